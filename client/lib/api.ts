@@ -1,0 +1,91 @@
+import i18n from 'i18next';
+import type { Problem } from './contract.ts';
+
+export type Query = Record<string, string | number | boolean | null | undefined>;
+
+/** The server's "no", as it said it (RFC 9457). `code` is stable, `title` and `detail` are for people. */
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem';
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.title);
+    this.problem = problem;
+  }
+  get status(): number {
+    return this.problem.status;
+  }
+}
+
+/** No answer came: the network or the server is away. Nothing is known about whether a write arrived. */
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable';
+}
+
+export type Write = {
+  /** The version that was seen; goes in `If-Match`. */
+  version?: number;
+  /** Repeat with the same key and the server does the work once. */
+  key?: string;
+  query?: Query;
+};
+
+/** `GET /api{path}`. Throws ApiProblem or Unreachable. */
+export function get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> {
+  return ask<T>('GET', path, { query, signal });
+}
+
+/** A write. A `Blob` goes as `application/octet-stream`, everything else as JSON. Throws ApiProblem or Unreachable. */
+export function send<T>(method: 'POST' | 'PATCH' | 'PUT' | 'DELETE', path: string, body?: unknown, write: Write = {}): Promise<T> {
+  return ask<T>(method, path, { body, ...write, key: write.key ?? crypto.randomUUID() });
+}
+
+type Options = Write & { body?: unknown; signal?: AbortSignal };
+
+async function ask<T>(method: string, path: string, { body, query, version, key, signal }: Options): Promise<T> {
+  const response = await reach(`/api${path}${toSearch(query)}`, { method, signal, body: toBody(body), headers: toHeaders(body, version, key) });
+  const answer = await readJson(response);
+  if (!response.ok) throw new ApiProblem(toProblem(answer, response));
+  return answer as T;
+}
+
+async function reach(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, { credentials: 'same-origin', ...init });
+  } catch (cause) {
+    if (init.signal?.aborted) throw cause;
+    throw new Unreachable('unreachable', { cause });
+  }
+}
+
+function toHeaders(body: unknown, version?: number, key?: string): Headers {
+  const headers = new Headers({ Accept: 'application/json', 'Accept-Language': i18n.language });
+  if (body !== undefined) headers.set('Content-Type', body instanceof Blob ? 'application/octet-stream' : 'application/json');
+  if (version !== undefined) headers.set('If-Match', `"${version}"`);
+  if (key) headers.set('Idempotency-Key', key);
+  return headers;
+}
+
+function toBody(body: unknown): BodyInit | undefined {
+  if (body === undefined || body instanceof Blob) return body;
+  return JSON.stringify(body);
+}
+
+/** `?a=1&b=2` without what is empty; nothing at all gives an empty string. */
+export function toSearch(query: Query = {}): string {
+  const filled = Object.entries(query).flatMap(([name, value]) => (value === undefined || value === null || value === '' ? [] : [[name, String(value)]]));
+  return filled.length ? `?${new URLSearchParams(filled)}` : '';
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  const text = await response.text().catch(() => '');
+  try {
+    return text ? JSON.parse(text) : null;
+  } catch {
+    return null;
+  }
+}
+
+function toProblem(answer: unknown, response: Response): Problem {
+  if (answer && typeof answer === 'object' && 'code' in answer && 'title' in answer) return { status: response.status, type: 'about:blank', ...answer } as Problem;
+  return { type: 'about:blank', title: i18n.t('common:error.unexpected'), status: response.status, code: `http-${response.status}` };
+}

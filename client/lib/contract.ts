@@ -1,0 +1,92 @@
+import type { z } from 'zod';
+import type * as contract from '../../server/http/contract/index.ts';
+
+/** The shapes of the HTTP contract, as types only: nothing of the server comes into the client's bundle. */
+type Of<K extends keyof typeof contract> = (typeof contract)[K] extends z.ZodType ? z.infer<(typeof contract)[K]> : never;
+type Sent<K extends keyof typeof contract> = (typeof contract)[K] extends z.ZodType ? z.input<(typeof contract)[K]> : never;
+
+export type Page<T> = { items: T[]; total: number; next: string | null };
+export type Problem = Of<'problem'>;
+export type Issue = NonNullable<Problem['issues']>[number];
+export type Role = Of<'role'>;
+export type Link = Of<'link'>;
+export type AreaLink = Of<'areaLink'>;
+export type Explanation = Of<'explanation'>;
+export type ExplanationNode = Of<'explanationNode'>;
+export type LocalForm = Of<'localForm'>;
+export type Step = Of<'step'>;
+export type StepInput = Sent<'stepInput'>;
+export type Standing = Of<'standing'>;
+export type Diagram = Of<'diagram'>;
+export type Happening = Of<'happening'>;
+
+export type Me = Of<'me'>;
+export type MePatch = Sent<'mePatch'>;
+export type SignInInput = Sent<'signIn'>;
+export type SignInPage = Of<'signInPage'>;
+export type PasswordChange = Sent<'passwordChange'>;
+export type Token = Of<'token'>;
+export type TokenInput = Sent<'tokenInput'>;
+export type TokenCreated = Of<'tokenCreated'>;
+
+export type Municipality = Of<'municipality'>;
+export type Area = Of<'area'>;
+export type AreaInput = Sent<'areaInput'>;
+export type AreaPatch = Sent<'areaPatch'>;
+export type CodeEntry = Of<'codeEntry'>;
+export type CodeEntryInput = Sent<'codeEntryInput'>;
+export type CodeEntryPatch = Sent<'codeEntryPatch'>;
+export type User = Of<'user'>;
+export type UserInput = Sent<'userInput'>;
+export type UserPatch = Sent<'userPatch'>;
+export type MembershipInput = Sent<'membershipInput'>;
+export type MembershipPatch = Sent<'membershipPatch'>;
+export type Definition = Of<'definition'>;
+export type DefinitionBody = Of<'definitionBody'>;
+export type DefinitionInput = Sent<'definitionInput'>;
+export type DefinitionChecked = Of<'definitionChecked'>;
+export type AuditLine = Of<'auditLine'>;
+
+export type Council = Of<'council'>;
+export type CouncilRecord = Of<'councilRecord'>;
+export type CouncilInput = Sent<'councilInput'>;
+export type CouncilPatch = Sent<'councilPatch'>;
+export type Member = Of<'member'>;
+export type MemberInput = Sent<'memberInput'>;
+export type MemberPatch = Sent<'memberPatch'>;
+export type Meeting = Of<'meeting'>;
+export type MeetingInput = Sent<'meetingInput'>;
+export type Finding = Of<'finding'>;
+
+export type Organisation = Of<'organisation'>;
+export type OrganisationRecord = Of<'organisationRecord'>;
+export type OrganisationInput = Sent<'organisationInput'>;
+export type OrganisationPatch = Sent<'organisationPatch'>;
+export type Service = Of<'service'>;
+export type ServiceRecord = Of<'serviceRecord'>;
+export type ServiceInput = Sent<'serviceInput'>;
+export type ServicePatch = Sent<'servicePatch'>;
+export type Capacity = Of<'capacity'>;
+export type Weekday = Of<'weekday'>;
+export type ImportMapping = Sent<'importMapping'>;
+export type ImportField = Of<'importField'>;
+export type ImportPreview = Of<'importPreview'>;
+export type ImportRecord = Of<'importRecord'>;
+
+export type Need = Of<'need'>;
+export type NeedRecord = Of<'needRecord'>;
+export type NeedInput = Sent<'needInput'>;
+export type Referral = Of<'referral'>;
+export type ReferralRecord = Of<'referralRecord'>;
+export type ReferralInput = Sent<'referralInput'>;
+export type Candidate = Of<'candidate'>;
+export type Ranking = Of<'ranking'>;
+export type Lacks = Of<'lacks'>;
+
+export type Proposal = Of<'proposal'>;
+export type ProposalRecord = Of<'proposalRecord'>;
+export type ProposalForm = Of<'proposalForm'>;
+export type ProposalInput = Sent<'proposalInput'>;
+export type ProposalPatch = Sent<'proposalPatch'>;
+
+export type Home = Of<'home'>;

@@ -1,0 +1,80 @@
+import { QueryCache, QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { ApiProblem, get, send, Unreachable } from './api.ts';
+import type { Query } from './api.ts';
+import type { Me, Page } from './contract.ts';
+
+export const meKey = ['/me'];
+
+/** One client for the app. A 401 from anywhere forgets who is signed in, which brings the sign-in page. */
+export function createQueryClient(): QueryClient {
+  const client: QueryClient = new QueryClient({
+    queryCache: new QueryCache({ onError: (error) => forgetSession(client, error) }),
+    defaultOptions: {
+      queries: { staleTime: 15_000, retry: (count, error) => error instanceof Unreachable && count < 1, networkMode: 'always' },
+      mutations: { networkMode: 'always', onError: (error) => forgetSession(client, error) },
+    },
+  });
+  return client;
+}
+
+function forgetSession(client: QueryClient, error: Error): void {
+  if (error instanceof ApiProblem && error.status === 401) client.setQueryData(meKey, null);
+}
+
+/** Who is signed in; null when nobody is. */
+export function useMe() {
+  return useQuery({ queryKey: meKey, queryFn: ({ signal }) => readMe(signal), staleTime: 60_000 });
+}
+
+async function readMe(signal: AbortSignal): Promise<Me | null> {
+  try {
+    return await get<Me>('/me', undefined, signal);
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 401) return null;
+    throw error;
+  }
+}
+
+/** Reads `path` below `/api`. Show it with `<Loaded query={…}>`. A null path waits. */
+export function useGet<T>(path: string | null, query: Query = {}) {
+  return useQuery({ queryKey: [path, query], queryFn: ({ signal }) => get<T>(path ?? '', query, signal), enabled: path !== null, placeholderData: (before, query) => (query?.queryKey[0] === path ? before : undefined) });
+}
+
+/** Reads a cursor-paged list below `/api`, page after page. Show it with `<LoadedPages query={…}>`. */
+export function usePages<T>(path: string, query: Query = {}) {
+  return useInfiniteQuery({
+    queryKey: [path, query, 'pages'],
+    queryFn: ({ pageParam, signal }) => get<Page<T>>(path, { ...query, cursor: pageParam }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+    placeholderData: (before) => before,
+  });
+}
+
+type Sending = { method?: 'POST' | 'PATCH' | 'PUT' | 'DELETE'; path: string; body?: unknown; version?: number; query?: Query };
+
+/**
+ * A write; afterwards everything shown is read anew. When no answer came, sending the same again
+ * goes with the same Idempotency-Key, so that nothing is done twice.
+ */
+export function useSend<T = unknown>() {
+  const client = useQueryClient();
+  const unanswered = useRef<{ what: string; key: string } | null>(null);
+  return useMutation<T, Error, Sending>({
+    mutationFn: async ({ method = 'POST', path, body, version, query }) => {
+      const what = JSON.stringify([method, path, body, version]);
+      const key = unanswered.current?.what === what ? unanswered.current.key : crypto.randomUUID();
+      unanswered.current = { what, key };
+      try {
+        const answer = await send<T>(method, path, body, { version, key, query });
+        unanswered.current = null;
+        return answer;
+      } catch (error) {
+        if (error instanceof ApiProblem) unanswered.current = null;
+        throw error;
+      }
+    },
+    onSuccess: () => client.invalidateQueries(),
+  });
+}

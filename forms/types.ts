@@ -1,0 +1,32 @@
+import type { Issue, Text } from '../rules/types.ts';
+
+export type { Issue };
+
+/** A JSON Schema (draft 2020-12), left open: Ajv checks it. */
+export type JsonSchema = Record<string, unknown>;
+
+/** The words of one field. `choices` goes by the enum's value. */
+export type FieldTexts = { title: string; help?: string; placeholder?: string; choices?: Record<string, string> };
+
+/**
+ * A form, as stored and exported: JSON Schema + rjsf uiSchema + words by field path
+ * (`residentName`, `consent.scope`; the items of a list are `notes[]`).
+ */
+export type Form = {
+  key: string;
+  /** What the server uses the answers for; each purpose has fields that must be there. */
+  purpose: FormPurpose;
+  texts: {
+    ja: { name: string; description?: string; submit?: string; fields: Record<string, FieldTexts> };
+    en?: { name: string; description?: string; submit?: string; fields: Record<string, FieldTexts> };
+  };
+  schema: JsonSchema;
+  uiSchema?: Record<string, unknown>;
+};
+
+export type FormPurpose = 'need-intake' | 'need-step' | 'council-step' | 'referral-step' | 'proposal' | 'proposal-step' | 'meeting';
+
+/** A field that a form offers to rules: the schema's own type, unit and choices. */
+export type FormField = { path: string; type: string; format?: string; required: boolean; label: Text; choices?: { value: string; text: Text }[]; unit?: Text };
+
+export type FormIssue = Issue;

@@ -1,0 +1,62 @@
+import { makeIssue, nameType, pointer } from './messages.ts';
+import type { FactDeclaration, FactModel, Facts, Issue, Language } from './types.ts';
+
+/**
+ * What does not fit the model: facts it does not know, required ones without a value, and values of another type.
+ * Nothing is converted: the text "9" is not a number. A null counts as no value.
+ */
+export function checkFacts(model: FactModel, facts: Facts, language: Language = 'ja'): Issue[] {
+  if (typeof facts !== 'object' || facts === null || Array.isArray(facts)) return [makeIssue('', 'not-an-object', language)];
+  const known = new Set(model.facts.map((declaration) => declaration.path));
+  const strangers = Object.keys(facts).filter((name) => !known.has(name));
+  return [
+    ...strangers.map((fact) => makeIssue(pointer('', fact), 'unknown-fact', language, { fact })),
+    ...model.facts.flatMap((declaration) => checkFact(declaration, readFact(facts, declaration.path), language)),
+  ];
+}
+
+/** A fact's own value; undefined where it is absent or null, and never something inherited. */
+export function readFact(facts: Facts, path: string): Facts[string] | undefined {
+  return Object.hasOwn(facts, path) ? (facts[path] ?? undefined) : undefined;
+}
+
+function checkFact(declaration: FactDeclaration, value: unknown, language: Language): Issue[] {
+  const path = pointer('', declaration.path);
+  const params = { fact: declaration.path, label: declaration.label[language] ?? declaration.label.ja };
+  if (value === undefined) return declaration.optional ? [] : [makeIssue(path, 'missing-fact', language, params)];
+  if (!fitsType(declaration.type, value)) return [makeIssue(path, 'wrong-fact-type', language, { ...params, expected: nameType(declaration.type, language) })];
+  const foreign = [value].flat().find((one) => !isChoice(declaration, one));
+  return foreign === undefined ? [] : [makeIssue(path, 'unknown-choice', language, { fact: declaration.path, value: foreign })];
+}
+
+/** Whether a value is among a fact's choices; a fact without listed choices takes any. */
+export function isChoice(declaration: FactDeclaration, value: unknown): boolean {
+  return !declaration.choices || declaration.choices.some((choice) => choice.value === value);
+}
+
+/** Whether a value is of the type, strictly. */
+export function fitsType(type: FactDeclaration['type'], value: unknown): boolean {
+  switch (type) {
+    case 'number':
+      return Number.isFinite(value);
+    case 'integer':
+      return Number.isSafeInteger(value);
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'date':
+      return isDate(value);
+    case 'string':
+    case 'choice':
+      return typeof value === 'string';
+    case 'strings':
+    case 'choices':
+      return Array.isArray(value) && value.every((one) => typeof one === 'string');
+  }
+}
+
+/** Whether a value is a calendar date that exists, such as `2026-11-23`. */
+function isDate(value: unknown): boolean {
+  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
+  const time = Date.parse(`${value}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
+}

@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import compression from 'compression';
+import { ConnectSessionKnexStore } from 'connect-session-knex';
+import express, { type Express } from 'express';
+import session from 'express-session';
+import helmet from 'helmet';
+import { describeApi } from './http/openapi.ts';
+import { sendProblem } from './http/problem.ts';
+import { routes } from './http/routes.ts';
+import { serveRoute } from './http/serve-route.ts';
+import { notFound } from './services/errors.ts';
+import type { Installation } from './services/installation.ts';
+import { pendingMigrations } from './store/database.ts';
+
+export type AppOptions = { sessionSecret: string; secureCookies: boolean; behindProxy?: boolean; demo?: boolean };
+
+const clientFolder = fileURLToPath(new URL('../dist/client/', import.meta.url));
+
+/** The whole HTTP face: API, health, and the built client. Never listens; `main.ts` and tests do. */
+export function createApp(installation: Installation, options: AppOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.set('demo', options.demo ?? false);
+  if (options.behindProxy) app.set('trust proxy', 1);
+  app.use((_req, res, next) => {
+    res.set('X-Request-Id', randomUUID());
+    next();
+  });
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        directives: {
+          defaultSrc: ["'self'"],
+          // Ajv compiles an administrator's JSON Schema to a function; it writes names and values as literals, never as code.
+          scriptSrc: ["'self'", "'unsafe-eval'"],
+          styleSrc: ["'self'", "'unsafe-inline'"],
+          imgSrc: ["'self'", 'data:'],
+          fontSrc: ["'self'"],
+          connectSrc: ["'self'"],
+          upgradeInsecureRequests: options.secureCookies ? [] : null,
+        },
+      },
+      strictTransportSecurity: options.secureCookies,
+    }),
+  );
+  app.use(compression());
+
+  app.get('/healthz', (_req, res) => void res.json({ ok: true }));
+  app.get('/readyz', async (_req, res) => {
+    try {
+      const pending = await pendingMigrations(installation.db);
+      res.status(pending.length === 0 ? 200 : 503).json({ ok: pending.length === 0, pendingMigrations: pending });
+    } catch (error) {
+      installation.log.error({ err: error }, 'not ready');
+      res.status(503).json({ ok: false });
+    }
+  });
+
+  const api = express.Router();
+  api.get('/openapi.json', (_req, res) => void res.json(describeApi()));
+  api.use(
+    session({
+      name: 'sasaeai',
+      secret: options.sessionSecret,
+      resave: false,
+      saveUninitialized: false,
+      cookie: { httpOnly: true, sameSite: 'lax', secure: options.secureCookies, maxAge: 12 * 3_600_000 },
+      store: new ConnectSessionKnexStore({ knex: installation.db, tableName: 'sessions', createTable: false, cleanupInterval: 0 }),
+    }),
+  );
+  api.use(express.json({ limit: '2mb' }));
+  for (const entry of routes) {
+    const path = entry.path.replace(/\{(\w+)\}/g, ':$1');
+    const parsers = entry.body === 'bytes' ? [express.raw({ type: () => true, limit: '20mb' })] : [];
+    api[entry.method](path, ...parsers, serveRoute(installation, entry));
+  }
+  api.use((req, res) => sendProblem(req, res, notFound(), String(res.getHeader('X-Request-Id'))));
+  app.use('/api', api);
+
+  if (existsSync(clientFolder)) {
+    // Built files carry their content's hash in the name.
+    app.use('/assets', express.static(`${clientFolder}assets`, { immutable: true, maxAge: '1y' }));
+    app.use(express.static(clientFolder, { index: false, maxAge: 0 }));
+    app.get('/{*page}', (_req, res) => void res.set('Cache-Control', 'no-cache').sendFile(`${clientFolder}index.html`));
+  }
+  app.use((error: unknown, req: express.Request, res: express.Response, _next: express.NextFunction) => {
+    const requestId = String(res.getHeader('X-Request-Id'));
+    installation.log.error({ err: error, requestId, path: req.path }, 'request failed');
+    sendProblem(req, res, error, requestId);
+  });
+  return app;
+}

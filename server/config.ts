@@ -1,0 +1,49 @@
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+/** The settings of one server, read from the environment once. */
+export type Config = {
+  host: string;
+  port: number;
+  databaseUrl: string;
+  sessionSecret: string;
+  demo: boolean;
+  production: boolean;
+  /** Behind a reverse proxy that speaks HTTPS: cookies are `Secure`, client addresses come from `X-Forwarded-For`. */
+  behindProxy: boolean;
+};
+
+/** What the environment says is not usable; `message` names each setting, what it was and how to mend it. */
+export class ConfigError extends Error {}
+
+const defaultSecret = 'sasaeai-development-secret';
+const defaultDatabase = `sqlite:${fileURLToPath(new URL('../data/sasaeai.sqlite', import.meta.url))}`;
+
+const environment = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'sqlite:PATH か postgres://… の形で書いてください (must be sqlite:PATH or postgres://…)')
+    .default(defaultDatabase),
+  SESSION_SECRET: z.string().min(16, '16文字以上にしてください (at least 16 characters)').default(defaultSecret),
+  DEMO: z.enum(['0', '1']).optional(),
+  NODE_ENV: z.string().optional(),
+  TRUST_PROXY: z.enum(['0', '1']).default('0'),
+});
+
+/** Reads and checks the settings. In production mode the default secret and demonstration data are refused. Throws ConfigError. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  // An empty variable is one that was not set.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const result = environment.safeParse(given);
+  if (!result.success)
+    throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join('.')}=${JSON.stringify(env[String(issue.path[0])])}: ${issue.message}`).join('\n'));
+  const read = result.data;
+  const production = read.NODE_ENV === 'production';
+  const demo = read.DEMO === undefined ? !production : read.DEMO === '1';
+  if (production && read.SESSION_SECRET === defaultSecret)
+    throw new ConfigError('SESSION_SECRET: 本番では必ず設定してください。例: SESSION_SECRET=$(openssl rand -hex 32) (must be set in production)');
+  if (production && demo) throw new ConfigError('DEMO=1: 本番では見本のアカウントを使えません。DEMO=0 にしてください (demonstration accounts are refused in production)');
+  return { host: read.HOST, port: read.PORT, databaseUrl: read.DATABASE_URL, sessionSecret: read.SESSION_SECRET, demo, production, behindProxy: read.TRUST_PROXY === '1' };
+}

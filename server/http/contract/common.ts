@@ -1,0 +1,129 @@
+import { z } from 'zod';
+
+export const id = z.string().min(1).max(64);
+export const version = z.number().int().positive();
+/** A calendar day, `2026-11-23`, in Asia/Tokyo. */
+export const day = z.iso.date();
+/** A point in time, ISO 8601 UTC. */
+export const instant = z.iso.datetime();
+export const line = z.string().trim().min(1).max(200);
+export const words = z.string().trim().max(10_000);
+
+export const role = z.enum(['administrator', 'tier1', 'tier2', 'member', 'provider', 'centre']);
+export const language = z.enum(['ja', 'en']);
+
+/** A record named in another's answer. */
+export const link = z.object({ id, name: z.string() });
+export const areaLink = z.object({ id, name: z.string(), kind: z.enum(['municipality', 'ward', 'daily-life']) });
+
+/** Cursor paging: ask again with `cursor` = `next` while it is not null. */
+export const paging = z.object({ cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) });
+export const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), total: z.number().int(), next: z.string().nullable() });
+
+/** RFC 9457, with the places to mend in `issues` and, for a conflict, what is stored now in `current`. */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  code: z.string(),
+  detail: z.string().optional(),
+  requestId: z.string().optional(),
+  issues: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).optional(),
+  current: z.unknown().optional(),
+  changes: z.array(z.object({ at: instant, by: z.string(), what: z.string() })).optional(),
+});
+
+/** A node of an explanation: a sentence in the asker's language, whether it held, and what hangs below it. */
+export type ExplanationNode = { held: 'held' | 'not-held' | 'unknown'; text: string; near?: string; children?: ExplanationNode[] };
+export const explanationNode: z.ZodType<ExplanationNode> = z.lazy(() =>
+  z.object({ held: z.enum(['held', 'not-held', 'unknown']), text: z.string(), near: z.string().optional(), children: z.array(explanationNode).optional() }),
+).meta({ id: 'ExplanationNode' });
+
+/** A stored decision in words. */
+export const explanation = z.object({
+  decisionId: id.nullable(),
+  ruleSet: z.object({ key: z.string(), name: z.string(), number: z.number().int() }),
+  decidedAt: instant.nullable(),
+  /** One sentence: what follows and why. */
+  sentence: z.string(),
+  outcomes: z.array(z.object({ type: z.string(), rule: z.string().nullable(), text: z.string() })),
+  score: z.number().optional(),
+  excluded: z.boolean().optional(),
+  rules: z.array(z.object({ name: z.string(), title: z.string(), held: z.enum(['held', 'not-held', 'unknown']), counts: z.boolean(), points: z.number().optional(), reason: z.string().optional(), tree: explanationNode })),
+  /** What is missing to a different answer: 「あと1回の座談会が必要です」. */
+  near: z.array(z.string()),
+});
+
+/** A form ready for rjsf in the asker's language. */
+export const localForm = z.object({
+  id,
+  key: z.string(),
+  number: z.number().int(),
+  name: z.string(),
+  description: z.string().optional(),
+  submit: z.string().optional(),
+  schema: z.record(z.string(), z.unknown()),
+  uiSchema: z.record(z.string(), z.unknown()),
+  /** What the product knows already, put in for the person to check. */
+  initial: z.record(z.string(), z.unknown()).optional(),
+});
+
+/** One step of a lifecycle, open to the asker or closed with its reasons. */
+export const step = z.object({
+  event: z.string(),
+  name: z.string(),
+  help: z.string().optional(),
+  tone: z.enum(['primary', 'secondary', 'danger']),
+  open: z.boolean(),
+  /** Why it is closed, in plain words; empty when open. */
+  reasons: z.array(z.string()),
+  /** Roles that may take it, in words. */
+  roles: z.array(z.string()),
+  form: localForm.nullable(),
+  decision: explanation.nullable(),
+});
+
+export const standing = z.object({
+  state: z.string(),
+  name: z.string(),
+  meaning: z.string(),
+  todo: z.string().optional(),
+  stage: z.object({ key: z.string(), name: z.string() }).nullable(),
+  since: instant,
+  done: z.boolean(),
+});
+
+/** The lifecycle as a picture: states and steps, and which have been passed. */
+export const diagram = z.object({
+  workflow: z.object({ id, key: z.string(), number: z.number().int(), name: z.string() }),
+  nodes: z.array(z.object({ id: z.string(), name: z.string(), meaning: z.string(), stage: z.object({ key: z.string(), name: z.string() }).nullable(), parent: z.string().nullable(), kind: z.enum(['initial', 'normal', 'final']), current: z.boolean(), visited: z.boolean() })),
+  edges: z.array(z.object({ from: z.string(), to: z.string(), event: z.string(), name: z.string(), open: z.boolean() })),
+});
+
+/** A line of a record's story, newest first. */
+export const happening = z.object({
+  id,
+  at: instant,
+  by: z.string(),
+  event: z.string(),
+  name: z.string(),
+  from: z.string().nullable(),
+  to: z.string(),
+  version: z.number().int(),
+  /** What was answered, as label and value in words. */
+  answers: z.array(z.object({ label: z.string(), value: z.string() })),
+  form: z.object({ key: z.string(), name: z.string(), number: z.number().int() }).nullable(),
+  decision: explanation.nullable(),
+  details: z.record(z.string(), z.unknown()).nullable(),
+});
+
+/** What a step is taken with. The version goes in `If-Match`. */
+export const stepInput = z.object({ event: z.string().min(1).max(100), answers: z.record(z.string(), z.unknown()).optional() });
+
+/** What the asker may do with a record, so that a page shows no dead controls. */
+export const can = z.record(z.string(), z.boolean());
+
+/** What every write answers: ask for the record again to see it whole. */
+export const saved = z.object({ id, version });
+/** What a step answers. Effects on other records have been performed when it arrives. */
+export const stepTaken = saved.extend({ state: z.string(), stateName: z.string() });

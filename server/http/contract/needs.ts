@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { areaLink, can, day, diagram, explanation, happening, id, instant, link, page, standing, step, version } from './common.ts';
+import { capacity } from './services.ts';
+
+export const urgency = z.enum(['low', 'normal', 'high']);
+export const needScope = z.enum(['individual', 'community']);
+
+export const need = z.object({
+  id,
+  number: z.number().int(),
+  scope: needScope,
+  title: z.string(),
+  /** Null where the asker may not know, or the need is the community's. */
+  residentName: z.string().nullable(),
+  residentKana: z.string().nullable(),
+  area: areaLink,
+  types: z.array(z.object({ key: z.string(), name: z.string() })),
+  urgency,
+  consent: z.enum(['given', 'not-given', 'not-needed']),
+  standing,
+  receivedOn: day,
+  daysOpen: z.number().int(),
+  version,
+});
+export const needPage = page(need);
+export const needQuery = z.object({
+  q: z.string().max(200).optional(),
+  area: id.optional(),
+  type: z.string().max(100).optional(),
+  /** A state of the lifecycle, or `open` for all that is not closed. */
+  state: z.string().max(100).optional(),
+  urgency: urgency.optional(),
+  scope: needScope.optional(),
+  sort: z.enum(['newest', 'oldest', 'urgency']).default('newest'),
+});
+/** Answers to the intake form in force; `GET /needs/form` gives it. */
+export const needInput = z.object({ answers: z.record(z.string(), z.unknown()) });
+
+export const referral = z.object({
+  id,
+  need: z.object({ id, number: z.number().int(), title: z.string() }),
+  service: link,
+  organisation: link,
+  standing,
+  rank: z.number().int().nullable(),
+  message: z.string().nullable(),
+  answerReason: z.string().nullable(),
+  createdAt: instant,
+  createdBy: z.string(),
+  version,
+});
+export const referralPage = page(referral);
+export const referralQuery = z.object({ state: z.string().max(100).optional(), need: id.optional() });
+/** The provider's view adds what consent allows of the need: `contact` is null without it. */
+export const referralRecord = referral.extend({
+  needFacts: z.array(z.object({ label: z.string(), value: z.string() })),
+  steps: z.array(step),
+  story: z.array(happening),
+  can,
+});
+
+/** One service in a ranking. */
+export const candidate = z.object({
+  service: z.object({ id, name: z.string(), organisation: link, type: z.string(), capacity, capacityConfirmedOn: day.nullable(), fee: z.string().nullable(), phone: z.string().nullable() }),
+  rank: z.number().int().nullable(),
+  score: z.number(),
+  /** Null: it may be sent. Otherwise why not, in words (left out by a rule, refused before …). */
+  leftOut: z.string().nullable(),
+  explanation,
+});
+/** Ranked first; those left out after them. */
+export const ranking = z.object({ decisionId: id, ruleSet: z.object({ key: z.string(), name: z.string(), number: z.number().int() }), decidedAt: instant, candidates: z.array(candidate) });
+export const referralInput = z.object({ serviceId: id, decisionId: id, message: z.string().trim().max(2000).optional() });
+
+export const needRecord = need.extend({
+  answers: z.array(z.object({ label: z.string(), value: z.string() })),
+  links: z.array(z.string()),
+  consentScope: z.array(z.string()),
+  steps: z.array(step),
+  diagram,
+  referrals: z.array(referral),
+  story: z.array(happening),
+  meetings: z.array(z.object({ id, title: z.string(), heldOn: day, councilId: id, plan: z.string().nullable() })),
+  council: link.nullable(),
+  can,
+});
+
+/** Unmet needs by area and type: what the area lacks. */
+export const lacks = z.object({ areas: z.array(areaLink), types: z.array(z.object({ key: z.string(), name: z.string() })), cells: z.array(z.object({ areaId: id, type: z.string(), needs: z.number().int(), services: z.number().int() })) });

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { areaLink, day, id, instant, language, line, link, role } from './common.ts';
+
+export const signIn = z.object({ email: z.string().trim().min(1).max(254), password: z.string().min(1).max(1000) });
+export const membership = z.object({
+  id,
+  municipality: z.object({ code: z.string(), name: z.string() }),
+  area: areaLink,
+  role,
+  organisation: link.nullable(),
+  startsOn: day,
+  endsOn: day.nullable(),
+});
+export const me = z.object({
+  id,
+  email: z.string(),
+  name: z.string(),
+  language,
+  memberships: z.array(membership),
+});
+export const mePatch = z.object({ language: language.optional(), name: line.optional() });
+/** At least 12 characters; anything typed is accepted, spaces and kana too. */
+export const passwordChange = z.object({ current: z.string().max(1000), next: z.string().min(12).max(1000) });
+export const token = z.object({ id, name: z.string(), createdAt: instant, expiresAt: instant.nullable(), lastUsedAt: instant.nullable() });
+export const tokenInput = z.object({ name: line, expiresOn: day.optional() });
+/** `secret` is shown once and never again. */
+export const tokenCreated = token.extend({ secret: z.string() });
+/** What the sign-in page may know: are there demonstration accounts, and which. */
+export const signInPage = z.object({ demo: z.array(z.object({ email: z.string(), name: z.string(), role: z.string(), municipality: z.string() })), demoPassword: z.string().nullable() });

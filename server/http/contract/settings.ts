@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { areaLink, day, id, instant, language, line, link, page, role, version } from './common.ts';
+
+export const areaKind = z.enum(['municipality', 'ward', 'daily-life']);
+export const area = z.object({ id, parentId: id.nullable(), kind: areaKind, name: z.string(), nameKana: z.string(), position: z.number().int(), depth: z.number().int(), closed: z.boolean(), version });
+export const areaInput = z.object({ parentId: id, kind: areaKind, name: line, nameKana: z.string().trim().max(200).default(''), position: z.number().int().min(0).default(0) });
+export const areaPatch = z.object({ name: line.optional(), nameKana: z.string().trim().max(200).optional(), position: z.number().int().min(0).optional(), closed: z.boolean().optional() });
+
+export const codeList = z.enum(['service-type', 'organisation-kind']);
+export const codeEntry = z.object({ id, list: codeList, key: z.string(), name: z.string(), nameJa: z.string(), nameEn: z.string().nullable(), position: z.number().int(), retired: z.boolean(), version });
+export const codeEntryInput = z.object({ key: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/), nameJa: line, nameEn: z.string().trim().max(200).nullable().default(null), position: z.number().int().min(0).default(0) });
+export const codeEntryPatch = z.object({ nameJa: line.optional(), nameEn: z.string().trim().max(200).nullable().optional(), position: z.number().int().min(0).optional(), retired: z.boolean().optional() });
+
+/** What every page of a municipality needs once: its areas, its code lists, and what the asker may do. */
+export const municipality = z.object({
+  code: z.string(),
+  name: z.string(),
+  nameKana: z.string(),
+  areas: z.array(area),
+  codes: z.object({ 'service-type': z.array(codeEntry), 'organisation-kind': z.array(codeEntry) }),
+  /** The asker's roles here, widest first. */
+  roles: z.array(role),
+  /** Pages and actions open to the asker: `needs`, `needs.create`, `councils`, `services`, `services.create`, `imports`, `proposals`, `referrals`, `settings`, `audit` … */
+  can: z.record(z.string(), z.boolean()),
+  today: day,
+});
+
+export const userMembership = z.object({ id, area: areaLink, role, organisation: link.nullable(), startsOn: day, endsOn: day.nullable(), version });
+export const user = z.object({ id, email: z.string(), name: z.string(), nameKana: z.string(), language, disabled: z.boolean(), lastSeenAt: instant.nullable(), memberships: z.array(userMembership), version });
+export const userPage = page(user);
+export const membershipInput = z.object({ areaId: id, role, organisationId: id.nullable().default(null), startsOn: day.optional(), endsOn: day.nullable().default(null) });
+export const userInput = z.object({ email: z.email().max(254), name: line, nameKana: z.string().trim().max(200).default(''), language: language.default('ja'), password: z.string().min(12).max(1000), memberships: z.array(membershipInput).min(1) });
+export const userPatch = z.object({ name: line.optional(), nameKana: z.string().trim().max(200).optional(), language: language.optional(), disabled: z.boolean().optional(), password: z.string().min(12).max(1000).optional() });
+export const membershipPatch = z.object({ endsOn: day.nullable() });
+
+export const definitionKind = z.enum(['form', 'rules', 'workflow']);
+/** One key with its versions; `current` is the one in force today. */
+export const definition = z.object({ kind: definitionKind, key: z.string(), name: z.string(), purpose: z.string(), current: z.number().int(), latest: z.number().int(), versions: z.array(z.object({ id, number: z.number().int(), reason: z.string(), effectiveOn: day, publishedAt: instant, publishedBy: z.string().nullable(), uses: z.number().int() })) });
+export const definitionBody = z.object({ id, kind: definitionKind, key: z.string(), number: z.number().int(), body: z.record(z.string(), z.unknown()) });
+/** An upload. With `checkOnly` nothing is stored and the answer lists what would be wrong. */
+export const definitionInput = z.object({ body: z.record(z.string(), z.unknown()), reason: line, effectiveOn: day.optional(), checkOnly: z.boolean().default(false) });
+export const definitionChecked = z.object({ ok: z.boolean(), key: z.string(), number: z.number().int().nullable(), issues: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })) });
+
+export const auditLine = z.object({ id, at: instant, actor: z.string(), action: z.string(), actionName: z.string(), recordKind: z.string().nullable(), recordId: z.string().nullable(), recordTitle: z.string().nullable(), details: z.record(z.string(), z.unknown()).nullable(), requestId: z.string().nullable() });
+export const auditPage = page(auditLine);
+export const auditQuery = z.object({ from: day.optional(), to: day.optional(), actor: z.string().max(100).optional(), action: z.string().max(100).optional(), recordId: id.optional() });

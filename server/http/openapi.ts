@@ -1,0 +1,56 @@
+import { OpenAPIRegistry, OpenApiGeneratorV31, extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
+import { z } from 'zod';
+import * as contract from './contract/index.ts';
+import type { Route } from './route.ts';
+import { routes } from './routes.ts';
+
+extendZodWithOpenApi(z);
+
+const isObject = (shape: unknown): shape is z.ZodObject => shape instanceof z.ZodObject;
+
+/** Error answers of a route, by status: what each means is in `problem`. */
+const failures = (entry: Route): string[] => [
+  ...(entry.access === 'public' ? [] : ['401']),
+  ...(entry.access === 'municipality' ? ['403', '404'] : []),
+  ...(entry.ifMatch ? ['409', '428'] : []),
+  '422',
+];
+
+/** The API as OpenAPI 3.1, made from the very shapes that validate. */
+export function describeApi(): object {
+  const registry = new OpenAPIRegistry();
+  const problem = registry.register('Problem', contract.problem);
+  registry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'sasaeai' });
+  registry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
+  for (const entry of routes) {
+    const write = entry.method !== 'get';
+    const headers = z.object({
+      ...(entry.ifMatch ? { 'If-Match': z.string().describe('the version that was read, "3"') } : {}),
+      ...(write && entry.access !== 'public' ? { 'Idempotency-Key': z.string().max(200).optional() } : {}),
+    });
+    registry.registerPath({
+      method: entry.method,
+      path: `/api${entry.path}`,
+      tags: [entry.tag],
+      summary: entry.summary,
+      security: entry.access === 'public' ? [] : [{ session: [] }, { token: [] }],
+      request: {
+        params: z.object(Object.fromEntries([...entry.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [String(name), z.string()]))),
+        ...(isObject(entry.query) ? { query: entry.query } : {}),
+        headers,
+        ...(entry.body === 'bytes'
+          ? { body: { content: { 'application/octet-stream': { schema: { type: 'string' as const, format: 'binary' } } } } }
+          : entry.body
+            ? { body: { content: { 'application/json': { schema: entry.body } } } }
+            : {}),
+      },
+      responses: {
+        ...(entry.answer
+          ? { [entry.status ?? 200]: { description: entry.summary, content: { 'application/json': { schema: entry.answer } } } }
+          : { 204: { description: entry.summary } }),
+        ...Object.fromEntries(failures(entry).map((status) => [status, { description: 'Problem', content: { 'application/problem+json': { schema: problem } } }])),
+      },
+    });
+  }
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({ openapi: '3.1.0', info: { title: 'Sasaeai', version: '1', license: { name: 'MIT', identifier: 'MIT' } } });
+}

@@ -1,0 +1,53 @@
+import type { Request, Response } from 'express';
+import type { Language } from '../../rules/types.ts';
+import { AppError, type ErrorKind } from '../services/errors.ts';
+import { say } from '../texts/index.ts';
+
+const statuses: Record<ErrorKind, number> = {
+  invalid: 422,
+  unauthenticated: 401,
+  'not-allowed': 403,
+  'not-found': 404,
+  conflict: 409,
+  'version-required': 428,
+  'too-many': 429,
+  'too-large': 413,
+};
+
+/** The asker's language: what the request prefers of the two that we speak. */
+export const languageOf = (req: Request): Language => (req.acceptsLanguages('ja', 'en') === 'en' ? 'en' : 'ja');
+
+/** body-parser's own errors, in our words. */
+function translate(error: unknown): unknown {
+  if (!(error instanceof Error) || !('type' in error)) return error;
+  if (error.type === 'entity.parse.failed' || error.type === 'encoding.unsupported' || error.type === 'charset.unsupported')
+    return new AppError('invalid', 'badJson', { cause: error });
+  if (error.type === 'entity.too.large') return new AppError('too-large', 'tooLarge', { params: { limit: 'limit' in error ? `${Number(error.limit) / 1_048_576} MB` : '' }, cause: error });
+  return error;
+}
+
+/** Answers any error as `application/problem+json` (RFC 9457). What was not thrown on purpose is a 500 with its number and nothing else. */
+export function sendProblem(req: Request, res: Response, thrown: unknown, requestId: string): void {
+  const error = translate(thrown);
+  const language = languageOf(req);
+  const known = error instanceof AppError ? error : null;
+  const code = known?.code ?? 'internal';
+  const status = known ? statuses[known.kind] : 500;
+  if (known?.extras.retryAfter) res.set('Retry-After', String(known.extras.retryAfter));
+  res
+    .status(status)
+    .type('application/problem+json')
+    .send(
+      JSON.stringify({
+        type: `/problems/${code}`,
+        status,
+        code,
+        requestId,
+        title: say(language, `errors.${code}.title`, { ...known?.extras.params, requestId }),
+        detail: say(language, `errors.${code}.detail`, { ...known?.extras.params, requestId }),
+        issues: known?.extras.issues,
+        current: known?.extras.current,
+        changes: known?.extras.changes,
+      }),
+    );
+}

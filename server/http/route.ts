@@ -1,0 +1,53 @@
+import type { z } from 'zod';
+import type { Context, MunicipalContext } from '../services/context.ts';
+import type { Installation } from '../services/installation.ts';
+
+/** `public`: anybody. `user`: signed in. `municipality`: with a membership in `:municipality`, otherwise it does not exist. */
+export type Access = 'public' | 'user' | 'municipality';
+
+export type Shape = z.ZodType;
+type Out<S extends Shape | undefined> = S extends Shape ? z.output<S> : undefined;
+type ContextOf<A extends Access> = A extends 'municipality' ? MunicipalContext : Context;
+
+/** What a handler is given: checked input, and the version named by `If-Match`. */
+export type Input<P, Q, B> = { params: P; query: Q; body: B; version: number };
+
+/** What a handler answers; `version` becomes the `ETag`. */
+export type Reply = { status?: number; body?: unknown; version?: number; headers?: Record<string, string> };
+
+/** Things that only HTTP has: the session cookie, the address asked from. */
+export type Wire = { signIn(userId: string, credentials: number): Promise<void>; signOut(): Promise<void>; address: string; installation: Installation };
+
+/** One entry of the API: what routes, validation, OpenAPI and the permission test are all made from. */
+export type Route = {
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** Below `/api`, in OpenAPI form: `/municipalities/{municipality}/needs/{id}`. */
+  path: string;
+  tag: string;
+  summary: string;
+  access: Access;
+  params?: Shape;
+  query?: Shape;
+  /** JSON of this shape, or the body's bytes as they are. */
+  body?: Shape | 'bytes';
+  /** The write names the version it saw. */
+  ifMatch?: boolean;
+  /** The shape of a good answer; none: 204. */
+  answer?: Shape;
+  status?: number;
+  handle: (ctx: Context, input: Input<unknown, unknown, unknown>, wire: Wire) => Promise<Reply>;
+};
+
+/** Declares a route with its handler typed by its own shapes. */
+export function route<A extends Access, P extends Shape | undefined = undefined, Q extends Shape | undefined = undefined, B extends Shape | 'bytes' | undefined = undefined>(
+  entry: Omit<Route, 'handle' | 'access' | 'params' | 'query' | 'body'> & {
+    access: A;
+    params?: P;
+    query?: Q;
+    body?: B;
+    handle: (ctx: ContextOf<A>, input: Input<Out<P>, Out<Q>, B extends 'bytes' ? Uint8Array : B extends Shape ? z.output<B> : undefined>, wire: Wire) => Promise<Reply>;
+  },
+): Route {
+  // The serving code checks the input with the very shapes named here before it calls; TypeScript cannot follow that.
+  return entry as Route;
+}

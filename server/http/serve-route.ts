@@ -1,0 +1,123 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { z } from 'zod';
+import type { Language } from '../../rules/types.ts';
+import { enterMunicipality, recogniseSession, recogniseToken } from '../services/recognise.ts';
+import type { Actor, Context } from '../services/context.ts';
+import { AppError, invalid, notFound } from '../services/errors.ts';
+import { fingerprint, runOnce, type Answer } from '../services/idempotency.ts';
+import { inTransaction, systemAsker, type Installation } from '../services/installation.ts';
+import { languageOf, sendProblem } from './problem.ts';
+import type { Input, Route, Shape, Wire } from './route.ts';
+
+declare module 'express-session' {
+  interface SessionData {
+    userId: string;
+    /** The user's `credentials` at sign-in: a password change since ends this session. */
+    credentials: number;
+  }
+}
+
+const zodTexts = { ja: z.locales.ja().localeError, en: z.locales.en().localeError };
+
+/** Checks a value against its shape; the issues come in the asker's language with JSON pointers. */
+function check(shape: Shape, value: unknown, language: Language): unknown {
+  const result = shape.safeParse(value, { error: zodTexts[language] });
+  if (result.success) return result.data;
+  throw invalid(result.error.issues.map((issue) => ({ path: issue.path.map((part) => `/${String(part)}`).join(''), code: issue.code, message: issue.message })));
+}
+
+/**
+ * A page of another site cannot make a signed-in browser write here: browsers say where a request comes from.
+ * Requests without a cookie (access tokens, scripts) have nothing to be misused.
+ */
+function refuseCrossSite(req: Request): void {
+  if (req.method === 'GET' || req.headers.authorization) return;
+  const site = req.headers['sec-fetch-site'];
+  const origin = req.headers.origin;
+  const foreign = site ? site !== 'same-origin' && site !== 'none' : origin !== undefined && new URL(origin).host !== req.headers.host;
+  if (foreign) throw new AppError('not-allowed', 'crossSite');
+}
+
+const readVersion = (req: Request): number => {
+  const value = /^"?(\d+)"?$/.exec(req.headers['if-match'] ?? '')?.[1];
+  if (!value) throw new AppError('version-required', 'versionNeeded');
+  return Number(value);
+};
+
+/** Who asks: an access token (`Authorization: Bearer …`), or the session's user. */
+async function recognise(req: Request, ctx: Context): Promise<Actor | null> {
+  const bearer = /^Bearer (.+)$/.exec(req.headers.authorization ?? '')?.[1];
+  if (bearer) return recogniseToken(ctx, bearer);
+  const { userId, credentials } = req.session;
+  return userId ? recogniseSession(ctx, userId, credentials ?? 0) : null;
+}
+
+/** Turns an entry of the API into an Express handler: check → recognise → one transaction → answer. */
+export function serveRoute(installation: Installation, entry: Route): RequestHandler {
+  return async (req: Request, res: Response) => {
+    const requestId = String(res.getHeader('X-Request-Id'));
+    try {
+      const language = languageOf(req);
+      refuseCrossSite(req);
+      const answer = await inTransaction(installation, { ...systemAsker, language, requestId }, async (base) => {
+        const ctx = await enter(req, base, entry);
+        const input: Input<unknown, unknown, unknown> = {
+          params: entry.params ? check(entry.params, req.params, language) : req.params,
+          query: entry.query ? check(entry.query, req.query, language) : undefined,
+          body: entry.body === 'bytes' ? (req.body instanceof Uint8Array ? req.body : new Uint8Array()) : entry.body ? check(entry.body, req.body ?? {}, language) : undefined,
+          version: entry.ifMatch ? readVersion(req) : 0,
+        };
+        const run = async (): Promise<Answer> => toAnswer(entry, await entry.handle(ctx, input, wireOf(req, installation)));
+        const key = req.headers['idempotency-key'];
+        if (entry.method === 'get' || typeof key !== 'string' || key === '') return run();
+        const body = entry.body === 'bytes' && req.body instanceof Uint8Array ? req.body : JSON.stringify(req.body ?? null);
+        return runOnce(ctx, key.slice(0, 200), fingerprint(req.method, req.originalUrl, body), run);
+      });
+      // An answer about people is nobody else's to keep.
+      res.status(answer.status).set({ 'Cache-Control': 'private, no-cache', ...answer.headers });
+      if (answer.body === '') res.end();
+      else res.type('application/json').send(answer.body);
+    } catch (error) {
+      if (!(error instanceof AppError)) installation.log.error({ err: error, requestId, path: req.path }, 'request failed');
+      sendProblem(req, res, error, requestId);
+    }
+  };
+}
+
+/** The context that the route asks for: anybody's, a signed-in user's, or a member's of the municipality. */
+async function enter(req: Request, base: Context, entry: Route): Promise<Context> {
+  if (entry.access === 'public') return base;
+  const actor = await recognise(req, base);
+  if (!actor) throw new AppError('unauthenticated', 'signInNeeded');
+  const ctx = { ...base, actor };
+  if (entry.access === 'user') return ctx;
+  const inside = await enterMunicipality(ctx, String(req.params.municipality));
+  if (!inside) throw notFound();
+  return inside;
+}
+
+function toAnswer(entry: Route, reply: { status?: number; body?: unknown; version?: number; headers?: Record<string, string> }): Answer {
+  return {
+    status: reply.status ?? entry.status ?? (entry.answer ? 200 : 204),
+    headers: { ...reply.headers, ...(reply.version === undefined ? {} : { ETag: `"${reply.version}"` }) },
+    body: reply.body === undefined ? '' : JSON.stringify(reply.body),
+  };
+}
+
+function wireOf(req: Request, installation: Installation): Wire {
+  return {
+    installation,
+    address: req.ip ?? '',
+    // A new session id at every sign-in, so that one planted before is worth nothing.
+    signIn: (userId, credentials) =>
+      new Promise((resolve, reject) => {
+        req.session.regenerate((error: unknown) => {
+          if (error) return reject(error);
+          req.session.userId = userId;
+          req.session.credentials = credentials;
+          resolve();
+        });
+      }),
+    signOut: () => new Promise((resolve, reject) => req.session.destroy((error: unknown) => (error ? reject(error) : resolve()))),
+  };
+}

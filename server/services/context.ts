@@ -1,0 +1,54 @@
+import type { Language } from '../../rules/types.ts';
+import type { Db } from '../store/database.ts';
+import { insertAudit } from '../store/audit.ts';
+
+export type Role = 'administrator' | 'tier1' | 'tier2' | 'member' | 'provider' | 'centre';
+
+/** A membership in force today: a role over an area's subtree (`areaPath` is the prefix of its paths). */
+export type Membership = { id: string; municipalityId: string; role: Role; areaId: string; areaPath: string; organisationId: string | null };
+
+/** Who asks. The system acts for effects, timers and the command line; it has no memberships. */
+export type Actor = { kind: 'user'; id: string; name: string; email: string; memberships: Membership[] } | { kind: 'system'; id: null; name: string; memberships: [] };
+
+export const systemActor: Actor = { kind: 'system', id: null, name: 'system', memberships: [] };
+
+/**
+ * What a use case is given: the transaction it runs in, who asks, in which language, and when.
+ * `now` is an instant (ISO UTC) and `today` a day in Asia/Tokyo; both stay the same through the whole request.
+ */
+export type Context = {
+  db: Db;
+  actor: Actor;
+  language: Language;
+  now: string;
+  today: string;
+  newId: () => string;
+  requestId: string | null;
+  /** Ids of effects that this transaction has added; performed after it has been committed. */
+  effects: string[];
+};
+
+/** A context inside one municipality; the actor's memberships are those held there. */
+export type MunicipalContext = Context & { municipality: { id: string; code: string; name: string } };
+
+/** Writes who did (or looked at) what. `details` says what changed, with the record's new version where it has one. */
+export async function audit(
+  ctx: Context & { municipality?: { id: string } },
+  action: string,
+  record?: { kind: string; id: string; title: string } | null,
+  details?: Record<string, unknown>,
+): Promise<void> {
+  await insertAudit(ctx.db, {
+    id: ctx.newId(),
+    municipality_id: ctx.municipality?.id ?? null,
+    happened_at: ctx.now,
+    actor_id: ctx.actor.id,
+    actor_name: ctx.actor.name,
+    action,
+    record_kind: record?.kind ?? null,
+    record_id: record?.id ?? null,
+    record_title: record?.title ?? null,
+    details: details ? JSON.stringify(details) : null,
+    request_id: ctx.requestId,
+  });
+}

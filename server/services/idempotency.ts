@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import { insertIdempotencyKey, readIdempotencyKey, setIdempotencyAnswer } from '../store/idempotency.ts';
+import { insertIfNew } from '../store/dialect.ts';
+import type { Context } from './context.ts';
+import { AppError } from './errors.ts';
+
+export type Answer = { status: number; headers: Record<string, string>; body: string };
+
+/** What identifies a request, so that a key used again for something else is noticed. */
+export const fingerprint = (method: string, path: string, body: string | Uint8Array): string =>
+  createHash('sha256').update(`${method} ${path}\n`).update(body).digest('hex');
+
+/**
+ * Runs a write at most once for a user's key. The key is taken in the write's own transaction, so a write that failed
+ * leaves its key free, and of two at once the second waits and gets the first one's answer. Keys are kept for a day.
+ */
+export async function runOnce(ctx: Context, key: string, request: string, run: () => Promise<Answer>): Promise<Answer> {
+  const userId = ctx.actor.id;
+  if (!userId) return run();
+  const isNew = await insertIfNew(ctx.db, (db) => insertIdempotencyKey(db, { user_id: userId, key, request, created_at: ctx.now }));
+  if (!isNew) {
+    const stored = await readIdempotencyKey(ctx.db, userId, key);
+    if (!stored || stored.request !== request) throw new AppError('invalid', 'keyReused');
+    return { status: stored.status, headers: JSON.parse(stored.headers) as Record<string, string>, body: stored.body };
+  }
+  const answer = await run();
+  await setIdempotencyAnswer(ctx.db, userId, key, answer);
+  return answer;
+}

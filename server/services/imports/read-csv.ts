@@ -1,0 +1,54 @@
+import { CsvError, parse, type Options } from 'csv-parse/sync';
+import { TableError } from './types.ts';
+
+type Encoding = 'utf-8' | 'utf-8-bom' | 'cp932';
+
+/** Decodes strictly, so that a wrong guess is an error and not a page of strange letters. */
+function decode(bytes: Uint8Array, fileName: string): { text: string; encoding: Encoding } {
+  const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: bom ? 'utf-8-bom' : 'utf-8' };
+  } catch (cause) {
+    if (bom) throw new TableError('encoding', { fileName }, cause);
+  }
+  try {
+    return { text: new TextDecoder('shift_jis', { fatal: true }).decode(bytes), encoding: 'cp932' };
+  } catch (cause) {
+    throw new TableError('encoding', { fileName }, cause);
+  }
+}
+
+// Stray quotes and lines of differing length are everyday; empty lines are kept, because they count as rows in a spreadsheet.
+const options = (delimiter: string): Options => ({ delimiter, relax_quotes: true, relax_column_count: true, skip_empty_lines: false, trim: true });
+
+/** How much a sample looks like a table with this delimiter: cells in lines of the usual width, if that is two or more. */
+function score(text: string, delimiter: string): number {
+  let sample: string[][];
+  try {
+    sample = parse(text, { ...options(delimiter), to: 100 }) as string[][];
+  } catch {
+    return 0;
+  }
+  const widths = new Map<number, number>();
+  for (const { length } of sample) widths.set(length, (widths.get(length) ?? 0) + 1);
+  return Math.max(0, ...[...widths].filter(([width]) => width > 1).map(([width, lines]) => width * lines));
+}
+
+/** The records of a CSV file, empty lines included. */
+export function readCsv(bytes: Uint8Array, fileName: string): { encoding: Encoding; records: string[][] } {
+  const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  if (utf16) throw new TableError('encoding', { fileName });
+  if (bytes.includes(0)) throw new TableError('notTable', { fileName });
+  const { text, encoding } = decode(bytes, fileName);
+  if (text.trim() === '') throw new TableError('empty', { fileName });
+
+  const [best] = [',', '\t', ';'].map((delimiter) => ({ delimiter, points: score(text, delimiter) })).sort((a, b) => b.points - a.points);
+  if (!best || best.points === 0) throw new TableError('notTable', { fileName });
+  try {
+    const records = parse(text, options(best.delimiter)) as string[][];
+    return { encoding, records: records.map((record) => record.map((cell) => cell.trim())) };
+  } catch (cause) {
+    if (cause instanceof CsvError) throw new TableError('notTable', { fileName }, cause);
+    throw cause;
+  }
+}

@@ -1,0 +1,61 @@
+import { readdir } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import createKnex, { type Knex } from 'knex';
+
+/** A connection pool, or the transaction that a request runs in. */
+export type Db = Knex;
+
+const migrationsFolder = fileURLToPath(new URL('../../migrations/', import.meta.url));
+
+/**
+ * Opens `sqlite:PATH` or `postgres://…` (also `postgresql://…`). Nothing is created but an empty SQLite file and its folder.
+ * Every difference between the two engines that is not SQL itself is here and in `dialect.ts`.
+ */
+export function openDatabase(url: string): Db {
+  if (url.startsWith('sqlite:')) {
+    const filename = url.slice('sqlite:'.length);
+    mkdirSync(dirname(filename), { recursive: true });
+    return createKnex({
+      client: 'sqlite3',
+      connection: { filename },
+      useNullAsDefault: true,
+      // One connection: SQLite has one writer anyway, and every request is one transaction, so nothing waits for itself.
+      pool: { min: 1, max: 1, afterCreate: prepareSqlite },
+      acquireConnectionTimeout: 60_000,
+    });
+  }
+  return createKnex({ client: 'pg', connection: url, pool: { min: 0, max: 10 }, acquireConnectionTimeout: 60_000 });
+}
+
+type SqliteConnection = { exec(sql: string, done: (error: Error | null) => void): void };
+
+function prepareSqlite(connection: SqliteConnection, done: (error: Error | null, connection: SqliteConnection) => void): void {
+  const pragmas = 'pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;';
+  connection.exec(pragmas, (error) => done(error, connection));
+}
+
+/** Knex looks for CommonJS files; this reads ours as ES modules, by name order. */
+const migrationSource: Knex.MigrationSource<string> = {
+  getMigrations: async () => (await readdir(migrationsFolder)).filter((name) => name.endsWith('.ts')).sort(),
+  getMigrationName: (name) => name,
+  getMigration: async (name) => (await import(pathToFileURL(migrationsFolder + name).href)) as Knex.Migration,
+};
+
+/** Brings the schema up to date. Two servers starting at once are safe: Knex takes a lock. Returns the names of what was run. */
+export async function migrateToLatest(db: Db): Promise<string[]> {
+  const [, names] = (await db.migrate.latest({ migrationSource })) as [number, string[]];
+  return names;
+}
+
+/** Takes back every migration, newest first (tests only need this). */
+export async function rollBackAll(db: Db): Promise<void> {
+  await db.migrate.rollback({ migrationSource }, true);
+}
+
+/** Names of migrations that the database does not have yet. */
+export async function pendingMigrations(db: Db): Promise<string[]> {
+  const [, pending] = (await db.migrate.list({ migrationSource })) as [unknown[], (string | { file: string })[]];
+  return pending.map((entry) => (typeof entry === 'string' ? entry : entry.file));
+}

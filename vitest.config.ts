@@ -1,0 +1,38 @@
+import { defineConfig } from 'vitest/config';
+
+// Tests that need a database run twice, once on each engine, with one body.
+const databaseTests = ['test/server/**/*.test.ts', 'test/commands/**/*.test.ts', 'test/faults/**/*.test.ts', 'test/migrations.test.ts'];
+const browserTests = ['test/browser/**/*.test.ts'];
+
+const onEngine = (engine: 'sqlite' | 'postgres') => ({
+  test: {
+    name: engine,
+    include: databaseTests,
+    globalSetup: `test/support/${engine}.ts`,
+    env: { SASAEAI_TEST_DB: engine },
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['test/**/*.test.{ts,tsx}'], exclude: [...databaseTests, ...browserTests] } },
+      onEngine('sqlite'),
+      onEngine('postgres'),
+      {
+        test: {
+          name: 'browser',
+          include: browserTests,
+          globalSetup: 'test/support/sqlite.ts',
+          env: { SASAEAI_TEST_DB: 'sqlite' },
+          // One Chromium at a time: two share two cores badly, and journeys then wait on each other.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});

@@ -30,3 +30,9 @@ export type FormPurpose = 'need-intake' | 'need-step' | 'council-step' | 'referr
 export type FormField = { path: string; type: string; format?: string; required: boolean; label: Text; choices?: { value: string; text: Text }[]; unit?: Text };
 
 export type FormIssue = Issue;
+
+/** What `x-source` fields may be answered with, by the source's name (`areas`, `service-types` …), labels in the asker's language. */
+export type Sources = Record<string, { value: string; label: string }[]>;
+
+/** A form in one language, ready for rjsf. */
+export type LocalizedForm = { name: string; description?: string; submit?: string; schema: JsonSchema; uiSchema: Record<string, unknown> };

@@ -1,1 +1,13 @@
 export type * from './types.ts';
+export { checkFacts } from './check-facts.ts';
+export { checkRuleSet } from './check-rule-set.ts';
+export { decide, listFactsAsked, prepareDecide, readPoints } from './decide.ts';
+export type { DecideOptions } from './decide.ts';
+export { InvalidFacts, InvalidRuleSet } from './errors.ts';
+export { explain } from './explain.ts';
+export { formatFact } from './format-fact.ts';
+export { factModels, nameChoices } from './models/index.ts';
+export { decorators, operators } from './operators.ts';
+export { checkPlain, evaluatePlain, isPlain } from './plain.ts';
+export type { PlainResult } from './plain.ts';
+export { runExamples } from './run-examples.ts';

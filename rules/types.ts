@@ -95,6 +95,8 @@ export type ConditionResult =
       /** The other fact's name where two facts are compared. */
       requiredFact?: string;
       actual: FactValue | undefined;
+      /** `$.length` where the size of a list was asked for; `actual` is then that size. */
+      path?: string;
       /** For a number that is not reached: how much is missing. Zero or less never appears. */
       missing?: number;
     };

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { afterEach, describe, expect, it } from 'vitest';
-import { migrateToLatest } from '../server/store/database.ts';
+import { migrateToLatest, migrationSource } from '../server/store/database.ts';
 import { createTestDatabase, testEngine, type TestDatabase } from './support/database.ts';
 
 describe(`migrations on ${testEngine()}`, () => {
@@ -18,7 +18,7 @@ describe(`migrations on ${testEngine()}`, () => {
 
     const before: Schema[] = [];
     for (const name of names.toReversed()) {
-      await knex.migrate.down();
+      await knex.migrate.down({ migrationSource });
       expect(await migrationNames(knex), `after ${name} went down`).not.toContain(name);
       before.unshift(await readSchema(knex));
     }
@@ -26,7 +26,7 @@ describe(`migrations on ${testEngine()}`, () => {
 
     for (const [index, name] of names.entries()) {
       expect(await readSchema(knex), `before ${name} goes up again`).toEqual(before[index]);
-      await knex.migrate.up();
+      await knex.migrate.up({ migrationSource });
     }
     expect(await readSchema(knex)).toEqual(latest);
   });
@@ -68,6 +68,8 @@ const readPostgresSchema = async (knex: Knex): Promise<{ name: string; line: str
     union all
     select conrelid::regclass::text, concat_ws(' ', conname, pg_get_constraintdef(oid)) from pg_constraint
       where connamespace = 'public'::regnamespace
+    union all
+    select tgrelid::regclass::text, pg_get_triggerdef(oid) from pg_trigger where not tgisinternal
     order by 1, 2`);
   return rows;
 };

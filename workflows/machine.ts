@@ -41,11 +41,13 @@ export function activeStates(snapshot: AnyMachineSnapshot): string[] {
 export function sortActions(actions: ExecutableActionObject[]): Pick<Advance, 'effects' | 'timers'> {
   const effects: Effect[] = [];
   const timers: Timer[] = [];
-  for (const { type, params } of actions) {
+  for (const action of actions) {
+    const type = action.type;
+    const params: Record<string, unknown> = { ...action.params };
     if (type === 'xstate.raise') {
-      if (typeof params?.delay === 'number') timers.push({ kind: 'set', id: String(params.id), event: { type: readType(params.event) }, delayMs: params.delay });
-    } else if (type === 'xstate.cancel') timers.push({ kind: 'cancel', id: String(params?.sendId) });
-    else if (!type.startsWith('xstate.')) effects.push({ type, params: { ...params } });
+      if (typeof params.delay === 'number') timers.push({ kind: 'set', id: String(params.id), event: { type: readType(params.event) }, delayMs: params.delay });
+    } else if (type === 'xstate.cancel') timers.push({ kind: 'cancel', id: String(params.sendId) });
+    else if (!type.startsWith('xstate.')) effects.push({ type, params });
   }
   return { effects, timers };
 }

@@ -26,28 +26,31 @@ function translate(error: unknown): unknown {
   return error;
 }
 
-/** Answers any error as `application/problem+json` (RFC 9457). What was not thrown on purpose is a 500 with its number and nothing else. */
-export function sendProblem(req: Request, res: Response, thrown: unknown, requestId: string): void {
+/** Any error as a problem (RFC 9457). What was not thrown on purpose is a 500 with its number and nothing else. */
+export function describeProblem(thrown: unknown, language: Language, requestId: string): { status: number; headers: Record<string, string>; body: string } {
   const error = translate(thrown);
-  const language = languageOf(req);
   const known = error instanceof AppError ? error : null;
   const code = known?.code ?? 'internal';
   const status = known ? statuses[known.kind] : 500;
-  if (known?.extras.retryAfter) res.set('Retry-After', String(known.extras.retryAfter));
-  res
-    .status(status)
-    .type('application/problem+json')
-    .send(
-      JSON.stringify({
-        type: `/problems/${code}`,
-        status,
-        code,
-        requestId,
-        title: say(language, `errors.${code}.title`, { ...known?.extras.params, requestId }),
-        detail: say(language, `errors.${code}.detail`, { ...known?.extras.params, requestId }),
-        issues: known?.extras.issues,
-        current: known?.extras.current,
-        changes: known?.extras.changes,
-      }),
-    );
+  return {
+    status,
+    headers: { 'Content-Type': 'application/problem+json; charset=utf-8', ...(known?.extras.retryAfter ? { 'Retry-After': String(known.extras.retryAfter) } : {}) },
+    body: JSON.stringify({
+      type: `/problems/${code}`,
+      status,
+      code,
+      requestId,
+      title: say(language, `errors.${code}.title`, { ...known?.extras.params, requestId }),
+      detail: say(language, `errors.${code}.detail`, { ...known?.extras.params, requestId }),
+      issues: known?.extras.issues,
+      current: known?.extras.current,
+      changes: known?.extras.changes,
+    }),
+  };
+}
+
+/** Answers any error as `application/problem+json`. */
+export function sendProblem(req: Request, res: Response, thrown: unknown, requestId: string): void {
+  const { status, headers, body } = describeProblem(thrown, languageOf(req), requestId);
+  res.status(status).set(headers).send(body);
 }

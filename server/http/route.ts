@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Context, MunicipalContext } from '../services/context.ts';
+import type { AppError } from '../services/errors.ts';
 import type { Installation } from '../services/installation.ts';
 
 /** `public`: anybody. `user`: signed in. `municipality`: with a membership in `:municipality`, otherwise it does not exist. */
@@ -12,11 +13,14 @@ type ContextOf<A extends Access> = A extends 'municipality' ? MunicipalContext :
 /** What a handler is given: checked input, and the version named by `If-Match`. */
 export type Input<P, Q, B> = { params: P; query: Q; body: B; version: number };
 
-/** What a handler answers; `version` becomes the `ETag`. */
-export type Reply = { status?: number; body?: unknown; version?: number; headers?: Record<string, string> };
+/**
+ * What a handler answers; `version` becomes the `ETag`. A `refusal` is sent as the problem it is, but what the handler wrote
+ * is kept (a failed sign-in is counted and on record), where a thrown error takes everything back.
+ */
+export type Reply = { status?: number; body?: unknown; version?: number; headers?: Record<string, string>; refusal?: AppError };
 
-/** Things that only HTTP has: the session cookie, the address asked from. */
-export type Wire = { signIn(userId: string, credentials: number): Promise<void>; signOut(): Promise<void>; address: string; installation: Installation };
+/** Things that only HTTP has: the session cookie (changed once the transaction has been committed), the address asked from. */
+export type Wire = { signIn(userId: string, credentials: number): void; signOut(): void; address: string; demo: boolean; installation: Installation };
 
 /** One entry of the API: what routes, validation, OpenAPI and the permission test are all made from. */
 export type Route = {
@@ -35,7 +39,7 @@ export type Route = {
   /** The shape of a good answer; none: 204. */
   answer?: Shape;
   status?: number;
-  handle: (ctx: Context, input: Input<unknown, unknown, unknown>, wire: Wire) => Promise<Reply>;
+  handle(ctx: Context, input: Input<unknown, unknown, unknown>, wire: Wire): Promise<Reply>;
 };
 
 /** Declares a route with its handler typed by its own shapes. */

@@ -6,8 +6,8 @@ import type { Actor, Context } from '../services/context.ts';
 import { AppError, invalid, notFound } from '../services/errors.ts';
 import { fingerprint, runOnce, type Answer } from '../services/idempotency.ts';
 import { inTransaction, systemAsker, type Installation } from '../services/installation.ts';
-import { languageOf, sendProblem } from './problem.ts';
-import type { Input, Route, Shape, Wire } from './route.ts';
+import { describeProblem, languageOf, sendProblem } from './problem.ts';
+import type { Input, Reply, Route, Shape, Wire } from './route.ts';
 
 declare module 'express-session' {
   interface SessionData {
@@ -59,6 +59,7 @@ export function serveRoute(installation: Installation, entry: Route): RequestHan
     try {
       const language = languageOf(req);
       refuseCrossSite(req);
+      const session: SessionChange = { perform: async () => {} };
       const answer = await inTransaction(installation, { ...systemAsker, language, requestId }, async (base) => {
         const ctx = await enter(req, base, entry);
         const input: Input<unknown, unknown, unknown> = {
@@ -67,16 +68,17 @@ export function serveRoute(installation: Installation, entry: Route): RequestHan
           body: entry.body === 'bytes' ? (req.body instanceof Uint8Array ? req.body : new Uint8Array()) : entry.body ? check(entry.body, req.body ?? {}, language) : undefined,
           version: entry.ifMatch ? readVersion(req) : 0,
         };
-        const run = async (): Promise<Answer> => toAnswer(entry, await entry.handle(ctx, input, wireOf(req, installation)));
+        const run = async (): Promise<Answer> => toAnswer(entry, await entry.handle(ctx, input, wireOf(req, installation, session)), language, requestId);
         const key = req.headers['idempotency-key'];
         if (entry.method === 'get' || typeof key !== 'string' || key === '') return run();
         const body = entry.body === 'bytes' && req.body instanceof Uint8Array ? req.body : JSON.stringify(req.body ?? null);
         return runOnce(ctx, key.slice(0, 200), fingerprint(req.method, req.originalUrl, body), run);
       });
+      await session.perform();
       // An answer about people is nobody else's to keep.
-      res.status(answer.status).set({ 'Cache-Control': 'private, no-cache', ...answer.headers });
+      res.status(answer.status).set({ 'Cache-Control': 'private, no-cache', ...(answer.body === '' ? {} : { 'Content-Type': 'application/json; charset=utf-8' }), ...answer.headers });
       if (answer.body === '') res.end();
-      else res.type('application/json').send(answer.body);
+      else res.send(answer.body);
     } catch (error) {
       if (!(error instanceof AppError)) installation.log.error({ err: error, requestId, path: req.path }, 'request failed');
       sendProblem(req, res, error, requestId);
@@ -96,7 +98,8 @@ async function enter(req: Request, base: Context, entry: Route): Promise<Context
   return inside;
 }
 
-function toAnswer(entry: Route, reply: { status?: number; body?: unknown; version?: number; headers?: Record<string, string> }): Answer {
+function toAnswer(entry: Route, reply: Reply, language: Language, requestId: string): Answer {
+  if (reply.refusal) return describeProblem(reply.refusal, language, requestId);
   return {
     status: reply.status ?? entry.status ?? (entry.answer ? 200 : 204),
     headers: { ...reply.headers, ...(reply.version === undefined ? {} : { ETag: `"${reply.version}"` }) },
@@ -104,20 +107,28 @@ function toAnswer(entry: Route, reply: { status?: number; body?: unknown; versio
   };
 }
 
-function wireOf(req: Request, installation: Installation): Wire {
+/** What is to become of the session. It waits for the commit: its store needs a connection, and SQLite has only the one. */
+type SessionChange = { perform: () => Promise<void> };
+
+function wireOf(req: Request, installation: Installation, change: SessionChange): Wire {
   return {
     installation,
     address: req.ip ?? '',
+    demo: req.app.get('demo') === true,
     // A new session id at every sign-in, so that one planted before is worth nothing.
-    signIn: (userId, credentials) =>
-      new Promise((resolve, reject) => {
-        req.session.regenerate((error: unknown) => {
-          if (error) return reject(error);
-          req.session.userId = userId;
-          req.session.credentials = credentials;
-          resolve();
+    signIn: (userId, credentials) => {
+      change.perform = () =>
+        new Promise((resolve, reject) => {
+          req.session.regenerate((error: unknown) => {
+            if (error) return reject(error);
+            req.session.userId = userId;
+            req.session.credentials = credentials;
+            resolve();
+          });
         });
-      }),
-    signOut: () => new Promise((resolve, reject) => req.session.destroy((error: unknown) => (error ? reject(error) : resolve()))),
+    },
+    signOut: () => {
+      change.perform = () => new Promise((resolve, reject) => req.session.destroy((error: unknown) => (error ? reject(error) : resolve())));
+    },
   };
 }

@@ -26,6 +26,8 @@ export type Context = {
   requestId: string | null;
   /** Ids of effects that this transaction has added; performed after it has been committed. */
   effects: string[];
+  /** How many effects lie between a person's act and this one; nothing: a person's act. */
+  effectDepth?: number;
 };
 
 /** A context inside one municipality; the actor's memberships are those held there. */

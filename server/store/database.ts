@@ -37,7 +37,7 @@ function prepareSqlite(connection: SqliteConnection, done: (error: Error | null,
 }
 
 /** Knex looks for CommonJS files; this reads ours as ES modules, by name order. */
-const migrationSource: Knex.MigrationSource<string> = {
+export const migrationSource: Knex.MigrationSource<string> = {
   getMigrations: async () => (await readdir(migrationsFolder)).filter((name) => name.endsWith('.ts')).sort(),
   getMigrationName: (name) => name,
   getMigration: async (name) => (await import(pathToFileURL(migrationsFolder + name).href)) as Knex.Migration,

@@ -57,7 +57,7 @@ export const serviceRecord = service.extend({ description: z.string().nullable()
 
 /** Where a service's fields come from: a column of the file, a fixed value, or nothing. */
 export const mappingSource = z.union([z.object({ column: z.string() }), z.object({ fixed: z.string() })]);
-export const importField = z.enum(['name', 'nameKana', 'organisation', 'organisationKind', 'corporateNumber', 'type', 'areas', 'address', 'phone', 'url', 'days', 'hours', 'fee', 'eligibility', 'description', 'capacity', 'latitude', 'longitude', 'latlng', 'externalKey']);
+export const importField = z.enum(['name', 'nameKana', 'organisation', 'organisationKind', 'corporateNumber', 'type', 'areas', 'address', 'phone', 'url', 'days', 'hours', 'hoursUntil', 'hoursNote', 'fee', 'eligibility', 'description', 'capacity', 'latitude', 'longitude', 'latlng', 'externalKey']);
 export const importMapping = z.object({
   fields: z.partialRecord(importField, mappingSource),
   /** Words in the type column → keys of service types; words not listed are refused row by row. */
@@ -67,7 +67,8 @@ export const importMapping = z.object({
 });
 /** The file goes as the body (`application/octet-stream`), the rest in the query: `fileName`, `mapping` (JSON). */
 export const importQuery = z.object({ fileName: z.string().min(1).max(255), sheet: z.string().max(255).optional(), mapping: z.string().max(100_000).optional() });
-export const importIssue = z.object({ row: z.number().int(), column: z.string().nullable(), code: z.string(), message: z.string() });
+/** An error keeps its row out; a warning says what was mended or left out, and the row comes in. */
+export const importIssue = z.object({ row: z.number().int(), column: z.string().nullable(), code: z.string(), level: z.enum(['error', 'warning']).optional(), message: z.string() });
 export const importCounts = z.object({ rows: z.number().int(), created: z.number().int(), updated: z.number().int(), unchanged: z.number().int(), rejected: z.number().int() });
 export const importPreview = z.object({
   fileName: z.string(),

@@ -20,13 +20,13 @@ function looksLikeData(record: string[]): boolean {
  */
 function findHeader(records: string[][]): number {
   const top = records.slice(0, depth);
-  const enough = Math.max(2, 0.6 * Math.max(...top.map(distinct)));
+  const enough = Math.max(2, 0.6 * Math.max(...top.map((record) => filled(record).length)));
   const first = top.findIndex((record) => filled(record).length > 0);
   const remarks: number[] = [];
   for (let at = first; at < top.length && isRemark(top[at] ?? []); at += 1) remarks.push(at);
   const widest = remarks.reduce((best, at) => (distinct(top[at] ?? []) > distinct(top[best] ?? []) ? at : best), remarks[0] ?? -1);
   if (widest >= 0 && distinct(top[widest] ?? []) >= enough) return widest;
-  return top.findIndex((record, at) => !remarks.includes(at) && distinct(record) >= enough && !looksLikeData(record));
+  return top.findIndex((record, at) => !remarks.includes(at) && filled(record).length >= enough && !looksLikeData(record));
 }
 
 /** A, B … Z, AA: what a spreadsheet calls the column. */

@@ -1,0 +1,86 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, NavLink } from 'react-router';
+import { Dialog } from '../components/dialog.tsx';
+import { Icon } from '../components/icon.tsx';
+import { LanguageSwitch } from '../components/language-switch.tsx';
+import type { Municipality } from '../lib/contract.ts';
+import { useMe } from '../lib/queries.ts';
+import { listMunicipalities } from './municipality-chooser.tsx';
+import { listPlaces } from './places.ts';
+import { UserMenu } from './user-menu.tsx';
+import { useSignOut } from './use-sign-out.ts';
+
+/** Product, municipality, places and the account; on a phone the places open from メニュー. */
+export function Header({ municipality }: { municipality?: Municipality }) {
+  const { t } = useTranslation('app');
+  const { data: me } = useMe();
+  const several = me ? listMunicipalities(me).length > 1 : false;
+  return (
+    <header data-nav className="no-print border-b border-solid-gray-420 bg-white">
+      <div className="mx-auto flex max-w-320 flex-wrap items-center gap-x-6 px-4 py-2 sm:px-8">
+        <Link to={municipality ? `/${municipality.code}/home` : '/'} className="flex min-h-11 items-center gap-2 text-[1.25rem] font-bold hover:underline">
+          <img src="/icon.svg" alt="" className="size-8" />
+          {t('common:product')}
+        </Link>
+        {municipality && (
+          <p className="flex items-center gap-2">
+            <span>{municipality.name}</span>
+            {several && <Link className="link inline-flex min-h-11 items-center max-sm:hidden" to="/">{t('choose.other')}</Link>}
+          </p>
+        )}
+        <div className="ml-auto flex items-center gap-2 max-lg:hidden">
+          <LanguageSwitch />
+          <UserMenu />
+        </div>
+        <div className="ml-auto lg:hidden"><PhoneMenu municipality={municipality} several={several} /></div>
+      </div>
+      {municipality && (
+        <nav aria-label={t('nav.label')} className="mx-auto max-w-320 px-4 max-lg:hidden sm:px-8">
+          <ul className="-mx-3 flex flex-wrap gap-x-2">
+            {listPlaces(municipality).map((place) => (
+              <li key={place.path}>
+                <NavLink to={`/${municipality.code}/${place.path}`} className="flex min-h-12 items-center border-b-4 border-transparent px-3 hover:bg-solid-gray-50 hover:underline aria-[current=page]:border-blue-900 aria-[current=page]:font-bold aria-[current=page]:text-blue-1000">
+                  {t(place.text)}
+                </NavLink>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+    </header>
+  );
+}
+
+const row = 'flex min-h-12 w-full items-center border-b border-solid-gray-200 px-2 text-left hover:bg-blue-50 hover:underline aria-[current=page]:font-bold aria-[current=page]:text-blue-1000';
+
+function PhoneMenu({ municipality, several }: { municipality?: Municipality; several: boolean }) {
+  const { t } = useTranslation('app');
+  const { data: me } = useMe();
+  const signOut = useSignOut();
+  const [open, setOpen] = useState(false);
+  const close = () => setOpen(false);
+  return (
+    <>
+      <button type="button" className="flex min-h-11 items-center gap-2 rounded-8 border border-solid-gray-600 px-3 font-bold" aria-expanded={open} onClick={() => setOpen(true)}><Icon name="menu" />{t('menu')}</button>
+      <Dialog title={t('menu')} isOpen={open} onClose={close}>
+        <div data-nav className="space-y-6">
+          {municipality && (
+            <nav aria-label={t('nav.label')}>
+              <ul>{listPlaces(municipality).map((place) => <li key={place.path}><NavLink to={`/${municipality.code}/${place.path}`} className={row} onClick={close}>{t(place.text)}</NavLink></li>)}</ul>
+            </nav>
+          )}
+          <div>
+            {me && <p className="px-2 py-2 text-solid-gray-700">{me.name}</p>}
+            <ul>
+              {several && <li><Link className={row} to="/" onClick={close}>{t('choose.other')}</Link></li>}
+              <li><Link className={row} to="/account" onClick={close}>{t('user.account')}</Link></li>
+              <li><button type="button" className={row} onClick={() => { close(); void signOut(); }}>{t('user.signOut')}</button></li>
+            </ul>
+          </div>
+          <LanguageSwitch />
+        </div>
+      </Dialog>
+    </>
+  );
+}

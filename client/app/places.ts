@@ -1,0 +1,17 @@
+import type { Municipality } from '../lib/contract.ts';
+
+/** The places of the navigation, in order; `can` is the permission that opens one (home is for everybody). */
+export const places = [
+  { path: 'home', text: 'nav.home', can: null },
+  { path: 'councils', text: 'nav.councils', can: 'councils' },
+  { path: 'needs', text: 'nav.needs', can: 'needs' },
+  { path: 'referrals', text: 'nav.referrals', can: 'referrals' },
+  { path: 'services', text: 'nav.services', can: 'services' },
+  { path: 'proposals', text: 'nav.proposals', can: 'proposals' },
+  { path: 'settings', text: 'nav.settings', can: 'settings' },
+] as const;
+
+/** Those open to the asker. Who can see needs finds referrals there; the place of its own is for providers. */
+export function listPlaces({ can }: Municipality) {
+  return places.filter((place) => place.can === null || (can[place.can] === true && !(place.path === 'referrals' && can['needs'])));
+}

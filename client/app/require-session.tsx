@@ -1,0 +1,28 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Navigate, Outlet, useLocation } from 'react-router';
+import { Loaded } from '../components/loaded.tsx';
+import type { Me } from '../lib/contract.ts';
+import { setLanguage } from '../lib/i18n.ts';
+import { useMe } from '../lib/queries.ts';
+
+/** Pages for people signed in. Without a session: to the sign-in page, and back here afterwards. */
+export function RequireSession() {
+  const me = useMe();
+  return <Loaded query={me}>{(found) => (found ? <SignedIn me={found} /> : <ToSignIn />)}</Loaded>;
+}
+
+function ToSignIn() {
+  const { pathname, search } = useLocation();
+  return <Navigate to={pathname === '/' ? '/sign-in' : `/sign-in?back=${encodeURIComponent(pathname + search)}`} replace />;
+}
+
+/** The account's language wins once, when the session begins on this device. */
+function SignedIn({ me }: { me: Me }) {
+  const { i18n } = useTranslation();
+  useEffect(() => {
+    if (me.language !== i18n.language) void setLanguage(me.language);
+    // Only when another account or another stored choice comes: a switch on the page stores itself.
+  }, [me.id, me.language]);
+  return <Outlet />;
+}

@@ -1,0 +1,61 @@
+import { Suspense, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Outlet, ScrollRestoration, useParams } from 'react-router';
+import { Loaded } from '../components/loaded.tsx';
+import { Notice } from '../components/notice.tsx';
+import { Skeleton } from '../components/skeleton.tsx';
+import type { Municipality } from '../lib/contract.ts';
+import { MunicipalityProvider } from '../lib/municipality.tsx';
+import { useGet } from '../lib/queries.ts';
+import { Header } from './header.tsx';
+
+/** The frame of every page: skip link, header, the page. With a municipality in the address, its pages. */
+export function Shell() {
+  const { municipality: code } = useParams();
+  return code ? <MunicipalityShell code={code} /> : <Frame><Outlet /></Frame>;
+}
+
+function MunicipalityShell({ code }: { code: string }) {
+  const municipality = useGet<Municipality>(`/municipalities/${encodeURIComponent(code)}`);
+  return (
+    <Frame municipality={municipality.data}>
+      <Loaded query={municipality}>{(found) => <MunicipalityProvider value={found}><Outlet /></MunicipalityProvider>}</Loaded>
+    </Frame>
+  );
+}
+
+function Frame({ municipality, children }: { municipality?: Municipality; children: React.ReactNode }) {
+  const { t } = useTranslation('app');
+  return (
+    <>
+      <a href="#main" className="link absolute left-4 z-50 -translate-y-20 bg-white p-3 focus:translate-y-2">{t('skip')}</a>
+      <Header municipality={municipality} />
+      <OfflineNotice />
+      <main id="main" tabIndex={-1} className="mx-auto max-w-320 px-4 py-6 sm:px-8 sm:py-8">
+        <Suspense fallback={<Skeleton />}>{children}</Suspense>
+      </main>
+      <ScrollRestoration />
+    </>
+  );
+}
+
+function OfflineNotice() {
+  const { t } = useTranslation('app');
+  const online = useOnline();
+  if (online) return null;
+  return <div className="mx-auto max-w-320 px-4 pt-4 sm:px-8"><Notice tone="warn" announce title={t('offline.title')}>{t('offline.help')}</Notice></div>;
+}
+
+function useOnline(): boolean {
+  const [online, setOnline] = useState(navigator.onLine);
+  useEffect(() => {
+    const look = () => setOnline(navigator.onLine);
+    window.addEventListener('online', look);
+    window.addEventListener('offline', look);
+    return () => {
+      window.removeEventListener('online', look);
+      window.removeEventListener('offline', look);
+    };
+  }, []);
+  return online;
+}

@@ -1,0 +1,90 @@
+import { useId } from 'react';
+import { ErrorText, HelpText, labelText, RequirementBadge } from './field.tsx';
+import type { FieldProps } from './field.tsx';
+import type { Choice } from './select.tsx';
+
+const optionRow = 'flex min-h-11 items-start gap-3 rounded-8 px-2 py-2 hover:bg-solid-gray-50';
+const box = 'mt-0.5 size-6 shrink-0 accent-blue-900';
+
+type GroupProps = FieldProps & { children: (describedBy: string | undefined) => React.ReactNode };
+
+function Group({ label, help, error, required, id, className = '', children }: GroupProps) {
+  const ownId = useId();
+  const groupId = id ?? ownId;
+  const described = [help ? `${groupId}-help` : '', error ? `${groupId}-error` : ''].filter(Boolean).join(' ') || undefined;
+  return (
+    <fieldset id={groupId} tabIndex={-1} className={`flex flex-col ${className}`} aria-describedby={described}>
+      <legend className="contents">
+        <span className={labelText}>{label}</span>
+      </legend>
+      <RequirementBadge required={required} />
+      {help && <HelpText id={`${groupId}-help`}>{help}</HelpText>}
+      <div className="mt-1 flex flex-col">{children(described)}</div>
+      {error && <ErrorText id={`${groupId}-error`}>{error}</ErrorText>}
+    </fieldset>
+  );
+}
+
+type RadioProps = FieldProps & { value: string; onChange: (value: string) => void; choices: (Choice & { help?: string })[] };
+
+/** One of a few, all in sight. */
+export function RadioGroup({ value, onChange, choices, ...field }: RadioProps) {
+  const name = useId();
+  return (
+    <Group {...field}>
+      {() =>
+        choices.map((choice) => (
+          <label key={choice.value} className={optionRow}>
+            <input type="radio" className={box} name={name} value={choice.value} checked={value === choice.value} required={field.required} aria-invalid={field.error ? true : undefined} onChange={() => onChange(choice.value)} />
+            <span>
+              {choice.label}
+              {choice.help && <span className="block text-dns-14N-130 text-solid-gray-700">{choice.help}</span>}
+            </span>
+          </label>
+        ))
+      }
+    </Group>
+  );
+}
+
+type CheckboxesProps = FieldProps & { value: string[]; onChange: (value: string[]) => void; choices: Choice[] };
+
+/** Any number of a few. */
+export function CheckboxGroup({ value, onChange, choices, ...field }: CheckboxesProps) {
+  return (
+    <Group {...field}>
+      {() =>
+        choices.map((choice) => (
+          <label key={choice.value} className={optionRow}>
+            <input
+              type="checkbox"
+              className={box}
+              checked={value.includes(choice.value)}
+              aria-invalid={field.error ? true : undefined}
+              onChange={(event) => onChange(choices.map((one) => one.value).filter((one) => (one === choice.value ? event.target.checked : value.includes(one))))}
+            />
+            <span>{choice.label}</span>
+          </label>
+        ))
+      }
+    </Group>
+  );
+}
+
+type CheckboxProps = { label: string; help?: React.ReactNode; error?: string | null; id?: string; value: boolean; onChange: (value: boolean) => void };
+
+/** Yes or no to one sentence. */
+export function Checkbox({ label, help, error, id, value, onChange }: CheckboxProps) {
+  const ownId = useId();
+  const controlId = id ?? ownId;
+  return (
+    <div className="flex flex-col gap-1">
+      <label className={optionRow}>
+        <input id={controlId} type="checkbox" className={box} checked={value} aria-invalid={error ? true : undefined} aria-describedby={error ? `${controlId}-error` : undefined} onChange={(event) => onChange(event.target.checked)} />
+        <span>{label}</span>
+      </label>
+      {help && <HelpText>{help}</HelpText>}
+      {error && <ErrorText id={`${controlId}-error`}>{error}</ErrorText>}
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { Button } from 'react-aria-components/Button';
+import { ComboBox as AriaComboBox } from 'react-aria-components/ComboBox';
+import { Input } from 'react-aria-components/Input';
+import { Label } from 'react-aria-components/Label';
+import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
+import { Popover } from 'react-aria-components/Popover';
+import { Text } from 'react-aria-components/Text';
+import { useTranslation } from 'react-i18next';
+import { ErrorText, fieldColumn, labelText, RequirementBadge } from './field.tsx';
+import type { FieldProps } from './field.tsx';
+import { Icon } from './icon.tsx';
+import type { Choice } from './select.tsx';
+
+type Props = FieldProps & { value: string; onChange: (value: string) => void; choices: Choice[] };
+
+/** One of a long list, found by typing. `value` is empty while nothing is chosen. */
+export function ComboBox({ value, onChange, choices, label, help, error, required, id, className = '' }: Props) {
+  const { t } = useTranslation();
+  return (
+    <AriaComboBox
+      id={id}
+      className={`${fieldColumn} ${className}`}
+      defaultItems={choices}
+      selectedKey={value || null}
+      onSelectionChange={(key) => onChange(key === null ? '' : String(key))}
+      isRequired={required}
+      isInvalid={Boolean(error)}
+      validationBehavior="aria"
+      menuTrigger="focus"
+    >
+      <span className="flex flex-wrap items-baseline gap-x-2">
+        <Label className={labelText}>{label}</Label>
+        <RequirementBadge required={required} />
+      </span>
+      {help && <Text slot="description" className="text-dns-16N-130 text-solid-gray-700">{help}</Text>}
+      <div className="relative">
+        <Input className="box pr-12" />
+        <Button className="absolute inset-y-0 right-0 flex w-11 items-center justify-center" aria-label={t('field.openList')}><Icon name="down" /></Button>
+      </div>
+      {error && <Text slot="errorMessage"><ErrorText>{error}</ErrorText></Text>}
+      <Popover className="w-(--trigger-width) overflow-auto rounded-8 border border-solid-gray-420 bg-white py-2 shadow-2">
+        <ListBox className="outline-none" renderEmptyState={() => <p className="px-4 py-2 text-solid-gray-700">{t('field.noMatch')}</p>}>
+          {(choice: Choice) => (
+            <ListBoxItem id={choice.value} textValue={choice.label} className="flex min-h-11 cursor-pointer items-center gap-2 px-4 py-2 data-focused:bg-blue-50 data-focused:underline data-selected:font-bold">
+              {choice.label}
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </AriaComboBox>
+  );
+}

@@ -1,0 +1,28 @@
+import { useTranslation } from 'react-i18next';
+import type { ApiProblem } from '../lib/api.ts';
+import { formatInstant } from '../lib/dates.ts';
+import { Button } from './button.tsx';
+import { Notice } from './notice.tsx';
+
+/** Somebody else was first (409 or 412): what they changed, and that nothing typed is lost. */
+export function ConflictNotice({ problem, onReload }: { problem: ApiProblem; onReload: () => void }) {
+  const { t } = useTranslation();
+  const changes = problem.problem.changes ?? [];
+  return (
+    <Notice tone="warn" announce title={problem.problem.title}>
+      {problem.problem.detail && <p>{problem.problem.detail}</p>}
+      {changes.length > 0 && (
+        <ul className="list-disc pl-6">
+          {changes.map((change, index) => <li key={index}>{t('conflict.change', { at: formatInstant(change.at), by: change.by, what: change.what })}</li>)}
+        </ul>
+      )}
+      <p>{t('conflict.kept')}</p>
+      <Button onPress={onReload}>{t('conflict.reload')}</Button>
+    </Notice>
+  );
+}
+
+/** Whether an error is somebody else's being first. */
+export function isConflict(error: Error | null): error is ApiProblem {
+  return error !== null && 'status' in error && (error.status === 409 || error.status === 412);
+}

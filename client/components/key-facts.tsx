@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react';
+
+/** Three or four things to know about a record, in one row. */
+export function KeyFacts({ facts }: { facts: { label: string; value: ReactNode }[] }) {
+  return (
+    <dl className="grid gap-x-8 gap-y-4 rounded-8 bg-solid-gray-50 p-4 sm:grid-cols-2 lg:grid-cols-4">
+      {facts.map((fact) => (
+        <div key={fact.label} className="min-w-0">
+          <dt className="text-dns-14N-130 text-solid-gray-700">{fact.label}</dt>
+          <dd className="mt-1 leading-snug font-bold">{fact.value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Label and value below one another, for answers of a form. */
+export function AnswerList({ answers }: { answers: { label: string; value: ReactNode }[] }) {
+  return (
+    <dl className="divide-y divide-solid-gray-200 border-y border-solid-gray-200">
+      {answers.map((answer, index) => (
+        <div key={index} className="grid gap-x-6 py-2 sm:grid-cols-[12rem_1fr]">
+          <dt className="text-solid-gray-700">{answer.label}</dt>
+          <dd className="whitespace-pre-wrap">{answer.value || '―'}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

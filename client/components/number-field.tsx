@@ -1,0 +1,34 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FieldProps } from './field.tsx';
+import { TextField } from './text-field.tsx';
+
+type Props = FieldProps & { value: number | null; onChange: (value: number | null) => void; unit?: string; readOnly?: boolean };
+
+/** A number, full-width digits and separators accepted. Gives null while what is typed is no number. */
+export function NumberField({ value, onChange, unit, help, error, ...field }: Props) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState<string | null>(null);
+  const shown = typed !== null && toNumber(typed) === value ? typed : value === null ? (typed ?? '') : String(value);
+  const wrong = shown !== '' && toNumber(shown) === null;
+  return (
+    <TextField
+      {...field}
+      className="max-w-60"
+      inputMode="decimal"
+      value={shown}
+      help={help ?? (unit && t('field.unit', { unit }))}
+      error={wrong ? t('field.notANumber') : error}
+      onChange={(text) => {
+        setTyped(text);
+        onChange(toNumber(text));
+      }}
+    />
+  );
+}
+
+/** Null for what is no number. */
+export function toNumber(text: string): number | null {
+  const plain = text.normalize('NFKC').replace(/[,\s]/g, '');
+  return /^-?\d+(\.\d+)?$/.test(plain) ? Number(plain) : null;
+}

@@ -1,0 +1,92 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useSearchParams } from 'react-router';
+import { Button } from '../../components/button.tsx';
+import { LanguageSwitch } from '../../components/language-switch.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { PageTitle } from '../../components/page-title.tsx';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { send } from '../../lib/api.ts';
+import type { Me, SignInPage as Offer } from '../../lib/contract.ts';
+import { meKey, useGet } from '../../lib/queries.ts';
+
+/** Sign in, and back to where one wanted to go. */
+export function SignInPage() {
+  const { t } = useTranslation('session');
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const [search] = useSearchParams();
+  const offer = useGet<Offer>('/sign-in');
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const [problem, setProblem] = useState<Error | null>(null);
+  const [busy, setBusy] = useState(false);
+  const back = search.get('back');
+
+  const signIn = async (asEmail: string, withPassword: string) => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await send<Me>('POST', '/session', { email: asEmail, password: withPassword });
+      client.clear();
+      await client.invalidateQueries({ queryKey: meKey });
+      await navigate(isOwnPath(back) ? back : '/', { replace: true });
+    } catch (error) {
+      setProblem(error as Error);
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <main className="mx-auto max-w-180 space-y-8 px-4 py-8 sm:py-16">
+      <div className="flex items-center justify-between gap-4">
+        <p className="flex items-center gap-2 text-[1.25rem] font-bold"><img src="/icon.svg" alt="" className="size-8" />{t('common:product')}</p>
+        <LanguageSwitch />
+      </div>
+      <PageTitle title={t('signIn.title')} lead={t('signIn.lead')} />
+      {back && !problem && <Notice title={t('signIn.again')}>{t('signIn.againHelp')}</Notice>}
+      {problem && <ProblemNotice error={problem} />}
+      <form className="max-w-110 space-y-6" onSubmit={(event) => { event.preventDefault(); void signIn(email, password); }}>
+        <TextField label={t('signIn.email')} type="email" name="email" autoComplete="username" value={email} onChange={setEmail} />
+        <TextField label={t('signIn.password')} type="password" name="password" autoComplete="current-password" value={password} onChange={setPassword} />
+        <Button type="submit" kind="primary" busy={busy}>{t('signIn.submit')}</Button>
+      </form>
+      {offer.data && offer.data.demo.length > 0 && <DemoAccounts offer={offer.data} onChoose={(chosen) => void signIn(chosen, offer.data.demoPassword ?? '')} />}
+    </main>
+  );
+}
+
+/** Only a path of this site: never to where a link from elsewhere wants to lead. */
+function isOwnPath(path: string | null): path is string {
+  return path !== null && /^\/(?![/\\])/.test(path);
+}
+
+function DemoAccounts({ offer, onChoose }: { offer: Offer; onChoose: (email: string) => void }) {
+  const { t } = useTranslation('session');
+  const municipalities = [...new Set(offer.demo.map((account) => account.municipality))];
+  return (
+    <section className="space-y-4 rounded-8 bg-solid-gray-50 p-4 sm:p-6">
+      <h2>{t('demo.title')}</h2>
+      <p className="prose-line">{t('demo.help')}{offer.demoPassword && t('demo.password', { password: offer.demoPassword })}</p>
+      {municipalities.map((municipality) => (
+        <div key={municipality} className="space-y-2">
+          <h3>{municipality}</h3>
+          <ul className="grid gap-2 sm:grid-cols-2">
+            {offer.demo.filter((account) => account.municipality === municipality).map((account) => (
+              <li key={account.email}>
+                <button type="button" onClick={() => onChoose(account.email)} className="surface flex h-full min-h-14 w-full flex-col text-left hover:bg-blue-50">
+                  <span className="font-bold text-blue-1000 underline underline-offset-4">{account.role}</span>
+                  <span>{account.name}</span>
+                  <span className="text-dns-14N-130 text-solid-gray-700">{account.email}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </section>
+  );
+}

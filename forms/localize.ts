@@ -1,0 +1,66 @@
+import type { Language } from '../rules/types.ts';
+import type { FieldTexts, Form, LocalizedForm, Sources } from './types.ts';
+import { choiceSchema, findFields, isObject, type FoundField } from './walk.ts';
+
+/**
+ * A form in one language for rjsf: labels and units as titles, choices as `oneOf` of `const` and `title`, helps and placeholders in the uiSchema,
+ * lists of `sources` put where `x-source` asks for them. English falls back to Japanese, field by field. The form is not changed.
+ */
+export function localize(form: Form, language: Language, sources: Sources = {}): LocalizedForm {
+  const schema = structuredClone(form.schema);
+  // rjsf compiles parts of the schema by itself and need not know the draft's address.
+  delete schema.$schema;
+  const uiSchema = structuredClone(form.uiSchema ?? {});
+  for (const field of findFields(schema)) {
+    const words = fieldWords(form, field.path, language);
+    putWords(field, words, language, sources);
+    putHints(uiSchema, field.path, words);
+  }
+  const texts = form.texts[language] ?? form.texts.ja;
+  return { name: texts.name, ...(texts.description && { description: texts.description }), ...(texts.submit && { submit: texts.submit }), schema, uiSchema };
+}
+
+/** A field's words in the language, else in Japanese, else its own schema's title or name. */
+export function fieldWords(form: Pick<Form, 'texts'>, path: string, language: Language): Partial<FieldTexts> {
+  return { ...form.texts.ja.fields[path], ...form.texts[language]?.fields[path] };
+}
+
+/** What a field may be answered with, as value and words; undefined for a field that is not chosen. */
+export function fieldChoices(schema: FoundField['schema'], words: Partial<FieldTexts>, sources: Sources): { value: unknown; label: string }[] | undefined {
+  const holder = choiceSchema(schema);
+  const source = holder['x-source'];
+  if (typeof source === 'string') return sources[source];
+  if (Array.isArray(holder.enum)) return holder.enum.map((value: unknown) => ({ value, label: words.choices?.[String(value)] ?? String(value) }));
+  if (holder.type === 'boolean' && words.choices) return [true, false].map((value) => ({ value, label: words.choices?.[String(value)] ?? String(value) }));
+  return undefined;
+}
+
+function putWords(field: FoundField, words: Partial<FieldTexts>, language: Language, sources: Sources): void {
+  const unit = isObject(field.schema['x-unit']) ? (field.schema['x-unit'][language] ?? field.schema['x-unit'].ja) : undefined;
+  const title = words.title ?? field.schema.title ?? field.path;
+  field.schema.title = typeof unit === 'string' ? (language === 'ja' ? `${String(title)}（${unit}）` : `${String(title)} (${unit})`) : title;
+  const holder = choiceSchema(field.schema);
+  const choices = fieldChoices(field.schema, words, sources);
+  if (!choices) return;
+  delete holder.enum;
+  // An empty list of choices is no valid schema: the one there says so, and cannot be sent.
+  if (choices.length === 0) Object.assign(holder, { oneOf: [{ const: '', title: language === 'ja' ? '選べるものがありません' : 'Nothing to choose from' }], minLength: 1 });
+  else holder.oneOf = choices.map(({ value, label }) => ({ const: value, title: label }));
+}
+
+function putHints(uiSchema: Record<string, unknown>, path: string, words: Partial<FieldTexts>): void {
+  if (!words.help && !words.placeholder) return;
+  const place = openPlace(uiSchema, path);
+  if (words.help) place['ui:help'] = words.help;
+  if (words.placeholder) place['ui:placeholder'] = words.placeholder;
+}
+
+/** `members[].name` is `uiSchema.members.items.name`. */
+function openPlace(uiSchema: Record<string, unknown>, path: string): Record<string, unknown> {
+  let place = uiSchema;
+  for (const key of path.replaceAll('[]', '.items').split('.')) {
+    const next = place[key];
+    place = isObject(next) ? next : (place[key] = {});
+  }
+  return place;
+}

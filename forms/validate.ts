@@ -1,0 +1,84 @@
+import type { ErrorObject } from 'ajv';
+import type { Language } from '../rules/types.ts';
+import { compile } from './ajv.ts';
+import { sayError } from './messages.ts';
+import type { Form, FormIssue, JsonSchema, Sources } from './types.ts';
+import { choiceSchema, escapeToken, findFields, isObject } from './walk.ts';
+
+/** What `validate` needs of a form; a plain JSON Schema is one without words. */
+export type Validatable = Pick<Form, 'schema'> & Partial<Pick<Form, 'texts'>>;
+
+/**
+ * What is wrong with the answers, in the order of the schema; empty when they are fine.
+ * `path` is the JSON pointer of the field (the missing one's own for `required`), `code` Ajv's keyword (`enum` for a choice that is not on a source's list).
+ * Without `sources` an `x-source` field takes any text. Throws Ajv's error where the schema is none (`checkForm` tells why).
+ */
+export function validate(form: Validatable, answers: unknown, language: Language = 'ja', sources?: Sources): FormIssue[] {
+  const validator = compile(form.schema);
+  if (validator.call(sources, answers)) return [];
+  return describeErrors(validator.errors ?? [], form, language);
+}
+
+/** Ajv errors (made with `allErrors` and `verbose`) as issues for people: one a place and matter, without the noise of branches that were tried. */
+export function describeErrors(errors: ErrorObject[], form: Validatable, language: Language): FormIssue[] {
+  const schemas = new Map(findFields(form.schema).map((field) => [field.path, field.schema]));
+  const issues = new Map<string, FormIssue>();
+  for (const error of withoutBranches(errors)) {
+    const path = errorPath(error);
+    const field = fieldPath(path);
+    const asked = error.keyword === 'required' && schemas.has(field) ? { ...error, params: { ...error.params }, parentSchema: { properties: { [String(error.params.missingProperty)]: schemas.get(field) } } } : error;
+    const message = sayError(asked, labelOf(path, form, schemas, language), language, wordsOf(form, field, language)?.placeholder);
+    const code = error.keyword === 'x-source' ? 'enum' : error.keyword;
+    // Two rules with one remedy (empty, and only blanks) are one matter to the person.
+    issues.set(`${path} ${message}`, issues.get(`${path} ${message}`) ?? { path, code, message });
+  }
+  return [...issues.values()];
+}
+
+function withoutBranches(errors: ErrorObject[]): ErrorObject[] {
+  const tried = errors.filter((error) => error.keyword === 'oneOf' || error.keyword === 'anyOf');
+  const real = errors.filter((error) => !tried.some((parent) => error !== parent && error.schemaPath.startsWith(`${parent.schemaPath}/`)));
+  // `if` only says that its branch failed, which the branch's own errors say better.
+  const told = real.filter((error) => error.keyword !== 'if');
+  return told.length > 0 ? told : real;
+}
+
+function errorPath(error: ErrorObject): string {
+  const named: unknown = error.params.missingProperty ?? error.params.additionalProperty ?? error.params.unevaluatedProperty;
+  return typeof named === 'string' ? `${error.instancePath}/${escapeToken(named)}` : error.instancePath;
+}
+
+/** `/members/0/name` → `members[].name`. */
+function fieldPath(pointer: string): string {
+  return tokensOf(pointer).reduce((path, token) => (/^\d+$/.test(token) ? `${path}[]` : path === '' ? token : `${path}.${token}`), '');
+}
+
+function tokensOf(pointer: string): string[] {
+  return pointer.split('/').slice(1).map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+function wordsOf(form: Validatable, path: string, language: Language) {
+  return form.texts?.[language]?.fields[path] ?? form.texts?.ja.fields[path];
+}
+
+/** The field's label, with the entry's number where it stands in a list: 「構成員の2件目の氏名」. */
+function labelOf(pointer: string, form: Validatable, schemas: Map<string, JsonSchema>, language: Language): string {
+  let path = '';
+  const parts: string[] = [];
+  for (const token of tokensOf(pointer)) {
+    const number = /^\d+$/.test(token);
+    path = number ? `${path}[]` : path === '' ? token : `${path}.${token}`;
+    const schema = schemas.get(path);
+    if (!number) parts.push(wordsOf(form, path, language)?.title ?? (typeof schema?.title === 'string' ? schema.title : token));
+    else {
+      const list = schemas.get(path.slice(0, -2));
+      // An entry of a list of choices is the list itself to the person.
+      if (list && isObject(list.items) && choiceSchema(list) === list.items) continue;
+      parts.push(language === 'ja' ? `${Number(token) + 1}件目` : `entry ${Number(token) + 1}`);
+    }
+  }
+  if (parts.length === 0) return language === 'ja' ? '回答' : 'The answers';
+  const nested = parts.some((part, index) => index > 0 && part.length > 0);
+  if (!nested) return parts[0] ?? '';
+  return language === 'ja' ? parts.join('の') : parts.join(', ');
+}

@@ -1,0 +1,27 @@
+import type { FactDeclaration, Language, Text } from './types.ts';
+import { words } from './words.ts';
+
+/** A fact's value as people write it: with its unit, its choice's words, or 令和8年11月23日. */
+export function formatFact(declaration: FactDeclaration | undefined, value: unknown, language: Language): string {
+  const say = words[language];
+  if (value === undefined || value === null) return say.unknown;
+  if (typeof value === 'boolean') return value ? say.yes : say.no;
+  if (typeof value === 'number') return formatAmount(value, declaration?.unit, language);
+  if (Array.isArray(value)) return value.length === 0 ? say.nothing : say.list(value.map((one) => say.quote(formatFact(declaration, one, language))));
+  if (declaration?.type === 'date') return formatDate(String(value), language);
+  const choice = declaration?.choices?.find((one) => one.value === value);
+  return choice ? (choice.text[language] ?? choice.text.ja) : String(value);
+}
+
+/** A number with its unit. English may give a unit's two forms as `day|days`; without one the label has to say it. */
+export function formatAmount(value: number, unit: Text | undefined, language: Language): string {
+  const number = new Intl.NumberFormat(language).format(value);
+  if (language === 'ja') return `${number}${unit?.ja ?? ''}`;
+  const [one, many = one] = unit?.en?.split('|') ?? [];
+  return one === undefined ? number : `${number} ${value === 1 ? one : many}`;
+}
+
+function formatDate(value: string, language: Language): string {
+  const locale = language === 'ja' ? 'ja-JP-u-ca-japanese' : 'en-GB';
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${value}T00:00:00Z`));
+}

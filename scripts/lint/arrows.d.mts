@@ -1,0 +1,1 @@
+export function findBreach(file: string, specifier: string, typeOnly: boolean): string | null;

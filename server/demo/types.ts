@@ -1,0 +1,48 @@
+import type { Role } from '../services/context.ts';
+
+/** A demonstration city in words; `load-demo.ts` plays it through the real use cases, day by day. */
+export type DemoCity = {
+  code: string;
+  name: string;
+  nameKana: string;
+  nameEn: string;
+  areas: { key: string; name: string; nameKana: string; kind: 'ward' | 'daily-life'; parent: string | null }[];
+  /** `area`: the areas looked after; null is the whole municipality. */
+  users: { email: string; name: string; nameKana: string; title: string; role: Role; area: string[] | null; organisation?: string }[];
+  organisations: { key: string; name: string; nameKana: string; kind: string; phone: string }[];
+  services: DemoService[];
+  tier1Council: DemoCouncil & { name: string; nameKana: string; coordinator: string };
+  councils: DemoCouncil[];
+  needs: DemoNeed[];
+  proposals: { council: string; day: number; kind: 'proposal' | 'report'; title: string; body: string; answer: { event: string; day: number; reason: string } }[];
+};
+
+export type DemoService = {
+  key: string;
+  organisation: string;
+  type: string;
+  name: string;
+  nameKana: string;
+  areas: string[];
+  fee: string;
+  feeYen: number;
+  days: ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+  capacity: 'has' | 'none' | 'waiting' | 'ask';
+  /** The day on which the capacity was confirmed. */
+  confirmed: number;
+  eligibility: string;
+};
+
+/** How far a council has come; its lifecycle is walked to there. Days count from the day of loading. */
+export type DemoCouncil = {
+  key: string;
+  area: string | null;
+  lifecycle: 'standard' | 'ishinomaki' | 'niigata';
+  localName?: string | null;
+  roundtables?: number[];
+  founded: number | null;
+  meetings: number[];
+  members?: number;
+};
+
+export type DemoNeed = [area: string, day: number, scope: 'individual' | 'community', type: string, urgency: 'low' | 'normal' | 'high', title: string, situation: string, path: string];

@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { listAbilities, rolesOf } from '../policies/municipality.ts';
+import { changeArea, createArea } from '../services/areas.ts';
+import { changeCodeEntry, codeName, createCodeEntry } from '../services/code-entries.ts';
+import type { MunicipalContext } from '../services/context.ts';
+import { readMunicipalityRecord } from '../services/municipalities.ts';
+import * as contract from './contract/index.ts';
+import { route, type Route } from './route.ts';
+
+const base = '/municipalities/{municipality}';
+
+type MunicipalityRecord = Awaited<ReturnType<typeof readMunicipalityRecord>>;
+type AreaRow = MunicipalityRecord['areas'][number];
+type CodeRow = MunicipalityRecord['codes'][number];
+
+const toArea = (area: AreaRow): z.input<typeof contract.area> => ({
+  id: area.id,
+  parentId: area.parent_id,
+  kind: area.kind,
+  name: area.name,
+  nameKana: area.name_kana,
+  position: area.position,
+  // '/root/' has depth 0.
+  depth: area.path.split('/').length - 3,
+  closed: area.closed_at !== null,
+  version: area.version,
+});
+
+const toCode = (ctx: MunicipalContext, entry: CodeRow): z.input<typeof contract.codeEntry> => ({
+  id: entry.id,
+  list: entry.list,
+  key: entry.key,
+  name: codeName(entry, ctx.language),
+  nameJa: entry.name_ja,
+  nameEn: entry.name_en,
+  position: entry.position,
+  retired: entry.retired_at !== null,
+  version: entry.version,
+});
+
+const byId = z.object({ municipality: z.string(), id: contract.id });
+
+export const municipalityRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: base,
+    tag: 'municipality',
+    summary: 'The municipality: areas, code lists, and what the asker may do',
+    access: 'municipality',
+    answer: contract.municipality,
+    handle: async (ctx) => {
+      const { row, areas, codes } = await readMunicipalityRecord(ctx);
+      const inList = (list: CodeRow['list']) => codes.filter((entry) => entry.list === list).map((entry) => toCode(ctx, entry));
+      const body: z.input<typeof contract.municipality> = {
+        code: row.code,
+        name: ctx.language === 'en' && row.name_en ? row.name_en : row.name,
+        nameKana: row.name_kana,
+        areas: areas.map(toArea),
+        codes: { 'service-type': inList('service-type'), 'organisation-kind': inList('organisation-kind') },
+        roles: rolesOf(ctx.actor),
+        can: listAbilities(ctx.actor, areas[0]?.path ?? ''),
+        today: ctx.today,
+      };
+      return { body };
+    },
+  }),
+  route({
+    method: 'get',
+    path: `${base}/areas`,
+    tag: 'settings',
+    summary: 'The tree of areas, parents before children',
+    access: 'municipality',
+    answer: z.array(contract.area),
+    handle: async (ctx) => ({ body: (await readMunicipalityRecord(ctx)).areas.map(toArea) }),
+  }),
+  route({
+    method: 'post',
+    path: `${base}/areas`,
+    tag: 'settings',
+    summary: 'Add an area',
+    access: 'municipality',
+    body: contract.areaInput,
+    answer: contract.saved,
+    status: 201,
+    handle: async (ctx, { body }) => {
+      const area = await createArea(ctx, body);
+      return { body: { id: area.id, version: area.version }, version: area.version };
+    },
+  }),
+  route({
+    method: 'patch',
+    path: `${base}/areas/{id}`,
+    tag: 'settings',
+    summary: 'Change an area',
+    access: 'municipality',
+    params: byId,
+    body: contract.areaPatch,
+    ifMatch: true,
+    answer: contract.saved,
+    handle: async (ctx, { params, body, version }) => {
+      const next = await changeArea(ctx, params.id, version, body);
+      return { body: { id: params.id, version: next }, version: next };
+    },
+  }),
+  route({
+    method: 'get',
+    path: `${base}/codes/{list}`,
+    tag: 'settings',
+    summary: 'A code list, retired entries too',
+    access: 'municipality',
+    params: z.object({ municipality: z.string(), list: contract.codeList }),
+    answer: z.array(contract.codeEntry),
+    handle: async (ctx, { params }) => ({ body: (await readMunicipalityRecord(ctx)).codes.filter((entry) => entry.list === params.list).map((entry) => toCode(ctx, entry)) }),
+  }),
+  route({
+    method: 'post',
+    path: `${base}/codes/{list}`,
+    tag: 'settings',
+    summary: 'Add an entry to a code list',
+    access: 'municipality',
+    params: z.object({ municipality: z.string(), list: contract.codeList }),
+    body: contract.codeEntryInput,
+    answer: contract.saved,
+    status: 201,
+    handle: async (ctx, { params, body }) => {
+      const entry = await createCodeEntry(ctx, params.list, body);
+      return { body: { id: entry.id, version: entry.version }, version: entry.version };
+    },
+  }),
+  route({
+    method: 'patch',
+    path: `${base}/codes/{list}/{id}`,
+    tag: 'settings',
+    summary: 'Rename, move or retire an entry',
+    access: 'municipality',
+    params: byId.extend({ list: contract.codeList }),
+    body: contract.codeEntryPatch,
+    ifMatch: true,
+    answer: contract.saved,
+    handle: async (ctx, { params, body, version }) => {
+      const next = await changeCodeEntry(ctx, params.id, version, body);
+      return { body: { id: params.id, version: next }, version: next };
+    },
+  }),
+];

@@ -1,0 +1,38 @@
+import type { Role } from '../services/context.ts';
+import { needEntryPaths, needReach } from './need.ts';
+import { proposalReach } from './proposal.ts';
+import { hasRole, type Member } from './reach.ts';
+import { referralReach } from './referral.ts';
+import { canEnterDirectory } from './service.ts';
+import { canEditSettings, canReadAudit, canReadDefinitions, userReach } from './settings.ts';
+
+const widestFirst: readonly Role[] = ['administrator', 'tier1', 'tier2', 'centre', 'member', 'provider'];
+
+/** The actor's roles here, widest first. */
+export const rolesOf = (actor: Member): Role[] => widestFirst.filter((role) => hasRole(actor, [role]));
+
+/** Pages and actions that are open to the actor, for menus and buttons; each record's own policy still decides. */
+export function listAbilities(actor: Member, rootPath: string): Record<string, boolean> {
+  const administrator = canEditSettings(actor, rootPath);
+  const referrals = referralReach(actor);
+  return {
+    councils: hasRole(actor, ['administrator', 'tier1', 'tier2', 'member', 'centre']),
+    'councils.create': hasRole(actor, ['administrator']),
+    needs: needReach(actor).some((reach) => reach.paths.length > 0),
+    'needs.create': needEntryPaths(actor).length > 0,
+    referrals: referrals.organisationIds.length > 0 || referrals.paths.length > 0,
+    proposals: proposalReach(actor).some((reach) => reach.paths.length > 0),
+    services: true,
+    'services.create': canEnterDirectory(actor) || referrals.organisationIds.length > 0,
+    organisations: true,
+    'organisations.create': canEnterDirectory(actor),
+    imports: hasRole(actor, ['administrator']),
+    settings: hasRole(actor, ['administrator']),
+    areas: hasRole(actor, ['administrator']),
+    users: userReach(actor).length > 0,
+    codes: administrator,
+    definitions: canReadDefinitions(actor),
+    'definitions.create': administrator,
+    audit: canReadAudit(actor, rootPath),
+  };
+}

@@ -1,0 +1,59 @@
+import { insertEffect } from '../../store/effects.ts';
+import type { RecordKind } from '../../store/events.ts';
+import type { MunicipalContext } from '../context.ts';
+
+/** After this many effects that led to one another, something goes round in circles. */
+export const MAX_EFFECT_DEPTH = 20;
+
+/** What the `params` column holds. `event`: the id of the event that asked for it. */
+export type StoredParams = { params: Record<string, unknown>; event: string | null; depth: number };
+
+export type NewEffect = {
+  /** One of `knownEffects`, or `timer`. */
+  type: string;
+  params?: Record<string, unknown>;
+  record?: { kind: RecordKind; id: string } | null;
+  event?: string | null;
+  /** When to perform it; left out: right after this transaction. */
+  dueAt?: string;
+  timerId?: string;
+  /** Of several with the same key, only the first is added, ever. */
+  uniqueKey?: string;
+};
+
+/**
+ * Adds an effect to the running transaction: performed right after the commit (or when due), once, in a transaction of its own.
+ * A chain of more than `MAX_EFFECT_DEPTH` effects is kept as failed instead of performed, for the administrator to see.
+ */
+export async function addEffect(ctx: MunicipalContext, effect: NewEffect): Promise<void> {
+  const later = effect.dueAt !== undefined && effect.dueAt > ctx.now;
+  // A timer begins a new chain: it waits, so it cannot spin.
+  const depth = later ? 0 : (ctx.effectDepth ?? 0) + 1;
+  const tooDeep = depth > MAX_EFFECT_DEPTH;
+  const stored: StoredParams = { params: effect.params ?? {}, event: effect.event ?? null, depth };
+  const id = ctx.newId();
+  const added = await insertEffect(ctx.db, {
+    id,
+    municipality_id: ctx.municipality.id,
+    record_kind: effect.record?.kind ?? null,
+    record_id: effect.record?.id ?? null,
+    type: effect.type,
+    params: JSON.stringify(stored),
+    timer_id: effect.timerId ?? null,
+    unique_key: effect.uniqueKey ?? null,
+    due_at: effect.dueAt ?? ctx.now,
+    status: tooDeep ? 'failed' : 'pending',
+    attempts: 0,
+    error: tooDeep ? `more than ${MAX_EFFECT_DEPTH} effects led to one another` : null,
+    created_at: ctx.now,
+    done_at: null,
+  });
+  if (added && !later && !tooDeep) ctx.effects.push(id);
+}
+
+/** Has the rules look at a council again: something about it has changed. */
+export async function evaluateCouncil(ctx: MunicipalContext, councilId: string): Promise<void> {
+  const record = { kind: 'council', id: councilId } as const;
+  await addEffect(ctx, { type: 'evaluateEscalation', record });
+  await addEffect(ctx, { type: 'evaluateWatch', record });
+}

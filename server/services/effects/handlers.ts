@@ -1,0 +1,17 @@
+import { addMembers } from '../councils/add-members.ts';
+import { appointCoordinator } from '../councils/appoint-coordinator.ts';
+import { establishCouncil } from '../councils/establish-council.ts';
+import { examineMeeting } from '../meetings/examine-meeting.ts';
+import { recordMeetingHeld } from '../meetings/record-meeting-held.ts';
+import type { EffectHandler } from './perform-effects.ts';
+import { timer } from './timer.ts';
+
+/** What is done for each type of effect. Names that a lifecycle may use are in `known-effects.ts`. */
+export const handlers: Readonly<Record<string, EffectHandler>> = {
+  timer,
+  recordMeeting: recordMeetingHeld,
+  examineMeeting,
+  establishCouncil,
+  appointCoordinator,
+  addMembers,
+};

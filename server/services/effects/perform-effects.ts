@@ -1,0 +1,113 @@
+import { claimEffect, listDueEffects, readEffect, setEffectFailed, type EffectRow } from '../../store/effects.ts';
+import { readEvent, type RecordKind } from '../../store/events.ts';
+import { readMunicipality } from '../../store/municipalities.ts';
+import { readSubmission } from '../../store/submissions.ts';
+import { dayInJapan } from '../clock.ts';
+import { systemActor, type MunicipalContext } from '../context.ts';
+import type { Installation } from '../installation.ts';
+import type { StoredParams } from './add-effect.ts';
+import { handlers } from './handlers.ts';
+
+/** An effect as its handler sees it. `event` is what asked for it, with the step's answers. */
+export type EffectToPerform = {
+  id: string;
+  type: string;
+  params: Record<string, unknown>;
+  record: { kind: RecordKind; id: string } | null;
+  event: { id: string; type: string; actorId: string | null; answers: Record<string, unknown>; details: Record<string, unknown> | null; happenedAt: string } | null;
+};
+
+export type EffectHandler = (ctx: MunicipalContext, effect: EffectToPerform) => Promise<void>;
+
+const MAX_ATTEMPTS = 8;
+/** 10 s, 20 s, 40 s … about ten minutes before the last try. */
+const waitMs = (attempts: number): number => 5_000 * 2 ** attempts;
+const BATCH = 100;
+
+/**
+ * Performs effects, and those that they lead to, each in a transaction of its own together with the note that it is done:
+ * so each is performed once, whoever runs and whenever a server dies. Without ids: all that are due.
+ * One that fails is rolled back and tried again later; it never fails the caller.
+ */
+export async function performEffects(installation: Installation, ids?: string[]): Promise<void> {
+  if (ids) return performAll(installation, ids);
+  const tried = new Set<string>();
+  while (true) {
+    const due = (await listDueEffects(installation.db, installation.clock().toISOString(), BATCH)).filter((id) => !tried.has(id));
+    if (due.length === 0) return;
+    for (const id of due) tried.add(id);
+    await performAll(installation, due);
+  }
+}
+
+/** In the order in which they were added; what an effect adds comes after what waits already. */
+async function performAll(installation: Installation, ids: string[]): Promise<void> {
+  const waiting = [...ids];
+  for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) waiting.push(...(await performOne(installation, id)));
+}
+
+/** Answers the ids of effects that this one added. */
+async function performOne(installation: Installation, id: string): Promise<string[]> {
+  const now = installation.clock().toISOString();
+  const added: string[] = [];
+  try {
+    await installation.db.transaction(async (db) => {
+      const row = await claimEffect(db, id, now);
+      if (!row) return;
+      const found = await readMunicipality(db, row.municipality_id);
+      if (!found) throw new Error(`no municipality ${row.municipality_id}`);
+      const { params, event, depth } = JSON.parse(row.params) as StoredParams;
+      const ctx: MunicipalContext = {
+        db,
+        actor: systemActor,
+        language: 'ja',
+        now,
+        today: dayInJapan(now),
+        newId: installation.newId,
+        requestId: null,
+        effects: added,
+        effectDepth: depth,
+        municipality: { id: found.id, code: found.code, name: found.name },
+      };
+      const handle = handlers[row.type];
+      if (!handle) throw new Error(`no handler for the effect ${row.type}`);
+      await handle(ctx, { id, type: row.type, params, record: recordOf(row), event: event ? await eventOf(ctx, event) : null });
+    });
+    return added;
+  } catch (error) {
+    installation.log.error({ err: error, effect: id }, 'effect failed');
+    await noteFailure(installation, id, error);
+    return [];
+  }
+}
+
+const recordOf = (row: EffectRow): EffectToPerform['record'] => (row.record_kind && row.record_id ? { kind: row.record_kind as RecordKind, id: row.record_id } : null);
+
+async function eventOf(ctx: MunicipalContext, id: string): Promise<EffectToPerform['event']> {
+  const event = await readEvent(ctx.db, id);
+  if (!event) return null;
+  const submission = event.submission_id ? await readSubmission(ctx.db, event.submission_id) : undefined;
+  return {
+    id,
+    type: event.type,
+    actorId: event.actor_id,
+    answers: JSON.parse(submission?.answers ?? '{}') as Record<string, unknown>,
+    details: event.details ? (JSON.parse(event.details) as Record<string, unknown>) : null,
+    happenedAt: event.happened_at,
+  };
+}
+
+async function noteFailure(installation: Installation, id: string, error: unknown): Promise<void> {
+  const now = installation.clock();
+  await installation.db.transaction(async (db) => {
+    const row = await readEffect(db, id);
+    if (!row || row.status !== 'pending') return;
+    const attempts = row.attempts + 1;
+    await setEffectFailed(db, row, {
+      status: attempts >= MAX_ATTEMPTS ? 'failed' : 'pending',
+      attempts,
+      error: (error instanceof Error ? error.message : String(error)).slice(0, 2000),
+      due_at: new Date(now.getTime() + waitMs(attempts)).toISOString(),
+    });
+  });
+}

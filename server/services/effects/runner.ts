@@ -1,0 +1,68 @@
+import { deleteIdempotencyKeysBefore } from '../../store/idempotency.ts';
+import { deleteExpiredSessions } from '../../store/effects.ts';
+import { listMunicipalities } from '../../store/municipalities.ts';
+import { addDays, dayInJapan, instantInJapan } from '../clock.ts';
+import { inTransaction, systemAsker, type Installation } from '../installation.ts';
+import { addEffect } from './add-effect.ts';
+import { performEffects } from './perform-effects.ts';
+
+const POLL_MS = 3_000;
+/** Three in the morning, when nobody is at work. */
+const DAILY_HOUR = 3;
+
+/**
+ * What a server does beside answering: effects left over by a crash or a failure, timers whose time has come, each
+ * municipality's daily evaluation, and forgetting old keys and sessions. Any number of servers may run it at once.
+ * `stop` resolves when the round under way has ended.
+ */
+export function startRunner(installation: Installation): { stop(): Promise<void> } {
+  let stopped = false;
+  let wake = (): void => {};
+  const rounds = (async () => {
+    while (!stopped) {
+      try {
+        await runDue(installation);
+      } catch (error) {
+        installation.log.error({ err: error }, 'the runner failed; it tries again');
+      }
+      if (!stopped) await new Promise<void>((resolve) => {
+        const pause = setTimeout(resolve, POLL_MS);
+        wake = () => (clearTimeout(pause), resolve());
+      });
+    }
+  })();
+  return {
+    async stop() {
+      stopped = true;
+      wake();
+      await rounds;
+    },
+  };
+}
+
+/** One round: all that is due now, late or not. */
+export async function runDue(installation: Installation): Promise<void> {
+  await addDailyEffects(installation);
+  await performEffects(installation);
+  const now = installation.clock().toISOString();
+  await deleteIdempotencyKeysBefore(installation.db, new Date(Date.parse(now) - 86_400_000).toISOString());
+  await deleteExpiredSessions(installation.db, now);
+}
+
+const latestDaily = new WeakMap<Installation, string>();
+
+/** Adds the evaluation of the latest day whose hour has come, once per municipality and day whoever is first. Days that no server ran are not made up for. */
+async function addDailyEffects(installation: Installation): Promise<void> {
+  const now = installation.clock().toISOString();
+  const today = dayInJapan(now);
+  const day = now >= instantInJapan(today, DAILY_HOUR) ? today : addDays(today, -1);
+  const municipalities = await listMunicipalities(installation.db);
+  const done = `${day}:${municipalities.length}`;
+  if (latestDaily.get(installation) === done) return;
+  for (const each of municipalities)
+    await inTransaction(installation, systemAsker, async (ctx) => {
+      const inside = { ...ctx, municipality: { id: each.id, code: each.code, name: each.name } };
+      await addEffect(inside, { type: 'daily', params: { day }, uniqueKey: `daily:${each.code}:${day}` });
+    });
+  latestDaily.set(installation, done);
+}

@@ -1,0 +1,66 @@
+import type { z } from 'zod';
+import { decide, explain, factModels, type Decision, type Facts } from '../../rules/index.ts';
+import type { RecordKind } from '../store/events.ts';
+import { insertDecision, readDecision, type DecisionRow } from '../store/decisions.ts';
+import type * as contract from '../http/contract/index.ts';
+import type { MunicipalContext } from './context.ts';
+import { definitionById, definitionInForce, type Definition } from './definitions.ts';
+import { notFound } from './errors.ts';
+
+export type Explanation = z.infer<typeof contract.explanation>;
+
+/** A decision just made, not stored yet. */
+export type MadeDecision = { rules: Definition<'rules'>; decision: Decision };
+
+/** Decides by the rule set of this key that is in force today. Throws an ordinary error where there is none: whoever names it was checked when it was uploaded. */
+export async function decideBy(ctx: MunicipalContext, key: string, facts: (model: string) => Promise<Facts>): Promise<MadeDecision> {
+  const rules = await definitionInForce(ctx, 'rules', key);
+  if (!rules) throw new Error(`no rule set ${key} in force`);
+  const model = factModels[rules.body.factModel];
+  if (!model) throw new Error(`rule set ${key} asks for the unknown fact model ${rules.body.factModel}`);
+  return { rules, decision: await decide(rules.body, await facts(model.key), model) };
+}
+
+/** Does the decision of a step's rule set open the step? */
+export const allows = ({ decision }: MadeDecision): boolean => decision.outcomes[0]?.type === 'allow';
+
+/** Keeps a decision beside a record; answers its id. */
+export async function storeDecision(ctx: MunicipalContext, record: { kind: RecordKind; id: string }, made: MadeDecision): Promise<string> {
+  const id = ctx.newId();
+  await insertDecision(ctx.db, {
+    id,
+    municipality_id: ctx.municipality.id,
+    rules_id: made.rules.id,
+    record_kind: record.kind,
+    record_id: record.id,
+    decision: JSON.stringify(made.decision),
+    decided_at: ctx.now,
+  });
+  return id;
+}
+
+/** A decision in the asker's words, stored (`id` and time given) or not. */
+export function explainMade(ctx: MunicipalContext, { rules, decision }: MadeDecision, stored?: { id: string; decidedAt: string }): Explanation {
+  const model = factModels[rules.body.factModel];
+  if (!model) throw new Error(`unknown fact model ${rules.body.factModel}`);
+  const texts = rules.body.texts[ctx.language] ?? rules.body.texts.ja;
+  return {
+    decisionId: stored?.id ?? null,
+    decidedAt: stored?.decidedAt ?? null,
+    ruleSet: { key: rules.key, name: texts.name, number: rules.number },
+    ...explain(decision, rules.body, model, ctx.language),
+  };
+}
+
+/** A stored decision in the asker's words, with the very version of the rules that made it. */
+export async function explainDecision(ctx: MunicipalContext, row: Pick<DecisionRow, 'id' | 'rules_id' | 'decision' | 'decided_at'>): Promise<Explanation> {
+  const rules = await definitionById(ctx, 'rules', row.rules_id);
+  return explainMade(ctx, { rules, decision: JSON.parse(row.decision) as Decision }, { id: row.id, decidedAt: row.decided_at });
+}
+
+/** The same by id; throws not-found. */
+export async function explainDecisionById(ctx: MunicipalContext, id: string): Promise<Explanation> {
+  const row = await readDecision(ctx.db, ctx.municipality.id, id);
+  if (!row) throw notFound();
+  return explainDecision(ctx, row);
+}

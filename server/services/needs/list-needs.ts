@@ -1,0 +1,43 @@
+import type { z } from 'zod';
+import type * as contract from '../../http/contract/index.ts';
+import { needReach } from '../../policies/need.ts';
+import { readArea } from '../../store/areas.ts';
+import { listNeeds as listRows, listNeedTypes, type NeedReach } from '../../store/needs.ts';
+import type { Page, Paging } from '../../store/paging.ts';
+import { audit, type MunicipalContext } from '../context.ts';
+import { notAllowed } from '../errors.ts';
+import { normaliseForSearch } from '../normalise.ts';
+import { serviceTypeNames } from './need-sources.ts';
+import { presentNeed, type Need } from './present-need.ts';
+
+export type NeedQuery = z.infer<typeof contract.needQuery>;
+
+/** Needs that the asker may see, a page of them. Every word of `q` must be found in number, title or (where the asker may know) the resident's names. */
+export async function listNeeds(ctx: MunicipalContext, query: NeedQuery, paging: Paging): Promise<Page<Need>> {
+  const reach: NeedReach[] = needReach(ctx.actor).filter((one) => one.paths.length > 0);
+  if (reach.length === 0) throw notAllowed();
+  const area = query.area ? await readArea(ctx.db, ctx.municipality.id, query.area) : undefined;
+  if (query.area && !area) return { items: [], total: 0, next: null };
+  const page = await listRows(
+    ctx.db,
+    {
+      municipalityId: ctx.municipality.id,
+      reach,
+      words: normaliseForSearch(query.q ?? '').split(' ').filter((word) => word !== ''),
+      areaPath: area?.path,
+      type: query.type,
+      ...(query.state === 'open' ? { notStates: ['closed'] } : query.state ? { states: [query.state] } : {}),
+      urgency: query.urgency,
+      scope: query.scope,
+    },
+    query.sort,
+    paging,
+  );
+  const types = await listNeedTypes(ctx.db, page.items.map((row) => row.id));
+  const names = await serviceTypeNames(ctx);
+  const items: Need[] = [];
+  for (const row of page.items) items.push(await presentNeed(ctx, row, types.get(row.id) ?? [], names));
+  const filters = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined));
+  await audit(ctx, 'need.list', null, { filters, shown: items.length });
+  return { ...page, items };
+}

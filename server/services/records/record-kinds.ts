@@ -1,0 +1,58 @@
+import type { Sources } from '../../../forms/types.ts';
+import type { Facts } from '../../../rules/types.ts';
+import type { Snapshot, StepRole } from '../../../workflows/types.ts';
+import type { RecordKind } from '../../store/events.ts';
+import type { Actor, MunicipalContext } from '../context.ts';
+import { councilKind } from '../councils/council-kind.ts';
+
+export type { RecordKind };
+
+/** The columns that every moving record has. `snapshot` is JSON text. */
+export type MovingRow = { id: string; municipality_id: string; workflow_id: string; snapshot: string; state: string; state_since: string; version: number };
+
+/** What a person (or the system) does to a record. `answers` have been checked by the step's form. */
+export type StepDone = { event: string; answers: Record<string, unknown>; from: string; to: string; done: boolean };
+
+/**
+ * What the engine must know about a kind of record to move it. Everything about lifecycles, rules, forms, versions, history
+ * and effects is the engine's; the description says only what is particular.
+ */
+export type RecordDescription<Row extends MovingRow = MovingRow> = {
+  kind: RecordKind;
+  table: 'councils' | 'needs' | 'referrals' | 'proposals';
+  /** The row with what the other functions need of it (the area's path …), whoever asks; undefined: there is none in this municipality. */
+  load(ctx: MunicipalContext, id: string): Promise<Row | undefined>;
+  /** What audit lines call it: never a resident's name. */
+  title(row: Row): string;
+  /** May the actor see the record? If not, it does not exist for them. */
+  canRead(actor: Actor, row: Row): boolean;
+  /** Does the actor hold this role for this record (its area; for a provider, its own organisation)? Never asked for the system. */
+  holdsRole(actor: Actor, row: Row, role: StepRole): boolean;
+  /** Why no step at all may be taken now, in words of the asker's language; null: steps may be taken. */
+  closedReason?(ctx: MunicipalContext, row: Row): Promise<string | null>;
+  /** The facts that a step's rule set of this model is given. */
+  facts(ctx: MunicipalContext, row: Row, model: string): Promise<Facts>;
+  /** Choices for the fields of its steps' forms. */
+  sources(ctx: MunicipalContext, row: Row): Promise<Sources>;
+  /** Answers to put into a step's form for the person to check. */
+  initial?(ctx: MunicipalContext, row: Row, event: string): Promise<Record<string, unknown>>;
+  /** Columns to write with the new state, in the same statement (`closed_at`, `answer_reason` …). */
+  columns?(ctx: MunicipalContext, row: Row, step: StepDone): Promise<Record<string, unknown>>;
+  /** What the story tells beside the event (never what consent does not allow); kept in the event's `details`. */
+  details?(ctx: MunicipalContext, row: Row, step: StepDone): Promise<Record<string, unknown> | null>;
+};
+
+/** The kinds of records that move. */
+const recordKinds: Partial<Record<RecordKind, RecordDescription>> = {
+  council: councilKind,
+};
+
+/** The description of a kind. */
+export function recordKind(kind: RecordKind): RecordDescription {
+  const description = recordKinds[kind];
+  if (!description) throw new Error(`no description of the record kind ${kind}`);
+  return description;
+}
+
+/** A row's snapshot as data. */
+export const snapshotOf = (row: MovingRow): Snapshot => JSON.parse(row.snapshot) as Snapshot;

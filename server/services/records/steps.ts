@@ -1,0 +1,74 @@
+import type { z } from 'zod';
+import { localize, type Sources } from '../../../forms/index.ts';
+import { possible, type StepNotes } from '../../../workflows/index.ts';
+import type * as contract from '../../http/contract/index.ts';
+import { say } from '../../texts/index.ts';
+import type { Actor, MunicipalContext } from '../context.ts';
+import { definitionInForce, type Definition } from '../definitions.ts';
+import { allows, decideBy, explainMade, type Explanation } from '../explain-decision.ts';
+import { recordKind, snapshotOf, type MovingRow, type RecordDescription, type RecordKind } from './record-kinds.ts';
+
+export type Step = z.infer<typeof contract.step>;
+export type LocalForm = z.infer<typeof contract.localForm>;
+
+/** May the actor take this step of this record, going by the roles that the lifecycle names? */
+export const mayTake = (actor: Actor, description: RecordDescription, row: MovingRow, notes: StepNotes): boolean =>
+  actor.kind === 'system' || notes.roles.some((role) => role !== 'system' && description.holdsRole(actor, row, role));
+
+/** Why the rules keep a step closed: what is missing, or else the decision's own sentence. */
+export const closedReasons = (ctx: MunicipalContext, explanation: Explanation): string[] => {
+  const end = ctx.language === 'ja' ? '。' : '.';
+  const sentences = explanation.near.length > 0 ? explanation.near : [explanation.sentence];
+  return sentences.map((sentence) => (/[。.!?]$/.test(sentence) ? sentence : sentence + end));
+};
+
+/**
+ * The steps that a record's state knows, in the lifecycle's order, each open to the asker or closed with its reasons.
+ * The server's own events are not among them. An open step that asks for a form brings it, ready to show.
+ */
+export async function presentSteps(ctx: MunicipalContext, kind: RecordKind, row: MovingRow, workflow: Definition<'workflow'>): Promise<Step[]> {
+  const description = recordKind(kind);
+  const closed = (await description.closedReason?.(ctx, row)) ?? null;
+  const steps: Step[] = [];
+  for (const event of possible(workflow.body, snapshotOf(row))) {
+    const notes = workflow.body.steps[event];
+    if (!notes || notes.roles.every((role) => role === 'system')) continue;
+    steps.push(await presentStep(ctx, description, row, event, notes, closed));
+  }
+  return steps;
+}
+
+async function presentStep(ctx: MunicipalContext, description: RecordDescription, row: MovingRow, event: string, notes: StepNotes, closed: string | null): Promise<Step> {
+  const made = notes.rules ? await decideBy(ctx, notes.rules, (model) => description.facts(ctx, row, model)) : null;
+  const decision = made ? explainMade(ctx, made) : null;
+  const roles = notes.roles.filter((role) => role !== 'system').map((role) => say(ctx.language, `records.role.${role}`));
+  const reasons = [
+    ...(closed ? [closed] : []),
+    ...(mayTake(ctx.actor, description, row, notes) ? [] : [say(ctx.language, 'records.roleReason', { roles: roles.join(say(ctx.language, 'records.or')) })]),
+    ...(made && decision && !allows(made) ? closedReasons(ctx, decision) : []),
+  ];
+  const texts = notes.texts[ctx.language] ?? notes.texts.ja;
+  const open = reasons.length === 0;
+  return {
+    event,
+    name: texts.name,
+    ...(texts.help ? { help: texts.help } : {}),
+    tone: notes.tone ?? 'secondary',
+    open,
+    reasons,
+    roles,
+    form: open && notes.form ? await presentForm(ctx, notes.form, await description.sources(ctx, row), await description.initial?.(ctx, row, event)) : null,
+    decision,
+  };
+}
+
+/** The form of this key in force today, in the asker's language, with its choices and what is known already. */
+export async function presentForm(ctx: MunicipalContext, key: string, sources: Sources, initial?: Record<string, unknown>): Promise<LocalForm> {
+  const form = await definitionInForce(ctx, 'form', key);
+  if (!form) throw new Error(`no form ${key} in force`);
+  return { id: form.id, key: form.key, number: form.number, ...localize(form.body, ctx.language, sources), ...(initial && Object.keys(initial).length > 0 ? { initial } : {}) };
+}
+
+/** The events of open steps, for the diagram. */
+export const openEvents = (steps: Step[]): string[] => steps.filter((step) => step.open).map((step) => step.event);
+

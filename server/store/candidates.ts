@@ -1,0 +1,58 @@
+import type { Db } from './database.ts';
+
+/** A service that may answer a need, with what a ranking asks and shows. */
+export type CandidateRow = {
+  id: string;
+  name: string;
+  organisation_id: string;
+  organisation_name: string;
+  type_key: string;
+  urgencies: string;
+  fee: string | null;
+  fee_yen: number | null;
+  days: string;
+  capacity: 'has' | 'none' | 'waiting' | 'ask';
+  capacity_confirmed_on: string | null;
+  phone: string | null;
+};
+
+const columns = ['services.id', 'services.name', 'services.organisation_id', 'organisations.name as organisation_name', 'services.type_key', 'services.urgencies', 'services.fee', 'services.fee_yen', 'services.days', 'services.capacity', 'services.capacity_confirmed_on', 'services.phone'];
+
+/** Open services of one of these types, or serving one of these areas, by name. */
+export async function listCandidates(db: Db, municipalityId: string, types: string[], areaIds: string[]): Promise<CandidateRow[]> {
+  return (await db('services')
+    .join('organisations', 'organisations.id', 'services.organisation_id')
+    .where('services.municipality_id', municipalityId)
+    .whereNull('services.closed_at')
+    .whereNull('organisations.closed_at')
+    .where((any) => {
+      any.whereIn('services.type_key', types);
+      any.orWhereIn('services.id', db('service_areas').whereIn('area_id', areaIds).select('service_id'));
+    })
+    .orderBy('services.name')
+    .select(columns)) as CandidateRow[];
+}
+
+/** Which areas each of these services serves. */
+export async function listAreasOfServices(db: Db, serviceIds: string[]): Promise<Map<string, { id: string; path: string }[]>> {
+  const rows = (await db('service_areas').join('areas', 'areas.id', 'service_areas.area_id').whereIn('service_id', serviceIds).select('service_id', 'areas.id', 'areas.path')) as { service_id: string; id: string; path: string }[];
+  const areas = new Map<string, { id: string; path: string }[]>();
+  for (const { service_id, id, path } of rows) areas.set(service_id, [...(areas.get(service_id) ?? []), { id, path }]);
+  return areas;
+}
+
+export type OfferRow = { service_id: string; type_key: string; capacity: string; area_id: string; area_path: string };
+
+/** Open services of a municipality by type and area served; all types, or these. */
+export async function listOffers(db: Db, municipalityId: string, types?: string[]): Promise<OfferRow[]> {
+  const query = db('services')
+    .join('organisations', 'organisations.id', 'services.organisation_id')
+    .join('service_areas', 'service_areas.service_id', 'services.id')
+    .join('areas', 'areas.id', 'service_areas.area_id')
+    .where('services.municipality_id', municipalityId)
+    .whereNull('services.closed_at')
+    .whereNull('organisations.closed_at')
+    .select('services.id as service_id', 'services.type_key', 'services.capacity', 'areas.id as area_id', 'areas.path as area_path');
+  if (types) query.whereIn('services.type_key', types);
+  return (await query) as OfferRow[];
+}

@@ -1,0 +1,57 @@
+import type { Knex } from 'knex';
+
+export type Page<T> = { items: T[]; total: number; next: string | null };
+export type Paging = { cursor?: string | undefined; limit: number };
+
+/**
+ * One key of a list's order. `column` is what SQL sorts by (`needs.received_on`), never null; `field` is its name in the row
+ * that the query selects (left out: the column's last part). The last key must be unique, usually the id.
+ */
+export type SortKey = { column: string; field?: string; direction?: 'asc' | 'desc' };
+
+type CursorValue = string | number;
+
+const encodeCursor = (values: CursorValue[]): string => Buffer.from(JSON.stringify(values)).toString('base64url');
+
+function decodeCursor(cursor: string, length: number): CursorValue[] | null {
+  try {
+    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    const good = Array.isArray(values) && values.length === length && values.every((value) => typeof value === 'string' || typeof value === 'number');
+    return good ? (values as CursorValue[]) : null;
+  } catch {
+    return null;
+  }
+}
+
+const fieldOf = (key: SortKey): string => key.field ?? key.column.slice(key.column.lastIndexOf('.') + 1);
+
+/** Rows after the given place: those whose first differing key lies beyond it. */
+function startAfter(query: Knex.QueryBuilder, keys: SortKey[], values: CursorValue[]): void {
+  void query.where((any) => {
+    for (const [index, key] of keys.entries())
+      void any.orWhere((all) => {
+        for (const [before, equal] of keys.slice(0, index).entries()) void all.where(equal.column, values[before] ?? '');
+        void all.where(key.column, key.direction === 'desc' ? '<' : '>', values[index] ?? '');
+      });
+  });
+}
+
+/**
+ * Reads one page of a list: `query` has its filters and selects, `keys` its order. `total` counts all rows of the query.
+ * Rows that come or go between two pages neither repeat nor hide others. A cursor that no list gave out finds an empty page.
+ */
+export async function readPage<Row>(query: Knex.QueryBuilder, keys: SortKey[], paging: Paging): Promise<Page<Row>> {
+  const counted = (await query.clone().clearSelect().clearOrder().count({ total: '*' }).first()) as { total: number | string };
+  const total = Number(counted.total);
+  const page = query.clone();
+  if (paging.cursor !== undefined) {
+    const values = decodeCursor(paging.cursor, keys.length);
+    if (!values) return { items: [], total, next: null };
+    startAfter(page, keys, values);
+  }
+  const rows = (await page.orderBy(keys.map((key) => ({ column: key.column, order: key.direction ?? 'asc' }))).limit(paging.limit + 1)) as Record<string, CursorValue>[];
+  const items = rows.slice(0, paging.limit);
+  const last = items.at(-1);
+  const next = rows.length > paging.limit && last ? encodeCursor(keys.map((key) => last[fieldOf(key)] ?? '')) : null;
+  return { items: items as Row[], total, next };
+}

@@ -1,0 +1,67 @@
+import type { Language } from '../../rules/types.ts';
+import type { Db } from './database.ts';
+import { anywhere } from './dialect.ts';
+import { readPage, type Page, type Paging } from './paging.ts';
+
+export type UserRow = {
+  id: string;
+  email: string;
+  name: string;
+  name_kana: string;
+  password_hash: string;
+  language: Language;
+  demo: number;
+  credentials: number;
+  last_seen_at: string | null;
+  disabled_at: string | null;
+  created_at: string;
+  version: number;
+};
+
+export async function insertUser(db: Db, row: UserRow): Promise<void> {
+  await db('users').insert(row);
+}
+
+export async function readUser(db: Db, id: string): Promise<UserRow | undefined> {
+  return db<UserRow>('users').where({ id }).first();
+}
+
+/** `email` in lower case. */
+export async function readUserByEmail(db: Db, email: string): Promise<UserRow | undefined> {
+  return db<UserRow>('users').where({ email }).first();
+}
+
+export async function setUserSeen(db: Db, id: string, at: string): Promise<void> {
+  await db('users').where({ id }).update({ last_seen_at: at });
+}
+
+/** Users with a membership, past or present, in an area below one of `paths`, by kana. */
+export async function listUsers(db: Db, municipalityId: string, paths: string[], q: string | undefined, paging: Paging): Promise<Page<UserRow>> {
+  const query = db('users').select('users.*').whereIn('users.id', (inside) => {
+    void inside
+      .select('memberships.user_id')
+      .from('memberships')
+      .join('areas', 'areas.id', 'memberships.area_id')
+      .where('memberships.municipality_id', municipalityId)
+      .where((any) => {
+        for (const path of paths) void any.orWhere('areas.path', 'like', `${path}%`);
+      });
+  });
+  if (q)
+    void query.where((any) => {
+      for (const column of ['users.name', 'users.name_kana', 'users.email']) void any.orWhereRaw(`lower(${column}) like ? escape '\\'`, [anywhere(q.toLowerCase())]);
+    });
+  return readPage<UserRow>(query, [{ column: 'users.name_kana' }, { column: 'users.id' }], paging);
+}
+
+export type DemoUserRow = { email: string; name: string; role: string; municipality: string };
+
+/** The demonstration's accounts with their first role. */
+export async function listDemoUsers(db: Db): Promise<DemoUserRow[]> {
+  return db('users')
+    .join('memberships', 'memberships.user_id', 'users.id')
+    .join('municipalities', 'municipalities.id', 'memberships.municipality_id')
+    .where({ 'users.demo': 1, 'users.disabled_at': null })
+    .orderBy(['municipalities.code', 'memberships.id'])
+    .select('users.email', 'users.name', 'memberships.role', { municipality: 'municipalities.name' });
+}

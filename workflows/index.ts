@@ -3,3 +3,4 @@ export { advance, possible, start } from './advance.ts';
 export { checkMachine, checkWorkflow, type KnownNames } from './check.ts';
 export { drawDiagram, type DiagramEdge, type DiagramNode } from './draw.ts';
 export { advanceMachine, startMachine, type MachineStanding } from './plain.ts';
+export { surveyMachine } from './survey.ts';

@@ -21,7 +21,7 @@ const arrows = [
     packages: { not: [...databasePackages, ...webPackages] },
   },
   { folder: 'server/policies', types: [...cores, 'server'], packages: [] },
-  { folder: 'server/store', types: cores, packages: [...databasePackages, 'node:'] },
+  { folder: 'server/store', types: cores, packages: [...databasePackages, 'rate-limiter-flexible', 'node:'] },
   {
     folder: 'server/commands',
     values: [...cores, 'server/services', 'server/store', 'server/texts'],

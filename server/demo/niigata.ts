@@ -27,8 +27,8 @@ export const niigata: DemoCity = {
   organisations: [
     { key: 'chanoma', name: 'NPO法人茶の間ネット見本', nameKana: 'チャノマネットミホン', kind: 'npo', phone: '025-000-0001' },
     { key: 'ku-shakyo', name: '見本区社会福祉協議会', nameKana: 'ミホンクシャカイフクシキョウギカイ', kind: 'social-welfare-council', phone: '025-000-0002' },
-    { key: 'coop', name: '生活協同組合こしひかり見本', nameKana: 'セイカツキョウドウクミアイコシヒカリミホン', kind: 'cooperative', phone: '025-000-0003' },
-    { key: 'ja', name: '農業協同組合見本支店', nameKana: 'ノウギョウキョウドウクミアイミホンシテン', kind: 'agricultural-cooperative', phone: '025-000-0004' },
+    { key: 'coop', name: '生活協同組合こしひかり見本', nameKana: 'セイカツキョウドウクミアイコシヒカリミホン', kind: 'co-operative', phone: '025-000-0003' },
+    { key: 'ja', name: '農業協同組合見本支店', nameKana: 'ノウギョウキョウドウクミアイミホンシテン', kind: 'farmers-co-operative', phone: '025-000-0004' },
     { key: 'jichi', name: '小新見本自治会', nameKana: 'コシンミホンジチカイ', kind: 'neighbourhood-association', phone: '025-000-0005' },
     { key: 'minji', name: '見本区民生委員児童委員協議会', nameKana: 'ミホンクミンセイイインジドウイインキョウギカイ', kind: 'welfare-commissioners', phone: '025-000-0006' },
   ],

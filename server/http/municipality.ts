@@ -1,15 +1,13 @@
 import { z } from 'zod';
-import { listAbilities, rolesOf } from '../policies/municipality.ts';
 import { changeArea, createArea } from '../services/areas.ts';
 import { changeCodeEntry, codeName, createCodeEntry } from '../services/code-entries.ts';
 import type { MunicipalContext } from '../services/context.ts';
-import { readMunicipalityRecord } from '../services/municipalities.ts';
+import { readMunicipalityRecord, type MunicipalityRecord } from '../services/municipalities.ts';
 import * as contract from './contract/index.ts';
 import { route, type Route } from './route.ts';
 
 const base = '/municipalities/{municipality}';
 
-type MunicipalityRecord = Awaited<ReturnType<typeof readMunicipalityRecord>>;
 type AreaRow = MunicipalityRecord['areas'][number];
 type CodeRow = MunicipalityRecord['codes'][number];
 
@@ -49,7 +47,7 @@ export const municipalityRoutes: Route[] = [
     access: 'municipality',
     answer: contract.municipality,
     handle: async (ctx) => {
-      const { row, areas, codes } = await readMunicipalityRecord(ctx);
+      const { row, areas, codes, roles, can } = await readMunicipalityRecord(ctx);
       const inList = (list: CodeRow['list']) => codes.filter((entry) => entry.list === list).map((entry) => toCode(ctx, entry));
       const body: z.input<typeof contract.municipality> = {
         code: row.code,
@@ -57,8 +55,8 @@ export const municipalityRoutes: Route[] = [
         nameKana: row.name_kana,
         areas: areas.map(toArea),
         codes: { 'service-type': inList('service-type'), 'organisation-kind': inList('organisation-kind') },
-        roles: rolesOf(ctx.actor),
-        can: listAbilities(ctx.actor, areas[0]?.path ?? ''),
+        roles,
+        can,
         today: ctx.today,
       };
       return { body };
@@ -138,7 +136,7 @@ export const municipalityRoutes: Route[] = [
     ifMatch: true,
     answer: contract.saved,
     handle: async (ctx, { params, body, version }) => {
-      const next = await changeCodeEntry(ctx, params.id, version, body);
+      const next = await changeCodeEntry(ctx, params.list, params.id, version, body);
       return { body: { id: params.id, version: next }, version: next };
     },
   }),

@@ -1,7 +1,7 @@
 import type { Role } from '../services/context.ts';
 import { needEntryPaths, needReach } from './need.ts';
 import { proposalReach } from './proposal.ts';
-import { hasRole, type Member } from './reach.ts';
+import { hasRole, holds, type Member } from './reach.ts';
 import { referralReach } from './referral.ts';
 import { canEnterDirectory } from './service.ts';
 import { canEditSettings, canReadAudit, canReadDefinitions, userReach } from './settings.ts';
@@ -26,7 +26,7 @@ export function listAbilities(actor: Member, rootPath: string): Record<string, b
     'services.create': canEnterDirectory(actor) || referrals.organisationIds.length > 0,
     organisations: true,
     'organisations.create': canEnterDirectory(actor),
-    imports: hasRole(actor, ['administrator']),
+    imports: holds(actor, ['administrator', 'tier1'], rootPath),
     settings: hasRole(actor, ['administrator']),
     areas: hasRole(actor, ['administrator']),
     users: userReach(actor).length > 0,

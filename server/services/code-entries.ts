@@ -44,10 +44,10 @@ export async function createCodeEntry(ctx: MunicipalContext, list: CodeList, inp
 export type CodeEntryPatch = { nameJa?: string; nameEn?: string | null; position?: number; retired?: boolean };
 
 /** Renames, moves, retires (no longer offered, still shown) or brings back. */
-export async function changeCodeEntry(ctx: MunicipalContext, id: string, version: number, patch: CodeEntryPatch): Promise<number> {
+export async function changeCodeEntry(ctx: MunicipalContext, list: CodeList, id: string, version: number, patch: CodeEntryPatch): Promise<number> {
   await requireEditor(ctx);
   const entry = await readCodeEntry(ctx.db, ctx.municipality.id, id);
-  if (!entry) throw notFound();
+  if (entry?.list !== list) throw notFound();
   const retired_at = patch.retired === undefined ? undefined : patch.retired ? (entry.retired_at ?? ctx.now) : null;
   const changed = changedFields(entry, { name_ja: patch.nameJa, name_en: patch.nameEn, position: patch.position, retired_at });
   const next = await updateVersion(ctx.db, 'code_entries', id, version, newValues(changed));

@@ -1,9 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { listAbilities, rolesOf } from '../policies/municipality.ts';
 import { insertArea, listAreas, type AreaRow } from '../store/areas.ts';
 import { insertCodeEntries, listCodeEntries, type CodeEntryRow, type CodeList } from '../store/code-entries.ts';
 import { insertDefinition, type DefinitionKind } from '../store/definitions.ts';
 import { insertMunicipality, readMunicipality, readMunicipalityByCode, type MunicipalityRow } from '../store/municipalities.ts';
-import { audit, type Context, type MunicipalContext } from './context.ts';
+import { audit, type Context, type MunicipalContext, type Role } from './context.ts';
 import { notFound, refused } from './errors.ts';
 
 export type NewMunicipality = { code: string; name: string; nameKana: string; nameEn?: string | null; demo?: boolean };
@@ -102,9 +103,12 @@ async function insertLibraries(ctx: MunicipalContext): Promise<void> {
     }
 }
 
-/** The municipality with its areas (root first) and all code entries. */
-export async function readMunicipalityRecord(ctx: MunicipalContext): Promise<{ row: MunicipalityRow; areas: AreaRow[]; codes: CodeEntryRow[] }> {
+export type MunicipalityRecord = { row: MunicipalityRow; areas: AreaRow[]; codes: CodeEntryRow[]; roles: Role[]; can: Record<string, boolean> };
+
+/** The municipality with its areas (root first), all code entries, and what the asker is and may do here. */
+export async function readMunicipalityRecord(ctx: MunicipalContext): Promise<MunicipalityRecord> {
   const row = await readMunicipality(ctx.db, ctx.municipality.id);
   if (!row) throw notFound();
-  return { row, areas: await listAreas(ctx.db, row.id), codes: await listCodeEntries(ctx.db, row.id) };
+  const areas = await listAreas(ctx.db, row.id);
+  return { row, areas, codes: await listCodeEntries(ctx.db, row.id), roles: rolesOf(ctx.actor), can: listAbilities(ctx.actor, areas[0]?.path ?? '') };
 }

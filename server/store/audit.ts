@@ -1,4 +1,6 @@
 import type { Db } from './database.ts';
+import { anywhere } from './dialect.ts';
+import { readPage, type Page, type Paging } from './paging.ts';
 
 export type AuditRow = {
   id: string;
@@ -22,4 +24,17 @@ export async function insertAudit(db: Db, row: AuditRow): Promise<void> {
 /** A record's lines, newest first. */
 export async function listRecordAudit(db: Db, kind: string, id: string, limit = 50): Promise<AuditRow[]> {
   return db<AuditRow>('audit').where({ record_kind: kind, record_id: id }).orderBy('id', 'desc').limit(limit);
+}
+
+export type AuditFilter = { from?: string | undefined; until?: string | undefined; actor?: string | undefined; action?: string | undefined; recordId?: string | undefined };
+
+/** A municipality's lines, newest first, `from` (inclusive) and `until` (exclusive) being instants. */
+export async function listAudit(db: Db, municipalityId: string, filter: AuditFilter, paging: Paging): Promise<Page<AuditRow>> {
+  const query = db('audit').select('audit.*').where({ municipality_id: municipalityId });
+  if (filter.from) void query.where('happened_at', '>=', filter.from);
+  if (filter.until) void query.where('happened_at', '<', filter.until);
+  if (filter.actor) void query.whereRaw("lower(actor_name) like ? escape '\\'", [anywhere(filter.actor.toLowerCase())]);
+  if (filter.action) void query.where({ action: filter.action });
+  if (filter.recordId) void query.where({ record_id: filter.recordId });
+  return readPage<AuditRow>(query, [{ column: 'happened_at', direction: 'desc' }, { column: 'id', direction: 'desc' }], paging);
 }

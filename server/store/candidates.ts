@@ -1,4 +1,5 @@
 import type { Db } from './database.ts';
+import type { DecisionRow } from './decisions.ts';
 
 /** A service that may answer a need, with what a ranking asks and shows. */
 export type CandidateRow = {
@@ -55,4 +56,21 @@ export async function listOffers(db: Db, municipalityId: string, types?: string[
     .select('services.id as service_id', 'services.type_key', 'services.capacity', 'areas.id as area_id', 'areas.path as area_path');
   if (types) query.whereIn('services.type_key', types);
   return (await query) as OfferRow[];
+}
+
+/** Services by id, closed ones too: a ranking shows what it was made of. */
+export async function readCandidates(db: Db, ids: string[]): Promise<CandidateRow[]> {
+  return (await db('services').join('organisations', 'organisations.id', 'services.organisation_id').whereIn('services.id', ids).select(columns)) as CandidateRow[];
+}
+
+/** The latest ranking made for each of these needs. */
+export async function readLatestRankings(db: Db, needIds: string[]): Promise<Map<string, DecisionRow>> {
+  const latest = db('decisions')
+    .join('definitions', 'definitions.id', 'decisions.rules_id')
+    .where({ 'decisions.record_kind': 'need', 'definitions.kind': 'rules', 'definitions.key': 'referral' })
+    .whereIn('decisions.record_id', needIds)
+    .groupBy('decisions.record_id')
+    .max('decisions.id');
+  const rows = await db<DecisionRow>('decisions').whereIn('id', latest);
+  return new Map(rows.map((row) => [row.record_id, row]));
 }

@@ -111,3 +111,9 @@ export async function lastSentByCouncil(db: Db, municipalityId: string): Promise
   const rows = (await db('proposals').where({ municipality_id: municipalityId }).whereNotNull('sent_at').groupBy('from_council_id').select('from_council_id').max({ last: 'sent_at' })) as { from_council_id: string; last: string }[];
   return new Map(rows.map((row) => [row.from_council_id, row.last]));
 }
+
+/** The open council nearest to an area: its own, else the one above. */
+export async function nearestCouncil(db: Db, municipalityId: string, areaPath: string): Promise<WatchedCouncil | undefined> {
+  const councils = (await listWatchedCouncils(db, municipalityId)).filter((council) => areaPath.startsWith(council.area_path));
+  return councils.sort((one, other) => other.area_path.length - one.area_path.length || other.tier - one.tier)[0];
+}

@@ -35,8 +35,8 @@ export async function setUserSeen(db: Db, id: string, at: string): Promise<void>
   await db('users').where({ id }).update({ last_seen_at: at });
 }
 
-/** Users with a membership, past or present, in an area below one of `paths`, by kana. */
-export async function listUsers(db: Db, municipalityId: string, paths: string[], q: string | undefined, paging: Paging): Promise<Page<UserRow>> {
+/** Users with a membership, past or present, in an area below one of `paths`, by kana; `spellings` are ways of writing one search. */
+export async function listUsers(db: Db, municipalityId: string, paths: string[], spellings: string[], paging: Paging): Promise<Page<UserRow>> {
   const query = db('users').select('users.*').whereIn('users.id', (inside) => {
     void inside
       .select('memberships.user_id')
@@ -47,9 +47,10 @@ export async function listUsers(db: Db, municipalityId: string, paths: string[],
         for (const path of paths) void any.orWhere('areas.path', 'like', `${path}%`);
       });
   });
-  if (q)
+  if (spellings.length > 0)
     void query.where((any) => {
-      for (const column of ['users.name', 'users.name_kana', 'users.email']) void any.orWhereRaw(`lower(${column}) like ? escape '\\'`, [anywhere(q.toLowerCase())]);
+      for (const spelling of spellings)
+        for (const column of ['users.name', 'users.name_kana', 'users.email']) void any.orWhereRaw(`lower(${column}) like ? escape '\\'`, [anywhere(spelling)]);
     });
   return readPage<UserRow>(query, [{ column: 'users.name_kana' }, { column: 'users.id' }], paging);
 }

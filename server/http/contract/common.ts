@@ -127,3 +127,12 @@ export const can = z.record(z.string(), z.boolean());
 export const saved = z.object({ id, version });
 /** What a step answers. Effects on other records have been performed when it arrives. */
 export const stepTaken = saved.extend({ state: z.string(), stateName: z.string() });
+
+type Undefaulted<S extends z.ZodType> = S extends z.ZodDefault<infer Inner extends z.ZodType> ? Inner : S;
+type PatchShape<S extends Record<string, z.ZodType>> = { [Name in keyof S]: z.ZodOptional<Undefaulted<S[Name]>> };
+
+/** An input's fields, each optional and left alone when absent. (zod's own `partial()` would fill in the defaults, and so wipe what is stored.) */
+export const patchOf = <S extends Record<string, z.ZodType>>(input: z.ZodObject<S>): z.ZodObject<PatchShape<S>> => {
+  const fields = Object.entries(input.shape).map(([name, shape]) => [name, z.optional(shape instanceof z.ZodDefault ? shape.unwrap() : shape)]);
+  return z.object(Object.fromEntries(fields) as PatchShape<S>);
+};

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { areaLink, can, day, diagram, explanation, happening, id, instant, line, link, page, standing, step, version, words } from './common.ts';
+import { areaLink, can, day, diagram, explanation, happening, id, instant, line, link, page, patchOf, standing, step, version, words } from './common.ts';
 
 export const council = z.object({
   id,
@@ -47,7 +47,7 @@ export const meeting = z.object({
 });
 export const meetingPage = page(meeting);
 export const meetingInput = z.object({ kind: meetingKind, title: line, heldOn: day, place: z.string().trim().max(200).nullable().default(null), attendance: z.number().int().min(0).max(10_000), attendees: z.array(line).max(500).default([]), minutes: words.nullable().default(null), decisions: z.array(line).max(100).default([]), needs: z.array(meetingNeed).max(200).default([]) });
-export const meetingPatch = meetingInput.partial();
+export const meetingPatch = patchOf(meetingInput);
 
 export const finding = z.object({
   id,
@@ -66,6 +66,8 @@ export const finding = z.object({
   can,
   version,
 });
+export const findingList = z.object({ items: z.array(finding) });
+export const findingQuery = z.object({ council: id.optional(), purpose: z.enum(['escalation', 'watch']).optional(), status: z.enum(['open', 'raised', 'dismissed', 'gone']).optional() });
 export const findingDismissal = z.object({ reason: line });
 
 export const councilRecord = council.extend({

@@ -33,7 +33,7 @@ export const needQuery = z.object({
   scope: needScope.optional(),
   sort: z.enum(['newest', 'oldest', 'urgency']).default('newest'),
 });
-/** Answers to the intake form in force; `GET /needs/form` gives it. */
+/** Answers to the intake form in force; `GET /needs/form` gives it. Also a correction: then all of them again. */
 export const needInput = z.object({ answers: z.record(z.string(), z.unknown()) });
 
 export const referral = z.object({
@@ -70,6 +70,8 @@ export const candidate = z.object({
 });
 /** Ranked first; those left out after them. */
 export const ranking = z.object({ decisionId: id, ruleSet: z.object({ key: z.string(), name: z.string(), number: z.number().int() }), decidedAt: instant, candidates: z.array(candidate) });
+/** A stored decision in words: one explanation, or a whole ranking. */
+export const decisionAnswer = z.union([ranking, explanation]);
 export const referralInput = z.object({ serviceId: id, decisionId: id, message: z.string().trim().max(2000).optional() });
 
 export const needRecord = need.extend({
@@ -82,6 +84,10 @@ export const needRecord = need.extend({
   story: z.array(happening),
   meetings: z.array(z.object({ id, title: z.string(), heldOn: day, councilId: id, plan: z.string().nullable() })),
   council: link.nullable(),
+  /** The first of the latest ranking, while the need can be referred. */
+  next: z.object({ decisionId: id, service: link }).nullable(),
+  /** The intake's answers as given, for who may correct them. */
+  given: z.record(z.string(), z.unknown()).nullable(),
   can,
 });
 

@@ -26,4 +26,4 @@ export const proposalForm = z.object({ form: localForm, to: z.array(link) });
 export const proposalInput = z.object({ kind: proposalKind, fromCouncilId: id, toCouncilId: id, findingId: id.optional(), answers: z.record(z.string(), z.unknown()) });
 export const proposalPatch = z.object({ answers: z.record(z.string(), z.unknown()) });
 export const evidence = z.object({ explanation: explanation.nullable(), needs: z.array(z.object({ number: z.number().int(), title: z.string(), area: z.string() })), meetings: z.array(z.object({ title: z.string(), heldOn: z.string() })) });
-export const proposalRecord = proposal.extend({ body: z.string(), answers: z.array(z.object({ label: z.string(), value: z.string() })), evidence, createdBy: z.string(), steps: z.array(step), story: z.array(happening), can });
+export const proposalRecord = proposal.extend({ body: z.string(), answers: z.array(z.object({ label: z.string(), value: z.string() })), evidence, createdBy: z.string(), steps: z.array(step), story: z.array(happening), /** A draft's answers as given, for who may change them. */ given: z.record(z.string(), z.unknown()).nullable(), can });

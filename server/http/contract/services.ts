@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { areaLink, can, day, id, instant, line, link, page, version, words } from './common.ts';
+import { areaLink, can, day, id, instant, line, link, page, patchOf, version, words } from './common.ts';
 
 /** 空きあり / 空きなし / 待機あり / 要問い合わせ */
 export const capacity = z.enum(['has', 'none', 'waiting', 'ask']);
@@ -7,8 +7,10 @@ export const weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun', 
 
 export const organisation = z.object({ id, name: z.string(), nameKana: z.string(), kind: z.object({ key: z.string(), name: z.string() }), phone: z.string().nullable(), email: z.string().nullable(), url: z.string().nullable(), postalCode: z.string().nullable(), address: z.string().nullable(), corporateNumber: z.string().nullable(), note: z.string().nullable(), services: z.number().int(), closed: z.boolean(), can, version });
 export const organisationPage = page(organisation);
+/** `closed=true`: those that have been closed, instead of the open ones. */
+export const organisationQuery = z.object({ q: z.string().max(200).optional(), kind: z.string().max(100).optional(), closed: z.enum(['true', 'false']).optional() });
 export const organisationInput = z.object({ name: line, nameKana: z.string().trim().max(200).default(''), kind: z.string().min(1), phone: z.string().trim().max(50).nullable().default(null), email: z.string().trim().max(254).nullable().default(null), url: z.string().trim().max(500).nullable().default(null), postalCode: z.string().trim().max(10).nullable().default(null), address: z.string().trim().max(300).nullable().default(null), corporateNumber: z.string().regex(/^\d{13}$/).nullable().default(null), note: words.nullable().default(null) });
-export const organisationPatch = organisationInput.partial().extend({ closed: z.boolean().optional() });
+export const organisationPatch = patchOf(organisationInput).extend({ closed: z.boolean().optional() });
 export const organisationRecord = organisation.extend({ serviceList: z.array(z.object({ id, name: z.string(), type: z.string(), capacity })) });
 
 export const service = z.object({
@@ -29,7 +31,7 @@ export const service = z.object({
   version,
 });
 export const servicePage = page(service);
-export const serviceQuery = z.object({ q: z.string().max(200).optional(), area: id.optional(), type: z.string().max(100).optional(), capacity: capacity.optional(), organisation: id.optional(), /** Not confirmed for this many days or more. */ staleDays: z.coerce.number().int().min(1).optional() });
+export const serviceQuery = z.object({ q: z.string().max(200).optional(), area: id.optional(), type: z.string().max(100).optional(), capacity: capacity.optional(), organisation: id.optional(), /** Not confirmed for this many days or more. */ staleDays: z.coerce.number().int().min(1).max(36_500).optional(), closed: z.enum(['true', 'false']).optional() });
 export const serviceInput = z.object({
   organisationId: id,
   type: z.string().min(1),
@@ -50,7 +52,7 @@ export const serviceInput = z.object({
   latitude: z.number().min(-90).max(90).nullable().default(null),
   longitude: z.number().min(-180).max(180).nullable().default(null),
 });
-export const servicePatch = serviceInput.partial().extend({ closed: z.boolean().optional() });
+export const servicePatch = patchOf(serviceInput).extend({ closed: z.boolean().optional() });
 /** Sets the capacity and confirms it as of today. */
 export const capacityInput = z.object({ capacity });
 export const serviceRecord = service.extend({ description: z.string().nullable(), urgencies: z.array(z.string()), feeYen: z.number().int().nullable(), phone: z.string().nullable(), url: z.string().nullable(), address: z.string().nullable(), latitude: z.number().nullable(), longitude: z.number().nullable(), can });

@@ -3,6 +3,9 @@ import { appointCoordinator } from '../councils/appoint-coordinator.ts';
 import { establishCouncil } from '../councils/establish-council.ts';
 import { examineMeeting } from '../meetings/examine-meeting.ts';
 import { recordMeetingHeld } from '../meetings/record-meeting-held.ts';
+import { performDaily, performEscalation, performWatch } from '../evaluate-findings.ts';
+import { raiseFinding, recordAnswer } from '../proposals/proposal-effects.ts';
+import { seekNext, tellNeed } from '../referrals/referral-effects.ts';
 import type { EffectHandler } from './perform-effects.ts';
 import { timer } from './timer.ts';
 
@@ -14,4 +17,11 @@ export const handlers: Readonly<Record<string, EffectHandler>> = {
   establishCouncil,
   appointCoordinator,
   addMembers,
+  sendEvent: tellNeed,
+  seekNext,
+  recordAnswer,
+  raiseFinding,
+  evaluateEscalation: performEscalation,
+  evaluateWatch: performWatch,
+  daily: performDaily,
 };

@@ -11,7 +11,12 @@ const maxHours = 200;
 
 const group = <T>(items: T[], key: (item: T) => string): Map<string, T[]> => {
   const groups = new Map<string, T[]>();
-  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
+  for (const item of items) {
+    const name = key(item);
+    const members = groups.get(name);
+    if (members) members.push(item);
+    else groups.set(name, [item]);
+  }
   return groups;
 };
 
@@ -31,6 +36,7 @@ const kindHints: [RegExp, string][] = [
   [/自治会|町内会/, '町内会|自治会'],
   [/老人クラブ/, '老人クラブ'],
   [/民生委員/, '民生委員'],
+  [/^.{1,6}[市町村]立/, '^市町村$'],
 ];
 
 /** The kind that an organisation's name tells; otherwise the list's `other` or last. */
@@ -167,7 +173,8 @@ export function planImport(table: ReadTable, mapping: ImportMapping, existing: E
     const named = readAreas(row, raise);
     if (named.length > 0) said.areaIds = named;
     const areaIds = named.length > 0 ? named : fallbackAreas;
-    return { row, own, said, name, type, areaIds, kindWord, organisation: readOrganisation(row, name, text, raise) };
+    const organisation = readOrganisation(row, name, text, raise);
+    return { row, own, said, name, type, areaIds, kindWord, organisation, fullName: `${normaliseName(name)}\n${normaliseName(organisation.name)}` };
   }
 
   type Raise = (level: 'error' | 'warning', field: ImportField, code: string, params?: PlanIssue['params']) => void;
@@ -238,10 +245,10 @@ export function planImport(table: ReadTable, mapping: ImportMapping, existing: E
   }
 
   const read = table.rows.map(readRow);
-  const identity = ({ said, name, organisation, kindWord }: (typeof read)[number]) => said.externalKey ?? [normaliseName(name), normaliseName(organisation.name), kindWord].join('\n');
+  const identity = ({ said, fullName, kindWord }: (typeof read)[number]) => said.externalKey ?? `${fullName}\n${kindWord}`;
   const firstOf = new Map<string, number>();
-  const namesakes = group(read, ({ name, organisation }) => `${normaliseName(name)}\n${normaliseName(organisation.name)}`);
-  const isOnly = (item: (typeof read)[number]) => namesakes.get(`${normaliseName(item.name)}\n${normaliseName(item.organisation.name)}`)?.length === 1;
+  const namesakes = group(read, ({ fullName }) => fullName);
+  const isOnly = ({ fullName }: (typeof read)[number]) => namesakes.get(fullName)?.length === 1;
 
   /** The stored service that a row is about. One with another external key is another service, whatever its name. */
   function findService(item: (typeof read)[number], owner: OrganisationLink | undefined): ExistingService | undefined {

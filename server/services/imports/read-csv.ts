@@ -25,7 +25,7 @@ const options = (delimiter: string): Options => ({ delimiter, relax_quotes: true
 function score(text: string, delimiter: string): number {
   let sample: string[][];
   try {
-    sample = parse(text, { ...options(delimiter), to: 100 }) as string[][];
+    sample = parse(text, { ...options(delimiter), to: 100 });
   } catch {
     return 0;
   }
@@ -45,8 +45,8 @@ export function readCsv(bytes: Uint8Array, fileName: string): { encoding: Encodi
   const [best] = [',', '\t', ';'].map((delimiter) => ({ delimiter, points: score(text, delimiter) })).sort((a, b) => b.points - a.points);
   if (!best || best.points === 0) throw new TableError('notTable', { fileName });
   try {
-    const records = parse(text, options(best.delimiter)) as string[][];
-    return { encoding, records: records.map((record) => record.map((cell) => cell.trim())) };
+    const records = parse(text, options(best.delimiter));
+    return { encoding, records: records.map((record) => record.map((cell) => cell.replace(/\r\n?/g, '\n').trim())) };
   } catch (cause) {
     if (cause instanceof CsvError) throw new TableError('notTable', { fileName }, cause);
     throw cause;

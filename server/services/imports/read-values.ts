@@ -57,7 +57,7 @@ export function readPoint(text: string): { latitude: number; longitude: number }
 /** The yen in a fee that names one amount only; 無料 is 0. */
 export function readYen(text: string): number | null {
   const folded = narrow(text).replace(/(?<=\d),(?=\d{3})/g, '');
-  if (/^無料/.test(folded)) return 0;
+  if (folded.startsWith('無料')) return 0;
   const amounts = [...folded.matchAll(/(\d+)\s*円/g)];
   return amounts.length === 1 ? Number(amounts[0]?.[1]) : null;
 }

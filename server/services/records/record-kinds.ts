@@ -1,14 +1,16 @@
 import type { Sources } from '../../../forms/types.ts';
 import type { Facts } from '../../../rules/types.ts';
-import type { Snapshot, StepRole } from '../../../workflows/types.ts';
+import type { StepRole } from '../../../workflows/types.ts';
 import type { RecordKind } from '../../store/events.ts';
 import type { Actor, MunicipalContext } from '../context.ts';
 import { councilKind } from '../councils/council-kind.ts';
+import type { MovingRow } from './moving-row.ts';
+import { needKind } from '../needs/need-kind.ts';
+import { proposalKind } from '../proposals/proposal-kind.ts';
+import { referralKind } from '../referrals/referral-kind.ts';
 
-export type { RecordKind };
-
-/** The columns that every moving record has. `snapshot` is JSON text. */
-export type MovingRow = { id: string; municipality_id: string; workflow_id: string; snapshot: string; state: string; state_since: string; version: number };
+export { snapshotOf } from './moving-row.ts';
+export type { MovingRow, RecordKind };
 
 /** What a person (or the system) does to a record. `answers` have been checked by the step's form. */
 export type StepDone = { event: string; answers: Record<string, unknown>; from: string; to: string; done: boolean };
@@ -42,17 +44,17 @@ export type RecordDescription<Row extends MovingRow = MovingRow> = {
   details?(ctx: MunicipalContext, row: Row, step: StepDone): Promise<Record<string, unknown> | null>;
 };
 
-/** The kinds of records that move. */
-const recordKinds: Partial<Record<RecordKind, RecordDescription>> = {
+/** The kinds of records that move; asked for when needed, because the files of this folder and those of the kinds import one another. */
+const recordKinds = (): Partial<Record<RecordKind, RecordDescription>> => ({
   council: councilKind,
-};
+  need: needKind,
+  referral: referralKind,
+  proposal: proposalKind,
+});
 
 /** The description of a kind. */
 export function recordKind(kind: RecordKind): RecordDescription {
-  const description = recordKinds[kind];
+  const description = recordKinds()[kind];
   if (!description) throw new Error(`no description of the record kind ${kind}`);
   return description;
 }
-
-/** A row's snapshot as data. */
-export const snapshotOf = (row: MovingRow): Snapshot => JSON.parse(row.snapshot) as Snapshot;

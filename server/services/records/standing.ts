@@ -3,7 +3,7 @@ import type { Language } from '../../../rules/types.ts';
 import type { StateNotes, Workflow } from '../../../workflows/types.ts';
 import type * as contract from '../../http/contract/index.ts';
 import { say } from '../../texts/index.ts';
-import { snapshotOf, type MovingRow } from './record-kinds.ts';
+import { snapshotOf, type MovingRow } from './moving-row.ts';
 
 export type Standing = z.infer<typeof contract.standing>;
 

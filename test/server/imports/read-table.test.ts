@@ -23,7 +23,7 @@ describe('readTable of CSV', () => {
     expect(table).toMatchObject({ format: 'csv', encoding: 'cp932', sheets: [], headerRow: 3, preamble: ['通いの場　一覧（令和８年４月１日現在）'] });
     expect(table.columns).toEqual(['名称', 'フリガナ', '実施団体', '種別', '地区', '住所', '電話番号', '開催日']);
     expect(table.rows.map(({ row }) => row)).toEqual([4, 5, 6]);
-    expect(table.rows[2]?.cells.slice(0, 6)).toEqual(['①番 見守り隊髙﨑', 'ミマモリタイ', '㈱こもれび商店', '見守り', '西', '架空市西町6-7\r\n集会所2階']);
+    expect(table.rows[2]?.cells.slice(0, 6)).toEqual(['①番 見守り隊髙﨑', 'ミマモリタイ', '㈱こもれび商店', '見守り', '西', '架空市西町6-7\n集会所2階']);
   });
 
   it.each([

@@ -1,0 +1,32 @@
+import { useTranslation } from 'react-i18next';
+import { ButtonLink } from '../../components/button.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { Table } from '../../components/table.tsx';
+import type { CouncilRecord } from '../../lib/contract.ts';
+import { formatDay } from '../../lib/dates.ts';
+import { usePaths } from '../../lib/municipality.tsx';
+
+/** The council's gatherings. */
+export function MeetingList({ council }: { council: CouncilRecord }) {
+  const { t } = useTranslation('councils');
+  const { page } = usePaths();
+  return (
+    <div className="space-y-4">
+      {council.meetings.length === 0 ? <EmptyState title={t('meeting.empty')}><p>{t('meeting.emptyHelp')}</p></EmptyState> : (
+        <Table
+          caption={t('tabs.meetings')}
+          rows={council.meetings}
+          to={(meeting) => page(`meetings/${meeting.id}`)}
+          columns={[
+            { key: 'title', header: t('meeting.title'), cell: (one) => one.title },
+            { key: 'kind', header: t('meeting.kind'), cell: (one) => t(`meetingKind.${one.kind}`) },
+            { key: 'heldOn', header: t('meeting.heldOn'), cell: (one) => formatDay(one.heldOn) },
+            { key: 'attendance', header: t('meeting.attendance'), numeric: true, cell: (one) => t('people', { count: one.attendance }) },
+            { key: 'needs', header: t('meeting.needs'), numeric: true, cell: (one) => t('count', { count: one.needs.length }) },
+          ]}
+        />
+      )}
+      {council.can['meetings'] && <ButtonLink to={page(`councils/${council.id}/meetings/new`)}>{t('meeting.add')}</ButtonLink>}
+    </div>
+  );
+}

@@ -1,0 +1,8 @@
+import { page } from '../../lib/routes.ts';
+
+export const routes = [
+  page('councils', () => import('./council-list-page.tsx'), 'CouncilListPage'),
+  page('councils/:id', () => import('./council-page.tsx'), 'CouncilPage'),
+  page('councils/:id/meetings/new', () => import('./meeting-new-page.tsx'), 'MeetingNewPage'),
+  page('meetings/:id', () => import('./meeting-page.tsx'), 'MeetingPage'),
+];

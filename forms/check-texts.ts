@@ -1,0 +1,53 @@
+import type { Language } from '../rules/types.ts';
+
+type Say = (params: Record<string, string>) => string;
+
+/** What `checkForm` says, by the issue's code. */
+export const sentences: Record<Language, Record<string, Say>> = {
+  ja: {
+    'not-an-object': () => 'フォームの定義は、JSONのオブジェクト（{ … }）で書いてください。',
+    missing: ({ name }) => `「${name}」がありません。`,
+    'unknown-key': ({ name }) => `「${name}」という項目は使えません。つづりを確かめてください。`,
+    'not-a-group': ({ name }) => `「${name}」はオブジェクト（{ … }）で書いてください。`,
+    'bad-key': () => '「key」は英小文字で始め、英小文字・数字・ハイフンだけで書いてください。',
+    'unknown-purpose': ({ name, known }) => `用途「${name}」は使えません。使えるもの：${known}。`,
+    schema: ({ reason }) => `項目の決まり（schema）が正しくありません（${reason}）。`,
+    'not-of-fields': () => 'schema の type は "object" にしてください。',
+    'too-deep': () => '項目の入れ子が深すぎます。',
+    'too-big': () => '項目の決まり（schema）が大きすぎます。',
+    'remote-ref': ({ name }) => `外の定義「${name}」は参照できません。`,
+    'pattern-too-long': ({ limit }) => `pattern は${limit}文字までです。`,
+    'pattern-unsafe': () => 'この pattern は、確かめるのに時間がかかりすぎるおそれがあります。くり返しの中のくり返しをやめてください。',
+    'unknown-source': ({ name, known }) => `選択肢の元「${name}」は使えません。使えるもの：${known}。`,
+    'text-without-field': ({ name }) => `「${name}」という項目はありません。`,
+    'field-without-title': ({ name }) => `項目「${name}」の日本語の名前がありません。`,
+    'choice-without-text': ({ name, field }) => `項目「${field}」の選択肢「${name}」の日本語がありません。`,
+    'unknown-field': ({ name }) => `「${name}」という項目はありません。`,
+    'not-in-order': ({ name }) => `項目「${name}」が並び順（ui:order）に入っていません。`,
+    'field-missing': ({ name }) => `この用途のフォームには、項目「${name}」が必要です。`,
+    'field-kind': ({ name, wanted }) => `項目「${name}」は、次の形にしてください：${wanted}。`,
+  },
+  en: {
+    'not-an-object': () => 'A form is written as a JSON object ({ … }).',
+    missing: ({ name }) => `“${name}” is missing.`,
+    'unknown-key': ({ name }) => `There is no setting “${name}” here. Check the spelling.`,
+    'not-a-group': ({ name }) => `“${name}” must be an object.`,
+    'bad-key': () => '“key” begins with a small letter and has only small letters, digits and hyphens.',
+    'unknown-purpose': ({ name, known }) => `There is no purpose “${name}”. Known: ${known}.`,
+    schema: ({ reason }) => `The schema is not right (${reason}).`,
+    'not-of-fields': () => 'The schema’s type must be "object".',
+    'too-deep': () => 'The fields are nested too deeply.',
+    'too-big': () => 'The schema is too big.',
+    'remote-ref': ({ name }) => `A definition elsewhere (“${name}”) cannot be referred to.`,
+    'pattern-too-long': ({ limit }) => `A pattern may have at most ${limit} characters.`,
+    'pattern-unsafe': () => 'Checking this pattern could take too long. Avoid a repetition within a repetition.',
+    'unknown-source': ({ name, known }) => `There is no source “${name}”. Known: ${known}.`,
+    'text-without-field': ({ name }) => `There is no field “${name}”.`,
+    'field-without-title': ({ name }) => `Field “${name}” has no Japanese title.`,
+    'choice-without-text': ({ name, field }) => `Choice “${name}” of field “${field}” has no Japanese words.`,
+    'unknown-field': ({ name }) => `There is no field “${name}”.`,
+    'not-in-order': ({ name }) => `Field “${name}” is not in the order (ui:order).`,
+    'field-missing': ({ name }) => `A form for this purpose needs the field “${name}”.`,
+    'field-kind': ({ name, wanted }) => `Field “${name}” must be: ${wanted}.`,
+  },
+};

@@ -1,0 +1,171 @@
+import type { Language } from '../rules/types.ts';
+import { checkSchema, sourceNames } from './ajv.ts';
+import { sentences } from './check-texts.ts';
+import type { FormIssue, FormPurpose, JsonSchema } from './types.ts';
+import { choiceSchema, escapeToken, findFields, isObject, MAX_DEPTH } from './walk.ts';
+
+const MAX_SCHEMA_CHARACTERS = 200_000;
+const MAX_PATTERN_CHARACTERS = 200;
+/** A repetition of something that itself repeats (`(a+)+`): its time can grow beyond all bounds. */
+const NESTED_REPETITION = /\((?:[^()\\]|\\.)*[+*}](?:[^()\\]|\\.)*\)[+*{]/;
+
+type Demand = { type?: string; format?: string; source?: string; choices?: string[]; list?: boolean };
+
+const MEETING: Record<string, Demand> = { title: { type: 'string' }, heldOn: { type: 'string', format: 'date' }, attendance: { type: 'integer' } };
+
+/** What the server reads of the answers, by purpose: these fields must be there, of this kind. */
+const demands: Record<FormPurpose, Record<string, Demand>> = {
+  'need-intake': {
+    scope: { choices: ['individual', 'community'] },
+    residentName: { type: 'string' },
+    residentKana: { type: 'string' },
+    area: { source: 'areas' },
+    types: { source: 'service-types', list: true },
+    urgency: { choices: ['low', 'normal', 'high'] },
+    title: { type: 'string' },
+    situation: { type: 'string' },
+    consent: { choices: ['given', 'not-given'] },
+    consentScope: { choices: ['service', 'council', 'department'], list: true },
+    links: { choices: ['disability', 'hardship', 'children', 'dementia'], list: true },
+    receivedOn: { type: 'string', format: 'date' },
+  },
+  proposal: { title: { type: 'string' }, body: { type: 'string' } },
+  meeting: MEETING,
+  'need-step': {},
+  'council-step': {},
+  'referral-step': {},
+  'proposal-step': {},
+};
+
+type Add = (path: string, code: string, params?: Record<string, string>) => void;
+
+/**
+ * Everything that is wrong with a form, empty when it can be published: its shape, its schema (draft 2020-12 with `x-source` and `x-unit`, nothing
+ * fetched, nothing that could run away), Japanese words for every field and choice, and the fields that the server needs for its purpose.
+ */
+export function checkForm(document: unknown, language: Language = 'ja'): FormIssue[] {
+  const issues: FormIssue[] = [];
+  const add: Add = (path, code, params = {}) => issues.push({ path, code, message: sentences[language][code]?.(params) ?? code, ...(Object.keys(params).length > 0 && { params }) });
+  if (!isObject(document)) {
+    add('', 'not-an-object');
+    return issues;
+  }
+  const { key, purpose, texts, schema, uiSchema } = document;
+  for (const name of ['key', 'purpose', 'texts', 'schema']) if (!(name in document)) add('', 'missing', { name });
+  for (const name of Object.keys(document)) if (!['$schema', 'key', 'purpose', 'texts', 'schema', 'uiSchema'].includes(name)) add(`/${escapeToken(name)}`, 'unknown-key', { name });
+  if ('key' in document && (typeof key !== 'string' || !/^[a-z][a-z0-9-]{0,99}$/.test(key))) add('/key', 'bad-key');
+  if ('purpose' in document && !isPurpose(purpose)) add('/purpose', 'unknown-purpose', { name: String(purpose), known: Object.keys(demands).join(', ') });
+  if ('uiSchema' in document && !isObject(uiSchema)) add('/uiSchema', 'not-a-group', { name: 'uiSchema' });
+  if ('schema' in document && !isObject(schema)) add('/schema', 'not-a-group', { name: 'schema' });
+  if (!isObject(schema)) return issues;
+  if (!checkSafety(schema, add)) return issues;
+  for (const { pointer, message } of checkSchema(schema)) add(`/schema${pointer}`, 'schema', { reason: message });
+  if (schema.type !== 'object') add('/schema/type', 'not-of-fields');
+  if (texts !== undefined) checkTexts(texts, schema, add);
+  if (isObject(uiSchema)) checkOrder(uiSchema, schema, add);
+  if (isPurpose(purpose)) checkDemands(demands[purpose], schema, add);
+  return issues;
+}
+
+function isPurpose(value: unknown): value is FormPurpose {
+  return typeof value === 'string' && Object.hasOwn(demands, value);
+}
+
+/** False where looking further would be unwise. */
+function checkSafety(schema: JsonSchema, add: Add): boolean {
+  if (depthOf(schema, '') > MAX_DEPTH * 4) {
+    add('/schema', 'too-deep');
+    return false;
+  }
+  if (JSON.stringify(schema).length > MAX_SCHEMA_CHARACTERS) {
+    add('/schema', 'too-big');
+    return false;
+  }
+  let safe = true;
+  visit(schema, '/schema', (key, value, pointer) => {
+    if ((key === '$ref' || key === '$dynamicRef') && typeof value === 'string' && !value.startsWith('#')) {
+      safe = false;
+      add(pointer, 'remote-ref', { name: value });
+    }
+    if (key === 'pattern' && typeof value === 'string') {
+      if (value.length > MAX_PATTERN_CHARACTERS) add(pointer, 'pattern-too-long', { limit: String(MAX_PATTERN_CHARACTERS) });
+      else if (NESTED_REPETITION.test(value)) add(pointer, 'pattern-unsafe');
+    }
+    if (key === 'x-source' && typeof value === 'string' && !sourceNames.includes(value)) add(pointer, 'unknown-source', { name: value, known: sourceNames.join(', ') });
+  });
+  return safe;
+}
+
+function depthOf(value: unknown, pointer: string, depth = 0): number {
+  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH * 4) return depth;
+  return Math.max(depth, ...Object.values(value).map((inner: unknown) => depthOf(inner, pointer, depth + 1)));
+}
+
+function visit(value: unknown, pointer: string, look: (key: string, value: unknown, pointer: string) => void): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    const at = `${pointer}/${escapeToken(key)}`;
+    look(key, inner, at);
+    visit(inner, at, look);
+  }
+}
+
+function checkTexts(texts: unknown, schema: JsonSchema, add: Add): void {
+  if (!isObject(texts) || !isObject(texts.ja)) return add('/texts', 'missing', { name: 'ja' });
+  const fields = findFields(schema);
+  const known = new Set(fields.flatMap(({ path }) => [path, `${path}[]`]));
+  for (const language of ['ja', 'en']) {
+    const words = texts[language];
+    if (words === undefined) continue;
+    const at = `/texts/${language}`;
+    if (!isObject(words)) {
+      add(at, 'not-a-group', { name: language });
+      continue;
+    }
+    if (typeof words.name !== 'string' || words.name.trim() === '') add(at, 'missing', { name: 'name' });
+    const entries = isObject(words.fields) ? words.fields : {};
+    for (const path of Object.keys(entries)) if (!known.has(path)) add(`${at}/fields/${escapeToken(path)}`, 'text-without-field', { name: path });
+    // English may be missing, a field at a time; what people here read must be complete.
+    if (language === 'ja') for (const field of fields) checkFieldTexts(entries[field.path], field.path, field.schema, field.pointer, add);
+  }
+}
+
+function checkFieldTexts(words: unknown, path: string, schema: JsonSchema, pointer: string, add: Add): void {
+  if (!isObject(words) || typeof words.title !== 'string' || words.title.trim() === '') return add(`/schema${pointer}`, 'field-without-title', { name: path });
+  const choices = isObject(words.choices) ? words.choices : {};
+  const values: unknown = choiceSchema(schema).enum;
+  if (Array.isArray(values)) for (const value of values) if (typeof choices[String(value)] !== 'string') add(`/texts/ja/fields/${escapeToken(path)}/choices`, 'choice-without-text', { name: String(value), field: path });
+}
+
+function checkOrder(uiSchema: Record<string, unknown>, schema: JsonSchema, add: Add): void {
+  const paths = new Set(findFields(schema).map(({ path }) => path));
+  const order = uiSchema['ui:order'];
+  if (Array.isArray(order)) order.forEach((name: unknown, index) => name !== '*' && !paths.has(String(name)) && add(`/uiSchema/ui:order/${index}`, 'unknown-field', { name: String(name) }));
+  for (const name of Object.keys(uiSchema)) if (!name.startsWith('ui:') && !paths.has(name)) add(`/uiSchema/${escapeToken(name)}`, 'unknown-field', { name });
+  // rjsf stops drawing the form where its order leaves a field out.
+  if (Array.isArray(order) && !order.includes('*')) for (const path of paths) if (!/[.[]/.test(path) && !order.includes(path)) add('/uiSchema/ui:order', 'not-in-order', { name: path });
+}
+
+function checkDemands(wanted: Record<string, Demand>, schema: JsonSchema, add: Add): void {
+  const fields = findFields(schema);
+  for (const [name, demand] of Object.entries(wanted)) {
+    const field = fields.find(({ path }) => path === name);
+    if (!field) add('/schema', 'field-missing', { name });
+    else if (!meets(field.schema, demand)) add(`/schema${field.pointer}`, 'field-kind', { name, wanted: describeDemand(demand) });
+  }
+}
+
+function meets(schema: JsonSchema, { type, format, source, choices, list }: Demand): boolean {
+  const holder = choiceSchema(schema);
+  const values: unknown = holder.enum;
+  if (list !== undefined && schema.type !== 'array') return false;
+  if (source) return holder['x-source'] === source;
+  // Fewer choices than the server knows are fine, others are not.
+  if (choices) return Array.isArray(values) && values.length > 0 && values.every((value: unknown) => choices.includes(String(value)));
+  return (type === undefined || schema.type === type) && (format === undefined || schema.format === format);
+}
+
+function describeDemand({ type, format, source, choices, list }: Demand): string {
+  const one = source ? `x-source: ${source}` : choices ? `enum: ${choices.join(', ')}` : `type: ${type ?? ''}${format ? `, format: ${format}` : ''}`;
+  return list ? `array, ${one}` : one;
+}

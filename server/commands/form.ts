@@ -1,0 +1,56 @@
+import { checkForm, openPlainSchema, validate } from '../../forms/index.ts';
+import type { Form, FormIssue, JsonSchema } from '../../forms/index.ts';
+import { BadInput, answerCommand, printIssues, readJson } from './input.ts';
+import type { CommandIo } from './rules.ts';
+
+const usage = 'form check FILE | form validate FILE DATA';
+
+/**
+ * The commands `form check` and `form validate`; `args` begins with `check` or `validate`. FILE is a form of ours, `{schema, uiSchema}`, or a plain
+ * JSON Schema (draft 2020-12, 2019-09 or 07, by `$schema`).
+ *
+ * Both print one line `{"valid","issues":[{"path","code","message"}]}`. For `validate`, `path` is the JSON pointer of the field in DATA (for `required`
+ * that of the missing one) and `code` Ajv's keyword. An `x-source` field takes any text here, because its list is the server's.
+ *
+ * Answers 0 when valid, 1 when not, 2 on bad input (for `validate` also a FILE that `check` would refuse), with one line on `err` and nothing on `out`.
+ */
+export function runForm(args: string[], io: CommandIo): Promise<0 | 1 | 2> {
+  const [command, file, data, ...more] = args;
+  return answerCommand(io, file, async () => {
+    const stray = [file, data].some((arg) => arg?.startsWith('--'));
+    if (file === undefined || more.length > 0 || stray) throw new BadInput(usage);
+    if (command === 'check' && data === undefined) {
+      const opened = open(await readJson(file, io), io);
+      return printIssues('issues' in opened ? opened.issues : [], io);
+    }
+    if (command === 'validate' && data !== undefined) {
+      const opened = open(await readJson(file, io), io);
+      if ('issues' in opened) {
+        const [issue] = opened.issues;
+        throw new BadInput(`${file}: ${issue?.path || '/'}: ${issue?.message}`);
+      }
+      return printIssues(opened.validate(await readJson(data, io)), io);
+    }
+    throw new BadInput(usage);
+  });
+}
+
+type Opened = { validate: (data: unknown) => FormIssue[] } | { issues: FormIssue[] };
+
+function open(document: unknown, { language = 'ja' }: CommandIo): Opened {
+  if (isObject(document) && ('purpose' in document || 'texts' in document)) {
+    const issues = checkForm(document, language);
+    // checkForm has found it in order.
+    return issues.length > 0 ? { issues } : { validate: (data) => validate(document as Form, data, language) };
+  }
+  const inner = isObject(document) && 'schema' in document;
+  const schema = inner ? document.schema : document;
+  if (!isObject(schema) && typeof schema !== 'boolean') return { issues: [{ path: inner ? '/schema' : '', code: 'not-a-schema', message: language === 'ja' ? 'JSON Schema（オブジェクト）ではありません。' : 'This is no JSON Schema (an object).' }] };
+  const opened = openPlainSchema(schema);
+  if ('issues' in opened) return { issues: opened.issues.map((issue) => ({ ...issue, path: `${inner ? '/schema' : ''}${issue.path}` })) };
+  return { validate: (data) => opened.validate(data, language) };
+}
+
+function isObject(value: unknown): value is JsonSchema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,39 @@
+import { findJsonFault } from './find-json-fault.ts';
+import type { CommandIo } from './rules.ts';
+
+/** Bad input: one line for stderr, naming the file and the place in it. */
+export class BadInput extends Error {}
+
+/** A JSON file's content. Throws BadInput with line and column where it is not JSON, and where it cannot be read. */
+export async function readJson(file: string, io: CommandIo): Promise<unknown> {
+  let text: string;
+  try {
+    text = (await io.readFile(file)).replace(/^\uFEFF/, '');
+  } catch (error) {
+    throw new BadInput(`${file}: the file cannot be read${error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''}`, { cause: error });
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const fault = findJsonFault(text);
+    throw new BadInput(`${file}: line ${fault?.line ?? 1}, column ${fault?.column ?? 1}: not valid JSON`, { cause: error });
+  }
+}
+
+/** Runs a command; bad input becomes one line on `err` and 2. */
+export async function answerCommand(io: CommandIo, file: string | undefined, run: () => Promise<0 | 1>): Promise<0 | 1 | 2> {
+  try {
+    return await run();
+  } catch (error) {
+    // A RangeError is nesting so deep that the call stack ends.
+    if (!(error instanceof BadInput) && !(error instanceof RangeError)) throw error;
+    io.err(error instanceof BadInput ? error.message.replaceAll('\n', ' ') : `${String(file)}: nested too deeply`);
+    return 2;
+  }
+}
+
+/** The answer of every `check`: one JSON line, and 0 or 1. */
+export function printIssues(issues: { path: string; code: string; message: string }[], io: CommandIo): 0 | 1 {
+  io.out(JSON.stringify({ valid: issues.length === 0, issues: issues.map(({ path, code, message }) => ({ path, code, message })) }));
+  return issues.length === 0 ? 0 : 1;
+}

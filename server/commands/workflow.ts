@@ -1,0 +1,98 @@
+import { advance, advanceMachine, checkMachine, checkWorkflow, start, startMachine, surveyMachine } from '../../workflows/index.ts';
+import type { MachineConfig, Workflow, WorkflowEvent } from '../../workflows/index.ts';
+import { BadInput, answerCommand, printIssues, readJson } from './input.ts';
+import type { CommandIo } from './rules.ts';
+
+const usage = 'workflow check FILE | workflow run FILE EVENTS';
+
+type Line = { event: string | null; accepted: boolean; value: unknown; status: string; effects: unknown[] };
+type Send = (event: WorkflowEvent) => Line;
+
+/**
+ * The commands `workflow check` and `workflow run`; `args` begins with `check` or `run`. FILE is a lifecycle of ours or a plain XState 5 machine
+ * configuration.
+ *
+ * `check` prints `{"valid","issues":[{"path","code","message"}]}`.
+ *
+ * `run` prints a JSON line per event, the first for the initial state: `{"event","accepted","value","status","effects"}`. `event` is the event's type;
+ * `effects` are the named actions, `{"type","params"}`, of that step. An event that is not accepted leaves value and status as they were. The guard
+ * `allowed` passes where the event carries `"decision":{"allowed":true}`. Delayed transitions do not fire by themselves: send `xstate.after.DELAY.ID`.
+ *
+ * Answers 0 when all is well (events that were not accepted included), 1 when `check` found something, 2 on bad input (a file that `check` would
+ * refuse, an event that is none, a guard that only a program could answer), with one line on `err` and nothing on `out`.
+ */
+export function runWorkflow(args: string[], io: CommandIo): Promise<0 | 1 | 2> {
+  const [command, file, events, ...more] = args;
+  return answerCommand(io, file, async () => {
+    const stray = [file, events].some((arg) => arg?.startsWith('--'));
+    if (file === undefined || more.length > 0 || stray) throw new BadInput(usage);
+    if (command === 'check' && events === undefined) return printIssues(checkDocument(await readJson(file, io), io), io);
+    if (command === 'run' && events !== undefined) return await run(file, events, io);
+    throw new BadInput(usage);
+  });
+}
+
+async function run(file: string, eventsFile: string, io: CommandIo): Promise<0> {
+  const document = await readJson(file, io);
+  const events = readEvents(await readJson(eventsFile, io), eventsFile);
+  const [issue] = checkDocument(document, io);
+  if (issue) throw new BadInput(`${file}: ${issue.path || '/'}: ${issue.message}`);
+  // checkDocument has found it in order.
+  const { first, send } = isOurs(document) ? openOurs(document as Workflow) : openPlain(document as MachineConfig, file);
+  for (const line of [first, ...events.map(send)]) io.out(JSON.stringify(line));
+  return 0;
+}
+
+function isOurs(document: unknown): boolean {
+  return typeof document === 'object' && document !== null && ('machine' in document || 'steps' in document);
+}
+
+function checkDocument(document: unknown, io: CommandIo) {
+  return isOurs(document) ? checkWorkflow(document, {}, io.language) : checkMachine(document, io.language);
+}
+
+function openOurs(workflow: Workflow): { first: Line; send: Send } {
+  let current = start(workflow);
+  const tell = (event: string | null, accepted: boolean): Line => ({ event, accepted, value: current.value, status: current.status, effects: accepted ? current.effects : [] });
+  return {
+    first: tell(null, true),
+    send: (event) => {
+      const next = advance(workflow, current.snapshot, event);
+      if (next) current = next;
+      return tell(event.type, next !== null);
+    },
+  };
+}
+
+function openPlain(config: MachineConfig, file: string): { first: Line; send: Send } {
+  let current = attempt(() => startMachine(config));
+  const tell = (event: string | null): Line => ({ event, accepted: current.accepted, value: current.value, status: current.status, effects: current.effects });
+  return {
+    first: tell(null),
+    send: (event) => {
+      current = attempt(() => advanceMachine(config, current.snapshot, event), event.type);
+      return tell(event.type);
+    },
+  };
+
+  /** XState throws where it meets a guard that a program would have to bring, or never comes to rest. */
+  function attempt<T>(step: () => T, event = ''): T {
+    try {
+      return step();
+    } catch (error) {
+      const guards = surveyMachine(config).transitions.filter(({ guard }) => guard !== undefined && guard !== 'allowed');
+      const place = guards.find((one) => one.event === event) ?? guards[0];
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new BadInput(`${file}: ${place ? `${place.pointer}/guard` : '/'}: ${reason}`, { cause: error });
+    }
+  }
+}
+
+function readEvents(document: unknown, file: string): WorkflowEvent[] {
+  if (!Array.isArray(document)) throw new BadInput(`${file}: /: a list of events [ ] is needed here`);
+  return document.map((event: unknown, index) => {
+    if (typeof event === 'string' && event !== '') return { type: event };
+    if (typeof event === 'object' && event !== null && 'type' in event && typeof event.type === 'string' && event.type !== '') return { ...event, type: event.type };
+    throw new BadInput(`${file}: /${index}: an event is a name or an object with "type"`);
+  });
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { listProposals, readProposalRecord } from '../services/proposals/read-proposals.ts';
+import { editProposal, proposalForm, writeProposal } from '../services/proposals/write-proposal.ts';
+import { takeStep } from '../services/records/take-step.ts';
+import * as contract from './contract/index.ts';
+import { route, type Route } from './route.ts';
+
+const base = '/municipalities/{municipality}/proposals';
+const byId = z.object({ municipality: z.string(), id: contract.id });
+
+export const proposalRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: `${base}/form`,
+    tag: 'proposals',
+    summary: 'The form to write one with, already holding the finding’s evidence',
+    access: 'municipality',
+    query: contract.proposalFormQuery,
+    answer: contract.proposalForm,
+    handle: async (ctx, { query }) => ({ body: await proposalForm(ctx, query) }),
+  }),
+  route({
+    method: 'get',
+    path: base,
+    tag: 'proposals',
+    summary: 'Proposals and reports of the asker’s councils, and those that reached them',
+    access: 'municipality',
+    query: contract.proposalQuery.extend(contract.paging.shape),
+    answer: contract.proposalPage,
+    handle: async (ctx, { query: { cursor, limit, ...query } }) => ({ body: await listProposals(ctx, query, { cursor, limit }) }),
+  }),
+  route({
+    method: 'post',
+    path: base,
+    tag: 'proposals',
+    summary: 'Write a draft',
+    access: 'municipality',
+    body: contract.proposalInput,
+    answer: contract.saved,
+    status: 201,
+    handle: async (ctx, { body }) => {
+      const saved = await writeProposal(ctx, body);
+      return { body: saved, version: saved.version };
+    },
+  }),
+  route({
+    method: 'get',
+    path: `${base}/{id}`,
+    tag: 'proposals',
+    summary: 'A proposal or report with its evidence and the exchange',
+    access: 'municipality',
+    params: byId,
+    answer: contract.proposalRecord,
+    handle: async (ctx, { params }) => {
+      const proposal = await readProposalRecord(ctx, params.id);
+      return { body: proposal, version: proposal.version };
+    },
+  }),
+  route({
+    method: 'patch',
+    path: `${base}/{id}`,
+    tag: 'proposals',
+    summary: 'Change a draft',
+    access: 'municipality',
+    params: byId,
+    body: contract.proposalPatch,
+    ifMatch: true,
+    answer: contract.saved,
+    handle: async (ctx, { params, body, version }) => {
+      const saved = await editProposal(ctx, params.id, version, body.answers);
+      return { body: saved, version: saved.version };
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${base}/{id}/steps`,
+    tag: 'proposals',
+    summary: 'Take a step of its lifecycle',
+    access: 'municipality',
+    params: byId,
+    body: contract.stepInput,
+    ifMatch: true,
+    answer: contract.stepTaken,
+    handle: async (ctx, { params, body, version }) => {
+      const taken = await takeStep(ctx, 'proposal', params.id, { ...body, version });
+      return { body: taken, version: taken.version };
+    },
+  }),
+];

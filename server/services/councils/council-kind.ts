@@ -1,0 +1,49 @@
+import type { Sources } from '../../../forms/types.ts';
+import { canReadCouncil } from '../../policies/council.ts';
+import { canReadNeed } from '../../policies/need.ts';
+import { holds } from '../../policies/reach.ts';
+import { listAreas } from '../../store/areas.ts';
+import { listCodeEntries } from '../../store/code-entries.ts';
+import { listCouncilMembers, listNeedsWithin, listOrganisationNames, readCouncil, type CouncilRow } from '../../store/councils.ts';
+import { listMeetings } from '../../store/meetings.ts';
+import { say } from '../../texts/index.ts';
+import type { MunicipalContext } from '../context.ts';
+import { councilFacts } from '../facts/council-facts.ts';
+import type { RecordDescription } from '../records/record-kinds.ts';
+
+/** How the record engine moves councils. */
+export const councilKind: RecordDescription<CouncilRow> = {
+  kind: 'council',
+  table: 'councils',
+  load: (ctx, id) => readCouncil(ctx.db, ctx.municipality.id, id),
+  title: (council) => council.name,
+  canRead: (actor, council) => canReadCouncil(actor, council.area_path),
+  holdsRole: (actor, council, role) => role !== 'system' && holds(actor, [role], council.area_path),
+  async closedReason(ctx, council) {
+    return council.closed_at ? say(ctx.language, 'councils.closed') : null;
+  },
+  async facts(ctx, council, model) {
+    if (model !== 'council') throw new Error(`a council has no facts of the model ${model}`);
+    return councilFacts(ctx, council);
+  },
+  sources: councilSources,
+};
+
+async function councilSources(ctx: MunicipalContext, council: CouncilRow): Promise<Sources> {
+  const { db, municipality, language } = ctx;
+  const named = (name: string, closed: boolean): string => (closed ? say(language, 'records.closedChoice', { name }) : name);
+  const areas = (await listAreas(db, municipality.id)).filter((area) => area.path.startsWith(council.area_path));
+  const types = await listCodeEntries(db, municipality.id, 'service-type');
+  const needs = (await listNeedsWithin(db, municipality.id, council.area_path)).filter((need) => ctx.actor.kind === 'system' || canReadNeed(ctx.actor, need));
+  const organisations = await listOrganisationNames(db, municipality.id);
+  const members = await listCouncilMembers(db, council.id);
+  const meetings = await listMeetings(db, municipality.id, council.id, { limit: 200 });
+  return {
+    areas: areas.map((area) => ({ value: area.id, label: named(area.name, area.closed_at !== null) })),
+    'service-types': types.map((type) => ({ value: type.key, label: named((language === 'en' ? type.name_en : null) ?? type.name_ja, type.retired_at !== null) })),
+    needs: needs.map((need) => ({ value: need.id, label: `${need.number} ${need.title}` })),
+    organisations: organisations.map((each) => ({ value: each.id, label: named(each.name, each.closed_at !== null) })),
+    members: members.map((member) => ({ value: member.id, label: member.name })),
+    meetings: meetings.items.map((meeting) => ({ value: meeting.id, label: `${meeting.held_on} ${meeting.title}` })),
+  };
+}

@@ -1,0 +1,37 @@
+import { canManageCouncil } from '../../policies/council.ts';
+import { hasRole } from '../../policies/reach.ts';
+import { readArea } from '../../store/areas.ts';
+import { insertCouncil } from '../../store/councils.ts';
+import { say } from '../../texts/index.ts';
+import { audit, type MunicipalContext } from '../context.ts';
+import { invalid, notAllowed } from '../errors.ts';
+import { startRecord } from '../records/take-step.ts';
+import { searchText } from './search-text.ts';
+
+export type NewCouncil = { name: string; nameKana: string; localName: string | null; tier: 1 | 2; areaId: string; workflowKey: string };
+
+/** Sets up a council at the beginning of its lifecycle. For administrators of the area. */
+export async function createCouncil(ctx: MunicipalContext, input: NewCouncil): Promise<{ id: string; version: number }> {
+  const system = ctx.actor.kind === 'system';
+  if (!system && !hasRole(ctx.actor, ['administrator'])) throw notAllowed();
+  const area = await readArea(ctx.db, ctx.municipality.id, input.areaId);
+  if (!area || area.closed_at || (!system && !canManageCouncil(ctx.actor, area.path))) throw invalid([{ path: '/areaId', code: 'unknown', message: say(ctx.language, 'councils.unknownArea') }]);
+  const id = ctx.newId();
+  const started = await startRecord(ctx, 'council', id, input.workflowKey);
+  const names = { name: input.name, name_kana: input.nameKana, local_name: input.localName };
+  await insertCouncil(ctx.db, {
+    id,
+    municipality_id: ctx.municipality.id,
+    area_id: area.id,
+    tier: input.tier,
+    ...names,
+    established_on: null,
+    search: searchText({ ...names, area_name: area.name }),
+    closed_at: null,
+    created_at: ctx.now,
+    ...started.columns,
+  });
+  await started.keep();
+  await audit(ctx, 'council.create', { kind: 'council', id, title: input.name }, { version: 1, tier: input.tier, area: area.name, workflow: input.workflowKey });
+  return { id, version: 1 };
+}

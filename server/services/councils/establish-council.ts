@@ -1,0 +1,19 @@
+import { readCouncil, setEstablished, setLocalName } from '../../store/councils.ts';
+import { dayInJapan } from '../clock.ts';
+import { audit, type MunicipalContext } from '../context.ts';
+import { evaluateCouncil } from '../effects/add-effect.ts';
+import type { EffectToPerform } from '../effects/perform-effects.ts';
+import { searchText } from './search-text.ts';
+
+/** Effect: the council is founded on the day that the step names, else on the day of the step; also what it is to be called. */
+export async function establishCouncil(ctx: MunicipalContext, { record, event }: EffectToPerform): Promise<void> {
+  const council = record && (await readCouncil(ctx.db, ctx.municipality.id, record.id));
+  if (!council) return;
+  const { establishedOn, localName } = event?.answers ?? {};
+  const day = typeof establishedOn === 'string' ? establishedOn : event ? dayInJapan(event.happenedAt) : ctx.today;
+  await setEstablished(ctx.db, council.id, day);
+  const named = typeof localName === 'string' && localName !== '' ? localName : null;
+  if (named) await setLocalName(ctx.db, council.id, named, searchText({ ...council, local_name: named }));
+  await audit(ctx, 'council.establish', { kind: 'council', id: council.id, title: council.name }, { establishedOn: day, ...(named ? { localName: named } : {}) });
+  await evaluateCouncil(ctx, council.id);
+}

@@ -1,0 +1,59 @@
+import { canManageCouncil, canWorkInCouncil } from '../../policies/council.ts';
+import { holds } from '../../policies/reach.ts';
+import { countAround, listCouncilMembers, type CouncilRow, type NamedMember } from '../../store/councils.ts';
+import { listMeetings } from '../../store/meetings.ts';
+import { unmetStates } from '../../store/needs.ts';
+import type { MunicipalContext } from '../context.ts';
+import { definitionById } from '../definitions.ts';
+import { listFindings, type Finding } from '../findings.ts';
+import { showMeetings, type ShownMeeting } from '../meetings/find-meeting.ts';
+import { presentDiagram, type Diagram } from '../records/diagram.ts';
+import { presentSteps, type Step } from '../records/steps.ts';
+import { presentStory, type Happening } from '../records/story.ts';
+import { councilKind } from './council-kind.ts';
+import { findCouncil } from './find-council.ts';
+import { withSummaries, type ListedCouncil } from './list-councils.ts';
+
+export type ShownCouncil = {
+  listed: ListedCouncil;
+  steps: Step[];
+  diagram: Diagram;
+  members: NamedMember[];
+  meetings: ShownMeeting[];
+  findings: Finding[];
+  story: Happening[];
+  counts: { openNeeds: number; unmetNeeds: number; proposals: number };
+  can: Record<'edit' | 'members' | 'meetings' | 'propose', boolean>;
+};
+
+/** Everything on a council's page, for who may read it. */
+export async function showCouncil(ctx: MunicipalContext, id: string): Promise<ShownCouncil> {
+  const council = await findCouncil(ctx, id, 'read');
+  const [listed] = await withSummaries(ctx, [council]);
+  if (!listed) throw new Error('a council without a summary');
+  const workflow = await definitionById(ctx, 'workflow', council.workflow_id);
+  const steps = await presentSteps(ctx, 'council', council, workflow);
+  const meetings = await listMeetings(ctx.db, ctx.municipality.id, id, { limit: 50 });
+  return {
+    listed,
+    steps,
+    diagram: await presentDiagram(ctx, 'council', council, workflow, steps),
+    members: await listCouncilMembers(ctx.db, id),
+    meetings: await showMeetings(ctx, meetings.items),
+    findings: await listFindings(ctx, { councilId: id }),
+    story: await presentStory(ctx, 'council', id, await councilKind.sources(ctx, council)),
+    counts: await countAround(ctx.db, council, unmetStates),
+    can: permissions(ctx, council),
+  };
+}
+
+function permissions(ctx: MunicipalContext, council: CouncilRow): ShownCouncil['can'] {
+  const open = council.closed_at === null;
+  const works = canWorkInCouncil(ctx.actor, council.area_path);
+  return {
+    edit: canManageCouncil(ctx.actor, council.area_path),
+    members: open && works,
+    meetings: open && works,
+    propose: open && council.tier === 2 && holds(ctx.actor, ['tier2'], council.area_path),
+  };
+}

@@ -1,0 +1,163 @@
+import { factModels, prepareDecide, type Decision, type Facts } from '../../rules/index.ts';
+import { hasRole } from '../policies/reach.ts';
+import { listOffers } from '../store/candidates.ts';
+import { insertIfNew } from '../store/dialect.ts';
+import {
+  confirmFindings,
+  insertFinding,
+  lastSentByCouncil,
+  listDiscussions,
+  listFindingNeeds,
+  listFindingRows,
+  listWatchedCouncils,
+  replaceFindingNeeds,
+  updateFinding,
+  type NamedFinding,
+  type WatchedCouncil,
+} from '../store/findings.ts';
+import { readCouncil } from '../store/councils.ts';
+import { listUnmet } from '../store/needs.ts';
+import { audit, type MunicipalContext } from './context.ts';
+import { definitionInForce, type Definition } from './definitions.ts';
+import type { EffectToPerform } from './effects/perform-effects.ts';
+import { notAllowed } from './errors.ts';
+import { storeDecision } from './explain-decision.ts';
+import { areaTypeFacts, unmetOf, type Lacks } from './facts/area-type.ts';
+import { councilFacts } from './facts/council-facts.ts';
+
+/** What to look at: one council or all; some service types or all. */
+export type Scope = { councilId?: string | undefined; types?: string[] | undefined };
+
+/** What the rules say about one thing that a finding may be about. */
+type Found = { council: WatchedCouncil; purpose: 'escalation' | 'watch'; typeKey: string; outcome: string | null; rules: Definition<'rules'>; decision: Decision; needIds: string[] };
+
+const ALL = 100_000;
+const sendUp = ['proposal', 'report'];
+
+/**
+ * Lets the rule set `escalation` look at councils and the service types that somebody in their area needs in vain.
+ * Few queries whatever the number of councils; see `settle` for what becomes of what it finds.
+ */
+export async function evaluateEscalation(ctx: MunicipalContext, scope: Scope = {}): Promise<void> {
+  const { rules, decide } = await prepare(ctx, 'escalation');
+  const councils = await listWatchedCouncils(ctx.db, ctx.municipality.id, scope.councilId);
+  const unmet = await listUnmet(ctx.db, ctx.municipality.id, scope.types);
+  const lacks: Lacks = {
+    unmet,
+    offers: await listOffers(ctx.db, ctx.municipality.id, scope.types),
+    discussions: await listDiscussions(ctx.db, [...new Set(unmet.map((need) => need.need_id))]),
+    lastSent: await lastSentByCouncil(ctx.db, ctx.municipality.id),
+    today: ctx.today,
+  };
+  const known = await listFindingRows(ctx.db, { municipalityId: ctx.municipality.id, councilId: scope.councilId, purpose: 'escalation' }, ALL);
+  const existing = known.filter((row) => !scope.types || scope.types.includes(row.type_key));
+  const found: Found[] = [];
+  for (const council of councils) {
+    const types = new Set([...unmet.filter((need) => need.area_path.startsWith(council.area_path)).map((need) => need.type_key), ...existing.filter((row) => row.council_id === council.id).map((row) => row.type_key)]);
+    for (const typeKey of types) {
+      const decision = await decide(areaTypeFacts(lacks, council, typeKey));
+      const outcome = decision.outcomes.find((one) => sendUp.includes(one.type))?.type ?? null;
+      found.push({ council, purpose: 'escalation', typeKey, outcome, rules, decision, needIds: unmetOf(lacks, council, typeKey).map((need) => need.need_id) });
+    }
+  }
+  await settle(ctx, existing, found);
+}
+
+/** Lets the rule set `hollowing-out` look at councils: each rule that holds is a finding of its own. */
+export async function evaluateWatch(ctx: MunicipalContext, scope: Pick<Scope, 'councilId'> = {}): Promise<void> {
+  const { rules, decide } = await prepare(ctx, 'hollowing-out');
+  const existing = await listFindingRows(ctx.db, { municipalityId: ctx.municipality.id, councilId: scope.councilId, purpose: 'watch' }, ALL);
+  const found: Found[] = [];
+  for (const council of await listWatchedCouncils(ctx.db, ctx.municipality.id, scope.councilId)) {
+    const row = await readCouncil(ctx.db, ctx.municipality.id, council.id);
+    if (!row) continue;
+    const decision = await decide(await councilFacts(ctx, row));
+    const noticed = decision.outcomes.filter((outcome) => outcome.rule !== null).map((outcome) => outcome.type);
+    const before = existing.filter((one) => one.council_id === council.id).map((one) => one.type_key);
+    for (const typeKey of new Set([...noticed, ...before])) found.push({ council, purpose: 'watch', typeKey, outcome: noticed.includes(typeKey) ? typeKey : null, rules, decision, needIds: [] });
+  }
+  await settle(ctx, existing, found);
+}
+
+async function prepare(ctx: MunicipalContext, key: string): Promise<{ rules: Definition<'rules'>; decide: (facts: Facts) => Promise<Decision> }> {
+  const rules = await definitionInForce(ctx, 'rules', key);
+  const model = factModels[rules?.body.factModel ?? ''];
+  if (!rules || !model) throw new Error(`no rule set ${key} in force`);
+  return { rules, decide: prepareDecide(rules.body, model) };
+}
+
+/**
+ * Brings the stored findings in line with what was found now:
+ * - found for the first time, or again after it had gone: open, with the decision;
+ * - open and found again: confirmed; with the new decision where outcome or facts have changed;
+ * - raised or dismissed and found again: stays so, until more needs hang on it than when it was raised or dismissed: then open again;
+ * - not found any more: gone, whatever it was, so that the same trouble later on is told anew.
+ * A council that is closed, or a finding that nobody looked at now, keeps what it has.
+ */
+async function settle(ctx: MunicipalContext, existing: NamedFinding[], found: Found[]): Promise<void> {
+  const byKey = new Map(existing.map((row) => [`${row.council_id} ${row.type_key}`, row]));
+  const needsBefore = await listFindingNeeds(ctx.db, existing.map((row) => row.id));
+  const decisions = new Map<Decision, string>();
+  const store = async (one: Found): Promise<string> => {
+    const stored = decisions.get(one.decision) ?? (await storeDecision(ctx, { kind: 'council', id: one.council.id }, { rules: one.rules, decision: one.decision }));
+    decisions.set(one.decision, stored);
+    return stored;
+  };
+  const confirmed: string[] = [];
+  for (const one of found) {
+    const before = byKey.get(`${one.council.id} ${one.typeKey}`);
+    const { outcome } = one;
+    if (outcome === null) {
+      if (before && before.status !== 'gone') await updateFinding(ctx.db, before.id, before.version, { status: 'gone', status_reason: null });
+      continue;
+    }
+    if (!before) {
+      const row = { id: ctx.newId(), municipality_id: ctx.municipality.id, council_id: one.council.id, purpose: one.purpose, type_key: one.typeKey, outcome, decision_id: await store(one), status: 'open' as const, status_reason: null, found_at: ctx.now, confirmed_at: ctx.now, version: 1 };
+      // Two servers may find the same at once; the second one's is as good.
+      await insertIfNew(ctx.db, (db) => insertFinding(db, row, one.needIds));
+      continue;
+    }
+    const wasSetAside = before.status === 'raised' || before.status === 'dismissed';
+    if (wasSetAside && one.needIds.length <= (needsBefore.get(before.id) ?? []).length) confirmed.push(before.id);
+    else if (before.status === 'open' && before.outcome === outcome && sameFacts(before, one.decision)) confirmed.push(before.id);
+    else {
+      const again = before.status === 'open' ? {} : { status: 'open' as const, status_reason: null, found_at: ctx.now };
+      const changed = await updateFinding(ctx.db, before.id, before.version, { ...again, outcome, decision_id: await store(one), confirmed_at: ctx.now });
+      if (changed !== null) await replaceFindingNeeds(ctx.db, before.id, one.needIds);
+    }
+  }
+  await confirmFindings(ctx.db, confirmed, ctx.now);
+}
+
+const sameFacts = (row: NamedFinding, decision: Decision): boolean => {
+  const before = (JSON.parse(row.decision) as Decision).facts;
+  const names = new Set([...Object.keys(before), ...Object.keys(decision.facts)]);
+  return [...names].every((name) => JSON.stringify(before[name]) === JSON.stringify(decision.facts[name]));
+};
+
+/** Looks at everything now because a person wants it. */
+export async function evaluateNow(ctx: MunicipalContext): Promise<void> {
+  if (!hasRole(ctx.actor, ['administrator', 'tier1', 'tier2'])) throw notAllowed();
+  await evaluateEscalation(ctx);
+  await evaluateWatch(ctx);
+  await audit(ctx, 'finding.evaluate');
+}
+
+const councilOf = (effect: EffectToPerform): string | undefined => (effect.record?.kind === 'council' ? effect.record.id : undefined);
+
+/** The effect `evaluateEscalation`: of its council, or of the types it names, or of all. */
+export async function performEscalation(ctx: MunicipalContext, effect: EffectToPerform): Promise<void> {
+  const { types } = effect.params;
+  await evaluateEscalation(ctx, { councilId: councilOf(effect), ...(Array.isArray(types) ? { types: types.map(String) } : {}) });
+}
+
+/** The effect `evaluateWatch`. */
+export async function performWatch(ctx: MunicipalContext, effect: EffectToPerform): Promise<void> {
+  await evaluateWatch(ctx, { councilId: councilOf(effect) });
+}
+
+/** The effect `daily`: time alone makes a difference to both. */
+export async function performDaily(ctx: MunicipalContext): Promise<void> {
+  await evaluateEscalation(ctx);
+  await evaluateWatch(ctx);
+}

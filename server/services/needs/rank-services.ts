@@ -1,0 +1,137 @@
+import type { z } from 'zod';
+import { explain, factModels, nameChoices, prepareDecide, type Decision, type FactModel } from '../../../rules/index.ts';
+import type * as contract from '../../http/contract/index.ts';
+import { canReadNeed, canReferNeed } from '../../policies/need.ts';
+import { listAreasOfServices, listCandidates, readCandidates, readLatestRankings, type CandidateRow } from '../../store/candidates.ts';
+import { insertDecision, type DecisionRow } from '../../store/decisions.ts';
+import { listNeedTypes, readNeed, type PlacedNeed } from '../../store/needs.ts';
+import { countReferralsOfServices, listNeedReferrals } from '../../store/referrals.ts';
+import { audit, type MunicipalContext } from '../context.ts';
+import { definitionById, definitionInForce, type Definition } from '../definitions.ts';
+import { notAllowed, notFound } from '../errors.ts';
+import { needServiceFacts } from '../facts/need-service.ts';
+import { serviceTypeNames, typeName } from './need-sources.ts';
+
+export type Ranking = z.infer<typeof contract.ranking>;
+type Candidate = Ranking['candidates'][number];
+
+/** One service in a stored ranking; `rank` is null for one left out. */
+export type RankedService = { serviceId: string; rank: number | null; decision: Decision };
+export type StoredRanking = { ranked: RankedService[] };
+
+const RULES = 'referral';
+const YEAR_MS = 365 * 86_400_000;
+/** These have had the need and gave it back: asking them again would go round in circles. */
+const gaveBack = ['refused', 'stopped'];
+
+/** Ranks services for a need that the asker works on, keeps the decisions, and answers them in words. */
+export async function rankServices(ctx: MunicipalContext, needId: string): Promise<Ranking> {
+  const need = await readNeed(ctx.db, ctx.municipality.id, needId);
+  if (!need || !canReadNeed(ctx.actor, need)) throw notFound();
+  if (!canReferNeed(ctx.actor, need)) throw notAllowed();
+  const { row, rules, services } = await makeRanking(ctx, need);
+  await audit(ctx, 'need.rank', { kind: 'need', id: need.id, title: `#${need.number} ${need.title}` }, { decision: row.id });
+  return presentRanking(ctx, row, rules, services);
+}
+
+/**
+ * Decides by the rule set in force about every service of the need's types or serving its area, and stores it as one
+ * decision. Best score first, then by name; those left out after them.
+ */
+export async function makeRanking(ctx: MunicipalContext, need: PlacedNeed): Promise<{ row: DecisionRow; rules: Definition<'rules'>; services: CandidateRow[]; ranked: RankedService[] }> {
+  const rules = await definitionInForce(ctx, 'rules', RULES);
+  const model = factModels[rules?.body.factModel ?? ''];
+  if (!rules || !model) throw new Error(`no rule set ${RULES} in force`);
+  const types = (await listNeedTypes(ctx.db, [need.id])).get(need.id) ?? [];
+  const areaIds = need.area_path.split('/').filter((id) => id !== '');
+  const services = await listCandidates(ctx.db, ctx.municipality.id, types, areaIds);
+  const ids = services.map((service) => service.id);
+  const areas = await listAreasOfServices(ctx.db, ids);
+  const counts = await countReferralsOfServices(ctx.db, ids, new Date(Date.parse(ctx.now) - YEAR_MS).toISOString());
+  const refusers = new Set((await listNeedReferrals(ctx.db, need.id)).filter((referral) => gaveBack.includes(referral.state)).map((referral) => referral.service_id));
+  const decide = prepareDecide(rules.body, model);
+  const decided: { service: CandidateRow; decision: Decision }[] = [];
+  for (const service of services) {
+    const history = { areas: areas.get(service.id) ?? [], ...(counts.get(service.id) ?? { open: 0, completed: 0 }), refused: refusers.has(service.id) };
+    decided.push({ service, decision: await decide(needServiceFacts({ ...need, types }, service, history, ctx.today)) });
+  }
+  const byScore = (one: (typeof decided)[number], other: (typeof decided)[number]): number =>
+    Number(one.decision.excluded ?? false) - Number(other.decision.excluded ?? false) ||
+    (other.decision.score ?? 0) - (one.decision.score ?? 0) ||
+    one.service.name.localeCompare(other.service.name, 'ja') ||
+    one.service.id.localeCompare(other.service.id);
+  const ranked = decided.sort(byScore).map(({ service, decision }, index): RankedService => ({ serviceId: service.id, rank: decision.excluded ? null : index + 1, decision }));
+  const stored: StoredRanking = { ranked };
+  const row: DecisionRow = { id: ctx.newId(), municipality_id: ctx.municipality.id, rules_id: rules.id, record_kind: 'need', record_id: need.id, decision: JSON.stringify(stored), decided_at: ctx.now };
+  await insertDecision(ctx.db, row);
+  return { row, rules, services, ranked };
+}
+
+/** A stored ranking in the asker's words, with the very version of the rules that made it. */
+export async function presentRanking(ctx: MunicipalContext, row: DecisionRow, rules: Definition<'rules'>, services: CandidateRow[]): Promise<Ranking> {
+  const { ranked } = JSON.parse(row.decision) as StoredRanking;
+  const rows = new Map(services.map((service) => [service.id, service]));
+  const names = await serviceTypeNames(ctx);
+  const model = await namedModel(ctx, rules);
+  const texts = rules.body.texts[ctx.language] ?? rules.body.texts.ja;
+  const ruleSet = { key: rules.key, name: texts.name, number: rules.number };
+  const candidates = ranked.flatMap(({ serviceId, rank, decision }): Candidate[] => {
+    const service = rows.get(serviceId);
+    if (!service) return [];
+    const explanation = { decisionId: row.id, ruleSet, decidedAt: row.decided_at, ...explain(decision, rules.body, model, ctx.language) };
+    return [{ service: presentService(service, names), rank, score: decision.score ?? 0, leftOut: rank === null ? explanation.sentence : null, explanation }];
+  });
+  return { decisionId: row.id, ruleSet, decidedAt: row.decided_at, candidates };
+}
+
+const presentService = (service: CandidateRow, names: Map<string, string>): Candidate['service'] => ({
+  id: service.id,
+  name: service.name,
+  organisation: { id: service.organisation_id, name: service.organisation_name },
+  type: typeName(names, service.type_key).name,
+  capacity: service.capacity,
+  capacityConfirmedOn: service.capacity_confirmed_on,
+  fee: service.fee,
+  phone: service.phone,
+});
+
+/** The fact model with the municipality's own words for service types. */
+async function namedModel(ctx: MunicipalContext, rules: Definition<'rules'>): Promise<FactModel> {
+  const model = factModels[rules.body.factModel];
+  if (!model) throw new Error(`unknown fact model ${rules.body.factModel}`);
+  const ja = await serviceTypeNames(ctx, 'ja');
+  const en = await serviceTypeNames(ctx, 'en');
+  const types = [...ja].map(([value, name]) => ({ value, text: { ja: name, en: en.get(value) ?? name } }));
+  return nameChoices(model, { 'need.types': types, 'service.type': types });
+}
+
+/** The latest ranking of a need with the candidates that may be asked, best first; null when none was made. */
+export async function latestRanking(ctx: MunicipalContext, needId: string): Promise<{ row: DecisionRow; open: (RankedService & { rank: number })[]; ranked: RankedService[] } | null> {
+  const row = (await readLatestRankings(ctx.db, [needId])).get(needId);
+  if (!row) return null;
+  const { ranked } = JSON.parse(row.decision) as StoredRanking;
+  return { row, ranked, open: openOf(ranked) };
+}
+
+const openOf = (ranked: RankedService[]): (RankedService & { rank: number })[] => ranked.flatMap((one) => (one.rank === null ? [] : [{ ...one, rank: one.rank }]));
+
+/** Who stands first in the latest ranking of each of these needs, for a need's page and the home page. */
+export async function nextCandidates(ctx: MunicipalContext, needIds: string[]): Promise<Map<string, { decisionId: string; service: { id: string; name: string }; organisation: string }>> {
+  const firsts = [...(await readLatestRankings(ctx.db, needIds))].flatMap(([needId, row]) => {
+    const [first] = openOf((JSON.parse(row.decision) as StoredRanking).ranked);
+    return first ? [{ needId, decisionId: row.id, serviceId: first.serviceId }] : [];
+  });
+  const services = new Map((await readCandidates(ctx.db, firsts.map((first) => first.serviceId))).map((service) => [service.id, service]));
+  return new Map(
+    firsts.flatMap(({ needId, decisionId, serviceId }) => {
+      const service = services.get(serviceId);
+      return service ? [[needId, { decisionId, service: { id: service.id, name: service.name }, organisation: service.organisation_name }] as const] : [];
+    }),
+  );
+}
+
+/** Why a service was left out of a ranking, in the asker's words. */
+export async function whyLeftOut(ctx: MunicipalContext, row: DecisionRow, one: RankedService): Promise<string> {
+  const rules = await definitionById(ctx, 'rules', row.rules_id);
+  return explain(one.decision, rules.body, await namedModel(ctx, rules), ctx.language).sentence;
+}

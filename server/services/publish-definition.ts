@@ -1,0 +1,114 @@
+import { checkForm } from '../../forms/index.ts';
+import { checkRuleSet, factModels, runExamples } from '../../rules/index.ts';
+import type { Issue, RuleSet } from '../../rules/types.ts';
+import { checkWorkflow } from '../../workflows/index.ts';
+import { canEditSettings, canReadDefinitions } from '../policies/settings.ts';
+import { countDefinitionUses, insertDefinition, listDefinitionKeys, listDefinitions, readLatestNumber, type DefinitionKind, type DefinitionRow } from '../store/definitions.ts';
+import { insertIfNew } from '../store/dialect.ts';
+import { say } from '../texts/index.ts';
+import { readRoot } from './areas.ts';
+import { audit, type MunicipalContext } from './context.ts';
+import { definitionById, type Definition } from './definitions.ts';
+import { AppError, invalid, notAllowed } from './errors.ts';
+import { knownEffects } from './effects/known-effects.ts';
+
+export type DefinitionVersion = DefinitionRow & { publisher: string | null; uses: number };
+/** One key with its versions, newest first; `current` is the number in force today (0: none yet). */
+export type DefinitionEntry = { kind: DefinitionKind; key: string; name: string; purpose: string; current: number; latest: number; versions: DefinitionVersion[] };
+
+type Named = { texts?: { ja?: { name?: string }; en?: { name?: string } }; purpose?: string; subject?: string };
+
+/** What the server uses a definition for: a form's or a rule set's purpose, a lifecycle's subject. */
+const purposeOf = (body: Named): string => body.purpose ?? body.subject ?? '';
+
+/** All forms, rule sets or lifecycles with every version. */
+export async function readDefinitionList(ctx: MunicipalContext, kind: DefinitionKind): Promise<DefinitionEntry[]> {
+  if (!canReadDefinitions(ctx.actor)) throw notAllowed();
+  const rows = await listDefinitions(ctx.db, ctx.municipality.id, kind);
+  const uses = await countDefinitionUses(ctx.db, ctx.municipality.id, kind);
+  const byKey = Map.groupBy(rows, (row) => row.key);
+  return [...byKey].map(([key, versions]) => describeEntry(ctx, kind, key, versions, uses));
+}
+
+function describeEntry(ctx: MunicipalContext, kind: DefinitionKind, key: string, rows: (DefinitionRow & { publisher: string | null })[], uses: Map<string, number>): DefinitionEntry {
+  const current = rows.find((row) => row.effective_on <= ctx.today);
+  const shown = current ?? rows[0];
+  const body = JSON.parse(shown?.body ?? '{}') as Named;
+  return {
+    kind,
+    key,
+    name: (ctx.language === 'en' ? body.texts?.en?.name : undefined) ?? body.texts?.ja?.name ?? key,
+    purpose: purposeOf(body),
+    current: current?.number ?? 0,
+    latest: rows[0]?.number ?? 0,
+    versions: rows.map((row) => ({ ...row, uses: uses.get(row.id) ?? 0 })),
+  };
+}
+
+/** One version with its body, as it was uploaded. */
+export async function readDefinitionBody(ctx: MunicipalContext, kind: DefinitionKind, id: string): Promise<Definition> {
+  if (!canReadDefinitions(ctx.actor)) throw notAllowed();
+  return definitionById(ctx, kind, id);
+}
+
+const problem = (ctx: MunicipalContext, path: string, code: string, params: Record<string, unknown> = {}): Issue => ({ path, code, message: say(ctx.language, `settings.issue.${code}`, params) });
+
+const isRuleSet = (body: unknown, issues: Issue[]): body is RuleSet => issues.length === 0;
+
+/** What its own core finds wrong with a body, against the forms, rule sets and effects that there are here. */
+async function checkBody(ctx: MunicipalContext, kind: DefinitionKind, body: Record<string, unknown>): Promise<Issue[]> {
+  if (kind === 'form') return checkForm(body, ctx.language);
+  if (kind === 'workflow') {
+    const [forms, rules] = [await listDefinitionKeys(ctx.db, ctx.municipality.id, 'form'), await listDefinitionKeys(ctx.db, ctx.municipality.id, 'rules')];
+    return checkWorkflow(body, { forms, rules, effects: [...knownEffects] }, ctx.language);
+  }
+  const issues = checkRuleSet(body, factModels, ctx.language);
+  if (!isRuleSet(body, issues)) return issues;
+  const model = factModels[body.factModel];
+  return model ? runExamples(body, model, ctx.language) : issues;
+}
+
+/** A new version serves what the ones before it served: the server asks for it by key. */
+async function checkPurpose(ctx: MunicipalContext, kind: DefinitionKind, body: Record<string, unknown>): Promise<Issue[]> {
+  const before = (await listDefinitions(ctx.db, ctx.municipality.id, kind)).find((row) => row.key === body.key);
+  if (!before) return [];
+  const purpose = purposeOf(JSON.parse(before.body) as Named);
+  return purpose === purposeOf(body) ? [] : [problem(ctx, kind === 'workflow' ? '/subject' : '/purpose', 'purpose', { purpose })];
+}
+
+export type Upload = { body: Record<string, unknown>; reason: string; effectiveOn?: string; checkOnly: boolean };
+export type Checked = { ok: boolean; key: string; number: number | null; issues: Issue[] };
+
+/**
+ * Checks a form, a rule set (its examples too) or a lifecycle, and stores it as the key's next version, in force from
+ * `effectiveOn` (today) on. Versions before it stay as they are, for the records made with them. Throws invalid with
+ * every issue; with `checkOnly` nothing is stored and the issues are the answer.
+ */
+export async function publishDefinition(ctx: MunicipalContext, kind: DefinitionKind, upload: Upload): Promise<Checked> {
+  if (!canEditSettings(ctx.actor, (await readRoot(ctx)).path)) throw notAllowed();
+  const effectiveOn = upload.effectiveOn ?? ctx.today;
+  const found = await checkBody(ctx, kind, upload.body);
+  const issues = found.length > 0 ? found : await checkPurpose(ctx, kind, upload.body);
+  const key = typeof upload.body.key === 'string' ? upload.body.key : '';
+  if (upload.checkOnly) return { ok: issues.length === 0, key, number: null, issues };
+  const past = effectiveOn < ctx.today ? [{ path: '/effectiveOn', code: 'past', message: say(ctx.language, 'settings.issue.past') }] : [];
+  if (issues.length + past.length > 0) throw invalid([...past, ...issues.map(({ path, code, message }) => ({ path: `/body${path}`, code, message }))]);
+  const number = (await readLatestNumber(ctx.db, ctx.municipality.id, kind, key)) + 1;
+  const id = ctx.newId();
+  const row: DefinitionRow = {
+    id,
+    municipality_id: ctx.municipality.id,
+    kind,
+    key,
+    number,
+    body: JSON.stringify(upload.body),
+    reason: upload.reason,
+    effective_on: effectiveOn,
+    published_by: ctx.actor.id,
+    published_at: ctx.now,
+  };
+  // Somebody else took the number a moment ago.
+  if (!(await insertIfNew(ctx.db, (db) => insertDefinition(db, row)))) throw new AppError('conflict', 'stale');
+  await audit(ctx, 'definition.publish', { kind: 'definition', id, title: `${kind} ${key} ${number}` }, { reason: upload.reason, effectiveOn, number });
+  return { ok: true, key, number, issues: [] };
+}

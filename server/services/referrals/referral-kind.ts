@@ -1,0 +1,18 @@
+import { answersReferral, canReadReferral } from '../../policies/referral.ts';
+import { holds } from '../../policies/reach.ts';
+import { readReferral, type NamedReferral } from '../../store/referrals.ts';
+import type { RecordDescription } from '../records/record-kinds.ts';
+
+/** How the engine moves a referral: `provider` is whoever acts for the organisation it went to. */
+export const referralKind: RecordDescription<NamedReferral> = {
+  kind: 'referral',
+  table: 'referrals',
+  load: (ctx, id) => readReferral(ctx.db, ctx.municipality.id, id),
+  title: (row) => `#${row.need_number} ${row.need_title} → ${row.service_name}`,
+  canRead: (actor, row) => canReadReferral(actor, row),
+  holdsRole: (actor, row, role) => (role === 'provider' ? answersReferral(actor, row) : role !== 'system' && holds(actor, [role], row.area_path)),
+  facts: async () => ({}),
+  sources: async () => ({}),
+  initial: async (ctx, _row, event) => (event === 'COMPLETE' ? { completedOn: ctx.today } : event === 'STOP' ? { stoppedOn: ctx.today } : {}),
+  columns: async (_ctx, _row, step) => (typeof step.answers.reason === 'string' ? { answer_reason: step.answers.reason } : {}),
+};

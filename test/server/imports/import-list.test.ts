@@ -1,0 +1,219 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { v7 as uuid } from 'uuid';
+import type { Actor, Membership, MunicipalContext, Role } from '../../../server/services/context.ts';
+import { systemActor } from '../../../server/services/context.ts';
+import { AppError } from '../../../server/services/errors.ts';
+import { confirmImport } from '../../../server/services/imports/confirm-import.ts';
+import { listImports, previewImport } from '../../../server/services/imports/import-list.ts';
+import type { ImportMapping } from '../../../server/services/imports/types.ts';
+import { undoImport } from '../../../server/services/imports/undo-import.ts';
+import { insertArea } from '../../../server/store/areas.ts';
+import { insertCodeEntries, type CodeList } from '../../../server/store/code-entries.ts';
+import { listServicesToCompare } from '../../../server/store/imports.ts';
+import { insertMunicipality } from '../../../server/store/municipalities.ts';
+import { insertUser } from '../../../server/store/users.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+
+let database: TestDatabase;
+let clerk: string;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  clerk = uuid();
+  await insertUser(database.knex, { id: clerk, email: 'clerk@99.example', name: '係の人', name_kana: '', password_hash: 'x', language: 'ja', demo: 0, credentials: 1, last_seen_at: null, disabled_at: null, created_at: '2026-11-23T00:00:00.000Z', version: 1 });
+});
+afterAll(() => database.destroy());
+
+type Town = { id: string; code: string; root: string; east: string; west: string };
+let towns = 0;
+
+/** A town with two areas and a few types; each test has its own. */
+async function makeTown(): Promise<Town> {
+  const town: Town = { id: uuid(), code: String(990000 + (towns += 1)), root: uuid(), east: uuid(), west: uuid() };
+  const db = database.knex;
+  await insertMunicipality(db, { id: town.id, code: town.code, name: '架空市', name_kana: 'カクウシ', name_en: null, demo: 0, created_at: '2026-11-23T00:00:00.000Z' });
+  const area = { municipality_id: town.id, name_kana: '', position: 0, closed_at: null, version: 1 };
+  await insertArea(db, { ...area, id: town.root, parent_id: null, kind: 'municipality', name: '架空市', path: `/${town.root}/` });
+  for (const [id, name] of [[town.east, '東地区'], [town.west, '西地区']] as const) await insertArea(db, { ...area, id, parent_id: town.root, kind: 'daily-life', name, path: `/${town.root}/${id}/` });
+  const code = (list: CodeList, key: string, name_ja: string) => ({ id: uuid(), municipality_id: town.id, list, key, name_ja, name_en: null, position: 0, retired_at: null, version: 1 });
+  await insertCodeEntries(db, [code('service-type', 'salon', 'サロン'), code('service-type', 'meals', '配食'), code('service-type', 'watch', '見守り'), code('organisation-kind', 'company', '企業'), code('organisation-kind', 'other', 'その他')]);
+  return town;
+}
+
+/** Runs a use case in one transaction, as a member of the town in this role. */
+const as = <T>(town: Town, role: Role | 'system', work: (ctx: MunicipalContext) => Promise<T>, areaPath = `/${town.root}/`): Promise<T> => {
+  const membership = (held: Role): Membership => ({ id: uuid(), municipalityId: town.id, role: held, areaId: town.root, areaPath, organisationId: null });
+  const actor: Actor = role === 'system' ? systemActor : { kind: 'user', id: clerk, name: '係の人', email: 'clerk@99.example', memberships: [membership(role)] };
+  return database.knex.transaction((db) => work({ db, actor, language: 'ja', now: '2026-11-23T01:00:00.000Z', today: '2026-11-23', newId: uuid, requestId: null, effects: [], municipality: { id: town.id, code: town.code, name: '架空市' } }));
+};
+
+const count = async (table: 'services' | 'organisations' | 'imports', town: Town): Promise<number> => Number((await database.knex(table).where({ municipality_id: town.id }).count({ n: '*' }).first() as { n: number | string }).n);
+const services = (town: Town) => listServicesToCompare(database.knex, town.id);
+
+/** A referral to a service, with the need it is for. */
+async function refer(town: Town, serviceId: string, organisationId: string): Promise<void> {
+  const db = database.knex;
+  const [at, municipality_id, definition, submission, need] = ['2026-11-23T00:00:00.000Z', town.id, uuid(), uuid(), uuid()];
+  const moving = { workflow_id: definition, snapshot: '{}', state: 'sent', state_since: at, created_at: at, version: 1 };
+  await db('definitions').insert({ id: definition, municipality_id, kind: 'workflow', key: 'referral', number: 1, body: '{}', reason: '', effective_on: '2026-04-01', published_at: at });
+  await db('submissions').insert({ id: submission, municipality_id, form_id: definition, record_kind: 'need', record_id: need, answers: '{}', submitted_at: at });
+  await db('needs').insert({ ...moving, id: need, municipality_id, area_id: town.west, number: 1, scope: 'community', title: '昼の食事', urgency: 'normal', consent: 'not-needed', consent_scope: '[]', links: '[]', submission_id: submission, received_on: '2026-11-23', search: '' });
+  await db('referrals').insert({ ...moving, id: uuid(), municipality_id, need_id: need, service_id: serviceId, organisation_id: organisationId });
+}
+
+const fixture = async (mapping?: ImportMapping) => ({ bytes: new Uint8Array(await readFile(new URL('../../fixtures/imports/activities-cp932.csv', import.meta.url))), fileName: '通いの場.csv', mapping });
+const csv = (text: string) => ({ bytes: new TextEncoder().encode(text), fileName: 'list.csv' });
+const refusal = async (work: Promise<unknown>): Promise<AppError> => {
+  const error: unknown = await work.then(() => null, (thrown: unknown) => thrown);
+  if (error instanceof AppError) return error;
+  throw error ?? new Error('nothing was refused');
+};
+
+describe('previewImport', () => {
+  it('says what would come of each row, and stores nothing', async () => {
+    const town = await makeTown();
+    const preview = await as(town, 'administrator', async (ctx) => previewImport(ctx, await fixture()));
+    expect(preview).toMatchObject({ format: 'csv', encoding: 'cp932', headerRow: 3, counts: { rows: 3, created: 3, rejected: 0 }, mapping: { fields: { name: { column: '名称' } } } });
+    expect(preview.typeWords).toEqual([{ word: 'サロン', rows: 1 }, { word: '配食', rows: 1 }, { word: '見守り', rows: 1 }]);
+    expect(preview.rows[1]).toEqual({ row: 5, action: 'create', name: 'ことぶき配食', organisation: 'NPO法人ことぶき会', type: '配食', areas: '東地区、西地区' });
+    expect([await count('services', town), await count('organisations', town), await count('imports', town)]).toEqual([0, 0, 0]);
+  });
+
+  it('gives reasons in words', async () => {
+    const town = await makeTown();
+    const { issues } = await as(town, 'administrator', (ctx) => previewImport(ctx, csv('名称,種別,地区,電話番号\nサロン,謎,東,なぞ\n')));
+    expect(issues.map(({ row, column, message }) => [row, column, message])).toEqual([
+      [2, '電話番号', '「なぞ」は電話番号として読み取れません。'],
+      [2, '種別', '「謎」は登録されている種類にありません。どの種類にあたるかを選んでください。'],
+    ]);
+  });
+
+  it('refuses a file that is no list and a column that is not there, in words', async () => {
+    const town = await makeTown();
+    const file = await refusal(as(town, 'administrator', (ctx) => previewImport(ctx, csv('ただの文章です。'))));
+    expect(file.extras.issues).toEqual([{ path: '/file', code: 'notTable', message: '「list.csv」を表として読み取れませんでした。CSVまたはExcel（.xlsx）の一覧表を選んでください。' }]);
+    const column = await refusal(as(town, 'administrator', (ctx) => previewImport(ctx, { ...csv('名称,住所\na,b\n'), mapping: { fields: { name: { column: '名前' } }, types: {} } })));
+    expect(column.extras.issues).toMatchObject([{ path: '/mapping/fields/name', code: 'noColumn' }]);
+  });
+
+  const look = (town: Town, role: Role | 'system') => as(town, role, async (ctx) => [await previewImport(ctx, csv('名称,住所\na,b\n')), await listImports(ctx, { limit: 10 })] as const);
+
+  it.each<Role | 'system'>(['administrator', 'tier1', 'system'])('is open to %s', async (role) => {
+    const [preview, list] = await look(await makeTown(), role);
+    expect([preview.counts.rows, list.total]).toEqual([1, 0]);
+  });
+
+  it.each<Role>(['tier2', 'member', 'provider', 'centre'])('is closed to %s', async (role) => {
+    expect((await refusal(look(await makeTown(), role))).kind).toBe('not-allowed');
+  });
+
+  it('is closed to an administrator of a part of the town only', async () => {
+    const town = await makeTown();
+    const asked = as(town, 'administrator', async (ctx) => previewImport(ctx, await fixture()), `/${town.root}/${town.east}/`);
+    expect((await refusal(asked)).kind).toBe('not-allowed');
+  });
+});
+
+describe('confirmImport', () => {
+  it('makes services, their bodies and areas, and lists itself', async () => {
+    const town = await makeTown();
+    const record = await as(town, 'administrator', async (ctx) => confirmImport(ctx, await fixture()));
+    expect(record).toMatchObject({ fileName: '通いの場.csv', counts: { created: 3, rejected: 0 }, createdBy: '係の人', undoneAt: null, version: 1 });
+    const stored = await services(town);
+    expect(stored.map(({ name, type_key, days, areaIds }) => [name, type_key, JSON.parse(days), areaIds.length])).toEqual([
+      ['ひだまりサロン「陽だまり」', 'salon', ['mon', 'wed', 'fri'], 1],
+      ['ことぶき配食', 'meals', ['mon', 'tue', 'wed', 'thu', 'fri', 'sat'], 2],
+      ['①番 見守り隊髙﨑', 'watch', ['mon', 'tue', 'wed', 'thu', 'fri'], 1],
+    ]);
+    expect(stored[0]?.organisation_id).toBe(stored[2]?.organisation_id);
+    expect(await count('organisations', town)).toBe(2);
+    expect(await as(town, 'tier1', (ctx) => listImports(ctx, { limit: 10 }))).toMatchObject({ total: 1, items: [{ id: record.id, can: { undo: true } }] });
+    const lines = await database.knex('audit').where({ municipality_id: town.id }).orderBy('id').pluck('action');
+    expect(lines).toEqual(['organisation.create', 'organisation.create', 'service.create', 'service.create', 'service.create', 'import.create']);
+  });
+
+  it('changes nothing when the same list comes again', async () => {
+    const town = await makeTown();
+    await as(town, 'administrator', async (ctx) => confirmImport(ctx, await fixture()));
+    const again = await as(town, 'administrator', async (ctx) => confirmImport(ctx, await fixture()));
+    expect(again.counts).toEqual({ rows: 3, created: 0, updated: 0, unchanged: 3, rejected: 0 });
+    expect((await services(town)).map(({ version }) => version)).toEqual([1, 1, 1]);
+  });
+
+  it('keeps what another town has out of sight', async () => {
+    const [one, other] = [await makeTown(), await makeTown()];
+    await as(one, 'administrator', async (ctx) => confirmImport(ctx, await fixture()));
+    expect((await as(other, 'administrator', async (ctx) => previewImport(ctx, await fixture()))).counts).toMatchObject({ created: 3, unchanged: 0 });
+    expect((await as(other, 'administrator', (ctx) => listImports(ctx, { limit: 10 }))).total).toBe(0);
+  });
+
+  it('asks for the column of the name', async () => {
+    const town = await makeTown();
+    const error = await refusal(as(town, 'administrator', (ctx) => confirmImport(ctx, csv('種別,住所\nサロン,東町\n'))));
+    expect(error.extras.issues).toMatchObject([{ path: '/mapping/fields/name', code: 'nameUnmapped' }]);
+    expect(await count('imports', town)).toBe(0);
+  });
+});
+
+describe('undoImport', () => {
+  const first = '名称,運営主体,種別,地区,電話番号,所在地\nあさひサロン,甲の会,サロン,東,099-555-0101,東町1\n';
+  const second = '名称,運営主体,種別,地区,電話番号,所在地\nあさひサロン,甲の会,サロン,東、西,099-555-0199,東町1\nゆうひ配食,乙の会,配食,西,,西町2\n';
+  const setUp = async () => {
+    const town = await makeTown();
+    await as(town, 'administrator', (ctx) => confirmImport(ctx, csv(first)));
+    const before = await services(town);
+    const record = await as(town, 'administrator', (ctx) => confirmImport(ctx, csv(second)));
+    expect(record.counts).toMatchObject({ created: 1, updated: 1 });
+    return { town, before, record };
+  };
+  const without = <T extends { version: number }>(rows: T[]) => rows.map((row) => ({ ...row, version: 0 }));
+
+  it('removes what was made and brings back what was changed', async () => {
+    const { town, before, record } = await setUp();
+    await as(town, 'administrator', (ctx) => undoImport(ctx, record.id, 1));
+    const after = await services(town);
+    expect(without(after)).toEqual(without(before));
+    expect(after[0]?.version).toBe(3);
+    expect(await count('organisations', town)).toBe(1);
+    const { items } = await as(town, 'administrator', (ctx) => listImports(ctx, { limit: 10 }));
+    expect(items[0]).toMatchObject({ id: record.id, undoneAt: '2026-11-23T01:00:00.000Z', can: { undo: false }, version: 2 });
+    expect((await refusal(as(town, 'administrator', (ctx) => undoImport(ctx, record.id, 2)))).code).toBe('importUndone');
+  });
+
+  it.each([
+    ['a service that it made has been changed', 'services', 'ゆうひ配食', 'ゆうひ配食'],
+    ['a service that it changed has been changed again', 'services', 'あさひサロン', 'あさひサロン'],
+    ['a body that it made has been changed', 'organisations', '乙の会', '乙の会'],
+  ] as const)('is refused when %s', async (_, table, name, what) => {
+    const { town, record } = await setUp();
+    await database.knex(table).where({ municipality_id: town.id, name }).increment('version', 1);
+    const error = await refusal(as(town, 'administrator', (ctx) => undoImport(ctx, record.id, 1)));
+    expect([error.code, error.extras.params]).toEqual(['importChanged', { what }]);
+    expect(await count('services', town)).toBe(2);
+  });
+
+  it('is refused when a service that it made has been referred to', async () => {
+    const { town, record } = await setUp();
+    const service = (await services(town)).find(({ name }) => name === 'ゆうひ配食');
+    await refer(town, service?.id ?? '', service?.organisation_id ?? '');
+    const error = await refusal(as(town, 'administrator', (ctx) => undoImport(ctx, record.id, 1)));
+    expect([error.code, error.extras.params]).toEqual(['importUsed', { what: 'ゆうひ配食' }]);
+    expect(await count('services', town)).toBe(2);
+  });
+
+  it('is refused when a body that it made has been used', async () => {
+    const { town, record } = await setUp();
+    const body = (await database.knex('organisations').where({ municipality_id: town.id, name: '乙の会' }).first('id')) as { id: string };
+    await database.knex('memberships').insert({ id: uuid(), user_id: clerk, municipality_id: town.id, area_id: town.root, role: 'provider', organisation_id: body.id, starts_on: '2026-11-23', ends_on: null, version: 1 });
+    const error = await refusal(as(town, 'administrator', (ctx) => undoImport(ctx, record.id, 1)));
+    expect([error.code, error.extras.params]).toEqual(['importUsed', { what: '乙の会' }]);
+  });
+
+  it('is no way into another town, nor open to those who may not import, nor with an old version', async () => {
+    const { town, record } = await setUp();
+    const other = await makeTown();
+    expect((await refusal(as(other, 'administrator', (ctx) => undoImport(ctx, record.id, 1)))).kind).toBe('not-found');
+    expect((await refusal(as(town, 'tier2', (ctx) => undoImport(ctx, record.id, 1)))).kind).toBe('not-allowed');
+    expect((await refusal(as(town, 'administrator', (ctx) => undoImport(ctx, record.id, 7)))).code).toBe('stale');
+  });
+});

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { checkMachine, checkWorkflow } from '../../workflows/index.ts';
+
+type Loose = Record<string, unknown>;
+
+/** A small lifecycle in order; each case spoils one thing. */
+function good() {
+  return {
+    key: 'small',
+    subject: 'council',
+    texts: { ja: { name: '小さな流れ' } },
+    stages: [{ key: 'preparation', text: { ja: '準備' } }],
+    machine: {
+      id: 'small',
+      initial: 'open',
+      states: {
+        open: { on: { HOLD: { actions: [{ type: 'recordMeeting', params: { kind: 'council' } }] }, END: { target: 'ended', guard: 'allowed' } } } as Loose,
+        ended: { type: 'final' } as Loose,
+      } as Record<string, Loose>,
+    } as Loose & { states: Record<string, Loose> },
+    states: { open: { texts: { ja: { name: '活動中', meaning: '活動しています。' } }, stage: 'preparation' }, ended: { texts: { ja: { name: '終了', meaning: '終わりました。' } } } } as Record<string, Loose>,
+    steps: { HOLD: { texts: { ja: { name: '会議' } }, roles: ['tier2'], form: 'meeting' }, END: { texts: { ja: { name: '終える' } }, roles: ['tier2'], rules: 'ready' } } as Record<string, Loose>,
+  };
+}
+const known = { forms: ['meeting'], rules: ['ready'], effects: ['recordMeeting'] };
+type Good = ReturnType<typeof good>;
+
+const on = (d: Good, transition: Loose) => Object.assign(d.machine.states.open ?? {}, transition);
+
+describe('checkWorkflow', () => {
+  it('finds nothing in a lifecycle that is in order', () => {
+    expect(checkWorkflow(good(), known)).toEqual([]);
+  });
+
+  it.each<[string, string, (d: Good) => unknown]>([
+    ['missing', '', (d) => Reflect.deleteProperty(d, 'key')],
+    ['wrong-type', '/machine', (d) => Object.assign(d, { machine: 3 })],
+    ['unknown-value', '/subject', (d) => Object.assign(d, { subject: 'dog' })],
+    ['unknown-key', '/stepz', (d) => Object.assign(d, { stepz: {} })],
+    ['missing', '/texts', (d) => Object.assign(d, { texts: {} })],
+    ['missing', '/stages/0', (d) => Object.assign(d, { stages: [{ key: 'preparation' }] })],
+    ['unknown-initial', '/machine/initial', (d) => Object.assign(d.machine, { initial: 'nowhere' })],
+    ['no-initial', '/machine', (d) => Reflect.deleteProperty(d.machine, 'initial')],
+    ['unknown-target', '/machine/states/open/on/END', (d) => on(d, { on: { HOLD: { actions: 'recordMeeting' }, END: { target: 'nowhere', guard: 'allowed' } } })],
+    ['machine-shape', '/machine/states/open/on', (d) => on(d, { on: 5 })],
+    ['machine-shape', '/machine/states/ended', (d) => Object.assign(d.machine.states, { ended: 'x' })],
+    ['machine-shape', '/machine/states/ended/type', (d) => Object.assign(d.machine.states, { ended: { type: 'weird' } })],
+    ['bad-action', '/machine/states/open/entry', (d) => on(d, { entry: 5 })],
+    ['not-json', '/machine/states/open/entry', (d) => on(d, { entry: () => 1 })],
+    ['invoke', '/machine/states/open/invoke', (d) => on(d, { invoke: { src: 'fetch' } })],
+    ['unknown-guard', '/machine/states/open/on/END/guard', (d) => on(d, { on: { HOLD: { actions: 'recordMeeting' }, END: { target: 'ended', guard: 'always' } } })],
+    ['unknown-key', '/machine/states/open/on/END/cond', (d) => on(d, { on: { HOLD: { actions: 'recordMeeting' }, END: { target: 'ended', guard: 'allowed', cond: 'x' } } })],
+    ['unknown-effect', '/machine/states/open/entry', (d) => on(d, { entry: 'launchRocket' })],
+    ['unknown-effect', '/machine/states/open/entry', (d) => on(d, { entry: { type: 'xstate.spawnChild' } })],
+    ['reserved-event', '/machine/states/open/on/*', (d) => on(d, { on: { HOLD: { actions: 'recordMeeting' }, END: { target: 'ended', guard: 'allowed' }, '*': 'ended' } })],
+    ['unknown-delay', '/machine/states/open/after/soon', (d) => on(d, { after: { soon: 'ended' } })],
+    ['state-without-notes', '/machine/states/open', (d) => Reflect.deleteProperty(d.states, 'open')],
+    ['notes-without-state', '/states/other', (d) => Object.assign(d.states, { other: d.states.open })],
+    ['missing', '/states/open/texts/ja', (d) => Object.assign(d.states, { open: { texts: { ja: { name: '活動中' } } } })],
+    ['missing', '/states/open/texts/en', (d) => Object.assign(d.states, { open: { texts: { ja: { name: '活動中', meaning: '活動' }, en: { name: 'Open' } } } })],
+    ['unknown-stage', '/states/open/stage', (d) => Object.assign(d.states.open ?? {}, { stage: 'later' })],
+    ['event-without-step', '/machine/states/open/on/HOLD', (d) => Reflect.deleteProperty(d.steps, 'HOLD')],
+    ['step-without-event', '/steps/OTHER', (d) => Object.assign(d.steps, { OTHER: d.steps.HOLD })],
+    ['no-roles', '/steps/HOLD/roles', (d) => Object.assign(d.steps.HOLD ?? {}, { roles: [] })],
+    ['unknown-value', '/steps/HOLD/roles/0', (d) => Object.assign(d.steps.HOLD ?? {}, { roles: ['mayor'] })],
+    ['unknown-value', '/steps/HOLD/tone', (d) => Object.assign(d.steps.HOLD ?? {}, { tone: 'loud' })],
+    ['unknown-form', '/steps/HOLD/form', (d) => Object.assign(d.steps.HOLD ?? {}, { form: 'other' })],
+    ['unknown-rules', '/steps/END/rules', (d) => Object.assign(d.steps.END ?? {}, { rules: 'other' })],
+    ['step-unguarded', '/machine/states/open/on/END', (d) => on(d, { on: { HOLD: { actions: 'recordMeeting' }, END: 'ended' } })],
+    ['guard-without-rules', '/machine/states/open/on/END/guard', (d) => Reflect.deleteProperty(d.steps.END ?? {}, 'rules')],
+    ['unreachable-state', '/machine/states/island', (d) => { Object.assign(d.machine.states, { island: { on: { END: { target: 'ended', guard: 'allowed' } } } }); Object.assign(d.states, { island: d.states.open }); }],
+    ['dead-end', '/machine/states/ended', (d) => Object.assign(d.machine.states, { ended: {} })],
+    ['machine-refused', '/machine', (d) => on(d, { always: { target: 'round' } }) && Object.assign(d.machine.states, { round: { always: { target: 'open' } } }) && Object.assign(d.states, { round: d.states.open })],
+  ])('reports %s at %s', (code, path, spoil) => {
+    const document = good();
+    spoil(document);
+    const issues = checkWorkflow(document, known);
+    expect(issues).toContainEqual(expect.objectContaining({ code, path }));
+    for (const { message } of issues) expect(message).toMatch(/[ぁ-ん]/);
+    for (const { message } of checkWorkflow(document, known, 'en')) expect(message).not.toMatch(/[ぁ-ん]/);
+  });
+
+  it.each([null, 3, 'text', [], true])('refuses %j, which is no lifecycle', (document) => {
+    expect(checkWorkflow(document)).toMatchObject([{ code: 'not-an-object', path: '' }]);
+  });
+
+  it('leaves names unchecked where it is not told which exist', () => {
+    const document = good();
+    Object.assign(document.steps.HOLD ?? {}, { form: 'other' });
+    expect(checkWorkflow(document)).toEqual([]);
+  });
+
+  it('takes parallel, history and delayed states', () => {
+    const document = good();
+    on(document, { type: 'parallel', states: { a: { initial: 'one', states: { one: { on: { HOLD: 'two' } }, two: { after: { 1000: 'one' } }, back: { type: 'history', history: 'deep' } } }, b: {} } });
+    for (const path of ['open.a', 'open.a.one', 'open.a.two', 'open.b']) Object.assign(document.states, { [path]: document.states.open });
+    expect(checkWorkflow(document, known)).toEqual([]);
+  });
+});
+
+describe('checkMachine', () => {
+  it.each([
+    ['a machine with named guards and delays', { initial: 'a', states: { a: { on: { GO: { target: 'b', guard: 'isReady' } }, after: { soon: 'b' } }, b: { type: 'final' } } }],
+    ['targets by id, of a child, and of a nested sibling', { id: 'm', initial: 'a', states: { a: { initial: 'x', on: { IN: '.y', OUT: '#m.b', FAR: 'b.p', ID: '#special' }, states: { x: {}, y: {} } }, b: { initial: 'p', states: { p: { id: 'special' } } } } }],
+    ['a parallel machine', { type: 'parallel', states: { a: {}, b: {} } }],
+  ])('takes %s', (_, config) => {
+    expect(checkMachine(config)).toEqual([]);
+  });
+
+  it.each([
+    ['not-an-object', '', []],
+    ['no-states', '', { foo: 1 }],
+    ['no-initial', '', { states: { a: {} } }],
+    ['unknown-initial', '/states/a/initial', { initial: 'a', states: { a: { initial: 'z', states: { x: {} } } } }],
+    ['unknown-target', '/states/a/on/GO/1', { initial: 'a', states: { a: { on: { GO: [{ target: 'a' }, { target: 'zz' }] } } } }],
+    ['unknown-target', '/states/a/always', { initial: 'a', states: { a: { always: '#gone' } } }],
+    ['machine-shape', '/states/a/on/GO', { initial: 'a', states: { a: { on: { GO: 5 } } } }],
+  ])('reports %s at "%s"', (code, path, config) => {
+    expect(checkMachine(config)).toContainEqual(expect.objectContaining({ code, path }));
+  });
+});

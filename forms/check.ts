@@ -73,7 +73,7 @@ function isPurpose(value: unknown): value is FormPurpose {
 
 /** False where looking further would be unwise. */
 function checkSafety(schema: JsonSchema, add: Add): boolean {
-  if (depthOf(schema, '') > MAX_DEPTH * 4) {
+  if (depthOf(schema) > MAX_DEPTH * 4) {
     add('/schema', 'too-deep');
     return false;
   }
@@ -96,9 +96,9 @@ function checkSafety(schema: JsonSchema, add: Add): boolean {
   return safe;
 }
 
-function depthOf(value: unknown, pointer: string, depth = 0): number {
+function depthOf(value: unknown, depth = 0): number {
   if (typeof value !== 'object' || value === null || depth > MAX_DEPTH * 4) return depth;
-  return Math.max(depth, ...Object.values(value).map((inner: unknown) => depthOf(inner, pointer, depth + 1)));
+  return Math.max(depth, ...Object.values(value).map((inner: unknown) => depthOf(inner, depth + 1)));
 }
 
 function visit(value: unknown, pointer: string, look: (key: string, value: unknown, pointer: string) => void): void {

@@ -261,8 +261,8 @@ export async function up(knex: Knex): Promise<void> {
     t.text('phone');
     t.text('url');
     t.text('address');
-    t.float('latitude');
-    t.float('longitude');
+    t.double('latitude');
+    t.double('longitude');
     t.text('external_key'); // the row's own number in an imported list
     t.text('search').notNullable();
     at(t, 'closed_at');

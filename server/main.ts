@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { v7 as uuid } from 'uuid';
 import { createApp } from './app.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
-import { demoAccounts, demoPassword, hasDemo, loadDemo } from './demo/load-demo.ts';
+import { demoAccounts, demoPassword, loadDemo, readDemoState } from './demo/load-demo.ts';
 import { startRunner } from './services/effects/runner.ts';
 import type { Installation } from './services/installation.ts';
 import { migrateToLatest, openDatabase } from './store/database.ts';
@@ -32,12 +32,16 @@ const installation: Installation = {
 const applied = await migrateToLatest(installation.db);
 say(applied.length > 0 ? `データベースを用意しました (database prepared): ${applied.length}` : 'データベースは最新です (database is up to date)');
 
-const demoHere = await hasDemo(installation.db);
-if (settings.production && demoHere) {
+const demoHere = await readDemoState(installation.db);
+if (settings.production && demoHere !== 'none') {
   process.stderr.write('本番では、見本のデータが入ったデータベースを使えません。DATABASE_URL に別のデータベースを指定してください (this database holds demonstration accounts: refused in production)\n');
   process.exit(1);
 }
-if (settings.demo && !demoHere) {
+if (demoHere === 'partial') {
+  process.stderr.write(`見本のデータを入れる途中で止まっています。データベース（${settings.databaseUrl}）を消して、もう一度始めてください (loading the demonstration was cut off: remove this database and start again)\n`);
+  process.exit(1);
+}
+if (settings.demo && demoHere === 'none') {
   say('見本の市のデータを入れています… (loading the demonstration)');
   await loadDemo(installation);
 }

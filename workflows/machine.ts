@@ -5,7 +5,7 @@ import type { Advance, Effect, MachineConfig, Timer, WorkflowEvent } from './typ
 const MAX_MICROSTEPS = 1000;
 
 const kit = setup({
-  types: { context: {} as Record<string, unknown>, events: {} as WorkflowEvent },
+  types: { context: {}, events: {} as WorkflowEvent },
   // Guards are synchronous and rules are not: the decision is made first and comes in the event.
   guards: { allowed: ({ event }) => event.decision?.allowed === true },
 });

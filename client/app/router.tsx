@@ -1,5 +1,6 @@
 import type { RouteObject } from 'react-router';
 import { createBrowserRouter, Navigate } from 'react-router';
+import { Skeleton } from '../components/skeleton.tsx';
 import { MissingPage } from '../components/error-pages.tsx';
 import { MunicipalityChooser } from './municipality-chooser.tsx';
 import { BrokenPage } from './broken-page.tsx';
@@ -16,6 +17,7 @@ export function createRouter() {
   return createBrowserRouter([
     {
       ErrorBoundary: BrokenPage,
+      HydrateFallback: Skeleton,
       children: [
         ...features.flatMap((feature) => feature.openRoutes ?? []),
         {

@@ -47,7 +47,7 @@ export function DateField({ value, onChange, readOnly, error, ...field }: Props)
         />
         {!readOnly && <DayPicker value={value} label={t('field.pickDay', { label: field.label })} onPick={(day) => { setTyped(null); onChange(day); }} />}
       </div>
-      <p id={`${id}-read`} className="text-dns-16N-130 text-solid-gray-700" aria-live="polite">{value && formatDay(value, i18n.language)}</p>
+      <p id={`${id}-read`} className="text-dns-16N-130 text-solid-gray-700 empty:hidden">{value && formatDay(value, i18n.language)}</p>
     </FieldFrame>
   );
 }

@@ -9,7 +9,7 @@ export function Tabs({ label, items, selected, onSelect }: { label: string; item
     <AriaTabs selectedKey={selected} onSelectionChange={(key) => onSelect?.(String(key))} className="flex flex-col">
       <TabList aria-label={label} className="no-print flex flex-wrap gap-x-1 border-b border-solid-gray-420">
         {items.map((item) => (
-          <Tab key={item.id} id={item.id} className="flex min-h-12 cursor-pointer items-center border-b-4 border-transparent px-3 py-2 leading-tight text-solid-gray-700 hover:bg-solid-gray-50 hover:underline data-selected:border-blue-900 data-selected:font-bold data-selected:text-blue-1000">
+          <Tab key={item.id} id={item.id} className="flex min-h-12 cursor-pointer items-center border-b-4 border-transparent px-2 py-2 leading-tight sm:px-3 text-solid-gray-700 hover:bg-solid-gray-50 hover:underline data-selected:border-blue-900 data-selected:font-bold data-selected:text-blue-1000">
             {item.name}
             {item.count !== undefined && <span className="ml-1 tabular-nums">（{item.count}）</span>}
           </Tab>

@@ -19,7 +19,7 @@ export const council: FactModel = {
     { path: 'council.state', type: 'string', label: { ja: '協議体の状態', en: 'State of the council' }, origin: 'computed' },
     { path: 'council.stage', type: 'string', label: { ja: '協議体の段階', en: 'Stage of the council' }, origin: 'computed' },
     count('council.roundtablesHeld', { ja: '開いた座談会', en: 'Roundtables held' }, times, { ja: 'あと{{n}}回の座談会が必要です', en: 'Roundtables still needed: {{n}}' }),
-    count('council.roundtablesExamined', { ja: '検討を終えた座談会', en: 'Roundtables examined' }, times, { ja: 'あと{{n}}回、座談会の検討が必要です', en: 'Roundtables still to be examined: {{n}}' }),
+    count('council.roundtablesExamined', { ja: '精査を終えた座談会', en: 'Roundtables examined' }, times, { ja: 'あと{{n}}回の座談会の精査が必要です', en: 'Roundtables still to be examined: {{n}}' }),
     count('council.trainingsHeld', { ja: '開いた研修', en: 'Training sessions held' }, times, { ja: 'あと{{n}}回の研修が必要です', en: 'Training sessions still needed: {{n}}' }),
     count('council.studyMeetingsHeld', { ja: '開いた勉強会', en: 'Study meetings held' }, times, { ja: 'あと{{n}}回の勉強会が必要です', en: 'Study meetings still needed: {{n}}' }),
     count('council.preparationMeetingsHeld', { ja: '開いた準備会', en: 'Preparation meetings held' }, times, { ja: 'あと{{n}}回の準備会が必要です', en: 'Preparation meetings still needed: {{n}}' }),

@@ -24,8 +24,8 @@ const arrows = [
   { folder: 'server/store', types: cores, packages: [...databasePackages, 'rate-limiter-flexible', 'node:'] },
   {
     folder: 'server/commands',
-    values: [...cores, 'server/services', 'server/store', 'server/texts'],
-    types: ['server/http/contract', 'server/policies'],
+    values: [...cores, 'server/services', 'server/store', 'server/texts', 'server/http/contract', 'server/config.ts'],
+    types: ['server/policies'],
     packages: { not: [...databasePackages, ...webPackages] },
   },
   {

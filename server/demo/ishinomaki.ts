@@ -71,7 +71,7 @@ export const ishinomaki: DemoCity = {
     { key: 'aozora-volunteer', organisation: 'aozora', type: 'paid-volunteer', name: 'あおぞら有償ボランティア（庭・雪かき）', nameKana: 'アオゾラユウショウボランティア', areas: ['kama', 'ishinomaki', 'kadonowaki', 'yamashita'], fee: '1時間 800円', feeYen: 800, days: ['sat', 'sun'], capacity: 'has', confirmed: -12, eligibility: '高齢者世帯、障がいのある人の世帯' },
     { key: 'kamome-dementia', organisation: 'kamome', type: 'dementia-support', name: 'かもめ オレンジカフェ（見本）', nameKana: 'カモメオレンジカフェ', areas: ['ishinomaki', 'minato', 'watanoha'], fee: '1回 200円', feeYen: 200, days: ['sun'], capacity: 'has', confirmed: -45, eligibility: '認知症の人と家族、支える人' },
   ],
-  tier1Council: { key: 'tier1', name: '石巻市生活支援協議体（第1層）', nameKana: 'イシノマキシセイカツシエンキョウギタイ', area: null, lifecycle: 'standard', founded: -900, meetings: [-340, -250, -160, -70], coordinator: '架空 一郎' },
+  tier1Council: { key: 'tier1', name: '石巻市生活支援協議体（第1層）', nameKana: 'イシノマキシセイカツシエンキョウギタイ', area: null, lifecycle: 'standard', roundtables: [-1000, -960], members: 8, founded: -900, meetings: [-340, -250, -160, -70], coordinator: '架空 一郎' },
   councils: [
     { key: 'kama', area: 'kama', lifecycle: 'ishinomaki', localName: '釜・大街道支え合い会議', roundtables: [-420, -380, -340], founded: -300, meetings: [-240, -180, -120, -62, -20], members: 9 },
     { key: 'ishinomaki', area: 'ishinomaki', lifecycle: 'ishinomaki', localName: '石巻地区支え合い会議', roundtables: [-500, -460], founded: -420, meetings: [-330, -260, -200], members: 6 },
@@ -79,7 +79,7 @@ export const ishinomaki: DemoCity = {
     { key: 'oshika', area: 'oshika', lifecycle: 'ishinomaki', localName: null, roundtables: [-260, -210], founded: null, meetings: [], members: 4 },
     { key: 'minato', area: 'minato', lifecycle: 'ishinomaki', localName: '湊お互いさま会議', roundtables: [-600, -560], founded: -520, meetings: [-400, -300, -150, -90, -30], members: 8 },
     { key: 'watanoha', area: 'watanoha', lifecycle: 'ishinomaki', localName: null, roundtables: [], founded: null, meetings: [], members: 0 },
-    { key: 'hebita', area: 'hebita', lifecycle: 'standard', localName: '蛇田支え合い会議', roundtables: [-700], founded: -640, meetings: [-500, -380, -200, -100, -40], members: 7 },
+    { key: 'hebita', area: 'hebita', lifecycle: 'standard', localName: '蛇田支え合い会議', roundtables: [-720, -690], founded: -640, meetings: [-500, -380, -200, -100, -40], members: 7 },
   ],
   /*
    * [area, day received, scope, type, urgency, title, situation, path]

@@ -38,7 +38,7 @@ export const niigata: DemoCity = {
     { key: 'coop-meal', organisation: 'coop', type: 'meals', name: 'こしひかり夕食宅配（見本）', nameKana: 'コシヒカリユウショクタクハイ', areas: ['koshin', 'sakaiwa', 'kurosaki', 'akatsuka'], fee: '1食 600円', feeYen: 600, days: ['mon', 'tue', 'wed', 'thu', 'fri'], capacity: 'has', confirmed: -50, eligibility: '組合員' },
     { key: 'jichi-snow', organisation: 'jichi', type: 'paid-volunteer', name: '小新 雪かき応援隊（見本）', nameKana: 'コシンユキカキオウエンタイ', areas: ['koshin'], fee: '1回 500円', feeYen: 500, days: ['sat', 'sun'], capacity: 'waiting', confirmed: -100, eligibility: '高齢者だけの世帯' },
   ],
-  tier1Council: { key: 'tier1', name: '西区支え合いのしくみづくり会議（第1層）', nameKana: 'ニシクササエアイノシクミヅクリカイギ', area: 'nishi', lifecycle: 'niigata', founded: -700, meetings: [-300, -200, -95], coordinator: '想定 けん' },
+  tier1Council: { key: 'tier1', name: '西区支え合いのしくみづくり会議（第1層）', nameKana: 'ニシクササエアイノシクミヅクリカイギ', area: 'nishi', lifecycle: 'niigata', members: 8, founded: -700, meetings: [-300, -200, -95], coordinator: '想定 けん' },
   councils: [
     { key: 'koshin', area: 'koshin', lifecycle: 'niigata', localName: '小新・小針支え合いのしくみづくり会議', founded: null, meetings: [], members: 5 },
     { key: 'sakaiwa', area: 'sakaiwa', lifecycle: 'niigata', localName: '坂井輪・五十嵐支え合いのしくみづくり会議', founded: -250, meetings: [-190, -130, -66, -14], members: 7 },

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type * as contract from '../http/contract/index.ts';
 import { canDismissFinding, canReadFinding, findingReach } from '../policies/finding.ts';
 import { canReadNeed } from '../policies/need.ts';
+import { canWriteProposal } from '../policies/proposal.ts';
 import { listFindingNeeds, listFindingRows, readFinding, updateFinding, type FindingStatus, type NamedFinding } from '../store/findings.ts';
 import { audit, type MunicipalContext } from './context.ts';
 import { notAllowed, notFound, refused } from './errors.ts';
@@ -10,12 +11,12 @@ import { serviceTypeNames, typeName } from './needs/need-sources.ts';
 import { staleConflict } from './stale.ts';
 
 export type Finding = z.infer<typeof contract.finding>;
-export type FindingQuery = { councilId?: string | undefined; statuses?: FindingStatus[] | undefined; purpose?: 'escalation' | 'watch' | undefined };
+export type FindingQuery = { councilId?: string | undefined; statuses?: FindingStatus[] | undefined; purpose?: 'escalation' | 'watch' | undefined; limit?: number };
 
 /** Findings that the asker may see, the latest first; open and raised ones unless others are asked for. */
 export async function listFindings(ctx: MunicipalContext, query: FindingQuery = {}): Promise<Finding[]> {
   const paths = findingReach(ctx.actor);
-  const rows = await listFindingRows(ctx.db, { municipalityId: ctx.municipality.id, councilId: query.councilId, purpose: query.purpose, statuses: query.statuses ?? ['open', 'raised'], paths });
+  const rows = await listFindingRows(ctx.db, { municipalityId: ctx.municipality.id, councilId: query.councilId, purpose: query.purpose, statuses: query.statuses ?? ['open', 'raised'], paths }, query.limit);
   const needs = await listFindingNeeds(ctx.db, rows.map((row) => row.id));
   const names = await serviceTypeNames(ctx);
   const findings: Finding[] = [];
@@ -49,7 +50,7 @@ async function presentFinding(ctx: MunicipalContext, row: NamedFinding, names: M
     statusReason: row.status_reason,
     foundAt: row.found_at,
     confirmedAt: row.confirmed_at,
-    can: { dismiss: open, propose: open && row.purpose === 'escalation' },
+    can: { dismiss: open, raise: row.status === 'open' && row.purpose === 'escalation' && canWriteProposal(ctx.actor, { area_path: row.area_path, tier: row.council_tier }) },
     version: row.version,
   };
 }

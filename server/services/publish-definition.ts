@@ -53,8 +53,6 @@ export async function readDefinitionBody(ctx: MunicipalContext, kind: Definition
 
 const problem = (ctx: MunicipalContext, path: string, code: string, params: Record<string, unknown> = {}): Issue => ({ path, code, message: say(ctx.language, `settings.issue.${code}`, params) });
 
-const isRuleSet = (body: unknown, issues: Issue[]): body is RuleSet => issues.length === 0;
-
 /** What its own core finds wrong with a body, against the forms, rule sets and effects that there are here. */
 async function checkBody(ctx: MunicipalContext, kind: DefinitionKind, body: Record<string, unknown>): Promise<Issue[]> {
   if (kind === 'form') return checkForm(body, ctx.language);
@@ -63,9 +61,11 @@ async function checkBody(ctx: MunicipalContext, kind: DefinitionKind, body: Reco
     return checkWorkflow(body, { forms, rules, effects: [...knownEffects] }, ctx.language);
   }
   const issues = checkRuleSet(body, factModels, ctx.language);
-  if (!isRuleSet(body, issues)) return issues;
-  const model = factModels[body.factModel];
-  return model ? runExamples(body, model, ctx.language) : issues;
+  if (issues.length > 0) return issues;
+  // Checked just now.
+  const ruleSet = body as RuleSet;
+  const model = factModels[ruleSet.factModel];
+  return model ? runExamples(ruleSet, model, ctx.language) : [];
 }
 
 /** A new version serves what the ones before it served: the server asks for it by key. */

@@ -6,6 +6,9 @@ import { AppError } from './errors.ts';
 /** The text of an audit action: `need.read` → `audit.need_read`. */
 export const actionName = (ctx: Pick<Context, 'language'>, action: string): string => say(ctx.language, `audit.${action.replace(/[.-]/g, '_')}`);
 
+/** `step`: the name of the lifecycle's step, where the change was one. */
+type ChangeDetails = { version?: number; step?: { ja: string; en: string } };
+
 /**
  * The conflict to throw when somebody changed a record first: what is stored now, and which changes the asker had not
  * seen (audit lines of the record with a version above theirs).
@@ -13,8 +16,9 @@ export const actionName = (ctx: Pick<Context, 'language'>, action: string): stri
 export async function staleConflict(ctx: Context, kind: string, id: string, seen: number, current?: unknown): Promise<AppError> {
   const lines = await listRecordAudit(ctx.db, kind, id);
   const changes = lines
-    .filter((line) => line.details !== null && Number((JSON.parse(line.details) as { version?: number }).version ?? 0) > seen)
-    .map((line) => ({ at: line.happened_at, by: line.actor_name, what: actionName(ctx, line.action) }));
+    .map((line) => ({ line, details: JSON.parse(line.details ?? '{}') as ChangeDetails }))
+    .filter(({ details }) => (details.version ?? 0) > seen)
+    .map(({ line, details }) => ({ at: line.happened_at, by: line.actor_name, what: details.step?.[ctx.language] ?? actionName(ctx, line.action) }));
   return new AppError('conflict', 'stale', { current, changes });
 }
 

@@ -27,3 +27,46 @@ export async function insertIfNew(db: Db, work: (db: Db) => Promise<unknown>): P
 
 /** A LIKE pattern that finds `text` anywhere, with the text's own `%`, `_` and `\` taken as they are (use with `escape '\'`). */
 export const anywhere = (text: string): string => `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+
+/** A transaction that sees one moment of the whole database, whatever others write meanwhile. */
+export async function readSnapshot<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
+  // SQLite's transactions see one moment anyway, and Knex knows no levels there.
+  return isPostgres(db) ? db.transaction(work, { isolationLevel: 'repeatable read', readOnly: true }) : db.transaction(work);
+}
+
+export type TableShape = { name: string; key: string[]; parents: string[] };
+
+/** Every table with its primary key and the tables that it refers to, Knex's own bookkeeping aside. */
+export async function readTables(db: Db): Promise<TableShape[]> {
+  const rows = isPostgres(db) ? await readPostgresColumns(db) : await readSqliteColumns(db);
+  const tables = Map.groupBy(
+    rows.filter((row) => !row.name.startsWith('knex_')),
+    (row) => row.name,
+  );
+  return [...tables].map(([name, parts]) => ({
+    name,
+    key: parts.filter((part) => part.what === 'key').map((part) => part.value),
+    parents: [...new Set(parts.filter((part) => part.what === 'parent').map((part) => part.value))],
+  }));
+}
+
+type TablePart = { name: string; what: 'key' | 'parent'; value: string };
+
+async function readSqliteColumns(db: Db): Promise<TablePart[]> {
+  return db.raw<TablePart[]>(`
+    select m.name, 'key' as what, c.name as value, c.pk as place from sqlite_master m, pragma_table_info(m.name) c where m.type = 'table' and c.pk > 0
+    union all
+    select m.name, 'parent', f."table", 0 from sqlite_master m, pragma_foreign_key_list(m.name) f where m.type = 'table'
+    order by 1, 2, 4`);
+}
+
+async function readPostgresColumns(db: Db): Promise<TablePart[]> {
+  const { rows } = await db.raw<{ rows: TablePart[] }>(`
+    select c.conrelid::regclass::text as name, 'key' as what, a.attname::text as value, array_position(c.conkey, a.attnum) as place
+      from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any(c.conkey)
+      where c.contype = 'p' and c.connamespace = current_schema()::regnamespace
+    union all
+    select conrelid::regclass::text, 'parent', confrelid::regclass::text, 0 from pg_constraint where contype = 'f' and connamespace = current_schema()::regnamespace
+    order by 1, 2, 4`);
+  return rows;
+}

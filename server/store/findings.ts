@@ -21,14 +21,14 @@ export type FindingRow = {
 };
 
 /** A finding with its council's name and area, and the stored decision. */
-export type NamedFinding = FindingRow & { council_name: string; area_path: string; decision: string; rules_id: string; decided_at: string };
+export type NamedFinding = FindingRow & { council_name: string; council_tier: 1 | 2; area_path: string; decision: string; rules_id: string; decided_at: string };
 
 const named = (db: Db): Knex.QueryBuilder =>
   db('findings')
     .join('councils', 'councils.id', 'findings.council_id')
     .join('areas', 'areas.id', 'councils.area_id')
     .join('decisions', 'decisions.id', 'findings.decision_id');
-const namedColumns = ['findings.*', 'councils.name as council_name', 'areas.path as area_path', 'decisions.decision', 'decisions.rules_id', 'decisions.decided_at'];
+const namedColumns = ['findings.*', 'councils.name as council_name', 'councils.tier as council_tier', 'areas.path as area_path', 'decisions.decision', 'decisions.rules_id', 'decisions.decided_at'];
 
 export async function insertFinding(db: Db, row: FindingRow, needIds: string[]): Promise<void> {
   await db('findings').insert(row);

@@ -44,7 +44,7 @@ export type ImportedService = {
   version: number;
 };
 
-export type ImportedOrganisation = { id: string; municipality_id: string; name: string; kind: string; corporate_number: string | null; phone: string | null; url: string | null; address: string | null; search: string; created_at: string };
+export type ImportedOrganisation = { id: string; municipality_id: string; name: string; name_kana: string; kind: string; corporate_number: string | null; phone: string | null; url: string | null; address: string | null; search: string; created_at: string };
 
 /** SQLite takes a limited number of values in one statement. */
 const chunk = 500;
@@ -81,8 +81,8 @@ export async function listServicesToCompare(db: Db, municipalityId: string): Pro
   return services.map((service) => ({ ...service, areaIds: areaIds.get(service.id) ?? [] }));
 }
 
-export async function listOrganisationsToCompare(db: Db, municipalityId: string): Promise<{ id: string; name: string; corporate_number: string | null }[]> {
-  return db('organisations').where({ municipality_id: municipalityId }).orderBy('id').select('id', 'name', 'corporate_number');
+export async function listOrganisationsToCompare(db: Db, municipalityId: string): Promise<{ id: string; name: string; name_kana: string; corporate_number: string | null }[]> {
+  return db('organisations').where({ municipality_id: municipalityId }).orderBy('id').select('id', 'name', 'name_kana', 'corporate_number');
 }
 
 export async function insertImported(db: Db, organisations: ImportedOrganisation[], services: ImportedService[], areas: { service_id: string; area_id: string }[]): Promise<void> {

@@ -17,3 +17,14 @@ export async function readMunicipality(db: Db, id: string): Promise<Municipality
 export async function listMunicipalities(db: Db): Promise<MunicipalityRow[]> {
   return db<MunicipalityRow>('municipalities').orderBy('code');
 }
+
+/** The demonstration's municipalities have `demo` 1 while their history is being played, and 2 once all of it is there. */
+export async function demoState(db: Db): Promise<'none' | 'partial' | 'whole'> {
+  const rows = await db<MunicipalityRow>('municipalities').where('demo', '>', 0).select('demo');
+  if (rows.length === 0) return 'none';
+  return rows.every((row) => row.demo === 2) ? 'whole' : 'partial';
+}
+
+export async function setDemoWhole(db: Db): Promise<void> {
+  await db('municipalities').where({ demo: 1 }).update({ demo: 2 });
+}

@@ -36,7 +36,8 @@ export type ProposalFilter = {
   /** What the asker may see; a proposal is listed when one of these fits. */
   reach: { side: 'from' | 'to'; paths: string[]; tier: 1 | 2 | null; sentOnly: boolean }[];
   councilId?: string;
-  sentOnly?: boolean;
+  /** Answered at or after this instant. */
+  answeredSince?: string;
   states?: string[];
   kind?: string;
 };
@@ -80,7 +81,7 @@ function within(query: Knex.QueryBuilder, filter: ProposalFilter): Knex.QueryBui
   });
   const { councilId } = filter;
   if (councilId) query.where((any) => any.where('proposals.from_council_id', councilId).orWhere('proposals.to_council_id', councilId));
-  if (filter.sentOnly) query.whereNotNull('proposals.sent_at');
+  if (filter.answeredSince) query.where('proposals.answered_at', '>=', filter.answeredSince);
   if (filter.states) query.whereIn('proposals.state', filter.states);
   if (filter.kind) query.where('proposals.kind', filter.kind);
   return query;

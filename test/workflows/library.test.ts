@@ -133,6 +133,7 @@ describe('the ways that the sources describe', () => {
   it('lets the need understand every event that a referral sends it', () => {
     const { steps } = load('need');
     const sent = [...explore(load('referral')).values()].flatMap(({ at }) => at.effects.map(({ params }) => String(params.event)));
+    expect(sent).toContain('REFUSED');
     expect(sent.filter((event) => !steps[event]?.roles.includes('system'))).toEqual([]);
   });
 

@@ -72,12 +72,12 @@ function CouncilTable({ councils }: { councils: Council[] }) {
       to={(council) => page(`councils/${council.id}`)}
       columns={[
         { key: 'name', header: t('column.name'), cell: (council) => council.localName ?? council.name },
-        { key: 'tier', header: t('column.tier'), cell: (council) => t(`tier.${council.tier}`) },
+        { key: 'tier', header: t('column.tier'), short: true, cell: (council) => t(`tier.${council.tier}`) },
         { key: 'area', header: t('column.area'), cell: (council) => council.area.name },
         { key: 'standing', header: t('column.standing'), cell: (council) => <span className="inline-flex flex-wrap items-center gap-2"><StageBadge standing={council.standing} />{council.standing.name}</span> },
         { key: 'coordinators', header: t('column.coordinators'), cell: (council) => council.coordinators.join(t('common:list.separator')) || t('none') },
-        { key: 'last', header: t('column.lastMeeting'), cell: (council) => formatShortDay(council.lastMeetingOn) || t('none') },
-        { key: 'findings', header: t('column.findings'), numeric: true, cell: (council) => (council.findings ? t('count', { count: council.findings }) : '―') },
+        { key: 'last', header: t('column.lastMeeting'), short: true, cell: (council) => formatShortDay(council.lastMeetingOn) || t('none') },
+        { key: 'findings', header: t('column.findings'), numeric: true, short: true, cell: (council) => (council.findings ? t('count', { count: council.findings }) : '―') },
       ]}
     />
   );

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Disclosure } from '../../components/disclosure.tsx';
 import { Icon } from '../../components/icon.tsx';
 import type { Diagram as Drawing } from '../../lib/contract.ts';
-import { layOut, nodeHeight, nodeWidth } from './lay-out.ts';
+import { layOut, nodeWidth } from './lay-out.ts';
 import type { PlacedEdge, PlacedNode } from './lay-out.ts';
 
 /** The lifecycle drawn: where the council stands, where it has been, which ways are open; and the same as a list. */
@@ -23,7 +23,7 @@ export function Diagram({ diagram }: { diagram: Drawing }) {
         <div className="relative mx-auto" style={{ width: picture.width, height: picture.height }} aria-hidden="true">
           <svg width={picture.width} height={picture.height} className="absolute inset-0">
             <defs>
-              <marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto-start-reverse"><path d="M0 0 10 5 0 10Z" fill="context-stroke" /></marker>
+              <marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="12" markerHeight="12" markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path d="M0 0 10 5 0 10Z" fill="context-stroke" /></marker>
             </defs>
             {picture.edges.map((edge, index) => <path key={index} d={toPath(edge)} fill="none" markerEnd="url(#arrow)" strokeWidth={edge.open ? 3 : 1.5} className={edge.open ? 'stroke-blue-900' : 'stroke-solid-gray-600'} />)}
           </svg>
@@ -44,10 +44,11 @@ function look(node: { current: boolean; visited: boolean }): string {
 function State({ node }: { node: PlacedNode }) {
   const { t } = useTranslation('councils');
   return (
-    <div title={node.meaning} className={`absolute flex flex-col justify-center rounded-8 px-2 text-center leading-tight ${look(node)}`} style={{ width: nodeWidth, height: nodeHeight, left: node.x - nodeWidth / 2, top: node.y - nodeHeight / 2 }}>
+    <div title={node.meaning} className={`absolute flex flex-col justify-center rounded-8 px-2 text-center leading-tight ${look(node)}`} style={{ width: nodeWidth, height: node.height, left: node.x - nodeWidth / 2, top: node.y - node.height / 2 }}>
       {node.stage && <span className="text-[0.875rem] font-normal text-solid-gray-700">{node.stage.name}</span>}
       <span>{node.visited && !node.current && <Icon name="check" className="mr-1 size-4 text-green-800" />}{node.name}</span>
       {node.current && <span className="text-[0.875rem] text-blue-1000">{t('diagram.here')}</span>}
+      {node.again.map((edge, index) => <span key={index} className={`mt-1 text-[0.875rem] ${edge.open ? 'text-blue-1000' : 'font-normal text-solid-gray-700'}`}>↻ {edge.name}</span>)}
     </div>
   );
 }

@@ -19,10 +19,10 @@ export function MeetingList({ council }: { council: CouncilRecord }) {
           to={(meeting) => page(`meetings/${meeting.id}`)}
           columns={[
             { key: 'title', header: t('meeting.title'), cell: (one) => one.title },
-            { key: 'kind', header: t('meeting.kind'), cell: (one) => t(`meetingKind.${one.kind}`) },
+            { key: 'kind', header: t('meeting.kind'), short: true, cell: (one) => t(`meetingKind.${one.kind}`) },
             { key: 'heldOn', header: t('meeting.heldOn'), cell: (one) => formatDay(one.heldOn) },
-            { key: 'attendance', header: t('meeting.attendance'), numeric: true, cell: (one) => t('people', { count: one.attendance }) },
-            { key: 'needs', header: t('meeting.needs'), numeric: true, cell: (one) => t('count', { count: one.needs.length }) },
+            { key: 'attendance', header: t('meeting.attendance'), numeric: true, short: true, cell: (one) => t('people', { count: one.attendance }) },
+            { key: 'needs', header: t('meeting.needs'), numeric: true, short: true, cell: (one) => t('count', { count: one.needs.length }) },
           ]}
         />
       )}

@@ -34,14 +34,15 @@ async function councilSources(ctx: MunicipalContext, council: CouncilRow): Promi
   const named = (name: string, closed: boolean): string => (closed ? say(language, 'records.closedChoice', { name }) : name);
   const areas = (await listAreas(db, municipality.id)).filter((area) => area.path.startsWith(council.area_path));
   const types = await listCodeEntries(db, municipality.id, 'service-type');
-  const needs = (await listNeedsWithin(db, municipality.id, council.area_path)).filter((need) => ctx.actor.kind === 'system' || canReadNeed(ctx.actor, need));
+  const needs = await listNeedsWithin(db, municipality.id, council.area_path);
   const organisations = await listOrganisationNames(db, municipality.id);
   const members = await listCouncilMembers(db, council.id);
   const meetings = await listMeetings(db, municipality.id, council.id, { limit: 200 });
   return {
     areas: areas.map((area) => ({ value: area.id, label: named(area.name, area.closed_at !== null) })),
     'service-types': types.map((type) => ({ value: type.key, label: named((language === 'en' ? type.name_en : null) ?? type.name_ja, type.retired_at !== null) })),
-    needs: needs.map((need) => ({ value: need.id, label: `${need.number} ${need.title}` })),
+    // Who may take steps here may read them all; whoever only reads the story sees that there was one.
+    needs: needs.map((need) => ({ value: need.id, label: canReadNeed(ctx.actor, need) ? `${need.number} ${need.title}` : say(language, 'records.hiddenNeed') })),
     organisations: organisations.map((each) => ({ value: each.id, label: named(each.name, each.closed_at !== null) })),
     members: members.map((member) => ({ value: member.id, label: member.name })),
     meetings: meetings.items.map((meeting) => ({ value: meeting.id, label: `${meeting.held_on} ${meeting.title}` })),

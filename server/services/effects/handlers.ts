@@ -7,6 +7,7 @@ import { performDaily, performEscalation, performWatch } from '../evaluate-findi
 import { raiseFinding, recordAnswer } from '../proposals/proposal-effects.ts';
 import { seekNext, tellNeed } from '../referrals/referral-effects.ts';
 import type { EffectHandler } from './perform-effects.ts';
+import type { KnownEffect } from './known-effects.ts';
 import { timer } from './timer.ts';
 
 /** What is done for each type of effect. Names that a lifecycle may use are in `known-effects.ts`. */
@@ -24,4 +25,4 @@ export const handlers: Readonly<Record<string, EffectHandler>> = {
   evaluateEscalation: performEscalation,
   evaluateWatch: performWatch,
   daily: performDaily,
-};
+} satisfies Record<KnownEffect | 'timer', EffectHandler>;

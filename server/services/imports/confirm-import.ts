@@ -29,7 +29,11 @@ function toColumns(values: Partial<ServiceValues>): Record<string, unknown> {
   };
 }
 
-const searchOf = (service: Pick<ServiceValues, 'name' | 'nameKana' | 'address'>, organisation: string): string => normaliseForSearch([service.name, service.nameKana, organisation, service.address ?? ''].join(' '));
+/** Names that services are found by besides their own: of organisations (with kana) by id, and of types by key. */
+type Names = { organisations: Map<string, string>; types: Map<string, string> };
+
+const searchOf = (service: Pick<ServiceValues, 'name' | 'nameKana' | 'typeKey' | 'address'>, organisationId: string, names: Names): string =>
+  normaliseForSearch([service.name, service.nameKana, names.organisations.get(organisationId) ?? '', names.types.get(service.typeKey) ?? '', service.address ?? ''].join(' '));
 
 /**
  * Imports a list: plans it anew against what is stored now, and stores every row that is not kept out, in the caller's one
@@ -64,20 +68,20 @@ export async function confirmImport(ctx: MunicipalContext, input: ImportInput): 
 async function applyPlan(ctx: MunicipalContext, importId: string, { plan, existing }: PreparedImport): Promise<ImportChanges> {
   const base = { municipality_id: ctx.municipality.id, created_at: ctx.now };
   const ids = new Map(plan.organisations.map(({ ref }) => [ref, ctx.newId()]));
-  const names = new Map(existing.organisations.map(({ id, name }) => [id, name]));
+  const names: Names = { organisations: new Map(existing.organisations.map(({ id, name, nameKana }) => [id, `${name} ${nameKana}`])), types: new Map(existing.types.map(({ key, name }) => [key, name])) };
   const idOf = (link: OrganisationLink): string => ('id' in link ? link.id : (ids.get(link.ref) ?? ''));
 
-  const organisations = plan.organisations.map(({ ref, corporateNumber, ...rest }): ImportedOrganisation => {
+  const organisations = plan.organisations.map(({ ref, corporateNumber, nameKana, ...rest }): ImportedOrganisation => {
     const id = ids.get(ref) ?? '';
-    names.set(id, rest.name);
-    return { ...base, id, ...rest, corporate_number: corporateNumber, search: normaliseForSearch([rest.name, rest.address ?? ''].join(' ')) };
+    names.organisations.set(id, `${rest.name} ${nameKana}`);
+    return { ...base, id, ...rest, name_kana: nameKana, corporate_number: corporateNumber, search: normaliseForSearch([rest.name, nameKana, rest.address ?? ''].join(' ')) };
   });
   const created = plan.rows.flatMap((row) => (row.action === 'create' ? [{ id: ctx.newId(), row, organisationId: idOf(row.owner) }] : []));
   const services = created.map(({ id, row: { values }, organisationId }): ImportedService => ({
     ...base, id, organisation_id: organisationId, type_key: values.typeKey, name: values.name, name_kana: values.nameKana, description: values.description, eligibility: values.eligibility,
     fee: values.fee, fee_yen: values.feeYen, days: JSON.stringify(values.days), hours: values.hours, capacity: values.capacity, capacity_confirmed_on: null, capacity_confirmed_by: null,
     phone: values.phone, url: values.url, address: values.address, latitude: values.latitude, longitude: values.longitude, external_key: values.externalKey,
-    search: searchOf(values, names.get(organisationId) ?? ''), closed_at: null, version: 1,
+    search: searchOf(values, organisationId, names), closed_at: null, version: 1,
   }));
   await insertImported(ctx.db, organisations, services, created.flatMap(({ id, row }) => row.values.areaIds.map((area_id) => ({ service_id: id, area_id }))));
   for (const { id, name } of organisations) await audit(ctx, 'organisation.create', { kind: 'organisation', id, title: name }, { import: importId, version: 1 });
@@ -89,12 +93,12 @@ async function applyPlan(ctx: MunicipalContext, importId: string, { plan, existi
 }
 
 /** Changes one service and answers how it was before. */
-async function applyUpdate(ctx: MunicipalContext, importId: string, row: PlannedRow & { action: 'update' }, organisationId: string, names: Map<string, string>): Promise<ImportChanges['updates'][number]> {
+async function applyUpdate(ctx: MunicipalContext, importId: string, row: PlannedRow & { action: 'update' }, organisationId: string, names: Names): Promise<ImportChanges['updates'][number]> {
   const { service, changes } = row;
   const moved = organisationId !== service.organisationId;
   const fields = Object.keys(changes) as (keyof ServiceValues)[];
   const beforeValues: Partial<ExistingService> = Object.fromEntries(fields.map((field) => [field, service[field]]));
-  const search = (values: Partial<ServiceValues>, owner: string) => searchOf({ ...service, ...values }, names.get(owner) ?? '');
+  const search = (values: Partial<ServiceValues>, owner: string) => searchOf({ ...service, ...values }, owner, names);
   const before = { ...toColumns(beforeValues), ...(moved ? { organisation_id: service.organisationId } : {}), search: search({}, service.organisationId) };
   const after = { ...toColumns(changes), ...(moved ? { organisation_id: organisationId } : {}), search: search(changes, organisationId) };
   const version = await updateVersion(ctx.db, 'services', service.id, service.version, after);

@@ -57,7 +57,7 @@ async function loadExisting(ctx: MunicipalContext): Promise<Existing> {
   const named = (list: string) => codes.filter((entry) => entry.list === list).map(({ key, name_ja }) => ({ key, name: name_ja }));
   return {
     services: (await listServicesToCompare(ctx.db, id)).map(toExisting),
-    organisations: (await listOrganisationsToCompare(ctx.db, id)).map((row) => ({ id: row.id, name: row.name, corporateNumber: row.corporate_number })),
+    organisations: (await listOrganisationsToCompare(ctx.db, id)).map((row) => ({ id: row.id, name: row.name, nameKana: row.name_kana, corporateNumber: row.corporate_number })),
     types: named('service-type'),
     organisationKinds: named('organisation-kind'),
     areas: (await listAreas(ctx.db, id)).filter((area) => area.closed_at === null).map(({ id: areaId, name }) => ({ id: areaId, name })),

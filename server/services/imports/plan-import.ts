@@ -275,7 +275,7 @@ export function planImport(table: ReadTable, mapping: ImportMapping, existing: E
     if (isBad() || said.typeKey === undefined) return { ...shown, action: 'reject' };
 
     const link = () => owner ?? book.add({
-      name: organisation.name, kind: organisation.kind, corporateNumber: organisation.corporateNumber,
+      name: organisation.name, nameKana: organisation.isItself ? (said.nameKana ?? '') : '', kind: organisation.kind, corporateNumber: organisation.corporateNumber,
       phone: organisation.isItself ? (said.phone ?? null) : null, url: organisation.isItself ? (said.url ?? null) : null, address: organisation.isItself ? (said.address ?? null) : null,
     });
     if (!service) return { ...shown, action: 'create', values: { ...emptyService, ...said, name, typeKey: said.typeKey, areaIds: item.areaIds }, owner: link() };

@@ -65,7 +65,7 @@ export type ServiceValues = {
 };
 
 export type ExistingService = ServiceValues & { id: string; version: number; organisationId: string; closed: boolean };
-export type ExistingOrganisation = { id: string; name: string; corporateNumber: string | null };
+export type ExistingOrganisation = { id: string; name: string; nameKana: string; corporateNumber: string | null };
 export type Named = { key: string; name: string };
 
 /** What the municipality has already. */
@@ -78,7 +78,7 @@ export type Existing = {
 };
 
 /** An organisation that the import would make. `ref` is how rows name it until it has an id. */
-export type PlannedOrganisation = { ref: string; name: string; kind: string; corporateNumber: string | null; phone: string | null; url: string | null; address: string | null };
+export type PlannedOrganisation = { ref: string; name: string; nameKana: string; kind: string; corporateNumber: string | null; phone: string | null; url: string | null; address: string | null };
 export type OrganisationLink = { id: string } | { ref: string };
 
 type Shown = { row: number; name: string; organisation: string; type: string; areas: string };

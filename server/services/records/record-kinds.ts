@@ -45,7 +45,7 @@ export type RecordDescription<Row extends MovingRow = MovingRow> = {
 };
 
 /** The kinds of records that move; asked for when needed, because the files of this folder and those of the kinds import one another. */
-const recordKinds = (): Partial<Record<RecordKind, RecordDescription>> => ({
+const recordKinds = (): Record<RecordKind, RecordDescription> => ({
   council: councilKind,
   need: needKind,
   referral: referralKind,
@@ -53,8 +53,4 @@ const recordKinds = (): Partial<Record<RecordKind, RecordDescription>> => ({
 });
 
 /** The description of a kind. */
-export function recordKind(kind: RecordKind): RecordDescription {
-  const description = recordKinds()[kind];
-  if (!description) throw new Error(`no description of the record kind ${kind}`);
-  return description;
-}
+export const recordKind = (kind: RecordKind): RecordDescription => recordKinds()[kind];

@@ -32,7 +32,7 @@ const codes = (result: ReturnType<typeof planImport>) => result.issues.map(({ ro
 
 /** What would be stored, given back as what exists at the next import. */
 function store(result: ReturnType<typeof planImport>, before = empty): Existing {
-  const organisations = result.organisations.map(({ ref, name, corporateNumber }) => ({ id: ref, name, corporateNumber }));
+  const organisations = result.organisations.map(({ ref, name, nameKana, corporateNumber }) => ({ id: ref, name, nameKana, corporateNumber }));
   const services = result.rows.flatMap((row, index): ExistingService[] => (row.action === 'create' ? [{ ...row.values, id: `s${index}`, version: 1, closed: false, organisationId: 'id' in row.owner ? row.owner.id : row.owner.ref }] : []));
   return { ...before, organisations: [...before.organisations, ...organisations], services: [...before.services, ...services] };
 }
@@ -73,8 +73,8 @@ describe('planImport', () => {
     const result = plan(table, { types: { サロン: 'salon', 配食: 'meals', 見守り: 'watch' } });
     expect(result.counts).toEqual({ rows: 3, created: 3, updated: 0, unchanged: 0, rejected: 0 });
     expect(result.organisations).toEqual([
-      { ref: 'new:1', name: '（株）こもれび商店', kind: 'company', corporateNumber: null, phone: null, url: null, address: null },
-      { ref: 'new:2', name: 'NPO法人ことぶき会', kind: 'npo', corporateNumber: null, phone: null, url: null, address: null },
+      { ref: 'new:1', name: '（株）こもれび商店', nameKana: '', kind: 'company', corporateNumber: null, phone: null, url: null, address: null },
+      { ref: 'new:2', name: 'NPO法人ことぶき会', nameKana: '', kind: 'npo', corporateNumber: null, phone: null, url: null, address: null },
     ]);
     expect(result.rows[0]).toMatchObject({ row: 4, action: 'create', owner: { ref: 'new:1' }, values: { typeKey: 'salon', areaIds: ['east'], days: ['mon', 'wed', 'fri'], phone: '099-555-0101', capacity: 'ask' } });
     expect(result.rows[1]).toMatchObject({ row: 5, values: { areaIds: ['east', 'west'], days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat'] } });

@@ -98,7 +98,7 @@ const plan = (table: ReadTable, existing = town): ImportPlan => {
 };
 const store = (result: ImportPlan): Existing => ({
   ...town,
-  organisations: result.organisations.map(({ ref, name, corporateNumber }) => ({ id: ref, name, corporateNumber })),
+  organisations: result.organisations.map(({ ref, name, nameKana, corporateNumber }) => ({ id: ref, name, nameKana, corporateNumber })),
   services: result.rows.flatMap((row, index): ExistingService[] => (row.action === 'create' ? [{ ...row.values, id: `s${index}`, version: 1, closed: false, organisationId: 'id' in row.owner ? row.owner.id : row.owner.ref }] : [])),
 });
 

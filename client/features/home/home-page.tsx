@@ -1,0 +1,94 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { ButtonLink } from '../../components/button.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { Loaded } from '../../components/loaded.tsx';
+import { PageTitle, Section } from '../../components/page-title.tsx';
+import type { Home } from '../../lib/contract.ts';
+import { formatDay, formatInstant } from '../../lib/dates.ts';
+import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
+import { useGet, useMe } from '../../lib/queries.ts';
+import { WaitingList } from './waiting-list.tsx';
+
+/** Today: what waits for me, what the rules noticed, what happened. */
+export function HomePage() {
+  const { t } = useTranslation('home');
+  const { today } = useMunicipality();
+  const { api } = usePaths();
+  const me = useMe();
+  const home = useGet<Home>(api('home'));
+  return (
+    <div className="space-y-10">
+      <PageTitle title={t('title')} lead={<p>{t('lead', { day: formatDay(today), name: me.data?.name ?? '' })}</p>} />
+      <Loaded query={home} lines={8}>
+        {(found) => (
+          <>
+            {found.first.length > 0 && <FirstThings things={found.first} />}
+            <WaitingList waiting={found.waiting} />
+            <div className="grid gap-10 lg:grid-cols-2">
+              <Section title={t('noticed.title')}>
+                <Noticed noticed={found.noticed} />
+              </Section>
+              <Section title={t('recent.title')}>
+                <Recent recent={found.recent} />
+              </Section>
+            </div>
+          </>
+        )}
+      </Loaded>
+    </div>
+  );
+}
+
+function FirstThings({ things }: { things: Home['first'] }) {
+  const { t } = useTranslation('home');
+  const { page } = usePaths();
+  return (
+    <Section title={t('first.title')}>
+      <p className="prose-line">{t('first.lead')}</p>
+      <ol className="grid gap-4 lg:grid-cols-3">
+        {things.map((thing, index) => (
+          <li key={thing.path} className="surface flex flex-col gap-4 border-2 border-blue-900">
+            <p className="flex flex-1 gap-3">
+              <span aria-hidden="true" className="flex size-8 shrink-0 items-center justify-center rounded-full bg-blue-900 font-bold text-white tabular-nums">{index + 1}</span>
+              <span className="font-bold">{thing.text}</span>
+            </p>
+            <div><ButtonLink to={page(thing.path)} kind={index === 0 ? 'primary' : 'secondary'}>{thing.action}</ButtonLink></div>
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}
+
+function Noticed({ noticed }: { noticed: Home['noticed'] }) {
+  const { t } = useTranslation('home');
+  const { page } = usePaths();
+  if (noticed.length === 0) return <p className="text-solid-gray-700">{t('noticed.empty')}</p>;
+  return (
+    <ul className="divide-y divide-solid-gray-200 border-y border-solid-gray-200">
+      {noticed.map((one, index) => (
+        <li key={index} className="flex gap-3 py-2">
+          <Icon name="info" className="mt-2.5 size-6 text-blue-900" />
+          <Link to={page(one.path)} className="link inline-flex min-h-11 min-w-0 items-center py-1">{one.text}</Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Recent({ recent }: { recent: Home['recent'] }) {
+  const { t } = useTranslation('home');
+  const { page } = usePaths();
+  if (recent.length === 0) return <p className="text-solid-gray-700">{t('recent.empty')}</p>;
+  return (
+    <ul className="divide-y divide-solid-gray-200 border-y border-solid-gray-200">
+      {recent.map((one, index) => (
+        <li key={index} className="py-3">
+          <p className="text-dns-14N-130 text-solid-gray-700"><time dateTime={one.at}>{formatInstant(one.at)}</time>{'\u3000'}{one.by}</p>
+          <Link to={page(one.path)} className="link inline-flex min-h-8 items-center">{one.text}</Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,52 @@
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { Filters } from '../../components/chips.tsx';
+import { DateField } from '../../components/date-field.tsx';
+import { Disclosure } from '../../components/disclosure.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { LoadedPages } from '../../components/loaded.tsx';
+import { Table } from '../../components/table.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import type { AuditLine } from '../../lib/contract.ts';
+import { formatDay, formatInstant } from '../../lib/dates.ts';
+import { usePaths } from '../../lib/municipality.tsx';
+import { usePages } from '../../lib/queries.ts';
+import { SettingsTitle } from './settings-title.tsx';
+
+const filters = ['from', 'to', 'actor'] as const;
+
+/** Every change, and every look at a resident's record: who, when, what. Read only. */
+export function AuditPage() {
+  const { t } = useTranslation('settings');
+  const { api } = usePaths();
+  const [search, setSearch] = useSearchParams();
+  const asked = Object.fromEntries(filters.map((name) => [name, search.get(name) ?? '']));
+  const lines = usePages<AuditLine>(api('audit'), asked);
+  const set = (name: string, value: string | null) => setSearch((before) => { value ? before.set(name, value) : before.delete(name); return before; }, { replace: true });
+  const chips = filters.flatMap((name) => (asked[name] ? [{ key: name, label: t(`audit.${name}`), value: name === 'actor' ? asked[name] : formatDay(asked[name]), onRemove: () => set(name, null) }] : []));
+  return (
+    <div className="space-y-6">
+      <SettingsTitle part="audit" />
+      <Filters chips={chips} onClear={() => setSearch({}, { replace: true })}>
+        <DateField label={t('audit.from')} value={asked['from'] || null} onChange={(day) => set('from', day)} />
+        <DateField label={t('audit.to')} value={asked['to'] || null} onChange={(day) => set('to', day)} />
+        <TextField label={t('audit.actor')} type="search" value={asked['actor'] ?? ''} onChange={(value) => set('actor', value)} />
+      </Filters>
+      <LoadedPages query={lines}>
+        {(items) => (items.length === 0 ? <EmptyState title={t('audit.empty')} /> : (
+          <Table
+            caption={t('part.audit.title')}
+            rows={items}
+            columns={[
+              { key: 'at', header: t('audit.at'), cell: (line) => formatInstant(line.at) },
+              { key: 'actor', header: t('audit.actor'), short: true, cell: (line) => line.actor },
+              { key: 'action', header: t('audit.action'), cell: (line) => line.actionName },
+              { key: 'record', header: t('audit.record'), cell: (line) => line.recordTitle ?? '―' },
+              { key: 'details', header: t('audit.details'), cell: (line) => (line.details ? <Disclosure title={t('audit.show')}><pre className="overflow-auto font-mono text-[0.875rem] whitespace-pre-wrap">{JSON.stringify(line.details, null, 2)}</pre></Disclosure> : '―') },
+            ]}
+          />
+        ))}
+      </LoadedPages>
+    </div>
+  );
+}

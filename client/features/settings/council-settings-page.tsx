@@ -1,0 +1,47 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Badge } from '../../components/badge.tsx';
+import { Button } from '../../components/button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { LoadedPages } from '../../components/loaded.tsx';
+import { Table } from '../../components/table.tsx';
+import type { Council } from '../../lib/contract.ts';
+import { usePaths } from '../../lib/municipality.tsx';
+import { usePages } from '../../lib/queries.ts';
+import { CouncilForm } from './council-form.tsx';
+import { SettingsTitle } from './settings-title.tsx';
+
+/** Councils to register, rename and close. */
+export function CouncilSettingsPage() {
+  const { t } = useTranslation('settings');
+  const { api } = usePaths();
+  const councils = usePages<Council>(api('councils'), { limit: 100 });
+  const [editing, setEditing] = useState<Council | 'new' | null>(null);
+  return (
+    <div className="space-y-6">
+      <SettingsTitle part="councils" actions={<Button kind="primary" onPress={() => setEditing('new')}>{t('council.add')}</Button>} />
+      <LoadedPages query={councils}>
+        {(items) => (items.length === 0 ? <EmptyState title={t('council.empty')} /> : (
+          <Table
+            caption={t('part.councils.title')}
+            rows={items}
+            columns={[
+              { key: 'name', header: t('field.name'), cell: (one) => <span className="font-bold">{one.name}</span> },
+              { key: 'local', header: t('council.localName'), cell: (one) => one.localName ?? '―' },
+              { key: 'tier', header: t('council.tier'), short: true, cell: (one) => t(`tier.${one.tier}`) },
+              { key: 'area', header: t('council.area'), cell: (one) => one.area.name },
+              { key: 'state', header: t('council.standing'), cell: (one) => (one.closed ? <Badge>{t('council.closed')}</Badge> : one.standing.name) },
+              { key: 'do', header: t('field.action'), cell: (one) => <Button kind="text" label={t('council.editOne', { name: one.name })} onPress={() => setEditing(one)}>{t('common:action.edit')}</Button> },
+            ]}
+          />
+        ))}
+      </LoadedPages>
+      {editing && (
+        <Dialog title={editing === 'new' ? t('council.add') : t('council.editOne', { name: editing.name })} isOpen onClose={() => setEditing(null)}>
+          <CouncilForm council={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />
+        </Dialog>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import type { UseMutationResult } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../components/button.tsx';
+import { ConflictNotice, isConflict } from '../../components/conflict-notice.tsx';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+
+type Sending = Pick<UseMutationResult, 'error' | 'isPending' | 'reset'>;
+
+/** What the server said to a form, and its two buttons. */
+export function FormEnd({ save, label, onCancel }: { save: Sending; label?: string; onCancel: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {isConflict(save.error) ? <ConflictNotice problem={save.error} onReload={onCancel} /> : save.error && <ProblemNotice error={save.error} />}
+      <div className="flex flex-wrap gap-3">
+        <Button type="submit" kind="primary" busy={save.isPending}>{label ?? t('action.save')}</Button>
+        <Button kind="text" onPress={onCancel}>{t('action.cancel')}</Button>
+      </div>
+    </>
+  );
+}
+
+/** A form's own submit, without the browser's. */
+export const onSubmit = (submit: () => void) => (event: React.FormEvent) => {
+  event.preventDefault();
+  submit();
+};

@@ -1,0 +1,87 @@
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../components/button.tsx';
+import { DateField } from '../../components/date-field.tsx';
+import { describedBy, FieldFrame } from '../../components/field.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import type { Definition, DefinitionChecked } from '../../lib/contract.ts';
+import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
+import { useSend } from '../../lib/queries.ts';
+import { onSubmit } from './form-end.tsx';
+
+type Props = { kind: Definition['kind']; /** Set when it must be a new version of this one. */ expectedKey?: string; onClose: () => void };
+
+/** A JSON file becomes a new version: chosen, checked without storing anything, then published with a reason and a day. */
+export function UploadForm({ kind, expectedKey, onClose }: Props) {
+  const { t } = useTranslation('settings');
+  const { api } = usePaths();
+  const { today } = useMunicipality();
+  const id = useId();
+  const check = useSend<DefinitionChecked>();
+  const publish = useSend<DefinitionChecked>();
+  const [body, setBody] = useState<unknown>(null);
+  const [fileError, setFileError] = useState<string | null>(null);
+  const [reason, setReason] = useState('');
+  const [effectiveOn, setEffectiveOn] = useState<string | null>(today);
+  const [tried, setTried] = useState(false);
+
+  const choose = async (file: File | undefined) => {
+    check.reset();
+    publish.reset();
+    setBody(null);
+    const read = file ? await readJson(file) : null;
+    const wrongKey = expectedKey && read && read['key'] !== expectedKey;
+    setFileError(!file ? null : !read ? t('definition.notJson') : wrongKey ? t('definition.otherKey', { key: expectedKey }) : null);
+    if (!read || wrongKey) return;
+    setBody(read);
+    check.mutate({ path: api(`definitions/${kind}`), body: { body: read, reason: t('definition.checkReason'), checkOnly: true } });
+  };
+  const send = () => {
+    setTried(true);
+    if (!body || !check.data?.ok || !reason.trim() || !effectiveOn) return;
+    publish.mutate({ path: api(`definitions/${kind}`), body: { body, reason, effectiveOn } }, { onSuccess: (answer) => { if (answer.ok) onClose(); } });
+  };
+  return (
+    <form className="space-y-6" onSubmit={onSubmit(send)}>
+      <p className="prose-line">{t('definition.uploadHelp')}</p>
+      <FieldFrame label={t('definition.file')} required controlId={id} error={fileError ?? (tried && !body ? t('definition.noFile') : null)}>
+        <input id={id} type="file" accept=".json,application/json" className="box" aria-describedby={describedBy(id, null, fileError)} onChange={(event) => void choose(event.target.files?.[0])} />
+      </FieldFrame>
+      {check.error && <ProblemNotice error={check.error} />}
+      {check.data && <Checked checked={check.data} />}
+      {check.data?.ok && (
+        <>
+          <TextField label={t('definition.reason')} required help={t('definition.reasonHelp')} value={reason} onChange={setReason} error={tried && !reason.trim() ? t('form:issue.required') : null} />
+          <DateField label={t('definition.effectiveOn')} required value={effectiveOn} onChange={setEffectiveOn} error={tried && !effectiveOn ? t('form:issue.required') : null} />
+          {publish.error && <ProblemNotice error={publish.error} />}
+          {publish.data && !publish.data.ok && <Checked checked={publish.data} />}
+        </>
+      )}
+      <div className="flex flex-wrap gap-3">
+        <Button type="submit" kind="primary" busy={publish.isPending || check.isPending} reason={check.data?.ok ? null : t('definition.publishClosed')}>{t('definition.publish')}</Button>
+        <Button kind="text" onPress={onClose}>{t('common:action.cancel')}</Button>
+      </div>
+    </form>
+  );
+}
+
+function Checked({ checked }: { checked: DefinitionChecked }) {
+  const { t } = useTranslation('settings');
+  if (checked.ok) return <Notice tone="success" announce title={t('definition.checkedFine', { key: checked.key })} />;
+  return (
+    <Notice tone="error" announce title={t('definition.checkedWrong', { count: checked.issues.length })}>
+      <ul className="list-disc pl-6">{checked.issues.map((issue, index) => <li key={index}><span className="font-mono">{issue.path || '/'}</span>　{issue.message}</li>)}</ul>
+    </Notice>
+  );
+}
+
+async function readJson(file: File): Promise<Record<string, unknown> | null> {
+  try {
+    const value: unknown = JSON.parse(await file.text());
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}

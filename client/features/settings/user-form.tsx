@@ -1,0 +1,33 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Checkbox, RadioGroup } from '../../components/choice-group.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import type { User } from '../../lib/contract.ts';
+import { usePaths } from '../../lib/municipality.tsx';
+import { useSend } from '../../lib/queries.ts';
+import { FormEnd, onSubmit } from './form-end.tsx';
+
+/** Corrects an account, gives it a new password, or shuts it. */
+export function UserForm({ user, onClose }: { user: User; onClose: () => void }) {
+  const { t } = useTranslation('settings');
+  const { api } = usePaths();
+  const save = useSend();
+  const [answers, setAnswers] = useState({ name: user.name, nameKana: user.nameKana, language: user.language, disabled: user.disabled });
+  const [password, setPassword] = useState('');
+  const [tried, setTried] = useState(false);
+  const short = password !== '' && [...password].length < 12;
+  const submit = () => {
+    setTried(true);
+    if (answers.name.trim() && !short) save.mutate({ method: 'PATCH', path: api(`users/${user.id}`), version: user.version, body: { ...answers, ...(password && { password }) } }, { onSuccess: onClose });
+  };
+  return (
+    <form className="space-y-6" onSubmit={onSubmit(submit)}>
+      <TextField label={t('user.name')} required value={answers.name} onChange={(name) => setAnswers({ ...answers, name })} error={tried && !answers.name.trim() ? t('form:issue.required') : null} />
+      <TextField label={t('field.kana')} required={false} value={answers.nameKana} onChange={(nameKana) => setAnswers({ ...answers, nameKana })} />
+      <RadioGroup label={t('user.language')} required value={answers.language} onChange={(value) => setAnswers({ ...answers, language: value === 'en' ? 'en' : 'ja' })} choices={['ja', 'en'].map((value) => ({ value, label: t(`language.${value}`) }))} />
+      <TextField label={t('user.newPassword')} type="password" autoComplete="new-password" required={false} help={t('user.newPasswordHelp', { n: 12 })} value={password} onChange={setPassword} error={tried && short ? t('form:issue.minLength', { n: 12 }) : null} />
+      <Checkbox label={t('user.disable')} help={t('user.disableHelp')} value={answers.disabled} onChange={(disabled) => setAnswers({ ...answers, disabled })} />
+      <FormEnd save={save} onCancel={onClose} />
+    </form>
+  );
+}

@@ -1,0 +1,53 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { Badge } from '../../components/badge.tsx';
+import { Button } from '../../components/button.tsx';
+import { Filters } from '../../components/chips.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { LoadedPages } from '../../components/loaded.tsx';
+import { Table } from '../../components/table.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import type { User } from '../../lib/contract.ts';
+import { formatInstant } from '../../lib/dates.ts';
+import { usePaths } from '../../lib/municipality.tsx';
+import { usePages } from '../../lib/queries.ts';
+import { SettingsTitle } from './settings-title.tsx';
+import { UserNewForm } from './user-new-form.tsx';
+
+/** The people who use it here, with their roles. */
+export function UserListPage() {
+  const { t } = useTranslation('settings');
+  const { api, page } = usePaths();
+  const [search, setSearch] = useSearchParams();
+  const [adding, setAdding] = useState(false);
+  const q = search.get('q') ?? '';
+  const users = usePages<User>(api('users'), { q });
+  const setQ = (value: string) => setSearch(value ? { q: value } : {}, { replace: true });
+  return (
+    <div className="space-y-6">
+      <SettingsTitle part="users" actions={<Button kind="primary" onPress={() => setAdding(true)}>{t('user.add')}</Button>} />
+      <Filters chips={q ? [{ key: 'q', label: t('user.search'), value: q, onRemove: () => setQ('') }] : []} onClear={() => setQ('')}>
+        <TextField label={t('user.search')} type="search" value={q} onChange={setQ} />
+      </Filters>
+      <LoadedPages query={users}>
+        {(items) => (items.length === 0 ? <EmptyState title={t('user.none')} /> : (
+          <Table
+            caption={t('part.users.title')}
+            rows={items}
+            to={(user) => page(`settings/users/${user.id}`)}
+            columns={[
+              { key: 'name', header: t('user.name'), cell: (user) => user.name },
+              { key: 'email', header: t('user.email'), cell: (user) => user.email },
+              { key: 'roles', header: t('user.roles'), cell: (user) => <ul>{user.memberships.map((one) => <li key={one.id}>{t('user.roleIn', { role: t(`common:role.${one.role}`), area: one.area.name })}</li>)}</ul> },
+              { key: 'seen', header: t('user.lastSeen'), cell: (user) => formatInstant(user.lastSeenAt) || t('user.never') },
+              { key: 'state', header: t('user.state'), short: true, cell: (user) => (user.disabled ? <Badge>{t('user.disabled')}</Badge> : t('user.active')) },
+            ]}
+          />
+        ))}
+      </LoadedPages>
+      <Dialog title={t('user.add')} isOpen={adding} onClose={() => setAdding(false)}><UserNewForm onClose={() => setAdding(false)} /></Dialog>
+    </div>
+  );
+}

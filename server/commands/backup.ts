@@ -1,0 +1,78 @@
+import { once } from 'node:events';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { access, rename, rm } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, createGzip } from 'node:zlib';
+import { BadBackup, CannotRestore, restoreBackup, writeBackup } from '../services/backup.ts';
+import { migrateToLatest } from '../store/database.ts';
+import { BadInput } from './input.ts';
+import { readOptions } from './read-options.ts';
+import type { CommandIo } from './rules.ts';
+import { Refused, withInstallation } from './with-installation.ts';
+
+export const backupUsage = 'backup FILE';
+export const restoreUsage = 'restore FILE';
+
+const exists = (file: string): Promise<boolean> => access(file).then(() => true, () => false);
+
+/** Writes the whole database into a new file (gzip), readable by its owner only. It has its name once it is complete. */
+export async function runBackup(args: string[], io: CommandIo): Promise<0> {
+  const [file = ''] = readOptions(args, backupUsage, { words: 1 }).words;
+  if (await exists(file)) throw new Refused(`${file}: exists already; choose another name`);
+  const unfinished = `${file}.unfinished`;
+  const gzip = createGzip();
+  const rows = await withInstallation(io, async (installation) => {
+    const stored = pipeline(gzip, createWriteStream(unfinished, { mode: 0o600 }));
+    // A full disk is told by `stored`; the writing below must not wait for a pipe that nobody empties.
+    const written = writeBackup(installation, async (line) => {
+      if (!gzip.write(`${line}\n`)) await Promise.race([once(gzip, 'drain'), stored]);
+    }).then((count) => {
+      gzip.end();
+      return count;
+    });
+    const [count] = await Promise.all([written, stored]);
+    return count;
+  }).catch(async (error: unknown) => {
+    await rm(unfinished, { force: true });
+    if (error instanceof Error && 'syscall' in error) throw new BadInput(`${file}: cannot be written (${error.message})`, { cause: error });
+    throw error;
+  });
+  await rename(unfinished, file);
+  io.out(JSON.stringify({ file, rows }));
+  return 0;
+}
+
+/** Lines of a gzipped file; what is wrong with the file arrives as an error of the reading. */
+async function* readLines(file: string): AsyncGenerator<string> {
+  const gunzip = createGunzip();
+  const source = createReadStream(file);
+  source.on('error', (error) => gunzip.destroy(error));
+  source.pipe(gunzip);
+  let failure: Error | undefined;
+  gunzip.on('error', (error) => {
+    failure = error;
+  });
+  yield* createInterface({ input: gunzip, crlfDelay: Infinity });
+  if (failure) throw new BadBackup(failure.message, { cause: failure });
+}
+
+/** Fills an empty database from a backup; the schema is made first. Nothing is changed where there is data already. */
+export async function runRestore(args: string[], io: CommandIo): Promise<0> {
+  const [file = ''] = readOptions(args, restoreUsage, { words: 1 }).words;
+  if (!(await exists(file))) throw new BadInput(`${file}: the file cannot be read`);
+  const rows = await withInstallation(
+    io,
+    async (installation) => {
+      await migrateToLatest(installation.db);
+      return restoreBackup(installation, readLines(file));
+    },
+    { anySchema: true },
+  ).catch((error: unknown) => {
+    if (error instanceof CannotRestore) throw new Refused(`${error.message}; nothing has been changed`, { cause: error });
+    if (error instanceof BadBackup) throw new BadInput(`${file}: ${error.message}; nothing has been changed`, { cause: error });
+    throw error;
+  });
+  io.out(JSON.stringify({ file, rows }));
+  return 0;
+}

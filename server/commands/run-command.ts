@@ -1,0 +1,47 @@
+import { backupUsage, restoreUsage, runBackup, runRestore } from './backup.ts';
+import { runForm } from './form.ts';
+import { importUsage, runImport } from './import.ts';
+import { BadInput } from './input.ts';
+import { migrateUsage, runMigrate } from './migrate.ts';
+import { municipalityUsage, runMunicipality } from './municipality.ts';
+import { runRules, type CommandIo } from './rules.ts';
+import { runUser, userUsage } from './user.ts';
+import { Refused } from './with-installation.ts';
+import { runWorkflow } from './workflow.ts';
+
+export type CliIo = CommandIo & { readStdin: () => Promise<string> };
+
+type Command = { run: (args: string[], io: CliIo) => Promise<0 | 1 | 2>; usage: string };
+
+const commands: Record<string, Command> = {
+  rules: { run: runRules, usage: 'rules eval RULES FACTS [--allow-undefined] | rules check RULES' },
+  workflow: { run: runWorkflow, usage: 'workflow check FILE | workflow run FILE EVENTS' },
+  form: { run: runForm, usage: 'form check FILE | form validate FILE DATA' },
+  import: { run: runImport, usage: importUsage },
+  migrate: { run: runMigrate, usage: migrateUsage },
+  municipality: { run: runMunicipality, usage: municipalityUsage },
+  user: { run: runUser, usage: userUsage },
+  backup: { run: runBackup, usage: backupUsage },
+  restore: { run: runRestore, usage: restoreUsage },
+};
+
+/** Runs one command line. 0: fine, 1: the answer is no, 2: bad input, with one line on `err`. */
+export async function runCommand(args: string[], io: CliIo): Promise<0 | 1 | 2> {
+  const [name = '', ...rest] = args;
+  if (name === '--help' || name === 'help') {
+    for (const { usage } of Object.values(commands)) io.out(usage);
+    return 0;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) {
+    io.err(`usage: ${Object.keys(commands).join(' | ')} … (--help shows more)`);
+    return 2;
+  }
+  try {
+    return await command.run(rest, io);
+  } catch (error) {
+    if (!(error instanceof BadInput) && !(error instanceof Refused)) throw error;
+    io.err(error.message.replaceAll('\n', ' '));
+    return error instanceof BadInput ? 2 : 1;
+  }
+}

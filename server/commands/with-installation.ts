@@ -1,0 +1,55 @@
+import { v7 as uuid } from 'uuid';
+import { ConfigError, readConfig } from '../config.ts';
+import type { Context, MunicipalContext } from '../services/context.ts';
+import { AppError } from '../services/errors.ts';
+import { inTransaction, systemAsker, type Installation } from '../services/installation.ts';
+import { openDatabase, pendingMigrations } from '../store/database.ts';
+import { readMunicipalityByCode } from '../store/municipalities.ts';
+import { say } from '../texts/index.ts';
+import { BadInput } from './input.ts';
+import type { CommandIo } from './rules.ts';
+
+/** The answer is no: one line for stderr, and 1. */
+export class Refused extends Error {}
+
+/** Opens the database of `DATABASE_URL`, runs a command on it, and closes it. Unless told otherwise the schema must be up to date. */
+export async function withInstallation<T>(io: CommandIo, work: (installation: Installation) => Promise<T>, options: { anySchema?: boolean } = {}): Promise<T> {
+  const db = openDatabase(databaseUrl());
+  const error = (details: object, message: string): void => io.err(`${message}: ${JSON.stringify(details)}`);
+  try {
+    const pending = options.anySchema ? [] : await pendingMigrations(db);
+    if (pending.length > 0) throw new Refused('the database is not up to date: run "migrate" first');
+    return await work({ db, clock: () => new Date(), newId: uuid, log: { info: () => {}, error } });
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** Only the database counts here; a server's other settings may be missing. */
+function databaseUrl(): string {
+  try {
+    return readConfig({ DATABASE_URL: process.env.DATABASE_URL }).databaseUrl;
+  } catch (error) {
+    if (error instanceof ConfigError) throw new BadInput(error.message);
+    throw error;
+  }
+}
+
+/** Runs a use case as the system; what it refuses is bad input, in one line. */
+export async function runAsSystem<T>(installation: Installation, work: (ctx: Context) => Promise<T>): Promise<T> {
+  try {
+    return await inTransaction(installation, { ...systemAsker, language: 'en' }, work);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const places = (error.extras.issues ?? []).map((issue) => `${issue.path}: ${issue.message}`).join('; ');
+    const text = places || say('en', `errors.${error.code}.detail`, error.extras.params);
+    throw error.kind === 'conflict' ? new Refused(text) : new BadInput(text);
+  }
+}
+
+/** The context inside the municipality of a code. */
+export async function enterAsSystem(ctx: Context, code: string): Promise<MunicipalContext> {
+  const row = await readMunicipalityByCode(ctx.db, code);
+  if (!row) throw new BadInput(`--municipality ${code}: there is no such municipality`);
+  return { ...ctx, municipality: { id: row.id, code: row.code, name: row.name } };
+}

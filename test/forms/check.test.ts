@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { checkForm } from '../../forms/index.ts';
+
+type Loose = Record<string, unknown>;
+const good = () => ({
+  key: 'small',
+  purpose: 'council-step',
+  texts: { ja: { name: '用紙', fields: { name: { title: '氏名' }, kind: { title: '種類', choices: { a: 'あ' } } } } } as Loose & { ja: Loose & { fields: Record<string, Loose> } },
+  schema: { type: 'object', properties: { name: { type: 'string' } as Loose, kind: { type: 'string', enum: ['a'] } as Loose } as Record<string, Loose> } as Loose & { properties: Record<string, Loose> },
+  uiSchema: { 'ui:order': ['name', 'kind'] } as Loose,
+});
+type Good = ReturnType<typeof good>;
+const field = (d: Good, schema: Loose) => Object.assign(d.schema.properties, { name: schema });
+const intake = () => JSON.parse(readFileSync(new URL('../../forms/library/need-intake.form.json', import.meta.url), 'utf8'));
+
+describe('checkForm', () => {
+  it('finds nothing in a form that is in order', () => {
+    expect(checkForm(good())).toEqual([]);
+  });
+
+  it.each<[string, string, (d: Good) => unknown]>([
+    ['missing', '', (d) => Reflect.deleteProperty(d, 'schema')],
+    ['unknown-key', '/uischema', (d) => Object.assign(d, { uischema: {} })],
+    ['bad-key', '/key', (d) => Object.assign(d, { key: 'Big Key' })],
+    ['unknown-purpose', '/purpose', (d) => Object.assign(d, { purpose: 'constructor' })],
+    ['not-a-group', '/schema', (d) => Object.assign(d, { schema: [] })],
+    ['not-of-fields', '/schema/type', (d) => Object.assign(d.schema, { type: 'array' })],
+    ['schema', '/schema/properties/name/type', (d) => field(d, { type: 'strnig' })],
+    ['schema', '/schema', (d) => field(d, { type: 'string', minLenght: 3 })],
+    ['schema', '/schema', (d) => field(d, { type: 'string', pattern: '(' })],
+    ['remote-ref', '/schema/properties/name/$ref', (d) => field(d, { $ref: 'https://example.com/x.json' })],
+    ['pattern-too-long', '/schema/properties/name/pattern', (d) => field(d, { type: 'string', pattern: 'a'.repeat(201) })],
+    ['pattern-unsafe', '/schema/properties/name/pattern', (d) => field(d, { type: 'string', pattern: '^(a+)+$' })],
+    ['unknown-source', '/schema/properties/name/x-source', (d) => field(d, { type: 'string', 'x-source': 'passwords' })],
+    ['too-deep', '/schema', (d) => field(d, Array.from({ length: 50 }).reduce<Loose>((inner) => ({ type: 'object', properties: { x: inner } }), { type: 'string' }))],
+    ['too-big', '/schema', (d) => field(d, { type: 'string', description: 'x'.repeat(200_001) })],
+    ['missing', '/texts', (d) => Reflect.deleteProperty(d.texts, 'ja')],
+    ['missing', '/texts/ja', (d) => Reflect.deleteProperty(d.texts.ja, 'name')],
+    ['field-without-title', '/schema/properties/name', (d) => Reflect.deleteProperty(d.texts.ja.fields, 'name')],
+    ['text-without-field', '/texts/ja/fields/other', (d) => Object.assign(d.texts.ja.fields, { other: { title: 'x' } })],
+    ['choice-without-text', '/texts/ja/fields/kind/choices', (d) => Object.assign(d.texts.ja.fields, { kind: { title: '種類' } })],
+    ['unknown-field', '/uiSchema/ui:order/0', (d) => Object.assign(d.uiSchema, { 'ui:order': ['other', '*'] })],
+    ['unknown-field', '/uiSchema/other', (d) => Object.assign(d.uiSchema, { other: {} })],
+    ['not-in-order', '/uiSchema/ui:order', (d) => Object.assign(d.uiSchema, { 'ui:order': ['name'] })],
+    ['field-missing', '/schema', (d) => Object.assign(d, { purpose: 'proposal' })],
+    ['field-missing', '/schema', (d) => Object.assign(d, { purpose: 'meeting' })],
+  ])('reports %s at "%s"', (code, path, spoil) => {
+    const document = good();
+    spoil(document);
+    const issues = checkForm(document);
+    expect(issues).toContainEqual(expect.objectContaining({ code, path }));
+    for (const { message } of issues) expect(message).toMatch(/[ぁ-ん]/);
+    for (const { message } of checkForm(document, 'en')) expect(message).not.toMatch(/[ぁ-ん]/);
+  });
+
+  it.each([null, 3, 'text', []])('refuses %j, which is no form', (document) => {
+    expect(checkForm(document)).toMatchObject([{ code: 'not-an-object', path: '' }]);
+  });
+
+  it('needs the fields of an intake form, of the kind that the server reads', () => {
+    const form = intake();
+    delete form.schema.properties.urgency;
+    form.schema.properties.types.items = { type: 'string' };
+    form.schema.properties.scope.enum.push('street');
+    const found = checkForm(form).map(({ code, params }) => `${code} ${String(params?.name)}`);
+    expect(found).toEqual(expect.arrayContaining(['field-missing urgency', 'field-kind types', 'field-kind scope']));
+  });
+});

@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testEngine } from '../support/database.ts';
+import { connect, createTown, signIn, startTestApp, testPassword, type TestApp, type Town } from '../support/app.ts';
+
+type Problem = { code: string; title: string; detail: string; issues?: { path: string }[] };
+type Me = { name: string; language: string; memberships: { role: string; municipality: { code: string }; area: { name: string } }[] };
+
+describe(`session on ${testEngine()}`, () => {
+  let app: TestApp;
+  let town: Town;
+  beforeAll(async () => {
+    app = await startTestApp({ demo: true });
+    town = await createTown(app);
+  });
+  afterAll(async () => {
+    await app.close();
+    expect(app.logged).toEqual([]);
+  });
+
+  it('signs in with e-mail in any case and password, and knows who asks from then on', async () => {
+    const client = connect(app);
+    const reply = await client.post<Me>('/session', { email: town.email('tier2-north').toUpperCase(), password: testPassword });
+    expect(reply.status).toBe(200);
+    expect(reply.headers.getSetCookie()[0]).toMatch(/HttpOnly.*SameSite=Lax/);
+    expect(reply.body.memberships).toMatchObject([{ role: 'tier2', municipality: { code: town.code }, area: { name: '北圏域' } }]);
+    expect(reply.text).not.toMatch(/argon2|password/);
+    expect((await client.get<Me>('/me')).body.name).toBe('見本市 tier2-north');
+  });
+
+  it('answers 401 with nothing about the account for a wrong password, an unknown e-mail and a disabled user alike', async () => {
+    await app.installation.db('users').where({ id: town.users['member-north'] }).update({ disabled_at: '2026-01-01T00:00:00.000Z' });
+    const bodies = [];
+    for (const [email, password] of [
+      [town.email('tier1'), 'wrong'],
+      ['nobody@elsewhere.example', testPassword],
+      [town.email('member-north'), testPassword],
+    ]) {
+      const reply = await connect(app).post<Problem>('/session', { email, password });
+      expect(reply.status).toBe(401);
+      expect(reply.headers.get('content-type')).toContain('application/problem+json');
+      expect(reply.headers.getSetCookie()).toEqual([]);
+      bodies.push({ ...reply.body, requestId: '' });
+    }
+    expect(new Set(bodies.map((body) => JSON.stringify(body))).size).toBe(1);
+    await app.installation.db('users').where({ id: town.users['member-north'] }).update({ disabled_at: null });
+  });
+
+  it('refuses to be asked anything without a session', async () => {
+    for (const path of ['/me', '/me/tokens', `/municipalities/${town.code}`]) expect((await connect(app).get(path)).status).toBe(401);
+  });
+
+  it('makes an account wait after ten failures, even with the right password, and leaves other accounts alone', async () => {
+    const email = town.email('centre-north');
+    const replies = await Promise.all(Array.from({ length: 10 }, () => connect(app).post('/session', { email, password: 'wrong' })));
+    expect(replies.map((reply) => reply.status)).toEqual(Array(10).fill(401));
+    const blocked = await connect(app).post<Problem>('/session', { email, password: testPassword });
+    expect(blocked.status).toBe(429);
+    expect(blocked.body.code).toBe('tooManyAttempts');
+    expect(Number(blocked.headers.get('retry-after'))).toBeGreaterThan(0);
+    await signIn(app, town.email('tier2-east'));
+  });
+
+  it('forgets failures after a right password', async () => {
+    const email = town.email('provider');
+    for (let round = 0; round < 2; round++) {
+      for (let failure = 0; failure < 8; failure++) expect((await connect(app).post('/session', { email, password: 'wrong' })).status).toBe(401);
+      await signIn(app, email);
+    }
+  });
+
+  it('ends the session on sign-out', async () => {
+    const client = await signIn(app, town.email('tier1'));
+    expect((await client.delete('/session')).status).toBe(204);
+    expect((await client.get('/me')).status).toBe(401);
+  });
+
+  it('changes the password, ends the other sessions and keeps this one', async () => {
+    const email = town.email('administrator-ward');
+    const here = await signIn(app, email);
+    const there = await signIn(app, email);
+    const wrong = await here.post<Problem>('/me/password', { current: 'wrong', next: 'a new long password' });
+    expect([wrong.status, wrong.body.code, wrong.body.issues?.[0]?.path]).toEqual([422, 'wrongPassword', '/current']);
+    expect((await here.post('/me/password', { current: testPassword, next: 'short' })).status).toBe(422);
+    expect((await here.post('/me/password', { current: testPassword, next: 'ながい あたらしい ことば' }, { key: 'once' })).status).toBe(204);
+    expect((await here.get('/me')).status).toBe(200);
+    expect((await there.get('/me')).status).toBe(401);
+    expect((await connect(app).post('/session', { email, password: testPassword })).status).toBe(401);
+    await signIn(app, email, 'ながい あたらしい ことば');
+  });
+
+  it('keeps a choice of language', async () => {
+    const client = await signIn(app, town.email('tier1'));
+    expect((await client.patch<Me>('/me', { language: 'en' })).body.language).toBe('en');
+    expect((await client.get<Me>('/me')).body.language).toBe('en');
+    expect((await client.patch('/me', { language: 'fr' })).status).toBe(422);
+  });
+
+  it('lets a token ask until it expires or is revoked, and shows its secret once', async () => {
+    const client = await signIn(app, town.email('tier1'));
+    const made = await client.post<{ id: string; secret: string }>('/me/tokens', { name: '集計', expiresOn: '2026-11-24' });
+    expect(made.status).toBe(201);
+    const bearer = { headers: { Authorization: `Bearer ${made.body.secret}` } };
+    expect((await connect(app).get<Me>('/me', bearer)).body.name).toBe('見本市 tier1');
+    const listed = await client.get<{ name: string; lastUsedAt: string }[]>('/me/tokens');
+    expect(listed.body).toMatchObject([{ name: '集計', lastUsedAt: app.clock.now.toISOString() }]);
+    expect(listed.text).not.toContain(made.body.secret);
+    expect(JSON.stringify(await app.installation.db('access_tokens'))).not.toContain(made.body.secret);
+
+    app.clock.advanceDays(2);
+    expect((await connect(app).get('/me', bearer)).status).toBe(401);
+    app.clock.advanceDays(-2);
+    expect((await (await signIn(app, town.email('tier2-east'))).delete(`/me/tokens/${made.body.id}`)).status).toBe(404);
+    expect((await client.delete(`/me/tokens/${made.body.id}`)).status).toBe(204);
+    expect((await connect(app).get('/me', bearer)).status).toBe(401);
+  });
+
+  it('refuses a write that another site sends with the cookie', async () => {
+    const client = await signIn(app, town.email('tier1'));
+    const reply = await client.patch<Problem>('/me', { language: 'ja' }, { headers: { 'Sec-Fetch-Site': 'cross-site' } });
+    expect([reply.status, reply.body.code]).toEqual([403, 'crossSite']);
+  });
+
+  it('shows demonstration accounts only where there are some', async () => {
+    expect((await connect(app).get<{ demo: unknown[]; demoPassword: string | null }>('/sign-in')).body).toEqual({ demo: [], demoPassword: null });
+    await app.installation.db('users').where({ id: town.users.tier1 }).update({ demo: 1 });
+    const page = (await connect(app).get<{ demo: unknown[]; demoPassword: string | null }>('/sign-in')).body;
+    expect(page.demo).toEqual([{ email: town.email('tier1'), name: '見本市 tier1', role: '第1層コーディネーター', municipality: '見本市' }]);
+    expect(page.demoPassword).not.toBeNull();
+  });
+
+  it('has sign-ins, failures and password changes on record, without passwords', async () => {
+    const administrator = await signIn(app, town.email('administrator'));
+    const lines = await administrator.get<{ items: { action: string; actor: string }[] }>(`/municipalities/${town.code}/audit?limit=200`);
+    const actions = new Set(lines.body.items.map((line) => line.action));
+    for (const action of ['sign-in', 'sign-in.failed', 'sign-out', 'password.change', 'password.failed', 'token.create', 'token.revoke']) expect(actions).toContain(action);
+    expect(JSON.stringify(await app.installation.db('audit'))).not.toContain(testPassword);
+  });
+});

@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testEngine } from '../support/database.ts';
+import { connect, createTown, signIn, startTestApp, testPassword, type Client, type TestApp, type Town } from '../support/app.ts';
+
+type User = { id: string; email: string; name: string; disabled: boolean; version: number; memberships: { id: string; role: string; area: { name: string }; endsOn: string | null; version: number }[] };
+type Page = { items: User[]; total: number; next: string | null };
+type Saved = { id: string; version: number };
+type Problem = { code: string; issues?: { path: string }[] };
+const password = 'another long password';
+
+describe(`users on ${testEngine()}`, () => {
+  let app: TestApp;
+  let town: Town;
+  let other: Town;
+  let administrator: Client;
+  let ward: Client;
+  let neighbour: Client;
+  let base: string;
+  beforeAll(async () => {
+    app = await startTestApp();
+    town = await createTown(app);
+    other = await createTown(app, '99902', '隣の市');
+    administrator = await signIn(app, town.email('administrator'));
+    ward = await signIn(app, town.email('administrator-ward'));
+    neighbour = await signIn(app, other.email('administrator'));
+    base = `/municipalities/${town.code}/users`;
+  });
+  afterAll(async () => {
+    await app.close();
+    expect(app.logged).toEqual([]);
+  });
+
+  const input = (email: string, areaId: string, role = 'tier2') => ({ email, name: '新しい人', nameKana: 'アタラシイヒト', password, memberships: [{ areaId, role }] });
+
+  it('lists the users of the asker’s areas, page by page, none of them twice, none of another municipality', async () => {
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: Page = (await administrator.get<Page>(`${base}?limit=3${cursor ? `&cursor=${cursor}` : ''}`)).body;
+      expect(page.total).toBe(8);
+      seen.push(...page.items.map((user) => user.email));
+      cursor = page.next;
+    } while (cursor);
+    expect(seen).toHaveLength(8);
+    expect(new Set(seen).size).toBe(8);
+    expect(seen.every((email) => email.endsWith('@99901.example'))).toBe(true);
+    const inWard = await ward.get<Page>(base);
+    expect(inWard.body.items.map((user) => user.email.split('@')[0]).sort()).toEqual(['administrator-ward', 'centre-north', 'member-north', 'tier2-north']);
+    expect((await administrator.get<Page>(`${base}?cursor=bm9uc2Vuc2U`)).body.items).toEqual([]);
+  });
+
+  it('finds a name in either kana', async () => {
+    await administrator.post(base, { ...input('kana@99901.example', town.areas.east.id), name: '加奈', nameKana: 'かなざわ かな' });
+    for (const q of ['カナザワ', 'かなざわ', 'ｶﾅｻﾞﾜ', 'KANA@']) expect((await administrator.get<Page>(`${base}?q=${encodeURIComponent(q)}`)).body.items.map((user) => user.name)).toEqual(['加奈']);
+    expect((await administrator.get<Page>(`${base}?q=%25`)).body.items).toEqual([]);
+  });
+
+  it('adds a user who can then sign in, and lets nobody but administrators do so', async () => {
+    const made = await administrator.post<Saved>(base, input('new@99901.example', town.areas.north.id));
+    expect(made.status).toBe(201);
+    await signIn(app, 'new@99901.example', password);
+    for (const person of ['tier1', 'tier2-north', 'member-north', 'provider', 'centre-north'] as const) {
+      const client = await signIn(app, town.email(person));
+      expect([(await client.get(base)).status, (await client.get(`${base}/${made.body.id}`)).status, (await client.post(base, input('x@99901.example', town.areas.north.id))).status]).toEqual([403, 403, 403]);
+    }
+  });
+
+  it('keeps an administrator of a ward inside it', async () => {
+    expect((await ward.post(base, input('inside@99901.example', town.areas.south.id))).status).toBe(201);
+    expect((await ward.post(base, input('outside@99901.example', town.areas.east.id))).status).toBe(403);
+    expect((await connect(app).post('/session', { email: 'outside@99901.example', password })).status).toBe(401);
+    expect((await ward.get(`${base}/${town.users['tier2-east']}`)).status).toBe(404);
+    expect((await ward.patch(`${base}/${town.users['tier2-east']}`, { disabled: true }, { version: 1 })).status).toBe(404);
+  });
+
+  it('checks areas, organisations and terms', async () => {
+    for (const [membership, path] of [
+      [{ areaId: other.areas.root.id, role: 'tier1' }, '/memberships/0/areaId'],
+      [{ areaId: town.areas.north.id, role: 'provider' }, '/memberships/0/organisationId'],
+      [{ areaId: town.areas.north.id, role: 'provider', organisationId: other.organisation.id }, '/memberships/0/organisationId'],
+      [{ areaId: town.areas.north.id, role: 'tier2', startsOn: '2026-12-01', endsOn: '2026-11-01' }, '/memberships/0/endsOn'],
+    ] as const) {
+      const reply = await administrator.post<Problem>(base, { ...input('bad@99901.example', ''), memberships: [membership] });
+      expect([reply.status, reply.body.issues?.[0]?.path]).toEqual([422, path]);
+    }
+  });
+
+  it('gives a person of another municipality a membership here without changing or telling anything of theirs', async () => {
+    const email = other.email('tier1');
+    const joined = await administrator.post<Saved>(base, { ...input(email.toUpperCase(), town.areas.root.id, 'tier1'), name: '別の名前' });
+    expect(joined.status).toBe(201);
+    const user = await administrator.get<User>(`${base}/${joined.body.id}`);
+    expect(user.body.memberships.map((each) => each.area.name)).toEqual(['見本市']);
+    expect(user.text).not.toContain('隣の市"');
+    // The old password still counts, and the person now works in both.
+    const person = await signIn(app, email);
+    expect((await person.get(`/municipalities/${town.code}`)).status).toBe(200);
+    expect((await connect(app).post('/session', { email, password })).status).toBe(401);
+    const patch = await administrator.patch<Problem>(`${base}/${joined.body.id}`, { password, disabled: true }, { version: user.body.version });
+    expect([patch.status, patch.body.code]).toEqual([409, 'userElsewhere']);
+    expect((await administrator.post<Problem>(base, input(email, town.areas.root.id))).body.code).toBe('duplicate');
+    expect((await neighbour.get<User>(`/municipalities/${other.code}/users/${joined.body.id}`)).text).not.toContain('見本市');
+  });
+
+  it('ends a membership from the next day on, and gives another', async () => {
+    const { id } = (await administrator.post<Saved>(base, input('leaving@99901.example', town.areas.north.id))).body;
+    const client = await signIn(app, 'leaving@99901.example', password);
+    const membership = (await administrator.get<User>(`${base}/${id}`)).body.memberships[0];
+    const path = `${base}/${id}/memberships`;
+    expect((await administrator.patch(`${path}/${membership?.id}`, { endsOn: '2026-11-23' }, { version: 1 })).status).toBe(200);
+    expect((await client.get(`/municipalities/${town.code}`)).status).toBe(200);
+    app.clock.advanceDays(1);
+    expect((await client.get(`/municipalities/${town.code}`)).status).toBe(404);
+    expect((await administrator.post<Saved>(path, { areaId: town.areas.east.id, role: 'centre' })).status).toBe(201);
+    expect((await client.get(`/municipalities/${town.code}`)).status).toBe(200);
+  });
+
+  it('sets a new password, which ends the user’s sessions, and disables', async () => {
+    const client = await signIn(app, town.email('centre-north'));
+    const path = `${base}/${town.users['centre-north']}`;
+    expect((await administrator.patch<Saved>(path, { password: 'set by the administrator' }, { version: 1 })).body.version).toBe(2);
+    expect((await client.get('/me')).status).toBe(401);
+    const again = await signIn(app, town.email('centre-north'), 'set by the administrator');
+    expect((await connect(app).post('/session', { email: town.email('centre-north'), password: testPassword })).status).toBe(401);
+    expect((await administrator.patch(path, { disabled: true }, { version: 2 })).status).toBe(200);
+    expect((await again.get('/me')).status).toBe(401);
+    expect((await administrator.patch(path, { disabled: false }, { version: 2 })).status).toBe(409);
+  });
+
+  it('does not let an administrator shut themself out', async () => {
+    const path = `${base}/${town.users.administrator}`;
+    const self = (await administrator.get<User>(path)).body;
+    expect((await administrator.patch<Problem>(path, { disabled: true }, { version: self.version })).body.code).toBe('ownAccess');
+    expect((await administrator.patch<Problem>(`${path}/memberships/${self.memberships[0]?.id}`, { endsOn: '2026-12-31' }, { version: 1 })).body.code).toBe('ownAccess');
+  });
+
+  it('is nothing at all to the neighbours', async () => {
+    for (const path of [`/municipalities/${other.code}/users/${town.users.tier1}`, `${base}/${town.users.tier1}`]) {
+      const reply = await neighbour.get(path);
+      expect([reply.status, reply.text.includes('tier1@')]).toEqual([404, false]);
+    }
+    expect((await neighbour.patch(`/municipalities/${other.code}/users/${town.users['tier2-north']}`, { password }, { version: 1 })).status).toBe(404);
+    expect((await neighbour.get<Page>(`/municipalities/${other.code}/users`)).text).not.toContain('99901');
+  });
+});

@@ -1,15 +1,17 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink } from 'react-router';
-import { Dialog } from '../components/dialog.tsx';
 import { Icon } from '../components/icon.tsx';
 import { LanguageSwitch } from '../components/language-switch.tsx';
 import type { Municipality } from '../lib/contract.ts';
 import { useMe } from '../lib/queries.ts';
 import { listMunicipalities } from './municipality-chooser.tsx';
 import { listPlaces } from './places.ts';
-import { UserMenu } from './user-menu.tsx';
 import { useSignOut } from './use-sign-out.ts';
+
+// Overlays are a third of the first load: they come after the page.
+const Dialog = lazy(() => import('../components/dialog.tsx').then((module) => ({ default: module.Dialog })));
+const UserMenu = lazy(() => import('./user-menu.tsx').then((module) => ({ default: module.UserMenu })));
 
 /** Product, municipality, places and the account; on a phone the places open from メニュー. */
 export function Header({ municipality }: { municipality?: Municipality }) {
@@ -31,7 +33,7 @@ export function Header({ municipality }: { municipality?: Municipality }) {
         )}
         <div className="ml-auto flex items-center gap-2 max-lg:hidden">
           <LanguageSwitch />
-          <UserMenu />
+          <Suspense fallback={<span className="px-3">{me?.name}</span>}><UserMenu /></Suspense>
         </div>
         <div className="ml-auto lg:hidden"><PhoneMenu municipality={municipality} several={several} /></div>
       </div>
@@ -63,7 +65,7 @@ function PhoneMenu({ municipality, several }: { municipality?: Municipality; sev
   return (
     <>
       <button type="button" className="flex min-h-11 items-center gap-2 rounded-8 border border-solid-gray-600 px-3 font-bold" aria-expanded={open} onClick={() => setOpen(true)}><Icon name="menu" />{t('menu')}</button>
-      <Dialog title={t('menu')} isOpen={open} onClose={close}>
+      {open && <Suspense><Dialog title={t('menu')} isOpen onClose={close}>
         <div data-nav className="space-y-6">
           {municipality && (
             <nav aria-label={t('nav.label')}>
@@ -80,7 +82,7 @@ function PhoneMenu({ municipality, several }: { municipality?: Municipality; sev
           </div>
           <LanguageSwitch />
         </div>
-      </Dialog>
+      </Dialog></Suspense>}
     </>
   );
 }

@@ -9,7 +9,8 @@ import { useMe } from '../lib/queries.ts';
 /** Pages for people signed in. Without a session: to the sign-in page, and back here afterwards. */
 export function RequireSession() {
   const me = useMe();
-  return <Loaded query={me}>{(found) => (found ? <SignedIn me={found} /> : <ToSignIn />)}</Loaded>;
+  if (me.data === undefined) return <main className="mx-auto max-w-320 px-4 py-8 sm:px-8"><Loaded query={me}>{() => null}</Loaded></main>;
+  return me.data ? <SignedIn me={me.data} /> : <ToSignIn />;
 }
 
 function ToSignIn() {

@@ -35,10 +35,9 @@ export function Button({ children, kind = 'secondary', type = 'button', onPress,
   return (
     <span className="inline-flex flex-col gap-1">
       <AriaButton
-        type={closed ? 'button' : type}
+        type={closed || busy ? 'button' : type}
         slot={slot}
-        isPending={busy}
-        onPress={closed ? undefined : onPress}
+        onPress={closed || busy ? undefined : onPress}
         aria-label={label}
         aria-expanded={expanded}
         aria-describedby={closed ? reasonId : undefined}

@@ -14,10 +14,10 @@ function Group({ label, help, error, required, id, className = '', children }: G
   const described = [help ? `${groupId}-help` : '', error ? `${groupId}-error` : ''].filter(Boolean).join(' ') || undefined;
   return (
     <fieldset id={groupId} tabIndex={-1} className={`flex flex-col ${className}`} aria-describedby={described}>
-      <legend className="contents">
+      <legend className="flex flex-wrap items-baseline gap-x-2">
         <span className={labelText}>{label}</span>
+        <RequirementBadge required={required} />
       </legend>
-      <RequirementBadge required={required} />
       {help && <HelpText id={`${groupId}-help`}>{help}</HelpText>}
       <div className="mt-1 flex flex-col">{children(described)}</div>
       {error && <ErrorText id={`${groupId}-error`}>{error}</ErrorText>}

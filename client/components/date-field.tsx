@@ -18,7 +18,7 @@ export function DateField({ value, onChange, readOnly, error, ...field }: Props)
   const ownId = useId();
   const id = field.id ?? ownId;
   const [typed, setTyped] = useState<string | null>(null);
-  const shown = typed !== null && parseDay(typed) === value ? typed : (value ?? typed ?? '');
+  const shown = typed ?? value ?? '';
   const [left, setLeft] = useState(false);
   const wrong = left && shown !== '' && parseDay(shown) === null;
   const said = wrong ? t('field.notADay') : error;
@@ -42,7 +42,7 @@ export function DateField({ value, onChange, readOnly, error, ...field }: Props)
           }}
           onBlur={() => {
             setLeft(true);
-            if (value) setTyped(null);
+            if (typed === '' || (typed !== null && parseDay(typed))) setTyped(null);
           }}
         />
         {!readOnly && <DayPicker value={value} label={t('field.pickDay', { label: field.label })} onPick={(day) => { setTyped(null); onChange(day); }} />}

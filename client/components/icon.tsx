@@ -13,6 +13,7 @@ const shapes = {
   menu: <path d="M4 6h16M4 12h16M4 18h16" />,
   calendar: <><rect x="4" y="5" width="16" height="15" rx="1" /><path d="M4 10h16M8 3v4M16 3v4" /></>,
   lock: <><rect x="5" y="11" width="14" height="9" rx="1" /><path d="M8 11V8a4 4 0 0 1 8 0v3" /></>,
+  again: <><path d="M19 12a7 7 0 1 1-2.200-5.100" /><path d="M20 3v5h-5" /></>,
   here: <circle cx="12" cy="12" r="5" fill="currentColor" />,
   person: <><circle cx="12" cy="8" r="4" /><path d="M4.500 20a7.500 7.500 0 0 1 15 0" /></>,
 } satisfies Record<string, ReactNode>;

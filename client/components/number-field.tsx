@@ -9,7 +9,7 @@ type Props = FieldProps & { value: number | null; onChange: (value: number | nul
 export function NumberField({ value, onChange, unit, help, error, ...field }: Props) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState<string | null>(null);
-  const shown = typed !== null && toNumber(typed) === value ? typed : value === null ? (typed ?? '') : String(value);
+  const shown = typed ?? (value === null ? '' : String(value));
   const wrong = shown !== '' && toNumber(shown) === null;
   return (
     <TextField
@@ -22,6 +22,9 @@ export function NumberField({ value, onChange, unit, help, error, ...field }: Pr
       onChange={(text) => {
         setTyped(text);
         onChange(toNumber(text));
+      }}
+      onBlur={() => {
+        if (typed === '' || (typed !== null && toNumber(typed) !== null)) setTyped(null);
       }}
     />
   );

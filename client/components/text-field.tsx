@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { describedBy, FieldFrame } from './field.tsx';
 import type { FieldProps } from './field.tsx';
 
@@ -15,8 +15,34 @@ type Props = FieldProps & {
   maxLength?: number;
 };
 
-/** One line of text. */
-export function TextField({ value, onChange, onBlur, type = 'text', name, autoComplete = 'off', inputMode, placeholder, readOnly, maxLength, ...field }: Props) {
+/** One line of text. `type="search"` gives what was typed only after a short pause, and never half a word under conversion. */
+export function TextField({ ...props }: Props) {
+  return props.type === 'search' ? <SearchField {...props} /> : <Line {...props} />;
+}
+
+const pauseMs = 300;
+
+function SearchField({ value, onChange, ...props }: Props) {
+  const [typed, setTyped] = useState(value);
+  const [converting, setConverting] = useState(false);
+  const given = useRef(value);
+  useEffect(() => {
+    if (value === given.current) return;
+    given.current = value;
+    setTyped(value);
+  }, [value]);
+  useEffect(() => {
+    if (converting || typed === given.current) return;
+    const timer = setTimeout(() => {
+      given.current = typed;
+      onChange(typed);
+    }, pauseMs);
+    return () => clearTimeout(timer);
+  }, [typed, converting, onChange]);
+  return <div onCompositionStart={() => setConverting(true)} onCompositionEnd={() => setConverting(false)}><Line {...props} value={typed} onChange={setTyped} /></div>;
+}
+
+function Line({ value, onChange, onBlur, type = 'text', name, autoComplete = 'off', inputMode, placeholder, readOnly, maxLength, ...field }: Props) {
   const ownId = useId();
   const id = field.id ?? ownId;
   return (

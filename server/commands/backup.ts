@@ -43,18 +43,15 @@ export async function runBackup(args: string[], io: CommandIo): Promise<0> {
   return 0;
 }
 
-/** Lines of a gzipped file; what is wrong with the file arrives as an error of the reading. */
+/** Lines of a gzipped file. Throws BadBackup when it cannot be read or unpacked to its end. */
 async function* readLines(file: string): AsyncGenerator<string> {
   const gunzip = createGunzip();
-  const source = createReadStream(file);
-  source.on('error', (error) => gunzip.destroy(error));
-  source.pipe(gunzip);
-  let failure: Error | undefined;
-  gunzip.on('error', (error) => {
-    failure = error;
-  });
-  yield* createInterface({ input: gunzip, crlfDelay: Infinity });
-  if (failure) throw new BadBackup(failure.message, { cause: failure });
+  const source = createReadStream(file).on('error', (error) => gunzip.destroy(error));
+  try {
+    yield* createInterface({ input: source.pipe(gunzip), crlfDelay: Infinity });
+  } catch (cause) {
+    throw new BadBackup(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
 }
 
 /** Fills an empty database from a backup; the schema is made first. Nothing is changed where there is data already. */

@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as contract from '../http/contract/index.ts';
-import { readRoot } from '../services/areas.ts';
-import type { MunicipalContext } from '../services/context.ts';
 import { createUser, type NewUser } from '../services/users.ts';
-import { listAreas } from '../store/areas.ts';
+import { findArea } from './find-area.ts';
 import { BadInput } from './input.ts';
 import { readOptions } from './read-options.ts';
 import type { CommandIo } from './rules.ts';
@@ -34,14 +32,4 @@ function check(input: unknown): NewUser {
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   throw new BadInput(`--${issue?.path.at(-1)?.toString() ?? 'email'}: ${issue?.message ?? ''}`);
-}
-
-/** An area by id or name; the whole municipality when none is named. */
-async function findArea(ctx: MunicipalContext, wanted: string | undefined): Promise<string> {
-  if (wanted === undefined) return (await readRoot(ctx)).id;
-  const found = (await listAreas(ctx.db, ctx.municipality.id)).filter((area) => area.id === wanted || area.name === wanted);
-  const [area] = found;
-  if (!area) throw new BadInput(`--area ${wanted}: there is no such area`);
-  if (found.length > 1) throw new BadInput(`--area ${wanted}: ${found.length} areas have this name; give the id`);
-  return area.id;
 }

@@ -100,11 +100,7 @@ const toValues = (input: Partial<ServiceInput>) => ({
   longitude: input.longitude,
 });
 
-/** The words that a service is found by. */
-async function searchWords(ctx: MunicipalContext, row: Pick<ServiceRow, 'name' | 'name_kana' | 'type_key' | 'address'>, organisation: Pick<OrganisationRow, 'name' | 'name_kana'>): Promise<string> {
-  const types = await readCodeNames({ ...ctx, language: 'ja' }, 'service-type');
-  return normaliseForSearch([row.name, row.name_kana, organisation.name, organisation.name_kana, types.get(row.type_key) ?? '', row.address ?? ''].join(' '));
-}
+const searchWords = (row: Pick<ServiceRow, 'name' | 'name_kana' | 'address'>): string => normaliseForSearch([row.name, row.name_kana, row.address ?? ''].join(' '));
 
 async function findAreas(ctx: MunicipalContext, ids: string[]): Promise<AreaRow[]> {
   const areas: AreaRow[] = [];
@@ -152,7 +148,7 @@ export async function createService(ctx: MunicipalContext, input: ServiceInput):
     latitude: input.latitude,
     longitude: input.longitude,
     external_key: null,
-    search: await searchWords(ctx, { name: input.name, name_kana: input.nameKana, type_key: input.type, address: input.address }, organisation),
+    search: searchWords({ name: input.name, name_kana: input.nameKana, address: input.address }),
     closed_at: null,
     created_at: ctx.now,
     version: 1,
@@ -180,8 +176,7 @@ export async function changeService(ctx: MunicipalContext, id: string, version: 
   const changed = changedFields(row, { ...toValues(patch), closed_at });
   const values = newValues(changed);
   const confirmed = 'capacity' in values ? { capacity_confirmed_on: ctx.today, capacity_confirmed_by: ctx.actor.id } : {};
-  const search = await searchWords(ctx, { ...row, ...values }, organisation);
-  const next = await updateVersion(ctx.db, 'services', id, version, { ...values, ...confirmed, search });
+  const next = await updateVersion(ctx.db, 'services', id, version, { ...values, ...confirmed, search: searchWords({ ...row, ...values }) });
   if (next === null) throw await staleConflict(ctx, 'service', id, version);
   if (areas) await setServiceAreas(ctx.db, id, areas.map((area) => area.id));
   const moved = areas && changedFields({ areas: before.map((area) => area.name).sort().join('、') }, { areas: areas.map((area) => area.name).sort().join('、') });

@@ -146,6 +146,14 @@ export async function insertCouncilMember(db: Db, row: CouncilMemberRow): Promis
   await db('council_members').insert(row);
 }
 
+/** Ends the running terms of a council's coordinators on a day. */
+export async function endCoordinators(db: Db, councilId: string, day: string): Promise<void> {
+  await db('council_members')
+    .where({ council_id: councilId, role: 'coordinator' })
+    .where((open) => open.whereNull('ends_on').orWhere('ends_on', '>', day))
+    .update({ ends_on: day, version: db.raw('version + 1') });
+}
+
 export async function readCouncilMember(db: Db, councilId: string, id: string): Promise<CouncilMemberRow | undefined> {
   return db<CouncilMemberRow>('council_members').where({ council_id: councilId, id }).first();
 }

@@ -31,7 +31,7 @@ export type ServiceRow = {
   latitude: number | null;
   longitude: number | null;
   external_key: string | null;
-  /** `normaliseForSearch` of its names, its organisation's, its type and its address. */
+  /** `normaliseForSearch` of its names and address; lists look into its organisation's words too. */
   search: string;
   closed_at: string | null;
   created_at: string;
@@ -78,7 +78,7 @@ function pathsAround(path: string): string[] {
 export async function listServices(db: Db, municipalityId: string, filter: ServiceFilter, paging: Paging): Promise<Page<ListedServiceRow>> {
   const query = listed(db).where('services.municipality_id', municipalityId);
   void (filter.closed ? query.whereNotNull('services.closed_at') : query.whereNull('services.closed_at'));
-  for (const word of filter.q?.split(' ').filter(Boolean) ?? []) void query.whereRaw("services.search like ? escape '\\'", [anywhere(word)]);
+  for (const word of filter.q?.split(' ').filter(Boolean) ?? []) void query.whereRaw("services.search || ' ' || organisations.search like ? escape '\\'", [anywhere(word)]);
   if (filter.type) void query.where('services.type_key', filter.type);
   if (filter.capacity) void query.where('services.capacity', filter.capacity);
   if (filter.organisation) void query.where('services.organisation_id', filter.organisation);

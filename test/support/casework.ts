@@ -1,3 +1,4 @@
+import { runDue } from '../../server/services/effects/runner.ts';
 import { createTown, signIn, startTestApp, type Client, type Person, type TestApp, type Town } from './app.ts';
 
 type Saved = { id: string; version: number };
@@ -9,6 +10,8 @@ export type Casework = {
   town: Town;
   path: (rest: string) => string;
   as: (person: Person) => Promise<Client>;
+  /** Lets the server's runner do what is due on the clock's day. It forgets sessions too, so everybody signs in again. */
+  runDue: () => Promise<void>;
   addService: (service: { name: string; type: string; areas: (keyof Town['areas'])[]; organisationId?: string } & Words) => Promise<string>;
   addOrganisation: (name: string) => Promise<string>;
   addCouncil: (name: string, tier: 1 | 2, area: keyof Town['areas']) => Promise<string>;
@@ -49,6 +52,10 @@ export function addCasework(app: TestApp, town: Town): Casework {
   };
   return {
     app, town, path, as,
+    runDue: async () => {
+      await runDue(app.installation);
+      clients.clear();
+    },
     addService: async ({ areas, organisationId, ...service }) =>
       (await made('administrator', 'services', { capacity: 'has', ...service, organisationId: organisationId ?? town.organisation.id, areaIds: areas.map((area) => town.areas[area].id) })).id,
     addOrganisation: async (name) => (await made('administrator', 'organisations', { name, kind: 'npo' })).id,

@@ -17,6 +17,9 @@ import { widgets } from './widgets.tsx';
 
 const ThemedForm = withTheme({ widgets, templates });
 
+/** A choice is never made for people; a list that needs an entry starts with one to fill in. */
+const stateBehavior = { constAsDefaults: 'never', arrayMinItems: { populate: 'requiredOnly' } } as const;
+
 export type Answers = Record<string, unknown>;
 
 type Props = {
@@ -83,6 +86,7 @@ export function AnswerForm({ form, record, onSubmit, keepDraft, submitLabel, sub
         extraErrors={extraErrors}
         extraErrorsBlockSubmit={false}
         noHtml5Validate
+        experimental_defaultFormStateBehavior={stateBehavior}
         showErrorList={false}
         liveValidate={attempt > 0 ? 'onChange' : false}
         onChange={(state) => {

@@ -28,8 +28,10 @@ function ArrayFieldTemplate({ title, items, canAdd, onAddClick, required, rawErr
   const help = options.help ?? options.description ?? schema.description;
   return (
     <fieldset id={fieldPathId.$id} tabIndex={-1} className="flex flex-col gap-2">
-      <legend className="contents"><span className={labelText}>{title}</span></legend>
-      <RequirementBadge required={required ?? false} />
+      <legend className="mb-2 flex flex-wrap items-baseline gap-x-2">
+        <span className={labelText}>{title}</span>
+        <RequirementBadge required={required ?? false} />
+      </legend>
       {typeof help === 'string' && <HelpText>{help}</HelpText>}
       {items.length > 0 && <ul className="flex flex-col gap-4">{items}</ul>}
       {canAdd && <div><Button onPress={() => onAddClick()} label={t('addTo', { title })}>{t('add')}</Button></div>}

@@ -43,7 +43,7 @@ function CouncilView({ council, onReload }: { council: CouncilRecord; onReload: 
         </div>
         <KeyFacts
           facts={[
-            { label: t('fact.area'), value: `${council.area.name}（${t(`tier.${council.tier}`)}）` },
+            { label: t('fact.area'), value: council.area.name + t('common:paren', { text: t(`tier.${council.tier}`) }) },
             { label: t('fact.coordinators'), value: council.coordinators.join(t('common:list.separator')) || t('none') },
             { label: t('fact.established'), value: formatDay(council.establishedOn) || t('notYet') },
             { label: t('fact.lastMeeting'), value: formatDay(council.lastMeetingOn) || t('notYet') },

@@ -27,7 +27,7 @@ export function Diagram({ diagram }: { diagram: Drawing }) {
             </defs>
             {picture.edges.map((edge, index) => <path key={index} d={toPath(edge)} fill="none" markerEnd="url(#arrow)" strokeWidth={edge.open ? 3 : 1.5} className={edge.open ? 'stroke-blue-900' : 'stroke-solid-gray-600'} />)}
           </svg>
-          {picture.edges.map((edge, index) => <span key={index} className={`absolute max-w-42 -translate-1/2 bg-white px-1 text-center text-[0.875rem] leading-tight ${edge.open ? 'font-bold text-blue-1000' : 'text-solid-gray-700'}`} style={{ left: edge.label.x, top: edge.label.y }}>{edge.name}</span>)}
+          {picture.edges.map((edge, index) => <span key={index} className={`absolute w-max max-w-42 -translate-1/2 bg-white px-1 text-center text-[0.875rem] leading-tight ${edge.open ? 'font-bold text-blue-1000' : 'text-solid-gray-700'}`} style={{ left: edge.label.x, top: edge.label.y }}>{edge.name}</span>)}
           {picture.nodes.map((node) => <State key={node.id} node={node} />)}
         </div>
       </div>
@@ -48,7 +48,7 @@ function State({ node }: { node: PlacedNode }) {
       {node.stage && <span className="text-[0.875rem] font-normal text-solid-gray-700">{node.stage.name}</span>}
       <span>{node.visited && !node.current && <Icon name="check" className="mr-1 size-4 text-green-800" />}{node.name}</span>
       {node.current && <span className="text-[0.875rem] text-blue-1000">{t('diagram.here')}</span>}
-      {node.again.map((edge, index) => <span key={index} className={`mt-1 text-[0.875rem] ${edge.open ? 'text-blue-1000' : 'font-normal text-solid-gray-700'}`}>↻ {edge.name}</span>)}
+      {node.again.map((edge, index) => <span key={index} className={`mt-1 text-[0.875rem] ${edge.open ? 'text-blue-1000' : 'font-normal text-solid-gray-700'}`}><Icon name="again" className="mr-1 size-4" />{edge.name}</span>)}
     </div>
   );
 }
@@ -73,10 +73,10 @@ function StateList({ diagram }: { diagram: Drawing }) {
       {diagram.nodes.map((node) => (
         <li key={node.id}>
           <span className="font-bold">{node.name}</span>
-          {node.current ? `（${t('diagram.here')}）` : node.visited ? `（${t('diagram.passed')}）` : ''}
+          {node.current ? t('common:paren', { text: t('diagram.here') }) : node.visited ? t('common:paren', { text: t('diagram.passed') }) : ''}
           <span className="block">{node.meaning}</span>
           <ul className="list-disc pl-6">
-            {diagram.edges.filter((edge) => edge.from === node.id).map((edge, index) => <li key={index}>{t('diagram.leads', { step: edge.name, to: name(edge.to) })}{edge.open && `（${t('diagram.openWay')}）`}</li>)}
+            {diagram.edges.filter((edge) => edge.from === node.id).map((edge, index) => <li key={index}>{t('diagram.leads', { step: edge.name, to: name(edge.to) })}{edge.open && t('common:paren', { text: t('diagram.openWay') })}</li>)}
           </ul>
         </li>
       ))}

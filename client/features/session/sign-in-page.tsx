@@ -66,7 +66,9 @@ function isOwnPath(path: string | null): path is string {
 
 function DemoAccounts({ offer, onChoose }: { offer: Offer; onChoose: (email: string) => void }) {
   const { t } = useTranslation('session');
-  const municipalities = [...new Set(offer.demo.map((account) => account.municipality))];
+  // An account with several roles comes once for each of them.
+  const accounts = [...new Map(offer.demo.map((account) => [account.email, account])).values()];
+  const municipalities = [...new Set(accounts.map((account) => account.municipality))];
   return (
     <section className="space-y-4 rounded-8 bg-solid-gray-50 p-4 sm:p-6">
       <h2>{t('demo.title')}</h2>
@@ -75,7 +77,7 @@ function DemoAccounts({ offer, onChoose }: { offer: Offer; onChoose: (email: str
         <div key={municipality} className="space-y-2">
           <h3>{municipality}</h3>
           <ul className="grid gap-2 sm:grid-cols-2">
-            {offer.demo.filter((account) => account.municipality === municipality).map((account) => (
+            {accounts.filter((account) => account.municipality === municipality).map((account) => (
               <li key={account.email}>
                 <button type="button" onClick={() => onChoose(account.email)} className="surface flex h-full min-h-14 w-full flex-col text-left hover:bg-blue-50">
                   <span className="font-bold text-blue-1000 underline underline-offset-4">{account.role}</span>

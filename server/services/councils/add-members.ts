@@ -1,8 +1,11 @@
-import { insertCouncilMember, type CouncilMemberRow } from '../../store/councils.ts';
+import { insertCouncilMember, listCouncilMembers, type CouncilMemberRow } from '../../store/councils.ts';
 import { readOrganisation } from '../../store/organisations.ts';
+import { updateVersion } from '../../store/versioned.ts';
 import { audit, type MunicipalContext } from '../context.ts';
 import { evaluateCouncil } from '../effects/add-effect.ts';
 import type { EffectToPerform } from '../effects/perform-effects.ts';
+import { normaliseName } from '../normalise.ts';
+import { changedFields, newValues } from '../stale.ts';
 
 type MemberAnswer = { name?: unknown; nameKana?: unknown; organisation?: unknown; role?: unknown };
 const memberRoles: readonly string[] = ['member', 'chair', 'vice-chair', 'coordinator'];
@@ -17,22 +20,38 @@ export async function addMembers(ctx: MunicipalContext, { record, event }: Effec
   await evaluateCouncil(ctx, record.id);
 }
 
-/** Adds one person as a form names them. An organisation that is not the municipality's is left out. */
-export async function addMember(ctx: MunicipalContext, councilId: string, answer: MemberAnswer & { startsOn: unknown }): Promise<string> {
+/**
+ * Adds one person as a form names them; who is a member already (same name, no other organisation) takes the role instead of
+ * being counted twice. An organisation that is not the municipality's is left out.
+ */
+export async function addMember(ctx: MunicipalContext, councilId: string, answer: MemberAnswer & { startsOn: unknown }): Promise<void> {
   const organisation = typeof answer.organisation === 'string' ? await readOrganisation(ctx.db, ctx.municipality.id, answer.organisation) : undefined;
+  const role = isRole(answer.role) ? answer.role : 'member';
+  const name = String(answer.name ?? '');
+  const known = (await listCouncilMembers(ctx.db, councilId)).find((member) => isSame(member, name, organisation?.id ?? null, ctx.today));
+  if (known) {
+    const changed = changedFields({ ...known }, { role, organisation_id: known.organisation_id ?? organisation?.id ?? null });
+    if (Object.keys(changed).length === 0) return;
+    const version = await updateVersion(ctx.db, 'council_members', known.id, known.version, newValues(changed));
+    if (version === null) throw new Error(`the member ${known.id} was changed meanwhile`); // tried again
+    await audit(ctx, 'council_member.change', { kind: 'council_member', id: known.id, title: name }, { version, council: councilId, changed });
+    return;
+  }
   const row: CouncilMemberRow = {
     id: ctx.newId(),
     council_id: councilId,
     organisation_id: organisation?.id ?? null,
     user_id: null,
-    name: String(answer.name ?? ''),
+    name,
     name_kana: typeof answer.nameKana === 'string' ? answer.nameKana : '',
-    role: isRole(answer.role) ? answer.role : 'member',
+    role,
     starts_on: String(answer.startsOn),
     ends_on: null,
     version: 1,
   };
   await insertCouncilMember(ctx.db, row);
-  await audit(ctx, 'council_member.create', { kind: 'council', id: councilId, title: row.name }, { member: row.id, role: row.role });
-  return row.id;
+  await audit(ctx, 'council_member.create', { kind: 'council', id: councilId, title: name }, { member: row.id, role });
 }
+
+const isSame = (member: CouncilMemberRow, name: string, organisationId: string | null, today: string): boolean =>
+  (member.ends_on === null || member.ends_on >= today) && normaliseName(member.name) === normaliseName(name) && (member.organisation_id === null || organisationId === null || member.organisation_id === organisationId);

@@ -1,12 +1,19 @@
+import { endCoordinators } from '../../store/councils.ts';
+import { addDays } from '../clock.ts';
 import type { MunicipalContext } from '../context.ts';
 import { evaluateCouncil } from '../effects/add-effect.ts';
 import type { EffectToPerform } from '../effects/perform-effects.ts';
 import { addMember } from './add-members.ts';
 
-/** Effect: the person whom the step names becomes the council's coordinator from `startsOn`. */
-export async function appointCoordinator(ctx: MunicipalContext, { record, event }: EffectToPerform): Promise<void> {
+/**
+ * Effect: the person whom the step names becomes the council's coordinator from `startsOn`. With `replace` the terms of
+ * the former ones end on the day before.
+ */
+export async function appointCoordinator(ctx: MunicipalContext, { record, event, params }: EffectToPerform): Promise<void> {
   const { name, nameKana, organisation, startsOn } = event?.answers ?? {};
   if (!record || typeof name !== 'string') return;
-  await addMember(ctx, record.id, { name, nameKana, organisation, role: 'coordinator', startsOn: startsOn ?? ctx.today });
+  const from = typeof startsOn === 'string' ? startsOn : ctx.today;
+  if (params.replace === true) await endCoordinators(ctx.db, record.id, addDays(from, -1));
+  await addMember(ctx, record.id, { name, nameKana, organisation, role: 'coordinator', startsOn: from });
   await evaluateCouncil(ctx, record.id);
 }

@@ -1,4 +1,4 @@
-import type { Sources } from '../../../forms/types.ts';
+import { listFields, type Sources } from '../../../forms/index.ts';
 import { canReadCouncil } from '../../policies/council.ts';
 import { canReadNeed } from '../../policies/need.ts';
 import { holds } from '../../policies/reach.ts';
@@ -8,6 +8,7 @@ import { listCouncilMembers, listNeedsWithin, listOrganisationNames, readCouncil
 import { listMeetings } from '../../store/meetings.ts';
 import { say } from '../../texts/index.ts';
 import type { MunicipalContext } from '../context.ts';
+import { definitionById, definitionInForce } from '../definitions.ts';
 import { councilFacts } from '../facts/council-facts.ts';
 import type { RecordDescription } from '../records/record-kinds.ts';
 
@@ -27,6 +28,7 @@ export const councilKind: RecordDescription<CouncilRow> = {
     return councilFacts(ctx, council);
   },
   sources: councilSources,
+  initial: initialAnswers,
 };
 
 async function councilSources(ctx: MunicipalContext, council: CouncilRow): Promise<Sources> {
@@ -48,3 +50,21 @@ async function councilSources(ctx: MunicipalContext, council: CouncilRow): Promi
     meetings: meetings.items.map((meeting) => ({ value: meeting.id, label: `${meeting.held_on} ${meeting.title}` })),
   };
 }
+
+/** Days are likely today's, and a founding form begins with the members that the council has already. */
+async function initialAnswers(ctx: MunicipalContext, council: CouncilRow, event: string): Promise<Record<string, unknown>> {
+  const workflow = await definitionById(ctx, 'workflow', council.workflow_id);
+  const key = workflow.body.steps[event]?.form;
+  const form = key ? await definitionInForce(ctx, 'form', key) : null;
+  const asked = new Set(form ? listFields(form.body).map((field) => field.path) : []);
+  const days = ['heldOn', 'establishedOn', 'selectedOn', 'startsOn'].filter((field) => asked.has(field));
+  const members = asked.has('establishedOn') && asked.has('members') ? await presentMembers(ctx, council.id) : [];
+  return { ...Object.fromEntries(days.map((field) => [field, ctx.today])), ...(members.length > 0 ? { members } : {}) };
+}
+
+async function presentMembers(ctx: MunicipalContext, councilId: string): Promise<Record<string, string>[]> {
+  const members = (await listCouncilMembers(ctx.db, councilId)).filter((member) => isCurrent(member, ctx.today) && member.role !== 'coordinator');
+  return members.map((member) => ({ name: member.name, ...(member.name_kana ? { nameKana: member.name_kana } : {}), ...(member.organisation_id ? { organisation: member.organisation_id } : {}), role: member.role }));
+}
+
+const isCurrent = (member: { starts_on: string; ends_on: string | null }, today: string): boolean => member.starts_on <= today && (member.ends_on === null || member.ends_on >= today);

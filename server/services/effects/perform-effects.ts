@@ -76,7 +76,8 @@ async function performOne(installation: Installation, id: string): Promise<strin
     return added;
   } catch (error) {
     installation.log.error({ err: error, effect: id }, 'effect failed');
-    await noteFailure(installation, id, error);
+    // What cannot be noted stays pending, and the runner finds it.
+    await noteFailure(installation, id, error).catch((err: unknown) => installation.log.error({ err, effect: id }, 'failure not noted'));
     return [];
   }
 }

@@ -30,7 +30,7 @@ export async function readHome(ctx: MunicipalContext): Promise<Home> {
     ['member', waitingForMember],
   ];
   for (const [role, waitingFor] of forRole) if (hasRole(ctx.actor, [role])) parts.push(...(await waitingFor(ctx, councils)));
-  const once = [...new Map(parts.map((one) => [`${one.kind} ${one.path}`, one])).values()];
+  const once = [...new Map(parts.map((one) => [`${one.kind} ${one.path} ${one.text}`, one])).values()];
   const waiting = once.toSorted((one, other) => urgencies.indexOf(one.urgency) - urgencies.indexOf(other.urgency) || (one.since ?? '').localeCompare(other.since ?? ''));
   return { waiting, noticed: await tellNoticed(ctx), recent: await tellRecent(ctx), first: await tellFirst(ctx, councils) };
 }

@@ -91,7 +91,7 @@ async function candidatesToSendUp(ctx: MunicipalContext): Promise<Waiting[]> {
   const findings = await listFindings(ctx, { statuses: ['open'], purpose: 'escalation', limit: SHOWN });
   return findings
     .filter((finding) => finding.can.raise)
-    .map((finding) => ({ kind: `finding ${finding.type?.key ?? ''}`.trim(), urgency: 'soon', text: text(ctx, 'finding', { council: finding.council.name, sentence: finding.sentence }), action: action(ctx, 'finding'), path: `councils/${finding.council.id}`, since: dayInJapan(finding.foundAt) }));
+    .map((finding) => ({ kind: 'finding', urgency: 'soon', text: text(ctx, 'finding', { council: finding.council.name, sentence: finding.sentence }), action: action(ctx, 'finding'), path: `councils/${finding.council.id}`, since: dayInJapan(finding.foundAt) }));
 }
 
 /** Drafts to send, and answers that came back of late. */
@@ -191,6 +191,6 @@ export async function waitingForAdministrator(ctx: MunicipalContext): Promise<Wa
   const ending = await listEndingMemberships(ctx.db, ctx.municipality.id, ctx.today, addDays(ctx.today, RECENT_DAYS), SHOWN);
   return [
     ...(failed.length > 0 ? [{ kind: 'effects-failed', urgency: 'now' as const, text: text(ctx, 'failed', { count: failed.length }), action: action(ctx, 'failed'), path: 'settings/audit', since: dayInJapan(failed[0]?.created_at ?? ctx.now) }] : []),
-    ...ending.map((row): Waiting => ({ kind: `membership-ending ${row.user_id}`, urgency: 'later', text: text(ctx, 'ending', { name: row.name, day: sayDay(ctx.language, row.ends_on) }), action: action(ctx, 'ending'), path: 'settings/users', since: null })),
+    ...ending.map((row): Waiting => ({ kind: 'membership-ending', urgency: 'later', text: text(ctx, 'ending', { name: row.name, day: sayDay(ctx.language, row.ends_on) }), action: action(ctx, 'ending'), path: 'settings/users', since: null })),
   ];
 }

@@ -87,11 +87,15 @@ describe('an Ishinomaki council', () => {
     }
     const opened = await step(id, 'START_ESTABLISHMENT');
     expect(opened).toMatchObject({ state: 'establishment' });
-    expect(await step(id, 'FOUND_COUNCIL', { establishedOn: '2026-11-23', localName: '北の輪', operation: '月に一度集まる', meetingsPerYear: 6, members: [{ name: '見本 太郎', role: 'chair', organisation: bodies[0] }] })).toMatchObject({ state: 'operation.active' });
+    const founding = (await read(id)).steps.find((each) => each.event === 'FOUND_COUNCIL')?.form?.initial;
+    expect(founding).toMatchObject({ establishedOn: '2026-11-23', members: Array.from({ length: 5 }, () => ({ role: 'member' })) });
+    const members = [{ name: '見本 太郎', role: 'chair', organisation: bodies[0] }, { name: '見本　花子0', role: 'vice-chair' }];
+    expect(await step(id, 'FOUND_COUNCIL', { establishedOn: '2026-11-23', localName: '北の輪', operation: '月に一度集まる', meetingsPerYear: 6, members })).toMatchObject({ state: 'operation.active' });
 
     const council = await read(id);
     expect(council).toMatchObject({ establishedOn: '2026-11-23', localName: '北の輪', standing: { stage: { key: expect.any(String) } } });
-    expect(council.members.map((member) => member.name)).toContain('見本 太郎');
+    expect(council.members).toHaveLength(6);
+    expect(council.members.find((member) => member.name === '見本 花子0')).toMatchObject({ role: 'vice-chair', organisation: { id: bodies[0] } });
     expect(council.members.find((member) => member.name === '見本 太郎')).toMatchObject({ role: 'chair', current: true, organisation: { id: bodies[0] } });
     expect(council.diagram.nodes.filter((node) => node.current).map((node) => node.id)).toContain('operation.active');
     expect(council.diagram.nodes.find((node) => node.id === 'establishment')).toMatchObject({ visited: true, current: false });
@@ -152,6 +156,12 @@ describe('a Niigata council', () => {
     expect(council.members.find((member) => member.role === 'coordinator')).toMatchObject({ name: '見本 推子', startsOn: '2026-11-23' });
     expect(council.establishedOn).toBe('2026-11-20');
     expect(council.meetings.map((meeting) => meeting.kind).toSorted()).toEqual(['briefing', 'council', 'council', 'preparation', 'study', 'study', 'study']);
+
+    // Elected anew: the former one's term ends on the day before.
+    await step(id, 'REELECT_COORDINATOR', { ...gathering('推進員の改選'), name: '見本 改子', nameKana: 'ミホン カイコ', startsOn: '2026-11-23', reason: '前任者の退任' });
+    const later = await read(id);
+    expect(later.coordinators).toEqual(['見本 改子']);
+    expect(later.members.find((member) => member.name === '見本 推子')).toMatchObject({ endsOn: '2026-11-22', current: false });
     expect(app.logged).toEqual([]);
   });
 });

@@ -1,0 +1,31 @@
+import { useTranslation } from 'react-i18next';
+import { Button, ButtonLink } from '../../components/button.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { Section } from '../../components/page-title.tsx';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import type { NeedRecord } from '../../lib/contract.ts';
+import { usePaths } from '../../lib/municipality.tsx';
+import { consentsToService } from './consent.ts';
+import { useRank } from './use-rank.ts';
+
+/** Looking for a service that fits, while the need can still be handed to one. */
+export function MatchingPanel({ need }: { need: NeedRecord }) {
+  const { t } = useTranslation('needs');
+  const { page } = usePaths();
+  const rank = useRank(need.id);
+  if (!need.can['rank'] || need.standing.done) return null;
+  return (
+    <Section title={t('matching.title')}>
+      <div className="surface space-y-4">
+        <p className="prose-line">{t('matching.lead')}</p>
+        {!consentsToService(need) && <Notice tone="warn" title={t('consent.missingTitle')}><p>{t('consent.missingHelp')}</p></Notice>}
+        {need.next && <p>{t('matching.next')}<span className="font-bold">{need.next.service.name}</span></p>}
+        {rank.error && <ProblemNotice error={rank.error} />}
+        <div className="flex flex-wrap gap-3">
+          <Button kind={need.can['refer'] ? 'primary' : 'secondary'} busy={rank.busy} onPress={rank.start}>{t('matching.rank')}</Button>
+          {need.next && <ButtonLink to={page(`needs/${need.id}/ranking?decision=${need.next.decisionId}`)}>{t('matching.last')}</ButtonLink>}
+        </div>
+      </div>
+    </Section>
+  );
+}

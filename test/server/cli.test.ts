@@ -1,0 +1,173 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../server/store/database.ts';
+import { listTablesInOrder } from '../../server/store/backup.ts';
+import { createTestDatabase, testEngine, type TestDatabase } from '../support/database.ts';
+import { createTown, signIn, startTestApp, type TestApp, type Town } from '../support/app.ts';
+
+type Run = { code: number | null; out: string; err: string };
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** The real command line, in a process of its own. */
+const run = (databaseUrl: string, args: string[], stdin = ''): Promise<Run> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['server/cli.ts', ...args], { cwd: root, env: { ...process.env, DATABASE_URL: databaseUrl, NODE_OPTIONS: '' } });
+    const run: Run = { code: null, out: '', err: '' };
+    child.stdout.on('data', (data: Buffer) => (run.out += data.toString()));
+    child.stderr.on('data', (data: Buffer) => (run.err += data.toString()));
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ ...run, code }));
+    child.stdin.end(stdin);
+  });
+
+const oneLine = /^[^\n]+\n$/;
+
+describe(`command line on ${testEngine()}`, () => {
+  let app: TestApp;
+  let town: Town;
+  let folder: string;
+  let empty: TestDatabase;
+  beforeAll(async () => {
+    app = await startTestApp();
+    town = await createTown(app);
+    folder = await mkdtemp(path.join(tmpdir(), 'sasaeai-cli-'));
+    empty = await createTestDatabase({ empty: true });
+  });
+  afterAll(async () => {
+    await app.close();
+    await empty.destroy();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it.each([[[]], [['nonsense']], [['constructor']], [['user']], [['user', 'add', '--email', 'a@b.example']], [['backup']], [['migrate', 'now']], [['import', 'services', 'x.csv']], [['restore', 'no-such-file']], [['backup', 'x', '--nonsense']]])(
+    'answers %j with 2 and one line',
+    async (args) => {
+      const { code, out, err } = await run(app.databaseUrl, args);
+      expect([code, out]).toEqual([2, '']);
+      expect(err).toMatch(oneLine);
+    },
+  );
+
+  it('says which setting is wrong', async () => {
+    const { code, err } = await run('mysql://nowhere', ['migrate']);
+    expect(code).toBe(2);
+    expect(err).toMatch(/DATABASE_URL/);
+  });
+
+  it('migrates an empty database once, and asks for it before anything else', async () => {
+    expect((await run(empty.url, ['user', 'add', '--email', 'a@b.example', '--name', 'A', '--municipality', '99901', '--role', 'tier1'])).code).toBe(1);
+    const first = await run(empty.url, ['migrate']);
+    expect([first.code, JSON.parse(first.out).migrated.length > 0]).toEqual([0, true]);
+    expect(JSON.parse((await run(empty.url, ['migrate'])).out)).toEqual({ migrated: [] });
+  });
+
+  it('makes a municipality and its first administrator, who can then sign in', async () => {
+    // The command line goes by the real clock.
+    app.clock.now = new Date();
+    const made = await run(app.databaseUrl, ['municipality', 'add', '--code', '99911', '--name', '新しい町', '--kana', 'アタラシイマチ']);
+    expect([made.code, JSON.parse(made.out).code]).toEqual([0, '99911']);
+    expect((await run(app.databaseUrl, ['municipality', 'add', '--code', '99911', '--name', 'x', '--kana', 'x'])).code).toBe(1);
+    const add = (email: string, more: string[] = [], stdin?: string) => run(app.databaseUrl, ['user', 'add', '--email', email, '--name', '初めの人', '--municipality', '99911', '--role', 'administrator', ...more], stdin);
+    const generated = await add('first@99911.example');
+    const { password } = JSON.parse(generated.out) as { password: string };
+    const client = await signIn(app, 'first@99911.example', password);
+    expect((await client.get('/municipalities/99911/users')).status).toBe(200);
+    const given = await add('second@99911.example', ['--password-stdin'], 'a password from a pipe\n');
+    expect(given.out).not.toContain('a password');
+    await signIn(app, 'second@99911.example', 'a password from a pipe');
+    expect((await add('first@99911.example')).code).toBe(1);
+    expect((await add('third@99911.example', ['--password-stdin'], 'short')).code).toBe(2);
+    expect((await add('third@99911.example', ['--area', 'どこか'])).code).toBe(2);
+    expect((await add('not-an-address')).code).toBe(2);
+  });
+
+  it('imports a list of services, after a dry run that stores nothing', async () => {
+    const file = path.join(folder, 'services.csv');
+    await writeFile(file, '名称,カナ,団体名,種別,住所,電話番号\nこもれび配食,コモレビハイショク,こもれびの会,配食,見本市北町1-2,022-000-0001\n,,,,見本市,\n');
+    const count = async () => (await app.installation.db('services').where({ municipality_id: town.id })).length;
+    const dry = await run(app.databaseUrl, ['import', 'services', file, '--municipality', town.code, '--area', '北圏域', '--dry-run']);
+    expect([dry.code, JSON.parse(dry.out)]).toMatchObject([0, { dryRun: true, counts: { created: 1 } }]);
+    expect(await count()).toBe(0);
+    const real = await run(app.databaseUrl, ['import', 'services', file, '--municipality', town.code, '--area', '北圏域']);
+    expect([real.code, JSON.parse(real.out)]).toMatchObject([0, { dryRun: false, counts: { created: 1 } }]);
+    expect(await count()).toBe(1);
+    expect((await run(app.databaseUrl, ['import', 'services', file, '--municipality', '00000'])).code).toBe(2);
+    await writeFile(path.join(folder, 'empty.csv'), '');
+    const bad = await run(app.databaseUrl, ['import', 'services', path.join(folder, 'empty.csv'), '--municipality', town.code]);
+    expect(bad.code).toBe(2);
+    expect(bad.err).toMatch(oneLine);
+    expect(bad.err).toContain('empty.csv');
+  });
+
+  describe('backup and restore', () => {
+    const contents = async (url: string): Promise<Record<string, string[]>> => {
+      const db = openDatabase(url);
+      const tables: Record<string, string[]> = {};
+      for (const { name } of await listTablesInOrder(db)) tables[name] = (await db(name)).map((row: object) => JSON.stringify(Object.entries(row).sort())).sort();
+      await db.destroy();
+      return tables;
+    };
+    let file: string;
+    beforeAll(async () => {
+      file = path.join(folder, 'whole.backup');
+      const made = await run(app.databaseUrl, ['backup', file]);
+      expect([made.code, made.err]).toEqual([0, '']);
+    });
+
+    it('keeps the file from others, and never writes over one', async () => {
+      expect((await stat(file)).mode & 0o077).toBe(0);
+      const again = await run(app.databaseUrl, ['backup', file]);
+      expect([again.code, oneLine.test(again.err)]).toEqual([1, true]);
+    });
+
+    it('brings everything back on either engine', async () => {
+      const before = await contents(app.databaseUrl);
+      expect(before.audit?.length).toBeGreaterThan(0);
+      // The same engine, and SQLite (which on the PostgreSQL run is the other one).
+      const targets = [empty.url, `sqlite:${path.join(folder, 'restored.sqlite')}`];
+      for (const target of targets) {
+        const restored = await run(target, ['restore', file]);
+        expect([restored.code, restored.err]).toEqual([0, '']);
+        expect(await contents(target)).toEqual(before);
+      }
+      // And back from there.
+      const back = path.join(folder, 'back.backup');
+      expect((await run(targets[1] ?? '', ['backup', back])).code).toBe(0);
+      const again = await createTestDatabase({ empty: true });
+      expect((await run(again.url, ['restore', back])).code).toBe(0);
+      expect(await contents(again.url)).toEqual(before);
+      await again.destroy();
+    });
+
+    it('refuses a database that has data, and leaves it as it is', async () => {
+      const before = await contents(app.databaseUrl);
+      const refused = await run(app.databaseUrl, ['restore', file]);
+      expect([refused.code, refused.out, oneLine.test(refused.err)]).toEqual([1, '', true]);
+      expect(await contents(app.databaseUrl)).toEqual(before);
+    });
+
+    it('refuses a file that is cut off, damaged or no backup, and restores nothing of it', async () => {
+      const target = `sqlite:${path.join(folder, 'untouched.sqlite')}`;
+      const whole = await readFile(file);
+      const lines = gunzipSync(whole).toString().trimEnd().split('\n');
+      for (const [name, bytes] of Object.entries({
+        'cut.backup': whole.subarray(0, whole.length - 200),
+        'short.backup': gzipSync(lines.slice(0, -1).join('\n')),
+        'missing.backup': gzipSync([...lines.slice(0, 10), ...lines.slice(11)].join('\n')),
+        'json.backup': gzipSync([...lines.slice(0, 5), '{"table":'].join('\n')),
+        'other.backup': gzipSync('{"hello":1}\n'),
+        'plain.backup': Buffer.from('no gzip'),
+      })) {
+        await writeFile(path.join(folder, name), bytes);
+        const bad = await run(target, ['restore', path.join(folder, name)]);
+        expect([name, bad.code, bad.out, oneLine.test(bad.err)]).toEqual([name, 2, '', true]);
+      }
+      expect(Object.values(await contents(target)).flat()).toEqual([]);
+    });
+  });
+});

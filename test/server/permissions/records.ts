@@ -1,0 +1,125 @@
+import { createTown, startTestApp, type TestApp, type Town } from '../../support/app.ts';
+import { addCasework, assessment, communityIntake, intake, type Casework } from '../../support/casework.ts';
+import { gatherAskers, type Askers } from './askers.ts';
+
+type Words = Record<string, unknown>;
+
+/** Two towns at work, and the ids of what the table asks for. What is told in them stands in `marks.ts`. */
+export type Records = {
+  app: TestApp;
+  town: Town;
+  other: Town;
+  work: Casework;
+  askers: Askers;
+  ids: Record<
+    | 'organisation' | 'service' | 'council' | 'ward' | 'councilMember' | 'meeting' | 'need' | 'silent' | 'community' | 'southNeed' | 'foreignNeed' | 'ranking' | 'referral' | 'southReferral'
+    | 'finding' | 'draft' | 'sent' | 'southDraft' | 'definition' | 'code' | 'import' | 'token' | 'membership',
+    string
+  >;
+  /** Makes one more of a kind, for a write that uses it up; answers its id. */
+  make: Record<'need' | 'assessed' | 'referral' | 'draft' | 'council' | 'import' | 'finding' | 'membership', () => Promise<string>>;
+  /** A need that can be referred, with the ranking and the service to send it to. */
+  referable: () => Promise<{ need: string; decisionId: string; serviceId: string }>;
+};
+
+export const csv = new TextEncoder().encode('名称,電話番号\n北のつどい,0225-00-1111\n');
+
+export const proposalAnswers = { title: '書きかけの提案', body: '移動の足が足りません。', background: '三人から声がありました。', request: '市全体で考えてください。' };
+
+export async function makeRecords(): Promise<Records> {
+  const app = await startTestApp();
+  const town = await createTown(app);
+  const other = await createTown(app, '99902', '別の市');
+  const work = addCasework(app, town);
+  const { administrator, tier2 } = { administrator: await work.as('administrator'), tier2: await work.as('tier2-north') };
+  const post = async (path: string, body: unknown, client = administrator): Promise<string> => {
+    const reply = await client.post<{ id: string }>(path, body);
+    if (reply.status >= 300) throw new Error(`${path}: ${reply.status} ${reply.text}`);
+    return reply.body.id;
+  };
+
+  const southOrganisation = await work.addOrganisation('南の会');
+  const askers = await gatherAskers(app, town, other, southOrganisation);
+  const { clients } = askers;
+  const service = await work.addService({ name: '北の送迎', type: 'transport', areas: ['north'] });
+  const southService = await work.addService({ name: '南の送迎', type: 'transport', areas: ['south'], organisationId: southOrganisation });
+  const ward = await work.addCouncil('中央区の協議体', 1, 'ward');
+  const council = await work.addCouncil('北の支え合い会議', 2, 'north');
+  const southCouncil = await work.addCouncil('南の支え合い会議', 2, 'south');
+  const councilMember = await post(work.path(`councils/${council}/members`), { name: '見本 委員', role: 'member', startsOn: '2026-04-01' });
+
+  const assessed = async (answers: Words = {}, client = tier2): Promise<string> => {
+    const id = await post(work.path('needs'), { answers: intake(town, answers) }, client);
+    const step = await client.post(work.path(`needs/${id}/steps`), { event: 'ASSESS', answers: assessment }, { version: 1 });
+    if (step.status !== 200) throw new Error(step.text);
+    return id;
+  };
+  const rank = async (id: string, client = tier2): Promise<string> => (await client.post<{ decisionId: string }>(work.path(`needs/${id}/ranking`))).body.decisionId;
+  const refer = async (need: string, serviceId: string, decisionId: string, message: string, client = tier2): Promise<string> => post(work.path(`needs/${need}/referrals`), { serviceId, decisionId, message }, client);
+  const unmet = async (title: string): Promise<void> => {
+    const { id } = await work.takeIn('tier2-north', communityIntake(town, { title, types: ['meals'] }));
+    await work.step('tier2-north', `needs/${id}`, 'ASSESS', assessment);
+    await work.step('tier2-north', `needs/${id}`, 'DECLARE_UNMET', { cause: 'no-service', reason: '近くにない' });
+  };
+
+  const need = await assessed({ title: '北の通院の足', phone: '0225-00-0001' });
+  const ranking = await rank(need);
+  const referral = await refer(need, service, ranking, '北への伝言');
+  const silent = (await work.takeIn('tier2-north', intake(town, { title: '北の見守り', residentName: '秘密 タロウ', residentKana: 'ひみつ たろう', phone: '0225-00-0002', consent: 'not-given', consentScope: undefined }))).id;
+  const community = (await work.takeIn('tier2-north', communityIntake(town, { title: '北の買い物の手段' }))).id;
+  const southNeed = await assessed({ area: town.areas.south.id, title: '南の通院の足', residentName: '南野 ミナミ', residentKana: 'みなみの みなみ', phone: '0225-00-0003' }, clients.tier2South);
+  const southReferral = await refer(southNeed, southService, await rank(southNeed, clients.tier2South), '南への伝言', clients.tier2South);
+  const foreignNeed = await post(`/municipalities/${other.code}/needs`, { answers: intake(other, { title: '別の市の通院の足', residentName: '別野 ベツ', residentKana: 'べつの べつ' }) }, clients.outsider);
+  const meeting = await post(work.path(`councils/${council}/meetings`), {
+    kind: 'roundtable', title: '北の座談会', heldOn: '2026-11-20', attendance: 12, minutes: '北の座談会の議事録', needs: [{ needId: need, plan: '北の足の計画' }, { needId: community, plan: '北の店の計画' }],
+  });
+  for (const title of ['北の食事の不足', '北の弁当の不足']) await unmet(title);
+  const finding = (await tier2.get<{ items: { id: string }[] }>(work.path('findings?purpose=escalation'))).body.items[0]?.id ?? '';
+
+  const write = (title: string, fromCouncilId: string, client = tier2): Promise<string> => post(work.path('proposals'), { kind: 'proposal', fromCouncilId, toCouncilId: ward, answers: { ...proposalAnswers, title } }, client);
+  const sent = await write('送った提案', council);
+  await work.step('tier2-north', `proposals/${sent}`, 'SEND');
+  const draft = await write('書きかけの提案', council);
+  const southDraft = await write('南の書きかけ', southCouncil, clients.tier2South);
+
+  const { body: definitions } = await administrator.get<{ versions: { id: string }[] }[]>(work.path('definitions/form'));
+  const { body: codes } = await administrator.get<{ id: string }[]>(work.path('codes/service-type'));
+  const { body: user } = await administrator.get<{ memberships: { id: string }[] }>(work.path(`users/${town.users['tier2-north']}`));
+  const mapping = JSON.stringify({ fields: { name: { column: '名称' }, type: { fixed: 'salon' }, organisation: { fixed: '見本の会' }, areas: { fixed: '北圏域' } }, types: { salon: 'salon' }, defaultAreaId: town.areas.north.id });
+  let imports = 0;
+  const importList = (): Promise<string> => {
+    imports += 1;
+    return post(`${work.path('imports')}?${new URLSearchParams({ fileName: `list-${imports}.csv`, mapping })}`, new TextEncoder().encode(`名称\n北のつどい${imports}\n`));
+  };
+  const token = await post('/me/tokens', { name: '北の集計の鍵' }, clients.tier2);
+
+  const ids: Records['ids'] = {
+    organisation: town.organisation.id, service, council, ward, councilMember, meeting, need, silent, community, southNeed, foreignNeed, ranking, referral, southReferral, finding, draft, sent, southDraft, token,
+    definition: definitions[0]?.versions[0]?.id ?? '', code: codes[0]?.id ?? '', import: await importList(), membership: user.memberships[0]?.id ?? '',
+  };
+  for (const [name, id] of Object.entries(ids)) if (!id) throw new Error(`no ${name} to ask for`);
+  const referable = async () => {
+    const id = await assessed({ title: '北のつなぐ前' });
+    return { need: id, decisionId: await rank(id), serviceId: service };
+  };
+  let councils = 0;
+  return {
+    app, town, other, work, askers, ids, referable,
+    make: {
+      need: async () => (await work.takeIn('tier2-north', { ...intake(town), title: '北の新しい困りごと' })).id,
+      assessed,
+      referral: async () => {
+        const { need: id, decisionId } = await referable();
+        return refer(id, service, decisionId, '北への伝言');
+      },
+      draft: () => write('書きかけの提案', council),
+      council: () => work.addCouncil(`北の会議 ${(councils += 1)}`, 2, 'north'),
+      import: importList,
+      finding: async () => {
+        await app.installation.db('findings').where({ id: finding }).update({ status: 'open', status_reason: null });
+        return finding;
+      },
+      membership: () => post(work.path(`users/${town.users['tier2-north']}/memberships`), { areaId: town.areas.north.id, role: 'member' }),
+    },
+  };
+}

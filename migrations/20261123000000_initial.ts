@@ -324,7 +324,7 @@ export async function up(knex: Knex): Promise<void> {
     municipal(t);
     ref(t, 'council_id', 'councils').notNullable().index();
     t.text('purpose').notNullable(); // escalation | watch
-    t.text('type_key').notNullable().defaultTo(''); // service type, for escalation
+    t.text('type_key').notNullable().defaultTo(''); // escalation: the service type; watch: the watch's own word
     t.text('outcome').notNullable(); // the decision's outcome type: proposal | report | a watch's name
     ref(t, 'decision_id', 'decisions').notNullable();
     t.text('status').notNullable(); // open | raised | dismissed | gone

@@ -34,7 +34,7 @@ export function StepsPanel({ steps, path, version, onReload, nothing }: Props) {
   return (
     <div className="space-y-4">
       {done && <Notice tone="success" announce title={t('steps.done', { name: done })} />}
-      {steps.length === 0 && <p>{nothing ?? t('steps.none')}</p>}
+      {open.length === 0 && <p>{nothing ?? t('steps.none')}</p>}
       {open.length > 0 && (
         <ul className="space-y-3">
           {open.map((step) => (
@@ -52,12 +52,12 @@ export function StepsPanel({ steps, path, version, onReload, nothing }: Props) {
         <div className="space-y-3">
           <h3>{t('steps.closed')}</h3>
           <ul className="space-y-3">
-            {closed.map((step) => (
+            {groupAlike(closed).map(([step, names]) => (
               <li key={step.event} className="rounded-8 border border-solid-gray-300 bg-solid-gray-50 p-4">
-                <p className="flex items-center gap-2 font-bold"><Icon name="lock" />{step.name}</p>
+                <p className="flex items-center gap-2 font-bold"><Icon name="lock" className="size-5 self-start mt-1" />{names.join(t('list.separator'))}</p>
                 <ul className="mt-1 space-y-1">{step.reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul>
-                {step.roles.length > 0 && <p className="text-dns-14N-130 text-solid-gray-700">{t('steps.roles', { roles: step.roles.join(t('list.separator')) })}</p>}
-                {step.decision && <Explanation explanation={step.decision} hideSentence />}
+                {step.decision && step.roles.length > 0 && <p className="text-dns-14N-130 text-solid-gray-700">{t('steps.roles', { roles: step.roles.join(t('list.separator')) })}</p>}
+                {step.decision && <Explanation explanation={{ ...step.decision, near: [] }} hideSentence />}
               </li>
             ))}
           </ul>
@@ -70,6 +70,12 @@ export function StepsPanel({ steps, path, version, onReload, nothing }: Props) {
       )}
     </div>
   );
+}
+
+/** Steps closed for the very same reasons stand together; one closed by rules has its own explanation and stands alone. */
+function groupAlike(steps: Step[]): [Step, string[]][] {
+  const groups = Map.groupBy(steps, (step) => (step.decision ? step.event : step.reasons.join('\n')));
+  return [...groups.values()].flatMap((group) => (group[0] ? [[group[0], group.map((step) => step.name)] as [Step, string[]]] : []));
 }
 
 type FormProps = { step: Step; path: string; version: number; onReload: () => void; onClose: () => void; onDone: () => void };

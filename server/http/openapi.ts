@@ -1,10 +1,8 @@
-import { OpenAPIRegistry, OpenApiGeneratorV31, extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
+import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import * as contract from './contract/index.ts';
 import type { Route } from './route.ts';
 import { routes } from './routes.ts';
-
-extendZodWithOpenApi(z);
 
 const isObject = (shape: unknown): shape is z.ZodObject => shape instanceof z.ZodObject;
 
@@ -19,7 +17,7 @@ const failures = (entry: Route): string[] => [
 /** The API as OpenAPI 3.1, made from the very shapes that validate. */
 export function describeApi(): object {
   const registry = new OpenAPIRegistry();
-  const problem = registry.register('Problem', contract.problem);
+  const problem = contract.problem.meta({ id: 'Problem' });
   registry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'sasaeai' });
   registry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
   for (const entry of routes) {

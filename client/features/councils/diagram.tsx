@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { Disclosure } from '../../components/disclosure.tsx';
 import { Icon } from '../../components/icon.tsx';
 import type { Diagram as Drawing } from '../../lib/contract.ts';
-import { layOut, nodeWidth } from './lay-out.ts';
-import type { PlacedEdge, PlacedNode } from './lay-out.ts';
+import { layOut } from './lay-out.ts';
+import type { PlacedEdge, Picture } from './lay-out.ts';
 
 /** The lifecycle drawn: where the council stands, where it has been, which ways are open; and the same as a list. */
 export function Diagram({ diagram }: { diagram: Drawing }) {
@@ -21,6 +21,7 @@ export function Diagram({ diagram }: { diagram: Drawing }) {
       <Legend />
       <div ref={frame} tabIndex={0} role="group" aria-label={t('diagram.label')} className="max-h-160 overflow-auto rounded-8 border border-solid-gray-420 print:max-h-none">
         <div className="relative mx-auto" style={{ width: picture.width, height: picture.height }} aria-hidden="true">
+          {picture.frames.map((frame) => <Frame key={frame.id} frame={frame} />)}
           <svg width={picture.width} height={picture.height} className="absolute inset-0">
             <defs>
               <marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="12" markerHeight="12" markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path d="M0 0 10 5 0 10Z" fill="context-stroke" /></marker>
@@ -41,14 +42,30 @@ function look(node: { current: boolean; visited: boolean }): string {
   return node.visited ? 'border-2 border-green-800 bg-white' : 'border border-dashed border-solid-gray-600 bg-white text-solid-gray-700';
 }
 
-function State({ node }: { node: PlacedNode }) {
+type Placed = Picture['nodes'][number];
+
+const area = ({ x, y, width, height }: Placed) => ({ width, height, left: x - width / 2, top: y - height / 2 });
+
+function Again({ steps }: { steps: Placed['again'] }) {
+  return steps.map((step, index) => <span key={index} className={`mt-1 inline-block text-[0.875rem] leading-tight ${step.open ? 'font-bold text-blue-1000' : 'font-normal text-solid-gray-700'}`}><Icon name="again" className="mr-1 size-4" />{step.name}</span>);
+}
+
+function Frame({ frame }: { frame: Placed }) {
+  return (
+    <div className="absolute rounded-8 border border-solid-gray-300 bg-solid-gray-50" style={area(frame)}>
+      <p className="flex flex-wrap gap-x-3 px-2 text-[0.875rem] leading-tight">{frame.name}<Again steps={frame.again} /></p>
+    </div>
+  );
+}
+
+function State({ node }: { node: Placed }) {
   const { t } = useTranslation('councils');
   return (
-    <div title={node.meaning} className={`absolute flex flex-col justify-center rounded-8 px-2 text-center leading-tight ${look(node)}`} style={{ width: nodeWidth, height: node.height, left: node.x - nodeWidth / 2, top: node.y - node.height / 2 }}>
+    <div title={node.meaning} className={`absolute flex flex-col justify-center rounded-8 px-2 text-center leading-tight ${look(node)}`} style={area(node)}>
       {node.stage && <span className="text-[0.875rem] font-normal text-solid-gray-700">{node.stage.name}</span>}
       <span>{node.visited && !node.current && <Icon name="check" className="mr-1 size-4 text-green-800" />}{node.name}</span>
       {node.current && <span className="text-[0.875rem] text-blue-1000">{t('diagram.here')}</span>}
-      {node.again.map((edge, index) => <span key={index} className={`mt-1 text-[0.875rem] ${edge.open ? 'text-blue-1000' : 'font-normal text-solid-gray-700'}`}><Icon name="again" className="mr-1 size-4" />{edge.name}</span>)}
+      <Again steps={node.again} />
     </div>
   );
 }

@@ -38,7 +38,7 @@ export function AuditPage() {
             caption={t('part.audit.title')}
             rows={items}
             columns={[
-              { key: 'at', header: t('audit.at'), cell: (line) => formatInstant(line.at) },
+              { key: 'at', header: t('audit.at'), short: true, cell: (line) => formatInstant(line.at) },
               { key: 'actor', header: t('audit.actor'), short: true, cell: (line) => line.actor },
               { key: 'action', header: t('audit.action'), cell: (line) => line.actionName },
               { key: 'record', header: t('audit.record'), cell: (line) => line.recordTitle ?? '―' },

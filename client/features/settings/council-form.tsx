@@ -13,7 +13,7 @@ export function CouncilForm({ council, onClose }: { council: Council | null; onC
   const { t } = useTranslation('settings');
   const { api } = usePaths();
   const { areas } = useMunicipality();
-  const definitions = useGet<Definition[]>(council ? null : api('definitions'));
+  const definitions = useGet<Definition[]>(council ? null : api('definitions/workflow'));
   const save = useSend();
   const [answers, setAnswers] = useState({ name: council?.name ?? '', nameKana: council?.nameKana ?? '', localName: council?.localName ?? '', tier: String(council?.tier ?? 2), areaId: council?.area.id ?? '', workflowKey: '', closed: council?.closed ?? false });
   const [tried, setTried] = useState(false);

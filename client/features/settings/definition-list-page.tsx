@@ -17,32 +17,37 @@ const kinds = ['form', 'rules', 'workflow'] as const;
 /** Forms, rules and lifecycles, each with the version in force. */
 export function DefinitionListPage() {
   const { t } = useTranslation('settings');
-  const { api, page } = usePaths();
-  const definitions = useGet<Definition[]>(api('definitions'));
   const [adding, setAdding] = useState<Definition['kind'] | null>(null);
   return (
     <div className="space-y-10">
       <SettingsTitle part="definitions" />
-      <Loaded query={definitions}>
-        {(list) =>
-          kinds.map((kind) => (
-            <Section key={kind} title={t(`definitionKind.${kind}`)} actions={<Button label={t('definition.uploadOne', { kind: t(`definitionKind.${kind}`) })} onPress={() => setAdding(kind)}>{t('definition.upload')}</Button>}>
-              <Table
-                caption={t(`definitionKind.${kind}`)}
-                rows={list.filter((one) => one.kind === kind).map((one) => ({ ...one, id: one.key }))}
-                to={(one) => page(`settings/definitions/${kind}/${one.key}`)}
-                columns={[
-                  { key: 'name', header: t('definition.name'), cell: (one) => one.name },
-                  { key: 'key', header: t('definition.key'), cell: (one) => <span className="font-mono">{one.key}</span> },
-                  { key: 'current', header: t('definition.current'), short: true, cell: (one) => t('definition.number', { number: one.current }) },
-                  { key: 'since', header: t('definition.effectiveOn'), short: true, cell: (one) => formatShortDay(one.versions.find((version) => version.number === one.current)?.effectiveOn) },
-                ]}
-              />
-            </Section>
-          ))
-        }
-      </Loaded>
+      {kinds.map((kind) => <Definitions key={kind} kind={kind} onAdd={() => setAdding(kind)} />)}
       {adding && <Dialog title={t('definition.uploadOne', { kind: t(`definitionKind.${adding}`) })} isOpen wide onClose={() => setAdding(null)}><UploadForm kind={adding} onClose={() => setAdding(null)} /></Dialog>}
     </div>
+  );
+}
+
+function Definitions({ kind, onAdd }: { kind: Definition['kind']; onAdd: () => void }) {
+  const { t } = useTranslation('settings');
+  const { api, page } = usePaths();
+  const definitions = useGet<Definition[]>(api(`definitions/${kind}`));
+  return (
+    <Section title={t(`definitionKind.${kind}`)} actions={<Button label={t('definition.uploadOne', { kind: t(`definitionKind.${kind}`) })} onPress={onAdd}>{t('definition.upload')}</Button>}>
+      <Loaded query={definitions}>
+        {(list) => (
+          <Table
+            caption={t(`definitionKind.${kind}`)}
+            rows={list.map((one) => ({ ...one, id: one.key }))}
+            to={(one) => page(`settings/definitions/${kind}/${one.key}`)}
+            columns={[
+              { key: 'name', header: t('definition.name'), cell: (one) => one.name },
+              { key: 'key', header: t('definition.key'), cell: (one) => <span className="font-mono">{one.key}</span> },
+              { key: 'current', header: t('definition.current'), short: true, cell: (one) => t('definition.number', { number: one.current }) },
+              { key: 'since', header: t('definition.effectiveOn'), short: true, cell: (one) => formatShortDay(one.versions.find((version) => version.number === one.current)?.effectiveOn) },
+            ]}
+          />
+        )}
+      </Loaded>
+    </Section>
   );
 }

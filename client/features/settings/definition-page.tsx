@@ -21,7 +21,7 @@ const fileEndings = { form: 'form', rules: 'rules', workflow: 'workflow' } as co
 export function DefinitionPage() {
   const { kind = '', key = '' } = useParams();
   const { api } = usePaths();
-  const definitions = useGet<Definition[]>(api('definitions'));
+  const definitions = useGet<Definition[]>(api(`definitions/${kind}`));
   return (
     <Loaded query={definitions}>
       {(list) => {
@@ -39,7 +39,8 @@ function DefinitionView({ definition }: { definition: Definition }) {
   const [uploading, setUploading] = useState(false);
   const { kind, key } = definition;
   const number = Number(search.get('number')) || definition.current;
-  const body = useGet<DefinitionBody>(api(`definitions/${kind}/${key}/${number}`));
+  const version = definition.versions.find((one) => one.number === number);
+  const body = useGet<DefinitionBody>(version ? api(`definitions/${kind}/${version.id}`) : null);
   return (
     <div className="space-y-10">
       <SettingsTitle part="definitions" title={definition.name} aside={<Badge>{t(`definitionKind.${kind}`)}</Badge>} actions={<Button kind="primary" onPress={() => setUploading(true)}>{t('definition.uploadNew')}</Button>} />

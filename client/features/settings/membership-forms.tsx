@@ -32,13 +32,13 @@ export function MembershipNewForm({ userId, onClose }: { userId: string; onClose
 }
 
 /** The last day of a role. */
-export function MembershipEndForm({ membership, onClose }: { membership: User['memberships'][number]; onClose: () => void }) {
+export function MembershipEndForm({ userId, membership, onClose }: { userId: string; membership: User['memberships'][number]; onClose: () => void }) {
   const { t } = useTranslation('settings');
   const { api } = usePaths();
   const { today } = useMunicipality();
   const save = useSend();
   const [endsOn, setEndsOn] = useState<string | null>(membership.endsOn ?? today);
-  const submit = () => save.mutate({ method: 'PATCH', path: api(`memberships/${membership.id}`), version: membership.version, body: { endsOn } }, { onSuccess: onClose });
+  const submit = () => save.mutate({ method: 'PATCH', path: api(`users/${userId}/memberships/${membership.id}`), version: membership.version, body: { endsOn } }, { onSuccess: onClose });
   return (
     <form className="space-y-6" onSubmit={onSubmit(submit)}>
       <p className="prose-line">{t('user.endRoleHelp', { role: t(`common:role.${membership.role}`), area: membership.area.name })}</p>

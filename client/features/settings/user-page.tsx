@@ -51,7 +51,7 @@ function UserView({ user }: { user: User }) {
       </Section>
       <Dialog title={t('user.edit')} isOpen={open?.kind === 'user'} onClose={close}><UserForm user={user} onClose={close} /></Dialog>
       <Dialog title={t('user.addRole')} isOpen={open?.kind === 'add'} onClose={close}><MembershipNewForm userId={user.id} onClose={close} /></Dialog>
-      <Dialog title={t('user.endRole')} isOpen={open?.kind === 'end'} onClose={close}>{open?.kind === 'end' && <MembershipEndForm membership={open.membership} onClose={close} />}</Dialog>
+      <Dialog title={t('user.endRole')} isOpen={open?.kind === 'end'} onClose={close}>{open?.kind === 'end' && <MembershipEndForm userId={user.id} membership={open.membership} onClose={close} />}</Dialog>
     </div>
   );
 }

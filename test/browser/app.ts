@@ -1,0 +1,157 @@
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { v7 as uuid } from 'uuid';
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
+import { createApp } from '../../server/app.ts';
+import { addDays, dayInJapan } from '../../server/services/clock.ts';
+import { demoPassword } from '../../server/services/demo-password.ts';
+import { startRunner } from '../../server/services/effects/runner.ts';
+import type { Installation } from '../../server/services/installation.ts';
+import { openDatabase } from '../../server/store/database.ts';
+import { openBrowser } from './support.ts';
+
+/** The demonstration's people, by what they are called in the journeys. */
+const people = {
+  admin: 'admin@ishinomaki.example.jp',
+  tier1: 'tier1@ishinomaki.example.jp',
+  tier2: 'tier2@ishinomaki.example.jp',
+  'tier2-oshika': 'tier2-oshika@ishinomaki.example.jp',
+  'tier2-minato': 'tier2-minato@ishinomaki.example.jp',
+  member: 'member@ishinomaki.example.jp',
+  provider: 'provider@ishinomaki.example.jp',
+  centre: 'centre@ishinomaki.example.jp',
+  'niigata-admin': 'admin@niigata.example.jp',
+  'niigata-tier1': 'tier1@niigata.example.jp',
+  'niigata-tier2': 'tier2@niigata.example.jp',
+  'niigata-provider': 'provider@niigata.example.jp',
+} as const;
+
+export type Person = keyof typeof people;
+export const emailOf = (person: Person): string => people[person];
+export const password = demoPassword;
+export const codeOf = (person: Person): string => (person.startsWith('niigata') ? '151009' : '042021');
+
+/** `2026-11-23` of today in Japan, or that many days from it. */
+export const day = (offset = 0): string => addDays(dayInJapan(new Date().toISOString()), offset);
+
+export type Size = { language?: 'ja' | 'en'; width?: number; height?: number };
+
+/** The real app on a copy of the demonstration, and a browser in front of it. */
+export type Stage = {
+  /** Somebody's page, signed in, with cookies of its own. `path` is below the municipality: `councils`, `needs/new`. */
+  as(person: Person, path?: string, size?: Size): Promise<Page>;
+  /** A page of nobody yet. */
+  openPage(path: string, size?: Size): Promise<Page>;
+  /** What the server answers to somebody, without a page: to find a record, or to look behind one. `path` is below the municipality. */
+  ask<T>(person: Person, path: string): Promise<T>;
+  /** The same with the status alone. */
+  status(person: Person, path: string): Promise<number>;
+};
+
+/** Call it once, at the top of a file. A test fails when the server logged an error. */
+export function openStage(): Stage {
+  const browser = openBrowser();
+  const logged: unknown[] = [];
+  const cookies = new Map<Person, string>();
+  let baseURL: string;
+  let close: () => Promise<void>;
+
+  beforeAll(async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'sasaeai-journey-'));
+    const file = path.join(folder, 'journey.sqlite');
+    await copyFile(inject('demonstration'), file);
+    const installation: Installation = { db: openDatabase(`sqlite:${file}`), clock: () => new Date(), newId: uuid, log: { info: () => {}, error: (details, message) => void logged.push(message, details) } };
+    const server = await new Promise<Server>((resolve, reject) => {
+      const listening: Server = createApp(installation, { sessionSecret: 'a secret of journeys only', secureCookies: false, demo: true }).listen(0, '127.0.0.1', (error) => (error ? reject(error) : resolve(listening)));
+    });
+    const runner = startRunner(installation);
+    baseURL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    close = async () => {
+      await runner.stop();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await installation.db.destroy();
+      await rm(folder, { recursive: true, force: true });
+    };
+  });
+  afterEach(() => {
+    expect(logged.splice(0), 'errors that the server logged').toEqual([]);
+  });
+  afterAll(() => close());
+
+  /** Signs in once a person; sign-in by hand has its own journey. */
+  const cookieOf = async (person: Person): Promise<string> => {
+    const known = cookies.get(person);
+    if (known) return known;
+    const response = await fetch(`${baseURL}/api/session`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ email: emailOf(person), password }) });
+    const cookie = response.headers.getSetCookie()[0]?.split(';')[0];
+    if (response.status !== 200 || !cookie) throw new Error(`${person} could not sign in: ${response.status} ${await response.text()}`);
+    cookies.set(person, cookie);
+    return cookie;
+  };
+  const reach = async (person: Person, rest: string): Promise<Response> => fetch(`${baseURL}/api/municipalities/${codeOf(person)}/${rest}`, { headers: { Cookie: await cookieOf(person) } });
+
+  return {
+    async as(person, rest = 'home', size = {}) {
+      const page = await browser.openPage({ baseURL, ...size });
+      const [name = '', ...value] = (await cookieOf(person)).split('=');
+      await page.context().addCookies([{ name, value: value.join('='), url: baseURL }]);
+      await page.goto(`/${codeOf(person)}/${rest}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      return page;
+    },
+    async openPage(at, size = {}) {
+      const page = await browser.openPage({ baseURL, ...size });
+      await page.goto(at);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      return page;
+    },
+    async ask<T>(person: Person, rest: string) {
+      const response = await reach(person, rest);
+      if (!response.ok) throw new Error(`${rest} for ${person}: ${response.status} ${await response.text()}`);
+      return (await response.json()) as T;
+    },
+    status: async (person, rest) => (await reach(person, rest)).status,
+  };
+}
+
+type Place = Page | Locator;
+
+/** Waits until it is there to be seen. */
+export const expectSeen = async (locator: Locator): Promise<void> => {
+  await locator.first().waitFor({ timeout: 15_000 });
+};
+
+/** The page's title. */
+export const expectTitle = (page: Page, name: string | RegExp): Promise<void> => expectSeen(page.getByRole('heading', { level: 1, name }));
+
+/** Fills fields in by their labels: text, days and numbers typed, lists chosen, radios and boxes ticked (`true`: the label is the choice's own). */
+export async function fillIn(place: Place, answers: Record<string, string | true>): Promise<void> {
+  for (const [label, value] of Object.entries(answers)) {
+    if (value === true) {
+      await place.getByRole('radio', { name: label, exact: true }).or(place.getByRole('checkbox', { name: label, exact: true })).first().check();
+      continue;
+    }
+    const field = place.getByLabel(label, { exact: true }).first();
+    await field.waitFor({ timeout: 15_000 });
+    if ((await field.evaluate((element) => element.tagName)) === 'SELECT') await field.selectOption({ label: value });
+    else await field.fill(value);
+  }
+}
+
+/** Opens a step's form, answers it, sends it, and waits until the page says that it is done. */
+export async function takeStep(page: Page, name: string, answers: Record<string, string | true> = {}, more?: (dialog: Locator) => Promise<void>): Promise<void> {
+  await page.getByRole('main').getByRole('button', { name, exact: true }).click();
+  const dialog = page.getByRole('dialog', { name, exact: true });
+  await fillIn(dialog, answers);
+  await more?.(dialog);
+  await dialog.locator('form button[type=submit], button').filter({ hasNotText: /^(閉じる|やめる)$/ }).last().click();
+  await expectSeen(page.getByText(`「${name}」を行いました。`));
+}
+
+/** What the steps' part of a page says about a step that is closed. */
+export const closedStep = (page: Page, name: string): Locator => page.getByRole('listitem').filter({ has: page.getByText(name, { exact: true }) }).filter({ hasNot: page.getByRole('button', { name, exact: true }) });

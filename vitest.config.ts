@@ -25,8 +25,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: browserTests,
-          globalSetup: 'test/support/sqlite.ts',
-          env: { SASAEAI_TEST_DB: 'sqlite' },
+          globalSetup: 'test/browser/set-up.ts',
           // One Chromium at a time: two share two cores badly, and journeys then wait on each other.
           fileParallelism: false,
           testTimeout: 120_000,

@@ -55,7 +55,7 @@ export function listFactsAsked(ruleSet: RuleSet): string[] {
 }
 
 /** json-rules-engine's order, made certain: higher priority first, and as written where it is the same. */
-function orderRules(rules: Rule[]): Rule[] {
+export function orderRules(rules: Rule[]): Rule[] {
   return rules.filter((rule) => !rule.disabled).toSorted((a, b) => (b.priority ?? 1) - (a.priority ?? 1));
 }
 

@@ -77,7 +77,7 @@ export function createApp(installation: Installation, options: AppOptions): Expr
     const parsers = entry.body === 'bytes' ? [express.raw({ type: () => true, limit: '20mb' })] : [];
     api[entry.method](path, ...parsers, serveRoute(installation, entry));
   }
-  api.use((req, res) => sendProblem(req, res, notFound(), String(res.getHeader('X-Request-Id'))));
+  api.use((req, res) => void sendProblem(req, res, notFound(), String(res.getHeader('X-Request-Id'))));
   app.use('/api', api);
 
   if (existsSync(clientFolder)) {
@@ -88,8 +88,8 @@ export function createApp(installation: Installation, options: AppOptions): Expr
   }
   app.use((error: unknown, req: express.Request, res: express.Response, _next: express.NextFunction) => {
     const requestId = String(res.getHeader('X-Request-Id'));
-    installation.log.error({ err: error, requestId, path: req.path }, 'request failed');
-    sendProblem(req, res, error, requestId);
+    const status = sendProblem(req, res, error, requestId);
+    if (status >= 500) installation.log.error({ err: error, requestId, path: req.path }, 'request failed');
   });
   return app;
 }

@@ -32,13 +32,16 @@ const environment = z.object({
   TRUST_PROXY: z.enum(['0', '1']).default('0'),
 });
 
+/** What is written here goes to a terminal or a log: a secret, or a URL that may hold a password, is not repeated. */
+const nameSetting = (name: string, env: NodeJS.ProcessEnv): string => (name === 'SESSION_SECRET' || name === 'DATABASE_URL' ? name : `${name}=${JSON.stringify(env[name])}`);
+
 /** Reads and checks the settings. In production mode the default secret and demonstration data are refused. Throws ConfigError. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   // An empty variable is one that was not set.
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const result = environment.safeParse(given);
   if (!result.success)
-    throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join('.')}=${JSON.stringify(env[String(issue.path[0])])}: ${issue.message}`).join('\n'));
+    throw new ConfigError(result.error.issues.map((issue) => `${nameSetting(String(issue.path[0]), env)}: ${issue.message}`).join('\n'));
   const read = result.data;
   const production = read.NODE_ENV === 'production';
   const demo = read.DEMO === undefined ? !production : read.DEMO === '1';

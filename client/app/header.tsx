@@ -5,7 +5,7 @@ import { Icon } from '../components/icon.tsx';
 import { LanguageSwitch } from '../components/language-switch.tsx';
 import type { Municipality } from '../lib/contract.ts';
 import { useMe } from '../lib/queries.ts';
-import { listMunicipalities } from './municipality-chooser.tsx';
+import { listMunicipalities } from './list-municipalities.ts';
 import { listPlaces } from './places.ts';
 import { useSignOut } from './use-sign-out.ts';
 

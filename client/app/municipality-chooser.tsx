@@ -2,9 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { Link, Navigate } from 'react-router';
 import { Icon } from '../components/icon.tsx';
 import { PageTitle } from '../components/page-title.tsx';
-import type { Me } from '../lib/contract.ts';
 import { useMe } from '../lib/queries.ts';
 import { Header } from './header.tsx';
+import { listMunicipalities } from './list-municipalities.ts';
 
 /** Where to, for people of several municipalities; with one, straight there. */
 export function MunicipalityChooser() {
@@ -32,9 +32,4 @@ export function MunicipalityChooser() {
       </main>
     </>
   );
-}
-
-/** Each once, in the order of the memberships. */
-export function listMunicipalities(me: Me): { code: string; name: string }[] {
-  return [...new Map(me.memberships.map(({ municipality }) => [municipality.code, municipality])).values()];
 }

@@ -1,5 +1,4 @@
 import { useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { Loaded } from '../components/loaded.tsx';
 import type { Me } from '../lib/contract.ts';
@@ -20,10 +19,9 @@ function ToSignIn() {
 
 /** The account's language wins once, when the session begins on this device. */
 function SignedIn({ me }: { me: Me }) {
-  const { i18n } = useTranslation();
   useEffect(() => {
-    if (me.language !== i18n.language) void setLanguage(me.language);
     // Only when another account or another stored choice comes: a switch on the page stores itself.
-  }, [me.id, me.language]);
+    void setLanguage(me.language);
+  }, [me.language]);
   return <Outlet />;
 }

@@ -35,7 +35,7 @@ export function RadioGroup({ value, onChange, choices, ...field }: RadioProps) {
       {() =>
         choices.map((choice) => (
           <label key={choice.value} className={optionRow}>
-            <input type="radio" className={box} name={name} value={choice.value} checked={value === choice.value} required={field.required} aria-invalid={field.error ? true : undefined} onChange={() => onChange(choice.value)} />
+            <input type="radio" className={box} name={name} value={choice.value} checked={value === choice.value} required={field.required} onChange={() => onChange(choice.value)} />
             <span>
               {choice.label}
               {choice.help && <span className="block text-dns-14N-130 text-solid-gray-700">{choice.help}</span>}

@@ -31,7 +31,7 @@ export function PageTitle({ title, aside, actions, lead }: Props) {
 /** A part of a page with its h2. */
 export function Section({ title, actions, children, id }: { title: string; actions?: ReactNode; children: ReactNode; id?: string }) {
   return (
-    <section className="space-y-4" id={id} aria-label={title}>
+    <section className="space-y-4" id={id}>
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <h2>{title}</h2>
         {actions && <div className="flex flex-wrap gap-3">{actions}</div>}

@@ -24,7 +24,7 @@ export function describeApi(): object {
     const write = entry.method !== 'get';
     const headers = z.object({
       ...(entry.ifMatch ? { 'If-Match': z.string().describe('the version that was read, "3"') } : {}),
-      ...(write && entry.access !== 'public' ? { 'Idempotency-Key': z.string().max(200).optional() } : {}),
+      ...(write && entry.access !== 'public' && !entry.secret ? { 'Idempotency-Key': z.string().max(200).optional() } : {}),
     });
     registry.registerPath({
       method: entry.method,

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Language } from '../../rules/types.ts';
-import { AppError, type ErrorKind } from '../services/errors.ts';
+import { AppError, notFound, type ErrorKind } from '../services/errors.ts';
 import { say } from '../texts/index.ts';
 
 const statuses: Record<ErrorKind, number> = {
@@ -17,13 +17,13 @@ const statuses: Record<ErrorKind, number> = {
 /** The asker's language: what the request prefers of the two that we speak. */
 export const languageOf = (req: Request): Language => (req.acceptsLanguages('ja', 'en') === 'en' ? 'en' : 'ja');
 
-/** body-parser's own errors, in our words. */
+/** Express's and body-parser's own errors, in our words. */
 function translate(error: unknown): unknown {
+  // A path like `/%E0%A4%A`: no record has such an id.
+  if (error instanceof URIError) return notFound();
   if (!(error instanceof Error) || !('type' in error)) return error;
-  if (error.type === 'entity.parse.failed' || error.type === 'encoding.unsupported' || error.type === 'charset.unsupported')
-    return new AppError('invalid', 'badJson', { cause: error });
   if (error.type === 'entity.too.large') return new AppError('too-large', 'tooLarge', { params: { limit: 'limit' in error ? `${Number(error.limit) / 1_048_576} MB` : '' }, cause: error });
-  return error;
+  return 'status' in error && Number(error.status) < 500 ? new AppError('invalid', 'badJson', { cause: error }) : error;
 }
 
 /** Any error as a problem (RFC 9457). What was not thrown on purpose is a 500 with its number and nothing else. */
@@ -49,8 +49,9 @@ export function describeProblem(thrown: unknown, language: Language, requestId: 
   };
 }
 
-/** Answers any error as `application/problem+json`. */
-export function sendProblem(req: Request, res: Response, thrown: unknown, requestId: string): void {
+/** Answers any error as `application/problem+json`, and says with which status. */
+export function sendProblem(req: Request, res: Response, thrown: unknown, requestId: string): number {
   const { status, headers, body } = describeProblem(thrown, languageOf(req), requestId);
   res.status(status).set(headers).send(body);
+  return status;
 }

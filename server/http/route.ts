@@ -39,6 +39,8 @@ export type Route = {
   /** The shape of a good answer; none: 204. */
   answer?: Shape;
   status?: number;
+  /** The answer is shown once and kept nowhere: no `Idempotency-Key` replays it. */
+  secret?: boolean;
   handle(ctx: Context, input: Input<unknown, unknown, unknown>, wire: Wire): Promise<Reply>;
 };
 
@@ -52,6 +54,6 @@ export function route<A extends Access, P extends Shape | undefined = undefined,
     handle: (ctx: ContextOf<A>, input: Input<Out<P>, Out<Q>, B extends 'bytes' ? Uint8Array : B extends Shape ? z.output<B> : undefined>, wire: Wire) => Promise<Reply>;
   },
 ): Route {
-  // The serving code checks the input with the very shapes named here before it calls; TypeScript cannot follow that.
-  return entry as Route;
+  // Serving checks the input with the very shapes named here before it calls the handler.
+  return entry;
 }

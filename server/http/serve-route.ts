@@ -6,6 +6,7 @@ import type { Actor, Context } from '../services/context.ts';
 import { AppError, invalid, notFound } from '../services/errors.ts';
 import { fingerprint, runOnce, type Answer } from '../services/idempotency.ts';
 import { inTransaction, systemAsker, type Installation } from '../services/installation.ts';
+import { say } from '../texts/index.ts';
 import { describeProblem, languageOf, sendProblem } from './problem.ts';
 import type { Input, Reply, Route, Shape, Wire } from './route.ts';
 
@@ -26,6 +27,16 @@ function check(shape: Shape, value: unknown, language: Language): unknown {
   throw invalid(result.error.issues.map((issue) => ({ path: issue.path.map((part) => `/${String(part)}`).join(''), code: issue.code, message: issue.message })));
 }
 
+/** PostgreSQL's texts cannot hold the character NUL, and nobody types it. */
+function refuseNul(language: Language, ...values: unknown[]): void {
+  const waiting = [...values];
+  while (waiting.length > 0) {
+    const value = waiting.pop();
+    if (typeof value === 'string' && value.includes('\0')) throw invalid([{ path: '', code: 'nul', message: say(language, 'settings.issue.nul') }]);
+    if (typeof value === 'object' && value !== null && !(value instanceof Uint8Array)) waiting.push(...Object.keys(value), ...Object.values(value));
+  }
+}
+
 /**
  * A page of another site cannot make a signed-in browser write here: browsers say where a request comes from.
  * Requests without a cookie (access tokens, scripts) have nothing to be misused.
@@ -34,8 +45,14 @@ function refuseCrossSite(req: Request): void {
   if (req.method === 'GET' || req.headers.authorization) return;
   const site = req.headers['sec-fetch-site'];
   const origin = req.headers.origin;
-  const foreign = site ? site !== 'same-origin' && site !== 'none' : origin !== undefined && new URL(origin).host !== req.headers.host;
+  // A page that hides where it comes from sends the origin `null`.
+  const foreign = site ? site !== 'same-origin' && site !== 'none' : origin !== undefined && URL.parse(origin)?.host !== req.headers.host;
   if (foreign) throw new AppError('not-allowed', 'crossSite');
+}
+
+/** A body of another type is not silently taken for none. */
+function refuseOtherBodies(req: Request, entry: Route): void {
+  if (entry.body !== 'bytes' && req.is('json') === false) throw new AppError('invalid', 'badJson');
 }
 
 const readVersion = (req: Request): number => {
@@ -59,6 +76,8 @@ export function serveRoute(installation: Installation, entry: Route): RequestHan
     try {
       const language = languageOf(req);
       refuseCrossSite(req);
+      refuseOtherBodies(req, entry);
+      refuseNul(language, req.params, req.query, req.body);
       const session: SessionChange = { perform: async () => {} };
       const answer = await inTransaction(installation, { ...systemAsker, language, requestId }, async (base) => {
         const ctx = await enter(req, base, entry);
@@ -70,9 +89,9 @@ export function serveRoute(installation: Installation, entry: Route): RequestHan
         };
         const run = async (): Promise<Answer> => toAnswer(entry, await entry.handle(ctx, input, wireOf(req, installation, session)), language, requestId);
         const key = req.headers['idempotency-key'];
-        if (entry.method === 'get' || typeof key !== 'string' || key === '') return run();
+        if (entry.method === 'get' || entry.secret || typeof key !== 'string' || key === '') return run();
         const body = entry.body === 'bytes' && req.body instanceof Uint8Array ? req.body : JSON.stringify(req.body ?? null);
-        return runOnce(ctx, key.slice(0, 200), fingerprint(req.method, req.originalUrl, body), run);
+        return runOnce(ctx, key, fingerprint(key, req.method, req.originalUrl, body), run);
       });
       await session.perform();
       // An answer about people is nobody else's to keep.

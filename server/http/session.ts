@@ -107,6 +107,7 @@ export const sessionRoutes: Route[] = [
     body: contract.tokenInput,
     answer: contract.tokenCreated,
     status: 201,
+    secret: true,
     handle: async (ctx, { body }) => {
       const row = await createToken(ctx, body);
       return { body: { ...toToken(row), secret: row.secret } };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { insertIdempotencyKey, readIdempotencyKey, setIdempotencyAnswer } from '../store/idempotency.ts';
 import { insertIfNew } from '../store/dialect.ts';
 import type { Context } from './context.ts';
@@ -6,9 +6,14 @@ import { AppError } from './errors.ts';
 
 export type Answer = { status: number; headers: Record<string, string>; body: string };
 
-/** What identifies a request, so that a key used again for something else is noticed. */
-export const fingerprint = (method: string, path: string, body: string | Uint8Array): string =>
-  createHash('sha256').update(`${method} ${path}\n`).update(body).digest('hex');
+/**
+ * What identifies a request, so that a key used again for something else is noticed. A body may hold a password: its hash
+ * can be tried out by nobody who has not the key, and of the key only a hash is stored.
+ */
+export const fingerprint = (key: string, method: string, path: string, body: string | Uint8Array): string =>
+  createHmac('sha256', key).update(`${method} ${path}\n`).update(body).digest('hex');
+
+const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');
 
 /**
  * Runs a write at most once for a user's key. The key is taken in the write's own transaction, so a write that failed
@@ -17,13 +22,14 @@ export const fingerprint = (method: string, path: string, body: string | Uint8Ar
 export async function runOnce(ctx: Context, key: string, request: string, run: () => Promise<Answer>): Promise<Answer> {
   const userId = ctx.actor.id;
   if (!userId) return run();
-  const isNew = await insertIfNew(ctx.db, (db) => insertIdempotencyKey(db, { user_id: userId, key, request, created_at: ctx.now }));
+  const hash = hashOf(key);
+  const isNew = await insertIfNew(ctx.db, (db) => insertIdempotencyKey(db, { user_id: userId, key: hash, request, created_at: ctx.now }));
   if (!isNew) {
-    const stored = await readIdempotencyKey(ctx.db, userId, key);
+    const stored = await readIdempotencyKey(ctx.db, userId, hash);
     if (!stored || stored.request !== request) throw new AppError('invalid', 'keyReused');
     return { status: stored.status, headers: JSON.parse(stored.headers) as Record<string, string>, body: stored.body };
   }
   const answer = await run();
-  await setIdempotencyAnswer(ctx.db, userId, key, answer);
+  await setIdempotencyAnswer(ctx.db, userId, hash, answer);
   return answer;
 }

@@ -31,7 +31,7 @@ export async function* readRows(db: Db, table: TableShape, batch = 1000): AsyncG
     // One column as the key: go on after the last one seen. More columns (small linking tables): count rows.
     if (only !== undefined && order.length === 1) void (last === null ? query : query.where(only, '>', last));
     else void query.offset(offset);
-    const rows = (await query) as BackupRow[];
+    const rows = await query;
     if (rows.length > 0) yield rows;
     if (rows.length < batch) return;
     last = (only === undefined ? undefined : rows.at(-1)?.[only]) ?? null;

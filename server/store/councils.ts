@@ -113,17 +113,6 @@ export async function summariseCouncils(db: Db, ids: string[], today: string): P
   );
 }
 
-/** Counts for the council's page; needs are those of its area and below. */
-export async function countAround(db: Db, council: Pick<CouncilRow, 'id' | 'municipality_id' | 'area_path'>, unmetStates: string[]): Promise<{ openNeeds: number; unmetNeeds: number; proposals: number }> {
-  const needs = () => db('needs').join('areas', 'areas.id', 'needs.area_id').where('needs.municipality_id', council.municipality_id).where('areas.path', 'like', `${council.area_path}%`);
-  const count = async (query: Knex.QueryBuilder): Promise<number> => Number(((await query.count({ total: '*' }).first()) as { total: number | string }).total);
-  return {
-    openNeeds: await count(needs().whereNull('needs.closed_at')),
-    unmetNeeds: await count(needs().whereIn('needs.state', unmetStates)),
-    proposals: await count(db('proposals').where((any) => void any.where({ from_council_id: council.id }).orWhere((to) => void to.where({ to_council_id: council.id }).whereNotNull('sent_at')))),
-  };
-}
-
 export type CouncilMemberRow = {
   id: string;
   council_id: string;

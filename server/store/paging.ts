@@ -17,7 +17,7 @@ function decodeCursor(cursor: string, length: number): CursorValue[] | null {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     const good = Array.isArray(values) && values.length === length && values.every((value) => typeof value === 'string' || typeof value === 'number');
-    return good ? (values as CursorValue[]) : null;
+    return good ? values : null;
   } catch {
     return null;
   }

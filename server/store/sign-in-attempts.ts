@@ -45,3 +45,8 @@ export async function forgetAttempts(db: Db, attempt: Attempt): Promise<void> {
   await limiter(db, 'address').reward(addressKey(attempt));
   await limiter(db, 'account').delete(accountKey(attempt));
 }
+
+/** Forgets counts that ended more than a day ago; younger ones may be in use this very moment. `now` in milliseconds, as the counts are. */
+export async function forgetOldAttempts(db: Db, now: number): Promise<void> {
+  await db('rate_limits').where('expire', '<', now - 86_400_000).delete();
+}

@@ -120,17 +120,21 @@ export function openStage(): Stage {
 }
 
 type Place = Page | Locator;
+type Answers = Record<string, string | true>;
 
 /** Waits until it is there to be seen. */
 export const expectSeen = async (locator: Locator): Promise<void> => {
   await locator.first().waitFor({ timeout: 15_000 });
 };
 
+/** Waits until it is there no more. */
+export const expectGone = (locator: Locator): Promise<void> => locator.first().waitFor({ state: 'detached', timeout: 15_000 });
+
 /** The page's title. */
 export const expectTitle = (page: Page, name: string | RegExp): Promise<void> => expectSeen(page.getByRole('heading', { level: 1, name }));
 
 /** Fills fields in by their labels: text, days and numbers typed, lists chosen, radios and boxes ticked (`true`: the label is the choice's own). */
-export async function fillIn(place: Place, answers: Record<string, string | true>): Promise<void> {
+export async function fillIn(place: Place, answers: Answers): Promise<void> {
   for (const [label, value] of Object.entries(answers)) {
     if (value === true) {
       await place.getByRole('radio', { name: label, exact: true }).or(place.getByRole('checkbox', { name: label, exact: true })).first().check();
@@ -143,15 +147,19 @@ export async function fillIn(place: Place, answers: Record<string, string | true
   }
 }
 
-/** Opens a step's form, answers it, sends it, and waits until the page says that it is done. */
-export async function takeStep(page: Page, name: string, answers: Record<string, string | true> = {}, more?: (dialog: Locator) => Promise<void>): Promise<void> {
+/** Opens a step, answers its form (null: it has none), sends it, and waits until the page says that it is done. */
+export async function takeStep(page: Page, name: string, answers: Answers | null, more?: (dialog: Locator) => Promise<void>): Promise<void> {
   await page.getByRole('main').getByRole('button', { name, exact: true }).click();
   const dialog = page.getByRole('dialog', { name, exact: true });
-  await fillIn(dialog, answers);
+  if (answers) await fillIn(dialog, answers);
   await more?.(dialog);
-  await dialog.locator('form button[type=submit], button').filter({ hasNotText: /^(閉じる|やめる)$/ }).last().click();
+  await (answers ? dialog.locator('button[type=submit]') : dialog.getByRole('button', { name, exact: true })).click();
   await expectSeen(page.getByText(`「${name}」を行いました。`));
 }
 
-/** What the steps' part of a page says about a step that is closed. */
-export const closedStep = (page: Page, name: string): Locator => page.getByRole('listitem').filter({ has: page.getByText(name, { exact: true }) }).filter({ hasNot: page.getByRole('button', { name, exact: true }) });
+/** A part of a page, by its heading. */
+export const partOf = (page: Page, title: string | RegExp): Locator => page.locator('section').filter({ has: page.getByRole('heading', { level: 2, name: title }) });
+
+/** The entry of a step that cannot be taken yet, with its reasons. */
+export const closedStep = (page: Page, name: string): Locator =>
+  partOf(page, '次にできること').locator('li').filter({ has: page.getByText(name, { exact: true }) }).filter({ hasNot: page.getByRole('button', { name, exact: true }) });

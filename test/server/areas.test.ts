@@ -106,6 +106,12 @@ describe(`municipality, areas and code lists on ${testEngine()}`, () => {
       expect((await (await signIn(app, town.email(person))).post(`${base}/areas`, { parentId: town.areas.ward.id, kind: 'daily-life', name: 'x' })).status).toBe(403);
   });
 
+  it('refuses the character that PostgreSQL cannot store, wherever it stands', async () => {
+    expect((await administrator.post(`${base}/areas`, { parentId: town.areas.ward.id, kind: 'daily-life', name: 'a\0b' })).status).toBe(422);
+    expect((await administrator.get(`${base}/users?q=%00`)).status).toBe(422);
+    expect((await administrator.get('/municipalities/%00')).status).toBe(422);
+  });
+
   it('adds, renames and retires an entry of a list; a key is taken once', async () => {
     const made = await administrator.post<Saved>(`${base}/codes/service-type`, { key: 'snow', nameJa: '雪かき' });
     expect(made.status).toBe(201);

@@ -118,6 +118,7 @@ describe(`session on ${testEngine()}`, () => {
     const client = await signIn(app, town.email('tier1'));
     const reply = await client.patch<Problem>('/me', { language: 'ja' }, { headers: { 'Sec-Fetch-Site': 'cross-site' } });
     expect([reply.status, reply.body.code]).toEqual([403, 'crossSite']);
+    for (const Origin of ['https://elsewhere.example', 'null']) expect((await client.patch('/me', { language: 'ja' }, { headers: { Origin } })).status).toBe(403);
   });
 
   it('shows demonstration accounts only where there are some', async () => {

@@ -53,7 +53,7 @@ export function AnswerForm({ form, record, onSubmit, keepDraft, submitLabel, sub
   const conflict = isConflict(problem) ? problem : null;
   const issues = problem instanceof ApiProblem && !conflict ? (problem.problem.issues ?? []).map((issue) => ({ ...issue, path: toAnswerPath(issue.path, form.schema) })) : [];
   const standing = issues.filter((issue) => Object.is(JSON.stringify(valueAt(sent, issue.path)), JSON.stringify(valueAt(draft.answers, issue.path))));
-  const extraErrors = useMemo(() => toExtraErrors(standing), [JSON.stringify(standing)]);
+  const extraErrors = toExtraErrors(standing);
   const summary = toSummary([...errors, ...standing.map((issue) => ({ property: issue.path.replaceAll('/', '.'), message: issue.message, stack: issue.message }))], form.schema);
 
   const submit = async (answers: Answers) => {

@@ -11,10 +11,10 @@ export function Diagram({ diagram }: { diagram: Drawing }) {
   const { t } = useTranslation('councils');
   const frame = useRef<HTMLDivElement>(null);
   const picture = layOut(diagram);
-  const here = picture.nodes.find((node) => node.current);
+  const { x, y } = picture.nodes.find((node) => node.current) ?? { x: 0, y: 0 };
   useEffect(() => {
-    if (here) frame.current?.scrollTo({ left: here.x - frame.current.clientWidth / 2, top: here.y - frame.current.clientHeight / 2 });
-  }, [here?.id]);
+    frame.current?.scrollTo({ left: x - frame.current.clientWidth / 2, top: y - frame.current.clientHeight / 2 });
+  }, [x, y]);
   return (
     <div className="space-y-4">
       <p className="text-solid-gray-700">{t('diagram.of', { name: diagram.workflow.name, number: diagram.workflow.number })}</p>

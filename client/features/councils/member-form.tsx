@@ -23,7 +23,7 @@ export function MemberForm({ councilId, member, onClose }: { councilId: string; 
   const [answers, setAnswers] = useState({
     name: member?.name ?? '',
     nameKana: member?.nameKana ?? '',
-    role: member?.role ?? ('member' as Member['role']),
+    role: member?.role ?? 'member',
     organisationId: member?.organisation?.id ?? null,
     startsOn: member?.startsOn ?? (today as string | null),
     endsOn: member?.endsOn ?? null,

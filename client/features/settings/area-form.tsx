@@ -15,7 +15,7 @@ export function AreaForm({ area, parent, onClose }: { area: Area | null; parent:
   const { t } = useTranslation('settings');
   const { api } = usePaths();
   const save = useSend();
-  const [answers, setAnswers] = useState({ name: area?.name ?? '', nameKana: area?.nameKana ?? '', kind: area?.kind ?? ('daily-life' as Area['kind']), position: area?.position ?? (0 as number | null), closed: area?.closed ?? false });
+  const [answers, setAnswers] = useState<{ name: string; nameKana: string; kind: Area['kind']; position: number | null; closed: boolean }>({ name: area?.name ?? '', nameKana: area?.nameKana ?? '', kind: area?.kind ?? 'daily-life', position: area?.position ?? 0, closed: area?.closed ?? false });
   const [tried, setTried] = useState(false);
   const submit = () => {
     setTried(true);

@@ -15,7 +15,7 @@ export function CodeForm({ list, entry, onClose }: { list: CodeEntry['list']; en
   const { t } = useTranslation('settings');
   const { api } = usePaths();
   const save = useSend();
-  const [answers, setAnswers] = useState({ key: entry?.key ?? '', nameJa: entry?.nameJa ?? '', nameEn: entry?.nameEn ?? '', position: entry?.position ?? (0 as number | null), retired: entry?.retired ?? false });
+  const [answers, setAnswers] = useState<{ key: string; nameJa: string; nameEn: string; position: number | null; retired: boolean }>({ key: entry?.key ?? '', nameJa: entry?.nameJa ?? '', nameEn: entry?.nameEn ?? '', position: entry?.position ?? 0, retired: entry?.retired ?? false });
   const [tried, setTried] = useState(false);
   const badKey = !keyPattern.test(answers.key);
   const submit = () => {

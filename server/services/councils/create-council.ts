@@ -15,7 +15,8 @@ export async function createCouncil(ctx: MunicipalContext, input: NewCouncil): P
   const system = ctx.actor.kind === 'system';
   if (!system && !hasRole(ctx.actor, ['administrator'])) throw notAllowed();
   const area = await readArea(ctx.db, ctx.municipality.id, input.areaId);
-  if (!area || area.closed_at || (!system && !canManageCouncil(ctx.actor, area.path))) throw invalid([{ path: '/areaId', code: 'unknown', message: say(ctx.language, 'councils.unknownArea') }]);
+  if (area && !system && !canManageCouncil(ctx.actor, area.path)) throw notAllowed();
+  if (!area || area.closed_at) throw invalid([{ path: '/areaId', code: 'unknown', message: say(ctx.language, 'councils.unknownArea') }]);
   const id = ctx.newId();
   const started = await startRecord(ctx, 'council', id, input.workflowKey);
   const names = { name: input.name, name_kana: input.nameKana, local_name: input.localName };

@@ -1,4 +1,5 @@
 import { councilReach } from '../../policies/council.ts';
+import { canReadFinding } from '../../policies/finding.ts';
 import { readArea } from '../../store/areas.ts';
 import { listCouncils, listCouncilWorkflows, summariseCouncils, type CouncilRow, type CouncilSummary } from '../../store/councils.ts';
 import type { Page, Paging } from '../../store/paging.ts';
@@ -39,13 +40,14 @@ async function standingIn(ctx: MunicipalContext, stage: string): Promise<{ workf
   return found;
 }
 
-/** Councils with where they stand and what a list shows beside them. */
+/** Councils with where they stand and what a list shows beside them; findings are counted for who may read them. */
 export async function withSummaries(ctx: MunicipalContext, rows: CouncilRow[]): Promise<ListedCouncil[]> {
   const summaries = await summariseCouncils(ctx.db, rows.map((row) => row.id), ctx.today);
   const listed: ListedCouncil[] = [];
   for (const row of rows) {
     const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
-    listed.push({ row, standing: presentStanding(row, workflow.body, ctx.language), summary: summaries.get(row.id) ?? { coordinators: [], lastMeetingOn: null, findings: 0 } });
+    const summary = summaries.get(row.id) ?? { coordinators: [], lastMeetingOn: null, findings: 0 };
+    listed.push({ row, standing: presentStanding(row, workflow.body, ctx.language), summary: canReadFinding(ctx.actor, row.area_path) ? summary : { ...summary, findings: 0 } });
   }
   return listed;
 }

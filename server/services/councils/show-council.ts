@@ -1,8 +1,11 @@
 import { canManageCouncil, canWorkInCouncil } from '../../policies/council.ts';
+import { needReach } from '../../policies/need.ts';
+import { proposalReach } from '../../policies/proposal.ts';
 import { holds } from '../../policies/reach.ts';
-import { countAround, listCouncilMembers, type CouncilRow, type NamedMember } from '../../store/councils.ts';
+import { listCouncilMembers, type CouncilRow, type NamedMember } from '../../store/councils.ts';
 import { listMeetings } from '../../store/meetings.ts';
-import { unmetStates } from '../../store/needs.ts';
+import { countNeeds, unmetStates } from '../../store/needs.ts';
+import { listProposals } from '../../store/proposals.ts';
 import type { MunicipalContext } from '../context.ts';
 import { definitionById } from '../definitions.ts';
 import { listFindings, type Finding } from '../findings.ts';
@@ -42,9 +45,16 @@ export async function showCouncil(ctx: MunicipalContext, id: string): Promise<Sh
     meetings: await showMeetings(ctx, meetings.items),
     findings: await listFindings(ctx, { councilId: id }),
     story: await presentStory(ctx, 'council', id, await councilKind.sources(ctx, council)),
-    counts: await countAround(ctx.db, council, unmetStates),
+    counts: await countAround(ctx, council),
     can: permissions(ctx, council),
   };
+}
+
+/** What of the area's needs and the council's proposals the asker may see, in numbers. */
+async function countAround(ctx: MunicipalContext, council: CouncilRow): Promise<ShownCouncil['counts']> {
+  const needs = { municipalityId: ctx.municipality.id, reach: needReach(ctx.actor), words: [], areaPath: council.area_path };
+  const proposals = await listProposals(ctx.db, { municipalityId: ctx.municipality.id, reach: proposalReach(ctx.actor), councilId: council.id }, { limit: 1 });
+  return { openNeeds: await countNeeds(ctx.db, { ...needs, notStates: ['closed'] }), unmetNeeds: await countNeeds(ctx.db, { ...needs, states: unmetStates }), proposals: proposals.total };
 }
 
 function permissions(ctx: MunicipalContext, council: CouncilRow): ShownCouncil['can'] {

@@ -1,4 +1,5 @@
 import { deleteIdempotencyKeysBefore } from '../../store/idempotency.ts';
+import { forgetOldAttempts } from '../../store/sign-in-attempts.ts';
 import { deleteExpiredSessions } from '../../store/effects.ts';
 import { listMunicipalities } from '../../store/municipalities.ts';
 import { addDays, dayInJapan, instantInJapan } from '../clock.ts';
@@ -46,6 +47,7 @@ export async function runDue(installation: Installation): Promise<void> {
   await performEffects(installation);
   const now = installation.clock().toISOString();
   await deleteIdempotencyKeysBefore(installation.db, new Date(Date.parse(now) - 86_400_000).toISOString());
+  await forgetOldAttempts(installation.db, Date.parse(now));
   await deleteExpiredSessions(installation.db, now);
 }
 

@@ -17,9 +17,7 @@ export type Records = {
     string
   >;
   /** Makes one more of a kind, for a write that uses it up; answers its id. */
-  make: Record<'need' | 'assessed' | 'referral' | 'draft' | 'council' | 'import' | 'finding' | 'membership', () => Promise<string>>;
-  /** A need that can be referred, with the ranking and the service to send it to. */
-  referable: () => Promise<{ need: string; decisionId: string; serviceId: string }>;
+  make: Record<'need' | 'assessed' | 'ranked' | 'referral' | 'draft' | 'council' | 'import' | 'finding' | 'membership', () => Promise<string>>;
 };
 
 export const csv = new TextEncoder().encode('名称,電話番号\n北のつどい,0225-00-1111\n');
@@ -89,7 +87,7 @@ export async function makeRecords(): Promise<Records> {
   let imports = 0;
   const importList = (): Promise<string> => {
     imports += 1;
-    return post(`${work.path('imports')}?${new URLSearchParams({ fileName: `list-${imports}.csv`, mapping })}`, new TextEncoder().encode(`名称\n北のつどい${imports}\n`));
+    return post(`${work.path('imports')}?${new URLSearchParams({ fileName: `list-${imports}.csv`, mapping })}`, new TextEncoder().encode(`名称,電話番号\n北のつどい${imports},0225-00-1111\n`));
   };
   const token = await post('/me/tokens', { name: '北の集計の鍵' }, clients.tier2);
 
@@ -98,19 +96,20 @@ export async function makeRecords(): Promise<Records> {
     definition: definitions[0]?.versions[0]?.id ?? '', code: codes[0]?.id ?? '', import: await importList(), membership: user.memberships[0]?.id ?? '',
   };
   for (const [name, id] of Object.entries(ids)) if (!id) throw new Error(`no ${name} to ask for`);
-  const referable = async () => {
-    const id = await assessed({ title: '北のつなぐ前' });
-    return { need: id, decisionId: await rank(id), serviceId: service };
-  };
   let councils = 0;
   return {
-    app, town, other, work, askers, ids, referable,
+    app, town, other, work, askers, ids,
     make: {
       need: async () => (await work.takeIn('tier2-north', { ...intake(town), title: '北の新しい困りごと' })).id,
       assessed,
+      /** The need's id and its ranking's, with a space between. */
+      ranked: async () => {
+        const id = await assessed();
+        return `${id} ${await rank(id)}`;
+      },
       referral: async () => {
-        const { need: id, decisionId } = await referable();
-        return refer(id, service, decisionId, '北への伝言');
+        const id = await assessed();
+        return refer(id, service, await rank(id), '北への伝言');
       },
       draft: () => write('書きかけの提案', council),
       council: () => work.addCouncil(`北の会議 ${(councils += 1)}`, 2, 'north'),

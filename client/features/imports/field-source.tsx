@@ -1,0 +1,55 @@
+import { useTranslation } from 'react-i18next';
+import { Select } from '../../components/select.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { listCodeChoices } from '../../lib/choices.ts';
+import type { ImportField, ImportMapping, ImportPreview } from '../../lib/contract.ts';
+import { useMunicipality } from '../../lib/municipality.tsx';
+
+type Source = ImportMapping['fields'][ImportField];
+type Props = { field: ImportField; source: Source; columns: ImportPreview['columns']; error: string | null; onChange: (source: Source) => void };
+
+const fixedChoice = 'fixed';
+const columnChoice = 'column:';
+const capacities = ['has', 'none', 'waiting', 'ask'] as const;
+
+/** Where one field comes from: a column, a value that is the same in all rows, or nothing. */
+export function FieldSource({ field, source, columns, error, onChange }: Props) {
+  const { t } = useTranslation('imports');
+  const name = t(`field.${field}`);
+  const choose = (value: string) => onChange(value === '' ? undefined : value === fixedChoice ? { fixed: '' } : { column: value.slice(columnChoice.length) });
+  const column = source && 'column' in source ? columns.find((one) => one.name === source.column) : undefined;
+  return (
+    <div className="grid gap-x-8 gap-y-2 py-4 md:grid-cols-2">
+      <Select
+        id={`import-${field}`}
+        label={name}
+        error={error}
+        required={field === 'name' || field === 'type' ? true : undefined}
+        empty={t('source.none')}
+        value={!source ? '' : 'column' in source ? columnChoice + source.column : fixedChoice}
+        choices={[...columns.map((one) => ({ value: columnChoice + one.name, label: t('source.column', { name: one.name }) })), { value: fixedChoice, label: t('source.fixed') }]}
+        onChange={choose}
+      />
+      {source && 'fixed' in source && <FixedValue field={field} label={t('source.fixedOf', { name })} value={source.fixed} onChange={(fixed) => onChange({ fixed })} />}
+      {column && column.samples.length > 0 && (
+        <p className="self-end pb-2 text-solid-gray-700">
+          {t('source.samples')}
+          {column.samples.join(t('common:list.separator'))}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function FixedValue({ field, label, value, onChange }: { field: ImportField; label: string; value: string; onChange: (value: string) => void }) {
+  const { t } = useTranslation();
+  const { areas, codes } = useMunicipality();
+  const lists: Partial<Record<ImportField, { value: string; label: string }[]>> = {
+    type: listCodeChoices(codes['service-type']),
+    organisationKind: listCodeChoices(codes['organisation-kind']),
+    areas: areas.filter((area) => !area.closed).map((area) => ({ value: area.name, label: area.name })),
+    capacity: capacities.map((one) => ({ value: one, label: t(`capacity.${one}`) })),
+  };
+  const choices = lists[field];
+  return choices ? <Select label={label} value={value} choices={choices} onChange={onChange} /> : <TextField label={label} value={value} onChange={onChange} />;
+}

@@ -1,0 +1,52 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Breadcrumb } from '../../components/breadcrumb.tsx';
+import { NotAllowedPage } from '../../components/error-pages.tsx';
+import { PageTitle } from '../../components/page-title.tsx';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
+import { CheckStep } from './check-step.tsx';
+import { ConfirmStep } from './confirm-step.tsx';
+import { FileStep } from './file-step.tsx';
+import { MappingStep } from './mapping-step.tsx';
+import { PastImports } from './past-imports.tsx';
+import { ResultStep } from './result-step.tsx';
+import { StepNames } from './step-names.tsx';
+import { useImport } from './use-import.ts';
+import type { Step } from './use-import.ts';
+
+const parts = { file: FileStep, mapping: MappingStep, check: CheckStep, confirm: ConfirmStep, result: ResultStep } as const satisfies Record<Step, unknown>;
+
+/** Bringing in a list of services, step by step; nothing is stored before the last. */
+export function ImportPage() {
+  const { t } = useTranslation('imports');
+  const { can } = useMunicipality();
+  const { page } = usePaths();
+  const work = useImport();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const moved = useRef(false);
+  useEffect(() => {
+    if (moved.current) {
+      heading.current?.focus();
+      window.scrollTo(0, 0);
+    }
+    moved.current = true;
+  }, [work.step]);
+  if (!can['imports']) return <NotAllowedPage />;
+  const Part = parts[work.step];
+  return (
+    <div className="space-y-8">
+      <div>
+        <Breadcrumb items={[{ name: t('services:title'), to: page('services') }, { name: t('title') }]} />
+        <PageTitle title={t('title')} lead={<p>{t('lead')}</p>} />
+      </div>
+      <StepNames work={work} />
+      <section className="space-y-6" aria-labelledby="import-step">
+        <h2 id="import-step" ref={heading} tabIndex={-1} className="outline-none">{t(`step.${work.step}`)}</h2>
+        {work.error && <ProblemNotice error={work.error} />}
+        <Part work={work} />
+      </section>
+      {(work.step === 'file' || work.step === 'result') && <PastImports />}
+    </div>
+  );
+}

@@ -1,0 +1,3 @@
+import { page } from '../../lib/routes.ts';
+
+export const routes = [page('services/import', () => import('./import-page.tsx'), 'ImportPage')];

@@ -1,0 +1,27 @@
+import { useTranslation } from 'react-i18next';
+import { Section } from '../../components/page-title.tsx';
+import { Select } from '../../components/select.tsx';
+import { listCodeChoices } from '../../lib/choices.ts';
+import type { ImportPreview } from '../../lib/contract.ts';
+import { useMunicipality } from '../../lib/municipality.tsx';
+
+type Props = { words: ImportPreview['typeWords']; types: Record<string, string>; onChange: (types: Record<string, string>) => void };
+
+/** Which of our service types each word of the file means. */
+export function TypeWords({ words, types, onChange }: Props) {
+  const { t } = useTranslation('imports');
+  const { codes } = useMunicipality();
+  const choices = listCodeChoices(codes['service-type']);
+  const change = (word: string, key: string) => {
+    const { [word]: _before, ...others } = types;
+    onChange(key ? { ...others, [word]: key } : others);
+  };
+  return (
+    <Section title={t('types.title')}>
+      <p className="prose-line">{t('types.lead')}</p>
+      <div className="grid gap-x-8 gap-y-4 md:grid-cols-2">
+        {words.map(({ word, rows }) => <Select key={word} label={t('types.word', { word, count: rows })} empty={t('types.none')} value={types[word] ?? ''} choices={choices} onChange={(key) => change(word, key)} />)}
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,110 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { closedStep, expectSeen, expectTitle, fillIn, openStage, partOf } from './app.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const read = async (file: string): Promise<Record<string, unknown>> => JSON.parse(await readFile(path.join(root, file), 'utf8'));
+const asFile = (body: unknown) => ({ name: 'upload.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(body)) });
+
+/** Opens a definition by its name and chooses a file in the upload's window. */
+const choose = async (page: Page, body: unknown): Promise<void> => {
+  if ((await page.getByRole('dialog').count()) === 0) await page.getByRole('button', { name: '新しい版を公開する' }).click();
+  await page.getByRole('dialog').getByLabel('ファイル', { exact: true }).setInputFiles(asFile(body));
+};
+
+const publish = async (page: Page, reason: string): Promise<void> => {
+  const dialog = page.getByRole('dialog');
+  await expectSeen(dialog.getByText(/として公開できます/));
+  await fillIn(dialog, { 変更の理由: reason });
+  await dialog.getByRole('button', { name: '公開する' }).click();
+  await expectSeen(page.getByRole('row', { name: new RegExp(`第2版.*使用中.*${reason}`) }));
+  await expectSeen(page.getByRole('row', { name: /第1版.*以前の版/ }));
+};
+
+const open = async (page: Page, name: string): Promise<void> => {
+  await page.getByRole('link', { name, exact: true }).click();
+  await expectTitle(page, name);
+};
+
+describe('an administrator who replaces what the city works by', () => {
+  const stage = openStage();
+
+  it('publishes a changed rule set after mending what was found, and councils are judged by it', async () => {
+    const page = await stage.as('admin', 'settings/definitions');
+    await open(page, '協議体を設置できるか');
+    const rules = await read('rules/library/establishment-readiness.rules.json');
+    const text = JSON.stringify(rules);
+
+    await choose(page, JSON.parse(text.replaceAll('council.roundtablesHeld', 'council.roundtablesHold')));
+    const dialog = page.getByRole('dialog');
+    await expectSeen(dialog.getByText(/か所を直す必要があります。何も変わっていません。/));
+    await expectSeen(dialog.getByText('/rules/0/conditions/all/0/fact').first());
+    await dialog.getByRole('button', { name: '公開する' }).click();
+    await expectSeen(dialog.getByText('ファイルの点検が済むと公開できます。'));
+
+    // One roundtable more, and the examples that come with the rules say so too.
+    const changed = JSON.parse(text);
+    changed.rules[0].conditions.all[0].value = 3;
+    await choose(page, changed);
+    await expectSeen(dialog.getByText(/準備がそろっている/));
+    changed.examples[0].facts['council.roundtablesHeld'] = 3;
+    await choose(page, changed);
+    await publish(page, '座談会を3回にする');
+
+    const council = await stage.as('tier2-minato', 'councils?q=渡波');
+    await council.getByRole('link', { name: '渡波地区協議体（第2層）' }).click();
+    await expectSeen(closedStep(council, '設置の話し合いに進む').getByText('あと3回の座談会が必要です'));
+  });
+
+  it('publishes a changed form, which new needs ask by while old ones keep theirs', async () => {
+    const page = await stage.as('admin', 'settings/definitions');
+    await open(page, 'ニーズの受付票');
+    const form = await read('forms/library/need-intake.form.json');
+    await choose(page, { ...form, schema: { type: 'nonsense' } });
+    await expectSeen(page.getByRole('dialog').getByText(/\/schema\/type/).first());
+
+    const changed = JSON.parse(JSON.stringify(form));
+    changed.texts.ja.fields.situation.title = 'ふだんの暮らし';
+    await choose(page, changed);
+    await publish(page, 'やさしい言葉にする');
+
+    const intake = await stage.as('tier2', 'needs/new');
+    await expectSeen(intake.getByLabel('ふだんの暮らし'));
+    const old = await stage.as('tier2', 'needs?q=通院の足がない');
+    await old.getByRole('link', { name: /通院の足がない/ }).first().click();
+    await old.getByRole('tab', { name: '受付の内容' }).click();
+    await expectSeen(old.getByRole('tabpanel').getByText('暮らしの様子'));
+  });
+
+  it('publishes a changed lifecycle, which new councils follow while those under way keep theirs', async () => {
+    const page = await stage.as('admin', 'settings/definitions');
+    await open(page, '石巻方式（座談会から立ち上げる）');
+    const workflow = await read('workflows/library/ishinomaki.workflow.json');
+    const broken = JSON.parse(JSON.stringify(workflow));
+    broken.machine.states.preparation.states.planning.on.PLAN_ROUNDTABLE.target = 'nowhere';
+    await choose(page, broken);
+    await expectSeen(page.getByRole('dialog').getByText(/PLAN_ROUNDTABLE|nowhere/).first());
+
+    const changed = JSON.parse(JSON.stringify(workflow));
+    changed.states['preparation.planning'].texts.ja.name = '座談会の下ごしらえ';
+    await choose(page, changed);
+    await publish(page, '呼び名を変える');
+
+    const council = await stage.as('tier2-minato', 'councils?q=渡波');
+    await council.getByRole('link', { name: '渡波地区協議体（第2層）' }).click();
+    await expectSeen(partOf(council, '今の状況').getByText('座談会の準備（内容検討）'));
+    await expectSeen(council.getByText('石巻方式（座談会から立ち上げる）（第1版）の道のりです。'));
+    expect(await council.getByText('座談会の下ごしらえ').count()).toBe(0);
+
+    await page.goto('/042021/settings/councils');
+    await page.getByRole('button', { name: '協議体を登録する' }).click();
+    const dialog = page.getByRole('dialog');
+    await fillIn(dialog, { 名前: '住吉地区協議体（第2層）' });
+    await dialog.getByRole('radio', { name: '第2層' }).check();
+    await fillIn(dialog, { 圏域: '　住吉', 進め方: '石巻方式（座談会から立ち上げる）' });
+    await dialog.getByRole('button', { name: /登録する|保存する/ }).click();
+    await expectSeen(page.getByRole('row', { name: /住吉地区協議体.*座談会の下ごしらえ/ }));
+  });
+});

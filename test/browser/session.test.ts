@@ -1,0 +1,95 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { emailOf, expectSeen, expectTitle, fillIn, openStage, password } from './app.ts';
+
+const signIn = async (page: Page, email: string, secret: string): Promise<void> => {
+  await fillIn(page, { メールアドレス: email, パスワード: secret });
+  await page.getByRole('button', { name: 'サインインする' }).click();
+};
+
+describe('a session', () => {
+  const stage = openStage();
+
+  it('begins on the page that was asked for, and ends', async () => {
+    const page = await stage.openPage('/042021/councils?tier=1');
+    await expectSeen(page.getByText('サインインしてください'));
+    await signIn(page, emailOf('member'), 'not the password');
+    await expectSeen(page.getByText('メールアドレスかパスワードが違います'));
+    expect(await page.getByLabel('メールアドレス').inputValue()).toBe(emailOf('member'));
+
+    await signIn(page, emailOf('member'), password);
+    await expectTitle(page, '協議体');
+    expect(new URL(page.url()).search).toBe('?tier=1');
+    await page.getByRole('button', { name: '見本 太郎' }).click();
+    await page.getByRole('menuitem', { name: 'サインアウト' }).click();
+    await expectTitle(page, 'サインイン');
+    await page.goto('/042021/councils');
+    await expectTitle(page, 'サインイン');
+  });
+
+  it('begins with one press for a demonstration account', async () => {
+    const page = await stage.openPage('/sign-in');
+    await page.getByRole('button', { name: emailOf('niigata-tier2') }).click();
+    await expectTitle(page, 'きょう');
+    await expectSeen(page.getByText('新潟市', { exact: true }));
+  });
+
+  it('goes on with a new password, which opens the next one', async () => {
+    const page = await stage.as('centre');
+    await page.getByRole('button', { name: '包括 ゆかり' }).click();
+    await page.getByRole('menuitem', { name: 'アカウント' }).click();
+    await expectTitle(page, 'アカウント');
+    const change = page.getByRole('button', { name: 'パスワードを変える' });
+    await fillIn(page, { 今のパスワード: 'not the password', 新しいパスワード: 'みじかい' });
+    await change.click();
+    await expectSeen(page.getByText('12文字以上で入力してください'));
+    await fillIn(page, { 新しいパスワード: 'ことりは 朝に 鳴きます' });
+    await change.click();
+    await expectSeen(page.getByText('今のパスワードが違います'));
+    await fillIn(page, { 今のパスワード: password });
+    await change.click();
+    await expectSeen(page.getByText('パスワードを変えました。'));
+
+    const next = await stage.openPage('/sign-in');
+    await signIn(next, emailOf('centre'), password);
+    await expectSeen(next.getByText('メールアドレスかパスワードが違います'));
+    await signIn(next, emailOf('centre'), 'ことりは 朝に 鳴きます');
+    await expectTitle(next, 'きょう');
+  });
+
+  it('speaks English and Japanese, and remembers which', async () => {
+    const page = await stage.as('tier1', 'councils');
+    await page.getByRole('button', { name: 'English' }).click();
+    await expectTitle(page, 'Councils');
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    await expectSeen(page.getByRole('navigation', { name: 'Main pages' }).getByRole('link', { name: 'Proposals and reports' }));
+    await page.goto('/042021/home');
+    await expectTitle(page, 'Today');
+    // Names of people, places and what people wrote stay; every word of the product's own is English.
+    const own = page.locator('h1, h2, nav[aria-label] a, main button, main a[class*=min-w]');
+    await expectSeen(page.getByRole('heading', { level: 2 }));
+    expect((await own.allInnerTexts()).filter((text) => /[ぁ-んァ-ヶ一-龠]/.test(text))).toEqual([]);
+
+    // The account remembers it on another device too.
+    const elsewhere = await stage.as('tier1', 'proposals');
+    await expectTitle(elsewhere, 'Proposals and reports');
+    await elsewhere.getByRole('button', { name: '日本語' }).click();
+    await expectTitle(elsewhere, '提案・報告');
+    expect(await elsewhere.locator('html').getAttribute('lang')).toBe('ja');
+  });
+
+  it('is refused for a while after many failures, in words', async () => {
+    const page = await stage.openPage('/sign-in');
+    const told = page.getByText(/サインインの失敗が続いたため、\d+分ほど受け付けを止めています/);
+    for (let tries = 0; tries < 12 && !(await told.isVisible()); tries += 1) {
+      await fillIn(page, { メールアドレス: emailOf('provider'), パスワード: `wrong ${tries}` });
+      const answer = page.waitForResponse((response) => response.url().endsWith('/api/session') && response.request().method() === 'POST');
+      await page.getByRole('button', { name: 'サインインする' }).click();
+      await answer;
+    }
+    await expectSeen(told);
+    await signIn(page, emailOf('provider'), password);
+    await expectSeen(told);
+    await expectTitle(page, 'サインイン');
+  });
+});

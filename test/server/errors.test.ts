@@ -1,0 +1,139 @@
+import { glob, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { request } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { problem } from '../../server/http/contract/index.ts';
+import { connect, createTown, signIn, startTestApp, type Client, type Reply, type TestApp, type Town } from '../support/app.ts';
+
+const server = path.resolve(import.meta.dirname, '../../server');
+
+let app: TestApp;
+let town: Town;
+let administrator: Client;
+beforeAll(async () => {
+  app = await startTestApp();
+  town = await createTown(app);
+  administrator = await signIn(app, town.email('administrator'));
+});
+afterAll(() => app.close());
+
+type Problem = { type: string; status: number; code: string; title: string; detail: string; requestId: string; issues?: { path: string }[] };
+
+/** As the RFC has it: its own media type, the status said twice, a number to ask about, and nothing that the contract does not name. */
+function expectProblem(reply: Reply<Problem>, status: number, code: string): void {
+  expect([reply.status, reply.body.code]).toEqual([status, code]);
+  expect(reply.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
+  expect(problem.strict().safeParse(reply.body).error).toBeUndefined();
+  expect(reply.body).toMatchObject({ type: `/problems/${code}`, status, requestId: reply.headers.get('x-request-id') });
+}
+
+/** Sends bytes as they are; `fetch` would set them right. */
+const send = (client: Client, method: string, url: string, type: string, text: string): Promise<Reply<Problem>> => client.ask<Problem>(method, url, new TextEncoder().encode(text), { headers: { 'Content-Type': type } });
+
+describe('the catalogue of errors', () => {
+  const calls = /(?:new AppError\(\s*'[a-z-]+',\s*|refused\(\s*)'(\w+)'/g;
+  const codes = async (): Promise<string[]> => {
+    const found = new Set(['internal']);
+    for await (const file of glob('**/*.ts', { cwd: server })) for (const [, code] of (await readFile(path.join(server, file), 'utf8')).matchAll(calls)) found.add(String(code));
+    return [...found].toSorted();
+  };
+  const texts = async (language: string): Promise<Record<string, Record<string, string>>> => JSON.parse(await readFile(path.join(server, `texts/${language}/errors.json`), 'utf8'));
+
+  it.each(['ja', 'en'])('has a title and a detail in %s for each code that is thrown, and for no other', async (language) => {
+    const thrown = await codes();
+    expect(thrown).toEqual(expect.arrayContaining(['stale', 'notFound', 'stepClosed', 'noConsent']));
+    const told = await texts(language);
+    expect(Object.keys(told).toSorted()).toEqual(thrown);
+    for (const [code, text] of Object.entries(told)) expect({ code, keys: Object.keys(text).toSorted(), empty: Object.values(text).filter((words) => words.trim() === '') }).toEqual({ code, keys: ['detail', 'title'], empty: [] });
+  });
+
+  it('is thrown by nobody past its own functions', async () => {
+    const hidden: string[] = [];
+    for await (const file of glob('**/*.ts', { cwd: server })) {
+      const code = await readFile(path.join(server, file), 'utf8');
+      // A code that is not written out could have no text.
+      if (file !== 'services/errors.ts' && /(new AppError\(\s*'[a-z-]+',|refused\()\s*[^'\s]/.test(code.replaceAll(/\/\*\*?[\s\S]*?\*\//g, ''))) hidden.push(file);
+    }
+    expect(hidden).toEqual([]);
+  });
+});
+
+describe('an error', () => {
+  it('that nobody meant is a 500 with its number and no detail', async () => {
+    const { db } = app.installation;
+    await db.schema.renameTable('organisations', 'organisations_away');
+    try {
+      const reply = await administrator.get<Problem>(`/municipalities/${town.code}/organisations`);
+      expectProblem(reply, 500, 'internal');
+      expect(reply.body.detail).toContain(reply.body.requestId);
+      expect(reply.text).not.toMatch(/organisations|select|sqlite|relation|at /i);
+      expect(app.logged).toMatchObject([{ requestId: reply.body.requestId, err: expect.any(Error) }]);
+    } finally {
+      await db.schema.renameTable('organisations_away', 'organisations');
+      app.logged.length = 0;
+    }
+  });
+
+  it('speaks the asker’s language', async () => {
+    const said = async (languages: string) => (await connect(app).get<Problem>('/me', { headers: { 'Accept-Language': languages } })).body.title;
+    expect(await said('en')).toBe('Please sign in');
+    for (const languages of ['ja', 'fr', '', 'ja,en;q=0.5']) expect(await said(languages)).toBe('サインインしてください');
+  });
+
+  it('names the fields to mend', async () => {
+    const reply = await administrator.post<Problem>(`/municipalities/${town.code}/organisations`, { name: '', corporateNumber: '12' });
+    expectProblem(reply, 422, 'invalid');
+    expect(reply.body.issues?.map((issue) => issue.path).toSorted()).toEqual(['/corporateNumber', '/kind', '/name']);
+  });
+
+  it.each([
+    ['no JSON', 'application/json', '{"language":'],
+    ['JSON that is no object', 'application/json', '"ja"'],
+    ['plain text', 'text/plain', '{"language":"en"}'],
+    ['a form', 'application/x-www-form-urlencoded', 'language=en'],
+    ['no type at all', '', '{"language":"en"}'],
+    ['words in another script', 'application/json; charset=shift_jis', '{"language":"en"}'],
+  ])('refuses %s, and changes nothing', async (_name, type, text) => {
+    expectProblem(await send(administrator, 'PATCH', '/me', type, text), 422, 'badJson');
+    expect((await administrator.get<{ language: string }>('/me')).body.language).toBe('ja');
+  });
+
+  it('refuses what is too large, JSON or a file', async () => {
+    expectProblem(await send(administrator, 'PATCH', '/me', 'application/json', JSON.stringify({ name: 'x'.repeat(2_100_000) })), 413, 'tooLarge');
+    const file = await administrator.ask<Problem>('POST', `/municipalities/${town.code}/imports/preview?fileName=big.csv`, new Uint8Array(20_971_521));
+    expectProblem(file, 413, 'tooLarge');
+    expect(file.body.detail).toContain('20 MB');
+  });
+
+  it.each([
+    ['GET', '/nowhere'],
+    ['GET', `/municipalities/99901/needs/${'x'.repeat(30)}`],
+    ['PUT', '/me'],
+    ['DELETE', '/municipalities/99901'],
+    ['GET', '/municipalities/%E0%A4%A'],
+    ['GET', '/municipalities/..%2f99901'],
+  ])('says of %s %s that it is not there', async (method, url) => {
+    expectProblem(await administrator.ask<Problem>(method, url), 404, 'notFound');
+  });
+
+  it('asks for a version, and for one that is a number', async () => {
+    const url = `/municipalities/${town.code}/organisations/${town.organisation.id}`;
+    expectProblem(await administrator.patch<Problem>(url, { note: 'x' }), 428, 'versionNeeded');
+    for (const version of ['W/"1"', '*', 'x']) expectProblem(await administrator.patch<Problem>(url, { note: 'x' }, { headers: { 'If-Match': version } }), 428, 'versionNeeded');
+    expectProblem(await administrator.patch<Problem>(url, { note: 'x' }, { version: 7 }), 409, 'stale');
+  });
+
+  it('does not stand in the way when the asker hangs up', async () => {
+    await new Promise<void>((resolve) => {
+      const cut = request(`${app.url}/api/me`, { method: 'PATCH', headers: { 'Content-Type': 'application/json', 'Content-Length': 100 } });
+      cut.on('error', () => resolve());
+      cut.write('{');
+      setTimeout(() => cut.destroy(), 50);
+    });
+    expect((await administrator.get('/me')).status).toBe(200);
+  });
+
+  it('is logged only when it is the server’s own fault', () => {
+    expect(app.logged).toEqual([]);
+  });
+});

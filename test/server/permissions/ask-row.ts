@@ -1,0 +1,24 @@
+import { routes } from '../../../server/http/routes.ts';
+import type { Route } from '../../../server/http/route.ts';
+import { signIn, type Reply } from '../../support/app.ts';
+import type { Asker } from './askers.ts';
+import type { Records } from './records.ts';
+import type { Row } from './table.ts';
+
+export const routeOf = (row: Row): Route | undefined => routes.find((entry) => `${entry.method} ${entry.path}` === row.route);
+
+/** What the route's own entry says that a good answer has. */
+export const goodStatus = (row: Row): number => {
+  const entry = routeOf(row);
+  return entry?.status ?? (entry?.answer ? 200 : 204);
+};
+
+/** Asks a row's question as one of the askers. */
+export async function askRow<T>(records: Records, row: Row, asker: Asker, made: string): Promise<Reply<T>> {
+  const { path, body, version } = row.ask(records, asker, made);
+  const stored: { version: number } | undefined = version && (await records.app.installation.db(version.table).where({ id: version.id }).first('version'));
+  const url = path.startsWith('/') ? path : `/municipalities/${records.town.code}${path === '' ? '' : `/${path}`}`;
+  const { clients, emails } = records.askers;
+  const client = row.alone && asker !== 'anonymous' ? await signIn(records.app, emails[asker]) : clients[asker];
+  return client.ask<T>((row.route.split(' ')[0] ?? '').toUpperCase(), url, body, stored ? { version: stored.version } : {});
+}

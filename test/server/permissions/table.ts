@@ -1,0 +1,165 @@
+import { testPassword } from '../../support/app.ts';
+import { assessment, communityIntake, intake } from '../../support/casework.ts';
+import type { Asker } from './askers.ts';
+import { csv, proposalAnswers, type Records } from './records.ts';
+
+/** What a row asks: a path below the town (or below `/api`, with a slash), what is sent, and the table whose row's version is named. */
+export type Asked = { path: string; body?: unknown; version?: { table: string; id: string } };
+
+/**
+ * One row: a route as its entry in `routes.ts` has it, what is asked, and who may. `may` gets the route's good status;
+ * `refused` names others by status; the rest of those who belong to the town get `otherwise`. Nobody signed in is 401
+ * and another town's administrator 404, except where the row says so. `made` makes what a write uses up.
+ */
+export type Row = {
+  route: string;
+  note?: string;
+  ask: (records: Records, asker: Asker, made: string) => Asked;
+  may: string;
+  refused?: Partial<Record<401 | 403 | 404 | 422, string>>;
+  otherwise: 401 | 403 | 404;
+  /** Asked by somebody freshly signed in, because it ends the session. */
+  alone?: boolean;
+  made?: keyof Records['make'];
+  /** How many a list counts, by asker; those who are not named: none. */
+  totals?: Partial<Record<Asker, number>>;
+};
+
+const north = 'administrator tier1 tier2 member provider centre';
+const south = 'administratorSouth tier1South tier2South memberSouth providerSouth centreSouth';
+const town = `${north} ${south}`;
+const signedIn = `${town} outsider`;
+const keepers = 'administrator tier1 tier2 administratorSouth tier1South tier2South';
+const base = '/municipalities/{municipality}';
+const each = (askers: string, total: number): Partial<Record<Asker, number>> => Object.fromEntries(askers.split(' ').map((asker) => [asker, total]));
+
+const session: Row[] = [
+  { route: 'get /sign-in', ask: () => ({ path: '/sign-in' }), may: `anonymous ${signedIn}`, otherwise: 401 },
+  { route: 'post /session', ask: ({ askers }, asker) => ({ path: '/session', body: asker === 'anonymous' ? { email: 'nobody@99901.example', password: 'wrong' } : { email: askers.emails[asker], password: testPassword } }), may: signedIn, otherwise: 401 },
+  { route: 'delete /session', alone: true, ask: () => ({ path: '/session' }), may: signedIn, otherwise: 401 },
+  { route: 'get /me', ask: () => ({ path: '/me' }), may: signedIn, otherwise: 401 },
+  { route: 'patch /me', ask: () => ({ path: '/me', body: { language: 'ja' } }), may: signedIn, otherwise: 401 },
+  { route: 'get /me/tokens', ask: () => ({ path: '/me/tokens' }), may: signedIn, otherwise: 401 },
+  { route: 'post /me/tokens', ask: () => ({ path: '/me/tokens', body: { name: '集計' } }), may: signedIn, otherwise: 401 },
+  { route: 'delete /me/tokens/{id}', note: 'another’s', ask: ({ ids }) => ({ path: `/me/tokens/${ids.token}` }), may: 'tier2', refused: { 404: 'outsider' }, otherwise: 404 },
+  { route: 'post /me/password', ask: () => ({ path: '/me/password', body: { current: testPassword, next: testPassword } }), may: signedIn, otherwise: 401 },
+];
+
+const settings: Row[] = [
+  { route: `get ${base}`, ask: () => ({ path: '' }), may: town, otherwise: 404 },
+  { route: `get ${base}/areas`, ask: () => ({ path: 'areas' }), may: town, otherwise: 404 },
+  { route: `post ${base}/areas`, ask: (r) => ({ path: 'areas', body: { parentId: r.town.areas.ward.id, kind: 'daily-life', name: '新しい圏域' } }), may: 'administrator', otherwise: 403 },
+  { route: `patch ${base}/areas/{id}`, ask: (r) => ({ path: `areas/${r.town.areas.north.id}`, body: { name: '北圏域' }, version: { table: 'areas', id: r.town.areas.north.id } }), may: 'administrator', otherwise: 403 },
+  { route: `get ${base}/codes/{list}`, ask: () => ({ path: 'codes/service-type' }), may: town, otherwise: 404 },
+  { route: `post ${base}/codes/{list}`, ask: () => ({ path: 'codes/service-type', body: { key: 'new-type', nameJa: '新しい種類' } }), may: 'administrator', otherwise: 403 },
+  { route: `patch ${base}/codes/{list}/{id}`, ask: ({ ids }) => ({ path: `codes/service-type/${ids.code}`, body: { position: 3 }, version: { table: 'code_entries', id: ids.code } }), may: 'administrator', otherwise: 403 },
+  { route: `get ${base}/home`, ask: () => ({ path: 'home' }), may: town, otherwise: 404 },
+  { route: `get ${base}/users`, ask: () => ({ path: 'users?limit=200' }), may: 'administrator administratorSouth', otherwise: 403, totals: { administrator: 14, administratorSouth: 6 } },
+  { route: `post ${base}/users`, ask: (r, asker) => ({ path: 'users', body: { email: `new-${asker}@99901.example`, name: '新人', password: testPassword, memberships: [{ areaId: r.town.areas.north.id, role: 'member' }] } }), may: 'administrator', otherwise: 403 },
+  { route: `get ${base}/users/{id}`, ask: (r) => ({ path: `users/${r.town.users['tier2-north']}` }), may: 'administrator', refused: { 404: 'administratorSouth' }, otherwise: 403 },
+  { route: `get ${base}/users/{id}`, note: 'another town’s', ask: (r) => ({ path: `users/${r.other.users.tier1}` }), may: '', refused: { 404: 'administrator administratorSouth' }, otherwise: 403 },
+  { route: `patch ${base}/users/{id}`, ask: (r) => ({ path: `users/${r.town.users['tier2-north']}`, body: { nameKana: 'しんじん' }, version: { table: 'users', id: r.town.users['tier2-north'] } }), may: 'administrator', refused: { 404: 'administratorSouth' }, otherwise: 403 },
+  { route: `post ${base}/users/{id}/memberships`, ask: (r) => ({ path: `users/${r.town.users['tier2-north']}/memberships`, body: { areaId: r.town.areas.south.id, role: 'member' } }), may: 'administrator', refused: { 404: 'administratorSouth' }, otherwise: 403 },
+  {
+    route: `patch ${base}/users/{id}/memberships/{membershipId}`, made: 'membership',
+    ask: (r, _asker, id) => ({ path: `users/${r.town.users['tier2-north']}/memberships/${id}`, body: { endsOn: '2027-03-31' }, version: { table: 'memberships', id } }), may: 'administrator', refused: { 403: 'administratorSouth' }, otherwise: 403,
+  },
+  { route: `get ${base}/definitions/{kind}`, ask: () => ({ path: 'definitions/form' }), may: keepers, otherwise: 403 },
+  { route: `get ${base}/definitions/{kind}/{id}`, ask: ({ ids }) => ({ path: `definitions/form/${ids.definition}` }), may: keepers, otherwise: 403 },
+  { route: `post ${base}/definitions/{kind}`, ask: () => ({ path: 'definitions/form', body: { body: {}, reason: '試し', checkOnly: true } }), may: 'administrator', otherwise: 403 },
+  { route: `get ${base}/audit`, ask: () => ({ path: 'audit?limit=200' }), may: 'administrator', otherwise: 403 },
+];
+
+const directory: Row[] = [
+  { route: `get ${base}/organisations`, ask: () => ({ path: 'organisations' }), may: town, otherwise: 404, totals: each(town, 2) },
+  { route: `get ${base}/organisations/{id}`, ask: ({ ids }) => ({ path: `organisations/${ids.organisation}` }), may: town, otherwise: 404 },
+  { route: `post ${base}/organisations`, ask: (_r, asker) => ({ path: 'organisations', body: { name: `新しい会 ${asker}`, kind: 'npo' } }), may: keepers, otherwise: 403 },
+  { route: `patch ${base}/organisations/{id}`, ask: ({ ids }) => ({ path: `organisations/${ids.organisation}`, body: { phone: '0225-00-9999' }, version: { table: 'organisations', id: ids.organisation } }), may: `${keepers} provider`, otherwise: 403 },
+  { route: `patch ${base}/organisations/{id}`, note: 'closing', ask: ({ ids }) => ({ path: `organisations/${ids.organisation}`, body: { closed: false }, version: { table: 'organisations', id: ids.organisation } }), may: keepers, otherwise: 403 },
+  { route: `get ${base}/services`, ask: () => ({ path: 'services' }), may: town, otherwise: 404, totals: each(town, 3) },
+  { route: `get ${base}/services/{id}`, ask: ({ ids }) => ({ path: `services/${ids.service}` }), may: town, otherwise: 404 },
+  { route: `post ${base}/services`, ask: (r) => ({ path: 'services', body: { organisationId: r.ids.organisation, type: 'meals', name: '新しい配食', areaIds: [r.town.areas.north.id] } }), may: 'administrator tier1 tier2 provider', otherwise: 403 },
+  { route: `patch ${base}/services/{id}`, ask: ({ ids }) => ({ path: `services/${ids.service}`, body: { fee: '300円' }, version: { table: 'services', id: ids.service } }), may: 'administrator tier1 tier2 provider', otherwise: 403 },
+  { route: `put ${base}/services/{id}/capacity`, ask: ({ ids }) => ({ path: `services/${ids.service}/capacity`, body: { capacity: 'has' }, version: { table: 'services', id: ids.service } }), may: 'administrator tier1 tier2 provider', otherwise: 403 },
+  { route: `get ${base}/imports`, ask: () => ({ path: 'imports' }), may: 'administrator tier1', otherwise: 403, totals: each('administrator tier1', 1) },
+  { route: `post ${base}/imports/preview`, ask: () => ({ path: 'imports/preview?fileName=list.csv', body: csv }), may: 'administrator tier1', otherwise: 403 },
+  { route: `post ${base}/imports`, ask: () => ({ path: `imports?fileName=list.csv&mapping=${encodeURIComponent(JSON.stringify({ fields: { name: { column: '名称' } } }))}`, body: csv }), may: 'administrator tier1', otherwise: 403 },
+  { route: `post ${base}/imports/{id}/undo`, made: 'import', ask: (_r, _asker, id) => ({ path: `imports/${id}/undo`, version: { table: 'imports', id } }), may: 'administrator tier1', otherwise: 403 },
+];
+
+const readers = 'administrator tier1 tier2 member centre';
+const council = { name: '新しい会議', tier: 2, workflowKey: 'standard' };
+const meeting = { kind: 'training', title: '研修', heldOn: '2026-11-21', attendance: 3 };
+const member = { name: '架空 委員', role: 'member', startsOn: '2026-11-01' };
+
+const councils: Row[] = [
+  // The ward's council is everybody's who works in the ward.
+  { route: `get ${base}/councils`, ask: () => ({ path: 'councils' }), may: town, otherwise: 404, totals: { administrator: 3, tier1: 3, ...each('tier2 member centre administratorSouth tier1South tier2South memberSouth centreSouth', 2) } },
+  { route: `post ${base}/councils`, ask: (r) => ({ path: 'councils', body: { ...council, areaId: r.town.areas.north.id } }), may: 'administrator', otherwise: 403 },
+  { route: `get ${base}/councils/{id}`, ask: ({ ids }) => ({ path: `councils/${ids.council}` }), may: readers, otherwise: 404 },
+  { route: `get ${base}/councils/{id}`, note: 'of the ward', ask: ({ ids }) => ({ path: `councils/${ids.ward}` }), may: `${readers} administratorSouth tier1South tier2South memberSouth centreSouth`, otherwise: 404 },
+  { route: `patch ${base}/councils/{id}`, ask: ({ ids }) => ({ path: `councils/${ids.council}`, body: { localName: '北の輪' }, version: { table: 'councils', id: ids.council } }), may: 'administrator', refused: { 403: 'tier1 tier2 member centre' }, otherwise: 404 },
+  { route: `post ${base}/councils/{id}/steps`, made: 'council', ask: (_r, _asker, id) => ({ path: `councils/${id}/steps`, body: { event: 'HOLD_TRAINING', answers: { title: '研修', heldOn: '2026-11-21', attendance: 3, content: '移動の支え合い' } }, version: { table: 'councils', id } }), may: 'tier1 tier2', refused: { 403: 'administrator member centre' }, otherwise: 404 },
+  { route: `post ${base}/councils/{id}/members`, ask: ({ ids }) => ({ path: `councils/${ids.council}/members`, body: member }), may: 'administrator tier1 tier2', refused: { 403: 'member centre' }, otherwise: 404 },
+  { route: `patch ${base}/councils/{id}/members/{member}`, ask: ({ ids }) => ({ path: `councils/${ids.council}/members/${ids.councilMember}`, body: { role: 'chair' }, version: { table: 'council_members', id: ids.councilMember } }), may: 'administrator tier1 tier2', refused: { 403: 'member centre' }, otherwise: 404 },
+  { route: `get ${base}/councils/{id}/meetings`, ask: ({ ids }) => ({ path: `councils/${ids.council}/meetings` }), may: readers, otherwise: 404, totals: each(readers, 1) },
+  { route: `post ${base}/councils/{id}/meetings`, ask: ({ ids }) => ({ path: `councils/${ids.council}/meetings`, body: meeting }), may: 'administrator tier1 tier2', refused: { 403: 'member centre' }, otherwise: 404 },
+  { route: `get ${base}/meetings/{id}`, ask: ({ ids }) => ({ path: `meetings/${ids.meeting}` }), may: readers, otherwise: 404 },
+  { route: `patch ${base}/meetings/{id}`, ask: ({ ids }) => ({ path: `meetings/${ids.meeting}`, body: { place: '公民館' }, version: { table: 'meetings', id: ids.meeting } }), may: 'administrator tier1 tier2', refused: { 403: 'member centre' }, otherwise: 404 },
+];
+
+const cases = 'administrator tier1 tier2 centre';
+const southCases = 'administratorSouth tier1South tier2South centreSouth';
+
+const needs: Row[] = [
+  { route: `get ${base}/needs/form`, ask: () => ({ path: 'needs/form' }), may: 'administrator tier2 centre administratorSouth tier2South centreSouth', otherwise: 403 },
+  {
+    route: `get ${base}/needs`, ask: () => ({ path: 'needs' }), may: `${cases} member ${southCases} memberSouth`, otherwise: 403,
+    totals: { administrator: 6, tier1: 6, tier2: 5, centre: 5, member: 3, ...each(southCases, 1), memberSouth: 0 },
+  },
+  // The south's people are not refused the form: the north is no choice of theirs in it.
+  { route: `post ${base}/needs`, ask: (r) => ({ path: 'needs', body: { answers: intake(r.town) } }), may: 'administrator tier2 centre', refused: { 422: 'administratorSouth tier2South centreSouth' }, otherwise: 403 },
+  { route: `get ${base}/needs/{id}`, note: 'with consent', ask: ({ ids }) => ({ path: `needs/${ids.need}` }), may: cases, otherwise: 404 },
+  { route: `get ${base}/needs/{id}`, note: 'without consent', ask: ({ ids }) => ({ path: `needs/${ids.silent}` }), may: cases, otherwise: 404 },
+  { route: `get ${base}/needs/{id}`, note: 'the community’s', ask: ({ ids }) => ({ path: `needs/${ids.community}` }), may: `${cases} member`, otherwise: 404 },
+  { route: `get ${base}/needs/{id}`, note: 'of the south', ask: ({ ids }) => ({ path: `needs/${ids.southNeed}` }), may: `administrator tier1 ${southCases}`, otherwise: 404 },
+  { route: `get ${base}/needs/{id}`, note: 'another town’s', ask: ({ ids }) => ({ path: `needs/${ids.foreignNeed}` }), may: '', otherwise: 404 },
+  { route: `patch ${base}/needs/{id}`, ask: (r) => ({ path: `needs/${r.ids.community}`, body: { answers: communityIntake(r.town, { title: '北の買い物の手段' }) }, version: { table: 'needs', id: r.ids.community } }), may: 'administrator tier2 centre', refused: { 403: 'tier1 member' }, otherwise: 404 },
+  { route: `post ${base}/needs/{id}/steps`, made: 'need', ask: (_r, _asker, id) => ({ path: `needs/${id}/steps`, body: { event: 'ASSESS', answers: assessment }, version: { table: 'needs', id } }), may: 'tier2 centre', refused: { 403: 'administrator tier1' }, otherwise: 404 },
+  { route: `post ${base}/needs/{id}/ranking`, made: 'assessed', ask: (_r, _asker, id) => ({ path: `needs/${id}/ranking` }), may: 'administrator tier2', refused: { 403: 'tier1 centre' }, otherwise: 404 },
+  {
+    route: `post ${base}/needs/{id}/referrals`, made: 'ranked',
+    ask: ({ ids }, _asker, made) => ({ path: `needs/${made.split(' ')[0]}/referrals`, body: { serviceId: ids.service, decisionId: made.split(' ')[1], message: '北への伝言' } }), may: 'administrator tier2', refused: { 403: 'tier1 centre' }, otherwise: 404,
+  },
+  { route: `get ${base}/lacks`, ask: () => ({ path: 'lacks' }), may: `${cases} ${southCases}`, otherwise: 403 },
+  { route: `get ${base}/decisions/{id}`, ask: ({ ids }) => ({ path: `decisions/${ids.ranking}` }), may: cases, otherwise: 404 },
+  {
+    route: `get ${base}/referrals`, ask: () => ({ path: 'referrals' }), may: `${cases} provider ${southCases} providerSouth`, otherwise: 403,
+    totals: { administrator: 2, tier1: 2, ...each(`tier2 centre provider ${southCases} providerSouth`, 1) },
+  },
+  { route: `get ${base}/referrals/{id}`, ask: ({ ids }) => ({ path: `referrals/${ids.referral}` }), may: `${cases} provider`, otherwise: 404 },
+  { route: `get ${base}/referrals/{id}`, note: 'of the south', ask: ({ ids }) => ({ path: `referrals/${ids.southReferral}` }), may: `administrator tier1 ${southCases} providerSouth`, otherwise: 404 },
+  { route: `post ${base}/referrals/{id}/steps`, made: 'referral', ask: (_r, _asker, id) => ({ path: `referrals/${id}/steps`, body: { event: 'ACCEPT' }, version: { table: 'referrals', id } }), may: 'tier2 provider', refused: { 403: 'administrator tier1 centre' }, otherwise: 404 },
+];
+
+const exchange: Row[] = [
+  { route: `get ${base}/findings`, ask: () => ({ path: 'findings' }), may: town, otherwise: 404, totals: each('administrator tier1 tier2', 1) },
+  { route: `post ${base}/findings/evaluate`, ask: () => ({ path: 'findings/evaluate' }), may: keepers, otherwise: 403 },
+  { route: `post ${base}/findings/{id}/dismiss`, made: 'finding', ask: (_r, _asker, id) => ({ path: `findings/${id}/dismiss`, body: { reason: '来月、配食が始まる' }, version: { table: 'findings', id } }), may: 'administrator tier1 tier2', otherwise: 404 },
+  { route: `get ${base}/proposals/form`, ask: ({ ids }) => ({ path: `proposals/form?council=${ids.council}&kind=report&finding=${ids.finding}` }), may: 'administrator tier2', refused: { 403: 'tier1 member centre' }, otherwise: 404 },
+  {
+    route: `get ${base}/proposals`, ask: () => ({ path: 'proposals' }), may: 'administrator tier1 tier2 member administratorSouth tier1South tier2South memberSouth', otherwise: 403,
+    totals: { administrator: 3, tier1: 1, tier2: 2, member: 1, administratorSouth: 1, tier2South: 1 },
+  },
+  { route: `post ${base}/proposals`, ask: ({ ids }) => ({ path: 'proposals', body: { kind: 'proposal', fromCouncilId: ids.council, toCouncilId: ids.ward, answers: proposalAnswers } }), may: 'administrator tier2', refused: { 403: 'tier1 member centre' }, otherwise: 404 },
+  { route: `get ${base}/proposals/{id}`, note: 'sent', ask: ({ ids }) => ({ path: `proposals/${ids.sent}` }), may: 'administrator tier1 tier2 member', otherwise: 404 },
+  { route: `get ${base}/proposals/{id}`, note: 'a draft', ask: ({ ids }) => ({ path: `proposals/${ids.draft}` }), may: 'administrator tier2', otherwise: 404 },
+  { route: `get ${base}/proposals/{id}`, note: 'a draft of the south', ask: ({ ids }) => ({ path: `proposals/${ids.southDraft}` }), may: 'administrator administratorSouth tier2South', otherwise: 404 },
+  { route: `patch ${base}/proposals/{id}`, ask: ({ ids }) => ({ path: `proposals/${ids.draft}`, body: { answers: proposalAnswers }, version: { table: 'proposals', id: ids.draft } }), may: 'administrator tier2', otherwise: 404 },
+  { route: `post ${base}/proposals/{id}/steps`, made: 'draft', ask: (_r, _asker, id) => ({ path: `proposals/${id}/steps`, body: { event: 'SEND' }, version: { table: 'proposals', id } }), may: 'tier2', refused: { 403: 'administrator' }, otherwise: 404 },
+];
+
+/** The session's own rows come last: a changed password ends the other sessions. */
+export const table: readonly Row[] = [...settings, ...directory, ...councils, ...needs, ...exchange, ...session];
+
+export const isRead = (row: Row): boolean => row.route.startsWith('get ');

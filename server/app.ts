@@ -34,8 +34,7 @@ export function createApp(installation: Installation, options: AppOptions): Expr
       contentSecurityPolicy: {
         directives: {
           defaultSrc: ["'self'"],
-          // Ajv compiles an administrator's JSON Schema to a function; it writes names and values as literals, never as code.
-          scriptSrc: ["'self'", "'unsafe-eval'"],
+          scriptSrc: ["'self'"],
           styleSrc: ["'self'", "'unsafe-inline'"],
           imgSrc: ["'self'", 'data:'],
           fontSrc: ["'self'"],

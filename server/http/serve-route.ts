@@ -52,7 +52,8 @@ function refuseCrossSite(req: Request): void {
 
 /** A body of another type is not silently taken for none. */
 function refuseOtherBodies(req: Request, entry: Route): void {
-  if (entry.body !== 'bytes' && req.is('json') === false) throw new AppError('invalid', 'badJson');
+  const isEmpty = req.headers['content-length'] === '0';
+  if (entry.body !== 'bytes' && !isEmpty && req.is('json') === false) throw new AppError('invalid', 'badJson');
 }
 
 const readVersion = (req: Request): number => {

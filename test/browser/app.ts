@@ -124,11 +124,11 @@ type Answers = Record<string, string | true>;
 
 /** Waits until it is there to be seen. */
 export const expectSeen = async (locator: Locator): Promise<void> => {
-  await locator.first().waitFor({ timeout: 15_000 });
+  await locator.first().waitFor();
 };
 
 /** Waits until it is there no more. */
-export const expectGone = (locator: Locator): Promise<void> => locator.first().waitFor({ state: 'detached', timeout: 15_000 });
+export const expectGone = (locator: Locator): Promise<void> => locator.first().waitFor({ state: 'detached' });
 
 /** The page's title. */
 export const expectTitle = (page: Page, name: string | RegExp): Promise<void> => expectSeen(page.getByRole('heading', { level: 1, name }));
@@ -141,7 +141,7 @@ export async function fillIn(place: Place, answers: Answers): Promise<void> {
       continue;
     }
     const field = place.getByLabel(label, { exact: true }).first();
-    await field.waitFor({ timeout: 15_000 });
+    await field.waitFor();
     if ((await field.evaluate((element) => element.tagName)) === 'SELECT') await field.selectOption({ label: value });
     else await field.fill(value);
   }

@@ -41,7 +41,7 @@ describe('an administrator who replaces what the city works by', () => {
     const dialog = page.getByRole('dialog');
     await expectSeen(dialog.getByText(/か所を直す必要があります。何も変わっていません。/));
     await expectSeen(dialog.getByText('/rules/0/conditions/all/0/fact').first());
-    await dialog.getByRole('button', { name: '公開する' }).click();
+    expect(await dialog.getByRole('button', { name: '公開する' }).isDisabled()).toBe(true);
     await expectSeen(dialog.getByText('ファイルの点検が済むと公開できます。'));
 
     // One roundtable more, and the examples that come with the rules say so too.
@@ -60,7 +60,7 @@ describe('an administrator who replaces what the city works by', () => {
 
   it('publishes a changed form, which new needs ask by while old ones keep theirs', async () => {
     const page = await stage.as('admin', 'settings/definitions');
-    await open(page, 'ニーズの受付票');
+    await open(page, '困りごとの受付');
     const form = await read('forms/library/need-intake.form.json');
     await choose(page, { ...form, schema: { type: 'nonsense' } });
     await expectSeen(page.getByRole('dialog').getByText(/\/schema\/type/).first());

@@ -57,7 +57,7 @@ describe('a council of Ishinomaki', () => {
     await page.getByRole('tabpanel').getByRole('button', { name: '構成員を加える' }).click();
     const dialog = page.getByRole('dialog');
     await fillIn(dialog, { 氏名: '想定 つとむ', 任期の始まり: day(-5) });
-    await dialog.getByLabel('所属団体').fill('シルバー');
+    await dialog.getByRole('combobox', { name: '所属団体' }).fill('シルバー');
     await page.getByRole('option', { name: '見本シルバー人材センター' }).click();
     await dialog.getByRole('button', { name: '保存する' }).click();
     await expectSeen(page.getByRole('tab', { name: '構成員（5）' }));

@@ -66,7 +66,7 @@ describe('a session', () => {
     await page.goto('/042021/home');
     await expectTitle(page, 'Today');
     // Names of people, places and what people wrote stay; every word of the product's own is English.
-    const own = page.locator('h1, h2, nav[aria-label] a, main button, main a[class*=min-w]');
+    const own = page.locator('h1, h2, nav[aria-label] a, main button, main a[class*=min-w-24]');
     await expectSeen(page.getByRole('heading', { level: 2 }));
     expect((await own.allInnerTexts()).filter((text) => /[ぁ-んァ-ヶ一-龠]/.test(text))).toEqual([]);
 

@@ -48,6 +48,7 @@ export const openBrowser = (): TestBrowser => {
         viewport: { ...desktop, ...size },
         reducedMotion: 'reduce',
       });
+      context.setDefaultTimeout(15_000);
       guard(context, troubles);
       const page = await context.newPage();
       pages.push(page);

@@ -1,0 +1,185 @@
+import { fromDay, sizeOf, toScalar } from './analyse-formula.ts';
+import type { Atom, Formula, Scalar } from './analyse-formula.ts';
+import { admits, assertAtom, contradicts, copyStore, openStore, opposite } from './analyse-store.ts';
+import type { Store } from './analyse-store.ts';
+import type { FactDeclaration, FactModel, Facts, FactValue } from './types.ts';
+
+/** Facts that fulfil a formula, or that there are none, or that it could not be told. */
+export type Answer = { found: Facts } | 'none' | 'unsure';
+
+export type SolveOptions = {
+  /** Whether facts are really a case of what is looked for. */
+  accept: (facts: Facts) => boolean;
+  /** Steps that may be taken; counted down over all questions that share it. */
+  budget: { steps: number };
+  /** Numbers that an example should not have below zero. */
+  notNegative?: ReadonlySet<string>;
+  /** Values to try first, so that examples look like real cases. */
+  usual: ReadonlyMap<string, FactValue[]>;
+  /** What a text is called that no rule mentions. */
+  otherWord: string;
+};
+
+const stepsPerQuestion = 4000;
+const triesPerQuestion = 60;
+
+type Search = SolveOptions & { model: FactModel; steps: number; tries: number; unsure: boolean };
+
+/** Looks for facts of the model that fulfil the formula. `none` is proof; `unsure` says nothing. */
+export function solve(formula: Formula, model: FactModel, options: SolveOptions): Answer {
+  const search: Search = { ...options, model, steps: Math.min(stepsPerQuestion, options.budget.steps), tries: triesPerQuestion, unsure: false };
+  const granted = search.steps;
+  const found = explore(openStore(model, options.notNegative), [formula], [], search);
+  options.budget.steps -= granted - Math.max(0, search.steps);
+  return found ? { found } : search.unsure ? 'unsure' : 'none';
+}
+
+/** `goals` have all to be so; of each of `choices` one part. */
+function explore(store: Store, goals: Formula[], choices: Formula[][], search: Search): Facts | null {
+  search.steps -= 1;
+  if (search.steps <= 0) {
+    search.unsure = true;
+    return null;
+  }
+  const open = settle(store, goals, choices);
+  if (!open) return null;
+  const [narrowest] = open.toSorted((a, b) => a.length - b.length);
+  if (!narrowest) return tryFacts(store, search);
+  const rest = open.filter((choice) => choice !== narrowest);
+  const failed: Atom[] = [];
+  for (const part of narrowest) {
+    if (search.unsure && search.steps <= 0) return null;
+    const found = explore(copyStore(store), [...failed, part], rest, search);
+    if (found) return found;
+    const unlike = 'of' in part ? null : opposite(part);
+    if (unlike) failed.push(unlike);
+  }
+  return null;
+}
+
+/** Takes up all that is certain, until only real choices are left; null when it cannot be. */
+function settle(store: Store, goals: Formula[], choices: Formula[][]): Formula[][] | null {
+  const waiting = [...goals];
+  let open = choices;
+  for (;;) {
+    for (let goal = waiting.pop(); goal; goal = waiting.pop()) {
+      if (!('of' in goal)) {
+        if (!assertAtom(store, goal)) return null;
+      } else if (goal.kind === 'and') waiting.push(...goal.of);
+      else open = [...open, goal.of];
+    }
+    const still: Formula[][] = [];
+    for (const choice of open) {
+      if (choice.some((part) => isCertain(store, part))) continue;
+      const possible = choice.filter((part) => !isImpossible(store, part));
+      if (possible.length === 0) return null;
+      if (possible.length === 1) waiting.push(...possible);
+      else still.push(possible);
+    }
+    open = still;
+    if (waiting.length === 0) return open;
+  }
+}
+
+function isImpossible(store: Store, part: Formula): boolean {
+  if (!('of' in part)) return contradicts(store, part);
+  return part.kind === 'and' ? part.of.some((one) => isImpossible(store, one)) : part.of.every((one) => isImpossible(store, one));
+}
+
+function isCertain(store: Store, part: Formula): boolean {
+  if (!('of' in part)) {
+    const unlike = opposite(part);
+    return unlike !== null && contradicts(store, unlike);
+  }
+  return part.kind === 'and' ? part.of.every((one) => isCertain(store, one)) : part.of.some((one) => isCertain(store, one));
+}
+
+/** Makes facts of what is left open and asks whether they are really a case. */
+function tryFacts(store: Store, search: Search): Facts | null {
+  if (search.tries > 0) {
+    const found = fill(store, listVariables(store), {}, search);
+    if (found) return found;
+  }
+  // Nothing speaks against such a case, and yet none was made.
+  search.unsure = true;
+  return null;
+}
+
+/** Facts in an order in which those that others depend on come first. */
+function listVariables(store: Store): FactDeclaration[] {
+  const asked = [...store.opaque.keys()].map((key): unknown => JSON.parse(key)).flatMap((parts) => (Array.isArray(parts) ? [parts[0], parts[4]?.fact] : []));
+  const weight = (fact: FactDeclaration): number => (store.relations.some(({ left, right }) => [left, right].includes(fact.path) || [left, right].includes(sizeOf(fact.path))) || asked.includes(fact.path) ? 0 : 1);
+  return [...store.model.values()].toSorted((a, b) => weight(a) - weight(b));
+}
+
+function fill(store: Store, facts: FactDeclaration[], made: Facts, search: Search): Facts | null {
+  const [fact, ...rest] = facts;
+  if (!fact) {
+    search.tries -= 1;
+    return search.accept(made) ? made : null;
+  }
+  for (const value of suggest(fact, store, search)) {
+    if (search.tries <= 0) return null;
+    if (value === null) {
+      const found = fill(store, rest, made, search);
+      if (found) return found;
+      continue;
+    }
+    const next = copyStore(store);
+    const scalar = Array.isArray(value) ? value.length : toScalar(value, fact.type === 'date');
+    const variable = Array.isArray(value) ? sizeOf(fact.path) : fact.path;
+    if (scalar === null || !assertAtom(next, { kind: 'among', variable, values: [scalar], is: true })) continue;
+    const found = fill(next, rest, { ...made, [fact.path]: value }, search);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** Values that a fact may still have, the likeliest first; null is leaving it out. */
+function suggest(fact: FactDeclaration, store: Store, search: Search): FactValue[] {
+  const usual = search.usual.get(fact.path) ?? [];
+  const list = fact.type === 'choices' || fact.type === 'strings';
+  const values = list ? suggestLists(fact, store, usual, search.otherWord) : suggestScalars(fact, store, usual, search.otherWord);
+  if (!fact.optional || store.present.get(fact.path) === true) return values;
+  if (store.present.get(fact.path) === false) return [null];
+  return [...values, null];
+}
+
+function suggestScalars(fact: FactDeclaration, store: Store, usual: FactValue[], otherWord: string): FactValue[] {
+  const domain = store.domains.get(fact.path);
+  if (!domain) return [];
+  const date = fact.type === 'date';
+  const known = usual.flatMap((value) => toScalar(value, date) ?? []);
+  const others: Scalar[] = domain.numeric ? suggestNumbers(domain.low, domain.high, known, domain.whole) : suggestWords(otherWord, domain.not.size);
+  const values = [...new Set([...known, ...(domain.only ?? []), ...others])].filter((value) => admits(domain, value));
+  return date ? values.map((day) => fromDay(Number(day))) : values;
+}
+
+function suggestNumbers(low: number, high: number, known: Scalar[], whole: boolean): number[] {
+  const step = whole ? 1 : 0.5;
+  const near = [low, high, ...known].flatMap((value) => (typeof value === 'number' ? [value, value + step, value - step] : []));
+  const ordered = [0, 1, ...near, low / 2 + high / 2].filter((value) => Number.isFinite(value));
+  // Small numbers and none below zero look most like a case.
+  return ordered.toSorted((a, b) => Number(a < 0) - Number(b < 0) || Math.abs(a) - Math.abs(b));
+}
+
+function suggestWords(otherWord: string, taken: number): string[] {
+  return Array.from({ length: taken + 3 }, (_none, index) => (index === 0 ? otherWord : `${otherWord}${index + 1}`));
+}
+
+function suggestLists(fact: FactDeclaration, store: Store, usual: FactValue[], otherWord: string): string[][] {
+  const size = store.domains.get(sizeOf(fact.path));
+  const has = store.has.get(fact.path) ?? new Map<string, boolean>();
+  const needed = [...has].flatMap(([element, is]) => (is ? [element] : []));
+  const known = [...new Set(usual.flat().filter((one) => typeof one === 'string'))];
+  const pool = (fact.choices?.map((choice) => choice.value) ?? [...known, ...suggestWords(otherWord, has.size)]).filter((element) => has.get(element) !== false && !needed.includes(element));
+  const least = Math.max(needed.length, Math.min(size?.low ?? 0, maxList));
+  const filled = [...needed, ...pool];
+  // A list may name an element twice, so few choices still fill a long list.
+  const [repeated] = filled;
+  const shortest = least <= filled.length ? filled.slice(0, least) : repeated === undefined ? filled : [...filled, ...Array.from({ length: least - filled.length }, () => repeated)];
+  const ready = usual.filter((value): value is string[] => Array.isArray(value) && needed.every((one) => value.includes(one)) && value.every((one) => has.get(one) !== false));
+  return [...ready, shortest, ...pool.map((one) => [...needed, one]), filled].filter((list) => size !== undefined && admits(size, list.length));
+}
+
+const maxList = 50;

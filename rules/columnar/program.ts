@@ -1,0 +1,195 @@
+import type { Leaf, Logic } from '../compile/logic.ts';
+import { transpose } from './bits.ts';
+import { padded } from './columns.ts';
+import type { Column, Columns } from './columns.ts';
+
+/** So many words of 32 cases are worked on together: few enough that all results of a block stay in the processor's cache. */
+const blockWords = 256;
+
+/** Up to 32 comparisons with fixed values, found together: `masks[code]` has a bit for each that the value makes true. */
+type Lookup = { codes: Uint16Array | Uint32Array; masks: Int32Array } | { numbers: Float64Array; limits: Float64Array; masks: Int32Array };
+type Batch = { first: number; size: number; lookups: Lookup[] };
+type Pair = { register: number; holds: (index: number) => boolean };
+type Join = { kind: 'all' | 'any'; register: number; from: number[] };
+
+/**
+ * Evaluates conditions over columns. Each distinct comparison is made once for each distinct value of its fact and
+ * looked up per case into a bit set; each distinct group joins bit sets word by word. `visit` gets the bit sets of the
+ * roots for a block of cases: those of root i begin at `starts[i]` in `registers`, `words` words long; `word` is the
+ * place of the block's first word. Bits beyond the last case mean nothing.
+ */
+export function runProgram(roots: Logic[], columns: Columns, visit: (registers: Uint32Array, starts: number[], words: number, word: number) => void): void {
+  const { batches, pairs, joins, registerOf, size } = plan(roots, columns);
+  const registers = new Uint32Array(size * blockWords);
+  const starts = roots.map((root) => (registerOf.get(root.key) ?? 0) * blockWords);
+  const total = padded(columns.count) / 32;
+  for (let word = 0; word < total; word += blockWords) {
+    const words = Math.min(blockWords, total - word);
+    for (const batch of batches) runBatch(batch, registers, words, word);
+    for (const pair of pairs) runPair(pair, registers, words, word);
+    for (const join of joins) runJoin(join, registers, words);
+    visit(registers, starts, words, word);
+  }
+}
+
+type Plan = { batches: Batch[]; pairs: Pair[]; joins: Join[]; registerOf: Map<string, number>; size: number };
+
+function plan(roots: Logic[], columns: Columns): Plan {
+  const leaves = new Map<string, Leaf>();
+  for (const root of roots) collect(root, leaves);
+  const fixed = [...leaves.values()].filter((leaf) => 'value' in leaf.right).toSorted((a, b) => (a.left.fact < b.left.fact ? -1 : a.left.fact > b.left.fact ? 1 : 0));
+  const registerOf = new Map(fixed.map((leaf, index) => [leaf.key, index]));
+  const batches: Batch[] = [];
+  for (let first = 0; first < fixed.length; first += 32) batches.push(makeBatch(first, fixed.slice(first, first + 32), columns));
+  const pairs: Pair[] = [];
+  for (const leaf of leaves.values()) {
+    if ('value' in leaf.right) continue;
+    const register = registerOf.size;
+    registerOf.set(leaf.key, register);
+    pairs.push({ register, holds: comparePair(leaf, leaf.right, columns) });
+  }
+  const joins: Join[] = [];
+  for (const root of roots) addJoins(root, registerOf, joins);
+  return { batches, pairs, joins, registerOf, size: registerOf.size };
+}
+
+function collect(logic: Logic, leaves: Map<string, Leaf>): void {
+  if (logic.kind === 'leaf') leaves.set(logic.key, logic.leaf);
+  else for (const part of logic.parts) collect(part, leaves);
+}
+
+function addJoins(logic: Logic, registerOf: Map<string, number>, joins: Join[]): number {
+  const known = registerOf.get(logic.key);
+  if (known !== undefined || logic.kind === 'leaf') return known ?? 0;
+  const from = logic.parts.map((part) => addJoins(part, registerOf, joins));
+  const register = registerOf.size;
+  registerOf.set(logic.key, register);
+  joins.push({ kind: logic.kind, register, from });
+  return register;
+}
+
+function makeBatch(first: number, leaves: Leaf[], columns: Columns): Batch {
+  const facts = [...new Set(leaves.map((leaf) => leaf.left.fact))];
+  return {
+    first,
+    size: leaves.length,
+    lookups: facts.map((fact) => makeLookup(leaves.map((leaf) => (leaf.left.fact === fact ? leaf : null)), columnOf(columns, fact))),
+  };
+}
+
+function columnOf(columns: Columns, fact: string): Column {
+  const column = columns.columns.get(fact);
+  if (!column) throw new Error(`No column for the fact ${fact}`);
+  return column;
+}
+
+function makeLookup(leaves: (Leaf | null)[], column: Column): Lookup {
+  const maskOf = (value: unknown): number => leaves.reduce((mask, leaf, bit) => (leaf && holdsFixed(leaf, value) ? mask | (1 << bit) : mask), 0);
+  if (column.kind === 'codes') return { codes: column.codes, masks: Int32Array.from(column.values, maskOf) };
+  // Between two values that the conditions name, no number differs from another: below, at, between, at … above.
+  const named = leaves.flatMap((leaf) => (leaf && 'value' in leaf.right ? [leaf.right.value].flat() : [])).filter((value) => typeof value === 'number');
+  const limits = Float64Array.from(new Set(named)).toSorted();
+  const masks = [maskOf(-Infinity)];
+  limits.forEach((limit, index) => masks.push(maskOf(limit), maskOf(limit + ((limits[index + 1] ?? Infinity) - limit) / 2)));
+  return { numbers: column.numbers, limits, masks: Int32Array.from([...masks, maskOf(undefined)]) };
+}
+
+function holdsFixed(leaf: Leaf, value: unknown): boolean {
+  return leaf.holds(leaf.left.read ? leaf.left.read(value) : value, 'value' in leaf.right ? leaf.right.value : undefined);
+}
+
+const square = new Int32Array(32);
+
+function runBatch(batch: Batch, registers: Uint32Array, words: number, word: number): void {
+  const { first, size, lookups } = batch;
+  const start = first * blockWords;
+  for (let at = 0; at < words; at += 1) {
+    const index = (word + at) * 32;
+    square.fill(0);
+    for (const lookup of lookups) {
+      if ('codes' in lookup) addMasks(lookup.codes, lookup.masks, index);
+      else addNumberMasks(lookup.numbers, lookup.limits, lookup.masks, index);
+    }
+    transpose(square);
+    for (let leaf = 0; leaf < size; leaf += 1) registers[start + leaf * blockWords + at] = square[leaf] as number;
+  }
+}
+
+function addMasks(codes: Uint16Array | Uint32Array, masks: Int32Array, index: number): void {
+  for (let bit = 0; bit < 32; bit += 1) square[bit] = (square[bit] as number) | (masks[codes[index + bit] as number] as number);
+}
+
+function addNumberMasks(numbers: Float64Array, limits: Float64Array, masks: Int32Array, index: number): void {
+  for (let bit = 0; bit < 32; bit += 1) {
+    const value = numbers[index + bit] as number;
+    let low = 0;
+    let high = limits.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((limits[middle] as number) < value) low = middle + 1;
+      else high = middle;
+    }
+    const place = Number.isNaN(value) ? masks.length - 1 : limits[low] === value ? low * 2 + 1 : low * 2;
+    square[bit] = (square[bit] as number) | (masks[place] as number);
+  }
+}
+
+function runPair({ register, holds }: Pair, registers: Uint32Array, words: number, word: number): void {
+  const start = register * blockWords;
+  for (let at = 0; at < words; at += 1) {
+    let bits = 0;
+    for (let bit = 0; bit < 32; bit += 1) if (holds((word + at) * 32 + bit)) bits |= 1 << bit;
+    registers[start + at] = bits;
+  }
+}
+
+/** Two facts compared, case by case; numbers without the detour over their values. */
+function comparePair(leaf: Leaf, right: { fact: string; read: ((value: unknown) => unknown) | null }, columns: Columns): (index: number) => boolean {
+  const [a, b] = [columnOf(columns, leaf.left.fact), columnOf(columns, right.fact)];
+  const compare = leaf.plainly && !leaf.left.read && !right.read && isNumeric(a) && isNumeric(b) ? compareNumbers(leaf.operator, readNumbers(a), readNumbers(b)) : null;
+  if (compare) return compare;
+  const [readA, readB] = [readValues(a, leaf.left.read), readValues(b, right.read)];
+  return (index) => leaf.holds(readA(index), readB(index));
+}
+
+const isNumeric = (column: Column): boolean => column.kind === 'numbers' || column.values.every((value) => value === undefined || typeof value === 'number');
+
+type ReadNumber = (index: number) => number;
+
+function readNumbers(column: Column): ReadNumber {
+  if (column.kind === 'numbers') return (index) => column.numbers[index] as number;
+  const numbers = Float64Array.from(column.values, (value) => (typeof value === 'number' ? value : Number.NaN));
+  return (index) => numbers[column.codes[index] as number] as number;
+}
+
+function readValues(column: Column, read: ((value: unknown) => unknown) | null): (index: number) => unknown {
+  if (column.kind === 'numbers') return (index) => (Number.isNaN(column.numbers[index]) ? undefined : column.numbers[index]);
+  const values = read ? column.values.map(read) : column.values;
+  return (index) => values[column.codes[index] as number];
+}
+
+/** Absent is NaN here, and no comparison with NaN is true except `!==`. */
+function compareNumbers(operator: string, a: ReadNumber, b: ReadNumber): ((index: number) => boolean) | null {
+  if (operator === 'equal') return (index) => a(index) === b(index);
+  if (operator === 'lessThan') return (index) => a(index) < b(index);
+  if (operator === 'lessThanInclusive') return (index) => a(index) <= b(index);
+  if (operator === 'greaterThan') return (index) => a(index) > b(index);
+  if (operator === 'greaterThanInclusive') return (index) => a(index) >= b(index);
+  return null;
+}
+
+function runJoin({ kind, register, from }: Join, registers: Uint32Array, words: number): void {
+  const to = register * blockWords;
+  const [a, b, ...more] = from.map((one) => one * blockWords);
+  if (a === undefined || b === undefined) {
+    registers.fill(kind === 'all' ? 0xffffffff : 0, to, to + words);
+    return;
+  }
+  if (kind === 'all') {
+    for (let at = 0; at < words; at += 1) registers[to + at] = (registers[a + at] as number) & (registers[b + at] as number);
+    for (const next of more) for (let at = 0; at < words; at += 1) registers[to + at] = (registers[to + at] as number) & (registers[next + at] as number);
+  } else {
+    for (let at = 0; at < words; at += 1) registers[to + at] = (registers[a + at] as number) | (registers[b + at] as number);
+    for (const next of more) for (let at = 0; at < words; at += 1) registers[to + at] = (registers[to + at] as number) | (registers[next + at] as number);
+  }
+}

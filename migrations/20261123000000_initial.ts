@@ -206,6 +206,7 @@ export async function up(knex: Knex): Promise<void> {
     t.text('resident_name');
     t.text('resident_kana');
     t.text('urgency').notNullable(); // low | normal | high
+    t.integer('urgency_rank').notNullable(); // 0 high, 1 normal, 2 low: what lists are sorted by
     t.text('consent').notNullable(); // given | not-given | not-needed
     t.text('consent_scope').notNullable(); // JSON list: service | council | department
     t.text('links').notNullable(); // JSON list: disability | hardship | children | dementia
@@ -217,14 +218,16 @@ export async function up(knex: Knex): Promise<void> {
     at(t, 'created_at').notNullable();
     moving(t);
     t.unique(['municipality_id', 'number']);
-    t.index(['municipality_id', 'state', 'received_on']);
+    t.index(['municipality_id', 'received_on', 'number']); // a page of the list
+    t.index(['municipality_id', 'urgency_rank', 'received_on', 'number']);
+    t.index(['municipality_id', 'area_id', 'state', 'scope', 'urgency']); // its count, and the counts of home and councils
   });
 
   await knex.schema.createTable('need_types', (t) => {
     ref(t, 'need_id', 'needs').notNullable();
     t.text('type_key').notNullable(); // code_entries, list 'service-type'
     t.primary(['need_id', 'type_key']);
-    t.index(['type_key']);
+    t.index(['type_key', 'need_id']);
   });
 
   await knex.schema.createTable('imports', (t) => {

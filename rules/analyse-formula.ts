@@ -248,7 +248,8 @@ function operate([prefix = '', ...inner]: string[], left: unknown, right: unknow
 }
 
 function operatePlain(operator: string, left: unknown, right: unknown): boolean {
-  const [lefts, rights]: unknown[][] = [[left].flat(), [right].flat()];
+  const lefts: unknown[] = [left].flat();
+  const rights: unknown[] = [right].flat();
   const range = ranges[operator];
   if (range) return [left, right].every((side) => typeof side === 'number') ? within(Number(left), Number(right), range) : within(String(left), String(right), range);
   switch (operator) {

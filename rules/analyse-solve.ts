@@ -51,10 +51,18 @@ function explore(store: Store, goals: Formula[], choices: Formula[][], search: S
     if (search.unsure && search.steps <= 0) return null;
     const found = explore(copyStore(store), [...failed, part], rest, search);
     if (found) return found;
-    const unlike = 'of' in part ? null : opposite(part);
+    // A fact that may be absent need not be on the other side either.
+    const unlike = 'of' in part || mayLack(part, store) ? null : opposite(part);
     if (unlike) failed.push(unlike);
   }
   return null;
+}
+
+function mayLack(atom: Atom, store: Store): boolean {
+  if (atom.kind === 'present') return false;
+  if (atom.kind === 'opaque') return true;
+  const variables = atom.kind === 'has' ? [atom.fact] : atom.kind === 'relation' ? [atom.left, atom.right] : [atom.variable];
+  return [...store.model.values()].some((fact) => fact.optional && (variables.includes(fact.path) || variables.includes(sizeOf(fact.path))));
 }
 
 /** Takes up all that is certain, until only real choices are left; null when it cannot be. */
@@ -97,7 +105,7 @@ function isCertain(store: Store, part: Formula): boolean {
 /** Makes facts of what is left open and asks whether they are really a case. */
 function tryFacts(store: Store, search: Search): Facts | null {
   if (search.tries > 0) {
-    const found = fill(store, listVariables(store), {}, search);
+    const found = fill(store, listPlaces(store), {}, search);
     if (found) return found;
   }
   // Nothing speaks against such a case, and yet none was made.
@@ -105,34 +113,39 @@ function tryFacts(store: Store, search: Search): Facts | null {
   return null;
 }
 
-/** Facts in an order in which those that others depend on come first. */
-function listVariables(store: Store): FactDeclaration[] {
+type Place = { fact: FactDeclaration; tied: boolean };
+
+/** Compared facts come first, as others depend on them; last those of comparisons that were not looked into, to vary most. */
+function listPlaces(store: Store): Place[] {
   const asked = [...store.opaque.keys()].map((key): unknown => JSON.parse(key)).flatMap((parts) => (Array.isArray(parts) ? [parts[0], parts[4]?.fact] : []));
-  const weight = (fact: FactDeclaration): number => (store.relations.some(({ left, right }) => [left, right].includes(fact.path) || [left, right].includes(sizeOf(fact.path))) || asked.includes(fact.path) ? 0 : 1);
-  return [...store.model.values()].toSorted((a, b) => weight(a) - weight(b));
+  const compared = new Set(store.relations.flatMap(({ left, right }) => [left, right]));
+  const rank = (fact: FactDeclaration): number => (asked.includes(fact.path) ? 2 : compared.has(fact.path) || compared.has(sizeOf(fact.path)) ? 0 : 1);
+  return [...store.model.values()].toSorted((a, b) => rank(a) - rank(b)).map((fact) => ({ fact, tied: rank(fact) !== 1 }));
 }
 
-function fill(store: Store, facts: FactDeclaration[], made: Facts, search: Search): Facts | null {
-  const [fact, ...rest] = facts;
-  if (!fact) {
+function fill(store: Store, places: Place[], made: Facts, search: Search): Facts | null {
+  const [place, ...rest] = places;
+  if (!place) {
     search.tries -= 1;
     return search.accept(made) ? made : null;
   }
+  const { fact } = place;
   for (const value of suggest(fact, store, search)) {
-    if (search.tries <= 0) return null;
-    if (value === null) {
-      const found = fill(store, rest, made, search);
-      if (found) return found;
-      continue;
-    }
-    const next = copyStore(store);
-    const scalar = Array.isArray(value) ? value.length : toScalar(value, fact.type === 'date');
-    const variable = Array.isArray(value) ? sizeOf(fact.path) : fact.path;
-    if (scalar === null || !assertAtom(next, { kind: 'among', variable, values: [scalar], is: true })) continue;
-    const found = fill(next, rest, { ...made, [fact.path]: value }, search);
-    if (found) return found;
+    search.steps -= 0.05;
+    if (search.tries <= 0 || search.steps <= 0) return null;
+    const next = value === null ? store : copyStore(store);
+    if (value !== null && !assertValue(next, fact, value)) continue;
+    const found = fill(next, rest, value === null ? made : { ...made, [fact.path]: value }, search);
+    // Where nothing hangs on a fact, another value would not help.
+    if (found || !place.tied) return found;
   }
   return null;
+}
+
+function assertValue(store: Store, fact: FactDeclaration, value: FactValue): boolean {
+  const scalar = Array.isArray(value) ? value.length : toScalar(value, fact.type === 'date');
+  const variable = Array.isArray(value) ? sizeOf(fact.path) : fact.path;
+  return scalar !== null && assertAtom(store, { kind: 'among', variable, values: [scalar], is: true });
 }
 
 /** Values that a fact may still have, the likeliest first; null is leaving it out. */

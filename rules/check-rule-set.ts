@@ -14,8 +14,8 @@ const maxDepth = 30;
 const maxConditions = 5000;
 const purposes = ['referral', 'escalation', 'step', 'watch'];
 const strategies = ['first', 'every', 'score'];
-const properties = ['key', 'purpose', 'factModel', 'strategy', 'texts', 'conditions', 'conditionTexts', 'rules', 'otherwise', 'examples'];
-const ruleProperties = ['name', 'conditions', 'event', 'priority', 'texts', 'disabled'];
+const properties = ['key', 'purpose', 'factModel', 'strategy', 'texts', 'conditions', 'conditionTexts', 'rules', 'otherwise', 'examples', 'plain'];
+const ruleProperties = ['name', 'conditions', 'event', 'priority', 'texts', 'disabled', 'plain'];
 
 /**
  * Everything that is wrong with a rule set, each with its place; empty when it may be used.

@@ -76,7 +76,7 @@ function isTooDeep(document: unknown): boolean {
 
 type Parts = { rules: { rule: unknown; path: string }[]; named: Json; issues: Issue[] };
 
-function readParts(document: unknown, language: Language = 'ja'): Parts {
+export function readParts(document: unknown, language: Language = 'ja'): Parts {
   if (Array.isArray(document)) return { rules: document.map((rule: unknown, index) => ({ rule, path: `/${index}` })), named: {}, issues: [] };
   if (!isObject(document)) return { rules: [], named: {}, issues: [makeIssue('', 'not-an-object', language)] };
   if (!Object.hasOwn(document, 'rules')) return { rules: [{ rule: document, path: '' }], named: {}, issues: [] };
@@ -152,7 +152,7 @@ function checkNames(condition: unknown, path: string, named: Json, language: Lan
 /** Operators that only our own rule sets have. */
 const ours = new Set(['before', 'after', 'onOrBefore', 'onOrAfter', 'includesAny', 'includesAll', 'includesNone']);
 
-function readError(error: unknown): Extract<PlainResult, { error: unknown }>['error'] {
+export function readError(error: unknown): Extract<PlainResult, { error: unknown }>['error'] {
   const message = error instanceof Error ? error.message : String(error);
   const prefix = 'Undefined fact: ';
   if (error instanceof Error && 'code' in error && error.code === 'UNDEFINED_FACT' && message.startsWith(prefix)) return { code: 'UNDEFINED_FACT', fact: message.slice(prefix.length) };

@@ -51,7 +51,12 @@ export type Rule = {
     en?: { name?: string; reason?: string };
   };
   disabled?: boolean;
+  /** What a plain json-rules-engine file said of the rule beside this, for `exportPlain`. */
+  plain?: PlainOrigin;
 };
+
+/** What was not taken over from a plain file as it stood (`own`), and what stands in for it here (`name`, `priority`). */
+export type PlainOrigin = { own: Record<string, unknown>; name?: string; priority?: number };
 
 /**
  * One rule set, as stored and exported.
@@ -72,6 +77,8 @@ export type RuleSet = {
   /** The outcome when no rule holds. */
   otherwise?: RuleEvent & { texts?: { ja: { reason: string }; en?: { reason: string } } };
   examples?: RuleExample[];
+  /** The plain json-rules-engine file that the rule set was made from, for `exportPlain`. */
+  plain?: { shape: 'rule' | 'list' | 'document'; own: Record<string, unknown> };
 };
 
 /** What the server asks a rule set for. */

@@ -1,3 +1,4 @@
+import { findPlace, listLimits, listPlaces } from '../compile/limits.ts';
 import type { Leaf, Logic } from '../compile/logic.ts';
 import { transpose } from './bits.ts';
 import { padded } from './columns.ts';
@@ -86,12 +87,8 @@ function columnOf(columns: Columns, fact: string): Column {
 function makeLookup(leaves: (Leaf | null)[], column: Column): Lookup {
   const maskOf = (value: unknown): number => leaves.reduce((mask, leaf, bit) => (leaf && holdsFixed(leaf, value) ? mask | (1 << bit) : mask), 0);
   if (column.kind === 'codes') return { codes: column.codes, masks: Int32Array.from(column.values, maskOf) };
-  // Between two values that the conditions name, no number differs from another: below, at, between, at … above.
-  const named = leaves.flatMap((leaf) => (leaf && 'value' in leaf.right ? [leaf.right.value].flat() : [])).filter((value) => typeof value === 'number');
-  const limits = Float64Array.from(new Set(named)).toSorted();
-  const masks = [maskOf(-Infinity)];
-  limits.forEach((limit, index) => masks.push(maskOf(limit), maskOf(limit + ((limits[index + 1] ?? Infinity) - limit) / 2)));
-  return { numbers: column.numbers, limits, masks: Int32Array.from([...masks, maskOf(undefined)]) };
+  const limits = listLimits(leaves.filter((leaf) => leaf !== null));
+  return { numbers: column.numbers, limits, masks: Int32Array.from(listPlaces(limits), maskOf) };
 }
 
 function holdsFixed(leaf: Leaf, value: unknown): boolean {
@@ -121,15 +118,7 @@ function addMasks(codes: Uint16Array | Uint32Array, masks: Int32Array, index: nu
 
 function addNumberMasks(numbers: Float64Array, limits: Float64Array, masks: Int32Array, index: number): void {
   for (let bit = 0; bit < 32; bit += 1) {
-    const value = numbers[index + bit] as number;
-    let low = 0;
-    let high = limits.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((limits[middle] as number) < value) low = middle + 1;
-      else high = middle;
-    }
-    const place = Number.isNaN(value) ? masks.length - 1 : limits[low] === value ? low * 2 + 1 : low * 2;
+    const place = findPlace(limits, numbers[index + bit]);
     square[bit] = (square[bit] as number) | (masks[place] as number);
   }
 }

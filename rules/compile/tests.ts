@@ -32,8 +32,9 @@ const tests = new Map<string, Test>([
 const decorate: Record<string, (next: Test) => Test> = {
   someFact: (next) => (a, b) => Array.isArray(a) && a.some((one) => next(one, b)),
   everyFact: (next) => (a, b) => Array.isArray(a) && a.every((one) => next(one, b)),
-  someValue: (next) => (a, b) => (b as List).some((one) => next(a, one)),
-  everyValue: (next) => (a, b) => (b as List).every((one) => next(a, one)),
+  // Named as in json-rules-engine, so that the message of what they throw is the same.
+  someValue: (next) => (factValue, jsonValue) => (jsonValue as List).some((one) => next(factValue, one)),
+  everyValue: (next) => (factValue, jsonValue) => (jsonValue as List).every((one) => next(factValue, one)),
   swap: (next) => (a, b) => next(b, a),
   not: (next) => (a, b) => !next(a, b),
 };

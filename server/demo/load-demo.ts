@@ -187,7 +187,7 @@ class Stage {
             days: service.days,
             hours: null,
             capacity: service.capacity,
-            phone: null,
+            phone: this.#city.organisations.find((organisation) => organisation.key === service.organisation)?.phone ?? null,
             url: null,
             address: null,
             latitude: null,

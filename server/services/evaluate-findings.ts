@@ -1,4 +1,4 @@
-import { factModels, prepareDecide, type Decision, type Facts } from '../../rules/index.ts';
+import { prepareDecide, type Decision, type FactModel, type Facts } from '../../rules/index.ts';
 import { hasRole } from '../policies/reach.ts';
 import { listOffers } from '../store/candidates.ts';
 import { insertIfNew } from '../store/dialect.ts';
@@ -21,15 +21,17 @@ import { audit, type MunicipalContext } from './context.ts';
 import { definitionInForce, type Definition } from './definitions.ts';
 import type { EffectToPerform } from './effects/perform-effects.ts';
 import { notAllowed } from './errors.ts';
-import { storeDecision } from './explain-decision.ts';
+import { storeDecision, type MadeDecision } from './explain-decision.ts';
 import { areaTypeFacts, unmetOf, type Lacks } from './facts/area-type.ts';
 import { councilFacts } from './facts/council-facts.ts';
+import { keepIfNews } from './rules/keep-cases.ts';
+import { modelOf } from './rules/models.ts';
 
 /** What to look at: one council or all; some service types or all. */
 export type Scope = { councilId?: string | undefined; types?: string[] | undefined };
 
 /** What the rules say about one thing that a finding may be about. */
-type Found = { council: WatchedCouncil; purpose: 'escalation' | 'watch'; typeKey: string; outcome: string | null; rules: Definition<'rules'>; decision: Decision; needIds: string[] };
+type Found = { council: WatchedCouncil; purpose: 'escalation' | 'watch'; typeKey: string; outcome: string | null; made: MadeDecision; needIds: string[] };
 
 const ALL = 100_000;
 const sendUp = ['proposal', 'report'];
@@ -39,7 +41,7 @@ const sendUp = ['proposal', 'report'];
  * Few queries whatever the number of councils; see `settle` for what becomes of what it finds.
  */
 export async function evaluateEscalation(ctx: MunicipalContext, scope: Scope = {}): Promise<void> {
-  const { rules, decide } = await prepare(ctx, 'escalation');
+  const { rules, model, decide } = await prepare(ctx, 'escalation');
   const councils = await listWatchedCouncils(ctx.db, ctx.municipality.id, scope.councilId);
   const unmet = await listUnmet(ctx.db, ctx.municipality.id, scope.types);
   const lacks: Lacks = {
@@ -57,33 +59,39 @@ export async function evaluateEscalation(ctx: MunicipalContext, scope: Scope = {
     for (const typeKey of types) {
       const decision = await decide(areaTypeFacts(lacks, council, typeKey));
       const outcome = decision.outcomes.find((one) => sendUp.includes(one.type))?.type ?? null;
-      found.push({ council, purpose: 'escalation', typeKey, outcome, rules, decision, needIds: unmetOf(lacks, council, typeKey).map((need) => need.need_id) });
+      found.push({ council, purpose: 'escalation', typeKey, outcome, made: { rules, model, decision }, needIds: unmetOf(lacks, council, typeKey).map((need) => need.need_id) });
     }
   }
-  await settle(ctx, existing, found);
+  const stored = await settle(ctx, existing, found);
+  const others = found.filter((one) => !stored.has(one.made.decision));
+  await keepIfNews(ctx, { rules, model }, others.map(({ council, typeKey, made }) => ({ record: { kind: 'council', id: council.id }, subject: typeKey, decision: made.decision, decisionId: null })));
 }
 
 /** Lets the rule set `hollowing-out` look at councils: each rule that holds is a finding of its own. */
 export async function evaluateWatch(ctx: MunicipalContext, scope: Pick<Scope, 'councilId'> = {}): Promise<void> {
-  const { rules, decide } = await prepare(ctx, 'hollowing-out');
+  const { rules, model, decide } = await prepare(ctx, 'hollowing-out');
   const existing = await listFindingRows(ctx.db, { municipalityId: ctx.municipality.id, councilId: scope.councilId, purpose: 'watch' }, ALL);
   const found: Found[] = [];
+  const decided: { council: WatchedCouncil; decision: Decision }[] = [];
   for (const council of await listWatchedCouncils(ctx.db, ctx.municipality.id, scope.councilId)) {
     const row = await readCouncil(ctx.db, ctx.municipality.id, council.id);
     if (!row) continue;
     const decision = await decide(await councilFacts(ctx, row));
+    decided.push({ council, decision });
     const noticed = decision.outcomes.filter((outcome) => outcome.rule !== null).map((outcome) => outcome.type);
     const before = existing.filter((one) => one.council_id === council.id).map((one) => one.type_key);
-    for (const typeKey of new Set([...noticed, ...before])) found.push({ council, purpose: 'watch', typeKey, outcome: noticed.includes(typeKey) ? typeKey : null, rules, decision, needIds: [] });
+    for (const typeKey of new Set([...noticed, ...before])) found.push({ council, purpose: 'watch', typeKey, outcome: noticed.includes(typeKey) ? typeKey : null, made: { rules, model, decision }, needIds: [] });
   }
-  await settle(ctx, existing, found);
+  const stored = await settle(ctx, existing, found);
+  const others = decided.filter(({ decision }) => !stored.has(decision));
+  await keepIfNews(ctx, { rules, model }, others.map(({ council, decision }) => ({ record: { kind: 'council', id: council.id }, subject: '', decision, decisionId: null })));
 }
 
-async function prepare(ctx: MunicipalContext, key: string): Promise<{ rules: Definition<'rules'>; decide: (facts: Facts) => Promise<Decision> }> {
+async function prepare(ctx: MunicipalContext, key: string): Promise<{ rules: Definition<'rules'>; model: FactModel; decide: (facts: Facts) => Promise<Decision> }> {
   const rules = await definitionInForce(ctx, 'rules', key);
-  const model = factModels[rules?.body.factModel ?? ''];
-  if (!rules || !model) throw new Error(`no rule set ${key} in force`);
-  return { rules, decide: prepareDecide(rules.body, model) };
+  if (!rules) throw new Error(`no rule set ${key} in force`);
+  const model = await modelOf(ctx, rules.body);
+  return { rules, model, decide: prepareDecide(rules.body, model) };
 }
 
 /**
@@ -93,14 +101,17 @@ async function prepare(ctx: MunicipalContext, key: string): Promise<{ rules: Def
  * - raised or dismissed and found again: stays so, until more needs hang on it than when it was raised or dismissed: then open again;
  * - not found any more: gone, whatever it was, so that the same trouble later on is told anew.
  * A council that is closed, or a finding that nobody looked at now, keeps what it has.
+ * Answers the decisions that were stored for it.
  */
-async function settle(ctx: MunicipalContext, existing: NamedFinding[], found: Found[]): Promise<void> {
+async function settle(ctx: MunicipalContext, existing: NamedFinding[], found: Found[]): Promise<ReadonlyMap<Decision, string>> {
   const byKey = new Map(existing.map((row) => [`${row.council_id} ${row.type_key}`, row]));
   const needsBefore = await listFindingNeeds(ctx.db, existing.map((row) => row.id));
   const decisions = new Map<Decision, string>();
   const store = async (one: Found): Promise<string> => {
-    const stored = decisions.get(one.decision) ?? (await storeDecision(ctx, { kind: 'council', id: one.council.id }, { rules: one.rules, decision: one.decision }));
-    decisions.set(one.decision, stored);
+    // A watch's decision is about the council as a whole, whichever of its findings asks for it first.
+    const subject = one.purpose === 'escalation' ? one.typeKey : '';
+    const stored = decisions.get(one.made.decision) ?? (await storeDecision(ctx, { kind: 'council', id: one.council.id }, one.made, subject));
+    decisions.set(one.made.decision, stored);
     return stored;
   };
   const confirmed: string[] = [];
@@ -119,7 +130,7 @@ async function settle(ctx: MunicipalContext, existing: NamedFinding[], found: Fo
     }
     const wasSetAside = before.status === 'raised' || before.status === 'dismissed';
     if (wasSetAside && one.needIds.length <= (needsBefore.get(before.id) ?? []).length) confirmed.push(before.id);
-    else if (before.status === 'open' && before.outcome === outcome && sameFacts(before, one.decision)) confirmed.push(before.id);
+    else if (before.status === 'open' && before.outcome === outcome && sameFacts(before, one.made.decision)) confirmed.push(before.id);
     else {
       const again = before.status === 'open' ? {} : { status: 'open' as const, status_reason: null, found_at: ctx.now };
       const changed = await updateFinding(ctx.db, before.id, before.version, { ...again, outcome, decision_id: await store(one), confirmed_at: ctx.now });
@@ -127,6 +138,7 @@ async function settle(ctx: MunicipalContext, existing: NamedFinding[], found: Fo
     }
   }
   await confirmFindings(ctx.db, confirmed, ctx.now);
+  return decisions;
 }
 
 const sameFacts = (row: NamedFinding, decision: Decision): boolean => {

@@ -1,31 +1,32 @@
 import type { z } from 'zod';
-import { decide, explain, factModels, type Decision, type Facts } from '../../rules/index.ts';
+import { decide, explain, type Decision, type FactModel, type Facts } from '../../rules/index.ts';
 import type { RecordKind } from '../store/events.ts';
 import { insertDecision, readDecision, type DecisionRow } from '../store/decisions.ts';
 import type * as contract from '../http/contract/index.ts';
 import type { MunicipalContext } from './context.ts';
 import { definitionById, definitionInForce, type Definition } from './definitions.ts';
 import { notFound } from './errors.ts';
+import { keepCases } from './rules/keep-cases.ts';
+import { modelOf } from './rules/models.ts';
 
 export type Explanation = z.infer<typeof contract.explanation>;
 
 /** A decision just made, not stored yet. */
-export type MadeDecision = { rules: Definition<'rules'>; decision: Decision };
+export type MadeDecision = { rules: Definition<'rules'>; model: FactModel; decision: Decision };
 
 /** Decides by the rule set of this key that is in force today. Throws an ordinary error where there is none: whoever names it was checked when it was uploaded. */
 export async function decideBy(ctx: MunicipalContext, key: string, facts: (model: string) => Promise<Facts>): Promise<MadeDecision> {
   const rules = await definitionInForce(ctx, 'rules', key);
   if (!rules) throw new Error(`no rule set ${key} in force`);
-  const model = factModels[rules.body.factModel];
-  if (!model) throw new Error(`rule set ${key} asks for the unknown fact model ${rules.body.factModel}`);
-  return { rules, decision: await decide(rules.body, await facts(model.key), model) };
+  const model = await modelOf(ctx, rules.body);
+  return { rules, model, decision: await decide(rules.body, await facts(model.key), model) };
 }
 
 /** Does the decision of a step's rule set open the step? */
 export const allows = ({ decision }: MadeDecision): boolean => decision.outcomes[0]?.type === 'allow';
 
-/** Keeps a decision beside a record; answers its id. */
-export async function storeDecision(ctx: MunicipalContext, record: { kind: RecordKind; id: string }, made: MadeDecision): Promise<string> {
+/** Keeps a decision beside a record, and as a case; answers its id. `subject`: the service type that it was about as well. */
+export async function storeDecision(ctx: MunicipalContext, record: { kind: RecordKind; id: string }, made: MadeDecision, subject = ''): Promise<string> {
   const id = ctx.newId();
   await insertDecision(ctx.db, {
     id,
@@ -36,13 +37,12 @@ export async function storeDecision(ctx: MunicipalContext, record: { kind: Recor
     decision: JSON.stringify(made.decision),
     decided_at: ctx.now,
   });
+  await keepCases(ctx, made, [{ record, subject, decision: made.decision, decisionId: id }]);
   return id;
 }
 
 /** A decision in the asker's words, stored (`id` and time given) or not. */
-export function explainMade(ctx: MunicipalContext, { rules, decision }: MadeDecision, stored?: { id: string; decidedAt: string }): Explanation {
-  const model = factModels[rules.body.factModel];
-  if (!model) throw new Error(`unknown fact model ${rules.body.factModel}`);
+export function explainMade(ctx: MunicipalContext, { rules, model, decision }: MadeDecision, stored?: { id: string; decidedAt: string }): Explanation {
   const texts = rules.body.texts[ctx.language] ?? rules.body.texts.ja;
   return {
     decisionId: stored?.id ?? null,
@@ -55,7 +55,7 @@ export function explainMade(ctx: MunicipalContext, { rules, decision }: MadeDeci
 /** A stored decision in the asker's words, with the very version of the rules that made it. */
 export async function explainDecision(ctx: MunicipalContext, row: Pick<DecisionRow, 'id' | 'rules_id' | 'decision' | 'decided_at'>): Promise<Explanation> {
   const rules = await definitionById(ctx, 'rules', row.rules_id);
-  return explainMade(ctx, { rules, decision: JSON.parse(row.decision) as Decision }, { id: row.id, decidedAt: row.decided_at });
+  return explainMade(ctx, { rules, model: await modelOf(ctx, rules.body), decision: JSON.parse(row.decision) as Decision }, { id: row.id, decidedAt: row.decided_at });
 }
 
 /** The same by id; throws not-found. */

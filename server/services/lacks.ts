@@ -3,7 +3,7 @@ import type * as contract from '../http/contract/index.ts';
 import { reachOf } from '../policies/reach.ts';
 import { listAreas } from '../store/areas.ts';
 import { listOffers } from '../store/candidates.ts';
-import { listUnmet } from '../store/needs.ts';
+import { countUnmet } from '../store/needs.ts';
 import type { MunicipalContext } from './context.ts';
 import { notAllowed } from './errors.ts';
 import { serviceTypeNames, typeName } from './needs/need-sources.ts';
@@ -14,21 +14,15 @@ export type LacksTable = z.infer<typeof contract.lacks>;
 export async function listLacks(ctx: MunicipalContext): Promise<LacksTable> {
   const paths = reachOf(ctx.actor, ['administrator', 'tier1', 'tier2', 'centre']);
   if (paths.length === 0) throw notAllowed();
-  const unmet = (await listUnmet(ctx.db, ctx.municipality.id)).filter((need) => paths.some((path) => need.area_path.startsWith(path)));
+  const unmet = (await countUnmet(ctx.db, ctx.municipality.id)).filter((cell) => paths.some((path) => cell.area_path.startsWith(path)));
   const offers = await listOffers(ctx.db, ctx.municipality.id);
   const names = await serviceTypeNames(ctx);
-  const cells = new Map<string, { areaId: string; path: string; type: string; needs: number }>();
-  for (const need of unmet) {
-    const key = `${need.area_id} ${need.type_key}`;
-    const cell = cells.get(key) ?? { areaId: need.area_id, path: need.area_path, type: need.type_key, needs: 0 };
-    cells.set(key, { ...cell, needs: cell.needs + 1 });
-  }
-  const inUse = new Set(unmet.map((need) => need.type_key));
-  const areas = (await listAreas(ctx.db, ctx.municipality.id)).filter((area) => unmet.some((need) => need.area_id === area.id));
+  const inUse = new Set(unmet.map((cell) => cell.type_key));
+  const areas = (await listAreas(ctx.db, ctx.municipality.id)).filter((area) => unmet.some((cell) => cell.area_id === area.id));
   const serving = (path: string, type: string): number => new Set(offers.filter((offer) => offer.type_key === type && path.startsWith(offer.area_path)).map((offer) => offer.service_id)).size;
   return {
     areas: areas.map(({ id, name, kind }) => ({ id, name, kind })),
     types: [...names.keys()].filter((key) => inUse.has(key)).map((key) => typeName(names, key)),
-    cells: [...cells.values()].map(({ areaId, path, type, needs }) => ({ areaId, type, needs, services: serving(path, type) })),
+    cells: unmet.map(({ area_id, area_path, type_key, needs }) => ({ areaId: area_id, type: type_key, needs, services: serving(area_path, type_key) })),
   };
 }

@@ -37,6 +37,11 @@ export async function listDefinitionKeys(db: Db, municipalityId: string, kind: D
   return rows.map((row) => row.key);
 }
 
+/** The versions of one key, newest first, without bodies. */
+export async function listDefinitionVersions(db: Db, municipalityId: string, kind: DefinitionKind, key: string): Promise<Omit<DefinitionRow, 'body'>[]> {
+  return db<DefinitionRow>('definitions').where({ municipality_id: municipalityId, kind, key }).orderBy('number', 'desc').select('id', 'municipality_id', 'kind', 'key', 'number', 'reason', 'effective_on', 'published_by', 'published_at');
+}
+
 /** Every version of a kind, keys in order, newest version first, with who published it. */
 export async function listDefinitions(db: Db, municipalityId: string, kind: DefinitionKind): Promise<(DefinitionRow & { publisher: string | null })[]> {
   return db('definitions')

@@ -14,6 +14,7 @@ export type NeedRow = {
   resident_name: string | null;
   resident_kana: string | null;
   urgency: 'low' | 'normal' | 'high';
+  urgency_rank: number;
   consent: 'given' | 'not-given' | 'not-needed';
   consent_scope: string;
   links: string;
@@ -53,7 +54,6 @@ export type NeedSort = 'newest' | 'oldest' | 'urgency';
 
 const placed = (db: Db): Knex.QueryBuilder => db('needs').join('areas', 'areas.id', 'needs.area_id');
 const placedColumns = ['needs.*', 'areas.name as area_name', 'areas.kind as area_kind', 'areas.path as area_path'];
-const urgencyRank = "case needs.urgency when 'high' then 0 when 'normal' then 1 else 2 end";
 
 /** Adds a need with its service types. */
 export async function insertNeed(db: Db, row: NeedRow, types: string[]): Promise<void> {
@@ -95,18 +95,23 @@ export async function listNeedTypes(db: Db, needIds: string[]): Promise<Map<stri
 const found = (query: Knex.QueryBuilder, word: string, names: boolean): Knex.QueryBuilder =>
   query.whereRaw("needs.search like ? escape '\\'", [names ? anywhere(word) : `${anywhere(word)}\n%`]);
 
-function within(query: Knex.QueryBuilder, filter: NeedFilter): Knex.QueryBuilder {
-  query.where('needs.municipality_id', filter.municipalityId).where((any) => {
+/** Ids of a municipality's areas below each path. Areas are few and needs are many: the needs are then found by their index. */
+async function readAreaIds(db: Db, municipalityId: string): Promise<(path: string) => string[]> {
+  const areas = (await db('areas').where({ municipality_id: municipalityId }).select('id', 'path')) as { id: string; path: string }[];
+  return (path) => areas.filter((area) => area.path.startsWith(path)).map((area) => area.id);
+}
+
+function within(db: Db, filter: NeedFilter, areaIdsBelow: (path: string) => string[]): Knex.QueryBuilder {
+  const query = placed(db).where('needs.municipality_id', filter.municipalityId).where((any) => {
     any.whereRaw('1 = 0');
     for (const reach of filter.reach)
-      for (const path of reach.paths)
-        any.orWhere((one) => {
-          one.where('areas.path', 'like', `${path}%`);
-          if (reach.communityOnly) one.where('needs.scope', 'community');
-          for (const word of filter.words) found(one, word, reach.names);
-        });
+      any.orWhere((one) => {
+        one.whereIn('needs.area_id', reach.paths.flatMap(areaIdsBelow));
+        if (reach.communityOnly) one.where('needs.scope', 'community');
+        for (const word of filter.words) found(one, word, reach.names);
+      });
   });
-  if (filter.areaPath) query.where('areas.path', 'like', `${filter.areaPath}%`);
+  if (filter.areaPath) query.whereIn('needs.area_id', areaIdsBelow(filter.areaPath));
   if (filter.type) query.whereExists((types) => types.from('need_types').whereRaw('need_types.need_id = needs.id').where('need_types.type_key', filter.type).select('need_id'));
   if (filter.states) query.whereIn('needs.state', filter.states);
   if (filter.notStates) query.whereNotIn('needs.state', filter.notStates);
@@ -117,16 +122,14 @@ function within(query: Knex.QueryBuilder, filter: NeedFilter): Knex.QueryBuilder
 
 /** A page of needs in the order asked for. */
 export async function listNeeds(db: Db, filter: NeedFilter, sort: NeedSort, paging: Paging): Promise<Page<PlacedNeed>> {
-  // A page's order needs columns; the rank of an urgency is one here.
-  const ranked = db('needs').select('needs.*', db.raw(`${urgencyRank} as urgency_rank`)).where('needs.municipality_id', filter.municipalityId).as('needs');
-  const query = within(db(ranked).join('areas', 'areas.id', 'needs.area_id'), filter).select([...placedColumns, 'needs.urgency_rank']);
+  const query = within(db, filter, await readAreaIds(db, filter.municipalityId)).select(placedColumns);
   const direction = sort === 'newest' ? 'desc' : 'asc';
   const byDay: SortKey[] = [{ column: 'needs.received_on', direction }, { column: 'needs.number', direction }];
   return readPage<PlacedNeed>(query, sort === 'urgency' ? [{ column: 'needs.urgency_rank' }, ...byDay] : byDay, paging);
 }
 
 export async function countNeeds(db: Db, filter: NeedFilter): Promise<number> {
-  const row = (await within(placed(db), filter).count({ total: '*' }).first()) as { total: number | string };
+  const row = (await within(db, filter, await readAreaIds(db, filter.municipalityId)).count({ total: '*' }).first()) as { total: number | string };
   return Number(row.total);
 }
 
@@ -145,6 +148,18 @@ export type UnmetRow = { need_id: string; number: number; title: string; type_ke
 
 /** States in which a need has nobody: nothing was found, or the council is looking at it. */
 export const unmetStates = ['unmet', 'atCouncil'];
+
+/** How many needs stand unmet, by area and service type. */
+export async function countUnmet(db: Db, municipalityId: string): Promise<{ area_id: string; area_path: string; type_key: string; needs: number }[]> {
+  const rows = (await placed(db)
+    .join('need_types', 'need_types.need_id', 'needs.id')
+    .where('needs.municipality_id', municipalityId)
+    .whereIn('needs.state', unmetStates)
+    .groupBy('needs.area_id', 'areas.path', 'need_types.type_key')
+    .count({ needs: '*' })
+    .select('needs.area_id', 'areas.path as area_path', 'need_types.type_key')) as { area_id: string; area_path: string; type_key: string; needs: number | string }[];
+  return rows.map((row) => ({ ...row, needs: Number(row.needs) }));
+}
 
 /** Unmet needs of a municipality by service type; all types, or these. */
 export async function listUnmet(db: Db, municipalityId: string, types?: string[]): Promise<UnmetRow[]> {

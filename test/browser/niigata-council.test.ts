@@ -21,8 +21,7 @@ describe('a council of Niigata', () => {
     await page.getByRole('tab', { name: /集まり/ }).click();
     await page.getByRole('link', { name: '集まりを記録する' }).click();
     await expectTitle(page, '集まりを記録する');
-    await page.getByRole('radio', { name: '準備会' }).check();
-    await fillIn(page, { 題名: '第1回 協議体設置準備会', 開催日: day(-12), 参加人数: '１１' });
+    await fillIn(page, { 種類: '準備会', 題名: '第1回 協議体設置準備会', 開催日: day(-12), 参加人数: '１１' });
     await page.getByRole('button', { name: '記録する' }).click();
     await expectTitle(page, '第1回 協議体設置準備会');
     await page.getByRole('navigation', { name: '現在の場所' }).getByRole('link', { name: /しくみづくり会議|小新/ }).click();

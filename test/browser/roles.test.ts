@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expectSeen, expectTitle, openStage, type Person } from './app.ts';
+import { codeOf, expectSeen, expectTitle, openStage, type Person } from './app.ts';
 
 type Listed = { items: { id: string; title?: string; name?: string; area?: { name: string } }[]; total: number };
 
@@ -25,8 +25,7 @@ describe('each role', () => {
     await expectSeen(links);
     expect(await links.allInnerTexts()).toEqual(places);
     for (const [list, total] of Object.entries(counts)) {
-      const path = new URL(page.url()).pathname.replace('home', list);
-      await page.goto(path);
+      await page.goto(`/${codeOf(person)}/${list}`);
       if (total === null) await expectSeen(page.getByRole('heading', { level: 1, name: /このページを開く権限がありません|このページは見つかりません/ }).or(page.getByText(/まだありません/)));
       else if (total === 0) await expectSeen(page.getByText(/まだありません/));
       else await expectSeen(page.getByText(`${total}件中${total}件を表示しています`));

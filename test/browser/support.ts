@@ -17,7 +17,7 @@ const zoomed = { width: 640, height: 400 };
 
 /** A browser of one test file. */
 export interface TestBrowser {
-  /** Opens a page with cookies of its own, so that two people can be signed in at once. The file's end closes it. */
+  /** Opens a page with cookies of its own, so that two people can be signed in at once. The test's end closes it. */
   openPage(options?: { baseURL?: string; language?: 'ja' | 'en'; width?: number; height?: number }): Promise<Page>;
 }
 
@@ -35,6 +35,7 @@ export const openBrowser = (): TestBrowser => {
   });
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await shootFailure(task.name, pages);
+    for (const page of pages.splice(0)) await page.context().close();
     expectNone(troubles.splice(0), 'in the pages of this test');
   });
   afterAll(() => browser?.close());

@@ -42,7 +42,7 @@ export function CouncilListPage() {
   });
   return (
     <div className="space-y-6">
-      <PageTitle title={t('list.title')} actions={can['councils.create'] && <ButtonLink to={page('settings/councils')}>{t('list.manage')}</ButtonLink>} />
+      <PageTitle title={t('list.title')} actions={<>{can['needs'] && <ButtonLink to={page('needs/lacks')}>{t('needs:lacks.title')}</ButtonLink>}{can['councils.create'] && <ButtonLink to={page('settings/councils')}>{t('list.manage')}</ButtonLink>}</>} />
       <Filters chips={chips} onClear={() => setSearch(board ? { view: 'board' } : {}, { replace: true })}>
         <TextField label={t('filter.q')} type="search" value={asked['q'] ?? ''} onChange={(value) => set('q', value)} />
         <Select label={t('filter.area')} value={asked['area'] ?? ''} empty={t('common:filter.all')} choices={areas.filter((area) => !area.closed).map((area) => ({ value: area.id, label: '　'.repeat(area.depth) + area.name }))} onChange={(value) => set('area', value)} />

@@ -1,68 +1,110 @@
-import { Graph, layout } from '@dagrejs/dagre';
 import type { Diagram } from '../../lib/contract.ts';
 
-type Point = { x: number; y: number };
-type State = Diagram['nodes'][number];
-type Way = Diagram['edges'][number];
+type Node = Diagram['nodes'][number];
+type Edge = Diagram['edges'][number];
 
-/** Centre and size; `again` are the steps that lead back to where they start: they stand inside it. */
-type Placed = State & Point & { width: number; height: number; again: Way[] };
-export type PlacedEdge = Way & { points: Point[]; label: Point };
-/** `frames` are the states that hold others, around those. */
-export type Picture = { width: number; height: number; frames: Placed[]; nodes: Placed[]; edges: PlacedEdge[] };
+/** A step on the drawing. `main` ones lead onward on the chief path. */
+export type Way = Edge & { key: string; main: boolean };
+/** `again` lead back to the state itself, `down` to the one drawn right below it, `away` anywhere else. */
+export type State = Node & { column: number; inner: State[]; again: Way[]; down: Way[]; away: Way[] };
+/** A stage, with its states from top to bottom. A stage that is one state holding others is drawn as that state. */
+export type Column = { key: string; name: string | null; whole: State | null; states: State[] };
 
-const nodeWidth = 200;
-const lettersPerLine = 11;
-const frameHead = 28;
+/** Arranges a lifecycle: a column per stage in the order of the document, states that hold others around those. */
+export function arrange(diagram: Diagram): Column[] {
+  const order = new Map(diagram.nodes.map((node, index) => [node.id, index]));
+  const within = (id: string, outer: string) => id === outer || id.startsWith(`${outer}.`);
+  const isOnward = ({ from, to }: Edge) => (order.get(to) ?? -1) > (order.get(from) ?? -1) && !within(to, from);
+  const ways = new Map<string, Way>();
+  for (const edge of diagram.edges) {
+    const key = `${edge.from} ${edge.to} ${edge.name}`;
+    ways.set(key, { ...edge, key, main: edge.tone === 'primary' && isOnward(edge), open: edge.open || (ways.get(key)?.open ?? false) });
+  }
+  const build = (nodes: Node[], column: number): State[] =>
+    nodes.map((node, index) => {
+      const leaving = [...ways.values()].filter(({ from }) => from === node.id);
+      const below = nodes[index + 1]?.id;
+      const down = leaving.filter(({ to }) => to === below);
+      const again = leaving.filter(({ to }) => to === node.id);
+      const away = leaving.filter((way) => !down.includes(way) && !again.includes(way));
+      return { ...node, column, inner: build(diagram.nodes.filter(({ parent }) => parent === node.id), column), again, down, away };
+    });
+  const stages: { key: string; name: string | null; nodes: Node[] }[] = [];
+  for (const node of diagram.nodes.filter(({ parent }) => parent === null)) {
+    const stage = node.stage ?? diagram.nodes.find(({ id, stage: own }) => own && within(id, node.id))?.stage;
+    const found = stage ? stages.find(({ key }) => key === stage.key) : stages.at(-1);
+    if (found) found.nodes.push(node);
+    else stages.push({ key: stage?.key ?? '', name: stage?.name ?? null, nodes: [node] });
+  }
+  return stages.map(({ key, name, nodes }, column) => {
+    const states = build(nodes, column);
+    const [only, ...others] = states;
+    return only && only.inner.length > 0 && others.length === 0 ? { key, name, whole: only, states: only.inner } : { key, name, whole: null, states };
+  });
+}
+
+/** Where things stand on the page: `entry` is the height at which lines reach a state. */
+export type Places = {
+  width: number;
+  bottom: number;
+  columns: { left: number; right: number }[];
+  states: Map<string, { column: number; left: number; right: number; entry: number }>;
+  rows: Map<string, { left: number; right: number; y: number }>;
+};
+export type Line = { way: Way; points: { x: number; y: number }[] };
+
+/** The gap left below the columns for lines that pass others: one lane's height for each. */
+export const laneHeight = 12;
 
 /**
- * Places the states of a lifecycle from top to bottom. A step to a state that holds others leads to its first one; a step
- * from it, which is open in all of them, leaves from the one where the record stands, else from the last.
+ * Draws each `away` step as level and upright lines from its words to the state it leads to, through the gaps between the columns
+ * and below them, so that none passes through a state. Steps to the same state share a lane. Onward lines leave to the right and
+ * arrive from the left; those back within a stage stay at its left. `lanes` is how many run below the columns.
  */
-export function layOut(diagram: Diagram): Picture {
-  const holderIds = new Set(diagram.nodes.map((node) => node.parent));
-  const holders = diagram.nodes.filter((node) => holderIds.has(node.id));
-  const leaves = diagram.nodes.filter((node) => !holderIds.has(node.id));
-  const again = (id: string) => diagram.edges.filter((edge) => edge.from === id && edge.to === id);
-  const inside = (id: string) => leaves.filter((node) => node.id === id || node.id.startsWith(`${id}.`));
-  const graph = new Graph({ multigraph: true, compound: true });
-  graph.setGraph({ rankdir: 'TB', nodesep: 40, edgesep: 24, ranksep: 40, marginx: 24, marginy: 40 });
-  graph.setDefaultEdgeLabel(() => ({}));
-  for (const node of holders) graph.setNode(node.id, {});
-  for (const node of leaves) graph.setNode(node.id, { width: nodeWidth, height: heightOf(node, again(node.id)) });
-  for (const node of diagram.nodes) if (node.parent) graph.setParent(node.id, node.parent);
-  const drawn = diagram.edges.flatMap((edge, index) => {
-    const starts = inside(edge.from);
-    const from = (starts.find((node) => node.current) ?? starts.at(-1))?.id;
-    const to = inside(edge.to)[0]?.id;
-    if (!from || !to || edge.from === edge.to) return [];
-    graph.setEdge(from, to, { width: labelWidth(edge.name), height: 40, labelpos: 'c' }, String(index));
-    return [{ ...edge, key: { v: from, w: to, name: String(index) } }];
+export function route(columns: Column[], places: Places): { lines: Line[]; lanes: number } {
+  const lanes = new Map<string, string[]>();
+  const claim = (place: string, lane: string) => {
+    const taken = lanes.get(place) ?? lanes.set(place, []).get(place) ?? [];
+    if (!taken.includes(lane)) taken.push(lane);
+  };
+  const plans = awayOf(columns).flatMap(({ way, column }) => {
+    const target = places.states.get(way.to);
+    const row = places.rows.get(way.key);
+    if (!target || !row) return [];
+    const onward = target.column > column;
+    const leave = onward ? column + 1 : column;
+    const arrive = target.column >= column ? target.column : target.column + 1;
+    const lane = `${way.to} ${way.main}`;
+    for (const gap of new Set([leave, arrive])) claim(String(gap), lane);
+    if (leave !== arrive) claim('below', lane);
+    return [{ way, target, row, onward, leave, arrive, fromLeft: target.column >= column, lane }];
   });
-  layout(graph);
-  const size = graph.graph();
-  const place = (node: State): Placed => {
-    const { x = 0, y = 0, width = 0, height = 0 } = graph.node(node.id);
-    return { ...node, x, y, width, height, again: again(node.id) };
+  const x = (gap: number, lane: string) => {
+    const left = places.columns[gap - 1]?.right ?? 0;
+    const right = places.columns[gap]?.left ?? places.width;
+    const taken = lanes.get(String(gap)) ?? [];
+    return left + ((taken.indexOf(lane) + 1) * (right - left)) / (taken.length + 1);
   };
-  return {
-    width: size.width ?? 0,
-    height: size.height ?? 0,
-    frames: holders.map(place),
-    nodes: leaves.map(place),
-    edges: drawn.map(({ key, ...edge }) => {
-      const placed = graph.edge(key);
-      return { ...edge, points: placed.points ?? [], label: { x: placed.x ?? 0, y: placed.y ?? 0 } };
-    }),
-  };
+  const lines = plans.map(({ way, target, row, onward, leave, arrive, fromLeft, lane }): Line => {
+    const below = places.bottom + laneHeight * ((lanes.get('below') ?? []).indexOf(lane) + 1);
+    const detour = leave === arrive ? [] : [{ x: x(leave, lane), y: below }, { x: x(arrive, lane), y: below }];
+    return {
+      way,
+      points: [
+        { x: onward ? row.right : row.left, y: row.y },
+        { x: x(leave, lane), y: row.y },
+        ...detour,
+        { x: x(arrive, lane), y: target.entry },
+        { x: fromLeft ? target.left : target.right, y: target.entry },
+      ],
+    };
+  });
+  return { lines: lines.toSorted((one, other) => weight(one.way) - weight(other.way)), lanes: lanes.get('below')?.length ?? 0 };
 }
 
-function heightOf(node: State, again: Way[]): number {
-  const lines = (text: string, perLine: number) => Math.ceil([...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) < 256 ? 0.6 : 1), 0) / perLine);
-  const own = frameHead + lines(node.name, lettersPerLine) * 20 + (node.stage ? 18 : 0) + (node.current ? 18 : 0);
-  return own + again.reduce((sum, edge) => sum + 4 + 18 * lines(edge.name, lettersPerLine), 0);
-}
+const weight = (way: Way) => Number(way.main) + 2 * Number(way.open);
 
-function labelWidth(name: string): number {
-  return Math.min(168, [...name].reduce((width, letter) => width + (letter.charCodeAt(0) < 256 ? 9 : 15), 16));
+function awayOf(columns: Column[]): { way: Way; column: number }[] {
+  const inState = (state: State): { way: Way; column: number }[] => [...state.inner.flatMap(inState), ...state.away.map((way) => ({ way, column: state.column }))];
+  return columns.flatMap(({ whole, states }) => (whole ? [whole] : states).flatMap(inState));
 }

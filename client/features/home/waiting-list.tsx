@@ -1,7 +1,8 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '../../components/badge.tsx';
 import type { Tone } from '../../components/badge.tsx';
-import { ButtonLink } from '../../components/button.tsx';
+import { Button, ButtonLink } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Section } from '../../components/page-title.tsx';
 import type { Home } from '../../lib/contract.ts';
@@ -12,16 +13,21 @@ type Waiting = Home['waiting'][number];
 
 const urgencies = ['now', 'soon', 'later'] as const satisfies Waiting['urgency'][];
 const tones: Record<Waiting['urgency'], Tone> = { now: 'bad', soon: 'attention', later: 'neutral' };
+/** Enough for one look; what is urgent is always shown. */
+const atFirst = 8;
 const dayMs = 86_400_000;
 
 /** What waits for the asker, the most urgent first, each with its one action. */
 export function WaitingList({ waiting }: { waiting: Waiting[] }) {
   const { t } = useTranslation('home');
+  const [all, setAll] = useState(false);
   if (waiting.length === 0) return <Section title={t('waiting.title')}><NothingWaits /></Section>;
   const sorted = urgencies.flatMap((urgency) => waiting.filter((one) => one.urgency === urgency));
+  const shown = all ? sorted : sorted.slice(0, Math.max(atFirst, waiting.filter((one) => one.urgency === 'now').length));
   return (
     <Section title={t('waiting.titleCount', { count: waiting.length })}>
-      <ul className="space-y-3">{sorted.map((one, index) => <Item key={`${one.path}.${index}`} waiting={one} main={index === 0} />)}</ul>
+      <ul className="space-y-3">{shown.map((one, index) => <Item key={`${one.path}.${index}`} waiting={one} main={index === 0} />)}</ul>
+      {shown.length < sorted.length && <Button onPress={() => setAll(true)}>{t('waiting.more', { count: sorted.length - shown.length })}</Button>}
     </Section>
   );
 }

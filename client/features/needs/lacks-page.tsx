@@ -31,36 +31,39 @@ function Matrix({ lacks: { areas, types, cells } }: { lacks: Lacks }) {
   const most = Math.max(...cells.map((cell) => cell.needs));
   const sum = (some: Cell[]) => some.reduce((total, cell) => total + cell.needs, 0);
   return (
-    <div role="region" aria-label={t('lacks.title')} tabIndex={0} className="overflow-x-auto">
-      <table className="border-collapse text-right">
-        <caption className="pb-3 text-left text-solid-gray-700">{t('lacks.legend')}</caption>
-        <thead>
-          <tr className="border-b-2 border-solid-gray-600 align-bottom">
-            <th scope="col" className="sticky left-0 bg-white py-2 pr-4 text-left">{t('filter.area')}</th>
-            {types.map((type) => <th key={type.key} scope="col" className="min-w-28 px-3 py-2 leading-snug">{type.name}</th>)}
-            <th scope="col" className="px-3 py-2">{t('lacks.total')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {areas.map((area) => (
-            <tr key={area.id} className="border-b border-solid-gray-420">
-              <th scope="row" className="sticky left-0 bg-white py-2 pr-4 text-left whitespace-nowrap max-sm:whitespace-normal">{area.name}</th>
-              {types.map((type) => {
-                const cell = cells.find((one) => one.areaId === area.id && one.type === type.key);
-                return <td key={type.key} className="border-l border-solid-gray-200 p-0">{cell ? <Lack cell={cell} most={most} label={`${area.name} ${type.name}`} /> : <span className="block px-3 py-2 text-solid-gray-700">{t('lacks.zero')}</span>}</td>;
-              })}
-              <td className="border-l border-solid-gray-420 px-3 py-2 font-bold">{sum(cells.filter((cell) => cell.areaId === area.id))}</td>
+    <div className="space-y-4">
+      <p className="prose-line text-solid-gray-700">{t('lacks.legend')}</p>
+      <div role="region" aria-label={t('lacks.title')} tabIndex={0} className="overflow-x-auto">
+        <table className="border-collapse text-right">
+          <caption className="sr-only">{t('lacks.title')}</caption>
+          <thead>
+            <tr className="border-b-2 border-solid-gray-600 align-bottom">
+              <th scope="col" className="sticky left-0 bg-white py-2 pr-4 text-left">{t('filter.area')}</th>
+              {types.map((type) => <th key={type.key} scope="col" className="min-w-28 px-3 py-2 leading-snug">{type.name}</th>)}
+              <th scope="col" className="px-3 py-2">{t('lacks.total')}</th>
             </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr className="border-t-2 border-solid-gray-600 font-bold">
-            <th scope="row" className="sticky left-0 bg-white py-2 pr-4 text-left">{t('lacks.total')}</th>
-            {types.map((type) => <td key={type.key} className="border-l border-solid-gray-200 px-3 py-2">{sum(cells.filter((cell) => cell.type === type.key))}</td>)}
-            <td className="border-l border-solid-gray-420 px-3 py-2">{sum(cells)}</td>
-          </tr>
-        </tfoot>
-      </table>
+          </thead>
+          <tbody>
+            {areas.map((area) => (
+              <tr key={area.id} className="border-b border-solid-gray-420">
+                <th scope="row" className="sticky left-0 bg-white py-2 pr-4 text-left whitespace-nowrap max-sm:whitespace-normal">{area.name}</th>
+                {types.map((type) => {
+                  const cell = cells.find((one) => one.areaId === area.id && one.type === type.key);
+                  return <td key={type.key} className="border-l border-solid-gray-200 p-0">{cell ? <Lack cell={cell} most={most} label={`${area.name} ${type.name}`} /> : <span className="block px-3 py-2 text-solid-gray-700">{t('lacks.zero')}</span>}</td>;
+                })}
+                <td className="border-l border-solid-gray-420 px-3 py-2 font-bold">{sum(cells.filter((cell) => cell.areaId === area.id))}</td>
+              </tr>
+            ))}
+          </tbody>
+          <tfoot>
+            <tr className="border-t-2 border-solid-gray-600 font-bold">
+              <th scope="row" className="sticky left-0 bg-white py-2 pr-4 text-left">{t('lacks.total')}</th>
+              {types.map((type) => <td key={type.key} className="border-l border-solid-gray-200 px-3 py-2">{sum(cells.filter((cell) => cell.type === type.key))}</td>)}
+              <td className="border-l border-solid-gray-420 px-3 py-2">{sum(cells)}</td>
+            </tr>
+          </tfoot>
+        </table>
+      </div>
     </div>
   );
 }

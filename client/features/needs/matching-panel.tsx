@@ -6,6 +6,7 @@ import { ProblemNotice } from '../../components/problem-notice.tsx';
 import type { NeedRecord } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { consentsToService } from './consent.ts';
+import { isOver } from './need-badges.tsx';
 import { useRank } from './use-rank.ts';
 
 /** Looking for a service that fits, while the need can still be handed to one. */
@@ -13,7 +14,7 @@ export function MatchingPanel({ need }: { need: NeedRecord }) {
   const { t } = useTranslation('needs');
   const { page } = usePaths();
   const rank = useRank(need.id);
-  if (!need.can['rank'] || need.standing.done) return null;
+  if (!need.can['rank'] || isOver(need.standing)) return null;
   return (
     <Section title={t('matching.title')}>
       <div className="surface space-y-4">

@@ -50,10 +50,11 @@ function NeedView({ need, onReload }: { need: NeedRecord; onReload: () => void }
       </div>
       <div className="grid gap-10 lg:grid-cols-[3fr_2fr]">
         <div className="space-y-10">
+          {need.can['refer'] && <MatchingPanel need={need} />}
           <Section title={t('next')}>
             <StepsPanel steps={need.steps} path={api(`needs/${need.id}`)} version={need.version} onReload={onReload} nothing={t('nothingNext')} />
           </Section>
-          <MatchingPanel need={need} />
+          {!need.can['refer'] && <MatchingPanel need={need} />}
         </div>
         <div className="space-y-10">
           <Now need={need} />

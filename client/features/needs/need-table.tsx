@@ -3,7 +3,7 @@ import { Table } from '../../components/table.tsx';
 import type { Need } from '../../lib/contract.ts';
 import { formatShortDay } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
-import { StateBadge, UrgencyWord } from './need-badges.tsx';
+import { isOver, StateBadge, UrgencyWord } from './need-badges.tsx';
 
 /** Needs as rows, or as cards on a phone. */
 export function NeedTable({ needs }: { needs: Need[] }) {
@@ -32,7 +32,7 @@ function ReceivedOn({ need }: { need: Need }) {
   return (
     <>
       {formatShortDay(need.receivedOn)}
-      {!need.standing.done && <span className="block text-dns-14N-130 text-solid-gray-700">{t('daysOpen', { count: need.daysOpen })}</span>}
+      {!isOver(need.standing) && <span className="block text-dns-14N-130 text-solid-gray-700">{t('daysOpen', { count: need.daysOpen })}</span>}
     </>
   );
 }

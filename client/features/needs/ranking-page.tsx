@@ -99,6 +99,6 @@ function Candidates({ need, ranking, onRankAgain }: { need: NeedRecord; ranking:
 
 /** Why the need cannot be handed on as it stands, or null. */
 function whyClosed(need: NeedRecord, t: TFunction<'needs'>): string | null {
-  if (!consentsToService(need)) return t('consent.missingTitle');
+  if (!consentsToService(need)) return t('ranking.noConsent');
   return need.can['refer'] ? null : t('ranking.closed', { state: need.standing.name });
 }

@@ -72,7 +72,7 @@ export function ProposalListPage() {
 function ProposalTable({ proposals }: { proposals: Proposal[] }) {
   const { t } = useTranslation('proposals');
   const { page } = usePaths();
-  const day = (instant: string | null) => (instant ? formatShortDay(toDay(instant)) : '―');
+  const day = (instant: string | null) => <span className="whitespace-nowrap">{instant ? formatShortDay(toDay(instant)) : '―'}</span>;
   return (
     <Table
       caption={t('list.title')}
@@ -80,7 +80,7 @@ function ProposalTable({ proposals }: { proposals: Proposal[] }) {
       to={(proposal) => page(`proposals/${proposal.id}`)}
       columns={[
         { key: 'title', header: t('column.title'), cell: (proposal) => t('numbered', { number: proposal.number, title: proposal.title }) },
-        { key: 'kind', header: t('column.kind'), cell: (proposal) => <KindWord kind={proposal.kind} /> },
+        { key: 'kind', header: t('column.kind'), cell: (proposal) => <span className="whitespace-nowrap"><KindWord kind={proposal.kind} /></span> },
         { key: 'state', header: t('column.state'), cell: (proposal) => <ProposalBadge proposal={proposal} /> },
         { key: 'from', header: t('column.from'), cell: (proposal) => proposal.from.name },
         { key: 'to', header: t('column.to'), cell: (proposal) => proposal.to.name },

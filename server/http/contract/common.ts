@@ -97,7 +97,7 @@ export const standing = z.object({
 export const diagram = z.object({
   workflow: z.object({ id, key: z.string(), number: z.number().int(), name: z.string() }),
   nodes: z.array(z.object({ id: z.string(), name: z.string(), meaning: z.string(), stage: z.object({ key: z.string(), name: z.string() }).nullable(), parent: z.string().nullable(), kind: z.enum(['initial', 'normal', 'final']), current: z.boolean(), visited: z.boolean() })),
-  edges: z.array(z.object({ from: z.string(), to: z.string(), event: z.string(), name: z.string(), open: z.boolean() })),
+  edges: z.array(z.object({ from: z.string(), to: z.string(), event: z.string(), name: z.string(), tone: z.enum(['primary', 'secondary', 'danger']), open: z.boolean() })),
 });
 
 /** A line of a record's story, newest first. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { explain, factModels, nameChoices, prepareDecide, type Decision, type FactModel } from '../../../rules/index.ts';
+import { explain, prepareDecide, type Decision } from '../../../rules/index.ts';
 import type * as contract from '../../http/contract/index.ts';
 import { canReadNeed, canReferNeed } from '../../policies/need.ts';
 import { listAreasOfServices, listCandidates, readCandidates, readLatestRankings, type CandidateRow } from '../../store/candidates.ts';
@@ -10,6 +10,9 @@ import { audit, type MunicipalContext } from '../context.ts';
 import { definitionById, definitionInForce, type Definition } from '../definitions.ts';
 import { notAllowed, notFound } from '../errors.ts';
 import { needServiceFacts } from '../facts/need-service.ts';
+import { formFacts } from '../rules/form-facts.ts';
+import { keepCases } from '../rules/keep-cases.ts';
+import { modelOf, namedModelOf } from '../rules/models.ts';
 import { serviceTypeNames, typeName } from './need-sources.ts';
 
 export type Ranking = z.infer<typeof contract.ranking>;
@@ -40,8 +43,8 @@ export async function rankServices(ctx: MunicipalContext, needId: string): Promi
  */
 export async function makeRanking(ctx: MunicipalContext, need: PlacedNeed): Promise<{ row: DecisionRow; rules: Definition<'rules'>; services: CandidateRow[]; ranked: RankedService[] }> {
   const rules = await definitionInForce(ctx, 'rules', RULES);
-  const model = factModels[rules?.body.factModel ?? ''];
-  if (!rules || !model) throw new Error(`no rule set ${RULES} in force`);
+  if (!rules) throw new Error(`no rule set ${RULES} in force`);
+  const model = await modelOf(ctx, rules.body);
   const types = (await listNeedTypes(ctx.db, [need.id])).get(need.id) ?? [];
   const areaIds = need.area_path.split('/').filter((id) => id !== '');
   const services = await listCandidates(ctx.db, ctx.municipality.id, types, areaIds);
@@ -49,11 +52,12 @@ export async function makeRanking(ctx: MunicipalContext, need: PlacedNeed): Prom
   const areas = await listAreasOfServices(ctx.db, ids);
   const counts = await countReferralsOfServices(ctx.db, ids, new Date(Date.parse(ctx.now) - YEAR_MS).toISOString());
   const refusers = new Set((await listNeedReferrals(ctx.db, need.id)).filter((referral) => gaveBack.includes(referral.state)).map((referral) => referral.service_id));
+  const asked = await formFacts(ctx, model, need.submission_id);
   const decide = prepareDecide(rules.body, model);
   const decided: { service: CandidateRow; decision: Decision }[] = [];
   for (const service of services) {
     const history = { areas: areas.get(service.id) ?? [], ...(counts.get(service.id) ?? { open: 0, completed: 0 }), refused: refusers.has(service.id) };
-    decided.push({ service, decision: await decide(needServiceFacts({ ...need, types }, service, history, ctx.today)) });
+    decided.push({ service, decision: await decide({ ...asked, ...needServiceFacts({ ...need, types }, service, history, ctx.today) }) });
   }
   const byScore = (one: (typeof decided)[number], other: (typeof decided)[number]): number =>
     Number(one.decision.excluded ?? false) - Number(other.decision.excluded ?? false) ||
@@ -64,6 +68,8 @@ export async function makeRanking(ctx: MunicipalContext, need: PlacedNeed): Prom
   const stored: StoredRanking = { ranked };
   const row: DecisionRow = { id: ctx.newId(), municipality_id: ctx.municipality.id, rules_id: rules.id, record_kind: 'need', record_id: need.id, decision: JSON.stringify(stored), decided_at: ctx.now };
   await insertDecision(ctx.db, row);
+  const record = { kind: 'need', id: need.id } as const;
+  await keepCases(ctx, { rules, model }, ranked.map(({ serviceId, decision }) => ({ record, subject: serviceId, decision, decisionId: row.id })));
   return { row, rules, services, ranked };
 }
 
@@ -72,7 +78,7 @@ export async function presentRanking(ctx: MunicipalContext, row: DecisionRow, ru
   const { ranked } = JSON.parse(row.decision) as StoredRanking;
   const rows = new Map(services.map((service) => [service.id, service]));
   const names = await serviceTypeNames(ctx);
-  const model = await namedModel(ctx, rules);
+  const model = await namedModelOf(ctx, rules.body);
   const texts = rules.body.texts[ctx.language] ?? rules.body.texts.ja;
   const ruleSet = { key: rules.key, name: texts.name, number: rules.number };
   const candidates = ranked.flatMap(({ serviceId, rank, decision }): Candidate[] => {
@@ -94,16 +100,6 @@ const presentService = (service: CandidateRow, names: Map<string, string>): Cand
   fee: service.fee,
   phone: service.phone,
 });
-
-/** The fact model with the municipality's own words for service types. */
-async function namedModel(ctx: MunicipalContext, rules: Definition<'rules'>): Promise<FactModel> {
-  const model = factModels[rules.body.factModel];
-  if (!model) throw new Error(`unknown fact model ${rules.body.factModel}`);
-  const ja = await serviceTypeNames(ctx, 'ja');
-  const en = await serviceTypeNames(ctx, 'en');
-  const types = [...ja].map(([value, name]) => ({ value, text: { ja: name, en: en.get(value) ?? name } }));
-  return nameChoices(model, { 'need.types': types, 'service.type': types });
-}
 
 /** The latest ranking of a need with the candidates that may be asked, best first; null when none was made. */
 export async function latestRanking(ctx: MunicipalContext, needId: string): Promise<{ row: DecisionRow; open: (RankedService & { rank: number })[]; ranked: RankedService[] } | null> {
@@ -133,5 +129,5 @@ export async function nextCandidates(ctx: MunicipalContext, needIds: string[]): 
 /** Why a service was left out of a ranking, in the asker's words. */
 export async function whyLeftOut(ctx: MunicipalContext, row: DecisionRow, one: RankedService): Promise<string> {
   const rules = await definitionById(ctx, 'rules', row.rules_id);
-  return explain(one.decision, rules.body, await namedModel(ctx, rules), ctx.language).sentence;
+  return explain(one.decision, rules.body, await namedModelOf(ctx, rules.body), ctx.language).sentence;
 }

@@ -57,19 +57,21 @@ const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(S
 export const typesOf = (answers: Answers): string[] => [...new Set(listOf(answers.types))];
 
 /** The columns that the intake's answers fill. A community's need has no resident and needs no consent. */
-export function needColumns(answers: Answers, number: number): Pick<NeedRow, 'area_id' | 'scope' | 'title' | 'resident_name' | 'resident_kana' | 'urgency' | 'consent' | 'consent_scope' | 'links' | 'received_on' | 'search'> {
+export function needColumns(answers: Answers, number: number): Pick<NeedRow, 'area_id' | 'scope' | 'title' | 'resident_name' | 'resident_kana' | 'urgency' | 'urgency_rank' | 'consent' | 'consent_scope' | 'links' | 'received_on' | 'search'> {
   const individual = answers.scope === 'individual';
   const name = individual ? textOf(answers.residentName) : '';
   const kana = individual ? textOf(answers.residentKana) : '';
   const title = textOf(answers.title);
   const given = individual && answers.consent === 'given';
+  const urgency = answers.urgency === 'high' || answers.urgency === 'low' ? answers.urgency : 'normal';
   return {
     area_id: textOf(answers.area),
     scope: individual ? 'individual' : 'community',
     title,
     resident_name: name || null,
     resident_kana: kana || null,
-    urgency: answers.urgency === 'high' || answers.urgency === 'low' ? answers.urgency : 'normal',
+    urgency,
+    urgency_rank: ['high', 'normal', 'low'].indexOf(urgency),
     consent: !individual ? 'not-needed' : given ? 'given' : 'not-given',
     consent_scope: JSON.stringify(given ? listOf(answers.consentScope) : []),
     links: JSON.stringify(listOf(answers.links)),

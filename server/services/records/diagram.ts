@@ -24,7 +24,7 @@ export async function presentDiagram(ctx: MunicipalContext, kind: RecordKind, ro
       current: current.has(node.id),
       visited: visited.has(node.id),
     })),
-    edges: edges.map((edge) => ({ ...edge, open: current.has(edge.from) && open.has(edge.event) })),
+    edges: edges.map((edge) => ({ ...edge, tone: workflow.body.steps[edge.event]?.tone ?? 'secondary', open: current.has(edge.from) && open.has(edge.event) })),
   };
 }
 

@@ -41,5 +41,5 @@ export async function gatherAskers(app: TestApp, town: Town, other: Town, organi
   });
   const clients: Record<string, Client> = { anonymous: connect(app) };
   for (const [asker, email] of Object.entries(emails)) clients[asker] = await signIn(app, email);
-  return { emails: emails as Askers['emails'], ids, clients: clients as Askers['clients'] };
+  return { emails, ids, clients };
 }

@@ -1,0 +1,36 @@
+import { factModels, nameChoices } from '../../../rules/index.ts';
+import type { FactModel, RuleSet } from '../../../rules/types.ts';
+import { serviceTypeNames } from '../needs/need-sources.ts';
+import type { MunicipalContext } from '../context.ts';
+import { feeds, listFormFacts } from './form-facts.ts';
+
+/** Every fact model of this municipality: the server's own facts, and those of its forms' fields. */
+export async function ruleModels(ctx: MunicipalContext): Promise<Record<string, FactModel>> {
+  const models: Record<string, FactModel> = {};
+  for (const model of Object.values(factModels)) models[model.key] = await withForms(ctx, model);
+  return models;
+}
+
+/** The fact model that a rule set reads. Throws an ordinary error for one that there is not: it was checked before it was stored. */
+export async function modelOf(ctx: MunicipalContext, ruleSet: Pick<RuleSet, 'key' | 'factModel'>): Promise<FactModel> {
+  const model = Object.hasOwn(factModels, ruleSet.factModel) ? factModels[ruleSet.factModel] : undefined;
+  if (!model) throw new Error(`rule set ${ruleSet.key} asks for the unknown fact model ${ruleSet.factModel}`);
+  return withForms(ctx, model);
+}
+
+async function withForms(ctx: MunicipalContext, model: FactModel): Promise<FactModel> {
+  if (!feeds.some((feed) => feed.model === model.key)) return model;
+  const fields = await listFormFacts(ctx, model.key);
+  return fields.length === 0 ? model : { ...model, facts: [...model.facts, ...fields.map((field) => field.declaration)] };
+}
+
+/** A model with the municipality's own words for service types, for showing. Not for deciding: see `nameChoices`. */
+export async function nameTypes(ctx: MunicipalContext, model: FactModel): Promise<FactModel> {
+  const ja = await serviceTypeNames(ctx, 'ja');
+  const en = await serviceTypeNames(ctx, 'en');
+  const types = [...ja].map(([value, name]) => ({ value, text: { ja: name, en: en.get(value) ?? name } }));
+  return nameChoices(model, { 'need.types': types, 'service.type': types });
+}
+
+/** The model of a rule set for showing its decisions. */
+export const namedModelOf = async (ctx: MunicipalContext, ruleSet: Pick<RuleSet, 'key' | 'factModel'>): Promise<FactModel> => nameTypes(ctx, await modelOf(ctx, ruleSet));

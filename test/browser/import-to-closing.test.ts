@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { day, expectSeen, expectTitle, fillIn, openStage, partOf, takeStep } from './app.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const list = { real: path.join(root, '../shared/data/mhlw/kaigo-mhlw-ishinomaki.csv'), own: path.join(root, 'test/fixtures/imports/activities-cp932.csv') };
+const here = existsSync(list.real);
+const source = here ? { file: list.real, name: '訪問介護の公表一覧', rows: 67, rejected: 1 } : { file: list.own, name: '通いの場の一覧', rows: 3, rejected: 0 };
+
+const refer = async (page: Page, service: string, message: string): Promise<void> => {
+  await page.getByRole('button', { name: `${service}につなぐ` }).click();
+  const dialog = page.getByRole('dialog');
+  await fillIn(dialog, { 相手に伝えること: message });
+  await dialog.getByRole('button', { name: 'つなぐ' }).click();
+  await expectSeen(page.getByText(/に紹介を送りました。/));
+};
+
+const rank = async (page: Page): Promise<string[]> => {
+  await page.getByRole('button', { name: /合うサービスを探す|もう一度探す/ }).click();
+  await expectTitle(page, '合うサービス');
+  await expectSeen(page.getByRole('heading', { level: 2, name: /つなげるサービス/ }));
+  return partOf(page, /つなげるサービス/).getByRole('heading', { level: 3 }).allInnerTexts();
+};
+
+describe(`a need, on the list of ${here ? 'the ministry (../shared/data)' : 'our own fixture, as ../shared/data is not here'}`, () => {
+  const stage = openStage();
+
+  it('imports the list as it is, after a dry run that counts its rows', async () => {
+    const page = await stage.as('admin', 'services');
+    await page.getByRole('link', { name: '表から取り込む' }).click();
+    await expectTitle(page, 'サービスの一覧を取り込む');
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'ファイルを選ぶ' }).click();
+    await (await chooser).setFiles(source.file);
+    await expectSeen(page.getByText(`${source.rows}行`));
+    await page.getByRole('button', { name: '次へ：列を対応づける' }).click();
+    // A list of its own words: all of it is help at home here.
+    await page.getByLabel('サービスの種類', { exact: true }).selectOption({ label: 'すべての行を同じ値にする' });
+    await fillIn(page, { 'サービスの種類（すべての行に同じ値）': '家事援助', 圏域が書かれていない行の圏域: '石巻市' });
+    await page.getByRole('button', { name: '次へ：確かめる' }).click();
+    await expectSeen(page.getByRole('heading', { level: 2, name: '確かめる' }));
+    const count = (name: string) => page.locator('dl > div').filter({ hasText: name }).locator('dd').innerText();
+    expect([await count('新しく登録'), await count('取り込まない')]).toEqual([`${source.rows - source.rejected}行`, `${source.rejected}行`]);
+    if (here) await expectSeen(page.getByRole('row', { name: /13行目.*取り込まない.*電話番号/ }));
+    expect((await stage.ask<{ total: number }>('admin', 'services')).total).toBe(13);
+
+    await page.getByRole('button', { name: '次へ：取り込む' }).click();
+    await page.getByRole('button', { name: `${source.rows - source.rejected}行を取り込む` }).click();
+    await expectSeen(page.getByText(new RegExp(`から${source.rows - source.rejected}行を取り込みました。`)));
+    await page.getByRole('link', { name: 'サービスの一覧を見る' }).click();
+    await expectSeen(page.getByText(`${13 + source.rows - source.rejected}件中`));
+  });
+
+  it('is taken in, matched, refused, handed to the next, accepted, completed and closed', async () => {
+    const page = await stage.as('tier2', 'needs');
+    await page.getByRole('link', { name: '困りごとを受け付ける' }).click();
+    await fillIn(page, { '個人（ひとりの方）': true });
+    await fillIn(page, {
+      氏名: '仮名 まつ', ふりがな: 'かめい まつ', 区域: '石巻', 家事援助: true, ふつう: true, 見出し: '洗濯物を干せない', 暮らしの様子: 'ひとり暮らし。腰を痛めた。',
+    });
+    await page.getByRole('button', { name: '内容を確かめる' }).click();
+    await expectSeen(page.getByText(/か所を直してください/));
+    await fillIn(page, { 同意を得た: true });
+    await fillIn(page, { 'つなぎ先のサービス・団体': true, 受け付けた日: day() });
+    await page.getByRole('button', { name: '内容を確かめる' }).click();
+    await expectSeen(page.getByRole('heading', { name: '送る前の確認' }));
+    await page.getByRole('button', { name: '受け付ける', exact: true }).click();
+    await expectSeen(page.getByText(/を受け付けました。/));
+    const need = page.url();
+    await takeStep(page, '内容を確かめた', { 確かめた日: day(), 訪問: true, 分かったこと: '週に2回の手伝いがあれば暮らせる。' });
+
+    const [first = '', second = '', ...others] = await rank(page);
+    expect(others.length).toBeGreaterThan(here ? 40 : 1);
+    expect(first).toBe('あおぞら家事お手伝い');
+    const best = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: first }) });
+    await expectSeen(best.getByText('空きがあります。'));
+    await page.getByText(/候補から外れたサービスと理由/).click();
+    await expectSeen(page.getByText('必要な支援の種類に合いません。'));
+    await refer(page, first, '週2回、洗濯をお願いしたいです。');
+
+    // The provider sees what consent allows, and refuses with a reason.
+    const provider = await stage.as('provider');
+    await provider.getByRole('main').getByRole('listitem').filter({ hasText: '洗濯物を干せない' }).getByRole('link').last().click();
+    await expectTitle(provider, /洗濯物を干せない/);
+    await expectSeen(provider.getByText('週2回、洗濯をお願いしたいです。'));
+    await takeStep(provider, '断る', { 担い手がいない: true, 理由: '担い手が足りず、年内はお受けできません。' });
+
+    await page.goto(need);
+    await expectSeen(partOf(page, '今の状況').getByText('確認済み'));
+    await expectSeen(page.getByText('次の候補：'));
+    await page.getByRole('tab', { name: /紹介/ }).click();
+    await expectSeen(page.getByRole('row', { name: /あおぞら家事お手伝い.*年内はお受けできません/ }));
+    const again = await rank(page);
+    expect(again).not.toContain(first);
+    expect(again[0]).toBe(second);
+    await page.getByText(/候補から外れたサービスと理由/).click();
+    await expectSeen(page.getByText('この相談は前に断られています。'));
+    await refer(page, second, '週2回、洗濯をお願いしたいです。');
+
+    // The coordinator answers on behalf of a body that has nobody here.
+    await takeStep(page, '引き受ける', null);
+    await takeStep(page, '支援を始めた', null);
+    await takeStep(page, '支援を終えた', { 終えた日: day(), 困りごとが解決した: true });
+    await page.getByRole('link', { name: 'ニーズを見る' }).click();
+    await expectSeen(partOf(page, '今の状況').getByText('終了', { exact: true }));
+    const story = page.getByRole('tabpanel', { name: '経過' });
+    for (const word of ['「受付済み」から「確認済み」へ', '「確認済み」から「紹介中」へ', '「紹介中」から「確認済み」へ', '「紹介中」から「支援中」へ', '「支援中」から「終了」へ']) await expectSeen(story.getByText(new RegExp(word)));
+  });
+});

@@ -32,7 +32,6 @@ export function compilePlain(document: unknown, options: { allowUndefined?: bool
 /** The rules in the order of their events, where it does not depend on the facts; null where it does. */
 export function listSteadyOrder(groups: PlainRule[][]): PlainRule[] | null {
   if (!groups.flat().every((rule) => isSteady(rule.node))) return null;
-  // As if all comparisons failed and yet each rule held: only the steps count.
   const ordered = groups.map((rules) => rules.map((rule) => ({ rule, at: countSteps(rule) })).toSorted((a, b) => a.at - b.at));
   return ordered.flat().map(({ rule }) => rule);
 }
@@ -55,12 +54,12 @@ function readValue(source: PlainSource | { value: unknown }, facts: Json): unkno
 function askLeaf({ left, right, test }: PlainLeaf, facts: Json, allowUndefined: boolean): Asked {
   const facted = 'value' in right ? [left] : [right, left];
   const absent = facted.find(({ fact }) => !Object.hasOwn(facts, fact));
-  if (absent && !allowUndefined) return { error: Object.assign(new Error(`Undefined fact: ${absent.fact}`), { code: 'UNDEFINED_FACT' }) };
+  if (absent && !allowUndefined) return { late: false, error: Object.assign(new Error(`Undefined fact: ${absent.fact}`), { code: 'UNDEFINED_FACT' }) };
   const late = facted.some(({ fact, read }) => read && Object.hasOwn(facts, fact));
   try {
     return { held: test(readValue(left, facts), readValue(right, facts)), late };
   } catch (error) {
-    return { error };
+    return { late, error };
   }
 }
 

@@ -2,7 +2,7 @@ import { groupByPriority } from './plain-rules.ts';
 import type { PlainLeaf, PlainNode, PlainRule } from './plain-rules.ts';
 
 /** What a comparison gives. `late`: one of its facts is read through a path, which takes json-rules-engine one step more. */
-export type Asked = { held: boolean; late: boolean } | { error: unknown };
+export type Asked = { late: boolean } & ({ held: boolean } | { error: unknown });
 
 /** A result, and after how many steps json-rules-engine has it. */
 type Timed = { at: number; held: boolean; error?: unknown };
@@ -38,7 +38,8 @@ export function timeRule({ node, referred }: PlainRule, ask: (leaf: PlainLeaf) =
 function timeNode(node: PlainNode, ask: (leaf: PlainLeaf) => Asked): Timed {
   if (node.kind === 'leaf') {
     const asked = ask(node.leaf);
-    return 'error' in asked ? { at: 3, held: false, error: asked.error } : { at: asked.late ? 4 : 3, held: asked.held };
+    const at = asked.late ? 4 : 3;
+    return 'error' in asked ? { at, held: false, error: asked.error } : { at, held: asked.held };
   }
   const result = timeGroup(node.kind, node.children, ask);
   if (node.kind !== 'not') return { ...result, at: result.at + 1 };

@@ -122,7 +122,7 @@ const plainOperator = fc
   .tuple(fc.oneof({ weight: 3, arbitrary: fc.constant<string[]>([]) }, fc.array(fc.constantFrom(...plainDecorators), { minLength: 1, maxLength: 2 })), fc.constantFrom(...plainBase))
   .map(([prefixes, base]) => [...prefixes, base].join(':'));
 
-const plainReference = fc.record({ fact: plainFact, path: plainPath }, { requiredKeys: ['fact'] });
+const plainReference = fc.record({ fact: plainFact, path: plainPath }, { requiredKeys: ['fact'], noNullPrototype: true });
 
 /** Lists for the operators that search in one, mostly: the rest throws, which is not all that is to be seen. */
 const plainLeaf: fc.Arbitrary<Condition> = plainOperator.chain((operator) => {
@@ -145,10 +145,12 @@ export const plainDocument = fc
   .record({ conditions: named(plainLeaf, 0), rules: fc.array(plainRule, { minLength: 1, maxLength: 4 }) })
   .map(({ conditions, rules }) => ({ conditions, rules: rules.map((rule, index) => ({ name: `rule${index}`, ...rule })) }));
 
+/** Objects such as JSON.parse gives, not fast-check's own without a prototype. */
+const ordinary = { noNullPrototype: true };
 const plainThing = fc.oneof({ weight: 5, arbitrary: plainValue }, fc.constant(Number.NaN), fc.array(fc.constantFrom(1, Number.NaN, null), { maxLength: 2 }));
-const deep = fc.record({ x: fc.oneof(plainThing, fc.record({ y: plainThing })), list: fc.array(plainScalar, { maxLength: 2 }) }, { requiredKeys: [] });
+const deep = fc.record({ x: fc.oneof(plainThing, fc.record({ y: plainThing }, ordinary)), list: fc.array(plainScalar, { maxLength: 2 }) }, { requiredKeys: [], ...ordinary });
 
 /** Facts of any kind for it, some missing. */
-export const plainFacts: fc.Arbitrary<Record<string, unknown>> = fc.record({ a: plainThing, b: plainThing, c: plainThing, deep: fc.oneof(deep, plainThing), constructor: plainThing }, { requiredKeys: [] });
+export const plainFacts: fc.Arbitrary<Record<string, unknown>> = fc.record({ a: plainThing, b: plainThing, c: plainThing, deep: fc.oneof(deep, plainThing), constructor: plainThing }, { requiredKeys: [], ...ordinary });
 /** Facts with every name, so that a run without undefined facts allowed gets to its rules. */
-export const fullFacts: fc.Arbitrary<Record<string, unknown>> = fc.record({ a: plainThing, b: plainThing, c: plainThing, deep, constructor: plainThing });
+export const fullFacts: fc.Arbitrary<Record<string, unknown>> = fc.record({ a: plainThing, b: plainThing, c: plainThing, deep, constructor: plainThing }, ordinary);

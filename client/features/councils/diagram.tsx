@@ -80,8 +80,12 @@ function measure(box: HTMLElement): Places {
   };
 }
 
-const stroke = (way: Way) => (way.open ? 'text-blue-900' : way.main ? 'text-solid-gray-700' : 'text-solid-gray-536');
-const letters = (way: Way) => (way.open ? 'font-bold text-blue-1000' : way.main ? 'text-solid-gray-800' : 'text-solid-gray-700');
+const stroke = (way: Way) => (way.open ? 'stroke-blue-900 text-blue-900' : way.main ? 'stroke-solid-gray-700 text-solid-gray-700' : 'stroke-solid-gray-536 text-solid-gray-536');
+
+function letters(way: Way): string {
+  if (way.open) return way.tone === 'primary' ? 'font-bold text-blue-1000' : 'text-blue-1000';
+  return way.main ? 'text-solid-gray-800' : 'text-solid-gray-700';
+}
 
 function Lines({ sheet }: { sheet: Sheet }) {
   return (
@@ -89,7 +93,7 @@ function Lines({ sheet }: { sheet: Sheet }) {
       <defs>
         <marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="12" markerHeight="12" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0 10 5 0 10Z" fill="context-stroke" /></marker>
       </defs>
-      {sheet.lines.map(({ way, points }) => <path key={way.key} d={points.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${x} ${y}`).join('')} fill="none" stroke="currentColor" strokeLinejoin="round" markerEnd="url(#arrow)" strokeWidth={way.main ? 3 : 1.5} className={stroke(way)} />)}
+      {sheet.lines.map(({ way, points }) => <path key={way.key} d={points.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${x} ${y}`).join('')} fill="none" strokeLinejoin="round" markerEnd="url(#arrow)" strokeWidth={way.main ? 3 : 1.5} className={stroke(way)} />)}
     </svg>
   );
 }

@@ -1,4 +1,4 @@
-import { fromDay, sizeOf, toScalar } from './analyse-formula.ts';
+import { fromDay, sizeOf, toDay, toScalar } from './analyse-formula.ts';
 import type { Atom, Formula, Scalar } from './analyse-formula.ts';
 import { admits, assertAtom, contradicts, copyStore, openStore, opposite } from './analyse-store.ts';
 import type { Store } from './analyse-store.ts';
@@ -8,8 +8,8 @@ import type { FactDeclaration, FactModel, Facts, FactValue } from './types.ts';
 export type Answer = { found: Facts } | 'none' | 'unsure';
 
 export type SolveOptions = {
-  /** Whether facts are really a case of what is looked for. */
-  accept: (facts: Facts) => boolean;
+  /** Whether facts are really a case of what is looked for; left out where only the proof of `none` matters, and none are made. */
+  accept?: (facts: Facts) => boolean;
   /** Steps that may be taken; counted down over all questions that share it. */
   budget: { steps: number };
   /** Numbers that an example should not have below zero. */
@@ -36,7 +36,7 @@ export function solve(formula: Formula, model: FactModel, options: SolveOptions)
 
 /** `goals` have all to be so; of each of `choices` one part. */
 function explore(store: Store, goals: Formula[], choices: Formula[][], search: Search): Facts | null {
-  search.steps -= 1;
+  search.steps -= 1 + store.relations.length / 4;
   if (search.steps <= 0) {
     search.unsure = true;
     return null;
@@ -62,7 +62,7 @@ function mayLack(atom: Atom, store: Store): boolean {
   if (atom.kind === 'present') return false;
   if (atom.kind === 'opaque') return true;
   const variables = atom.kind === 'has' ? [atom.fact] : atom.kind === 'relation' ? [atom.left, atom.right] : [atom.variable];
-  return [...store.model.values()].some((fact) => fact.optional && (variables.includes(fact.path) || variables.includes(sizeOf(fact.path))));
+  return variables.some((variable) => store.optional.has(variable));
 }
 
 /** Takes up all that is certain, until only real choices are left; null when it cannot be. */
@@ -104,6 +104,7 @@ function isCertain(store: Store, part: Formula): boolean {
 
 /** Makes facts of what is left open and asks whether they are really a case. */
 function tryFacts(store: Store, search: Search): Facts | null {
+  if (!search.accept) return {};
   if (search.tries > 0) {
     const found = fill(store, listPlaces(store), {}, search);
     if (found) return found;
@@ -127,17 +128,21 @@ function fill(store: Store, places: Place[], made: Facts, search: Search): Facts
   const [place, ...rest] = places;
   if (!place) {
     search.tries -= 1;
-    return search.accept(made) ? made : null;
+    return search.accept?.(made) ? made : null;
   }
   const { fact } = place;
-  for (const value of suggest(fact, store, search)) {
-    search.steps -= 0.05;
+  if (!place.tied) {
+    // Where nothing hangs on a fact, any value that it may have will do.
+    const [value] = suggest(place, store, search);
+    return value === undefined ? null : fill(store, rest, value === null ? made : { ...made, [fact.path]: value }, search);
+  }
+  for (const value of suggest(place, store, search)) {
+    search.steps -= (1 + store.relations.length) / 20;
     if (search.tries <= 0 || search.steps <= 0) return null;
     const next = value === null ? store : copyStore(store);
     if (value !== null && !assertValue(next, fact, value)) continue;
     const found = fill(next, rest, value === null ? made : { ...made, [fact.path]: value }, search);
-    // Where nothing hangs on a fact, another value would not help.
-    if (found || !place.tied) return found;
+    if (found) return found;
   }
   return null;
 }
@@ -149,31 +154,36 @@ function assertValue(store: Store, fact: FactDeclaration, value: FactValue): boo
 }
 
 /** Values that a fact may still have, the likeliest first; null is leaving it out. */
-function suggest(fact: FactDeclaration, store: Store, search: Search): FactValue[] {
+function suggest({ fact, tied }: Place, store: Store, search: Search): FactValue[] {
   const usual = search.usual.get(fact.path) ?? [];
   const list = fact.type === 'choices' || fact.type === 'strings';
-  const values = list ? suggestLists(fact, store, usual, search.otherWord) : suggestScalars(fact, store, usual, search.otherWord);
+  const values = list ? suggestLists(fact, store, usual, search.otherWord) : suggestScalars(fact, store, usual, search.otherWord, tied);
   if (!fact.optional || store.present.get(fact.path) === true) return values;
   if (store.present.get(fact.path) === false) return [null];
   return [...values, null];
 }
 
-function suggestScalars(fact: FactDeclaration, store: Store, usual: FactValue[], otherWord: string): FactValue[] {
+function suggestScalars(fact: FactDeclaration, store: Store, usual: FactValue[], otherWord: string, tied: boolean): FactValue[] {
   const domain = store.domains.get(fact.path);
   if (!domain) return [];
   const date = fact.type === 'date';
   const known = usual.flatMap((value) => toScalar(value, date) ?? []);
-  const others: Scalar[] = domain.numeric ? suggestNumbers(domain.low, domain.high, known, domain.whole) : suggestWords(otherWord, domain.not.size);
+  const [first] = domain.only === null ? known.filter((value) => admits(domain, value)) : [];
+  if (first !== undefined && !tied) return [date ? fromDay(Number(first)) : first];
+  const others: Scalar[] = domain.numeric ? suggestNumbers(domain.low, domain.high, known, domain.whole, date ? usualDay : 0) : suggestWords(otherWord, domain.not.size);
   const values = [...new Set([...known, ...(domain.only ?? []), ...others])].filter((value) => admits(domain, value));
   return date ? values.map((day) => fromDay(Number(day))) : values;
 }
 
-function suggestNumbers(low: number, high: number, known: Scalar[], whole: boolean): number[] {
+/** A day to be near to where nothing else is known of a date. */
+const usualDay = toDay('2026-04-01');
+
+function suggestNumbers(low: number, high: number, known: Scalar[], whole: boolean, home: number): number[] {
   const step = whole ? 1 : 0.5;
   const near = [low, high, ...known].flatMap((value) => (typeof value === 'number' ? [value, value + step, value - step] : []));
-  const ordered = [0, 1, ...near, low / 2 + high / 2].filter((value) => Number.isFinite(value));
+  const ordered = [...new Set([home, home + 1, ...near, low / 2 + high / 2])].filter((value) => Number.isFinite(value));
   // Small numbers and none below zero look most like a case.
-  return ordered.toSorted((a, b) => Number(a < 0) - Number(b < 0) || Math.abs(a) - Math.abs(b));
+  return ordered.toSorted((a, b) => Number(a < 0) - Number(b < 0) || Math.abs(a - home) - Math.abs(b - home));
 }
 
 function suggestWords(otherWord: string, taken: number): string[] {

@@ -19,6 +19,8 @@ type Relation = Extract<Atom, { kind: 'relation' }>;
 /** What has been said of the facts so far. Changed in place; `copyStore` before going two ways. */
 export type Store = {
   readonly model: ReadonlyMap<string, FactDeclaration>;
+  /** Variables of facts that a case may lack. */
+  readonly optional: ReadonlySet<string>;
   domains: Map<string, Domain>;
   present: Map<string, boolean>;
   /** For each list: elements that it must have (true) or must not have. */
@@ -50,7 +52,8 @@ export function openStore(model: FactModel, notNegative: ReadonlySet<string> = n
         return [[fact.path, { ...anything, only: fact.choices ? new Set(fact.choices.map((choice) => choice.value)) : null }]];
     }
   });
-  return { model: new Map(model.facts.map((fact) => [fact.path, fact])), domains: new Map(domains), present: new Map(), has: new Map(), relations: [], opaque: new Map() };
+  const optional = model.facts.filter((fact) => fact.optional).flatMap((fact) => [fact.path, sizeOf(fact.path)]);
+  return { model: new Map(model.facts.map((fact) => [fact.path, fact])), optional: new Set(optional), domains: new Map(domains), present: new Map(), has: new Map(), relations: [], opaque: new Map() };
 }
 
 export function copyStore(store: Store): Store {
@@ -68,7 +71,7 @@ export function assertAtom(store: Store, atom: Atom): boolean {
       return assertHas(store, atom);
     case 'relation':
       store.relations.push(atom);
-      return settleRelations(store);
+      return settleOrder(store.relations) && settleRelations(store);
     default: {
       const domain = store.domains.get(atom.variable);
       const next = domain ? limit(domain, atom) : null;
@@ -90,9 +93,17 @@ export function contradicts(store: Store, atom: Atom): boolean {
       return false;
     default: {
       const domain = store.domains.get(atom.variable);
-      return !domain || limit(domain, atom) === null;
+      return !domain || isOutside(domain, atom);
     }
   }
+}
+
+function isOutside(domain: Domain, atom: Extract<Atom, { kind: 'among' | 'range' }>): boolean {
+  if (atom.kind === 'among') return atom.is ? !atom.values.some((value) => admits(domain, value)) : domain.only !== null && [...domain.only].every((value) => atom.values.includes(value));
+  const end = atom.side === 'above' ? domain.high : domain.low;
+  if (end === atom.limit) return atom.open || (atom.side === 'above' ? domain.highOpen : domain.lowOpen);
+  if (atom.side === 'above' ? end < atom.limit : end > atom.limit) return true;
+  return domain.only !== null && limit(domain, atom) === null;
 }
 
 /** What holds when the atom does not; null where that is not one atom. */
@@ -153,6 +164,10 @@ function tidy(domain: Domain): Domain | null {
   return only.size === 0 ? null : { ...next, only };
 }
 
+function tidyIfOther(domain: Domain, before: Domain): Domain | null {
+  return domain === before ? before : tidy(domain);
+}
+
 /** Whether a value is in a domain. */
 export function admits(domain: Domain, value: Scalar): boolean {
   if (domain.not.has(value) || (domain.only !== null && !domain.only.has(value))) return false;
@@ -177,7 +192,6 @@ function assertHas(store: Store, { fact, element, is }: Extract<Atom, { kind: 'h
 
 /** Lets bounds and values flow between compared facts; false when they cannot be so together. */
 function settleRelations(store: Store): boolean {
-  if (!settleOrder(store.relations)) return false;
   // Bounds run along a chain once; more rounds than relations could only go in circles.
   for (let round = 0; round <= store.relations.length; round += 1) {
     let changed = false;
@@ -205,15 +219,15 @@ function relate(left: Domain, right: Domain, relation: Relation['relation']): [D
   if (relation === 'different') {
     const [only, other] = [single(left), single(right)];
     if (only !== null && only === other) return null;
-    if (only !== null) b = tidy({ ...right, not: new Set([...right.not, only]) });
-    if (other !== null) a = tidy({ ...left, not: new Set([...left.not, other]) });
+    if (only !== null && admits(right, only)) b = tidy({ ...right, not: new Set([...right.not, only]) });
+    if (other !== null && admits(left, other)) a = tidy({ ...left, not: new Set([...left.not, other]) });
   } else if (relation === 'equal') {
     a = meet(left, right);
     b = a && meet(right, a);
   } else {
     const open = relation === 'less';
-    a = tidy(lower(left, right.high, open || right.highOpen));
-    b = a && tidy(raise(right, a.low, open || a.lowOpen));
+    a = tidyIfOther(lower(left, right.high, open || right.highOpen), left);
+    b = a && tidyIfOther(raise(right, a.low, open || a.lowOpen), right);
   }
   return a && b ? [a, b] : null;
 }

@@ -63,6 +63,7 @@ type Work = {
 
 const totalSteps = 150_000;
 const maxCases = 40;
+const maxUsual = 60;
 
 /**
  * What is wrong or surprising in how the rules work together. Whatever is claimed is so for all facts that fit the model;
@@ -99,7 +100,8 @@ function prepare(ruleSet: RuleSet, model: FactModel, language: Language): Work {
   const written = [...places.map(({ rule }) => rule.conditions), ...Object.values(ruleSet.conditions ?? {})].flatMap(listValues);
   const usual = new Map(model.facts.map((fact): [string, FactValue[]] => {
     const seen = cases.flatMap((facts) => (Object.hasOwn(facts, fact.path) ? [facts[fact.path] ?? null] : [])).filter((value) => value !== null);
-    return [fact.path, [...seen, ...written.flatMap(({ fact: name, value }) => (name === fact.path ? [value] : []))]];
+    const asked = new Set(written.flatMap(({ fact: name, value }) => (name === fact.path ? [value] : [])));
+    return [fact.path, [...seen, ...asked].slice(0, maxUsual)];
   }));
   const numbers = model.facts.filter((fact) => fact.type === 'number' || fact.type === 'integer');
   const notNegative = numbers.filter((fact) => !usual.get(fact.path)?.some((value) => typeof value === 'number' && value < 0)).map((fact) => fact.path);
@@ -115,9 +117,9 @@ function listValues(condition: Condition): { fact: string; value: FactValue }[] 
   return [condition.value].flat().flatMap((value: unknown) => (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [{ fact: condition.fact, value }] : []));
 }
 
-/** Looks for facts of which `accept` is true; `formula` says the same. */
+/** Looks for facts of which `accept` is true; `formula` says the same. With `likely` only for those with no odd number below zero. */
 function look(formula: Formula, accept: (facts: Facts) => boolean, work: Work, likely = false): Answer {
-  const ready = work.cases.find(accept);
+  const ready = work.cases.find((facts) => accept(facts) && !(likely && [...work.notNegative].some((fact) => Number(facts[fact]) < 0)));
   if (ready) return { found: ready };
   const options = { accept, budget: work.budget, usual: work.usual, otherWord: work.language === 'ja' ? 'その他' : 'other' };
   const near = solve(formula, work.model, { ...options, notNegative: work.notNegative });
@@ -163,7 +165,7 @@ function say(condition: Condition, work: Work): string {
   return describeCondition(condition, work.model, work.language, work.ruleSet);
 }
 
-const isProven = (formula: Formula, work: Work): boolean => solve(formula, work.model, { accept: () => true, budget: work.budget, usual: work.usual, otherWord: 'x' }) === 'none';
+const isProven = (formula: Formula, work: Work): boolean => solve(formula, work.model, { budget: work.budget, usual: work.usual, otherWord: 'x' }) === 'none';
 
 /** The innermost place at which a condition that is never as asked goes wrong. */
 function explainNever(condition: Condition, mode: Mode, path: string, work: Work): { path: string; why: string } {
@@ -325,16 +327,21 @@ function findContradictions(alive: Place[], work: Work): Draft[] {
 function findGaps(work: Work): Draft[] {
   const { ruleSet, language, places } = work;
   const none = (facts: Facts): boolean => !places.some(({ rule }) => holds(rule, facts, work));
-  const open = look(and(...places.map(({ rule }) => ruleFormula(rule, 'not-held', work))), none, work, ruleSet.otherwise === undefined);
-  const confirm = (decision: Decision): boolean => decision.rules.every((result) => result.held !== 'held');
-  if (typeof open === 'object') {
-    if (ruleSet.otherwise) return [...findNoCandidate(work), { code: 'only-otherwise', severity: 'note', path: '/otherwise', message: sayFinding('only-otherwise', language, {}), example: open.found, confirm }];
+  const open = and(...places.map(({ rule }) => ruleFormula(rule, 'not-held', work)));
+  const likely = look(open, none, work, true);
+  if (typeof likely === 'object') {
+    const example = { example: likely.found, confirm: (decision: Decision) => decision.rules.every((result) => result.held !== 'held') };
+    if (ruleSet.otherwise) return [...findNoCandidate(work), { code: 'only-otherwise', severity: 'note', path: '/otherwise', message: sayFinding('only-otherwise', language, {}), ...example }];
     // Of a watch, a sum of points or every rule that holds, nothing is an answer too.
     const severity = ruleSet.strategy === 'first' && ruleSet.purpose !== 'watch' ? 'warning' : 'note';
-    return [...findNoCandidate(work), { code: 'gap', severity, path: '/rules', message: sayFinding('gap', language, {}), example: open.found, confirm }];
+    return [...findNoCandidate(work), { code: 'gap', severity, path: '/rules', message: sayFinding('gap', language, {}), ...example }];
   }
-  if (open === 'unsure') return [...findNoCandidate(work), undecided(null, work)];
-  return [...findNoCandidate(work), ...(ruleSet.otherwise ? [{ code: 'otherwise-never', severity: 'note', path: '/otherwise', message: sayFinding('otherwise-never', language, {}) } satisfies Draft] : [])];
+  const closed = ruleSet.otherwise && likely === 'none' && look(open, none, work) === 'none';
+  return [
+    ...findNoCandidate(work),
+    ...(likely === 'unsure' ? [undecided(null, work)] : []),
+    ...(closed ? [{ code: 'otherwise-never', severity: 'note', path: '/otherwise', message: sayFinding('otherwise-never', language, {}) } satisfies Draft] : []),
+  ];
 }
 
 function findNoCandidate(work: Work): Draft[] {

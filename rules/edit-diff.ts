@@ -3,6 +3,7 @@ import { describeCondition } from './edit-words.ts';
 import { formatAmount } from './format-fact.ts';
 import { fillText, pointer } from './messages.ts';
 import type { Condition, FactModel, Language, Rule, RuleSet } from './types.ts';
+import { words } from './words.ts';
 
 /** One difference between two versions, in words; `before` and `after` where both can be shown side by side. */
 export type Change = {
@@ -95,8 +96,7 @@ function diffRules(scope: Scope): Change[] {
 
 function diffRule(old: Rule, rule: Rule, path: string, scope: Scope): Change[] {
   const { language } = scope;
-  const place = `「${titleOf(rule, language)}」`;
-  const shown = language === 'ja' ? place : `"${titleOf(rule, language)}"`;
+  const shown = words[language].quote(titleOf(rule, language));
   return [
     ...((old.disabled ?? false) === (rule.disabled ?? false) ? [] : [make('changed', 'enabled', path, rule.disabled ? 'disabled' : 'enabled', scope, { place: shown }, rule.name)]),
     ...diffTexts('title', 'name', [old, rule], `${path}/texts`, shown, scope),
@@ -171,7 +171,7 @@ function diffOrder(scope: Scope): Change[] {
   const stay = longestRise(now.map((rule) => old.indexOf(rule.name)));
   return now.flatMap((rule, index): Change[] => {
     const path = `/rules/${after.rules.indexOf(rule)}`;
-    const place = language === 'ja' ? `「${titleOf(rule, language)}」` : `"${titleOf(rule, language)}"`;
+    const place = words[language].quote(titleOf(rule, language));
     if (!stay.has(index)) return [make('moved', 'order', path, 'order-moved', scope, { place, before: String(old.indexOf(rule.name) + 1), after: String(index + 1) }, rule.name)];
     const [earlier, later] = [before.rules.find((one) => one.name === rule.name)?.priority ?? 1, rule.priority ?? 1];
     return earlier === later ? [] : [make('changed', 'priority', `${path}/priority`, 'priority-changed', scope, { place, before: String(earlier), after: String(later) }, rule.name)];

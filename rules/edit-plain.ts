@@ -81,18 +81,14 @@ export function exportPlain(ruleSet: RuleSet): unknown {
 }
 
 function exportRule({ name, priority, conditions, event, plain }: Rule): Json {
-  const { own = {} } = plain ?? {};
-  const { name: ownName, priority: ownPriority, ...others } = own;
-  const writtenName = plain?.name === name ? ownName : name;
-  const writtenPriority = plain?.priority === priority ? (ownPriority ?? priority) : priority;
+  const { name: ownName, priority: ownPriority, ...own } = plain?.own ?? {};
+  const origin = { name: plain?.name === name ? ownName : name, priority: plain?.priority === priority && ownPriority !== undefined ? ownPriority : priority };
   return {
-    ...others,
-    ...(writtenName === undefined ? {} : { name: writtenName }),
+    ...own,
+    ...(origin.name === undefined ? {} : { name: origin.name }),
     conditions,
     event,
-    ...(writtenPriority === undefined ? {} : { priority: writtenPriority }),
-    // A name or a priority that is there and says nothing (null) is there again.
-    ...(ownPriority === null && priority === undefined ? { priority: null } : {}),
+    ...(origin.priority === undefined ? {} : { priority: origin.priority }),
   };
 }
 

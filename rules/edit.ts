@@ -52,7 +52,7 @@ export function copyRule(ruleSet: RuleSet, name: string): RuleSet {
   const index = findRule(ruleSet, name);
   const rule = ruleSet.rules[index];
   if (!rule) return ruleSet;
-  const copy: Rule = { ...structuredClone(rule), name: freeName(`${name}-2`, ruleSet.rules.map((one) => one.name)) };
+  const copy: Rule = { ...structuredClone(rule), name: freeName(name, ruleSet.rules.map((one) => one.name)) };
   return { ...ruleSet, rules: ruleSet.rules.toSpliced(index + 1, 0, withCopyTitle(copy)) };
 }
 
@@ -150,11 +150,15 @@ export function readCondition(ruleSet: RuleSet, path: string): Condition | undef
 
 /** Puts a condition into the group at a place, before `index` or at the end. */
 export function addCondition(ruleSet: RuleSet, group: string, condition: Condition, index?: number): RuleSet {
+  if (asksForUnknown(ruleSet, condition)) return ruleSet;
   return changeCondition(ruleSet, group, (found) => {
     const children = childrenOf(found);
-    const kind = kindOfGroup(found);
-    return children && kind ? withChildren(found, children.toSpliced(index ?? children.length, 0, condition)) : found;
+    return children ? withChildren(found, children.toSpliced(index ?? children.length, 0, condition)) : found;
   });
+}
+
+function asksForUnknown(ruleSet: RuleSet, condition: Condition): boolean {
+  return listReferences(condition).some((name) => !Object.hasOwn(ruleSet.conditions ?? {}, name));
 }
 
 /** Takes a condition out, and with it groups that would be empty. The last condition of a rule stays. */
@@ -362,7 +366,7 @@ function withChildren(group: Condition, children: Condition[]): Condition {
 export function addNamedCondition(ruleSet: RuleSet, name: string, condition: Condition, text?: Text): RuleSet {
   if (name.trim() === '' || Object.hasOwn(ruleSet.conditions ?? {}, name)) return ruleSet;
   const conditions = { ...ruleSet.conditions, [name]: 'fact' in condition ? { all: [condition] } : condition };
-  if (findCycle(name, conditions)) return ruleSet;
+  if (findCycle(name, conditions) || asksForUnknown(ruleSet, condition)) return ruleSet;
   return { ...ruleSet, conditions, ...(text ? { conditionTexts: { ...ruleSet.conditionTexts, [name]: text } } : {}) };
 }
 

@@ -7,10 +7,10 @@ import { BrokenPage } from './broken-page.tsx';
 import { RequireSession } from './require-session.tsx';
 import { Shell } from './shell.tsx';
 
-/** What a feature's `routes.ts` may bring: pages below `/:municipality`, of the account, and for people not signed in. */
+/** What the `routes.ts` of a feature or a studio may bring: pages below `/:municipality`, of the account, and for people not signed in. */
 type FeatureRoutes = { routes?: RouteObject[]; accountRoutes?: RouteObject[]; openRoutes?: RouteObject[] };
 
-const features = Object.values(import.meta.glob<FeatureRoutes>('../features/*/routes.ts', { eager: true }));
+const features = Object.values(import.meta.glob<FeatureRoutes>(['../features/*/routes.ts', '../studio/*/routes.ts'], { eager: true }));
 
 /** All pages. */
 export function createRouter() {

@@ -14,7 +14,7 @@ export function NumberField({ value, onChange, unit, help, error, ...field }: Pr
   return (
     <TextField
       {...field}
-      className="max-w-60"
+      className="max-w-90"
       inputMode="decimal"
       value={shown}
       help={help ?? (unit && t('field.unit', { unit }))}

@@ -90,7 +90,7 @@ function StepForm({ step, path, version, onReload, onClose, onDone }: FormProps)
   const kind = step.tone === 'danger' ? 'danger' : 'primary';
   return (
     <div className="space-y-6">
-      {step.help && <p className="prose-line">{step.help}</p>}
+      {step.help && !step.form?.description && <p className="prose-line">{step.help}</p>}
       {step.decision && <Explanation explanation={step.decision} />}
       {step.form ? (
         <Suspense fallback={<Skeleton />}>

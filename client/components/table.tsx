@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 
-export type Column<T> = { key: string; header: string; cell: (row: T) => ReactNode; numeric?: boolean; /** Kept on one line: dates, numbers, short words. */ short?: boolean; /** Left out of the cards on a phone. */ deskOnly?: boolean };
+export type Column<T> = { key: string; header: string; cell: (row: T) => ReactNode; numeric?: boolean; /** Kept on one line: dates, numbers, short words. */ short?: boolean; /** Left out of the cards on a phone. */ deskOnly?: boolean; /** Holds a button, which is as high as the row. */ button?: boolean };
 
 type Props<T extends { id: string }> = {
   /** What the table is of; read aloud, not shown. */
@@ -28,7 +28,7 @@ export function Table<T extends { id: string }>({ caption, columns, rows, to }: 
         {rows.map((row) => (
           <tr key={row.id} role="row" className={`relative border-b border-solid-gray-420 align-top max-sm:block max-sm:rounded-8 max-sm:border max-sm:p-4 ${to ? 'hover:bg-blue-50' : ''}`}>
             {columns.map((column, index) => (
-              <td key={column.key} role="cell" className={`px-3 py-3 leading-snug first:pl-0 max-sm:flex max-sm:gap-3 max-sm:p-0 max-sm:py-1 ${column.numeric ? 'text-right max-sm:text-left' : ''} ${column.short ? 'sm:whitespace-nowrap' : ''} ${column.deskOnly ? 'max-sm:hidden' : ''}`}>
+              <td key={column.key} role="cell" className={`px-3 ${column.button ? 'py-0' : 'py-3'} leading-snug first:pl-0 max-sm:flex max-sm:gap-3 max-sm:p-0 max-sm:py-1 ${column.numeric ? 'text-right max-sm:text-left' : ''} ${column.short ? 'sm:whitespace-nowrap' : ''} ${column.deskOnly ? 'max-sm:hidden' : ''}`}>
                 {index > 0 && <span aria-hidden="true" className="hidden w-28 shrink-0 text-dns-14N-130 text-solid-gray-700 max-sm:block">{column.header}</span>}
                 <span className="min-w-0">{index === 0 && to ? <Link data-row-link to={to(row)} className="link inline-flex min-h-6 items-center font-bold after:absolute after:inset-0">{column.cell(row)}</Link> : column.cell(row)}</span>
               </td>

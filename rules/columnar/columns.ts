@@ -46,29 +46,32 @@ export function startColumns(model: FactModel): ColumnsBuilder {
 }
 
 /** `add` answers false for a value that does not fit and was left out. */
-type Part = { add: (index: number, value: unknown) => boolean; finish: (count: number) => Column };
+export type Part = { add: (index: number, value: unknown) => boolean; finish: (count: number) => Column };
 
 function startColumn(declaration: FactDeclaration): Part {
   if (declaration.type === 'number' || declaration.type === 'integer') return startNumbers(declaration.type);
-  const part = startCodes();
   const fits = (value: unknown): boolean => fitsType(declaration.type, value) && [value].flat().every((one) => isChoice(declaration, one));
-  return { add: (index, value) => part.add(index, value, fits), finish: part.finish };
+  // Lists that JSON does not tell apart are no lists of texts: they do not fit, whichever comes first.
+  return startCodes(JSON.stringify, fits);
 }
 
 /** Whole numbers closer together than this become codes: smaller, and a rule's comparison is then made once a value. */
 const widestSpan = 65_534;
+const pieceSize = 65_536;
 
 function startNumbers(type: 'number' | 'integer'): Part {
-  let numbers = new Float64Array(1024);
+  // In pieces, so that growing neither copies nor leaves copies behind.
+  const pieces: Float64Array[] = [];
   let least = Infinity;
   let most = -Infinity;
   let whole = true;
   let gaps = false;
   return {
     add(index, value) {
-      if (index >= numbers.length) numbers = grow(numbers, new Float64Array(numbers.length * 2));
+      const within = index % pieceSize;
+      if (within === 0) pieces.push(new Float64Array(pieceSize));
       const fits = typeof value === 'number' && fitsType(type, value);
-      numbers[index] = fits ? value : Number.NaN;
+      (pieces.at(-1) as Float64Array)[within] = fits ? value : Number.NaN;
       if (!fits) {
         gaps = true;
         return value === undefined;
@@ -80,10 +83,14 @@ function startNumbers(type: 'number' | 'integer'): Part {
     },
     finish(count) {
       const length = padded(count);
-      if (!whole || most - least > widestSpan) return { kind: 'numbers', numbers: grow(numbers.subarray(0, count), new Float64Array(length).fill(Number.NaN)), gaps };
+      const numbers = length === 0 || !whole || most - least > widestSpan ? new Float64Array(length).fill(Number.NaN) : null;
+      if (numbers) {
+        pieces.forEach((piece, at) => numbers.set(piece.subarray(0, count - at * pieceSize), at * pieceSize));
+        return { kind: 'numbers', numbers, gaps };
+      }
       const codes = new Uint16Array(length);
       for (let index = 0; index < count; index += 1) {
-        const value = numbers[index] ?? Number.NaN;
+        const value = pieces[Math.floor(index / pieceSize)]?.[index % pieceSize] ?? Number.NaN;
         codes[index] = Number.isNaN(value) ? 0 : value - least + 1;
       }
       const span = most < least ? 0 : most - least + 1;
@@ -92,10 +99,8 @@ function startNumbers(type: 'number' | 'integer'): Part {
   };
 }
 
-type Codes = { add: (index: number, value: unknown, fits?: (value: unknown) => boolean) => boolean; finish: (count: number) => Column };
-
-/** A code for each value that occurs; lists and other compound values are told apart by their content. */
-export function startCodes(): Codes {
+/** A code for each value that occurs; lists and other compound values are told apart by what `describe` says of them. */
+export function startCodes(describe: (value: unknown) => string, fits: (value: unknown) => boolean = () => true): Part {
   let codes: Uint16Array | Uint32Array = new Uint16Array(1024);
   const values: unknown[] = [undefined];
   const simple = new Map<unknown, number>([[undefined, 0]]);
@@ -103,13 +108,13 @@ export function startCodes(): Codes {
   const unfit = 0xffffffff;
   let gaps = false;
   return {
-    add(index, value, fits) {
+    add(index, value) {
       if (index >= codes.length) codes = grow(codes, codes instanceof Uint16Array ? new Uint16Array(codes.length * 2) : new Uint32Array(codes.length * 2));
       const isCompound = typeof value === 'object' && value !== null;
       const key = isCompound ? describe(value) : '';
       let code = isCompound ? compound.get(key) : simple.get(value);
       if (code === undefined) {
-        code = fits && !fits(value) ? unfit : values.push(value) - 1;
+        code = !fits(value) ? unfit : values.push(value) - 1;
         if (isCompound) compound.set(key, code);
         else simple.set(value, code);
         if (values.length > 65_536 && codes instanceof Uint16Array) codes = grow(codes, new Uint32Array(codes.length));
@@ -120,13 +125,6 @@ export function startCodes(): Codes {
     },
     finish: (count) => ({ kind: 'codes', codes: grow(codes.subarray(0, count), codes instanceof Uint16Array ? new Uint16Array(padded(count)) : new Uint32Array(padded(count))), values, gaps }),
   };
-}
-
-/** Tells compound values apart, also where JSON does not: NaN from null, an absent element from null. */
-function describe(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(describe).join()}]`;
-  if (typeof value === 'object' && value !== null) return `{${Object.entries(value).map(([name, one]) => `${JSON.stringify(name)}:${describe(one)}`).join()}}`;
-  return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }
 
 function grow<T extends Float64Array | Uint16Array | Uint32Array>(from: ArrayLike<number>, to: T): T {

@@ -5,8 +5,8 @@ import type { PlainLeaf, PlainNode } from '../compile/plain-rules.ts';
 import type { PlainResult } from '../plain.ts';
 import { hasBit } from './bits.ts';
 import { padded, startCodes } from './columns.ts';
-import type { Column, Columns } from './columns.ts';
-import { runProgram } from './program.ts';
+import type { Column, Columns, Part } from './columns.ts';
+import { runProgram, valueAt } from './program.ts';
 
 type Json = Record<string, unknown>;
 
@@ -21,17 +21,24 @@ export type PlainColumnsDecision = {
 
 /** Columns of facts as they are, whatever their types. */
 export function buildPlainColumns(cases: Iterable<Json>): Columns {
-  const parts = new Map<string, ReturnType<typeof startCodes>>();
+  const parts = new Map<string, Part>();
   let count = 0;
   for (const facts of cases) {
     for (const [name, value] of Object.entries(facts)) {
-      const part = parts.get(name) ?? startCodes();
+      const part = parts.get(name) ?? startCodes(describe);
       parts.set(name, part);
       part.add(count, value);
     }
     count += 1;
   }
   return { count, unfit: new Uint32Array(padded(count) / 32), columns: new Map([...parts].map(([name, part]) => [name, part.finish(count)])) };
+}
+
+/** Tells compound values apart, also where JSON does not: NaN from null, text from what looks like it. */
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(describe).join()}]`;
+  if (typeof value === 'object' && value !== null) return `{${Object.entries(value).map(([name, one]) => `${JSON.stringify(name)}:${describe(one)}`).join()}}`;
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }
 
 /**
@@ -68,7 +75,7 @@ function withAbsent(columns: Columns, leaves: PlainLeaf[]): Columns {
 
 function factsAt(columns: Columns, index: number): Json {
   const entries = [...columns.columns].flatMap(([name, column]) => {
-    const value = column.kind === 'codes' ? column.values[column.codes[index] ?? 0] : column.numbers[index];
+    const value = valueAt(column, index);
     return value === undefined ? [] : [[name, value] as const];
   });
   return Object.fromEntries(entries);
@@ -99,7 +106,7 @@ function leafLogic({ left, right }: Pick<PlainLeaf, 'left' | 'right'>, key: stri
       return false;
     }
   };
-  return { kind: 'leaf', key, leaf: { key, left, right, operator: '', plainly: false, holds } };
+  return { kind: 'leaf', key, leaf: { key, left, right, holds } };
 }
 
 function listFailures(leaf: PlainLeaf, allowUndefined: boolean): Logic[] {

@@ -1,5 +1,5 @@
 import { findPlace, listLimits, listPlaces } from '../compile/limits.ts';
-import type { Leaf, Logic } from '../compile/logic.ts';
+import type { Leaf, Logic, Source } from '../compile/logic.ts';
 import { transpose } from './bits.ts';
 import { padded } from './columns.ts';
 import type { Column, Columns } from './columns.ts';
@@ -8,9 +8,10 @@ import type { Column, Columns } from './columns.ts';
 const blockWords = 256;
 
 /** Up to 32 comparisons with fixed values, found together: `masks[code]` has a bit for each that the value makes true. */
-type Lookup = { codes: Uint16Array | Uint32Array; masks: Int32Array } | { numbers: Float64Array; limits: Float64Array; masks: Int32Array };
+type Lookup = { codes: Codes; masks: Int32Array } | { numbers: Float64Array; limits: Float64Array; masks: Int32Array };
 type Batch = { first: number; size: number; lookups: Lookup[] };
-type Pair = { register: number; holds: (index: number) => boolean };
+type Codes = Uint16Array | Uint32Array;
+type Pair = { register: number; holds: { table: Uint8Array; a: Codes; b: Codes; width: number } | { each: (index: number) => boolean } };
 type Join = { kind: 'all' | 'any'; register: number; from: number[] };
 
 /**
@@ -92,7 +93,7 @@ function makeLookup(leaves: (Leaf | null)[], column: Column): Lookup {
 }
 
 function holdsFixed(leaf: Leaf, value: unknown): boolean {
-  return leaf.holds(leaf.left.read ? leaf.left.read(value) : value, 'value' in leaf.right ? leaf.right.value : undefined);
+  return leaf.holds(readWith(leaf.left)(value), 'value' in leaf.right ? leaf.right.value : undefined);
 }
 
 const square = new Int32Array(32);
@@ -112,7 +113,7 @@ function runBatch(batch: Batch, registers: Uint32Array, words: number, word: num
   }
 }
 
-function addMasks(codes: Uint16Array | Uint32Array, masks: Int32Array, index: number): void {
+function addMasks(codes: Codes, masks: Int32Array, index: number): void {
   for (let bit = 0; bit < 32; bit += 1) square[bit] = (square[bit] as number) | (masks[codes[index + bit] as number] as number);
 }
 
@@ -126,45 +127,36 @@ function addNumberMasks(numbers: Float64Array, limits: Float64Array, masks: Int3
 function runPair({ register, holds }: Pair, registers: Uint32Array, words: number, word: number): void {
   const start = register * blockWords;
   for (let at = 0; at < words; at += 1) {
+    const index = (word + at) * 32;
     let bits = 0;
-    for (let bit = 0; bit < 32; bit += 1) if (holds((word + at) * 32 + bit)) bits |= 1 << bit;
+    if ('table' in holds) {
+      const { table, a, b, width } = holds;
+      for (let bit = 0; bit < 32; bit += 1) bits |= (table[(a[index + bit] as number) * width + (b[index + bit] as number)] as number) << bit;
+    } else {
+      for (let bit = 0; bit < 32; bit += 1) if (holds.each(index + bit)) bits |= 1 << bit;
+    }
     registers[start + at] = bits;
   }
 }
 
-/** Two facts compared, case by case; numbers without the detour over their values. */
-function comparePair(leaf: Leaf, right: { fact: string; read: ((value: unknown) => unknown) | null }, columns: Columns): (index: number) => boolean {
+/** Two facts compared: once for each pair of values where that is less work than once for each case. */
+function comparePair(leaf: Leaf, right: Source, columns: Columns): Pair['holds'] {
   const [a, b] = [columnOf(columns, leaf.left.fact), columnOf(columns, right.fact)];
-  const compare = leaf.plainly && !leaf.left.read && !right.read && isNumeric(a) && isNumeric(b) ? compareNumbers(leaf.operator, readNumbers(a), readNumbers(b)) : null;
-  if (compare) return compare;
-  const [readA, readB] = [readValues(a, leaf.left.read), readValues(b, right.read)];
-  return (index) => leaf.holds(readA(index), readB(index));
+  const [readA, readB] = [readWith(leaf.left), readWith(right)];
+  if (a.kind === 'codes' && b.kind === 'codes' && a.values.length * b.values.length <= columns.count) {
+    const others = b.values.map(readB);
+    const table = Uint8Array.from(a.values.flatMap((value) => others.map((other) => (leaf.holds(readA(value), other) ? 1 : 0))));
+    return { table, a: a.codes, b: b.codes, width: b.values.length };
+  }
+  return { each: (index) => leaf.holds(readA(valueAt(a, index)), readB(valueAt(b, index))) };
 }
 
-const isNumeric = (column: Column): boolean => column.kind === 'numbers' || column.values.every((value) => value === undefined || typeof value === 'number');
+const readWith = ({ read }: Source): ((value: unknown) => unknown) => read ?? ((value) => value);
 
-type ReadNumber = (index: number) => number;
-
-function readNumbers(column: Column): ReadNumber {
-  if (column.kind === 'numbers') return (index) => column.numbers[index] as number;
-  const numbers = Float64Array.from(column.values, (value) => (typeof value === 'number' ? value : Number.NaN));
-  return (index) => numbers[column.codes[index] as number] as number;
-}
-
-function readValues(column: Column, read: ((value: unknown) => unknown) | null): (index: number) => unknown {
-  if (column.kind === 'numbers') return (index) => (Number.isNaN(column.numbers[index]) ? undefined : column.numbers[index]);
-  const values = read ? column.values.map(read) : column.values;
-  return (index) => values[column.codes[index] as number];
-}
-
-/** Absent is NaN here, and no comparison with NaN is true except `!==`. */
-function compareNumbers(operator: string, a: ReadNumber, b: ReadNumber): ((index: number) => boolean) | null {
-  if (operator === 'equal') return (index) => a(index) === b(index);
-  if (operator === 'lessThan') return (index) => a(index) < b(index);
-  if (operator === 'lessThanInclusive') return (index) => a(index) <= b(index);
-  if (operator === 'greaterThan') return (index) => a(index) > b(index);
-  if (operator === 'greaterThanInclusive') return (index) => a(index) >= b(index);
-  return null;
+/** A case's value; undefined where it is absent. */
+export function valueAt(column: Column, index: number): unknown {
+  if (column.kind === 'codes') return column.values[column.codes[index] as number];
+  return Number.isNaN(column.numbers[index]) ? undefined : column.numbers[index];
 }
 
 function runJoin({ kind, register, from }: Join, registers: Uint32Array, words: number): void {

@@ -7,10 +7,10 @@ import type { Test } from './tests.ts';
 export type Source = { fact: string; read: ((value: unknown) => unknown) | null };
 
 /**
- * One comparison. `holds` says whether it counts as held for the two sides, the negation in `operator` included; for
- * a rule set an absent side (`undefined`) never holds, whichever way it is asked.
+ * One comparison. `holds` says whether it counts as held for the two sides, a negation included; in a rule set an
+ * absent side (`undefined`) never holds, whichever way it is asked.
  */
-export type Leaf = { key: string; left: Source; right: Source | { value: unknown }; operator: string; plainly: boolean; holds: Test };
+export type Leaf = { key: string; left: Source; right: Source | { value: unknown }; holds: Test };
 
 /** Conditions without `not` and names: each negation has moved down into the comparisons. Equal parts have equal keys. */
 export type Logic = { kind: 'leaf'; key: string; leaf: Leaf } | { kind: 'all' | 'any'; key: string; parts: Logic[] };
@@ -57,8 +57,6 @@ function toLeaf(condition: FactCondition, wanted: boolean): Leaf {
     key: JSON.stringify([condition.fact, condition.path, operator, condition.value]),
     left,
     right,
-    operator: base,
-    plainly: prefixes.length === 0,
     holds: (a, b) => a !== undefined && b !== undefined && test(a, b),
   };
 }

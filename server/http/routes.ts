@@ -11,6 +11,7 @@ import { organisationRoutes } from './organisations.ts';
 import { proposalRoutes } from './proposals.ts';
 import { referralRoutes } from './referrals.ts';
 import type { Route } from './route.ts';
+import { ruleRoutes } from './rules.ts';
 import { serviceRoutes } from './services.ts';
 import { sessionRoutes } from './session.ts';
 import { userRoutes } from './users.ts';
@@ -26,6 +27,8 @@ export const routes: readonly Route[] = [
   ...importRoutes,
   ...councilRoutes,
   ...meetingRoutes,
+  // Before `/decisions/{id}` of the needs.
+  ...ruleRoutes,
   ...needRoutes,
   ...referralRoutes,
   ...findingRoutes,

@@ -95,8 +95,9 @@ export function serveRoute(installation: Installation, entry: Route): RequestHan
         return runOnce(ctx, key, fingerprint(key, req.method, req.originalUrl, body), run);
       });
       await session.perform();
-      // An answer about people is nobody else's to keep.
-      res.status(answer.status).set({ 'Cache-Control': 'private, no-cache', ...(answer.body === '' ? {} : { 'Content-Type': 'application/json; charset=utf-8' }), ...answer.headers });
+      // An answer about people is nobody's to keep. Its ETag is the record's version for If-Match; the answer holds more than the record and may have changed all the same.
+      delete req.headers['if-none-match'];
+      res.status(answer.status).set({ 'Cache-Control': 'private, no-store', ...(answer.body === '' ? {} : { 'Content-Type': 'application/json; charset=utf-8' }), ...answer.headers });
       if (answer.body === '') res.end();
       else res.send(answer.body);
     } catch (error) {

@@ -43,14 +43,8 @@ const sendUp = ['proposal', 'report'];
 export async function evaluateEscalation(ctx: MunicipalContext, scope: Scope = {}): Promise<void> {
   const { rules, model, decide } = await prepare(ctx, 'escalation');
   const councils = await listWatchedCouncils(ctx.db, ctx.municipality.id, scope.councilId);
-  const unmet = await listUnmet(ctx.db, ctx.municipality.id, scope.types);
-  const lacks: Lacks = {
-    unmet,
-    offers: await listOffers(ctx.db, ctx.municipality.id, scope.types),
-    discussions: await listDiscussions(ctx.db, [...new Set(unmet.map((need) => need.need_id))]),
-    lastSent: await lastSentByCouncil(ctx.db, ctx.municipality.id),
-    today: ctx.today,
-  };
+  const lacks = await readLacks(ctx, scope.types);
+  const { unmet } = lacks;
   const known = await listFindingRows(ctx.db, { municipalityId: ctx.municipality.id, councilId: scope.councilId, purpose: 'escalation' }, ALL);
   const existing = known.filter((row) => !scope.types || scope.types.includes(row.type_key));
   const found: Found[] = [];
@@ -65,6 +59,18 @@ export async function evaluateEscalation(ctx: MunicipalContext, scope: Scope = {
   const stored = await settle(ctx, existing, found);
   const others = found.filter((one) => !stored.has(one.made.decision));
   await keepIfNews(ctx, { rules, model }, others.map(({ council, typeKey, made }) => ({ record: { kind: 'council', id: council.id }, subject: typeKey, decision: made.decision, decisionId: null })));
+}
+
+/** What the facts of every council and service type are made from, in a few queries; all types, or these. */
+export async function readLacks(ctx: MunicipalContext, types?: string[]): Promise<Lacks> {
+  const unmet = await listUnmet(ctx.db, ctx.municipality.id, types);
+  return {
+    unmet,
+    offers: await listOffers(ctx.db, ctx.municipality.id, types),
+    discussions: await listDiscussions(ctx.db, [...new Set(unmet.map((need) => need.need_id))]),
+    lastSent: await lastSentByCouncil(ctx.db, ctx.municipality.id),
+    today: ctx.today,
+  };
 }
 
 /** Lets the rule set `hollowing-out` look at councils: each rule that holds is a finding of its own. */

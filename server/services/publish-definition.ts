@@ -1,5 +1,6 @@
 import { checkForm } from '../../forms/index.ts';
-import { checkRuleSet, factModels, runExamples } from '../../rules/index.ts';
+import type { Form } from '../../forms/types.ts';
+import { checkRuleSet, runExamples } from '../../rules/index.ts';
 import type { Issue, RuleSet } from '../../rules/types.ts';
 import { checkWorkflow } from '../../workflows/index.ts';
 import { canEditSettings, canReadDefinitions } from '../policies/settings.ts';
@@ -11,6 +12,8 @@ import { audit, type MunicipalContext } from './context.ts';
 import { definitionById, type Definition } from './definitions.ts';
 import { AppError, invalid, notAllowed } from './errors.ts';
 import { knownEffects } from './effects/known-effects.ts';
+import { modelOf, ruleModels } from './rules/models.ts';
+import { checkFieldsInUse } from './rules/uses.ts';
 
 export type DefinitionVersion = DefinitionRow & { publisher: string | null; uses: number };
 /** One key with its versions, newest first; `current` is the number in force today (0: none yet). */
@@ -60,12 +63,11 @@ async function checkBody(ctx: MunicipalContext, kind: DefinitionKind, body: Reco
     const [forms, rules] = [await listDefinitionKeys(ctx.db, ctx.municipality.id, 'form'), await listDefinitionKeys(ctx.db, ctx.municipality.id, 'rules')];
     return checkWorkflow(body, { forms, rules, effects: [...knownEffects] }, ctx.language);
   }
-  const issues = checkRuleSet(body, factModels, ctx.language);
+  const issues = checkRuleSet(body, await ruleModels(ctx), ctx.language);
   if (issues.length > 0) return issues;
   // Checked just now.
   const ruleSet = body as RuleSet;
-  const model = factModels[ruleSet.factModel];
-  return model ? runExamples(ruleSet, model, ctx.language) : [];
+  return runExamples(ruleSet, await modelOf(ctx, ruleSet), ctx.language);
 }
 
 /** A new version serves what the ones before it served: the server asks for it by key. */
@@ -76,7 +78,15 @@ async function checkPurpose(ctx: MunicipalContext, kind: DefinitionKind, body: R
   return purpose === purposeOf(body) ? [] : [problem(ctx, kind === 'workflow' ? '/subject' : '/purpose', 'purpose', { purpose })];
 }
 
-export type Upload = { body: Record<string, unknown>; reason: string; effectiveOn?: string; checkOnly: boolean };
+export type Upload = { body: Record<string, unknown>; reason: string; effectiveOn?: string; checkOnly: boolean; /** Fields of a form that rules use and that may go or change all the same. */ acknowledge?: string[] };
+/** Rules may ask about a form's fields: one that they use does not go unseen. */
+async function checkUsers(ctx: MunicipalContext, kind: DefinitionKind, { body, acknowledge = [] }: Upload): Promise<Issue[]> {
+  if (kind !== 'form') return [];
+  // Checked just before.
+  const form: unknown = body;
+  return checkFieldsInUse(ctx, form as Form, acknowledge);
+}
+
 export type Checked = { ok: boolean; key: string; number: number | null; issues: Issue[] };
 
 /**
@@ -88,7 +98,7 @@ export async function publishDefinition(ctx: MunicipalContext, kind: DefinitionK
   if (!canEditSettings(ctx.actor, (await readRoot(ctx)).path)) throw notAllowed();
   const effectiveOn = upload.effectiveOn ?? ctx.today;
   const found = await checkBody(ctx, kind, upload.body);
-  const issues = found.length > 0 ? found : await checkPurpose(ctx, kind, upload.body);
+  const issues = found.length > 0 ? found : [...(await checkPurpose(ctx, kind, upload.body)), ...(await checkUsers(ctx, kind, upload))];
   const key = typeof upload.body.key === 'string' ? upload.body.key : '';
   if (upload.checkOnly) return { ok: issues.length === 0, key, number: null, issues };
   const past = effectiveOn < ctx.today ? [{ path: '/effectiveOn', code: 'past', message: say(ctx.language, 'settings.issue.past') }] : [];

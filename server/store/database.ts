@@ -29,6 +29,12 @@ export function openDatabase(url: string): Db {
   return createKnex({ client: 'pg', connection: url, pool: { min: 0, max: 10 }, acquireConnectionTimeout: 60_000 });
 }
 
+/** The URL that a database was opened with, for a connection of one's own beside it. */
+export function urlOf(db: Db): string {
+  const { connection } = db.client.config as { connection: string | { filename: string } };
+  return typeof connection === 'string' ? connection : `sqlite:${connection.filename}`;
+}
+
 type SqliteConnection = { exec(sql: string, done: (error: Error | null) => void): void };
 
 function prepareSqlite(connection: SqliteConnection, done: (error: Error | null, connection: SqliteConnection) => void): void {

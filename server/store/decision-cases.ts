@@ -56,7 +56,7 @@ export async function readCaseOfDecision(db: Db, municipalityId: string, decisio
   return (await numbered(db).where({ decision_id: decisionId, position, 'decision_cases.municipality_id': municipalityId }).first(numberedColumns)) as NumberedCase | undefined;
 }
 
-export type CaseFilter = { municipalityId: string; paths: string[]; rulesKey?: string | undefined; number?: number | undefined; fromDay?: string | undefined; toDay?: string | undefined; recordKind?: string | undefined; outcome?: string | undefined };
+export type CaseFilter = { municipalityId: string; paths: string[]; areaPath?: string | undefined; rulesKey?: string | undefined; number?: number | undefined; fromDay?: string | undefined; toDay?: string | undefined; recordKind?: string | undefined; outcome?: string | undefined };
 
 /** The log of decisions below these area paths, newest first. */
 export async function listDecisionCases(db: Db, filter: CaseFilter, paging: Paging): Promise<Page<NumberedCase>> {
@@ -67,6 +67,7 @@ export async function listDecisionCases(db: Db, filter: CaseFilter, paging: Pagi
       for (const path of filter.paths) any.orWhere('decision_cases.area_path', 'like', `${path}%`);
     })
     .select(numberedColumns);
+  if (filter.areaPath !== undefined) query.where('decision_cases.area_path', 'like', `${filter.areaPath}%`);
   if (filter.rulesKey !== undefined) query.where('decision_cases.rules_key', filter.rulesKey);
   if (filter.number !== undefined) query.where('definitions.number', filter.number);
   if (filter.fromDay !== undefined) query.where('decision_cases.decided_on', '>=', filter.fromDay);
@@ -77,13 +78,13 @@ export async function listDecisionCases(db: Db, filter: CaseFilter, paging: Pagi
 }
 
 /** Which stored cases a back-test or a replay is about. */
-export type CaseScope = { municipalityId: string; rulesKey: string; fromDay: string | null; toDay: string | null; areaPath: string | null; decisionId: string | null };
+export type CaseScope = { municipalityId: string; rulesKey: string; fromDay: string | null; toDay: string | null; areaPath: string | null; decisionId: string | null; /** What was decided later than this instant is left out, so that a job has an end. */ until: string };
 
 /** What deciding a case again needs. */
 export type CaseToDecide = Pick<DecisionCaseRow, 'id' | 'rules_id' | 'facts' | 'outcome' | 'score'>;
 
 function inScope(db: Db, scope: CaseScope): Knex.QueryBuilder {
-  const query = db('decision_cases').where({ municipality_id: scope.municipalityId, rules_key: scope.rulesKey });
+  const query = db('decision_cases').where({ municipality_id: scope.municipalityId, rules_key: scope.rulesKey }).where('decided_at', '<=', scope.until);
   if (scope.fromDay !== null) query.where('decided_on', '>=', scope.fromDay);
   if (scope.toDay !== null) query.where('decided_on', '<=', scope.toDay);
   if (scope.areaPath !== null) query.where('area_path', 'like', `${scope.areaPath}%`);
@@ -107,7 +108,7 @@ export async function* readCaseChunks(db: Db, scope: CaseScope, size: number): A
   }
 }
 
-/** Names of the rules' events that ever came out, for a filter. */
-export async function listFiredSince(db: Db, municipalityId: string, rulesKey: string, fromDay: string): Promise<{ facts: string }[]> {
-  return db('decision_cases').where({ municipality_id: municipalityId, rules_key: rulesKey }).where('decided_on', '>=', fromDay).orderBy('id', 'desc').limit(5000).select('facts');
+/** Facts of a rule set's latest cases since a day, at most so many. */
+export async function listFactsSince(db: Db, municipalityId: string, rulesKey: string, fromDay: string, limit: number): Promise<{ facts: string }[]> {
+  return db('decision_cases').where({ municipality_id: municipalityId, rules_key: rulesKey }).where('decided_on', '>=', fromDay).orderBy('id', 'desc').limit(limit).select('facts');
 }

@@ -37,6 +37,16 @@ export async function listDefinitionKeys(db: Db, municipalityId: string, kind: D
   return rows.map((row) => row.key);
 }
 
+/** A version by its number. */
+export async function readDefinitionNumber(db: Db, municipalityId: string, kind: DefinitionKind, key: string, number: number): Promise<DefinitionRow | undefined> {
+  return db<DefinitionRow>('definitions').where({ municipality_id: municipalityId, kind, key, number }).first();
+}
+
+/** The latest version of a key, in force or not yet. */
+export async function readDefinitionOf(db: Db, municipalityId: string, kind: DefinitionKind, key: string): Promise<DefinitionRow | undefined> {
+  return db<DefinitionRow>('definitions').where({ municipality_id: municipalityId, kind, key }).orderBy('number', 'desc').first();
+}
+
 /** The versions of one key, newest first, without bodies. */
 export async function listDefinitionVersions(db: Db, municipalityId: string, kind: DefinitionKind, key: string): Promise<Omit<DefinitionRow, 'body'>[]> {
   return db<DefinitionRow>('definitions').where({ municipality_id: municipalityId, kind, key }).orderBy('number', 'desc').select('id', 'municipality_id', 'kind', 'key', 'number', 'reason', 'effective_on', 'published_by', 'published_at');

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkAccessible, checkReflow, keyboardReach, openBrowser, shoot } from './support.ts';
+import { checkAccessible, checkReflow, keyboardReach, openBrowser } from './support.ts';
 
 const page = (body: string, style = '') =>
   `<!doctype html><html lang="ja"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>試し</title>` +
@@ -41,7 +41,6 @@ describe('the browser of the tests', () => {
     await checkAccessible(opened);
     await checkReflow(opened);
     await keyboardReach(opened);
-    await shoot(opened, 'support');
     expect(opened.viewportSize()).toEqual({ width: 1280, height: 800 });
   });
 

@@ -12,6 +12,8 @@ const root = path.resolve(import.meta.dirname, '../..');
 
 const desktop = { width: 1280, height: 800 };
 const phone = { width: 375, height: 812 };
+/** A picture of a long list ends here. */
+const tallest = 2600;
 /** What is left of a desktop window at 200 % zoom. */
 const zoomed = { width: 640, height: 400 };
 
@@ -214,6 +216,12 @@ const markControls = (): void => {
       })
       .join('|');
   };
+  // A control as small as a dot is the browser's own behind a drawn one: what is drawn around it is looked at.
+  const shownOf = (element: Element): Element => {
+    const { width, height } = element.getBoundingClientRect();
+    if (width > 2 && height > 2) return element;
+    return element.closest('label') ?? (element.parentElement ? shownOf(element.parentElement) : element);
+  };
   const isWanted = (element: HTMLElement): boolean => {
     const { width, height } = element.getBoundingClientRect();
     if (width === 0 || height === 0 || !element.checkVisibility({ visibilityProperty: true })) return false;
@@ -225,15 +233,15 @@ const markControls = (): void => {
   };
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   const seen = new Set<Element>();
-  const before = new Map([...document.querySelectorAll<HTMLElement>(controls)].map((element) => [element, look(element)] as const));
+  const before = new Map([...document.querySelectorAll<HTMLElement>(controls)].map((element) => [element, look(shownOf(element))] as const));
   const wanted = [...before.keys()].filter(isWanted);
-  Object.assign(window, { keyboardWalk: { before, wanted, seen, look } });
+  Object.assign(window, { keyboardWalk: { before, wanted, seen, look, shownOf } });
   document.body.tabIndex = -1;
   document.body.focus();
   document.body.removeAttribute('tabindex');
 };
 
-type KeyboardWalk = { before: Map<Element, string>; wanted: HTMLElement[]; seen: Set<Element>; look: (element: Element) => string };
+type KeyboardWalk = { before: Map<Element, string>; wanted: HTMLElement[]; seen: Set<Element>; look: (element: Element) => string; shownOf: (element: Element) => Element };
 declare global {
   interface Window {
     keyboardWalk: KeyboardWalk;
@@ -242,15 +250,14 @@ declare global {
 
 /** Runs in the page after a Tab: what is wrong with the focused control, or null when the walk is round. */
 const lookAtFocus = async (): Promise<string[] | null> => {
-  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-  const { before, seen, look } = window.keyboardWalk;
+  await new Promise((done) => requestAnimationFrame(done));
+  const { before, seen, look, shownOf } = window.keyboardWalk;
   const focused = document.activeElement;
   if (focused === null || focused === document.body || seen.has(focused)) return null;
   seen.add(focused);
   const problems: string[] = [];
   const name = focused.outerHTML.slice(0, 160);
-  const small = focused.getBoundingClientRect().width <= 2;
-  const shown = small ? (focused.closest('label') ?? focused.parentElement ?? focused) : focused;
+  const shown = shownOf(focused);
   const box = shown.getBoundingClientRect();
   if (box.width <= 2 || box.height <= 2) problems.push(`focused but too small to see: ${name}`);
   else if (box.bottom <= 0 || box.top >= innerHeight || box.right <= 0 || box.left >= innerWidth) problems.push(`focused out of view: ${name}`);
@@ -262,7 +269,7 @@ const lookAtFocus = async (): Promise<string[] | null> => {
     // A link over two lines has its middle outside of itself; only something that shares no ancestor but the page's own covers it.
     if (top !== null && !around.contains(top) && !top.contains(around) && getComputedStyle(shown).display !== 'inline') problems.push(`focused but covered: ${name}`);
   }
-  if (before.has(focused) && before.get(focused) === look(focused)) problems.push(`looks the same with and without focus: ${name}`);
+  if (before.has(focused) && before.get(focused) === look(shown)) problems.push(`looks the same with and without focus: ${name}`);
   return problems;
 };
 
@@ -272,20 +279,33 @@ const listMissed = (): string[] => {
 };
 
 /**
- * Takes pictures of the whole page, desktop and phone: into `docs/screenshots/` when SASAEAI_SHOTS=1, else into a temporary folder
- * (so that the taking itself is always tried). Gives the page its size back.
+ * Takes pictures of the page (of a long list its beginning), desktop and phone: into `docs/screenshots/` as WebP when SASAEAI_SHOTS=1 (`png`: as PNG), else as PNG
+ * into a temporary folder (so that the taking itself is always tried). Gives the page its size back.
  */
-export const shoot = async (page: Page, name: string): Promise<void> => {
-  const folder = process.env['SASAEAI_SHOTS'] === '1' ? path.join(root, 'docs/screenshots') : path.join(tmpdir(), 'sasaeai-screenshots');
+export const shoot = async (page: Page, name: string, { png = false } = {}): Promise<void> => {
+  const kept = process.env['SASAEAI_SHOTS'] === '1';
+  const folder = kept ? path.join(root, 'docs/screenshots') : path.join(tmpdir(), 'sasaeai-screenshots');
   await mkdir(folder, { recursive: true });
   await page.waitForLoadState('networkidle');
   const before = page.viewportSize() ?? desktop;
-  for (const size of [desktop, phone]) {
+  for (const [width, size] of Object.entries({ desktop, phone })) {
     await page.setViewportSize(size);
     await settle(page);
-    await page.screenshot({ path: path.join(folder, `${name}-${size.width}.png`), fullPage: true, animations: 'disabled' });
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    const picture = await page.screenshot({ fullPage: true, clip: { x: 0, y: 0, width: size.width, height: Math.min(height, tallest) }, animations: 'disabled' });
+    if (kept && !png) await writeFile(path.join(folder, `${name}-${width}.webp`), Buffer.from(await page.evaluate(toWebp, picture.toString('base64')), 'base64'));
+    else await writeFile(path.join(folder, `${name}-${width}.png`), picture);
   }
   await page.setViewportSize(before);
+};
+
+/** Runs in the page: a picture at a fraction of its size, as a PNG of letters is large. Both are base64. */
+const toWebp = async (png: string): Promise<string> => {
+  const picture = await createImageBitmap(new Blob([Uint8Array.from(atob(png), (letter) => letter.charCodeAt(0))]));
+  const canvas = new OffscreenCanvas(picture.width, picture.height);
+  canvas.getContext('2d')?.drawImage(picture, 0, 0);
+  const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/webp', quality: 0.7 })).arrayBuffer());
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 };
 
 /** Waits until the letters are there and the page has been drawn with them. */

@@ -4,6 +4,7 @@ import { v7 as uuid } from 'uuid';
 import { createApp } from '../../server/app.ts';
 import type { Context, MunicipalContext, Role } from '../../server/services/context.ts';
 import { inTransaction, systemAsker, type Installation } from '../../server/services/installation.ts';
+import { stopJobs } from '../../server/services/rules/run-job.ts';
 import { createMunicipality } from '../../server/services/municipalities.ts';
 import { hashPassword } from '../../server/services/passwords.ts';
 import { insertArea, type AreaKind, type AreaRow } from '../../server/store/areas.ts';
@@ -56,6 +57,7 @@ export async function startTestApp(options: { demo?: boolean } = {}): Promise<Te
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+      await stopJobs(installation);
       await database.destroy();
     },
   };

@@ -9,7 +9,7 @@ import type { Column, Line, Places, State, Way } from './lay-out.ts';
 type Guide = { name: (id: string) => string; columnOf: (id: string) => number };
 const GuideContext = createContext<Guide>({ name: (id) => id, columnOf: () => 0 });
 
-type Sheet = { width: number; height: number; lines: Line[]; lanes: number; overflows: boolean };
+type Sheet = { lines: Line[]; lanes: number; overflows: boolean };
 
 /** The lifecycle drawn: where the council stands, where it has been, which ways are open; and the same as a list. On a narrow page the stages stand below each other and each step says where it leads. */
 export function Diagram({ diagram }: { diagram: Drawing }) {
@@ -18,15 +18,16 @@ export function Diagram({ diagram }: { diagram: Drawing }) {
   const canvas = useRef<HTMLDivElement>(null);
   const columns = useMemo(() => arrange(diagram), [diagram]);
   const guide = useMemo(() => guideTo(diagram, columns), [diagram, columns]);
-  const [sheet, setSheet] = useState<Sheet>({ width: 0, height: 0, lines: [], lanes: 0, overflows: false });
+  const [sheet, setSheet] = useState<Sheet>({ lines: [], lanes: 0, overflows: false });
   useEffect(() => {
     const [box, around] = [canvas.current, frame.current];
     if (!box || !around) return;
-    const draw = () => setSheet({ width: box.clientWidth, height: box.clientHeight, overflows: around.scrollWidth > around.clientWidth, ...route(columns, measure(box)) });
+    const draw = () => setSheet({ overflows: around.scrollWidth > around.clientWidth, ...route(columns, measure(box)) });
     const observer = new ResizeObserver(draw);
     observer.observe(box);
     for (const part of box.querySelectorAll('[data-state]')) observer.observe(part);
-    box.querySelector('[data-here]')?.scrollIntoView({ block: 'nearest', inline: 'center', container: 'nearest' } as ScrollIntoViewOptions);
+    const here = box.querySelector<HTMLElement>('[data-here]')?.getBoundingClientRect();
+    if (here) around.scrollLeft = here.left - box.getBoundingClientRect().left - (around.clientWidth - here.width) / 2;
     return () => observer.disconnect();
   }, [columns]);
   return (
@@ -40,7 +41,7 @@ export function Diagram({ diagram }: { diagram: Drawing }) {
               {columns.map((column) => <Stage key={column.key} column={column} />)}
             </ol>
             <div className="hidden @4xl:block" style={{ height: sheet.lanes * laneHeight + laneHeight }} />
-            <Lines sheet={sheet} />
+            <Lines lines={sheet.lines} />
           </div>
         </div>
       </GuideContext>
@@ -87,13 +88,13 @@ function letters(way: Way): string {
   return way.main ? 'text-solid-gray-800' : 'text-solid-gray-700';
 }
 
-function Lines({ sheet }: { sheet: Sheet }) {
+function Lines({ lines }: { lines: Line[] }) {
   return (
-    <svg width={sheet.width} height={sheet.height} className="pointer-events-none absolute inset-0 hidden @4xl:block" aria-hidden="true">
+    <svg className="pointer-events-none absolute inset-0 hidden size-full @4xl:block" aria-hidden="true">
       <defs>
         <marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="12" markerHeight="12" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0 10 5 0 10Z" fill="context-stroke" /></marker>
       </defs>
-      {sheet.lines.map(({ way, points }) => <path key={way.key} d={points.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${x} ${y}`).join('')} fill="none" strokeLinejoin="round" markerEnd="url(#arrow)" strokeWidth={way.main ? 3 : 1.5} className={stroke(way)} />)}
+      {lines.map(({ way, points }) => <path key={way.key} d={points.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${x} ${y}`).join('')} fill="none" strokeLinejoin="round" markerEnd="url(#arrow)" strokeWidth={way.main ? 3 : 1.5} className={stroke(way)} />)}
     </svg>
   );
 }
@@ -103,7 +104,7 @@ function Stage({ column: { whole, name, states } }: { column: Column }) {
   return (
     <li data-column className={`rounded-8 ${current ? 'bg-blue-50' : 'bg-solid-gray-50'}`}>
       <div className="h-full p-3" {...(whole ? { 'data-state': whole.id, 'data-at': whole.column } : {})}>
-        <p className="pb-2 leading-tight font-bold" data-head={whole ? '' : undefined}>{whole?.name ?? name}</p>
+        {(whole ?? name) && <p className="pb-2 leading-tight font-bold" data-head={whole ? '' : undefined}>{whole?.name ?? name}</p>}
         <States states={states} />
         {whole && <Ways state={whole} />}
       </div>
@@ -159,7 +160,7 @@ function Leaf({ state }: { state: State }) {
   return (
     <div title={state.meaning} data-state={state.id} data-at={state.column} data-here={state.current ? '' : undefined} className={`rounded-8 bg-white p-2 ${look(state)}`}>
       {state.current && <p className="mb-1 inline-flex items-center rounded-4 bg-blue-900 px-2 text-[0.875rem] leading-normal text-white"><Icon name="here" className="-ml-1 size-4" />{t('diagram.here')}</p>}
-      <p className="leading-tight" data-head>{state.visited && !state.current && <Icon name="check" className="mr-1 size-4 text-green-800" />}{state.name}</p>
+      <p className="flex gap-1 leading-tight" data-head>{state.visited && !state.current && <Icon name="check" className="mt-0.5 size-4 text-green-800" />}{state.name}</p>
       <Ways state={state} />
     </div>
   );
@@ -215,7 +216,7 @@ function StateList({ diagram }: { diagram: Drawing }) {
           {node.current ? t('common:paren', { text: t('diagram.here') }) : node.visited ? t('common:paren', { text: t('diagram.passed') }) : ''}
           <span className="block">{node.meaning}</span>
           <ul className="list-disc pl-6">
-            {diagram.edges.filter((edge) => edge.from === node.id).map((edge, index) => <li key={index}>{t('diagram.leads', { step: edge.name, to: name(edge.to) })}{edge.open && t('common:paren', { text: t('diagram.openWay') })}</li>)}
+            {diagram.edges.filter((edge) => edge.from === node.id).map((edge, index) => <li key={index}>{edge.to === edge.from ? t('diagram.stays', { step: edge.name }) : t('diagram.leads', { step: edge.name, to: name(edge.to) })}{edge.open && t('common:paren', { text: t('diagram.openWay') })}</li>)}
           </ul>
         </li>
       ))}

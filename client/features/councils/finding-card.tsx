@@ -25,23 +25,28 @@ export function FindingCard({ finding }: { finding: Finding }) {
     <article className={`surface space-y-3 ${open ? 'border-2 border-orange-800' : ''}`}>
       <p className="flex flex-wrap items-center gap-2">
         <Badge tone={open ? 'attention' : 'neutral'}>{t(candidate ? 'finding.candidate' : 'finding.watch')}</Badge>
+        {finding.type && <span className="font-bold">{finding.type.name}</span>}
         {!open && <Badge>{t(`finding.status.${finding.status}`)}</Badge>}
         <span className="text-dns-14N-130 text-solid-gray-700">{t('finding.found', { day: formatDay(toDay(finding.foundAt)) })}</span>
       </p>
-      <p className="prose-line font-bold">{finding.sentence}</p>
-      {finding.statusReason && <p>{t('finding.reasonGiven', { reason: finding.statusReason })}</p>}
+      <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-3">
+        <div className="space-y-3">
+          <p className="prose-line font-bold">{finding.sentence}</p>
+          {finding.statusReason && <p className="prose-line">{t('finding.reasonGiven', { reason: finding.statusReason })}</p>}
+        </div>
+        {open && (
+          <div className="flex flex-wrap gap-3">
+            {candidate && finding.can['raise'] && kinds.map((kind) => <ButtonLink key={kind} kind={finding.outcome === kind ? 'primary' : 'secondary'} to={page(`proposals/new?council=${finding.council.id}&finding=${finding.id}&kind=${kind}`)}>{t(`finding.raise.${kind}`)}</ButtonLink>)}
+            {finding.can['dismiss'] && <Button kind="text" onPress={() => setDismissing(true)}>{t('finding.dismiss')}</Button>}
+          </div>
+        )}
+      </div>
       {finding.needs.length > 0 && (
-        <ul className="flex flex-wrap gap-x-6">
+        <ul aria-label={t('finding.needs')} className="flex flex-wrap gap-x-6">
           {finding.needs.map((need) => <li key={need.id}><Link className="link inline-flex min-h-11 items-center" to={page(`needs/${need.id}`)}>{t('need', { number: need.number, title: need.title })}</Link></li>)}
         </ul>
       )}
       <Explanation explanation={finding.explanation} hideSentence />
-      {open && (
-        <div className="flex flex-wrap gap-3">
-          {candidate && finding.can['raise'] && kinds.map((kind) => <ButtonLink key={kind} kind={finding.outcome === kind ? 'primary' : 'secondary'} to={page(`proposals/new?council=${finding.council.id}&finding=${finding.id}&kind=${kind}`)}>{t(`finding.raise.${kind}`)}</ButtonLink>)}
-          {finding.can['dismiss'] && <Button kind="text" onPress={() => setDismissing(true)}>{t('finding.dismiss')}</Button>}
-        </div>
-      )}
       <Dialog title={t('finding.dismiss')} isOpen={dismissing} onClose={() => setDismissing(false)}>
         <Dismissal finding={finding} onClose={() => setDismissing(false)} />
       </Dialog>

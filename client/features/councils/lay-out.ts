@@ -55,6 +55,7 @@ export type Line = { way: Way; points: { x: number; y: number }[] };
 
 /** The gap left below the columns for lines that pass others: one lane's height for each. */
 export const laneHeight = 12;
+const marginWidth = 48;
 
 /**
  * Draws each `away` step as level and upright lines from its words to the state it leads to, through the gaps between the columns
@@ -80,8 +81,10 @@ export function route(columns: Column[], places: Places): { lines: Line[]; lanes
     return [{ way, target, row, onward, leave, arrive, fromLeft: target.column >= column, lane }];
   });
   const x = (gap: number, lane: string) => {
-    const left = places.columns[gap - 1]?.right ?? 0;
-    const right = places.columns[gap]?.left ?? places.width;
+    const before = places.columns[gap - 1]?.right;
+    const after = places.columns[gap]?.left;
+    const left = before ?? Math.max(0, (after ?? 0) - marginWidth);
+    const right = after ?? Math.min(places.width, left + marginWidth);
     const taken = lanes.get(String(gap)) ?? [];
     return left + ((taken.indexOf(lane) + 1) * (right - left)) / (taken.length + 1);
   };

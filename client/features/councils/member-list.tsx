@@ -25,7 +25,7 @@ export function MemberList({ council }: { council: CouncilRecord }) {
             { key: 'role', header: t('members.role'), cell: (one) => t(`memberRole.${one.role}`) },
             { key: 'organisation', header: t('members.organisation'), cell: (one) => one.organisation?.name ?? t('none') },
             { key: 'term', header: t('members.term'), cell: (one) => t(one.endsOn ? 'members.fromTo' : 'members.from', { from: formatShortDay(one.startsOn), to: formatShortDay(one.endsOn) }) + (one.current ? '' : t('members.ended')) },
-            ...(mayEdit ? [{ key: 'do', header: t('members.action'), cell: (one: Member) => <Button kind="text" label={t('members.editOne', { name: one.name })} onPress={() => setEditing(one)}>{t('common:action.edit')}</Button> }] : []),
+            ...(mayEdit ? [{ key: 'do', button: true, header: t('members.action'), cell: (one: Member) => <Button kind="text" label={t('members.editOne', { name: one.name })} onPress={() => setEditing(one)}>{t('common:action.edit')}</Button> }] : []),
           ]}
         />
       )}

@@ -75,7 +75,8 @@ function Lack({ cell, most, label }: { cell: Cell; most: number; label: string }
   const { page } = usePaths();
   const shade = shades[Math.ceil((cell.needs / Math.max(most, 3)) * 3)] ?? shades[3];
   return (
-    <Link to={page(`needs?area=${cell.areaId}&type=${cell.type}&state=unmet`)} aria-label={t('lacks.open', { place: label, needs: cell.needs, services: cell.services })} className={`block min-h-14 px-3 py-2 leading-snug hover:underline ${shade}`}>
+    <Link to={page(`needs?area=${cell.areaId}&type=${cell.type}&state=unmet`)} className={`block min-h-14 px-3 py-2 leading-snug hover:underline ${shade}`}>
+      <span className="sr-only">{label}</span>
       <span className="block font-bold">{t('lacks.needs', { count: cell.needs })}</span>
       <span className="block text-dns-14N-130">{t('lacks.services', { count: cell.services })}</span>
     </Link>

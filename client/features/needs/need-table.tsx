@@ -31,7 +31,7 @@ function ReceivedOn({ need }: { need: Need }) {
   const { t } = useTranslation('needs');
   return (
     <>
-      {formatShortDay(need.receivedOn)}
+      <span className="whitespace-nowrap">{formatShortDay(need.receivedOn)}</span>
       {!isOver(need.standing) && <span className="block text-dns-14N-130 text-solid-gray-700">{t('daysOpen', { count: need.daysOpen })}</span>}
     </>
   );

@@ -6,8 +6,8 @@ import { PageTitle } from '../../components/page-title.tsx';
 import { Select } from '../../components/select.tsx';
 import { Table } from '../../components/table.tsx';
 import type { Referral } from '../../lib/contract.ts';
-import { formatDay, toDay } from '../../lib/dates.ts';
-import { usePaths } from '../../lib/municipality.tsx';
+import { formatShortDay, toDay } from '../../lib/dates.ts';
+import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { usePages } from '../../lib/queries.ts';
 import { useFilters } from '../../lib/use-filters.ts';
 import { ReferralBadge } from './referral-badge.tsx';
@@ -17,13 +17,14 @@ const states = ['sent', 'accepted', 'inProgress', 'completed', 'refused', 'stopp
 /** The inbox of a provider; for coordinators, what was sent from their areas. */
 export function ReferralListPage() {
   const { t } = useTranslation('referrals');
+  const { can } = useMunicipality();
   const { api, page } = usePaths();
   const filters = useFilters(['state']);
   const referrals = usePages<Referral>(api('referrals'), filters.asked);
   const chips = filters.toChips((name, value) => ({ label: t(`filter.${name}`), value: t(`state.${value}`, value) }));
   return (
     <div className="space-y-6">
-      <PageTitle title={t('list.title')} lead={<p>{t('list.lead')}</p>} />
+      <PageTitle title={t('list.title')} lead={<p>{t(can['needs'] ? 'list.leadSender' : 'list.lead')}</p>} />
       <Filters chips={chips} onClear={filters.clear}>
         <Select label={t('filter.state')} value={filters.asked.state} empty={t('common:filter.all')} choices={states.map((value) => ({ value, label: t(`state.${value}`) }))} onChange={(value) => filters.set('state', value)} />
       </Filters>
@@ -38,11 +39,11 @@ export function ReferralListPage() {
               to={(referral) => page(`referrals/${referral.id}`)}
               columns={[
                 { key: 'need', header: t('column.need'), cell: ({ need }) => t('numbered', need) },
-                { key: 'state', header: t('column.state'), cell: (referral) => <ReferralBadge standing={referral.standing} /> },
+                { key: 'state', header: t('column.state'), short: true, cell: (referral) => <ReferralBadge standing={referral.standing} /> },
                 { key: 'service', header: t('column.service'), cell: (referral) => referral.service.name },
                 { key: 'organisation', header: t('column.organisation'), cell: (referral) => referral.organisation.name },
-                { key: 'sent', header: t('column.sent'), cell: (referral) => formatDay(toDay(referral.createdAt)) },
-                { key: 'by', header: t('column.by'), cell: (referral) => referral.createdBy },
+                { key: 'sent', header: t('column.sent'), short: true, cell: (referral) => formatShortDay(toDay(referral.createdAt)) },
+                { key: 'by', header: t('column.by'), short: true, cell: (referral) => referral.createdBy },
               ]}
             />
           )

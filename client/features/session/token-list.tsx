@@ -40,7 +40,7 @@ export function TokenList() {
                 { key: 'name', header: t('tokens.name'), cell: (one) => one.name },
                 { key: 'used', header: t('tokens.lastUsed'), cell: (one) => (one.lastUsedAt ? formatInstant(one.lastUsedAt) : t('tokens.never')) },
                 { key: 'until', header: t('tokens.expires'), cell: (one) => (one.expiresAt ? formatInstant(one.expiresAt) : t('tokens.noEnd')) },
-                { key: 'do', header: t('tokens.action'), cell: (one) => <Button kind="text" label={t('tokens.revokeOne', { name: one.name })} onPress={() => setLeaving(one)}>{t('tokens.revoke')}</Button> },
+                { key: 'do', button: true, header: t('tokens.action'), cell: (one) => <Button kind="text" label={t('tokens.revokeOne', { name: one.name })} onPress={() => setLeaving(one)}>{t('tokens.revoke')}</Button> },
               ]}
             />
           )

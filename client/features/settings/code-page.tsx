@@ -42,7 +42,7 @@ function CodeList({ list }: { list: (typeof lists)[number] }) {
               { key: 'en', header: t('code.en'), cell: (one) => one.nameEn ?? '―' },
               { key: 'key', header: t('code.key'), cell: (one) => <span className="font-mono">{one.key}</span> },
               { key: 'state', header: t('code.state'), short: true, cell: (one) => (one.retired ? <Badge>{t('code.retired')}</Badge> : t('code.inUse')) },
-              { key: 'do', header: t('field.action'), cell: (one) => <Button kind="text" label={t('code.editOne', { name: one.nameJa })} onPress={() => setEditing(one)}>{t('common:action.edit')}</Button> },
+              { key: 'do', button: true, header: t('field.action'), cell: (one) => <Button kind="text" label={t('code.editOne', { name: one.nameJa })} onPress={() => setEditing(one)}>{t('common:action.edit')}</Button> },
             ]}
           />
         )}

@@ -32,7 +32,7 @@ export function CouncilSettingsPage() {
               { key: 'tier', header: t('council.tier'), short: true, cell: (one) => t(`tier.${one.tier}`) },
               { key: 'area', header: t('council.area'), cell: (one) => one.area.name },
               { key: 'state', header: t('council.standing'), cell: (one) => (one.closed ? <Badge>{t('council.closed')}</Badge> : one.standing.name) },
-              { key: 'do', header: t('field.action'), cell: (one) => <Button kind="text" label={t('council.editOne', { name: one.name })} onPress={() => setEditing(one)}>{t('common:action.edit')}</Button> },
+              { key: 'do', button: true, header: t('field.action'), cell: (one) => <Button kind="text" label={t('council.editOne', { name: one.name })} onPress={() => setEditing(one)}>{t('common:action.edit')}</Button> },
             ]}
           />
         ))}

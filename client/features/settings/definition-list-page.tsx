@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../../components/button.tsx';
+import { Button, ButtonLink } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Section } from '../../components/page-title.tsx';
 import { Table } from '../../components/table.tsx';
 import type { Definition } from '../../lib/contract.ts';
 import { formatShortDay } from '../../lib/dates.ts';
-import { usePaths } from '../../lib/municipality.tsx';
+import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
 import { SettingsTitle } from './settings-title.tsx';
 import { UploadForm } from './upload-form.tsx';
@@ -30,9 +30,10 @@ export function DefinitionListPage() {
 function Definitions({ kind, onAdd }: { kind: Definition['kind']; onAdd: () => void }) {
   const { t } = useTranslation('settings');
   const { api, page } = usePaths();
+  const { can } = useMunicipality();
   const definitions = useGet<Definition[]>(api(`definitions/${kind}`));
   return (
-    <Section title={t(`definitionKind.${kind}`)} actions={<Button label={t('definition.uploadOne', { kind: t(`definitionKind.${kind}`) })} onPress={onAdd}>{t('definition.upload')}</Button>}>
+    <Section title={t(`definitionKind.${kind}`)} actions={<>{kind === 'rules' && can['definitions.create'] && <ButtonLink to={page('settings/rules')}>{t('definition.studio')}</ButtonLink>}<Button label={t('definition.uploadOne', { kind: t(`definitionKind.${kind}`) })} onPress={onAdd}>{t('definition.upload')}</Button></>}>
       <Loaded query={definitions}>
         {(list) => (
           <Table

@@ -45,7 +45,7 @@ function UserView({ user }: { user: User }) {
             { key: 'organisation', header: t('user.organisation'), cell: (one) => one.organisation?.name ?? '―' },
             { key: 'from', header: t('user.from'), short: true, cell: (one) => formatShortDay(one.startsOn) },
             { key: 'to', header: t('user.to'), short: true, cell: (one) => formatShortDay(one.endsOn) || '―' },
-            { key: 'do', header: t('field.action'), cell: (one) => <Button kind="text" label={t('user.endRoleOne', { role: t(`common:role.${one.role}`), area: one.area.name })} onPress={() => setOpen({ kind: 'end', membership: one })}>{t('user.endRole')}</Button> },
+            { key: 'do', button: true, header: t('field.action'), cell: (one) => <Button kind="text" label={t('user.endRoleOne', { role: t(`common:role.${one.role}`), area: one.area.name })} onPress={() => setOpen({ kind: 'end', membership: one })}>{t('user.endRole')}</Button> },
           ]}
         />
       </Section>

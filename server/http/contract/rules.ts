@@ -163,7 +163,7 @@ export const ruleRow = z.object({
 });
 export const ruleRowPage = page(ruleRow);
 export const ruleRowExplained = z.object({ row: ruleRow, facts: ruleFacts, before: explanation.nullable(), after: explanation.nullable() });
-export const ruleExportQuery = z.object({ format: z.enum(['csv', 'xlsx']).default('csv'), kind: ruleRowKind.optional() });
+export const ruleExportQuery = z.object({ kind: ruleRowKind.optional() });
 /** A file to save: `content` in Base64. */
 export const fileAnswer = z.object({ name: z.string(), type: z.string(), content: z.string() });
 
@@ -173,7 +173,7 @@ export const rulePublished = z.object({ key: z.string(), number: z.number().int(
 
 /* GET /rules/{key}/compare?from=&to= */
 export const ruleCompareQuery = z.object({ from: ruleVersionRef, to: ruleVersionRef });
-export const ruleDifference = z.object({ path: z.string(), kind: z.string(), text: z.string(), before: z.unknown().optional(), after: z.unknown().optional() });
+export const ruleDifference = z.object({ kind: z.enum(['added', 'removed', 'changed', 'moved']), part: z.string(), path: z.string(), rule: z.string().optional(), message: z.string(), before: z.string().optional(), after: z.string().optional() });
 export const ruleComparison = z.object({ from: z.object({ version: ruleVersionRef, body: ruleBody }), to: z.object({ version: ruleVersionRef, body: ruleBody }), differences: z.array(ruleDifference) });
 
 /* GET /decisions: the log, newest first; GET /decisions/cases/{id}: one of it explained. */

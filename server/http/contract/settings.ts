@@ -38,7 +38,7 @@ export const definitionKind = z.enum(['form', 'rules', 'workflow']);
 export const definition = z.object({ kind: definitionKind, key: z.string(), name: z.string(), purpose: z.string(), current: z.number().int(), latest: z.number().int(), versions: z.array(z.object({ id, number: z.number().int(), reason: z.string(), effectiveOn: day, publishedAt: instant, publishedBy: z.string().nullable(), uses: z.number().int() })) });
 export const definitionBody = z.object({ id, kind: definitionKind, key: z.string(), number: z.number().int(), body: z.record(z.string(), z.unknown()) });
 /** An upload. With `checkOnly` nothing is stored and the answer lists what would be wrong. */
-export const definitionInput = z.object({ body: z.record(z.string(), z.unknown()), reason: line, effectiveOn: day.optional(), checkOnly: z.boolean().default(false) });
+export const definitionInput = z.object({ body: z.record(z.string(), z.unknown()), reason: line, effectiveOn: day.optional(), checkOnly: z.boolean().default(false), /** Fields of a form that rules use, named to let them go or change type all the same. */ acknowledge: z.array(z.string().max(200)).max(200).optional() });
 export const definitionChecked = z.object({ ok: z.boolean(), key: z.string(), number: z.number().int().nullable(), issues: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })) });
 
 export const auditLine = z.object({ id, at: instant, actor: z.string(), action: z.string(), actionName: z.string(), recordKind: z.string().nullable(), recordId: z.string().nullable(), recordTitle: z.string().nullable(), details: z.record(z.string(), z.unknown()).nullable(), requestId: z.string().nullable() });

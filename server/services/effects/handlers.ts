@@ -6,6 +6,7 @@ import { recordMeetingHeld } from '../meetings/record-meeting-held.ts';
 import { performDaily, performEscalation, performWatch } from '../evaluate-findings.ts';
 import { raiseFinding, recordAnswer } from '../proposals/proposal-effects.ts';
 import { seekNext, tellNeed } from '../referrals/referral-effects.ts';
+import { performBacktest } from '../rules/run-job.ts';
 import type { EffectHandler } from './perform-effects.ts';
 import type { KnownEffect } from './known-effects.ts';
 import { timer } from './timer.ts';
@@ -25,4 +26,5 @@ export const handlers: Readonly<Record<string, EffectHandler>> = {
   evaluateEscalation: performEscalation,
   evaluateWatch: performWatch,
   daily: performDaily,
-} satisfies Record<KnownEffect | 'timer', EffectHandler>;
+  backtest: performBacktest,
+} satisfies Record<KnownEffect | 'timer' | 'backtest', EffectHandler>;

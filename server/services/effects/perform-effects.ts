@@ -17,7 +17,8 @@ export type EffectToPerform = {
   event: { id: string; type: string; actorId: string | null; answers: Record<string, unknown>; details: Record<string, unknown> | null; happenedAt: string } | null;
 };
 
-export type EffectHandler = (ctx: MunicipalContext, effect: EffectToPerform) => Promise<void>;
+/** `afterwards`: what is begun once the effect has been committed, and not waited for. */
+export type EffectHandler = (ctx: MunicipalContext, effect: EffectToPerform, afterwards: (begin: (installation: Installation) => void) => void) => Promise<void>;
 
 const MAX_ATTEMPTS = 8;
 /** 10 s, 20 s, 40 s … about ten minutes before the last try. */
@@ -50,6 +51,7 @@ async function performAll(installation: Installation, ids: string[]): Promise<vo
 async function performOne(installation: Installation, id: string): Promise<string[]> {
   const now = installation.clock().toISOString();
   const added: string[] = [];
+  const afterwards: ((installation: Installation) => void)[] = [];
   try {
     await installation.db.transaction(async (db) => {
       const row = await claimEffect(db, id, now);
@@ -71,8 +73,9 @@ async function performOne(installation: Installation, id: string): Promise<strin
       };
       const handle = handlers[row.type];
       if (!handle) throw new Error(`no handler for the effect ${row.type}`);
-      await handle(ctx, { id, type: row.type, params, record: recordOf(row), event: event ? await eventOf(ctx, event) : null });
+      await handle(ctx, { id, type: row.type, params, record: recordOf(row), event: event ? await eventOf(ctx, event) : null }, (begin) => void afterwards.push(begin));
     });
+    for (const begin of afterwards) begin(installation);
     return added;
   } catch (error) {
     installation.log.error({ err: error, effect: id }, 'effect failed');

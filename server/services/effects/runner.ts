@@ -4,6 +4,7 @@ import { deleteExpiredSessions } from '../../store/effects.ts';
 import { listMunicipalities } from '../../store/municipalities.ts';
 import { addDays, dayInJapan, instantInJapan } from '../clock.ts';
 import { inTransaction, systemAsker, type Installation } from '../installation.ts';
+import { resumeAbandoned, stopJobs } from '../rules/run-job.ts';
 import { addEffect } from './add-effect.ts';
 import { performEffects } from './perform-effects.ts';
 
@@ -37,6 +38,7 @@ export function startRunner(installation: Installation): { stop(): Promise<void>
       stopped = true;
       wake();
       await rounds;
+      await stopJobs(installation);
     },
   };
 }
@@ -44,6 +46,7 @@ export function startRunner(installation: Installation): { stop(): Promise<void>
 /** One round: all that is due now, late or not. */
 export async function runDue(installation: Installation): Promise<void> {
   await addDailyEffects(installation);
+  await resumeAbandoned(installation);
   await performEffects(installation);
   const now = installation.clock().toISOString();
   await deleteIdempotencyKeysBefore(installation.db, new Date(Date.parse(now) - 86_400_000).toISOString());

@@ -91,7 +91,7 @@ async function candidatesToSendUp(ctx: MunicipalContext): Promise<Waiting[]> {
   const findings = await listFindings(ctx, { statuses: ['open'], purpose: 'escalation', limit: SHOWN });
   return findings
     .filter((finding) => finding.can.raise)
-    .map((finding) => ({ kind: 'finding', urgency: 'soon', text: text(ctx, 'finding', { council: finding.council.name, sentence: finding.sentence }), action: action(ctx, 'finding'), path: `councils/${finding.council.id}`, since: dayInJapan(finding.foundAt) }));
+    .map((finding) => ({ kind: 'finding', urgency: 'soon', text: text(ctx, 'finding', { council: finding.council.name, type: finding.type?.name ?? '', sentence: finding.sentence }), action: action(ctx, 'finding'), path: `councils/${finding.council.id}`, since: dayInJapan(finding.foundAt) }));
 }
 
 /** Drafts to send, and answers that came back of late. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { explain, prepareDecide, type Decision } from '../../../rules/index.ts';
+import { explain, prepareDecide, type Decision, type FactModel, type Facts } from '../../../rules/index.ts';
 import type * as contract from '../../http/contract/index.ts';
 import { canReadNeed, canReferNeed } from '../../policies/need.ts';
 import { listAreasOfServices, listCandidates, readCandidates, readLatestRankings, type CandidateRow } from '../../store/candidates.ts';
@@ -48,17 +48,10 @@ export async function makeRanking(ctx: MunicipalContext, need: PlacedNeed): Prom
   const types = (await listNeedTypes(ctx.db, [need.id])).get(need.id) ?? [];
   const areaIds = need.area_path.split('/').filter((id) => id !== '');
   const services = await listCandidates(ctx.db, ctx.municipality.id, types, areaIds);
-  const ids = services.map((service) => service.id);
-  const areas = await listAreasOfServices(ctx.db, ids);
-  const counts = await countReferralsOfServices(ctx.db, ids, new Date(Date.parse(ctx.now) - YEAR_MS).toISOString());
-  const refusers = new Set((await listNeedReferrals(ctx.db, need.id)).filter((referral) => gaveBack.includes(referral.state)).map((referral) => referral.service_id));
-  const asked = await formFacts(ctx, model, need.submission_id);
+  const readFacts = await prepareFacts(ctx, need, services.map((service) => service.id), types, model);
   const decide = prepareDecide(rules.body, model);
   const decided: { service: CandidateRow; decision: Decision }[] = [];
-  for (const service of services) {
-    const history = { areas: areas.get(service.id) ?? [], ...(counts.get(service.id) ?? { open: 0, completed: 0 }), refused: refusers.has(service.id) };
-    decided.push({ service, decision: await decide({ ...asked, ...needServiceFacts({ ...need, types }, service, history, ctx.today) }) });
-  }
+  for (const service of services) decided.push({ service, decision: await decide(readFacts(service)) });
   const byScore = (one: (typeof decided)[number], other: (typeof decided)[number]): number =>
     Number(one.decision.excluded ?? false) - Number(other.decision.excluded ?? false) ||
     (other.decision.score ?? 0) - (one.decision.score ?? 0) ||
@@ -71,6 +64,18 @@ export async function makeRanking(ctx: MunicipalContext, need: PlacedNeed): Prom
   const record = { kind: 'need', id: need.id } as const;
   await keepCases(ctx, { rules, model }, ranked.map(({ serviceId, decision }) => ({ record, subject: serviceId, decision, decisionId: row.id })));
   return { row, rules, services, ranked };
+}
+
+/** The facts of a need with each of these services, read in a few queries however many there are. */
+export async function prepareFacts(ctx: MunicipalContext, need: PlacedNeed, serviceIds: string[], types: string[], model: FactModel): Promise<(service: CandidateRow) => Facts> {
+  const areas = await listAreasOfServices(ctx.db, serviceIds);
+  const counts = await countReferralsOfServices(ctx.db, serviceIds, new Date(Date.parse(ctx.now) - YEAR_MS).toISOString());
+  const refusers = new Set((await listNeedReferrals(ctx.db, need.id)).filter((referral) => gaveBack.includes(referral.state)).map((referral) => referral.service_id));
+  const asked = await formFacts(ctx, model, need.submission_id);
+  return (service) => {
+    const history = { areas: areas.get(service.id) ?? [], ...(counts.get(service.id) ?? { open: 0, completed: 0 }), refused: refusers.has(service.id) };
+    return { ...asked, ...needServiceFacts({ ...need, types }, service, history, ctx.today) };
+  };
 }
 
 /** A stored ranking in the asker's words, with the very version of the rules that made it. */

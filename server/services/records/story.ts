@@ -26,7 +26,8 @@ async function tell(ctx: MunicipalContext, row: ToldEventRow, sources: Sources):
     at: row.happened_at,
     by: row.actor_name ?? say(ctx.language, 'records.system'),
     event: row.type,
-    name: stepName(workflow.body, row.type, ctx.language),
+    // A lifecycle may have a step START of its own.
+    name: row.from_state === null ? say(ctx.language, 'records.start') : stepName(workflow.body, row.type, ctx.language),
     from: row.from_state === null ? null : stateName(workflow.body, row.from_state, ctx.language),
     to: stateName(workflow.body, row.to_state, ctx.language),
     version: row.version,

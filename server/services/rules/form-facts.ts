@@ -9,14 +9,16 @@ import { definitionById, type Definition } from '../definitions.ts';
 
 /**
  * Forms whose answers are facts of a model, all versions together: `need.form.FIELD`. `known` are the fields that the
- * server has its own facts of. Only answers that are picked or counted become facts: free text may name a person.
+ * server has its own facts of. Only answers that are picked or counted become facts: free text may name a person, and
+ * `personal` ones tell who it is to those who read a decision but may not know.
  */
-export const feeds: readonly { form: string; model: string; prefix: string; known: Record<string, string> }[] = [
+export const feeds: readonly { form: string; model: string; prefix: string; known: Record<string, string>; personal: string[] }[] = [
   {
     form: 'need-intake',
     model: 'need-service',
     prefix: 'need.form.',
     known: { scope: 'need.scope', urgency: 'need.urgency', types: 'need.types', links: 'need.links', consent: 'need.consentGiven' },
+    personal: ['residentName', 'residentKana', 'age', 'phone'],
   },
 ];
 
@@ -45,7 +47,7 @@ export async function listFormFacts(ctx: MunicipalContext, modelKey: string): Pr
     for (const version of await formVersions(ctx, feed.form))
       for (const field of listFields(version.body)) {
         const type = factType(field);
-        if (!type || field.path in feed.known) continue;
+        if (!type || field.path in feed.known || feed.personal.includes(field.path)) continue;
         const before = found.get(field.path);
         if (!before) {
           const { label, unit, choices } = field;

@@ -1,5 +1,6 @@
 import { createTown, startTestApp, type TestApp, type Town } from '../../support/app.ts';
 import { addCasework, assessment, communityIntake, intake, type Casework } from '../../support/casework.ts';
+import { jobsEnded } from '../../../server/services/rules/run-job.ts';
 import { gatherAskers, type Askers } from './askers.ts';
 
 type Words = Record<string, unknown>;
@@ -13,11 +14,11 @@ export type Records = {
   askers: Askers;
   ids: Record<
     | 'organisation' | 'service' | 'council' | 'ward' | 'councilMember' | 'meeting' | 'need' | 'silent' | 'community' | 'southNeed' | 'foreignNeed' | 'ranking' | 'referral' | 'southReferral'
-    | 'finding' | 'draft' | 'sent' | 'southDraft' | 'definition' | 'code' | 'import' | 'token' | 'membership',
+    | 'finding' | 'draft' | 'sent' | 'southDraft' | 'definition' | 'code' | 'import' | 'token' | 'membership' | 'case',
     string
   >;
   /** Makes one more of a kind, for a write that uses it up; answers its id. */
-  make: Record<'need' | 'assessed' | 'ranked' | 'referral' | 'draft' | 'council' | 'import' | 'finding' | 'membership', () => Promise<string>>;
+  make: Record<'need' | 'assessed' | 'ranked' | 'referral' | 'draft' | 'council' | 'import' | 'finding' | 'membership' | 'ruleDraft' | 'job' | 'waitingJob', () => Promise<string>>;
 };
 
 export const csv = new TextEncoder().encode('名称,電話番号\n北のつどい,0225-00-1111\n');
@@ -81,6 +82,9 @@ export async function makeRecords(): Promise<Records> {
   const southDraft = await write('南の書きかけ', southCouncil, clients.tier2South);
 
   const { body: definitions } = await administrator.get<{ versions: { id: string }[] }[]>(work.path('definitions/form'));
+  const { body: ruleSets } = await administrator.get<{ key: string; versions: { id: string }[] }[]>(work.path('definitions/rules'));
+  const escalation = ruleSets.find((each) => each.key === 'escalation')?.versions[0]?.id ?? '';
+  const { body: cases } = await administrator.get<{ items: { id: string; decisionId: string }[] }>(work.path('decisions?rules=referral'));
   const { body: codes } = await administrator.get<{ id: string }[]>(work.path('codes/service-type'));
   const { body: user } = await administrator.get<{ memberships: { id: string }[] }>(work.path(`users/${town.users['tier2-north']}`));
   const mapping = JSON.stringify({ fields: { name: { column: '名称' }, type: { fixed: 'salon' }, organisation: { fixed: '見本の会' }, areas: { fixed: '北圏域' } }, types: { salon: 'salon' }, defaultAreaId: town.areas.north.id });
@@ -93,7 +97,21 @@ export async function makeRecords(): Promise<Records> {
 
   const ids: Records['ids'] = {
     organisation: town.organisation.id, service, council, ward, councilMember, meeting, need, silent, community, southNeed, foreignNeed, ranking, referral, southReferral, finding, draft, sent, southDraft, token,
-    definition: definitions[0]?.versions[0]?.id ?? '', code: codes[0]?.id ?? '', import: await importList(), membership: user.memberships[0]?.id ?? '',
+    definition: definitions[0]?.versions[0]?.id ?? '', code: codes[0]?.id ?? '', import: await importList(), membership: user.memberships[0]?.id ?? '', case: cases.items.find((one) => one.decisionId === ranking)?.id ?? '',
+  };
+  const { db } = app.installation;
+  let copies = 0;
+  let job: Promise<string> | undefined;
+  /** A draft that would change everything, back-tested and given up again. */
+  const backtest = async (): Promise<string> => {
+    const draft = work.path('rules/escalation/draft');
+    const body = (await administrator.get<{ body: { rules: { conditions: object }[] } }>(work.path(`definitions/rules/${escalation}`))).body.body;
+    const rules = body.rules.map((rule) => ({ ...rule, conditions: { all: [rule.conditions, { fact: 'area.unmetSameType', operator: 'greaterThan', value: 1000 }] } }));
+    const { body: saved } = await administrator.put<{ version: number }>(draft, { body: { ...body, rules } }, { version: 0 });
+    const id = await post(work.path('rules/escalation/backtests'), { from: 1, to: 'draft' });
+    await jobsEnded(app.installation);
+    await administrator.delete(draft, { version: saved.version });
+    return id;
   };
   for (const [name, id] of Object.entries(ids)) if (!id) throw new Error(`no ${name} to ask for`);
   let councils = 0;
@@ -117,6 +135,21 @@ export async function makeRecords(): Promise<Records> {
       finding: async () => {
         await app.installation.db('findings').where({ id: finding }).update({ status: 'open', status_reason: null });
         return finding;
+      },
+      /** The draft's id and its key, with a space between. */
+      ruleDraft: async () => {
+        const key = `watch-${(copies += 1)}`;
+        const reply = await administrator.post(work.path(`rules/${key}/draft/from`), { number: 1, key: 'hollowing-out' }, { version: 0 });
+        if (reply.status !== 200) throw new Error(reply.text);
+        const row = (await db('drafts').where({ key }).first('id')) as { id: string };
+        return `${row.id} ${key}`;
+      },
+      job: () => (job ??= backtest()),
+      waitingJob: async () => {
+        const [row] = (await db('backtests').where({ id: await (job ??= backtest()) })) as object[];
+        const id = `waiting-${(copies += 1)}`;
+        await db('backtests').insert({ ...row, id, status: 'waiting' });
+        return id;
       },
       membership: () => post(work.path(`users/${town.users['tier2-north']}/memberships`), { areaId: town.areas.north.id, role: 'member' }),
     },

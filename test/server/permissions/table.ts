@@ -159,7 +159,41 @@ const exchange: Row[] = [
   { route: `post ${base}/proposals/{id}/steps`, made: 'draft', ask: (_r, _asker, id) => ({ path: `proposals/${id}/steps`, body: { event: 'SEND' }, version: { table: 'proposals', id } }), may: 'tier2', refused: { 403: 'administrator' }, otherwise: 404 },
 ];
 
+const asUsual = { otherwise: 403 } as const;
+/** The draft's row, its key after a space. */
+const ofDraft = (made: string): { key: string; version: { table: string; id: string } } => {
+  const [id = '', key = ''] = made.split(' ');
+  return { key, version: { table: 'drafts', id } };
+};
+
+const studio: Row[] = [
+  { route: `get ${base}/rules`, ask: () => ({ path: 'rules' }), may: keepers, ...asUsual },
+  { route: `get ${base}/rules/models`, ask: () => ({ path: 'rules/models' }), may: keepers, ...asUsual },
+  { route: `get ${base}/rules/uses`, ask: () => ({ path: 'rules/uses' }), may: keepers, ...asUsual },
+  { route: `post ${base}/rules/check`, ask: () => ({ path: 'rules/check', body: { body: {} } }), may: keepers, ...asUsual },
+  { route: `get ${base}/rules/{key}/draft`, made: 'ruleDraft', ask: (_r, _asker, made) => ({ path: `rules/${ofDraft(made).key}/draft` }), may: keepers, ...asUsual },
+  { route: `put ${base}/rules/{key}/draft`, made: 'ruleDraft', ask: (_r, _asker, made) => ({ path: `rules/${ofDraft(made).key}/draft`, body: { body: {} }, version: ofDraft(made).version }), may: 'administrator', ...asUsual },
+  { route: `delete ${base}/rules/{key}/draft`, made: 'ruleDraft', ask: (_r, _asker, made) => ({ path: `rules/${ofDraft(made).key}/draft`, version: ofDraft(made).version }), may: 'administrator', ...asUsual },
+  { route: `post ${base}/rules/{key}/draft/from`, made: 'ruleDraft', ask: (_r, _asker, made) => ({ path: `rules/${ofDraft(made).key}/draft/from`, body: { number: 1, key: 'hollowing-out' }, version: ofDraft(made).version }), may: 'administrator', ...asUsual },
+  { route: `post ${base}/rules/{key}/publish`, made: 'ruleDraft', ask: (_r, _asker, made) => ({ path: `rules/${ofDraft(made).key}/publish`, body: { reason: '新しい見守り', effectiveOn: '2026-11-24' }, version: ofDraft(made).version }), may: 'administrator', ...asUsual },
+  { route: `get ${base}/rules/{key}/compare`, ask: () => ({ path: 'rules/escalation/compare?from=1&to=1' }), may: keepers, ...asUsual },
+  { route: `post ${base}/rules/{key}/try`, ask: () => ({ path: 'rules/escalation/try', body: { number: 1, facts: { 'council.tier': 1 } } }), may: keepers, ...asUsual },
+  { route: `post ${base}/rules/{key}/try`, note: 'on a need', ask: ({ ids }) => ({ path: 'rules/referral/try', body: { number: 1, record: { kind: 'need', id: ids.need, serviceId: ids.service } } }), may: 'administrator tier1 tier2', refused: { 404: 'administratorSouth tier1South tier2South' }, ...asUsual },
+  { route: `get ${base}/rules/{key}/subjects`, ask: () => ({ path: 'rules/referral/subjects' }), may: keepers, ...asUsual },
+  { route: `get ${base}/rules/{key}/backtests`, ask: () => ({ path: 'rules/escalation/backtests' }), may: 'administrator', ...asUsual },
+  { route: `post ${base}/rules/{key}/backtests`, ask: () => ({ path: 'rules/escalation/backtests', body: { from: 1, to: 1 } }), may: 'administrator', ...asUsual },
+  { route: `post ${base}/rules/{key}/replay`, ask: () => ({ path: 'rules/escalation/replay', body: {} }), may: 'administrator', ...asUsual },
+  { route: `get ${base}/rules/{key}/backtests/{id}`, made: 'job', ask: (_r, _asker, id) => ({ path: `rules/escalation/backtests/${id}` }), may: 'administrator', ...asUsual },
+  { route: `get ${base}/rules/{key}/backtests/{id}/rows`, made: 'job', ask: (_r, _asker, id) => ({ path: `rules/escalation/backtests/${id}/rows` }), may: 'administrator', ...asUsual },
+  { route: `get ${base}/rules/{key}/backtests/{id}/rows/{position}`, made: 'job', ask: (_r, _asker, id) => ({ path: `rules/escalation/backtests/${id}/rows/0` }), may: 'administrator', ...asUsual },
+  { route: `get ${base}/rules/{key}/backtests/{id}/export`, made: 'job', ask: (_r, _asker, id) => ({ path: `rules/escalation/backtests/${id}/export` }), may: 'administrator', ...asUsual },
+  { route: `post ${base}/rules/{key}/backtests/{id}/cancel`, made: 'waitingJob', ask: (_r, _asker, id) => ({ path: `rules/escalation/backtests/${id}/cancel` }), may: 'administrator', ...asUsual },
+  { route: `get ${base}/decisions`, ask: () => ({ path: 'decisions' }), may: keepers, ...asUsual },
+  { route: `get ${base}/decisions/cases/{id}`, ask: ({ ids }) => ({ path: `decisions/cases/${ids.case}` }), may: 'administrator tier1 tier2', refused: { 404: 'administratorSouth tier1South tier2South' }, ...asUsual },
+  { route: `post ${base}/decisions/{id}/example`, ask: ({ ids }) => ({ path: `decisions/${ids.ranking}/example` }), may: 'administrator', ...asUsual },
+];
+
 /** The session's own rows come last: a changed password ends the other sessions. */
-export const table: readonly Row[] = [...settings, ...directory, ...councils, ...needs, ...exchange, ...session];
+export const table: readonly Row[] = [...settings, ...directory, ...councils, ...needs, ...exchange, ...studio, ...session];
 
 export const isRead = (row: Row): boolean => row.route.startsWith('get ');

@@ -1,0 +1,14 @@
+// npm run bench -- <name>: what the figures in the README come from.
+
+const benches: Record<string, () => Promise<void>> = {
+  rules: async () => (await import('./rules.ts')).benchRules(),
+};
+
+const [name = ''] = process.argv.slice(2);
+const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
+if (bench) {
+  await bench();
+} else {
+  console.error(`使い方: npm run bench -- <${Object.keys(benches).join(' | ')}>`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,171 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import { Badge } from '../../components/badge.tsx';
+import { Button, ButtonLink } from '../../components/button.tsx';
+import { Filters } from '../../components/chips.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { Explanation } from '../../components/explanation.tsx';
+import { KeyFacts } from '../../components/key-facts.tsx';
+import { Loaded, LoadedPages } from '../../components/loaded.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { Section } from '../../components/page-title.tsx';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { Select } from '../../components/select.tsx';
+import { Table } from '../../components/table.tsx';
+import { get } from '../../lib/api.ts';
+import type { FileAnswer, RuleJob, RuleRow, RuleRowExplained, RuleSetEntry } from '../../lib/contract.ts';
+import { formatDay, formatInstant, formatShortDay } from '../../lib/dates.ts';
+import { useGet, usePages, useSend } from '../../lib/queries.ts';
+import { useFilters } from '../../lib/use-filters.ts';
+import { SmallButton } from './action-menu.tsx';
+import { WithEntry } from './entry.tsx';
+import { useJobWords } from './job-words.ts';
+import { useRulePaths } from './paths.ts';
+import { saveAnswer } from './save-file.ts';
+import { StudioTitle } from './studio-title.tsx';
+
+/** A back-test or a replay: how far it is, what came out, and each case with both explanations. */
+export function JobPage() {
+  return <WithEntry>{(entry) => <JobOf entry={entry} />}</WithEntry>;
+}
+
+const isOpen = (job: RuleJob | undefined): boolean => job?.status === 'waiting' || job?.status === 'running';
+
+function JobOf({ entry }: { entry: RuleSetEntry }) {
+  const { id = '' } = useParams();
+  const { api } = useRulePaths(entry.key);
+  const path = api(`backtests/${id}`);
+  const job = useQuery({ queryKey: [path], queryFn: ({ signal }) => get<RuleJob>(path, undefined, signal), refetchInterval: ({ state }) => (isOpen(state.data) ? 1000 : false) });
+  return <Loaded query={job}>{(found) => <JobView entry={entry} job={found} />}</Loaded>;
+}
+
+function JobView({ entry, job }: { entry: RuleSetEntry; job: RuleJob }) {
+  const { t } = useTranslation('rules');
+  const { page } = useRulePaths(entry.key);
+  const { sides } = useJobWords();
+  const replay = job.kind === 'replay';
+  return (
+    <div className="space-y-8">
+      <StudioTitle
+        title={t(replay ? 'job.replayTitle' : 'job.title')}
+        between={[{ name: entry.name, to: page() }, { name: t('backtest.title'), to: page('backtests') }]}
+        aside={<Badge tone={job.status === 'done' ? 'good' : job.status === 'failed' ? 'bad' : 'neutral'}>{t(`job.${job.status}`)}</Badge>}
+        actions={job.to === 'draft' && job.isCurrent && job.status === 'done' && <ButtonLink kind="primary" to={page('publish')}>{t('publish.go')}</ButtonLink>}
+      />
+      <KeyFacts
+        facts={[
+          { label: t('backtest.what'), value: sides(job) },
+          { label: t('job.period'), value: job.fromDay || job.toDay ? t('job.days', { from: job.fromDay ? formatDay(job.fromDay) : t('job.beginning'), to: job.toDay ? formatDay(job.toDay) : t('job.today') }) : t('job.allDays') },
+          { label: t('backtest.area'), value: job.area?.name ?? t('backtest.allAreas') },
+          { label: t('backtest.by'), value: `${formatInstant(job.createdAt)} ${job.by}` },
+        ]}
+      />
+      {job.to === 'draft' && !job.isCurrent && <Notice tone="warn" title={t('job.old')}><p>{t('job.oldHelp')}</p></Notice>}
+      {isOpen(job) && <Progress job={job} />}
+      {job.status === 'failed' && <Notice tone="error" title={t('job.failed')}><p>{job.error}</p></Notice>}
+      {!isOpen(job) && <Result job={job} />}
+    </div>
+  );
+}
+
+function Progress({ job }: { job: RuleJob }) {
+  const { t } = useTranslation('rules');
+  const { api } = useRulePaths();
+  const cancelling = useSend();
+  const { counts } = useJobWords();
+  return (
+    <section className="surface space-y-4" aria-label={t('job.progress')}>
+      <label className="block space-y-2">
+        <span>{job.total === 0 ? t('job.preparing') : t('job.progressOf', { done: job.done, total: job.total })}</span>
+        <progress className="block h-3 w-full accent-blue-900" max={job.total || 1} value={job.total ? job.done : undefined} />
+      </label>
+      {job.done > 0 && <p>{counts(job)}</p>}
+      <Button busy={cancelling.isPending} onPress={() => cancelling.mutate({ path: api(`backtests/${job.id}/cancel`) })}>{t('job.cancel')}</Button>
+      {cancelling.error && <ProblemNotice error={cancelling.error} />}
+    </section>
+  );
+}
+
+const kinds = ['changed', 'unknown', 'failed'] as const;
+
+function Result({ job }: { job: RuleJob }) {
+  const { t } = useTranslation('rules');
+  const { api } = useRulePaths();
+  const filters = useFilters(['kind', 'before', 'after'] as const);
+  const rows = usePages<RuleRow>(api(`backtests/${job.id}/rows`), filters.asked);
+  const [shown, setShown] = useState<RuleRow | null>(null);
+  const { counts: say } = useJobWords();
+  const { counts, moves, unknownFacts } = job;
+  const outcomes = (side: 'before' | 'after') => [...new Map(moves.map((move) => [move[side], side === 'before' ? move.beforeText : move.afterText]))].map(([value, label]) => ({ value, label }));
+  const available = kinds.filter((kind) => counts[kind] > 0);
+  const [failed, setFailed] = useState<Error | null>(null);
+  const download = async () => saveAnswer(await get<FileAnswer>(api(`backtests/${job.id}/export`), { kind: filters.asked.kind }));
+  const found = counts.changed + counts.unknown + counts.failed;
+  return (
+    <>
+      <section className="space-y-4" aria-live="polite">
+        <p className="text-[1.375rem] font-bold">{say(job)}</p>
+        {job.kind === 'replay' && job.status === 'done' && found === 0 && <Notice tone="success" title={t('job.proved')} />}
+        {moves.length > 0 && (
+          <ul className="space-y-1">
+            {moves.map((move) => <li key={`${move.before} ${move.after}`}>{t('job.move', { before: move.beforeText, after: move.afterText, count: move.cases })}</li>)}
+          </ul>
+        )}
+        {unknownFacts.length > 0 && (
+          <Notice title={t('job.unknownTitle')}>
+            <ul className="list-disc pl-6">{unknownFacts.map((one) => <li key={one.fact}>{t('job.unknownFact', { label: one.label, count: one.cases })}</li>)}</ul>
+          </Notice>
+        )}
+      </section>
+      {found > 0 && (
+        <Section
+          title={t('job.rows')}
+          actions={<SmallButton onPress={() => void download().catch(setFailed)}>{t('job.csv')}</SmallButton>}
+        >
+          {failed && <ProblemNotice error={failed} />}
+          <Filters chips={filters.toChips((name, value) => ({ label: t(`job.filter.${name}`), value: name === 'kind' ? t(`job.kind.${value}`) : (outcomes(name).find((one) => one.value === value)?.label ?? value) }))} onClear={filters.clear}>
+            {available.length > 1 && <Select label={t('job.filter.kind')} empty={t('common:filter.all')} value={filters.asked.kind} choices={available.map((kind) => ({ value: kind, label: t(`job.kind.${kind}`) }))} onChange={(value) => filters.set('kind', value)} />}
+            {(['before', 'after'] as const).map((side) => outcomes(side).length > 1 && <Select key={side} label={t(`job.filter.${side}`)} empty={t('common:filter.all')} value={filters.asked[side]} choices={outcomes(side)} onChange={(value) => filters.set(side, value)} />)}
+          </Filters>
+          <LoadedPages query={rows}>
+            {(items) => (items.length === 0 ? <EmptyState title={t('job.noRows')} /> : (
+              <Table
+                caption={t('job.rows')}
+                rows={items.map((row) => ({ ...row, id: String(row.position) }))}
+                columns={[
+                  { key: 'record', header: t('job.record'), cell: (row) => <button type="button" className="link min-h-11 text-left" onClick={() => setShown(row)}>{[row.record.title, row.subject].filter(Boolean).join(' ／ ')}</button> },
+                  { key: 'area', header: t('backtest.area'), cell: (row) => row.area?.name ?? '―' },
+                  { key: 'day', header: t('job.day'), short: true, cell: (row) => formatShortDay(row.decidedOn) },
+                  { key: 'before', header: t('job.before'), cell: (row) => row.beforeText },
+                  { key: 'after', header: t('job.after'), cell: (row) => row.note ?? row.afterText },
+                ]}
+              />
+            ))}
+          </LoadedPages>
+        </Section>
+      )}
+      {shown && <RowDialog job={job} row={shown} onClose={() => setShown(null)} />}
+    </>
+  );
+}
+
+function RowDialog({ job, row, onClose }: { job: RuleJob; row: RuleRow; onClose: () => void }) {
+  const { t } = useTranslation('rules');
+  const { api } = useRulePaths();
+  const explained = useGet<RuleRowExplained>(api(`backtests/${job.id}/rows/${row.position}`));
+  return (
+    <Dialog title={[row.record.title, row.subject].filter(Boolean).join(' ／ ')} isOpen wide onClose={onClose}>
+      <Loaded query={explained}>
+        {({ row: found, before, after }) => (
+          <div className="space-y-8">
+            <Section title={t('job.beforeIs', { outcome: found.beforeText })}>{before ? <Explanation explanation={before} /> : <p>{t('job.notExplained')}</p>}</Section>
+            <Section title={t('job.afterIs', { outcome: found.afterText })}>{after ? <Explanation explanation={after} /> : <p>{found.note ?? t('job.notExplained')}</p>}</Section>
+          </div>
+        )}
+      </Loaded>
+    </Dialog>
+  );
+}

@@ -1,0 +1,236 @@
+import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { orderedRules } from '../../../rules/edit.ts';
+import type { FactModel, RuleSet } from '../../../rules/types.ts';
+import { Badge } from '../../components/badge.tsx';
+import { Button } from '../../components/button.tsx';
+import { MissingPage } from '../../components/error-pages.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { Loaded } from '../../components/loaded.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { Tabs } from '../../components/tabs.tsx';
+import type { RuleBody } from '../../lib/contract.ts';
+import { formatInstant } from '../../lib/dates.ts';
+import { usePaths } from '../../lib/municipality.tsx';
+import { SmallButton } from './action-menu.tsx';
+import { CheckPanel } from './check-panel.tsx';
+import { AddMenu, ConditionEditor } from './condition-editor.tsx';
+import type { Edit } from './condition-editor.tsx';
+import { ConditionTree } from './condition-tree.tsx';
+import { ExamplesPanel } from './examples-panel.tsx';
+import { JsonPanel } from './json-panel.tsx';
+import { openRules, useStudio } from './open-studio.ts';
+import type { Studio } from './open-studio.ts';
+import { useRulePaths } from './paths.ts';
+import { placeOf, readPlace, rootOf, writePlace } from './place.ts';
+import type { Place } from './place.ts';
+import { PropertiesPanel } from './properties-panel.tsx';
+import { readRuleSet } from './read-rule-set.ts';
+import { RulePanel } from './rule-panel.tsx';
+import { saveFile } from './save-file.ts';
+import { ForEditors, StudioTitle } from './studio-title.tsx';
+import { TryPanel } from './try-panel.tsx';
+import { useDraft } from './use-draft.ts';
+import type { Draft } from './use-draft.ts';
+import { inWords, nameOf, titleOf, useLanguage } from './words.ts';
+
+/** The rule studio: what there is, the conditions of one rule, its properties; saved as one types. */
+export function StudioPage() {
+  const { key = '' } = useParams();
+  return <ForEditors><Opening key={key} ruleKey={key} /></ForEditors>;
+}
+
+function Opening({ ruleKey }: { ruleKey: string }) {
+  const studio = useStudio(ruleKey);
+  return <Loaded query={studio} lines={10}>{(found) => (found ? <StudioView studio={found} /> : <MissingPage />)}</Loaded>;
+}
+
+const panes = ['list', 'tree', 'properties'] as const;
+const tabs = ['properties', 'check', 'examples', 'try', 'json'] as const;
+
+function StudioView({ studio }: { studio: Studio }) {
+  const { t } = useTranslation('rules');
+  const [{ entry, models, opened }] = useState(studio);
+  const { api: rulesApi } = useRulePaths(entry.key);
+  const draft = useDraft(rulesApi('draft'), opened);
+  const [search, setSearch] = useSearchParams();
+  const [pane, setPane] = useState<(typeof panes)[number]>('list');
+  const ruleSet = useMemo(() => readRuleSet(draft.body), [draft.body]);
+  const model = models.find((one) => one.key === draft.body['factModel']);
+  const first = ruleSet && orderedRules(ruleSet)[0];
+  const at: Place = readPlace(search.get('at')) ?? (first ? { kind: 'rule', name: first.name } : { kind: 'set' });
+  const condition = search.get('condition');
+  const tab = tabs.find((one) => one === search.get('tab')) ?? 'properties';
+  const put = (values: Record<string, string | null>) =>
+    setSearch((before) => {
+      const next = new URLSearchParams(before);
+      for (const [name, value] of Object.entries(values)) value === null ? next.delete(name) : next.set(name, value);
+      return next;
+    }, { replace: true });
+  const edit: Edit = (next, about = null) => draft.edit(next as RuleBody, about);
+  const go = (place: Place) => { put({ at: writePlace(place), condition: null }); setPane(place.kind === 'otherwise' || place.kind === 'set' ? 'properties' : 'tree'); };
+  const open = (pointer: string) => {
+    if (!ruleSet) return;
+    const found = placeOf(ruleSet, pointer);
+    put({ at: writePlace(found.place), condition: found.condition, ...(found.condition ? {} : { tab: null }) });
+    setPane(found.condition ? 'tree' : 'properties');
+  };
+  useUndoKeys(draft);
+  const troubles = (draft.check?.issues.length ?? 0) + (draft.check?.findings.filter((finding) => finding.severity !== 'note').length ?? 0);
+  const failing = draft.check?.examples.filter((example) => !example.ok).length ?? 0;
+  const shared = ruleSet && model ? { ruleSet, model, edit } : null;
+  const none = <p>{t('json.only')}</p>;
+  return (
+    <div className="space-y-6">
+      <Head studio={studio} draft={draft} ruleSet={ruleSet} />
+      <StatusLine draft={draft} entryKey={entry.key} troubles={troubles} failing={failing} onTab={(id) => { put({ tab: id }); setPane('properties'); }} />
+      <PaneSwitch pane={pane} onChange={setPane} />
+      <div className="grid items-start gap-8 lg:grid-cols-[16rem_minmax(0,1fr)_26rem]">
+        <div className={pane === 'list' ? '' : 'max-lg:hidden'}>{shared ? <RulePanel {...shared} at={at} onGo={go} /> : none}</div>
+        <div className={pane === 'tree' ? '' : 'max-lg:hidden'}>{shared ? <Middle {...shared} at={at} condition={condition} check={draft.check} onSelect={(path) => put({ condition: path })} onGo={go} /> : none}</div>
+        <div className={pane === 'properties' ? '' : 'max-lg:hidden'}>
+          <Tabs
+            label={t('pane.properties')}
+            selected={tab}
+            onSelect={(id) => put({ tab: id === 'properties' ? null : id })}
+            items={[
+              { id: 'properties', name: t('tab.properties'), content: shared ? <PropertiesPanel {...shared} at={at} onGo={go} /> : none },
+              { id: 'check', name: t('tab.check'), ...(troubles > 0 ? { count: troubles } : {}), content: <CheckPanel check={draft.check} ruleSet={ruleSet} model={model} onOpen={open} /> },
+              { id: 'examples', name: t('tab.examples'), ...(failing > 0 ? { count: failing } : {}), content: shared ? <ExamplesPanel {...shared} check={draft.check} /> : none },
+              { id: 'try', name: t('tab.try'), content: shared ? <TryPanel {...shared} /> : none },
+              { id: 'json', name: 'JSON', content: <JsonPanel body={draft.body} ruleSet={ruleSet} onChange={(body) => draft.edit(body, 'json')} /> },
+            ]}
+          />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Head({ studio: { entry }, draft, ruleSet }: { studio: Studio; draft: Draft; ruleSet: RuleSet | null }) {
+  const { t } = useTranslation('rules');
+  const { page } = useRulePaths(entry.key);
+  const navigate = useNavigate();
+  const language = useLanguage();
+  /** What waits is saved first, so that the next page speaks of exactly this. */
+  const leave = async (rest: string) => {
+    if (await draft.save()) await navigate(page(rest));
+  };
+  const name = ruleSet ? (ruleSet.texts[language]?.name || ruleSet.texts.ja.name) : entry.name;
+  return (
+    <StudioTitle
+      title={name || entry.name}
+      aside={<Badge tone={entry.current > 0 ? 'accent' : 'neutral'}>{entry.current > 0 ? t('list.inForce', { number: entry.current }) : t('list.notYet')}</Badge>}
+      actions={
+        <>
+          <Button onPress={() => void leave('versions')}>{t('version.title')}</Button>
+          <Button onPress={() => void leave('backtests')}>{t('backtest.title')}</Button>
+          <Button kind="primary" onPress={() => void leave('publish')}>{t('publish.go')}</Button>
+        </>
+      }
+    />
+  );
+}
+
+function PaneSwitch({ pane, onChange }: { pane: (typeof panes)[number]; onChange: (pane: (typeof panes)[number]) => void }) {
+  const { t } = useTranslation('rules');
+  return (
+    <div className="flex gap-2 lg:hidden" role="group" aria-label={t('pane.label')}>
+      {panes.map((one) => (
+        <button key={one} type="button" aria-pressed={pane === one} onClick={() => onChange(one)} className={`min-h-11 flex-1 rounded-8 border px-2 ${pane === one ? 'border-blue-900 bg-blue-50 font-bold text-blue-1000' : 'border-solid-gray-600'}`}>
+          {t(`pane.${one}`)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+type StatusProps = { draft: Draft; entryKey: string; troubles: number; failing: number; onTab: (tab: string) => void };
+
+/** Whether it is saved, whether anything stands against it, and the way back. */
+function StatusLine({ draft, entryKey, troubles, failing, onTab }: StatusProps) {
+  const { t } = useTranslation('rules');
+  const { status, savedAt, check } = draft;
+  const said = status === 'same' ? (savedAt ? t('save.draft', { at: formatInstant(savedAt) }) : t('save.none')) : status === 'saved' ? t('save.saved', { at: formatInstant(savedAt) }) : t(`save.${status}`);
+  return (
+    <div className="space-y-4">
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-3 rounded-8 bg-solid-gray-50 px-4 py-2">
+        <p role="status" className="flex min-h-11 items-center gap-2">{status === 'saved' && <Icon name="check" className="size-5 text-green-900" />}{said}</p>
+        {check && (troubles > 0 ? <button type="button" className="link min-h-11" onClick={() => onTab('check')}>{t('check.count', { count: troubles })}</button> : <p className="flex items-center gap-2"><Icon name="check" className="size-5 text-green-900" />{t('check.fine')}</p>)}
+        {failing > 0 && <button type="button" className="link min-h-11" onClick={() => onTab('examples')}>{t('example.failing', { count: failing })}</button>}
+        <span className="ml-auto flex gap-2">
+          <SmallButton onPress={draft.undo} closed={!draft.canUndo}>{t('undo')}</SmallButton>
+          <SmallButton onPress={draft.redo} closed={!draft.canRedo}>{t('redo')}</SmallButton>
+        </span>
+      </div>
+      {status === 'conflict' && <Conflict draft={draft} entryKey={entryKey} />}
+      {status === 'failed' && draft.error && <ProblemNotice error={draft.error} onRetry={() => void draft.save()} />}
+    </div>
+  );
+}
+
+/** Somebody else changed the draft meanwhile: theirs can be taken, and what is here goes into a file or one step back. */
+function Conflict({ draft, entryKey }: { draft: Draft; entryKey: string }) {
+  const { t } = useTranslation('rules');
+  const { api } = usePaths();
+  const [error, setError] = useState<Error | null>(null);
+  const take = async () => {
+    try {
+      const found = await openRules(api, entryKey);
+      if (found) draft.take(found.opened);
+    } catch (error) {
+      setError(error instanceof Error ? error : new Error(String(error)));
+    }
+  };
+  return (
+    <Notice tone="warn" announce title={t('save.conflict')}>
+      <p>{t('conflict.help')}</p>
+      <div className="flex flex-wrap gap-3">
+        <Button onPress={() => void take()}>{t('conflict.take')}</Button>
+        <Button onPress={() => saveFile(`${entryKey}.rules.json`, `${JSON.stringify(draft.body, null, 2)}\n`, 'application/json')}>{t('conflict.file')}</Button>
+      </div>
+      {error && <ProblemNotice error={error} />}
+    </Notice>
+  );
+}
+
+type MiddleProps = { ruleSet: RuleSet; model: FactModel; at: Place; condition: string | null; check: Draft['check']; edit: Edit; onSelect: (path: string | null) => void; onGo: (place: Place) => void };
+
+function Middle({ ruleSet, model, at, condition, check, edit, onSelect, onGo }: MiddleProps) {
+  const { t } = useTranslation('rules');
+  const language = useLanguage();
+  const root = rootOf(ruleSet, at);
+  const troubled = useMemo(() => new Set([...(check?.issues ?? []), ...(check?.findings ?? []).filter((finding) => finding.severity !== 'note')].flatMap(({ path }) => placeOf(ruleSet, path).condition ?? [])), [check, ruleSet]);
+  if (at.kind === 'otherwise' || at.kind === 'set' || root === null) {
+    const text = at.kind === 'set' ? (ruleSet.texts[language]?.description ?? ruleSet.texts.ja.description) : at.kind === 'otherwise' ? t('otherwise.help') : t('rule.gone');
+    return <div className="space-y-4"><h2>{t(at.kind === 'set' ? 'set.title' : at.kind === 'otherwise' ? 'otherwise.title' : 'pane.tree')}</h2><p className="prose-line">{text}</p></div>;
+  }
+  const rule = ruleSet.rules.find((one) => at.kind === 'rule' && one.name === at.name);
+  const title = rule ? titleOf(rule, language) : at.kind === 'named' ? nameOf(ruleSet, at.name, language) : '';
+  const selected = condition?.startsWith(root) ? condition : null;
+  return (
+    <section className="space-y-4" aria-label={t('pane.tree')}>
+      <h2>{title}</h2>
+      {rule?.disabled && <Badge>{t('rule.off')}</Badge>}
+      <p className="text-solid-gray-700">{t(at.kind === 'named' ? 'named.help' : 'condition.when', { model: inWords(model.label, language) })}</p>
+      <ConditionTree ruleSet={ruleSet} model={model} root={root} label={t('condition.treeOf', { name: title })} selected={selected} onSelect={onSelect} edit={edit} troubled={troubled} />
+      {selected ? <ConditionEditor ruleSet={ruleSet} model={model} root={root} path={selected} edit={edit} onSelect={onSelect} onOpenNamed={(name) => onGo({ kind: 'named', name })} /> : <div className="space-y-3"><p className="text-solid-gray-700">{t('condition.choose')}</p><AddMenu ruleSet={ruleSet} model={model} group={root} edit={edit} onAdded={onSelect} /></div>}
+    </section>
+  );
+}
+
+/** Ctrl+Z and Ctrl+Shift+Z (⌘ too), outside of text: there the field's own undo stays. */
+function useUndoKeys({ undo, redo }: Draft): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || !['z', 'Z', 'y'].includes(event.key)) return;
+      if (event.target instanceof HTMLElement && event.target.matches('textarea, input:not([type=radio]):not([type=checkbox])')) return;
+      event.preventDefault();
+      event.shiftKey || event.key === 'y' ? redo() : undo();
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  });
+}

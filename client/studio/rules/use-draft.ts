@@ -1,0 +1,122 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { isConflict } from '../../components/conflict-notice.tsx';
+import { send, Unreachable } from '../../lib/api.ts';
+import type { RuleBody, RuleCheck, RuleDraftSaved } from '../../lib/contract.ts';
+import { begin, change, redo, undo } from './history.ts';
+import type { History } from './history.ts';
+
+export type SaveStatus = 'same' | 'waiting' | 'saving' | 'saved' | 'conflict' | 'offline' | 'failed';
+
+/** What there is when the studio opens: the open draft, or the body in force and no draft (version 0). */
+export type Opened = { body: RuleBody; version: number; base: number | null; check: RuleCheck | null; savedAt: string | null; savedBy: string | null };
+
+const pauseMs = 700;
+
+/** What the server is known to hold, and whether something is on its way there. */
+type Seen = { version: number; body: RuleBody; running: Promise<boolean> | null; stopped: boolean };
+
+/**
+ * The one open draft, saved as it is typed. Saving goes on one at a time and always against the version that was seen;
+ * when somebody else was first it stops, keeps what is here, and overwrites nothing.
+ */
+export function useDraft(path: string, opened: Opened) {
+  const [history, setHistory] = useState<History<RuleBody>>(() => begin(opened.body));
+  const [status, setStatus] = useState<SaveStatus>('same');
+  const [check, setCheck] = useState<RuleCheck | null>(opened.check);
+  const [savedAt, setSavedAt] = useState(opened.savedAt);
+  const [error, setError] = useState<Error | null>(null);
+  const [base, setBase] = useState(opened.base);
+  const seen = useRef<Seen>({ version: opened.version, body: opened.body, running: null, stopped: false });
+  const present = useRef(opened.body);
+  present.current = history.present;
+
+  const put = useCallback(async (): Promise<boolean> => {
+    const at = seen.current;
+    const body = present.current;
+    setStatus('saving');
+    try {
+      const saved = await send<RuleDraftSaved>('PUT', path, { body, base }, { version: at.version });
+      Object.assign(at, { version: saved.version, body });
+      setCheck(saved.check);
+      setSavedAt(saved.savedAt);
+      setError(null);
+      setStatus(present.current === body ? 'saved' : 'waiting');
+      return true;
+    } catch (error) {
+      at.stopped = isConflict(error instanceof Error ? error : null);
+      setError(error instanceof Error ? error : new Error(String(error)));
+      setStatus(at.stopped ? 'conflict' : error instanceof Unreachable ? 'offline' : 'failed');
+      return false;
+    }
+  }, [path, base]);
+
+  const save = useCallback(async (): Promise<boolean> => {
+    const at = seen.current;
+    if (at.running) await at.running;
+    if (at.stopped) return false;
+    if (present.current === at.body) return true;
+    at.running = put();
+    try {
+      return await at.running;
+    } finally {
+      at.running = null;
+    }
+  }, [put]);
+
+  useEffect(() => {
+    if (status !== 'waiting') return;
+    const timer = setTimeout(() => void save(), pauseMs);
+    return () => clearTimeout(timer);
+  }, [status, history.present, save]);
+
+  useEffect(() => {
+    if (status !== 'offline') return;
+    const timer = setInterval(() => void save(), 5000);
+    return () => clearInterval(timer);
+  }, [status, save]);
+
+  useEffect(() => {
+    if (status === 'same' || status === 'saved') return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', warn);
+    return () => removeEventListener('beforeunload', warn);
+  }, [status]);
+
+  // What was typed just before leaving for another page of the studio is still sent.
+  useEffect(() => () => void save(), [save]);
+
+  const step = (next: (history: History<RuleBody>) => History<RuleBody>) => {
+    setHistory((before) => next(before));
+    setStatus((before) => (before === 'conflict' ? before : 'waiting'));
+  };
+
+  return {
+    body: history.present,
+    status,
+    check,
+    savedAt,
+    error,
+    canUndo: history.past.length > 0,
+    canRedo: history.future.length > 0,
+    /** Changes the body. Changes with the same `about` (typing in one field) become one step back. */
+    edit: (body: RuleBody, about: string | null = null) => {
+      if (body !== present.current) step((before) => change(before, body, about, Date.now()));
+    },
+    undo: () => step(undo),
+    redo: () => step(redo),
+    /** Saves what is waiting now; false when it could not be. */
+    save,
+    /** Goes on from what somebody else saved. What was here is one step back. */
+    take: (theirs: Opened) => {
+      seen.current = { version: theirs.version, body: theirs.body, running: null, stopped: false };
+      setHistory((before) => change(before, theirs.body, null, 0));
+      setBase(theirs.base);
+      setCheck(theirs.check);
+      setSavedAt(theirs.savedAt);
+      setError(null);
+      setStatus('same');
+    },
+  };
+}
+
+export type Draft = ReturnType<typeof useDraft>;

@@ -1,0 +1,44 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { kindOf } from '../../../rules/operators.ts';
+import type { FactDeclaration } from '../../../rules/types.ts';
+import { CheckboxGroup, RadioGroup } from '../../components/choice-group.tsx';
+import { DateField } from '../../components/date-field.tsx';
+import { NumberField, toNumber } from '../../components/number-field.tsx';
+import { Select } from '../../components/select.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { inWords, useLanguage } from './words.ts';
+
+type Props = {
+  fact: Pick<FactDeclaration, 'type' | 'unit' | 'choices'>;
+  label: string;
+  /** Several values are asked for. */
+  many?: boolean;
+  value: unknown;
+  onChange: (value: unknown) => void;
+};
+
+/** The control that fits a fact: a number with its unit, a choice, choices, yes or no, a day, words. Nothing is given on while what is typed is no value. */
+export function ValueField({ fact, label, many = kindOf(fact.type).shape === 'list', value, onChange }: Props) {
+  const { t } = useTranslation('rules');
+  const language = useLanguage();
+  const { kind } = kindOf(fact.type);
+  const unit = fact.unit && inWords(fact.unit, language).split('|')[0];
+  const choices = fact.choices?.map((choice) => ({ value: choice.value, label: inWords(choice.text, language) }));
+  if (many && choices) return <CheckboxGroup label={label} choices={choices} value={listOf(value)} onChange={onChange} />;
+  if (many) return <ListField label={label} value={listOf(value)} onChange={(typed) => (kind === 'number' ? onChange(typed.flatMap((one) => toNumber(one) ?? [])) : onChange(typed))} />;
+  if (choices) return <Select label={label} choices={choices} value={typeof value === 'string' ? value : ''} onChange={(chosen) => chosen && onChange(chosen)} />;
+  if (kind === 'number') return <NumberField label={label} unit={unit} value={typeof value === 'number' ? value : null} onChange={(number) => number !== null && onChange(number)} />;
+  if (kind === 'boolean') return <RadioGroup label={label} choices={[{ value: 'true', label: t('yes') }, { value: 'false', label: t('no') }]} value={String(value)} onChange={(chosen) => onChange(chosen === 'true')} />;
+  if (kind === 'date') return <DateField label={label} value={typeof value === 'string' ? value : null} onChange={(day) => day && onChange(day)} />;
+  return <TextField label={label} value={typeof value === 'string' ? value : ''} onChange={onChange} />;
+}
+
+const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+
+function ListField({ label, value, onChange }: { label: string; value: string[]; onChange: (value: string[]) => void }) {
+  const { t } = useTranslation('rules');
+  const [typed, setTyped] = useState<string | null>(null);
+  const read = (text: string) => text.split(/[、，,\n]/).map((one) => one.trim()).filter(Boolean);
+  return <TextField label={label} help={t('value.listHelp')} value={typed ?? value.join(t('value.comma'))} onChange={(text) => { setTyped(text); onChange(read(text)); }} onBlur={() => setTyped(null)} />;
+}

@@ -1,0 +1,82 @@
+import type { z } from 'zod';
+import type { Decision, Facts } from '../../../rules/types.ts';
+import { explain } from '../../../rules/index.ts';
+import type * as contract from '../../http/contract/index.ts';
+import { caseReach } from '../../policies/rules.ts';
+import { listAreas, readArea } from '../../store/areas.ts';
+import { listDecisionCases, readDecisionCase, type NumberedCase } from '../../store/decision-cases.ts';
+import { readDecision } from '../../store/decisions.ts';
+import type { Page, Paging } from '../../store/paging.ts';
+import type { MunicipalContext } from '../context.ts';
+import { definitionById } from '../definitions.ts';
+import { notFound } from '../errors.ts';
+import type { StoredRanking } from '../needs/rank-services.ts';
+import { presentArea, readCaseTitles } from './case-titles.ts';
+import { explainCase } from './jobs.ts';
+import { mustRead } from './may.ts';
+import { namedModelOf } from './models.ts';
+import { sayOutcome, writeOutcome } from './outcomes.ts';
+
+export type DecisionCase = z.infer<typeof contract.decisionCase>;
+export type DecisionCaseExplained = z.infer<typeof contract.decisionCaseExplained>;
+export type DecisionQuery = Omit<z.infer<typeof contract.decisionQuery>, 'cursor' | 'limit'>;
+
+/** What rules decided about records of the asker's areas, newest first. Needs are told by number and line, never by a resident's name. */
+export async function listDecisions(ctx: MunicipalContext, query: DecisionQuery, paging: Paging): Promise<Page<DecisionCase>> {
+  mustRead(ctx);
+  const area = query.area === undefined ? undefined : await readArea(ctx.db, ctx.municipality.id, query.area);
+  if (query.area !== undefined && !area) return { items: [], total: 0, next: null };
+  const page = await listDecisionCases(
+    ctx.db,
+    { municipalityId: ctx.municipality.id, paths: caseReach(ctx.actor), areaPath: area?.path, rulesKey: query.rules, number: query.number, fromDay: query.from, toDay: query.to, recordKind: query.kind, outcome: query.outcome },
+    paging,
+  );
+  return { ...page, items: await presentCases(ctx, page.items) };
+}
+
+async function presentCases(ctx: MunicipalContext, cases: NumberedCase[]): Promise<DecisionCase[]> {
+  const titles = await readCaseTitles(ctx, cases);
+  const areas = await listAreas(ctx.db, ctx.municipality.id);
+  const items: DecisionCase[] = [];
+  for (const one of cases) {
+    const { body } = await definitionById(ctx, 'rules', one.rules_id);
+    const texts = body.texts[ctx.language] ?? body.texts.ja;
+    items.push({
+      id: one.id,
+      decisionId: one.decision_id,
+      position: one.position,
+      ruleSet: { key: one.rules_key, name: texts.name, number: one.number },
+      record: titles.record(one),
+      subject: titles.subject(one),
+      area: presentArea(areas, one.area_path),
+      decidedAt: one.decided_at,
+      outcome: one.outcome,
+      outcomeText: sayOutcome(ctx.language, writeOutcome(one), body),
+      score: one.score,
+    });
+  }
+  return items;
+}
+
+/** One line of the log with why it was so: from the stored decision, or where none was stored decided again by the same version. */
+export async function readDecisionCaseInWords(ctx: MunicipalContext, id: string): Promise<DecisionCaseExplained> {
+  mustRead(ctx);
+  const one = await readDecisionCase(ctx.db, ctx.municipality.id, id);
+  if (!one || !caseReach(ctx.actor).some((path) => one.area_path.startsWith(path))) throw notFound();
+  const [told] = await presentCases(ctx, [one]);
+  const rules = await definitionById(ctx, 'rules', one.rules_id);
+  const facts = JSON.parse(one.facts) as Facts;
+  const decision = await readStored(ctx, one);
+  const explanation = decision
+    ? { decisionId: one.decision_id, decidedAt: one.decided_at, ruleSet: { key: rules.key, name: (rules.body.texts[ctx.language] ?? rules.body.texts.ja).name, number: rules.number }, ...explain(decision, rules.body, await namedModelOf(ctx, rules.body), ctx.language) }
+    : await explainCase(ctx, rules, facts);
+  if (!told || !explanation) throw notFound();
+  return { case: told, facts, explanation: { ...explanation, decidedAt: one.decided_at } };
+}
+
+async function readStored(ctx: MunicipalContext, one: NumberedCase): Promise<Decision | undefined> {
+  const row = one.decision_id === null ? undefined : await readDecision(ctx.db, ctx.municipality.id, one.decision_id);
+  if (!row) return undefined;
+  const stored = JSON.parse(row.decision) as Decision & Partial<StoredRanking>;
+  return stored.ranked ? stored.ranked[one.position]?.decision : stored;
+}

@@ -1,0 +1,44 @@
+import { once } from 'node:events';
+import { parentPort, workerData } from 'node:worker_threads';
+import { v7 as uuid } from 'uuid';
+import { readBacktestRow } from '../../store/backtests.ts';
+import { countCases } from '../../store/decision-cases.ts';
+import { openDatabase } from '../../store/database.ts';
+import { readMunicipality } from '../../store/municipalities.ts';
+import { dayInJapan } from '../clock.ts';
+import { systemActor, type MunicipalContext } from '../context.ts';
+import { runCases, scopeOf, type ChunkDone } from './run-cases.ts';
+
+/*
+ * A thread that decides stored cases again, beside the service: with a database connection of its own, and only reading.
+ * (On SQLite a second writer would make the service's own transactions fail.) What it finds goes to `run-job.ts`, which
+ * writes it; a chunk ahead at most, so that results never pile up.
+ */
+
+export type WorkerInput = { databaseUrl: string; jobId: string; now: string };
+export type WorkerMessage = { type: 'total'; total: number } | ({ type: 'chunk' } & ChunkDone) | { type: 'end' };
+
+async function run({ databaseUrl, jobId, now }: WorkerInput, port: NonNullable<typeof parentPort>): Promise<void> {
+  const db = openDatabase(databaseUrl);
+  const tell = (message: WorkerMessage): void => port.postMessage(message);
+  try {
+    const job = await readBacktestRow(db, jobId);
+    const municipality = job && (await readMunicipality(db, job.municipality_id));
+    if (!job || !municipality) throw new Error(`no back-test ${jobId}`);
+    const ctx: MunicipalContext = { db, actor: systemActor, language: 'ja', now, today: dayInJapan(now), newId: uuid, requestId: null, effects: [], municipality: { id: municipality.id, code: municipality.code, name: municipality.name } };
+    tell({ type: 'total', total: await countCases(db, await scopeOf(ctx, job)) });
+    let written: Promise<unknown> = Promise.resolve();
+    for await (const chunk of runCases(ctx, job)) {
+      await written;
+      written = once(port, 'message');
+      tell({ type: 'chunk', ...chunk });
+    }
+    await written;
+    tell({ type: 'end' });
+  } finally {
+    await db.destroy();
+    port.close();
+  }
+}
+
+if (parentPort) await run(workerData as WorkerInput, parentPort);

@@ -1,0 +1,144 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { openStage, type Person } from './app.ts';
+import { checkAccessible, checkReflow, keyboardReach, shoot } from './support.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+type Listed = { items: { id: string; name?: string; localName?: string | null; title?: string; kind?: string; email?: string; standing?: { state: string } }[] };
+type Look = {
+  /** The page as the client's `routes.ts` name it. */
+  route: string;
+  who: Person | null;
+  /** The picture's name, where one is kept. */
+  shot?: string;
+  /** The list in which the record is found, and which it is. */
+  find?: [list: string, which: (item: Listed['items'][number]) => boolean];
+  query?: string;
+  /** What is done on the page before it is looked at. */
+  first?: (page: Page) => Promise<void>;
+};
+
+const any = (): boolean => true;
+const kama: Look['find'] = ['councils', (one) => one.localName === '釜・大街道支え合い会議'];
+const oshika: Look['find'] = ['councils', (one) => one.name === '牡鹿地区協議体（第2層）'];
+const unmet: Look['find'] = ['needs?limit=100', (one) => one.title === '通院の足がない'];
+const assessed: Look['find'] = ['needs?state=assessed', any];
+const communityNeed: Look['find'] = ['needs', any];
+const rank = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: '合うサービスを探す' }).first().click();
+  await page.getByRole('heading', { level: 2, name: /つなげるサービス/ }).waitFor();
+};
+
+const looks: Look[] = [
+  { route: 'sign-in', who: null, shot: 'sign-in' },
+  { route: 'account', who: 'tier2', shot: 'account' },
+  { route: 'home', who: 'tier2', shot: 'home-tier2' },
+  { route: 'home', who: 'tier1', shot: 'home-tier1' },
+  { route: 'home', who: 'admin', shot: 'home-administrator' },
+  { route: 'home', who: 'provider', shot: 'home-provider' },
+  { route: 'home', who: 'member' },
+  { route: 'home', who: 'centre' },
+  { route: 'councils', who: 'tier1', shot: 'council-list' },
+  { route: 'councils', who: 'tier1', query: 'view=board', shot: 'council-board' },
+  { route: 'councils', who: 'niigata-tier2' },
+  { route: 'councils/:id', who: 'tier2', find: kama, shot: 'council' },
+  { route: 'councils/:id', who: 'tier2-oshika', find: oshika, shot: 'council-preparing' },
+  { route: 'councils/:id', who: 'member', find: kama },
+  { route: 'councils/:id', who: 'tier2', find: kama, first: (page) => page.getByRole('tab', { name: '経過' }).click(), shot: 'council-history' },
+  { route: 'councils/:id', who: 'tier2', find: kama, first: (page) => page.getByRole('tab', { name: /構成員/ }).click(), shot: 'council-people' },
+  { route: 'councils/:id', who: 'niigata-tier2', find: ['councils', (one) => one.localName?.startsWith('坂井輪') ?? false], shot: 'council-niigata' },
+  { route: 'councils/:id/meetings/new', who: 'tier2', find: kama, shot: 'meeting-new' },
+  { route: 'meetings/:id', who: 'tier2', first: async (page) => {
+    await page.goto(page.url().replace(/meetings\/.*/, 'councils'));
+    await page.getByRole('link', { name: '釜・大街道支え合い会議' }).click();
+    await page.getByRole('tab', { name: /集まり/ }).click();
+    await page.getByRole('tabpanel').getByRole('row').getByRole('link').first().click();
+    await page.getByRole('heading', { name: '決まったこと' }).waitFor();
+  }, shot: 'meeting' },
+  { route: 'needs', who: 'tier2', shot: 'need-list' },
+  { route: 'needs', who: 'member' },
+  { route: 'needs/new', who: 'tier2', shot: 'need-new' },
+  { route: 'needs/lacks', who: 'tier1', shot: 'lacks' },
+  { route: 'needs/:id', who: 'tier2', find: unmet, shot: 'need' },
+  { route: 'needs/:id', who: 'tier1', find: unmet },
+  { route: 'needs/:id', who: 'member', find: communityNeed },
+  { route: 'needs/:id/edit', who: 'centre', find: unmet, shot: 'need-edit' },
+  { route: 'needs/:id/ranking', who: 'tier2', find: assessed, first: rank, shot: 'ranking' },
+  { route: 'referrals', who: 'provider', shot: 'referral-list' },
+  { route: 'referrals/:id', who: 'provider', find: ['referrals?state=sent', any], shot: 'referral' },
+  { route: 'referrals/:id', who: 'tier2', find: ['referrals?state=refused', any] },
+  { route: 'services', who: 'tier2', shot: 'service-list' },
+  { route: 'services', who: 'provider' },
+  { route: 'services/new', who: 'admin', shot: 'service-new' },
+  { route: 'services/import', who: 'admin', shot: 'import' },
+  { route: 'services/:id', who: 'provider', find: ['services', (one) => one.name === 'あおぞら家事お手伝い'], shot: 'service' },
+  { route: 'services/:id/edit', who: 'provider', find: ['services', (one) => one.name === 'あおぞら家事お手伝い'], shot: 'service-edit' },
+  { route: 'services/organisations', who: 'tier1', shot: 'organisation-list' },
+  { route: 'services/organisations/new', who: 'tier1', shot: 'organisation-new' },
+  { route: 'services/organisations/:id', who: 'provider', find: ['organisations', (one) => one.name === 'NPO法人あおぞら手伝い隊'], shot: 'organisation' },
+  { route: 'services/organisations/:id/edit', who: 'provider', find: ['organisations', (one) => one.name === 'NPO法人あおぞら手伝い隊'], shot: 'organisation-edit' },
+  { route: 'proposals', who: 'tier1', shot: 'proposal-list' },
+  { route: 'proposals/new', who: 'tier2', first: async (page) => {
+    await page.goto(page.url().replace(/proposals\/new.*/, 'councils'));
+    await page.getByRole('link', { name: '釜・大街道支え合い会議' }).click();
+    await page.getByRole('link', { name: '提案を書く' }).first().click();
+    await page.getByLabel('背景・根拠').waitFor();
+  }, shot: 'proposal-new' },
+  { route: 'proposals/:id', who: 'tier2', find: ['proposals', any], shot: 'proposal' },
+  { route: 'proposals/:id/edit', who: 'tier2', first: async (page) => {
+    await page.goto(page.url().replace(/proposals\/.*/, 'councils'));
+    await page.getByRole('link', { name: '石巻地区支え合い会議' }).click();
+    await page.getByRole('link', { name: '提案を書く' }).first().click();
+    await page.getByLabel('件名').fill('透析の送迎について');
+    await page.getByLabel('提案の内容').fill('送迎のない曜日を、隣の圏域と分け合いたい。');
+    await page.getByLabel('第1層にお願いしたいこと').fill('調整の場を設けてほしい。');
+    await page.getByRole('button', { name: '下書きを保存する' }).click();
+    await page.getByRole('link', { name: '下書きを直す' }).click();
+    await page.getByLabel('件名').waitFor();
+  }, shot: 'proposal-edit' },
+  { route: 'settings', who: 'admin', shot: 'settings' },
+  { route: 'settings/areas', who: 'niigata-admin', shot: 'settings-areas' },
+  { route: 'settings/councils', who: 'admin', shot: 'settings-councils' },
+  { route: 'settings/users', who: 'admin', shot: 'settings-users' },
+  { route: 'settings/users/:id', who: 'admin', find: ['users', any], shot: 'settings-user' },
+  { route: 'settings/codes', who: 'admin', shot: 'settings-codes' },
+  { route: 'settings/definitions', who: 'admin', shot: 'settings-definitions' },
+  { route: 'settings/definitions/:kind/:key', who: 'admin', query: 'kind=rules&key=escalation', shot: 'settings-definition' },
+  { route: 'settings/audit', who: 'admin', shot: 'settings-audit' },
+];
+
+const routes = globSync('client/features/*/routes.ts', { cwd: root }).flatMap((file) => [...readFileSync(path.join(root, file), 'utf8').matchAll(/page\('([^']+)'/g)].map((match) => match[1] ?? ''));
+
+describe('every page', () => {
+  const stage = openStage();
+
+  it('is in this table', () => {
+    expect([...new Set(looks.map((look) => look.route))].toSorted()).toEqual(routes.toSorted());
+  });
+
+  const open = async ({ route, who, find, query = '', first }: Look): Promise<Page> => {
+    if (!who) return stage.openPage(`/${route}`);
+    const list = find && (await stage.ask<Listed>(who, find[0])).items.find(find[1]);
+    if (find && !list) throw new Error(`${who} finds no such record in ${find[0]}`);
+    const asked = new URLSearchParams(query);
+    const at = route.replace(/:(\w+)/g, (_, name: string) => (name === 'id' ? (list?.id ?? 'none') : (asked.get(name) ?? '')));
+    const page = route === 'account' ? await stage.as(who) : await stage.as(who, at + (query && !route.includes(':') ? `?${query}` : ''));
+    if (route === 'account') await page.goto('/account');
+    await first?.(page);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).not.toMatch(/見つかりません|権限がありません|表示できません/);
+    return page;
+  };
+
+  it.each(looks.map((look) => ({ ...look, name: `${look.route}${look.query ? `?${look.query}` : ''}`, who: look.who, as: look.who ?? 'nobody' })))('$name for $as is accessible, narrow, and whole by keyboard', async (look) => {
+    const page = await open(look);
+    await checkAccessible(page);
+    await checkReflow(page);
+    await keyboardReach(page);
+    if (look.shot) await shoot(page, look.shot, { png: look.shot === 'council' });
+  });
+});

@@ -28,7 +28,7 @@ export type { CompiledDecision } from './compile/compile-rule-set.ts';
 export { countBits, eachBit, hasBit } from './columnar/bits.ts';
 export { buildColumns, startColumns } from './columnar/columns.ts';
 export type { Columns, ColumnsBuilder } from './columnar/columns.ts';
-export { evaluateColumns } from './columnar/evaluate-columns.ts';
+export { evaluateColumns, prepareEvaluateColumns } from './columnar/evaluate-columns.ts';
 export type { ColumnsDecision } from './columnar/evaluate-columns.ts';
 export { buildPlainColumns, evaluatePlainColumns } from './columnar/evaluate-plain-columns.ts';
 export type { PlainColumnsDecision } from './columnar/evaluate-plain-columns.ts';

@@ -1,3 +1,5 @@
+import { useQueryClient } from '@tanstack/react-query';
+import i18n from 'i18next';
 import { useEffect } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { Loaded } from '../components/loaded.tsx';
@@ -19,9 +21,12 @@ function ToSignIn() {
 
 /** The account's language wins once, when the session begins on this device. */
 function SignedIn({ me }: { me: Me }) {
+  const client = useQueryClient();
   useEffect(() => {
     // Only when another account or another stored choice comes: a switch on the page stores itself.
-    void setLanguage(me.language);
-  }, [me.language]);
+    if (me.language === i18n.language) return;
+    // What the server said so far was said in the other language.
+    void setLanguage(me.language).then(() => client.invalidateQueries());
+  }, [me.language, client]);
   return <Outlet />;
 }

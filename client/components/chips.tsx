@@ -1,15 +1,23 @@
 import type { ReactNode } from 'react';
+import { Children, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from './icon.tsx';
 
 export type Chip = { key: string; label: string; value: string; onRemove: () => void };
 
-/** The fields one searches by, and what is in force in words (「圏域: 門脇」), each removable. */
+/** The fields one searches by, and what is in force in words (「圏域: 門脇」), each removable. On a phone all but the first field wait behind a button, so that the list is in sight. */
 export function Filters({ children, chips, onClear }: { children: ReactNode; chips: Chip[]; onClear: () => void }) {
   const { t } = useTranslation();
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  const [first, ...others] = Children.toArray(children);
   return (
     <div className="no-print space-y-3" role="search">
-      <div className="grid items-end gap-4 sm:grid-cols-2 lg:grid-cols-4">{children}</div>
+      <div className="grid items-end gap-4 sm:grid-cols-2 lg:grid-cols-4">
+        {first}
+        {others.length > 0 && <button type="button" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)} className="link min-h-11 text-left sm:hidden">{t(open ? 'filter.fewer' : 'filter.more')}</button>}
+        <div id={id} className={`grid gap-4 sm:contents ${open ? '' : 'max-sm:hidden'}`}>{others}</div>
+      </div>
       {chips.length > 0 && (
         <ul className="flex flex-wrap items-center gap-2" aria-label={t('filter.active')}>
           {chips.map((chip) => (

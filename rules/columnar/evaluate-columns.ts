@@ -31,46 +31,59 @@ export type ColumnsDecision = {
  * Throws `InvalidRuleSet` when the rule set is not in order.
  */
 export function evaluateColumns(ruleSet: RuleSet, model: FactModel, columns: Columns): ColumnsDecision {
-  const issues = checkRuleSet(ruleSet, { [model.key]: model });
-  if (issues.length > 0) throw new InvalidRuleSet(issues);
-  const { count } = columns;
-  const length = Math.ceil(count / 32);
-  const ordered = orderRules(ruleSet.rules);
-  const holding = ordered.map((rule) => toLogic(rule.conditions, ruleSet));
-  const rules = ordered.map((rule, index) => {
-    const gaps = holding[index] !== undefined && listFacts(holding[index]).some((fact) => columns.columns.get(fact)?.gaps);
-    return { name: rule.name, event: rule.event, held: new Uint32Array(length), unknown: gaps ? new Uint32Array(length) : null };
-  });
-  const gapped = rules.flatMap((rule, index) => (rule.unknown ? [index] : []));
-  const failing = gapped.flatMap((index) => (ordered[index] ? [toLogic(ordered[index].conditions, ruleSet, false)] : []));
-
-  runProgram([...holding, ...failing], columns, (registers, starts, words, word) => {
-    rules.forEach(({ held }, index) => held.set(registers.subarray(starts[index], (starts[index] ?? 0) + words), word));
-    gapped.forEach((index, at) => {
-      const [yes, no] = [starts[index] ?? 0, starts[holding.length + at] ?? 0];
-      const unknown = rules[index]?.unknown;
-      for (let step = 0; unknown && step < words; step += 1) unknown[word + step] = ~((registers[yes + step] ?? 0) | (registers[no + step] ?? 0));
-    });
-  });
-  // What lies beyond the last case is absent, so nothing holds there; but it looks unknown.
-  if (count % 32 !== 0) for (const { unknown } of rules) if (unknown) unknown[length - 1] = (unknown[length - 1] ?? 0) & ((1 << count % 32) - 1);
-
-  const conclude = prepareConclude(ruleSet);
-  const decisionAt = (index: number): CompiledDecision => conclude(rules.flatMap((rule, at) => (hasBit(rule.held, index) ? [at] : [])));
-  const held = rules.map((rule) => rule.held);
-  if (ruleSet.strategy === 'first') return { count, rules, first: findFirst(held, count), decisionAt };
-  if (ruleSet.strategy === 'every') return { count, rules, decisionAt };
-  const score = new Float64Array(count);
-  const excluded = new Uint32Array(length);
-  for (const rule of rules) {
-    if (rule.event.type === 'exclude') rule.held.forEach((word, at) => (excluded[at] = (excluded[at] ?? 0) | word));
-    else addPoints(rule.held, readPoints(rule.event), score);
-  }
-  return { count, rules, score, excluded, decisionAt };
+  return prepareEvaluateColumns(ruleSet, model)(columns);
 }
 
+/** The same for cases that come a part at a time: the rule set is checked and read once (throws `InvalidRuleSet`). */
+export function prepareEvaluateColumns(ruleSet: RuleSet, model: FactModel): (columns: Columns) => ColumnsDecision {
+  const issues = checkRuleSet(ruleSet, { [model.key]: model });
+  if (issues.length > 0) throw new InvalidRuleSet(issues);
+  const prepared = orderRules(ruleSet.rules).map(({ name, event, conditions }) => {
+    const holds = toLogic(conditions, ruleSet);
+    return { name, event, holds, fails: toLogic(conditions, ruleSet, false), facts: listFacts(holds) };
+  });
+  const conclude = prepareConclude(ruleSet);
+
+  return (columns) => {
+    const { count } = columns;
+    const length = Math.ceil(count / 32);
+    const rules = prepared.map(({ name, event, facts }) => {
+      const gaps = facts.some((fact) => columns.columns.get(fact)?.gaps);
+      return { name, event, held: new Uint32Array(length), unknown: gaps ? new Uint32Array(length) : null };
+    });
+    const gapped = prepared.flatMap(({ fails }, index) => (rules[index]?.unknown ? [{ fails, index }] : []));
+
+    runProgram([...prepared.map((rule) => rule.holds), ...gapped.map((rule) => rule.fails)], columns, (registers, starts, words, word) => {
+      rules.forEach(({ held }, index) => held.set(registers.subarray(starts[index], (starts[index] ?? 0) + words), word));
+      gapped.forEach(({ index }, at) => {
+        const [yes, no] = [starts[index] ?? 0, starts[rules.length + at] ?? 0];
+        const unknown = rules[index]?.unknown;
+        for (let step = 0; unknown && step < words; step += 1) unknown[word + step] = ~((registers[yes + step] ?? 0) | (registers[no + step] ?? 0));
+      });
+    });
+    // What lies beyond the last case is absent, so nothing holds there; but it looks unknown.
+    if (count % 32 !== 0) for (const { unknown } of rules) if (unknown) unknown[length - 1] = (unknown[length - 1] ?? 0) & ((1 << count % 32) - 1);
+
+    const decisionAt = (index: number): CompiledDecision => conclude(rules.flatMap((rule, at) => (hasBit(rule.held, index) ? [at] : [])));
+    if (ruleSet.strategy === 'first') return { count, rules, first: findFirst(rules.map((rule) => rule.held), count), decisionAt };
+    if (ruleSet.strategy === 'every') return { count, rules, decisionAt };
+    const score = new Float64Array(count);
+    const excluded = new Uint32Array(length);
+    for (const { event, held } of rules) {
+      if (event.type === 'exclude') held.forEach((word, at) => (excluded[at] = (excluded[at] ?? 0) | word));
+      else addPoints(held, readPoints(event), score);
+    }
+    return { count, rules, score, excluded, decisionAt };
+  };
+}
+
+/** The facts that conditions ask about, each once. */
 function listFacts(logic: Logic): string[] {
-  if (logic.kind !== 'leaf') return logic.parts.flatMap(listFacts);
+  return [...new Set(listAsked(logic))];
+}
+
+function listAsked(logic: Logic): string[] {
+  if (logic.kind !== 'leaf') return logic.parts.flatMap(listAsked);
   const { left, right } = logic.leaf;
   return 'value' in right ? [left.fact] : [left.fact, right.fact];
 }

@@ -65,13 +65,13 @@ export async function countForStart(db: Db, municipalityId: string): Promise<{ a
 /** Whose happenings: of records below these paths (community needs only, where said), or referrals of these organisations. */
 export type RecentReach = { needPaths: string[]; communityPaths: string[]; councilPaths: string[]; proposalPaths: string[]; organisationIds: string[] };
 
-export type RecentRow = { id: string; record_kind: RecordKind; record_id: string; title: string; number: number | null; type: string; to_state: string; workflow_id: string; happened_at: string; actor_name: string | null };
+export type RecentRow = { id: string; record_kind: RecordKind; record_id: string; title: string; number: number | null; type: string; from_state: string | null; to_state: string; workflow_id: string; happened_at: string; actor_name: string | null };
 
 /** The latest events of the records within reach, newest first. */
 export async function listRecent(db: Db, municipalityId: string, reach: RecentReach, limit: number): Promise<RecentRow[]> {
   const events = (kind: RecordKind): Knex.QueryBuilder =>
     db('events').leftJoin('users', 'users.id', 'events.actor_id').where({ 'events.municipality_id': municipalityId, 'events.record_kind': kind }).orderBy('events.id', 'desc').limit(limit);
-  const columns = ['events.id', 'events.record_kind', 'events.record_id', 'events.type', 'events.to_state', 'events.workflow_id', 'events.happened_at', 'users.name as actor_name'];
+  const columns = ['events.id', 'events.record_kind', 'events.record_id', 'events.type', 'events.from_state', 'events.to_state', 'events.workflow_id', 'events.happened_at', 'users.name as actor_name'];
   const rows: RecentRow[] = [];
   if (reach.needPaths.length + reach.communityPaths.length > 0)
     rows.push(

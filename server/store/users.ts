@@ -57,12 +57,14 @@ export async function listUsers(db: Db, municipalityId: string, paths: string[],
 
 export type DemoUserRow = { email: string; name: string; role: string; municipality: string };
 
-/** The demonstration's accounts with their first role. */
+/** The demonstration's accounts, each once, with a role that they hold. */
 export async function listDemoUsers(db: Db): Promise<DemoUserRow[]> {
   return db('users')
     .join('memberships', 'memberships.user_id', 'users.id')
     .join('municipalities', 'municipalities.id', 'memberships.municipality_id')
     .where({ 'users.demo': 1, 'users.disabled_at': null })
-    .orderBy(['municipalities.code', 'memberships.id'])
+    .groupBy('users.email', 'users.name', 'memberships.role', 'municipalities.code', 'municipalities.name')
+    .orderBy('municipalities.code')
+    .orderByRaw('min(memberships.id)')
     .select('users.email', 'users.name', 'memberships.role', { municipality: 'municipalities.name' });
 }

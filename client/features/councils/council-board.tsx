@@ -7,7 +7,8 @@ import { usePaths } from '../../lib/municipality.tsx';
 export function CouncilBoard({ councils }: { councils: Council[] }) {
   const { t } = useTranslation('councils');
   const { page } = usePaths();
-  const stages = Map.groupBy(councils, ({ standing }) => standing.stage?.name ?? standing.name);
+  const inOrder = councils.toSorted((a, b) => placeOf(a) - placeOf(b));
+  const stages = Map.groupBy(inOrder, ({ standing }) => standing.stage?.name ?? standing.name);
   return (
     <div className="grid gap-6 sm:grid-cols-2 lg:grid-cols-3">
       {[...stages].map(([stage, members]) => (
@@ -27,4 +28,12 @@ export function CouncilBoard({ councils }: { councils: Council[] }) {
       ))}
     </div>
   );
+}
+
+/** The way of every lifecycle that is shipped; a stage of one's own comes last. */
+const order = ['preparation', 'establishment', 'operation', 'ended'];
+
+function placeOf({ standing }: Council): number {
+  const place = order.indexOf(standing.stage?.key ?? '');
+  return place < 0 ? order.length : place;
 }

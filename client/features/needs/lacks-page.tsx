@@ -49,7 +49,7 @@ function Matrix({ lacks: { areas, types, cells } }: { lacks: Lacks }) {
                 <th scope="row" className="sticky left-0 bg-white py-2 pr-4 text-left whitespace-nowrap max-sm:whitespace-normal">{area.name}</th>
                 {types.map((type) => {
                   const cell = cells.find((one) => one.areaId === area.id && one.type === type.key);
-                  return <td key={type.key} className="border-l border-solid-gray-200 p-0">{cell ? <Lack cell={cell} most={most} label={`${area.name} ${type.name}`} /> : <span className="block px-3 py-2 text-solid-gray-700">{t('lacks.zero')}</span>}</td>;
+                  return <td key={type.key} className="h-px border-l border-solid-gray-200 p-0">{cell ? <Lack cell={cell} most={most} label={`${area.name} ${type.name}`} /> : <span className="block px-3 py-2 text-solid-gray-700">{t('lacks.zero')}</span>}</td>;
                 })}
                 <td className="border-l border-solid-gray-420 px-3 py-2 font-bold">{sum(cells.filter((cell) => cell.areaId === area.id))}</td>
               </tr>
@@ -75,7 +75,7 @@ function Lack({ cell, most, label }: { cell: Cell; most: number; label: string }
   const { page } = usePaths();
   const shade = shades[Math.ceil((cell.needs / Math.max(most, 3)) * 3)] ?? shades[3];
   return (
-    <Link to={page(`needs?area=${cell.areaId}&type=${cell.type}&state=unmet`)} className={`block min-h-14 px-3 py-2 leading-snug hover:underline ${shade}`}>
+    <Link to={page(`needs?area=${cell.areaId}&type=${cell.type}&state=unmet`)} className={`block h-full min-h-14 px-3 py-2 leading-snug hover:underline ${shade}`}>
       <span className="sr-only">{label}</span>
       <span className="block font-bold">{t('lacks.needs', { count: cell.needs })}</span>
       <span className="block text-dns-14N-130">{t('lacks.services', { count: cell.services })}</span>

@@ -4,7 +4,7 @@ import { Filters } from '../../components/chips.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { LoadedPages } from '../../components/loaded.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
-import { SearchField } from '../../components/search-field.tsx';
+import { TextField } from '../../components/text-field.tsx';
 import { Select } from '../../components/select.tsx';
 import { listAreaChoices, listCodeChoices } from '../../lib/choices.ts';
 import type { Need } from '../../lib/contract.ts';
@@ -53,7 +53,7 @@ export function NeedListPage() {
         }
       />
       <Filters chips={chips} onClear={filters.clear}>
-        <SearchField label={t('filter.q')} value={asked.q} onChange={(value) => set('q', value)} />
+        <TextField type="search" label={t('filter.q')} value={asked.q} onChange={(value) => set('q', value)} />
         <Select label={t('filter.area')} value={asked.area} empty={all} choices={listAreaChoices(areas)} onChange={(value) => set('area', value)} />
         <Select label={t('filter.type')} value={asked.type} empty={all} choices={listCodeChoices(types, asked.type)} onChange={(value) => set('type', value)} />
         <Select label={t('filter.state')} value={asked.state} empty={all} choices={states.map((value) => ({ value, label: t(`state.${value}`) }))} onChange={(value) => set('state', value)} />

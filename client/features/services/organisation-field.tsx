@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { SearchField } from '../../components/search-field.tsx';
+import { TextField } from '../../components/text-field.tsx';
 import { Select } from '../../components/select.tsx';
 import type { Link, Organisation, Page } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
@@ -28,7 +28,7 @@ export function OrganisationField({ id, label, error, value, known, onChange }: 
   };
   return (
     <div className="space-y-4">
-      {many && <SearchField label={t('field.organisationSearch')} help={t('field.organisationSearchHelp')} value={q} onChange={setQ} />}
+      {many && <TextField type="search" label={t('field.organisationSearch')} help={t('field.organisationSearchHelp')} value={q} onChange={setQ} />}
       <Select id={id} label={label} error={error} required value={value} choices={choices} onChange={choose} help={t('field.organisationHelp')} />
     </div>
   );

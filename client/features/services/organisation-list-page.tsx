@@ -4,7 +4,7 @@ import { Filters } from '../../components/chips.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { LoadedPages } from '../../components/loaded.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
-import { SearchField } from '../../components/search-field.tsx';
+import { TextField } from '../../components/text-field.tsx';
 import { Select } from '../../components/select.tsx';
 import { Table } from '../../components/table.tsx';
 import { listCodeChoices } from '../../lib/choices.ts';
@@ -36,7 +36,7 @@ export function OrganisationListPage() {
       <PageTitle title={t('organisations.title')} actions={can['organisations.create'] && <ButtonLink to={page('services/organisations/new')} kind="primary">{t('organisations.new')}</ButtonLink>} />
       <DirectoryViews current="organisations" />
       <Filters chips={chips} onClear={filters.clear}>
-        <SearchField label={t('filter.q')} value={asked.q} onChange={(value) => set('q', value)} />
+        <TextField type="search" label={t('filter.q')} value={asked.q} onChange={(value) => set('q', value)} />
         <Select label={t('filter.kind')} value={asked.kind} empty={t('common:filter.all')} choices={listCodeChoices(kinds, asked.kind)} onChange={(value) => set('kind', value)} />
         <Select label={t('filter.closed')} value={asked.closed} empty={t('closed.open')} choices={[{ value: 'true', label: t('closed.only') }]} onChange={(value) => set('closed', value)} />
       </Filters>

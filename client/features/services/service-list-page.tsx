@@ -5,7 +5,7 @@ import { Filters } from '../../components/chips.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { LoadedPages } from '../../components/loaded.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
-import { SearchField } from '../../components/search-field.tsx';
+import { TextField } from '../../components/text-field.tsx';
 import { Select } from '../../components/select.tsx';
 import { Table } from '../../components/table.tsx';
 import { listAreaChoices, listCodeChoices } from '../../lib/choices.ts';
@@ -52,7 +52,7 @@ export function ServiceListPage() {
       />
       <DirectoryViews current="services" />
       <Filters chips={chips} onClear={filters.clear}>
-        <SearchField label={t('filter.q')} value={asked.q} onChange={(value) => set('q', value)} />
+        <TextField type="search" label={t('filter.q')} value={asked.q} onChange={(value) => set('q', value)} />
         <Select label={t('filter.area')} value={asked.area} empty={all} choices={listAreaChoices(areas)} onChange={(value) => set('area', value)} />
         <Select label={t('filter.type')} value={asked.type} empty={all} choices={listCodeChoices(types, asked.type)} onChange={(value) => set('type', value)} />
         <Select label={t('filter.capacity')} value={asked.capacity} empty={all} choices={capacities.map((value) => ({ value, label: t(`common:capacity.${value}`) }))} onChange={(value) => set('capacity', value)} />

@@ -4,7 +4,7 @@ import { Checkbox } from '../../components/choice-group.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Section } from '../../components/page-title.tsx';
-import { SearchField } from '../../components/search-field.tsx';
+import { TextField } from '../../components/text-field.tsx';
 import { Select } from '../../components/select.tsx';
 import { Table } from '../../components/table.tsx';
 import type { RuleModel, RuleUse, RuleUses } from '../../lib/contract.ts';
@@ -34,7 +34,7 @@ function FactMap() {
     <div className="space-y-8">
       <StudioTitle title={t('map.title')} lead={t('map.lead')} />
       <div className="grid max-w-240 items-end gap-4 sm:grid-cols-3" role="search">
-        <SearchField label={t('map.search')} value={sought} onChange={(value) => set('q', value)} />
+        <TextField type="search" label={t('map.search')} value={sought} onChange={(value) => set('q', value)} />
         <Select label={t('set.model')} empty={t('common:filter.all')} value={chosen} choices={models.map((model) => ({ value: model.key, label: inWords(model.label, language) }))} onChange={(value) => set('model', value)} />
         <Checkbox label={t('map.usedOnly')} value={used} onChange={(on) => set('used', on ? '1' : '')} />
       </div>

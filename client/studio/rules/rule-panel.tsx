@@ -5,7 +5,7 @@ import { useDragAndDrop } from 'react-aria-components/useDragAndDrop';
 import { useTranslation } from 'react-i18next';
 import { addNamedCondition, addRule, copyRule, moveRule, newCondition, orderedRules, removeRule, setEnabled } from '../../../rules/edit.ts';
 import type { FactModel, Rule, RuleSet } from '../../../rules/types.ts';
-import { SearchField } from '../../components/search-field.tsx';
+import { TextField } from '../../components/text-field.tsx';
 import { SmallButton } from './action-menu.tsx';
 import type { Edit } from './condition-editor.tsx';
 import { writePlace } from './place.ts';
@@ -87,7 +87,7 @@ function RuleRows({ ruleSet, at, onGo, edit }: Props) {
   });
   return (
     <>
-      {rules.length > 6 && <SearchField label={t('rule.search')} value={sought} onChange={setSought} />}
+      {rules.length > 6 && <TextField type="search" label={t('rule.search')} value={sought} onChange={setSought} />}
       <GridList
         aria-label={t('rule.title')}
         selectionMode="single"

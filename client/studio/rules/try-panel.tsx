@@ -7,7 +7,7 @@ import { Disclosure } from '../../components/disclosure.tsx';
 import { Explanation } from '../../components/explanation.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
-import { SearchField } from '../../components/search-field.tsx';
+import { TextField } from '../../components/text-field.tsx';
 import type { RuleSubjects, RuleTried, RuleTryInput } from '../../lib/contract.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
 import { SmallButton } from './action-menu.tsx';
@@ -62,7 +62,7 @@ function Subjects({ busy, onChoose }: { busy: boolean; onChoose: (record: RuleSu
   const subjects = useGet<RuleSubjects>(api('subjects'), { q: sought });
   return (
     <div className="space-y-3">
-      <SearchField label={t('try.search')} value={sought} onChange={setSought} />
+      <TextField type="search" label={t('try.search')} value={sought} onChange={setSought} />
       <Loaded query={subjects}>
         {(list) => (list.length === 0 ? <p>{t('try.none')}</p> : (
           <ul className="max-h-80 space-y-1 overflow-auto" aria-busy={busy} aria-label={t('try.record')}>

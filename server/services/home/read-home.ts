@@ -58,7 +58,7 @@ async function tellRecent(ctx: MunicipalContext): Promise<Home['recent']> {
   const recent: Home['recent'] = [];
   for (const row of rows) {
     const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
-    const step = row.type === 'EDIT' ? say(ctx.language, 'needs.edited') : stepName(workflow.body, row.type, ctx.language);
+    const step = row.from_state === null ? say(ctx.language, 'records.start') : row.type === 'EDIT' ? say(ctx.language, 'needs.edited') : stepName(workflow.body, row.type, ctx.language);
     const title = row.number === null ? row.title : `No.${row.number} ${row.title}`;
     recent.push({ at: row.happened_at, by: row.actor_name ?? say(ctx.language, 'records.system'), text: say(ctx.language, 'home.recent', { title, step, state: stateName(workflow.body, row.to_state, ctx.language) }), path: `${pathOf[row.record_kind]}/${row.record_id}` });
   }

@@ -37,7 +37,7 @@ export function Explanation({ explanation, open, hideSentence }: { explanation: 
             </div>
           ))}
           <p className="text-dns-14N-130 text-solid-gray-700">
-            {t('explanation.ruleSet', { name: explanation.ruleSet.name, number: explanation.ruleSet.number })}
+            {t(explanation.ruleSet.number === 0 ? 'explanation.draft' : 'explanation.ruleSet', explanation.ruleSet)}
             {explanation.score !== undefined && ` ／ ${t('explanation.score', { score: explanation.score })}`}
             {explanation.decidedAt && ` ／ ${formatInstant(explanation.decidedAt)}`}
           </p>

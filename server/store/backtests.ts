@@ -1,4 +1,5 @@
 import type { Db } from './database.ts';
+import { rowsAtOnce } from './dialect.ts';
 import { readPage, type Page, type Paging } from './paging.ts';
 
 export type BacktestStatus = 'waiting' | 'running' | 'done' | 'cancelled' | 'failed';
@@ -102,7 +103,7 @@ export async function cancelBacktest(db: Db, id: string, now: string): Promise<b
 }
 
 export async function insertBacktestRows(db: Db, rows: BacktestResult[]): Promise<void> {
-  for (let start = 0; start < rows.length; start += 1000) await db('backtest_rows').insert(rows.slice(start, start + 1000));
+  for (let start = 0; start < rows.length; start += rowsAtOnce) await db('backtest_rows').insert(rows.slice(start, start + rowsAtOnce));
 }
 
 export type ResultFilter = { kind?: BacktestResult['kind'] | undefined; before?: string | undefined; after?: string | undefined };

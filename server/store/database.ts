@@ -14,6 +14,12 @@ const migrationsFolder = fileURLToPath(new URL('../../migrations/', import.meta.
  * Every difference between the two engines that is not SQL itself is here and in `dialect.ts`.
  */
 export function openDatabase(url: string): Db {
+  const db = connect(url);
+  urls.set(db, url);
+  return db;
+}
+
+function connect(url: string): Db {
   if (url.startsWith('sqlite:')) {
     const filename = url.slice('sqlite:'.length);
     mkdirSync(dirname(filename), { recursive: true });
@@ -29,11 +35,14 @@ export function openDatabase(url: string): Db {
   return createKnex({ client: 'pg', connection: url, pool: { min: 0, max: 10 }, acquireConnectionTimeout: 60_000 });
 }
 
-/** The URL that a database was opened with, for a connection of one's own beside it. */
+/** The URL that a database was opened with, for a connection of one's own beside it. Knex takes it apart and hides the password. */
 export function urlOf(db: Db): string {
-  const { connection } = db.client.config as { connection: string | { filename: string } };
-  return typeof connection === 'string' ? connection : `sqlite:${connection.filename}`;
+  const url = urls.get(db);
+  if (url === undefined) throw new Error('this connection was not opened by openDatabase');
+  return url;
 }
+
+const urls = new WeakMap<Db, string>();
 
 type SqliteConnection = { exec(sql: string, done: (error: Error | null) => void): void };
 

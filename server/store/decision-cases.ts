@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Db } from './database.ts';
+import { rowsAtOnce } from './dialect.ts';
 import { readPage, type Page, type Paging } from './paging.ts';
 
 /** One case that rules decided: enough to decide it again. */
@@ -29,8 +30,7 @@ export type DecisionCaseRow = {
 export type NumberedCase = DecisionCaseRow & { number: number };
 
 export async function insertDecisionCases(db: Db, rows: DecisionCaseRow[]): Promise<void> {
-  // SQLite takes 32,766 values in one statement.
-  for (let start = 0; start < rows.length; start += 1000) await db('decision_cases').insert(rows.slice(start, start + 1000));
+  for (let start = 0; start < rows.length; start += rowsAtOnce) await db('decision_cases').insert(rows.slice(start, start + rowsAtOnce));
 }
 
 /** The latest case of a rule set about each subject of a record, by subject. */

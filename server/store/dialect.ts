@@ -3,6 +3,9 @@ import type { Db } from './database.ts';
 /** True on PostgreSQL. The only question that SQL in this folder asks about its engine, and only here. */
 export const isPostgres = (db: Db): boolean => db.client.config.client === 'pg';
 
+/** Rows that one insert may have: on SQLite Knex writes them as a compound select, of which there may be 500. */
+export const rowsAtOnce = 400;
+
 /** Does the error say that a unique key exists already? */
 export function isUniqueViolation(error: unknown): boolean {
   if (!(error instanceof Error) || !('code' in error)) return false;

@@ -52,8 +52,8 @@ export type Stage = {
   status(person: Person, path: string): Promise<number>;
 };
 
-/** Call it once, at the top of a file. A test fails when the server logged an error. */
-export function openStage(): Stage {
+/** Call it once, at the top of a file. A test fails when the server logged an error. `clock` is the server's. */
+export function openStage(clock: () => Date = () => new Date()): Stage {
   const browser = openBrowser();
   const logged: unknown[] = [];
   const cookies = new Map<Person, string>();
@@ -64,7 +64,7 @@ export function openStage(): Stage {
     const folder = await mkdtemp(path.join(tmpdir(), 'sasaeai-journey-'));
     const file = path.join(folder, 'journey.sqlite');
     await copyFile(inject('demonstration'), file);
-    const installation: Installation = { db: openDatabase(`sqlite:${file}`), clock: () => new Date(), newId: uuid, log: { info: () => {}, error: (details, message) => void logged.push(message, details) } };
+    const installation: Installation = { db: openDatabase(`sqlite:${file}`), clock, newId: uuid, log: { info: () => {}, error: (details, message) => void logged.push(message, details) } };
     const server = await new Promise<Server>((resolve, reject) => {
       const listening: Server = createApp(installation, { sessionSecret: 'a secret of journeys only', secureCookies: false, demo: true }).listen(0, '127.0.0.1', (error) => (error ? reject(error) : resolve(listening)));
     });

@@ -13,7 +13,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 const desktop = { width: 1280, height: 800 };
 const phone = { width: 375, height: 812 };
 /** A picture of a long list ends here. */
-const tallest = 2600;
+const tallest = 2000;
 /** What is left of a desktop window at 200 % zoom. */
 const zoomed = { width: 640, height: 400 };
 
@@ -250,7 +250,7 @@ declare global {
 
 /** Runs in the page after a Tab: what is wrong with the focused control, or null when the walk is round. */
 const lookAtFocus = async (): Promise<string[] | null> => {
-  await new Promise((done) => requestAnimationFrame(done));
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   const { before, seen, look, shownOf } = window.keyboardWalk;
   const focused = document.activeElement;
   if (focused === null || focused === document.body || seen.has(focused)) return null;
@@ -279,10 +279,10 @@ const listMissed = (): string[] => {
 };
 
 /**
- * Takes pictures of the page (of a long list its beginning), desktop and phone: into `docs/screenshots/` as WebP when SASAEAI_SHOTS=1 (`png`: as PNG), else as PNG
+ * Takes pictures of the page (of a long list its beginning), desktop and phone: into `docs/screenshots/` as WebP when SASAEAI_SHOTS=1, else as PNG
  * into a temporary folder (so that the taking itself is always tried). Gives the page its size back.
  */
-export const shoot = async (page: Page, name: string, { png = false } = {}): Promise<void> => {
+export const shoot = async (page: Page, name: string): Promise<void> => {
   const kept = process.env['SASAEAI_SHOTS'] === '1';
   const folder = kept ? path.join(root, 'docs/screenshots') : path.join(tmpdir(), 'sasaeai-screenshots');
   await mkdir(folder, { recursive: true });
@@ -293,7 +293,7 @@ export const shoot = async (page: Page, name: string, { png = false } = {}): Pro
     await settle(page);
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
     const picture = await page.screenshot({ fullPage: true, clip: { x: 0, y: 0, width: size.width, height: Math.min(height, tallest) }, animations: 'disabled' });
-    if (kept && !png) await writeFile(path.join(folder, `${name}-${width}.webp`), Buffer.from(await page.evaluate(toWebp, picture.toString('base64')), 'base64'));
+    if (kept) await writeFile(path.join(folder, `${name}-${width}.webp`), Buffer.from(await page.evaluate(toWebp, picture.toString('base64')), 'base64'));
     else await writeFile(path.join(folder, `${name}-${width}.png`), picture);
   }
   await page.setViewportSize(before);
@@ -304,7 +304,7 @@ const toWebp = async (png: string): Promise<string> => {
   const picture = await createImageBitmap(new Blob([Uint8Array.from(atob(png), (letter) => letter.charCodeAt(0))]));
   const canvas = new OffscreenCanvas(picture.width, picture.height);
   canvas.getContext('2d')?.drawImage(picture, 0, 0);
-  const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/webp', quality: 0.7 })).arrayBuffer());
+  const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/webp', quality: 0.4 })).arrayBuffer());
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 };
 

@@ -139,7 +139,9 @@ function Actions({ ruleSet, model, root, path, condition, edit, onSelect }: Prop
   const { t } = useTranslation('rules');
   const [naming, setNaming] = useState(false);
   const here = standsIn(path);
-  const isGroup = 'all' in condition || 'any' in condition;
+  /** Where one is added: into the chosen group, or beside the chosen condition. */
+  const around = here && readCondition(ruleSet, here.parent);
+  const group = 'all' in condition || 'any' in condition ? path : around && !('not' in around) ? here.parent : null;
   /** Applies a change and goes on with the same condition, wherever it stands now. */
   const apply = (next: RuleSet, follow: Condition | null) => {
     edit(next);
@@ -152,12 +154,12 @@ function Actions({ ruleSet, model, root, path, condition, edit, onSelect }: Prop
   const wraps = (['all', 'any', 'not'] as const).map((kind) => ({ id: kind, name: t(`condition.wrap.${kind}`), onAction: () => apply(wrapCondition(ruleSet, path, kind), null) }));
   return (
     <div className="flex flex-wrap gap-2" role="group" aria-label={t('condition.actions')}>
-      {isGroup && <AddMenu ruleSet={ruleSet} model={model} group={path} edit={edit} onAdded={onSelect} />}
+      {group && <AddMenu ruleSet={ruleSet} model={model} group={group} edit={edit} onAdded={onSelect} />}
       <SmallButton onPress={() => move('up')} closed={!nextPlace(ruleSet, path, 'up')}>{t('up')}</SmallButton>
       <SmallButton onPress={() => move('down')} closed={!nextPlace(ruleSet, path, 'down')}>{t('down')}</SmallButton>
       <ActionMenu title={t('condition.wrap.title')} actions={wraps} />
       {!('fact' in condition) && !('condition' in condition) && <SmallButton onPress={() => apply(unwrapCondition(ruleSet, path), null)} closed={unwrapCondition(ruleSet, path) === ruleSet}>{t('condition.unwrap')}</SmallButton>}
-      {here && !('not' in (readCondition(ruleSet, here.parent) ?? {})) && <SmallButton onPress={() => apply(addCondition(ruleSet, here.parent, structuredClone(condition), here.index + 1), null)}>{t('copy')}</SmallButton>}
+      {here && around && !('not' in around) && <SmallButton onPress={() => apply(addCondition(ruleSet, here.parent, structuredClone(condition), here.index + 1), null)}>{t('copy')}</SmallButton>}
       {!('condition' in condition) && here && <SmallButton onPress={() => setNaming(true)}>{t('condition.giveName')}</SmallButton>}
       <SmallButton onPress={() => { edit(removeCondition(ruleSet, path)); onSelect(null); }} closed={removeCondition(ruleSet, path) === ruleSet}>{t('remove')}</SmallButton>
       {naming && <NameDialog onClose={() => setNaming(false)} onName={(text) => { edit(nameCondition(ruleSet, path, condition, text)); setNaming(false); }} />}

@@ -1,4 +1,3 @@
-import { Button } from 'react-aria-components/Button';
 import { Tree, TreeItem, TreeItemContent } from 'react-aria-components/Tree';
 import { useDragAndDrop } from 'react-aria-components/useDragAndDrop';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +6,7 @@ import type { Condition, FactModel, RuleSet } from '../../../rules/types.ts';
 import { Icon } from '../../components/icon.tsx';
 import { useConditionWords } from './condition-editor.tsx';
 import type { Edit } from './condition-editor.tsx';
+import { DragHandle } from './drag-handle.tsx';
 import { childrenOf, findCondition, standsIn } from './place.ts';
 
 type Props = { ruleSet: RuleSet; model: FactModel; root: string; label: string; selected: string | null; onSelect: (path: string | null) => void; edit: Edit; /** Places with something wrong. */ troubled: ReadonlySet<string> };
@@ -35,6 +35,7 @@ export function ConditionTree({ ruleSet, model, root, label, selected, onSelect,
       aria-label={label}
       selectionMode="single"
       selectionBehavior="replace"
+      disallowEmptySelection
       selectedKeys={selected ? [selected] : []}
       onSelectionChange={(keys) => onSelect(keys === 'all' ? null : ([...keys].map(String)[0] ?? null))}
       expandedKeys={listGroups(top, root)}
@@ -42,7 +43,7 @@ export function ConditionTree({ ruleSet, model, root, label, selected, onSelect,
       dependencies={[ruleSet, troubled]}
       className="space-y-1 outline-none [&_.react-aria-DropIndicator]:outline-2 [&_.react-aria-DropIndicator]:outline-blue-900"
     >
-      <Branch condition={top} path={root} level={0} say={say} troubled={troubled} />
+      <Branch key={root} condition={top} path={root} level={0} say={say} troubled={troubled} />
     </Tree>
   );
 }
@@ -65,7 +66,7 @@ function Branch({ condition, path, level, say, troubled }: BranchProps) {
     <TreeItem id={path} textValue={text} className="rounded-8 data-drop-target:bg-blue-100 data-selected:bg-blue-50 data-selected:inset-ring-2 data-selected:inset-ring-blue-900 hover:bg-solid-gray-50">
       <TreeItemContent>
         <div className="flex min-h-11 cursor-pointer items-center gap-1 py-1 pr-2" style={{ paddingInlineStart: `${level * 1.5}rem` }}>
-          <Button slot="drag" aria-label={t('drag', { name: text })} className="flex min-h-11 w-8 shrink-0 cursor-grab items-center justify-center rounded-4 text-solid-gray-700 hover:bg-solid-gray-100"><span aria-hidden="true">⋮⋮</span></Button>
+          <DragHandle name={text} />
           <span className={`min-w-0 flex-1 leading-snug ${group ? 'font-bold text-solid-gray-700' : ''}`}>{'condition' in condition ? t('condition.quoted', { name: text }) : text}</span>
           {wrong && <span className="inline-flex items-center gap-1 text-dns-14B-130 whitespace-nowrap text-red-1000"><Icon name="warn" className="size-5" />{t('check.mend')}</span>}
         </div>

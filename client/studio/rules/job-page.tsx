@@ -136,7 +136,7 @@ function Result({ job }: { job: RuleJob }) {
                 caption={t('job.rows')}
                 rows={items.map((row) => ({ ...row, id: String(row.position) }))}
                 columns={[
-                  { key: 'record', header: t('job.record'), cell: (row) => <button type="button" className="link min-h-11 text-left" onClick={() => setShown(row)}>{[row.record.title, row.subject].filter(Boolean).join(' ／ ')}</button> },
+                  { key: 'record', button: true, header: t('job.record'), cell: (row) => <button type="button" className="link min-h-11 text-left" onClick={() => setShown(row)}>{[row.record.title, row.subject].filter(Boolean).join(' ／ ')}</button> },
                   { key: 'area', header: t('backtest.area'), cell: (row) => row.area?.name ?? '―' },
                   { key: 'day', header: t('job.day'), short: true, cell: (row) => formatShortDay(row.decidedOn) },
                   { key: 'before', header: t('job.before'), cell: (row) => row.beforeText },

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { Button as AriaButton } from 'react-aria-components/Button';
 import { GridList, GridListItem } from 'react-aria-components/GridList';
 import { useDragAndDrop } from 'react-aria-components/useDragAndDrop';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +7,7 @@ import type { FactModel, Rule, RuleSet } from '../../../rules/types.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { SmallButton } from './action-menu.tsx';
 import type { Edit } from './condition-editor.tsx';
+import { DragHandle } from './drag-handle.tsx';
 import { writePlace } from './place.ts';
 import type { Place } from './place.ts';
 import { nameOf, titleOf, useLanguage } from './words.ts';
@@ -116,7 +116,7 @@ function Row({ rule, place, canDrag }: { rule: Rule; place: number; canDrag: boo
   const title = titleOf(rule, language);
   return (
     <GridListItem id={rule.name} textValue={title} className="flex min-h-11 cursor-pointer items-center gap-1 rounded-8 pr-2 data-selected:bg-blue-50 data-selected:inset-ring-2 data-selected:inset-ring-blue-900 hover:bg-solid-gray-50">
-      {canDrag && <AriaButton slot="drag" aria-label={t('drag', { name: title })} className="flex min-h-11 w-8 shrink-0 cursor-grab items-center justify-center rounded-4 text-solid-gray-700 hover:bg-solid-gray-100"><span aria-hidden="true">⋮⋮</span></AriaButton>}
+      {canDrag && <DragHandle name={title} />}
       <span className="min-w-0 flex-1 py-2 leading-snug">
         <span className="tabular-nums">{place}. </span>{title}
         {rule.disabled && <span className="block text-dns-14N-130 text-solid-gray-700">{t('rule.off')}</span>}

@@ -11,7 +11,6 @@ import { Loaded } from '../../components/loaded.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Tabs } from '../../components/tabs.tsx';
-import type { RuleBody } from '../../lib/contract.ts';
 import { formatInstant } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { SmallButton } from './action-menu.tsx';
@@ -55,21 +54,16 @@ function StudioView({ studio }: { studio: Studio }) {
   const [{ entry, models, opened }] = useState(studio);
   const { api: rulesApi } = useRulePaths(entry.key);
   const draft = useDraft(rulesApi('draft'), opened);
-  const [search, setSearch] = useSearchParams();
-  const [pane, setPane] = useState<(typeof panes)[number]>('list');
+  const [shown, setShown] = useShown();
+  const [pane, setPane] = useState<(typeof panes)[number]>(() => (shown.tab ? 'properties' : shown.condition ? 'tree' : 'list'));
   const ruleSet = useMemo(() => readRuleSet(draft.body), [draft.body]);
   const model = models.find((one) => one.key === draft.body['factModel']);
   const first = ruleSet && orderedRules(ruleSet)[0];
-  const at: Place = readPlace(search.get('at')) ?? (first ? { kind: 'rule', name: first.name } : { kind: 'set' });
-  const condition = search.get('condition');
-  const tab = tabs.find((one) => one === search.get('tab')) ?? 'properties';
-  const put = (values: Record<string, string | null>) =>
-    setSearch((before) => {
-      const next = new URLSearchParams(before);
-      for (const [name, value] of Object.entries(values)) value === null ? next.delete(name) : next.set(name, value);
-      return next;
-    }, { replace: true });
-  const edit: Edit = (next, about = null) => draft.edit(next as RuleBody, about);
+  const at: Place = readPlace(shown.at) ?? (first ? { kind: 'rule', name: first.name } : { kind: 'set' });
+  const { condition } = shown;
+  const tab = tabs.find((one) => one === shown.tab) ?? 'properties';
+  const put = (values: Partial<Shown>) => setShown((before) => ({ ...before, ...values }));
+  const edit: Edit = (next, about = null) => draft.edit(next, about);
   const go = (place: Place) => { put({ at: writePlace(place), condition: null }); setPane(place.kind === 'otherwise' || place.kind === 'set' ? 'properties' : 'tree'); };
   const open = (pointer: string) => {
     if (!ruleSet) return;
@@ -107,6 +101,19 @@ function StudioView({ studio }: { studio: Studio }) {
       </div>
     </div>
   );
+}
+
+/** What is shown, also in the address (which follows a moment later): so that it can be linked to and come back to. */
+type Shown = { at: string | null; condition: string | null; tab: string | null };
+
+function useShown() {
+  const [search, setSearch] = useSearchParams();
+  const state = useState<Shown>(() => ({ at: search.get('at'), condition: search.get('condition'), tab: search.get('tab') }));
+  const address = new URLSearchParams(Object.entries(state[0]).flatMap(([name, value]) => (value === null ? [] : [[name, value]]))).toString();
+  useEffect(() => {
+    setSearch(address, { replace: true });
+  }, [address, setSearch]);
+  return state;
 }
 
 function Head({ studio: { entry }, draft, ruleSet }: { studio: Studio; draft: Draft; ruleSet: RuleSet | null }) {

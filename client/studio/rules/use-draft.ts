@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { isConflict } from '../../components/conflict-notice.tsx';
 import { send, Unreachable } from '../../lib/api.ts';
@@ -27,20 +28,25 @@ export function useDraft(path: string, opened: Opened) {
   const [error, setError] = useState<Error | null>(null);
   const [base, setBase] = useState(opened.base);
   const seen = useRef<Seen>({ version: opened.version, body: opened.body, running: null, stopped: false });
-  const present = useRef(opened.body);
-  present.current = history.present;
+  /** What `history` will be once it is rendered: saving takes the newest. */
+  const live = useRef(history);
+
+  const client = useQueryClient();
 
   const put = useCallback(async (): Promise<boolean> => {
     const at = seen.current;
-    const body = present.current;
+    const body = live.current.present;
     setStatus('saving');
     try {
       const saved = await send<RuleDraftSaved>('PUT', path, { body, base }, { version: at.version });
       Object.assign(at, { version: saved.version, body });
+      // What other pages knew of the rules is about the draft before this one.
+      const rules = path.slice(0, path.indexOf('/rules/') + '/rules'.length);
+      client.removeQueries({ type: 'inactive', predicate: ({ queryKey }) => String(queryKey[0]).startsWith(rules) });
       setCheck(saved.check);
       setSavedAt(saved.savedAt);
       setError(null);
-      setStatus(present.current === body ? 'saved' : 'waiting');
+      setStatus(live.current.present === body ? 'saved' : 'waiting');
       return true;
     } catch (error) {
       at.stopped = isConflict(error instanceof Error ? error : null);
@@ -48,13 +54,16 @@ export function useDraft(path: string, opened: Opened) {
       setStatus(at.stopped ? 'conflict' : error instanceof Unreachable ? 'offline' : 'failed');
       return false;
     }
-  }, [path, base]);
+  }, [path, base, client]);
 
   const save = useCallback(async (): Promise<boolean> => {
     const at = seen.current;
     if (at.running) await at.running;
     if (at.stopped) return false;
-    if (present.current === at.body) return true;
+    if (live.current.present === at.body) {
+      setStatus((before) => (before === 'waiting' ? (at.version === 0 ? 'same' : 'saved') : before));
+      return true;
+    }
     at.running = put();
     try {
       return await at.running;
@@ -86,7 +95,8 @@ export function useDraft(path: string, opened: Opened) {
   useEffect(() => () => void save(), [save]);
 
   const step = (next: (history: History<RuleBody>) => History<RuleBody>) => {
-    setHistory((before) => next(before));
+    live.current = next(live.current);
+    setHistory(live.current);
     setStatus((before) => (before === 'conflict' ? before : 'waiting'));
   };
 
@@ -100,7 +110,7 @@ export function useDraft(path: string, opened: Opened) {
     canRedo: history.future.length > 0,
     /** Changes the body. Changes with the same `about` (typing in one field) become one step back. */
     edit: (body: RuleBody, about: string | null = null) => {
-      if (body !== present.current) step((before) => change(before, body, about, Date.now()));
+      if (body !== live.current.present) step((before) => change(before, body, about, Date.now()));
     },
     undo: () => step(undo),
     redo: () => step(redo),
@@ -109,7 +119,8 @@ export function useDraft(path: string, opened: Opened) {
     /** Goes on from what somebody else saved. What was here is one step back. */
     take: (theirs: Opened) => {
       seen.current = { version: theirs.version, body: theirs.body, running: null, stopped: false };
-      setHistory((before) => change(before, theirs.body, null, 0));
+      live.current = change(live.current, theirs.body, null, 0);
+      setHistory(live.current);
       setBase(theirs.base);
       setCheck(theirs.check);
       setSavedAt(theirs.savedAt);

@@ -23,7 +23,7 @@ export function ValueField({ fact, label, many = kindOf(fact.type).shape === 'li
   const { t } = useTranslation('rules');
   const language = useLanguage();
   const { kind } = kindOf(fact.type);
-  const unit = fact.unit && inWords(fact.unit, language).split('|')[0];
+  const unit = fact.unit?.[language]?.split('|').at(-1);
   const choices = fact.choices?.map((choice) => ({ value: choice.value, label: inWords(choice.text, language) }));
   if (many && choices) return <CheckboxGroup label={label} choices={choices} value={listOf(value)} onChange={onChange} />;
   if (many) return <ListField label={label} value={listOf(value)} onChange={(typed) => (kind === 'number' ? onChange(typed.flatMap((one) => toNumber(one) ?? [])) : onChange(typed))} />;

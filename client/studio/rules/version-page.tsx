@@ -46,7 +46,7 @@ function Versions({ entry }: { entry: RuleSetEntry }) {
                 { key: 'from', header: t('version.effectiveOn'), short: true, cell: (one) => formatShortDay(one.effectiveOn) },
                 { key: 'reason', header: t('version.reason'), cell: (one) => one.reason },
                 { key: 'by', header: t('version.published'), cell: (one) => `${formatInstant(one.publishedAt)} ${one.publishedBy ?? ''}` },
-                { key: 'back', header: t('action'), cell: (one) => <SmallButton label={t('version.againOne', { number: one.number })} onPress={() => setAgain(one.number)}>{t('version.again')}</SmallButton> },
+                { key: 'back', button: true, header: t('action'), cell: (one) => <SmallButton onPress={() => setAgain(one.number)}>{t('version.again', { number: one.number })}</SmallButton> },
               ]}
             />
           )}
@@ -101,7 +101,7 @@ function AgainDialog({ entry, number, onClose }: { entry: RuleSetEntry; number: 
   const making = useSend();
   const make = () => making.mutate({ path: api('draft/from'), body: { number }, version: entry.draft?.version ?? 0 }, { onSuccess: () => void navigate(page()) });
   return (
-    <Dialog title={t('version.againTitle', { number })} isOpen onClose={onClose}>
+    <Dialog title={t('version.again', { number })} isOpen onClose={onClose}>
       <div className="space-y-6">
         <p>{t('version.againHelp', { number })}</p>
         {entry.draft && <p className="font-bold">{t('version.replaces', { by: entry.draft.savedBy, at: formatInstant(entry.draft.savedAt) })}</p>}

@@ -4,7 +4,8 @@ import { deleteExpiredSessions } from '../../store/effects.ts';
 import { listMunicipalities } from '../../store/municipalities.ts';
 import { addDays, dayInJapan, instantInJapan } from '../clock.ts';
 import { inTransaction, systemAsker, type Installation } from '../installation.ts';
-import { resumeAbandoned, stopJobs } from '../rules/run-job.ts';
+import { resumeAbandoned } from '../rules/resume-jobs.ts';
+import { stopJobs } from '../rules/run-job.ts';
 import { addEffect } from './add-effect.ts';
 import { performEffects } from './perform-effects.ts';
 

@@ -44,7 +44,7 @@ export async function startStudio(code = '99901'): Promise<Studio> {
   }
   const rules = (rest = '') => work.path(`rules${rest}`);
   const ended = async (key: string, id: string): Promise<Job> => {
-    for (let tries = 0; tries < 400; tries += 1) {
+    for (let tries = 0; tries < 1200; tries += 1) {
       const { body } = await administrator.get<Job>(rules(`/${key}/backtests/${id}`));
       if (body.status !== 'waiting' && body.status !== 'running') return body;
       await new Promise((resolve) => setTimeout(resolve, 50));

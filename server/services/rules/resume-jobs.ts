@@ -1,0 +1,17 @@
+import { listAbandoned } from '../../store/backtests.ts';
+import { readMunicipality } from '../../store/municipalities.ts';
+import { addEffect } from '../effects/add-effect.ts';
+import { inTransaction, systemAsker, type Installation } from '../installation.ts';
+import { deadlineAt } from './run-job.ts';
+
+/** Puts jobs that a dead server left behind back into the queue. */
+export async function resumeAbandoned(installation: Installation): Promise<void> {
+  const deadline = deadlineAt(installation.clock().toISOString());
+  for (const job of await listAbandoned(installation.db, deadline)) {
+    const found = await readMunicipality(installation.db, job.municipality_id);
+    if (!found) continue;
+    await inTransaction(installation, systemAsker, (ctx) =>
+      addEffect({ ...ctx, municipality: { id: found.id, code: found.code, name: found.name } }, { type: 'backtest', params: { job: job.id }, uniqueKey: `backtest:${job.id}:${job.seen_at ?? 'waiting'}` }),
+    );
+  }
+}

@@ -28,7 +28,7 @@ function Frame({ municipality, children }: { municipality?: Municipality; childr
   const { t } = useTranslation('app');
   return (
     <>
-      <a href="#main" className="link absolute left-4 z-50 -translate-y-20 bg-white p-3 focus:translate-y-2">{t('skip')}</a>
+      <a href="#main" className="link fixed top-0 left-4 z-50 -translate-y-20 bg-white p-3 focus:translate-y-2">{t('skip')}</a>
       <Header municipality={municipality} />
       <OfflineNotice />
       <main id="main" tabIndex={-1} className="mx-auto max-w-320 px-4 py-6 sm:px-8 sm:py-8">

@@ -57,7 +57,7 @@ async function refer(town: Town, serviceId: string, organisationId: string): Pro
   const moving = { workflow_id: definition, snapshot: '{}', state: 'sent', state_since: at, created_at: at, version: 1 };
   await db('definitions').insert({ id: definition, municipality_id, kind: 'workflow', key: 'referral', number: 1, body: '{}', reason: '', effective_on: '2026-04-01', published_at: at });
   await db('submissions').insert({ id: submission, municipality_id, form_id: definition, record_kind: 'need', record_id: need, answers: '{}', submitted_at: at });
-  await db('needs').insert({ ...moving, id: need, municipality_id, area_id: town.west, number: 1, scope: 'community', title: '昼の食事', urgency: 'normal', consent: 'not-needed', consent_scope: '[]', links: '[]', submission_id: submission, received_on: '2026-11-23', search: '' });
+  await db('needs').insert({ ...moving, id: need, municipality_id, area_id: town.west, number: 1, scope: 'community', title: '昼の食事', urgency: 'normal', urgency_rank: 1, consent: 'not-needed', consent_scope: '[]', links: '[]', submission_id: submission, received_on: '2026-11-23', search: '' });
   await db('referrals').insert({ ...moving, id: uuid(), municipality_id, need_id: need, service_id: serviceId, organisation_id: organisationId });
 }
 

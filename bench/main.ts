@@ -2,6 +2,7 @@
 
 const benches: Record<string, () => Promise<void>> = {
   rules: async () => (await import('./rules.ts')).benchRules(),
+  backtest: async () => (await import('./backtest.ts')).benchBacktest(),
 };
 
 const [name = ''] = process.argv.slice(2);

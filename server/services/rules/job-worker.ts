@@ -16,7 +16,9 @@ import { runCases, scopeOf, type ChunkDone } from './run-cases.ts';
  */
 
 export type WorkerInput = { databaseUrl: string; jobId: string; now: string };
-export type WorkerMessage = { type: 'total'; total: number } | ({ type: 'chunk' } & ChunkDone) | { type: 'end' };
+export type WorkerMessage = { type: 'total'; total: number } | ({ type: 'chunk' } & ChunkDone) | ({ type: 'end' } & Spent);
+/** Where a job's time went: waiting for stored cases, deciding them, and waiting for what was found to be written. */
+export type Spent = { readMs: number; decideMs: number; writeMs: number };
 
 async function run({ databaseUrl, jobId, now }: WorkerInput, port: NonNullable<typeof parentPort>): Promise<void> {
   const db = openDatabase(databaseUrl);
@@ -27,18 +29,36 @@ async function run({ databaseUrl, jobId, now }: WorkerInput, port: NonNullable<t
     if (!job || !municipality) throw new Error(`no back-test ${jobId}`);
     const ctx: MunicipalContext = { db, actor: systemActor, language: 'ja', now, today: dayInJapan(now), newId: uuid, requestId: null, effects: [], municipality: { id: municipality.id, code: municipality.code, name: municipality.name } };
     tell({ type: 'total', total: await countCases(db, await scopeOf(ctx, job)) });
+    const watch = startWatch();
     let written: Promise<unknown> = Promise.resolve();
-    for await (const chunk of runCases(ctx, job)) {
+    for await (const chunk of runCases(ctx, job, watch.lap)) {
+      watch.lap('decideMs');
       await written;
       written = once(port, 'message');
       tell({ type: 'chunk', ...chunk });
+      watch.lap('writeMs');
     }
     await written;
-    tell({ type: 'end' });
+    watch.lap('writeMs');
+    tell({ type: 'end', ...watch.spent });
   } finally {
     await db.destroy();
     port.close();
   }
+}
+
+/** `lap` gives the time since the last one to a name. */
+function startWatch(): { spent: Spent; lap: (name: keyof Spent) => void } {
+  const spent: Spent = { readMs: 0, decideMs: 0, writeMs: 0 };
+  let last = performance.now();
+  return {
+    spent,
+    lap: (name) => {
+      const now = performance.now();
+      spent[name] += now - last;
+      last = now;
+    },
+  };
 }
 
 if (parentPort) await run(workerData as WorkerInput, parentPort);

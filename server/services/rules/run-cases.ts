@@ -22,13 +22,14 @@ export async function scopeOf(ctx: MunicipalContext, job: BacktestRow): Promise<
   return { municipalityId: job.municipality_id, rulesKey: job.rules_key, fromDay: job.from_day, toDay: job.to_day, areaPath: area?.path ?? null, decisionId: job.decision_id, until: job.created_at };
 }
 
-/** Goes through a job's cases chunk by chunk. Reads only; who calls it writes what it finds. */
-export async function* runCases(ctx: MunicipalContext, job: BacktestRow): AsyncGenerator<ChunkDone> {
+/** Goes through a job's cases chunk by chunk. Reads only; who calls it writes what it finds. `lap` hears when a chunk has been read. */
+export async function* runCases(ctx: MunicipalContext, job: BacktestRow, lap: (name: 'readMs') => void): AsyncGenerator<ChunkDone> {
   const decide = job.kind === 'replay' ? prepareReplay(ctx) : await prepareBacktest(ctx, job);
   const tally = new JobTally();
   let done = 0;
   let position = 0;
   for await (const cases of readCaseChunks(ctx.db, await scopeOf(ctx, job), CHUNK)) {
+    lap('readMs');
     const decided = await decide(cases);
     const rows: BacktestResult[] = [];
     cases.forEach((one, index) => {

@@ -68,7 +68,11 @@ async function follow(installation: Installation, job: BacktestRow, worker: Work
   try {
     for await (const [message] of on(worker, 'message', { close: ['exit'] }) as AsyncIterable<[WorkerMessage]>) {
       if (message.type === 'total') await note({ total: message.total });
-      else if (message.type === 'end') await note({ status: 'done', finished_at: finishedAt() });
+      else if (message.type === 'end') {
+        const { type: _type, ...spent } = message;
+        await note({ status: 'done', finished_at: finishedAt() });
+        installation.log.info({ backtest: job.id, ...spent }, 'back-test done');
+      }
       else if (await writeChunk(installation, job, message)) worker.postMessage('written', []);
       else await worker.terminate();
     }

@@ -35,6 +35,8 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'no-roles': ({ name }) => `ステップ「${name}」を行える役割がありません。`,
     'unreachable-state': ({ name }) => `状態「${name}」には、はじめの状態からたどり着けません。`,
     'dead-end': ({ name }) => `状態「${name}」から先に進めません。終わりの状態なら "type": "final" としてください。`,
+    cascade: ({ chain }) => `だれも手続きをしないのに回り続けます（${chain}）。どこかで人の手続きを待つか、1時間以上の間をおいてください。`,
+    byItself: () => '自動の移動',
   },
   en: {
     'not-an-object': () => 'A lifecycle is written as a JSON object ({ … }).',
@@ -67,6 +69,8 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'no-roles': ({ name }) => `No role may take step “${name}”.`,
     'unreachable-state': ({ name }) => `State “${name}” cannot be reached from the initial state.`,
     'dead-end': ({ name }) => `Nothing leads on from state “${name}”. If it is an end, give it "type": "final".`,
+    cascade: ({ chain }) => `This goes round for ever with nobody taking a step (${chain}). Let a person decide somewhere on the way, or wait an hour or more.`,
+    byItself: () => 'moves by itself',
   },
 };
 

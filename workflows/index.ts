@@ -1,5 +1,6 @@
 export type * from './types.ts';
 export { advance, possible, start } from './advance.ts';
+export { checkCascades, type SentBy } from './check-cascades.ts';
 export { checkMachine, checkWorkflow, type KnownNames } from './check.ts';
 export { drawDiagram, type DiagramEdge, type DiagramNode } from './draw.ts';
 export { advanceMachine, startMachine, type MachineStanding } from './plain.ts';

@@ -2,7 +2,8 @@ import { checkForm } from '../../forms/index.ts';
 import type { Form } from '../../forms/types.ts';
 import { checkRuleSet, runExamples } from '../../rules/index.ts';
 import type { Issue, RuleSet } from '../../rules/types.ts';
-import { checkWorkflow } from '../../workflows/index.ts';
+import { checkCascades, checkWorkflow } from '../../workflows/index.ts';
+import type { Workflow } from '../../workflows/types.ts';
 import { canEditSettings, canReadDefinitions } from '../policies/settings.ts';
 import { countDefinitionUses, insertDefinition, listDefinitionKeys, listDefinitions, readLatestNumber, type DefinitionKind, type DefinitionRow } from '../store/definitions.ts';
 import { insertIfNew } from '../store/dialect.ts';
@@ -11,7 +12,7 @@ import { readRoot } from './areas.ts';
 import { audit, type MunicipalContext } from './context.ts';
 import { definitionById, type Definition } from './definitions.ts';
 import { AppError, invalid, notAllowed } from './errors.ts';
-import { knownEffects } from './effects/known-effects.ts';
+import { knownEffects, sentBy } from './effects/known-effects.ts';
 import { modelOf, ruleModels } from './rules/models.ts';
 import { checkFieldsInUse } from './rules/uses.ts';
 
@@ -61,13 +62,21 @@ async function checkBody(ctx: MunicipalContext, kind: DefinitionKind, body: Reco
   if (kind === 'form') return checkForm(body, ctx.language);
   if (kind === 'workflow') {
     const [forms, rules] = [await listDefinitionKeys(ctx.db, ctx.municipality.id, 'form'), await listDefinitionKeys(ctx.db, ctx.municipality.id, 'rules')];
-    return checkWorkflow(body, { forms, rules, effects: [...knownEffects] }, ctx.language);
+    const issues = checkWorkflow(body, { forms, rules, effects: [...knownEffects] }, ctx.language);
+    // Checked just now.
+    return issues.length > 0 ? issues : checkCascades(body as unknown as Workflow, await listOthers(ctx, body.key), sentBy, ctx.language);
   }
   const issues = checkRuleSet(body, await ruleModels(ctx), ctx.language);
   if (issues.length > 0) return issues;
   // Checked just now.
   const ruleSet = body as RuleSet;
   return runExamples(ruleSet, await modelOf(ctx, ruleSet), ctx.language);
+}
+
+/** The newest version of every other lifecycle. */
+async function listOthers(ctx: MunicipalContext, key: unknown): Promise<Workflow[]> {
+  const rows = await listDefinitions(ctx.db, ctx.municipality.id, 'workflow');
+  return [...Map.groupBy(rows, (row) => row.key).values()].flatMap(([latest]) => (latest && latest.key !== key ? [JSON.parse(latest.body) as Workflow] : []));
 }
 
 /** A new version serves what the ones before it served: the server asks for it by key. */

@@ -13,7 +13,7 @@ import { usePaths } from '../../lib/municipality.tsx';
 import { usePages } from '../../lib/queries.ts';
 import { SettingsTitle } from './settings-title.tsx';
 
-const filters = ['from', 'to', 'actor'] as const;
+const filters = ['from', 'to', 'actor', 'action'] as const;
 
 /** Every change, and every look at a resident's record: who, when, what. Read only. */
 export function AuditPage() {
@@ -23,7 +23,9 @@ export function AuditPage() {
   const asked = Object.fromEntries(filters.map((name) => [name, search.get(name) ?? '']));
   const lines = usePages<AuditLine>(api('audit'), asked);
   const set = (name: string, value: string | null) => setSearch((before) => { value ? before.set(name, value) : before.delete(name); return before; }, { replace: true });
-  const chips = filters.flatMap((name) => (asked[name] ? [{ key: name, label: t(`audit.${name}`), value: name === 'actor' ? asked[name] : formatDay(asked[name]), onRemove: () => set(name, null) }] : []));
+  /** An action is asked for by its key; the lines that are found have its name. */
+  const say = (name: (typeof filters)[number], value: string): string => (name === 'from' || name === 'to' ? formatDay(value) : name === 'action' ? (lines.data?.pages[0]?.items[0]?.actionName ?? value) : value);
+  const chips = filters.flatMap((name) => (asked[name] ? [{ key: name, label: t(`audit.${name}`), value: say(name, asked[name]), onRemove: () => set(name, null) }] : []));
   return (
     <div className="space-y-6">
       <SettingsTitle part="audit" />

@@ -1,6 +1,6 @@
 import { insertEffect } from '../../store/effects.ts';
 import type { RecordKind } from '../../store/events.ts';
-import type { MunicipalContext } from '../context.ts';
+import { audit, type MunicipalContext } from '../context.ts';
 
 /** After this many effects that led to one another, something goes round in circles. */
 export const MAX_EFFECT_DEPTH = 20;
@@ -23,7 +23,7 @@ export type NewEffect = {
 
 /**
  * Adds an effect to the running transaction: performed right after the commit (or when due), once, in a transaction of its own.
- * A chain of more than `MAX_EFFECT_DEPTH` effects is kept as failed instead of performed, for the administrator to see.
+ * A chain of more than `MAX_EFFECT_DEPTH` effects is kept as failed instead of performed, and the log says so.
  */
 export async function addEffect(ctx: MunicipalContext, effect: NewEffect): Promise<void> {
   const later = effect.dueAt !== undefined && effect.dueAt > ctx.now;
@@ -44,11 +44,20 @@ export async function addEffect(ctx: MunicipalContext, effect: NewEffect): Promi
     due_at: effect.dueAt ?? ctx.now,
     status: tooDeep ? 'failed' : 'pending',
     attempts: 0,
-    error: tooDeep ? `more than ${MAX_EFFECT_DEPTH} effects led to one another` : null,
+    error: tooDeep ? tooMany : null,
     created_at: ctx.now,
     done_at: null,
   });
-  if (added && !later && !tooDeep) ctx.effects.push(id);
+  if (added && tooDeep) await auditFailure(ctx, { type: effect.type, record: effect.record ?? null, reason: tooMany });
+  else if (added && !later) ctx.effects.push(id);
+}
+
+const tooMany = `more than ${MAX_EFFECT_DEPTH} effects led to one another`;
+
+/** Says in the log what the server could not do by itself, so that the administrator can. */
+export async function auditFailure(ctx: Parameters<typeof audit>[0], failed: { type: string; record: { kind: string; id: string } | null; reason: string }): Promise<void> {
+  const { type, record, reason } = failed;
+  await audit(ctx, 'effect.failed', record && { ...record, title: type }, { effect: type, reason });
 }
 
 /** Has the rules look at a council again: something about it has changed. */

@@ -3,9 +3,10 @@ import { readEvent, type RecordKind } from '../../store/events.ts';
 import { readMunicipality } from '../../store/municipalities.ts';
 import { readSubmission } from '../../store/submissions.ts';
 import { dayInJapan } from '../clock.ts';
-import { systemActor, type MunicipalContext } from '../context.ts';
+import type { Db } from '../../store/database.ts';
+import { systemActor, type Context, type MunicipalContext } from '../context.ts';
 import type { Installation } from '../installation.ts';
-import type { StoredParams } from './add-effect.ts';
+import { auditFailure, type StoredParams } from './add-effect.ts';
 import { handlers } from './handlers.ts';
 
 /** An effect as its handler sees it. `event` is what asked for it, with the step's answers. */
@@ -60,13 +61,7 @@ async function performOne(installation: Installation, id: string): Promise<strin
       if (!found) throw new Error(`no municipality ${row.municipality_id}`);
       const { params, event, depth } = JSON.parse(row.params) as StoredParams;
       const ctx: MunicipalContext = {
-        db,
-        actor: systemActor,
-        language: 'ja',
-        now,
-        today: dayInJapan(now),
-        newId: installation.newId,
-        requestId: null,
+        ...contextOf(installation, db, now),
         effects: added,
         effectDepth: depth,
         municipality: { id: found.id, code: found.code, name: found.name },
@@ -84,6 +79,8 @@ async function performOne(installation: Installation, id: string): Promise<strin
     return [];
   }
 }
+
+const contextOf = (installation: Installation, db: Db, now: string): Context => ({ db, actor: systemActor, language: 'ja', now, today: dayInJapan(now), newId: installation.newId, requestId: null, effects: [] });
 
 const recordOf = (row: EffectRow): EffectToPerform['record'] => (row.record_kind && row.record_id ? { kind: row.record_kind as RecordKind, id: row.record_id } : null);
 
@@ -107,11 +104,9 @@ async function noteFailure(installation: Installation, id: string, error: unknow
     const row = await readEffect(db, id);
     if (!row || row.status !== 'pending') return;
     const attempts = row.attempts + 1;
-    await setEffectFailed(db, row, {
-      status: attempts >= MAX_ATTEMPTS ? 'failed' : 'pending',
-      attempts,
-      error: (error instanceof Error ? error.message : String(error)).slice(0, 2000),
-      due_at: new Date(now.getTime() + waitMs(attempts)).toISOString(),
-    });
+    const givenUp = attempts >= MAX_ATTEMPTS;
+    const reason = (error instanceof Error ? error.message : String(error)).slice(0, 2000);
+    await setEffectFailed(db, row, { status: givenUp ? 'failed' : 'pending', attempts, error: reason, due_at: new Date(now.getTime() + waitMs(attempts)).toISOString() });
+    if (givenUp) await auditFailure({ ...contextOf(installation, db, now.toISOString()), municipality: { id: row.municipality_id } }, { type: row.type, record: recordOf(row), reason });
   });
 }

@@ -190,7 +190,7 @@ export async function waitingForAdministrator(ctx: MunicipalContext): Promise<Wa
   const failed = await listFailedEffects(ctx.db, ctx.municipality.id, 100);
   const ending = await listEndingMemberships(ctx.db, ctx.municipality.id, ctx.today, addDays(ctx.today, RECENT_DAYS), SHOWN);
   return [
-    ...(failed.length > 0 ? [{ kind: 'effects-failed', urgency: 'now' as const, text: text(ctx, 'failed', { count: failed.length }), action: action(ctx, 'failed'), path: 'settings/audit', since: dayInJapan(failed[0]?.created_at ?? ctx.now) }] : []),
+    ...(failed.length > 0 ? [{ kind: 'effects-failed', urgency: 'now' as const, text: text(ctx, 'failed', { count: failed.length }), action: action(ctx, 'failed'), path: 'settings/audit?action=effect.failed', since: dayInJapan(failed[0]?.created_at ?? ctx.now) }] : []),
     ...ending.map((row): Waiting => ({ kind: 'membership-ending', urgency: 'later', text: text(ctx, 'ending', { name: row.name, day: sayDay(ctx.language, row.ends_on) }), action: action(ctx, 'ending'), path: 'settings/users', since: null })),
   ];
 }

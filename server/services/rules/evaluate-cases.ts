@@ -1,6 +1,6 @@
 import { hasBit } from '../../../rules/columnar/bits.ts';
 import { buildColumns } from '../../../rules/columnar/columns.ts';
-import { evaluateColumns, type ColumnsDecision } from '../../../rules/columnar/evaluate-columns.ts';
+import { prepareEvaluateColumns, type ColumnsDecision } from '../../../rules/columnar/evaluate-columns.ts';
 import { checkFacts, listFactsAsked } from '../../../rules/index.ts';
 import type { FactModel, Facts, Language, RuleSet } from '../../../rules/types.ts';
 import { outcomeOf, writeOutcome } from './outcomes.ts';
@@ -24,9 +24,10 @@ export function prepareEvaluation(ruleSet: RuleSet, model: FactModel, language: 
   const lean: FactModel = { ...model, facts: model.facts.filter((fact) => asked.has(fact.path)) };
   const askedBy = new Map(ruleSet.rules.map((rule) => [rule.name, new Set(listFactsAsked({ ...ruleSet, rules: [rule] }))]));
   const names = [...asked];
+  const decide = prepareEvaluateColumns(ruleSet, model);
   return (cases) => {
     const columns = buildColumns(lean, cases);
-    const decided = evaluateColumns(ruleSet, model, columns);
+    const decided = decide(columns);
     const outcomeAt = prepareOutcomes(decided);
     return cases.map((facts, index): Evaluated => {
       const failed = hasBit(columns.unfit, index) ? sayUnfit(lean, facts, language) : null;

@@ -36,6 +36,7 @@ const inside = (ctx: Context): MunicipalContext => ({ ...ctx, municipality: { id
 const found = (workflowKey: string) => app.run((ctx) => createCouncil(inside(ctx), { name: '会議', nameKana: '', localName: null, tier: 2, areaId: town.areas.north.id, workflowKey }));
 const council = (id: string) => app.installation.db('councils').where({ id }).first();
 const effects = (where: Partial<EffectRow>): Promise<EffectRow[]> => app.installation.db<EffectRow>('effects').where(where).orderBy('id');
+const givenUp = (): Promise<object[]> => app.installation.db('audit').where({ action: 'effect.failed' });
 const meetings = async (councilId: string): Promise<number> => (await app.installation.db('meetings').where({ council_id: councilId })).length;
 
 /** A step whose server dies right after the commit: nobody performs what it asked for. */
@@ -92,12 +93,18 @@ describe('an effect', () => {
     app.clock.advanceMinutes(300);
     await runDue(app.installation);
     expect(await row()).toMatchObject({ attempts: 8, status: 'failed' });
+    expect(await givenUp()).toHaveLength(1);
     app.logged.length = 0;
   });
 
   it('at the end of too long a chain is not performed but kept for the administrator', async () => {
     await app.run((ctx) => addEffect({ ...inside(ctx), effectDepth: MAX_EFFECT_DEPTH }, { type: 'evaluateWatch' }));
     expect(await effects({ status: 'failed', type: 'evaluateWatch' })).toMatchObject([{ error: `more than ${MAX_EFFECT_DEPTH} effects led to one another` }]);
+    const administrator = await signIn(app, town.email('administrator'));
+    const home = (await administrator.get<{ waiting: { kind: string; path: string }[] }>(`/municipalities/${town.code}/home`)).body;
+    const { path = '' } = home.waiting.find((one) => one.kind === 'effects-failed') ?? {};
+    const lines = (await administrator.get<{ items: { actionName: string; details: object }[] }>(`/municipalities/${town.code}/${path.replace('settings/', '')}`)).body;
+    expect(lines.items).toMatchObject([{ actionName: '自動の処理の中止', details: { effect: 'evaluateWatch', reason: expect.stringContaining('led to one another') } }, {}]);
   });
 });
 

@@ -220,8 +220,8 @@ export function findCycle(name: string, named: Json): boolean {
 /** The named conditions that a condition refers to directly. */
 export function listReferences(condition: unknown): string[] {
   if (!isObject(condition)) return [];
-  if (typeof condition.condition === 'string') return [condition.condition];
-  return [condition.all, condition.any, condition.not].flat().flatMap(listReferences);
+  const inner = [condition.all, condition.any, condition.not].flat().flatMap(listReferences);
+  return typeof condition.condition === 'string' ? [condition.condition, ...inner] : inner;
 }
 
 /** A few named conditions that refer to each other twice can unfold into millions: count before unfolding. */

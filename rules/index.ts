@@ -19,7 +19,7 @@ export { explain } from './explain.ts';
 export { formatFact } from './format-fact.ts';
 export { factModels, nameChoices } from './models/index.ts';
 export { decorators, operators } from './operators.ts';
-export { checkPlain, evaluatePlain, isPlain } from './plain.ts';
+export { checkPlain, evaluatePlain, isPlain, prepareEvaluatePlain } from './plain.ts';
 export type { PlainResult } from './plain.ts';
 export { runExamples } from './run-examples.ts';
 export { compilePlain } from './compile/compile-plain.ts';

@@ -21,19 +21,37 @@ export function isPlain(document: unknown): boolean {
  * Evaluates one fact object exactly as json-rules-engine does, quirks and order included; facts are taken as they are.
  * The document must have passed `checkPlain`. A fact that is asked for and absent is an error unless `allowUndefined`.
  */
-export async function evaluatePlain(document: unknown, facts: Json, options: { allowUndefined?: boolean } = {}): Promise<PlainResult> {
-  // A new engine each time: after a failed run the old one still works in the background.
+export function evaluatePlain(document: unknown, facts: Json, options: PlainOptions = {}): Promise<PlainResult> {
+  return prepareEvaluatePlain(document, options)(facts);
+}
+
+export type PlainOptions = { allowUndefined?: boolean };
+
+/** The same for many fact objects, one after the other: the next may only be asked about when the one before has its answer. */
+export function prepareEvaluatePlain(document: unknown, options: PlainOptions = {}): (facts: Json) => Promise<PlainResult> {
+  let engine: Engine | null = null;
+  return async (facts) => {
+    try {
+      engine ??= loadEngine(document, options);
+      const { results } = await engine.run(facts);
+      return { events: results.map(({ event }) => ({ ...event, type: event?.type })), rules: results.map((result) => result.name ?? null) };
+    } catch (error) {
+      // After a failed run the engine still works in the background.
+      engine = null;
+      return { error: readError(error) };
+    }
+  };
+}
+
+function loadEngine(document: unknown, options: PlainOptions): Engine {
   const engine = new Engine([], { allowUndefinedFacts: options.allowUndefined === true });
   // An event called "error" that nobody listens to would be thrown.
   engine.on('error', () => undefined);
-  try {
-    for (const [name, conditions] of Object.entries(readParts(document).named)) setCondition(engine, name, conditions);
-    for (const { rule } of readParts(document).rules) addRule(engine, rule);
-    const { results } = await engine.run(facts);
-    return { events: results.map(({ event }) => ({ ...event, type: event?.type })), rules: results.map((result) => result.name ?? null) };
-  } catch (error) {
-    return { error: readError(error) };
-  }
+  // The engine writes into what it loads: it cuts priorities down to whole numbers, and the next one would see those.
+  const { rules, named } = readParts(structuredClone(document));
+  for (const [name, conditions] of Object.entries(named)) setCondition(engine, name, conditions);
+  for (const { rule } of rules) addRule(engine, rule);
+  return engine;
 }
 
 /**
@@ -43,7 +61,8 @@ export async function evaluatePlain(document: unknown, facts: Json, options: { a
 export function checkPlain(document: unknown, options: { loads?: boolean; language?: Language } = {}): Issue[] {
   const language = options.language ?? 'ja';
   if (isTooDeep(document)) return [makeIssue('', 'too-deep', language, { max: maxDepth })];
-  const { rules, named, issues } = readParts(document, language);
+  // The engine writes into what it loads.
+  const { rules, named, issues } = readParts(structuredClone(document), language);
   const loading = [
     ...issues,
     ...Object.entries(named).flatMap(([name, conditions]) => tryLoad(pointer('/conditions', name), conditions, language, (engine) => setCondition(engine, name, conditions))),
@@ -113,8 +132,8 @@ function findInner(part: unknown, path: string, language: Language): Issue[] | n
     const group = part[kind];
     return Array.isArray(group) ? group.map((child: unknown, index) => ({ step: `${kind}/${index}`, child })) : [];
   });
-  for (const { step, child } of [{ step: 'conditions', child: part.conditions }, { step: 'not', child: part.not }, ...children]) {
-    if (!isObject(child)) continue;
+  const single = ['conditions', 'not'].flatMap((step) => (Object.hasOwn(part, step) ? [{ step, child: part[step] }] : []));
+  for (const { step, child } of [...single, ...children]) {
     const root = step === 'conditions' ? child : { all: [child] };
     const [issue] = tryLoad(`${path}/${step}`, child, language, (engine) => addRule(engine, { conditions: root, event: { type: 'tried' } }));
     if (issue) return [issue];

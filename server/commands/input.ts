@@ -4,20 +4,34 @@ import type { CommandIo } from './rules.ts';
 /** Bad input: one line for stderr, naming the file and the place in it. */
 export class BadInput extends Error {}
 
-/** A JSON file's content. Throws BadInput with line and column where it is not JSON, and where it cannot be read. */
-export async function readJson(file: string, io: CommandIo): Promise<unknown> {
-  let text: string;
+/** A file's text, without a byte order mark. Throws BadInput where it cannot be read. */
+export async function readText(file: string, io: CommandIo): Promise<string> {
   try {
-    text = (await io.readFile(file)).replace(/^\uFEFF/, '');
+    return (await io.readFile(file)).replace(/^\uFEFF/, '');
   } catch (error) {
     throw new BadInput(`${file}: the file cannot be read${error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''}`, { cause: error });
   }
+}
+
+/** A JSON file's content. Throws BadInput with line and column where it is not JSON, and where it cannot be read. */
+export async function readJson(file: string, io: CommandIo): Promise<unknown> {
+  return parseJson(await readText(file, io), file);
+}
+
+/** Reads JSON that begins on a line of a file. Throws BadInput with line and column where it is none. */
+export function parseJson(text: string, file: string, line = 1): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
     const fault = findJsonFault(text);
-    throw new BadInput(`${file}: line ${fault?.line ?? 1}, column ${fault?.column ?? 1}: not valid JSON`, { cause: error });
+    throw new BadInput(`${file}: line ${line + (fault?.line ?? 1) - 1}, column ${fault?.column ?? 1}: not valid JSON`, { cause: error });
   }
+}
+
+/** What an error says, in one line. */
+export function sayInOneLine(error: unknown): string {
+  const { message, code } = error instanceof Error ? { code: '', ...error, message: error.message } : { message: String(error), code: '' };
+  return (message || code).replaceAll(/\s*\n\s*/g, ' ');
 }
 
 /** Runs a command; bad input becomes one line on `err` and 2. */
@@ -27,7 +41,7 @@ export async function answerCommand(io: CommandIo, file: string | undefined, run
   } catch (error) {
     // A RangeError is nesting so deep that the call stack ends.
     if (!(error instanceof BadInput) && !(error instanceof RangeError)) throw error;
-    io.err(error instanceof BadInput ? error.message.replaceAll('\n', ' ') : `${String(file)}: nested too deeply`);
+    io.err(error instanceof BadInput ? sayInOneLine(error) : `${String(file)}: nested too deeply`);
     return 2;
   }
 }

@@ -128,7 +128,7 @@ const plainReference = fc.record({ fact: plainFact, path: plainPath }, { require
 const plainLeaf: fc.Arbitrary<Condition> = plainOperator.chain((operator) => {
   const wantsList = /(?:^|:)(?:in|notIn)$|Value/.test(operator);
   const value = wantsList ? fc.oneof({ weight: 9, arbitrary: fc.array(plainScalar, { maxLength: 3 }) }, plainValue, plainReference) : fc.oneof({ weight: 4, arbitrary: plainValue }, plainReference);
-  return fc.record({ fact: plainFact, operator: fc.constant(operator), value, path: plainPath, priority: fc.constantFrom(1, 2, 5) }, { requiredKeys: ['fact', 'operator', 'value'] });
+  return fc.record({ fact: plainFact, operator: fc.constant(operator), value, path: plainPath, priority: fc.constantFrom<unknown>(1, 2, 5, 2.7, '2', 0) }, { requiredKeys: ['fact', 'operator', 'value'] });
 });
 
 const plainRule = fc.record(

@@ -57,6 +57,10 @@ describe('rules eval on plain json-rules-engine', () => {
     ['params', { rules: [rule('params', { all: [when('age', 'equal', 20, { params: { unit: 'years' } })] })] }],
     ['path', { rules: [rule('path', { all: [when('home', 'equal', '石巻', { path: '$.town.name' })] }), rule('index', { all: [when('home', 'equal', 2, { path: '$.floors[1]' })] })] }],
     ['condition priorities that skip an absent fact', { rules: [rule('skip', { any: [when('age', 'equal', 20, { priority: 9 }), when('missing', 'equal', 1, { priority: 1 })] })] }],
+    ['priorities of conditions as they are written', { rules: [rule('fraction', { any: [when('age', 'greaterThan', 1, { priority: 2.7 }), when('missing', 'equal', 1, { priority: 2 })] }), rule('text', { any: [when('age', 'greaterThan', 1, { priority: '3' }), when('missing', 'equal', 1, { priority: '2' })] })] }],
+    ['JSONPath with filters and wildcards', { rules: [rule('filter', { all: [when('home', 'contains', 2, { path: '$.floors[?(@ > 1)]' })] }), rule('all', { all: [when('home', 'contains', 1, { path: '$.floors[*]' })] }), rule('deep', { all: [when('home', 'contains', '石巻', { path: '$..name' })] }), rule('last', { all: [when('tags', 'equal', 'b', { path: '$[-1:]' })] })] }],
+    ['a condition of two kinds at once', { conditions: { yes: { all: [] } }, rules: [rule('both', { all: [when('age', 'equal', 20)], any: [when('age', 'equal', 70)] }), rule('named', { condition: 'yes', all: [when('age', 'equal', 20)] })] }],
+    ['event params that name a fact', { rules: [rule('params', { all: [] }, { event: { type: 'x', params: { age: { fact: 'age' } } } })] }],
     ['an absent fact with notEqual and not', { rules: [rule('a', { all: [when('missing', 'notEqual', 1)] }), rule('b', { not: when('missing', 'equal', 1) })] }],
     ['empty groups', { rules: [rule('any', { any: [] }), rule('all', { all: [] })] }],
     ['rules without a name, and with 0 for a name', { rules: [rule(undefined, { all: [when('age', 'greaterThan', 1)] }), { ...rule('x', { all: [] }), name: 0 } as unknown as RuleProperties] }],
@@ -83,6 +87,22 @@ describe('rules eval on plain json-rules-engine', () => {
     expect((await run('eval', one, '\uFEFF{"age":20}\r\n\r\n{"age":1}\n')).lines).toEqual([expected, none]);
     expect((await run('eval', one, '[]')).lines).toEqual([]);
     expect((await run('eval', one, '{\n  "age": 20\n}\n')).lines).toEqual([expected]);
+  });
+
+  it.each<[string, Plain]>([
+    ['of the compiled form', { conditions: { tagged: { any: [when('tags', 'someFact:equal', 'a', { priority: 1.5 }), when('age', 'greaterThan', 50, { priority: 3 })] } }, rules: [rule('a', { all: [{ condition: 'tagged' }, { not: { all: [when('age', 'in', [20, 21]), when('home', 'equal', '石巻', { path: '$.town.name' })] } }] }), rule('b', { any: [when('age', 'lessThan', 30)] }), rule('c', { all: [] }, { priority: 2 })] }],
+    ['of what cannot be compiled', { rules: [rule('filter', { all: [when('home', 'contains', 2, { path: '$.floors[?(@ > 1)]' })] }), rule('b', { any: [when('age', 'lessThan', 30)] })] }],
+  ])('gives the same for many facts: %s', async (_name, plain) => {
+    const direct: unknown[] = [];
+    for (const facts of people) direct.push(await runDirectly(structuredClone(plain), facts, true));
+    const lines = Array.from({ length: 400 }, () => people.map((facts) => JSON.stringify(facts)).join('\r\n')).join('\n\n');
+    const answer = await run('eval', plain, lines, '--allow-undefined');
+    expect(answer.code).toBe(0);
+    expect(answer.lines).toEqual(Array.from({ length: 400 }, () => direct).flat());
+  });
+
+  it('prints nothing where the last of many lines is broken', async () => {
+    expect(await run('eval', rule('x', { all: [] }), `${'{"a":1}\n'.repeat(2000)}{"a":}`)).toEqual({ code: 2, lines: [], err: ['facts.json: line 2001, column 6: not valid JSON'] });
   });
 
   it('names the absent fact and goes on', async () => {
@@ -119,6 +139,8 @@ describe('rules eval on plain json-rules-engine', () => {
     ['a priority of 0 and less', rule('x', { all: [] }, { priority: -1 }), /^rules\.json: \/: .*Priority must be greater than zero/],
     ['a named condition that is a fact', { rules: [], conditions: { x: when('a', 'equal', 1) } }, /^rules\.json: \/conditions\/x: .*root must contain/],
     ['named conditions that never end', { rules: [rule('x', { condition: 'a' })], conditions: { a: { all: [{ condition: 'b' }] }, b: { any: [{ condition: 'a' }] } } }, /^rules\.json: \/conditions\/b: |^rules\.json: \/conditions\/a: /],
+    ['named conditions that never end, beside a group', { rules: [rule('x', { condition: 'ok', all: [{ condition: 'a' }] })], conditions: { ok: { all: [] }, a: { all: [{ condition: 'a' }] } } }, /^rules\.json: \/conditions\/a: /],
+    ['a condition that is none', rule('x', { any: [{ all: [] }, { all: [null] }] }), /^rules\.json: \/conditions\/any\/1\/all\/0: /],
     ['rules that are no list', { rules: 3 }, /^rules\.json: \/rules: /],
     ['a number', '3', /^rules\.json: \/: /],
     ['null', 'null', /^rules\.json: \/: /],

@@ -75,6 +75,9 @@ describe('compilePlain', () => {
   it.each<[string, unknown, string]>([
     ['a path that is more than names', [rule('x', { all: [{ ...yes, path: '$..a[?(@.b)]' }] })], 'unsafe-path'],
     ['a condition of two kinds', [rule('x', { all: [{ any: [yes], all: [yes] }] })], 'unclear-condition'],
+    ['a priority that is no number', [rule('x', { all: [{ ...yes, priority: 'high' }, yes] })], 'invalid-priority'],
+    ['a fact that is no text', [rule('x', { all: [{ ...yes, fact: 5 }] })], 'unknown-fact'],
+    ['an event that json-rules-engine has a listener for', [rule('valueOf', { all: [yes] })], 'wrong-type'],
     ['an operator that does not exist', [rule('x', { all: [leaf('a', 'like', 1)] })], 'unknown-operator'],
   ])('refuses %s', (_name, document, code) => {
     let issues: unknown;

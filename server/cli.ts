@@ -5,15 +5,20 @@ if (major < 24 || (major === 24 && minor < 7)) {
   process.exit(2);
 }
 
+const { EventEmitter } = await import('node:events');
 const { readFile } = await import('node:fs/promises');
 const { text } = await import('node:stream/consumers');
 const { runCommand } = await import('./commands/run-command.ts');
+
+// Whoever reads the answer may stop when it has enough: `… | head`.
+process.stdout.on('error', () => process.exit());
 
 process.exitCode = await runCommand(process.argv.slice(2), {
   readFile: (path) => readFile(path, 'utf8'),
   readStdin: () => text(process.stdin),
   out: (line) => void process.stdout.write(`${line}\n`),
   err: (line) => void process.stderr.write(`${line}\n`),
+  ready: async () => process.stdout.writableNeedDrain && EventEmitter.once(process.stdout, 'drain'),
 });
 
 export {};

@@ -1,7 +1,7 @@
 import { backupUsage, restoreUsage, runBackup, runRestore } from './backup.ts';
 import { runForm } from './form.ts';
 import { importUsage, runImport } from './import.ts';
-import { BadInput } from './input.ts';
+import { BadInput, sayInOneLine } from './input.ts';
 import { migrateUsage, runMigrate } from './migrate.ts';
 import { municipalityUsage, runMunicipality } from './municipality.ts';
 import { runRules, type CommandIo } from './rules.ts';
@@ -37,11 +37,15 @@ export async function runCommand(args: string[], io: CliIo): Promise<0 | 1 | 2> 
     io.err(`usage: ${Object.keys(commands).join(' | ')} … (--help shows more)`);
     return 2;
   }
+  if (rest.includes('--help')) {
+    io.out(command.usage);
+    return 0;
+  }
   try {
     return await command.run(rest, io);
   } catch (error) {
-    if (!(error instanceof BadInput) && !(error instanceof Refused)) throw error;
-    io.err(error.message.replaceAll('\n', ' '));
-    return error instanceof BadInput ? 2 : 1;
+    const known = error instanceof BadInput || error instanceof Refused;
+    io.err(`${known ? '' : `${name}: something unexpected: `}${sayInOneLine(error)}`);
+    return error instanceof Refused ? 1 : 2;
   }
 }

@@ -3,10 +3,10 @@ import { ConfigError, readConfig } from '../config.ts';
 import type { Context, MunicipalContext } from '../services/context.ts';
 import { AppError } from '../services/errors.ts';
 import { inTransaction, systemAsker, type Installation } from '../services/installation.ts';
-import { openDatabase, pendingMigrations } from '../store/database.ts';
+import { openDatabase, pendingMigrations, type Db } from '../store/database.ts';
 import { readMunicipalityByCode } from '../store/municipalities.ts';
 import { say } from '../texts/index.ts';
-import { BadInput } from './input.ts';
+import { BadInput, sayInOneLine } from './input.ts';
 import type { CommandIo } from './rules.ts';
 
 /** The answer is no: one line for stderr, and 1. */
@@ -14,7 +14,7 @@ export class Refused extends Error {}
 
 /** Opens the database of `DATABASE_URL`, runs a command on it, and closes it. Unless told otherwise the schema must be up to date. */
 export async function withInstallation<T>(io: CommandIo, work: (installation: Installation) => Promise<T>, options: { anySchema?: boolean } = {}): Promise<T> {
-  const db = openDatabase(databaseUrl());
+  const db = await open(databaseUrl());
   const error = (details: object, message: string): void => io.err(`${message}: ${JSON.stringify(details)}`);
   try {
     const pending = options.anySchema ? [] : await pendingMigrations(db);
@@ -22,6 +22,18 @@ export async function withInstallation<T>(io: CommandIo, work: (installation: In
     return await work({ db, clock: () => new Date(), newId: uuid, log: { info: () => {}, error } });
   } finally {
     await db.destroy();
+  }
+}
+
+async function open(url: string): Promise<Db> {
+  let db: Db | undefined;
+  try {
+    db = openDatabase(url);
+    await db.raw('select 1');
+    return db;
+  } catch (cause) {
+    await db?.destroy();
+    throw new BadInput(`DATABASE_URL: the database cannot be opened (${sayInOneLine(cause)})`, { cause });
   }
 }
 

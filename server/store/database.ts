@@ -19,6 +19,9 @@ export function openDatabase(url: string): Db {
   return db;
 }
 
+/** Knex would write what it warns of to standard output, though it throws it as well. */
+const log = { warn: () => undefined };
+
 function connect(url: string): Db {
   if (url.startsWith('sqlite:')) {
     const filename = url.slice('sqlite:'.length);
@@ -30,9 +33,10 @@ function connect(url: string): Db {
       // One connection: SQLite has one writer anyway, and every request is one transaction, so nothing waits for itself.
       pool: { min: 1, max: 1, afterCreate: prepareSqlite },
       acquireConnectionTimeout: 60_000,
+      log,
     });
   }
-  return createKnex({ client: 'pg', connection: url, pool: { min: 0, max: 10 }, acquireConnectionTimeout: 60_000 });
+  return createKnex({ client: 'pg', connection: url, pool: { min: 0, max: 10 }, acquireConnectionTimeout: 60_000, log });
 }
 
 /** The URL that a database was opened with, for a connection of one's own beside it. Knex takes it apart and hides the password. */

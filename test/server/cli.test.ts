@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -26,6 +26,12 @@ const run = (databaseUrl: string, args: string[], stdin = ''): Promise<Run> =>
   });
 
 const oneLine = /^[^\n]+\n$/;
+
+/** The whole way through npm and a pipe, as a person would type it in `cwd`. */
+const shell = (cwd: string, line: string): Run => {
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', `set -o pipefail; ${line}`], { cwd, encoding: 'utf8' });
+  return { code: status, out: stdout, err: stderr };
+};
 
 describe(`command line on ${testEngine()}`, () => {
   let app: TestApp;
@@ -57,6 +63,40 @@ describe(`command line on ${testEngine()}`, () => {
     const { code, err } = await run('mysql://nowhere', ['migrate']);
     expect(code).toBe(2);
     expect(err).toMatch(/DATABASE_URL/);
+  });
+
+  it.each([
+    ['a server that is not there', 'postgres://nobody@127.0.0.1:1/none'],
+    ['a file that is no database', `sqlite:${path.join(root, 'package.json')}`],
+    ['a folder that cannot be made', 'sqlite:/dev/null/x/y.sqlite'],
+  ])('says in one line that the database cannot be opened: %s', async (_name, url) => {
+    for (const args of [['migrate'], ['backup', path.join(folder, 'never')]]) {
+      const { code, out, err } = await run(url, args);
+      expect([code, out]).toEqual([2, '']);
+      expect(err).toMatch(oneLine);
+      expect(err).toContain('DATABASE_URL');
+    }
+  });
+
+  it('tells of one command how it is used', async () => {
+    expect(await run(app.databaseUrl, ['backup', '--help'])).toEqual({ code: 0, out: 'backup FILE\n', err: '' });
+  });
+
+  it('is not ended by what a failed rule leaves behind', async () => {
+    const rules = path.join(folder, 'half.json');
+    await writeFile(rules, JSON.stringify([{ conditions: { all: [{ fact: 'absent', operator: 'equal', value: 1 }] }, event: { type: 'a' } }, { conditions: { condition: 'none' }, event: { type: 'b' } }]));
+    await writeFile(path.join(folder, 'facts.ndjson'), '{}\n{}\n');
+    const { code, out, err } = await run(app.databaseUrl, ['rules', 'eval', rules, path.join(folder, 'facts.ndjson')]);
+    expect([code, out.trim().split('\n').length, err]).toEqual([1, 2, '']);
+  });
+
+  it('takes files from where it is typed, and ends quietly when its reader has enough', async () => {
+    const facts = path.join(folder, 'many.ndjson');
+    await writeFile(facts, '{"a":1}\n'.repeat(50_000));
+    await writeFile(path.join(folder, 'yes.json'), JSON.stringify({ conditions: { all: [] }, event: { type: 'yes' } }));
+    const npm = `npm --prefix ${root} run -s sasaeai --`;
+    expect(shell(folder, `${npm} rules check yes.json`)).toEqual({ code: 0, out: '{"valid":true,"issues":[]}\n', err: '' });
+    expect(shell(folder, `${npm} rules eval yes.json many.ndjson | head -n 1`)).toEqual({ code: 0, out: '{"events":[{"type":"yes"}],"rules":[null]}\n', err: '' });
   });
 
   it('migrates an empty database once, and asks for it before anything else', async () => {

@@ -24,6 +24,7 @@ import { notAllowed } from './errors.ts';
 import { storeDecision, type MadeDecision } from './explain-decision.ts';
 import { areaTypeFacts, unmetOf, type Lacks } from './facts/area-type.ts';
 import { councilFacts } from './facts/council-facts.ts';
+import { readFormFacts } from './rules/form-facts.ts';
 import { keepIfNews } from './rules/keep-cases.ts';
 import { modelOf } from './rules/models.ts';
 
@@ -45,13 +46,14 @@ export async function evaluateEscalation(ctx: MunicipalContext, scope: Scope = {
   const councils = await listWatchedCouncils(ctx.db, ctx.municipality.id, scope.councilId);
   const lacks = await readLacks(ctx, scope.types);
   const { unmet } = lacks;
+  const asked = await readFormFacts(ctx, model, councils.map((council) => council.id));
   const known = await listFindingRows(ctx.db, { municipalityId: ctx.municipality.id, councilId: scope.councilId, purpose: 'escalation' }, ALL);
   const existing = known.filter((row) => !scope.types || scope.types.includes(row.type_key));
   const found: Found[] = [];
   for (const council of councils) {
     const types = new Set([...unmet.filter((need) => need.area_path.startsWith(council.area_path)).map((need) => need.type_key), ...existing.filter((row) => row.council_id === council.id).map((row) => row.type_key)]);
     for (const typeKey of types) {
-      const decision = await decide(areaTypeFacts(lacks, council, typeKey));
+      const decision = await decide({ ...asked(council.id), ...areaTypeFacts(lacks, council, typeKey) });
       const outcome = decision.outcomes.find((one) => sendUp.includes(one.type))?.type ?? null;
       found.push({ council, purpose: 'escalation', typeKey, outcome, made: { rules, model, decision }, needIds: unmetOf(lacks, council, typeKey).map((need) => need.need_id) });
     }
@@ -79,10 +81,12 @@ export async function evaluateWatch(ctx: MunicipalContext, scope: Pick<Scope, 'c
   const existing = await listFindingRows(ctx.db, { municipalityId: ctx.municipality.id, councilId: scope.councilId, purpose: 'watch' }, ALL);
   const found: Found[] = [];
   const decided: { council: WatchedCouncil; decision: Decision }[] = [];
-  for (const council of await listWatchedCouncils(ctx.db, ctx.municipality.id, scope.councilId)) {
+  const councils = await listWatchedCouncils(ctx.db, ctx.municipality.id, scope.councilId);
+  const asked = await readFormFacts(ctx, model, councils.map((council) => council.id));
+  for (const council of councils) {
     const row = await readCouncil(ctx.db, ctx.municipality.id, council.id);
     if (!row) continue;
-    const decision = await decide(await councilFacts(ctx, row));
+    const decision = await decide({ ...asked(council.id), ...(await councilFacts(ctx, row)) });
     decided.push({ council, decision });
     const noticed = decision.outcomes.filter((outcome) => outcome.rule !== null).map((outcome) => outcome.type);
     const before = existing.filter((one) => one.council_id === council.id).map((one) => one.type_key);

@@ -6,6 +6,7 @@ import type * as contract from '../http/contract/index.ts';
 import type { MunicipalContext } from './context.ts';
 import { definitionById, definitionInForce, type Definition } from './definitions.ts';
 import { notFound } from './errors.ts';
+import { readFormFacts } from './rules/form-facts.ts';
 import { keepCases } from './rules/keep-cases.ts';
 import { modelOf } from './rules/models.ts';
 
@@ -14,12 +15,13 @@ export type Explanation = z.infer<typeof contract.explanation>;
 /** A decision just made, not stored yet. */
 export type MadeDecision = { rules: Definition<'rules'>; model: FactModel; decision: Decision };
 
-/** Decides by the rule set of this key that is in force today. Throws an ordinary error where there is none: whoever names it was checked when it was uploaded. */
-export async function decideBy(ctx: MunicipalContext, key: string, facts: (model: string) => Promise<Facts>): Promise<MadeDecision> {
+/** Decides about a record by the rule set of this key that is in force today; what its forms say is known too. Throws an ordinary error where there is none: whoever names it was checked when it was uploaded. */
+export async function decideBy(ctx: MunicipalContext, key: string, recordId: string, facts: (model: string) => Promise<Facts>): Promise<MadeDecision> {
   const rules = await definitionInForce(ctx, 'rules', key);
   if (!rules) throw new Error(`no rule set ${key} in force`);
   const model = await modelOf(ctx, rules.body);
-  return { rules, model, decision: await decide(rules.body, await facts(model.key), model) };
+  const asked = await readFormFacts(ctx, model, [recordId]);
+  return { rules, model, decision: await decide(rules.body, { ...asked(recordId), ...(await facts(model.key)) }, model) };
 }
 
 /** Does the decision of a step's rule set open the step? */

@@ -47,9 +47,9 @@ export async function readDefinitionOf(db: Db, municipalityId: string, kind: Def
   return db<DefinitionRow>('definitions').where({ municipality_id: municipalityId, kind, key }).orderBy('number', 'desc').first();
 }
 
-/** The versions of one key, newest first, without bodies. */
-export async function listDefinitionVersions(db: Db, municipalityId: string, kind: DefinitionKind, key: string): Promise<Omit<DefinitionRow, 'body'>[]> {
-  return db<DefinitionRow>('definitions').where({ municipality_id: municipalityId, kind, key }).orderBy('number', 'desc').select('id', 'municipality_id', 'kind', 'key', 'number', 'reason', 'effective_on', 'published_by', 'published_at');
+/** Which versions of a kind there are: keys in order, newest version first, without bodies. */
+export async function listVersions(db: Db, municipalityId: string, kind: DefinitionKind): Promise<Pick<DefinitionRow, 'id' | 'key' | 'number'>[]> {
+  return db<DefinitionRow>('definitions').where({ municipality_id: municipalityId, kind }).orderBy([{ column: 'key' }, { column: 'number', order: 'desc' }]).select('id', 'key', 'number');
 }
 
 /** Every version of a kind, keys in order, newest version first, with who published it. */

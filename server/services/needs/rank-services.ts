@@ -10,7 +10,7 @@ import { audit, type MunicipalContext } from '../context.ts';
 import { definitionById, definitionInForce, type Definition } from '../definitions.ts';
 import { notAllowed, notFound } from '../errors.ts';
 import { needServiceFacts } from '../facts/need-service.ts';
-import { formFacts } from '../rules/form-facts.ts';
+import { readFormFacts } from '../rules/form-facts.ts';
 import { keepCases } from '../rules/keep-cases.ts';
 import { modelOf, namedModelOf } from '../rules/models.ts';
 import { serviceTypeNames, typeName } from './need-sources.ts';
@@ -71,7 +71,7 @@ export async function prepareFacts(ctx: MunicipalContext, need: PlacedNeed, serv
   const areas = await listAreasOfServices(ctx.db, serviceIds);
   const counts = await countReferralsOfServices(ctx.db, serviceIds, new Date(Date.parse(ctx.now) - YEAR_MS).toISOString());
   const refusers = new Set((await listNeedReferrals(ctx.db, need.id)).filter((referral) => gaveBack.includes(referral.state)).map((referral) => referral.service_id));
-  const asked = await formFacts(ctx, model, need.submission_id);
+  const asked = (await readFormFacts(ctx, model, [need.id]))(need.id);
   return (service) => {
     const history = { areas: areas.get(service.id) ?? [], ...(counts.get(service.id) ?? { open: 0, completed: 0 }), refused: refusers.has(service.id) };
     return { ...asked, ...needServiceFacts({ ...need, types }, service, history, ctx.today) };

@@ -47,7 +47,7 @@ export async function takeStep(ctx: MunicipalContext, kind: RecordKind, id: stri
     const closed = await description.closedReason?.(ctx, row);
     if (closed) throw refused('stepClosed', { reason: closed });
   }
-  const made = notes?.rules ? await decideBy(ctx, notes.rules, (model) => description.facts(ctx, row, model)) : null;
+  const made = notes?.rules ? await decideBy(ctx, notes.rules, row.id, (model) => description.facts(ctx, row, model)) : null;
   if (made && !allows(made)) throw refused('stepClosed', { reason: closedReasons(ctx, explainMade(ctx, made)).join('') });
   const submitted = await checkAnswers(ctx, description, row, notes, asked.answers ?? {});
   const next = advance(workflow.body, snapshotOf(row), { type: asked.event, answers: submitted.answers, ...(made ? { decision: { allowed: true } } : {}) });

@@ -2,7 +2,7 @@ import { factModels, nameChoices } from '../../../rules/index.ts';
 import type { FactModel, RuleSet } from '../../../rules/types.ts';
 import { serviceTypeNames } from '../needs/need-sources.ts';
 import type { MunicipalContext } from '../context.ts';
-import { feeds, listFormFacts } from './form-facts.ts';
+import { listFormFacts } from './form-facts.ts';
 
 /** Every fact model of this municipality: the server's own facts, and those of its forms' fields. */
 export async function ruleModels(ctx: MunicipalContext): Promise<Record<string, FactModel>> {
@@ -19,7 +19,6 @@ export async function modelOf(ctx: MunicipalContext, ruleSet: Pick<RuleSet, 'key
 }
 
 async function withForms(ctx: MunicipalContext, model: FactModel): Promise<FactModel> {
-  if (!feeds.some((feed) => feed.model === model.key)) return model;
   const fields = await listFormFacts(ctx, model.key);
   return fields.length === 0 ? model : { ...model, facts: [...model.facts, ...fields.map((field) => field.declaration)] };
 }

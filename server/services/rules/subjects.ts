@@ -17,6 +17,7 @@ import { serviceTypeNames } from '../needs/need-sources.ts';
 import { prepareFacts } from '../needs/rank-services.ts';
 import { normaliseForSearch } from '../normalise.ts';
 import { say } from '../../texts/index.ts';
+import { readFormFacts } from './form-facts.ts';
 
 export type Subject = z.infer<typeof contract.ruleSubject>;
 export type NamedSubject = { name: string; record: Subject };
@@ -34,8 +35,9 @@ export async function readSubjectFacts(ctx: MunicipalContext, model: FactModel, 
   if (subject.kind === 'council' && model.key !== 'need-service') {
     const council = await readCouncil(ctx.db, ctx.municipality.id, subject.id);
     if (!council || !canReadFinding(ctx.actor, council.area_path)) throw notFound();
-    if (model.key === 'council') return councilFacts(ctx, council);
-    if (model.key === 'area-type' && subject.type !== undefined) return areaTypeFacts(await readLacks(ctx, [subject.type]), council, subject.type);
+    const asked = (await readFormFacts(ctx, model, [council.id]))(council.id);
+    if (model.key === 'council') return { ...asked, ...(await councilFacts(ctx, council)) };
+    if (model.key === 'area-type' && subject.type !== undefined) return { ...asked, ...areaTypeFacts(await readLacks(ctx, [subject.type]), council, subject.type) };
   }
   throw invalid([{ path: '/record', code: 'record', message: say(ctx.language, 'rules.issue.record') }]);
 }

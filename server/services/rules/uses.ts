@@ -4,11 +4,12 @@ import type { Form } from '../../../forms/types.ts';
 import { checkRuleSet, usesOf } from '../../../rules/index.ts';
 import type { Issue, RuleSet } from '../../../rules/types.ts';
 import type * as contract from '../../http/contract/index.ts';
-import { listDefinitions } from '../../store/definitions.ts';
+import { listDefinitions, listVersions } from '../../store/definitions.ts';
 import { listDrafts } from '../../store/drafts.ts';
 import { say } from '../../texts/index.ts';
 import type { MunicipalContext } from '../context.ts';
-import { factType, feeds, formVersions } from './form-facts.ts';
+import { definitionById } from '../definitions.ts';
+import { factOfField, factType, modelsFedBy, newestForm } from './form-facts.ts';
 import { mustRead } from './may.ts';
 import { ruleModels } from './models.ts';
 
@@ -51,18 +52,22 @@ export async function readUses(ctx: MunicipalContext): Promise<RuleUses> {
   const inUse = await listInUse(ctx);
   const usedIn = (model: string, facts: string[]): RuleUse[] => inUse.filter((one) => one.body.factModel === model).flatMap((one) => useOf(ctx, one, facts));
   const models = Object.values(await ruleModels(ctx));
-  const fields: RuleUses['fields'] = [];
-  for (const feed of feeds) {
-    const known = new Set<string>();
-    for (const version of await formVersions(ctx, feed.form))
-      for (const field of listFields(version.body)) {
-        const fact = feed.known[field.path] ?? (factType(field) && !feed.personal.includes(field.path) ? `${feed.prefix}${field.path}` : null);
-        if (fact === null || known.has(field.path)) continue;
-        known.add(field.path);
-        fields.push({ form: feed.form, field: field.path, label: field.label, facts: [fact], used: usedIn(feed.model, [fact]) });
+  const fields = new Map<string, RuleUses['fields'][number]>();
+  for (const { id } of await listVersions(ctx.db, ctx.municipality.id, 'form')) {
+    const { body: form } = await definitionById(ctx, 'form', id);
+    for (const field of listFields(form))
+      for (const model of modelsFedBy(form)) {
+        const fact = factOfField(model, form, field);
+        if (fact === null) continue;
+        const place = `${form.key} ${field.path}`;
+        const told = fields.get(place) ?? { form: form.key, field: field.path, label: field.label, facts: [], used: [] };
+        fields.set(place, told);
+        if (told.facts.includes(fact)) continue;
+        told.facts.push(fact);
+        told.used.push(...models.filter((one) => modelsFedBy(form).includes(one.key)).flatMap((one) => usedIn(one.key, [fact])));
       }
   }
-  return { facts: models.flatMap((model) => model.facts.map((fact) => ({ model: model.key, path: fact.path, label: fact.label, used: usedIn(model.key, [fact.path]) }))), fields };
+  return { facts: models.flatMap((model) => model.facts.map((fact) => ({ model: model.key, path: fact.path, label: fact.label, used: usedIn(model.key, [fact.path]) }))), fields: [...fields.values()] };
 }
 
 /** What is asked of a field, for telling whether it was retyped. */
@@ -73,15 +78,15 @@ const shapeOf = (field: ReturnType<typeof listFields>[number] | undefined): stri
  * names who uses it, unless `acknowledged` names the field.
  */
 export async function checkFieldsInUse(ctx: MunicipalContext, next: Form, acknowledged: readonly string[]): Promise<Issue[]> {
-  const feed = feeds.find((one) => one.form === next.key);
-  const [before] = feed ? await formVersions(ctx, next.key) : [];
-  if (!feed || !before) return [];
+  const before = await newestForm(ctx, next.key);
+  if (!before) return [];
   const fields = new Map(listFields(next).map((field) => [field.path, field]));
-  const inUse = (await listInUse(ctx)).filter((one) => one.body.factModel === feed.model);
-  return listFields(before.body).flatMap((field): Issue[] => {
+  const fed = modelsFedBy(before);
+  const inUse = (await listInUse(ctx)).filter((one) => fed.includes(one.body.factModel));
+  return listFields(before).flatMap((field): Issue[] => {
     const after = fields.get(field.path);
     if (shapeOf(field) === shapeOf(after) || acknowledged.includes(field.path)) return [];
-    const used = inUse.flatMap((one) => useOf(ctx, one, [feed.known[field.path] ?? `${feed.prefix}${field.path}`]));
+    const used = inUse.flatMap((one) => useOf(ctx, one, [factOfField(one.body.factModel, before, field) ?? '']));
     if (used.length === 0) return [];
     const who = used.map((use) => say(ctx.language, `rules.use.${use.standing}`, { name: use.name, number: use.number, rules: use.rules.map((rule) => rule.title).join(say(ctx.language, 'rules.and')) })).join(say(ctx.language, 'rules.and'));
     return [{ path: `/schema/properties/${field.path.replaceAll('.', '/properties/')}`, code: after ? 'field-retyped' : 'field-removed', message: say(ctx.language, after ? 'rules.issue.fieldRetyped' : 'rules.issue.fieldRemoved', { field: field.label[ctx.language] ?? field.label.ja, key: field.path, who }) }];

@@ -65,6 +65,19 @@ describe(`form fields as facts on ${testEngine()}`, () => {
     expect([job.counts.changed > 0, job.counts.failed]).toEqual([true, 0]);
   }, 60_000);
 
+  it('are those of every form that a council or a need is asked, as it was last answered', async () => {
+    const models = (await studio.administrator.get<Model[]>(studio.rules('/models'))).body;
+    const fact = (model: string, path: string) => models.find((one) => one.key === model)?.facts.find((one) => one.path === path);
+    expect(fact('need-service', 'need.form.need-assessment.method')).toMatchObject({ type: 'choice', form: { field: 'method', numbers: [1] } });
+    for (const model of ['council', 'area-type']) expect(fact(model, 'council.form.training-record.supporters')).toMatchObject({ type: 'integer', label: { ja: expect.stringContaining('：') } });
+
+    const id = await studio.addCouncil('東の支え合い会議', 2, 'east');
+    const attempt = async () => (await studio.administrator.post<{ facts: Record<string, unknown> }>(studio.rules('/hollowing-out/try'), { record: { kind: 'council', id } })).body.facts;
+    expect(await attempt()).not.toHaveProperty(['council.form.training-record.supporters']);
+    for (const supporters of [3, 8]) await studio.step('tier2-east', `councils/${id}`, 'HOLD_TRAINING', { title: '担い手養成講座', heldOn: '2026-11-20', attendance: 20, supporters });
+    expect(await attempt()).toMatchObject({ 'council.form.training-record.supporters': 8, 'council.form.training-record.heldOn': '2026-11-20' });
+  });
+
   it('are not deleted or retyped unseen while rules use them', async () => {
     const uses = (await studio.administrator.get<{ fields: { field: string; used: { key: string; number: number | null; standing: string; rules: { title: string }[] }[] }[] }>(studio.rules('/uses'))).body;
     expect(uses.fields.find((one) => one.field === 'stairs')?.used).toMatchObject([{ key: 'referral', number: 2, standing: 'in-force', rules: [{ title: '階段が多い' }] }, { key: 'referral', number: null, standing: 'draft' }]);

@@ -14,6 +14,7 @@ import { definitionById, type Definition } from './definitions.ts';
 import { AppError, invalid, notAllowed } from './errors.ts';
 import { knownEffects, sentBy } from './effects/known-effects.ts';
 import { modelOf, ruleModels } from './rules/models.ts';
+import { mustBeReady } from './rules/publish-draft.ts';
 import { checkFieldsInUse } from './rules/uses.ts';
 
 export type DefinitionVersion = DefinitionRow & { publisher: string | null; uses: number };
@@ -101,7 +102,8 @@ export type Checked = { ok: boolean; key: string; number: number | null; issues:
 /**
  * Checks a form, a rule set (its examples too) or a lifecycle, and stores it as the key's next version, in force from
  * `effectiveOn` (today) on. Versions before it stay as they are, for the records made with them. Throws invalid with
- * every issue; with `checkOnly` nothing is stored and the issues are the answer.
+ * every issue; with `checkOnly` nothing is stored and the issues are the answer. Rules must be as ready as a draft that is
+ * published: analysed, and back-tested as they are.
  */
 export async function publishDefinition(ctx: MunicipalContext, kind: DefinitionKind, upload: Upload): Promise<Checked> {
   if (!canEditSettings(ctx.actor, (await readRoot(ctx)).path)) throw notAllowed();
@@ -112,6 +114,7 @@ export async function publishDefinition(ctx: MunicipalContext, kind: DefinitionK
   if (upload.checkOnly) return { ok: issues.length === 0, key, number: null, issues };
   const past = effectiveOn < ctx.today ? [{ path: '/effectiveOn', code: 'past', message: say(ctx.language, 'settings.issue.past') }] : [];
   if (issues.length + past.length > 0) throw invalid([...past, ...issues.map(({ path, code, message }) => ({ path: `/body${path}`, code, message }))]);
+  if (kind === 'rules') await mustBeReady(ctx, key, upload.body);
   const number = (await readLatestNumber(ctx.db, ctx.municipality.id, kind, key)) + 1;
   const id = ctx.newId();
   const row: DefinitionRow = {

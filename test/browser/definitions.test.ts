@@ -41,8 +41,7 @@ describe('an administrator who replaces what the city works by', () => {
     const dialog = page.getByRole('dialog');
     await expectSeen(dialog.getByText(/か所を直す必要があります。何も変わっていません。/));
     await expectSeen(dialog.getByText('/rules/0/conditions/all/0/fact').first());
-    expect(await dialog.getByRole('button', { name: '公開する' }).isDisabled()).toBe(true);
-    await expectSeen(dialog.getByText('ファイルの点検が済むと公開できます。'));
+    expect(await dialog.getByRole('button', { name: '下書きとして取り込み' }).count()).toBe(0);
 
     // One roundtable more, and the examples that come with the rules say so too.
     const changed = JSON.parse(text);
@@ -51,7 +50,16 @@ describe('an administrator who replaces what the city works by', () => {
     await expectSeen(dialog.getByText(/準備がそろっている/));
     changed.examples[0].facts['council.roundtablesHeld'] = 3;
     await choose(page, changed);
-    await publish(page, '座談会を3回にする');
+
+    // Rules come in as a draft: tried on stored decisions first, then published.
+    await dialog.getByRole('button', { name: '下書きとして取り込み、公開の手続きへ進む' }).click();
+    await expectTitle(page, '下書きの公開');
+    await page.getByRole('link', { name: '過去の判断で試す' }).click();
+    await page.getByRole('button', { name: '試す', exact: true }).click();
+    await page.getByRole('link', { name: '公開へ進む' }).click();
+    await fillIn(page, { 変える理由: '座談会を3回にする' });
+    await page.getByRole('button', { name: '公開する' }).click();
+    await expectSeen(page.getByText('第2版を公開しました'));
 
     const council = await stage.as('tier2-minato', 'councils?q=渡波');
     await council.getByRole('link', { name: '渡波地区協議体（第2層）' }).click();

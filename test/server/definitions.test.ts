@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { definitionInForce } from '../../server/services/definitions.ts';
 import { systemActor } from '../../server/services/context.ts';
 import { testEngine } from '../support/database.ts';
@@ -54,13 +54,25 @@ describe(`definitions on ${testEngine()}`, () => {
       }
   });
 
-  it.each([['form', 'need-intake'], ['rules', 'referral'], ['workflow', 'need']] as const)('take a new version of a %s and keep the old one', async (kind, key) => {
+  it.each([['form', 'need-intake'], ['workflow', 'need']] as const)('take a new version of a %s and keep the old one', async (kind, key) => {
     const before = await bodyOf(kind, key);
     const reply = await administrator.post<Checked>(`${base}/${kind}`, { body: renamed(before, '新しい名前'), reason: '名前を変えた' });
     expect([reply.status, reply.body]).toEqual([201, { ok: true, key, number: 2, issues: [] }]);
     const now = await entry(kind, key);
     expect(now).toMatchObject({ name: '新しい名前', current: 2, latest: 2, versions: [{ number: 2, reason: '名前を変えた', effectiveOn: '2026-11-23', publishedBy: '見本市 administrator' }, { number: 1 }] });
     expect((await administrator.get<Body>(`${base}/${kind}/${now.versions[1]?.id}`)).body).toMatchObject({ number: 1, body: before });
+  });
+
+  it('are rules only when they were tried on stored decisions as they are', async () => {
+    const body = renamed(await bodyOf('rules', 'referral'), '新しい名前');
+    const upload = () => administrator.post<Problem & Checked>(`${base}/rules`, { body, reason: '名前を変えた' });
+    expect([(await upload()).body.code, (await upload()).body.issues.map((issue) => issue.code), (await entry('rules', 'referral')).latest]).toEqual(['draftNotReady', ['backtest'], 1]);
+    const rules = `/municipalities/${town.code}/rules/referral`;
+    await administrator.put(`${rules}/draft`, { body }, { version: 0 });
+    const { id } = (await administrator.post<{ id: string }>(`${rules}/backtests`, { from: 1, to: 'draft' })).body;
+    await vi.waitFor(async () => expect((await administrator.get<{ status: string }>(`${rules}/backtests/${id}`)).body.status).toBe('done'), { timeout: 15_000 });
+    expect((await upload()).status).toBe(201);
+    expect(await entry('rules', 'referral')).toMatchObject({ name: '新しい名前', current: 2, latest: 2 });
   });
 
   it('come into force on their day', async () => {

@@ -1,14 +1,17 @@
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import { Button } from '../../components/button.tsx';
 import { DateField } from '../../components/date-field.tsx';
 import { describedBy, FieldFrame } from '../../components/field.tsx';
+import { Loaded } from '../../components/loaded.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import type { Definition, DefinitionChecked } from '../../lib/contract.ts';
+import type { Definition, DefinitionChecked, RuleSetEntry } from '../../lib/contract.ts';
+import { formatInstant } from '../../lib/dates.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
-import { useSend } from '../../lib/queries.ts';
+import { useGet, useSend } from '../../lib/queries.ts';
 import { onSubmit } from './form-end.tsx';
 
 type Props = { kind: Definition['kind']; /** Set when it must be a new version of this one. */ expectedKey?: string; onClose: () => void };
@@ -21,7 +24,7 @@ export function UploadForm({ kind, expectedKey, onClose }: Props) {
   const id = useId();
   const check = useSend<DefinitionChecked>();
   const publish = useSend<DefinitionChecked>();
-  const [body, setBody] = useState<unknown>(null);
+  const [body, setBody] = useState<Record<string, unknown> | null>(null);
   const [fileError, setFileError] = useState<string | null>(null);
   const [reason, setReason] = useState('');
   const [effectiveOn, setEffectiveOn] = useState<string | null>(today);
@@ -51,7 +54,8 @@ export function UploadForm({ kind, expectedKey, onClose }: Props) {
       </FieldFrame>
       {check.error && <ProblemNotice error={check.error} />}
       {check.data && <Checked checked={check.data} />}
-      {check.data?.ok && (
+      {check.data?.ok && kind === 'rules' && body && <DraftIt body={body} onClose={onClose} />}
+      {check.data?.ok && kind !== 'rules' && (
         <>
           <TextField label={t('definition.reason')} required help={t('definition.reasonHelp')} value={reason} onChange={setReason} error={tried && !reason.trim() ? t('form:issue.required') : null} />
           <DateField label={t('definition.effectiveOn')} required value={effectiveOn} onChange={setEffectiveOn} error={tried && !effectiveOn ? t('form:issue.required') : null} />
@@ -60,10 +64,39 @@ export function UploadForm({ kind, expectedKey, onClose }: Props) {
         </>
       )}
       <div className="flex flex-wrap gap-3">
-        <Button type="submit" kind="primary" busy={publish.isPending || check.isPending} reason={check.data?.ok ? null : t('definition.publishClosed')}>{t('definition.publish')}</Button>
+        {kind !== 'rules' && <Button type="submit" kind="primary" busy={publish.isPending || check.isPending} reason={check.data?.ok ? null : t('definition.publishClosed')}>{t('definition.publish')}</Button>}
         <Button kind="text" onPress={onClose}>{t('common:action.cancel')}</Button>
       </div>
     </form>
+  );
+}
+
+/** Rules come in as the draft, to be tried on stored decisions before they count. */
+function DraftIt({ body, onClose }: { body: Record<string, unknown>; onClose: () => void }) {
+  const { t } = useTranslation('settings');
+  const { api, page } = usePaths();
+  const navigate = useNavigate();
+  const entries = useGet<RuleSetEntry[]>(api('rules'));
+  const saving = useSend();
+  const key = String(body['key']);
+  const save = (entry: RuleSetEntry | undefined) => {
+    const base = entry && entry.current > 0 ? entry.current : null;
+    saving.mutate({ method: 'PUT', path: api(`rules/${key}/draft`), body: { body, base }, version: entry?.draft?.version ?? 0 }, { onSuccess: () => { onClose(); void navigate(page(`settings/rules/${key}/publish`)); } });
+  };
+  return (
+    <Loaded query={entries}>
+      {(list) => {
+        const entry = list.find((one) => one.key === key);
+        return (
+          <div className="space-y-4">
+            <p className="prose-line">{t('definition.draftHelp')}</p>
+            {entry?.draft && <Notice tone="warn" title={t('definition.replacesDraft', { by: entry.draft.savedBy, at: formatInstant(entry.draft.savedAt) })} />}
+            {saving.error && <ProblemNotice error={saving.error} />}
+            <Button kind="primary" busy={saving.isPending} onPress={() => save(entry)}>{t('definition.draftIt')}</Button>
+          </div>
+        );
+      }}
+    </Loaded>
   );
 }
 

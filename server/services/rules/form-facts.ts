@@ -74,7 +74,9 @@ export async function listFormFacts(ctx: MunicipalContext, modelKey: string): Pr
   const [place, ids] = [`${ctx.municipality.id} ${modelKey}`, rows.map((row) => row.id).join()];
   const before = listed.get(place);
   if (before?.ids === ids) return before.found;
-  const found = gatherFacts(modelKey, await Promise.all(rows.map((row) => definitionById(ctx, 'form', row.id))));
+  const versions: Definition<'form'>[] = [];
+  for (const { id } of rows) versions.push(await definitionById(ctx, 'form', id));
+  const found = gatherFacts(modelKey, versions);
   listed.set(place, { ids, found });
   return found;
 }

@@ -21,6 +21,8 @@ export type Studio = Casework & {
   bodyOf: (key: string, number?: number) => Promise<RuleSet>;
   save: (key: string, version: number, body: unknown) => Promise<Reply<Saved>>;
   backtest: (key: string, input: object) => Promise<Job>;
+  /** Drafts a body, back-tests it against the version in force, and publishes it for today. */
+  publish: (key: string, body: RuleSet) => Promise<void>;
   /** The job once it has ended. */
   ended: (key: string, id: string) => Promise<Job>;
   ids: { need: string; ranking: string; council: string };
@@ -51,6 +53,12 @@ export async function startStudio(code = '99901'): Promise<Studio> {
     }
     throw new Error(`back-test ${id} does not end`);
   };
+  const save: Studio['save'] = (key, version, body) => administrator.put<Saved>(rules(`/${key}/draft`), { body }, { version });
+  const backtest: Studio['backtest'] = async (key, input) => {
+    const asked = await administrator.post<{ id: string }>(rules(`/${key}/backtests`), input);
+    expect([asked.status, asked.text]).toEqual([201, asked.text]);
+    return ended(key, asked.body.id);
+  };
   return {
     ...work,
     administrator,
@@ -61,11 +69,14 @@ export async function startStudio(code = '99901'): Promise<Studio> {
       const id = entry?.versions.find((version) => version.number === (number ?? entry.current))?.id;
       return (await administrator.get<{ body: RuleSet }>(work.path(`definitions/rules/${id}`))).body.body;
     },
-    save: (key, version, body) => administrator.put<Saved>(rules(`/${key}/draft`), { body }, { version }),
-    backtest: async (key, input) => {
-      const asked = await administrator.post<{ id: string }>(rules(`/${key}/backtests`), input);
-      expect([asked.status, asked.text]).toEqual([201, asked.text]);
-      return ended(key, asked.body.id);
+    save,
+    backtest,
+    publish: async (key, body) => {
+      const { current } = (await administrator.get<{ key: string; current: number }[]>(rules())).body.find((each) => each.key === key) ?? {};
+      const { version } = (await save(key, 0, body)).body;
+      await backtest(key, { from: current, to: 'draft' });
+      const done = await administrator.post(rules(`/${key}/publish`), { reason: '試験', effectiveOn: '2026-11-23' }, { version });
+      expect([done.status, done.text]).toEqual([201, done.text]);
     },
     ended,
     ids: { need, ranking: decisionId, council },

@@ -19,7 +19,7 @@ const publish = async (page: Page, reason: string): Promise<void> => {
   await expectSeen(dialog.getByText(/として公開できます/));
   await fillIn(dialog, { 変更の理由: reason });
   await dialog.getByRole('button', { name: '公開する' }).click();
-  await expectSeen(page.getByRole('row', { name: new RegExp(`第2版.*使用中.*${reason}`) }));
+  await expectSeen(page.getByRole('row', { name: new RegExp(`第\\d版.*使用中.*${reason}`) }));
   await expectSeen(page.getByRole('row', { name: /第1版.*以前の版/ }));
 };
 
@@ -57,6 +57,7 @@ describe('an administrator who replaces what the city works by', () => {
     await page.getByRole('link', { name: '過去の判断で試す' }).click();
     await page.getByRole('button', { name: '試す', exact: true }).click();
     await page.getByRole('link', { name: '公開へ進む' }).click();
+    await expectSeen(page.getByRole('link', { name: '試した結果を見る' }));
     await fillIn(page, { 変える理由: '座談会を3回にする' });
     await page.getByRole('button', { name: '公開する' }).click();
     await expectSeen(page.getByText('第2版を公開しました'));
@@ -84,6 +85,22 @@ describe('an administrator who replaces what the city works by', () => {
     await old.getByRole('link', { name: /通院の足がない/ }).first().click();
     await old.getByRole('tab', { name: '受付の内容' }).click();
     await expectSeen(old.getByRole('tabpanel').getByText('暮らしの様子'));
+  });
+
+  it('is shown which rules use a field before it goes', async () => {
+    const page = await stage.as('admin', 'settings/definitions');
+    const rules = await read('rules/library/referral.rules.json');
+    const alone = { name: 'alone', conditions: { all: [{ fact: 'need.form.household', operator: 'equal', value: 'alone' }] }, event: { type: 'prefer', params: { points: 3 } }, texts: { ja: { name: '一人暮らしを先に', reason: '一人暮らしです。' } } };
+    const drafted = await page.request.put('/api/municipalities/042021/rules/referral/draft', { data: { body: { ...rules, rules: [...(rules['rules'] as object[]), alone] } }, headers: { 'If-Match': '"0"' } });
+    expect((await drafted.json()).check.issues).toEqual([]);
+
+    await open(page, '困りごとの受付');
+    const form = JSON.parse(JSON.stringify(await read('forms/library/need-intake.form.json'), (key, value: unknown) => (key === 'household' ? undefined : Array.isArray(value) ? value.filter((one) => one !== 'household') : value)));
+    await choose(page, form);
+    const dialog = page.getByRole('dialog');
+    await expectSeen(dialog.getByText(/一人暮らしを先に/));
+    await dialog.getByRole('button', { name: /使っているルールを確かめた/ }).click();
+    await publish(page, '世帯は聞かない');
   });
 
   it('publishes a changed lifecycle, which new councils follow while those under way keep theirs', async () => {

@@ -29,6 +29,8 @@ export function UploadForm({ kind, expectedKey, onClose }: Props) {
   const [reason, setReason] = useState('');
   const [effectiveOn, setEffectiveOn] = useState<string | null>(today);
   const [tried, setTried] = useState(false);
+  /** Fields in use that may go or change all the same, now that somebody has seen who uses them. */
+  const [acknowledged, setAcknowledged] = useState<string[]>([]);
 
   const choose = async (file: File | undefined) => {
     check.reset();
@@ -39,12 +41,17 @@ export function UploadForm({ kind, expectedKey, onClose }: Props) {
     setFileError(!file ? null : !read ? t('definition.notJson') : wrongKey ? t('definition.otherKey', { key: expectedKey }) : null);
     if (!read || wrongKey) return;
     setBody(read);
-    check.mutate({ path: api(`definitions/${kind}`), body: { body: read, reason: t('definition.checkReason'), checkOnly: true } });
+    look(read, []);
   };
+  const look = (read: Record<string, unknown>, acknowledge: string[]) => {
+    setAcknowledged(acknowledge);
+    check.mutate({ path: api(`definitions/${kind}`), body: { body: read, reason: t('definition.checkReason'), checkOnly: true, acknowledge } });
+  };
+  const inUse = check.data && !check.data.ok && check.data.issues.every((issue) => issue.code.startsWith('field-')) ? check.data.issues.map((issue) => fieldAt(issue.path)) : [];
   const send = () => {
     setTried(true);
     if (!body || !check.data?.ok || !reason.trim() || !effectiveOn) return;
-    publish.mutate({ path: api(`definitions/${kind}`), body: { body, reason, effectiveOn } }, { onSuccess: (answer) => { if (answer.ok) onClose(); } });
+    publish.mutate({ path: api(`definitions/${kind}`), body: { body, reason, effectiveOn, acknowledge: acknowledged } }, { onSuccess: (answer) => { if (answer.ok) onClose(); } });
   };
   return (
     <form className="space-y-6" onSubmit={onSubmit(send)}>
@@ -54,6 +61,7 @@ export function UploadForm({ kind, expectedKey, onClose }: Props) {
       </FieldFrame>
       {check.error && <ProblemNotice error={check.error} />}
       {check.data && <Checked checked={check.data} />}
+      {body && inUse.length > 0 && <div className="space-y-4"><p className="prose-line">{t('definition.inUse')}</p><Button onPress={() => look(body, inUse)}>{t('definition.acknowledge')}</Button></div>}
       {check.data?.ok && kind === 'rules' && body && <DraftIt body={body} onClose={onClose} />}
       {check.data?.ok && kind !== 'rules' && (
         <>
@@ -70,6 +78,9 @@ export function UploadForm({ kind, expectedKey, onClose }: Props) {
     </form>
   );
 }
+
+/** A field's path by its place in the schema. */
+const fieldAt = (pointer: string): string => pointer.replace('/schema/properties/', '').replaceAll('/properties/', '.');
 
 /** Rules come in as the draft, to be tried on stored decisions before they count. */
 function DraftIt({ body, onClose }: { body: Record<string, unknown>; onClose: () => void }) {

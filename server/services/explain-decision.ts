@@ -8,7 +8,7 @@ import { definitionById, definitionInForce, type Definition } from './definition
 import { notFound } from './errors.ts';
 import { readFormFacts } from './rules/form-facts.ts';
 import { keepCases } from './rules/keep-cases.ts';
-import { modelOf } from './rules/models.ts';
+import { modelOf, namedModelOf, nameTypes } from './rules/models.ts';
 
 export type Explanation = z.infer<typeof contract.explanation>;
 
@@ -43,8 +43,10 @@ export async function storeDecision(ctx: MunicipalContext, record: { kind: Recor
   return id;
 }
 
-/** A decision in the asker's words, stored (`id` and time given) or not. */
-export function explainMade(ctx: MunicipalContext, { rules, model, decision }: MadeDecision, stored?: { id: string; decidedAt: string }): Explanation {
+/** A decision just made, in the asker's words. */
+export const explainMade = async (ctx: MunicipalContext, { rules, model, decision }: MadeDecision): Promise<Explanation> => inWords(ctx, { rules, model: await nameTypes(ctx, model), decision });
+
+function inWords(ctx: MunicipalContext, { rules, model, decision }: MadeDecision, stored?: { id: string; decidedAt: string }): Explanation {
   const texts = rules.body.texts[ctx.language] ?? rules.body.texts.ja;
   return {
     decisionId: stored?.id ?? null,
@@ -57,7 +59,7 @@ export function explainMade(ctx: MunicipalContext, { rules, model, decision }: M
 /** A stored decision in the asker's words, with the very version of the rules that made it. */
 export async function explainDecision(ctx: MunicipalContext, row: Pick<DecisionRow, 'id' | 'rules_id' | 'decision' | 'decided_at'>): Promise<Explanation> {
   const rules = await definitionById(ctx, 'rules', row.rules_id);
-  return explainMade(ctx, { rules, model: await modelOf(ctx, rules.body), decision: JSON.parse(row.decision) as Decision }, { id: row.id, decidedAt: row.decided_at });
+  return inWords(ctx, { rules, model: await namedModelOf(ctx, rules.body), decision: JSON.parse(row.decision) as Decision }, { id: row.id, decidedAt: row.decided_at });
 }
 
 /** The same by id; throws not-found. */

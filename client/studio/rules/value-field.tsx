@@ -24,7 +24,9 @@ export function ValueField({ fact, label, many = kindOf(fact.type).shape === 'li
   const language = useLanguage();
   const { kind } = kindOf(fact.type);
   const unit = fact.unit?.[language]?.split('|').at(-1);
-  const choices = fact.choices?.map((choice) => ({ value: choice.value, label: inWords(choice.text, language) }));
+  const known = fact.choices?.map((choice) => ({ value: choice.value, label: inWords(choice.text, language) }));
+  // What has left the list since is shown as it is written, so that it does not vanish unseen.
+  const choices = known && [...known, ...[value].flat().flatMap((one) => (typeof one === 'string' && one !== '' && !known.some((choice) => choice.value === one) ? [{ value: one, label: one }] : []))];
   if (many && choices) return <CheckboxGroup label={label} choices={choices} value={listOf(value)} onChange={onChange} />;
   if (many) return <ListField label={label} value={listOf(value)} onChange={(typed) => (kind === 'number' ? onChange(typed.flatMap((one) => toNumber(one) ?? [])) : onChange(typed))} />;
   if (choices) return <Select label={label} choices={choices} value={typeof value === 'string' ? value : ''} onChange={(chosen) => chosen && onChange(chosen)} />;

@@ -40,7 +40,7 @@ export async function presentSteps(ctx: MunicipalContext, kind: RecordKind, row:
 
 async function presentStep(ctx: MunicipalContext, description: RecordDescription, row: MovingRow, event: string, notes: StepNotes, closed: string | null): Promise<Step> {
   const made = notes.rules ? await decideBy(ctx, notes.rules, row.id, (model) => description.facts(ctx, row, model)) : null;
-  const decision = made ? explainMade(ctx, made) : null;
+  const decision = made ? await explainMade(ctx, made) : null;
   const roles = notes.roles.filter((role) => role !== 'system').map((role) => say(ctx.language, `records.role.${role}`));
   const reasons = [
     ...(closed ? [closed] : []),

@@ -48,7 +48,7 @@ export async function takeStep(ctx: MunicipalContext, kind: RecordKind, id: stri
     if (closed) throw refused('stepClosed', { reason: closed });
   }
   const made = notes?.rules ? await decideBy(ctx, notes.rules, row.id, (model) => description.facts(ctx, row, model)) : null;
-  if (made && !allows(made)) throw refused('stepClosed', { reason: closedReasons(ctx, explainMade(ctx, made)).join('') });
+  if (made && !allows(made)) throw refused('stepClosed', { reason: closedReasons(ctx, await explainMade(ctx, made)).join('') });
   const submitted = await checkAnswers(ctx, description, row, notes, asked.answers ?? {});
   const next = advance(workflow.body, snapshotOf(row), { type: asked.event, answers: submitted.answers, ...(made ? { decision: { allowed: true } } : {}) });
   if (!next) throw notPossible(ctx, workflow.body, row, asked.event);

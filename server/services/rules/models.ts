@@ -1,5 +1,7 @@
 import { factModels, nameChoices } from '../../../rules/index.ts';
-import type { FactModel, RuleSet } from '../../../rules/types.ts';
+import type { FactModel, RuleSet, Text } from '../../../rules/types.ts';
+import { listCouncilWorkflows } from '../../store/councils.ts';
+import { definitionById, definitionsInForce } from '../definitions.ts';
 import { serviceTypeNames } from '../needs/need-sources.ts';
 import type { MunicipalContext } from '../context.ts';
 import { listFormFacts } from './form-facts.ts';
@@ -23,12 +25,29 @@ async function withForms(ctx: MunicipalContext, model: FactModel): Promise<FactM
   return fields.length === 0 ? model : { ...model, facts: [...model.facts, ...fields.map((field) => field.declaration)] };
 }
 
-/** A model with the municipality's own words for service types, for showing. Not for deciding: see `nameChoices`. */
+/** A model with the municipality's own words for service types, and its lifecycles' for states and stages, for showing. Not for deciding: see `nameChoices`. */
 export async function nameTypes(ctx: MunicipalContext, model: FactModel): Promise<FactModel> {
+  if (model.key === 'council') return nameChoices(model, await councilWords(ctx));
+  if (model.key !== 'need-service') return model;
   const ja = await serviceTypeNames(ctx, 'ja');
   const en = await serviceTypeNames(ctx, 'en');
   const types = [...ja].map(([value, name]) => ({ value, text: { ja: name, en: en.get(value) ?? name } }));
   return nameChoices(model, { 'need.types': types, 'service.type': types });
+}
+
+/** The states and stages of every lifecycle that a council of the municipality is in or may begin; of lifecycles that name one differently, the first. */
+async function councilWords(ctx: MunicipalContext): Promise<Record<string, { value: string; text: Text }[]>> {
+  const lived = await Promise.all((await listCouncilWorkflows(ctx.db, ctx.municipality.id)).map((id) => definitionById(ctx, 'workflow', id)));
+  const offered = await definitionsInForce(ctx, 'workflow');
+  const bodies = [...lived, ...offered].map(({ body }) => body).filter((body) => body.subject === 'council');
+  const states = new Map<string, Text>();
+  const stages = new Map<string, Text>();
+  for (const body of bodies) {
+    for (const [key, { texts }] of Object.entries(body.states)) if (!states.has(key)) states.set(key, { ja: texts.ja.name, ...(texts.en ? { en: texts.en.name } : {}) });
+    for (const { key, text } of body.stages ?? []) if (!stages.has(key)) stages.set(key, text);
+  }
+  const list = (words: Map<string, Text>) => [...words].map(([value, text]) => ({ value, text }));
+  return bodies.length === 0 ? {} : { 'council.state': list(states), 'council.stage': list(stages) };
 }
 
 /** The model of a rule set for showing its decisions. */

@@ -12,9 +12,11 @@ const marks = {
   unknown: { icon: 'question', look: 'text-solid-gray-700' },
 } as const satisfies Record<Held, unknown>;
 
-/** A decision in words: the sentence, what is missing, and 「判断の根拠」 with every condition and its real value. */
+/** A decision in words: the sentence, what is missing, and 「判断の根拠」 with every condition and its real value: first of the rules that decided, then of what else was looked at. */
 export function Explanation({ explanation, open, hideSentence }: { explanation: Words; open?: boolean; hideSentence?: boolean }) {
   const { t } = useTranslation();
+  const deciding = explanation.rules.filter((rule) => rule.counts);
+  const others = explanation.rules.filter((rule) => !rule.counts);
   return (
     <div className="space-y-2">
       {!hideSentence && <p className="prose-line">{explanation.sentence}</p>}
@@ -25,17 +27,12 @@ export function Explanation({ explanation, open, hideSentence }: { explanation: 
       )}
       <Disclosure title={t('explanation.why')} open={open}>
         <div className="space-y-4">
-          {explanation.rules.map((rule) => (
-            <div key={rule.name} className="space-y-1">
-              <p className="flex flex-wrap items-baseline gap-x-2">
-                <Mark held={rule.held} />
-                <span className="font-bold">{rule.title}</span>
-                {rule.points !== undefined && <span className="text-solid-gray-700 tabular-nums">{t('explanation.points', { points: rule.points > 0 ? `+${rule.points}` : String(rule.points) })}</span>}
-              </p>
-              {rule.counts && rule.reason && <p className="pl-7">{rule.reason}</p>}
-              <Tree nodes={[rule.tree]} />
-            </div>
-          ))}
+          {(deciding.length > 0 ? deciding : others).map((rule) => <RuleTold key={rule.name} rule={rule} />)}
+          {deciding.length > 0 && others.length > 0 && (
+            <Disclosure title={t('explanation.others', { count: others.length })}>
+              <div className="space-y-4">{others.map((rule) => <RuleTold key={rule.name} rule={rule} />)}</div>
+            </Disclosure>
+          )}
           <p className="text-dns-14N-130 text-solid-gray-700">
             {t(explanation.ruleSet.number === 0 ? 'explanation.draft' : 'explanation.ruleSet', explanation.ruleSet)}
             {explanation.score !== undefined && ` ／ ${t('explanation.score', { score: explanation.score })}`}
@@ -43,6 +40,21 @@ export function Explanation({ explanation, open, hideSentence }: { explanation: 
           </p>
         </div>
       </Disclosure>
+    </div>
+  );
+}
+
+function RuleTold({ rule }: { rule: Words['rules'][number] }) {
+  const { t } = useTranslation();
+  return (
+    <div className="space-y-1">
+      <p className="flex flex-wrap items-baseline gap-x-2">
+        <Mark held={rule.held} />
+        <span className="font-bold">{rule.title}</span>
+        {rule.points !== undefined && <span className="text-solid-gray-700 tabular-nums">{t('explanation.points', { points: rule.points > 0 ? `+${rule.points}` : String(rule.points) })}</span>}
+      </p>
+      {rule.counts && rule.reason && <p className="pl-7">{rule.reason}</p>}
+      <Tree nodes={[rule.tree]} />
     </div>
   );
 }

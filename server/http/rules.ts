@@ -131,7 +131,7 @@ export const ruleRoutes: Route[] = [
     answer: contract.ruleRowExplained,
     handle: async (ctx, { params }) => ({ body: await explainRow(ctx, params.key, params.id, params.position) }),
   }),
-  route({ ...here, method: 'get', path: `${base}/{key}/backtests/{id}/export`, summary: 'What a back-test found, as a CSV file', params: byJob, query: contract.ruleExportQuery, answer: contract.fileAnswer, handle: async (ctx, { params, query }) => ({ body: await exportRows(ctx, params.key, params.id, query.kind) }) }),
+  route({ ...here, method: 'get', path: `${base}/{key}/backtests/{id}/export`, summary: 'What a back-test found, as a CSV or Excel file', params: byJob, query: contract.ruleExportQuery, answer: contract.fileAnswer, handle: async (ctx, { params, query }) => ({ body: await exportRows(ctx, params.key, params.id, query) }) }),
 
   route({
     ...here,

@@ -102,7 +102,8 @@ function Result({ job }: { job: RuleJob }) {
   const outcomes = (side: 'before' | 'after') => [...new Map(moves.map((move) => [move[side], side === 'before' ? move.beforeText : move.afterText]))].map(([value, label]) => ({ value, label }));
   const available = kinds.filter((kind) => counts[kind] > 0);
   const [failed, setFailed] = useState<Error | null>(null);
-  const download = async () => saveAnswer(await get<FileAnswer>(api(`backtests/${job.id}/export`), { kind: filters.asked.kind }));
+  const download = async (as: 'csv' | 'xlsx') => saveAnswer(await get<FileAnswer>(api(`backtests/${job.id}/export`), { ...filters.asked, as }));
+  const files = (['csv', 'xlsx'] as const).map((as) => <SmallButton key={as} onPress={() => void download(as).then(() => setFailed(null), setFailed)}>{t(`job.${as}`)}</SmallButton>);
   const found = counts.changed + counts.unknown + counts.failed;
   return (
     <>
@@ -123,7 +124,7 @@ function Result({ job }: { job: RuleJob }) {
       {found > 0 && (
         <Section
           title={t('job.rows')}
-          actions={<SmallButton onPress={() => void download().catch(setFailed)}>{t('job.csv')}</SmallButton>}
+          actions={<span className="flex flex-wrap gap-2">{files}</span>}
         >
           {failed && <ProblemNotice error={failed} />}
           <Filters chips={filters.toChips((name, value) => ({ label: t(`job.filter.${name}`), value: name === 'kind' ? t(`job.kind.${value}`) : (outcomes(name).find((one) => one.value === value)?.label ?? value) }))} onClear={filters.clear}>

@@ -163,7 +163,7 @@ export const ruleRow = z.object({
 });
 export const ruleRowPage = page(ruleRow);
 export const ruleRowExplained = z.object({ row: ruleRow, facts: ruleFacts, before: explanation.nullable(), after: explanation.nullable() });
-export const ruleExportQuery = z.object({ kind: ruleRowKind.optional() });
+export const ruleExportQuery = z.object({ kind: ruleRowKind.optional(), before: z.string().max(300).optional(), after: z.string().max(300).optional(), as: z.enum(['csv', 'xlsx']).default('csv') });
 /** A file to save: `content` in Base64. */
 export const fileAnswer = z.object({ name: z.string(), type: z.string(), content: z.string() });
 

@@ -71,9 +71,9 @@ describe(`back-tests on ${testEngine()}`, () => {
     const job = await studio.backtest('escalation', { from: 1, to: 'draft', ...old });
     expect([job.status, job.total, job.counts]).toEqual(['done', 5, { changed: 2, unchanged: 1, unknown: 1, failed: 1 }]);
     expect(job.unknownFacts).toEqual([{ fact: 'council.daysSinceLastProposal', label: '前回の提案からの日数', cases: 1 }]);
-    expect((await rowsOf(job.id, 'unknown')).map((row) => [row.after, row.afterText, row.note])).toEqual([['', 'わからない', '当時は記録されていなかった事実：前回の提案からの日数']]);
+    expect((await rowsOf(job.id, 'unknown')).map((row) => [row.after, row.afterText, row.note])).toEqual([['', 'わからない', '当時は記録していなかった項目：前回の提案からの日数']]);
     const [failed] = await rowsOf(job.id, 'failed');
-    expect([failed?.afterText, (failed?.note ?? '').length > 0]).toEqual(['判定できない', true]);
+    expect([failed?.afterText, (failed?.note ?? '').length > 0]).toEqual(['判断できない', true]);
     expect((await studio.administrator.get<{ before: unknown; after: unknown }>(studio.rules(`/escalation/backtests/${job.id}/rows/${failed?.position}`))).body).toMatchObject({ before: null, after: null });
     await studio.administrator.delete(studio.rules('/escalation/draft'), { version: saved.body.version });
     await forget();

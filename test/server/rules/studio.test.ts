@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RuleSet } from '../../../rules/types.ts';
+import { readTable } from '../../../server/services/imports/read-table.ts';
 import { testEngine } from '../../support/database.ts';
 import { createTown, signIn } from '../../support/app.ts';
 import { startStudio, withValue, type Check, type Draft, type Page, type Problem, type Row, type Saved, type Studio } from './support.ts';
@@ -121,6 +122,12 @@ describe(`the rule studio on ${testEngine()}`, () => {
       expect((await attempt('escalation', { body: { rules: [] }, facts: {} })).status).toBe(422);
     });
 
+    it('tells where a council stands by the names that its lifecycles have for it', async () => {
+      const facts = (await studio.bodyOf('hollowing-out')).examples?.find((example) => example.facts['council.stage'] === 'operation')?.facts;
+      const tried = await studio.administrator.post<{ explanation: Explained }>(studio.rules('/hollowing-out/try'), { facts });
+      expect([tried.status, tried.text.includes('「運営」'), tried.text.includes('「operation」')]).toEqual([200, true, false]);
+    });
+
     it('on a real record takes its facts as they are now, and a look at a need is on record', async () => {
       type Subjects = { name: string; record: { kind: string; id: string; serviceId?: string; type?: string } }[];
       const subjects = (await studio.administrator.get<Subjects>(studio.rules(`/referral/subjects?q=${encodeURIComponent('通院')}`))).body;
@@ -166,7 +173,7 @@ describe(`the rule studio on ${testEngine()}`, () => {
     expect(saved.body.check.blocks.map((block) => block.code)).toContain('backtest');
     const blocked = await publish('escalation', saved.body.version, '2026-11-24');
     expect([blocked.status, blocked.body.code]).toEqual([409, 'draftNotReady']);
-    expect(blocked.body.detail).toContain('試算');
+    expect(blocked.body.detail).toContain('過去の判断で試す');
 
     const job = await studio.backtest('escalation', { from: 1, to: 'draft' });
     expect(job).toMatchObject({ status: 'done', isCurrent: true, from: 1, to: 'draft', counts: { changed: 1, unknown: 0, failed: 0 }, moves: [{ before: 'report', after: 'proposal', beforeText: '報告を送る', afterText: '提案を送る', cases: 1 }] });
@@ -178,7 +185,12 @@ describe(`the rule studio on ${testEngine()}`, () => {
     expect([explained.before.outcomes[0]?.type, explained.before.ruleSet.number, explained.after.outcomes[0]?.type, explained.after.ruleSet.number]).toEqual(['report', 1, 'proposal', 0]);
     const file = (await studio.administrator.get<{ name: string; content: string }>(studio.rules(`/escalation/backtests/${job.id}/export`))).body;
     const text = Buffer.from(file.content, 'base64').toString();
-    expect([text.startsWith('\uFEFF"判定日"'), text.split('\r\n')[1]]).toEqual([true, '"2026-11-23","北の支え合い会議","配食","北圏域","変わる","報告を送る","提案を送る",""']);
+    expect([text.startsWith('\uFEFF"判断した日"'), text.split('\r\n')[1]]).toEqual([true, '"2026-11-23","北の支え合い会議","配食","北圏域","変わる","報告を送る","提案を送る",""']);
+    const none = (await studio.administrator.get<{ content: string }>(studio.rules(`/escalation/backtests/${job.id}/export?before=none`))).body;
+    expect(Buffer.from(none.content, 'base64').toString().trim().split('\r\n')).toHaveLength(1);
+    const workbook = (await studio.administrator.get<{ name: string; content: string }>(studio.rules(`/escalation/backtests/${job.id}/export?as=xlsx&kind=changed`))).body;
+    expect(workbook.name).toMatch(/^backtest-escalation-.*\.xlsx$/);
+    expect((await readTable(Buffer.from(workbook.content, 'base64'), workbook.name)).rows).toEqual([{ row: 2, cells: ['2026-11-23', '北の支え合い会議', '配食', '北圏域', '変わる', '報告を送る', '提案を送る', ''] }]);
     for (const [scope, total] of [[{ areaId: studio.town.areas.east.id }, 0], [{ fromDay: '2026-11-24' }, 0], [{ toDay: '2026-11-23' }, job.total]] as const)
       expect((await studio.backtest('escalation', { from: 1, to: 'draft', ...scope })).total).toBe(total);
 
@@ -188,7 +200,7 @@ describe(`the rule studio on ${testEngine()}`, () => {
     await studio.administrator.post(studio.path(`decisions/${report?.decisionId}/example`));
     const { body } = await draft('escalation');
     expect(body.check.blocks.map((block) => block.code)).toEqual(['examples', 'backtest']);
-    expect(body.check.examples.filter((example) => !example.ok)).toMatchObject([{ name: '2026-11-23の判定から（例9）', messages: [expect.stringContaining('proposal')] }]);
+    expect(body.check.examples.filter((example) => !example.ok)).toMatchObject([{ name: '2026-11-23の判断から（例9）', messages: [expect.stringContaining('proposal')] }]);
     const written = body.body as RuleSet;
     const mended = { ...written, examples: written.examples?.map((example, index) => (index === 8 ? { ...example, expect: { outcomes: ['proposal'] } } : example)) };
     const again = await studio.save('escalation', body.version, mended);

@@ -1,5 +1,5 @@
 import { formatAmount, formatFact } from './format-fact.ts';
-import { kindOf, operators, simplifyOperator } from './operators.ts';
+import { kindOf, operators, readOperator, simplifyOperator } from './operators.ts';
 import type { Condition, FactDeclaration, FactModel, FactValue, Language, RuleSet, Text } from './types.ts';
 import { words } from './words.ts';
 
@@ -59,6 +59,18 @@ function listOperators({ kind, shape }: ReturnType<typeof kindOf>, type: FactDec
 function choiceOf(operator: string, language: Language): OperatorChoice {
   const text = sentences[operator]?.after;
   return { operator, text: text?.[language] ?? operator, takes: operators.get(operator)?.right ?? 'one' };
+}
+
+/**
+ * An operator with its decorators in words, as a choice of its own: of what the list of `operatorsFor` does not offer but
+ * a condition may have (`everyFact:equal`, `not:in`). Null for one that is not known.
+ */
+export function decoratedOperator(written: string, language: Language = 'ja'): OperatorChoice | null {
+  const read = readOperator(written);
+  if (!read) return null;
+  const text = read.prefixes.reduceRight((inner, prefix) => words[language].decorated[prefix]?.(inner) ?? inner, choiceOf(read.base, language).text);
+  const list = read.prefixes.some((prefix) => prefix === 'someValue' || prefix === 'everyValue') || operators.get(read.base)?.right === 'list';
+  return { operator: written, text, takes: list ? 'list' : 'one' };
 }
 
 /** A value to begin with, which `checkRuleSet` accepts for the fact and the operator; `path` when the size of a list is meant. */

@@ -34,7 +34,15 @@ export function addRule(ruleSet: RuleSet, model: FactModel, more: Partial<Rule> 
   return { ...ruleSet, rules: [...ruleSet.rules, rule] };
 }
 
-function newEvent({ purpose, strategy, rules }: RuleSet): RuleEvent {
+/** An outcome that no rule has yet. */
+export function newOutcome({ rules }: Pick<RuleSet, 'rules'>): string {
+  return freeName('found', rules.map((rule) => rule.event.type));
+}
+
+function newEvent(ruleSet: RuleSet): RuleEvent {
+  const { purpose, strategy, rules } = ruleSet;
+  // What a watch notices is told by its outcome: one that is there already would be told as one with it.
+  if (purpose === 'watch' && strategy !== 'score') return { type: newOutcome(ruleSet) };
   if (strategy === 'score') return { type: 'prefer', params: { points: 0 } };
   if (purpose === 'step') return { type: 'refuse' };
   return { type: rules.at(-1)?.event.type ?? 'found' };

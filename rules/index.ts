@@ -12,7 +12,7 @@ export { exportPlain, importPlain } from './edit-plain.ts';
 export type { PlainImport } from './edit-plain.ts';
 export { usesOf } from './edit-uses.ts';
 export type { Uses } from './edit-uses.ts';
-export { defaultValue, describeCondition, operatorsFor } from './edit-words.ts';
+export { decoratedOperator, defaultValue, describeCondition, operatorsFor } from './edit-words.ts';
 export type { OperatorChoice } from './edit-words.ts';
 export { InvalidFacts, InvalidRuleSet } from './errors.ts';
 export { explain } from './explain.ts';

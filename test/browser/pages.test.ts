@@ -16,6 +16,7 @@ type Look = {
   shot?: string;
   /** The list in which the record is found, and which it is. */
   find?: [list: string, which: (item: Listed['items'][number]) => boolean];
+  /** The route's other parameters (`key=escalation`), and what stands behind the question mark. */
   query?: string;
   /** What is done on the page before it is looked at. */
   first?: (page: Page) => Promise<void>;
@@ -30,6 +31,34 @@ const communityNeed: Look['find'] = ['needs', any];
 const rank = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: '合うサービスを探す' }).first().click();
   await page.getByRole('heading', { level: 2, name: /つなげるサービス/ }).waitFor();
+};
+
+const rules = '/api/municipalities/042021/rules/escalation';
+/** What asks the server beside the page, as its person. */
+const write = async (page: Page, method: 'POST' | 'PUT', path: string, data: object, version = 0): Promise<{ id: string; version: number }> => {
+  const response = await page.request.fetch(`${rules}/${path}`, { method, data, headers: { 'Idempotency-Key': crypto.randomUUID(), 'If-Match': `"${version}"` } });
+  if (!response.ok()) throw new Error(`${path}: ${response.status()} ${await response.text()}`);
+  return (await response.json()) as { id: string; version: number };
+};
+/** A draft of the escalation rules that asks for five areas where two were enough. */
+const draft = async (page: Page): Promise<void> => {
+  if ((await page.request.get(`${rules}/draft`)).ok()) return;
+  const { version } = await write(page, 'POST', 'draft/from', { number: 1 });
+  const { body } = (await (await page.request.get(`${rules}/draft`)).json()) as { body: object };
+  await write(page, 'PUT', 'draft', { body: JSON.parse(JSON.stringify(body).replace('"area.areasWithSameLack","operator":"greaterThanInclusive","value":2', '"area.areasWithSameLack","operator":"greaterThanInclusive","value":5')) as object }, version);
+};
+const withDraft = async (page: Page): Promise<void> => {
+  await draft(page);
+  await page.reload();
+};
+/** Opens a back-test or a replay; `ended`: once it is over, else as the server's first answer told of it. */
+const openJob = async (page: Page, kind: 'backtests' | 'replay', ended: boolean): Promise<void> => {
+  await draft(page);
+  const { id } = await write(page, 'POST', kind, kind === 'replay' ? {} : { from: 1, to: 'draft' });
+  const told = await page.request.get(`${rules}/backtests/${id}`);
+  if (!ended) await page.route(`**${rules}/backtests/${id}`, (route) => route.fulfill({ response: told }));
+  await page.goto(page.url().replace(/backtests\/.*/, `backtests/${id}`));
+  await (ended ? page.getByText(kind === 'replay' ? /^違う \d+件/ : /^変わる \d+件/) : page.getByRole('progressbar')).waitFor();
 };
 
 const looks: Look[] = [
@@ -108,9 +137,32 @@ const looks: Look[] = [
   { route: 'settings/definitions', who: 'admin', shot: 'settings-definitions' },
   { route: 'settings/definitions/:kind/:key', who: 'admin', query: 'kind=rules&key=escalation', shot: 'settings-definition' },
   { route: 'settings/audit', who: 'admin', shot: 'settings-audit' },
+  { route: 'settings/rules', who: 'admin', first: withDraft, shot: 'rules' },
+  { route: 'settings/rules/:key', who: 'admin', query: 'key=referral', shot: 'rules-studio-list' },
+  { route: 'settings/rules/:key', who: 'admin', query: 'key=escalation&at=rule:several-areas&condition=/rules/1/conditions/all/1', first: withDraft, shot: 'rules-studio-condition' },
+  { route: 'settings/rules/:key', who: 'admin', query: 'key=hollowing-out&tab=check', shot: 'rules-studio-check' },
+  { route: 'settings/rules/:key', who: 'admin', query: 'key=escalation&tab=examples', first: withDraft, shot: 'rules-studio-examples' },
+  { route: 'settings/rules/:key', who: 'admin', query: 'key=escalation&tab=try', first: async (page) => {
+    await page.getByRole('button', { name: '試す', exact: true }).click();
+    await page.getByRole('heading', { name: '結果' }).waitFor();
+  }, shot: 'rules-studio-try' },
+  { route: 'settings/rules/:key', who: 'admin', query: 'key=referral&tab=json', shot: 'rules-studio-json' },
+  { route: 'settings/rules/:key', who: 'admin', query: 'key=escalation&at=named:lacking&tab=properties' },
+  { route: 'settings/rules/:key', who: 'admin', query: 'key=escalation&at=otherwise&tab=properties' },
+  { route: 'settings/rules/:key', who: 'admin', query: 'key=escalation&at=set&tab=properties', shot: 'rules-studio-set' },
+  { route: 'settings/rules/:key/versions', who: 'admin', query: 'key=escalation', first: withDraft, shot: 'rules-versions' },
+  { route: 'settings/rules/:key/backtests', who: 'admin', query: 'key=escalation', first: withDraft, shot: 'rules-backtests' },
+  { route: 'settings/rules/:key/backtests/:id', who: 'admin', query: 'key=escalation', first: (page) => openJob(page, 'backtests', false), shot: 'rules-backtest-running' },
+  { route: 'settings/rules/:key/backtests/:id', who: 'admin', query: 'key=escalation', first: (page) => openJob(page, 'backtests', true), shot: 'rules-backtest-done' },
+  { route: 'settings/rules/:key/backtests/:id', who: 'admin', query: 'key=escalation', first: (page) => openJob(page, 'replay', true), shot: 'rules-replay' },
+  { route: 'settings/rules/:key/publish', who: 'admin', query: 'key=escalation', first: withDraft, shot: 'rules-publish-blocked' },
+  { route: 'settings/rules/:key/publish', who: 'admin', query: 'key=referral' },
+  { route: 'settings/decisions', who: 'admin', shot: 'decisions' },
+  { route: 'settings/decisions/:id', who: 'admin', find: ['decisions?rules=escalation', any], shot: 'decision' },
+  { route: 'settings/facts', who: 'admin', shot: 'fact-map' },
 ];
 
-const routes = globSync('client/features/*/routes.ts', { cwd: root }).flatMap((file) => [...readFileSync(path.join(root, file), 'utf8').matchAll(/page\('([^']+)'/g)].map((match) => match[1] ?? ''));
+const routes = globSync('client/{features,studio}/*/routes.ts', { cwd: root }).flatMap((file) => [...readFileSync(path.join(root, file), 'utf8').matchAll(/page\('([^']+)'/g)].map((match) => match[1] ?? ''));
 
 describe('every page', () => {
   const stage = openStage();
@@ -124,8 +176,12 @@ describe('every page', () => {
     const list = find && (await stage.ask<Listed>(who, find[0])).items.find(find[1]);
     if (find && !list) throw new Error(`${who} finds no such record in ${find[0]}`);
     const asked = new URLSearchParams(query);
-    const at = route.replace(/:(\w+)/g, (_, name: string) => (name === 'id' ? (list?.id ?? 'none') : (asked.get(name) ?? '')));
-    const page = route === 'account' ? await stage.as(who) : await stage.as(who, at + (query && !route.includes(':') ? `?${query}` : ''));
+    const at = route.replace(/:(\w+)/g, (_, name: string) => {
+      const value = name === 'id' ? (list?.id ?? 'none') : (asked.get(name) ?? '');
+      asked.delete(name);
+      return value;
+    });
+    const page = route === 'account' ? await stage.as(who) : await stage.as(who, at + (asked.size > 0 ? `?${asked.toString()}` : ''));
     if (route === 'account') await page.goto('/account');
     await first?.(page);
     await page.getByRole('heading', { level: 1 }).waitFor();

@@ -205,7 +205,7 @@ export const keyboardReach = async (page: Page): Promise<void> => {
 /** Runs in the page: notes every control that should be reached and how it looks, and sends the focus to the top. */
 const markControls = (): void => {
   const controls = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex], [contenteditable=true]';
-  const composites = '[role=tablist], [role=listbox], [role=menu], [role=menubar], [role=radiogroup], [role=grid], [role=tree], [role=toolbar]';
+  const composites = '[role=tablist], [role=listbox], [role=menu], [role=menubar], [role=radiogroup], [role=grid], [role=tree], [role=treegrid], [role=toolbar]';
   const look = (element: Element): string => {
     const around = [element, element.parentElement, element.closest('label'), element.nextElementSibling, ...(element.closest('label')?.querySelectorAll('*') ?? [])];
     return around
@@ -233,6 +233,11 @@ const markControls = (): void => {
   };
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   const seen = new Set<Element>();
+  // Some lists take the focus themselves, others hand it on to what is chosen in them: either way they are reached.
+  document.addEventListener('focusin', ({ target }) => {
+    const composite = target instanceof Element ? target.parentElement?.closest(composites) : null;
+    if (composite) seen.add(composite);
+  });
   const before = new Map([...document.querySelectorAll<HTMLElement>(controls)].map((element) => [element, look(shownOf(element))] as const));
   const wanted = [...before.keys()].filter(isWanted);
   Object.assign(window, { keyboardWalk: { before, wanted, seen, look, shownOf } });
@@ -290,6 +295,8 @@ export const shoot = async (page: Page, name: string): Promise<void> => {
   const before = page.viewportSize() ?? desktop;
   for (const [width, size] of Object.entries({ desktop, phone })) {
     await page.setViewportSize(size);
+    // What stays in view while scrolling stands in a whole page's picture where it was scrolled to.
+    await page.evaluate(() => scrollTo(0, 0));
     await settle(page);
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
     const picture = await page.screenshot({ fullPage: true, clip: { x: 0, y: 0, width: size.width, height: Math.min(height, tallest) }, animations: 'disabled' });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  addCondition, addNamedCondition, addRule, changeCondition, checkPlain, checkRuleSet, copyRule, decide, defaultValue, describeCondition, diffRuleSets, exportPlain, importPlain, moveCondition, moveRule, operatorsFor,
+  addCondition, addNamedCondition, addRule, changeCondition, checkPlain, checkRuleSet, copyRule, decide, decoratedOperator, defaultValue, describeCondition, diffRuleSets, exportPlain, importPlain, moveCondition, moveRule, operatorsFor,
   orderedRules, readCondition, removeCondition, removeNamedCondition, removeRule, renameNamedCondition, renameRule, setEnabled, setEvent, setFact, setGroupKind, setNamedText, setOperator, setReason, setTitle, setValue,
   unwrapCondition, usesOf, wrapCondition,
 } from '../../rules/index.ts';
@@ -212,6 +212,22 @@ describe('words', () => {
         expect(checkRuleSet(ruleSetOf({ all: [leaf(fact.path, operator, value, path)] }), { sample: model }), `${fact.path} ${operator}`).toEqual([]);
       }
     }
+  });
+});
+
+describe('an operator with decorators', () => {
+  it.each([
+    ['not:in', 'のどれか ではない', 'list'],
+    ['everyFact:equal', 'すべてが と同じ', 'one'],
+    ['someValue:greaterThan', 'どれか一つについて を超える', 'list'],
+    ['equal', 'と同じ', 'one'],
+  ])('%s is told in words', (operator, text, takes) => {
+    expect(decoratedOperator(operator)).toEqual({ operator, text, takes });
+  });
+
+  it('is nothing that can be told when it is not known', () => {
+    expect(decoratedOperator('never:equal')).toBeNull();
+    expect(decoratedOperator('like')).toBeNull();
   });
 });
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addCondition, addNamedCondition, changeCondition, moveCondition, newCondition, readCondition, removeCondition, setFact, setGroupKind, setOperator, setValue, unwrapCondition, wrapCondition } from '../../../rules/edit.ts';
-import { describeCondition, operatorsFor } from '../../../rules/edit-words.ts';
+import { decoratedOperator, describeCondition, operatorsFor } from '../../../rules/edit-words.ts';
 import { kindOf, readOperator } from '../../../rules/operators.ts';
 import type { Condition, FactDeclaration, FactModel, RuleSet } from '../../../rules/types.ts';
 import { Button } from '../../components/button.tsx';
@@ -56,7 +56,10 @@ function LeafEditor({ ruleSet, model, path, leaf, edit }: { ruleSet: RuleSet; mo
   const fact = model.facts.find((one) => one.path === leaf.fact);
   const choices = fact ? operatorsFor(fact, language) : [];
   const asked = writeOperator(leaf.operator, leaf.path);
-  const plain = choices.some((choice) => writeOperator(choice.operator, choice.path) === asked);
+  const offered = choices.find((choice) => writeOperator(choice.operator, choice.path) === asked);
+  const chosen = offered ?? (leaf.path === undefined ? decoratedOperator(leaf.operator, language) : null);
+  // A path into a value is kept as it is written: what is chosen here would take it away.
+  if (leaf.path !== undefined && !offered) return <AsWritten />;
   return (
     <div className="space-y-4">
       <ComboBox
@@ -71,16 +74,23 @@ function LeafEditor({ ruleSet, model, path, leaf, edit }: { ruleSet: RuleSet; mo
         <Select
           label={t('condition.operator')}
           value={asked}
-          choices={[...choices.map((choice) => ({ value: writeOperator(choice.operator, choice.path), label: choice.text })), ...(plain ? [] : [{ value: asked, label: leaf.operator }])]}
+          choices={[...choices.map((choice) => ({ value: writeOperator(choice.operator, choice.path), label: choice.text })), ...(offered ? [] : [{ value: asked, label: chosen?.text ?? leaf.operator }])]}
           onChange={(written) => {
             const choice = choices.find((one) => writeOperator(one.operator, one.path) === written);
             if (choice) edit(setOperator(ruleSet, path, choice.operator, model, choice.path));
           }}
         />
       )}
-      {fact && plain ? <Value leaf={leaf} fact={fact} model={model} many={choices.find((one) => writeOperator(one.operator, one.path) === asked)?.takes === 'list'} onChange={(value, about) => edit(setValue(ruleSet, path, value), about)} /> : <p>{t('condition.asJson')}</p>}
+      {fact && chosen && <Value leaf={leaf} fact={fact} model={model} many={chosen.takes === 'list'} onChange={(value, about) => edit(setValue(ruleSet, path, value), about)} />}
+      {fact && !chosen && <AsWritten />}
     </div>
   );
+}
+
+/** A condition, or a part of one, that only the JSON can say. */
+function AsWritten() {
+  const { t } = useTranslation('rules');
+  return <p>{t('condition.asJson')}</p>;
 }
 
 const writeOperator = (operator: string, path: string | undefined): string => `${operator} ${path ?? ''}`.trim();

@@ -34,7 +34,6 @@ export function ConditionTree({ ruleSet, model, root, label, selected, onSelect,
     <Tree
       aria-label={label}
       selectionMode="single"
-      selectionBehavior="replace"
       disallowEmptySelection
       selectedKeys={selected ? [selected] : []}
       onSelectionChange={(keys) => onSelect(keys === 'all' ? null : ([...keys].map(String)[0] ?? null))}

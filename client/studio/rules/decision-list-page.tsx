@@ -22,7 +22,7 @@ export function DecisionListPage() {
   return <ForEditors><DecisionList /></ForEditors>;
 }
 
-const names = ['rules', 'number', 'from', 'to', 'area'] as const;
+const names = ['rules', 'number', 'outcome', 'from', 'to', 'area'] as const;
 
 function DecisionList() {
   const { t } = useTranslation('rules');
@@ -33,9 +33,11 @@ function DecisionList() {
   const sets = useGet<RuleSetEntry[]>(api('rules')).data ?? [];
   const entry = sets.find((one) => one.key === asked.rules);
   const decisions = usePages<DecisionCase>(api('decisions'), asked);
+  const outcomes = useOutcomes(decisions.data?.pages.flatMap((one) => one.items) ?? [], asked.rules);
   const [replaying, setReplaying] = useState(false);
   const say = (name: (typeof names)[number], value: string): string => {
     if (name === 'rules') return entry?.name ?? value;
+    if (name === 'outcome') return outcomes.find((one) => one.value === value)?.label ?? value;
     if (name === 'number') return t('version.number', { number: Number(value) });
     return name === 'area' ? (areas.find((area) => area.id === value)?.name ?? value) : formatDay(value);
   };
@@ -45,6 +47,7 @@ function DecisionList() {
       <Filters chips={filters.toChips((name, value) => ({ label: t(`log.${name}`), value: say(name, value) }))} onClear={filters.clear}>
         <Select label={t('log.rules')} empty={t('common:filter.all')} value={asked.rules} choices={sets.map((one) => ({ value: one.key, label: one.name }))} onChange={(value) => filters.set('rules', value)} />
         {entry && <Select label={t('log.number')} empty={t('common:filter.all')} value={asked.number} choices={Array.from({ length: entry.latest }, (_, index) => ({ value: String(index + 1), label: t('version.number', { number: index + 1 }) }))} onChange={(value) => filters.set('number', value)} />}
+        {outcomes.length > 0 && <Select label={t('log.outcome')} empty={t('common:filter.all')} value={asked.outcome} choices={outcomes} onChange={(value) => filters.set('outcome', value)} />}
         <DateField label={t('log.from')} value={asked.from || null} onChange={(day) => filters.set('from', day ?? '')} />
         <DateField label={t('log.to')} value={asked.to || null} onChange={(day) => filters.set('to', day ?? '')} />
         <Select label={t('log.area')} empty={t('common:filter.all')} value={asked.area} choices={areas.map((area) => ({ value: area.id, label: area.name }))} onChange={(value) => filters.set('area', value)} />
@@ -68,6 +71,15 @@ function DecisionList() {
       {replaying && <ReplayDialog sets={sets} rules={asked.rules} from={asked.from || null} to={asked.to || null} onClose={() => setReplaying(false)} />}
     </div>
   );
+}
+
+/** The outcomes to choose among once rules are chosen: those that were seen in the list, which filtering by one makes no fewer. */
+function useOutcomes(items: DecisionCase[], rules: string): { value: string; label: string }[] {
+  const [seen, setSeen] = useState<{ rules: string; outcomes: Map<string, string> }>({ rules, outcomes: new Map() });
+  const known = seen.rules === rules ? seen.outcomes : new Map<string, string>();
+  const found = items.filter((one) => one.ruleSet.key === rules && !known.has(one.outcome));
+  if (found.length > 0) setSeen({ rules, outcomes: new Map([...known, ...found.map((one) => [one.outcome, one.outcomeText] as const)]) });
+  return [...known].map(([value, label]) => ({ value, label }));
 }
 
 type ReplayProps = { sets: RuleSetEntry[]; rules: string; from: string | null; to: string | null; onClose: () => void };

@@ -21,6 +21,7 @@ type Props = { ruleSet: RuleSet; model: FactModel; check: RuleCheck | null; edit
 /** Examples that travel with the rules: which pass, which do not and why; edited and added. */
 export function ExamplesPanel({ ruleSet, model, check, edit }: Props) {
   const { t } = useTranslation('rules');
+  const say = useOutcomeWords(ruleSet);
   const [editing, setEditing] = useState<number | null>(null);
   const examples = ruleSet.examples ?? [];
   const results = check?.ok ? check.examples : [];
@@ -39,6 +40,7 @@ export function ExamplesPanel({ ruleSet, model, check, edit }: Props) {
                 {result && <Badge tone={result.ok ? 'good' : 'bad'}>{t(result.ok ? 'example.ok' : 'example.failed')}</Badge>}
                 <span className="font-bold">{example.name}</span>
               </p>
+              <p>{t('example.expects', { outcome: example.expect.outcomes.length === 0 ? t('example.noneHeld') : example.expect.outcomes.map(say).join(t('value.comma')) })}</p>
               {result?.messages.map((message) => <p key={message} className="text-red-1000">{message}</p>)}
               <span className="flex flex-wrap gap-2">
                 <SmallButton label={t('example.editOne', { name: example.name })} onPress={() => setEditing(index)}>{t('common:action.edit')}</SmallButton>

@@ -1,11 +1,16 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { exportPlain } from '../../../rules/edit-plain.ts';
 import type { RuleSet } from '../../../rules/types.ts';
+import { describedBy, FieldFrame } from '../../components/field.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { TextArea } from '../../components/text-field.tsx';
 import type { RuleBody } from '../../lib/contract.ts';
 import { SmallButton } from './action-menu.tsx';
+import { readFile } from './read-file.ts';
+import type { FileRead } from './read-file.ts';
 import { saveFile } from './save-file.ts';
+import { useLanguage } from './words.ts';
 
 type Props = { body: RuleBody; ruleSet: RuleSet | null; onChange: (body: RuleBody) => void };
 
@@ -35,6 +40,30 @@ export function JsonPanel({ body, ruleSet, onChange }: Props) {
         <SmallButton onPress={() => saveFile(`${String(body['key'] ?? 'rules')}.rules.json`, `${JSON.stringify(body, null, 2)}\n`, 'application/json')}>{t('json.download')}</SmallButton>
         {ruleSet && <SmallButton onPress={() => saveFile(`${ruleSet.key}.json`, `${JSON.stringify(exportPlain(ruleSet), null, 2)}\n`, 'application/json')}>{t('json.plain')}</SmallButton>}
       </div>
+      <FromFile body={body} onChange={(next) => { setTyped(null); onChange(next); }} />
+    </div>
+  );
+}
+
+/** A file in the place of the rules: one of ours, or a plain json-rules-engine one. */
+function FromFile({ body, onChange }: { body: RuleBody; onChange: (body: RuleBody) => void }) {
+  const { t } = useTranslation('rules');
+  const language = useLanguage();
+  const id = useId();
+  const [read, setRead] = useState<FileRead | null>(null);
+  const choose = async (file: File | undefined) => {
+    const found = file ? readFile(await file.text(), body, language) : null;
+    setRead(found);
+    if (found && 'body' in found) onChange(found.body);
+  };
+  const wrong = read && 'issues' in read ? (read.issues.length === 0 ? t('json.notJson') : t('json.refused')) : null;
+  return (
+    <div className="space-y-3">
+      <FieldFrame label={t('json.file')} help={t('json.fileHelp')} controlId={id} error={wrong}>
+        <input id={id} type="file" accept=".json,application/json" className="box" aria-describedby={describedBy(id, t('json.fileHelp'), wrong)} onChange={(event) => void choose(event.target.files?.[0])} />
+      </FieldFrame>
+      {read && 'issues' in read && read.issues.length > 0 && <ul className="list-disc pl-6">{read.issues.map((issue, index) => <li key={index}><span className="font-mono">{issue.path || '/'}</span>{'\u3000'}{issue.message}</li>)}</ul>}
+      {read && 'body' in read && <Notice tone="success" announce title={t(read.plain ? 'json.readPlain' : 'json.read', { count: read.rules })}><p>{t('json.readHelp')}</p></Notice>}
     </div>
   );
 }

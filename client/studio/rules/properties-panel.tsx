@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { removeNamedCondition, setEvent, setNamedText, setReason, setTitle } from '../../../rules/edit.ts';
+import { newOutcome, removeNamedCondition, setEvent, setNamedText, setReason, setTitle } from '../../../rules/edit.ts';
 import { usesOf } from '../../../rules/edit-uses.ts';
 import type { FactModel, Language, Rule, RuleEvent, RuleSet } from '../../../rules/types.ts';
 import { ComboBox } from '../../components/combo-box.tsx';
@@ -31,7 +31,7 @@ function RuleProperties({ ruleSet, model, rule, edit }: Props & { rule: Rule }) 
   return (
     <div className="space-y-6" key={name}>
       <TextField label={t('rule.name')} value={rule.texts?.ja.name ?? ''} onChange={(text) => edit(setTitle(ruleSet, name, 'ja', text), `title ja ${name}`)} />
-      <OutcomeFields ruleSet={ruleSet} event={rule.event} onChange={(event, about) => edit(setEvent(ruleSet, name, event), about && `${about} ${name}`)} />
+      <OutcomeFields ruleSet={ruleSet} rule={name} event={rule.event} onChange={(event, about) => edit(setEvent(ruleSet, name, event), about && `${about} ${name}`)} />
       <ReasonField key={`ja ${name}`} label={t('rule.reason')} language="ja" model={model} value={rule.texts?.ja.reason ?? ''} onChange={(text) => edit(setReason(ruleSet, name, 'ja', text), `reason ja ${name}`)} />
       <Disclosure title={t('english')}>
         <div className="space-y-6 py-2">
@@ -44,18 +44,24 @@ function RuleProperties({ ruleSet, model, rule, edit }: Props & { rule: Rule }) 
   );
 }
 
-/** A rule set's purpose says which outcomes the product acts on; what a watch is called is the author's own. */
+/** A rule set's purpose says which outcomes the product acts on. */
 const known: Record<string, string[]> = { escalation: ['proposal', 'report', 'none'], referral: ['prefer', 'hesitate', 'exclude'], step: ['allow', 'refuse'], watch: [] };
 
-function OutcomeFields({ ruleSet, event, onChange }: { ruleSet: RuleSet; event: RuleEvent; onChange: (event: RuleEvent, about: string | null) => void }) {
+function OutcomeFields({ ruleSet, rule, event, onChange }: { ruleSet: RuleSet; /** Null for the outcome when none holds. */ rule: string | null; event: RuleEvent; onChange: (event: RuleEvent, about: string | null) => void }) {
   const { t } = useTranslation('rules');
   const say = useOutcomeWords(null);
   const types = [...new Set([...(known[ruleSet.purpose] ?? []), ...outcomesOf(ruleSet), event.type])];
+  const language = useLanguage();
   const points = event.params?.['points'];
+  const told = Map.groupBy(ruleSet.rules.filter((one) => one.name !== rule), (one) => one.event.type);
+  const watchOutcomes = [
+    { value: told.has(event.type) ? newOutcome(ruleSet) : event.type, label: t('rule.ownFinding') },
+    ...[...told].map(([type, rules]) => ({ value: type, label: t('rule.sameFinding', { names: rules.map((one) => titleOf(one, language)).join(t('value.comma')) }) })),
+  ];
   return (
     <>
       {ruleSet.purpose === 'watch' ? (
-        <TextField label={t('rule.outcome')} help={t('rule.outcomeHelp')} value={event.type} onChange={(type) => type && onChange({ ...event, type }, 'outcome')} />
+        <Select label={t('rule.outcome')} help={t('rule.outcomeHelp')} value={event.type} choices={watchOutcomes} onChange={(type) => type && onChange({ ...event, type }, null)} />
       ) : (
         <Select label={t('rule.outcome')} value={event.type} choices={types.map((type) => ({ value: type, label: say(type) }))} onChange={(type) => type && onChange({ ...event, type }, null)} />
       )}
@@ -100,7 +106,7 @@ function OtherwiseProperties({ ruleSet, model, edit }: Props) {
   }
   return (
     <div className="space-y-6">
-      <OutcomeFields ruleSet={ruleSet} event={otherwise} onChange={(event, about) => edit(setEvent(ruleSet, null, event), about)} />
+      <OutcomeFields ruleSet={ruleSet} rule={null} event={otherwise} onChange={(event, about) => edit(setEvent(ruleSet, null, event), about)} />
       <ReasonField label={t('rule.reason')} language="ja" model={model} value={otherwise.texts?.ja.reason ?? ''} onChange={(text) => edit(setReason(ruleSet, null, 'ja', text), 'otherwise ja')} />
       <Disclosure title={t('english')}><ReasonField label={t('rule.reasonEn')} language="en" model={model} value={otherwise.texts?.en?.reason ?? ''} onChange={(text) => edit(setReason(ruleSet, null, 'en', text), 'otherwise en')} /></Disclosure>
     </div>

@@ -11,6 +11,7 @@ import { Loaded } from '../../components/loaded.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Section } from '../../components/page-title.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import type { RuleComparison, RuleDraft, RulePublished, RulePublishInput, RuleSetEntry } from '../../lib/contract.ts';
 import { formatDay, formatInstant } from '../../lib/dates.ts';
@@ -28,10 +29,13 @@ export function PublishPage() {
 function Publish({ entry }: { entry: RuleSetEntry }) {
   const { t } = useTranslation('rules');
   const { api, page } = useRulePaths(entry.key);
-  const [done, setDone] = useState<RulePublished | null>(null);
+  // Kept here: everything is read anew before a write is over, and then the form has no draft any more.
+  const publishing = useSend<RulePublished>();
+  const done = publishing.data;
   const draft = useGet<RuleDraft>(entry.draft && !done ? api('draft') : null);
   const title = <StudioTitle title={t('publish.title')} between={[{ name: entry.name, to: page() }]} />;
   if (done) return <div className="space-y-8">{title}<Done published={done} /></div>;
+  if (!entry.draft && publishing.isPending) return <div className="space-y-8">{title}<Skeleton /></div>;
   if (!entry.draft) return <div className="space-y-8">{title}<EmptyState title={t('publish.nothing')}><ButtonLink to={page()}>{t('publish.toStudio')}</ButtonLink></EmptyState></div>;
   return (
     <div className="space-y-10">
@@ -41,7 +45,7 @@ function Publish({ entry }: { entry: RuleSetEntry }) {
           <>
             <Standing draft={found} />
             <Changes entry={entry} />
-            <PublishForm draft={found} onDone={setDone} onReload={() => void draft.refetch()} />
+            <PublishForm draft={found} publishing={publishing} onReload={() => void draft.refetch()} />
             <Discard draft={found} />
           </>
         )}
@@ -98,21 +102,20 @@ function Changes({ entry }: { entry: RuleSetEntry }) {
   );
 }
 
-function PublishForm({ draft, onDone, onReload }: { draft: RuleDraft; onDone: (published: RulePublished) => void; onReload: () => void }) {
+function PublishForm({ draft, publishing, onReload }: { draft: RuleDraft; publishing: ReturnType<typeof useSend<RulePublished>>; onReload: () => void }) {
   const { t } = useTranslation('rules');
   const { api } = useRulePaths();
   const { today } = useMunicipality();
   const [reason, setReason] = useState('');
   const [effectiveOn, setEffectiveOn] = useState<string | null>(today);
   const [asked, setAsked] = useState(false);
-  const publishing = useSend<RulePublished>();
   const blocked = draft.check.blocks.length > 0;
   const wrong = { reason: asked && !reason.trim() ? t('publish.reasonMissing') : null, day: asked && !effectiveOn ? t('publish.dayMissing') : effectiveOn && effectiveOn < today ? t('publish.dayPast') : null };
   const publish = () => {
     setAsked(true);
     if (!reason.trim() || !effectiveOn || effectiveOn < today) return;
     const body: RulePublishInput = { reason: reason.trim(), effectiveOn };
-    publishing.mutate({ path: api('publish'), body, version: draft.version }, { onSuccess: onDone });
+    publishing.mutate({ path: api('publish'), body, version: draft.version });
   };
   return (
     <Section title={t('publish.publish')}>

@@ -91,7 +91,6 @@ function RuleRows({ ruleSet, at, onGo, edit }: Props) {
       <GridList
         aria-label={t('rule.title')}
         selectionMode="single"
-        selectionBehavior="replace"
         disallowEmptySelection
         selectedKeys={chosen ? [chosen.name] : []}
         onSelectionChange={(keys) => {

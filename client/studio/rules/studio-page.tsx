@@ -8,19 +8,18 @@ import { Button } from '../../components/button.tsx';
 import { MissingPage } from '../../components/error-pages.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Loaded } from '../../components/loaded.tsx';
-import { Notice } from '../../components/notice.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import { formatInstant } from '../../lib/dates.ts';
-import { usePaths } from '../../lib/municipality.tsx';
 import { SmallButton } from './action-menu.tsx';
 import { CheckPanel } from './check-panel.tsx';
 import { AddMenu, ConditionEditor } from './condition-editor.tsx';
 import type { Edit } from './condition-editor.tsx';
 import { ConditionTree } from './condition-tree.tsx';
+import { ConflictPanel } from './conflict-panel.tsx';
 import { ExamplesPanel } from './examples-panel.tsx';
 import { JsonPanel } from './json-panel.tsx';
-import { openRules, useStudio } from './open-studio.ts';
+import { useStudio } from './open-studio.ts';
 import type { Studio } from './open-studio.ts';
 import { useRulePaths } from './paths.ts';
 import { placeOf, readPlace, rootOf, writePlace } from './place.ts';
@@ -28,7 +27,6 @@ import type { Place } from './place.ts';
 import { PropertiesPanel } from './properties-panel.tsx';
 import { readRuleSet } from './read-rule-set.ts';
 import { RulePanel } from './rule-panel.tsx';
-import { saveFile } from './save-file.ts';
 import { ForEditors, StudioTitle } from './studio-title.tsx';
 import { TryPanel } from './try-panel.tsx';
 import { useDraft } from './use-draft.ts';
@@ -79,7 +77,7 @@ function StudioView({ studio }: { studio: Studio }) {
   return (
     <div className="space-y-6">
       <Head studio={studio} draft={draft} ruleSet={ruleSet} />
-      <StatusLine draft={draft} entryKey={entry.key} troubles={troubles} failing={failing} onTab={(id) => { put({ tab: id }); setPane('properties'); }} />
+      <StatusLine draft={draft} entryKey={entry.key} model={model} troubles={troubles} failing={failing} onTab={(id) => { put({ tab: id }); setPane('properties'); }} />
       <PaneSwitch pane={pane} onChange={setPane} />
       <div className="grid items-start gap-8 lg:grid-cols-[16rem_minmax(0,1fr)_26rem]">
         <div className={pane === 'list' ? '' : 'max-lg:hidden'}>{shared ? <RulePanel {...shared} at={at} onGo={go} /> : none}</div>
@@ -154,10 +152,10 @@ function PaneSwitch({ pane, onChange }: { pane: (typeof panes)[number]; onChange
   );
 }
 
-type StatusProps = { draft: Draft; entryKey: string; troubles: number; failing: number; onTab: (tab: string) => void };
+type StatusProps = { draft: Draft; entryKey: string; model: FactModel | undefined; troubles: number; failing: number; onTab: (tab: string) => void };
 
 /** Whether it is saved, whether anything stands against it, and the way back. */
-function StatusLine({ draft, entryKey, troubles, failing, onTab }: StatusProps) {
+function StatusLine({ draft, entryKey, model, troubles, failing, onTab }: StatusProps) {
   const { t } = useTranslation('rules');
   const { status, savedAt, check } = draft;
   const said = status === 'same' ? (savedAt ? t('save.draft', { at: formatInstant(savedAt) }) : t('save.none')) : status === 'saved' ? t('save.saved', { at: formatInstant(savedAt) }) : t(`save.${status}`);
@@ -172,34 +170,9 @@ function StatusLine({ draft, entryKey, troubles, failing, onTab }: StatusProps) 
           <SmallButton onPress={draft.redo} closed={!draft.canRedo}>{t('redo')}</SmallButton>
         </span>
       </div>
-      {status === 'conflict' && <Conflict draft={draft} entryKey={entryKey} />}
+      {status === 'conflict' && <ConflictPanel draft={draft} entryKey={entryKey} model={model} />}
       {status === 'failed' && draft.error && <ProblemNotice error={draft.error} onRetry={() => void draft.save()} />}
     </div>
-  );
-}
-
-/** Somebody else changed the draft meanwhile: theirs can be taken, and what is here goes into a file or one step back. */
-function Conflict({ draft, entryKey }: { draft: Draft; entryKey: string }) {
-  const { t } = useTranslation('rules');
-  const { api } = usePaths();
-  const [error, setError] = useState<Error | null>(null);
-  const take = async () => {
-    try {
-      const found = await openRules(api, entryKey);
-      if (found) draft.take(found.opened);
-    } catch (error) {
-      setError(error instanceof Error ? error : new Error(String(error)));
-    }
-  };
-  return (
-    <Notice tone="warn" announce title={t('save.conflict')}>
-      <p>{t('conflict.help')}</p>
-      <div className="flex flex-wrap gap-3">
-        <Button onPress={() => void take()}>{t('conflict.take')}</Button>
-        <Button onPress={() => saveFile(`${entryKey}.rules.json`, `${JSON.stringify(draft.body, null, 2)}\n`, 'application/json')}>{t('conflict.file')}</Button>
-      </div>
-      {error && <ProblemNotice error={error} />}
-    </Notice>
   );
 }
 

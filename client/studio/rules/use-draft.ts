@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { isConflict } from '../../components/conflict-notice.tsx';
-import { send, Unreachable } from '../../lib/api.ts';
+import { ApiProblem, send, Unreachable } from '../../lib/api.ts';
 import type { RuleBody, RuleCheck, RuleDraftSaved } from '../../lib/contract.ts';
 import { begin, change, redo, undo } from './history.ts';
 import type { History } from './history.ts';
@@ -14,7 +14,7 @@ export type Opened = { body: RuleBody; version: number; base: number | null; che
 const pauseMs = 700;
 
 /** What the server is known to hold, and whether something is on its way there. */
-type Seen = { version: number; body: RuleBody; running: Promise<boolean> | null; stopped: boolean };
+type Seen = { version: number; body: RuleBody; running: Promise<boolean> | null; stopped: boolean; /** What was sent without an answer: it may have arrived all the same. */ unanswered?: RuleBody | undefined };
 
 /**
  * The one open draft, saved as it is typed. Saving goes on one at a time and always against the version that was seen;
@@ -39,7 +39,7 @@ export function useDraft(path: string, opened: Opened) {
     setStatus('saving');
     try {
       const saved = await send<RuleDraftSaved>('PUT', path, { body, base }, { version: at.version });
-      Object.assign(at, { version: saved.version, body });
+      Object.assign(at, { version: saved.version, body, unanswered: undefined });
       // What other pages knew of the rules is about the draft before this one.
       const rules = path.slice(0, path.indexOf('/rules/') + '/rules'.length);
       client.removeQueries({ type: 'inactive', predicate: ({ queryKey }) => String(queryKey[0]).startsWith(rules) });
@@ -49,6 +49,14 @@ export function useDraft(path: string, opened: Opened) {
       setStatus(live.current.present === body ? 'saved' : 'waiting');
       return true;
     } catch (error) {
+      const arrived = at.unanswered && readStored(error);
+      if (arrived && JSON.stringify(arrived.body) === JSON.stringify(at.unanswered)) {
+        // Not somebody else's, but one's own of a moment ago: go on from it.
+        Object.assign(at, { version: arrived.version, body: at.unanswered, unanswered: undefined });
+        setStatus('waiting');
+        return false;
+      }
+      if (error instanceof Unreachable) at.unanswered = body;
       at.stopped = isConflict(error instanceof Error ? error : null);
       setError(error instanceof Error ? error : new Error(String(error)));
       setStatus(at.stopped ? 'conflict' : error instanceof Unreachable ? 'offline' : 'failed');
@@ -100,6 +108,16 @@ export function useDraft(path: string, opened: Opened) {
     setStatus((before) => (before === 'conflict' ? before : 'waiting'));
   };
 
+  const meet = (theirs: Opened, next: History<RuleBody>) => {
+    seen.current = { version: theirs.version, body: theirs.body, running: null, stopped: false };
+    live.current = next;
+    setHistory(next);
+    setBase(theirs.base);
+    setCheck(theirs.check);
+    setSavedAt(theirs.savedAt);
+    setError(null);
+  };
+
   return {
     body: history.present,
     status,
@@ -116,18 +134,25 @@ export function useDraft(path: string, opened: Opened) {
     redo: () => step(redo),
     /** Saves what is waiting now; false when it could not be. */
     save,
+    /** What was last seen on the server: both sides of a conflict began from it. */
+    readSeen: (): RuleBody => seen.current.body,
     /** Goes on from what somebody else saved. What was here is one step back. */
     take: (theirs: Opened) => {
-      seen.current = { version: theirs.version, body: theirs.body, running: null, stopped: false };
-      live.current = change(live.current, theirs.body, null, 0);
-      setHistory(live.current);
-      setBase(theirs.base);
-      setCheck(theirs.check);
-      setSavedAt(theirs.savedAt);
-      setError(null);
+      meet(theirs, change(live.current, theirs.body, null, 0));
       setStatus('same');
     },
+    /** Goes on with what is here, over what somebody else saved and was shown. Theirs is one step back. */
+    keep: (theirs: Opened) => {
+      meet(theirs, change(change(live.current, theirs.body, null, 0), live.current.present, null, 0));
+      setStatus('waiting');
+    },
   };
+}
+
+/** The draft that a conflict says is stored now. */
+function readStored(error: unknown): { version: number; body: RuleBody } | null {
+  const problem = error instanceof ApiProblem && isConflict(error) ? error.problem : null;
+  return (problem?.current as { draft?: { version: number; body: RuleBody } | null } | undefined)?.draft ?? null;
 }
 
 export type Draft = ReturnType<typeof useDraft>;

@@ -1,5 +1,5 @@
 import { QueryCache, QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useCallback, useRef } from 'react';
 import { ApiProblem, get, send, Unreachable } from './api.ts';
 import type { Query } from './api.ts';
 import type { Me, Page } from './contract.ts';
@@ -61,7 +61,7 @@ type Sending = { method?: 'POST' | 'PATCH' | 'PUT' | 'DELETE'; path: string; bod
 export function useSend<T = unknown>() {
   const client = useQueryClient();
   const unanswered = useRef<{ what: string; key: string } | null>(null);
-  return useMutation<T, Error, Sending>({
+  const mutation = useMutation<T, Error, Sending>({
     mutationFn: async ({ method = 'POST', path, body, version, query }) => {
       const what = JSON.stringify([method, path, body, version]);
       const key = unanswered.current?.what === what ? unanswered.current.key : crypto.randomUUID();
@@ -77,4 +77,8 @@ export function useSend<T = unknown>() {
     },
     onSuccess: () => client.invalidateQueries(),
   });
+  const { mutateAsync } = mutation;
+  /** Whoever waits hears of it also where what was read anew has taken the asking component off the page. */
+  const mutate = useCallback((sending: Sending, { onSuccess, onError }: { onSuccess?: (answer: T) => void; onError?: (error: Error) => void } = {}) => void mutateAsync(sending).then(onSuccess, onError ?? (() => {})), [mutateAsync]);
+  return { ...mutation, mutate };
 }

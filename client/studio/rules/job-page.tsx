@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { Badge } from '../../components/badge.tsx';
@@ -39,6 +39,13 @@ function JobOf({ entry }: { entry: RuleSetEntry }) {
   const { api } = useRulePaths(entry.key);
   const path = api(`backtests/${id}`);
   const job = useQuery({ queryKey: [path], queryFn: ({ signal }) => get<RuleJob>(path, undefined, signal), refetchInterval: ({ state }) => (isOpen(state.data) ? 1000 : false) });
+  const client = useQueryClient();
+  const status = job.data?.status;
+  const draft = api('draft');
+  // What stands against publishing the draft was read before this had ended.
+  useEffect(() => {
+    if (status === 'done') void client.invalidateQueries({ queryKey: [draft] });
+  }, [status, client, draft]);
   return <Loaded query={job}>{(found) => <JobView entry={entry} job={found} />}</Loaded>;
 }
 

@@ -2,7 +2,7 @@ import type { Language } from '../rules/types.ts';
 import { checkSchema, sourceNames } from './ajv.ts';
 import { sentences } from './check-texts.ts';
 import type { FormIssue, FormPurpose, JsonSchema } from './types.ts';
-import { choiceSchema, escapeToken, findFields, isObject, MAX_DEPTH } from './walk.ts';
+import { choiceSchema, escapeToken, findFields, isObject, MAX_DEPTH, visit } from './walk.ts';
 
 const MAX_SCHEMA_CHARACTERS = 200_000;
 const MAX_PATTERN_CHARACTERS = 200;
@@ -59,7 +59,7 @@ export function checkForm(document: unknown, language: Language = 'ja'): FormIss
   if ('schema' in document && !isObject(schema)) add('/schema', 'not-a-group', { name: 'schema' });
   if (!isObject(schema)) return issues;
   if (!checkSafety(schema, add)) return issues;
-  for (const { pointer, message } of checkSchema(schema)) add(`/schema${pointer}`, 'schema', { reason: message });
+  for (const { pointer, reason } of checkSchema(schema)) add(`/schema${pointer}`, 'schema', { reason });
   if (schema.type !== 'object') add('/schema/type', 'not-of-fields');
   if (texts !== undefined) checkTexts(texts, schema, add);
   if (isObject(uiSchema)) checkOrder(uiSchema, schema, add);
@@ -99,15 +99,6 @@ function checkSafety(schema: JsonSchema, add: Add): boolean {
 function depthOf(value: unknown, depth = 0): number {
   if (typeof value !== 'object' || value === null || depth > MAX_DEPTH * 4) return depth;
   return Math.max(depth, ...Object.values(value).map((inner: unknown) => depthOf(inner, depth + 1)));
-}
-
-function visit(value: unknown, pointer: string, look: (key: string, value: unknown, pointer: string) => void): void {
-  if (typeof value !== 'object' || value === null) return;
-  for (const [key, inner] of Object.entries(value)) {
-    const at = `${pointer}/${escapeToken(key)}`;
-    look(key, inner, at);
-    visit(inner, at, look);
-  }
 }
 
 function checkTexts(texts: unknown, schema: JsonSchema, add: Add): void {

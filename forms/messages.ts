@@ -79,7 +79,7 @@ export function sayError(error: ErrorObject, label: string, language: Language, 
       return is(ja ? '選択肢から選んでください' : 'must be one of the choices');
     case 'const':
       if (allowedValue === true) return ja ? `${label}にチェックを付けてください` : `Please tick “${label}”`;
-      return is(ja ? `「${String(allowedValue)}」にしてください` : `must be “${String(allowedValue)}”`);
+      return is(ja ? `「${sayValue(allowedValue)}」にしてください` : `must be “${sayValue(allowedValue)}”`);
     case 'minItems':
       if (limit === 1) return ja && manner === 'choose' ? `${label}を1つ以上選んでください` : please;
       return is(ja ? `${limit}つ以上${manner === 'choose' ? '選んで' : '入れて'}ください` : `needs at least ${limit} entries`);
@@ -99,6 +99,7 @@ export function sayError(error: ErrorObject, label: string, language: Language, 
       const name = String(additionalProperty ?? unevaluatedProperty ?? propertyName);
       return ja ? `「${name}」という項目はここにはありません` : `There is no field “${name}” here`;
     }
+    case 'items':
     case 'additionalItems':
     case 'unevaluatedItems':
       return is(ja ? `${limit ?? ''}件より多くは入れられません` : `may not have more than ${limit ?? 'these'} entries`);
@@ -111,6 +112,10 @@ export function sayError(error: ErrorObject, label: string, language: Language, 
     default:
       return is(ja ? `正しくありません（${error.keyword}）` : `is not right (${error.keyword})`);
   }
+}
+
+function sayValue(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** The schema of a property that is not there: Ajv reports the object that lacks it. */

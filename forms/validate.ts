@@ -39,11 +39,17 @@ export function describeErrors(errors: ErrorObject[], form: Validatable, languag
 }
 
 function withoutBranches(errors: ErrorObject[]): ErrorObject[] {
-  const tried = errors.filter((error) => error.keyword === 'oneOf' || error.keyword === 'anyOf');
-  const real = errors.filter((error) => !tried.some((parent) => error !== parent && error.schemaPath.startsWith(`${parent.schemaPath}/`)));
+  const tried = errors.filter((error) => error.keyword === 'oneOf' || error.keyword === 'anyOf').map((parent) => ({ parent, places: [parent.schemaPath, ...listReferences(parent.schema)] }));
+  const isBranch = (error: ErrorObject) => tried.some(({ parent, places }) => error !== parent && error.instancePath.startsWith(parent.instancePath) && places.some((place) => error.schemaPath.startsWith(`${place}/`)));
+  const real = errors.filter((error) => !isBranch(error));
   // `if` only says that its branch failed, which the branch's own errors say better.
   const told = real.filter((error) => error.keyword !== 'if');
   return told.length > 0 ? told : real;
+}
+
+/** Of the branches that are kept elsewhere (`$ref`), where: Ajv reports their errors from there. */
+function listReferences(branches: unknown): string[] {
+  return Array.isArray(branches) ? branches.flatMap((branch: unknown) => (isObject(branch) && typeof branch.$ref === 'string' ? [branch.$ref] : [])) : [];
 }
 
 function errorPath(error: ErrorObject): string {

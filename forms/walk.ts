@@ -74,3 +74,13 @@ export function typeOf(schema: JsonSchema): string {
   const type = types.find((one) => one !== 'null');
   return typeof type === 'string' ? type : 'string';
 }
+
+/** Looks at everything inside a value, from the outside in, with its place. */
+export function visit(value: unknown, pointer: string, look: (key: string, value: unknown, pointer: string) => void): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    const at = `${pointer}/${escapeToken(key)}`;
+    look(key, inner, at);
+    visit(inner, at, look);
+  }
+}

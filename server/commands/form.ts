@@ -46,7 +46,7 @@ function open(document: unknown, { language = 'ja' }: CommandIo): Opened {
   const inner = isObject(document) && 'schema' in document;
   const schema = inner ? document.schema : document;
   if (!isObject(schema) && typeof schema !== 'boolean') return { issues: [{ path: inner ? '/schema' : '', code: 'not-a-schema', message: language === 'ja' ? 'JSON Schema（オブジェクト）ではありません。' : 'This is no JSON Schema (an object).' }] };
-  const opened = openPlainSchema(schema);
+  const opened = openPlainSchema(schema, language);
   if ('issues' in opened) return { issues: opened.issues.map((issue) => ({ ...issue, path: `${inner ? '/schema' : ''}${issue.path}` })) };
   return { validate: (data) => opened.validate(data, language) };
 }

@@ -37,6 +37,9 @@ describe('validate', () => {
     ['format', '/f', { ...at, format: 'uri' }, { f: 'x' }, '氏名はURLの形で入力してください', 'must be a web address'],
     ['enum', '/f', choice, { f: 'c' }, '氏名は選択肢から選んでください', 'must be one of the choices'],
     ['const', '/f', { const: true }, { f: false }, '氏名にチェックを付けてください', 'Please tick “Name”'],
+    ['const', '/f', { const: { z: 1 } }, { f: 1 }, '氏名は「{"z":1}」にしてください', 'must be “{"z":1}”'],
+    ['items', '/f', { type: 'array', prefixItems: [at], minItems: 1, items: false }, { f: ['a', 'b'] }, '氏名は1件より多くは入れられません', 'more than 1 entries'],
+    ['anyOf', '/f', { anyOf: [{ $ref: '#/$defs/text' }, { type: 'integer' }] }, { f: [] }, '氏名は決められた書き方のどれかに合わせてください', 'must fit one of the ways', { $defs: { text: { type: 'string', minLength: 3 } } }],
     ['const', '/f', { const: 'a' }, { f: 'b' }, '氏名は「a」にしてください', 'must be “a”'],
     ['minItems', '/f', { type: 'array', items: choice, minItems: 1 }, { f: [] }, '氏名を1つ以上選んでください', 'Please choose “Name”'],
     ['minItems', '/f', { type: 'array', items: at, minItems: 2 }, { f: ['x'] }, '氏名は2つ以上入れてください', 'at least 2 entries'],
@@ -92,13 +95,22 @@ describe('a plain JSON Schema', () => {
     ['2020-12', { $schema: 'https://json-schema.org/draft/2020-12/schema', prefixItems: [{ type: 'string' }] }, [1], ['/0 type']],
     ['2019-09', { $schema: 'https://json-schema.org/draft/2019-09/schema', items: [{ type: 'string' }] }, [1], ['/0 type']],
     ['07', { $schema: 'http://json-schema.org/draft-07/schema#', definitions: { n: { type: 'integer' } }, properties: { a: { $ref: '#/definitions/n' } } }, { a: 'x' }, ['/a type']],
+    ['07, written with https', { $schema: 'https://json-schema.org/draft-07/schema#', type: 'array', items: [{ type: 'string' }] }, [1], ['/0 type']],
     ['no draft, which means the newest', { properties: { a: { type: 'string' } }, unevaluatedProperties: false }, { b: 1 }, ['/b unevaluatedProperties']],
   ])('is read by its draft: %s', (_, schema, data, found) => {
     expect(check(schema, data)).toEqual(found);
   });
 
-  it('is refused where it is none, with the place', () => {
-    expect(check({ properties: { a: { type: 'strnig' } } }, {})).toContainEqual(expect.objectContaining({ path: '/properties/a/type', code: 'schema' }));
+  it.each([
+    ['/properties/a/type', 'schema', { properties: { a: { type: 'strnig' } } }],
+    ['/properties/a/pattern', 'schema', { properties: { a: { pattern: '[' } } }],
+    ['/patternProperties/[', 'schema', { patternProperties: { '[': {} } }],
+    ['/properties/a/$ref', 'schema', { properties: { a: { $ref: '#/$defs/none' } } }],
+    ['/$async', 'schema', { $async: true, type: 'string' }],
+    ['/$schema', 'unknown-draft', { $schema: 'constructor' }],
+    ['/$schema', 'unknown-draft', { $schema: 5 }],
+  ])('is refused where it is none, with the place: %s', (path, code, schema) => {
+    expect(check(schema, {})).toEqual([{ path, code, message: expect.stringMatching(/[ぁ-ん]/), params: expect.anything() }]);
   });
 
   it.each([{ $schema: 'http://json-schema.org/draft-04/schema#' }, { $ref: 'https://example.com/elsewhere.json' }])('is refused where it would need what is not there: %j', (schema) => {

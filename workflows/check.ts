@@ -33,7 +33,7 @@ export function checkWorkflow(document: unknown, known: KnownNames = {}, languag
   checkNotes(document.states, document.stages, survey, report);
   checkSteps(document.steps, survey, known, report);
   checkWays(survey, report);
-  if (isWorkflow(document, report.issues)) checkStart(document.machine, report, () => start(document));
+  if (isWorkflow(document, report.issues)) checkStart('/machine', report, () => start(document));
   return report.issues;
 }
 
@@ -46,7 +46,7 @@ export function checkMachine(config: unknown, language: Language = 'ja'): Issue[
   if (!isObject(config)) report.add('', 'not-an-object');
   else {
     checkStructure(config, report, '', false);
-    if (report.issues.length === 0) checkStart(config, report, () => openMachine(config));
+    if (report.issues.length === 0) checkStart('', report, () => openMachine(config));
   }
   return report.issues;
 }
@@ -69,11 +69,11 @@ function isWorkflow(document: Record<string, unknown>, issues: Issue[]): documen
   return issues.length === 0 && 'machine' in document;
 }
 
-function checkStart(machine: MachineConfig, report: Report, begin: () => unknown): void {
+function checkStart(at: string, report: Report, begin: () => unknown): void {
   try {
     begin();
   } catch (error) {
-    report.add(report.issues.length === 0 && 'states' in machine ? '/machine' : '', 'machine-refused', { reason: error instanceof Error ? error.message.split('\n').at(-1) ?? '' : String(error) });
+    report.add(at, 'machine-refused', { reason: error instanceof Error ? error.message.split('\n').at(-1) ?? '' : String(error) });
   }
 }
 
@@ -124,9 +124,9 @@ function checkStructure(machine: MachineConfig, report: Report, base: string, ou
   for (const state of survey.states) {
     const at = base + state.pointer;
     const { initial } = state.config;
-    if (state.kind === 'compound' && state.children.length > 0) {
-      if (initial === undefined) report.add(at, 'no-initial');
-      else if (initialChildren(state).length === 0) report.add(`${at}/initial`, 'unknown-initial', { name: isObject(initial) ? String(initial.target) : String(initial) });
+    if (state.kind === 'compound' && initial === undefined && state.children.length > 0) report.add(at, 'no-initial');
+    if (state.kind !== 'parallel' && initial !== undefined && initialChildren(state).length === 0) {
+      report.add(`${at}/initial`, 'unknown-initial', { name: isObject(initial) ? String(initial.target) : String(initial) });
     }
     if (!ours) continue;
     for (const name of ['invoke', 'spawn']) if (name in state.config) report.add(`${at}/${name}`, 'invoke', { name });

@@ -2,6 +2,8 @@ import type { MachineConfig } from './types.ts';
 
 /** A state of a machine configuration, before XState has seen it. */
 export type SurveyedState = {
+  /** Its name within its parent; empty for the machine itself. */
+  key: string;
   /** Dotted path; empty for the machine itself. */
   path: string;
   /** JSON pointer into the machine. */
@@ -42,14 +44,14 @@ export function escapeToken(token: string | number): string {
  */
 export function surveyMachine(machine: MachineConfig): Survey {
   const survey: Survey = { states: [], transitions: [], actions: [], misshapen: [] };
-  const root = surveyState(survey, machine, '', '', null);
+  surveyState(survey, machine, '', '', '', null);
   const byId = new Map<string, SurveyedState>();
   const rootId = typeof machine.id === 'string' ? machine.id : '(machine)';
   for (const state of survey.states) {
     byId.set([rootId, state.path].filter(Boolean).join('.'), state);
     if (typeof state.config.id === 'string') byId.set(state.config.id, state);
   }
-  for (const state of survey.states) surveyTransitions(survey, state, (text) => resolveTarget(text, state, root, byId));
+  for (const state of survey.states) surveyTransitions(survey, state, (text) => resolveTarget(text, state, byId));
   return survey;
 }
 
@@ -58,22 +60,22 @@ export function initialChildren(state: SurveyedState): SurveyedState[] {
   if (state.kind === 'parallel') return state.children.filter((child) => child.kind !== 'history');
   const { initial } = state.config;
   const key = isObject(initial) ? initial.target : initial;
-  const child = state.children.find((one) => one.path.split('.').at(-1) === String(key).replace(/^\./, ''));
+  const child = state.children.find((one) => one.key === String(key).replace(/^\./, ''));
   return child ? [child] : [];
 }
 
-function surveyState(survey: Survey, config: Record<string, unknown>, path: string, pointer: string, parent: SurveyedState | null): SurveyedState {
+function surveyState(survey: Survey, config: Record<string, unknown>, key: string, path: string, pointer: string, parent: SurveyedState | null): SurveyedState {
   const children = isObject(config.states) ? Object.entries(config.states) : [];
   const kind = typeof config.type === 'string' ? config.type : children.length > 0 ? 'compound' : config.history ? 'history' : 'atomic';
   const known = kind === 'atomic' || kind === 'compound' || kind === 'parallel' || kind === 'final' || kind === 'history';
   if (!known || ('type' in config && typeof config.type !== 'string')) survey.misshapen.push(`${pointer}/type`);
   if ('states' in config && !isObject(config.states)) survey.misshapen.push(`${pointer}/states`);
-  const state: SurveyedState = { path, pointer, config, parent, children: [], kind: known ? kind : 'atomic' };
+  const state: SurveyedState = { key, path, pointer, config, parent, children: [], kind: known ? kind : 'atomic' };
   survey.states.push(state);
-  for (const key of ['entry', 'exit']) surveyActions(survey, config[key], `${pointer}/${key}`);
-  for (const [key, child] of children) {
-    const at = `${pointer}/states/${escapeToken(key)}`;
-    if (isObject(child)) state.children.push(surveyState(survey, child, path === '' ? key : `${path}.${key}`, at, state));
+  for (const moment of ['entry', 'exit']) surveyActions(survey, config[moment], `${pointer}/${moment}`);
+  for (const [name, child] of children) {
+    const at = `${pointer}/states/${escapeToken(name)}`;
+    if (isObject(child)) state.children.push(surveyState(survey, child, name, path === '' ? name : `${path}.${name}`, at, state));
     else survey.misshapen.push(at);
   }
   return state;
@@ -101,8 +103,7 @@ function surveyCandidates(survey: Survey, from: SurveyedState, trigger: Surveyed
     const at = Array.isArray(candidates) ? `${pointer}/${index}` : pointer;
     const config = typeof candidate === 'string' ? { target: candidate } : candidate;
     if (!isObject(config)) {
-      // JSON's null stands for a forbidden event.
-      if (config !== null) survey.misshapen.push(at);
+      survey.misshapen.push(at);
       return;
     }
     const written: unknown[] = config.target === undefined || config.target === null ? [] : Array.isArray(config.target) ? config.target : [config.target];
@@ -119,8 +120,8 @@ function surveyActions(survey: Survey, actions: unknown, pointer: string): void 
   else survey.actions.push({ pointer, action: actions });
 }
 
-/** XState's way: `#id` and what hangs below it, `.child` of the state itself, else a sibling (a child, for the machine itself). */
-function resolveTarget(text: string, from: SurveyedState, root: SurveyedState, byId: Map<string, SurveyedState>): SurveyedState | null {
+/** XState's way: `#id` and what hangs below it, `.child` of the state itself, else a sibling (the machine itself has none). */
+function resolveTarget(text: string, from: SurveyedState, byId: Map<string, SurveyedState>): SurveyedState | null {
   if (text.startsWith('#')) {
     const parts = text.slice(1).split('.');
     for (let length = parts.length; length > 0; length -= 1) {
@@ -130,7 +131,7 @@ function resolveTarget(text: string, from: SurveyedState, root: SurveyedState, b
     return null;
   }
   if (text.startsWith('.')) return descend(from, text.slice(1).split('.'));
-  return descend(from.parent ?? root, text.split('.'));
+  return from.parent && descend(from.parent, text.split('.'));
 }
 
 function descend(state: SurveyedState, keys: string[]): SurveyedState | null {

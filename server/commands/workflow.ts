@@ -44,7 +44,7 @@ async function run(file: string, eventsFile: string, io: CommandIo): Promise<0> 
 }
 
 function isOurs(document: unknown): boolean {
-  return typeof document === 'object' && document !== null && ('machine' in document || 'steps' in document);
+  return isObject(document) && ('machine' in document || 'steps' in document);
 }
 
 function checkDocument(document: unknown, io: CommandIo) {
@@ -80,19 +80,35 @@ function openPlain(config: MachineConfig, file: string): { first: Line; send: Se
     try {
       return step();
     } catch (error) {
-      const guards = surveyMachine(config).transitions.filter(({ guard }) => guard !== undefined && guard !== 'allowed');
-      const place = guards.find((one) => one.event === event) ?? guards[0];
       const reason = error instanceof Error ? error.message : String(error);
-      throw new BadInput(`${file}: ${place ? `${place.pointer}/guard` : '/'}: ${reason}`, { cause: error });
+      const guard = /Guard '(.*)' is not implemented/.exec(reason)?.[1];
+      if (guard === undefined) throw new BadInput(`${file}: /: ${reason}`, { cause: error });
+      throw new BadInput(`${file}: ${findGuard(config, guard, event, reason)}: the guard "${guard}" is a program's to answer: here only "allowed" is known`, { cause: error });
     }
   }
+}
+
+/** Where the guard is that was asked: XState names it, and the state where it was an event that asked. */
+function findGuard(config: MachineConfig, guard: string, event: string, reason: string): string {
+  const asked = surveyMachine(config).transitions.filter((one) => (isObject(one.guard) ? one.guard.type : one.guard) === guard);
+  const [best] = asked.toSorted((a, b) => rank(b) - rank(a));
+  return best ? `${best.pointer}/guard` : '/';
+
+  function rank({ from, event: type }: (typeof asked)[number]): number {
+    const state = [config.id ?? '(machine)', from.path].filter(Boolean).join('.');
+    return (reason.includes(`'${state}'`) ? 2 : 0) + (type === event ? 1 : 0);
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function readEvents(document: unknown, file: string): WorkflowEvent[] {
   if (!Array.isArray(document)) throw new BadInput(`${file}: /: a list of events [ ] is needed here`);
   return document.map((event: unknown, index) => {
     if (typeof event === 'string' && event !== '') return { type: event };
-    if (typeof event === 'object' && event !== null && 'type' in event && typeof event.type === 'string' && event.type !== '') return { ...event, type: event.type };
+    if (isObject(event) && typeof event.type === 'string' && event.type !== '') return { ...event, type: event.type };
     throw new BadInput(`${file}: /${index}: an event is a name or an object with "type"`);
   });
 }

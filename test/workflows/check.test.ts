@@ -102,6 +102,7 @@ describe('checkMachine', () => {
   it.each([
     ['a machine with named guards and delays', { initial: 'a', states: { a: { on: { GO: { target: 'b', guard: 'isReady' } }, after: { soon: 'b' } }, b: { type: 'final' } } }],
     ['targets by id, of a child, and of a nested sibling', { id: 'm', initial: 'a', states: { a: { initial: 'x', on: { IN: '.y', OUT: '#m.b', FAR: 'b.p', ID: '#special' }, states: { x: {}, y: {} } }, b: { initial: 'p', states: { p: { id: 'special' } } } } }],
+    ['a state with a dot in its name', { initial: 'a.b', states: { 'a.b': { on: { GO: 'c' } }, c: {} } }],
     ['a parallel machine', { type: 'parallel', states: { a: {}, b: {} } }],
   ])('takes %s', (_, config) => {
     expect(checkMachine(config)).toEqual([]);
@@ -113,6 +114,10 @@ describe('checkMachine', () => {
     ['no-initial', '', { states: { a: {} } }],
     ['unknown-initial', '/states/a/initial', { initial: 'a', states: { a: { initial: 'z', states: { x: {} } } } }],
     ['unknown-target', '/states/a/on/GO/1', { initial: 'a', states: { a: { on: { GO: [{ target: 'a' }, { target: 'zz' }] } } } }],
+    ['unknown-initial', '/states/a/initial', { initial: 'a', states: { a: { initial: 'x', states: {} } } }],
+    ['unknown-target', '/on/GO', { initial: 'a', on: { GO: 'b' }, states: { a: {}, b: {} } }],
+    ['machine-shape', '/states/a/on/GO', { initial: 'a', states: { a: { on: { GO: null } } } }],
+    ['machine-refused', '', { initial: 'a', states: { a: { on: { '': 'a' } } } }],
     ['unknown-target', '/states/a/always', { initial: 'a', states: { a: { always: '#gone' } } }],
     ['machine-shape', '/states/a/on/GO', { initial: 'a', states: { a: { on: { GO: 5 } } } }],
   ])('reports %s at "%s"', (code, path, config) => {

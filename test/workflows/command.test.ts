@@ -39,6 +39,11 @@ describe('workflow run', () => {
     expect(out).toMatchObject([{ value: { preparation: 'planning' } }, { accepted: false, value: { preparation: 'planning' } }, { accepted: true, value: 'establishment' }]);
   });
 
+  it('names the guard that was asked, not its like in another state', async () => {
+    const guarded = { initial: 'a', states: { a: { on: { GO: { target: 'c', guard: 'isFree' }, NEXT: 'b' } }, b: { on: { GO: { target: 'c', guard: { type: 'isFree', params: { of: 1 } } } } }, c: {} } };
+    expect(await run(['run', 'm', 'e'], { m: guarded, e: ['NEXT', 'GO'] })).toEqual({ code: 2, out: [], err: [expect.stringMatching(/^m: \/states\/b\/on\/GO\/guard: .*"isFree"/)] });
+  });
+
   it.each([
     ['a file that is not there', ['run', 'x', 'e'], /^x: .*ENOENT/],
     ['a file that is no JSON', ['run', 'broken', 'e'], /^broken: line 2, column 3/],

@@ -67,6 +67,16 @@ export async function readBacktestOfDraft(db: Db, municipalityId: string, rulesK
   return (await all.clone().where({ status: 'done' }).orderBy('id', 'desc').first()) ?? all.orderBy('id', 'desc').first();
 }
 
+/** What the latest finished back-test of exactly this draft found over all cases since a day, wherever they were; undefined: there was none. */
+export async function readCountsOver(db: Db, municipalityId: string, rulesKey: string, hash: string, since: string): Promise<string | undefined> {
+  const row = await db<BacktestRow>('backtests')
+    .where({ municipality_id: municipalityId, rules_key: rulesKey, kind: 'backtest', to_hash: hash, status: 'done', area_id: null, to_day: null })
+    .where((any) => void any.whereNull('from_day').orWhere('from_day', '<=', since))
+    .orderBy('id', 'desc')
+    .first('counts');
+  return row?.counts;
+}
+
 /**
  * Takes a job that waits, or whose server has not been seen since `deadline`; what it had found is thrown away.
  * Answers it, or undefined where another server has it.

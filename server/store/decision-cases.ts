@@ -81,7 +81,7 @@ export async function listDecisionCases(db: Db, filter: CaseFilter, paging: Pagi
 export type CaseScope = { municipalityId: string; rulesKey: string; fromDay: string | null; toDay: string | null; areaPath: string | null; decisionId: string | null; /** What was decided later than this instant is left out, so that a job has an end. */ until: string };
 
 /** What deciding a case again needs. */
-export type CaseToDecide = Pick<DecisionCaseRow, 'id' | 'rules_id' | 'facts' | 'outcome' | 'score'>;
+export type CaseToDecide = Pick<DecisionCaseRow, 'id' | 'rules_id' | 'facts' | 'outcome' | 'score' | 'decided_on'>;
 
 function inScope(db: Db, scope: CaseScope): Knex.QueryBuilder {
   const query = db('decision_cases').where({ municipality_id: scope.municipalityId, rules_key: scope.rulesKey }).where('decided_at', '<=', scope.until);
@@ -100,7 +100,7 @@ export async function countCases(db: Db, scope: CaseScope): Promise<number> {
 /** The cases in the order in which they were decided, some thousands at a time, so that memory stays small. The next ones are read while these are worked on. */
 export async function* readCaseChunks(db: Db, scope: CaseScope, size: number): AsyncGenerator<CaseToDecide[]> {
   const read = (after: string): Promise<CaseToDecide[]> => {
-    const query = inScope(db, scope).where('id', '>', after).orderBy('id').limit(size).select('id', 'rules_id', 'facts', 'outcome', 'score');
+    const query = inScope(db, scope).where('id', '>', after).orderBy('id').limit(size).select('id', 'rules_id', 'facts', 'outcome', 'score', 'decided_on');
     const rows = query.then((found) => found as CaseToDecide[]);
     // Nobody waits for it where the asker has gone; whoever does still hears of the failure.
     rows.catch(() => {});

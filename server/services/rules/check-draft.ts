@@ -4,21 +4,22 @@ import { compileRuleSet } from '../../../rules/compile/compile-rule-set.ts';
 import { checkRuleSet, runExamples } from '../../../rules/index.ts';
 import type { FactModel, Facts, Issue, RuleSet } from '../../../rules/types.ts';
 import type * as contract from '../../http/contract/index.ts';
-import { readBacktestOfDraft } from '../../store/backtests.ts';
+import { readBacktestOfDraft, readCountsOver } from '../../store/backtests.ts';
 import { listFactsSince } from '../../store/decision-cases.ts';
 import { readDefinitionOf } from '../../store/definitions.ts';
 import { say } from '../../texts/index.ts';
-import { addDays } from '../clock.ts';
 import type { MunicipalContext } from '../context.ts';
 import { definitionInForce } from '../definitions.ts';
 import { hashBody } from './hash-body.ts';
+import type { JobCounts } from './job-counts.ts';
 import { mustRead } from './may.ts';
 import { modelOf, nameTypes, ruleModels } from './models.ts';
+import { yearBefore } from './run-cases.ts';
 
 export type RuleCheck = z.infer<typeof contract.ruleCheck>;
 type Body = Record<string, unknown>;
 
-/** More stored cases than this are not looked through while somebody types; then nothing is said about rules that never fired. */
+/** More stored cases than this are not looked through while somebody types. */
 const MOST_CASES = 5000;
 
 /** Check, analysis and examples of a body that belongs to nobody yet. */
@@ -56,10 +57,18 @@ async function checkIdentity(ctx: MunicipalContext, key: string, body: Body): Pr
   return [...wrongKey, ...(body.purpose === purpose ? [] : [issue('/purpose', 'purpose', { purpose })]), ...(body.factModel === factModel ? [] : [issue('/factModel', 'factModel', { factModel })])];
 }
 
-/** How many cases of the last 12 months each rule would have applied to. */
+/**
+ * How many cases of the last 12 months each rule would have applied to. Where there are too many to look through while
+ * somebody types, its back-test has counted them; before that nothing is said.
+ */
 async function readFired(ctx: MunicipalContext, ruleSet: RuleSet, model: FactModel): Promise<{ fired?: Record<string, number> }> {
-  const cases = await listFactsSince(ctx.db, ctx.municipality.id, ruleSet.key, addDays(ctx.today, -365), MOST_CASES + 1);
-  if (cases.length === 0 || cases.length > MOST_CASES) return {};
+  const since = yearBefore(ctx);
+  const cases = await listFactsSince(ctx.db, ctx.municipality.id, ruleSet.key, since, MOST_CASES + 1);
+  if (cases.length === 0) return {};
+  if (cases.length > MOST_CASES) {
+    const counts = await readCountsOver(ctx.db, ctx.municipality.id, ruleSet.key, hashBody(ruleSet), since);
+    return counts === undefined ? {} : { fired: (JSON.parse(counts) as JobCounts).fired };
+  }
   const decide = compileRuleSet(ruleSet, model);
   const fired: Record<string, number> = {};
   for (const { facts } of cases) for (const name of decide(JSON.parse(facts) as Facts).held) fired[name] = (fired[name] ?? 0) + 1;

@@ -15,11 +15,14 @@ export type Evaluated = {
   failed: string | null;
 };
 
+/** Each case, and each enabled rule with a bit for every case that it holds for. */
+export type EvaluatedCases = { cases: Evaluated[]; rules: { name: string; held: Uint32Array }[] };
+
 /**
  * Prepares a rule set for many stored cases, some thousands at a time. The outcomes are those of `decide` with
  * `allowMissing`. In stored facts null says that the case lacked a fact, and a missing entry that nobody recorded it.
  */
-export function prepareEvaluation(ruleSet: RuleSet, model: FactModel, language: Language): (cases: Facts[]) => Evaluated[] {
+export function prepareEvaluation(ruleSet: RuleSet, model: FactModel, language: Language): (cases: Facts[]) => EvaluatedCases {
   const asked = new Set(listFactsAsked(ruleSet));
   const lean: FactModel = { ...model, facts: model.facts.filter((fact) => asked.has(fact.path)) };
   const askedBy = new Map(ruleSet.rules.map((rule) => [rule.name, new Set(listFactsAsked({ ...ruleSet, rules: [rule] }))]));
@@ -29,12 +32,13 @@ export function prepareEvaluation(ruleSet: RuleSet, model: FactModel, language: 
     const columns = buildColumns(lean, cases);
     const decided = decide(columns);
     const outcomeAt = prepareOutcomes(decided);
-    return cases.map((facts, index): Evaluated => {
+    const evaluated = cases.map((facts, index): Evaluated => {
       const failed = hasBit(columns.unfit, index) ? sayUnfit(lean, facts, language) : null;
       const missing = names.filter((fact) => !Object.hasOwn(facts, fact));
       const unrecorded = missing.length === 0 ? [] : missing.filter((fact) => matters(fact, decided, askedBy, index));
       return { outcome: outcomeAt(index), unrecorded, failed };
     });
+    return { cases: evaluated, rules: decided.rules };
   };
 }
 

@@ -1,3 +1,6 @@
+import { countBits, hasBit } from '../../../rules/columnar/bits.ts';
+import type { EvaluatedCases } from './evaluate-cases.ts';
+
 /** What a back-test has found so far; stored as JSON in the column `counts`. */
 export type JobCounts = {
   changed: number;
@@ -8,9 +11,11 @@ export type JobCounts = {
   facts: Record<string, number>;
   /** From what to what, with how many. */
   moves: { before: string; after: string; cases: number }[];
+  /** How many cases of the last 12 months each rule of a draft, or of the version that takes its place, holds for. */
+  fired: Record<string, number>;
 };
 
-export const noCounts = (): JobCounts => ({ changed: 0, unchanged: 0, unknown: 0, failed: 0, facts: {}, moves: [] });
+export const noCounts = (): JobCounts => ({ changed: 0, unchanged: 0, unknown: 0, failed: 0, facts: {}, moves: [], fired: {} });
 
 /** Moves that are told; scores can move in more ways than anybody reads. */
 const MOST_MOVES = 50;
@@ -41,8 +46,15 @@ export class JobTally {
     this.#moves.set(key, move);
   }
 
+  /** `counts` tells whether the case at an index is of the last 12 months. */
+  fired(rules: EvaluatedCases['rules'], counts: boolean[]): void {
+    const { fired } = this.#counts;
+    const all = counts.every(Boolean);
+    for (const { name, held } of rules) fired[name] = (fired[name] ?? 0) + (all ? countBits(held) : counts.filter((one, index) => one && hasBit(held, index)).length);
+  }
+
   read(): JobCounts {
     const moves = [...this.#moves.values()].toSorted((a, b) => b.cases - a.cases).slice(0, MOST_MOVES);
-    return { ...this.#counts, facts: { ...this.#counts.facts }, moves: moves.map((move) => ({ ...move })) };
+    return { ...this.#counts, facts: { ...this.#counts.facts }, fired: { ...this.#counts.fired }, moves: moves.map((move) => ({ ...move })) };
   }
 }

@@ -128,7 +128,7 @@ async function sidesOf(ctx: MunicipalContext, job: NamedBacktest): Promise<{ fro
 }
 
 async function presentJob(ctx: MunicipalContext, job: NamedBacktest): Promise<RuleJob> {
-  const { facts, moves, ...counts } = JSON.parse(job.counts) as JobCounts;
+  const { facts, moves, fired: _fired, ...counts } = JSON.parse(job.counts) as JobCounts;
   const sides = await sidesOf(ctx, job);
   const labels = new Map(sides.to ? (await modelOf(ctx, sides.to)).facts.map((fact) => [fact.path, fact.label[ctx.language] ?? fact.label.ja]) : []);
   const draft = job.kind === 'backtest' && job.to_id === null ? await findDraft(ctx, job.rules_key) : undefined;

@@ -4,6 +4,7 @@ import { readCaseChunks, type CaseScope, type CaseToDecide } from '../../store/d
 import type { BacktestResult, BacktestRow } from '../../store/backtests.ts';
 import { readArea } from '../../store/areas.ts';
 import type { MunicipalContext } from '../context.ts';
+import { addDays } from '../clock.ts';
 import { definitionById } from '../definitions.ts';
 import { prepareEvaluation, type Evaluated } from './evaluate-cases.ts';
 import { JobTally, type JobCounts } from './job-counts.ts';
@@ -24,8 +25,8 @@ export async function scopeOf(ctx: MunicipalContext, job: BacktestRow): Promise<
 
 /** Goes through a job's cases chunk by chunk. Reads only; who calls it writes what it finds. `lap` hears when a chunk has been read. */
 export async function* runCases(ctx: MunicipalContext, job: BacktestRow, lap: (name: 'readMs') => void): AsyncGenerator<ChunkDone> {
-  const decide = job.kind === 'replay' ? prepareReplay(ctx) : await prepareBacktest(ctx, job);
   const tally = new JobTally();
+  const decide = job.kind === 'replay' ? prepareReplay(ctx) : await prepareBacktest(ctx, job, tally);
   let done = 0;
   let position = 0;
   for await (const cases of readCaseChunks(ctx.db, await scopeOf(ctx, job), CHUNK)) {
@@ -41,6 +42,9 @@ export async function* runCases(ctx: MunicipalContext, job: BacktestRow, lap: (n
     yield { done, counts: tally.read(), rows };
   }
 }
+
+/** Rules that have not held since then are told of. */
+export const yearBefore = (ctx: MunicipalContext): string => addDays(ctx.today, -365);
 
 type Pair = { before: Evaluated; after: Evaluated };
 
@@ -69,18 +73,20 @@ const stored = (one: CaseToDecide): Evaluated => ({ outcome: writeOutcome(one), 
 const parse = (one: CaseToDecide): Facts => JSON.parse(one.facts) as Facts;
 
 /** The version that is compared with, and the draft or version that may take its place. What the former decided itself is not decided again. */
-async function prepareBacktest(ctx: MunicipalContext, job: BacktestRow): Promise<(cases: CaseToDecide[]) => Promise<Pair[]>> {
+async function prepareBacktest(ctx: MunicipalContext, job: BacktestRow, tally: JobTally): Promise<(cases: CaseToDecide[]) => Promise<Pair[]>> {
   if (job.from_id === null) throw new Error(`back-test ${job.id} names no version to compare with`);
   const from = (await definitionById(ctx, 'rules', job.from_id)).body;
   // A draft was checked when the back-test was asked for.
   const to = job.to_id === null ? (JSON.parse(job.to_body ?? '') as RuleSet) : (await definitionById(ctx, 'rules', job.to_id)).body;
   const decideBefore = prepareEvaluation(from, await modelOf(ctx, from), ctx.language);
   const decideAfter = prepareEvaluation(to, await modelOf(ctx, to), ctx.language);
+  const since = yearBefore(ctx);
   return async (cases) => {
     const facts = cases.map(parse);
-    const after = decideAfter(facts);
+    const { cases: after, rules } = decideAfter(facts);
+    tally.fired(rules, cases.map((one) => one.decided_on >= since));
     const others = cases.flatMap((one, index) => (one.rules_id === job.from_id ? [] : [index]));
-    const again = decideBefore(others.map((index) => facts[index] ?? {}));
+    const again = decideBefore(others.map((index) => facts[index] ?? {})).cases;
     const before = cases.map(stored);
     others.forEach((place, index) => {
       const evaluated = again[index];

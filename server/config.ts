@@ -11,6 +11,7 @@ export type Config = {
   production: boolean;
   /** Behind a reverse proxy that speaks HTTPS: cookies are `Secure`, client addresses come from `X-Forwarded-For`. */
   behindProxy: boolean;
+  logLevel: string;
 };
 
 /** What the environment says is not usable; `message` names each setting, what it was and how to mend it. */
@@ -19,17 +20,27 @@ export class ConfigError extends Error {}
 const defaultSecret = 'sasaeai-development-secret';
 const defaultDatabase = `sqlite:${fileURLToPath(new URL('../data/sasaeai.sqlite', import.meta.url))}`;
 
+const portRange = '0 から 65535 までの整数にしてください (must be a whole number from 0 to 65535)';
+const either = z.enum(['0', '1'], '0 か 1 にしてください (must be 0 or 1)');
+const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
 const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, portRange)
+    .transform(Number)
+    .refine((port) => port <= 65_535, portRange)
+    .default(3000),
   DATABASE_URL: z
     .string()
     .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'sqlite:PATH か postgres://… の形で書いてください (must be sqlite:PATH or postgres://…)')
     .default(defaultDatabase),
   SESSION_SECRET: z.string().min(16, '16文字以上にしてください (at least 16 characters)').default(defaultSecret),
-  DEMO: z.enum(['0', '1']).optional(),
+  DEMO: either.optional(),
   NODE_ENV: z.string().optional(),
-  TRUST_PROXY: z.enum(['0', '1']).default('0'),
+  TRUST_PROXY: either.default('0'),
+  LOG_LEVEL: z.enum(levels, `次のどれかにしてください (must be one of): ${levels.join(', ')}`).default('warn'),
 });
 
 /** What is written here goes to a terminal or a log: a secret, or a URL that may hold a password, is not repeated. */
@@ -48,5 +59,5 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (production && read.SESSION_SECRET === defaultSecret)
     throw new ConfigError('SESSION_SECRET: 本番では必ず設定してください。例: SESSION_SECRET=$(openssl rand -hex 32) (must be set in production)');
   if (production && demo) throw new ConfigError('DEMO=1: 本番では見本のアカウントを使えません。DEMO=0 にしてください (demonstration accounts are refused in production)');
-  return { host: read.HOST, port: read.PORT, databaseUrl: read.DATABASE_URL, sessionSecret: read.SESSION_SECRET, demo, production, behindProxy: read.TRUST_PROXY === '1' };
+  return { host: read.HOST, port: read.PORT, databaseUrl: read.DATABASE_URL, sessionSecret: read.SESSION_SECRET, demo, production, behindProxy: read.TRUST_PROXY === '1', logLevel: read.LOG_LEVEL };
 }

@@ -7,53 +7,60 @@ import { ConfigError, readConfig, type Config } from './config.ts';
 import { demoAccounts, demoPassword, loadDemo, readDemoState } from './demo/load-demo.ts';
 import { startRunner } from './services/effects/runner.ts';
 import type { Installation } from './services/installation.ts';
-import { migrateToLatest, openDatabase } from './store/database.ts';
+import { migrateToLatest, openDatabase, type Db } from './store/database.ts';
+import { inTurn } from './store/dialect.ts';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+function refuse(text: string): never {
+  process.stderr.write(`${text}\n`);
+  process.exit(1);
+}
+
+const nameDatabase = (url: string): string => (url.startsWith('sqlite:') ? `データベースのファイル（${url.slice('sqlite:'.length)}）` : 'データベース');
 
 function config(): Config {
   try {
     return readConfig(process.env);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    process.stderr.write(`設定を確かめてください (please check the settings):\n${error.message}\n`);
-    process.exit(1);
+    return refuse(`設定を確かめてください (please check the settings):\n${error.message}`);
+  }
+}
+
+/** Opens the database and sees that it answers. Its URL may hold a password and is not repeated. */
+async function connect(url: string): Promise<Db> {
+  try {
+    const db = openDatabase(url);
+    await db.raw('select 1');
+    return db;
+  } catch (error) {
+    return refuse(`DATABASE_URL: データベースを使えません。動いているか、名前とパスワードが正しいかを確かめてください (the database cannot be used): ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
 const settings = config();
-const installation: Installation = {
-  db: openDatabase(settings.databaseUrl),
-  clock: () => new Date(),
-  newId: uuid,
-  log: pino({ level: process.env.LOG_LEVEL ?? 'warn' }),
-};
+const installation: Installation = { db: await connect(settings.databaseUrl), clock: () => new Date(), newId: uuid, log: pino({ level: settings.logLevel }) };
 
 const applied = await migrateToLatest(installation.db);
 say(applied.length > 0 ? `データベースを用意しました (database prepared): ${applied.length}` : 'データベースは最新です (database is up to date)');
 
-const demoHere = await readDemoState(installation.db);
-if (settings.production && demoHere !== 'none') {
-  process.stderr.write('本番では、見本のデータが入ったデータベースを使えません。DATABASE_URL に別のデータベースを指定してください (this database holds demonstration accounts: refused in production)\n');
-  process.exit(1);
-}
-if (demoHere === 'partial') {
-  process.stderr.write(`見本のデータを入れる途中で止まっています。データベース（${settings.databaseUrl}）を消して、もう一度始めてください (loading the demonstration was cut off: remove this database and start again)\n`);
-  process.exit(1);
-}
-if (settings.demo && demoHere === 'none') {
-  say('見本の市のデータを入れています… (loading the demonstration)');
-  await loadDemo(installation);
-}
+await inTurn(installation.db, 'demo', async () => {
+  const demoHere = await readDemoState(installation.db);
+  if (settings.production && demoHere !== 'none') refuse('本番では、見本のデータが入ったデータベースを使えません。DATABASE_URL に別のデータベースを指定してください (this database holds demonstration accounts: refused in production)');
+  if (demoHere === 'partial') refuse(`見本のデータを入れる途中で止まっています。${nameDatabase(settings.databaseUrl)}を消して、もう一度始めてください (loading the demonstration was cut off: remove this database and start again)`);
+  if (settings.demo && demoHere === 'none') {
+    say('見本の市のデータを入れています… (loading the demonstration)');
+    await loadDemo(installation);
+  }
+});
 
 const app = createApp(installation, { sessionSecret: settings.sessionSecret, secureCookies: settings.production && settings.behindProxy, behindProxy: settings.behindProxy, demo: settings.demo });
 const server = app.listen(settings.port, settings.host);
 await new Promise<void>((resolve) => {
   server.once('listening', resolve);
   server.once('error', (error: NodeJS.ErrnoException) => {
-    const reason = error.code === 'EADDRINUSE' ? `PORT=${settings.port} はほかのプログラムが使っています。PORT=3001 npm start のように変えてください (port in use)` : error.message;
-    process.stderr.write(`${reason}\n`);
-    process.exit(1);
+    refuse(error.code === 'EADDRINUSE' ? `PORT=${settings.port} はほかのプログラムが使っています。PORT=3001 npm start のように変えてください (port in use)` : `HOST=${settings.host} PORT=${settings.port} では始められません (cannot listen there): ${error.message}`);
   });
 });
 const runner = startRunner(installation);
@@ -67,12 +74,14 @@ if (settings.demo) {
 }
 say('止めるには Ctrl-C (stop with Ctrl-C)');
 
+const PATIENCE_MS = 3_000;
 let stopping = false;
 async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
   say('終了しています… (stopping)');
-  server.closeIdleConnections();
+  // What is under way may end; a request that hangs must not keep the server.
+  setTimeout(() => server.closeAllConnections(), PATIENCE_MS).unref();
   await Promise.all([runner.stop(), new Promise((resolve) => server.close(resolve))]);
   await installation.db.destroy();
   process.exit(0);

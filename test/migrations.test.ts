@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { afterEach, describe, expect, it } from 'vitest';
-import { migrateToLatest, migrationSource } from '../server/store/database.ts';
+import { migrateToLatest, migrationSource, openDatabase } from '../server/store/database.ts';
 import { createTestDatabase, testEngine, type TestDatabase } from './support/database.ts';
 
 describe(`migrations on ${testEngine()}`, () => {
@@ -29,6 +29,17 @@ describe(`migrations on ${testEngine()}`, () => {
       await knex.migrate.up({ migrationSource });
     }
     expect(await readSchema(knex)).toEqual(latest);
+  });
+
+  it('run once when several begin at the same moment', async () => {
+    database = await createTestDatabase({ empty: true });
+    const servers = Array.from({ length: 4 }, () => openDatabase(database.url));
+    try {
+      const ran = await Promise.all(servers.map(migrateToLatest));
+      expect(ran.filter((names) => names.length > 0)).toEqual([await migrationNames(database.knex)]);
+    } finally {
+      for (const server of servers) await server.destroy();
+    }
   });
 
   it('change nothing when they run a second time', async () => {

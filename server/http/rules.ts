@@ -127,7 +127,7 @@ export const ruleRoutes: Route[] = [
     method: 'get',
     path: `${base}/{key}/backtests/{id}/rows/{position}`,
     summary: 'A case of a back-test, explained before and after',
-    params: byJob.extend({ position: z.coerce.number().int().min(0) }),
+    params: byJob.extend({ position: z.coerce.number().int().min(0).max(contract.largest) }),
     answer: contract.ruleRowExplained,
     handle: async (ctx, { params }) => ({ body: await explainRow(ctx, params.key, params.id, params.position) }),
   }),

@@ -27,13 +27,26 @@ function check(shape: Shape, value: unknown, language: Language): unknown {
   throw invalid(result.error.issues.map((issue) => ({ path: issue.path.map((part) => `/${String(part)}`).join(''), code: issue.code, message: issue.message })));
 }
 
-/** PostgreSQL's texts cannot hold the character NUL, and nobody types it. */
-function refuseNul(language: Language, ...values: unknown[]): void {
-  const waiting = [...values];
-  while (waiting.length > 0) {
-    const value = waiting.pop();
-    if (typeof value === 'string' && value.includes('\0')) throw invalid([{ path: '', code: 'nul', message: say(language, 'settings.issue.nul') }]);
-    if (typeof value === 'object' && value !== null && !(value instanceof Uint8Array)) waiting.push(...Object.keys(value), ...Object.values(value));
+/** Deeper than any form, rule or lifecycle; what looks through a value may do so by calling itself. */
+const mostLevels = 100;
+
+/**
+ * PostgreSQL's texts cannot hold the character NUL, and neither database half of a character. Nobody types them, nor
+ * lists in lists in lists.
+ */
+function refuseUnstorable(language: Language, ...values: unknown[]): void {
+  const refuse = (code: 'nul' | 'deep'): never => {
+    throw invalid([{ path: '', code, message: say(language, `settings.issue.${code}`) }]);
+  };
+  let level = values;
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > mostLevels) refuse('deep');
+    const below: unknown[] = [];
+    for (const value of level) {
+      if (typeof value === 'string' && (value.includes('\0') || !value.isWellFormed())) refuse('nul');
+      if (typeof value === 'object' && value !== null && !(value instanceof Uint8Array)) for (const [key, each] of Object.entries(value)) below.push(key, each);
+    }
+    level = below;
   }
 }
 
@@ -57,14 +70,14 @@ function refuseOtherBodies(req: Request, entry: Route): void {
 }
 
 const readVersion = (req: Request): number => {
-  const value = /^"?(\d+)"?$/.exec(req.headers['if-match'] ?? '')?.[1];
+  const value = /^"?(\d{1,9})"?$/.exec(req.headers['if-match'] ?? '')?.[1];
   if (!value) throw new AppError('version-required', 'versionNeeded');
   return Number(value);
 };
 
 /** Who asks: an access token (`Authorization: Bearer …`), or the session's user. */
 async function recognise(req: Request, ctx: Context): Promise<Actor | null> {
-  const bearer = /^Bearer (.+)$/.exec(req.headers.authorization ?? '')?.[1];
+  const bearer = /^Bearer (.+)$/i.exec(req.headers.authorization ?? '')?.[1];
   if (bearer) return recogniseToken(ctx, bearer);
   const { userId, credentials } = req.session;
   return userId ? recogniseSession(ctx, userId, credentials ?? 0) : null;
@@ -78,7 +91,7 @@ export function serveRoute(installation: Installation, entry: Route): RequestHan
       const language = languageOf(req);
       refuseCrossSite(req);
       refuseOtherBodies(req, entry);
-      refuseNul(language, req.params, req.query, req.body);
+      refuseUnstorable(language, req.params, req.query, req.body);
       const session: SessionChange = { perform: async () => {} };
       const answer = await inTransaction(installation, { ...systemAsker, language, requestId }, async (base) => {
         const ctx = await enter(req, base, entry);

@@ -121,7 +121,7 @@ export type ResultFilter = { kind?: BacktestResult['kind'] | undefined; before?:
 export async function listBacktestRows(db: Db, id: string, filter: ResultFilter, paging: Paging): Promise<Page<BacktestResult>> {
   const query = db('backtest_rows').where({ backtest_id: id }).select('*');
   for (const [column, value] of Object.entries(filter)) if (value !== undefined) query.where(column, value);
-  return readPage<BacktestResult>(query, [{ column: 'position' }], paging);
+  return readPage<BacktestResult>(query, [{ column: 'position', integer: true }], paging);
 }
 
 export async function readBacktestResult(db: Db, id: string, position: number): Promise<BacktestResult | undefined> {

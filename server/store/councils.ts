@@ -75,7 +75,7 @@ export async function listCouncils(db: Db, municipalityId: string, filter: Counc
       void any.whereRaw('1 = 0');
       for (const { workflowId, states } of standing) void any.orWhere((one) => void one.where('councils.workflow_id', workflowId).whereIn('councils.state', states));
     });
-  return readPage<CouncilRow>(query, [{ column: 'councils.tier' }, { column: 'councils.name_kana' }, { column: 'councils.id' }], paging);
+  return readPage<CouncilRow>(query, [{ column: 'councils.tier', integer: true }, { column: 'councils.name_kana' }, { column: 'councils.id' }], paging);
 }
 
 function within(any: Knex.QueryBuilder, reach: string[]): void {

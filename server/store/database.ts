@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import createKnex, { type Knex } from 'knex';
+import { waitForTurn } from './dialect.ts';
 
 /** A connection pool, or the transaction that a request runs in. */
 export type Db = Knex;
@@ -36,7 +37,7 @@ function connect(url: string): Db {
       log,
     });
   }
-  return createKnex({ client: 'pg', connection: url, pool: { min: 0, max: 10 }, acquireConnectionTimeout: 60_000, log });
+  return createKnex({ client: 'pg', connection: { connectionString: url, connectionTimeoutMillis: 10_000 }, pool: { min: 0, max: 10 }, acquireConnectionTimeout: 60_000, log });
 }
 
 /** The URL that a database was opened with, for a connection of one's own beside it. Knex takes it apart and hides the password. */
@@ -62,10 +63,16 @@ export const migrationSource: Knex.MigrationSource<string> = {
   getMigration: async (name) => (await import(pathToFileURL(migrationsFolder + name).href)) as Knex.Migration,
 };
 
-/** Brings the schema up to date. Two servers starting at once are safe: Knex takes a lock. Returns the names of what was run. */
+/**
+ * Brings the schema up to date, all of it or nothing, and returns the names of what was run. Of two servers that start at
+ * once the second waits for the first (Knex's own lock is a table, which both would make).
+ */
 export async function migrateToLatest(db: Db): Promise<string[]> {
-  const [, names] = (await db.migrate.latest({ migrationSource })) as [number, string[]];
-  return names;
+  return db.transaction(async (alone) => {
+    await waitForTurn(alone, 'migrate');
+    const [, names] = (await alone.migrate.latest({ migrationSource })) as [number, string[]];
+    return names;
+  });
 }
 
 /** Takes back every migration, newest first (tests only need this). */

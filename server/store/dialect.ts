@@ -31,6 +31,24 @@ export async function insertIfNew(db: Db, work: (db: Db) => Promise<unknown>): P
 /** A LIKE pattern that finds `text` anywhere, with the text's own `%`, `_` and `\` taken as they are (use with `escape '\'`). */
 export const anywhere = (text: string): string => `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
 
+/** What only one server at a time does, with the number of its lock on PostgreSQL. */
+const turns = { migrate: 7_270_001, demo: 7_270_002 } as const;
+
+/** Holds the lock of this work until the transaction ends; waits while another server's holds it. */
+export async function waitForTurn(db: Db, work: keyof typeof turns): Promise<void> {
+  // On SQLite a transaction that has written is the only one that writes.
+  await db.raw(isPostgres(db) ? `select pg_advisory_xact_lock(${turns[work]})` : 'pragma user_version = 0');
+}
+
+/** Does `work`, in transactions of its own, while no other server on a PostgreSQL does the like. SQLite belongs to one server. */
+export async function inTurn(db: Db, name: keyof typeof turns, work: () => Promise<void>): Promise<void> {
+  if (!isPostgres(db)) return work();
+  await db.transaction(async (alone) => {
+    await waitForTurn(alone, name);
+    await work();
+  });
+}
+
 /** A transaction that sees one moment of the whole database, whatever others write meanwhile. */
 export async function readSnapshot<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
   // SQLite's transactions see one moment anyway, and Knex knows no levels there.

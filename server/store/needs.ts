@@ -124,8 +124,8 @@ function within(db: Db, filter: NeedFilter, areaIdsBelow: (path: string) => stri
 export async function listNeeds(db: Db, filter: NeedFilter, sort: NeedSort, paging: Paging): Promise<Page<PlacedNeed>> {
   const query = within(db, filter, await readAreaIds(db, filter.municipalityId)).select(placedColumns);
   const direction = sort === 'newest' ? 'desc' : 'asc';
-  const byDay: SortKey[] = [{ column: 'needs.received_on', direction }, { column: 'needs.number', direction }];
-  return readPage<PlacedNeed>(query, sort === 'urgency' ? [{ column: 'needs.urgency_rank' }, ...byDay] : byDay, paging);
+  const byDay: SortKey[] = [{ column: 'needs.received_on', direction }, { column: 'needs.number', direction, integer: true }];
+  return readPage<PlacedNeed>(query, sort === 'urgency' ? [{ column: 'needs.urgency_rank', integer: true }, ...byDay] : byDay, paging);
 }
 
 export async function countNeeds(db: Db, filter: NeedFilter): Promise<number> {

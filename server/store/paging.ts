@@ -7,17 +7,19 @@ export type Paging = { cursor?: string | undefined; limit: number };
  * One key of a list's order. `column` is what SQL sorts by (`needs.received_on`), never null; `field` is its name in the row
  * that the query selects (left out: the column's last part). The last key must be unique, usually the id.
  */
-export type SortKey = { column: string; field?: string; direction?: 'asc' | 'desc' };
+export type SortKey = { column: string; field?: string; direction?: 'asc' | 'desc'; /** The column holds integers; otherwise texts. */ integer?: boolean };
 
 type CursorValue = string | number;
 
 const encodeCursor = (values: CursorValue[]): string => Buffer.from(JSON.stringify(values)).toString('base64url');
 
-function decodeCursor(cursor: string, length: number): CursorValue[] | null {
+/** Could the value stand in the column? PostgreSQL fails on a comparison with any other. */
+const fits = (value: unknown, key: SortKey): value is CursorValue => (key.integer ? Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 31 : typeof value === 'string' && !value.includes('\0'));
+
+function decodeCursor(cursor: string, keys: SortKey[]): CursorValue[] | null {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    const good = Array.isArray(values) && values.length === length && values.every((value) => typeof value === 'string' || typeof value === 'number');
-    return good ? values : null;
+    return Array.isArray(values) && values.length === keys.length && keys.every((key, index) => fits(values[index], key)) ? values : null;
   } catch {
     return null;
   }
@@ -45,7 +47,7 @@ export async function readPage<Row>(query: Knex.QueryBuilder, keys: SortKey[], p
   const total = Number(counted.total);
   const page = query.clone();
   if (paging.cursor !== undefined) {
-    const values = decodeCursor(paging.cursor, keys.length);
+    const values = decodeCursor(paging.cursor, keys);
     if (!values) return { items: [], total, next: null };
     startAfter(page, keys, values);
   }

@@ -89,7 +89,7 @@ function within(query: Knex.QueryBuilder, filter: ProposalFilter): Knex.QueryBui
 
 /** A page of proposals and reports, newest first. */
 export async function listProposals(db: Db, filter: ProposalFilter, paging: Paging): Promise<Page<NamedProposal>> {
-  return readPage<NamedProposal>(within(named(db), filter).select(namedColumns), [{ column: 'proposals.number', direction: 'desc' }], paging);
+  return readPage<NamedProposal>(within(named(db), filter).select(namedColumns), [{ column: 'proposals.number', direction: 'desc', integer: true }], paging);
 }
 
 export type ProposalCouncil = { id: string; name: string; tier: 1 | 2; area_path: string; closed_at: string | null };

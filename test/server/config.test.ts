@@ -17,7 +17,7 @@ const failure = (env: NodeJS.ProcessEnv): string => {
 describe('the settings', () => {
   it('have a good default each, with demonstration data', () => {
     const config = readConfig({});
-    expect(config).toMatchObject({ host: '127.0.0.1', port: 3000, demo: true, production: false, behindProxy: false });
+    expect(config).toMatchObject({ host: '127.0.0.1', port: 3000, demo: true, production: false, behindProxy: false, logLevel: 'warn' });
     expect(config.databaseUrl).toMatch(/^sqlite:.+sasaeai\.sqlite$/);
     expect(config.sessionSecret.length).toBeGreaterThanOrEqual(16);
   });
@@ -48,6 +48,9 @@ describe('the settings', () => {
     ['a file without its kind', { DATABASE_URL: './town.sqlite' }, ['DATABASE_URL', 'sqlite:PATH']],
     ['a short secret', { SESSION_SECRET: 'short' }, ['SESSION_SECRET', '16']],
     ['a half-hearted demonstration', { DEMO: 'yes' }, ['DEMO="yes"']],
+    ['a port of spaces', { PORT: ' ' }, ['PORT=" "']],
+    ['a port in another way of counting', { PORT: '0x10' }, ['PORT="0x10"', '65535']],
+    ['a level of the log that there is not', { LOG_LEVEL: 'loud' }, ['LOG_LEVEL="loud"', 'warn']],
     ['a proxy by name', { TRUST_PROXY: 'nginx' }, ['TRUST_PROXY="nginx"']],
     ['production without a secret', { NODE_ENV: 'production' }, ['SESSION_SECRET']],
     ['production with an empty secret', { NODE_ENV: 'production', SESSION_SECRET: '' }, ['SESSION_SECRET']],

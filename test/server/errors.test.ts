@@ -98,6 +98,15 @@ describe('an error', () => {
     expect((await administrator.get<{ language: string }>('/me')).body.language).toBe('ja');
   });
 
+  it.each([
+    ['lists in lists without end', `{"name":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
+    ['half of a character', '{"name":"\\ud83d"}'],
+    ['the character that PostgreSQL cannot store', '{"name":"\\u0000"}'],
+    ['it as a key', '{"\\u0000":1}'],
+  ])('refuses %s', async (_name, text) => {
+    expectProblem(await send(administrator, 'PATCH', '/me', 'application/json', text), 422, 'invalid');
+  });
+
   it('refuses what is too large, JSON or a file', async () => {
     expectProblem(await send(administrator, 'PATCH', '/me', 'application/json', JSON.stringify({ name: 'x'.repeat(2_100_000) })), 413, 'tooLarge');
     const file = await administrator.ask<Problem>('POST', `/municipalities/${town.code}/imports/preview?fileName=big.csv`, new Uint8Array(20_971_521));

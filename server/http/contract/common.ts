@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 export const id = z.string().min(1).max(64);
 export const version = z.number().int().positive();
+/** The largest whole number that both databases store (four bytes). */
+export const largest = 2_147_483_647;
 /** A calendar day, `2026-11-23`, in Asia/Tokyo. */
 export const day = z.iso.date();
 /** A point in time, ISO 8601 UTC. */

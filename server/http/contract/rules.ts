@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { areaLink, day, explanation, id, instant, line, page, paging, version } from './common.ts';
+import { areaLink, day, explanation, id, instant, largest, line, page, paging, version } from './common.ts';
 
 /*
  * The rule studio: drafts, facts, trying, back-tests, publishing, and the log of decisions.
@@ -12,7 +12,7 @@ export const ruleBody = z.record(z.string(), z.unknown());
 export const ruleFacts = z.record(z.string(), z.unknown());
 export const ruleKey = z.string().regex(/^[a-z][a-z0-9-]{1,60}$/);
 /** The published number, or the open draft. */
-export const ruleVersionRef = z.union([z.coerce.number().int().positive(), z.literal('draft')]);
+export const ruleVersionRef = z.union([z.coerce.number().int().positive().max(largest), z.literal('draft')]);
 export const ruleIssue = z.object({ path: z.string(), code: z.string(), message: z.string() });
 
 /* GET /rules: every rule set, published or only drafted. */
@@ -86,11 +86,11 @@ export const ruleCheck = z.object({
   /** What keeps it from being published: `check`, `analysis`, `examples`, `backtest`, `unchanged`. Empty: it may be. */
   blocks: z.array(z.object({ code: z.string(), message: z.string() })),
 });
-export const ruleDraftInput = z.object({ body: ruleBody, base: z.number().int().positive().nullable().optional() });
+export const ruleDraftInput = z.object({ body: ruleBody, base: z.number().int().positive().max(largest).nullable().optional() });
 export const ruleDraft = ruleDraftMark.extend({ key: z.string(), body: ruleBody, check: ruleCheck, /** The latest back-test of exactly this body. */ backtest: id.nullable() });
 export const ruleDraftSaved = z.object({ version, savedAt: instant, check: ruleCheck, backtest: id.nullable() });
 /* POST /rules/{key}/draft/from: the body of a published version (of another rule set with `key`) as the draft. */
-export const ruleDraftFrom = z.object({ number: z.number().int().positive(), key: ruleKey.optional() });
+export const ruleDraftFrom = z.object({ number: z.number().int().positive().max(largest), key: ruleKey.optional() });
 /* POST /rules/check: check, analysis and examples of a body that is not saved. */
 export const ruleCheckInput = z.object({ body: ruleBody });
 
@@ -102,18 +102,18 @@ export const ruleSubject = z.union([
   z.object({ kind: z.literal('council'), id, type: z.string().max(100).optional() }),
 ]);
 /** `body`, or a published `number`, or neither: the open draft, else the version in force. `facts` typed in, or those of a `record` now. */
-export const ruleTryInput = z.object({ body: ruleBody.optional(), number: z.number().int().positive().optional(), facts: ruleFacts.optional(), record: ruleSubject.optional() });
+export const ruleTryInput = z.object({ body: ruleBody.optional(), number: z.number().int().positive().max(largest).optional(), facts: ruleFacts.optional(), record: ruleSubject.optional() });
 export const ruleTried = z.object({ facts: ruleFacts, explanation });
 /* GET /rules/{key}/subjects?q=: records that it can be tried on, as `record` of the above. */
 export const ruleSubjectQuery = z.object({ q: z.string().trim().max(200).optional() });
 export const ruleSubjects = z.array(z.object({ name: z.string(), record: ruleSubject }));
 
 /* POST /decisions/{id}/example?position=: a real decision as an example of the open draft. */
-export const ruleExampleQuery = z.object({ position: z.coerce.number().int().min(0).default(0) });
+export const ruleExampleQuery = z.object({ position: z.coerce.number().int().min(0).max(largest).default(0) });
 export const ruleExampleAdded = z.object({ key: z.string(), version, index: z.number().int(), example: z.object({ name: z.string(), facts: ruleFacts, expect: z.record(z.string(), z.unknown()) }) });
 
 /* Back-tests and replays: jobs that run beside the service. */
-export const ruleJobInput = z.object({ from: z.number().int().positive(), to: z.union([z.number().int().positive(), z.literal('draft')]), fromDay: day.optional(), toDay: day.optional(), areaId: id.optional() });
+export const ruleJobInput = z.object({ from: z.number().int().positive().max(largest), to: z.union([z.number().int().positive().max(largest), z.literal('draft')]), fromDay: day.optional(), toDay: day.optional(), areaId: id.optional() });
 export const ruleReplayInput = z.object({ fromDay: day.optional(), toDay: day.optional(), areaId: id.optional(), /** One decision only. */ decisionId: id.optional() });
 export const ruleRowKind = z.enum(['changed', 'unknown', 'failed']);
 export const ruleJob = z.object({
@@ -177,7 +177,7 @@ export const ruleDifference = z.object({ kind: z.enum(['added', 'removed', 'chan
 export const ruleComparison = z.object({ from: z.object({ version: ruleVersionRef, body: ruleBody }), to: z.object({ version: ruleVersionRef, body: ruleBody }), differences: z.array(ruleDifference) });
 
 /* GET /decisions: the log, newest first; GET /decisions/cases/{id}: one of it explained. */
-export const decisionQuery = paging.extend({ rules: z.string().max(100).optional(), number: z.coerce.number().int().positive().optional(), from: day.optional(), to: day.optional(), kind: z.string().max(40).optional(), outcome: z.string().max(300).optional(), area: id.optional() });
+export const decisionQuery = paging.extend({ rules: z.string().max(100).optional(), number: z.coerce.number().int().positive().max(largest).optional(), from: day.optional(), to: day.optional(), kind: z.string().max(40).optional(), outcome: z.string().max(300).optional(), area: id.optional() });
 export const decisionCase = z.object({
   id,
   /** Null: nothing followed, and only the facts and the outcome were kept. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { areaLink, can, day, id, instant, line, link, page, patchOf, version, words } from './common.ts';
+import { areaLink, can, day, id, instant, largest, line, link, page, patchOf, version, words } from './common.ts';
 
 /** 空きあり / 空きなし / 待機あり / 要問い合わせ */
 export const capacity = z.enum(['has', 'none', 'waiting', 'ask']);
@@ -42,7 +42,7 @@ export const serviceInput = z.object({
   eligibility: words.nullable().default(null),
   urgencies: z.array(z.enum(['low', 'normal', 'high'])).min(1).default(['low', 'normal', 'high']),
   fee: z.string().trim().max(200).nullable().default(null),
-  feeYen: z.number().int().min(0).nullable().default(null),
+  feeYen: z.number().int().min(0).max(largest).nullable().default(null),
   days: z.array(weekday).default([]),
   hours: z.string().trim().max(200).nullable().default(null),
   capacity: capacity.default('ask'),

@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { areaLink, day, id, instant, language, line, link, page, role, version } from './common.ts';
+import { areaLink, day, id, instant, language, largest, line, link, page, role, version } from './common.ts';
 
 export const areaKind = z.enum(['municipality', 'ward', 'daily-life']);
 export const area = z.object({ id, parentId: id.nullable(), kind: areaKind, name: z.string(), nameKana: z.string(), position: z.number().int(), depth: z.number().int(), closed: z.boolean(), version });
-export const areaInput = z.object({ parentId: id, kind: areaKind, name: line, nameKana: z.string().trim().max(200).default(''), position: z.number().int().min(0).default(0) });
-export const areaPatch = z.object({ name: line.optional(), nameKana: z.string().trim().max(200).optional(), position: z.number().int().min(0).optional(), closed: z.boolean().optional() });
+export const areaInput = z.object({ parentId: id, kind: areaKind, name: line, nameKana: z.string().trim().max(200).default(''), position: z.number().int().min(0).max(largest).default(0) });
+export const areaPatch = z.object({ name: line.optional(), nameKana: z.string().trim().max(200).optional(), position: z.number().int().min(0).max(largest).optional(), closed: z.boolean().optional() });
 
 export const codeList = z.enum(['service-type', 'organisation-kind']);
 export const codeEntry = z.object({ id, list: codeList, key: z.string(), name: z.string(), nameJa: z.string(), nameEn: z.string().nullable(), position: z.number().int(), retired: z.boolean(), version });
-export const codeEntryInput = z.object({ key: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/), nameJa: line, nameEn: z.string().trim().max(200).nullable().default(null), position: z.number().int().min(0).default(0) });
-export const codeEntryPatch = z.object({ nameJa: line.optional(), nameEn: z.string().trim().max(200).nullable().optional(), position: z.number().int().min(0).optional(), retired: z.boolean().optional() });
+export const codeEntryInput = z.object({ key: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/), nameJa: line, nameEn: z.string().trim().max(200).nullable().default(null), position: z.number().int().min(0).max(largest).default(0) });
+export const codeEntryPatch = z.object({ nameJa: line.optional(), nameEn: z.string().trim().max(200).nullable().optional(), position: z.number().int().min(0).max(largest).optional(), retired: z.boolean().optional() });
 
 /** What every page of a municipality needs once: its areas, its code lists, and what the asker may do. */
 export const municipality = z.object({

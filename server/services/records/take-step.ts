@@ -38,7 +38,7 @@ export type StepTaken = { id: string; version: number; state: string; stateName:
 export async function takeStep(ctx: MunicipalContext, kind: RecordKind, id: string, asked: StepAsked): Promise<StepTaken> {
   const description = recordKind(kind);
   const { row, workflow } = await loadForStep(ctx, description, id);
-  const notes = workflow.body.steps[asked.event];
+  const notes = Object.hasOwn(workflow.body.steps, asked.event) ? workflow.body.steps[asked.event] : undefined;
   if (ctx.actor.kind === 'user') {
     if (!description.canRead(ctx.actor, row)) throw notFound();
     if (notes && !mayTake(ctx.actor, description, row, notes)) throw notAllowed();

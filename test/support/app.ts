@@ -148,7 +148,7 @@ export type Client = {
 };
 
 /** An asker whom nobody knows yet. */
-export function connect(app: TestApp): Client {
+export function connect(app: Pick<TestApp, 'url'>): Client {
   let cookie = '';
   const ask = async <T>(method: string, path: string, body?: unknown, options: Ask = {}): Promise<Reply<T>> => {
     const bytes = body instanceof Uint8Array;

@@ -13,12 +13,12 @@ export const goodStatus = (row: Row): number => {
   return entry?.status ?? (entry?.answer ? 200 : 204);
 };
 
-/** Asks a row's question as one of the askers. */
-export async function askRow<T>(records: Records, row: Row, asker: Asker, made: string): Promise<Reply<T>> {
+/** Asks a row's question as one of the askers, with an `Idempotency-Key` where one is given. */
+export async function askRow<T>(records: Records, row: Row, asker: Asker, made: string, key?: string): Promise<Reply<T>> {
   const { path, body, version } = row.ask(records, asker, made);
   const stored: { version: number } | undefined = version && (await records.app.installation.db(version.table).where({ id: version.id }).first('version'));
   const url = path.startsWith('/') ? path : `/municipalities/${records.town.code}${path === '' ? '' : `/${path}`}`;
   const { clients, emails } = records.askers;
   const client = row.alone && asker !== 'anonymous' ? await signIn(records.app, emails[asker]) : clients[asker];
-  return client.ask<T>((row.route.split(' ')[0] ?? '').toUpperCase(), url, body, stored ? { version: stored.version } : {});
+  return client.ask<T>((row.route.split(' ')[0] ?? '').toUpperCase(), url, body, { ...(stored ? { version: stored.version } : {}), ...(key ? { key } : {}) });
 }

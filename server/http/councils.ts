@@ -8,6 +8,7 @@ import { takeStep } from '../services/records/take-step.ts';
 import * as contract from './contract/index.ts';
 import { toMeetingLine } from './meetings.ts';
 import { route, type Route } from './route.ts';
+import { stepRoute } from './step-route.ts';
 
 const base = '/municipalities/{municipality}/councils';
 const byId = z.object({ municipality: z.string(), id: contract.id });
@@ -108,21 +109,7 @@ export const councilRoutes: Route[] = [
       return { body: saved, version: saved.version };
     },
   }),
-  route({
-    method: 'post',
-    path: `${base}/{id}/steps`,
-    tag: 'councils',
-    summary: "Take a step of the council's lifecycle",
-    access: 'municipality',
-    params: byId,
-    body: contract.stepInput,
-    ifMatch: true,
-    answer: contract.stepTaken,
-    handle: async (ctx, { params, body, version }) => {
-      const taken = await takeStep(ctx, 'council', params.id, { ...body, version });
-      return { body: taken, version: taken.version };
-    },
-  }),
+  stepRoute(base, 'councils', (ctx, id, asked) => takeStep(ctx, 'council', id, asked)),
   route({
     method: 'post',
     path: `${base}/{id}/members`,

@@ -10,6 +10,7 @@ import { needForm, takeInNeed } from '../services/needs/take-in-need.ts';
 import { sendReferral } from '../services/referrals/send-referral.ts';
 import * as contract from './contract/index.ts';
 import { route, type Route } from './route.ts';
+import { stepRoute } from './step-route.ts';
 
 const municipality = '/municipalities/{municipality}';
 const base = `${municipality}/needs`;
@@ -69,21 +70,7 @@ export const needRoutes: Route[] = [
       return { body: saved, version: saved.version };
     },
   }),
-  route({
-    method: 'post',
-    path: `${base}/{id}/steps`,
-    tag: 'needs',
-    summary: 'Take a step of its lifecycle',
-    access: 'municipality',
-    params: byId,
-    body: contract.stepInput,
-    ifMatch: true,
-    answer: contract.stepTaken,
-    handle: async (ctx, { params, body, version }) => {
-      const taken = await stepNeed(ctx, params.id, { ...body, version });
-      return { body: taken, version: taken.version };
-    },
-  }),
+  stepRoute(base, 'needs', stepNeed),
   route({ method: 'post', path: `${base}/{id}/ranking`, tag: 'needs', summary: 'Rank services for a need', access: 'municipality', params: byId, answer: contract.ranking, handle: async (ctx, { params }) => ({ body: await rankServices(ctx, params.id) }) }),
   route({
     method: 'post',

@@ -4,6 +4,7 @@ import { editProposal, proposalForm, writeProposal } from '../services/proposals
 import { takeStep } from '../services/records/take-step.ts';
 import * as contract from './contract/index.ts';
 import { route, type Route } from './route.ts';
+import { stepRoute } from './step-route.ts';
 
 const base = '/municipalities/{municipality}/proposals';
 const byId = z.object({ municipality: z.string(), id: contract.id });
@@ -71,19 +72,5 @@ export const proposalRoutes: Route[] = [
       return { body: saved, version: saved.version };
     },
   }),
-  route({
-    method: 'post',
-    path: `${base}/{id}/steps`,
-    tag: 'proposals',
-    summary: 'Take a step of its lifecycle',
-    access: 'municipality',
-    params: byId,
-    body: contract.stepInput,
-    ifMatch: true,
-    answer: contract.stepTaken,
-    handle: async (ctx, { params, body, version }) => {
-      const taken = await takeStep(ctx, 'proposal', params.id, { ...body, version });
-      return { body: taken, version: taken.version };
-    },
-  }),
+  stepRoute(base, 'proposals', (ctx, id, asked) => takeStep(ctx, 'proposal', id, asked)),
 ];

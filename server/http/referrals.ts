@@ -4,6 +4,7 @@ import { listReferrals } from '../services/referrals/list-referrals.ts';
 import { readReferralRecord } from '../services/referrals/read-referral.ts';
 import * as contract from './contract/index.ts';
 import { route, type Route } from './route.ts';
+import { stepRoute } from './step-route.ts';
 
 const base = '/municipalities/{municipality}/referrals';
 const byId = z.object({ municipality: z.string(), id: contract.id });
@@ -32,19 +33,5 @@ export const referralRoutes: Route[] = [
       return { body: referral, version: referral.version };
     },
   }),
-  route({
-    method: 'post',
-    path: `${base}/{id}/steps`,
-    tag: 'referrals',
-    summary: 'Take a step of its lifecycle',
-    access: 'municipality',
-    params: byId,
-    body: contract.stepInput,
-    ifMatch: true,
-    answer: contract.stepTaken,
-    handle: async (ctx, { params, body, version }) => {
-      const taken = await takeStep(ctx, 'referral', params.id, { ...body, version });
-      return { body: taken, version: taken.version };
-    },
-  }),
+  stepRoute(base, 'referrals', (ctx, id, asked) => takeStep(ctx, 'referral', id, asked)),
 ];

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import type { MunicipalContext } from '../services/context.ts';
+import type { StepAsked, StepTaken } from '../services/records/take-step.ts';
+import * as contract from './contract/index.ts';
+import { route, type Route } from './route.ts';
+
+/** `POST BASE/{id}/steps`: a step of the lifecycle of any kind of record. */
+export const stepRoute = (base: string, tag: string, take: (ctx: MunicipalContext, id: string, asked: StepAsked) => Promise<StepTaken>): Route =>
+  route({
+    method: 'post',
+    path: `${base}/{id}/steps`,
+    tag,
+    summary: 'Take a step of its lifecycle',
+    access: 'municipality',
+    params: z.object({ municipality: z.string(), id: contract.id }),
+    body: contract.stepInput,
+    ifMatch: true,
+    answer: contract.stepTaken,
+    handle: async (ctx, { params, body, version }) => {
+      const taken = await take(ctx, params.id, { ...body, version });
+      return { body: taken, version: taken.version };
+    },
+  });

@@ -3,7 +3,10 @@ import { basename } from 'node:path';
 import { AppError } from '../services/errors.ts';
 import { confirmImport } from '../services/imports/confirm-import.ts';
 import { previewImport } from '../services/imports/import-list.ts';
-import type { ImportMapping, ImportPreview } from '../services/imports/types.ts';
+import { guessOtherTypes } from '../services/imports/guess-mapping.ts';
+import type { ImportMapping, ImportPreview, Named } from '../services/imports/types.ts';
+import type { MunicipalContext } from '../services/context.ts';
+import { listCodeEntries } from '../store/code-entries.ts';
 import { findArea } from './find-area.ts';
 import { BadInput } from './input.ts';
 import { readOptions } from './read-options.ts';
@@ -13,9 +16,10 @@ import { enterAsSystem, runAsSystem, withInstallation } from './with-installatio
 export const importUsage = 'import services FILE --municipality CODE [--area NAME|ID] [--type KEY] [--dry-run]';
 
 /**
- * `import services`: prints the counts as one JSON line, and every row that was kept out or mended on stderr. 1 when no row
- * of the file can come in. A dry run stores nothing. Columns are found by their names; `--type` gives all rows one type,
- * `--area` an area to those that name none (left out: the whole municipality).
+ * `import services`: prints the counts as one JSON line, and on stderr every row that was kept out or mended and every type
+ * that was guessed. 1 when no row of the file can come in, 2 when it is no list of services. A dry run stores nothing.
+ * Columns are found by their names; `--type` gives all rows one type, `--area` an area to those that name none (left out:
+ * the whole municipality).
  */
 export async function runImport(args: string[], io: CommandIo): Promise<0 | 1> {
   const [noun, ...rest] = args;
@@ -26,18 +30,24 @@ export async function runImport(args: string[], io: CommandIo): Promise<0 | 1> {
     throw new BadInput(`${file}: the file cannot be read`, { cause });
   });
   return withInstallation(io, async (installation) => {
-    const { counts, issues } = await runAsSystem(installation, async (base) => {
+    const { counts, issues, notes } = await runAsSystem(installation, async (base) => {
       const ctx = await enterAsSystem(base, values.municipality ?? '');
       const areaId = await findArea(ctx, values.area);
+      const types = await listTypes(ctx);
       const guess = await previewImport(ctx, { bytes, fileName: basename(file) }).catch((error: unknown) => {
         throw error instanceof AppError ? new BadInput(`${file}: ${(error.extras.issues ?? []).map((issue) => issue.message).join(' ')}`, { cause: error }) : error;
       });
-      const input = { bytes, fileName: basename(file), mapping: complete(guess.mapping, areaId, values.type) };
+      const names = guess.columns.map(({ name }) => name).join(', ');
+      const all = values.type === undefined ? undefined : findType(values.type, types);
+      if (!guess.mapping.fields.name) throw new BadInput(`${file}: line ${guess.headerRow}: no column has the names of services (there are: ${names.slice(0, 300)})`);
+      const guessed = all === undefined ? guessOtherTypes(guess.typeWords.map(({ word }) => word), guess.mapping, types) : { '': all };
+      const input = { bytes, fileName: basename(file), mapping: { ...addTypes(guess.mapping, guessed), defaultAreaId: areaId } };
       const preview = await previewImport(ctx, input);
       if (!flags.has('dry-run') && canStore(preview)) await confirmImport(ctx, input);
-      return preview;
+      return { ...preview, notes: Object.entries(all === undefined ? guessed : {}).map(([word, key]) => `${word === '' ? 'no column has the type of service, all are' : `"${word}" is`} taken for "${key}" (--type names another)`) };
     });
-    for (const issue of issues) io.err(`${file}:${issue.row}: ${issue.column ? `${issue.column}: ` : ''}${issue.message}`);
+    for (const note of notes) io.err(`${file}: ${note}`);
+    for (const issue of issues) io.err(`${file}:${issue.row}: ${issue.column ? `${issue.column}: ` : ''}${issue.message}`.replaceAll('\n', ' '));
     io.out(JSON.stringify({ dryRun: flags.has('dry-run'), counts }));
     return canStore({ counts }) ? 0 : 1;
   });
@@ -45,7 +55,19 @@ export async function runImport(args: string[], io: CommandIo): Promise<0 | 1> {
 
 const canStore = ({ counts }: Pick<ImportPreview, 'counts'>): boolean => counts.created + counts.updated + counts.unchanged > 0;
 
-/** What was guessed from the columns' names, with what the command line adds. */
-function complete(mapping: ImportMapping, areaId: string, type: string | undefined): ImportMapping {
-  return { ...mapping, defaultAreaId: mapping.defaultAreaId ?? areaId, fields: type === undefined ? mapping.fields : { ...mapping.fields, type: { fixed: type } } };
+/** The word '' stands for every row. */
+function addTypes(mapping: ImportMapping, guessed: Record<string, string>): ImportMapping {
+  const { '': all, ...words } = guessed;
+  return { ...mapping, types: { ...mapping.types, ...words }, fields: all === undefined ? mapping.fields : { ...mapping.fields, type: { fixed: all } } };
+}
+
+async function listTypes(ctx: MunicipalContext): Promise<Named[]> {
+  const entries = await listCodeEntries(ctx.db, ctx.municipality.id);
+  return entries.filter((entry) => entry.list === 'service-type' && entry.retired_at === null).map(({ key, name_ja }) => ({ key, name: name_ja }));
+}
+
+function findType(wanted: string, types: Named[]): string {
+  const type = types.find(({ key, name }) => key === wanted || name === wanted);
+  if (!type) throw new BadInput(`--type ${wanted}: there is no such type (there are: ${types.map(({ key }) => key).join(', ')})`);
+  return type.key;
 }

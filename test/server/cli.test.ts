@@ -144,6 +144,32 @@ describe(`command line on ${testEngine()}`, () => {
     expect(bad.err).toContain('empty.csv');
   });
 
+  it('takes a list whose types it has to guess, says so, and only brings it up to date the second time', async () => {
+    const place = path.join(folder, 'places.csv');
+    await writeFile(place, '施設名称,住所\n西集会所,見本市西町1\n東集会所,見本市東町2\n');
+    const care = path.join(folder, 'care.csv');
+    await writeFile(care, '事業所名,サービスの種類\nリハビリの家,通所リハビリテーション\n軽費の家,軽費老人ホーム\n');
+    const take = (file: string, ...more: string[]) => run(app.databaseUrl, ['import', 'services', file, '--municipality', town.code, ...more]);
+    const first = await take(place);
+    expect([first.code, JSON.parse(first.out).counts]).toEqual([0, { rows: 2, created: 2, updated: 0, unchanged: 0, rejected: 0 }]);
+    expect(first.err).toContain('no column has the type of service');
+    expect(JSON.parse((await take(place)).out).counts).toMatchObject({ created: 0, unchanged: 2 });
+    expect((await take(care)).err.split('\n')).toEqual([expect.stringContaining('"通所リハビリテーション" is taken for "care-service"'), expect.stringContaining('"軽費老人ホーム" is taken for "community-place"'), '']);
+    const types = await app.installation.db('services').where({ municipality_id: town.id }).whereIn('name', ['西集会所', 'リハビリの家']).orderBy('type_key').pluck('type_key');
+    expect(types).toEqual(['care-service', 'community-place']);
+    expect(JSON.parse((await take(place, '--type', 'salon')).out).counts).toMatchObject({ updated: 2 });
+  });
+
+  it('refuses in one line what is no list of services, and a type that does not exist', async () => {
+    const figures = path.join(folder, 'figures.csv');
+    await writeFile(figures, '年度,人口\n2025,100\n2026,99\n');
+    for (const [more, told] of [[[], 'figures.csv: line 1: no column'], [['--type', 'nothing'], '--type nothing: there is no such type (there are: housework']] as const) {
+      const { code, out, err } = await run(app.databaseUrl, ['import', 'services', figures, '--municipality', town.code, ...more]);
+      expect([code, out, oneLine.test(err)]).toEqual([2, '', true]);
+      expect(err).toContain(told);
+    }
+  });
+
   describe('backup and restore', () => {
     const contents = async (url: string): Promise<Record<string, string[]>> => {
       const db = openDatabase(url);

@@ -108,3 +108,23 @@ export function guessMapping(table: ReadTable, serviceTypes: Named[], areas: { n
   }
   return mapping;
 }
+
+/** Words for what the long-term care insurance pays, and what a municipality calls that type and that of a place to go to. */
+const careWord = /介護|看護|リハビリ|福祉用具/;
+const careType = /介護/;
+const placeType = /施設|居場所|集いの場/;
+
+/**
+ * The types that an import takes where nobody can be asked: for each word that names none of the municipality's types, and
+ * (as the word '') for a list without a column for them. A word stays out where no type comes near it.
+ */
+export function guessOtherTypes(typeWords: string[], mapping: ImportMapping, types: Named[]): Record<string, string> {
+  const named = (pattern: RegExp) => types.findLast(({ name }) => pattern.test(name))?.key;
+  const words = mapping.fields.type ? typeWords.filter((word) => mapping.types[word] === undefined && guessType(word, types) === undefined) : [''];
+  return Object.fromEntries(
+    words.flatMap((word) => {
+      const key = named(careWord.test(word) ? careType : placeType);
+      return key === undefined ? [] : [[word, key]];
+    }),
+  );
+}

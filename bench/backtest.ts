@@ -1,25 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { v7 as uuid } from 'uuid';
 import { compileRuleSet } from '../rules/index.ts';
 import type { Condition, FactDeclaration, FactModel, Facts, RuleSet } from '../rules/index.ts';
-import { createApp } from '../server/app.ts';
 import type { MunicipalContext } from '../server/services/context.ts';
 import { definitionInForce } from '../server/services/definitions.ts';
 import { inTransaction, systemAsker, type Installation } from '../server/services/installation.ts';
 import { createMunicipality } from '../server/services/municipalities.ts';
 import { hashPassword } from '../server/services/passwords.ts';
-import { stopJobs } from '../server/services/rules/run-job.ts';
 import { modelOf } from '../server/services/rules/models.ts';
-import { migrateToLatest, openDatabase, type Db } from '../server/store/database.ts';
+import type { Db } from '../server/store/database.ts';
 import { insertDecisionCases, readCaseChunks, type DecisionCaseRow } from '../server/store/decision-cases.ts';
 import { insertMembership } from '../server/store/memberships.ts';
 import { insertUser } from '../server/store/users.ts';
-import { startPostgres } from '../test/support/start-postgres.ts';
-import { runOnServer } from '../test/support/run-on-server.ts';
+import { middle, onBothEngines, say, time, type Ask, type Bench } from './over-http.ts';
 import { makeDice } from './rules-data.ts';
 
 /** Different cases; the history is made of copies of them with ids of their own. */
@@ -31,76 +23,47 @@ const [code, email] = ['99901', 'administrator@99901.example'];
 export async function benchBacktest(total = 1_000_000): Promise<void> {
   console.log(`node ${process.version}; the shipped rule set "referral" against a draft with one number changed, over ${say(total)} stored cases (${say(different)} different ones), over HTTP.`);
   console.log('floor: the columns that it reads, read by the same driver in the same chunks, and nothing done with them.\n');
-  const folder = mkdtempSync(path.join(tmpdir(), 'sasaeai-bench-'));
-  try {
-    await benchOn('SQLite', `sqlite:${path.join(folder, 'bench.sqlite')}`, total);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-  const postgres = await startPostgres({ durable: true });
-  try {
-    await runOnServer(postgres.url, 'create database bench');
-    await benchOn('PostgreSQL', `${postgres.url}/bench`, total);
-  } finally {
-    await postgres.stop();
-  }
+  const spent: Partial<Spent> = {};
+  await onBothEngines((engine, bench) => measure(engine, bench, spent, total), (details) => void Object.assign(spent, details));
 }
 
 type Spent = { readMs: number; decideMs: number; writeMs: number };
 
-async function benchOn(name: string, url: string, total: number): Promise<void> {
-  const db = openDatabase(url);
-  const spent: Partial<Spent> = {};
-  const installation: Installation = { db, clock: () => new Date(), newId: uuid, log: { info: (details) => void Object.assign(spent, details), error: (details, message) => console.error(message, details) } };
-  await migrateToLatest(db);
-  const server = await listen(installation);
-  try {
-    const municipalityId = await fill(installation, total);
-    const ask = await signIn(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-    await saveDraft(ask, db);
+async function measure(engine: string, { installation, signIn }: Bench, spent: Partial<Spent>, total: number): Promise<void> {
+  const { db } = installation;
+  const municipalityId = await fill(installation, total);
+  const ask = await signIn(email, password);
+  await saveDraft(ask, db);
 
-    const floorMs = await time(async () => {
-      let read = 0;
-      const scope = { municipalityId, rulesKey: 'referral', fromDay: null, toDay: null, areaPath: null, decisionId: null, until: new Date().toISOString() };
-      for await (const rows of readCaseChunks(db, scope, 10_000)) read += rows.length;
-      if (read !== total) throw new Error(`${read} cases instead of ${total}`);
-    });
-    const idle = await answerTimes(ask, 40);
-    const busy: number[] = [];
-    let counts: Counts = { changed: 0, unchanged: 0 };
-    const wholeMs = await time(async () => {
-      const { id } = await ask<{ id: string }>('POST', 'rules/referral/backtests', { from: 1, to: 'draft' });
-      for (let status = 'waiting'; status !== 'done'; ) {
-        busy.push(...(await answerTimes(ask, 1)));
-        const job = await ask<{ status: string; error: string | null; counts: Counts }>('GET', `rules/referral/backtests/${id}`);
-        if (job.status === 'failed') throw new Error(job.error ?? 'the back-test failed');
-        ({ status, counts } = job);
-        if (status !== 'done') await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-      await ask('GET', `rules/referral/backtests/${id}/rows?kind=changed`);
-    });
-    const share = (part: keyof Spent): string => `${((100 * (spent[part] ?? Number.NaN)) / wholeMs).toFixed(0)} %`;
-    console.log(`${name}: ${seconds(wholeMs)} from click to table (${say(counts.changed)} change, ${say(counts.unchanged)} do not): ${say(total / (wholeMs / 1000))} decisions/s`);
-    console.log(`  reading ${share('readMs')}, deciding ${share('decideMs')}, waiting for what was found to be written ${share('writeMs')}`);
-    console.log(`  floor ${seconds(floorMs)}: ${(wholeMs / floorMs).toFixed(2)} × the floor`);
-    console.log(`  a list of needs answers meanwhile in ${(middle(busy) / middle(idle)).toFixed(2)} × its time at rest (median of ${busy.length})`);
-    console.log(`  ${wholeMs <= 10_000 ? 'reached    ' : 'NOT reached'}  at most 10 seconds\n`);
-  } finally {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-    await stopJobs(installation);
-    await db.destroy();
-  }
+  const floorMs = await time(async () => {
+    let read = 0;
+    const scope = { municipalityId, rulesKey: 'referral', fromDay: null, toDay: null, areaPath: null, decisionId: null, until: new Date().toISOString() };
+    for await (const rows of readCaseChunks(db, scope, 10_000)) read += rows.length;
+    if (read !== total) throw new Error(`${read} cases instead of ${total}`);
+  });
+  const idle = await answerTimes(ask, 40);
+  const busy: number[] = [];
+  let counts: Counts = { changed: 0, unchanged: 0 };
+  const wholeMs = await time(async () => {
+    const { id } = await ask<{ id: string }>('POST', `municipalities/${code}/rules/referral/backtests`, { from: 1, to: 'draft' });
+    for (let status = 'waiting'; status !== 'done'; ) {
+      busy.push(...(await answerTimes(ask, 1)));
+      const job = await ask<{ status: string; error: string | null; counts: Counts }>('GET', `municipalities/${code}/rules/referral/backtests/${id}`);
+      if (job.status === 'failed') throw new Error(job.error ?? 'the back-test failed');
+      ({ status, counts } = job);
+      if (status !== 'done') await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    await ask('GET', `municipalities/${code}/rules/referral/backtests/${id}/rows?kind=changed`);
+  });
+  const share = (part: keyof Spent): string => `${((100 * (spent[part] ?? Number.NaN)) / wholeMs).toFixed(0)} %`;
+  console.log(`${engine}: ${seconds(wholeMs)} from click to table (${say(counts.changed)} change, ${say(counts.unchanged)} do not): ${say(total / (wholeMs / 1000))} decisions/s`);
+  console.log(`  reading ${share('readMs')}, deciding ${share('decideMs')}, waiting for what was found to be written ${share('writeMs')}`);
+  console.log(`  floor ${seconds(floorMs)}: ${(wholeMs / floorMs).toFixed(2)} × the floor`);
+  console.log(`  a list of needs answers meanwhile in ${(middle(busy) / middle(idle)).toFixed(2)} × its time at rest (median of ${busy.length})`);
+  console.log(`  ${wholeMs <= 10_000 ? 'reached    ' : 'NOT reached'}  at most 10 seconds\n`);
 }
 
 type Counts = { changed: number; unchanged: number };
-
-function listen(installation: Installation): Promise<Server> {
-  const app = createApp(installation, { sessionSecret: 'a secret of measurements only', secureCookies: false, demo: false });
-  return new Promise((resolve, reject) => {
-    const listening: Server = app.listen(0, '127.0.0.1', (error) => (error ? reject(error) : resolve(listening)));
-  });
-}
 
 /** A municipality with an administrator and its history. Answers its id. */
 async function fill(installation: Installation, total: number): Promise<string> {
@@ -156,20 +119,6 @@ function makeValue({ path: name, type, choices }: FactDeclaration, dice: (below:
   return values[dice(values.length)] ?? '';
 }
 
-type Ask = <T>(method: string, at: string, body?: unknown, version?: number) => Promise<T>;
-
-async function signIn(origin: string): Promise<Ask> {
-  const signedIn = await fetch(`${origin}/api/session`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ email, password }) });
-  const cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-  return async <T>(method: string, at: string, body?: unknown, version?: number) => {
-    const headers = { Cookie: cookie, 'Content-Type': 'application/json', ...(version === undefined ? {} : { 'If-Match': `"${version}"` }) };
-    const response = await fetch(`${origin}/api/municipalities/${code}/${at}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${at}: ${response.status} ${text}`);
-    return JSON.parse(text) as T;
-  };
-}
-
 /** The rule set in force with its first number one higher. */
 async function saveDraft(ask: Ask, db: Db): Promise<void> {
   const row = (await db('definitions').where({ kind: 'rules', key: 'referral' }).first('body')) as { body: string };
@@ -180,21 +129,13 @@ async function saveDraft(ask: Ask, db: Db): Promise<void> {
     return { ...one, value: one.value + 1 };
   }) as RuleSet;
   if (!changed) throw new Error('the rule set asks for no number');
-  await ask('PUT', 'rules/referral/draft', { body }, 0);
+  await ask('PUT', `municipalities/${code}/rules/referral/draft`, { body }, 0);
 }
 
 async function answerTimes(ask: Ask, times: number): Promise<number[]> {
   const found: number[] = [];
-  for (let one = 0; one < times; one += 1) found.push(await time(() => ask('GET', 'needs')));
+  for (let one = 0; one < times; one += 1) found.push(await time(() => ask('GET', `municipalities/${code}/needs`)));
   return found;
 }
 
-async function time(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
-}
-
-const middle = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-const say = (value: number): string => Math.round(value).toLocaleString('en-US');
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;

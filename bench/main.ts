@@ -3,6 +3,7 @@
 const benches: Record<string, () => Promise<void>> = {
   rules: async () => (await import('./rules.ts')).benchRules(),
   backtest: async () => (await import('./backtest.ts')).benchBacktest(),
+  service: async () => (await import('./service.ts')).benchService(),
 };
 
 const [name = ''] = process.argv.slice(2);

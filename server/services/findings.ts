@@ -11,12 +11,12 @@ import { serviceTypeNames, typeName } from './needs/need-sources.ts';
 import { staleConflict } from './stale.ts';
 
 export type Finding = z.infer<typeof contract.finding>;
-export type FindingQuery = { councilId?: string | undefined; statuses?: FindingStatus[] | undefined; purpose?: 'escalation' | 'watch' | undefined; limit?: number };
+export type FindingQuery = { councilId?: string | undefined; needId?: string | undefined; statuses?: FindingStatus[] | undefined; purpose?: 'escalation' | 'watch' | undefined; limit?: number };
 
 /** Findings that the asker may see, the latest first; open and raised ones unless others are asked for. */
 export async function listFindings(ctx: MunicipalContext, query: FindingQuery = {}): Promise<Finding[]> {
   const paths = findingReach(ctx.actor);
-  const rows = await listFindingRows(ctx.db, { municipalityId: ctx.municipality.id, councilId: query.councilId, purpose: query.purpose, statuses: query.statuses ?? ['open', 'raised'], paths }, query.limit);
+  const rows = await listFindingRows(ctx.db, { municipalityId: ctx.municipality.id, councilId: query.councilId, needId: query.needId, purpose: query.purpose, statuses: query.statuses ?? ['open', 'raised'], paths }, query.limit);
   const needs = await listFindingNeeds(ctx.db, rows.map((row) => row.id));
   const names = await serviceTypeNames(ctx);
   const findings: Finding[] = [];

@@ -53,12 +53,13 @@ export async function readFinding(db: Db, municipalityId: string, id: string): P
   return (await named(db).where({ 'findings.municipality_id': municipalityId, 'findings.id': id }).first(namedColumns)) as NamedFinding | undefined;
 }
 
-export type FindingFilter = { municipalityId: string; councilId?: string; paths?: string[]; statuses?: FindingStatus[]; purpose?: 'escalation' | 'watch' };
+export type FindingFilter = { municipalityId: string; councilId?: string; needId?: string; paths?: string[]; statuses?: FindingStatus[]; purpose?: 'escalation' | 'watch' };
 
 /** Findings, the latest found first. */
 export async function listFindingRows(db: Db, filter: FindingFilter, limit = 500): Promise<NamedFinding[]> {
   const query = named(db).where('findings.municipality_id', filter.municipalityId).select(namedColumns).orderBy('findings.found_at', 'desc').orderBy('findings.id', 'desc').limit(limit);
   if (filter.councilId) query.where('findings.council_id', filter.councilId);
+  if (filter.needId) query.whereIn('findings.id', db('finding_needs').where({ need_id: filter.needId }).select('finding_id'));
   if (filter.statuses) query.whereIn('findings.status', filter.statuses);
   if (filter.purpose) query.where('findings.purpose', filter.purpose);
   const { paths } = filter;

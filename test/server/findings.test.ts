@@ -53,6 +53,9 @@ describe('what the escalation rules find', () => {
     const page = await (await work.as('tier2-north')).get<{ findingList: Finding[] }>(work.path(`councils/${north}`));
     expect(page.body.findingList.map((one) => one.id)).toEqual([found!.id]);
     expect(await findings('tier2-north', `?council=${south}`)).toEqual([]);
+    // The need's own page says so to those who steer, and to the centre that took it in only what is the need's own.
+    const told = async (person: Person) => (await (await work.as(person)).get<{ findings: Finding[] }>(work.path(`needs/${third}`))).body.findings.map((one) => [one.id, one.explanation.ruleSet.key]);
+    expect([await told('tier2-north'), await told('tier1'), await told('centre-north')]).toEqual([[[found!.id, 'escalation']], [[found!.id, 'escalation']], []]);
   });
 
   it('is told to those who steer, below their own area only', async () => {

@@ -133,6 +133,16 @@ describe('what a provider sees', () => {
     expect(after.body.needFacts.map((fact) => fact.label)).toContain('区域');
   });
 
+  it('tells those who work on the case why this service was chosen, and the service nothing of it', async () => {
+    const id = await assessed();
+    const { decisionId } = await rank(id);
+    const sent = await refer(id, services.best!, decisionId);
+    const told = async (person: 'tier2-north' | 'tier1' | 'provider') => (await (await work.as(person)).get<{ decision: { ruleSet: { key: string }; score: number; sentence: string } | null }>(work.path(`referrals/${sent.body.id}`))).body.decision;
+    expect(await told('tier2-north')).toMatchObject({ ruleSet: { key: 'referral', number: 1 }, score: expect.any(Number) as number });
+    expect((await told('tier1'))?.sentence).toBe((await told('tier2-north'))?.sentence);
+    expect(await told('provider')).toBeNull();
+  });
+
   it('lists only its own organisation’s referrals, and hides who it was after a refusal', async () => {
     const id = await assessed();
     const ranking = await rank(id);

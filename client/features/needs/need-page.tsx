@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useParams } from 'react-router';
 import { Breadcrumb } from '../../components/breadcrumb.tsx';
 import { ButtonLink } from '../../components/button.tsx';
+import { Explanation } from '../../components/explanation.tsx';
 import { AnswerList, KeyFacts } from '../../components/key-facts.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -55,6 +56,7 @@ function NeedView({ need, onReload }: { need: NeedRecord; onReload: () => void }
             <StepsPanel steps={need.steps} path={api(`needs/${need.id}`)} version={need.version} onReload={onReload} nothing={t('nothingNext')} />
           </Section>
           {!need.can['refer'] && <MatchingPanel need={need} />}
+          {need.findings.length > 0 && <Findings need={need} />}
         </div>
         <div className="space-y-10">
           <Now need={need} />
@@ -71,6 +73,25 @@ function NeedView({ need, onReload }: { need: NeedRecord; onReload: () => void }
         ]}
       />
     </div>
+  );
+}
+
+/** What the escalation rules make of this need and its like, with the reasons; it is acted on at the council's page. */
+function Findings({ need }: { need: NeedRecord }) {
+  const { t } = useTranslation('needs');
+  const { page } = usePaths();
+  return (
+    <Section title={t('findings.title')}>
+      <ul className="space-y-3">
+        {need.findings.map((finding) => (
+          <li key={finding.id} className="surface space-y-2">
+            <p className="prose-line font-bold">{finding.sentence}</p>
+            <p>{t(`findings.${finding.status}`)}　<Link className="link inline-flex min-h-11 items-center" to={page(`councils/${finding.council.id}`)}>{finding.council.name}</Link></p>
+            <Explanation explanation={finding.explanation} hideSentence />
+          </li>
+        ))}
+      </ul>
+    </Section>
   );
 }
 

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useParams } from 'react-router';
 import { Breadcrumb } from '../../components/breadcrumb.tsx';
 import { ButtonLink } from '../../components/button.tsx';
+import { Explanation } from '../../components/explanation.tsx';
 import { AnswerList, KeyFacts } from '../../components/key-facts.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -62,6 +63,7 @@ function ReferralView({ referral, onReload }: { referral: ReferralRecord; onRelo
           <StepsPanel steps={referral.steps} path={api(`referrals/${referral.id}`)} version={referral.version} onReload={onReload} nothing={t('nothingNext')} />
         </Section>
       </div>
+      {referral.decision && <Section title={t('why')}>{referral.rank !== null && <p>{t('rank', { rank: referral.rank })}</p>}<Explanation explanation={referral.decision} /></Section>}
       <Section title={t('story')}><Story happenings={referral.story} /></Section>
     </div>
   );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { finding } from './councils.ts';
 import { areaLink, can, day, diagram, explanation, happening, id, instant, link, page, standing, step, version } from './common.ts';
 import { capacity } from './services.ts';
 
@@ -54,6 +55,8 @@ export const referralQuery = z.object({ state: z.string().max(100).optional(), n
 /** The provider's view adds what consent allows of the need: `contact` is null without it. */
 export const referralRecord = referral.extend({
   needFacts: z.array(z.object({ label: z.string(), value: z.string() })),
+  /** Why this service: its place in the ranking that it was chosen from, for who may read the case. */
+  decision: explanation.nullable(),
   steps: z.array(step),
   story: z.array(happening),
   can,
@@ -84,6 +87,8 @@ export const needRecord = need.extend({
   story: z.array(happening),
   meetings: z.array(z.object({ id, title: z.string(), heldOn: day, councilId: id, plan: z.string().nullable() })),
   council: link.nullable(),
+  /** What the escalation rules found that hangs on this need: open or raised. */
+  findings: z.array(finding),
   /** The first of the latest ranking, while the need can be referred. */
   next: z.object({ decisionId: id, service: link }).nullable(),
   /** The intake's answers as given, for who may correct them. */

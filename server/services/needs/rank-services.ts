@@ -3,12 +3,13 @@ import { explain, prepareDecide, type Decision, type FactModel, type Facts } fro
 import type * as contract from '../../http/contract/index.ts';
 import { canReadNeed, canReferNeed } from '../../policies/need.ts';
 import { listAreasOfServices, listCandidates, readCandidates, readLatestRankings, type CandidateRow } from '../../store/candidates.ts';
-import { insertDecision, type DecisionRow } from '../../store/decisions.ts';
+import { insertDecision, readDecision, type DecisionRow } from '../../store/decisions.ts';
 import { listNeedTypes, readNeed, type PlacedNeed } from '../../store/needs.ts';
 import { countReferralsOfServices, listNeedReferrals } from '../../store/referrals.ts';
 import { audit, type MunicipalContext } from '../context.ts';
 import { definitionById, definitionInForce, type Definition } from '../definitions.ts';
 import { notAllowed, notFound } from '../errors.ts';
+import { explainDecision } from '../explain-decision.ts';
 import { needServiceFacts } from '../facts/need-service.ts';
 import { readFormFacts } from '../rules/form-facts.ts';
 import { keepCases } from '../rules/keep-cases.ts';
@@ -129,6 +130,13 @@ export async function nextCandidates(ctx: MunicipalContext, needIds: string[]): 
       return service ? [[needId, { decisionId, service: { id: service.id, name: service.name }, organisation: service.organisation_name }] as const] : [];
     }),
   );
+}
+
+/** Why a service stood where it did in a stored ranking, in the asker's words; null where it was not in it. */
+export async function explainRanked(ctx: MunicipalContext, decisionId: string, serviceId: string): Promise<Candidate['explanation'] | null> {
+  const row = await readDecision(ctx.db, ctx.municipality.id, decisionId);
+  const ranked = row && (JSON.parse(row.decision) as Partial<StoredRanking>).ranked?.find((one) => one.serviceId === serviceId);
+  return ranked ? explainDecision(ctx, { ...row, decision: JSON.stringify(ranked.decision) }) : null;
 }
 
 /** Why a service was left out of a ranking, in the asker's words. */

@@ -18,6 +18,7 @@ import { presentReferral } from '../referrals/present-referral.ts';
 import { nearestCouncil } from '../../store/findings.ts';
 import { needSources, serviceTypeNames } from './need-sources.ts';
 import { presentNeed } from './present-need.ts';
+import { listFindings } from '../findings.ts';
 import { nextCandidates } from './rank-services.ts';
 
 export type NeedRecord = z.infer<typeof contract.needRecord>;
@@ -54,6 +55,7 @@ export async function readNeedRecord(ctx: MunicipalContext, id: string): Promise
     referrals,
     story: story.map((line) => tellLine(ctx, line)),
     meetings: meetings.map((meeting) => ({ id: meeting.id, title: meeting.title, heldOn: meeting.held_on, councilId: meeting.council_id, plan: meeting.plan })),
+    findings: await listFindings(ctx, { needId: id, purpose: 'escalation' }),
     council: council ? { id: council.id, name: council.name } : null,
     next: next ? { decisionId: next.decisionId, service: next.service } : null,
     can: { edit: canWriteNeed(ctx.actor, row.area_path), rank: canReferNeed(ctx.actor, row), refer: referable, names: named },

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { describeAnswers } from '../../../forms/index.ts';
 import type * as contract from '../../http/contract/index.ts';
-import { canNameResident } from '../../policies/need.ts';
+import { canNameResident, canReadCase } from '../../policies/need.ts';
 import { answersReferral, canReadReferral } from '../../policies/referral.ts';
 import { readNeed, type PlacedNeed } from '../../store/needs.ts';
 import { openReferralStates, readReferral, type NamedReferral } from '../../store/referrals.ts';
@@ -10,6 +10,7 @@ import { audit, type MunicipalContext } from '../context.ts';
 import { definitionById } from '../definitions.ts';
 import { notFound } from '../errors.ts';
 import { needSources } from '../needs/need-sources.ts';
+import { explainRanked } from '../needs/rank-services.ts';
 import { presentSteps } from '../records/steps.ts';
 import { presentStory } from '../records/story.ts';
 import { presentReferral } from './present-referral.ts';
@@ -35,6 +36,7 @@ export async function readReferralRecord(ctx: MunicipalContext, id: string): Pro
   return {
     ...(await presentReferral(ctx, row)),
     needFacts: await needFacts(ctx, need, personal),
+    decision: row.decision_id !== null && canReadCase(ctx.actor, need) ? await explainRanked(ctx, row.decision_id, row.service_id) : null,
     steps: await presentSteps(ctx, 'referral', row, workflow),
     story: await presentStory(ctx, 'referral', id, {}),
     can: { need: !answersReferral(ctx.actor, row) || canNameResident(ctx.actor, need) },

@@ -36,7 +36,7 @@ const texts = {
   'otherwise-added': { ja: 'どれにも当てはまらないときの結果「{{after}}」を加えました。', en: 'Outcome for "otherwise" added: "{{after}}".' },
   'otherwise-removed': { ja: 'どれにも当てはまらないときの結果「{{before}}」をなくしました。', en: 'Outcome for "otherwise" removed: "{{before}}".' },
   'strategy-changed': { ja: '決め方を「{{before}}」から「{{after}}」に変えました。', en: 'Strategy changed from "{{before}}" to "{{after}}".' },
-  'texts-changed': { ja: '規則集の名前か説明を変えました。', en: 'The name or description of the rule set changed.' },
+  'texts-changed': { ja: 'ルールの名前か説明を変えました。', en: 'The name or description of the rule set changed.' },
   'examples-changed': { ja: '例を変えました（{{before}}件から{{after}}件）。', en: 'The examples changed (from {{before}} to {{after}}).' },
 } as const;
 

@@ -12,13 +12,16 @@ import type { FileRead } from './read-file.ts';
 import { saveFile } from './save-file.ts';
 import { useLanguage } from './words.ts';
 
-type Props = { body: RuleBody; ruleSet: RuleSet | null; onChange: (body: RuleBody) => void };
+/** What was typed into the JSON and the body that it was typed over. It is kept while other tabs are looked at. */
+export type Typed = { text: string; body: RuleBody } | null;
+type Props = { body: RuleBody; ruleSet: RuleSet | null; typed: Typed; onType: (typed: Typed) => void; onChange: (body: RuleBody) => void };
 
 /** The whole document as JSON, both ways: what is typed counts as soon as it can be read, and nothing that the tree cannot show is lost. */
-export function JsonPanel({ body, ruleSet, onChange }: Props) {
+export function JsonPanel({ body, ruleSet, typed, onType, onChange }: Props) {
   const { t } = useTranslation('rules');
-  const [typed, setTyped] = useState<{ text: string; body: RuleBody } | null>(null);
+  const sayWrong = (line: number | null) => (line === null ? t('json.wrong') : t('json.wrongAt', { line }));
   const read = typed && readBody(typed.text);
+  const wrong = typed && read === null ? sayWrong(findLine(typed.text)) : null;
   // What was changed elsewhere since is shown, unless what is typed here cannot be read yet.
   const text = typed && (typed.body === body || read === null) ? typed.text : JSON.stringify(body, null, 2);
   return (
@@ -26,21 +29,22 @@ export function JsonPanel({ body, ruleSet, onChange }: Props) {
       <div className="font-mono text-[0.875rem]">
         <TextArea
           label={t('json.label')}
-          rows={26}
+          rows={16}
           value={text}
-          error={typed && read === null ? t('json.wrong') : null}
+          error={wrong}
           onChange={(next) => {
             const parsed = readBody(next);
-            setTyped({ text: next, body: parsed ?? body });
+            onType({ text: next, body: parsed ?? body });
             if (parsed) onChange(parsed);
           }}
         />
       </div>
       <div className="flex flex-wrap gap-2">
+        {wrong && <SmallButton onPress={() => onType(null)}>{t('json.giveUp')}</SmallButton>}
         <SmallButton onPress={() => saveFile(`${String(body['key'] ?? 'rules')}.rules.json`, `${JSON.stringify(body, null, 2)}\n`, 'application/json')}>{t('json.download')}</SmallButton>
         {ruleSet && <SmallButton onPress={() => saveFile(`${ruleSet.key}.json`, `${JSON.stringify(exportPlain(ruleSet), null, 2)}\n`, 'application/json')}>{t('json.plain')}</SmallButton>}
       </div>
-      <FromFile body={body} onChange={(next) => { setTyped(null); onChange(next); }} />
+      <FromFile body={body} onChange={(next) => { onType(null); onChange(next); }} />
     </div>
   );
 }
@@ -74,5 +78,17 @@ function readBody(text: string): RuleBody | null {
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as RuleBody) : null;
   } catch {
     return null;
+  }
+}
+
+/** The line where reading failed, as the browser tells it; null where it does not. */
+function findLine(text: string): number | null {
+  try {
+    JSON.parse(text);
+    return null;
+  } catch (error) {
+    const [, position] = /position (\d+)/.exec(String(error)) ?? [];
+    const [, line] = /line (\d+)/.exec(String(error)) ?? [];
+    return line ? Number(line) : position ? text.slice(0, Number(position)).split('\n').length : null;
   }
 }

@@ -19,6 +19,7 @@ import { ConditionTree } from './condition-tree.tsx';
 import { ConflictPanel } from './conflict-panel.tsx';
 import { ExamplesPanel } from './examples-panel.tsx';
 import { JsonPanel } from './json-panel.tsx';
+import type { Typed } from './json-panel.tsx';
 import { useStudio } from './open-studio.ts';
 import type { Studio } from './open-studio.ts';
 import { useRulePaths } from './paths.ts';
@@ -54,6 +55,7 @@ function StudioView({ studio }: { studio: Studio }) {
   const draft = useDraft(rulesApi('draft'), opened);
   const [shown, setShown] = useShown();
   const [pane, setPane] = useState<(typeof panes)[number]>(() => (shown.tab ? 'properties' : shown.condition ? 'tree' : 'list'));
+  const [typed, setTyped] = useState<Typed>(null);
   const ruleSet = useMemo(() => readRuleSet(draft.body), [draft.body]);
   const model = models.find((one) => one.key === draft.body['factModel']);
   const first = ruleSet && orderedRules(ruleSet)[0];
@@ -92,7 +94,7 @@ function StudioView({ studio }: { studio: Studio }) {
               { id: 'check', name: t('tab.check'), ...(troubles > 0 ? { count: troubles } : {}), content: <CheckPanel check={draft.check} ruleSet={ruleSet} model={model} onOpen={open} /> },
               { id: 'examples', name: t('tab.examples'), ...(failing > 0 ? { count: failing } : {}), content: shared ? <ExamplesPanel {...shared} check={draft.check} /> : none },
               { id: 'try', name: t('tab.try'), content: shared ? <TryPanel {...shared} /> : none },
-              { id: 'json', name: 'JSON', content: <JsonPanel body={draft.body} ruleSet={ruleSet} onChange={(body) => draft.edit(body, 'json')} /> },
+              { id: 'json', name: 'JSON', content: <JsonPanel body={draft.body} ruleSet={ruleSet} typed={typed} onType={setTyped} onChange={(body) => draft.edit(body, 'json')} /> },
             ]}
           />
         </div>

@@ -90,11 +90,13 @@ function sayValue(form: Form, path: string, schema: JsonSchema, value: unknown, 
   return typeof unit === 'string' ? (language === 'ja' ? `${String(value)}${unit}` : `${String(value)} ${unit}`) : String(value);
 }
 
-/** 令和8年11月23日 / 23 November 2026; a text that is no date stays as it is. */
-function sayDate(value: string, language: Language): string {
+/** 2026年11月23日（令和8年） / 23 November 2026; a text that is no date stays as it is. */
+export function sayDate(value: string, language: Language): string {
   const date = new Date(`${value}T00:00:00Z`);
   if (Number.isNaN(date.getTime())) return value;
-  return new Intl.DateTimeFormat(language === 'ja' ? 'ja-JP-u-ca-japanese' : 'en-GB', { ...(language === 'ja' && { era: 'long' as const }), year: 'numeric', month: 'long', day: 'numeric', timeZone: 'UTC' }).format(date);
+  if (language === 'en') return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(date);
+  const year = new Intl.DateTimeFormat('ja-JP-u-ca-japanese', { era: 'long', year: 'numeric', timeZone: 'UTC' }).format(date);
+  return `${new Intl.DateTimeFormat('ja-JP', { dateStyle: 'long', timeZone: 'UTC' }).format(date)}（${year}）`;
 }
 
 function text(ja: string, en?: string): Text {

@@ -3,7 +3,8 @@ import { listAudit, type AuditRow } from '../store/audit.ts';
 import type { Page, Paging } from '../store/paging.ts';
 import { readRoot } from './areas.ts';
 import { instantInJapan } from './clock.ts';
-import type { MunicipalContext } from './context.ts';
+import { say } from '../texts/index.ts';
+import { systemActor, type MunicipalContext } from './context.ts';
 import { notAllowed } from './errors.ts';
 import { actionName } from './stale.ts';
 
@@ -14,5 +15,5 @@ export async function searchAudit(ctx: MunicipalContext, query: AuditQuery, pagi
   if (!canReadAudit(ctx.actor, (await readRoot(ctx)).path)) throw notAllowed();
   const { from, to, ...filter } = query;
   const page = await listAudit(ctx.db, ctx.municipality.id, { ...filter, from: from && instantInJapan(from), until: to && instantInJapan(to, 24) }, paging);
-  return { ...page, items: page.items.map((row) => ({ ...row, action_name: actionName(ctx, row.action) })) };
+  return { ...page, items: page.items.map((row) => ({ ...row, actor_name: row.actor_name === systemActor.name ? say(ctx.language, 'records.system') : row.actor_name, action_name: actionName(ctx, row.action) })) };
 }

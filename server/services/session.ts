@@ -128,7 +128,12 @@ export async function revokeToken(ctx: Context, id: string): Promise<void> {
   await auditEverywhere(ctx, user, 'token.revoke');
 }
 
-/** The demonstration's accounts, for a server that shows them. */
-export async function listDemoAccounts(ctx: Context): Promise<DemoUserRow[]> {
-  return listDemoUsers(ctx.db);
+/** The demonstration's accounts, each role once with the areas it is held in, for a server that shows them. */
+export async function listDemoAccounts(ctx: Context): Promise<(Omit<DemoUserRow, 'area'> & { areas: string[] })[]> {
+  const accounts = Map.groupBy(await listDemoUsers(ctx.db), (row) => `${row.email} ${row.role} ${row.municipality}`);
+  return [...accounts.values()].flatMap(([first, ...more]) => {
+    if (!first) return [];
+    const { area, ...account } = first;
+    return [{ ...account, areas: [area, ...more.map((row) => row.area)] }];
+  });
 }

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { councilName } from './council-name.ts';
 import type { Db } from './database.ts';
 import { updateVersion } from './versioned.ts';
 
@@ -28,7 +29,7 @@ const named = (db: Db): Knex.QueryBuilder =>
     .join('councils', 'councils.id', 'findings.council_id')
     .join('areas', 'areas.id', 'councils.area_id')
     .join('decisions', 'decisions.id', 'findings.decision_id');
-const namedColumns = ['findings.*', 'councils.name as council_name', 'councils.tier as council_tier', 'areas.path as area_path', 'decisions.decision', 'decisions.rules_id', 'decisions.decided_at'];
+const namedColumns = (db: Db) => ['findings.*', councilName(db, 'council_name'), 'councils.tier as council_tier', 'areas.path as area_path', 'decisions.decision', 'decisions.rules_id', 'decisions.decided_at'];
 
 export async function insertFinding(db: Db, row: FindingRow, needIds: string[]): Promise<void> {
   await db('findings').insert(row);
@@ -50,14 +51,14 @@ export async function replaceFindingNeeds(db: Db, findingId: string, needIds: st
 }
 
 export async function readFinding(db: Db, municipalityId: string, id: string): Promise<NamedFinding | undefined> {
-  return (await named(db).where({ 'findings.municipality_id': municipalityId, 'findings.id': id }).first(namedColumns)) as NamedFinding | undefined;
+  return (await named(db).where({ 'findings.municipality_id': municipalityId, 'findings.id': id }).first(namedColumns(db))) as NamedFinding | undefined;
 }
 
 export type FindingFilter = { municipalityId: string; councilId?: string; needId?: string; paths?: string[]; statuses?: FindingStatus[]; purpose?: 'escalation' | 'watch' };
 
 /** Findings, the latest found first. */
 export async function listFindingRows(db: Db, filter: FindingFilter, limit = 500): Promise<NamedFinding[]> {
-  const query = named(db).where('findings.municipality_id', filter.municipalityId).select(namedColumns).orderBy('findings.found_at', 'desc').orderBy('findings.id', 'desc').limit(limit);
+  const query = named(db).where('findings.municipality_id', filter.municipalityId).select(namedColumns(db)).orderBy('findings.found_at', 'desc').orderBy('findings.id', 'desc').limit(limit);
   if (filter.councilId) query.where('findings.council_id', filter.councilId);
   if (filter.needId) query.whereIn('findings.id', db('finding_needs').where({ need_id: filter.needId }).select('finding_id'));
   if (filter.statuses) query.whereIn('findings.status', filter.statuses);
@@ -95,7 +96,7 @@ export type WatchedCouncil = { id: string; name: string; tier: 1 | 2; area_id: s
 
 /** Councils that are not closed: all of a municipality's, or one. */
 export async function listWatchedCouncils(db: Db, municipalityId: string, councilId?: string): Promise<WatchedCouncil[]> {
-  const query = db('councils').join('areas', 'areas.id', 'councils.area_id').where('councils.municipality_id', municipalityId).whereNull('councils.closed_at').orderBy('councils.id').select('councils.id', 'councils.name', 'councils.tier', 'councils.area_id', 'areas.path as area_path');
+  const query = db('councils').join('areas', 'areas.id', 'councils.area_id').where('councils.municipality_id', municipalityId).whereNull('councils.closed_at').orderBy('councils.id').select('councils.id', councilName(db, 'name'), 'councils.tier', 'councils.area_id', 'areas.path as area_path');
   if (councilId) query.where('councils.id', councilId);
   return (await query) as WatchedCouncil[];
 }

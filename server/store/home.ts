@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { councilName } from './council-name.ts';
 import type { Db } from './database.ts';
 import type { RecordKind } from './events.ts';
 
@@ -46,14 +47,14 @@ export async function listMovedNeeds(db: Db, municipalityId: string, userId: str
 
 /** Meetings of councils in these areas or above them, held since a day. */
 export async function listLateMeetings(db: Db, municipalityId: string, councilIds: string[], since: string, limit: number): Promise<{ id: string; title: string; held_on: string; council_name: string }[]> {
-  return db('meetings').join('councils', 'councils.id', 'meetings.council_id').where('meetings.municipality_id', municipalityId).whereIn('meetings.council_id', councilIds).where('meetings.held_on', '>=', since).orderBy('meetings.held_on', 'desc').limit(limit).select('meetings.id', 'meetings.title', 'meetings.held_on', 'councils.name as council_name');
+  return db('meetings').join('councils', 'councils.id', 'meetings.council_id').where('meetings.municipality_id', municipalityId).whereIn('meetings.council_id', councilIds).where('meetings.held_on', '>=', since).orderBy('meetings.held_on', 'desc').limit(limit).select('meetings.id', 'meetings.title', 'meetings.held_on', councilName(db, 'council_name'));
 }
 
 export type PlacedCouncil = { id: string; name: string; tier: 1 | 2; area_path: string; workflow_id: string; snapshot: string; state: string; state_since: string; version: number; municipality_id: string };
 
 /** Open councils with their areas, for a home page. */
 export async function listOpenCouncils(db: Db, municipalityId: string): Promise<PlacedCouncil[]> {
-  return db('councils').join('areas', 'areas.id', 'councils.area_id').where('councils.municipality_id', municipalityId).whereNull('councils.closed_at').orderBy('councils.state_since').select('councils.id', 'councils.name', 'councils.tier', 'areas.path as area_path', 'councils.workflow_id', 'councils.snapshot', 'councils.state', 'councils.state_since', 'councils.version', 'councils.municipality_id');
+  return db('councils').join('areas', 'areas.id', 'councils.area_id').where('councils.municipality_id', municipalityId).whereNull('councils.closed_at').orderBy('councils.state_since').select('councils.id', councilName(db, 'name'), 'councils.tier', 'areas.path as area_path', 'councils.workflow_id', 'councils.snapshot', 'councils.state', 'councils.state_since', 'councils.version', 'councils.municipality_id');
 }
 
 /** What a municipality has got so far, for the first things to do. */
@@ -86,7 +87,7 @@ export async function listRecent(db: Db, municipalityId: string, reach: RecentRe
         .select([...columns, 'needs.title', 'needs.number'])),
     );
   if (reach.councilPaths.length > 0)
-    rows.push(...(await below(events('council').join('councils', 'councils.id', 'events.record_id').join('areas', 'areas.id', 'councils.area_id'), 'areas.path', reach.councilPaths).select([...columns, 'councils.name as title', db.raw('null as number')])));
+    rows.push(...(await below(events('council').join('councils', 'councils.id', 'events.record_id').join('areas', 'areas.id', 'councils.area_id'), 'areas.path', reach.councilPaths).select([...columns, councilName(db, 'title'), db.raw('null as number')])));
   if (reach.proposalPaths.length > 0)
     rows.push(
       ...(await below(events('proposal').join('proposals', 'proposals.id', 'events.record_id').join('councils', 'councils.id', 'proposals.from_council_id').join('areas', 'areas.id', 'councils.area_id').whereNotNull('proposals.sent_at'), 'areas.path', reach.proposalPaths).select([...columns, 'proposals.title', 'proposals.number'])),

@@ -1,3 +1,4 @@
+import { councilName } from './council-name.ts';
 import type { Db } from './database.ts';
 import { readPage, type Page, type Paging } from './paging.ts';
 
@@ -31,7 +32,7 @@ export type MeetingNeed = { need_id: string; plan: string | null };
 export type NamedMeetingNeed = MeetingNeed & { meeting_id: string; number: number; title: string; scope: 'individual' | 'community'; area_path: string };
 
 const named = (db: Db) =>
-  db('meetings').join('councils', 'councils.id', 'meetings.council_id').join('areas', 'areas.id', 'councils.area_id').select('meetings.*', { council_name: 'councils.name', area_path: 'areas.path' });
+  db('meetings').join('councils', 'councils.id', 'meetings.council_id').join('areas', 'areas.id', 'councils.area_id').select('meetings.*', councilName(db, 'council_name'), { area_path: 'areas.path' });
 
 export async function insertMeeting(db: Db, row: MeetingRow, needs: MeetingNeed[]): Promise<void> {
   await db('meetings').insert(row);

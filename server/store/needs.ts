@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { councilName } from './council-name.ts';
 import type { Db } from './database.ts';
 import { anywhere } from './dialect.ts';
 import { readPage, type Page, type Paging, type SortKey } from './paging.ts';
@@ -140,7 +141,7 @@ export async function listNeedMeetings(db: Db, needId: string): Promise<{ id: st
     .join('councils', 'councils.id', 'meetings.council_id')
     .where('meeting_needs.need_id', needId)
     .orderBy('meetings.held_on', 'desc')
-    .select('meetings.id', 'meetings.title', 'meetings.held_on', 'meetings.council_id', 'councils.name as council_name', 'meeting_needs.plan');
+    .select('meetings.id', 'meetings.title', 'meetings.held_on', 'meetings.council_id', councilName(db, 'council_name'), 'meeting_needs.plan');
 }
 
 /** One row for each unmet need and service type of it. */

@@ -55,16 +55,16 @@ export async function listUsers(db: Db, municipalityId: string, paths: string[],
   return readPage<UserRow>(query, [{ column: 'users.name_kana' }, { column: 'users.id' }], paging);
 }
 
-export type DemoUserRow = { email: string; name: string; role: string; municipality: string };
+export type DemoUserRow = { email: string; name: string; role: string; municipality: string; area: string };
 
-/** The demonstration's accounts, each once, with a role that they hold. */
+/** The demonstration's accounts, once for each role in each area that they hold. */
 export async function listDemoUsers(db: Db): Promise<DemoUserRow[]> {
   return db('users')
     .join('memberships', 'memberships.user_id', 'users.id')
     .join('municipalities', 'municipalities.id', 'memberships.municipality_id')
+    .join('areas', 'areas.id', 'memberships.area_id')
     .where({ 'users.demo': 1, 'users.disabled_at': null })
-    .groupBy('users.email', 'users.name', 'memberships.role', 'municipalities.code', 'municipalities.name')
     .orderBy('municipalities.code')
-    .orderByRaw('min(memberships.id)')
-    .select('users.email', 'users.name', 'memberships.role', { municipality: 'municipalities.name' });
+    .orderBy('memberships.id')
+    .select('users.email', 'users.name', 'memberships.role', { municipality: 'municipalities.name', area: 'areas.name' });
 }

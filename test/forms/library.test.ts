@@ -85,7 +85,7 @@ describe('the intake form', () => {
       '氏名：架空 花子',
       'ふりがな：かくう ﾊﾅｺ',
       '年齢：82歳',
-      '区域：釜・大街道',
+      '圏域：釜・大街道',
       '必要な手助けの種類：配食、買い物',
       '急ぎ度：急がない',
       '見出し：配食がない',
@@ -93,7 +93,7 @@ describe('the intake form', () => {
       '情報を伝えることへの同意：同意を得た',
       '同意の範囲：つなぎ先のサービス・団体',
       'ほかの制度との関わり：認知症',
-      '受け付けた日：令和8年11月23日',
+      '受け付けた日：2026年11月23日（令和8年）',
     ]);
     expect(describeAnswers(form, community, 'en', sources)).toContainEqual({ label: 'Received on', value: '23 November 2026' });
   });

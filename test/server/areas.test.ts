@@ -83,7 +83,7 @@ describe(`municipality, areas and code lists on ${testEngine()}`, () => {
     expect((await administrator.patch(path, { name: '東部圏域' }, { version: 1 })).status).toBe(200);
     const late = await administrator.patch<Problem>(path, { name: '東の圏域' }, { version: 1 });
     expect([late.status, late.body.code]).toEqual([409, 'stale']);
-    expect(late.body.changes).toMatchObject([{ what: '区域の変更', by: '見本市 administrator' }]);
+    expect(late.body.changes).toMatchObject([{ what: '圏域の変更', by: '見本市 administrator' }]);
     expect((await administrator.patch(path, { name: '東の圏域' })).status).toBe(428);
   });
 

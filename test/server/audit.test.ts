@@ -28,9 +28,9 @@ describe(`audit on ${testEngine()}`, () => {
   it('shows an administrator what happened here, newest first, in words', async () => {
     const { items } = (await administrator.get<Page>(base)).body;
     expect(items.slice(0, 4).map((line) => [line.actor, line.actionName, line.recordTitle])).toEqual([
-      ['見本市 administrator', '区域の追加', '三'],
-      ['見本市 administrator', '区域の追加', '二'],
-      ['見本市 administrator', '区域の追加', '一'],
+      ['見本市 administrator', '圏域の追加', '三'],
+      ['見本市 administrator', '圏域の追加', '二'],
+      ['見本市 administrator', '圏域の追加', '一'],
       ['見本市 administrator', 'サインイン', '見本市 administrator'],
     ]);
     expect((await administrator.get<Page>(base, { headers: { 'Accept-Language': 'en' } })).body.items[0]?.actionName).toBe('Area added');

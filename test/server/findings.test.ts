@@ -132,7 +132,7 @@ describe('from a candidate to the first tier’s answer', () => {
     const form = await client.get<{ form: { initial: { title: string; background: string } }; to: { id: string }[] }>(work.path(`proposals/form?council=${north}&kind=proposal&finding=${found.id}`));
     expect(form.body.to.map((one) => one.id)).toEqual([ward, city]);
     expect(form.body.form.initial.title).toBe('外出支援・移動サービスの不足への対応について');
-    for (const part of ['3件', '一人目の足', '北圏域', '令和8年11月22日', '十一月の会議']) expect(form.body.form.initial.background).toContain(part);
+    for (const part of ['3件', '一人目の足', '北圏域', '2026年11月22日（令和8年）', '十一月の会議']) expect(form.body.form.initial.background).toContain(part);
     expect(form.text).not.toContain('架空');
 
     const body = { kind: 'proposal', fromCouncilId: north, toCouncilId: city, findingId: found.id, answers };

@@ -130,7 +130,7 @@ describe('what a provider sees', () => {
     await (await work.as('tier2-north')).patch(work.path(`needs/${id}`), { answers: intake(work.town, { consent: 'not-given', consentScope: undefined }) }, { version });
     const after = await referral(provider, sent.id);
     for (const secret of ['架空', 'かくう', '0225-00-0000', '膝が悪い']) expect(after.text).not.toContain(secret);
-    expect(after.body.needFacts.map((fact) => fact.label)).toContain('区域');
+    expect(after.body.needFacts.map((fact) => fact.label)).toContain('圏域');
   });
 
   it('tells those who work on the case why this service was chosen, and the service nothing of it', async () => {

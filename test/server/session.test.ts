@@ -125,7 +125,7 @@ describe(`session on ${testEngine()}`, () => {
     expect((await connect(app).get<{ demo: unknown[]; demoPassword: string | null }>('/sign-in')).body).toEqual({ demo: [], demoPassword: null });
     await app.installation.db('users').where({ id: town.users.tier1 }).update({ demo: 1 });
     const page = (await connect(app).get<{ demo: unknown[]; demoPassword: string | null }>('/sign-in')).body;
-    expect(page.demo).toEqual([{ email: town.email('tier1'), name: '見本市 tier1', role: '第1層コーディネーター', municipality: '見本市' }]);
+    expect(page.demo).toEqual([{ email: town.email('tier1'), name: '見本市 tier1', role: '第1層コーディネーター', municipality: '見本市', areas: ['見本市'] }]);
     expect(page.demoPassword).not.toBeNull();
   });
 

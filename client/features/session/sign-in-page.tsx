@@ -10,6 +10,7 @@ import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { send } from '../../lib/api.ts';
 import type { Me, SignInPage as Offer } from '../../lib/contract.ts';
+import { onSubmit } from '../../lib/on-submit.ts';
 import { meKey, useGet } from '../../lib/queries.ts';
 
 /** Sign in, and back to where one wanted to go. */
@@ -23,6 +24,7 @@ export function SignInPage() {
   const [password, setPassword] = useState('');
   const [problem, setProblem] = useState<Error | null>(null);
   const [busy, setBusy] = useState(false);
+  const [tried, setTried] = useState(false);
   const back = search.get('back');
 
   const signIn = async (asEmail: string, withPassword: string) => {
@@ -40,6 +42,11 @@ export function SignInPage() {
     }
   };
 
+  const submit = () => {
+    setTried(true);
+    if (email.trim() && password) void signIn(email.trim(), password);
+  };
+
   return (
     <main className="mx-auto max-w-180 space-y-8 px-4 py-8 sm:py-16">
       <div className="flex items-center justify-between gap-4">
@@ -49,9 +56,9 @@ export function SignInPage() {
       <PageTitle title={t('signIn.title')} lead={t('signIn.lead')} />
       {back && !problem && <Notice title={t('signIn.again')}>{t('signIn.againHelp')}</Notice>}
       {problem && <ProblemNotice error={problem} />}
-      <form className="max-w-110 space-y-6" onSubmit={(event) => { event.preventDefault(); void signIn(email, password); }}>
-        <TextField label={t('signIn.email')} type="email" name="email" autoComplete="username" value={email} onChange={setEmail} />
-        <TextField label={t('signIn.password')} type="password" name="password" autoComplete="current-password" value={password} onChange={setPassword} />
+      <form noValidate className="max-w-110 space-y-6" onSubmit={onSubmit(submit)}>
+        <TextField label={t('signIn.email')} type="email" name="email" autoComplete="username" value={email} onChange={setEmail} error={tried && !email.trim() ? t('form:issue.required') : null} />
+        <TextField label={t('signIn.password')} type="password" name="password" autoComplete="current-password" value={password} onChange={setPassword} error={tried && !password ? t('form:issue.required') : null} />
         <Button type="submit" kind="primary" busy={busy}>{t('signIn.submit')}</Button>
       </form>
       {offer.data && offer.data.demo.length > 0 && <DemoAccounts offer={offer.data} onChoose={(chosen) => void signIn(chosen, offer.data.demoPassword ?? '')} />}
@@ -81,7 +88,7 @@ function DemoAccounts({ offer, onChoose }: { offer: Offer; onChoose: (email: str
               <li key={account.email}>
                 <button type="button" onClick={() => onChoose(account.email)} className="surface flex h-full min-h-14 w-full flex-col text-left hover:bg-blue-50">
                   <span className="font-bold text-blue-1000 underline underline-offset-4">{account.role}</span>
-                  <span>{account.name}</span>
+                  <span>{account.name}{t('common:paren', { text: account.areas.join(t('common:list.separator')) })}</span>
                   <span className="text-dns-14N-130 text-solid-gray-700">{account.email}</span>
                 </button>
               </li>

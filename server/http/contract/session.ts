@@ -26,4 +26,4 @@ export const tokenInput = z.object({ name: line, expiresOn: day.optional() });
 /** `secret` is shown once and never again. */
 export const tokenCreated = token.extend({ secret: z.string() });
 /** What the sign-in page may know: are there demonstration accounts, and which. */
-export const signInPage = z.object({ demo: z.array(z.object({ email: z.string(), name: z.string(), role: z.string(), municipality: z.string() })), demoPassword: z.string().nullable() });
+export const signInPage = z.object({ demo: z.array(z.object({ email: z.string(), name: z.string(), role: z.string(), municipality: z.string(), areas: z.array(z.string()) })), demoPassword: z.string().nullable() });

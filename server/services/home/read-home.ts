@@ -7,7 +7,7 @@ import { say } from '../../texts/index.ts';
 import type { MunicipalContext, Role } from '../context.ts';
 import { definitionById } from '../definitions.ts';
 import { listFindings } from '../findings.ts';
-import { stateName, stepName } from '../records/standing.ts';
+import { startName, stateName, stepName } from '../records/standing.ts';
 import { waitingForAdministrator, waitingForCentre, waitingForMember, waitingForProvider, waitingForTier1, waitingForTier2, type Waiting } from './waiting.ts';
 
 export type Home = z.infer<typeof contract.home>;
@@ -38,7 +38,7 @@ export async function readHome(ctx: MunicipalContext): Promise<Home> {
 async function tellNoticed(ctx: MunicipalContext): Promise<Home['noticed']> {
   if (!hasRole(ctx.actor, ['administrator', 'tier1', 'tier2'])) return [];
   const findings = await listFindings(ctx, { statuses: ['open'], purpose: 'watch', limit: NOTICED });
-  return findings.map((finding) => ({ text: say(ctx.language, 'home.finding', { council: finding.council.name, sentence: finding.sentence }), path: `councils/${finding.council.id}` }));
+  return findings.map((finding) => ({ text: say(ctx.language, 'home.noticed', { council: finding.council.name, sentence: finding.sentence }), path: `councils/${finding.council.id}` }));
 }
 
 async function tellRecent(ctx: MunicipalContext): Promise<Home['recent']> {
@@ -58,7 +58,7 @@ async function tellRecent(ctx: MunicipalContext): Promise<Home['recent']> {
   const recent: Home['recent'] = [];
   for (const row of rows) {
     const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
-    const step = row.from_state === null ? say(ctx.language, 'records.start') : row.type === 'EDIT' ? say(ctx.language, 'needs.edited') : stepName(workflow.body, row.type, ctx.language);
+    const step = row.from_state === null ? startName(workflow.body, ctx.language) : row.type === 'EDIT' ? say(ctx.language, 'needs.edited') : stepName(workflow.body, row.type, ctx.language);
     const title = row.number === null ? row.title : `No.${row.number} ${row.title}`;
     recent.push({ at: row.happened_at, by: row.actor_name ?? say(ctx.language, 'records.system'), text: say(ctx.language, 'home.recent', { title, step, state: stateName(workflow.body, row.to_state, ctx.language) }), path: `${pathOf[row.record_kind]}/${row.record_id}` });
   }

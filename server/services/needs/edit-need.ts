@@ -42,7 +42,7 @@ export async function editNeed(ctx: MunicipalContext, id: string, version: numbe
   });
   const { search: _search, ...told } = columns;
   const changed = changedFields({ ...row, types: before.join() }, { ...told, types: types.toSorted().join() });
-  await audit(ctx, 'need.update', { kind: 'need', id, title: `#${row.number} ${columns.title}` }, { version: next, changed });
+  await audit(ctx, 'need.update', { kind: 'need', id, title: `No.${row.number} ${columns.title}` }, { version: next, changed });
   await needChanged(ctx, id, row.state, row.state, before);
   return { id, version: next };
 }

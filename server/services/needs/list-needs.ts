@@ -12,7 +12,7 @@ import { presentNeed, type Need } from './present-need.ts';
 
 export type NeedQuery = z.infer<typeof contract.needQuery>;
 
-/** Needs that the asker may see, a page of them. Every word of `q` must be found in number, title or (where the asker may know) the resident's names. */
+/** Needs that the asker may see, a page of them. Every word of `q` must be found in number (`24`, `#24`, `No.24`), title or (where the asker may know) the resident's names. */
 export async function listNeeds(ctx: MunicipalContext, query: NeedQuery, paging: Paging): Promise<Page<Need>> {
   const reach: NeedReach[] = needReach(ctx.actor).filter((one) => one.paths.length > 0);
   if (reach.length === 0) throw notAllowed();
@@ -23,7 +23,7 @@ export async function listNeeds(ctx: MunicipalContext, query: NeedQuery, paging:
     {
       municipalityId: ctx.municipality.id,
       reach,
-      words: normaliseForSearch(query.q ?? '').split(' ').filter((word) => word !== ''),
+      words: normaliseForSearch(query.q ?? '').replace(/\bno\.? ?(?=\d)/g, '#').split(' ').filter((word) => word !== ''),
       areaPath: area?.path,
       type: query.type,
       ...(query.state === 'open' ? { notStates: ['closed'] } : query.state ? { states: [query.state] } : {}),

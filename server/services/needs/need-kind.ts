@@ -9,7 +9,7 @@ export const needKind: RecordDescription<PlacedNeed> = {
   kind: 'need',
   table: 'needs',
   load: (ctx, id) => readNeed(ctx.db, ctx.municipality.id, id),
-  title: (row) => `#${row.number} ${row.title}`,
+  title: (row) => `No.${row.number} ${row.title}`,
   canRead: (actor, row) => canReadNeed(actor, row),
   holdsRole: (actor, row, role) => role !== 'system' && holds(actor, [role], row.area_path),
   facts: async () => ({}),

@@ -34,7 +34,7 @@ export async function rankServices(ctx: MunicipalContext, needId: string): Promi
   if (!need || (ctx.actor.kind === 'user' && !canReadNeed(ctx.actor, need))) throw notFound();
   if (ctx.actor.kind === 'user' && !canReferNeed(ctx.actor, need)) throw notAllowed();
   const { row, rules, services } = await makeRanking(ctx, need);
-  await audit(ctx, 'need.rank', { kind: 'need', id: need.id, title: `#${need.number} ${need.title}` }, { decision: row.id });
+  await audit(ctx, 'need.rank', { kind: 'need', id: need.id, title: `No.${need.number} ${need.title}` }, { decision: row.id });
   return presentRanking(ctx, row, rules, services);
 }
 

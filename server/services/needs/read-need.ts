@@ -44,7 +44,7 @@ export async function readNeedRecord(ctx: MunicipalContext, id: string): Promise
   const council = await nearestCouncil(ctx.db, ctx.municipality.id, row.area_path);
   const referable = canReferNeed(ctx.actor, row) && possible(workflow.body, snapshotOf(row)).includes('REFER');
   const next = referable ? (await nextCandidates(ctx, [id])).get(id) : undefined;
-  await audit(ctx, 'need.read', { kind: 'need', id, title: `#${row.number} ${row.title}` }, { names: named });
+  await audit(ctx, 'need.read', { kind: 'need', id, title: `No.${row.number} ${row.title}` }, { names: named });
   return {
     ...(await presentNeed(ctx, row, types, await serviceTypeNames(ctx))),
     ...(await tellIntake(ctx, row, sources, named)),

@@ -34,7 +34,7 @@ export async function takeInNeed(ctx: MunicipalContext, given: Answers): Promise
   const row = { id, municipality_id: ctx.municipality.id, number, ...needColumns(answers, number), submission_id: submissionId, closed_at: null, created_by: ctx.actor.id, created_at: ctx.now, ...started.columns };
   await insertNeed(ctx.db, row, typesOf(answers));
   await started.keep(null, submissionId);
-  await audit(ctx, 'need.create', { kind: 'need', id, title: `#${number} ${row.title}` }, { version: 1 });
+  await audit(ctx, 'need.create', { kind: 'need', id, title: `No.${number} ${row.title}` }, { version: 1 });
   return { id, version: 1 };
 }
 

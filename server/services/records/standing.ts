@@ -31,9 +31,12 @@ export const stateName = (workflow: Workflow, column: string, language: Language
 export function stepName(workflow: Workflow, event: string, language: Language): string {
   const texts = workflow.steps[event]?.texts;
   if (texts) return (texts[language] ?? texts.ja).name;
-  if (event === 'START') return say(language, 'records.start');
+  if (event === 'START') return startName(workflow, language);
   return event.startsWith('xstate.') ? say(language, 'records.timer') : event;
 }
+
+/** The name of a record's first event in words, which is no step of its lifecycle. */
+export const startName = (workflow: Workflow, language: Language): string => say(language, `records.start.${workflow.subject}`);
 
 /** The stage that a state belongs to, itself or through a state around it. */
 export function stageOf(workflow: Workflow, column: string, language: Language): { key: string; name: string } | null {

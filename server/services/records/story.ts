@@ -6,7 +6,7 @@ import { say } from '../../texts/index.ts';
 import type { MunicipalContext } from '../context.ts';
 import { definitionById } from '../definitions.ts';
 import { explainDecision } from '../explain-decision.ts';
-import { stateName, stepName } from './standing.ts';
+import { startName, stateName, stepName } from './standing.ts';
 
 export type Happening = z.infer<typeof contract.happening>;
 
@@ -27,7 +27,7 @@ async function tell(ctx: MunicipalContext, row: ToldEventRow, sources: Sources):
     by: row.actor_name ?? say(ctx.language, 'records.system'),
     event: row.type,
     // A lifecycle may have a step START of its own.
-    name: row.from_state === null ? say(ctx.language, 'records.start') : stepName(workflow.body, row.type, ctx.language),
+    name: row.from_state === null ? startName(workflow.body, ctx.language) : stepName(workflow.body, row.type, ctx.language),
     from: row.from_state === null ? null : stateName(workflow.body, row.from_state, ctx.language),
     to: stateName(workflow.body, row.to_state, ctx.language),
     version: row.version,

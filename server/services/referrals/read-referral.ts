@@ -32,7 +32,7 @@ export async function readReferralRecord(ctx: MunicipalContext, id: string): Pro
   if (!need) throw notFound();
   const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
   const personal = mayKnowPerson(ctx, row, need);
-  await audit(ctx, 'referral.read', { kind: 'referral', id, title: `#${row.need_number} ${row.need_title} → ${row.service_name}` }, { contact: personal });
+  await audit(ctx, 'referral.read', { kind: 'referral', id, title: `No.${row.need_number} ${row.need_title} → ${row.service_name}` }, { contact: personal });
   return {
     ...(await presentReferral(ctx, row)),
     needFacts: await needFacts(ctx, need, personal),

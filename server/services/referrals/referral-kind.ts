@@ -8,7 +8,7 @@ export const referralKind: RecordDescription<NamedReferral> = {
   kind: 'referral',
   table: 'referrals',
   load: (ctx, id) => readReferral(ctx.db, ctx.municipality.id, id),
-  title: (row) => `#${row.need_number} ${row.need_title} → ${row.service_name}`,
+  title: (row) => `No.${row.need_number} ${row.need_title} → ${row.service_name}`,
   canRead: (actor, row) => canReadReferral(actor, row),
   holdsRole: (actor, row, role) => (role === 'provider' ? answersReferral(actor, row) : role !== 'system' && holds(actor, [role], row.area_path)),
   facts: async () => ({}),

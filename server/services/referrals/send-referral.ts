@@ -54,6 +54,6 @@ export async function sendReferral(ctx: MunicipalContext, needId: string, asked:
     ...started.columns,
   });
   await started.keep({ service: service.name, organisation: service.organisation_name });
-  await audit(ctx, 'referral.create', { kind: 'referral', id, title: `#${need.number} ${need.title} → ${service.name}` }, { version: 1 });
+  await audit(ctx, 'referral.create', { kind: 'referral', id, title: `No.${need.number} ${need.title} → ${service.name}` }, { version: 1 });
   return { id, version: 1 };
 }

@@ -111,7 +111,7 @@ describe('an Ishinomaki council', () => {
   it('says in English what it says in Japanese', async () => {
     const id = await createCouncil();
     const reply = await (await as('tier2-north')).get<Council>(`${base}/councils/${id}`, { headers: { 'Accept-Language': 'en' } });
-    expect(reply.body.story[0]?.name).toBe('Beginning');
+    expect(reply.body.story[0]?.name).toBe('Council registered');
     const { steps, standing, diagram } = reply.body;
     const words = [steps.map(({ name, help, reasons, roles, decision }) => ({ name, help, reasons, roles, decision })), standing, diagram];
     expect(JSON.stringify(words)).not.toMatch(/[ぁ-んァ-ヶ一-龠]/);

@@ -7,7 +7,7 @@ const titles = ['地域の助け合いを考える', '困りごとを出し合�
 /** The steps that bring a council of this lifecycle to where the demonstration has it. */
 export function councilSteps(council: DemoCouncil, coordinator: string, dayOf: (offset: number) => string): DemoStep[] {
   const meeting = (day: number, kind: string, index: number, extra: Record<string, unknown> = {}) => ({
-    title: `第${index + 1}回${kind}「${titles[index % titles.length]}」`,
+    title: `第${index + 1}回${kind}（${titles[index % titles.length]}）`,
     heldOn: dayOf(day),
     place: '見本公民館',
     attendance: 14 + ((index * 5) % 11),

@@ -287,7 +287,10 @@ class Stage {
         this.#ids.set(key, id);
       }),
     );
-    const step = (after: number, event: string, answers: Record<string, unknown> = {}) => this.#add(day + after, () => this.#step(by, day + after, 'referral', this.#id(key), event, answers));
+    // The provider answers where it has an account; for the others the coordinator writes down what was said on the telephone.
+    const organisation = this.#city.services.find((each) => each.key === service)?.organisation;
+    const answering = this.#city.users.find((user) => user.organisation === organisation)?.email ?? by;
+    const step = (after: number, event: string, answers: Record<string, unknown> = {}) => this.#add(day + after, () => this.#step(answering, day + after, 'referral', this.#id(key), event, answers));
     if (outcome === 'refuse') step(4, 'REFUSE', { cause: 'no-capacity', reason: '担当者の都合がつかず、今月はお受けできません。' });
     if (outcome === 'accept' || outcome === 'complete') {
       step(4, 'ACCEPT');
@@ -302,12 +305,14 @@ class Stage {
     const by = this.#coordinator(council?.area ?? null);
     this.#add(proposal.day, () =>
       this.#as(by, proposal.day, async (ctx) => {
-        const { id } = await writeProposal(ctx, { kind: proposal.kind, fromCouncilId: this.#id(`council:${proposal.council}`), toCouncilId: this.#id('council:tier1'), answers: { title: proposal.title, body: proposal.body } });
+        const { id } = await writeProposal(ctx, { kind: proposal.kind, fromCouncilId: this.#id(`council:${proposal.council}`), toCouncilId: this.#id('council:tier1'), answers: { title: proposal.title, body: proposal.body, ...(proposal.request && { request: proposal.request }) } });
         this.#ids.set(key, id);
       }),
     );
     this.#add(proposal.day, () => this.#step(by, proposal.day, 'proposal', this.#id(key), 'SEND'));
-    this.#add(proposal.answer.day - 1, () => this.#step(this.#email('tier1'), proposal.answer.day - 1, 'proposal', this.#id(key), 'RECEIVE'));
-    this.#add(proposal.answer.day, () => this.#step(this.#email('tier1'), proposal.answer.day, 'proposal', this.#id(key), proposal.answer.event, { comment: proposal.answer.reason }));
+    const { answer } = proposal;
+    if (!answer) return;
+    this.#add(answer.day - 1, () => this.#step(this.#email('tier1'), answer.day - 1, 'proposal', this.#id(key), 'RECEIVE'));
+    this.#add(answer.day, () => this.#step(this.#email('tier1'), answer.day, 'proposal', this.#id(key), answer.event, { comment: answer.reason }));
   }
 }

@@ -14,7 +14,7 @@ export type DemoCity = {
   tier1Council: DemoCouncil & { name: string; nameKana: string; coordinator: string };
   councils: DemoCouncil[];
   needs: DemoNeed[];
-  proposals: { council: string; day: number; kind: 'proposal' | 'report'; title: string; body: string; answer: { event: string; day: number; reason: string } }[];
+  proposals: { council: string; day: number; kind: 'proposal' | 'report'; title: string; body: string; request?: string; answer?: { event: string; day: number; reason: string } }[];
 };
 
 export type DemoService = {

@@ -16,7 +16,7 @@ type Action = ImportPreview['rows'][number]['action'];
 const tones: Record<Action, Tone> = { create: 'accent', update: 'good', unchanged: 'neutral', reject: 'bad' };
 const atOnce = 50;
 
-/** What the import would do, counted, with what is wrong row by row. */
+/** What the import would do, counted, with what is wrong, the same fault of many rows once, and every row. */
 export function CheckStep({ work }: { work: Import }) {
   const { t } = useTranslation('imports');
   const { preview } = work;
@@ -39,24 +39,40 @@ export function CheckStep({ work }: { work: Import }) {
 function Issues({ issues }: { issues: ImportPreview['issues'] }) {
   const { t } = useTranslation('imports');
   const [shown, setShown] = useState(atOnce);
-  const errors = issues.filter((issue) => issue.level !== 'warning');
-  const sorted = [...errors, ...issues.filter((issue) => issue.level === 'warning')];
+  const groups = [...Map.groupBy(issues, ({ level, column, message }) => JSON.stringify([level, column, message]))].map(([id, [first, ...more]]) => ({ ...first, id, rows: [first, ...more].map((issue) => issue?.row ?? 0) }));
+  const sorted = [...groups.filter((group) => group.level !== 'warning'), ...groups.filter((group) => group.level === 'warning')];
   return (
     <Section title={t('check.issues', { count: issues.length })}>
       <p className="prose-line">{t('check.issuesHelp')}</p>
       <Table
         caption={t('check.issues', { count: issues.length })}
-        rows={sorted.slice(0, shown).map((issue, index) => ({ id: String(index), ...issue }))}
+        rows={sorted.slice(0, shown)}
         columns={[
-          { key: 'row', header: t('column.row'), cell: (issue) => t('rowNumber', { row: issue.row }) },
-          { key: 'level', header: t('column.level'), cell: (issue) => (issue.level === 'warning' ? <Badge tone="attention">{t('level.warning')}</Badge> : <Badge tone="bad">{t('level.error')}</Badge>) },
-          { key: 'column', header: t('column.column'), cell: (issue) => issue.column ?? '―' },
-          { key: 'message', header: t('column.message'), cell: (issue) => issue.message },
+          { key: 'message', header: t('column.message'), cell: (group) => group.message },
+          { key: 'level', header: t('column.level'), cell: (group) => (group.level === 'warning' ? <Badge tone="attention">{t('level.warning')}</Badge> : <Badge tone="bad">{t('level.error')}</Badge>) },
+          { key: 'column', header: t('column.column'), cell: (group) => group.column ?? '―' },
+          { key: 'rows', header: t('column.rows'), cell: (group) => <RowNumbers rows={group.rows} /> },
         ]}
       />
-      <Pager shown={Math.min(shown, issues.length)} total={issues.length} more={shown < issues.length} busy={false} onMore={() => setShown(shown + atOnce)} />
+      <Pager shown={Math.min(shown, sorted.length)} total={sorted.length} more={shown < sorted.length} busy={false} onMore={() => setShown(shown + atOnce)} />
     </Section>
   );
+}
+
+const rangesShown = 6;
+
+/** `2〜4、13行目`: runs of rows in short, the first few of them. */
+function RowNumbers({ rows }: { rows: number[] }) {
+  const { t } = useTranslation('imports');
+  const ranges: [number, number][] = [];
+  for (const row of rows) {
+    const last = ranges.at(-1);
+    if (last && row === last[1] + 1) last[1] = row;
+    else ranges.push([row, row]);
+  }
+  const said = ranges.slice(0, rangesShown).map(([from, to]) => (from === to ? String(from) : `${from}〜${to}`)).join(t('common:list.separator'));
+  const more = ranges.slice(rangesShown).reduce((sum, [from, to]) => sum + to - from + 1, 0);
+  return t(more > 0 ? 'check.rowsMore' : 'check.rowsOf', { rows: said, count: more });
 }
 
 function Rows({ rows }: { rows: ImportPreview['rows'] }) {

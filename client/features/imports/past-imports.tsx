@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -34,7 +33,7 @@ export function PastImports() {
                 { key: 'at', header: t('past.at'), cell: (one) => formatInstant(one.createdAt) },
                 { key: 'by', header: t('past.by'), cell: (one) => one.createdBy },
                 { key: 'counts', header: t('past.counts'), cell: (one) => t('past.countsOf', one.counts) },
-                { key: 'undo', header: t('past.undone'), cell: (one) => (one.undoneAt ? <Badge>{t('past.undoneAt', { at: formatInstant(one.undoneAt) })}</Badge> : one.can['undo'] ? <Button label={t('past.undoOne', { file: one.fileName })} onPress={() => setUndoing(one)}>{t('past.undo')}</Button> : '―') },
+                { key: 'undo', header: t('past.undone'), cell: (one) => (one.undoneAt ? t('past.undoneAt', { at: formatInstant(one.undoneAt) }) : one.can['undo'] ? <Button label={t('past.undoOne', { file: one.fileName })} onPress={() => setUndoing(one)}>{t('past.undo')}</Button> : '―') },
               ]}
             />
           )

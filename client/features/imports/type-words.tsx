@@ -11,6 +11,8 @@ type Props = { words: ImportPreview['typeWords']; types: Record<string, string>;
 export function TypeWords({ words, types, onChange }: Props) {
   const { t } = useTranslation('imports');
   const { codes } = useMunicipality();
+  const [first = '', ...others] = words.map(({ word }) => types[word] ?? '');
+  const same = others.every((key) => key === first) ? first : '';
   const choices = listCodeChoices(codes['service-type']);
   const change = (word: string, key: string) => {
     const { [word]: _before, ...others } = types;
@@ -19,6 +21,7 @@ export function TypeWords({ words, types, onChange }: Props) {
   return (
     <Section title={t('types.title')}>
       <p className="prose-line">{t('types.lead')}</p>
+      {words.length > 1 && <Select label={t('types.all')} empty={t('types.each')} value={same} choices={choices} onChange={(key) => onChange(key ? Object.fromEntries(words.map(({ word }) => [word, key])) : {})} />}
       <div className="grid gap-x-8 gap-y-4 md:grid-cols-2">
         {words.map(({ word, rows }) => <Select key={word} label={t('types.word', { word, count: rows })} empty={t('types.none')} value={types[word] ?? ''} choices={choices} onChange={(key) => change(word, key)} />)}
       </div>

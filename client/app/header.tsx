@@ -1,12 +1,12 @@
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, NavLink } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { Icon } from '../components/icon.tsx';
 import { LanguageSwitch } from '../components/language-switch.tsx';
 import type { Municipality } from '../lib/contract.ts';
 import { useMe } from '../lib/queries.ts';
 import { listMunicipalities } from './list-municipalities.ts';
-import { listPlaces } from './places.ts';
+import { listPlaces, placeOf } from './places.ts';
 import { useSignOut } from './use-sign-out.ts';
 
 // Overlays are a third of the first load: they come after the page.
@@ -39,18 +39,21 @@ export function Header({ municipality }: { municipality?: Municipality }) {
       </div>
       {municipality && (
         <nav aria-label={t('nav.label')} className="mx-auto max-w-320 px-4 max-lg:hidden sm:px-8">
-          <ul className="-mx-3 flex flex-wrap gap-x-2">
-            {listPlaces(municipality).map((place) => (
-              <li key={place.path}>
-                <NavLink to={`/${municipality.code}/${place.path}`} className="flex min-h-12 items-center border-b-4 border-transparent px-3 hover:bg-solid-gray-50 hover:underline aria-[current=page]:border-blue-900 aria-[current=page]:font-bold aria-[current=page]:text-blue-1000">
-                  {t(place.text)}
-                </NavLink>
-              </li>
-            ))}
-          </ul>
+          <Places municipality={municipality} list="-mx-3 flex flex-wrap gap-x-2" look="flex min-h-12 items-center border-b-4 border-transparent px-3 hover:bg-solid-gray-50 hover:underline aria-[current=page]:border-blue-900 aria-[current=page]:font-bold aria-[current=page]:text-blue-1000" />
         </nav>
       )}
     </header>
+  );
+}
+
+function Places({ municipality, list, look, onClick }: { municipality: Municipality; list?: string; look: string; onClick?: () => void }) {
+  const { t } = useTranslation('app');
+  const shown = listPlaces(municipality);
+  const current = placeOf(useLocation().pathname, shown);
+  return (
+    <ul className={list}>
+      {shown.map((place) => <li key={place.path}><Link to={`/${municipality.code}/${place.path}`} aria-current={place.path === current ? 'page' : undefined} className={look} onClick={onClick}>{t(place.text)}</Link></li>)}
+    </ul>
   );
 }
 
@@ -69,7 +72,7 @@ function PhoneMenu({ municipality, several }: { municipality?: Municipality; sev
         <div data-nav className="space-y-6">
           {municipality && (
             <nav aria-label={t('nav.label')}>
-              <ul>{listPlaces(municipality).map((place) => <li key={place.path}><NavLink to={`/${municipality.code}/${place.path}`} className={row} onClick={close}>{t(place.text)}</NavLink></li>)}</ul>
+              <Places municipality={municipality} look={row} onClick={close} />
             </nav>
           )}
           <div>

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import i18n from 'i18next';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { Loaded } from '../components/loaded.tsx';
 import type { Me } from '../lib/contract.ts';
@@ -22,11 +22,15 @@ function ToSignIn() {
 /** The account's language wins once, when the session begins on this device. */
 function SignedIn({ me }: { me: Me }) {
   const client = useQueryClient();
+  const [settled, setSettled] = useState(me.language === i18n.language);
   useEffect(() => {
     // Only when another account or another stored choice comes: a switch on the page stores itself.
     if (me.language === i18n.language) return;
-    // What the server said so far was said in the other language.
-    void setLanguage(me.language).then(() => client.invalidateQueries());
+    // What the server said so far was said in the other language; nothing more is asked before it is settled.
+    void setLanguage(me.language).then(() => {
+      setSettled(true);
+      return client.invalidateQueries();
+    });
   }, [me.language, client]);
-  return <Outlet />;
+  return settled ? <Outlet /> : null;
 }

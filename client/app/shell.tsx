@@ -6,13 +6,22 @@ import { Notice } from '../components/notice.tsx';
 import { Skeleton } from '../components/skeleton.tsx';
 import type { Municipality } from '../lib/contract.ts';
 import { MunicipalityProvider } from '../lib/municipality.tsx';
-import { useGet } from '../lib/queries.ts';
+import { useGet, useMe } from '../lib/queries.ts';
 import { Header } from './header.tsx';
+import { listMunicipalities } from './list-municipalities.ts';
 
 /** The frame of every page: skip link, header, the page. With a municipality in the address, its pages. */
 export function Shell() {
   const { municipality: code } = useParams();
-  return code ? <MunicipalityShell code={code} /> : <Frame><Outlet /></Frame>;
+  return code ? <MunicipalityShell code={code} /> : <AccountShell />;
+}
+
+/** Pages of the account: who has one municipality finds its places there too. */
+function AccountShell() {
+  const { data: me } = useMe();
+  const [only, ...more] = me ? listMunicipalities(me) : [];
+  const municipality = useGet<Municipality>(only && more.length === 0 ? `/municipalities/${only.code}` : null);
+  return <Frame municipality={municipality.data}><Outlet /></Frame>;
 }
 
 function MunicipalityShell({ code }: { code: string }) {

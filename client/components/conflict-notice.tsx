@@ -9,7 +9,7 @@ export function ConflictNotice({ problem, onReload }: { problem: ApiProblem; onR
   const { t } = useTranslation();
   const changes = problem.problem.changes ?? [];
   return (
-    <Notice tone="warn" announce title={problem.problem.title}>
+    <Notice tone="warn" announce intoView title={problem.problem.title}>
       {problem.problem.detail && <p>{problem.problem.detail}</p>}
       {changes.length > 0 && (
         <ul className="list-disc pl-6">

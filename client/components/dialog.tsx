@@ -15,7 +15,7 @@ export function Dialog({ title, isOpen, onClose, children, wide }: Props) {
         <AriaDialog className="flex min-h-0 flex-1 flex-col outline-none">
           <div className="flex items-start justify-between gap-4 border-b border-solid-gray-200 px-4 py-3 sm:px-8 sm:py-4">
             <Heading slot="title" className="pt-1.5 text-[1.375rem]">{title}</Heading>
-            <Button kind="text" onPress={onClose}>{t('action.close')}</Button>
+            <Button kind="text" className="shrink-0 whitespace-nowrap" onPress={onClose}>{t('action.close')}</Button>
           </div>
           <div className="min-h-0 flex-1 overflow-auto px-4 py-6 sm:overflow-visible sm:px-8">{children}</div>
         </AriaDialog>

@@ -8,7 +8,7 @@ type Held = ExplanationNode['held'];
 
 const marks = {
   held: { icon: 'check', look: 'text-green-900' },
-  'not-held': { icon: 'cross', look: 'text-red-1000' },
+  'not-held': { icon: 'cross', look: 'text-solid-gray-700' },
   unknown: { icon: 'question', look: 'text-solid-gray-700' },
 } as const satisfies Record<Held, unknown>;
 

@@ -33,7 +33,7 @@ export function StepsPanel({ steps, path, version, onReload, nothing }: Props) {
   const chosen = steps.find((step) => step.event === event);
   return (
     <div className="space-y-4">
-      {done && <Notice tone="success" announce title={t('steps.done', { name: done })} />}
+      {done && <Notice tone="success" announce intoView title={t('steps.done', { name: done })} />}
       {open.length === 0 && <p>{nothing ?? t('steps.none')}</p>}
       {open.length > 0 && (
         <ul className="space-y-3">

@@ -13,7 +13,7 @@ export function Tabs({ label, items, selected, onSelect }: { label: string; item
         {items.map((item) => (
           <Tab key={item.id} id={item.id} className="flex min-h-12 cursor-pointer items-center border-b-4 border-transparent px-2 py-2 leading-tight sm:px-3 text-solid-gray-700 hover:bg-solid-gray-50 hover:underline data-selected:border-blue-900 data-selected:font-bold data-selected:text-blue-1000">
             {item.name}
-            {item.count !== undefined && <span className="tabular-nums">{t('paren', { text: item.count })}</span>}
+            {item.count !== undefined && <span className="whitespace-pre tabular-nums">{t('paren', { text: item.count })}</span>}
           </Tab>
         ))}
       </TabList>

@@ -10,6 +10,7 @@ import { TextField } from '../../components/text-field.tsx';
 import type { Finding } from '../../lib/contract.ts';
 import { formatDay, toDay } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
+import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
 
 const kinds = ['proposal', 'report'] as const;
@@ -65,7 +66,7 @@ function Dismissal({ finding, onClose }: { finding: Finding; onClose: () => void
     if (reason.trim()) dismiss.mutate({ path: api(`findings/${finding.id}/dismiss`), body: { reason }, version: finding.version }, { onSuccess: onClose });
   };
   return (
-    <form className="space-y-6" onSubmit={(event) => { event.preventDefault(); submit(); }}>
+    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
       {dismiss.error && <ProblemNotice error={dismiss.error} />}
       <p>{finding.sentence}</p>
       <TextField label={t('finding.reason')} help={t('finding.reasonHelp')} required value={reason} onChange={setReason} maxLength={200} error={tried && !reason.trim() ? t('form:issue.required') : null} />

@@ -46,7 +46,7 @@ export function MeetingForm({ areaId, path, meeting, onSaved, onCancel }: Props)
     save.mutate({ method: meeting ? 'PATCH' : 'POST', path, body, version: meeting?.version }, { onSuccess: onSaved });
   };
   return (
-    <form className="space-y-8" onSubmit={(event) => { event.preventDefault(); submit(); }}>
+    <form noValidate className="space-y-8" onSubmit={(event) => { event.preventDefault(); submit(); }}>
       <ErrorSummary attempt={attempt} errors={attempt > 0 ? lacking.map((name) => ({ id: `meeting-${name}`, label: t(`meeting.${name}`), message: t('form:issue.required') })) : []} />
       {isConflict(save.error) ? <ConflictNotice problem={save.error} onReload={() => save.reset()} /> : save.error && <ProblemNotice error={save.error} />}
       <Select id="meeting-kind" label={t('meeting.kind')} required value={answers.kind} onChange={(kind) => change({ kind })} error={say('kind')} choices={kinds.map((kind) => ({ value: kind, label: t(`meetingKind.${kind}`) }))} />

@@ -9,6 +9,7 @@ import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import type { Member, Organisation, Page } from '../../lib/contract.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
+import { onSubmit } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
 
 const roles = ['member', 'chair', 'vice-chair', 'coordinator'] as const;
@@ -37,7 +38,7 @@ export function MemberForm({ councilId, member, onClose }: { councilId: string; 
     save.mutate({ ...write, body: answers }, { onSuccess: onClose });
   };
   return (
-    <form className="space-y-6" onSubmit={(event) => { event.preventDefault(); submit(); }}>
+    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
       {isConflict(save.error) ? <ConflictNotice problem={save.error} onReload={onClose} /> : save.error && <ProblemNotice error={save.error} />}
       <TextField label={t('members.name')} required value={answers.name} onChange={(name) => setAnswers({ ...answers, name })} error={tried && !answers.name.trim() ? lacking : null} />
       <TextField label={t('members.kana')} required={false} value={answers.nameKana} onChange={(nameKana) => setAnswers({ ...answers, nameKana })} />

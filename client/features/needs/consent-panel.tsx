@@ -9,6 +9,7 @@ import { Section } from '../../components/page-title.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import type { NeedRecord } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
+import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
 
 const consents = ['given', 'not-given'] as const;
@@ -56,7 +57,7 @@ function ConsentForm({ need, onReload, onClose }: { need: NeedRecord; onReload: 
     save.mutate({ method: 'PATCH', path: api(`needs/${need.id}`), body: { answers }, version: need.version }, { onSuccess: onClose });
   };
   return (
-    <form className="space-y-6" onSubmit={(event) => { event.preventDefault(); submit(); }}>
+    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
       {isConflict(save.error) ? <ConflictNotice problem={save.error} onReload={() => { save.reset(); onReload(); }} /> : save.error && <ProblemNotice error={save.error} />}
       <p className="prose-line">{t('consent.changeHelp')}</p>
       <RadioGroup label={t('consent.title')} required value={consent} onChange={setConsent} choices={consents.map((value) => ({ value, label: t(`consent.${value}`) }))} />

@@ -47,6 +47,7 @@ export function NeedListPage() {
         lead={<p>{t('list.lead')}</p>}
         actions={
           <>
+            {can['referrals'] && <ButtonLink to={page('referrals')}>{t('list.referrals')}</ButtonLink>}
             <ButtonLink to={page('needs/lacks')}>{t('lacks.title')}</ButtonLink>
             {can['needs.create'] && <ButtonLink to={page('needs/new')} kind="primary">{t('new.title')}</ButtonLink>}
           </>

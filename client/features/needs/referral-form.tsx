@@ -7,6 +7,7 @@ import { TextArea } from '../../components/text-field.tsx';
 import { ApiProblem } from '../../lib/api.ts';
 import type { Candidate, NeedRecord, ReferralInput } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
+import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
 
 type Props = { need: NeedRecord; candidate: Candidate; decisionId: string; onClose: () => void; onRankAgain: () => void };
@@ -24,7 +25,7 @@ export function ReferralForm({ need, candidate: { service }, decisionId, onClose
     save.mutate({ path: api(`needs/${need.id}/referrals`), body }, { onSuccess: ({ id }) => void navigate(page(`referrals/${id}`), { state: { sent: true } }) });
   };
   return (
-    <form className="space-y-6" onSubmit={(event) => { event.preventDefault(); submit(); }}>
+    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
       {save.error && <ProblemNotice error={save.error} />}
       {old && <Button onPress={onRankAgain}>{t('ranking.again')}</Button>}
       <p className="prose-line">{t('refer.lead', { organisation: service.organisation.name, service: service.name })}</p>

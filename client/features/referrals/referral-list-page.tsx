@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Breadcrumb } from '../../components/breadcrumb.tsx';
 import { Filters } from '../../components/chips.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { LoadedPages } from '../../components/loaded.tsx';
@@ -24,7 +25,10 @@ export function ReferralListPage() {
   const chips = filters.toChips((name, value) => ({ label: t(`filter.${name}`), value: t(`state.${value}`, value) }));
   return (
     <div className="space-y-6">
-      <PageTitle title={t('list.title')} lead={<p>{t(can['needs'] ? 'list.leadSender' : 'list.lead')}</p>} />
+      <div>
+        {can['needs'] && <Breadcrumb items={[{ name: t('needs:list.title'), to: page('needs') }, { name: t('list.title') }]} />}
+        <PageTitle title={t('list.title')} lead={<p>{t(can['needs'] ? 'list.leadSender' : 'list.lead')}</p>} />
+      </div>
       <Filters chips={chips} onClear={filters.clear}>
         <Select label={t('filter.state')} value={filters.asked.state} empty={t('common:filter.all')} choices={states.map((value) => ({ value, label: t(`state.${value}`) }))} onChange={(value) => filters.set('state', value)} />
       </Filters>

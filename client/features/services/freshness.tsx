@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { formatDay } from '../../lib/dates.ts';
+import { formatDay, formatShortDay } from '../../lib/dates.ts';
 import { useMunicipality } from '../../lib/municipality.tsx';
 
 const dayMs = 86_400_000;
@@ -14,7 +14,7 @@ export function Freshness({ confirmedOn, by }: { confirmedOn: string | null; by?
   const days = Math.round((Date.parse(today) - Date.parse(confirmedOn)) / dayMs);
   return (
     <span className="block">
-      {by ? t('freshness.confirmedBy', { day: formatDay(confirmedOn), by }) : <span className="whitespace-nowrap">{formatDay(confirmedOn)}</span>}
+      {by ? t('freshness.confirmedBy', { day: formatDay(confirmedOn), by }) : <span className="whitespace-nowrap">{formatShortDay(confirmedOn)}</span>}
       {days >= staleDays && <span className="block text-orange-1000">{t('freshness.stale', { count: days })}</span>}
     </span>
   );

@@ -5,6 +5,7 @@ import { Notice } from '../../components/notice.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import type { PasswordChange } from '../../lib/contract.ts';
+import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
 
 const leastCharacters = 12;
@@ -22,7 +23,7 @@ export function PasswordForm() {
     change.mutate({ path: '/me/password', body: answers }, { onSuccess: () => { setTried(false); setAnswers({ current: '', next: '' }); } });
   };
   return (
-    <form className="max-w-110 space-y-6" onSubmit={(event) => { event.preventDefault(); submit(); }}>
+    <form noValidate className="max-w-110 space-y-6" onSubmit={onSubmit(submit)}>
       {change.isSuccess && <Notice tone="success" announce title={t('password.changed')} />}
       {change.error && <ProblemNotice error={change.error} />}
       <TextField label={t('password.current')} type="password" required autoComplete="current-password" value={answers.current} onChange={(current) => setAnswers({ ...answers, current })} error={tried && answers.current === '' ? t('form:issue.required') : null} />

@@ -11,6 +11,7 @@ import { Table } from '../../components/table.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import type { Token, TokenCreated } from '../../lib/contract.ts';
 import { formatInstant } from '../../lib/dates.ts';
+import { onSubmit } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
 
 /** Personal access tokens for scripts: make one, see it once, take it back. */
@@ -75,7 +76,7 @@ function TokenForm({ onMade, onCancel }: { onMade: (token: TokenCreated) => void
     if (name.trim()) create.mutate({ path: '/me/tokens', body: { name, ...(expiresOn && { expiresOn }) } }, { onSuccess: onMade });
   };
   return (
-    <form className="space-y-6" onSubmit={(event) => { event.preventDefault(); submit(); }}>
+    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
       {create.error && <ProblemNotice error={create.error} />}
       <TextField label={t('tokens.name')} required help={t('tokens.nameHelp')} value={name} onChange={setName} error={tried && !name.trim() ? t('form:issue.required') : null} />
       <DateField label={t('tokens.expires')} required={false} value={expiresOn} onChange={setExpiresOn} />

@@ -5,8 +5,9 @@ import { NumberField } from '../../components/number-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import type { Area } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
+import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
-import { FormEnd, onSubmit } from './form-end.tsx';
+import { FormEnd } from './form-end.tsx';
 
 const kindsBelow = ['ward', 'daily-life'] as const;
 
@@ -26,7 +27,7 @@ export function AreaForm({ area, parent, onClose }: { area: Area | null; parent:
     else save.mutate({ path: api('areas'), body: { name, nameKana, position, kind, parentId: parent?.id } }, { onSuccess: onClose });
   };
   return (
-    <form className="space-y-6" onSubmit={onSubmit(submit)}>
+    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
       <TextField label={t('field.name')} required value={answers.name} onChange={(name) => setAnswers({ ...answers, name })} error={tried && !answers.name.trim() ? t('form:issue.required') : null} />
       <TextField label={t('field.kana')} required={false} value={answers.nameKana} onChange={(nameKana) => setAnswers({ ...answers, nameKana })} />
       {!area && <RadioGroup label={t('area.kind')} required value={answers.kind} onChange={(value) => setAnswers({ ...answers, kind: kindsBelow.find((kind) => kind === value) ?? 'daily-life' })} choices={kindsBelow.filter((kind) => kind !== 'ward' || parent?.kind === 'municipality').map((kind) => ({ value: kind, label: t(`areaKind.${kind}`) }))} />}

@@ -5,8 +5,9 @@ import { NumberField } from '../../components/number-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import type { CodeEntry } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
+import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
-import { FormEnd, onSubmit } from './form-end.tsx';
+import { FormEnd } from './form-end.tsx';
 
 const keyPattern = /^[a-z][a-z0-9-]{1,40}$/;
 
@@ -26,7 +27,7 @@ export function CodeForm({ list, entry, onClose }: { list: CodeEntry['list']; en
     else save.mutate({ path: api(`codes/${list}`), body: { ...body, key: answers.key } }, { onSuccess: onClose });
   };
   return (
-    <form className="space-y-6" onSubmit={onSubmit(submit)}>
+    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
       <TextField label={t('code.ja')} required value={answers.nameJa} onChange={(nameJa) => setAnswers({ ...answers, nameJa })} error={tried && !answers.nameJa.trim() ? t('form:issue.required') : null} />
       <TextField label={t('code.en')} required={false} value={answers.nameEn} onChange={(nameEn) => setAnswers({ ...answers, nameEn })} />
       {!entry && <TextField label={t('code.key')} required help={t('code.keyHelp')} value={answers.key} onChange={(key) => setAnswers({ ...answers, key })} error={tried && badKey ? t('code.keyWrong') : null} />}

@@ -5,8 +5,9 @@ import { Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import type { Council, Definition } from '../../lib/contract.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
+import { onSubmit } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
-import { FormEnd, onSubmit } from './form-end.tsx';
+import { FormEnd } from './form-end.tsx';
 
 /** Registers a council with its tier, area and lifecycle; later its names change, and it can be closed. */
 export function CouncilForm({ council, onClose }: { council: Council | null; onClose: () => void }) {
@@ -29,7 +30,7 @@ export function CouncilForm({ council, onClose }: { council: Council | null; onC
   };
   const lifecycles = (definitions.data ?? []).filter((one) => one.kind === 'workflow' && one.purpose === 'council');
   return (
-    <form className="space-y-6" onSubmit={onSubmit(submit)}>
+    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
       <TextField label={t('field.name')} required value={answers.name} onChange={(name) => change({ name })} error={say(answers.name)} />
       <TextField label={t('field.kana')} required={false} value={answers.nameKana} onChange={(nameKana) => change({ nameKana })} />
       <TextField label={t('council.localName')} required={false} help={t('council.localNameHelp')} value={answers.localName} onChange={(localName) => change({ localName })} />

@@ -19,9 +19,3 @@ export function FormEnd({ save, label, onCancel }: { save: Sending; label?: stri
     </>
   );
 }
-
-/** A form's own submit, without the browser's. */
-export const onSubmit = (submit: () => void) => (event: React.FormEvent) => {
-  event.preventDefault();
-  submit();
-};

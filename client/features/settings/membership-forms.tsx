@@ -3,8 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { DateField } from '../../components/date-field.tsx';
 import type { User } from '../../lib/contract.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
+import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
-import { FormEnd, onSubmit } from './form-end.tsx';
+import { FormEnd } from './form-end.tsx';
 import { lackOf, MembershipFields } from './membership-fields.tsx';
 import type { MembershipAnswers } from './membership-fields.tsx';
 
@@ -23,7 +24,7 @@ export function MembershipNewForm({ userId, onClose }: { userId: string; onClose
     save.mutate({ path: api(`users/${userId}/memberships`), body: { ...answers, organisationId: answers.organisationId || null, startsOn } }, { onSuccess: onClose });
   };
   return (
-    <form className="space-y-6" onSubmit={onSubmit(submit)}>
+    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
       <MembershipFields answers={answers} onChange={setAnswers} tried={tried} />
       <DateField label={t('user.from')} required value={startsOn} onChange={setStartsOn} error={tried && !startsOn ? t('form:issue.required') : null} />
       <FormEnd save={save} onCancel={onClose} />
@@ -40,7 +41,7 @@ export function MembershipEndForm({ userId, membership, onClose }: { userId: str
   const [endsOn, setEndsOn] = useState<string | null>(membership.endsOn ?? today);
   const submit = () => save.mutate({ method: 'PATCH', path: api(`users/${userId}/memberships/${membership.id}`), version: membership.version, body: { endsOn } }, { onSuccess: onClose });
   return (
-    <form className="space-y-6" onSubmit={onSubmit(submit)}>
+    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
       <p className="prose-line">{t('user.endRoleHelp', { role: t(`common:role.${membership.role}`), area: membership.area.name })}</p>
       <DateField label={t('user.lastDay')} required={false} value={endsOn} onChange={setEndsOn} />
       <FormEnd save={save} onCancel={onClose} />

@@ -1,6 +1,7 @@
 import { page } from '../../lib/routes.ts';
+import { AdministratorsOnly } from './administrators-only.tsx';
 
-export const routes = [
+export const routes = [{ Component: AdministratorsOnly, children: [
   page('settings', () => import('./settings-page.tsx'), 'SettingsPage'),
   page('settings/areas', () => import('./area-page.tsx'), 'AreaPage'),
   page('settings/councils', () => import('./council-settings-page.tsx'), 'CouncilSettingsPage'),
@@ -10,4 +11,4 @@ export const routes = [
   page('settings/definitions', () => import('./definition-list-page.tsx'), 'DefinitionListPage'),
   page('settings/definitions/:kind/:key', () => import('./definition-page.tsx'), 'DefinitionPage'),
   page('settings/audit', () => import('./audit-page.tsx'), 'AuditPage'),
-];
+] }];

@@ -11,8 +11,8 @@ import { TextField } from '../../components/text-field.tsx';
 import type { Definition, DefinitionChecked, RuleSetEntry } from '../../lib/contract.ts';
 import { formatInstant } from '../../lib/dates.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
+import { onSubmit } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
-import { onSubmit } from './form-end.tsx';
 
 type Props = { kind: Definition['kind']; /** Set when it must be a new version of this one. */ expectedKey?: string; onClose: () => void };
 
@@ -54,7 +54,7 @@ export function UploadForm({ kind, expectedKey, onClose }: Props) {
     publish.mutate({ path: api(`definitions/${kind}`), body: { body, reason, effectiveOn, acknowledge: acknowledged } }, { onSuccess: (answer) => { if (answer.ok) onClose(); } });
   };
   return (
-    <form className="space-y-6" onSubmit={onSubmit(send)}>
+    <form noValidate className="space-y-6" onSubmit={onSubmit(send)}>
       <p className="prose-line">{t('definition.uploadHelp')}</p>
       <FieldFrame label={t('definition.file')} required controlId={id} error={fileError ?? (tried && !body ? t('definition.noFile') : null)}>
         <input id={id} type="file" accept=".json,application/json" className="box" aria-describedby={describedBy(id, null, fileError)} onChange={(event) => void choose(event.target.files?.[0])} />

@@ -4,8 +4,9 @@ import { Checkbox, RadioGroup } from '../../components/choice-group.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import type { User } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
+import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
-import { FormEnd, onSubmit } from './form-end.tsx';
+import { FormEnd } from './form-end.tsx';
 
 /** Corrects an account, gives it a new password, or shuts it. */
 export function UserForm({ user, onClose }: { user: User; onClose: () => void }) {
@@ -21,7 +22,7 @@ export function UserForm({ user, onClose }: { user: User; onClose: () => void })
     if (answers.name.trim() && !short) save.mutate({ method: 'PATCH', path: api(`users/${user.id}`), version: user.version, body: { ...answers, ...(password && { password }) } }, { onSuccess: onClose });
   };
   return (
-    <form className="space-y-6" onSubmit={onSubmit(submit)}>
+    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
       <TextField label={t('user.name')} required value={answers.name} onChange={(name) => setAnswers({ ...answers, name })} error={tried && !answers.name.trim() ? t('form:issue.required') : null} />
       <TextField label={t('field.kana')} required={false} value={answers.nameKana} onChange={(nameKana) => setAnswers({ ...answers, nameKana })} />
       <RadioGroup label={t('user.language')} required value={answers.language} onChange={(value) => setAnswers({ ...answers, language: value === 'en' ? 'en' : 'ja' })} choices={['ja', 'en'].map((value) => ({ value, label: t(`language.${value}`) }))} />

@@ -2,8 +2,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TextField } from '../../components/text-field.tsx';
 import { usePaths } from '../../lib/municipality.tsx';
+import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
-import { FormEnd, onSubmit } from './form-end.tsx';
+import { FormEnd } from './form-end.tsx';
 import { lackOf, MembershipFields } from './membership-fields.tsx';
 import type { MembershipAnswers } from './membership-fields.tsx';
 
@@ -25,7 +26,7 @@ export function UserNewForm({ onClose }: { onClose: () => void }) {
     save.mutate({ path: api('users'), body: { ...answers, memberships: [{ ...membership, organisationId: membership.organisationId || null }] } }, { onSuccess: onClose });
   };
   return (
-    <form className="space-y-6" onSubmit={onSubmit(submit)}>
+    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
       <TextField label={t('user.name')} required value={answers.name} onChange={(name) => setAnswers({ ...answers, name })} error={tried && !answers.name.trim() ? required : null} />
       <TextField label={t('field.kana')} required={false} value={answers.nameKana} onChange={(nameKana) => setAnswers({ ...answers, nameKana })} />
       <TextField label={t('user.email')} type="email" required value={answers.email} onChange={(email) => setAnswers({ ...answers, email })} error={tried && !answers.email.trim() ? required : null} />

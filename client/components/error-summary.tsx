@@ -16,10 +16,20 @@ export function ErrorSummary({ errors, attempt }: { errors: SummaryError[]; atte
     <div ref={box} tabIndex={-1} role="alert" className="rounded-8 border-2 border-red-900 p-4">
       <p className="flex items-center gap-2 font-bold text-red-900"><Icon name="error" />{t('errors.title', { count: errors.length })}</p>
       <ul className="mt-2 list-disc space-y-1 pl-6">
-        {errors.map((error, index) => <li key={index}>{error.id ? <a className="link" href={`#${error.id}`} onClick={(event) => goTo(event, error.id ?? '')}>{toText(error)}</a> : toText(error)}</li>)}
+        {toPageOrder(errors).map((error, index) => <li key={index}>{error.id ? <a className="link" href={`#${error.id}`} onClick={(event) => goTo(event, error.id ?? '')}>{toText(error)}</a> : toText(error)}</li>)}
       </ul>
     </div>
   );
+}
+
+/** As their fields follow one another on the page, whatever order they were found in. */
+function toPageOrder(errors: SummaryError[]): SummaryError[] {
+  const fieldOf = ({ id }: SummaryError) => (id ? document.getElementById(id) : null);
+  return errors.toSorted((one, other) => {
+    const [field, next] = [fieldOf(one), fieldOf(other)];
+    if (!field || !next || field === next) return 0;
+    return field.compareDocumentPosition(next) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
+  });
 }
 
 function toText({ label, message }: SummaryError): string {

@@ -46,6 +46,13 @@ describe('each role', () => {
     expect(await stage.status('tier2-oshika', `needs/${kama?.id}`)).toBe(404);
   });
 
+  it('keeps everybody but the administrator from the whole of a page of settings', async () => {
+    const page = await stage.as('tier1', 'settings/users');
+    await expectTitle(page, 'このページを開く権限がありません');
+    expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
+    expect(await page.getByRole('button', { name: '利用者を加える' }).count()).toBe(0);
+  });
+
   it('hides who a need is about from those who do not work on it', async () => {
     const { items } = await stage.ask<Listed>('tier1', 'needs?q=通院の足がない');
     const page = await stage.as('tier1', `needs/${items[0]?.id}`);

@@ -116,6 +116,13 @@ describe('who sees which needs', () => {
     expect(JSON.stringify(items)).not.toContain('架空');
   });
 
+  it('finds a need by its number, however it is written', async () => {
+    const { items } = await list('tier1', '?limit=200');
+    const { id, number } = items.find((need) => need.id === individual)!;
+    for (const q of [`No.${number}`, `no ${number}`, `Ｎｏ．${number}`, `#${number}`]) expect((await list('tier1', `?q=${encodeURIComponent(q)}`)).items.map((need) => need.id)).toContain(id);
+    expect((await list('tier1', `?q=${encodeURIComponent('No.9999')}`)).total).toBe(0);
+  });
+
   it('finds a resident by kana of any width, but only for who may know the name', async () => {
     for (const q of ['ユキ子', 'ﾕｷｺ', 'かめいゆきこ', '仮名ゆき子']) {
       expect((await list('tier2-north', `?q=${encodeURIComponent(q)}`)).items.map((need) => need.id)).toEqual([individual]);

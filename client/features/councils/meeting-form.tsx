@@ -68,26 +68,38 @@ export function MeetingForm({ areaId, path, meeting, onSaved, onCancel }: Props)
 
 type Chosen = { needId: string; plan: string | null }[];
 
+/** As many as can be looked through; the others are found by their words. */
+const offered = 20;
+
 /** The area's open needs to tick, each with the plan that was made for it, if one was. */
 function NeedsDealtWith({ areaId, chosen, onChange, known }: { areaId: string; chosen: Chosen; onChange: (chosen: Chosen) => void; known: Meeting['needs'] }) {
   const { t } = useTranslation('councils');
   const { can } = useMunicipality();
   const { api } = usePaths();
-  const open = useGet<Page<Need>>(can['needs'] ? api('needs') : null, { area: areaId, state: 'open', limit: 100 });
-  const needs = [...new Map([...known.map((need) => ({ id: need.needId, number: need.number, title: need.title })), ...(open.data?.items ?? [])].map((need) => [need.id, need])).values()];
-  if (needs.length === 0) return null;
+  const [q, setQ] = useState('');
+  const [ticked, setTicked] = useState(known.map((need) => ({ id: need.needId, number: need.number, title: need.title })));
+  const open = useGet<Page<Need>>(can['needs'] ? api('needs') : null, { area: areaId, state: 'open', q, limit: offered });
+  const { items = [], total = 0 } = open.data ?? {};
+  const needs = [...ticked.filter((need) => items.every((item) => item.id !== need.id)), ...items];
+  if (needs.length === 0 && !q) return null;
+  const tick = (need: (typeof ticked)[number], on: boolean) => {
+    setTicked([...ticked.filter((one) => one.id !== need.id), need]);
+    onChange(on ? [...chosen, { needId: need.id, plan: null }] : chosen.filter((one) => one.needId !== need.id));
+  };
   return (
     <fieldset className="space-y-2">
       <legend className={labelText}>{t('meeting.needs')}</legend>
+      {(q || total > offered) && <TextField type="search" label={t('meeting.findNeed')} value={q} onChange={setQ} />}
       {needs.map((need) => {
         const entry = chosen.find((one) => one.needId === need.id);
         return (
           <div key={need.id}>
-            <Checkbox label={t('need', { number: need.number, title: need.title })} value={Boolean(entry)} onChange={(on) => onChange(on ? [...chosen, { needId: need.id, plan: null }] : chosen.filter((one) => one.needId !== need.id))} />
+            <Checkbox label={t('need', { number: need.number, title: need.title })} value={Boolean(entry)} onChange={(on) => tick(need, on)} />
             {entry && <div className="pl-11"><TextField label={t('meeting.plan')} required={false} help={t('meeting.planHelp')} value={entry.plan ?? ''} onChange={(plan) => onChange(chosen.map((one) => (one === entry ? { ...one, plan: plan || null } : one)))} /></div>}
           </div>
         );
       })}
+      {(q || total > offered) && <p role="status" className="text-solid-gray-700">{t('common:pager.shown', { shown: items.length, total })}</p>}
     </fieldset>
   );
 }

@@ -40,13 +40,13 @@ function Matrix({ lacks: { areas, types, cells } }: { lacks: Lacks }) {
             <tr className="border-b-2 border-solid-gray-600 align-bottom">
               <th scope="col" className="sticky left-0 bg-white py-2 pr-4 text-left">{t('filter.area')}</th>
               {types.map((type) => <th key={type.key} scope="col" className="min-w-28 px-3 py-2 leading-snug">{type.name}</th>)}
-              <th scope="col" className="px-3 py-2">{t('lacks.total')}</th>
+              <th scope="col" className="px-3 py-2 whitespace-nowrap">{t('lacks.total')}</th>
             </tr>
           </thead>
           <tbody>
             {areas.map((area) => (
               <tr key={area.id} className="border-b border-solid-gray-420">
-                <th scope="row" className="sticky left-0 bg-white py-2 pr-4 text-left whitespace-nowrap max-sm:whitespace-normal">{area.name}</th>
+                <th scope="row" className="sticky left-0 bg-white py-2 pr-4 text-left whitespace-nowrap max-sm:min-w-20 max-sm:whitespace-normal">{area.name}</th>
                 {types.map((type) => {
                   const cell = cells.find((one) => one.areaId === area.id && one.type === type.key);
                   return <td key={type.key} className="h-px border-l border-solid-gray-200 p-0">{cell ? <Lack cell={cell} most={most} label={`${area.name} ${type.name}`} /> : <span className="block px-3 py-2 text-solid-gray-700">{t('lacks.zero')}</span>}</td>;
@@ -78,7 +78,7 @@ function Lack({ cell, most, label }: { cell: Cell; most: number; label: string }
     <Link to={page(`needs?area=${cell.areaId}&type=${cell.type}&state=unmet`)} className={`block h-full min-h-14 px-3 py-2 leading-snug hover:underline ${shade}`}>
       <span className="sr-only">{label}</span>
       <span className="block font-bold">{t('lacks.needs', { count: cell.needs })}</span>
-      <span className="block text-dns-14N-130">{t('lacks.services', { count: cell.services })}</span>
+      <span className="block text-dns-14N-130 whitespace-nowrap">{t('lacks.services', { count: cell.services })}</span>
     </Link>
   );
 }

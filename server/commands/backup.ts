@@ -1,10 +1,9 @@
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { access, rename, rm } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
-import { BadBackup, CannotRestore, restoreBackup, writeBackup } from '../services/backup.ts';
+import { BadBackup, CannotRestore, requireEmpty, restoreBackup, writeBackup } from '../services/backup.ts';
 import { migrateToLatest } from '../store/database.ts';
 import { BadInput } from './input.ts';
 import { readOptions } from './read-options.ts';
@@ -43,15 +42,24 @@ export async function runBackup(args: string[], io: CommandIo): Promise<0> {
   return 0;
 }
 
-/** Lines of a gzipped file. Throws BadBackup when it cannot be read or unpacked to its end. */
+/** Lines of a gzipped file: what stands between line feeds, since a text may hold other line separators. Throws BadBackup when it cannot be read or unpacked to its end. */
 async function* readLines(file: string): AsyncGenerator<string> {
   const gunzip = createGunzip();
   const source = createReadStream(file).on('error', (error) => gunzip.destroy(error));
+  let begun: string[] = [];
   try {
-    yield* createInterface({ input: source.pipe(gunzip), crlfDelay: Infinity });
+    for await (const chunk of source.pipe(gunzip).setEncoding('utf8') as AsyncIterable<string>) {
+      const [first = '', ...more] = chunk.split('\n');
+      begun.push(first);
+      for (const next of more) {
+        yield begun.join('');
+        begun = [next];
+      }
+    }
   } catch (cause) {
     throw new BadBackup(cause instanceof Error ? cause.message : String(cause), { cause });
   }
+  if (begun.some((part) => part !== '')) yield begun.join('');
 }
 
 /** Fills an empty database from a backup; the schema is made first. Nothing is changed where there is data already. */
@@ -61,6 +69,7 @@ export async function runRestore(args: string[], io: CommandIo): Promise<0> {
   const rows = await withInstallation(
     io,
     async (installation) => {
+      await requireEmpty(installation);
       await migrateToLatest(installation.db);
       return restoreBackup(installation, readLines(file));
     },

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCommand } from '../../server/commands/run-command.ts';
 import { openDatabase } from '../../server/store/database.ts';
 import { listTablesInOrder } from '../../server/store/backup.ts';
 import { createTestDatabase, testEngine, type TestDatabase } from '../support/database.ts';
@@ -24,6 +25,18 @@ const run = (databaseUrl: string, args: string[], stdin = ''): Promise<Run> =>
     child.on('close', (code) => resolve({ ...run, code }));
     child.stdin.end(stdin);
   });
+
+/** The same within this process, which is quicker. */
+const runHere = async (databaseUrl: string, args: string[]): Promise<Run> => {
+  const before = process.env.DATABASE_URL;
+  process.env.DATABASE_URL = databaseUrl;
+  const said: Run = { code: null, out: '', err: '' };
+  const io = { readFile: (file: string) => readFile(file, 'utf8'), readStdin: async () => '', out: (line: string) => (said.out += `${line}\n`), err: (line: string) => (said.err += `${line}\n`) };
+  const code = await runCommand(args, io);
+  if (before === undefined) delete process.env.DATABASE_URL;
+  else process.env.DATABASE_URL = before;
+  return { ...said, code };
+};
 
 const oneLine = /^[^\n]+\n$/;
 
@@ -180,6 +193,7 @@ describe(`command line on ${testEngine()}`, () => {
     };
     let file: string;
     beforeAll(async () => {
+      await app.installation.db('users').where('id', (await app.installation.db('users').first('id')).id).update({ name: '行を\u2028分ける\u2029人\r\n😀' });
       file = path.join(folder, 'whole.backup');
       const made = await run(app.databaseUrl, ['backup', file]);
       expect([made.code, made.err]).toEqual([0, '']);
@@ -217,6 +231,17 @@ describe(`command line on ${testEngine()}`, () => {
       expect(await contents(app.databaseUrl)).toEqual(before);
     });
 
+    it('refuses one of an older schema as well, and does not bring it up to date', async () => {
+      const old = await createTestDatabase({ empty: true });
+      const db = openDatabase(old.url);
+      await db.schema.createTable('councils', (table) => table.string('id').primary());
+      await db('councils').insert({ id: 'old' });
+      await db.destroy();
+      expect((await run(old.url, ['restore', file])).code).toBe(1);
+      expect(Object.keys(await contents(old.url))).toEqual(['councils']);
+      await old.destroy();
+    });
+
     it('refuses a file that is cut off, damaged or no backup, and restores nothing of it', async () => {
       const target = `sqlite:${path.join(folder, 'untouched.sqlite')}`;
       const whole = await readFile(file);
@@ -228,9 +253,13 @@ describe(`command line on ${testEngine()}`, () => {
         'json.backup': gzipSync([...lines.slice(0, 5), '{"table":'].join('\n')),
         'other.backup': gzipSync('{"hello":1}\n'),
         'plain.backup': Buffer.from('no gzip'),
+        'null.backup': gzipSync(lines.with(5, 'null').join('\n')),
+        'nothing.backup': gzipSync(lines.with(5, (lines[5] ?? '').replace(/"row":.*/, '"row":null}')).join('\n')),
+        'changed.backup': gzipSync(lines.map((line) => line.replace('"version":1,', '"version":2,')).join('\n')),
+        'column.backup': gzipSync(lines.with(5, (lines[5] ?? '').replace('"row":{', '"row":{"none":1,')).join('\n')),
       })) {
         await writeFile(path.join(folder, name), bytes);
-        const bad = await run(target, ['restore', path.join(folder, name)]);
+        const bad = await runHere(target, ['restore', path.join(folder, name)]);
         expect([name, bad.code, bad.out, oneLine.test(bad.err)]).toEqual([name, 2, '', true]);
       }
       expect(Object.values(await contents(target)).flat()).toEqual([]);

@@ -8,7 +8,7 @@ import type { ImportMapping, ImportPreview, Named } from '../services/imports/ty
 import type { MunicipalContext } from '../services/context.ts';
 import { listCodeEntries } from '../store/code-entries.ts';
 import { findArea } from './find-area.ts';
-import { BadInput } from './input.ts';
+import { BadInput, sayInOneLine } from './input.ts';
 import { readOptions } from './read-options.ts';
 import type { CommandIo } from './rules.ts';
 import { enterAsSystem, runAsSystem, withInstallation } from './with-installation.ts';
@@ -27,7 +27,7 @@ export async function runImport(args: string[], io: CommandIo): Promise<0 | 1> {
   const { words, values, flags } = readOptions(rest, importUsage, { words: 1, needed: ['municipality'], values: ['area', 'type'], flags: ['dry-run'] });
   const file = words[0] ?? '';
   const bytes = await readFile(file).catch((cause: unknown) => {
-    throw new BadInput(`${file}: the file cannot be read`, { cause });
+    throw new BadInput(`${file}: the file cannot be read (${sayInOneLine(cause)})`, { cause });
   });
   return withInstallation(io, async (installation) => {
     const { counts, issues, notes } = await runAsSystem(installation, async (base) => {

@@ -12,10 +12,18 @@ export async function runMunicipality(args: string[], io: CommandIo): Promise<0>
   if (command !== 'add') throw new BadInput(`usage: ${municipalityUsage}`);
   const { values } = readOptions(rest, municipalityUsage, { needed: ['code', 'name', 'kana'], values: ['name-en'] });
   const { code = '', name = '', kana = '' } = values;
-  if (!/^\d{5,6}$/.test(code)) throw new BadInput(`--code ${code}: five or six digits (全国地方公共団体コード)`);
+  if (!isCode(code)) throw new BadInput(`--code ${code}: five digits, or six with the right check digit (全国地方公共団体コード)`);
+  for (const [option, text] of Object.entries(values)) if (text !== undefined && (text.trim() === '' || text.length > 200)) throw new BadInput(`--${option}: 1 to 200 characters`);
   const root = await withInstallation(io, (installation) =>
     runAsSystem(installation, async (ctx) => (await createMunicipality(ctx, { code, name, nameKana: kana, nameEn: values['name-en'] ?? null })).root),
   );
   io.out(JSON.stringify({ code, name, areaId: root.id }));
   return 0;
+}
+
+/** The sixth digit, where it is written, checks the other five (総務省「全国地方公共団体コード仕様」). */
+function isCode(code: string): boolean {
+  if (!/^\d{5,6}$/.test(code)) return false;
+  const sum = [6, 5, 4, 3, 2].reduce((all, weight, index) => all + weight * Number(code[index]), 0);
+  return code.length === 5 || Number(code[5]) === (11 - (sum % 11)) % 10;
 }

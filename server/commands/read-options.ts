@@ -5,7 +5,7 @@ type Options = { words: string[]; values: Record<string, string | undefined>; fl
 
 /**
  * Reads `words --name value --flag`. Throws BadInput with the usage for an unknown option, a missing value, a needed
- * option that is not there, or another number of words.
+ * option that is not there or stands there twice, or another number of words.
  */
 export function readOptions(args: string[], usage: string, shape: { words?: number; values?: string[]; needed?: string[]; flags?: string[] }): Options {
   const { words = 0, values = [], needed = [], flags = [] } = shape;
@@ -19,7 +19,10 @@ export function readOptions(args: string[], usage: string, shape: { words?: numb
 
 function parse(args: string[], options: Record<string, { type: 'string' | 'boolean' }>, usage: string) {
   try {
-    return parseArgs({ args, options, allowPositionals: true });
+    const read = parseArgs({ args, options, allowPositionals: true, tokens: true });
+    const names = read.tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
+    if (new Set(names).size < names.length) throw new BadInput(`usage: ${usage}`);
+    return read;
   } catch (cause) {
     throw new BadInput(`usage: ${usage}`, { cause });
   }

@@ -53,7 +53,8 @@ export async function runAsSystem<T>(installation: Installation, work: (ctx: Con
     return await inTransaction(installation, { ...systemAsker, language: 'en' }, work);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const places = (error.extras.issues ?? []).map((issue) => `${issue.path}: ${issue.message}`).join('; ');
+    // Options are called as the fields that they fill: /memberships/0/areaId is --area.
+    const places = (error.extras.issues ?? []).map((issue) => `--${/(\w*?)(?:Id)?$/.exec(issue.path)?.[1] ?? ''}: ${issue.message}`).join('; ');
     const text = places || say('en', `errors.${error.code}.detail`, error.extras.params);
     throw error.kind === 'conflict' ? new Refused(text) : new BadInput(text);
   }

@@ -137,6 +137,22 @@ describe(`command line on ${testEngine()}`, () => {
     expect((await add('third@99911.example', ['--password-stdin'], 'short')).code).toBe(2);
     expect((await add('third@99911.example', ['--area', 'どこか'])).code).toBe(2);
     expect((await add('not-an-address')).code).toBe(2);
+    const wrong = (args: string[]) => runHere(app.databaseUrl, args);
+    const person = ['user', 'add', '--email', 'fourth@99911.example', '--name', '人', '--municipality', '99911', '--role'];
+    for (const [args, told] of [
+      [[...person, 'mayor'], '--role: '],
+      [[...person, 'tier1', '--role', 'tier2'], 'usage: user add'],
+      [[...person, 'tier1', '--organisation', 'none'], '--organisation: '],
+      [[...person, 'provider'], '--organisation: '],
+      [['municipality', 'add', '--code', '372011', '--name', 'x', '--kana', 'x'], '--code 372011: '],
+      [['municipality', 'add', '--code', '99912', '--name', ' ', '--kana', 'x'], '--name: '],
+      [['municipality', 'add', '--code', '99912', '--name', 'x', '--kana', 'x'.repeat(201)], '--kana: '],
+    ] as const) {
+      const { code, out, err } = await wrong([...args]);
+      expect([code, out, oneLine.test(err)]).toEqual([2, '', true]);
+      expect(err.startsWith(told), err).toBe(true);
+    }
+    expect((await wrong(['municipality', 'add', '--code', '372013', '--name', '高松市', '--kana', 'タカマツシ'])).code).toBe(0);
   });
 
   it('imports a list of services, after a dry run that stores nothing', async () => {

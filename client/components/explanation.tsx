@@ -15,8 +15,10 @@ const marks = {
 /** A decision in words: the sentence, what is missing, and 「判断の根拠」 with every condition and its real value: first of the rules that decided, then of what else was looked at. */
 export function Explanation({ explanation, open, hideSentence }: { explanation: Words; open?: boolean; hideSentence?: boolean }) {
   const { t } = useTranslation();
-  const deciding = explanation.rules.filter((rule) => rule.counts);
-  const others = explanation.rules.filter((rule) => !rule.counts);
+  // Points decide nothing about what is left out.
+  const decides = (rule: Words['rules'][number]): boolean => rule.counts && !(explanation.excluded && rule.points !== undefined);
+  const deciding = explanation.rules.filter(decides);
+  const others = explanation.rules.filter((rule) => !decides(rule));
   return (
     <div className="space-y-2">
       {!hideSentence && <p className="prose-line">{explanation.sentence}</p>}
@@ -35,7 +37,7 @@ export function Explanation({ explanation, open, hideSentence }: { explanation: 
           )}
           <p className="text-dns-14N-130 text-solid-gray-700">
             {t(explanation.ruleSet.number === 0 ? 'explanation.draft' : 'explanation.ruleSet', explanation.ruleSet)}
-            {explanation.score !== undefined && ` ／ ${t('explanation.score', { score: explanation.score })}`}
+            {explanation.score !== undefined && !explanation.excluded && ` ／ ${t('explanation.score', { score: explanation.score })}`}
             {explanation.decidedAt && ` ／ ${formatInstant(explanation.decidedAt)}`}
           </p>
         </div>

@@ -36,12 +36,25 @@ export function CheckPanel({ check, ruleSet, model, onOpen }: Props) {
   );
 }
 
-/** Facts with their labels and values, as people read them. */
+/** Facts with their labels and values, as people read them; those without a value wait behind a word. */
 export function FactList({ model, facts }: { model: FactModel; facts: Facts }) {
+  const { t } = useTranslation('rules');
+  const entries = Object.entries(facts);
+  const recorded = entries.filter(([, value]) => value !== null && value !== undefined);
+  const missing = entries.filter((entry) => !recorded.includes(entry));
+  return (
+    <div className="space-y-2">
+      <Values model={model} entries={recorded} />
+      {missing.length > 0 && <Disclosure title={t('facts.notRecorded', { count: missing.length })}><Values model={model} entries={missing} /></Disclosure>}
+    </div>
+  );
+}
+
+function Values({ model, entries }: { model: FactModel; entries: [string, Facts[string]][] }) {
   const language = useLanguage();
   return (
     <dl className="space-y-1">
-      {Object.entries(facts).map(([path, value]) => {
+      {entries.map(([path, value]) => {
         const fact = model.facts.find((one) => one.path === path);
         return (
           <div key={path} className="flex flex-wrap gap-x-3">

@@ -75,11 +75,13 @@ function DecisionList() {
 
 /** The outcomes to choose among once rules are chosen: those that were seen in the list, which filtering by one makes no fewer. */
 function useOutcomes(items: DecisionCase[], rules: string): { value: string; label: string }[] {
+  const { t } = useTranslation('rules');
   const [seen, setSeen] = useState<{ rules: string; outcomes: Map<string, string> }>({ rules, outcomes: new Map() });
   const known = seen.rules === rules ? seen.outcomes : new Map<string, string>();
   const found = items.filter((one) => one.ruleSet.key === rules && !known.has(one.outcome));
   if (found.length > 0) setSeen({ rules, outcomes: new Map([...known, ...found.map((one) => [one.outcome, one.outcomeText] as const)]) });
-  return [...known].map(([value, label]) => ({ value, label }));
+  // A ranked one's own words are its points; here all of them are meant.
+  return [...known].map(([value, label]) => ({ value, label: value === 'rank' ? t('log.ranked') : label }));
 }
 
 type ReplayProps = { sets: RuleSetEntry[]; rules: string; from: string | null; to: string | null; onClose: () => void };

@@ -21,7 +21,7 @@ type Props = { ruleSet: RuleSet; model: FactModel; check: RuleCheck | null; edit
 /** Examples that travel with the rules: which pass, which do not and why; edited and added. */
 export function ExamplesPanel({ ruleSet, model, check, edit }: Props) {
   const { t } = useTranslation('rules');
-  const say = useOutcomeWords(ruleSet);
+  const expected = useExpectedWords(ruleSet);
   const [editing, setEditing] = useState<number | null>(null);
   const examples = ruleSet.examples ?? [];
   const results = check?.ok ? check.examples : [];
@@ -40,7 +40,7 @@ export function ExamplesPanel({ ruleSet, model, check, edit }: Props) {
                 {result && <Badge tone={result.ok ? 'good' : 'bad'}>{t(result.ok ? 'example.ok' : 'example.failed')}</Badge>}
                 <span className="font-bold">{example.name}</span>
               </p>
-              <p>{t('example.expects', { outcome: example.expect.outcomes.length === 0 ? t('example.noneHeld') : example.expect.outcomes.map(say).join(t('value.comma')) })}</p>
+              <p>{t('example.expects', { outcome: expected(example.expect) })}</p>
               {result?.messages.map((message) => <p key={message} className="text-red-1000">{message}</p>)}
               <span className="flex flex-wrap gap-2">
                 <SmallButton label={t('example.editOne', { name: example.name })} onPress={() => setEditing(index)}>{t('common:action.edit')}</SmallButton>
@@ -61,10 +61,22 @@ export function ExamplesPanel({ ruleSet, model, check, edit }: Props) {
   );
 }
 
+/** What an example says will come out: of a score its points or that it is left out, otherwise its outcomes. */
+function useExpectedWords(ruleSet: RuleSet): (expect: RuleExample['expect']) => string {
+  const { t } = useTranslation('rules');
+  const say = useOutcomeWords(ruleSet);
+  return ({ outcomes, score, excluded }) => {
+    if (ruleSet.strategy === 'score' && (excluded ?? outcomes.includes('exclude'))) return say('exclude');
+    if (ruleSet.strategy === 'score' && score !== undefined) return t('common:explanation.points', { points: score });
+    return outcomes.length === 0 ? t('example.noneHeld') : outcomes.map(say).join(t('value.comma'));
+  };
+}
+
 function ExampleForm({ example, ruleSet, model, onSave }: { example: RuleExample; ruleSet: RuleSet; model: FactModel; onSave: (example: RuleExample) => void }) {
   const { t } = useTranslation('rules');
   const { api } = useRulePaths();
   const say = useOutcomeWords(ruleSet);
+  const expected = useExpectedWords(ruleSet);
   const [draft, setDraft] = useState(example);
   const trying = useSend<RuleTried>();
   const types = [...new Set([...outcomesOf(ruleSet), ...draft.expect.outcomes])];
@@ -86,7 +98,7 @@ function ExampleForm({ example, ruleSet, model, onSave }: { example: RuleExample
         <CheckboxGroup label={t('rule.outcome')} choices={choices} value={draft.expect.outcomes} onChange={(outcomes) => expect({ outcomes })} />
       ) : (
         <>
-          <p>{draft.expect.outcomes.length === 0 ? t('example.noneHeld') : draft.expect.outcomes.map(say).join(t('value.comma'))}</p>
+          <p>{expected(draft.expect)}</p>
           <NumberField label={t('rule.points')} value={draft.expect.score ?? null} onChange={(score) => score !== null && expect({ score })} />
         </>
       )}

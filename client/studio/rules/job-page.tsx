@@ -46,10 +46,10 @@ function JobOf({ entry }: { entry: RuleSetEntry }) {
   useEffect(() => {
     if (status === 'done') void client.invalidateQueries({ queryKey: [draft] });
   }, [status, client, draft]);
-  return <Loaded query={job}>{(found) => <JobView entry={entry} job={found} />}</Loaded>;
+  return <Loaded query={job}>{(found) => <JobView entry={entry} job={found} atMs={job.dataUpdatedAt} />}</Loaded>;
 }
 
-function JobView({ entry, job }: { entry: RuleSetEntry; job: RuleJob }) {
+function JobView({ entry, job, atMs }: { entry: RuleSetEntry; job: RuleJob; /** When it stood so, by the browser's own clock. */ atMs: number }) {
   const { t } = useTranslation('rules');
   const { page } = useRulePaths(entry.key);
   const { sides } = useJobWords();
@@ -71,25 +71,29 @@ function JobView({ entry, job }: { entry: RuleSetEntry; job: RuleJob }) {
         ]}
       />
       {job.to === 'draft' && !job.isCurrent && <Notice tone="warn" title={t('job.old')}><p>{t('job.oldHelp')}</p></Notice>}
-      {isOpen(job) && <Progress job={job} />}
+      {isOpen(job) && <Progress job={job} atMs={atMs} />}
       {job.status === 'failed' && <Notice tone="error" title={t('job.failed')}><p>{job.error}</p></Notice>}
       {!isOpen(job) && <Result job={job} />}
     </div>
   );
 }
 
-function Progress({ job }: { job: RuleJob }) {
+function Progress({ job, atMs }: { job: RuleJob; atMs: number }) {
   const { t } = useTranslation('rules');
   const { api } = useRulePaths();
   const cancelling = useSend();
   const { counts } = useJobWords();
+  const [first] = useState({ done: job.done, atMs });
+  const perMs = (job.done - first.done) / (atMs - first.atMs);
+  const remainingS = perMs > 0 ? Math.ceil((job.total - job.done) / perMs / 1000) : null;
   return (
     <section className="surface space-y-4" aria-label={t('job.progress')}>
       <label className="block space-y-2">
         <span>{job.total === 0 ? t('job.preparing') : t('job.progressOf', { done: job.done, total: job.total })}</span>
-        <progress className="block h-3 w-full accent-blue-900" max={job.total || 1} value={job.total ? job.done : undefined} />
+        <progress className="block h-3 w-full accent-blue-900" max={job.total || 1} value={job.done} />
       </label>
       {job.done > 0 && <p>{counts(job)}</p>}
+      {remainingS !== null && <p>{t('job.remaining', { count: remainingS })}</p>}
       <Button busy={cancelling.isPending} onPress={() => cancelling.mutate({ path: api(`backtests/${job.id}/cancel`) })}>{t('job.cancel')}</Button>
       {cancelling.error && <ProblemNotice error={cancelling.error} />}
     </section>

@@ -31,11 +31,13 @@ function Publish({ entry }: { entry: RuleSetEntry }) {
   const { api, page } = useRulePaths(entry.key);
   // Kept here: everything is read anew before a write is over, and then the form has no draft any more.
   const publishing = useSend<RulePublished>();
+  const discarding = useSend();
   const done = publishing.data;
   const draft = useGet<RuleDraft>(entry.draft && !done ? api('draft') : null);
   const title = <StudioTitle title={t('publish.title')} between={[{ name: entry.name, to: page() }]} />;
   if (done) return <div className="space-y-8">{title}<Done published={done} /></div>;
   if (!entry.draft && publishing.isPending) return <div className="space-y-8">{title}<Skeleton /></div>;
+  if (!entry.draft && discarding.isSuccess) return <div className="space-y-8">{title}<Notice tone="success" announce title={t('publish.discarded')}><ButtonLink to={page()}>{t('publish.toStudio')}</ButtonLink></Notice></div>;
   if (!entry.draft) return <div className="space-y-8">{title}<EmptyState title={t('publish.nothing')}><ButtonLink to={page()}>{t('publish.toStudio')}</ButtonLink></EmptyState></div>;
   return (
     <div className="space-y-10">
@@ -46,7 +48,7 @@ function Publish({ entry }: { entry: RuleSetEntry }) {
             <Standing draft={found} />
             <Changes entry={entry} />
             <PublishForm draft={found} publishing={publishing} onReload={() => void draft.refetch()} />
-            <Discard draft={found} />
+            <Discard draft={found} discarding={discarding} />
           </>
         )}
       </Loaded>
@@ -144,11 +146,10 @@ function Done({ published }: { published: RulePublished }) {
 }
 
 /** Gives the draft up; the published versions stay. */
-function Discard({ draft }: { draft: RuleDraft }) {
+function Discard({ draft, discarding }: { draft: RuleDraft; discarding: ReturnType<typeof useSend> }) {
   const { t } = useTranslation('rules');
   const { api } = useRulePaths();
   const [asking, setAsking] = useState(false);
-  const discarding = useSend();
   return (
     <>
       <Button kind="text" onPress={() => setAsking(true)}>{t('publish.discard')}</Button>

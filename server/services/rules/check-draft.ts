@@ -11,6 +11,7 @@ import { say } from '../../texts/index.ts';
 import type { MunicipalContext } from '../context.ts';
 import { definitionInForce } from '../definitions.ts';
 import { hashBody } from './hash-body.ts';
+import { sayOutcome } from './outcomes.ts';
 import type { JobCounts } from './job-counts.ts';
 import { mustRead } from './may.ts';
 import { modelOf, nameTypes, ruleModels } from './models.ts';
@@ -44,7 +45,7 @@ async function checkBody(ctx: MunicipalContext, key: string, body: Body): Promis
   const model = await modelOf(ctx, ruleSet);
   const found = await analyseRuleSet(ruleSet, await nameTypes(ctx, model), ctx.language, await readFired(ctx, ruleSet, model));
   const failed = await runExamples(ruleSet, model, ctx.language);
-  return { ok: true, issues, findings: found.map(presentFinding), examples: presentExamples(ruleSet, failed) };
+  return { ok: true, issues, findings: found.map(presentFinding), examples: presentExamples(ctx, ruleSet, failed) };
 }
 
 /** The key is the draft's own; purpose and fact model are what the server asks the set for. */
@@ -85,11 +86,21 @@ const presentFinding = ({ code, severity, path, message, rule, other, example }:
   ...(example === undefined ? {} : { example }),
 });
 
-function presentExamples(ruleSet: RuleSet, failed: Issue[]): RuleCheck['examples'] {
+function presentExamples(ctx: MunicipalContext, ruleSet: RuleSet, failed: Issue[]): RuleCheck['examples'] {
   return (ruleSet.examples ?? []).map(({ name }, index) => {
-    const messages = failed.filter((issue) => issue.path.startsWith(`/examples/${index}/`)).map((issue) => issue.message);
+    const messages = failed.filter((issue) => issue.path.startsWith(`/examples/${index}/`)).map((issue) => sayFailed(ctx, ruleSet, issue));
     return { index, name, ok: messages.length === 0, messages };
   });
+}
+
+/** What an example comes to instead, with outcomes as people know them. */
+function sayFailed(ctx: MunicipalContext, ruleSet: RuleSet, { code, path, message, params }: Issue): string {
+  const part = path.split('/').at(-1);
+  const actual: unknown = code === 'example-failed' && typeof params?.['actual'] === 'string' ? JSON.parse(params['actual']) : undefined;
+  if (part === 'outcomes' && Array.isArray(actual)) return say(ctx.language, 'rules.example.outcomes', { actual: sayOutcome(ctx.language, actual.join(','), ruleSet) });
+  if (part === 'score' && typeof actual === 'number') return say(ctx.language, 'rules.example.score', { actual, expected: String(params?.['expected']) });
+  if (part === 'excluded' && typeof actual === 'boolean') return say(ctx.language, `rules.example.${actual ? 'excluded' : 'ranked'}`);
+  return message;
 }
 
 async function listBlocks(ctx: MunicipalContext, key: string, body: Body, check: Checked): Promise<RuleCheck['blocks']> {

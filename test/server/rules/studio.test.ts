@@ -200,7 +200,7 @@ describe(`the rule studio on ${testEngine()}`, () => {
     await studio.administrator.post(studio.path(`decisions/${report?.decisionId}/example`));
     const { body } = await draft('escalation');
     expect(body.check.blocks.map((block) => block.code)).toEqual(['examples', 'backtest']);
-    expect(body.check.examples.filter((example) => !example.ok)).toMatchObject([{ name: '2026-11-23の判断から（例9）', messages: [expect.stringContaining('proposal')] }]);
+    expect(body.check.examples.filter((example) => !example.ok)).toMatchObject([{ name: '2026-11-23の判断から（例9）', messages: ['今の結果は「提案を送る」です。'] }]);
     const written = body.body as RuleSet;
     const mended = { ...written, examples: written.examples?.map((example, index) => (index === 8 ? { ...example, expect: { outcomes: ['proposal'] } } : example)) };
     const again = await studio.save('escalation', body.version, mended);

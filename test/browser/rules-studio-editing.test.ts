@@ -1,0 +1,135 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { expectSeen, expectTitle, openStage } from './app.ts';
+import { checkAccessible, checkReflow, shoot } from './support.ts';
+
+/** What a press of a button gives the reader to keep. */
+const save = async (page: Page, button: string): Promise<Buffer> => {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: button, exact: true }).click()]);
+  return readFile(await download.path());
+};
+const tree = (page: Page): Promise<string[]> => page.getByRole('treegrid').getByRole('row').allInnerTexts();
+/** Saved, and nothing on its way any more. */
+const saved = (page: Page): Promise<void> => expectSeen(page.getByText(/保存しました（/));
+
+describe('the rule studio', () => {
+  const stage = openStage();
+
+  it('works by keyboard alone: Tab leaves alone what is shown, Enter chooses, a condition is dragged, Ctrl+Z brings it back', async () => {
+    const page = await stage.as('admin', 'settings/rules/hollowing-out?at=named:in-operation');
+    const press = async (...keys: string[]): Promise<void> => {
+      for (const key of keys) await page.keyboard.press(key);
+    };
+    await expectSeen(page.getByRole('heading', { level: 2, name: '運営している' }));
+    await page.getByLabel('規則を探す').focus();
+    await press('Tab', 'ArrowDown');
+    await expectSeen(page.getByRole('heading', { level: 2, name: '運営している' }));
+    await press('ArrowUp', 'Enter');
+    await expectSeen(page.getByRole('heading', { level: 2, name: '会合が途絶えている' }));
+    const before = await tree(page);
+    expect(before).toHaveLength(3);
+    await page.getByRole('treegrid').getByRole('row').first().focus();
+    await press('ArrowDown', 'ArrowDown', 'ArrowRight', 'Enter');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toMatch(/挿入/);
+    await press('ArrowUp', 'ArrowUp', 'Enter');
+    await expect.poll(() => tree(page)).toEqual([before[0], before[2], before[1]]);
+    await saved(page);
+    await press('Control+z');
+    await expect.poll(() => tree(page)).toEqual(before);
+    await press('Control+Shift+Z');
+    await expect.poll(() => tree(page)).toEqual([before[0], before[2], before[1]]);
+  });
+
+  it('reads a json-rules-engine file, edits it as sentences and as JSON, and gives it back with all that the sentences cannot show', async () => {
+    const page = await stage.as('admin', 'settings/rules/roundtable-examined?tab=json');
+    const plain = {
+      team: '見守り',
+      rules: [
+        { name: 'held', priority: 7, owner: 'kept', conditions: { all: [{ fact: 'council.roundtablesHeld', operator: 'not:lessThan', value: { fact: 'council.roundtablesExamined' }, params: { at: 1 } }, { fact: 'council.state', operator: 'equal', value: 'x', path: '$.name' }] }, event: { type: 'allow', params: { deep: [{}] } } },
+        { conditions: { not: { fact: 'no.such', operator: 'equal', value: 1 } }, event: { type: 'refuse' } },
+      ],
+    };
+    await page.getByLabel('ファイルから読み込む').setInputFiles({ name: 'rules.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(plain)) });
+    await expectSeen(page.getByText('json-rules-engineのファイルから2件の規則を読み込みました'));
+    await saved(page);
+    expect(JSON.parse((await save(page, 'json-rules-engineの形で保存する')).toString())).toEqual(plain);
+    await page.getByRole('row', { name: /held/ }).click();
+    await page.getByRole('row', { name: /開いた座談会 が 「精査を終えた座談会」 以上/ }).click();
+    const chosen = page.getByRole('region', { name: '選んだ条件' });
+    await expectSeen(chosen.getByLabel('比べる項目'));
+    await page.getByRole('row', { name: /協議体の状態/ }).click();
+    await expectSeen(chosen.getByText('この条件は文で直せない書き方です'));
+    await page.getByRole('button', { name: /気になるところが\d+件あります/ }).click();
+    await expectSeen(page.getByText('「no.such」という項目はありません。'));
+    await page.getByRole('tab', { name: 'JSON' }).click();
+
+    // What cannot be read is said, and waits while something else is looked at.
+    const whole = await page.getByLabel('ルール全体').inputValue();
+    await page.getByLabel('ルール全体').fill(whole.replace('"held"', '"held'));
+    await expectSeen(page.getByText(/\d+行目で、JSONとして読み取れません/));
+    await page.getByRole('tab', { name: '確認' }).click();
+    await page.getByRole('tab', { name: 'JSON' }).click();
+    await expectSeen(page.getByText(/\d+行目で、JSONとして読み取れません/));
+    await page.getByLabel('ルール全体').fill(whole.replace('"name": "held"', '"name": "met"'));
+    await expectSeen(page.getByRole('row', { name: /met/ }));
+    await page.getByRole('button', { name: '元に戻す' }).click();
+    await saved(page);
+    expect(JSON.parse((await save(page, 'json-rules-engineの形で保存する')).toString())).toEqual(plain);
+    await page.getByLabel('ファイルから読み込む').setInputFiles({ name: 'wrong.json', mimeType: 'application/json', buffer: Buffer.from('{"rules":[{"event":{"type":"a"}}]}') });
+    await expectSeen(page.getByText('このファイルには直すところがあります。今の内容はそのままです。'));
+    await checkAccessible(page);
+  });
+
+  it('shows two editors what each has changed, and goes on with the one that is chosen; what is typed without a network is saved later', async () => {
+    const mine = await stage.as('admin', 'settings/rules/referral?at=set');
+    const theirs = await stage.as('admin', 'settings/rules/referral?at=set');
+    await theirs.getByLabel('ルールの名前', { exact: true }).fill('ほかの人の名前');
+    await saved(theirs);
+    await mine.getByRole('button', { name: '使わない', exact: true }).waitFor({ state: 'detached' });
+    await mine.getByRole('row', { name: /順番待ちがある/ }).click();
+    await mine.getByRole('button', { name: '使わない', exact: true }).click();
+    const conflict = mine.getByRole('alert').or(mine.getByRole('status')).filter({ hasText: 'ほかの人が変更しました' });
+    await expectSeen(conflict.getByText('「順番待ちがある」: 使わないようにしました。'));
+    await expectSeen(mine.getByText('ルールの名前か説明を変えました。'));
+    await checkAccessible(mine);
+    await checkReflow(mine);
+    await shoot(mine, 'rules-studio-conflict');
+    await mine.getByRole('button', { name: '自分の内容で続ける' }).click();
+    await saved(mine);
+    await expectTitle(mine, 'サービスの候補の順番');
+    await mine.getByRole('button', { name: '元に戻す' }).click();
+    await expectTitle(mine, 'ほかの人の名前');
+    await saved(mine);
+
+    await mine.context().setOffline(true);
+    await mine.getByRole('button', { name: 'やり直す' }).click();
+    await expectSeen(mine.getByText('サーバーにつながりません。つながったら保存します。'));
+    await mine.context().setOffline(false);
+    await saved(mine);
+    await mine.reload();
+    await expectTitle(mine, 'サービスの候補の順番');
+  });
+
+  it('makes a test of a real decision without names, decides it once more, and gives the draft up', async () => {
+    const page = await stage.as('admin', 'settings/decisions?rules=niigata-election-ready');
+    await expectSeen(page.getByText('当てはまる判断がありません'));
+    await page.goto(page.url().replace('niigata-election-ready', 'hollowing-out'));
+    await page.getByLabel('結果', { exact: true }).selectOption({ label: '準備が進んでいない' });
+    await page.getByRole('table').getByRole('link', { name: /牡鹿地区協議体/ }).first().click();
+    await expectTitle(page, '牡鹿地区協議体（第2層）');
+    await expectSeen(page.getByText('協議体の段階: 準備（「準備」が条件）'));
+    await page.getByRole('button', { name: 'この判断をテストにする' }).click();
+    await expectSeen(page.getByText('下書きの例に加えました'));
+    await page.getByRole('button', { name: 'もう一度判断して確かめる' }).click();
+    await expectSeen(page.getByText('すべて、そのときと同じ結果になりました'));
+    await page.goto(page.url().replace(/backtests.*/, '?tab=examples'));
+    const added = page.getByRole('tabpanel').getByRole('listitem').filter({ hasText: /\d{4}-\d\d-\d\dの判断から/ });
+    await expectSeen(added.getByText('合っている', { exact: true }));
+    expect(await page.getByRole('tabpanel').innerText()).not.toContain('牡鹿');
+    await page.getByRole('button', { name: '公開へ進む' }).click();
+    await page.getByRole('button', { name: '下書きを取りやめる' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '取りやめる', exact: true }).click();
+    await expectSeen(page.getByText('下書きを取りやめました'));
+  });
+});

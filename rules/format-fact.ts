@@ -1,6 +1,13 @@
 import type { FactDeclaration, Language, Text } from './types.ts';
 import { words } from './words.ts';
 
+// Made once: making one takes longer than a whole explanation, and a ranking writes thousands.
+const numbers: Record<Language, Intl.NumberFormat> = { ja: new Intl.NumberFormat('ja'), en: new Intl.NumberFormat('en') };
+const days: Record<Language, Intl.DateTimeFormat> = {
+  ja: new Intl.DateTimeFormat('ja-JP-u-ca-japanese', { dateStyle: 'long', timeZone: 'UTC' }),
+  en: new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }),
+};
+
 /** A fact's value as people write it: with its unit, its choice's words, or 令和8年11月23日. */
 export function formatFact(declaration: FactDeclaration | undefined, value: unknown, language: Language): string {
   const say = words[language];
@@ -15,13 +22,12 @@ export function formatFact(declaration: FactDeclaration | undefined, value: unkn
 
 /** A number with its unit. English may give a unit's two forms as `day|days`; without one the label has to say it. */
 export function formatAmount(value: number, unit: Text | undefined, language: Language): string {
-  const number = new Intl.NumberFormat(language).format(value);
+  const number = numbers[language].format(value);
   if (language === 'ja') return `${number}${unit?.ja ?? ''}`;
   const [one, many = one] = unit?.en?.split('|') ?? [];
   return one === undefined ? number : `${number} ${value === 1 ? one : many}`;
 }
 
 function formatDate(value: string, language: Language): string {
-  const locale = language === 'ja' ? 'ja-JP-u-ca-japanese' : 'en-GB';
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${value}T00:00:00Z`));
+  return days[language].format(new Date(`${value}T00:00:00Z`));
 }

@@ -30,7 +30,7 @@ export async function countForFacts(db: Db, council: { id: string; municipality_
     .first();
   const around: Record<string, string | number> | undefined = await db
     .select({
-      needs: db('needs').join('areas', 'areas.id', 'needs.area_id').where('needs.municipality_id', council.municipality_id).where('areas.path', 'like', `${council.area_path}%`).whereNull('needs.closed_at').count('*'),
+      needs: db('needs').whereIn('area_id', db('areas').where({ municipality_id: council.municipality_id }).where('path', 'like', `${council.area_path}%`).select('id')).whereNull('closed_at').count('*'),
       findings: db('findings').where({ council_id: council.id, status: 'open' }).count('*'),
     })
     .first();

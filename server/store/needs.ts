@@ -102,8 +102,8 @@ async function readAreaIds(db: Db, municipalityId: string): Promise<(path: strin
   return (path) => areas.filter((area) => area.path.startsWith(path)).map((area) => area.id);
 }
 
-function within(db: Db, filter: NeedFilter, areaIdsBelow: (path: string) => string[]): Knex.QueryBuilder {
-  const query = placed(db).where('needs.municipality_id', filter.municipalityId).where((any) => {
+function within(query: Knex.QueryBuilder, filter: NeedFilter, areaIdsBelow: (path: string) => string[]): Knex.QueryBuilder {
+  query.where('needs.municipality_id', filter.municipalityId).where((any) => {
     any.whereRaw('1 = 0');
     for (const reach of filter.reach)
       any.orWhere((one) => {
@@ -123,14 +123,15 @@ function within(db: Db, filter: NeedFilter, areaIdsBelow: (path: string) => stri
 
 /** A page of needs in the order asked for. */
 export async function listNeeds(db: Db, filter: NeedFilter, sort: NeedSort, paging: Paging): Promise<Page<PlacedNeed>> {
-  const query = within(db, filter, await readAreaIds(db, filter.municipalityId)).select(placedColumns);
+  const areaIds = await readAreaIds(db, filter.municipalityId);
+  const query = within(placed(db), filter, areaIds).select(placedColumns);
   const direction = sort === 'newest' ? 'desc' : 'asc';
   const byDay: SortKey[] = [{ column: 'needs.received_on', direction }, { column: 'needs.number', direction, integer: true }];
-  return readPage<PlacedNeed>(query, sort === 'urgency' ? [{ column: 'needs.urgency_rank', integer: true }, ...byDay] : byDay, paging);
+  return readPage<PlacedNeed>(query, sort === 'urgency' ? [{ column: 'needs.urgency_rank', integer: true }, ...byDay] : byDay, paging, within(db('needs'), filter, areaIds));
 }
 
 export async function countNeeds(db: Db, filter: NeedFilter): Promise<number> {
-  const row = (await within(db, filter, await readAreaIds(db, filter.municipalityId)).count({ total: '*' }).first()) as { total: number | string };
+  const row = (await within(db('needs'), filter, await readAreaIds(db, filter.municipalityId)).count({ total: '*' }).first()) as { total: number | string };
   return Number(row.total);
 }
 

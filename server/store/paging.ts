@@ -41,10 +41,12 @@ function startAfter(query: Knex.QueryBuilder, keys: SortKey[], values: CursorVal
 /**
  * Reads one page of a list: `query` has its filters and selects, `keys` its order. `total` counts all rows of the query.
  * Rows that come or go between two pages neither repeat nor hide others. A cursor that no list gave out finds an empty page.
+ * `counting` finds the same rows without what only shows more of them, where that is much quicker.
  */
-export async function readPage<Row>(query: Knex.QueryBuilder, keys: SortKey[], paging: Paging): Promise<Page<Row>> {
-  const counted = (await query.clone().clearSelect().clearOrder().count({ total: '*' }).first()) as { total: number | string };
+export async function readPage<Row>(query: Knex.QueryBuilder, keys: SortKey[], paging: Paging, counting: Knex.QueryBuilder = query): Promise<Page<Row>> {
+  const counted = (await counting.clone().clearSelect().clearOrder().count({ total: '*' }).first()) as { total: number | string };
   const total = Number(counted.total);
+  if (total === 0) return { items: [], total, next: null };
   const page = query.clone();
   if (paging.cursor !== undefined) {
     const values = decodeCursor(paging.cursor, keys);

@@ -62,11 +62,18 @@ export async function setReferralReason(db: Db, id: string, reason: string): Pro
   await db('referrals').where({ id }).update({ answer_reason: reason });
 }
 
-function within(query: Knex.QueryBuilder, filter: ReferralFilter): Knex.QueryBuilder {
-  query.where('referrals.municipality_id', filter.municipalityId).where((any) => {
-    any.whereIn('referrals.organisation_id', filter.reach.organisationIds);
-    for (const path of filter.reach.paths) any.orWhere('areas.path', 'like', `${path}%`);
-  });
+/** Ids of the municipality's areas below these paths, or `all` where that is every one: then nothing needs to be looked up. */
+async function readAreasWithin(db: Db, { municipalityId, reach }: ReferralFilter): Promise<string[] | 'all'> {
+  if (reach.paths.length === 0) return [];
+  const areas: { id: string; path: string }[] = await db('areas').where({ municipality_id: municipalityId }).select('id', 'path');
+  const within = areas.filter((area) => reach.paths.some((path) => area.path.startsWith(path)));
+  return within.length === areas.length ? 'all' : within.map((area) => area.id);
+}
+
+function within(db: Db, query: Knex.QueryBuilder, filter: ReferralFilter, areaIds: string[] | 'all'): Knex.QueryBuilder {
+  query.where('referrals.municipality_id', filter.municipalityId);
+  if (areaIds !== 'all')
+    query.where((any) => any.whereIn('referrals.organisation_id', filter.reach.organisationIds).orWhereIn('referrals.need_id', db('needs').whereIn('area_id', areaIds).select('id')));
   if (filter.states) query.whereIn('referrals.state', filter.states);
   if (filter.needId) query.where('referrals.need_id', filter.needId);
   return query;
@@ -74,7 +81,9 @@ function within(query: Knex.QueryBuilder, filter: ReferralFilter): Knex.QueryBui
 
 /** A page of referrals, newest first (ids sort by time). */
 export async function listReferrals(db: Db, filter: ReferralFilter, paging: Paging): Promise<Page<NamedReferral>> {
-  return readPage<NamedReferral>(within(named(db), filter).select(namedColumns), [{ column: 'referrals.id', direction: 'desc' }], paging);
+  const areaIds = await readAreasWithin(db, filter);
+  const query = within(db, named(db), filter, areaIds).select(namedColumns);
+  return readPage<NamedReferral>(query, [{ column: 'referrals.id', direction: 'desc' }], paging, within(db, db('referrals'), filter, areaIds));
 }
 
 /** A need's referrals, newest first. */

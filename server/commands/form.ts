@@ -38,6 +38,7 @@ export function runForm(args: string[], io: CommandIo): Promise<0 | 1 | 2> {
 type Opened = { validate: (data: unknown) => FormIssue[] } | { issues: FormIssue[] };
 
 function open(document: unknown, { language = 'ja' }: CommandIo): Opened {
+  const refuse = (path: string, code: string, ja: string, en: string): Opened => ({ issues: [{ path, code, message: language === 'ja' ? ja : en }] });
   if (isObject(document) && ('purpose' in document || 'texts' in document)) {
     const issues = checkForm(document, language);
     // checkForm has found it in order.
@@ -45,7 +46,8 @@ function open(document: unknown, { language = 'ja' }: CommandIo): Opened {
   }
   const inner = isObject(document) && 'schema' in document;
   const schema = inner ? document.schema : document;
-  if (!isObject(schema) && typeof schema !== 'boolean') return { issues: [{ path: inner ? '/schema' : '', code: 'not-a-schema', message: language === 'ja' ? 'JSON Schema（オブジェクト）ではありません。' : 'This is no JSON Schema (an object).' }] };
+  if (!isObject(schema) && typeof schema !== 'boolean') return refuse(inner ? '/schema' : '', 'not-a-schema', 'JSON Schema（オブジェクト）ではありません。', 'This is no JSON Schema (an object).');
+  if (inner && 'uiSchema' in document && !isObject(document.uiSchema)) return refuse('/uiSchema', 'not-a-group', '「uiSchema」はオブジェクト（{ … }）で書いてください。', '“uiSchema” must be an object.');
   const opened = openPlainSchema(schema, language);
   if ('issues' in opened) return { issues: opened.issues.map((issue) => ({ ...issue, path: `${inner ? '/schema' : ''}${issue.path}` })) };
   return { validate: (data) => opened.validate(data, language) };

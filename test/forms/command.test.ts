@@ -49,6 +49,7 @@ describe('form check', () => {
     ['a plain schema', plain, 0],
     ['a form of ours without a schema', { key: 'x', purpose: 'meeting', texts: {} }, 1],
     ['a schema that is none', { schema: { type: 'x' } }, 1],
+    ['a uiSchema that is none', { schema: plain, uiSchema: 5 }, 1],
   ])('judges %s', async (_, file, code) => {
     expect(await run(['check', 'f'], { f: file })).toMatchObject({ code, err: [], out: [{ valid: code === 0 }] });
   });

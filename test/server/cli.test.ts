@@ -27,11 +27,11 @@ const run = (databaseUrl: string, args: string[], stdin = ''): Promise<Run> =>
   });
 
 /** The same within this process, which is quicker. */
-const runHere = async (databaseUrl: string, args: string[]): Promise<Run> => {
+const runHere = async (databaseUrl: string, args: string[], stdin = ''): Promise<Run> => {
   const before = process.env.DATABASE_URL;
   process.env.DATABASE_URL = databaseUrl;
   const said: Run = { code: null, out: '', err: '' };
-  const io = { readFile: (file: string) => readFile(file, 'utf8'), readStdin: async () => '', out: (line: string) => (said.out += `${line}\n`), err: (line: string) => (said.err += `${line}\n`) };
+  const io = { readFile: (file: string) => readFile(file, 'utf8'), readStdin: async () => stdin, out: (line: string) => (said.out += `${line}\n`), err: (line: string) => (said.err += `${line}\n`) };
   const code = await runCommand(args, io);
   if (before === undefined) delete process.env.DATABASE_URL;
   else process.env.DATABASE_URL = before;
@@ -66,14 +66,14 @@ describe(`command line on ${testEngine()}`, () => {
   it.each([[[]], [['nonsense']], [['constructor']], [['user']], [['user', 'add', '--email', 'a@b.example']], [['backup']], [['migrate', 'now']], [['import', 'services', 'x.csv']], [['restore', 'no-such-file']], [['backup', 'x', '--nonsense']]])(
     'answers %j with 2 and one line',
     async (args) => {
-      const { code, out, err } = await run(app.databaseUrl, args);
+      const { code, out, err } = await runHere(app.databaseUrl, args);
       expect([code, out]).toEqual([2, '']);
       expect(err).toMatch(oneLine);
     },
   );
 
   it('says which setting is wrong', async () => {
-    const { code, err } = await run('mysql://nowhere', ['migrate']);
+    const { code, err } = await runHere('mysql://nowhere', ['migrate']);
     expect(code).toBe(2);
     expect(err).toMatch(/DATABASE_URL/);
   });
@@ -84,7 +84,7 @@ describe(`command line on ${testEngine()}`, () => {
     ['a folder that cannot be made', 'sqlite:/dev/null/x/y.sqlite'],
   ])('says in one line that the database cannot be opened: %s', async (_name, url) => {
     for (const args of [['migrate'], ['backup', path.join(folder, 'never')]]) {
-      const { code, out, err } = await run(url, args);
+      const { code, out, err } = await runHere(url, args);
       expect([code, out]).toEqual([2, '']);
       expect(err).toMatch(oneLine);
       expect(err).toContain('DATABASE_URL');
@@ -125,8 +125,8 @@ describe(`command line on ${testEngine()}`, () => {
     const made = await run(app.databaseUrl, ['municipality', 'add', '--code', '99911', '--name', '新しい町', '--kana', 'アタラシイマチ']);
     expect([made.code, JSON.parse(made.out).code]).toEqual([0, '99911']);
     expect((await run(app.databaseUrl, ['municipality', 'add', '--code', '99911', '--name', 'x', '--kana', 'x'])).code).toBe(1);
-    const add = (email: string, more: string[] = [], stdin?: string) => run(app.databaseUrl, ['user', 'add', '--email', email, '--name', '初めの人', '--municipality', '99911', '--role', 'administrator', ...more], stdin);
-    const generated = await add('first@99911.example');
+    const add = (email: string, more: string[] = [], stdin?: string) => runHere(app.databaseUrl, ['user', 'add', '--email', email, '--name', '初めの人', '--municipality', '99911', '--role', 'administrator', ...more], stdin);
+    const generated = await run(app.databaseUrl, ['user', 'add', '--email', 'first@99911.example', '--name', '初めの人', '--municipality', '99911', '--role', 'administrator']);
     const { password } = JSON.parse(generated.out) as { password: string };
     const client = await signIn(app, 'first@99911.example', password);
     expect((await client.get('/municipalities/99911/users')).status).toBe(200);
@@ -137,7 +137,6 @@ describe(`command line on ${testEngine()}`, () => {
     expect((await add('third@99911.example', ['--password-stdin'], 'short')).code).toBe(2);
     expect((await add('third@99911.example', ['--area', 'どこか'])).code).toBe(2);
     expect((await add('not-an-address')).code).toBe(2);
-    const wrong = (args: string[]) => runHere(app.databaseUrl, args);
     const person = ['user', 'add', '--email', 'fourth@99911.example', '--name', '人', '--municipality', '99911', '--role'];
     for (const [args, told] of [
       [[...person, 'mayor'], '--role: '],
@@ -148,11 +147,11 @@ describe(`command line on ${testEngine()}`, () => {
       [['municipality', 'add', '--code', '99912', '--name', ' ', '--kana', 'x'], '--name: '],
       [['municipality', 'add', '--code', '99912', '--name', 'x', '--kana', 'x'.repeat(201)], '--kana: '],
     ] as const) {
-      const { code, out, err } = await wrong([...args]);
+      const { code, out, err } = await runHere(app.databaseUrl, [...args]);
       expect([code, out, oneLine.test(err)]).toEqual([2, '', true]);
       expect(err.startsWith(told), err).toBe(true);
     }
-    expect((await wrong(['municipality', 'add', '--code', '372013', '--name', '高松市', '--kana', 'タカマツシ'])).code).toBe(0);
+    expect((await runHere(app.databaseUrl, ['municipality', 'add', '--code', '372013', '--name', '高松市', '--kana', 'タカマツシ'])).code).toBe(0);
   });
 
   it('imports a list of services, after a dry run that stores nothing', async () => {
@@ -178,7 +177,7 @@ describe(`command line on ${testEngine()}`, () => {
     await writeFile(place, '施設名称,住所\n西集会所,見本市西町1\n東集会所,見本市東町2\n');
     const care = path.join(folder, 'care.csv');
     await writeFile(care, '事業所名,サービスの種類\nリハビリの家,通所リハビリテーション\n軽費の家,軽費老人ホーム\n');
-    const take = (file: string, ...more: string[]) => run(app.databaseUrl, ['import', 'services', file, '--municipality', town.code, ...more]);
+    const take = (file: string, ...more: string[]) => runHere(app.databaseUrl, ['import', 'services', file, '--municipality', town.code, ...more]);
     const first = await take(place);
     expect([first.code, JSON.parse(first.out).counts]).toEqual([0, { rows: 2, created: 2, updated: 0, unchanged: 0, rejected: 0 }]);
     expect(first.err).toContain('no column has the type of service');
@@ -193,7 +192,7 @@ describe(`command line on ${testEngine()}`, () => {
     const figures = path.join(folder, 'figures.csv');
     await writeFile(figures, '年度,人口\n2025,100\n2026,99\n');
     for (const [more, told] of [[[], 'figures.csv: line 1: no column'], [['--type', 'nothing'], '--type nothing: there is no such type (there are: housework']] as const) {
-      const { code, out, err } = await run(app.databaseUrl, ['import', 'services', figures, '--municipality', town.code, ...more]);
+      const { code, out, err } = await runHere(app.databaseUrl, ['import', 'services', figures, '--municipality', town.code, ...more]);
       expect([code, out, oneLine.test(err)]).toEqual([2, '', true]);
       expect(err).toContain(told);
     }

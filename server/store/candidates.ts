@@ -19,19 +19,22 @@ export type CandidateRow = {
 
 const columns = ['services.id', 'services.name', 'services.organisation_id', 'organisations.name as organisation_name', 'services.type_key', 'services.urgencies', 'services.fee', 'services.fee_yen', 'services.days', 'services.capacity', 'services.capacity_confirmed_on', 'services.phone'];
 
-/** Open services of one of these types, or serving one of these areas, by name. */
+/** Of other types than a need asks for: enough to say why they are left out, and few enough not to bury the answer. */
+const MOST_OF_OTHER_TYPES = 100;
+
+/** Open services of one of these types, and some of other types that serve one of these areas, each by name. */
 export async function listCandidates(db: Db, municipalityId: string, types: string[], areaIds: string[]): Promise<CandidateRow[]> {
-  return (await db('services')
+  const open = db('services')
     .join('organisations', 'organisations.id', 'services.organisation_id')
     .where('services.municipality_id', municipalityId)
     .whereNull('services.closed_at')
     .whereNull('organisations.closed_at')
-    .where((any) => {
-      any.whereIn('services.type_key', types);
-      any.orWhereIn('services.id', db('service_areas').whereIn('area_id', areaIds).select('service_id'));
-    })
     .orderBy('services.name')
-    .select(columns)) as CandidateRow[];
+    .select(columns);
+  const fitting = (await open.clone().whereIn('services.type_key', types)) as CandidateRow[];
+  const near = db('service_areas').whereIn('area_id', areaIds).select('service_id');
+  const others = (await open.clone().whereNotIn('services.type_key', types).whereIn('services.id', near).limit(MOST_OF_OTHER_TYPES)) as CandidateRow[];
+  return [...fitting, ...others];
 }
 
 /** Which areas each of these services serves. */

@@ -20,7 +20,7 @@ afterAll(async () => {
 
 type Problem = { code: string; detail?: string; issues?: { path: string }[] };
 type Candidate = { service: { id: string; name: string; type: string }; rank: number | null; score: number; leftOut: string | null; explanation: { sentence: string; rules: { name: string; held: string }[] } };
-type Ranking = { decisionId: string; ruleSet: { key: string; number: number }; candidates: Candidate[] };
+type Ranking = { decisionId: string; ruleSet: { key: string; number: number }; candidates: Candidate[]; others: { ranked: number; leftOut: number } };
 type Need = { version: number; standing: { state: string }; next: { service: { id: string } } | null; referrals: { id: string; standing: { state: string }; rank: number }[]; story: { event: string; details: Record<string, unknown> | null }[] };
 type Referral = { id: string; version: number; standing: { state: string }; needFacts: { label: string; value: string }[]; answerReason: string | null; message: string | null; steps: { event: string; open: boolean }[] };
 
@@ -56,6 +56,24 @@ describe('ranking services for a need', () => {
     expect(out[services.salon!]).toContain('種類に合いません');
     const stored = await work.app.installation.db('decisions').where({ id: ranking.decisionId }).first();
     expect(JSON.parse(stored.decision).ranked).toHaveLength(5);
+  });
+
+  it('shows the first of many with their reasons and counts the others, which can be asked for all the same', async () => {
+    const many: string[] = [];
+    for (let count = 0; count < 33; count += 1) {
+      await work.addService({ name: `見守り${count}`, type: 'watching-over', areas: ['north'] });
+      many.push(await work.addService({ name: `満員の見守り${count}`, type: 'watching-over', areas: ['north'], capacity: 'none' }));
+    }
+    const id = await assessed({ ...intake(work.town), types: ['watching-over'] });
+    const ranking = await rank(id);
+    const shown = ranking.candidates.filter((one) => one.rank !== null);
+    expect([shown.length, ranking.candidates.length, ranking.others.ranked]).toEqual([30, 60, 3]);
+    const hidden = many.filter((service) => !ranking.candidates.some((one) => one.service.id === service));
+    expect(ranking.others.leftOut).toBeGreaterThanOrEqual(hidden.length);
+    expect((await refer(id, hidden[0] ?? '', ranking.decisionId)).body.detail).toContain('空きがありません');
+    const position = (JSON.parse((await work.app.installation.db('decisions').where({ id: ranking.decisionId }).first()).decision) as { ranked: { serviceId: string }[] }).ranked.findIndex((one) => one.serviceId === hidden[0]);
+    const example = await (await work.as('administrator')).post<{ example: object }>(work.path(`decisions/${ranking.decisionId}/example?position=${position}`));
+    expect(example.body.example).toMatchObject({ facts: { 'service.capacity': 'none' }, expect: { excluded: true } });
   });
 
   it('is told again from what was stored, to who may see the need', async () => {

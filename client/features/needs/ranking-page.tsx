@@ -72,7 +72,7 @@ function Candidates({ need, ranking, onRankAgain }: { need: NeedRecord; ranking:
   const leftOut = ranking.candidates.filter((candidate) => candidate.leftOut !== null);
   return (
     <div className="space-y-10">
-      <Section title={t('ranking.ranked', { count: ranked.length })}>
+      <Section title={t('ranking.ranked', { count: ranked.length + ranking.others.ranked })}>
         <p className="text-solid-gray-700">{t('ranking.by', { name: ranking.ruleSet.name, number: ranking.ruleSet.number, at: formatInstant(ranking.decidedAt) })}</p>
         {ranked.length > 0 ? (
           <ol className="space-y-4">{ranked.map((candidate) => <CandidateCard key={candidate.service.id} candidate={candidate} closed={whyClosed(need, t)} onRefer={() => setChosen(candidate)} />)}</ol>
@@ -82,10 +82,12 @@ function Candidates({ need, ranking, onRankAgain }: { need: NeedRecord; ranking:
             <ButtonLink to={page(`needs/${need.id}`)}>{t('ranking.back')}</ButtonLink>
           </EmptyState>
         )}
+        {ranking.others.ranked > 0 && <p>{t('ranking.moreRanked', { count: ranking.others.ranked })}</p>}
       </Section>
       {leftOut.length > 0 && (
-        <Disclosure title={t('ranking.leftOut', { count: leftOut.length })} open={ranked.length === 0}>
+        <Disclosure title={t('ranking.leftOut', { count: leftOut.length + ranking.others.leftOut })} open={ranked.length === 0}>
           <ul className="space-y-4">{leftOut.map((candidate) => <LeftOutCard key={candidate.service.id} candidate={candidate} />)}</ul>
+          {ranking.others.leftOut > 0 && <p className="mt-4">{t('ranking.moreLeftOut', { count: ranking.others.leftOut })}</p>}
         </Disclosure>
       )}
       {chosen && (

@@ -72,7 +72,7 @@ export const candidate = z.object({
   explanation,
 });
 /** Ranked first; those left out after them. */
-export const ranking = z.object({ decisionId: id, ruleSet: z.object({ key: z.string(), name: z.string(), number: z.number().int() }), decidedAt: instant, candidates: z.array(candidate) });
+export const ranking = z.object({ decisionId: id, ruleSet: z.object({ key: z.string(), name: z.string(), number: z.number().int() }), decidedAt: instant, candidates: z.array(candidate), /** Not among the candidates: as many more stand below the last one, or were left out as well. */ others: z.object({ ranked: z.number().int(), leftOut: z.number().int() }) });
 /** A stored decision in words: one explanation, or a whole ranking. */
 export const decisionAnswer = z.union([ranking, explanation]);
 export const referralInput = z.object({ serviceId: id, decisionId: id, message: z.string().trim().max(2000).optional() });

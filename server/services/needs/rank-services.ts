@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { explain, prepareDecide, type Decision, type FactModel, type Facts } from '../../../rules/index.ts';
+import { compileRuleSet, explain, prepareDecide, type Decision, type FactModel, type Facts } from '../../../rules/index.ts';
 import type * as contract from '../../http/contract/index.ts';
 import { canReadNeed, canReferNeed } from '../../policies/need.ts';
 import { listAreasOfServices, listCandidates, readCandidates, readLatestRankings, type CandidateRow } from '../../store/candidates.ts';
@@ -14,16 +14,19 @@ import { needServiceFacts } from '../facts/need-service.ts';
 import { readFormFacts } from '../rules/form-facts.ts';
 import { keepCases } from '../rules/keep-cases.ts';
 import { modelOf, namedModelOf } from '../rules/models.ts';
+import { storedDecision } from '../rules/stored-decision.ts';
 import { serviceTypeNames, typeName } from './need-sources.ts';
 
 export type Ranking = z.infer<typeof contract.ranking>;
 type Candidate = Ranking['candidates'][number];
 
-/** One service in a stored ranking; `rank` is null for one left out. */
-export type RankedService = { serviceId: string; rank: number | null; decision: Decision };
+/** One service in a stored ranking, in its order; `rank` is null for one left out. `decision` is null for those that are only counted: their case has the facts. */
+export type RankedService = { serviceId: string; rank: number | null; decision: Decision | null };
 export type StoredRanking = { ranked: RankedService[] };
 
 const RULES = 'referral';
+/** So many of the ranked, and of those left out, are shown with their reasons; more nobody reads. */
+const SHOWN = 30;
 const YEAR_MS = 365 * 86_400_000;
 /** These have had the need and gave it back: asking them again would go round in circles. */
 const gaveBack = ['refused', 'stopped'];
@@ -40,7 +43,7 @@ export async function rankServices(ctx: MunicipalContext, needId: string): Promi
 
 /**
  * Decides by the rule set in force about every service of the need's types or serving its area, and stores it as one
- * decision. Best score first, then by name; those left out after them.
+ * decision. Best score first, then by name; those left out after them, first those of a type that is needed.
  */
 export async function makeRanking(ctx: MunicipalContext, need: PlacedNeed): Promise<{ row: DecisionRow; rules: Definition<'rules'>; services: CandidateRow[]; ranked: RankedService[] }> {
   const rules = await definitionInForce(ctx, 'rules', RULES);
@@ -50,22 +53,36 @@ export async function makeRanking(ctx: MunicipalContext, need: PlacedNeed): Prom
   const areaIds = need.area_path.split('/').filter((id) => id !== '');
   const services = await listCandidates(ctx.db, ctx.municipality.id, types, areaIds);
   const readFacts = await prepareFacts(ctx, need, services.map((service) => service.id), types, model);
-  const decide = prepareDecide(rules.body, model);
-  const decided: { service: CandidateRow; decision: Decision }[] = [];
-  for (const service of services) decided.push({ service, decision: await decide(readFacts(service)) });
+  // Thousands may be looked at: compiled rules put them in order, and those that are shown are decided in full.
+  const compiled = compileRuleSet(rules.body, model);
+  const decided = services.map((service) => {
+    const facts = readFacts(service);
+    return { service, decision: { ...compiled(facts), facts } };
+  });
   const byScore = (one: (typeof decided)[number], other: (typeof decided)[number]): number =>
     Number(one.decision.excluded ?? false) - Number(other.decision.excluded ?? false) ||
+    Number(types.includes(other.service.type_key)) - Number(types.includes(one.service.type_key)) ||
     (other.decision.score ?? 0) - (one.decision.score ?? 0) ||
-    one.service.name.localeCompare(other.service.name, 'ja') ||
+    compareNames(one.service.name, other.service.name) ||
     one.service.id.localeCompare(other.service.id);
-  const ranked = decided.sort(byScore).map(({ service, decision }, index): RankedService => ({ serviceId: service.id, rank: decision.excluded ? null : index + 1, decision }));
+  decided.sort(byScore);
+  const decide = prepareDecide(rules.body, model);
+  const shown = { ranked: 0, leftOut: 0 };
+  const ranked: RankedService[] = [];
+  for (const { service, decision } of decided) {
+    const place = decision.excluded ? 'leftOut' : 'ranked';
+    shown[place] += 1;
+    ranked.push({ serviceId: service.id, rank: decision.excluded ? null : ranked.length + 1, decision: shown[place] > SHOWN ? null : await decide(decision.facts) });
+  }
   const stored: StoredRanking = { ranked };
   const row: DecisionRow = { id: ctx.newId(), municipality_id: ctx.municipality.id, rules_id: rules.id, record_kind: 'need', record_id: need.id, decision: JSON.stringify(stored), decided_at: ctx.now };
   await insertDecision(ctx.db, row);
   const record = { kind: 'need', id: need.id } as const;
-  await keepCases(ctx, { rules, model }, ranked.map(({ serviceId, decision }) => ({ record, subject: serviceId, decision, decisionId: row.id })));
+  await keepCases(ctx, { rules, model }, decided.map(({ service, decision }) => ({ record, subject: service.id, decision, decisionId: row.id })));
   return { row, rules, services, ranked };
 }
+
+const { compare: compareNames } = new Intl.Collator('ja');
 
 /** The facts of a need with each of these services, read in a few queries however many there are. */
 export async function prepareFacts(ctx: MunicipalContext, need: PlacedNeed, serviceIds: string[], types: string[], model: FactModel): Promise<(service: CandidateRow) => Facts> {
@@ -89,11 +106,13 @@ export async function presentRanking(ctx: MunicipalContext, row: DecisionRow, ru
   const ruleSet = { key: rules.key, name: texts.name, number: rules.number };
   const candidates = ranked.flatMap(({ serviceId, rank, decision }): Candidate[] => {
     const service = rows.get(serviceId);
-    if (!service) return [];
+    if (!service || !decision) return [];
     const explanation = { decisionId: row.id, ruleSet, decidedAt: row.decided_at, ...explain(decision, rules.body, model, ctx.language) };
     return [{ service: presentService(service, names), rank, score: decision.score ?? 0, leftOut: rank === null ? explanation.sentence : null, explanation }];
   });
-  return { decisionId: row.id, ruleSet, decidedAt: row.decided_at, candidates };
+  const others = ranked.filter((one) => !one.decision);
+  const leftOut = others.filter((one) => one.rank === null).length;
+  return { decisionId: row.id, ruleSet, decidedAt: row.decided_at, candidates, others: { ranked: others.length - leftOut, leftOut } };
 }
 
 const presentService = (service: CandidateRow, names: Map<string, string>): Candidate['service'] => ({
@@ -139,8 +158,9 @@ export async function explainRanked(ctx: MunicipalContext, decisionId: string, s
   return ranked ? explainDecision(ctx, { ...row, decision: JSON.stringify(ranked.decision) }) : null;
 }
 
-/** Why a service was left out of a ranking, in the asker's words. */
-export async function whyLeftOut(ctx: MunicipalContext, row: DecisionRow, one: RankedService): Promise<string> {
+/** Why a service was left out of a ranking, in the asker's words. `position` is its place in it. */
+export async function whyLeftOut(ctx: MunicipalContext, row: DecisionRow, position: number): Promise<string> {
   const rules = await definitionById(ctx, 'rules', row.rules_id);
-  return explain(one.decision, rules.body, await namedModelOf(ctx, rules.body), ctx.language).sentence;
+  const decision = await storedDecision(ctx, row, position);
+  return decision ? explain(decision, rules.body, await namedModelOf(ctx, rules.body), ctx.language).sentence : '';
 }

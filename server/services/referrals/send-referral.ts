@@ -30,7 +30,7 @@ export async function sendReferral(ctx: MunicipalContext, needId: string, asked:
   const candidate = ranking.ranked.find((one) => one.serviceId === asked.serviceId);
   const [service] = await readCandidates(ctx.db, [asked.serviceId]);
   if (!candidate || !service) throw refused('rankingOld');
-  if (candidate.rank === null) throw refused('leftOut', { reason: await whyLeftOut(ctx, ranking.row, candidate) });
+  if (candidate.rank === null) throw refused('leftOut', { reason: await whyLeftOut(ctx, ranking.row, ranking.ranked.indexOf(candidate)) });
   const told = { service: service.name, organisation: service.organisation_name, by: ctx.actor.name };
   const taken = await sendNeedEvent(ctx, needId, 'REFER', told);
   if (!taken) {

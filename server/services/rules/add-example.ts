@@ -5,11 +5,11 @@ import { say } from '../../texts/index.ts';
 import type { MunicipalContext } from '../context.ts';
 import { definitionById, definitionInForce } from '../definitions.ts';
 import { notFound } from '../errors.ts';
-import type { StoredRanking } from '../needs/rank-services.ts';
 import { bodyOf, findDraft, storeDraft } from './draft.ts';
 import { mustEdit } from './may.ts';
 import { modelOf } from './models.ts';
 import { knownFacts } from './run-cases.ts';
+import { storedDecision } from './stored-decision.ts';
 
 /**
  * Makes a stored decision an example of its rule set's open draft, begun from the version in force where there is none.
@@ -41,8 +41,7 @@ export async function addExample(ctx: MunicipalContext, decisionId: string, posi
 async function readDecided(ctx: MunicipalContext, one: NumberedCase): Promise<Decision> {
   const row = await readDecision(ctx.db, ctx.municipality.id, one.decision_id ?? '');
   if (!row) throw notFound();
-  const stored = JSON.parse(row.decision) as Decision & Partial<StoredRanking>;
-  const decision = stored.ranked ? stored.ranked[one.position]?.decision : stored;
+  const decision = await storedDecision(ctx, row, one.position);
   if (!decision) throw notFound();
   return decision;
 }

@@ -10,12 +10,12 @@ import type { Page, Paging } from '../../store/paging.ts';
 import type { MunicipalContext } from '../context.ts';
 import { definitionById } from '../definitions.ts';
 import { notFound } from '../errors.ts';
-import type { StoredRanking } from '../needs/rank-services.ts';
 import { presentArea, readCaseTitles } from './case-titles.ts';
 import { explainCase } from './jobs.ts';
 import { mustRead } from './may.ts';
 import { namedModelOf } from './models.ts';
 import { sayOutcome, writeOutcome } from './outcomes.ts';
+import { storedDecision } from './stored-decision.ts';
 
 export type DecisionCase = z.infer<typeof contract.decisionCase>;
 export type DecisionCaseExplained = z.infer<typeof contract.decisionCaseExplained>;
@@ -76,7 +76,5 @@ export async function readDecisionCaseInWords(ctx: MunicipalContext, id: string)
 
 async function readStored(ctx: MunicipalContext, one: NumberedCase): Promise<Decision | undefined> {
   const row = one.decision_id === null ? undefined : await readDecision(ctx.db, ctx.municipality.id, one.decision_id);
-  if (!row) return undefined;
-  const stored = JSON.parse(row.decision) as Decision & Partial<StoredRanking>;
-  return stored.ranked ? stored.ranked[one.position]?.decision : stored;
+  return row && ((await storedDecision(ctx, row, one.position)) ?? undefined);
 }

@@ -7,13 +7,15 @@ import type { MunicipalContext } from '../context.ts';
 import type { Definition } from '../definitions.ts';
 import { outcomeOf } from './outcomes.ts';
 
+type Outcomes = Pick<Decision, 'facts' | 'outcomes' | 'score' | 'excluded'>;
+
 /** One case that was decided. `decisionId` is null where the decision itself is not stored. */
-export type DecidedCase = { record: { kind: RecordKind; id: string }; subject: string; decision: Decision; decisionId: string | null };
+export type DecidedCase = { record: { kind: RecordKind; id: string }; subject: string; decision: Outcomes; decisionId: string | null };
 
 type By = { rules: Definition<'rules'>; model: FactModel };
 
 /** A decision's facts as they are kept: a fact that the case lacked is null, so that later rules know it from one that nobody recorded yet. */
-export const factsToKeep = (model: FactModel, decision: Decision): string =>
+export const factsToKeep = (model: FactModel, decision: Pick<Decision, 'facts'>): string =>
   JSON.stringify({ ...Object.fromEntries(model.facts.map((fact) => [fact.path, null])), ...decision.facts });
 
 /** Keeps decided cases so that they can be decided again: by the same rules (replay) or by others (back-test). */

@@ -61,7 +61,7 @@ export async function makeRanking(ctx: MunicipalContext, need: PlacedNeed): Prom
   });
   const byScore = (one: (typeof decided)[number], other: (typeof decided)[number]): number =>
     Number(one.decision.excluded ?? false) - Number(other.decision.excluded ?? false) ||
-    Number(types.includes(other.service.type_key)) - Number(types.includes(one.service.type_key)) ||
+    (one.decision.excluded ? Number(types.includes(other.service.type_key)) - Number(types.includes(one.service.type_key)) : 0) ||
     (other.decision.score ?? 0) - (one.decision.score ?? 0) ||
     compareNames(one.service.name, other.service.name) ||
     one.service.id.localeCompare(other.service.id);

@@ -7,7 +7,7 @@ import { Section } from '../../components/page-title.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { Select } from '../../components/select.tsx';
 import { Table } from '../../components/table.tsx';
-import type { RuleModel, RuleUse, RuleUses } from '../../lib/contract.ts';
+import type { Definition, RuleModel, RuleUse, RuleUses } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
 import { ForEditors, StudioTitle } from './studio-title.tsx';
@@ -23,6 +23,7 @@ function FactMap() {
   const { api } = usePaths();
   const uses = useGet<RuleUses>(api('rules/uses'));
   const models = useGet<RuleModel[]>(api('rules/models')).data ?? [];
+  const forms = new Map((useGet<Definition[]>(api('definitions/form')).data ?? []).map((form) => [form.key, form.name]));
   const language = useLanguage();
   const [search, setSearch] = useSearchParams();
   const sought = search.get('q') ?? '';
@@ -41,7 +42,7 @@ function FactMap() {
       <Loaded query={uses}>
         {({ facts, fields }) => {
           const shown = facts.filter((fact) => (!chosen || fact.model === chosen) && (!used || fact.used.length > 0) && fits([inWords(fact.label, language), fact.path, ...fact.used.map((use) => use.name)]));
-          const asked = fields.filter((field) => (!used || field.used.length > 0) && fits([inWords(field.label, language), field.form, ...field.used.map((use) => use.name)]));
+          const asked = fields.filter((field) => (!used || field.used.length > 0) && fits([inWords(field.label, language), field.form, forms.get(field.form) ?? '', ...field.used.map((use) => use.name)]));
           return (
             <div className="space-y-10">
               <Section title={t('map.facts')}>
@@ -63,7 +64,7 @@ function FactMap() {
                     caption={t('map.fields')}
                     rows={asked.map((field) => ({ ...field, id: `${field.form} ${field.field}` }))}
                     columns={[
-                      { key: 'label', header: t('map.field'), cell: (field) => <span><span className="font-bold">{inWords(field.label, language)}</span><span className="block font-mono text-[0.875rem] text-solid-gray-700">{field.form} {field.field}</span></span> },
+                      { key: 'label', header: t('map.field'), cell: (field) => <span><span className="font-bold">{inWords(field.label, language)}</span><span className="block text-solid-gray-700">{forms.get(field.form) ?? field.form}</span></span> },
                       { key: 'used', header: t('map.usedBy'), cell: (field) => <UsedBy uses={field.used} /> },
                     ]}
                   />

@@ -27,7 +27,7 @@ async function withForms(ctx: MunicipalContext, model: FactModel): Promise<FactM
 
 /** A model with the municipality's own words for service types, and its lifecycles' for states and stages, for showing. Not for deciding: see `nameChoices`. */
 export async function nameTypes(ctx: MunicipalContext, model: FactModel): Promise<FactModel> {
-  if (model.key === 'council') return nameChoices(model, await councilWords(ctx));
+  if (model.key === 'council') return nameChoices(model, await rememberWords(ctx));
   if (model.key !== 'need-service') return model;
   const ja = await serviceTypeNames(ctx, 'ja');
   const en = await serviceTypeNames(ctx, 'en');
@@ -35,8 +35,18 @@ export async function nameTypes(ctx: MunicipalContext, model: FactModel): Promis
   return nameChoices(model, { 'need.types': types, 'service.type': types });
 }
 
+type Words = Record<string, { value: string; text: Text }[]>;
+const remembered = new WeakMap<MunicipalContext, Promise<Words>>();
+
+/** `councilWords`, asked once a request: a page explains many decisions. */
+function rememberWords(ctx: MunicipalContext): Promise<Words> {
+  const known = remembered.get(ctx) ?? councilWords(ctx);
+  remembered.set(ctx, known);
+  return known;
+}
+
 /** The states and stages of every lifecycle that a council of the municipality is in or may begin; of lifecycles that name one differently, the first. */
-async function councilWords(ctx: MunicipalContext): Promise<Record<string, { value: string; text: Text }[]>> {
+async function councilWords(ctx: MunicipalContext): Promise<Words> {
   const lived = await Promise.all((await listCouncilWorkflows(ctx.db, ctx.municipality.id)).map((id) => definitionById(ctx, 'workflow', id)));
   const offered = await definitionsInForce(ctx, 'workflow');
   const bodies = [...lived, ...offered].map(({ body }) => body).filter((body) => body.subject === 'council');

@@ -8,10 +8,10 @@ import { useMe } from '../lib/queries.ts';
 import { listMunicipalities } from './list-municipalities.ts';
 import { listPlaces, placeOf } from './places.ts';
 import { useSignOut } from './use-sign-out.ts';
+import { UserMenu } from './user-menu.tsx';
 
 // Overlays are a third of the first load: they come after the page.
 const Dialog = lazy(() => import('../components/dialog.tsx').then((module) => ({ default: module.Dialog })));
-const UserMenu = lazy(() => import('./user-menu.tsx').then((module) => ({ default: module.UserMenu })));
 
 /** Product, municipality, places and the account; on a phone the places open from メニュー. */
 export function Header({ municipality }: { municipality?: Municipality }) {
@@ -33,7 +33,7 @@ export function Header({ municipality }: { municipality?: Municipality }) {
         )}
         <div className="ml-auto flex items-center gap-2 max-lg:hidden">
           <LanguageSwitch />
-          <Suspense fallback={<span className="px-3">{me?.name}</span>}><UserMenu /></Suspense>
+          <UserMenu />
         </div>
         <div className="ml-auto lg:hidden"><PhoneMenu municipality={municipality} several={several} /></div>
       </div>

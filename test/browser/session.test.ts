@@ -21,7 +21,7 @@ describe('a session', () => {
     await expectTitle(page, '協議体');
     expect(new URL(page.url()).search).toBe('?tier=1');
     await page.getByRole('button', { name: '見本 太郎' }).click();
-    await page.getByRole('menuitem', { name: 'サインアウト' }).click();
+    await page.getByRole('button', { name: 'サインアウト' }).click();
     await expectTitle(page, 'サインイン');
     await page.goto('/042021/councils');
     await expectTitle(page, 'サインイン');
@@ -37,7 +37,7 @@ describe('a session', () => {
   it('goes on with a new password, which opens the next one', async () => {
     const page = await stage.as('centre');
     await page.getByRole('button', { name: '包括 ゆかり' }).click();
-    await page.getByRole('menuitem', { name: 'アカウント' }).click();
+    await page.getByRole('link', { name: 'アカウント' }).click();
     await expectTitle(page, 'アカウント');
     const change = page.getByRole('button', { name: 'パスワードを変える' });
     await fillIn(page, { 今のパスワード: 'not the password', 新しいパスワード: 'みじかい' });

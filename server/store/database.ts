@@ -27,7 +27,7 @@ function connect(url: string): Db {
   if (url.startsWith('sqlite:')) {
     const filename = url.slice('sqlite:'.length);
     mkdirSync(dirname(filename), { recursive: true });
-    return createKnex({
+    const db = createKnex({
       client: 'sqlite3',
       connection: { filename },
       useNullAsDefault: true,
@@ -36,8 +36,26 @@ function connect(url: string): Db {
       acquireConnectionTimeout: 60_000,
       log,
     });
+    beginToWrite(db.client as TransactionMaker);
+    return db;
   }
   return createKnex({ client: 'pg', connection: { connectionString: url, connectionTimeoutMillis: 10_000 }, pool: { min: 0, max: 10 }, acquireConnectionTimeout: 60_000, log });
+}
+
+type Begun = { readOnly?: boolean; begin(connection: unknown): Promise<unknown>; query(connection: unknown, sql: string): Promise<unknown> };
+type TransactionMaker = { transaction(...options: unknown[]): Begun };
+
+/**
+ * Lets SQLite's transactions take the right to write when they begin: they wait for another process (the command line, say)
+ * instead of failing at their first write. Those that only read a snapshot do not.
+ */
+function beginToWrite(client: TransactionMaker): void {
+  const make = client.transaction.bind(client);
+  client.transaction = (...options) => {
+    const made = make(...options);
+    if (!made.readOnly) made.begin = (connection) => made.query(connection, 'BEGIN IMMEDIATE;');
+    return made;
+  };
 }
 
 /** The URL that a database was opened with, for a connection of one's own beside it. Knex takes it apart and hides the password. */

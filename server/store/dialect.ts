@@ -36,8 +36,8 @@ const turns = { migrate: 7_270_001, demo: 7_270_002 } as const;
 
 /** Holds the lock of this work until the transaction ends; waits while another server's holds it. */
 export async function waitForTurn(db: Db, work: keyof typeof turns): Promise<void> {
-  // On SQLite a transaction that has written is the only one that writes.
-  await db.raw(isPostgres(db) ? `select pg_advisory_xact_lock(${turns[work]})` : 'pragma user_version = 0');
+  // On SQLite there is one transaction at a time anyway.
+  if (isPostgres(db)) await db.raw(`select pg_advisory_xact_lock(${turns[work]})`);
 }
 
 /** Does `work`, in transactions of its own, while no other server on a PostgreSQL does the like. SQLite belongs to one server. */
@@ -52,7 +52,7 @@ export async function inTurn(db: Db, name: keyof typeof turns, work: () => Promi
 /** A transaction that sees one moment of the whole database, whatever others write meanwhile. */
 export async function readSnapshot<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
   // SQLite's transactions see one moment anyway, and Knex knows no levels there.
-  return isPostgres(db) ? db.transaction(work, { isolationLevel: 'repeatable read', readOnly: true }) : db.transaction(work);
+  return db.transaction(work, isPostgres(db) ? { isolationLevel: 'repeatable read', readOnly: true } : { readOnly: true });
 }
 
 export type TableShape = { name: string; key: string[]; parents: string[] };

@@ -59,7 +59,8 @@ export function createApp(installation: Installation, options: AppOptions): Expr
   });
 
   const api = express.Router();
-  api.get('/openapi.json', (_req, res) => void res.json(describeApi()));
+  let description: object | undefined;
+  api.get('/openapi.json', (_req, res) => void res.json((description ??= describeApi())));
   api.use(
     session({
       name: 'sasaeai',

@@ -9,12 +9,14 @@ import { definitionById } from './definitions.ts';
 import { notFound } from './errors.ts';
 import { explainDecision, type Explanation } from './explain-decision.ts';
 import { presentRanking, type Ranking, type StoredRanking } from './needs/rank-services.ts';
+import { noteLook } from './records/note-look.ts';
 import { recordKind, type RecordKind } from './records/record-kinds.ts';
 
 /** A stored decision in the asker's words, a ranking as a ranking. Who may not see its record does not see it. */
 export async function readDecisionInWords(ctx: MunicipalContext, id: string): Promise<Explanation | Ranking> {
   const row = await readDecision(ctx.db, ctx.municipality.id, id);
   if (!row || !(await mayRead(ctx, row))) throw notFound();
+  await noteLook(ctx, row, id);
   const body = JSON.parse(row.decision) as Partial<StoredRanking>;
   if (!body.ranked) return explainDecision(ctx, row);
   return presentRanking(ctx, row, await definitionById(ctx, 'rules', row.rules_id), await readCandidates(ctx.db, body.ranked.map((one) => one.serviceId)));

@@ -103,6 +103,16 @@ describe('what is told', () => {
     expect((await list('tier1', `needs?q=${encodeURIComponent('北の見守り')}`)).items).toMatchObject([{ id: records.ids.silent, residentName: null }]);
   });
 
+  it('is on record: who looked at why a resident’s need was decided so', async () => {
+    const { app, askers, ids, town } = records;
+    for (const path of [`decisions/${ids.ranking}`, `decisions/cases/${ids.case}`]) {
+      const looks = async () => (await app.installation.db('audit').where({ action: 'need.read', record_id: ids.need, actor_id: town.users.tier1 })).length;
+      const before = await looks();
+      expect((await askers.clients.tier1.get(`/municipalities/${town.code}/${path}`)).status).toBe(200);
+      expect(await looks()).toBe(before + 1);
+    }
+  });
+
   it('does not widen with another’s cursor', async () => {
     const first = await list('administrator', 'needs?limit=1&sort=oldest');
     expect(first.next).not.toBeNull();

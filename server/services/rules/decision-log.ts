@@ -10,6 +10,7 @@ import type { Page, Paging } from '../../store/paging.ts';
 import type { MunicipalContext } from '../context.ts';
 import { definitionById } from '../definitions.ts';
 import { notFound } from '../errors.ts';
+import { noteLook } from '../records/note-look.ts';
 import { presentArea, readCaseTitles } from './case-titles.ts';
 import { explainCase } from './jobs.ts';
 import { mustRead } from './may.ts';
@@ -71,6 +72,7 @@ export async function readDecisionCaseInWords(ctx: MunicipalContext, id: string)
     ? { decisionId: one.decision_id, decidedAt: one.decided_at, ruleSet: { key: rules.key, name: (rules.body.texts[ctx.language] ?? rules.body.texts.ja).name, number: rules.number }, ...explain(decision, rules.body, await namedModelOf(ctx, rules.body), ctx.language) }
     : await explainCase(ctx, rules, facts);
   if (!told || !explanation) throw notFound();
+  await noteLook(ctx, one, one.decision_id);
   return { case: told, facts, explanation: { ...explanation, decidedAt: one.decided_at } };
 }
 

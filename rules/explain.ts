@@ -87,7 +87,10 @@ function explainCondition(result: ConditionResult, scope: Scope): ExplanationNod
     const text = name === undefined ? say[result.kind] : only ? name : say.named(name, say[result.kind]);
     return { held: result.held, text, children };
   }
-  return { held: result.held, text: writeLeaf(result, scope), ...(result.missing === undefined ? {} : { near: writeShort(result, result.missing, scope) }) };
+  const { missing } = result;
+  // A step tells all that is still to be done; elsewhere what is far away is no near miss.
+  const told = missing !== undefined && (scope.ruleSet.purpose === 'step' || isClose(result, missing));
+  return { held: result.held, text: writeLeaf(result, scope), ...(told ? { near: writeShort(result, missing, scope) } : {}) };
 }
 
 /** The words of a named condition; a bare key says nothing to a reader and is left out. */

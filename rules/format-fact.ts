@@ -4,11 +4,13 @@ import { words } from './words.ts';
 // Made once: making one takes longer than a whole explanation, and a ranking writes thousands.
 const numbers: Record<Language, Intl.NumberFormat> = { ja: new Intl.NumberFormat('ja'), en: new Intl.NumberFormat('en') };
 const days: Record<Language, Intl.DateTimeFormat> = {
-  ja: new Intl.DateTimeFormat('ja-JP-u-ca-japanese', { dateStyle: 'long', timeZone: 'UTC' }),
+  ja: new Intl.DateTimeFormat('ja-JP', { dateStyle: 'long', timeZone: 'UTC' }),
   en: new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }),
 };
 
-/** A fact's value as people write it: with its unit, its choice's words, or 令和8年11月23日. */
+const eras = new Intl.DateTimeFormat('ja-JP-u-ca-japanese', { era: 'long', year: 'numeric', timeZone: 'UTC' });
+
+/** A fact's value as people write it: with its unit, its choice's words, or 2026年11月23日（令和8年）. */
 export function formatFact(declaration: FactDeclaration | undefined, value: unknown, language: Language): string {
   const say = words[language];
   if (value === undefined || value === null) return say.unknown;
@@ -29,5 +31,6 @@ export function formatAmount(value: number, unit: Text | undefined, language: La
 }
 
 function formatDate(value: string, language: Language): string {
-  return days[language].format(new Date(`${value}T00:00:00Z`));
+  const day = new Date(`${value}T00:00:00Z`);
+  return language === 'ja' ? `${days.ja.format(day)}（${eras.format(day)}）` : days.en.format(day);
 }

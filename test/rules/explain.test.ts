@@ -26,8 +26,8 @@ describe('a condition in words', () => {
     ['cs', 'includesAny', ['z'], '連携先: 「甲」「乙」（「丙」のどれかを含む）', 'Links: "X", "Y" (includes any of "Z")'],
     ['cs', 'contains', 'x', '連携先: 「甲」「乙」（「甲」を含む）', 'Links: "X", "Y" (includes "X")'],
     ['cs', 'someFact:equal', 'x', '連携先: 「甲」「乙」（どれか一つが 「甲」が条件）', 'Links: "X", "Y" (for at least one: must be "X")'],
-    ['d', 'before', '2026-12-01', '開始日: 令和8年11月23日（令和8年12月1日より前）', 'Start: 23 November 2026 (before 1 December 2026)'],
-    ['d', 'onOrAfter', { fact: 'until' }, '開始日: 令和8年11月23日（期限の令和8年12月1日以後）', 'Start: 23 November 2026 (on or after 1 December 2026, the value of "Deadline")'],
+    ['d', 'before', '2026-12-01', '開始日: 2026年11月23日（令和8年）（2026年12月1日（令和8年）より前）', 'Start: 23 November 2026 (before 1 December 2026)'],
+    ['d', 'onOrAfter', { fact: 'until' }, '開始日: 2026年11月23日（令和8年）（期限の2026年12月1日（令和8年）以後）', 'Start: 23 November 2026 (on or after 1 December 2026, the value of "Deadline")'],
     ['days', 'greaterThan', 1, '日数: 記録なし（1日を超える）', 'Days: not recorded (more than 1 day)'],
   ])('%s %s %j', async (fact, operator, value, ja, en) => {
     expect(await leafText({ fact, operator, value }, 'ja')).toBe(ja);
@@ -78,6 +78,16 @@ describe('the whole answer', () => {
   it('tells an open step why, and nothing is missing', async () => {
     const ja = await explainLibrary('establishment-readiness', 0, 'ja');
     expect(ja).toMatchObject({ near: [], sentence: '座談会を2回開き、5人の構成員と3団体がそろったので、協議体を設置できます。', rules: [{ held: 'held', counts: true, title: '設置の準備がそろった' }] });
+  });
+
+  it('calls only what is nearly reached a near miss, except for a step, which tells all that is to be done', async () => {
+    const far: Condition = { all: [{ fact: 'i', operator: 'greaterThanInclusive', value: 365 }] };
+    const leaf = async (purpose: RuleSet['purpose'], type: string) => {
+      const ruleSet = ruleSetOf(far);
+      return (await explainStored({ ...ruleSet, purpose, rules: ruleSet.rules.map((rule) => ({ ...rule, event: { type } })) }, facts, 'ja')).rules[0]?.tree;
+    };
+    expect((await leaf('watch', 'noticed'))?.near).toBeUndefined();
+    expect((await leaf('step', 'allow'))?.near).toContain('あと361件');
   });
 
   it('puts real values into the reason of an escalation, and names near misses', async () => {

@@ -157,7 +157,8 @@ function wireOf(req: Request, installation: Installation, change: SessionChange)
             if (error) return reject(error);
             req.session.userId = userId;
             req.session.credentials = credentials;
-            resolve();
+            // Stored before the answer's first byte: whoever has the cookie may use it.
+            req.session.save((failed: unknown) => (failed ? reject(failed) : resolve()));
           });
         });
     },

@@ -19,21 +19,3 @@ export function countBits(words: Uint32Array): number {
 export function eachBit(word: number, from: number, visit: (index: number) => void): void {
   for (let rest = word; rest !== 0; rest &= rest - 1) visit(from + 31 - Math.clz32(rest & -rest));
 }
-
-/**
- * Turns 32 words of 32 bits on their side: bit b of word a becomes bit a of word b. In place; five rounds of swapping
- * ever smaller squares (Warren, Hacker's Delight, 7-3).
- */
-export function transpose(words: Int32Array): void {
-  let mask = 0x0000ffff;
-  for (let size = 16; size !== 0; size >>>= 1) {
-    for (let at = 0; at < 32; at = (at + size + 1) & ~size) {
-      const low = words[at] as number;
-      const high = words[at + size] as number;
-      const swapped = ((low >>> size) ^ high) & mask;
-      words[at + size] = high ^ swapped;
-      words[at] = low ^ (swapped << size);
-    }
-    mask ^= mask << (size >>> 1);
-  }
-}

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidRuleSet, buildColumns, compileRuleSet, countBits, eachBit, evaluateColumns, hasBit, startColumns } from '../../rules/index.ts';
-import { transpose } from '../../rules/columnar/bits.ts';
 import type { Condition, Facts } from '../../rules/index.ts';
 import { facts, libraryKeys, model, readLibrary, ruleSetOf } from './support.ts';
 
@@ -8,13 +7,6 @@ const leaf = (fact: string, operator: string, value: unknown): Condition => ({ f
 const listBits = (words: Uint32Array, count: number): number[] => Array.from({ length: count }, (_, index) => index).filter((index) => hasBit(words, index));
 
 describe('bits', () => {
-  it('are turned on their side', () => {
-    const words = Int32Array.from({ length: 32 }, (_, index) => Math.imul(index + 1, 0x9e3779b1));
-    const turned = Int32Array.from(words);
-    transpose(turned);
-    for (let a = 0; a < 32; a += 1) for (let b = 0; b < 32; b += 1) expect(((turned[b] ?? 0) >>> a) & 1).toBe(((words[a] ?? 0) >>> b) & 1);
-  });
-
   it('are counted and visited', () => {
     const words = Uint32Array.of(0x80000001, 0, 0xffffffff);
     expect(countBits(words)).toBe(34);

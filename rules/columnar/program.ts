@@ -104,8 +104,8 @@ const square = new Int32Array(32);
 function runBatch(batch: Batch, registers: Uint32Array, words: number, word: number): void {
   const { first, size, lookups } = batch;
   const start = first * blockWords;
-  for (let at = 0; at < words; at += 1) {
-    const index = (word + at) * 32;
+  for (let step = 0; step < words; step += 1) {
+    const index = (word + step) * 32;
     for (let place = 0; place < lookups.length; place += 1) {
       const lookup = lookups[place] as Lookup;
       if (!('codes' in lookup)) addNumberMasks(lookup.numbers, lookup.limits, lookup.masks, index, place === 0);
@@ -119,20 +119,20 @@ function runBatch(batch: Batch, registers: Uint32Array, words: number, word: num
       square[at + 16] = (square[at + 16] as number) ^ swapped;
       square[at] = (square[at] as number) ^ (swapped << 16);
     }
-    for (let step = 0; step < 16; step += 1) {
-      const at = ((step & 8) << 1) | (step & 7);
+    for (let pair = 0; pair < 16; pair += 1) {
+      const at = ((pair & 8) << 1) | (pair & 7);
       const swapped = (((square[at] as number) >>> 8) ^ (square[at + 8] as number)) & 0x00ff00ff;
       square[at + 8] = (square[at + 8] as number) ^ swapped;
       square[at] = (square[at] as number) ^ (swapped << 8);
     }
-    for (let step = 0; step < 16; step += 1) {
-      const at = ((step & 12) << 1) | (step & 3);
+    for (let pair = 0; pair < 16; pair += 1) {
+      const at = ((pair & 12) << 1) | (pair & 3);
       const swapped = (((square[at] as number) >>> 4) ^ (square[at + 4] as number)) & 0x0f0f0f0f;
       square[at + 4] = (square[at + 4] as number) ^ swapped;
       square[at] = (square[at] as number) ^ (swapped << 4);
     }
-    for (let step = 0; step < 16; step += 1) {
-      const at = ((step & 14) << 1) | (step & 1);
+    for (let pair = 0; pair < 16; pair += 1) {
+      const at = ((pair & 14) << 1) | (pair & 1);
       const swapped = (((square[at] as number) >>> 2) ^ (square[at + 2] as number)) & 0x33333333;
       square[at + 2] = (square[at + 2] as number) ^ swapped;
       square[at] = (square[at] as number) ^ (swapped << 2);
@@ -142,7 +142,7 @@ function runBatch(batch: Batch, registers: Uint32Array, words: number, word: num
       square[at + 1] = (square[at + 1] as number) ^ swapped;
       square[at] = (square[at] as number) ^ (swapped << 1);
     }
-    for (let leaf = 0; leaf < size; leaf += 1) registers[start + leaf * blockWords + at] = square[leaf] as number;
+    for (let leaf = 0; leaf < size; leaf += 1) registers[start + leaf * blockWords + step] = square[leaf] as number;
   }
 }
 

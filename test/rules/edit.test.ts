@@ -188,7 +188,7 @@ describe('words', () => {
     [leaf('i', 'lessThan', { fact: 'needed' }), '件数 が 「目標」 未満', 'Cases is less than "Target"'],
     [leaf('b', 'equal', true), '同意 が 「はい」', 'Consent is "Yes"'],
     [leaf('c', 'in', ['low', 'high']), '急ぎ が 「急がない」・「急ぐ」 のどれか', 'Urgency is one of "Low", "High"'],
-    [leaf('d', 'before', '2026-04-01'), '開始日 が 令和8年4月1日 より前', 'Start is before 1 April 2026'],
+    [leaf('d', 'before', '2026-04-01'), '開始日 が 2026年4月1日（令和8年） より前', 'Start is before 1 April 2026'],
     [leaf('cs', 'contains', 'x'), '連携先 に 「甲」 がある', 'Links includes "X"'],
     [leaf('cs', 'greaterThan', 1, '$.length'), '連携先の数 が 1 を超える', 'Number of: Links is more than 1'],
     [{ all: [a, { any: [b, c] }] }, '件数 が 1 件 を超える、かつ （同意 が 「はい」、または 急ぎ が 「急がない」）', 'Cases is more than 1 and (Consent is "Yes" or Urgency is "Low")'],

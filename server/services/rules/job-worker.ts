@@ -28,7 +28,9 @@ async function run({ databaseUrl, jobId, now }: WorkerInput, port: NonNullable<t
     const municipality = job && (await readMunicipality(db, job.municipality_id));
     if (!job || !municipality) throw new Error(`no back-test ${jobId}`);
     const ctx: MunicipalContext = { db, actor: systemActor, language: 'ja', now, today: dayInJapan(now), newId: uuid, requestId: null, effects: [], municipality: { id: municipality.id, code: municipality.code, name: municipality.name } };
-    tell({ type: 'total', total: await countCases(db, await scopeOf(ctx, job)) });
+    // Counted beside the work where the database can do both.
+    const counted = countCases(db, await scopeOf(ctx, job)).then((total) => tell({ type: 'total', total }));
+    counted.catch(() => {});
     const watch = startWatch();
     let written: Promise<unknown> = Promise.resolve();
     for await (const chunk of runCases(ctx, job, watch.lap)) {
@@ -40,6 +42,7 @@ async function run({ databaseUrl, jobId, now }: WorkerInput, port: NonNullable<t
     }
     await written;
     watch.lap('writeMs');
+    await counted;
     tell({ type: 'end', ...watch.spent });
   } finally {
     await db.destroy();

@@ -116,7 +116,7 @@ async function councilsToMove(ctx: MunicipalContext, councils: PlacedCouncil[]):
     const row = await recordKind('council').load(ctx, council.id);
     if (!row) continue;
     const workflow = await definitionById(ctx, 'workflow', council.workflow_id);
-    const step = (await presentSteps(ctx, 'council', row, workflow)).find((one) => one.open && one.tone === 'primary');
+    const step = (await presentSteps(ctx, 'council', row, workflow, { forms: false })).find((one) => one.open && one.tone === 'primary');
     if (step) found.push({ kind: 'council-step', urgency: 'later', text: text(ctx, 'council', { council: council.name, state: stateName(workflow.body, council.state, ctx.language), step: step.name }), action: action(ctx, 'council'), path: `councils/${council.id}`, since: dayInJapan(council.state_since) });
   }
   return found;

@@ -24,21 +24,25 @@ export const closedReasons = (ctx: MunicipalContext, explanation: Explanation): 
 
 /**
  * The steps that a record's state knows, in the lifecycle's order, each open to the asker or closed with its reasons.
- * The server's own events are not among them. An open step that asks for a form brings it, ready to show.
+ * The server's own events are not among them. An open step that asks for a form brings it, ready to show; not with
+ * `forms: false`, where only names are wanted.
  */
-export async function presentSteps(ctx: MunicipalContext, kind: RecordKind, row: MovingRow, workflow: Definition<'workflow'>): Promise<Step[]> {
+export async function presentSteps(ctx: MunicipalContext, kind: RecordKind, row: MovingRow, workflow: Definition<'workflow'>, { forms = true } = {}): Promise<Step[]> {
   const description = recordKind(kind);
+  // The same for every form of the record.
+  let sources: Promise<Sources> | undefined;
+  const formOf = async (key: string, event: string): Promise<LocalForm> => presentForm(ctx, key, await (sources ??= description.sources(ctx, row)), await description.initial?.(ctx, row, event));
   const closed = (await description.closedReason?.(ctx, row)) ?? null;
   const steps: Step[] = [];
   for (const event of possible(workflow.body, snapshotOf(row))) {
     const notes = workflow.body.steps[event];
     if (!notes || notes.roles.every((role) => role === 'system')) continue;
-    steps.push(await presentStep(ctx, description, row, event, notes, closed));
+    steps.push(await presentStep(ctx, description, row, event, notes, closed, forms ? formOf : null));
   }
   return steps;
 }
 
-async function presentStep(ctx: MunicipalContext, description: RecordDescription, row: MovingRow, event: string, notes: StepNotes, closed: string | null): Promise<Step> {
+async function presentStep(ctx: MunicipalContext, description: RecordDescription, row: MovingRow, event: string, notes: StepNotes, closed: string | null, formOf: ((key: string, event: string) => Promise<LocalForm>) | null): Promise<Step> {
   const made = notes.rules ? await decideBy(ctx, notes.rules, row.id, (model) => description.facts(ctx, row, model)) : null;
   const decision = made ? await explainMade(ctx, made) : null;
   const roles = notes.roles.filter((role) => role !== 'system').map((role) => say(ctx.language, `records.role.${role}`));
@@ -57,7 +61,7 @@ async function presentStep(ctx: MunicipalContext, description: RecordDescription
     open,
     reasons,
     roles,
-    form: open && notes.form ? await presentForm(ctx, notes.form, await description.sources(ctx, row), await description.initial?.(ctx, row, event)) : null,
+    form: open && notes.form && formOf ? await formOf(notes.form, event) : null,
     decision,
   };
 }

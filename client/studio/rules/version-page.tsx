@@ -46,7 +46,7 @@ function Versions({ entry }: { entry: RuleSetEntry }) {
                 { key: 'from', header: t('version.effectiveOn'), short: true, cell: (one) => formatShortDay(one.effectiveOn) },
                 { key: 'reason', header: t('version.reason'), cell: (one) => one.reason },
                 { key: 'by', header: t('version.published'), cell: (one) => `${formatInstant(one.publishedAt)} ${one.publishedBy ?? ''}` },
-                { key: 'back', button: true, header: t('action'), cell: (one) => <SmallButton onPress={() => setAgain(one.number)}>{t('version.again', { number: one.number })}</SmallButton> },
+                { key: 'back', button: true, header: t('action'), cell: (one) => one.number !== entry.current && <SmallButton onPress={() => setAgain(one.number)}>{t('version.again', { number: one.number })}</SmallButton> },
               ]}
             />
           )}

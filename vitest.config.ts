@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 // Tests that need a database run twice, once on each engine, with one body.
-const databaseTests = ['test/server/**/*.test.ts', 'test/commands/**/*.test.ts', 'test/faults/**/*.test.ts', 'test/migrations.test.ts'];
+const databaseTests = ['test/server/**/*.test.ts', 'test/commands/**/*.test.ts', 'test/faults/**/*.test.ts', 'test/migrations.test.ts', 'test/releases.test.ts'];
 const browserTests = ['test/browser/**/*.test.ts'];
 
 const onEngine = (engine: 'sqlite' | 'postgres') => ({

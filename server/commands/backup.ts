@@ -3,8 +3,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { access, rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
-import { BadBackup, CannotRestore, requireEmpty, restoreBackup, writeBackup } from '../services/backup.ts';
-import { migrateToLatest } from '../store/database.ts';
+import { BadBackup, CannotRestore, restoreBackup, writeBackup } from '../services/backup.ts';
 import { BadInput } from './input.ts';
 import { readOptions } from './read-options.ts';
 import type { CommandIo } from './rules.ts';
@@ -62,17 +61,13 @@ async function* readLines(file: string): AsyncGenerator<string> {
   if (begun.some((part) => part !== '')) yield begun.join('');
 }
 
-/** Fills an empty database from a backup; the schema is made first. Nothing is changed where there is data already. */
+/** Fills an empty database from a backup of this release or an older one. Nothing is changed where there is data already. */
 export async function runRestore(args: string[], io: CommandIo): Promise<0> {
   const [file = ''] = readOptions(args, restoreUsage, { words: 1 }).words;
   if (!(await exists(file))) throw new BadInput(`${file}: the file cannot be read`);
   const rows = await withInstallation(
     io,
-    async (installation) => {
-      await requireEmpty(installation);
-      await migrateToLatest(installation.db);
-      return restoreBackup(installation, readLines(file));
-    },
+    (installation) => restoreBackup(installation, readLines(file)),
     { anySchema: true },
   ).catch((error: unknown) => {
     if (error instanceof CannotRestore) throw new Refused(`${error.message}; nothing has been changed`, { cause: error });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { hasRows, insertRows, listMigrations, listTablesInOrder, readRows, type BackupRow } from '../store/backup.ts';
+import { migrateExactly, migrateToLatest } from '../store/database.ts';
 import { readSnapshot } from '../store/dialect.ts';
 import type { Installation } from './installation.ts';
 
@@ -53,14 +54,15 @@ export async function requireEmpty({ db }: Installation): Promise<void> {
 }
 
 /**
- * Puts a backup into an empty, migrated database, in one transaction: all of it or nothing. Answers how many rows there
- * were. Throws CannotRestore when there is data already or the schema is of another version, and BadBackup for a file
- * that is none, or is not whole.
+ * Puts a backup into an empty database, in one transaction: all of it or nothing. The schema is first made as it was when the
+ * backup was written, and migrated once the rows are in, so a release reads the backups of all before it. Answers how many
+ * rows there were. Throws CannotRestore when there is data already or the backup is of a newer release, and BadBackup for a
+ * file that is none, or is not whole.
  */
 export async function restoreBackup(installation: Installation, lines: AsyncIterable<string>): Promise<number> {
   return installation.db.transaction(async (db) => {
     await requireEmpty({ ...installation, db });
-    const known = new Set((await listTablesInOrder(db)).map((table) => table.name));
+    let known = new Set<string>();
     let waiting: { table: string; rows: BackupRow[] } = { table: '', rows: [] };
     const hash = createHash('sha256');
     let number = 0;
@@ -84,7 +86,9 @@ export async function restoreBackup(installation: Installation, lines: AsyncIter
       }
       hash.update(`${text}\n`);
       if (number === 1) {
-        checkHeader(line, await listMigrations(db));
+        const { migrations } = readHeader(line);
+        if (!(await migrateExactly(db, migrations))) throw new CannotRestore('the backup was made by a newer version of this program');
+        known = new Set((await listTablesInOrder(db)).map((table) => table.name));
         continue;
       }
       if (!('table' in line) || !known.has(line.table)) throw new BadBackup(`line ${number}: no row of a known table`);
@@ -97,11 +101,12 @@ export async function restoreBackup(installation: Installation, lines: AsyncIter
     }
     if (!ended) throw new BadBackup(`line ${number}: the file ends too early`);
     await flush();
+    await migrateToLatest(db);
     return count;
   });
 }
 
-function checkHeader(line: Line, migrations: string[]): void {
-  if (!('format' in line) || line.format !== 'sasaeai-backup' || line.version !== 1) throw new BadBackup('line 1: not a backup of this program');
-  if (JSON.stringify(line.migrations) !== JSON.stringify(migrations)) throw new CannotRestore('the backup was made by another version of this program');
+function readHeader(line: Line): Header {
+  if (!('format' in line) || line.format !== 'sasaeai-backup' || line.version !== 1 || !Array.isArray(line.migrations)) throw new BadBackup('line 1: not a backup of this program');
+  return line;
 }

@@ -93,9 +93,18 @@ export async function migrateToLatest(db: Db): Promise<string[]> {
   });
 }
 
-/** Takes back every migration, newest first (tests only need this). */
-export async function rollBackAll(db: Db): Promise<void> {
-  await db.migrate.rollback({ migrationSource }, true);
+/**
+ * Brings a database without data to the schema of exactly these migrations, inside the transaction that it is given, so that
+ * rows of an older release fit. False, and nothing done, where they are not the first ones of ours.
+ */
+export async function migrateExactly(db: Db, names: string[]): Promise<boolean> {
+  const ours = await migrationSource.getMigrations([]);
+  if (names.length === 0 || names.length > ours.length || names.some((name, index) => name !== ours[index])) return false;
+  await waitForTurn(db, 'migrate');
+  const done = ours.length - (await pendingMigrations(db)).length;
+  for (let more = done; more > names.length; more--) await db.migrate.down({ migrationSource });
+  await db.migrate.latest({ migrationSource: { ...migrationSource, getMigrations: () => Promise.resolve(names) } });
+  return true;
 }
 
 /** Names of migrations that the database does not have yet. */

@@ -11,7 +11,7 @@ import { insertArea, type AreaKind, type AreaRow } from '../../server/store/area
 import { insertMembership } from '../../server/store/memberships.ts';
 import { insertOrganisation } from '../../server/store/organisations.ts';
 import { insertUser } from '../../server/store/users.ts';
-import { createTestDatabase } from './database.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
 
 /** A clock that stands until it is moved. Begins on 2026-11-23 at nine in Japan. */
 export class FakeClock {
@@ -37,8 +37,8 @@ export type TestApp = {
 };
 
 /** The real app on a fresh database of this run's engine, listening on a free port. Close it in `afterAll`. */
-export async function startTestApp(options: { demo?: boolean } = {}): Promise<TestApp> {
-  const database = await createTestDatabase();
+export async function startTestApp(options: { demo?: boolean; database?: TestDatabase } = {}): Promise<TestApp> {
+  const database = options.database ?? (await createTestDatabase());
   const clock = new FakeClock();
   const logged: object[] = [];
   const installation: Installation = { db: database.knex, clock: () => clock.now, newId: uuid, log: { info: () => {}, error: (details) => void logged.push(details) } };

@@ -1,0 +1,92 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runRestore } from '../server/commands/backup.ts';
+import { demoPassword } from '../server/services/demo-password.ts';
+import { listTablesInOrder } from '../server/store/backup.ts';
+import { migrateToLatest, openDatabase, pendingMigrations, type Db } from '../server/store/database.ts';
+import { signIn, startTestApp } from './support/app.ts';
+import { createTestDatabase, testEngine } from './support/database.ts';
+import { readSchema, type Schema } from './support/schema.ts';
+
+/*
+ * What each release left behind: its demonstration as a backup and as an SQLite file. A city that upgrades has the like.
+ */
+const folder = path.join(import.meta.dirname, 'fixtures/releases');
+const releases = (await readdir(folder)).toSorted();
+
+let latest: Schema;
+let scratch: string;
+beforeAll(async () => {
+  scratch = await mkdtemp(path.join(tmpdir(), 'sasaeai-releases-'));
+  const database = await createTestDatabase();
+  latest = await readSchema(database.knex);
+  await database.destroy();
+});
+afterAll(() => rm(scratch, { recursive: true, force: true }));
+
+async function restore(url: string, file: string): Promise<{ code: number; err: string[] }> {
+  const before = process.env.DATABASE_URL;
+  process.env.DATABASE_URL = url;
+  const err: string[] = [];
+  try {
+    return { code: await runRestore([file], { out: () => {}, err: (line) => void err.push(line), language: 'en' }), err };
+  } finally {
+    if (before === undefined) delete process.env.DATABASE_URL;
+    else process.env.DATABASE_URL = before;
+  }
+}
+
+/** How many rows the tables of casework have: what no migration may lose. */
+async function countCasework(db: Db): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const table of ['needs', 'referrals', 'councils', 'meetings', 'proposals', 'submissions', 'decisions', 'decision_cases', 'definitions', 'audit', 'events'])
+    counts[table] = Number((await db(table).count({ n: '*' }).first())?.n);
+  return counts;
+}
+
+describe.each(releases)('a city of release %s', (release) => {
+  const backup = path.join(folder, release, 'demo.backup');
+
+  it('goes back to its backup, which is brought up to date', async () => {
+    const database = await createTestDatabase({ empty: true });
+    expect(await restore(database.url, backup)).toEqual({ code: 0, err: [] });
+    const app = await startTestApp({ database });
+    expect(await pendingMigrations(app.installation.db)).toEqual([]);
+    expect(await readSchema(app.installation.db)).toEqual(latest);
+    const counts = await countCasework(app.installation.db);
+    expect(Object.entries(counts).filter(([, count]) => count === 0)).toEqual([]);
+    const tier2 = await signIn(app, 'tier2@ishinomaki.example.jp', demoPassword);
+    const list = await tier2.get<{ items: { id: string; version: number }[] }>('/municipalities/042021/needs');
+    expect([list.status, list.body.items.length > 0]).toEqual([200, true]);
+    for (const need of list.body.items) expect((await tier2.get(`/municipalities/042021/needs/${need.id}`)).status).toBe(200);
+    expect(app.logged).toEqual([]);
+    await app.close();
+  });
+
+  it('restores into a database that was made ready already, but not into one with data', async () => {
+    const database = await createTestDatabase();
+    expect(await restore(database.url, backup)).toEqual({ code: 0, err: [] });
+    expect(await readSchema(database.knex)).toEqual(latest);
+    const counts = await countCasework(database.knex);
+    await expect(restore(database.url, backup)).rejects.toThrow('not empty');
+    expect(await countCasework(database.knex)).toEqual(counts);
+    await database.destroy();
+  });
+
+  it.runIf(testEngine() === 'sqlite')('keeps everything when its own file is brought up to date', async () => {
+    const file = path.join(scratch, `${release}.sqlite`);
+    await pipeline(createReadStream(path.join(folder, release, 'demo.sqlite.gz')), createGunzip(), createWriteStream(file));
+    const db = openDatabase(`sqlite:${file}`);
+    const counts = await countCasework(db);
+    await migrateToLatest(db);
+    expect(await readSchema(db)).toEqual(latest);
+    expect(await countCasework(db)).toMatchObject(counts);
+    expect((await listTablesInOrder(db)).length).toBeGreaterThan(20);
+    await db.destroy();
+  });
+});

@@ -33,9 +33,9 @@ export async function onBothEngines(measure: (engine: string, bench: Bench) => P
 }
 
 async function serve(engine: string, url: string, measure: (engine: string, bench: Bench) => Promise<void>, hear: (details: object) => void): Promise<void> {
-  const installation: Installation = { db: openDatabase(url), clock: () => new Date(), newId: uuid, log: { info: hear, error: (details, message) => console.error(message, details) } };
+  const installation: Installation = { db: openDatabase(url), clock: () => new Date(), newId: uuid, log: { info: hear, error: (details, message) => console.error(message, details) }, secret: 'a secret of tests only', publicUrl: null };
   await migrateToLatest(installation.db);
-  const app = createApp(installation, { sessionSecret: 'a secret of measurements only', secureCookies: false, demo: true });
+  const app = createApp(installation, { secureCookies: false, demo: true });
   const server = await new Promise<Server>((resolve, reject) => {
     const listening: Server = app.listen(0, '127.0.0.1', (error) => (error ? reject(error) : resolve(listening)));
   });

@@ -14,7 +14,7 @@ import { notFound } from './services/errors.ts';
 import type { Installation } from './services/installation.ts';
 import { pendingMigrations } from './store/database.ts';
 
-export type AppOptions = { sessionSecret: string; secureCookies: boolean; behindProxy?: boolean; demo?: boolean };
+export type AppOptions = { secureCookies: boolean; behindProxy?: boolean; demo?: boolean };
 
 const clientFolder = fileURLToPath(new URL('../dist/client/', import.meta.url));
 
@@ -64,18 +64,16 @@ export function createApp(installation: Installation, options: AppOptions): Expr
   api.use(
     session({
       name: 'sasaeai',
-      secret: options.sessionSecret,
+      secret: installation.secret,
       resave: false,
       saveUninitialized: false,
       cookie: { httpOnly: true, sameSite: 'lax', secure: options.secureCookies, maxAge: 12 * 3_600_000 },
       store: new ConnectSessionKnexStore({ knex: installation.db, tableName: 'sessions', createTable: false, cleanupInterval: 0 }),
     }),
   );
-  api.use(express.json({ limit: '2mb' }));
   for (const entry of routes) {
     const path = entry.path.replace(/\{(\w+)\}/g, ':$1');
-    const parsers = entry.body === 'bytes' ? [express.raw({ type: () => true, limit: '20mb' })] : [];
-    api[entry.method](path, ...parsers, serveRoute(installation, entry));
+    api[entry.method](path, serveRoute(installation, entry));
   }
   api.use((req, res) => void sendProblem(req, res, notFound(), String(res.getHeader('X-Request-Id'))));
   app.use('/api', api);

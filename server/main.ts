@@ -40,7 +40,7 @@ async function connect(url: string): Promise<Db> {
 }
 
 const settings = config();
-const installation: Installation = { db: await connect(settings.databaseUrl), clock: () => new Date(), newId: uuid, log: pino({ level: settings.logLevel }) };
+const installation: Installation = { db: await connect(settings.databaseUrl), clock: () => new Date(), newId: uuid, log: pino({ level: settings.logLevel }), secret: settings.sessionSecret, publicUrl: null };
 
 const applied = await migrateToLatest(installation.db);
 say(applied.length > 0 ? `データベースを用意しました (database prepared): ${applied.length}` : 'データベースは最新です (database is up to date)');
@@ -55,7 +55,7 @@ await inTurn(installation.db, 'demo', async () => {
   }
 });
 
-const app = createApp(installation, { sessionSecret: settings.sessionSecret, secureCookies: settings.production && settings.behindProxy, behindProxy: settings.behindProxy, demo: settings.demo });
+const app = createApp(installation, { secureCookies: settings.production && settings.behindProxy, behindProxy: settings.behindProxy, demo: settings.demo });
 const server = app.listen(settings.port, settings.host);
 await new Promise<void>((resolve) => {
   server.once('listening', resolve);

@@ -22,6 +22,9 @@ export type Reply = { status?: number; body?: unknown; version?: number; headers
 /** Things that only HTTP has: the session cookie (changed once the transaction has been committed), the address asked from. */
 export type Wire = { signIn(userId: string, credentials: number): void; signOut(): void; address: string; demo: boolean; installation: Installation };
 
+/** Runs `work` in a short transaction of its own, with the asker's context. */
+export type InShort<C> = <T>(work: (ctx: C) => Promise<T>) => Promise<T>;
+
 /** One entry of the API: what routes, validation, OpenAPI and the permission test are all made from. */
 export type Route = {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -41,19 +44,45 @@ export type Route = {
   status?: number;
   /** The answer is shown once and kept nowhere: no `Idempotency-Key` replays it. */
   secret?: boolean;
-  handle(ctx: Context, input: Input<unknown, unknown, unknown>, wire: Wire): Promise<Reply>;
+  /** How large a JSON body may be, in bytes; see `bodyLimit`. */
+  limit?: number;
+  /**
+   * Slow work (a hash, a file to be read), done before the transaction so that nobody waits for it: the asker is known, the
+   * input checked. What it answers is handed to `handle`, which must look again at all that may have changed since.
+   */
+  prepare?(inShort: InShort<Context>, input: Input<unknown, unknown, unknown>, wire: Wire): Promise<unknown>;
+  handle(ctx: Context, input: Input<unknown, unknown, unknown>, wire: Wire, prepared: unknown): Promise<Reply>;
 };
 
-/** Declares a route with its handler typed by its own shapes. */
-export function route<A extends Access, P extends Shape | undefined = undefined, Q extends Shape | undefined = undefined, B extends Shape | 'bytes' | undefined = undefined>(
-  entry: Omit<Route, 'handle' | 'access' | 'params' | 'query' | 'body'> & {
+/** JSON bodies, in bytes: a stranger's hold an e-mail and a password; a signed-in user's a form's answers or a definition. */
+export const bodyLimit = (entry: Pick<Route, 'access' | 'limit'>): number => entry.limit ?? (entry.access === 'public' ? 16_384 : 2_097_152);
+
+/** Bodies that are a file, in bytes. */
+export const fileLimit = 20 * 1_048_576;
+
+type InputOf<P extends Shape | undefined, Q extends Shape | undefined, B extends Shape | 'bytes' | undefined> = Input<
+  Out<P>,
+  Out<Q>,
+  B extends 'bytes' ? Uint8Array : B extends Shape ? z.output<B> : undefined
+>;
+
+/** Declares a route with its handler typed by its own shapes, and by what it prepares. */
+export function route<
+  A extends Access,
+  P extends Shape | undefined = undefined,
+  Q extends Shape | undefined = undefined,
+  B extends Shape | 'bytes' | undefined = undefined,
+  R = undefined,
+>(
+  entry: Omit<Route, 'handle' | 'prepare' | 'access' | 'params' | 'query' | 'body'> & {
     access: A;
     params?: P;
     query?: Q;
     body?: B;
-    handle: (ctx: ContextOf<A>, input: Input<Out<P>, Out<Q>, B extends 'bytes' ? Uint8Array : B extends Shape ? z.output<B> : undefined>, wire: Wire) => Promise<Reply>;
+    prepare?: (inShort: InShort<ContextOf<A>>, input: InputOf<P, Q, B>, wire: Wire) => Promise<R>;
+    handle: (ctx: ContextOf<A>, input: InputOf<P, Q, B>, wire: Wire, prepared: R) => Promise<Reply>;
   },
 ): Route {
   // Serving checks the input with the very shapes named here before it calls the handler.
-  return entry;
+  return entry as Route;
 }

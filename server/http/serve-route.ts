@@ -1,14 +1,14 @@
-import type { Request, RequestHandler, Response } from 'express';
+import express, { type Request, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
 import type { Language } from '../../rules/types.ts';
 import { enterMunicipality, recogniseSession, recogniseToken } from '../services/recognise.ts';
 import type { Actor, Context } from '../services/context.ts';
 import { AppError, invalid, notFound } from '../services/errors.ts';
 import { fingerprint, runOnce, type Answer } from '../services/idempotency.ts';
-import { inTransaction, systemAsker, type Installation } from '../services/installation.ts';
+import { contextOf, inTransaction, systemAsker, type Installation } from '../services/installation.ts';
 import { say } from '../texts/index.ts';
 import { describeProblem, languageOf, sendProblem } from './problem.ts';
-import type { Input, Reply, Route, Shape, Wire } from './route.ts';
+import { bodyLimit, fileLimit, type Input, type Reply, type Route, type Shape, type Wire } from './route.ts';
 
 declare module 'express-session' {
   interface SessionData {
@@ -83,25 +83,44 @@ async function recognise(req: Request, ctx: Context): Promise<Actor | null> {
   return userId ? recogniseSession(ctx, userId, credentials ?? 0) : null;
 }
 
-/** Turns an entry of the API into an Express handler: check → recognise → one transaction → answer. */
+/** Reads the body, once it is known who sends it. What is too large or no JSON throws; see `describeProblem`. */
+async function readBody(req: Request, res: Response, entry: Route): Promise<void> {
+  const read = entry.body === 'bytes' ? express.raw({ type: () => true, limit: fileLimit }) : express.json({ limit: bodyLimit(entry) });
+  await new Promise<void>((resolve, reject) => read(req, res, (error?: unknown) => (error ? reject(error) : resolve())));
+}
+
+function readInput(req: Request, entry: Route, language: Language): Input<unknown, unknown, unknown> {
+  refuseUnstorable(language, req.body);
+  return {
+    params: entry.params ? check(entry.params, req.params, language) : req.params,
+    query: entry.query ? check(entry.query, req.query, language) : undefined,
+    body: entry.body === 'bytes' ? (req.body instanceof Uint8Array ? req.body : new Uint8Array()) : entry.body ? check(entry.body, req.body ?? {}, language) : undefined,
+    version: entry.ifMatch ? readVersion(req) : 0,
+  };
+}
+
+/** Turns an entry of the API into an Express handler: recognise → read and check → prepare → one transaction → answer. */
 export function serveRoute(installation: Installation, entry: Route): RequestHandler {
   return async (req: Request, res: Response) => {
     const requestId = String(res.getHeader('X-Request-Id'));
     try {
       const language = languageOf(req);
+      const asker = { ...systemAsker, language, requestId };
       refuseCrossSite(req);
       refuseOtherBodies(req, entry);
-      refuseUnstorable(language, req.params, req.query, req.body);
+      refuseUnstorable(language, req.params, req.query);
+      // Nothing of a stranger's is read or computed before it is clear that it is none.
+      if (entry.body || entry.prepare) await enter(req, contextOf(installation, asker), entry);
+      if (entry.body) await readBody(req, res, entry);
       const session: SessionChange = { perform: async () => {} };
-      const answer = await inTransaction(installation, { ...systemAsker, language, requestId }, async (base) => {
+      const wire = wireOf(req, installation, session);
+      const prepared = entry.prepare
+        ? await entry.prepare((work) => inTransaction(installation, asker, async (base) => work(await enter(req, base, entry))), readInput(req, entry, language), wire)
+        : undefined;
+      const answer = await inTransaction(installation, asker, async (base) => {
         const ctx = await enter(req, base, entry);
-        const input: Input<unknown, unknown, unknown> = {
-          params: entry.params ? check(entry.params, req.params, language) : req.params,
-          query: entry.query ? check(entry.query, req.query, language) : undefined,
-          body: entry.body === 'bytes' ? (req.body instanceof Uint8Array ? req.body : new Uint8Array()) : entry.body ? check(entry.body, req.body ?? {}, language) : undefined,
-          version: entry.ifMatch ? readVersion(req) : 0,
-        };
-        const run = async (): Promise<Answer> => toAnswer(entry, await entry.handle(ctx, input, wireOf(req, installation, session)), language, requestId);
+        const input = readInput(req, entry, language);
+        const run = async (): Promise<Answer> => toAnswer(entry, await entry.handle(ctx, input, wire, prepared), language, requestId);
         const key = req.headers['idempotency-key'];
         if (entry.method === 'get' || entry.secret || typeof key !== 'string' || key === '') return run();
         const body = entry.body === 'bytes' && req.body instanceof Uint8Array ? req.body : JSON.stringify(req.body ?? null);
@@ -114,8 +133,8 @@ export function serveRoute(installation: Installation, entry: Route): RequestHan
       if (answer.body === '') res.end();
       else res.send(answer.body);
     } catch (error) {
-      if (!(error instanceof AppError)) installation.log.error({ err: error, requestId, path: req.path }, 'request failed');
-      sendProblem(req, res, error, requestId);
+      const status = sendProblem(req, res, error, requestId);
+      if (status >= 500) installation.log.error({ err: error, requestId, path: req.path }, 'request failed');
     }
   };
 }

@@ -10,6 +10,10 @@ export type Installation = {
   clock: () => Date;
   newId: () => string;
   log: { info(details: object, message: string): void; error(details: object, message: string): void };
+  /** `SESSION_SECRET`: what cookies are signed with. Nothing of it is stored or sent. */
+  secret: string;
+  /** Where people reach it (`https://…`, no slash at the end): what links in mails and on paper begin with. Null: not set. */
+  publicUrl: string | null;
 };
 
 export type Asker = { actor: Actor; language: Language; requestId: string | null };
@@ -22,10 +26,13 @@ export const systemAsker: Asker = { actor: systemActor, language: 'ja', requestI
  */
 export async function inTransaction<T>(installation: Installation, asker: Asker, work: (ctx: Context) => Promise<T>): Promise<T> {
   const effects: string[] = [];
-  const now = installation.clock().toISOString();
-  const answer = await installation.db.transaction((db) =>
-    work({ db, ...asker, now, today: dayInJapan(now), newId: installation.newId, effects }),
-  );
+  const answer = await installation.db.transaction((db) => work({ ...contextOf(installation, asker), db, effects }));
   if (effects.length > 0) await performEffects(installation, effects);
   return answer;
+}
+
+/** The context of a moment outside any transaction: for recognising who asks, before there is anything to store. */
+export function contextOf(installation: Installation, asker: Asker): Context {
+  const now = installation.clock().toISOString();
+  return { db: installation.db, ...asker, now, today: dayInJapan(now), newId: installation.newId, effects: [] };
 }

@@ -15,7 +15,7 @@ beforeAll(async () => {
   work = await startCasework();
   const { app } = work;
   other = { ...app.installation, db: openDatabase(app.databaseUrl) };
-  server = createServer(createApp(other, { sessionSecret: 'a secret of tests only', secureCookies: false }));
+  server = createServer(createApp(other, { secureCookies: false }));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
 afterAll(async () => {

@@ -132,9 +132,24 @@ describe('an error', () => {
     expectProblem(await administrator.patch<Problem>(url, { note: 'x' }, { version: 7 }), 409, 'stale');
   });
 
+  it('comes to a stranger before the body has been read', async () => {
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const path = `/api/municipalities/${town.code}/imports/preview?fileName=a.csv`;
+      const stranger = request(`${app.url}${path}`, { method: 'POST', headers: { 'Content-Type': 'text/csv', 'Content-Length': 19_000_000 } });
+      stranger.on('error', reject).on('response', (response) => {
+        resolve(response.statusCode);
+        stranger.destroy();
+      });
+      stranger.write('no more than this is ever sent');
+    });
+    expect(status).toBe(401);
+  });
+
   it('does not stand in the way when the asker hangs up', async () => {
+    const { secret } = (await administrator.post<{ secret: string }>('/me/tokens', { name: '試験' })).body;
     await new Promise<void>((resolve) => {
-      const cut = request(`${app.url}/api/me`, { method: 'PATCH', headers: { 'Content-Type': 'application/json', 'Content-Length': 100 } });
+      const headers = { 'Content-Type': 'application/json', 'Content-Length': 100, Authorization: `Bearer ${secret}` };
+      const cut = request(`${app.url}/api/me`, { method: 'PATCH', headers });
       cut.on('error', () => resolve());
       cut.write('{');
       setTimeout(() => cut.destroy(), 50);

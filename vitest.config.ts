@@ -4,13 +4,18 @@ import { defineConfig } from 'vitest/config';
 const databaseTests = ['test/server/**/*.test.ts', 'test/commands/**/*.test.ts', 'test/faults/**/*.test.ts', 'test/migrations.test.ts', 'test/releases.test.ts'];
 const browserTests = ['test/browser/**/*.test.ts'];
 
+// What is slow by nature (kills, locks, random machines) runs by `npm run test:long`, file by file.
+const long = process.env.SASAEAI_LONG === '1';
+const slow = long ? [] : ['test/**/*.long.test.ts'];
+
 const onEngine = (engine: 'sqlite' | 'postgres') => ({
   test: {
     name: engine,
     include: databaseTests,
+    exclude: slow,
     globalSetup: `test/support/${engine}.ts`,
     env: { SASAEAI_TEST_DB: engine },
-    testTimeout: 20_000,
+    testTimeout: long ? 600_000 : 20_000,
     hookTimeout: 60_000,
   },
 });
@@ -18,13 +23,14 @@ const onEngine = (engine: 'sqlite' | 'postgres') => ({
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/**/*.test.{ts,tsx}'], exclude: [...databaseTests, ...browserTests] } },
+      { test: { name: 'unit', include: ['test/**/*.test.{ts,tsx}'], exclude: [...databaseTests, ...browserTests, ...slow], testTimeout: long ? 600_000 : 20_000 } },
       onEngine('sqlite'),
       onEngine('postgres'),
       {
         test: {
           name: 'browser',
           include: browserTests,
+          exclude: slow,
           globalSetup: 'test/browser/set-up.ts',
           // One Chromium at a time: two share two cores badly, and journeys then wait on each other.
           fileParallelism: false,

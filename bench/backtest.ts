@@ -16,8 +16,9 @@ import { makeDice } from './rules-data.ts';
 
 /** Different cases; the history is made of copies of them with ids of their own. */
 const different = 10_000;
-const password = 'correct horse battery';
-const [code, email] = ['99901', 'administrator@99901.example'];
+export const password = 'correct horse battery';
+export const code = '99901';
+export const email = 'administrator@99901.example';
 
 /** Prints how long a back-test over a stored history takes on both databases, from asking for it to the first page of its table. */
 export async function benchBacktest(total = 1_000_000): Promise<void> {
@@ -68,7 +69,7 @@ async function measure(engine: string, { installation, signIn }: Bench, spent: P
 type Counts = { changed: number; unchanged: number };
 
 /** A municipality with an administrator and its history. Answers its id. */
-async function fill(installation: Installation, total: number): Promise<string> {
+export async function fill(installation: Installation, total: number): Promise<string> {
   const password_hash = await hashPassword(password);
   return inTransaction(installation, systemAsker, async (base) => {
     const { ctx, root } = await createMunicipality(base, { code, name: '見本市', nameKana: 'ミホンシ' });
@@ -122,7 +123,7 @@ function makeValue({ path: name, type, choices }: FactDeclaration, dice: (below:
 }
 
 /** The rule set in force with its first number one higher. */
-async function saveDraft(ask: Ask, db: Db): Promise<void> {
+export async function saveDraft(ask: Ask, db: Db): Promise<void> {
   const row = (await db('definitions').where({ kind: 'rules', key: 'referral' }).first('body')) as { body: string };
   let changed = false;
   const body = JSON.parse(row.body, (_key, one: Condition | undefined) => {

@@ -74,7 +74,7 @@ export async function fill(installation: Installation, total: number): Promise<s
   return inTransaction(installation, systemAsker, async (base) => {
     const { ctx, root } = await createMunicipality(base, { code, name: '見本市', nameKana: 'ミホンシ' });
     const id = ctx.newId();
-    await insertUser(ctx.db, { id, email, name: '見本 管理', name_kana: 'ミホン カンリ', password_hash, language: 'ja', demo: 0, credentials: 1, last_seen_at: null, disabled_at: null, created_at: ctx.now, version: 1 });
+    await insertUser(ctx.db, { id, municipality_id: ctx.municipality.id, password_set_at: ctx.now, created_by: null, email, name: '見本 管理', name_kana: 'ミホン カンリ', password_hash, language: 'ja', demo: 0, credentials: 1, last_seen_at: null, disabled_at: null, created_at: ctx.now, version: 1 });
     await insertMembership(ctx.db, { id: ctx.newId(), user_id: id, municipality_id: ctx.municipality.id, area_id: root.id, role: 'administrator', organisation_id: null, starts_on: '2020-04-01', ends_on: null, version: 1 });
     await insertHistory(ctx, root.path, total);
     return ctx.municipality.id;

@@ -140,7 +140,7 @@ class Stage {
 
   async #addUser(ctx: MunicipalContext, user: DemoCity['users'][number]): Promise<void> {
     const id = this.#id(user.email);
-    await insertUser(ctx.db, { id, email: user.email, name: user.name, name_kana: user.nameKana, password_hash: this.#passwordHash, language: 'ja', demo: 1, credentials: 1, last_seen_at: null, disabled_at: null, created_at: ctx.now, version: 1 });
+    await insertUser(ctx.db, { id, municipality_id: ctx.municipality.id, email: user.email, name: user.name, name_kana: user.nameKana, password_hash: this.#passwordHash, password_set_at: ctx.now, created_by: null, language: 'ja', demo: 1, credentials: 1, last_seen_at: null, disabled_at: null, created_at: ctx.now, version: 1 });
     for (const area of user.area ?? ['root'])
       await insertMembership(ctx.db, {
         id: ctx.newId(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { demoPassword } from '../services/demo-password.ts';
-import { changeAccount, changePassword, createToken, listDemoAccounts, listOwnTokens, readAccount, recordSignOut, revokeToken, signIn, type Account } from '../services/session.ts';
+import { changeAccount, changePassword, createToken, listDemoAccounts, listSignInMunicipalities, listOwnTokens, readAccount, recordSignOut, revokeToken, signIn, type Account } from '../services/session.ts';
 import { say } from '../texts/index.ts';
 import * as contract from './contract/index.ts';
 import { route, type Route } from './route.ts';
@@ -34,7 +34,7 @@ export const sessionRoutes: Route[] = [
     answer: contract.signInPage,
     handle: async (ctx, _input, wire) => {
       const demo = wire.demo ? await listDemoAccounts(ctx) : [];
-      return { body: { demo: demo.map((row) => ({ ...row, role: say(ctx.language, `settings.role.${row.role}`) })), demoPassword: demo.length > 0 ? demoPassword : null } };
+      return { body: { municipalities: await listSignInMunicipalities(ctx), demo: demo.map((row) => ({ ...row, role: say(ctx.language, `settings.role.${row.role}`) })), demoPassword: demo.length > 0 ? demoPassword : null } };
     },
   }),
   route({

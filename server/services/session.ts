@@ -4,6 +4,7 @@ import { insertAccessToken, listAccessTokens, revokeAccessToken, type AccessToke
 import { listMembershipsInForce, type NamedMembershipRow } from '../store/memberships.ts';
 import { countAttempt, forgetAttempts } from '../store/sign-in-attempts.ts';
 import { listDemoUsers, readUser, readUserByEmail, setUserSeen, type DemoUserRow, type UserRow } from '../store/users.ts';
+import { listMunicipalities, readMunicipalityByCode, type MunicipalityRow } from '../store/municipalities.ts';
 import { updateVersion } from '../store/versioned.ts';
 import { instantInJapan } from './clock.ts';
 import { audit, type Actor, type Context } from './context.ts';
@@ -20,6 +21,8 @@ export type Attempted<T> = { done: T; refusal?: undefined } | { done?: undefined
 
 const asUser = (user: UserRow): Actor => ({ kind: 'user', id: user.id, name: user.name, email: user.email, memberships: [] });
 const unknownActor: Actor = { kind: 'system', id: null, name: '—', memberships: [] };
+/** What failures are counted by: the same e-mail in another municipality is another's. */
+const accountKey = (municipalityId: string | null | undefined, email: string): string => `${municipalityId ?? ''} ${email}`;
 const recordOf = (user: UserRow) => ({ kind: 'user', id: user.id, title: user.name });
 
 /** Throws `too-many` when an account or an address has failed too often; otherwise the attempt is counted. */
@@ -28,29 +31,36 @@ async function countOrRefuse(ctx: Context, email: string, address: string): Prom
   if (wait > 0) throw new AppError('too-many', 'tooManyAttempts', { retryAfter: wait, params: { minutes: Math.ceil(wait / 60) } });
 }
 
-/** One line in each municipality that the user belongs to (their administrators are to see it), or one in none. */
-async function auditEverywhere(ctx: Context, user: UserRow, action: string, details?: Record<string, unknown>): Promise<void> {
-  const memberships = await listMembershipsInForce(ctx.db, user.id, ctx.today);
-  const ids = new Set(memberships.map((row) => row.municipality_id));
-  if (ids.size === 0) return audit(ctx, action, recordOf(user), details);
-  for (const id of ids) await audit({ ...ctx, municipality: { id } }, action, recordOf(user), details);
+/** A line in the account's own municipality, and in no other. */
+async function auditAccount(ctx: Context, user: UserRow, action: string, details?: Record<string, unknown>): Promise<void> {
+  await audit(user.municipality_id ? { ...ctx, municipality: { id: user.municipality_id } } : ctx, action, recordOf(user), details);
 }
 
-/** Checks e-mail and password. Unknown, disabled and wrong answer alike and in the same time; failures are counted and on record. */
-export async function signIn(ctx: Context, input: { email: string; password: string; address: string }): Promise<Attempted<Account>> {
+/** The municipality to sign in to, by its code; the only one where there is only one. Undefined: there is none of that code. */
+async function readMunicipalityToEnter(ctx: Context, code: string | undefined): Promise<MunicipalityRow | undefined> {
+  if (code !== undefined) return readMunicipalityByCode(ctx.db, code);
+  const [only, ...others] = await listMunicipalities(ctx.db);
+  if (others.length > 0) throw invalid([{ path: '/municipality', code: 'municipality', message: say(ctx.language, 'settings.issue.municipality') }]);
+  return only;
+}
+
+/** Checks municipality, e-mail and password. Unknown, disabled and wrong answer alike and in the same time; failures are counted and on record. */
+export async function signIn(ctx: Context, input: { municipality?: string | undefined; email: string; password: string; address: string }): Promise<Attempted<Account>> {
+  const municipality = await readMunicipalityToEnter(ctx, input.municipality);
   const email = input.email.toLowerCase();
-  await countOrRefuse(ctx, email, input.address);
-  const user = await readUserByEmail(ctx.db, email);
+  const account = accountKey(municipality?.id, email);
+  await countOrRefuse(ctx, account, input.address);
+  const user = municipality && (await readUserByEmail(ctx.db, municipality.id, email));
   const right = await verifyPassword(user?.password_hash, input.password);
   if (!user || !right || user.disabled_at) {
     const asked = { ...ctx, actor: unknownActor };
-    if (user) await auditEverywhere(asked, user, 'sign-in.failed', { address: input.address });
+    if (user) await auditAccount(asked, user, 'sign-in.failed', { address: input.address });
     else await audit(asked, 'sign-in.failed', null, { address: input.address });
     return { refusal: new AppError('unauthenticated', 'wrongCredentials') };
   }
-  await forgetAttempts(ctx.db, { email, address: input.address });
+  await forgetAttempts(ctx.db, { email: account, address: input.address });
   await setUserSeen(ctx.db, user.id, ctx.now);
-  await auditEverywhere({ ...ctx, actor: asUser(user) }, user, 'sign-in', { address: input.address });
+  await auditAccount({ ...ctx, actor: asUser(user) }, user, 'sign-in', { address: input.address });
   return { done: { user, memberships: await listMembershipsInForce(ctx.db, user.id, ctx.today) } };
 }
 
@@ -61,7 +71,7 @@ async function readSelf(ctx: Context): Promise<UserRow> {
 }
 
 export async function recordSignOut(ctx: Context): Promise<void> {
-  await auditEverywhere(ctx, await readSelf(ctx), 'sign-out');
+  await auditAccount(ctx, await readSelf(ctx), 'sign-out');
 }
 
 /** The asker with the memberships in force today. */
@@ -77,7 +87,7 @@ export async function changeAccount(ctx: Context, patch: { name?: string; langua
   if (Object.keys(changed).length > 0) {
     const version = await updateVersion(ctx.db, 'users', user.id, user.version, patch);
     if (version === null) throw new AppError('conflict', 'stale');
-    await auditEverywhere(ctx, user, 'user.update', { version, changed });
+    await auditAccount(ctx, user, 'user.update', { version, changed });
   }
   return readAccount(ctx);
 }
@@ -85,16 +95,16 @@ export async function changeAccount(ctx: Context, patch: { name?: string; langua
 /** Sets a new password and ends every other session. Answers the number that this session goes on with. */
 export async function changePassword(ctx: Context, input: { current: string; next: string; address: string }): Promise<Attempted<{ userId: string; credentials: number }>> {
   const user = await readSelf(ctx);
-  await countOrRefuse(ctx, user.email, input.address);
+  await countOrRefuse(ctx, accountKey(user.municipality_id, user.email), input.address);
   if (!(await verifyPassword(user.password_hash, input.current))) {
-    await auditEverywhere(ctx, user, 'password.failed', { address: input.address });
+    await auditAccount(ctx, user, 'password.failed', { address: input.address });
     return { refusal: new AppError('invalid', 'wrongPassword', { issues: [{ path: '/current', code: 'wrongPassword', message: say(ctx.language, 'errors.wrongPassword.title') }] }) };
   }
-  await forgetAttempts(ctx.db, { email: user.email, address: input.address });
+  await forgetAttempts(ctx.db, { email: accountKey(user.municipality_id, user.email), address: input.address });
   const credentials = user.credentials + 1;
-  const version = await updateVersion(ctx.db, 'users', user.id, user.version, { password_hash: await hashPassword(input.next), credentials });
+  const version = await updateVersion(ctx.db, 'users', user.id, user.version, { password_hash: await hashPassword(input.next), password_set_at: ctx.now, credentials });
   if (version === null) throw new AppError('conflict', 'stale');
-  await auditEverywhere(ctx, user, 'password.change');
+  await auditAccount(ctx, user, 'password.change');
   return { done: { userId: user.id, credentials } };
 }
 
@@ -118,22 +128,29 @@ export async function createToken(ctx: Context, input: { name: string; expiresOn
     revoked_at: null,
   };
   await insertAccessToken(ctx.db, row);
-  await auditEverywhere(ctx, user, 'token.create', { name: input.name });
+  await auditAccount(ctx, user, 'token.create', { name: input.name });
   return { ...row, secret };
 }
 
 export async function revokeToken(ctx: Context, id: string): Promise<void> {
   const user = await readSelf(ctx);
   if (!(await revokeAccessToken(ctx.db, user.id, id, ctx.now))) throw notFound();
-  await auditEverywhere(ctx, user, 'token.revoke');
+  await auditAccount(ctx, user, 'token.revoke');
 }
 
+/** What the sign-in page offers to choose from. */
+export async function listSignInMunicipalities(ctx: Context): Promise<{ code: string; name: string }[]> {
+  return (await listMunicipalities(ctx.db)).map(({ code, name }) => ({ code, name }));
+}
+
+type DemoAccount = Pick<DemoUserRow, 'email' | 'name' | 'role'> & { municipality: { code: string; name: string }; areas: string[] };
+
 /** The demonstration's accounts, each role once with the areas it is held in, for a server that shows them. */
-export async function listDemoAccounts(ctx: Context): Promise<(Omit<DemoUserRow, 'area'> & { areas: string[] })[]> {
-  const accounts = Map.groupBy(await listDemoUsers(ctx.db), (row) => `${row.email} ${row.role} ${row.municipality}`);
+export async function listDemoAccounts(ctx: Context): Promise<DemoAccount[]> {
+  const accounts = Map.groupBy(await listDemoUsers(ctx.db), (row) => `${row.email} ${row.role} ${row.code}`);
   return [...accounts.values()].flatMap(([first, ...more]) => {
     if (!first) return [];
-    const { area, ...account } = first;
-    return [{ ...account, areas: [area, ...more.map((row) => row.area)] }];
+    const { area, code, municipality, ...account } = first;
+    return [{ ...account, municipality: { code, name: municipality }, areas: [area, ...more.map((row) => row.area)] }];
   });
 }

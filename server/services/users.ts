@@ -5,7 +5,7 @@ import { insertIfNew } from '../store/dialect.ts';
 import { insertMembership, listMemberships, listMembershipsOf, type NamedMembershipRow } from '../store/memberships.ts';
 import { readOrganisation } from '../store/organisations.ts';
 import type { Page, Paging } from '../store/paging.ts';
-import { insertUser, listUsers, readUser, readUserByEmail, type UserRow } from '../store/users.ts';
+import { insertUser, listUsers, readUser, type UserRow } from '../store/users.ts';
 import { updateVersion } from '../store/versioned.ts';
 import { say } from '../texts/index.ts';
 import { audit, type MunicipalContext, type Role } from './context.ts';
@@ -19,6 +19,7 @@ export type UserRecord = { user: UserRow; memberships: NamedMembershipRow[] };
 
 const recordOf = (user: UserRow) => ({ kind: 'user', id: user.id, title: user.name });
 
+const isOver = (membership: { ends_on: string | null }, today: string): boolean => membership.ends_on !== null && membership.ends_on < today;
 const isWithin = (paths: readonly string[], path: string): boolean => paths.some((reach) => path.startsWith(reach));
 
 /** Area paths whose users the asker manages; the system's are all. */
@@ -50,42 +51,39 @@ export async function readUserRecord(ctx: MunicipalContext, id: string): Promise
   const paths = reachOrRefuse(ctx);
   const user = await readUser(ctx.db, id);
   const memberships = user ? await listMembershipsOf(ctx.db, ctx.municipality.id, [id]) : [];
-  if (!user || !memberships.some((row) => isWithin(paths, row.area_path))) throw notFound();
+  if (!user || user.municipality_id !== ctx.municipality.id || !memberships.some((row) => isWithin(paths, row.area_path))) throw notFound();
   return { user, memberships };
 }
 
 export type NewMembership = { areaId: string; role: Role; organisationId: string | null; startsOn?: string; endsOn: string | null };
 export type NewUser = { email: string; name: string; nameKana: string; language: Language; password: string; memberships: NewMembership[] };
 
-/**
- * Adds a person. An e-mail belongs to one person across all municipalities: where it is known already, that person gets
- * the memberships and nothing of theirs is changed; who has some here already is a conflict.
- */
+/** Adds a person. An account belongs to this municipality alone; an e-mail that has one here already is a conflict. */
 export async function createUser(ctx: MunicipalContext, input: NewUser): Promise<UserRow> {
   reachOrRefuse(ctx);
   const email = input.email.toLowerCase();
   const password_hash = await hashPassword(input.password);
   const user: UserRow = {
     id: ctx.newId(),
+    municipality_id: ctx.municipality.id,
     email,
     name: input.name,
     name_kana: input.nameKana,
     password_hash,
+    password_set_at: ctx.now,
     language: input.language,
     demo: 0,
     credentials: 1,
     last_seen_at: null,
     disabled_at: null,
     created_at: ctx.now,
+    created_by: ctx.actor.id,
     version: 1,
   };
-  const isNew = !(await readUserByEmail(ctx.db, email)) && (await insertIfNew(ctx.db, (db) => insertUser(db, user)));
-  const person = isNew ? user : await readUserByEmail(ctx.db, email);
-  if (!person) throw notFound();
-  if (!isNew && (await listMembershipsOf(ctx.db, ctx.municipality.id, [person.id])).length > 0) throw refused('duplicate', { what: email });
-  await audit(ctx, isNew ? 'user.create' : 'user.join', recordOf(person), { version: person.version });
-  for (const [index, membership] of input.memberships.entries()) await addMembership(ctx, person, membership, `/memberships/${index}`);
-  return person;
+  if (!(await insertIfNew(ctx.db, (db) => insertUser(db, user)))) throw refused('duplicate', { what: email });
+  await audit(ctx, 'user.create', recordOf(user), { version: user.version });
+  for (const [index, membership] of input.memberships.entries()) await addMembership(ctx, user, membership, `/memberships/${index}`);
+  return user;
 }
 
 /** Gives a known user of the asker's areas a further membership. */
@@ -137,18 +135,18 @@ export async function changeMembership(ctx: MunicipalContext, userId: string, id
 export type UserPatch = { name?: string; nameKana?: string; language?: Language; disabled?: boolean; password?: string };
 
 /**
- * Changes the person themself. Only for people all of whose memberships lie in the asker's areas: who also belongs
- * elsewhere keeps their own name, password and account, and here only their memberships end.
+ * Changes the person themself. Only for people all of whose memberships, those that are over aside, lie in the asker's areas:
+ * who also belongs to another ward keeps their own name, password and account, and here only their memberships end.
  */
 export async function changeUser(ctx: MunicipalContext, id: string, version: number, patch: UserPatch): Promise<number> {
   const { user } = await readUserRecord(ctx, id);
   const paths = userReach(ctx.actor);
   const everywhere = await listMemberships(ctx.db, id);
-  if (!everywhere.every((row) => row.municipality_id === ctx.municipality.id && isWithin(paths, row.area_path))) throw refused('userElsewhere');
+  if (!everywhere.every((row) => isOver(row, ctx.today) || isWithin(paths, row.area_path))) throw refused('userElsewhere');
   if (id === ctx.actor.id && patch.disabled) throw refused('ownAccess');
   const disabled_at = patch.disabled === undefined ? undefined : patch.disabled ? (user.disabled_at ?? ctx.now) : null;
   const changed = changedFields(user, { name: patch.name, name_kana: patch.nameKana, language: patch.language, disabled_at });
-  const secret = patch.password === undefined ? {} : { password_hash: await hashPassword(patch.password), credentials: user.credentials + 1 };
+  const secret = patch.password === undefined ? {} : { password_hash: await hashPassword(patch.password), password_set_at: ctx.now, credentials: user.credentials + 1 };
   const next = await updateVersion(ctx.db, 'users', id, version, { ...newValues(changed), ...secret });
   if (next === null) throw await staleConflict(ctx, 'user', id, version);
   await audit(ctx, 'user.update', recordOf(user), { version: next, changed });

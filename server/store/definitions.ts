@@ -56,7 +56,7 @@ export async function listVersions(db: Db, municipalityId: string, kind: Definit
 export async function listDefinitions(db: Db, municipalityId: string, kind: DefinitionKind): Promise<(DefinitionRow & { publisher: string | null })[]> {
   return db('definitions')
     .leftJoin('users', 'users.id', 'definitions.published_by')
-    .where({ municipality_id: municipalityId, kind })
+    .where({ 'definitions.municipality_id': municipalityId, kind })
     .orderBy([{ column: 'key' }, { column: 'number', order: 'desc' }])
     .select('definitions.*', { publisher: 'users.name' });
 }

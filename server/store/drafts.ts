@@ -20,12 +20,12 @@ export type DraftRow = {
 export type OpenDraft = DraftRow & { body: string; saver: string | null };
 
 export async function readDraftRow(db: Db, municipalityId: string, key: string): Promise<(DraftRow & { saver: string | null }) | undefined> {
-  return (await db('drafts').leftJoin('users', 'users.id', 'drafts.saved_by').where({ municipality_id: municipalityId, kind: 'rules', key }).first('drafts.*', 'users.name as saver')) as (DraftRow & { saver: string | null }) | undefined;
+  return (await db('drafts').leftJoin('users', 'users.id', 'drafts.saved_by').where({ 'drafts.municipality_id': municipalityId, kind: 'rules', key }).first('drafts.*', 'users.name as saver')) as (DraftRow & { saver: string | null }) | undefined;
 }
 
 /** A municipality's open drafts. */
 export async function listDrafts(db: Db, municipalityId: string): Promise<OpenDraft[]> {
-  return (await db('drafts').leftJoin('users', 'users.id', 'drafts.saved_by').where({ municipality_id: municipalityId, kind: 'rules' }).whereNotNull('body').orderBy('key').select('drafts.*', 'users.name as saver')) as OpenDraft[];
+  return (await db('drafts').leftJoin('users', 'users.id', 'drafts.saved_by').where({ 'drafts.municipality_id': municipalityId, kind: 'rules' }).whereNotNull('body').orderBy('key').select('drafts.*', 'users.name as saver')) as OpenDraft[];
 }
 
 /** False where somebody was quicker. */

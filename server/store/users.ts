@@ -5,16 +5,23 @@ import { readPage, type Page, type Paging } from './paging.ts';
 
 export type UserRow = {
   id: string;
+  /** Null: an account of old without any membership; nobody signs in by it. */
+  municipality_id: string | null;
   email: string;
   name: string;
   name_kana: string;
+  /** '': no password yet. */
   password_hash: string;
+  /** Null: not known, or no password yet. */
+  password_set_at: string | null;
   language: Language;
   demo: number;
   credentials: number;
   last_seen_at: string | null;
   disabled_at: string | null;
   created_at: string;
+  /** Who made the account; null: the command line, or not known. */
+  created_by: string | null;
   version: number;
 };
 
@@ -26,9 +33,9 @@ export async function readUser(db: Db, id: string): Promise<UserRow | undefined>
   return db<UserRow>('users').where({ id }).first();
 }
 
-/** `email` in lower case. */
-export async function readUserByEmail(db: Db, email: string): Promise<UserRow | undefined> {
-  return db<UserRow>('users').where({ email }).first();
+/** A municipality's account; `email` in lower case. */
+export async function readUserByEmail(db: Db, municipalityId: string, email: string): Promise<UserRow | undefined> {
+  return db<UserRow>('users').where({ municipality_id: municipalityId, email }).first();
 }
 
 export async function setUserSeen(db: Db, id: string, at: string): Promise<void> {
@@ -55,7 +62,7 @@ export async function listUsers(db: Db, municipalityId: string, paths: string[],
   return readPage<UserRow>(query, [{ column: 'users.name_kana' }, { column: 'users.id' }], paging);
 }
 
-export type DemoUserRow = { email: string; name: string; role: string; municipality: string; area: string };
+export type DemoUserRow = { email: string; name: string; role: string; code: string; municipality: string; area: string };
 
 /** The demonstration's accounts, once for each role in each area that they hold. */
 export async function listDemoUsers(db: Db): Promise<DemoUserRow[]> {
@@ -66,5 +73,5 @@ export async function listDemoUsers(db: Db): Promise<DemoUserRow[]> {
     .where({ 'users.demo': 1, 'users.disabled_at': null })
     .orderBy('municipalities.code')
     .orderBy('memberships.id')
-    .select('users.email', 'users.name', 'memberships.role', { municipality: 'municipalities.name', area: 'areas.name' });
+    .select('users.email', 'users.name', 'memberships.role', { code: 'municipalities.code', municipality: 'municipalities.name', area: 'areas.name' });
 }

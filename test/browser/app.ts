@@ -87,7 +87,7 @@ export function openStage(clock: () => Date = () => new Date()): Stage {
   const cookieOf = async (person: Person): Promise<string> => {
     const known = cookies.get(person);
     if (known) return known;
-    const response = await fetch(`${baseURL}/api/session`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ email: emailOf(person), password }) });
+    const response = await fetch(`${baseURL}/api/session`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ municipality: codeOf(person), email: emailOf(person), password }) });
     const cookie = response.headers.getSetCookie()[0]?.split(';')[0];
     if (response.status !== 200 || !cookie) throw new Error(`${person} could not sign in: ${response.status} ${await response.text()}`);
     cookies.set(person, cookie);

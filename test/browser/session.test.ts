@@ -34,6 +34,21 @@ describe('a session', () => {
     await expectSeen(page.getByText('新潟市', { exact: true }));
   });
 
+  it('asks for the municipality once, and remembers it in this browser', async () => {
+    const page = await stage.openPage('/sign-in');
+    await signIn(page, emailOf('niigata-tier1'), password);
+    await expectSeen(page.getByText('入力してください'));
+    await fillIn(page, { 市町村: '新潟市' });
+    await signIn(page, emailOf('niigata-tier1'), password);
+    await expectTitle(page, 'きょう');
+    await page.getByRole('button', { name: '想定 けん' }).click();
+    await page.getByRole('button', { name: 'サインアウト' }).click();
+    await expectTitle(page, 'サインイン');
+    await page.goto('/sign-in');
+    await page.getByRole('option', { name: '新潟市' }).waitFor({ state: 'attached' });
+    expect(await page.getByLabel('市町村').inputValue()).toBe('151009');
+  });
+
   it('goes on with a new password, which opens the next one', async () => {
     const page = await stage.as('centre');
     await page.getByRole('button', { name: '包括 ゆかり' }).click();
@@ -50,7 +65,7 @@ describe('a session', () => {
     await change.click();
     await expectSeen(page.getByText('パスワードを変えました。'));
 
-    const next = await stage.openPage('/sign-in');
+    const next = await stage.openPage('/sign-in?city=042021');
     await signIn(next, emailOf('centre'), password);
     await expectSeen(next.getByText('メールアドレスかパスワードが違います'));
     await signIn(next, emailOf('centre'), 'ことりは 朝に 鳴きます');
@@ -80,6 +95,7 @@ describe('a session', () => {
 
   it('is refused for a while after many failures, in words', async () => {
     const page = await stage.openPage('/sign-in');
+    await fillIn(page, { 市町村: '石巻市' });
     const told = page.getByText(/サインインの失敗が続いたため、\d+分ほど受け付けを止めています/);
     for (let tries = 0; tries < 12 && !(await told.isVisible()); tries += 1) {
       await fillIn(page, { メールアドレス: emailOf('provider'), パスワード: `wrong ${tries}` });

@@ -132,10 +132,10 @@ describe(`session on ${testEngine()}`, () => {
   });
 
   it('shows demonstration accounts only where there are some', async () => {
-    expect((await connect(app).get<{ demo: unknown[]; demoPassword: string | null }>('/sign-in')).body).toEqual({ demo: [], demoPassword: null });
+    expect((await connect(app).get<{ demo: unknown[]; demoPassword: string | null }>('/sign-in')).body).toEqual({ municipalities: [{ code: town.code, name: '見本市' }], demo: [], demoPassword: null });
     await app.installation.db('users').where({ id: town.users.tier1 }).update({ demo: 1 });
     const page = (await connect(app).get<{ demo: unknown[]; demoPassword: string | null }>('/sign-in')).body;
-    expect(page.demo).toEqual([{ email: town.email('tier1'), name: '見本市 tier1', role: '第1層コーディネーター', municipality: '見本市', areas: ['見本市'] }]);
+    expect(page.demo).toEqual([{ email: town.email('tier1'), name: '見本市 tier1', role: '第1層コーディネーター', municipality: { code: town.code, name: '見本市' }, areas: ['見本市'] }]);
     expect(page.demoPassword).not.toBeNull();
   });
 
@@ -145,5 +145,37 @@ describe(`session on ${testEngine()}`, () => {
     const actions = new Set(lines.body.items.map((line) => line.action));
     for (const action of ['sign-in', 'sign-in.failed', 'sign-out', 'password.change', 'password.failed', 'token.create', 'token.revoke']) expect(actions).toContain(action);
     expect(JSON.stringify(await app.installation.db('audit'))).not.toContain(testPassword);
+  });
+});
+
+describe(`sessions of several municipalities on ${testEngine()}`, () => {
+  let app: TestApp;
+  let town: Town;
+  let next: Town;
+  beforeAll(async () => {
+    app = await startTestApp();
+    town = await createTown(app);
+    next = await createTown(app, '99902', '隣の市');
+  });
+  afterAll(async () => {
+    await app.close();
+    expect(app.logged).toEqual([]);
+  });
+
+  it('ask which one, and answer another’s account, an unknown municipality and a wrong password alike', async () => {
+    const ask = (municipality?: string, password = testPassword) => connect(app).post<Problem>('/session', { ...(municipality && { municipality }), email: town.email('tier1'), password });
+    const unasked = await ask();
+    expect([unasked.status, unasked.body.issues?.[0]?.path]).toEqual([422, '/municipality']);
+    expect((await ask(town.code)).status).toBe(200);
+    const refused = [await ask(next.code), await ask('00000'), await ask(town.code, 'wrong')];
+    expect(refused.map((reply) => reply.status)).toEqual([401, 401, 401]);
+    expect(new Set(refused.map((reply) => JSON.stringify({ ...reply.body, requestId: '' }))).size).toBe(1);
+  });
+
+  it('leave their lines in the account’s own municipality', async () => {
+    await app.installation.db('users').insert({ ...(await app.installation.db('users').where({ id: town.users.tier1 }).first()), id: 'tier1-of-next', municipality_id: next.id });
+    await signIn(app, town.email('tier1'), testPassword, next.code);
+    const lines = await app.installation.db('audit').where({ action: 'sign-in', record_id: 'tier1-of-next' }).pluck('municipality_id');
+    expect(lines).toEqual([next.id]);
   });
 });

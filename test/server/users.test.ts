@@ -68,7 +68,7 @@ describe(`users on ${testEngine()}`, () => {
   it('keeps an administrator of a ward inside it', async () => {
     expect((await ward.post(base, input('inside@99901.example', town.areas.south.id))).status).toBe(201);
     expect((await ward.post(base, input('outside@99901.example', town.areas.east.id))).status).toBe(403);
-    expect((await connect(app).post('/session', { email: 'outside@99901.example', password })).status).toBe(401);
+    expect((await connect(app).post('/session', { municipality: town.code, email: 'outside@99901.example', password })).status).toBe(401);
     expect((await ward.get(`${base}/${town.users['tier2-east']}`)).status).toBe(404);
     expect((await ward.patch(`${base}/${town.users['tier2-east']}`, { disabled: true }, { version: 1 })).status).toBe(404);
   });
@@ -85,21 +85,22 @@ describe(`users on ${testEngine()}`, () => {
     }
   });
 
-  it('gives a person of another municipality a membership here without changing or telling anything of theirs', async () => {
+  it('gives a person of another municipality an account of their own here, and neither city anything of the other’s', async () => {
     const email = other.email('tier1');
-    const joined = await administrator.post<Saved>(base, { ...input(email.toUpperCase(), town.areas.root.id, 'tier1'), name: '別の名前' });
-    expect(joined.status).toBe(201);
-    const user = await administrator.get<User>(`${base}/${joined.body.id}`);
-    expect(user.body.memberships.map((each) => each.area.name)).toEqual(['見本市']);
-    expect(user.text).not.toContain('隣の市"');
-    // The old password still counts, and the person now works in both.
-    const person = await signIn(app, email);
-    expect((await person.get(`/municipalities/${town.code}`)).status).toBe(200);
-    expect((await connect(app).post('/session', { email, password })).status).toBe(401);
-    const patch = await administrator.patch<Problem>(`${base}/${joined.body.id}`, { password, disabled: true }, { version: user.body.version });
-    expect([patch.status, patch.body.code]).toEqual([409, 'userElsewhere']);
+    const made = await administrator.post<Saved>(base, { ...input(email.toUpperCase(), town.areas.root.id, 'tier1'), name: '別の名前' });
+    expect(made.status).toBe(201);
+    const user = await administrator.get<User>(`${base}/${made.body.id}`);
+    expect(user.body).toMatchObject({ email, name: '別の名前', memberships: [{ area: { name: '見本市' } }] });
+    const here = await signIn(app, email, password, town.code);
+    const there = await signIn(app, email, testPassword, other.code);
+    const reach = async (client: Client) => [(await client.get(`/municipalities/${town.code}`)).status, (await client.get(`/municipalities/${other.code}`)).status];
+    expect([await reach(here), await reach(there)]).toEqual([[200, 404], [404, 200]]);
+    for (const [municipality, secret] of [[town.code, testPassword], [other.code, password]]) expect((await connect(app).post('/session', { municipality, email, password: secret })).status).toBe(401);
     expect((await administrator.post<Problem>(base, input(email, town.areas.root.id))).body.code).toBe('duplicate');
-    expect((await neighbour.get<User>(`/municipalities/${other.code}/users/${joined.body.id}`)).text).not.toContain('見本市');
+    expect((await neighbour.get(`/municipalities/${other.code}/users/${made.body.id}`)).status).toBe(404);
+    const lines = async (client: Client, code: string) => (await client.get<{ items: { action: string }[] }>(`/municipalities/${code}/audit?limit=200`)).text;
+    expect(await lines(administrator, town.code)).not.toContain(other.users.tier1);
+    expect(await lines(neighbour, other.code)).not.toContain(made.body.id);
   });
 
   it('ends a membership from the next day on, and gives another', async () => {
@@ -121,7 +122,7 @@ describe(`users on ${testEngine()}`, () => {
     expect((await administrator.patch<Saved>(path, { password: 'set by the administrator' }, { version: 1 })).body.version).toBe(2);
     expect((await client.get('/me')).status).toBe(401);
     const again = await signIn(app, town.email('centre-north'), 'set by the administrator');
-    expect((await connect(app).post('/session', { email: town.email('centre-north'), password: testPassword })).status).toBe(401);
+    expect((await connect(app).post('/session', { municipality: town.code, email: town.email('centre-north'), password: testPassword })).status).toBe(401);
     expect((await administrator.patch(path, { disabled: true }, { version: 2 })).status).toBe(200);
     expect((await again.get('/me')).status).toBe(401);
     expect((await administrator.patch(path, { disabled: false }, { version: 2 })).status).toBe(409);

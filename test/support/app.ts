@@ -112,7 +112,7 @@ export async function createTown(app: TestApp, code = '99901', name = '見本市
       const id = ctx.newId();
       users[person] = id;
       await insertUser(ctx.db, {
-        id, email: emailOf(person, code), name: `${name} ${person}`, name_kana: person, password_hash, language: 'ja', demo: 0, credentials: 1,
+        id, municipality_id: ctx.municipality.id, email: emailOf(person, code), name: `${name} ${person}`, name_kana: person, password_hash, password_set_at: null, created_by: null, language: 'ja', demo: 0, credentials: 1,
         last_seen_at: null, disabled_at: null, created_at: ctx.now, version: 1,
       });
       await insertMembership(ctx.db, {
@@ -178,10 +178,17 @@ export function connect(app: Pick<TestApp, 'url'>): Client {
   };
 }
 
-/** Signs somebody in; throws when the server will not have it. */
-export async function signIn(app: TestApp, email: string, password = testPassword): Promise<Client> {
+/** The code of the municipality that an e-mail has an account in. With accounts in several: name it yourself. */
+export async function municipalityOf(app: TestApp, email: string): Promise<string | undefined> {
+  const found = await app.installation.db('users').join('municipalities', 'municipalities.id', 'users.municipality_id').where({ email }).orderBy('users.id').first<{ code: string } | undefined>('code');
+  return found?.code;
+}
+
+/** Signs somebody in, to the municipality of the account unless another is named; throws when the server will not have it. */
+export async function signIn(app: TestApp, email: string, password = testPassword, code?: string): Promise<Client> {
   const client = connect(app);
-  const reply = await client.post('/session', { email, password });
+  const municipality = code ?? (await municipalityOf(app, email));
+  const reply = await client.post('/session', { municipality, email, password });
   if (reply.status !== 200) throw new Error(`${email} could not sign in: ${reply.status} ${reply.text}`);
   return client;
 }

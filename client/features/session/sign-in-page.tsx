@@ -7,11 +7,13 @@ import { LanguageSwitch } from '../../components/language-switch.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { send } from '../../lib/api.ts';
 import type { Me, SignInPage as Offer } from '../../lib/contract.ts';
 import { onSubmit } from '../../lib/on-submit.ts';
 import { meKey, useGet } from '../../lib/queries.ts';
+import { rememberCity, rememberedCity } from './remembered-city.ts';
 
 /** Sign in, and back to where one wanted to go. */
 export function SignInPage() {
@@ -20,18 +22,24 @@ export function SignInPage() {
   const navigate = useNavigate();
   const [search] = useSearchParams();
   const offer = useGet<Offer>('/sign-in');
+  const [chosenCity, setChosenCity] = useState<string | null>(null);
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [problem, setProblem] = useState<Error | null>(null);
   const [busy, setBusy] = useState(false);
   const [tried, setTried] = useState(false);
   const back = search.get('back');
+  const cities = offer.data?.municipalities ?? [];
+  // Chosen here, named by the link, of the page that was asked for, or the one of last time.
+  const wanted = [chosenCity, search.get('city'), back?.split('/')[1], rememberedCity()];
+  const city = cities.length === 1 ? cities[0]?.code : wanted.find((code) => cities.some((one) => one.code === code));
 
-  const signIn = async (asEmail: string, withPassword: string) => {
+  const signIn = async (municipality: string | undefined, asEmail: string, withPassword: string) => {
     setBusy(true);
     setProblem(null);
     try {
-      await send<Me>('POST', '/session', { email: asEmail, password: withPassword });
+      await send<Me>('POST', '/session', { municipality, email: asEmail, password: withPassword });
+      if (municipality) rememberCity(municipality);
       client.clear();
       await client.invalidateQueries({ queryKey: meKey });
       await navigate(isOwnPath(back) ? back : '/', { replace: true });
@@ -44,7 +52,7 @@ export function SignInPage() {
 
   const submit = () => {
     setTried(true);
-    if (email.trim() && password) void signIn(email.trim(), password);
+    if (city && email.trim() && password) void signIn(city, email.trim(), password);
   };
 
   return (
@@ -57,11 +65,14 @@ export function SignInPage() {
       {back && !problem && <Notice title={t('signIn.again')}>{t('signIn.againHelp')}</Notice>}
       {problem && <ProblemNotice error={problem} />}
       <form noValidate className="max-w-110 space-y-6" onSubmit={onSubmit(submit)}>
+        {cities.length > 1 && (
+          <Select label={t('signIn.city')} value={city ?? ''} onChange={setChosenCity} choices={cities.map((one) => ({ value: one.code, label: one.name }))} error={tried && !city ? t('form:issue.required') : null} />
+        )}
         <TextField label={t('signIn.email')} type="email" name="email" autoComplete="username" value={email} onChange={setEmail} error={tried && !email.trim() ? t('form:issue.required') : null} />
         <TextField label={t('signIn.password')} type="password" name="password" autoComplete="current-password" value={password} onChange={setPassword} error={tried && !password ? t('form:issue.required') : null} />
         <Button type="submit" kind="primary" busy={busy}>{t('signIn.submit')}</Button>
       </form>
-      {offer.data && offer.data.demo.length > 0 && <DemoAccounts offer={offer.data} onChoose={(chosen) => void signIn(chosen, offer.data.demoPassword ?? '')} />}
+      {offer.data && offer.data.demo.length > 0 && <DemoAccounts offer={offer.data} onChoose={(chosen) => void signIn(chosen.municipality.code, chosen.email, offer.data.demoPassword ?? '')} />}
     </main>
   );
 }
@@ -71,22 +82,22 @@ function isOwnPath(path: string | null): path is string {
   return path !== null && /^\/(?![/\\])/.test(path);
 }
 
-function DemoAccounts({ offer, onChoose }: { offer: Offer; onChoose: (email: string) => void }) {
+function DemoAccounts({ offer, onChoose }: { offer: Offer; onChoose: (account: Offer['demo'][number]) => void }) {
   const { t } = useTranslation('session');
   // An account with several roles comes once for each of them.
-  const accounts = [...new Map(offer.demo.map((account) => [account.email, account])).values()];
-  const municipalities = [...new Set(accounts.map((account) => account.municipality))];
+  const accounts = [...new Map(offer.demo.map((account) => [`${account.municipality.code} ${account.email}`, account])).values()];
+  const municipalities = [...new Map(accounts.map((account) => [account.municipality.code, account.municipality])).values()];
   return (
     <section className="space-y-4 rounded-8 bg-solid-gray-50 p-4 sm:p-6">
       <h2>{t('demo.title')}</h2>
       <p className="prose-line">{t('demo.help')}{offer.demoPassword && t('demo.password', { password: offer.demoPassword })}</p>
       {municipalities.map((municipality) => (
-        <div key={municipality} className="space-y-2">
-          <h3>{municipality}</h3>
+        <div key={municipality.code} className="space-y-2">
+          <h3>{municipality.name}</h3>
           <ul className="grid gap-2 sm:grid-cols-2">
-            {accounts.filter((account) => account.municipality === municipality).map((account) => (
+            {accounts.filter((account) => account.municipality.code === municipality.code).map((account) => (
               <li key={account.email}>
-                <button type="button" onClick={() => onChoose(account.email)} className="surface flex h-full min-h-14 w-full flex-col text-left hover:bg-blue-50">
+                <button type="button" onClick={() => onChoose(account)} className="surface flex h-full min-h-14 w-full flex-col text-left hover:bg-blue-50">
                   <span className="font-bold text-blue-1000 underline underline-offset-4">{account.role}</span>
                   <span>{account.name}{t('common:paren', { text: account.areas.join(t('common:list.separator')) })}</span>
                   <span className="text-dns-14N-130 text-solid-gray-700">{account.email}</span>

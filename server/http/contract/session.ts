@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { areaLink, day, id, instant, language, line, link, role } from './common.ts';
 
-export const signIn = z.object({ email: z.string().trim().min(1).max(254), password: z.string().min(1).max(1000) });
+/** `municipality`: its code; may be left out where there is only one. */
+export const signIn = z.object({ municipality: z.string().max(10).optional(), email: z.string().trim().min(1).max(254), password: z.string().min(1).max(1000) });
 export const membership = z.object({
   id,
   municipality: z.object({ code: z.string(), name: z.string() }),
@@ -25,5 +26,5 @@ export const token = z.object({ id, name: z.string(), createdAt: instant, expire
 export const tokenInput = z.object({ name: line, expiresOn: day.optional() });
 /** `secret` is shown once and never again. */
 export const tokenCreated = token.extend({ secret: z.string() });
-/** What the sign-in page may know: are there demonstration accounts, and which. */
-export const signInPage = z.object({ demo: z.array(z.object({ email: z.string(), name: z.string(), role: z.string(), municipality: z.string(), areas: z.array(z.string()) })), demoPassword: z.string().nullable() });
+/** What the sign-in page may know: the municipalities to choose from, and the demonstration accounts. */
+export const signInPage = z.object({ municipalities: z.array(z.object({ code: z.string(), name: z.string() })), demo: z.array(z.object({ email: z.string(), name: z.string(), role: z.string(), municipality: z.object({ code: z.string(), name: z.string() }), areas: z.array(z.string()) })), demoPassword: z.string().nullable() });

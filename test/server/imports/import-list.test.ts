@@ -20,7 +20,7 @@ let clerk: string;
 beforeAll(async () => {
   database = await createTestDatabase();
   clerk = uuid();
-  await insertUser(database.knex, { id: clerk, email: 'clerk@99.example', name: '係の人', name_kana: '', password_hash: 'x', language: 'ja', demo: 0, credentials: 1, last_seen_at: null, disabled_at: null, created_at: '2026-11-23T00:00:00.000Z', version: 1 });
+  await insertUser(database.knex, { id: clerk, municipality_id: null, password_set_at: null, created_by: null, email: 'clerk@99.example', name: '係の人', name_kana: '', password_hash: 'x', language: 'ja', demo: 0, credentials: 1, last_seen_at: null, disabled_at: null, created_at: '2026-11-23T00:00:00.000Z', version: 1 });
 });
 afterAll(() => database.destroy());
 

@@ -35,7 +35,7 @@ export async function gatherAskers(app: TestApp, town: Town, other: Town, organi
       const id = ctx.newId();
       ids[asker] = id;
       emails[asker] = `${asker.toLowerCase()}@${town.code}.example`;
-      await insertUser(ctx.db, { id, email: emails[asker], name: `見本市 ${asker}`, name_kana: asker, password_hash, language: 'ja', demo: 0, credentials: 1, last_seen_at: null, disabled_at: null, created_at: ctx.now, version: 1 });
+      await insertUser(ctx.db, { id, municipality_id: town.id, email: emails[asker], name: `見本市 ${asker}`, name_kana: asker, password_hash, password_set_at: null, created_by: null, language: 'ja', demo: 0, credentials: 1, last_seen_at: null, disabled_at: null, created_at: ctx.now, version: 1 });
       await insertMembership(ctx.db, { id: ctx.newId(), user_id: id, municipality_id: town.id, area_id: town.areas.south.id, role, organisation_id: role === 'provider' ? organisation : null, starts_on: '2020-04-01', ends_on: null, version: 1 });
     }
   });

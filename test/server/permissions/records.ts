@@ -37,6 +37,9 @@ export async function makeRecords(): Promise<Records> {
     return reply.body.id;
   };
 
+  // Somebody of the other town goes by the same e-mail.
+  const twin = await app.installation.db('users').where({ id: town.users['tier2-north'] }).first<object>();
+  await app.installation.db('users').insert({ ...twin, id: 'twin', municipality_id: other.id, name: '別の市の同じ人' });
   const southOrganisation = await work.addOrganisation('南の会');
   const askers = await gatherAskers(app, town, other, southOrganisation);
   const { clients } = askers;

@@ -35,7 +35,7 @@ const each = (askers: string, total: number): Partial<Record<Asker, number>> => 
 
 const session: Row[] = [
   { route: 'get /sign-in', ask: () => ({ path: '/sign-in' }), may: `anonymous ${signedIn}`, otherwise: 401 },
-  { route: 'post /session', ask: ({ askers }, asker) => ({ path: '/session', body: asker === 'anonymous' ? { email: 'nobody@99901.example', password: 'wrong' } : { email: askers.emails[asker], password: testPassword } }), may: signedIn, otherwise: 401 },
+  { route: 'post /session', ask: ({ askers }, asker) => ({ path: '/session', body: asker === 'anonymous' ? { municipality: '99901', email: 'nobody@99901.example', password: 'wrong' } : { municipality: asker === 'outsider' ? '99902' : '99901', email: askers.emails[asker], password: testPassword } }), may: signedIn, otherwise: 401 },
   { route: 'delete /session', alone: true, ask: () => ({ path: '/session' }), may: signedIn, otherwise: 401 },
   { route: 'get /me', ask: () => ({ path: '/me' }), may: signedIn, otherwise: 401 },
   { route: 'patch /me', ask: () => ({ path: '/me', body: { language: 'ja' } }), may: signedIn, otherwise: 401 },

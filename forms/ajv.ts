@@ -1,14 +1,34 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { Ajv, ErrorObject, ValidateFunction } from 'ajv';
+import type { Ajv, ErrorObject, Options, ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
+import { fitsPattern, withinSteps } from './pattern.ts';
+import { runnable } from './runnable.ts';
 import type { JsonSchema, Sources } from './types.ts';
 import { isObject, visit } from './walk.ts';
 
 /** Lists that the server fills in: what `x-source` may name. */
 export const sourceNames = ['areas', 'service-types', 'needs', 'organisations', 'members', 'meetings'];
 
-const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: true, strictTypes: false, strictRequired: false, passContext: true, logger: false });
-addFormats.default(ajv);
+/** What every Ajv here is made with: no pattern runs on the engine that may never end, also not (`allowMatchingProperties`) while a schema is compiled. */
+export const safely: Options = {
+  allErrors: true,
+  verbose: true,
+  logger: false,
+  allowMatchingProperties: true,
+  code: { regExp: Object.assign((source: string) => ({ test: (text: string) => fitsPattern(source, text), toString: () => source }), { code: 'fitsPattern' }) },
+};
+
+const LONGEST_URL = 2000;
+
+/** Adds the formats of ajv-formats; its `url` takes a minute for 100,000 colons. */
+export function addSafeFormats(ajv: Ajv): void {
+  addFormats.default(ajv);
+  const { url } = ajv.formats;
+  if (url instanceof RegExp) ajv.addFormat('url', (text: string) => text.length <= LONGEST_URL && url.test(text));
+}
+
+const ajv = new Ajv2020({ ...safely, strict: true, strictTypes: false, strictRequired: false, passContext: true });
+addSafeFormats(ajv);
 ajv.addKeyword({
   keyword: 'x-source',
   schemaType: 'string',
@@ -23,13 +43,22 @@ ajv.addKeyword({ keyword: 'x-unit', metaSchema: { type: 'object', properties: { 
 
 const compiled = new WeakMap<object, ValidateFunction>();
 
-/** A schema's validator, made once per schema object. Called with the sources as `this`. Throws Ajv's error where the schema is none. */
-export function compile(schema: JsonSchema): ValidateFunction {
+/**
+ * What Ajv finds wrong with a value. The validator is made once per schema object. Throws Ajv's error where the schema is none, and `TooManySteps` where
+ * the value is too long for the schema's patterns.
+ */
+export function findErrors(schema: JsonSchema, value: unknown, sources?: Sources): ErrorObject[] {
+  const validator = compile(schema);
+  return withinSteps(() => validator.call(sources, value)) ? [] : (validator.errors ?? []);
+}
+
+function compile(schema: JsonSchema): ValidateFunction {
   let validator = compiled.get(schema);
   if (!validator) {
-    validator = ajv.compile(schema);
+    const checked = runnable(schema);
+    validator = ajv.compile(checked);
     // Ajv would keep every schema for good; an uploaded form must be free to go.
-    ajv.removeSchema(schema);
+    ajv.removeSchema(checked);
     compiled.set(schema, validator);
   }
   return validator;
@@ -72,26 +101,17 @@ function giveReason({ message, keyword, params }: ErrorObject): string {
   return `${message ?? keyword}${Array.isArray(allowed) ? `: ${allowed.join(', ')}` : ''}`;
 }
 
-/** Where it is that Ajv stopped, which it does not tell: a reference, a keyword, a pattern. The whole schema where it is none of them. */
+/** Where it is that Ajv stopped, which it does not tell: a reference, a keyword. The whole schema where it is neither. */
 function findCulprit(schema: unknown, error: unknown): string {
   const missing = error instanceof Error && 'missingRef' in error ? String(error.missingRef) : undefined;
   const keyword = /unknown keyword: "(.+)"/.exec(String(error))?.[1];
   const isCulprit = (key: string, value: unknown, holder: string): boolean => {
     if (missing !== undefined) return key.endsWith('ef') && typeof value === 'string' && missing.endsWith(value);
-    if (keyword !== undefined) return key === keyword && !holder.endsWith('/properties');
-    return holder.endsWith('/patternProperties') ? !isPattern(key) : key === 'pattern' && typeof value === 'string' && !isPattern(value);
+    return keyword !== undefined && key === keyword && !holder.endsWith('/properties');
   };
   let place = '';
   visit(schema, '', (key, value, pointer) => {
     if (isCulprit(key, value, pointer.slice(0, pointer.lastIndexOf('/')))) place ||= pointer;
   });
   return place;
-}
-
-function isPattern(text: string): boolean {
-  try {
-    return new RegExp(text, 'u') instanceof RegExp;
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,5 @@
-import type { Language } from '../rules/types.ts';
+import type { Issue, Language } from '../rules/types.ts';
+import { MAX_PATTERN_LENGTH, MAX_PATTERN_STATES, type PatternFault } from './translate-pattern.ts';
 
 type Say = (params: Record<string, string>) => string;
 
@@ -17,8 +18,19 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'too-deep': () => '項目の入れ子が深すぎます。',
     'too-big': () => '項目の決まり（schema）が大きすぎます。',
     'remote-ref': ({ name }) => `外の定義「${name}」は参照できません。`,
-    'pattern-too-long': ({ limit }) => `pattern は${limit}文字までです。`,
-    'pattern-unsafe': () => 'この pattern は、確かめるのに時間がかかりすぎるおそれがあります。くり返しの中のくり返しをやめてください。',
+    'pattern-too-long': ({ limit }) => `正規表現（pattern）は${limit}文字までです。`,
+    'pattern-too-big': ({ part, limit }) =>
+      `正規表現（pattern）のくり返し「${part}」が多すぎます。くり返しは、掛け合わせて${limit}回までにしてください。文字数は minLength・maxLength で決められます。`,
+    'patterns-too-big': ({ states, limit }) =>
+      `正規表現（pattern）が全体で大きすぎます（${states}。${limit}まで）。くり返しの回数を減らしてください。文字数は minLength・maxLength で決められます。`,
+    'pattern-lookaround': ({ part }) =>
+      `正規表現（pattern）では、前後を確かめる書き方「${part}」は使えません。allOf や not の中に、別々の pattern に分けて書いてください。`,
+    'pattern-reference': ({ part }) =>
+      `正規表現（pattern）では、前に合った文字をくり返す書き方「${part}」は使えません。合ってよい書き方を「|」で並べてください。`,
+    'pattern-property': ({ part }) =>
+      `正規表現（pattern）の「${part}」は使えません。\\p{Script=Han}、\\p{L} のように書くか、[ぁ-ん] のように範囲で書いてください。`,
+    'pattern-flags': ({ part }) => `正規表現（pattern）の「${part}」は使えません。大文字と小文字は [Aa] のように並べて書いてください。`,
+    'pattern-surrogate': ({ part }) => `正規表現（pattern）の「${part}」は文字の半分です。\\u{1F600} のように、1文字として書いてください。`,
     'unknown-source': ({ name, known }) => `選択肢の元「${name}」は使えません。使えるもの：${known}。`,
     'text-without-field': ({ name }) => `「${name}」という項目はありません。`,
     'field-without-title': ({ name }) => `項目「${name}」の日本語の名前がありません。`,
@@ -42,7 +54,15 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'too-big': () => 'The schema is too big.',
     'remote-ref': ({ name }) => `A definition elsewhere (“${name}”) cannot be referred to.`,
     'pattern-too-long': ({ limit }) => `A pattern may have at most ${limit} characters.`,
-    'pattern-unsafe': () => 'Checking this pattern could take too long. Avoid a repetition within a repetition.',
+    'pattern-too-big': ({ part, limit }) =>
+      `The pattern repeats too often (“${part}”): at most ${limit} times, multiplied. The length of a text is set by minLength and maxLength.`,
+    'patterns-too-big': ({ states, limit }) =>
+      `The patterns are too big together (${states}, at most ${limit}). Repeat less; the length of a text is set by minLength and maxLength.`,
+    'pattern-lookaround': ({ part }) => `A pattern cannot look ahead or behind (“${part}”). Write several patterns instead, in allOf or not.`,
+    'pattern-reference': ({ part }) => `A pattern cannot refer to what it matched before (“${part}”). List the possible texts with “|”.`,
+    'pattern-property': ({ part }) => `A pattern cannot have “${part}”. Write \\p{Script=Han} or \\p{L}, or a range like [a-z].`,
+    'pattern-flags': ({ part }) => `A pattern cannot have “${part}”. Write capital and small letters like [Aa].`,
+    'pattern-surrogate': ({ part }) => `“${part}” in the pattern is half a character. Write it whole, like \\u{1F600}.`,
     'unknown-source': ({ name, known }) => `There is no source “${name}”. Known: ${known}.`,
     'text-without-field': ({ name }) => `There is no field “${name}”.`,
     'field-without-title': ({ name }) => `Field “${name}” has no Japanese title.`,
@@ -53,3 +73,13 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'field-kind': ({ name, wanted }) => `Field “${name}” must be: ${wanted}.`,
   },
 };
+
+export function makeIssue(path: string, code: string, params: Record<string, string>, language: Language): Issue {
+  return { path, code, message: sentences[language][code]?.(params) ?? code, ...(Object.keys(params).length > 0 && { params }) };
+}
+
+/** What is said of a pattern that cannot be run, as code and parameters for `makeIssue`. */
+export function patternIssue({ code, part }: PatternFault): { code: string; params: Record<string, string> } {
+  if (code === 'pattern-none') return { code: 'schema', params: { reason: part } };
+  return { code, params: { part, limit: String(code === 'pattern-too-long' ? MAX_PATTERN_LENGTH : MAX_PATTERN_STATES) } };
+}

@@ -1,5 +1,5 @@
 import type { Language, Text } from '../rules/types.ts';
-import { compile } from './ajv.ts';
+import { findErrors } from './ajv.ts';
 import { fieldChoices, fieldWords } from './localize.ts';
 import type { Form, FormField, JsonSchema, Sources } from './types.ts';
 import { choiceSchema, findFields, isObject, typeOf } from './walk.ts';
@@ -49,11 +49,11 @@ function askedProperties(schema: JsonSchema, answers: Record<string, unknown>): 
   const asked = new Map<string, JsonSchema>();
   if (isObject(schema.properties)) for (const [name, property] of Object.entries(schema.properties)) if (isObject(property)) asked.set(name, property);
   const open: unknown[] = Array.isArray(schema.allOf) ? [...schema.allOf] : [];
-  if (isObject(schema.if)) open.push(compile(schema.if)(answers) ? schema.then : schema.else);
+  if (isObject(schema.if)) open.push(findErrors(schema.if, answers).length === 0 ? schema.then : schema.else);
   if (isObject(schema.dependentSchemas)) for (const [name, branch] of Object.entries(schema.dependentSchemas)) if (name in answers) open.push(branch);
   for (const key of ['anyOf', 'oneOf']) {
     const branches: unknown = schema[key];
-    if (Array.isArray(branches)) open.push(...branches.filter((branch: unknown) => isObject(branch) && compile(branch)(answers)));
+    if (Array.isArray(branches)) open.push(...branches.filter((branch: unknown) => isObject(branch) && findErrors(branch, answers).length === 0));
   }
   for (const branch of open) if (isObject(branch)) for (const [name, property] of askedProperties(branch, answers)) if (!asked.has(name)) asked.set(name, property);
   return asked;

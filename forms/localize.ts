@@ -1,13 +1,15 @@
 import type { Language } from '../rules/types.ts';
 import type { FieldTexts, Form, LocalizedForm, Sources } from './types.ts';
+import { runnable } from './runnable.ts';
 import { choiceSchema, findFields, isObject, type FoundField } from './walk.ts';
 
 /**
  * A form in one language for rjsf: labels and units as titles, choices as `oneOf` of `const` and `title`, helps and placeholders in the uiSchema,
- * lists of `sources` put where `x-source` asks for them. English falls back to Japanese, field by field. The form is not changed.
+ * lists of `sources` put where `x-source` asks for them. English falls back to Japanese, field by field. Patterns that cannot be
+ * run are left out. The form is not changed.
  */
 export function localize(form: Form, language: Language, sources: Sources = {}): LocalizedForm {
-  const schema = structuredClone(form.schema);
+  const schema = structuredClone(runnable(form.schema));
   // rjsf compiles parts of the schema by itself and need not know the draft's address.
   delete schema.$schema;
   const uiSchema = structuredClone(form.uiSchema ?? {});

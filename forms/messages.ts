@@ -32,6 +32,11 @@ const formats: Record<Language, Record<string, string>> = {
   },
 };
 
+export const tooMuchText: Record<Language, string> = {
+  ja: '回答の文字が多すぎて、書き方を確かめられません。短くしてください。',
+  en: 'The answers hold too much text to be checked. Please make them shorter.',
+};
+
 /**
  * One sentence for one Ajv error (made with `verbose`), naming the field by its label.
  * `example` is the field's placeholder, shown where a pattern does not match.

@@ -1,15 +1,16 @@
 import { Ajv, type Options, type ValidateFunction } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
 import type { Language } from '../rules/types.ts';
-import { findFaults, newestDraft, withoutHash } from './ajv.ts';
-import { sentences } from './check-texts.ts';
+import { addSafeFormats, findFaults, newestDraft, safely, withoutHash } from './ajv.ts';
+import { makeIssue, patternIssue } from './check-texts.ts';
+import { withinSteps } from './pattern.ts';
+import { listUnrunnable } from './runnable.ts';
 import type { FormIssue, JsonSchema } from './types.ts';
-import { describeErrors } from './validate.ts';
+import { judge } from './validate.ts';
 import { isObject } from './walk.ts';
 
-const options: Options = { allErrors: true, verbose: true, strict: false, logger: false };
+const options: Options = { ...safely, strict: false };
 
 /** By `$schema`. */
 const drafts = new Map<string, () => Ajv>([
@@ -23,18 +24,22 @@ const drafts = new Map<string, () => Ajv>([
  * Nothing is fetched: a reference has to be in the schema itself.
  */
 export function openPlainSchema(given: JsonSchema | boolean, language: Language = 'ja'): { validate: (data: unknown, language: Language) => FormIssue[] } | { issues: FormIssue[] } {
-  const refuse = (path: string, code: string, params: Record<string, string>): FormIssue => ({ path, code, message: sentences[language][code]?.(params) ?? code, params });
+  const refuse = (path: string, code: string, params: Record<string, string>): FormIssue => makeIssue(path, code, params, language);
   const named = isObject(given) ? (given.$schema ?? newestDraft) : newestDraft;
   const draft = typeof named === 'string' ? withoutHash(named).replace('https://json-schema.org/draft-07', 'http://json-schema.org/draft-07') : '';
   const ajv = drafts.get(draft)?.();
   if (!ajv) return { issues: [refuse('/$schema', 'unknown-draft', { name: String(named), known: [...drafts.keys()].join(', ') })] };
-  addFormats.default(ajv);
+  addSafeFormats(ajv);
   const schema = isObject(given) ? { ...given, $schema: draft } : given;
+  const unrunnable = isObject(schema) ? listUnrunnable(schema) : [];
+  if (unrunnable.length > 0) {
+    return { issues: unrunnable.map(({ pointer, fault }) => refuse(pointer, patternIssue(fault).code, patternIssue(fault).params)) };
+  }
   let validator: ValidateFunction | undefined;
   const faults = findFaults(ajv, schema, () => (validator = ajv.compile(schema)));
   if (!validator || faults.length > 0) return { issues: faults.map(({ pointer, reason }) => refuse(pointer, 'schema', { reason })) };
   const check = validator;
   return {
-    validate: (data, spoken) => (check(data) ? [] : describeErrors(check.errors ?? [], { schema: isObject(schema) ? schema : {} }, spoken)),
+    validate: (data, spoken) => judge(() => (withinSteps(() => check(data)) ? [] : (check.errors ?? [])), { schema: isObject(schema) ? schema : {} }, spoken),
   };
 }

@@ -1,7 +1,8 @@
 import type { ErrorObject } from 'ajv';
 import type { Language } from '../rules/types.ts';
-import { compile } from './ajv.ts';
-import { sayError } from './messages.ts';
+import { findErrors } from './ajv.ts';
+import { sayError, tooMuchText } from './messages.ts';
+import { TooManySteps } from './pattern.ts';
 import type { Form, FormIssue, JsonSchema, Sources } from './types.ts';
 import { choiceSchema, escapeToken, findFields, isObject } from './walk.ts';
 
@@ -14,13 +15,24 @@ export type Validatable = Pick<Form, 'schema'> & Partial<Pick<Form, 'texts' | 'u
  * Without `sources` an `x-source` field takes any text. Throws Ajv's error where the schema is none (`checkForm` tells why).
  */
 export function validate(form: Validatable, answers: unknown, language: Language = 'ja', sources?: Sources): FormIssue[] {
-  const validator = compile(form.schema);
-  if (validator.call(sources, answers)) return [];
-  return describeErrors(validator.errors ?? [], form, language);
+  return judge(() => findErrors(form.schema, answers, sources).slice(0, MOST_TOLD), form, language);
+}
+
+/** More errors than anybody reads: describing them takes its time, and answers of millions of entries are sent by nobody who means well. */
+const MOST_TOLD = 1000;
+
+/** The errors that `find` finds, for people; one issue about the whole where the texts are too long for the form's patterns. */
+export function judge(find: () => ErrorObject[], form: Validatable, language: Language): FormIssue[] {
+  try {
+    return describeErrors(find(), form, language);
+  } catch (error) {
+    if (error instanceof TooManySteps) return [{ path: '', code: 'too-much-text', message: tooMuchText[language] }];
+    throw error;
+  }
 }
 
 /** Ajv errors (made with `allErrors` and `verbose`) as issues for people: one a place and matter, without the noise of branches that were tried. */
-export function describeErrors(errors: ErrorObject[], form: Validatable, language: Language): FormIssue[] {
+function describeErrors(errors: ErrorObject[], form: Validatable, language: Language): FormIssue[] {
   const schemas = new Map(findFields(form.schema).map((field) => [field.path, field.schema]));
   const issues = new Map<string, FormIssue>();
   for (const error of withoutBranches(errors)) {

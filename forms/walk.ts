@@ -84,3 +84,31 @@ export function visit(value: unknown, pointer: string, look: (key: string, value
     visit(inner, at, look);
   }
 }
+
+const groupsOfSchemas = ['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas', 'dependencies'];
+const listsOfSchemas = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
+const singleSchemas = ['items', 'contains', 'additionalItems', 'unevaluatedItems', 'additionalProperties', 'unevaluatedProperties', 'propertyNames', 'not', 'if', 'then', 'else'];
+
+/** The schemas that stand directly in a schema, with their places below it (`properties/name`); what looks like one in `const` or `default` is none. */
+export function innerSchemas(schema: JsonSchema): [place: string, schema: JsonSchema][] {
+  const found: [string, unknown][] = singleSchemas.map((key) => [key, schema[key]]);
+  for (const key of [...listsOfSchemas, 'items']) if (Array.isArray(schema[key])) schema[key].forEach((inner: unknown, index) => found.push([`${key}/${index}`, inner]));
+  for (const key of groupsOfSchemas) if (isObject(schema[key])) for (const [name, inner] of Object.entries(schema[key])) found.push([`${key}/${escapeToken(name)}`, inner]);
+  return found.filter((entry): entry is [string, JsonSchema] => isObject(entry[1]));
+}
+
+/** Looks at a schema and at every schema in it, from the outside in. */
+export function visitSchemas(schema: JsonSchema, pointer: string, look: (schema: JsonSchema, pointer: string) => void): void {
+  look(schema, pointer);
+  for (const [place, inner] of innerSchemas(schema)) visitSchemas(inner, `${pointer}/${place}`, look);
+}
+
+/** A copy of a schema in which every schema is what `change` makes of it, from the outside in. */
+export function mapSchemas(schema: JsonSchema, change: (schema: JsonSchema) => JsonSchema): JsonSchema {
+  const copy = { ...change(schema) };
+  const inner = (value: unknown): unknown => (isObject(value) ? mapSchemas(value, change) : value);
+  for (const key of singleSchemas) if (isObject(copy[key])) copy[key] = inner(copy[key]);
+  for (const key of [...listsOfSchemas, 'items']) if (Array.isArray(copy[key])) copy[key] = copy[key].map(inner);
+  for (const key of groupsOfSchemas) if (isObject(copy[key])) copy[key] = Object.fromEntries(Object.entries(copy[key]).map(([name, value]) => [name, inner(value)]));
+  return copy;
+}

@@ -11,7 +11,7 @@ const serverPackages = [...databasePackages, ...webPackages, 'pino', 'csv-parse'
 const arrows = [
   { folder: 'rules', types: ['workflows', 'forms'], packages: ['json-rules-engine'] },
   { folder: 'workflows', types: ['rules', 'forms'], packages: ['xstate'] },
-  { folder: 'forms', types: ['rules', 'workflows'], packages: ['ajv', 'ajv-formats'] },
+  { folder: 'forms', types: ['rules', 'workflows'], packages: ['ajv', 'ajv-formats', 're2js'] },
   { folder: 'server/http/contract', packages: ['zod'] },
   { folder: 'server/http', values: ['server/services', 'server/texts'], types: [...cores, 'server/policies'], packages: { not: databasePackages } },
   {

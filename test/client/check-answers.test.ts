@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { validate } from '../../forms/index.ts';
 import { checkAnswers, fits } from '../../client/components/form/check-answers.ts';
 
 const schema = {
@@ -47,6 +48,33 @@ describe('checkAnswers', () => {
   it('follows a reference inside the document', () => {
     const root = { $defs: { name: { type: 'string', minLength: 2 } }, properties: { name: { $ref: '#/$defs/name' } } };
     expect(checkAnswers(root, { name: 'あ' })).toMatchObject([{ path: '/name', code: 'minLength' }]);
+  });
+
+  it.each<[string, object, unknown, boolean]>([
+    ['a blank of Japan', { pattern: '\\S' }, '\u3000', false],
+    ['a text beside a blank', { pattern: '\\S' }, '\u3000あ', true],
+    ['an empty text', { pattern: '\\S' }, '', false],
+    ['characters of a pattern', { pattern: '^[.*+?^$(){}|\\\\/[\\]-]+$' }, '.*+?^$(){}|\\/[]-', true],
+    ['a character of two halves', { pattern: '^.$' }, '𠮷', true],
+    ['lines', { pattern: '^a$' }, 'a\n', false],
+    ['a script', { pattern: '^\\p{Script=Katakana}+$' }, 'カナ', true],
+    ['what would never end', { pattern: '^(a|a)*$' }, `${'a'.repeat(60)}!`, false],
+    ['what would never end, in a name', { patternProperties: { '^(a|a)*$': { type: 'integer' } }, additionalProperties: false }, { [`${'a'.repeat(60)}!`]: 1 }, false],
+    ['names', { patternProperties: { '^k': { type: 'integer' }, '^[kl]': { minimum: 3 } }, additionalProperties: false }, { k1: 3, l: 4 }, true],
+    ['a name of two patterns', { patternProperties: { '^k': { type: 'integer' }, '^[kl]': { minimum: 3 } } }, { k1: 2 }, false],
+    ['a name of two patterns, the other', { patternProperties: { '^k': { type: 'integer' }, '^.1': { minimum: 3 } } }, { k1: 3.5 }, false],
+    ['a name that no pattern fits', { patternProperties: { '^k': {} }, additionalProperties: false }, { x: 1 }, false],
+    ['names by a pattern', { propertyNames: { pattern: '^[a-z]+$' } }, { abc: 1 }, true],
+    ['a pattern that cannot be run', { pattern: '^(?!x)' }, 'x', true],
+    ['what a pattern forbids', { not: { pattern: 'x$' } }, 'ax', false],
+  ])('says of %s what the server says', (_, field, value, fine) => {
+    const form = { schema: { type: 'object', properties: { field } } };
+    expect(validate(form, { field: value }).length === 0).toBe(fine);
+    expect(checkAnswers(form.schema, { field: value }).length === 0).toBe(fine);
+  });
+
+  it('names the pattern that a text does not fit', () => {
+    expect(checkAnswers({ properties: { kana: { pattern: '^[ぁ-ん]+$' } } }, { kana: '仮名' })).toEqual([{ path: '/kana', code: 'pattern', params: {} }]);
   });
 
   it('chooses between branches', () => {

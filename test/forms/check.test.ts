@@ -34,8 +34,19 @@ describe('checkForm', () => {
     ['schema', '/schema/$schema', (d) => Object.assign(d.schema, { $schema: 5 })],
     ['schema', '/schema/$async', (d) => Object.assign(d.schema, { $async: true })],
     ['remote-ref', '/schema/properties/name/$ref', (d) => field(d, { $ref: 'https://example.com/x.json' })],
-    ['pattern-too-long', '/schema/properties/name/pattern', (d) => field(d, { type: 'string', pattern: 'a'.repeat(201) })],
-    ['pattern-unsafe', '/schema/properties/name/pattern', (d) => field(d, { type: 'string', pattern: '^(a+)+$' })],
+    ['schema', '/schema/properties/name/pattern', (d) => field(d, { type: 'string', pattern: '\\-' })],
+    ['schema', '/schema/properties/name/patternProperties/[', (d) => field(d, { type: 'object', patternProperties: { '[': {} } })],
+    ['pattern-too-long', '/schema/properties/name/pattern', (d) => field(d, { type: 'string', pattern: 'a'.repeat(1001) })],
+    ['pattern-too-big', '/schema/properties/name/pattern', (d) => field(d, { type: 'string', pattern: '((a{100}){100}){100}' })],
+    ['pattern-too-big', '/schema/properties/name/pattern', (d) => field(d, { type: 'string', pattern: 'a{1001}' })],
+    ['patterns-too-big', '/schema', (d) => field(d, { type: 'string', allOf: Array.from({ length: 11 }, () => ({ pattern: 'a{999}' })) })],
+    ['pattern-lookaround', '/schema/properties/name/pattern', (d) => field(d, { type: 'string', pattern: '^(?=.*[0-9]).{8}$' })],
+    ['pattern-lookaround', '/schema/allOf/0/not/pattern', (d) => Object.assign(d.schema, { allOf: [{ not: { pattern: '(?<!a)b' } }] })],
+    ['pattern-reference', '/schema/properties/name/items/pattern', (d) => field(d, { type: 'array', items: { type: 'string', pattern: '(?<one>.)\\k<one>' } })],
+    ['pattern-reference', '/schema/properties/name/pattern', (d) => field(d, { type: 'string', pattern: '(.)\\1' })],
+    ['pattern-property', '/schema/properties/name/pattern', (d) => field(d, { type: 'string', pattern: '\\p{scx=Hira}' })],
+    ['pattern-surrogate', '/schema/properties/name/pattern', (d) => field(d, { type: 'string', pattern: '[\\uD83D]' })],
+    ['pattern-lookaround', '/schema/properties/name/patternProperties/^(?!x)', (d) => field(d, { type: 'object', patternProperties: { '^(?!x)': {} } })],
     ['unknown-source', '/schema/properties/name/x-source', (d) => field(d, { type: 'string', 'x-source': 'passwords' })],
     ['too-deep', '/schema', (d) => field(d, Array.from({ length: 50 }).reduce<Loose>((inner) => ({ type: 'object', properties: { x: inner } }), { type: 'string' }))],
     ['too-big', '/schema', (d) => field(d, { type: 'string', description: 'x'.repeat(200_001) })],
@@ -56,6 +67,16 @@ describe('checkForm', () => {
     expect(issues).toContainEqual(expect.objectContaining({ code, path }));
     for (const { message } of issues) expect(message).toMatch(/[ぁ-ん]/);
     for (const { message } of checkForm(document, 'en')) expect(message).not.toMatch(/[ぁ-ん]/);
+  });
+
+  it('takes every pattern that an automaton can run, and never runs one itself', () => {
+    const hanging = ['^(a|a)*$', '^((a)+)+$', '^(a|aa)+$', '^(\\w|\\d)*$', 'a*a*a*a*a*a*a*a*b', '^(?:a?){30}a{30}$', '^(a+)+$'];
+    const properties = Object.fromEntries(hanging.map((pattern, index) => [`${'a'.repeat(60)}!${index}`, { type: 'string', title: 'x', pattern }]));
+    const form = good();
+    field(form, { type: 'object', properties, patternProperties: Object.fromEntries(hanging.map((pattern) => [pattern, {}])) });
+    const from = Date.now();
+    expect(checkForm(form).filter(({ code }) => code !== 'field-without-title')).toEqual([]);
+    expect(Date.now() - from).toBeLessThan(2000);
   });
 
   it.each([null, 3, 'text', []])('refuses %j, which is no form', (document) => {

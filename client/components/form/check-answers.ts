@@ -1,4 +1,5 @@
 import { Validator, type OutputUnit } from '@cfworker/json-schema';
+import { decidePatterns } from './decide-patterns.ts';
 
 export type Schema = { [key: string]: unknown };
 /** What is wrong with an answer: where (JSON pointer), what (a key of the texts `form:issue`), and its numbers. */
@@ -26,7 +27,8 @@ function check(schema: Schema | boolean, value: unknown, root: Schema | boolean)
   const plain: unknown = value === undefined ? undefined : JSON.parse(JSON.stringify(value));
   if (plain === undefined) return [];
   const definitions = typeof root === 'object' && typeof schema === 'object' && root !== schema ? { $defs: root['$defs'], definitions: root['definitions'], ...schema } : schema;
-  return new Validator(JSON.parse(JSON.stringify(definitions)) as Schema | boolean, '2020-12', false).validate(plain).errors;
+  const decided = decidePatterns(JSON.parse(JSON.stringify(definitions)) as Schema | boolean, plain);
+  return new Validator(decided, '2020-12', false).validate(plain).errors;
 }
 
 function toIssue({ keyword, keywordLocation, instanceLocation, error }: OutputUnit, schema: Schema | boolean, answers: unknown): AnswerIssue {

@@ -1,6 +1,7 @@
 import type { Language, Text } from '../rules/types.ts';
 import { findErrors } from './ajv.ts';
 import { fieldChoices, fieldWords } from './localize.ts';
+import { listUnrunnable, runnable } from './runnable.ts';
 import type { Form, FormField, JsonSchema, Sources } from './types.ts';
 import { choiceSchema, findFields, isObject, typeOf } from './walk.ts';
 
@@ -36,6 +37,16 @@ export function describeAnswers(form: Form, answers: Record<string, unknown>, la
     if (value !== '') told.push({ label: fieldWords(form, name, language).title ?? name, value });
   }
   return told;
+}
+
+/** The patterns that a form does not run, with the name of the field that each belongs to, for people. */
+export function listSkippedPatterns(form: Form, language: Language): { field: string; pattern: string }[] {
+  if (runnable(form.schema) === form.schema) return [];
+  const fields = findFields(form.schema);
+  return listUnrunnable(form.schema).map(({ pointer, source }) => {
+    const field = fields.findLast((each) => pointer.startsWith(`${each.pointer}/`));
+    return { field: field ? (fieldWords(form, field.path, language).title ?? field.path) : pointer, pattern: source };
+  });
 }
 
 /** The answers without those to questions that the form does not ask with these answers: a resident's name left over in a community's need, fields it never had. */

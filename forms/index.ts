@@ -1,6 +1,6 @@
 export type * from './types.ts';
 export { checkForm } from './check.ts';
-export { describeAnswers, keepAsked, listFields, sayDate } from './fields.ts';
+export { describeAnswers, keepAsked, listFields, listSkippedPatterns, sayDate } from './fields.ts';
 export { localize } from './localize.ts';
 export { openPlainSchema } from './plain.ts';
 export { validate, type Validatable } from './validate.ts';

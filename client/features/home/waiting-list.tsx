@@ -42,7 +42,7 @@ function Item({ waiting, main }: { waiting: Waiting; main: boolean }) {
           <Badge tone={tones[waiting.urgency]}>{t(`urgency.${waiting.urgency}`)}</Badge>
           {waiting.since && <Since day={waiting.since} />}
         </p>
-        <p className="font-bold">{waiting.text}</p>
+        <p className="font-bold wrap-anywhere">{waiting.text}</p>
       </div>
       <ButtonLink to={page(waiting.path)} kind={main ? 'primary' : 'secondary'}>{waiting.action}</ButtonLink>
     </li>

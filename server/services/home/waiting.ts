@@ -18,6 +18,7 @@ import { presentSteps } from '../records/steps.ts';
 import { stateName } from '../records/standing.ts';
 import { recordKind } from '../records/record-kinds.ts';
 import { sayDay } from '../say-day.ts';
+import { skippedPatterns } from './skipped-patterns.ts';
 
 export type Waiting = z.infer<typeof contract.waiting>;
 
@@ -191,6 +192,7 @@ export async function waitingForAdministrator(ctx: MunicipalContext): Promise<Wa
   const ending = await listEndingMemberships(ctx.db, ctx.municipality.id, ctx.today, addDays(ctx.today, RECENT_DAYS), SHOWN);
   return [
     ...(failed.length > 0 ? [{ kind: 'effects-failed', urgency: 'now' as const, text: text(ctx, 'failed', { count: failed.length }), action: action(ctx, 'failed'), path: 'settings/audit?action=effect.failed', since: dayInJapan(failed[0]?.created_at ?? ctx.now) }] : []),
+    ...(await skippedPatterns(ctx)),
     ...ending.map((row): Waiting => ({ kind: 'membership-ending', urgency: 'later', text: text(ctx, 'ending', { name: row.name, day: sayDay(ctx.language, row.ends_on) }), action: action(ctx, 'ending'), path: 'settings/users', since: null })),
   ];
 }

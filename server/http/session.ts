@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import type { Account } from '../services/account.ts';
 import { demoPassword } from '../services/demo-password.ts';
-import { changeAccount, changePassword, createToken, listDemoAccounts, listSignInMunicipalities, listOwnTokens, readAccount, recordSignOut, revokeToken, signIn, type Account } from '../services/session.ts';
+import { changeAccount, createToken, listDemoAccounts, listSignInMunicipalities, listOwnTokens, readAccount, recordSignOut, revokeToken } from '../services/session.ts';
+import { changePassword, checkPasswordChange } from '../services/sign-in/change-password.ts';
+import { checkSignIn, signIn } from '../services/sign-in/sign-in.ts';
 import { say } from '../texts/index.ts';
 import * as contract from './contract/index.ts';
 import { route, type Route } from './route.ts';
@@ -45,8 +48,9 @@ export const sessionRoutes: Route[] = [
     access: 'public',
     body: contract.signIn,
     answer: contract.me,
-    handle: async (ctx, { body }, wire) => {
-      const { done, refusal } = await signIn(ctx, { ...body, address: wire.address });
+    prepare: (inShort, { body }, wire) => checkSignIn(wire.installation, inShort, { ...body, address: wire.address }),
+    handle: async (ctx, _input, wire, checked) => {
+      const { done, refusal } = await signIn(ctx, checked);
       if (!done) return { refusal };
       wire.signIn(done.user.id, done.user.credentials);
       return { body: toMe(done) };
@@ -82,8 +86,9 @@ export const sessionRoutes: Route[] = [
     summary: 'Change my password and end my other sessions',
     access: 'user',
     body: contract.passwordChange,
-    handle: async (ctx, { body }, wire) => {
-      const { done, refusal } = await changePassword(ctx, { ...body, address: wire.address });
+    prepare: (inShort, { body }, wire) => checkPasswordChange(wire.installation, inShort, { ...body, address: wire.address }),
+    handle: async (ctx, _input, wire, checked) => {
+      const { done, refusal } = await changePassword(ctx, checked);
       if (!done) return { refusal };
       wire.signIn(done.userId, done.credentials);
       return {};

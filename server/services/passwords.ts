@@ -12,7 +12,10 @@ const encode = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base6
 /** The same characters however the keyboard composed them. */
 const bytesOf = (password: string): Buffer => Buffer.from(password.normalize('NFKC'));
 
-/** The password's argon2id hash as a PHC string, `$argon2id$v=19$m=…,t=…,p=…$salt$hash`. */
+/**
+ * The password's argon2id hash as a PHC string, `$argon2id$v=19$m=…,t=…,p=…$salt$hash`. It takes a core and a
+ * thread for tens of milliseconds: a server does it (and `verifyPassword`) in a turn only, see `sign-in/hash-turn.ts`.
+ */
 export async function hashPassword(password: string): Promise<string> {
   const nonce = randomBytes(16);
   const hash = await derive('argon2id', { message: bytesOf(password), nonce, tagLength, ...cost });
@@ -24,9 +27,9 @@ const phc = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Z
 /** A hash that no password gives, so that an unknown e-mail costs as much time as a known one. */
 const nobody = `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${encode(Buffer.alloc(16))}$${encode(Buffer.alloc(tagLength))}`;
 
-/** Is it the password of this hash? Without a hash the same work is done, and the answer is no. */
+/** Is it the password of this hash? Without a hash (undefined, or '') the same work is done, and the answer is no. */
 export async function verifyPassword(stored: string | undefined, password: string): Promise<boolean> {
-  const [, memory, passes, parallelism, salt = '', expected = ''] = phc.exec(stored ?? nobody) ?? [];
+  const [, memory, passes, parallelism, salt = '', expected = ''] = phc.exec(stored || nobody) ?? [];
   if (!memory) return false;
   const wanted = Buffer.from(expected, 'base64');
   const found = await derive('argon2id', {
@@ -37,5 +40,5 @@ export async function verifyPassword(stored: string | undefined, password: strin
     passes: Number(passes),
     parallelism: Number(parallelism),
   });
-  return stored !== undefined && timingSafeEqual(found, wanted);
+  return Boolean(stored) && timingSafeEqual(found, wanted);
 }

@@ -92,7 +92,10 @@ describe(`session on ${testEngine()}`, () => {
     const there = await signIn(app, email);
     const wrong = await here.post<Problem>('/me/password', { current: 'wrong', next: 'a new long password' });
     expect([wrong.status, wrong.body.code, wrong.body.issues?.[0]?.path]).toEqual([422, 'wrongPassword', '/current']);
-    expect((await here.post('/me/password', { current: testPassword, next: 'short' })).status).toBe(422);
+    for (const [next, code] of [['short', 'password-short'], ['Password2026!', 'password-common'], ['administrator and more', 'password-own'], ['見本市 in the snow', 'password-own']]) {
+      const weak = await here.post<Problem>('/me/password', { current: testPassword, next });
+      expect([weak.status, weak.body.issues]).toMatchObject([422, [{ path: '/next', code }]]);
+    }
     expect((await here.post('/me/password', { current: testPassword, next: 'ながい あたらしい ことば' }, { key: 'once' })).status).toBe(204);
     expect((await here.get('/me')).status).toBe(200);
     expect((await there.get('/me')).status).toBe(401);

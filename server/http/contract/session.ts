@@ -20,8 +20,8 @@ export const me = z.object({
   memberships: z.array(membership),
 });
 export const mePatch = z.object({ language: language.optional(), name: line.optional() });
-/** At least 12 characters; anything typed is accepted, spaces and kana too. */
-export const passwordChange = z.object({ current: z.string().max(1000), next: z.string().min(12).max(1000) });
+/** `next`: at least 12 characters, none of the common ones, none of the account's own words; anything typed is accepted, spaces and kana too. */
+export const passwordChange = z.object({ current: z.string().max(1000), next: z.string().max(1000) });
 export const token = z.object({ id, name: z.string(), createdAt: instant, expiresAt: instant.nullable(), lastUsedAt: instant.nullable() });
 export const tokenInput = z.object({ name: line, expiresOn: day.optional() });
 /** `secret` is shown once and never again. */

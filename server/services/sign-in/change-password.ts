@@ -9,6 +9,7 @@ import { hashPassword, verifyPassword } from '../passwords.ts';
 import { countOrRefuse } from './count-or-refuse.ts';
 import { inHashTurn } from './hash-turn.ts';
 import { networkOf } from './network-of.ts';
+import { refuseWeakPassword } from './password-rules.ts';
 import type { InShort } from './sign-in.ts';
 
 export type PasswordChange = { current: string; next: string; address: string };
@@ -16,10 +17,11 @@ export type PasswordChange = { current: string; next: string; address: string };
 /** The new password's hash (null: the present one was wrong), and the hash that the present one was compared with. */
 export type CheckedChange = { hash: string | null; seen: string; attempt: Attempt; address: string };
 
-/** Counts the attempt, checks the present password and hashes the new one, outside any transaction. Throws too-many. */
+/** Counts the attempt, checks the present password and hashes the new one, outside any transaction. Throws too-many, and invalid for a new one that is too weak. */
 export async function checkPasswordChange(installation: Installation, inShort: InShort, input: PasswordChange): Promise<CheckedChange> {
   const { user, attempt } = await inShort(async (ctx) => {
     const self = await readSelf(ctx);
+    await refuseWeakPassword(ctx, self, input.next, '/next');
     // Who is signed in is no stranger: others' failures are none of theirs.
     const counted: Attempt = { account: accountKey(self.municipality_id, self.email), network: networkOf(input.address), browser: self.id };
     await countOrRefuse(ctx, counted);

@@ -1,5 +1,5 @@
-import { createActor, getNextTransitions, initialTransition, transition, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate';
-import { activeStates, openMachine, sortActions } from './machine.ts';
+import { createActor, initialTransition, transition, type AnyMachineSnapshot, type AnyStateMachine, type AnyStateNode } from 'xstate';
+import { activeStates, leavesOf, openMachine, sortActions } from './machine.ts';
 import type { Advance, Snapshot, Workflow, WorkflowEvent } from './types.ts';
 
 /**
@@ -27,15 +27,25 @@ export function advance(workflow: Workflow, snapshot: Snapshot, event: WorkflowE
   return { ...describeStanding(machine, after), ...sortActions(actions) };
 }
 
-/** The event types that the current state knows, guards aside, in document order; delayed and eventless transitions are not among them. */
+/**
+ * The event types that the current state knows, guards aside, in document order; delayed and eventless transitions are not
+ * among them, nor what a state forbids (`CLOSE: {}`) though the state around it knows it.
+ */
 export function possible(workflow: Workflow, snapshot: Snapshot): string[] {
   const current = restore(openMachine(workflow.machine), snapshot);
   if (current.status !== 'active') return [];
-  const types = getNextTransitions(current)
-    .filter((step) => step.target !== undefined || step.actions.length > 0)
-    .map((step) => step.eventType)
-    .filter((type) => type !== '' && !type.startsWith('xstate.') && !type.includes('*'));
-  return [...new Set(types)];
+  const types = new Set<string>();
+  for (const leaf of leavesOf(current)) {
+    const forbidden = new Set<string>();
+    for (let node: AnyStateNode | undefined = leaf; node; node = node.parent)
+      for (const [type, candidates] of node.transitions)
+        for (const { target, actions, guard } of candidates) {
+          if (forbidden.has(type)) break;
+          if (target !== undefined || actions.length > 0) types.add(type);
+          else if (!guard) forbidden.add(type);
+        }
+  }
+  return [...types].filter((type) => type !== '' && !type.startsWith('xstate.') && !type.includes('*'));
 }
 
 /**

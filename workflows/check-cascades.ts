@@ -1,6 +1,6 @@
 import type { Issue, Language } from '../rules/types.ts';
 import { sentences } from './check-texts.ts';
-import { initialChildren, isObject, surveyMachine, type SurveyedState, type SurveyedTransition } from './survey.ts';
+import { initialChildren, isObject, surveyMachine, type Survey, type SurveyedState, type SurveyedTransition } from './survey.ts';
 import type { Effect, Workflow, WorkflowSubject } from './types.ts';
 
 /** The event that an effect sends by itself, and to a record of which subject; null: it sends none. */
@@ -24,11 +24,28 @@ export function checkCascades(workflow: Workflow, others: Workflow[], sentBy: Se
   const all = [...own, ...others.flatMap((other) => listMoves(other, sentBy))];
   const reported = new Set<Move>();
   return own.flatMap((move): Issue[] => {
-    const circle = reported.has(move) ? null : findCircle(move, all);
+    const circle = reported.has(move) ? null : findCircle(move, (one) => listNext(one, all));
     if (!circle) return [];
     for (const one of circle) reported.add(one);
     const chain = [...circle, move].map((one) => nameOf(one, language)).join(' → ');
     return [{ path: `/machine${move.transition.pointer}`, code: 'cascade', message: sentences[language].cascade?.({ chain }) ?? chain, params: { chain } }];
+  });
+}
+
+/**
+ * Circles of transitions that need nobody and nothing in a plain machine: `always` and `onDone` without a guard, which XState
+ * would follow for ever. Guards and waits are a program's to break them with.
+ */
+export function checkCircles(survey: Survey, language: Language = 'ja'): Issue[] {
+  const moves = survey.transitions.filter(({ trigger, guard }) => (trigger === 'always' || trigger === 'done') && guard === undefined);
+  const next = (move: SurveyedTransition): SurveyedTransition[] => moves.filter((one) => isSetOff(one, whereItLeads(move)));
+  const reported = new Set<SurveyedTransition>();
+  return moves.flatMap((move): Issue[] => {
+    const circle = reported.has(move) ? null : findCircle(move, next);
+    if (!circle) return [];
+    for (const one of circle) reported.add(one);
+    const chain = [...circle, move].map(({ from }) => from.path || '(machine)').join(' → ');
+    return [{ path: move.pointer, code: 'circle', message: sentences[language].circle?.({ chain }) ?? chain, params: { chain } }];
   });
 }
 
@@ -52,13 +69,13 @@ function toEffects(actions: unknown): Effect[] {
 const listEntered = (state: SurveyedState): SurveyedState[] => [state, ...initialChildren(state).flatMap(listEntered)];
 
 /** The shortest way by which a move sets itself off again. */
-function findCircle(start: Move, all: Move[]): Move[] | null {
-  const seen = new Set<Move>();
-  let ways: Move[][] = [[start]];
+function findCircle<T>(start: T, listNext: (move: T) => T[]): T[] | null {
+  const seen = new Set<T>();
+  let ways: T[][] = [[start]];
   while (ways.length > 0) {
-    const longer: Move[][] = [];
+    const longer: T[][] = [];
     for (const way of ways)
-      for (const next of listNext(way.at(-1) ?? start, all)) {
+      for (const next of listNext(way.at(-1) ?? start)) {
         if (next === start) return way;
         if (seen.has(next)) continue;
         seen.add(next);
@@ -70,17 +87,29 @@ function findCircle(start: Move, all: Move[]): Move[] | null {
 }
 
 function listNext(move: Move, all: Move[]): Move[] {
-  const where = move.transition.targets.length > 0 ? move.transition.targets.flatMap(({ state }) => (state ? listEntered(state) : [])) : [move.transition.from];
-  const standsIn = (state: SurveyedState): boolean => where.some((one) => one === state || one.path.startsWith(`${state.path}.`) || state.path === '');
+  const where = whereItLeads(move.transition);
   return all.filter((next) => {
     const { trigger, event, from } = next.transition;
-    if (trigger === 'always' || (trigger === 'after' && Number(event) < SHORT_MS)) return next.workflow === move.workflow && standsIn(from);
-    if (trigger !== 'event') return false;
-    return move.sends.some((sent) => sent.event === event && sent.to === next.workflow.subject && (next.workflow === move.workflow ? standsIn(from) : next.workflow.subject !== move.workflow.subject));
+    if (trigger !== 'event') return next.workflow === move.workflow && isSetOff(next.transition, where);
+    return move.sends.some((sent) => sent.event === event && sent.to === next.workflow.subject && (next.workflow === move.workflow ? standsIn(where, from) : next.workflow.subject !== move.workflow.subject));
   });
 }
 
-function nameOf({ workflow, transition: { trigger, event } }: Move, language: Language): string {
-  const texts = workflow.steps[event]?.texts;
-  return trigger === 'event' ? (texts?.[language]?.name ?? texts?.ja.name ?? event) : (sentences[language].byItself?.({}) ?? event);
+/** The states in which a record stands after a transition. */
+const whereItLeads = ({ from, targets }: SurveyedTransition): SurveyedState[] => (targets.length > 0 ? targets.flatMap(({ state }) => (state ? listEntered(state) : [])) : [from]);
+
+const standsIn = (where: SurveyedState[], state: SurveyedState): boolean => where.some((one) => one === state || one.path.startsWith(`${state.path}.`) || state.path === '');
+
+/** Does it happen by itself, at once or soon, to what stands there? The end of a state is that its own final state, or that of a region of it, is reached. */
+function isSetOff({ trigger, event, from }: SurveyedTransition, where: SurveyedState[]): boolean {
+  if (trigger === 'always' || (trigger === 'after' && Number(event) < SHORT_MS)) return standsIn(where, from);
+  if (trigger !== 'done') return false;
+  const ends = where.filter(({ kind }) => kind === 'final');
+  return ends.some(({ parent }) => parent === from || (from.kind === 'parallel' && parent?.parent === from));
+}
+
+function nameOf({ workflow, transition: { trigger, event, from } }: Move, language: Language): string {
+  const texts = trigger === 'event' ? workflow.steps[event]?.texts : workflow.states[from.path]?.texts;
+  const name = texts?.[language]?.name ?? texts?.ja.name ?? (trigger === 'event' ? event : from.path);
+  return trigger === 'event' ? name : (sentences[language].byItself?.({ name }) ?? name);
 }

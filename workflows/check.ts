@@ -1,8 +1,9 @@
 import type { Issue, Language } from '../rules/types.ts';
 import { start } from './advance.ts';
+import { checkCascades, checkCircles } from './check-cascades.ts';
 import { kinds, sentences } from './check-texts.ts';
 import { openMachine } from './machine.ts';
-import { escapeToken, initialChildren, isObject, surveyMachine, type Survey, type SurveyedState } from './survey.ts';
+import { escapeToken, historyDefault, initialChildren, isObject, leads, surveyMachine, type Survey, type SurveyedState } from './survey.ts';
 import type { MachineConfig, Workflow } from './types.ts';
 
 /** Names that a lifecycle may refer to. What is left out is not checked. */
@@ -14,6 +15,9 @@ const TONES = ['primary', 'secondary', 'danger'];
 const STATE_KEYS = ['id', 'type', 'initial', 'states', 'on', 'after', 'always', 'onDone', 'entry', 'exit', 'history', 'target', 'tags', 'meta', 'description', 'output', 'invoke', 'route'];
 const ROOT_KEYS = [...STATE_KEYS, 'context', 'version'];
 const TRANSITION_KEYS = ['target', 'actions', 'guard', 'reenter', 'meta', 'description'];
+
+/** A hundred years. */
+const LONGEST_WAIT_MS = 100 * 365.25 * 86_400_000;
 
 /**
  * Everything that is wrong with a lifecycle, empty when it can be published: its shape, its words, whether XState takes the machine and it begins,
@@ -33,7 +37,10 @@ export function checkWorkflow(document: unknown, known: KnownNames = {}, languag
   checkNotes(document.states, document.stages, survey, report);
   checkSteps(document.steps, survey, known, report);
   checkWays(survey, report);
-  if (isWorkflow(document, report.issues)) checkStart('/machine', report, () => start(document));
+  if (isWorkflow(document, report.issues)) {
+    report.issues.push(...checkCascades(document, [], () => null, language));
+    if (report.issues.length === 0) checkStart('/machine', report, () => start(document));
+  }
   return report.issues;
 }
 
@@ -45,7 +52,8 @@ export function checkMachine(config: unknown, language: Language = 'ja'): Issue[
   const report = collectIssues(language);
   if (!isObject(config)) report.add('', 'not-an-object');
   else {
-    checkStructure(config, report, '', false);
+    const survey = checkStructure(config, report, '', false);
+    if (report.issues.length === 0) report.issues.push(...checkCircles(survey, language));
     if (report.issues.length === 0) checkStart('', report, () => openMachine(config));
   }
   return report.issues;
@@ -129,16 +137,33 @@ function checkStructure(machine: MachineConfig, report: Report, base: string, ou
       report.add(`${at}/initial`, 'unknown-initial', { name: isObject(initial) ? String(initial.target) : String(initial) });
     }
     if (!ours) continue;
+    // Where a record stands is stored as paths, dotted and with spaces between them.
+    if (/[\s.#]/.test(state.key)) report.add(at, 'state-name', { name: state.key });
     for (const name of ['invoke', 'spawn']) if (name in state.config) report.add(`${at}/${name}`, 'invoke', { name });
     const keys = state.path === '' ? ROOT_KEYS : STATE_KEYS;
     for (const name of Object.keys(state.config)) if (!keys.includes(name) && name !== 'spawn') report.add(`${at}/${escapeToken(name)}`, 'unknown-key', { name });
   }
   for (const { targets, pointer, config } of survey.transitions) {
     for (const { text, state } of targets) if (!state) report.add(base + pointer, 'unknown-target', { name: text });
+    const conflict = findConflict(targets.flatMap(({ state }) => state ?? []));
+    if (conflict) report.add(`${base}${pointer}/target`, 'target-conflict', { one: conflict[0].path, other: conflict[1].path });
     if (ours) for (const name of Object.keys(config)) if (!TRANSITION_KEYS.includes(name)) report.add(`${base}${pointer}/${escapeToken(name)}`, 'unknown-key', { name });
   }
   for (const pointer of findForeign(machine)) report.add(base + pointer, 'not-json');
   return survey;
+}
+
+/** Two targets in which nothing can stand at once: only regions of a parallel state are. */
+function findConflict(targets: SurveyedState[]): [SurveyedState, SurveyedState] | null {
+  const around = (state: SurveyedState): SurveyedState[] => (state.parent ? [...around(state.parent), state] : [state]);
+  for (const [index, one] of targets.entries())
+    for (const other of targets.slice(index + 1)) {
+      const [ways, others] = [around(one), around(other)];
+      const shared = ways.findLastIndex((state, depth) => state === others[depth]);
+      const nested = shared === ways.length - 1 || shared === others.length - 1;
+      if (!nested && ways[shared]?.kind !== 'parallel') return [one, other];
+    }
+  return null;
 }
 
 /** Places of values that JSON cannot hold: a document may be handed over by a program. */
@@ -152,7 +177,9 @@ function checkNames(survey: Survey, known: KnownNames, report: Report): void {
   for (const { guard, pointer, trigger, event } of survey.transitions) {
     if (guard !== undefined && guard !== 'allowed') report.add(`/machine${pointer}/guard`, 'unknown-guard', { name: typeof guard === 'string' ? guard : JSON.stringify(guard) ?? '' });
     if (trigger === 'event' && (event.startsWith('xstate.') || event.includes('*'))) report.add(`/machine${pointer}`, 'reserved-event', { name: event });
+    if (guard === 'allowed' && trigger !== 'event') report.add(`/machine${pointer}/guard`, 'guard-without-event');
     if (trigger === 'after' && !/^\d+$/.test(event)) report.add(`/machine${pointer}`, 'unknown-delay', { name: event });
+    else if (trigger === 'after' && Number(event) > LONGEST_WAIT_MS) report.add(`/machine${pointer}`, 'delay-too-long', { name: event });
   }
   for (const { action, pointer } of survey.actions) {
     const name = typeof action === 'string' ? action : isObject(action) ? action.type : undefined;
@@ -216,44 +243,56 @@ function checkStepSettings(step: Record<string, unknown>, name: string, at: stri
 function checkWays(survey: Survey, report: Report): void {
   const root = survey.states[0];
   if (!root || survey.transitions.some(({ targets }) => targets.some(({ state }) => !state))) return;
-  const reached = new Set<SurveyedState>();
-  enter(root, reached);
-  for (let before = -1; before < reached.size; ) {
-    before = reached.size;
-    for (const { from, targets } of survey.transitions) if (reached.has(from)) for (const { state } of targets) if (state) enter(state, reached);
-  }
+  const reached = findReached(root, survey);
   for (const state of survey.states) {
-    if (state.kind === 'history') continue;
+    if (state.kind === 'history' || state.path === '') continue;
     if (!reached.has(state)) report.add(`/machine${state.pointer}`, 'unreachable-state', { name: state.path });
-    else if (state.kind === 'atomic' && state.path !== '' && !leadsOn(state, survey)) report.add(`/machine${state.pointer}`, 'dead-end', { name: state.path });
+    else if (isStuck(state, survey)) report.add(`/machine${state.pointer}`, 'dead-end', { name: state.path });
   }
 }
 
-/** Entering a state enters its ancestors, and what is first within it (all at once, where the ancestor is parallel). */
-function enter(state: SurveyedState, reached: Set<SurveyedState>): void {
-  if (reached.has(state)) return;
-  reached.add(state);
-  for (const child of initialChildren(state)) enter(child, reached);
-  if (!state.parent) return;
-  const wasIn = reached.has(state.parent);
-  reached.add(state.parent);
-  if (state.parent.kind === 'parallel' && !wasIn) for (const child of initialChildren(state.parent)) enter(child, reached);
-  if (state.kind === 'history') for (const child of initialChildren(state.parent)) enter(child, reached);
-  if (!wasIn && state.parent.parent) enterAncestors(state.parent, reached);
-}
+/** All states that a record can come to stand in. */
+function findReached(root: SurveyedState, survey: Survey): Set<SurveyedState> {
+  const reached = new Set<SurveyedState>();
+  // A state reached from within (`op.paused`) has not been entered at its beginning: that may come later, or never.
+  const entered = new Set<SurveyedState>();
+  enter(root);
+  for (let before = -1; before < reached.size + entered.size; ) {
+    before = reached.size + entered.size;
+    for (const { from, targets } of survey.transitions)
+      if (reached.has(from)) for (const { state } of targets) if (state) enter(state);
+  }
+  return reached;
 
-function enterAncestors(state: SurveyedState, reached: Set<SurveyedState>): void {
-  for (let parent = state.parent; parent; parent = parent.parent) {
-    reached.add(parent);
-    if (parent.kind === 'parallel') for (const child of initialChildren(parent)) enter(child, reached);
+  function enter(state: SurveyedState): void {
+    if (entered.has(state)) return;
+    entered.add(state);
+    reached.add(state);
+    const within = state.kind === 'history' && state.config.target === undefined ? historyDefault(state) : initialChildren(state);
+    for (const child of within) enter(child);
+    let inner = state;
+    for (let outer = state.parent; outer; outer = outer.parent) {
+      reached.add(outer);
+      // The other regions of a parallel state begin with it.
+      if (outer.kind === 'parallel') for (const region of initialChildren(outer)) if (region !== inner) enter(region);
+      inner = outer;
+    }
   }
 }
 
-/** Whether the state or one around it has a transition; within a parallel state another region may do the leading on. */
-function leadsOn(state: SurveyedState, survey: Survey): boolean {
+/**
+ * Whether nothing leads on from where a record would stand: no step, no wait, no end of the state around it. Within a parallel
+ * state another region may do the leading on.
+ */
+function isStuck(state: SurveyedState, survey: Survey): boolean {
+  const ends = state.kind === 'final';
+  if (state.kind !== 'atomic' && !(ends && state.parent?.path !== '')) return false;
+  const forbidden = new Set<string>();
   for (let one: SurveyedState | null = state; one; one = one.parent) {
-    if (survey.transitions.some(({ from, trigger }) => from === one && trigger !== 'done')) return true;
-    if (one.parent?.kind === 'parallel') return true;
+    const here = survey.transitions.filter(({ from }) => from === one);
+    if (here.some((way) => leads(way) && !forbidden.has(way.event) && (way.trigger !== 'done' || (ends && one === state.parent)))) return false;
+    for (const way of here) if (way.trigger === 'event' && !leads(way) && way.guard === undefined) forbidden.add(way.event);
+    if (one.parent?.kind === 'parallel') return false;
   }
-  return false;
+  return true;
 }

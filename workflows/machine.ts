@@ -1,4 +1,4 @@
-import { setup, type AnyMachineSnapshot, type AnyStateMachine, type ExecutableActionObject } from 'xstate';
+import { setup, type AnyMachineSnapshot, type AnyStateMachine, type AnyStateNode, type ExecutableActionObject } from 'xstate';
 import type { Advance, Effect, MachineConfig, Timer, WorkflowEvent } from './types.ts';
 
 /** More microsteps than any real lifecycle needs; a circle of `always` would otherwise never come back. */
@@ -20,19 +20,34 @@ export function openMachine(config: MachineConfig): AnyStateMachine {
   const known = machines.get(config);
   if (known) return known;
   // The copy drops everything that is not JSON, and nobody else holds it.
-  const copy: Parameters<typeof kit.createMachine>[0] = JSON.parse(JSON.stringify({ ...config, options: { maxIterations: MAX_MICROSTEPS } }));
+  const copy: Parameters<typeof kit.createMachine>[0] & Nested = JSON.parse(JSON.stringify({ ...config, options: { maxIterations: MAX_MICROSTEPS } }));
+  giveHistoryTargets(copy);
   const machine = kit.createMachine(copy);
   machines.set(config, machine);
   return machine;
 }
 
-/** Dotted paths of the active atomic states, in document order. */
-export function activeStates(snapshot: AnyMachineSnapshot): string[] {
-  return snapshot._nodes
-    .filter((node) => Object.keys(node.states).length === 0)
-    .sort((a, b) => a.order - b.order)
-    .map((node) => node.path.join('.'));
+type Nested = { initial?: unknown; states?: Record<string, Nested>; type?: unknown; history?: unknown; target?: unknown };
+
+/**
+ * A state that begins with its own history begins with the first state beside it while there is none. XState would look for
+ * that history for ever.
+ */
+function giveHistoryTargets(node: Nested): void {
+  const states = Object.entries(node.states ?? {});
+  const isHistory = (child: Nested | undefined): child is Nested => child?.type === 'history' || child?.history !== undefined;
+  const first = typeof node.initial === 'string' ? node.states?.[node.initial] : undefined;
+  const [beside] = states.find(([, child]) => !isHistory(child)) ?? [];
+  if (isHistory(first) && first.target === undefined && beside !== undefined) first.target = beside;
+  for (const [, child] of states) giveHistoryTargets(child);
 }
+
+/** The active atomic states, in document order. */
+export const leavesOf = (snapshot: AnyMachineSnapshot): AnyStateNode[] =>
+  snapshot._nodes.filter((node) => Object.keys(node.states).length === 0).sort((a, b) => a.order - b.order);
+
+/** Their dotted paths. */
+export const activeStates = (snapshot: AnyMachineSnapshot): string[] => leavesOf(snapshot).map((node) => node.path.join('.'));
 
 /**
  * What XState wants done, as data: our named actions are effects, delayed events are timers.

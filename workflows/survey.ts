@@ -64,6 +64,19 @@ export function initialChildren(state: SurveyedState): SurveyedState[] {
   return child ? [child] : [];
 }
 
+/**
+ * What a history state without a target of its own leads to while there is no history: what its parent begins with, or, where
+ * that is the history state itself, the first state beside it (see `openMachine`).
+ */
+export function historyDefault(history: SurveyedState): SurveyedState[] {
+  if (!history.parent) return [];
+  const first = initialChildren(history.parent).filter((child) => child.kind !== 'history');
+  return first.length > 0 ? first : history.parent.children.filter((child) => child.kind !== 'history').slice(0, 1);
+}
+
+/** Does taking it change anything? One without target and actions forbids its event instead: outer states do not get it. */
+export const leads = ({ targets, config }: SurveyedTransition): boolean => targets.length > 0 || [config.actions ?? []].flat().length > 0;
+
 function surveyState(survey: Survey, config: Record<string, unknown>, key: string, path: string, pointer: string, parent: SurveyedState | null): SurveyedState {
   const children = isObject(config.states) ? Object.entries(config.states) : [];
   const kind = typeof config.type === 'string' ? config.type : children.length > 0 ? 'compound' : config.history ? 'history' : 'atomic';

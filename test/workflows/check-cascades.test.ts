@@ -22,7 +22,7 @@ describe('checkCascades', () => {
     ['two states that send each other on', ['GO → BACK → GO'], lifecycle('need', { here: { on: { GO: { target: 'there', actions: [tell('need', 'BACK')] } } }, there: { on: { BACK: { target: 'here', actions: [tell('need', 'GO')] } } } }), []],
     ['what entering a state does', ['GO → BACK → GO'], lifecycle('need', { here: { entry: tell('need', 'GO'), on: { GO: 'there' } }, there: { entry: [tell('need', 'BACK')], on: { BACK: 'here' } } }), []],
     ['two lifecycles that answer each other', ['A → B → A'], lifecycle('need', { open: { on: { A: { actions: [tell('referral', 'B')] } } } }), [lifecycle('referral', { sent: { on: { B: { actions: [tell('need', 'A')] } } } })]],
-    ['waits too short to be any', ['自動の移動 → 自動の移動 → 自動の移動'], lifecycle('need', { tick: { after: { 1000: 'tock' } }, tock: { after: { 1000: 'tick' } } }), []],
+    ['waits too short to be any', ['「tick」からの自動の移動 → 「tock」からの自動の移動 → 「tick」からの自動の移動'], lifecycle('need', { tick: { after: { 1000: 'tock' } }, tock: { after: { 1000: 'tick' } } }), []],
   ])('finds %s', (_, chains, workflow, others) => {
     expect(checkCascades(workflow, others, sentBy).map((issue) => [issue.code, issue.params?.['chain']])).toEqual(chains.map((chain) => ['cascade', chain]));
   });

@@ -70,7 +70,11 @@ describe('checkWorkflow', () => {
     ['guard-without-rules', '/machine/states/open/on/END/guard', (d) => Reflect.deleteProperty(d.steps.END ?? {}, 'rules')],
     ['unreachable-state', '/machine/states/island', (d) => { Object.assign(d.machine.states, { island: { on: { END: { target: 'ended', guard: 'allowed' } } } }); Object.assign(d.states, { island: d.states.open }); }],
     ['dead-end', '/machine/states/ended', (d) => Object.assign(d.machine.states, { ended: {} })],
-    ['machine-refused', '/machine', (d) => on(d, { always: { target: 'round' } }) && Object.assign(d.machine.states, { round: { always: { target: 'open' } } }) && Object.assign(d.states, { round: d.states.open })],
+    ['dead-end', '/machine/states/ended/states/last', (d) => { Object.assign(d.machine.states, { ended: { initial: 'last', states: { last: { type: 'final' } } } }); Object.assign(d.states, { 'ended.last': d.states.open }); }],
+    ['delay-too-long', '/machine/states/open/after/31557600000000', (d) => on(d, { after: { 31557600000000: 'ended' } })],
+    ['state-name', '/machine/states/not ended', (d) => { Object.assign(d.machine.states, { 'not ended': { always: 'ended' } }); on(d, { after: { 3600000: 'not ended' } }); Object.assign(d.states, { 'not ended': d.states.open }); }],
+    ['guard-without-event', '/machine/states/open/after/3600000/guard', (d) => on(d, { after: { 3600000: { target: 'ended', guard: 'allowed' } } })],
+    ['cascade', '/machine/states/open/always', (d) => on(d, { always: { target: 'round' } }) && Object.assign(d.machine.states, { round: { always: { target: 'open' } } }) && Object.assign(d.states, { round: d.states.open })],
   ])('reports %s at %s', (code, path, spoil) => {
     const document = good();
     spoil(document);

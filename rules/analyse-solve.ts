@@ -205,4 +205,4 @@ function suggestLists(fact: FactDeclaration, store: Store, usual: FactValue[], o
   return [...ready, shortest, ...pool.map((one) => [...needed, one]), filled].filter((list) => size !== undefined && admits(size, list.length));
 }
 
-const maxList = 50;
+const maxList = 500;

@@ -18,6 +18,7 @@ const texts = {
   'only-otherwise': { ja: 'どの規則にも当てはまらず、「どれにも当てはまらないとき」の結果になる場合があります。', en: 'There are cases to which no rule applies; they get the outcome for "otherwise".' },
   'otherwise-never': { ja: '「どれにも当てはまらないとき」の結果になることはありません。いつもどれかの規則に当てはまります。', en: 'The outcome for "otherwise" is never given: some rule always applies.' },
   'no-candidate': { ja: 'どの場合も候補から外されます。残る候補がありません。', en: 'Every case is left out: there can be no candidate.' },
+  'points-range': { ja: '「{{rule}}」の点数は -{{most}} から {{most}} まで、小数は{{decimals}}桁までにしてください。', en: 'The points of "{{rule}}" go from -{{most}} to {{most}}, with at most {{decimals}} decimals.' },
   'never-fired': { ja: '「{{rule}}」は、この12か月の記録では一度も当てはまっていません。', en: '"{{rule}}" applied to no recorded case of the last 12 months.' },
   undecided: { ja: '条件が込み入っているため、{{place}}については調べきれませんでした。', en: 'The conditions are too involved: {{place}} could not be fully checked.' },
 } as const;

@@ -9,6 +9,7 @@ import { prepareDecide } from './decide.ts';
 import { describeCondition } from './edit-words.ts';
 import { pointer } from './messages.ts';
 import { simplifyOperator } from './operators.ts';
+import { countDecimals, mostDecimals, mostPoints, readPoints } from './points.ts';
 import type { Condition, Decision, FactModel, Facts, FactValue, Language, Rule, RuleSet } from './types.ts';
 
 export type FindingCode =
@@ -25,6 +26,7 @@ export type FindingCode =
   | 'otherwise-never'
   | 'no-candidate'
   | 'never-fired'
+  | 'points-range'
   | 'undecided';
 
 /** Something that a rule set's author should know. Codes beside `FindingCode` are those of `checkRuleSet`. */
@@ -75,16 +77,20 @@ export async function analyseRuleSet(ruleSet: RuleSet, model: FactModel, languag
   if (issues.length > 0) return issues.map(({ code, path, message }) => ({ code, severity: 'error', path, message }));
   const work = prepare(ruleSet, model, language);
   const dead = findDead(work);
-  const names = new Set(dead.map((draft) => draft.rule));
-  const alive = work.places.filter(({ rule }) => !names.has(rule.name));
+  const told = new Set(dead.map((draft) => draft.rule));
+  const alive = work.places.filter(({ rule }) => !told.has(rule.name));
+  // A rule that always holds, or of which that is not known, takes part in what rules do to each other all the same.
+  const never = new Set(dead.filter(({ code }) => code === 'never-true').map((draft) => draft.rule));
+  const holding = work.places.filter(({ rule }) => !never.has(rule.name));
   const alike = findDuplicates(work);
   const drafts = [
     ...dead,
     ...findIdle(alive, work),
     ...findIdleNamed(work),
     ...alike,
-    ...findShadowed(alive, new Set(alike.map((draft) => draft.rule)), work),
-    ...findContradictions(alive, work),
+    ...findShadowed(holding, new Set(alike.map((draft) => draft.rule)), work),
+    ...findContradictions(holding, work),
+    ...findPointsOutOfRange(work),
     ...findGaps(work),
     ...findNeverFired(work, known),
   ];
@@ -314,7 +320,8 @@ function findContradictions(alive: Place[], work: Work): Draft[] {
     if (!types.includes('allow') || !types.includes('refuse')) return [];
     const { rule } = place;
     const both = look(and(ruleFormula(rule, 'held', work), ruleFormula(earlier.rule, 'held', work)), (facts) => holds(rule, facts, work) && holds(earlier.rule, facts, work), work, true);
-    if (typeof both === 'string') return [];
+    if (both === 'unsure') return [undecided(place, work)];
+    if (both === 'none') return [];
     const tied = (rule.priority ?? 1) === (earlier.rule.priority ?? 1);
     const text = work.ruleSet.strategy === 'every' ? 'contradictory' : tied ? 'contradictory-tie' : 'contradictory-ordered';
     const severity = ({ contradictory: 'error', 'contradictory-tie': 'warning', 'contradictory-ordered': 'note' } as const)[text];
@@ -358,6 +365,17 @@ function findNeverFired(work: Work, { fired }: KnownUse): Draft[] {
   if (!fired) return [];
   const silent = work.places.filter(({ rule }) => !(Object.hasOwn(fired, rule.name) && (fired[rule.name] ?? 0) > 0));
   return silent.map(({ rule, path }) => ({ code: 'never-fired', severity: 'note', path, rule: rule.name, message: sayFinding('never-fired', work.language, { rule: titleOf(rule, work) }) }));
+}
+
+/** Beyond these points a sum is no longer exact. */
+function findPointsOutOfRange(work: Work): Draft[] {
+  const { ruleSet, places, language } = work;
+  if (ruleSet.strategy !== 'score') return [];
+  const far = places.filter(({ rule }) => Math.abs(readPoints(rule.event)) > mostPoints || countDecimals(readPoints(rule.event)) > mostDecimals);
+  return far.map(({ rule, path }) => {
+    const message = sayFinding('points-range', language, { rule: titleOf(rule, work), most: mostPoints.toLocaleString('en-US'), decimals: String(mostDecimals) });
+    return { code: 'points-range', severity: 'error', path: `${path}/event/params/points`, rule: rule.name, message };
+  });
 }
 
 const claimsThatNeedTheirExample = new Set<string>(['contradictory', 'gap', 'only-otherwise']);

@@ -2,6 +2,7 @@ import { Engine } from 'json-rules-engine';
 import { checkFacts, readFact } from './check-facts.ts';
 import { checkRuleSet } from './check-rule-set.ts';
 import { InvalidFacts, InvalidRuleSet } from './errors.ts';
+import { readPoints, scalePoints } from './points.ts';
 import { ownOperators, simplifyOperator } from './operators.ts';
 import type { Condition, ConditionResult, Decision, FactModel, Facts, Held, Rule, RuleResult, RuleSet } from './types.ts';
 
@@ -159,10 +160,7 @@ function conclude(ruleSet: RuleSet, results: RuleResult[]): Pick<Decision, 'outc
   const fallback = otherwise ? [{ type: otherwise.type, ...(otherwise.params ? { params: otherwise.params } : {}), rule: null }] : [];
   const answer = { outcomes: outcomes.length > 0 ? outcomes : fallback };
   if (ruleSet.strategy !== 'score') return answer;
-  return { ...answer, score: held.reduce((sum, rule) => sum + readPoints(rule.event), 0), excluded: held.some((rule) => rule.event.type === 'exclude') };
-}
-
-/** The points of an event; an exclusion or an event without them gives 0. */
-export function readPoints(event: { type: string; params?: Record<string, unknown> }): number {
-  return event.type !== 'exclude' && typeof event.params?.points === 'number' ? event.params.points : 0;
+  const { whole, fraction } = scalePoints(results.map((rule) => readPoints(rule.event)));
+  const sum = results.reduce((sum, rule, index) => (rule.held === 'held' ? sum + (whole[index] ?? 0) : sum), 0);
+  return { ...answer, score: sum / fraction, excluded: held.some((rule) => rule.event.type === 'exclude') };
 }

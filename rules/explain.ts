@@ -1,4 +1,4 @@
-import { readPoints } from './decide.ts';
+import { readPoints, writeScore } from './points.ts';
 import { formatAmount, formatFact } from './format-fact.ts';
 import { fillText } from './messages.ts';
 import { simplifyOperator } from './operators.ts';
@@ -65,7 +65,7 @@ function writeSentence(scope: Scope, near: string[]): string {
   }
   if (decision.score !== undefined) {
     const parts = decision.outcomes.flatMap(({ rule, ...event }) => (rule === null ? [] : [say.point(titleOf(rule, scope), withSign(readPoints(event)))]));
-    return say.score(String(decision.score), parts);
+    return say.score(writeScore(decision.score), parts);
   }
   const [first, ...more] = decision.outcomes;
   if (!first) return say.none;

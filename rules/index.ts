@@ -3,7 +3,7 @@ export { analyseRuleSet } from './analyse.ts';
 export type { Finding, FindingCode, KnownUse } from './analyse.ts';
 export { checkFacts } from './check-facts.ts';
 export { checkRuleSet } from './check-rule-set.ts';
-export { decide, listFactsAsked, prepareDecide, readPoints } from './decide.ts';
+export { decide, listFactsAsked, prepareDecide } from './decide.ts';
 export type { DecideOptions } from './decide.ts';
 export * from './edit.ts';
 export { diffRuleSets } from './edit-diff.ts';
@@ -32,3 +32,4 @@ export { evaluateColumns, prepareEvaluateColumns } from './columnar/evaluate-col
 export type { ColumnsDecision } from './columnar/evaluate-columns.ts';
 export { buildPlainColumns, evaluatePlainColumns } from './columnar/evaluate-plain-columns.ts';
 export type { PlainColumnsDecision } from './columnar/evaluate-plain-columns.ts';
+export { readPoints, writeScore } from './points.ts';

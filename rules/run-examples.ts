@@ -1,6 +1,7 @@
 import { checkFacts } from './check-facts.ts';
 import { decide } from './decide.ts';
 import { makeIssue, pointer } from './messages.ts';
+import { isSameScore } from './points.ts';
 import type { Decision, FactModel, Issue, Language, RuleExample, RuleSet } from './types.ts';
 
 /** Decides each example of a checked rule set and tells which do not come out as they say. Rejects with `InvalidRuleSet`. */
@@ -15,9 +16,12 @@ async function runExample(example: RuleExample, path: string, ruleSet: RuleSet, 
   const decision = await decide(ruleSet, example.facts, model);
   return (['outcomes', 'score', 'excluded'] as const)
     .map((name) => ({ name, expected: example.expect[name], actual: read(decision, name) }))
-    .filter(({ expected, actual }) => expected !== undefined && JSON.stringify(expected) !== JSON.stringify(actual))
+    .filter(({ expected, actual }) => expected !== undefined && !isSame(expected, actual))
     .map(({ name, expected, actual }) => makeIssue(pointer(path, 'expect', name), 'example-failed', language, { name: example.name, expected: JSON.stringify(expected), actual: JSON.stringify(actual) }));
 }
+
+const isSame = (expected: unknown, actual: unknown): boolean =>
+  typeof expected === 'number' && typeof actual === 'number' ? isSameScore(expected, actual) : JSON.stringify(expected) === JSON.stringify(actual);
 
 function read(decision: Decision, name: 'outcomes' | 'score' | 'excluded'): unknown {
   return name === 'outcomes' ? decision.outcomes.map((outcome) => outcome.type) : decision[name];

@@ -3,7 +3,8 @@ import { prepareConclude } from '../compile/compile-rule-set.ts';
 import type { CompiledDecision } from '../compile/compile-rule-set.ts';
 import { toLogic } from '../compile/logic.ts';
 import type { Logic } from '../compile/logic.ts';
-import { orderRules, readPoints } from '../decide.ts';
+import { orderRules } from '../decide.ts';
+import { readPoints, scalePoints } from '../points.ts';
 import { InvalidRuleSet } from '../errors.ts';
 import type { FactModel, RuleEvent, RuleSet } from '../types.ts';
 import { eachBit, hasBit } from './bits.ts';
@@ -69,10 +70,12 @@ export function prepareEvaluateColumns(ruleSet: RuleSet, model: FactModel): (col
     if (ruleSet.strategy === 'every') return { count, rules, decisionAt };
     const score = new Float64Array(count);
     const excluded = new Uint32Array(length);
-    for (const { event, held } of rules) {
+    const { whole, fraction } = scalePoints(rules.map(({ event }) => readPoints(event)));
+    rules.forEach(({ event, held }, rule) => {
       if (event.type === 'exclude') held.forEach((word, at) => (excluded[at] = (excluded[at] ?? 0) | word));
-      else addPoints(held, readPoints(event), score);
-    }
+      else addPoints(held, whole[rule] ?? 0, score);
+    });
+    if (fraction !== 1) for (let index = 0; index < count; index += 1) score[index] = (score[index] ?? 0) / fraction;
     return { count, rules, score, excluded, decisionAt };
   };
 }

@@ -1,5 +1,6 @@
 import { checkRuleSet } from '../check-rule-set.ts';
-import { orderRules, readPoints } from '../decide.ts';
+import { orderRules } from '../decide.ts';
+import { readPoints, scalePoints } from '../points.ts';
 import { InvalidRuleSet } from '../errors.ts';
 import { kindOf } from '../operators.ts';
 import type { Decision, FactModel, Facts, RuleSet } from '../types.ts';
@@ -159,7 +160,7 @@ export function prepareConclude(ruleSet: RuleSet): (held: number[]) => CompiledD
   const rules = orderRules(ruleSet.rules);
   const names = rules.map((rule) => rule.name);
   const events = rules.map((rule) => ({ ...rule.event, rule: rule.name }));
-  const points = rules.map((rule) => readPoints(rule.event));
+  const { whole, fraction } = scalePoints(rules.map((rule) => readPoints(rule.event)));
   const excludes = rules.map((rule) => rule.event.type === 'exclude');
   const { otherwise, strategy } = ruleSet;
   const fallback = otherwise ? [{ type: otherwise.type, ...(otherwise.params ? { params: otherwise.params } : {}), rule: null }] : [];
@@ -168,9 +169,9 @@ export function prepareConclude(ruleSet: RuleSet): (held: number[]) => CompiledD
     const outcomes = counted.length > 0 ? pick(events, counted) : fallback;
     const decision = { outcomes, held: pick(names, held) };
     if (strategy !== 'score') return decision;
-    let score = 0;
-    for (const one of pick(points, held)) score += one;
-    return { ...decision, score, excluded: held.some((index) => excludes[index]) };
+    let sum = 0;
+    for (const one of pick(whole, held)) sum += one;
+    return { ...decision, score: sum / fraction, excluded: held.some((index) => excludes[index]) };
   };
 }
 

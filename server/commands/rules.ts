@@ -1,4 +1,4 @@
-import { InvalidFacts, InvalidRuleSet, checkFacts, checkPlain, checkRuleSet, compilePlain, factModels, isPlain, listFactsAsked, prepareDecide, prepareEvaluatePlain, runExamples } from '../../rules/index.ts';
+import { InvalidFacts, InvalidRuleSet, analyseRuleSet, checkFacts, checkPlain, checkRuleSet, compilePlain, factModels, isPlain, listFactsAsked, prepareDecide, prepareEvaluatePlain, runExamples } from '../../rules/index.ts';
 import type { FactModel, Facts, Issue, Language, PlainResult, RuleSet } from '../../rules/index.ts';
 import { findJsonFault } from './find-json-fault.ts';
 import { BadInput, answerCommand, parseJson, printIssues, readJson, readText } from './input.ts';
@@ -50,7 +50,9 @@ async function checkOurs(document: unknown, language: Language = 'ja'): Promise<
   const issues = checkRuleSet(document, factModels, language);
   if (issues.length > 0) return issues;
   const { ruleSet, model } = readOurs(document);
-  return runExamples(ruleSet, model, language);
+  // As in the studio: what keeps a rule set from being published.
+  const findings = (await analyseRuleSet(ruleSet, model, language)).filter(({ severity }) => severity === 'error');
+  return [...findings.map(({ path, code, message }) => ({ path, code, message })), ...(await runExamples(ruleSet, model, language))];
 }
 
 async function evaluate(rulesFile: string, factsFile: string, allowUndefined: boolean, io: CommandIo): Promise<0 | 1> {

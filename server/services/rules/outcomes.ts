@@ -1,3 +1,4 @@
+import { writeScore } from '../../../rules/index.ts';
 import type { Decision, Language, RuleSet } from '../../../rules/types.ts';
 import { hasText, say } from '../../texts/index.ts';
 
@@ -14,7 +15,7 @@ export function outcomeOf(decision: Pick<Decision, 'outcomes' | 'score' | 'exclu
 }
 
 /** As one text, for comparing before and after: `rank 35`. */
-export const writeOutcome = ({ outcome, score }: Outcome): string => (outcome === 'rank' && score !== null ? `rank ${score}` : outcome);
+export const writeOutcome = ({ outcome, score }: Outcome): string => (outcome === 'rank' && score !== null ? `rank ${writeScore(score)}` : outcome);
 
 /** The text of `writeOutcome` in words: 「提案する」, 「35点」. An event without a text of ours is told by the rule that has it. */
 export function sayOutcome(language: Language, written: string, ruleSet: RuleSet | null): string {

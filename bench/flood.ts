@@ -36,7 +36,7 @@ export async function benchFlood(cases = 1_000_000): Promise<void> {
 }
 
 async function measure(engine: string, url: string, cases: number): Promise<void> {
-  const log = { info: () => {}, error: (details: object, message: string) => console.error(message, details) };
+  const log = { info: () => {}, audit: () => {}, error: (details: object, message: string) => console.error(message, details) };
   const db = openDatabase(url);
   const installation: Installation = { db, clock: () => new Date(), newId: uuid, log, secret: '', publicUrl: null };
   await migrateToLatest(db);

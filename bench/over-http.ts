@@ -33,7 +33,7 @@ export async function onBothEngines(measure: (engine: string, bench: Bench) => P
 }
 
 async function serve(engine: string, url: string, measure: (engine: string, bench: Bench) => Promise<void>, hear: (details: object) => void): Promise<void> {
-  const installation: Installation = { db: openDatabase(url), clock: () => new Date(), newId: uuid, log: { info: hear, error: (details, message) => console.error(message, details) }, secret: 'a secret of tests only', publicUrl: null };
+  const installation: Installation = { db: openDatabase(url), clock: () => new Date(), newId: uuid, log: { info: hear, audit: () => {}, error: (details, message) => console.error(message, details) }, secret: 'a secret of tests only', publicUrl: null };
   await migrateToLatest(installation.db);
   const app = createApp(installation, { secureCookies: false, demo: true });
   const server = await new Promise<Server>((resolve, reject) => {

@@ -12,6 +12,8 @@ export type Config = {
   /** Behind a reverse proxy that speaks HTTPS: cookies are `Secure`, client addresses come from `X-Forwarded-For`. */
   behindProxy: boolean;
   logLevel: string;
+  /** Each sealed line of the audit goes to the log as well. */
+  auditLog: boolean;
 };
 
 /** What the environment says is not usable; `message` names each setting, what it was and how to mend it. */
@@ -40,6 +42,7 @@ const environment = z.object({
   DEMO: either.optional(),
   NODE_ENV: z.string().optional(),
   TRUST_PROXY: either.default('0'),
+  AUDIT_LOG: either.default('0'),
   LOG_LEVEL: z.enum(levels, `次のどれかにしてください (must be one of): ${levels.join(', ')}`).default('warn'),
 });
 
@@ -59,5 +62,5 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (production && read.SESSION_SECRET === defaultSecret)
     throw new ConfigError('SESSION_SECRET: 本番では必ず設定してください。例: SESSION_SECRET=$(openssl rand -hex 32) (must be set in production)');
   if (production && demo) throw new ConfigError('DEMO=1: 本番では見本のアカウントを使えません。DEMO=0 にしてください (demonstration accounts are refused in production)');
-  return { host: read.HOST, port: read.PORT, databaseUrl: read.DATABASE_URL, sessionSecret: read.SESSION_SECRET, demo, production, behindProxy: read.TRUST_PROXY === '1', logLevel: read.LOG_LEVEL };
+  return { host: read.HOST, port: read.PORT, databaseUrl: read.DATABASE_URL, sessionSecret: read.SESSION_SECRET, demo, production, behindProxy: read.TRUST_PROXY === '1', logLevel: read.LOG_LEVEL, auditLog: read.AUDIT_LOG === '1' };
 }

@@ -1,10 +1,10 @@
 import { networkInterfaces } from 'node:os';
 import type { AddressInfo } from 'node:net';
-import { pino } from 'pino';
 import { v7 as uuid } from 'uuid';
 import { createApp } from './app.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { demoAccounts, demoPassword, loadDemo, readDemoState } from './demo/load-demo.ts';
+import { createLog } from './log.ts';
 import { startRunner } from './services/effects/runner.ts';
 import type { Installation } from './services/installation.ts';
 import { migrateToLatest, openDatabase, type Db } from './store/database.ts';
@@ -40,7 +40,7 @@ async function connect(url: string): Promise<Db> {
 }
 
 const settings = config();
-const installation: Installation = { db: await connect(settings.databaseUrl), clock: () => new Date(), newId: uuid, log: pino({ level: settings.logLevel }), secret: settings.sessionSecret, publicUrl: null };
+const installation: Installation = { db: await connect(settings.databaseUrl), clock: () => new Date(), newId: uuid, log: createLog(settings.logLevel), secret: settings.sessionSecret, publicUrl: null };
 
 const applied = await migrateToLatest(installation.db);
 say(applied.length > 0 ? `データベースを用意しました (database prepared): ${applied.length}` : 'データベースは最新です (database is up to date)');
@@ -63,7 +63,7 @@ await new Promise<void>((resolve) => {
     refuse(error.code === 'EADDRINUSE' ? `PORT=${settings.port} はほかのプログラムが使っています。PORT=3001 npm start のように変えてください (port in use)` : `HOST=${settings.host} PORT=${settings.port} では始められません (cannot listen there): ${error.message}`);
   });
 });
-const runner = startRunner(installation);
+const runner = startRunner(installation, { sendLines: settings.auditLog });
 
 const { port } = server.address() as AddressInfo;
 const hosts = settings.host === '0.0.0.0' ? ['127.0.0.1', ...Object.values(networkInterfaces()).flatMap((list) => (list ?? []).filter((each) => each.family === 'IPv4' && !each.internal).map((each) => each.address))] : [settings.host];

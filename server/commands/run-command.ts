@@ -1,3 +1,4 @@
+import { auditUsage, runAudit } from './audit.ts';
 import { backupUsage, restoreUsage, runBackup, runRestore } from './backup.ts';
 import { runForm } from './form.ts';
 import { importUsage, runImport } from './import.ts';
@@ -21,6 +22,7 @@ const commands: Record<string, Command> = {
   migrate: { run: runMigrate, usage: migrateUsage },
   municipality: { run: runMunicipality, usage: municipalityUsage },
   user: { run: runUser, usage: userUsage },
+  audit: { run: runAudit, usage: auditUsage },
   backup: { run: runBackup, usage: backupUsage },
   restore: { run: runRestore, usage: restoreUsage },
 };

@@ -19,7 +19,7 @@ export async function withInstallation<T>(io: CommandIo, work: (installation: In
   try {
     const pending = options.anySchema ? [] : await pendingMigrations(db);
     if (pending.length > 0) throw new Refused('the database is not up to date: run "migrate" first');
-    return await work({ db, clock: () => new Date(), newId: uuid, log: { info: () => {}, error }, secret: '', publicUrl: null });
+    return await work({ db, clock: () => new Date(), newId: uuid, log: { info: () => {}, error, audit: () => {} }, secret: '', publicUrl: null });
   } finally {
     await db.destroy();
   }

@@ -1,5 +1,6 @@
 import type { NamedMembershipRow } from '../store/memberships.ts';
 import { readUser, type UserRow } from '../store/users.ts';
+import type { AuditDetails } from './audit-details.ts';
 import { audit, type Context } from './context.ts';
 import { notFound, type AppError } from './errors.ts';
 
@@ -12,7 +13,7 @@ export type Attempted<T> = { done: T; refusal?: undefined } | { done?: undefined
 export const accountKey = (municipalityId: string | null | undefined, email: string): string => `${municipalityId ?? ''} ${email}`;
 
 /** A line in the account's own municipality, and in no other. */
-export async function auditAccount(ctx: Context, user: UserRow, action: string, details?: Record<string, unknown>): Promise<void> {
+export async function auditAccount(ctx: Context, user: UserRow, action: string, details?: AuditDetails): Promise<void> {
   const record = { kind: 'user', id: user.id, title: user.name };
   await audit(user.municipality_id ? { ...ctx, municipality: { id: user.municipality_id } } : ctx, action, record, details);
 }

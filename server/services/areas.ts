@@ -2,6 +2,7 @@ import { canEditArea } from '../policies/settings.ts';
 import { insertArea, listAreas, readArea, readRootArea, type AreaKind, type AreaRow } from '../store/areas.ts';
 import { updateVersion } from '../store/versioned.ts';
 import { say } from '../texts/index.ts';
+import { tellChanges } from './audit-details.ts';
 import { audit, type MunicipalContext } from './context.ts';
 import { invalid, notAllowed, notFound, refused } from './errors.ts';
 import { changedFields, newValues, staleConflict } from './stale.ts';
@@ -61,7 +62,7 @@ export async function changeArea(ctx: MunicipalContext, id: string, version: num
   const changed = changedFields(area, values);
   const next = await updateVersion(ctx.db, 'areas', id, version, newValues(changed));
   if (next === null) throw await staleConflict(ctx, 'area', id, version);
-  await audit(ctx, 'area.update', recordOf(area), { version: next, changed });
+  await audit(ctx, 'area.update', recordOf(area), { version: next, changed: tellChanges(changed, Object.keys(values)) });
   return next;
 }
 

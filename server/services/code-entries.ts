@@ -5,6 +5,7 @@ import { insertIfNew } from '../store/dialect.ts';
 import { updateVersion } from '../store/versioned.ts';
 import { say } from '../texts/index.ts';
 import { readRoot } from './areas.ts';
+import { tellChanges } from './audit-details.ts';
 import { audit, type MunicipalContext } from './context.ts';
 import { invalid, notAllowed, notFound, refused } from './errors.ts';
 import { changedFields, newValues, staleConflict } from './stale.ts';
@@ -52,6 +53,6 @@ export async function changeCodeEntry(ctx: MunicipalContext, list: CodeList, id:
   const changed = changedFields(entry, { name_ja: patch.nameJa, name_en: patch.nameEn, position: patch.position, retired_at });
   const next = await updateVersion(ctx.db, 'code_entries', id, version, newValues(changed));
   if (next === null) throw await staleConflict(ctx, 'code', id, version);
-  await audit(ctx, 'code.update', recordOf(entry), { version: next, changed });
+  await audit(ctx, 'code.update', recordOf(entry), { version: next, changed: tellChanges(changed, ['name_ja', 'name_en', 'position', 'retired_at']) });
   return next;
 }

@@ -1,6 +1,7 @@
 import type { Language } from '../../rules/types.ts';
 import type { Db } from '../store/database.ts';
 import { insertAudit } from '../store/audit.ts';
+import type { AuditDetails } from './audit-details.ts';
 
 export type Role = 'administrator' | 'tier1' | 'tier2' | 'member' | 'provider' | 'centre';
 
@@ -33,12 +34,18 @@ export type Context = {
 /** A context inside one municipality; the actor's memberships are those held there. */
 export type MunicipalContext = Context & { municipality: { id: string; code: string; name: string } };
 
-/** Writes who did (or looked at) what. `details` says what changed, with the record's new version where it has one. */
+/** Kinds whose title is a person's name, or words about people: lines have none, and whoever reads them is told today's. */
+const untitled = ['user', 'membership', 'council_member', 'meeting'];
+
+/**
+ * Writes who did (or looked at) what. `title` says which record it is without telling of a person: its number where it has
+ * one (needs, referrals, proposals), otherwise the name of what is public anyway.
+ */
 export async function audit(
   ctx: Context & { municipality?: { id: string } },
   action: string,
   record?: { kind: string; id: string; title: string } | null,
-  details?: Record<string, unknown>,
+  details?: AuditDetails,
 ): Promise<void> {
   await insertAudit(ctx.db, {
     id: ctx.newId(),
@@ -49,7 +56,7 @@ export async function audit(
     action,
     record_kind: record?.kind ?? null,
     record_id: record?.id ?? null,
-    record_title: record?.title ?? null,
+    record_title: record && !untitled.includes(record.kind) ? record.title : null,
     details: details ? JSON.stringify(details) : null,
     request_id: ctx.requestId,
   });

@@ -7,6 +7,7 @@ import { updateVersion } from '../store/versioned.ts';
 import { say } from '../texts/index.ts';
 import { addDays } from './clock.ts';
 import { readCodeNames, requireCode } from './code-entries.ts';
+import { tellChanges } from './audit-details.ts';
 import { audit, type MunicipalContext } from './context.ts';
 import { invalid, notAllowed, notFound } from './errors.ts';
 import { normaliseForSearch } from './normalise.ts';
@@ -76,6 +77,9 @@ export type ServiceInput = {
   latitude: number | null;
   longitude: number | null;
 };
+
+/** What says nothing about whoever runs a service. */
+const plainFields = ['organisation_id', 'type_key', 'urgencies', 'fee_yen', 'days', 'capacity', 'capacity_confirmed_on', 'closed_at', 'areas'];
 
 const list = (values: string[] | undefined): string | undefined => values && JSON.stringify(values);
 
@@ -180,7 +184,7 @@ export async function changeService(ctx: MunicipalContext, id: string, version: 
   if (next === null) throw await staleConflict(ctx, 'service', id, version);
   if (areas) await setServiceAreas(ctx.db, id, areas.map((area) => area.id));
   const moved = areas && changedFields({ areas: before.map((area) => area.name).sort().join('、') }, { areas: areas.map((area) => area.name).sort().join('、') });
-  await audit(ctx, 'service.update', recordOf(row), { version: next, changed: { ...changed, ...moved } });
+  await audit(ctx, 'service.update', recordOf(row), { version: next, changed: tellChanges({ ...changed, ...moved }, plainFields) });
   return next;
 }
 
@@ -190,6 +194,6 @@ export async function confirmCapacity(ctx: MunicipalContext, id: string, version
   if (!can.setCapacity) throw notAllowed();
   const next = await updateVersion(ctx.db, 'services', id, version, { capacity, capacity_confirmed_on: ctx.today, capacity_confirmed_by: ctx.actor.id });
   if (next === null) throw await staleConflict(ctx, 'service', id, version);
-  await audit(ctx, 'service.confirm', recordOf(row), { version: next, changed: changedFields({ capacity: row.capacity, capacity_confirmed_on: row.capacity_confirmed_on }, { capacity, capacity_confirmed_on: ctx.today }) });
+  await audit(ctx, 'service.confirm', recordOf(row), { version: next, changed: tellChanges(changedFields(row, { capacity, capacity_confirmed_on: ctx.today }), plainFields) });
   return next;
 }

@@ -4,6 +4,7 @@ import { canDismissFinding, canReadFinding, findingReach } from '../policies/fin
 import { canReadNeed } from '../policies/need.ts';
 import { canWriteProposal } from '../policies/proposal.ts';
 import { listFindingNeeds, listFindingRows, readFinding, updateFinding, type FindingStatus, type NamedFinding } from '../store/findings.ts';
+import { tellChanges } from './audit-details.ts';
 import { audit, type MunicipalContext } from './context.ts';
 import { notAllowed, notFound, refused } from './errors.ts';
 import { explainDecision } from './explain-decision.ts';
@@ -63,6 +64,6 @@ export async function dismissFinding(ctx: MunicipalContext, id: string, version:
   if (row.status !== 'open') throw refused('findingNotOpen');
   const next = await updateFinding(ctx.db, id, version, { status: 'dismissed', status_reason: reason });
   if (next === null) throw await staleConflict(ctx, 'finding', id, version, { id, version: row.version });
-  await audit(ctx, 'finding.dismiss', { kind: 'finding', id, title: row.council_name }, { version: next, changed: { status: [row.status, 'dismissed'] }, reason });
+  await audit(ctx, 'finding.dismiss', { kind: 'finding', id, title: row.council_name }, { version: next, changed: tellChanges({ status: [row.status, 'dismissed'], status_reason: [null, reason] }, ['status']) });
   return { id, version: next };
 }

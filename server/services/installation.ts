@@ -9,7 +9,12 @@ export type Installation = {
   db: Db;
   clock: () => Date;
   newId: () => string;
-  log: { info(details: object, message: string): void; error(details: object, message: string): void };
+  log: {
+    info(details: object, message: string): void;
+    error(details: object, message: string): void;
+    /** What must reach the log at any `LOG_LEVEL`: the heads of the audit's chains. */
+    audit(details: object, message: string): void;
+  };
   /** `SESSION_SECRET`: what cookies are signed with. Nothing of it is stored or sent. */
   secret: string;
   /** Where people reach it (`https://…`, no slash at the end): what links in mails and on paper begin with. Null: not set. */

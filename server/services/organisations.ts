@@ -4,6 +4,7 @@ import type { Page, Paging } from '../store/paging.ts';
 import { listServicesOf, type ServiceRow } from '../store/services.ts';
 import { updateVersion } from '../store/versioned.ts';
 import { readCodeNames, requireCode } from './code-entries.ts';
+import { tellChanges } from './audit-details.ts';
 import { audit, type MunicipalContext } from './context.ts';
 import { notAllowed, notFound } from './errors.ts';
 import { normaliseForSearch } from './normalise.ts';
@@ -108,6 +109,6 @@ export async function changeOrganisation(ctx: MunicipalContext, id: string, vers
   const values = newValues(changed);
   const next = await updateVersion(ctx.db, 'organisations', id, version, { ...values, search: searchWords({ ...row, ...values }) });
   if (next === null) throw await staleConflict(ctx, 'organisation', id, version);
-  await audit(ctx, 'organisation.update', recordOf(row), { version: next, changed });
+  await audit(ctx, 'organisation.update', recordOf(row), { version: next, changed: tellChanges(changed, ['kind', 'closed_at']) });
   return next;
 }

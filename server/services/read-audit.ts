@@ -1,9 +1,11 @@
 import { canReadAudit } from '../policies/settings.ts';
-import { listAudit, type AuditRow } from '../store/audit.ts';
+import { listAudit, readUntitled, type AuditRow } from '../store/audit.ts';
+import { readEffectErrors } from '../store/effects.ts';
 import type { Page, Paging } from '../store/paging.ts';
 import { readRoot } from './areas.ts';
 import { instantInJapan } from './clock.ts';
 import { say } from '../texts/index.ts';
+import type { AuditDetails } from './audit-details.ts';
 import { systemActor, type MunicipalContext } from './context.ts';
 import { notAllowed } from './errors.ts';
 import { actionName } from './stale.ts';
@@ -15,5 +17,23 @@ export async function searchAudit(ctx: MunicipalContext, query: AuditQuery, pagi
   if (!canReadAudit(ctx.actor, (await readRoot(ctx)).path)) throw notAllowed();
   const { from, to, ...filter } = query;
   const page = await listAudit(ctx.db, ctx.municipality.id, { ...filter, from: from && instantInJapan(from), until: to && instantInJapan(to, 24) }, paging);
-  return { ...page, items: page.items.map((row) => ({ ...row, actor_name: row.actor_name === systemActor.name ? say(ctx.language, 'records.system') : row.actor_name, action_name: actionName(ctx, row.action) })) };
+  const titles = await readUntitled(ctx.db, page.items);
+  const reasons = await readEffectErrors(ctx.db, page.items.flatMap((row) => detailsOf(row.details)?.effectId ?? []));
+  const items = page.items.map((row) => ({
+    ...row,
+    actor_name: row.actor_name === systemActor.name ? say(ctx.language, 'records.system') : row.actor_name,
+    action_name: actionName(ctx, row.action),
+    details: withReason(row.details, reasons),
+    record_title: row.record_title ?? titles.get(row.record_id ?? '') ?? null,
+  }));
+  return { ...page, items };
+}
+
+const detailsOf = (details: string | null): AuditDetails | null => (details === null ? null : (JSON.parse(details) as AuditDetails));
+
+/** Why an effect was given up stands with the effect, not in the line: it may tell of people. */
+function withReason(text: string | null, reasons: Map<string, string>): string | null {
+  const details = detailsOf(text);
+  const reason = reasons.get(details?.effectId ?? '');
+  return reason === undefined ? text : JSON.stringify({ ...details, reason });
 }

@@ -6,6 +6,7 @@ import { listDemoUsers, type DemoUserRow } from '../store/users.ts';
 import { listMunicipalities } from '../store/municipalities.ts';
 import { updateVersion } from '../store/versioned.ts';
 import { auditAccount, readSelf, type Account } from './account.ts';
+import { tellChanges } from './audit-details.ts';
 import { instantInJapan } from './clock.ts';
 import type { Context } from './context.ts';
 import { AppError, invalid, notFound } from './errors.ts';
@@ -30,7 +31,7 @@ export async function changeAccount(ctx: Context, patch: { name?: string; langua
   if (Object.keys(changed).length > 0) {
     const version = await updateVersion(ctx.db, 'users', user.id, user.version, patch);
     if (version === null) throw new AppError('conflict', 'stale');
-    await auditAccount(ctx, user, 'user.update', { version, changed });
+    await auditAccount(ctx, user, 'user.update', { version, changed: tellChanges(changed, ['language']) });
   }
   return readAccount(ctx);
 }
@@ -55,7 +56,7 @@ export async function createToken(ctx: Context, input: { name: string; expiresOn
     revoked_at: null,
   };
   await insertAccessToken(ctx.db, row);
-  await auditAccount(ctx, user, 'token.create', { name: input.name });
+  await auditAccount(ctx, user, 'token.create');
   return { ...row, secret };
 }
 

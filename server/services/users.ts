@@ -8,6 +8,7 @@ import type { Page, Paging } from '../store/paging.ts';
 import { insertUser, listUsers, readUser, type UserRow } from '../store/users.ts';
 import { updateVersion } from '../store/versioned.ts';
 import { say } from '../texts/index.ts';
+import { tellChanges } from './audit-details.ts';
 import { audit, type MunicipalContext, type Role } from './context.ts';
 import { invalid, notAllowed, notFound, refused } from './errors.ts';
 import { normaliseForSearch } from './normalise.ts';
@@ -128,7 +129,7 @@ export async function changeMembership(ctx: MunicipalContext, userId: string, id
   if (patch.endsOn && patch.endsOn < membership.starts_on) throw invalid([{ path: '/endsOn', code: 'endsBeforeStart', message: say(ctx.language, 'settings.issue.endsBeforeStart') }]);
   const next = await updateVersion(ctx.db, 'memberships', id, version, { ends_on: patch.endsOn });
   if (next === null) throw await staleConflict(ctx, 'membership', id, version);
-  await audit(ctx, 'membership.update', { kind: 'membership', id, title: user.name }, { version: next, changed: changedFields({ ends_on: membership.ends_on }, { ends_on: patch.endsOn }) });
+  await audit(ctx, 'membership.update', { kind: 'membership', id, title: user.name }, { version: next, changed: tellChanges(changedFields({ ends_on: membership.ends_on }, { ends_on: patch.endsOn }), ['ends_on']) });
   return next;
 }
 
@@ -149,7 +150,7 @@ export async function changeUser(ctx: MunicipalContext, id: string, version: num
   const secret = patch.password === undefined ? {} : { password_hash: await hashPassword(patch.password), password_set_at: ctx.now, credentials: user.credentials + 1 };
   const next = await updateVersion(ctx.db, 'users', id, version, { ...newValues(changed), ...secret });
   if (next === null) throw await staleConflict(ctx, 'user', id, version);
-  await audit(ctx, 'user.update', recordOf(user), { version: next, changed });
+  await audit(ctx, 'user.update', recordOf(user), { version: next, changed: tellChanges(changed, ['language', 'disabled_at']) });
   if (patch.password !== undefined) await audit(ctx, 'password.reset', recordOf(user), { version: next });
   return next;
 }

@@ -38,3 +38,15 @@ export async function listAudit(db: Db, municipalityId: string, filter: AuditFil
   if (filter.recordId) void query.where({ record_id: filter.recordId });
   return readPage<AuditRow>(query, [{ column: 'happened_at', direction: 'desc' }, { column: 'id', direction: 'desc' }], paging);
 }
+
+/** Today's names of records whose lines hold none, by record id. */
+export async function readUntitled(db: Db, rows: Pick<AuditRow, 'record_kind' | 'record_id'>[]): Promise<Map<string, string>> {
+  const idsOf = (kind: string): string[] => [...new Set(rows.flatMap((row) => (row.record_kind === kind && row.record_id !== null ? [row.record_id] : [])))];
+  const named: { id: string; title: string }[][] = [
+    await db('users').whereIn('id', idsOf('user')).select('id', 'name as title'),
+    await db('memberships').join('users', 'users.id', 'memberships.user_id').whereIn('memberships.id', idsOf('membership')).select('memberships.id as id', 'users.name as title'),
+    await db('council_members').whereIn('id', idsOf('council_member')).select('id', 'name as title'),
+    await db('meetings').whereIn('id', idsOf('meeting')).select('id', 'title'),
+  ];
+  return new Map(named.flat().map(({ id, title }) => [id, title]));
+}

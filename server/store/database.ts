@@ -23,6 +23,7 @@ export function openDatabase(url: string): Db {
 /** Knex would write what it warns of to standard output, though it throws it as well. */
 const log = { warn: () => undefined };
 
+/** Errors name the statement without its values (`compileSqlOnError: false`): those may be a person's, and errors are logged. */
 function connect(url: string): Db {
   if (url.startsWith('sqlite:')) {
     const filename = url.slice('sqlite:'.length);
@@ -35,11 +36,12 @@ function connect(url: string): Db {
       pool: { min: 1, max: 1, afterCreate: prepareSqlite },
       acquireConnectionTimeout: 60_000,
       log,
+      compileSqlOnError: false,
     });
     beginToWrite(db.client as TransactionMaker);
     return db;
   }
-  return createKnex({ client: 'pg', connection: { connectionString: url, connectionTimeoutMillis: 10_000 }, pool: { min: 0, max: 10 }, acquireConnectionTimeout: 60_000, log });
+  return createKnex({ client: 'pg', connection: { connectionString: url, connectionTimeoutMillis: 10_000 }, pool: { min: 0, max: 10 }, acquireConnectionTimeout: 60_000, log, compileSqlOnError: false });
 }
 
 type Begun = { readOnly?: boolean; begin(connection: unknown): Promise<unknown>; query(connection: unknown, sql: string): Promise<unknown> };

@@ -32,12 +32,19 @@ export async function insertIfNew(db: Db, work: (db: Db) => Promise<unknown>): P
 export const anywhere = (text: string): string => `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
 
 /** What only one server at a time does, with the number of its lock on PostgreSQL. */
-const turns = { migrate: 7_270_001, demo: 7_270_002 } as const;
+const turns = { migrate: 7_270_001, demo: 7_270_002, seal: 7_270_003 } as const;
 
 /** Holds the lock of this work until the transaction ends; waits while another server's holds it. */
 export async function waitForTurn(db: Db, work: keyof typeof turns): Promise<void> {
   // On SQLite there is one transaction at a time anyway.
   if (isPostgres(db)) await db.raw(`select pg_advisory_xact_lock(${turns[work]})`);
+}
+
+/** Takes the lock of this work until the transaction ends, unless another server's holds it: then false, without waiting. */
+export async function tryTurn(db: Db, work: keyof typeof turns): Promise<boolean> {
+  if (!isPostgres(db)) return true;
+  const { rows } = await db.raw<{ rows: { taken: boolean }[] }>(`select pg_try_advisory_xact_lock(${turns[work]}) as taken`);
+  return rows[0]?.taken ?? false;
 }
 
 /** Does `work`, in transactions of its own, while no other server on a PostgreSQL does the like. SQLite belongs to one server. */

@@ -70,3 +70,9 @@ export async function listFailedEffects(db: Db, municipalityId: string, limit = 
 export async function deleteExpiredSessions(db: Db, now: string): Promise<void> {
   await db('sessions').where('expired', '<', now).delete();
 }
+
+/** Why effects were given up, by id. */
+export async function readEffectErrors(db: Db, ids: string[]): Promise<Map<string, string>> {
+  const rows: { id: string; error: string | null }[] = ids.length === 0 ? [] : await db('effects').whereIn('id', ids).select('id', 'error');
+  return new Map(rows.flatMap((row) => (row.error === null ? [] : [[row.id, row.error]])));
+}

@@ -64,7 +64,7 @@ export function openStage(clock: () => Date = () => new Date()): Stage {
     const folder = await mkdtemp(path.join(tmpdir(), 'sasaeai-journey-'));
     const file = path.join(folder, 'journey.sqlite');
     await copyFile(inject('demonstration'), file);
-    const installation: Installation = { db: openDatabase(`sqlite:${file}`), clock, newId: uuid, log: { info: () => {}, error: (details, message) => void logged.push(message, details) }, secret: 'a secret of tests only', publicUrl: null };
+    const installation: Installation = { db: openDatabase(`sqlite:${file}`), clock, newId: uuid, log: { info: () => {}, audit: () => {}, error: (details, message) => void logged.push(message, details) }, secret: 'a secret of tests only', publicUrl: null };
     const server = await new Promise<Server>((resolve, reject) => {
       const listening: Server = createApp(installation, { secureCookies: false, demo: true }).listen(0, '127.0.0.1', (error) => (error ? reject(error) : resolve(listening)));
     });

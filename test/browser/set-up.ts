@@ -24,7 +24,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const file = path.join(folder, 'demonstration.sqlite');
   const db = openDatabase(`sqlite:${file}`);
   await migrateToLatest(db);
-  await loadDemo({ db, clock: () => new Date(), newId: uuid, log: { info: () => {}, error: (details, message) => console.error(message, details) }, secret: '', publicUrl: null });
+  await loadDemo({ db, clock: () => new Date(), newId: uuid, log: { info: () => {}, audit: () => {}, error: (details, message) => console.error(message, details) }, secret: '', publicUrl: null });
   await db.destroy();
   project.provide('demonstration', file);
   return () => rm(folder, { recursive: true, force: true });

@@ -191,7 +191,7 @@ describe('moving and correcting a need', () => {
     expect(need.story.map((line) => [line.event, line.name])).toEqual([['EDIT', '受付内容の訂正'], ['START', expect.any(String)]]);
     expect(await work.app.installation.db('submissions').where({ record_id: id })).toHaveLength(2);
     const [line] = await auditOf('need.update', id);
-    expect(JSON.parse(line.details).changed).toMatchObject({ consent: ['not-given', 'given'] });
+    expect(JSON.parse(line.details).changed).toMatchObject({ consent: null });
     expect((await client.patch<Problem>(work.path(`needs/${id}`), { answers: intake(work.town) }, { version: 1 })).body.code).toBe('stale');
   });
 });

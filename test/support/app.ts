@@ -41,7 +41,7 @@ export async function startTestApp(options: { demo?: boolean; database?: TestDat
   const database = options.database ?? (await createTestDatabase());
   const clock = new FakeClock();
   const logged: object[] = [];
-  const installation: Installation = { db: database.knex, clock: () => clock.now, newId: uuid, log: { info: () => {}, error: (details) => void logged.push(details) }, secret: 'a secret of tests only', publicUrl: null };
+  const installation: Installation = { db: database.knex, clock: () => clock.now, newId: uuid, log: { info: () => {}, audit: () => {}, error: (details) => void logged.push(details) }, secret: 'a secret of tests only', publicUrl: null };
   const app = createApp(installation, { secureCookies: false, demo: options.demo ?? false });
   const server = await new Promise<Server>((resolve, reject) => {
     const listening: Server = app.listen(0, '127.0.0.1', (error) => (error ? reject(error) : resolve(listening)));

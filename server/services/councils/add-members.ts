@@ -1,6 +1,7 @@
 import { insertCouncilMember, listCouncilMembers, type CouncilMemberRow } from '../../store/councils.ts';
 import { readOrganisation } from '../../store/organisations.ts';
 import { updateVersion } from '../../store/versioned.ts';
+import { tellChanges } from '../audit-details.ts';
 import { audit, type MunicipalContext } from '../context.ts';
 import { evaluateCouncil } from '../effects/add-effect.ts';
 import type { EffectToPerform } from '../effects/perform-effects.ts';
@@ -34,7 +35,7 @@ export async function addMember(ctx: MunicipalContext, councilId: string, answer
     if (Object.keys(changed).length === 0) return;
     const version = await updateVersion(ctx.db, 'council_members', known.id, known.version, newValues(changed));
     if (version === null) throw new Error(`the member ${known.id} was changed meanwhile`); // tried again
-    await audit(ctx, 'council_member.change', { kind: 'council_member', id: known.id, title: name }, { version, council: councilId, changed });
+    await audit(ctx, 'council_member.change', { kind: 'council_member', id: known.id, title: name }, { version, council: councilId, changed: tellChanges(changed, ['role', 'organisation_id']) });
     return;
   }
   const row: CouncilMemberRow = {
@@ -50,7 +51,7 @@ export async function addMember(ctx: MunicipalContext, councilId: string, answer
     version: 1,
   };
   await insertCouncilMember(ctx.db, row);
-  await audit(ctx, 'council_member.create', { kind: 'council', id: councilId, title: name }, { member: row.id, role });
+  await audit(ctx, 'council_member.create', { kind: 'council_member', id: row.id, title: name }, { version: 1, council: councilId, role });
 }
 
 const isSame = (member: CouncilMemberRow, name: string, organisationId: string | null, today: string): boolean =>

@@ -1,4 +1,5 @@
 import { updateVersion } from '../../store/versioned.ts';
+import { tellChanges } from '../audit-details.ts';
 import { audit, type MunicipalContext } from '../context.ts';
 import { changedFields, staleConflict } from '../stale.ts';
 import { findCouncil } from './find-council.ts';
@@ -17,6 +18,6 @@ export async function changeCouncil(ctx: MunicipalContext, id: string, version: 
   const closed_at = change.closed === undefined ? council.closed_at : change.closed ? (council.closed_at ?? ctx.now) : null;
   const next = await updateVersion(ctx.db, 'councils', id, version, { ...names, closed_at, search: searchText({ ...council, ...names }) });
   if (next === null) throw await staleConflict(ctx, 'council', id, version, { id, version: council.version, name: council.name, nameKana: council.name_kana, localName: council.local_name });
-  await audit(ctx, 'council.change', { kind: 'council', id, title: names.name }, { version: next, changed: changedFields({ ...council }, { ...names, closed_at }) });
+  await audit(ctx, 'council.change', { kind: 'council', id, title: names.name }, { version: next, changed: tellChanges(changedFields({ ...council }, { ...names, closed_at }), [...Object.keys(names), 'closed_at']) });
   return { id, version: next };
 }

@@ -3,6 +3,7 @@ import { readOrganisation } from '../../store/organisations.ts';
 import { listMembershipsOf } from '../../store/memberships.ts';
 import { updateVersion } from '../../store/versioned.ts';
 import { say } from '../../texts/index.ts';
+import { tellChanges } from '../audit-details.ts';
 import { audit, type MunicipalContext } from '../context.ts';
 import { evaluateCouncil } from '../effects/add-effect.ts';
 import { invalid, notFound } from '../errors.ts';
@@ -14,7 +15,7 @@ export type MemberChange = { [Field in Exclude<keyof NewMember, 'userId'>]?: New
 
 /** Adds a person to a council. For coordinators and administrators of the area. */
 export async function createMember(ctx: MunicipalContext, councilId: string, input: NewMember): Promise<{ id: string; version: number }> {
-  const council = await findCouncil(ctx, councilId, 'work');
+  await findCouncil(ctx, councilId, 'work');
   await checkMember(ctx, input);
   const id = ctx.newId();
   await insertCouncilMember(ctx.db, {
@@ -29,14 +30,14 @@ export async function createMember(ctx: MunicipalContext, councilId: string, inp
     ends_on: input.endsOn,
     version: 1,
   });
-  await audit(ctx, 'council_member.create', { kind: 'council', id: councilId, title: council.name }, { member: id, name: input.name, role: input.role });
+  await audit(ctx, 'council_member.create', { kind: 'council_member', id, title: input.name }, { version: 1, council: councilId, role: input.role });
   await evaluateCouncil(ctx, councilId);
   return { id, version: 1 };
 }
 
 /** Changes a member or ends their term. Throws `stale` when somebody changed it first. */
 export async function changeMember(ctx: MunicipalContext, councilId: string, id: string, version: number, change: MemberChange): Promise<{ id: string; version: number }> {
-  const council = await findCouncil(ctx, councilId, 'work');
+  await findCouncil(ctx, councilId, 'work');
   const member = await readCouncilMember(ctx.db, councilId, id);
   if (!member) throw notFound();
   const values = {
@@ -51,7 +52,11 @@ export async function changeMember(ctx: MunicipalContext, councilId: string, id:
   const next = await updateVersion(ctx.db, 'council_members', id, version, values);
   if (next === null) throw await staleConflict(ctx, 'council_member', id, version, { id, version: member.version, ...values });
   // A line of its own kind, so that a conflict can tell what happened to this very member.
-  await audit(ctx, 'council_member.change', { kind: 'council_member', id, title: `${council.name} ${values.name}` }, { version: next, council: councilId, changed: changedFields({ ...member }, values) });
+  await audit(ctx, 'council_member.change', { kind: 'council_member', id, title: values.name }, {
+    version: next,
+    council: councilId,
+    changed: tellChanges(changedFields({ ...member }, values), ['role', 'organisation_id', 'starts_on', 'ends_on']),
+  });
   await evaluateCouncil(ctx, councilId);
   return { id, version: next };
 }

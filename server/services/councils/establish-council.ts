@@ -1,5 +1,6 @@
 import { readCouncil, setEstablished, setLocalName } from '../../store/councils.ts';
 import { dayInJapan } from '../clock.ts';
+import { tellChanges } from '../audit-details.ts';
 import { audit, type MunicipalContext } from '../context.ts';
 import { evaluateCouncil } from '../effects/add-effect.ts';
 import type { EffectToPerform } from '../effects/perform-effects.ts';
@@ -14,6 +15,9 @@ export async function establishCouncil(ctx: MunicipalContext, { record, event }:
   await setEstablished(ctx.db, council.id, day);
   const named = typeof localName === 'string' && localName !== '' ? localName : null;
   if (named) await setLocalName(ctx.db, council.id, named, searchText({ ...council, local_name: named }));
-  await audit(ctx, 'council.establish', { kind: 'council', id: council.id, title: council.name }, { establishedOn: day, ...(named ? { localName: named } : {}) });
+  await audit(ctx, 'council.establish', { kind: 'council', id: council.id, title: council.name }, {
+    establishedOn: day,
+    ...(named ? { changed: tellChanges({ local_name: [council.local_name, named] }) } : {}),
+  });
   await evaluateCouncil(ctx, council.id);
 }

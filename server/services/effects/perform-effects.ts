@@ -98,6 +98,8 @@ async function eventOf(ctx: MunicipalContext, id: string): Promise<EffectToPerfo
   };
 }
 
+const nameFailure = (error: unknown): string => (error instanceof Error ? ('code' in error ? String(error.code) : error.name) : typeof error);
+
 async function noteFailure(installation: Installation, id: string, error: unknown): Promise<void> {
   const now = installation.clock();
   await installation.db.transaction(async (db) => {
@@ -107,6 +109,6 @@ async function noteFailure(installation: Installation, id: string, error: unknow
     const givenUp = attempts >= MAX_ATTEMPTS;
     const reason = (error instanceof Error ? error.message : String(error)).slice(0, 2000);
     await setEffectFailed(db, row, { status: givenUp ? 'failed' : 'pending', attempts, error: reason, due_at: new Date(now.getTime() + waitMs(attempts)).toISOString() });
-    if (givenUp) await auditFailure({ ...contextOf(installation, db, now.toISOString()), municipality: { id: row.municipality_id } }, { type: row.type, record: recordOf(row), reason });
+    if (givenUp) await auditFailure({ ...contextOf(installation, db, now.toISOString()), municipality: { id: row.municipality_id } }, { id, type: row.type, record: recordOf(row), failure: nameFailure(error) });
   });
 }

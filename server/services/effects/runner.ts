@@ -2,6 +2,7 @@ import { deleteIdempotencyKeysBefore } from '../../store/idempotency.ts';
 import { forgetOldAttempts } from '../../store/sign-in-attempts.ts';
 import { deleteExpiredSessions } from '../../store/effects.ts';
 import { listMunicipalities } from '../../store/municipalities.ts';
+import { keepSealing } from '../audit/keep-sealing.ts';
 import { addDays, dayInJapan, instantInJapan } from '../clock.ts';
 import { inTransaction, systemAsker, type Installation } from '../installation.ts';
 import { resumeAbandoned } from '../rules/resume-jobs.ts';
@@ -10,26 +11,43 @@ import { addEffect } from './add-effect.ts';
 import { performEffects } from './perform-effects.ts';
 
 const POLL_MS = 3_000;
+/** Lines of the audit are to be sealed within five seconds. */
+const SEAL_MS = 2_000;
 /** Three in the morning, when nobody is at work. */
 const DAILY_HOUR = 3;
 
 /**
  * What a server does beside answering: effects left over by a crash or a failure, timers whose time has come, each
- * municipality's daily evaluation, and forgetting old keys and sessions. Any number of servers may run it at once.
- * `stop` resolves when the round under way has ended.
+ * municipality's daily evaluation, and forgetting old keys and sessions; and beside that, so that a long effect holds up no
+ * seal, sealing the audit. Any number of servers may run it at once. `stop` resolves when the rounds under way have ended.
  */
-export function startRunner(installation: Installation): { stop(): Promise<void> } {
+export function startRunner(installation: Installation, options: { sendLines?: boolean } = {}): { stop(): Promise<void> } {
+  let stopped = false;
+  const sealing = keepSealing(installation, { ...options, stopped: () => stopped });
+  const loops = [repeat(installation, POLL_MS, () => runDue(installation)), repeat(installation, SEAL_MS, () => sealing.round())];
+  return {
+    async stop() {
+      stopped = true;
+      await Promise.all(loops.map((loop) => loop.stop()));
+      sealing.flush();
+      await stopJobs(installation);
+    },
+  };
+}
+
+/** Does `round` again and again with a pause between; one that fails is logged and tried again. */
+function repeat(installation: Installation, pauseMs: number, round: () => Promise<void>): { stop(): Promise<void> } {
   let stopped = false;
   let wake = (): void => {};
   const rounds = (async () => {
     while (!stopped) {
       try {
-        await runDue(installation);
+        await round();
       } catch (error) {
         installation.log.error({ err: error }, 'the runner failed; it tries again');
       }
       if (!stopped) await new Promise<void>((resolve) => {
-        const pause = setTimeout(resolve, POLL_MS);
+        const pause = setTimeout(resolve, pauseMs);
         wake = () => (clearTimeout(pause), resolve());
       });
     }
@@ -39,7 +57,6 @@ export function startRunner(installation: Installation): { stop(): Promise<void>
       stopped = true;
       wake();
       await rounds;
-      await stopJobs(installation);
     },
   };
 }

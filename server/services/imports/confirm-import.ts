@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { insertImport, insertImported, lockImports, replaceServiceAreas, type ImportedOrganisation, type ImportedService, type ImportRow } from '../../store/imports.ts';
 import { updateVersion } from '../../store/versioned.ts';
 import { say } from '../../texts/index.ts';
+import { tellChanges } from '../audit-details.ts';
 import { audit, type MunicipalContext } from '../context.ts';
 import { AppError, invalid } from '../errors.ts';
 import { normaliseForSearch } from '../normalise.ts';
+import { changedFields } from '../stale.ts';
 import { presentImport, prepareImport, requireImport, type ImportInput, type ImportRecord, type PreparedImport } from './import-list.ts';
 import type { ExistingService, OrganisationLink, PlannedRow, ServiceValues } from './types.ts';
 
@@ -61,7 +63,7 @@ export async function confirmImport(ctx: MunicipalContext, input: ImportInput): 
     version: 1,
   };
   await insertImport(ctx.db, row);
-  await audit(ctx, 'import.create', { kind: 'import', id: importId, title: input.fileName }, { ...prepared.plan.counts, version: 1 });
+  await audit(ctx, 'import.create', { kind: 'import', id: importId, title: input.fileName }, { version: 1, counts: prepared.plan.counts });
   return presentImport(ctx, { ...row, creator_name: ctx.actor.kind === 'user' ? ctx.actor.name : null });
 }
 
@@ -104,7 +106,8 @@ async function applyUpdate(ctx: MunicipalContext, importId: string, row: Planned
   const version = await updateVersion(ctx.db, 'services', service.id, service.version, after);
   if (version === null) throw new AppError('conflict', 'stale');
   if (changes.areaIds) await replaceServiceAreas(ctx.db, service.id, changes.areaIds);
-  const changed = Object.fromEntries(fields.map((field) => [field, [service[field], changes[field]]]));
-  await audit(ctx, 'service.update', { kind: 'service', id: service.id, title: changes.name ?? service.name }, { import: importId, version, changed: moved ? { ...changed, organisationId: [service.organisationId, organisationId] } : changed });
+  const changed = changedFields({ ...service }, { ...changes, organisationId });
+  const title = changes.name ?? service.name;
+  await audit(ctx, 'service.update', { kind: 'service', id: service.id, title }, { import: importId, version, changed: tellChanges(changed, ['capacity', 'organisationId']) });
   return { id: service.id, version, before, areaIds: changes.areaIds ? service.areaIds : null };
 }

@@ -29,7 +29,7 @@ export async function undoImport(ctx: MunicipalContext, id: string, version: num
     await audit(ctx, 'service.update', { kind: 'service', id: update.id, title: String(update.before.name ?? names.get(update.id) ?? '') }, { undone: id, version: restored });
   }
   await deleteImported(ctx.db, changes.organisations, changes.services);
-  await audit(ctx, 'import.undo', { kind: 'import', id, title: row.file_name }, { removed: changes.services.length, restored: changes.updates.length, version: next });
+  await audit(ctx, 'import.undo', { kind: 'import', id, title: row.file_name }, { version: next, counts: { removed: changes.services.length, restored: changes.updates.length } });
 }
 
 /** Throws for the first thing that stands in the way, by its name. Answers the names of the services. */

@@ -3,6 +3,7 @@ import { insertMeeting, listMeetingNeeds, replaceMeetingNeeds, type MeetingKind,
 import { readNeeds } from '../../store/needs.ts';
 import { updateVersion } from '../../store/versioned.ts';
 import { say } from '../../texts/index.ts';
+import { tellChanges } from '../audit-details.ts';
 import { audit, type MunicipalContext } from '../context.ts';
 import { findCouncil } from '../councils/find-council.ts';
 import { evaluateCouncil } from '../effects/add-effect.ts';
@@ -80,7 +81,7 @@ export async function changeMeeting(ctx: MunicipalContext, id: string, version: 
     const hidden = (await listMeetingNeeds(ctx.db, [id])).filter((need) => !canReadNeed(ctx.actor, need));
     await replaceMeetingNeeds(ctx.db, id, [...hidden.map(({ need_id, plan }) => ({ need_id, plan })), ...(await checkNeeds(ctx, change.needs))]);
   }
-  await audit(ctx, 'meeting.change', { kind: 'meeting', id, title: values.title }, { version: next, changed: changedFields({ ...meeting }, values) });
+  await audit(ctx, 'meeting.change', { kind: 'meeting', id, title: values.title }, { version: next, changed: tellChanges(changedFields({ ...meeting }, values), ['kind', 'held_on', 'attendance']) });
   await evaluateCouncil(ctx, meeting.council_id);
   return { id, version: next };
 }

@@ -1,6 +1,7 @@
 import { canReadNeed, canWriteNeed } from '../../policies/need.ts';
 import { insertEvent } from '../../store/events.ts';
 import { listNeedTypes, readNeed, replaceNeedTypes, updateNeed } from '../../store/needs.ts';
+import { numberTitle, tellChanges } from '../audit-details.ts';
 import { audit, type MunicipalContext } from '../context.ts';
 import { notAllowed, notFound } from '../errors.ts';
 import { storeSubmission } from '../records/take-step.ts';
@@ -42,7 +43,7 @@ export async function editNeed(ctx: MunicipalContext, id: string, version: numbe
   });
   const { search: _search, ...told } = columns;
   const changed = changedFields({ ...row, types: before.join() }, { ...told, types: types.toSorted().join() });
-  await audit(ctx, 'need.update', { kind: 'need', id, title: `No.${row.number} ${columns.title}` }, { version: next, changed });
+  await audit(ctx, 'need.update', { kind: 'need', id, title: numberTitle(row.number) }, { version: next, changed: tellChanges(changed) });
   await needChanged(ctx, id, row.state, row.state, before);
   return { id, version: next };
 }

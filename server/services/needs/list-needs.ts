@@ -37,7 +37,8 @@ export async function listNeeds(ctx: MunicipalContext, query: NeedQuery, paging:
   const names = await serviceTypeNames(ctx);
   const items: Need[] = [];
   for (const row of page.items) items.push(await presentNeed(ctx, row, types.get(row.id) ?? [], names));
-  const filters = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined));
+  // Not what they were: somebody may have looked for a name.
+  const filters = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [name]));
   await audit(ctx, 'need.list', null, { filters, shown: items.length });
   return { ...page, items };
 }

@@ -6,6 +6,7 @@ import { listAreasOfServices, listCandidates, readCandidates, readLatestRankings
 import { insertDecision, readDecision, type DecisionRow } from '../../store/decisions.ts';
 import { listNeedTypes, readNeed, type PlacedNeed } from '../../store/needs.ts';
 import { countReferralsOfServices, listNeedReferrals } from '../../store/referrals.ts';
+import { numberTitle } from '../audit-details.ts';
 import { audit, type MunicipalContext } from '../context.ts';
 import { definitionById, definitionInForce, type Definition } from '../definitions.ts';
 import { notAllowed, notFound } from '../errors.ts';
@@ -37,7 +38,7 @@ export async function rankServices(ctx: MunicipalContext, needId: string): Promi
   if (!need || (ctx.actor.kind === 'user' && !canReadNeed(ctx.actor, need))) throw notFound();
   if (ctx.actor.kind === 'user' && !canReferNeed(ctx.actor, need)) throw notAllowed();
   const { row, rules, services } = await makeRanking(ctx, need);
-  await audit(ctx, 'need.rank', { kind: 'need', id: need.id, title: `No.${need.number} ${need.title}` }, { decision: row.id });
+  await audit(ctx, 'need.rank', { kind: 'need', id: need.id, title: numberTitle(need.number) }, { decision: row.id });
   return presentRanking(ctx, row, rules, services);
 }
 

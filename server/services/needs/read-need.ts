@@ -6,6 +6,7 @@ import { listNeedMeetings, listNeedTypes, readNeed, type PlacedNeed } from '../.
 import { listNeedReferrals } from '../../store/referrals.ts';
 import { readSubmission } from '../../store/submissions.ts';
 import { say } from '../../texts/index.ts';
+import { numberTitle } from '../audit-details.ts';
 import { audit, type MunicipalContext } from '../context.ts';
 import { definitionById } from '../definitions.ts';
 import { notFound } from '../errors.ts';
@@ -44,7 +45,7 @@ export async function readNeedRecord(ctx: MunicipalContext, id: string): Promise
   const council = await nearestCouncil(ctx.db, ctx.municipality.id, row.area_path);
   const referable = canReferNeed(ctx.actor, row) && possible(workflow.body, snapshotOf(row)).includes('REFER');
   const next = referable ? (await nextCandidates(ctx, [id])).get(id) : undefined;
-  await audit(ctx, 'need.read', { kind: 'need', id, title: `No.${row.number} ${row.title}` }, { names: named });
+  await audit(ctx, 'need.read', { kind: 'need', id, title: numberTitle(row.number) }, { names: named });
   return {
     ...(await presentNeed(ctx, row, types, await serviceTypeNames(ctx))),
     ...(await tellIntake(ctx, row, sources, named)),

@@ -3,6 +3,7 @@ import { needEntryPaths } from '../../policies/need.ts';
 import { insertNeed, type NeedRow } from '../../store/needs.ts';
 import { nextNumber } from '../../store/versioned.ts';
 import { say } from '../../texts/index.ts';
+import { numberTitle } from '../audit-details.ts';
 import { audit, type MunicipalContext } from '../context.ts';
 import { definitionInForce, type Definition } from '../definitions.ts';
 import { invalid, notAllowed, type FieldIssue } from '../errors.ts';
@@ -34,7 +35,7 @@ export async function takeInNeed(ctx: MunicipalContext, given: Answers): Promise
   const row = { id, municipality_id: ctx.municipality.id, number, ...needColumns(answers, number), submission_id: submissionId, closed_at: null, created_by: ctx.actor.id, created_at: ctx.now, ...started.columns };
   await insertNeed(ctx.db, row, typesOf(answers));
   await started.keep(null, submissionId);
-  await audit(ctx, 'need.create', { kind: 'need', id, title: `No.${number} ${row.title}` }, { version: 1 });
+  await audit(ctx, 'need.create', { kind: 'need', id, title: numberTitle(number) }, { version: 1 });
   return { id, version: 1 };
 }
 

@@ -1,5 +1,6 @@
 import { canReadProposal, holdsProposalRole } from '../../policies/proposal.ts';
 import { readProposal, type NamedProposal } from '../../store/proposals.ts';
+import { numberTitle } from '../audit-details.ts';
 import type { RecordDescription } from '../records/record-kinds.ts';
 
 /** How the engine moves a proposal or report: `tier2` is the sender's coordinator, `tier1` the receiver's. */
@@ -7,7 +8,7 @@ export const proposalKind: RecordDescription<NamedProposal> = {
   kind: 'proposal',
   table: 'proposals',
   load: (ctx, id) => readProposal(ctx.db, ctx.municipality.id, id),
-  title: (row) => `#${row.number} ${row.title}`,
+  title: (row) => numberTitle(row.number),
   canRead: (actor, row) => canReadProposal(actor, row),
   holdsRole: (actor, row, role) => role !== 'system' && holdsProposalRole(actor, row, role),
   facts: async () => ({}),

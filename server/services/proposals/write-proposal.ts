@@ -7,13 +7,14 @@ import { insertProposal, listCouncilsAbove, readProposal, readProposalCouncil, u
 import { readSubmission, updateSubmission } from '../../store/submissions.ts';
 import { nextNumber } from '../../store/versioned.ts';
 import { say } from '../../texts/index.ts';
+import { numberTitle, tellChanges } from '../audit-details.ts';
 import { audit, type MunicipalContext } from '../context.ts';
 import { definitionById, definitionInForce, type Definition } from '../definitions.ts';
 import { invalid, notAllowed, notFound, refused } from '../errors.ts';
 import { findingById } from '../findings.ts';
 import { presentForm } from '../records/steps.ts';
 import { startRecord, storeSubmission } from '../records/take-step.ts';
-import { staleConflict } from '../stale.ts';
+import { changedFields, staleConflict } from '../stale.ts';
 import { drawUpEvidence, writeFirstAnswers, type StoredEvidence } from './draw-up-evidence.ts';
 
 export type ProposalForm = z.infer<typeof contract.proposalForm>;
@@ -77,7 +78,7 @@ export async function writeProposal(ctx: MunicipalContext, input: ProposalInput)
     ...started.columns,
   });
   await started.keep();
-  await audit(ctx, 'proposal.create', { kind: 'proposal', id, title: `#${number} ${wordsOf(answers).title}` }, { version: 1 });
+  await audit(ctx, 'proposal.create', { kind: 'proposal', id, title: numberTitle(number) }, { version: 1 });
   return { id, version: 1 };
 }
 
@@ -94,7 +95,7 @@ export async function editProposal(ctx: MunicipalContext, id: string, version: n
   const next = await updateProposal(ctx.db, id, version, wordsOf(answers));
   if (next === null) throw await staleConflict(ctx, 'proposal', id, version, { id, version: row.version });
   await updateSubmission(ctx.db, submission.id, JSON.stringify(answers), ctx.actor.id, ctx.now);
-  await audit(ctx, 'proposal.update', { kind: 'proposal', id, title: `#${row.number} ${wordsOf(answers).title}` }, { version: next, changed: { title: [row.title, wordsOf(answers).title] } });
+  await audit(ctx, 'proposal.update', { kind: 'proposal', id, title: numberTitle(row.number) }, { version: next, changed: tellChanges(changedFields({ ...row }, wordsOf(answers))) });
   return { id, version: next };
 }
 

@@ -5,6 +5,7 @@ import { insertSubmission } from '../../store/submissions.ts';
 import { cancelTimer } from '../../store/effects.ts';
 import { lockRecord } from '../../store/records.ts';
 import { updateVersion } from '../../store/versioned.ts';
+import { tellChanges } from '../audit-details.ts';
 import { audit, type MunicipalContext } from '../context.ts';
 import { definitionById, definitionInForce, type Definition } from '../definitions.ts';
 import { addEffect } from '../effects/add-effect.ts';
@@ -116,7 +117,7 @@ async function save(ctx: MunicipalContext, description: RecordDescription, row: 
     version,
     event: asked.event,
     step: { ja: stepName(workflow.body, asked.event, 'ja'), en: stepName(workflow.body, asked.event, 'en') },
-    changed: { state: [row.state, state] },
+    changed: tellChanges({ state: [row.state, state] }, ['state']),
   });
   return { id: row.id, version, state, stateName: stateName(workflow.body, state, ctx.language) };
 }

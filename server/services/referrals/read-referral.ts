@@ -6,6 +6,7 @@ import { answersReferral, canReadReferral } from '../../policies/referral.ts';
 import { readNeed, type PlacedNeed } from '../../store/needs.ts';
 import { openReferralStates, readReferral, type NamedReferral } from '../../store/referrals.ts';
 import { readSubmission } from '../../store/submissions.ts';
+import { numberTitle } from '../audit-details.ts';
 import { audit, type MunicipalContext } from '../context.ts';
 import { definitionById } from '../definitions.ts';
 import { notFound } from '../errors.ts';
@@ -32,7 +33,7 @@ export async function readReferralRecord(ctx: MunicipalContext, id: string): Pro
   if (!need) throw notFound();
   const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
   const personal = mayKnowPerson(ctx, row, need);
-  await audit(ctx, 'referral.read', { kind: 'referral', id, title: `No.${row.need_number} ${row.need_title} → ${row.service_name}` }, { contact: personal });
+  await audit(ctx, 'referral.read', { kind: 'referral', id, title: numberTitle(row.need_number) }, { contact: personal });
   return {
     ...(await presentReferral(ctx, row)),
     needFacts: await needFacts(ctx, need, personal),

@@ -1,6 +1,7 @@
 import { answersReferral, canReadReferral } from '../../policies/referral.ts';
 import { holds } from '../../policies/reach.ts';
 import { readReferral, type NamedReferral } from '../../store/referrals.ts';
+import { numberTitle } from '../audit-details.ts';
 import type { RecordDescription } from '../records/record-kinds.ts';
 
 /** How the engine moves a referral: `provider` is whoever acts for the organisation it went to. */
@@ -8,7 +9,7 @@ export const referralKind: RecordDescription<NamedReferral> = {
   kind: 'referral',
   table: 'referrals',
   load: (ctx, id) => readReferral(ctx.db, ctx.municipality.id, id),
-  title: (row) => `No.${row.need_number} ${row.need_title} → ${row.service_name}`,
+  title: (row) => numberTitle(row.need_number),
   canRead: (actor, row) => canReadReferral(actor, row),
   holdsRole: (actor, row, role) => (role === 'provider' ? answersReferral(actor, row) : role !== 'system' && holds(actor, [role], row.area_path)),
   facts: async () => ({}),

@@ -2,6 +2,7 @@ import { canReadNeed, canReferNeed } from '../../policies/need.ts';
 import { readCandidates } from '../../store/candidates.ts';
 import { readNeed, type PlacedNeed } from '../../store/needs.ts';
 import { insertReferral } from '../../store/referrals.ts';
+import { numberTitle } from '../audit-details.ts';
 import { audit, type MunicipalContext } from '../context.ts';
 import { definitionById } from '../definitions.ts';
 import { notAllowed, notFound, refused } from '../errors.ts';
@@ -54,6 +55,6 @@ export async function sendReferral(ctx: MunicipalContext, needId: string, asked:
     ...started.columns,
   });
   await started.keep({ service: service.name, organisation: service.organisation_name });
-  await audit(ctx, 'referral.create', { kind: 'referral', id, title: `No.${need.number} ${need.title} → ${service.name}` }, { version: 1 });
+  await audit(ctx, 'referral.create', { kind: 'referral', id, title: numberTitle(need.number) }, { version: 1 });
   return { id, version: 1 };
 }

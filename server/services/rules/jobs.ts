@@ -83,7 +83,7 @@ async function addJob(ctx: MunicipalContext, key: string, kind: 'backtest' | 're
     version: 1,
   });
   await addEffect(ctx, { type: 'backtest', params: { job: id } });
-  await audit(ctx, `rules.${kind}`, { kind: 'backtest', id, title: key }, { ...period });
+  await audit(ctx, `rules.${kind}`, { kind: 'backtest', id, title: key }, { period });
   return { id, version: 1 };
 }
 

@@ -8,6 +8,7 @@ import { readCouncil } from '../../store/councils.ts';
 import { listWatchedCouncils, type WatchedCouncil } from '../../store/findings.ts';
 import { listNeeds, listNeedTypes, readNeed } from '../../store/needs.ts';
 import { readService } from '../../store/services.ts';
+import { numberTitle } from '../audit-details.ts';
 import { audit, type MunicipalContext } from '../context.ts';
 import { invalid, notFound } from '../errors.ts';
 import { readLacks } from '../evaluate-findings.ts';
@@ -47,7 +48,7 @@ async function needFacts(ctx: MunicipalContext, model: FactModel, id: string, se
   const service = await readService(ctx.db, ctx.municipality.id, serviceId);
   const [candidate] = service ? await readCandidates(ctx.db, [serviceId]) : [];
   if (!need || !candidate || !canReadCase(ctx.actor, need)) throw notFound();
-  await audit(ctx, 'need.read', { kind: 'need', id, title: `#${need.number} ${need.title}` }, { names: false, rules: true });
+  await audit(ctx, 'need.read', { kind: 'need', id, title: numberTitle(need.number) }, { names: false, rules: true });
   const types = (await listNeedTypes(ctx.db, [id])).get(id) ?? [];
   return (await prepareFacts(ctx, need, [serviceId], types, model))(candidate);
 }

@@ -1,0 +1,76 @@
+declare const told: unique symbol;
+
+/** The fields that changed: `[before, after]` where the values may be told, null where only that they changed is on record. Made by `tellChanges`. */
+export type Changes = Record<string, [unknown, unknown] | null> & { [told]: true };
+
+/**
+ * All that a line may say beside who, what and when. A line outlives what it tells of (it can be neither changed nor erased),
+ * so it never holds what a person is called, where they can be reached, or what was answered to a form. That is why this
+ * is a closed list: whoever adds to it says here what the value is.
+ */
+export type AuditDetails = {
+  /** The record's version after the change. */
+  version?: number;
+  changed?: Changes;
+
+  /** The lifecycle's event, and its name in the words of the version that the record is on. */
+  event?: string;
+  step?: { ja: string; en: string };
+
+  /** Was the asker shown who the resident is, or how to reach them? */
+  names?: boolean;
+  contact?: boolean;
+  /** Which filters a list was asked with (what they were may be a name), and how many records it showed. */
+  filters?: string[];
+  shown?: number;
+  /** The id of a decision that was looked at or made; `rules`: a rule set was tried on the record. */
+  decision?: string | null;
+  rules?: boolean;
+
+  /** A membership: its role, the area's name and its days. */
+  role?: string;
+  area?: string;
+  startsOn?: string;
+  endsOn?: string | null;
+
+  /** The network address that a browser or script came from. */
+  address?: string;
+
+  /** Ids of a council and of its member; what a council began with. */
+  council?: string;
+  member?: string;
+  tier?: number;
+  workflow?: string;
+  establishedOn?: string;
+  heldOn?: string;
+
+  /** A publication's number, first day, the number that it goes back to, and the reason that was given for it. */
+  number?: number;
+  effectiveOn?: string;
+  base?: number | null;
+  reason?: string;
+
+  /** An effect's type and id, and the name or code of the error that ended it. The error's text stays with the effect. */
+  effect?: string;
+  effectId?: string;
+  failure?: string;
+
+  /** Ids of imports, and how many rows each thing was done to. */
+  import?: string;
+  undone?: string;
+  counts?: Record<string, number>;
+
+  /** A back-test: the days of the cases and the area's id; how many rows an export has. */
+  period?: { fromDay?: string | undefined; toDay?: string | undefined; areaId?: string | undefined };
+  rows?: number;
+};
+
+/**
+ * `changed` (of `changedFields`) as an audit line may hold it. Values are left out, except of fields named in `plain`:
+ * settings, states, days and counts that say nothing about a person.
+ */
+export const tellChanges = (changed: Record<string, [unknown, unknown]>, plain: readonly string[] = []): Changes =>
+  Object.fromEntries(Object.entries(changed).map(([field, values]) => [field, plain.includes(field) ? values : null])) as Changes;
+
+/** What lines call a need, a referral (by its need) or a proposal: what stands in its title may be a resident's words. */
+export const numberTitle = (number: number): string => `No.${number}`;

@@ -53,7 +53,7 @@ async function serve(engine: string, url: string, measure: (engine: string, benc
 /** Signs in at a server; bodies are JSON, or bytes as they are. */
 export async function signIn(origin: string, email: string, password: string): Promise<Ask> {
   const signedIn = await fetch(`${origin}/api/session`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ email, password }) });
-  const cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  const cookie = signedIn.headers.getSetCookie().find((set) => set.startsWith('sasaeai='))?.split(';')[0] ?? '';
   return async <T>(method: string, at: string, body?: unknown, version?: number) => {
     const headers = { Cookie: cookie, 'Content-Type': 'application/json', ...(version === undefined ? {} : { 'If-Match': `"${version}"` }) };
     const sent = body instanceof Uint8Array ? new Uint8Array(body) : body === undefined ? undefined : JSON.stringify(body);

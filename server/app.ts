@@ -2,9 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import compression from 'compression';
-import { ConnectSessionKnexStore } from 'connect-session-knex';
 import express, { type Express } from 'express';
-import session from 'express-session';
 import helmet from 'helmet';
 import { describeApi } from './http/openapi.ts';
 import { sendProblem } from './http/problem.ts';
@@ -14,7 +12,8 @@ import { notFound } from './services/errors.ts';
 import type { Installation } from './services/installation.ts';
 import { pendingMigrations } from './store/database.ts';
 
-export type AppOptions = { secureCookies: boolean; behindProxy?: boolean; demo?: boolean };
+/** `sessionIdleMinutes`: a session ends when it was not used for so long; an hour where nothing is said. */
+export type AppOptions = { secureCookies: boolean; behindProxy?: boolean; demo?: boolean; sessionIdleMinutes?: number };
 
 const clientFolder = fileURLToPath(new URL('../dist/client/', import.meta.url));
 
@@ -24,6 +23,8 @@ export function createApp(installation: Installation, options: AppOptions): Expr
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.set('demo', options.demo ?? false);
+  app.set('secureCookies', options.secureCookies);
+  app.set('sessionIdleMinutes', options.sessionIdleMinutes ?? 60);
   if (options.behindProxy) app.set('trust proxy', 1);
   app.use((_req, res, next) => {
     res.set('X-Request-Id', randomUUID());
@@ -61,16 +62,6 @@ export function createApp(installation: Installation, options: AppOptions): Expr
   const api = express.Router();
   let description: object | undefined;
   api.get('/openapi.json', (_req, res) => void res.json((description ??= describeApi())));
-  api.use(
-    session({
-      name: 'sasaeai',
-      secret: installation.secret,
-      resave: false,
-      saveUninitialized: false,
-      cookie: { httpOnly: true, sameSite: 'lax', secure: options.secureCookies, maxAge: 12 * 3_600_000 },
-      store: new ConnectSessionKnexStore({ knex: installation.db, tableName: 'sessions', createTable: false, cleanupInterval: 0 }),
-    }),
-  );
   for (const entry of routes) {
     const path = entry.path.replace(/\{(\w+)\}/g, ':$1');
     api[entry.method](path, serveRoute(installation, entry));

@@ -14,6 +14,8 @@ export type Config = {
   logLevel: string;
   /** Each sealed line of the audit goes to the log as well. */
   auditLog: boolean;
+  /** A session ends when it was not used for so many minutes. */
+  sessionIdleMinutes: number;
 };
 
 /** What the environment says is not usable; `message` names each setting, what it was and how to mend it. */
@@ -23,6 +25,7 @@ const defaultSecret = 'sasaeai-development-secret';
 const defaultDatabase = `sqlite:${fileURLToPath(new URL('../data/sasaeai.sqlite', import.meta.url))}`;
 
 const portRange = '0 から 65535 までの整数にしてください (must be a whole number from 0 to 65535)';
+const idleRange = '5 から 720 までの整数（分）にしてください (must be a whole number of minutes from 5 to 720)';
 const either = z.enum(['0', '1'], '0 か 1 にしてください (must be 0 or 1)');
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -39,6 +42,12 @@ const environment = z.object({
     .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'sqlite:PATH か postgres://… の形で書いてください (must be sqlite:PATH or postgres://…)')
     .default(defaultDatabase),
   SESSION_SECRET: z.string().min(16, '16文字以上にしてください (at least 16 characters)').default(defaultSecret),
+  SESSION_IDLE_MINUTES: z
+    .string()
+    .regex(/^\d{1,3}$/, idleRange)
+    .transform(Number)
+    .refine((minutes) => minutes >= 5 && minutes <= 720, idleRange)
+    .default(60),
   DEMO: either.optional(),
   NODE_ENV: z.string().optional(),
   TRUST_PROXY: either.default('0'),
@@ -62,5 +71,5 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (production && read.SESSION_SECRET === defaultSecret)
     throw new ConfigError('SESSION_SECRET: 本番では必ず設定してください。例: SESSION_SECRET=$(openssl rand -hex 32) (must be set in production)');
   if (production && demo) throw new ConfigError('DEMO=1: 本番では見本のアカウントを使えません。DEMO=0 にしてください (demonstration accounts are refused in production)');
-  return { host: read.HOST, port: read.PORT, databaseUrl: read.DATABASE_URL, sessionSecret: read.SESSION_SECRET, demo, production, behindProxy: read.TRUST_PROXY === '1', logLevel: read.LOG_LEVEL, auditLog: read.AUDIT_LOG === '1' };
+  return { host: read.HOST, port: read.PORT, databaseUrl: read.DATABASE_URL, sessionSecret: read.SESSION_SECRET, demo, production, behindProxy: read.TRUST_PROXY === '1', logLevel: read.LOG_LEVEL, auditLog: read.AUDIT_LOG === '1', sessionIdleMinutes: read.SESSION_IDLE_MINUTES };
 }

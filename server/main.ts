@@ -55,7 +55,7 @@ await inTurn(installation.db, 'demo', async () => {
   }
 });
 
-const app = createApp(installation, { secureCookies: settings.production && settings.behindProxy, behindProxy: settings.behindProxy, demo: settings.demo });
+const app = createApp(installation, { secureCookies: settings.production && settings.behindProxy, behindProxy: settings.behindProxy, demo: settings.demo, sessionIdleMinutes: settings.sessionIdleMinutes });
 const server = app.listen(settings.port, settings.host);
 await new Promise<void>((resolve) => {
   server.once('listening', resolve);

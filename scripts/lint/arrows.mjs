@@ -4,8 +4,8 @@
  * The first folder that a file lies in counts.
  */
 const cores = ['rules', 'workflows', 'forms'];
-const databasePackages = ['knex', 'pg', 'sqlite3', 'connect-session-knex'];
-const webPackages = ['express', 'express-session', 'helmet', 'compression', 'rate-limiter-flexible'];
+const databasePackages = ['knex', 'pg', 'sqlite3'];
+const webPackages = ['express', 'cookie', 'helmet', 'compression', 'rate-limiter-flexible'];
 const serverPackages = [...databasePackages, ...webPackages, 'pino', 'csv-parse', 'read-excel-file', 'node:'];
 
 const arrows = [

@@ -13,7 +13,7 @@ import { takeInNeed } from '../services/needs/take-in-need.ts';
 import { createOrganisation } from '../services/organisations.ts';
 import { hashPassword } from '../services/passwords.ts';
 import { writeProposal } from '../services/proposals/write-proposal.ts';
-import { enterMunicipality, recogniseSession } from '../services/recognise.ts';
+import { actorOf, enterMunicipality } from '../services/recognise.ts';
 import { recordKind, type RecordKind } from '../services/records/record-kinds.ts';
 import { takeStep } from '../services/records/take-step.ts';
 import { sendReferral } from '../services/referrals/send-referral.ts';
@@ -21,7 +21,7 @@ import { insertArea, listAreas } from '../store/areas.ts';
 import type { Db } from '../store/database.ts';
 import { insertMembership } from '../store/memberships.ts';
 import { demoState, setDemoWhole } from '../store/municipalities.ts';
-import { insertUser } from '../store/users.ts';
+import { insertUser, readUser } from '../store/users.ts';
 import { councilSteps } from './council-steps.ts';
 import { ishinomaki } from './ishinomaki.ts';
 import { niigata } from './niigata.ts';
@@ -104,8 +104,8 @@ class Stage {
     const clock = () => new Date(Math.min(past, this.#installation.clock().getTime()));
     return inTransaction({ ...this.#installation, clock }, systemAsker, async (ctx) => {
       if (!email) return work({ ...ctx, municipality: { id: this.#id('municipality'), code: this.#city.code, name: this.#city.name } });
-      const actor = await recogniseSession(ctx, this.#id(email), 1);
-      const inside = actor && (await enterMunicipality({ ...ctx, actor }, this.#city.code));
+      const user = await readUser(ctx.db, this.#id(email));
+      const inside = user && (await enterMunicipality({ ...ctx, actor: await actorOf(ctx, user) }, this.#city.code));
       if (!inside) throw new Error(`the demonstration's ${email} cannot enter`);
       return work(inside);
     });

@@ -19,8 +19,18 @@ export type Input<P, Q, B> = { params: P; query: Q; body: B; version: number };
  */
 export type Reply = { status?: number; body?: unknown; version?: number; headers?: Record<string, string>; refusal?: AppError };
 
-/** Things that only HTTP has: the session cookie (changed once the transaction has been committed), the address asked from. */
-export type Wire = { signIn(userId: string, credentials: number): void; signOut(): void; address: string; demo: boolean; installation: Installation };
+/** Things that only HTTP has. */
+export type Wire = {
+  /** Begins a session in the transaction of `ctx`, in place of the browser's last one. Its cookie goes with the answer, once that is committed. */
+  signIn(ctx: Context, user: { id: string; credentials: number }): Promise<void>;
+  /** Takes the browser's cookie away with the answer. */
+  signOut(): void;
+  /** Where it is asked from. */
+  address: string;
+  demo: boolean;
+  sessionIdleMinutes: number;
+  installation: Installation;
+};
 
 /** Runs `work` in a short transaction of its own, with the asker's context. */
 export type InShort<C> = <T>(work: (ctx: C) => Promise<T>) => Promise<T>;

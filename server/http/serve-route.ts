@@ -2,21 +2,15 @@ import express, { type Request, type RequestHandler, type Response } from 'expre
 import { z } from 'zod';
 import type { Language } from '../../rules/types.ts';
 import { enterMunicipality, recogniseSession, recogniseToken } from '../services/recognise.ts';
-import type { Actor, Context } from '../services/context.ts';
+import type { Context } from '../services/context.ts';
 import { AppError, invalid, notFound } from '../services/errors.ts';
 import { fingerprint, runOnce, type Answer } from '../services/idempotency.ts';
 import { contextOf, inTransaction, systemAsker, type Installation } from '../services/installation.ts';
+import { startSession } from '../services/user-sessions.ts';
 import { say } from '../texts/index.ts';
 import { describeProblem, languageOf, sendProblem } from './problem.ts';
 import { bodyLimit, fileLimit, type Input, type Reply, type Route, type Shape, type Wire } from './route.ts';
-
-declare module 'express-session' {
-  interface SessionData {
-    userId: string;
-    /** The user's `credentials` at sign-in: a password change since ends this session. */
-    credentials: number;
-  }
-}
+import { readSessionCookie, writeSessionCookie } from './session-cookie.ts';
 
 const zodTexts = { ja: z.locales.ja().localeError, en: z.locales.en().localeError };
 
@@ -75,12 +69,17 @@ const readVersion = (req: Request): number => {
   return Number(value);
 };
 
-/** Who asks: an access token (`Authorization: Bearer …`), or the session's user. */
-async function recognise(req: Request, ctx: Context): Promise<Actor | null> {
+const idleMinutesOf = (req: Request): number => Number(req.app.get('sessionIdleMinutes'));
+
+/**
+ * The context of who asks: an access token's (`Authorization: Bearer …`), or the session's. A page that asks by itself says so
+ * (`X-Sasaeai-Idle`), and does not keep its session alive.
+ */
+async function recognise(req: Request, ctx: Context): Promise<Context | null> {
   const bearer = /^Bearer (.+)$/i.exec(req.headers.authorization ?? '')?.[1];
   if (bearer) return recogniseToken(ctx, bearer);
-  const { userId, credentials } = req.session;
-  return userId ? recogniseSession(ctx, userId, credentials ?? 0) : null;
+  const token = readSessionCookie(req);
+  return token ? recogniseSession(ctx, token, { idleMinutes: idleMinutesOf(req), isUse: req.headers['x-sasaeai-idle'] === undefined }) : null;
 }
 
 /** Reads the body, once it is known who sends it. What is too large or no JSON throws; see `describeProblem`. */
@@ -112,8 +111,7 @@ export function serveRoute(installation: Installation, entry: Route): RequestHan
       // Nothing of a stranger's is read or computed before it is clear that it is none.
       if (entry.body || entry.prepare) await enter(req, contextOf(installation, asker), entry);
       if (entry.body) await readBody(req, res, entry);
-      const session: SessionChange = { perform: async () => {} };
-      const wire = wireOf(req, installation, session);
+      const wire = wireOf(req, installation);
       const prepared = entry.prepare
         ? await entry.prepare((work) => inTransaction(installation, asker, async (base) => work(await enter(req, base, entry))), readInput(req, entry, language), wire)
         : undefined;
@@ -126,7 +124,7 @@ export function serveRoute(installation: Installation, entry: Route): RequestHan
         const body = entry.body === 'bytes' && req.body instanceof Uint8Array ? req.body : JSON.stringify(req.body ?? null);
         return runOnce(ctx, key, fingerprint(key, req.method, req.originalUrl, body), run);
       });
-      await session.perform();
+      if (wire.cookie !== undefined) writeSessionCookie(req, res, wire.cookie);
       // An answer about people is nobody's to keep. Its ETag is the record's version for If-Match; the answer holds more than the record and may have changed all the same.
       delete req.headers['if-none-match'];
       res.status(answer.status).set({ 'Cache-Control': 'private, no-store', ...(answer.body === '' ? {} : { 'Content-Type': 'application/json; charset=utf-8' }), ...answer.headers });
@@ -142,9 +140,8 @@ export function serveRoute(installation: Installation, entry: Route): RequestHan
 /** The context that the route asks for: anybody's, a signed-in user's, or a member's of the municipality. */
 async function enter(req: Request, base: Context, entry: Route): Promise<Context> {
   if (entry.access === 'public') return base;
-  const actor = await recognise(req, base);
-  if (!actor) throw new AppError('unauthenticated', 'signInNeeded');
-  const ctx = { ...base, actor };
+  const ctx = await recognise(req, base);
+  if (!ctx) throw new AppError('unauthenticated', 'signInNeeded');
   if (entry.access === 'user') return ctx;
   const inside = await enterMunicipality(ctx, String(req.params.municipality));
   if (!inside) throw notFound();
@@ -160,29 +157,18 @@ function toAnswer(entry: Route, reply: Reply, language: Language, requestId: str
   };
 }
 
-/** What is to become of the session. It waits for the commit: its store needs a connection, and SQLite has only the one. */
-type SessionChange = { perform: () => Promise<void> };
-
-function wireOf(req: Request, installation: Installation, change: SessionChange): Wire {
-  return {
+function wireOf(req: Request, installation: Installation): Wire & { cookie?: string | null } {
+  const wire: Wire & { cookie?: string | null } = {
     installation,
     address: req.ip ?? '',
     demo: req.app.get('demo') === true,
-    // A new session id at every sign-in, so that one planted before is worth nothing.
-    signIn: (userId, credentials) => {
-      change.perform = () =>
-        new Promise((resolve, reject) => {
-          req.session.regenerate((error: unknown) => {
-            if (error) return reject(error);
-            req.session.userId = userId;
-            req.session.credentials = credentials;
-            // Stored before the answer's first byte: whoever has the cookie may use it.
-            req.session.save((failed: unknown) => (failed ? reject(failed) : resolve()));
-          });
-        });
+    sessionIdleMinutes: idleMinutesOf(req),
+    signIn: async (ctx, user) => {
+      wire.cookie = await startSession(ctx, user, { token: readSessionCookie(req), userAgent: req.headers['user-agent'] });
     },
     signOut: () => {
-      change.perform = () => new Promise((resolve, reject) => req.session.destroy((error: unknown) => (error ? reject(error) : resolve())));
+      wire.cookie = null;
     },
   };
+  return wire;
 }

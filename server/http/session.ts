@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Account } from '../services/account.ts';
 import { demoPassword } from '../services/demo-password.ts';
-import { changeAccount, createToken, listDemoAccounts, listSignInMunicipalities, listOwnTokens, readAccount, recordSignOut, revokeToken } from '../services/session.ts';
+import { changeAccount, createToken, listDemoAccounts, listSignInMunicipalities, listOwnTokens, readAccount, revokeToken, signOut } from '../services/session.ts';
 import { changePassword, checkPasswordChange } from '../services/sign-in/change-password.ts';
 import { checkSignIn, signIn } from '../services/sign-in/sign-in.ts';
 import { say } from '../texts/index.ts';
@@ -52,7 +52,7 @@ export const sessionRoutes: Route[] = [
     handle: async (ctx, _input, wire, checked) => {
       const { done, refusal } = await signIn(ctx, checked);
       if (!done) return { refusal };
-      wire.signIn(done.user.id, done.user.credentials);
+      await wire.signIn(ctx, done.user);
       return { body: toMe(done) };
     },
   }),
@@ -63,7 +63,7 @@ export const sessionRoutes: Route[] = [
     summary: 'Sign out',
     access: 'user',
     handle: async (ctx, _input, wire) => {
-      await recordSignOut(ctx);
+      await signOut(ctx);
       wire.signOut();
       return {};
     },
@@ -83,14 +83,14 @@ export const sessionRoutes: Route[] = [
     method: 'post',
     path: '/me/password',
     tag: 'session',
-    summary: 'Change my password and end my other sessions',
+    summary: 'Change my password and end my other sessions and all my access tokens',
     access: 'user',
     body: contract.passwordChange,
     prepare: (inShort, { body }, wire) => checkPasswordChange(wire.installation, inShort, { ...body, address: wire.address }),
     handle: async (ctx, _input, wire, checked) => {
       const { done, refusal } = await changePassword(ctx, checked);
       if (!done) return { refusal };
-      wire.signIn(done.userId, done.credentials);
+      if (ctx.sessionId) await wire.signIn(ctx, done);
       return {};
     },
   }),

@@ -25,6 +25,8 @@ export type Context = {
   today: string;
   newId: () => string;
   requestId: string | null;
+  /** The session that asks; nothing: an access token, nobody, or the system. */
+  sessionId?: string;
   /** Ids of effects that this transaction has added; performed after it has been committed. */
   effects: string[];
   /** How many effects lie between a person's act and this one; nothing: a person's act. */

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readAccessTokenByHash, setAccessTokenUsed } from '../store/access-tokens.ts';
+import { readTokenUser, setAccessTokenUsed } from '../store/access-tokens.ts';
 import { listMembershipsInForce, type NamedMembershipRow } from '../store/memberships.ts';
 import { readMunicipalityByCode } from '../store/municipalities.ts';
-import { readUser, type UserRow } from '../store/users.ts';
+import { readSessionUser, setSessionUsed } from '../store/user-sessions.ts';
+import type { UserRow } from '../store/users.ts';
 import type { Actor, Context, Membership, MunicipalContext } from './context.ts';
+import { minutesBefore, sessionLimits } from './session-limits.ts';
 
 /** What is stored of a token: its SHA-256. */
 export const hashToken = (secret: string): string => createHash('sha256').update(secret).digest('hex');
@@ -17,27 +19,27 @@ const toMembership = (row: NamedMembershipRow): Membership => ({
   organisationId: row.organisation_id,
 });
 
-async function toActor(ctx: Context, user: UserRow): Promise<Actor> {
+/** A user as who asks, with the memberships in force today. */
+export async function actorOf(ctx: Context, user: UserRow): Promise<Actor> {
   const memberships = await listMembershipsInForce(ctx.db, user.id, ctx.today);
   return { kind: 'user', id: user.id, name: user.name, email: user.email, memberships: memberships.map(toMembership) };
 }
 
-/** The session's user with the memberships in force today; null when disabled, or the password was changed since. */
-export async function recogniseSession(ctx: Context, userId: string, credentials: number): Promise<Actor | null> {
-  const user = await readUser(ctx.db, userId);
-  if (!user || user.disabled_at || user.credentials !== credentials) return null;
-  return toActor(ctx, user);
+/** The context of a session's user with the memberships in force today; null when it has ended. Its use is noted at most once a minute. */
+export async function recogniseSession(ctx: Context, token: string, { idleMinutes, isUse }: { idleMinutes: number; isUse: boolean }): Promise<Context | null> {
+  const user = await readSessionUser(ctx.db, hashToken(token), sessionLimits(ctx.now, idleMinutes));
+  if (!user) return null;
+  const aMinuteAgo = minutesBefore(ctx.now, 1);
+  if (isUse && user.session_used_at < aMinuteAgo) await setSessionUsed(ctx.db, user.session_id, ctx.now, aMinuteAgo);
+  return { ...ctx, actor: await actorOf(ctx, user), sessionId: user.session_id };
 }
 
-/** The user of an access token; null when it is unknown, revoked or has expired. Its use is noted at most once a minute. */
-export async function recogniseToken(ctx: Context, secret: string): Promise<Actor | null> {
-  const token = await readAccessTokenByHash(ctx.db, hashToken(secret));
-  if (!token || token.revoked_at || (token.expires_at && token.expires_at <= ctx.now)) return null;
-  const user = await readUser(ctx.db, token.user_id);
-  if (!user || user.disabled_at) return null;
-  const aMinuteAgo = new Date(Date.parse(ctx.now) - 60_000).toISOString();
-  if (!token.last_used_at || token.last_used_at < aMinuteAgo) await setAccessTokenUsed(ctx.db, token.id, ctx.now);
-  return toActor(ctx, user);
+/** The context of an access token's user; null when it is unknown, has ended or has expired. Its use is noted at most once a minute. */
+export async function recogniseToken(ctx: Context, secret: string): Promise<Context | null> {
+  const user = await readTokenUser(ctx.db, hashToken(secret), ctx.now);
+  if (!user) return null;
+  if (!user.token_used_at || user.token_used_at < minutesBefore(ctx.now, 1)) await setAccessTokenUsed(ctx.db, user.token_id, ctx.now);
+  return { ...ctx, actor: await actorOf(ctx, user) };
 }
 
 /** The context inside a municipality, for who has a membership there; null otherwise, as if it did not exist. */

@@ -4,6 +4,7 @@ import { insertAccessToken, listAccessTokens, revokeAccessToken, type AccessToke
 import { listMembershipsInForce } from '../store/memberships.ts';
 import { listDemoUsers, type DemoUserRow } from '../store/users.ts';
 import { listMunicipalities } from '../store/municipalities.ts';
+import { deleteSession } from '../store/user-sessions.ts';
 import { updateVersion } from '../store/versioned.ts';
 import { auditAccount, readSelf, type Account } from './account.ts';
 import { tellChanges } from './audit-details.ts';
@@ -14,8 +15,11 @@ import { hashToken } from './recognise.ts';
 import { changedFields } from './stale.ts';
 import { say } from '../texts/index.ts';
 
-export async function recordSignOut(ctx: Context): Promise<void> {
-  await auditAccount(ctx, await readSelf(ctx), 'sign-out');
+/** Ends the session that asks. */
+export async function signOut(ctx: Context): Promise<void> {
+  const user = await readSelf(ctx);
+  if (ctx.sessionId) await deleteSession(ctx.db, user.id, ctx.sessionId);
+  await auditAccount(ctx, user, 'sign-out');
 }
 
 /** The asker with the memberships in force today. */
@@ -37,7 +41,7 @@ export async function changeAccount(ctx: Context, patch: { name?: string; langua
 }
 
 export async function listOwnTokens(ctx: Context): Promise<AccessTokenRow[]> {
-  return listAccessTokens(ctx.db, (await readSelf(ctx)).id);
+  return listAccessTokens(ctx.db, await readSelf(ctx));
 }
 
 /** Makes a token for scripts. `secret` is told this once: only its hash is kept. `expiresOn` is the last day it works. */
@@ -50,6 +54,7 @@ export async function createToken(ctx: Context, input: { name: string; expiresOn
     user_id: user.id,
     name: input.name,
     hash: hashToken(secret),
+    credentials: user.credentials,
     created_at: ctx.now,
     expires_at: input.expiresOn ? instantInJapan(input.expiresOn, 24) : null,
     last_used_at: null,

@@ -147,8 +147,10 @@ export async function changeUser(ctx: MunicipalContext, id: string, version: num
   if (id === ctx.actor.id && patch.disabled) throw refused('ownAccess');
   const disabled_at = patch.disabled === undefined ? undefined : patch.disabled ? (user.disabled_at ?? ctx.now) : null;
   const changed = changedFields(user, { name: patch.name, name_kana: patch.nameKana, language: patch.language, disabled_at });
-  const secret = patch.password === undefined ? {} : { password_hash: await hashPassword(patch.password), password_set_at: ctx.now, credentials: user.credentials + 1 };
-  const next = await updateVersion(ctx.db, 'users', id, version, { ...newValues(changed), ...secret });
+  const secret = patch.password === undefined ? {} : { password_hash: await hashPassword(patch.password), password_set_at: ctx.now };
+  // Sessions and tokens end for good, not only until the person is enabled again.
+  const shut = patch.password !== undefined || (patch.disabled && !user.disabled_at) ? { credentials: user.credentials + 1 } : {};
+  const next = await updateVersion(ctx.db, 'users', id, version, { ...newValues(changed), ...secret, ...shut });
   if (next === null) throw await staleConflict(ctx, 'user', id, version);
   await audit(ctx, 'user.update', recordOf(user), { version: next, changed: tellChanges(changed, ['language', 'disabled_at']) });
   if (patch.password !== undefined) await audit(ctx, 'password.reset', recordOf(user), { version: next });

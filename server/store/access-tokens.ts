@@ -1,10 +1,13 @@
 import type { Db } from './database.ts';
+import type { UserRow } from './users.ts';
 
 export type AccessTokenRow = {
   id: string;
   user_id: string;
   name: string;
   hash: string;
+  /** The user's number when it was made: once that has been raised, the token is over. */
+  credentials: number;
   created_at: string;
   expires_at: string | null;
   last_used_at: string | null;
@@ -15,13 +18,19 @@ export async function insertAccessToken(db: Db, row: AccessTokenRow): Promise<vo
   await db('access_tokens').insert(row);
 }
 
-export async function readAccessTokenByHash(db: Db, hash: string): Promise<AccessTokenRow | undefined> {
-  return db<AccessTokenRow>('access_tokens').where({ hash }).first();
+/** The user of a token that is good now, with the token's id and last use. */
+export async function readTokenUser(db: Db, hash: string, now: string): Promise<(UserRow & { token_id: string; token_used_at: string | null }) | undefined> {
+  return db('access_tokens')
+    .join('users', 'users.id', 'access_tokens.user_id')
+    .where({ 'access_tokens.hash': hash, 'access_tokens.revoked_at': null, 'users.disabled_at': null })
+    .where((any) => void any.whereNull('access_tokens.expires_at').orWhere('access_tokens.expires_at', '>', now))
+    .whereRaw('access_tokens.credentials = users.credentials')
+    .first('users.*', { token_id: 'access_tokens.id', token_used_at: 'access_tokens.last_used_at' });
 }
 
 /** A user's tokens that have not been revoked, newest first. */
-export async function listAccessTokens(db: Db, userId: string): Promise<AccessTokenRow[]> {
-  return db<AccessTokenRow>('access_tokens').where({ user_id: userId, revoked_at: null }).orderBy('id', 'desc');
+export async function listAccessTokens(db: Db, user: { id: string; credentials: number }): Promise<AccessTokenRow[]> {
+  return db<AccessTokenRow>('access_tokens').where({ user_id: user.id, credentials: user.credentials, revoked_at: null }).orderBy('id', 'desc');
 }
 
 export async function setAccessTokenUsed(db: Db, id: string, at: string): Promise<void> {

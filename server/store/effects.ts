@@ -66,11 +66,6 @@ export async function listFailedEffects(db: Db, municipalityId: string, limit = 
   return db<EffectRow>('effects').where({ municipality_id: municipalityId, status: 'failed' }).orderBy('id', 'desc').limit(limit);
 }
 
-/** Forgets sessions that have ended. */
-export async function deleteExpiredSessions(db: Db, now: string): Promise<void> {
-  await db('sessions').where('expired', '<', now).delete();
-}
-
 /** Why effects were given up, by id. */
 export async function readEffectErrors(db: Db, ids: string[]): Promise<Map<string, string>> {
   const rows: { id: string; error: string | null }[] = ids.length === 0 ? [] : await db('effects').whereIn('id', ids).select('id', 'error');

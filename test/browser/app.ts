@@ -56,7 +56,7 @@ export type Stage = {
 export function openStage(clock: () => Date = () => new Date()): Stage {
   const browser = openBrowser();
   const logged: unknown[] = [];
-  const cookies = new Map<Person, string>();
+  const cookies = new Map<Person, { cookie: string; since: number }>();
   let baseURL: string;
   let close: () => Promise<void>;
 
@@ -86,11 +86,12 @@ export function openStage(clock: () => Date = () => new Date()): Stage {
   /** Signs in once a person; sign-in by hand has its own journey. */
   const cookieOf = async (person: Person): Promise<string> => {
     const known = cookies.get(person);
-    if (known) return known;
+    // A journey may move the clock on past a session's end.
+    if (known && clock().getTime() - known.since < 50 * 60_000) return known.cookie;
     const response = await fetch(`${baseURL}/api/session`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ municipality: codeOf(person), email: emailOf(person), password }) });
-    const cookie = response.headers.getSetCookie()[0]?.split(';')[0];
+    const cookie = response.headers.getSetCookie().find((set) => set.startsWith('sasaeai='))?.split(';')[0];
     if (response.status !== 200 || !cookie) throw new Error(`${person} could not sign in: ${response.status} ${await response.text()}`);
-    cookies.set(person, cookie);
+    cookies.set(person, { cookie, since: clock().getTime() });
     return cookie;
   };
   const reach = async (person: Person, rest: string): Promise<Response> => fetch(`${baseURL}/api/municipalities/${codeOf(person)}/${rest}`, { headers: { Cookie: await cookieOf(person) } });

@@ -15,8 +15,9 @@ describe(`audit on ${testEngine()}`, () => {
     town = await createTown(app);
     const other = await createTown(app, '99902', '隣の市');
     await signIn(app, other.email('tier1'));
+    app.clock.now = new Date('2026-11-23T14:50:00.000Z'); // ten to midnight in Japan
     administrator = await signIn(app, town.email('administrator'));
-    app.clock.advanceDays(1);
+    app.clock.advanceMinutes(20);
     base = `/municipalities/${town.code}/audit`;
     for (const name of ['一', '二', '三']) await administrator.post(`/municipalities/${town.code}/areas`, { parentId: town.areas.root.id, kind: 'ward', name });
   });

@@ -17,7 +17,7 @@ const failure = (env: NodeJS.ProcessEnv): string => {
 describe('the settings', () => {
   it('have a good default each, with demonstration data', () => {
     const config = readConfig({});
-    expect(config).toMatchObject({ host: '127.0.0.1', port: 3000, demo: true, production: false, behindProxy: false, logLevel: 'warn' });
+    expect(config).toMatchObject({ host: '127.0.0.1', port: 3000, demo: true, production: false, behindProxy: false, logLevel: 'warn', sessionIdleMinutes: 60 });
     expect(config.databaseUrl).toMatch(/^sqlite:.+sasaeai\.sqlite$/);
     expect(config.sessionSecret.length).toBeGreaterThanOrEqual(16);
   });
@@ -31,6 +31,7 @@ describe('the settings', () => {
     ['a server', { DATABASE_URL: 'postgres://town:pass@127.0.0.1:5432/town' }, { databaseUrl: 'postgres://town:pass@127.0.0.1:5432/town' }],
     ['a server by its other name', { DATABASE_URL: 'postgresql://127.0.0.1/town' }, { databaseUrl: 'postgresql://127.0.0.1/town' }],
     ['a secret', { SESSION_SECRET: secret }, { sessionSecret: secret }],
+    ['shorter sessions', { SESSION_IDLE_MINUTES: '15' }, { sessionIdleMinutes: 15 }],
     ['no demonstration', { DEMO: '0' }, { demo: false }],
     ['a proxy in front', { TRUST_PROXY: '1' }, { behindProxy: true }],
     ['production, without demonstration', production, { production: true, demo: false, sessionSecret: secret }],
@@ -47,6 +48,9 @@ describe('the settings', () => {
     ['another kind of database', { DATABASE_URL: 'mysql://127.0.0.1/town' }, ['DATABASE_URL', 'postgres://']],
     ['a file without its kind', { DATABASE_URL: './town.sqlite' }, ['DATABASE_URL', 'sqlite:PATH']],
     ['a short secret', { SESSION_SECRET: 'short' }, ['SESSION_SECRET', '16']],
+    ['sessions that end at once', { SESSION_IDLE_MINUTES: '4' }, ['SESSION_IDLE_MINUTES="4"', '720']],
+    ['sessions without end', { SESSION_IDLE_MINUTES: '0' }, ['SESSION_IDLE_MINUTES="0"']],
+    ['sessions longer than a day’s work', { SESSION_IDLE_MINUTES: '721' }, ['SESSION_IDLE_MINUTES="721"']],
     ['a half-hearted demonstration', { DEMO: 'yes' }, ['DEMO="yes"']],
     ['a port of spaces', { PORT: ' ' }, ['PORT=" "']],
     ['a port in another way of counting', { PORT: '0x10' }, ['PORT="0x10"', '65535']],

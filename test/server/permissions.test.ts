@@ -15,7 +15,7 @@ beforeAll(async () => {
   records = await makeRecords();
   const { db } = records.app.installation;
   const users: { password_hash: string }[] = await db('users').select('password_hash');
-  const tokens: { hash: string }[] = await db('access_tokens').select('hash');
+  const tokens: { hash: string }[] = [...(await db('access_tokens').select('hash')), ...(await db('user_sessions').select('hash'))];
   secrets = [...users.map((user) => user.password_hash), ...tokens.map((token) => token.hash)];
 });
 afterAll(async () => {

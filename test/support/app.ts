@@ -149,13 +149,13 @@ export type Client = {
 
 /** An asker whom nobody knows yet. */
 export function connect(app: Pick<TestApp, 'url'>): Client {
-  let cookie = '';
-  const ask = async <T>(method: string, path: string, body?: unknown, options: Ask = {}): Promise<Reply<T>> => {
+  const cookies = new Map<string, string>();
+  return clientOf(async <T>(method: string, path: string, body?: unknown, options: Ask = {}): Promise<Reply<T>> => {
     const bytes = body instanceof Uint8Array;
     const response = await fetch(`${app.url}/api${path}`, {
       method,
       headers: {
-        ...(cookie ? { Cookie: cookie } : {}),
+        ...(cookies.size > 0 ? { Cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') } : {}),
         ...(body === undefined ? {} : { 'Content-Type': bytes ? 'application/octet-stream' : 'application/json' }),
         ...(options.version === undefined ? {} : { 'If-Match': `"${options.version}"` }),
         ...(options.key ? { 'Idempotency-Key': options.key } : {}),
@@ -163,11 +163,17 @@ export function connect(app: Pick<TestApp, 'url'>): Client {
       },
       ...(body === undefined ? {} : { body: bytes ? new Uint8Array(body) : JSON.stringify(body) }),
     });
-    const set = response.headers.getSetCookie()[0];
-    if (set) cookie = set.split(';')[0] ?? '';
+    for (const set of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
+      if (value === '') cookies.delete(name);
+      else cookies.set(name, value);
+    }
     const text = await response.text();
     return { status: response.status, text, body: (text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : null) as T, headers: response.headers };
-  };
+  });
+}
+
+function clientOf(ask: Client['ask']): Client {
   return {
     ask,
     get: (path, options) => ask('GET', path, undefined, options),
@@ -184,11 +190,22 @@ export async function municipalityOf(app: TestApp, email: string): Promise<strin
   return found?.code;
 }
 
-/** Signs somebody in, to the municipality of the account unless another is named; throws when the server will not have it. */
+/**
+ * Signs somebody in, to the municipality of the account unless another is named; throws when the server will not have it.
+ * Signs in anew by itself when the clock has been moved on since, as people do who come back the next day.
+ */
 export async function signIn(app: TestApp, email: string, password = testPassword, code?: string): Promise<Client> {
   const client = connect(app);
   const municipality = code ?? (await municipalityOf(app, email));
-  const reply = await client.post('/session', { municipality, email, password });
+  const enter = () => client.post('/session', { municipality, email, password });
+  const reply = await enter();
   if (reply.status !== 200) throw new Error(`${email} could not sign in: ${reply.status} ${reply.text}`);
-  return client;
+  let since = app.clock.now.getTime();
+  return clientOf(async (method, path, body, options) => {
+    if (app.clock.now.getTime() - since > 50 * 60_000) {
+      since = app.clock.now.getTime();
+      await enter();
+    }
+    return client.ask(method, path, body, options);
+  });
 }

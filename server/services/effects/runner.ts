@@ -1,10 +1,11 @@
 import { deleteIdempotencyKeysBefore } from '../../store/idempotency.ts';
 import { forgetOldAttempts } from '../../store/sign-in-attempts.ts';
-import { deleteExpiredSessions } from '../../store/effects.ts';
 import { listMunicipalities } from '../../store/municipalities.ts';
+import { deleteSessionsBefore } from '../../store/user-sessions.ts';
 import { keepSealing } from '../audit/keep-sealing.ts';
 import { addDays, dayInJapan, instantInJapan } from '../clock.ts';
 import { inTransaction, systemAsker, type Installation } from '../installation.ts';
+import { longestSessionMinutes, minutesBefore } from '../session-limits.ts';
 import { resumeAbandoned } from '../rules/resume-jobs.ts';
 import { stopJobs } from '../rules/run-job.ts';
 import { addEffect } from './add-effect.ts';
@@ -69,7 +70,7 @@ export async function runDue(installation: Installation): Promise<void> {
   const now = installation.clock().toISOString();
   await deleteIdempotencyKeysBefore(installation.db, new Date(Date.parse(now) - 86_400_000).toISOString());
   await forgetOldAttempts(installation.db, Date.parse(now));
-  await deleteExpiredSessions(installation.db, now);
+  await deleteSessionsBefore(installation.db, minutesBefore(now, longestSessionMinutes));
 }
 
 const latestDaily = new WeakMap<Installation, string>();

@@ -33,8 +33,8 @@ export async function checkPasswordChange(installation: Installation, inShort: I
   return { hash, seen: user.password_hash, attempt, address: input.address };
 }
 
-/** Sets a new password and ends every other session. Answers the number that this session goes on with. */
-export async function changePassword(ctx: Context, { hash, seen, attempt, address }: CheckedChange): Promise<Attempted<{ userId: string; credentials: number }>> {
+/** Sets a new password, which ends every session and token. Answers whom a new session is for. */
+export async function changePassword(ctx: Context, { hash, seen, attempt, address }: CheckedChange): Promise<Attempted<{ id: string; credentials: number }>> {
   const user = await readSelf(ctx);
   if (hash === null) {
     await auditAccount(ctx, user, 'password.failed', { address });
@@ -46,5 +46,5 @@ export async function changePassword(ctx: Context, { hash, seen, attempt, addres
   const version = await updateVersion(ctx.db, 'users', user.id, user.version, { password_hash: hash, password_set_at: ctx.now, credentials });
   if (version === null) throw new AppError('conflict', 'stale');
   await auditAccount(ctx, user, 'password.change');
-  return { done: { userId: user.id, credentials } };
+  return { done: { id: user.id, credentials } };
 }

@@ -157,11 +157,12 @@ describe('the runner', () => {
     const { db } = app.installation;
     await db('idempotency_keys').insert({ user_id: town.users.tier1, key: 'old', request: '', status: 200, headers: '{}', body: '', created_at: new Date(app.clock.now.getTime() - 90_000_000).toISOString() });
     await db('idempotency_keys').insert({ user_id: town.users.tier1, key: 'new', request: '', status: 200, headers: '{}', body: '', created_at: app.clock.now.toISOString() });
-    await db('sessions').insert({ sid: 'ended', sess: '{}', expired: new Date(app.clock.now.getTime() - 1000).toISOString() });
-    await db('sessions').insert({ sid: 'going-on', sess: '{}', expired: new Date(app.clock.now.getTime() + 60_000).toISOString() });
+    const minutesAgo = (minutes: number) => new Date(app.clock.now.getTime() - minutes * 60_000).toISOString();
+    for (const [id, minutes] of [['ended', 720], ['going-on', 719]] as const)
+      await db('user_sessions').insert({ id, user_id: town.users.tier1, hash: id, credentials: 1, browser: '', created_at: minutesAgo(minutes), last_used_at: minutesAgo(0) });
     await runDue(app.installation);
     expect((await db('idempotency_keys').whereIn('key', ['old', 'new'])).map((row: { key: string }) => row.key)).toEqual(['new']);
-    expect((await db('sessions').whereIn('sid', ['ended', 'going-on'])).map((row: { sid: string }) => row.sid)).toEqual(['going-on']);
+    expect((await db('user_sessions').whereIn('id', ['ended', 'going-on'])).map((row: { id: string }) => row.id)).toEqual(['going-on']);
   });
 
   it('performs by itself what is due, and stops when it is told to', async () => {

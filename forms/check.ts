@@ -4,7 +4,7 @@ import { makeIssue, patternIssue } from './check-texts.ts';
 import { readPattern } from './pattern.ts';
 import { listPatterns } from './runnable.ts';
 import type { FormIssue, FormPurpose, JsonSchema } from './types.ts';
-import { choiceSchema, escapeToken, findFields, isObject, MAX_DEPTH, visit } from './walk.ts';
+import { choiceSchema, escapeToken, findFields, isObject, MAX_DEPTH, visit, writeValue } from './walk.ts';
 
 const MAX_SCHEMA_CHARACTERS = 200_000;
 /** Of all patterns together: making their automata takes a tenth of a second, and leaves answers most of the steps that they have. */
@@ -55,7 +55,7 @@ export function checkForm(document: unknown, language: Language = 'ja'): FormIss
   for (const name of ['key', 'purpose', 'texts', 'schema']) if (!(name in document)) add('', 'missing', { name });
   for (const name of Object.keys(document)) if (!['$schema', 'key', 'purpose', 'texts', 'schema', 'uiSchema'].includes(name)) add(`/${escapeToken(name)}`, 'unknown-key', { name });
   if ('key' in document && (typeof key !== 'string' || !/^[a-z][a-z0-9-]{0,99}$/.test(key))) add('/key', 'bad-key');
-  if ('purpose' in document && !isPurpose(purpose)) add('/purpose', 'unknown-purpose', { name: String(purpose), known: Object.keys(demands).join(', ') });
+  if ('purpose' in document && !isPurpose(purpose)) add('/purpose', 'unknown-purpose', { name: writeValue(purpose), known: Object.keys(demands).join(', ') });
   if ('uiSchema' in document && !isObject(uiSchema)) add('/uiSchema', 'not-a-group', { name: 'uiSchema' });
   if ('schema' in document && !isObject(schema)) add('/schema', 'not-a-group', { name: 'schema' });
   if (!isObject(schema)) return issues;
@@ -135,13 +135,13 @@ function checkFieldTexts(words: unknown, path: string, schema: JsonSchema, point
   if (!isObject(words) || typeof words.title !== 'string' || words.title.trim() === '') return add(`/schema${pointer}`, 'field-without-title', { name: path });
   const choices = isObject(words.choices) ? words.choices : {};
   const values: unknown = choiceSchema(schema).enum;
-  if (Array.isArray(values)) for (const value of values) if (typeof choices[String(value)] !== 'string') add(`/texts/ja/fields/${escapeToken(path)}/choices`, 'choice-without-text', { name: String(value), field: path });
+  if (Array.isArray(values)) for (const value of values) if (typeof choices[writeValue(value)] !== 'string') add(`/texts/ja/fields/${escapeToken(path)}/choices`, 'choice-without-text', { name: writeValue(value), field: path });
 }
 
 function checkOrder(uiSchema: Record<string, unknown>, schema: JsonSchema, add: Add): void {
   const paths = new Set(findFields(schema).map(({ path }) => path));
   const order = uiSchema['ui:order'];
-  if (Array.isArray(order)) order.forEach((name: unknown, index) => name !== '*' && !paths.has(String(name)) && add(`/uiSchema/ui:order/${index}`, 'unknown-field', { name: String(name) }));
+  if (Array.isArray(order)) order.forEach((name: unknown, index) => name !== '*' && !paths.has(writeValue(name)) && add(`/uiSchema/ui:order/${index}`, 'unknown-field', { name: writeValue(name) }));
   for (const name of Object.keys(uiSchema)) if (!name.startsWith('ui:') && !paths.has(name)) add(`/uiSchema/${escapeToken(name)}`, 'unknown-field', { name });
   // rjsf stops drawing the form where its order leaves a field out.
   if (Array.isArray(order) && !order.includes('*')) for (const path of paths) if (!/[.[]/.test(path) && !order.includes(path)) add('/uiSchema/ui:order', 'not-in-order', { name: path });
@@ -162,7 +162,7 @@ function meets(schema: JsonSchema, { type, format, source, choices, list }: Dema
   if (list !== undefined && schema.type !== 'array') return false;
   if (source) return holder['x-source'] === source;
   // Fewer choices than the server knows are fine, others are not.
-  if (choices) return Array.isArray(values) && values.length > 0 && values.every((value: unknown) => choices.includes(String(value)));
+  if (choices) return Array.isArray(values) && values.length > 0 && values.every((value: unknown) => choices.includes(writeValue(value)));
   return (type === undefined || schema.type === type) && (format === undefined || schema.format === format);
 }
 

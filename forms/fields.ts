@@ -3,7 +3,7 @@ import { findErrors } from './ajv.ts';
 import { fieldChoices, fieldWords } from './localize.ts';
 import { listUnrunnable, runnable } from './runnable.ts';
 import type { Form, FormField, JsonSchema, Sources } from './types.ts';
-import { choiceSchema, findFields, isObject, typeOf } from './walk.ts';
+import { choiceSchema, findFields, isObject, typeOf, writeValue } from './walk.ts';
 
 /** Every field once, in document order, with both languages' words: what rules, columns and studios choose from. */
 export function listFields(form: Form): FormField[] {
@@ -19,7 +19,7 @@ export function listFields(form: Form): FormField[] {
       ...(typeof schema.format === 'string' && { format: schema.format }),
       required,
       label: text(ja.title ?? path, en?.title),
-      ...(Array.isArray(choices) && { choices: choices.map(String).map((value) => ({ value, text: text(ja.choices?.[value] ?? value, en?.choices?.[value]) })) }),
+      ...(Array.isArray(choices) && { choices: choices.map(writeValue).map((value) => ({ value, text: text(ja.choices?.[value] ?? value, en?.choices?.[value]) })) }),
       ...(isObject(schema['x-unit']) && typeof schema['x-unit'].ja === 'string' && { unit: text(schema['x-unit'].ja, typeof schema['x-unit'].en === 'string' ? schema['x-unit'].en : undefined) }),
     });
   }
@@ -98,7 +98,7 @@ function sayValue(form: Form, path: string, schema: JsonSchema, value: unknown, 
   if (typeof value === 'boolean') return language === 'ja' ? (value ? 'はい' : 'いいえ') : value ? 'Yes' : 'No';
   if (schema.format === 'date' && typeof value === 'string') return sayDate(value, language);
   const unit = isObject(schema['x-unit']) ? (schema['x-unit'][language] ?? schema['x-unit'].ja) : undefined;
-  return typeof unit === 'string' ? (language === 'ja' ? `${String(value)}${unit}` : `${String(value)} ${unit}`) : String(value);
+  return typeof unit === 'string' ? (language === 'ja' ? `${writeValue(value)}${unit}` : `${writeValue(value)} ${unit}`) : writeValue(value);
 }
 
 /** 2026年11月23日（令和8年） / 23 November 2026; a text that is no date stays as it is. */

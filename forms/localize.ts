@@ -1,7 +1,7 @@
 import type { Language } from '../rules/types.ts';
 import type { FieldTexts, Form, LocalizedForm, Sources } from './types.ts';
 import { runnable } from './runnable.ts';
-import { choiceSchema, findFields, isObject, type FoundField } from './walk.ts';
+import { choiceSchema, findFields, isObject, writeValue, type FoundField } from './walk.ts';
 
 /**
  * A form in one language for rjsf: labels and units as titles, choices as `oneOf` of `const` and `title`, helps and placeholders in the uiSchema,
@@ -32,9 +32,14 @@ export function fieldChoices(schema: FoundField['schema'], words: Partial<FieldT
   const holder = choiceSchema(schema);
   const source = holder['x-source'];
   if (typeof source === 'string') return sources[source];
-  if (Array.isArray(holder.enum)) return holder.enum.map((value: unknown) => ({ value, label: words.choices?.[String(value)] ?? String(value) }));
-  if (holder.type === 'boolean' && words.choices) return [true, false].map((value) => ({ value, label: words.choices?.[String(value)] ?? String(value) }));
+  if (Array.isArray(holder.enum)) return holder.enum.map((value: unknown) => ({ value, label: choiceWord(words, value) }));
+  if (holder.type === 'boolean' && words.choices) return [true, false].map((value) => ({ value, label: choiceWord(words, value) }));
   return undefined;
+}
+
+function choiceWord({ choices = {} }: Partial<FieldTexts>, value: unknown): string {
+  const written = writeValue(value);
+  return (Object.hasOwn(choices, written) ? choices[written] : undefined) ?? written;
 }
 
 function putWords(field: FoundField, words: Partial<FieldTexts>, language: Language, sources: Sources): void {

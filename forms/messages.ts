@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import type { Language } from '../rules/types.ts';
-import { isChoice, isObject, typeOf } from './walk.ts';
+import { isChoice, isObject, typeOf, writeValue } from './walk.ts';
 
 /** How a field is answered: it decides the verb of 「…してください」. */
 type Manner = 'type' | 'choose' | 'add';
@@ -84,7 +84,7 @@ export function sayError(error: ErrorObject, label: string, language: Language, 
       return is(ja ? '選択肢から選んでください' : 'must be one of the choices');
     case 'const':
       if (allowedValue === true) return ja ? `${label}にチェックを付けてください` : `Please tick “${label}”`;
-      return is(ja ? `「${sayValue(allowedValue)}」にしてください` : `must be “${sayValue(allowedValue)}”`);
+      return is(ja ? `「${writeValue(allowedValue)}」にしてください` : `must be “${writeValue(allowedValue)}”`);
     case 'minItems':
       if (limit === 1) return ja && manner === 'choose' ? `${label}を1つ以上選んでください` : please;
       return is(ja ? `${limit}つ以上${manner === 'choose' ? '選んで' : '入れて'}ください` : `needs at least ${limit} entries`);
@@ -117,10 +117,6 @@ export function sayError(error: ErrorObject, label: string, language: Language, 
     default:
       return is(ja ? `正しくありません（${error.keyword}）` : `is not right (${error.keyword})`);
   }
-}
-
-function sayValue(value: unknown): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** The schema of a property that is not there: Ajv reports the object that lacks it. */

@@ -8,7 +8,7 @@ import { withinSteps } from './pattern.ts';
 import { listUnrunnable } from './runnable.ts';
 import type { FormIssue, JsonSchema } from './types.ts';
 import { judge } from './validate.ts';
-import { isObject } from './walk.ts';
+import { isObject, writeValue } from './walk.ts';
 
 const options: Options = { ...safely, strict: false };
 
@@ -28,7 +28,7 @@ export function openPlainSchema(given: JsonSchema | boolean, language: Language 
   const named = isObject(given) ? (given.$schema ?? newestDraft) : newestDraft;
   const draft = typeof named === 'string' ? withoutHash(named).replace('https://json-schema.org/draft-07', 'http://json-schema.org/draft-07') : '';
   const ajv = drafts.get(draft)?.();
-  if (!ajv) return { issues: [refuse('/$schema', 'unknown-draft', { name: String(named), known: [...drafts.keys()].join(', ') })] };
+  if (!ajv) return { issues: [refuse('/$schema', 'unknown-draft', { name: writeValue(named), known: [...drafts.keys()].join(', ') })] };
   addSafeFormats(ajv);
   const schema = isObject(given) ? { ...given, $schema: draft } : given;
   const unrunnable = isObject(schema) ? listUnrunnable(schema) : [];

@@ -280,7 +280,7 @@ function checkExamples(examples: unknown, language: Language): Issue[] {
 
 function checkWord(document: Json, name: string, words: string[], code: IssueCode, language: Language): Issue[] {
   if (document[name] === undefined) return [makeIssue('', 'missing-property', language, { name })];
-  return words.includes(String(document[name])) ? [] : [makeIssue(`/${name}`, code, language, { value: document[name] })];
+  return words.some((word) => word === document[name]) ? [] : [makeIssue(`/${name}`, code, language, { value: document[name] })];
 }
 
 function requireText(object: Json, name: string, path: string, language: Language): Issue[] {

@@ -46,7 +46,12 @@ export function makeIssue(path: string, code: IssueCode, language: Language, par
 
 /** Puts params into a text's `{{name}}` places; a place without a param stays as it is. */
 export function fillText(text: string, params: Record<string, unknown>): string {
-  return text.replace(/\{\{\s*([^{}\s]+)\s*\}\}/g, (place, name: string) => (Object.hasOwn(params, name) ? String(params[name]) : place));
+  return text.replace(/\{\{\s*([^{}\s]+)\s*\}\}/g, (place, name: string) => (Object.hasOwn(params, name) ? writeValue(params[name]) : place));
+}
+
+/** A value in a sentence. What a file holds cannot be trusted to tell itself: `{"toString": 1}`. */
+function writeValue(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** A JSON pointer one step further down. */

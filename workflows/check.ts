@@ -77,6 +77,11 @@ function isWorkflow(document: Record<string, unknown>, issues: Issue[]): documen
   return issues.length === 0 && 'machine' in document;
 }
 
+/** A value in a sentence. What a file holds cannot be trusted to tell itself: `{"toString": 1}`. */
+function writeValue(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
 function checkStart(at: string, report: Report, begin: () => unknown): void {
   try {
     begin();
@@ -91,7 +96,7 @@ function checkShape(document: Record<string, unknown>, report: Report): void {
   for (const name of ['texts', 'machine', 'states', 'steps']) if (name in document && !isObject(document[name])) report.add(`/${name}`, 'wrong-type', { name, wanted: words.object });
   for (const name of Object.keys(document)) if (!['$schema', 'key', 'subject', 'texts', 'stages', 'machine', 'states', 'steps'].includes(name)) report.add(`/${escapeToken(name)}`, 'unknown-key', { name });
   if ('key' in document) needText(document, 'key', '', report);
-  if ('subject' in document && !SUBJECTS.includes(String(document.subject))) report.add('/subject', 'unknown-value', { name: 'subject', value: String(document.subject), known: SUBJECTS.join(', ') });
+  if ('subject' in document && !SUBJECTS.some((one) => one === document.subject)) report.add('/subject', 'unknown-value', { name: 'subject', value: writeValue(document.subject), known: SUBJECTS.join(', ') });
   if (isObject(document.texts)) needWords(document.texts, '/texts', ['name'], report);
   if ('stages' in document) {
     if (!Array.isArray(document.stages)) report.add('/stages', 'wrong-type', { name: 'stages', wanted: words.list });
@@ -134,7 +139,7 @@ function checkStructure(machine: MachineConfig, report: Report, base: string, ou
     const { initial } = state.config;
     if (state.kind === 'compound' && initial === undefined && state.children.length > 0) report.add(at, 'no-initial');
     if (state.kind !== 'parallel' && initial !== undefined && initialChildren(state).length === 0) {
-      report.add(`${at}/initial`, 'unknown-initial', { name: isObject(initial) ? String(initial.target) : String(initial) });
+      report.add(`${at}/initial`, 'unknown-initial', { name: writeValue(isObject(initial) ? initial.target : initial) });
     }
     if (!ours) continue;
     // Where a record stands is stored as paths, dotted and with spaces between them.
@@ -175,7 +180,7 @@ function findForeign(value: unknown, pointer = ''): string[] {
 
 function checkNames(survey: Survey, known: KnownNames, report: Report): void {
   for (const { guard, pointer, trigger, event } of survey.transitions) {
-    if (guard !== undefined && guard !== 'allowed') report.add(`/machine${pointer}/guard`, 'unknown-guard', { name: typeof guard === 'string' ? guard : JSON.stringify(guard) ?? '' });
+    if (guard !== undefined && guard !== 'allowed') report.add(`/machine${pointer}/guard`, 'unknown-guard', { name: writeValue(guard) });
     if (trigger === 'event' && (event.startsWith('xstate.') || event.includes('*'))) report.add(`/machine${pointer}`, 'reserved-event', { name: event });
     if (guard === 'allowed' && trigger !== 'event') report.add(`/machine${pointer}/guard`, 'guard-without-event');
     if (trigger === 'after' && !/^\d+$/.test(event)) report.add(`/machine${pointer}`, 'unknown-delay', { name: event });
@@ -190,7 +195,7 @@ function checkNames(survey: Survey, known: KnownNames, report: Report): void {
 
 function checkNotes(notes: Record<string, unknown>, stages: unknown, survey: Survey, report: Report): void {
   const paths = survey.states.filter(({ path, kind }) => path !== '' && kind !== 'history').map(({ path }) => path);
-  for (const state of survey.states) if (paths.includes(state.path) && !(state.path in notes)) report.add(`/machine${state.pointer}`, 'state-without-notes', { name: state.path });
+  for (const state of survey.states) if (paths.includes(state.path) && !Object.hasOwn(notes, state.path)) report.add(`/machine${state.pointer}`, 'state-without-notes', { name: state.path });
   const stageKeys: unknown[] = Array.isArray(stages) ? stages.map((stage: unknown) => (isObject(stage) ? stage.key : undefined)) : [];
   for (const [path, note] of Object.entries(notes)) {
     const at = `/states/${escapeToken(path)}`;
@@ -200,7 +205,7 @@ function checkNotes(notes: Record<string, unknown>, stages: unknown, survey: Sur
       continue;
     }
     needWords(note.texts, `${at}/texts`, ['name', 'meaning'], report);
-    if (note.stage !== undefined && !stageKeys.includes(note.stage)) report.add(`${at}/stage`, 'unknown-stage', { name: String(note.stage) });
+    if (note.stage !== undefined && !stageKeys.includes(note.stage)) report.add(`${at}/stage`, 'unknown-stage', { name: writeValue(note.stage) });
   }
 }
 
@@ -208,7 +213,7 @@ function checkSteps(steps: Record<string, unknown>, survey: Survey, known: Known
   const used = survey.transitions.filter(({ trigger }) => trigger === 'event');
   for (const event of new Set(used.map((one) => one.event))) {
     const first = used.find((one) => one.event === event);
-    if (first && !(event in steps)) report.add(`/machine${first.pointer}`, 'event-without-step', { name: event });
+    if (first && !Object.hasOwn(steps, event)) report.add(`/machine${first.pointer}`, 'event-without-step', { name: event });
   }
   for (const [name, step] of Object.entries(steps)) {
     const at = `/steps/${escapeToken(name)}`;
@@ -231,8 +236,8 @@ function checkStepSettings(step: Record<string, unknown>, name: string, at: stri
   const { roles, tone, form, rules } = step;
   for (const key of Object.keys(step)) if (!['texts', 'roles', 'form', 'rules', 'tone'].includes(key)) report.add(`${at}/${escapeToken(key)}`, 'unknown-key', { name: key });
   if (!Array.isArray(roles) || roles.length === 0) report.add(`${at}/roles`, 'no-roles', { name });
-  else roles.forEach((role: unknown, index) => ROLES.includes(String(role)) || report.add(`${at}/roles/${index}`, 'unknown-value', { name: 'roles', value: String(role), known: ROLES.join(', ') }));
-  if (tone !== undefined && !TONES.includes(String(tone))) report.add(`${at}/tone`, 'unknown-value', { name: 'tone', value: String(tone), known: TONES.join(', ') });
+  else roles.forEach((role: unknown, index) => ROLES.some((one) => one === role) || report.add(`${at}/roles/${index}`, 'unknown-value', { name: 'roles', value: writeValue(role), known: ROLES.join(', ') }));
+  if (tone !== undefined && !TONES.some((one) => one === tone)) report.add(`${at}/tone`, 'unknown-value', { name: 'tone', value: writeValue(tone), known: TONES.join(', ') });
   if (form !== undefined) needText(step, 'form', at, report);
   if (rules !== undefined) needText(step, 'rules', at, report);
   if (typeof form === 'string' && known.forms && !known.forms.includes(form)) report.add(`${at}/form`, 'unknown-form', { name: form });

@@ -59,8 +59,8 @@ export function surveyMachine(machine: MachineConfig): Survey {
 export function initialChildren(state: SurveyedState): SurveyedState[] {
   if (state.kind === 'parallel') return state.children.filter((child) => child.kind !== 'history');
   const { initial } = state.config;
-  const key = isObject(initial) ? initial.target : initial;
-  const child = state.children.find((one) => one.key === String(key).replace(/^\./, ''));
+  const [key]: unknown[] = [isObject(initial) ? initial.target : initial].flat();
+  const child = typeof key === 'string' ? state.children.find((one) => one.key === key.replace(/^\./, '')) : undefined;
   return child ? [child] : [];
 }
 

@@ -1,5 +1,6 @@
 import { checkForm, openPlainSchema, validate } from '../../forms/index.ts';
 import type { Form, FormIssue, JsonSchema } from '../../forms/index.ts';
+import { checkShape } from '../services/definition-shapes.ts';
 import { BadInput, answerCommand, printIssues, readJson } from './input.ts';
 import type { CommandIo } from './rules.ts';
 
@@ -40,7 +41,8 @@ type Opened = { validate: (data: unknown) => FormIssue[] } | { issues: FormIssue
 function open(document: unknown, { language = 'ja' }: CommandIo): Opened {
   const refuse = (path: string, code: string, ja: string, en: string): Opened => ({ issues: [{ path, code, message: language === 'ja' ? ja : en }] });
   if (isObject(document) && ('purpose' in document || 'texts' in document)) {
-    const issues = checkForm(document, language);
+    const misshapen = checkShape('form', document, language);
+    const issues = misshapen.length > 0 ? misshapen : checkForm(document, language);
     // checkForm has found it in order.
     return issues.length > 0 ? { issues } : { validate: (data) => validate(document as Form, data, language) };
   }

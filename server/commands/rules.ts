@@ -1,5 +1,6 @@
 import { InvalidFacts, InvalidRuleSet, analyseRuleSet, checkFacts, checkPlain, checkRuleSet, compilePlain, factModels, isPlain, listFactsAsked, prepareDecide, prepareEvaluatePlain, runExamples } from '../../rules/index.ts';
 import type { FactModel, Facts, Issue, Language, PlainResult, RuleSet } from '../../rules/index.ts';
+import { checkShape } from '../services/definition-shapes.ts';
 import { findJsonFault } from './find-json-fault.ts';
 import { BadInput, answerCommand, parseJson, printIssues, readJson, readText } from './input.ts';
 
@@ -47,7 +48,7 @@ function check(document: unknown, language?: Language): Promise<Issue[]> | Issue
 }
 
 async function checkOurs(document: unknown, language: Language = 'ja'): Promise<Issue[]> {
-  const issues = checkRuleSet(document, factModels, language);
+  const issues = findIssues(document, language);
   if (issues.length > 0) return issues;
   const { ruleSet, model } = readOurs(document);
   // As in the studio: what keeps a rule set from being published.
@@ -55,9 +56,15 @@ async function checkOurs(document: unknown, language: Language = 'ja'): Promise<
   return [...findings.map(({ path, code, message }) => ({ path, code, message })), ...(await runExamples(ruleSet, model, language))];
 }
 
+/** What is wrong with a rule set of ours; whether its examples come out is another matter. */
+function findIssues(document: unknown, language: Language = 'ja'): Issue[] {
+  const misshapen = checkShape('rules', document, language);
+  return misshapen.length > 0 ? misshapen : checkRuleSet(document, factModels, language);
+}
+
 async function evaluate(rulesFile: string, factsFile: string, allowUndefined: boolean, io: CommandIo): Promise<0 | 1> {
   const document = await readJson(rulesFile, io);
-  const [issue] = isPlain(document) ? checkPlain(document, { loads: true, language: io.language }) : checkRuleSet(document, factModels, io.language);
+  const [issue] = isPlain(document) ? checkPlain(document, { loads: true, language: io.language }) : findIssues(document, io.language);
   if (issue) throw new BadInput(`${rulesFile}: ${issue.path || '/'}: ${issue.message}`);
   const { count, objects } = readFacts(await readText(factsFile, io), factsFile);
   const answer = isPlain(document) ? preparePlain(document, count, allowUndefined) : prepareOurs(document, allowUndefined, io.language);

@@ -1,5 +1,6 @@
 import { advance, advanceMachine, checkMachine, checkWorkflow, start, startMachine, surveyMachine } from '../../workflows/index.ts';
 import type { MachineConfig, Workflow, WorkflowEvent } from '../../workflows/index.ts';
+import { checkShape } from '../services/definition-shapes.ts';
 import { BadInput, answerCommand, printIssues, readJson } from './input.ts';
 import type { CommandIo } from './rules.ts';
 
@@ -48,7 +49,9 @@ function isOurs(document: unknown): boolean {
 }
 
 function checkDocument(document: unknown, io: CommandIo) {
-  return isOurs(document) ? checkWorkflow(document, {}, io.language) : checkMachine(document, io.language);
+  if (!isOurs(document)) return checkMachine(document, io.language);
+  const misshapen = checkShape('workflow', document, io.language ?? 'ja');
+  return misshapen.length > 0 ? misshapen : checkWorkflow(document, {}, io.language);
 }
 
 function openOurs(workflow: Workflow): { first: Line; send: Send } {

@@ -10,6 +10,7 @@ import { insertIfNew } from '../store/dialect.ts';
 import { say } from '../texts/index.ts';
 import { readRoot } from './areas.ts';
 import { audit, type MunicipalContext } from './context.ts';
+import { checkShape } from './definition-shapes.ts';
 import { definitionById, type Definition } from './definitions.ts';
 import { AppError, invalid, notAllowed } from './errors.ts';
 import { knownEffects, sentBy } from './effects/known-effects.ts';
@@ -60,6 +61,8 @@ const problem = (ctx: MunicipalContext, path: string, code: string, params: Reco
 
 /** What its own core finds wrong with a body, against the forms, rule sets and effects that there are here. */
 async function checkBody(ctx: MunicipalContext, kind: DefinitionKind, body: Record<string, unknown>): Promise<Issue[]> {
+  const misshapen = checkShape(kind, body, ctx.language);
+  if (misshapen.length > 0) return misshapen;
   if (kind === 'form') return checkForm(body, ctx.language);
   if (kind === 'workflow') {
     const [forms, rules] = [await listDefinitionKeys(ctx.db, ctx.municipality.id, 'form'), await listDefinitionKeys(ctx.db, ctx.municipality.id, 'rules')];

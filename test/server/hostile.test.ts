@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { problem } from '../../server/http/contract/index.ts';
 import type { Client, Reply } from '../support/app.ts';
+import { placesOf, spoil } from '../support/spoil.ts';
 import { routeOf } from './permissions/ask-row.ts';
 import type { Asker } from './permissions/askers.ts';
 import { makeRecords, type Records } from './permissions/records.ts';
@@ -32,18 +33,6 @@ const cursors = [['a'], [1e308], ['\0'], ['\0', '\0'], [1, 2], ['x', 'y'], ['x',
 const versions = ['"0"', '-1', '2147483648', '99999999999999999999', '"1", "2"', '1.5', '*'];
 
 const endings = ['closed', 'disabled', 'retired'];
-
-type Place = (string | number)[];
-
-/** Where there is something to spoil: every value, and every object and list around one. */
-const placesOf = (value: unknown, at: Place = []): Place[] =>
-  typeof value !== 'object' || value === null ? [at] : [at, ...Object.entries(value).flatMap(([key, inner]) => placesOf(inner, [...at, Array.isArray(value) ? Number(key) : key]))];
-
-function spoil(value: unknown, [first, ...rest]: Place, bad: unknown): unknown {
-  if (first === undefined) return bad;
-  if (Array.isArray(value)) return value.map((each, index) => (index === first ? spoil(each, rest, bad) : each));
-  return { ...(value as object), [first]: spoil((value as Record<string, unknown>)[first], rest, bad) };
-}
 
 /** A third of a list, the next place gets the next: all are tried, but not everywhere. */
 const everyThird = <T>(list: readonly T[], from: number): T[] => list.filter((_each, index) => (index + from) % 3 === 0);

@@ -9,6 +9,7 @@ import { listFactsSince } from '../../store/decision-cases.ts';
 import { readDefinitionOf } from '../../store/definitions.ts';
 import { say } from '../../texts/index.ts';
 import type { MunicipalContext } from '../context.ts';
+import { checkShape } from '../definition-shapes.ts';
 import { definitionInForce } from '../definitions.ts';
 import { hashBody } from './hash-body.ts';
 import { sayOutcome } from './outcomes.ts';
@@ -38,7 +39,7 @@ export async function checkDraft(ctx: MunicipalContext, key: string, body: Body)
 type Checked = Omit<RuleCheck, 'blocks'>;
 
 async function checkBody(ctx: MunicipalContext, key: string, body: Body): Promise<Checked> {
-  const issues = [...checkRuleSet(body, await ruleModels(ctx), ctx.language), ...(await checkIdentity(ctx, key, body))].map(({ path, code, message }) => ({ path, code, message }));
+  const issues = (await findIssues(ctx, key, body)).map(({ path, code, message }) => ({ path, code, message }));
   if (issues.length > 0) return { ok: false, issues, findings: [], examples: [] };
   // Checked just now.
   const ruleSet = body as RuleSet;
@@ -46,6 +47,12 @@ async function checkBody(ctx: MunicipalContext, key: string, body: Body): Promis
   const found = await analyseRuleSet(ruleSet, await nameTypes(ctx, model), ctx.language, await readFired(ctx, ruleSet, model));
   const failed = await runExamples(ruleSet, model, ctx.language);
   return { ok: true, issues, findings: found.map(presentFinding), examples: presentExamples(ctx, ruleSet, failed) };
+}
+
+async function findIssues(ctx: MunicipalContext, key: string, body: Body): Promise<Issue[]> {
+  const misshapen = checkShape('rules', body, ctx.language);
+  if (misshapen.length > 0) return misshapen;
+  return [...checkRuleSet(body, await ruleModels(ctx), ctx.language), ...(await checkIdentity(ctx, key, body))];
 }
 
 /** The key is the draft's own; purpose and fact model are what the server asks the set for. */

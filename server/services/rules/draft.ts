@@ -5,6 +5,7 @@ import { readBacktestOfDraft } from '../../store/backtests.ts';
 import { readDefinitionNumber } from '../../store/definitions.ts';
 import { insertDraft, readDraftRow, updateDraft, type OpenDraft } from '../../store/drafts.ts';
 import { audit, type MunicipalContext } from '../context.ts';
+import { checkShape } from '../definition-shapes.ts';
 import { definitionInForce } from '../definitions.ts';
 import { AppError, invalid, notFound } from '../errors.ts';
 import { staleConflict } from '../stale.ts';
@@ -24,6 +25,9 @@ export async function findDraft(ctx: MunicipalContext, key: string): Promise<Ope
 }
 
 export const bodyOf = (draft: OpenDraft): Record<string, unknown> => JSON.parse(draft.body) as Record<string, unknown>;
+
+/** A draft may lack anything, and be anything: where it is not made as a rule set at all, nothing of it can be shown. */
+export const partsOf = (draft: OpenDraft): Partial<RuleSet> => (checkShape('rules', bodyOf(draft), 'ja').length > 0 ? {} : bodyOf(draft));
 
 const marks = (draft: OpenDraft) => ({ version: draft.version, base: draft.base, savedAt: draft.saved_at, savedBy: draft.saver ?? '' });
 

@@ -7,7 +7,7 @@ import { listDrafts, type OpenDraft } from '../../store/drafts.ts';
 import { say } from '../../texts/index.ts';
 import type { MunicipalContext } from '../context.ts';
 import { invalid } from '../errors.ts';
-import { bodyOf, findDraft } from './draft.ts';
+import { bodyOf, findDraft, partsOf } from './draft.ts';
 import { checkUnsaved } from './check-draft.ts';
 import { mustRead } from './may.ts';
 import { namedModelOf } from './models.ts';
@@ -26,8 +26,7 @@ export async function listRuleSets(ctx: MunicipalContext): Promise<RuleSetEntry[
     const draft = drafts.get(key);
     const current = versions.find((row) => row.effective_on <= ctx.today);
     const shown = current ?? versions[0];
-    // A draft may lack anything.
-    const body = (shown ? JSON.parse(shown.body) : draft ? bodyOf(draft) : {}) as Partial<RuleSet>;
+    const body = shown ? (JSON.parse(shown.body) as RuleSet) : draft ? partsOf(draft) : {};
     const texts = body.texts?.[ctx.language] ?? body.texts?.ja;
     return {
       key,

@@ -1,4 +1,4 @@
-import { checkFacts, decide, explain } from '../../../rules/index.ts';
+import { checkFacts, decide, explain, factModels } from '../../../rules/index.ts';
 import type { Facts, RuleSet } from '../../../rules/types.ts';
 import { readDefinitionNumber } from '../../store/definitions.ts';
 import { say } from '../../texts/index.ts';
@@ -7,7 +7,7 @@ import { definitionById, definitionInForce, type Definition } from '../definitio
 import { invalid, notFound } from '../errors.ts';
 import type { Explanation } from '../explain-decision.ts';
 import { checkUnsaved } from './check-draft.ts';
-import { bodyOf, findDraft } from './draft.ts';
+import { bodyOf, findDraft, partsOf } from './draft.ts';
 import { unpublished } from './jobs.ts';
 import { mustRead } from './may.ts';
 import { modelOf, nameTypes } from './models.ts';
@@ -42,10 +42,11 @@ async function readRules(ctx: MunicipalContext, key: string, { body, number }: T
   const draft = body ? undefined : await findDraft(ctx, key);
   const given = body ?? (draft ? bodyOf(draft) : undefined);
   if (given) {
-    const { issues } = await checkUnsaved(ctx, { ...given, key });
+    const rules = { ...given, key };
+    const { issues } = await checkUnsaved(ctx, rules);
     if (issues.length > 0) throw invalid(issues.map((issue) => ({ ...issue, path: `/body${issue.path}` })));
     // Checked just now.
-    return unpublished(ctx, key, given as RuleSet);
+    return unpublished(ctx, key, rules as Record<string, unknown> as RuleSet);
   }
   const inForce = await definitionInForce(ctx, 'rules', key);
   if (!inForce) throw notFound();
@@ -56,7 +57,9 @@ async function readRules(ctx: MunicipalContext, key: string, { body, number }: T
 export async function readSubjects(ctx: MunicipalContext, key: string, q: string): Promise<NamedSubject[]> {
   mustRead(ctx);
   const draft = await findDraft(ctx, key);
-  const body = (await definitionInForce(ctx, 'rules', key))?.body ?? (draft ? (bodyOf(draft) as Partial<RuleSet>) : undefined);
+  const body = (await definitionInForce(ctx, 'rules', key))?.body ?? (draft ? partsOf(draft) : undefined);
   if (!body) throw notFound();
-  return listSubjects(ctx, await modelOf(ctx, { key, factModel: body.factModel ?? '' }), q);
+  const { factModel = '' } = body;
+  // A draft may name a model that there is not: there is nothing to try it on.
+  return Object.hasOwn(factModels, factModel) ? listSubjects(ctx, await modelOf(ctx, { key, factModel }), q) : [];
 }

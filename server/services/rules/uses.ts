@@ -8,6 +8,7 @@ import { listDefinitions, listVersions } from '../../store/definitions.ts';
 import { listDrafts } from '../../store/drafts.ts';
 import { say } from '../../texts/index.ts';
 import type { MunicipalContext } from '../context.ts';
+import { checkShape } from '../definition-shapes.ts';
 import { definitionById } from '../definitions.ts';
 import { factOfField, factType, modelsFedBy, newestForm } from './form-facts.ts';
 import { mustRead } from './may.ts';
@@ -32,7 +33,7 @@ async function listInUse(ctx: MunicipalContext): Promise<InUse[]> {
   const drafts = (await listDrafts(ctx.db, ctx.municipality.id)).flatMap((draft): InUse[] => {
     const body: unknown = JSON.parse(draft.body);
     // Checked just now.
-    return checkRuleSet(body, models).length > 0 ? [] : [{ key: draft.key, number: null, standing: 'draft', body: body as RuleSet }];
+    return checkShape('rules', body, ctx.language).length > 0 || checkRuleSet(body, models).length > 0 ? [] : [{ key: draft.key, number: null, standing: 'draft', body: body as RuleSet }];
   });
   return [...published, ...drafts];
 }

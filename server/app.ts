@@ -10,7 +10,9 @@ import { routes } from './http/routes.ts';
 import { serveRoute } from './http/serve-route.ts';
 import { notFound } from './services/errors.ts';
 import type { Installation } from './services/installation.ts';
+import { noteTrouble } from './services/trouble.ts';
 import { pendingMigrations } from './store/database.ts';
+import { takesWrites } from './store/dialect.ts';
 
 /** `sessionIdleMinutes`: a session ends when it was not used for so long; an hour where nothing is said. */
 export type AppOptions = { secureCookies: boolean; behindProxy?: boolean; demo?: boolean; sessionIdleMinutes?: number };
@@ -52,9 +54,11 @@ export function createApp(installation: Installation, options: AppOptions): Expr
   app.get('/readyz', async (_req, res) => {
     try {
       const pending = await pendingMigrations(installation.db);
-      res.status(pending.length === 0 ? 200 : 503).json({ ok: pending.length === 0, pendingMigrations: pending });
+      const ok = pending.length === 0 && (await takesWrites(installation.db));
+      res.status(ok ? 200 : 503).json({ ok, pendingMigrations: pending });
     } catch (error) {
-      installation.log.error({ err: error }, 'not ready');
+      // Asked every few seconds by whatever watches: said once.
+      if (!noteTrouble(installation, error)) installation.log.error({ err: error }, 'not ready');
       res.status(503).json({ ok: false });
     }
   });
@@ -78,7 +82,7 @@ export function createApp(installation: Installation, options: AppOptions): Expr
   app.use((error: unknown, req: express.Request, res: express.Response, _next: express.NextFunction) => {
     const requestId = String(res.getHeader('X-Request-Id'));
     const status = sendProblem(req, res, error, requestId);
-    if (status >= 500) installation.log.error({ err: error, requestId, path: req.path }, 'request failed');
+    if (status >= 500 && !noteTrouble(installation, error)) installation.log.error({ err: error, requestId, path: req.path }, 'request failed');
   });
   return app;
 }

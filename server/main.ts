@@ -10,6 +10,9 @@ import type { Installation } from './services/installation.ts';
 import { migrateToLatest, openDatabase, type Db } from './store/database.ts';
 import { inTurn } from './store/dialect.ts';
 
+/** Far beyond any statement of a request; what takes longer has lost its database. */
+const STATEMENT_MS = 30_000;
+
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 function refuse(text: string): never {
@@ -40,7 +43,10 @@ async function connect(url: string): Promise<Db> {
 }
 
 const settings = config();
-const installation: Installation = { db: await connect(settings.databaseUrl), clock: () => new Date(), newId: uuid, log: createLog(settings.logLevel), secret: settings.sessionSecret, publicUrl: null };
+const log = createLog(settings.logLevel);
+// Preparing may take as long as it does; a statement of a request may not.
+const preparing = await connect(settings.databaseUrl);
+const installation: Installation = { db: preparing, clock: () => new Date(), newId: uuid, log, secret: settings.sessionSecret, publicUrl: null };
 
 const applied = await migrateToLatest(installation.db);
 say(applied.length > 0 ? `データベースを用意しました (database prepared): ${applied.length}` : 'データベースは最新です (database is up to date)');
@@ -54,6 +60,9 @@ await inTurn(installation.db, 'demo', async () => {
     await loadDemo(installation);
   }
 });
+
+await preparing.destroy();
+installation.db = openDatabase(settings.databaseUrl, { statementMs: STATEMENT_MS });
 
 const app = createApp(installation, { secureCookies: settings.production && settings.behindProxy, behindProxy: settings.behindProxy, demo: settings.demo, sessionIdleMinutes: settings.sessionIdleMinutes });
 const server = app.listen(settings.port, settings.host);
@@ -75,16 +84,27 @@ if (settings.demo) {
 say('止めるには Ctrl-C (stop with Ctrl-C)');
 
 const PATIENCE_MS = 3_000;
+/** After this the process ends whatever has not ended yet: it is in the database's transactions, which then have not happened. */
+const END_MS = 10_000;
 let stopping = false;
-async function stop(): Promise<void> {
+async function stop(exitCode: 0 | 1): Promise<void> {
   if (stopping) return;
   stopping = true;
   say('終了しています… (stopping)');
   // What is under way may end; a request that hangs must not keep the server.
   setTimeout(() => server.closeAllConnections(), PATIENCE_MS).unref();
-  await Promise.all([runner.stop(), new Promise((resolve) => server.close(resolve))]);
-  await installation.db.destroy();
-  process.exit(0);
+  setTimeout(() => process.exit(exitCode), END_MS).unref();
+  await Promise.allSettled([runner.stop(), new Promise((resolve) => server.close(resolve))]);
+  await installation.db.destroy().catch(() => {});
+  process.exit(exitCode);
 }
-process.on('SIGINT', () => void stop());
-process.on('SIGTERM', () => void stop());
+process.on('SIGINT', () => void stop(0));
+process.on('SIGTERM', () => void stop(0));
+
+// Nothing should come here. What does has left something half done in memory, so this process ends and another is started
+// (see docs/operations.md); transactions under way may end first.
+for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+  process.on(event, (reason: unknown) => {
+    log.fatal({ err: reason }, `${event}: the server ends`);
+    void stop(1);
+  });

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Language } from '../../rules/types.ts';
 import { AppError, notFound, type ErrorKind } from '../services/errors.ts';
+import { toUnavailable } from '../services/trouble.ts';
 import { say } from '../texts/index.ts';
 
 const statuses: Record<ErrorKind, number> = {
@@ -12,13 +13,16 @@ const statuses: Record<ErrorKind, number> = {
   'version-required': 428,
   'too-many': 429,
   'too-large': 413,
+  unavailable: 503,
 };
 
 /** The asker's language: what the request prefers of the two that we speak. */
 export const languageOf = (req: Request): Language => (req.acceptsLanguages('ja', 'en') === 'en' ? 'en' : 'ja');
 
-/** Express's and body-parser's own errors, in our words. */
+/** The database's, Express's and body-parser's own errors, in our words. */
 function translate(error: unknown): unknown {
+  const unavailable = toUnavailable(error);
+  if (unavailable) return unavailable;
   // A path like `/%E0%A4%A`: no record has such an id.
   if (error instanceof URIError) return notFound();
   if (!(error instanceof Error) || !('type' in error)) return error;

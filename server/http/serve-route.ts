@@ -6,6 +6,7 @@ import type { Context } from '../services/context.ts';
 import { AppError, invalid, notFound } from '../services/errors.ts';
 import { fingerprint, runOnce, type Answer } from '../services/idempotency.ts';
 import { contextOf, inTransaction, systemAsker, type Installation } from '../services/installation.ts';
+import { noteTrouble } from '../services/trouble.ts';
 import { startSession } from '../services/user-sessions.ts';
 import { say } from '../texts/index.ts';
 import { describeProblem, languageOf, sendProblem } from './problem.ts';
@@ -132,7 +133,7 @@ export function serveRoute(installation: Installation, entry: Route): RequestHan
       else res.send(answer.body);
     } catch (error) {
       const status = sendProblem(req, res, error, requestId);
-      if (status >= 500) installation.log.error({ err: error, requestId, path: req.path }, 'request failed');
+      if (status >= 500 && !noteTrouble(installation, error)) installation.log.error({ err: error, requestId, path: req.path }, 'request failed');
     }
   };
 }

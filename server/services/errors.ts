@@ -1,5 +1,5 @@
 /** What an error means to the one who asked. HTTP gives each its status; nothing here knows HTTP. */
-export type ErrorKind = 'invalid' | 'unauthenticated' | 'not-allowed' | 'not-found' | 'conflict' | 'version-required' | 'too-many' | 'too-large';
+export type ErrorKind = 'invalid' | 'unauthenticated' | 'not-allowed' | 'not-found' | 'conflict' | 'version-required' | 'too-many' | 'too-large' | 'unavailable';
 
 export type FieldIssue = { path: string; code: string; message: string };
 
@@ -14,7 +14,7 @@ export type ErrorExtras = {
   /** What is stored now, for a conflict. */
   current?: unknown;
   changes?: SeenChange[];
-  /** Seconds to wait, for too-many. */
+  /** Seconds to wait, for too-many and unavailable. */
   retryAfter?: number;
   cause?: unknown;
 };

@@ -3,6 +3,7 @@ import type { Db } from '../store/database.ts';
 import { dayInJapan } from './clock.ts';
 import { systemActor, type Actor, type Context } from './context.ts';
 import { performEffects } from './effects/perform-effects.ts';
+import { noteWell } from './trouble.ts';
 
 /** What one running server is made of. Made once in `main.ts` (and by tests, with their own clock). */
 export type Installation = {
@@ -32,6 +33,7 @@ export const systemAsker: Asker = { actor: systemActor, language: 'ja', requestI
 export async function inTransaction<T>(installation: Installation, asker: Asker, work: (ctx: Context) => Promise<T>): Promise<T> {
   const effects: string[] = [];
   const answer = await installation.db.transaction((db) => work({ ...contextOf(installation, asker), db, effects }));
+  noteWell(installation);
   if (effects.length > 0) await performEffects(installation, effects);
   return answer;
 }

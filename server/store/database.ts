@@ -3,45 +3,88 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import createKnex, { type Knex } from 'knex';
-import { waitForTurn } from './dialect.ts';
+import { preparePostgres, prepareSqlite, type Created, type SqliteConnection } from './connections.ts';
+import { DatabaseTrouble, waitForTurn } from './dialect.ts';
 
 /** A connection pool, or the transaction that a request runs in. */
 export type Db = Knex;
 
 const migrationsFolder = fileURLToPath(new URL('../../migrations/', import.meta.url));
 
+/** How long a request waits for a connection: on SQLite there is one, and others' transactions are before it. */
+const acquireMs = { sqlite: 10_000, postgres: 5_000 };
+/** How long a statement waits for the lock of another process that writes (the command line, say). */
+const lockMs = 5_000;
+/** A transaction in which nothing happens for so long holds its locks for nobody. */
+const idleTransactionMs = 120_000;
+
 /**
  * Opens `sqlite:PATH` or `postgres://…` (also `postgresql://…`). Nothing is created but an empty SQLite file and its folder.
- * Every difference between the two engines that is not SQL itself is here and in `dialect.ts`.
+ * What fails because the database is away, busy or full fails within seconds, as `DatabaseTrouble`; connections that broke are
+ * replaced by the next statement that needs one. `statementMs` gives up a statement that a PostgreSQL does not answer (its
+ * machine may be gone without a word); without it a statement may take as long as it does.
+ * Every difference between the two engines that is not SQL itself is here, in `connections.ts` and in `dialect.ts`.
  */
-export function openDatabase(url: string): Db {
-  const db = connect(url);
+export function openDatabase(url: string, { statementMs }: { statementMs?: number } = {}): Db {
+  const db = url.startsWith('sqlite:') ? openFile(url.slice('sqlite:'.length)) : openServer(url, statementMs);
+  nameTrouble(db.client as Acquirer);
   urls.set(db, url);
   return db;
 }
 
+/** Errors name the statement without its values (`compileSqlOnError: false`): those may be a person's, and errors are logged. */
+const compileSqlOnError = false;
+
 /** Knex would write what it warns of to standard output, though it throws it as well. */
 const log = { warn: () => undefined };
 
-/** Errors name the statement without its values (`compileSqlOnError: false`): those may be a person's, and errors are logged. */
-function connect(url: string): Db {
-  if (url.startsWith('sqlite:')) {
-    const filename = url.slice('sqlite:'.length);
-    mkdirSync(dirname(filename), { recursive: true });
-    const db = createKnex({
-      client: 'sqlite3',
-      connection: { filename },
-      useNullAsDefault: true,
-      // One connection: SQLite has one writer anyway, and every request is one transaction, so nothing waits for itself.
-      pool: { min: 1, max: 1, afterCreate: prepareSqlite },
-      acquireConnectionTimeout: 60_000,
-      log,
-      compileSqlOnError: false,
-    });
-    beginToWrite(db.client as TransactionMaker);
-    return db;
-  }
-  return createKnex({ client: 'pg', connection: { connectionString: url, connectionTimeoutMillis: 10_000 }, pool: { min: 0, max: 10 }, acquireConnectionTimeout: 60_000, log, compileSqlOnError: false });
+function openFile(filename: string): Db {
+  mkdirSync(dirname(filename), { recursive: true });
+  const db = createKnex({
+    client: 'sqlite3',
+    connection: { filename },
+    useNullAsDefault: true,
+    // One connection: SQLite has one writer anyway, and every request is one transaction, so nothing waits for itself.
+    pool: { min: 1, max: 1, afterCreate: (connection: SqliteConnection, done: Created<SqliteConnection>) => prepareSqlite(connection, lockMs, done) },
+    acquireConnectionTimeout: acquireMs.sqlite,
+    compileSqlOnError,
+    log,
+  });
+  beginToWrite(db.client as TransactionMaker);
+  return db;
+}
+
+function openServer(connectionString: string, statementMs?: number): Db {
+  return createKnex({
+    client: 'pg',
+    connection: {
+      connectionString,
+      connectionTimeoutMillis: 3_000,
+      // Silence is noticed in minutes where the machine at the other end is gone.
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+      idle_in_transaction_session_timeout: idleTransactionMs,
+      ...(statementMs === undefined ? {} : { query_timeout: statementMs }),
+    },
+    pool: { min: 0, max: 10, afterCreate: preparePostgres },
+    acquireConnectionTimeout: acquireMs.postgres,
+    compileSqlOnError,
+    log,
+  });
+}
+
+type Acquirer = { acquireConnection(): Promise<unknown> };
+
+/** No connection to be had: none is free in time, or none can be made. */
+function nameTrouble(client: Acquirer): void {
+  const acquire = client.acquireConnection.bind(client);
+  client.acquireConnection = async () => {
+    try {
+      return await acquire();
+    } catch (error) {
+      throw new DatabaseTrouble(error instanceof Error && error.name === 'KnexTimeoutError' ? 'busy' : 'away', error);
+    }
+  };
 }
 
 type Begun = { readOnly?: boolean; begin(connection: unknown): Promise<unknown>; query(connection: unknown, sql: string): Promise<unknown> };
@@ -68,13 +111,6 @@ export function urlOf(db: Db): string {
 }
 
 const urls = new WeakMap<Db, string>();
-
-type SqliteConnection = { exec(sql: string, done: (error: Error | null) => void): void };
-
-function prepareSqlite(connection: SqliteConnection, done: (error: Error | null, connection: SqliteConnection) => void): void {
-  const pragmas = 'pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;';
-  connection.exec(pragmas, (error) => done(error, connection));
-}
 
 /** Knex looks for CommonJS files; this reads ours as ES modules, by name order. */
 export const migrationSource: Knex.MigrationSource<string> = {

@@ -12,6 +12,48 @@ export function isUniqueViolation(error: unknown): boolean {
   return error.code === '23505' || (error.code === 'SQLITE_CONSTRAINT' && error.message.includes('UNIQUE'));
 }
 
+/** Why the database cannot do just now what it can do in general: not there, others are in the way, no room left. */
+export type Trouble = 'away' | 'busy' | 'full';
+
+/**
+ * The database's own "not now". It passes without anybody changing the program, so the same may be asked again.
+ * `isStored` is false where nothing of the transaction was stored, and `'unknown'` where the answer to its COMMIT was lost.
+ */
+export class DatabaseTrouble extends Error {
+  readonly trouble: Trouble;
+  readonly isStored: false | 'unknown';
+
+  constructor(trouble: Trouble, cause: unknown, isStored: false | 'unknown' = false) {
+    super(cause instanceof Error && cause.message !== '' ? cause.message : String(cause), { cause });
+    this.name = 'DatabaseTrouble';
+    this.trouble = trouble;
+    this.isStored = isStored;
+  }
+}
+
+/** Also of one that comes from another thread, where it has lost its class but not its name. */
+export const isTrouble = (error: unknown): error is DatabaseTrouble => error instanceof Error && error.name === 'DatabaseTrouble';
+
+/** SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html), Node's and SQLite's codes; a class of SQLSTATE by its first two. */
+const troubles: Record<string, Trouble> = {
+  // Connections that are cut or refused; a primary that has become a standby; a transaction that the server gave up.
+  '08': 'away', '57P01': 'away', '57P02': 'away', '57P03': 'away', '57P05': 'away', '25006': 'away', '25P03': 'away', '25P04': 'away', '58030': 'away',
+  ECONNREFUSED: 'away', ECONNRESET: 'away', EPIPE: 'away', ETIMEDOUT: 'away', EHOSTUNREACH: 'away', ENETUNREACH: 'away', ENETDOWN: 'away', ENOTFOUND: 'away', EAI_AGAIN: 'away',
+  SQLITE_IOERR: 'away', SQLITE_CANTOPEN: 'away', SQLITE_READONLY: 'away',
+  // Too many connections, no memory, locks, deadlocks, a time-out that the server's owner set.
+  '53300': 'busy', '53200': 'busy', '55P03': 'busy', '40P01': 'busy', '40001': 'busy', '57014': 'busy',
+  SQLITE_BUSY: 'busy', SQLITE_LOCKED: 'busy', SQLITE_PROTOCOL: 'busy', SQLITE_NOMEM: 'busy',
+  '53100': 'full', SQLITE_FULL: 'full',
+};
+
+/** What a driver's error of a statement says about the database as a whole; null: it is about the statement. */
+export function troubleOf(error: Error): Trouble | null {
+  const code = 'code' in error ? String(error.code) : '';
+  // Of a connection that ended under a statement, or before it, pg says so in words only.
+  if (code === '') return /^(Connection terminated|Client has encountered a connection error|Client was closed|Query read timeout|timeout expired)/.test(error.message) ? 'away' : null;
+  return troubles[code] ?? troubles[code.slice(0, 2)] ?? null;
+}
+
 /**
  * Runs `work` so that its failing with a unique violation leaves the transaction usable.
  * PostgreSQL gives up a whole transaction at the first error; a savepoint keeps it. Returns false on the violation.
@@ -97,4 +139,11 @@ async function readPostgresColumns(db: Db): Promise<TablePart[]> {
     select conrelid::regclass::text, 'parent', confrelid::regclass::text, 0 from pg_constraint where contype = 'f' and connamespace = current_schema()::regnamespace
     order by 1, 2, 4`);
   return rows;
+}
+
+/** False on a PostgreSQL that only reads: a standby, or a former primary after a failover. */
+export async function takesWrites(db: Db): Promise<boolean> {
+  if (!isPostgres(db)) return true;
+  const { rows } = await db.raw<{ rows: { transaction_read_only: string }[] }>('show transaction_read_only');
+  return rows[0]?.transaction_read_only === 'off';
 }

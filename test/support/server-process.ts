@@ -9,7 +9,7 @@ export type ServerProcess = {
   url: Promise<string>;
   /** All that it has said so far, on both streams. */
   said(): string;
-  kill(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): void;
+  kill(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL' | 'SIGUSR2'): void;
   /** Its exit code, or the signal that ended it. */
   ended: Promise<number | string | null>;
 };

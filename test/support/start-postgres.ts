@@ -8,7 +8,14 @@ import { pathToFileURL } from 'node:url';
 const modules = path.resolve(import.meta.dirname, '../../node_modules');
 
 /** A PostgreSQL server of one's own on a free port, in a temporary folder that `stop` removes. */
-export type OwnPostgres = { url: string; stop: () => Promise<void> };
+export type OwnPostgres = {
+  url: string;
+  stop: () => Promise<void>;
+  /** Shuts it down as an administrator would, connections and all; its data stays. */
+  halt: () => Promise<void>;
+  /** Starts it again, on the same port. */
+  resume: () => Promise<void>;
+};
 
 /**
  * Starts the PostgreSQL that comes as an npm package. `durable: false` never waits for the disk: for tests, of which
@@ -31,7 +38,7 @@ export async function startPostgres({ durable }: { durable: boolean }): Promise<
       port,
       user: 'postgres',
       password: 'postgres',
-      persistent: false,
+      persistent: true,
       createPostgresUser: isRoot,
       initdbFlags: ['--encoding=UTF8', '--locale=C'],
       postgresFlags: [...(durable ? [] : ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'synchronous_commit=off']), '-c', 'max_connections=200', '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
@@ -41,7 +48,7 @@ export async function startPostgres({ durable }: { durable: boolean }): Promise<
     await postgres.initialise();
     cleanUp.push(() => postgres.stop());
     await postgres.start();
-    return { url: `postgres://postgres:postgres@127.0.0.1:${port}`, stop };
+    return { url: `postgres://postgres:postgres@127.0.0.1:${port}`, stop, halt: () => postgres.stop(), resume: () => postgres.start() };
   } catch (cause) {
     await stop();
     throw new Error(`PostgreSQL did not start:\n${messages.join('')}`, { cause });

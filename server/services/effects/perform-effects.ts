@@ -6,6 +6,7 @@ import { dayInJapan } from '../clock.ts';
 import type { Db } from '../../store/database.ts';
 import { systemActor, type Context, type MunicipalContext } from '../context.ts';
 import type { Installation } from '../installation.ts';
+import { noteTrouble } from '../trouble.ts';
 import { auditFailure, type StoredParams } from './add-effect.ts';
 import { handlers } from './handlers.ts';
 
@@ -29,27 +30,36 @@ const BATCH = 100;
 /**
  * Performs effects, and those that they lead to, each in a transaction of its own together with the note that it is done:
  * so each is performed once, whoever runs and whenever a server dies. Without ids: all that are due.
- * One that fails is rolled back and tried again later; it never fails the caller.
+ * One that fails is rolled back and tried again later; it never fails the caller. Trouble of the database is no failure of
+ * the effect and does not count as one of its attempts.
  */
 export async function performEffects(installation: Installation, ids?: string[]): Promise<void> {
-  if (ids) return performAll(installation, ids);
+  if (ids) return void (await performAll(installation, ids));
   const tried = new Set<string>();
   while (true) {
     const due = (await listDueEffects(installation.db, installation.clock().toISOString(), BATCH)).filter((id) => !tried.has(id));
     if (due.length === 0) return;
     for (const id of due) tried.add(id);
-    await performAll(installation, due);
+    if (!(await performAll(installation, due))) return;
   }
 }
 
-/** In the order in which they were added; what an effect adds comes after what waits already. */
-async function performAll(installation: Installation, ids: string[]): Promise<void> {
+/**
+ * In the order in which they were added; what an effect adds comes after what waits already. False: the database is in
+ * trouble, and what was not performed is left for the runner.
+ */
+async function performAll(installation: Installation, ids: string[]): Promise<boolean> {
   const waiting = [...ids];
-  for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) waiting.push(...(await performOne(installation, id)));
+  for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+    const added = await performOne(installation, id);
+    if (!added) return false;
+    waiting.push(...added);
+  }
+  return true;
 }
 
-/** Answers the ids of effects that this one added. */
-async function performOne(installation: Installation, id: string): Promise<string[]> {
+/** Answers the ids of effects that this one added; null where the database is in trouble. */
+async function performOne(installation: Installation, id: string): Promise<string[] | null> {
   const now = installation.clock().toISOString();
   const added: string[] = [];
   const afterwards: ((installation: Installation) => void)[] = [];
@@ -73,6 +83,7 @@ async function performOne(installation: Installation, id: string): Promise<strin
     for (const begin of afterwards) begin(installation);
     return added;
   } catch (error) {
+    if (noteTrouble(installation, error)) return null;
     installation.log.error({ err: error, effect: id }, 'effect failed');
     // What cannot be noted stays pending, and the runner finds it.
     await noteFailure(installation, id, error).catch((err: unknown) => installation.log.error({ err, effect: id }, 'failure not noted'));

@@ -8,6 +8,7 @@ import { inTransaction, systemAsker, type Installation } from '../installation.t
 import { longestSessionMinutes, minutesBefore } from '../session-limits.ts';
 import { resumeAbandoned } from '../rules/resume-jobs.ts';
 import { stopJobs } from '../rules/run-job.ts';
+import { noteTrouble, noteWell } from '../trouble.ts';
 import { addEffect } from './add-effect.ts';
 import { performEffects } from './perform-effects.ts';
 
@@ -44,8 +45,9 @@ function repeat(installation: Installation, pauseMs: number, round: () => Promis
     while (!stopped) {
       try {
         await round();
+        noteWell(installation);
       } catch (error) {
-        installation.log.error({ err: error }, 'the runner failed; it tries again');
+        if (!noteTrouble(installation, error)) installation.log.error({ err: error }, 'the runner failed; it tries again');
       }
       if (!stopped) await new Promise<void>((resolve) => {
         const pause = setTimeout(resolve, pauseMs);

@@ -5,6 +5,7 @@ import { urlOf } from '../../store/database.ts';
 import type { MunicipalContext } from '../context.ts';
 import type { EffectToPerform } from '../effects/perform-effects.ts';
 import type { Installation } from '../installation.ts';
+import { noteTrouble } from '../trouble.ts';
 import type { WorkerInput, WorkerMessage } from './job-worker.ts';
 import type { ChunkDone } from './run-cases.ts';
 
@@ -50,20 +51,19 @@ export function stopJob(installation: Installation, id: string): void {
 function startJob(installation: Installation, job: BacktestRow): void {
   const jobs = runningOf(installation);
   const input: WorkerInput = { databaseUrl: urlOf(installation.db), jobId: job.id, now: installation.clock().toISOString() };
+  const giveBack = (): Promise<boolean> => noteProgress(installation.db, job.id, job.started_at ?? '', { seen_at: '' });
   const worker = new Worker(new URL('./job-worker.ts', import.meta.url), { workerData: input });
   const note: Note = (values) => noteProgress(installation.db, job.id, job.started_at ?? '', { ...values, seen_at: installation.clock().toISOString() });
-  const ended = follow(installation, job, worker, note).finally(() => jobs.delete(job.id));
-  jobs.set(job.id, {
-    ended,
-    stop: () => void worker.terminate(),
-    giveBack: () => noteProgress(installation.db, job.id, job.started_at ?? '', { seen_at: '' }),
-  });
+  // One that nobody listens for would end the process: `follow` may have stopped listening when the thread fails.
+  worker.on('error', () => {});
+  const ended = follow(installation, job, worker, note, giveBack).finally(() => jobs.delete(job.id));
+  jobs.set(job.id, { ended, stop: () => void worker.terminate(), giveBack });
 }
 
 type Note = (values: Parameters<typeof noteProgress>[3]) => Promise<boolean>;
 
 /** Writes down what a job's thread tells, in order, until it has ended. Never rejects. */
-async function follow(installation: Installation, job: BacktestRow, worker: Worker, note: Note): Promise<void> {
+async function follow(installation: Installation, job: BacktestRow, worker: Worker, note: Note, giveBack: () => Promise<boolean>): Promise<void> {
   const finishedAt = (): string => installation.clock().toISOString();
   try {
     for await (const [message] of on(worker, 'message', { close: ['exit'] }) as AsyncIterable<[WorkerMessage]>) {
@@ -77,11 +77,12 @@ async function follow(installation: Installation, job: BacktestRow, worker: Work
       else await worker.terminate();
     }
   } catch (error) {
-    installation.log.error({ err: error, backtest: job.id }, 'back-test failed');
+    const isTrouble = noteTrouble(installation, error);
+    if (!isTrouble) installation.log.error({ err: error, backtest: job.id }, 'back-test failed');
     await worker.terminate();
     // What cannot be noted stays as it is, and the next runner begins it again.
-    const noted = await Promise.allSettled([note({ status: 'failed', error: error instanceof Error ? error.message : String(error), finished_at: finishedAt() })]);
-    for (const one of noted) if (one.status === 'rejected') installation.log.error({ err: one.reason as unknown, backtest: job.id }, 'failure not noted');
+    const noted = await Promise.allSettled([isTrouble ? giveBack() : note({ status: 'failed', error: error instanceof Error ? error.message : String(error), finished_at: finishedAt() })]);
+    for (const one of noted) if (one.status === 'rejected' && !noteTrouble(installation, one.reason)) installation.log.error({ err: one.reason as unknown, backtest: job.id }, 'failure not noted');
   }
 }
 

@@ -34,7 +34,7 @@ async function restore(url: string, file: string): Promise<{ code: number; err: 
   process.env.DATABASE_URL = url;
   const err: string[] = [];
   try {
-    return { code: await runRestore([file], { readFile: () => Promise.reject(new Error('no other file')), out: () => {}, err: (line) => void err.push(line), language: 'en' }), err };
+    return { code: await runRestore([file], { readFile: () => Promise.reject(new Error('no other file')), readStdin: () => Promise.resolve(''), out: () => {}, err: (line) => void err.push(line), language: 'en' }), err };
   } finally {
     if (before === undefined) delete process.env.DATABASE_URL;
     else process.env.DATABASE_URL = before;

@@ -1,27 +1,37 @@
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { access, rename, rm } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { BadBackup, CannotRestore, restoreBackup, writeBackup } from '../services/backup.ts';
+import { checkPassphrase, decryptStream, encryptStream, isEncrypted, passphraseOptions, passphraseUsage, readPassphrase } from './encrypt.ts';
 import { BadInput } from './input.ts';
 import { readOptions } from './read-options.ts';
 import type { CommandIo } from './rules.ts';
 import { Refused, withInstallation } from './with-installation.ts';
 
-export const backupUsage = 'backup FILE';
-export const restoreUsage = 'restore FILE';
+export const backupUsage = `backup FILE [--encrypt ${passphraseUsage}]`;
+export const restoreUsage = `restore FILE ${passphraseUsage}`;
+
+type BackupIo = CommandIo & { readStdin: () => Promise<string> };
 
 const exists = (file: string): Promise<boolean> => access(file).then(() => true, () => false);
 
-/** Writes the whole database into a new file (gzip), readable by its owner only. It has its name once it is complete. */
-export async function runBackup(args: string[], io: CommandIo): Promise<0> {
-  const [file = ''] = readOptions(args, backupUsage, { words: 1 }).words;
+/** Writes the whole database into a new file (gzip, encrypted with `--encrypt`), readable by its owner only. It has its name once it is complete. */
+export async function runBackup(args: string[], io: BackupIo): Promise<0> {
+  const options = readOptions(args, backupUsage, { words: 1, values: passphraseOptions.values, flags: ['encrypt', ...passphraseOptions.flags] });
+  const [file = ''] = options.words;
+  const encrypt = options.flags.has('encrypt');
+  if (!encrypt && (options.values['passphrase-file'] !== undefined || options.flags.has('passphrase-stdin'))) throw new BadInput('a pass phrase is of use with --encrypt only');
+  const passphrase = encrypt ? await readPassphrase(options, io) : null;
+  if (passphrase !== null) checkPassphrase(passphrase);
   if (await exists(file)) throw new Refused(`${file}: exists already; choose another name`);
   const unfinished = `${file}.unfinished`;
   const gzip = createGzip();
   const rows = await withInstallation(io, async (installation) => {
-    const stored = pipeline(gzip, createWriteStream(unfinished, { mode: 0o600 }));
+    const packed = passphrase === null ? gzip : await encryptStream(gzip, passphrase);
+    const stored = pipeline(packed, createWriteStream(unfinished, { mode: 0o600 }));
     // A full disk is told by `stored`; the writing below must not wait for a pipe that nobody empties.
     const written = writeBackup(installation, async (line) => {
       if (!gzip.write(`${line}\n`)) await Promise.race([once(gzip, 'drain'), stored]);
@@ -42,11 +52,13 @@ export async function runBackup(args: string[], io: CommandIo): Promise<0> {
 }
 
 /** Lines of a gzipped file: what stands between line feeds, since a text may hold other line separators. Throws BadBackup when it cannot be read or unpacked to its end. */
-async function* readLines(file: string): AsyncGenerator<string> {
+async function* readLines(file: string, passphrase: string | null): AsyncGenerator<string> {
   const gunzip = createGunzip();
-  const source = createReadStream(file).on('error', (error) => gunzip.destroy(error));
   let begun: string[] = [];
   try {
+    const stored = createReadStream(file);
+    const source: Readable = passphrase === null ? stored : await decryptStream(stored, passphrase);
+    source.on('error', (error) => gunzip.destroy(error));
     for await (const chunk of source.pipe(gunzip).setEncoding('utf8') as AsyncIterable<string>) {
       const [first = '', ...more] = chunk.split('\n');
       begun.push(first);
@@ -62,12 +74,16 @@ async function* readLines(file: string): AsyncGenerator<string> {
 }
 
 /** Fills an empty database from a backup of this release or an older one. Nothing is changed where there is data already. */
-export async function runRestore(args: string[], io: CommandIo): Promise<0> {
-  const [file = ''] = readOptions(args, restoreUsage, { words: 1 }).words;
-  if (!(await exists(file))) throw new BadInput(`${file}: the file cannot be read`);
+export async function runRestore(args: string[], io: BackupIo): Promise<0> {
+  const options = readOptions(args, restoreUsage, { words: 1, ...passphraseOptions });
+  const [file = ''] = options.words;
+  const encrypted = await isEncrypted(file).catch((cause: unknown) => {
+    throw new BadInput(`${file}: the file cannot be read`, { cause });
+  });
+  const passphrase = encrypted ? await readPassphrase(options, io) : null;
   const rows = await withInstallation(
     io,
-    (installation) => restoreBackup(installation, readLines(file)),
+    (installation) => restoreBackup(installation, readLines(file, passphrase)),
     { anySchema: true },
   ).catch((error: unknown) => {
     if (error instanceof CannotRestore) throw new Refused(`${error.message}; nothing has been changed`, { cause: error });

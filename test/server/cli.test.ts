@@ -92,7 +92,7 @@ describe(`command line on ${testEngine()}`, () => {
   });
 
   it('tells of one command how it is used', async () => {
-    expect(await run(app.databaseUrl, ['backup', '--help'])).toEqual({ code: 0, out: 'backup FILE\n', err: '' });
+    expect(await run(app.databaseUrl, ['backup', '--help'])).toEqual({ code: 0, out: 'backup FILE [--encrypt [--passphrase-file FILE | --passphrase-stdin]]\n', err: '' });
   });
 
   it('is not ended by what a failed rule leaves behind', async () => {
@@ -278,6 +278,60 @@ describe(`command line on ${testEngine()}`, () => {
         expect([name, bad.code, bad.out, oneLine.test(bad.err)]).toEqual([name, 2, '', true]);
       }
       expect(Object.values(await contents(target)).flat()).toEqual([]);
+    });
+
+    describe('encrypted by a pass phrase', () => {
+      const passphrase = '見本の合言葉 correct horse';
+      let secret: string;
+      let phrase: string;
+      beforeAll(async () => {
+        secret = path.join(folder, 'secret.backup');
+        phrase = path.join(folder, 'phrase');
+        await writeFile(phrase, `${passphrase}\n`);
+        expect(await runHere(app.databaseUrl, ['backup', secret, '--encrypt', '--passphrase-file', phrase])).toMatchObject({ code: 0, err: '' });
+      });
+
+      it('holds nothing that can be read, and brings everything back', async () => {
+        const bytes = await readFile(secret);
+        expect(bytes.toString('latin1')).toMatch(/^age-encryption\.org\/v1\n-> scrypt /);
+        expect((await stat(secret)).mode & 0o077).toBe(0);
+        expect(() => gunzipSync(bytes)).toThrow('incorrect header check');
+        const before = await contents(app.databaseUrl);
+        const targets: [args: string[], stdin: string, env: string][] = [[['--passphrase-stdin'], `${passphrase}\n`, ''], [['--passphrase-file', phrase], '', ''], [[], '', passphrase]];
+        for (const [index, [args, stdin, env]] of targets.entries()) {
+          const target = `sqlite:${path.join(folder, `decrypted-${index}.sqlite`)}`;
+          process.env.BACKUP_PASSPHRASE = env;
+          const restored = await runHere(target, ['restore', secret, ...args], stdin);
+          delete process.env.BACKUP_PASSPHRASE;
+          expect([restored.code, restored.err]).toEqual([0, '']);
+          expect(await contents(target)).toEqual(before);
+        }
+      });
+
+      it('is refused with another pass phrase, with none, and when it was changed or cut off', async () => {
+        const target = `sqlite:${path.join(folder, 'locked.sqlite')}`;
+        const whole = await readFile(secret);
+        const changed = Buffer.from(whole);
+        changed[changed.length - 100] = (changed[changed.length - 100] ?? 0) ^ 1;
+        await writeFile(path.join(folder, 'cut.age'), whole.subarray(0, whole.length - 50));
+        await writeFile(path.join(folder, 'changed.age'), changed);
+        for (const [name, given] of [['secret.backup', 'another pass phrase'], ['secret.backup', ''], ['cut.age', passphrase], ['changed.age', passphrase]] as const) {
+          const bad = await runHere(target, ['restore', path.join(folder, name), '--passphrase-stdin'], given);
+          expect([name, bad.code, bad.out, oneLine.test(bad.err)]).toEqual([name, 2, '', true]);
+          expect(bad.err).not.toContain(passphrase);
+        }
+        expect(Object.values(await contents(target)).flat()).toEqual([]);
+      });
+
+      it('is not made with a short pass phrase, without one, into a folder that is not there, or where nobody asked for it', async () => {
+        for (const [args, stdin] of [[['--encrypt', '--passphrase-stdin'], 'short'], [['--encrypt'], ''], [['--passphrase-stdin'], passphrase], [['--encrypt', '--passphrase-file', phrase, '--passphrase-stdin'], passphrase]] as const) {
+          const bad = await runHere(app.databaseUrl, ['backup', path.join(folder, 'none.backup'), ...args], stdin);
+          expect([args, bad.code, oneLine.test(bad.err)]).toEqual([args, 2, true]);
+        }
+        await expect(stat(path.join(folder, 'none.backup'))).rejects.toThrow('ENOENT');
+        const nowhere = await runHere(app.databaseUrl, ['backup', path.join(folder, 'no', 'such.backup'), '--encrypt', '--passphrase-file', phrase]);
+        expect([nowhere.code, nowhere.err]).toEqual([2, expect.stringContaining('cannot be written')]);
+      });
     });
   });
 });

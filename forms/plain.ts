@@ -2,7 +2,7 @@ import { Ajv, type Options, type ValidateFunction } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Language } from '../rules/types.ts';
-import { addSafeFormats, findFaults, newestDraft, safely, withoutHash } from './ajv.ts';
+import { equip, findFaults, newestDraft, safely, withoutHash } from './ajv.ts';
 import { makeIssue, patternIssue } from './check-texts.ts';
 import { withinSteps } from './pattern.ts';
 import { listUnrunnable } from './runnable.ts';
@@ -29,7 +29,7 @@ export function openPlainSchema(given: JsonSchema | boolean, language: Language 
   const draft = typeof named === 'string' ? withoutHash(named).replace('https://json-schema.org/draft-07', 'http://json-schema.org/draft-07') : '';
   const ajv = drafts.get(draft)?.();
   if (!ajv) return { issues: [refuse('/$schema', 'unknown-draft', { name: writeValue(named), known: [...drafts.keys()].join(', ') })] };
-  addSafeFormats(ajv);
+  equip(ajv);
   const schema = isObject(given) ? { ...given, $schema: draft } : given;
   const unrunnable = isObject(schema) ? listUnrunnable(schema) : [];
   if (unrunnable.length > 0) {

@@ -6,6 +6,7 @@ import { BadInput, sayInOneLine } from './input.ts';
 import { migrateUsage, runMigrate } from './migrate.ts';
 import { municipalityUsage, runMunicipality } from './municipality.ts';
 import { runRules, type CommandIo } from './rules.ts';
+import { unlockUsage } from './user-unlock.ts';
 import { runUser, userUsage } from './user.ts';
 import { Refused } from './with-installation.ts';
 import { runWorkflow } from './workflow.ts';
@@ -21,7 +22,7 @@ const commands: Record<string, Command> = {
   import: { run: runImport, usage: importUsage },
   migrate: { run: runMigrate, usage: migrateUsage },
   municipality: { run: runMunicipality, usage: municipalityUsage },
-  user: { run: runUser, usage: userUsage },
+  user: { run: runUser, usage: `${userUsage} | ${unlockUsage}` },
   audit: { run: runAudit, usage: auditUsage },
   backup: { run: runBackup, usage: backupUsage },
   restore: { run: runRestore, usage: restoreUsage },

@@ -5,6 +5,7 @@ import { findArea } from './find-area.ts';
 import { BadInput } from './input.ts';
 import { readOptions } from './read-options.ts';
 import type { CommandIo } from './rules.ts';
+import { unlockUser } from './user-unlock.ts';
 import { enterAsSystem, runAsSystem, withInstallation } from './with-installation.ts';
 
 export const userUsage = 'user add --email EMAIL --name NAME --municipality CODE --role ROLE [--kana KANA] [--area NAME|ID] [--organisation ID] [--password-stdin]';
@@ -12,6 +13,7 @@ export const userUsage = 'user add --email EMAIL --name NAME --municipality CODE
 /** `user add`: without `--password-stdin` a password is made and printed, this once. */
 export async function runUser(args: string[], io: CommandIo & { readStdin: () => Promise<string> }): Promise<0> {
   const [command, ...rest] = args;
+  if (command === 'unlock') return unlockUser(rest, io);
   if (command !== 'add') throw new BadInput(`usage: ${userUsage}`);
   const { values, flags } = readOptions(rest, userUsage, { needed: ['email', 'name', 'municipality', 'role'], values: ['kana', 'area', 'organisation'], flags: ['password-stdin'] });
   const given = flags.has('password-stdin') ? (await io.readStdin()).replace(/\r?\n$/, '') : undefined;

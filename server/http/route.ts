@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Context, MunicipalContext } from '../services/context.ts';
 import type { AppError } from '../services/errors.ts';
 import type { Installation } from '../services/installation.ts';
+import type { KnownBrowser } from '../services/sign-in/known-browser.ts';
 
 /** `public`: anybody. `user`: signed in. `municipality`: with a membership in `:municipality`, otherwise it does not exist. */
 export type Access = 'public' | 'user' | 'municipality';
@@ -25,6 +26,10 @@ export type Wire = {
   signIn(ctx: Context, user: { id: string; credentials: number }): Promise<void>;
   /** Takes the browser's cookie away with the answer. */
   signOut(): void;
+  /** What the browser shows of having signed in here before; null: nothing. */
+  knownBrowser: KnownBrowser | null;
+  /** Has the browser keep that it signed in, in place of what it showed. */
+  rememberBrowser(text: string): void;
   /** Where it is asked from. */
   address: string;
   demo: boolean;
@@ -52,6 +57,8 @@ export type Route = {
   /** The shape of a good answer; none: 204. */
   answer?: Shape;
   status?: number;
+  /** Open also to who has something to do first: change a password that is too short, set up a second factor. */
+  evenIfDue?: boolean;
   /** The answer is shown once and kept nowhere: no `Idempotency-Key` replays it. */
   secret?: boolean;
   /** How large a JSON body may be, in bytes; see `bodyLimit`. */

@@ -12,6 +12,7 @@ import { proposalRoutes } from './proposals.ts';
 import { referralRoutes } from './referrals.ts';
 import type { Route } from './route.ts';
 import { ruleRoutes } from './rules.ts';
+import { secondFactorRoutes } from './second-factor.ts';
 import { serviceRoutes } from './services.ts';
 import { sessionRoutes } from './session.ts';
 import { userRoutes } from './users.ts';
@@ -19,6 +20,7 @@ import { userRoutes } from './users.ts';
 /** The whole API. Fixed words come before `{id}` in each noun's own list, because Express takes the first that fits. */
 export const routes: readonly Route[] = [
   ...sessionRoutes,
+  ...secondFactorRoutes,
   ...municipalityRoutes,
   ...homeRoutes,
   ...userRoutes,

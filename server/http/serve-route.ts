@@ -6,12 +6,14 @@ import type { Context } from '../services/context.ts';
 import { AppError, invalid, notFound } from '../services/errors.ts';
 import { fingerprint, runOnce, type Answer } from '../services/idempotency.ts';
 import { contextOf, inTransaction, systemAsker, type Installation } from '../services/installation.ts';
+import { refuseDue } from '../services/sign-in/dues.ts';
+import { readKnownBrowser } from '../services/sign-in/known-browser.ts';
 import { noteTrouble } from '../services/trouble.ts';
 import { startSession } from '../services/user-sessions.ts';
 import { say } from '../texts/index.ts';
 import { describeProblem, languageOf, sendProblem } from './problem.ts';
 import { bodyLimit, fileLimit, type Input, type Reply, type Route, type Shape, type Wire } from './route.ts';
-import { readSessionCookie, writeSessionCookie } from './session-cookie.ts';
+import { readCookie, writeCookie, type Cookie } from './session-cookie.ts';
 
 const zodTexts = { ja: z.locales.ja().localeError, en: z.locales.en().localeError };
 
@@ -79,7 +81,7 @@ const idleMinutesOf = (req: Request): number => Number(req.app.get('sessionIdleM
 async function recognise(req: Request, ctx: Context): Promise<Context | null> {
   const bearer = /^Bearer (.+)$/i.exec(req.headers.authorization ?? '')?.[1];
   if (bearer) return recogniseToken(ctx, bearer);
-  const token = readSessionCookie(req);
+  const token = readCookie(req, 'session');
   return token ? recogniseSession(ctx, token, { idleMinutes: idleMinutesOf(req), isUse: req.headers['x-sasaeai-idle'] === undefined }) : null;
 }
 
@@ -125,7 +127,7 @@ export function serveRoute(installation: Installation, entry: Route): RequestHan
         const body = entry.body === 'bytes' && req.body instanceof Uint8Array ? req.body : JSON.stringify(req.body ?? null);
         return runOnce(ctx, key, fingerprint(key, req.method, req.originalUrl, body), run);
       });
-      if (wire.cookie !== undefined) writeSessionCookie(req, res, wire.cookie);
+      for (const [cookie, value] of wire.cookies) writeCookie(req, res, cookie, value);
       // An answer about people is nobody's to keep. Its ETag is the record's version for If-Match; the answer holds more than the record and may have changed all the same.
       delete req.headers['if-none-match'];
       res.status(answer.status).set({ 'Cache-Control': 'private, no-store', ...(answer.body === '' ? {} : { 'Content-Type': 'application/json; charset=utf-8' }), ...answer.headers });
@@ -143,6 +145,7 @@ async function enter(req: Request, base: Context, entry: Route): Promise<Context
   if (entry.access === 'public') return base;
   const ctx = await recognise(req, base);
   if (!ctx) throw new AppError('unauthenticated', 'signInNeeded');
+  if (!entry.evenIfDue && ctx.actor.kind === 'user') refuseDue(ctx.actor.due ?? null);
   if (entry.access === 'user') return ctx;
   const inside = await enterMunicipality(ctx, String(req.params.municipality));
   if (!inside) throw notFound();
@@ -158,18 +161,19 @@ function toAnswer(entry: Route, reply: Reply, language: Language, requestId: str
   };
 }
 
-function wireOf(req: Request, installation: Installation): Wire & { cookie?: string | null } {
-  const wire: Wire & { cookie?: string | null } = {
+function wireOf(req: Request, installation: Installation): Wire & { cookies: Map<Cookie, string | null> } {
+  const cookies = new Map<Cookie, string | null>();
+  return {
+    cookies,
     installation,
     address: req.ip ?? '',
     demo: req.app.get('demo') === true,
     sessionIdleMinutes: idleMinutesOf(req),
     signIn: async (ctx, user) => {
-      wire.cookie = await startSession(ctx, user, { token: readSessionCookie(req), userAgent: req.headers['user-agent'] });
+      cookies.set('session', await startSession(ctx, user, { token: readCookie(req, 'session'), userAgent: req.headers['user-agent'] }));
     },
-    signOut: () => {
-      wire.cookie = null;
-    },
+    signOut: () => void cookies.set('session', null),
+    knownBrowser: readKnownBrowser(installation, readCookie(req, 'known'), installation.clock()),
+    rememberBrowser: (text) => void cookies.set('known', text),
   };
-  return wire;
 }

@@ -1,15 +1,24 @@
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { Request, Response } from 'express';
 import { longestSessionMinutes } from '../services/session-limits.ts';
+import { knownDays } from '../services/sign-in/known-browser.ts';
+
+/** What a browser keeps for us: its session, and that it has signed in before. */
+const cookies = {
+  session: { name: 'sasaeai', seconds: longestSessionMinutes * 60 },
+  known: { name: 'sasaeai-known', seconds: knownDays * 86_400 },
+} as const;
+
+export type Cookie = keyof typeof cookies;
 
 /** With `__Host-` a browser takes the cookie only as `Secure`, from this very host, and nobody beside it can set another. */
-const nameOf = (req: Request): string => (req.app.get('secureCookies') === true ? '__Host-sasaeai' : 'sasaeai');
+const nameOf = (req: Request, cookie: Cookie): string => `${req.app.get('secureCookies') === true ? '__Host-' : ''}${cookies[cookie].name}`;
 
-/** What the browser holds of its session. */
-export const readSessionCookie = (req: Request): string | undefined => parseCookie(req.headers.cookie ?? '')[nameOf(req)] || undefined;
+/** What the browser holds. */
+export const readCookie = (req: Request, cookie: Cookie): string | undefined => parseCookie(req.headers.cookie ?? '')[nameOf(req, cookie)] || undefined;
 
-/** Hands the browser its session; null takes it away. */
-export function writeSessionCookie(req: Request, res: Response, token: string | null): void {
-  const maxAge = token === null ? 0 : longestSessionMinutes * 60;
-  res.append('Set-Cookie', stringifySetCookie(nameOf(req), token ?? '', { httpOnly: true, sameSite: 'lax', secure: req.app.get('secureCookies') === true, path: '/', maxAge }));
+/** Hands the browser a cookie; null takes it away. */
+export function writeCookie(req: Request, res: Response, cookie: Cookie, value: string | null): void {
+  const maxAge = value === null ? 0 : cookies[cookie].seconds;
+  res.append('Set-Cookie', stringifySetCookie(nameOf(req, cookie), value ?? '', { httpOnly: true, sameSite: 'lax', secure: req.app.get('secureCookies') === true, path: '/', maxAge }));
 }

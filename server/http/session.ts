@@ -8,7 +8,7 @@ import { say } from '../texts/index.ts';
 import * as contract from './contract/index.ts';
 import { route, type Route } from './route.ts';
 
-const toMe = ({ user, memberships }: Account): z.input<typeof contract.me> => ({
+const toMe = ({ user, memberships, due }: Account): z.input<typeof contract.me> => ({
   id: user.id,
   email: user.email,
   name: user.name,
@@ -22,6 +22,7 @@ const toMe = ({ user, memberships }: Account): z.input<typeof contract.me> => ({
     startsOn: row.starts_on,
     endsOn: row.ends_on,
   })),
+  due,
 });
 
 type TokenRow = Awaited<ReturnType<typeof listOwnTokens>>[number];
@@ -48,11 +49,12 @@ export const sessionRoutes: Route[] = [
     access: 'public',
     body: contract.signIn,
     answer: contract.me,
-    prepare: (inShort, { body }, wire) => checkSignIn(wire.installation, inShort, { ...body, address: wire.address }),
-    handle: async (ctx, _input, wire, checked) => {
-      const { done, refusal } = await signIn(ctx, checked);
+    prepare: (inShort, { body }, wire) => checkSignIn(wire.installation, inShort, { ...body, address: wire.address, browser: wire.knownBrowser }),
+    handle: async (ctx, { body }, wire, checked) => {
+      const { done, refusal } = await signIn(ctx, wire.installation, checked, { ...body, address: wire.address, browser: wire.knownBrowser });
       if (!done) return { refusal };
       await wire.signIn(ctx, done.user);
+      wire.rememberBrowser(done.browser);
       return { body: toMe(done) };
     },
   }),
@@ -62,19 +64,21 @@ export const sessionRoutes: Route[] = [
     tag: 'session',
     summary: 'Sign out',
     access: 'user',
+    evenIfDue: true,
     handle: async (ctx, _input, wire) => {
       await signOut(ctx);
       wire.signOut();
       return {};
     },
   }),
-  route({ method: 'get', path: '/me', tag: 'session', summary: 'Who I am', access: 'user', answer: contract.me, handle: async (ctx) => ({ body: toMe(await readAccount(ctx)) }) }),
+  route({ method: 'get', path: '/me', tag: 'session', summary: 'Who I am', access: 'user', evenIfDue: true, answer: contract.me, handle: async (ctx) => ({ body: toMe(await readAccount(ctx)) }) }),
   route({
     method: 'patch',
     path: '/me',
     tag: 'session',
     summary: 'Change my name or language',
     access: 'user',
+    evenIfDue: true,
     body: contract.mePatch,
     answer: contract.me,
     handle: async (ctx, { body }) => ({ body: toMe(await changeAccount(ctx, body)) }),
@@ -85,6 +89,7 @@ export const sessionRoutes: Route[] = [
     tag: 'session',
     summary: 'Change my password and end my other sessions and all my access tokens',
     access: 'user',
+    evenIfDue: true,
     body: contract.passwordChange,
     prepare: (inShort, { body }, wire) => checkPasswordChange(wire.installation, inShort, { ...body, address: wire.address }),
     handle: async (ctx, _input, wire, checked) => {

@@ -3,8 +3,10 @@ import { readUser, type UserRow } from '../store/users.ts';
 import type { AuditDetails } from './audit-details.ts';
 import { audit, type Context } from './context.ts';
 import { notFound, type AppError } from './errors.ts';
+import type { Due } from './sign-in/dues.ts';
 
-export type Account = { user: UserRow; memberships: NamedMembershipRow[] };
+/** `due`: what they have to do before anything else. */
+export type Account = { user: UserRow; memberships: NamedMembershipRow[]; due: Due | null };
 
 /** A good answer, or a refusal that must not take back what was written with it. */
 export type Attempted<T> = { done: T; refusal?: undefined } | { done?: undefined; refusal: AppError };

@@ -33,6 +33,9 @@ export type AuditDetails = {
   startsOn?: string;
   endsOn?: string | null;
 
+  /** Roles of which a second factor is demanded from now on. */
+  roles?: string[];
+
   /** The network address that a browser or script came from. */
   address?: string;
 

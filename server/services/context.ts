@@ -2,6 +2,7 @@ import type { Language } from '../../rules/types.ts';
 import type { Db } from '../store/database.ts';
 import { insertAudit } from '../store/audit.ts';
 import type { AuditDetails } from './audit-details.ts';
+import type { Due } from './sign-in/dues.ts';
 
 export type Role = 'administrator' | 'tier1' | 'tier2' | 'member' | 'provider' | 'centre';
 
@@ -9,7 +10,9 @@ export type Role = 'administrator' | 'tier1' | 'tier2' | 'member' | 'provider' |
 export type Membership = { id: string; municipalityId: string; role: Role; areaId: string; areaPath: string; organisationId: string | null };
 
 /** Who asks. The system acts for effects, timers and the command line; it has no memberships. */
-export type Actor = { kind: 'user'; id: string; name: string; email: string; memberships: Membership[] } | { kind: 'system'; id: null; name: string; memberships: [] };
+export type Actor =
+  | { kind: 'user'; id: string; name: string; email: string; memberships: Membership[]; /** What has to be done before anything else. */ due?: Due | null }
+  | { kind: 'system'; id: null; name: string; memberships: [] };
 
 export const systemActor: Actor = { kind: 'system', id: null, name: 'system', memberships: [] };
 

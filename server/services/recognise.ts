@@ -6,6 +6,7 @@ import { readSessionUser, setSessionUsed } from '../store/user-sessions.ts';
 import type { UserRow } from '../store/users.ts';
 import type { Actor, Context, Membership, MunicipalContext } from './context.ts';
 import { minutesBefore, sessionLimits } from './session-limits.ts';
+import { readDue } from './sign-in/dues.ts';
 
 /** What is stored of a token: its SHA-256. */
 export const hashToken = (secret: string): string => createHash('sha256').update(secret).digest('hex');
@@ -22,7 +23,7 @@ const toMembership = (row: NamedMembershipRow): Membership => ({
 /** A user as who asks, with the memberships in force today. */
 export async function actorOf(ctx: Context, user: UserRow): Promise<Actor> {
   const memberships = await listMembershipsInForce(ctx.db, user.id, ctx.today);
-  return { kind: 'user', id: user.id, name: user.name, email: user.email, memberships: memberships.map(toMembership) };
+  return { kind: 'user', id: user.id, name: user.name, email: user.email, memberships: memberships.map(toMembership), due: await readDue(ctx, user, memberships) };
 }
 
 /** The context of a session's user with the memberships in force today; null when it has ended. Its use is noted at most once a minute. */

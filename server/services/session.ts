@@ -12,6 +12,7 @@ import { instantInJapan } from './clock.ts';
 import type { Context } from './context.ts';
 import { AppError, invalid, notFound } from './errors.ts';
 import { hashToken } from './recognise.ts';
+import { readDue } from './sign-in/dues.ts';
 import { changedFields } from './stale.ts';
 import { say } from '../texts/index.ts';
 
@@ -25,7 +26,8 @@ export async function signOut(ctx: Context): Promise<void> {
 /** The asker with the memberships in force today. */
 export async function readAccount(ctx: Context): Promise<Account> {
   const user = await readSelf(ctx);
-  return { user, memberships: await listMembershipsInForce(ctx.db, user.id, ctx.today) };
+  const memberships = await listMembershipsInForce(ctx.db, user.id, ctx.today);
+  return { user, memberships, due: await readDue(ctx, user, memberships) };
 }
 
 /** Changes the asker's own name or language; the last one wins. */

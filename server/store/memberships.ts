@@ -20,6 +20,8 @@ export type NamedMembershipRow = MembershipRow & {
   area_path: string;
   municipality_code: string;
   municipality_name: string;
+  /** Roles of which the municipality demands a second factor, joined by commas. */
+  second_factor_roles: string;
   organisation_name: string | null;
 };
 
@@ -39,6 +41,7 @@ const named = (db: Db) =>
       area_path: 'areas.path',
       municipality_code: 'municipalities.code',
       municipality_name: 'municipalities.name',
+      second_factor_roles: 'municipalities.second_factor_roles',
       organisation_name: 'organisations.name',
     });
 

@@ -2,6 +2,9 @@ import type { Db } from './database.ts';
 
 export type MunicipalityRow = { id: string; code: string; name: string; name_kana: string; name_en: string | null; demo: number; created_at: string };
 
+/** What a municipality demands of people's accounts: a second factor of some roles, joined by commas. */
+export type SignInRules = { second_factor_roles: string; version: number };
+
 export async function insertMunicipality(db: Db, row: MunicipalityRow): Promise<void> {
   await db('municipalities').insert(row);
 }
@@ -12,6 +15,10 @@ export async function readMunicipalityByCode(db: Db, code: string): Promise<Muni
 
 export async function readMunicipality(db: Db, id: string): Promise<MunicipalityRow | undefined> {
   return db<MunicipalityRow>('municipalities').where({ id }).first();
+}
+
+export async function readSignInRules(db: Db, id: string): Promise<SignInRules | undefined> {
+  return db('municipalities').where({ id }).first<SignInRules | undefined>('second_factor_roles', 'version');
 }
 
 export async function listMunicipalities(db: Db): Promise<MunicipalityRow[]> {

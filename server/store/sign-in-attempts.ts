@@ -70,6 +70,13 @@ export async function forgetAttempts(db: Db, attempt: Attempt): Promise<void> {
   await forgetStrangers(db, attempt);
 }
 
+/** An attempt was neither right nor wrong yet: it does not count, and the failures before it stay. */
+export async function takeBackAttempt(db: Db, attempt: Attempt): Promise<void> {
+  if (attempt.browser !== null) return void (await counter(db, 'known').reward(knownKey(attempt)));
+  await counter(db, 'address').reward(networkKey(attempt));
+  await counter(db, 'account').reward(accountKey(attempt));
+}
+
 async function forgetStrangers(db: Db, account: Pick<Attempt, 'account'>): Promise<void> {
   await counter(db, 'account').delete(accountKey(account));
   await limiter(db, 'pause', 1, 1).delete(accountKey(account));

@@ -14,6 +14,8 @@ export type UserRow = {
   password_hash: string;
   /** Null: not known, or no password yet. */
   password_set_at: string | null;
+  /** 1: the one that they last signed in with has to be changed first. A new row has 0. */
+  password_too_short?: number;
   language: Language;
   demo: number;
   credentials: number;
@@ -40,6 +42,10 @@ export async function readUserByEmail(db: Db, municipalityId: string, email: str
 
 export async function setUserSeen(db: Db, id: string, at: string): Promise<void> {
   await db('users').where({ id }).update({ last_seen_at: at });
+}
+
+export async function setPasswordTooShort(db: Db, id: string, tooShort: number): Promise<void> {
+  await db('users').where({ id }).update({ password_too_short: tooShort });
 }
 
 /** Users with a membership, past or present, in an area below one of `paths`, by kana; `spellings` are ways of writing one search. */

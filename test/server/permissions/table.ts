@@ -43,6 +43,10 @@ const session: Row[] = [
   { route: 'post /me/tokens', ask: () => ({ path: '/me/tokens', body: { name: '集計' } }), may: signedIn, otherwise: 401 },
   { route: 'delete /me/tokens/{id}', note: 'another’s', ask: ({ ids }) => ({ path: `/me/tokens/${ids.token}` }), may: 'tier2', refused: { 404: 'outsider' }, otherwise: 404 },
   { route: 'post /me/password', ask: () => ({ path: '/me/password', body: { current: testPassword, next: testPassword } }), may: signedIn, otherwise: 401 },
+  { route: 'get /me/second-factor', ask: () => ({ path: '/me/second-factor' }), may: signedIn, otherwise: 401 },
+  { route: 'post /me/second-factor', ask: () => ({ path: '/me/second-factor', body: { password: testPassword } }), may: signedIn, otherwise: 401 },
+  { route: 'post /me/second-factor/confirmation', note: 'a wrong code', ask: () => ({ path: '/me/second-factor/confirmation', body: { code: '000000' } }), may: '', refused: { 422: signedIn }, otherwise: 401 },
+  { route: 'post /me/second-factor/removal', note: 'a wrong code', ask: () => ({ path: '/me/second-factor/removal', body: { password: testPassword, code: '000000' } }), may: '', refused: { 422: signedIn }, otherwise: 401 },
 ];
 
 const settings: Row[] = [
@@ -53,6 +57,8 @@ const settings: Row[] = [
   { route: `get ${base}/codes/{list}`, ask: () => ({ path: 'codes/service-type' }), may: town, otherwise: 404 },
   { route: `post ${base}/codes/{list}`, ask: () => ({ path: 'codes/service-type', body: { key: 'new-type', nameJa: '新しい種類' } }), may: 'administrator', otherwise: 403 },
   { route: `patch ${base}/codes/{list}/{id}`, ask: ({ ids }) => ({ path: `codes/service-type/${ids.code}`, body: { position: 3 }, version: { table: 'code_entries', id: ids.code } }), may: 'administrator', otherwise: 403 },
+  { route: `get ${base}/second-factor`, ask: () => ({ path: 'second-factor' }), may: 'administrator', otherwise: 403 },
+  { route: `patch ${base}/second-factor`, ask: (r) => ({ path: 'second-factor', body: { roles: [] }, version: { table: 'municipalities', id: r.town.id } }), may: 'administrator', otherwise: 403 },
   { route: `get ${base}/home`, ask: () => ({ path: 'home' }), may: town, otherwise: 404 },
   { route: `get ${base}/users`, ask: () => ({ path: 'users?limit=200' }), may: 'administrator administratorSouth', otherwise: 403, totals: { administrator: 14, administratorSouth: 6 } },
   { route: `post ${base}/users`, ask: (r, asker) => ({ path: 'users', body: { email: `new-${asker}@99901.example`, name: '新人', password: testPassword, memberships: [{ areaId: r.town.areas.north.id, role: 'member' }] } }), may: 'administrator', otherwise: 403 },

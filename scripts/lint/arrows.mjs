@@ -6,7 +6,7 @@
 const cores = ['rules', 'workflows', 'forms'];
 const databasePackages = ['knex', 'pg', 'sqlite3'];
 const webPackages = ['express', 'cookie', 'helmet', 'compression', 'rate-limiter-flexible'];
-const serverPackages = [...databasePackages, ...webPackages, 'pino', 'csv-parse', 'read-excel-file', 'node:'];
+const serverPackages = [...databasePackages, ...webPackages, 'pino', 'csv-parse', 'saxes', 'yauzl', 'node:'];
 
 const arrows = [
   { folder: 'rules', types: ['workflows', 'forms'], packages: ['json-rules-engine'] },

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { AppError } from '../services/errors.ts';
 import { confirmImport } from '../services/imports/confirm-import.ts';
 import { previewImport } from '../services/imports/import-list.ts';
+import { prepareImport, type ImportInput, type PreparedImport } from '../services/imports/prepare-import.ts';
 import { guessOtherTypes } from '../services/imports/guess-mapping.ts';
 import type { ImportMapping, ImportPreview, Named } from '../services/imports/types.ts';
 import type { MunicipalContext } from '../services/context.ts';
@@ -30,24 +31,26 @@ export async function runImport(args: string[], io: CommandIo): Promise<0 | 1> {
     throw new BadInput(`${file}: the file cannot be read (${sayInOneLine(cause)})`, { cause });
   });
   return withInstallation(io, async (installation) => {
-    const { counts, issues, notes } = await runAsSystem(installation, async (base) => {
-      const ctx = await enterAsSystem(base, values.municipality ?? '');
-      const areaId = await findArea(ctx, values.area);
-      const types = await listTypes(ctx);
-      const guess = await previewImport(ctx, { bytes, fileName: basename(file) }).catch((error: unknown) => {
+    const inShort = <T>(work: (ctx: MunicipalContext) => Promise<T>): Promise<T> => runAsSystem(installation, async (base) => work(await enterAsSystem(base, values.municipality ?? '')));
+    const prepare = (input: ImportInput, changes: boolean): Promise<PreparedImport> =>
+      prepareImport(installation, inShort, input, { changes }).catch((error: unknown) => {
         throw error instanceof AppError ? new BadInput(`${file}: ${(error.extras.issues ?? []).map((issue) => issue.message).join(' ')}`, { cause: error }) : error;
       });
-      const names = guess.columns.map(({ name }) => name).join(', ');
-      const all = values.type === undefined ? undefined : findType(values.type, types);
-      if (!guess.mapping.fields.name) throw new BadInput(`${file}: line ${guess.headerRow}: no column has the names of services (there are: ${names.slice(0, 300)})`);
-      const guessed = all === undefined ? guessOtherTypes(guess.typeWords.map(({ word }) => word), guess.mapping, types) : { '': all };
-      const input = { bytes, fileName: basename(file), mapping: { ...addTypes(guess.mapping, guessed), defaultAreaId: areaId } };
-      const preview = await previewImport(ctx, input);
-      if (!flags.has('dry-run') && canStore(preview)) await confirmImport(ctx, input);
-      return { ...preview, notes: Object.entries(all === undefined ? guessed : {}).map(([word, key]) => `${word === '' ? 'no column has the type of service, all are' : `"${word}" is`} taken for "${key}" (--type names another)`) };
+
+    const { areaId, types } = await inShort(async (ctx) => ({ areaId: await findArea(ctx, values.area), types: await listTypes(ctx) }));
+    const { summary: guess } = await prepare({ bytes, fileName: basename(file) }, false);
+    const names = guess.columns.map(({ name }) => name).join(', ');
+    const all = values.type === undefined ? undefined : findType(values.type, types);
+    if (!guess.mapping.fields.name) throw new BadInput(`${file}: line ${guess.headerRow}: no column has the names of services (there are: ${names.slice(0, 300)})`);
+    const guessed = all === undefined ? guessOtherTypes(guess.typeWords.map(({ word }) => word), guess.mapping, types) : { '': all };
+    const prepared = await prepare({ bytes, fileName: basename(file), mapping: { ...addTypes(guess.mapping, guessed), defaultAreaId: areaId } }, true);
+    const { counts, issues, issueCount } = await inShort(async (ctx) => {
+      if (!flags.has('dry-run') && canStore(prepared.summary)) await confirmImport(ctx, prepared);
+      return previewImport(ctx, prepared);
     });
-    for (const note of notes) io.err(`${file}: ${note}`);
+    for (const [word, key] of Object.entries(all === undefined ? guessed : {})) io.err(`${file}: ${word === '' ? 'no column has the type of service, all are' : `"${word}" is`} taken for "${key}" (--type names another)`);
     for (const issue of issues) io.err(`${file}:${issue.row}: ${issue.column ? `${issue.column}: ` : ''}${issue.message}`.replaceAll('\n', ' '));
+    if (issueCount > issues.length) io.err(`${file}: ${issueCount - issues.length} more remarks are left out`);
     io.out(JSON.stringify({ dryRun: flags.has('dry-run'), counts }));
     return canStore({ counts }) ? 0 : 1;
   });

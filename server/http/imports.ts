@@ -2,20 +2,25 @@ import { z } from 'zod';
 import { invalid } from '../services/errors.ts';
 import type { MunicipalContext } from '../services/context.ts';
 import { confirmImport } from '../services/imports/confirm-import.ts';
-import { listImports, previewImport, type ImportInput } from '../services/imports/import-list.ts';
+import { listImports, previewImport } from '../services/imports/import-list.ts';
+import { prepareImport, type ImportInput } from '../services/imports/prepare-import.ts';
 import { undoImport } from '../services/imports/undo-import.ts';
 import { say } from '../texts/index.ts';
 import * as contract from './contract/index.ts';
-import { route, type Route } from './route.ts';
+import { route, type InShort, type Route, type Wire } from './route.ts';
 
 const base = '/municipalities/{municipality}/imports';
 
 type ImportQuery = z.output<typeof contract.importQuery>;
 
-/** The file as the body, what to do with it in the query; the mapping there is JSON. */
-function toInput(ctx: MunicipalContext, query: ImportQuery, bytes: Uint8Array): ImportInput {
-  return { bytes, fileName: query.fileName, sheet: query.sheet, mapping: query.mapping === undefined ? undefined : readMapping(ctx, query.mapping) };
-}
+/** The file is the body, what to do with it stands in the query; the mapping there is JSON. Read before the transaction. */
+const prepareFrom =
+  (changes: boolean) =>
+  async (inShort: InShort<MunicipalContext>, { query, body }: { query: ImportQuery; body: Uint8Array }, wire: Wire) => {
+    const mapping = query.mapping === undefined ? undefined : await inShort(async (ctx) => readMapping(ctx, query.mapping ?? ''));
+    const input: ImportInput = { bytes: body, fileName: query.fileName, sheet: query.sheet, mapping };
+    return prepareImport(wire.installation, inShort, input, { changes, gone: wire.gone });
+  };
 
 function readMapping(ctx: MunicipalContext, text: string): z.output<typeof contract.importMapping> {
   try {
@@ -45,7 +50,8 @@ export const importRoutes: Route[] = [
     query: contract.importQuery,
     body: 'bytes',
     answer: contract.importPreview,
-    handle: async (ctx, { query, body }) => ({ body: await previewImport(ctx, toInput(ctx, query, body)) }),
+    prepare: prepareFrom(false),
+    handle: async (ctx, _input, _wire, prepared) => ({ body: previewImport(ctx, prepared) }),
   }),
   route({
     method: 'post',
@@ -57,8 +63,9 @@ export const importRoutes: Route[] = [
     body: 'bytes',
     answer: contract.importRecord,
     status: 201,
-    handle: async (ctx, { query, body }) => {
-      const record = await confirmImport(ctx, toInput(ctx, query, body));
+    prepare: prepareFrom(true),
+    handle: async (ctx, _input, _wire, prepared) => {
+      const record = await confirmImport(ctx, prepared);
       return { body: record, version: record.version };
     },
   }),

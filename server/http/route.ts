@@ -33,6 +33,8 @@ export type Wire = {
   /** Where it is asked from. */
   address: string;
   demo: boolean;
+  /** Aborted when the asker has hung up. */
+  gone: AbortSignal;
   sessionIdleMinutes: number;
   installation: Installation;
 };

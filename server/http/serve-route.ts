@@ -105,6 +105,8 @@ function readInput(req: Request, entry: Route, language: Language): Input<unknow
 export function serveRoute(installation: Installation, entry: Route): RequestHandler {
   return async (req: Request, res: Response) => {
     const requestId = String(res.getHeader('X-Request-Id'));
+    const gone = new AbortController();
+    res.once('close', () => void (res.writableFinished || gone.abort()));
     try {
       const language = languageOf(req);
       const asker = { ...systemAsker, language, requestId };
@@ -114,7 +116,7 @@ export function serveRoute(installation: Installation, entry: Route): RequestHan
       // Nothing of a stranger's is read or computed before it is clear that it is none.
       if (entry.body || entry.prepare) await enter(req, contextOf(installation, asker), entry);
       if (entry.body) await readBody(req, res, entry);
-      const wire = wireOf(req, installation);
+      const wire = wireOf(req, installation, gone.signal);
       const prepared = entry.prepare
         ? await entry.prepare((work) => inTransaction(installation, asker, async (base) => work(await enter(req, base, entry))), readInput(req, entry, language), wire)
         : undefined;
@@ -134,6 +136,7 @@ export function serveRoute(installation: Installation, entry: Route): RequestHan
       if (answer.body === '') res.end();
       else res.send(answer.body);
     } catch (error) {
+      if (error === gone.signal.reason) return;
       const status = sendProblem(req, res, error, requestId);
       if (status >= 500 && !noteTrouble(installation, error)) installation.log.error({ err: error, requestId, path: req.path }, 'request failed');
     }
@@ -161,11 +164,12 @@ function toAnswer(entry: Route, reply: Reply, language: Language, requestId: str
   };
 }
 
-function wireOf(req: Request, installation: Installation): Wire & { cookies: Map<Cookie, string | null> } {
+function wireOf(req: Request, installation: Installation, gone: AbortSignal): Wire & { cookies: Map<Cookie, string | null> } {
   const cookies = new Map<Cookie, string | null>();
   return {
     cookies,
     installation,
+    gone,
     address: req.ip ?? '',
     demo: req.app.get('demo') === true,
     sessionIdleMinutes: idleMinutesOf(req),

@@ -72,13 +72,19 @@ export async function listImportRows(db: Db, municipalityId: string, paging: Pag
   return readPage<ListedImport>(query, [{ column: 'imports.id', direction: 'desc' }], paging);
 }
 
-/** Every service of a municipality, closed ones too, each with the ids of its areas. */
-export async function listServicesToCompare(db: Db, municipalityId: string): Promise<(ImportedService & { areaIds: string[] })[]> {
-  const services = await db<ImportedService>('services').where({ municipality_id: municipalityId }).orderBy('id');
-  const links = (await db('service_areas').join('services', 'services.id', 'service_areas.service_id').where({ 'services.municipality_id': municipalityId }).select('service_id', 'area_id')) as { service_id: string; area_id: string }[];
-  const areaIds = new Map<string, string[]>();
-  for (const { service_id, area_id } of links) areaIds.set(service_id, [...(areaIds.get(service_id) ?? []), area_id]);
-  return services.map((service) => ({ ...service, areaIds: areaIds.get(service.id) ?? [] }));
+export type ServiceToCompare = ImportedService & { areaIds: string[] };
+
+/** Every service of a municipality, closed ones too, each with the ids of its areas; some hundred at a time. */
+export async function* listServicesToCompare(db: Db, municipalityId: string): AsyncGenerator<ServiceToCompare[]> {
+  for (let last = ''; ; ) {
+    const services = await db<ImportedService>('services').where({ municipality_id: municipalityId }).where('id', '>', last).orderBy('id').limit(chunk);
+    const areaIds = new Map<string, string[]>(services.map(({ id }) => [id, []]));
+    const links = (await db('service_areas').whereIn('service_id', [...areaIds.keys()]).select('service_id', 'area_id')) as { service_id: string; area_id: string }[];
+    for (const { service_id, area_id } of links) areaIds.get(service_id)?.push(area_id);
+    if (services.length > 0) yield services.map((service) => ({ ...service, areaIds: areaIds.get(service.id) ?? [] }));
+    if (services.length < chunk) return;
+    last = services.at(-1)?.id ?? '';
+  }
 }
 
 export async function listOrganisationsToCompare(db: Db, municipalityId: string): Promise<{ id: string; name: string; name_kana: string; corporate_number: string | null }[]> {

@@ -9,6 +9,7 @@ export type ServerProcess = {
   url: Promise<string>;
   /** All that it has said so far, on both streams. */
   said(): string;
+  pid: number;
   kill(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL' | 'SIGUSR2'): void;
   /** Its exit code, or the signal that ended it. */
   ended: Promise<number | string | null>;
@@ -30,5 +31,5 @@ export function startServer(databaseUrl: string, env: NodeJS.ProcessEnv = {}): S
     void ended.then(() => reject(new Error(said)));
   });
   url.catch(() => {});
-  return { url, said: () => said, kill: (signal) => void child.kill(signal), ended };
+  return { url, said: () => said, pid: child.pid ?? 0, kill: (signal) => void child.kill(signal), ended };
 }

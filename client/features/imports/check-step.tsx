@@ -21,13 +21,13 @@ export function CheckStep({ work }: { work: Import }) {
   const { t } = useTranslation('imports');
   const { preview } = work;
   if (!preview) return null;
-  const { counts, issues } = preview;
+  const { counts, issues, issueCount } = preview;
   const comes = counts.created + counts.updated;
   return (
     <div className="space-y-10">
       <Counts counts={counts} />
-      {issues.length === 0 ? <Notice tone="success" title={t('check.fine')} /> : <Issues issues={issues} />}
-      <Rows rows={preview.rows} />
+      {issues.length === 0 ? <Notice tone="success" title={t('check.fine')} /> : <Issues issues={issues} count={issueCount} />}
+      <Rows rows={preview.rows} count={counts.rows} />
       <div className="flex flex-wrap gap-3">
         <Button kind="primary" reason={comes === 0 ? t('check.nothing') : null} onPress={() => work.go('confirm')}>{t('check.next')}</Button>
         <Button onPress={() => work.go('mapping')}>{t('common:action.back')}</Button>
@@ -36,16 +36,17 @@ export function CheckStep({ work }: { work: Import }) {
   );
 }
 
-function Issues({ issues }: { issues: ImportPreview['issues'] }) {
+function Issues({ issues, count }: { issues: ImportPreview['issues']; count: number }) {
   const { t } = useTranslation('imports');
   const [shown, setShown] = useState(atOnce);
   const groups = [...Map.groupBy(issues, ({ level, column, message }) => JSON.stringify([level, column, message]))].map(([id, [first, ...more]]) => ({ ...first, id, rows: [first, ...more].map((issue) => issue?.row ?? 0) }));
   const sorted = [...groups.filter((group) => group.level !== 'warning'), ...groups.filter((group) => group.level === 'warning')];
   return (
-    <Section title={t('check.issues', { count: issues.length })}>
+    <Section title={t('check.issues', { count })}>
       <p className="prose-line">{t('check.issuesHelp')}</p>
+      {count > issues.length && <p className="prose-line">{t('check.issuesLeft', { count: count - issues.length })}</p>}
       <Table
-        caption={t('check.issues', { count: issues.length })}
+        caption={t('check.issues', { count })}
         rows={sorted.slice(0, shown)}
         columns={[
           { key: 'message', header: t('column.message'), cell: (group) => group.message },
@@ -75,11 +76,12 @@ function RowNumbers({ rows }: { rows: number[] }) {
   return t(more > 0 ? 'check.rowsMore' : 'check.rowsOf', { rows: said, count: more });
 }
 
-function Rows({ rows }: { rows: ImportPreview['rows'] }) {
+function Rows({ rows, count }: { rows: ImportPreview['rows']; count: number }) {
   const { t } = useTranslation('imports');
   const [shown, setShown] = useState(atOnce);
   return (
     <Section title={t('check.rows')}>
+      {count > rows.length && <p className="prose-line">{t('check.rowsLeft', { count, shown: rows.length })}</p>}
       <Table
         caption={t('check.rows')}
         rows={rows.slice(0, shown).map((row) => ({ id: String(row.row), ...row }))}

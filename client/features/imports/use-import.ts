@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { toSearch } from '../../lib/api.ts';
 import type { ImportMapping, ImportPreview, ImportRecord } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
@@ -6,6 +6,8 @@ import { useSend } from '../../lib/queries.ts';
 
 export const steps = ['file', 'mapping', 'check', 'confirm', 'result'] as const;
 export type Step = (typeof steps)[number];
+
+type Query = { sheet?: string | undefined; mapping?: ImportMapping };
 
 /** The state of one import, from the file to the result. Going back keeps everything; nothing is stored before `run`. */
 export function useImport() {
@@ -18,7 +20,14 @@ export function useImport() {
   const [mapping, setMapping] = useState<ImportMapping | null>(null);
   const [sheet, setSheet] = useState<string | undefined>();
 
-  const path = (end: string, of: File, query: { sheet?: string; mapping?: ImportMapping }) => api(`imports${end}`) + toSearch({ fileName: of.name, sheet: query.sheet, mapping: query.mapping && JSON.stringify(query.mapping) });
+  const before = useRef<Promise<unknown>>(Promise.resolve());
+  /** One look after the other: the server reads one file of each person at a time. Null when it could not be read. */
+  const lookAt = (of: File, query: Query): Promise<ImportPreview | null> => {
+    const seen = before.current.then(() => look.mutateAsync({ path: path('/preview', of, query), body: of })).catch(() => null);
+    before.current = seen;
+    return seen;
+  };
+  const path = (end: string, of: File, query: Query) => api(`imports${end}`) + toSearch({ fileName: of.name, sheet: query.sheet, mapping: query.mapping && JSON.stringify(query.mapping) });
 
   /** Looks at a file (or another sheet of it) for the first time: the mapping is guessed. */
   const choose = async (next: File, nextSheet?: string) => {
@@ -26,7 +35,7 @@ export function useImport() {
     setSheet(nextSheet);
     setPreview(null);
     setMapping(null);
-    const seen = await look.mutateAsync({ path: path('/preview', next, { sheet: nextSheet }), body: next }).catch(() => null);
+    const seen = await lookAt(next, { sheet: nextSheet });
     if (!seen) return;
     setPreview(seen);
     setMapping(seen.mapping);
@@ -34,7 +43,7 @@ export function useImport() {
   /** Looks again with the mapping as it is now; on success at the check. */
   const check = async () => {
     if (!file || !mapping) return;
-    const seen = await look.mutateAsync({ path: path('/preview', file, { sheet, mapping }), body: file }).catch(() => null);
+    const seen = await lookAt(file, { sheet, mapping });
     if (!seen) return;
     setPreview(seen);
     setStep('check');
@@ -43,7 +52,7 @@ export function useImport() {
   const remap = async (next: ImportMapping) => {
     setMapping(next);
     if (!file || JSON.stringify(next.fields.type) === JSON.stringify(mapping?.fields.type)) return;
-    const seen = await look.mutateAsync({ path: path('/preview', file, { sheet, mapping: next }), body: file }).catch(() => null);
+    const seen = await lookAt(file, { sheet, mapping: next });
     if (seen) setPreview(seen);
   };
   const run = async () => {

@@ -85,7 +85,10 @@ export const importPreview = z.object({
   /** Words found in the type column, with how often. */
   typeWords: z.array(z.object({ word: z.string(), rows: z.number().int() })),
   counts: importCounts,
+  /** All of them; `issues` holds the first thousands, and where that is not all, errors first. */
+  issueCount: z.number().int(),
   issues: z.array(importIssue),
+  /** The first thousand. */
   rows: z.array(z.object({ row: z.number().int(), action: z.enum(['create', 'update', 'unchanged', 'reject']), name: z.string(), organisation: z.string(), type: z.string(), areas: z.string() })),
 });
 export const importRecord = z.object({ id, fileName: z.string(), counts: importCounts, createdAt: instant, createdBy: z.string(), undoneAt: instant.nullable(), can, version });

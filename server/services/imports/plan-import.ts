@@ -1,5 +1,6 @@
 import { normaliseName } from '../normalise.ts';
 import { areaKey, findKindColumn, splitAreas } from './guess-mapping.ts';
+import { limits as fileLimits } from './limits.ts';
 import { isBlank, isInJapan, narrow, openDays, readCapacity, readDays, readDegrees, readPhone, readPoint, readUrl, readYen } from './read-values.ts';
 import type {
   Existing, ExistingOrganisation, ExistingService, ImportField, ImportMapping, ImportPlan, Named, OrganisationLink, PlanIssue, PlannedOrganisation, PlannedRow, ReadTable, ServiceValues, TableRow,
@@ -54,7 +55,9 @@ function organisationBook(existing: Existing) {
   const names = new Map<string, { link: OrganisationLink; corporateNumber: string | null }[]>();
   const remember = (link: OrganisationLink, { name, corporateNumber }: Pick<ExistingOrganisation, 'name' | 'corporateNumber'>) => {
     if (corporateNumber && !numbers.has(corporateNumber)) numbers.set(corporateNumber, link);
-    names.set(normaliseName(name), [...(names.get(normaliseName(name)) ?? []), { link, corporateNumber }]);
+    const namesakes = names.get(normaliseName(name));
+    if (namesakes) namesakes.push({ link, corporateNumber });
+    else names.set(normaliseName(name), [{ link, corporateNumber }]);
   };
   for (const organisation of existing.organisations) remember({ id: organisation.id }, organisation);
 
@@ -113,7 +116,7 @@ export function planImport(table: ReadTable, mapping: ImportMapping, existing: E
   const cell = (row: TableRow, field: ImportField): string => {
     const source = mapping.fields[field];
     const text = !source ? '' : 'fixed' in source ? source.fixed.trim() : (row.cells[columns.get(source.column) ?? -1] ?? '');
-    return field !== 'name' && field !== 'capacity' && isBlank(text) ? '' : text;
+    return text.length > fileLimits.cellLength || (field !== 'name' && field !== 'capacity' && isBlank(text)) ? '' : text;
   };
   const columnOf = (field: ImportField): string | null => {
     const source = mapping.fields[field];
@@ -126,6 +129,10 @@ export function planImport(table: ReadTable, mapping: ImportMapping, existing: E
     const raise = (level: 'error' | 'warning', field: ImportField, code: string, params: PlanIssue['params'] = {}) => {
       own.push({ row: row.row, column: columnOf(field), code, level, params });
     };
+    for (const [field, source] of Object.entries(mapping.fields) as [ImportField, ImportMapping['fields'][ImportField]][]) {
+      const length = source && 'column' in source ? (row.cells[columns.get(source.column) ?? -1] ?? '').length : 0;
+      if (length > fileLimits.cellLength) raise('error', field, 'tooLong', { limit: limits[field] ?? fileLimits.cellLength, length });
+    }
     const said: Partial<ServiceValues> = {};
     const text = (field: ImportField): string => {
       const value = cell(row, field).replace(/[ \u3000]+/g, (spaces) => spaces[0] ?? '');
@@ -292,5 +299,5 @@ export function planImport(table: ReadTable, mapping: ImportMapping, existing: E
 
 /** A line break inside a one-line field is a space. */
 function narrowLines(text: string): string {
-  return text.replace(/\s*\n\s*/g, ' ').trim();
+  return text.split('\n').map((line) => line.trim()).filter((line) => line !== '').join(' ');
 }

@@ -1,5 +1,6 @@
 import { CsvError, parse, type Options } from 'csv-parse/sync';
-import { TableError } from './types.ts';
+import { letter, limits } from './limits.ts';
+import { TableError, type TableRow } from './types.ts';
 
 type Encoding = 'utf-8' | 'utf-8-bom' | 'cp932';
 
@@ -34,8 +35,8 @@ function score(text: string, delimiter: string): number {
   return Math.max(0, ...[...widths].filter(([width]) => width > 1).map(([width, lines]) => width * lines));
 }
 
-/** The records of a CSV file, empty lines included. */
-export function readCsv(bytes: Uint8Array, fileName: string): { encoding: Encoding; records: string[][] } {
+/** The rows of a CSV file that hold something; empty lines count. */
+export function readCsv(bytes: Uint8Array, fileName: string): { encoding: Encoding; rows: TableRow[] } {
   const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   if (utf16) throw new TableError('encoding', { fileName });
   if (bytes.includes(0)) throw new TableError('notTable', { fileName });
@@ -44,9 +45,23 @@ export function readCsv(bytes: Uint8Array, fileName: string): { encoding: Encodi
 
   const [best] = [',', '\t', ';'].map((delimiter) => ({ delimiter, points: score(text, delimiter) })).sort((a, b) => b.points - a.points);
   if (!best || best.points === 0) throw new TableError('notTable', { fileName });
+  const rows: TableRow[] = [];
+  let [row, cellsLeft] = [0, limits.cells];
+  // Each record is looked at as it comes and none is left with the parser, so that too much is found before it is all there.
+  const take = (record: string[]): null => {
+    row += 1;
+    const cells = record.slice(0, record.findLastIndex((cell) => cell !== '') + 1);
+    if (cells.length === 0) return null;
+    if (rows.length > limits.rows && row > limits.sheetRows) throw new TableError('tooManyRows', { fileName, limit: limits.rows });
+    if (cells.length > limits.columns || row > limits.sheetRows) throw new TableError('farCell', { fileName, cell: `${letter(cells.length - 1)}${row}`, rows: limits.sheetRows, columns: limits.columns });
+    cellsLeft -= cells.length;
+    if (cellsLeft < 0) throw new TableError('tooManyCells', { fileName, sheet: '', limit: limits.cells });
+    rows.push({ row, cells: cells.map((cell) => cell.replace(/\r\n?/g, '\n').trim()) });
+    return null;
+  };
   try {
-    const records = parse(text, options(best.delimiter));
-    return { encoding, records: records.map((record) => record.map((cell) => cell.replace(/\r\n?/g, '\n').trim())) };
+    parse(text, { ...options(best.delimiter), on_record: take });
+    return { encoding, rows };
   } catch (cause) {
     if (cause instanceof CsvError) throw new TableError('notTable', { fileName }, cause);
     throw cause;

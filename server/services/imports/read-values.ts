@@ -3,6 +3,9 @@ import type { Capacity, Weekday } from './types.ts';
 /** A cell that was read: its value, and what of it could not be used. Null: nothing usable. */
 export type Reading<T> = { value: T; left?: string } | null;
 
+/** Longer texts say more than a telephone number or some days, and the patterns below would take their time over them. */
+const longest = 1000;
+
 /** Words that people write where there is nothing to say. */
 export const isBlank = (text: string): boolean => /^(なし|無し|無|特になし|該当なし|未定|不明|n\/?a|null|[-‐‑–—―−ー－*＊,、。\s]*)$/i.test(text.trim());
 
@@ -16,6 +19,7 @@ const betweenDigits = /(?<=\d)[-‐‑‒–—―−ーｰ－()（）](?=\d)/g;
  * `left` is the rest, when that says something.
  */
 export function readPhone(text: string): Reading<string> {
+  if (text.length > longest) return null;
   const folded = narrow(text).replace(betweenDigits, '-').replace(/\((0\d{1,4})-/g, '$1-');
   for (const match of folded.matchAll(/0\d{1,5}-?\d{1,4}-?\d{3,4}(?!\d)/g)) {
     const digits = match[0].replaceAll('-', '').length;
@@ -28,6 +32,7 @@ export function readPhone(text: string): Reading<string> {
 
 /** An address on the web. A missing or broken `http://` is put right, and `left` then holds what was written. */
 export function readUrl(text: string): Reading<string> {
+  if (text.length > longest) return null;
   const folded = narrow(text);
   const whole = /^https?:\/\/[^\s/]+\.[^\s]+$/i;
   if (whole.test(folded) && URL.canParse(folded)) return { value: folded };
@@ -56,6 +61,7 @@ export function readPoint(text: string): { latitude: number; longitude: number }
 
 /** The yen in a fee that names one amount only; 無料 is 0. */
 export function readYen(text: string): number | null {
+  if (text.length > longest) return null;
   const folded = narrow(text).replace(/(?<=\d),(?=\d{3})/g, '');
   if (folded.startsWith('無料')) return 0;
   const amounts = [...folded.matchAll(/(\d+)\s*円/g)];
@@ -108,6 +114,7 @@ const dates = /毎月|月に?[\d一二三四]+回|\([^)]*\d[^)]*\)|\d+月\d+日|
  * `left` is what was not understood. Null when no day is named.
  */
 export function readDays(text: string): Reading<Weekday[]> {
+  if (text.length > longest) return null;
   const found = new Set<Weekday>();
   const gone = new Set<Weekday>();
   let left = '';

@@ -8,7 +8,7 @@ export type ImportIssue = z.infer<typeof importIssue>;
 export type Weekday = z.infer<typeof weekday>;
 export type Capacity = z.infer<typeof capacity>;
 
-/** One row below the header. `row` is its number in the file, from 1, as a spreadsheet shows it. `cells` go by column. */
+/** One row. `row` is its number in the file, from 1, as a spreadsheet shows it. `cells` go by column, trimmed. */
 export type TableRow = { row: number; cells: string[] };
 
 /** A list as it was read: every cell as text, trimmed; empty cells are ''. */
@@ -25,7 +25,7 @@ export type ReadTable = {
   rows: TableRow[];
 };
 
-export type TableErrorCode = 'empty' | 'notTable' | 'encoding' | 'oldExcel' | 'password' | 'tooLarge' | 'tooManyRows' | 'noHeader' | 'noRows' | 'noSheet';
+export type TableErrorCode = 'empty' | 'notTable' | 'encoding' | 'oldExcel' | 'password' | 'tooLarge' | 'tooMuchUnpacked' | 'tooManyRows' | 'tooManyCells' | 'farCell' | 'noHeader' | 'noRows' | 'noSheet';
 
 /** The file as a whole cannot be read. Texts: `imports.file.CODE`, filled with `params`. */
 export class TableError extends Error {

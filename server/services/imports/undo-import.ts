@@ -4,7 +4,7 @@ import { audit, type MunicipalContext } from '../context.ts';
 import { notFound, refused } from '../errors.ts';
 import { staleConflict } from '../stale.ts';
 import type { ImportChanges } from './confirm-import.ts';
-import { requireImport } from './import-list.ts';
+import { requireImport } from './prepare-import.ts';
 
 /**
  * Takes an import back: what it made is removed, what it changed is as before; the import itself stays on the list.

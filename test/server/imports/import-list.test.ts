@@ -4,13 +4,15 @@ import { v7 as uuid } from 'uuid';
 import type { Actor, Membership, MunicipalContext, Role } from '../../../server/services/context.ts';
 import { systemActor } from '../../../server/services/context.ts';
 import { AppError } from '../../../server/services/errors.ts';
+import type { Installation } from '../../../server/services/installation.ts';
 import { confirmImport } from '../../../server/services/imports/confirm-import.ts';
-import { listImports, previewImport } from '../../../server/services/imports/import-list.ts';
-import type { ImportMapping } from '../../../server/services/imports/types.ts';
+import { listImports, previewImport, type ImportRecord } from '../../../server/services/imports/import-list.ts';
+import { prepareImport, type ImportInput, type PreparedImport } from '../../../server/services/imports/prepare-import.ts';
+import type { ImportMapping, ImportPreview } from '../../../server/services/imports/types.ts';
 import { undoImport } from '../../../server/services/imports/undo-import.ts';
 import { insertArea } from '../../../server/store/areas.ts';
 import { insertCodeEntries, type CodeList } from '../../../server/store/code-entries.ts';
-import { listServicesToCompare } from '../../../server/store/imports.ts';
+import { listServicesToCompare, type ServiceToCompare } from '../../../server/store/imports.ts';
 import { insertMunicipality } from '../../../server/store/municipalities.ts';
 import { insertUser } from '../../../server/store/users.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
@@ -47,8 +49,26 @@ const as = <T>(town: Town, role: Role | 'system', work: (ctx: MunicipalContext) 
   return database.knex.transaction((db) => work({ db, actor, language: 'ja', now: '2026-11-23T01:00:00.000Z', today: '2026-11-23', newId: uuid, requestId: null, effects: [], municipality: { id: town.id, code: town.code, name: '架空市' } }));
 };
 
+/** Prepares an import as its route does: reads and plans the file before the transaction. */
+const prepare = (town: Town, role: Role | 'system', input: ImportInput, changes: boolean, areaPath?: string): Promise<PreparedImport> => {
+  const installation: Installation = { db: database.knex, clock: () => new Date(), newId: uuid, log: { info: () => {}, error: () => {}, audit: () => {} }, secret: 'a secret of tests only', publicUrl: null };
+  return prepareImport(installation, (work) => as(town, role, work, areaPath), input, { changes });
+};
+const preview = async (town: Town, role: Role | 'system', input: ImportInput, areaPath?: string): Promise<ImportPreview> => {
+  const prepared = await prepare(town, role, input, false, areaPath);
+  return as(town, role, async (ctx) => previewImport(ctx, prepared));
+};
+const confirm = async (town: Town, role: Role | 'system', input: ImportInput): Promise<ImportRecord> => {
+  const prepared = await prepare(town, role, input, true);
+  return as(town, role, (ctx) => confirmImport(ctx, prepared));
+};
+
 const count = async (table: 'services' | 'organisations' | 'imports', town: Town): Promise<number> => Number((await database.knex(table).where({ municipality_id: town.id }).count({ n: '*' }).first() as { n: number | string }).n);
-const services = (town: Town) => listServicesToCompare(database.knex, town.id);
+const services = async (town: Town): Promise<ServiceToCompare[]> => {
+  const all: ServiceToCompare[] = [];
+  for await (const some of listServicesToCompare(database.knex, town.id)) all.push(...some);
+  return all;
+};
 
 /** A referral to a service, with the need it is for. */
 async function refer(town: Town, serviceId: string, organisationId: string): Promise<void> {
@@ -72,16 +92,16 @@ const refusal = async (work: Promise<unknown>): Promise<AppError> => {
 describe('previewImport', () => {
   it('says what would come of each row, and stores nothing', async () => {
     const town = await makeTown();
-    const preview = await as(town, 'administrator', async (ctx) => previewImport(ctx, await fixture()));
-    expect(preview).toMatchObject({ format: 'csv', encoding: 'cp932', headerRow: 3, counts: { rows: 3, created: 3, rejected: 0 }, mapping: { fields: { name: { column: '名称' } } } });
-    expect(preview.typeWords).toEqual([{ word: 'サロン', rows: 1 }, { word: '配食', rows: 1 }, { word: '見守り', rows: 1 }]);
-    expect(preview.rows[1]).toEqual({ row: 5, action: 'create', name: 'ことぶき配食', organisation: 'NPO法人ことぶき会', type: '配食', areas: '東地区、西地区' });
+    const seen = await preview(town, 'administrator', await fixture());
+    expect(seen).toMatchObject({ format: 'csv', encoding: 'cp932', headerRow: 3, counts: { rows: 3, created: 3, rejected: 0 }, mapping: { fields: { name: { column: '名称' } } } });
+    expect(seen.typeWords).toEqual([{ word: 'サロン', rows: 1 }, { word: '配食', rows: 1 }, { word: '見守り', rows: 1 }]);
+    expect(seen.rows[1]).toEqual({ row: 5, action: 'create', name: 'ことぶき配食', organisation: 'NPO法人ことぶき会', type: '配食', areas: '東地区、西地区' });
     expect([await count('services', town), await count('organisations', town), await count('imports', town)]).toEqual([0, 0, 0]);
   });
 
   it('gives reasons in words', async () => {
     const town = await makeTown();
-    const { issues } = await as(town, 'administrator', (ctx) => previewImport(ctx, csv('名称,種別,地区,電話番号\nサロン,謎,東,なぞ\n')));
+    const { issues } = await preview(town, 'administrator', csv('名称,種別,地区,電話番号\nサロン,謎,東,なぞ\n'));
     expect(issues.map(({ row, column, message }) => [row, column, message])).toEqual([
       [2, '電話番号', '「なぞ」は電話番号として読み取れません。'],
       [2, '種別', '「謎」は登録されている種類にありません。どの種類にあたるかを選んでください。'],
@@ -90,17 +110,17 @@ describe('previewImport', () => {
 
   it('refuses a file that is no list and a column that is not there, in words', async () => {
     const town = await makeTown();
-    const file = await refusal(as(town, 'administrator', (ctx) => previewImport(ctx, csv('ただの文章です。'))));
+    const file = await refusal(preview(town, 'administrator', csv('ただの文章です。')));
     expect(file.extras.issues).toEqual([{ path: '/file', code: 'notTable', message: '「list.csv」を表として読み取れませんでした。CSVまたはExcel（.xlsx）の一覧表を選んでください。' }]);
-    const column = await refusal(as(town, 'administrator', (ctx) => previewImport(ctx, { ...csv('名称,住所\na,b\n'), mapping: { fields: { name: { column: '名前' } }, types: {} } })));
+    const column = await refusal(preview(town, 'administrator', { ...csv('名称,住所\na,b\n'), mapping: { fields: { name: { column: '名前' } }, types: {} } }));
     expect(column.extras.issues).toMatchObject([{ path: '/mapping/fields/name', code: 'noColumn' }]);
   });
 
-  const look = (town: Town, role: Role | 'system') => as(town, role, async (ctx) => [await previewImport(ctx, csv('名称,住所\na,b\n')), await listImports(ctx, { limit: 10 })] as const);
+  const look = async (town: Town, role: Role | 'system') => [await preview(town, role, csv('名称,住所\na,b\n')), await as(town, role, (ctx) => listImports(ctx, { limit: 10 }))] as const;
 
   it.each<Role | 'system'>(['administrator', 'tier1', 'system'])('is open to %s', async (role) => {
-    const [preview, list] = await look(await makeTown(), role);
-    expect([preview.counts.rows, list.total]).toEqual([1, 0]);
+    const [seen, list] = await look(await makeTown(), role);
+    expect([seen.counts.rows, list.total]).toEqual([1, 0]);
   });
 
   it.each<Role>(['tier2', 'member', 'provider', 'centre'])('is closed to %s', async (role) => {
@@ -109,7 +129,7 @@ describe('previewImport', () => {
 
   it('is closed to an administrator of a part of the town only', async () => {
     const town = await makeTown();
-    const asked = as(town, 'administrator', async (ctx) => previewImport(ctx, await fixture()), `/${town.root}/${town.east}/`);
+    const asked = preview(town, 'administrator', await fixture(), `/${town.root}/${town.east}/`);
     expect((await refusal(asked)).kind).toBe('not-allowed');
   });
 });
@@ -117,7 +137,7 @@ describe('previewImport', () => {
 describe('confirmImport', () => {
   it('makes services, their bodies and areas, and lists itself', async () => {
     const town = await makeTown();
-    const record = await as(town, 'administrator', async (ctx) => confirmImport(ctx, await fixture()));
+    const record = await confirm(town, 'administrator', await fixture());
     expect(record).toMatchObject({ fileName: '通いの場.csv', counts: { created: 3, rejected: 0 }, createdBy: '係の人', undoneAt: null, version: 1 });
     const stored = await services(town);
     expect(stored.map(({ name, type_key, days, areaIds }) => [name, type_key, JSON.parse(days), areaIds.length])).toEqual([
@@ -134,22 +154,22 @@ describe('confirmImport', () => {
 
   it('changes nothing when the same list comes again', async () => {
     const town = await makeTown();
-    await as(town, 'administrator', async (ctx) => confirmImport(ctx, await fixture()));
-    const again = await as(town, 'administrator', async (ctx) => confirmImport(ctx, await fixture()));
+    await confirm(town, 'administrator', await fixture());
+    const again = await confirm(town, 'administrator', await fixture());
     expect(again.counts).toEqual({ rows: 3, created: 0, updated: 0, unchanged: 3, rejected: 0 });
     expect((await services(town)).map(({ version }) => version)).toEqual([1, 1, 1]);
   });
 
   it('keeps what another town has out of sight', async () => {
     const [one, other] = [await makeTown(), await makeTown()];
-    await as(one, 'administrator', async (ctx) => confirmImport(ctx, await fixture()));
-    expect((await as(other, 'administrator', async (ctx) => previewImport(ctx, await fixture()))).counts).toMatchObject({ created: 3, unchanged: 0 });
+    await confirm(one, 'administrator', await fixture());
+    expect((await preview(other, 'administrator', await fixture())).counts).toMatchObject({ created: 3, unchanged: 0 });
     expect((await as(other, 'administrator', (ctx) => listImports(ctx, { limit: 10 }))).total).toBe(0);
   });
 
   it('asks for the column of the name', async () => {
     const town = await makeTown();
-    const error = await refusal(as(town, 'administrator', (ctx) => confirmImport(ctx, csv('種別,住所\nサロン,東町\n'))));
+    const error = await refusal(confirm(town, 'administrator', csv('種別,住所\nサロン,東町\n')));
     expect(error.extras.issues).toMatchObject([{ path: '/mapping/fields/name', code: 'nameUnmapped' }]);
     expect(await count('imports', town)).toBe(0);
   });
@@ -160,9 +180,9 @@ describe('undoImport', () => {
   const second = '名称,運営主体,種別,地区,電話番号,所在地\nあさひサロン,甲の会,サロン,東、西,099-555-0199,東町1\nゆうひ配食,乙の会,配食,西,,西町2\n';
   const setUp = async () => {
     const town = await makeTown();
-    await as(town, 'administrator', (ctx) => confirmImport(ctx, csv(first)));
+    await confirm(town, 'administrator', csv(first));
     const before = await services(town);
-    const record = await as(town, 'administrator', (ctx) => confirmImport(ctx, csv(second)));
+    const record = await confirm(town, 'administrator', csv(second));
     expect(record.counts).toMatchObject({ created: 1, updated: 1 });
     return { town, before, record };
   };

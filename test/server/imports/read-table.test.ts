@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import fc from 'fast-check';
 import writeWorkbook, { type SheetData } from 'write-excel-file/node';
 import { describe, expect, it } from 'vitest';
+import { letter } from '../../../server/services/imports/limits.ts';
 import { readTable } from '../../../server/services/imports/read-table.ts';
+import { readXlsx } from '../../../server/services/imports/read-xlsx.ts';
 import { TableError } from '../../../server/services/imports/types.ts';
+import { pack, sheetHead, sheetTail, workbookOf, workbookOfCells } from '../../support/workbooks.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const fixture = (name: string) => readFile(new URL(`../../fixtures/imports/${name}`, import.meta.url));
@@ -77,6 +81,36 @@ describe('readTable of CSV', () => {
     ['more than 50,000 rows', utf8(`a,b\n${'x,y\n'.repeat(50_001)}`), 'tooManyRows'],
   ])('refuses %s', async (_, bytes, code) => {
     expect(await codeOf(bytes)).toBe(code);
+  });
+});
+
+describe('readXlsx', () => {
+  const columns = ['A', 'B', 'Z', 'AA', 'AZ', 'SF', 'SG', 'XFD'];
+  const address = fc.tuple(fc.constantFrom(...columns), fc.oneof({ weight: 4, arbitrary: fc.integer({ min: 1, max: 60 }) }, fc.integer({ min: 1, max: 1_048_576 })));
+  const isFar = ([column, row]: readonly [string, number]): boolean => row > 200_000 || column === 'SG' || column === 'XFD';
+
+  it('keeps the cells that have a value, wherever and in whatever order they stand, and refuses those too far away', async () => {
+    const cells = fc.uniqueArray(fc.tuple(address, fc.stringMatching(/^[a-z&<>ぁ-ん]{0,20}$/)), { selector: ([[column, row]]) => `${column}${row}`, maxLength: 30 });
+    await fc.assert(
+      fc.asyncProperty(cells, async (wanted) => {
+        const bytes = workbookOfCells(wanted.map(([[column, row], text]) => [`${column}${row}`, text]));
+        const filled = wanted.filter(([, text]) => text !== '');
+        const read = await readXlsx(bytes, 'a.xlsx').catch((error: unknown) => error);
+        if (filled.some(([at]) => isFar(at))) {
+          expect(read).toMatchObject({ code: 'farCell' });
+          return;
+        }
+        const found = (read as Awaited<ReturnType<typeof readXlsx>>).rows.flatMap(({ row, cells: values }) => values.flatMap((text, at) => (text === '' ? [] : [`${letter(at)}${row} ${text}`])));
+        expect(found.toSorted()).toEqual(filled.map(([[column, row], text]) => `${column}${row} ${text}`).toSorted());
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('reads a sheet that gives neither rows nor cells an address, and words in parts without their furigana', async () => {
+    const rich = '<row><c t="inlineStr"><is><r><t>架空</t></r><r><t>会館</t></r><rPh sb="0" eb="2"><t>カクウ</t></rPh></is></c><c t="str"><v>a_x0041_</v></c></row><row/><row><c/><c t="b"><v>1</v></c><c t="e"><v>#N/A</v></c></row>';
+    const { rows } = await readXlsx(workbookOf((name) => pack(name, sheetHead + rich + sheetTail)), 'a.xlsx');
+    expect(rows).toEqual([{ row: 1, cells: ['架空会館', 'aA'] }, { row: 3, cells: ['', 'true'] }]);
   });
 });
 

@@ -1,6 +1,8 @@
 import type { Language } from '../rules/types.ts';
 import { checkSchema, sourceNames } from './ajv.ts';
 import { makeIssue, patternIssue } from './check-texts.ts';
+import { listOutdated, listShutOut } from './doubts.ts';
+import { expand, findCircle } from './expand.ts';
 import { readPattern } from './pattern.ts';
 import { listPatterns } from './runnable.ts';
 import type { FormIssue, FormPurpose, JsonSchema } from './types.ts';
@@ -9,6 +11,9 @@ import { choiceSchema, escapeToken, findFields, isObject, MAX_DEPTH, visit, writ
 const MAX_SCHEMA_CHARACTERS = 200_000;
 /** Of all patterns together: making their automata takes a tenth of a second, and leaves answers most of the steps that they have. */
 const MAX_STATES = 10_000;
+
+/** What a text is typed into: others would be asked for as a bare line, in a way of writing that nobody knows. */
+const drawnFormats = new Set(['date', 'email', 'uri', 'url', 'uuid', 'hostname', 'ipv4', 'ipv6']);
 
 type Demand = { type?: string; format?: string; source?: string; choices?: string[]; list?: boolean };
 
@@ -61,6 +66,7 @@ export function checkForm(document: unknown, language: Language = 'ja'): FormIss
   if (!isObject(schema)) return issues;
   if (!checkSafety(schema, add)) return issues;
   checkPatterns(schema, add);
+  checkFields(schema, add);
   for (const { pointer, reason } of checkSchema(schema)) if (!issues.some(({ path }) => path === `/schema${pointer}`)) add(`/schema${pointer}`, 'schema', { reason });
   if (schema.type !== 'object') add('/schema/type', 'not-of-fields');
   if (texts !== undefined) checkTexts(texts, schema, add);
@@ -94,6 +100,20 @@ function checkSafety(schema: JsonSchema, add: Add): boolean {
   return safe;
 }
 
+/** What a form's fields may not be, though JSON Schema allows it: they could not be drawn, or their answers not be told apart or sent. */
+function checkFields(schema: JsonSchema, add: Add): void {
+  const circle = findCircle(schema);
+  if (circle !== undefined) add(`/schema${circle}`, 'ref-circle');
+  for (const { path, name, pointer, schema: field } of findFields(expand(schema))) {
+    if (name === '' || /[./[\]]/.test(name)) add(`/schema${pointer}`, 'field-name', { name });
+    if (typeof field.format === 'string' && !drawnFormats.has(field.format)) {
+      add(`/schema${pointer}/format`, 'format-not-drawn', { name: path, format: field.format, known: [...drawnFormats].join(', ') });
+    }
+  }
+  for (const { pointer, name } of listShutOut(schema)) add(`/schema${pointer}`, 'field-shut-out', { name });
+  for (const pointer of listOutdated(schema)) add(`/schema${pointer}`, 'dependencies');
+}
+
 function checkPatterns(schema: JsonSchema, add: Add): void {
   let states = 0;
   for (const { pointer, source } of listPatterns(schema)) {
@@ -113,7 +133,7 @@ function depthOf(value: unknown, depth = 0): number {
 
 function checkTexts(texts: unknown, schema: JsonSchema, add: Add): void {
   if (!isObject(texts) || !isObject(texts.ja)) return add('/texts', 'missing', { name: 'ja' });
-  const fields = findFields(schema);
+  const fields = findFields(expand(schema));
   const known = new Set(fields.flatMap(({ path }) => [path, `${path}[]`]));
   for (const language of ['ja', 'en']) {
     const words = texts[language];
@@ -139,7 +159,7 @@ function checkFieldTexts(words: unknown, path: string, schema: JsonSchema, point
 }
 
 function checkOrder(uiSchema: Record<string, unknown>, schema: JsonSchema, add: Add): void {
-  const paths = new Set(findFields(schema).map(({ path }) => path));
+  const paths = new Set(findFields(expand(schema)).map(({ path }) => path));
   const order = uiSchema['ui:order'];
   if (Array.isArray(order)) order.forEach((name: unknown, index) => name !== '*' && !paths.has(writeValue(name)) && add(`/uiSchema/ui:order/${index}`, 'unknown-field', { name: writeValue(name) }));
   for (const name of Object.keys(uiSchema)) if (!name.startsWith('ui:') && !paths.has(name)) add(`/uiSchema/${escapeToken(name)}`, 'unknown-field', { name });
@@ -148,7 +168,7 @@ function checkOrder(uiSchema: Record<string, unknown>, schema: JsonSchema, add: 
 }
 
 function checkDemands(wanted: Record<string, Demand>, schema: JsonSchema, add: Add): void {
-  const fields = findFields(schema);
+  const fields = findFields(expand(schema));
   for (const [name, demand] of Object.entries(wanted)) {
     const field = fields.find(({ path }) => path === name);
     if (!field) add('/schema', 'field-missing', { name });

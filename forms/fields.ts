@@ -1,5 +1,6 @@
 import type { Language, Text } from '../rules/types.ts';
 import { findErrors } from './ajv.ts';
+import { expand } from './expand.ts';
 import { fieldChoices, fieldWords } from './localize.ts';
 import { listUnrunnable, runnable } from './runnable.ts';
 import type { Form, FormField, JsonSchema, Sources } from './types.ts';
@@ -8,7 +9,7 @@ import { choiceSchema, findFields, isObject, typeOf, writeValue } from './walk.t
 /** Every field once, in document order, with both languages' words: what rules, columns and studios choose from. */
 export function listFields(form: Form): FormField[] {
   const fields = new Map<string, FormField>();
-  for (const { path, schema, required } of findFields(form.schema)) {
+  for (const { path, schema, required } of findFields(expand(form.schema))) {
     if (fields.has(path)) continue;
     const ja = fieldWords(form, path, 'ja');
     const en = form.texts.en?.fields[path];
@@ -32,7 +33,7 @@ export function listFields(form: Form): FormField[] {
  */
 export function describeAnswers(form: Form, answers: Record<string, unknown>, language: Language, sources: Sources = {}): { label: string; value: string }[] {
   const told: { label: string; value: string }[] = [];
-  for (const [name, schema] of inOrder(form, askedProperties(form.schema, answers))) {
+  for (const [name, schema] of inOrder(form, askedProperties(expand(form.schema), answers))) {
     const value = sayValue(form, name, schema, answers[name], language, sources);
     if (value !== '') told.push({ label: fieldWords(form, name, language).title ?? name, value });
   }
@@ -42,8 +43,8 @@ export function describeAnswers(form: Form, answers: Record<string, unknown>, la
 /** The patterns that a form does not run, with the name of the field that each belongs to, for people. */
 export function listSkippedPatterns(form: Form, language: Language): { field: string; pattern: string }[] {
   if (runnable(form.schema) === form.schema) return [];
-  const fields = findFields(form.schema);
-  return listUnrunnable(form.schema).map(({ pointer, source }) => {
+  const fields = findFields(expand(form.schema));
+  return listUnrunnable(expand(form.schema)).map(({ pointer, source }) => {
     const field = fields.findLast((each) => pointer.startsWith(`${each.pointer}/`));
     return { field: field ? (fieldWords(form, field.path, language).title ?? field.path) : pointer, pattern: source };
   });
@@ -51,7 +52,7 @@ export function listSkippedPatterns(form: Form, language: Language): { field: st
 
 /** The answers without those to questions that the form does not ask with these answers: a resident's name left over in a community's need, fields it never had. */
 export function keepAsked(form: Form, answers: Record<string, unknown>): Record<string, unknown> {
-  const asked = askedProperties(form.schema, answers);
+  const asked = askedProperties(expand(form.schema), answers);
   return Object.fromEntries(Object.entries(answers).filter(([name]) => asked.has(name)));
 }
 

@@ -1,5 +1,6 @@
 import type { Language } from '../rules/types.ts';
 import type { FieldTexts, Form, LocalizedForm, Sources } from './types.ts';
+import { expand } from './expand.ts';
 import { runnable } from './runnable.ts';
 import { choiceSchema, findFields, isObject, writeValue, type FoundField } from './walk.ts';
 
@@ -9,7 +10,7 @@ import { choiceSchema, findFields, isObject, writeValue, type FoundField } from 
  * run are left out. The form is not changed.
  */
 export function localize(form: Form, language: Language, sources: Sources = {}): LocalizedForm {
-  const schema = structuredClone(runnable(form.schema));
+  const schema = structuredClone(expand(runnable(form.schema)));
   // rjsf compiles parts of the schema by itself and need not know the draft's address.
   delete schema.$schema;
   const uiSchema = structuredClone(form.uiSchema ?? {});

@@ -5,6 +5,7 @@ import type { Language } from '../rules/types.ts';
 import { equip, findFaults, newestDraft, safely, withoutHash } from './ajv.ts';
 import { makeIssue, patternIssue } from './check-texts.ts';
 import { withinSteps } from './pattern.ts';
+import { listOutdated, listShutOut } from './doubts.ts';
 import { listUnrunnable } from './runnable.ts';
 import type { FormIssue, JsonSchema } from './types.ts';
 import { judge } from './validate.ts';
@@ -21,9 +22,9 @@ const drafts = new Map<string, () => Ajv>([
 
 /**
  * A plain JSON Schema of draft 2020-12 (also where `$schema` is left out), 2019-09 or 07, ready to validate; or the places where it is none.
- * Nothing is fetched: a reference has to be in the schema itself.
+ * Nothing is fetched: a reference has to be in the schema itself. `doubts` is what JSON Schema allows and nobody means.
  */
-export function openPlainSchema(given: JsonSchema | boolean, language: Language = 'ja'): { validate: (data: unknown, language: Language) => FormIssue[] } | { issues: FormIssue[] } {
+export function openPlainSchema(given: JsonSchema | boolean, language: Language = 'ja'): { validate: (data: unknown, language: Language) => FormIssue[]; doubts: FormIssue[] } | { issues: FormIssue[] } {
   const refuse = (path: string, code: string, params: Record<string, string>): FormIssue => makeIssue(path, code, params, language);
   const named = isObject(given) ? (given.$schema ?? newestDraft) : newestDraft;
   const draft = typeof named === 'string' ? withoutHash(named).replace('https://json-schema.org/draft-07', 'http://json-schema.org/draft-07') : '';
@@ -39,7 +40,9 @@ export function openPlainSchema(given: JsonSchema | boolean, language: Language 
   const faults = findFaults(ajv, schema, () => (validator = ajv.compile(schema)));
   if (!validator || faults.length > 0) return { issues: faults.map(({ pointer, reason }) => refuse(pointer, 'schema', { reason })) };
   const check = validator;
+  const doubted = isObject(schema) ? [...listShutOut(schema).map(({ pointer, name }) => refuse(pointer, 'field-shut-out', { name })), ...(draft === newestDraft ? listOutdated(schema).map((pointer) => refuse(pointer, 'dependencies', {})) : [])] : [];
   return {
+    doubts: doubted,
     validate: (data, spoken) => judge(() => (withinSteps(() => check(data)) ? [] : (check.errors ?? [])), { schema: isObject(schema) ? schema : {} }, spoken),
   };
 }

@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import type { Language } from '../rules/types.ts';
 import { findErrors } from './ajv.ts';
+import { expand } from './expand.ts';
 import { sayError, tooMuchText } from './messages.ts';
 import { TooManySteps } from './pattern.ts';
 import type { Form, FormIssue, JsonSchema, Sources } from './types.ts';
@@ -33,7 +34,7 @@ export function judge(find: () => ErrorObject[], form: Validatable, language: La
 
 /** Ajv errors (made with `allErrors` and `verbose`) as issues for people: one a place and matter, without the noise of branches that were tried. */
 function describeErrors(errors: ErrorObject[], form: Validatable, language: Language): FormIssue[] {
-  const schemas = new Map(findFields(form.schema).map((field) => [field.path, field.schema]));
+  const schemas = new Map(findFields(expand(form.schema)).map((field) => [field.path, field.schema]));
   const issues = new Map<string, FormIssue>();
   for (const error of withoutBranches(errors)) {
     const path = errorPath(error);

@@ -4,6 +4,8 @@ import type { JsonSchema } from './types.ts';
 export type FoundField = {
   /** `residentName`, `members[].name`. */
   path: string;
+  /** The last part of the path: the property's own name. */
+  name: string;
   /** JSON pointer into the schema. */
   pointer: string;
   schema: JsonSchema;
@@ -53,7 +55,7 @@ export function findFields(schema: JsonSchema, prefix = '', pointer = '', sure =
       if (!isObject(property)) continue;
       const path = prefix === '' ? name : `${prefix}.${name}`;
       const at = `${pointer}/properties/${escapeToken(name)}`;
-      found.push({ path, pointer: at, schema: property, required: required.has(name) });
+      found.push({ path, name, pointer: at, schema: property, required: required.has(name) });
       found.push(...findFields(property, path, at, sure && required.has(name), depth + 1));
     }
   }
@@ -108,12 +110,17 @@ export function visitSchemas(schema: JsonSchema, pointer: string, look: (schema:
   for (const [place, inner] of innerSchemas(schema)) visitSchemas(inner, `${pointer}/${place}`, look);
 }
 
-/** A copy of a schema in which every schema is what `change` makes of it, from the outside in. */
-export function mapSchemas(schema: JsonSchema, change: (schema: JsonSchema) => JsonSchema): JsonSchema {
-  const copy = { ...change(schema) };
-  const inner = (value: unknown): unknown => (isObject(value) ? mapSchemas(value, change) : value);
-  for (const key of singleSchemas) if (isObject(copy[key])) copy[key] = inner(copy[key]);
+/** A copy of a schema in which those that stand directly in it are what `change` makes of them. */
+export function mapInner(schema: JsonSchema, change: (inner: JsonSchema) => JsonSchema): JsonSchema {
+  const copy = { ...schema };
+  const inner = (value: unknown): unknown => (isObject(value) ? change(value) : value);
+  for (const key of singleSchemas) if (isObject(copy[key])) copy[key] = change(copy[key]);
   for (const key of [...listsOfSchemas, 'items']) if (Array.isArray(copy[key])) copy[key] = copy[key].map(inner);
   for (const key of groupsOfSchemas) if (isObject(copy[key])) copy[key] = Object.fromEntries(Object.entries(copy[key]).map(([name, value]) => [name, inner(value)]));
   return copy;
+}
+
+/** A copy of a schema in which every schema is what `change` makes of it, from the outside in. */
+export function mapSchemas(schema: JsonSchema, change: (schema: JsonSchema) => JsonSchema): JsonSchema {
+  return mapInner(change(schema), (inner) => mapSchemas(inner, change));
 }

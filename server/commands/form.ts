@@ -22,7 +22,7 @@ export function runForm(args: string[], io: CommandIo): Promise<0 | 1 | 2> {
     if (file === undefined || more.length > 0 || stray) throw new BadInput(usage);
     if (command === 'check' && data === undefined) {
       const opened = open(await readJson(file, io), io);
-      return printIssues('issues' in opened ? opened.issues : [], io);
+      return printIssues('issues' in opened ? opened.issues : (opened.doubts ?? []), io);
     }
     if (command === 'validate' && data !== undefined) {
       const opened = open(await readJson(file, io), io);
@@ -36,7 +36,7 @@ export function runForm(args: string[], io: CommandIo): Promise<0 | 1 | 2> {
   });
 }
 
-type Opened = { validate: (data: unknown) => FormIssue[] } | { issues: FormIssue[] };
+type Opened = { validate: (data: unknown) => FormIssue[]; /** What only `check` tells. */ doubts?: FormIssue[] } | { issues: FormIssue[] };
 
 function open(document: unknown, { language = 'ja' }: CommandIo): Opened {
   const refuse = (path: string, code: string, ja: string, en: string): Opened => ({ issues: [{ path, code, message: language === 'ja' ? ja : en }] });
@@ -51,8 +51,9 @@ function open(document: unknown, { language = 'ja' }: CommandIo): Opened {
   if (!isObject(schema) && typeof schema !== 'boolean') return refuse(inner ? '/schema' : '', 'not-a-schema', 'JSON Schema（オブジェクト）ではありません。', 'This is no JSON Schema (an object).');
   if (inner && 'uiSchema' in document && !isObject(document.uiSchema)) return refuse('/uiSchema', 'not-a-group', '「uiSchema」はオブジェクト（{ … }）で書いてください。', '“uiSchema” must be an object.');
   const opened = openPlainSchema(schema, language);
-  if ('issues' in opened) return { issues: opened.issues.map((issue) => ({ ...issue, path: `${inner ? '/schema' : ''}${issue.path}` })) };
-  return { validate: (data) => opened.validate(data, language) };
+  const place = (issues: FormIssue[]) => issues.map((issue) => ({ ...issue, path: `${inner ? '/schema' : ''}${issue.path}` }));
+  if ('issues' in opened) return { issues: place(opened.issues) };
+  return { validate: (data) => opened.validate(data, language), doubts: place(opened.doubts) };
 }
 
 function isObject(value: unknown): value is JsonSchema {

@@ -1,23 +1,45 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import compression from 'compression';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { describeApi } from './http/openapi.ts';
-import { sendProblem } from './http/problem.ts';
+import { sendProblem, sendProblemPage } from './http/problem.ts';
 import { routes } from './http/routes.ts';
 import { serveRoute } from './http/serve-route.ts';
+import { refuseOtherAddress } from './http/where-from.ts';
 import { notFound } from './services/errors.ts';
 import type { Installation } from './services/installation.ts';
 import { noteTrouble } from './services/trouble.ts';
 import { pendingMigrations } from './store/database.ts';
 import { takesWrites } from './store/dialect.ts';
 
-/** `sessionIdleMinutes`: a session ends when it was not used for so long; an hour where nothing is said. */
-export type AppOptions = { secureCookies: boolean; behindProxy?: boolean; demo?: boolean; sessionIdleMinutes?: number };
+/** `proxies`: how many reverse proxies stand in front. `sessionIdleMinutes`: a session ends when it was not used for so long; an hour where nothing is said. */
+export type AppOptions = { secureCookies: boolean; proxies?: number; demo?: boolean; sessionIdleMinutes?: number };
 
 const clientFolder = fileURLToPath(new URL('../dist/client/', import.meta.url));
+
+/** How long the rest of a refused body may go on coming, so that a browser that is still sending gets to hear why. */
+const REST_MS = 5_000;
+
+/** What is still to come of a body when its answer has been given is neither kept nor looked at, and not waited for without end. */
+function hangUpOnRest(req: express.Request, res: express.Response): void {
+  res.once('finish', () => {
+    if (req.complete) return;
+    const hangUp = setTimeout(() => req.complete || req.socket.destroy(), REST_MS).unref();
+    req.once('close', () => clearTimeout(hangUp));
+  });
+}
+
+/**
+ * A server of the app that nobody can hold by being slow: headers within 10 s, a whole request (20 MB over 2 Mbit/s) within two
+ * minutes. Idle connections stay open a little longer than proxies keep theirs (60 s), who else would write into a closed one.
+ */
+export function createHttpServer(app: Express): Server {
+  return createServer({ headersTimeout: 10_000, requestTimeout: 120_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 2_000 }, app);
+}
 
 /** The whole HTTP face: API, health, and the built client. Never listens; `main.ts` and tests do. */
 export function createApp(installation: Installation, options: AppOptions): Express {
@@ -27,9 +49,11 @@ export function createApp(installation: Installation, options: AppOptions): Expr
   app.set('demo', options.demo ?? false);
   app.set('secureCookies', options.secureCookies);
   app.set('sessionIdleMinutes', options.sessionIdleMinutes ?? 60);
-  if (options.behindProxy) app.set('trust proxy', 1);
-  app.use((_req, res, next) => {
+  // Not more than there are: whoever asks may write anything into the addresses before theirs.
+  app.set('trust proxy', options.proxies ?? 0);
+  app.use((req, res, next) => {
     res.set('X-Request-Id', randomUUID());
+    hangUpOnRest(req, res);
     next();
   });
   app.use(
@@ -73,15 +97,17 @@ export function createApp(installation: Installation, options: AppOptions): Expr
   api.use((req, res) => void sendProblem(req, res, notFound(), String(res.getHeader('X-Request-Id'))));
   app.use('/api', api);
 
-  if (existsSync(clientFolder)) {
-    // Built files carry their content's hash in the name.
-    app.use('/assets', express.static(`${clientFolder}assets`, { immutable: true, maxAge: '1y' }));
-    app.use(express.static(clientFolder, { index: false, maxAge: 0 }));
-    app.get('/{*page}', (_req, res) => void res.set('Cache-Control', 'no-cache').sendFile(`${clientFolder}index.html`));
-  }
+  // Built files carry their content's hash in the name.
+  app.use('/assets', express.static(`${clientFolder}assets`, { immutable: true, maxAge: '1y' }));
+  app.use(express.static(clientFolder, { index: false, maxAge: 0 }));
+  app.get('/{*page}', (req, res, next) => {
+    refuseOtherAddress(req, installation.publicUrl);
+    if (!existsSync(`${clientFolder}index.html`)) return next();
+    res.set('Cache-Control', 'no-cache').sendFile(`${clientFolder}index.html`);
+  });
   app.use((error: unknown, req: express.Request, res: express.Response, _next: express.NextFunction) => {
     const requestId = String(res.getHeader('X-Request-Id'));
-    const status = sendProblem(req, res, error, requestId);
+    const status = req.path.startsWith('/api/') ? sendProblem(req, res, error, requestId) : sendProblemPage(req, res, error, requestId);
     if (status >= 500 && !noteTrouble(installation, error)) installation.log.error({ err: error, requestId, path: req.path }, 'request failed');
   });
   return app;

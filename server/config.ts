@@ -9,8 +9,10 @@ export type Config = {
   sessionSecret: string;
   demo: boolean;
   production: boolean;
-  /** Behind a reverse proxy that speaks HTTPS: cookies are `Secure`, client addresses come from `X-Forwarded-For`. */
-  behindProxy: boolean;
+  /** Where people reach it, as an origin (`https://sasaeai.example.jp`). Null: not told, outside production only. */
+  publicUrl: string | null;
+  /** How many reverse proxies stand in front: so many of the last addresses in `X-Forwarded-For` are theirs. */
+  proxies: number;
   logLevel: string;
   /** Each sealed line of the audit goes to the log as well. */
   auditLog: boolean;
@@ -50,15 +52,34 @@ const environment = z.object({
     .default(60),
   DEMO: either.optional(),
   NODE_ENV: z.string().optional(),
-  TRUST_PROXY: either.default('0'),
+  PUBLIC_URL: z
+    .string()
+    .transform(readOrigin)
+    .refine((origin) => origin !== null, 'https://sasaeai.example.jp のように、パスのないアドレスで書いてください (must be an address without a path, like https://sasaeai.example.jp)')
+    .optional(),
+  INSECURE_HTTP: either.default('0'),
+  TRUST_PROXY: z.string().regex(/^\d$/, 'リバースプロキシの数を 0 から 9 までの整数で書いてください (must be the number of reverse proxies, from 0 to 9)').transform(Number).default(0),
   AUDIT_LOG: either.default('0'),
   LOG_LEVEL: z.enum(levels, `次のどれかにしてください (must be one of): ${levels.join(', ')}`).default('warn'),
 });
 
+/** The origin of an address that is nothing more than one; null for anything else. */
+function readOrigin(text: string): string | null {
+  const url = URL.parse(text);
+  const isOrigin = url !== null && (url.protocol === 'https:' || url.protocol === 'http:') && url.href === `${url.origin}/`;
+  return isOrigin ? url.origin : null;
+}
+
+/** Only this machine hears what is sent there. */
+const isLoopback = (origin: string): boolean => /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(origin).hostname);
+
 /** What is written here goes to a terminal or a log: a secret, or a URL that may hold a password, is not repeated. */
 const nameSetting = (name: string, env: NodeJS.ProcessEnv): string => (name === 'SESSION_SECRET' || name === 'DATABASE_URL' ? name : `${name}=${JSON.stringify(env[name])}`);
 
-/** Reads and checks the settings. In production mode the default secret and demonstration data are refused. Throws ConfigError. */
+/**
+ * Reads and checks the settings. In production mode the default secret, demonstration data and a missing `PUBLIC_URL` are
+ * refused. Throws ConfigError.
+ */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   // An empty variable is one that was not set.
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
@@ -71,5 +92,16 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (production && read.SESSION_SECRET === defaultSecret)
     throw new ConfigError('SESSION_SECRET: 本番では必ず設定してください。例: SESSION_SECRET=$(openssl rand -hex 32) (must be set in production)');
   if (production && demo) throw new ConfigError('DEMO=1: 本番では見本のアカウントを使えません。DEMO=0 にしてください (demonstration accounts are refused in production)');
-  return { host: read.HOST, port: read.PORT, databaseUrl: read.DATABASE_URL, sessionSecret: read.SESSION_SECRET, demo, production, behindProxy: read.TRUST_PROXY === '1', logLevel: read.LOG_LEVEL, auditLog: read.AUDIT_LOG === '1', sessionIdleMinutes: read.SESSION_IDLE_MINUTES };
+  const publicUrl = read.PUBLIC_URL ?? null;
+  if (production && publicUrl === null)
+    throw new ConfigError('PUBLIC_URL: 本番では、利用者が開くアドレスを必ず設定してください。例: PUBLIC_URL=https://sasaeai.example.jp (must be set in production)');
+  if (publicUrl?.startsWith('http:') && !isLoopback(publicUrl) && read.INSECURE_HTTP === '0')
+    throw new ConfigError(
+      `PUBLIC_URL=${publicUrl}: http:// では、パスワードも住民の情報も暗号化されずに流れます。https:// にしてください。危険を承知で続けるときだけ INSECURE_HTTP=1 を足してください (everything would travel unencrypted: use https://, or set INSECURE_HTTP=1 if you accept that)`,
+    );
+  if (production && publicUrl?.startsWith('https:') && read.TRUST_PROXY === 0)
+    throw new ConfigError(
+      'TRUST_PROXY: PUBLIC_URL が https:// のときは、HTTPS を受け持つリバースプロキシの数を設定してください。ふつうは TRUST_PROXY=1 です (with an https:// PUBLIC_URL set the number of reverse proxies, mostly TRUST_PROXY=1)',
+    );
+  return { host: read.HOST, port: read.PORT, databaseUrl: read.DATABASE_URL, sessionSecret: read.SESSION_SECRET, demo, production, publicUrl, proxies: read.TRUST_PROXY, logLevel: read.LOG_LEVEL, auditLog: read.AUDIT_LOG === '1', sessionIdleMinutes: read.SESSION_IDLE_MINUTES };
 }

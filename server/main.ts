@@ -1,7 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import type { AddressInfo } from 'node:net';
 import { v7 as uuid } from 'uuid';
-import { createApp } from './app.ts';
+import { createApp, createHttpServer } from './app.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { demoAccounts, demoPassword, loadDemo, readDemoState } from './demo/load-demo.ts';
 import { createLog } from './log.ts';
@@ -46,7 +46,7 @@ const settings = config();
 const log = createLog(settings.logLevel);
 // Preparing may take as long as it does; a statement of a request may not.
 const preparing = await connect(settings.databaseUrl);
-const installation: Installation = { db: preparing, clock: () => new Date(), newId: uuid, log, secret: settings.sessionSecret, publicUrl: null };
+const installation: Installation = { db: preparing, clock: () => new Date(), newId: uuid, log, secret: settings.sessionSecret, publicUrl: settings.publicUrl };
 
 const applied = await migrateToLatest(installation.db);
 say(applied.length > 0 ? `データベースを用意しました (database prepared): ${applied.length}` : 'データベースは最新です (database is up to date)');
@@ -64,8 +64,8 @@ await inTurn(installation.db, 'demo', async () => {
 await preparing.destroy();
 installation.db = openDatabase(settings.databaseUrl, { statementMs: STATEMENT_MS });
 
-const app = createApp(installation, { secureCookies: settings.production && settings.behindProxy, behindProxy: settings.behindProxy, demo: settings.demo, sessionIdleMinutes: settings.sessionIdleMinutes });
-const server = app.listen(settings.port, settings.host);
+const app = createApp(installation, { secureCookies: settings.publicUrl?.startsWith('https:') ?? false, proxies: settings.proxies, demo: settings.demo, sessionIdleMinutes: settings.sessionIdleMinutes });
+const server = createHttpServer(app).listen(settings.port, settings.host);
 await new Promise<void>((resolve) => {
   server.once('listening', resolve);
   server.once('error', (error: NodeJS.ErrnoException) => {
@@ -77,6 +77,7 @@ const runner = startRunner(installation, { sendLines: settings.auditLog });
 const { port } = server.address() as AddressInfo;
 const hosts = settings.host === '0.0.0.0' ? ['127.0.0.1', ...Object.values(networkInterfaces()).flatMap((list) => (list ?? []).filter((each) => each.family === 'IPv4' && !each.internal).map((each) => each.address))] : [settings.host];
 for (const host of hosts) say(`支え合い: http://${host}:${port}`);
+if (settings.publicUrl) say(`利用者が開くアドレス (public address): ${settings.publicUrl}`);
 if (settings.demo) {
   say(`見本のアカウント (demonstration accounts, パスワード/password: ${demoPassword})`);
   for (const account of demoAccounts) say(`  ${account.email.padEnd(36)} ${account.municipality} ${account.role} ${account.name}`);

@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import { ConfigError, readConfig } from '../config.ts';
+import { ConfigError, readConfig, type Config } from '../config.ts';
 import type { Context, MunicipalContext } from '../services/context.ts';
 import { AppError } from '../services/errors.ts';
 import { inTransaction, systemAsker, type Installation } from '../services/installation.ts';
@@ -14,12 +14,13 @@ export class Refused extends Error {}
 
 /** Opens the database of `DATABASE_URL`, runs a command on it, and closes it. Unless told otherwise the schema must be up to date. */
 export async function withInstallation<T>(io: CommandIo, work: (installation: Installation) => Promise<T>, options: { anySchema?: boolean } = {}): Promise<T> {
-  const db = await open(databaseUrl());
+  const settings = readSettings();
+  const db = await open(settings.databaseUrl);
   const error = (details: object, message: string): void => io.err(`${message}: ${JSON.stringify(details)}`);
   try {
     const pending = options.anySchema ? [] : await pendingMigrations(db);
     if (pending.length > 0) throw new Refused('the database is not up to date: run "migrate" first');
-    return await work({ db, clock: () => new Date(), newId: uuid, log: { info: () => {}, error, audit: () => {} }, secret: '', publicUrl: null });
+    return await work({ db, clock: () => new Date(), newId: uuid, log: { info: () => {}, error, audit: () => {} }, secret: '', publicUrl: settings.publicUrl });
   } finally {
     await db.destroy();
   }
@@ -37,10 +38,10 @@ async function open(url: string): Promise<Db> {
   }
 }
 
-/** Only the database counts here; a server's other settings may be missing. */
-function databaseUrl(): string {
+/** The database, and what links begin with; a server's other settings may be missing. */
+function readSettings(): Config {
   try {
-    return readConfig({ DATABASE_URL: process.env.DATABASE_URL }).databaseUrl;
+    return readConfig({ DATABASE_URL: process.env.DATABASE_URL, PUBLIC_URL: process.env.PUBLIC_URL, INSECURE_HTTP: process.env.INSECURE_HTTP });
   } catch (error) {
     if (error instanceof ConfigError) throw new BadInput(error.message);
     throw error;

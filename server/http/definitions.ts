@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { publishDefinition, readDefinitionBody, readDefinitionList, type DefinitionEntry } from '../services/publish-definition.ts';
 import * as contract from './contract/index.ts';
-import { route, type Route } from './route.ts';
+import { largeBody, route, type Route } from './route.ts';
 
 const base = '/municipalities/{municipality}/definitions/{kind}';
 
@@ -39,6 +39,7 @@ export const definitionRoutes: Route[] = [
     access: 'municipality',
     params: byKind,
     body: contract.definitionInput,
+    limit: largeBody,
     answer: contract.definitionChecked,
     handle: async (ctx, { params, body }) => {
       const checked = await publishDefinition(ctx, params.kind, body);

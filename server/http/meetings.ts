@@ -3,7 +3,7 @@ import { listCouncilMeetings, showMeeting } from '../services/meetings/list-coun
 import type { ShownMeeting } from '../services/meetings/find-meeting.ts';
 import { changeMeeting, recordMeeting } from '../services/meetings/record-meeting.ts';
 import * as contract from './contract/index.ts';
-import { route, type Route } from './route.ts';
+import { largeBody, route, type Route } from './route.ts';
 
 const base = '/municipalities/{municipality}';
 const byId = z.object({ municipality: z.string(), id: contract.id });
@@ -49,6 +49,7 @@ export const meetingRoutes: Route[] = [
     access: 'municipality',
     params: byId,
     body: contract.meetingInput,
+    limit: largeBody,
     answer: contract.saved,
     status: 201,
     handle: async (ctx, { params, body }) => {
@@ -77,6 +78,7 @@ export const meetingRoutes: Route[] = [
     access: 'municipality',
     params: byId,
     body: contract.meetingPatch,
+    limit: largeBody,
     ifMatch: true,
     answer: contract.saved,
     handle: async (ctx, { params, body, version }) => {

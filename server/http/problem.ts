@@ -13,11 +13,14 @@ const statuses: Record<ErrorKind, number> = {
   'version-required': 428,
   'too-many': 429,
   'too-large': 413,
+  misdirected: 421,
   unavailable: 503,
 };
 
 /** The asker's language: what the request prefers of the two that we speak. */
 export const languageOf = (req: Request): Language => (req.acceptsLanguages('ja', 'en') === 'en' ? 'en' : 'ja');
+
+const sayBytes = (bytes: number): string => (bytes < 1_048_576 ? `${bytes / 1024} KB` : `${bytes / 1_048_576} MB`);
 
 /** The database's, Express's and body-parser's own errors, in our words. */
 function translate(error: unknown): unknown {
@@ -26,7 +29,7 @@ function translate(error: unknown): unknown {
   // A path like `/%E0%A4%A`: no record has such an id.
   if (error instanceof URIError) return notFound();
   if (!(error instanceof Error) || !('type' in error)) return error;
-  if (error.type === 'entity.too.large') return new AppError('too-large', 'tooLarge', { params: { limit: 'limit' in error ? `${Number(error.limit) / 1_048_576} MB` : '' }, cause: error });
+  if (error.type === 'entity.too.large') return new AppError('too-large', 'tooLarge', { params: { limit: 'limit' in error ? sayBytes(Number(error.limit)) : '' }, cause: error });
   return 'status' in error && Number(error.status) < 500 ? new AppError('invalid', 'badJson', { cause: error }) : error;
 }
 
@@ -57,5 +60,23 @@ export function describeProblem(thrown: unknown, language: Language, requestId: 
 export function sendProblem(req: Request, res: Response, thrown: unknown, requestId: string): number {
   const { status, headers, body } = describeProblem(thrown, languageOf(req), requestId);
   res.status(status).set(headers).send(body);
+  return status;
+}
+
+const escape = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+/** The same as a page, for who asked for one. */
+export function sendProblemPage(req: Request, res: Response, thrown: unknown, requestId: string): number {
+  const language = languageOf(req);
+  const { status, headers, body } = describeProblem(thrown, language, requestId);
+  const { title, detail } = JSON.parse(body) as { title: string; detail: string };
+  // Where it should have been asked, if that is what it is about.
+  const right = thrown instanceof AppError ? thrown.extras.params?.publicUrl : undefined;
+  const link = typeof right === 'string' ? `<p><a href="${escape(right)}">${escape(right)}</a></p>` : '';
+  res
+    .status(status)
+    .set({ ...headers, 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' })
+    .send(`<!doctype html><html lang="${language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escape(title)}</title>
+<body style="font-family:sans-serif;line-height:1.7;max-width:40rem;margin:3rem auto;padding:0 1rem"><h1 style="font-size:1.5rem">${escape(title)}</h1><p>${escape(detail)}</p>${link}</body></html>\n`);
   return status;
 }

@@ -73,8 +73,11 @@ export type Route = {
   handle(ctx: Context, input: Input<unknown, unknown, unknown>, wire: Wire, prepared: unknown): Promise<Reply>;
 };
 
-/** JSON bodies, in bytes: a stranger's hold an e-mail and a password; a signed-in user's a form's answers or a definition. */
-export const bodyLimit = (entry: Pick<Route, 'access' | 'limit'>): number => entry.limit ?? (entry.access === 'public' ? 16_384 : 2_097_152);
+/** What a definition, a draft of one or a meeting's minutes may take: a route that needs it says `limit: largeBody`. */
+export const largeBody = 2 * 1_048_576;
+
+/** JSON bodies, in bytes: a stranger's hold an e-mail and a password, a signed-in user's the answers to a form. */
+export const bodyLimit = (entry: Pick<Route, 'access' | 'limit'>): number => entry.limit ?? (entry.access === 'public' ? 16 * 1024 : 256 * 1024);
 
 /** Bodies that are a file, in bytes. */
 export const fileLimit = 20 * 1_048_576;

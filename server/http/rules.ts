@@ -12,7 +12,7 @@ import { stopJob } from '../services/rules/run-job.ts';
 import { readSubjects, tryRules } from '../services/rules/try-rules.ts';
 import { readUses } from '../services/rules/uses.ts';
 import * as contract from './contract/index.ts';
-import { route, type Route } from './route.ts';
+import { largeBody, route, type Route } from './route.ts';
 
 const municipality = '/municipalities/{municipality}';
 const base = `${municipality}/rules`;
@@ -25,7 +25,7 @@ export const ruleRoutes: Route[] = [
   route({ ...here, method: 'get', path: base, summary: 'Rule sets, published or drafted', answer: z.array(contract.ruleSetEntry), handle: async (ctx) => ({ body: await listRuleSets(ctx) }) }),
   route({ ...here, method: 'get', path: `${base}/models`, summary: 'Every fact that rules may ask about', answer: z.array(contract.ruleModel), handle: async (ctx) => ({ body: await readCatalogue(ctx) }) }),
   route({ ...here, method: 'get', path: `${base}/uses`, summary: 'Which rules use which facts and form fields', answer: contract.ruleUses, handle: async (ctx) => ({ body: await readUses(ctx) }) }),
-  route({ ...here, method: 'post', path: `${base}/check`, summary: 'Check a rule set without saving it', body: contract.ruleCheckInput, answer: contract.ruleCheck, handle: async (ctx, { body }) => ({ body: await checkUnsaved(ctx, body.body) }) }),
+  route({ ...here, method: 'post', path: `${base}/check`, summary: 'Check a rule set without saving it', body: contract.ruleCheckInput, limit: largeBody, answer: contract.ruleCheck, handle: async (ctx, { body }) => ({ body: await checkUnsaved(ctx, body.body) }) }),
 
   route({
     ...here,
@@ -47,6 +47,7 @@ export const ruleRoutes: Route[] = [
     params: byKey,
     ifMatch: true,
     body: contract.ruleDraftInput,
+    limit: largeBody,
     answer: contract.ruleDraftSaved,
     handle: async (ctx, { params, body, version }) => {
       const saved = await saveDraft(ctx, params.key, version, body);
@@ -93,7 +94,7 @@ export const ruleRoutes: Route[] = [
   }),
   route({ ...here, method: 'get', path: `${base}/{key}/compare`, summary: 'Two versions side by side', params: byKey, query: contract.ruleCompareQuery, answer: contract.ruleComparison, handle: async (ctx, { params, query }) => ({ body: await compareVersions(ctx, params.key, query.from, query.to) }) }),
 
-  route({ ...here, method: 'post', path: `${base}/{key}/try`, summary: 'Try rules on facts or on a record', params: byKey, body: contract.ruleTryInput, answer: contract.ruleTried, handle: async (ctx, { params, body }) => ({ body: await tryRules(ctx, params.key, body) }) }),
+  route({ ...here, method: 'post', path: `${base}/{key}/try`, summary: 'Try rules on facts or on a record', params: byKey, body: contract.ruleTryInput, limit: largeBody, answer: contract.ruleTried, handle: async (ctx, { params, body }) => ({ body: await tryRules(ctx, params.key, body) }) }),
   route({ ...here, method: 'get', path: `${base}/{key}/subjects`, summary: 'Records to try rules on', params: byKey, query: contract.ruleSubjectQuery, answer: contract.ruleSubjects, handle: async (ctx, { params, query }) => ({ body: await readSubjects(ctx, params.key, query.q ?? '') }) }),
 
   route({ ...here, method: 'get', path: `${base}/{key}/backtests`, summary: 'The latest back-tests and replays', params: byKey, answer: contract.ruleJobList, handle: async (ctx, { params }) => ({ body: await listJobs(ctx, params.key) }) }),

@@ -14,6 +14,7 @@ import { say } from '../texts/index.ts';
 import { describeProblem, languageOf, sendProblem } from './problem.ts';
 import { bodyLimit, fileLimit, type Input, type Reply, type Route, type Shape, type Wire } from './route.ts';
 import { readCookie, writeCookie, type Cookie } from './session-cookie.ts';
+import { readBearer, refuseCrossSite, refuseOtherAddress } from './where-from.ts';
 
 const zodTexts = { ja: z.locales.ja().localeError, en: z.locales.en().localeError };
 
@@ -47,19 +48,6 @@ function refuseUnstorable(language: Language, ...values: unknown[]): void {
   }
 }
 
-/**
- * A page of another site cannot make a signed-in browser write here: browsers say where a request comes from.
- * Requests without a cookie (access tokens, scripts) have nothing to be misused.
- */
-function refuseCrossSite(req: Request): void {
-  if (req.method === 'GET' || req.headers.authorization) return;
-  const site = req.headers['sec-fetch-site'];
-  const origin = req.headers.origin;
-  // A page that hides where it comes from sends the origin `null`.
-  const foreign = site ? site !== 'same-origin' && site !== 'none' : origin !== undefined && URL.parse(origin)?.host !== req.headers.host;
-  if (foreign) throw new AppError('not-allowed', 'crossSite');
-}
-
 /** A body of another type is not silently taken for none. */
 function refuseOtherBodies(req: Request, entry: Route): void {
   const isEmpty = req.headers['content-length'] === '0';
@@ -67,7 +55,9 @@ function refuseOtherBodies(req: Request, entry: Route): void {
 }
 
 const readVersion = (req: Request): number => {
-  const value = /^"?(\d{1,9})"?$/.exec(req.headers['if-match'] ?? '')?.[1];
+  const given = req.headers['if-match'] ?? '';
+  if (/^\d+$/.test(given)) throw new AppError('version-required', 'versionUnquoted', { params: { given } });
+  const value = /^"(\d{1,9})"$/.exec(given)?.[1];
   if (!value) throw new AppError('version-required', 'versionNeeded');
   return Number(value);
 };
@@ -79,7 +69,7 @@ const idleMinutesOf = (req: Request): number => Number(req.app.get('sessionIdleM
  * (`X-Sasaeai-Idle`), and does not keep its session alive.
  */
 async function recognise(req: Request, ctx: Context): Promise<Context | null> {
-  const bearer = /^Bearer (.+)$/i.exec(req.headers.authorization ?? '')?.[1];
+  const bearer = readBearer(req);
   if (bearer) return recogniseToken(ctx, bearer);
   const token = readCookie(req, 'session');
   return token ? recogniseSession(ctx, token, { idleMinutes: idleMinutesOf(req), isUse: req.headers['x-sasaeai-idle'] === undefined }) : null;
@@ -110,7 +100,8 @@ export function serveRoute(installation: Installation, entry: Route): RequestHan
     try {
       const language = languageOf(req);
       const asker = { ...systemAsker, language, requestId };
-      refuseCrossSite(req);
+      refuseOtherAddress(req, installation.publicUrl);
+      refuseCrossSite(req, installation.publicUrl);
       refuseOtherBodies(req, entry);
       refuseUnstorable(language, req.params, req.query);
       // Nothing of a stranger's is read or computed before it is clear that it is none.

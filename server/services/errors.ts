@@ -1,5 +1,5 @@
 /** What an error means to the one who asked. HTTP gives each its status; nothing here knows HTTP. */
-export type ErrorKind = 'invalid' | 'unauthenticated' | 'not-allowed' | 'not-found' | 'conflict' | 'version-required' | 'too-many' | 'too-large' | 'unavailable';
+export type ErrorKind = 'invalid' | 'unauthenticated' | 'not-allowed' | 'not-found' | 'conflict' | 'version-required' | 'too-many' | 'too-large' | 'misdirected' | 'unavailable';
 
 export type FieldIssue = { path: string; code: string; message: string };
 

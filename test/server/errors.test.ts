@@ -107,8 +107,15 @@ describe('an error', () => {
     expectProblem(await send(administrator, 'PATCH', '/me', 'application/json', text), 422, 'invalid');
   });
 
-  it('refuses what is too large, JSON or a file', async () => {
-    expectProblem(await send(administrator, 'PATCH', '/me', 'application/json', JSON.stringify({ name: 'x'.repeat(2_100_000) })), 413, 'tooLarge');
+  it('refuses what is too large, JSON or a file, and says how much may be sent', async () => {
+    const large = async (client: Client, url: string, bytes: number, limit: string): Promise<void> => {
+      const reply = await send(client, 'POST', url, 'application/json', JSON.stringify({ email: 'x'.repeat(bytes) }));
+      expectProblem(reply, 413, 'tooLarge');
+      expect(reply.body.detail).toContain(limit);
+    };
+    await large(connect(app), '/session', 17_000, '16 KB');
+    await large(administrator, `/municipalities/${town.code}/organisations`, 270_000, '256 KB');
+    await large(administrator, `/municipalities/${town.code}/definitions/form`, 2_100_000, '2 MB');
     const file = await administrator.ask<Problem>('POST', `/municipalities/${town.code}/imports/preview?fileName=big.csv`, new Uint8Array(20_971_521));
     expectProblem(file, 413, 'tooLarge');
     expect(file.body.detail).toContain('20 MB');
@@ -128,6 +135,11 @@ describe('an error', () => {
   it('asks for a version, and for one that is a number', async () => {
     const url = `/municipalities/${town.code}/organisations/${town.organisation.id}`;
     expectProblem(await administrator.patch<Problem>(url, { note: 'x' }), 428, 'versionNeeded');
+    for (const version of ['7', '0', '123456789012']) {
+      const reply = await administrator.patch<Problem>(url, { note: 'x' }, { headers: { 'If-Match': version } });
+      expectProblem(reply, 428, 'versionUnquoted');
+      expect(reply.body.detail).toContain(`"${version}"`);
+    }
     for (const version of ['W/"1"', '*', 'x']) expectProblem(await administrator.patch<Problem>(url, { note: 'x' }, { headers: { 'If-Match': version } }), 428, 'versionNeeded');
     expectProblem(await administrator.patch<Problem>(url, { note: 'x' }, { version: 7 }), 409, 'stale');
   });

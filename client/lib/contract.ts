@@ -47,6 +47,8 @@ export type DefinitionInput = Sent<'definitionInput'>;
 export type DefinitionChecked = Of<'definitionChecked'>;
 export type AuditLine = Of<'auditLine'>;
 
+export type NeedLooks = Of<'needLooks'>;
+
 export type Council = Of<'council'>;
 export type CouncilRecord = Of<'councilRecord'>;
 export type CouncilInput = Sent<'councilInput'>;

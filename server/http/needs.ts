@@ -5,6 +5,7 @@ import { editNeed } from '../services/needs/edit-need.ts';
 import { listNeeds } from '../services/needs/list-needs.ts';
 import { stepNeed } from '../services/needs/need-changed.ts';
 import { rankServices } from '../services/needs/rank-services.ts';
+import { readLooks } from '../services/needs/read-looks.ts';
 import { readNeedRecord } from '../services/needs/read-need.ts';
 import { needForm, takeInNeed } from '../services/needs/take-in-need.ts';
 import { sendReferral } from '../services/referrals/send-referral.ts';
@@ -54,6 +55,16 @@ export const needRoutes: Route[] = [
       const need = await readNeedRecord(ctx, params.id);
       return { body: need, version: need.version };
     },
+  }),
+  route({
+    method: 'get',
+    path: `${base}/{id}/looks`,
+    tag: 'needs',
+    summary: 'Who looked at a need',
+    access: 'municipality',
+    params: byId,
+    answer: contract.needLooks,
+    handle: async (ctx, { params }) => ({ body: await readLooks(ctx, params.id) }),
   }),
   route({
     method: 'patch',

@@ -22,6 +22,9 @@ export const canWriteNeed = (actor: Member, areaPath: string): boolean => holds(
 /** Ranking services and sending referrals is the second tier's work (C in the guideline); the centre follows. */
 export const canReferNeed = (actor: Member, need: PlacedNeed): boolean => holds(actor, ['administrator', 'tier2'], need.area_path);
 
+/** Who looked at a need is the administrators' to see. */
+export const canSeeLooks = (actor: Member, need: PlacedNeed): boolean => holds(actor, ['administrator'], need.area_path);
+
 /** For lists: where the actor sees needs, with names or without, or only the community's. */
 export const needReach = (actor: Member): { paths: string[]; communityOnly: boolean; names: boolean }[] => [
   { paths: reachOf(actor, namingRoles), communityOnly: false, names: true },

@@ -44,16 +44,17 @@ const untitled = ['user', 'membership', 'council_member', 'meeting'];
 
 /**
  * Writes who did (or looked at) what. `title` says which record it is without telling of a person: its number where it has
- * one (needs, referrals, proposals), otherwise the name of what is public anyway.
+ * one (needs, referrals, proposals), otherwise the name of what is public anyway. Answers the line's id.
  */
 export async function audit(
   ctx: Context & { municipality?: { id: string } },
   action: string,
   record?: { kind: string; id: string; title: string } | null,
   details?: AuditDetails,
-): Promise<void> {
+): Promise<string> {
+  const id = ctx.newId();
   await insertAudit(ctx.db, {
-    id: ctx.newId(),
+    id,
     municipality_id: ctx.municipality?.id ?? null,
     happened_at: ctx.now,
     actor_id: ctx.actor.id,
@@ -65,4 +66,5 @@ export async function audit(
     details: details ? JSON.stringify(details) : null,
     request_id: ctx.requestId,
   });
+  return id;
 }

@@ -24,17 +24,16 @@ const orderOf = (table: TableShape): string[] => (table.name === 'areas' ? ['pat
 /** A table's rows, a thousand at a time. */
 export async function* readRows(db: Db, table: TableShape, batch = 1000): AsyncGenerator<BackupRow[]> {
   const order = orderOf(table);
-  const [only] = order;
-  let last: string | number | null = null;
-  for (let offset = 0; ; offset += batch) {
+  const columns = order.map(() => '??').join(', ');
+  const values = order.map(() => '?').join(', ');
+  let last: BackupRow | undefined;
+  while (true) {
     const query = db<BackupRow>(table.name).orderBy(order).limit(batch);
-    // One column as the key: go on after the last one seen. More columns (small linking tables): count rows.
-    if (only !== undefined && order.length === 1) void (last === null ? query : query.where(only, '>', last));
-    else void query.offset(offset);
+    if (last) void query.whereRaw(`(${columns}) > (${values})`, [...order, ...order.map((column) => last?.[column] ?? null)]);
     const rows = await query;
     if (rows.length > 0) yield rows;
     if (rows.length < batch) return;
-    last = (only === undefined ? undefined : rows.at(-1)?.[only]) ?? null;
+    last = rows.at(-1);
   }
 }
 

@@ -93,6 +93,7 @@ const looks: Look[] = [
   { route: 'needs/lacks', who: 'tier1', shot: 'lacks' },
   { route: 'needs/:id', who: 'tier2', find: unmet, shot: 'need' },
   { route: 'needs/:id', who: 'tier1', find: unmet },
+  { route: 'needs/:id/looks', who: 'admin', find: unmet, shot: 'need-looks' },
   { route: 'needs/:id', who: 'member', find: communityNeed },
   { route: 'needs/:id/edit', who: 'centre', find: unmet, shot: 'need-edit' },
   { route: 'needs/:id/ranking', who: 'tier2', find: assessed, first: rank, shot: 'ranking' },

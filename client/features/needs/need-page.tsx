@@ -72,6 +72,7 @@ function NeedView({ need, onReload }: { need: NeedRecord; onReload: () => void }
           { id: 'meetings', name: t('tabs.meetings'), count: need.meetings.length, content: <MeetingList need={need} /> },
         ]}
       />
+      {need.can['looks'] && <p className="no-print"><Link className="link inline-flex min-h-11 items-center" to={page(`needs/${need.id}/looks`)}>{t('looks.title')}</Link></p>}
     </div>
   );
 }

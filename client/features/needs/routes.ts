@@ -6,5 +6,6 @@ export const routes = [
   page('needs/lacks', () => import('./lacks-page.tsx'), 'LacksPage'),
   page('needs/:id', () => import('./need-page.tsx'), 'NeedPage'),
   page('needs/:id/edit', () => import('./need-edit-page.tsx'), 'NeedEditPage'),
+  page('needs/:id/looks', () => import('./looks-page.tsx'), 'LooksPage'),
   page('needs/:id/ranking', () => import('./ranking-page.tsx'), 'RankingPage'),
 ];

@@ -96,5 +96,12 @@ export const needRecord = need.extend({
   can,
 });
 
+/** Who looked at a need: who opened it or one of its referrals (`names`: and was told who the resident is), and in whose lists it stood, by day. */
+export const needLooks = z.object({
+  need: z.object({ id, number: z.number().int(), title: z.string() }),
+  opened: z.array(z.object({ id, at: instant, by: z.string(), what: z.string(), names: z.boolean() })),
+  seen: z.array(z.object({ by: z.string(), day, times: z.number().int() })),
+});
+
 /** Unmet needs by area and type: what the area lacks. */
 export const lacks = z.object({ areas: z.array(areaLink), types: z.array(z.object({ key: z.string(), name: z.string() })), cells: z.array(z.object({ areaId: id, type: z.string(), needs: z.number().int(), services: z.number().int() })) });

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type * as contract from '../../http/contract/index.ts';
 import { needReach } from '../../policies/need.ts';
+import { insertLooks } from '../../store/audit-looks.ts';
 import { readArea } from '../../store/areas.ts';
 import { listNeeds as listRows, listNeedTypes, type NeedReach } from '../../store/needs.ts';
 import type { Page, Paging } from '../../store/paging.ts';
@@ -39,6 +40,7 @@ export async function listNeeds(ctx: MunicipalContext, query: NeedQuery, paging:
   for (const row of page.items) items.push(await presentNeed(ctx, row, types.get(row.id) ?? [], names));
   // Not what they were: somebody may have looked for a name.
   const filters = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [name]));
-  await audit(ctx, 'need.list', null, { filters, shown: items.length });
+  const line = await audit(ctx, 'need.list', null, { filters, shown: items.length });
+  await insertLooks(ctx.db, line, items.map((item) => item.id));
   return { ...page, items };
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { describeAnswers } from '../../../forms/index.ts';
 import type * as contract from '../../http/contract/index.ts';
-import { canNameResident, canReadCase, canReadNeed, canReferNeed, canWriteNeed } from '../../policies/need.ts';
+import { canNameResident, canReadCase, canReadNeed, canReferNeed, canSeeLooks, canWriteNeed } from '../../policies/need.ts';
 import { listNeedMeetings, listNeedTypes, readNeed, type PlacedNeed } from '../../store/needs.ts';
 import { listNeedReferrals } from '../../store/referrals.ts';
 import { readSubmission } from '../../store/submissions.ts';
@@ -59,7 +59,7 @@ export async function readNeedRecord(ctx: MunicipalContext, id: string): Promise
     findings: await listFindings(ctx, { needId: id, purpose: 'escalation' }),
     council: council ? { id: council.id, name: council.name } : null,
     next: next ? { decisionId: next.decisionId, service: next.service } : null,
-    can: { edit: canWriteNeed(ctx.actor, row.area_path), rank: canReferNeed(ctx.actor, row), refer: referable, names: named },
+    can: { edit: canWriteNeed(ctx.actor, row.area_path), rank: canReferNeed(ctx.actor, row), refer: referable, names: named, looks: canSeeLooks(ctx.actor, row) },
   };
 }
 

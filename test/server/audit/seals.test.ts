@@ -52,10 +52,9 @@ async function verify(...args: string[]): Promise<{ code: number; findings: Said
 
 /** What only the owner of the database can do: without the triggers that refuse it, and taken back afterwards. */
 async function asOwner(work: (trx: Db) => Promise<void>, look: () => Promise<void>): Promise<void> {
-  const lift = isPostgres(db)
-    ? ['alter table audit disable trigger all', 'alter table audit_seals disable trigger all']
-    : ['audit_no_update', 'audit_no_delete', 'audit_unsealed', 'audit_seals_no_update', 'audit_seals_no_delete'].map((name) => `drop trigger ${name}`);
-  const triggers: string[] = isPostgres(db) ? ['alter table audit enable trigger all', 'alter table audit_seals enable trigger all'] : await db('sqlite_master').where({ type: 'trigger' }).pluck('sql');
+  const names = ['audit_no_update', 'audit_no_delete', 'audit_unsealed', 'audit_seals_no_update', 'audit_seals_no_delete'];
+  const lift = isPostgres(db) ? ['alter table audit disable trigger all', 'alter table audit_seals disable trigger all'] : names.map((name) => `drop trigger ${name}`);
+  const triggers: string[] = isPostgres(db) ? ['alter table audit enable trigger all', 'alter table audit_seals enable trigger all'] : await db('sqlite_master').whereIn('name', names).where({ type: 'trigger' }).pluck('sql');
   const [audits, seals, waiting] = [await db<AuditRow>('audit'), await db<SealRow>('audit_seals'), await db<{ audit_id: string }>('audit_unsealed')];
   for (const statement of lift) await db.raw(statement);
   try {

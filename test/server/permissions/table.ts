@@ -130,6 +130,7 @@ const needs: Row[] = [
   { route: `get ${base}/needs/{id}`, note: 'the community’s', ask: ({ ids }) => ({ path: `needs/${ids.community}` }), may: `${cases} member`, otherwise: 404 },
   { route: `get ${base}/needs/{id}`, note: 'of the south', ask: ({ ids }) => ({ path: `needs/${ids.southNeed}` }), may: `administrator tier1 ${southCases}`, otherwise: 404 },
   { route: `get ${base}/needs/{id}`, note: 'another town’s', ask: ({ ids }) => ({ path: `needs/${ids.foreignNeed}` }), may: '', otherwise: 404 },
+  { route: `get ${base}/needs/{id}/looks`, ask: ({ ids }) => ({ path: `needs/${ids.need}/looks` }), may: 'administrator', refused: { 403: 'tier1 tier2 centre' }, otherwise: 404 },
   { route: `patch ${base}/needs/{id}`, ask: (r) => ({ path: `needs/${r.ids.community}`, body: { answers: communityIntake(r.town, { title: '北の買い物の手段' }) }, version: { table: 'needs', id: r.ids.community } }), may: 'administrator tier2 centre', refused: { 403: 'tier1 member' }, otherwise: 404 },
   { route: `post ${base}/needs/{id}/steps`, made: 'need', ask: (_r, _asker, id) => ({ path: `needs/${id}/steps`, body: { event: 'ASSESS', answers: assessment }, version: { table: 'needs', id } }), may: 'tier2 centre', refused: { 403: 'administrator tier1' }, otherwise: 404 },
   { route: `post ${base}/needs/{id}/ranking`, made: 'assessed', ask: (_r, _asker, id) => ({ path: `needs/${id}/ranking` }), may: 'administrator tier2', refused: { 403: 'tier1 centre' }, otherwise: 404 },

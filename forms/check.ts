@@ -9,6 +9,8 @@ import type { FormIssue, FormPurpose, JsonSchema } from './types.ts';
 import { choiceSchema, escapeToken, findFields, isObject, MAX_DEPTH, visit, writeValue } from './walk.ts';
 
 const MAX_SCHEMA_CHARACTERS = 200_000;
+/** Schemas side by side in one `allOf`, `anyOf`; choices in one `oneOf`; all of them together. Ajv takes the square of it to compile. */
+const MAX_BRANCHES = { allOf: 200, anyOf: 200, oneOf: 500, all: 1000 };
 /** Of all patterns together: making their automata takes a tenth of a second, and leaves answers most of the steps that they have. */
 const MAX_STATES = 10_000;
 
@@ -90,13 +92,25 @@ function checkSafety(schema: JsonSchema, add: Add): boolean {
     return false;
   }
   let safe = true;
+  let branches = 0;
   visit(schema, '/schema', (key, value, pointer) => {
+    if ((key === 'allOf' || key === 'anyOf' || key === 'oneOf') && Array.isArray(value)) {
+      branches += value.length;
+      if (value.length > MAX_BRANCHES[key]) {
+        safe = false;
+        add(pointer, 'too-many-branches', { name: key, limit: String(MAX_BRANCHES[key]) });
+      }
+    }
     if ((key === '$ref' || key === '$dynamicRef') && typeof value === 'string' && !value.startsWith('#')) {
       safe = false;
       add(pointer, 'remote-ref', { name: value });
     }
     if (key === 'x-source' && typeof value === 'string' && !sourceNames.includes(value)) add(pointer, 'unknown-source', { name: value, known: sourceNames.join(', ') });
   });
+  if (branches > MAX_BRANCHES.all) {
+    safe = false;
+    add('/schema', 'too-many-branches', { name: 'allOf, anyOf, oneOf', limit: String(MAX_BRANCHES.all) });
+  }
   return safe;
 }
 

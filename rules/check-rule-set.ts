@@ -12,6 +12,8 @@ type Scope = { facts: ReadonlyMap<string, FactDeclaration>; named: Json; languag
 
 const maxDepth = 30;
 const maxConditions = 5000;
+/** Each is followed to where it leads. */
+const maxNamed = 200;
 const purposes = ['referral', 'escalation', 'step', 'watch'];
 const strategies = ['first', 'every', 'score'];
 const properties = ['key', 'purpose', 'factModel', 'strategy', 'texts', 'conditions', 'conditionTexts', 'rules', 'otherwise', 'examples', 'plain'];
@@ -196,7 +198,16 @@ function wrongValue(place: Place, expected: Kind | 'list', scope: Scope): Issue 
   return makeIssue(`${place.path}/value`, 'wrong-value', scope.language, { operator: place.operator, fact: place.fact, expected: nameType(expected, scope.language) });
 }
 
+/** A condition and all that are written within it. */
+function countWritten(condition: unknown): number {
+  if (!isObject(condition)) return 1;
+  return 1 + [condition.all, condition.any, condition.not].flat().reduce((sum: number, child) => sum + (child === undefined ? 0 : countWritten(child)), 0);
+}
+
 function checkNamedConditions(scope: Scope): Issue[] {
+  const all = Object.values(scope.named);
+  if (all.length > maxNamed) return [makeIssue('/conditions', 'too-many-named', scope.language, { max: maxNamed })];
+  if (all.reduce((sum: number, condition) => sum + countWritten(condition), 0) > maxConditions) return [makeIssue('/conditions', 'too-large', scope.language, { max: maxConditions })];
   return Object.entries(scope.named).flatMap(([name, condition]) => {
     const path = pointer('/conditions', name);
     const cycle = findCycle(name, scope.named) ? [makeIssue(path, 'condition-cycle', scope.language, { name })] : [];

@@ -21,6 +21,7 @@ const messages = {
   'missing-condition': { ja: '名前つきの条件「{{name}}」がありません。', en: 'There is no named condition "{{name}}".' },
   'condition-cycle': { ja: '名前つきの条件「{{name}}」が自分自身を参照しています。', en: 'The named condition "{{name}}" refers to itself.' },
   'too-deep': { ja: '条件の入れ子が深すぎます（{{max}}段まで）。', en: 'The conditions are nested too deeply (at most {{max}} levels).' },
+  'too-many-named': { ja: '名前の付いた条件が多すぎます（{{max}}個まで）。', en: 'There are too many named conditions (at most {{max}}).' },
   'too-large': { ja: '条件が多すぎます（参照先を含めて{{max}}個まで）。', en: 'There are too many conditions (at most {{max}}, references included).' },
   'unknown-fact': { ja: '「{{fact}}」という項目はありません。', en: 'There is no fact "{{fact}}".' },
   'unknown-operator': { ja: '「{{operator}}」という比べ方はありません。', en: 'There is no operator "{{operator}}".' },

@@ -49,6 +49,8 @@ describe('checkForm', () => {
     ['pattern-lookaround', '/schema/properties/name/patternProperties/^(?!x)', (d) => field(d, { type: 'object', patternProperties: { '^(?!x)': {} } })],
     ['unknown-source', '/schema/properties/name/x-source', (d) => field(d, { type: 'string', 'x-source': 'passwords' })],
     ['too-deep', '/schema', (d) => field(d, Array.from({ length: 50 }).reduce<Loose>((inner) => ({ type: 'object', properties: { x: inner } }), { type: 'string' }))],
+    ['too-many-branches', '/schema/properties/name/allOf', (d) => field(d, { type: 'string', allOf: Array.from({ length: 201 }, () => ({ minLength: 1 })) })],
+    ['too-many-branches', '/schema/properties/name/oneOf', (d) => field(d, { type: 'string', oneOf: Array.from({ length: 501 }, (_, at) => ({ const: `v${at}`, title: `${at}` })) })],
     ['too-big', '/schema', (d) => field(d, { type: 'string', description: 'x'.repeat(200_001) })],
     ['missing', '/texts', (d) => Reflect.deleteProperty(d.texts, 'ja')],
     ['missing', '/texts/ja', (d) => Reflect.deleteProperty(d.texts.ja, 'name')],

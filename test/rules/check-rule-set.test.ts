@@ -76,6 +76,15 @@ describe('checkRuleSet', () => {
     expect(check(ruleSetOf({ condition: 'c40' }, { conditions }))).toEqual(['/rules too-large']);
   });
 
+  it('refuses more named conditions than can be followed, before it follows them', () => {
+    const chain = (length: number): Record<string, Condition> => Object.fromEntries(Array.from({ length }, (_, at) => [`c${at}`, at === length - 1 ? fine : { all: [{ condition: `c${at + 1}` }] }]));
+    expect(check(ruleSetOf({ condition: 'c199' }, { conditions: chain(200) }))).toEqual([]);
+    expect(check(ruleSetOf({ condition: 'c0' }, { conditions: chain(30_000) }))).toEqual(['/conditions too-many-named']);
+    const each = { all: Array.from({ length: 60 }, () => ({ condition: 'fine' })) };
+    const wide: Record<string, Condition> = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`w${at}`, each]));
+    expect(check(ruleSetOf({ condition: 'fine' }, { conditions: { ...wide, fine } }))).toEqual(['/conditions too-large']);
+  });
+
   it('refuses conditions nested too deeply', () => {
     let conditions: Condition = fine;
     for (let n = 0; n < 40; n += 1) conditions = { not: conditions };

@@ -6,20 +6,21 @@ const thing = '(サービス|事業所|施設|活動|サロン|教室|会場|拠
 
 /**
  * How columns are called, the surest first. Fields are taken in this order and each column once, so that 法人番号 is not
- * taken for a telephone number. 定員 is left alone: how many seats there are says nothing about a free one.
+ * taken for a telephone number. 定員 is left alone: how many seats there are says nothing about a free one. So is 開設日, the day
+ * on which a place was opened. `_` is how the national standard data set parts its names.
  */
 const names: [ImportField, RegExp[]][] = [
   ['corporateNumber', [/^法人番号$/, /^corporate_?number$/]],
-  ['nameKana', [new RegExp(`^${thing}(の?名称?)?の?${kana}$`), new RegExp(`^(名称?の?)?${kana}$`), /^name_?kana$/]],
+  ['nameKana', [new RegExp(`^${thing}(の?名称?)?の?_?${kana}$`), new RegExp(`^(名称?の?_?)?${kana}$`), /^name_?kana$/]],
   ['name', [new RegExp(`^${thing}の?名称?$`), /^(名称|名前|name|title)$/, /^(団体|グループ)の?名称?$/]],
   ['organisation', [/^(法人|運営|実施|提供|設置|開設)(の|主体|者|法人|団体)*(の)?(名称?|主体|者|団体)$/, /^(団体|主体|組織|グループ)の?名称?$/, /^organi[sz]ation(_?name)?$/, /^運営$/]],
   ['organisationKind', [/^(団体|法人|主体|組織)の?(種別|種類|区分)$/]],
   ['type', [/^サービスの?(種類|種別|分野|区分|類型)$/, /^(活動の?)?(種類|種別|分野|区分|カテゴリー?)$/, /^(service|type|category)$/]],
   ['areas', [/^(日常生活)?(圏域|区域|地区|エリア)名?$/, /^(担当|対応|対象|活動|(サービス)?提供|実施|利用可能)(圏域|区域|地区|地域|エリア)名?$/, /^通常の事業の実施地域$/, /^areas?$/]],
-  ['address', [/^(住所|所在地|address)$/, new RegExp(`^(${thing}の?|開催|実施|活動)(住所|所在地|場所)$`), /(住所|所在地)$/]],
-  ['phone', [/^(電話番号|電話|tel|phone|telephone(number)?)$/, /電話番号$/, /^(連絡先|問い?合わ?せ先?)(電話|tel)?$/]],
+  ['address', [/^(住所|所在地)_連結表記$/, /^(住所|所在地|address)$/, new RegExp(`^(${thing}の?|開催|実施|活動)(住所|所在地|場所)$`), /^(?!代表者).*(住所|所在地)$/]],
+  ['phone', [/^(電話番号|電話|tel|phone|telephone(number)?)$/, /^(?!代表者).*電話番号$/, /^(連絡先|問い?合わ?せ先?)(電話|tel)?$/]],
   ['url', [/^(url|ホームページ(url|アドレス)?|hp|web(サイト|ページ)?|ウェブ(サイト|ページ)|referenceobject|リンク)$/]],
-  ['days', [/^(利用|開催|開所|開館|開設|営業|活動|実施|(サービス)?提供)(可能)?(曜日|日)$/, /^(曜日|availabledate)$/, /^(休館|定休|休業|休所|閉館)(曜)?日$/]],
+  ['days', [/^(利用|開催|開所|開館|開設|営業|活動|実施|(サービス)?提供)(可能)?曜日$/, /^(利用|開催|開所|開館|営業|活動|実施|(サービス)?提供)(可能)?日$/, /^(曜日|availabledate)$/, /^(休館|定休|休業|休所|閉館)(曜)?日$/]],
   ['hours', [/^(利用|開催|開所|開館|開設|営業|活動|実施|(サービス)?提供)(可能)?時間帯?$/, /^(開始|開館|開所)(時間|時刻)$/, /^(時間|starttime|hours)$/]],
   ['hoursUntil', [/^(終了|閉館|閉所)(時間|時刻)$/, /^endtime$/]],
   ['hoursNote', [/(曜日|時間|日時|営業日|開館日)の?(特記事項|備考|注記)$/, /^availabledatenote$/]],

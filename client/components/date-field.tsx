@@ -10,21 +10,28 @@ import { describedBy, FieldFrame } from './field.tsx';
 import type { FieldProps } from './field.tsx';
 import { Icon } from './icon.tsx';
 
-type Props = FieldProps & { value: string | null; onChange: (value: string | null) => void; readOnly?: boolean };
+type Props = FieldProps & {
+  value: string | null;
+  onChange: (value: string | null) => void;
+  /** Is told what was typed instead of `onChange(null)`, where it is no day. */
+  onUnread?: (text: string) => void;
+  readOnly?: boolean;
+};
 
 /** A day, typed as one likes (`2026-11-23`, `R8.11.23`, `令和8年11月23日`) or picked; what was understood stands below. */
-export function DateField({ value, onChange, readOnly, error, ...field }: Props) {
+export function DateField({ value, onChange, onUnread, readOnly, error, ...field }: Props) {
   const { t, i18n } = useTranslation();
   const ownId = useId();
   const id = field.id ?? ownId;
   const [typed, setTyped] = useState<string | null>(null);
   const shown = typed ?? value ?? '';
   const [left, setLeft] = useState(false);
-  const wrong = left && shown !== '' && parseDay(shown) === null;
+  const unread = shown !== '' && parseDay(shown) === null;
+  const wrong = left && unread;
   const said = wrong ? t('field.notADay') : error;
   const help = field.help ?? t('field.dayHelp');
   return (
-    <FieldFrame {...field} help={help} error={said} controlId={id} className="max-w-90">
+    <FieldFrame {...field} help={help} error={said} controlId={id} className="max-w-90" unread={unread}>
       <div className="flex gap-2">
         <input
           id={id}
@@ -38,16 +45,18 @@ export function DateField({ value, onChange, readOnly, error, ...field }: Props)
           onChange={(event) => {
             setLeft(false);
             setTyped(event.target.value);
-            onChange(parseDay(event.target.value));
+            const day = parseDay(event.target.value);
+            if (day === null && event.target.value !== '' && onUnread) onUnread(event.target.value);
+            else onChange(day);
           }}
           onBlur={() => {
             setLeft(true);
             if (typed === '' || (typed !== null && parseDay(typed))) setTyped(null);
           }}
         />
-        {!readOnly && <DayPicker value={value} label={t('field.pickDay', { label: field.label })} onPick={(day) => { setTyped(null); onChange(day); }} />}
+        {!readOnly && <DayPicker value={value !== null && parseDay(value) === value ? value : null} label={t('field.pickDay', { label: field.label })} onPick={(day) => { setTyped(null); onChange(day); }} />}
       </div>
-      <p id={`${id}-read`} className="text-dns-16N-130 text-solid-gray-700 empty:hidden">{value && formatDay(value, i18n.language)}</p>
+      <p id={`${id}-read`} className="text-dns-16N-130 text-solid-gray-700 empty:hidden">{value && !unread && formatDay(value, i18n.language)}</p>
     </FieldFrame>
   );
 }

@@ -27,7 +27,7 @@ function TextWidget(props: WidgetProps) {
   const type = props.schema.type;
   if (type === 'number' || type === 'integer') {
     const unit = props.options['unit'];
-    return <NumberField {...toField(props)} value={typeof props.value === 'number' ? props.value : null} unit={typeof unit === 'string' ? unit : undefined} readOnly={props.readonly} onChange={(value) => props.onChange(value ?? undefined)} />;
+    return <NumberField {...toField(props)} value={typeof props.value === 'number' || typeof props.value === 'string' ? props.value : null} unit={typeof unit === 'string' ? unit : undefined} readOnly={props.readonly} onChange={(value) => props.onChange(value ?? undefined)} onUnread={props.onChange} />;
   }
   const inputType = props.schema.format === 'email' ? 'email' : props.options.inputType === 'tel' ? 'tel' : props.schema.format === 'uri' ? 'url' : 'text';
   return <TextField {...toField(props)} type={inputType} value={text(props.value)} placeholder={props.placeholder} readOnly={props.readonly} onChange={(value) => props.onChange(value === '' ? undefined : value)} />;
@@ -57,7 +57,7 @@ function CheckboxWidget(props: WidgetProps) {
 }
 
 function DateWidget(props: WidgetProps) {
-  return <DateField {...toField(props)} value={text(props.value) || null} readOnly={props.readonly} onChange={(value) => props.onChange(value ?? undefined)} />;
+  return <DateField {...toField(props)} value={text(props.value) || null} readOnly={props.readonly} onChange={(value) => props.onChange(value ?? undefined)} onUnread={props.onChange} />;
 }
 
 function UnsupportedWidget({ label }: WidgetProps) {

@@ -13,6 +13,7 @@ import { TextArea, TextField } from '../../components/text-field.tsx';
 import type { Meeting, MeetingInput, Need, Page } from '../../lib/contract.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { useGet, useSend } from '../../lib/queries.ts';
+import { holdUnread } from '../../lib/on-submit.ts';
 
 const kinds = ['roundtable', 'study', 'preparation', 'council', 'workshop', 'training', 'briefing'] as const;
 
@@ -46,7 +47,7 @@ export function MeetingForm({ areaId, path, meeting, onSaved, onCancel }: Props)
     save.mutate({ method: meeting ? 'PATCH' : 'POST', path, body, version: meeting?.version }, { onSuccess: onSaved });
   };
   return (
-    <form noValidate className="space-y-8" onSubmit={(event) => { event.preventDefault(); submit(); }}>
+    <form noValidate className="space-y-8" onSubmit={(event) => { event.preventDefault(); if (holdUnread(event.currentTarget)) return; submit(); }}>
       <ErrorSummary attempt={attempt} errors={attempt > 0 ? lacking.map((name) => ({ id: `meeting-${name}`, label: t(`meeting.${name}`), message: t('form:issue.required') })) : []} />
       {isConflict(save.error) ? <ConflictNotice problem={save.error} onReload={() => save.reset()} /> : save.error && <ProblemNotice error={save.error} />}
       <Select id="meeting-kind" label={t('meeting.kind')} required value={answers.kind} onChange={(kind) => change({ kind })} error={say('kind')} choices={kinds.map((kind) => ({ value: kind, label: t(`meetingKind.${kind}`) }))} />

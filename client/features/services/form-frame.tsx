@@ -4,6 +4,7 @@ import { ConflictNotice, isConflict } from '../../components/conflict-notice.tsx
 import { ErrorSummary } from '../../components/error-summary.tsx';
 import type { SummaryError } from '../../components/error-summary.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { holdUnread } from '../../lib/on-submit.ts';
 
 type Props = {
   errors: SummaryError[];
@@ -23,7 +24,7 @@ type Props = {
 export function FormFrame({ errors, attempt, problem, kept, busy, submitLabel, onSubmit, onCancel, onReload, children }: Props) {
   const { t } = useTranslation();
   return (
-    <form noValidate className="space-y-8" onSubmit={(event) => { event.preventDefault(); onSubmit(); }}>
+    <form noValidate className="space-y-8" onSubmit={(event) => { event.preventDefault(); if (holdUnread(event.currentTarget)) return; onSubmit(); }}>
       <ErrorSummary attempt={attempt} errors={errors} />
       {isConflict(problem) ? <ConflictNotice problem={problem} onReload={onReload} /> : problem && <ProblemNotice error={problem} />}
       {children}

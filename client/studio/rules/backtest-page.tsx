@@ -17,6 +17,7 @@ import { listVersions, WithEntry } from './entry.tsx';
 import { useJobWords } from './job-words.ts';
 import { useRulePaths } from './paths.ts';
 import { StudioTitle } from './studio-title.tsx';
+import { holdUnread } from '../../lib/on-submit.ts';
 
 /** A back-test to start, and those that were. */
 export function BacktestPage() {
@@ -72,7 +73,7 @@ function StartForm({ entry }: { entry: RuleSetEntry }) {
     starting.mutate({ path: api('backtests'), body }, { onSuccess: ({ id }) => void navigate(page(`backtests/${id}`)) });
   };
   return (
-    <form className="surface max-w-200 space-y-6" onSubmit={(event) => { event.preventDefault(); start(); }}>
+    <form className="surface max-w-200 space-y-6" onSubmit={(event) => { event.preventDefault(); if (holdUnread(event.currentTarget)) return; start(); }}>
       <div className="grid gap-6 sm:grid-cols-2">
         <Select label={t('version.before')} value={from} choices={choices.filter((one) => one.value !== 'draft')} onChange={(value) => value && setFrom(value)} />
         <Select label={t('version.after')} value={to} choices={choices} onChange={(value) => value && setTo(value)} />

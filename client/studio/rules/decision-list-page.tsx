@@ -16,6 +16,7 @@ import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { useGet, usePages, useSend } from '../../lib/queries.ts';
 import { useFilters } from '../../lib/use-filters.ts';
 import { ForEditors, StudioTitle } from './studio-title.tsx';
+import { holdUnread } from '../../lib/on-submit.ts';
 
 /** Every decision that rules made, newest first; each opens with its reasons. */
 export function DecisionListPage() {
@@ -101,7 +102,7 @@ function ReplayDialog({ sets, rules, from, to, onClose }: ReplayProps) {
   };
   return (
     <Dialog title={t('replay.all')} isOpen onClose={onClose}>
-      <form className="space-y-6" onSubmit={(event) => { event.preventDefault(); if (key) start(); }}>
+      <form className="space-y-6" onSubmit={(event) => { event.preventDefault(); if (holdUnread(event.currentTarget)) return; if (key) start(); }}>
         <p>{t('replay.help')}</p>
         <Select label={t('log.rules')} required value={key} choices={sets.map((one) => ({ value: one.key, label: one.name }))} onChange={setKey} />
         <DateField label={t('log.from')} required={false} value={fromDay} onChange={setFromDay} />

@@ -15,6 +15,7 @@ import type { Edit } from './condition-editor.tsx';
 import { emptyFacts, FactFields } from './fact-fields.tsx';
 import { useRulePaths } from './paths.ts';
 import { outcomesOf, useOutcomeWords } from './words.ts';
+import { holdUnread } from '../../lib/on-submit.ts';
 
 type Props = { ruleSet: RuleSet; model: FactModel; check: RuleCheck | null; edit: Edit };
 
@@ -87,7 +88,7 @@ function ExampleForm({ example, ruleSet, model, onSave }: { example: RuleExample
     trying.mutate({ path: api('try'), body }, { onSuccess: ({ explanation }) => expect({ outcomes: explanation.outcomes.map((one) => one.type), ...(explanation.score === undefined ? {} : { score: explanation.score }), ...(explanation.excluded === undefined ? {} : { excluded: explanation.excluded }) }) });
   };
   return (
-    <form className="space-y-6" onSubmit={(event) => { event.preventDefault(); if (draft.name.trim()) onSave(draft); }}>
+    <form className="space-y-6" onSubmit={(event) => { event.preventDefault(); if (holdUnread(event.currentTarget)) return; if (draft.name.trim()) onSave(draft); }}>
       <TextField label={t('example.name')} required value={draft.name} onChange={(name) => setDraft({ ...draft, name })} />
       <h3>{t('facts.title')}</h3>
       <FactFields ruleSet={ruleSet} model={model} facts={draft.facts} onChange={(facts) => setDraft({ ...draft, facts })} />

@@ -20,6 +20,7 @@ import { useGet, useSend } from '../../lib/queries.ts';
 import { WithEntry } from './entry.tsx';
 import { useRulePaths } from './paths.ts';
 import { StudioTitle } from './studio-title.tsx';
+import { holdUnread } from '../../lib/on-submit.ts';
 
 /** Publishing a draft: what stands against it, what changes, the reason and the day; then it is done. */
 export function PublishPage() {
@@ -121,7 +122,7 @@ function PublishForm({ draft, publishing, onReload }: { draft: RuleDraft; publis
   };
   return (
     <Section title={t('publish.publish')}>
-      <form className="max-w-160 space-y-6" noValidate onSubmit={(event) => { event.preventDefault(); if (!blocked) publish(); }}>
+      <form className="max-w-160 space-y-6" noValidate onSubmit={(event) => { event.preventDefault(); if (holdUnread(event.currentTarget)) return; if (!blocked) publish(); }}>
         <TextField label={t('publish.reason')} help={t('publish.reasonHelp')} required error={wrong.reason} value={reason} onChange={setReason} />
         <DateField label={t('publish.effectiveOn')} required error={wrong.day} value={effectiveOn} onChange={setEffectiveOn} />
         <p>{t('publish.fixed', { at: formatInstant(draft.savedAt), by: draft.savedBy })}</p>

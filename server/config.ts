@@ -18,6 +18,8 @@ export type Config = {
   auditLog: boolean;
   /** A session ends when it was not used for so many minutes. */
   sessionIdleMinutes: number;
+  /** Mail; null: links are handed over by hand. */
+  mail: { url: string; from: string } | null;
 };
 
 /** What the environment says is not usable; `message` names each setting, what it was and how to mend it. */
@@ -60,6 +62,11 @@ const environment = z.object({
   INSECURE_HTTP: either.default('0'),
   TRUST_PROXY: z.string().regex(/^\d$/, 'リバースプロキシの数を 0 から 9 までの整数で書いてください (must be the number of reverse proxies, from 0 to 9)').transform(Number).default(0),
   AUDIT_LOG: either.default('0'),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/.+$/, 'smtp://… か smtps://… の形で書いてください (must be smtp://… or smtps://…)')
+    .optional(),
+  MAIL_FROM: z.string().min(3).max(300).optional(),
   LOG_LEVEL: z.enum(levels, `次のどれかにしてください (must be one of): ${levels.join(', ')}`).default('warn'),
 });
 
@@ -74,7 +81,7 @@ function readOrigin(text: string): string | null {
 const isLoopback = (origin: string): boolean => /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(origin).hostname);
 
 /** What is written here goes to a terminal or a log: a secret, or a URL that may hold a password, is not repeated. */
-const nameSetting = (name: string, env: NodeJS.ProcessEnv): string => (name === 'SESSION_SECRET' || name === 'DATABASE_URL' ? name : `${name}=${JSON.stringify(env[name])}`);
+const nameSetting = (name: string, env: NodeJS.ProcessEnv): string => (name === 'SESSION_SECRET' || name === 'DATABASE_URL' || name === 'SMTP_URL' ? name : `${name}=${JSON.stringify(env[name])}`);
 
 /**
  * Reads and checks the settings. In production mode the default secret, demonstration data and a missing `PUBLIC_URL` are
@@ -103,5 +110,6 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     throw new ConfigError(
       'TRUST_PROXY: PUBLIC_URL が https:// のときは、HTTPS を受け持つリバースプロキシの数を設定してください。ふつうは TRUST_PROXY=1 です (with an https:// PUBLIC_URL set the number of reverse proxies, mostly TRUST_PROXY=1)',
     );
-  return { host: read.HOST, port: read.PORT, databaseUrl: read.DATABASE_URL, sessionSecret: read.SESSION_SECRET, demo, production, publicUrl, proxies: read.TRUST_PROXY, logLevel: read.LOG_LEVEL, auditLog: read.AUDIT_LOG === '1', sessionIdleMinutes: read.SESSION_IDLE_MINUTES };
+  if (read.SMTP_URL && !read.MAIL_FROM) throw new ConfigError('MAIL_FROM: SMTP_URL を使うときは、差出人のアドレスを設定してください。例: MAIL_FROM="支え合い <no-reply@example.jp>" (the sender’s address must be set with SMTP_URL)');
+  return { host: read.HOST, port: read.PORT, databaseUrl: read.DATABASE_URL, sessionSecret: read.SESSION_SECRET, demo, production, publicUrl, proxies: read.TRUST_PROXY, logLevel: read.LOG_LEVEL, auditLog: read.AUDIT_LOG === '1', sessionIdleMinutes: read.SESSION_IDLE_MINUTES, mail: read.SMTP_URL && read.MAIL_FROM ? { url: read.SMTP_URL, from: read.MAIL_FROM } : null };
 }

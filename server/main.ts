@@ -6,6 +6,7 @@ import { ConfigError, readConfig, type Config } from './config.ts';
 import { demoAccounts, demoPassword, loadDemo, readDemoState } from './demo/load-demo.ts';
 import { createLog } from './log.ts';
 import { startRunner } from './services/effects/runner.ts';
+import { openMailer } from './services/mail.ts';
 import type { Installation } from './services/installation.ts';
 import { migrateToLatest, openDatabase, type Db } from './store/database.ts';
 import { inTurn } from './store/dialect.ts';
@@ -46,7 +47,8 @@ const settings = config();
 const log = createLog(settings.logLevel);
 // Preparing may take as long as it does; a statement of a request may not.
 const preparing = await connect(settings.databaseUrl);
-const installation: Installation = { db: preparing, clock: () => new Date(), newId: uuid, log, secret: settings.sessionSecret, publicUrl: settings.publicUrl };
+const mail = settings.mail ? openMailer(settings.mail.url, settings.mail.from) : undefined;
+const installation: Installation = { mail, db: preparing, clock: () => new Date(), newId: uuid, log, secret: settings.sessionSecret, publicUrl: settings.publicUrl };
 
 const applied = await migrateToLatest(installation.db);
 say(applied.length > 0 ? `データベースを用意しました (database prepared): ${applied.length}` : 'データベースは最新です (database is up to date)');

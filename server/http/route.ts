@@ -32,6 +32,8 @@ export type Wire = {
   rememberBrowser(text: string): void;
   /** Where it is asked from. */
   address: string;
+  /** What links begin with, `https://…` without a slash at the end. */
+  origin: string;
   demo: boolean;
   /** Aborted when the asker has hung up. */
   gone: AbortSignal;

@@ -6,6 +6,7 @@ import { homeRoutes } from './home.ts';
 import { importRoutes } from './imports.ts';
 import { meetingRoutes } from './meetings.ts';
 import { municipalityRoutes } from './municipality.ts';
+import { invitationRoutes } from './invitations.ts';
 import { needRoutes } from './needs.ts';
 import { organisationRoutes } from './organisations.ts';
 import { proposalRoutes } from './proposals.ts';
@@ -21,6 +22,7 @@ import { userRoutes } from './users.ts';
 export const routes: readonly Route[] = [
   ...sessionRoutes,
   ...secondFactorRoutes,
+  ...invitationRoutes,
   ...municipalityRoutes,
   ...homeRoutes,
   ...userRoutes,

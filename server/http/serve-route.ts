@@ -162,6 +162,8 @@ function wireOf(req: Request, installation: Installation, gone: AbortSignal): Wi
     installation,
     gone,
     address: req.ip ?? '',
+    // In development only: a stranger's Host must not stand in a link.
+    origin: installation.publicUrl ?? `${req.protocol}://${req.get('host')}`,
     demo: req.app.get('demo') === true,
     sessionIdleMinutes: idleMinutesOf(req),
     signIn: async (ctx, user) => {

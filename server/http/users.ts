@@ -1,11 +1,25 @@
 import { z } from 'zod';
-import { changeMembership, changeUser, createMembership, createUser, readUserRecord, searchUsers, type UserRecord } from '../services/users.ts';
+import type { MunicipalContext } from '../services/context.ts';
+import { invitationPath, type Link } from '../services/invitations.ts';
+import {
+  changeMembership,
+  changeUser,
+  createMembership,
+  createUser,
+  makeEmailLink,
+  makePasswordLink,
+  readUserRecord,
+  renewInvitation,
+  searchUsers,
+  withdrawInvitation,
+  type UserRecord,
+} from '../services/users.ts';
 import * as contract from './contract/index.ts';
-import { route, type Route } from './route.ts';
+import { route, type Route, type Wire } from './route.ts';
 
 const base = '/municipalities/{municipality}/users';
 
-const toUser = ({ user, memberships }: UserRecord): z.input<typeof contract.user> => ({
+const toUser = ({ user, memberships, invitations, ...record }: UserRecord): z.input<typeof contract.user> => ({
   id: user.id,
   email: user.email,
   name: user.name,
@@ -22,7 +36,40 @@ const toUser = ({ user, memberships }: UserRecord): z.input<typeof contract.user
     endsOn: row.ends_on,
     version: row.version,
   })),
+  invitations: invitations.map(({ row, state, offers, mayAnswer }) => ({
+    id: row.id,
+    kind: row.kind,
+    state,
+    email: row.email,
+    roles: offers.map((offer) => ({
+      area: { id: offer.area_id, name: offer.area_name, kind: offer.area_kind },
+      role: offer.role,
+      organisation: offer.organisation_id ? { id: offer.organisation_id, name: offer.organisation_name ?? '' } : null,
+      startsOn: offer.starts_on,
+      endsOn: offer.ends_on,
+    })),
+    givenBy: row.giver_name,
+    givenAt: row.created_at,
+    expiresAt: row.expires_at,
+    mailed: row.mailed_at !== null,
+    mayAnswer,
+  })),
+  createdAt: user.created_at,
+  madeBy: record.madeBy,
+  hasPassword: user.password_hash !== '',
+  passwordSetAt: user.password_set_at,
+  passwordBy: { known: record.passwordBy !== undefined, name: record.passwordBy ?? null },
+  mayChange: record.isWhole,
   version: user.version,
+});
+
+const sendingOf = (wire: Wire) => ({ mail: wire.installation.mail !== undefined && wire.installation.publicUrl !== null });
+
+const toLink = (ctx: MunicipalContext, wire: Wire, link: Link): z.input<typeof contract.invitationLink> => ({
+  id: link.invitationId,
+  link: wire.origin + invitationPath(ctx.municipality.code, link.secret),
+  expiresAt: link.expiresAt,
+  mailed: link.mailed,
 });
 
 const byId = z.object({ municipality: z.string(), id: contract.id });
@@ -45,14 +92,15 @@ export const userRoutes: Route[] = [
     method: 'post',
     path: base,
     tag: 'settings',
-    summary: 'Add a user',
+    summary: 'Invite a user: the person sets a password by the link',
     access: 'municipality',
     body: contract.userInput,
-    answer: contract.saved,
+    answer: contract.userInvited,
     status: 201,
-    handle: async (ctx, { body }) => {
-      const user = await createUser(ctx, body);
-      return { body: { id: user.id, version: user.version }, version: user.version };
+    secret: true,
+    handle: async (ctx, { body }, wire) => {
+      const { user, isNew, link } = await createUser(ctx, body, sendingOf(wire));
+      return { body: { id: user.id, version: user.version, isNew, invitation: toLink(ctx, wire, link) }, version: user.version };
     },
   }),
   route({
@@ -72,7 +120,7 @@ export const userRoutes: Route[] = [
     method: 'patch',
     path: `${base}/{id}`,
     tag: 'settings',
-    summary: 'Change a user, disable them, or set a new password',
+    summary: 'Change a user, or disable them',
     access: 'municipality',
     params: byId,
     body: contract.userPatch,
@@ -87,15 +135,62 @@ export const userRoutes: Route[] = [
     method: 'post',
     path: `${base}/{id}/memberships`,
     tag: 'settings',
-    summary: 'Give a user a membership',
+    summary: 'Offer a user a membership, by a link',
     access: 'municipality',
     params: byId,
     body: contract.membershipInput,
-    answer: contract.saved,
+    answer: contract.invitationLink,
     status: 201,
-    handle: async (ctx, { params, body }) => {
-      const saved = await createMembership(ctx, params.id, body);
-      return { body: saved, version: saved.version };
+    secret: true,
+    handle: async (ctx, { params, body }, wire) => ({ body: toLink(ctx, wire, await createMembership(ctx, params.id, body, sendingOf(wire))) }),
+  }),
+  route({
+    method: 'post',
+    path: `${base}/{id}/password-link`,
+    tag: 'settings',
+    summary: 'Make a link by which a user sets a new password',
+    access: 'municipality',
+    params: byId,
+    answer: contract.invitationLink,
+    status: 201,
+    secret: true,
+    handle: async (ctx, { params }, wire) => ({ body: toLink(ctx, wire, await makePasswordLink(ctx, params.id, sendingOf(wire))) }),
+  }),
+  route({
+    method: 'post',
+    path: `${base}/{id}/email-link`,
+    tag: 'settings',
+    summary: 'Make a link by which a user changes their e-mail',
+    access: 'municipality',
+    params: byId,
+    body: contract.emailInput,
+    answer: contract.invitationLink,
+    status: 201,
+    secret: true,
+    handle: async (ctx, { params, body }, wire) => ({ body: toLink(ctx, wire, await makeEmailLink(ctx, params.id, body, sendingOf(wire))) }),
+  }),
+  route({
+    method: 'post',
+    path: `${base}/{id}/invitations/{invitationId}/link`,
+    tag: 'settings',
+    summary: 'Make a fresh link of an invitation; the one before ends',
+    access: 'municipality',
+    params: byId.extend({ invitationId: contract.id }),
+    answer: contract.invitationLink,
+    status: 201,
+    secret: true,
+    handle: async (ctx, { params }, wire) => ({ body: toLink(ctx, wire, await renewInvitation(ctx, params.id, params.invitationId, sendingOf(wire))) }),
+  }),
+  route({
+    method: 'delete',
+    path: `${base}/{id}/invitations/{invitationId}`,
+    tag: 'settings',
+    summary: 'Withdraw an invitation',
+    access: 'municipality',
+    params: byId.extend({ invitationId: contract.id }),
+    handle: async (ctx, { params }) => {
+      await withdrawInvitation(ctx, params.id, params.invitationId);
+      return {};
     },
   }),
   route({

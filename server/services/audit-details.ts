@@ -36,6 +36,10 @@ export type AuditDetails = {
   /** Roles of which a second factor is demanded from now on. */
   roles?: string[];
 
+  /** An invitation: what its link leads to (a role, a password, an e-mail), and how long it works. */
+  kind?: string;
+  expiresAt?: string;
+
   /** The network address that a browser or script came from. */
   address?: string;
 

@@ -3,6 +3,7 @@ import type { Db } from '../store/database.ts';
 import { dayInJapan } from './clock.ts';
 import { systemActor, type Actor, type Context } from './context.ts';
 import { performEffects } from './effects/perform-effects.ts';
+import type { Mailer } from './mail.ts';
 import { noteWell } from './trouble.ts';
 
 /** What one running server is made of. Made once in `main.ts` (and by tests, with their own clock). */
@@ -20,6 +21,8 @@ export type Installation = {
   secret: string;
   /** Where people reach it (`https://…`, no slash at the end): what links in mails and on paper begin with. Null: not set. */
   publicUrl: string | null;
+  /** Sends mail; left out: `SMTP_URL` is not set, and links are handed over. */
+  mail?: Mailer;
 };
 
 export type Asker = { actor: Actor; language: Language; requestId: string | null };

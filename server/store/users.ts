@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import type { Language } from '../../rules/types.ts';
 import type { Db } from './database.ts';
 import { anywhere } from './dialect.ts';
@@ -40,6 +41,17 @@ export async function readUserByEmail(db: Db, municipalityId: string, email: str
   return db<UserRow>('users').where({ municipality_id: municipalityId, email }).first();
 }
 
+/** All of a municipality's users, by e-mail. */
+export async function listUsersOf(db: Db, municipalityId: string): Promise<UserRow[]> {
+  return db<UserRow>('users').where({ municipality_id: municipalityId }).orderBy('email');
+}
+
+/** Names by id. */
+export async function listUserNames(db: Db, ids: string[]): Promise<Map<string, string>> {
+  const rows: { id: string; name: string }[] = await db('users').whereIn('id', ids).select('id', 'name');
+  return new Map(rows.map((row) => [row.id, row.name]));
+}
+
 export async function setUserSeen(db: Db, id: string, at: string): Promise<void> {
   await db('users').where({ id }).update({ last_seen_at: at });
 }
@@ -48,18 +60,22 @@ export async function setPasswordTooShort(db: Db, id: string, tooShort: number):
   await db('users').where({ id }).update({ password_too_short: tooShort });
 }
 
-/** Users with a membership, past or present, in an area below one of `paths`, by kana; `spellings` are ways of writing one search. */
+/** Users with a membership or the offer of one, past or present, in an area below one of `paths`, by kana; `spellings` are ways of writing one search. */
 export async function listUsers(db: Db, municipalityId: string, paths: string[], spellings: string[], paging: Paging): Promise<Page<UserRow>> {
-  const query = db('users').select('users.*').whereIn('users.id', (inside) => {
-    void inside
-      .select('memberships.user_id')
-      .from('memberships')
-      .join('areas', 'areas.id', 'memberships.area_id')
-      .where('memberships.municipality_id', municipalityId)
-      .where((any) => {
-        for (const path of paths) void any.orWhere('areas.path', 'like', `${path}%`);
-      });
-  });
+  const below = (inside: Knex.QueryBuilder): void =>
+    void inside.where((any) => {
+      for (const path of paths) void any.orWhere('areas.path', 'like', `${path}%`);
+    });
+  const query = db('users')
+    .select('users.*')
+    .where('users.municipality_id', municipalityId)
+    .where((any) =>
+      void any
+        .whereIn('users.id', (inside) => below(inside.select('memberships.user_id').from('memberships').join('areas', 'areas.id', 'memberships.area_id')))
+        .orWhereIn('users.id', (inside) =>
+          below(inside.select('invitations.user_id').from('invitations').join('membership_offers', 'membership_offers.invitation_id', 'invitations.id').join('areas', 'areas.id', 'membership_offers.area_id')),
+        ),
+    );
   if (spellings.length > 0)
     void query.where((any) => {
       for (const spelling of spellings)

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { openStage, type Person } from './app.ts';
+import { emailOf, openStage, password, type Person } from './app.ts';
 import { checkAccessible, checkReflow, keyboardReach, shoot } from './support.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -31,6 +31,19 @@ const communityNeed: Look['find'] = ['needs', any];
 const rank = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: '合うサービスを探す' }).first().click();
   await page.getByRole('heading', { level: 2, name: /つなげるサービス/ }).waitFor();
+};
+
+/** A fresh invitation, opened by nobody that is signed in. */
+const openInvitation = async (page: Page): Promise<void> => {
+  const session = { data: { municipality: '042021', email: emailOf('admin'), password } };
+  if (!(await page.request.post('/api/session', session)).ok()) throw new Error('the administrator cannot sign in');
+  const { areas } = (await (await page.request.get('/api/municipalities/042021')).json()) as { areas: { id: string }[] };
+  const data = { email: 'invited@example.jp', name: '招待 さち', memberships: [{ areaId: areas[1]?.id, role: 'tier2' }] };
+  const made = (await (await page.request.post('/api/municipalities/042021/users', { data })).json()) as { invitation: { link: string } };
+  await page.request.delete('/api/session');
+  await page.goto(made.invitation.link);
+  await page.reload();
+  await page.getByRole('button', { name: 'このパスワードに決める' }).waitFor();
 };
 
 const rules = '/api/municipalities/042021/rules/escalation';
@@ -63,6 +76,7 @@ const openJob = async (page: Page, kind: 'backtests' | 'replay', ended: boolean)
 
 const looks: Look[] = [
   { route: 'sign-in', who: null, shot: 'sign-in' },
+  { route: 'invitation', who: null, shot: 'invitation', first: openInvitation },
   { route: 'account', who: 'tier2', shot: 'account' },
   { route: 'home', who: 'tier2', shot: 'home-tier2' },
   { route: 'home', who: 'tier1', shot: 'home-tier1' },

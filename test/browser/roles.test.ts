@@ -50,7 +50,7 @@ describe('each role', () => {
     const page = await stage.as('tier1', 'settings/users');
     await expectTitle(page, 'このページを開く権限がありません');
     expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
-    expect(await page.getByRole('button', { name: '利用者を加える' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: '利用者を招待する' }).count()).toBe(0);
   });
 
   it('hides who a need is about from those who do not work on it', async () => {

@@ -8,7 +8,7 @@ import { runCommand } from '../../server/commands/run-command.ts';
 import { openDatabase } from '../../server/store/database.ts';
 import { listTablesInOrder } from '../../server/store/backup.ts';
 import { createTestDatabase, testEngine, type TestDatabase } from '../support/database.ts';
-import { createTown, signIn, startTestApp, type TestApp, type Town } from '../support/app.ts';
+import { acceptLink, createTown, signIn, startTestApp, type TestApp, type Town } from '../support/app.ts';
 
 type Run = { code: number | null; out: string; err: string };
 
@@ -63,7 +63,7 @@ describe(`command line on ${testEngine()}`, () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it.each([[[]], [['nonsense']], [['constructor']], [['user']], [['user', 'add', '--email', 'a@b.example']], [['backup']], [['migrate', 'now']], [['import', 'services', 'x.csv']], [['restore', 'no-such-file']], [['backup', 'x', '--nonsense']]])(
+  it.each([[[]], [['nonsense']], [['constructor']], [['user']], [['user', 'add', '--email', 'a@b.example']], [['user', 'reset']], [['user', 'list']], [['backup']], [['migrate', 'now']], [['import', 'services', 'x.csv']], [['restore', 'no-such-file']], [['backup', 'x', '--nonsense']]])(
     'answers %j with 2 and one line',
     async (args) => {
       const { code, out, err } = await runHere(app.databaseUrl, args);
@@ -125,16 +125,19 @@ describe(`command line on ${testEngine()}`, () => {
     const made = await run(app.databaseUrl, ['municipality', 'add', '--code', '99911', '--name', '新しい町', '--kana', 'アタラシイマチ']);
     expect([made.code, JSON.parse(made.out).code]).toEqual([0, '99911']);
     expect((await run(app.databaseUrl, ['municipality', 'add', '--code', '99911', '--name', 'x', '--kana', 'x'])).code).toBe(1);
-    const add = (email: string, more: string[] = [], stdin?: string) => runHere(app.databaseUrl, ['user', 'add', '--email', email, '--name', '初めの人', '--municipality', '99911', '--role', 'administrator', ...more], stdin);
-    const generated = await run(app.databaseUrl, ['user', 'add', '--email', 'first@99911.example', '--name', '初めの人', '--municipality', '99911', '--role', 'administrator']);
-    const { password } = JSON.parse(generated.out) as { password: string };
-    const client = await signIn(app, 'first@99911.example', password);
+    const add = (email: string, more: string[] = []) => runHere(app.databaseUrl, ['user', 'add', '--email', email, '--name', '初めの人', '--municipality', '99911', '--role', 'administrator', ...more]);
+    const first = await run(app.databaseUrl, ['user', 'add', '--email', 'first@99911.example', '--name', '初めの人', '--municipality', '99911', '--role', 'administrator']);
+    const { link, isNew } = JSON.parse(first.out) as { link: string; isNew: boolean };
+    // Without PUBLIC_URL only the path is known, which is said beside it.
+    expect([isNew, /^\/invitation\?city=99911#[\w-]{43}$/.test(link), first.err]).toEqual([true, true, expect.stringContaining('PUBLIC_URL')]);
+    const client = await acceptLink(app, link, 'chosen by whoever opens it');
     expect((await client.get('/municipalities/99911/users')).status).toBe(200);
-    const given = await add('second@99911.example', ['--password-stdin'], 'a password from a pipe\n');
-    expect(given.out).not.toContain('a password');
-    await signIn(app, 'second@99911.example', 'a password from a pipe');
-    expect((await add('first@99911.example')).code).toBe(1);
-    expect((await add('third@99911.example', ['--password-stdin'], 'short')).code).toBe(2);
+    const refused = await add('second@99911.example', ['--password-stdin']);
+    expect([refused.code, refused.out, refused.err]).toEqual([2, '', expect.stringMatching(/^--password-stdin is no longer taken: .*"user add" prints a link.*\n$/)]);
+    // An account that is there is offered the role; nobody's password is touched.
+    const again = await add('first@99911.example');
+    expect([again.code, JSON.parse(again.out).isNew]).toEqual([0, false]);
+    await signIn(app, 'first@99911.example', 'chosen by whoever opens it');
     expect((await add('third@99911.example', ['--area', 'どこか'])).code).toBe(2);
     expect((await add('not-an-address')).code).toBe(2);
     const person = ['user', 'add', '--email', 'fourth@99911.example', '--name', '人', '--municipality', '99911', '--role'];
@@ -152,6 +155,27 @@ describe(`command line on ${testEngine()}`, () => {
       expect(err.startsWith(told), err).toBe(true);
     }
     expect((await runHere(app.databaseUrl, ['municipality', 'add', '--code', '372013', '--name', '高松市', '--kana', 'タカマツシ'])).code).toBe(0);
+  });
+
+  it('gives a locked-out sole administrator a way back: list, reset, disable, enable', async () => {
+    const user = (...words: string[]) => runHere(app.databaseUrl, ['user', ...words, '--municipality', town.code]);
+    const who = ['--email', town.email('administrator').toUpperCase()];
+    const before = await signIn(app, town.email('administrator'));
+    const listed = (await user('list')).out.trim().split('\n').map((line) => JSON.parse(line) as { email: string; hasPassword: boolean; roles: object[] });
+    expect(listed).toHaveLength(8);
+    expect(listed.find((line) => line.email === town.email('administrator'))).toMatchObject({ hasPassword: true, disabled: false, roles: [{ role: 'administrator', area: '見本市' }], openInvitations: [] });
+
+    expect(JSON.parse((await user('disable', ...who)).out)).toMatchObject({ disabled: true });
+    expect((await before.get('/me')).status).toBe(401);
+    expect((await user('reset', ...who)).code).toBe(1);
+    expect(JSON.parse((await user('enable', ...who)).out)).toMatchObject({ disabled: false });
+    const reset = await user('reset', ...who);
+    expect(reset.code).toBe(0);
+    const back = await acceptLink(app, (JSON.parse(reset.out) as { link: string }).link, 'chosen after the reset');
+    expect((await back.get(`/municipalities/${town.code}/users`)).status).toBe(200);
+    const nobody = await user('reset', '--email', 'nobody@99901.example');
+    expect([nobody.code, nobody.out, nobody.err]).toEqual([2, '', '--email nobody@99901.example: there is no such account in 見本市\n']);
+    expect((await user('list', '--email', 'x')).code).toBe(2);
   });
 
   it('imports a list of services, after a dry run that stores nothing', async () => {

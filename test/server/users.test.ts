@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testEngine } from '../support/database.ts';
-import { connect, createTown, signIn, startTestApp, testPassword, type Client, type TestApp, type Town } from '../support/app.ts';
+import { acceptLink, connect, createTown, secretOf, signIn, startTestApp, testPassword, type Client, type Shown, type TestApp, type Town } from '../support/app.ts';
 
 type User = { id: string; email: string; name: string; disabled: boolean; version: number; memberships: { id: string; role: string; area: { name: string }; endsOn: string | null; version: number }[] };
 type Page = { items: User[]; total: number; next: string | null };
 type Saved = { id: string; version: number };
-type Problem = { code: string; issues?: { path: string }[] };
+type Invited = Saved & { isNew: boolean; invitation: Shown };
+type Problem = { code: string; issues?: { path: string; code: string }[] };
 const password = 'another long password';
 
 describe(`users on ${testEngine()}`, () => {
@@ -30,7 +31,7 @@ describe(`users on ${testEngine()}`, () => {
     expect(app.logged).toEqual([]);
   });
 
-  const input = (email: string, areaId: string, role = 'tier2') => ({ email, name: '新しい人', nameKana: 'アタラシイヒト', password, memberships: [{ areaId, role }] });
+  const input = (email: string, areaId: string, role = 'tier2') => ({ email, name: '新しい人', nameKana: 'アタラシイヒト', memberships: [{ areaId, role }] });
 
   it('lists the users of the asker’s areas, page by page, none of them twice, none of another municipality', async () => {
     const seen: string[] = [];
@@ -56,9 +57,10 @@ describe(`users on ${testEngine()}`, () => {
   });
 
   it('adds a user who can then sign in, and lets nobody but administrators do so', async () => {
-    const made = await administrator.post<Saved>(base, input('new@99901.example', town.areas.north.id));
+    const made = await administrator.post<Invited>(base, input('new@99901.example', town.areas.north.id));
     expect(made.status).toBe(201);
-    await signIn(app, 'new@99901.example', password);
+    const client = await acceptLink(app, made.body.invitation.link, password);
+    expect((await client.get(`/municipalities/${town.code}`)).status).toBe(200);
     for (const person of ['tier1', 'tier2-north', 'member-north', 'provider', 'centre-north'] as const) {
       const client = await signIn(app, town.email(person));
       expect([(await client.get(base)).status, (await client.get(`${base}/${made.body.id}`)).status, (await client.post(base, input('x@99901.example', town.areas.north.id))).status]).toEqual([403, 403, 403]);
@@ -87,11 +89,11 @@ describe(`users on ${testEngine()}`, () => {
 
   it('gives a person of another municipality an account of their own here, and neither city anything of the other’s', async () => {
     const email = other.email('tier1');
-    const made = await administrator.post<Saved>(base, { ...input(email.toUpperCase(), town.areas.root.id, 'tier1'), name: '別の名前' });
+    const made = await administrator.post<Invited>(base, { ...input(email.toUpperCase(), town.areas.root.id, 'tier1'), name: '別の名前' });
     expect(made.status).toBe(201);
+    const here = await acceptLink(app, made.body.invitation.link, password);
     const user = await administrator.get<User>(`${base}/${made.body.id}`);
     expect(user.body).toMatchObject({ email, name: '別の名前', memberships: [{ area: { name: '見本市' } }] });
-    const here = await signIn(app, email, password, town.code);
     const there = await signIn(app, email, testPassword, other.code);
     const reach = async (client: Client) => [(await client.get(`/municipalities/${town.code}`)).status, (await client.get(`/municipalities/${other.code}`)).status];
     expect([await reach(here), await reach(there)]).toEqual([[200, 404], [404, 200]]);
@@ -104,28 +106,50 @@ describe(`users on ${testEngine()}`, () => {
   });
 
   it('ends a membership from the next day on, and gives another', async () => {
-    const { id } = (await administrator.post<Saved>(base, input('leaving@99901.example', town.areas.north.id))).body;
-    const client = await signIn(app, 'leaving@99901.example', password);
+    const { id, invitation } = (await administrator.post<Invited>(base, input('leaving@99901.example', town.areas.north.id))).body;
+    const client = await acceptLink(app, invitation.link, password);
     const membership = (await administrator.get<User>(`${base}/${id}`)).body.memberships[0];
     const path = `${base}/${id}/memberships`;
     expect((await administrator.patch(`${path}/${membership?.id}`, { endsOn: '2026-11-23' }, { version: 1 })).status).toBe(200);
     expect((await client.get(`/municipalities/${town.code}`)).status).toBe(200);
     app.clock.advanceDays(1);
     expect((await client.get(`/municipalities/${town.code}`)).status).toBe(404);
-    expect((await administrator.post<Saved>(path, { areaId: town.areas.east.id, role: 'centre' })).status).toBe(201);
+    // A role that is over is not let go on: it is given anew, by a link.
+    expect((await administrator.patch<Problem>(`${path}/${membership?.id}`, { endsOn: null }, { version: 2 })).body.code).toBe('membershipOver');
+    const offered = await administrator.post<Shown>(path, { areaId: town.areas.east.id, role: 'centre' });
+    expect(offered.status).toBe(201);
+    expect((await client.get(`/municipalities/${town.code}`)).status).toBe(404);
+    expect((await client.post('/me/invitations', { secret: secretOf(offered.body.link) })).status).toBe(200);
     expect((await client.get(`/municipalities/${town.code}`)).status).toBe(200);
   });
 
-  it('sets a new password, which ends the user’s sessions, and disables', async () => {
-    const client = await signIn(app, town.email('centre-north'));
+  it('takes no password for another, and says why', async () => {
     const path = `${base}/${town.users['centre-north']}`;
-    expect((await administrator.patch<Saved>(path, { password: 'set by the administrator' }, { version: 1 })).body.version).toBe(2);
-    expect((await client.get('/me')).status).toBe(401);
-    const again = await signIn(app, town.email('centre-north'), 'set by the administrator');
+    for (const reply of [
+      await administrator.post<Problem>(base, { ...input('chosen@99901.example', town.areas.north.id), password }),
+      await administrator.patch<Problem>(path, { password }, { version: 1 }),
+    ]) {
+      expect([reply.status, reply.body.issues?.[0]]).toMatchObject([422, { path: '/password', code: 'passwordNotTaken' }]);
+      expect(reply.text).toContain('招待のリンク');
+    }
+    expect(await app.installation.db('users').where({ email: 'chosen@99901.example' })).toEqual([]);
+    await signIn(app, town.email('centre-north'));
+  });
+
+  it('gives a link for a new password, which ends the user’s sessions and tokens, and disables', async () => {
+    const client = await signIn(app, town.email('centre-north'));
+    const token = { headers: { Authorization: `Bearer ${(await client.post<{ secret: string }>('/me/tokens', { name: '鍵' })).body.secret}` } };
+    const path = `${base}/${town.users['centre-north']}`;
+    const { body: shown } = await administrator.post<Shown>(`${path}/password-link`);
+    // Until the link is used, all is as it was.
+    expect((await client.get('/me')).status).toBe(200);
+    const again = await acceptLink(app, shown.link, 'set by the person');
+    expect([(await client.get('/me')).status, (await connect(app).get('/me', token)).status]).toEqual([401, 401]);
     expect((await connect(app).post('/session', { municipality: town.code, email: town.email('centre-north'), password: testPassword })).status).toBe(401);
     expect((await administrator.patch(path, { disabled: true }, { version: 2 })).status).toBe(200);
     expect((await again.get('/me')).status).toBe(401);
     expect((await administrator.patch(path, { disabled: false }, { version: 2 })).status).toBe(409);
+    expect((await administrator.post<Problem>(`${path}/password-link`)).body.code).toBe('accountDisabled');
   });
 
   it('does not let an administrator shut themself out', async () => {
@@ -140,7 +164,7 @@ describe(`users on ${testEngine()}`, () => {
       const reply = await neighbour.get(path);
       expect([reply.status, reply.text.includes('tier1@')]).toEqual([404, false]);
     }
-    expect((await neighbour.patch(`/municipalities/${other.code}/users/${town.users['tier2-north']}`, { password }, { version: 1 })).status).toBe(404);
+    expect((await neighbour.patch(`/municipalities/${other.code}/users/${town.users['tier2-north']}`, { disabled: true }, { version: 1 })).status).toBe(404);
     expect((await neighbour.get<Page>(`/municipalities/${other.code}/users`)).text).not.toContain('99901');
   });
 });

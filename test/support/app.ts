@@ -209,3 +209,16 @@ export async function signIn(app: TestApp, email: string, password = testPasswor
     return client.ask(method, path, body, options);
   });
 }
+
+/** A link as an administrator is shown it. */
+export type Shown = { id: string; link: string; expiresAt: string; mailed: boolean };
+
+/** The secret of a link: what stands behind its `#`. */
+export const secretOf = (link: string): string => link.slice(link.indexOf('#') + 1);
+
+/** Opens a link as whoever holds it, sets a password by it, and signs in; throws where one of these is refused. */
+export async function acceptLink(app: TestApp, link: string, password = testPassword): Promise<Client> {
+  const reply = await connect(app).post<{ municipality: string; email: string }>('/invitations/accept', { secret: secretOf(link), password });
+  if (reply.status !== 200) throw new Error(`the link was not accepted: ${reply.status} ${reply.text}`);
+  return signIn(app, reply.body.email, password, reply.body.municipality);
+}

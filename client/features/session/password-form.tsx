@@ -4,11 +4,11 @@ import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
+import { ApiProblem } from '../../lib/api.ts';
 import type { PasswordChange } from '../../lib/contract.ts';
 import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
-
-const leastCharacters = 12;
+import { isShort, NewPasswordField } from './password-fields.tsx';
 
 /** Change the own password. */
 export function PasswordForm() {
@@ -16,18 +16,18 @@ export function PasswordForm() {
   const change = useSend();
   const [answers, setAnswers] = useState<PasswordChange>({ current: '', next: '' });
   const [tried, setTried] = useState(false);
-  const short = [...answers.next].length < leastCharacters;
+  const weak = change.error instanceof ApiProblem ? change.error.problem.issues?.find((issue) => issue.path === '/next')?.message : undefined;
   const submit = () => {
     setTried(true);
-    if (short || answers.current === '') return;
+    if (isShort(answers.next) || answers.current === '') return;
     change.mutate({ path: '/me/password', body: answers }, { onSuccess: () => { setTried(false); setAnswers({ current: '', next: '' }); } });
   };
   return (
     <form noValidate className="max-w-110 space-y-6" onSubmit={onSubmit(submit)}>
       {change.isSuccess && <Notice tone="success" announce title={t('password.changed')} />}
-      {change.error && <ProblemNotice error={change.error} />}
+      {change.error && !weak && <ProblemNotice error={change.error} />}
       <TextField label={t('password.current')} type="password" required autoComplete="current-password" value={answers.current} onChange={(current) => setAnswers({ ...answers, current })} error={tried && answers.current === '' ? t('form:issue.required') : null} />
-      <TextField label={t('password.next')} type="password" required autoComplete="new-password" help={t('password.help', { n: leastCharacters })} value={answers.next} onChange={(next) => setAnswers({ ...answers, next })} error={tried && short ? t('form:issue.minLength', { n: leastCharacters }) : null} />
+      <NewPasswordField value={answers.next} onChange={(next) => setAnswers({ ...answers, next })} tried={tried} error={weak} />
       <Button type="submit" busy={change.isPending}>{t('password.submit')}</Button>
     </form>
   );

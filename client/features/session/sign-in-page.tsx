@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useSearchParams } from 'react-router';
+import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { Button } from '../../components/button.tsx';
 import { LanguageSwitch } from '../../components/language-switch.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -28,7 +28,8 @@ export function SignInPage() {
   const [problem, setProblem] = useState<Error | null>(null);
   const [busy, setBusy] = useState(false);
   const [tried, setTried] = useState(false);
-  const back = search.get('back');
+  // A link's secret never goes to a server's log: where one is gone back to, it stands behind the `#`.
+  const back = new URLSearchParams(useLocation().hash.slice(1)).get('back') ?? search.get('back');
   const cities = offer.data?.municipalities ?? [];
   // Chosen here, named by the link, of the page that was asked for, or the one of last time.
   const wanted = [chosenCity, search.get('city'), back?.split('/')[1], rememberedCity()];

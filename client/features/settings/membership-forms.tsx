@@ -1,33 +1,36 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DateField } from '../../components/date-field.tsx';
-import type { User } from '../../lib/contract.ts';
+import type { InvitationLink, User } from '../../lib/contract.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
 import { FormEnd } from './form-end.tsx';
+import { HandedLink } from './handed-link.tsx';
 import { lackOf, MembershipFields } from './membership-fields.tsx';
 import type { MembershipAnswers } from './membership-fields.tsx';
 
-/** One more role for an account. */
-export function MembershipNewForm({ userId, onClose }: { userId: string; onClose: () => void }) {
+/** Offers an account one more role; afterwards the link stands here, this once. */
+export function MembershipNewForm({ user, onClose }: { user: User; onClose: () => void }) {
   const { t } = useTranslation('settings');
   const { api } = usePaths();
   const { today } = useMunicipality();
-  const save = useSend();
+  const save = useSend<InvitationLink>();
   const [answers, setAnswers] = useState<MembershipAnswers>({ role: '', areaId: '', organisationId: '' });
   const [startsOn, setStartsOn] = useState<string | null>(today);
   const [tried, setTried] = useState(false);
   const submit = () => {
     setTried(true);
     if (lackOf(answers).length > 0 || !startsOn) return;
-    save.mutate({ path: api(`users/${userId}/memberships`), body: { ...answers, organisationId: answers.organisationId || null, startsOn } }, { onSuccess: onClose });
+    save.mutate({ path: api(`users/${user.id}/memberships`), body: { ...answers, organisationId: answers.organisationId || null, startsOn } });
   };
+  if (save.data) return <HandedLink link={save.data} person={user} onClose={onClose} />;
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
+      <p className="prose-line">{t('user.addRoleHelp')}</p>
       <MembershipFields answers={answers} onChange={setAnswers} tried={tried} />
       <DateField label={t('user.from')} required value={startsOn} onChange={setStartsOn} error={tried && !startsOn ? t('form:issue.required') : null} />
-      <FormEnd save={save} onCancel={onClose} />
+      <FormEnd save={save} label={t('link.make')} onCancel={onClose} />
     </form>
   );
 }

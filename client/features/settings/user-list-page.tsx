@@ -40,14 +40,26 @@ export function UserListPage() {
             columns={[
               { key: 'name', header: t('user.name'), cell: (user) => user.name },
               { key: 'email', header: t('user.email'), cell: (user) => user.email },
-              { key: 'roles', header: t('user.roles'), cell: (user) => <ul>{user.memberships.map((one) => <li key={one.id}>{t('user.roleIn', { role: t(`common:role.${one.role}`), area: one.area.name })}</li>)}</ul> },
+              { key: 'roles', header: t('user.roles'), cell: (user) => <Roles user={user} /> },
               { key: 'seen', header: t('user.lastSeen'), cell: (user) => formatInstant(user.lastSeenAt) || t('user.never') },
-              { key: 'state', header: t('user.state'), short: true, cell: (user) => (user.disabled ? <Badge>{t('user.disabled')}</Badge> : t('user.active')) },
+              { key: 'state', header: t('user.state'), short: true, cell: (user) => (user.disabled ? <Badge>{t('user.disabled')}</Badge> : user.hasPassword ? t('user.active') : <Badge tone="attention">{t('user.invited')}</Badge>) },
             ]}
           />
         ))}
       </LoadedPages>
       <Dialog title={t('user.add')} isOpen={adding} onClose={() => setAdding(false)}><UserNewForm onClose={() => setAdding(false)} /></Dialog>
     </div>
+  );
+}
+
+/** Roles that are held, and those that a link offers. */
+function Roles({ user }: { user: User }) {
+  const { t } = useTranslation('settings');
+  const offered = user.invitations.filter((one) => one.state === 'open').flatMap((one) => one.roles);
+  return (
+    <ul>
+      {user.memberships.map((one) => <li key={one.id}>{t('user.roleIn', { role: t(`common:role.${one.role}`), area: one.area.name })}</li>)}
+      {offered.map((one, index) => <li key={index} className="text-solid-gray-700">{t('user.roleOffered', { role: t(`common:role.${one.role}`), area: one.area.name })}</li>)}
+    </ul>
   );
 }

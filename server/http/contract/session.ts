@@ -24,6 +24,26 @@ export const me = z.object({
 export const mePatch = z.object({ language: language.optional(), name: line.optional() });
 /** `next`: at least 12 characters, none of the common ones, none of the account's own words; anything typed is accepted, spaces and kana too. */
 export const passwordChange = z.object({ current: z.string().max(1000), next: z.string().max(1000) });
+const secret = z.string().max(100);
+/** What a link leads to, for whoever holds it. `needs`: what it takes to accept it. */
+export const invitationSeen = z.object({
+  kind: z.enum(['role', 'password', 'email']),
+  municipality: z.object({ code: z.string(), name: z.string() }),
+  name: z.string(),
+  email: z.string(),
+  /** Kind `email`: the new one. */
+  newEmail: z.string().nullable(),
+  /** Null: the command line's. */
+  givenBy: z.string().nullable(),
+  roles: z.array(z.object({ role, area: z.string(), organisation: z.string().nullable(), startsOn: day, endsOn: day.nullable() })),
+  expiresAt: instant,
+  needs: z.object({ signIn: z.boolean(), password: z.boolean() }),
+});
+/** The link's secret stands behind its `#`, so that no server's log has it. */
+export const invitationSecret = z.object({ secret });
+export const invitationAnswer = z.object({ secret, password: z.string().max(1000).optional() });
+/** Where to sign in now. */
+export const invitationAccepted = z.object({ municipality: z.string(), email: z.string() });
 export const token = z.object({ id, name: z.string(), createdAt: instant, expiresAt: instant.nullable(), lastUsedAt: instant.nullable() });
 export const tokenInput = z.object({ name: line, expiresOn: day.optional() });
 /** `secret` is shown once and never again. */

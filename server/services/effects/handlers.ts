@@ -4,6 +4,7 @@ import { establishCouncil } from '../councils/establish-council.ts';
 import { examineMeeting } from '../meetings/examine-meeting.ts';
 import { recordMeetingHeld } from '../meetings/record-meeting-held.ts';
 import { performDaily, performEscalation, performWatch } from '../evaluate-findings.ts';
+import { mailInvitation } from '../mail-invitation.ts';
 import { raiseFinding, recordAnswer } from '../proposals/proposal-effects.ts';
 import { seekNext, tellNeed } from '../referrals/referral-effects.ts';
 import { performBacktest } from '../rules/run-job.ts';
@@ -27,4 +28,5 @@ export const handlers: Readonly<Record<string, EffectHandler>> = {
   evaluateWatch: performWatch,
   daily: performDaily,
   backtest: performBacktest,
-} satisfies Record<KnownEffect | 'timer' | 'backtest', EffectHandler>;
+  mailInvitation,
+} satisfies Record<KnownEffect | 'timer' | 'backtest' | 'mailInvitation', EffectHandler>;

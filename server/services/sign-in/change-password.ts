@@ -1,3 +1,4 @@
+import { withdrawPasswordLinks } from '../../store/invitations.ts';
 import { forgetAttempts } from '../../store/sign-in-attempts.ts';
 import { updateVersion } from '../../store/versioned.ts';
 import { auditAccount, readSelf, type Attempted } from '../account.ts';
@@ -27,6 +28,7 @@ export async function changePassword(ctx: Context, checked: CheckedChange): Prom
   const credentials = user.credentials + 1;
   const version = await updateVersion(ctx.db, 'users', user.id, user.version, { password_hash: checked.more, password_set_at: ctx.now, password_too_short: 0, credentials });
   if (version === null) throw new AppError('conflict', 'stale');
+  await withdrawPasswordLinks(ctx.db, user.id, ctx.now);
   await auditAccount(ctx, user, 'password.change');
   return { done: { id: user.id, credentials } };
 }

@@ -1,4 +1,4 @@
-import { createTown, startTestApp, type TestApp, type Town } from '../../support/app.ts';
+import { acceptLink, createTown, secretOf, startTestApp, type Shown, type TestApp, type Town } from '../../support/app.ts';
 import { addCasework, assessment, communityIntake, intake, type Casework } from '../../support/casework.ts';
 import { jobsEnded } from '../../../server/services/rules/run-job.ts';
 import { gatherAskers, type Askers } from './askers.ts';
@@ -18,7 +18,7 @@ export type Records = {
     string
   >;
   /** Makes one more of a kind, for a write that uses it up; answers its id. */
-  make: Record<'need' | 'assessed' | 'ranked' | 'referral' | 'draft' | 'council' | 'import' | 'finding' | 'membership' | 'ruleDraft' | 'job' | 'waitingJob', () => Promise<string>>;
+  make: Record<'need' | 'assessed' | 'ranked' | 'referral' | 'draft' | 'council' | 'import' | 'finding' | 'membership' | 'ruleDraft' | 'job' | 'waitingJob' | 'invitation' | 'openLink' | 'roleLink', () => Promise<string>>;
 };
 
 export const csv = new TextEncoder().encode('名称,電話番号\n北のつどい,0225-00-1111\n');
@@ -154,7 +154,23 @@ export async function makeRecords(): Promise<Records> {
         await db('backtests').insert({ ...row, id, status: 'waiting' });
         return id;
       },
-      membership: () => post(work.path(`users/${town.users['tier2-north']}/memberships`), { areaId: town.areas.north.id, role: 'member' }),
+      /** Somebody with a role in the north and one in the south: the user's id and the northern membership's, with a space between. */
+      membership: async () => {
+        const memberships = [town.areas.north.id, town.areas.south.id].map((areaId) => ({ areaId, role: 'member' }));
+        const { id, invitation } = (await administrator.post<{ id: string; invitation: Shown }>(work.path('users'), { email: `both-${(copies += 1)}@99901.example`, name: '両方の人', memberships })).body;
+        await acceptLink(app, invitation.link);
+        const user = await administrator.get<{ memberships: { id: string; area: { id: string } }[] }>(work.path(`users/${id}`));
+        return `${id} ${user.body.memberships.find((one) => one.area.id === town.areas.north.id)?.id}`;
+      },
+      /** An open one of the north's member. */
+      invitation: async () => (await administrator.post<Shown>(work.path(`users/${town.users['member-north']}/memberships`), { areaId: town.areas.north.id, role: 'member' })).body.id,
+      /** The secret of a link that makes a new account. */
+      openLink: async () => {
+        const made = await administrator.post<{ invitation: Shown }>(work.path('users'), { email: `invited-${(copies += 1)}@99901.example`, name: '新人', memberships: [{ areaId: town.areas.south.id, role: 'member' }] });
+        return secretOf(made.body.invitation.link);
+      },
+      /** The secret of a link that gives the north's centre a role. */
+      roleLink: async () => secretOf((await administrator.post<Shown>(work.path(`users/${town.users['centre-north']}/memberships`), { areaId: town.areas.north.id, role: 'centre' })).body.link),
     },
   };
 }

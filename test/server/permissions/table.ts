@@ -16,7 +16,7 @@ export type Row = {
   note?: string;
   ask: (records: Records, asker: Asker, made: string) => Asked;
   may: string;
-  refused?: Partial<Record<401 | 403 | 404 | 422, string>>;
+  refused?: Partial<Record<401 | 403 | 404 | 409 | 422, string>>;
   otherwise: 401 | 403 | 404;
   /** Asked by somebody freshly signed in, because it ends the session. */
   alone?: boolean;
@@ -36,6 +36,11 @@ const each = (askers: string, total: number): Partial<Record<Asker, number>> => 
 const session: Row[] = [
   { route: 'get /sign-in', ask: () => ({ path: '/sign-in' }), may: `anonymous ${signedIn}`, otherwise: 401 },
   { route: 'post /session', ask: ({ askers }, asker) => ({ path: '/session', body: asker === 'anonymous' ? { municipality: '99901', email: 'nobody@99901.example', password: 'wrong' } : { municipality: asker === 'outsider' ? '99902' : '99901', email: askers.emails[asker], password: testPassword } }), may: signedIn, otherwise: 401 },
+  { route: 'post /invitations/look', made: 'openLink', ask: (_r, _asker, secret) => ({ path: '/invitations/look', body: { secret } }), may: `anonymous ${signedIn}`, otherwise: 401 },
+  { route: 'post /invitations/look', note: 'a bad link', ask: () => ({ path: '/invitations/look', body: { secret: 'x'.repeat(43) } }), may: '', refused: { 404: `anonymous ${signedIn}` }, otherwise: 404 },
+  { route: 'post /invitations/accept', made: 'openLink', ask: (_r, _asker, secret) => ({ path: '/invitations/accept', body: { secret, password: testPassword } }), may: `anonymous ${signedIn}`, otherwise: 401 },
+  { route: 'post /invitations/accept', note: 'a bad link', ask: () => ({ path: '/invitations/accept', body: { secret: 'x'.repeat(43), password: testPassword } }), may: '', refused: { 404: `anonymous ${signedIn}` }, otherwise: 404 },
+  { route: 'post /me/invitations', note: 'another’s', made: 'roleLink', ask: (_r, _asker, secret) => ({ path: '/me/invitations', body: { secret, password: testPassword } }), may: 'centre', refused: { 409: signedIn.replace('centre ', '') }, otherwise: 401 },
   { route: 'delete /session', alone: true, ask: () => ({ path: '/session' }), may: signedIn, otherwise: 401 },
   { route: 'get /me', ask: () => ({ path: '/me' }), may: signedIn, otherwise: 401 },
   { route: 'patch /me', ask: () => ({ path: '/me', body: { language: 'ja' } }), may: signedIn, otherwise: 401 },
@@ -61,14 +66,19 @@ const settings: Row[] = [
   { route: `patch ${base}/second-factor`, ask: (r) => ({ path: 'second-factor', body: { roles: [] }, version: { table: 'municipalities', id: r.town.id } }), may: 'administrator', otherwise: 403 },
   { route: `get ${base}/home`, ask: () => ({ path: 'home' }), may: town, otherwise: 404 },
   { route: `get ${base}/users`, ask: () => ({ path: 'users?limit=200' }), may: 'administrator administratorSouth', otherwise: 403, totals: { administrator: 14, administratorSouth: 6 } },
-  { route: `post ${base}/users`, ask: (r, asker) => ({ path: 'users', body: { email: `new-${asker}@99901.example`, name: '新人', password: testPassword, memberships: [{ areaId: r.town.areas.north.id, role: 'member' }] } }), may: 'administrator', otherwise: 403 },
+  { route: `post ${base}/users`, ask: (r, asker) => ({ path: 'users', body: { email: `new-${asker}@99901.example`, name: '新人', memberships: [{ areaId: r.town.areas.north.id, role: 'member' }] } }), may: 'administrator', otherwise: 403 },
   { route: `get ${base}/users/{id}`, ask: (r) => ({ path: `users/${r.town.users['tier2-north']}` }), may: 'administrator', refused: { 404: 'administratorSouth' }, otherwise: 403 },
   { route: `get ${base}/users/{id}`, note: 'another town’s', ask: (r) => ({ path: `users/${r.other.users.tier1}` }), may: '', refused: { 404: 'administrator administratorSouth' }, otherwise: 403 },
   { route: `patch ${base}/users/{id}`, ask: (r) => ({ path: `users/${r.town.users['tier2-north']}`, body: { nameKana: 'しんじん' }, version: { table: 'users', id: r.town.users['tier2-north'] } }), may: 'administrator', refused: { 404: 'administratorSouth' }, otherwise: 403 },
   { route: `post ${base}/users/{id}/memberships`, ask: (r) => ({ path: `users/${r.town.users['tier2-north']}/memberships`, body: { areaId: r.town.areas.south.id, role: 'member' } }), may: 'administrator', refused: { 404: 'administratorSouth' }, otherwise: 403 },
+  { route: `post ${base}/users/{id}/password-link`, ask: (r) => ({ path: `users/${r.town.users['member-north']}/password-link` }), may: 'administrator', refused: { 404: 'administratorSouth' }, otherwise: 403 },
+  { route: `post ${base}/users/{id}/password-link`, note: 'another town’s', ask: (r) => ({ path: `users/${r.other.users.tier1}/password-link` }), may: '', refused: { 404: 'administrator administratorSouth' }, otherwise: 403 },
+  { route: `post ${base}/users/{id}/email-link`, ask: (r, asker) => ({ path: `users/${r.town.users['member-north']}/email-link`, body: { email: `other-${asker}@99901.example` } }), may: 'administrator', refused: { 404: 'administratorSouth' }, otherwise: 403 },
+  { route: `post ${base}/users/{id}/invitations/{invitationId}/link`, made: 'invitation', ask: (r, _asker, id) => ({ path: `users/${r.town.users['member-north']}/invitations/${id}/link` }), may: 'administrator', refused: { 404: 'administratorSouth' }, otherwise: 403 },
+  { route: `delete ${base}/users/{id}/invitations/{invitationId}`, made: 'invitation', ask: (r, _asker, id) => ({ path: `users/${r.town.users['member-north']}/invitations/${id}` }), may: 'administrator', refused: { 404: 'administratorSouth' }, otherwise: 403 },
   {
     route: `patch ${base}/users/{id}/memberships/{membershipId}`, made: 'membership',
-    ask: (r, _asker, id) => ({ path: `users/${r.town.users['tier2-north']}/memberships/${id}`, body: { endsOn: '2027-03-31' }, version: { table: 'memberships', id } }), may: 'administrator', refused: { 403: 'administratorSouth' }, otherwise: 403,
+    ask: (_r, _asker, made) => ({ path: `users/${made.replace(' ', '/memberships/')}`, body: { endsOn: '2027-03-31' }, version: { table: 'memberships', id: made.split(' ')[1] ?? '' } }), may: 'administrator', refused: { 403: 'administratorSouth' }, otherwise: 403,
   },
   { route: `get ${base}/definitions/{kind}`, ask: () => ({ path: 'definitions/form' }), may: keepers, otherwise: 403 },
   { route: `get ${base}/definitions/{kind}/{id}`, ask: ({ ids }) => ({ path: `definitions/form/${ids.definition}` }), may: keepers, otherwise: 403 },

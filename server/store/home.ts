@@ -40,6 +40,18 @@ export async function listGivenBack(db: Db, needIds: string[]): Promise<Set<stri
   return new Set(rows.map((row) => row.need_id));
 }
 
+/** Accounts without a password that hold a role in an area below one of these paths. */
+export async function listWithoutPassword(db: Db, municipalityId: string, paths: string[], today: string, limit: number): Promise<{ id: string; name: string }[]> {
+  const holders = db('memberships')
+    .join('areas', 'areas.id', 'memberships.area_id')
+    .where((any) => void any.whereNull('memberships.ends_on').orWhere('memberships.ends_on', '>=', today))
+    .where((any) => {
+      for (const path of paths) void any.orWhere('areas.path', 'like', `${path}%`);
+    })
+    .select('memberships.user_id');
+  return db('users').where({ municipality_id: municipalityId, password_hash: '', disabled_at: null }).whereIn('id', holders).orderBy(['name_kana', 'id']).limit(limit).select('id', 'name');
+}
+
 /** Needs that a user took in and that have moved since an instant, the latest first. */
 export async function listMovedNeeds(db: Db, municipalityId: string, userId: string, since: string, limit: number): Promise<{ id: string; number: number; title: string; state: string; state_since: string; workflow_id: string; area_path: string }[]> {
   return db('needs').join('areas', 'areas.id', 'needs.area_id').where({ 'needs.municipality_id': municipalityId, 'needs.created_by': userId }).whereNot('needs.state', 'received').where('needs.state_since', '>=', since).orderBy('needs.state_since', 'desc').limit(limit).select('needs.id', 'needs.number', 'needs.title', 'needs.state', 'needs.state_since', 'needs.workflow_id', 'areas.path as area_path');

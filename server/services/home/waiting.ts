@@ -4,7 +4,7 @@ import { proposalReach } from '../../policies/proposal.ts';
 import { reachOf } from '../../policies/reach.ts';
 import { referralReach } from '../../policies/referral.ts';
 import { listFailedEffects } from '../../store/effects.ts';
-import { countStaleServices, listEndingMemberships, listGivenBack, listLateMeetings, listMovedNeeds, listStaleServices, type PlacedCouncil } from '../../store/home.ts';
+import { countStaleServices, listEndingMemberships, listGivenBack, listLateMeetings, listMovedNeeds, listStaleServices, listWithoutPassword, type PlacedCouncil } from '../../store/home.ts';
 import { listNeeds, type PlacedNeed } from '../../store/needs.ts';
 import { listProposals } from '../../store/proposals.ts';
 import { listReferrals, openReferralStates } from '../../store/referrals.ts';
@@ -185,12 +185,19 @@ export async function waitingForMember(ctx: MunicipalContext, councils: PlacedCo
   return found;
 }
 
-/** The administrator's day: what the server could not do, and roles about to end. Only for who looks after the whole municipality. */
+/** Accounts that have roles and no password, as those have that were divided by municipality: somebody has to hand them a link. */
+async function accountsWaiting(ctx: MunicipalContext): Promise<Waiting[]> {
+  const rows = await listWithoutPassword(ctx.db, ctx.municipality.id, reachOf(ctx.actor, ['administrator']), ctx.today, SHOWN);
+  return rows.map((row): Waiting => ({ kind: 'account-waiting', urgency: 'now', text: text(ctx, 'accountWaiting', { name: row.name }), action: action(ctx, 'accountWaiting'), path: `settings/users/${row.id}`, since: null }));
+}
+
+/** The administrator's day: what the server could not do, and roles about to end. Only for who looks after the whole municipality; accounts for whoever administers their areas. */
 export async function waitingForAdministrator(ctx: MunicipalContext): Promise<Waiting[]> {
-  if (!reachOf(ctx.actor, ['administrator']).some((path) => path.split('/').length === 3)) return [];
+  if (!reachOf(ctx.actor, ['administrator']).some((path) => path.split('/').length === 3)) return accountsWaiting(ctx);
   const failed = await listFailedEffects(ctx.db, ctx.municipality.id, 100);
   const ending = await listEndingMemberships(ctx.db, ctx.municipality.id, ctx.today, addDays(ctx.today, RECENT_DAYS), SHOWN);
   return [
+    ...(await accountsWaiting(ctx)),
     ...(failed.length > 0 ? [{ kind: 'effects-failed', urgency: 'now' as const, text: text(ctx, 'failed', { count: failed.length }), action: action(ctx, 'failed'), path: 'settings/audit?action=effect.failed', since: dayInJapan(failed[0]?.created_at ?? ctx.now) }] : []),
     ...(await skippedPatterns(ctx)),
     ...ending.map((row): Waiting => ({ kind: 'membership-ending', urgency: 'later', text: text(ctx, 'ending', { name: row.name, day: sayDay(ctx.language, row.ends_on) }), action: action(ctx, 'ending'), path: 'settings/users', since: null })),

@@ -1,12 +1,12 @@
-import { on } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { fork, type ChildProcess } from 'node:child_process';
+import { on, once } from 'node:events';
 import { claimBacktest, insertBacktestRows, noteProgress, type BacktestRow } from '../../store/backtests.ts';
 import { urlOf } from '../../store/database.ts';
 import type { MunicipalContext } from '../context.ts';
 import type { EffectToPerform } from '../effects/perform-effects.ts';
 import type { Installation } from '../installation.ts';
 import { noteTrouble } from '../trouble.ts';
-import type { WorkerInput, WorkerMessage } from './job-worker.ts';
+import type { JobInput, JobMessage } from './job-process.ts';
 import type { ChunkDone } from './run-cases.ts';
 
 /** A job whose server gave no sign of life for so long is another server's to begin again. */
@@ -30,7 +30,7 @@ export async function performBacktest(ctx: MunicipalContext, { params }: EffectT
   if (job) afterwards((installation) => startJob(installation, job));
 }
 
-/** Ends this server's threads; their jobs are begun again by whoever starts next. */
+/** Ends this server's jobs; they are begun again by whoever starts next. */
 export async function stopJobs(installation: Installation): Promise<void> {
   const jobs = [...runningOf(installation).values()];
   for (const job of jobs) job.stop();
@@ -43,43 +43,58 @@ export async function jobsEnded(installation: Installation): Promise<void> {
   await Promise.all([...runningOf(installation).values()].map((job) => job.ended));
 }
 
-/** Ends a cancelled job's thread at once, where it is this server's. Another's notices at its next chunk. */
+/** Ends a cancelled job's process at once, where it is this server's. Another's notices at its next chunk. */
 export function stopJob(installation: Installation, id: string): void {
   runningOf(installation).get(id)?.stop();
 }
 
 function startJob(installation: Installation, job: BacktestRow): void {
   const jobs = runningOf(installation);
-  const input: WorkerInput = { databaseUrl: urlOf(installation.db), jobId: job.id, now: installation.clock().toISOString() };
+  const input: JobInput = { databaseUrl: urlOf(installation.db), jobId: job.id, now: installation.clock().toISOString() };
   const giveBack = (): Promise<boolean> => noteProgress(installation.db, job.id, job.started_at ?? '', { seen_at: '' });
-  const worker = new Worker(new URL('./job-worker.ts', import.meta.url), { workerData: input });
   const note: Note = (values) => noteProgress(installation.db, job.id, job.started_at ?? '', { ...values, seen_at: installation.clock().toISOString() });
-  // One that nobody listens for would end the process: `follow` may have stopped listening when the thread fails.
-  worker.on('error', () => {});
-  const ended = follow(installation, job, worker, note, giveBack).finally(() => jobs.delete(job.id));
-  jobs.set(job.id, { ended, stop: () => void worker.terminate(), giveBack });
+  // The URL may hold a password: it goes by message, where no list of processes shows it.
+  const child = fork(new URL('./job-process.ts', import.meta.url), { execArgv: [], serialization: 'advanced' });
+  // One that nobody listens for would end this process: `follow` may have stopped listening when it fails.
+  child.on('error', () => {});
+  child.send(input, ignoreGone);
+  const stop = (): void => void child.kill('SIGKILL');
+  const ended = follow(installation, job, { child, stop, note, giveBack }).finally(() => jobs.delete(job.id));
+  jobs.set(job.id, { ended, stop, giveBack });
 }
+
+/** A message to a process that has ended in the meantime. */
+const ignoreGone = (): void => {};
 
 type Note = (values: Parameters<typeof noteProgress>[3]) => Promise<boolean>;
 
-/** Writes down what a job's thread tells, in order, until it has ended. Never rejects. */
-async function follow(installation: Installation, job: BacktestRow, worker: Worker, note: Note, giveBack: () => Promise<boolean>): Promise<void> {
+type Followed = { child: ChildProcess; stop: () => void; note: Note; giveBack: () => Promise<boolean> };
+
+/** Writes down what a job's process tells, in order, until it has ended. Never rejects. */
+async function follow(installation: Installation, job: BacktestRow, { child, stop, note, giveBack }: Followed): Promise<void> {
   const finishedAt = (): string => installation.clock().toISOString();
+  const exited = once(child, 'exit').catch(() => []);
+  let isOver = false;
   try {
-    for await (const [message] of on(worker, 'message', { close: ['exit'] }) as AsyncIterable<[WorkerMessage]>) {
+    for await (const [message] of on(child, 'message', { close: ['disconnect'] }) as AsyncIterable<[JobMessage]>) {
       if (message.type === 'total') await note({ total: message.total });
+      else if (message.type === 'failed') throw Object.assign(new Error(), message.error);
       else if (message.type === 'end') {
         const { type: _type, ...spent } = message;
         await note({ status: 'done', finished_at: finishedAt() });
+        isOver = true;
         installation.log.info({ backtest: job.id, ...spent }, 'back-test done');
-      }
-      else if (await writeChunk(installation, job, message)) worker.postMessage('written', []);
-      else await worker.terminate();
+      } else if (await writeChunk(installation, job, message)) child.send('written', ignoreGone);
+      else stop();
     }
+    const [code, signal] = (await exited) as [number | null, string | null];
+    // One that was killed was stopped by us, or by whoever frees memory: the next runner begins it again.
+    if (!isOver && signal === null) throw new Error(`the process of the back-test ended with ${code}`);
   } catch (error) {
     const isTrouble = noteTrouble(installation, error);
     if (!isTrouble) installation.log.error({ err: error, backtest: job.id }, 'back-test failed');
-    await worker.terminate();
+    stop();
+    await exited;
     // What cannot be noted stays as it is, and the next runner begins it again.
     const noted = await Promise.allSettled([isTrouble ? giveBack() : note({ status: 'failed', error: error instanceof Error ? error.message : String(error), finished_at: finishedAt() })]);
     for (const one of noted) if (one.status === 'rejected' && !noteTrouble(installation, one.reason)) installation.log.error({ err: one.reason as unknown, backtest: job.id }, 'failure not noted');

@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { parentPort, workerData } from 'node:worker_threads';
 import { v7 as uuid } from 'uuid';
 import { readBacktestRow } from '../../store/backtests.ts';
 import { countCases } from '../../store/decision-cases.ts';
@@ -10,19 +9,19 @@ import { systemActor, type MunicipalContext } from '../context.ts';
 import { runCases, scopeOf, type ChunkDone } from './run-cases.ts';
 
 /*
- * A thread that decides stored cases again, beside the service: with a database connection of its own, and only reading.
+ * A process that decides stored cases again, beside the service: with a database connection of its own, and only reading.
  * (On SQLite a second writer would make the service's own transactions fail.) What it finds goes to `run-job.ts`, which
- * writes it; a chunk ahead at most, so that results never pile up.
+ * writes it; a chunk ahead at most, so that results never pile up. It can be killed at any moment: a thread that is ended
+ * while SQLite's driver works takes the whole server with it.
  */
 
-export type WorkerInput = { databaseUrl: string; jobId: string; now: string };
-export type WorkerMessage = { type: 'total'; total: number } | ({ type: 'chunk' } & ChunkDone) | ({ type: 'end' } & Spent);
+export type JobInput = { databaseUrl: string; jobId: string; now: string };
+export type JobMessage = { type: 'total'; total: number } | ({ type: 'chunk' } & ChunkDone) | ({ type: 'end' } & Spent) | { type: 'failed'; error: object };
 /** Where a job's time went: waiting for stored cases, deciding them, and waiting for what was found to be written. */
 export type Spent = { readMs: number; decideMs: number; writeMs: number };
 
-async function run({ databaseUrl, jobId, now }: WorkerInput, port: NonNullable<typeof parentPort>): Promise<void> {
+async function run({ databaseUrl, jobId, now }: JobInput, tell: (message: JobMessage) => void): Promise<void> {
   const db = openDatabase(databaseUrl);
-  const tell = (message: WorkerMessage): void => port.postMessage(message);
   try {
     const job = await readBacktestRow(db, jobId);
     const municipality = job && (await readMunicipality(db, job.municipality_id));
@@ -36,7 +35,7 @@ async function run({ databaseUrl, jobId, now }: WorkerInput, port: NonNullable<t
     for await (const chunk of runCases(ctx, job, watch.lap)) {
       watch.lap('decideMs');
       await written;
-      written = once(port, 'message');
+      written = once(process, 'message');
       tell({ type: 'chunk', ...chunk });
       watch.lap('writeMs');
     }
@@ -46,7 +45,6 @@ async function run({ databaseUrl, jobId, now }: WorkerInput, port: NonNullable<t
     tell({ type: 'end', ...watch.spent });
   } finally {
     await db.destroy();
-    port.close();
   }
 }
 
@@ -64,4 +62,16 @@ function startWatch(): { spent: Spent; lap: (name: keyof Spent) => void } {
   };
 }
 
-if (parentPort) await run(workerData as WorkerInput, parentPort);
+if (process.send) {
+  const tell = (message: JobMessage): void => void process.send?.(message);
+  // The server has gone: nobody is there to write what is found.
+  process.once('disconnect', () => process.exit(0));
+  const [input] = (await once(process, 'message')) as [JobInput];
+  try {
+    await run(input, tell);
+  } catch (error) {
+    const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+    tell({ type: 'failed', error: { ...(error as object), cause: undefined, name, message, stack } });
+  }
+  process.disconnect();
+}

@@ -187,7 +187,11 @@ describe('every page', () => {
   });
 
   const open = async ({ route, who, find, query = '', first }: Look): Promise<Page> => {
-    if (!who) return stage.openPage(`/${route}`);
+    if (!who) {
+      const open = await stage.openPage(`/${route}`);
+      await first?.(open);
+      return open;
+    }
     const list = find && (await stage.ask<Listed>(who, find[0])).items.find(find[1]);
     if (find && !list) throw new Error(`${who} finds no such record in ${find[0]}`);
     const asked = new URLSearchParams(query);

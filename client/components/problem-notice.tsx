@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { ApiProblem, Unreachable } from '../lib/api.ts';
+import { ApiProblem, isPassing, Unreachable } from '../lib/api.ts';
 import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
 
@@ -13,6 +13,7 @@ export function ProblemNotice({ error, onRetry }: { error: Error; onRetry?: () =
   return (
     <Notice tone="error" announce intoView title={title}>
       {detail && <p>{detail}</p>}
+      {!onRetry && isPassing(error) && <p>{t('error.kept')}</p>}
       {issues && issues.length > 0 && <ul className="list-disc pl-6">{issues.map((issue, index) => <li key={index}>{issue.message}</li>)}</ul>}
       {requestId && error.status >= 500 && <p className="text-dns-14N-130 text-solid-gray-700">{t('error.requestId', { requestId })}</p>}
       {error.status >= 500 && retry}

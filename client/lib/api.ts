@@ -7,9 +7,12 @@ export type Query = Record<string, string | number | boolean | null | undefined>
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   readonly problem: Problem;
-  constructor(problem: Problem) {
+  /** When to ask again, in seconds, where the server says so. */
+  readonly retryAfter: number | undefined;
+  constructor(problem: Problem, retryAfter?: number) {
     super(problem.title);
     this.problem = problem;
+    this.retryAfter = retryAfter;
   }
   get status(): number {
     return this.problem.status;
@@ -20,6 +23,9 @@ export class ApiProblem extends Error {
 export class Unreachable extends Error {
   override readonly name = 'Unreachable';
 }
+
+/** It passes by itself (no answer, or the server's database is away): the same may be asked again. Whether a write was stored is not known. */
+export const isPassing = (error: unknown): boolean => error instanceof Unreachable || (error instanceof ApiProblem && [502, 503, 504].includes(error.status));
 
 export type Write = {
   /** The version that was seen; goes in `If-Match`. */
@@ -44,7 +50,7 @@ type Options = Write & { body?: unknown; signal?: AbortSignal };
 async function ask<T>(method: string, path: string, { body, query, version, key, signal }: Options): Promise<T> {
   const response = await reach(`/api${path}${toSearch(query)}`, { method, signal, body: toBody(body), headers: toHeaders(body, version, key) });
   const answer = await readJson(response);
-  if (!response.ok) throw new ApiProblem(toProblem(answer, response));
+  if (!response.ok) throw new ApiProblem(toProblem(answer, response), Number(response.headers.get('Retry-After')) || undefined);
   return answer as T;
 }
 

@@ -1,6 +1,6 @@
 import { QueryCache, QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef } from 'react';
-import { ApiProblem, get, send, Unreachable } from './api.ts';
+import { ApiProblem, get, isPassing, send, Unreachable } from './api.ts';
 import type { Query } from './api.ts';
 import type { Me, Page } from './contract.ts';
 
@@ -11,12 +11,15 @@ export function createQueryClient(): QueryClient {
   const client: QueryClient = new QueryClient({
     queryCache: new QueryCache({ onError: (error) => forgetSession(client, error) }),
     defaultOptions: {
-      queries: { staleTime: 15_000, retry: (count, error) => error instanceof Unreachable && count < 1, networkMode: 'always' },
+      queries: { staleTime: 15_000, retry: (count, error) => isPassing(error) && count < (error instanceof Unreachable ? 1 : 3), retryDelay, networkMode: 'always' },
       mutations: { networkMode: 'always', onError: (error) => forgetSession(client, error) },
     },
   });
   return client;
 }
+
+/** As the server asks, and a little apart, so that not all come back at the same moment. A minute (a full disk) is not waited for. */
+const retryDelay = (_count: number, error: Error): number => Math.min((error instanceof ApiProblem ? error.retryAfter : undefined) ?? 1, 5) * 1000 * (1 + Math.random() / 4);
 
 function forgetSession(client: QueryClient, error: Error): void {
   if (error instanceof ApiProblem && error.status === 401) client.setQueryData(meKey, null);
@@ -55,7 +58,7 @@ export function usePages<T>(path: string, query: Query = {}) {
 type Sending = { method?: 'POST' | 'PATCH' | 'PUT' | 'DELETE'; path: string; body?: unknown; version?: number; query?: Query };
 
 /**
- * A write; afterwards everything shown is read anew. When no answer came, sending the same again
+ * A write; afterwards everything shown is read anew. When no answer came, or none that says for sure, sending the same again
  * goes with the same Idempotency-Key, so that nothing is done twice.
  */
 export function useSend<T = unknown>() {
@@ -71,7 +74,7 @@ export function useSend<T = unknown>() {
         unanswered.current = null;
         return answer;
       } catch (error) {
-        if (error instanceof ApiProblem) unanswered.current = null;
+        if (!isPassing(error)) unanswered.current = null;
         throw error;
       }
     },

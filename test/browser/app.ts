@@ -50,6 +50,8 @@ export type Stage = {
   ask<T>(person: Person, path: string): Promise<T>;
   /** The same with the status alone. */
   status(person: Person, path: string): Promise<number>;
+  /** Does something while the server's database is away. */
+  withoutDatabase(work: () => Promise<void>): Promise<void>;
 };
 
 /** Call it once, at the top of a file. A test fails when the server logged an error. `clock` is the server's. */
@@ -59,12 +61,13 @@ export function openStage(clock: () => Date = () => new Date()): Stage {
   const cookies = new Map<Person, { cookie: string; since: number }>();
   let baseURL: string;
   let close: () => Promise<void>;
+  let installation: Installation;
 
   beforeAll(async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'sasaeai-journey-'));
     const file = path.join(folder, 'journey.sqlite');
     await copyFile(inject('demonstration'), file);
-    const installation: Installation = { db: openDatabase(`sqlite:${file}`), clock, newId: uuid, log: { info: () => {}, audit: () => {}, error: (details, message) => void logged.push(message, details) }, secret: 'a secret of tests only', publicUrl: null };
+    installation = { db: openDatabase(`sqlite:${file}`), clock, newId: uuid, log: { info: () => {}, audit: () => {}, error: (details, message) => void logged.push(message, details) }, secret: 'a secret of tests only', publicUrl: null };
     const server = await new Promise<Server>((resolve, reject) => {
       const listening: Server = createApp(installation, { secureCookies: false, demo: true }).listen(0, '127.0.0.1', (error) => (error ? reject(error) : resolve(listening)));
     });
@@ -117,6 +120,18 @@ export function openStage(clock: () => Date = () => new Date()): Stage {
       return (await response.json()) as T;
     },
     status: async (person, rest) => (await reach(person, rest)).status,
+    async withoutDatabase(work) {
+      const { db } = installation;
+      // A port where nobody listens.
+      installation.db = openDatabase('postgres://127.0.0.1:1/away');
+      try {
+        await work();
+      } finally {
+        await installation.db.destroy();
+        installation.db = db;
+        expect(logged.splice(0).filter((line) => typeof line === 'string')).toEqual(['the database is in trouble; requests are answered 503 until it is back']);
+      }
+    },
   };
 }
 

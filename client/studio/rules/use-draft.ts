@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { isConflict } from '../../components/conflict-notice.tsx';
-import { ApiProblem, send, Unreachable } from '../../lib/api.ts';
+import { ApiProblem, isPassing, send } from '../../lib/api.ts';
 import type { RuleBody, RuleCheck, RuleDraftSaved } from '../../lib/contract.ts';
 import { begin, change, redo, undo } from './history.ts';
 import type { History } from './history.ts';
@@ -56,10 +56,10 @@ export function useDraft(path: string, opened: Opened) {
         setStatus('waiting');
         return false;
       }
-      if (error instanceof Unreachable) at.unanswered = body;
+      if (isPassing(error)) at.unanswered = body;
       at.stopped = isConflict(error instanceof Error ? error : null);
       setError(error instanceof Error ? error : new Error(String(error)));
-      setStatus(at.stopped ? 'conflict' : error instanceof Unreachable ? 'offline' : 'failed');
+      setStatus(at.stopped ? 'conflict' : isPassing(error) ? 'offline' : 'failed');
       return false;
     }
   }, [path, base, client]);

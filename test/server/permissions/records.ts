@@ -1,4 +1,5 @@
 import { acceptLink, createTown, secretOf, startTestApp, type Shown, type TestApp, type Town } from '../../support/app.ts';
+import type { TestDatabase } from '../../support/database.ts';
 import { addCasework, assessment, communityIntake, intake, type Casework } from '../../support/casework.ts';
 import { jobsEnded } from '../../../server/services/rules/run-job.ts';
 import { gatherAskers, type Askers } from './askers.ts';
@@ -25,8 +26,8 @@ export const csv = new TextEncoder().encode('名称,電話番号\n北のつど�
 
 export const proposalAnswers = { title: '書きかけの提案', body: '移動の足が足りません。', background: '三人から声がありました。', request: '市全体で考えてください。' };
 
-export async function makeRecords(): Promise<Records> {
-  const app = await startTestApp();
+export async function makeRecords(database?: TestDatabase): Promise<Records> {
+  const app = await startTestApp(database ? { database } : {});
   const town = await createTown(app);
   const other = await createTown(app, '99902', '別の市');
   const work = addCasework(app, town);

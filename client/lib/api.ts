@@ -1,4 +1,5 @@
 import i18n from 'i18next';
+import { isIdle } from './activity.ts';
 import type { Problem } from './contract.ts';
 
 export type Query = Record<string, string | number | boolean | null | undefined>;
@@ -68,6 +69,7 @@ function toHeaders(body: unknown, version?: number, key?: string): Headers {
   if (body !== undefined) headers.set('Content-Type', body instanceof Blob ? 'application/octet-stream' : 'application/json');
   if (version !== undefined) headers.set('If-Match', `"${version}"`);
   if (key) headers.set('Idempotency-Key', key);
+  if (isIdle()) headers.set('X-Sasaeai-Idle', '1');
   return headers;
 }
 

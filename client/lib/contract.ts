@@ -25,6 +25,7 @@ export type MePatch = Sent<'mePatch'>;
 export type SignInInput = Sent<'signIn'>;
 export type SignInPage = Of<'signInPage'>;
 export type PasswordChange = Sent<'passwordChange'>;
+export type Session = Of<'session'>;
 export type Token = Of<'token'>;
 export type TokenInput = Sent<'tokenInput'>;
 export type TokenCreated = Of<'tokenCreated'>;

@@ -16,6 +16,7 @@ import { ruleRoutes } from './rules.ts';
 import { secondFactorRoutes } from './second-factor.ts';
 import { serviceRoutes } from './services.ts';
 import { sessionRoutes } from './session.ts';
+import { userAccessRoutes } from './user-access.ts';
 import { userRoutes } from './users.ts';
 
 /** The whole API. Fixed words come before `{id}` in each noun's own list, because Express takes the first that fits. */
@@ -23,6 +24,7 @@ export const routes: readonly Route[] = [
   ...sessionRoutes,
   ...secondFactorRoutes,
   ...invitationRoutes,
+  ...userAccessRoutes,
   ...municipalityRoutes,
   ...homeRoutes,
   ...userRoutes,

@@ -26,7 +26,7 @@ const toMe = ({ user, memberships, due }: Account): z.input<typeof contract.me> 
 });
 
 type TokenRow = Awaited<ReturnType<typeof listOwnTokens>>[number];
-const toToken = (row: TokenRow): z.input<typeof contract.token> => ({ id: row.id, name: row.name, createdAt: row.created_at, expiresAt: row.expires_at, lastUsedAt: row.last_used_at });
+export const toToken = (row: TokenRow): z.input<typeof contract.token> => ({ id: row.id, name: row.name, createdAt: row.created_at, expiresAt: row.expires_at, lastUsedAt: row.last_used_at });
 
 export const sessionRoutes: Route[] = [
   route({

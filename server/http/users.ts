@@ -34,6 +34,7 @@ const toUser = ({ user, memberships, invitations, ...record }: UserRecord): z.in
     organisation: row.organisation_id ? { id: row.organisation_id, name: row.organisation_name ?? '' } : null,
     startsOn: row.starts_on,
     endsOn: row.ends_on,
+    endedAt: row.ended_at,
     version: row.version,
   })),
   invitations: invitations.map(({ row, state, offers, mayAnswer }) => ({

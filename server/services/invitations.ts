@@ -45,7 +45,8 @@ export const invitationPath = (municipality: string, secret: string): string => 
 export type NewOffer = Omit<OfferRow, 'invitation_id'>;
 
 export const isWithin = (paths: readonly string[], path: string): boolean => paths.some((reach) => path.startsWith(reach));
-export const isOver = (membership: { ends_on: string | null }, today: string): boolean => membership.ends_on !== null && membership.ends_on < today;
+export const isOver = ({ ended_at, ends_on }: Pick<NamedMembershipRow, 'ended_at' | 'ends_on'>, today: string): boolean =>
+  ended_at !== null || (ends_on !== null && ends_on < today);
 
 /** An account's memberships that are in force or will be. */
 export async function liveMemberships(ctx: Context, userId: string): Promise<NamedMembershipRow[]> {

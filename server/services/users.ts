@@ -178,7 +178,7 @@ export async function makeEmailLink(ctx: MunicipalContext, id: string, input: { 
 }
 
 /** The user, all of whose roles and offers lie in the asker's areas; a conflict for one who also belongs to another ward. */
-async function readWholeUser(ctx: MunicipalContext, id: string): Promise<UserRow> {
+export async function readWholeUser(ctx: MunicipalContext, id: string): Promise<UserRow> {
   const { user, isWhole } = await readUserRecord(ctx, id);
   if (!isWhole) throw refused('userElsewhere');
   return user;
@@ -219,19 +219,23 @@ async function checkMembership(ctx: MunicipalContext, input: NewMembership, path
   return { id: ctx.newId(), area_id: area.id, role: input.role, organisation_id: input.organisationId, starts_on: startsOn, ends_on: input.endsOn };
 }
 
-/** Ends a membership, or lets it go on. Nobody ends their own administrator's membership: somebody must be left to do it. */
-export async function changeMembership(ctx: MunicipalContext, userId: string, id: string, version: number, patch: { endsOn: string | null }): Promise<number> {
+/**
+ * Gives a membership another last day, or ends it at this instant: `ends_on` counts for its whole day, and a role given today
+ * by mistake is to be gone now. Nobody ends their own administrator's membership: somebody must be left to do it.
+ */
+export async function changeMembership(ctx: MunicipalContext, userId: string, id: string, version: number, patch: { endsOn: string | null } | { ended: true }): Promise<number> {
   const { user, memberships } = await readUserRecord(ctx, userId);
   const membership = memberships.find((row) => row.id === id);
   if (!membership) throw notFound();
   if (!isWithin(userReach(ctx.actor), membership.area_path)) throw notAllowed();
   // A role that is over is given anew, by a link: the account may be in other hands since.
   if (isOver(membership, ctx.today)) throw refused('membershipOver');
-  if (user.id === ctx.actor.id && membership.role === 'administrator' && patch.endsOn) throw refused('ownAccess');
-  if (patch.endsOn && patch.endsOn < membership.starts_on) throw invalid([{ path: '/endsOn', code: 'endsBeforeStart', message: say(ctx.language, 'settings.issue.endsBeforeStart') }]);
-  const next = await updateVersion(ctx.db, 'memberships', id, version, { ends_on: patch.endsOn });
+  if (user.id === ctx.actor.id && membership.role === 'administrator' && ('ended' in patch || patch.endsOn)) throw refused('ownAccess');
+  if (!('ended' in patch) && patch.endsOn && patch.endsOn < membership.starts_on) throw invalid([{ path: '/endsOn', code: 'endsBeforeStart', message: say(ctx.language, 'settings.issue.endsBeforeStart') }]);
+  const changed = changedFields(membership, 'ended' in patch ? { ended_at: ctx.now } : { ends_on: patch.endsOn });
+  const next = await updateVersion(ctx.db, 'memberships', id, version, newValues(changed));
   if (next === null) throw await staleConflict(ctx, 'membership', id, version);
-  await audit(ctx, 'membership.update', { kind: 'membership', id, title: user.name }, { version: next, changed: tellChanges(changedFields({ ends_on: membership.ends_on }, { ends_on: patch.endsOn }), ['ends_on']) });
+  await audit(ctx, 'membership.update', { kind: 'membership', id, title: user.name }, { version: next, changed: tellChanges(changed, ['ends_on', 'ended_at']) });
   return next;
 }
 

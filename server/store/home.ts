@@ -31,7 +31,7 @@ export async function listStaleServices(db: Db, municipalityId: string, organisa
 
 /** Roles that end within these days, and nobody has continued. */
 export async function listEndingMemberships(db: Db, municipalityId: string, from: string, to: string, limit: number): Promise<{ user_id: string; name: string; ends_on: string }[]> {
-  return db('memberships').join('users', 'users.id', 'memberships.user_id').where('memberships.municipality_id', municipalityId).whereNull('users.disabled_at').whereBetween('memberships.ends_on', [from, to]).orderBy('memberships.ends_on').limit(limit).select('memberships.user_id', 'users.name', 'memberships.ends_on');
+  return db('memberships').join('users', 'users.id', 'memberships.user_id').where('memberships.municipality_id', municipalityId).whereNull('users.disabled_at').whereNull('memberships.ended_at').whereBetween('memberships.ends_on', [from, to]).orderBy('memberships.ends_on').limit(limit).select('memberships.user_id', 'users.name', 'memberships.ends_on');
 }
 
 /** Which of these needs somebody has given back: refused, or stopped on the way. */
@@ -44,6 +44,7 @@ export async function listGivenBack(db: Db, needIds: string[]): Promise<Set<stri
 export async function listWithoutPassword(db: Db, municipalityId: string, paths: string[], today: string, limit: number): Promise<{ id: string; name: string }[]> {
   const holders = db('memberships')
     .join('areas', 'areas.id', 'memberships.area_id')
+    .whereNull('memberships.ended_at')
     .where((any) => void any.whereNull('memberships.ends_on').orWhere('memberships.ends_on', '>=', today))
     .where((any) => {
       for (const path of paths) void any.orWhere('areas.path', 'like', `${path}%`);

@@ -10,6 +10,8 @@ export type MembershipRow = {
   organisation_id: string | null;
   starts_on: string;
   ends_on: string | null;
+  /** Taken back at this instant, whatever its days say. */
+  ended_at: string | null;
   version: number;
 };
 
@@ -25,7 +27,7 @@ export type NamedMembershipRow = MembershipRow & {
   organisation_name: string | null;
 };
 
-export async function insertMembership(db: Db, row: MembershipRow): Promise<void> {
+export async function insertMembership(db: Db, row: Omit<MembershipRow, 'ended_at'>): Promise<void> {
   await db('memberships').insert(row);
 }
 
@@ -54,6 +56,7 @@ export async function listMemberships(db: Db, userId: string): Promise<NamedMemb
 export async function listMembershipsInForce(db: Db, userId: string, day: string): Promise<NamedMembershipRow[]> {
   return named(db)
     .where('memberships.user_id', userId)
+    .whereNull('memberships.ended_at')
     .where('memberships.starts_on', '<=', day)
     .where((any) => void any.whereNull('memberships.ends_on').orWhere('memberships.ends_on', '>=', day));
 }

@@ -60,6 +60,7 @@ export async function countByRole(db: Db, municipalityId: string, day: string): 
     .join('users', 'users.id', 'memberships.user_id')
     .leftJoin('second_factors', (on) => void on.on('second_factors.user_id', 'users.id').andOnNotNull('second_factors.confirmed_at'))
     .where('memberships.municipality_id', municipalityId)
+    .whereNull('memberships.ended_at')
     .where('memberships.starts_on', '<=', day)
     .where((any) => void any.whereNull('memberships.ends_on').orWhere('memberships.ends_on', '>=', day))
     .whereNull('users.disabled_at')

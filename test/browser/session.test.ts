@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { emailOf, expectSeen, expectTitle, fillIn, openStage, password } from './app.ts';
+import { emailOf, expectGone, expectSeen, expectTitle, fillIn, openStage, partOf, password } from './app.ts';
+import { checkAccessible, shoot } from './support.ts';
 
 const signIn = async (page: Page, email: string, secret: string): Promise<void> => {
   await fillIn(page, { メールアドレス: email, パスワード: secret });
@@ -8,7 +9,8 @@ const signIn = async (page: Page, email: string, secret: string): Promise<void> 
 };
 
 describe('a session', () => {
-  const stage = openStage();
+  let ahead = 0;
+  const stage = openStage(() => new Date(Date.now() + ahead));
 
   it('begins on the page that was asked for, and ends', async () => {
     const page = await stage.openPage('/042021/councils?tier=1');
@@ -70,6 +72,74 @@ describe('a session', () => {
     await expectSeen(next.getByText('メールアドレスかパスワードが違います'));
     await signIn(next, emailOf('centre'), 'ことりは 朝に 鳴きます');
     await expectTitle(next, 'きょう');
+  });
+
+  it('is seen in the account and ended from another browser', async () => {
+    const lost = await stage.openPage('/sign-in');
+    await lost.getByRole('button', { name: emailOf('tier2-minato') }).click();
+    await expectTitle(lost, 'きょう');
+    const page = await stage.as('tier2-minato');
+    await page.goto('/account');
+    const rows = partOf(page, 'サインインしているところ').getByRole('row').filter({ hasText: 'Chrome / Linux' });
+    await expectSeen(rows);
+    // The stage signed in without a browser.
+    await expectSeen(partOf(page, 'サインインしているところ').getByRole('row', { name: /分からないブラウザー.*今お使いのもの/ }));
+    await checkAccessible(page);
+    await shoot(page, 'account');
+    await rows.getByRole('button', { name: /終える/ }).click();
+    await page.getByRole('dialog', { name: 'サインインの状態を終える' }).getByRole('button', { name: '終える', exact: true }).click();
+    await expectGone(rows);
+    await lost.getByRole('link', { name: '協議体' }).first().click();
+    await expectSeen(lost.getByText('しばらく使っていないか'));
+  });
+
+  it('is ended by an administrator, and a role at once', async () => {
+    const theirs = await stage.as('tier2-oshika');
+    const page = await stage.as('admin', 'settings/users');
+    const name = (await stage.ask<{ items: { name: string; email: string }[] }>('admin', 'users?limit=200')).items.find((one) => one.email === emailOf('tier2-oshika'))?.name ?? '';
+    await page.getByRole('link', { name }).click();
+    const sessions = partOf(page, 'サインインしているところ');
+    await sessions.getByRole('button', { name: /を終える$/ }).first().click();
+    await page.getByRole('dialog').getByRole('button', { name: '終える', exact: true }).click();
+    await expectSeen(sessions.getByText('サインインしていません。'));
+    await theirs.reload();
+    await expectTitle(theirs, 'サインイン');
+    await checkAccessible(page);
+    await shoot(page, 'settings-user');
+
+    await partOf(page, '役割').getByRole('button', { name: /の役割を終える$/ }).first().click();
+    const dialog = page.getByRole('dialog', { name: '役割を終える' });
+    await dialog.getByRole('checkbox', { name: '今すぐ終える' }).check();
+    await checkAccessible(page);
+    await shoot(page, 'settings-user-end');
+    await dialog.getByRole('button', { name: '今すぐ終える' }).click();
+    await expectSeen(partOf(page, '役割').getByText('終わりました'));
+  });
+
+  it('ends on a page that is left open, which asks by itself, and says so', async () => {
+    const page = await stage.as('tier2', 'councils');
+    await page.clock.install();
+    const asked: (string | undefined)[] = [];
+    page.on('request', (request) => {
+      if (request.url().includes('/api/')) asked.push(request.headers()['x-sasaeai-idle']);
+    });
+    const quarterHour = 15 * 60_000;
+    for (let quarter = 0; quarter < 6 && !(await page.getByText('しばらく使っていないか').isVisible()); quarter += 1) {
+      ahead += quarterHour;
+      await page.clock.fastForward(quarterHour);
+      const answer = page.waitForResponse((response) => response.url().includes('/api/'));
+      // As when the window comes back to the front.
+      await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
+      await (await answer).finished();
+    }
+    expect(ahead).toBeGreaterThanOrEqual(60 * 60_000);
+    await expectTitle(page, 'サインイン');
+    await expectSeen(page.getByText('しばらく使っていないか'));
+    expect(asked.length).toBeGreaterThan(3);
+    expect(asked.every((idle) => idle === '1')).toBe(true);
+    await signIn(page, emailOf('tier2'), password);
+    await expectTitle(page, '協議体');
+    ahead = 0;
   });
 
   it('speaks English and Japanese, and remembers which', async () => {

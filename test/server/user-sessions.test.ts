@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../server/app.ts';
-import { connect, createTown, signIn, startTestApp, testPassword, type Client, type Person, type TestApp, type Town } from '../support/app.ts';
+import { connect, createTown, secretOf, signIn, startTestApp, testPassword, type Client, type Person, type TestApp, type Town } from '../support/app.ts';
 import { testEngine } from '../support/database.ts';
 
 describe(`sessions on ${testEngine()}`, () => {
@@ -42,7 +42,7 @@ describe(`sessions on ${testEngine()}`, () => {
 
   it('are a cookie that no script reads, and of which only a hash is stored', async () => {
     const reply = await connect(app).post('/session', { email: town.email('tier1'), password: testPassword });
-    expect(reply.headers.getSetCookie()).toEqual([expect.stringMatching(/^sasaeai=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Lax$/)]);
+    expect(reply.headers.getSetCookie()).toContainEqual(expect.stringMatching(/^sasaeai=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Lax$/));
     const token = cookieOf(reply).slice('sasaeai='.length);
     expect(JSON.stringify(await rowsOf('tier1'))).not.toContain(token);
     expect(reply.text).not.toContain(token);
@@ -51,7 +51,7 @@ describe(`sessions on ${testEngine()}`, () => {
   it('are bound to the host and to HTTPS where cookies are secure', async () => {
     await beside({ secureCookies: true }, async (other) => {
       const reply = await connect(other).post('/session', { email: town.email('tier1'), password: testPassword });
-      const [cookie = ''] = reply.headers.getSetCookie();
+      const cookie = reply.headers.getSetCookie().find((set) => set.startsWith('__Host-sasaeai=')) ?? '';
       expect(cookie).toMatch(/^__Host-sasaeai=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
       const value = cookie.split(';')[0] ?? '';
       expect(await status(connect(other), { Cookie: value })).toBe(200);
@@ -155,6 +155,78 @@ describe(`sessions on ${testEngine()}`, () => {
   it('take the cookie away at sign-out', async () => {
     const client = await enter('provider');
     expect((await client.delete('/session')).headers.getSetCookie()).toEqual(['sasaeai=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax']);
+  });
+
+  describe('are seen and ended', () => {
+    type Session = { id: string; browser: string; createdAt: string; lastUsedAt: string; current: boolean };
+    const phone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 19_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.1 Mobile/15E148 Safari/604.1';
+    const desk = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/153.0.0.0 Safari/537.36 Edg/153.0.0.0';
+    const enterTwice = async (person: Person) => ({ there: await enter(person, { 'User-Agent': phone }), here: await enter(person, { 'User-Agent': desk }) });
+    const ofUser = (person: Person, rest: string): string => `/municipalities/${town.code}/users/${town.users[person]}/${rest}`;
+
+    it('by the person: which browser, since when, last used, and which is this one', async () => {
+      const { here, there } = await enterTwice('centre-north');
+      const seen = await here.get<Session[]>('/me/sessions');
+      expect(seen.body.slice(0, 2)).toEqual([
+        { id: expect.any(String), browser: 'Edge / Windows', createdAt: app.clock.now.toISOString(), lastUsedAt: app.clock.now.toISOString(), current: true },
+        { id: expect.any(String), browser: 'Safari / iOS', createdAt: app.clock.now.toISOString(), lastUsedAt: app.clock.now.toISOString(), current: false },
+      ]);
+      expect((await here.delete(`/me/sessions/${seen.body[1]?.id}`)).status).toBe(204);
+      expect([await status(here), await status(there)]).toEqual([200, 401]);
+      expect((await here.delete(`/me/sessions/${seen.body[1]?.id}`)).status).toBe(404);
+      const own = await here.delete(`/me/sessions/${seen.body[0]?.id}`);
+      expect([own.status, own.headers.getSetCookie()[0]]).toEqual([204, expect.stringMatching(/^sasaeai=; Max-Age=0/)]);
+      expect(await status(here)).toBe(401);
+    });
+
+    it('by the person: all the others at once', async () => {
+      const { here, there } = await enterTwice('centre-north');
+      expect((await here.delete('/me/sessions')).status).toBe(204);
+      expect([await status(here), await status(there)]).toEqual([200, 401]);
+      expect((await here.get<Session[]>('/me/sessions')).body).toHaveLength(1);
+    });
+
+    it('without those that are over', async () => {
+      await enter('centre-north');
+      app.clock.advanceMinutes(60);
+      expect((await (await enter('centre-north')).get<Session[]>('/me/sessions')).body).toHaveLength(1);
+    });
+
+    it('by an administrator of all areas where the person works, with tokens, and on record', async () => {
+      const { here, there } = await enterTwice('member-north');
+      const bearer = { Authorization: `Bearer ${(await here.post<{ secret: string }>('/me/tokens', { name: '集計' })).body.secret}` };
+      const ward = await signIn(app, town.email('administrator-ward'));
+      const sessions = await ward.get<Session[]>(ofUser('member-north', 'sessions'));
+      expect(sessions.body.slice(0, 2).map((one) => [one.browser, one.current])).toEqual([['Edge / Windows', false], ['Safari / iOS', false]]);
+      expect((await ward.delete(ofUser('member-north', `sessions/${sessions.body[0]?.id}`))).status).toBe(204);
+      expect([await status(here), await status(there), await status(connect(app), bearer)]).toEqual([401, 200, 200]);
+      const tokens = await ward.get<{ id: string; name: string }[]>(ofUser('member-north', 'tokens'));
+      expect(tokens.body.map((one) => one.name)).toEqual(['集計']);
+      expect((await ward.delete(ofUser('member-north', `tokens/${tokens.body[0]?.id}`))).status).toBe(204);
+      expect((await ward.delete(ofUser('member-north', 'sessions'))).status).toBe(204);
+      expect([await status(there), await status(connect(app), bearer)]).toEqual([401, 401]);
+      const lines = await app.installation.db('audit').where({ record_id: town.users['member-north'], actor_id: town.users['administrator-ward'] }).orderBy('id').pluck('action');
+      expect(lines).toEqual(['session.end', 'token.revoke', 'session.end-all']);
+
+      for (const [person, expected] of [['tier2-east', 404], ['provider', 404]] as const)
+        for (const rest of ['sessions', 'tokens']) expect((await ward.get(ofUser(person, rest))).status).toBe(expected);
+    });
+
+    it('not by an administrator of only some of those areas', async () => {
+      const administrator = await signIn(app, town.email('administrator'));
+      const person = await enter('centre-north');
+      const { link } = (await administrator.post<{ link: string }>(ofUser('centre-north', 'memberships'), { areaId: town.areas.east.id, role: 'tier2' })).body;
+      expect((await person.post('/me/invitations', { secret: secretOf(link), password: 'another long password' })).status).toBe(200);
+      const { id } = await app.installation.db('memberships').where({ user_id: town.users['centre-north'], area_id: town.areas.east.id }).first('id');
+      const ward = await signIn(app, town.email('administrator-ward'));
+      const [first] = (await administrator.get<Session[]>(ofUser('centre-north', 'sessions'))).body;
+      for (const [method, rest] of [['GET', 'sessions'], ['DELETE', 'sessions'], ['DELETE', `sessions/${first?.id}`], ['GET', 'tokens'], ['DELETE', 'tokens/x']] as const)
+        expect(await ward.ask(method, ofUser('centre-north', rest))).toMatchObject({ status: 409, body: { code: 'userElsewhere' } });
+      expect(await status(person)).toBe(200);
+      // Once the other role is over, the person is the ward's own.
+      expect((await administrator.patch(ofUser('centre-north', `memberships/${id}`), { ended: true }, { version: 1 })).status).toBe(200);
+      expect((await ward.get(ofUser('centre-north', 'sessions'))).status).toBe(200);
+    });
   });
 
   describe('and tokens', () => {

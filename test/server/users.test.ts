@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testEngine } from '../support/database.ts';
 import { acceptLink, connect, createTown, secretOf, signIn, startTestApp, testPassword, type Client, type Shown, type TestApp, type Town } from '../support/app.ts';
 
-type User = { id: string; email: string; name: string; disabled: boolean; version: number; memberships: { id: string; role: string; area: { name: string }; endsOn: string | null; version: number }[] };
+type User = { id: string; email: string; name: string; disabled: boolean; version: number; memberships: { id: string; role: string; area: { name: string }; endsOn: string | null; endedAt: string | null; version: number }[] };
 type Page = { items: User[]; total: number; next: string | null };
 type Saved = { id: string; version: number };
 type Invited = Saved & { isNew: boolean; invitation: Shown };
@@ -123,6 +123,29 @@ describe(`users on ${testEngine()}`, () => {
     expect((await client.get(`/municipalities/${town.code}`)).status).toBe(200);
   });
 
+  it('takes a role back at once that was given today, also one that has not begun yet', async () => {
+    const { id, invitation } = (await administrator.post<Invited>(base, input('mistaken@99901.example', town.areas.north.id))).body;
+    const client = await acceptLink(app, invitation.link, password);
+    const path = `${base}/${id}/memberships`;
+    const later = await administrator.post<Shown>(path, { areaId: town.areas.east.id, role: 'centre', startsOn: '2027-04-01' });
+    expect((await client.post('/me/invitations', { secret: secretOf(later.body.link) })).status).toBe(200);
+    const given = (await administrator.get<User>(`${base}/${id}`)).body.memberships;
+    expect((await client.get(`/municipalities/${town.code}`)).status).toBe(200);
+    for (const one of given) expect((await administrator.patch(`${path}/${one.id}`, { ended: true }, { version: 1 })).status).toBe(200);
+    expect((await client.get(`/municipalities/${town.code}`)).status).toBe(404);
+    expect((await client.get<{ memberships: object[] }>('/me')).body.memberships).toEqual([]);
+    const over = (await administrator.get<User>(`${base}/${id}`)).body.memberships;
+    expect(over.map((one) => [one.endsOn, one.endedAt, one.version])).toEqual([[null, app.clock.now.toISOString(), 2], [null, app.clock.now.toISOString(), 2]]);
+    for (const patch of [{ endsOn: null }, { ended: true }]) {
+      const again = await administrator.patch<Problem>(`${path}/${given[0]?.id}`, patch, { version: 2 });
+      expect([again.status, again.body.code]).toEqual([409, 'membershipOver']);
+    }
+    app.clock.advanceDays(200);
+    expect((await client.get(`/municipalities/${town.code}`)).status).toBe(404);
+    app.clock.advanceDays(-200);
+    for (const patch of [{}, { ended: false }]) expect((await administrator.patch(`${path}/${given[0]?.id}`, patch, { version: 2 })).status).toBe(422);
+  });
+
   it('takes no password for another, and says why', async () => {
     const path = `${base}/${town.users['centre-north']}`;
     for (const reply of [
@@ -157,6 +180,7 @@ describe(`users on ${testEngine()}`, () => {
     const self = (await administrator.get<User>(path)).body;
     expect((await administrator.patch<Problem>(path, { disabled: true }, { version: self.version })).body.code).toBe('ownAccess');
     expect((await administrator.patch<Problem>(`${path}/memberships/${self.memberships[0]?.id}`, { endsOn: '2026-12-31' }, { version: 1 })).body.code).toBe('ownAccess');
+    expect((await administrator.patch<Problem>(`${path}/memberships/${self.memberships[0]?.id}`, { ended: true }, { version: 1 })).body.code).toBe('ownAccess');
   });
 
   it('is nothing at all to the neighbours', async () => {

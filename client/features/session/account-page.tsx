@@ -8,6 +8,7 @@ import type { Me } from '../../lib/contract.ts';
 import { formatShortDay } from '../../lib/dates.ts';
 import { useMe } from '../../lib/queries.ts';
 import { PasswordForm } from './password-form.tsx';
+import { SessionList } from './session-list.tsx';
 import { TokenList } from './token-list.tsx';
 
 /** The account: who I am here, my password, my access tokens. */
@@ -38,6 +39,7 @@ function Account({ me }: { me: Me }) {
         />
       </Section>
       <Section title={t('password.title')}><PasswordForm /></Section>
+      <Section title={t('sessions.title')}><SessionList /></Section>
       <Section title={t('tokens.title')}><TokenList /></Section>
     </div>
   );

@@ -28,6 +28,7 @@ export function PasswordForm() {
       {change.error && !weak && <ProblemNotice error={change.error} />}
       <TextField label={t('password.current')} type="password" required autoComplete="current-password" value={answers.current} onChange={(current) => setAnswers({ ...answers, current })} error={tried && answers.current === '' ? t('form:issue.required') : null} />
       <NewPasswordField value={answers.next} onChange={(next) => setAnswers({ ...answers, next })} tried={tried} error={weak} />
+      <p>{t('password.ends')}</p>
       <Button type="submit" busy={change.isPending}>{t('password.submit')}</Button>
     </form>
   );

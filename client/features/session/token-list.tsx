@@ -3,14 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
 import { DateField } from '../../components/date-field.tsx';
 import { Dialog } from '../../components/dialog.tsx';
-import { EmptyState } from '../../components/empty-state.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
-import { Table } from '../../components/table.tsx';
 import { TextField } from '../../components/text-field.tsx';
+import { TokenTable } from '../../components/token-table.tsx';
 import type { Token, TokenCreated } from '../../lib/contract.ts';
-import { formatInstant } from '../../lib/dates.ts';
 import { onSubmit } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
 
@@ -18,10 +16,8 @@ import { useGet, useSend } from '../../lib/queries.ts';
 export function TokenList() {
   const { t } = useTranslation('session');
   const tokens = useGet<Token[]>('/me/tokens');
-  const revoke = useSend();
   const [adding, setAdding] = useState(false);
   const [made, setMade] = useState<TokenCreated | null>(null);
-  const [leaving, setLeaving] = useState<Token | null>(null);
   return (
     <div className="space-y-4">
       <p className="prose-line">{t('tokens.help')}</p>
@@ -31,35 +27,10 @@ export function TokenList() {
           <p className="rounded-4 bg-solid-gray-50 p-3 font-mono break-all select-all">{made.secret}</p>
         </Notice>
       )}
-      <Loaded query={tokens} lines={2}>
-        {(list) =>
-          list.length === 0 ? <EmptyState title={t('tokens.empty')} /> : (
-            <Table
-              caption={t('tokens.title')}
-              rows={list}
-              columns={[
-                { key: 'name', header: t('tokens.name'), cell: (one) => one.name },
-                { key: 'used', header: t('tokens.lastUsed'), cell: (one) => (one.lastUsedAt ? formatInstant(one.lastUsedAt) : t('tokens.never')) },
-                { key: 'until', header: t('tokens.expires'), cell: (one) => (one.expiresAt ? formatInstant(one.expiresAt) : t('tokens.noEnd')) },
-                { key: 'do', button: true, header: t('tokens.action'), cell: (one) => <Button kind="text" label={t('tokens.revokeOne', { name: one.name })} onPress={() => setLeaving(one)}>{t('tokens.revoke')}</Button> },
-              ]}
-            />
-          )
-        }
-      </Loaded>
+      <Loaded query={tokens} lines={2}>{(list) => <TokenTable path="/me/tokens" tokens={list} />}</Loaded>
       <Button onPress={() => setAdding(true)}>{t('tokens.add')}</Button>
       <Dialog title={t('tokens.add')} isOpen={adding} onClose={() => setAdding(false)}>
         <TokenForm onMade={(token) => { setMade(token); setAdding(false); }} onCancel={() => setAdding(false)} />
-      </Dialog>
-      <Dialog title={t('tokens.revoke')} isOpen={leaving !== null} onClose={() => setLeaving(null)}>
-        <div className="space-y-6">
-          <p>{t('tokens.revokeHelp', { name: leaving?.name })}</p>
-          {revoke.error && <ProblemNotice error={revoke.error} />}
-          <div className="flex gap-3">
-            <Button kind="danger" busy={revoke.isPending} onPress={() => leaving && revoke.mutate({ method: 'DELETE', path: `/me/tokens/${leaving.id}` }, { onSuccess: () => setLeaving(null) })}>{t('tokens.revoke')}</Button>
-            <Button kind="text" onPress={() => setLeaving(null)}>{t('common:action.cancel')}</Button>
-          </div>
-        </div>
       </Dialog>
     </div>
   );

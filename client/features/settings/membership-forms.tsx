@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Checkbox } from '../../components/choice-group.tsx';
 import { DateField } from '../../components/date-field.tsx';
 import type { InvitationLink, User } from '../../lib/contract.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
@@ -35,19 +36,21 @@ export function MembershipNewForm({ user, onClose }: { user: User; onClose: () =
   );
 }
 
-/** The last day of a role. */
+/** The last day of a role, or its end at once. */
 export function MembershipEndForm({ userId, membership, onClose }: { userId: string; membership: User['memberships'][number]; onClose: () => void }) {
   const { t } = useTranslation('settings');
   const { api } = usePaths();
   const { today } = useMunicipality();
   const save = useSend();
   const [endsOn, setEndsOn] = useState<string | null>(membership.endsOn ?? today);
-  const submit = () => save.mutate({ method: 'PATCH', path: api(`users/${userId}/memberships/${membership.id}`), version: membership.version, body: { endsOn } }, { onSuccess: onClose });
+  const [now, setNow] = useState(false);
+  const submit = () => save.mutate({ method: 'PATCH', path: api(`users/${userId}/memberships/${membership.id}`), version: membership.version, body: now ? { ended: true } : { endsOn } }, { onSuccess: onClose });
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
       <p className="prose-line">{t('user.endRoleHelp', { role: t(`common:role.${membership.role}`), area: membership.area.name })}</p>
-      <DateField label={t('user.lastDay')} required={false} value={endsOn} onChange={setEndsOn} />
-      <FormEnd save={save} onCancel={onClose} />
+      <Checkbox label={t('user.endNow')} help={t('user.endNowHelp')} value={now} onChange={setNow} />
+      {!now && <DateField label={t('user.lastDay')} required={false} help={t('user.lastDayHelp')} value={endsOn} onChange={setEndsOn} />}
+      <FormEnd save={save} label={now ? t('user.endNow') : undefined} onCancel={onClose} />
     </form>
   );
 }

@@ -18,6 +18,7 @@ import { InvitationTable, type Invitation } from './invitation-table.tsx';
 import { EmailLinkForm, LinkForm, WithdrawForm } from './link-forms.tsx';
 import { MembershipEndForm, MembershipNewForm } from './membership-forms.tsx';
 import { SettingsTitle } from './settings-title.tsx';
+import { UserAccess } from './user-access.tsx';
 import { UserForm } from './user-form.tsx';
 
 type Membership = User['memberships'][number];
@@ -49,8 +50,8 @@ function UserView({ user }: { user: User }) {
             { key: 'area', header: t('user.area'), cell: (one) => one.area.name },
             { key: 'organisation', header: t('user.organisation'), cell: (one) => one.organisation?.name ?? '―' },
             { key: 'from', header: t('user.from'), short: true, cell: (one) => formatShortDay(one.startsOn) },
-            { key: 'to', header: t('user.to'), short: true, cell: (one) => formatShortDay(one.endsOn) || '―' },
-            { key: 'do', button: true, header: t('field.action'), cell: (one) => <Button kind="text" label={t('user.endRoleOne', { role: t(`common:role.${one.role}`), area: one.area.name })} onPress={() => setOpen({ kind: 'end', membership: one })}>{t('user.endRole')}</Button> },
+            { key: 'to', header: t('user.to'), short: true, cell: (one) => formatInstant(one.endedAt) || formatShortDay(one.endsOn) || '―' },
+            { key: 'do', button: true, header: t('field.action'), cell: (one) => (one.endedAt ? t('user.over') : <Button kind="text" label={t('user.endRoleOne', { role: t(`common:role.${one.role}`), area: one.area.name })} onPress={() => setOpen({ kind: 'end', membership: one })}>{t('user.endRole')}</Button>) },
           ]}
         />
       </Section>
@@ -65,6 +66,7 @@ function UserView({ user }: { user: User }) {
       >
         {user.invitations.length === 0 ? <p className="text-solid-gray-700">{t('invitation.none')}</p> : <InvitationTable user={user} onRenew={(invitation) => setOpen({ kind: 'renew', invitation })} onWithdraw={(invitation) => setOpen({ kind: 'withdraw', invitation })} />}
       </Section>
+      {user.mayChange && <UserAccess user={user} />}
       <Dialog title={t('user.passwordLink')} isOpen={open?.kind === 'password'} onClose={close}><LinkForm user={user} path="password-link" help={t('user.passwordLinkHelp', { name: user.name })} onClose={close} /></Dialog>
       <Dialog title={t('user.emailLink')} isOpen={open?.kind === 'email'} onClose={close}><EmailLinkForm user={user} onClose={close} /></Dialog>
       <Dialog title={t('invitation.renew')} isOpen={open?.kind === 'renew'} onClose={close}>{open?.kind === 'renew' && <LinkForm user={user} path={`invitations/${open.invitation.id}/link`} help={t('invitation.renewHelp')} onClose={close} />}</Dialog>

@@ -45,6 +45,8 @@ export const invitationAnswer = z.object({ secret, password: z.string().max(1000
 /** Where to sign in now. */
 export const invitationAccepted = z.object({ municipality: z.string(), email: z.string() });
 export const token = z.object({ id, name: z.string(), createdAt: instant, expiresAt: instant.nullable(), lastUsedAt: instant.nullable() });
+/** Where somebody is signed in. `browser` in words (`Chrome / Windows`), empty where it did not say; `current`: the one that asks. */
+export const session = z.object({ id, browser: z.string(), createdAt: instant, lastUsedAt: instant, current: z.boolean() });
 export const tokenInput = z.object({ name: line, expiresOn: day.optional() });
 /** `secret` is shown once and never again. */
 export const tokenCreated = token.extend({ secret: z.string() });

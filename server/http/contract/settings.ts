@@ -25,7 +25,7 @@ export const municipality = z.object({
   today: day,
 });
 
-export const userMembership = z.object({ id, area: areaLink, role, organisation: link.nullable(), startsOn: day, endsOn: day.nullable(), version });
+export const userMembership = z.object({ id, area: areaLink, role, organisation: link.nullable(), startsOn: day, endsOn: day.nullable(), /** Taken back at this instant, whatever its days say. */ endedAt: instant.nullable(), version });
 export const invitationKind = z.enum(['role', 'password', 'email']);
 /** A role that an invitation offers. */
 export const offer = z.object({ area: areaLink, role, organisation: link.nullable(), startsOn: day, endsOn: day.nullable() });
@@ -77,7 +77,8 @@ export const membershipInput = z.object({ areaId: id, role, organisationId: id.n
 export const userInput = z.object({ email: z.email().max(254), name: line, nameKana: z.string().trim().max(200).default(''), language: language.default('ja'), password: noPassword, memberships: z.array(membershipInput).min(1).max(20) });
 export const emailInput = z.object({ email: z.email().max(254) });
 export const userPatch = z.object({ name: line.optional(), nameKana: z.string().trim().max(200).optional(), language: language.optional(), disabled: z.boolean().optional(), password: noPassword });
-export const membershipPatch = z.object({ endsOn: day.nullable() });
+/** Another last day (null: none), or `ended`: over at once and for good, also on its first day. */
+export const membershipPatch = z.union([z.object({ ended: z.literal(true) }), z.object({ endsOn: day.nullable() })]);
 
 export const definitionKind = z.enum(['form', 'rules', 'workflow']);
 /** One key with its versions; `current` is the one in force today. */

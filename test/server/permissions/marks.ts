@@ -36,5 +36,5 @@ export const marks: readonly { what: string; words: string; to: readonly Asker[]
   { what: 'a draft of the south', words: '南の書きかけ', to: ['administrator', 'administratorSouth', 'tier2South'] },
   { what: 'a proposal that was sent', words: '送った提案', to: ['administrator', 'tier1', 'tier2', 'member'] },
   { what: 'a user’s e-mail', words: 'tier2-north@99901.example', to: ['administrator', 'tier2'] },
-  { what: 'name of a token', words: '北の集計の鍵', to: ['tier2'] },
+  { what: 'name of a token', words: '北の集計の鍵', to: ['administrator', 'tier2'] },
 ];

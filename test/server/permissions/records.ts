@@ -19,7 +19,7 @@ export type Records = {
     string
   >;
   /** Makes one more of a kind, for a write that uses it up; answers its id. */
-  make: Record<'need' | 'assessed' | 'ranked' | 'referral' | 'draft' | 'council' | 'import' | 'finding' | 'membership' | 'ruleDraft' | 'job' | 'waitingJob' | 'invitation' | 'openLink' | 'roleLink', () => Promise<string>>;
+  make: Record<'need' | 'assessed' | 'ranked' | 'referral' | 'draft' | 'council' | 'import' | 'finding' | 'membership' | 'session' | 'token' | 'ruleDraft' | 'job' | 'waitingJob' | 'invitation' | 'openLink' | 'roleLink', () => Promise<string>>;
 };
 
 export const csv = new TextEncoder().encode('名称,電話番号\n北のつどい,0225-00-1111\n');
@@ -133,6 +133,13 @@ export async function makeRecords(database?: TestDatabase): Promise<Records> {
         const id = await assessed();
         return refer(id, service, await rank(id), '北への伝言');
       },
+      /** Of the north's second tier, as the token is. */
+      session: async () => {
+        const id = app.installation.newId();
+        await app.installation.db('user_sessions').insert({ id, user_id: town.users['tier2-north'], hash: id, credentials: 1, browser: 'Firefox / Linux', created_at: app.clock.now.toISOString(), last_used_at: app.clock.now.toISOString() });
+        return id;
+      },
+      token: async () => (await tier2.post<{ id: string }>('/me/tokens', { name: '北の集計の鍵' })).body.id,
       draft: () => write('書きかけの提案', council),
       council: () => work.addCouncil(`北の会議 ${(councils += 1)}`, 2, 'north'),
       import: importList,

@@ -1,11 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
 import i18n from 'i18next';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { Loaded } from '../components/loaded.tsx';
 import type { Me } from '../lib/contract.ts';
 import { setLanguage } from '../lib/i18n.ts';
-import { useMe } from '../lib/queries.ts';
+import { meKey, useMe } from '../lib/queries.ts';
+import { Header } from './header.tsx';
+
+const DuePage = lazy(() => import('../features/session/due-page.tsx').then((module) => ({ default: module.DuePage })));
 
 /** Pages for people signed in. Without a session: to the sign-in page, and back here afterwards. */
 export function RequireSession() {
@@ -32,5 +35,25 @@ function SignedIn({ me }: { me: Me }) {
       return client.invalidateQueries();
     });
   }, [me.language, client]);
-  return settled ? <Outlet /> : null;
+  return settled ? <Dues me={me} /> : null;
+}
+
+/** What has to be done first stands before every page until it has been seen to its end: recovery codes are shown after the account has nothing due any more. */
+function Dues({ me }: { me: Me }) {
+  const client = useQueryClient();
+  const [due, setDue] = useState(me.due);
+  if (me.due && me.due !== due) setDue(me.due);
+  if (!due) return <Outlet />;
+  const done = async () => {
+    await client.invalidateQueries();
+    setDue(client.getQueryData<Me>(meKey)?.due ?? null);
+  };
+  return (
+    <>
+      <Header />
+      <main id="main" className="mx-auto max-w-320 px-4 py-6 sm:px-8 sm:py-8">
+        <Suspense><DuePage key={due} due={due} onDone={() => void done()} /></Suspense>
+      </main>
+    </>
+  );
 }

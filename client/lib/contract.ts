@@ -29,6 +29,10 @@ export type Session = Of<'session'>;
 export type Token = Of<'token'>;
 export type TokenInput = Sent<'tokenInput'>;
 export type TokenCreated = Of<'tokenCreated'>;
+export type SecondFactor = Of<'secondFactor'>;
+export type SecondFactorSecret = Of<'secondFactorSecret'>;
+export type RecoveryCodes = Of<'recoveryCodes'>;
+export type SecondFactorDemands = Of<'secondFactorDemands'>;
 
 export type Municipality = Of<'municipality'>;
 export type Area = Of<'area'>;

@@ -21,8 +21,13 @@ export function createQueryClient(): QueryClient {
 /** As the server asks, and a little apart, so that not all come back at the same moment. A minute (a full disk) is not waited for. */
 const retryDelay = (_count: number, error: Error): number => Math.min((error instanceof ApiProblem ? error.retryAfter : undefined) ?? 1, 5) * 1000 * (1 + Math.random() / 4);
 
+const dueCodes = ['passwordTooShort', 'secondFactorNeeded'];
+
 function forgetSession(client: QueryClient, error: Error): void {
-  if (error instanceof ApiProblem && error.status === 401) client.setQueryData(meKey, null);
+  if (!(error instanceof ApiProblem)) return;
+  if (error.status === 401) client.setQueryData(meKey, null);
+  // Something has to be done first, since a moment ago: `/me` says what.
+  if (dueCodes.includes(error.problem.code)) void client.invalidateQueries({ queryKey: meKey });
 }
 
 /** Who is signed in; null when nobody is. */

@@ -37,12 +37,12 @@ export type TestApp = {
 };
 
 /** The real app on a fresh database of this run's engine, listening on a free port. Close it in `afterAll`. */
-export async function startTestApp(options: { demo?: boolean; database?: TestDatabase } = {}): Promise<TestApp> {
+export async function startTestApp(options: { demo?: boolean; proxies?: number; database?: TestDatabase } = {}): Promise<TestApp> {
   const database = options.database ?? (await createTestDatabase());
   const clock = new FakeClock();
   const logged: object[] = [];
   const installation: Installation = { db: database.knex, clock: () => clock.now, newId: uuid, log: { info: () => {}, audit: () => {}, error: (details) => void logged.push(details) }, secret: 'a secret of tests only', publicUrl: null };
-  const app = createApp(installation, { secureCookies: false, demo: options.demo ?? false });
+  const app = createApp(installation, { secureCookies: false, demo: options.demo ?? false, proxies: options.proxies ?? 0 });
   const server = await new Promise<Server>((resolve, reject) => {
     const listening: Server = app.listen(0, '127.0.0.1', (error) => (error ? reject(error) : resolve(listening)));
   });

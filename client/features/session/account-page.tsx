@@ -8,10 +8,11 @@ import type { Me } from '../../lib/contract.ts';
 import { formatShortDay } from '../../lib/dates.ts';
 import { useMe } from '../../lib/queries.ts';
 import { PasswordForm } from './password-form.tsx';
+import { SecondFactor } from './second-factor.tsx';
 import { SessionList } from './session-list.tsx';
 import { TokenList } from './token-list.tsx';
 
-/** The account: who I am here, my password, my access tokens. */
+/** The account: who I am here, my password, my second factor, my access tokens. */
 export function AccountPage() {
   const me = useMe();
   return <Loaded query={me}>{(found) => found && <Account me={found} />}</Loaded>;
@@ -39,6 +40,7 @@ function Account({ me }: { me: Me }) {
         />
       </Section>
       <Section title={t('password.title')}><PasswordForm /></Section>
+      <Section title={t('factor.title')}><SecondFactor /></Section>
       <Section title={t('sessions.title')}><SessionList /></Section>
       <Section title={t('tokens.title')}><TokenList /></Section>
     </div>

@@ -9,11 +9,13 @@ import { PageTitle } from '../../components/page-title.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import { send } from '../../lib/api.ts';
+import { ApiProblem, send } from '../../lib/api.ts';
 import type { Me, SignInPage as Offer } from '../../lib/contract.ts';
 import { onSubmit } from '../../lib/on-submit.ts';
 import { meKey, useGet } from '../../lib/queries.ts';
 import { rememberCity, rememberedCity } from './remembered-city.ts';
+
+type Credentials = { municipality: string | undefined; email: string; password: string; code?: string };
 
 /** Sign in, and back to where one wanted to go. */
 export function SignInPage() {
@@ -25,6 +27,9 @@ export function SignInPage() {
   const [chosenCity, setChosenCity] = useState<string | null>(null);
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
+  /** Who has been asked for a code. */
+  const [asked, setAsked] = useState<Credentials | null>(null);
+  const [code, setCode] = useState('');
   const [problem, setProblem] = useState<Error | null>(null);
   const [busy, setBusy] = useState(false);
   const [tried, setTried] = useState(false);
@@ -35,17 +40,21 @@ export function SignInPage() {
   const wanted = [chosenCity, search.get('city'), back?.split('/')[1], rememberedCity()];
   const city = cities.length === 1 ? cities[0]?.code : wanted.find((code) => cities.some((one) => one.code === code));
 
-  const signIn = async (municipality: string | undefined, asEmail: string, withPassword: string) => {
+  const signIn = async (who: Credentials) => {
     setBusy(true);
     setProblem(null);
     try {
-      await send<Me>('POST', '/session', { municipality, email: asEmail, password: withPassword });
-      if (municipality) rememberCity(municipality);
+      await send<Me>('POST', '/session', who);
+      if (who.municipality) rememberCity(who.municipality);
       client.clear();
       await client.invalidateQueries({ queryKey: meKey });
       await navigate(isOwnPath(back) ? back : '/', { replace: true });
     } catch (error) {
-      setProblem(error as Error);
+      const codeNeeded = error instanceof ApiProblem && error.problem.code === 'codeNeeded';
+      if (codeNeeded) {
+        setTried(false);
+        setAsked(who);
+      } else setProblem(error as Error);
     } finally {
       setBusy(false);
     }
@@ -53,7 +62,16 @@ export function SignInPage() {
 
   const submit = () => {
     setTried(true);
-    if (city && email.trim() && password) void signIn(city, email.trim(), password);
+    if (asked) return void (code.trim() && signIn({ ...asked, code }));
+    if (city && email.trim() && password) void signIn({ municipality: city, email: email.trim(), password });
+  };
+
+  const startAgain = () => {
+    setAsked(null);
+    setCode('');
+    setPassword('');
+    setProblem(null);
+    setTried(false);
   };
 
   return (
@@ -62,18 +80,28 @@ export function SignInPage() {
         <p className="flex items-center gap-2 text-[1.25rem] font-bold"><img src="/icon.svg" alt="" className="size-8" />{t('common:product')}</p>
         <LanguageSwitch />
       </div>
-      <PageTitle title={t('signIn.title')} lead={t('signIn.lead')} />
-      {back && !problem && <Notice title={t('signIn.again')}>{t('signIn.againHelp')}</Notice>}
+      <PageTitle title={t(asked ? 'signIn.codeTitle' : 'signIn.title')} lead={t(asked ? 'signIn.codeLead' : 'signIn.lead')} />
+      {back && !problem && !asked && <Notice title={t('signIn.again')}>{t('signIn.againHelp')}</Notice>}
       {problem && <ProblemNotice error={problem} />}
-      <form noValidate className="max-w-110 space-y-6" onSubmit={onSubmit(submit)}>
-        {cities.length > 1 && (
-          <Select label={t('signIn.city')} value={city ?? ''} onChange={setChosenCity} choices={cities.map((one) => ({ value: one.code, label: one.name }))} error={tried && !city ? t('form:issue.required') : null} />
-        )}
-        <TextField label={t('signIn.email')} type="email" name="email" autoComplete="username" value={email} onChange={setEmail} error={tried && !email.trim() ? t('form:issue.required') : null} />
-        <TextField label={t('signIn.password')} type="password" name="password" autoComplete="current-password" value={password} onChange={setPassword} error={tried && !password ? t('form:issue.required') : null} />
-        <Button type="submit" kind="primary" busy={busy}>{t('signIn.submit')}</Button>
-      </form>
-      {offer.data && offer.data.demo.length > 0 && <DemoAccounts offer={offer.data} onChoose={(chosen) => void signIn(chosen.municipality.code, chosen.email, offer.data.demoPassword ?? '')} />}
+      {asked ? (
+        <form key="code" noValidate className="max-w-110 space-y-6" onSubmit={onSubmit(submit)}>
+          <TextField label={t('factor.code')} name="code" help={t('signIn.codeHelp')} autoComplete="one-time-code" value={code} onChange={setCode} error={tried && !code.trim() ? t('form:issue.required') : null} />
+          <div className="flex flex-wrap gap-3">
+            <Button type="submit" kind="primary" busy={busy}>{t('signIn.submit')}</Button>
+            <Button kind="text" onPress={startAgain}>{t('signIn.startAgain')}</Button>
+          </div>
+        </form>
+      ) : (
+        <form noValidate className="max-w-110 space-y-6" onSubmit={onSubmit(submit)}>
+          {cities.length > 1 && (
+            <Select label={t('signIn.city')} value={city ?? ''} onChange={setChosenCity} choices={cities.map((one) => ({ value: one.code, label: one.name }))} error={tried && !city ? t('form:issue.required') : null} />
+          )}
+          <TextField label={t('signIn.email')} type="email" name="email" autoComplete="username" value={email} onChange={setEmail} error={tried && !email.trim() ? t('form:issue.required') : null} />
+          <TextField label={t('signIn.password')} type="password" name="password" autoComplete="current-password" value={password} onChange={setPassword} error={tried && !password ? t('form:issue.required') : null} />
+          <Button type="submit" kind="primary" busy={busy}>{t('signIn.submit')}</Button>
+        </form>
+      )}
+      {!asked && offer.data && offer.data.demo.length > 0 && <DemoAccounts offer={offer.data} onChoose={(chosen) => void signIn({ municipality: chosen.municipality.code, email: chosen.email, password: offer.data.demoPassword ?? '' })} />}
     </main>
   );
 }

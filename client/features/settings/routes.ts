@@ -10,5 +10,6 @@ export const routes = [{ Component: AdministratorsOnly, children: [
   page('settings/codes', () => import('./code-page.tsx'), 'CodePage'),
   page('settings/definitions', () => import('./definition-list-page.tsx'), 'DefinitionListPage'),
   page('settings/definitions/:kind/:key', () => import('./definition-page.tsx'), 'DefinitionPage'),
+  page('settings/sign-in', () => import('./sign-in-settings-page.tsx'), 'SignInSettingsPage'),
   page('settings/audit', () => import('./audit-page.tsx'), 'AuditPage'),
 ] }];

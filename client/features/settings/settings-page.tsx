@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { PageTitle } from '../../components/page-title.tsx';
 import { usePaths } from '../../lib/municipality.tsx';
 
-const parts = ['areas', 'councils', 'users', 'codes', 'definitions', 'audit'] as const;
+const parts = ['areas', 'councils', 'users', 'codes', 'definitions', 'sign-in', 'audit'] as const;
 
 /** What an administrator sets up. */
 export function SettingsPage() {

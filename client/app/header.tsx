@@ -5,7 +5,6 @@ import { Icon } from '../components/icon.tsx';
 import { LanguageSwitch } from '../components/language-switch.tsx';
 import type { Municipality } from '../lib/contract.ts';
 import { useMe } from '../lib/queries.ts';
-import { listMunicipalities } from './list-municipalities.ts';
 import { listPlaces, placeOf } from './places.ts';
 import { useSignOut } from './use-sign-out.ts';
 import { UserMenu } from './user-menu.tsx';
@@ -16,8 +15,6 @@ const Dialog = lazy(() => import('../components/dialog.tsx').then((module) => ({
 /** Product, municipality, places and the account; on a phone the places open from メニュー. */
 export function Header({ municipality }: { municipality?: Municipality }) {
   const { t } = useTranslation('app');
-  const { data: me } = useMe();
-  const several = me ? listMunicipalities(me).length > 1 : false;
   return (
     <header data-nav className="no-print border-b border-solid-gray-420 bg-white">
       <div className="mx-auto flex max-w-320 flex-wrap items-center gap-x-6 px-4 py-2 sm:px-8">
@@ -25,17 +22,12 @@ export function Header({ municipality }: { municipality?: Municipality }) {
           <img src="/icon.svg" alt="" className="size-8" />
           {t('common:product')}
         </Link>
-        {municipality && (
-          <p className="flex items-center gap-2">
-            <span>{municipality.name}</span>
-            {several && <Link className="link inline-flex min-h-11 items-center max-sm:hidden" to="/">{t('choose.other')}</Link>}
-          </p>
-        )}
+        {municipality && <p>{municipality.name}</p>}
         <div className="ml-auto flex items-center gap-2 max-lg:hidden">
           <LanguageSwitch />
           <UserMenu />
         </div>
-        <div className="ml-auto lg:hidden"><PhoneMenu municipality={municipality} several={several} /></div>
+        <div className="ml-auto lg:hidden"><PhoneMenu municipality={municipality} /></div>
       </div>
       {municipality && (
         <nav aria-label={t('nav.label')} className="mx-auto max-w-320 px-4 max-lg:hidden sm:px-8">
@@ -59,7 +51,7 @@ function Places({ municipality, list, look, onClick }: { municipality: Municipal
 
 const row = 'flex min-h-12 w-full items-center border-b border-solid-gray-200 px-2 text-left hover:bg-blue-50 hover:underline aria-[current=page]:font-bold aria-[current=page]:text-blue-1000';
 
-function PhoneMenu({ municipality, several }: { municipality?: Municipality; several: boolean }) {
+function PhoneMenu({ municipality }: { municipality?: Municipality }) {
   const { t } = useTranslation('app');
   const { data: me } = useMe();
   const signOut = useSignOut();
@@ -78,7 +70,6 @@ function PhoneMenu({ municipality, several }: { municipality?: Municipality; sev
           <div>
             {me && <p className="px-2 py-2 text-solid-gray-700">{me.name}</p>}
             <ul>
-              {several && <li><Link className={row} to="/" onClick={close}>{t('choose.other')}</Link></li>}
               <li><Link className={row} to="/account" onClick={close}>{t('user.account')}</Link></li>
               <li><button type="button" className={row} onClick={() => { close(); void signOut(); }}>{t('user.signOut')}</button></li>
             </ul>

@@ -2,7 +2,7 @@ import type { RouteObject } from 'react-router';
 import { createBrowserRouter, Navigate } from 'react-router';
 import { Skeleton } from '../components/skeleton.tsx';
 import { MissingPage } from '../components/error-pages.tsx';
-import { MunicipalityChooser } from './municipality-chooser.tsx';
+import { GoHome } from './go-home.tsx';
 import { BrokenPage } from './broken-page.tsx';
 import { RequireSession } from './require-session.tsx';
 import { Shell } from './shell.tsx';
@@ -23,7 +23,7 @@ export function createRouter() {
         {
           Component: RequireSession,
           children: [
-            { index: true, Component: MunicipalityChooser },
+            { index: true, Component: GoHome },
             { Component: Shell, children: features.flatMap((feature) => feature.accountRoutes ?? []) },
             {
               path: ':municipality',

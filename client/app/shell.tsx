@@ -8,7 +8,6 @@ import type { Municipality } from '../lib/contract.ts';
 import { MunicipalityProvider } from '../lib/municipality.tsx';
 import { useGet, useMe } from '../lib/queries.ts';
 import { Header } from './header.tsx';
-import { listMunicipalities } from './list-municipalities.ts';
 
 /** The frame of every page: skip link, header, the page. With a municipality in the address, its pages. */
 export function Shell() {
@@ -16,11 +15,11 @@ export function Shell() {
   return code ? <MunicipalityShell code={code} /> : <AccountShell />;
 }
 
-/** Pages of the account: who has one municipality finds its places there too. */
+/** Pages of the account: the places of its municipality are there too. */
 function AccountShell() {
   const { data: me } = useMe();
-  const [only, ...more] = me ? listMunicipalities(me) : [];
-  const municipality = useGet<Municipality>(only && more.length === 0 ? `/municipalities/${only.code}` : null);
+  const [membership] = me?.memberships ?? [];
+  const municipality = useGet<Municipality>(membership ? `/municipalities/${membership.municipality.code}` : null);
   return <Frame municipality={municipality.data}><Outlet /></Frame>;
 }
 

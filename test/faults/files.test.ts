@@ -33,7 +33,7 @@ afterAll(async () => {
 
 async function addClerk(_: unknown, number: number): Promise<string> {
   const { db, newId } = app.installation;
-  const [id, secret, at] = [newId(), uuid(), '2026-11-23T00:00:00.000Z'];
+  const [id, secret, at] = [newId(), `sasaeai_${uuid()}`, '2026-11-23T00:00:00.000Z'];
   await insertUser(db, { id, municipality_id: town.id, email: `clerk${number}@${town.code}.example`, name: '係の人', name_kana: '', password_hash: '', password_set_at: null, created_by: null, language: 'ja', demo: 0, credentials: 1, last_seen_at: null, disabled_at: null, created_at: at, version: 1 });
   await insertMembership(db, { id: newId(), user_id: id, municipality_id: town.id, area_id: town.areas.root.id, role: 'administrator', organisation_id: null, starts_on: '2020-04-01', ends_on: null, version: 1 });
   await insertAccessToken(db, { id: newId(), user_id: id, name: '試験', hash: hashToken(secret), credentials: 1, created_at: at, expires_at: null, last_used_at: null, revoked_at: null });

@@ -72,15 +72,17 @@ describe('a write with an Idempotency-Key', () => {
     expect((await administrator.get<{ total: number }>(`${base}/organisations`, { key: 'read' })).body.total).toBe(before + 1);
   });
 
-  it('keeps no secret: neither a new token’s, nor a password, nor the key', async () => {
+  it('keeps no secret: neither a new token’s, nor a link’s, nor the key', async () => {
     const made = await administrator.post<{ secret: string }>('/me/tokens', { name: '集計' }, { key: 'token-key' });
     const again = await administrator.post<{ secret: string }>('/me/tokens', { name: '集計' }, { key: 'token-key' });
     expect([made.status, again.status]).toEqual([201, 201]);
     expect(again.body.secret).not.toBe(made.body.secret);
-    const user = { email: 'once@99901.example', name: '新人', password: 'a password to keep', memberships: [{ areaId: town.areas.north.id, role: 'member' }] };
-    expect((await administrator.post(`${base}/users`, user, { key: 'user-key' })).status).toBe(201);
-    expect((await administrator.post(`${base}/users`, user, { key: 'user-key' })).status).toBe(201);
+    const user = { email: 'once@99901.example', name: '新人', memberships: [{ areaId: town.areas.north.id, role: 'member' }] };
+    const invited = await administrator.post<{ invitation: { link: string } }>(`${base}/users`, user, { key: 'user-key' });
+    expect(invited.status).toBe(201);
+    const linkSecret = invited.body.invitation.link.split('#')[1] ?? '';
+    expect(linkSecret.length).toBeGreaterThan(40);
     const kept = JSON.stringify(await app.installation.db('idempotency_keys'));
-    for (const secret of [made.body.secret, again.body.secret, user.password, testPassword, 'user-key']) expect(kept).not.toContain(secret);
+    for (const secret of [made.body.secret, again.body.secret, linkSecret, testPassword, 'user-key']) expect(kept).not.toContain(secret);
   });
 });

@@ -39,7 +39,7 @@ const publicNames: Record<string, string[]> = {
   publish: ['reason'],
 };
 /** Fields that the product itself reads: marked, they would be refused. */
-const read = new Set(['event', 'scope', 'area', 'urgency', 'consent', 'method', 'kind', 'role', 'capacity', 'language', 'email', 'password', 'current', 'next', 'workflowKey', 'key', 'cause', 'corporateNumber']);
+const read = new Set(['event', 'scope', 'area', 'urgency', 'consent', 'method', 'kind', 'role', 'capacity', 'language', 'email', 'password', 'current', 'next', 'secret', 'code', 'workflowKey', 'key', 'cause', 'corporateNumber']);
 const isPlain = (text: string): boolean => /^(\d+|\d{4}-\d{2}-\d{2}|[0-9a-f-]{36}|[a-z][a-zA-Z-]*)$/.test(text);
 
 /** The same body with a mark in every text that a person may type, and in those that it does not have. */

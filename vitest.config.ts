@@ -1,7 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
 // Tests that need a database run twice, once on each engine, with one body.
-const databaseTests = ['test/server/**/*.test.ts', 'test/commands/**/*.test.ts', 'test/faults/**/*.test.ts', 'test/migrations.test.ts', 'test/releases.test.ts'];
+const databaseTests = [
+  'test/server/**/*.test.ts',
+  'test/commands/**/*.test.ts',
+  'test/faults/**/*.test.ts',
+  'test/migrations.test.ts',
+  'test/releases.test.ts',
+];
 const browserTests = ['test/browser/**/*.test.ts'];
 
 // What is slow by nature (kills, locks, random machines) runs by `npm run test:long`, file by file.
@@ -23,7 +29,14 @@ const onEngine = (engine: 'sqlite' | 'postgres') => ({
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/**/*.test.{ts,tsx}'], exclude: [...databaseTests, ...browserTests, ...slow], testTimeout: long ? 600_000 : 20_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: [...databaseTests, ...browserTests, ...slow],
+          testTimeout: long ? 600_000 : 20_000,
+        },
+      },
       onEngine('sqlite'),
       onEngine('postgres'),
       {

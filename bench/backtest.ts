@@ -22,15 +22,27 @@ export const email = 'administrator@99901.example';
 
 /** Prints how long a back-test over a stored history takes on both databases, from asking for it to the first page of its table. */
 export async function benchBacktest(total = 1_000_000): Promise<void> {
-  console.log(`node ${process.version}; the shipped rule set "referral" against a draft with one number changed, over ${say(total)} stored cases (${say(different)} different ones), over HTTP.`);
-  console.log('floor: the columns that it reads, read by the same driver in the same chunks, and nothing done with them.\n');
+  console.log(
+    `node ${process.version}; the shipped rule set "referral" against a draft with one number changed, over ${say(total)} stored cases (${say(different)} different ones), over HTTP.`,
+  );
+  console.log(
+    'floor: the columns that it reads, read by the same driver in the same chunks, and nothing done with them.\n',
+  );
   const spent: Partial<Spent> = {};
-  await onBothEngines((engine, bench) => measure(engine, bench, spent, total), (details) => void Object.assign(spent, details));
+  await onBothEngines(
+    (engine, bench) => measure(engine, bench, spent, total),
+    (details) => void Object.assign(spent, details),
+  );
 }
 
 type Spent = { readMs: number; decideMs: number; writeMs: number };
 
-async function measure(engine: string, { installation, signIn }: Bench, spent: Partial<Spent>, total: number): Promise<void> {
+async function measure(
+  engine: string,
+  { installation, signIn }: Bench,
+  spent: Partial<Spent>,
+  total: number,
+): Promise<void> {
   const { db } = installation;
   const municipalityId = await fill(installation, total);
   // As a database in use does by itself.
@@ -40,7 +52,15 @@ async function measure(engine: string, { installation, signIn }: Bench, spent: P
 
   const floorMs = await time(async () => {
     let read = 0;
-    const scope = { municipalityId, rulesKey: 'referral', fromDay: null, toDay: null, areaPath: null, decisionId: null, until: new Date().toISOString() };
+    const scope = {
+      municipalityId,
+      rulesKey: 'referral',
+      fromDay: null,
+      toDay: null,
+      areaPath: null,
+      decisionId: null,
+      until: new Date().toISOString(),
+    };
     for await (const rows of readCaseChunks(db, scope, 10_000)) read += rows.length;
     if (read !== total) throw new Error(`${read} cases instead of ${total}`);
   });
@@ -48,10 +68,16 @@ async function measure(engine: string, { installation, signIn }: Bench, spent: P
   const busy: number[] = [];
   let counts: Counts = { changed: 0, unchanged: 0 };
   const wholeMs = await time(async () => {
-    const { id } = await ask<{ id: string }>('POST', `municipalities/${code}/rules/referral/backtests`, { from: 1, to: 'draft' });
-    for (let status = 'waiting'; status !== 'done'; ) {
+    const { id } = await ask<{ id: string }>('POST', `municipalities/${code}/rules/referral/backtests`, {
+      from: 1,
+      to: 'draft',
+    });
+    for (let status = 'waiting'; status !== 'done';) {
       busy.push(...(await answerTimes(ask, 1)));
-      const job = await ask<{ status: string; error: string | null; counts: Counts }>('GET', `municipalities/${code}/rules/referral/backtests/${id}`);
+      const job = await ask<{ status: string; error: string | null; counts: Counts }>(
+        'GET',
+        `municipalities/${code}/rules/referral/backtests/${id}`,
+      );
       if (job.status === 'failed') throw new Error(job.error ?? 'the back-test failed');
       ({ status, counts } = job);
       if (status !== 'done') await new Promise((resolve) => setTimeout(resolve, 100));
@@ -59,10 +85,16 @@ async function measure(engine: string, { installation, signIn }: Bench, spent: P
     await ask('GET', `municipalities/${code}/rules/referral/backtests/${id}/rows?kind=changed`);
   });
   const share = (part: keyof Spent): string => `${((100 * (spent[part] ?? Number.NaN)) / wholeMs).toFixed(0)} %`;
-  console.log(`${engine}: ${seconds(wholeMs)} from click to table (${say(counts.changed)} change, ${say(counts.unchanged)} do not): ${say(total / (wholeMs / 1000))} decisions/s`);
-  console.log(`  reading ${share('readMs')}, deciding ${share('decideMs')}, waiting for what was found to be written ${share('writeMs')}`);
+  console.log(
+    `${engine}: ${seconds(wholeMs)} from click to table (${say(counts.changed)} change, ${say(counts.unchanged)} do not): ${say(total / (wholeMs / 1000))} decisions/s`,
+  );
+  console.log(
+    `  reading ${share('readMs')}, deciding ${share('decideMs')}, waiting for what was found to be written ${share('writeMs')}`,
+  );
   console.log(`  floor ${seconds(floorMs)}: ${(wholeMs / floorMs).toFixed(2)} × the floor`);
-  console.log(`  a list of needs answers meanwhile in ${(middle(busy) / middle(idle)).toFixed(2)} × its time at rest (median of ${busy.length})`);
+  console.log(
+    `  a list of needs answers meanwhile in ${(middle(busy) / middle(idle)).toFixed(2)} × its time at rest (median of ${busy.length})`,
+  );
   console.log(`  ${wholeMs <= 10_000 ? 'reached    ' : 'NOT reached'}  at most 10 seconds\n`);
 }
 
@@ -74,8 +106,34 @@ export async function fill(installation: Installation, total: number): Promise<s
   return inTransaction(installation, systemAsker, async (base) => {
     const { ctx, root } = await createMunicipality(base, { code, name: '見本市', nameKana: 'ミホンシ' });
     const id = ctx.newId();
-    await insertUser(ctx.db, { id, municipality_id: ctx.municipality.id, password_set_at: ctx.now, created_by: null, email, name: '見本 管理', name_kana: 'ミホン カンリ', password_hash, language: 'ja', demo: 0, credentials: 1, last_seen_at: null, disabled_at: null, created_at: ctx.now, version: 1 });
-    await insertMembership(ctx.db, { id: ctx.newId(), user_id: id, municipality_id: ctx.municipality.id, area_id: root.id, role: 'administrator', organisation_id: null, starts_on: '2020-04-01', ends_on: null, version: 1 });
+    await insertUser(ctx.db, {
+      id,
+      municipality_id: ctx.municipality.id,
+      password_set_at: ctx.now,
+      created_by: null,
+      email,
+      name: '見本 管理',
+      name_kana: 'ミホン カンリ',
+      password_hash,
+      language: 'ja',
+      demo: 0,
+      credentials: 1,
+      last_seen_at: null,
+      disabled_at: null,
+      created_at: ctx.now,
+      version: 1,
+    });
+    await insertMembership(ctx.db, {
+      id: ctx.newId(),
+      user_id: id,
+      municipality_id: ctx.municipality.id,
+      area_id: root.id,
+      role: 'administrator',
+      organisation_id: null,
+      starts_on: '2020-04-01',
+      ends_on: null,
+      version: 1,
+    });
     await insertHistory(ctx, root.path, total);
     return ctx.municipality.id;
   });
@@ -92,25 +150,50 @@ async function insertHistory(ctx: MunicipalContext, areaPath: string, total: num
     const { score, excluded } = decide(facts);
     return {
       id: String(index).padStart(8, '0'),
-      municipality_id: ctx.municipality.id, decision_id: null, position: 0, rules_id: rules.id, rules_key: 'referral', record_kind: 'need', record_id: uuid(), subject: uuid(), area_path: areaPath,
-      decided_on: ctx.today, decided_at: ctx.now, facts: JSON.stringify({ ...Object.fromEntries(model.facts.map((fact) => [fact.path, null])), ...facts }),
-      outcome: excluded ? 'exclude' : 'rank', score: score ?? null,
+      municipality_id: ctx.municipality.id,
+      decision_id: null,
+      position: 0,
+      rules_id: rules.id,
+      rules_key: 'referral',
+      record_kind: 'need',
+      record_id: uuid(),
+      subject: uuid(),
+      area_path: areaPath,
+      decided_on: ctx.today,
+      decided_at: ctx.now,
+      facts: JSON.stringify({ ...Object.fromEntries(model.facts.map((fact) => [fact.path, null])), ...facts }),
+      outcome: excluded ? 'exclude' : 'rank',
+      score: score ?? null,
     };
   });
   await insertDecisionCases(ctx.db, rows);
-  const columns = Object.keys(rows[0] ?? {}).filter((column) => column !== 'id').join(', ');
+  const columns = Object.keys(rows[0] ?? {})
+    .filter((column) => column !== 'id')
+    .join(', ');
   for (let copy = 1; copy < total / different; copy += 1)
-    await ctx.db.raw(`insert into decision_cases (id, ${columns}) select ? || substr(id, 5), ${columns} from decision_cases where length(id) = 8`, [String(copy).padStart(8, '0')]);
+    await ctx.db.raw(
+      `insert into decision_cases (id, ${columns}) select ? || substr(id, 5), ${columns} from decision_cases where length(id) = 8`,
+      [String(copy).padStart(8, '0')],
+    );
 }
 
 /** Facts as they are stored: most of them there, about a third of the services left out for a reason. */
 function makeFacts(model: FactModel, dice: (below: number) => number): Facts {
-  return Object.fromEntries(model.facts.flatMap((fact): [string, Facts[string]][] => (fact.optional && dice(4) === 0 ? [] : [[fact.path, makeValue(fact, dice)]])));
+  return Object.fromEntries(
+    model.facts.flatMap((fact): [string, Facts[string]][] =>
+      fact.optional && dice(4) === 0 ? [] : [[fact.path, makeValue(fact, dice)]],
+    ),
+  );
 }
 
 const types = ['meals', 'salon', 'transport', 'housework', 'watching-over'];
 /** What a service must not be to be a candidate: seldom so, as few of those that are looked at are left out by each. */
-const usually: Record<string, boolean> = { 'match.type': true, 'match.area': true, 'match.urgency': true, 'match.refusedBefore': false };
+const usually: Record<string, boolean> = {
+  'match.type': true,
+  'match.area': true,
+  'match.urgency': true,
+  'match.refusedBefore': false,
+};
 
 function makeValue({ path: name, type, choices }: FactDeclaration, dice: (below: number) => number): Facts[string] {
   const values = choices?.map((choice) => choice.value) ?? types;
@@ -127,7 +210,8 @@ export async function saveDraft(ask: Ask, db: Db): Promise<void> {
   const row = (await db('definitions').where({ kind: 'rules', key: 'referral' }).first('body')) as { body: string };
   let changed = false;
   const body = JSON.parse(row.body, (_key, one: Condition | undefined) => {
-    if (changed || !one || typeof one !== 'object' || !('fact' in one) || typeof one.value !== 'number') return one as unknown;
+    if (changed || !one || typeof one !== 'object' || !('fact' in one) || typeof one.value !== 'number')
+      return one as unknown;
     changed = true;
     return { ...one, value: one.value + 1 };
   }) as RuleSet;

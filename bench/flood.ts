@@ -19,7 +19,9 @@ const most = { alone: 3, together: 6 };
  * databases, with the server in a process of its own.
  */
 export async function benchFlood(cases = 1_000_000): Promise<void> {
-  console.log(`node ${process.version}; one signed-in user lists needs without a pause for ${seconds} s, at rest and beside others; ${say(cases)} stored cases; p99, and × that at rest.\n`);
+  console.log(
+    `node ${process.version}; one signed-in user lists needs without a pause for ${seconds} s, at rest and beside others; ${say(cases)} stored cases; p99, and × that at rest.\n`,
+  );
   const folder = mkdtempSync(path.join(tmpdir(), 'sasaeai-flood-'));
   try {
     await measure('SQLite', `sqlite:${path.join(folder, 'bench.sqlite')}`, cases);
@@ -36,7 +38,11 @@ export async function benchFlood(cases = 1_000_000): Promise<void> {
 }
 
 async function measure(engine: string, url: string, cases: number): Promise<void> {
-  const log = { info: () => {}, audit: () => {}, error: (details: object, message: string) => console.error(message, details) };
+  const log = {
+    info: () => {},
+    audit: () => {},
+    error: (details: object, message: string) => console.error(message, details),
+  };
   const db = openDatabase(url);
   const installation: Installation = { db, clock: () => new Date(), newId: uuid, log, secret: '', publicUrl: null };
   await migrateToLatest(db);
@@ -50,13 +56,16 @@ async function measure(engine: string, url: string, cases: number): Promise<void
     await db.destroy();
     await list(ask, 3);
     const rest = await list(ask, seconds);
-    console.log(`${engine}\n  ${'at rest'.padEnd(44)}${rest.p99.toFixed(1).padStart(8)} ms${''.padStart(10)}  (${rest.count} answers)`);
+    console.log(
+      `${engine}\n  ${'at rest'.padEnd(44)}${rest.p99.toFixed(1).padStart(8)} ms${''.padStart(10)}  (${rest.count} answers)`,
+    );
     const disturbances: Record<string, Disturbance> = {
       '50 strangers sign in': (goOn) => signInAsStrangers(origin, goOn),
       'one uploads 20 MB': (goOn) => upload(ask, goOn),
       'one back-tests a million cases': (goOn) => backtest(ask, goOn),
     };
-    for (const [name, disturb] of Object.entries(disturbances)) report(name, await beside([disturb], ask), rest.p99, most.alone);
+    for (const [name, disturb] of Object.entries(disturbances))
+      report(name, await beside([disturb], ask), rest.p99, most.alone);
     report('all of them at once', await beside(Object.values(disturbances), ask), rest.p99, most.together);
     console.log('');
   } finally {
@@ -88,7 +97,9 @@ async function beside(disturbances: Disturbance[], ask: Ask): Promise<Listed> {
 function report(name: string, { p99, count }: Listed, rest: number, atMost: number): void {
   const ratio = p99 / rest;
   const aim = `${ratio <= atMost ? 'reached    ' : 'NOT reached'}  at most ${atMost} ×`;
-  console.log(`  ${name.padEnd(44)}${p99.toFixed(1).padStart(8)} ms${ratio.toFixed(2).padStart(8)} ×  (${count} answers)  ${aim}`);
+  console.log(
+    `  ${name.padEnd(44)}${p99.toFixed(1).padStart(8)} ms${ratio.toFixed(2).padStart(8)} ×  (${count} answers)  ${aim}`,
+  );
 }
 
 /** Each from an address of its own, as a flood comes. What they are told does not matter. */
@@ -96,8 +107,14 @@ async function signInAsStrangers(origin: string, goOn: () => boolean): Promise<v
   await Promise.all(
     Array.from({ length: 50 }, async (_each, stranger) => {
       for (let attempt = 0; goOn(); attempt += 1) {
-        const headers = { 'Content-Type': 'application/json', 'X-Forwarded-For': `198.51.${stranger}.${attempt % 250}` };
-        const body = JSON.stringify({ email: `stranger${stranger}@${code}.example`, password: 'a guess that is wrong' });
+        const headers = {
+          'Content-Type': 'application/json',
+          'X-Forwarded-For': `198.51.${stranger}.${attempt % 250}`,
+        };
+        const body = JSON.stringify({
+          email: `stranger${stranger}@${code}.example`,
+          password: 'a guess that is wrong',
+        });
         const response = await fetch(`${origin}/api/session`, { method: 'POST', headers, body });
         await response.arrayBuffer();
       }
@@ -108,15 +125,22 @@ async function signInAsStrangers(origin: string, goOn: () => boolean): Promise<v
 /** A list of just under 20 MB, over and over, by somebody who may. */
 async function upload(ask: Ask, goOn: () => boolean): Promise<void> {
   const row = `見本の会,サロン,中央区,${'あ'.repeat(60)}\n`;
-  const file = new TextEncoder().encode(`団体,サービス,圏域,説明\n${row.repeat(Math.floor(19_000_000 / new TextEncoder().encode(row).length))}`);
-  while (goOn()) await ask('POST', `municipalities/${code}/imports/preview?fileName=large.csv`, file).catch(() => undefined);
+  const file = new TextEncoder().encode(
+    `団体,サービス,圏域,説明\n${row.repeat(Math.floor(19_000_000 / new TextEncoder().encode(row).length))}`,
+  );
+  while (goOn())
+    await ask('POST', `municipalities/${code}/imports/preview?fileName=large.csv`, file).catch(() => undefined);
 }
 
 async function backtest(ask: Ask, goOn: () => boolean): Promise<void> {
   while (goOn()) {
     const base = `municipalities/${code}/rules/referral/backtests`;
     const { id } = await ask<{ id: string }>('POST', base, { from: 1, to: 'draft' });
-    for (let status = 'waiting'; goOn() && status !== 'done'; ({ status } = await ask<{ status: string }>('GET', `${base}/${id}`))) {
+    for (
+      let status = 'waiting';
+      goOn() && status !== 'done';
+      { status } = await ask<{ status: string }>('GET', `${base}/${id}`)
+    ) {
       if (status === 'failed') throw new Error('the back-test failed');
       await new Promise((resolve) => setTimeout(resolve, 500));
     }

@@ -16,7 +16,10 @@ export type Ask = <T>(method: string, at: string, body?: unknown, version?: numb
 export type Bench = { installation: Installation; signIn: (email: string, password: string) => Promise<Ask> };
 
 /** Runs a measurement against the real server on SQLite, then on a PostgreSQL that waits for its disk. `log.info` of the installation is `hear`'s. */
-export async function onBothEngines(measure: (engine: string, bench: Bench) => Promise<void>, hear: (details: object) => void = () => {}): Promise<void> {
+export async function onBothEngines(
+  measure: (engine: string, bench: Bench) => Promise<void>,
+  hear: (details: object) => void = () => {},
+): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'sasaeai-bench-'));
   try {
     await serve('SQLite', `sqlite:${path.join(folder, 'bench.sqlite')}`, measure, hear);
@@ -32,8 +35,20 @@ export async function onBothEngines(measure: (engine: string, bench: Bench) => P
   }
 }
 
-async function serve(engine: string, url: string, measure: (engine: string, bench: Bench) => Promise<void>, hear: (details: object) => void): Promise<void> {
-  const installation: Installation = { db: openDatabase(url), clock: () => new Date(), newId: uuid, log: { info: hear, audit: () => {}, error: (details, message) => console.error(message, details) }, secret: 'a secret of tests only', publicUrl: null };
+async function serve(
+  engine: string,
+  url: string,
+  measure: (engine: string, bench: Bench) => Promise<void>,
+  hear: (details: object) => void,
+): Promise<void> {
+  const installation: Installation = {
+    db: openDatabase(url),
+    clock: () => new Date(),
+    newId: uuid,
+    log: { info: hear, audit: () => {}, error: (details, message) => console.error(message, details) },
+    secret: 'a secret of tests only',
+    publicUrl: null,
+  };
   await migrateToLatest(installation.db);
   const app = createApp(installation, { secureCookies: false, demo: true });
   const server = await new Promise<Server>((resolve, reject) => {
@@ -52,12 +67,29 @@ async function serve(engine: string, url: string, measure: (engine: string, benc
 
 /** Signs in at a server; bodies are JSON, or bytes as they are. */
 export async function signIn(origin: string, email: string, password: string): Promise<Ask> {
-  const signedIn = await fetch(`${origin}/api/session`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ email, password }) });
-  const cookie = signedIn.headers.getSetCookie().find((set) => set.startsWith('sasaeai='))?.split(';')[0] ?? '';
+  const signedIn = await fetch(`${origin}/api/session`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+  });
+  const cookie =
+    signedIn.headers
+      .getSetCookie()
+      .find((set) => set.startsWith('sasaeai='))
+      ?.split(';')[0] ?? '';
   return async <T>(method: string, at: string, body?: unknown, version?: number) => {
-    const headers = { Cookie: cookie, 'Content-Type': 'application/json', ...(version === undefined ? {} : { 'If-Match': `"${version}"` }) };
-    const sent = body instanceof Uint8Array ? new Uint8Array(body) : body === undefined ? undefined : JSON.stringify(body);
-    const response = await fetch(`${origin}/api/${at}`, { method, headers, ...(sent === undefined ? {} : { body: sent }) });
+    const headers = {
+      Cookie: cookie,
+      'Content-Type': 'application/json',
+      ...(version === undefined ? {} : { 'If-Match': `"${version}"` }),
+    };
+    const sent =
+      body instanceof Uint8Array ? new Uint8Array(body) : body === undefined ? undefined : JSON.stringify(body);
+    const response = await fetch(`${origin}/api/${at}`, {
+      method,
+      headers,
+      ...(sent === undefined ? {} : { body: sent }),
+    });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${at}: ${response.status} ${text}`);
     return (text ? JSON.parse(text) : null) as T;
@@ -70,5 +102,6 @@ export async function time(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
-export const middle = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+export const middle = (values: number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 export const say = (value: number): string => Math.round(value).toLocaleString('en-US');

@@ -18,7 +18,9 @@ import { benchModel } from './rules-data.ts';
 export type Answer = string[];
 
 /** One way to the answer, ready to run: `one` decides a case, `all` every case of the columns. */
-export type Contender = { name: string; one: (facts: Facts) => Answer | Promise<Answer>; inFlight?: number } | { name: string; all: (columns: Columns) => (index: number) => Answer };
+export type Contender =
+  | { name: string; one: (facts: Facts) => Answer | Promise<Answer>; inFlight?: number }
+  | { name: string; all: (columns: Columns) => (index: number) => Answer };
 
 /** Every contender with the logic of the rule set; the first is the measure of the others. */
 export async function prepareContenders(ruleSet: RuleSet): Promise<Contender[]> {
@@ -50,8 +52,13 @@ function prepareColumnar(ruleSet: RuleSet): Contender {
 }
 
 function prepareJsonRulesEngine(ruleSet: RuleSet): Contender {
-  const engine = new Engine(ruleSet.rules.map((rule) => ({ conditions: rule.conditions as TopLevelCondition, event: rule.event })));
-  return { name: 'json-rules-engine', one: async (facts) => (await engine.run(facts)).events.map((event) => event.type) };
+  const engine = new Engine(
+    ruleSet.rules.map((rule) => ({ conditions: rule.conditions as TopLevelCondition, event: rule.event })),
+  );
+  return {
+    name: 'json-rules-engine',
+    one: async (facts) => (await engine.run(facts)).events.map((event) => event.type),
+  };
 }
 
 function prepareReference(ruleSet: RuleSet): Contender {
@@ -66,18 +73,34 @@ function prepareCompiled(ruleSet: RuleSet): Contender {
 
 /** One row of a decision table a rule, its whole condition in one cell; all rows that hold are collected. */
 function prepareZen(ruleSet: RuleSet): Contender {
-  const rules = ruleSet.rules.map((rule, index) => ({ _id: `row${index}`, when: toZen(rule.conditions), then: `"${rule.name}"` }));
-  const table = { hitPolicy: 'collect', inputs: [{ id: 'when', name: 'when' }], outputs: [{ id: 'then', name: 'then', field: 'name' }], rules };
+  const rules = ruleSet.rules.map((rule, index) => ({
+    _id: `row${index}`,
+    when: toZen(rule.conditions),
+    then: `"${rule.name}"`,
+  }));
+  const table = {
+    hitPolicy: 'collect',
+    inputs: [{ id: 'when', name: 'when' }],
+    outputs: [{ id: 'then', name: 'then', field: 'name' }],
+    rules,
+  };
   const decision = new ZenEngine().createDecision({
     nodes: [
       { id: 'in', type: 'inputNode', name: 'in', position: { x: 0, y: 0 }, content: {} },
       { id: 'table', type: 'decisionTableNode', name: 'table', position: { x: 0, y: 0 }, content: table },
       { id: 'out', type: 'outputNode', name: 'out', position: { x: 0, y: 0 }, content: {} },
     ],
-    edges: [{ id: 'a', sourceId: 'in', targetId: 'table', type: 'edge' }, { id: 'b', sourceId: 'table', targetId: 'out', type: 'edge' }],
+    edges: [
+      { id: 'a', sourceId: 'in', targetId: 'table', type: 'edge' },
+      { id: 'b', sourceId: 'table', targetId: 'out', type: 'edge' },
+    ],
   });
   // It works on threads of its own: several cases at a time use them all.
-  return { name: 'zen-engine', inFlight: 16, one: async (facts) => (await decision.evaluate(facts)).result.map((row: { name: string }) => row.name) };
+  return {
+    name: 'zen-engine',
+    inFlight: 16,
+    one: async (facts) => (await decision.evaluate(facts)).result.map((row: { name: string }) => row.name),
+  };
 }
 
 function prepareJsonLogic(ruleSet: RuleSet): Contender {
@@ -96,10 +119,15 @@ function prepareJsonLogic(ruleSet: RuleSet): Contender {
 
 /** What a programmer would write for these rules: one function with an `if` a rule, loaded from a file as any module is. */
 async function prepareByHand(ruleSet: RuleSet): Promise<Contender> {
-  const lines = ruleSet.rules.map((rule) => `  if (${toJavaScript(rule.conditions)}) held.push(${JSON.stringify(rule.name)});`);
+  const lines = ruleSet.rules.map(
+    (rule) => `  if (${toJavaScript(rule.conditions)}) held.push(${JSON.stringify(rule.name)});`,
+  );
   const folder = mkdtempSync(path.join(tmpdir(), 'sasaeai-bench-'));
   const file = path.join(folder, 'by-hand.mjs');
-  writeFileSync(file, ['export function decideByHand(f) {', '  const held = [];', ...lines, '  return held;', '}', ''].join('\n'));
+  writeFileSync(
+    file,
+    ['export function decideByHand(f) {', '  const held = [];', ...lines, '  return held;', '}', ''].join('\n'),
+  );
   try {
     const { decideByHand } = (await import(pathToFileURL(file).href)) as { decideByHand: (facts: Facts) => Answer };
     return { name: 'by hand', one: decideByHand };
@@ -108,15 +136,32 @@ async function prepareByHand(ruleSet: RuleSet): Promise<Contender> {
   }
 }
 
-type Words = { symbols: Record<string, string>; and: string; or: string; not: (inner: string) => string; read: (fact: string) => string; isIn: (value: string, list: string) => string };
+type Words = {
+  symbols: Record<string, string>;
+  and: string;
+  or: string;
+  not: (inner: string) => string;
+  read: (fact: string) => string;
+  isIn: (value: string, list: string) => string;
+};
 
 const comparisons = { lessThan: '<', lessThanInclusive: '<=', greaterThan: '>', greaterThanInclusive: '>=' };
 
 const javaScript: Words = {
-  symbols: { ...comparisons, equal: '===', notEqual: '!==' }, and: ' && ', or: ' || ', not: (inner) => `!(${inner})`, read: (fact) => `f.${fact}`, isIn: (value, list) => `${list}.includes(${value})`,
+  symbols: { ...comparisons, equal: '===', notEqual: '!==' },
+  and: ' && ',
+  or: ' || ',
+  not: (inner) => `!(${inner})`,
+  read: (fact) => `f.${fact}`,
+  isIn: (value, list) => `${list}.includes(${value})`,
 };
 const zen: Words = {
-  symbols: { ...comparisons, equal: '==', notEqual: '!=' }, and: ' and ', or: ' or ', not: (inner) => `not (${inner})`, read: (fact) => fact, isIn: (value, list) => `${value} in ${list}`,
+  symbols: { ...comparisons, equal: '==', notEqual: '!=' },
+  and: ' and ',
+  or: ' or ',
+  not: (inner) => `not (${inner})`,
+  read: (fact) => fact,
+  isIn: (value, list) => `${value} in ${list}`,
 };
 
 const toJavaScript = (condition: Condition): string => spell(condition, javaScript);
@@ -150,4 +195,5 @@ function toJsonLogic(condition: Condition): unknown {
   return { [javaScript.symbols[operator] ?? '']: [left, right] };
 }
 
-const isFact = (value: unknown): value is { fact: string } => typeof value === 'object' && value !== null && 'fact' in value;
+const isFact = (value: unknown): value is { fact: string } =>
+  typeof value === 'object' && value !== null && 'fact' in value;

@@ -18,7 +18,16 @@ const choices: Record<string, string[]> = {
 };
 const links = ['disability', 'hardship', 'children', 'dementia'];
 /** The number of values that a whole number may have. */
-const counts: Record<string, number> = { distance: 3, active: 12, completed: 40, openDays: 8, feeYen: 3000, ageDays: 400, unmet: 20, agreed: 20 };
+const counts: Record<string, number> = {
+  distance: 3,
+  active: 12,
+  completed: 40,
+  openDays: 8,
+  feeYen: 3000,
+  ageDays: 400,
+  unmet: 20,
+  agreed: 20,
+};
 const booleans = ['typeFits', 'areaFits', 'urgencyFits', 'refused', 'consent'];
 
 const label = (ja: string): { ja: string } => ({ ja });
@@ -28,8 +37,18 @@ export const benchModel: FactModel = {
   key: 'bench',
   label: label('計測'),
   facts: [
-    ...Object.keys(choices).map((path) => ({ path, type: 'choice' as const, label: label(path), origin: 'form' as const })),
-    ...Object.keys(counts).map((path) => ({ path, type: 'integer' as const, label: label(path), origin: 'computed' as const })),
+    ...Object.keys(choices).map((path) => ({
+      path,
+      type: 'choice' as const,
+      label: label(path),
+      origin: 'form' as const,
+    })),
+    ...Object.keys(counts).map((path) => ({
+      path,
+      type: 'integer' as const,
+      label: label(path),
+      origin: 'computed' as const,
+    })),
     ...booleans.map((path) => ({ path, type: 'boolean' as const, label: label(path), origin: 'computed' as const })),
     { path: 'links', type: 'choices' as const, label: label('links'), origin: 'form' as const },
   ],
@@ -41,15 +60,22 @@ export function makeRuleSet(size: number, strategy: RuleSet['strategy'] = 'every
   const pick = <T>(from: readonly T[]): T => from[dice(from.length)] as T;
   const leaf = (): Condition => {
     const roll = dice(100);
-    if (roll < 4) return { fact: 'unmet', operator: pick(['greaterThanInclusive', 'lessThan']), value: { fact: 'agreed' } };
+    if (roll < 4)
+      return { fact: 'unmet', operator: pick(['greaterThanInclusive', 'lessThan']), value: { fact: 'agreed' } };
     if (roll < 45) {
       const fact = pick(Object.keys(counts));
-      return { fact, operator: pick(['lessThan', 'lessThanInclusive', 'greaterThan', 'greaterThanInclusive', 'equal']), value: 1 + dice((counts[fact] ?? 2) - 1) };
+      return {
+        fact,
+        operator: pick(['lessThan', 'lessThanInclusive', 'greaterThan', 'greaterThanInclusive', 'equal']),
+        value: 1 + dice((counts[fact] ?? 2) - 1),
+      };
     }
     if (roll < 70) {
       const fact = pick(Object.keys(choices));
       const values = choices[fact] ?? [];
-      return dice(2) === 0 ? { fact, operator: pick(['equal', 'notEqual']), value: pick(values) } : { fact, operator: pick(['in', 'notIn']), value: [...new Set([pick(values), pick(values)])] };
+      return dice(2) === 0
+        ? { fact, operator: pick(['equal', 'notEqual']), value: pick(values) }
+        : { fact, operator: pick(['in', 'notIn']), value: [...new Set([pick(values), pick(values)])] };
     }
     if (roll < 90) return { fact: pick(booleans), operator: 'equal', value: dice(2) === 0 };
     return { fact: 'links', operator: pick(['contains', 'doesNotContain']), value: pick(links) };
@@ -60,7 +86,11 @@ export function makeRuleSet(size: number, strategy: RuleSet['strategy'] = 'every
     () => ({ any: [{ all: [leaf(), leaf(), leaf()] }, { all: [leaf(), leaf(), { not: leaf() }] }] }),
     () => ({ all: [{ any: [leaf(), leaf(), leaf()] }, { any: [leaf(), leaf(), leaf()] }] }),
   ];
-  const rules = Array.from({ length: size }, (_, index): Rule => ({ name: `r${index}`, conditions: pick(shapes)(), event: { type: `r${index}`, params: { points: 1 + (index % 7) } } }));
+  const rules = Array.from({ length: size }, (_, index): Rule => ({
+    name: `r${index}`,
+    conditions: pick(shapes)(),
+    event: { type: `r${index}`, params: { points: 1 + (index % 7) } },
+  }));
   return { key: 'bench', purpose: 'watch', factModel: 'bench', strategy, texts: { ja: { name: '計測' } }, rules };
 }
 
@@ -72,9 +102,23 @@ export function* makeCases(count: number): Generator<Facts> {
     const at = (name: string): string => choices[name]?.[dice(choices[name].length)] ?? '';
     const below = (name: string): number => dice(counts[name] ?? 1);
     yield {
-      urgency: at('urgency'), scope: at('scope'), capacity: at('capacity'), kind: at('kind'),
-      distance: below('distance'), active: below('active'), completed: below('completed'), openDays: below('openDays'), feeYen: below('feeYen'), ageDays: below('ageDays'), unmet: below('unmet'), agreed: below('agreed'),
-      typeFits: dice(2) === 0, areaFits: dice(2) === 0, urgencyFits: dice(3) > 0, refused: dice(5) === 0, consent: dice(4) > 0,
+      urgency: at('urgency'),
+      scope: at('scope'),
+      capacity: at('capacity'),
+      kind: at('kind'),
+      distance: below('distance'),
+      active: below('active'),
+      completed: below('completed'),
+      openDays: below('openDays'),
+      feeYen: below('feeYen'),
+      ageDays: below('ageDays'),
+      unmet: below('unmet'),
+      agreed: below('agreed'),
+      typeFits: dice(2) === 0,
+      areaFits: dice(2) === 0,
+      urgencyFits: dice(3) > 0,
+      refused: dice(5) === 0,
+      consent: dice(4) > 0,
       links: links.filter((_, bit) => (bits >>> bit) & 1),
     };
   }

@@ -6,6 +6,16 @@ import { benchModel, makeCases, makeRuleSet } from './rules-data.ts';
 const [size = 100, count = 1_000_000] = process.argv.slice(2).map(Number);
 const startMb = process.resourceUsage().maxRSS / 1e3;
 const columns = buildColumns(benchModel, makeCases(count));
-const bytes = [...columns.columns.values()].reduce((sum, column) => sum + (column.kind === 'codes' ? column.codes : column.numbers).byteLength, 0);
+const bytes = [...columns.columns.values()].reduce(
+  (sum, column) => sum + (column.kind === 'codes' ? column.codes : column.numbers).byteLength,
+  0,
+);
 const decision = evaluateColumns(makeRuleSet(size), benchModel, columns);
-console.log(JSON.stringify({ startMb, columnsMb: bytes / 1e6, peakMb: process.resourceUsage().maxRSS / 1e3, last: decision.decisionAt(count - 1).held.length }));
+console.log(
+  JSON.stringify({
+    startMb,
+    columnsMb: bytes / 1e6,
+    peakMb: process.resourceUsage().maxRSS / 1e3,
+    last: decision.decisionAt(count - 1).held.length,
+  }),
+);

@@ -8,17 +8,25 @@ const rounds = 15;
 
 /** Prints how long pages and decisions take on a large city, on both databases, as ratios to the shortest answer that reads the database. */
 export async function benchService(needs = 100_000, services = 10_000): Promise<void> {
-  console.log(`node ${process.version}; the demonstration city grown to ${say(needs)} needs and ${say(services)} services, asked over HTTP by its people; medians of ${rounds} rounds in which all take turns.`);
+  console.log(
+    `node ${process.version}; the demonstration city grown to ${say(needs)} needs and ${say(services)} services, asked over HTTP by its people; medians of ${rounds} rounds in which all take turns.`,
+  );
   console.log('1 ×: who am I (session, user, memberships).\n');
   await onBothEngines((engine, bench) => measure(engine, bench, needs, services));
 }
 
-async function measure(engine: string, { installation, signIn }: Bench, needs: number, services: number): Promise<void> {
+async function measure(
+  engine: string,
+  { installation, signIn }: Bench,
+  needs: number,
+  services: number,
+): Promise<void> {
   await loadDemo(installation);
   await grow(installation.db, needs, services);
   const tier1 = await signIn('tier1@ishinomaki.example.jp', demoPassword);
   const tier2 = await signIn('tier2@ishinomaki.example.jp', demoPassword);
-  const { id } = (await tier2<{ items: { id: string }[] }>('GET', `${city}/needs?state=assessed&limit=1`)).items[0] ?? {};
+  const { id } =
+    (await tier2<{ items: { id: string }[] }>('GET', `${city}/needs?state=assessed&limit=1`)).items[0] ?? {};
   const asked: [name: string, ask: Ask, method: string, at: string, mostMs: number | null][] = [
     ['who am I', tier1, 'GET', 'me', null],
     ['list of needs', tier1, 'GET', `${city}/needs`, 100],
@@ -54,26 +62,49 @@ async function grow(db: Db, needs: number, services: number): Promise<void> {
   const municipality = (await db('municipalities').where({ code: '042021' }).first('id')) as { id: string };
   const of = { municipality_id: municipality.id };
   await db.transaction(async (trx) => {
-    await copy(trx, 'needs', await trx('needs').where(of), needs, [['need_types', 'need_id']], (row, count) => ({ number: count + 1, received_on: dayBefore(String(row.received_on), count % 700) }));
-    await copy(trx, 'services', await trx('services').where(of), services, [['service_areas', 'service_id']], () => ({}));
+    await copy(trx, 'needs', await trx('needs').where(of), needs, [['need_types', 'need_id']], (row, count) => ({
+      number: count + 1,
+      received_on: dayBefore(String(row.received_on), count % 700),
+    }));
+    await copy(
+      trx,
+      'services',
+      await trx('services').where(of),
+      services,
+      [['service_areas', 'service_id']],
+      () => ({}),
+    );
   });
   await db.raw('analyze');
 }
 
-async function copy(db: Db, table: string, rows: Row[], total: number, attached: [table: string, column: string][], differently: (row: Row, count: number) => Row): Promise<void> {
+async function copy(
+  db: Db,
+  table: string,
+  rows: Row[],
+  total: number,
+  attached: [table: string, column: string][],
+  differently: (row: Row, count: number) => Row,
+): Promise<void> {
   const ids = rows.map((row) => String(row.id));
   const more = new Map<string, Map<string, Row[]>>();
-  for (const [name, column] of attached) more.set(name, Map.groupBy((await db(name).whereIn(column, ids)) as Row[], (row) => String(row[column])));
+  for (const [name, column] of attached)
+    more.set(
+      name,
+      Map.groupBy((await db(name).whereIn(column, ids)) as Row[], (row) => String(row[column])),
+    );
   const made: Row[] = [];
   const madeMore = new Map<string, Row[]>(attached.map(([name]) => [name, []]));
   for (let count = rows.length; count < total; count += 1) {
     const row = rows[count % rows.length] ?? {};
     const id = uuid();
     made.push({ ...row, id, ...differently(row, count) });
-    for (const [name, column] of attached) for (const one of more.get(name)?.get(String(row.id)) ?? []) madeMore.get(name)?.push({ ...one, [column]: id });
+    for (const [name, column] of attached)
+      for (const one of more.get(name)?.get(String(row.id)) ?? []) madeMore.get(name)?.push({ ...one, [column]: id });
   }
   await db.batchInsert(table, made, 40);
   for (const [name, list] of madeMore) await db.batchInsert(name, list, 400);
 }
 
-const dayBefore = (day: string, days: number): string => new Date(Date.parse(day) - days * 86_400_000).toISOString().slice(0, 10);
+const dayBefore = (day: string, days: number): string =>
+  new Date(Date.parse(day) - days * 86_400_000).toISOString().slice(0, 10);

@@ -16,7 +16,12 @@ export const safely: Options = {
   verbose: true,
   logger: false,
   allowMatchingProperties: true,
-  code: { regExp: Object.assign((source: string) => ({ test: (text: string) => fitsPattern(source, text), toString: () => source }), { code: 'fitsPattern' }) },
+  code: {
+    regExp: Object.assign(
+      (source: string) => ({ test: (text: string) => fitsPattern(source, text), toString: () => source }),
+      { code: 'fitsPattern' },
+    ),
+  },
 };
 
 const LONGEST_URL = 2000;
@@ -51,7 +56,10 @@ ajv.addKeyword({
     return this?.[source]?.some((choice) => choice.value === value) ?? true;
   },
 });
-ajv.addKeyword({ keyword: 'x-unit', metaSchema: { type: 'object', properties: { ja: { type: 'string' }, en: { type: 'string' } }, required: ['ja'] } });
+ajv.addKeyword({
+  keyword: 'x-unit',
+  metaSchema: { type: 'object', properties: { ja: { type: 'string' }, en: { type: 'string' } }, required: ['ja'] },
+});
 
 const compiled = new WeakMap<object, ValidateFunction>();
 
@@ -83,7 +91,8 @@ export const newestDraft = 'https://json-schema.org/draft/2020-12/schema';
 /** What is wrong with a schema by the meta-schema of draft 2020-12 and our two keywords. */
 export function checkSchema(schema: JsonSchema): SchemaFault[] {
   const { $schema = newestDraft } = schema;
-  if (typeof $schema !== 'string' || withoutHash($schema) !== newestDraft) return [{ pointer: '/$schema', reason: newestDraft }];
+  if (typeof $schema !== 'string' || withoutHash($schema) !== newestDraft)
+    return [{ pointer: '/$schema', reason: newestDraft }];
   return findFaults(ajv, schema, () => compile(schema));
 }
 

@@ -30,15 +30,19 @@ export const sentences: Record<Language, Record<string, Say>> = {
       `正規表現（pattern）では、前に合った文字をくり返す書き方「${part}」は使えません。合ってよい書き方を「|」で並べてください。`,
     'pattern-property': ({ part }) =>
       `正規表現（pattern）の「${part}」は使えません。\\p{Script=Han}、\\p{L} のように書くか、[ぁ-ん] のように範囲で書いてください。`,
-    'pattern-flags': ({ part }) => `正規表現（pattern）の「${part}」は使えません。大文字と小文字は [Aa] のように並べて書いてください。`,
-    'pattern-surrogate': ({ part }) => `正規表現（pattern）の「${part}」は文字の半分です。\\u{1F600} のように、1文字として書いてください。`,
+    'pattern-flags': ({ part }) =>
+      `正規表現（pattern）の「${part}」は使えません。大文字と小文字は [Aa] のように並べて書いてください。`,
+    'pattern-surrogate': ({ part }) =>
+      `正規表現（pattern）の「${part}」は文字の半分です。\\u{1F600} のように、1文字として書いてください。`,
     'ref-circle': () => 'この $ref は、めぐって自分自身に戻ります。項目の中に同じ項目が限りなく入る様式は使えません。',
-    'field-name': ({ name }) => `項目の名前「${name}」は使えません。「.」「/」「[」「]」を使わない、空でない名前にしてください。`,
+    'field-name': ({ name }) =>
+      `項目の名前「${name}」は使えません。「.」「/」「[」「]」を使わない、空でない名前にしてください。`,
     'format-not-drawn': ({ name, format, known }) =>
       `項目「${name}」の format「${format}」は入力欄がありません。使えるもの：${known}。時刻などは format を付けず、pattern で書き方を決めてください。`,
     'field-shut-out': ({ name }) =>
       `additionalProperties: false のため、条件で出る項目「${name}」に答えると送れなくなります。properties に「${name}」: {} も書くか、additionalProperties の代わりに unevaluatedProperties を使ってください。`,
-    dependencies: () => 'dependencies は draft 2020-12 にはありません。dependentRequired か dependentSchemas を使ってください。',
+    dependencies: () =>
+      'dependencies は draft 2020-12 にはありません。dependentRequired か dependentSchemas を使ってください。',
     'unknown-source': ({ name, known }) => `選択肢の元「${name}」は使えません。使えるもの：${known}。`,
     'text-without-field': ({ name }) => `「${name}」という項目はありません。`,
     'field-without-title': ({ name }) => `項目「${name}」の日本語の名前がありません。`,
@@ -67,13 +71,17 @@ export const sentences: Record<Language, Record<string, Say>> = {
       `The pattern repeats too often (“${part}”): at most ${limit} times, multiplied. The length of a text is set by minLength and maxLength.`,
     'patterns-too-big': ({ states, limit }) =>
       `The patterns are too big together (${states}, at most ${limit}). Repeat less; the length of a text is set by minLength and maxLength.`,
-    'pattern-lookaround': ({ part }) => `A pattern cannot look ahead or behind (“${part}”). Write several patterns instead, in allOf or not.`,
-    'pattern-reference': ({ part }) => `A pattern cannot refer to what it matched before (“${part}”). List the possible texts with “|”.`,
-    'pattern-property': ({ part }) => `A pattern cannot have “${part}”. Write \\p{Script=Han} or \\p{L}, or a range like [a-z].`,
+    'pattern-lookaround': ({ part }) =>
+      `A pattern cannot look ahead or behind (“${part}”). Write several patterns instead, in allOf or not.`,
+    'pattern-reference': ({ part }) =>
+      `A pattern cannot refer to what it matched before (“${part}”). List the possible texts with “|”.`,
+    'pattern-property': ({ part }) =>
+      `A pattern cannot have “${part}”. Write \\p{Script=Han} or \\p{L}, or a range like [a-z].`,
     'pattern-flags': ({ part }) => `A pattern cannot have “${part}”. Write capital and small letters like [Aa].`,
     'pattern-surrogate': ({ part }) => `“${part}” in the pattern is half a character. Write it whole, like \\u{1F600}.`,
     'ref-circle': () => 'This $ref leads back to itself. A form cannot have fields in fields without end.',
-    'field-name': ({ name }) => `A field cannot be called “${name}”. Use a name that is not empty and has no “.”, “/”, “[” or “]”.`,
+    'field-name': ({ name }) =>
+      `A field cannot be called “${name}”. Use a name that is not empty and has no “.”, “/”, “[” or “]”.`,
     'format-not-drawn': ({ name, format, known }) =>
       `There is no input for the format “${format}” of field “${name}”. Known: ${known}. For times and the like leave the format out and set a pattern.`,
     'field-shut-out': ({ name }) =>
@@ -91,11 +99,19 @@ export const sentences: Record<Language, Record<string, Say>> = {
 };
 
 export function makeIssue(path: string, code: string, params: Record<string, string>, language: Language): Issue {
-  return { path, code, message: sentences[language][code]?.(params) ?? code, ...(Object.keys(params).length > 0 && { params }) };
+  return {
+    path,
+    code,
+    message: sentences[language][code]?.(params) ?? code,
+    ...(Object.keys(params).length > 0 && { params }),
+  };
 }
 
 /** What is said of a pattern that cannot be run, as code and parameters for `makeIssue`. */
 export function patternIssue({ code, part }: PatternFault): { code: string; params: Record<string, string> } {
   if (code === 'pattern-none') return { code: 'schema', params: { reason: part } };
-  return { code, params: { part, limit: String(code === 'pattern-too-long' ? MAX_PATTERN_LENGTH : MAX_PATTERN_STATES) } };
+  return {
+    code,
+    params: { part, limit: String(code === 'pattern-too-long' ? MAX_PATTERN_LENGTH : MAX_PATTERN_STATES) },
+  };
 }

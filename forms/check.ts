@@ -19,7 +19,11 @@ const drawnFormats = new Set(['date', 'email', 'uri', 'url', 'uuid', 'hostname',
 
 type Demand = { type?: string; format?: string; source?: string; choices?: string[]; list?: boolean };
 
-const MEETING: Record<string, Demand> = { title: { type: 'string' }, heldOn: { type: 'string', format: 'date' }, attendance: { type: 'integer' } };
+const MEETING: Record<string, Demand> = {
+  title: { type: 'string' },
+  heldOn: { type: 'string', format: 'date' },
+  attendance: { type: 'integer' },
+};
 
 /** What the server reads of the answers, by purpose: these fields must be there, of this kind. */
 const demands: Record<FormPurpose, Record<string, Demand>> = {
@@ -60,16 +64,20 @@ export function checkForm(document: unknown, language: Language = 'ja'): FormIss
   }
   const { key, purpose, texts, schema, uiSchema } = document;
   for (const name of ['key', 'purpose', 'texts', 'schema']) if (!(name in document)) add('', 'missing', { name });
-  for (const name of Object.keys(document)) if (!['$schema', 'key', 'purpose', 'texts', 'schema', 'uiSchema'].includes(name)) add(`/${escapeToken(name)}`, 'unknown-key', { name });
+  for (const name of Object.keys(document))
+    if (!['$schema', 'key', 'purpose', 'texts', 'schema', 'uiSchema'].includes(name))
+      add(`/${escapeToken(name)}`, 'unknown-key', { name });
   if ('key' in document && (typeof key !== 'string' || !/^[a-z][a-z0-9-]{0,99}$/.test(key))) add('/key', 'bad-key');
-  if ('purpose' in document && !isPurpose(purpose)) add('/purpose', 'unknown-purpose', { name: writeValue(purpose), known: Object.keys(demands).join(', ') });
+  if ('purpose' in document && !isPurpose(purpose))
+    add('/purpose', 'unknown-purpose', { name: writeValue(purpose), known: Object.keys(demands).join(', ') });
   if ('uiSchema' in document && !isObject(uiSchema)) add('/uiSchema', 'not-a-group', { name: 'uiSchema' });
   if ('schema' in document && !isObject(schema)) add('/schema', 'not-a-group', { name: 'schema' });
   if (!isObject(schema)) return issues;
   if (!checkSafety(schema, add)) return issues;
   checkPatterns(schema, add);
   checkFields(schema, add);
-  for (const { pointer, reason } of checkSchema(schema)) if (!issues.some(({ path }) => path === `/schema${pointer}`)) add(`/schema${pointer}`, 'schema', { reason });
+  for (const { pointer, reason } of checkSchema(schema))
+    if (!issues.some(({ path }) => path === `/schema${pointer}`)) add(`/schema${pointer}`, 'schema', { reason });
   if (schema.type !== 'object') add('/schema/type', 'not-of-fields');
   if (texts !== undefined) checkTexts(texts, schema, add);
   if (isObject(uiSchema)) checkOrder(uiSchema, schema, add);
@@ -105,7 +113,8 @@ function checkSafety(schema: JsonSchema, add: Add): boolean {
       safe = false;
       add(pointer, 'remote-ref', { name: value });
     }
-    if (key === 'x-source' && typeof value === 'string' && !sourceNames.includes(value)) add(pointer, 'unknown-source', { name: value, known: sourceNames.join(', ') });
+    if (key === 'x-source' && typeof value === 'string' && !sourceNames.includes(value))
+      add(pointer, 'unknown-source', { name: value, known: sourceNames.join(', ') });
   });
   if (branches > MAX_BRANCHES.all) {
     safe = false;
@@ -121,7 +130,11 @@ function checkFields(schema: JsonSchema, add: Add): void {
   for (const { path, name, pointer, schema: field } of findFields(expand(schema))) {
     if (name === '' || /[./[\]]/.test(name)) add(`/schema${pointer}`, 'field-name', { name });
     if (typeof field.format === 'string' && !drawnFormats.has(field.format)) {
-      add(`/schema${pointer}/format`, 'format-not-drawn', { name: path, format: field.format, known: [...drawnFormats].join(', ') });
+      add(`/schema${pointer}/format`, 'format-not-drawn', {
+        name: path,
+        format: field.format,
+        known: [...drawnFormats].join(', '),
+      });
     }
   }
   for (const { pointer, name } of listShutOut(schema)) add(`/schema${pointer}`, 'field-shut-out', { name });
@@ -159,26 +172,44 @@ function checkTexts(texts: unknown, schema: JsonSchema, add: Add): void {
     }
     if (typeof words.name !== 'string' || words.name.trim() === '') add(at, 'missing', { name: 'name' });
     const entries = isObject(words.fields) ? words.fields : {};
-    for (const path of Object.keys(entries)) if (!known.has(path)) add(`${at}/fields/${escapeToken(path)}`, 'text-without-field', { name: path });
+    for (const path of Object.keys(entries))
+      if (!known.has(path)) add(`${at}/fields/${escapeToken(path)}`, 'text-without-field', { name: path });
     // English may be missing, a field at a time; what people here read must be complete.
-    if (language === 'ja') for (const field of fields) checkFieldTexts(entries[field.path], field.path, field.schema, field.pointer, add);
+    if (language === 'ja')
+      for (const field of fields) checkFieldTexts(entries[field.path], field.path, field.schema, field.pointer, add);
   }
 }
 
 function checkFieldTexts(words: unknown, path: string, schema: JsonSchema, pointer: string, add: Add): void {
-  if (!isObject(words) || typeof words.title !== 'string' || words.title.trim() === '') return add(`/schema${pointer}`, 'field-without-title', { name: path });
+  if (!isObject(words) || typeof words.title !== 'string' || words.title.trim() === '')
+    return add(`/schema${pointer}`, 'field-without-title', { name: path });
   const choices = isObject(words.choices) ? words.choices : {};
   const values: unknown = choiceSchema(schema).enum;
-  if (Array.isArray(values)) for (const value of values) if (typeof choices[writeValue(value)] !== 'string') add(`/texts/ja/fields/${escapeToken(path)}/choices`, 'choice-without-text', { name: writeValue(value), field: path });
+  if (Array.isArray(values))
+    for (const value of values)
+      if (typeof choices[writeValue(value)] !== 'string')
+        add(`/texts/ja/fields/${escapeToken(path)}/choices`, 'choice-without-text', {
+          name: writeValue(value),
+          field: path,
+        });
 }
 
 function checkOrder(uiSchema: Record<string, unknown>, schema: JsonSchema, add: Add): void {
   const paths = new Set(findFields(expand(schema)).map(({ path }) => path));
   const order = uiSchema['ui:order'];
-  if (Array.isArray(order)) order.forEach((name: unknown, index) => name !== '*' && !paths.has(writeValue(name)) && add(`/uiSchema/ui:order/${index}`, 'unknown-field', { name: writeValue(name) }));
-  for (const name of Object.keys(uiSchema)) if (!name.startsWith('ui:') && !paths.has(name)) add(`/uiSchema/${escapeToken(name)}`, 'unknown-field', { name });
+  if (Array.isArray(order))
+    order.forEach(
+      (name: unknown, index) =>
+        name !== '*' &&
+        !paths.has(writeValue(name)) &&
+        add(`/uiSchema/ui:order/${index}`, 'unknown-field', { name: writeValue(name) }),
+    );
+  for (const name of Object.keys(uiSchema))
+    if (!name.startsWith('ui:') && !paths.has(name)) add(`/uiSchema/${escapeToken(name)}`, 'unknown-field', { name });
   // rjsf stops drawing the form where its order leaves a field out.
-  if (Array.isArray(order) && !order.includes('*')) for (const path of paths) if (!/[.[]/.test(path) && !order.includes(path)) add('/uiSchema/ui:order', 'not-in-order', { name: path });
+  if (Array.isArray(order) && !order.includes('*'))
+    for (const path of paths)
+      if (!/[.[]/.test(path) && !order.includes(path)) add('/uiSchema/ui:order', 'not-in-order', { name: path });
 }
 
 function checkDemands(wanted: Record<string, Demand>, schema: JsonSchema, add: Add): void {
@@ -186,7 +217,8 @@ function checkDemands(wanted: Record<string, Demand>, schema: JsonSchema, add: A
   for (const [name, demand] of Object.entries(wanted)) {
     const field = fields.find(({ path }) => path === name);
     if (!field) add('/schema', 'field-missing', { name });
-    else if (!meets(field.schema, demand)) add(`/schema${field.pointer}`, 'field-kind', { name, wanted: describeDemand(demand) });
+    else if (!meets(field.schema, demand))
+      add(`/schema${field.pointer}`, 'field-kind', { name, wanted: describeDemand(demand) });
   }
 }
 
@@ -196,11 +228,20 @@ function meets(schema: JsonSchema, { type, format, source, choices, list }: Dema
   if (list !== undefined && schema.type !== 'array') return false;
   if (source) return holder['x-source'] === source;
   // Fewer choices than the server knows are fine, others are not.
-  if (choices) return Array.isArray(values) && values.length > 0 && values.every((value: unknown) => choices.includes(writeValue(value)));
+  if (choices)
+    return (
+      Array.isArray(values) &&
+      values.length > 0 &&
+      values.every((value: unknown) => choices.includes(writeValue(value)))
+    );
   return (type === undefined || schema.type === type) && (format === undefined || schema.format === format);
 }
 
 function describeDemand({ type, format, source, choices, list }: Demand): string {
-  const one = source ? `x-source: ${source}` : choices ? `enum: ${choices.join(', ')}` : `type: ${type ?? ''}${format ? `, format: ${format}` : ''}`;
+  const one = source
+    ? `x-source: ${source}`
+    : choices
+      ? `enum: ${choices.join(', ')}`
+      : `type: ${type ?? ''}${format ? `, format: ${format}` : ''}`;
   return list ? `array, ${one}` : one;
 }

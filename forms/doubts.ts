@@ -10,8 +10,11 @@ export function listShutOut(schema: JsonSchema): { pointer: string; name: string
     const own = isObject(each.properties) ? each.properties : {};
     const patterns = isObject(each.patternProperties) && Object.keys(each.patternProperties).length > 0;
     if (patterns) return;
-    const asked = findFields({ ...each, properties: {} }).filter(({ path, name }) => path === name && !Object.hasOwn(own, name));
-    for (const name of new Set(asked.map((field) => field.name))) found.push({ pointer: `${pointer}/additionalProperties`, name });
+    const asked = findFields({ ...each, properties: {} }).filter(
+      ({ path, name }) => path === name && !Object.hasOwn(own, name),
+    );
+    for (const name of new Set(asked.map((field) => field.name)))
+      found.push({ pointer: `${pointer}/additionalProperties`, name });
   });
   return found;
 }

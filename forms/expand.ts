@@ -29,7 +29,10 @@ function unfold(root: JsonSchema): JsonSchema {
     if (typeof $ref !== 'string' || open.includes($ref)) return mapInner(schema, (inner) => within(inner, open));
     const target = follow($ref);
     if (!target) return schema;
-    return join(within(target, [...open, $ref]), mapInner(beside, (inner) => within(inner, open)));
+    return join(
+      within(target, [...open, $ref]),
+      mapInner(beside, (inner) => within(inner, open)),
+    );
   };
   try {
     return within(root, []);
@@ -40,17 +43,39 @@ function unfold(root: JsonSchema): JsonSchema {
 }
 
 /** Words and hints, which forbid nothing: they stand beside a reference without changing what it means. */
-const annotations = new Set(['title', 'description', 'default', 'examples', 'deprecated', 'readOnly', 'writeOnly', '$comment', 'x-unit']);
+const annotations = new Set([
+  'title',
+  'description',
+  'default',
+  'examples',
+  'deprecated',
+  'readOnly',
+  'writeOnly',
+  '$comment',
+  'x-unit',
+]);
 
 /** Keywords whose meaning depends on others beside them: what is put together of two schemas would mean something else. */
 const dependent = new Set([
-  'additionalProperties', 'contains', 'else', 'if', 'items', 'maxContains', 'minContains', 'patternProperties', 'prefixItems', 'properties', 'then',
-  'unevaluatedItems', 'unevaluatedProperties',
+  'additionalProperties',
+  'contains',
+  'else',
+  'if',
+  'items',
+  'maxContains',
+  'minContains',
+  'patternProperties',
+  'prefixItems',
+  'properties',
+  'then',
+  'unevaluatedItems',
+  'unevaluatedProperties',
 ]);
 
 /** What a reference means, and what stands beside it: both hold. */
 function join(target: JsonSchema, beside: JsonSchema): JsonSchema {
-  if (Object.keys(beside).every((key) => annotations.has(key) || (!(key in target) && !dependent.has(key)))) return { ...target, ...beside };
+  if (Object.keys(beside).every((key) => annotations.has(key) || (!(key in target) && !dependent.has(key))))
+    return { ...target, ...beside };
   return { ...beside, allOf: [...(Array.isArray(beside.allOf) ? beside.allOf : []), target] };
 }
 

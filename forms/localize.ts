@@ -20,7 +20,13 @@ export function localize(form: Form, language: Language, sources: Sources = {}):
     putHints(uiSchema, field.path, words);
   }
   const texts = form.texts[language] ?? form.texts.ja;
-  return { name: texts.name, ...(texts.description && { description: texts.description }), ...(texts.submit && { submit: texts.submit }), schema, uiSchema };
+  return {
+    name: texts.name,
+    ...(texts.description && { description: texts.description }),
+    ...(texts.submit && { submit: texts.submit }),
+    schema,
+    uiSchema,
+  };
 }
 
 /** A field's words in the language, else in Japanese, else its own schema's title or name. */
@@ -29,12 +35,18 @@ export function fieldWords(form: Pick<Form, 'texts'>, path: string, language: La
 }
 
 /** What a field may be answered with, as value and words; undefined for a field that is not chosen. */
-export function fieldChoices(schema: FoundField['schema'], words: Partial<FieldTexts>, sources: Sources): { value: unknown; label: string }[] | undefined {
+export function fieldChoices(
+  schema: FoundField['schema'],
+  words: Partial<FieldTexts>,
+  sources: Sources,
+): { value: unknown; label: string }[] | undefined {
   const holder = choiceSchema(schema);
   const source = holder['x-source'];
   if (typeof source === 'string') return sources[source];
-  if (Array.isArray(holder.enum)) return holder.enum.map((value: unknown) => ({ value, label: choiceWord(words, value) }));
-  if (holder.type === 'boolean' && words.choices) return [true, false].map((value) => ({ value, label: choiceWord(words, value) }));
+  if (Array.isArray(holder.enum))
+    return holder.enum.map((value: unknown) => ({ value, label: choiceWord(words, value) }));
+  if (holder.type === 'boolean' && words.choices)
+    return [true, false].map((value) => ({ value, label: choiceWord(words, value) }));
   return undefined;
 }
 
@@ -44,15 +56,26 @@ function choiceWord({ choices = {} }: Partial<FieldTexts>, value: unknown): stri
 }
 
 function putWords(field: FoundField, words: Partial<FieldTexts>, language: Language, sources: Sources): void {
-  const unit = isObject(field.schema['x-unit']) ? (field.schema['x-unit'][language] ?? field.schema['x-unit'].ja) : undefined;
+  const unit = isObject(field.schema['x-unit'])
+    ? (field.schema['x-unit'][language] ?? field.schema['x-unit'].ja)
+    : undefined;
   const title = words.title ?? field.schema.title ?? field.path;
-  field.schema.title = typeof unit === 'string' ? (language === 'ja' ? `${String(title)}（${unit}）` : `${String(title)} (${unit})`) : title;
+  field.schema.title =
+    typeof unit === 'string'
+      ? language === 'ja'
+        ? `${String(title)}（${unit}）`
+        : `${String(title)} (${unit})`
+      : title;
   const holder = choiceSchema(field.schema);
   const choices = fieldChoices(field.schema, words, sources);
   if (!choices) return;
   delete holder.enum;
   // An empty list of choices is no valid schema: the one there says so, and cannot be sent.
-  if (choices.length === 0) Object.assign(holder, { oneOf: [{ const: '', title: language === 'ja' ? '選べるものがありません' : 'Nothing to choose from' }], minLength: 1 });
+  if (choices.length === 0)
+    Object.assign(holder, {
+      oneOf: [{ const: '', title: language === 'ja' ? '選べるものがありません' : 'Nothing to choose from' }],
+      minLength: 1,
+    });
   else holder.oneOf = choices.map(({ value, label }) => ({ const: value, title: label }));
 }
 

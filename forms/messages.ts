@@ -6,13 +6,37 @@ import { isChoice, isObject, typeOf, writeValue } from './walk.ts';
 type Manner = 'type' | 'choose' | 'add';
 
 const ask: Record<Language, Record<Manner, (label: string) => string>> = {
-  ja: { type: (label) => `${label}を入力してください`, choose: (label) => `${label}を選んでください`, add: (label) => `${label}を1件以上入れてください` },
-  en: { type: (label) => `Please fill in “${label}”`, choose: (label) => `Please choose “${label}”`, add: (label) => `Please add at least one entry to “${label}”` },
+  ja: {
+    type: (label) => `${label}を入力してください`,
+    choose: (label) => `${label}を選んでください`,
+    add: (label) => `${label}を1件以上入れてください`,
+  },
+  en: {
+    type: (label) => `Please fill in “${label}”`,
+    choose: (label) => `Please choose “${label}”`,
+    add: (label) => `Please add at least one entry to “${label}”`,
+  },
 };
 
 const types: Record<Language, Record<string, string>> = {
-  ja: { number: '数字で入力してください', integer: '整数で入力してください', string: '文字で入力してください', boolean: '「はい」か「いいえ」で答えてください', array: '一覧の形で入れてください', object: '項目のまとまりで入れてください', null: '空にしてください' },
-  en: { number: 'must be a number', integer: 'must be a whole number', string: 'must be text', boolean: 'must be yes or no', array: 'must be a list', object: 'must be a group of fields', null: 'must be empty' },
+  ja: {
+    number: '数字で入力してください',
+    integer: '整数で入力してください',
+    string: '文字で入力してください',
+    boolean: '「はい」か「いいえ」で答えてください',
+    array: '一覧の形で入れてください',
+    object: '項目のまとまりで入れてください',
+    null: '空にしてください',
+  },
+  en: {
+    number: 'must be a number',
+    integer: 'must be a whole number',
+    string: 'must be text',
+    boolean: 'must be yes or no',
+    array: 'must be a list',
+    object: 'must be a group of fields',
+    null: 'must be empty',
+  },
 };
 
 const formats: Record<Language, Record<string, string>> = {
@@ -45,10 +69,12 @@ export function sayError(error: ErrorObject, label: string, language: Language, 
   const schema = missingSchema(error) ?? (isObject(error.parentSchema) ? error.parentSchema : {});
   const manner: Manner = isChoice(schema) ? 'choose' : typeOf(schema) === 'array' ? 'add' : 'type';
   const please = ask[language][manner](label);
-  const { limit, multipleOf, format, type, allowedValue, additionalProperty, unevaluatedProperty, propertyName } = params(error);
+  const { limit, multipleOf, format, type, allowedValue, additionalProperty, unevaluatedProperty, propertyName } =
+    params(error);
   const ja = language === 'ja';
   const is = (rest: string) => (ja ? `${label}は${rest}` : `“${label}” ${rest}`);
-  const length = typeof error.data === 'string' ? [...error.data].length : Array.isArray(error.data) ? error.data.length : 0;
+  const length =
+    typeof error.data === 'string' ? [...error.data].length : Array.isArray(error.data) ? error.data.length : 0;
 
   switch (error.keyword) {
     case 'required':
@@ -61,14 +87,29 @@ export function sayError(error: ErrorObject, label: string, language: Language, 
     }
     case 'minLength':
       if (limit === 1) return please;
-      return is(ja ? `${limit}文字以上で入力してください（今は${length}文字です）` : `must have at least ${limit} characters (it has ${length})`);
+      return is(
+        ja
+          ? `${limit}文字以上で入力してください（今は${length}文字です）`
+          : `must have at least ${limit} characters (it has ${length})`,
+      );
     case 'maxLength':
-      return is(ja ? `${limit}文字以内で入力してください（今は${length}文字です）` : `must have at most ${limit} characters (it has ${length})`);
+      return is(
+        ja
+          ? `${limit}文字以内で入力してください（今は${length}文字です）`
+          : `must have at most ${limit} characters (it has ${length})`,
+      );
     case 'pattern':
       if (schema.pattern === '\\S') return please;
-      return is(ja ? `決まった書き方で入力してください${example ? `（例：${example}）` : ''}` : `is not written in the expected way${example ? ` (for example ${example})` : ''}`);
+      return is(
+        ja
+          ? `決まった書き方で入力してください${example ? `（例：${example}）` : ''}`
+          : `is not written in the expected way${example ? ` (for example ${example})` : ''}`,
+      );
     case 'format':
-      return is(formats[language][String(format)] ?? (ja ? '決まった書き方で入力してください' : 'is not written in the expected way'));
+      return is(
+        formats[language][String(format)] ??
+          (ja ? '決まった書き方で入力してください' : 'is not written in the expected way'),
+      );
     case 'minimum':
       return is(ja ? `${limit}以上で入力してください` : `must be ${limit} or more`);
     case 'maximum':
@@ -87,7 +128,9 @@ export function sayError(error: ErrorObject, label: string, language: Language, 
       return is(ja ? `「${writeValue(allowedValue)}」にしてください` : `must be “${writeValue(allowedValue)}”`);
     case 'minItems':
       if (limit === 1) return ja && manner === 'choose' ? `${label}を1つ以上選んでください` : please;
-      return is(ja ? `${limit}つ以上${manner === 'choose' ? '選んで' : '入れて'}ください` : `needs at least ${limit} entries`);
+      return is(
+        ja ? `${limit}つ以上${manner === 'choose' ? '選んで' : '入れて'}ください` : `needs at least ${limit} entries`,
+      );
     case 'maxItems':
       return is(ja ? `${limit}つまでにしてください` : `may have at most ${limit} entries`);
     case 'uniqueItems':
@@ -122,7 +165,8 @@ export function sayError(error: ErrorObject, label: string, language: Language, 
 /** The schema of a property that is not there: Ajv reports the object that lacks it. */
 function missingSchema(error: ErrorObject): Record<string, unknown> | undefined {
   const missing = params(error).missingProperty;
-  if (typeof missing !== 'string' || !isObject(error.parentSchema) || !isObject(error.parentSchema.properties)) return undefined;
+  if (typeof missing !== 'string' || !isObject(error.parentSchema) || !isObject(error.parentSchema.properties))
+    return undefined;
   const schema = error.parentSchema.properties[missing];
   return isObject(schema) ? schema : {};
 }

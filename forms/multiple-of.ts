@@ -6,7 +6,9 @@ export function isMultipleOf(value: number, step: number): boolean {
   const [digits, power] = decimalOf(value);
   const [stepDigits, stepPower] = decimalOf(step);
   const shift = power - stepPower;
-  return shift >= 0 ? (digits * 10n ** BigInt(shift)) % stepDigits === 0n : digits % (stepDigits * 10n ** BigInt(-shift)) === 0n;
+  return shift >= 0
+    ? (digits * 10n ** BigInt(shift)) % stepDigits === 0n
+    : digits % (stepDigits * 10n ** BigInt(-shift)) === 0n;
 }
 
 /** `2.4` as 24 and -1: the shortest decimal that is read as the number, which is what was written. */

@@ -24,25 +24,50 @@ const drafts = new Map<string, () => Ajv>([
  * A plain JSON Schema of draft 2020-12 (also where `$schema` is left out), 2019-09 or 07, ready to validate; or the places where it is none.
  * Nothing is fetched: a reference has to be in the schema itself. `doubts` is what JSON Schema allows and nobody means.
  */
-export function openPlainSchema(given: JsonSchema | boolean, language: Language = 'ja'): { validate: (data: unknown, language: Language) => FormIssue[]; doubts: FormIssue[] } | { issues: FormIssue[] } {
-  const refuse = (path: string, code: string, params: Record<string, string>): FormIssue => makeIssue(path, code, params, language);
+export function openPlainSchema(
+  given: JsonSchema | boolean,
+  language: Language = 'ja',
+): { validate: (data: unknown, language: Language) => FormIssue[]; doubts: FormIssue[] } | { issues: FormIssue[] } {
+  const refuse = (path: string, code: string, params: Record<string, string>): FormIssue =>
+    makeIssue(path, code, params, language);
   const named = isObject(given) ? (given.$schema ?? newestDraft) : newestDraft;
-  const draft = typeof named === 'string' ? withoutHash(named).replace('https://json-schema.org/draft-07', 'http://json-schema.org/draft-07') : '';
+  const draft =
+    typeof named === 'string'
+      ? withoutHash(named).replace('https://json-schema.org/draft-07', 'http://json-schema.org/draft-07')
+      : '';
   const ajv = drafts.get(draft)?.();
-  if (!ajv) return { issues: [refuse('/$schema', 'unknown-draft', { name: writeValue(named), known: [...drafts.keys()].join(', ') })] };
+  if (!ajv)
+    return {
+      issues: [refuse('/$schema', 'unknown-draft', { name: writeValue(named), known: [...drafts.keys()].join(', ') })],
+    };
   equip(ajv);
   const schema = isObject(given) ? { ...given, $schema: draft } : given;
   const unrunnable = isObject(schema) ? listUnrunnable(schema) : [];
   if (unrunnable.length > 0) {
-    return { issues: unrunnable.map(({ pointer, fault }) => refuse(pointer, patternIssue(fault).code, patternIssue(fault).params)) };
+    return {
+      issues: unrunnable.map(({ pointer, fault }) =>
+        refuse(pointer, patternIssue(fault).code, patternIssue(fault).params),
+      ),
+    };
   }
   let validator: ValidateFunction | undefined;
   const faults = findFaults(ajv, schema, () => (validator = ajv.compile(schema)));
-  if (!validator || faults.length > 0) return { issues: faults.map(({ pointer, reason }) => refuse(pointer, 'schema', { reason })) };
+  if (!validator || faults.length > 0)
+    return { issues: faults.map(({ pointer, reason }) => refuse(pointer, 'schema', { reason })) };
   const check = validator;
-  const doubted = isObject(schema) ? [...listShutOut(schema).map(({ pointer, name }) => refuse(pointer, 'field-shut-out', { name })), ...(draft === newestDraft ? listOutdated(schema).map((pointer) => refuse(pointer, 'dependencies', {})) : [])] : [];
+  const doubted = isObject(schema)
+    ? [
+        ...listShutOut(schema).map(({ pointer, name }) => refuse(pointer, 'field-shut-out', { name })),
+        ...(draft === newestDraft ? listOutdated(schema).map((pointer) => refuse(pointer, 'dependencies', {})) : []),
+      ]
+    : [];
   return {
     doubts: doubted,
-    validate: (data, spoken) => judge(() => (withinSteps(() => check(data)) ? [] : (check.errors ?? [])), { schema: isObject(schema) ? schema : {} }, spoken),
+    validate: (data, spoken) =>
+      judge(
+        () => (withinSteps(() => check(data)) ? [] : (check.errors ?? [])),
+        { schema: isObject(schema) ? schema : {} },
+        spoken,
+      ),
   };
 }

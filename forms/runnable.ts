@@ -12,7 +12,8 @@ export function listPatterns(schema: JsonSchema): PlacedPattern[] {
   visitSchemas(schema, '', ({ pattern, patternProperties }, pointer) => {
     if (typeof pattern === 'string') found.push({ pointer: `${pointer}/pattern`, source: pattern });
     if (!isObject(patternProperties)) return;
-    for (const name of Object.keys(patternProperties)) found.push({ pointer: `${pointer}/patternProperties/${escapeToken(name)}`, source: name });
+    for (const name of Object.keys(patternProperties))
+      found.push({ pointer: `${pointer}/patternProperties/${escapeToken(name)}`, source: name });
   });
   return found;
 }
@@ -35,7 +36,8 @@ const runnableOf = new WeakMap<JsonSchema, JsonSchema>();
  * The schema itself where all can be run.
  */
 export function runnable(schema: JsonSchema): JsonSchema {
-  const made = runnableOf.get(schema) ?? (listUnrunnable(schema).length === 0 ? schema : mapSchemas(schema, withoutUnrunnable));
+  const made =
+    runnableOf.get(schema) ?? (listUnrunnable(schema).length === 0 ? schema : mapSchemas(schema, withoutUnrunnable));
   runnableOf.set(schema, made);
   return made;
 }
@@ -47,6 +49,7 @@ function withoutUnrunnable(schema: JsonSchema): JsonSchema {
   if (!isObject(not) || listUnrunnable(not).length === 0) Object.assign(kept, not !== undefined && { not });
   if (!isObject(patternProperties)) return kept;
   const named = Object.entries(patternProperties).filter(([name]) => !cannotRun(name));
-  if (named.length < Object.keys(patternProperties).length) for (const key of ['additionalProperties', 'unevaluatedProperties']) delete kept[key];
+  if (named.length < Object.keys(patternProperties).length)
+    for (const key of ['additionalProperties', 'unevaluatedProperties']) delete kept[key];
   return { ...kept, patternProperties: Object.fromEntries(named) };
 }

@@ -104,7 +104,8 @@ function readRepetition(reader: Reader): Piece {
   if (sign !== '') reader.take('?');
   if (sign === '') return { text, states };
   const repeated = most === Infinity ? Math.max(1, least) * states + 1 : least * states + (most - least) * (states + 1);
-  if (least > MAX_PATTERN_STATES || (most > MAX_PATTERN_STATES && most !== Infinity)) throw new Unrunnable('pattern-too-big', sign);
+  if (least > MAX_PATTERN_STATES || (most > MAX_PATTERN_STATES && most !== Infinity))
+    throw new Unrunnable('pattern-too-big', sign);
   return bounded({ text: `${text}${sign}`, states: Math.max(1, repeated) }, sign);
 }
 
@@ -139,7 +140,8 @@ function readAtom(reader: Reader): Piece {
 }
 
 function readGroup(reader: Reader): Piece {
-  for (const look of ['?=', '?!', '?<=', '?<!']) if (reader.take(look)) throw new Unrunnable('pattern-lookaround', `(${look}`);
+  for (const look of ['?=', '?!', '?<=', '?<!'])
+    if (reader.take(look)) throw new Unrunnable('pattern-lookaround', `(${look}`);
   if (reader.take('?<')) reader.until('>');
   else if (reader.take('?') && !reader.take(':')) throw new Unrunnable('pattern-flags', `(?${reader.until(':')}:`);
   const { text, states } = readAlternatives(reader);
@@ -193,7 +195,8 @@ function readCharacterEscape(reader: Reader): string {
   const character = reader.next();
   if (character === 'c') return String.fromCodePoint((reader.next().codePointAt(0) ?? 0) % 32);
   if (character === 'x') return readHex(reader, 2);
-  if (character === 'u') return reader.take('{') ? String.fromCodePoint(Number.parseInt(reader.until('}'), 16)) : readPair(reader);
+  if (character === 'u')
+    return reader.take('{') ? String.fromCodePoint(Number.parseInt(reader.until('}'), 16)) : readPair(reader);
   return controls[character] ?? character;
 }
 
@@ -212,17 +215,32 @@ function readHex(reader: Reader, digits: number): string {
 }
 
 const last = 0x10_ff_ff;
-const lineEnds: Range[] = [[0x0a, 0x0a], [0x0d, 0x0d], [0x20_28, 0x20_29]];
+const lineEnds: Range[] = [
+  [0x0a, 0x0a],
+  [0x0d, 0x0d],
+  [0x20_28, 0x20_29],
+];
 /** WhiteSpace and LineTerminator of ECMA-262. RE2's `\s` is ASCII. */
 const spaces: Range[] = [
-  [0x09, 0x0d], [0x20, 0x20], [0xa0, 0xa0], [0x16_80, 0x16_80], [0x20_00, 0x20_0a], [0x20_28, 0x20_29], [0x20_2f, 0x20_2f], [0x20_5f, 0x20_5f],
-  [0x30_00, 0x30_00], [0xfe_ff, 0xfe_ff],
+  [0x09, 0x0d],
+  [0x20, 0x20],
+  [0xa0, 0xa0],
+  [0x16_80, 0x16_80],
+  [0x20_00, 0x20_0a],
+  [0x20_28, 0x20_29],
+  [0x20_2f, 0x20_2f],
+  [0x20_5f, 0x20_5f],
+  [0x30_00, 0x30_00],
+  [0xfe_ff, 0xfe_ff],
 ];
 const anything = `[${writeRanges([[0, last]])}]`;
 const nothing = `[^${writeRanges([[0, last]])}]`;
 
 function others(ranges: Range[]): Range[] {
-  return [...ranges, [last + 1, last + 1]].map(([from], index) => [(ranges[index - 1]?.[1] ?? -1) + 1, (from ?? 0) - 1]);
+  return [...ranges, [last + 1, last + 1]].map(([from], index) => [
+    (ranges[index - 1]?.[1] ?? -1) + 1,
+    (from ?? 0) - 1,
+  ]);
 }
 
 function writeRanges(ranges: Range[]): string {
@@ -232,7 +250,8 @@ function writeRanges(ranges: Range[]): string {
 function writeCharacter(character: string): string {
   const point = character.codePointAt(0) ?? 0;
   // RE2 reads texts by whole characters and by halves of them, as suits it.
-  if (point >= 0xd8_00 && point <= 0xdf_ff) throw new Unrunnable('pattern-surrogate', `\\u${point.toString(16).toUpperCase()}`);
+  if (point >= 0xd8_00 && point <= 0xdf_ff)
+    throw new Unrunnable('pattern-surrogate', `\\u${point.toString(16).toUpperCase()}`);
   return writePoint(point);
 }
 
@@ -242,27 +261,92 @@ function writePoint(point: number): string {
 
 /** The names of Unicode's general categories, as Unicode writes them out. RE2 knows their letters. */
 const categories: Record<string, string> = {
-  Other: 'C', Control: 'Cc', cntrl: 'Cc', Format: 'Cf', Unassigned: 'Cn', Private_Use: 'Co', Surrogate: 'Cs',
-  Letter: 'L', Cased_Letter: 'LC', Lowercase_Letter: 'Ll', Modifier_Letter: 'Lm', Other_Letter: 'Lo', Titlecase_Letter: 'Lt', Uppercase_Letter: 'Lu',
-  Mark: 'M', Combining_Mark: 'M', Spacing_Mark: 'Mc', Enclosing_Mark: 'Me', Nonspacing_Mark: 'Mn',
-  Number: 'N', Decimal_Number: 'Nd', digit: 'Nd', Letter_Number: 'Nl', Other_Number: 'No',
-  Punctuation: 'P', punct: 'P', Connector_Punctuation: 'Pc', Dash_Punctuation: 'Pd', Close_Punctuation: 'Pe', Final_Punctuation: 'Pf',
-  Initial_Punctuation: 'Pi', Other_Punctuation: 'Po', Open_Punctuation: 'Ps',
-  Symbol: 'S', Currency_Symbol: 'Sc', Modifier_Symbol: 'Sk', Math_Symbol: 'Sm', Other_Symbol: 'So',
-  Separator: 'Z', Line_Separator: 'Zl', Paragraph_Separator: 'Zp', Space_Separator: 'Zs',
+  Other: 'C',
+  Control: 'Cc',
+  cntrl: 'Cc',
+  Format: 'Cf',
+  Unassigned: 'Cn',
+  Private_Use: 'Co',
+  Surrogate: 'Cs',
+  Letter: 'L',
+  Cased_Letter: 'LC',
+  Lowercase_Letter: 'Ll',
+  Modifier_Letter: 'Lm',
+  Other_Letter: 'Lo',
+  Titlecase_Letter: 'Lt',
+  Uppercase_Letter: 'Lu',
+  Mark: 'M',
+  Combining_Mark: 'M',
+  Spacing_Mark: 'Mc',
+  Enclosing_Mark: 'Me',
+  Nonspacing_Mark: 'Mn',
+  Number: 'N',
+  Decimal_Number: 'Nd',
+  digit: 'Nd',
+  Letter_Number: 'Nl',
+  Other_Number: 'No',
+  Punctuation: 'P',
+  punct: 'P',
+  Connector_Punctuation: 'Pc',
+  Dash_Punctuation: 'Pd',
+  Close_Punctuation: 'Pe',
+  Final_Punctuation: 'Pf',
+  Initial_Punctuation: 'Pi',
+  Other_Punctuation: 'Po',
+  Open_Punctuation: 'Ps',
+  Symbol: 'S',
+  Currency_Symbol: 'Sc',
+  Modifier_Symbol: 'Sk',
+  Math_Symbol: 'Sm',
+  Other_Symbol: 'So',
+  Separator: 'Z',
+  Line_Separator: 'Zl',
+  Paragraph_Separator: 'Zp',
+  Space_Separator: 'Zs',
 };
 const categoryLetters = new Set(Object.values(categories));
 /** Short names of scripts that a form here may ask for. */
 const scripts: Record<string, string> = {
-  Hani: 'Han', Hira: 'Hiragana', Kana: 'Katakana', Latn: 'Latin', Grek: 'Greek', Cyrl: 'Cyrillic', Hang: 'Hangul', Bopo: 'Bopomofo', Arab: 'Arabic',
-  Hebr: 'Hebrew', Thai: 'Thai', Deva: 'Devanagari', Zyyy: 'Common', Zinh: 'Inherited', Qaai: 'Inherited',
+  Hani: 'Han',
+  Hira: 'Hiragana',
+  Kana: 'Katakana',
+  Latn: 'Latin',
+  Grek: 'Greek',
+  Cyrl: 'Cyrillic',
+  Hang: 'Hangul',
+  Bopo: 'Bopomofo',
+  Arab: 'Arabic',
+  Hebr: 'Hebrew',
+  Thai: 'Thai',
+  Deva: 'Devanagari',
+  Zyyy: 'Common',
+  Zinh: 'Inherited',
+  Qaai: 'Inherited',
 };
 /** Properties that are had or not, by the names that ECMA-262 gives them. */
 const properties: Record<string, string> = {
-  Any: 'Any', ASCII: 'Ascii', Assigned: 'Assigned', Alphabetic: 'Alphabetic', Alpha: 'Alphabetic', Uppercase: 'Uppercase', Upper: 'Uppercase',
-  Lowercase: 'Lowercase', Lower: 'Lowercase', White_Space: 'White_Space', space: 'White_Space', Math: 'Math', Dash: 'Dash', Hex_Digit: 'Hex_Digit',
-  Hex: 'Hex_Digit', ASCII_Hex_Digit: 'ASCII_Hex_Digit', AHex: 'ASCII_Hex_Digit', Emoji: 'Emoji', Emoji_Presentation: 'Emoji_Presentation',
-  EPres: 'Emoji_Presentation', Extended_Pictographic: 'Extended_Pictographic', ExtPict: 'Extended_Pictographic',
+  Any: 'Any',
+  ASCII: 'Ascii',
+  Assigned: 'Assigned',
+  Alphabetic: 'Alphabetic',
+  Alpha: 'Alphabetic',
+  Uppercase: 'Uppercase',
+  Upper: 'Uppercase',
+  Lowercase: 'Lowercase',
+  Lower: 'Lowercase',
+  White_Space: 'White_Space',
+  space: 'White_Space',
+  Math: 'Math',
+  Dash: 'Dash',
+  Hex_Digit: 'Hex_Digit',
+  Hex: 'Hex_Digit',
+  ASCII_Hex_Digit: 'ASCII_Hex_Digit',
+  AHex: 'ASCII_Hex_Digit',
+  Emoji: 'Emoji',
+  Emoji_Presentation: 'Emoji_Presentation',
+  EPres: 'Emoji_Presentation',
+  Extended_Pictographic: 'Extended_Pictographic',
+  ExtPict: 'Extended_Pictographic',
 };
 
 function writeProperty(sign: string, written: string): string {

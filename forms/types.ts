@@ -24,10 +24,19 @@ export type Form = {
   uiSchema?: Record<string, unknown>;
 };
 
-export type FormPurpose = 'need-intake' | 'need-step' | 'council-step' | 'referral-step' | 'proposal' | 'proposal-step' | 'meeting';
+export type FormPurpose =
+  'need-intake' | 'need-step' | 'council-step' | 'referral-step' | 'proposal' | 'proposal-step' | 'meeting';
 
 /** A field that a form offers to rules: the schema's own type, unit and choices. */
-export type FormField = { path: string; type: string; format?: string; required: boolean; label: Text; choices?: { value: string; text: Text }[]; unit?: Text };
+export type FormField = {
+  path: string;
+  type: string;
+  format?: string;
+  required: boolean;
+  label: Text;
+  choices?: { value: string; text: Text }[];
+  unit?: Text;
+};
 
 export type FormIssue = Issue;
 
@@ -35,4 +44,10 @@ export type FormIssue = Issue;
 export type Sources = Record<string, { value: string; label: string }[]>;
 
 /** A form in one language, ready for rjsf. */
-export type LocalizedForm = { name: string; description?: string; submit?: string; schema: JsonSchema; uiSchema: Record<string, unknown> };
+export type LocalizedForm = {
+  name: string;
+  description?: string;
+  submit?: string;
+  schema: JsonSchema;
+  uiSchema: Record<string, unknown>;
+};

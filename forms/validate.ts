@@ -15,7 +15,12 @@ export type Validatable = Pick<Form, 'schema'> & Partial<Pick<Form, 'texts' | 'u
  * `path` is the JSON pointer of the field (the missing one's own for `required`), `code` Ajv's keyword (`enum` for a choice that is not on a source's list).
  * Without `sources` an `x-source` field takes any text. Throws Ajv's error where the schema is none (`checkForm` tells why).
  */
-export function validate(form: Validatable, answers: unknown, language: Language = 'ja', sources?: Sources): FormIssue[] {
+export function validate(
+  form: Validatable,
+  answers: unknown,
+  language: Language = 'ja',
+  sources?: Sources,
+): FormIssue[] {
   return judge(() => findErrors(form.schema, answers, sources).slice(0, MOST_TOLD), form, language);
 }
 
@@ -39,8 +44,20 @@ function describeErrors(errors: ErrorObject[], form: Validatable, language: Lang
   for (const error of withoutBranches(errors)) {
     const path = errorPath(error);
     const field = fieldPath(path);
-    const asked = error.keyword === 'required' && schemas.has(field) ? { ...error, params: { ...error.params }, parentSchema: { properties: { [String(error.params.missingProperty)]: schemas.get(field) } } } : error;
-    const message = sayError(asked, labelOf(path, form, schemas, language), language, wordsOf(form, field, language)?.placeholder);
+    const asked =
+      error.keyword === 'required' && schemas.has(field)
+        ? {
+            ...error,
+            params: { ...error.params },
+            parentSchema: { properties: { [String(error.params.missingProperty)]: schemas.get(field) } },
+          }
+        : error;
+    const message = sayError(
+      asked,
+      labelOf(path, form, schemas, language),
+      language,
+      wordsOf(form, field, language)?.placeholder,
+    );
     const code = error.keyword === 'x-source' ? 'enum' : error.keyword;
     // Two rules with one remedy (empty, and only blanks) are one matter to the person; a plain schema's reader wants each keyword.
     const matter = form.texts ? `${path} ${message}` : `${path} ${code} ${message}`;
@@ -52,8 +69,16 @@ function describeErrors(errors: ErrorObject[], form: Validatable, language: Lang
 }
 
 function withoutBranches(errors: ErrorObject[]): ErrorObject[] {
-  const tried = errors.filter((error) => error.keyword === 'oneOf' || error.keyword === 'anyOf').map((parent) => ({ parent, places: [parent.schemaPath, ...listReferences(parent.schema)] }));
-  const isBranch = (error: ErrorObject) => tried.some(({ parent, places }) => error !== parent && error.instancePath.startsWith(parent.instancePath) && places.some((place) => error.schemaPath.startsWith(`${place}/`)));
+  const tried = errors
+    .filter((error) => error.keyword === 'oneOf' || error.keyword === 'anyOf')
+    .map((parent) => ({ parent, places: [parent.schemaPath, ...listReferences(parent.schema)] }));
+  const isBranch = (error: ErrorObject) =>
+    tried.some(
+      ({ parent, places }) =>
+        error !== parent &&
+        error.instancePath.startsWith(parent.instancePath) &&
+        places.some((place) => error.schemaPath.startsWith(`${place}/`)),
+    );
   const real = errors.filter((error) => !isBranch(error));
   // `if` only says that its branch failed, which the branch's own errors say better.
   const told = real.filter((error) => error.keyword !== 'if');
@@ -62,21 +87,30 @@ function withoutBranches(errors: ErrorObject[]): ErrorObject[] {
 
 /** Of the branches that are kept elsewhere (`$ref`), where: Ajv reports their errors from there. */
 function listReferences(branches: unknown): string[] {
-  return Array.isArray(branches) ? branches.flatMap((branch: unknown) => (isObject(branch) && typeof branch.$ref === 'string' ? [branch.$ref] : [])) : [];
+  return Array.isArray(branches)
+    ? branches.flatMap((branch: unknown) => (isObject(branch) && typeof branch.$ref === 'string' ? [branch.$ref] : []))
+    : [];
 }
 
 function errorPath(error: ErrorObject): string {
-  const named: unknown = error.params.missingProperty ?? error.params.additionalProperty ?? error.params.unevaluatedProperty;
+  const named: unknown =
+    error.params.missingProperty ?? error.params.additionalProperty ?? error.params.unevaluatedProperty;
   return typeof named === 'string' ? `${error.instancePath}/${escapeToken(named)}` : error.instancePath;
 }
 
 /** `/members/0/name` → `members[].name`. */
 function fieldPath(pointer: string): string {
-  return tokensOf(pointer).reduce((path, token) => (/^\d+$/.test(token) ? `${path}[]` : path === '' ? token : `${path}.${token}`), '');
+  return tokensOf(pointer).reduce(
+    (path, token) => (/^\d+$/.test(token) ? `${path}[]` : path === '' ? token : `${path}.${token}`),
+    '',
+  );
 }
 
 function tokensOf(pointer: string): string[] {
-  return pointer.split('/').slice(1).map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 function wordsOf(form: Validatable, path: string, language: Language) {
@@ -91,7 +125,8 @@ function labelOf(pointer: string, form: Validatable, schemas: Map<string, JsonSc
     const number = /^\d+$/.test(token);
     path = number ? `${path}[]` : path === '' ? token : `${path}.${token}`;
     const schema = schemas.get(path);
-    if (!number) parts.push(wordsOf(form, path, language)?.title ?? (typeof schema?.title === 'string' ? schema.title : token));
+    if (!number)
+      parts.push(wordsOf(form, path, language)?.title ?? (typeof schema?.title === 'string' ? schema.title : token));
     else {
       const list = schemas.get(path.slice(0, -2));
       // An entry of a list of choices is the list itself to the person.

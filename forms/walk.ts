@@ -38,7 +38,9 @@ function branches(schema: JsonSchema): [string, JsonSchema][] {
     const list = schema[key];
     if (Array.isArray(list)) list.forEach((branch: unknown, index) => found.push([`${key}/${index}`, branch]));
   }
-  if (isObject(schema.dependentSchemas)) for (const [name, branch] of Object.entries(schema.dependentSchemas)) found.push([`dependentSchemas/${escapeToken(name)}`, branch]);
+  if (isObject(schema.dependentSchemas))
+    for (const [name, branch] of Object.entries(schema.dependentSchemas))
+      found.push([`dependentSchemas/${escapeToken(name)}`, branch]);
   return found.filter((entry): entry is [string, JsonSchema] => isObject(entry[1]));
 }
 
@@ -59,8 +61,10 @@ export function findFields(schema: JsonSchema, prefix = '', pointer = '', sure =
       found.push(...findFields(property, path, at, sure && required.has(name), depth + 1));
     }
   }
-  if (isObject(schema.items)) found.push(...findFields(schema.items, `${prefix}[]`, `${pointer}/items`, sure, depth + 1));
-  for (const [where, branch] of branches(schema)) found.push(...findFields(branch, prefix, `${pointer}/${where}`, false, depth + 1));
+  if (isObject(schema.items))
+    found.push(...findFields(schema.items, `${prefix}[]`, `${pointer}/items`, sure, depth + 1));
+  for (const [where, branch] of branches(schema))
+    found.push(...findFields(branch, prefix, `${pointer}/${where}`, false, depth + 1));
   return found;
 }
 
@@ -72,7 +76,12 @@ export function choiceSchema(field: JsonSchema): JsonSchema {
 /** Whether a field is answered by choosing rather than typing. */
 export function isChoice(field: JsonSchema): boolean {
   const holder = choiceSchema(field);
-  return Array.isArray(holder.enum) || typeof holder['x-source'] === 'string' || holder.type === 'boolean' || 'const' in holder;
+  return (
+    Array.isArray(holder.enum) ||
+    typeof holder['x-source'] === 'string' ||
+    holder.type === 'boolean' ||
+    'const' in holder
+  );
 }
 
 /** The first type that is not null. */
@@ -83,7 +92,11 @@ export function typeOf(schema: JsonSchema): string {
 }
 
 /** Looks at everything inside a value, from the outside in, with its place. */
-export function visit(value: unknown, pointer: string, look: (key: string, value: unknown, pointer: string) => void): void {
+export function visit(
+  value: unknown,
+  pointer: string,
+  look: (key: string, value: unknown, pointer: string) => void,
+): void {
   if (typeof value !== 'object' || value === null) return;
   for (const [key, inner] of Object.entries(value)) {
     const at = `${pointer}/${escapeToken(key)}`;
@@ -94,18 +107,38 @@ export function visit(value: unknown, pointer: string, look: (key: string, value
 
 const groupsOfSchemas = ['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas', 'dependencies'];
 const listsOfSchemas = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
-const singleSchemas = ['items', 'contains', 'additionalItems', 'unevaluatedItems', 'additionalProperties', 'unevaluatedProperties', 'propertyNames', 'not', 'if', 'then', 'else'];
+const singleSchemas = [
+  'items',
+  'contains',
+  'additionalItems',
+  'unevaluatedItems',
+  'additionalProperties',
+  'unevaluatedProperties',
+  'propertyNames',
+  'not',
+  'if',
+  'then',
+  'else',
+];
 
 /** The schemas that stand directly in a schema, with their places below it (`properties/name`); what looks like one in `const` or `default` is none. */
 export function innerSchemas(schema: JsonSchema): [place: string, schema: JsonSchema][] {
   const found: [string, unknown][] = singleSchemas.map((key) => [key, schema[key]]);
-  for (const key of [...listsOfSchemas, 'items']) if (Array.isArray(schema[key])) schema[key].forEach((inner: unknown, index) => found.push([`${key}/${index}`, inner]));
-  for (const key of groupsOfSchemas) if (isObject(schema[key])) for (const [name, inner] of Object.entries(schema[key])) found.push([`${key}/${escapeToken(name)}`, inner]);
+  for (const key of [...listsOfSchemas, 'items'])
+    if (Array.isArray(schema[key]))
+      schema[key].forEach((inner: unknown, index) => found.push([`${key}/${index}`, inner]));
+  for (const key of groupsOfSchemas)
+    if (isObject(schema[key]))
+      for (const [name, inner] of Object.entries(schema[key])) found.push([`${key}/${escapeToken(name)}`, inner]);
   return found.filter((entry): entry is [string, JsonSchema] => isObject(entry[1]));
 }
 
 /** Looks at a schema and at every schema in it, from the outside in. */
-export function visitSchemas(schema: JsonSchema, pointer: string, look: (schema: JsonSchema, pointer: string) => void): void {
+export function visitSchemas(
+  schema: JsonSchema,
+  pointer: string,
+  look: (schema: JsonSchema, pointer: string) => void,
+): void {
   look(schema, pointer);
   for (const [place, inner] of innerSchemas(schema)) visitSchemas(inner, `${pointer}/${place}`, look);
 }
@@ -116,7 +149,9 @@ export function mapInner(schema: JsonSchema, change: (inner: JsonSchema) => Json
   const inner = (value: unknown): unknown => (isObject(value) ? change(value) : value);
   for (const key of singleSchemas) if (isObject(copy[key])) copy[key] = change(copy[key]);
   for (const key of [...listsOfSchemas, 'items']) if (Array.isArray(copy[key])) copy[key] = copy[key].map(inner);
-  for (const key of groupsOfSchemas) if (isObject(copy[key])) copy[key] = Object.fromEntries(Object.entries(copy[key]).map(([name, value]) => [name, inner(value)]));
+  for (const key of groupsOfSchemas)
+    if (isObject(copy[key]))
+      copy[key] = Object.fromEntries(Object.entries(copy[key]).map(([name, value]) => [name, inner(value)]));
   return copy;
 }
 

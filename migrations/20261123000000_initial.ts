@@ -440,19 +440,48 @@ export async function up(knex: Knex): Promise<void> {
   if (pg) {
     await knex.raw(`create function audit_is_final() returns trigger language plpgsql as $$
       begin raise exception 'audit is append-only'; end $$`);
-    await knex.raw('create trigger audit_final before update or delete or truncate on audit execute function audit_is_final()');
+    await knex.raw(
+      'create trigger audit_final before update or delete or truncate on audit execute function audit_is_final()',
+    );
   } else {
     for (const verb of ['update', 'delete'])
-      await knex.raw(`create trigger audit_no_${verb} before ${verb} on audit begin select raise(abort, 'audit is append-only'); end`);
+      await knex.raw(
+        `create trigger audit_no_${verb} before ${verb} on audit begin select raise(abort, 'audit is append-only'); end`,
+      );
   }
 }
 
 export async function down(knex: Knex): Promise<void> {
   for (const table of [
-    'rate_limits', 'sessions', 'audit', 'effects', 'events', 'proposals', 'finding_needs', 'findings', 'meeting_needs', 'meetings',
-    'referrals', 'service_areas', 'services', 'imports', 'need_types', 'needs', 'council_members', 'councils', 'decisions',
-    'submissions', 'definitions', 'code_entries', 'idempotency_keys', 'access_tokens', 'memberships', 'organisations', 'users',
-    'areas', 'municipalities',
+    'rate_limits',
+    'sessions',
+    'audit',
+    'effects',
+    'events',
+    'proposals',
+    'finding_needs',
+    'findings',
+    'meeting_needs',
+    'meetings',
+    'referrals',
+    'service_areas',
+    'services',
+    'imports',
+    'need_types',
+    'needs',
+    'council_members',
+    'councils',
+    'decisions',
+    'submissions',
+    'definitions',
+    'code_entries',
+    'idempotency_keys',
+    'access_tokens',
+    'memberships',
+    'organisations',
+    'users',
+    'areas',
+    'municipalities',
   ])
     await knex.schema.dropTable(table);
   if (knex.client.config.client === 'pg') await knex.raw('drop function audit_is_final()');

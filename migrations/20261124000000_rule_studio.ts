@@ -94,9 +94,27 @@ export async function down(knex: Knex): Promise<void> {
 }
 
 type Outcome = { type: string };
-type Decided = { strategy?: string; outcomes: Outcome[]; score?: number; excluded?: boolean; facts: Record<string, unknown> };
+type Decided = {
+  strategy?: string;
+  outcomes: Outcome[];
+  score?: number;
+  excluded?: boolean;
+  facts: Record<string, unknown>;
+};
 type Stored = Partial<Decided> & { ranked?: { serviceId: string; decision: Decided }[] };
-type Row = { id: string; municipality_id: string; rules_id: string; rules_key: string; record_kind: string; record_id: string; decision: string; decided_at: string; model: string; subject: string | null; area_path: string | null };
+type Row = {
+  id: string;
+  municipality_id: string;
+  rules_id: string;
+  rules_key: string;
+  record_kind: string;
+  record_id: string;
+  decision: string;
+  decided_at: string;
+  model: string;
+  subject: string | null;
+  area_path: string | null;
+};
 
 const BATCH = 200;
 
@@ -110,7 +128,10 @@ const couldBeAbsent: Record<string, string[]> = {
 /** Makes cases of the decisions that there are already. */
 async function fillCases(knex: Knex): Promise<void> {
   const models = new Map<string, string>();
-  for (const row of (await knex('definitions').where({ kind: 'rules' }).select('id', 'body')) as { id: string; body: string }[])
+  for (const row of (await knex('definitions').where({ kind: 'rules' }).select('id', 'body')) as {
+    id: string;
+    body: string;
+  }[])
     models.set(row.id, (JSON.parse(row.body) as { factModel: string }).factModel);
   let last = '';
   while (true) {
@@ -124,14 +145,26 @@ async function fillCases(knex: Knex): Promise<void> {
     last = rows.at(-1)?.id ?? last;
     const areas = await readAreas(knex, rows);
     const subjects = await readSubjects(knex, rows);
-    const cases = rows.flatMap((row) => casesOf({ ...row, model: models.get(row.rules_id) ?? '', area_path: areas.get(row.record_id) ?? '', subject: subjects.get(row.id) ?? '' }));
+    const cases = rows.flatMap((row) =>
+      casesOf({
+        ...row,
+        model: models.get(row.rules_id) ?? '',
+        area_path: areas.get(row.record_id) ?? '',
+        subject: subjects.get(row.id) ?? '',
+      }),
+    );
     await knex.batchInsert('decision_cases', cases, 50);
   }
 }
 
 function casesOf(row: Row): Record<string, unknown>[] {
   const stored = JSON.parse(row.decision) as Stored;
-  const single: Decided = { outcomes: stored.outcomes ?? [], facts: stored.facts ?? {}, ...(stored.score === undefined ? {} : { score: stored.score }), ...(stored.excluded === undefined ? {} : { excluded: stored.excluded }) };
+  const single: Decided = {
+    outcomes: stored.outcomes ?? [],
+    facts: stored.facts ?? {},
+    ...(stored.score === undefined ? {} : { score: stored.score }),
+    ...(stored.excluded === undefined ? {} : { excluded: stored.excluded }),
+  };
   const parts = stored.ranked ?? [{ serviceId: row.subject ?? '', decision: single }];
   const absent = Object.fromEntries((couldBeAbsent[row.model] ?? []).map((fact) => [fact, null]));
   return parts.map(({ serviceId, decision }, position) => ({
@@ -148,7 +181,12 @@ function casesOf(row: Row): Record<string, unknown>[] {
     decided_on: new Date(Date.parse(row.decided_at) + 9 * 3_600_000).toISOString().slice(0, 10),
     decided_at: row.decided_at,
     facts: JSON.stringify({ ...absent, ...decision.facts }),
-    outcome: decision.score === undefined ? decision.outcomes.map((outcome) => outcome.type).join(',') : decision.excluded ? 'exclude' : 'rank',
+    outcome:
+      decision.score === undefined
+        ? decision.outcomes.map((outcome) => outcome.type).join(',')
+        : decision.excluded
+          ? 'exclude'
+          : 'rank',
     score: decision.score ?? null,
   }));
 }
@@ -158,10 +196,24 @@ async function readAreas(knex: Knex, rows: Row[]): Promise<Map<string, string>> 
   const paths = new Map<string, string>();
   const idsOf = (kind: string): string[] => rows.filter((row) => row.record_kind === kind).map((row) => row.record_id);
   const found = [
-    await knex('councils').join('areas', 'areas.id', 'councils.area_id').whereIn('councils.id', idsOf('council')).select('councils.id as id', 'areas.path as path'),
-    await knex('needs').join('areas', 'areas.id', 'needs.area_id').whereIn('needs.id', idsOf('need')).select('needs.id as id', 'areas.path as path'),
-    await knex('referrals').join('needs', 'needs.id', 'referrals.need_id').join('areas', 'areas.id', 'needs.area_id').whereIn('referrals.id', idsOf('referral')).select('referrals.id as id', 'areas.path as path'),
-    await knex('proposals').join('councils', 'councils.id', 'proposals.from_council_id').join('areas', 'areas.id', 'councils.area_id').whereIn('proposals.id', idsOf('proposal')).select('proposals.id as id', 'areas.path as path'),
+    await knex('councils')
+      .join('areas', 'areas.id', 'councils.area_id')
+      .whereIn('councils.id', idsOf('council'))
+      .select('councils.id as id', 'areas.path as path'),
+    await knex('needs')
+      .join('areas', 'areas.id', 'needs.area_id')
+      .whereIn('needs.id', idsOf('need'))
+      .select('needs.id as id', 'areas.path as path'),
+    await knex('referrals')
+      .join('needs', 'needs.id', 'referrals.need_id')
+      .join('areas', 'areas.id', 'needs.area_id')
+      .whereIn('referrals.id', idsOf('referral'))
+      .select('referrals.id as id', 'areas.path as path'),
+    await knex('proposals')
+      .join('councils', 'councils.id', 'proposals.from_council_id')
+      .join('areas', 'areas.id', 'councils.area_id')
+      .whereIn('proposals.id', idsOf('proposal'))
+      .select('proposals.id as id', 'areas.path as path'),
   ] as { id: string; path: string }[][];
   for (const { id: record, path } of found.flat()) paths.set(record, path);
   return paths;
@@ -169,6 +221,12 @@ async function readAreas(knex: Knex, rows: Row[]): Promise<Map<string, string>> 
 
 /** The service type that an escalation was about, where its finding still tells it. */
 async function readSubjects(knex: Knex, rows: Row[]): Promise<Map<string, string>> {
-  const found = (await knex('findings').where({ purpose: 'escalation' }).whereIn('decision_id', rows.map((row) => row.id)).select('decision_id', 'type_key')) as { decision_id: string; type_key: string }[];
+  const found = (await knex('findings')
+    .where({ purpose: 'escalation' })
+    .whereIn(
+      'decision_id',
+      rows.map((row) => row.id),
+    )
+    .select('decision_id', 'type_key')) as { decision_id: string; type_key: string }[];
   return new Map(found.map((row) => [row.decision_id, row.type_key]));
 }

@@ -17,7 +17,9 @@ export async function up(knex: Knex): Promise<void> {
   });
   await knex.schema.alterTable('access_tokens', (t) => void t.integer('credentials').notNullable().defaultTo(0)); // the user's when it was made
   // Enabling who is disabled now revives no token.
-  await knex.raw('update access_tokens set credentials = (select case when disabled_at is null then users.credentials else 0 end from users where users.id = access_tokens.user_id)');
+  await knex.raw(
+    'update access_tokens set credentials = (select case when disabled_at is null then users.credentials else 0 end from users where users.id = access_tokens.user_id)',
+  );
   await knex.schema.alterTable('memberships', (t) => void t.text('ended_at')); // taken back at this instant, whatever its days say
   await knex.schema.dropTable('sessions');
 }

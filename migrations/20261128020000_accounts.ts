@@ -61,21 +61,40 @@ export async function down(knex: Knex): Promise<void> {
   for (const column of columns.toReversed()) await knex.raw(`alter table users drop column ${column.split(' ')[0]}`);
 }
 
-type User = Record<string, unknown> & { id: string; name: string; email: string; credentials: number; version: number; disabled_at: string | null };
+type User = Record<string, unknown> & {
+  id: string;
+  name: string;
+  email: string;
+  credentials: number;
+  version: number;
+  disabled_at: string | null;
+};
 type Place = { municipality_id: string; last: string | null };
 
 /** Where a user is named in a municipality's own rows: the account of that city takes them over. */
 const references: [table: string, column: string][] = [
-  ['memberships', 'user_id'], ['definitions', 'published_by'], ['submissions', 'submitted_by'], ['needs', 'created_by'], ['imports', 'created_by'],
-  ['services', 'capacity_confirmed_by'], ['referrals', 'created_by'], ['meetings', 'created_by'], ['proposals', 'created_by'], ['events', 'actor_id'],
-  ['drafts', 'saved_by'], ['backtests', 'created_by'],
+  ['memberships', 'user_id'],
+  ['definitions', 'published_by'],
+  ['submissions', 'submitted_by'],
+  ['needs', 'created_by'],
+  ['imports', 'created_by'],
+  ['services', 'capacity_confirmed_by'],
+  ['referrals', 'created_by'],
+  ['meetings', 'created_by'],
+  ['proposals', 'created_by'],
+  ['events', 'actor_id'],
+  ['drafts', 'saved_by'],
+  ['backtests', 'created_by'],
 ];
 
 /** Gives every account its municipality: the one of its memberships; with memberships in several, it becomes one account for each. */
 async function placeAccounts(knex: Knex): Promise<void> {
   await knex.raw(`update users set municipality_id =
     (select municipality_id from memberships where user_id = users.id order by id limit 1)`);
-  const several: string[] = await knex('memberships').groupBy('user_id').havingRaw('count(distinct municipality_id) > 1').pluck('user_id');
+  const several: string[] = await knex('memberships')
+    .groupBy('user_id')
+    .havingRaw('count(distinct municipality_id) > 1')
+    .pluck('user_id');
   for (const userId of several) await splitAccount(knex, userId);
   await knex.raw(`update users set created_by =
     (select actor_id from audit where action = 'user.create' and record_id = users.id and audit.municipality_id = users.municipality_id order by id limit 1)`);
@@ -103,19 +122,49 @@ async function splitAccount(knex: Knex, userId: string): Promise<void> {
     .select('municipality_id', knex.raw(`max(coalesce(ends_on, '9999-12-31')) as last`))) as Place[];
   for (const [index, place] of places.entries()) {
     const own = index === 0 ? userId : crypto.randomUUID();
-    if (own !== userId) await moveTo(knex, { ...user, ...shut, id: own, municipality_id: place.municipality_id, last_seen_at: null }, userId);
-    const line = { id: crypto.randomUUID(), municipality_id: place.municipality_id, happened_at: now, actor_id: null, actor_name: 'system' };
-    await knex('audit').insert({ ...line, action: 'user.split', record_kind: 'user', record_id: own, record_title: user.name });
+    if (own !== userId)
+      await moveTo(
+        knex,
+        { ...user, ...shut, id: own, municipality_id: place.municipality_id, last_seen_at: null },
+        userId,
+      );
+    const line = {
+      id: crypto.randomUUID(),
+      municipality_id: place.municipality_id,
+      happened_at: now,
+      actor_id: null,
+      actor_name: 'system',
+    };
+    await knex('audit').insert({
+      ...line,
+      action: 'user.split',
+      record_kind: 'user',
+      record_id: own,
+      record_title: user.name,
+    });
     // Its link is made when an administrator asks for it.
     if (!user.disabled_at && (place.last ?? '') >= today)
-      await knex('invitations').insert({ id: crypto.randomUUID(), municipality_id: place.municipality_id, user_id: own, kind: 'password', created_at: now, expires_at: now });
+      await knex('invitations').insert({
+        id: crypto.randomUUID(),
+        municipality_id: place.municipality_id,
+        user_id: own,
+        kind: 'password',
+        created_at: now,
+        expires_at: now,
+      });
   }
 }
 
 async function moveTo(knex: Knex, account: User & { municipality_id: string }, from: string): Promise<void> {
   await knex('users').insert(account);
   const here = account.municipality_id;
-  for (const [table, column] of references) await knex(table).where({ municipality_id: here, [column]: from }).update({ [column]: account.id });
+  for (const [table, column] of references)
+    await knex(table)
+      .where({ municipality_id: here, [column]: from })
+      .update({ [column]: account.id });
   const councils = knex('councils').where({ municipality_id: here }).select('id');
-  await knex('council_members').where({ user_id: from }).whereIn('council_id', councils).update({ user_id: account.id });
+  await knex('council_members')
+    .where({ user_id: from })
+    .whereIn('council_id', councils)
+    .update({ user_id: account.id });
 }

@@ -35,5 +35,6 @@ export async function up(knex: Knex): Promise<void> {
 export async function down(knex: Knex): Promise<void> {
   await knex.schema.dropTable('recovery_codes');
   await knex.schema.dropTable('second_factors');
-  for (const [table, column] of columns.toReversed()) await knex.raw(`alter table ${table} drop column ${column.split(' ')[0]}`);
+  for (const [table, column] of columns.toReversed())
+    await knex.raw(`alter table ${table} drop column ${column.split(' ')[0]}`);
 }

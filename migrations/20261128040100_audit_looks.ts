@@ -8,10 +8,14 @@ export async function up(knex: Knex): Promise<void> {
     t.primary(['record_id', 'audit_id']);
   });
   if (knex.client.config.client === 'pg')
-    await knex.raw('create trigger audit_looks_final before update or delete or truncate on audit_looks execute function audit_is_final()');
+    await knex.raw(
+      'create trigger audit_looks_final before update or delete or truncate on audit_looks execute function audit_is_final()',
+    );
   else
     for (const verb of ['update', 'delete'])
-      await knex.raw(`create trigger audit_looks_no_${verb} before ${verb} on audit_looks begin select raise(abort, 'audit is append-only'); end`);
+      await knex.raw(
+        `create trigger audit_looks_no_${verb} before ${verb} on audit_looks begin select raise(abort, 'audit is append-only'); end`,
+      );
 }
 
 export async function down(knex: Knex): Promise<void> {

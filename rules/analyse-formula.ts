@@ -32,30 +32,56 @@ export const never: Formula = { kind: 'or', of: [] };
 export const and = (...of: Formula[]): Formula => ({ kind: 'and', of });
 export const or = (...of: Formula[]): Formula => ({ kind: 'or', of });
 
-export const scopeOf = (model: FactModel, named: Readonly<Record<string, Condition>> = {}): Scope => ({ facts: new Map(model.facts.map((fact) => [fact.path, fact])), named });
+export const scopeOf = (model: FactModel, named: Readonly<Record<string, Condition>> = {}): Scope => ({
+  facts: new Map(model.facts.map((fact) => [fact.path, fact])),
+  named,
+});
 
 /** The variable that stands for the size of a list. */
 export const sizeOf = (fact: string): string => `${fact}\u0000size`;
 
-const mirroredMode: Record<Mode, Mode> = { held: 'failed', failed: 'held', 'not-held': 'not-failed', 'not-failed': 'not-held' };
+const mirroredMode: Record<Mode, Mode> = {
+  held: 'failed',
+  failed: 'held',
+  'not-held': 'not-failed',
+  'not-failed': 'not-held',
+};
 
 /** What asks for exactly the other cases. */
-export const oppositeMode: Record<Mode, Mode> = { held: 'not-held', failed: 'not-failed', 'not-held': 'held', 'not-failed': 'failed' };
+export const oppositeMode: Record<Mode, Mode> = {
+  held: 'not-held',
+  failed: 'not-failed',
+  'not-held': 'held',
+  'not-failed': 'failed',
+};
 
 /** The parts of a group and the mode each is asked in; `together` when all of them are needed. */
-export function readGroup(condition: Condition, mode: Mode): { children: Condition[]; steps: (string | number)[][]; mode: Mode; together: boolean } | null {
-  if ('not' in condition) return { children: [condition.not], steps: [['not']], mode: mirroredMode[mode], together: true };
+export function readGroup(
+  condition: Condition,
+  mode: Mode,
+): { children: Condition[]; steps: (string | number)[][]; mode: Mode; together: boolean } | null {
+  if ('not' in condition)
+    return { children: [condition.not], steps: [['not']], mode: mirroredMode[mode], together: true };
   if (!('all' in condition) && !('any' in condition)) return null;
   const kind = 'all' in condition ? 'all' : 'any';
   const children = 'all' in condition ? condition.all : condition.any;
-  return { children, steps: children.map((_child, index) => [kind, index]), mode, together: (kind === 'all') === (mode === 'held' || mode === 'not-failed') };
+  return {
+    children,
+    steps: children.map((_child, index) => [kind, index]),
+    mode,
+    together: (kind === 'all') === (mode === 'held' || mode === 'not-failed'),
+  };
 }
 
 /** The cases in which a checked condition is what `mode` asks. */
 export function toFormula(condition: Condition, mode: Mode, scope: Scope): Formula {
   if ('condition' in condition) return toFormula(readNamed(condition.condition, scope), mode, scope);
   const group = readGroup(condition, mode);
-  if (group) return { kind: group.together ? 'and' : 'or', of: group.children.map((child) => toFormula(child, group.mode, scope)) };
+  if (group)
+    return {
+      kind: group.together ? 'and' : 'or',
+      of: group.children.map((child) => toFormula(child, group.mode, scope)),
+    };
   return 'fact' in condition ? leafFormula(condition, mode, scope) : never;
 }
 
@@ -81,10 +107,13 @@ function leafFormula(leaf: FactCondition, mode: Mode, scope: Scope): Formula {
 }
 
 type Reference = { fact: string; path?: unknown };
-type Side = { variable: string; declaration: FactDeclaration; kind: 'number' | 'date' | 'text' | 'list' } | { value: unknown };
+type Side =
+  { variable: string; declaration: FactDeclaration; kind: 'number' | 'date' | 'text' | 'list' } | { value: unknown };
 
 function readReference(value: unknown): Reference | null {
-  return typeof value === 'object' && value !== null && 'fact' in value && typeof value.fact === 'string' ? { fact: value.fact, ...('path' in value ? { path: value.path } : {}) } : null;
+  return typeof value === 'object' && value !== null && 'fact' in value && typeof value.fact === 'string'
+    ? { fact: value.fact, ...('path' in value ? { path: value.path } : {}) }
+    : null;
 }
 
 function readSide(reference: Reference, scope: Scope): Side {
@@ -92,7 +121,14 @@ function readSide(reference: Reference, scope: Scope): Side {
   if (!declaration) throw new Error(`No fact named ${reference.fact}`);
   if (reference.path !== undefined) return { variable: sizeOf(reference.fact), declaration, kind: 'number' };
   const { type } = declaration;
-  const kind = type === 'number' || type === 'integer' ? 'number' : type === 'date' ? 'date' : type === 'choices' || type === 'strings' ? 'list' : 'text';
+  const kind =
+    type === 'number' || type === 'integer'
+      ? 'number'
+      : type === 'date'
+        ? 'date'
+        : type === 'choices' || type === 'strings'
+          ? 'list'
+          : 'text';
   return { variable: reference.fact, declaration, kind };
 }
 
@@ -109,15 +145,20 @@ function compareSides(prefixes: string[], base: string, left: Side, right: Side,
   const [prefix, ...inner] = prefixes;
   if (prefix === 'not') return compareSides(inner, base, left, right, !wanted);
   if (prefix === 'swap') return compareSides(inner, base, right, left, wanted);
-  if (prefix === 'someValue' || prefix === 'everyValue') return compareEach(right, prefix === 'someValue', wanted, (one) => compareSides(inner, base, left, one, wanted));
+  if (prefix === 'someValue' || prefix === 'everyValue')
+    return compareEach(right, prefix === 'someValue', wanted, (one) => compareSides(inner, base, left, one, wanted));
   if (prefix === 'someFact' || prefix === 'everyFact') {
-    const listed = compareEach(left, prefix === 'someFact', wanted, (one) => compareSides(inner, base, one, right, wanted));
+    const listed = compareEach(left, prefix === 'someFact', wanted, (one) =>
+      compareSides(inner, base, one, right, wanted),
+    );
     return listed ?? (inner.length === 0 ? compareElements(prefix, base, left, right, wanted) : null);
   }
   if (prefix !== undefined) return null;
   const simple = wanted ? base : simplifyOperator(base, true);
   if (typeof simple === 'string') return comparePlain(simple, left, right, wanted);
-  return simple.prefixes.length > 0 ? comparePlain(base, left, right, false) : comparePlain(simple.base, left, right, true);
+  return simple.prefixes.length > 0
+    ? comparePlain(base, left, right, false)
+    : comparePlain(simple.base, left, right, true);
 }
 
 function compareEach(list: Side, some: boolean, wanted: boolean, one: (side: Side) => Formula | null): Formula | null {
@@ -129,7 +170,8 @@ function compareEach(list: Side, some: boolean, wanted: boolean, one: (side: Sid
 /** Of the comparisons of a list's elements only the two that say what a list holds. */
 function compareElements(prefix: string, base: string, left: Side, right: Side, wanted: boolean): Formula | null {
   if ('value' in left || !('value' in right)) return null;
-  const elements = base === 'equal' || base === 'notEqual' ? [right.value] : base === 'in' || base === 'notIn' ? right.value : null;
+  const elements =
+    base === 'equal' || base === 'notEqual' ? [right.value] : base === 'in' || base === 'notIn' ? right.value : null;
   if (!Array.isArray(elements)) return null;
   const positive = base === 'equal' || base === 'in';
   if (prefix === 'someFact' && positive) return hasElements(left.variable, elements, wanted, wanted);
@@ -139,7 +181,10 @@ function compareElements(prefix: string, base: string, left: Side, right: Side, 
 
 /** One of the elements is (any) or each of them is (not any) in the list or not. */
 function hasElements(fact: string, elements: unknown[], is: boolean, any: boolean): Formula {
-  return { kind: any ? 'or' : 'and', of: elements.map((element): Formula => ({ kind: 'has', fact, element: String(element), is })) };
+  return {
+    kind: any ? 'or' : 'and',
+    of: elements.map((element): Formula => ({ kind: 'has', fact, element: String(element), is })),
+  };
 }
 
 /** `wanted` is false only for operators without an opposite word. */
@@ -192,15 +237,29 @@ function compareValue(base: string, left: Extract<Side, { variable: string }>, v
   return { kind: 'among', variable: left.variable, values, is: base === 'equal' || base === 'in' };
 }
 
-function compareFacts(base: string, left: Extract<Side, { variable: string }>, right: Extract<Side, { variable: string }>): Formula | null {
+function compareFacts(
+  base: string,
+  left: Extract<Side, { variable: string }>,
+  right: Extract<Side, { variable: string }>,
+): Formula | null {
   if (right.kind === 'list') return null;
   const range = ranges[base];
   if (range) {
     const [smaller, larger] = range.side === 'below' ? [left, right] : [right, left];
-    return { kind: 'relation', left: smaller.variable, relation: range.open ? 'less' : 'atMost', right: larger.variable };
+    return {
+      kind: 'relation',
+      left: smaller.variable,
+      relation: range.open ? 'less' : 'atMost',
+      right: larger.variable,
+    };
   }
   if (base !== 'equal' && base !== 'notEqual') return null;
-  return { kind: 'relation', left: left.variable, relation: base === 'equal' ? 'equal' : 'different', right: right.variable };
+  return {
+    kind: 'relation',
+    left: left.variable,
+    relation: base === 'equal' ? 'equal' : 'different',
+    right: right.variable,
+  };
 }
 
 const dayMs = 86_400_000;
@@ -223,7 +282,10 @@ export function holdsFor(condition: Condition, facts: Facts, scope: Scope): Held
     return held === 'unknown' ? held : held === 'held' ? 'not-held' : 'held';
   }
   if ('fact' in condition) {
-    const [left, right] = [readValue(condition, facts), readReference(condition.value) ? readValue(readReference(condition.value), facts) : condition.value];
+    const [left, right] = [
+      readValue(condition, facts),
+      readReference(condition.value) ? readValue(readReference(condition.value), facts) : condition.value,
+    ];
     if (left === undefined || right === undefined) return 'unknown';
     return operate(condition.operator.split(':'), left, right) ? 'held' : 'not-held';
   }
@@ -243,7 +305,8 @@ function operate([prefix = '', ...inner]: string[], left: unknown, right: unknow
   if (prefix === 'not') return !operate(inner, left, right);
   if (prefix === 'swap') return operate(inner, right, left);
   const list: unknown[] = [prefix.endsWith('Fact') ? left : right].flat();
-  const one = (value: unknown): boolean => (prefix.endsWith('Fact') ? operate(inner, value, right) : operate(inner, left, value));
+  const one = (value: unknown): boolean =>
+    prefix.endsWith('Fact') ? operate(inner, value, right) : operate(inner, left, value);
   return prefix.startsWith('some') ? list.some(one) : list.every(one);
 }
 
@@ -251,7 +314,10 @@ function operatePlain(operator: string, left: unknown, right: unknown): boolean 
   const lefts: unknown[] = [left].flat();
   const rights: unknown[] = [right].flat();
   const range = ranges[operator];
-  if (range) return [left, right].every((side) => typeof side === 'number') ? within(Number(left), Number(right), range) : within(String(left), String(right), range);
+  if (range)
+    return [left, right].every((side) => typeof side === 'number')
+      ? within(Number(left), Number(right), range)
+      : within(String(left), String(right), range);
   switch (operator) {
     case 'equal':
       return left === right;
@@ -274,7 +340,11 @@ function operatePlain(operator: string, left: unknown, right: unknown): boolean 
   }
 }
 
-function within<T extends number | string>(left: T, right: T, { side, open }: { side: 'above' | 'below'; open: boolean }): boolean {
+function within<T extends number | string>(
+  left: T,
+  right: T,
+  { side, open }: { side: 'above' | 'below'; open: boolean },
+): boolean {
   if (left === right) return !open;
   return side === 'above' ? left > right : left < right;
 }

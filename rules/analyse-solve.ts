@@ -27,7 +27,13 @@ type Search = SolveOptions & { model: FactModel; steps: number; tries: number; u
 
 /** Looks for facts of the model that fulfil the formula. `none` is proof; `unsure` says nothing. */
 export function solve(formula: Formula, model: FactModel, options: SolveOptions): Answer {
-  const search: Search = { ...options, model, steps: Math.min(stepsPerQuestion, options.budget.steps), tries: triesPerQuestion, unsure: false };
+  const search: Search = {
+    ...options,
+    model,
+    steps: Math.min(stepsPerQuestion, options.budget.steps),
+    tries: triesPerQuestion,
+    unsure: false,
+  };
   const granted = search.steps;
   const found = explore(openStore(model, options.notNegative), [formula], [], search);
   options.budget.steps -= granted - Math.max(0, search.steps);
@@ -61,7 +67,8 @@ function explore(store: Store, goals: Formula[], choices: Formula[][], search: S
 function mayLack(atom: Atom, store: Store): boolean {
   if (atom.kind === 'present') return false;
   if (atom.kind === 'opaque') return true;
-  const variables = atom.kind === 'has' ? [atom.fact] : atom.kind === 'relation' ? [atom.left, atom.right] : [atom.variable];
+  const variables =
+    atom.kind === 'has' ? [atom.fact] : atom.kind === 'relation' ? [atom.left, atom.right] : [atom.variable];
   return variables.some((variable) => store.optional.has(variable));
 }
 
@@ -91,7 +98,9 @@ function settle(store: Store, goals: Formula[], choices: Formula[][]): Formula[]
 
 function isImpossible(store: Store, part: Formula): boolean {
   if (!('of' in part)) return contradicts(store, part);
-  return part.kind === 'and' ? part.of.some((one) => isImpossible(store, one)) : part.of.every((one) => isImpossible(store, one));
+  return part.kind === 'and'
+    ? part.of.some((one) => isImpossible(store, one))
+    : part.of.every((one) => isImpossible(store, one));
 }
 
 function isCertain(store: Store, part: Formula): boolean {
@@ -99,7 +108,9 @@ function isCertain(store: Store, part: Formula): boolean {
     const unlike = opposite(part);
     return unlike !== null && contradicts(store, unlike);
   }
-  return part.kind === 'and' ? part.of.every((one) => isCertain(store, one)) : part.of.some((one) => isCertain(store, one));
+  return part.kind === 'and'
+    ? part.of.every((one) => isCertain(store, one))
+    : part.of.some((one) => isCertain(store, one));
 }
 
 /** Makes facts of what is left open and asks whether they are really a case. */
@@ -118,10 +129,15 @@ type Place = { fact: FactDeclaration; tied: boolean };
 
 /** Compared facts come first, as others depend on them; last those of comparisons that were not looked into, to vary most. */
 function listPlaces(store: Store): Place[] {
-  const asked = [...store.opaque.keys()].map((key): unknown => JSON.parse(key)).flatMap((parts) => (Array.isArray(parts) ? [parts[0], parts[4]?.fact] : []));
+  const asked = [...store.opaque.keys()]
+    .map((key): unknown => JSON.parse(key))
+    .flatMap((parts) => (Array.isArray(parts) ? [parts[0], parts[4]?.fact] : []));
   const compared = new Set(store.relations.flatMap(({ left, right }) => [left, right]));
-  const rank = (fact: FactDeclaration): number => (asked.includes(fact.path) ? 2 : compared.has(fact.path) || compared.has(sizeOf(fact.path)) ? 0 : 1);
-  return [...store.model.values()].toSorted((a, b) => rank(a) - rank(b)).map((fact) => ({ fact, tied: rank(fact) !== 1 }));
+  const rank = (fact: FactDeclaration): number =>
+    asked.includes(fact.path) ? 2 : compared.has(fact.path) || compared.has(sizeOf(fact.path)) ? 0 : 1;
+  return [...store.model.values()]
+    .toSorted((a, b) => rank(a) - rank(b))
+    .map((fact) => ({ fact, tied: rank(fact) !== 1 }));
 }
 
 function fill(store: Store, places: Place[], made: Facts, search: Search): Facts | null {
@@ -134,7 +150,9 @@ function fill(store: Store, places: Place[], made: Facts, search: Search): Facts
   if (!place.tied) {
     // Where nothing hangs on a fact, any value that it may have will do.
     const [value] = suggest(place, store, search);
-    return value === undefined ? null : fill(store, rest, value === null ? made : { ...made, [fact.path]: value }, search);
+    return value === undefined
+      ? null
+      : fill(store, rest, value === null ? made : { ...made, [fact.path]: value }, search);
   }
   for (const value of suggest(place, store, search)) {
     search.steps -= (1 + store.relations.length) / 20;
@@ -157,20 +175,30 @@ function assertValue(store: Store, fact: FactDeclaration, value: FactValue): boo
 function suggest({ fact, tied }: Place, store: Store, search: Search): FactValue[] {
   const usual = search.usual.get(fact.path) ?? [];
   const list = fact.type === 'choices' || fact.type === 'strings';
-  const values = list ? suggestLists(fact, store, usual, search.otherWord) : suggestScalars(fact, store, usual, search.otherWord, tied);
+  const values = list
+    ? suggestLists(fact, store, usual, search.otherWord)
+    : suggestScalars(fact, store, usual, search.otherWord, tied);
   if (!fact.optional || store.present.get(fact.path) === true) return values;
   if (store.present.get(fact.path) === false) return [null];
   return [...values, null];
 }
 
-function suggestScalars(fact: FactDeclaration, store: Store, usual: FactValue[], otherWord: string, tied: boolean): FactValue[] {
+function suggestScalars(
+  fact: FactDeclaration,
+  store: Store,
+  usual: FactValue[],
+  otherWord: string,
+  tied: boolean,
+): FactValue[] {
   const domain = store.domains.get(fact.path);
   if (!domain) return [];
   const date = fact.type === 'date';
   const known = usual.flatMap((value) => toScalar(value, date) ?? []);
   const [first] = domain.only === null ? known.filter((value) => admits(domain, value)) : [];
   if (first !== undefined && !tied) return [date ? fromDay(Number(first)) : first];
-  const others: Scalar[] = domain.numeric ? suggestNumbers(domain.low, domain.high, known, domain.whole, date ? usualDay : 0) : suggestWords(otherWord, domain.not.size);
+  const others: Scalar[] = domain.numeric
+    ? suggestNumbers(domain.low, domain.high, known, domain.whole, date ? usualDay : 0)
+    : suggestWords(otherWord, domain.not.size);
   const values = [...new Set([...known, ...(domain.only ?? []), ...others])].filter((value) => admits(domain, value));
   return date ? values.map((day) => fromDay(Number(day))) : values;
 }
@@ -180,7 +208,9 @@ const usualDay = toDay('2026-04-01');
 
 function suggestNumbers(low: number, high: number, known: Scalar[], whole: boolean, home: number): number[] {
   const step = whole ? 1 : 0.5;
-  const near = [low, high, ...known].flatMap((value) => (typeof value === 'number' ? [value, value + step, value - step] : []));
+  const near = [low, high, ...known].flatMap((value) =>
+    typeof value === 'number' ? [value, value + step, value - step] : [],
+  );
   const ordered = [...new Set([home, home + 1, ...near, low / 2 + high / 2])].filter((value) => Number.isFinite(value));
   // Small numbers and none below zero look most like a case.
   return ordered.toSorted((a, b) => Number(a < 0) - Number(b < 0) || Math.abs(a - home) - Math.abs(b - home));
@@ -195,14 +225,28 @@ function suggestLists(fact: FactDeclaration, store: Store, usual: FactValue[], o
   const has = store.has.get(fact.path) ?? new Map<string, boolean>();
   const needed = [...has].flatMap(([element, is]) => (is ? [element] : []));
   const known = [...new Set(usual.flat().filter((one) => typeof one === 'string'))];
-  const pool = (fact.choices?.map((choice) => choice.value) ?? [...known, ...suggestWords(otherWord, has.size)]).filter((element) => has.get(element) !== false && !needed.includes(element));
+  const pool = (fact.choices?.map((choice) => choice.value) ?? [...known, ...suggestWords(otherWord, has.size)]).filter(
+    (element) => has.get(element) !== false && !needed.includes(element),
+  );
   const least = Math.max(needed.length, Math.min(size?.low ?? 0, maxList));
   const filled = [...needed, ...pool];
   // A list may name an element twice, so few choices still fill a long list.
   const [repeated] = filled;
-  const shortest = least <= filled.length ? filled.slice(0, least) : repeated === undefined ? filled : [...filled, ...Array.from({ length: least - filled.length }, () => repeated)];
-  const ready = usual.filter((value): value is string[] => Array.isArray(value) && needed.every((one) => value.includes(one)) && value.every((one) => has.get(one) !== false));
-  return [...ready, shortest, ...pool.map((one) => [...needed, one]), filled].filter((list) => size !== undefined && admits(size, list.length));
+  const shortest =
+    least <= filled.length
+      ? filled.slice(0, least)
+      : repeated === undefined
+        ? filled
+        : [...filled, ...Array.from({ length: least - filled.length }, () => repeated)];
+  const ready = usual.filter(
+    (value): value is string[] =>
+      Array.isArray(value) &&
+      needed.every((one) => value.includes(one)) &&
+      value.every((one) => has.get(one) !== false),
+  );
+  return [...ready, shortest, ...pool.map((one) => [...needed, one]), filled].filter(
+    (list) => size !== undefined && admits(size, list.length),
+  );
 }
 
 const maxList = 500;

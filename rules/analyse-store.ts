@@ -29,7 +29,16 @@ export type Store = {
   opaque: Map<string, boolean>;
 };
 
-const anything = { numeric: false, whole: false, low: 0, high: 0, lowOpen: false, highOpen: false, only: null, not: new Set<Scalar>() };
+const anything = {
+  numeric: false,
+  whole: false,
+  low: 0,
+  high: 0,
+  lowOpen: false,
+  highOpen: false,
+  only: null,
+  not: new Set<Scalar>(),
+};
 const maxSize = 2 ** 32 - 1;
 
 /** Everything that the model lets facts be; with `notNegative` given, those numbers are taken to be zero or more. */
@@ -38,26 +47,63 @@ export function openStore(model: FactModel, notNegative: ReadonlySet<string> = n
     const low = notNegative.has(fact.path) ? 0 : -Infinity;
     switch (fact.type) {
       case 'number':
-        return [[fact.path, { ...anything, numeric: true, low: Math.max(low, -Number.MAX_VALUE), high: Number.MAX_VALUE }]];
+        return [
+          [fact.path, { ...anything, numeric: true, low: Math.max(low, -Number.MAX_VALUE), high: Number.MAX_VALUE }],
+        ];
       case 'integer':
-        return [[fact.path, { ...anything, numeric: true, whole: true, low: Math.max(low, Number.MIN_SAFE_INTEGER), high: Number.MAX_SAFE_INTEGER }]];
+        return [
+          [
+            fact.path,
+            {
+              ...anything,
+              numeric: true,
+              whole: true,
+              low: Math.max(low, Number.MIN_SAFE_INTEGER),
+              high: Number.MAX_SAFE_INTEGER,
+            },
+          ],
+        ];
       case 'date':
-        return [[fact.path, { ...anything, numeric: true, whole: true, low: toDay('0000-01-01'), high: toDay('9999-12-31') }]];
+        return [
+          [fact.path, { ...anything, numeric: true, whole: true, low: toDay('0000-01-01'), high: toDay('9999-12-31') }],
+        ];
       case 'boolean':
         return [[fact.path, { ...anything, only: new Set([true, false]) }]];
       case 'choices':
       case 'strings':
-        return [[sizeOf(fact.path), { ...anything, numeric: true, whole: true, low: 0, high: fact.choices?.length === 0 ? 0 : maxSize }]];
+        return [
+          [
+            sizeOf(fact.path),
+            { ...anything, numeric: true, whole: true, low: 0, high: fact.choices?.length === 0 ? 0 : maxSize },
+          ],
+        ];
       default:
-        return [[fact.path, { ...anything, only: fact.choices ? new Set(fact.choices.map((choice) => choice.value)) : null }]];
+        return [
+          [fact.path, { ...anything, only: fact.choices ? new Set(fact.choices.map((choice) => choice.value)) : null }],
+        ];
     }
   });
   const optional = model.facts.filter((fact) => fact.optional).flatMap((fact) => [fact.path, sizeOf(fact.path)]);
-  return { model: new Map(model.facts.map((fact) => [fact.path, fact])), optional: new Set(optional), domains: new Map(domains), present: new Map(), has: new Map(), relations: [], opaque: new Map() };
+  return {
+    model: new Map(model.facts.map((fact) => [fact.path, fact])),
+    optional: new Set(optional),
+    domains: new Map(domains),
+    present: new Map(),
+    has: new Map(),
+    relations: [],
+    opaque: new Map(),
+  };
 }
 
 export function copyStore(store: Store): Store {
-  return { ...store, domains: new Map(store.domains), present: new Map(store.present), has: new Map(store.has), relations: [...store.relations], opaque: new Map(store.opaque) };
+  return {
+    ...store,
+    domains: new Map(store.domains),
+    present: new Map(store.present),
+    has: new Map(store.has),
+    relations: [...store.relations],
+    opaque: new Map(store.opaque),
+  };
 }
 
 /** Adds what an atom says; false when it cannot be so, and the store is then of no more use. */
@@ -99,7 +145,10 @@ export function contradicts(store: Store, atom: Atom): boolean {
 }
 
 function isOutside(domain: Domain, atom: Extract<Atom, { kind: 'among' | 'range' }>): boolean {
-  if (atom.kind === 'among') return atom.is ? !atom.values.some((value) => admits(domain, value)) : domain.only !== null && [...domain.only].every((value) => atom.values.includes(value));
+  if (atom.kind === 'among')
+    return atom.is
+      ? !atom.values.some((value) => admits(domain, value))
+      : domain.only !== null && [...domain.only].every((value) => atom.values.includes(value));
   const end = atom.side === 'above' ? domain.high : domain.low;
   if (end === atom.limit) return atom.open || (atom.side === 'above' ? domain.highOpen : domain.lowOpen);
   if (atom.side === 'above' ? end < atom.limit : end > atom.limit) return true;
@@ -110,7 +159,8 @@ function isOutside(domain: Domain, atom: Extract<Atom, { kind: 'among' | 'range'
 export function opposite(atom: Atom): Atom | null {
   switch (atom.kind) {
     case 'relation':
-      if (atom.relation === 'equal' || atom.relation === 'different') return { ...atom, relation: atom.relation === 'equal' ? 'different' : 'equal' };
+      if (atom.relation === 'equal' || atom.relation === 'different')
+        return { ...atom, relation: atom.relation === 'equal' ? 'different' : 'equal' };
       return { ...atom, left: atom.right, right: atom.left, relation: atom.relation === 'less' ? 'atMost' : 'less' };
     case 'range':
       return { ...atom, side: atom.side === 'above' ? 'below' : 'above', open: !atom.open };
@@ -132,9 +182,13 @@ function replace(store: Store, variable: string, domain: Domain): boolean {
 
 /** A domain with one limit more; null when nothing is left. */
 export function limit(domain: Domain, atom: Extract<Atom, { kind: 'among' | 'range' }>): Domain | null {
-  if (atom.kind === 'range') return tidy(atom.side === 'above' ? raise(domain, atom.limit, atom.open) : lower(domain, atom.limit, atom.open));
+  if (atom.kind === 'range')
+    return tidy(atom.side === 'above' ? raise(domain, atom.limit, atom.open) : lower(domain, atom.limit, atom.open));
   if (!atom.is) return tidy({ ...domain, not: new Set([...domain.not, ...atom.values]) });
-  return tidy({ ...domain, only: new Set(atom.values.filter((value) => domain.only === null || domain.only.has(value))) });
+  return tidy({
+    ...domain,
+    only: new Set(atom.values.filter((value) => domain.only === null || domain.only.has(value))),
+  });
 }
 
 function raise(domain: Domain, low: number, open: boolean): Domain {
@@ -173,7 +227,10 @@ export function admits(domain: Domain, value: Scalar): boolean {
   if (domain.not.has(value) || (domain.only !== null && !domain.only.has(value))) return false;
   if (!domain.numeric) return true;
   if (typeof value !== 'number' || (domain.whole && !Number.isSafeInteger(value))) return false;
-  return (domain.lowOpen ? value > domain.low : value >= domain.low) && (domain.highOpen ? value < domain.high : value <= domain.high);
+  return (
+    (domain.lowOpen ? value > domain.low : value >= domain.low) &&
+    (domain.highOpen ? value < domain.high : value <= domain.high)
+  );
 }
 
 function assertHas(store: Store, { fact, element, is }: Extract<Atom, { kind: 'has' }>): boolean {
@@ -186,7 +243,11 @@ function assertHas(store: Store, { fact, element, is }: Extract<Atom, { kind: 'h
   const needed = [...elements.values()].filter(Boolean).length;
   const size = sizeOf(fact);
   const nothingLeft = choices?.every((choice) => elements.get(choice.value) === false) === true;
-  const limits: Atom[] = is ? [{ kind: 'range', variable: size, side: 'above', limit: needed, open: false }] : nothingLeft ? [{ kind: 'range', variable: size, side: 'below', limit: 0, open: false }] : [];
+  const limits: Atom[] = is
+    ? [{ kind: 'range', variable: size, side: 'above', limit: needed, open: false }]
+    : nothingLeft
+      ? [{ kind: 'range', variable: size, side: 'below', limit: 0, open: false }]
+      : [];
   return limits.every((atom) => assertAtom(store, atom));
 }
 
@@ -211,7 +272,14 @@ function settleRelations(store: Store): boolean {
 }
 
 function differs(a: Domain, b: Domain): boolean {
-  return a.low !== b.low || a.high !== b.high || a.lowOpen !== b.lowOpen || a.highOpen !== b.highOpen || a.only?.size !== b.only?.size || a.not.size !== b.not.size;
+  return (
+    a.low !== b.low ||
+    a.high !== b.high ||
+    a.lowOpen !== b.lowOpen ||
+    a.highOpen !== b.highOpen ||
+    a.only?.size !== b.only?.size ||
+    a.not.size !== b.not.size
+  );
 }
 
 function relate(left: Domain, right: Domain, relation: Relation['relation']): [Domain, Domain] | null {
@@ -239,7 +307,10 @@ function single(domain: Domain): Scalar | null {
 
 function meet(domain: Domain, other: Domain): Domain | null {
   const bounded = domain.numeric ? lower(raise(domain, other.low, other.lowOpen), other.high, other.highOpen) : domain;
-  const only = other.only === null ? bounded.only : new Set([...other.only].filter((value) => bounded.only === null || bounded.only.has(value)));
+  const only =
+    other.only === null
+      ? bounded.only
+      : new Set([...other.only].filter((value) => bounded.only === null || bounded.only.has(value)));
   return tidy({ ...bounded, only, not: new Set([...bounded.not, ...other.not]) });
 }
 

@@ -72,7 +72,12 @@ const maxUsual = 60;
  * what could not be found out is a note `undecided`, and a rule set that does not pass `checkRuleSet` gives only that
  * check's issues. Disabled rules are left aside. Examples of facts have been decided by `decide` before they are given.
  */
-export async function analyseRuleSet(ruleSet: RuleSet, model: FactModel, language: Language = 'ja', known: KnownUse = {}): Promise<Finding[]> {
+export async function analyseRuleSet(
+  ruleSet: RuleSet,
+  model: FactModel,
+  language: Language = 'ja',
+  known: KnownUse = {},
+): Promise<Finding[]> {
   const issues = checkRuleSet(ruleSet, { [model.key]: model }, language);
   if (issues.length > 0) return issues.map(({ code, path, message }) => ({ code, severity: 'error', path, message }));
   const work = prepare(ruleSet, model, language);
@@ -102,16 +107,36 @@ function prepare(ruleSet: RuleSet, model: FactModel, language: Language): Work {
     .map((rule, index) => ({ rule, path: pointer('/rules', index) }))
     .filter(({ rule }) => !rule.disabled)
     .toSorted((a, b) => (b.rule.priority ?? 1) - (a.rule.priority ?? 1));
-  const cases = (ruleSet.examples ?? []).map((example) => example.facts).filter((facts) => checkFacts(model, facts).length === 0);
-  const written = [...places.map(({ rule }) => rule.conditions), ...Object.values(ruleSet.conditions ?? {})].flatMap(listValues);
-  const usual = new Map(model.facts.map((fact): [string, FactValue[]] => {
-    const seen = cases.flatMap((facts) => (Object.hasOwn(facts, fact.path) ? [facts[fact.path] ?? null] : [])).filter((value) => value !== null);
-    const asked = new Set(written.flatMap(({ fact: name, value }) => (name === fact.path ? [value] : [])));
-    return [fact.path, [...seen, ...asked].slice(0, maxUsual)];
-  }));
+  const cases = (ruleSet.examples ?? [])
+    .map((example) => example.facts)
+    .filter((facts) => checkFacts(model, facts).length === 0);
+  const written = [...places.map(({ rule }) => rule.conditions), ...Object.values(ruleSet.conditions ?? {})].flatMap(
+    listValues,
+  );
+  const usual = new Map(
+    model.facts.map((fact): [string, FactValue[]] => {
+      const seen = cases
+        .flatMap((facts) => (Object.hasOwn(facts, fact.path) ? [facts[fact.path] ?? null] : []))
+        .filter((value) => value !== null);
+      const asked = new Set(written.flatMap(({ fact: name, value }) => (name === fact.path ? [value] : [])));
+      return [fact.path, [...seen, ...asked].slice(0, maxUsual)];
+    }),
+  );
   const numbers = model.facts.filter((fact) => fact.type === 'number' || fact.type === 'integer');
-  const notNegative = numbers.filter((fact) => !usual.get(fact.path)?.some((value) => typeof value === 'number' && value < 0)).map((fact) => fact.path);
-  return { ruleSet, model, language, scope: scopeOf(model, ruleSet.conditions), places, cases: cases.slice(0, maxCases), usual, notNegative: new Set(notNegative), budget: { steps: totalSteps } };
+  const notNegative = numbers
+    .filter((fact) => !usual.get(fact.path)?.some((value) => typeof value === 'number' && value < 0))
+    .map((fact) => fact.path);
+  return {
+    ruleSet,
+    model,
+    language,
+    scope: scopeOf(model, ruleSet.conditions),
+    places,
+    cases: cases.slice(0, maxCases),
+    usual,
+    notNegative: new Set(notNegative),
+    budget: { steps: totalSteps },
+  };
 }
 
 /** The values that conditions compare facts with. */
@@ -120,21 +145,35 @@ function listValues(condition: Condition): { fact: string; value: FactValue }[] 
   if ('not' in condition) return listValues(condition.not);
   if ('all' in condition) return condition.all.flatMap(listValues);
   if ('any' in condition) return condition.any.flatMap(listValues);
-  return [condition.value].flat().flatMap((value: unknown) => (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [{ fact: condition.fact, value }] : []));
+  return [condition.value]
+    .flat()
+    .flatMap((value: unknown) =>
+      typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+        ? [{ fact: condition.fact, value }]
+        : [],
+    );
 }
 
 /** Looks for facts of which `accept` is true; `formula` says the same. With `likely` only for those with no odd number below zero. */
 function look(formula: Formula, accept: (facts: Facts) => boolean, work: Work, likely = false): Answer {
-  const ready = work.cases.find((facts) => accept(facts) && !(likely && [...work.notNegative].some((fact) => Number(facts[fact]) < 0)));
+  const ready = work.cases.find(
+    (facts) => accept(facts) && !(likely && [...work.notNegative].some((fact) => Number(facts[fact]) < 0)),
+  );
   if (ready) return { found: ready };
-  const options = { accept, budget: work.budget, usual: work.usual, otherWord: work.language === 'ja' ? 'その他' : 'other' };
+  const options = {
+    accept,
+    budget: work.budget,
+    usual: work.usual,
+    otherWord: work.language === 'ja' ? 'その他' : 'other',
+  };
   const near = solve(formula, work.model, { ...options, notNegative: work.notNegative });
   const answer = typeof near === 'object' || likely ? near : solve(formula, work.model, options);
   if (typeof answer === 'object' && work.cases.length < maxCases) work.cases.push(answer.found);
   return answer;
 }
 
-const holds = (rule: Rule, facts: Facts, work: Work): boolean => holdsFor(rule.conditions, facts, work.scope) === 'held';
+const holds = (rule: Rule, facts: Facts, work: Work): boolean =>
+  holdsFor(rule.conditions, facts, work.scope) === 'held';
 const ruleFormula = (rule: Rule, mode: Mode, work: Work): Formula => toFormula(rule.conditions, mode, work.scope);
 
 function titleOf(rule: Rule, work: Work): string {
@@ -146,8 +185,16 @@ function isHeld(decision: Decision, rule: Rule): boolean {
 }
 
 function undecided(place: Place | null, work: Work): Draft {
-  const what = place ? sayPart('quote', work.language, { a: titleOf(place.rule, work) }) : sayPart('everything', work.language);
-  return { code: 'undecided', severity: 'note', path: place?.path ?? '/rules', ...(place ? { rule: place.rule.name } : {}), message: sayFinding('undecided', work.language, { place: what }) };
+  const what = place
+    ? sayPart('quote', work.language, { a: titleOf(place.rule, work) })
+    : sayPart('everything', work.language);
+  return {
+    code: 'undecided',
+    severity: 'note',
+    path: place?.path ?? '/rules',
+    ...(place ? { rule: place.rule.name } : {}),
+    message: sayFinding('undecided', work.language, { place: what }),
+  };
 }
 
 /** Rules that never or always hold, and those for which it could not be told. */
@@ -157,13 +204,31 @@ function findDead(work: Work): Draft[] {
     const held = look(ruleFormula(rule, 'held', work), (facts) => holds(rule, facts, work), work);
     if (held === 'none') {
       const { path: where, why } = explainNever(rule.conditions, 'held', `${path}/conditions`, work);
-      return [{ code: 'never-true', severity: 'error', path: where, rule: rule.name, message: sayFinding('never-true', work.language, { rule: titleOf(rule, work), why }) }];
+      return [
+        {
+          code: 'never-true',
+          severity: 'error',
+          path: where,
+          rule: rule.name,
+          message: sayFinding('never-true', work.language, { rule: titleOf(rule, work), why }),
+        },
+      ];
     }
     if (held === 'unsure') return [undecided(place, work)];
     const other = look(ruleFormula(rule, 'not-held', work), (facts) => !holds(rule, facts, work), work);
     if (other === 'unsure') return [undecided(place, work)];
     if (other !== 'none') return [];
-    return [{ code: 'always-true', severity: 'warning', path: `${path}/conditions`, rule: rule.name, message: sayFinding('always-true', work.language, { rule: titleOf(rule, work) }), example: held.found, confirm: (decision) => isHeld(decision, rule) }];
+    return [
+      {
+        code: 'always-true',
+        severity: 'warning',
+        path: `${path}/conditions`,
+        rule: rule.name,
+        message: sayFinding('always-true', work.language, { rule: titleOf(rule, work) }),
+        example: held.found,
+        confirm: (decision) => isHeld(decision, rule),
+      },
+    ];
   });
 }
 
@@ -171,21 +236,34 @@ function say(condition: Condition, work: Work): string {
   return describeCondition(condition, work.model, work.language, work.ruleSet);
 }
 
-const isProven = (formula: Formula, work: Work): boolean => solve(formula, work.model, { budget: work.budget, usual: work.usual, otherWord: 'x' }) === 'none';
+const isProven = (formula: Formula, work: Work): boolean =>
+  solve(formula, work.model, { budget: work.budget, usual: work.usual, otherWord: 'x' }) === 'none';
 
 /** The innermost place at which a condition that is never as asked goes wrong. */
 function explainNever(condition: Condition, mode: Mode, path: string, work: Work): { path: string; why: string } {
   const alone = { path, why: mode === 'held' ? sayPart('alone', work.language, { a: say(condition, work) }) : '' };
   const group = readGroup(condition, mode);
   if (!group) return alone;
-  const parts = group.children.map((child, index) => ({ child, path: pointer(path, ...(group.steps[index] ?? [])), formula: toFormula(child, group.mode, work.scope) }));
+  const parts = group.children.map((child, index) => ({
+    child,
+    path: pointer(path, ...(group.steps[index] ?? [])),
+    formula: toFormula(child, group.mode, work.scope),
+  }));
   const [first] = parts;
-  const culprit = parts.length === 1 ? first : group.together ? parts.find((part) => isProven(part.formula, work)) : undefined;
+  const culprit =
+    parts.length === 1 ? first : group.together ? parts.find((part) => isProven(part.formula, work)) : undefined;
   if (culprit) return explainNever(culprit.child, group.mode, culprit.path, work);
   if (!group.together) return { path, why: mode === 'held' ? sayPart('each', work.language) : '' };
   for (const [index, part] of parts.entries()) {
     const partner = parts.slice(0, index).find((earlier) => isProven(and(earlier.formula, part.formula), work));
-    if (partner) return { path: part.path, why: group.mode === 'held' ? sayPart('pair', work.language, { a: say(partner.child, work), b: say(part.child, work) }) : '' };
+    if (partner)
+      return {
+        path: part.path,
+        why:
+          group.mode === 'held'
+            ? sayPart('pair', work.language, { a: say(partner.child, work), b: say(part.child, work) })
+            : '',
+      };
   }
   return { path, why: mode === 'held' ? sayPart('together', work.language) : '' };
 }
@@ -194,7 +272,10 @@ function explainNever(condition: Condition, mode: Mode, path: string, work: Work
 function findIdle(alive: Place[], work: Work): Draft[] {
   return alive.flatMap(({ rule, path }) => {
     const place = sayPart('quote', work.language, { a: titleOf(rule, work) });
-    return listIdle(rule.conditions, 'held', and(), `${path}/conditions`, work).map((idle) => ({ ...draftIdle(idle, place, work), rule: rule.name }));
+    return listIdle(rule.conditions, 'held', and(), `${path}/conditions`, work).map((idle) => ({
+      ...draftIdle(idle, place, work),
+      rule: rule.name,
+    }));
   });
 }
 
@@ -215,14 +296,25 @@ function findIdleNamed(work: Work): Draft[] {
     const failing = new Set(listIdle(body, 'failed', and(), path, work).map((idle) => idle.path));
     const text = work.ruleSet.conditionTexts?.[name];
     const place = sayPart('named', work.language, { a: text?.[work.language] ?? text?.ja ?? name });
-    return listIdle(body, 'held', and(), path, work).filter((idle) => failing.has(idle.path)).map((idle) => draftIdle(idle, place, work));
+    return listIdle(body, 'held', and(), path, work)
+      .filter((idle) => failing.has(idle.path))
+      .map((idle) => draftIdle(idle, place, work));
   });
 }
 
-type Idle = { code: 'condition-never-true' | 'condition-always-true' | 'condition-redundant'; condition: Condition; path: string };
+type Idle = {
+  code: 'condition-never-true' | 'condition-always-true' | 'condition-redundant';
+  condition: Condition;
+  path: string;
+};
 
 function draftIdle({ code, condition, path }: Idle, place: string, work: Work): Draft {
-  return { code, severity: 'warning', path, message: sayFinding(code, work.language, { place, condition: say(condition, work) }) };
+  return {
+    code,
+    severity: 'warning',
+    path,
+    message: sayFinding(code, work.language, { place, condition: say(condition, work) }),
+  };
 }
 
 /** `given` are the cases in which the condition matters at all. */
@@ -246,7 +338,12 @@ function listIdle(condition: Condition, mode: Mode, given: Formula, path: string
     if (!isProven(and(given, alone, ...rest), work)) continue;
     const constant = isProven(alone, work);
     // Said of the condition itself; below a `not` it is the other way round, and only that it changes nothing is told.
-    const code = !constant || group.mode !== 'held' ? 'condition-redundant' : group.together ? 'condition-always-true' : 'condition-never-true';
+    const code =
+      !constant || group.mode !== 'held'
+        ? 'condition-redundant'
+        : group.together
+          ? 'condition-always-true'
+          : 'condition-never-true';
     idle.push({ code, condition: part.child, path: part.path });
     kept = others;
   }
@@ -262,7 +359,9 @@ function toCanonical(condition: Condition, scope: Scope): string {
   if ('condition' in condition) return toCanonical(readNamed(condition.condition, scope), scope);
   if ('fact' in condition) {
     const { prefixes, base } = simplifyOperator(condition.operator);
-    const value: unknown = Array.isArray(condition.value) ? condition.value.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) : condition.value;
+    const value: unknown = Array.isArray(condition.value)
+      ? condition.value.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+      : condition.value;
     return JSON.stringify(['fact', condition.fact, condition.path ?? null, prefixes, base, value]);
   }
   if ('not' in condition) return JSON.stringify(['not', toCanonical(condition.not, scope)]);
@@ -288,8 +387,13 @@ function findDuplicates(work: Work): Draft[] {
       return [];
     }
     const first = work.ruleSet.strategy === 'first';
-    const message = sayFinding(first ? 'duplicate-shadowed' : 'duplicate', work.language, { rule: titleOf(rule, work), other: titleOf(other, work) });
-    return [{ code: 'duplicate', severity: first ? 'error' : 'warning', path, rule: rule.name, other: other.name, message }];
+    const message = sayFinding(first ? 'duplicate-shadowed' : 'duplicate', work.language, {
+      rule: titleOf(rule, work),
+      other: titleOf(other, work),
+    });
+    return [
+      { code: 'duplicate', severity: first ? 'error' : 'warning', path, rule: rule.name, other: other.name, message },
+    ];
   });
 }
 
@@ -300,34 +404,75 @@ function findShadowed(alive: Place[], duplicates: ReadonlySet<string | undefined
     const earlier = alive.slice(0, index);
     if (earlier.length === 0 || duplicates.has(rule.name)) return [];
     const held = ruleFormula(rule, 'held', work);
-    const decides = look(and(held, ...earlier.map((one) => ruleFormula(one.rule, 'not-held', work))), (facts) => holds(rule, facts, work) && !earlier.some((one) => holds(one.rule, facts, work)), work);
+    const decides = look(
+      and(held, ...earlier.map((one) => ruleFormula(one.rule, 'not-held', work))),
+      (facts) => holds(rule, facts, work) && !earlier.some((one) => holds(one.rule, facts, work)),
+      work,
+    );
     if (decides === 'unsure') return [undecided(place, work)];
     if (decides !== 'none') return [];
     const one = earlier.find((before) => isProven(and(held, ruleFormula(before.rule, 'not-held', work)), work));
     const covering = one ? [one] : earlier;
-    const others = covering.map((before) => sayPart('quote', work.language, { a: titleOf(before.rule, work) })).join(work.language === 'ja' ? 'か' : ' or ');
+    const others = covering
+      .map((before) => sayPart('quote', work.language, { a: titleOf(before.rule, work) }))
+      .join(work.language === 'ja' ? 'か' : ' or ');
     const both = look(held, (facts) => holds(rule, facts, work), work);
     const example = typeof both === 'object' ? { example: both.found } : {};
-    return [{ code: 'shadowed', severity: 'error', path, rule: rule.name, ...(one ? { other: one.rule.name } : {}), message: sayFinding('shadowed', work.language, { rule: titleOf(rule, work), others }), ...example, confirm: (decision) => isHeld(decision, rule) && decision.outcomes[0]?.rule !== rule.name }];
+    return [
+      {
+        code: 'shadowed',
+        severity: 'error',
+        path,
+        rule: rule.name,
+        ...(one ? { other: one.rule.name } : {}),
+        message: sayFinding('shadowed', work.language, { rule: titleOf(rule, work), others }),
+        ...example,
+        confirm: (decision) => isHeld(decision, rule) && decision.outcomes[0]?.rule !== rule.name,
+      },
+    ];
   });
 }
 
 /** Rules that allow and rules that refuse and can hold together. */
 function findContradictions(alive: Place[], work: Work): Draft[] {
   if (work.ruleSet.strategy === 'score') return [];
-  return alive.flatMap((place, index) => alive.slice(0, index).flatMap((earlier): Draft[] => {
-    const types = [place.rule.event.type, earlier.rule.event.type];
-    if (!types.includes('allow') || !types.includes('refuse')) return [];
-    const { rule } = place;
-    const both = look(and(ruleFormula(rule, 'held', work), ruleFormula(earlier.rule, 'held', work)), (facts) => holds(rule, facts, work) && holds(earlier.rule, facts, work), work, true);
-    if (both === 'unsure') return [undecided(place, work)];
-    if (both === 'none') return [];
-    const tied = (rule.priority ?? 1) === (earlier.rule.priority ?? 1);
-    const text = work.ruleSet.strategy === 'every' ? 'contradictory' : tied ? 'contradictory-tie' : 'contradictory-ordered';
-    const severity = ({ contradictory: 'error', 'contradictory-tie': 'warning', 'contradictory-ordered': 'note' } as const)[text];
-    const message = sayFinding(text, work.language, { rule: titleOf(rule, work), other: titleOf(earlier.rule, work) });
-    return [{ code: 'contradictory', severity, path: place.path, rule: rule.name, other: earlier.rule.name, message, example: both.found, confirm: (decision) => isHeld(decision, rule) && isHeld(decision, earlier.rule) }];
-  }));
+  return alive.flatMap((place, index) =>
+    alive.slice(0, index).flatMap((earlier): Draft[] => {
+      const types = [place.rule.event.type, earlier.rule.event.type];
+      if (!types.includes('allow') || !types.includes('refuse')) return [];
+      const { rule } = place;
+      const both = look(
+        and(ruleFormula(rule, 'held', work), ruleFormula(earlier.rule, 'held', work)),
+        (facts) => holds(rule, facts, work) && holds(earlier.rule, facts, work),
+        work,
+        true,
+      );
+      if (both === 'unsure') return [undecided(place, work)];
+      if (both === 'none') return [];
+      const tied = (rule.priority ?? 1) === (earlier.rule.priority ?? 1);
+      const text =
+        work.ruleSet.strategy === 'every' ? 'contradictory' : tied ? 'contradictory-tie' : 'contradictory-ordered';
+      const severity = (
+        { contradictory: 'error', 'contradictory-tie': 'warning', 'contradictory-ordered': 'note' } as const
+      )[text];
+      const message = sayFinding(text, work.language, {
+        rule: titleOf(rule, work),
+        other: titleOf(earlier.rule, work),
+      });
+      return [
+        {
+          code: 'contradictory',
+          severity,
+          path: place.path,
+          rule: rule.name,
+          other: earlier.rule.name,
+          message,
+          example: both.found,
+          confirm: (decision) => isHeld(decision, rule) && isHeld(decision, earlier.rule),
+        },
+      ];
+    }),
+  );
 }
 
 /** Cases that no rule answers, or that there are none. */
@@ -337,43 +482,97 @@ function findGaps(work: Work): Draft[] {
   const open = and(...places.map(({ rule }) => ruleFormula(rule, 'not-held', work)));
   const likely = look(open, none, work, true);
   if (typeof likely === 'object') {
-    const example = { example: likely.found, confirm: (decision: Decision) => decision.rules.every((result) => result.held !== 'held') };
-    if (ruleSet.otherwise) return [...findNoCandidate(work), { code: 'only-otherwise', severity: 'note', path: '/otherwise', message: sayFinding('only-otherwise', language, {}), ...example }];
+    const example = {
+      example: likely.found,
+      confirm: (decision: Decision) => decision.rules.every((result) => result.held !== 'held'),
+    };
+    if (ruleSet.otherwise)
+      return [
+        ...findNoCandidate(work),
+        {
+          code: 'only-otherwise',
+          severity: 'note',
+          path: '/otherwise',
+          message: sayFinding('only-otherwise', language, {}),
+          ...example,
+        },
+      ];
     // Of a watch, a sum of points or every rule that holds, nothing is an answer too.
     const severity = ruleSet.strategy === 'first' && ruleSet.purpose !== 'watch' ? 'warning' : 'note';
-    return [...findNoCandidate(work), { code: 'gap', severity, path: '/rules', message: sayFinding('gap', language, {}), ...example }];
+    return [
+      ...findNoCandidate(work),
+      { code: 'gap', severity, path: '/rules', message: sayFinding('gap', language, {}), ...example },
+    ];
   }
   const closed = ruleSet.otherwise && likely === 'none' && look(open, none, work) === 'none';
   return [
     ...findNoCandidate(work),
     ...(likely === 'unsure' ? [undecided(null, work)] : []),
-    ...(closed ? [{ code: 'otherwise-never', severity: 'note', path: '/otherwise', message: sayFinding('otherwise-never', language, {}) } satisfies Draft] : []),
+    ...(closed
+      ? [
+          {
+            code: 'otherwise-never',
+            severity: 'note',
+            path: '/otherwise',
+            message: sayFinding('otherwise-never', language, {}),
+          } satisfies Draft,
+        ]
+      : []),
   ];
 }
 
 function findNoCandidate(work: Work): Draft[] {
   const excluding = work.places.filter(({ rule }) => rule.event.type === 'exclude');
   if (work.ruleSet.strategy !== 'score' || excluding.length === 0) return [];
-  const left = look(and(...excluding.map(({ rule }) => ruleFormula(rule, 'not-held', work))), (facts) => !excluding.some(({ rule }) => holds(rule, facts, work)), work);
+  const left = look(
+    and(...excluding.map(({ rule }) => ruleFormula(rule, 'not-held', work))),
+    (facts) => !excluding.some(({ rule }) => holds(rule, facts, work)),
+    work,
+  );
   if (left === 'unsure') return [undecided(null, work)];
   if (left !== 'none') return [];
-  const some = look(or(...excluding.map(({ rule }) => ruleFormula(rule, 'held', work))), (facts) => excluding.some(({ rule }) => holds(rule, facts, work)), work);
-  return [{ code: 'no-candidate', severity: 'error', path: '/rules', message: sayFinding('no-candidate', work.language, {}), ...(typeof some === 'object' ? { example: some.found } : {}), confirm: (decision) => decision.excluded === true }];
+  const some = look(
+    or(...excluding.map(({ rule }) => ruleFormula(rule, 'held', work))),
+    (facts) => excluding.some(({ rule }) => holds(rule, facts, work)),
+    work,
+  );
+  return [
+    {
+      code: 'no-candidate',
+      severity: 'error',
+      path: '/rules',
+      message: sayFinding('no-candidate', work.language, {}),
+      ...(typeof some === 'object' ? { example: some.found } : {}),
+      confirm: (decision) => decision.excluded === true,
+    },
+  ];
 }
 
 function findNeverFired(work: Work, { fired }: KnownUse): Draft[] {
   if (!fired) return [];
   const silent = work.places.filter(({ rule }) => !(Object.hasOwn(fired, rule.name) && (fired[rule.name] ?? 0) > 0));
-  return silent.map(({ rule, path }) => ({ code: 'never-fired', severity: 'note', path, rule: rule.name, message: sayFinding('never-fired', work.language, { rule: titleOf(rule, work) }) }));
+  return silent.map(({ rule, path }) => ({
+    code: 'never-fired',
+    severity: 'note',
+    path,
+    rule: rule.name,
+    message: sayFinding('never-fired', work.language, { rule: titleOf(rule, work) }),
+  }));
 }
 
 /** Beyond these points a sum is no longer exact. */
 function findPointsOutOfRange(work: Work): Draft[] {
   const { ruleSet, places, language } = work;
   if (ruleSet.strategy !== 'score') return [];
-  const far = places.filter(({ rule }) => Math.abs(readPoints(rule.event)) > mostPoints || countDecimals(readPoints(rule.event)) > mostDecimals);
+  const far = places.filter(
+    ({ rule }) => Math.abs(readPoints(rule.event)) > mostPoints || countDecimals(readPoints(rule.event)) > mostDecimals,
+  );
   return far.map(({ rule, path }) => {
-    const message = sayFinding('points-range', language, { rule: titleOf(rule, work), most: mostPoints.toLocaleString('en-US'), decimals: String(mostDecimals) });
+    const message = sayFinding('points-range', language, {
+      rule: titleOf(rule, work),
+      most: mostPoints.toLocaleString('en-US'),
+      decimals: String(mostDecimals),
+    });
     return { code: 'points-range', severity: 'error', path: `${path}/event/params/points`, rule: rule.name, message };
   });
 }
@@ -383,12 +582,14 @@ const claimsThatNeedTheirExample = new Set<string>(['contradictory', 'gap', 'onl
 /** Lets the engine itself decide each example; one that does not show what it should is not given. */
 async function confirmExamples(drafts: Draft[], work: Work): Promise<Finding[]> {
   const decide = prepareDecide(work.ruleSet, work.model);
-  const confirmed = await Promise.all(drafts.map(async ({ confirm, ...finding }): Promise<Finding[]> => {
-    if (!finding.example || !confirm) return [finding];
-    if (confirm(await decide(finding.example))) return [finding];
-    const { example: _example, ...rest } = finding;
-    return claimsThatNeedTheirExample.has(finding.code) ? [] : [rest];
-  }));
+  const confirmed = await Promise.all(
+    drafts.map(async ({ confirm, ...finding }): Promise<Finding[]> => {
+      if (!finding.example || !confirm) return [finding];
+      if (confirm(await decide(finding.example))) return [finding];
+      const { example: _example, ...rest } = finding;
+      return claimsThatNeedTheirExample.has(finding.code) ? [] : [rest];
+    }),
+  );
   return gatherUndecided(confirmed.flat(), work);
 }
 

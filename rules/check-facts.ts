@@ -6,7 +6,8 @@ import type { FactDeclaration, FactModel, Facts, Issue, Language } from './types
  * Nothing is converted: the text "9" is not a number. A null counts as no value.
  */
 export function checkFacts(model: FactModel, facts: Facts, language: Language = 'ja'): Issue[] {
-  if (typeof facts !== 'object' || facts === null || Array.isArray(facts)) return [makeIssue('', 'not-an-object', language)];
+  if (typeof facts !== 'object' || facts === null || Array.isArray(facts))
+    return [makeIssue('', 'not-an-object', language)];
   const known = new Set(model.facts.map((declaration) => declaration.path));
   const strangers = Object.keys(facts).filter((name) => !known.has(name));
   return [
@@ -24,9 +25,14 @@ function checkFact(declaration: FactDeclaration, value: unknown, language: Langu
   const path = pointer('', declaration.path);
   const params = { fact: declaration.path, label: declaration.label[language] ?? declaration.label.ja };
   if (value === undefined) return declaration.optional ? [] : [makeIssue(path, 'missing-fact', language, params)];
-  if (!fitsType(declaration.type, value)) return [makeIssue(path, 'wrong-fact-type', language, { ...params, expected: nameType(declaration.type, language) })];
+  if (!fitsType(declaration.type, value))
+    return [
+      makeIssue(path, 'wrong-fact-type', language, { ...params, expected: nameType(declaration.type, language) }),
+    ];
   const foreign = [value].flat().find((one) => !isChoice(declaration, one));
-  return foreign === undefined ? [] : [makeIssue(path, 'unknown-choice', language, { fact: declaration.path, value: foreign })];
+  return foreign === undefined
+    ? []
+    : [makeIssue(path, 'unknown-choice', language, { fact: declaration.path, value: foreign })];
 }
 
 /** Whether a value is among a fact's choices; a fact without listed choices takes any. */

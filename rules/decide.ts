@@ -4,13 +4,25 @@ import { checkRuleSet } from './check-rule-set.ts';
 import { InvalidFacts, InvalidRuleSet } from './errors.ts';
 import { readPoints, scalePoints } from './points.ts';
 import { ownOperators, simplifyOperator } from './operators.ts';
-import type { Condition, ConditionResult, Decision, FactModel, Facts, Held, Rule, RuleResult, RuleSet } from './types.ts';
+import type {
+  Condition,
+  ConditionResult,
+  Decision,
+  FactModel,
+  Facts,
+  Held,
+  Rule,
+  RuleResult,
+  RuleSet,
+} from './types.ts';
 
 type FactCondition = Extract<Condition, { fact: string }>;
 type Answer = { result: boolean; factResult: unknown; valueResult: unknown };
 
 /** A rule's conditions with the named ones put in; `index` finds a leaf's answer. */
-type Node = { kind: 'all' | 'any' | 'not'; name?: string; children: Node[] } | { kind: 'fact'; condition: FactCondition; index: number };
+type Node =
+  | { kind: 'all' | 'any' | 'not'; name?: string; children: Node[] }
+  | { kind: 'fact'; condition: FactCondition; index: number };
 
 export type DecideOptions = {
   /** Treat required facts without a value as `unknown` too, instead of refusing to decide. */
@@ -24,12 +36,21 @@ export type DecideOptions = {
  *
  * Rejects with `InvalidFacts` when the facts do not fit the model, and with `InvalidRuleSet` when the rule set is not in order.
  */
-export async function decide(ruleSet: RuleSet, facts: Facts, model: FactModel, options: DecideOptions = {}): Promise<Decision> {
+export async function decide(
+  ruleSet: RuleSet,
+  facts: Facts,
+  model: FactModel,
+  options: DecideOptions = {},
+): Promise<Decision> {
   return prepareDecide(ruleSet, model, options)(facts);
 }
 
 /** The same for many cases: checks the rule set once (throws `InvalidRuleSet`) and gives back a `decide` of facts alone. */
-export function prepareDecide(ruleSet: RuleSet, model: FactModel, options: DecideOptions = {}): (facts: Facts) => Promise<Decision> {
+export function prepareDecide(
+  ruleSet: RuleSet,
+  model: FactModel,
+  options: DecideOptions = {},
+): (facts: Facts) => Promise<Decision> {
   const issues = checkRuleSet(ruleSet, { [model.key]: model });
   if (issues.length > 0) throw new InvalidRuleSet(issues);
   const leaves: FactCondition[] = [];
@@ -44,7 +65,13 @@ export function prepareDecide(ruleSet: RuleSet, model: FactModel, options: Decid
       const conditions = combine(tree, answers, facts, integers, true);
       return { name: rule.name, held: conditions.held, event: rule.event, conditions };
     });
-    return { ruleSet: ruleSet.key, strategy: ruleSet.strategy, ...conclude(ruleSet, results), rules: results, facts: { ...facts } };
+    return {
+      ruleSet: ruleSet.key,
+      strategy: ruleSet.strategy,
+      ...conclude(ruleSet, results),
+      rules: results,
+      facts: { ...facts },
+    };
   };
 }
 
@@ -71,7 +98,11 @@ function resolve(condition: Condition, ruleSet: RuleSet, leaves: FactCondition[]
   if ('fact' in condition) return { kind: 'fact', condition, index: leaves.push(condition) - 1 };
   const kind = 'all' in condition ? 'all' : 'any' in condition ? 'any' : 'not';
   const children = 'all' in condition ? condition.all : 'any' in condition ? condition.any : [condition.not];
-  return { kind, ...(condition.name === undefined ? {} : { name: condition.name }), children: children.map((child) => resolve(child, ruleSet, leaves)) };
+  return {
+    kind,
+    ...(condition.name === undefined ? {} : { name: condition.name }),
+    children: children.map((child) => resolve(child, ruleSet, leaves)),
+  };
 }
 
 /**
@@ -85,17 +116,28 @@ async function askEngine(leaves: FactCondition[], facts: Facts): Promise<Map<num
     return needed.every((fact) => readFact(facts, fact) !== undefined) ? [{ leaf, index }] : [];
   });
   if (present.length === 0) return new Map();
-  const any = present.map(({ leaf }) => ({ fact: leaf.fact, operator: leaf.operator, value: leaf.value, ...(leaf.path === undefined ? {} : { path: leaf.path }) }));
+  const any = present.map(({ leaf }) => ({
+    fact: leaf.fact,
+    operator: leaf.operator,
+    value: leaf.value,
+    ...(leaf.path === undefined ? {} : { path: leaf.path }),
+  }));
   const engine = new Engine([{ conditions: { any }, event: { type: 'answered' } }], { pathResolver: readLength });
   for (const operator of ownOperators) engine.addOperator(operator);
   const { results, failureResults } = await engine.run(facts);
   const answered = [...results, ...failureResults][0]?.conditions;
   const conditions = answered && 'any' in answered ? answered.any : [];
-  return new Map(present.map(({ index }, at) => {
-    const condition = conditions[at];
-    if (!condition || !('factResult' in condition)) throw new Error('json-rules-engine gave no result for a condition');
-    return [index, { result: condition.result === true, factResult: condition.factResult, valueResult: condition.valueResult }];
-  }));
+  return new Map(
+    present.map(({ index }, at) => {
+      const condition = conditions[at];
+      if (!condition || !('factResult' in condition))
+        throw new Error('json-rules-engine gave no result for a condition');
+      return [
+        index,
+        { result: condition.result === true, factResult: condition.factResult, valueResult: condition.valueResult },
+      ];
+    }),
+  );
 }
 
 /** Stands in for JSONPath, which stored rules must not reach: the one path that the check lets through is a list's size. */
@@ -104,15 +146,33 @@ function readLength(value: object): unknown {
 }
 
 function comparedFact(value: unknown): string[] {
-  return typeof value === 'object' && value !== null && 'fact' in value && typeof value.fact === 'string' ? [value.fact] : [];
+  return typeof value === 'object' && value !== null && 'fact' in value && typeof value.fact === 'string'
+    ? [value.fact]
+    : [];
 }
 
 /** `wanted` is false below an odd number of `not`: there a condition must fail for the rule to hold. */
-function combine(node: Node, answers: Map<number, Answer>, facts: Facts, integers: Set<string>, wanted: boolean): ConditionResult {
+function combine(
+  node: Node,
+  answers: Map<number, Answer>,
+  facts: Facts,
+  integers: Set<string>,
+  wanted: boolean,
+): ConditionResult {
   if (node.kind === 'fact') return describeLeaf(node.condition, answers.get(node.index), facts, integers, wanted);
-  const children = node.children.map((child) => combine(child, answers, facts, integers, node.kind === 'not' ? !wanted : wanted));
+  const children = node.children.map((child) =>
+    combine(child, answers, facts, integers, node.kind === 'not' ? !wanted : wanted),
+  );
   const name = node.name === undefined ? {} : { name: node.name };
-  return { kind: node.kind, held: combineHeld(node.kind, children.map((child) => child.held)), ...name, children };
+  return {
+    kind: node.kind,
+    held: combineHeld(
+      node.kind,
+      children.map((child) => child.held),
+    ),
+    ...name,
+    children,
+  };
 }
 
 function combineHeld(kind: 'all' | 'any' | 'not', held: Held[]): Held {
@@ -122,7 +182,13 @@ function combineHeld(kind: 'all' | 'any' | 'not', held: Held[]): Held {
   return held.includes('unknown') ? 'unknown' : kind === 'all' ? 'held' : 'not-held';
 }
 
-function describeLeaf(condition: FactCondition, answer: Answer | undefined, facts: Facts, integers: Set<string>, wanted: boolean): ConditionResult {
+function describeLeaf(
+  condition: FactCondition,
+  answer: Answer | undefined,
+  facts: Facts,
+  integers: Set<string>,
+  wanted: boolean,
+): ConditionResult {
   const { fact, operator, path } = condition;
   const [requiredFact] = comparedFact(condition.value);
   const fallback = requiredFact === undefined ? condition.value : readFact(facts, requiredFact);
@@ -157,7 +223,9 @@ function conclude(ruleSet: RuleSet, results: RuleResult[]): Pick<Decision, 'outc
   const counted = ruleSet.strategy === 'first' ? held.slice(0, 1) : held;
   const outcomes = counted.map((rule) => ({ ...rule.event, rule: rule.name }));
   const { otherwise } = ruleSet;
-  const fallback = otherwise ? [{ type: otherwise.type, ...(otherwise.params ? { params: otherwise.params } : {}), rule: null }] : [];
+  const fallback = otherwise
+    ? [{ type: otherwise.type, ...(otherwise.params ? { params: otherwise.params } : {}), rule: null }]
+    : [];
   const answer = { outcomes: outcomes.length > 0 ? outcomes : fallback };
   if (ruleSet.strategy !== 'score') return answer;
   const { whole, fraction } = scalePoints(results.map((rule) => readPoints(rule.event)));

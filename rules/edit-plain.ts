@@ -27,13 +27,23 @@ export function importPlain(document: unknown, options: PlainImport): RuleSet {
   };
 }
 
-function readDocument(document: unknown): { shape: 'rule' | 'list' | 'document'; rules: Json[]; conditions?: unknown; own: Json } {
+function readDocument(document: unknown): {
+  shape: 'rule' | 'list' | 'document';
+  rules: Json[];
+  conditions?: unknown;
+  own: Json;
+} {
   if (!isPlain(document)) throw new TypeError('This is a rule set, not a plain json-rules-engine document');
   if (Array.isArray(document)) return { shape: 'list', rules: document.filter(isObject), own: {} };
   if (!isObject(document)) throw new TypeError('A json-rules-engine document is an object or a list');
   if (!Object.hasOwn(document, 'rules')) return { shape: 'rule', rules: [document], own: {} };
   const { rules, conditions, ...own } = document;
-  return { shape: 'document', rules: Array.isArray(rules) ? rules.filter(isObject) : [], ...(conditions === undefined ? {} : { conditions }), own };
+  return {
+    shape: 'document',
+    rules: Array.isArray(rules) ? rules.filter(isObject) : [],
+    ...(conditions === undefined ? {} : { conditions }),
+    own,
+  };
 }
 
 function importRule(source: Json, index: number, all: Json[], taken: Set<unknown>): Rule {
@@ -82,7 +92,10 @@ export function exportPlain(ruleSet: RuleSet): unknown {
 
 function exportRule({ name, priority, conditions, event, plain }: Rule): Json {
   const { name: ownName, priority: ownPriority, ...own } = plain?.own ?? {};
-  const origin = { name: plain?.name === name ? ownName : name, priority: plain?.priority === priority && ownPriority !== undefined ? ownPriority : priority };
+  const origin = {
+    name: plain?.name === name ? ownName : name,
+    priority: plain?.priority === priority && ownPriority !== undefined ? ownPriority : priority,
+  };
   return {
     ...own,
     ...(origin.name === undefined ? {} : { name: origin.name }),

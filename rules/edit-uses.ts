@@ -13,7 +13,9 @@ export function usesOf(ruleSet: RuleSet): Uses {
   const uses = ruleSet.rules.map((rule) => {
     const seen = new Set<string>();
     const facts = listFacts(rule.conditions, ruleSet, seen);
-    const reasons = [rule.texts?.ja.reason, rule.texts?.en?.reason].flatMap((text) => [...(text ?? '').matchAll(/\{\{\s*([^{}\s]+)\s*\}\}/g)].flatMap(([, fact]) => fact ?? []));
+    const reasons = [rule.texts?.ja.reason, rule.texts?.en?.reason].flatMap((text) =>
+      [...(text ?? '').matchAll(/\{\{\s*([^{}\s]+)\s*\}\}/g)].flatMap(([, fact]) => fact ?? []),
+    );
     return { rule: rule.name, facts: [...new Set([...facts, ...reasons])], conditions: [...seen] };
   });
   return {
@@ -26,13 +28,17 @@ export function usesOf(ruleSet: RuleSet): Uses {
 
 function reverse(uses: { rule: string; things: string[] }[]): Record<string, string[]> {
   const things = [...new Set(uses.flatMap((use) => use.things))];
-  return Object.fromEntries(things.map((thing) => [thing, uses.filter((use) => use.things.includes(thing)).map((use) => use.rule)]));
+  return Object.fromEntries(
+    things.map((thing) => [thing, uses.filter((use) => use.things.includes(thing)).map((use) => use.rule)]),
+  );
 }
 
 /** `seen` takes up the named conditions on the way, each once. */
 function listFacts(condition: Condition, ruleSet: RuleSet, seen: Set<string>): string[] {
   if ('condition' in condition) {
-    const named = Object.hasOwn(ruleSet.conditions ?? {}, condition.condition) ? ruleSet.conditions?.[condition.condition] : undefined;
+    const named = Object.hasOwn(ruleSet.conditions ?? {}, condition.condition)
+      ? ruleSet.conditions?.[condition.condition]
+      : undefined;
     if (!named || seen.has(condition.condition)) return [];
     seen.add(condition.condition);
     return listFacts(named, ruleSet, seen);
@@ -41,5 +47,7 @@ function listFacts(condition: Condition, ruleSet: RuleSet, seen: Set<string>): s
   if ('all' in condition) return condition.all.flatMap((child) => listFacts(child, ruleSet, seen));
   if ('any' in condition) return condition.any.flatMap((child) => listFacts(child, ruleSet, seen));
   const { fact, value } = condition;
-  return typeof value === 'object' && value !== null && 'fact' in value && typeof value.fact === 'string' ? [fact, value.fact] : [fact];
+  return typeof value === 'object' && value !== null && 'fact' in value && typeof value.fact === 'string'
+    ? [fact, value.fact]
+    : [fact];
 }

@@ -6,14 +6,28 @@ import { words } from './words.ts';
 type FactCondition = Extract<Condition, { fact: string }>;
 
 /** What an operator needs beside the fact: one value, several, or the size of a list. */
-export type OperatorChoice = { operator: string; text: string; takes: 'one' | 'list'; /** `$.length` where the size of the list is compared. */ path?: string };
+export type OperatorChoice = {
+  operator: string;
+  text: string;
+  takes: 'one' | 'list';
+  /** `$.length` where the size of the list is compared. */ path?: string;
+};
 
-type Sentence = { after: Text; sentence: { ja: (label: string, value: string) => string; en: (label: string, value: string) => string } };
+type Sentence = {
+  after: Text;
+  sentence: { ja: (label: string, value: string) => string; en: (label: string, value: string) => string };
+};
 
 const ja = (after: string) => (label: string, value: string) => `${label} が ${value} ${after}`.trimEnd();
 const en = (between: string) => (label: string, value: string) => `${label} ${between} ${value}`;
-const say = (textJa: string, textEn: string, after = textJa): Sentence => ({ after: { ja: textJa, en: textEn }, sentence: { ja: ja(after), en: en(textEn) } });
-const has = (textJa: string, textEn: string): Sentence => ({ after: { ja: textJa, en: textEn }, sentence: { ja: (label, value) => `${label} に ${value} ${textJa}`, en: en(textEn) } });
+const say = (textJa: string, textEn: string, after = textJa): Sentence => ({
+  after: { ja: textJa, en: textEn },
+  sentence: { ja: ja(after), en: en(textEn) },
+});
+const has = (textJa: string, textEn: string): Sentence => ({
+  after: { ja: textJa, en: textEn },
+  sentence: { ja: (label, value) => `${label} に ${value} ${textJa}`, en: en(textEn) },
+});
 
 const sentences: Record<string, Sentence> = {
   equal: say('と同じ', 'is', ''),
@@ -36,24 +50,57 @@ const sentences: Record<string, Sentence> = {
 };
 
 /** Operators in the order in which people look for them. */
-const order = ['greaterThanInclusive', 'lessThanInclusive', 'greaterThan', 'lessThan', 'onOrAfter', 'onOrBefore', 'after', 'before', 'contains', 'doesNotContain', 'includesAny', 'includesAll', 'includesNone', 'equal', 'notEqual', 'in', 'notIn'];
+const order = [
+  'greaterThanInclusive',
+  'lessThanInclusive',
+  'greaterThan',
+  'lessThan',
+  'onOrAfter',
+  'onOrBefore',
+  'after',
+  'before',
+  'contains',
+  'doesNotContain',
+  'includesAny',
+  'includesAll',
+  'includesNone',
+  'equal',
+  'notEqual',
+  'in',
+  'notIn',
+];
 
 /** The operators that make sense for a fact, in words; the usual one first. For a list also those that compare its size. */
 export function operatorsFor(fact: FactDeclaration, language: Language = 'ja'): OperatorChoice[] {
-  const own = listOperators(kindOf(fact.type), fact.type).map((operator): OperatorChoice => choiceOf(operator, language));
+  const own = listOperators(kindOf(fact.type), fact.type).map((operator): OperatorChoice =>
+    choiceOf(operator, language),
+  );
   if (kindOf(fact.type).shape !== 'list') return own;
-  const sizes = listOperators({ kind: 'number', shape: 'one' }, 'integer').filter((operator) => operators.get(operator)?.right === 'one');
+  const sizes = listOperators({ kind: 'number', shape: 'one' }, 'integer').filter(
+    (operator) => operators.get(operator)?.right === 'one',
+  );
   const label = { ja: '数が', en: 'the number' };
-  return [...own, ...sizes.map((operator) => ({ ...choiceOf(operator, language), text: `${label[language]} ${choiceOf(operator, language).text}`, path: '$.length' }))];
+  return [
+    ...own,
+    ...sizes.map((operator) => ({
+      ...choiceOf(operator, language),
+      text: `${label[language]} ${choiceOf(operator, language).text}`,
+      path: '$.length',
+    })),
+  ];
 }
 
 function listOperators({ kind, shape }: ReturnType<typeof kindOf>, type: FactDeclaration['type']): string[] {
   const fitting = order.filter((operator) => {
     const signature = operators.get(operator);
-    return signature?.left === shape && signature.kinds.includes(kind) && !(kind === 'boolean' && signature.right === 'list');
+    return (
+      signature?.left === shape && signature.kinds.includes(kind) && !(kind === 'boolean' && signature.right === 'list')
+    );
   });
   // A choice is asked what it is; only of amounts and days more or less.
-  return type === 'choice' || type === 'string' ? fitting.toSorted((a, b) => Number(b === 'equal') - Number(a === 'equal')) : fitting;
+  return type === 'choice' || type === 'string'
+    ? fitting.toSorted((a, b) => Number(b === 'equal') - Number(a === 'equal'))
+    : fitting;
 }
 
 function choiceOf(operator: string, language: Language): OperatorChoice {
@@ -68,8 +115,13 @@ function choiceOf(operator: string, language: Language): OperatorChoice {
 export function decoratedOperator(written: string, language: Language = 'ja'): OperatorChoice | null {
   const read = readOperator(written);
   if (!read) return null;
-  const text = read.prefixes.reduceRight((inner, prefix) => words[language].decorated[prefix]?.(inner) ?? inner, choiceOf(read.base, language).text);
-  const list = read.prefixes.some((prefix) => prefix === 'someValue' || prefix === 'everyValue') || operators.get(read.base)?.right === 'list';
+  const text = read.prefixes.reduceRight(
+    (inner, prefix) => words[language].decorated[prefix]?.(inner) ?? inner,
+    choiceOf(read.base, language).text,
+  );
+  const list =
+    read.prefixes.some((prefix) => prefix === 'someValue' || prefix === 'everyValue') ||
+    operators.get(read.base)?.right === 'list';
   return { operator: written, text, takes: list ? 'list' : 'one' };
 }
 
@@ -96,15 +148,30 @@ function firstValue(fact: FactDeclaration): string | number | boolean {
 }
 
 const joints = {
-  ja: { all: (parts: string[]) => parts.join('、かつ '), any: (parts: string[]) => parts.join('、または '), not: (part: string) => `${part} ではない`, group: (text: string) => `（${text}）` },
-  en: { all: (parts: string[]) => parts.join(' and '), any: (parts: string[]) => parts.join(' or '), not: (part: string) => `not ${part}`, group: (text: string) => `(${text})` },
+  ja: {
+    all: (parts: string[]) => parts.join('、かつ '),
+    any: (parts: string[]) => parts.join('、または '),
+    not: (part: string) => `${part} ではない`,
+    group: (text: string) => `（${text}）`,
+  },
+  en: {
+    all: (parts: string[]) => parts.join(' and '),
+    any: (parts: string[]) => parts.join(' or '),
+    not: (part: string) => `not ${part}`,
+    group: (text: string) => `(${text})`,
+  },
 };
 
 /**
  * A condition as a sentence: 「未充足の相談 が 3 件 以上」. Named conditions are told by their words when `ruleSet` is
  * given. A fact that the model does not know is told by its name.
  */
-export function describeCondition(condition: Condition, model: FactModel, language: Language = 'ja', ruleSet?: Pick<RuleSet, 'conditionTexts'>): string {
+export function describeCondition(
+  condition: Condition,
+  model: FactModel,
+  language: Language = 'ja',
+  ruleSet?: Pick<RuleSet, 'conditionTexts'>,
+): string {
   return describe(condition, model, language, ruleSet?.conditionTexts ?? {});
 }
 
@@ -135,18 +202,35 @@ function describeLeaf(condition: FactCondition, model: FactModel, language: Lang
   return prefixes.reduceRight((text, prefix) => words[language].decorated[prefix]?.(text) ?? text, sentence);
 }
 
-function labelOf(fact: FactDeclaration | undefined, name: string, path: string | undefined, language: Language): string {
+function labelOf(
+  fact: FactDeclaration | undefined,
+  name: string,
+  path: string | undefined,
+  language: Language,
+): string {
   const label = fact?.label[language] ?? fact?.label.ja ?? name;
   return path === undefined ? label : words[language].size(label);
 }
 
-function describeValue({ value, path }: FactCondition, fact: FactDeclaration | undefined, model: FactModel, language: Language): string {
+function describeValue(
+  { value, path }: FactCondition,
+  fact: FactDeclaration | undefined,
+  model: FactModel,
+  language: Language,
+): string {
   if (typeof value === 'object' && value !== null && 'fact' in value && typeof value.fact === 'string') {
     const other = model.facts.find((one) => one.path === value.fact);
-    return words[language].quote(labelOf(other, value.fact, 'path' in value && typeof value.path === 'string' ? value.path : undefined, language));
+    return words[language].quote(
+      labelOf(other, value.fact, 'path' in value && typeof value.path === 'string' ? value.path : undefined, language),
+    );
   }
   const declaration = path === undefined ? fact : undefined;
-  const one = (item: unknown): string => (typeof item === 'number' ? describeAmount(item, declaration, language) : declaration?.type === 'date' ? formatFact(declaration, item, language) : words[language].quote(formatFact(declaration, item, language)));
+  const one = (item: unknown): string =>
+    typeof item === 'number'
+      ? describeAmount(item, declaration, language)
+      : declaration?.type === 'date'
+        ? formatFact(declaration, item, language)
+        : words[language].quote(formatFact(declaration, item, language));
   return Array.isArray(value) ? value.map(one).join(language === 'ja' ? '・' : ', ') : one(value);
 }
 

@@ -24,7 +24,10 @@ export function addRule(ruleSet: RuleSet, model: FactModel, more: Partial<Rule> 
   if (!condition && !more.conditions) return ruleSet;
   const last = orderedRules(ruleSet).at(-1)?.priority;
   const rule: Rule = {
-    name: freeName('rule-1', ruleSet.rules.map((one) => one.name)),
+    name: freeName(
+      'rule-1',
+      ruleSet.rules.map((one) => one.name),
+    ),
     ...(last === undefined ? {} : { priority: last }),
     conditions: { all: condition ? [condition] : [] },
     event: newEvent(ruleSet),
@@ -36,7 +39,10 @@ export function addRule(ruleSet: RuleSet, model: FactModel, more: Partial<Rule> 
 
 /** An outcome that no rule has yet. */
 export function newOutcome({ rules }: Pick<RuleSet, 'rules'>): string {
-  return freeName('found', rules.map((rule) => rule.event.type));
+  return freeName(
+    'found',
+    rules.map((rule) => rule.event.type),
+  );
 }
 
 function newEvent(ruleSet: RuleSet): RuleEvent {
@@ -49,7 +55,10 @@ function newEvent(ruleSet: RuleSet): RuleEvent {
 }
 
 /** A condition on the model's first fact; undefined for a model without facts. */
-export function newCondition(model: FactModel, path: string | undefined = model.facts[0]?.path): FactCondition | undefined {
+export function newCondition(
+  model: FactModel,
+  path: string | undefined = model.facts[0]?.path,
+): FactCondition | undefined {
   const fact = model.facts.find((one) => one.path === path);
   const operator = fact && operatorsFor(fact)[0]?.operator;
   return fact && operator ? { fact: fact.path, operator, value: defaultValue(fact, operator) } : undefined;
@@ -60,20 +69,29 @@ export function copyRule(ruleSet: RuleSet, name: string): RuleSet {
   const index = findRule(ruleSet, name);
   const rule = ruleSet.rules[index];
   if (!rule) return ruleSet;
-  const copy: Rule = { ...structuredClone(rule), name: freeName(name, ruleSet.rules.map((one) => one.name)) };
+  const copy: Rule = {
+    ...structuredClone(rule),
+    name: freeName(
+      name,
+      ruleSet.rules.map((one) => one.name),
+    ),
+  };
   return { ...ruleSet, rules: ruleSet.rules.toSpliced(index + 1, 0, withCopyTitle(copy)) };
 }
 
 function withCopyTitle(rule: Rule): Rule {
   if (!rule.texts?.ja.name) return rule;
-  const en = rule.texts.en?.name === undefined ? {} : { en: { ...rule.texts.en, name: `${rule.texts.en.name} (copy)` } };
+  const en =
+    rule.texts.en?.name === undefined ? {} : { en: { ...rule.texts.en, name: `${rule.texts.en.name} (copy)` } };
   return { ...rule, texts: { ...rule.texts, ja: { ...rule.texts.ja, name: `${rule.texts.ja.name}（写し）` }, ...en } };
 }
 
 /** The last rule of a set cannot be taken away. */
 export function removeRule(ruleSet: RuleSet, name: string): RuleSet {
   const index = findRule(ruleSet, name);
-  return index === -1 || ruleSet.rules.length === 1 ? ruleSet : { ...ruleSet, rules: ruleSet.rules.toSpliced(index, 1) };
+  return index === -1 || ruleSet.rules.length === 1
+    ? ruleSet
+    : { ...ruleSet, rules: ruleSet.rules.toSpliced(index, 1) };
 }
 
 /**
@@ -99,7 +117,9 @@ export function renameRule(ruleSet: RuleSet, name: string, to: string): RuleSet 
 }
 
 export function setEnabled(ruleSet: RuleSet, name: string, enabled: boolean): RuleSet {
-  return changeRule(ruleSet, name, ({ disabled: _disabled, ...rule }) => (enabled ? rule : { ...rule, disabled: true }));
+  return changeRule(ruleSet, name, ({ disabled: _disabled, ...rule }) =>
+    enabled ? rule : { ...rule, disabled: true },
+  );
 }
 
 /** What follows when the rule holds; null for the outcome when none does. */
@@ -110,14 +130,21 @@ export function setEvent(ruleSet: RuleSet, name: string | null, event: RuleEvent
 
 /** The reason of a rule, or (for null) of the outcome when none holds; an empty text takes it away. */
 export function setReason(ruleSet: RuleSet, name: string | null, language: Language, reason: string): RuleSet {
-  if (name !== null) return changeRule(ruleSet, name, (rule) => ({ ...rule, texts: withText(rule.texts, language, 'reason', reason) }));
+  if (name !== null)
+    return changeRule(ruleSet, name, (rule) => ({ ...rule, texts: withText(rule.texts, language, 'reason', reason) }));
   const { otherwise } = ruleSet;
   if (!otherwise) return ruleSet;
   const { texts, ...rest } = otherwise;
   const ja = language === 'ja' ? reason : (texts?.ja.reason ?? '');
   const en = language === 'en' ? reason : (texts?.en?.reason ?? '');
   if (ja === '' && en === '') return { ...ruleSet, otherwise: rest };
-  return { ...ruleSet, otherwise: { ...rest, texts: { ja: { ...texts?.ja, reason: ja }, ...(en === '' ? {} : { en: { ...texts?.en, reason: en } }) } } };
+  return {
+    ...ruleSet,
+    otherwise: {
+      ...rest,
+      texts: { ja: { ...texts?.ja, reason: ja }, ...(en === '' ? {} : { en: { ...texts?.en, reason: en } }) },
+    },
+  };
 }
 
 /** The words by which people know the rule; an empty text takes them away. */
@@ -125,7 +152,12 @@ export function setTitle(ruleSet: RuleSet, name: string, language: Language, tit
   return changeRule(ruleSet, name, (rule) => ({ ...rule, texts: withText(rule.texts, language, 'name', title) }));
 }
 
-function withText(texts: Rule['texts'], language: Language, field: 'name' | 'reason', text: string): NonNullable<Rule['texts']> {
+function withText(
+  texts: Rule['texts'],
+  language: Language,
+  field: 'name' | 'reason',
+  text: string,
+): NonNullable<Rule['texts']> {
   const { [field]: _before, ...others } = texts?.[language] ?? {};
   return { ...texts, ja: texts?.ja ?? {}, [language]: text === '' ? others : { ...others, [field]: text } };
 }
@@ -201,20 +233,27 @@ export function moveCondition(ruleSet: RuleSet, from: string, to: string, index?
 }
 
 function findMarked(ruleSet: RuleSet, marked: Condition): string | undefined {
-  return listRoots(ruleSet).flatMap((root) => listPlaces(readRoot(ruleSet, root), root)).find(({ condition }) => condition === marked)?.path;
+  return listRoots(ruleSet)
+    .flatMap((root) => listPlaces(readRoot(ruleSet, root), root))
+    .find(({ condition }) => condition === marked)?.path;
 }
 
 /** Every condition of a tree with its place. */
 function listPlaces(condition: Condition | undefined, path: string): { condition: Condition; path: string }[] {
   if (!condition) return [];
   const kind = kindOfGroup(condition);
-  const inner = 'not' in condition ? listPlaces(condition.not, `${path}/not`) : (childrenOf(condition) ?? []).flatMap((child, index) => listPlaces(child, `${path}/${kind}/${index}`));
+  const inner =
+    'not' in condition
+      ? listPlaces(condition.not, `${path}/not`)
+      : (childrenOf(condition) ?? []).flatMap((child, index) => listPlaces(child, `${path}/${kind}/${index}`));
   return [{ condition, path }, ...inner];
 }
 
 /** Puts a group around a condition. */
 export function wrapCondition(ruleSet: RuleSet, path: string, kind: GroupKind | 'not'): RuleSet {
-  return changeCondition(ruleSet, path, (condition) => (kind === 'not' ? { not: condition } : kind === 'all' ? { all: [condition] } : { any: [condition] }));
+  return changeCondition(ruleSet, path, (condition) =>
+    kind === 'not' ? { not: condition } : kind === 'all' ? { all: [condition] } : { any: [condition] },
+  );
 }
 
 /** Takes a group away and leaves what is in it, where there is room for it: several conditions only within another group. */
@@ -230,7 +269,9 @@ export function unwrapCondition(ruleSet: RuleSet, path: string): RuleSet {
   const around = step === undefined ? undefined : readCondition(ruleSet, parent);
   const siblings = around && childrenOf(around);
   if (!inner || !around || !siblings) return ruleSet;
-  return changeCondition(ruleSet, parent, () => withChildren(around, siblings.toSpliced(Number(step?.split('/')[1]), 1, ...inner)));
+  return changeCondition(ruleSet, parent, () =>
+    withChildren(around, siblings.toSpliced(Number(step?.split('/')[1]), 1, ...inner)),
+  );
 }
 
 /** Makes an `all` an `any` or the other way round. */
@@ -253,16 +294,36 @@ export function setFact(ruleSet: RuleSet, path: string, name: string, model: Fac
     const [first] = operatorsFor(fact);
     const operator = fits ? leaf.operator : (first?.operator ?? leaf.operator);
     const keep = fits && (size !== undefined || (before?.type === fact.type && !before.choices && !fact.choices));
-    return { ...leaf, fact: name, operator, value: keep ? leaf.value : defaultValue(fact, operator, fits ? size : undefined), ...(fits && size !== undefined ? { path: size } : {}) };
+    return {
+      ...leaf,
+      fact: name,
+      operator,
+      value: keep ? leaf.value : defaultValue(fact, operator, fits ? size : undefined),
+      ...(fits && size !== undefined ? { path: size } : {}),
+    };
   });
 }
 
 /** Compares in another way; `size` (`$.length`) compares how many a list holds. The value stays where it fits. */
-export function setOperator(ruleSet: RuleSet, path: string, operator: string, model: FactModel, size?: string): RuleSet {
+export function setOperator(
+  ruleSet: RuleSet,
+  path: string,
+  operator: string,
+  model: FactModel,
+  size?: string,
+): RuleSet {
   return changeLeaf(ruleSet, path, ({ path: sizeBefore, ...leaf }) => {
     const fact = model.facts.find((one) => one.path === leaf.fact);
     if (!fact) return { ...leaf, operator, ...(size === undefined ? {} : { path: size }) };
-    return { ...leaf, operator, value: size === sizeBefore ? adaptValue(leaf.value, defaultValue(fact, operator, size)) : defaultValue(fact, operator, size), ...(size === undefined ? {} : { path: size }) };
+    return {
+      ...leaf,
+      operator,
+      value:
+        size === sizeBefore
+          ? adaptValue(leaf.value, defaultValue(fact, operator, size))
+          : defaultValue(fact, operator, size),
+      ...(size === undefined ? {} : { path: size }),
+    };
   });
 }
 
@@ -311,7 +372,10 @@ function writePlace(root: string, steps: Steps): string {
 }
 
 function listRoots(ruleSet: RuleSet): string[] {
-  return [...ruleSet.rules.map((_rule, index) => `/rules/${index}/conditions`), ...Object.keys(ruleSet.conditions ?? {}).map((name) => pointer('/conditions', name))];
+  return [
+    ...ruleSet.rules.map((_rule, index) => `/rules/${index}/conditions`),
+    ...Object.keys(ruleSet.conditions ?? {}).map((name) => pointer('/conditions', name)),
+  ];
 }
 
 function readName(root: string): string {
@@ -352,7 +416,10 @@ function replaceIn(tree: Condition, [step, ...rest]: Steps, condition: Condition
   if ('not' in tree) return { ...tree, not: replaceIn(tree.not, rest, condition) };
   const index = Number(step.split('/')[1]);
   const children = childrenOf(tree) ?? [];
-  return withChildren(tree, children.map((child, at) => (at === index ? replaceIn(child, rest, condition) : child)));
+  return withChildren(
+    tree,
+    children.map((child, at) => (at === index ? replaceIn(child, rest, condition) : child)),
+  );
 }
 
 function childrenOf(condition: Condition): Condition[] | undefined {
@@ -379,15 +446,23 @@ export function addNamedCondition(ruleSet: RuleSet, name: string, condition: Con
 }
 
 export function setNamedText(ruleSet: RuleSet, name: string, text: Text): RuleSet {
-  return Object.hasOwn(ruleSet.conditions ?? {}, name) ? { ...ruleSet, conditionTexts: { ...ruleSet.conditionTexts, [name]: text } } : ruleSet;
+  return Object.hasOwn(ruleSet.conditions ?? {}, name)
+    ? { ...ruleSet, conditionTexts: { ...ruleSet.conditionTexts, [name]: text } }
+    : ruleSet;
 }
 
 /** Gives a named condition another name, wherever it is asked for. */
 export function renameNamedCondition(ruleSet: RuleSet, name: string, to: string): RuleSet {
   const { conditions, conditionTexts } = ruleSet;
-  if (!conditions || !Object.hasOwn(conditions, name) || to.trim() === '' || Object.hasOwn(conditions, to)) return ruleSet;
-  const rename = <T>(values: Record<string, T>): Record<string, T> => Object.fromEntries(Object.entries(values).map(([key, value]) => [key === name ? to : key, value]));
-  const renamed = { ...ruleSet, conditions: rename(conditions), ...(conditionTexts ? { conditionTexts: rename(conditionTexts) } : {}) };
+  if (!conditions || !Object.hasOwn(conditions, name) || to.trim() === '' || Object.hasOwn(conditions, to))
+    return ruleSet;
+  const rename = <T>(values: Record<string, T>): Record<string, T> =>
+    Object.fromEntries(Object.entries(values).map(([key, value]) => [key === name ? to : key, value]));
+  const renamed = {
+    ...ruleSet,
+    conditions: rename(conditions),
+    ...(conditionTexts ? { conditionTexts: rename(conditionTexts) } : {}),
+  };
   return replaceReferences(renamed, name, (reference) => ({ ...reference, condition: to }));
 }
 
@@ -395,9 +470,14 @@ export function renameNamedCondition(ruleSet: RuleSet, name: string, to: string)
 export function removeNamedCondition(ruleSet: RuleSet, name: string): RuleSet {
   const body = Object.hasOwn(ruleSet.conditions ?? {}, name) ? ruleSet.conditions?.[name] : undefined;
   if (!body || listReferences(body).includes(name)) return ruleSet;
-  const without = <T>(values: Record<string, T>): Record<string, T> => Object.fromEntries(Object.entries(values).filter(([key]) => key !== name));
+  const without = <T>(values: Record<string, T>): Record<string, T> =>
+    Object.fromEntries(Object.entries(values).filter(([key]) => key !== name));
   const written = replaceReferences(ruleSet, name, () => body);
-  return { ...written, conditions: without(written.conditions ?? {}), ...(ruleSet.conditionTexts ? { conditionTexts: without(ruleSet.conditionTexts) } : {}) };
+  return {
+    ...written,
+    conditions: without(written.conditions ?? {}),
+    ...(ruleSet.conditionTexts ? { conditionTexts: without(ruleSet.conditionTexts) } : {}),
+  };
 }
 
 type Reference = Extract<Condition, { condition: string }>;
@@ -405,13 +485,22 @@ type Reference = Extract<Condition, { condition: string }>;
 function replaceReferences(ruleSet: RuleSet, name: string, put: (reference: Reference) => Condition): RuleSet {
   const visit = (condition: Condition): Condition => {
     if ('condition' in condition) return condition.condition === name ? put(condition) : condition;
-    if ('not' in condition) return listReferences(condition).includes(name) ? { ...condition, not: visit(condition.not) } : condition;
+    if ('not' in condition)
+      return listReferences(condition).includes(name) ? { ...condition, not: visit(condition.not) } : condition;
     const children = childrenOf(condition);
-    return children && listReferences(condition).includes(name) ? withChildren(condition, children.map(visit)) : condition;
+    return children && listReferences(condition).includes(name)
+      ? withChildren(condition, children.map(visit))
+      : condition;
   };
   return {
     ...ruleSet,
     rules: ruleSet.rules.map((rule) => ({ ...rule, conditions: visit(rule.conditions) })),
-    ...(ruleSet.conditions ? { conditions: Object.fromEntries(Object.entries(ruleSet.conditions).map(([key, condition]) => [key, visit(condition)])) } : {}),
+    ...(ruleSet.conditions
+      ? {
+          conditions: Object.fromEntries(
+            Object.entries(ruleSet.conditions).map(([key, condition]) => [key, visit(condition)]),
+          ),
+        }
+      : {}),
   };
 }

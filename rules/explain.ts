@@ -2,7 +2,18 @@ import { readPoints, writeScore } from './points.ts';
 import { formatAmount, formatFact } from './format-fact.ts';
 import { fillText } from './messages.ts';
 import { simplifyOperator } from './operators.ts';
-import type { ConditionResult, Decision, Explanation, ExplanationNode, FactDeclaration, FactModel, Language, Rule, RuleResult, RuleSet } from './types.ts';
+import type {
+  ConditionResult,
+  Decision,
+  Explanation,
+  ExplanationNode,
+  FactDeclaration,
+  FactModel,
+  Language,
+  Rule,
+  RuleResult,
+  RuleSet,
+} from './types.ts';
 import { words } from './words.ts';
 
 type Leaf = Extract<ConditionResult, { kind: 'fact' }>;
@@ -51,8 +62,12 @@ function titleOf(name: string, scope: Scope): string {
 function writeOutcome(rule: string | null, scope: Scope): string {
   const texts = rule === null ? scope.ruleSet.otherwise?.texts : findRule(rule, scope)?.texts;
   const reason = texts?.[scope.language]?.reason ?? texts?.ja.reason;
-  if (reason === undefined) return rule === null ? words[scope.language].none : words[scope.language].held(titleOf(rule, scope));
-  const values = [...scope.facts.values()].map((fact) => [fact.path, formatFact(fact, scope.decision.facts[fact.path], scope.language)]);
+  if (reason === undefined)
+    return rule === null ? words[scope.language].none : words[scope.language].held(titleOf(rule, scope));
+  const values = [...scope.facts.values()].map((fact) => [
+    fact.path,
+    formatFact(fact, scope.decision.facts[fact.path], scope.language),
+  ]);
   return fillText(reason, Object.fromEntries(values));
 }
 
@@ -60,16 +75,25 @@ function writeSentence(scope: Scope, near: string[]): string {
   const { decision } = scope;
   const say = words[scope.language];
   if (decision.excluded) {
-    const reasons = decision.outcomes.filter((outcome) => outcome.type === 'exclude').map((outcome) => writeOutcome(outcome.rule, scope));
+    const reasons = decision.outcomes
+      .filter((outcome) => outcome.type === 'exclude')
+      .map((outcome) => writeOutcome(outcome.rule, scope));
     return say.excluded(say.sentences(reasons));
   }
   if (decision.score !== undefined) {
-    const parts = decision.outcomes.flatMap(({ rule, ...event }) => (rule === null ? [] : [say.point(titleOf(rule, scope), withSign(readPoints(event)))]));
+    const parts = decision.outcomes.flatMap(({ rule, ...event }) =>
+      rule === null ? [] : [say.point(titleOf(rule, scope), withSign(readPoints(event)))],
+    );
     return say.score(writeScore(decision.score), parts);
   }
   const [first, ...more] = decision.outcomes;
   if (!first) return say.none;
-  if (more.length > 0) return say.several(decision.outcomes.map((outcome) => (outcome.rule === null ? writeOutcome(null, scope) : titleOf(outcome.rule, scope))));
+  if (more.length > 0)
+    return say.several(
+      decision.outcomes.map((outcome) =>
+        outcome.rule === null ? writeOutcome(null, scope) : titleOf(outcome.rule, scope),
+      ),
+    );
   return say.sentences([writeOutcome(first.rule, scope), ...(scope.ruleSet.purpose === 'step' ? near : [])]);
 }
 
@@ -90,7 +114,11 @@ function explainCondition(result: ConditionResult, scope: Scope): ExplanationNod
   const { missing } = result;
   // A step tells all that is still to be done; elsewhere what is far away is no near miss.
   const told = missing !== undefined && (scope.ruleSet.purpose === 'step' || isClose(result, missing));
-  return { held: result.held, text: writeLeaf(result, scope), ...(told ? { near: writeShort(result, missing, scope) } : {}) };
+  return {
+    held: result.held,
+    text: writeLeaf(result, scope),
+    ...(told ? { near: writeShort(result, missing, scope) } : {}),
+  };
 }
 
 /** The words of a named condition; a bare key says nothing to a reader and is left out. */
@@ -115,14 +143,21 @@ function formatLeaf(leaf: Leaf, value: unknown, scope: Scope): string {
 }
 
 function writeLeaf(leaf: Leaf, scope: Scope): string {
-  return words[scope.language].leaf(leafLabel(leaf, scope), formatLeaf(leaf, leaf.actual, scope), writeRequired(leaf, scope));
+  return words[scope.language].leaf(
+    leafLabel(leaf, scope),
+    formatLeaf(leaf, leaf.actual, scope),
+    writeRequired(leaf, scope),
+  );
 }
 
 function writeRequired(leaf: Leaf, scope: Scope): string {
   const say = words[scope.language];
   const { prefixes, base } = simplifyOperator(leaf.operator);
   const asked = formatLeaf(leaf, leaf.required, scope);
-  const quoted = typeof leaf.required === 'number' || Array.isArray(leaf.required) || scope.facts.get(leaf.fact)?.type === 'date' ? asked : say.quote(asked);
+  const quoted =
+    typeof leaf.required === 'number' || Array.isArray(leaf.required) || scope.facts.get(leaf.fact)?.type === 'date'
+      ? asked
+      : say.quote(asked);
   const value = leaf.requiredFact === undefined ? quoted : say.other(labelOf(leaf.requiredFact, scope), asked);
   const phrase = say.required[base]?.(value) ?? `${base} ${value}`;
   return prefixes.reduceRight((text, prefix) => say.decorated[prefix]?.(text) ?? text, phrase);
@@ -134,7 +169,8 @@ function amountOf(leaf: Leaf, missing: number, scope: Scope): string {
 
 /** What a number lacks. A step tells what to do next (the fact's own sentence), any other decision only how far it is. */
 function writeShort(leaf: Leaf, missing: number, scope: Scope): string {
-  const shortfall = scope.ruleSet.purpose === 'step' && leaf.path === undefined ? scope.facts.get(leaf.fact)?.shortfall : undefined;
+  const shortfall =
+    scope.ruleSet.purpose === 'step' && leaf.path === undefined ? scope.facts.get(leaf.fact)?.shortfall : undefined;
   if (!shortfall) return words[scope.language].short(amountOf(leaf, missing, scope));
   return fillText(shortfall[scope.language] ?? shortfall.ja, { n: formatAmount(missing, undefined, scope.language) });
 }
@@ -148,14 +184,29 @@ function listNear(scope: Scope): string[] {
   const { decision, ruleSet } = scope;
   if (ruleSet.purpose === 'step') {
     if (decision.outcomes.some((outcome) => outcome.type === 'allow')) return [];
-    const lacks = decision.rules.filter((rule) => rule.event.type === 'allow').flatMap((rule) => listObstacles(rule.conditions, true));
-    return [...new Set(lacks.map((leaf) => (leaf.missing === undefined ? writeLeaf(leaf, scope) : writeShort(leaf, leaf.missing, scope))))];
+    const lacks = decision.rules
+      .filter((rule) => rule.event.type === 'allow')
+      .flatMap((rule) => listObstacles(rule.conditions, true));
+    return [
+      ...new Set(
+        lacks.map((leaf) =>
+          leaf.missing === undefined ? writeLeaf(leaf, scope) : writeShort(leaf, leaf.missing, scope),
+        ),
+      ),
+    ];
   }
   if (decision.strategy === 'score') return [];
   return listContenders(decision).flatMap((rule) => {
     const [only, ...more] = listObstacles(rule.conditions, true);
     if (!only || only.missing === undefined || more.length > 0 || !isClose(only, only.missing)) return [];
-    return [words[scope.language].shortOf(titleOf(rule.name, scope), leafLabel(only, scope), formatLeaf(only, only.actual, scope), amountOf(only, only.missing, scope))];
+    return [
+      words[scope.language].shortOf(
+        titleOf(rule.name, scope),
+        leafLabel(only, scope),
+        formatLeaf(only, only.actual, scope),
+        amountOf(only, only.missing, scope),
+      ),
+    ];
   });
 }
 

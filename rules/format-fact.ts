@@ -2,7 +2,10 @@ import type { FactDeclaration, Language, Text } from './types.ts';
 import { words } from './words.ts';
 
 // Made once: making one takes longer than a whole explanation, and a ranking writes thousands.
-const numbers: Record<Language, Intl.NumberFormat> = { ja: new Intl.NumberFormat('ja'), en: new Intl.NumberFormat('en') };
+const numbers: Record<Language, Intl.NumberFormat> = {
+  ja: new Intl.NumberFormat('ja'),
+  en: new Intl.NumberFormat('en'),
+};
 const days: Record<Language, Intl.DateTimeFormat> = {
   ja: new Intl.DateTimeFormat('ja-JP', { dateStyle: 'long', timeZone: 'UTC' }),
   en: new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }),
@@ -16,7 +19,10 @@ export function formatFact(declaration: FactDeclaration | undefined, value: unkn
   if (value === undefined || value === null) return say.unknown;
   if (typeof value === 'boolean') return value ? say.yes : say.no;
   if (typeof value === 'number') return formatAmount(value, declaration?.unit, language);
-  if (Array.isArray(value)) return value.length === 0 ? say.nothing : say.list(value.map((one) => say.quote(formatFact(declaration, one, language))));
+  if (Array.isArray(value))
+    return value.length === 0
+      ? say.nothing
+      : say.list(value.map((one) => say.quote(formatFact(declaration, one, language))));
   if (declaration?.type === 'date') return formatDate(String(value), language);
   const choice = declaration?.choices?.find((one) => one.value === value);
   return choice ? (choice.text[language] ?? choice.text.ja) : String(value);

@@ -32,7 +32,14 @@ export const operators: ReadonlyMap<string, Signature> = new Map<string, Signatu
 ]);
 
 /** json-rules-engine's own operator decorators, written before the operator: `not:in`, `someFact:equal`. */
-export const decorators: ReadonlySet<string> = new Set(['someFact', 'everyFact', 'someValue', 'everyValue', 'swap', 'not']);
+export const decorators: ReadonlySet<string> = new Set([
+  'someFact',
+  'everyFact',
+  'someValue',
+  'everyValue',
+  'swap',
+  'not',
+]);
 
 /**
  * The operators that json-rules-engine lacks. ISO calendar dates order as their text does, which its number operators
@@ -106,5 +113,13 @@ export function simplifyOperator(written: string, negated = false): { prefixes: 
 }
 
 function bothWays(pairs: [string, string][]): Map<string, string> {
-  return new Map(pairs.flatMap(([a, b]) => [[a, b], [b, a]] as const));
+  return new Map(
+    pairs.flatMap(
+      ([a, b]) =>
+        [
+          [a, b],
+          [b, a],
+        ] as const,
+    ),
+  );
 }

@@ -28,13 +28,19 @@ export function evaluatePlain(document: unknown, facts: Json, options: PlainOpti
 export type PlainOptions = { allowUndefined?: boolean };
 
 /** The same for many fact objects, one after the other: the next may only be asked about when the one before has its answer. */
-export function prepareEvaluatePlain(document: unknown, options: PlainOptions = {}): (facts: Json) => Promise<PlainResult> {
+export function prepareEvaluatePlain(
+  document: unknown,
+  options: PlainOptions = {},
+): (facts: Json) => Promise<PlainResult> {
   let engine: Engine | null = null;
   return async (facts) => {
     try {
       engine ??= loadEngine(document, options);
       const { results } = await engine.run(facts);
-      return { events: results.map(({ event }) => ({ ...event, type: event?.type })), rules: results.map((result) => result.name ?? null) };
+      return {
+        events: results.map(({ event }) => ({ ...event, type: event?.type })),
+        rules: results.map((result) => result.name ?? null),
+      };
     } catch (error) {
       // After a failed run the engine still works in the background.
       engine = null;
@@ -65,20 +71,40 @@ export function checkPlain(document: unknown, options: { loads?: boolean; langua
   const { rules, named, issues } = readParts(structuredClone(document), language);
   const loading = [
     ...issues,
-    ...Object.entries(named).flatMap(([name, conditions]) => tryLoad(pointer('/conditions', name), conditions, language, (engine) => setCondition(engine, name, conditions))),
+    ...Object.entries(named).flatMap(([name, conditions]) =>
+      tryLoad(pointer('/conditions', name), conditions, language, (engine) => setCondition(engine, name, conditions)),
+    ),
     ...rules.flatMap(({ rule, path }) => {
-      if (isObject(rule) && Object.hasOwn(rule, 'event') && Object.hasOwn(rule, 'conditions') && !isObject(rule.conditions)) return [makeIssue(`${path}/conditions`, 'not-an-object', language)];
+      if (
+        isObject(rule) &&
+        Object.hasOwn(rule, 'event') &&
+        Object.hasOwn(rule, 'conditions') &&
+        !isObject(rule.conditions)
+      )
+        return [makeIssue(`${path}/conditions`, 'not-an-object', language)];
       return tryLoad(path, rule, language, (engine) => addRule(engine, rule));
     }),
   ];
   if (loading.length > 0) return loading;
   const roots = [
     ...Object.entries(named).map(([name, conditions]) => ({ conditions, path: pointer('/conditions', name) })),
-    ...rules.map(({ rule, path }) => ({ conditions: isObject(rule) ? rule.conditions : undefined, path: `${path}/conditions` })),
+    ...rules.map(({ rule, path }) => ({
+      conditions: isObject(rule) ? rule.conditions : undefined,
+      path: `${path}/conditions`,
+    })),
   ];
-  const reached = new Set(reachNames(rules.map(({ rule }) => (isObject(rule) ? rule.conditions : undefined)), named));
-  const cycles = [...reached].filter((name) => findCycle(name, named)).map((name) => makeIssue(pointer('/conditions', name), 'condition-cycle', language, { name }));
-  return options.loads ? cycles : [...cycles, ...roots.flatMap(({ conditions, path }) => checkNames(conditions, path, named, language))];
+  const reached = new Set(
+    reachNames(
+      rules.map(({ rule }) => (isObject(rule) ? rule.conditions : undefined)),
+      named,
+    ),
+  );
+  const cycles = [...reached]
+    .filter((name) => findCycle(name, named))
+    .map((name) => makeIssue(pointer('/conditions', name), 'condition-cycle', language, { name }));
+  return options.loads
+    ? cycles
+    : [...cycles, ...roots.flatMap(({ conditions, path }) => checkNames(conditions, path, named, language))];
 }
 
 /** Far beyond what people write, and far below where the engine's recursion ends. */
@@ -96,14 +122,20 @@ function isTooDeep(document: unknown): boolean {
 type Parts = { rules: { rule: unknown; path: string }[]; named: Json; issues: Issue[] };
 
 export function readParts(document: unknown, language: Language = 'ja'): Parts {
-  if (Array.isArray(document)) return { rules: document.map((rule: unknown, index) => ({ rule, path: `/${index}` })), named: {}, issues: [] };
+  if (Array.isArray(document))
+    return { rules: document.map((rule: unknown, index) => ({ rule, path: `/${index}` })), named: {}, issues: [] };
   if (!isObject(document)) return { rules: [], named: {}, issues: [makeIssue('', 'not-an-object', language)] };
   if (!Object.hasOwn(document, 'rules')) return { rules: [{ rule: document, path: '' }], named: {}, issues: [] };
   const issues: Issue[] = [];
   if (!Array.isArray(document.rules)) issues.push(makeIssue('/rules', 'not-a-list', language));
-  if (document.conditions !== undefined && !isObject(document.conditions)) issues.push(makeIssue('/conditions', 'not-an-object', language));
+  if (document.conditions !== undefined && !isObject(document.conditions))
+    issues.push(makeIssue('/conditions', 'not-an-object', language));
   const rules: unknown[] = Array.isArray(document.rules) ? document.rules : [];
-  return { rules: rules.map((rule, index) => ({ rule, path: `/rules/${index}` })), named: isObject(document.conditions) ? document.conditions : {}, issues };
+  return {
+    rules: rules.map((rule, index) => ({ rule, path: `/rules/${index}` })),
+    named: isObject(document.conditions) ? document.conditions : {},
+    issues,
+  };
 }
 
 function addRule(engine: Engine, rule: unknown): void {
@@ -132,10 +164,14 @@ function findInner(part: unknown, path: string, language: Language): Issue[] | n
     const group = part[kind];
     return Array.isArray(group) ? group.map((child: unknown, index) => ({ step: `${kind}/${index}`, child })) : [];
   });
-  const single = ['conditions', 'not'].flatMap((step) => (Object.hasOwn(part, step) ? [{ step, child: part[step] }] : []));
+  const single = ['conditions', 'not'].flatMap((step) =>
+    Object.hasOwn(part, step) ? [{ step, child: part[step] }] : [],
+  );
   for (const { step, child } of [...single, ...children]) {
     const root = step === 'conditions' ? child : { all: [child] };
-    const [issue] = tryLoad(`${path}/${step}`, child, language, (engine) => addRule(engine, { conditions: root, event: { type: 'tried' } }));
+    const [issue] = tryLoad(`${path}/${step}`, child, language, (engine) =>
+      addRule(engine, { conditions: root, event: { type: 'tried' } }),
+    );
     if (issue) return [issue];
   }
   return null;
@@ -158,14 +194,19 @@ function checkNames(condition: unknown, path: string, named: Json, language: Lan
   if (Object.hasOwn(condition, 'not')) return checkNames(condition.not, `${path}/not`, named, language);
   for (const kind of ['all', 'any']) {
     const group = condition[kind];
-    if (Array.isArray(group)) return group.flatMap((child: unknown, index) => checkNames(child, pointer(path, kind, index), named, language));
+    if (Array.isArray(group))
+      return group.flatMap((child: unknown, index) => checkNames(child, pointer(path, kind, index), named, language));
   }
   if (Object.hasOwn(condition, 'condition')) {
     const name = condition.condition;
-    return typeof name === 'string' && Object.hasOwn(named, name) ? [] : [makeIssue(`${path}/condition`, 'missing-condition', language, { name })];
+    return typeof name === 'string' && Object.hasOwn(named, name)
+      ? []
+      : [makeIssue(`${path}/condition`, 'missing-condition', language, { name })];
   }
   const read = typeof condition.operator === 'string' ? readOperator(condition.operator) : null;
-  return read && !ours.has(read.base) ? [] : [makeIssue(`${path}/operator`, 'unknown-operator', language, { operator: condition.operator ?? '' })];
+  return read && !ours.has(read.base)
+    ? []
+    : [makeIssue(`${path}/operator`, 'unknown-operator', language, { operator: condition.operator ?? '' })];
 }
 
 /** Operators that only our own rule sets have. */
@@ -174,7 +215,8 @@ const ours = new Set(['before', 'after', 'onOrBefore', 'onOrAfter', 'includesAny
 export function readError(error: unknown): Extract<PlainResult, { error: unknown }>['error'] {
   const message = error instanceof Error ? error.message : String(error);
   const prefix = 'Undefined fact: ';
-  if (error instanceof Error && 'code' in error && error.code === 'UNDEFINED_FACT' && message.startsWith(prefix)) return { code: 'UNDEFINED_FACT', fact: message.slice(prefix.length) };
+  if (error instanceof Error && 'code' in error && error.code === 'UNDEFINED_FACT' && message.startsWith(prefix))
+    return { code: 'UNDEFINED_FACT', fact: message.slice(prefix.length) };
   return { code: 'EVALUATION_FAILED', message };
 }
 

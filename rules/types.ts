@@ -85,7 +85,11 @@ export type RuleSet = {
 export type RulePurpose = 'referral' | 'escalation' | 'step' | 'watch';
 
 /** A test that travels with the rule set. */
-export type RuleExample = { name: string; facts: Facts; expect: { outcomes: string[]; score?: number; excluded?: boolean } };
+export type RuleExample = {
+  name: string;
+  facts: Facts;
+  expect: { outcomes: string[]; score?: number; excluded?: boolean };
+};
 
 export type Held = 'held' | 'not-held' | 'unknown';
 
@@ -142,7 +146,15 @@ export type Explanation = {
   score?: number;
   excluded?: boolean;
   /** `counts`: the rule is among the outcomes. `reason` only where the rule held. */
-  rules: { name: string; title: string; held: Held; counts: boolean; points?: number; reason?: string; tree: ExplanationNode }[];
+  rules: {
+    name: string;
+    title: string;
+    held: Held;
+    counts: boolean;
+    points?: number;
+    reason?: string;
+    tree: ExplanationNode;
+  }[];
   /** What is missing to a different answer: 「あと1回の座談会が必要です」. */
   near: string[];
 };

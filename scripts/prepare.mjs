@@ -18,6 +18,7 @@ export const tools = {
   vitest: inModules('vitest', 'vitest.mjs'),
   oxlint: inModules('oxlint', 'bin', 'oxlint'),
   tsc: inModules('typescript', 'bin', 'tsc'),
+  prettier: inModules('prettier', 'bin', 'prettier.cjs'),
 };
 
 /** Ends the script with one clear message. */
@@ -65,18 +66,33 @@ export const run = (command, args, options = {}) =>
  */
 export const install = async ({ log = console.log, output = 'inherit', development = true } = {}) => {
   if (isInstalled(development)) return;
-  log('必要な部品を入れています。初めてのときは数分かかります… (installing the locked packages, a few minutes the first time)');
+  log(
+    '必要な部品を入れています。初めてのときは数分かかります… (installing the locked packages, a few minutes the first time)',
+  );
   // npm hands its own settings down to scripts: what was meant for the outer command must not change this one.
-  const { NODE_ENV: _mode, npm_config_omit: _omit, npm_config_include: _include, npm_config_loglevel: _level, ...env } = process.env;
+  const {
+    NODE_ENV: _mode,
+    npm_config_omit: _omit,
+    npm_config_include: _include,
+    npm_config_loglevel: _level,
+    ...env
+  } = process.env;
   const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
   // The Node that runs npm must not be the one in node_modules, which npm takes away while it works.
-  const [command, ...first] = env.npm_execpath ? [env.npm_node_execpath ?? process.execPath, env.npm_execpath] : ['npm'];
+  const [command, ...first] = env.npm_execpath
+    ? [env.npm_node_execpath ?? process.execPath, env.npm_execpath]
+    : ['npm'];
   const code = await run(command, [...first, ...args], { env, stdio: ['ignore', output, output] }).catch((error) => {
-    if (error.code === 'ENOENT') fail('npm が見つかりません。Node.js に付属の npm を入れてください。 (npm was not found.)');
+    if (error.code === 'ENOENT')
+      fail('npm が見つかりません。Node.js に付属の npm を入れてください。 (npm was not found.)');
     throw error;
   });
-  if (code !== 0) fail('部品を入れられませんでした。上の表示を確かめて、もう一度お試しください。 (npm ci failed; see above.)');
-  if (!existsSync(node24)) fail('Node 24 が入りませんでした。npm の設定 ignore-scripts を確かめてください。 (The package "node" did not install; is ignore-scripts set?)');
+  if (code !== 0)
+    fail('部品を入れられませんでした。上の表示を確かめて、もう一度お試しください。 (npm ci failed; see above.)');
+  if (!existsSync(node24))
+    fail(
+      'Node 24 が入りませんでした。npm の設定 ignore-scripts を確かめてください。 (The package "node" did not install; is ignore-scripts set?)',
+    );
 };
 
 /** npm writes the hidden lock file last, so it tells what is really there. Packages for other platforms may be missing. */
@@ -93,7 +109,16 @@ const isInstalled = (development) => {
 
 const readPackages = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
 
-const buildInputs = ['client', 'rules', 'workflows', 'forms', 'server/http/contract', 'vite.config.ts', 'tsconfig.json', 'package-lock.json'];
+const buildInputs = [
+  'client',
+  'rules',
+  'workflows',
+  'forms',
+  'server/http/contract',
+  'vite.config.ts',
+  'tsconfig.json',
+  'package-lock.json',
+];
 /** Inside what vite builds and empties, so that a build by hand or a removed folder takes it away. */
 const buildStamp = path.join(root, 'dist', 'client', '.built-from');
 
@@ -109,7 +134,11 @@ export const buildClient = async ({ log = console.log } = {}) => {
 
 const hashSources = () => {
   const hash = createHash('sha256');
-  for (const file of buildInputs.flatMap(listFiles)) hash.update(`${file}\0`).update(readFileSync(path.join(root, file))).update('\0');
+  for (const file of buildInputs.flatMap(listFiles))
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(path.join(root, file)))
+      .update('\0');
   return hash.digest('hex');
 };
 
@@ -129,7 +158,12 @@ const listFiles = (name) => {
 export const serve = (commands) =>
   new Promise((resolve) => {
     const children = commands.map(({ args, env }) =>
-      spawn(node24, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env }, detached: true }),
+      spawn(node24, args, {
+        cwd: root,
+        stdio: ['ignore', 'inherit', 'inherit'],
+        env: { ...process.env, ...env },
+        detached: true,
+      }),
     );
     let running = children.length;
     let asked = 0;
@@ -146,7 +180,8 @@ export const serve = (commands) =>
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
     // npm hands a signal only to the shell between, which ends without passing it on: then this process is left without its parent.
     const parent = process.ppid;
-    const watch = process.env.npm_lifecycle_event && setInterval(() => process.ppid === parent || asked > 0 || stop(), 250);
+    const watch =
+      process.env.npm_lifecycle_event && setInterval(() => process.ppid === parent || asked > 0 || stop(), 250);
     for (const child of children) {
       child.on('close', (code) => {
         if (asked === 0) {

@@ -1,4 +1,4 @@
-// npm test: lint, types, the client's build, every test on both databases, journeys in a browser. The last line counts them all.
+// npm test: format, lint, types, the client's build, every test on both databases, journeys in a browser. The last line counts them all.
 // --long: only what is slow by nature (files named *.long.test.ts). --ci: both, the long ones for at most LONG_MINUTES.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,7 +22,11 @@ const runTests = async (title, args, { env = process.env, endAt = Infinity } = {
   const file = path.join(folder, 'report.json');
   const left = endAt - Date.now();
   const timeout = Number.isFinite(left) ? { timeout: Math.max(1, left), killSignal: 'SIGTERM' } : {};
-  const code = await run(node24, [tools.vitest, 'run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`], { env, ...timeout });
+  const code = await run(
+    node24,
+    [tools.vitest, 'run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    { env, ...timeout },
+  );
   const cutOff = Date.now() >= endAt;
   if (!cutOff) {
     const failedBefore = count.failed;
@@ -43,11 +47,16 @@ const addReport = (report) => {
   count.failed += report.numFailedTests;
   count.skipped += report.numPendingTests + report.numTodoTests;
   // A file that could not be loaded has no tests to count.
-  count.failed += report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
+  count.failed += report.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  ).length;
 };
 
 const runSound = async () => {
   const sound =
+    (await check('format (npm run format sets it right)', () =>
+      run(node24, [tools.prettier, '--check', '.', '--log-level', 'warn']),
+    )) &&
     (await check('lint', () => run(node24, [tools.oxlint, '--type-aware', '--deny-warnings']))) &&
     (await check('types', () => run(node24, [tools.tsc, '--noEmit']))) &&
     (await check('client', () => buildClient()));
@@ -64,8 +73,13 @@ const projectsOf = (file) => {
 
 /** The long tests one by one, beginning elsewhere each day so that a limit does not always leave the same ones out. */
 const runLong = async (minutes) => {
-  const files = readdirSync(path.join(root, 'test'), { recursive: true }).filter((name) => name.endsWith('.long.test.ts'));
-  const all = files.map((name) => `test/${name.split(path.sep).join('/')}`).sort().flatMap((file) => projectsOf(file).map((project) => ({ file, project })));
+  const files = readdirSync(path.join(root, 'test'), { recursive: true }).filter((name) =>
+    name.endsWith('.long.test.ts'),
+  );
+  const all = files
+    .map((name) => `test/${name.split(path.sep).join('/')}`)
+    .sort()
+    .flatMap((file) => projectsOf(file).map((project) => ({ file, project })));
   const first = Math.floor(Date.now() / 86_400_000) % Math.max(1, all.length);
   const waiting = [...all.slice(first), ...all.slice(0, first)];
   const endAt = Date.now() + minutes * 60_000;
@@ -75,7 +89,10 @@ const runLong = async (minutes) => {
     if (!(await runTests(`${file} (${project})`, [`--project=${project}`, file], { env, endAt }))) break;
     waiting.shift();
   }
-  if (waiting.length > 0) console.log(`\n時間内に終わらなかったもの (left for another day): ${waiting.map(({ file, project }) => `${file} (${project})`).join(', ')}`);
+  if (waiting.length > 0)
+    console.log(
+      `\n時間内に終わらなかったもの (left for another day): ${waiting.map(({ file, project }) => `${file} (${project})`).join(', ')}`,
+    );
 };
 
 checkNode();

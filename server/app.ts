@@ -38,7 +38,10 @@ function hangUpOnRest(req: express.Request, res: express.Response): void {
  * minutes. Idle connections stay open a little longer than proxies keep theirs (60 s), who else would write into a closed one.
  */
 export function createHttpServer(app: Express): Server {
-  return createServer({ headersTimeout: 10_000, requestTimeout: 120_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 2_000 }, app);
+  return createServer(
+    { headersTimeout: 10_000, requestTimeout: 120_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 2_000 },
+    app,
+  );
 }
 
 /** The whole HTTP face: API, health, and the built client. Never listens; `main.ts` and tests do. */
@@ -110,8 +113,11 @@ export function createApp(installation: Installation, options: AppOptions): Expr
   });
   app.use((error: unknown, req: express.Request, res: express.Response, _next: express.NextFunction) => {
     const requestId = String(res.getHeader('X-Request-Id'));
-    const status = req.path.startsWith('/api/') ? sendProblem(req, res, error, requestId) : sendProblemPage(req, res, error, requestId);
-    if (status >= 500 && !noteTrouble(installation, error)) installation.log.error({ err: error, requestId, path: req.path }, 'request failed');
+    const status = req.path.startsWith('/api/')
+      ? sendProblem(req, res, error, requestId)
+      : sendProblemPage(req, res, error, requestId);
+    if (status >= 500 && !noteTrouble(installation, error))
+      installation.log.error({ err: error, requestId, path: req.path }, 'request failed');
   });
   return app;
 }

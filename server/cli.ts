@@ -1,7 +1,9 @@
 /* The command line: `npm run -s sasaeai -- COMMAND`. Nothing is imported before the check, so that an old Node gets as far as it. */
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 24 || (major === 24 && minor < 7)) {
-  process.stderr.write(`Node.js 24.7 or newer is needed, this is ${process.versions.node}: use "npm run -s sasaeai -- COMMAND", which brings its own.\n`);
+  process.stderr.write(
+    `Node.js 24.7 or newer is needed, this is ${process.versions.node}: use "npm run -s sasaeai -- COMMAND", which brings its own.\n`,
+  );
   process.exit(2);
 }
 

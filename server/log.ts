@@ -17,7 +17,10 @@ function describeError(error: unknown): unknown {
 }
 
 /** The server's log, as lines of JSON on standard output. The audit's lines are written at any level. */
-export function createLog(level: string, destination?: DestinationStream): Installation['log'] & { fatal(details: object, message: string): void } {
+export function createLog(
+  level: string,
+  destination?: DestinationStream,
+): Installation['log'] & { fatal(details: object, message: string): void } {
   const log = pino({ level, serializers: { err: describeError } }, destination ?? pino.destination(1));
   const always = log.child({}, { level: 'info' });
   return {

@@ -21,7 +21,8 @@ function refuse(text: string): never {
   process.exit(1);
 }
 
-const nameDatabase = (url: string): string => (url.startsWith('sqlite:') ? `データベースのファイル（${url.slice('sqlite:'.length)}）` : 'データベース');
+const nameDatabase = (url: string): string =>
+  url.startsWith('sqlite:') ? `データベースのファイル（${url.slice('sqlite:'.length)}）` : 'データベース';
 
 function config(): Config {
   try {
@@ -39,7 +40,9 @@ async function connect(url: string): Promise<Db> {
     await db.raw('select 1');
     return db;
   } catch (error) {
-    return refuse(`DATABASE_URL: データベースを使えません。動いているか、名前とパスワードが正しいかを確かめてください (the database cannot be used): ${error instanceof Error ? error.message : String(error)}`);
+    return refuse(
+      `DATABASE_URL: データベースを使えません。動いているか、名前とパスワードが正しいかを確かめてください (the database cannot be used): ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 
@@ -48,15 +51,33 @@ const log = createLog(settings.logLevel);
 // Preparing may take as long as it does; a statement of a request may not.
 const preparing = await connect(settings.databaseUrl);
 const mail = settings.mail ? openMailer(settings.mail.url, settings.mail.from) : undefined;
-const installation: Installation = { mail, db: preparing, clock: () => new Date(), newId: uuid, log, secret: settings.sessionSecret, publicUrl: settings.publicUrl };
+const installation: Installation = {
+  mail,
+  db: preparing,
+  clock: () => new Date(),
+  newId: uuid,
+  log,
+  secret: settings.sessionSecret,
+  publicUrl: settings.publicUrl,
+};
 
 const applied = await migrateToLatest(installation.db);
-say(applied.length > 0 ? `データベースを用意しました (database prepared): ${applied.length}` : 'データベースは最新です (database is up to date)');
+say(
+  applied.length > 0
+    ? `データベースを用意しました (database prepared): ${applied.length}`
+    : 'データベースは最新です (database is up to date)',
+);
 
 await inTurn(installation.db, 'demo', async () => {
   const demoHere = await readDemoState(installation.db);
-  if (settings.production && demoHere !== 'none') refuse('本番では、見本のデータが入ったデータベースを使えません。DATABASE_URL に別のデータベースを指定してください (this database holds demonstration accounts: refused in production)');
-  if (demoHere === 'partial') refuse(`見本のデータを入れる途中で止まっています。${nameDatabase(settings.databaseUrl)}を消して、もう一度始めてください (loading the demonstration was cut off: remove this database and start again)`);
+  if (settings.production && demoHere !== 'none')
+    refuse(
+      '本番では、見本のデータが入ったデータベースを使えません。DATABASE_URL に別のデータベースを指定してください (this database holds demonstration accounts: refused in production)',
+    );
+  if (demoHere === 'partial')
+    refuse(
+      `見本のデータを入れる途中で止まっています。${nameDatabase(settings.databaseUrl)}を消して、もう一度始めてください (loading the demonstration was cut off: remove this database and start again)`,
+    );
   if (settings.demo && demoHere === 'none') {
     say('見本の市のデータを入れています… (loading the demonstration)');
     await loadDemo(installation);
@@ -66,23 +87,41 @@ await inTurn(installation.db, 'demo', async () => {
 await preparing.destroy();
 installation.db = openDatabase(settings.databaseUrl, { statementMs: STATEMENT_MS });
 
-const app = createApp(installation, { secureCookies: settings.publicUrl?.startsWith('https:') ?? false, proxies: settings.proxies, demo: settings.demo, sessionIdleMinutes: settings.sessionIdleMinutes });
+const app = createApp(installation, {
+  secureCookies: settings.publicUrl?.startsWith('https:') ?? false,
+  proxies: settings.proxies,
+  demo: settings.demo,
+  sessionIdleMinutes: settings.sessionIdleMinutes,
+});
 const server = createHttpServer(app).listen(settings.port, settings.host);
 await new Promise<void>((resolve) => {
   server.once('listening', resolve);
   server.once('error', (error: NodeJS.ErrnoException) => {
-    refuse(error.code === 'EADDRINUSE' ? `PORT=${settings.port} はほかのプログラムが使っています。PORT=3001 npm start のように変えてください (port in use)` : `HOST=${settings.host} PORT=${settings.port} では始められません (cannot listen there): ${error.message}`);
+    refuse(
+      error.code === 'EADDRINUSE'
+        ? `PORT=${settings.port} はほかのプログラムが使っています。PORT=3001 npm start のように変えてください (port in use)`
+        : `HOST=${settings.host} PORT=${settings.port} では始められません (cannot listen there): ${error.message}`,
+    );
   });
 });
 const runner = startRunner(installation, { sendLines: settings.auditLog });
 
 const { port } = server.address() as AddressInfo;
-const hosts = settings.host === '0.0.0.0' ? ['127.0.0.1', ...Object.values(networkInterfaces()).flatMap((list) => (list ?? []).filter((each) => each.family === 'IPv4' && !each.internal).map((each) => each.address))] : [settings.host];
+const hosts =
+  settings.host === '0.0.0.0'
+    ? [
+        '127.0.0.1',
+        ...Object.values(networkInterfaces()).flatMap((list) =>
+          (list ?? []).filter((each) => each.family === 'IPv4' && !each.internal).map((each) => each.address),
+        ),
+      ]
+    : [settings.host];
 for (const host of hosts) say(`支え合い: http://${host}:${port}`);
 if (settings.publicUrl) say(`利用者が開くアドレス (public address): ${settings.publicUrl}`);
 if (settings.demo) {
   say(`見本のアカウント (demonstration accounts, パスワード/password: ${demoPassword})`);
-  for (const account of demoAccounts) say(`  ${account.email.padEnd(36)} ${account.municipality} ${account.role} ${account.name}`);
+  for (const account of demoAccounts)
+    say(`  ${account.email.padEnd(36)} ${account.municipality} ${account.role} ${account.name}`);
 }
 say('止めるには Ctrl-C (stop with Ctrl-C)');
 

@@ -4,7 +4,10 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '..');
-const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' }).split('\n');
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  cwd: root,
+  encoding: 'utf8',
+}).split('\n');
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
 
 describe('the answers to ASVS', () => {
@@ -19,7 +22,12 @@ describe('the answers to ASVS', () => {
   it('name files that exist, and folders', () => {
     const named = [...new Set(text.match(/(?<=`)[\w./-]+\.(?:ts|tsx|md|json)(?=`)/g) ?? [])];
     expect(named.length).toBeGreaterThan(20);
-    expect(named.filter((name) => !name.startsWith('/') && !files.some((file) => file === name || file.endsWith(`/${name}`)))).toEqual([]);
-    for (const folder of text.match(/(?<=`)test\/[\w/]+(?=`)/g) ?? []) expect(files.some((file) => file.startsWith(folder))).toBe(true);
+    expect(
+      named.filter(
+        (name) => !name.startsWith('/') && !files.some((file) => file === name || file.endsWith(`/${name}`)),
+      ),
+    ).toEqual([]);
+    for (const folder of text.match(/(?<=`)test\/[\w/]+(?=`)/g) ?? [])
+      expect(files.some((file) => file.startsWith(folder))).toBe(true);
   });
 });

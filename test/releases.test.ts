@@ -34,7 +34,16 @@ async function restore(url: string, file: string): Promise<{ code: number; err: 
   process.env.DATABASE_URL = url;
   const err: string[] = [];
   try {
-    return { code: await runRestore([file], { readFile: () => Promise.reject(new Error('no other file')), readStdin: () => Promise.resolve(''), out: () => {}, err: (line) => void err.push(line), language: 'en' }), err };
+    return {
+      code: await runRestore([file], {
+        readFile: () => Promise.reject(new Error('no other file')),
+        readStdin: () => Promise.resolve(''),
+        out: () => {},
+        err: (line) => void err.push(line),
+        language: 'en',
+      }),
+      err,
+    };
   } finally {
     if (before === undefined) delete process.env.DATABASE_URL;
     else process.env.DATABASE_URL = before;
@@ -44,7 +53,19 @@ async function restore(url: string, file: string): Promise<{ code: number; err: 
 /** How many rows the tables of casework have: what no migration may lose. */
 async function countCasework(db: Db): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
-  for (const table of ['needs', 'referrals', 'councils', 'meetings', 'proposals', 'submissions', 'decisions', 'decision_cases', 'definitions', 'audit', 'events'])
+  for (const table of [
+    'needs',
+    'referrals',
+    'councils',
+    'meetings',
+    'proposals',
+    'submissions',
+    'decisions',
+    'decision_cases',
+    'definitions',
+    'audit',
+    'events',
+  ])
     counts[table] = Number((await db(table).count({ n: '*' }).first())?.n);
   return counts;
 }
@@ -63,7 +84,8 @@ describe.each(releases)('a city of release %s', (release) => {
     const tier2 = await signIn(app, 'tier2@ishinomaki.example.jp', demoPassword);
     const list = await tier2.get<{ items: { id: string; version: number }[] }>('/municipalities/042021/needs');
     expect([list.status, list.body.items.length > 0]).toEqual([200, true]);
-    for (const need of list.body.items) expect((await tier2.get(`/municipalities/042021/needs/${need.id}`)).status).toBe(200);
+    for (const need of list.body.items)
+      expect((await tier2.get(`/municipalities/042021/needs/${need.id}`)).status).toBe(200);
     expect(app.logged).toEqual([]);
     await app.close();
   });
@@ -80,7 +102,11 @@ describe.each(releases)('a city of release %s', (release) => {
 
   it.runIf(testEngine() === 'sqlite')('keeps everything when its own file is brought up to date', async () => {
     const file = path.join(scratch, `${release}.sqlite`);
-    await pipeline(createReadStream(path.join(folder, release, 'demo.sqlite.gz')), createGunzip(), createWriteStream(file));
+    await pipeline(
+      createReadStream(path.join(folder, release, 'demo.sqlite.gz')),
+      createGunzip(),
+      createWriteStream(file),
+    );
     const db = openDatabase(`sqlite:${file}`);
     const counts = await countCasework(db);
     await migrateToLatest(db);

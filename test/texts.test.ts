@@ -10,14 +10,17 @@ type Texts = { [key: string]: string | Texts };
 /** Every key of a file, dotted; i18next's plural endings count as one key, because languages differ in them. */
 const listKeys = (texts: Texts, prefix = ''): string[] => {
   const keys = Object.entries(texts).flatMap(([key, text]) =>
-    typeof text === 'string' ? [prefix + key.replace(/_(zero|one|two|few|many|other)$/, '')] : listKeys(text, `${prefix}${key}.`),
+    typeof text === 'string'
+      ? [prefix + key.replace(/_(zero|one|two|few|many|other)$/, '')]
+      : listKeys(text, `${prefix}${key}.`),
   );
   return [...new Set(keys)].toSorted();
 };
 
 const readTexts = async (file: string): Promise<Texts> => JSON.parse(await readFile(path.join(root, file), 'utf8'));
 
-const listTexts = (texts: Texts): string[] => Object.values(texts).flatMap((text) => (typeof text === 'string' ? [text] : listTexts(text)));
+const listTexts = (texts: Texts): string[] =>
+  Object.values(texts).flatMap((text) => (typeof text === 'string' ? [text] : listTexts(text)));
 
 const places = ['client/texts', 'server/texts'].filter((place) => existsSync(path.join(root, place, 'ja')));
 const namespaces = (
@@ -37,7 +40,9 @@ describe('texts', () => {
 
   it.each(namespaces)('are none of them empty in $place/…/$name', async ({ place, name }) => {
     for (const language of ['ja', 'en']) {
-      expect(listTexts(await readTexts(`${place}/${language}/${name}`)).filter((text) => text.trim() === '')).toEqual([]);
+      expect(listTexts(await readTexts(`${place}/${language}/${name}`)).filter((text) => text.trim() === '')).toEqual(
+        [],
+      );
     }
   });
 
@@ -50,7 +55,8 @@ describe('texts', () => {
         const { code, open } = withoutComments(line, inComment);
         inComment = open;
         // A language's own name is the same in every language.
-        if (/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(code.replaceAll('日本語', ''))) found.push(`${file}:${index + 1}: ${line.trim()}`);
+        if (/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(code.replaceAll('日本語', '')))
+          found.push(`${file}:${index + 1}: ${line.trim()}`);
       });
     }
     expect(found).toEqual([]);

@@ -1,4 +1,11 @@
-import { createActor, initialTransition, transition, type AnyMachineSnapshot, type AnyStateMachine, type AnyStateNode } from 'xstate';
+import {
+  createActor,
+  initialTransition,
+  transition,
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  type AnyStateNode,
+} from 'xstate';
 import { activeStates, leavesOf, openMachine, sortActions } from './machine.ts';
 import type { Advance, Snapshot, Workflow, WorkflowEvent } from './types.ts';
 
@@ -64,7 +71,10 @@ function restore(machine: AnyStateMachine, snapshot: Snapshot): AnyMachineSnapsh
   return restored;
 }
 
-function describeStanding(machine: AnyStateMachine, snapshot: AnyMachineSnapshot): Pick<Advance, 'snapshot' | 'state' | 'value' | 'status'> {
+function describeStanding(
+  machine: AnyStateMachine,
+  snapshot: AnyMachineSnapshot,
+): Pick<Advance, 'snapshot' | 'state' | 'value' | 'status'> {
   return {
     snapshot: { ...machine.getPersistedSnapshot(snapshot) },
     state: activeStates(snapshot),

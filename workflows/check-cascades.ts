@@ -1,6 +1,13 @@
 import type { Issue, Language } from '../rules/types.ts';
 import { sentences } from './check-texts.ts';
-import { initialChildren, isObject, surveyMachine, type Survey, type SurveyedState, type SurveyedTransition } from './survey.ts';
+import {
+  initialChildren,
+  isObject,
+  surveyMachine,
+  type Survey,
+  type SurveyedState,
+  type SurveyedTransition,
+} from './survey.ts';
 import type { Effect, Workflow, WorkflowSubject } from './types.ts';
 
 /** The event that an effect sends by itself, and to a record of which subject; null: it sends none. */
@@ -19,7 +26,12 @@ type Move = { workflow: Workflow; transition: SurveyedTransition; sends: { to: W
  *
  * `others` are the lifecycles in force beside this one; `sentBy` tells what the server's effects send.
  */
-export function checkCascades(workflow: Workflow, others: Workflow[], sentBy: SentBy, language: Language = 'ja'): Issue[] {
+export function checkCascades(
+  workflow: Workflow,
+  others: Workflow[],
+  sentBy: SentBy,
+  language: Language = 'ja',
+): Issue[] {
   const own = listMoves(workflow, sentBy);
   const all = [...own, ...others.flatMap((other) => listMoves(other, sentBy))];
   const reported = new Set<Move>();
@@ -28,7 +40,14 @@ export function checkCascades(workflow: Workflow, others: Workflow[], sentBy: Se
     if (!circle) return [];
     for (const one of circle) reported.add(one);
     const chain = [...circle, move].map((one) => nameOf(one, language)).join(' → ');
-    return [{ path: `/machine${move.transition.pointer}`, code: 'cascade', message: sentences[language].cascade?.({ chain }) ?? chain, params: { chain } }];
+    return [
+      {
+        path: `/machine${move.transition.pointer}`,
+        code: 'cascade',
+        message: sentences[language].cascade?.({ chain }) ?? chain,
+        params: { chain },
+      },
+    ];
   });
 }
 
@@ -37,22 +56,36 @@ export function checkCascades(workflow: Workflow, others: Workflow[], sentBy: Se
  * would follow for ever. Guards and waits are a program's to break them with.
  */
 export function checkCircles(survey: Survey, language: Language = 'ja'): Issue[] {
-  const moves = survey.transitions.filter(({ trigger, guard }) => (trigger === 'always' || trigger === 'done') && guard === undefined);
-  const next = (move: SurveyedTransition): SurveyedTransition[] => moves.filter((one) => isSetOff(one, whereItLeads(move)));
+  const moves = survey.transitions.filter(
+    ({ trigger, guard }) => (trigger === 'always' || trigger === 'done') && guard === undefined,
+  );
+  const next = (move: SurveyedTransition): SurveyedTransition[] =>
+    moves.filter((one) => isSetOff(one, whereItLeads(move)));
   const reported = new Set<SurveyedTransition>();
   return moves.flatMap((move): Issue[] => {
     const circle = reported.has(move) ? null : findCircle(move, next);
     if (!circle) return [];
     for (const one of circle) reported.add(one);
     const chain = [...circle, move].map(({ from }) => from.path || '(machine)').join(' → ');
-    return [{ path: move.pointer, code: 'circle', message: sentences[language].circle?.({ chain }) ?? chain, params: { chain } }];
+    return [
+      {
+        path: move.pointer,
+        code: 'circle',
+        message: sentences[language].circle?.({ chain }) ?? chain,
+        params: { chain },
+      },
+    ];
   });
 }
 
 function listMoves(workflow: Workflow, sentBy: SentBy): Move[] {
   return surveyMachine(workflow.machine).transitions.map((transition) => {
     const entered = transition.targets.flatMap(({ state }) => (state ? listEntered(state) : []));
-    const actions = [transition.config.actions, ...entered.map((state) => state.config.entry), ...(entered.length > 0 ? [transition.from.config.exit] : [])];
+    const actions = [
+      transition.config.actions,
+      ...entered.map((state) => state.config.entry),
+      ...(entered.length > 0 ? [transition.from.config.exit] : []),
+    ];
     const sends = actions.flatMap(toEffects).flatMap((effect) => sentBy(effect, workflow.subject) ?? []);
     return { workflow, transition, sends };
   });
@@ -61,7 +94,9 @@ function listMoves(workflow: Workflow, sentBy: SentBy): Move[] {
 function toEffects(actions: unknown): Effect[] {
   return [actions].flat().flatMap((action): Effect[] => {
     if (typeof action === 'string') return [{ type: action, params: {} }];
-    return isObject(action) && typeof action.type === 'string' ? [{ type: action.type, params: isObject(action.params) ? action.params : {} }] : [];
+    return isObject(action) && typeof action.type === 'string'
+      ? [{ type: action.type, params: isObject(action.params) ? action.params : {} }]
+      : [];
   });
 }
 
@@ -91,14 +126,21 @@ function listNext(move: Move, all: Move[]): Move[] {
   return all.filter((next) => {
     const { trigger, event, from } = next.transition;
     if (trigger !== 'event') return next.workflow === move.workflow && isSetOff(next.transition, where);
-    return move.sends.some((sent) => sent.event === event && sent.to === next.workflow.subject && (next.workflow === move.workflow ? standsIn(where, from) : next.workflow.subject !== move.workflow.subject));
+    return move.sends.some(
+      (sent) =>
+        sent.event === event &&
+        sent.to === next.workflow.subject &&
+        (next.workflow === move.workflow ? standsIn(where, from) : next.workflow.subject !== move.workflow.subject),
+    );
   });
 }
 
 /** The states in which a record stands after a transition. */
-const whereItLeads = ({ from, targets }: SurveyedTransition): SurveyedState[] => (targets.length > 0 ? targets.flatMap(({ state }) => (state ? listEntered(state) : [])) : [from]);
+const whereItLeads = ({ from, targets }: SurveyedTransition): SurveyedState[] =>
+  targets.length > 0 ? targets.flatMap(({ state }) => (state ? listEntered(state) : [])) : [from];
 
-const standsIn = (where: SurveyedState[], state: SurveyedState): boolean => where.some((one) => one === state || one.path.startsWith(`${state.path}.`) || state.path === '');
+const standsIn = (where: SurveyedState[], state: SurveyedState): boolean =>
+  where.some((one) => one === state || one.path.startsWith(`${state.path}.`) || state.path === '');
 
 /** Does it happen by itself, at once or soon, to what stands there? The end of a state is that its own final state, or that of a region of it, is reached. */
 function isSetOff({ trigger, event, from }: SurveyedTransition, where: SurveyedState[]): boolean {

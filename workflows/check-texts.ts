@@ -18,7 +18,8 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'machine-refused': ({ reason }) => `流れとして動かせません（${reason}）。`,
     invoke: ({ name }) => `「${name}」は保存する流れでは使えません。`,
     'not-json': () => '関数などJSONでないものは使えません。',
-    'reserved-event': ({ name }) => `「${name}」という名前のステップは使えません（xstate. で始まる名前や * は使えません）。`,
+    'reserved-event': ({ name }) =>
+      `「${name}」という名前のステップは使えません（xstate. で始まる名前や * は使えません）。`,
     'unknown-delay': ({ name }) => `待ち時間「${name}」はミリ秒の数で書いてください。`,
     'unknown-guard': ({ name }) => `条件「${name}」は使えません。使えるのは "guard": "allowed" だけです。`,
     'unknown-effect': ({ name }) => `動作「${name}」はありません。`,
@@ -30,17 +31,22 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'unknown-stage': ({ name }) => `段階「${name}」がありません。`,
     'unknown-form': ({ name }) => `フォーム「${name}」がありません。`,
     'unknown-rules': ({ name }) => `ルール「${name}」がありません。`,
-    'step-unguarded': ({ name }) => `ステップ「${name}」にはルールがありますが、移るときの条件（guard）に「allowed」がありません。`,
-    'guard-without-rules': ({ name }) => `ステップ「${name}」には条件「allowed」がありますが、ルール（rules）が決められていません。`,
+    'step-unguarded': ({ name }) =>
+      `ステップ「${name}」にはルールがありますが、移るときの条件（guard）に「allowed」がありません。`,
+    'guard-without-rules': ({ name }) =>
+      `ステップ「${name}」には条件「allowed」がありますが、ルール（rules）が決められていません。`,
     'no-roles': ({ name }) => `ステップ「${name}」を行える役割がありません。`,
     'unreachable-state': ({ name }) => `状態「${name}」には、はじめの状態からたどり着けません。`,
     'dead-end': ({ name }) => `状態「${name}」から先に進めません。終わりの状態なら "type": "final" としてください。`,
-    cascade: ({ chain }) => `だれも手続きをしないのに回り続けます（${chain}）。どこかで人の手続きを待つか、1時間以上の間をおいてください。`,
+    cascade: ({ chain }) =>
+      `だれも手続きをしないのに回り続けます（${chain}）。どこかで人の手続きを待つか、1時間以上の間をおいてください。`,
     byItself: ({ name }) => `「${name}」からの自動の移動`,
     circle: ({ chain }) => `何もしなくても回り続けます（${chain}）。`,
     'state-name': ({ name }) => `状態の名前「${name}」には、空白・ピリオド・# を使えません。`,
-    'target-conflict': ({ one, other }) => `「${one}」と「${other}」に同時に移ることはできません。移り先は1つにするか、並行する状態に分けてください。`,
-    'guard-without-event': () => '条件「allowed」は、人のステップ（on）にだけ使えます。自動の移動（always・after・onDone）では判断が行われません。',
+    'target-conflict': ({ one, other }) =>
+      `「${one}」と「${other}」に同時に移ることはできません。移り先は1つにするか、並行する状態に分けてください。`,
+    'guard-without-event': () =>
+      '条件「allowed」は、人のステップ（on）にだけ使えます。自動の移動（always・after・onDone）では判断が行われません。',
     'delay-too-long': ({ name }) => `待ち時間「${name}」が長すぎます。100年（3155760000000ミリ秒）までにしてください。`,
   },
   en: {
@@ -57,7 +63,8 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'machine-refused': ({ reason }) => `It cannot be run as a lifecycle (${reason}).`,
     invoke: ({ name }) => `“${name}” cannot be used in a stored lifecycle.`,
     'not-json': () => 'Functions and other things that are not JSON cannot be used.',
-    'reserved-event': ({ name }) => `A step cannot be called “${name}” (names beginning with xstate. and * are reserved).`,
+    'reserved-event': ({ name }) =>
+      `A step cannot be called “${name}” (names beginning with xstate. and * are reserved).`,
     'unknown-delay': ({ name }) => `The delay “${name}” must be a number of milliseconds.`,
     'unknown-guard': ({ name }) => `The guard “${name}” cannot be used; only "guard": "allowed" can.`,
     'unknown-effect': ({ name }) => `There is no action “${name}”.`,
@@ -74,12 +81,15 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'no-roles': ({ name }) => `No role may take step “${name}”.`,
     'unreachable-state': ({ name }) => `State “${name}” cannot be reached from the initial state.`,
     'dead-end': ({ name }) => `Nothing leads on from state “${name}”. If it is an end, give it "type": "final".`,
-    cascade: ({ chain }) => `This goes round for ever with nobody taking a step (${chain}). Let a person decide somewhere on the way, or wait an hour or more.`,
+    cascade: ({ chain }) =>
+      `This goes round for ever with nobody taking a step (${chain}). Let a person decide somewhere on the way, or wait an hour or more.`,
     byItself: ({ name }) => `on from “${name}” by itself`,
     circle: ({ chain }) => `This goes round for ever by itself (${chain}).`,
     'state-name': ({ name }) => `The name of state “${name}” may not contain spaces, full stops or #.`,
-    'target-conflict': ({ one, other }) => `Nothing can move to “${one}” and “${other}” at once. Name one target, or put them into regions of a parallel state.`,
-    'guard-without-event': () => 'The guard “allowed” is for steps (on) only: no decision is made for always, after and onDone.',
+    'target-conflict': ({ one, other }) =>
+      `Nothing can move to “${one}” and “${other}” at once. Name one target, or put them into regions of a parallel state.`,
+    'guard-without-event': () =>
+      'The guard “allowed” is for steps (on) only: no decision is made for always, after and onDone.',
     'delay-too-long': ({ name }) => `The delay “${name}” is too long; at most 100 years (3155760000000 milliseconds).`,
   },
 };

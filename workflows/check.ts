@@ -3,7 +3,16 @@ import { start } from './advance.ts';
 import { checkCascades, checkCircles } from './check-cascades.ts';
 import { kinds, sentences } from './check-texts.ts';
 import { openMachine } from './machine.ts';
-import { escapeToken, historyDefault, initialChildren, isObject, leads, surveyMachine, type Survey, type SurveyedState } from './survey.ts';
+import {
+  escapeToken,
+  historyDefault,
+  initialChildren,
+  isObject,
+  leads,
+  surveyMachine,
+  type Survey,
+  type SurveyedState,
+} from './survey.ts';
 import type { MachineConfig, Workflow } from './types.ts';
 
 /** Names that a lifecycle may refer to. What is left out is not checked. */
@@ -12,7 +21,26 @@ export type KnownNames = { forms?: string[]; rules?: string[]; effects?: string[
 const SUBJECTS = ['council', 'need', 'referral', 'proposal'];
 const ROLES = ['administrator', 'tier1', 'tier2', 'member', 'provider', 'centre', 'system'];
 const TONES = ['primary', 'secondary', 'danger'];
-const STATE_KEYS = ['id', 'type', 'initial', 'states', 'on', 'after', 'always', 'onDone', 'entry', 'exit', 'history', 'target', 'tags', 'meta', 'description', 'output', 'invoke', 'route'];
+const STATE_KEYS = [
+  'id',
+  'type',
+  'initial',
+  'states',
+  'on',
+  'after',
+  'always',
+  'onDone',
+  'entry',
+  'exit',
+  'history',
+  'target',
+  'tags',
+  'meta',
+  'description',
+  'output',
+  'invoke',
+  'route',
+];
 const ROOT_KEYS = [...STATE_KEYS, 'context', 'version'];
 const TRANSITION_KEYS = ['target', 'actions', 'guard', 'reenter', 'meta', 'description'];
 
@@ -59,7 +87,11 @@ export function checkMachine(config: unknown, language: Language = 'ja'): Issue[
   return report.issues;
 }
 
-type Report = { issues: Issue[]; language: Language; add: (path: string, code: string, params?: Record<string, string>) => void };
+type Report = {
+  issues: Issue[];
+  language: Language;
+  add: (path: string, code: string, params?: Record<string, string>) => void;
+};
 
 function collectIssues(language: Language): Report {
   const issues: Issue[] = [];
@@ -67,13 +99,21 @@ function collectIssues(language: Language): Report {
     issues,
     language,
     add: (path, code, params = {}) => {
-      issues.push({ path, code, message: sentences[language][code]?.(params) ?? code, ...(Object.keys(params).length > 0 && { params }) });
+      issues.push({
+        path,
+        code,
+        message: sentences[language][code]?.(params) ?? code,
+        ...(Object.keys(params).length > 0 && { params }),
+      });
     },
   };
 }
 
 /** Issues are what stands between an unknown document and a Workflow. */
-function isWorkflow(document: Record<string, unknown>, issues: Issue[]): document is Record<string, unknown> & Workflow {
+function isWorkflow(
+  document: Record<string, unknown>,
+  issues: Issue[],
+): document is Record<string, unknown> & Workflow {
   return issues.length === 0 && 'machine' in document;
 }
 
@@ -86,17 +126,29 @@ function checkStart(at: string, report: Report, begin: () => unknown): void {
   try {
     begin();
   } catch (error) {
-    report.add(at, 'machine-refused', { reason: error instanceof Error ? error.message.split('\n').at(-1) ?? '' : String(error) });
+    report.add(at, 'machine-refused', {
+      reason: error instanceof Error ? (error.message.split('\n').at(-1) ?? '') : String(error),
+    });
   }
 }
 
 function checkShape(document: Record<string, unknown>, report: Report): void {
-  for (const name of ['key', 'subject', 'texts', 'machine', 'states', 'steps']) if (!(name in document)) report.add('', 'missing', { name });
+  for (const name of ['key', 'subject', 'texts', 'machine', 'states', 'steps'])
+    if (!(name in document)) report.add('', 'missing', { name });
   const words = kinds[report.language];
-  for (const name of ['texts', 'machine', 'states', 'steps']) if (name in document && !isObject(document[name])) report.add(`/${name}`, 'wrong-type', { name, wanted: words.object });
-  for (const name of Object.keys(document)) if (!['$schema', 'key', 'subject', 'texts', 'stages', 'machine', 'states', 'steps'].includes(name)) report.add(`/${escapeToken(name)}`, 'unknown-key', { name });
+  for (const name of ['texts', 'machine', 'states', 'steps'])
+    if (name in document && !isObject(document[name]))
+      report.add(`/${name}`, 'wrong-type', { name, wanted: words.object });
+  for (const name of Object.keys(document))
+    if (!['$schema', 'key', 'subject', 'texts', 'stages', 'machine', 'states', 'steps'].includes(name))
+      report.add(`/${escapeToken(name)}`, 'unknown-key', { name });
   if ('key' in document) needText(document, 'key', '', report);
-  if ('subject' in document && !SUBJECTS.some((one) => one === document.subject)) report.add('/subject', 'unknown-value', { name: 'subject', value: writeValue(document.subject), known: SUBJECTS.join(', ') });
+  if ('subject' in document && !SUBJECTS.some((one) => one === document.subject))
+    report.add('/subject', 'unknown-value', {
+      name: 'subject',
+      value: writeValue(document.subject),
+      known: SUBJECTS.join(', '),
+    });
   if (isObject(document.texts)) needWords(document.texts, '/texts', ['name'], report);
   if ('stages' in document) {
     if (!Array.isArray(document.stages)) report.add('/stages', 'wrong-type', { name: 'stages', wanted: words.list });
@@ -114,7 +166,8 @@ function checkShape(document: Record<string, unknown>, report: Report): void {
 function needText(holder: Record<string, unknown>, name: string, at: string, report: Report): void {
   const value = holder[name];
   if (value === undefined) report.add(at, 'missing', { name });
-  else if (typeof value !== 'string' || value.trim() === '') report.add(`${at}/${escapeToken(name)}`, 'wrong-type', { name, wanted: kinds[report.language].text });
+  else if (typeof value !== 'string' || value.trim() === '')
+    report.add(`${at}/${escapeToken(name)}`, 'wrong-type', { name, wanted: kinds[report.language].text });
 }
 
 /** Japanese must be complete; English may be missing, but not half there. */
@@ -123,7 +176,8 @@ function needWords(texts: Record<string, unknown>, at: string, names: string[], 
   for (const language of ['ja', 'en']) {
     const words = texts[language];
     if (words === undefined) continue;
-    if (!isObject(words)) report.add(`${at}/${language}`, 'wrong-type', { name: language, wanted: kinds[report.language].object });
+    if (!isObject(words))
+      report.add(`${at}/${language}`, 'wrong-type', { name: language, wanted: kinds[report.language].object });
     else for (const name of names) needText(words, name, `${at}/${language}`, report);
   }
 }
@@ -131,7 +185,9 @@ function needWords(texts: Record<string, unknown>, at: string, names: string[], 
 function checkStructure(machine: MachineConfig, report: Report, base: string, ours: boolean): Survey {
   const survey = surveyMachine(machine);
   for (const pointer of survey.misshapen) report.add(base + pointer, 'machine-shape');
-  for (const { action, pointer } of survey.actions) if (typeof action !== 'string' && !(isObject(action) && typeof action.type === 'string')) report.add(base + pointer, 'bad-action');
+  for (const { action, pointer } of survey.actions)
+    if (typeof action !== 'string' && !(isObject(action) && typeof action.type === 'string'))
+      report.add(base + pointer, 'bad-action');
   // XState takes a machine without states; a file that is no machine at all must not pass for one.
   if (!isObject(machine.states) && (ours || !('on' in machine))) report.add(base, 'no-states');
   for (const state of survey.states) {
@@ -139,20 +195,27 @@ function checkStructure(machine: MachineConfig, report: Report, base: string, ou
     const { initial } = state.config;
     if (state.kind === 'compound' && initial === undefined && state.children.length > 0) report.add(at, 'no-initial');
     if (state.kind !== 'parallel' && initial !== undefined && initialChildren(state).length === 0) {
-      report.add(`${at}/initial`, 'unknown-initial', { name: writeValue(isObject(initial) ? initial.target : initial) });
+      report.add(`${at}/initial`, 'unknown-initial', {
+        name: writeValue(isObject(initial) ? initial.target : initial),
+      });
     }
     if (!ours) continue;
     // Where a record stands is stored as paths, dotted and with spaces between them.
     if (/[\s.#]/.test(state.key)) report.add(at, 'state-name', { name: state.key });
     for (const name of ['invoke', 'spawn']) if (name in state.config) report.add(`${at}/${name}`, 'invoke', { name });
     const keys = state.path === '' ? ROOT_KEYS : STATE_KEYS;
-    for (const name of Object.keys(state.config)) if (!keys.includes(name) && name !== 'spawn') report.add(`${at}/${escapeToken(name)}`, 'unknown-key', { name });
+    for (const name of Object.keys(state.config))
+      if (!keys.includes(name) && name !== 'spawn') report.add(`${at}/${escapeToken(name)}`, 'unknown-key', { name });
   }
   for (const { targets, pointer, config } of survey.transitions) {
     for (const { text, state } of targets) if (!state) report.add(base + pointer, 'unknown-target', { name: text });
     const conflict = findConflict(targets.flatMap(({ state }) => state ?? []));
-    if (conflict) report.add(`${base}${pointer}/target`, 'target-conflict', { one: conflict[0].path, other: conflict[1].path });
-    if (ours) for (const name of Object.keys(config)) if (!TRANSITION_KEYS.includes(name)) report.add(`${base}${pointer}/${escapeToken(name)}`, 'unknown-key', { name });
+    if (conflict)
+      report.add(`${base}${pointer}/target`, 'target-conflict', { one: conflict[0].path, other: conflict[1].path });
+    if (ours)
+      for (const name of Object.keys(config))
+        if (!TRANSITION_KEYS.includes(name))
+          report.add(`${base}${pointer}/${escapeToken(name)}`, 'unknown-key', { name });
   }
   for (const pointer of findForeign(machine)) report.add(base + pointer, 'not-json');
   return survey;
@@ -180,23 +243,31 @@ function findForeign(value: unknown, pointer = ''): string[] {
 
 function checkNames(survey: Survey, known: KnownNames, report: Report): void {
   for (const { guard, pointer, trigger, event } of survey.transitions) {
-    if (guard !== undefined && guard !== 'allowed') report.add(`/machine${pointer}/guard`, 'unknown-guard', { name: writeValue(guard) });
-    if (trigger === 'event' && (event.startsWith('xstate.') || event.includes('*'))) report.add(`/machine${pointer}`, 'reserved-event', { name: event });
+    if (guard !== undefined && guard !== 'allowed')
+      report.add(`/machine${pointer}/guard`, 'unknown-guard', { name: writeValue(guard) });
+    if (trigger === 'event' && (event.startsWith('xstate.') || event.includes('*')))
+      report.add(`/machine${pointer}`, 'reserved-event', { name: event });
     if (guard === 'allowed' && trigger !== 'event') report.add(`/machine${pointer}/guard`, 'guard-without-event');
     if (trigger === 'after' && !/^\d+$/.test(event)) report.add(`/machine${pointer}`, 'unknown-delay', { name: event });
-    else if (trigger === 'after' && Number(event) > LONGEST_WAIT_MS) report.add(`/machine${pointer}`, 'delay-too-long', { name: event });
+    else if (trigger === 'after' && Number(event) > LONGEST_WAIT_MS)
+      report.add(`/machine${pointer}`, 'delay-too-long', { name: event });
   }
   for (const { action, pointer } of survey.actions) {
     const name = typeof action === 'string' ? action : isObject(action) ? action.type : undefined;
     if (typeof name !== 'string') continue;
-    if (name.startsWith('xstate.') || (known.effects && !known.effects.includes(name))) report.add(`/machine${pointer}`, 'unknown-effect', { name });
+    if (name.startsWith('xstate.') || (known.effects && !known.effects.includes(name)))
+      report.add(`/machine${pointer}`, 'unknown-effect', { name });
   }
 }
 
 function checkNotes(notes: Record<string, unknown>, stages: unknown, survey: Survey, report: Report): void {
   const paths = survey.states.filter(({ path, kind }) => path !== '' && kind !== 'history').map(({ path }) => path);
-  for (const state of survey.states) if (paths.includes(state.path) && !Object.hasOwn(notes, state.path)) report.add(`/machine${state.pointer}`, 'state-without-notes', { name: state.path });
-  const stageKeys: unknown[] = Array.isArray(stages) ? stages.map((stage: unknown) => (isObject(stage) ? stage.key : undefined)) : [];
+  for (const state of survey.states)
+    if (paths.includes(state.path) && !Object.hasOwn(notes, state.path))
+      report.add(`/machine${state.pointer}`, 'state-without-notes', { name: state.path });
+  const stageKeys: unknown[] = Array.isArray(stages)
+    ? stages.map((stage: unknown) => (isObject(stage) ? stage.key : undefined))
+    : [];
   for (const [path, note] of Object.entries(notes)) {
     const at = `/states/${escapeToken(path)}`;
     if (!paths.includes(path)) report.add(at, 'notes-without-state', { name: path });
@@ -205,7 +276,8 @@ function checkNotes(notes: Record<string, unknown>, stages: unknown, survey: Sur
       continue;
     }
     needWords(note.texts, `${at}/texts`, ['name', 'meaning'], report);
-    if (note.stage !== undefined && !stageKeys.includes(note.stage)) report.add(`${at}/stage`, 'unknown-stage', { name: writeValue(note.stage) });
+    if (note.stage !== undefined && !stageKeys.includes(note.stage))
+      report.add(`${at}/stage`, 'unknown-stage', { name: writeValue(note.stage) });
   }
 }
 
@@ -213,7 +285,8 @@ function checkSteps(steps: Record<string, unknown>, survey: Survey, known: Known
   const used = survey.transitions.filter(({ trigger }) => trigger === 'event');
   for (const event of new Set(used.map((one) => one.event))) {
     const first = used.find((one) => one.event === event);
-    if (first && !Object.hasOwn(steps, event)) report.add(`/machine${first.pointer}`, 'event-without-step', { name: event });
+    if (first && !Object.hasOwn(steps, event))
+      report.add(`/machine${first.pointer}`, 'event-without-step', { name: event });
   }
   for (const [name, step] of Object.entries(steps)) {
     const at = `/steps/${escapeToken(name)}`;
@@ -226,22 +299,44 @@ function checkSteps(steps: Record<string, unknown>, survey: Survey, known: Known
     needWords(step.texts, `${at}/texts`, ['name'], report);
     checkStepSettings(step, name, at, known, report);
     for (const { guard, pointer } of transitions) {
-      if (typeof step.rules === 'string' && guard !== 'allowed') report.add(`/machine${pointer}`, 'step-unguarded', { name });
-      if (step.rules === undefined && guard === 'allowed') report.add(`/machine${pointer}/guard`, 'guard-without-rules', { name });
+      if (typeof step.rules === 'string' && guard !== 'allowed')
+        report.add(`/machine${pointer}`, 'step-unguarded', { name });
+      if (step.rules === undefined && guard === 'allowed')
+        report.add(`/machine${pointer}/guard`, 'guard-without-rules', { name });
     }
   }
 }
 
-function checkStepSettings(step: Record<string, unknown>, name: string, at: string, known: KnownNames, report: Report): void {
+function checkStepSettings(
+  step: Record<string, unknown>,
+  name: string,
+  at: string,
+  known: KnownNames,
+  report: Report,
+): void {
   const { roles, tone, form, rules } = step;
-  for (const key of Object.keys(step)) if (!['texts', 'roles', 'form', 'rules', 'tone'].includes(key)) report.add(`${at}/${escapeToken(key)}`, 'unknown-key', { name: key });
+  for (const key of Object.keys(step))
+    if (!['texts', 'roles', 'form', 'rules', 'tone'].includes(key))
+      report.add(`${at}/${escapeToken(key)}`, 'unknown-key', { name: key });
   if (!Array.isArray(roles) || roles.length === 0) report.add(`${at}/roles`, 'no-roles', { name });
-  else roles.forEach((role: unknown, index) => ROLES.some((one) => one === role) || report.add(`${at}/roles/${index}`, 'unknown-value', { name: 'roles', value: writeValue(role), known: ROLES.join(', ') }));
-  if (tone !== undefined && !TONES.some((one) => one === tone)) report.add(`${at}/tone`, 'unknown-value', { name: 'tone', value: writeValue(tone), known: TONES.join(', ') });
+  else
+    roles.forEach(
+      (role: unknown, index) =>
+        ROLES.some((one) => one === role) ||
+        report.add(`${at}/roles/${index}`, 'unknown-value', {
+          name: 'roles',
+          value: writeValue(role),
+          known: ROLES.join(', '),
+        }),
+    );
+  if (tone !== undefined && !TONES.some((one) => one === tone))
+    report.add(`${at}/tone`, 'unknown-value', { name: 'tone', value: writeValue(tone), known: TONES.join(', ') });
   if (form !== undefined) needText(step, 'form', at, report);
   if (rules !== undefined) needText(step, 'rules', at, report);
-  if (typeof form === 'string' && known.forms && !known.forms.includes(form)) report.add(`${at}/form`, 'unknown-form', { name: form });
-  if (typeof rules === 'string' && known.rules && !known.rules.includes(rules)) report.add(`${at}/rules`, 'unknown-rules', { name: rules });
+  if (typeof form === 'string' && known.forms && !known.forms.includes(form))
+    report.add(`${at}/form`, 'unknown-form', { name: form });
+  if (typeof rules === 'string' && known.rules && !known.rules.includes(rules))
+    report.add(`${at}/rules`, 'unknown-rules', { name: rules });
 }
 
 /** States that nothing leads to, and states that nothing leads out of. Going round for ever is fine: councils do. */
@@ -262,7 +357,7 @@ function findReached(root: SurveyedState, survey: Survey): Set<SurveyedState> {
   // A state reached from within (`op.paused`) has not been entered at its beginning: that may come later, or never.
   const entered = new Set<SurveyedState>();
   enter(root);
-  for (let before = -1; before < reached.size + entered.size; ) {
+  for (let before = -1; before < reached.size + entered.size;) {
     before = reached.size + entered.size;
     for (const { from, targets } of survey.transitions)
       if (reached.has(from)) for (const { state } of targets) if (state) enter(state);
@@ -273,7 +368,8 @@ function findReached(root: SurveyedState, survey: Survey): Set<SurveyedState> {
     if (entered.has(state)) return;
     entered.add(state);
     reached.add(state);
-    const within = state.kind === 'history' && state.config.target === undefined ? historyDefault(state) : initialChildren(state);
+    const within =
+      state.kind === 'history' && state.config.target === undefined ? historyDefault(state) : initialChildren(state);
     for (const child of within) enter(child);
     let inner = state;
     for (let outer = state.parent; outer; outer = outer.parent) {
@@ -295,8 +391,14 @@ function isStuck(state: SurveyedState, survey: Survey): boolean {
   const forbidden = new Set<string>();
   for (let one: SurveyedState | null = state; one; one = one.parent) {
     const here = survey.transitions.filter(({ from }) => from === one);
-    if (here.some((way) => leads(way) && !forbidden.has(way.event) && (way.trigger !== 'done' || (ends && one === state.parent)))) return false;
-    for (const way of here) if (way.trigger === 'event' && !leads(way) && way.guard === undefined) forbidden.add(way.event);
+    if (
+      here.some(
+        (way) => leads(way) && !forbidden.has(way.event) && (way.trigger !== 'done' || (ends && one === state.parent)),
+      )
+    )
+      return false;
+    for (const way of here)
+      if (way.trigger === 'event' && !leads(way) && way.guard === undefined) forbidden.add(way.event);
     if (one.parent?.kind === 'parallel') return false;
   }
   return true;

@@ -2,7 +2,14 @@ import type { Language } from '../rules/types.ts';
 import { initialChildren, surveyMachine, type SurveyedState, type SurveyedTransition } from './survey.ts';
 import type { Workflow } from './types.ts';
 
-export type DiagramNode = { id: string; name: string; meaning: string; stage: string | null; parent: string | null; kind: 'initial' | 'normal' | 'final' };
+export type DiagramNode = {
+  id: string;
+  name: string;
+  meaning: string;
+  stage: string | null;
+  parent: string | null;
+  kind: 'initial' | 'normal' | 'final';
+};
 export type DiagramEdge = { from: string; to: string; event: string; name: string };
 
 /**
@@ -27,18 +34,31 @@ export function drawDiagram(workflow: Workflow, language: Language): { nodes: Di
       kind: state.kind === 'final' ? 'final' : first.has(state) ? 'initial' : 'normal',
     };
   });
-  const edges = transitions.filter(({ from }) => from.kind !== 'history').flatMap((transition) => drawTransition(workflow, transition, language));
+  const edges = transitions
+    .filter(({ from }) => from.kind !== 'history')
+    .flatMap((transition) => drawTransition(workflow, transition, language));
   return { nodes, edges };
 }
 
 function drawTransition(workflow: Workflow, transition: SurveyedTransition, language: Language): DiagramEdge[] {
-  const sources = transition.from.path === '' ? transition.from.children.filter((child) => child.kind !== 'final' && child.kind !== 'history') : [transition.from];
+  const sources =
+    transition.from.path === ''
+      ? transition.from.children.filter((child) => child.kind !== 'final' && child.kind !== 'history')
+      : [transition.from];
   const event = transition.trigger === 'after' ? `xstate.after.${transition.event}` : transition.event;
   const words = workflow.steps[transition.event]?.texts;
-  const name = transition.trigger === 'event' ? ((words?.[language] ?? words?.ja)?.name ?? transition.event) : sayTrigger(transition, language);
+  const name =
+    transition.trigger === 'event'
+      ? ((words?.[language] ?? words?.ja)?.name ?? transition.event)
+      : sayTrigger(transition, language);
   return sources.flatMap((source) => {
-    if (transition.targets.length === 0) return transition.config.actions === undefined ? [] : [{ from: source.path, to: source.path, event, name }];
-    return transition.targets.flatMap(({ state }) => (state ? [{ from: source.path, to: (state.kind === 'history' ? state.parent?.path : state.path) ?? '', event, name }] : []));
+    if (transition.targets.length === 0)
+      return transition.config.actions === undefined ? [] : [{ from: source.path, to: source.path, event, name }];
+    return transition.targets.flatMap(({ state }) =>
+      state
+        ? [{ from: source.path, to: (state.kind === 'history' ? state.parent?.path : state.path) ?? '', event, name }]
+        : [],
+    );
   });
 }
 

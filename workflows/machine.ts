@@ -1,4 +1,10 @@
-import { setup, type AnyMachineSnapshot, type AnyStateMachine, type AnyStateNode, type ExecutableActionObject } from 'xstate';
+import {
+  setup,
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  type AnyStateNode,
+  type ExecutableActionObject,
+} from 'xstate';
 import type { Advance, Effect, MachineConfig, Timer, WorkflowEvent } from './types.ts';
 
 /** More microsteps than any real lifecycle needs; a circle of `always` would otherwise never come back. */
@@ -20,14 +26,22 @@ export function openMachine(config: MachineConfig): AnyStateMachine {
   const known = machines.get(config);
   if (known) return known;
   // The copy drops everything that is not JSON, and nobody else holds it.
-  const copy: Parameters<typeof kit.createMachine>[0] & Nested = JSON.parse(JSON.stringify({ ...config, options: { maxIterations: MAX_MICROSTEPS } }));
+  const copy: Parameters<typeof kit.createMachine>[0] & Nested = JSON.parse(
+    JSON.stringify({ ...config, options: { maxIterations: MAX_MICROSTEPS } }),
+  );
   giveHistoryTargets(copy);
   const machine = kit.createMachine(copy);
   machines.set(config, machine);
   return machine;
 }
 
-type Nested = { initial?: unknown; states?: Record<string, Nested>; type?: unknown; history?: unknown; target?: unknown };
+type Nested = {
+  initial?: unknown;
+  states?: Record<string, Nested>;
+  type?: unknown;
+  history?: unknown;
+  target?: unknown;
+};
 
 /**
  * A state that begins with its own history begins with the first state beside it while there is none. XState would look for
@@ -35,7 +49,8 @@ type Nested = { initial?: unknown; states?: Record<string, Nested>; type?: unkno
  */
 function giveHistoryTargets(node: Nested): void {
   const states = Object.entries(node.states ?? {});
-  const isHistory = (child: Nested | undefined): child is Nested => child?.type === 'history' || child?.history !== undefined;
+  const isHistory = (child: Nested | undefined): child is Nested =>
+    child?.type === 'history' || child?.history !== undefined;
   const first = typeof node.initial === 'string' ? node.states?.[node.initial] : undefined;
   const [beside] = states.find(([, child]) => !isHistory(child)) ?? [];
   if (isHistory(first) && first.target === undefined && beside !== undefined) first.target = beside;
@@ -47,7 +62,8 @@ export const leavesOf = (snapshot: AnyMachineSnapshot): AnyStateNode[] =>
   snapshot._nodes.filter((node) => Object.keys(node.states).length === 0).sort((a, b) => a.order - b.order);
 
 /** Their dotted paths. */
-export const activeStates = (snapshot: AnyMachineSnapshot): string[] => leavesOf(snapshot).map((node) => node.path.join('.'));
+export const activeStates = (snapshot: AnyMachineSnapshot): string[] =>
+  leavesOf(snapshot).map((node) => node.path.join('.'));
 
 /**
  * What XState wants done, as data: our named actions are effects, delayed events are timers.
@@ -60,7 +76,13 @@ export function sortActions(actions: ExecutableActionObject[]): Pick<Advance, 'e
     const type = action.type;
     const params: Record<string, unknown> = { ...action.params };
     if (type === 'xstate.raise') {
-      if (typeof params.delay === 'number') timers.push({ kind: 'set', id: String(params.id), event: { type: readType(params.event) }, delayMs: params.delay });
+      if (typeof params.delay === 'number')
+        timers.push({
+          kind: 'set',
+          id: String(params.id),
+          event: { type: readType(params.event) },
+          delayMs: params.delay,
+        });
     } else if (type === 'xstate.cancel') timers.push({ kind: 'cancel', id: String(params.sendId) });
     else if (!type.startsWith('xstate.')) effects.push({ type, params });
   }

@@ -28,7 +28,12 @@ export type SurveyedTransition = {
 };
 
 export type SurveyedAction = { pointer: string; action: unknown };
-export type Survey = { states: SurveyedState[]; transitions: SurveyedTransition[]; actions: SurveyedAction[]; misshapen: string[] };
+export type Survey = {
+  states: SurveyedState[];
+  transitions: SurveyedTransition[];
+  actions: SurveyedAction[];
+  misshapen: string[];
+};
 
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -75,12 +80,28 @@ export function historyDefault(history: SurveyedState): SurveyedState[] {
 }
 
 /** Does taking it change anything? One without target and actions forbids its event instead: outer states do not get it. */
-export const leads = ({ targets, config }: SurveyedTransition): boolean => targets.length > 0 || [config.actions ?? []].flat().length > 0;
+export const leads = ({ targets, config }: SurveyedTransition): boolean =>
+  targets.length > 0 || [config.actions ?? []].flat().length > 0;
 
-function surveyState(survey: Survey, config: Record<string, unknown>, key: string, path: string, pointer: string, parent: SurveyedState | null): SurveyedState {
+function surveyState(
+  survey: Survey,
+  config: Record<string, unknown>,
+  key: string,
+  path: string,
+  pointer: string,
+  parent: SurveyedState | null,
+): SurveyedState {
   const children = isObject(config.states) ? Object.entries(config.states) : [];
-  const kind = typeof config.type === 'string' ? config.type : children.length > 0 ? 'compound' : config.history ? 'history' : 'atomic';
-  const known = kind === 'atomic' || kind === 'compound' || kind === 'parallel' || kind === 'final' || kind === 'history';
+  const kind =
+    typeof config.type === 'string'
+      ? config.type
+      : children.length > 0
+        ? 'compound'
+        : config.history
+          ? 'history'
+          : 'atomic';
+  const known =
+    kind === 'atomic' || kind === 'compound' || kind === 'parallel' || kind === 'final' || kind === 'history';
   if (!known || ('type' in config && typeof config.type !== 'string')) survey.misshapen.push(`${pointer}/type`);
   if ('states' in config && !isObject(config.states)) survey.misshapen.push(`${pointer}/states`);
   const state: SurveyedState = { key, path, pointer, config, parent, children: [], kind: known ? kind : 'atomic' };
@@ -88,7 +109,8 @@ function surveyState(survey: Survey, config: Record<string, unknown>, key: strin
   for (const moment of ['entry', 'exit']) surveyActions(survey, config[moment], `${pointer}/${moment}`);
   for (const [name, child] of children) {
     const at = `${pointer}/states/${escapeToken(name)}`;
-    if (isObject(child)) state.children.push(surveyState(survey, child, name, path === '' ? name : `${path}.${name}`, at, state));
+    if (isObject(child))
+      state.children.push(surveyState(survey, child, name, path === '' ? name : `${path}.${name}`, at, state));
     else survey.misshapen.push(at);
   }
   return state;
@@ -97,20 +119,46 @@ function surveyState(survey: Survey, config: Record<string, unknown>, key: strin
 type Resolve = (text: string) => SurveyedState | null;
 
 function surveyTransitions(survey: Survey, state: SurveyedState, resolve: Resolve): void {
-  for (const [key, trigger] of [['on', 'event'], ['after', 'after']] as const) {
+  for (const [key, trigger] of [
+    ['on', 'event'],
+    ['after', 'after'],
+  ] as const) {
     const group = state.config[key];
     if (group === undefined) continue;
     if (!isObject(group)) survey.misshapen.push(`${state.pointer}/${key}`);
-    else for (const [event, candidates] of Object.entries(group)) surveyCandidates(survey, state, trigger, event, candidates, `${state.pointer}/${key}/${escapeToken(event)}`, resolve);
+    else
+      for (const [event, candidates] of Object.entries(group))
+        surveyCandidates(
+          survey,
+          state,
+          trigger,
+          event,
+          candidates,
+          `${state.pointer}/${key}/${escapeToken(event)}`,
+          resolve,
+        );
   }
-  for (const [key, trigger] of [['always', 'always'], ['onDone', 'done']] as const) {
-    if (state.config[key] !== undefined) surveyCandidates(survey, state, trigger, '', state.config[key], `${state.pointer}/${key}`, resolve);
+  for (const [key, trigger] of [
+    ['always', 'always'],
+    ['onDone', 'done'],
+  ] as const) {
+    if (state.config[key] !== undefined)
+      surveyCandidates(survey, state, trigger, '', state.config[key], `${state.pointer}/${key}`, resolve);
   }
   // A history state's default target leads on as well.
-  if (state.kind === 'history' && state.config.target !== undefined) surveyCandidates(survey, state, 'always', '', { target: state.config.target }, state.pointer, resolve);
+  if (state.kind === 'history' && state.config.target !== undefined)
+    surveyCandidates(survey, state, 'always', '', { target: state.config.target }, state.pointer, resolve);
 }
 
-function surveyCandidates(survey: Survey, from: SurveyedState, trigger: SurveyedTransition['trigger'], event: string, candidates: unknown, pointer: string, resolve: Resolve): void {
+function surveyCandidates(
+  survey: Survey,
+  from: SurveyedState,
+  trigger: SurveyedTransition['trigger'],
+  event: string,
+  candidates: unknown,
+  pointer: string,
+  resolve: Resolve,
+): void {
   const list: unknown[] = Array.isArray(candidates) ? candidates : [candidates];
   list.forEach((candidate, index) => {
     const at = Array.isArray(candidates) ? `${pointer}/${index}` : pointer;
@@ -119,7 +167,12 @@ function surveyCandidates(survey: Survey, from: SurveyedState, trigger: Surveyed
       survey.misshapen.push(at);
       return;
     }
-    const written: unknown[] = config.target === undefined || config.target === null ? [] : Array.isArray(config.target) ? config.target : [config.target];
+    const written: unknown[] =
+      config.target === undefined || config.target === null
+        ? []
+        : Array.isArray(config.target)
+          ? config.target
+          : [config.target];
     const targets = written.flatMap((text) => (typeof text === 'string' ? [{ text, state: resolve(text) }] : []));
     if (targets.length < written.length) survey.misshapen.push(`${at}/target`);
     survey.transitions.push({ from, trigger, event, pointer: at, config, guard: config.guard, targets });
@@ -129,7 +182,8 @@ function surveyCandidates(survey: Survey, from: SurveyedState, trigger: Surveyed
 
 function surveyActions(survey: Survey, actions: unknown, pointer: string): void {
   if (actions === undefined) return;
-  if (Array.isArray(actions)) actions.forEach((action: unknown, index) => survey.actions.push({ pointer: `${pointer}/${index}`, action }));
+  if (Array.isArray(actions))
+    actions.forEach((action: unknown, index) => survey.actions.push({ pointer: `${pointer}/${index}`, action }));
   else survey.actions.push({ pointer, action: actions });
 }
 

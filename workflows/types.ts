@@ -41,16 +41,28 @@ export type Workflow = {
 };
 
 /** Left open on purpose: XState checks it. */
-export type MachineConfig = { id?: string; initial?: string; states?: Record<string, unknown>; context?: unknown; [key: string]: unknown };
+export type MachineConfig = {
+  id?: string;
+  initial?: string;
+  states?: Record<string, unknown>;
+  context?: unknown;
+  [key: string]: unknown;
+};
 
 /** What comes to a machine. `decision` is there because guards are synchronous: decide first, then move. */
-export type WorkflowEvent = { type: string; answers?: Record<string, unknown>; decision?: { allowed: boolean }; [key: string]: unknown };
+export type WorkflowEvent = {
+  type: string;
+  answers?: Record<string, unknown>;
+  decision?: { allowed: boolean };
+  [key: string]: unknown;
+};
 
 /** Something that must now be done, as data. */
 export type Effect = { type: string; params: Record<string, unknown> };
 
 /** A wish to be woken: after `delayMs` the machine wants `event`; `cancel` takes a former wish back. */
-export type Timer = { kind: 'set'; id: string; event: { type: string }; delayMs: number } | { kind: 'cancel'; id: string };
+export type Timer =
+  { kind: 'set'; id: string; event: { type: string }; delayMs: number } | { kind: 'cancel'; id: string };
 
 /** A machine's whole standing, as stored (XState's persisted snapshot). */
 export type Snapshot = Record<string, unknown>;

@@ -11,7 +11,9 @@ export function BrokenPage() {
     <main className="mx-auto max-w-180 space-y-4 px-4 py-16">
       <h1>{t(away ? 'broken.awayTitle' : 'broken.title')}</h1>
       <p className="prose-line">{t(away ? 'broken.awayHelp' : 'broken.help')}</p>
-      <Button kind="primary" onPress={() => window.location.reload()}>{t('broken.reload')}</Button>
+      <Button kind="primary" onPress={() => window.location.reload()}>
+        {t('broken.reload')}
+      </Button>
     </main>
   );
 }

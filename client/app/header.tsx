@@ -18,7 +18,10 @@ export function Header({ municipality }: { municipality?: Municipality }) {
   return (
     <header data-nav className="no-print border-b border-solid-gray-420 bg-white">
       <div className="mx-auto flex max-w-320 flex-wrap items-center gap-x-6 px-4 py-2 sm:px-8">
-        <Link to={municipality ? `/${municipality.code}/home` : '/'} className="flex min-h-11 items-center gap-2 text-[1.25rem] font-bold hover:underline">
+        <Link
+          to={municipality ? `/${municipality.code}/home` : '/'}
+          className="flex min-h-11 items-center gap-2 text-[1.25rem] font-bold hover:underline"
+        >
           <img src="/icon.svg" alt="" className="size-8" />
           {t('common:product')}
         </Link>
@@ -27,29 +30,57 @@ export function Header({ municipality }: { municipality?: Municipality }) {
           <LanguageSwitch />
           <UserMenu />
         </div>
-        <div className="ml-auto lg:hidden"><PhoneMenu municipality={municipality} /></div>
+        <div className="ml-auto lg:hidden">
+          <PhoneMenu municipality={municipality} />
+        </div>
       </div>
       {municipality && (
         <nav aria-label={t('nav.label')} className="mx-auto max-w-320 px-4 max-lg:hidden sm:px-8">
-          <Places municipality={municipality} list="-mx-3 flex flex-wrap gap-x-2" look="flex min-h-12 items-center border-b-4 border-transparent px-3 hover:bg-solid-gray-50 hover:underline aria-[current=page]:border-blue-900 aria-[current=page]:font-bold aria-[current=page]:text-blue-1000" />
+          <Places
+            municipality={municipality}
+            list="-mx-3 flex flex-wrap gap-x-2"
+            look="flex min-h-12 items-center border-b-4 border-transparent px-3 hover:bg-solid-gray-50 hover:underline aria-[current=page]:border-blue-900 aria-[current=page]:font-bold aria-[current=page]:text-blue-1000"
+          />
         </nav>
       )}
     </header>
   );
 }
 
-function Places({ municipality, list, look, onClick }: { municipality: Municipality; list?: string; look: string; onClick?: () => void }) {
+function Places({
+  municipality,
+  list,
+  look,
+  onClick,
+}: {
+  municipality: Municipality;
+  list?: string;
+  look: string;
+  onClick?: () => void;
+}) {
   const { t } = useTranslation('app');
   const shown = listPlaces(municipality);
   const current = placeOf(useLocation().pathname, shown);
   return (
     <ul className={list}>
-      {shown.map((place) => <li key={place.path}><Link to={`/${municipality.code}/${place.path}`} aria-current={place.path === current ? 'page' : undefined} className={look} onClick={onClick}>{t(place.text)}</Link></li>)}
+      {shown.map((place) => (
+        <li key={place.path}>
+          <Link
+            to={`/${municipality.code}/${place.path}`}
+            aria-current={place.path === current ? 'page' : undefined}
+            className={look}
+            onClick={onClick}
+          >
+            {t(place.text)}
+          </Link>
+        </li>
+      ))}
     </ul>
   );
 }
 
-const row = 'flex min-h-12 w-full items-center border-b border-solid-gray-200 px-2 text-left hover:bg-blue-50 hover:underline aria-[current=page]:font-bold aria-[current=page]:text-blue-1000';
+const row =
+  'flex min-h-12 w-full items-center border-b border-solid-gray-200 px-2 text-left hover:bg-blue-50 hover:underline aria-[current=page]:font-bold aria-[current=page]:text-blue-1000';
 
 function PhoneMenu({ municipality }: { municipality?: Municipality }) {
   const { t } = useTranslation('app');
@@ -59,24 +90,51 @@ function PhoneMenu({ municipality }: { municipality?: Municipality }) {
   const close = () => setOpen(false);
   return (
     <>
-      <button type="button" className="flex min-h-11 items-center gap-2 rounded-8 border border-solid-gray-600 px-3 font-bold" aria-expanded={open} onClick={() => setOpen(true)}><Icon name="menu" />{t('menu')}</button>
-      {open && <Suspense><Dialog title={t('menu')} isOpen onClose={close}>
-        <div data-nav className="space-y-6">
-          {municipality && (
-            <nav aria-label={t('nav.label')}>
-              <Places municipality={municipality} look={row} onClick={close} />
-            </nav>
-          )}
-          <div>
-            {me && <p className="px-2 py-2 text-solid-gray-700">{me.name}</p>}
-            <ul>
-              <li><Link className={row} to="/account" onClick={close}>{t('user.account')}</Link></li>
-              <li><button type="button" className={row} onClick={() => { close(); void signOut(); }}>{t('user.signOut')}</button></li>
-            </ul>
-          </div>
-          <LanguageSwitch />
-        </div>
-      </Dialog></Suspense>}
+      <button
+        type="button"
+        className="flex min-h-11 items-center gap-2 rounded-8 border border-solid-gray-600 px-3 font-bold"
+        aria-expanded={open}
+        onClick={() => setOpen(true)}
+      >
+        <Icon name="menu" />
+        {t('menu')}
+      </button>
+      {open && (
+        <Suspense>
+          <Dialog title={t('menu')} isOpen onClose={close}>
+            <div data-nav className="space-y-6">
+              {municipality && (
+                <nav aria-label={t('nav.label')}>
+                  <Places municipality={municipality} look={row} onClick={close} />
+                </nav>
+              )}
+              <div>
+                {me && <p className="px-2 py-2 text-solid-gray-700">{me.name}</p>}
+                <ul>
+                  <li>
+                    <Link className={row} to="/account" onClick={close}>
+                      {t('user.account')}
+                    </Link>
+                  </li>
+                  <li>
+                    <button
+                      type="button"
+                      className={row}
+                      onClick={() => {
+                        close();
+                        void signOut();
+                      }}
+                    >
+                      {t('user.signOut')}
+                    </button>
+                  </li>
+                </ul>
+              </div>
+              <LanguageSwitch />
+            </div>
+          </Dialog>
+        </Suspense>
+      )}
     </>
   );
 }

@@ -22,5 +22,7 @@ export function placeOf(pathname: string, shown: readonly { path: string }[]): s
 
 /** Those open to the asker. Who can see needs finds referrals there; the place of its own is for providers. */
 export function listPlaces({ can }: Municipality) {
-  return places.filter((place) => place.can === null || (can[place.can] === true && !(place.path === 'referrals' && can['needs'])));
+  return places.filter(
+    (place) => place.can === null || (can[place.can] === true && !(place.path === 'referrals' && can['needs'])),
+  );
 }

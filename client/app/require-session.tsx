@@ -13,13 +13,20 @@ const DuePage = lazy(() => import('../features/session/due-page.tsx').then((modu
 /** Pages for people signed in. Without a session: to the sign-in page, and back here afterwards. */
 export function RequireSession() {
   const me = useMe();
-  if (me.data === undefined) return <main className="mx-auto max-w-320 px-4 py-8 sm:px-8"><Loaded query={me}>{() => null}</Loaded></main>;
+  if (me.data === undefined)
+    return (
+      <main className="mx-auto max-w-320 px-4 py-8 sm:px-8">
+        <Loaded query={me}>{() => null}</Loaded>
+      </main>
+    );
   return me.data ? <SignedIn me={me.data} /> : <ToSignIn />;
 }
 
 function ToSignIn() {
   const { pathname, search } = useLocation();
-  return <Navigate to={pathname === '/' ? '/sign-in' : `/sign-in?back=${encodeURIComponent(pathname + search)}`} replace />;
+  return (
+    <Navigate to={pathname === '/' ? '/sign-in' : `/sign-in?back=${encodeURIComponent(pathname + search)}`} replace />
+  );
 }
 
 /** The account's language wins once, when the session begins on this device. */
@@ -52,7 +59,9 @@ function Dues({ me }: { me: Me }) {
     <>
       <Header />
       <main id="main" className="mx-auto max-w-320 px-4 py-6 sm:px-8 sm:py-8">
-        <Suspense><DuePage key={due} due={due} onDone={() => void done()} /></Suspense>
+        <Suspense>
+          <DuePage key={due} due={due} onDone={() => void done()} />
+        </Suspense>
       </main>
     </>
   );

@@ -10,7 +10,9 @@ import { Shell } from './shell.tsx';
 /** What the `routes.ts` of a feature or a studio may bring: pages below `/:municipality`, of the account, and for people not signed in. */
 type FeatureRoutes = { routes?: RouteObject[]; accountRoutes?: RouteObject[]; openRoutes?: RouteObject[] };
 
-const features = Object.values(import.meta.glob<FeatureRoutes>(['../features/*/routes.ts', '../studio/*/routes.ts'], { eager: true }));
+const features = Object.values(
+  import.meta.glob<FeatureRoutes>(['../features/*/routes.ts', '../studio/*/routes.ts'], { eager: true }),
+);
 
 /** All pages. */
 export function createRouter() {

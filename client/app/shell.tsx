@@ -20,14 +20,24 @@ function AccountShell() {
   const { data: me } = useMe();
   const [membership] = me?.memberships ?? [];
   const municipality = useGet<Municipality>(membership ? `/municipalities/${membership.municipality.code}` : null);
-  return <Frame municipality={municipality.data}><Outlet /></Frame>;
+  return (
+    <Frame municipality={municipality.data}>
+      <Outlet />
+    </Frame>
+  );
 }
 
 function MunicipalityShell({ code }: { code: string }) {
   const municipality = useGet<Municipality>(`/municipalities/${encodeURIComponent(code)}`);
   return (
     <Frame municipality={municipality.data}>
-      <Loaded query={municipality}>{(found) => <MunicipalityProvider value={found}><Outlet /></MunicipalityProvider>}</Loaded>
+      <Loaded query={municipality}>
+        {(found) => (
+          <MunicipalityProvider value={found}>
+            <Outlet />
+          </MunicipalityProvider>
+        )}
+      </Loaded>
     </Frame>
   );
 }
@@ -36,7 +46,9 @@ function Frame({ municipality, children }: { municipality?: Municipality; childr
   const { t } = useTranslation('app');
   return (
     <>
-      <a href="#main" className="link fixed top-0 left-4 z-50 -translate-y-20 bg-white p-3 focus:translate-y-2">{t('skip')}</a>
+      <a href="#main" className="link fixed top-0 left-4 z-50 -translate-y-20 bg-white p-3 focus:translate-y-2">
+        {t('skip')}
+      </a>
       <Header municipality={municipality} />
       <OfflineNotice />
       <main id="main" tabIndex={-1} className="mx-auto max-w-320 px-4 py-6 sm:px-8 sm:py-8">
@@ -51,7 +63,13 @@ function OfflineNotice() {
   const { t } = useTranslation('app');
   const online = useOnline();
   if (online) return null;
-  return <div className="mx-auto max-w-320 px-4 pt-4 sm:px-8"><Notice tone="warn" announce title={t('offline.title')}>{t('offline.help')}</Notice></div>;
+  return (
+    <div className="mx-auto max-w-320 px-4 pt-4 sm:px-8">
+      <Notice tone="warn" announce title={t('offline.title')}>
+        {t('offline.help')}
+      </Notice>
+    </div>
+  );
 }
 
 function useOnline(): boolean {

@@ -12,5 +12,9 @@ const tones: Record<Tone, string> = {
 
 /** A stage or a state, as a word in a frame. */
 export function Badge({ children, tone = 'neutral' }: { children: ReactNode; tone?: Tone }) {
-  return <span className={`inline-block rounded-6 border px-2 py-1 text-dns-14B-130 whitespace-nowrap ${tones[tone]}`}>{children}</span>;
+  return (
+    <span className={`inline-block rounded-6 border px-2 py-1 text-dns-14B-130 whitespace-nowrap ${tones[tone]}`}>
+      {children}
+    </span>
+  );
 }

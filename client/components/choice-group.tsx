@@ -11,7 +11,8 @@ type GroupProps = FieldProps & { children: (describedBy: string | undefined) => 
 function Group({ label, help, error, required, id, className = '', children }: GroupProps) {
   const ownId = useId();
   const groupId = id ?? ownId;
-  const described = [help ? `${groupId}-help` : '', error ? `${groupId}-error` : ''].filter(Boolean).join(' ') || undefined;
+  const described =
+    [help ? `${groupId}-help` : '', error ? `${groupId}-error` : ''].filter(Boolean).join(' ') || undefined;
   return (
     <fieldset id={groupId} tabIndex={-1} className={`flex flex-col ${className}`} aria-describedby={described}>
       <legend className="flex flex-wrap items-baseline gap-x-2">
@@ -25,7 +26,11 @@ function Group({ label, help, error, required, id, className = '', children }: G
   );
 }
 
-type RadioProps = FieldProps & { value: string; onChange: (value: string) => void; choices: (Choice & { help?: string })[] };
+type RadioProps = FieldProps & {
+  value: string;
+  onChange: (value: string) => void;
+  choices: (Choice & { help?: string })[];
+};
 
 /** One of a few, all in sight. */
 export function RadioGroup({ value, onChange, choices, ...field }: RadioProps) {
@@ -35,7 +40,15 @@ export function RadioGroup({ value, onChange, choices, ...field }: RadioProps) {
       {() =>
         choices.map((choice) => (
           <label key={choice.value} className={optionRow}>
-            <input type="radio" className={box} name={name} value={choice.value} checked={value === choice.value} required={field.required} onChange={() => onChange(choice.value)} />
+            <input
+              type="radio"
+              className={box}
+              name={name}
+              value={choice.value}
+              checked={value === choice.value}
+              required={field.required}
+              onChange={() => onChange(choice.value)}
+            />
             <span>
               {choice.label}
               {choice.help && <span className="block text-dns-14N-130 text-solid-gray-700">{choice.help}</span>}
@@ -61,7 +74,13 @@ export function CheckboxGroup({ value, onChange, choices, ...field }: Checkboxes
               className={box}
               checked={value.includes(choice.value)}
               aria-invalid={field.error ? true : undefined}
-              onChange={(event) => onChange(choices.map((one) => one.value).filter((one) => (one === choice.value ? event.target.checked : value.includes(one))))}
+              onChange={(event) =>
+                onChange(
+                  choices
+                    .map((one) => one.value)
+                    .filter((one) => (one === choice.value ? event.target.checked : value.includes(one))),
+                )
+              }
             />
             <span>{choice.label}</span>
           </label>
@@ -71,7 +90,14 @@ export function CheckboxGroup({ value, onChange, choices, ...field }: Checkboxes
   );
 }
 
-type CheckboxProps = { label: string; help?: React.ReactNode; error?: string | null; id?: string; value: boolean; onChange: (value: boolean) => void };
+type CheckboxProps = {
+  label: string;
+  help?: React.ReactNode;
+  error?: string | null;
+  id?: string;
+  value: boolean;
+  onChange: (value: boolean) => void;
+};
 
 /** Yes or no to one sentence. */
 export function Checkbox({ label, help, error, id, value, onChange }: CheckboxProps) {
@@ -80,7 +106,15 @@ export function Checkbox({ label, help, error, id, value, onChange }: CheckboxPr
   return (
     <div className="flex flex-col gap-1">
       <label className={optionRow}>
-        <input id={controlId} type="checkbox" className={box} checked={value} aria-invalid={error ? true : undefined} aria-describedby={error ? `${controlId}-error` : undefined} onChange={(event) => onChange(event.target.checked)} />
+        <input
+          id={controlId}
+          type="checkbox"
+          className={box}
+          checked={value}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={error ? `${controlId}-error` : undefined}
+          onChange={(event) => onChange(event.target.checked)}
+        />
         <span>{label}</span>
       </label>
       {help && <HelpText>{help}</HelpText>}

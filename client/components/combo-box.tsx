@@ -32,16 +32,36 @@ export function ComboBox({ value, onChange, choices, label, help, error, require
         <Label className={labelText}>{label}</Label>
         <RequirementBadge required={required} />
       </span>
-      {help && <Text slot="description" className="text-dns-16N-130 text-solid-gray-700">{help}</Text>}
+      {help && (
+        <Text slot="description" className="text-dns-16N-130 text-solid-gray-700">
+          {help}
+        </Text>
+      )}
       <div className="relative">
         <Input className="box pr-12" />
-        <Button className="absolute inset-y-0 right-0 flex w-11 items-center justify-center" aria-label={t('field.openList')}><Icon name="down" /></Button>
+        <Button
+          className="absolute inset-y-0 right-0 flex w-11 items-center justify-center"
+          aria-label={t('field.openList')}
+        >
+          <Icon name="down" />
+        </Button>
       </div>
-      {error && <Text slot="errorMessage"><ErrorText>{error}</ErrorText></Text>}
+      {error && (
+        <Text slot="errorMessage">
+          <ErrorText>{error}</ErrorText>
+        </Text>
+      )}
       <Popover className="w-(--trigger-width) overflow-auto rounded-8 border border-solid-gray-420 bg-white py-2 shadow-2">
-        <ListBox className="outline-none" renderEmptyState={() => <p className="px-4 py-2 text-solid-gray-700">{t('field.noMatch')}</p>}>
+        <ListBox
+          className="outline-none"
+          renderEmptyState={() => <p className="px-4 py-2 text-solid-gray-700">{t('field.noMatch')}</p>}
+        >
           {(choice: Choice) => (
-            <ListBoxItem id={choice.value} textValue={choice.label} className="flex min-h-11 cursor-pointer items-center gap-2 px-4 py-2 data-focused:bg-blue-50 data-focused:underline data-selected:font-bold">
+            <ListBoxItem
+              id={choice.value}
+              textValue={choice.label}
+              className="flex min-h-11 cursor-pointer items-center gap-2 px-4 py-2 data-focused:bg-blue-50 data-focused:underline data-selected:font-bold"
+            >
               {choice.label}
             </ListBoxItem>
           )}

@@ -5,7 +5,19 @@ import { Dialog } from './dialog.tsx';
 import { ProblemNotice } from './problem-notice.tsx';
 
 /** Asks once more before `DELETE {path}`, which cannot be taken back. Null: closed. */
-export function ConfirmDialog({ title, help, action, path, onClose }: { title: string; help: string; action: string; path: string | null; onClose: () => void }) {
+export function ConfirmDialog({
+  title,
+  help,
+  action,
+  path,
+  onClose,
+}: {
+  title: string;
+  help: string;
+  action: string;
+  path: string | null;
+  onClose: () => void;
+}) {
   const { t } = useTranslation();
   const remove = useSend();
   const close = () => {
@@ -18,8 +30,16 @@ export function ConfirmDialog({ title, help, action, path, onClose }: { title: s
         <p className="prose-line">{help}</p>
         {remove.error && <ProblemNotice error={remove.error} />}
         <div className="flex gap-3">
-          <Button kind="danger" busy={remove.isPending} onPress={() => path && remove.mutate({ method: 'DELETE', path }, { onSuccess: onClose })}>{action}</Button>
-          <Button kind="text" onPress={close}>{t('action.cancel')}</Button>
+          <Button
+            kind="danger"
+            busy={remove.isPending}
+            onPress={() => path && remove.mutate({ method: 'DELETE', path }, { onSuccess: onClose })}
+          >
+            {action}
+          </Button>
+          <Button kind="text" onPress={close}>
+            {t('action.cancel')}
+          </Button>
         </div>
       </div>
     </Dialog>

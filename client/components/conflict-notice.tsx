@@ -13,7 +13,11 @@ export function ConflictNotice({ problem, onReload }: { problem: ApiProblem; onR
       {problem.problem.detail && <p>{problem.problem.detail}</p>}
       {changes.length > 0 && (
         <ul className="list-disc pl-6">
-          {changes.map((change, index) => <li key={index}>{t('conflict.change', { at: formatInstant(change.at), by: change.by, what: change.what })}</li>)}
+          {changes.map((change, index) => (
+            <li key={index}>
+              {t('conflict.change', { at: formatInstant(change.at), by: change.by, what: change.what })}
+            </li>
+          ))}
         </ul>
       )}
       <p>{t('conflict.kept')}</p>

@@ -1,7 +1,15 @@
 import { parseDate } from '@internationalized/date';
 import { useId, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
-import { Calendar, CalendarCell, CalendarGrid, CalendarGridBody, CalendarGridHeader, CalendarHeaderCell, Heading } from 'react-aria-components/Calendar';
+import {
+  Calendar,
+  CalendarCell,
+  CalendarGrid,
+  CalendarGridBody,
+  CalendarGridHeader,
+  CalendarHeaderCell,
+  Heading,
+} from 'react-aria-components/Calendar';
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
 import { Popover } from 'react-aria-components/Popover';
 import { useTranslation } from 'react-i18next';
@@ -54,9 +62,20 @@ export function DateField({ value, onChange, onUnread, readOnly, error, ...field
             if (typed === '' || (typed !== null && parseDay(typed))) setTyped(null);
           }}
         />
-        {!readOnly && <DayPicker value={value !== null && parseDay(value) === value ? value : null} label={t('field.pickDay', { label: field.label })} onPick={(day) => { setTyped(null); onChange(day); }} />}
+        {!readOnly && (
+          <DayPicker
+            value={value !== null && parseDay(value) === value ? value : null}
+            label={t('field.pickDay', { label: field.label })}
+            onPick={(day) => {
+              setTyped(null);
+              onChange(day);
+            }}
+          />
+        )}
       </div>
-      <p id={`${id}-read`} className="text-dns-16N-130 text-solid-gray-700 empty:hidden">{value && !unread && formatDay(value, i18n.language)}</p>
+      <p id={`${id}-read`} className="text-dns-16N-130 text-solid-gray-700 empty:hidden">
+        {value && !unread && formatDay(value, i18n.language)}
+      </p>
     </FieldFrame>
   );
 }
@@ -65,20 +84,54 @@ function DayPicker({ value, label, onPick }: { value: string | null; label: stri
   const { t } = useTranslation();
   return (
     <DialogTrigger>
-      <Button aria-label={label} className="flex size-12 shrink-0 items-center justify-center rounded-8 border border-solid-gray-600 bg-white hover:bg-solid-gray-50"><Icon name="calendar" /></Button>
+      <Button
+        aria-label={label}
+        className="flex size-12 shrink-0 items-center justify-center rounded-8 border border-solid-gray-600 bg-white hover:bg-solid-gray-50"
+      >
+        <Icon name="calendar" />
+      </Button>
       <Popover className="rounded-8 border border-solid-gray-420 bg-white p-4 shadow-3">
         <Dialog aria-label={label} className="outline-none">
           {({ close }) => (
-            <Calendar aria-label={label} autoFocus value={value ? parseDate(value) : null} onChange={(day) => { onPick(day.toString()); close(); }}>
+            <Calendar
+              aria-label={label}
+              autoFocus
+              value={value ? parseDate(value) : null}
+              onChange={(day) => {
+                onPick(day.toString());
+                close();
+              }}
+            >
               <div className="mb-2 flex items-center justify-between">
-                <Button slot="previous" aria-label={t('field.previousMonth')} className="flex size-11 items-center justify-center rounded-8 hover:bg-blue-50"><Icon name="right" className="size-5 rotate-180" /></Button>
+                <Button
+                  slot="previous"
+                  aria-label={t('field.previousMonth')}
+                  className="flex size-11 items-center justify-center rounded-8 hover:bg-blue-50"
+                >
+                  <Icon name="right" className="size-5 rotate-180" />
+                </Button>
                 <Heading className="text-std-16B-170" />
-                <Button slot="next" aria-label={t('field.nextMonth')} className="flex size-11 items-center justify-center rounded-8 hover:bg-blue-50"><Icon name="right" /></Button>
+                <Button
+                  slot="next"
+                  aria-label={t('field.nextMonth')}
+                  className="flex size-11 items-center justify-center rounded-8 hover:bg-blue-50"
+                >
+                  <Icon name="right" />
+                </Button>
               </div>
               <CalendarGrid>
-                <CalendarGridHeader>{(day) => <CalendarHeaderCell className="size-11 font-normal text-solid-gray-700">{day}</CalendarHeaderCell>}</CalendarGridHeader>
+                <CalendarGridHeader>
+                  {(day) => (
+                    <CalendarHeaderCell className="size-11 font-normal text-solid-gray-700">{day}</CalendarHeaderCell>
+                  )}
+                </CalendarGridHeader>
                 <CalendarGridBody>
-                  {(day) => <CalendarCell date={day} className="flex size-11 cursor-pointer items-center justify-center rounded-8 tabular-nums hover:bg-blue-50 data-outside-month:hidden data-selected:bg-blue-900 data-selected:font-bold data-selected:text-white" />}
+                  {(day) => (
+                    <CalendarCell
+                      date={day}
+                      className="flex size-11 cursor-pointer items-center justify-center rounded-8 tabular-nums hover:bg-blue-50 data-outside-month:hidden data-selected:bg-blue-900 data-selected:font-bold data-selected:text-white"
+                    />
+                  )}
                 </CalendarGridBody>
               </CalendarGrid>
             </Calendar>

@@ -14,9 +14,22 @@ export function ErrorSummary({ errors, attempt }: { errors: SummaryError[]; atte
   if (errors.length === 0) return null;
   return (
     <div ref={box} tabIndex={-1} role="alert" className="rounded-8 border-2 border-red-900 p-4">
-      <p className="flex items-center gap-2 font-bold text-red-900"><Icon name="error" />{t('errors.title', { count: errors.length })}</p>
+      <p className="flex items-center gap-2 font-bold text-red-900">
+        <Icon name="error" />
+        {t('errors.title', { count: errors.length })}
+      </p>
       <ul className="mt-2 list-disc space-y-1 pl-6">
-        {toPageOrder(errors).map((error, index) => <li key={index}>{error.id ? <a className="link" href={`#${error.id}`} onClick={(event) => goTo(event, error.id ?? '')}>{toText(error)}</a> : toText(error)}</li>)}
+        {toPageOrder(errors).map((error, index) => (
+          <li key={index}>
+            {error.id ? (
+              <a className="link" href={`#${error.id}`} onClick={(event) => goTo(event, error.id ?? '')}>
+                {toText(error)}
+              </a>
+            ) : (
+              toText(error)
+            )}
+          </li>
+        ))}
       </ul>
     </div>
   );

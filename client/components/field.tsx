@@ -21,15 +21,27 @@ export const labelText = 'font-bold leading-snug';
 export function RequirementBadge({ required }: { required?: boolean }) {
   const { t } = useTranslation();
   if (required === undefined) return null;
-  return <span className={`text-dns-14N-130 ${required ? 'text-red-900' : 'text-solid-gray-700'}`}>{required ? t('field.required') : t('field.optional')}</span>;
+  return (
+    <span className={`text-dns-14N-130 ${required ? 'text-red-900' : 'text-solid-gray-700'}`}>
+      {required ? t('field.required') : t('field.optional')}
+    </span>
+  );
 }
 
 export function ErrorText({ id, children }: { id?: string; children: ReactNode }) {
-  return <p id={id} className="text-red-900">＊{children}</p>;
+  return (
+    <p id={id} className="text-red-900">
+      ＊{children}
+    </p>
+  );
 }
 
 export function HelpText({ id, children }: { id?: string; children: ReactNode }) {
-  return <div id={id} className="text-dns-16N-130 text-solid-gray-700">{children}</div>;
+  return (
+    <div id={id} className="text-dns-16N-130 text-solid-gray-700">
+      {children}
+    </div>
+  );
 }
 
 type FrameProps = FieldProps & { controlId: string; children: ReactNode };
@@ -37,9 +49,15 @@ type FrameProps = FieldProps & { controlId: string; children: ReactNode };
 /** Label above, help below the label, the control, the error; for native controls. */
 export function FieldFrame({ label, help, error, required, controlId, className = '', unread, children }: FrameProps) {
   return (
-    <div className={`${fieldColumn} ${className}`} data-invalid={error ? true : undefined} data-unread={unread || undefined}>
+    <div
+      className={`${fieldColumn} ${className}`}
+      data-invalid={error ? true : undefined}
+      data-unread={unread || undefined}
+    >
       <span className="flex flex-wrap items-baseline gap-x-2">
-        <label htmlFor={controlId} className={labelText}>{label}</label>
+        <label htmlFor={controlId} className={labelText}>
+          {label}
+        </label>
         <RequirementBadge required={required} />
       </span>
       {help && <HelpText id={`${controlId}-help`}>{help}</HelpText>}
@@ -50,7 +68,12 @@ export function FieldFrame({ label, help, error, required, controlId, className 
 }
 
 /** `aria-describedby` for a control inside FieldFrame. */
-export function describedBy(controlId: string, help: ReactNode, error: string | null | undefined, more?: string): string | undefined {
+export function describedBy(
+  controlId: string,
+  help: ReactNode,
+  error: string | null | undefined,
+  more?: string,
+): string | undefined {
   const ids = [help ? `${controlId}-help` : '', error ? `${controlId}-error` : '', more ?? ''].filter(Boolean);
   return ids.length ? ids.join(' ') : undefined;
 }

@@ -15,7 +15,12 @@ export function LanguageSwitch() {
     await client.invalidateQueries();
   };
   return (
-    <button type="button" lang={other} onClick={() => void change()} className="link inline-flex min-h-11 items-center px-2">
+    <button
+      type="button"
+      lang={other}
+      onClick={() => void change()}
+      className="link inline-flex min-h-11 items-center px-2"
+    >
       {other === 'en' ? 'English' : '日本語'}
     </button>
   );

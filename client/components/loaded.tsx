@@ -9,34 +9,73 @@ import { ProblemNotice } from './problem-notice.tsx';
 import { Skeleton } from './skeleton.tsx';
 
 /** What was read, or its skeleton, or why it cannot be shown. */
-export function Loaded<T>({ query, children, lines }: { query: UseQueryResult<T>; children: (data: T) => ReactNode; lines?: number }) {
+export function Loaded<T>({
+  query,
+  children,
+  lines,
+}: {
+  query: UseQueryResult<T>;
+  children: (data: T) => ReactNode;
+  lines?: number;
+}) {
   if (query.data !== undefined) return children(query.data);
   if (query.error) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   return <Skeleton lines={lines} />;
 }
 
 /** A paged list so far, with its total and a button for more. */
-export function LoadedPages<T>({ query, children }: { query: UseInfiniteQueryResult<InfiniteData<Page<T>>>; children: (items: T[], total: number) => ReactNode }) {
-  if (query.data === undefined) return query.error ? <Failed error={query.error} onRetry={() => void query.refetch()} /> : <Skeleton lines={8} />;
+export function LoadedPages<T>({
+  query,
+  children,
+}: {
+  query: UseInfiniteQueryResult<InfiniteData<Page<T>>>;
+  children: (items: T[], total: number) => ReactNode;
+}) {
+  if (query.data === undefined)
+    return query.error ? <Failed error={query.error} onRetry={() => void query.refetch()} /> : <Skeleton lines={8} />;
   const items = query.data.pages.flatMap((page) => page.items);
   const total = query.data.pages[0]?.total ?? items.length;
   return (
     <div className="space-y-4">
       {children(items, total)}
       {query.isFetchNextPageError && <ProblemNotice error={query.error} />}
-      <Pager shown={items.length} total={total} more={query.hasNextPage} busy={query.isFetchingNextPage} onMore={() => void query.fetchNextPage()} />
+      <Pager
+        shown={items.length}
+        total={total}
+        more={query.hasNextPage}
+        busy={query.isFetchingNextPage}
+        onMore={() => void query.fetchNextPage()}
+      />
     </div>
   );
 }
 
 /** How much of it is shown, and more of it. */
-export function Pager({ shown, total, more, busy, onMore }: { shown: number; total: number; more: boolean; busy: boolean; onMore: () => void }) {
+export function Pager({
+  shown,
+  total,
+  more,
+  busy,
+  onMore,
+}: {
+  shown: number;
+  total: number;
+  more: boolean;
+  busy: boolean;
+  onMore: () => void;
+}) {
   const { t } = useTranslation();
   if (total === 0) return null;
   return (
     <div className="flex flex-wrap items-center gap-4">
-      <p className="text-solid-gray-700" role="status">{t('pager.shown', { shown, total })}</p>
-      {more && <Button onPress={onMore} busy={busy}>{t('pager.more')}</Button>}
+      <p className="text-solid-gray-700" role="status">
+        {t('pager.shown', { shown, total })}
+      </p>
+      {more && (
+        <Button onPress={onMore} busy={busy}>
+          {t('pager.more')}
+        </Button>
+      )}
     </div>
   );
 }

@@ -6,7 +6,12 @@ import { Icon } from './icon.tsx';
 
 export type Choice = { value: string; label: string };
 
-type Props = FieldProps & { value: string; onChange: (value: string) => void; choices: Choice[]; /** The words of the empty choice; `選んでください` when left out. */ empty?: string };
+type Props = FieldProps & {
+  value: string;
+  onChange: (value: string) => void;
+  choices: Choice[];
+  /** The words of the empty choice; `選んでください` when left out. */ empty?: string;
+};
 
 /** One of a list. The browser's own control: on a phone it is the phone's own wheel. */
 export function Select({ value, onChange, choices, empty, ...field }: Props) {
@@ -26,7 +31,11 @@ export function Select({ value, onChange, choices, empty, ...field }: Props) {
           onChange={(event) => onChange(event.target.value)}
         >
           <option value="">{empty ?? t('field.choose')}</option>
-          {choices.map((choice) => <option key={choice.value} value={choice.value}>{choice.label}</option>)}
+          {choices.map((choice) => (
+            <option key={choice.value} value={choice.value}>
+              {choice.label}
+            </option>
+          ))}
         </select>
         <Icon name="down" className="pointer-events-none absolute top-1/2 right-3 size-5 -translate-y-1/2" />
       </span>

@@ -19,13 +19,41 @@ export function SessionTable({ caption, path, sessions }: { caption: string; pat
         caption={caption}
         rows={sessions}
         columns={[
-          { key: 'browser', header: t('session.browser'), cell: (one) => <span className="inline-flex flex-wrap items-center gap-2">{browserOf(one)}{one.current && <Badge tone="accent">{t('session.current')}</Badge>}</span> },
+          {
+            key: 'browser',
+            header: t('session.browser'),
+            cell: (one) => (
+              <span className="inline-flex flex-wrap items-center gap-2">
+                {browserOf(one)}
+                {one.current && <Badge tone="accent">{t('session.current')}</Badge>}
+              </span>
+            ),
+          },
           { key: 'begun', header: t('session.begun'), cell: (one) => formatInstant(one.createdAt) },
           { key: 'used', header: t('session.lastUsed'), cell: (one) => formatInstant(one.lastUsedAt) },
-          { key: 'do', button: true, short: true, header: t('session.action'), cell: (one) => (one.current ? '―' : <Button kind="text" label={t('session.endOne', wordsOf(one))} onPress={() => setEnding(one)}>{t('session.end')}</Button>) },
+          {
+            key: 'do',
+            button: true,
+            short: true,
+            header: t('session.action'),
+            cell: (one) =>
+              one.current ? (
+                '―'
+              ) : (
+                <Button kind="text" label={t('session.endOne', wordsOf(one))} onPress={() => setEnding(one)}>
+                  {t('session.end')}
+                </Button>
+              ),
+          },
         ]}
       />
-      <ConfirmDialog title={t('session.endTitle')} help={ending ? t('session.endHelp', wordsOf(ending)) : ''} action={t('session.end')} path={ending && `${path}/${ending.id}`} onClose={() => setEnding(null)} />
+      <ConfirmDialog
+        title={t('session.endTitle')}
+        help={ending ? t('session.endHelp', wordsOf(ending)) : ''}
+        action={t('session.end')}
+        path={ending && `${path}/${ending.id}`}
+        onClose={() => setEnding(null)}
+      />
     </>
   );
 }

@@ -12,8 +12,12 @@ export function Skeleton({ lines = 4 }: { lines?: number }) {
   if (!late) return <div className="min-h-60" aria-busy="true" />;
   return (
     <div className="min-h-60 animate-pulse space-y-4" aria-busy="true">
-      <p className="sr-only" role="status">{t('loading')}</p>
-      {Array.from({ length: lines }, (_, index) => <div key={index} className="h-8 rounded-4 bg-solid-gray-50" style={{ width: `${100 - (index % 3) * 18}%` }} />)}
+      <p className="sr-only" role="status">
+        {t('loading')}
+      </p>
+      {Array.from({ length: lines }, (_, index) => (
+        <div key={index} className="h-8 rounded-4 bg-solid-gray-50" style={{ width: `${100 - (index % 3) * 18}%` }} />
+      ))}
     </div>
   );
 }

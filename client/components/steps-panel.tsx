@@ -43,7 +43,15 @@ export function StepsPanel({ steps, path, version, onReload, nothing }: Props) {
                 <p className="font-bold">{step.name}</p>
                 {step.help && <p>{step.help}</p>}
               </div>
-              <Button kind={step.tone} onPress={() => { setDone(null); setEvent(step.event); }}>{step.name}</Button>
+              <Button
+                kind={step.tone}
+                onPress={() => {
+                  setDone(null);
+                  setEvent(step.event);
+                }}
+              >
+                {step.name}
+              </Button>
             </li>
           ))}
         </ul>
@@ -54,9 +62,20 @@ export function StepsPanel({ steps, path, version, onReload, nothing }: Props) {
           <ul className="space-y-3">
             {groupAlike(closed).map(([step, names]) => (
               <li key={step.event} className="rounded-8 border border-solid-gray-300 bg-solid-gray-50 p-4">
-                <p className="flex items-center gap-2 font-bold"><Icon name="lock" className="size-5 self-start mt-1" />{names.join(t('list.separator'))}</p>
-                <ul className="mt-1 space-y-1">{step.reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul>
-                {step.decision && step.roles.length > 0 && <p className="text-dns-14N-130 text-solid-gray-700">{t('steps.roles', { roles: step.roles.join(t('list.separator')) })}</p>}
+                <p className="flex items-center gap-2 font-bold">
+                  <Icon name="lock" className="size-5 self-start mt-1" />
+                  {names.join(t('list.separator'))}
+                </p>
+                <ul className="mt-1 space-y-1">
+                  {step.reasons.map((reason) => (
+                    <li key={reason}>{reason}</li>
+                  ))}
+                </ul>
+                {step.decision && step.roles.length > 0 && (
+                  <p className="text-dns-14N-130 text-solid-gray-700">
+                    {t('steps.roles', { roles: step.roles.join(t('list.separator')) })}
+                  </p>
+                )}
                 {step.decision && <Explanation explanation={{ ...step.decision, near: [] }} hideSentence />}
               </li>
             ))}
@@ -65,7 +84,17 @@ export function StepsPanel({ steps, path, version, onReload, nothing }: Props) {
       )}
       {chosen && (
         <Dialog title={chosen.name} isOpen onClose={() => setEvent(null)} wide>
-          <StepForm step={chosen} path={path} version={version} onReload={onReload} onClose={() => setEvent(null)} onDone={() => { setEvent(null); setDone(chosen.name); }} />
+          <StepForm
+            step={chosen}
+            path={path}
+            version={version}
+            onReload={onReload}
+            onClose={() => setEvent(null)}
+            onDone={() => {
+              setEvent(null);
+              setDone(chosen.name);
+            }}
+          />
         </Dialog>
       )}
     </div>
@@ -75,16 +104,29 @@ export function StepsPanel({ steps, path, version, onReload, nothing }: Props) {
 /** Steps closed for the very same reasons stand together; one closed by rules has its own explanation and stands alone. */
 function groupAlike(steps: Step[]): [Step, string[]][] {
   const groups = Map.groupBy(steps, (step) => (step.decision ? step.event : step.reasons.join('\n')));
-  return [...groups.values()].flatMap((group) => (group[0] ? [[group[0], group.map((step) => step.name)] as [Step, string[]]] : []));
+  return [...groups.values()].flatMap((group) =>
+    group[0] ? [[group[0], group.map((step) => step.name)] as [Step, string[]]] : [],
+  );
 }
 
-type FormProps = { step: Step; path: string; version: number; onReload: () => void; onClose: () => void; onDone: () => void };
+type FormProps = {
+  step: Step;
+  path: string;
+  version: number;
+  onReload: () => void;
+  onClose: () => void;
+  onDone: () => void;
+};
 
 function StepForm({ step, path, version, onReload, onClose, onDone }: FormProps) {
   const { t } = useTranslation();
   const take = useSend();
   const send = async (answers?: Record<string, unknown>) => {
-    await take.mutateAsync({ path: `${path}/steps`, body: { event: step.event, ...(answers && { answers }) }, version });
+    await take.mutateAsync({
+      path: `${path}/steps`,
+      body: { event: step.event, ...(answers && { answers }) },
+      version,
+    });
     onDone();
   };
   const kind = step.tone === 'danger' ? 'danger' : 'primary';
@@ -94,14 +136,36 @@ function StepForm({ step, path, version, onReload, onClose, onDone }: FormProps)
       {step.decision && <Explanation explanation={step.decision} />}
       {step.form ? (
         <Suspense fallback={<Skeleton />}>
-          <AnswerForm form={step.form} record={`${path}.${step.event}`} submitLabel={step.form.submit ?? step.name} submitKind={kind} onSubmit={send} onCancel={onClose} onReload={onReload} />
+          <AnswerForm
+            form={step.form}
+            record={`${path}.${step.event}`}
+            submitLabel={step.form.submit ?? step.name}
+            submitKind={kind}
+            onSubmit={send}
+            onCancel={onClose}
+            onReload={onReload}
+          />
         </Suspense>
       ) : (
         <>
-          {isConflict(take.error) ? <ConflictNotice problem={take.error} onReload={() => { take.reset(); onReload(); }} /> : take.error && <ProblemNotice error={take.error} />}
+          {isConflict(take.error) ? (
+            <ConflictNotice
+              problem={take.error}
+              onReload={() => {
+                take.reset();
+                onReload();
+              }}
+            />
+          ) : (
+            take.error && <ProblemNotice error={take.error} />
+          )}
           <div className="flex flex-wrap gap-3">
-            <Button kind={kind} busy={take.isPending} onPress={() => void send().catch(() => undefined)}>{step.name}</Button>
-            <Button kind="text" onPress={onClose}>{t('action.cancel')}</Button>
+            <Button kind={kind} busy={take.isPending} onPress={() => void send().catch(() => undefined)}>
+              {step.name}
+            </Button>
+            <Button kind="text" onPress={onClose}>
+              {t('action.cancel')}
+            </Button>
           </div>
         </>
       )}

@@ -14,15 +14,31 @@ export function Story({ happenings }: { happenings: Happening[] }) {
     <ol className="ml-2 border-l-2 border-solid-gray-420">
       {happenings.map((happening) => (
         <li key={happening.id} className="relative pb-6 pl-6 last:pb-0">
-          <span aria-hidden="true" className="absolute top-2 -left-[7px] size-3 rounded-full border-2 border-blue-900 bg-white" />
+          <span
+            aria-hidden="true"
+            className="absolute top-2 -left-[7px] size-3 rounded-full border-2 border-blue-900 bg-white"
+          />
           <p className="text-dns-14N-130 text-solid-gray-700">
-            <time dateTime={happening.at}>{formatInstant(happening.at)}</time>　{typeof happening.details?.['by'] === 'string' ? happening.details['by'] : happening.by}
+            <time dateTime={happening.at}>{formatInstant(happening.at)}</time>　
+            {typeof happening.details?.['by'] === 'string' ? happening.details['by'] : happening.by}
           </p>
           <p className="font-bold">{happening.name}</p>
-          {happening.from !== happening.to && <p>{happening.from ? t('story.moved', { from: happening.from, to: happening.to }) : t('story.started', { to: happening.to })}</p>}
+          {happening.from !== happening.to && (
+            <p>
+              {happening.from
+                ? t('story.moved', { from: happening.from, to: happening.to })
+                : t('story.started', { to: happening.to })}
+            </p>
+          )}
           <Details details={happening.details ?? {}} />
           {happening.answers.length > 0 && (
-            <Disclosure title={happening.form ? t('story.answers', { form: happening.form.name, number: happening.form.number }) : t('story.answersPlain')}>
+            <Disclosure
+              title={
+                happening.form
+                  ? t('story.answers', { form: happening.form.name, number: happening.form.number })
+                  : t('story.answersPlain')
+              }
+            >
               <AnswerList answers={happening.answers} />
             </Disclosure>
           )}

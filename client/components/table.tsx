@@ -2,7 +2,15 @@ import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 
-export type Column<T> = { key: string; header: string; cell: (row: T) => ReactNode; numeric?: boolean; /** Kept on one line: dates, numbers, short words. */ short?: boolean; /** Left out of the cards. */ deskOnly?: boolean; /** Holds a button, which is as high as the row. */ button?: boolean };
+export type Column<T> = {
+  key: string;
+  header: string;
+  cell: (row: T) => ReactNode;
+  numeric?: boolean;
+  /** Kept on one line: dates, numbers, short words. */ short?: boolean;
+  /** Left out of the cards. */ deskOnly?: boolean;
+  /** Holds a button, which is as high as the row. */ button?: boolean;
+};
 
 type Props<T extends { id: string }> = {
   /** What the table is of; read aloud, not shown. */
@@ -22,15 +30,53 @@ export function Table<T extends { id: string }>({ caption, columns, rows, to }: 
     <table ref={table} role="table" className="w-full text-left max-lg:block">
       <caption className="sr-only">{caption}</caption>
       <thead role="rowgroup" className="border-b-2 border-solid-gray-600 max-lg:sr-only">
-        <tr role="row">{columns.map((column) => <th key={column.key} role="columnheader" scope="col" className={`px-3 py-2 leading-snug font-bold first:pl-0 ${column.numeric ? 'text-right' : ''} ${column.short ? 'whitespace-nowrap' : ''}`}>{column.header}</th>)}</tr>
+        <tr role="row">
+          {columns.map((column) => (
+            <th
+              key={column.key}
+              role="columnheader"
+              scope="col"
+              className={`px-3 py-2 leading-snug font-bold first:pl-0 ${column.numeric ? 'text-right' : ''} ${column.short ? 'whitespace-nowrap' : ''}`}
+            >
+              {column.header}
+            </th>
+          ))}
+        </tr>
       </thead>
       <tbody role="rowgroup" className="max-lg:block max-lg:space-y-3">
         {rows.map((row) => (
-          <tr key={row.id} role="row" className={`relative border-b border-solid-gray-420 align-top max-lg:block max-lg:rounded-8 max-lg:border max-lg:p-4 ${to ? 'hover:bg-blue-50' : ''}`}>
+          <tr
+            key={row.id}
+            role="row"
+            className={`relative border-b border-solid-gray-420 align-top max-lg:block max-lg:rounded-8 max-lg:border max-lg:p-4 ${to ? 'hover:bg-blue-50' : ''}`}
+          >
             {columns.map((column, index) => (
-              <td key={column.key} role="cell" className={`px-3 ${column.button ? 'py-0' : 'py-3'} leading-snug first:pl-0 max-lg:flex max-lg:gap-3 max-lg:p-0 max-lg:py-1 ${column.numeric ? 'text-right max-lg:text-left' : ''} ${column.short ? 'lg:whitespace-nowrap' : ''} ${column.deskOnly ? 'max-lg:hidden' : ''}`}>
-                {index > 0 && <span aria-hidden="true" className="hidden w-28 shrink-0 text-dns-14N-130 text-solid-gray-700 max-lg:block">{column.header}</span>}
-                <span className="min-w-0">{index === 0 && to ? <Link data-row-link to={to(row)} className="link inline-flex min-h-6 items-center font-bold after:absolute after:inset-0">{column.cell(row)}</Link> : column.cell(row)}</span>
+              <td
+                key={column.key}
+                role="cell"
+                className={`px-3 ${column.button ? 'py-0' : 'py-3'} leading-snug first:pl-0 max-lg:flex max-lg:gap-3 max-lg:p-0 max-lg:py-1 ${column.numeric ? 'text-right max-lg:text-left' : ''} ${column.short ? 'lg:whitespace-nowrap' : ''} ${column.deskOnly ? 'max-lg:hidden' : ''}`}
+              >
+                {index > 0 && (
+                  <span
+                    aria-hidden="true"
+                    className="hidden w-28 shrink-0 text-dns-14N-130 text-solid-gray-700 max-lg:block"
+                  >
+                    {column.header}
+                  </span>
+                )}
+                <span className="min-w-0">
+                  {index === 0 && to ? (
+                    <Link
+                      data-row-link
+                      to={to(row)}
+                      className="link inline-flex min-h-6 items-center font-bold after:absolute after:inset-0"
+                    >
+                      {column.cell(row)}
+                    </Link>
+                  ) : (
+                    column.cell(row)
+                  )}
+                </span>
               </td>
             ))}
           </tr>
@@ -61,5 +107,7 @@ function useRowKeys(table: React.RefObject<HTMLTableElement | null>, on: boolean
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
 }

@@ -39,10 +39,26 @@ function SearchField({ value, onChange, ...props }: Props) {
     }, pauseMs);
     return () => clearTimeout(timer);
   }, [typed, converting, onChange]);
-  return <div onCompositionStart={() => setConverting(true)} onCompositionEnd={() => setConverting(false)}><Line {...props} value={typed} onChange={setTyped} /></div>;
+  return (
+    <div onCompositionStart={() => setConverting(true)} onCompositionEnd={() => setConverting(false)}>
+      <Line {...props} value={typed} onChange={setTyped} />
+    </div>
+  );
 }
 
-function Line({ value, onChange, onBlur, type = 'text', name, autoComplete = 'off', inputMode, placeholder, readOnly, maxLength, ...field }: Props) {
+function Line({
+  value,
+  onChange,
+  onBlur,
+  type = 'text',
+  name,
+  autoComplete = 'off',
+  inputMode,
+  placeholder,
+  readOnly,
+  maxLength,
+  ...field
+}: Props) {
   const ownId = useId();
   const id = field.id ?? ownId;
   return (
@@ -68,7 +84,13 @@ function Line({ value, onChange, onBlur, type = 'text', name, autoComplete = 'of
   );
 }
 
-type AreaProps = FieldProps & { value: string; onChange: (value: string) => void; rows?: number; placeholder?: string; readOnly?: boolean };
+type AreaProps = FieldProps & {
+  value: string;
+  onChange: (value: string) => void;
+  rows?: number;
+  placeholder?: string;
+  readOnly?: boolean;
+};
 
 /** Several lines of text. */
 export function TextArea({ value, onChange, rows = 5, placeholder, readOnly, ...field }: AreaProps) {

@@ -19,12 +19,36 @@ export function TokenTable({ path, tokens }: { path: string; tokens: Token[] }) 
         rows={tokens}
         columns={[
           { key: 'name', header: t('tokens.name'), cell: (one) => one.name },
-          { key: 'used', header: t('tokens.lastUsed'), cell: (one) => (one.lastUsedAt ? formatInstant(one.lastUsedAt) : t('tokens.never')) },
-          { key: 'until', header: t('tokens.expires'), cell: (one) => (one.expiresAt ? formatInstant(one.expiresAt) : t('tokens.noEnd')) },
-          { key: 'do', button: true, short: true, header: t('tokens.action'), cell: (one) => <Button kind="text" label={t('tokens.revokeOne', { name: one.name })} onPress={() => setLeaving(one)}>{t('tokens.revoke')}</Button> },
+          {
+            key: 'used',
+            header: t('tokens.lastUsed'),
+            cell: (one) => (one.lastUsedAt ? formatInstant(one.lastUsedAt) : t('tokens.never')),
+          },
+          {
+            key: 'until',
+            header: t('tokens.expires'),
+            cell: (one) => (one.expiresAt ? formatInstant(one.expiresAt) : t('tokens.noEnd')),
+          },
+          {
+            key: 'do',
+            button: true,
+            short: true,
+            header: t('tokens.action'),
+            cell: (one) => (
+              <Button kind="text" label={t('tokens.revokeOne', { name: one.name })} onPress={() => setLeaving(one)}>
+                {t('tokens.revoke')}
+              </Button>
+            ),
+          },
         ]}
       />
-      <ConfirmDialog title={t('tokens.revoke')} help={t('tokens.revokeHelp', { name: leaving?.name })} action={t('tokens.revoke')} path={leaving && `${path}/${leaving.id}`} onClose={() => setLeaving(null)} />
+      <ConfirmDialog
+        title={t('tokens.revoke')}
+        help={t('tokens.revokeHelp', { name: leaving?.name })}
+        action={t('tokens.revoke')}
+        path={leaving && `${path}/${leaving.id}`}
+        onClose={() => setLeaving(null)}
+      />
     </>
   );
 }

@@ -26,7 +26,8 @@ export class Unreachable extends Error {
 }
 
 /** It passes by itself (no answer, or the server's database is away): the same may be asked again. Whether a write was stored is not known. */
-export const isPassing = (error: unknown): boolean => error instanceof Unreachable || (error instanceof ApiProblem && [502, 503, 504].includes(error.status));
+export const isPassing = (error: unknown): boolean =>
+  error instanceof Unreachable || (error instanceof ApiProblem && [502, 503, 504].includes(error.status));
 
 export type Write = {
   /** The version that was seen; goes in `If-Match`. */
@@ -42,16 +43,27 @@ export function get<T>(path: string, query?: Query, signal?: AbortSignal): Promi
 }
 
 /** A write. A `Blob` goes as `application/octet-stream`, everything else as JSON. Throws ApiProblem or Unreachable. */
-export function send<T>(method: 'POST' | 'PATCH' | 'PUT' | 'DELETE', path: string, body?: unknown, write: Write = {}): Promise<T> {
+export function send<T>(
+  method: 'POST' | 'PATCH' | 'PUT' | 'DELETE',
+  path: string,
+  body?: unknown,
+  write: Write = {},
+): Promise<T> {
   return ask<T>(method, path, { body, ...write, key: write.key ?? crypto.randomUUID() });
 }
 
 type Options = Write & { body?: unknown; signal?: AbortSignal };
 
 async function ask<T>(method: string, path: string, { body, query, version, key, signal }: Options): Promise<T> {
-  const response = await reach(`/api${path}${toSearch(query)}`, { method, signal, body: toBody(body), headers: toHeaders(body, version, key) });
+  const response = await reach(`/api${path}${toSearch(query)}`, {
+    method,
+    signal,
+    body: toBody(body),
+    headers: toHeaders(body, version, key),
+  });
   const answer = await readJson(response);
-  if (!response.ok) throw new ApiProblem(toProblem(answer, response), Number(response.headers.get('Retry-After')) || undefined);
+  if (!response.ok)
+    throw new ApiProblem(toProblem(answer, response), Number(response.headers.get('Retry-After')) || undefined);
   return answer as T;
 }
 
@@ -66,7 +78,8 @@ async function reach(url: string, init: RequestInit): Promise<Response> {
 
 function toHeaders(body: unknown, version?: number, key?: string): Headers {
   const headers = new Headers({ Accept: 'application/json', 'Accept-Language': i18n.language });
-  if (body !== undefined) headers.set('Content-Type', body instanceof Blob ? 'application/octet-stream' : 'application/json');
+  if (body !== undefined)
+    headers.set('Content-Type', body instanceof Blob ? 'application/octet-stream' : 'application/json');
   if (version !== undefined) headers.set('If-Match', `"${version}"`);
   if (key) headers.set('Idempotency-Key', key);
   if (isIdle()) headers.set('X-Sasaeai-Idle', '1');
@@ -80,7 +93,9 @@ function toBody(body: unknown): BodyInit | undefined {
 
 /** `?a=1&b=2` without what is empty; nothing at all gives an empty string. */
 export function toSearch(query: Query = {}): string {
-  const filled = Object.entries(query).flatMap(([name, value]) => (value === undefined || value === null || value === '' ? [] : [[name, String(value)]]));
+  const filled = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined || value === null || value === '' ? [] : [[name, String(value)]],
+  );
   return filled.length ? `?${new URLSearchParams(filled)}` : '';
 }
 
@@ -94,6 +109,12 @@ async function readJson(response: Response): Promise<unknown> {
 }
 
 function toProblem(answer: unknown, response: Response): Problem {
-  if (answer && typeof answer === 'object' && 'code' in answer && 'title' in answer) return { status: response.status, type: 'about:blank', ...answer } as Problem;
-  return { type: 'about:blank', title: i18n.t('common:error.unexpected'), status: response.status, code: `http-${response.status}` };
+  if (answer && typeof answer === 'object' && 'code' in answer && 'title' in answer)
+    return { status: response.status, type: 'about:blank', ...answer } as Problem;
+  return {
+    type: 'about:blank',
+    title: i18n.t('common:error.unexpected'),
+    status: response.status,
+    code: `http-${response.status}`,
+  };
 }

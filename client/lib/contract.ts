@@ -2,8 +2,12 @@ import type { z } from 'zod';
 import type * as contract from '../../server/http/contract/index.ts';
 
 /** The shapes of the HTTP contract, as types only: nothing of the server comes into the client's bundle. */
-type Of<K extends keyof typeof contract> = (typeof contract)[K] extends z.ZodType ? z.infer<(typeof contract)[K]> : never;
-type Sent<K extends keyof typeof contract> = (typeof contract)[K] extends z.ZodType ? z.input<(typeof contract)[K]> : never;
+type Of<K extends keyof typeof contract> = (typeof contract)[K] extends z.ZodType
+  ? z.infer<(typeof contract)[K]>
+  : never;
+type Sent<K extends keyof typeof contract> = (typeof contract)[K] extends z.ZodType
+  ? z.input<(typeof contract)[K]>
+  : never;
 
 export type Page<T> = { items: T[]; total: number; next: string | null };
 export type Problem = Of<'problem'>;

@@ -13,21 +13,25 @@ export function toEraYear(day: string): string {
 /** `2026年11月23日（令和8年）`, in English `23 November 2026`. Empty for null. */
 export function formatDay(day: string | null | undefined, language = i18n.language): string {
   if (!day) return '';
-  if (language !== 'ja') return new Intl.DateTimeFormat('en-GB', { timeZone: zone, dateStyle: 'long' }).format(noon(day));
+  if (language !== 'ja')
+    return new Intl.DateTimeFormat('en-GB', { timeZone: zone, dateStyle: 'long' }).format(noon(day));
   return `${shortDay(day)}（${toEraYear(day)}）`;
 }
 
 /** `2026年11月23日`, in English `23 Nov 2026`: where a column is narrow. */
 export function formatShortDay(day: string | null | undefined, language = i18n.language): string {
   if (!day) return '';
-  if (language !== 'ja') return new Intl.DateTimeFormat('en-GB', { timeZone: zone, dateStyle: 'medium' }).format(noon(day));
+  if (language !== 'ja')
+    return new Intl.DateTimeFormat('en-GB', { timeZone: zone, dateStyle: 'medium' }).format(noon(day));
   return shortDay(day);
 }
 
 /** A point in time with minutes, in Tokyo: `2026年11月23日（令和8年）14:05`. */
 export function formatInstant(instant: string | null | undefined, language = i18n.language): string {
   if (!instant) return '';
-  const time = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
+  const time = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(
+    new Date(instant),
+  );
   return `${formatDay(toDay(instant), language)}${language === 'ja' ? '' : ' '}${time}`;
 }
 
@@ -53,11 +57,26 @@ export function parseDay(text: string): string | null {
   const japanese = /^(令和|平成|昭和|大正|明治|[RHSTM])(\d{1,2}|元)[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/i.exec(plain);
   if (!japanese) return null;
   const first = eraStarts[(japanese[1] ?? '').toUpperCase()] ?? 0;
-  const day = toRealDay(first + (japanese[2] === '元' ? 1 : Number(japanese[2])) - 1, Number(japanese[3]), Number(japanese[4]));
+  const day = toRealDay(
+    first + (japanese[2] === '元' ? 1 : Number(japanese[2])) - 1,
+    Number(japanese[3]),
+    Number(japanese[4]),
+  );
   return day;
 }
 
-const eraStarts: Record<string, number> = { 令和: 2019, R: 2019, 平成: 1989, H: 1989, 昭和: 1926, S: 1926, 大正: 1912, T: 1912, 明治: 1868, M: 1868 };
+const eraStarts: Record<string, number> = {
+  令和: 2019,
+  R: 2019,
+  平成: 1989,
+  H: 1989,
+  昭和: 1926,
+  S: 1926,
+  大正: 1912,
+  T: 1912,
+  明治: 1868,
+  M: 1868,
+};
 
 function toRealDay(year: number, month: number, day: number): string | null {
   const date = new Date(Date.UTC(year, month - 1, day));

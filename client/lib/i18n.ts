@@ -24,7 +24,11 @@ export async function startTexts(): Promise<void> {
 /** Switches the language of every text, of `<html lang>` and of what the server is asked for. */
 export async function setLanguage(language: Language): Promise<void> {
   if (language === 'en' && !i18n.hasResourceBundle('en', 'common')) {
-    await Promise.all(Object.entries(english).map(async ([path, load]) => i18n.addResourceBundle('en', toNamespace(path), await load())));
+    await Promise.all(
+      Object.entries(english).map(async ([path, load]) =>
+        i18n.addResourceBundle('en', toNamespace(path), await load()),
+      ),
+    );
   }
   await i18n.changeLanguage(language);
   localStorage.setItem(store, language);

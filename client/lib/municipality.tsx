@@ -15,5 +15,8 @@ export function useMunicipality(): Municipality {
 /** `/04202/needs` for a page and `/municipalities/04202/needs` for the API. */
 export function usePaths(): { page: (path?: string) => string; api: (path?: string) => string } {
   const { code } = useMunicipality();
-  return { page: (path = '') => `/${code}${path && `/${path}`}`, api: (path = '') => `/municipalities/${code}${path && `/${path}`}` };
+  return {
+    page: (path = '') => `/${code}${path && `/${path}`}`,
+    api: (path = '') => `/municipalities/${code}${path && `/${path}`}`,
+  };
 }

@@ -1,4 +1,11 @@
-import { QueryCache, QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  QueryCache,
+  QueryClient,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { useCallback, useRef } from 'react';
 import { ApiProblem, get, isPassing, send, Unreachable } from './api.ts';
 import type { Query } from './api.ts';
@@ -11,7 +18,12 @@ export function createQueryClient(): QueryClient {
   const client: QueryClient = new QueryClient({
     queryCache: new QueryCache({ onError: (error) => forgetSession(client, error) }),
     defaultOptions: {
-      queries: { staleTime: 15_000, retry: (count, error) => isPassing(error) && count < (error instanceof Unreachable ? 1 : 3), retryDelay, networkMode: 'always' },
+      queries: {
+        staleTime: 15_000,
+        retry: (count, error) => isPassing(error) && count < (error instanceof Unreachable ? 1 : 3),
+        retryDelay,
+        networkMode: 'always',
+      },
       mutations: { networkMode: 'always', onError: (error) => forgetSession(client, error) },
     },
   });
@@ -19,7 +31,8 @@ export function createQueryClient(): QueryClient {
 }
 
 /** As the server asks, and a little apart, so that not all come back at the same moment. A minute (a full disk) is not waited for. */
-const retryDelay = (_count: number, error: Error): number => Math.min((error instanceof ApiProblem ? error.retryAfter : undefined) ?? 1, 5) * 1000 * (1 + Math.random() / 4);
+const retryDelay = (_count: number, error: Error): number =>
+  Math.min((error instanceof ApiProblem ? error.retryAfter : undefined) ?? 1, 5) * 1000 * (1 + Math.random() / 4);
 
 const dueCodes = ['passwordTooShort', 'secondFactorNeeded'];
 
@@ -46,7 +59,12 @@ async function readMe(signal: AbortSignal): Promise<Me | null> {
 
 /** Reads `path` below `/api`. Show it with `<Loaded query={…}>`. A null path waits. */
 export function useGet<T>(path: string | null, query: Query = {}) {
-  return useQuery({ queryKey: [path, query], queryFn: ({ signal }) => get<T>(path ?? '', query, signal), enabled: path !== null, placeholderData: (before, query) => (query?.queryKey[0] === path ? before : undefined) });
+  return useQuery({
+    queryKey: [path, query],
+    queryFn: ({ signal }) => get<T>(path ?? '', query, signal),
+    enabled: path !== null,
+    placeholderData: (before, query) => (query?.queryKey[0] === path ? before : undefined),
+  });
 }
 
 /** Reads a cursor-paged list below `/api`, page after page. Show it with `<LoadedPages query={…}>`. */
@@ -60,7 +78,13 @@ export function usePages<T>(path: string, query: Query = {}) {
   });
 }
 
-type Sending = { method?: 'POST' | 'PATCH' | 'PUT' | 'DELETE'; path: string; body?: unknown; version?: number; query?: Query };
+type Sending = {
+  method?: 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  path: string;
+  body?: unknown;
+  version?: number;
+  query?: Query;
+};
 
 /**
  * A write; afterwards everything shown is read anew. When no answer came, or none that says for sure, sending the same again
@@ -87,6 +111,12 @@ export function useSend<T = unknown>() {
   });
   const { mutateAsync } = mutation;
   /** Whoever waits hears of it also where what was read anew has taken the asking component off the page. */
-  const mutate = useCallback((sending: Sending, { onSuccess, onError }: { onSuccess?: (answer: T) => void; onError?: (error: Error) => void } = {}) => void mutateAsync(sending).then(onSuccess, onError ?? (() => {})), [mutateAsync]);
+  const mutate = useCallback(
+    (
+      sending: Sending,
+      { onSuccess, onError }: { onSuccess?: (answer: T) => void; onError?: (error: Error) => void } = {},
+    ) => void mutateAsync(sending).then(onSuccess, onError ?? (() => {})),
+    [mutateAsync],
+  );
   return { ...mutation, mutate };
 }

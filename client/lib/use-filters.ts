@@ -6,7 +6,9 @@ export type ActiveFilters<N extends string> = {
   set: (name: N, value: string) => void;
   clear: () => void;
   /** Those in force, for `<Filters chips>`; `say` gives label and value in words. */
-  toChips: (say: (name: N, value: string) => { label: string; value: string }) => { key: string; label: string; value: string; onRemove: () => void }[];
+  toChips: (
+    say: (name: N, value: string) => { label: string; value: string },
+  ) => { key: string; label: string; value: string; onRemove: () => void }[];
 };
 
 /** Reads the filters `names` from the address; what else stands there (a view, a tab) is left alone. */
@@ -17,7 +19,8 @@ export function useFilters<N extends string>(names: readonly N[]): ActiveFilters
     setSearch(
       (before) => {
         const next = new URLSearchParams(before);
-        for (const [name, value] of Object.entries<string | undefined>(values)) value ? next.set(name, value) : next.delete(name);
+        for (const [name, value] of Object.entries<string | undefined>(values))
+          value ? next.set(name, value) : next.delete(name);
         return next;
       },
       { replace: true },
@@ -27,6 +30,9 @@ export function useFilters<N extends string>(names: readonly N[]): ActiveFilters
     asked,
     set,
     clear: () => change(Object.fromEntries(names.map((name) => [name, ''])) as Record<N, string>),
-    toChips: (say) => names.flatMap((name) => (asked[name] ? [{ key: name, ...say(name, asked[name]), onRemove: () => set(name, '') }] : [])),
+    toChips: (say) =>
+      names.flatMap((name) =>
+        asked[name] ? [{ key: name, ...say(name, asked[name]), onRemove: () => set(name, '') }] : [],
+      ),
   };
 }

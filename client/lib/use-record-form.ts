@@ -48,5 +48,15 @@ export function useRecordForm<T extends Record<string, unknown>>({ draft, initia
       setProblem(placed.length > 0 && placed.length === issues.length ? null : (error as Error));
     }
   };
-  return { values, change, errors, attempt, problem, submit, kept, forget: () => forgetDraft(draft), clearProblem: () => setProblem(null) };
+  return {
+    values,
+    change,
+    errors,
+    attempt,
+    problem,
+    submit,
+    kept,
+    forget: () => forgetDraft(draft),
+    clearProblem: () => setProblem(null),
+  };
 }

@@ -41,7 +41,11 @@ export function startColumns(model: FactModel): ColumnsBuilder {
       }
       count += 1;
     },
-    finish: () => ({ count, unfit: unfit.finish(count), columns: new Map(parts.map(({ path, part }) => [path, part.finish(count)])) }),
+    finish: () => ({
+      count,
+      unfit: unfit.finish(count),
+      columns: new Map(parts.map(({ path, part }) => [path, part.finish(count)])),
+    }),
   };
 }
 
@@ -50,7 +54,8 @@ export type Part = { add: (index: number, value: unknown) => boolean; finish: (c
 
 function startColumn(declaration: FactDeclaration): Part {
   if (declaration.type === 'number' || declaration.type === 'integer') return startNumbers(declaration.type);
-  const fits = (value: unknown): boolean => fitsType(declaration.type, value) && [value].flat().every((one) => isChoice(declaration, one));
+  const fits = (value: unknown): boolean =>
+    fitsType(declaration.type, value) && [value].flat().every((one) => isChoice(declaration, one));
   // Lists that JSON does not tell apart are no lists of texts: they do not fit, whichever comes first.
   return startCodes(JSON.stringify, fits);
 }
@@ -83,7 +88,8 @@ function startNumbers(type: 'number' | 'integer'): Part {
     },
     finish(count) {
       const length = padded(count);
-      const numbers = length === 0 || !whole || most - least > widestSpan ? new Float64Array(length).fill(Number.NaN) : null;
+      const numbers =
+        length === 0 || !whole || most - least > widestSpan ? new Float64Array(length).fill(Number.NaN) : null;
       if (numbers) {
         pieces.forEach((piece, at) => numbers.set(piece.subarray(0, count - at * pieceSize), at * pieceSize));
         return { kind: 'numbers', numbers, gaps };
@@ -94,7 +100,12 @@ function startNumbers(type: 'number' | 'integer'): Part {
         codes[index] = Number.isNaN(value) ? 0 : value - least + 1;
       }
       const span = most < least ? 0 : most - least + 1;
-      return { kind: 'codes', codes, values: [undefined, ...Array.from({ length: span }, (_, step) => least + step)], gaps };
+      return {
+        kind: 'codes',
+        codes,
+        values: [undefined, ...Array.from({ length: span }, (_, step) => least + step)],
+        gaps,
+      };
     },
   };
 }
@@ -109,7 +120,11 @@ export function startCodes(describe: (value: unknown) => string, fits: (value: u
   let gaps = false;
   return {
     add(index, value) {
-      if (index >= codes.length) codes = grow(codes, codes instanceof Uint16Array ? new Uint16Array(codes.length * 2) : new Uint32Array(codes.length * 2));
+      if (index >= codes.length)
+        codes = grow(
+          codes,
+          codes instanceof Uint16Array ? new Uint16Array(codes.length * 2) : new Uint32Array(codes.length * 2),
+        );
       const isCompound = typeof value === 'object' && value !== null;
       const key = isCompound ? describe(value) : '';
       let code = isCompound ? compound.get(key) : simple.get(value);
@@ -123,7 +138,15 @@ export function startCodes(describe: (value: unknown) => string, fits: (value: u
       if (code === 0 || code === unfit) gaps = true;
       return code !== unfit;
     },
-    finish: (count) => ({ kind: 'codes', codes: grow(codes.subarray(0, count), codes instanceof Uint16Array ? new Uint16Array(padded(count)) : new Uint32Array(padded(count))), values, gaps }),
+    finish: (count) => ({
+      kind: 'codes',
+      codes: grow(
+        codes.subarray(0, count),
+        codes instanceof Uint16Array ? new Uint16Array(padded(count)) : new Uint32Array(padded(count)),
+      ),
+      values,
+      gaps,
+    }),
   };
 }
 

@@ -54,19 +54,38 @@ export function prepareEvaluateColumns(ruleSet: RuleSet, model: FactModel): (col
     });
     const gapped = prepared.flatMap(({ fails }, index) => (rules[index]?.unknown ? [{ fails, index }] : []));
 
-    runProgram([...prepared.map((rule) => rule.holds), ...gapped.map((rule) => rule.fails)], columns, (registers, starts, words, word) => {
-      rules.forEach(({ held }, index) => held.set(registers.subarray(starts[index], (starts[index] ?? 0) + words), word));
-      gapped.forEach(({ index }, at) => {
-        const [yes, no] = [starts[index] ?? 0, starts[rules.length + at] ?? 0];
-        const unknown = rules[index]?.unknown;
-        for (let step = 0; unknown && step < words; step += 1) unknown[word + step] = ~((registers[yes + step] ?? 0) | (registers[no + step] ?? 0));
-      });
-    });
+    runProgram(
+      [...prepared.map((rule) => rule.holds), ...gapped.map((rule) => rule.fails)],
+      columns,
+      (registers, starts, words, word) => {
+        rules.forEach(({ held }, index) =>
+          held.set(registers.subarray(starts[index], (starts[index] ?? 0) + words), word),
+        );
+        gapped.forEach(({ index }, at) => {
+          const [yes, no] = [starts[index] ?? 0, starts[rules.length + at] ?? 0];
+          const unknown = rules[index]?.unknown;
+          for (let step = 0; unknown && step < words; step += 1)
+            unknown[word + step] = ~((registers[yes + step] ?? 0) | (registers[no + step] ?? 0));
+        });
+      },
+    );
     // What lies beyond the last case is absent, so nothing holds there; but it looks unknown.
-    if (count % 32 !== 0) for (const { unknown } of rules) if (unknown) unknown[length - 1] = (unknown[length - 1] ?? 0) & ((1 << count % 32) - 1);
+    if (count % 32 !== 0)
+      for (const { unknown } of rules)
+        if (unknown) unknown[length - 1] = (unknown[length - 1] ?? 0) & ((1 << (count % 32)) - 1);
 
-    const decisionAt = (index: number): CompiledDecision => conclude(rules.flatMap((rule, at) => (hasBit(rule.held, index) ? [at] : [])));
-    if (ruleSet.strategy === 'first') return { count, rules, first: findFirst(rules.map((rule) => rule.held), count), decisionAt };
+    const decisionAt = (index: number): CompiledDecision =>
+      conclude(rules.flatMap((rule, at) => (hasBit(rule.held, index) ? [at] : [])));
+    if (ruleSet.strategy === 'first')
+      return {
+        count,
+        rules,
+        first: findFirst(
+          rules.map((rule) => rule.held),
+          count,
+        ),
+        decisionAt,
+      };
     if (ruleSet.strategy === 'every') return { count, rules, decisionAt };
     const score = new Float64Array(count);
     const excluded = new Uint32Array(length);
@@ -106,5 +125,6 @@ function findFirst(held: Uint32Array[], count: number): Int32Array {
 }
 
 function addPoints(held: Uint32Array, points: number, score: Float64Array): void {
-  for (let at = 0; at < held.length; at += 1) eachBit(held[at] ?? 0, at * 32, (index) => (score[index] = (score[index] ?? 0) + points));
+  for (let at = 0; at < held.length; at += 1)
+    eachBit(held[at] ?? 0, at * 32, (index) => (score[index] = (score[index] ?? 0) + points));
 }

@@ -31,13 +31,20 @@ export function buildPlainColumns(cases: Iterable<Json>): Columns {
     }
     count += 1;
   }
-  return { count, unfit: new Uint32Array(padded(count) / 32), columns: new Map([...parts].map(([name, part]) => [name, part.finish(count)])) };
+  return {
+    count,
+    unfit: new Uint32Array(padded(count) / 32),
+    columns: new Map([...parts].map(([name, part]) => [name, part.finish(count)])),
+  };
 }
 
 /** Tells compound values apart, also where JSON does not: NaN from null, text from what looks like it. */
 function describe(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(describe).join()}]`;
-  if (typeof value === 'object' && value !== null) return `{${Object.entries(value).map(([name, one]) => `${JSON.stringify(name)}:${describe(one)}`).join()}}`;
+  if (typeof value === 'object' && value !== null)
+    return `{${Object.entries(value)
+      .map(([name, one]) => `${JSON.stringify(name)}:${describe(one)}`)
+      .join()}}`;
   return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }
 
@@ -45,7 +52,11 @@ function describe(value: unknown): string {
  * Evaluates a plain json-rules-engine document over all cases at once: the same answers as `evaluatePlain`.
  * Throws `InvalidRuleSet` as `compilePlain` does.
  */
-export function evaluatePlainColumns(document: unknown, columns: Columns, options: { allowUndefined?: boolean } = {}): PlainColumnsDecision {
+export function evaluatePlainColumns(
+  document: unknown,
+  columns: Columns,
+  options: { allowUndefined?: boolean } = {},
+): PlainColumnsDecision {
   const one = compilePlain(document, options);
   const groups = readPlainRules(document);
   const steady = listSteadyOrder(groups);
@@ -53,10 +64,18 @@ export function evaluatePlainColumns(document: unknown, columns: Columns, option
   const rules = ordered.map(({ name, event }) => ({ name, event, held: new Uint32Array(padded(columns.count) / 32) }));
   const failed = new Uint32Array(padded(columns.count) / 32);
   const leaves = ordered.flatMap((rule) => listLeaves(rule.node));
-  const roots = [...ordered.map((rule) => toPlainLogic(rule.node, true)), joinLogic('any', leaves.flatMap((leaf) => listFailures(leaf, options.allowUndefined === true)))];
+  const roots = [
+    ...ordered.map((rule) => toPlainLogic(rule.node, true)),
+    joinLogic(
+      'any',
+      leaves.flatMap((leaf) => listFailures(leaf, options.allowUndefined === true)),
+    ),
+  ];
   const results = [...rules.map((rule) => rule.held), failed];
   runProgram(roots, withAbsent(columns, leaves), (registers, starts, words, word) => {
-    results.forEach((result, index) => result.set(registers.subarray(starts[index], (starts[index] ?? 0) + words), word));
+    results.forEach((result, index) =>
+      result.set(registers.subarray(starts[index], (starts[index] ?? 0) + words), word),
+    );
   });
   const resultAt = (index: number): PlainResult => {
     if (!steady || hasBit(failed, index)) return one(factsAt(columns, index));
@@ -69,7 +88,12 @@ export function evaluatePlainColumns(document: unknown, columns: Columns, option
 /** Facts that no case has are asked about all the same. */
 function withAbsent(columns: Columns, leaves: PlainLeaf[]): Columns {
   const asked = leaves.flatMap(({ left, right }) => ('value' in right ? [left.fact] : [left.fact, right.fact]));
-  const absent = (): Column => ({ kind: 'codes', codes: new Uint16Array(padded(columns.count)), values: [undefined], gaps: true });
+  const absent = (): Column => ({
+    kind: 'codes',
+    codes: new Uint16Array(padded(columns.count)),
+    values: [undefined],
+    gaps: true,
+  });
   return { ...columns, columns: new Map([...asked.map((fact) => [fact, absent()] as const), ...columns.columns]) };
 }
 
@@ -89,7 +113,10 @@ function toPlainLogic(node: PlainNode, wanted: boolean): Logic {
   }
   // Both groups are true when empty.
   if (node.children.length === 0) return joinLogic(wanted ? 'all' : 'any', []);
-  return joinLogic(wanted ? node.kind : node.kind === 'all' ? 'any' : 'all', node.children.map((child) => toPlainLogic(child, wanted)));
+  return joinLogic(
+    wanted ? node.kind : node.kind === 'all' ? 'any' : 'all',
+    node.children.map((child) => toPlainLogic(child, wanted)),
+  );
 }
 
 function joinLogic(kind: 'all' | 'any', parts: Logic[]): Logic {
@@ -111,7 +138,9 @@ function leafLogic({ left, right }: Pick<PlainLeaf, 'left' | 'right'>, key: stri
 
 function listFailures(leaf: PlainLeaf, allowUndefined: boolean): Logic[] {
   const { left, right, test } = leaf;
-  const absent = ('value' in right ? [left] : [left, right]).map(({ fact }) => leafLogic({ left: { fact, read: null }, right: { value: null } }, `${fact} absent`, (a) => a === undefined));
+  const absent = ('value' in right ? [left] : [left, right]).map(({ fact }) =>
+    leafLogic({ left: { fact, read: null }, right: { value: null } }, `${fact} absent`, (a) => a === undefined),
+  );
   if (!leaf.canThrow) return allowUndefined ? [] : absent;
   const throws = leafLogic(leaf, `${leaf.key} throws`, (a, b) => {
     try {

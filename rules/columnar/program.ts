@@ -10,7 +10,10 @@ const blockWords = 256;
 type Lookup = { codes: Codes; masks: Int32Array } | { numbers: Float64Array; limits: Float64Array; masks: Int32Array };
 type Batch = { first: number; size: number; lookups: Lookup[] };
 type Codes = Uint16Array | Uint32Array;
-type Pair = { register: number; holds: { table: Uint8Array; a: Codes; b: Codes; width: number } | { each: (index: number) => boolean } };
+type Pair = {
+  register: number;
+  holds: { table: Uint8Array; a: Codes; b: Codes; width: number } | { each: (index: number) => boolean };
+};
 type Join = { kind: 'all' | 'any'; register: number; from: number[] };
 
 /**
@@ -19,7 +22,11 @@ type Join = { kind: 'all' | 'any'; register: number; from: number[] };
  * roots for a block of cases: those of root i begin at `starts[i]` in `registers`, `words` words long; `word` is the
  * place of the block's first word. Bits beyond the last case mean nothing.
  */
-export function runProgram(roots: Logic[], columns: Columns, visit: (registers: Uint32Array, starts: number[], words: number, word: number) => void): void {
+export function runProgram(
+  roots: Logic[],
+  columns: Columns,
+  visit: (registers: Uint32Array, starts: number[], words: number, word: number) => void,
+): void {
   const { batches, pairs, joins, registerOf, size } = plan(roots, columns);
   const registers = new Uint32Array(size * blockWords);
   const starts = roots.map((root) => (registerOf.get(root.key) ?? 0) * blockWords);
@@ -38,10 +45,13 @@ type Plan = { batches: Batch[]; pairs: Pair[]; joins: Join[]; registerOf: Map<st
 function plan(roots: Logic[], columns: Columns): Plan {
   const leaves = new Map<string, Leaf>();
   for (const root of roots) collect(root, leaves);
-  const fixed = [...leaves.values()].filter((leaf) => 'value' in leaf.right).toSorted((a, b) => (a.left.fact < b.left.fact ? -1 : a.left.fact > b.left.fact ? 1 : 0));
+  const fixed = [...leaves.values()]
+    .filter((leaf) => 'value' in leaf.right)
+    .toSorted((a, b) => (a.left.fact < b.left.fact ? -1 : a.left.fact > b.left.fact ? 1 : 0));
   const registerOf = new Map(fixed.map((leaf, index) => [leaf.key, index]));
   const batches: Batch[] = [];
-  for (let first = 0; first < fixed.length; first += 32) batches.push(makeBatch(first, fixed.slice(first, first + 32), columns));
+  for (let first = 0; first < fixed.length; first += 32)
+    batches.push(makeBatch(first, fixed.slice(first, first + 32), columns));
   const pairs: Pair[] = [];
   for (const leaf of leaves.values()) {
     if ('value' in leaf.right) continue;
@@ -74,7 +84,12 @@ function makeBatch(first: number, leaves: Leaf[], columns: Columns): Batch {
   return {
     first,
     size: leaves.length,
-    lookups: facts.map((fact) => makeLookup(leaves.map((leaf) => (leaf.left.fact === fact ? leaf : null)), columnOf(columns, fact))),
+    lookups: facts.map((fact) =>
+      makeLookup(
+        leaves.map((leaf) => (leaf.left.fact === fact ? leaf : null)),
+        columnOf(columns, fact),
+      ),
+    ),
   };
 }
 
@@ -85,7 +100,8 @@ function columnOf(columns: Columns, fact: string): Column {
 }
 
 function makeLookup(leaves: (Leaf | null)[], column: Column): Lookup {
-  const maskOf = (value: unknown): number => leaves.reduce((mask, leaf, bit) => (leaf && holdsFixed(leaf, value) ? mask | (1 << bit) : mask), 0);
+  const maskOf = (value: unknown): number =>
+    leaves.reduce((mask, leaf, bit) => (leaf && holdsFixed(leaf, value) ? mask | (1 << bit) : mask), 0);
   if (column.kind === 'codes') return { codes: column.codes, masks: Int32Array.from(column.values, maskOf) };
   const limits = listLimits(leaves.filter((leaf) => leaf !== null));
   return { numbers: column.numbers, limits, masks: Int32Array.from(listPlaces(limits), maskOf) };
@@ -151,10 +167,17 @@ function setMasks(codes: Codes, masks: Int32Array, index: number): void {
 }
 
 function addMasks(codes: Codes, masks: Int32Array, index: number): void {
-  for (let bit = 0; bit < 32; bit += 1) square[bit] = (square[bit] as number) | (masks[codes[index + bit] as number] as number);
+  for (let bit = 0; bit < 32; bit += 1)
+    square[bit] = (square[bit] as number) | (masks[codes[index + bit] as number] as number);
 }
 
-function addNumberMasks(numbers: Float64Array, limits: Float64Array, masks: Int32Array, index: number, isFirst: boolean): void {
+function addNumberMasks(
+  numbers: Float64Array,
+  limits: Float64Array,
+  masks: Int32Array,
+  index: number,
+  isFirst: boolean,
+): void {
   for (let bit = 0; bit < 32; bit += 1) {
     const place = findPlace(limits, numbers[index + bit]);
     square[bit] = isFirst ? (masks[place] as number) : (square[bit] as number) | (masks[place] as number);
@@ -168,7 +191,8 @@ function runPair({ register, holds }: Pair, registers: Uint32Array, words: numbe
     let bits = 0;
     if ('table' in holds) {
       const { table, a, b, width } = holds;
-      for (let bit = 0; bit < 32; bit += 1) bits |= (table[(a[index + bit] as number) * width + (b[index + bit] as number)] as number) << bit;
+      for (let bit = 0; bit < 32; bit += 1)
+        bits |= (table[(a[index + bit] as number) * width + (b[index + bit] as number)] as number) << bit;
     } else {
       for (let bit = 0; bit < 32; bit += 1) if (holds.each(index + bit)) bits |= 1 << bit;
     }
@@ -182,7 +206,9 @@ function comparePair(leaf: Leaf, right: Source, columns: Columns): Pair['holds']
   const [readA, readB] = [readWith(leaf.left), readWith(right)];
   if (a.kind === 'codes' && b.kind === 'codes' && a.values.length * b.values.length <= columns.count) {
     const others = b.values.map(readB);
-    const table = Uint8Array.from(a.values.flatMap((value) => others.map((other) => (leaf.holds(readA(value), other) ? 1 : 0))));
+    const table = Uint8Array.from(
+      a.values.flatMap((value) => others.map((other) => (leaf.holds(readA(value), other) ? 1 : 0))),
+    );
     return { table, a: a.codes, b: b.codes, width: b.values.length };
   }
   return { each: (index) => leaf.holds(readA(valueAt(a, index)), readB(valueAt(b, index))) };
@@ -204,10 +230,16 @@ function runJoin({ kind, register, from }: Join, registers: Uint32Array, words: 
     return;
   }
   if (kind === 'all') {
-    for (let at = 0; at < words; at += 1) registers[to + at] = (registers[a + at] as number) & (registers[b + at] as number);
-    for (const next of more) for (let at = 0; at < words; at += 1) registers[to + at] = (registers[to + at] as number) & (registers[next + at] as number);
+    for (let at = 0; at < words; at += 1)
+      registers[to + at] = (registers[a + at] as number) & (registers[b + at] as number);
+    for (const next of more)
+      for (let at = 0; at < words; at += 1)
+        registers[to + at] = (registers[to + at] as number) & (registers[next + at] as number);
   } else {
-    for (let at = 0; at < words; at += 1) registers[to + at] = (registers[a + at] as number) | (registers[b + at] as number);
-    for (const next of more) for (let at = 0; at < words; at += 1) registers[to + at] = (registers[to + at] as number) | (registers[next + at] as number);
+    for (let at = 0; at < words; at += 1)
+      registers[to + at] = (registers[a + at] as number) | (registers[b + at] as number);
+    for (const next of more)
+      for (let at = 0; at < words; at += 1)
+        registers[to + at] = (registers[to + at] as number) | (registers[next + at] as number);
   }
 }

@@ -13,11 +13,17 @@ type Json = Record<string, unknown>;
  *
  * Throws `InvalidRuleSet` for what `checkPlain` refuses and for paths other than property names and list places.
  */
-export function compilePlain(document: unknown, options: { allowUndefined?: boolean } = {}): (facts: Json) => PlainResult {
+export function compilePlain(
+  document: unknown,
+  options: { allowUndefined?: boolean } = {},
+): (facts: Json) => PlainResult {
   const groups = readPlainRules(document);
   const leaves = groups.flat().flatMap((rule) => listLeaves(rule.node));
-  const asked = options.allowUndefined ? [] : [...new Set(leaves.flatMap(({ left, right }) => ('value' in right ? [left.fact] : [left.fact, right.fact])))];
-  const runSlowly = (facts: Json): PlainResult => present(runTimed(groups, (leaf) => askLeaf(leaf, facts, options.allowUndefined === true)));
+  const asked = options.allowUndefined
+    ? []
+    : [...new Set(leaves.flatMap(({ left, right }) => ('value' in right ? [left.fact] : [left.fact, right.fact])))];
+  const runSlowly = (facts: Json): PlainResult =>
+    present(runTimed(groups, (leaf) => askLeaf(leaf, facts, options.allowUndefined === true)));
   const order = listSteadyOrder(groups);
   if (!order || leaves.some((leaf) => leaf.canThrow)) return (facts) => refuseNameless(facts) ?? runSlowly(facts);
   const checks = order.map((rule) => ({ rule, holds: compileNode(rule.node) }));
@@ -32,7 +38,9 @@ export function compilePlain(document: unknown, options: { allowUndefined?: bool
 /** The rules in the order of their events, where it does not depend on the facts; null where it does. */
 export function listSteadyOrder(groups: PlainRule[][]): PlainRule[] | null {
   if (!groups.flat().every((rule) => isSteady(rule.node))) return null;
-  const ordered = groups.map((rules) => rules.map((rule) => ({ rule, at: countSteps(rule) })).toSorted((a, b) => a.at - b.at));
+  const ordered = groups.map((rules) =>
+    rules.map((rule) => ({ rule, at: countSteps(rule) })).toSorted((a, b) => a.at - b.at),
+  );
   return ordered.flat().map(({ rule }) => rule);
 }
 
@@ -54,7 +62,11 @@ function readValue(source: PlainSource | { value: unknown }, facts: Json): unkno
 function askLeaf({ left, right, test }: PlainLeaf, facts: Json, allowUndefined: boolean): Asked {
   const facted = 'value' in right ? [left] : [right, left];
   const absent = facted.find(({ fact }) => !Object.hasOwn(facts, fact));
-  if (absent && !allowUndefined) return { late: false, error: Object.assign(new Error(`Undefined fact: ${absent.fact}`), { code: 'UNDEFINED_FACT' }) };
+  if (absent && !allowUndefined)
+    return {
+      late: false,
+      error: Object.assign(new Error(`Undefined fact: ${absent.fact}`), { code: 'UNDEFINED_FACT' }),
+    };
   const late = facted.some(({ fact, read }) => read && Object.hasOwn(facts, fact));
   try {
     return { held: test(readValue(left, facts), readValue(right, facts)), late };

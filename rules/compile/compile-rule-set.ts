@@ -55,7 +55,7 @@ function listHeld(failed: Failed, ruleOf: Int32Array): number[] {
   let last = -1;
   for (let word = 0; word < failed.length; word += 1) {
     let rest = ~(failed[word] as number);
-    if (word === failed.length - 1 && ruleOf.length % 32 !== 0) rest &= (1 << ruleOf.length % 32) - 1;
+    if (word === failed.length - 1 && ruleOf.length % 32 !== 0) rest &= (1 << (ruleOf.length % 32)) - 1;
     for (; rest !== 0; rest &= rest - 1) {
       const rule = ruleOf[word * 32 + 31 - Math.clz32(rest & -rest)] as number;
       if (rule !== last) held.push(rule);
@@ -74,7 +74,8 @@ function listTerms(logic: Logic): Leaf[][] | null {
   let terms: Leaf[][] = logic.kind === 'all' ? [[]] : [];
   for (const part of parts) {
     if (!part) return null;
-    terms = logic.kind === 'any' ? [...terms, ...part] : terms.flatMap((term) => part.map((more) => [...term, ...more]));
+    terms =
+      logic.kind === 'any' ? [...terms, ...part] : terms.flatMap((term) => part.map((more) => [...term, ...more]));
     if (terms.length > mostTerms) return null;
   }
   return terms;
@@ -82,7 +83,9 @@ function listTerms(logic: Logic): Leaf[][] | null {
 
 function holds(logic: Logic, facts: Facts): boolean {
   if (logic.kind === 'leaf') return holdsLeaf(logic.leaf, facts);
-  return logic.kind === 'all' ? logic.parts.every((part) => holds(part, facts)) : logic.parts.some((part) => holds(part, facts));
+  return logic.kind === 'all'
+    ? logic.parts.every((part) => holds(part, facts))
+    : logic.parts.some((part) => holds(part, facts));
 }
 
 function holdsLeaf({ left, right, holds }: Leaf, facts: Facts): boolean {
@@ -110,10 +113,17 @@ function makeReaders(terms: Term[], model: FactModel): Reader[] {
   });
   const all = [...rows.values()];
   const pairs = all.filter(({ leaf }) => !('value' in leaf.right));
-  const byFact = Map.groupBy(all.filter(({ leaf }) => 'value' in leaf.right), ({ leaf }) => leaf.left.fact);
+  const byFact = Map.groupBy(
+    all.filter(({ leaf }) => 'value' in leaf.right),
+    ({ leaf }) => leaf.left.fact,
+  );
   return [
     ...[...byFact].map(([fact, rows]) => readFixed(fact, rows, model)),
-    ...pairs.map(({ leaf, row }): Reader => (facts, failed) => (holdsLeaf(leaf, facts) ? undefined : join(failed, row))),
+    ...pairs.map(
+      ({ leaf, row }): Reader =>
+        (facts, failed) =>
+          holdsLeaf(leaf, facts) ? undefined : join(failed, row),
+    ),
   ];
 }
 
@@ -163,7 +173,9 @@ export function prepareConclude(ruleSet: RuleSet): (held: number[]) => CompiledD
   const { whole, fraction } = scalePoints(rules.map((rule) => readPoints(rule.event)));
   const excludes = rules.map((rule) => rule.event.type === 'exclude');
   const { otherwise, strategy } = ruleSet;
-  const fallback = otherwise ? [{ type: otherwise.type, ...(otherwise.params ? { params: otherwise.params } : {}), rule: null }] : [];
+  const fallback = otherwise
+    ? [{ type: otherwise.type, ...(otherwise.params ? { params: otherwise.params } : {}), rule: null }]
+    : [];
   return (held) => {
     const counted = strategy === 'first' ? held.slice(0, 1) : held;
     const outcomes = counted.length > 0 ? pick(events, counted) : fallback;

@@ -35,7 +35,10 @@ export function toLogic(condition: Condition, ruleSet: RuleSet, wanted = true): 
   }
   const [kind, children] = 'all' in condition ? (['all', condition.all] as const) : (['any', condition.any] as const);
   const turned = wanted ? kind : kind === 'all' ? 'any' : 'all';
-  return group(turned, children.map((child) => toLogic(child, ruleSet, wanted)));
+  return group(
+    turned,
+    children.map((child) => toLogic(child, ruleSet, wanted)),
+  );
 }
 
 /** Joins parts: a group in a group of the same kind melts into it, and what stands there twice counts once. */
@@ -51,7 +54,9 @@ function toLeaf(condition: FactCondition, wanted: boolean): Leaf {
   const { prefixes, base } = simplifyOperator(condition.operator, !wanted);
   const operator = [...prefixes, base].join(':');
   const left = toSource(condition.fact, condition.path);
-  const right = isReference(condition.value) ? toSource(condition.value.fact, condition.value.path) : { value: condition.value };
+  const right = isReference(condition.value)
+    ? toSource(condition.value.fact, condition.value.path)
+    : { value: condition.value };
   const test = makeTest(operator);
   return {
     key: JSON.stringify([condition.fact, condition.path, operator, condition.value]),

@@ -9,13 +9,26 @@ type Json = Record<string, unknown>;
 
 /** A fact, and what a path takes out of it. */
 export type PlainSource = { fact: string; read: ((value: unknown) => unknown) | null };
-export type PlainLeaf = { key: string; left: PlainSource; right: PlainSource | { value: unknown }; test: Test; canThrow: boolean };
+export type PlainLeaf = {
+  key: string;
+  left: PlainSource;
+  right: PlainSource | { value: unknown };
+  test: Test;
+  canThrow: boolean;
+};
 
 /** A condition as json-rules-engine sees it, named ones put in. Higher priorities are evaluated first within their group. */
-export type PlainNode = { priority: string } & ({ kind: 'leaf'; leaf: PlainLeaf } | { kind: 'all' | 'any' | 'not'; children: PlainNode[] });
+export type PlainNode = { priority: string } & (
+  { kind: 'leaf'; leaf: PlainLeaf } | { kind: 'all' | 'any' | 'not'; children: PlainNode[] }
+);
 
 /** `referred`: the whole rule is the name of a shared condition. */
-export type PlainRule = { name: unknown; event: { type: unknown; params?: unknown }; node: PlainNode; referred: boolean };
+export type PlainRule = {
+  name: unknown;
+  event: { type: unknown; params?: unknown };
+  node: PlainNode;
+  referred: boolean;
+};
 
 /**
  * A plain json-rules-engine document, ready to be evaluated: its rules in groups of one priority, highest first.
@@ -31,7 +44,8 @@ export function readPlainRules(document: unknown): PlainRule[][] {
     rules.map(({ rule, path }) => {
       const { conditions, event, name, priority } = rule as Json & { conditions: Json; event: Json };
       // json-rules-engine takes what an object inherits under such a name for a listener.
-      if (String(event.type) in Object.prototype) throw new InvalidRuleSet([makeIssue(`${path}/event/type`, 'wrong-type', 'ja', { name: 'type', expected: '' })]);
+      if (String(event.type) in Object.prototype)
+        throw new InvalidRuleSet([makeIssue(`${path}/event/type`, 'wrong-type', 'ja', { name: 'type', expected: '' })]);
       return {
         priority: readPriority(Number.parseInt(String(priority || 1), 10), path),
         name: name || name === 0 ? name : null,
@@ -47,12 +61,15 @@ export function readPlainRules(document: unknown): PlainRule[][] {
 export function groupByPriority<T extends { priority: string }>(items: T[]): T[][] {
   const sets: Record<string, T[]> = {};
   for (const item of items) (sets[item.priority] ??= []).push(item);
-  return Object.keys(sets).sort((a, b) => (Number(a) > Number(b) ? -1 : 1)).map((priority) => sets[priority] ?? []);
+  return Object.keys(sets)
+    .sort((a, b) => (Number(a) > Number(b) ? -1 : 1))
+    .map((priority) => sets[priority] ?? []);
 }
 
 /** As json-rules-engine keeps it: a comparison's is left as it is written (`2.7`), a rule's and a group's cut down to a whole number. */
 function readPriority(priority: unknown, path: string): string {
-  if (Number.isNaN(Number(priority))) throw new InvalidRuleSet([makeIssue(`${path}/priority`, 'invalid-priority', 'ja')]);
+  if (Number.isNaN(Number(priority)))
+    throw new InvalidRuleSet([makeIssue(`${path}/priority`, 'invalid-priority', 'ja')]);
   return String(priority);
 }
 
@@ -60,16 +77,26 @@ function readNode(condition: Json, named: Json, path: string): PlainNode {
   const groups = ['any', 'all', 'not'].filter((kind) => Object.hasOwn(condition, kind));
   const [kind, ...others] = Object.hasOwn(condition, 'condition') ? ['condition', ...groups] : groups;
   if (others.length > 0) throw new InvalidRuleSet([makeIssue(path, 'unclear-condition', 'ja')]);
-  if (kind === 'condition') return { ...readNode(named[String(condition.condition)] as Json, named, path), priority: readPriority(condition.priority || 1, path) };
-  if (kind === undefined) return { priority: readPriority(condition.priority || 1, path), kind: 'leaf', leaf: readLeaf(condition, path) };
+  if (kind === 'condition')
+    return {
+      ...readNode(named[String(condition.condition)] as Json, named, path),
+      priority: readPriority(condition.priority || 1, path),
+    };
+  if (kind === undefined)
+    return { priority: readPriority(condition.priority || 1, path), kind: 'leaf', leaf: readLeaf(condition, path) };
   const priority = String(Number.parseInt(String(condition.priority), 10) || 1);
   const children = kind === 'not' ? [condition.not] : (condition[kind] as unknown[]);
-  return { priority, kind: kind as 'all' | 'any' | 'not', children: children.map((child) => readNode(child as Json, named, `${path}/${kind}`)) };
+  return {
+    priority,
+    kind: kind as 'all' | 'any' | 'not',
+    children: children.map((child) => readNode(child as Json, named, `${path}/${kind}`)),
+  };
 }
 
 function readLeaf(condition: Json, path: string): PlainLeaf {
   const { fact, operator, value } = condition;
-  if (typeof operator !== 'string') throw new InvalidRuleSet([makeIssue(`${path}/operator`, 'unknown-operator', 'ja', { operator })]);
+  if (typeof operator !== 'string')
+    throw new InvalidRuleSet([makeIssue(`${path}/operator`, 'unknown-operator', 'ja', { operator })]);
   const referred = typeof value === 'object' && value !== null && Object.hasOwn(value, 'fact') ? (value as Json) : null;
   return {
     key: JSON.stringify([fact, condition.path, operator, value]),
@@ -93,9 +120,13 @@ function canThrow(operator: string, value: unknown): boolean {
 function readSource(fact: unknown, path: unknown, place: string): PlainSource {
   if (typeof fact !== 'string') throw new InvalidRuleSet([makeIssue(`${place}/fact`, 'unknown-fact', 'ja', { fact })]);
   if (!path) return { fact, read: null };
-  if (typeof path !== 'string' || !/^\$(\.[A-Za-z_]\w*|\[\d+\])*$/.test(path)) throw new InvalidRuleSet([makeIssue(`${place}/path`, 'unsafe-path', 'ja', { path })]);
+  if (typeof path !== 'string' || !/^\$(\.[A-Za-z_]\w*|\[\d+\])*$/.test(path))
+    throw new InvalidRuleSet([makeIssue(`${place}/path`, 'unsafe-path', 'ja', { path })]);
   const steps = [...path.matchAll(/\w+/g)].map(([step]) => step);
-  return { fact, read: (value) => (typeof value === 'object' && value !== null ? steps.reduce(takeOwn, value) : value) };
+  return {
+    fact,
+    read: (value) => (typeof value === 'object' && value !== null ? steps.reduce(takeOwn, value) : value),
+  };
 }
 
 function takeOwn(value: unknown, name: string): unknown {

@@ -12,7 +12,10 @@ type Timed = { at: number; held: boolean; error?: unknown };
  * with deeper conditions later. This counts the steps of its promises (the turns of the microtask queue), which
  * depend on nothing but the conditions and the values. So it also finds which of several errors comes first.
  */
-export function runTimed(groups: PlainRule[][], ask: (leaf: PlainLeaf) => Asked): { rules: PlainRule[] } | { error: unknown } {
+export function runTimed(
+  groups: PlainRule[][],
+  ask: (leaf: PlainLeaf) => Asked,
+): { rules: PlainRule[] } | { error: unknown } {
   const done: PlainRule[] = [];
   for (const rules of groups) {
     const timed = rules.map((rule) => ({ rule, ...timeRule(rule, ask) })).toSorted((a, b) => a.at - b.at);

@@ -4,12 +4,20 @@ import { council } from './council.ts';
 import { needService } from './need-service.ts';
 
 /** Every fact model by its key. */
-export const factModels: Record<string, FactModel> = Object.fromEntries([needService, areaType, council].map((model) => [model.key, model]));
+export const factModels: Record<string, FactModel> = Object.fromEntries(
+  [needService, areaType, council].map((model) => [model.key, model]),
+);
 
 /**
  * A model that knows words for values that are a municipality's own data (service types, stages), for explaining.
  * Do not decide with it where old values may have left the list: they would be refused as unknown choices.
  */
-export function nameChoices(model: FactModel, choices: Record<string, FactModel['facts'][number]['choices']>): FactModel {
-  return { ...model, facts: model.facts.map((fact) => (choices[fact.path] ? { ...fact, choices: choices[fact.path] } : fact)) };
+export function nameChoices(
+  model: FactModel,
+  choices: Record<string, FactModel['facts'][number]['choices']>,
+): FactModel {
+  return {
+    ...model,
+    facts: model.facts.map((fact) => (choices[fact.path] ? { ...fact, choices: choices[fact.path] } : fact)),
+  };
 }

@@ -13,7 +13,12 @@ const arrows = [
   { folder: 'workflows', types: ['rules', 'forms'], packages: ['xstate'] },
   { folder: 'forms', types: ['rules', 'workflows'], packages: ['ajv', 'ajv-formats', 're2js'] },
   { folder: 'server/http/contract', packages: ['zod'] },
-  { folder: 'server/http', values: ['server/services', 'server/texts'], types: [...cores, 'server/policies'], packages: { not: databasePackages } },
+  {
+    folder: 'server/http',
+    values: ['server/services', 'server/texts'],
+    types: [...cores, 'server/policies'],
+    packages: { not: databasePackages },
+  },
   {
     folder: 'server/services',
     values: [...cores, 'server/policies', 'server/store', 'server/texts'],
@@ -35,7 +40,12 @@ const arrows = [
     packages: { not: [...databasePackages, ...webPackages] },
   },
   { folder: 'server', values: [...cores, 'server'], packages: { not: [] } },
-  { folder: 'client/app', values: [...cores, 'client'], types: ['server/http/contract'], packages: { not: serverPackages } },
+  {
+    folder: 'client/app',
+    values: [...cores, 'client'],
+    types: ['server/http/contract'],
+    packages: { not: serverPackages },
+  },
   {
     folder: 'client/features/*',
     values: [...cores, 'client/components', 'client/lib'],
@@ -100,7 +110,8 @@ const packageName = (specifier) => {
 const home = (path, folder) => {
   const wanted = folder.split('/');
   const parts = path.split('/');
-  if (parts.length < wanted.length || !wanted.every((part, index) => part === '*' || part === parts[index])) return null;
+  if (parts.length < wanted.length || !wanted.every((part, index) => part === '*' || part === parts[index]))
+    return null;
   return parts.slice(0, wanted.length).join('/');
 };
 

@@ -26,12 +26,19 @@ export async function runAudit(args: string[], io: CommandIo): Promise<0 | 1> {
   if (command !== 'verify') throw new BadInput(`usage: ${auditUsage}`);
   const { values } = readOptions(rest, auditUsage, { values: ['municipality', 'head'] });
   const head = values.head?.toLowerCase();
-  if (head !== undefined && !/^[0-9a-f]{64}$/.test(head)) throw new BadInput('--head: 64 hexadecimal digits, as the log has them');
+  if (head !== undefined && !/^[0-9a-f]{64}$/.test(head))
+    throw new BadInput('--head: 64 hexadecimal digits, as the log has them');
   return withInstallation(io, async (installation) => {
-    const asked = values.municipality === undefined ? undefined : await readMunicipalityByCode(installation.db, values.municipality);
-    if (values.municipality !== undefined && !asked) throw new BadInput(`--municipality ${values.municipality}: there is no such municipality`);
+    const asked =
+      values.municipality === undefined
+        ? undefined
+        : await readMunicipalityByCode(installation.db, values.municipality);
+    if (values.municipality !== undefined && !asked)
+      throw new BadInput(`--municipality ${values.municipality}: there is no such municipality`);
     const codes = new Map((await listMunicipalities(installation.db)).map((each) => [each.id, each.code]));
-    const name = (chain: string): { municipality: string | null } => ({ municipality: chain === '' ? null : (codes.get(chain) ?? chain) });
+    const name = (chain: string): { municipality: string | null } => ({
+      municipality: chain === '' ? null : (codes.get(chain) ?? chain),
+    });
     const say = (line: object): void => io.out(JSON.stringify(line));
     const verified = await verifySeals(installation, { chain: asked?.id, head }, ({ finding, chain, ...place }) => {
       say({ finding, ...name(chain), ...place, says: saying[finding] });
@@ -39,7 +46,8 @@ export async function runAudit(args: string[], io: CommandIo): Promise<0 | 1> {
     const headUnknown = head !== undefined && !verified.head;
     if (headUnknown) say({ finding: 'head-unknown', head, says: saying['head-unknown'] });
     for (const { chain, ...summary } of verified.chains) say({ ...name(chain), ...summary });
-    if (head !== undefined && verified.head) say({ head, found: true, ...name(verified.head.chain), number: verified.head.number });
+    if (head !== undefined && verified.head)
+      say({ head, found: true, ...name(verified.head.chain), number: verified.head.number });
     say({ findings: verified.findings + (headUnknown ? 1 : 0) });
     return verified.findings > 0 || headUnknown ? 1 : 0;
   });

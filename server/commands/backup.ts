@@ -5,7 +5,15 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { BadBackup, CannotRestore, restoreBackup, writeBackup } from '../services/backup.ts';
-import { checkPassphrase, decryptStream, encryptStream, isEncrypted, passphraseOptions, passphraseUsage, readPassphrase } from './encrypt.ts';
+import {
+  checkPassphrase,
+  decryptStream,
+  encryptStream,
+  isEncrypted,
+  passphraseOptions,
+  passphraseUsage,
+  readPassphrase,
+} from './encrypt.ts';
 import { BadInput } from './input.ts';
 import { readOptions } from './read-options.ts';
 import type { CommandIo } from './rules.ts';
@@ -16,14 +24,23 @@ export const restoreUsage = `restore FILE ${passphraseUsage}`;
 
 type BackupIo = CommandIo & { readStdin: () => Promise<string> };
 
-const exists = (file: string): Promise<boolean> => access(file).then(() => true, () => false);
+const exists = (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
+  );
 
 /** Writes the whole database into a new file (gzip, encrypted with `--encrypt`), readable by its owner only. It has its name once it is complete. */
 export async function runBackup(args: string[], io: BackupIo): Promise<0> {
-  const options = readOptions(args, backupUsage, { words: 1, values: passphraseOptions.values, flags: ['encrypt', ...passphraseOptions.flags] });
+  const options = readOptions(args, backupUsage, {
+    words: 1,
+    values: passphraseOptions.values,
+    flags: ['encrypt', ...passphraseOptions.flags],
+  });
   const [file = ''] = options.words;
   const encrypt = options.flags.has('encrypt');
-  if (!encrypt && (options.values['passphrase-file'] !== undefined || options.flags.has('passphrase-stdin'))) throw new BadInput('a pass phrase is of use with --encrypt only');
+  if (!encrypt && (options.values['passphrase-file'] !== undefined || options.flags.has('passphrase-stdin')))
+    throw new BadInput('a pass phrase is of use with --encrypt only');
   const passphrase = encrypt ? await readPassphrase(options, io) : null;
   if (passphrase !== null) checkPassphrase(passphrase);
   if (await exists(file)) throw new Refused(`${file}: exists already; choose another name`);
@@ -43,7 +60,8 @@ export async function runBackup(args: string[], io: BackupIo): Promise<0> {
     return count;
   }).catch(async (error: unknown) => {
     await rm(unfinished, { force: true });
-    if (error instanceof Error && 'syscall' in error) throw new BadInput(`${file}: cannot be written (${error.message})`, { cause: error });
+    if (error instanceof Error && 'syscall' in error)
+      throw new BadInput(`${file}: cannot be written (${error.message})`, { cause: error });
     throw error;
   });
   await rename(unfinished, file);
@@ -81,13 +99,13 @@ export async function runRestore(args: string[], io: BackupIo): Promise<0> {
     throw new BadInput(`${file}: the file cannot be read`, { cause });
   });
   const passphrase = encrypted ? await readPassphrase(options, io) : null;
-  const rows = await withInstallation(
-    io,
-    (installation) => restoreBackup(installation, readLines(file, passphrase)),
-    { anySchema: true },
-  ).catch((error: unknown) => {
-    if (error instanceof CannotRestore) throw new Refused(`${error.message}; nothing has been changed`, { cause: error });
-    if (error instanceof BadBackup) throw new BadInput(`${file}: ${error.message}; nothing has been changed`, { cause: error });
+  const rows = await withInstallation(io, (installation) => restoreBackup(installation, readLines(file, passphrase)), {
+    anySchema: true,
+  }).catch((error: unknown) => {
+    if (error instanceof CannotRestore)
+      throw new Refused(`${error.message}; nothing has been changed`, { cause: error });
+    if (error instanceof BadBackup)
+      throw new BadInput(`${file}: ${error.message}; nothing has been changed`, { cause: error });
     throw error;
   });
   io.out(JSON.stringify({ file, rows }));

@@ -20,9 +20,13 @@ const LENGTH_MIN = 12;
 const HEADER = 'age-encryption.org/v1\n';
 
 /** The pass phrase of `--passphrase-file`, `--passphrase-stdin` or BACKUP_PASSPHRASE, without a line end. Throws BadInput where there is none. */
-export async function readPassphrase(options: { values: Record<string, string | undefined>; flags: Set<string> }, io: CommandIo & { readStdin: () => Promise<string> }): Promise<string> {
+export async function readPassphrase(
+  options: { values: Record<string, string | undefined>; flags: Set<string> },
+  io: CommandIo & { readStdin: () => Promise<string> },
+): Promise<string> {
   const file = options.values['passphrase-file'];
-  if (file !== undefined && options.flags.has('passphrase-stdin')) throw new BadInput('--passphrase-file and --passphrase-stdin: only one of them');
+  if (file !== undefined && options.flags.has('passphrase-stdin'))
+    throw new BadInput('--passphrase-file and --passphrase-stdin: only one of them');
   const given =
     file !== undefined
       ? await io.readFile(file).catch((cause: unknown) => {
@@ -32,13 +36,15 @@ export async function readPassphrase(options: { values: Record<string, string | 
         ? await io.readStdin()
         : process.env[VARIABLE];
   const passphrase = given?.replace(/\r?\n$/, '') ?? '';
-  if (passphrase === '') throw new BadInput(`a pass phrase is needed: ${VARIABLE}, --passphrase-file FILE or --passphrase-stdin`);
+  if (passphrase === '')
+    throw new BadInput(`a pass phrase is needed: ${VARIABLE}, --passphrase-file FILE or --passphrase-stdin`);
   return passphrase;
 }
 
 /** Throws BadInput for a pass phrase that is too short for a new backup. */
 export function checkPassphrase(passphrase: string): void {
-  if ([...passphrase].length < LENGTH_MIN) throw new BadInput(`the pass phrase must have at least ${LENGTH_MIN} characters`);
+  if ([...passphrase].length < LENGTH_MIN)
+    throw new BadInput(`the pass phrase must have at least ${LENGTH_MIN} characters`);
 }
 
 /** Is the file encrypted? It says so at its beginning. */

@@ -6,7 +6,9 @@ import { BadInput } from './input.ts';
 /** An area by id or name; the whole municipality when none is named. */
 export async function findArea(ctx: MunicipalContext, wanted: string | undefined): Promise<string> {
   if (wanted === undefined) return (await readRoot(ctx)).id;
-  const found = (await listAreas(ctx.db, ctx.municipality.id)).filter((area) => area.id === wanted || area.name === wanted);
+  const found = (await listAreas(ctx.db, ctx.municipality.id)).filter(
+    (area) => area.id === wanted || area.name === wanted,
+  );
   const [area] = found;
   if (!area) throw new BadInput(`--area ${wanted}: there is no such area`);
   if (found.length > 1) throw new BadInput(`--area ${wanted}: ${found.length} areas have this name; give the id`);

@@ -36,10 +36,14 @@ export function runForm(args: string[], io: CommandIo): Promise<0 | 1 | 2> {
   });
 }
 
-type Opened = { validate: (data: unknown) => FormIssue[]; /** What only `check` tells. */ doubts?: FormIssue[] } | { issues: FormIssue[] };
+type Opened =
+  | { validate: (data: unknown) => FormIssue[]; /** What only `check` tells. */ doubts?: FormIssue[] }
+  | { issues: FormIssue[] };
 
 function open(document: unknown, { language = 'ja' }: CommandIo): Opened {
-  const refuse = (path: string, code: string, ja: string, en: string): Opened => ({ issues: [{ path, code, message: language === 'ja' ? ja : en }] });
+  const refuse = (path: string, code: string, ja: string, en: string): Opened => ({
+    issues: [{ path, code, message: language === 'ja' ? ja : en }],
+  });
   if (isObject(document) && ('purpose' in document || 'texts' in document)) {
     const misshapen = checkShape('form', document, language);
     const issues = misshapen.length > 0 ? misshapen : checkForm(document, language);
@@ -48,10 +52,23 @@ function open(document: unknown, { language = 'ja' }: CommandIo): Opened {
   }
   const inner = isObject(document) && 'schema' in document;
   const schema = inner ? document.schema : document;
-  if (!isObject(schema) && typeof schema !== 'boolean') return refuse(inner ? '/schema' : '', 'not-a-schema', 'JSON Schema（オブジェクト）ではありません。', 'This is no JSON Schema (an object).');
-  if (inner && 'uiSchema' in document && !isObject(document.uiSchema)) return refuse('/uiSchema', 'not-a-group', '「uiSchema」はオブジェクト（{ … }）で書いてください。', '“uiSchema” must be an object.');
+  if (!isObject(schema) && typeof schema !== 'boolean')
+    return refuse(
+      inner ? '/schema' : '',
+      'not-a-schema',
+      'JSON Schema（オブジェクト）ではありません。',
+      'This is no JSON Schema (an object).',
+    );
+  if (inner && 'uiSchema' in document && !isObject(document.uiSchema))
+    return refuse(
+      '/uiSchema',
+      'not-a-group',
+      '「uiSchema」はオブジェクト（{ … }）で書いてください。',
+      '“uiSchema” must be an object.',
+    );
   const opened = openPlainSchema(schema, language);
-  const place = (issues: FormIssue[]) => issues.map((issue) => ({ ...issue, path: `${inner ? '/schema' : ''}${issue.path}` }));
+  const place = (issues: FormIssue[]) =>
+    issues.map((issue) => ({ ...issue, path: `${inner ? '/schema' : ''}${issue.path}` }));
   if ('issues' in opened) return { issues: place(opened.issues) };
   return { validate: (data) => opened.validate(data, language), doubts: place(opened.doubts) };
 }

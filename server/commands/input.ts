@@ -9,7 +9,10 @@ export async function readText(file: string, io: CommandIo): Promise<string> {
   try {
     return (await io.readFile(file)).replace(/^\uFEFF/, '');
   } catch (error) {
-    throw new BadInput(`${file}: the file cannot be read${error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''}`, { cause: error });
+    throw new BadInput(
+      `${file}: the file cannot be read${error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''}`,
+      { cause: error },
+    );
   }
 }
 
@@ -24,18 +27,25 @@ export function parseJson(text: string, file: string, line = 1): unknown {
     return JSON.parse(text);
   } catch (error) {
     const fault = findJsonFault(text);
-    throw new BadInput(`${file}: line ${line + (fault?.line ?? 1) - 1}, column ${fault?.column ?? 1}: not valid JSON`, { cause: error });
+    throw new BadInput(`${file}: line ${line + (fault?.line ?? 1) - 1}, column ${fault?.column ?? 1}: not valid JSON`, {
+      cause: error,
+    });
   }
 }
 
 /** What an error says, in one line. */
 export function sayInOneLine(error: unknown): string {
-  const { message, code } = error instanceof Error ? { code: '', ...error, message: error.message } : { message: String(error), code: '' };
+  const { message, code } =
+    error instanceof Error ? { code: '', ...error, message: error.message } : { message: String(error), code: '' };
   return (message || code).replaceAll(/\s*\n\s*/g, ' ');
 }
 
 /** Runs a command; bad input becomes one line on `err` and 2. */
-export async function answerCommand(io: CommandIo, file: string | undefined, run: () => Promise<0 | 1>): Promise<0 | 1 | 2> {
+export async function answerCommand(
+  io: CommandIo,
+  file: string | undefined,
+  run: () => Promise<0 | 1>,
+): Promise<0 | 1 | 2> {
   try {
     return await run();
   } catch (error) {
@@ -48,6 +58,11 @@ export async function answerCommand(io: CommandIo, file: string | undefined, run
 
 /** The answer of every `check`: one JSON line, and 0 or 1. */
 export function printIssues(issues: { path: string; code: string; message: string }[], io: CommandIo): 0 | 1 {
-  io.out(JSON.stringify({ valid: issues.length === 0, issues: issues.map(({ path, code, message }) => ({ path, code, message })) }));
+  io.out(
+    JSON.stringify({
+      valid: issues.length === 0,
+      issues: issues.map(({ path, code, message }) => ({ path, code, message })),
+    }),
+  );
   return issues.length === 0 ? 0 : 1;
 }

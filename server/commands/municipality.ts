@@ -12,10 +12,17 @@ export async function runMunicipality(args: string[], io: CommandIo): Promise<0>
   if (command !== 'add') throw new BadInput(`usage: ${municipalityUsage}`);
   const { values } = readOptions(rest, municipalityUsage, { needed: ['code', 'name', 'kana'], values: ['name-en'] });
   const { code = '', name = '', kana = '' } = values;
-  if (!isCode(code)) throw new BadInput(`--code ${code}: five digits, or six with the right check digit (全国地方公共団体コード)`);
-  for (const [option, text] of Object.entries(values)) if (text !== undefined && (text.trim() === '' || text.length > 200)) throw new BadInput(`--${option}: 1 to 200 characters`);
+  if (!isCode(code))
+    throw new BadInput(`--code ${code}: five digits, or six with the right check digit (全国地方公共団体コード)`);
+  for (const [option, text] of Object.entries(values))
+    if (text !== undefined && (text.trim() === '' || text.length > 200))
+      throw new BadInput(`--${option}: 1 to 200 characters`);
   const root = await withInstallation(io, (installation) =>
-    runAsSystem(installation, async (ctx) => (await createMunicipality(ctx, { code, name, nameKana: kana, nameEn: values['name-en'] ?? null })).root),
+    runAsSystem(
+      installation,
+      async (ctx) =>
+        (await createMunicipality(ctx, { code, name, nameKana: kana, nameEn: values['name-en'] ?? null })).root,
+    ),
   );
   io.out(JSON.stringify({ code, name, areaId: root.id }));
   return 0;

@@ -7,14 +7,27 @@ type Options = { words: string[]; values: Record<string, string | undefined>; fl
  * Reads `words --name value --flag`. Throws BadInput with the usage for an unknown option, a missing value, a needed
  * option that is not there or stands there twice, or another number of words.
  */
-export function readOptions(args: string[], usage: string, shape: { words?: number; values?: string[]; needed?: string[]; flags?: string[] }): Options {
+export function readOptions(
+  args: string[],
+  usage: string,
+  shape: { words?: number; values?: string[]; needed?: string[]; flags?: string[] },
+): Options {
   const { words = 0, values = [], needed = [], flags = [] } = shape;
-  const options = Object.fromEntries([...[...values, ...needed].map((name) => [name, { type: 'string' as const }]), ...flags.map((name) => [name, { type: 'boolean' as const }])]);
+  const options = Object.fromEntries([
+    ...[...values, ...needed].map((name) => [name, { type: 'string' as const }]),
+    ...flags.map((name) => [name, { type: 'boolean' as const }]),
+  ]);
   const read = parse(args, options, usage);
   const given = Object.entries(read.values);
-  const texts = Object.fromEntries(given.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
+  const texts = Object.fromEntries(
+    given.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  );
   if (read.positionals.length !== words || needed.some((name) => !texts[name])) throw new BadInput(`usage: ${usage}`);
-  return { words: read.positionals, values: texts, flags: new Set(given.filter(([, value]) => value === true).map(([name]) => name)) };
+  return {
+    words: read.positionals,
+    values: texts,
+    flags: new Set(given.filter(([, value]) => value === true).map(([name]) => name)),
+  };
 }
 
 function parse(args: string[], options: Record<string, { type: 'string' | 'boolean' }>, usage: string) {

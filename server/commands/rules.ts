@@ -1,4 +1,18 @@
-import { InvalidFacts, InvalidRuleSet, analyseRuleSet, checkFacts, checkPlain, checkRuleSet, compilePlain, factModels, isPlain, listFactsAsked, prepareDecide, prepareEvaluatePlain, runExamples } from '../../rules/index.ts';
+import {
+  InvalidFacts,
+  InvalidRuleSet,
+  analyseRuleSet,
+  checkFacts,
+  checkPlain,
+  checkRuleSet,
+  compilePlain,
+  factModels,
+  isPlain,
+  listFactsAsked,
+  prepareDecide,
+  prepareEvaluatePlain,
+  runExamples,
+} from '../../rules/index.ts';
 import type { FactModel, Facts, Issue, Language, PlainResult, RuleSet } from '../../rules/index.ts';
 import { checkShape } from '../services/definition-shapes.ts';
 import { findJsonFault } from './find-json-fault.ts';
@@ -36,9 +50,11 @@ export function runRules(args: string[], io: CommandIo): Promise<0 | 1 | 2> {
   const [command, rules, facts, ...more] = args.filter((arg) => !arg.startsWith('--'));
   const known = command === 'eval' ? ['--allow-undefined'] : [];
   return answerCommand(io, rules, async () => {
-    if (rules === undefined || more.length > 0 || flags.some((flag) => !known.includes(flag))) throw new BadInput(usage);
+    if (rules === undefined || more.length > 0 || flags.some((flag) => !known.includes(flag)))
+      throw new BadInput(usage);
     if (command === 'eval' && facts !== undefined) return await evaluate(rules, facts, flags.length > 0, io);
-    if (command === 'check' && facts === undefined) return printIssues(await check(await readJson(rules, io), io.language), io);
+    if (command === 'check' && facts === undefined)
+      return printIssues(await check(await readJson(rules, io), io.language), io);
     throw new BadInput(usage);
   });
 }
@@ -53,7 +69,10 @@ async function checkOurs(document: unknown, language: Language = 'ja'): Promise<
   const { ruleSet, model } = readOurs(document);
   // As in the studio: what keeps a rule set from being published.
   const findings = (await analyseRuleSet(ruleSet, model, language)).filter(({ severity }) => severity === 'error');
-  return [...findings.map(({ path, code, message }) => ({ path, code, message })), ...(await runExamples(ruleSet, model, language))];
+  return [
+    ...findings.map(({ path, code, message }) => ({ path, code, message })),
+    ...(await runExamples(ruleSet, model, language)),
+  ];
 }
 
 /** What is wrong with a rule set of ours; whether its examples come out is another matter. */
@@ -64,10 +83,14 @@ function findIssues(document: unknown, language: Language = 'ja'): Issue[] {
 
 async function evaluate(rulesFile: string, factsFile: string, allowUndefined: boolean, io: CommandIo): Promise<0 | 1> {
   const document = await readJson(rulesFile, io);
-  const [issue] = isPlain(document) ? checkPlain(document, { loads: true, language: io.language }) : findIssues(document, io.language);
+  const [issue] = isPlain(document)
+    ? checkPlain(document, { loads: true, language: io.language })
+    : findIssues(document, io.language);
   if (issue) throw new BadInput(`${rulesFile}: ${issue.path || '/'}: ${issue.message}`);
   const { count, objects } = readFacts(await readText(factsFile, io), factsFile);
-  const answer = isPlain(document) ? preparePlain(document, count, allowUndefined) : prepareOurs(document, allowUndefined, io.language);
+  const answer = isPlain(document)
+    ? preparePlain(document, count, allowUndefined)
+    : prepareOurs(document, allowUndefined, io.language);
   let failed = false;
   process.on('unhandledRejection', leaveAlone);
   try {
@@ -91,7 +114,11 @@ function leaveAlone(): void {}
 /** From this many fact objects on, the compiled form answers, which says the same hundreds of times as fast. */
 const many = 1000;
 
-function preparePlain(document: unknown, count: number, allowUndefined: boolean): (facts: FactObject) => Promise<PlainResult> | PlainResult {
+function preparePlain(
+  document: unknown,
+  count: number,
+  allowUndefined: boolean,
+): (facts: FactObject) => Promise<PlainResult> | PlainResult {
   if (count < many) return prepareEvaluatePlain(document, { allowUndefined });
   try {
     return compilePlain(document, { allowUndefined });
@@ -114,7 +141,11 @@ type OurResult =
   | { events: { type: string; params?: unknown }[]; rules: string[]; score?: number; excluded?: boolean }
   | { error: { code: string; fact?: string; issues?: { path: string; code: string; message: string }[] } };
 
-function prepareOurs(document: unknown, allowUndefined: boolean, language: Language = 'ja'): (facts: FactObject) => Promise<OurResult> {
+function prepareOurs(
+  document: unknown,
+  allowUndefined: boolean,
+  language: Language = 'ja',
+): (facts: FactObject) => Promise<OurResult> {
   const { ruleSet, model } = readOurs(document);
   const asked = new Set(listFactsAsked(ruleSet));
   const decide = prepareDecide(ruleSet, model, { allowMissing: true });
@@ -123,7 +154,13 @@ function prepareOurs(document: unknown, allowUndefined: boolean, language: Langu
     const given = facts as Facts;
     const issues = checkFacts(model, given, language);
     const wrong = issues.filter((issue) => issue.code !== 'missing-fact');
-    if (wrong.length > 0) return { error: { code: new InvalidFacts(wrong).code, issues: wrong.map(({ path, code, message }) => ({ path, code, message })) } };
+    if (wrong.length > 0)
+      return {
+        error: {
+          code: new InvalidFacts(wrong).code,
+          issues: wrong.map(({ path, code, message }) => ({ path, code, message })),
+        },
+      };
     const lacking = issues.map((issue) => String(issue.params?.fact)).find((fact) => asked.has(fact));
     if (lacking !== undefined && !allowUndefined) return { error: { code: 'UNDEFINED_FACT', fact: lacking } };
     const decision = await decide(given);
@@ -145,21 +182,28 @@ function readFacts(text: string, file: string): FactObjects {
 }
 
 function readDocument(document: unknown, file: string): FactObjects {
-  const list = Array.isArray(document) ? document.map((one: unknown, index) => requireObject(one, `${file}: /${index}`)) : [requireObject(document, `${file}: /`)];
+  const list = Array.isArray(document)
+    ? document.map((one: unknown, index) => requireObject(one, `${file}: /${index}`))
+    : [requireObject(document, `${file}: /`)];
   return { count: list.length, objects: () => list };
 }
 
 /** Null where it is not NDJSON: several lines whose first is a value of its own. Anything else that is no JSON is a broken document. */
 function readLines(text: string, file: string): FactObjects | null {
-  const lines = text.split('\n').map((line, index) => ({ line, number: index + 1 })).filter(({ line }) => line.trim() !== '');
+  const lines = text
+    .split('\n')
+    .map((line, index) => ({ line, number: index + 1 }))
+    .filter(({ line }) => line.trim() !== '');
   if (lines.length < 2 || findJsonFault(lines[0]?.line ?? '') || !findJsonFault(text)) return null;
-  const read = ({ line, number }: (typeof lines)[number]) => requireObject(parseJson(line, file, number), `${file}: line ${number}`);
+  const read = ({ line, number }: (typeof lines)[number]) =>
+    requireObject(parseJson(line, file, number), `${file}: line ${number}`);
   // Read twice, so that nothing is answered where a line is broken and yet the objects are never in memory all at once.
   lines.forEach(read);
   return { count: lines.length, objects: () => Iterator.from(lines).map(read) };
 }
 
 function requireObject(value: unknown, place: string): FactObject {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return Object.fromEntries(Object.entries(value));
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return Object.fromEntries(Object.entries(value));
   throw new BadInput(`${place}: a fact object { } is needed here`);
 }

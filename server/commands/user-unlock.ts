@@ -12,7 +12,10 @@ export const unlockUsage = 'user unlock --email EMAIL --municipality CODE [--sec
 
 /** `user unlock`: forgets the failures at an account; with `--second-factor` also removes its authenticator app and recovery codes. */
 export async function unlockUser(args: string[], io: CommandIo): Promise<0> {
-  const { values, flags } = readOptions(args, unlockUsage, { needed: ['email', 'municipality'], flags: ['second-factor'] });
+  const { values, flags } = readOptions(args, unlockUsage, {
+    needed: ['email', 'municipality'],
+    flags: ['second-factor'],
+  });
   const email = (values.email ?? '').toLowerCase();
   await withInstallation(io, (installation) =>
     runAsSystem(installation, async (base) => {

@@ -2,7 +2,15 @@ import * as contract from '../http/contract/index.ts';
 import type { MunicipalContext } from '../services/context.ts';
 import type { Installation } from '../services/installation.ts';
 import { invitationPath, type Link } from '../services/invitations.ts';
-import { changeUser, createUser, listAllUsers, makePasswordLink, readUserIdByEmail, type NewUser, type UserRecord } from '../services/users.ts';
+import {
+  changeUser,
+  createUser,
+  listAllUsers,
+  makePasswordLink,
+  readUserIdByEmail,
+  type NewUser,
+  type UserRecord,
+} from '../services/users.ts';
 import { findArea } from './find-area.ts';
 import { BadInput } from './input.ts';
 import { readOptions } from './read-options.ts';
@@ -40,15 +48,35 @@ export async function runUser(args: string[], io: CommandIo): Promise<0> {
   return 0;
 }
 
-const commands: Record<string, (installation: Installation, args: string[], io: CommandIo) => Promise<void>> = { add, reset, disable: (...all) => setDisabled(true, ...all), enable: (...all) => setDisabled(false, ...all), list };
+const commands: Record<string, (installation: Installation, args: string[], io: CommandIo) => Promise<void>> = {
+  add,
+  reset,
+  disable: (...all) => setDisabled(true, ...all),
+  enable: (...all) => setDisabled(false, ...all),
+  list,
+};
 
 async function add(installation: Installation, args: string[], io: CommandIo): Promise<void> {
   if (args.includes('--password-stdin'))
-    throw new BadInput('--password-stdin is no longer taken: nobody chooses another’s password. "user add" prints a link; whoever opens it sets the password.');
-  const { values } = readOptions(args, usages.add, { needed: ['email', 'name', 'municipality', 'role'], values: ['kana', 'area', 'organisation'] });
+    throw new BadInput(
+      '--password-stdin is no longer taken: nobody chooses another’s password. "user add" prints a link; whoever opens it sets the password.',
+    );
+  const { values } = readOptions(args, usages.add, {
+    needed: ['email', 'name', 'municipality', 'role'],
+    values: ['kana', 'area', 'organisation'],
+  });
   const { user, isNew, link } = await inside(installation, values.municipality, async (ctx) => {
     const areaId = await findArea(ctx, values.area);
-    return createUser(ctx, check({ email: values.email, name: values.name, nameKana: values.kana, memberships: [{ areaId, role: values.role, organisationId: values.organisation }] }), byHand);
+    return createUser(
+      ctx,
+      check({
+        email: values.email,
+        name: values.name,
+        nameKana: values.kana,
+        memberships: [{ areaId, role: values.role, organisationId: values.organisation }],
+      }),
+      byHand,
+    );
   });
   tell(installation, io, values.municipality, { id: user.id, email: user.email, isNew }, link);
 }
@@ -62,8 +90,15 @@ async function reset(installation: Installation, args: string[], io: CommandIo):
   tell(installation, io, values.municipality, { id, email: values.email }, link);
 }
 
-async function setDisabled(disabled: boolean, installation: Installation, args: string[], io: CommandIo): Promise<void> {
-  const { values } = readOptions(args, disabled ? usages.disable : usages.enable, { needed: ['email', 'municipality'] });
+async function setDisabled(
+  disabled: boolean,
+  installation: Installation,
+  args: string[],
+  io: CommandIo,
+): Promise<void> {
+  const { values } = readOptions(args, disabled ? usages.disable : usages.enable, {
+    needed: ['email', 'municipality'],
+  });
   const id = await inside(installation, values.municipality, async (ctx) => {
     const id = await find(ctx, values.email);
     await changeUser(ctx, id, null, { disabled });
@@ -86,8 +121,15 @@ const toLine = ({ user, memberships, invitations }: UserRecord) => ({
   hasPassword: user.password_hash !== '',
   passwordSetAt: user.password_set_at,
   lastSeenAt: user.last_seen_at,
-  roles: memberships.map((row) => ({ role: row.role, area: row.area_name, startsOn: row.starts_on, endsOn: row.ends_on })),
-  openInvitations: invitations.filter((one) => one.state === 'open').map(({ row }) => ({ kind: row.kind, expiresAt: row.expires_at })),
+  roles: memberships.map((row) => ({
+    role: row.role,
+    area: row.area_name,
+    startsOn: row.starts_on,
+    endsOn: row.ends_on,
+  })),
+  openInvitations: invitations
+    .filter((one) => one.state === 'open')
+    .map(({ row }) => ({ kind: row.kind, expiresAt: row.expires_at })),
 });
 
 async function find(ctx: MunicipalContext, email = ''): Promise<string> {
@@ -97,8 +139,15 @@ async function find(ctx: MunicipalContext, email = ''): Promise<string> {
 }
 
 function tell(installation: Installation, io: CommandIo, code: string | undefined, about: object, link: Link): void {
-  if (installation.publicUrl === null) io.err('PUBLIC_URL is not set: the link is a path below the address at which people reach this server');
-  io.out(JSON.stringify({ ...about, link: `${installation.publicUrl ?? ''}${invitationPath(code ?? '', link.secret)}`, expiresAt: link.expiresAt }));
+  if (installation.publicUrl === null)
+    io.err('PUBLIC_URL is not set: the link is a path below the address at which people reach this server');
+  io.out(
+    JSON.stringify({
+      ...about,
+      link: `${installation.publicUrl ?? ''}${invitationPath(code ?? '', link.secret)}`,
+      expiresAt: link.expiresAt,
+    }),
+  );
 }
 
 function check(input: unknown): NewUser {

@@ -13,14 +13,25 @@ import type { CommandIo } from './rules.ts';
 export class Refused extends Error {}
 
 /** Opens the database of `DATABASE_URL`, runs a command on it, and closes it. Unless told otherwise the schema must be up to date. */
-export async function withInstallation<T>(io: CommandIo, work: (installation: Installation) => Promise<T>, options: { anySchema?: boolean } = {}): Promise<T> {
+export async function withInstallation<T>(
+  io: CommandIo,
+  work: (installation: Installation) => Promise<T>,
+  options: { anySchema?: boolean } = {},
+): Promise<T> {
   const settings = readSettings();
   const db = await open(settings.databaseUrl);
   const error = (details: object, message: string): void => io.err(`${message}: ${JSON.stringify(details)}`);
   try {
     const pending = options.anySchema ? [] : await pendingMigrations(db);
     if (pending.length > 0) throw new Refused('the database is not up to date: run "migrate" first');
-    return await work({ db, clock: () => new Date(), newId: uuid, log: { info: () => {}, error, audit: () => {} }, secret: '', publicUrl: settings.publicUrl });
+    return await work({
+      db,
+      clock: () => new Date(),
+      newId: uuid,
+      log: { info: () => {}, error, audit: () => {} },
+      secret: '',
+      publicUrl: settings.publicUrl,
+    });
   } finally {
     await db.destroy();
   }
@@ -41,7 +52,11 @@ async function open(url: string): Promise<Db> {
 /** The database, and what links begin with; a server's other settings may be missing. */
 function readSettings(): Config {
   try {
-    return readConfig({ DATABASE_URL: process.env.DATABASE_URL, PUBLIC_URL: process.env.PUBLIC_URL, INSECURE_HTTP: process.env.INSECURE_HTTP });
+    return readConfig({
+      DATABASE_URL: process.env.DATABASE_URL,
+      PUBLIC_URL: process.env.PUBLIC_URL,
+      INSECURE_HTTP: process.env.INSECURE_HTTP,
+    });
   } catch (error) {
     if (error instanceof ConfigError) throw new BadInput(error.message);
     throw error;
@@ -55,7 +70,9 @@ export async function runAsSystem<T>(installation: Installation, work: (ctx: Con
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     // Options are called as the fields that they fill: /memberships/0/areaId is --area.
-    const places = (error.extras.issues ?? []).map((issue) => `--${/(\w*?)(?:Id)?$/.exec(issue.path)?.[1] ?? ''}: ${issue.message}`).join('; ');
+    const places = (error.extras.issues ?? [])
+      .map((issue) => `--${/(\w*?)(?:Id)?$/.exec(issue.path)?.[1] ?? ''}: ${issue.message}`)
+      .join('; ');
     const text = places || say('en', `errors.${error.code}.detail`, error.extras.params);
     throw error.kind === 'conflict' ? new Refused(text) : new BadInput(text);
   }

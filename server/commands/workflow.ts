@@ -1,4 +1,12 @@
-import { advance, advanceMachine, checkMachine, checkWorkflow, start, startMachine, surveyMachine } from '../../workflows/index.ts';
+import {
+  advance,
+  advanceMachine,
+  checkMachine,
+  checkWorkflow,
+  start,
+  startMachine,
+  surveyMachine,
+} from '../../workflows/index.ts';
 import type { MachineConfig, Workflow, WorkflowEvent } from '../../workflows/index.ts';
 import { checkShape } from '../services/definition-shapes.ts';
 import { BadInput, answerCommand, printIssues, readJson } from './input.ts';
@@ -27,7 +35,8 @@ export function runWorkflow(args: string[], io: CommandIo): Promise<0 | 1 | 2> {
   return answerCommand(io, file, async () => {
     const stray = [file, events].some((arg) => arg?.startsWith('--'));
     if (file === undefined || more.length > 0 || stray) throw new BadInput(usage);
-    if (command === 'check' && events === undefined) return printIssues(checkDocument(await readJson(file, io), io), io);
+    if (command === 'check' && events === undefined)
+      return printIssues(checkDocument(await readJson(file, io), io), io);
     if (command === 'run' && events !== undefined) return await run(file, events, io);
     throw new BadInput(usage);
   });
@@ -39,7 +48,9 @@ async function run(file: string, eventsFile: string, io: CommandIo): Promise<0> 
   const [issue] = checkDocument(document, io);
   if (issue) throw new BadInput(`${file}: ${issue.path || '/'}: ${issue.message}`);
   // checkDocument has found it in order.
-  const { first, send } = isOurs(document) ? openOurs(document as Workflow) : openPlain(document as MachineConfig, file);
+  const { first, send } = isOurs(document)
+    ? openOurs(document as Workflow)
+    : openPlain(document as MachineConfig, file);
   for (const line of [first, ...events.map(send)]) io.out(JSON.stringify(line));
   return 0;
 }
@@ -56,7 +67,13 @@ function checkDocument(document: unknown, io: CommandIo) {
 
 function openOurs(workflow: Workflow): { first: Line; send: Send } {
   let current = start(workflow);
-  const tell = (event: string | null, accepted: boolean): Line => ({ event, accepted, value: current.value, status: current.status, effects: accepted ? current.effects : [] });
+  const tell = (event: string | null, accepted: boolean): Line => ({
+    event,
+    accepted,
+    value: current.value,
+    status: current.status,
+    effects: accepted ? current.effects : [],
+  });
   return {
     first: tell(null, true),
     send: (event) => {
@@ -69,7 +86,13 @@ function openOurs(workflow: Workflow): { first: Line; send: Send } {
 
 function openPlain(config: MachineConfig, file: string): { first: Line; send: Send } {
   let current = attempt(() => startMachine(config));
-  const tell = (event: string | null): Line => ({ event, accepted: current.accepted, value: current.value, status: current.status, effects: current.effects });
+  const tell = (event: string | null): Line => ({
+    event,
+    accepted: current.accepted,
+    value: current.value,
+    status: current.status,
+    effects: current.effects,
+  });
   return {
     first: tell(null),
     send: (event) => {
@@ -86,14 +109,19 @@ function openPlain(config: MachineConfig, file: string): { first: Line; send: Se
       const reason = error instanceof Error ? error.message : String(error);
       const guard = /Guard '(.*)' is not implemented/.exec(reason)?.[1];
       if (guard === undefined) throw new BadInput(`${file}: /: ${reason}`, { cause: error });
-      throw new BadInput(`${file}: ${findGuard(config, guard, event, reason)}: the guard "${guard}" is a program's to answer: here only "allowed" is known`, { cause: error });
+      throw new BadInput(
+        `${file}: ${findGuard(config, guard, event, reason)}: the guard "${guard}" is a program's to answer: here only "allowed" is known`,
+        { cause: error },
+      );
     }
   }
 }
 
 /** Where the guard is that was asked: XState names it, and the state where it was an event that asked. */
 function findGuard(config: MachineConfig, guard: string, event: string, reason: string): string {
-  const asked = surveyMachine(config).transitions.filter((one) => (isObject(one.guard) ? one.guard.type : one.guard) === guard);
+  const asked = surveyMachine(config).transitions.filter(
+    (one) => (isObject(one.guard) ? one.guard.type : one.guard) === guard,
+  );
   const [best] = asked.toSorted((a, b) => rank(b) - rank(a));
   return best ? `${best.pointer}/guard` : '/';
 

@@ -32,7 +32,9 @@ export { demoPassword };
 const cities = [ishinomaki, niigata];
 
 /** The accounts that `npm start` prints. */
-export const demoAccounts = cities.flatMap((city) => city.users.map((user) => ({ email: user.email, name: user.name, role: user.title, municipality: city.name })));
+export const demoAccounts = cities.flatMap((city) =>
+  city.users.map((user) => ({ email: user.email, name: user.name, role: user.title, municipality: city.name })),
+);
 
 /** Is the demonstration in this database: wholly, in part (its loading was cut off), or not? */
 export const readDemoState = (db: Db): Promise<'none' | 'partial' | 'whole'> => demoState(db);
@@ -48,7 +50,33 @@ export async function loadDemo(installation: Installation): Promise<void> {
 }
 
 /** Given names of made-up residents, all of the family 仮名 (a made-up name). */
-const residents = ['あき', 'いと', 'うめ', 'えい', 'おと', 'かな', 'きく', 'くに', 'けい', 'こう', 'さと', 'しの', 'すず', 'せつ', 'そよ', 'たか', 'ちよ', 'つる', 'てる', 'とし', 'なつ', 'のぶ', 'はる', 'ひさ', 'ふみ'];
+const residents = [
+  'あき',
+  'いと',
+  'うめ',
+  'えい',
+  'おと',
+  'かな',
+  'きく',
+  'くに',
+  'けい',
+  'こう',
+  'さと',
+  'しの',
+  'すず',
+  'せつ',
+  'そよ',
+  'たか',
+  'ちよ',
+  'つる',
+  'てる',
+  'とし',
+  'なつ',
+  'のぶ',
+  'はる',
+  'ひさ',
+  'ふみ',
+];
 
 type Act = { day: number; order: number; perform: () => Promise<unknown> };
 
@@ -103,7 +131,11 @@ class Stage {
     const past = Date.parse(instantInJapan(this.#dayOf(day), 9)) + (this.#minute % 480) * 60_000;
     const clock = () => new Date(Math.min(past, this.#installation.clock().getTime()));
     return inTransaction({ ...this.#installation, clock }, systemAsker, async (ctx) => {
-      if (!email) return work({ ...ctx, municipality: { id: this.#id('municipality'), code: this.#city.code, name: this.#city.name } });
+      if (!email)
+        return work({
+          ...ctx,
+          municipality: { id: this.#id('municipality'), code: this.#city.code, name: this.#city.name },
+        });
       const user = await readUser(ctx.db, this.#id(email));
       const inside = user && (await enterMunicipality({ ...ctx, actor: await actorOf(ctx, user) }, this.#city.code));
       if (!inside) throw new Error(`the demonstration's ${email} cannot enter`);
@@ -120,9 +152,21 @@ class Stage {
       this.#ids.set('municipality', ctx.municipality.id).set('area:root', root.id);
       for (const [position, area] of this.#city.areas.entries()) {
         const parent = area.parent ? this.#id(`area:${area.parent}`) : root.id;
-        const parentPath = (await listAreas(ctx.db, ctx.municipality.id)).find((row) => row.id === parent)?.path ?? root.path;
+        const parentPath =
+          (await listAreas(ctx.db, ctx.municipality.id)).find((row) => row.id === parent)?.path ?? root.path;
         const id = ctx.newId();
-        await insertArea(ctx.db, { id, municipality_id: ctx.municipality.id, parent_id: parent, kind: area.kind, name: area.name, name_kana: area.nameKana, path: `${parentPath}${id}/`, position, closed_at: null, version: 1 });
+        await insertArea(ctx.db, {
+          id,
+          municipality_id: ctx.municipality.id,
+          parent_id: parent,
+          kind: area.kind,
+          name: area.name,
+          name_kana: area.nameKana,
+          path: `${parentPath}${id}/`,
+          position,
+          closed_at: null,
+          version: 1,
+        });
         this.#ids.set(`area:${area.key}`, id);
       }
     });
@@ -132,15 +176,43 @@ class Stage {
     await this.#as(null, -1300, (ctx) => this.#addUser(ctx, admin));
     for (const organisation of this.#city.organisations)
       await this.#as(admin.email, -1299, async (ctx) => {
-        const row = await createOrganisation(ctx, { name: organisation.name, nameKana: organisation.nameKana, kind: organisation.kind, phone: organisation.phone, email: null, url: null, postalCode: null, address: null, corporateNumber: null, note: null });
+        const row = await createOrganisation(ctx, {
+          name: organisation.name,
+          nameKana: organisation.nameKana,
+          kind: organisation.kind,
+          phone: organisation.phone,
+          email: null,
+          url: null,
+          postalCode: null,
+          address: null,
+          corporateNumber: null,
+          note: null,
+        });
         this.#ids.set(`organisation:${organisation.key}`, row.id);
       });
-    for (const user of this.#city.users) if (user !== admin) await this.#as(null, -1298, (ctx) => this.#addUser(ctx, user));
+    for (const user of this.#city.users)
+      if (user !== admin) await this.#as(null, -1298, (ctx) => this.#addUser(ctx, user));
   }
 
   async #addUser(ctx: MunicipalContext, user: DemoCity['users'][number]): Promise<void> {
     const id = this.#id(user.email);
-    await insertUser(ctx.db, { id, municipality_id: ctx.municipality.id, email: user.email, name: user.name, name_kana: user.nameKana, password_hash: this.#passwordHash, password_set_at: ctx.now, created_by: null, language: 'ja', demo: 1, credentials: 1, last_seen_at: null, disabled_at: null, created_at: ctx.now, version: 1 });
+    await insertUser(ctx.db, {
+      id,
+      municipality_id: ctx.municipality.id,
+      email: user.email,
+      name: user.name,
+      name_kana: user.nameKana,
+      password_hash: this.#passwordHash,
+      password_set_at: ctx.now,
+      created_by: null,
+      language: 'ja',
+      demo: 1,
+      credentials: 1,
+      last_seen_at: null,
+      disabled_at: null,
+      created_at: ctx.now,
+      version: 1,
+    });
     for (const area of user.area ?? ['root'])
       await insertMembership(ctx.db, {
         id: ctx.newId(),
@@ -157,7 +229,10 @@ class Stage {
 
   #email(role: string, area: string | null = null): string {
     const people = this.#city.users.filter((user) => user.role === role);
-    const user = people.find((each) => area !== null && each.area?.includes(area)) ?? people.find((each) => each.area === null) ?? people[0];
+    const user =
+      people.find((each) => area !== null && each.area?.includes(area)) ??
+      people.find((each) => each.area === null) ??
+      people[0];
     if (!user) throw new Error(`the demonstration has no ${role}`);
     return user.email;
   }
@@ -187,7 +262,8 @@ class Stage {
             days: service.days,
             hours: null,
             capacity: service.capacity,
-            phone: this.#city.organisations.find((organisation) => organisation.key === service.organisation)?.phone ?? null,
+            phone:
+              this.#city.organisations.find((organisation) => organisation.key === service.organisation)?.phone ?? null,
             url: null,
             address: null,
             latitude: null,
@@ -196,12 +272,23 @@ class Stage {
           this.#ids.set(`service:${service.key}`, id);
         }),
       );
-      this.#add(service.confirmed, () => this.#as(admin, service.confirmed, (ctx) => confirmCapacity(ctx, this.#id(`service:${service.key}`), 1, service.capacity)));
+      this.#add(service.confirmed, () =>
+        this.#as(admin, service.confirmed, (ctx) =>
+          confirmCapacity(ctx, this.#id(`service:${service.key}`), 1, service.capacity),
+        ),
+      );
     }
   }
 
   /** A step by somebody, on the version that is there. */
-  async #step(email: string, day: number, kind: RecordKind, id: string, event: string, answers: Record<string, unknown> = {}): Promise<void> {
+  async #step(
+    email: string,
+    day: number,
+    kind: RecordKind,
+    id: string,
+    event: string,
+    answers: Record<string, unknown> = {},
+  ): Promise<void> {
     await this.#as(email, day, async (ctx) => {
       const row = await recordKind(kind).load(ctx, id);
       if (!row) throw new Error(`no ${kind} ${id}`);
@@ -243,18 +330,33 @@ class Stage {
           }),
         ),
       );
-    for (const step of steps) this.#add(step.day, () => this.#step(by, step.day, 'council', this.#id(key), step.event, step.answers));
+    for (const step of steps)
+      this.#add(step.day, () => this.#step(by, step.day, 'council', this.#id(key), step.event, step.answers));
   }
 
   #membersOf(council: DemoCouncil): { name: string; nameKana: string; organisation: string }[] {
     const family = ['見本', '例示', '架空', '仮名', '試作', '想定', '範例', '模擬', '例題'];
-    const given: [string, string][] = [['しげる', 'シゲル'], ['太郎', 'タロウ'], ['きみえ', 'キミエ'], ['よしこ', 'ヨシコ'], ['たもつ', 'タモツ'], ['すみれ', 'スミレ'], ['まさる', 'マサル'], ['ひろし', 'ヒロシ'], ['かずえ', 'カズエ']];
+    const given: [string, string][] = [
+      ['しげる', 'シゲル'],
+      ['太郎', 'タロウ'],
+      ['きみえ', 'キミエ'],
+      ['よしこ', 'ヨシコ'],
+      ['たもつ', 'タモツ'],
+      ['すみれ', 'スミレ'],
+      ['まさる', 'マサル'],
+      ['ひろし', 'ヒロシ'],
+      ['かずえ', 'カズエ'],
+    ];
     const kana = ['ミホン', 'レイジ', 'カクウ', 'カメイ', 'シサク', 'ソウテイ', 'ハンレイ', 'モギ', 'レイダイ'];
     const bodies = this.#city.organisations.filter((organisation) => !['company'].includes(organisation.kind));
     return Array.from({ length: council.members ?? 0 }, (_, index) => {
       const [name, nameKana] = given[index % given.length] ?? ['', ''];
       const turn = (index + council.key.length) % family.length;
-      return { name: `${family[turn]} ${name}`, nameKana: `${kana[turn]} ${nameKana}`, organisation: bodies[(index + council.key.length) % bodies.length]?.key ?? '' };
+      return {
+        name: `${family[turn]} ${name}`,
+        nameKana: `${kana[turn]} ${nameKana}`,
+        organisation: bodies[(index + council.key.length) % bodies.length]?.key ?? '',
+      };
     });
   }
 
@@ -265,15 +367,39 @@ class Stage {
     const given = residents[index % residents.length];
     this.#add(day, () =>
       this.#as(by, day, async (ctx) => {
-        const person = scope === 'individual' ? { residentName: `仮名 ${given}`, residentKana: `かめい ${given}`, consent: 'given', consentScope: ['service', 'council'] } : {};
-        const { id } = await takeInNeed(ctx, { scope, area: this.#id(`area:${area}`), types: [type], urgency, title, situation, receivedOn: ctx.today, links: type === 'dementia-support' ? ['dementia'] : [], ...person });
+        const person =
+          scope === 'individual'
+            ? {
+                residentName: `仮名 ${given}`,
+                residentKana: `かめい ${given}`,
+                consent: 'given',
+                consentScope: ['service', 'council'],
+              }
+            : {};
+        const { id } = await takeInNeed(ctx, {
+          scope,
+          area: this.#id(`area:${area}`),
+          types: [type],
+          urgency,
+          title,
+          situation,
+          receivedOn: ctx.today,
+          links: type === 'dementia-support' ? ['dementia'] : [],
+          ...person,
+        });
         this.#ids.set(key, id);
       }),
     );
-    const step = (after: number, event: string, answers: Record<string, unknown>) => this.#add(day + after, () => this.#step(by, day + after, 'need', this.#id(key), event, answers));
+    const step = (after: number, event: string, answers: Record<string, unknown>) =>
+      this.#add(day + after, () => this.#step(by, day + after, 'need', this.#id(key), event, answers));
     if (what === 'open') return;
-    step(1, 'ASSESS', { assessedOn: this.#dayOf(Math.min(day + 1, 0)), method: scope === 'individual' ? 'visit' : 'meeting', findings: situation });
-    if (what === 'unmet') step(3, 'DECLARE_UNMET', { cause: 'no-service', reason: 'この圏域で受けられる団体が見つかりませんでした。' });
+    step(1, 'ASSESS', {
+      assessedOn: this.#dayOf(Math.min(day + 1, 0)),
+      method: scope === 'individual' ? 'visit' : 'meeting',
+      findings: situation,
+    });
+    if (what === 'unmet')
+      step(3, 'DECLARE_UNMET', { cause: 'no-service', reason: 'この圏域で受けられる団体が見つかりませんでした。' });
     if (what === 'refer' && service) this.#planReferral(area, day, key, service, outcome);
   }
 
@@ -283,20 +409,31 @@ class Stage {
     this.#add(day + 2, () =>
       this.#as(by, day + 2, async (ctx) => {
         const ranking = await rankServices(ctx, this.#id(need));
-        const { id } = await sendReferral(ctx, this.#id(need), { serviceId: this.#id(`service:${service}`), decisionId: ranking.decisionId, message: 'よろしくお願いします。' });
+        const { id } = await sendReferral(ctx, this.#id(need), {
+          serviceId: this.#id(`service:${service}`),
+          decisionId: ranking.decisionId,
+          message: 'よろしくお願いします。',
+        });
         this.#ids.set(key, id);
       }),
     );
     // The provider answers where it has an account; for the others the coordinator writes down what was said on the telephone.
     const organisation = this.#city.services.find((each) => each.key === service)?.organisation;
     const answering = this.#city.users.find((user) => user.organisation === organisation)?.email ?? by;
-    const step = (after: number, event: string, answers: Record<string, unknown> = {}) => this.#add(day + after, () => this.#step(answering, day + after, 'referral', this.#id(key), event, answers));
-    if (outcome === 'refuse') step(4, 'REFUSE', { cause: 'no-capacity', reason: '担当者の都合がつかず、今月はお受けできません。' });
+    const step = (after: number, event: string, answers: Record<string, unknown> = {}) =>
+      this.#add(day + after, () => this.#step(answering, day + after, 'referral', this.#id(key), event, answers));
+    if (outcome === 'refuse')
+      step(4, 'REFUSE', { cause: 'no-capacity', reason: '担当者の都合がつかず、今月はお受けできません。' });
     if (outcome === 'accept' || outcome === 'complete') {
       step(4, 'ACCEPT');
       step(6, 'START');
     }
-    if (outcome === 'complete') step(Math.min(20, -day - 1), 'COMPLETE', { completedOn: this.#dayOf(Math.min(day + 20, -1)), result: 'solved', note: '利用が始まり、落ち着いています。' });
+    if (outcome === 'complete')
+      step(Math.min(20, -day - 1), 'COMPLETE', {
+        completedOn: this.#dayOf(Math.min(day + 20, -1)),
+        result: 'solved',
+        note: '利用が始まり、落ち着いています。',
+      });
   }
 
   #planProposal(proposal: DemoCity['proposals'][number]): void {
@@ -305,14 +442,27 @@ class Stage {
     const by = this.#coordinator(council?.area ?? null);
     this.#add(proposal.day, () =>
       this.#as(by, proposal.day, async (ctx) => {
-        const { id } = await writeProposal(ctx, { kind: proposal.kind, fromCouncilId: this.#id(`council:${proposal.council}`), toCouncilId: this.#id('council:tier1'), answers: { title: proposal.title, body: proposal.body, ...(proposal.request && { request: proposal.request }) } });
+        const { id } = await writeProposal(ctx, {
+          kind: proposal.kind,
+          fromCouncilId: this.#id(`council:${proposal.council}`),
+          toCouncilId: this.#id('council:tier1'),
+          answers: {
+            title: proposal.title,
+            body: proposal.body,
+            ...(proposal.request && { request: proposal.request }),
+          },
+        });
         this.#ids.set(key, id);
       }),
     );
     this.#add(proposal.day, () => this.#step(by, proposal.day, 'proposal', this.#id(key), 'SEND'));
     const { answer } = proposal;
     if (!answer) return;
-    this.#add(answer.day - 1, () => this.#step(this.#email('tier1'), answer.day - 1, 'proposal', this.#id(key), 'RECEIVE'));
-    this.#add(answer.day, () => this.#step(this.#email('tier1'), answer.day, 'proposal', this.#id(key), answer.event, { comment: answer.reason }));
+    this.#add(answer.day - 1, () =>
+      this.#step(this.#email('tier1'), answer.day - 1, 'proposal', this.#id(key), 'RECEIVE'),
+    );
+    this.#add(answer.day, () =>
+      this.#step(this.#email('tier1'), answer.day, 'proposal', this.#id(key), answer.event, { comment: answer.reason }),
+    );
   }
 }

@@ -8,13 +8,29 @@ export type DemoCity = {
   nameEn: string;
   areas: { key: string; name: string; nameKana: string; kind: 'ward' | 'daily-life'; parent: string | null }[];
   /** `area`: the areas looked after; null is the whole municipality. */
-  users: { email: string; name: string; nameKana: string; title: string; role: Role; area: string[] | null; organisation?: string }[];
+  users: {
+    email: string;
+    name: string;
+    nameKana: string;
+    title: string;
+    role: Role;
+    area: string[] | null;
+    organisation?: string;
+  }[];
   organisations: { key: string; name: string; nameKana: string; kind: string; phone: string }[];
   services: DemoService[];
   tier1Council: DemoCouncil & { name: string; nameKana: string; coordinator: string };
   councils: DemoCouncil[];
   needs: DemoNeed[];
-  proposals: { council: string; day: number; kind: 'proposal' | 'report'; title: string; body: string; request?: string; answer?: { event: string; day: number; reason: string } }[];
+  proposals: {
+    council: string;
+    day: number;
+    kind: 'proposal' | 'report';
+    title: string;
+    body: string;
+    request?: string;
+    answer?: { event: string; day: number; reason: string };
+  }[];
 };
 
 export type DemoService = {
@@ -45,4 +61,13 @@ export type DemoCouncil = {
   members?: number;
 };
 
-export type DemoNeed = [area: string, day: number, scope: 'individual' | 'community', type: string, urgency: 'low' | 'normal' | 'high', title: string, situation: string, path: string];
+export type DemoNeed = [
+  area: string,
+  day: number,
+  scope: 'individual' | 'community',
+  type: string,
+  urgency: 'low' | 'normal' | 'high',
+  title: string,
+  situation: string,
+  path: string,
+];

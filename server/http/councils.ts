@@ -129,7 +129,7 @@ export const councilRoutes: Route[] = [
     method: 'patch',
     path: `${base}/{id}/members/{member}`,
     tag: 'councils',
-    summary: "Change a member or end a term",
+    summary: 'Change a member or end a term',
     access: 'municipality',
     params: member,
     body: contract.memberPatch,

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { publishDefinition, readDefinitionBody, readDefinitionList, type DefinitionEntry } from '../services/publish-definition.ts';
+import {
+  publishDefinition,
+  readDefinitionBody,
+  readDefinitionList,
+  type DefinitionEntry,
+} from '../services/publish-definition.ts';
 import * as contract from './contract/index.ts';
 import { largeBody, route, type Route } from './route.ts';
 
@@ -43,7 +48,10 @@ export const definitionRoutes: Route[] = [
     answer: contract.definitionChecked,
     handle: async (ctx, { params, body }) => {
       const checked = await publishDefinition(ctx, params.kind, body);
-      return { status: checked.number === null ? 200 : 201, body: { ...checked, issues: checked.issues.map(({ path, code, message }) => ({ path, code, message })) } };
+      return {
+        status: checked.number === null ? 200 : 201,
+        body: { ...checked, issues: checked.issues.map(({ path, code, message }) => ({ path, code, message })) },
+      };
     },
   }),
   route({

@@ -15,9 +15,24 @@ export const findingRoutes: Route[] = [
     access: 'municipality',
     query: contract.findingQuery,
     answer: contract.findingList,
-    handle: async (ctx, { query }) => ({ body: { items: await listFindings(ctx, { councilId: query.council, purpose: query.purpose, ...(query.status ? { statuses: [query.status] } : {}) }) } }),
+    handle: async (ctx, { query }) => ({
+      body: {
+        items: await listFindings(ctx, {
+          councilId: query.council,
+          purpose: query.purpose,
+          ...(query.status ? { statuses: [query.status] } : {}),
+        }),
+      },
+    }),
   }),
-  route({ method: 'post', path: `${base}/evaluate`, tag: 'findings', summary: 'Let the rules look again now', access: 'municipality', handle: async (ctx) => (await evaluateNow(ctx), {}) }),
+  route({
+    method: 'post',
+    path: `${base}/evaluate`,
+    tag: 'findings',
+    summary: 'Let the rules look again now',
+    access: 'municipality',
+    handle: async (ctx) => (await evaluateNow(ctx), {}),
+  }),
   route({
     method: 'post',
     path: `${base}/{id}/dismiss`,

@@ -17,7 +17,8 @@ type ImportQuery = z.output<typeof contract.importQuery>;
 const prepareFrom =
   (changes: boolean) =>
   async (inShort: InShort<MunicipalContext>, { query, body }: { query: ImportQuery; body: Uint8Array }, wire: Wire) => {
-    const mapping = query.mapping === undefined ? undefined : await inShort(async (ctx) => readMapping(ctx, query.mapping ?? ''));
+    const mapping =
+      query.mapping === undefined ? undefined : await inShort(async (ctx) => readMapping(ctx, query.mapping ?? ''));
     const input: ImportInput = { bytes: body, fileName: query.fileName, sheet: query.sheet, mapping };
     return prepareImport(wire.installation, inShort, input, { changes, gone: wire.gone });
   };

@@ -1,16 +1,34 @@
 import type { z } from 'zod';
-import { acceptInvitation, hashForLink, readOpenInvitation, type OpenInvitation } from '../services/accept-invitation.ts';
+import {
+  acceptInvitation,
+  hashForLink,
+  readOpenInvitation,
+  type OpenInvitation,
+} from '../services/accept-invitation.ts';
 import * as contract from './contract/index.ts';
 import { route, type Route } from './route.ts';
 
-const toSeen = ({ row, user, municipality, giver, offers, needs }: OpenInvitation): z.input<typeof contract.invitationSeen> => ({
+const toSeen = ({
+  row,
+  user,
+  municipality,
+  giver,
+  offers,
+  needs,
+}: OpenInvitation): z.input<typeof contract.invitationSeen> => ({
   kind: row.kind,
   municipality: { code: municipality.code, name: municipality.name },
   name: user.name,
   email: user.email,
   newEmail: row.email,
   givenBy: giver?.name ?? null,
-  roles: offers.map((offer) => ({ role: offer.role, area: offer.area_name, organisation: offer.organisation_name, startsOn: offer.starts_on, endsOn: offer.ends_on })),
+  roles: offers.map((offer) => ({
+    role: offer.role,
+    area: offer.area_name,
+    organisation: offer.organisation_name,
+    startsOn: offer.starts_on,
+    endsOn: offer.ends_on,
+  })),
   expiresAt: row.expires_at,
   needs,
 });

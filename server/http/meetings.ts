@@ -19,12 +19,21 @@ export const toMeetingLine = (meeting: ShownMeeting): Omit<z.input<typeof contra
   attendance: meeting.attendance,
   attendees: JSON.parse(meeting.attendees) as string[],
   decisions: JSON.parse(meeting.decisions) as string[],
-  needs: meeting.needs.map((need) => ({ needId: need.need_id, number: need.number, title: need.title, plan: need.plan })),
+  needs: meeting.needs.map((need) => ({
+    needId: need.need_id,
+    number: need.number,
+    title: need.title,
+    plan: need.plan,
+  })),
   examined: meeting.examined_at !== null,
   version: meeting.version,
 });
 
-const toMeeting = (meeting: ShownMeeting): z.input<typeof contract.meeting> => ({ ...toMeetingLine(meeting), minutes: meeting.minutes, can: { edit: meeting.canEdit } });
+const toMeeting = (meeting: ShownMeeting): z.input<typeof contract.meeting> => ({
+  ...toMeetingLine(meeting),
+  minutes: meeting.minutes,
+  can: { edit: meeting.canEdit },
+});
 
 export const meetingRoutes: Route[] = [
   route({

@@ -48,7 +48,8 @@ export const municipalityRoutes: Route[] = [
     answer: contract.municipality,
     handle: async (ctx) => {
       const { row, areas, codes, roles, can } = await readMunicipalityRecord(ctx);
-      const inList = (list: CodeRow['list']) => codes.filter((entry) => entry.list === list).map((entry) => toCode(ctx, entry));
+      const inList = (list: CodeRow['list']) =>
+        codes.filter((entry) => entry.list === list).map((entry) => toCode(ctx, entry));
       const body: z.input<typeof contract.municipality> = {
         code: row.code,
         name: ctx.language === 'en' && row.name_en ? row.name_en : row.name,
@@ -108,7 +109,11 @@ export const municipalityRoutes: Route[] = [
     access: 'municipality',
     params: z.object({ municipality: z.string(), list: contract.codeList }),
     answer: z.array(contract.codeEntry),
-    handle: async (ctx, { params }) => ({ body: (await readMunicipalityRecord(ctx)).codes.filter((entry) => entry.list === params.list).map((entry) => toCode(ctx, entry)) }),
+    handle: async (ctx, { params }) => ({
+      body: (await readMunicipalityRecord(ctx)).codes
+        .filter((entry) => entry.list === params.list)
+        .map((entry) => toCode(ctx, entry)),
+    }),
   }),
   route({
     method: 'post',

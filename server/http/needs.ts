@@ -18,7 +18,15 @@ const base = `${municipality}/needs`;
 const byId = z.object({ municipality: z.string(), id: contract.id });
 
 export const needRoutes: Route[] = [
-  route({ method: 'get', path: `${base}/form`, tag: 'needs', summary: 'The intake form in force', access: 'municipality', answer: contract.localForm, handle: async (ctx) => ({ body: await needForm(ctx) }) }),
+  route({
+    method: 'get',
+    path: `${base}/form`,
+    tag: 'needs',
+    summary: 'The intake form in force',
+    access: 'municipality',
+    answer: contract.localForm,
+    handle: async (ctx) => ({ body: await needForm(ctx) }),
+  }),
   route({
     method: 'get',
     path: base,
@@ -27,7 +35,9 @@ export const needRoutes: Route[] = [
     access: 'municipality',
     query: contract.needQuery.extend(contract.paging.shape),
     answer: contract.needPage,
-    handle: async (ctx, { query: { cursor, limit, ...query } }) => ({ body: await listNeeds(ctx, query, { cursor, limit }) }),
+    handle: async (ctx, { query: { cursor, limit, ...query } }) => ({
+      body: await listNeeds(ctx, query, { cursor, limit }),
+    }),
   }),
   route({
     method: 'post',
@@ -82,7 +92,16 @@ export const needRoutes: Route[] = [
     },
   }),
   stepRoute(base, 'needs', stepNeed),
-  route({ method: 'post', path: `${base}/{id}/ranking`, tag: 'needs', summary: 'Rank services for a need', access: 'municipality', params: byId, answer: contract.ranking, handle: async (ctx, { params }) => ({ body: await rankServices(ctx, params.id) }) }),
+  route({
+    method: 'post',
+    path: `${base}/{id}/ranking`,
+    tag: 'needs',
+    summary: 'Rank services for a need',
+    access: 'municipality',
+    params: byId,
+    answer: contract.ranking,
+    handle: async (ctx, { params }) => ({ body: await rankServices(ctx, params.id) }),
+  }),
   route({
     method: 'post',
     path: `${base}/{id}/referrals`,
@@ -98,6 +117,23 @@ export const needRoutes: Route[] = [
       return { body: saved, version: saved.version };
     },
   }),
-  route({ method: 'get', path: `${municipality}/lacks`, tag: 'needs', summary: 'Unmet needs by area and type', access: 'municipality', answer: contract.lacks, handle: async (ctx) => ({ body: await listLacks(ctx) }) }),
-  route({ method: 'get', path: `${municipality}/decisions/{id}`, tag: 'needs', summary: 'A stored decision in words', access: 'municipality', params: byId, answer: contract.decisionAnswer, handle: async (ctx, { params }) => ({ body: await readDecisionInWords(ctx, params.id) }) }),
+  route({
+    method: 'get',
+    path: `${municipality}/lacks`,
+    tag: 'needs',
+    summary: 'Unmet needs by area and type',
+    access: 'municipality',
+    answer: contract.lacks,
+    handle: async (ctx) => ({ body: await listLacks(ctx) }),
+  }),
+  route({
+    method: 'get',
+    path: `${municipality}/decisions/{id}`,
+    tag: 'needs',
+    summary: 'A stored decision in words',
+    access: 'municipality',
+    params: byId,
+    answer: contract.decisionAnswer,
+    handle: async (ctx, { params }) => ({ body: await readDecisionInWords(ctx, params.id) }),
+  }),
 ];

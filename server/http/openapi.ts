@@ -24,7 +24,9 @@ export function describeApi(): object {
     const write = entry.method !== 'get';
     const headers = z.object({
       ...(entry.ifMatch ? { 'If-Match': z.string().describe('the version that was read, "3"') } : {}),
-      ...(write && entry.access !== 'public' && !entry.secret ? { 'Idempotency-Key': z.string().max(200).optional() } : {}),
+      ...(write && entry.access !== 'public' && !entry.secret
+        ? { 'Idempotency-Key': z.string().max(200).optional() }
+        : {}),
     });
     registry.registerPath({
       method: entry.method,
@@ -33,22 +35,41 @@ export function describeApi(): object {
       summary: entry.summary,
       security: entry.access === 'public' ? [] : [{ session: [] }, { token: [] }],
       request: {
-        params: z.object(Object.fromEntries([...entry.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [String(name), z.string()]))),
+        params: z.object(
+          Object.fromEntries([...entry.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [String(name), z.string()])),
+        ),
         ...(isObject(entry.query) ? { query: entry.query } : {}),
         headers,
         ...(entry.body === 'bytes'
-          ? { body: { content: { 'application/octet-stream': { schema: { type: 'string' as const, format: 'binary' } } } } }
+          ? {
+              body: {
+                content: { 'application/octet-stream': { schema: { type: 'string' as const, format: 'binary' } } },
+              },
+            }
           : entry.body
             ? { body: { content: { 'application/json': { schema: entry.body } } } }
             : {}),
       },
       responses: {
         ...(entry.answer
-          ? { [entry.status ?? 200]: { description: entry.summary, content: { 'application/json': { schema: entry.answer } } } }
+          ? {
+              [entry.status ?? 200]: {
+                description: entry.summary,
+                content: { 'application/json': { schema: entry.answer } },
+              },
+            }
           : { 204: { description: entry.summary } }),
-        ...Object.fromEntries(failures(entry).map((status) => [status, { description: 'Problem', content: { 'application/problem+json': { schema: problem } } }])),
+        ...Object.fromEntries(
+          failures(entry).map((status) => [
+            status,
+            { description: 'Problem', content: { 'application/problem+json': { schema: problem } } },
+          ]),
+        ),
       },
     });
   }
-  return new OpenApiGeneratorV31(registry.definitions).generateDocument({ openapi: '3.1.0', info: { title: 'Sasaeai', version: '1', license: { name: 'MIT', identifier: 'MIT' } } });
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: '3.1.0',
+    info: { title: 'Sasaeai', version: '1', license: { name: 'MIT', identifier: 'MIT' } },
+  });
 }

@@ -1,11 +1,22 @@
 import { z } from 'zod';
-import { changeOrganisation, createOrganisation, readOrganisationRecord, searchOrganisations, type OrganisationRecord } from '../services/organisations.ts';
+import {
+  changeOrganisation,
+  createOrganisation,
+  readOrganisationRecord,
+  searchOrganisations,
+  type OrganisationRecord,
+} from '../services/organisations.ts';
 import * as contract from './contract/index.ts';
 import { route, type Route } from './route.ts';
 
 const base = '/municipalities/{municipality}/organisations';
 
-const toOrganisation = ({ row, kindName, services, can }: OrganisationRecord): z.input<typeof contract.organisation> => ({
+const toOrganisation = ({
+  row,
+  kindName,
+  services,
+  can,
+}: OrganisationRecord): z.input<typeof contract.organisation> => ({
   id: row.id,
   name: row.name,
   nameKana: row.name_kana,
@@ -63,7 +74,12 @@ export const organisationRoutes: Route[] = [
     answer: contract.organisationRecord,
     handle: async (ctx, { params }) => {
       const record = await readOrganisationRecord(ctx, params.id);
-      const serviceList = record.serviceList.map((service) => ({ id: service.id, name: service.name, type: service.type_name, capacity: service.capacity }));
+      const serviceList = record.serviceList.map((service) => ({
+        id: service.id,
+        name: service.name,
+        type: service.type_name,
+        capacity: service.capacity,
+      }));
       return { body: { ...toOrganisation(record), serviceList }, version: record.row.version };
     },
   }),

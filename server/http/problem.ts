@@ -29,19 +29,30 @@ function translate(error: unknown): unknown {
   // A path like `/%E0%A4%A`: no record has such an id.
   if (error instanceof URIError) return notFound();
   if (!(error instanceof Error) || !('type' in error)) return error;
-  if (error.type === 'entity.too.large') return new AppError('too-large', 'tooLarge', { params: { limit: 'limit' in error ? sayBytes(Number(error.limit)) : '' }, cause: error });
+  if (error.type === 'entity.too.large')
+    return new AppError('too-large', 'tooLarge', {
+      params: { limit: 'limit' in error ? sayBytes(Number(error.limit)) : '' },
+      cause: error,
+    });
   return 'status' in error && Number(error.status) < 500 ? new AppError('invalid', 'badJson', { cause: error }) : error;
 }
 
 /** Any error as a problem (RFC 9457). What was not thrown on purpose is a 500 with its number and nothing else. */
-export function describeProblem(thrown: unknown, language: Language, requestId: string): { status: number; headers: Record<string, string>; body: string } {
+export function describeProblem(
+  thrown: unknown,
+  language: Language,
+  requestId: string,
+): { status: number; headers: Record<string, string>; body: string } {
   const error = translate(thrown);
   const known = error instanceof AppError ? error : null;
   const code = known?.code ?? 'internal';
   const status = known ? statuses[known.kind] : 500;
   return {
     status,
-    headers: { 'Content-Type': 'application/problem+json; charset=utf-8', ...(known?.extras.retryAfter ? { 'Retry-After': String(known.extras.retryAfter) } : {}) },
+    headers: {
+      'Content-Type': 'application/problem+json; charset=utf-8',
+      ...(known?.extras.retryAfter ? { 'Retry-After': String(known.extras.retryAfter) } : {}),
+    },
     body: JSON.stringify({
       type: `/problems/${code}`,
       status,
@@ -73,9 +84,7 @@ export function sendProblemPage(req: Request, res: Response, thrown: unknown, re
   // Where it should have been asked, if that is what it is about.
   const right = thrown instanceof AppError ? thrown.extras.params?.publicUrl : undefined;
   const link = typeof right === 'string' ? `<p><a href="${escape(right)}">${escape(right)}</a></p>` : '';
-  res
-    .status(status)
-    .set({ ...headers, 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' })
+  res.status(status).set({ ...headers, 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' })
     .send(`<!doctype html><html lang="${language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escape(title)}</title>
 <body style="font-family:sans-serif;line-height:1.7;max-width:40rem;margin:3rem auto;padding:0 1rem"><h1 style="font-size:1.5rem">${escape(title)}</h1><p>${escape(detail)}</p>${link}</body></html>\n`);
   return status;

@@ -28,7 +28,9 @@ export const proposalRoutes: Route[] = [
     access: 'municipality',
     query: contract.proposalQuery.extend(contract.paging.shape),
     answer: contract.proposalPage,
-    handle: async (ctx, { query: { cursor, limit, ...query } }) => ({ body: await listProposals(ctx, query, { cursor, limit }) }),
+    handle: async (ctx, { query: { cursor, limit, ...query } }) => ({
+      body: await listProposals(ctx, query, { cursor, limit }),
+    }),
   }),
   route({
     method: 'post',

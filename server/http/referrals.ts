@@ -18,7 +18,9 @@ export const referralRoutes: Route[] = [
     access: 'municipality',
     query: contract.referralQuery.extend(contract.paging.shape),
     answer: contract.referralPage,
-    handle: async (ctx, { query: { cursor, limit, ...query } }) => ({ body: await listReferrals(ctx, query, { cursor, limit }) }),
+    handle: async (ctx, { query: { cursor, limit, ...query } }) => ({
+      body: await listReferrals(ctx, query, { cursor, limit }),
+    }),
   }),
   route({
     method: 'get',

@@ -18,7 +18,13 @@ export type Input<P, Q, B> = { params: P; query: Q; body: B; version: number };
  * What a handler answers; `version` becomes the `ETag`. A `refusal` is sent as the problem it is, but what the handler wrote
  * is kept (a failed sign-in is counted and on record), where a thrown error takes everything back.
  */
-export type Reply = { status?: number; body?: unknown; version?: number; headers?: Record<string, string>; refusal?: AppError };
+export type Reply = {
+  status?: number;
+  body?: unknown;
+  version?: number;
+  headers?: Record<string, string>;
+  refusal?: AppError;
+};
 
 /** Things that only HTTP has. */
 export type Wire = {
@@ -79,7 +85,8 @@ export type Route = {
 export const largeBody = 2 * 1_048_576;
 
 /** JSON bodies, in bytes: a stranger's hold an e-mail and a password, a signed-in user's the answers to a form. */
-export const bodyLimit = (entry: Pick<Route, 'access' | 'limit'>): number => entry.limit ?? (entry.access === 'public' ? 16 * 1024 : 256 * 1024);
+export const bodyLimit = (entry: Pick<Route, 'access' | 'limit'>): number =>
+  entry.limit ?? (entry.access === 'public' ? 16 * 1024 : 256 * 1024);
 
 /** Bodies that are a file, in bytes. */
 export const fileLimit = 20 * 1_048_576;

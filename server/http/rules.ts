@@ -5,7 +5,15 @@ import { checkUnsaved } from '../services/rules/check-draft.ts';
 import { listDecisions, readDecisionCaseInWords } from '../services/rules/decision-log.ts';
 import { discardDraft, draftFrom, readDraft, saveDraft } from '../services/rules/draft.ts';
 import { exportRows } from '../services/rules/export-rows.ts';
-import { cancelJob, explainRow, listJobs, listRows, readJob, startBacktest, startReplay } from '../services/rules/jobs.ts';
+import {
+  cancelJob,
+  explainRow,
+  listJobs,
+  listRows,
+  readJob,
+  startBacktest,
+  startReplay,
+} from '../services/rules/jobs.ts';
 import { publishDraft } from '../services/rules/publish-draft.ts';
 import { compareVersions, listRuleSets } from '../services/rules/rule-sets.ts';
 import { stopJob } from '../services/rules/run-job.ts';
@@ -22,10 +30,40 @@ const byId = z.object({ municipality: z.string(), id: contract.id });
 const here = { tag: 'rules', access: 'municipality' } as const;
 
 export const ruleRoutes: Route[] = [
-  route({ ...here, method: 'get', path: base, summary: 'Rule sets, published or drafted', answer: z.array(contract.ruleSetEntry), handle: async (ctx) => ({ body: await listRuleSets(ctx) }) }),
-  route({ ...here, method: 'get', path: `${base}/models`, summary: 'Every fact that rules may ask about', answer: z.array(contract.ruleModel), handle: async (ctx) => ({ body: await readCatalogue(ctx) }) }),
-  route({ ...here, method: 'get', path: `${base}/uses`, summary: 'Which rules use which facts and form fields', answer: contract.ruleUses, handle: async (ctx) => ({ body: await readUses(ctx) }) }),
-  route({ ...here, method: 'post', path: `${base}/check`, summary: 'Check a rule set without saving it', body: contract.ruleCheckInput, limit: largeBody, answer: contract.ruleCheck, handle: async (ctx, { body }) => ({ body: await checkUnsaved(ctx, body.body) }) }),
+  route({
+    ...here,
+    method: 'get',
+    path: base,
+    summary: 'Rule sets, published or drafted',
+    answer: z.array(contract.ruleSetEntry),
+    handle: async (ctx) => ({ body: await listRuleSets(ctx) }),
+  }),
+  route({
+    ...here,
+    method: 'get',
+    path: `${base}/models`,
+    summary: 'Every fact that rules may ask about',
+    answer: z.array(contract.ruleModel),
+    handle: async (ctx) => ({ body: await readCatalogue(ctx) }),
+  }),
+  route({
+    ...here,
+    method: 'get',
+    path: `${base}/uses`,
+    summary: 'Which rules use which facts and form fields',
+    answer: contract.ruleUses,
+    handle: async (ctx) => ({ body: await readUses(ctx) }),
+  }),
+  route({
+    ...here,
+    method: 'post',
+    path: `${base}/check`,
+    summary: 'Check a rule set without saving it',
+    body: contract.ruleCheckInput,
+    limit: largeBody,
+    answer: contract.ruleCheck,
+    handle: async (ctx, { body }) => ({ body: await checkUnsaved(ctx, body.body) }),
+  }),
 
   route({
     ...here,
@@ -92,15 +130,79 @@ export const ruleRoutes: Route[] = [
     status: 201,
     handle: async (ctx, { params, body, version }) => ({ body: await publishDraft(ctx, params.key, version, body) }),
   }),
-  route({ ...here, method: 'get', path: `${base}/{key}/compare`, summary: 'Two versions side by side', params: byKey, query: contract.ruleCompareQuery, answer: contract.ruleComparison, handle: async (ctx, { params, query }) => ({ body: await compareVersions(ctx, params.key, query.from, query.to) }) }),
+  route({
+    ...here,
+    method: 'get',
+    path: `${base}/{key}/compare`,
+    summary: 'Two versions side by side',
+    params: byKey,
+    query: contract.ruleCompareQuery,
+    answer: contract.ruleComparison,
+    handle: async (ctx, { params, query }) => ({ body: await compareVersions(ctx, params.key, query.from, query.to) }),
+  }),
 
-  route({ ...here, method: 'post', path: `${base}/{key}/try`, summary: 'Try rules on facts or on a record', params: byKey, body: contract.ruleTryInput, limit: largeBody, answer: contract.ruleTried, handle: async (ctx, { params, body }) => ({ body: await tryRules(ctx, params.key, body) }) }),
-  route({ ...here, method: 'get', path: `${base}/{key}/subjects`, summary: 'Records to try rules on', params: byKey, query: contract.ruleSubjectQuery, answer: contract.ruleSubjects, handle: async (ctx, { params, query }) => ({ body: await readSubjects(ctx, params.key, query.q ?? '') }) }),
+  route({
+    ...here,
+    method: 'post',
+    path: `${base}/{key}/try`,
+    summary: 'Try rules on facts or on a record',
+    params: byKey,
+    body: contract.ruleTryInput,
+    limit: largeBody,
+    answer: contract.ruleTried,
+    handle: async (ctx, { params, body }) => ({ body: await tryRules(ctx, params.key, body) }),
+  }),
+  route({
+    ...here,
+    method: 'get',
+    path: `${base}/{key}/subjects`,
+    summary: 'Records to try rules on',
+    params: byKey,
+    query: contract.ruleSubjectQuery,
+    answer: contract.ruleSubjects,
+    handle: async (ctx, { params, query }) => ({ body: await readSubjects(ctx, params.key, query.q ?? '') }),
+  }),
 
-  route({ ...here, method: 'get', path: `${base}/{key}/backtests`, summary: 'The latest back-tests and replays', params: byKey, answer: contract.ruleJobList, handle: async (ctx, { params }) => ({ body: await listJobs(ctx, params.key) }) }),
-  route({ ...here, method: 'post', path: `${base}/{key}/backtests`, summary: 'Back-test the draft or a version over stored cases', params: byKey, body: contract.ruleJobInput, answer: contract.saved, status: 201, handle: async (ctx, { params, body }) => ({ body: await startBacktest(ctx, params.key, body) }) }),
-  route({ ...here, method: 'post', path: `${base}/{key}/replay`, summary: 'Decide stored cases again by the versions that decided them', params: byKey, body: contract.ruleReplayInput, answer: contract.saved, status: 201, handle: async (ctx, { params, body }) => ({ body: await startReplay(ctx, params.key, body) }) }),
-  route({ ...here, method: 'get', path: `${base}/{key}/backtests/{id}`, summary: 'A back-test as it stands', params: byJob, answer: contract.ruleJob, handle: async (ctx, { params }) => ({ body: await readJob(ctx, params.key, params.id) }) }),
+  route({
+    ...here,
+    method: 'get',
+    path: `${base}/{key}/backtests`,
+    summary: 'The latest back-tests and replays',
+    params: byKey,
+    answer: contract.ruleJobList,
+    handle: async (ctx, { params }) => ({ body: await listJobs(ctx, params.key) }),
+  }),
+  route({
+    ...here,
+    method: 'post',
+    path: `${base}/{key}/backtests`,
+    summary: 'Back-test the draft or a version over stored cases',
+    params: byKey,
+    body: contract.ruleJobInput,
+    answer: contract.saved,
+    status: 201,
+    handle: async (ctx, { params, body }) => ({ body: await startBacktest(ctx, params.key, body) }),
+  }),
+  route({
+    ...here,
+    method: 'post',
+    path: `${base}/{key}/replay`,
+    summary: 'Decide stored cases again by the versions that decided them',
+    params: byKey,
+    body: contract.ruleReplayInput,
+    answer: contract.saved,
+    status: 201,
+    handle: async (ctx, { params, body }) => ({ body: await startReplay(ctx, params.key, body) }),
+  }),
+  route({
+    ...here,
+    method: 'get',
+    path: `${base}/{key}/backtests/{id}`,
+    summary: 'A back-test as it stands',
+    params: byJob,
+    answer: contract.ruleJob,
+    handle: async (ctx, { params }) => ({ body: await readJob(ctx, params.key, params.id) }),
+  }),
   route({
     ...here,
     method: 'post',
@@ -121,7 +223,9 @@ export const ruleRoutes: Route[] = [
     params: byJob,
     query: contract.ruleRowQuery,
     answer: contract.ruleRowPage,
-    handle: async (ctx, { params, query: { cursor, limit, ...filter } }) => ({ body: await listRows(ctx, params.key, params.id, filter, { cursor, limit }) }),
+    handle: async (ctx, { params, query: { cursor, limit, ...filter } }) => ({
+      body: await listRows(ctx, params.key, params.id, filter, { cursor, limit }),
+    }),
   }),
   route({
     ...here,
@@ -132,7 +236,16 @@ export const ruleRoutes: Route[] = [
     answer: contract.ruleRowExplained,
     handle: async (ctx, { params }) => ({ body: await explainRow(ctx, params.key, params.id, params.position) }),
   }),
-  route({ ...here, method: 'get', path: `${base}/{key}/backtests/{id}/export`, summary: 'What a back-test found, as a CSV or Excel file', params: byJob, query: contract.ruleExportQuery, answer: contract.fileAnswer, handle: async (ctx, { params, query }) => ({ body: await exportRows(ctx, params.key, params.id, query) }) }),
+  route({
+    ...here,
+    method: 'get',
+    path: `${base}/{key}/backtests/{id}/export`,
+    summary: 'What a back-test found, as a CSV or Excel file',
+    params: byJob,
+    query: contract.ruleExportQuery,
+    answer: contract.fileAnswer,
+    handle: async (ctx, { params, query }) => ({ body: await exportRows(ctx, params.key, params.id, query) }),
+  }),
 
   route({
     ...here,
@@ -141,9 +254,19 @@ export const ruleRoutes: Route[] = [
     summary: 'The log of decisions',
     query: contract.decisionQuery,
     answer: contract.decisionCasePage,
-    handle: async (ctx, { query: { cursor, limit, ...filter } }) => ({ body: await listDecisions(ctx, filter, { cursor, limit }) }),
+    handle: async (ctx, { query: { cursor, limit, ...filter } }) => ({
+      body: await listDecisions(ctx, filter, { cursor, limit }),
+    }),
   }),
-  route({ ...here, method: 'get', path: `${municipality}/decisions/cases/{id}`, summary: 'A decision of the log, explained', params: byId, answer: contract.decisionCaseExplained, handle: async (ctx, { params }) => ({ body: await readDecisionCaseInWords(ctx, params.id) }) }),
+  route({
+    ...here,
+    method: 'get',
+    path: `${municipality}/decisions/cases/{id}`,
+    summary: 'A decision of the log, explained',
+    params: byId,
+    answer: contract.decisionCaseExplained,
+    handle: async (ctx, { params }) => ({ body: await readDecisionCaseInWords(ctx, params.id) }),
+  }),
   route({
     ...here,
     method: 'post',

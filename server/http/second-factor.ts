@@ -1,6 +1,11 @@
 import { changeDemands, readDemands } from '../services/sign-in/rules.ts';
 import { checkOwnPassword } from '../services/sign-in/own-password.ts';
-import { beginSecondFactor, enrolSecondFactor, giveUpSecondFactor, readOwnSecondFactor } from '../services/sign-in/second-factor.ts';
+import {
+  beginSecondFactor,
+  enrolSecondFactor,
+  giveUpSecondFactor,
+  readOwnSecondFactor,
+} from '../services/sign-in/second-factor.ts';
 import * as contract from './contract/index.ts';
 import { route, type Route } from './route.ts';
 
@@ -28,7 +33,8 @@ export const secondFactorRoutes: Route[] = [
     body: contract.secondFactorInput,
     answer: contract.secondFactorSecret,
     secret: true,
-    prepare: (inShort, { body }, wire) => checkOwnPassword(wire.installation, inShort, { password: body.password, address: wire.address }),
+    prepare: (inShort, { body }, wire) =>
+      checkOwnPassword(wire.installation, inShort, { password: body.password, address: wire.address }),
     handle: async (ctx, _input, wire, checked) => {
       const { done, refusal } = await beginSecondFactor(ctx, wire.installation, checked);
       return done ? { body: done } : { refusal };
@@ -44,7 +50,9 @@ export const secondFactorRoutes: Route[] = [
     body: contract.secondFactorCode,
     answer: contract.recoveryCodes,
     secret: true,
-    handle: async (ctx, { body }, wire) => ({ body: { recoveryCodes: await enrolSecondFactor(ctx, wire.installation, body.code) } }),
+    handle: async (ctx, { body }, wire) => ({
+      body: { recoveryCodes: await enrolSecondFactor(ctx, wire.installation, body.code) },
+    }),
   }),
   route({
     method: 'post',
@@ -53,7 +61,8 @@ export const secondFactorRoutes: Route[] = [
     summary: 'Give up my second factor',
     access: 'user',
     body: contract.secondFactorRemoval,
-    prepare: (inShort, { body }, wire) => checkOwnPassword(wire.installation, inShort, { password: body.password, address: wire.address }),
+    prepare: (inShort, { body }, wire) =>
+      checkOwnPassword(wire.installation, inShort, { password: body.password, address: wire.address }),
     handle: async (ctx, { body }, wire, checked) => {
       const { refusal } = await giveUpSecondFactor(ctx, wire.installation, checked, body.code);
       return refusal ? { refusal } : {};

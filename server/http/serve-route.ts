@@ -22,7 +22,13 @@ const zodTexts = { ja: z.locales.ja().localeError, en: z.locales.en().localeErro
 function check(shape: Shape, value: unknown, language: Language): unknown {
   const result = shape.safeParse(value, { error: zodTexts[language] });
   if (result.success) return result.data;
-  throw invalid(result.error.issues.map((issue) => ({ path: issue.path.map((part) => `/${String(part)}`).join(''), code: issue.code, message: issue.message })));
+  throw invalid(
+    result.error.issues.map((issue) => ({
+      path: issue.path.map((part) => `/${String(part)}`).join(''),
+      code: issue.code,
+      message: issue.message,
+    })),
+  );
 }
 
 /** Deeper than any form, rule or lifecycle; what looks through a value may do so by calling itself. */
@@ -42,7 +48,8 @@ function refuseUnstorable(language: Language, ...values: unknown[]): void {
     const below: unknown[] = [];
     for (const value of level) {
       if (typeof value === 'string' && (value.includes('\0') || !value.isWellFormed())) refuse('nul');
-      if (typeof value === 'object' && value !== null && !(value instanceof Uint8Array)) for (const [key, each] of Object.entries(value)) below.push(key, each);
+      if (typeof value === 'object' && value !== null && !(value instanceof Uint8Array))
+        for (const [key, each] of Object.entries(value)) below.push(key, each);
     }
     level = below;
   }
@@ -72,13 +79,23 @@ async function recognise(req: Request, ctx: Context): Promise<Context | null> {
   const bearer = readBearer(req);
   if (bearer) return recogniseToken(ctx, bearer);
   const token = readCookie(req, 'session');
-  return token ? recogniseSession(ctx, token, { idleMinutes: idleMinutesOf(req), isUse: req.headers['x-sasaeai-idle'] === undefined }) : null;
+  return token
+    ? recogniseSession(ctx, token, {
+        idleMinutes: idleMinutesOf(req),
+        isUse: req.headers['x-sasaeai-idle'] === undefined,
+      })
+    : null;
 }
 
 /** Reads the body, once it is known who sends it. What is too large or no JSON throws; see `describeProblem`. */
 async function readBody(req: Request, res: Response, entry: Route): Promise<void> {
-  const read = entry.body === 'bytes' ? express.raw({ type: () => true, limit: fileLimit }) : express.json({ limit: bodyLimit(entry) });
-  await new Promise<void>((resolve, reject) => read(req, res, (error?: unknown) => (error ? reject(error) : resolve())));
+  const read =
+    entry.body === 'bytes'
+      ? express.raw({ type: () => true, limit: fileLimit })
+      : express.json({ limit: bodyLimit(entry) });
+  await new Promise<void>((resolve, reject) =>
+    read(req, res, (error?: unknown) => (error ? reject(error) : resolve())),
+  );
 }
 
 function readInput(req: Request, entry: Route, language: Language): Input<unknown, unknown, unknown> {
@@ -86,7 +103,14 @@ function readInput(req: Request, entry: Route, language: Language): Input<unknow
   return {
     params: entry.params ? check(entry.params, req.params, language) : req.params,
     query: entry.query ? check(entry.query, req.query, language) : undefined,
-    body: entry.body === 'bytes' ? (req.body instanceof Uint8Array ? req.body : new Uint8Array()) : entry.body ? check(entry.body, req.body ?? {}, language) : undefined,
+    body:
+      entry.body === 'bytes'
+        ? req.body instanceof Uint8Array
+          ? req.body
+          : new Uint8Array()
+        : entry.body
+          ? check(entry.body, req.body ?? {}, language)
+          : undefined,
     version: entry.ifMatch ? readVersion(req) : 0,
   };
 }
@@ -109,27 +133,38 @@ export function serveRoute(installation: Installation, entry: Route): RequestHan
       if (entry.body) await readBody(req, res, entry);
       const wire = wireOf(req, installation, gone.signal);
       const prepared = entry.prepare
-        ? await entry.prepare((work) => inTransaction(installation, asker, async (base) => work(await enter(req, base, entry))), readInput(req, entry, language), wire)
+        ? await entry.prepare(
+            (work) => inTransaction(installation, asker, async (base) => work(await enter(req, base, entry))),
+            readInput(req, entry, language),
+            wire,
+          )
         : undefined;
       const answer = await inTransaction(installation, asker, async (base) => {
         const ctx = await enter(req, base, entry);
         const input = readInput(req, entry, language);
-        const run = async (): Promise<Answer> => toAnswer(entry, await entry.handle(ctx, input, wire, prepared), language, requestId);
+        const run = async (): Promise<Answer> =>
+          toAnswer(entry, await entry.handle(ctx, input, wire, prepared), language, requestId);
         const key = req.headers['idempotency-key'];
         if (entry.method === 'get' || entry.secret || typeof key !== 'string' || key === '') return run();
-        const body = entry.body === 'bytes' && req.body instanceof Uint8Array ? req.body : JSON.stringify(req.body ?? null);
+        const body =
+          entry.body === 'bytes' && req.body instanceof Uint8Array ? req.body : JSON.stringify(req.body ?? null);
         return runOnce(ctx, key, fingerprint(key, req.method, req.originalUrl, body), run);
       });
       for (const [cookie, value] of wire.cookies) writeCookie(req, res, cookie, value);
       // An answer about people is nobody's to keep. Its ETag is the record's version for If-Match; the answer holds more than the record and may have changed all the same.
       delete req.headers['if-none-match'];
-      res.status(answer.status).set({ 'Cache-Control': 'private, no-store', ...(answer.body === '' ? {} : { 'Content-Type': 'application/json; charset=utf-8' }), ...answer.headers });
+      res.status(answer.status).set({
+        'Cache-Control': 'private, no-store',
+        ...(answer.body === '' ? {} : { 'Content-Type': 'application/json; charset=utf-8' }),
+        ...answer.headers,
+      });
       if (answer.body === '') res.end();
       else res.send(answer.body);
     } catch (error) {
       if (error === gone.signal.reason) return;
       const status = sendProblem(req, res, error, requestId);
-      if (status >= 500 && !noteTrouble(installation, error)) installation.log.error({ err: error, requestId, path: req.path }, 'request failed');
+      if (status >= 500 && !noteTrouble(installation, error))
+        installation.log.error({ err: error, requestId, path: req.path }, 'request failed');
     }
   };
 }
@@ -155,7 +190,11 @@ function toAnswer(entry: Route, reply: Reply, language: Language, requestId: str
   };
 }
 
-function wireOf(req: Request, installation: Installation, gone: AbortSignal): Wire & { cookies: Map<Cookie, string | null> } {
+function wireOf(
+  req: Request,
+  installation: Installation,
+  gone: AbortSignal,
+): Wire & { cookies: Map<Cookie, string | null> } {
   const cookies = new Map<Cookie, string | null>();
   return {
     cookies,
@@ -167,7 +206,10 @@ function wireOf(req: Request, installation: Installation, gone: AbortSignal): Wi
     demo: req.app.get('demo') === true,
     sessionIdleMinutes: idleMinutesOf(req),
     signIn: async (ctx, user) => {
-      cookies.set('session', await startSession(ctx, user, { token: readCookie(req, 'session'), userAgent: req.headers['user-agent'] }));
+      cookies.set(
+        'session',
+        await startSession(ctx, user, { token: readCookie(req, 'session'), userAgent: req.headers['user-agent'] }),
+      );
     },
     signOut: () => void cookies.set('session', null),
     knownBrowser: readKnownBrowser(installation, readCookie(req, 'known'), installation.clock()),

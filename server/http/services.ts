@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { changeService, confirmCapacity, createService, readServiceRecord, searchServices, type ServiceRecord } from '../services/directory.ts';
+import {
+  changeService,
+  confirmCapacity,
+  createService,
+  readServiceRecord,
+  searchServices,
+  type ServiceRecord,
+} from '../services/directory.ts';
 import * as contract from './contract/index.ts';
 import { route, type Route } from './route.ts';
 

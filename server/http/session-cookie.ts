@@ -12,13 +12,24 @@ const cookies = {
 export type Cookie = keyof typeof cookies;
 
 /** With `__Host-` a browser takes the cookie only as `Secure`, from this very host, and nobody beside it can set another. */
-const nameOf = (req: Request, cookie: Cookie): string => `${req.app.get('secureCookies') === true ? '__Host-' : ''}${cookies[cookie].name}`;
+const nameOf = (req: Request, cookie: Cookie): string =>
+  `${req.app.get('secureCookies') === true ? '__Host-' : ''}${cookies[cookie].name}`;
 
 /** What the browser holds. */
-export const readCookie = (req: Request, cookie: Cookie): string | undefined => parseCookie(req.headers.cookie ?? '')[nameOf(req, cookie)] || undefined;
+export const readCookie = (req: Request, cookie: Cookie): string | undefined =>
+  parseCookie(req.headers.cookie ?? '')[nameOf(req, cookie)] || undefined;
 
 /** Hands the browser a cookie; null takes it away. */
 export function writeCookie(req: Request, res: Response, cookie: Cookie, value: string | null): void {
   const maxAge = value === null ? 0 : cookies[cookie].seconds;
-  res.append('Set-Cookie', stringifySetCookie(nameOf(req, cookie), value ?? '', { httpOnly: true, sameSite: 'lax', secure: req.app.get('secureCookies') === true, path: '/', maxAge }));
+  res.append(
+    'Set-Cookie',
+    stringifySetCookie(nameOf(req, cookie), value ?? '', {
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: req.app.get('secureCookies') === true,
+      path: '/',
+      maxAge,
+    }),
+  );
 }

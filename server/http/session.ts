@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import type { Account } from '../services/account.ts';
 import { demoPassword } from '../services/demo-password.ts';
-import { changeAccount, createToken, listDemoAccounts, listSignInMunicipalities, listOwnTokens, readAccount, revokeToken, signOut } from '../services/session.ts';
+import {
+  changeAccount,
+  createToken,
+  listDemoAccounts,
+  listSignInMunicipalities,
+  listOwnTokens,
+  readAccount,
+  revokeToken,
+  signOut,
+} from '../services/session.ts';
 import { changePassword, checkPasswordChange } from '../services/sign-in/change-password.ts';
 import { checkSignIn, signIn } from '../services/sign-in/sign-in.ts';
 import { say } from '../texts/index.ts';
@@ -26,7 +35,13 @@ const toMe = ({ user, memberships, due }: Account): z.input<typeof contract.me> 
 });
 
 type TokenRow = Awaited<ReturnType<typeof listOwnTokens>>[number];
-export const toToken = (row: TokenRow): z.input<typeof contract.token> => ({ id: row.id, name: row.name, createdAt: row.created_at, expiresAt: row.expires_at, lastUsedAt: row.last_used_at });
+export const toToken = (row: TokenRow): z.input<typeof contract.token> => ({
+  id: row.id,
+  name: row.name,
+  createdAt: row.created_at,
+  expiresAt: row.expires_at,
+  lastUsedAt: row.last_used_at,
+});
 
 export const sessionRoutes: Route[] = [
   route({
@@ -38,7 +53,13 @@ export const sessionRoutes: Route[] = [
     answer: contract.signInPage,
     handle: async (ctx, _input, wire) => {
       const demo = wire.demo ? await listDemoAccounts(ctx) : [];
-      return { body: { municipalities: await listSignInMunicipalities(ctx), demo: demo.map((row) => ({ ...row, role: say(ctx.language, `settings.role.${row.role}`) })), demoPassword: demo.length > 0 ? demoPassword : null } };
+      return {
+        body: {
+          municipalities: await listSignInMunicipalities(ctx),
+          demo: demo.map((row) => ({ ...row, role: say(ctx.language, `settings.role.${row.role}`) })),
+          demoPassword: demo.length > 0 ? demoPassword : null,
+        },
+      };
     },
   }),
   route({
@@ -49,9 +70,14 @@ export const sessionRoutes: Route[] = [
     access: 'public',
     body: contract.signIn,
     answer: contract.me,
-    prepare: (inShort, { body }, wire) => checkSignIn(wire.installation, inShort, { ...body, address: wire.address, browser: wire.knownBrowser }),
+    prepare: (inShort, { body }, wire) =>
+      checkSignIn(wire.installation, inShort, { ...body, address: wire.address, browser: wire.knownBrowser }),
     handle: async (ctx, { body }, wire, checked) => {
-      const { done, refusal } = await signIn(ctx, wire.installation, checked, { ...body, address: wire.address, browser: wire.knownBrowser });
+      const { done, refusal } = await signIn(ctx, wire.installation, checked, {
+        ...body,
+        address: wire.address,
+        browser: wire.knownBrowser,
+      });
       if (!done) return { refusal };
       await wire.signIn(ctx, done.user);
       wire.rememberBrowser(done.browser);
@@ -71,7 +97,16 @@ export const sessionRoutes: Route[] = [
       return {};
     },
   }),
-  route({ method: 'get', path: '/me', tag: 'session', summary: 'Who I am', access: 'user', evenIfDue: true, answer: contract.me, handle: async (ctx) => ({ body: toMe(await readAccount(ctx)) }) }),
+  route({
+    method: 'get',
+    path: '/me',
+    tag: 'session',
+    summary: 'Who I am',
+    access: 'user',
+    evenIfDue: true,
+    answer: contract.me,
+    handle: async (ctx) => ({ body: toMe(await readAccount(ctx)) }),
+  }),
   route({
     method: 'patch',
     path: '/me',
@@ -91,7 +126,8 @@ export const sessionRoutes: Route[] = [
     access: 'user',
     evenIfDue: true,
     body: contract.passwordChange,
-    prepare: (inShort, { body }, wire) => checkPasswordChange(wire.installation, inShort, { ...body, address: wire.address }),
+    prepare: (inShort, { body }, wire) =>
+      checkPasswordChange(wire.installation, inShort, { ...body, address: wire.address }),
     handle: async (ctx, _input, wire, checked) => {
       const { done, refusal } = await changePassword(ctx, checked);
       if (!done) return { refusal };

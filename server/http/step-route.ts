@@ -5,7 +5,11 @@ import * as contract from './contract/index.ts';
 import { route, type Route } from './route.ts';
 
 /** `POST BASE/{id}/steps`: a step of the lifecycle of any kind of record. */
-export const stepRoute = (base: string, tag: string, take: (ctx: MunicipalContext, id: string, asked: StepAsked) => Promise<StepTaken>): Route =>
+export const stepRoute = (
+  base: string,
+  tag: string,
+  take: (ctx: MunicipalContext, id: string, asked: StepAsked) => Promise<StepTaken>,
+): Route =>
   route({
     method: 'post',
     path: `${base}/{id}/steps`,

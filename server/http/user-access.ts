@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { endOwnOtherSessions, endOwnSession, endSessionsOf, listOwnSessions, listSessionsOf, listTokensOf, revokeTokenOf } from '../services/user-access.ts';
+import {
+  endOwnOtherSessions,
+  endOwnSession,
+  endSessionsOf,
+  listOwnSessions,
+  listSessionsOf,
+  listTokensOf,
+  revokeTokenOf,
+} from '../services/user-access.ts';
 import * as contract from './contract/index.ts';
 import { route, type Route } from './route.ts';
 import { toToken } from './session.ts';
@@ -25,7 +33,9 @@ export const userAccessRoutes: Route[] = [
     summary: 'Where I am signed in',
     access: 'user',
     answer: z.array(contract.session),
-    handle: async (ctx, _input, wire) => ({ body: (await listOwnSessions(ctx, wire.sessionIdleMinutes)).map((row) => toSession(row, ctx.sessionId)) }),
+    handle: async (ctx, _input, wire) => ({
+      body: (await listOwnSessions(ctx, wire.sessionIdleMinutes)).map((row) => toSession(row, ctx.sessionId)),
+    }),
   }),
   route({
     method: 'delete',
@@ -59,7 +69,9 @@ export const userAccessRoutes: Route[] = [
     access: 'municipality',
     params: byUser,
     answer: z.array(contract.session),
-    handle: async (ctx, { params }, wire) => ({ body: (await listSessionsOf(ctx, params.id, wire.sessionIdleMinutes)).map((row) => toSession(row, ctx.sessionId)) }),
+    handle: async (ctx, { params }, wire) => ({
+      body: (await listSessionsOf(ctx, params.id, wire.sessionIdleMinutes)).map((row) => toSession(row, ctx.sessionId)),
+    }),
   }),
   route({
     method: 'delete',

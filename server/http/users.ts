@@ -64,7 +64,9 @@ const toUser = ({ user, memberships, invitations, ...record }: UserRecord): z.in
   version: user.version,
 });
 
-const sendingOf = (wire: Wire) => ({ mail: wire.installation.mail !== undefined && wire.installation.publicUrl !== null });
+const sendingOf = (wire: Wire) => ({
+  mail: wire.installation.mail !== undefined && wire.installation.publicUrl !== null,
+});
 
 const toLink = (ctx: MunicipalContext, wire: Wire, link: Link): z.input<typeof contract.invitationLink> => ({
   id: link.invitationId,
@@ -101,7 +103,10 @@ export const userRoutes: Route[] = [
     secret: true,
     handle: async (ctx, { body }, wire) => {
       const { user, isNew, link } = await createUser(ctx, body, sendingOf(wire));
-      return { body: { id: user.id, version: user.version, isNew, invitation: toLink(ctx, wire, link) }, version: user.version };
+      return {
+        body: { id: user.id, version: user.version, isNew, invitation: toLink(ctx, wire, link) },
+        version: user.version,
+      };
     },
   }),
   route({
@@ -143,7 +148,9 @@ export const userRoutes: Route[] = [
     answer: contract.invitationLink,
     status: 201,
     secret: true,
-    handle: async (ctx, { params, body }, wire) => ({ body: toLink(ctx, wire, await createMembership(ctx, params.id, body, sendingOf(wire))) }),
+    handle: async (ctx, { params, body }, wire) => ({
+      body: toLink(ctx, wire, await createMembership(ctx, params.id, body, sendingOf(wire))),
+    }),
   }),
   route({
     method: 'post',
@@ -155,7 +162,9 @@ export const userRoutes: Route[] = [
     answer: contract.invitationLink,
     status: 201,
     secret: true,
-    handle: async (ctx, { params }, wire) => ({ body: toLink(ctx, wire, await makePasswordLink(ctx, params.id, sendingOf(wire))) }),
+    handle: async (ctx, { params }, wire) => ({
+      body: toLink(ctx, wire, await makePasswordLink(ctx, params.id, sendingOf(wire))),
+    }),
   }),
   route({
     method: 'post',
@@ -168,7 +177,9 @@ export const userRoutes: Route[] = [
     answer: contract.invitationLink,
     status: 201,
     secret: true,
-    handle: async (ctx, { params, body }, wire) => ({ body: toLink(ctx, wire, await makeEmailLink(ctx, params.id, body, sendingOf(wire))) }),
+    handle: async (ctx, { params, body }, wire) => ({
+      body: toLink(ctx, wire, await makeEmailLink(ctx, params.id, body, sendingOf(wire))),
+    }),
   }),
   route({
     method: 'post',
@@ -180,7 +191,9 @@ export const userRoutes: Route[] = [
     answer: contract.invitationLink,
     status: 201,
     secret: true,
-    handle: async (ctx, { params }, wire) => ({ body: toLink(ctx, wire, await renewInvitation(ctx, params.id, params.invitationId, sendingOf(wire))) }),
+    handle: async (ctx, { params }, wire) => ({
+      body: toLink(ctx, wire, await renewInvitation(ctx, params.id, params.invitationId, sendingOf(wire))),
+    }),
   }),
   route({
     method: 'delete',

@@ -5,7 +5,8 @@ import { AppError } from '../services/errors.ts';
  * The access token that a request brings, if it is one of ours. What else stands in `Authorization` (a proxy's own sign-in, say)
  * is none of our business: browsers send it by themselves, so such a request is its cookie's.
  */
-export const readBearer = (req: Request): string | undefined => /^Bearer (sasaeai_\S+)$/i.exec(req.headers.authorization ?? '')?.[1];
+export const readBearer = (req: Request): string | undefined =>
+  /^Bearer (sasaeai_\S+)$/i.exec(req.headers.authorization ?? '')?.[1];
 
 /**
  * A page of another site cannot make a signed-in browser write here: browsers say where a request comes from.
@@ -16,7 +17,10 @@ export function refuseCrossSite(req: Request, publicUrl: string | null): void {
   const site = req.headers['sec-fetch-site'];
   const origin = req.headers.origin;
   // A page that hides where it comes from sends the origin `null`.
-  const isOurs = publicUrl === null ? (from: string) => URL.parse(from)?.host === req.headers.host : (from: string) => from === publicUrl;
+  const isOurs =
+    publicUrl === null
+      ? (from: string) => URL.parse(from)?.host === req.headers.host
+      : (from: string) => from === publicUrl;
   const foreign = site ? site !== 'same-origin' && site !== 'none' : origin !== undefined && !isOurs(origin);
   if (foreign) throw new AppError('not-allowed', 'crossSite');
 }
@@ -28,5 +32,6 @@ export function refuseCrossSite(req: Request, publicUrl: string | null): void {
 export function refuseOtherAddress(req: Request, publicUrl: string | null): void {
   if (publicUrl === null || readBearer(req) !== undefined) return;
   const came = `${req.protocol}://${req.host}`;
-  if (URL.parse(came)?.origin !== publicUrl) throw new AppError('misdirected', 'otherAddress', { params: { came, publicUrl } });
+  if (URL.parse(came)?.origin !== publicUrl)
+    throw new AppError('misdirected', 'otherAddress', { params: { came, publicUrl } });
 }

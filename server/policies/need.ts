@@ -10,7 +10,8 @@ type PlacedNeed = { area_path: string; scope: 'individual' | 'community' };
 
 /** Coordinators, centre and administrators see the needs of their area; council members only the community's. Providers see referrals, not needs. */
 export const canReadNeed = (actor: Member, need: PlacedNeed): boolean =>
-  holds(actor, readingRoles, need.area_path) || (need.scope === 'community' && holds(actor, ['member'], need.area_path));
+  holds(actor, readingRoles, need.area_path) ||
+  (need.scope === 'community' && holds(actor, ['member'], need.area_path));
 
 export const canNameResident = (actor: Member, need: PlacedNeed): boolean => holds(actor, namingRoles, need.area_path);
 
@@ -20,10 +21,12 @@ export const canReadCase = (actor: Member, need: PlacedNeed): boolean => holds(a
 export const canWriteNeed = (actor: Member, areaPath: string): boolean => holds(actor, writingRoles, areaPath);
 
 /** Ranking services and sending referrals is the second tier's work (C in the guideline); the centre follows. */
-export const canReferNeed = (actor: Member, need: PlacedNeed): boolean => holds(actor, ['administrator', 'tier2'], need.area_path);
+export const canReferNeed = (actor: Member, need: PlacedNeed): boolean =>
+  holds(actor, ['administrator', 'tier2'], need.area_path);
 
 /** Who looked at a need is the administrators' to see. */
-export const canSeeLooks = (actor: Member, need: PlacedNeed): boolean => holds(actor, ['administrator'], need.area_path);
+export const canSeeLooks = (actor: Member, need: PlacedNeed): boolean =>
+  holds(actor, ['administrator'], need.area_path);
 
 /** For lists: where the actor sees needs, with names or without, or only the community's. */
 export const needReach = (actor: Member): { paths: string[]; communityOnly: boolean; names: boolean }[] => [

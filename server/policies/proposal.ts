@@ -4,7 +4,8 @@ import { holds, reachOf, type Member } from './reach.ts';
 const writer = (tier: 1 | 2): Role => (tier === 1 ? 'tier1' : 'tier2');
 
 /** Who writes and sends for a council: its own tier's coordinator, or an administrator. */
-export const canWriteProposal = (actor: Member, council: { area_path: string; tier: 1 | 2 }): boolean => holds(actor, ['administrator', writer(council.tier)], council.area_path);
+export const canWriteProposal = (actor: Member, council: { area_path: string; tier: 1 | 2 }): boolean =>
+  holds(actor, ['administrator', writer(council.tier)], council.area_path);
 
 type Exchange = { from_path: string; from_tier: 1 | 2; to_path: string; sent_at: string | null };
 
@@ -27,7 +28,9 @@ export const canReadProposal = (actor: Member, proposal: Exchange): boolean =>
   proposalReach(actor).some((reach) => {
     const path = reach.side === 'from' ? proposal.from_path : proposal.to_path;
     const ofTier = reach.tier === null || reach.tier === proposal.from_tier;
-    return ofTier && (!reach.sentOnly || proposal.sent_at !== null) && reach.paths.some((each) => path.startsWith(each));
+    return (
+      ofTier && (!reach.sentOnly || proposal.sent_at !== null) && reach.paths.some((each) => path.startsWith(each))
+    );
   });
 
 /** Roles in a proposal's lifecycle: `tier2` is the sender's coordinator, `tier1` the receiver's, whatever tier the sender is of. */

@@ -8,9 +8,12 @@ export const canEnterDirectory = (actor: Member): boolean => hasRole(actor, keep
 
 /** A provider keeps the entry of the organisation it acts for. */
 export const actsFor = (actor: Member, organisationId: string): boolean =>
-  actor.memberships.some((membership) => membership.role === 'provider' && membership.organisationId === organisationId);
+  actor.memberships.some(
+    (membership) => membership.role === 'provider' && membership.organisationId === organisationId,
+  );
 
-export const canEditOrganisation = (actor: Member, organisationId: string): boolean => canEnterDirectory(actor) || actsFor(actor, organisationId);
+export const canEditOrganisation = (actor: Member, organisationId: string): boolean =>
+  canEnterDirectory(actor) || actsFor(actor, organisationId);
 
 /** Closing an organisation is not its own provider's to do. */
 export const canCloseOrganisation = (actor: Member): boolean => canEnterDirectory(actor);

@@ -1,5 +1,14 @@
 import { insertIfNew } from '../store/dialect.ts';
-import { forgetPasswordInvitation, listOffers, readInvitationByHash, readPasswordInvitation, updateInvitation, withdrawPasswordLinks, type InvitationRow, type NamedOfferRow } from '../store/invitations.ts';
+import {
+  forgetPasswordInvitation,
+  listOffers,
+  readInvitationByHash,
+  readPasswordInvitation,
+  updateInvitation,
+  withdrawPasswordLinks,
+  type InvitationRow,
+  type NamedOfferRow,
+} from '../store/invitations.ts';
 import { insertMembership } from '../store/memberships.ts';
 import { readMunicipality, type MunicipalityRow } from '../store/municipalities.ts';
 import { readUser, type UserRow } from '../store/users.ts';
@@ -38,7 +47,14 @@ export async function readOpenInvitation(ctx: Context, secret: string): Promise<
   if (!user || user.disabled_at || user.municipality_id !== row.municipality_id || !municipality) throw gone();
   if (!(await mayGive(ctx, row.municipality_id, row.created_by, await pathsOf(ctx, row)))) throw gone();
   const giver = row.created_by ? ((await readUser(ctx.db, row.created_by)) ?? null) : null;
-  return { row, user, municipality, giver, offers: await listOffers(ctx.db, [row.id]), needs: await needsOf(ctx, row, user) };
+  return {
+    row,
+    user,
+    municipality,
+    giver,
+    offers: await listOffers(ctx.db, [row.id]),
+    needs: await needsOf(ctx, row, user),
+  };
 }
 
 async function needsOf(ctx: Context, row: InvitationRow, user: UserRow): Promise<OpenInvitation['needs']> {
@@ -56,13 +72,19 @@ async function needsOf(ctx: Context, row: InvitationRow, user: UserRow): Promise
 }
 
 /** The hash of the password that a link is to set, made outside any transaction and only for the holder of one that works; null: none was sent. */
-export async function hashForLink(installation: Installation, inShort: InShort, { secret, password }: { secret: string; password?: string | undefined }): Promise<string | null> {
+export async function hashForLink(
+  installation: Installation,
+  inShort: InShort,
+  { secret, password }: { secret: string; password?: string | undefined },
+): Promise<string | null> {
   const user = await inShort(async (ctx) => {
     const open = await readOpenInvitation(ctx, secret);
     if (password !== undefined && open.needs.password) await refuseWeakPassword(ctx, open.user, password, '/password');
     return open.user;
   });
-  return password === undefined ? null : inHashTurn(installation, { key: user.id, known: true }, () => hashPassword(password));
+  return password === undefined
+    ? null
+    : inHashTurn(installation, { key: user.id, known: true }, () => hashPassword(password));
 }
 
 /**
@@ -70,7 +92,12 @@ export async function hashForLink(installation: Installation, inShort: InShort, 
  * is set, which ends every session and token, and removes a second factor. `userId`: who is signed in. Answers the account and the number that its sessions
  * now go by. Of two that accept at once, one is told that the link is gone.
  */
-export async function acceptInvitation(ctx: Context, secret: string, userId: string | null, passwordHash: string | null): Promise<{ userId: string; credentials: number; code: string; email: string }> {
+export async function acceptInvitation(
+  ctx: Context,
+  secret: string,
+  userId: string | null,
+  passwordHash: string | null,
+): Promise<{ userId: string; credentials: number; code: string; email: string }> {
   const { row, user, municipality, offers, needs } = await readOpenInvitation(ctx, secret);
   if (needs.signIn && userId === null) throw new AppError('unauthenticated', 'signInNeeded');
   if (needs.signIn && userId !== user.id) throw refused('otherAccount');
@@ -79,15 +106,26 @@ export async function acceptInvitation(ctx: Context, secret: string, userId: str
     throw invalid([{ path: '/password', code, message: say(ctx.language, `settings.issue.${code}`) }]);
   }
   if (needs.password) await forgetPasswordInvitation(ctx.db, user.id);
-  if (!(await updateInvitation(ctx.db, row.id, { accepted_at: ctx.now, set_password: needs.password ? 1 : 0 }))) throw gone();
-  const self = { ...ctx, actor: { kind: 'user' as const, id: user.id, name: user.name, email: user.email, memberships: [] }, municipality: { id: municipality.id } };
+  if (!(await updateInvitation(ctx.db, row.id, { accepted_at: ctx.now, set_password: needs.password ? 1 : 0 })))
+    throw gone();
+  const self = {
+    ...ctx,
+    actor: { kind: 'user' as const, id: user.id, name: user.name, email: user.email, memberships: [] },
+    municipality: { id: municipality.id },
+  };
   const record = { kind: 'user', id: user.id, title: user.name };
   const email = row.kind === 'email' ? (row.email ?? user.email) : user.email;
   const credentials = needs.password ? user.credentials + 1 : user.credentials;
-  const values = { email, ...(passwordHash === null ? {} : { password_hash: passwordHash, password_set_at: ctx.now, password_too_short: 0, credentials }) };
+  const values = {
+    email,
+    ...(passwordHash === null
+      ? {}
+      : { password_hash: passwordHash, password_set_at: ctx.now, password_too_short: 0, credentials }),
+  };
   // The account's version moves with every link: of a role and a new password that come at once, one is late.
   const isFree = await insertIfNew(ctx.db, async (db) => {
-    if ((await updateVersion(db, 'users', user.id, user.version, values)) === null) throw new AppError('conflict', 'stale');
+    if ((await updateVersion(db, 'users', user.id, user.version, values)) === null)
+      throw new AppError('conflict', 'stale');
   });
   if (!isFree) throw refused('duplicate', { what: email });
   await audit(self, 'invitation.accept', record, { kind: row.kind });
@@ -98,7 +136,17 @@ export async function acceptInvitation(ctx: Context, secret: string, userId: str
     await removeSecondFactor(self, user);
   }
   for (const { id, area_id, role, organisation_id, starts_on, ends_on, area_name } of offers) {
-    await insertMembership(ctx.db, { id, user_id: user.id, municipality_id: municipality.id, area_id, role, organisation_id, starts_on, ends_on, version: 1 });
+    await insertMembership(ctx.db, {
+      id,
+      user_id: user.id,
+      municipality_id: municipality.id,
+      area_id,
+      role,
+      organisation_id,
+      starts_on,
+      ends_on,
+      version: 1,
+    });
     await audit(self, 'membership.create', record, { role, area: area_name, startsOn: starts_on, endsOn: ends_on });
   }
   return { userId: user.id, credentials, code: municipality.code, email };

@@ -12,12 +12,18 @@ export type Account = { user: UserRow; memberships: NamedMembershipRow[]; due: D
 export type Attempted<T> = { done: T; refusal?: undefined } | { done?: undefined; refusal: AppError };
 
 /** What failures are counted by: the same e-mail in another municipality is another's. */
-export const accountKey = (municipalityId: string | null | undefined, email: string): string => `${municipalityId ?? ''} ${email}`;
+export const accountKey = (municipalityId: string | null | undefined, email: string): string =>
+  `${municipalityId ?? ''} ${email}`;
 
 /** A line in the account's own municipality, and in no other. */
 export async function auditAccount(ctx: Context, user: UserRow, action: string, details?: AuditDetails): Promise<void> {
   const record = { kind: 'user', id: user.id, title: user.name };
-  await audit(user.municipality_id ? { ...ctx, municipality: { id: user.municipality_id } } : ctx, action, record, details);
+  await audit(
+    user.municipality_id ? { ...ctx, municipality: { id: user.municipality_id } } : ctx,
+    action,
+    record,
+    details,
+  );
 }
 
 /** The asker's own account. */

@@ -77,7 +77,9 @@ export type AuditDetails = {
  * settings, states, days and counts that say nothing about a person.
  */
 export const tellChanges = (changed: Record<string, [unknown, unknown]>, plain: readonly string[] = []): Changes =>
-  Object.fromEntries(Object.entries(changed).map(([field, values]) => [field, plain.includes(field) ? values : null])) as Changes;
+  Object.fromEntries(
+    Object.entries(changed).map(([field, values]) => [field, plain.includes(field) ? values : null]),
+  ) as Changes;
 
 /** What lines call a need, a referral (by its need) or a proposal: what stands in its title may be a resident's words. */
 export const numberTitle = (number: number): string => `No.${number}`;

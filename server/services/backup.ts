@@ -25,7 +25,12 @@ export async function writeBackup(installation: Installation, write: (line: stri
       hash.update(`${line}\n`);
       return write(line);
     };
-    const header: Header = { format: 'sasaeai-backup', version: 1, createdAt: installation.clock().toISOString(), migrations: await listMigrations(db) };
+    const header: Header = {
+      format: 'sasaeai-backup',
+      version: 1,
+      createdAt: installation.clock().toISOString(),
+      migrations: await listMigrations(db),
+    };
     await put(JSON.stringify(header));
     let count = 0;
     for (const table of await listTablesInOrder(db))
@@ -80,14 +85,16 @@ export async function restoreBackup(installation: Installation, lines: AsyncIter
       if (ended) throw new BadBackup(`line ${number}: something follows the end`);
       if ('end' in line) {
         if (line.end !== count) throw new BadBackup(`line ${number}: ${line.end} rows were written, ${count} are here`);
-        if (line.sha256 !== hash.digest('hex')) throw new BadBackup(`line ${number}: something before it is not as it was written`);
+        if (line.sha256 !== hash.digest('hex'))
+          throw new BadBackup(`line ${number}: something before it is not as it was written`);
         ended = true;
         continue;
       }
       hash.update(`${text}\n`);
       if (number === 1) {
         const { migrations } = readHeader(line);
-        if (!(await migrateExactly(db, migrations))) throw new CannotRestore('the backup was made by a newer version of this program');
+        if (!(await migrateExactly(db, migrations)))
+          throw new CannotRestore('the backup was made by a newer version of this program');
         known = new Set((await listTablesInOrder(db)).map((table) => table.name));
         continue;
       }
@@ -107,6 +114,7 @@ export async function restoreBackup(installation: Installation, lines: AsyncIter
 }
 
 function readHeader(line: Line): Header {
-  if (!('format' in line) || line.format !== 'sasaeai-backup' || line.version !== 1 || !Array.isArray(line.migrations)) throw new BadBackup('line 1: not a backup of this program');
+  if (!('format' in line) || line.format !== 'sasaeai-backup' || line.version !== 1 || !Array.isArray(line.migrations))
+    throw new BadBackup('line 1: not a backup of this program');
   return line;
 }

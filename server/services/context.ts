@@ -7,11 +7,25 @@ import type { Due } from './sign-in/dues.ts';
 export type Role = 'administrator' | 'tier1' | 'tier2' | 'member' | 'provider' | 'centre';
 
 /** A membership in force today: a role over an area's subtree (`areaPath` is the prefix of its paths). */
-export type Membership = { id: string; municipalityId: string; role: Role; areaId: string; areaPath: string; organisationId: string | null };
+export type Membership = {
+  id: string;
+  municipalityId: string;
+  role: Role;
+  areaId: string;
+  areaPath: string;
+  organisationId: string | null;
+};
 
 /** Who asks. The system acts for effects, timers and the command line; it has no memberships. */
 export type Actor =
-  | { kind: 'user'; id: string; name: string; email: string; memberships: Membership[]; /** What has to be done before anything else. */ due?: Due | null }
+  | {
+      kind: 'user';
+      id: string;
+      name: string;
+      email: string;
+      memberships: Membership[];
+      /** What has to be done before anything else. */ due?: Due | null;
+    }
   | { kind: 'system'; id: null; name: string; memberships: [] };
 
 export const systemActor: Actor = { kind: 'system', id: null, name: 'system', memberships: [] };

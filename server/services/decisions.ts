@@ -19,7 +19,15 @@ export async function readDecisionInWords(ctx: MunicipalContext, id: string): Pr
   await noteLook(ctx, row, id);
   const body = JSON.parse(row.decision) as Partial<StoredRanking>;
   if (!body.ranked) return explainDecision(ctx, row);
-  return presentRanking(ctx, row, await definitionById(ctx, 'rules', row.rules_id), await readCandidates(ctx.db, body.ranked.map((one) => one.serviceId)));
+  return presentRanking(
+    ctx,
+    row,
+    await definitionById(ctx, 'rules', row.rules_id),
+    await readCandidates(
+      ctx.db,
+      body.ranked.map((one) => one.serviceId),
+    ),
+  );
 }
 
 const kinds: readonly RecordKind[] = ['need', 'referral', 'proposal'];
@@ -30,12 +38,19 @@ async function mayRead(ctx: MunicipalContext, row: DecisionRow): Promise<boolean
     if (!council) return false;
     const rules = await definitionById(ctx, 'rules', row.rules_id);
     // What the evaluation found is for those who steer; why a step was taken is for all who see the council.
-    return rules.body.purpose === 'step' ? canReadCouncil(ctx.actor, council.area_path) : canReadFinding(ctx.actor, council.area_path);
+    return rules.body.purpose === 'step'
+      ? canReadCouncil(ctx.actor, council.area_path)
+      : canReadFinding(ctx.actor, council.area_path);
   }
   const kind = kinds.find((one) => one === row.record_kind);
   if (!kind) return false;
   const description = recordKind(kind);
   const record = await description.load(ctx, row.record_id);
   if (!record || !description.canRead(ctx.actor, record)) return false;
-  return kind !== 'need' || ('area_path' in record && typeof record.area_path === 'string' && canReadCase(ctx.actor, { area_path: record.area_path, scope: 'individual' }));
+  return (
+    kind !== 'need' ||
+    ('area_path' in record &&
+      typeof record.area_path === 'string' &&
+      canReadCase(ctx.actor, { area_path: record.area_path, scope: 'individual' }))
+  );
 }

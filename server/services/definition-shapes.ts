@@ -10,14 +10,17 @@ import { say } from '../texts/index.ts';
  */
 const text = z.string().optional();
 const words = z.record(z.string(), z.string()).optional();
-const inBoth = <T extends z.ZodType>(shape: T) => z.looseObject({ ja: shape.optional(), en: shape.optional() }).optional();
+const inBoth = <T extends z.ZodType>(shape: T) =>
+  z.looseObject({ ja: shape.optional(), en: shape.optional() }).optional();
 
 const fieldTexts = z.looseObject({ title: text, help: text, placeholder: text, choices: words });
 
 const form = z.looseObject({
   key: text,
   purpose: text,
-  texts: inBoth(z.looseObject({ name: text, description: text, submit: text, fields: z.record(z.string(), fieldTexts) })),
+  texts: inBoth(
+    z.looseObject({ name: text, description: text, submit: text, fields: z.record(z.string(), fieldTexts) }),
+  ),
   schema: z.looseObject({}).optional(),
   uiSchema: z.looseObject({ 'ui:order': z.array(z.string()).optional() }).optional(),
 });
@@ -51,7 +54,13 @@ const rules = z.looseObject({
       z.looseObject({
         name: text,
         facts: z.looseObject({}).optional(),
-        expect: z.looseObject({ outcomes: z.array(z.string()).optional(), score: z.number().optional(), excluded: z.boolean().optional() }).optional(),
+        expect: z
+          .looseObject({
+            outcomes: z.array(z.string()).optional(),
+            score: z.number().optional(),
+            excluded: z.boolean().optional(),
+          })
+          .optional(),
       }),
     )
     .optional(),
@@ -64,11 +73,22 @@ const workflow = z.looseObject({
   texts: inBoth(z.looseObject({ name: text, description: text })),
   stages: z.array(z.looseObject({ key: text, text: z.looseObject({ ja: text, en: text }).optional() })).optional(),
   machine: z.looseObject({}).optional(),
-  states: z.record(z.string(), z.looseObject({ texts: inBoth(z.looseObject({ name: text, meaning: text, todo: text })), stage: text })).optional(),
+  states: z
+    .record(
+      z.string(),
+      z.looseObject({ texts: inBoth(z.looseObject({ name: text, meaning: text, todo: text })), stage: text }),
+    )
+    .optional(),
   steps: z
     .record(
       z.string(),
-      z.looseObject({ texts: inBoth(z.looseObject({ name: text, help: text })), roles: z.array(z.string()).optional(), form: text, rules: text, tone: text }),
+      z.looseObject({
+        texts: inBoth(z.looseObject({ name: text, help: text })),
+        roles: z.array(z.string()).optional(),
+        form: text,
+        rules: text,
+        tone: text,
+      }),
     )
     .optional(),
 });
@@ -89,7 +109,13 @@ export function checkShape(kind: DefinitionKind, body: unknown, language: Langua
 function describe(issue: z.core.$ZodIssue, language: Language): Issue {
   const path = issue.path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
   const name = String(issue.path.at(-1) ?? '');
-  if (issue.code === 'invalid_type' && issue.input === undefined) return { path, code: 'missing', message: say(language, 'settings.issue.missing', { name }) };
-  const wanted = issue.code === 'invalid_type' ? say(language, `settings.shape.${issue.expected}`) : issue.code === 'invalid_value' ? issue.values.join(', ') : '';
+  if (issue.code === 'invalid_type' && issue.input === undefined)
+    return { path, code: 'missing', message: say(language, 'settings.issue.missing', { name }) };
+  const wanted =
+    issue.code === 'invalid_type'
+      ? say(language, `settings.shape.${issue.expected}`)
+      : issue.code === 'invalid_value'
+        ? issue.values.join(', ')
+        : '';
   return { path, code: 'wrong-type', message: say(language, 'settings.issue.wrongType', { name, wanted }) };
 }

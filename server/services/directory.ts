@@ -2,7 +2,17 @@ import { canEditService } from '../policies/service.ts';
 import { readArea, type AreaRow } from '../store/areas.ts';
 import { readOrganisation, type OrganisationRow } from '../store/organisations.ts';
 import type { Page, Paging } from '../store/paging.ts';
-import { insertService, listServiceAreas, listServices, readService, setServiceAreas, type Capacity, type ListedServiceRow, type ServiceAreaRow, type ServiceRow } from '../store/services.ts';
+import {
+  insertService,
+  listServiceAreas,
+  listServices,
+  readService,
+  setServiceAreas,
+  type Capacity,
+  type ListedServiceRow,
+  type ServiceAreaRow,
+  type ServiceRow,
+} from '../store/services.ts';
 import { updateVersion } from '../store/versioned.ts';
 import { say } from '../texts/index.ts';
 import { addDays } from './clock.ts';
@@ -13,26 +23,51 @@ import { invalid, notAllowed, notFound } from './errors.ts';
 import { normaliseForSearch } from './normalise.ts';
 import { changedFields, newValues, staleConflict } from './stale.ts';
 
-export type ServiceRecord = { row: ListedServiceRow; typeName: string; areas: ServiceAreaRow[]; can: Record<string, boolean> };
+export type ServiceRecord = {
+  row: ListedServiceRow;
+  typeName: string;
+  areas: ServiceAreaRow[];
+  can: Record<string, boolean>;
+};
 
 const recordOf = (row: Pick<ServiceRow, 'id' | 'name'>) => ({ kind: 'service', id: row.id, title: row.name });
 
 async function describe(ctx: MunicipalContext, rows: ListedServiceRow[]): Promise<ServiceRecord[]> {
   const types = await readCodeNames(ctx, 'service-type');
-  const areas = await listServiceAreas(ctx.db, rows.map((row) => row.id));
+  const areas = await listServiceAreas(
+    ctx.db,
+    rows.map((row) => row.id),
+  );
   return rows.map((row) => {
     const own = areas.filter((area) => area.service_id === row.id);
-    const edit = canEditService(ctx.actor, row.organisation_id, own.map((area) => area.path));
+    const edit = canEditService(
+      ctx.actor,
+      row.organisation_id,
+      own.map((area) => area.path),
+    );
     return { row, typeName: types.get(row.type_key) ?? row.type_key, areas: own, can: { edit, setCapacity: edit } };
   });
 }
 
-export type ServiceQuery = { q?: string; area?: string; type?: string; capacity?: Capacity; organisation?: string; staleDays?: number; closed?: boolean };
+export type ServiceQuery = {
+  q?: string;
+  area?: string;
+  type?: string;
+  capacity?: Capacity;
+  organisation?: string;
+  staleDays?: number;
+  closed?: boolean;
+};
 
 /** The directory. An area finds what serves it: its own services, those of areas inside it, and those of areas around it. */
-export async function searchServices(ctx: MunicipalContext, query: ServiceQuery, paging: Paging): Promise<Page<ServiceRecord>> {
+export async function searchServices(
+  ctx: MunicipalContext,
+  query: ServiceQuery,
+  paging: Paging,
+): Promise<Page<ServiceRecord>> {
   const area = query.area === undefined ? undefined : await readArea(ctx.db, ctx.municipality.id, query.area);
-  if (query.area !== undefined && !area) throw invalid([{ path: '/area', code: 'area', message: say(ctx.language, 'settings.issue.area') }]);
+  if (query.area !== undefined && !area)
+    throw invalid([{ path: '/area', code: 'area', message: say(ctx.language, 'settings.issue.area') }]);
   const page = await listServices(
     ctx.db,
     ctx.municipality.id,
@@ -79,7 +114,17 @@ export type ServiceInput = {
 };
 
 /** What says nothing about whoever runs a service. */
-const plainFields = ['organisation_id', 'type_key', 'urgencies', 'fee_yen', 'days', 'capacity', 'capacity_confirmed_on', 'closed_at', 'areas'];
+const plainFields = [
+  'organisation_id',
+  'type_key',
+  'urgencies',
+  'fee_yen',
+  'days',
+  'capacity',
+  'capacity_confirmed_on',
+  'closed_at',
+  'areas',
+];
 
 const list = (values: string[] | undefined): string | undefined => values && JSON.stringify(values);
 
@@ -104,13 +149,15 @@ const toValues = (input: Partial<ServiceInput>) => ({
   longitude: input.longitude,
 });
 
-const searchWords = (row: Pick<ServiceRow, 'name' | 'name_kana' | 'address'>): string => normaliseForSearch([row.name, row.name_kana, row.address ?? ''].join(' '));
+const searchWords = (row: Pick<ServiceRow, 'name' | 'name_kana' | 'address'>): string =>
+  normaliseForSearch([row.name, row.name_kana, row.address ?? ''].join(' '));
 
 async function findAreas(ctx: MunicipalContext, ids: string[]): Promise<AreaRow[]> {
   const areas: AreaRow[] = [];
   for (const [index, id] of ids.entries()) {
     const area = await readArea(ctx.db, ctx.municipality.id, id);
-    if (!area) throw invalid([{ path: `/areaIds/${index}`, code: 'area', message: say(ctx.language, 'settings.issue.area') }]);
+    if (!area)
+      throw invalid([{ path: `/areaIds/${index}`, code: 'area', message: say(ctx.language, 'settings.issue.area') }]);
     areas.push(area);
   }
   return areas;
@@ -118,15 +165,28 @@ async function findAreas(ctx: MunicipalContext, ids: string[]): Promise<AreaRow[
 
 async function findOrganisation(ctx: MunicipalContext, id: string): Promise<OrganisationRow> {
   const organisation = await readOrganisation(ctx.db, ctx.municipality.id, id);
-  if (!organisation || organisation.closed_at) throw invalid([{ path: '/organisationId', code: 'organisation', message: say(ctx.language, 'settings.issue.organisation') }]);
+  if (!organisation || organisation.closed_at)
+    throw invalid([
+      { path: '/organisationId', code: 'organisation', message: say(ctx.language, 'settings.issue.organisation') },
+    ]);
   return organisation;
 }
 
 /** Adds a service. Its capacity counts as confirmed today unless it is「要問い合わせ」. */
-export async function createService(ctx: MunicipalContext, input: ServiceInput): Promise<{ id: string; version: number }> {
+export async function createService(
+  ctx: MunicipalContext,
+  input: ServiceInput,
+): Promise<{ id: string; version: number }> {
   const organisation = await findOrganisation(ctx, input.organisationId);
   const areas = await findAreas(ctx, input.areaIds);
-  if (!canEditService(ctx.actor, organisation.id, areas.map((area) => area.path))) throw notAllowed();
+  if (
+    !canEditService(
+      ctx.actor,
+      organisation.id,
+      areas.map((area) => area.path),
+    )
+  )
+    throw notAllowed();
   await requireCode(ctx, 'service-type', input.type, '/type');
   const confirmed = input.capacity !== 'ask';
   const row: ServiceRow = {
@@ -158,7 +218,11 @@ export async function createService(ctx: MunicipalContext, input: ServiceInput):
     version: 1,
   };
   await insertService(ctx.db, row);
-  await setServiceAreas(ctx.db, row.id, areas.map((area) => area.id));
+  await setServiceAreas(
+    ctx.db,
+    row.id,
+    areas.map((area) => area.id),
+  );
   await audit(ctx, 'service.create', recordOf(row), { version: 1 });
   return { id: row.id, version: 1 };
 }
@@ -166,34 +230,83 @@ export async function createService(ctx: MunicipalContext, input: ServiceInput):
 export type ServicePatch = Partial<ServiceInput> & { closed?: boolean };
 
 /** Changes a service, or closes it. A provider cannot hand it to an organisation that is not its own. A changed capacity is confirmed today. */
-export async function changeService(ctx: MunicipalContext, id: string, version: number, patch: ServicePatch): Promise<number> {
+export async function changeService(
+  ctx: MunicipalContext,
+  id: string,
+  version: number,
+  patch: ServicePatch,
+): Promise<number> {
   const { row, areas: before, can } = await readServiceRecord(ctx, id);
   if (!can.edit) throw notAllowed();
-  const organisation = patch.organisationId === undefined ? await readOrganisation(ctx.db, ctx.municipality.id, row.organisation_id) : await findOrganisation(ctx, patch.organisationId);
+  const organisation =
+    patch.organisationId === undefined
+      ? await readOrganisation(ctx.db, ctx.municipality.id, row.organisation_id)
+      : await findOrganisation(ctx, patch.organisationId);
   if (!organisation) throw notFound();
   const areas = patch.areaIds && (await findAreas(ctx, patch.areaIds));
   const paths = (areas ?? before).map((area) => area.path);
   const keepsIt = canEditService(ctx.actor, organisation.id, paths);
   if (!keepsIt) throw notAllowed();
-  if (patch.type !== undefined && patch.type !== row.type_key) await requireCode(ctx, 'service-type', patch.type, '/type');
+  if (patch.type !== undefined && patch.type !== row.type_key)
+    await requireCode(ctx, 'service-type', patch.type, '/type');
   const closed_at = patch.closed === undefined ? undefined : patch.closed ? (row.closed_at ?? ctx.now) : null;
   const changed = changedFields(row, { ...toValues(patch), closed_at });
   const values = newValues(changed);
-  const confirmed = 'capacity' in values ? { capacity_confirmed_on: ctx.today, capacity_confirmed_by: ctx.actor.id } : {};
-  const next = await updateVersion(ctx.db, 'services', id, version, { ...values, ...confirmed, search: searchWords({ ...row, ...values }) });
+  const confirmed =
+    'capacity' in values ? { capacity_confirmed_on: ctx.today, capacity_confirmed_by: ctx.actor.id } : {};
+  const next = await updateVersion(ctx.db, 'services', id, version, {
+    ...values,
+    ...confirmed,
+    search: searchWords({ ...row, ...values }),
+  });
   if (next === null) throw await staleConflict(ctx, 'service', id, version);
-  if (areas) await setServiceAreas(ctx.db, id, areas.map((area) => area.id));
-  const moved = areas && changedFields({ areas: before.map((area) => area.name).sort().join('、') }, { areas: areas.map((area) => area.name).sort().join('、') });
-  await audit(ctx, 'service.update', recordOf(row), { version: next, changed: tellChanges({ ...changed, ...moved }, plainFields) });
+  if (areas)
+    await setServiceAreas(
+      ctx.db,
+      id,
+      areas.map((area) => area.id),
+    );
+  const moved =
+    areas &&
+    changedFields(
+      {
+        areas: before
+          .map((area) => area.name)
+          .sort()
+          .join('、'),
+      },
+      {
+        areas: areas
+          .map((area) => area.name)
+          .sort()
+          .join('、'),
+      },
+    );
+  await audit(ctx, 'service.update', recordOf(row), {
+    version: next,
+    changed: tellChanges({ ...changed, ...moved }, plainFields),
+  });
   return next;
 }
 
 /** Says how much room there is, as of today; the same word again confirms it anew. */
-export async function confirmCapacity(ctx: MunicipalContext, id: string, version: number, capacity: Capacity): Promise<number> {
+export async function confirmCapacity(
+  ctx: MunicipalContext,
+  id: string,
+  version: number,
+  capacity: Capacity,
+): Promise<number> {
   const { row, can } = await readServiceRecord(ctx, id);
   if (!can.setCapacity) throw notAllowed();
-  const next = await updateVersion(ctx.db, 'services', id, version, { capacity, capacity_confirmed_on: ctx.today, capacity_confirmed_by: ctx.actor.id });
+  const next = await updateVersion(ctx.db, 'services', id, version, {
+    capacity,
+    capacity_confirmed_on: ctx.today,
+    capacity_confirmed_by: ctx.actor.id,
+  });
   if (next === null) throw await staleConflict(ctx, 'service', id, version);
-  await audit(ctx, 'service.confirm', recordOf(row), { version: next, changed: tellChanges(changedFields(row, { capacity, capacity_confirmed_on: ctx.today }), plainFields) });
+  await audit(ctx, 'service.confirm', recordOf(row), {
+    version: next,
+    changed: tellChanges(changedFields(row, { capacity, capacity_confirmed_on: ctx.today }), plainFields),
+  });
   return next;
 }

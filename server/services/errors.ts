@@ -1,5 +1,15 @@
 /** What an error means to the one who asked. HTTP gives each its status; nothing here knows HTTP. */
-export type ErrorKind = 'invalid' | 'unauthenticated' | 'not-allowed' | 'not-found' | 'conflict' | 'version-required' | 'too-many' | 'too-large' | 'misdirected' | 'unavailable';
+export type ErrorKind =
+  | 'invalid'
+  | 'unauthenticated'
+  | 'not-allowed'
+  | 'not-found'
+  | 'conflict'
+  | 'version-required'
+  | 'too-many'
+  | 'too-large'
+  | 'misdirected'
+  | 'unavailable';
 
 export type FieldIssue = { path: string; code: string; message: string };
 
@@ -38,7 +48,9 @@ export class AppError extends Error {
 }
 
 export const notFound = (): AppError => new AppError('not-found', 'notFound');
-export const notAllowed = (params: Record<string, unknown> = {}): AppError => new AppError('not-allowed', 'notAllowed', { params });
+export const notAllowed = (params: Record<string, unknown> = {}): AppError =>
+  new AppError('not-allowed', 'notAllowed', { params });
 export const invalid = (issues: FieldIssue[]): AppError => new AppError('invalid', 'invalid', { issues });
 /** A conflict that is no version's fault: the thing cannot be done as matters stand. */
-export const refused = (code: string, params: Record<string, unknown> = {}): AppError => new AppError('conflict', code, { params });
+export const refused = (code: string, params: Record<string, unknown> = {}): AppError =>
+  new AppError('conflict', code, { params });

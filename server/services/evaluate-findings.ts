@@ -32,7 +32,14 @@ import { modelOf } from './rules/models.ts';
 export type Scope = { councilId?: string | undefined; types?: string[] | undefined };
 
 /** What the rules say about one thing that a finding may be about. */
-type Found = { council: WatchedCouncil; purpose: 'escalation' | 'watch'; typeKey: string; outcome: string | null; made: MadeDecision; needIds: string[] };
+type Found = {
+  council: WatchedCouncil;
+  purpose: 'escalation' | 'watch';
+  typeKey: string;
+  outcome: string | null;
+  made: MadeDecision;
+  needIds: string[];
+};
 
 const ALL = 100_000;
 const sendUp = ['proposal', 'report'];
@@ -46,21 +53,48 @@ export async function evaluateEscalation(ctx: MunicipalContext, scope: Scope = {
   const councils = await listWatchedCouncils(ctx.db, ctx.municipality.id, scope.councilId);
   const lacks = await readLacks(ctx, scope.types);
   const { unmet } = lacks;
-  const asked = await readFormFacts(ctx, model, councils.map((council) => council.id));
-  const known = await listFindingRows(ctx.db, { municipalityId: ctx.municipality.id, councilId: scope.councilId, purpose: 'escalation' }, ALL);
+  const asked = await readFormFacts(
+    ctx,
+    model,
+    councils.map((council) => council.id),
+  );
+  const known = await listFindingRows(
+    ctx.db,
+    { municipalityId: ctx.municipality.id, councilId: scope.councilId, purpose: 'escalation' },
+    ALL,
+  );
   const existing = known.filter((row) => !scope.types || scope.types.includes(row.type_key));
   const found: Found[] = [];
   for (const council of councils) {
-    const types = new Set([...unmet.filter((need) => need.area_path.startsWith(council.area_path)).map((need) => need.type_key), ...existing.filter((row) => row.council_id === council.id).map((row) => row.type_key)]);
+    const types = new Set([
+      ...unmet.filter((need) => need.area_path.startsWith(council.area_path)).map((need) => need.type_key),
+      ...existing.filter((row) => row.council_id === council.id).map((row) => row.type_key),
+    ]);
     for (const typeKey of types) {
       const decision = await decide({ ...asked(council.id), ...areaTypeFacts(lacks, council, typeKey) });
       const outcome = decision.outcomes.find((one) => sendUp.includes(one.type))?.type ?? null;
-      found.push({ council, purpose: 'escalation', typeKey, outcome, made: { rules, model, decision }, needIds: unmetOf(lacks, council, typeKey).map((need) => need.need_id) });
+      found.push({
+        council,
+        purpose: 'escalation',
+        typeKey,
+        outcome,
+        made: { rules, model, decision },
+        needIds: unmetOf(lacks, council, typeKey).map((need) => need.need_id),
+      });
     }
   }
   const stored = await settle(ctx, existing, found);
   const others = found.filter((one) => !stored.has(one.made.decision));
-  await keepIfNews(ctx, { rules, model }, others.map(({ council, typeKey, made }) => ({ record: { kind: 'council', id: council.id }, subject: typeKey, decision: made.decision, decisionId: null })));
+  await keepIfNews(
+    ctx,
+    { rules, model },
+    others.map(({ council, typeKey, made }) => ({
+      record: { kind: 'council', id: council.id },
+      subject: typeKey,
+      decision: made.decision,
+      decisionId: null,
+    })),
+  );
 }
 
 /** What the facts of every council and service type are made from, in a few queries; all types, or these. */
@@ -78,11 +112,19 @@ export async function readLacks(ctx: MunicipalContext, types?: string[]): Promis
 /** Lets the rule set `hollowing-out` look at councils: each rule that holds is a finding of its own. */
 export async function evaluateWatch(ctx: MunicipalContext, scope: Pick<Scope, 'councilId'> = {}): Promise<void> {
   const { rules, model, decide } = await prepare(ctx, 'hollowing-out');
-  const existing = await listFindingRows(ctx.db, { municipalityId: ctx.municipality.id, councilId: scope.councilId, purpose: 'watch' }, ALL);
+  const existing = await listFindingRows(
+    ctx.db,
+    { municipalityId: ctx.municipality.id, councilId: scope.councilId, purpose: 'watch' },
+    ALL,
+  );
   const found: Found[] = [];
   const decided: { council: WatchedCouncil; decision: Decision }[] = [];
   const councils = await listWatchedCouncils(ctx.db, ctx.municipality.id, scope.councilId);
-  const asked = await readFormFacts(ctx, model, councils.map((council) => council.id));
+  const asked = await readFormFacts(
+    ctx,
+    model,
+    councils.map((council) => council.id),
+  );
   for (const council of councils) {
     const row = await readCouncil(ctx.db, ctx.municipality.id, council.id);
     if (!row) continue;
@@ -90,14 +132,34 @@ export async function evaluateWatch(ctx: MunicipalContext, scope: Pick<Scope, 'c
     decided.push({ council, decision });
     const noticed = decision.outcomes.filter((outcome) => outcome.rule !== null).map((outcome) => outcome.type);
     const before = existing.filter((one) => one.council_id === council.id).map((one) => one.type_key);
-    for (const typeKey of new Set([...noticed, ...before])) found.push({ council, purpose: 'watch', typeKey, outcome: noticed.includes(typeKey) ? typeKey : null, made: { rules, model, decision }, needIds: [] });
+    for (const typeKey of new Set([...noticed, ...before]))
+      found.push({
+        council,
+        purpose: 'watch',
+        typeKey,
+        outcome: noticed.includes(typeKey) ? typeKey : null,
+        made: { rules, model, decision },
+        needIds: [],
+      });
   }
   const stored = await settle(ctx, existing, found);
   const others = decided.filter(({ decision }) => !stored.has(decision));
-  await keepIfNews(ctx, { rules, model }, others.map(({ council, decision }) => ({ record: { kind: 'council', id: council.id }, subject: '', decision, decisionId: null })));
+  await keepIfNews(
+    ctx,
+    { rules, model },
+    others.map(({ council, decision }) => ({
+      record: { kind: 'council', id: council.id },
+      subject: '',
+      decision,
+      decisionId: null,
+    })),
+  );
 }
 
-async function prepare(ctx: MunicipalContext, key: string): Promise<{ rules: Definition<'rules'>; model: FactModel; decide: (facts: Facts) => Promise<Decision> }> {
+async function prepare(
+  ctx: MunicipalContext,
+  key: string,
+): Promise<{ rules: Definition<'rules'>; model: FactModel; decide: (facts: Facts) => Promise<Decision> }> {
   const rules = await definitionInForce(ctx, 'rules', key);
   if (!rules) throw new Error(`no rule set ${key} in force`);
   const model = await modelOf(ctx, rules.body);
@@ -113,14 +175,23 @@ async function prepare(ctx: MunicipalContext, key: string): Promise<{ rules: Def
  * A council that is closed, or a finding that nobody looked at now, keeps what it has.
  * Answers the decisions that were stored for it.
  */
-async function settle(ctx: MunicipalContext, existing: NamedFinding[], found: Found[]): Promise<ReadonlyMap<Decision, string>> {
+async function settle(
+  ctx: MunicipalContext,
+  existing: NamedFinding[],
+  found: Found[],
+): Promise<ReadonlyMap<Decision, string>> {
   const byKey = new Map(existing.map((row) => [`${row.council_id} ${row.type_key}`, row]));
-  const needsBefore = await listFindingNeeds(ctx.db, existing.map((row) => row.id));
+  const needsBefore = await listFindingNeeds(
+    ctx.db,
+    existing.map((row) => row.id),
+  );
   const decisions = new Map<Decision, string>();
   const store = async (one: Found): Promise<string> => {
     // A watch's decision is about the council as a whole, whichever of its findings asks for it first.
     const subject = one.purpose === 'escalation' ? one.typeKey : '';
-    const stored = decisions.get(one.made.decision) ?? (await storeDecision(ctx, { kind: 'council', id: one.council.id }, one.made, subject));
+    const stored =
+      decisions.get(one.made.decision) ??
+      (await storeDecision(ctx, { kind: 'council', id: one.council.id }, one.made, subject));
     decisions.set(one.made.decision, stored);
     return stored;
   };
@@ -129,21 +200,41 @@ async function settle(ctx: MunicipalContext, existing: NamedFinding[], found: Fo
     const before = byKey.get(`${one.council.id} ${one.typeKey}`);
     const { outcome } = one;
     if (outcome === null) {
-      if (before && before.status !== 'gone') await updateFinding(ctx.db, before.id, before.version, { status: 'gone', status_reason: null });
+      if (before && before.status !== 'gone')
+        await updateFinding(ctx.db, before.id, before.version, { status: 'gone', status_reason: null });
       continue;
     }
     if (!before) {
-      const row = { id: ctx.newId(), municipality_id: ctx.municipality.id, council_id: one.council.id, purpose: one.purpose, type_key: one.typeKey, outcome, decision_id: await store(one), status: 'open' as const, status_reason: null, found_at: ctx.now, confirmed_at: ctx.now, version: 1 };
+      const row = {
+        id: ctx.newId(),
+        municipality_id: ctx.municipality.id,
+        council_id: one.council.id,
+        purpose: one.purpose,
+        type_key: one.typeKey,
+        outcome,
+        decision_id: await store(one),
+        status: 'open' as const,
+        status_reason: null,
+        found_at: ctx.now,
+        confirmed_at: ctx.now,
+        version: 1,
+      };
       // Two servers may find the same at once; the second one's is as good.
       await insertIfNew(ctx.db, (db) => insertFinding(db, row, one.needIds));
       continue;
     }
     const wasSetAside = before.status === 'raised' || before.status === 'dismissed';
     if (wasSetAside && one.needIds.length <= (needsBefore.get(before.id) ?? []).length) confirmed.push(before.id);
-    else if (before.status === 'open' && before.outcome === outcome && sameFacts(before, one.made.decision)) confirmed.push(before.id);
+    else if (before.status === 'open' && before.outcome === outcome && sameFacts(before, one.made.decision))
+      confirmed.push(before.id);
     else {
       const again = before.status === 'open' ? {} : { status: 'open' as const, status_reason: null, found_at: ctx.now };
-      const changed = await updateFinding(ctx.db, before.id, before.version, { ...again, outcome, decision_id: await store(one), confirmed_at: ctx.now });
+      const changed = await updateFinding(ctx.db, before.id, before.version, {
+        ...again,
+        outcome,
+        decision_id: await store(one),
+        confirmed_at: ctx.now,
+      });
       if (changed !== null) await replaceFindingNeeds(ctx.db, before.id, one.needIds);
     }
   }
@@ -165,12 +256,16 @@ export async function evaluateNow(ctx: MunicipalContext): Promise<void> {
   await audit(ctx, 'finding.evaluate');
 }
 
-const councilOf = (effect: EffectToPerform): string | undefined => (effect.record?.kind === 'council' ? effect.record.id : undefined);
+const councilOf = (effect: EffectToPerform): string | undefined =>
+  effect.record?.kind === 'council' ? effect.record.id : undefined;
 
 /** The effect `evaluateEscalation`: of its council, or of the types it names, or of all. */
 export async function performEscalation(ctx: MunicipalContext, effect: EffectToPerform): Promise<void> {
   const { types } = effect.params;
-  await evaluateEscalation(ctx, { councilId: councilOf(effect), ...(Array.isArray(types) ? { types: types.map(String) } : {}) });
+  await evaluateEscalation(ctx, {
+    councilId: councilOf(effect),
+    ...(Array.isArray(types) ? { types: types.map(String) } : {}),
+  });
 }
 
 /** The effect `evaluateWatch`. */

@@ -16,19 +16,33 @@ export type Explanation = z.infer<typeof contract.explanation>;
 export type MadeDecision = { rules: Definition<'rules'>; model: FactModel; decision: Decision };
 
 /** Decides about a record by the rule set of this key that is in force today; what its forms say is known too. Throws an ordinary error where there is none: whoever names it was checked when it was uploaded. */
-export async function decideBy(ctx: MunicipalContext, key: string, recordId: string, facts: (model: string) => Promise<Facts>): Promise<MadeDecision> {
+export async function decideBy(
+  ctx: MunicipalContext,
+  key: string,
+  recordId: string,
+  facts: (model: string) => Promise<Facts>,
+): Promise<MadeDecision> {
   const rules = await definitionInForce(ctx, 'rules', key);
   if (!rules) throw new Error(`no rule set ${key} in force`);
   const model = await modelOf(ctx, rules.body);
   const asked = await readFormFacts(ctx, model, [recordId]);
-  return { rules, model, decision: await decide(rules.body, { ...asked(recordId), ...(await facts(model.key)) }, model) };
+  return {
+    rules,
+    model,
+    decision: await decide(rules.body, { ...asked(recordId), ...(await facts(model.key)) }, model),
+  };
 }
 
 /** Does the decision of a step's rule set open the step? */
 export const allows = ({ decision }: MadeDecision): boolean => decision.outcomes[0]?.type === 'allow';
 
 /** Keeps a decision beside a record, and as a case; answers its id. `subject`: the service type that it was about as well. */
-export async function storeDecision(ctx: MunicipalContext, record: { kind: RecordKind; id: string }, made: MadeDecision, subject = ''): Promise<string> {
+export async function storeDecision(
+  ctx: MunicipalContext,
+  record: { kind: RecordKind; id: string },
+  made: MadeDecision,
+  subject = '',
+): Promise<string> {
   const id = ctx.newId();
   await insertDecision(ctx.db, {
     id,
@@ -44,9 +58,16 @@ export async function storeDecision(ctx: MunicipalContext, record: { kind: Recor
 }
 
 /** A decision just made, in the asker's words. */
-export const explainMade = async (ctx: MunicipalContext, { rules, model, decision }: MadeDecision): Promise<Explanation> => inWords(ctx, { rules, model: await nameTypes(ctx, model), decision });
+export const explainMade = async (
+  ctx: MunicipalContext,
+  { rules, model, decision }: MadeDecision,
+): Promise<Explanation> => inWords(ctx, { rules, model: await nameTypes(ctx, model), decision });
 
-function inWords(ctx: MunicipalContext, { rules, model, decision }: MadeDecision, stored?: { id: string; decidedAt: string }): Explanation {
+function inWords(
+  ctx: MunicipalContext,
+  { rules, model, decision }: MadeDecision,
+  stored?: { id: string; decidedAt: string },
+): Explanation {
   const texts = rules.body.texts[ctx.language] ?? rules.body.texts.ja;
   return {
     decisionId: stored?.id ?? null,
@@ -57,9 +78,16 @@ function inWords(ctx: MunicipalContext, { rules, model, decision }: MadeDecision
 }
 
 /** A stored decision in the asker's words, with the very version of the rules that made it. */
-export async function explainDecision(ctx: MunicipalContext, row: Pick<DecisionRow, 'id' | 'rules_id' | 'decision' | 'decided_at'>): Promise<Explanation> {
+export async function explainDecision(
+  ctx: MunicipalContext,
+  row: Pick<DecisionRow, 'id' | 'rules_id' | 'decision' | 'decided_at'>,
+): Promise<Explanation> {
   const rules = await definitionById(ctx, 'rules', row.rules_id);
-  return inWords(ctx, { rules, model: await namedModelOf(ctx, rules.body), decision: JSON.parse(row.decision) as Decision }, { id: row.id, decidedAt: row.decided_at });
+  return inWords(
+    ctx,
+    { rules, model: await namedModelOf(ctx, rules.body), decision: JSON.parse(row.decision) as Decision },
+    { id: row.id, decidedAt: row.decided_at },
+  );
 }
 
 /** The same by id; throws not-found. */

@@ -3,7 +3,14 @@ import type * as contract from '../http/contract/index.ts';
 import { canDismissFinding, canReadFinding, findingReach } from '../policies/finding.ts';
 import { canReadNeed } from '../policies/need.ts';
 import { canWriteProposal } from '../policies/proposal.ts';
-import { listFindingNeeds, listFindingRows, readFinding, updateFinding, type FindingStatus, type NamedFinding } from '../store/findings.ts';
+import {
+  listFindingNeeds,
+  listFindingRows,
+  readFinding,
+  updateFinding,
+  type FindingStatus,
+  type NamedFinding,
+} from '../store/findings.ts';
 import { tellChanges } from './audit-details.ts';
 import { audit, type MunicipalContext } from './context.ts';
 import { notAllowed, notFound, refused } from './errors.ts';
@@ -12,13 +19,33 @@ import { serviceTypeNames, typeName } from './needs/need-sources.ts';
 import { staleConflict } from './stale.ts';
 
 export type Finding = z.infer<typeof contract.finding>;
-export type FindingQuery = { councilId?: string | undefined; needId?: string | undefined; statuses?: FindingStatus[] | undefined; purpose?: 'escalation' | 'watch' | undefined; limit?: number };
+export type FindingQuery = {
+  councilId?: string | undefined;
+  needId?: string | undefined;
+  statuses?: FindingStatus[] | undefined;
+  purpose?: 'escalation' | 'watch' | undefined;
+  limit?: number;
+};
 
 /** Findings that the asker may see, the latest first; open and raised ones unless others are asked for. */
 export async function listFindings(ctx: MunicipalContext, query: FindingQuery = {}): Promise<Finding[]> {
   const paths = findingReach(ctx.actor);
-  const rows = await listFindingRows(ctx.db, { municipalityId: ctx.municipality.id, councilId: query.councilId, needId: query.needId, purpose: query.purpose, statuses: query.statuses ?? ['open', 'raised'], paths }, query.limit);
-  const needs = await listFindingNeeds(ctx.db, rows.map((row) => row.id));
+  const rows = await listFindingRows(
+    ctx.db,
+    {
+      municipalityId: ctx.municipality.id,
+      councilId: query.councilId,
+      needId: query.needId,
+      purpose: query.purpose,
+      statuses: query.statuses ?? ['open', 'raised'],
+      paths,
+    },
+    query.limit,
+  );
+  const needs = await listFindingNeeds(
+    ctx.db,
+    rows.map((row) => row.id),
+  );
   const names = await serviceTypeNames(ctx);
   const findings: Finding[] = [];
   for (const row of rows) findings.push(await presentFinding(ctx, row, names, needs.get(row.id) ?? []));
@@ -34,8 +61,18 @@ export async function findingById(ctx: MunicipalContext, id: string): Promise<Na
 
 type FoundNeed = { id: string; number: number; title: string; scope: string; area_path: string };
 
-async function presentFinding(ctx: MunicipalContext, row: NamedFinding, names: Map<string, string>, needs: FoundNeed[]): Promise<Finding> {
-  const explanation = await explainDecision(ctx, { id: row.decision_id, rules_id: row.rules_id, decision: row.decision, decided_at: row.decided_at });
+async function presentFinding(
+  ctx: MunicipalContext,
+  row: NamedFinding,
+  names: Map<string, string>,
+  needs: FoundNeed[],
+): Promise<Finding> {
+  const explanation = await explainDecision(ctx, {
+    id: row.decision_id,
+    rules_id: row.rules_id,
+    decision: row.decision,
+    decided_at: row.decided_at,
+  });
   const open = row.status === 'open' && canDismissFinding(ctx.actor, row.area_path);
   return {
     id: row.id,
@@ -46,24 +83,51 @@ async function presentFinding(ctx: MunicipalContext, row: NamedFinding, names: M
     // A watch may have noticed several things at once; this finding is about one of them.
     sentence: explanation.outcomes.find((outcome) => outcome.type === row.outcome)?.text ?? explanation.sentence,
     explanation,
-    needs: needs.filter((need) => canReadNeed(ctx.actor, { area_path: need.area_path, scope: need.scope === 'community' ? 'community' : 'individual' })).map(({ id, number, title }) => ({ id, number, title })),
+    needs: needs
+      .filter((need) =>
+        canReadNeed(ctx.actor, {
+          area_path: need.area_path,
+          scope: need.scope === 'community' ? 'community' : 'individual',
+        }),
+      )
+      .map(({ id, number, title }) => ({ id, number, title })),
     status: row.status,
     statusReason: row.status_reason,
     foundAt: row.found_at,
     confirmedAt: row.confirmed_at,
-    can: { dismiss: open, raise: row.status === 'open' && row.purpose === 'escalation' && canWriteProposal(ctx.actor, { area_path: row.area_path, tier: row.council_tier }) },
+    can: {
+      dismiss: open,
+      raise:
+        row.status === 'open' &&
+        row.purpose === 'escalation' &&
+        canWriteProposal(ctx.actor, { area_path: row.area_path, tier: row.council_tier }),
+    },
     version: row.version,
   };
 }
 
 /** Sets a finding aside with a reason. It stays so until matters get worse (see `evaluate-findings.ts`). Throws `findingNotOpen`, `stale`. */
-export async function dismissFinding(ctx: MunicipalContext, id: string, version: number, reason: string): Promise<{ id: string; version: number }> {
+export async function dismissFinding(
+  ctx: MunicipalContext,
+  id: string,
+  version: number,
+  reason: string,
+): Promise<{ id: string; version: number }> {
   const row = await findingById(ctx, id);
   if (!canDismissFinding(ctx.actor, row.area_path)) throw notAllowed();
-  if (row.version !== version) throw await staleConflict(ctx, 'finding', id, version, { id, version: row.version, status: row.status });
+  if (row.version !== version)
+    throw await staleConflict(ctx, 'finding', id, version, { id, version: row.version, status: row.status });
   if (row.status !== 'open') throw refused('findingNotOpen');
   const next = await updateFinding(ctx.db, id, version, { status: 'dismissed', status_reason: reason });
   if (next === null) throw await staleConflict(ctx, 'finding', id, version, { id, version: row.version });
-  await audit(ctx, 'finding.dismiss', { kind: 'finding', id, title: row.council_name }, { version: next, changed: tellChanges({ status: [row.status, 'dismissed'], status_reason: [null, reason] }, ['status']) });
+  await audit(
+    ctx,
+    'finding.dismiss',
+    { kind: 'finding', id, title: row.council_name },
+    {
+      version: next,
+      changed: tellChanges({ status: [row.status, 'dismissed'], status_reason: [null, reason] }, ['status']),
+    },
+  );
   return { id, version: next };
 }

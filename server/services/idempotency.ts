@@ -23,7 +23,9 @@ export async function runOnce(ctx: Context, key: string, request: string, run: (
   const userId = ctx.actor.id;
   if (!userId) return run();
   const hash = hashOf(key);
-  const isNew = await insertIfNew(ctx.db, (db) => insertIdempotencyKey(db, { user_id: userId, key: hash, request, created_at: ctx.now }));
+  const isNew = await insertIfNew(ctx.db, (db) =>
+    insertIdempotencyKey(db, { user_id: userId, key: hash, request, created_at: ctx.now }),
+  );
   if (!isNew) {
     const stored = await readIdempotencyKey(ctx.db, userId, hash);
     if (!stored || stored.request !== request) throw new AppError('invalid', 'keyReused');

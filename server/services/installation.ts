@@ -33,7 +33,11 @@ export const systemAsker: Asker = { actor: systemActor, language: 'ja', requestI
  * Runs a use case in ONE transaction: all of it is stored or none. Effects that it added are performed right after the
  * commit, each in a transaction of its own; what fails there stays in the table for the runner.
  */
-export async function inTransaction<T>(installation: Installation, asker: Asker, work: (ctx: Context) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  installation: Installation,
+  asker: Asker,
+  work: (ctx: Context) => Promise<T>,
+): Promise<T> {
   const effects: string[] = [];
   const answer = await installation.db.transaction((db) => work({ ...contextOf(installation, asker), db, effects }));
   noteWell(installation);

@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { insertInvitation, listInvitationsOf, listOffers, updateInvitation, type InvitationRow, type NamedInvitationRow, type NamedOfferRow, type OfferRow } from '../store/invitations.ts';
+import {
+  insertInvitation,
+  listInvitationsOf,
+  listOffers,
+  updateInvitation,
+  type InvitationRow,
+  type NamedInvitationRow,
+  type NamedOfferRow,
+  type OfferRow,
+} from '../store/invitations.ts';
 import { listMemberships, listMembershipsInForce, type NamedMembershipRow } from '../store/memberships.ts';
 import { readUser, type UserRow } from '../store/users.ts';
 import { audit, type Context, type MunicipalContext } from './context.ts';
@@ -40,13 +49,17 @@ export type Sending = { mail: boolean };
  * A link, below where people reach the server. Its secret stands behind the `#`, which browsers keep to themselves: no log and no
  * proxy has it.
  */
-export const invitationPath = (municipality: string, secret: string): string => `/invitation?city=${municipality}#${secret}`;
+export const invitationPath = (municipality: string, secret: string): string =>
+  `/invitation?city=${municipality}#${secret}`;
 
 export type NewOffer = Omit<OfferRow, 'invitation_id'>;
 
-export const isWithin = (paths: readonly string[], path: string): boolean => paths.some((reach) => path.startsWith(reach));
-export const isOver = ({ ended_at, ends_on }: Pick<NamedMembershipRow, 'ended_at' | 'ends_on'>, today: string): boolean =>
-  ended_at !== null || (ends_on !== null && ends_on < today);
+export const isWithin = (paths: readonly string[], path: string): boolean =>
+  paths.some((reach) => path.startsWith(reach));
+export const isOver = (
+  { ended_at, ends_on }: Pick<NamedMembershipRow, 'ended_at' | 'ends_on'>,
+  today: string,
+): boolean => ended_at !== null || (ends_on !== null && ends_on < today);
 
 /** An account's memberships that are in force or will be. */
 export async function liveMemberships(ctx: Context, userId: string): Promise<NamedMembershipRow[]> {
@@ -54,11 +67,18 @@ export async function liveMemberships(ctx: Context, userId: string): Promise<Nam
 }
 
 /** Could this giver, an administrator or (null) the command line, give roles in all of these areas today? */
-export async function mayGive(ctx: Context, municipalityId: string, giverId: string | null, areaPaths: string[]): Promise<boolean> {
+export async function mayGive(
+  ctx: Context,
+  municipalityId: string,
+  giverId: string | null,
+  areaPaths: string[],
+): Promise<boolean> {
   if (giverId === null) return true;
   const giver = await readUser(ctx.db, giverId);
   if (!giver || giver.disabled_at || giver.municipality_id !== municipalityId) return false;
-  const held = (await listMembershipsInForce(ctx.db, giverId, ctx.today)).filter((row) => row.role === 'administrator').map((row) => row.area_path);
+  const held = (await listMembershipsInForce(ctx.db, giverId, ctx.today))
+    .filter((row) => row.role === 'administrator')
+    .map((row) => row.area_path);
   return held.length > 0 && areaPaths.every((path) => isWithin(held, path));
 }
 
@@ -72,19 +92,35 @@ export function stateOf(row: InvitationRow, now: string): InvitationState {
 /** The invitations of these users with their roles, newest first. */
 export async function readInvitations(ctx: Context, userIds: string[]): Promise<InvitationRecord[]> {
   const rows = await listInvitationsOf(ctx.db, userIds);
-  const offers = await listOffers(ctx.db, rows.map((row) => row.id));
-  return rows.map((row) => ({ row, state: stateOf(row, ctx.now), offers: offers.filter((offer) => offer.invitation_id === row.id) }));
+  const offers = await listOffers(
+    ctx.db,
+    rows.map((row) => row.id),
+  );
+  return rows.map((row) => ({
+    row,
+    state: stateOf(row, ctx.now),
+    offers: offers.filter((offer) => offer.invitation_id === row.id),
+  }));
 }
 
 const recordOf = (user: UserRow) => ({ kind: 'user', id: user.id, title: user.name });
 
 function newSecret(ctx: Context): { secret: string; hash: string; expires_at: string } {
   const secret = randomBytes(32).toString('base64url');
-  return { secret, hash: hashToken(secret), expires_at: new Date(Date.parse(ctx.now) + linkHours * 3_600_000).toISOString() };
+  return {
+    secret,
+    hash: hashToken(secret),
+    expires_at: new Date(Date.parse(ctx.now) + linkHours * 3_600_000).toISOString(),
+  };
 }
 
 /** Makes an invitation and its link. That the asker may, its caller has seen. */
-export async function makeInvitation(ctx: MunicipalContext, user: UserRow, input: { kind: InvitationRow['kind']; email?: string; offers?: NewOffer[] }, sending: Sending): Promise<Link> {
+export async function makeInvitation(
+  ctx: MunicipalContext,
+  user: UserRow,
+  input: { kind: InvitationRow['kind']; email?: string; offers?: NewOffer[] },
+  sending: Sending,
+): Promise<Link> {
   const { secret, hash, expires_at } = newSecret(ctx);
   const id = ctx.newId();
   const row: InvitationRow = {
@@ -103,7 +139,11 @@ export async function makeInvitation(ctx: MunicipalContext, user: UserRow, input
     withdrawn_at: null,
     set_password: 0,
   };
-  await insertInvitation(ctx.db, row, (input.offers ?? []).map((offer) => ({ ...offer, invitation_id: id })));
+  await insertInvitation(
+    ctx.db,
+    row,
+    (input.offers ?? []).map((offer) => ({ ...offer, invitation_id: id })),
+  );
   return tellMade(ctx, user, row, secret, sending);
 }
 
@@ -115,7 +155,13 @@ export async function renew(ctx: MunicipalContext, user: UserRow, row: Invitatio
   return tellMade(ctx, user, { ...row, ...values }, secret, sending);
 }
 
-async function tellMade(ctx: MunicipalContext, user: UserRow, row: InvitationRow, secret: string, { mail }: Sending): Promise<Link> {
+async function tellMade(
+  ctx: MunicipalContext,
+  user: UserRow,
+  row: InvitationRow,
+  secret: string,
+  { mail }: Sending,
+): Promise<Link> {
   await audit(ctx, 'invitation.create', recordOf(user), { kind: row.kind, expiresAt: row.expires_at });
   if (mail) await addEffect(ctx, { type: 'mailInvitation', params: { invitation: row.id } });
   return { invitationId: row.id, secret, expiresAt: row.expires_at, mailed: mail };
@@ -128,8 +174,16 @@ export async function pathsOf(ctx: Context, row: InvitationRow): Promise<string[
 }
 
 /** The one unanswered invitation of this kind is used again; else one is made. */
-export async function makeOrRenew(ctx: MunicipalContext, user: UserRow, input: { kind: 'password' | 'email'; email?: string }, sending: Sending): Promise<Link> {
-  const unanswered = (await readInvitations(ctx, [user.id])).find(({ row }) => row.kind === input.kind && row.email === (input.email ?? null) && !row.accepted_at && !row.withdrawn_at);
+export async function makeOrRenew(
+  ctx: MunicipalContext,
+  user: UserRow,
+  input: { kind: 'password' | 'email'; email?: string },
+  sending: Sending,
+): Promise<Link> {
+  const unanswered = (await readInvitations(ctx, [user.id])).find(
+    ({ row }) =>
+      row.kind === input.kind && row.email === (input.email ?? null) && !row.accepted_at && !row.withdrawn_at,
+  );
   return unanswered ? renew(ctx, user, unanswered.row, sending) : makeInvitation(ctx, user, input, sending);
 }
 

@@ -23,13 +23,24 @@ export const mailInvitation: EffectHandler = async (ctx, { id, params }, afterwa
   const user = row && (await readUser(ctx.db, row.user_id));
   if (!row || !user || user.disabled_at || row.mailed_at || row.expires_at <= ctx.now) return;
   const tries = Number(params.tries ?? 0);
-  if (tries >= mostTries) return auditFailure(ctx, { id, type: 'mailInvitation', record: { kind: 'user', id: user.id }, failure: 'mail-not-sent' });
+  if (tries >= mostTries)
+    return auditFailure(ctx, {
+      id,
+      type: 'mailInvitation',
+      record: { kind: 'user', id: user.id },
+      failure: 'mail-not-sent',
+    });
   const secret = randomBytes(32).toString('base64url');
   if (!(await updateInvitation(ctx.db, row.id, { mail_hash: hashToken(secret) }))) return;
   const dueAt = new Date(Date.parse(ctx.now) + 60_000 * 2 ** tries).toISOString();
   await addEffect(ctx, { type: 'mailInvitation', params: { invitation: row.id, tries: tries + 1 }, dueAt });
   const giver = row.created_by ? await readUser(ctx.db, row.created_by) : undefined;
-  const words = { name: user.name, municipality: ctx.municipality.name, giver: giver?.name ?? ctx.municipality.name, until: sayInstant(user.language, row.expires_at) };
+  const words = {
+    name: user.name,
+    municipality: ctx.municipality.name,
+    giver: giver?.name ?? ctx.municipality.name,
+    until: sayInstant(user.language, row.expires_at),
+  };
   afterwards((installation) => {
     const link = `${installation.publicUrl}${invitationPath(ctx.municipality.code, secret)}`;
     const mail = {

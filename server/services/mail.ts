@@ -9,7 +9,12 @@ const patienceMs = 20_000;
 
 /** Sends by the SMTP server of a URL: `smtps://USER:PASSWORD@HOST:465`, `smtp://HOST:25`. Connects when there is something to send. */
 export function openMailer(url: string, from: string): Mailer {
-  const transport = createTransport({ url, connectionTimeout: patienceMs, greetingTimeout: patienceMs, socketTimeout: patienceMs });
+  const transport = createTransport({
+    url,
+    connectionTimeout: patienceMs,
+    greetingTimeout: patienceMs,
+    socketTimeout: patienceMs,
+  });
   return async (mail) => {
     await transport.sendMail({ from, ...mail });
   };

@@ -3,7 +3,12 @@ import { listAbilities, rolesOf } from '../policies/municipality.ts';
 import { insertArea, listAreas, type AreaRow } from '../store/areas.ts';
 import { insertCodeEntries, listCodeEntries, type CodeEntryRow, type CodeList } from '../store/code-entries.ts';
 import { insertDefinition, type DefinitionKind } from '../store/definitions.ts';
-import { insertMunicipality, readMunicipality, readMunicipalityByCode, type MunicipalityRow } from '../store/municipalities.ts';
+import {
+  insertMunicipality,
+  readMunicipality,
+  readMunicipalityByCode,
+  type MunicipalityRow,
+} from '../store/municipalities.ts';
 import { audit, type Context, type MunicipalContext, type Role } from './context.ts';
 import { notFound, refused } from './errors.ts';
 
@@ -56,10 +61,21 @@ const libraries: [kind: DefinitionKind, folder: URL][] = [
  * Makes a municipality ready for work: its root area, the starting code lists, and the shipped forms, rule sets and
  * lifecycles as number 1, in force from today on. Throws a conflict (`duplicate`) for a code that exists. Answers the context inside it.
  */
-export async function createMunicipality(ctx: Context, input: NewMunicipality): Promise<{ ctx: MunicipalContext; root: AreaRow }> {
+export async function createMunicipality(
+  ctx: Context,
+  input: NewMunicipality,
+): Promise<{ ctx: MunicipalContext; root: AreaRow }> {
   if (await readMunicipalityByCode(ctx.db, input.code)) throw refused('duplicate', { what: input.code });
   const id = ctx.newId();
-  await insertMunicipality(ctx.db, { id, code: input.code, name: input.name, name_kana: input.nameKana, name_en: input.nameEn ?? null, demo: input.demo ? 1 : 0, created_at: ctx.now });
+  await insertMunicipality(ctx.db, {
+    id,
+    code: input.code,
+    name: input.name,
+    name_kana: input.nameKana,
+    name_en: input.nameEn ?? null,
+    demo: input.demo ? 1 : 0,
+    created_at: ctx.now,
+  });
   const inside: MunicipalContext = { ...ctx, municipality: { id, code: input.code, name: input.name } };
   const root = await insertRootArea(inside, input);
   await insertStartingCodes(inside);
@@ -70,7 +86,18 @@ export async function createMunicipality(ctx: Context, input: NewMunicipality): 
 
 async function insertRootArea(ctx: MunicipalContext, input: NewMunicipality): Promise<AreaRow> {
   const id = ctx.newId();
-  const root: AreaRow = { id, municipality_id: ctx.municipality.id, parent_id: null, kind: 'municipality', name: input.name, name_kana: input.nameKana, path: `/${id}/`, position: 0, closed_at: null, version: 1 };
+  const root: AreaRow = {
+    id,
+    municipality_id: ctx.municipality.id,
+    parent_id: null,
+    kind: 'municipality',
+    name: input.name,
+    name_kana: input.nameKana,
+    path: `/${id}/`,
+    position: 0,
+    closed_at: null,
+    version: 1,
+  };
   await insertArea(ctx.db, root);
   return root;
 }
@@ -78,7 +105,17 @@ async function insertRootArea(ctx: MunicipalContext, input: NewMunicipality): Pr
 async function insertStartingCodes(ctx: MunicipalContext): Promise<void> {
   const lists = Object.entries(startingCodes) as [CodeList, [string, string, string][]][];
   const rows = lists.flatMap(([list, entries]) =>
-    entries.map(([key, name_ja, name_en], position) => ({ id: ctx.newId(), municipality_id: ctx.municipality.id, list, key, name_ja, name_en, position, retired_at: null, version: 1 })),
+    entries.map(([key, name_ja, name_en], position) => ({
+      id: ctx.newId(),
+      municipality_id: ctx.municipality.id,
+      list,
+      key,
+      name_ja,
+      name_en,
+      position,
+      retired_at: null,
+      version: 1,
+    })),
   );
   await insertCodeEntries(ctx.db, rows);
 }
@@ -103,12 +140,24 @@ async function insertLibraries(ctx: MunicipalContext): Promise<void> {
     }
 }
 
-export type MunicipalityRecord = { row: MunicipalityRow; areas: AreaRow[]; codes: CodeEntryRow[]; roles: Role[]; can: Record<string, boolean> };
+export type MunicipalityRecord = {
+  row: MunicipalityRow;
+  areas: AreaRow[];
+  codes: CodeEntryRow[];
+  roles: Role[];
+  can: Record<string, boolean>;
+};
 
 /** The municipality with its areas (root first), all code entries, and what the asker is and may do here. */
 export async function readMunicipalityRecord(ctx: MunicipalContext): Promise<MunicipalityRecord> {
   const row = await readMunicipality(ctx.db, ctx.municipality.id);
   if (!row) throw notFound();
   const areas = await listAreas(ctx.db, row.id);
-  return { row, areas, codes: await listCodeEntries(ctx.db, row.id), roles: rolesOf(ctx.actor), can: listAbilities(ctx.actor, areas[0]?.path ?? '') };
+  return {
+    row,
+    areas,
+    codes: await listCodeEntries(ctx.db, row.id),
+    roles: rolesOf(ctx.actor),
+    can: listAbilities(ctx.actor, areas[0]?.path ?? ''),
+  };
 }

@@ -1,5 +1,11 @@
 import { canCloseOrganisation, canEditOrganisation, canEnterDirectory } from '../policies/service.ts';
-import { countServices, insertOrganisation, listOrganisations, readOrganisation, type OrganisationRow } from '../store/organisations.ts';
+import {
+  countServices,
+  insertOrganisation,
+  listOrganisations,
+  readOrganisation,
+  type OrganisationRow,
+} from '../store/organisations.ts';
 import type { Page, Paging } from '../store/paging.ts';
 import { listServicesOf, type ServiceRow } from '../store/services.ts';
 import { updateVersion } from '../store/versioned.ts';
@@ -10,15 +16,24 @@ import { notAllowed, notFound } from './errors.ts';
 import { normaliseForSearch } from './normalise.ts';
 import { changedFields, newValues, staleConflict } from './stale.ts';
 
-export type OrganisationRecord = { row: OrganisationRow; kindName: string; services: number; can: Record<string, boolean> };
+export type OrganisationRecord = {
+  row: OrganisationRow;
+  kindName: string;
+  services: number;
+  can: Record<string, boolean>;
+};
 
 const recordOf = (row: OrganisationRow) => ({ kind: 'organisation', id: row.id, title: row.name });
 
-const searchWords = (row: Pick<OrganisationRow, 'name' | 'name_kana' | 'address'>): string => normaliseForSearch([row.name, row.name_kana, row.address ?? ''].join(' '));
+const searchWords = (row: Pick<OrganisationRow, 'name' | 'name_kana' | 'address'>): string =>
+  normaliseForSearch([row.name, row.name_kana, row.address ?? ''].join(' '));
 
 async function describe(ctx: MunicipalContext, rows: OrganisationRow[]): Promise<OrganisationRecord[]> {
   const kinds = await readCodeNames(ctx, 'organisation-kind');
-  const counts = await countServices(ctx.db, rows.map((row) => row.id));
+  const counts = await countServices(
+    ctx.db,
+    rows.map((row) => row.id),
+  );
   return rows.map((row) => ({
     row,
     kindName: kinds.get(row.kind) ?? row.kind,
@@ -28,19 +43,37 @@ async function describe(ctx: MunicipalContext, rows: OrganisationRow[]): Promise
 }
 
 /** The organisations of the municipality; the directory is open to everybody in it. */
-export async function searchOrganisations(ctx: MunicipalContext, filter: { q?: string; kind?: string; closed?: boolean }, paging: Paging): Promise<Page<OrganisationRecord>> {
-  const page = await listOrganisations(ctx.db, ctx.municipality.id, { ...filter, q: filter.q && normaliseForSearch(filter.q) }, paging);
+export async function searchOrganisations(
+  ctx: MunicipalContext,
+  filter: { q?: string; kind?: string; closed?: boolean },
+  paging: Paging,
+): Promise<Page<OrganisationRecord>> {
+  const page = await listOrganisations(
+    ctx.db,
+    ctx.municipality.id,
+    { ...filter, q: filter.q && normaliseForSearch(filter.q) },
+    paging,
+  );
   return { ...page, items: await describe(ctx, page.items) };
 }
 
 /** One organisation with its open services (their type in words). */
-export async function readOrganisationRecord(ctx: MunicipalContext, id: string): Promise<OrganisationRecord & { serviceList: (ServiceRow & { type_name: string })[] }> {
+export async function readOrganisationRecord(
+  ctx: MunicipalContext,
+  id: string,
+): Promise<OrganisationRecord & { serviceList: (ServiceRow & { type_name: string })[] }> {
   const row = await readOrganisation(ctx.db, ctx.municipality.id, id);
   const [record] = row ? await describe(ctx, [row]) : [];
   if (!record) throw notFound();
   const types = await readCodeNames(ctx, 'service-type');
   const services = await listServicesOf(ctx.db, id);
-  return { ...record, serviceList: services.map((service) => ({ ...service, type_name: types.get(service.type_key) ?? service.type_key })) };
+  return {
+    ...record,
+    serviceList: services.map((service) => ({
+      ...service,
+      type_name: types.get(service.type_key) ?? service.type_key,
+    })),
+  };
 }
 
 export type OrganisationInput = {
@@ -98,17 +131,29 @@ export async function createOrganisation(ctx: MunicipalContext, input: Organisat
 }
 
 /** Changes an organisation, or closes it (it and its services then leave the lists; what was done with them stays). */
-export async function changeOrganisation(ctx: MunicipalContext, id: string, version: number, patch: Partial<OrganisationInput> & { closed?: boolean }): Promise<number> {
+export async function changeOrganisation(
+  ctx: MunicipalContext,
+  id: string,
+  version: number,
+  patch: Partial<OrganisationInput> & { closed?: boolean },
+): Promise<number> {
   const row = await readOrganisation(ctx.db, ctx.municipality.id, id);
   if (!row) throw notFound();
   if (!canEditOrganisation(ctx.actor, id)) throw notAllowed();
   if (patch.closed !== undefined && !canCloseOrganisation(ctx.actor)) throw notAllowed();
-  if (patch.kind !== undefined && patch.kind !== row.kind) await requireCode(ctx, 'organisation-kind', patch.kind, '/kind');
+  if (patch.kind !== undefined && patch.kind !== row.kind)
+    await requireCode(ctx, 'organisation-kind', patch.kind, '/kind');
   const closed_at = patch.closed === undefined ? undefined : patch.closed ? (row.closed_at ?? ctx.now) : null;
   const changed = changedFields(row, { ...toValues(patch), closed_at });
   const values = newValues(changed);
-  const next = await updateVersion(ctx.db, 'organisations', id, version, { ...values, search: searchWords({ ...row, ...values }) });
+  const next = await updateVersion(ctx.db, 'organisations', id, version, {
+    ...values,
+    search: searchWords({ ...row, ...values }),
+  });
   if (next === null) throw await staleConflict(ctx, 'organisation', id, version);
-  await audit(ctx, 'organisation.update', recordOf(row), { version: next, changed: tellChanges(changed, ['kind', 'closed_at']) });
+  await audit(ctx, 'organisation.update', recordOf(row), {
+    version: next,
+    changed: tellChanges(changed, ['kind', 'closed_at']),
+  });
   return next;
 }

@@ -5,7 +5,15 @@ import type { Issue, RuleSet } from '../../rules/types.ts';
 import { checkCascades, checkWorkflow } from '../../workflows/index.ts';
 import type { Workflow } from '../../workflows/types.ts';
 import { canEditSettings, canReadDefinitions } from '../policies/settings.ts';
-import { countDefinitionUses, insertDefinition, listDefinitionKeys, listDefinitions, readLatestNumber, type DefinitionKind, type DefinitionRow } from '../store/definitions.ts';
+import {
+  countDefinitionUses,
+  insertDefinition,
+  listDefinitionKeys,
+  listDefinitions,
+  readLatestNumber,
+  type DefinitionKind,
+  type DefinitionRow,
+} from '../store/definitions.ts';
 import { insertIfNew } from '../store/dialect.ts';
 import { say } from '../texts/index.ts';
 import { readRoot } from './areas.ts';
@@ -20,7 +28,15 @@ import { checkFieldsInUse } from './rules/uses.ts';
 
 export type DefinitionVersion = DefinitionRow & { publisher: string | null; uses: number };
 /** One key with its versions, newest first; `current` is the number in force today (0: none yet). */
-export type DefinitionEntry = { kind: DefinitionKind; key: string; name: string; purpose: string; current: number; latest: number; versions: DefinitionVersion[] };
+export type DefinitionEntry = {
+  kind: DefinitionKind;
+  key: string;
+  name: string;
+  purpose: string;
+  current: number;
+  latest: number;
+  versions: DefinitionVersion[];
+};
 
 type Named = { texts?: { ja?: { name?: string }; en?: { name?: string } }; purpose?: string; subject?: string };
 
@@ -36,7 +52,13 @@ export async function readDefinitionList(ctx: MunicipalContext, kind: Definition
   return [...byKey].map(([key, versions]) => describeEntry(ctx, kind, key, versions, uses));
 }
 
-function describeEntry(ctx: MunicipalContext, kind: DefinitionKind, key: string, rows: (DefinitionRow & { publisher: string | null })[], uses: Map<string, number>): DefinitionEntry {
+function describeEntry(
+  ctx: MunicipalContext,
+  kind: DefinitionKind,
+  key: string,
+  rows: (DefinitionRow & { publisher: string | null })[],
+  uses: Map<string, number>,
+): DefinitionEntry {
   const current = rows.find((row) => row.effective_on <= ctx.today);
   const shown = current ?? rows[0];
   const body = JSON.parse(shown?.body ?? '{}') as Named;
@@ -57,7 +79,11 @@ export async function readDefinitionBody(ctx: MunicipalContext, kind: Definition
   return definitionById(ctx, kind, id);
 }
 
-const problem = (ctx: MunicipalContext, path: string, code: string, params: Record<string, unknown> = {}): Issue => ({ path, code, message: say(ctx.language, `settings.issue.${code}`, params) });
+const problem = (ctx: MunicipalContext, path: string, code: string, params: Record<string, unknown> = {}): Issue => ({
+  path,
+  code,
+  message: say(ctx.language, `settings.issue.${code}`, params),
+});
 
 /** What its own core finds wrong with a body, against the forms, rule sets and effects that there are here. */
 async function checkBody(ctx: MunicipalContext, kind: DefinitionKind, body: Record<string, unknown>): Promise<Issue[]> {
@@ -65,10 +91,15 @@ async function checkBody(ctx: MunicipalContext, kind: DefinitionKind, body: Reco
   if (misshapen.length > 0) return misshapen;
   if (kind === 'form') return checkForm(body, ctx.language);
   if (kind === 'workflow') {
-    const [forms, rules] = [await listDefinitionKeys(ctx.db, ctx.municipality.id, 'form'), await listDefinitionKeys(ctx.db, ctx.municipality.id, 'rules')];
+    const [forms, rules] = [
+      await listDefinitionKeys(ctx.db, ctx.municipality.id, 'form'),
+      await listDefinitionKeys(ctx.db, ctx.municipality.id, 'rules'),
+    ];
     const issues = checkWorkflow(body, { forms, rules, effects: [...knownEffects] }, ctx.language);
     // Checked just now.
-    return issues.length > 0 ? issues : checkCascades(body as unknown as Workflow, await listOthers(ctx, body.key), sentBy, ctx.language);
+    return issues.length > 0
+      ? issues
+      : checkCascades(body as unknown as Workflow, await listOthers(ctx, body.key), sentBy, ctx.language);
   }
   const issues = checkRuleSet(body, await ruleModels(ctx), ctx.language);
   if (issues.length > 0) return issues;
@@ -80,20 +111,38 @@ async function checkBody(ctx: MunicipalContext, kind: DefinitionKind, body: Reco
 /** The newest version of every other lifecycle. */
 async function listOthers(ctx: MunicipalContext, key: unknown): Promise<Workflow[]> {
   const rows = await listDefinitions(ctx.db, ctx.municipality.id, 'workflow');
-  return [...Map.groupBy(rows, (row) => row.key).values()].flatMap(([latest]) => (latest && latest.key !== key ? [JSON.parse(latest.body) as Workflow] : []));
+  return [...Map.groupBy(rows, (row) => row.key).values()].flatMap(([latest]) =>
+    latest && latest.key !== key ? [JSON.parse(latest.body) as Workflow] : [],
+  );
 }
 
 /** A new version serves what the ones before it served: the server asks for it by key. */
-async function checkPurpose(ctx: MunicipalContext, kind: DefinitionKind, body: Record<string, unknown>): Promise<Issue[]> {
+async function checkPurpose(
+  ctx: MunicipalContext,
+  kind: DefinitionKind,
+  body: Record<string, unknown>,
+): Promise<Issue[]> {
   const before = (await listDefinitions(ctx.db, ctx.municipality.id, kind)).find((row) => row.key === body.key);
   if (!before) return [];
   const purpose = purposeOf(JSON.parse(before.body) as Named);
-  return purpose === purposeOf(body) ? [] : [problem(ctx, kind === 'workflow' ? '/subject' : '/purpose', 'purpose', { purpose })];
+  return purpose === purposeOf(body)
+    ? []
+    : [problem(ctx, kind === 'workflow' ? '/subject' : '/purpose', 'purpose', { purpose })];
 }
 
-export type Upload = { body: Record<string, unknown>; reason: string; effectiveOn?: string; checkOnly: boolean; /** Fields of a form that rules use and that may go or change all the same. */ acknowledge?: string[] };
+export type Upload = {
+  body: Record<string, unknown>;
+  reason: string;
+  effectiveOn?: string;
+  checkOnly: boolean;
+  /** Fields of a form that rules use and that may go or change all the same. */ acknowledge?: string[];
+};
 /** Rules may ask about a form's fields: one that they use does not go unseen. */
-async function checkUsers(ctx: MunicipalContext, kind: DefinitionKind, { body, acknowledge = [] }: Upload): Promise<Issue[]> {
+async function checkUsers(
+  ctx: MunicipalContext,
+  kind: DefinitionKind,
+  { body, acknowledge = [] }: Upload,
+): Promise<Issue[]> {
   if (kind !== 'form') return [];
   // Checked just before.
   const form: unknown = body;
@@ -112,11 +161,18 @@ export async function publishDefinition(ctx: MunicipalContext, kind: DefinitionK
   if (!canEditSettings(ctx.actor, (await readRoot(ctx)).path)) throw notAllowed();
   const effectiveOn = upload.effectiveOn ?? ctx.today;
   const found = await checkBody(ctx, kind, upload.body);
-  const issues = found.length > 0 ? found : [...(await checkPurpose(ctx, kind, upload.body)), ...(await checkUsers(ctx, kind, upload))];
+  const issues =
+    found.length > 0
+      ? found
+      : [...(await checkPurpose(ctx, kind, upload.body)), ...(await checkUsers(ctx, kind, upload))];
   const key = typeof upload.body.key === 'string' ? upload.body.key : '';
   if (upload.checkOnly) return { ok: issues.length === 0, key, number: null, issues };
-  const past = effectiveOn < ctx.today ? [{ path: '/effectiveOn', code: 'past', message: say(ctx.language, 'settings.issue.past') }] : [];
-  if (issues.length + past.length > 0) throw invalid([...past, ...issues.map(({ path, code, message }) => ({ path: `/body${path}`, code, message }))]);
+  const past =
+    effectiveOn < ctx.today
+      ? [{ path: '/effectiveOn', code: 'past', message: say(ctx.language, 'settings.issue.past') }]
+      : [];
+  if (issues.length + past.length > 0)
+    throw invalid([...past, ...issues.map(({ path, code, message }) => ({ path: `/body${path}`, code, message }))]);
   if (kind === 'rules') await mustBeReady(ctx, key, upload.body);
   const number = (await readLatestNumber(ctx.db, ctx.municipality.id, kind, key)) + 1;
   const id = ctx.newId();
@@ -134,6 +190,11 @@ export async function publishDefinition(ctx: MunicipalContext, kind: DefinitionK
   };
   // Somebody else took the number a moment ago.
   if (!(await insertIfNew(ctx.db, (db) => insertDefinition(db, row)))) throw new AppError('conflict', 'stale');
-  await audit(ctx, 'definition.publish', { kind: 'definition', id, title: `${kind} ${key} ${number}` }, { reason: upload.reason, effectiveOn, number });
+  await audit(
+    ctx,
+    'definition.publish',
+    { kind: 'definition', id, title: `${kind} ${key} ${number}` },
+    { reason: upload.reason, effectiveOn, number },
+  );
   return { ok: true, key, number, issues: [] };
 }

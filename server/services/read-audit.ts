@@ -13,12 +13,24 @@ import { actionName } from './stale.ts';
 export type AuditQuery = { from?: string; to?: string; actor?: string; action?: string; recordId?: string };
 
 /** Who did or looked at what in this municipality, newest first; `from` and `to` are days in Japan, both included. */
-export async function searchAudit(ctx: MunicipalContext, query: AuditQuery, paging: Paging): Promise<Page<AuditRow & { action_name: string }>> {
+export async function searchAudit(
+  ctx: MunicipalContext,
+  query: AuditQuery,
+  paging: Paging,
+): Promise<Page<AuditRow & { action_name: string }>> {
   if (!canReadAudit(ctx.actor, (await readRoot(ctx)).path)) throw notAllowed();
   const { from, to, ...filter } = query;
-  const page = await listAudit(ctx.db, ctx.municipality.id, { ...filter, from: from && instantInJapan(from), until: to && instantInJapan(to, 24) }, paging);
+  const page = await listAudit(
+    ctx.db,
+    ctx.municipality.id,
+    { ...filter, from: from && instantInJapan(from), until: to && instantInJapan(to, 24) },
+    paging,
+  );
   const titles = await readUntitled(ctx.db, page.items);
-  const reasons = await readEffectErrors(ctx.db, page.items.flatMap((row) => detailsOf(row.details)?.effectId ?? []));
+  const reasons = await readEffectErrors(
+    ctx.db,
+    page.items.flatMap((row) => detailsOf(row.details)?.effectId ?? []),
+  );
   const items = page.items.map((row) => ({
     ...row,
     actor_name: row.actor_name === systemActor.name ? say(ctx.language, 'records.system') : row.actor_name,
@@ -29,7 +41,8 @@ export async function searchAudit(ctx: MunicipalContext, query: AuditQuery, pagi
   return { ...page, items };
 }
 
-const detailsOf = (details: string | null): AuditDetails | null => (details === null ? null : (JSON.parse(details) as AuditDetails));
+const detailsOf = (details: string | null): AuditDetails | null =>
+  details === null ? null : (JSON.parse(details) as AuditDetails);
 
 /** Why an effect was given up stands with the effect, not in the line: it may tell of people. */
 function withReason(text: string | null, reasons: Map<string, string>): string | null {

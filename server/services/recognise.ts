@@ -23,11 +23,22 @@ const toMembership = (row: NamedMembershipRow): Membership => ({
 /** A user as who asks, with the memberships in force today. */
 export async function actorOf(ctx: Context, user: UserRow): Promise<Actor> {
   const memberships = await listMembershipsInForce(ctx.db, user.id, ctx.today);
-  return { kind: 'user', id: user.id, name: user.name, email: user.email, memberships: memberships.map(toMembership), due: await readDue(ctx, user, memberships) };
+  return {
+    kind: 'user',
+    id: user.id,
+    name: user.name,
+    email: user.email,
+    memberships: memberships.map(toMembership),
+    due: await readDue(ctx, user, memberships),
+  };
 }
 
 /** The context of a session's user with the memberships in force today; null when it has ended. Its use is noted at most once a minute. */
-export async function recogniseSession(ctx: Context, token: string, { idleMinutes, isUse }: { idleMinutes: number; isUse: boolean }): Promise<Context | null> {
+export async function recogniseSession(
+  ctx: Context,
+  token: string,
+  { idleMinutes, isUse }: { idleMinutes: number; isUse: boolean },
+): Promise<Context | null> {
   const user = await readSessionUser(ctx.db, hashToken(token), sessionLimits(ctx.now, idleMinutes));
   if (!user) return null;
   const aMinuteAgo = minutesBefore(ctx.now, 1);
@@ -39,7 +50,8 @@ export async function recogniseSession(ctx: Context, token: string, { idleMinute
 export async function recogniseToken(ctx: Context, secret: string): Promise<Context | null> {
   const user = await readTokenUser(ctx.db, hashToken(secret), ctx.now);
   if (!user) return null;
-  if (!user.token_used_at || user.token_used_at < minutesBefore(ctx.now, 1)) await setAccessTokenUsed(ctx.db, user.token_id, ctx.now);
+  if (!user.token_used_at || user.token_used_at < minutesBefore(ctx.now, 1))
+    await setAccessTokenUsed(ctx.db, user.token_id, ctx.now);
   return { ...ctx, actor: await actorOf(ctx, user) };
 }
 
@@ -49,5 +61,9 @@ export async function enterMunicipality(ctx: Context, code: string): Promise<Mun
   if (!found || ctx.actor.kind !== 'user') return null;
   const memberships = ctx.actor.memberships.filter((membership) => membership.municipalityId === found.id);
   if (memberships.length === 0) return null;
-  return { ...ctx, actor: { ...ctx.actor, memberships }, municipality: { id: found.id, code: found.code, name: found.name } };
+  return {
+    ...ctx,
+    actor: { ...ctx.actor, memberships },
+    municipality: { id: found.id, code: found.code, name: found.name },
+  };
 }

@@ -47,9 +47,13 @@ export async function listOwnTokens(ctx: Context): Promise<AccessTokenRow[]> {
 }
 
 /** Makes a token for scripts. `secret` is told this once: only its hash is kept. `expiresOn` is the last day it works. */
-export async function createToken(ctx: Context, input: { name: string; expiresOn?: string }): Promise<AccessTokenRow & { secret: string }> {
+export async function createToken(
+  ctx: Context,
+  input: { name: string; expiresOn?: string },
+): Promise<AccessTokenRow & { secret: string }> {
   const user = await readSelf(ctx);
-  if (input.expiresOn && input.expiresOn < ctx.today) throw invalid([{ path: '/expiresOn', code: 'past', message: say(ctx.language, 'settings.issue.past') }]);
+  if (input.expiresOn && input.expiresOn < ctx.today)
+    throw invalid([{ path: '/expiresOn', code: 'past', message: say(ctx.language, 'settings.issue.past') }]);
   const secret = `sasaeai_${randomBytes(32).toString('base64url')}`;
   const row: AccessTokenRow = {
     id: ctx.newId(),
@@ -78,7 +82,10 @@ export async function listSignInMunicipalities(ctx: Context): Promise<{ code: st
   return (await listMunicipalities(ctx.db)).map(({ code, name }) => ({ code, name }));
 }
 
-type DemoAccount = Pick<DemoUserRow, 'email' | 'name' | 'role'> & { municipality: { code: string; name: string }; areas: string[] };
+type DemoAccount = Pick<DemoUserRow, 'email' | 'name' | 'role'> & {
+  municipality: { code: string; name: string };
+  areas: string[];
+};
 
 /** The demonstration's accounts, each role once with the areas it is held in, for a server that shows them. */
 export async function listDemoAccounts(ctx: Context): Promise<DemoAccount[]> {

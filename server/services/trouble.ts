@@ -5,7 +5,8 @@ import type { Installation } from './installation.ts';
 /** The database's "not now" as an error for people, with what is known to be stored; null for any other error. */
 export function toUnavailable(error: unknown): AppError | null {
   if (!isTrouble(error)) return null;
-  if (error.isStored === 'unknown') return new AppError('unavailable', 'outcomeUnknown', { retryAfter: 2, cause: error });
+  if (error.isStored === 'unknown')
+    return new AppError('unavailable', 'outcomeUnknown', { retryAfter: 2, cause: error });
   if (error.trouble === 'full') return new AppError('unavailable', 'databaseFull', { retryAfter: 60, cause: error });
   if (error.trouble === 'busy') return new AppError('unavailable', 'databaseBusy', { retryAfter: 2, cause: error });
   return new AppError('unavailable', 'databaseAway', { retryAfter: 2, cause: error });
@@ -27,8 +28,16 @@ export function noteTrouble(installation: Installation, error: unknown): boolean
     return true;
   }
   const since = known?.since ?? installation.clock().toISOString();
-  outages.set(installation, { trouble: error.trouble, since, last: performance.now(), failures: (known?.failures ?? 0) + 1 });
-  installation.log.error({ err: error, trouble: error.trouble }, 'the database is in trouble; requests are answered 503 until it is back');
+  outages.set(installation, {
+    trouble: error.trouble,
+    since,
+    last: performance.now(),
+    failures: (known?.failures ?? 0) + 1,
+  });
+  installation.log.error(
+    { err: error, trouble: error.trouble },
+    'the database is in trouble; requests are answered 503 until it is back',
+  );
   return true;
 }
 

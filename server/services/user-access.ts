@@ -25,7 +25,11 @@ export async function endOwnOtherSessions(ctx: Context): Promise<void> {
   await auditAccount(ctx, user, 'session.end-others');
 }
 
-export async function listSessionsOf(ctx: MunicipalContext, userId: string, idleMinutes: number): Promise<UserSessionRow[]> {
+export async function listSessionsOf(
+  ctx: MunicipalContext,
+  userId: string,
+  idleMinutes: number,
+): Promise<UserSessionRow[]> {
   const user = await readWholeUser(ctx, userId);
   return listSessions(ctx.db, user.id, sessionLimits(ctx.now, idleMinutes));
 }
@@ -35,7 +39,11 @@ export async function endSessionsOf(ctx: MunicipalContext, userId: string, id?: 
   const user = await readWholeUser(ctx, userId);
   if (id === undefined) await deleteSessions(ctx.db, user.id);
   else if (!(await deleteSession(ctx.db, user.id, id))) throw notFound();
-  await audit(ctx, id === undefined ? 'session.end-all' : 'session.end', { kind: 'user', id: user.id, title: user.name });
+  await audit(ctx, id === undefined ? 'session.end-all' : 'session.end', {
+    kind: 'user',
+    id: user.id,
+    title: user.name,
+  });
 }
 
 export async function listTokensOf(ctx: MunicipalContext, userId: string): Promise<AccessTokenRow[]> {

@@ -19,7 +19,11 @@ export async function insertAccessToken(db: Db, row: AccessTokenRow): Promise<vo
 }
 
 /** The user of a token that is good now, with the token's id and last use. */
-export async function readTokenUser(db: Db, hash: string, now: string): Promise<(UserRow & { token_id: string; token_used_at: string | null }) | undefined> {
+export async function readTokenUser(
+  db: Db,
+  hash: string,
+  now: string,
+): Promise<(UserRow & { token_id: string; token_used_at: string | null }) | undefined> {
   return db('access_tokens')
     .join('users', 'users.id', 'access_tokens.user_id')
     .where({ 'access_tokens.hash': hash, 'access_tokens.revoked_at': null, 'users.disabled_at': null })
@@ -30,7 +34,9 @@ export async function readTokenUser(db: Db, hash: string, now: string): Promise<
 
 /** A user's tokens that have not been revoked, newest first. */
 export async function listAccessTokens(db: Db, user: { id: string; credentials: number }): Promise<AccessTokenRow[]> {
-  return db<AccessTokenRow>('access_tokens').where({ user_id: user.id, credentials: user.credentials, revoked_at: null }).orderBy('id', 'desc');
+  return db<AccessTokenRow>('access_tokens')
+    .where({ user_id: user.id, credentials: user.credentials, revoked_at: null })
+    .orderBy('id', 'desc');
 }
 
 export async function setAccessTokenUsed(db: Db, id: string, at: string): Promise<void> {

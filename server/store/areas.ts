@@ -25,8 +25,11 @@ export async function readArea(db: Db, municipalityId: string, id: string): Prom
 
 /** A municipality's areas, parents before children, siblings by position and kana. */
 export async function listAreas(db: Db, municipalityId: string): Promise<AreaRow[]> {
-  const rows = await db<AreaRow>('areas').where({ municipality_id: municipalityId }).orderBy(['position', 'name_kana', 'id']);
-  const children = (parentId: string | null): AreaRow[] => rows.filter((row) => row.parent_id === parentId).flatMap((row) => [row, ...children(row.id)]);
+  const rows = await db<AreaRow>('areas')
+    .where({ municipality_id: municipalityId })
+    .orderBy(['position', 'name_kana', 'id']);
+  const children = (parentId: string | null): AreaRow[] =>
+    rows.filter((row) => row.parent_id === parentId).flatMap((row) => [row, ...children(row.id)]);
   return children(null);
 }
 

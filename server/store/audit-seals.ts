@@ -3,7 +3,14 @@ import type { Db } from './database.ts';
 import { rowsAtOnce } from './dialect.ts';
 
 /** `chain`: the municipality's id, or '' for lines of none. `number` counts from 1 in its chain. */
-export type SealRow = { audit_id: string; chain: string; number: number; digest: string; hash: string; sealed_at: string };
+export type SealRow = {
+  audit_id: string;
+  chain: string;
+  number: number;
+  digest: string;
+  hash: string;
+  sealed_at: string;
+};
 
 export type Head = Pick<SealRow, 'chain' | 'number' | 'hash'>;
 
@@ -37,7 +44,8 @@ export async function readHead(db: Db, chain: string): Promise<Head | undefined>
 }
 
 export async function insertSeals(db: Db, seals: SealRow[]): Promise<void> {
-  for (let from = 0; from < seals.length; from += rowsAtOnce) await db('audit_seals').insert(seals.slice(from, from + rowsAtOnce));
+  for (let from = 0; from < seals.length; from += rowsAtOnce)
+    await db('audit_seals').insert(seals.slice(from, from + rowsAtOnce));
 }
 
 export async function listChains(db: Db): Promise<string[]> {
@@ -45,11 +53,24 @@ export async function listChains(db: Db): Promise<string[]> {
 }
 
 /** A chain's seals after a number, in order, each with its line as it stands now (null: it is not there). */
-export async function listSealed(db: Db, chain: string, after: number, limit: number): Promise<{ seal: SealRow; line: AuditRow | null }[]> {
-  const seals = await db<SealRow>('audit_seals').where({ chain }).where('number', '>', after).orderBy('number').limit(limit);
+export async function listSealed(
+  db: Db,
+  chain: string,
+  after: number,
+  limit: number,
+): Promise<{ seal: SealRow; line: AuditRow | null }[]> {
+  const seals = await db<SealRow>('audit_seals')
+    .where({ chain })
+    .where('number', '>', after)
+    .orderBy('number')
+    .limit(limit);
   const lines = new Map<string, AuditRow>();
   for (let from = 0; from < seals.length; from += rowsAtOnce)
-    for (const line of await db<AuditRow>('audit').whereIn('id', seals.slice(from, from + rowsAtOnce).map((seal) => seal.audit_id))) lines.set(line.id, line);
+    for (const line of await db<AuditRow>('audit').whereIn(
+      'id',
+      seals.slice(from, from + rowsAtOnce).map((seal) => seal.audit_id),
+    ))
+      lines.set(line.id, line);
   return seals.map((seal) => ({ seal, line: lines.get(seal.audit_id) ?? null }));
 }
 

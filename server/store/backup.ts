@@ -11,8 +11,11 @@ export async function listTablesInOrder(db: Db): Promise<TableShape[]> {
   const waiting = (await readTables(db)).filter((table) => !passing.includes(table.name));
   const ordered: TableShape[] = [];
   while (waiting.length > 0) {
-    const index = waiting.findIndex((table) => table.parents.every((parent) => parent === table.name || ordered.some((done) => done.name === parent)));
-    if (index < 0) throw new Error(`tables refer to each other in a circle: ${waiting.map((table) => table.name).join(', ')}`);
+    const index = waiting.findIndex((table) =>
+      table.parents.every((parent) => parent === table.name || ordered.some((done) => done.name === parent)),
+    );
+    if (index < 0)
+      throw new Error(`tables refer to each other in a circle: ${waiting.map((table) => table.name).join(', ')}`);
     ordered.push(...waiting.splice(index, 1));
   }
   return ordered;
@@ -29,7 +32,8 @@ export async function* readRows(db: Db, table: TableShape, batch = 1000): AsyncG
   let last: BackupRow | undefined;
   while (true) {
     const query = db<BackupRow>(table.name).orderBy(order).limit(batch);
-    if (last) void query.whereRaw(`(${columns}) > (${values})`, [...order, ...order.map((column) => last?.[column] ?? null)]);
+    if (last)
+      void query.whereRaw(`(${columns}) > (${values})`, [...order, ...order.map((column) => last?.[column] ?? null)]);
     const rows = await query;
     if (rows.length > 0) yield rows;
     if (rows.length < batch) return;

@@ -17,13 +17,31 @@ export type CandidateRow = {
   phone: string | null;
 };
 
-const columns = ['services.id', 'services.name', 'services.organisation_id', 'organisations.name as organisation_name', 'services.type_key', 'services.urgencies', 'services.fee', 'services.fee_yen', 'services.days', 'services.capacity', 'services.capacity_confirmed_on', 'services.phone'];
+const columns = [
+  'services.id',
+  'services.name',
+  'services.organisation_id',
+  'organisations.name as organisation_name',
+  'services.type_key',
+  'services.urgencies',
+  'services.fee',
+  'services.fee_yen',
+  'services.days',
+  'services.capacity',
+  'services.capacity_confirmed_on',
+  'services.phone',
+];
 
 /** Of other types than a need asks for: enough to say why they are left out, and few enough not to bury the answer. */
 const MOST_OF_OTHER_TYPES = 100;
 
 /** Open services of one of these types, and some of other types that serve one of these areas, each by name. */
-export async function listCandidates(db: Db, municipalityId: string, types: string[], areaIds: string[]): Promise<CandidateRow[]> {
+export async function listCandidates(
+  db: Db,
+  municipalityId: string,
+  types: string[],
+  areaIds: string[],
+): Promise<CandidateRow[]> {
   const open = db('services')
     .join('organisations', 'organisations.id', 'services.organisation_id')
     .where('services.municipality_id', municipalityId)
@@ -33,13 +51,23 @@ export async function listCandidates(db: Db, municipalityId: string, types: stri
     .select(columns);
   const fitting = (await open.clone().whereIn('services.type_key', types)) as CandidateRow[];
   const near = db('service_areas').whereIn('area_id', areaIds).select('service_id');
-  const others = (await open.clone().whereNotIn('services.type_key', types).whereIn('services.id', near).limit(MOST_OF_OTHER_TYPES)) as CandidateRow[];
+  const others = (await open
+    .clone()
+    .whereNotIn('services.type_key', types)
+    .whereIn('services.id', near)
+    .limit(MOST_OF_OTHER_TYPES)) as CandidateRow[];
   return [...fitting, ...others];
 }
 
 /** Which areas each of these services serves. */
-export async function listAreasOfServices(db: Db, serviceIds: string[]): Promise<Map<string, { id: string; path: string }[]>> {
-  const rows = (await db('service_areas').join('areas', 'areas.id', 'service_areas.area_id').whereIn('service_id', serviceIds).select('service_id', 'areas.id', 'areas.path')) as { service_id: string; id: string; path: string }[];
+export async function listAreasOfServices(
+  db: Db,
+  serviceIds: string[],
+): Promise<Map<string, { id: string; path: string }[]>> {
+  const rows = (await db('service_areas')
+    .join('areas', 'areas.id', 'service_areas.area_id')
+    .whereIn('service_id', serviceIds)
+    .select('service_id', 'areas.id', 'areas.path')) as { service_id: string; id: string; path: string }[];
   const areas = new Map<string, { id: string; path: string }[]>();
   for (const { service_id, id, path } of rows) areas.set(service_id, [...(areas.get(service_id) ?? []), { id, path }]);
   return areas;
@@ -56,14 +84,23 @@ export async function listOffers(db: Db, municipalityId: string, types?: string[
     .where('services.municipality_id', municipalityId)
     .whereNull('services.closed_at')
     .whereNull('organisations.closed_at')
-    .select('services.id as service_id', 'services.type_key', 'services.capacity', 'areas.id as area_id', 'areas.path as area_path');
+    .select(
+      'services.id as service_id',
+      'services.type_key',
+      'services.capacity',
+      'areas.id as area_id',
+      'areas.path as area_path',
+    );
   if (types) query.whereIn('services.type_key', types);
   return (await query) as OfferRow[];
 }
 
 /** Services by id, closed ones too: a ranking shows what it was made of. */
 export async function readCandidates(db: Db, ids: string[]): Promise<CandidateRow[]> {
-  return (await db('services').join('organisations', 'organisations.id', 'services.organisation_id').whereIn('services.id', ids).select(columns)) as CandidateRow[];
+  return (await db('services')
+    .join('organisations', 'organisations.id', 'services.organisation_id')
+    .whereIn('services.id', ids)
+    .select(columns)) as CandidateRow[];
 }
 
 /** The latest ranking made for each of these needs. */

@@ -32,7 +32,8 @@ export function preparePostgres(connection: PostgresConnection, done: Created<Po
     return query(statement, (error, answer) => {
       if (error) return answered(nameFailure(error, isCommit));
       // A transaction in which a statement failed is rolled back by its COMMIT, which PostgreSQL does not call an error.
-      if (isCommit && answer?.command === 'ROLLBACK') return answered(new Error('COMMIT of a transaction in which a statement had failed: rolled back'));
+      if (isCommit && answer?.command === 'ROLLBACK')
+        return answered(new Error('COMMIT of a transaction in which a statement had failed: rolled back'));
       answered(null, answer);
     });
   };
@@ -50,16 +51,19 @@ type Done = (this: unknown, error: Error | null, rows?: unknown) => void;
 /** Bindings may be left out, as the limiter of sign-ins does, which asks a connection itself. */
 type Run = (sql: string, ...rest: [Done] | [unknown, Done]) => void;
 
-export type SqliteConnection = Disposable & Record<'all' | 'get' | 'run', Run> & { exec(sql: string, done: (error: Error | null) => void): void };
+export type SqliteConnection = Disposable &
+  Record<'all' | 'get' | 'run', Run> & { exec(sql: string, done: (error: Error | null) => void): void };
 
 /** The engine waits for a lock in a thread of Node's few, so it waits for as good as nothing; the rest is waited here. */
-const pragmas = 'pragma busy_timeout = 50; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;';
+const pragmas =
+  'pragma busy_timeout = 50; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;';
 const againMs = 25;
 
 const isLocked = (error: Error): boolean => 'code' in error && error.code === 'SQLITE_BUSY';
 
 export function prepareSqlite(connection: SqliteConnection, lockMs: number, done: Created<SqliteConnection>): void {
-  for (const method of ['all', 'get', 'run'] as const) connection[method] = patient(connection, connection[method].bind(connection), lockMs);
+  for (const method of ['all', 'get', 'run'] as const)
+    connection[method] = patient(connection, connection[method].bind(connection), lockMs);
   const deadline = performance.now() + lockMs;
   const start = (): void =>
     connection.exec(pragmas, (error) => {

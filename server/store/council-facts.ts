@@ -11,7 +11,12 @@ export type CouncilCounts = {
 };
 
 /** Meetings up to `today` by kind, members in office today, open needs of its area and below, open findings. */
-export async function countForFacts(db: Db, council: { id: string; municipality_id: string; area_path: string }, today: string, yearAgo: string): Promise<CouncilCounts> {
+export async function countForFacts(
+  db: Db,
+  council: { id: string; municipality_id: string; area_path: string },
+  today: string,
+  yearAgo: string,
+): Promise<CouncilCounts> {
   const meetings: Record<string, string | number>[] = await db('meetings')
     .where({ council_id: council.id })
     .where('held_on', '<=', today)
@@ -30,12 +35,28 @@ export async function countForFacts(db: Db, council: { id: string; municipality_
     .first();
   const around: Record<string, string | number> | undefined = await db
     .select({
-      needs: db('needs').whereIn('area_id', db('areas').where({ municipality_id: council.municipality_id }).where('path', 'like', `${council.area_path}%`).select('id')).whereNull('closed_at').count('*'),
+      needs: db('needs')
+        .whereIn(
+          'area_id',
+          db('areas')
+            .where({ municipality_id: council.municipality_id })
+            .where('path', 'like', `${council.area_path}%`)
+            .select('id'),
+        )
+        .whereNull('closed_at')
+        .count('*'),
       findings: db('findings').where({ council_id: council.id, status: 'open' }).count('*'),
     })
     .first();
   return {
-    meetings: meetings.map((row) => ({ kind: String(row.kind), held: Number(row.held), examined: Number(row.examined), attendance: Number(row.attendance), last: String(row.last), lastYear: Number(row.lastYear) })),
+    meetings: meetings.map((row) => ({
+      kind: String(row.kind),
+      held: Number(row.held),
+      examined: Number(row.examined),
+      attendance: Number(row.attendance),
+      last: String(row.last),
+      lastYear: Number(row.lastYear),
+    })),
     members: Number(people?.members ?? 0),
     memberOrganisations: Number(people?.organisations ?? 0),
     coordinators: Number(people?.coordinators ?? 0),

@@ -39,7 +39,9 @@ export type CouncilFilter = {
 };
 
 const placed = (db: Db) =>
-  db('councils').join('areas', 'areas.id', 'councils.area_id').select('councils.*', { area_name: 'areas.name', area_kind: 'areas.kind', area_path: 'areas.path' });
+  db('councils')
+    .join('areas', 'areas.id', 'councils.area_id')
+    .select('councils.*', { area_name: 'areas.name', area_kind: 'areas.kind', area_path: 'areas.path' });
 
 /** The ids in a path. */
 const idsOf = (path: string): string[] => path.split('/').filter(Boolean);
@@ -49,7 +51,8 @@ export async function insertCouncil(db: Db, row: CouncilColumns): Promise<void> 
 }
 
 export async function readCouncil(db: Db, municipalityId: string, id: string): Promise<CouncilRow | undefined> {
-  return (await placed(db).where({ 'councils.municipality_id': municipalityId, 'councils.id': id }).first()) as CouncilRow | undefined;
+  return (await placed(db).where({ 'councils.municipality_id': municipalityId, 'councils.id': id }).first()) as
+    CouncilRow | undefined;
 }
 
 /** Set by the lifecycle, by nobody's hand: the version stays, so that whoever has just taken the step can go on. */
@@ -63,7 +66,12 @@ export async function setLocalName(db: Db, id: string, localName: string, search
 }
 
 /** A page of councils: the first tier before the second, by kana. */
-export async function listCouncils(db: Db, municipalityId: string, filter: CouncilFilter, paging: Paging): Promise<Page<CouncilRow>> {
+export async function listCouncils(
+  db: Db,
+  municipalityId: string,
+  filter: CouncilFilter,
+  paging: Paging,
+): Promise<Page<CouncilRow>> {
   const query = placed(db).where('councils.municipality_id', municipalityId);
   void query.where((any) => within(any, filter.reach));
   for (const word of filter.words) void query.whereRaw("councils.search like ? escape '\\'", [anywhere(word)]);
@@ -73,34 +81,59 @@ export async function listCouncils(db: Db, municipalityId: string, filter: Counc
   if (standing)
     void query.where((any) => {
       void any.whereRaw('1 = 0');
-      for (const { workflowId, states } of standing) void any.orWhere((one) => void one.where('councils.workflow_id', workflowId).whereIn('councils.state', states));
+      for (const { workflowId, states } of standing)
+        void any.orWhere((one) => void one.where('councils.workflow_id', workflowId).whereIn('councils.state', states));
     });
-  return readPage<CouncilRow>(query, [{ column: 'councils.tier', integer: true }, { column: 'councils.name_kana' }, { column: 'councils.id' }], paging);
+  return readPage<CouncilRow>(
+    query,
+    [{ column: 'councils.tier', integer: true }, { column: 'councils.name_kana' }, { column: 'councils.id' }],
+    paging,
+  );
 }
 
 function within(any: Knex.QueryBuilder, reach: string[]): void {
   void any.whereRaw('1 = 0');
-  for (const path of reach) void any.orWhere('areas.path', 'like', `${path}%`).orWhereIn('councils.area_id', idsOf(path));
+  for (const path of reach)
+    void any.orWhere('areas.path', 'like', `${path}%`).orWhereIn('councils.area_id', idsOf(path));
 }
 
 /** Lifecycle versions that the municipality's councils keep. */
 export async function listCouncilWorkflows(db: Db, municipalityId: string): Promise<string[]> {
-  const rows: { workflow_id: string }[] = await db('councils').where({ municipality_id: municipalityId }).distinct('workflow_id');
+  const rows: { workflow_id: string }[] = await db('councils')
+    .where({ municipality_id: municipalityId })
+    .distinct('workflow_id');
   return rows.map((row) => row.workflow_id);
 }
 
 /** Open councils whose area contains the area of this path, itself included. */
 export async function listCouncilsOver(db: Db, municipalityId: string, areaPath: string): Promise<CouncilRow[]> {
-  return (await placed(db).where('councils.municipality_id', municipalityId).whereNull('councils.closed_at').whereIn('councils.area_id', idsOf(areaPath)).orderBy('councils.id')) as CouncilRow[];
+  return (await placed(db)
+    .where('councils.municipality_id', municipalityId)
+    .whereNull('councils.closed_at')
+    .whereIn('councils.area_id', idsOf(areaPath))
+    .orderBy('councils.id')) as CouncilRow[];
 }
 
 /** What a list shows beside each council. */
 export type CouncilSummary = { coordinators: string[]; lastMeetingOn: string | null; findings: number };
 
 export async function summariseCouncils(db: Db, ids: string[], today: string): Promise<Map<string, CouncilSummary>> {
-  const coordinators: { council_id: string; name: string }[] = await currentMembers(db, today).whereIn('council_id', ids).where({ role: 'coordinator' }).orderBy('starts_on').select('council_id', 'name');
-  const meetings: { council_id: string; last: string }[] = await db('meetings').whereIn('council_id', ids).groupBy('council_id').select('council_id').max({ last: 'held_on' });
-  const findings: { council_id: string; open: number | string }[] = await db('findings').whereIn('council_id', ids).where({ status: 'open' }).groupBy('council_id').select('council_id').count({ open: '*' });
+  const coordinators: { council_id: string; name: string }[] = await currentMembers(db, today)
+    .whereIn('council_id', ids)
+    .where({ role: 'coordinator' })
+    .orderBy('starts_on')
+    .select('council_id', 'name');
+  const meetings: { council_id: string; last: string }[] = await db('meetings')
+    .whereIn('council_id', ids)
+    .groupBy('council_id')
+    .select('council_id')
+    .max({ last: 'held_on' });
+  const findings: { council_id: string; open: number | string }[] = await db('findings')
+    .whereIn('council_id', ids)
+    .where({ status: 'open' })
+    .groupBy('council_id')
+    .select('council_id')
+    .count({ open: '*' });
   return new Map(
     ids.map((id) => [
       id,
@@ -129,7 +162,9 @@ export type CouncilMemberRow = {
 export type NamedMember = CouncilMemberRow & { organisation_name: string | null };
 
 const currentMembers = (db: Db, today: string) =>
-  db('council_members').where('starts_on', '<=', today).where((any) => void any.whereNull('ends_on').orWhere('ends_on', '>=', today));
+  db('council_members')
+    .where('starts_on', '<=', today)
+    .where((any) => void any.whereNull('ends_on').orWhere('ends_on', '>=', today));
 
 export async function insertCouncilMember(db: Db, row: CouncilMemberRow): Promise<void> {
   await db('council_members').insert(row);
@@ -157,12 +192,23 @@ export async function listCouncilMembers(db: Db, councilId: string): Promise<Nam
 }
 
 /** Choices for forms: organisations of the municipality, closed ones too (old answers name them). */
-export async function listOrganisationNames(db: Db, municipalityId: string): Promise<{ id: string; name: string; closed_at: string | null }[]> {
-  return db('organisations').where({ municipality_id: municipalityId }).orderBy(['name_kana', 'id']).select('id', 'name', 'closed_at');
+export async function listOrganisationNames(
+  db: Db,
+  municipalityId: string,
+): Promise<{ id: string; name: string; closed_at: string | null }[]> {
+  return db('organisations')
+    .where({ municipality_id: municipalityId })
+    .orderBy(['name_kana', 'id'])
+    .select('id', 'name', 'closed_at');
 }
 
 /** Choices for forms: the latest needs of an area and below. */
-export async function listNeedsWithin(db: Db, municipalityId: string, areaPath: string, limit = 500): Promise<{ id: string; number: number; title: string; scope: 'individual' | 'community'; area_path: string }[]> {
+export async function listNeedsWithin(
+  db: Db,
+  municipalityId: string,
+  areaPath: string,
+  limit = 500,
+): Promise<{ id: string; number: number; title: string; scope: 'individual' | 'community'; area_path: string }[]> {
   return db('needs')
     .join('areas', 'areas.id', 'needs.area_id')
     .where('needs.municipality_id', municipalityId)

@@ -45,7 +45,12 @@ function openFile(filename: string): Db {
     connection: { filename },
     useNullAsDefault: true,
     // One connection: SQLite has one writer anyway, and every request is one transaction, so nothing waits for itself.
-    pool: { min: 1, max: 1, afterCreate: (connection: SqliteConnection, done: Created<SqliteConnection>) => prepareSqlite(connection, lockMs, done) },
+    pool: {
+      min: 1,
+      max: 1,
+      afterCreate: (connection: SqliteConnection, done: Created<SqliteConnection>) =>
+        prepareSqlite(connection, lockMs, done),
+    },
     acquireConnectionTimeout: acquireMs.sqlite,
     compileSqlOnError,
     log,
@@ -87,7 +92,11 @@ function nameTrouble(client: Acquirer): void {
   };
 }
 
-type Begun = { readOnly?: boolean; begin(connection: unknown): Promise<unknown>; query(connection: unknown, sql: string): Promise<unknown> };
+type Begun = {
+  readOnly?: boolean;
+  begin(connection: unknown): Promise<unknown>;
+  query(connection: unknown, sql: string): Promise<unknown>;
+};
 type TransactionMaker = { transaction(...options: unknown[]): Begun };
 
 /**
@@ -137,7 +146,8 @@ export async function migrateToLatest(db: Db): Promise<string[]> {
  */
 export async function migrateExactly(db: Db, names: string[]): Promise<boolean> {
   const ours = await migrationSource.getMigrations([]);
-  if (names.length === 0 || names.length > ours.length || names.some((name, index) => name !== ours[index])) return false;
+  if (names.length === 0 || names.length > ours.length || names.some((name, index) => name !== ours[index]))
+    return false;
   await waitForTurn(db, 'migrate');
   const done = ours.length - (await pendingMigrations(db)).length;
   for (let more = done; more > names.length; more--) await db.migrate.down({ migrationSource });

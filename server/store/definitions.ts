@@ -23,7 +23,13 @@ export async function readDefinition(db: Db, id: string): Promise<DefinitionRow 
 }
 
 /** The version in force on a day: the highest number that is effective by then. */
-export async function readDefinitionInForce(db: Db, municipalityId: string, kind: DefinitionKind, key: string, day: string): Promise<DefinitionRow | undefined> {
+export async function readDefinitionInForce(
+  db: Db,
+  municipalityId: string,
+  kind: DefinitionKind,
+  key: string,
+  day: string,
+): Promise<DefinitionRow | undefined> {
   return db<DefinitionRow>('definitions')
     .where({ municipality_id: municipalityId, kind, key })
     .where('effective_on', '<=', day)
@@ -33,27 +39,56 @@ export async function readDefinitionInForce(db: Db, municipalityId: string, kind
 
 /** All keys of a kind, without bodies. */
 export async function listDefinitionKeys(db: Db, municipalityId: string, kind: DefinitionKind): Promise<string[]> {
-  const rows = await db<DefinitionRow>('definitions').where({ municipality_id: municipalityId, kind }).distinct('key').orderBy('key');
+  const rows = await db<DefinitionRow>('definitions')
+    .where({ municipality_id: municipalityId, kind })
+    .distinct('key')
+    .orderBy('key');
   return rows.map((row) => row.key);
 }
 
 /** A version by its number. */
-export async function readDefinitionNumber(db: Db, municipalityId: string, kind: DefinitionKind, key: string, number: number): Promise<DefinitionRow | undefined> {
+export async function readDefinitionNumber(
+  db: Db,
+  municipalityId: string,
+  kind: DefinitionKind,
+  key: string,
+  number: number,
+): Promise<DefinitionRow | undefined> {
   return db<DefinitionRow>('definitions').where({ municipality_id: municipalityId, kind, key, number }).first();
 }
 
 /** The latest version of a key, in force or not yet. */
-export async function readDefinitionOf(db: Db, municipalityId: string, kind: DefinitionKind, key: string): Promise<DefinitionRow | undefined> {
-  return db<DefinitionRow>('definitions').where({ municipality_id: municipalityId, kind, key }).orderBy('number', 'desc').first();
+export async function readDefinitionOf(
+  db: Db,
+  municipalityId: string,
+  kind: DefinitionKind,
+  key: string,
+): Promise<DefinitionRow | undefined> {
+  return db<DefinitionRow>('definitions')
+    .where({ municipality_id: municipalityId, kind, key })
+    .orderBy('number', 'desc')
+    .first();
 }
 
 /** Which versions of a kind there are: keys in order, newest version first, without bodies. */
-export async function listVersions(db: Db, municipalityId: string, kind: DefinitionKind): Promise<Pick<DefinitionRow, 'id' | 'key' | 'number'>[]> {
-  return db<DefinitionRow>('definitions').where({ municipality_id: municipalityId, kind }).orderBy([{ column: 'key' }, { column: 'number', order: 'desc' }]).select('id', 'key', 'number');
+export async function listVersions(
+  db: Db,
+  municipalityId: string,
+  kind: DefinitionKind,
+): Promise<Pick<DefinitionRow, 'id' | 'key' | 'number'>[]> {
+  return db<DefinitionRow>('definitions')
+    .where({ municipality_id: municipalityId, kind })
+    .orderBy([{ column: 'key' }, { column: 'number', order: 'desc' }])
+    .select('id', 'key', 'number');
 }
 
 /** The versions in force on a day, one a key, without bodies. */
-export async function listVersionsInForce(db: Db, municipalityId: string, kind: DefinitionKind, day: string): Promise<Pick<DefinitionRow, 'id' | 'key' | 'number'>[]> {
+export async function listVersionsInForce(
+  db: Db,
+  municipalityId: string,
+  kind: DefinitionKind,
+  day: string,
+): Promise<Pick<DefinitionRow, 'id' | 'key' | 'number'>[]> {
   const rows = await db<DefinitionRow>('definitions')
     .where({ municipality_id: municipalityId, kind })
     .where('effective_on', '<=', day)
@@ -63,7 +98,11 @@ export async function listVersionsInForce(db: Db, municipalityId: string, kind: 
 }
 
 /** Every version of a kind, keys in order, newest version first, with who published it. */
-export async function listDefinitions(db: Db, municipalityId: string, kind: DefinitionKind): Promise<(DefinitionRow & { publisher: string | null })[]> {
+export async function listDefinitions(
+  db: Db,
+  municipalityId: string,
+  kind: DefinitionKind,
+): Promise<(DefinitionRow & { publisher: string | null })[]> {
   return db('definitions')
     .leftJoin('users', 'users.id', 'definitions.published_by')
     .where({ 'definitions.municipality_id': municipalityId, kind })
@@ -71,8 +110,16 @@ export async function listDefinitions(db: Db, municipalityId: string, kind: Defi
     .select('definitions.*', { publisher: 'users.name' });
 }
 
-export async function readLatestNumber(db: Db, municipalityId: string, kind: DefinitionKind, key: string): Promise<number> {
-  const row = (await db('definitions').where({ municipality_id: municipalityId, kind, key }).max({ last: 'number' }).first()) as { last: number | null } | undefined;
+export async function readLatestNumber(
+  db: Db,
+  municipalityId: string,
+  kind: DefinitionKind,
+  key: string,
+): Promise<number> {
+  const row = (await db('definitions')
+    .where({ municipality_id: municipalityId, kind, key })
+    .max({ last: 'number' })
+    .first()) as { last: number | null } | undefined;
   return row?.last ?? 0;
 }
 
@@ -83,10 +130,18 @@ const usedIn: Record<DefinitionKind, { table: string; column: string }[]> = {
 };
 
 /** How many records were made with (or stand in) each version of a kind, by definition id. */
-export async function countDefinitionUses(db: Db, municipalityId: string, kind: DefinitionKind): Promise<Map<string, number>> {
+export async function countDefinitionUses(
+  db: Db,
+  municipalityId: string,
+  kind: DefinitionKind,
+): Promise<Map<string, number>> {
   const uses = new Map<string, number>();
   for (const { table, column } of usedIn[kind]) {
-    const rows = (await db(table).where({ municipality_id: municipalityId }).groupBy(column).select({ id: column }).count({ uses: '*' })) as { id: string; uses: number | string }[];
+    const rows = (await db(table)
+      .where({ municipality_id: municipalityId })
+      .groupBy(column)
+      .select({ id: column })
+      .count({ uses: '*' })) as { id: string; uses: number | string }[];
     for (const row of rows) uses.set(row.id, (uses.get(row.id) ?? 0) + Number(row.uses));
   }
   return uses;

@@ -32,25 +32,58 @@ export class DatabaseTrouble extends Error {
 }
 
 /** Also of one that comes from another thread, where it has lost its class but not its name. */
-export const isTrouble = (error: unknown): error is DatabaseTrouble => error instanceof Error && error.name === 'DatabaseTrouble';
+export const isTrouble = (error: unknown): error is DatabaseTrouble =>
+  error instanceof Error && error.name === 'DatabaseTrouble';
 
 /** SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html), Node's and SQLite's codes; a class of SQLSTATE by its first two. */
 const troubles: Record<string, Trouble> = {
   // Connections that are cut or refused; a primary that has become a standby; a transaction that the server gave up.
-  '08': 'away', '57P01': 'away', '57P02': 'away', '57P03': 'away', '57P05': 'away', '25006': 'away', '25P03': 'away', '25P04': 'away', '58030': 'away',
-  ECONNREFUSED: 'away', ECONNRESET: 'away', EPIPE: 'away', ETIMEDOUT: 'away', EHOSTUNREACH: 'away', ENETUNREACH: 'away', ENETDOWN: 'away', ENOTFOUND: 'away', EAI_AGAIN: 'away',
-  SQLITE_IOERR: 'away', SQLITE_CANTOPEN: 'away', SQLITE_READONLY: 'away',
+  '08': 'away',
+  '57P01': 'away',
+  '57P02': 'away',
+  '57P03': 'away',
+  '57P05': 'away',
+  '25006': 'away',
+  '25P03': 'away',
+  '25P04': 'away',
+  '58030': 'away',
+  ECONNREFUSED: 'away',
+  ECONNRESET: 'away',
+  EPIPE: 'away',
+  ETIMEDOUT: 'away',
+  EHOSTUNREACH: 'away',
+  ENETUNREACH: 'away',
+  ENETDOWN: 'away',
+  ENOTFOUND: 'away',
+  EAI_AGAIN: 'away',
+  SQLITE_IOERR: 'away',
+  SQLITE_CANTOPEN: 'away',
+  SQLITE_READONLY: 'away',
   // Too many connections, no memory, locks, deadlocks, a time-out that the server's owner set.
-  '53300': 'busy', '53200': 'busy', '55P03': 'busy', '40P01': 'busy', '40001': 'busy', '57014': 'busy',
-  SQLITE_BUSY: 'busy', SQLITE_LOCKED: 'busy', SQLITE_PROTOCOL: 'busy', SQLITE_NOMEM: 'busy',
-  '53100': 'full', SQLITE_FULL: 'full',
+  '53300': 'busy',
+  '53200': 'busy',
+  '55P03': 'busy',
+  '40P01': 'busy',
+  '40001': 'busy',
+  '57014': 'busy',
+  SQLITE_BUSY: 'busy',
+  SQLITE_LOCKED: 'busy',
+  SQLITE_PROTOCOL: 'busy',
+  SQLITE_NOMEM: 'busy',
+  '53100': 'full',
+  SQLITE_FULL: 'full',
 };
 
 /** What a driver's error of a statement says about the database as a whole; null: it is about the statement. */
 export function troubleOf(error: Error): Trouble | null {
   const code = 'code' in error ? String(error.code) : '';
   // Of a connection that ended under a statement, or before it, pg says so in words only.
-  if (code === '') return /^(Connection terminated|Client has encountered a connection error|Client was closed|Query read timeout|timeout expired)/.test(error.message) ? 'away' : null;
+  if (code === '')
+    return /^(Connection terminated|Client has encountered a connection error|Client was closed|Query read timeout|timeout expired)/.test(
+      error.message,
+    )
+      ? 'away'
+      : null;
   return troubles[code] ?? troubles[code.slice(0, 2)] ?? null;
 }
 
@@ -85,7 +118,9 @@ export async function waitForTurn(db: Db, work: keyof typeof turns): Promise<voi
 /** Takes the lock of this work until the transaction ends, unless another server's holds it: then false, without waiting. */
 export async function tryTurn(db: Db, work: keyof typeof turns): Promise<boolean> {
   if (!isPostgres(db)) return true;
-  const { rows } = await db.raw<{ rows: { taken: boolean }[] }>(`select pg_try_advisory_xact_lock(${turns[work]}) as taken`);
+  const { rows } = await db.raw<{ rows: { taken: boolean }[] }>(
+    `select pg_try_advisory_xact_lock(${turns[work]}) as taken`,
+  );
   return rows[0]?.taken ?? false;
 }
 
@@ -101,7 +136,10 @@ export async function inTurn(db: Db, name: keyof typeof turns, work: () => Promi
 /** A transaction that sees one moment of the whole database, whatever others write meanwhile. */
 export async function readSnapshot<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
   // SQLite's transactions see one moment anyway, and Knex knows no levels there.
-  return db.transaction(work, isPostgres(db) ? { isolationLevel: 'repeatable read', readOnly: true } : { readOnly: true });
+  return db.transaction(
+    work,
+    isPostgres(db) ? { isolationLevel: 'repeatable read', readOnly: true } : { readOnly: true },
+  );
 }
 
 export type TableShape = { name: string; key: string[]; parents: string[] };

@@ -19,13 +19,25 @@ export type DraftRow = {
 /** An open draft with who saved it last. */
 export type OpenDraft = DraftRow & { body: string; saver: string | null };
 
-export async function readDraftRow(db: Db, municipalityId: string, key: string): Promise<(DraftRow & { saver: string | null }) | undefined> {
-  return (await db('drafts').leftJoin('users', 'users.id', 'drafts.saved_by').where({ 'drafts.municipality_id': municipalityId, kind: 'rules', key }).first('drafts.*', 'users.name as saver')) as (DraftRow & { saver: string | null }) | undefined;
+export async function readDraftRow(
+  db: Db,
+  municipalityId: string,
+  key: string,
+): Promise<(DraftRow & { saver: string | null }) | undefined> {
+  return (await db('drafts')
+    .leftJoin('users', 'users.id', 'drafts.saved_by')
+    .where({ 'drafts.municipality_id': municipalityId, kind: 'rules', key })
+    .first('drafts.*', 'users.name as saver')) as (DraftRow & { saver: string | null }) | undefined;
 }
 
 /** A municipality's open drafts. */
 export async function listDrafts(db: Db, municipalityId: string): Promise<OpenDraft[]> {
-  return (await db('drafts').leftJoin('users', 'users.id', 'drafts.saved_by').where({ 'drafts.municipality_id': municipalityId, kind: 'rules' }).whereNotNull('body').orderBy('key').select('drafts.*', 'users.name as saver')) as OpenDraft[];
+  return (await db('drafts')
+    .leftJoin('users', 'users.id', 'drafts.saved_by')
+    .where({ 'drafts.municipality_id': municipalityId, kind: 'rules' })
+    .whereNotNull('body')
+    .orderBy('key')
+    .select('drafts.*', 'users.name as saver')) as OpenDraft[];
 }
 
 /** False where somebody was quicker. */
@@ -34,6 +46,11 @@ export async function insertDraft(db: Db, row: DraftRow): Promise<boolean> {
 }
 
 /** Answers the new version, or null when somebody was there first. */
-export async function updateDraft(db: Db, id: string, version: number, values: Pick<DraftRow, 'base' | 'body' | 'saved_by' | 'saved_at'>): Promise<number | null> {
+export async function updateDraft(
+  db: Db,
+  id: string,
+  version: number,
+  values: Pick<DraftRow, 'base' | 'body' | 'saved_by' | 'saved_at'>,
+): Promise<number | null> {
   return updateVersion(db, 'drafts', id, version, values);
 }

@@ -30,7 +30,12 @@ export async function insertEffect(db: Db, row: EffectRow): Promise<boolean> {
 
 /** Ids of pending effects whose time has come, the oldest first. */
 export async function listDueEffects(db: Db, now: string, limit: number): Promise<string[]> {
-  const rows: { id: string }[] = await db('effects').where({ status: 'pending' }).where('due_at', '<=', now).orderBy(['due_at', 'id']).limit(limit).select('id');
+  const rows: { id: string }[] = await db('effects')
+    .where({ status: 'pending' })
+    .where('due_at', '<=', now)
+    .orderBy(['due_at', 'id'])
+    .limit(limit)
+    .select('id');
   return rows.map((row) => row.id);
 }
 
@@ -40,15 +45,27 @@ export async function listDueEffects(db: Db, now: string, limit: number): Promis
  */
 export async function claimEffect(db: Db, id: string, now: string): Promise<EffectRow | undefined> {
   if (isPostgres(db)) {
-    const free = await db('effects').where({ id, status: 'pending' }).where('due_at', '<=', now).forUpdate().skipLocked().first('id');
+    const free = await db('effects')
+      .where({ id, status: 'pending' })
+      .where('due_at', '<=', now)
+      .forUpdate()
+      .skipLocked()
+      .first('id');
     if (!free) return undefined;
   }
-  const taken = await db('effects').where({ id, status: 'pending' }).where('due_at', '<=', now).update({ status: 'done', done_at: now, error: null });
+  const taken = await db('effects')
+    .where({ id, status: 'pending' })
+    .where('due_at', '<=', now)
+    .update({ status: 'done', done_at: now, error: null });
   return taken === 1 ? db<EffectRow>('effects').where({ id }).first() : undefined;
 }
 
 /** Notes a failure: when to try again, or that it is given up. Somebody who was quicker is left alone. */
-export async function setEffectFailed(db: Db, row: Pick<EffectRow, 'id' | 'attempts'>, values: Pick<EffectRow, 'status' | 'attempts' | 'error' | 'due_at'>): Promise<void> {
+export async function setEffectFailed(
+  db: Db,
+  row: Pick<EffectRow, 'id' | 'attempts'>,
+  values: Pick<EffectRow, 'status' | 'attempts' | 'error' | 'due_at'>,
+): Promise<void> {
   await db('effects').where({ id: row.id, status: 'pending', attempts: row.attempts }).update(values);
 }
 
@@ -58,16 +75,22 @@ export async function readEffect(db: Db, id: string): Promise<EffectRow | undefi
 
 /** Takes back a record's timer. */
 export async function cancelTimer(db: Db, kind: string, recordId: string, timerId: string): Promise<void> {
-  await db('effects').where({ record_kind: kind, record_id: recordId, timer_id: timerId, status: 'pending' }).update({ status: 'cancelled' });
+  await db('effects')
+    .where({ record_kind: kind, record_id: recordId, timer_id: timerId, status: 'pending' })
+    .update({ status: 'cancelled' });
 }
 
 /** Effects of a municipality that were given up, newest first: the administrator's home shows them. */
 export async function listFailedEffects(db: Db, municipalityId: string, limit = 20): Promise<EffectRow[]> {
-  return db<EffectRow>('effects').where({ municipality_id: municipalityId, status: 'failed' }).orderBy('id', 'desc').limit(limit);
+  return db<EffectRow>('effects')
+    .where({ municipality_id: municipalityId, status: 'failed' })
+    .orderBy('id', 'desc')
+    .limit(limit);
 }
 
 /** Why effects were given up, by id. */
 export async function readEffectErrors(db: Db, ids: string[]): Promise<Map<string, string>> {
-  const rows: { id: string; error: string | null }[] = ids.length === 0 ? [] : await db('effects').whereIn('id', ids).select('id', 'error');
+  const rows: { id: string; error: string | null }[] =
+    ids.length === 0 ? [] : await db('effects').whereIn('id', ids).select('id', 'error');
   return new Map(rows.flatMap((row) => (row.error === null ? [] : [[row.id, row.error]])));
 }

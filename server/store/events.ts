@@ -21,7 +21,14 @@ export type EventRow = {
 };
 
 /** An event with what its line in the story needs. */
-export type ToldEventRow = EventRow & { actor_name: string | null; form_id: string | null; answers: string | null; rules_id: string | null; decision: string | null; decided_at: string | null };
+export type ToldEventRow = EventRow & {
+  actor_name: string | null;
+  form_id: string | null;
+  answers: string | null;
+  rules_id: string | null;
+  decision: string | null;
+  decided_at: string | null;
+};
 
 export async function insertEvent(db: Db, row: EventRow): Promise<void> {
   await db('events').insert(row);
@@ -39,11 +46,21 @@ export async function listEvents(db: Db, kind: RecordKind, recordId: string): Pr
     .leftJoin('decisions', 'decisions.id', 'events.decision_id')
     .where({ 'events.record_kind': kind, 'events.record_id': recordId })
     .orderBy('events.version', 'desc')
-    .select('events.*', 'users.name as actor_name', 'submissions.form_id', 'submissions.answers', 'decisions.rules_id', 'decisions.decision', 'decisions.decided_at');
+    .select(
+      'events.*',
+      'users.name as actor_name',
+      'submissions.form_id',
+      'submissions.answers',
+      'decisions.rules_id',
+      'decisions.decision',
+      'decisions.decided_at',
+    );
 }
 
 /** States that the record has been in, the present one too. */
 export async function listVisitedStates(db: Db, kind: RecordKind, recordId: string): Promise<string[]> {
-  const rows: { to_state: string }[] = await db('events').where({ record_kind: kind, record_id: recordId }).distinct('to_state');
+  const rows: { to_state: string }[] = await db('events')
+    .where({ record_kind: kind, record_id: recordId })
+    .distinct('to_state');
   return rows.map((row) => row.to_state);
 }

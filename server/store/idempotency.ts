@@ -1,9 +1,20 @@
 import type { Db } from './database.ts';
 
-export type IdempotencyRow = { user_id: string; key: string; request: string; status: number; headers: string; body: string; created_at: string };
+export type IdempotencyRow = {
+  user_id: string;
+  key: string;
+  request: string;
+  status: number;
+  headers: string;
+  body: string;
+  created_at: string;
+};
 
 /** Takes a key; the answer is filled in before the same transaction ends. */
-export async function insertIdempotencyKey(db: Db, row: Pick<IdempotencyRow, 'user_id' | 'key' | 'request' | 'created_at'>): Promise<void> {
+export async function insertIdempotencyKey(
+  db: Db,
+  row: Pick<IdempotencyRow, 'user_id' | 'key' | 'request' | 'created_at'>,
+): Promise<void> {
   await db('idempotency_keys').insert({ ...row, status: 0, headers: '{}', body: '' });
 }
 
@@ -11,8 +22,15 @@ export async function readIdempotencyKey(db: Db, userId: string, key: string): P
   return db<IdempotencyRow>('idempotency_keys').where({ user_id: userId, key }).first();
 }
 
-export async function setIdempotencyAnswer(db: Db, userId: string, key: string, answer: { status: number; headers: Record<string, string>; body: string }): Promise<void> {
-  await db('idempotency_keys').where({ user_id: userId, key }).update({ status: answer.status, headers: JSON.stringify(answer.headers), body: answer.body });
+export async function setIdempotencyAnswer(
+  db: Db,
+  userId: string,
+  key: string,
+  answer: { status: number; headers: Record<string, string>; body: string },
+): Promise<void> {
+  await db('idempotency_keys')
+    .where({ user_id: userId, key })
+    .update({ status: answer.status, headers: JSON.stringify(answer.headers), body: answer.body });
 }
 
 /** Forgets keys older than an instant. */

@@ -27,10 +27,17 @@ export type InvitationRow = {
 };
 
 /** A role of an invitation, before it is a membership. */
-export type OfferRow = Pick<MembershipRow, 'id' | 'area_id' | 'role' | 'organisation_id' | 'starts_on' | 'ends_on'> & { invitation_id: string };
+export type OfferRow = Pick<MembershipRow, 'id' | 'area_id' | 'role' | 'organisation_id' | 'starts_on' | 'ends_on'> & {
+  invitation_id: string;
+};
 
 export type NamedInvitationRow = InvitationRow & { giver_name: string | null };
-export type NamedOfferRow = OfferRow & { area_name: string; area_kind: AreaKind; area_path: string; organisation_name: string | null };
+export type NamedOfferRow = OfferRow & {
+  area_name: string;
+  area_kind: AreaKind;
+  area_path: string;
+  organisation_name: string | null;
+};
 
 export async function insertInvitation(db: Db, row: InvitationRow, offers: OfferRow[]): Promise<void> {
   await db('invitations').insert(row);
@@ -51,7 +58,10 @@ export async function listInvitationsOf(db: Db, userIds: string[]): Promise<Name
   return db('invitations')
     .leftJoin({ giver: 'users' }, 'giver.id', 'invitations.created_by')
     .whereIn('invitations.user_id', userIds)
-    .orderBy([{ column: 'invitations.created_at', order: 'desc' }, { column: 'invitations.id', order: 'desc' }])
+    .orderBy([
+      { column: 'invitations.created_at', order: 'desc' },
+      { column: 'invitations.id', order: 'desc' },
+    ])
     .select('invitations.*', { giver_name: 'giver.name' });
 }
 
@@ -61,7 +71,12 @@ export async function listOffers(db: Db, invitationIds: string[]): Promise<Named
     .leftJoin('organisations', 'organisations.id', 'membership_offers.organisation_id')
     .whereIn('membership_offers.invitation_id', invitationIds)
     .orderBy('membership_offers.id')
-    .select('membership_offers.*', { area_name: 'areas.name', area_kind: 'areas.kind', area_path: 'areas.path', organisation_name: 'organisations.name' });
+    .select('membership_offers.*', {
+      area_name: 'areas.name',
+      area_kind: 'areas.kind',
+      area_path: 'areas.path',
+      organisation_name: 'organisations.name',
+    });
 }
 
 /** The invitation that the account's present password was first set by; undefined: not known. */

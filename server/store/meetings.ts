@@ -29,10 +29,19 @@ export type MeetingRow = {
 export type NamedMeeting = MeetingRow & { council_name: string; area_path: string };
 
 export type MeetingNeed = { need_id: string; plan: string | null };
-export type NamedMeetingNeed = MeetingNeed & { meeting_id: string; number: number; title: string; scope: 'individual' | 'community'; area_path: string };
+export type NamedMeetingNeed = MeetingNeed & {
+  meeting_id: string;
+  number: number;
+  title: string;
+  scope: 'individual' | 'community';
+  area_path: string;
+};
 
 const named = (db: Db) =>
-  db('meetings').join('councils', 'councils.id', 'meetings.council_id').join('areas', 'areas.id', 'councils.area_id').select('meetings.*', councilName(db, 'council_name'), { area_path: 'areas.path' });
+  db('meetings')
+    .join('councils', 'councils.id', 'meetings.council_id')
+    .join('areas', 'areas.id', 'councils.area_id')
+    .select('meetings.*', councilName(db, 'council_name'), { area_path: 'areas.path' });
 
 export async function insertMeeting(db: Db, row: MeetingRow, needs: MeetingNeed[]): Promise<void> {
   await db('meetings').insert(row);
@@ -43,17 +52,31 @@ export async function insertMeeting(db: Db, row: MeetingRow, needs: MeetingNeed[
 export async function replaceMeetingNeeds(db: Db, meetingId: string, needs: MeetingNeed[]): Promise<void> {
   await db('meeting_needs').where({ meeting_id: meetingId }).delete();
   const once = new Map(needs.map((need) => [need.need_id, need]));
-  if (once.size > 0) await db('meeting_needs').insert([...once.values()].map((need) => ({ meeting_id: meetingId, ...need })));
+  if (once.size > 0)
+    await db('meeting_needs').insert([...once.values()].map((need) => ({ meeting_id: meetingId, ...need })));
 }
 
 export async function readMeeting(db: Db, municipalityId: string, id: string): Promise<NamedMeeting | undefined> {
-  return (await named(db).where({ 'meetings.municipality_id': municipalityId, 'meetings.id': id }).first()) as NamedMeeting | undefined;
+  return (await named(db).where({ 'meetings.municipality_id': municipalityId, 'meetings.id': id }).first()) as
+    NamedMeeting | undefined;
 }
 
 /** A council's meetings, newest first. */
-export async function listMeetings(db: Db, municipalityId: string, councilId: string, paging: Paging): Promise<Page<NamedMeeting>> {
+export async function listMeetings(
+  db: Db,
+  municipalityId: string,
+  councilId: string,
+  paging: Paging,
+): Promise<Page<NamedMeeting>> {
   const query = named(db).where({ 'meetings.municipality_id': municipalityId, 'meetings.council_id': councilId });
-  return readPage<NamedMeeting>(query, [{ column: 'meetings.held_on', direction: 'desc' }, { column: 'meetings.id', direction: 'desc' }], paging);
+  return readPage<NamedMeeting>(
+    query,
+    [
+      { column: 'meetings.held_on', direction: 'desc' },
+      { column: 'meetings.id', direction: 'desc' },
+    ],
+    paging,
+  );
 }
 
 /** The needs that these meetings dealt with. */
@@ -67,8 +90,19 @@ export async function listMeetingNeeds(db: Db, meetingIds: string[]): Promise<Na
 }
 
 /** The latest meeting of a kind that nobody has examined yet. */
-export async function readLatestUnexamined(db: Db, councilId: string, kind: MeetingKind): Promise<MeetingRow | undefined> {
-  return db<MeetingRow>('meetings').where({ council_id: councilId, kind }).whereNull('examined_at').orderBy([{ column: 'held_on', order: 'desc' }, { column: 'id', order: 'desc' }]).first();
+export async function readLatestUnexamined(
+  db: Db,
+  councilId: string,
+  kind: MeetingKind,
+): Promise<MeetingRow | undefined> {
+  return db<MeetingRow>('meetings')
+    .where({ council_id: councilId, kind })
+    .whereNull('examined_at')
+    .orderBy([
+      { column: 'held_on', order: 'desc' },
+      { column: 'id', order: 'desc' },
+    ])
+    .first();
 }
 
 /** Set by the lifecycle; the version stays. */

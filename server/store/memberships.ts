@@ -62,6 +62,10 @@ export async function listMembershipsInForce(db: Db, userId: string, day: string
 }
 
 /** The memberships of several users in one municipality. */
-export async function listMembershipsOf(db: Db, municipalityId: string, userIds: string[]): Promise<NamedMembershipRow[]> {
+export async function listMembershipsOf(
+  db: Db,
+  municipalityId: string,
+  userIds: string[],
+): Promise<NamedMembershipRow[]> {
   return named(db).where('memberships.municipality_id', municipalityId).whereIn('memberships.user_id', userIds);
 }

@@ -1,6 +1,14 @@
 import type { Db } from './database.ts';
 
-export type MunicipalityRow = { id: string; code: string; name: string; name_kana: string; name_en: string | null; demo: number; created_at: string };
+export type MunicipalityRow = {
+  id: string;
+  code: string;
+  name: string;
+  name_kana: string;
+  name_en: string | null;
+  demo: number;
+  created_at: string;
+};
 
 /** What a municipality demands of people's accounts: a second factor of some roles, joined by commas. */
 export type SignInRules = { second_factor_roles: string; version: number };

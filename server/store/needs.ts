@@ -33,7 +33,11 @@ export type NeedRow = {
 };
 
 /** A need with where it is. */
-export type PlacedNeed = NeedRow & { area_name: string; area_kind: 'municipality' | 'ward' | 'daily-life'; area_path: string };
+export type PlacedNeed = NeedRow & {
+  area_name: string;
+  area_kind: 'municipality' | 'ward' | 'daily-life';
+  area_path: string;
+};
 
 /** Where the asker may look: below which paths, only the community's needs or all, and with names or without. */
 export type NeedReach = { paths: string[]; communityOnly: boolean; names: boolean };
@@ -69,12 +73,18 @@ export async function replaceNeedTypes(db: Db, needId: string, types: string[]):
 }
 
 /** Changes a need where it still has the version that the writer saw; null when somebody was there first. */
-export async function updateNeed(db: Db, id: string, version: number, values: Partial<NeedRow>): Promise<number | null> {
+export async function updateNeed(
+  db: Db,
+  id: string,
+  version: number,
+  values: Partial<NeedRow>,
+): Promise<number | null> {
   return updateVersion(db, 'needs', id, version, values);
 }
 
 export async function readNeed(db: Db, municipalityId: string, id: string): Promise<PlacedNeed | undefined> {
-  return (await placed(db).where({ 'needs.municipality_id': municipalityId, 'needs.id': id }).first(placedColumns)) as PlacedNeed | undefined;
+  return (await placed(db).where({ 'needs.municipality_id': municipalityId, 'needs.id': id }).first(placedColumns)) as
+    PlacedNeed | undefined;
 }
 
 export async function readNeeds(db: Db, ids: string[]): Promise<PlacedNeed[]> {
@@ -83,7 +93,10 @@ export async function readNeeds(db: Db, ids: string[]): Promise<PlacedNeed[]> {
 
 /** Service types of each of these needs. */
 export async function listNeedTypes(db: Db, needIds: string[]): Promise<Map<string, string[]>> {
-  const rows = (await db('need_types').whereIn('need_id', needIds).orderBy('type_key').select('need_id', 'type_key')) as { need_id: string; type_key: string }[];
+  const rows = (await db('need_types')
+    .whereIn('need_id', needIds)
+    .orderBy('type_key')
+    .select('need_id', 'type_key')) as { need_id: string; type_key: string }[];
   const types = new Map<string, string[]>();
   for (const row of rows) types.set(row.need_id, [...(types.get(row.need_id) ?? []), row.type_key]);
   return types;
@@ -98,11 +111,18 @@ const found = (query: Knex.QueryBuilder, word: string, names: boolean): Knex.Que
 
 /** Ids of a municipality's areas below each path. Areas are few and needs are many: the needs are then found by their index. */
 async function readAreaIds(db: Db, municipalityId: string): Promise<(path: string) => string[]> {
-  const areas = (await db('areas').where({ municipality_id: municipalityId }).select('id', 'path')) as { id: string; path: string }[];
+  const areas = (await db('areas').where({ municipality_id: municipalityId }).select('id', 'path')) as {
+    id: string;
+    path: string;
+  }[];
   return (path) => areas.filter((area) => area.path.startsWith(path)).map((area) => area.id);
 }
 
-function within(query: Knex.QueryBuilder, filter: NeedFilter, areaIdsBelow: (path: string) => string[]): Knex.QueryBuilder {
+function within(
+  query: Knex.QueryBuilder,
+  filter: NeedFilter,
+  areaIdsBelow: (path: string) => string[],
+): Knex.QueryBuilder {
   query.where('needs.municipality_id', filter.municipalityId).where((any) => {
     any.whereRaw('1 = 0');
     for (const reach of filter.reach)
@@ -113,7 +133,14 @@ function within(query: Knex.QueryBuilder, filter: NeedFilter, areaIdsBelow: (pat
       });
   });
   if (filter.areaPath) query.whereIn('needs.area_id', areaIdsBelow(filter.areaPath));
-  if (filter.type) query.whereExists((types) => types.from('need_types').whereRaw('need_types.need_id = needs.id').where('need_types.type_key', filter.type).select('need_id'));
+  if (filter.type)
+    query.whereExists((types) =>
+      types
+        .from('need_types')
+        .whereRaw('need_types.need_id = needs.id')
+        .where('need_types.type_key', filter.type)
+        .select('need_id'),
+    );
   if (filter.states) query.whereIn('needs.state', filter.states);
   if (filter.notStates) query.whereNotIn('needs.state', filter.notStates);
   if (filter.urgency) query.where('needs.urgency', filter.urgency);
@@ -126,40 +153,81 @@ export async function listNeeds(db: Db, filter: NeedFilter, sort: NeedSort, pagi
   const areaIds = await readAreaIds(db, filter.municipalityId);
   const query = within(placed(db), filter, areaIds).select(placedColumns);
   const direction = sort === 'newest' ? 'desc' : 'asc';
-  const byDay: SortKey[] = [{ column: 'needs.received_on', direction }, { column: 'needs.number', direction, integer: true }];
-  return readPage<PlacedNeed>(query, sort === 'urgency' ? [{ column: 'needs.urgency_rank', integer: true }, ...byDay] : byDay, paging, within(db('needs'), filter, areaIds));
+  const byDay: SortKey[] = [
+    { column: 'needs.received_on', direction },
+    { column: 'needs.number', direction, integer: true },
+  ];
+  return readPage<PlacedNeed>(
+    query,
+    sort === 'urgency' ? [{ column: 'needs.urgency_rank', integer: true }, ...byDay] : byDay,
+    paging,
+    within(db('needs'), filter, areaIds),
+  );
 }
 
 export async function countNeeds(db: Db, filter: NeedFilter): Promise<number> {
-  const row = (await within(db('needs'), filter, await readAreaIds(db, filter.municipalityId)).count({ total: '*' }).first()) as { total: number | string };
+  const row = (await within(db('needs'), filter, await readAreaIds(db, filter.municipalityId))
+    .count({ total: '*' })
+    .first()) as { total: number | string };
   return Number(row.total);
 }
 
 /** Meetings that dealt with a need, newest first. */
-export async function listNeedMeetings(db: Db, needId: string): Promise<{ id: string; title: string; held_on: string; council_id: string; council_name: string; plan: string | null }[]> {
+export async function listNeedMeetings(
+  db: Db,
+  needId: string,
+): Promise<
+  { id: string; title: string; held_on: string; council_id: string; council_name: string; plan: string | null }[]
+> {
   return db('meeting_needs')
     .join('meetings', 'meetings.id', 'meeting_needs.meeting_id')
     .join('councils', 'councils.id', 'meetings.council_id')
     .where('meeting_needs.need_id', needId)
     .orderBy('meetings.held_on', 'desc')
-    .select('meetings.id', 'meetings.title', 'meetings.held_on', 'meetings.council_id', councilName(db, 'council_name'), 'meeting_needs.plan');
+    .select(
+      'meetings.id',
+      'meetings.title',
+      'meetings.held_on',
+      'meetings.council_id',
+      councilName(db, 'council_name'),
+      'meeting_needs.plan',
+    );
 }
 
 /** One row for each unmet need and service type of it. */
-export type UnmetRow = { need_id: string; number: number; title: string; type_key: string; area_id: string; area_path: string; area_name: string; received_on: string; urgency: string; links: string };
+export type UnmetRow = {
+  need_id: string;
+  number: number;
+  title: string;
+  type_key: string;
+  area_id: string;
+  area_path: string;
+  area_name: string;
+  received_on: string;
+  urgency: string;
+  links: string;
+};
 
 /** States in which a need has nobody: nothing was found, or the council is looking at it. */
 export const unmetStates = ['unmet', 'atCouncil'];
 
 /** How many needs stand unmet, by area and service type. */
-export async function countUnmet(db: Db, municipalityId: string): Promise<{ area_id: string; area_path: string; type_key: string; needs: number }[]> {
+export async function countUnmet(
+  db: Db,
+  municipalityId: string,
+): Promise<{ area_id: string; area_path: string; type_key: string; needs: number }[]> {
   const rows = (await placed(db)
     .join('need_types', 'need_types.need_id', 'needs.id')
     .where('needs.municipality_id', municipalityId)
     .whereIn('needs.state', unmetStates)
     .groupBy('needs.area_id', 'areas.path', 'need_types.type_key')
     .count({ needs: '*' })
-    .select('needs.area_id', 'areas.path as area_path', 'need_types.type_key')) as { area_id: string; area_path: string; type_key: string; needs: number | string }[];
+    .select('needs.area_id', 'areas.path as area_path', 'need_types.type_key')) as {
+    area_id: string;
+    area_path: string;
+    type_key: string;
+    needs: number | string;
+  }[];
   return rows.map((row) => ({ ...row, needs: Number(row.needs) }));
 }
 
@@ -170,7 +238,18 @@ export async function listUnmet(db: Db, municipalityId: string, types?: string[]
     .where('needs.municipality_id', municipalityId)
     .whereIn('needs.state', unmetStates)
     .orderBy('needs.number')
-    .select('needs.id as need_id', 'needs.number', 'needs.title', 'need_types.type_key', 'needs.area_id', 'areas.path as area_path', 'areas.name as area_name', 'needs.received_on', 'needs.urgency', 'needs.links');
+    .select(
+      'needs.id as need_id',
+      'needs.number',
+      'needs.title',
+      'need_types.type_key',
+      'needs.area_id',
+      'areas.path as area_path',
+      'areas.name as area_name',
+      'needs.received_on',
+      'needs.urgency',
+      'needs.links',
+    );
   if (types) query.whereIn('need_types.type_key', types);
   return (await query) as UnmetRow[];
 }

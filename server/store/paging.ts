@@ -7,19 +7,31 @@ export type Paging = { cursor?: string | undefined; limit: number };
  * One key of a list's order. `column` is what SQL sorts by (`needs.received_on`), never null; `field` is its name in the row
  * that the query selects (left out: the column's last part). The last key must be unique, usually the id.
  */
-export type SortKey = { column: string; field?: string; direction?: 'asc' | 'desc'; /** The column holds integers; otherwise texts. */ integer?: boolean };
+export type SortKey = {
+  column: string;
+  field?: string;
+  direction?: 'asc' | 'desc';
+  /** The column holds integers; otherwise texts. */ integer?: boolean;
+};
 
 type CursorValue = string | number;
 
 const encodeCursor = (values: CursorValue[]): string => Buffer.from(JSON.stringify(values)).toString('base64url');
 
 /** Could the value stand in the column? PostgreSQL fails on a comparison with any other. */
-const fits = (value: unknown, key: SortKey): value is CursorValue => (key.integer ? Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 31 : typeof value === 'string' && !value.includes('\0'));
+const fits = (value: unknown, key: SortKey): value is CursorValue =>
+  key.integer
+    ? Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 31
+    : typeof value === 'string' && !value.includes('\0');
 
 function decodeCursor(cursor: string, keys: SortKey[]): CursorValue[] | null {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    return Array.isArray(values) && values.length === keys.length && keys.every((key, index) => fits(values[index], key)) ? values : null;
+    return Array.isArray(values) &&
+      values.length === keys.length &&
+      keys.every((key, index) => fits(values[index], key))
+      ? values
+      : null;
   } catch {
     return null;
   }
@@ -32,7 +44,8 @@ function startAfter(query: Knex.QueryBuilder, keys: SortKey[], values: CursorVal
   void query.where((any) => {
     for (const [index, key] of keys.entries())
       void any.orWhere((all) => {
-        for (const [before, equal] of keys.slice(0, index).entries()) void all.where(equal.column, values[before] ?? '');
+        for (const [before, equal] of keys.slice(0, index).entries())
+          void all.where(equal.column, values[before] ?? '');
         void all.where(key.column, key.direction === 'desc' ? '<' : '>', values[index] ?? '');
       });
   });
@@ -43,8 +56,15 @@ function startAfter(query: Knex.QueryBuilder, keys: SortKey[], values: CursorVal
  * Rows that come or go between two pages neither repeat nor hide others. A cursor that no list gave out finds an empty page.
  * `counting` finds the same rows without what only shows more of them, where that is much quicker.
  */
-export async function readPage<Row>(query: Knex.QueryBuilder, keys: SortKey[], paging: Paging, counting: Knex.QueryBuilder = query): Promise<Page<Row>> {
-  const counted = (await counting.clone().clearSelect().clearOrder().count({ total: '*' }).first()) as { total: number | string };
+export async function readPage<Row>(
+  query: Knex.QueryBuilder,
+  keys: SortKey[],
+  paging: Paging,
+  counting: Knex.QueryBuilder = query,
+): Promise<Page<Row>> {
+  const counted = (await counting.clone().clearSelect().clearOrder().count({ total: '*' }).first()) as {
+    total: number | string;
+  };
   const total = Number(counted.total);
   if (total === 0) return { items: [], total, next: null };
   const page = query.clone();
@@ -53,7 +73,9 @@ export async function readPage<Row>(query: Knex.QueryBuilder, keys: SortKey[], p
     if (!values) return { items: [], total, next: null };
     startAfter(page, keys, values);
   }
-  const rows = (await page.orderBy(keys.map((key) => ({ column: key.column, order: key.direction ?? 'asc' }))).limit(paging.limit + 1)) as Record<string, CursorValue>[];
+  const rows = (await page
+    .orderBy(keys.map((key) => ({ column: key.column, order: key.direction ?? 'asc' })))
+    .limit(paging.limit + 1)) as Record<string, CursorValue>[];
   const items = rows.slice(0, paging.limit);
   const last = items.at(-1);
   const next = rows.length > paging.limit && last ? encodeCursor(keys.map((key) => last[fieldOf(key)] ?? '')) : null;

@@ -30,7 +30,14 @@ export type ProposalRow = {
 };
 
 /** A proposal with both councils and their areas. */
-export type NamedProposal = ProposalRow & { from_name: string; from_path: string; from_tier: 1 | 2; to_name: string; to_path: string; creator_name: string | null };
+export type NamedProposal = ProposalRow & {
+  from_name: string;
+  from_path: string;
+  from_tier: 1 | 2;
+  to_name: string;
+  to_path: string;
+  creator_name: string | null;
+};
 
 export type ProposalFilter = {
   municipalityId: string;
@@ -50,23 +57,42 @@ const named = (db: Db): Knex.QueryBuilder =>
     .join('councils as receiver', 'receiver.id', 'proposals.to_council_id')
     .join('areas as receiver_area', 'receiver_area.id', 'receiver.area_id')
     .leftJoin('users', 'users.id', 'proposals.created_by');
-const namedColumns = (db: Db) => ['proposals.*', councilName(db, 'from_name', 'sender'), 'sender_area.path as from_path', 'sender.tier as from_tier', councilName(db, 'to_name', 'receiver'), 'receiver_area.path as to_path', 'users.name as creator_name'];
+const namedColumns = (db: Db) => [
+  'proposals.*',
+  councilName(db, 'from_name', 'sender'),
+  'sender_area.path as from_path',
+  'sender.tier as from_tier',
+  councilName(db, 'to_name', 'receiver'),
+  'receiver_area.path as to_path',
+  'users.name as creator_name',
+];
 
 export async function insertProposal(db: Db, row: ProposalRow): Promise<void> {
   await db('proposals').insert(row);
 }
 
-export async function updateProposal(db: Db, id: string, version: number, values: Partial<ProposalRow>): Promise<number | null> {
+export async function updateProposal(
+  db: Db,
+  id: string,
+  version: number,
+  values: Partial<ProposalRow>,
+): Promise<number | null> {
   return updateVersion(db, 'proposals', id, version, values);
 }
 
 /** Keeps what an accepted step brought (sent, answered) beside the row; the step's own version counts. */
-export async function setProposalOutcome(db: Db, id: string, values: Partial<Pick<ProposalRow, 'sent_at' | 'answer' | 'answer_reason' | 'answered_at'>>): Promise<void> {
+export async function setProposalOutcome(
+  db: Db,
+  id: string,
+  values: Partial<Pick<ProposalRow, 'sent_at' | 'answer' | 'answer_reason' | 'answered_at'>>,
+): Promise<void> {
   await db('proposals').where({ id }).update(values);
 }
 
 export async function readProposal(db: Db, municipalityId: string, id: string): Promise<NamedProposal | undefined> {
-  return (await named(db).where({ 'proposals.municipality_id': municipalityId, 'proposals.id': id }).first(namedColumns(db))) as NamedProposal | undefined;
+  return (await named(db)
+    .where({ 'proposals.municipality_id': municipalityId, 'proposals.id': id })
+    .first(namedColumns(db))) as NamedProposal | undefined;
 }
 
 function within(query: Knex.QueryBuilder, filter: ProposalFilter): Knex.QueryBuilder {
@@ -81,7 +107,10 @@ function within(query: Knex.QueryBuilder, filter: ProposalFilter): Knex.QueryBui
         });
   });
   const { councilId } = filter;
-  if (councilId) query.where((any) => any.where('proposals.from_council_id', councilId).orWhere('proposals.to_council_id', councilId));
+  if (councilId)
+    query.where((any) =>
+      any.where('proposals.from_council_id', councilId).orWhere('proposals.to_council_id', councilId),
+    );
   if (filter.answeredSince) query.where('proposals.answered_at', '>=', filter.answeredSince);
   if (filter.states) query.whereIn('proposals.state', filter.states);
   if (filter.kind) query.where('proposals.kind', filter.kind);
@@ -90,17 +119,51 @@ function within(query: Knex.QueryBuilder, filter: ProposalFilter): Knex.QueryBui
 
 /** A page of proposals and reports, newest first. */
 export async function listProposals(db: Db, filter: ProposalFilter, paging: Paging): Promise<Page<NamedProposal>> {
-  return readPage<NamedProposal>(within(named(db), filter).select(namedColumns(db)), [{ column: 'proposals.number', direction: 'desc', integer: true }], paging);
+  return readPage<NamedProposal>(
+    within(named(db), filter).select(namedColumns(db)),
+    [{ column: 'proposals.number', direction: 'desc', integer: true }],
+    paging,
+  );
 }
 
 export type ProposalCouncil = { id: string; name: string; tier: 1 | 2; area_path: string; closed_at: string | null };
 
-export async function readProposalCouncil(db: Db, municipalityId: string, id: string): Promise<ProposalCouncil | undefined> {
-  return (await db('councils').join('areas', 'areas.id', 'councils.area_id').where({ 'councils.municipality_id': municipalityId, 'councils.id': id }).first('councils.id', councilName(db, 'name'), 'councils.tier', 'areas.path as area_path', 'councils.closed_at')) as ProposalCouncil | undefined;
+export async function readProposalCouncil(
+  db: Db,
+  municipalityId: string,
+  id: string,
+): Promise<ProposalCouncil | undefined> {
+  return (await db('councils')
+    .join('areas', 'areas.id', 'councils.area_id')
+    .where({ 'councils.municipality_id': municipalityId, 'councils.id': id })
+    .first(
+      'councils.id',
+      councilName(db, 'name'),
+      'councils.tier',
+      'areas.path as area_path',
+      'councils.closed_at',
+    )) as ProposalCouncil | undefined;
 }
 
 /** Open tier-1 councils whose area is this one or above it, the nearest first; never the council itself. */
-export async function listCouncilsAbove(db: Db, municipalityId: string, council: { id: string; area_path: string }): Promise<ProposalCouncil[]> {
-  const rows = (await db('councils').join('areas', 'areas.id', 'councils.area_id').where({ 'councils.municipality_id': municipalityId, 'councils.tier': 1 }).whereNull('councils.closed_at').whereNot('councils.id', council.id).select('councils.id', councilName(db, 'name'), 'councils.tier', 'areas.path as area_path', 'councils.closed_at')) as ProposalCouncil[];
-  return rows.filter((row) => council.area_path.startsWith(row.area_path)).sort((one, other) => other.area_path.length - one.area_path.length);
+export async function listCouncilsAbove(
+  db: Db,
+  municipalityId: string,
+  council: { id: string; area_path: string },
+): Promise<ProposalCouncil[]> {
+  const rows = (await db('councils')
+    .join('areas', 'areas.id', 'councils.area_id')
+    .where({ 'councils.municipality_id': municipalityId, 'councils.tier': 1 })
+    .whereNull('councils.closed_at')
+    .whereNot('councils.id', council.id)
+    .select(
+      'councils.id',
+      councilName(db, 'name'),
+      'councils.tier',
+      'areas.path as area_path',
+      'councils.closed_at',
+    )) as ProposalCouncil[];
+  return rows
+    .filter((row) => council.area_path.startsWith(row.area_path))
+    .sort((one, other) => other.area_path.length - one.area_path.length);
 }

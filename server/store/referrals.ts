@@ -47,14 +47,25 @@ const named = (db: Db): Knex.QueryBuilder =>
     .join('services', 'services.id', 'referrals.service_id')
     .join('organisations', 'organisations.id', 'referrals.organisation_id')
     .leftJoin('users', 'users.id', 'referrals.created_by');
-const namedColumns = ['referrals.*', 'needs.number as need_number', 'needs.title as need_title', 'needs.area_id', 'areas.path as area_path', 'services.name as service_name', 'organisations.name as organisation_name', 'users.name as creator_name'];
+const namedColumns = [
+  'referrals.*',
+  'needs.number as need_number',
+  'needs.title as need_title',
+  'needs.area_id',
+  'areas.path as area_path',
+  'services.name as service_name',
+  'organisations.name as organisation_name',
+  'users.name as creator_name',
+];
 
 export async function insertReferral(db: Db, row: ReferralRow): Promise<void> {
   await db('referrals').insert(row);
 }
 
 export async function readReferral(db: Db, municipalityId: string, id: string): Promise<NamedReferral | undefined> {
-  return (await named(db).where({ 'referrals.municipality_id': municipalityId, 'referrals.id': id }).first(namedColumns)) as NamedReferral | undefined;
+  return (await named(db)
+    .where({ 'referrals.municipality_id': municipalityId, 'referrals.id': id })
+    .first(namedColumns)) as NamedReferral | undefined;
 }
 
 /** Keeps why a referral was refused or stopped, beside its row. No version of its own: the step that brought it counts. */
@@ -65,15 +76,26 @@ export async function setReferralReason(db: Db, id: string, reason: string): Pro
 /** Ids of the municipality's areas below these paths, or `all` where that is every one: then nothing needs to be looked up. */
 async function readAreasWithin(db: Db, { municipalityId, reach }: ReferralFilter): Promise<string[] | 'all'> {
   if (reach.paths.length === 0) return [];
-  const areas: { id: string; path: string }[] = await db('areas').where({ municipality_id: municipalityId }).select('id', 'path');
+  const areas: { id: string; path: string }[] = await db('areas')
+    .where({ municipality_id: municipalityId })
+    .select('id', 'path');
   const within = areas.filter((area) => reach.paths.some((path) => area.path.startsWith(path)));
   return within.length === areas.length ? 'all' : within.map((area) => area.id);
 }
 
-function within(db: Db, query: Knex.QueryBuilder, filter: ReferralFilter, areaIds: string[] | 'all'): Knex.QueryBuilder {
+function within(
+  db: Db,
+  query: Knex.QueryBuilder,
+  filter: ReferralFilter,
+  areaIds: string[] | 'all',
+): Knex.QueryBuilder {
   query.where('referrals.municipality_id', filter.municipalityId);
   if (areaIds !== 'all')
-    query.where((any) => any.whereIn('referrals.organisation_id', filter.reach.organisationIds).orWhereIn('referrals.need_id', db('needs').whereIn('area_id', areaIds).select('id')));
+    query.where((any) =>
+      any
+        .whereIn('referrals.organisation_id', filter.reach.organisationIds)
+        .orWhereIn('referrals.need_id', db('needs').whereIn('area_id', areaIds).select('id')),
+    );
   if (filter.states) query.whereIn('referrals.state', filter.states);
   if (filter.needId) query.where('referrals.need_id', filter.needId);
   return query;
@@ -83,19 +105,35 @@ function within(db: Db, query: Knex.QueryBuilder, filter: ReferralFilter, areaId
 export async function listReferrals(db: Db, filter: ReferralFilter, paging: Paging): Promise<Page<NamedReferral>> {
   const areaIds = await readAreasWithin(db, filter);
   const query = within(db, named(db), filter, areaIds).select(namedColumns);
-  return readPage<NamedReferral>(query, [{ column: 'referrals.id', direction: 'desc' }], paging, within(db, db('referrals'), filter, areaIds));
+  return readPage<NamedReferral>(
+    query,
+    [{ column: 'referrals.id', direction: 'desc' }],
+    paging,
+    within(db, db('referrals'), filter, areaIds),
+  );
 }
 
 /** A need's referrals, newest first. */
 export async function listNeedReferrals(db: Db, needId: string): Promise<NamedReferral[]> {
-  return (await named(db).where('referrals.need_id', needId).select(namedColumns).orderBy('referrals.id', 'desc')) as NamedReferral[];
+  return (await named(db)
+    .where('referrals.need_id', needId)
+    .select(namedColumns)
+    .orderBy('referrals.id', 'desc')) as NamedReferral[];
 }
 
 /** How the referrals of these services went, for ranking: open now, and completed since an instant. */
-export async function countReferralsOfServices(db: Db, serviceIds: string[], completedSince: string): Promise<Map<string, { open: number; completed: number }>> {
+export async function countReferralsOfServices(
+  db: Db,
+  serviceIds: string[],
+  completedSince: string,
+): Promise<Map<string, { open: number; completed: number }>> {
   const rows = (await db('referrals')
     .whereIn('service_id', serviceIds)
-    .where((any) => any.whereIn('state', openReferralStates).orWhere((done) => done.where('state', 'completed').where('state_since', '>=', completedSince)))
+    .where((any) =>
+      any
+        .whereIn('state', openReferralStates)
+        .orWhere((done) => done.where('state', 'completed').where('state_since', '>=', completedSince)),
+    )
     .groupBy('service_id', 'state')
     .select('service_id', 'state')
     .count({ total: '*' })) as { service_id: string; state: string; total: number | string }[];

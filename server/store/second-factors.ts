@@ -16,15 +16,26 @@ export async function readSecondFactor(db: Db, userId: string): Promise<SecondFa
 }
 
 /** Puts one that is to be confirmed in the place of another such. False: there is a confirmed one, and nothing is changed. */
-export async function startSecondFactor(db: Db, row: Pick<SecondFactorRow, 'user_id' | 'secret' | 'created_at'>): Promise<boolean> {
+export async function startSecondFactor(
+  db: Db,
+  row: Pick<SecondFactorRow, 'user_id' | 'secret' | 'created_at'>,
+): Promise<boolean> {
   await db('second_factors').where({ user_id: row.user_id, confirmed_at: null }).delete();
-  const [started] = await db('second_factors').insert(row).onConflict('user_id').ignore().returning<{ user_id: string }[]>('user_id');
+  const [started] = await db('second_factors')
+    .insert(row)
+    .onConflict('user_id')
+    .ignore()
+    .returning<{ user_id: string }[]>('user_id');
   return started !== undefined;
 }
 
 /** False: it was confirmed before, or is gone. */
 export async function confirmSecondFactor(db: Db, userId: string, at: string, step: number): Promise<boolean> {
-  return (await db('second_factors').where({ user_id: userId, confirmed_at: null }).update({ confirmed_at: at, last_step: step })) === 1;
+  return (
+    (await db('second_factors')
+      .where({ user_id: userId, confirmed_at: null })
+      .update({ confirmed_at: at, last_step: step })) === 1
+  );
 }
 
 /** Uses up the code of a half minute, and those before it; false when that has been done already. Of two at once one gets it. */
@@ -51,14 +62,23 @@ export async function spendRecoveryCode(db: Db, userId: string, hash: string, at
 }
 
 export async function countRecoveryCodes(db: Db, userId: string): Promise<number> {
-  return Number((await db('recovery_codes').where({ user_id: userId, used_at: null }).count({ n: '*' }).first())?.n ?? 0);
+  return Number(
+    (await db('recovery_codes').where({ user_id: userId, used_at: null }).count({ n: '*' }).first())?.n ?? 0,
+  );
 }
 
 /** How many people hold each role in a municipality on a day, and how many of them have a confirmed second factor. */
-export async function countByRole(db: Db, municipalityId: string, day: string): Promise<{ role: string; people: number; enrolled: number }[]> {
+export async function countByRole(
+  db: Db,
+  municipalityId: string,
+  day: string,
+): Promise<{ role: string; people: number; enrolled: number }[]> {
   const rows: { role: string; people: unknown; enrolled: unknown }[] = await db('memberships')
     .join('users', 'users.id', 'memberships.user_id')
-    .leftJoin('second_factors', (on) => void on.on('second_factors.user_id', 'users.id').andOnNotNull('second_factors.confirmed_at'))
+    .leftJoin(
+      'second_factors',
+      (on) => void on.on('second_factors.user_id', 'users.id').andOnNotNull('second_factors.confirmed_at'),
+    )
     .where('memberships.municipality_id', municipalityId)
     .whereNull('memberships.ended_at')
     .where('memberships.starts_on', '<=', day)

@@ -75,29 +75,45 @@ function pathsAround(path: string): string[] {
 }
 
 /** A municipality's services by kana; open ones unless closed ones are asked for. */
-export async function listServices(db: Db, municipalityId: string, filter: ServiceFilter, paging: Paging): Promise<Page<ListedServiceRow>> {
+export async function listServices(
+  db: Db,
+  municipalityId: string,
+  filter: ServiceFilter,
+  paging: Paging,
+): Promise<Page<ListedServiceRow>> {
   const query = listed(db).where('services.municipality_id', municipalityId);
   void (filter.closed ? query.whereNotNull('services.closed_at') : query.whereNull('services.closed_at'));
-  for (const word of filter.q?.split(' ').filter(Boolean) ?? []) void query.whereRaw("services.search || ' ' || organisations.search like ? escape '\\'", [anywhere(word)]);
+  for (const word of filter.q?.split(' ').filter(Boolean) ?? [])
+    void query.whereRaw("services.search || ' ' || organisations.search like ? escape '\\'", [anywhere(word)]);
   if (filter.type) void query.where('services.type_key', filter.type);
   if (filter.capacity) void query.where('services.capacity', filter.capacity);
   if (filter.organisation) void query.where('services.organisation_id', filter.organisation);
   const { areaPath, confirmedBefore } = filter;
-  if (confirmedBefore) void query.where((any) => void any.whereNull('services.capacity_confirmed_on').orWhere('services.capacity_confirmed_on', '<=', confirmedBefore));
+  if (confirmedBefore)
+    void query.where(
+      (any) =>
+        void any
+          .whereNull('services.capacity_confirmed_on')
+          .orWhere('services.capacity_confirmed_on', '<=', confirmedBefore),
+    );
   if (areaPath !== undefined)
     void query.whereIn('services.id', (inside) => {
       void inside
         .select('service_areas.service_id')
         .from('service_areas')
         .join('areas', 'areas.id', 'service_areas.area_id')
-        .where((any) => void any.where('areas.path', 'like', `${areaPath}%`).orWhereIn('areas.path', pathsAround(areaPath)));
+        .where(
+          (any) => void any.where('areas.path', 'like', `${areaPath}%`).orWhereIn('areas.path', pathsAround(areaPath)),
+        );
     });
   return readPage<ListedServiceRow>(query, [{ column: 'services.name_kana' }, { column: 'services.id' }], paging);
 }
 
 /** An organisation's open services. */
 export async function listServicesOf(db: Db, organisationId: string): Promise<ServiceRow[]> {
-  return db<ServiceRow>('services').where({ organisation_id: organisationId, closed_at: null }).orderBy(['name_kana', 'id']);
+  return db<ServiceRow>('services')
+    .where({ organisation_id: organisationId, closed_at: null })
+    .orderBy(['name_kana', 'id']);
 }
 
 /** The areas that each of the services serves. */

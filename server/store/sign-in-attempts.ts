@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
-import { RateLimiterPostgres, RateLimiterRes, RateLimiterSQLite, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import {
+  RateLimiterPostgres,
+  RateLimiterRes,
+  RateLimiterSQLite,
+  type RateLimiterAbstract,
+} from 'rate-limiter-flexible';
 import type { Db } from './database.ts';
 import { isPostgres } from './dialect.ts';
 
@@ -21,11 +26,21 @@ export type Attempt = { account: string; network: string; browser: string | null
 
 /** Counts in the very transaction it is given (a transaction's client hands out its own connection), so all servers on a database count together. */
 function limiter(db: Db, name: string, points: number, duration: number): RateLimiterAbstract {
-  const options = { storeClient: db, storeType: 'knex', tableName: 'rate_limits', tableCreated: true, clearExpiredByTimeout: false, keyPrefix: name, points, duration };
+  const options = {
+    storeClient: db,
+    storeType: 'knex',
+    tableName: 'rate_limits',
+    tableCreated: true,
+    clearExpiredByTimeout: false,
+    keyPrefix: name,
+    points,
+    duration,
+  };
   return isPostgres(db) ? new RateLimiterPostgres(options) : new RateLimiterSQLite(options);
 }
 
-const counter = (db: Db, name: keyof typeof mostFailures): RateLimiterAbstract => limiter(db, name, mostFailures[name], windows[name]);
+const counter = (db: Db, name: keyof typeof mostFailures): RateLimiterAbstract =>
+  limiter(db, name, mostFailures[name], windows[name]);
 
 /** Keys have at most 255 characters, an e-mail alone may fill them. */
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
@@ -34,8 +49,15 @@ const accountKey = ({ account }: Pick<Attempt, 'account'>): string => digest(acc
 const knownKey = ({ account, browser }: Attempt): string => `${accountKey({ account })}:${digest(browser ?? '')}`;
 
 /** How often it was counted, and the seconds until it is forgotten. */
-async function consume(limit: RateLimiterAbstract, key: string): Promise<{ times: number; refused: boolean; wait: number }> {
-  const describe = (result: RateLimiterRes, refused: boolean) => ({ times: result.consumedPoints, refused, wait: Math.max(1, Math.ceil(result.msBeforeNext / 1000)) });
+async function consume(
+  limit: RateLimiterAbstract,
+  key: string,
+): Promise<{ times: number; refused: boolean; wait: number }> {
+  const describe = (result: RateLimiterRes, refused: boolean) => ({
+    times: result.consumedPoints,
+    refused,
+    wait: Math.max(1, Math.ceil(result.msBeforeNext / 1000)),
+  });
   try {
     return describe(await limit.consume(key), false);
   } catch (error) {
@@ -59,7 +81,10 @@ export async function countAttempt(db: Db, attempt: Attempt): Promise<number> {
   const { times } = await consume(counter(db, 'account'), accountKey(attempt));
   if (times < mostFailures.account) return 0;
   // Each try from the tenth on makes the next one wait, twice as long every time.
-  const pause = await consume(limiter(db, 'pause', 1, Math.min(longestPause, 2 ** (times - mostFailures.account))), accountKey(attempt));
+  const pause = await consume(
+    limiter(db, 'pause', 1, Math.min(longestPause, 2 ** (times - mostFailures.account))),
+    accountKey(attempt),
+  );
   return pause.refused ? pause.wait : 0;
 }
 
@@ -85,10 +110,14 @@ async function forgetStrangers(db: Db, account: Pick<Attempt, 'account'>): Promi
 /** Forgets all failures at an account, whoever's they are. */
 export async function forgetAccount(db: Db, account: string): Promise<void> {
   await forgetStrangers(db, { account });
-  await db('rate_limits').where('key', 'like', `known:${accountKey({ account })}:%`).delete();
+  await db('rate_limits')
+    .where('key', 'like', `known:${accountKey({ account })}:%`)
+    .delete();
 }
 
 /** Forgets counts that ended more than a day ago; younger ones may be in use this very moment. `now` in milliseconds, as the counts are. */
 export async function forgetOldAttempts(db: Db, now: number): Promise<void> {
-  await db('rate_limits').where('expire', '<', now - 86_400_000).delete();
+  await db('rate_limits')
+    .where('expire', '<', now - 86_400_000)
+    .delete();
 }

@@ -31,13 +31,22 @@ const goingOn = (db: Db, { begunAfter, usedAfter }: SessionLimits) =>
     .whereNull('users.disabled_at');
 
 /** The user of a session that goes on, with the session's id and last use. */
-export async function readSessionUser(db: Db, hash: string, limits: SessionLimits): Promise<(UserRow & { session_id: string; session_used_at: string }) | undefined> {
-  return goingOn(db, limits).where('user_sessions.hash', hash).first('users.*', { session_id: 'user_sessions.id', session_used_at: 'user_sessions.last_used_at' });
+export async function readSessionUser(
+  db: Db,
+  hash: string,
+  limits: SessionLimits,
+): Promise<(UserRow & { session_id: string; session_used_at: string }) | undefined> {
+  return goingOn(db, limits)
+    .where('user_sessions.hash', hash)
+    .first('users.*', { session_id: 'user_sessions.id', session_used_at: 'user_sessions.last_used_at' });
 }
 
 /** A user's sessions that go on, newest first. */
 export async function listSessions(db: Db, userId: string, limits: SessionLimits): Promise<UserSessionRow[]> {
-  return goingOn(db, limits).where('user_sessions.user_id', userId).orderBy('user_sessions.id', 'desc').select('user_sessions.*');
+  return goingOn(db, limits)
+    .where('user_sessions.user_id', userId)
+    .orderBy('user_sessions.id', 'desc')
+    .select('user_sessions.*');
 }
 
 /** Notes a use where the last one was noted before `before`: of many at once only one writes. */

@@ -61,7 +61,13 @@ export async function setPasswordTooShort(db: Db, id: string, tooShort: number):
 }
 
 /** Users with a membership or the offer of one, past or present, in an area below one of `paths`, by kana; `spellings` are ways of writing one search. */
-export async function listUsers(db: Db, municipalityId: string, paths: string[], spellings: string[], paging: Paging): Promise<Page<UserRow>> {
+export async function listUsers(
+  db: Db,
+  municipalityId: string,
+  paths: string[],
+  spellings: string[],
+  paging: Paging,
+): Promise<Page<UserRow>> {
   const below = (inside: Knex.QueryBuilder): void =>
     void inside.where((any) => {
       for (const path of paths) void any.orWhere('areas.path', 'like', `${path}%`);
@@ -69,22 +75,41 @@ export async function listUsers(db: Db, municipalityId: string, paths: string[],
   const query = db('users')
     .select('users.*')
     .where('users.municipality_id', municipalityId)
-    .where((any) =>
-      void any
-        .whereIn('users.id', (inside) => below(inside.select('memberships.user_id').from('memberships').join('areas', 'areas.id', 'memberships.area_id')))
-        .orWhereIn('users.id', (inside) =>
-          below(inside.select('invitations.user_id').from('invitations').join('membership_offers', 'membership_offers.invitation_id', 'invitations.id').join('areas', 'areas.id', 'membership_offers.area_id')),
-        ),
+    .where(
+      (any) =>
+        void any
+          .whereIn('users.id', (inside) =>
+            below(
+              inside.select('memberships.user_id').from('memberships').join('areas', 'areas.id', 'memberships.area_id'),
+            ),
+          )
+          .orWhereIn('users.id', (inside) =>
+            below(
+              inside
+                .select('invitations.user_id')
+                .from('invitations')
+                .join('membership_offers', 'membership_offers.invitation_id', 'invitations.id')
+                .join('areas', 'areas.id', 'membership_offers.area_id'),
+            ),
+          ),
     );
   if (spellings.length > 0)
     void query.where((any) => {
       for (const spelling of spellings)
-        for (const column of ['users.name', 'users.name_kana', 'users.email']) void any.orWhereRaw(`lower(${column}) like ? escape '\\'`, [anywhere(spelling)]);
+        for (const column of ['users.name', 'users.name_kana', 'users.email'])
+          void any.orWhereRaw(`lower(${column}) like ? escape '\\'`, [anywhere(spelling)]);
     });
   return readPage<UserRow>(query, [{ column: 'users.name_kana' }, { column: 'users.id' }], paging);
 }
 
-export type DemoUserRow = { email: string; name: string; role: string; code: string; municipality: string; area: string };
+export type DemoUserRow = {
+  email: string;
+  name: string;
+  role: string;
+  code: string;
+  municipality: string;
+  area: string;
+};
 
 /** The demonstration's accounts, once for each role in each area that they hold. */
 export async function listDemoUsers(db: Db): Promise<DemoUserRow[]> {
@@ -95,5 +120,9 @@ export async function listDemoUsers(db: Db): Promise<DemoUserRow[]> {
     .where({ 'users.demo': 1, 'users.disabled_at': null })
     .orderBy('municipalities.code')
     .orderBy('memberships.id')
-    .select('users.email', 'users.name', 'memberships.role', { code: 'municipalities.code', municipality: 'municipalities.name', area: 'areas.name' });
+    .select('users.email', 'users.name', 'memberships.role', {
+      code: 'municipalities.code',
+      municipality: 'municipalities.name',
+      area: 'areas.name',
+    });
 }

@@ -8,7 +8,10 @@ const read = (language: Language) =>
   Object.fromEntries(
     readdirSync(new URL(`${language}/`, folder))
       .filter((file) => file.endsWith('.json'))
-      .map((file) => [file.slice(0, -'.json'.length), JSON.parse(readFileSync(new URL(`${language}/${file}`, folder), 'utf8')) as Record<string, unknown>]),
+      .map((file) => [
+        file.slice(0, -'.json'.length),
+        JSON.parse(readFileSync(new URL(`${language}/${file}`, folder), 'utf8')) as Record<string, unknown>,
+      ]),
   );
 
 const texts: i18n = createInstance();

@@ -67,9 +67,20 @@ export function openStage(clock: () => Date = () => new Date()): Stage {
     const folder = await mkdtemp(path.join(tmpdir(), 'sasaeai-journey-'));
     const file = path.join(folder, 'journey.sqlite');
     await copyFile(inject('demonstration'), file);
-    installation = { db: openDatabase(`sqlite:${file}`), clock, newId: uuid, log: { info: () => {}, audit: () => {}, error: (details, message) => void logged.push(message, details) }, secret: 'a secret of tests only', publicUrl: null };
+    installation = {
+      db: openDatabase(`sqlite:${file}`),
+      clock,
+      newId: uuid,
+      log: { info: () => {}, audit: () => {}, error: (details, message) => void logged.push(message, details) },
+      secret: 'a secret of tests only',
+      publicUrl: null,
+    };
     const server = await new Promise<Server>((resolve, reject) => {
-      const listening: Server = createApp(installation, { secureCookies: false, demo: true }).listen(0, '127.0.0.1', (error) => (error ? reject(error) : resolve(listening)));
+      const listening: Server = createApp(installation, { secureCookies: false, demo: true }).listen(
+        0,
+        '127.0.0.1',
+        (error) => (error ? reject(error) : resolve(listening)),
+      );
     });
     const runner = startRunner(installation);
     baseURL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -91,13 +102,22 @@ export function openStage(clock: () => Date = () => new Date()): Stage {
     const known = cookies.get(person);
     // A journey may move the clock on past a session's end.
     if (known && clock().getTime() - known.since < 50 * 60_000) return known.cookie;
-    const response = await fetch(`${baseURL}/api/session`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ municipality: codeOf(person), email: emailOf(person), password }) });
-    const cookie = response.headers.getSetCookie().find((set) => set.startsWith('sasaeai='))?.split(';')[0];
-    if (response.status !== 200 || !cookie) throw new Error(`${person} could not sign in: ${response.status} ${await response.text()}`);
+    const response = await fetch(`${baseURL}/api/session`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ municipality: codeOf(person), email: emailOf(person), password }),
+    });
+    const cookie = response.headers
+      .getSetCookie()
+      .find((set) => set.startsWith('sasaeai='))
+      ?.split(';')[0];
+    if (response.status !== 200 || !cookie)
+      throw new Error(`${person} could not sign in: ${response.status} ${await response.text()}`);
     cookies.set(person, { cookie, since: clock().getTime() });
     return cookie;
   };
-  const reach = async (person: Person, rest: string): Promise<Response> => fetch(`${baseURL}/api/municipalities/${codeOf(person)}/${rest}`, { headers: { Cookie: await cookieOf(person) } });
+  const reach = async (person: Person, rest: string): Promise<Response> =>
+    fetch(`${baseURL}/api/municipalities/${codeOf(person)}/${rest}`, { headers: { Cookie: await cookieOf(person) } });
 
   return {
     async as(person, rest = 'home', size = {}) {
@@ -129,7 +149,9 @@ export function openStage(clock: () => Date = () => new Date()): Stage {
       } finally {
         await installation.db.destroy();
         installation.db = db;
-        expect(logged.splice(0).filter((line) => typeof line === 'string')).toEqual(['the database is in trouble; requests are answered 503 until it is back']);
+        expect(logged.splice(0).filter((line) => typeof line === 'string')).toEqual([
+          'the database is in trouble; requests are answered 503 until it is back',
+        ]);
       }
     },
   };
@@ -147,13 +169,18 @@ export const expectSeen = async (locator: Locator): Promise<void> => {
 export const expectGone = (locator: Locator): Promise<void> => locator.first().waitFor({ state: 'detached' });
 
 /** The page's title. */
-export const expectTitle = (page: Page, name: string | RegExp): Promise<void> => expectSeen(page.getByRole('heading', { level: 1, name }));
+export const expectTitle = (page: Page, name: string | RegExp): Promise<void> =>
+  expectSeen(page.getByRole('heading', { level: 1, name }));
 
 /** Fills fields in by their labels: text, days and numbers typed, lists chosen, radios and boxes ticked (`true`: the label is the choice's own). */
 export async function fillIn(place: Place, answers: Answers): Promise<void> {
   for (const [label, value] of Object.entries(answers)) {
     if (value === true) {
-      await place.getByRole('radio', { name: label, exact: true }).or(place.getByRole('checkbox', { name: label, exact: true })).first().check();
+      await place
+        .getByRole('radio', { name: label, exact: true })
+        .or(place.getByRole('checkbox', { name: label, exact: true }))
+        .first()
+        .check();
       continue;
     }
     const field = place.getByLabel(label, { exact: true }).first();
@@ -164,7 +191,12 @@ export async function fillIn(place: Place, answers: Answers): Promise<void> {
 }
 
 /** Opens a step, answers its form (null: it has none), sends it, and waits until the page says that it is done. */
-export async function takeStep(page: Page, name: string, answers: Answers | null, more?: (dialog: Locator) => Promise<void>): Promise<void> {
+export async function takeStep(
+  page: Page,
+  name: string,
+  answers: Answers | null,
+  more?: (dialog: Locator) => Promise<void>,
+): Promise<void> {
   await page.getByRole('main').getByRole('button', { name, exact: true }).click();
   const dialog = page.getByRole('dialog', { name, exact: true });
   if (answers) await fillIn(dialog, answers);
@@ -174,8 +206,12 @@ export async function takeStep(page: Page, name: string, answers: Answers | null
 }
 
 /** A part of a page, by its heading. */
-export const partOf = (page: Page, title: string | RegExp): Locator => page.locator('section').filter({ has: page.getByRole('heading', { level: 2, name: title }) });
+export const partOf = (page: Page, title: string | RegExp): Locator =>
+  page.locator('section').filter({ has: page.getByRole('heading', { level: 2, name: title }) });
 
 /** The entry of a step that cannot be taken yet, with its reasons. */
 export const closedStep = (page: Page, name: string): Locator =>
-  partOf(page, '次にできること').locator('li').filter({ has: page.getByText(name, { exact: true }) }).filter({ hasNot: page.getByRole('button', { name, exact: true }) });
+  partOf(page, '次にできること')
+    .locator('li')
+    .filter({ has: page.getByText(name, { exact: true }) })
+    .filter({ hasNot: page.getByRole('button', { name, exact: true }) });

@@ -20,7 +20,10 @@ describe('while the database is away', () => {
     expect(await page.getByLabel('電話').inputValue()).toBe('0225-00-0001');
     await save.click();
     await expectTitle(page, '戻ってきた会');
-    const { total } = await stage.ask<{ total: number }>('tier1', `organisations?q=${encodeURIComponent('戻ってきた会')}`);
+    const { total } = await stage.ask<{ total: number }>(
+      'tier1',
+      `organisations?q=${encodeURIComponent('戻ってきた会')}`,
+    );
     expect(total).toBe(1);
   });
 

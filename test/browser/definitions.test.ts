@@ -5,12 +5,18 @@ import { describe, expect, it } from 'vitest';
 import { closedStep, expectSeen, expectTitle, fillIn, openStage, partOf } from './app.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const read = async (file: string): Promise<Record<string, unknown>> => JSON.parse(await readFile(path.join(root, file), 'utf8'));
-const asFile = (body: unknown) => ({ name: 'upload.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(body)) });
+const read = async (file: string): Promise<Record<string, unknown>> =>
+  JSON.parse(await readFile(path.join(root, file), 'utf8'));
+const asFile = (body: unknown) => ({
+  name: 'upload.json',
+  mimeType: 'application/json',
+  buffer: Buffer.from(JSON.stringify(body)),
+});
 
 /** Opens a definition by its name and chooses a file in the upload's window. */
 const choose = async (page: Page, body: unknown): Promise<void> => {
-  if ((await page.getByRole('dialog').count()) === 0) await page.getByRole('button', { name: '新しい版を公開する' }).click();
+  if ((await page.getByRole('dialog').count()) === 0)
+    await page.getByRole('button', { name: '新しい版を公開する' }).click();
   await page.getByRole('dialog').getByLabel('ファイル', { exact: true }).setInputFiles(asFile(body));
 };
 
@@ -72,7 +78,12 @@ describe('an administrator who replaces what the city works by', () => {
     await open(page, '困りごとの受付');
     const form = await read('forms/library/need-intake.form.json');
     await choose(page, { ...form, schema: { type: 'nonsense' } });
-    await expectSeen(page.getByRole('dialog').getByText(/\/schema\/type/).first());
+    await expectSeen(
+      page
+        .getByRole('dialog')
+        .getByText(/\/schema\/type/)
+        .first(),
+    );
 
     const changed = JSON.parse(JSON.stringify(form));
     changed.texts.ja.fields.situation.title = 'ふだんの暮らし';
@@ -82,7 +93,10 @@ describe('an administrator who replaces what the city works by', () => {
     const intake = await stage.as('tier2', 'needs/new');
     await expectSeen(intake.getByLabel('ふだんの暮らし'));
     const old = await stage.as('tier2', 'needs?q=通院の足がない');
-    await old.getByRole('link', { name: /通院の足がない/ }).first().click();
+    await old
+      .getByRole('link', { name: /通院の足がない/ })
+      .first()
+      .click();
     await old.getByRole('tab', { name: '受付の内容' }).click();
     await expectSeen(old.getByRole('tabpanel').getByText('暮らしの様子'));
   });
@@ -90,12 +104,24 @@ describe('an administrator who replaces what the city works by', () => {
   it('is shown which rules use a field before it goes', async () => {
     const page = await stage.as('admin', 'settings/definitions');
     const rules = await read('rules/library/referral.rules.json');
-    const alone = { name: 'alone', conditions: { all: [{ fact: 'need.form.household', operator: 'equal', value: 'alone' }] }, event: { type: 'prefer', params: { points: 3 } }, texts: { ja: { name: '一人暮らしを先に', reason: '一人暮らしです。' } } };
-    const drafted = await page.request.put('/api/municipalities/042021/rules/referral/draft', { data: { body: { ...rules, rules: [...(rules['rules'] as object[]), alone] } }, headers: { 'If-Match': '"0"' } });
+    const alone = {
+      name: 'alone',
+      conditions: { all: [{ fact: 'need.form.household', operator: 'equal', value: 'alone' }] },
+      event: { type: 'prefer', params: { points: 3 } },
+      texts: { ja: { name: '一人暮らしを先に', reason: '一人暮らしです。' } },
+    };
+    const drafted = await page.request.put('/api/municipalities/042021/rules/referral/draft', {
+      data: { body: { ...rules, rules: [...(rules['rules'] as object[]), alone] } },
+      headers: { 'If-Match': '"0"' },
+    });
     expect((await drafted.json()).check.issues).toEqual([]);
 
     await open(page, '困りごとの受付');
-    const form = JSON.parse(JSON.stringify(await read('forms/library/need-intake.form.json'), (key, value: unknown) => (key === 'household' ? undefined : Array.isArray(value) ? value.filter((one) => one !== 'household') : value)));
+    const form = JSON.parse(
+      JSON.stringify(await read('forms/library/need-intake.form.json'), (key, value: unknown) =>
+        key === 'household' ? undefined : Array.isArray(value) ? value.filter((one) => one !== 'household') : value,
+      ),
+    );
     await choose(page, form);
     const dialog = page.getByRole('dialog');
     await expectSeen(dialog.getByText(/一人暮らしを先に/));
@@ -110,7 +136,12 @@ describe('an administrator who replaces what the city works by', () => {
     const broken = JSON.parse(JSON.stringify(workflow));
     broken.machine.states.preparation.states.planning.on.PLAN_ROUNDTABLE.target = 'nowhere';
     await choose(page, broken);
-    await expectSeen(page.getByRole('dialog').getByText(/PLAN_ROUNDTABLE|nowhere/).first());
+    await expectSeen(
+      page
+        .getByRole('dialog')
+        .getByText(/PLAN_ROUNDTABLE|nowhere/)
+        .first(),
+    );
 
     const changed = JSON.parse(JSON.stringify(workflow));
     changed.states['preparation.planning'].texts.ja.name = '座談会の下ごしらえ';

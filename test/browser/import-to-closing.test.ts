@@ -5,9 +5,14 @@ import { describe, expect, it } from 'vitest';
 import { day, expectSeen, expectTitle, fillIn, openStage, partOf, takeStep } from './app.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const list = { real: path.join(root, '../shared/data/mhlw/kaigo-mhlw-ishinomaki.csv'), own: path.join(root, 'test/fixtures/imports/activities-cp932.csv') };
+const list = {
+  real: path.join(root, '../shared/data/mhlw/kaigo-mhlw-ishinomaki.csv'),
+  own: path.join(root, 'test/fixtures/imports/activities-cp932.csv'),
+};
 const here = existsSync(list.real);
-const source = here ? { file: list.real, name: '訪問介護の公表一覧', rows: 67, rejected: 1 } : { file: list.own, name: '通いの場の一覧', rows: 3, rejected: 0 };
+const source = here
+  ? { file: list.real, name: '訪問介護の公表一覧', rows: 67, rejected: 1 }
+  : { file: list.own, name: '通いの場の一覧', rows: 3, rejected: 0 };
 
 const refer = async (page: Page, service: string, message: string): Promise<void> => {
   await page.getByRole('button', { name: `${service}につなぐ` }).click();
@@ -21,7 +26,9 @@ const rank = async (page: Page): Promise<string[]> => {
   await page.getByRole('button', { name: /合うサービスを探す|もう一度探す/ }).click();
   await expectTitle(page, '合うサービス');
   await expectSeen(page.getByRole('heading', { level: 2, name: /つなげるサービス/ }));
-  return partOf(page, /つなげるサービス/).getByRole('heading', { level: 3 }).allInnerTexts();
+  return partOf(page, /つなげるサービス/)
+    .getByRole('heading', { level: 3 })
+    .allInnerTexts();
 };
 
 describe(`a need, on the list of ${here ? 'the ministry (../shared/data)' : 'our own fixture, as ../shared/data is not here'}`, () => {
@@ -42,8 +49,12 @@ describe(`a need, on the list of ${here ? 'the ministry (../shared/data)' : 'our
     await page.getByRole('button', { name: '次へ：確かめる' }).click();
     await expectSeen(page.getByRole('heading', { level: 2, name: '確かめる' }));
     const count = (name: string) => page.locator('dl > div').filter({ hasText: name }).locator('dd').innerText();
-    expect([await count('新しく登録'), await count('取り込まない')]).toEqual([`${source.rows - source.rejected}行`, `${source.rejected}行`]);
-    if (here) await expectSeen(page.getByRole('row', { name: /電話番号として読み取れません.*取り込まない.*電話番号.*13行目/ }));
+    expect([await count('新しく登録'), await count('取り込まない')]).toEqual([
+      `${source.rows - source.rejected}行`,
+      `${source.rejected}行`,
+    ]);
+    if (here)
+      await expectSeen(page.getByRole('row', { name: /電話番号として読み取れません.*取り込まない.*電話番号.*13行目/ }));
     expect((await stage.ask<{ total: number }>('admin', 'services')).total).toBe(14);
 
     await page.getByRole('button', { name: '次へ：取り込む' }).click();
@@ -58,7 +69,13 @@ describe(`a need, on the list of ${here ? 'the ministry (../shared/data)' : 'our
     await page.getByRole('link', { name: '困りごとを受け付ける' }).click();
     await fillIn(page, { '個人（ひとりの方）': true });
     await fillIn(page, {
-      氏名: '仮名 まつ', ふりがな: 'かめい まつ', 圏域: '石巻', 家事援助: true, ふつう: true, 見出し: '洗濯物を干せない', 暮らしの様子: 'ひとり暮らし。腰を痛めた。',
+      氏名: '仮名 まつ',
+      ふりがな: 'かめい まつ',
+      圏域: '石巻',
+      家事援助: true,
+      ふつう: true,
+      見出し: '洗濯物を干せない',
+      暮らしの様子: 'ひとり暮らし。腰を痛めた。',
     });
     await page.getByRole('button', { name: '内容を確かめる' }).click();
     await expectSeen(page.getByText(/か所を直してください/));
@@ -69,7 +86,11 @@ describe(`a need, on the list of ${here ? 'the ministry (../shared/data)' : 'our
     await page.getByRole('button', { name: '受け付ける', exact: true }).click();
     await expectSeen(page.getByText(/を受け付けました。/));
     const need = page.url();
-    await takeStep(page, '内容を確かめた', { 確かめた日: day(), 訪問: true, 分かったこと: '週に2回の手伝いがあれば暮らせる。' });
+    await takeStep(page, '内容を確かめた', {
+      確かめた日: day(),
+      訪問: true,
+      分かったこと: '週に2回の手伝いがあれば暮らせる。',
+    });
 
     const [first = '', second = '', ...others] = await rank(page);
     expect(others.length).toBeGreaterThan(here ? 27 : 1);
@@ -83,7 +104,13 @@ describe(`a need, on the list of ${here ? 'the ministry (../shared/data)' : 'our
 
     // The provider sees what consent allows, and refuses with a reason.
     const provider = await stage.as('provider');
-    await provider.getByRole('main').getByRole('listitem').filter({ hasText: '洗濯物を干せない' }).getByRole('link').last().click();
+    await provider
+      .getByRole('main')
+      .getByRole('listitem')
+      .filter({ hasText: '洗濯物を干せない' })
+      .getByRole('link')
+      .last()
+      .click();
     await expectTitle(provider, /洗濯物を干せない/);
     await expectSeen(provider.getByText('週2回、洗濯をお願いしたいです。'));
     await takeStep(provider, '断る', { 担い手がいない: true, 理由: '担い手が足りず、年内はお受けできません。' });
@@ -107,6 +134,13 @@ describe(`a need, on the list of ${here ? 'the ministry (../shared/data)' : 'our
     await page.getByRole('link', { name: 'ニーズを見る' }).click();
     await expectSeen(partOf(page, '今の状況').getByText('終了', { exact: true }));
     const story = page.getByRole('tabpanel', { name: '経過' });
-    for (const word of ['「受付済み」から「確認済み」へ', '「確認済み」から「紹介中」へ', '「紹介中」から「確認済み」へ', '「紹介中」から「支援中」へ', '「支援中」から「終了」へ']) await expectSeen(story.getByText(new RegExp(word)));
+    for (const word of [
+      '「受付済み」から「確認済み」へ',
+      '「確認済み」から「紹介中」へ',
+      '「紹介中」から「確認済み」へ',
+      '「紹介中」から「支援中」へ',
+      '「支援中」から「終了」へ',
+    ])
+      await expectSeen(story.getByText(new RegExp(word)));
   });
 });

@@ -1,6 +1,16 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { emailOf, expectGone, expectSeen, expectTitle, fillIn, openStage, partOf, password, type Stage } from './app.ts';
+import {
+  emailOf,
+  expectGone,
+  expectSeen,
+  expectTitle,
+  fillIn,
+  openStage,
+  partOf,
+  password,
+  type Stage,
+} from './app.ts';
 import { checkAccessible, checkReflow, shoot } from './support.ts';
 
 /** What a dialog shows of a link. */
@@ -62,7 +72,11 @@ describe('an invitation', () => {
     await expectSeen(again.getByText('このリンクは使えません'));
     await checkAccessible(again);
     await admin.reload();
-    await admin.getByRole('row', { name: /招待 さち/ }).getByRole('link').first().click();
+    await admin
+      .getByRole('row', { name: /招待 さち/ })
+      .getByRole('link')
+      .first()
+      .click();
     await expectSeen(partOf(admin, '招待とリンク').getByText('受け取り済み'));
     await expectSeen(admin.getByText(/（見本 花子のリンク）/));
   });
@@ -73,7 +87,10 @@ describe('an invitation', () => {
     await shoot(admin, 'handed-link-phone');
     await admin.getByRole('dialog').getByRole('button', { name: '終わる' }).click();
     await fillIn(admin, { '氏名・メールアドレスで探す': 'fumi@example.jp' });
-    await admin.getByRole('link', { name: /招待 ふみ/ }).first().click();
+    await admin
+      .getByRole('link', { name: /招待 ふみ/ })
+      .first()
+      .click();
     await expectTitle(admin, '招待 ふみ');
     await admin.getByRole('button', { name: /のリンクを作り直す/ }).click();
     await admin.getByRole('dialog').getByRole('button', { name: 'リンクを作る' }).click();
@@ -95,7 +112,10 @@ describe('an invitation', () => {
 
   it('to one more role asks who has an account to sign in, and for a new password where its last is nobody’s known', async () => {
     const admin = await stage.as('admin', 'settings/users?q=member');
-    await admin.getByRole('link', { name: /見本 太郎/ }).first().click();
+    await admin
+      .getByRole('link', { name: /見本 太郎/ })
+      .first()
+      .click();
     await admin.getByRole('button', { name: '役割を加える' }).click();
     const dialog = admin.getByRole('dialog', { name: '役割を加える' });
     await fillIn(dialog, { 役割: '第2層コーディネーター', 圏域: '釜・大街道' });

@@ -12,15 +12,33 @@ const members = [
 const expectHere = async (page: Page, state: string): Promise<void> => {
   await expectSeen(partOf(page, '今の状況').getByText(state, { exact: true }));
   // The drawing marks the state as the one of now.
-  await expectSeen(page.getByRole('tabpanel', { name: '道のり' }).locator('[data-here]').filter({ hasText: '今ここ' }).getByText(state, { exact: true }));
+  await expectSeen(
+    page
+      .getByRole('tabpanel', { name: '道のり' })
+      .locator('[data-here]')
+      .filter({ hasText: '今ここ' })
+      .getByText(state, { exact: true }),
+  );
 };
 
 const holdRoundtable = async (page: Page, number: number, heldOn: string): Promise<void> => {
-  await takeStep(page, '座談会を計画する', { '目的・話し合いたいこと': '渡波で困っていることを出し合う', '開催予定日': heldOn, 場所: '見本公民館' });
+  await takeStep(page, '座談会を計画する', {
+    '目的・話し合いたいこと': '渡波で困っていることを出し合う',
+    開催予定日: heldOn,
+    場所: '見本公民館',
+  });
   await expectHere(page, '座談会の開催待ち');
-  await takeStep(page, '座談会を開いた', { 会議の名前: `第${number}回 渡波支え合い座談会`, 開催した日: heldOn, '参加人数（人）': '２３', 話し合ったこと: '買い物と通院の足が話題になりました。' });
+  await takeStep(page, '座談会を開いた', {
+    会議の名前: `第${number}回 渡波支え合い座談会`,
+    開催した日: heldOn,
+    '参加人数（人）': '２３',
+    話し合ったこと: '買い物と通院の足が話題になりました。',
+  });
   await expectHere(page, '座談会の精査');
-  await takeStep(page, '座談会を精査する', { '出された困りごと・課題': '買い物に行く足がない。', 設置の話し合いに進む: true });
+  await takeStep(page, '座談会を精査する', {
+    '出された困りごと・課題': '買い物に行く足がない。',
+    設置の話し合いに進む: true,
+  });
   await expectHere(page, '座談会の準備（内容検討）');
 };
 
@@ -45,13 +63,21 @@ describe('a council of Ishinomaki', () => {
     await expectGone(refused.getByText('あと1回の座談会が必要です'));
     await expectSeen(refused.getByText('あと5人の構成員が必要です'));
 
-    await takeStep(page, '構成員を加える', { 選んだ日: day(-5), 選んだ考え方: '座談会に来た団体に声をかけました。' }, async (dialog) => {
-      for (const [index, [name, organisation]] of members.entries()) {
-        await dialog.getByRole('button', { name: '構成員を加える' }).click();
-        const entry = dialog.getByRole('group', { name: /^構成員/ }).getByRole('listitem').nth(index);
-        await fillIn(entry, { 氏名: name, 所属団体: organisation, 役割: index === 0 ? '会長' : '構成員' });
-      }
-    });
+    await takeStep(
+      page,
+      '構成員を加える',
+      { 選んだ日: day(-5), 選んだ考え方: '座談会に来た団体に声をかけました。' },
+      async (dialog) => {
+        for (const [index, [name, organisation]] of members.entries()) {
+          await dialog.getByRole('button', { name: '構成員を加える' }).click();
+          const entry = dialog
+            .getByRole('group', { name: /^構成員/ })
+            .getByRole('listitem')
+            .nth(index);
+          await fillIn(entry, { 氏名: name, 所属団体: organisation, 役割: index === 0 ? '会長' : '構成員' });
+        }
+      },
+    );
     // The fifth by the members' own list.
     await page.getByRole('tab', { name: /構成員/ }).click();
     await page.getByRole('tabpanel').getByRole('button', { name: '構成員を加える' }).click();
@@ -65,11 +91,20 @@ describe('a council of Ishinomaki', () => {
     await page.getByRole('tab', { name: '道のり' }).click();
     await takeStep(page, '設置の話し合いに進む', null);
     await expectHere(page, '設置');
-    await takeStep(page, '協議体を発足する', { 設置した日: day(-1), 協議体の呼び名: '渡波ささえあい会議', 運営の仕方: '2か月に1回、昼に集まります。', '1年に会議を開く回数（回）': '6' });
+    await takeStep(page, '協議体を発足する', {
+      設置した日: day(-1),
+      協議体の呼び名: '渡波ささえあい会議',
+      運営の仕方: '2か月に1回、昼に集まります。',
+      '1年に会議を開く回数（回）': '6',
+    });
     await expectTitle(page, '渡波ささえあい会議');
     await expectHere(page, '活動中');
 
-    await takeStep(page, 'コーディネーターを決める', { '推進員（生活支援コーディネーター）の氏名': '想定 きよし', 就任する日: day(), 選んだ理由: '構成員の全員が賛成しました。' });
+    await takeStep(page, 'コーディネーターを決める', {
+      '推進員（生活支援コーディネーター）の氏名': '想定 きよし',
+      就任する日: day(),
+      選んだ理由: '構成員の全員が賛成しました。',
+    });
     await expectSeen(page.getByRole('main').getByText('想定 きよし').first());
     await page.getByRole('tab', { name: /集まり\s*（2）/ }).click();
     await expectSeen(page.getByRole('link', { name: '第2回 渡波支え合い座談会' }));

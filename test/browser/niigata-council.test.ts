@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { closedStep, day, expectGone, expectSeen, expectTitle, fillIn, openStage, partOf, takeStep } from './app.ts';
 
-const expectHere = (page: Page, state: string): Promise<void> => expectSeen(partOf(page, '今の状況').getByText(state, { exact: true }));
+const expectHere = (page: Page, state: string): Promise<void> =>
+  expectSeen(partOf(page, '今の状況').getByText(state, { exact: true }));
 
 describe('a council of Niigata', () => {
   const stage = openStage();
@@ -12,7 +13,12 @@ describe('a council of Niigata', () => {
     await page.getByRole('link', { name: '小新・小針支え合いのしくみづくり会議' }).click();
     await expectHere(page, '準備会');
     // Somebody convenes the council and has not recorded the preparation meeting.
-    await takeStep(page, '初回の協議体を開いた', { 会議の名前: '第1回 しくみづくり会議', 開催した日: day(-1), '参加人数（人）': '18', 設置した日: day(-1) });
+    await takeStep(page, '初回の協議体を開いた', {
+      会議の名前: '第1回 しくみづくり会議',
+      開催した日: day(-1),
+      '参加人数（人）': '18',
+      設置した日: day(-1),
+    });
     await expectHere(page, '初回の協議体（推進員の選出）');
     const refused = closedStep(page, '推進員を選出する');
     await expectSeen(refused.getByText('あと1回の準備会が必要です'));
@@ -24,18 +30,29 @@ describe('a council of Niigata', () => {
     await fillIn(page, { 種類: '準備会', 題名: '第1回 協議体設置準備会', 開催日: day(-12), 参加人数: '１１' });
     await page.getByRole('button', { name: '記録する' }).click();
     await expectTitle(page, '第1回 協議体設置準備会');
-    await page.getByRole('navigation', { name: '現在の場所' }).getByRole('link', { name: /しくみづくり会議|小新/ }).click();
+    await page
+      .getByRole('navigation', { name: '現在の場所' })
+      .getByRole('link', { name: /しくみづくり会議|小新/ })
+      .click();
 
     await expectHere(page, '初回の協議体（推進員の選出）');
     await expectGone(refused);
     await takeStep(page, '推進員を選出する', {
-      会議の名前: '推進員の選出', 開催した日: day(), '参加人数（人）': '18', '推進員（生活支援コーディネーター）の氏名': '範例 ゆき', 所属団体: '小新見本自治会', 就任する日: day(), 選んだ理由: '構成員の互選で、全員が賛成しました。',
+      会議の名前: '推進員の選出',
+      開催した日: day(),
+      '参加人数（人）': '18',
+      '推進員（生活支援コーディネーター）の氏名': '範例 ゆき',
+      所属団体: '小新見本自治会',
+      就任する日: day(),
+      選んだ理由: '構成員の互選で、全員が賛成しました。',
     });
     await expectHere(page, '定例の協議体');
     await expectSeen(page.locator('dl').getByText('範例 ゆき'));
     await page.getByRole('tab', { name: /^構成員/ }).click();
     await expectSeen(page.getByRole('row', { name: /範例 ゆき.*生活支援コーディネーター.*小新見本自治会/ }));
     await page.getByRole('tab', { name: '経過' }).click();
-    await expectSeen(page.getByRole('tabpanel').getByText('「初回の協議体（推進員の選出）」から「定例の協議体」へ進みました'));
+    await expectSeen(
+      page.getByRole('tabpanel').getByText('「初回の協議体（推進員の選出）」から「定例の協議体」へ進みました'),
+    );
   });
 });

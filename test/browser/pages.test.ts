@@ -7,7 +7,17 @@ import { checkAccessible, checkReflow, keyboardReach, shoot } from './support.ts
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-type Listed = { items: { id: string; name?: string; localName?: string | null; title?: string; kind?: string; email?: string; standing?: { state: string } }[] };
+type Listed = {
+  items: {
+    id: string;
+    name?: string;
+    localName?: string | null;
+    title?: string;
+    kind?: string;
+    email?: string;
+    standing?: { state: string };
+  }[];
+};
 type Look = {
   /** The page as the client's `routes.ts` name it. */
   route: string;
@@ -37,9 +47,17 @@ const rank = async (page: Page): Promise<void> => {
 const openInvitation = async (page: Page): Promise<void> => {
   const session = { data: { municipality: '042021', email: emailOf('admin'), password } };
   if (!(await page.request.post('/api/session', session)).ok()) throw new Error('the administrator cannot sign in');
-  const { areas } = (await (await page.request.get('/api/municipalities/042021')).json()) as { areas: { id: string }[] };
-  const data = { email: 'invited@example.jp', name: '招待 さち', memberships: [{ areaId: areas[1]?.id, role: 'tier2' }] };
-  const made = (await (await page.request.post('/api/municipalities/042021/users', { data })).json()) as { invitation: { link: string } };
+  const { areas } = (await (await page.request.get('/api/municipalities/042021')).json()) as {
+    areas: { id: string }[];
+  };
+  const data = {
+    email: 'invited@example.jp',
+    name: '招待 さち',
+    memberships: [{ areaId: areas[1]?.id, role: 'tier2' }],
+  };
+  const made = (await (await page.request.post('/api/municipalities/042021/users', { data })).json()) as {
+    invitation: { link: string };
+  };
   await page.request.delete('/api/session');
   await page.goto(made.invitation.link);
   await page.reload();
@@ -48,8 +66,18 @@ const openInvitation = async (page: Page): Promise<void> => {
 
 const rules = '/api/municipalities/042021/rules/escalation';
 /** What asks the server beside the page, as its person. */
-const write = async (page: Page, method: 'POST' | 'PUT', path: string, data: object, version = 0): Promise<{ id: string; version: number }> => {
-  const response = await page.request.fetch(`${rules}/${path}`, { method, data, headers: { 'Idempotency-Key': crypto.randomUUID(), 'If-Match': `"${version}"` } });
+const write = async (
+  page: Page,
+  method: 'POST' | 'PUT',
+  path: string,
+  data: object,
+  version = 0,
+): Promise<{ id: string; version: number }> => {
+  const response = await page.request.fetch(`${rules}/${path}`, {
+    method,
+    data,
+    headers: { 'Idempotency-Key': crypto.randomUUID(), 'If-Match': `"${version}"` },
+  });
   if (!response.ok()) throw new Error(`${path}: ${response.status()} ${await response.text()}`);
   return (await response.json()) as { id: string; version: number };
 };
@@ -58,7 +86,20 @@ const draft = async (page: Page): Promise<void> => {
   if ((await page.request.get(`${rules}/draft`)).ok()) return;
   const { version } = await write(page, 'POST', 'draft/from', { number: 1 });
   const { body } = (await (await page.request.get(`${rules}/draft`)).json()) as { body: object };
-  await write(page, 'PUT', 'draft', { body: JSON.parse(JSON.stringify(body).replace('"area.areasWithSameLack","operator":"greaterThanInclusive","value":2', '"area.areasWithSameLack","operator":"greaterThanInclusive","value":5')) as object }, version);
+  await write(
+    page,
+    'PUT',
+    'draft',
+    {
+      body: JSON.parse(
+        JSON.stringify(body).replace(
+          '"area.areasWithSameLack","operator":"greaterThanInclusive","value":2',
+          '"area.areasWithSameLack","operator":"greaterThanInclusive","value":5',
+        ),
+      ) as object,
+    },
+    version,
+  );
 };
 const withDraft = async (page: Page): Promise<void> => {
   await draft(page);
@@ -71,7 +112,9 @@ const openJob = async (page: Page, kind: 'backtests' | 'replay', ended: boolean)
   const told = await page.request.get(`${rules}/backtests/${id}`);
   if (!ended) await page.route(`**${rules}/backtests/${id}`, (route) => route.fulfill({ response: told }));
   await page.goto(page.url().replace(/backtests\/.*/, `backtests/${id}`));
-  await (ended ? page.getByText(kind === 'replay' ? /^違う \d+件/ : /^変わる \d+件/) : page.getByRole('progressbar')).waitFor();
+  await (
+    ended ? page.getByText(kind === 'replay' ? /^違う \d+件/ : /^変わる \d+件/) : page.getByRole('progressbar')
+  ).waitFor();
 };
 
 const looks: Look[] = [
@@ -92,16 +135,31 @@ const looks: Look[] = [
   { route: 'councils/:id', who: 'tier2-oshika', find: oshika, shot: 'council-preparing' },
   { route: 'councils/:id', who: 'member', find: kama },
   { route: 'councils/:id', who: 'tier2', find: kama, first: (page) => page.getByRole('tab', { name: '経過' }).click() },
-  { route: 'councils/:id', who: 'tier2', find: kama, first: (page) => page.getByRole('tab', { name: /構成員/ }).click() },
-  { route: 'councils/:id', who: 'niigata-tier2', find: ['councils', (one) => one.localName?.startsWith('坂井輪') ?? false], shot: 'council-niigata' },
+  {
+    route: 'councils/:id',
+    who: 'tier2',
+    find: kama,
+    first: (page) => page.getByRole('tab', { name: /構成員/ }).click(),
+  },
+  {
+    route: 'councils/:id',
+    who: 'niigata-tier2',
+    find: ['councils', (one) => one.localName?.startsWith('坂井輪') ?? false],
+    shot: 'council-niigata',
+  },
   { route: 'councils/:id/meetings/new', who: 'tier2', find: kama, shot: 'meeting-new' },
-  { route: 'meetings/:id', who: 'tier2', first: async (page) => {
-    await page.goto(page.url().replace(/meetings\/.*/, 'councils'));
-    await page.getByRole('link', { name: '釜・大街道支え合い会議' }).click();
-    await page.getByRole('tab', { name: /集まり/ }).click();
-    await page.getByRole('tabpanel').getByRole('row').getByRole('link').first().click();
-    await page.getByRole('heading', { name: '決まったこと' }).waitFor();
-  }, shot: 'meeting' },
+  {
+    route: 'meetings/:id',
+    who: 'tier2',
+    first: async (page) => {
+      await page.goto(page.url().replace(/meetings\/.*/, 'councils'));
+      await page.getByRole('link', { name: '釜・大街道支え合い会議' }).click();
+      await page.getByRole('tab', { name: /集まり/ }).click();
+      await page.getByRole('tabpanel').getByRole('row').getByRole('link').first().click();
+      await page.getByRole('heading', { name: '決まったこと' }).waitFor();
+    },
+    shot: 'meeting',
+  },
   { route: 'needs', who: 'tier2', shot: 'need-list' },
   { route: 'needs', who: 'member' },
   { route: 'needs/new', who: 'tier2', shot: 'need-new' },
@@ -119,31 +177,61 @@ const looks: Look[] = [
   { route: 'services', who: 'provider' },
   { route: 'services/new', who: 'admin', shot: 'service-new' },
   { route: 'services/import', who: 'admin', shot: 'import' },
-  { route: 'services/:id', who: 'provider', find: ['services', (one) => one.name === 'あおぞら家事お手伝い'], shot: 'service' },
-  { route: 'services/:id/edit', who: 'provider', find: ['services', (one) => one.name === 'あおぞら家事お手伝い'], shot: 'service-edit' },
+  {
+    route: 'services/:id',
+    who: 'provider',
+    find: ['services', (one) => one.name === 'あおぞら家事お手伝い'],
+    shot: 'service',
+  },
+  {
+    route: 'services/:id/edit',
+    who: 'provider',
+    find: ['services', (one) => one.name === 'あおぞら家事お手伝い'],
+    shot: 'service-edit',
+  },
   { route: 'services/organisations', who: 'tier1', shot: 'organisation-list' },
   { route: 'services/organisations/new', who: 'tier1', shot: 'organisation-new' },
-  { route: 'services/organisations/:id', who: 'provider', find: ['organisations', (one) => one.name === 'NPO法人あおぞら手伝い隊'], shot: 'organisation' },
-  { route: 'services/organisations/:id/edit', who: 'provider', find: ['organisations', (one) => one.name === 'NPO法人あおぞら手伝い隊'], shot: 'organisation-edit' },
+  {
+    route: 'services/organisations/:id',
+    who: 'provider',
+    find: ['organisations', (one) => one.name === 'NPO法人あおぞら手伝い隊'],
+    shot: 'organisation',
+  },
+  {
+    route: 'services/organisations/:id/edit',
+    who: 'provider',
+    find: ['organisations', (one) => one.name === 'NPO法人あおぞら手伝い隊'],
+    shot: 'organisation-edit',
+  },
   { route: 'proposals', who: 'tier1', shot: 'proposal-list' },
-  { route: 'proposals/new', who: 'tier2', first: async (page) => {
-    await page.goto(page.url().replace(/proposals\/new.*/, 'councils'));
-    await page.getByRole('link', { name: '釜・大街道支え合い会議' }).click();
-    await page.getByRole('link', { name: '提案を書く' }).first().click();
-    await page.getByLabel('背景・根拠').waitFor();
-  }, shot: 'proposal-new' },
+  {
+    route: 'proposals/new',
+    who: 'tier2',
+    first: async (page) => {
+      await page.goto(page.url().replace(/proposals\/new.*/, 'councils'));
+      await page.getByRole('link', { name: '釜・大街道支え合い会議' }).click();
+      await page.getByRole('link', { name: '提案を書く' }).first().click();
+      await page.getByLabel('背景・根拠').waitFor();
+    },
+    shot: 'proposal-new',
+  },
   { route: 'proposals/:id', who: 'tier2', find: ['proposals', any], shot: 'proposal' },
-  { route: 'proposals/:id/edit', who: 'tier2', first: async (page) => {
-    await page.goto(page.url().replace(/proposals\/.*/, 'councils'));
-    await page.getByRole('link', { name: '石巻地区支え合い会議' }).click();
-    await page.getByRole('link', { name: '提案を書く' }).first().click();
-    await page.getByLabel('件名').fill('透析の送迎について');
-    await page.getByLabel('提案の内容').fill('送迎のない曜日を、隣の圏域と分け合いたい。');
-    await page.getByLabel('第1層にお願いしたいこと').fill('調整の場を設けてほしい。');
-    await page.getByRole('button', { name: '下書きを保存する' }).click();
-    await page.getByRole('link', { name: '下書きを直す' }).click();
-    await page.getByLabel('件名').waitFor();
-  }, shot: 'proposal-edit' },
+  {
+    route: 'proposals/:id/edit',
+    who: 'tier2',
+    first: async (page) => {
+      await page.goto(page.url().replace(/proposals\/.*/, 'councils'));
+      await page.getByRole('link', { name: '石巻地区支え合い会議' }).click();
+      await page.getByRole('link', { name: '提案を書く' }).first().click();
+      await page.getByLabel('件名').fill('透析の送迎について');
+      await page.getByLabel('提案の内容').fill('送迎のない曜日を、隣の圏域と分け合いたい。');
+      await page.getByLabel('第1層にお願いしたいこと').fill('調整の場を設けてほしい。');
+      await page.getByRole('button', { name: '下書きを保存する' }).click();
+      await page.getByRole('link', { name: '下書きを直す' }).click();
+      await page.getByLabel('件名').waitFor();
+    },
+    shot: 'proposal-edit',
+  },
   { route: 'settings', who: 'admin', shot: 'settings' },
   { route: 'settings/areas', who: 'niigata-admin', shot: 'settings-areas' },
   { route: 'settings/councils', who: 'admin', shot: 'settings-councils' },
@@ -151,34 +239,100 @@ const looks: Look[] = [
   { route: 'settings/users/:id', who: 'admin', find: ['users', any], shot: 'settings-user' },
   { route: 'settings/codes', who: 'admin', shot: 'settings-codes' },
   { route: 'settings/definitions', who: 'admin', shot: 'settings-definitions' },
-  { route: 'settings/definitions/:kind/:key', who: 'admin', query: 'kind=rules&key=escalation', shot: 'settings-definition' },
+  {
+    route: 'settings/definitions/:kind/:key',
+    who: 'admin',
+    query: 'kind=rules&key=escalation',
+    shot: 'settings-definition',
+  },
   { route: 'settings/audit', who: 'admin', shot: 'settings-audit' },
   { route: 'settings/rules', who: 'admin', first: withDraft, shot: 'rules' },
   { route: 'settings/rules/:key', who: 'admin', query: 'key=referral', shot: 'rules-studio-list' },
-  { route: 'settings/rules/:key', who: 'admin', query: 'key=escalation&at=rule:several-areas&condition=/rules/1/conditions/all/1', first: withDraft, shot: 'rules-studio-condition' },
+  {
+    route: 'settings/rules/:key',
+    who: 'admin',
+    query: 'key=escalation&at=rule:several-areas&condition=/rules/1/conditions/all/1',
+    first: withDraft,
+    shot: 'rules-studio-condition',
+  },
   { route: 'settings/rules/:key', who: 'admin', query: 'key=hollowing-out&tab=check', shot: 'rules-studio-check' },
-  { route: 'settings/rules/:key', who: 'admin', query: 'key=escalation&tab=examples', first: withDraft, shot: 'rules-studio-examples' },
-  { route: 'settings/rules/:key', who: 'admin', query: 'key=escalation&tab=try', first: async (page) => {
-    await page.getByRole('button', { name: '試す', exact: true }).click();
-    await page.getByRole('heading', { name: '結果' }).waitFor();
-  }, shot: 'rules-studio-try' },
+  {
+    route: 'settings/rules/:key',
+    who: 'admin',
+    query: 'key=escalation&tab=examples',
+    first: withDraft,
+    shot: 'rules-studio-examples',
+  },
+  {
+    route: 'settings/rules/:key',
+    who: 'admin',
+    query: 'key=escalation&tab=try',
+    first: async (page) => {
+      await page.getByRole('button', { name: '試す', exact: true }).click();
+      await page.getByRole('heading', { name: '結果' }).waitFor();
+    },
+    shot: 'rules-studio-try',
+  },
   { route: 'settings/rules/:key', who: 'admin', query: 'key=referral&tab=json', shot: 'rules-studio-json' },
   { route: 'settings/rules/:key', who: 'admin', query: 'key=escalation&at=named:lacking&tab=properties' },
   { route: 'settings/rules/:key', who: 'admin', query: 'key=escalation&at=otherwise&tab=properties' },
-  { route: 'settings/rules/:key', who: 'admin', query: 'key=escalation&at=set&tab=properties', shot: 'rules-studio-set' },
-  { route: 'settings/rules/:key/versions', who: 'admin', query: 'key=escalation', first: withDraft, shot: 'rules-versions' },
-  { route: 'settings/rules/:key/backtests', who: 'admin', query: 'key=escalation', first: withDraft, shot: 'rules-backtests' },
-  { route: 'settings/rules/:key/backtests/:id', who: 'admin', query: 'key=escalation', first: (page) => openJob(page, 'backtests', false), shot: 'rules-backtest-running' },
-  { route: 'settings/rules/:key/backtests/:id', who: 'admin', query: 'key=escalation', first: (page) => openJob(page, 'backtests', true), shot: 'rules-backtest-done' },
-  { route: 'settings/rules/:key/backtests/:id', who: 'admin', query: 'key=escalation', first: (page) => openJob(page, 'replay', true), shot: 'rules-replay' },
-  { route: 'settings/rules/:key/publish', who: 'admin', query: 'key=escalation', first: withDraft, shot: 'rules-publish-blocked' },
+  {
+    route: 'settings/rules/:key',
+    who: 'admin',
+    query: 'key=escalation&at=set&tab=properties',
+    shot: 'rules-studio-set',
+  },
+  {
+    route: 'settings/rules/:key/versions',
+    who: 'admin',
+    query: 'key=escalation',
+    first: withDraft,
+    shot: 'rules-versions',
+  },
+  {
+    route: 'settings/rules/:key/backtests',
+    who: 'admin',
+    query: 'key=escalation',
+    first: withDraft,
+    shot: 'rules-backtests',
+  },
+  {
+    route: 'settings/rules/:key/backtests/:id',
+    who: 'admin',
+    query: 'key=escalation',
+    first: (page) => openJob(page, 'backtests', false),
+    shot: 'rules-backtest-running',
+  },
+  {
+    route: 'settings/rules/:key/backtests/:id',
+    who: 'admin',
+    query: 'key=escalation',
+    first: (page) => openJob(page, 'backtests', true),
+    shot: 'rules-backtest-done',
+  },
+  {
+    route: 'settings/rules/:key/backtests/:id',
+    who: 'admin',
+    query: 'key=escalation',
+    first: (page) => openJob(page, 'replay', true),
+    shot: 'rules-replay',
+  },
+  {
+    route: 'settings/rules/:key/publish',
+    who: 'admin',
+    query: 'key=escalation',
+    first: withDraft,
+    shot: 'rules-publish-blocked',
+  },
   { route: 'settings/rules/:key/publish', who: 'admin', query: 'key=referral' },
   { route: 'settings/decisions', who: 'admin', shot: 'decisions' },
   { route: 'settings/decisions/:id', who: 'admin', find: ['decisions?rules=escalation', any], shot: 'decision' },
   { route: 'settings/facts', who: 'admin', shot: 'fact-map' },
 ];
 
-const routes = globSync('client/{features,studio}/*/routes.ts', { cwd: root }).flatMap((file) => [...readFileSync(path.join(root, file), 'utf8').matchAll(/page\('([^']+)'/g)].map((match) => match[1] ?? ''));
+const routes = globSync('client/{features,studio}/*/routes.ts', { cwd: root }).flatMap((file) =>
+  [...readFileSync(path.join(root, file), 'utf8').matchAll(/page\('([^']+)'/g)].map((match) => match[1] ?? ''),
+);
 
 describe('every page', () => {
   const stage = openStage();
@@ -201,16 +355,28 @@ describe('every page', () => {
       asked.delete(name);
       return value;
     });
-    const page = route === 'account' ? await stage.as(who) : await stage.as(who, at + (asked.size > 0 ? `?${asked.toString()}` : ''));
+    const page =
+      route === 'account'
+        ? await stage.as(who)
+        : await stage.as(who, at + (asked.size > 0 ? `?${asked.toString()}` : ''));
     if (route === 'account') await page.goto('/account');
     await first?.(page);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.waitForLoadState('networkidle');
-    expect(await page.getByRole('heading', { level: 1 }).innerText()).not.toMatch(/見つかりません|権限がありません|表示できません/);
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).not.toMatch(
+      /見つかりません|権限がありません|表示できません/,
+    );
     return page;
   };
 
-  it.each(looks.map((look) => ({ ...look, name: `${look.route}${look.query ? `?${look.query}` : ''}`, who: look.who, as: look.who ?? 'nobody' })))('$name for $as is accessible, narrow, and whole by keyboard', async (look) => {
+  it.each(
+    looks.map((look) => ({
+      ...look,
+      name: `${look.route}${look.query ? `?${look.query}` : ''}`,
+      who: look.who,
+      as: look.who ?? 'nobody',
+    })),
+  )('$name for $as is accessible, narrow, and whole by keyboard', async (look) => {
     const page = await open(look);
     await checkAccessible(page);
     await checkReflow(page);

@@ -1,18 +1,37 @@
 import { describe, expect, it } from 'vitest';
 import { codeOf, expectSeen, expectTitle, openStage, type Person } from './app.ts';
 
-type Listed = { items: { id: string; title?: string; name?: string; area?: { name: string }; organisation?: { name: string } }[]; total: number };
+type Listed = {
+  items: { id: string; title?: string; name?: string; area?: { name: string }; organisation?: { name: string } }[];
+  total: number;
+};
 
 /** Who finds which places in the navigation, and how many councils, needs and referrals of the demonstration. */
 const reach: [Person, string[], { councils: number | null; needs: number | null; referrals: number | null }][] = [
-  ['admin', ['きょう', '協議体', 'ニーズ', '団体・サービス', '提案・報告', '設定'], { councils: 8, needs: 24, referrals: 8 }],
+  [
+    'admin',
+    ['きょう', '協議体', 'ニーズ', '団体・サービス', '提案・報告', '設定'],
+    { councils: 8, needs: 24, referrals: 8 },
+  ],
   ['tier1', ['きょう', '協議体', 'ニーズ', '団体・サービス', '提案・報告'], { councils: 8, needs: 24, referrals: 8 }],
   ['tier2', ['きょう', '協議体', 'ニーズ', '団体・サービス', '提案・報告'], { councils: 4, needs: 18, referrals: 6 }],
-  ['tier2-oshika', ['きょう', '協議体', 'ニーズ', '団体・サービス', '提案・報告'], { councils: 2, needs: 3, referrals: 0 }],
-  ['member', ['きょう', '協議体', 'ニーズ', '団体・サービス', '提案・報告'], { councils: 2, needs: 1, referrals: null }],
+  [
+    'tier2-oshika',
+    ['きょう', '協議体', 'ニーズ', '団体・サービス', '提案・報告'],
+    { councils: 2, needs: 3, referrals: 0 },
+  ],
+  [
+    'member',
+    ['きょう', '協議体', 'ニーズ', '団体・サービス', '提案・報告'],
+    { councils: 2, needs: 1, referrals: null },
+  ],
   ['provider', ['きょう', '紹介', '団体・サービス'], { councils: null, needs: null, referrals: 2 }],
   ['centre', ['きょう', '協議体', 'ニーズ', '団体・サービス'], { councils: 4, needs: 18, referrals: 6 }],
-  ['niigata-admin', ['きょう', '協議体', 'ニーズ', '団体・サービス', '提案・報告', '設定'], { councils: 4, needs: 5, referrals: 2 }],
+  [
+    'niigata-admin',
+    ['きょう', '協議体', 'ニーズ', '団体・サービス', '提案・報告', '設定'],
+    { councils: 4, needs: 5, referrals: 2 },
+  ],
   ['niigata-provider', ['きょう', '紹介', '団体・サービス'], { councils: null, needs: null, referrals: 1 }],
 ];
 
@@ -26,7 +45,12 @@ describe('each role', () => {
     expect(await links.allInnerTexts()).toEqual(places);
     for (const [list, total] of Object.entries(counts)) {
       await page.goto(`/${codeOf(person)}/${list}`);
-      if (total === null) await expectSeen(page.getByRole('heading', { level: 1, name: /このページを開く権限がありません|このページは見つかりません/ }).or(page.getByText(/まだありません/)));
+      if (total === null)
+        await expectSeen(
+          page
+            .getByRole('heading', { level: 1, name: /このページを開く権限がありません|このページは見つかりません/ })
+            .or(page.getByText(/まだありません/)),
+        );
       else if (total === 0) await expectSeen(page.getByText(/まだありません/));
       else await expectSeen(page.getByText(`${total}件中${total}件を表示しています`));
     }
@@ -64,7 +88,10 @@ describe('each role', () => {
 
   it('lets a provider see the referrals to its own organisation, and no needs', async () => {
     const { items } = await stage.ask<Listed>('tier1', 'referrals?limit=100');
-    const [own, other] = [items.find((one) => one.organisation?.name.includes('あおぞら')), items.find((one) => !one.organisation?.name.includes('あおぞら'))];
+    const [own, other] = [
+      items.find((one) => one.organisation?.name.includes('あおぞら')),
+      items.find((one) => !one.organisation?.name.includes('あおぞら')),
+    ];
     const page = await stage.as('provider', `referrals/${own?.id}`);
     await expectSeen(page.getByText('次にできること'));
     await page.goto(`/042021/referrals/${other?.id}`);
@@ -74,7 +101,12 @@ describe('each role', () => {
   it('never shows one city to another', async () => {
     const { items } = await stage.ask<Listed>('tier1', 'councils');
     const page = await stage.as('niigata-admin');
-    for (const at of ['/042021', '/042021/councils', `/042021/councils/${items[0]?.id}`, `/151009/councils/${items[0]?.id}`]) {
+    for (const at of [
+      '/042021',
+      '/042021/councils',
+      `/042021/councils/${items[0]?.id}`,
+      `/151009/councils/${items[0]?.id}`,
+    ]) {
       await page.goto(at);
       await expectTitle(page, 'このページは見つかりません');
       expect(await page.locator('body').innerText()).not.toMatch(/石巻|釜・大街道/);

@@ -6,7 +6,10 @@ import { checkAccessible, checkReflow, shoot } from './support.ts';
 
 /** What a press of a button gives the reader to keep. */
 const save = async (page: Page, button: string): Promise<Buffer> => {
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: button, exact: true }).click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: button, exact: true }).click(),
+  ]);
   return readFile(await download.path());
 };
 const tree = (page: Page): Promise<string[]> => page.getByRole('treegrid').getByRole('row').allInnerTexts();
@@ -46,11 +49,29 @@ describe('the rule studio', () => {
     const plain = {
       team: '見守り',
       rules: [
-        { name: 'held', priority: 7, owner: 'kept', conditions: { all: [{ fact: 'council.roundtablesHeld', operator: 'not:lessThan', value: { fact: 'council.roundtablesExamined' }, params: { at: 1 } }, { fact: 'council.state', operator: 'equal', value: 'x', path: '$.name' }] }, event: { type: 'allow', params: { deep: [{}] } } },
+        {
+          name: 'held',
+          priority: 7,
+          owner: 'kept',
+          conditions: {
+            all: [
+              {
+                fact: 'council.roundtablesHeld',
+                operator: 'not:lessThan',
+                value: { fact: 'council.roundtablesExamined' },
+                params: { at: 1 },
+              },
+              { fact: 'council.state', operator: 'equal', value: 'x', path: '$.name' },
+            ],
+          },
+          event: { type: 'allow', params: { deep: [{}] } },
+        },
         { conditions: { not: { fact: 'no.such', operator: 'equal', value: 1 } }, event: { type: 'refuse' } },
       ],
     };
-    await page.getByLabel('ファイルから読み込む').setInputFiles({ name: 'rules.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(plain)) });
+    await page
+      .getByLabel('ファイルから読み込む')
+      .setInputFiles({ name: 'rules.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(plain)) });
     await expectSeen(page.getByText('json-rules-engineのファイルから2件の規則を読み込みました'));
     await saved(page);
     expect(JSON.parse((await save(page, 'json-rules-engineの形で保存する')).toString())).toEqual(plain);
@@ -76,7 +97,11 @@ describe('the rule studio', () => {
     await page.getByRole('button', { name: '元に戻す' }).click();
     await saved(page);
     expect(JSON.parse((await save(page, 'json-rules-engineの形で保存する')).toString())).toEqual(plain);
-    await page.getByLabel('ファイルから読み込む').setInputFiles({ name: 'wrong.json', mimeType: 'application/json', buffer: Buffer.from('{"rules":[{"event":{"type":"a"}}]}') });
+    await page.getByLabel('ファイルから読み込む').setInputFiles({
+      name: 'wrong.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from('{"rules":[{"event":{"type":"a"}}]}'),
+    });
     await expectSeen(page.getByText('このファイルには直すところがあります。今の内容はそのままです。'));
     await checkAccessible(page);
   });
@@ -116,7 +141,11 @@ describe('the rule studio', () => {
     await expectSeen(page.getByText('当てはまる判断がありません'));
     await page.goto(page.url().replace('niigata-election-ready', 'hollowing-out'));
     await page.getByLabel('結果', { exact: true }).selectOption({ label: '準備が進んでいない' });
-    await page.getByRole('table').getByRole('link', { name: /牡鹿地区協議体/ }).first().click();
+    await page
+      .getByRole('table')
+      .getByRole('link', { name: /牡鹿地区協議体/ })
+      .first()
+      .click();
     await expectTitle(page, '牡鹿地区協議体（第2層）');
     await expectSeen(page.getByText('協議体の段階: 準備（「準備」が条件）'));
     await page.getByRole('button', { name: 'この判断をテストにする' }).click();
@@ -124,7 +153,10 @@ describe('the rule studio', () => {
     await page.getByRole('button', { name: 'もう一度判断して確かめる' }).click();
     await expectSeen(page.getByText('すべて、そのときと同じ結果になりました'));
     await page.goto(page.url().replace(/backtests.*/, '?tab=examples'));
-    const added = page.getByRole('tabpanel').getByRole('listitem').filter({ hasText: /\d{4}-\d\d-\d\dの判断から/ });
+    const added = page
+      .getByRole('tabpanel')
+      .getByRole('listitem')
+      .filter({ hasText: /\d{4}-\d\d-\d\dの判断から/ });
     await expectSeen(added.getByText('合っている', { exact: true }));
     expect(await page.getByRole('tabpanel').innerText()).not.toContain('牡鹿');
     await page.getByRole('button', { name: '公開へ進む' }).click();

@@ -7,7 +7,10 @@ import { checkAccessible, checkReflow, shoot } from './support.ts';
 
 /** What a press of a button gives the reader to keep. */
 const save = async (page: Page, button: string): Promise<{ name: string; bytes: Buffer }> => {
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: button, exact: true }).click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: button, exact: true }).click(),
+  ]);
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
 };
 describe('an administrator who is no engineer', () => {
@@ -81,10 +84,24 @@ describe('an administrator who is no engineer', () => {
     await shoot(page, 'rules-backtest');
     await page.getByRole('table', { name: '変わるもの・わからないもの' }).getByRole('button').first().click();
     await page.getByRole('dialog').getByText('判断の根拠').last().click();
-    await expectSeen(page.getByRole('dialog').getByText(/同じ種類の未充足の相談.*5件以上/).last());
+    await expectSeen(
+      page
+        .getByRole('dialog')
+        .getByText(/同じ種類の未充足の相談.*5件以上/)
+        .last(),
+    );
     await page.getByRole('dialog').getByRole('button', { name: '閉じる' }).click();
     const workbook = await save(page, 'Excelで保存する');
-    expect((await readTable(workbook.bytes, workbook.name)).columns).toEqual(['判断した日', '記録', '対象', '圏域', '区分', '前の結果', '後の結果', '備考']);
+    expect((await readTable(workbook.bytes, workbook.name)).columns).toEqual([
+      '判断した日',
+      '記録',
+      '対象',
+      '圏域',
+      '区分',
+      '前の結果',
+      '後の結果',
+      '備考',
+    ]);
 
     await page.getByRole('link', { name: '公開へ進む' }).click();
     await fillIn(page, { 変える理由: '件数の少ない圏域まで候補になっていたため', 使い始める日: day(1) });
@@ -102,13 +119,22 @@ describe('an administrator who is no engineer', () => {
       const page = await stage.openPage('/sign-in');
       const signIn = { data: { municipality: '042021', email: emailOf('tier1'), password } };
       expect((await page.request.post('/api/session', signIn)).status()).toBe(200);
-      expect((await page.request.post('/api/municipalities/042021/findings/evaluate', { headers: { 'Idempotency-Key': crypto.randomUUID() } })).ok()).toBe(true);
+      expect(
+        (
+          await page.request.post('/api/municipalities/042021/findings/evaluate', {
+            headers: { 'Idempotency-Key': crypto.randomUUID() },
+          })
+        ).ok(),
+      ).toBe(true);
       await page.close();
     };
     const look = async (person: Person, version: string): Promise<void> => {
       const page = await stage.as(person, 'councils');
       await page.getByRole('link', { name: '釜・大街道支え合い会議' }).click();
-      const card = partOf(page, /第1層へ上げる候補・気づき/).getByRole('article').filter({ hasText: '外出支援・移動サービス' }).first();
+      const card = partOf(page, /第1層へ上げる候補・気づき/)
+        .getByRole('article')
+        .filter({ hasText: '外出支援・移動サービス' })
+        .first();
       await card.getByText('判断の根拠').click();
       await expectSeen(card.getByText(new RegExp(`第1層へ上げるかどうか（${version}）`)));
       await page.close();

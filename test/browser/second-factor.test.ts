@@ -73,7 +73,9 @@ describe('two-step sign-in', () => {
     await page.getByRole('img', { name: '認証アプリで読み取るQRコード' }).waitFor();
     await checkReflow(page);
     await shoot(page, 'second-factor-due');
-    await page.getByLabel('確認コード').fill(codeOf(((await page.locator('.font-mono').textContent()) ?? '').replaceAll(' ', '')));
+    await page
+      .getByLabel('確認コード')
+      .fill(codeOf(((await page.locator('.font-mono').textContent()) ?? '').replaceAll(' ', '')));
     await page.keyboard.press('Enter');
     await page.getByText('2段階認証を設定しました').waitFor();
     await shoot(page, 'recovery-codes');

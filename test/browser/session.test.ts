@@ -83,11 +83,16 @@ describe('a session', () => {
     const rows = partOf(page, 'サインインしているところ').getByRole('row').filter({ hasText: 'Chrome / Linux' });
     await expectSeen(rows);
     // The stage signed in without a browser.
-    await expectSeen(partOf(page, 'サインインしているところ').getByRole('row', { name: /分からないブラウザー.*今お使いのもの/ }));
+    await expectSeen(
+      partOf(page, 'サインインしているところ').getByRole('row', { name: /分からないブラウザー.*今お使いのもの/ }),
+    );
     await checkAccessible(page);
     await shoot(page, 'account');
     await rows.getByRole('button', { name: /終える/ }).click();
-    await page.getByRole('dialog', { name: 'サインインの状態を終える' }).getByRole('button', { name: '終える', exact: true }).click();
+    await page
+      .getByRole('dialog', { name: 'サインインの状態を終える' })
+      .getByRole('button', { name: '終える', exact: true })
+      .click();
     await expectGone(rows);
     await lost.getByRole('link', { name: '協議体' }).first().click();
     await expectSeen(lost.getByText('しばらく使っていないか'));
@@ -96,10 +101,16 @@ describe('a session', () => {
   it('is ended by an administrator, and a role at once', async () => {
     const theirs = await stage.as('tier2-oshika');
     const page = await stage.as('admin', 'settings/users');
-    const name = (await stage.ask<{ items: { name: string; email: string }[] }>('admin', 'users?limit=200')).items.find((one) => one.email === emailOf('tier2-oshika'))?.name ?? '';
+    const name =
+      (await stage.ask<{ items: { name: string; email: string }[] }>('admin', 'users?limit=200')).items.find(
+        (one) => one.email === emailOf('tier2-oshika'),
+      )?.name ?? '';
     await page.getByRole('link', { name }).click();
     const sessions = partOf(page, 'サインインしているところ');
-    await sessions.getByRole('button', { name: /を終える$/ }).first().click();
+    await sessions
+      .getByRole('button', { name: /を終える$/ })
+      .first()
+      .click();
     await page.getByRole('dialog').getByRole('button', { name: '終える', exact: true }).click();
     await expectSeen(sessions.getByText('サインインしていません。'));
     await theirs.reload();
@@ -107,7 +118,10 @@ describe('a session', () => {
     await checkAccessible(page);
     await shoot(page, 'settings-user');
 
-    await partOf(page, '役割').getByRole('button', { name: /の役割を終える$/ }).first().click();
+    await partOf(page, '役割')
+      .getByRole('button', { name: /の役割を終える$/ })
+      .first()
+      .click();
     const dialog = page.getByRole('dialog', { name: '役割を終える' });
     await dialog.getByRole('checkbox', { name: '今すぐ終える' }).check();
     await checkAccessible(page);
@@ -147,7 +161,9 @@ describe('a session', () => {
     await page.getByRole('button', { name: 'English' }).click();
     await expectTitle(page, 'Councils');
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
-    await expectSeen(page.getByRole('navigation', { name: 'Main pages' }).getByRole('link', { name: 'Proposals and reports' }));
+    await expectSeen(
+      page.getByRole('navigation', { name: 'Main pages' }).getByRole('link', { name: 'Proposals and reports' }),
+    );
     await page.goto('/042021/home');
     await expectTitle(page, 'Today');
     // Names of people, places and what people wrote stay; every word of the product's own is English.
@@ -169,7 +185,9 @@ describe('a session', () => {
     const told = page.getByText(/サインインの失敗が続いたため、\d+秒待ってから/);
     for (let tries = 0; tries < 16 && !(await told.isVisible()); tries += 1) {
       await fillIn(page, { メールアドレス: emailOf('provider'), パスワード: `wrong ${tries}` });
-      const answer = page.waitForResponse((response) => response.url().endsWith('/api/session') && response.request().method() === 'POST');
+      const answer = page.waitForResponse(
+        (response) => response.url().endsWith('/api/session') && response.request().method() === 'POST',
+      );
       await page.getByRole('button', { name: 'サインインする' }).click();
       await answer;
     }

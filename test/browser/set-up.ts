@@ -19,12 +19,27 @@ const root = path.resolve(import.meta.dirname, '../..');
 /** Global setup of the journeys: the built client, and the demonstration loaded once. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   // Nothing is built when it was built from these very sources.
-  execFileSync(process.execPath, ['--input-type=module', '--eval', "const { buildClient } = await import('./scripts/prepare.mjs'); process.exitCode = await buildClient();"], { cwd: root, stdio: 'inherit' });
+  execFileSync(
+    process.execPath,
+    [
+      '--input-type=module',
+      '--eval',
+      "const { buildClient } = await import('./scripts/prepare.mjs'); process.exitCode = await buildClient();",
+    ],
+    { cwd: root, stdio: 'inherit' },
+  );
   const folder = await mkdtemp(path.join(tmpdir(), 'sasaeai-demonstration-'));
   const file = path.join(folder, 'demonstration.sqlite');
   const db = openDatabase(`sqlite:${file}`);
   await migrateToLatest(db);
-  await loadDemo({ db, clock: () => new Date(), newId: uuid, log: { info: () => {}, audit: () => {}, error: (details, message) => console.error(message, details) }, secret: '', publicUrl: null });
+  await loadDemo({
+    db,
+    clock: () => new Date(),
+    newId: uuid,
+    log: { info: () => {}, audit: () => {}, error: (details, message) => console.error(message, details) },
+    secret: '',
+    publicUrl: null,
+  });
   await db.destroy();
   project.provide('demonstration', file);
   return () => rm(folder, { recursive: true, force: true });

@@ -8,7 +8,9 @@ const page = (body: string, style = '') =>
   `<style>:focus-visible { outline: 3px solid #000 } ${style}</style><link rel="icon" href="data:,"><body><main><h1>試し</h1>${body}</main></body></html>`;
 
 const pages: Record<string, string> = {
-  '/good': page('<a href="/good">一覧</a> <button>送る</button> <label>名前 <input></label><p><label><input type="checkbox"> 同意</label></p>'),
+  '/good': page(
+    '<a href="/good">一覧</a> <button>送る</button> <label>名前 <input></label><p><label><input type="checkbox"> 同意</label></p>',
+  ),
   '/nameless': page('<button></button><img src="data:,">'),
   '/wide': page('<div style="width: 900px; height: 20px">広い</div>'),
   '/wide-table': page('<div style="overflow-x: auto" tabindex="0"><div style="width: 900px">表</div></div>'),
@@ -23,7 +25,9 @@ describe('the browser of the tests', () => {
   let baseURL: string;
 
   beforeAll(async () => {
-    server = createServer((request, response) => response.setHeader('content-type', 'text/html').end(pages[request.url ?? ''] ?? ''));
+    server = createServer((request, response) =>
+      response.setHeader('content-type', 'text/html').end(pages[request.url ?? ''] ?? ''),
+    );
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     baseURL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   });

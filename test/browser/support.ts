@@ -63,7 +63,8 @@ export const openBrowser = (): TestBrowser => {
 const guard = (context: BrowserContext, troubles: string[]): void => {
   context.on('request', (request) => {
     const url = new URL(request.url());
-    const local = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname) || ['data:', 'blob:', 'about:'].includes(url.protocol);
+    const local =
+      ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname) || ['data:', 'blob:', 'about:'].includes(url.protocol);
     if (!local) troubles.push(`a request left the machine: ${request.url()}`);
   });
   context.on('weberror', (error) => troubles.push(`an error in the page: ${error.error().message}`));
@@ -76,13 +77,18 @@ const shootFailure = async (name: string, pages: Page[]): Promise<void> => {
   const folder = path.join(root, 'test-results');
   await mkdir(folder, { recursive: true });
   for (const [index, page] of pages.entries()) {
-    if (!page.isClosed()) await page.screenshot({ path: path.join(folder, `${name.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}-${index + 1}.png`) });
+    if (!page.isClosed())
+      await page.screenshot({
+        path: path.join(folder, `${name.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}-${index + 1}.png`),
+      });
   }
 };
 
 const launch = async (): Promise<Browser> => {
   const args = [
-    '--no-sandbox', '--disable-gpu', '--disable-background-networking',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-background-networking',
     // Nothing can leave the machine even where the guard would only notice.
     '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
   ];
@@ -138,7 +144,10 @@ const unpack = async (): Promise<string> => {
     await inflate(path.join(packageFolder, 'bin', 'al2023.tar.br'));
     // Only the package's own letters, so that pictures look the same on every machine; the client brings the Japanese ones.
     const fonts = `<dir>${folder}/fonts</dir><cachedir>${folder}/fonts-cache</cachedir>`;
-    await writeFile(path.join(fresh, 'fonts.conf'), `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${fonts}</fontconfig>`);
+    await writeFile(
+      path.join(fresh, 'fonts.conf'),
+      `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${fonts}</fontconfig>`,
+    );
   } finally {
     if (before === undefined) delete process.env['TMPDIR'];
     else process.env['TMPDIR'] = before;
@@ -153,8 +162,12 @@ const unpack = async (): Promise<string> => {
 /** Fails when axe finds anything against WCAG 2.0, 2.1 or 2.2, levels A and AA. */
 export const checkAccessible = async (page: Page): Promise<void> => {
   await page.waitForLoadState('networkidle');
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  const found = violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, html }) => `${id} (${help}) at ${target.join(' ')}: ${html.slice(0, 160)}`));
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  const found = violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, html }) => `${id} (${help}) at ${target.join(' ')}: ${html.slice(0, 160)}`),
+  );
   expectNone(found, `found by axe on ${page.url()}`);
 };
 
@@ -176,7 +189,9 @@ const findTooWide = (): string[] => {
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= width) return [];
   const scrollsAlone = (element: Element | null): boolean =>
-    element !== null && element !== document.body && (getComputedStyle(element).overflowX !== 'visible' || scrollsAlone(element.parentElement));
+    element !== null &&
+    element !== document.body &&
+    (getComputedStyle(element).overflowX !== 'visible' || scrollsAlone(element.parentElement));
   const out = [...document.body.querySelectorAll('*')].filter(
     (element) => element.getBoundingClientRect().right > width + 1 && !scrollsAlone(element.parentElement),
   );
@@ -204,15 +219,31 @@ export const keyboardReach = async (page: Page): Promise<void> => {
 
 /** Runs in the page: notes every control that should be reached and how it looks, and sends the focus to the top. */
 const markControls = (): void => {
-  const controls = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex], [contenteditable=true]';
-  const composites = '[role=tablist], [role=listbox], [role=menu], [role=menubar], [role=radiogroup], [role=grid], [role=tree], [role=treegrid], [role=toolbar]';
+  const controls =
+    'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex], [contenteditable=true]';
+  const composites =
+    '[role=tablist], [role=listbox], [role=menu], [role=menubar], [role=radiogroup], [role=grid], [role=tree], [role=treegrid], [role=toolbar]';
   const look = (element: Element): string => {
-    const around = [element, element.parentElement, element.closest('label'), element.nextElementSibling, ...(element.closest('label')?.querySelectorAll('*') ?? [])];
+    const around = [
+      element,
+      element.parentElement,
+      element.closest('label'),
+      element.nextElementSibling,
+      ...(element.closest('label')?.querySelectorAll('*') ?? []),
+    ];
     return around
       .filter((each) => each !== null && each !== undefined)
       .map((each) => {
         const style = getComputedStyle(each);
-        return [style.outline, style.boxShadow, style.border, style.backgroundColor, style.textDecoration, style.clipPath, style.transform].join();
+        return [
+          style.outline,
+          style.boxShadow,
+          style.border,
+          style.backgroundColor,
+          style.textDecoration,
+          style.clipPath,
+          style.transform,
+        ].join();
       })
       .join('|');
   };
@@ -225,9 +256,16 @@ const markControls = (): void => {
   const isWanted = (element: HTMLElement): boolean => {
     const { width, height } = element.getBoundingClientRect();
     if (width === 0 || height === 0 || !element.checkVisibility({ visibilityProperty: true })) return false;
-    if (element.matches(':disabled, [aria-disabled=true]') || element.closest('[inert], [aria-hidden=true]')) return false;
+    if (element.matches(':disabled, [aria-disabled=true]') || element.closest('[inert], [aria-hidden=true]'))
+      return false;
     const within = element.closest(composites);
-    if (element.tabIndex < 0 && (within !== null || element.matches('[aria-haspopup=listbox]') || element.hasAttribute('tabindex') && !element.matches('a, button, input, select, textarea'))) return false;
+    if (
+      element.tabIndex < 0 &&
+      (within !== null ||
+        element.matches('[aria-haspopup=listbox]') ||
+        (element.hasAttribute('tabindex') && !element.matches('a, button, input, select, textarea')))
+    )
+      return false;
     if (element instanceof HTMLInputElement && element.type === 'radio' && element.name !== '') return false;
     return within === null || within === element;
   };
@@ -238,7 +276,9 @@ const markControls = (): void => {
     const composite = target instanceof Element ? target.parentElement?.closest(composites) : null;
     if (composite) seen.add(composite);
   });
-  const before = new Map([...document.querySelectorAll<HTMLElement>(controls)].map((element) => [element, look(shownOf(element))] as const));
+  const before = new Map(
+    [...document.querySelectorAll<HTMLElement>(controls)].map((element) => [element, look(shownOf(element))] as const),
+  );
   const wanted = [...before.keys()].filter(isWanted);
   Object.assign(window, { keyboardWalk: { before, wanted, seen, look, shownOf } });
   document.body.tabIndex = -1;
@@ -246,7 +286,13 @@ const markControls = (): void => {
   document.body.removeAttribute('tabindex');
 };
 
-type KeyboardWalk = { before: Map<Element, string>; wanted: HTMLElement[]; seen: Set<Element>; look: (element: Element) => string; shownOf: (element: Element) => Element };
+type KeyboardWalk = {
+  before: Map<Element, string>;
+  wanted: HTMLElement[];
+  seen: Set<Element>;
+  look: (element: Element) => string;
+  shownOf: (element: Element) => Element;
+};
 declare global {
   interface Window {
     keyboardWalk: KeyboardWalk;
@@ -265,22 +311,27 @@ const lookAtFocus = async (): Promise<string[] | null> => {
   const shown = shownOf(focused);
   const box = shown.getBoundingClientRect();
   if (box.width <= 2 || box.height <= 2) problems.push(`focused but too small to see: ${name}`);
-  else if (box.bottom <= 0 || box.top >= innerHeight || box.right <= 0 || box.left >= innerWidth) problems.push(`focused out of view: ${name}`);
+  else if (box.bottom <= 0 || box.top >= innerHeight || box.right <= 0 || box.left >= innerWidth)
+    problems.push(`focused out of view: ${name}`);
   else {
     const x = (Math.max(box.left, 0) + Math.min(box.right, innerWidth)) / 2;
     const y = (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2;
     const top = document.elementFromPoint(x, y);
     const around = shown.closest('label') ?? shown;
     // A link over two lines has its middle outside of itself; only something that shares no ancestor but the page's own covers it.
-    if (top !== null && !around.contains(top) && !top.contains(around) && getComputedStyle(shown).display !== 'inline') problems.push(`focused but covered: ${name}`);
+    if (top !== null && !around.contains(top) && !top.contains(around) && getComputedStyle(shown).display !== 'inline')
+      problems.push(`focused but covered: ${name}`);
   }
-  if (before.has(focused) && before.get(focused) === look(shown)) problems.push(`looks the same with and without focus: ${name}`);
+  if (before.has(focused) && before.get(focused) === look(shown))
+    problems.push(`looks the same with and without focus: ${name}`);
   return problems;
 };
 
 const listMissed = (): string[] => {
   const { wanted, seen } = window.keyboardWalk;
-  return wanted.filter((element) => element.isConnected && !seen.has(element)).map((element) => element.outerHTML.slice(0, 160));
+  return wanted
+    .filter((element) => element.isConnected && !seen.has(element))
+    .map((element) => element.outerHTML.slice(0, 160));
 };
 
 /**
@@ -299,8 +350,16 @@ export const shoot = async (page: Page, name: string): Promise<void> => {
     await page.evaluate(() => scrollTo(0, 0));
     await settle(page);
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
-    const picture = await page.screenshot({ fullPage: true, clip: { x: 0, y: 0, width: size.width, height: Math.min(height, tallest) }, animations: 'disabled' });
-    if (kept) await writeFile(path.join(folder, `${name}-${width}.webp`), Buffer.from(await page.evaluate(toWebp, picture.toString('base64')), 'base64'));
+    const picture = await page.screenshot({
+      fullPage: true,
+      clip: { x: 0, y: 0, width: size.width, height: Math.min(height, tallest) },
+      animations: 'disabled',
+    });
+    if (kept)
+      await writeFile(
+        path.join(folder, `${name}-${width}.webp`),
+        Buffer.from(await page.evaluate(toWebp, picture.toString('base64')), 'base64'),
+      );
     else await writeFile(path.join(folder, `${name}-${width}.png`), picture);
   }
   await page.setViewportSize(before);

@@ -19,7 +19,16 @@ describe('two people who step at once', () => {
     await expectSeen(dialog.getByText('ほかの人が先に変更しました'));
     await expectSeen(dialog.getByText(/架空 一郎さん：.*座談会を計画する/));
     // The button is at the end of a long form: what it brought must not stay above, out of sight.
-    await second.waitForFunction((word) => [...document.querySelectorAll('[role=status]')].some((notice) => notice.textContent?.includes(word) && notice.getBoundingClientRect().top >= 0 && notice.getBoundingClientRect().bottom <= innerHeight), '架空 一郎さん');
+    await second.waitForFunction(
+      (word) =>
+        [...document.querySelectorAll('[role=status]')].some(
+          (notice) =>
+            notice.textContent?.includes(word) &&
+            notice.getBoundingClientRect().top >= 0 &&
+            notice.getBoundingClientRect().bottom <= innerHeight,
+        ),
+      '架空 一郎さん',
+    );
     expect(await dialog.getByLabel('目的・話し合いたいこと').inputValue()).toBe('あとから送る計画');
 
     await dialog.getByRole('button', { name: '最新の内容を読み込む' }).click();

@@ -21,7 +21,9 @@ const fine = { title: '題名', kinds: ['a'] };
 
 describe('checkAnswers', () => {
   it('finds nothing wrong with fitting answers', () => {
-    expect(checkAnswers(schema, { ...fine, count: 3, on: '2026-11-23', mail: 'a@b.example', people: [{ name: '佐藤' }] })).toEqual([]);
+    expect(
+      checkAnswers(schema, { ...fine, count: 3, on: '2026-11-23', mail: 'a@b.example', people: [{ name: '佐藤' }] }),
+    ).toEqual([]);
   });
 
   it.each([
@@ -59,10 +61,30 @@ describe('checkAnswers', () => {
     ['lines', { pattern: '^a$' }, 'a\n', false],
     ['a script', { pattern: '^\\p{Script=Katakana}+$' }, 'カナ', true],
     ['what would never end', { pattern: '^(a|a)*$' }, `${'a'.repeat(60)}!`, false],
-    ['what would never end, in a name', { patternProperties: { '^(a|a)*$': { type: 'integer' } }, additionalProperties: false }, { [`${'a'.repeat(60)}!`]: 1 }, false],
-    ['names', { patternProperties: { '^k': { type: 'integer' }, '^[kl]': { minimum: 3 } }, additionalProperties: false }, { k1: 3, l: 4 }, true],
-    ['a name of two patterns', { patternProperties: { '^k': { type: 'integer' }, '^[kl]': { minimum: 3 } } }, { k1: 2 }, false],
-    ['a name of two patterns, the other', { patternProperties: { '^k': { type: 'integer' }, '^.1': { minimum: 3 } } }, { k1: 3.5 }, false],
+    [
+      'what would never end, in a name',
+      { patternProperties: { '^(a|a)*$': { type: 'integer' } }, additionalProperties: false },
+      { [`${'a'.repeat(60)}!`]: 1 },
+      false,
+    ],
+    [
+      'names',
+      { patternProperties: { '^k': { type: 'integer' }, '^[kl]': { minimum: 3 } }, additionalProperties: false },
+      { k1: 3, l: 4 },
+      true,
+    ],
+    [
+      'a name of two patterns',
+      { patternProperties: { '^k': { type: 'integer' }, '^[kl]': { minimum: 3 } } },
+      { k1: 2 },
+      false,
+    ],
+    [
+      'a name of two patterns, the other',
+      { patternProperties: { '^k': { type: 'integer' }, '^.1': { minimum: 3 } } },
+      { k1: 3.5 },
+      false,
+    ],
     ['a name that no pattern fits', { patternProperties: { '^k': {} }, additionalProperties: false }, { x: 1 }, false],
     ['names by a pattern', { propertyNames: { pattern: '^[a-z]+$' } }, { abc: 1 }, true],
     ['a pattern that cannot be run', { pattern: '^(?!x)' }, 'x', true],
@@ -74,7 +96,9 @@ describe('checkAnswers', () => {
   });
 
   it('names the pattern that a text does not fit', () => {
-    expect(checkAnswers({ properties: { kana: { pattern: '^[ぁ-ん]+$' } } }, { kana: '仮名' })).toEqual([{ path: '/kana', code: 'pattern', params: {} }]);
+    expect(checkAnswers({ properties: { kana: { pattern: '^[ぁ-ん]+$' } } }, { kana: '仮名' })).toEqual([
+      { path: '/kana', code: 'pattern', params: {} },
+    ]);
   });
 
   it('chooses between branches', () => {

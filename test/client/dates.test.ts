@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { formatDay, formatFiscalYear, formatInstant, formatShortDay, parseDay, toDay, toEraYear } from '../../client/lib/dates.ts';
+import {
+  formatDay,
+  formatFiscalYear,
+  formatInstant,
+  formatShortDay,
+  parseDay,
+  toDay,
+  toEraYear,
+} from '../../client/lib/dates.ts';
 
 describe('days in words', () => {
   it.each([

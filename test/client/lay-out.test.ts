@@ -5,9 +5,29 @@ import type { Diagram } from '../../client/lib/contract.ts';
 
 type Node = Diagram['nodes'][number];
 type Edge = Diagram['edges'][number];
-const node = (id: string, stage: string | null = null): Node => ({ id, name: id, meaning: id, stage: stage === null ? null : { key: stage, name: stage }, parent: id.includes('.') ? id.slice(0, id.lastIndexOf('.')) : null, kind: 'normal', current: false, visited: false });
-const edge = (from: string, to: string, tone: Edge['tone'] = 'primary'): Edge => ({ from, to, event: `${from}-${to}`, name: `${from}→${to}`, tone, open: false });
-const diagram = (nodes: Node[], edges: Edge[]): Diagram => ({ workflow: { id: 'w', key: 'k', number: 1, name: 'n' }, nodes, edges });
+const node = (id: string, stage: string | null = null): Node => ({
+  id,
+  name: id,
+  meaning: id,
+  stage: stage === null ? null : { key: stage, name: stage },
+  parent: id.includes('.') ? id.slice(0, id.lastIndexOf('.')) : null,
+  kind: 'normal',
+  current: false,
+  visited: false,
+});
+const edge = (from: string, to: string, tone: Edge['tone'] = 'primary'): Edge => ({
+  from,
+  to,
+  event: `${from}-${to}`,
+  name: `${from}→${to}`,
+  tone,
+  open: false,
+});
+const diagram = (nodes: Node[], edges: Edge[]): Diagram => ({
+  workflow: { id: 'w', key: 'k', number: 1, name: 'n' },
+  nodes,
+  edges,
+});
 const draw = (nodes: Node[], edges: Edge[]) => arrange(diagram(nodes, edges));
 const ids = (things: { id: string }[]) => things.map(({ id }) => id);
 const names = (things: { name: string }[]) => things.map(({ name }) => name);
@@ -15,22 +35,38 @@ const names = (things: { name: string }[]) => things.map(({ name }) => name);
 describe('the arrangement of a lifecycle', () => {
   it('makes a column of each stage in the order of the document, its states below one another', () => {
     const columns = draw([node('a', 'one'), node('b', 'one'), node('c', 'two'), node('d', 'one')], []);
-    expect(columns.map(({ name, states }) => [name, ids(states)])).toEqual([['one', ['a', 'b', 'd']], ['two', ['c']]]);
+    expect(columns.map(({ name, states }) => [name, ids(states)])).toEqual([
+      ['one', ['a', 'b', 'd']],
+      ['two', ['c']],
+    ]);
   });
 
   it('puts a state without a stage where the one before it stands, and one whose inner states have one there', () => {
     const columns = draw([node('a', 'one'), node('b'), node('c'), node('c.x', 'two')], []);
-    expect(columns.map(({ name, whole, states }) => [name, whole?.id ?? null, ids(states)])).toEqual([['one', null, ['a', 'b']], ['two', 'c', ['c.x']]]);
+    expect(columns.map(({ name, whole, states }) => [name, whole?.id ?? null, ids(states)])).toEqual([
+      ['one', null, ['a', 'b']],
+      ['two', 'c', ['c.x']],
+    ]);
   });
 
   it('has one column without a name where no state has a stage', () => {
-    expect(draw([node('a'), node('b')], []).map(({ name, states }) => [name, ids(states)])).toEqual([[null, ['a', 'b']]]);
+    expect(draw([node('a'), node('b')], []).map(({ name, states }) => [name, ids(states)])).toEqual([
+      [null, ['a', 'b']],
+    ]);
   });
 
   it('tells steps to the state itself, to the one below and elsewhere apart', () => {
-    const [column] = draw([node('a'), node('b'), node('c')], [edge('a', 'a'), edge('a', 'b'), edge('a', 'c'), edge('b', 'a')]);
+    const [column] = draw(
+      [node('a'), node('b'), node('c')],
+      [edge('a', 'a'), edge('a', 'b'), edge('a', 'c'), edge('b', 'a')],
+    );
     const [a, b] = column?.states ?? [];
-    expect([a?.again, a?.down, a?.away, b?.away].map((ways) => names(ways ?? []))).toEqual([['a→a'], ['a→b'], ['a→c'], ['b→a']]);
+    expect([a?.again, a?.down, a?.away, b?.away].map((ways) => names(ways ?? []))).toEqual([
+      ['a→a'],
+      ['a→b'],
+      ['a→c'],
+      ['b→a'],
+    ]);
   });
 
   it('draws a step once that several rules of the machine know', () => {
@@ -45,7 +81,9 @@ describe('the arrangement of a lifecycle', () => {
     ['a step from a state to one inside it', edge('p', 'p.x'), false],
   ])('says of %s whether it is on the main path', (_case, way, main) => {
     const states = draw([node('a'), node('b'), node('p'), node('p.x')], [way]).flatMap((column) => column.states);
-    expect(states.flatMap(({ again, down, away }) => [...again, ...down, ...away]).map((found) => found.main)).toEqual([main]);
+    expect(states.flatMap(({ again, down, away }) => [...again, ...down, ...away]).map((found) => found.main)).toEqual([
+      main,
+    ]);
   });
 });
 
@@ -54,8 +92,17 @@ const gapWidth = 40;
 const rowHeight = 20;
 
 /** Every state a box with its name on top and then its inner states and steps, as the page shows them. */
-function place(columns: Column[]): { places: Places; boxes: { id: string; left: number; right: number; top: number; bottom: number }[] } {
-  const places: Places = { width: columns.length * (columnWidth + gapWidth) + gapWidth, bottom: 0, columns: [], states: new Map(), rows: new Map() };
+function place(columns: Column[]): {
+  places: Places;
+  boxes: { id: string; left: number; right: number; top: number; bottom: number }[];
+} {
+  const places: Places = {
+    width: columns.length * (columnWidth + gapWidth) + gapWidth,
+    bottom: 0,
+    columns: [],
+    states: new Map(),
+    rows: new Map(),
+  };
   const boxes: { id: string; left: number; right: number; top: number; bottom: number }[] = [];
   const put = (state: State, top: number, left: number, right: number): number => {
     let y = top + rowHeight;
@@ -78,7 +125,17 @@ function place(columns: Column[]): { places: Places; boxes: { id: string; left: 
   return { places, boxes };
 }
 
-const nodes = [node('a', '1'), node('b', '1'), node('c', '1'), node('p', '2'), node('p.x', '2'), node('p.y', '2'), node('p.z', '2'), node('q', '3'), node('z', '4')];
+const nodes = [
+  node('a', '1'),
+  node('b', '1'),
+  node('c', '1'),
+  node('p', '2'),
+  node('p.x', '2'),
+  node('p.y', '2'),
+  node('p.z', '2'),
+  node('q', '3'),
+  node('z', '4'),
+];
 const all = nodes.flatMap((from) => nodes.map((to) => edge(from.id, to.id)));
 
 describe('the lines of a lifecycle', () => {
@@ -96,8 +153,15 @@ describe('the lines of a lifecycle', () => {
         const start = points[index - 1];
         if (!start) continue;
         expect(start.x === end.x || start.y === end.y).toBe(true);
-        const [left, right, top, bottom] = [Math.min(start.x, end.x), Math.max(start.x, end.x), Math.min(start.y, end.y), Math.max(start.y, end.y)];
-        expect(boxes.filter((box) => left < box.right && right > box.left && top < box.bottom && bottom > box.top)).toEqual([]);
+        const [left, right, top, bottom] = [
+          Math.min(start.x, end.x),
+          Math.max(start.x, end.x),
+          Math.min(start.y, end.y),
+          Math.max(start.y, end.y),
+        ];
+        expect(
+          boxes.filter((box) => left < box.right && right > box.left && top < box.bottom && bottom > box.top),
+        ).toEqual([]);
       }
   });
 

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { begin, change, redo, undo } from '../../client/studio/rules/history.ts';
-import { findCondition, nextPlace, placeOf, readPlace, rootOf, standsIn, writePlace } from '../../client/studio/rules/place.ts';
+import {
+  findCondition,
+  nextPlace,
+  placeOf,
+  readPlace,
+  rootOf,
+  standsIn,
+  writePlace,
+} from '../../client/studio/rules/place.ts';
 import { readFile } from '../../client/studio/rules/read-file.ts';
 import { readRuleSet } from '../../client/studio/rules/read-rule-set.ts';
 import { exportPlain } from '../../rules/edit-plain.ts';
@@ -47,7 +55,12 @@ describe('the place of something in a rule set', () => {
     expect(placeOf(ruleSet, pointer)).toEqual({ place, condition });
   });
 
-  it.each([{ kind: 'rule', name: 'a:b' }, { kind: 'named', name: 'x' }, { kind: 'otherwise' }, { kind: 'set' }] as const)('is read from the address as it was written: %o', (place) => {
+  it.each([
+    { kind: 'rule', name: 'a:b' },
+    { kind: 'named', name: 'x' },
+    { kind: 'otherwise' },
+    { kind: 'set' },
+  ] as const)('is read from the address as it was written: %o', (place) => {
     expect(readPlace(writePlace(place))).toEqual(place);
   });
 
@@ -75,7 +88,12 @@ describe('the place of something in a rule set', () => {
 describe('a document in the studio', () => {
   it('is shown as a tree when its shape allows, wrong names and operators included', () => {
     expect(readRuleSet(ruleSet)).toBe(ruleSet);
-    expect(readRuleSet({ ...ruleSet, rules: [{ ...ruleSet.rules[0], conditions: { all: [{ fact: 'no-such', operator: 'no-such', value: {} }] } }] })).not.toBeNull();
+    expect(
+      readRuleSet({
+        ...ruleSet,
+        rules: [{ ...ruleSet.rules[0], conditions: { all: [{ fact: 'no-such', operator: 'no-such', value: {} }] } }],
+      }),
+    ).not.toBeNull();
   });
 
   it.each([
@@ -94,18 +112,43 @@ describe('a document in the studio', () => {
 describe('a file in the place of the rules', () => {
   const plain = {
     engine: { allowUndefinedFacts: true },
-    conditions: { young: { all: [{ fact: 'age', operator: 'lessThan', value: 20, params: { at: 'today' }, priority: 3 }] } },
+    conditions: {
+      young: { all: [{ fact: 'age', operator: 'lessThan', value: 20, params: { at: 'today' }, priority: 3 }] },
+    },
     rules: [
-      { name: 'one', priority: '12', conditions: { any: [{ condition: 'young' }, { fact: 'person', path: '$.age', operator: 'not:in', value: [1, 2] }] }, event: { type: 'found', params: { why: [1] } }, owner: 'kept' },
-      { conditions: { not: { fact: 'a', operator: 'everyFact:equal', value: { fact: 'b' } } }, event: { type: 'other' } },
+      {
+        name: 'one',
+        priority: '12',
+        conditions: {
+          any: [{ condition: 'young' }, { fact: 'person', path: '$.age', operator: 'not:in', value: [1, 2] }],
+        },
+        event: { type: 'found', params: { why: [1] } },
+        owner: 'kept',
+      },
+      {
+        conditions: { not: { fact: 'a', operator: 'everyFact:equal', value: { fact: 'b' } } },
+        event: { type: 'other' },
+      },
     ],
   };
-  const read = (document: unknown) => readFile(JSON.stringify(document), { ...ruleSet, examples: [], otherwise: { type: 'none' } }, 'ja');
+  const read = (document: unknown) =>
+    readFile(JSON.stringify(document), { ...ruleSet, examples: [], otherwise: { type: 'none' } }, 'ja');
 
-  it.each([['a document', plain], ['a list', plain.rules.slice(1)], ['a rule', plain.rules[1]]])('takes %s of json-rules-engine, keeps what is not rules, and gives the file back unchanged', (_what, document) => {
+  it.each([
+    ['a document', plain],
+    ['a list', plain.rules.slice(1)],
+    ['a rule', plain.rules[1]],
+  ])('takes %s of json-rules-engine, keeps what is not rules, and gives the file back unchanged', (_what, document) => {
     const found = read(document);
     if (!('body' in found)) throw new Error(JSON.stringify(found.issues));
-    expect(found.body).toMatchObject({ key: 'test', purpose: 'watch', factModel: 'council', texts: ruleSet.texts, examples: [], otherwise: { type: 'none' } });
+    expect(found.body).toMatchObject({
+      key: 'test',
+      purpose: 'watch',
+      factModel: 'council',
+      texts: ruleSet.texts,
+      examples: [],
+      otherwise: { type: 'none' },
+    });
     expect(exportPlain(readRuleSet(found.body) as RuleSet)).toEqual(document);
   });
 
@@ -114,7 +157,9 @@ describe('a file in the place of the rules', () => {
   });
 
   it('refuses what json-rules-engine refuses, with the place, and what is no JSON', () => {
-    expect(read({ rules: [{ conditions: { all: [{ fact: 'a', operator: 'equal' }] }, event: { type: 'x' } }] })).toMatchObject({ issues: [{ path: '/rules/0/conditions/all/0' }] });
+    expect(
+      read({ rules: [{ conditions: { all: [{ fact: 'a', operator: 'equal' }] }, event: { type: 'x' } }] }),
+    ).toMatchObject({ issues: [{ path: '/rules/0/conditions/all/0' }] });
     expect(readFile('規則', ruleSet, 'ja')).toEqual({ issues: [] });
     expect(readFile('"rules"', ruleSet, 'ja')).toEqual({ issues: [] });
   });

@@ -11,21 +11,28 @@ let secret: string;
 beforeAll(async () => {
   app = await startTestApp();
   town = await createTown(app);
-  secret = (await (await signIn(app, town.email('administrator'))).post<{ secret: string }>('/me/tokens', { name: '試験' })).body.secret;
+  secret = (
+    await (await signIn(app, town.email('administrator'))).post<{ secret: string }>('/me/tokens', { name: '試験' })
+  ).body.secret;
 });
 afterAll(async () => {
   expect(app.logged).toEqual([]);
   await app.close();
 });
 
-const count = async (table: string, where: object): Promise<number> => (await app.installation.db(table).where(where)).length;
+const count = async (table: string, where: object): Promise<number> =>
+  (await app.installation.db(table).where(where)).length;
 
 describe('a server that is killed while it writes', () => {
   it('has done each thing wholly or not at all, and the other server does what is asked again once', async () => {
     const server = startServer(app.databaseUrl);
     const url = await server.url;
     const ask = (client: Client, number: number) =>
-      client.post(`/municipalities/${town.code}/organisations`, { name: `団体${number}`, kind: 'npo' }, { key: `key-${number}`, headers: { Authorization: `Bearer ${secret}` } });
+      client.post(
+        `/municipalities/${town.code}/organisations`,
+        { name: `団体${number}`, kind: 'npo' },
+        { key: `key-${number}`, headers: { Authorization: `Bearer ${secret}` } },
+      );
     let answered = 0;
     const client = connect({ url });
     const all = Array.from({ length: 60 }, async (_each, number) => {
@@ -51,7 +58,16 @@ describe('a runner that dies after it has claimed an effect', () => {
   it('leaves it to the other, which performs it once', async () => {
     const id = 'effect-of-a-crash';
     const now = app.clock.now.toISOString();
-    await app.installation.db('effects').insert({ id, municipality_id: town.id, type: 'daily', params: '{"params":{"day":"2026-11-23"},"event":null,"depth":0}', due_at: now, status: 'pending', attempts: 0, created_at: now });
+    await app.installation.db('effects').insert({
+      id,
+      municipality_id: town.id,
+      type: 'daily',
+      params: '{"params":{"day":"2026-11-23"},"event":null,"depth":0}',
+      due_at: now,
+      status: 'pending',
+      attempts: 0,
+      created_at: now,
+    });
     const dying = openDatabase(app.databaseUrl);
     const unfinished = await dying.transaction();
     expect(await claimEffect(unfinished, id, now)).toMatchObject({ id, status: 'done' });
@@ -60,6 +76,9 @@ describe('a runner that dies after it has claimed an effect', () => {
     expect(await app.installation.db('effects').where({ id }).first('status')).toEqual({ status: 'pending' });
     await runDue(app.installation);
     await runDue(app.installation);
-    expect(await app.installation.db('effects').where({ id }).first('status', 'attempts')).toEqual({ status: 'done', attempts: 0 });
+    expect(await app.installation.db('effects').where({ id }).first('status', 'attempts')).toEqual({
+      status: 'done',
+      attempts: 0,
+    });
   });
 });

@@ -5,17 +5,37 @@ import type { ChildHeader } from '../../server/services/imports/import-child.ts'
 import { letter } from '../../server/services/imports/limits.ts';
 import { planFile, type PlanAnswer } from '../../server/services/imports/plan-file.ts';
 import { hasText } from '../../server/texts/index.ts';
-import { listCells, pack, packRepeated, sheetHead, sheetTail, workbookOf, workbookOfCells, type Packed } from '../support/workbooks.ts';
+import {
+  listCells,
+  pack,
+  packRepeated,
+  sheetHead,
+  sheetTail,
+  workbookOf,
+  workbookOfCells,
+  type Packed,
+} from '../support/workbooks.ts';
 
-const names = { organisations: [], types: [{ key: 'salon', name: 'サロン' }], organisationKinds: [{ key: 'other', name: 'その他' }], areas: [{ id: 'town', name: '全域' }] };
+const names = {
+  organisations: [],
+  types: [{ key: 'salon', name: 'サロン' }],
+  organisationKinds: [{ key: 'other', name: 'その他' }],
+  areas: [{ id: 'town', name: '全域' }],
+};
 
 /** How many rows were read, or the code of what is wrong. */
-const outcome = (answer: PlanAnswer): number | string => ('summary' in answer ? answer.summary.counts.rows : 'error' in answer ? answer.error.code : 'noColumns');
+const outcome = (answer: PlanAnswer): number | string =>
+  'summary' in answer ? answer.summary.counts.rows : 'error' in answer ? answer.error.code : 'noColumns';
 
 async function inChild(bytes: Uint8Array): Promise<{ found: number | string; ms: number }> {
   const header: ChildHeader = { task: { fileName: 'a', changes: true }, existing: names, lines: 0 };
   const began = performance.now();
-  const lines = await runInChild({ module: new URL('../../server/services/imports/import-child.ts', import.meta.url), input: [Buffer.from(`${JSON.stringify(header)}\n`), bytes], bytes: bytes.length, person: null }).catch((error: unknown) => {
+  const lines = await runInChild({
+    module: new URL('../../server/services/imports/import-child.ts', import.meta.url),
+    input: [Buffer.from(`${JSON.stringify(header)}\n`), bytes],
+    bytes: bytes.length,
+    person: null,
+  }).catch((error: unknown) => {
     if (error instanceof ChildFailed) return error.reason;
     throw error;
   });
@@ -31,17 +51,50 @@ function expectWords(found: number | string): void {
 }
 
 const row = '<row><c t="inlineStr"><is><t>サロン</t></is></c><c><v>1</v></c></row>';
-const part = fc.constantFrom(row, '<row/>', '<c/>', '<x>', '</x>', '<x a="1"/>', 'あ', '&amp;', '&#x3042;', '<si><t>x</t></si>', '<mergeCell ref="A1:XFD1048576"/>', '<row r="9"><c r="B9" s="1"><v>45000.5</v></c></row>', '<!-- -->', '<![CDATA[x]]>', '<?x y?>', '\n');
+const part = fc.constantFrom(
+  row,
+  '<row/>',
+  '<c/>',
+  '<x>',
+  '</x>',
+  '<x a="1"/>',
+  'あ',
+  '&amp;',
+  '&#x3042;',
+  '<si><t>x</t></si>',
+  '<mergeCell ref="A1:XFD1048576"/>',
+  '<row r="9"><c r="B9" s="1"><v>45000.5</v></c></row>',
+  '<!-- -->',
+  '<![CDATA[x]]>',
+  '<?x y?>',
+  '\n',
+);
 const repeated = (name: string) =>
-  fc.tuple(part, fc.integer({ min: 1, max: 4000 }), fc.integer({ min: 1, max: 4000 })).map(([text, inner, outer]): Packed => packRepeated(name, name.includes('sheet1') ? sheetHead : '<sst>', text.repeat(inner), outer, name.includes('sheet1') ? sheetTail : '</sst>'));
+  fc
+    .tuple(part, fc.integer({ min: 1, max: 4000 }), fc.integer({ min: 1, max: 4000 }))
+    .map(([text, inner, outer]): Packed =>
+      packRepeated(
+        name,
+        name.includes('sheet1') ? sheetHead : '<sst>',
+        text.repeat(inner),
+        outer,
+        name.includes('sheet1') ? sheetTail : '</sst>',
+      ),
+    );
 
 describe('files made at random', () => {
   it('of any repetition, in sheet or words, true or lying about its size, are read or refused in words within the time', async () => {
     const size = fc.option(fc.integer({ min: 0, max: 2 ** 31 }), { nil: null });
-    const file = fc.record({ sheet: repeated('xl/worksheets/sheet1.xml'), words: fc.option(repeated('xl/sharedStrings.xml'), { nil: null }), size });
+    const file = fc.record({
+      sheet: repeated('xl/worksheets/sheet1.xml'),
+      words: fc.option(repeated('xl/sharedStrings.xml'), { nil: null }),
+      size,
+    });
     await fc.assert(
       fc.asyncProperty(file, async ({ sheet, words, size: lie }) => {
-        const { found, ms } = await inChild(workbookOf({ ...sheet, size: lie ?? sheet.size }, words ? () => words : undefined));
+        const { found, ms } = await inChild(
+          workbookOf({ ...sheet, size: lie ?? sheet.size }, words ? () => words : undefined),
+        );
         expectWords(found);
         expect(ms).toBeLessThan(35_000);
       }),
@@ -53,7 +106,9 @@ describe('files made at random', () => {
     const cell = fc.tuple(fc.integer({ min: 0, max: 16_383 }), fc.integer({ min: 1, max: 1_048_576 }));
     await fc.assert(
       fc.asyncProperty(fc.array(cell, { minLength: 1, maxLength: 5 }), async (cells) => {
-        const { found } = await inChild(workbookOfCells([...listCells, ...cells.map(([column, at]) => [`${letter(column)}${at}`, 'x'] as const)]));
+        const { found } = await inChild(
+          workbookOfCells([...listCells, ...cells.map(([column, at]) => [`${letter(column)}${at}`, 'x'] as const)]),
+        );
         expect(found === 'farCell' || typeof found === 'number').toBe(true);
         expect(found === 'farCell').toBe(cells.some(([column, at]) => column >= 500 || at > 200_000));
       }),
@@ -62,7 +117,12 @@ describe('files made at random', () => {
   });
 
   it('of any number of columns and rows, as CSV, are read or refused in words within the time', async () => {
-    const list = fc.record({ columns: fc.integer({ min: 1, max: 300_000 }), rows: fc.integer({ min: 0, max: 100_000 }), text: fc.constantFrom('', 'x', '"', '""', 'サロン', ' ', '0'.repeat(50)), tail: fc.constantFrom('', '"', ',\n', '\r', '\t;') });
+    const list = fc.record({
+      columns: fc.integer({ min: 1, max: 300_000 }),
+      rows: fc.integer({ min: 0, max: 100_000 }),
+      text: fc.constantFrom('', 'x', '"', '""', 'サロン', ' ', '0'.repeat(50)),
+      tail: fc.constantFrom('', '"', ',\n', '\r', '\t;'),
+    });
     await fc.assert(
       fc.asyncProperty(list, async ({ columns, rows, text, tail }) => {
         const line = `${Array<string>(columns).fill(text).join()}\n`;
@@ -80,14 +140,23 @@ describe('files made at random', () => {
     const csv = Buffer.from('名称,住所,種別\nサロン,"架空市\n東町1",サロン\n');
     const change = fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 }));
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(whole, csv), fc.array(change, { maxLength: 6 }), fc.option(fc.nat(), { nil: null }), async (file, changes, end) => {
-        const bytes = Uint8Array.from(file);
-        for (const [at, value] of changes) bytes[at % bytes.length] = value;
-        for await (const first of planFile({ fileName: 'a', changes: true }, { ...names, services: [] }, end === null ? bytes : bytes.subarray(0, end % bytes.length))) {
-          expectWords(outcome(first as PlanAnswer));
-          break;
-        }
-      }),
+      fc.asyncProperty(
+        fc.constantFrom(whole, csv),
+        fc.array(change, { maxLength: 6 }),
+        fc.option(fc.nat(), { nil: null }),
+        async (file, changes, end) => {
+          const bytes = Uint8Array.from(file);
+          for (const [at, value] of changes) bytes[at % bytes.length] = value;
+          for await (const first of planFile(
+            { fileName: 'a', changes: true },
+            { ...names, services: [] },
+            end === null ? bytes : bytes.subarray(0, end % bytes.length),
+          )) {
+            expectWords(outcome(first as PlanAnswer));
+            break;
+          }
+        },
+      ),
       { numRuns: 3000, endOnFailure: true },
     );
   });
@@ -96,7 +165,11 @@ describe('files made at random', () => {
     const xml = fc.array(part, { maxLength: 12 }).map((parts) => parts.join(''));
     await fc.assert(
       fc.asyncProperty(xml, async (text) => {
-        for await (const first of planFile({ fileName: 'a', changes: true }, { ...names, services: [] }, workbookOf((name) => pack(name, sheetHead + text + sheetTail)))) {
+        for await (const first of planFile(
+          { fileName: 'a', changes: true },
+          { ...names, services: [] },
+          workbookOf((name) => pack(name, sheetHead + text + sheetTail)),
+        )) {
           expectWords(outcome(first as PlanAnswer));
           break;
         }

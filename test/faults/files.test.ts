@@ -10,7 +10,15 @@ import { insertUser } from '../../server/store/users.ts';
 import { createTown, startTestApp, type TestApp, type Town } from '../support/app.ts';
 import { canSeeProcesses, childrenOf, isAlive, memoryOf } from '../support/processes.ts';
 import { startServer, type ServerProcess } from '../support/server-process.ts';
-import { listCells, pack, packRepeated, sheetHead, sheetTail, workbookOf, workbookOfCells } from '../support/workbooks.ts';
+import {
+  listCells,
+  pack,
+  packRepeated,
+  sheetHead,
+  sheetTail,
+  workbookOf,
+  workbookOfCells,
+} from '../support/workbooks.ts';
 
 let app: TestApp;
 let town: Town;
@@ -34,23 +42,70 @@ afterAll(async () => {
 async function addClerk(_: unknown, number: number): Promise<string> {
   const { db, newId } = app.installation;
   const [id, secret, at] = [newId(), `sasaeai_${uuid()}`, '2026-11-23T00:00:00.000Z'];
-  await insertUser(db, { id, municipality_id: town.id, email: `clerk${number}@${town.code}.example`, name: '係の人', name_kana: '', password_hash: '', password_set_at: null, created_by: null, language: 'ja', demo: 0, credentials: 1, last_seen_at: null, disabled_at: null, created_at: at, version: 1 });
-  await insertMembership(db, { id: newId(), user_id: id, municipality_id: town.id, area_id: town.areas.root.id, role: 'administrator', organisation_id: null, starts_on: '2020-04-01', ends_on: null, version: 1 });
-  await insertAccessToken(db, { id: newId(), user_id: id, name: '試験', hash: hashToken(secret), credentials: 1, created_at: at, expires_at: null, last_used_at: null, revoked_at: null });
+  await insertUser(db, {
+    id,
+    municipality_id: town.id,
+    email: `clerk${number}@${town.code}.example`,
+    name: '係の人',
+    name_kana: '',
+    password_hash: '',
+    password_set_at: null,
+    created_by: null,
+    language: 'ja',
+    demo: 0,
+    credentials: 1,
+    last_seen_at: null,
+    disabled_at: null,
+    created_at: at,
+    version: 1,
+  });
+  await insertMembership(db, {
+    id: newId(),
+    user_id: id,
+    municipality_id: town.id,
+    area_id: town.areas.root.id,
+    role: 'administrator',
+    organisation_id: null,
+    starts_on: '2020-04-01',
+    ends_on: null,
+    version: 1,
+  });
+  await insertAccessToken(db, {
+    id: newId(),
+    user_id: id,
+    name: '試験',
+    hash: hashToken(secret),
+    credentials: 1,
+    created_at: at,
+    expires_at: null,
+    last_used_at: null,
+    revoked_at: null,
+  });
   return secret;
 }
 
 type Body = Partial<ImportPreview> & { code?: string; issues?: { code: string; message: string }[] };
 type Reply = { status: number; retryAfter: number; body: Body };
 
-async function preview(clerk: string | undefined, bytes: Uint8Array, options: { language?: string; signal?: AbortSignal; at?: string } = {}): Promise<Reply> {
-  const response = await fetch(`${options.at ?? url}/api/municipalities/${town.code}/imports/preview?fileName=list.xlsx`, {
-    method: 'POST',
-    body: new Uint8Array(bytes),
-    headers: { Authorization: `Bearer ${clerk}`, 'Accept-Language': options.language ?? 'ja' },
-    signal: options.signal ?? null,
-  });
-  return { status: response.status, retryAfter: Number(response.headers.get('retry-after')), body: (await response.json()) as Body };
+async function preview(
+  clerk: string | undefined,
+  bytes: Uint8Array,
+  options: { language?: string; signal?: AbortSignal; at?: string } = {},
+): Promise<Reply> {
+  const response = await fetch(
+    `${options.at ?? url}/api/municipalities/${town.code}/imports/preview?fileName=list.xlsx`,
+    {
+      method: 'POST',
+      body: new Uint8Array(bytes),
+      headers: { Authorization: `Bearer ${clerk}`, 'Accept-Language': options.language ?? 'ja' },
+      signal: options.signal ?? null,
+    },
+  );
+  return {
+    status: response.status,
+    retryAfter: Number(response.headers.get('retry-after')),
+    body: (await response.json()) as Body,
+  };
 }
 
 /** Looks at the server until the work is done: the longest wait for a simple answer, and the most memory. */
@@ -85,23 +140,77 @@ const bombs: [name: string, bytes: () => Uint8Array, code: string][] = [
   ['one cell at XFD1048576', () => workbookOfCells([...listCells, ['XFD1048576', 'x']]), 'farCell'],
   ['a stray cell at AZ1048576', () => workbookOfCells([...listCells, ['AZ1048576', 'x']]), 'farCell'],
   ['eight megabytes of repeated rows', () => workbookOf(repeated), 'tooManyRows'],
-  ['repeated rows that the archive says are ten bytes', () => workbookOf((name) => ({ ...repeated(name), size: 10 })), 'notTable'],
-  ['a gigabyte of one text', () => workbookOf((name) => packRepeated(name, `${sheetHead}<row><c t="inlineStr"><is><t>`, 'あ'.repeat(350_000), 1000, `</t></is></c></row>${sheetTail}`)), 'tooMuchUnpacked'],
-  ['a gigabyte of shared words', () => workbookOf((name) => pack(name, sheetHead + sheetTail), (name) => packRepeated(name, '<sst>', '<si><t>x</t></si>'.repeat(60_000), 1000, '</sst>')), 'tooMuchUnpacked'],
-  ['elements within elements', () => workbookOf((name) => packRepeated(name, sheetHead, '<x>'.repeat(100_000), 600, sheetTail)), 'notTable'],
-  ['a cell merged over a million rows, half a million times', () => workbookOf((name) => pack(name, `${sheetHead}<row><c><v>1</v></c></row></sheetData><mergeCells>${'<mergeCell ref="A1:A1048576"/>'.repeat(500_000)}</mergeCells></worksheet>`)), 'tooManyCells'],
-  ['an archive cut in half', () => { const whole = workbookOfCells(listCells); return whole.subarray(0, whole.length / 2); }, 'notTable'],
-  ['a CSV of 200,000 columns', () => utf8(`${Array.from({ length: 200_000 }, (_, at) => `c${at}`).join()}\n${'1,'.repeat(200_000)}\n`), 'farCell'],
+  [
+    'repeated rows that the archive says are ten bytes',
+    () => workbookOf((name) => ({ ...repeated(name), size: 10 })),
+    'notTable',
+  ],
+  [
+    'a gigabyte of one text',
+    () =>
+      workbookOf((name) =>
+        packRepeated(
+          name,
+          `${sheetHead}<row><c t="inlineStr"><is><t>`,
+          'あ'.repeat(350_000),
+          1000,
+          `</t></is></c></row>${sheetTail}`,
+        ),
+      ),
+    'tooMuchUnpacked',
+  ],
+  [
+    'a gigabyte of shared words',
+    () =>
+      workbookOf(
+        (name) => pack(name, sheetHead + sheetTail),
+        (name) => packRepeated(name, '<sst>', '<si><t>x</t></si>'.repeat(60_000), 1000, '</sst>'),
+      ),
+    'tooMuchUnpacked',
+  ],
+  [
+    'elements within elements',
+    () => workbookOf((name) => packRepeated(name, sheetHead, '<x>'.repeat(100_000), 600, sheetTail)),
+    'notTable',
+  ],
+  [
+    'a cell merged over a million rows, half a million times',
+    () =>
+      workbookOf((name) =>
+        pack(
+          name,
+          `${sheetHead}<row><c><v>1</v></c></row></sheetData><mergeCells>${'<mergeCell ref="A1:A1048576"/>'.repeat(500_000)}</mergeCells></worksheet>`,
+        ),
+      ),
+    'tooManyCells',
+  ],
+  [
+    'an archive cut in half',
+    () => {
+      const whole = workbookOfCells(listCells);
+      return whole.subarray(0, whole.length / 2);
+    },
+    'notTable',
+  ],
+  [
+    'a CSV of 200,000 columns',
+    () => utf8(`${Array.from({ length: 200_000 }, (_, at) => `c${at}`).join()}\n${'1,'.repeat(200_000)}\n`),
+    'farCell',
+  ],
   ['a CSV of more rows than there are people', () => utf8(`名称,住所\n${'x,\n'.repeat(6_000_000)}`), 'tooManyRows'],
 ];
 
 /** A file whose reading takes a while: a great many rows without a value. */
-const slowFile = workbookOf((name) => packRepeated(name, sheetHead, '<row><c/><c/><c/><c/></row>'.repeat(5000), 1400, sheetTail));
+const slowFile = workbookOf((name) =>
+  packRepeated(name, sheetHead, '<row><c/><c/><c/><c/></row>'.repeat(5000), 1400, sheetTail),
+);
 
 describe('files that would take the server', () => {
   it('are refused in words, all at once, and nobody waits', async () => {
     const files = bombs.map(([, make]) => make());
-    const { result, slowestMs, memoryMb } = await watching(() => Promise.all(files.map((bytes, at) => preview(clerks[at], bytes))));
+    const { result, slowestMs, memoryMb } = await watching(() =>
+      Promise.all(files.map((bytes, at) => preview(clerks[at], bytes))),
+    );
     for (const [at, { status, body }] of result.entries()) {
       const [name, , code] = bombs[at]!;
       // On a machine with much else to do, time may run out before the limit is reached.
@@ -115,17 +224,23 @@ describe('files that would take the server', () => {
 
   it('are refused in English too', async () => {
     const { body } = await preview(clerks[0], workbookOfCells([...listCells, ['XFD1048576', 'x']]), { language: 'en' });
-    expect(body.issues?.[0]?.message).toBe('"list.xlsx" has a value in XFD1048576. Up to row 200000 and column 500 can be read. Remove values left far away from the list.');
+    expect(body.issues?.[0]?.message).toBe(
+      '"list.xlsx" has a value in XFD1048576. Up to row 200000 and column 500 can be read. Remove values left far away from the list.',
+    );
   });
 
   it('wait for each other, ten of them; whoever comes then is asked to come again, as is one who has sent one already', async () => {
     const hangUp = new AbortController();
     const places = 10 + (availableParallelism() >= 4 ? 2 : 1);
-    const held = clerks.slice(0, places).map((clerk) => preview(clerk, slowFile, { signal: hangUp.signal }).catch(() => null));
+    const held = clerks
+      .slice(0, places)
+      .map((clerk) => preview(clerk, slowFile, { signal: hangUp.signal }).catch(() => null));
     /** Until all have arrived a further one is taken; it is hung up on then. */
     const refusalOf = async (clerk: string | undefined): Promise<Reply> => {
       for (let tries = 0; tries < 100; tries++) {
-        const reply = await preview(clerk, workbookOfCells(listCells), { signal: AbortSignal.timeout(200) }).catch(() => null);
+        const reply = await preview(clerk, workbookOfCells(listCells), { signal: AbortSignal.timeout(200) }).catch(
+          () => null,
+        );
         if (reply) return reply;
       }
       throw new Error('never refused');
@@ -168,7 +283,8 @@ describe.runIf(canSeeProcesses)('the process that reads files', () => {
     await asked;
     expect(await until(() => !isAlive(child.pid))).toBe(true);
     let next = await preview(clerks[0], workbookOfCells(listCells));
-    for (let tries = 0; tries < 50 && next.status === 429; tries++) next = await preview(clerks[0], workbookOfCells(listCells));
+    for (let tries = 0; tries < 50 && next.status === 429; tries++)
+      next = await preview(clerks[0], workbookOfCells(listCells));
     expect(next.status).toBe(200);
   }, 60_000);
 

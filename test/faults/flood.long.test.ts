@@ -10,7 +10,8 @@ it(`a flood of thousands of sign-ins on ${testEngine()} ends in refusals at once
   await Promise.all(Array.from({ length: 500 }, () => connect(app).get('/sign-in')));
   const start = performance.now();
   const statuses: number[] = [];
-  for (let round = 0; round < 7; round++) statuses.push(...(await strangers(app, 500, (index) => addressOf(1_000 * (round + 1) + index))));
+  for (let round = 0; round < 7; round++)
+    statuses.push(...(await strangers(app, 500, (index) => addressOf(1_000 * (round + 1) + index))));
   expect(statuses).toHaveLength(3_500);
   expect(count(statuses, 401) + count(statuses, 429)).toBe(3_500);
   expect(count(statuses, 429)).toBeGreaterThan(3_000);

@@ -27,14 +27,21 @@ async function photograph(): Promise<Record<string, string[]>> {
 async function breakLastWrite(): Promise<void> {
   const { db } = records.app.installation;
   if (!isPostgres(db)) {
-    await db.raw("create trigger disk_full before update on idempotency_keys begin select raise(abort, 'the disk is full'); end");
+    await db.raw(
+      "create trigger disk_full before update on idempotency_keys begin select raise(abort, 'the disk is full'); end",
+    );
     return;
   }
-  await db.raw("create function disk_full() returns trigger language plpgsql as $$ begin raise exception 'the disk is full'; end $$");
+  await db.raw(
+    "create function disk_full() returns trigger language plpgsql as $$ begin raise exception 'the disk is full'; end $$",
+  );
   await db.raw('create trigger disk_full before update on idempotency_keys for each row execute function disk_full()');
 }
 
-const mend = (): Promise<unknown> => records.app.installation.db.raw(isPostgres(records.app.installation.db) ? 'drop function disk_full cascade' : 'drop trigger disk_full');
+const mend = (): Promise<unknown> =>
+  records.app.installation.db.raw(
+    isPostgres(records.app.installation.db) ? 'drop function disk_full cascade' : 'drop trigger disk_full',
+  );
 
 describe('a write that fails at its very end leaves nothing behind', () => {
   const rows = table.filter((row) => {
@@ -42,18 +49,21 @@ describe('a write that fails at its very end leaves nothing behind', () => {
     // One that signs in for its question leaves the sign-in behind.
     return !isRead(row) && row.may !== '' && !row.alone && entry?.access !== 'public' && !entry?.secret;
   });
-  it.each(rows.map((row) => ({ name: row.note ? `${row.route} (${row.note})` : row.route, row })))('$name', async ({ row }) => {
-    const asker = row.may.split(' ').find((one) => one !== 'anonymous') as Asker;
-    const made = row.made ? await records.make[row.made]() : '';
-    const before = await photograph();
-    await breakLastWrite();
-    try {
-      const reply = await askRow<{ code: string }>(records, row, asker, made, 'breaks');
-      expect([reply.status, reply.body.code]).toEqual([500, 'internal']);
-      expect(reply.text).not.toContain('disk');
-    } finally {
-      await mend();
-    }
-    expect(await photograph()).toEqual(before);
-  });
+  it.each(rows.map((row) => ({ name: row.note ? `${row.route} (${row.note})` : row.route, row })))(
+    '$name',
+    async ({ row }) => {
+      const asker = row.may.split(' ').find((one) => one !== 'anonymous') as Asker;
+      const made = row.made ? await records.make[row.made]() : '';
+      const before = await photograph();
+      await breakLastWrite();
+      try {
+        const reply = await askRow<{ code: string }>(records, row, asker, made, 'breaks');
+        expect([reply.status, reply.body.code]).toEqual([500, 'internal']);
+        expect(reply.text).not.toContain('disk');
+      } finally {
+        await mend();
+      }
+      expect(await photograph()).toEqual(before);
+    },
+  );
 });

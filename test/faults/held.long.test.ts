@@ -18,8 +18,14 @@ beforeAll(async () => {
 });
 afterAll(() => work.app.close());
 
-const write = (title: string): Promise<Reply<Problem>> => client.post<Problem>(work.path('needs'), { answers: intake(work.town, { title }) }, { key: encodeURIComponent(title) });
-const expectBusy = (reply: Reply<Problem>): void => expect([reply.status, reply.body.code]).toEqual([503, 'databaseBusy']);
+const write = (title: string): Promise<Reply<Problem>> =>
+  client.post<Problem>(
+    work.path('needs'),
+    { answers: intake(work.town, { title }) },
+    { key: encodeURIComponent(title) },
+  );
+const expectBusy = (reply: Reply<Problem>): void =>
+  expect([reply.status, reply.body.code]).toEqual([503, 'databaseBusy']);
 const alive = async (): Promise<void> => {
   const begun = performance.now();
   expect((await fetch(`${work.app.url}/healthz`)).status).toBe(200);
@@ -55,7 +61,11 @@ describe('a pool of which all connections are taken', () => {
     const held: Knex.Transaction[] = [];
     for (let number = 0; number < (testEngine() === 'sqlite' ? 1 : 10); number++) held.push(await db.transaction());
     const begun = Date.now();
-    const replies = await Promise.all([write('満席'), client.get<Problem>(work.path('needs')), client.get<Problem>(work.path(`needs/${need}`))]);
+    const replies = await Promise.all([
+      write('満席'),
+      client.get<Problem>(work.path('needs')),
+      client.get<Problem>(work.path(`needs/${need}`)),
+    ]);
     for (const reply of replies) expectBusy(reply);
     expect(Date.now() - begun).toBeLessThan(15_000);
     expect((await fetch(`${work.app.url}/readyz`)).status).toBe(503);

@@ -14,7 +14,9 @@ beforeAll(async () => {
   // The servers of this test live by the real clock.
   app.clock.now = new Date();
   town = await createTown(app);
-  const { secret } = (await (await signIn(app, town.email('administrator'))).post<{ secret: string }>('/me/tokens', { name: '試験' })).body;
+  const { secret } = (
+    await (await signIn(app, town.email('administrator'))).post<{ secret: string }>('/me/tokens', { name: '試験' })
+  ).body;
   headers = { Authorization: `Bearer ${secret}` };
 });
 afterAll(async () => {
@@ -33,20 +35,35 @@ const start = (env: NodeJS.ProcessEnv = {}): ServerProcess => {
 let written = 0;
 const write = async (url: string): Promise<void> => {
   written += 1;
-  const reply = await connect({ url }).post(`/municipalities/${town.code}/organisations`, { name: `団体${written}`, kind: 'npo' }, { headers });
+  const reply = await connect({ url }).post(
+    `/municipalities/${town.code}/organisations`,
+    { name: `団体${written}`, kind: 'npo' },
+    { headers },
+  );
   expect(reply.status).toBe(201);
 };
 
 const waiting = async (): Promise<number> => (await app.installation.db('audit_unsealed')).length;
 const verify = async (head?: string) => {
   const findings: object[] = [];
-  const { head: found, chains } = await verifySeals(app.installation, { head }, (finding) => void findings.push(finding));
+  const { head: found, chains } = await verifySeals(
+    app.installation,
+    { head },
+    (finding) => void findings.push(finding),
+  );
   return { findings, found, number: chains.find((chain) => chain.chain === town.id)?.number ?? 0 };
 };
 
 /** Heads and lines that a server has written to its log so far. */
-function logged(server: ServerProcess): { heads: { municipality: string; number: number; head: string }[]; lines: { number: number; municipality: string }[] } {
-  const lines = server.said().split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as { audit?: never; auditLine?: never });
+function logged(server: ServerProcess): {
+  heads: { municipality: string; number: number; head: string }[];
+  lines: { number: number; municipality: string }[];
+} {
+  const lines = server
+    .said()
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as { audit?: never; auditLine?: never });
   return { heads: lines.flatMap((line) => line.audit ?? []), lines: lines.flatMap((line) => line.auditLine ?? []) };
 }
 
@@ -66,8 +83,11 @@ describe('a server', () => {
     const { number, findings } = await verify();
     expect(findings).toEqual([]);
     expect(heads.filter((head) => head.municipality === town.id).at(-1)?.number).toBe(number);
-    expect(lines.filter((line) => line.municipality === town.id).map((line) => line.number)).toEqual(Array.from({ length: number }, (_each, index) => index + 1));
-    for (const { head, number: at, municipality } of heads) expect((await verify(head)).found).toEqual({ chain: municipality, number: at });
+    expect(lines.filter((line) => line.municipality === town.id).map((line) => line.number)).toEqual(
+      Array.from({ length: number }, (_each, index) => index + 1),
+    );
+    for (const { head, number: at, municipality } of heads)
+      expect((await verify(head)).found).toEqual({ chain: municipality, number: at });
   });
 
   it.runIf(testEngine() === 'postgres')('shares the sealing with another, in one chain', async () => {
@@ -88,7 +108,11 @@ describe('a server', () => {
     const { db } = app.installation;
     const before = (await verify()).number;
     const [line] = await db('audit').where({ municipality_id: town.id }).limit(1);
-    const rows = Array.from({ length: 30_000 }, () => ({ ...(line as object), id: app.installation.newId(), happened_at: new Date().toISOString() }));
+    const rows = Array.from({ length: 30_000 }, () => ({
+      ...(line as object),
+      id: app.installation.newId(),
+      happened_at: new Date().toISOString(),
+    }));
     await db.batchInsert('audit', rows, 200);
     const dying = start();
     await dying.url;

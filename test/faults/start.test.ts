@@ -25,30 +25,37 @@ describe('a server', () => {
   it('prepares an empty database, and another that begins at the same moment waits for it', async () => {
     // SQLite's one file belongs to one server.
     const servers = testEngine() === 'postgres' ? [start(), start(), start()] : [start()];
-    for (const url of await Promise.all(servers.map((server) => server.url))) expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    for (const url of await Promise.all(servers.map((server) => server.url)))
+      expect((await fetch(`${url}/readyz`)).status).toBe(200);
     expect(servers.filter((server) => server.said().includes('database prepared'))).toHaveLength(1);
     for (const server of servers) server.kill('SIGTERM');
     expect(new Set(await Promise.all(servers.map((server) => server.ended)))).toEqual(new Set([0]));
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('ends on %s within seconds, whoever is still connected, and keeps the data', async (signal) => {
-    const server = start();
-    const { hostname, port } = new URL(await server.url);
-    expect(server.said()).toContain('database is up to date');
-    const open = (text: string) => {
-      const socket = connect(Number(port), hostname);
-      socket.on('error', () => {});
-      socket.write(text);
-      return new Promise((resolve) => setTimeout(resolve, 200));
-    };
-    // One that waits for its next question, one that never finishes its own.
-    await Promise.all([open('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n'), open('PATCH /api/me HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{')]);
-    const begun = Date.now();
-    server.kill(signal);
-    expect(await server.ended).toBe(0);
-    expect(Date.now() - begun).toBeLessThan(8_000);
-    expect(server.said()).toContain('stopping');
-  });
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'ends on %s within seconds, whoever is still connected, and keeps the data',
+    async (signal) => {
+      const server = start();
+      const { hostname, port } = new URL(await server.url);
+      expect(server.said()).toContain('database is up to date');
+      const open = (text: string) => {
+        const socket = connect(Number(port), hostname);
+        socket.on('error', () => {});
+        socket.write(text);
+        return new Promise((resolve) => setTimeout(resolve, 200));
+      };
+      // One that waits for its next question, one that never finishes its own.
+      await Promise.all([
+        open('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n'),
+        open('PATCH /api/me HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{'),
+      ]);
+      const begun = Date.now();
+      server.kill(signal);
+      expect(await server.ended).toBe(0);
+      expect(Date.now() - begun).toBeLessThan(8_000);
+      expect(server.said()).toContain('stopping');
+    },
+  );
 
   it('says in one line that its port is taken', async () => {
     const other = createServer();

@@ -9,7 +9,11 @@ export const addressOf = (index: number): string => `10.${index >> 16}.${(index 
  */
 export async function strangers(app: TestApp, many: number, from: (index: number) => string): Promise<number[]> {
   const tries = Array.from({ length: many }, (_, index) =>
-    connect(app).post('/session', { email: `nobody-${index}@99901.example`, password: 'not the password' }, { headers: { 'X-Forwarded-For': from(index) } }),
+    connect(app).post(
+      '/session',
+      { email: `nobody-${index}@99901.example`, password: 'not the password' },
+      { headers: { 'X-Forwarded-For': from(index) } },
+    ),
   );
   return (await Promise.all(tries)).map((reply) => reply.status);
 }

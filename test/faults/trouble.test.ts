@@ -2,7 +2,17 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../server/store/database.ts';
 import { isPostgres, troubleOf, type Trouble } from '../../server/store/dialect.ts';
-import { connect, createTown, signIn, startTestApp, type Ask, type Client, type Reply, type TestApp, type Town } from '../support/app.ts';
+import {
+  connect,
+  createTown,
+  signIn,
+  startTestApp,
+  type Ask,
+  type Client,
+  type Reply,
+  type TestApp,
+  type Town,
+} from '../support/app.ts';
 import { testEngine } from '../support/database.ts';
 import { runOnServer } from '../support/run-on-server.ts';
 
@@ -20,8 +30,10 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const add = (client: Client, name: string, options: Ask = {}): Promise<Reply<Problem>> => client.post<Problem>(path, { name, kind: 'npo' }, { key: encodeURIComponent(name), ...options });
-const countNamed = async (name: string): Promise<number> => (await app.installation.db('organisations').where({ name })).length;
+const add = (client: Client, name: string, options: Ask = {}): Promise<Reply<Problem>> =>
+  client.post<Problem>(path, { name, kind: 'npo' }, { key: encodeURIComponent(name), ...options });
+const countNamed = async (name: string): Promise<number> =>
+  (await app.installation.db('organisations').where({ name })).length;
 const errorsLogged = (): object[] => app.logged.splice(0);
 
 /** The problem as it is promised: when to come again, and what has become of the request. */
@@ -35,14 +47,19 @@ describe('a database that has run out of room', () => {
   async function fill(): Promise<void> {
     const { db } = app.installation;
     if (isPostgres(db)) {
-      await db.raw("create function no_room() returns trigger language plpgsql as $$ begin raise exception 'could not extend file' using errcode = '53100'; end $$");
+      await db.raw(
+        "create function no_room() returns trigger language plpgsql as $$ begin raise exception 'could not extend file' using errcode = '53100'; end $$",
+      );
       await db.raw('create trigger no_room before insert on audit for each row execute function no_room()');
       return;
     }
     const [size] = await db.raw<{ page_count: number }[]>('pragma page_count');
     await db.raw(`pragma max_page_count = ${size?.page_count}`);
   }
-  const empty = (): Promise<unknown> => app.installation.db.raw(isPostgres(app.installation.db) ? 'drop function no_room cascade' : 'pragma max_page_count = 1073741823');
+  const empty = (): Promise<unknown> =>
+    app.installation.db.raw(
+      isPostgres(app.installation.db) ? 'drop function no_room cascade' : 'pragma max_page_count = 1073741823',
+    );
 
   it('refuses to store, tells so in both languages, stores nothing by halves, and goes on once there is room', async () => {
     await fill();
@@ -58,7 +75,9 @@ describe('a database that has run out of room', () => {
       if (!refused) throw new Error('nothing was refused');
       expectUnavailable(refused, 'databaseFull');
       expect(await countNamed(`満杯${stored.length}`)).toBe(0);
-      expect((await add(administrator, `満杯${stored.length}`, { headers: { 'Accept-Language': 'en' } })).body.title).toBe('This cannot be stored');
+      expect(
+        (await add(administrator, `満杯${stored.length}`, { headers: { 'Accept-Language': 'en' } })).body.title,
+      ).toBe('This cannot be stored');
       expect((await fetch(`${app.url}/healthz`)).status).toBe(200);
       expect((await administrator.get('/me')).status).toBe(200);
     } finally {
@@ -78,7 +97,7 @@ describe.runIf(testEngine() === 'sqlite')('another process that writes to the fi
       const held = await other.transaction();
       const added = add(administrator, '待つ会');
       let longest = 0;
-      for (const begun = Date.now(); Date.now() - begun < 1_000; ) {
+      for (const begun = Date.now(); Date.now() - begun < 1_000;) {
         const asked = performance.now();
         expect((await fetch(`${app.url}/healthz`)).status).toBe(200);
         longest = Math.max(longest, performance.now() - asked);
@@ -102,7 +121,11 @@ describe.runIf(testEngine() === 'postgres')('connections that the database ends'
     const replies: Reply<Problem>[] = [];
     let busy = true;
     const cutting = (async () => {
-      while (busy) await Promise.all([setTimeout(20), runOnServer(server, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${database}'`)]);
+      while (busy)
+        await Promise.all([
+          setTimeout(20),
+          runOnServer(server, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${database}'`),
+        ]);
     })();
     const acknowledged: string[] = [];
     try {
@@ -119,7 +142,8 @@ describe.runIf(testEngine() === 'postgres')('connections that the database ends'
     }
     const refused = replies.filter((reply) => reply.status >= 400);
     expect(refused.length).toBeGreaterThan(0);
-    for (const reply of refused) expectUnavailable(reply, reply.body.code === 'outcomeUnknown' ? 'outcomeUnknown' : 'databaseAway');
+    for (const reply of refused)
+      expectUnavailable(reply, reply.body.code === 'outcomeUnknown' ? 'outcomeUnknown' : 'databaseAway');
     for (const name of acknowledged) expect(await countNamed(name)).toBe(1);
     // What was not acknowledged is sent again, with the same key: whatever had become of it, it is there once.
     for (const name of names) expect((await add(administrator, name)).status).toBe(201);
@@ -133,7 +157,16 @@ describe('a stranger while the database is away', () => {
     const { db } = app.installation;
     app.installation.db = openDatabase('postgres://nobody:hunter2@127.0.0.1:1/nowhere');
     try {
-      expectUnavailable(await connect(app).get<Problem>('/sign-in').then((reply) => (reply.status === 200 ? connect(app).post<Problem>('/session', { email: 'a@b.example', password: 'x' }) : reply)), 'databaseAway');
+      expectUnavailable(
+        await connect(app)
+          .get<Problem>('/sign-in')
+          .then((reply) =>
+            reply.status === 200
+              ? connect(app).post<Problem>('/session', { email: 'a@b.example', password: 'x' })
+              : reply,
+          ),
+        'databaseAway',
+      );
       expect((await fetch(`${app.url}/readyz`)).status).toBe(503);
       expect((await fetch(`${app.url}/healthz`)).status).toBe(200);
       expect(JSON.stringify(errorsLogged())).not.toContain('hunter2');
@@ -147,7 +180,8 @@ describe('a stranger while the database is away', () => {
 });
 
 describe('what a driver says', () => {
-  const said = (message: string, code?: string): Error => Object.assign(new Error(message), code === undefined ? {} : { code });
+  const said = (message: string, code?: string): Error =>
+    Object.assign(new Error(message), code === undefined ? {} : { code });
   it.each<[string, Error, Trouble | null]>([
     ['a server that is shut down', said('terminating connection due to administrator command', '57P01'), 'away'],
     ['a server that is starting', said('the database system is starting up', '57P03'), 'away'],

@@ -15,18 +15,50 @@ async function run(args: string[], files: Record<string, unknown>) {
 }
 
 const ours = readFileSync(new URL('../../forms/library/need-closing.form.json', import.meta.url), 'utf8');
-const plain = { type: 'object', required: ['name'], properties: { name: { type: 'string', title: '名前' }, age: { type: 'integer', minimum: 0 } } };
+const plain = {
+  type: 'object',
+  required: ['name'],
+  properties: { name: { type: 'string', title: '名前' }, age: { type: 'integer', minimum: 0 } },
+};
 
 describe('form validate', () => {
   it.each([
     ['a form of ours', ours, { cause: 'solved' }, 0, []],
-    ['a form of ours', ours, { cause: 'unknown' }, 1, [{ path: '/cause', code: 'enum', message: '終了の理由は選択肢から選んでください' }]],
-    ['a schema in a wrapper', { schema: plain, uiSchema: {} }, {}, 1, [{ path: '/name', code: 'required', message: '名前を入力してください' }]],
-    ['a plain schema', plain, { name: 'x', age: -1 }, 1, [{ path: '/age', code: 'minimum', message: 'ageは0以上で入力してください' }]],
+    [
+      'a form of ours',
+      ours,
+      { cause: 'unknown' },
+      1,
+      [{ path: '/cause', code: 'enum', message: '終了の理由は選択肢から選んでください' }],
+    ],
+    [
+      'a schema in a wrapper',
+      { schema: plain, uiSchema: {} },
+      {},
+      1,
+      [{ path: '/name', code: 'required', message: '名前を入力してください' }],
+    ],
+    [
+      'a plain schema',
+      plain,
+      { name: 'x', age: -1 },
+      1,
+      [{ path: '/age', code: 'minimum', message: 'ageは0以上で入力してください' }],
+    ],
     ['a plain schema', plain, { name: 'x' }, 0, []],
-    ['a schema that refuses all', false, {}, 1, [{ path: '', code: 'false schema', message: '回答はこの内容では受け付けられません' }]],
+    [
+      'a schema that refuses all',
+      false,
+      {},
+      1,
+      [{ path: '', code: 'false schema', message: '回答はこの内容では受け付けられません' }],
+    ],
   ])('validates by %s', async (_, file, data, code, issues) => {
-    expect(await run(['validate', 'f', 'd'], { f: typeof file === 'boolean' ? 'false' : file, d: data })).toEqual({ code, err: [], out: [{ valid: code === 0, issues }] });
+    expect(await run(['validate', 'f', 'd'], { f: typeof file === 'boolean' ? 'false' : file, d: data })).toEqual({
+      code,
+      err: [],
+      out: [{ valid: code === 0, issues }],
+    });
   });
 
   it.each([
@@ -37,7 +69,14 @@ describe('form validate', () => {
     ['a text', ['validate', 'text', 'd'], /^text: \/: /],
     ['too few arguments', ['validate', 'f'], /^form check/],
   ])('answers 2 with one line for %s', async (_, args, line) => {
-    const { code, out, err } = await run(args, { f: plain, d: {}, broken: '{', bad: { properties: { a: { type: 'x' } } }, draft: { $schema: 'http://example.com/own' }, text: '"text"' });
+    const { code, out, err } = await run(args, {
+      f: plain,
+      d: {},
+      broken: '{',
+      bad: { properties: { a: { type: 'x' } } },
+      draft: { $schema: 'http://example.com/own' },
+      text: '"text"',
+    });
     expect({ code, out, lines: err.length }).toEqual({ code: 2, out: [], lines: 1 });
     expect(err[0]).toMatch(line);
   });

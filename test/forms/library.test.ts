@@ -9,20 +9,45 @@ const keys = readdirSync(folder).map((file) => file.replace('.form.json', ''));
 
 const sources = {
   areas: [{ value: 'a1', label: '釜・大街道' }],
-  'service-types': [{ value: 'meal', label: '配食' }, { value: 'shopping', label: '買い物' }],
+  'service-types': [
+    { value: 'meal', label: '配食' },
+    { value: 'shopping', label: '買い物' },
+  ],
   organisations: [{ value: 'o1', label: '架空町内会' }],
   needs: [{ value: 'n1', label: '1番 買い物に行けない' }],
 };
 
 it('has every form that the product needs', () => {
-  const wanted = ['need-intake', 'need-assessment', 'need-unmet', 'need-to-council', 'need-closing', 'need-reopening', 'referral-refusal', 'referral-completion', 'referral-withdrawal', 'referral-stop', 'proposal', 'report', 'proposal-answer', 'report-note', 'meeting'];
+  const wanted = [
+    'need-intake',
+    'need-assessment',
+    'need-unmet',
+    'need-to-council',
+    'need-closing',
+    'need-reopening',
+    'referral-refusal',
+    'referral-completion',
+    'referral-withdrawal',
+    'referral-stop',
+    'proposal',
+    'report',
+    'proposal-answer',
+    'report-note',
+    'meeting',
+  ];
   expect(wanted.filter((key) => !keys.includes(key))).toEqual([]);
 });
 
 /** Titles of everything that rjsf would draw, wherever it stands in the schema. */
 function titles(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
-  const own = 'properties' in value && typeof value.properties === 'object' && value.properties !== null && !('const' in Object.values(value.properties)[0]) ? Object.values(value.properties).map((field: JsonSchema) => String(field.title ?? '')) : [];
+  const own =
+    'properties' in value &&
+    typeof value.properties === 'object' &&
+    value.properties !== null &&
+    !('const' in Object.values(value.properties)[0])
+      ? Object.values(value.properties).map((field: JsonSchema) => String(field.title ?? ''))
+      : [];
   return [...own, ...Object.entries(value).flatMap(([key, inner]) => (key === 'if' ? [] : titles(inner)))];
 }
 
@@ -38,7 +63,11 @@ describe.each(keys)('the form %s', (key) => {
     const { schema, name, submit } = localize(form, language, sources);
     const all = [name, submit ?? '', ...titles(schema)];
     expect(all.length).toBeGreaterThan(2);
-    expect(all.filter((title) => title === '' || title === 'undefined' || (language === 'en' && /[ぁ-んァ-ヶ一-龠]/.test(title)))).toEqual([]);
+    expect(
+      all.filter(
+        (title) => title === '' || title === 'undefined' || (language === 'en' && /[ぁ-んァ-ヶ一-龠]/.test(title)),
+      ),
+    ).toEqual([]);
   });
 
   it('has as much help in English as in Japanese, and words for every choice', () => {
@@ -52,8 +81,23 @@ describe.each(keys)('the form %s', (key) => {
 
 describe('the intake form', () => {
   const form = load('need-intake');
-  const community = { scope: 'community', area: 'a1', types: ['meal'], urgency: 'low', title: '配食がない', situation: '店が遠い', receivedOn: '2026-11-23' };
-  const individual = { ...community, scope: 'individual', residentName: '架空 花子', residentKana: 'かくう ﾊﾅｺ', consent: 'given', consentScope: ['service'] };
+  const community = {
+    scope: 'community',
+    area: 'a1',
+    types: ['meal'],
+    urgency: 'low',
+    title: '配食がない',
+    situation: '店が遠い',
+    receivedOn: '2026-11-23',
+  };
+  const individual = {
+    ...community,
+    scope: 'individual',
+    residentName: '架空 花子',
+    residentKana: 'かくう ﾊﾅｺ',
+    consent: 'given',
+    consentScope: ['service'],
+  };
 
   it('takes a need of the community without a resident or consent', () => {
     expect(validate(form, community, 'ja', sources)).toEqual([]);
@@ -80,7 +124,14 @@ describe('the intake form', () => {
   });
 
   it('tells the answers in words, in the order of the form', () => {
-    expect(describeAnswers(form, { ...individual, age: 82, types: ['meal', 'shopping'], links: ['dementia'] }, 'ja', sources).map(({ label, value }) => `${label}：${value}`)).toEqual([
+    expect(
+      describeAnswers(
+        form,
+        { ...individual, age: 82, types: ['meal', 'shopping'], links: ['dementia'] },
+        'ja',
+        sources,
+      ).map(({ label, value }) => `${label}：${value}`),
+    ).toEqual([
       'だれの困りごとか：個人（ひとりの方）',
       '氏名：架空 花子',
       'ふりがな：かくう ﾊﾅｺ',
@@ -95,13 +146,30 @@ describe('the intake form', () => {
       'ほかの制度との関わり：認知症',
       '受け付けた日：2026年11月23日（令和8年）',
     ]);
-    expect(describeAnswers(form, community, 'en', sources)).toContainEqual({ label: 'Received on', value: '23 November 2026' });
+    expect(describeAnswers(form, community, 'en', sources)).toContainEqual({
+      label: 'Received on',
+      value: '23 November 2026',
+    });
   });
 
   it('offers its fields to rules, with type, choices and unit', () => {
     const fields = listFields(form);
-    expect(fields.find(({ path }) => path === 'urgency')).toEqual({ path: 'urgency', type: 'string', required: true, label: { ja: '急ぎ度', en: 'Urgency' }, choices: [{ value: 'low', text: { ja: '急がない', en: 'Can wait' } }, { value: 'normal', text: { ja: 'ふつう', en: 'Normal' } }, { value: 'high', text: { ja: '急ぐ', en: 'Urgent' } }] });
-    expect(fields.find(({ path }) => path === 'age')).toMatchObject({ type: 'integer', required: false, unit: { ja: '歳', en: 'years' } });
+    expect(fields.find(({ path }) => path === 'urgency')).toEqual({
+      path: 'urgency',
+      type: 'string',
+      required: true,
+      label: { ja: '急ぎ度', en: 'Urgency' },
+      choices: [
+        { value: 'low', text: { ja: '急がない', en: 'Can wait' } },
+        { value: 'normal', text: { ja: 'ふつう', en: 'Normal' } },
+        { value: 'high', text: { ja: '急ぐ', en: 'Urgent' } },
+      ],
+    });
+    expect(fields.find(({ path }) => path === 'age')).toMatchObject({
+      type: 'integer',
+      required: false,
+      unit: { ja: '歳', en: 'years' },
+    });
     expect(fields.find(({ path }) => path === 'receivedOn')).toMatchObject({ format: 'date', required: true });
   });
 
@@ -109,21 +177,44 @@ describe('the intake form', () => {
     const before = JSON.stringify(form);
     const { schema, uiSchema } = localize(form, 'ja', sources);
     expect(schema).toMatchObject({
-      properties: { urgency: { title: '急ぎ度', oneOf: [{ const: 'low', title: '急がない' }, {}, {}] }, area: { oneOf: [{ const: 'a1', title: '釜・大街道' }] }, types: { items: { oneOf: [{ const: 'meal', title: '配食' }, {}] } } },
+      properties: {
+        urgency: { title: '急ぎ度', oneOf: [{ const: 'low', title: '急がない' }, {}, {}] },
+        area: { oneOf: [{ const: 'a1', title: '釜・大街道' }] },
+        types: { items: { oneOf: [{ const: 'meal', title: '配食' }, {}] } },
+      },
     });
-    expect(schema.then).toMatchObject({ properties: { residentName: { title: '氏名' }, age: { title: '年齢（歳）' } } });
-    expect(uiSchema).toMatchObject({ situation: { 'ui:widget': 'textarea', 'ui:help': expect.any(String) }, title: { 'ui:placeholder': expect.any(String) } });
+    expect(schema.then).toMatchObject({
+      properties: { residentName: { title: '氏名' }, age: { title: '年齢（歳）' } },
+    });
+    expect(uiSchema).toMatchObject({
+      situation: { 'ui:widget': 'textarea', 'ui:help': expect.any(String) },
+      title: { 'ui:placeholder': expect.any(String) },
+    });
     expect(JSON.stringify(form)).toBe(before);
   });
 });
 
 it('tells the entries of a list, one a line', () => {
-  const answers = { selectedOn: '2026-04-01', reason: '立場の違う人を選んだ', members: [{ name: '架空 太郎', organisation: 'o1', role: 'chair' }, { name: '架空 花子', role: 'member' }] };
-  expect(describeAnswers(load('member-selection'), answers, 'ja', sources)).toContainEqual({ label: '構成員', value: '架空 太郎・架空町内会・会長\n架空 花子・構成員' });
+  const answers = {
+    selectedOn: '2026-04-01',
+    reason: '立場の違う人を選んだ',
+    members: [
+      { name: '架空 太郎', organisation: 'o1', role: 'chair' },
+      { name: '架空 花子', role: 'member' },
+    ],
+  };
+  expect(describeAnswers(load('member-selection'), answers, 'ja', sources)).toContainEqual({
+    label: '構成員',
+    value: '架空 太郎・架空町内会・会長\n架空 花子・構成員',
+  });
 });
 
 it('puts the words of a list’s entries where rjsf looks for them', () => {
   const { schema, uiSchema } = localize(load('meeting'), 'ja', sources);
-  expect(schema).toMatchObject({ properties: { needs: { items: { properties: { needId: { title: '困りごと', oneOf: [{ const: 'n1' }] } } } } } });
-  expect(uiSchema).toMatchObject({ needs: { items: { plan: { 'ui:widget': 'textarea', 'ui:help': expect.any(String) } } } });
+  expect(schema).toMatchObject({
+    properties: { needs: { items: { properties: { needId: { title: '困りごと', oneOf: [{ const: 'n1' }] } } } } },
+  });
+  expect(uiSchema).toMatchObject({
+    needs: { items: { plan: { 'ui:widget': 'textarea', 'ui:help': expect.any(String) } } },
+  });
 });

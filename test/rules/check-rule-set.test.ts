@@ -6,8 +6,12 @@ import { facts, libraryKeys, model, readLibrary, ruleSetOf } from './support.ts'
 const models = { sample: model };
 const fine: Condition = { all: [{ fact: 'b', operator: 'equal', value: true }] };
 const check = (document: unknown) => checkRuleSet(document, models).map(({ path, code }) => `${path} ${code}`);
-const rule = (more: Record<string, unknown>) => ({ ...ruleSetOf(fine), rules: [{ name: 'only', conditions: fine, event: { type: 'found' }, ...more }] });
-const one = (fact: unknown, operator: unknown, value: unknown, more: Record<string, unknown> = {}) => rule({ conditions: { all: [{ fact, operator, value, ...more }] } });
+const rule = (more: Record<string, unknown>) => ({
+  ...ruleSetOf(fine),
+  rules: [{ name: 'only', conditions: fine, event: { type: 'found' }, ...more }],
+});
+const one = (fact: unknown, operator: unknown, value: unknown, more: Record<string, unknown> = {}) =>
+  rule({ conditions: { all: [{ fact, operator, value, ...more }] } });
 const at = '/rules/0/conditions/all/0';
 
 describe('checkRuleSet', () => {
@@ -25,20 +29,36 @@ describe('checkRuleSet', () => {
     ['an unknown purpose', { ...ruleSetOf(fine), purpose: 'fun' }, ['/purpose unknown-purpose']],
     ['an unknown fact model', { ...ruleSetOf(fine), factModel: 'constructor' }, ['/factModel unknown-model']],
     ['no Japanese name', { ...ruleSetOf(fine), texts: { ja: {} } }, ['/texts/ja missing-property']],
-    ['two rules of one name', { ...ruleSetOf(fine), rules: [...ruleSetOf(fine).rules, ...ruleSetOf(fine).rules] }, ['/rules/1/name duplicate-rule']],
+    [
+      'two rules of one name',
+      { ...ruleSetOf(fine), rules: [...ruleSetOf(fine).rules, ...ruleSetOf(fine).rules] },
+      ['/rules/1/name duplicate-rule'],
+    ],
     ['a priority of 0', rule({ priority: 0 }), ['/rules/0/priority invalid-priority']],
     ['an event without type', rule({ event: {} }), ['/rules/0/event missing-property']],
     ['no conditions', rule({ conditions: undefined }), ['/rules/0 missing-property']],
-    ['a fact at the root', rule({ conditions: { fact: 'b', operator: 'equal', value: true } }), ['/rules/0/conditions root-not-group']],
+    [
+      'a fact at the root',
+      rule({ conditions: { fact: 'b', operator: 'equal', value: true } }),
+      ['/rules/0/conditions root-not-group'],
+    ],
     ['an empty any', rule({ conditions: { any: [] } }), ['/rules/0/conditions/any empty-group']],
     ['an empty all within', rule({ conditions: { all: [{ all: [] }] } }), [`${at}/all empty-group`]],
     ['a not of a list', rule({ conditions: { not: [] } }), ['/rules/0/conditions/not not-an-object']],
     ['all and any together', rule({ conditions: { all: [], any: [] } }), ['/rules/0/conditions unclear-condition']],
-    ['a missing named condition', rule({ conditions: { condition: 'toString' } }), ['/rules/0/conditions/condition missing-condition']],
+    [
+      'a missing named condition',
+      rule({ conditions: { condition: 'toString' } }),
+      ['/rules/0/conditions/condition missing-condition'],
+    ],
     ['an unknown fact', one('constructor', 'equal', 1), [`${at}/fact unknown-fact`]],
     ['an unknown operator', one('b', 'is', true), [`${at}/operator unknown-operator`]],
     ['an unknown decorator', one('b', 'maybe:equal', true), [`${at}/operator unknown-operator`]],
-    ['a condition without value', rule({ conditions: { all: [{ fact: 'b', operator: 'equal' }] } }), [`${at} missing-property`]],
+    [
+      'a condition without value',
+      rule({ conditions: { all: [{ fact: 'b', operator: 'equal' }] } }),
+      [`${at} missing-property`],
+    ],
     ['before on a number', one('i', 'before', 3), [`${at}/operator operator-does-not-fit`]],
     ['lessThan on a date', one('d', 'lessThan', '2026-01-01'), [`${at}/operator operator-does-not-fit`]],
     ['equal on a list', one('cs', 'equal', ['x']), [`${at}/operator operator-does-not-fit`]],
@@ -57,32 +77,64 @@ describe('checkRuleSet', () => {
     ['a path into the prototype', one('cs', 'equal', 1, { path: '$.constructor' }), [`${at}/path unsafe-path`]],
     ['a path that runs code', one('cs', 'equal', 1, { path: '$[?(@.x)]' }), [`${at}/path unsafe-path`]],
     ['the size of a single value', one('i', 'equal', 1, { path: '$.length' }), [`${at}/path path-does-not-fit`]],
-    ['a text that names an unknown fact', rule({ texts: { ja: { reason: '{{i}}と{{j}}' } } }), ['/rules/0/texts/ja/reason unknown-placeholder']],
-    ['a scoring rule without points', { ...ruleSetOf(fine), strategy: 'score' }, ['/rules/0/event/params missing-points']],
+    [
+      'a text that names an unknown fact',
+      rule({ texts: { ja: { reason: '{{i}}と{{j}}' } } }),
+      ['/rules/0/texts/ja/reason unknown-placeholder'],
+    ],
+    [
+      'a scoring rule without points',
+      { ...ruleSetOf(fine), strategy: 'score' },
+      ['/rules/0/event/params missing-points'],
+    ],
     ['a step with another outcome', { ...ruleSetOf(fine), purpose: 'step' }, ['/rules/0/event/type step-outcome']],
-    ['an example without outcomes', { ...ruleSetOf(fine), examples: [{ name: 'x', facts: {} }] }, ['/examples/0/expect/outcomes not-a-list']],
+    [
+      'an example without outcomes',
+      { ...ruleSetOf(fine), examples: [{ name: 'x', facts: {} }] },
+      ['/examples/0/expect/outcomes not-a-list'],
+    ],
   ])('refuses %s', (_name, document, expected) => {
     expect(check(document)).toEqual(expected);
   });
 
   it('finds named conditions that lead back to themselves', () => {
-    const conditions: RuleSet['conditions'] = { a: { all: [{ condition: 'b/c' }] }, 'b/c': { not: { condition: 'a' } }, fine };
-    expect(check(ruleSetOf({ condition: 'a' }, { conditions }))).toEqual(['/conditions/a condition-cycle', '/conditions/b~1c condition-cycle']);
+    const conditions: RuleSet['conditions'] = {
+      a: { all: [{ condition: 'b/c' }] },
+      'b/c': { not: { condition: 'a' } },
+      fine,
+    };
+    expect(check(ruleSetOf({ condition: 'a' }, { conditions }))).toEqual([
+      '/conditions/a condition-cycle',
+      '/conditions/b~1c condition-cycle',
+    ]);
   });
 
   it('refuses named conditions that unfold into too many', () => {
     const conditions: Record<string, Condition> = { c0: fine };
-    for (let n = 1; n <= 40; n += 1) conditions[`c${n}`] = { all: [{ condition: `c${n - 1}` }, { condition: `c${n - 1}` }] };
+    for (let n = 1; n <= 40; n += 1)
+      conditions[`c${n}`] = { all: [{ condition: `c${n - 1}` }, { condition: `c${n - 1}` }] };
     expect(check(ruleSetOf({ condition: 'c40' }, { conditions }))).toEqual(['/rules too-large']);
   });
 
   it('refuses more named conditions than can be followed, before it follows them', () => {
-    const chain = (length: number): Record<string, Condition> => Object.fromEntries(Array.from({ length }, (_, at) => [`c${at}`, at === length - 1 ? fine : { all: [{ condition: `c${at + 1}` }] }]));
+    const chain = (length: number): Record<string, Condition> =>
+      Object.fromEntries(
+        Array.from({ length }, (_, at) => [
+          `c${at}`,
+          at === length - 1 ? fine : { all: [{ condition: `c${at + 1}` }] },
+        ]),
+      );
     expect(check(ruleSetOf({ condition: 'c199' }, { conditions: chain(200) }))).toEqual([]);
-    expect(check(ruleSetOf({ condition: 'c0' }, { conditions: chain(30_000) }))).toEqual(['/conditions too-many-named']);
+    expect(check(ruleSetOf({ condition: 'c0' }, { conditions: chain(30_000) }))).toEqual([
+      '/conditions too-many-named',
+    ]);
     const each = { all: Array.from({ length: 60 }, () => ({ condition: 'fine' })) };
-    const wide: Record<string, Condition> = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`w${at}`, each]));
-    expect(check(ruleSetOf({ condition: 'fine' }, { conditions: { ...wide, fine } }))).toEqual(['/conditions too-large']);
+    const wide: Record<string, Condition> = Object.fromEntries(
+      Array.from({ length: 100 }, (_, at) => [`w${at}`, each]),
+    );
+    expect(check(ruleSetOf({ condition: 'fine' }, { conditions: { ...wide, fine } }))).toEqual([
+      '/conditions too-large',
+    ]);
   });
 
   it('refuses conditions nested too deeply', () => {
@@ -93,8 +145,12 @@ describe('checkRuleSet', () => {
 
   it('speaks both languages', () => {
     const wrong = one('i', 'lessThan', '9');
-    expect(checkRuleSet(wrong, models)[0]?.message).toBe('「lessThan」で「i」と比べる値の形が合いません（必要な値: 数）。');
-    expect(checkRuleSet(wrong, models, 'en')[0]?.message).toBe('The value that "lessThan" compares with "i" is of the wrong kind (needed: a number).');
+    expect(checkRuleSet(wrong, models)[0]?.message).toBe(
+      '「lessThan」で「i」と比べる値の形が合いません（必要な値: 数）。',
+    );
+    expect(checkRuleSet(wrong, models, 'en')[0]?.message).toBe(
+      'The value that "lessThan" compares with "i" is of the wrong kind (needed: a number).',
+    );
   });
 });
 
@@ -105,7 +161,9 @@ describe('runExamples', () => {
       { name: '合わない', facts, expect: { outcomes: ['other'] } },
       { name: '形が違う', facts: { ...facts, i: '9' }, expect: { outcomes: [] } },
     ];
-    expect((await runExamples(ruleSetOf(fine, { examples }), model)).map(({ path, code }) => `${path} ${code}`)).toEqual(['/examples/1/expect/outcomes example-failed', '/examples/2/facts/i wrong-fact-type']);
+    expect(
+      (await runExamples(ruleSetOf(fine, { examples }), model)).map(({ path, code }) => `${path} ${code}`),
+    ).toEqual(['/examples/1/expect/outcomes example-failed', '/examples/2/facts/i wrong-fact-type']);
   });
 });
 
@@ -119,21 +177,34 @@ describe.each(libraryKeys)('the library rule set %s', (key) => {
   });
 
   it('has every text in both languages', () => {
-    const texts = [ruleSet.texts, ...ruleSet.rules.map((one) => one.texts), ...(ruleSet.otherwise ? [ruleSet.otherwise.texts] : [])];
+    const texts = [
+      ruleSet.texts,
+      ...ruleSet.rules.map((one) => one.texts),
+      ...(ruleSet.otherwise ? [ruleSet.otherwise.texts] : []),
+    ];
     for (const text of texts) expect(Object.keys(text?.en ?? {})).toEqual(Object.keys(text?.ja ?? { missing: true }));
     for (const text of Object.values(ruleSet.conditionTexts ?? {})) expect(text.en).toBeTruthy();
   });
 
   it('has an example for each outcome', () => {
     const expected = new Set(ruleSet.examples?.flatMap((example) => example.expect.outcomes));
-    const outcomes = [...ruleSet.rules.map((one) => one.event.type), ...(ruleSet.otherwise && ruleSet.strategy !== 'score' ? [ruleSet.otherwise.type] : [])];
+    const outcomes = [
+      ...ruleSet.rules.map((one) => one.event.type),
+      ...(ruleSet.otherwise && ruleSet.strategy !== 'score' ? [ruleSet.otherwise.type] : []),
+    ];
     expect(outcomes.filter((type) => !expected.has(type))).toEqual([]);
   });
 });
 
 describe('fact models', () => {
-  it.each(Object.values(factModels).flatMap((one) => one.facts.map((fact) => [`${one.key} ${fact.path}`, fact] as const)))('%s has its words in both languages', (_name, fact) => {
-    for (const text of [fact.label, ...(fact.shortfall ? [fact.shortfall] : []), ...(fact.choices ?? []).map((choice) => choice.text)]) {
+  it.each(
+    Object.values(factModels).flatMap((one) => one.facts.map((fact) => [`${one.key} ${fact.path}`, fact] as const)),
+  )('%s has its words in both languages', (_name, fact) => {
+    for (const text of [
+      fact.label,
+      ...(fact.shortfall ? [fact.shortfall] : []),
+      ...(fact.choices ?? []).map((choice) => choice.text),
+    ]) {
       expect(text.ja).toMatch(/[ぁ-んァ-ヶ一-龠]/);
       expect(text.en).toMatch(/^[\x20-\x7e]+$/);
     }

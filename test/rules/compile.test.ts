@@ -13,7 +13,11 @@ describe('compileRuleSet', () => {
     for (const example of ruleSet.examples ?? []) {
       const { outcomes, score, excluded, rules } = await decide(ruleSet, example.facts, model);
       const held = rules.filter((rule) => rule.held === 'held').map((rule) => rule.name);
-      expect(compiled(example.facts)).toEqual({ outcomes, held, ...(ruleSet.strategy === 'score' ? { score, excluded } : {}) });
+      expect(compiled(example.facts)).toEqual({
+        outcomes,
+        held,
+        ...(ruleSet.strategy === 'score' ? { score, excluded } : {}),
+      });
     }
   });
 
@@ -23,14 +27,26 @@ describe('compileRuleSet', () => {
 
   it('keeps no trace of the case before', () => {
     const compiled = compileRuleSet(ruleSetOf({ all: [leaf('days', 'lessThan', 3)] }), model);
-    expect([{ ...facts, days: 1 }, facts, { ...facts, days: 1 }].map((one: Facts) => compiled(one).held)).toEqual([['only'], [], ['only']]);
+    expect([{ ...facts, days: 1 }, facts, { ...facts, days: 1 }].map((one: Facts) => compiled(one).held)).toEqual([
+      ['only'],
+      [],
+      ['only'],
+    ]);
   });
 
   it('evaluates a rule with very many ways to hold, in its place among the others', () => {
     // 3 ways each, seven times: 2,187 ways.
-    const many: Condition = { all: Array.from({ length: 7 }, (_, at) => ({ any: [leaf('i', 'equal', at + 10), leaf('n', 'equal', at + 10.5), leaf('i', 'lessThan', at + 5)] })) };
+    const many: Condition = {
+      all: Array.from({ length: 7 }, (_, at) => ({
+        any: [leaf('i', 'equal', at + 10), leaf('n', 'equal', at + 10.5), leaf('i', 'lessThan', at + 5)],
+      })),
+    };
     const few: Condition = { all: [leaf('b', 'equal', true)] };
-    const rules = [few, many, few].map((conditions, index) => ({ name: `rule${index}`, conditions, event: { type: 'found' } }));
+    const rules = [few, many, few].map((conditions, index) => ({
+      name: `rule${index}`,
+      conditions,
+      event: { type: 'found' },
+    }));
     const compiled = compileRuleSet(ruleSetOf(few, { strategy: 'every', rules }), model);
     expect(compiled({ ...facts, i: 4 }).held).toEqual(['rule0', 'rule1', 'rule2']);
     expect(compiled({ ...facts, i: 5 }).held).toEqual(['rule0', 'rule2']);
@@ -44,18 +60,38 @@ describe('compileRuleSet', () => {
   });
 
   it('takes nothing inherited for a fact', () => {
-    const odd = { ...model, facts: [{ path: 'constructor', type: 'string' as const, origin: 'form' as const, label: { ja: '作り手' }, optional: true }] };
+    const odd = {
+      ...model,
+      facts: [
+        {
+          path: 'constructor',
+          type: 'string' as const,
+          origin: 'form' as const,
+          label: { ja: '作り手' },
+          optional: true,
+        },
+      ],
+    };
     const compiled = compileRuleSet(ruleSetOf({ all: [leaf('constructor', 'notEqual', 'a')] }), odd);
     expect([compiled({}).held, compiled(Object.fromEntries([['constructor', 'b']])).held]).toEqual([[], ['only']]);
   });
 });
 
 describe('compilePlain', () => {
-  const rule = (name: string, conditions: unknown, more: object = {}): unknown => ({ name, conditions, event: { type: name }, ...more });
+  const rule = (name: string, conditions: unknown, more: object = {}): unknown => ({
+    name,
+    conditions,
+    event: { type: name },
+    ...more,
+  });
   const yes = leaf('a', 'equal', 1);
 
   it('lists events in the order in which json-rules-engine gets done, not in that of the document', async () => {
-    const document = [rule('deep', { all: [{ any: [{ all: [yes, yes] }, yes] }, yes] }), rule('flat', { all: [yes] }), rule('late', { all: [yes] }, { priority: 5 })];
+    const document = [
+      rule('deep', { all: [{ any: [{ all: [yes, yes] }, yes] }, yes] }),
+      rule('flat', { all: [yes] }),
+      rule('late', { all: [yes] }, { priority: 5 }),
+    ];
     const expected = await evaluatePlain(document, { a: 1 });
     expect(expected).toMatchObject({ rules: ['late', 'flat', 'deep'] });
     expect(compilePlain(document)({ a: 1 })).toEqual(expected);
@@ -63,7 +99,11 @@ describe('compilePlain', () => {
 
   it.each<[string, unknown, Record<string, unknown>]>([
     ['an absent fact', [rule('x', { any: [yes, leaf('b', 'equal', 1)] })], { a: 1 }],
-    ['an absent fact that a higher priority makes needless', [rule('x', { any: [{ ...yes, priority: 9 }, leaf('b', 'equal', 1)] })], { a: 1 }],
+    [
+      'an absent fact that a higher priority makes needless',
+      [rule('x', { any: [{ ...yes, priority: 9 }, leaf('b', 'equal', 1)] })],
+      { a: 1 },
+    ],
     ['an operator that throws', [rule('x', { all: [leaf('a', 'in', 5)] })], { a: 1 }],
     ['an event called error', [rule('error', { all: [yes] })], { a: 1 }],
     ['a fact without a name', [rule('x', { all: [yes] })], { a: 1, '': 2 }],

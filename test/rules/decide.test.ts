@@ -4,9 +4,16 @@ import { InvalidFacts, InvalidRuleSet, decide, prepareDecide } from '../../rules
 import type { Condition, ConditionResult, Facts, Rule } from '../../rules/index.ts';
 import { facts, model, ruleSetOf } from './support.ts';
 
-const leaf = (fact: string, operator: string, value: unknown, path?: string): Condition => ({ fact, operator, value, ...(path ? { path } : {}) });
-const held = async (condition: Condition, given: Facts = facts) => (await decide(ruleSetOf('fact' in condition ? { all: [condition] } : condition), given, model)).rules[0]?.held;
-const firstLeaf = (result: ConditionResult): ConditionResult => (result.kind === 'fact' ? result : firstLeaf(result.children[0] ?? result));
+const leaf = (fact: string, operator: string, value: unknown, path?: string): Condition => ({
+  fact,
+  operator,
+  value,
+  ...(path ? { path } : {}),
+});
+const held = async (condition: Condition, given: Facts = facts) =>
+  (await decide(ruleSetOf('fact' in condition ? { all: [condition] } : condition), given, model)).rules[0]?.held;
+const firstLeaf = (result: ConditionResult): ConditionResult =>
+  result.kind === 'fact' ? result : firstLeaf(result.children[0] ?? result);
 
 describe('operators', () => {
   it.each<[string, string, unknown, 'held' | 'not-held', string?]>([
@@ -82,7 +89,11 @@ describe('unknown', () => {
   });
 
   it('never gives the outcome of a rule that is unknown', async () => {
-    const decision = await decide(ruleSetOf({ all: [leaf('word', 'notEqual', 'a')] }, { otherwise: { type: 'none' } }), facts, model);
+    const decision = await decide(
+      ruleSetOf({ all: [leaf('word', 'notEqual', 'a')] }, { otherwise: { type: 'none' } }),
+      facts,
+      model,
+    );
     expect(decision.outcomes).toEqual([{ type: 'none', rule: null }]);
   });
 
@@ -96,7 +107,11 @@ describe('unknown', () => {
 
 describe('every condition', () => {
   it('has its result and the real values, also where it no longer matters', async () => {
-    const decision = await decide(ruleSetOf({ any: [leaf('b', 'equal', true), { all: [leaf('i', 'greaterThan', 9), leaf('s', 'equal', 'x')] }] }), facts, model);
+    const decision = await decide(
+      ruleSetOf({ any: [leaf('b', 'equal', true), { all: [leaf('i', 'greaterThan', 9), leaf('s', 'equal', 'x')] }] }),
+      facts,
+      model,
+    );
     expect(decision.rules[0]?.conditions).toEqual({
       kind: 'any',
       held: 'held',
@@ -115,7 +130,11 @@ describe('every condition', () => {
   });
 
   it('keeps the name of a shared condition', async () => {
-    const decision = await decide(ruleSetOf({ all: [{ condition: 'ready' }] }, { conditions: { ready: { all: [leaf('b', 'equal', true)] } } }), facts, model);
+    const decision = await decide(
+      ruleSetOf({ all: [{ condition: 'ready' }] }, { conditions: { ready: { all: [leaf('b', 'equal', true)] } } }),
+      facts,
+      model,
+    );
     expect(decision.rules[0]?.conditions).toMatchObject({ children: [{ kind: 'all', name: 'ready', held: 'held' }] });
   });
 
@@ -140,29 +159,55 @@ describe('every condition', () => {
 });
 
 describe('strategies', () => {
-  const rule = (name: string, value: boolean, more: Partial<Rule> = {}): Rule => ({ name, conditions: { all: [leaf('b', 'equal', value)] }, event: { type: name }, ...more });
-  const rules = [rule('low', true), rule('high', true, { priority: 9 }), rule('off', true, { priority: 20, disabled: true }), rule('no', false, { priority: 10 }), rule('also-low', true, { priority: 1 })];
-  const decideWith = (more: Parameters<typeof ruleSetOf>[1]) => decide(ruleSetOf({ all: [leaf('b', 'equal', true)] }, more), facts, model);
+  const rule = (name: string, value: boolean, more: Partial<Rule> = {}): Rule => ({
+    name,
+    conditions: { all: [leaf('b', 'equal', value)] },
+    event: { type: name },
+    ...more,
+  });
+  const rules = [
+    rule('low', true),
+    rule('high', true, { priority: 9 }),
+    rule('off', true, { priority: 20, disabled: true }),
+    rule('no', false, { priority: 10 }),
+    rule('also-low', true, { priority: 1 }),
+  ];
+  const decideWith = (more: Parameters<typeof ruleSetOf>[1]) =>
+    decide(ruleSetOf({ all: [leaf('b', 'equal', true)] }, more), facts, model);
 
   it('first: takes the held rule with the highest priority, and tells of the others in order', async () => {
     const decision = await decideWith({ rules });
     expect(decision.outcomes).toEqual([{ type: 'high', rule: 'high' }]);
-    expect(decision.rules.map((one) => [one.name, one.held])).toEqual([['no', 'not-held'], ['high', 'held'], ['low', 'held'], ['also-low', 'held']]);
+    expect(decision.rules.map((one) => [one.name, one.held])).toEqual([
+      ['no', 'not-held'],
+      ['high', 'held'],
+      ['low', 'held'],
+      ['also-low', 'held'],
+    ]);
   });
 
   it('every: takes each held rule', async () => {
-    expect((await decideWith({ strategy: 'every', rules })).outcomes.map((one) => one.type)).toEqual(['high', 'low', 'also-low']);
+    expect((await decideWith({ strategy: 'every', rules })).outcomes.map((one) => one.type)).toEqual([
+      'high',
+      'low',
+      'also-low',
+    ]);
   });
 
   it('score: adds the points, and leaves out where an exclude rule holds', async () => {
-    const scored = (name: string, value: boolean, points: number) => rule(name, value, { event: { type: 'prefer', params: { points } } });
+    const scored = (name: string, value: boolean, points: number) =>
+      rule(name, value, { event: { type: 'prefer', params: { points } } });
     const base = [scored('a', true, 30), scored('b', true, -10), scored('c', false, 100)];
     expect(await decideWith({ strategy: 'score', rules: base })).toMatchObject({ score: 20, excluded: false });
-    expect(await decideWith({ strategy: 'score', rules: [...base, rule('out', true, { event: { type: 'exclude' } })] })).toMatchObject({ score: 20, excluded: true });
+    expect(
+      await decideWith({ strategy: 'score', rules: [...base, rule('out', true, { event: { type: 'exclude' } })] }),
+    ).toMatchObject({ score: 20, excluded: true });
   });
 
   it('gives otherwise when nothing holds, and nothing without it', async () => {
-    expect((await decideWith({ rules: [rule('no', false)], otherwise: { type: 'none', params: { a: 1 } } })).outcomes).toEqual([{ type: 'none', params: { a: 1 }, rule: null }]);
+    expect(
+      (await decideWith({ rules: [rule('no', false)], otherwise: { type: 'none', params: { a: 1 } } })).outcomes,
+    ).toEqual([{ type: 'none', params: { a: 1 }, rule: null }]);
     expect((await decideWith({ rules: [rule('no', false)] })).outcomes).toEqual([]);
   });
 });
@@ -180,7 +225,11 @@ describe('refuses', () => {
     ['a fact that is not declared', { constructor: 1 }, '/constructor', 'unknown-fact'],
     ['null for a required fact', { i: null }, '/i', 'missing-fact'],
   ])('%s', async (_name, wrong, path, code) => {
-    const error = await decide(ruleSetOf({ all: [leaf('i', 'lessThan', 10)] }), { ...facts, ...wrong } as Facts, model).catch((reason: unknown) => reason);
+    const error = await decide(
+      ruleSetOf({ all: [leaf('i', 'lessThan', 10)] }),
+      { ...facts, ...wrong } as Facts,
+      model,
+    ).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(InvalidFacts);
     expect((error as InvalidFacts).issues).toMatchObject([{ path, code }]);
   });
@@ -200,7 +249,11 @@ describe('json-rules-engine used directly', () => {
       if (kind === 1) return { all: [build(depth - 1), build(depth - 1)] };
       if (kind === 2) return { any: [build(depth - 1), build(depth - 1), build(depth - 1)] };
       if (kind === 3) return { not: build(depth - 1) };
-      return leaf(next(2) === 0 ? 'i' : 'needed', ['lessThan', 'greaterThanInclusive', 'equal', 'not:equal'][next(4)] ?? '', next(9));
+      return leaf(
+        next(2) === 0 ? 'i' : 'needed',
+        ['lessThan', 'greaterThanInclusive', 'equal', 'not:equal'][next(4)] ?? '',
+        next(9),
+      );
     };
     const seen = new Set<string | undefined>();
     for (let round = 0; round < 200; round += 1) {

@@ -15,27 +15,38 @@ const seed = 20261123;
 it('our rule sets: compiled and columnar say what decide says', { timeout: 120_000 }, async () => {
   const seen = { cases: 0, held: 0, unknown: 0 };
   await fc.assert(
-    fc.asyncProperty(typedRuleSet, fc.array(typedFacts, { minLength: 1, maxLength: perDocument, size: 'max' }), async (ruleSet, cases) => {
-      expect(checkRuleSet(ruleSet, { sample: model })).toEqual([]);
-      const decide = prepareDecide(ruleSet, model, { allowMissing: true });
-      const compiled = compileRuleSet(ruleSet, model);
-      const columnar = evaluateColumns(ruleSet, model, buildColumns(model, cases));
-      for (const [index, facts] of cases.entries()) {
-        const { outcomes, score, excluded, rules } = await decide(facts);
-        const held = rules.filter((rule) => rule.held === 'held').map((rule) => rule.name);
-        const expected = { outcomes, held, ...(ruleSet.strategy === 'score' ? { score, excluded } : {}) };
-        expect({ compiled: compiled(facts), columnar: columnar.decisionAt(index) }).toEqual({ compiled: expected, columnar: expected });
-        const unknown = columnar.rules.filter((rule) => rule.unknown && hasBit(rule.unknown, index)).map((rule) => rule.name);
-        expect(unknown).toEqual(rules.filter((rule) => rule.held === 'unknown').map((rule) => rule.name));
-        if (columnar.first) expect(columnar.rules[columnar.first[index] ?? -1]?.name ?? null).toBe(held[0] ?? null);
-        if (columnar.score && columnar.excluded) expect([columnar.score[index], hasBit(columnar.excluded, index)]).toEqual([score, excluded]);
-        seen.cases += 1;
-        seen.held += held.length;
-        seen.unknown += unknown.length;
-      }
-      // No bit stands for a case that is not there.
-      for (const { held, unknown } of columnar.rules) expect(countBits(held) + (unknown ? countBits(unknown) : 0)).toBeLessThanOrEqual(cases.length);
-    }),
+    fc.asyncProperty(
+      typedRuleSet,
+      fc.array(typedFacts, { minLength: 1, maxLength: perDocument, size: 'max' }),
+      async (ruleSet, cases) => {
+        expect(checkRuleSet(ruleSet, { sample: model })).toEqual([]);
+        const decide = prepareDecide(ruleSet, model, { allowMissing: true });
+        const compiled = compileRuleSet(ruleSet, model);
+        const columnar = evaluateColumns(ruleSet, model, buildColumns(model, cases));
+        for (const [index, facts] of cases.entries()) {
+          const { outcomes, score, excluded, rules } = await decide(facts);
+          const held = rules.filter((rule) => rule.held === 'held').map((rule) => rule.name);
+          const expected = { outcomes, held, ...(ruleSet.strategy === 'score' ? { score, excluded } : {}) };
+          expect({ compiled: compiled(facts), columnar: columnar.decisionAt(index) }).toEqual({
+            compiled: expected,
+            columnar: expected,
+          });
+          const unknown = columnar.rules
+            .filter((rule) => rule.unknown && hasBit(rule.unknown, index))
+            .map((rule) => rule.name);
+          expect(unknown).toEqual(rules.filter((rule) => rule.held === 'unknown').map((rule) => rule.name));
+          if (columnar.first) expect(columnar.rules[columnar.first[index] ?? -1]?.name ?? null).toBe(held[0] ?? null);
+          if (columnar.score && columnar.excluded)
+            expect([columnar.score[index], hasBit(columnar.excluded, index)]).toEqual([score, excluded]);
+          seen.cases += 1;
+          seen.held += held.length;
+          seen.unknown += unknown.length;
+        }
+        // No bit stands for a case that is not there.
+        for (const { held, unknown } of columnar.rules)
+          expect(countBits(held) + (unknown ? countBits(unknown) : 0)).toBeLessThanOrEqual(cases.length);
+      },
+    ),
     { numRuns: documents, seed },
   );
   expect(seen.cases).toBeGreaterThan(10_000);

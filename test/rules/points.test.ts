@@ -8,11 +8,20 @@ import { evaluateColumns } from '../../rules/columnar/evaluate-columns.ts';
 import { isSameScore, scalePoints, writeScore } from '../../rules/points.ts';
 import { facts, model, ruleSetOf } from './support.ts';
 
-const anything = { any: [{ fact: 'b', operator: 'equal', value: true }, { fact: 'b', operator: 'equal', value: false }] };
+const anything = {
+  any: [
+    { fact: 'b', operator: 'equal', value: true },
+    { fact: 'b', operator: 'equal', value: false },
+  ],
+};
 const scoring = (points: number[]): RuleSet => ({
   ...ruleSetOf(anything),
   strategy: 'score',
-  rules: points.map((one, index) => ({ name: `r${index}`, conditions: anything, event: { type: 'prefer', params: { points: one } } })),
+  rules: points.map((one, index) => ({
+    name: `r${index}`,
+    conditions: anything,
+    event: { type: 'prefer', params: { points: one } },
+  })),
 });
 
 async function scores(ruleSet: RuleSet): Promise<unknown[]> {
@@ -50,15 +59,24 @@ describe('points', () => {
   });
 
   it('of stored cases count as the same, and are told without what adding left behind', () => {
-    expect([isSameScore(0.1 + 0.2, 0.3), isSameScore(0.3, 0.301), writeScore(0.1 + 0.2), writeScore(-2.5)]).toEqual([true, false, '0.3', '-2.5']);
+    expect([isSameScore(0.1 + 0.2, 0.3), isSameScore(0.3, 0.301), writeScore(0.1 + 0.2), writeScore(-2.5)]).toEqual([
+      true,
+      false,
+      '0.3',
+      '-2.5',
+    ]);
   });
 });
 
 it('finds what stands behind two conditions that together always hold', async () => {
-  const ruleSet = JSON.parse(readFileSync(path.join(import.meta.dirname, '../fixtures/rules/always-true-first.json'), 'utf8')) as RuleSet;
+  const ruleSet = JSON.parse(
+    readFileSync(path.join(import.meta.dirname, '../fixtures/rules/always-true-first.json'), 'utf8'),
+  ) as RuleSet;
   const council = factModels.council;
   if (!council) throw new Error('no model of councils');
   const found = await analyseRuleSet(ruleSet, council);
-  expect(found.filter(({ severity }) => severity === 'error')).toMatchObject([{ code: 'shadowed', path: '/rules/1', rule: '8人以上', other: 'どちらか' }]);
+  expect(found.filter(({ severity }) => severity === 'error')).toMatchObject([
+    { code: 'shadowed', path: '/rules/1', rule: '8人以上', other: 'どちらか' },
+  ]);
   expect(await runExamples(ruleSet, council)).toEqual([]);
 });

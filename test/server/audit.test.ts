@@ -19,7 +19,12 @@ describe(`audit on ${testEngine()}`, () => {
     administrator = await signIn(app, town.email('administrator'));
     app.clock.advanceMinutes(20);
     base = `/municipalities/${town.code}/audit`;
-    for (const name of ['一', '二', '三']) await administrator.post(`/municipalities/${town.code}/areas`, { parentId: town.areas.root.id, kind: 'ward', name });
+    for (const name of ['一', '二', '三'])
+      await administrator.post(`/municipalities/${town.code}/areas`, {
+        parentId: town.areas.root.id,
+        kind: 'ward',
+        name,
+      });
   });
   afterAll(async () => {
     await app.close();
@@ -34,7 +39,9 @@ describe(`audit on ${testEngine()}`, () => {
       ['見本市 administrator', '圏域の追加', '一'],
       ['見本市 administrator', 'サインイン', '見本市 administrator'],
     ]);
-    expect((await administrator.get<Page>(base, { headers: { 'Accept-Language': 'en' } })).body.items[0]?.actionName).toBe('Area added');
+    expect(
+      (await administrator.get<Page>(base, { headers: { 'Accept-Language': 'en' } })).body.items[0]?.actionName,
+    ).toBe('Area added');
   });
 
   it('shows nothing of another municipality', async () => {
@@ -44,16 +51,30 @@ describe(`audit on ${testEngine()}`, () => {
   it('finds by day in Japan, actor, action and record, page by page', async () => {
     expect((await administrator.get<Page>(`${base}?from=2026-11-24&to=2026-11-24`)).body.total).toBe(3);
     expect((await administrator.get<Page>(`${base}?to=2026-11-22`)).body.total).toBe(0);
-    expect((await administrator.get<Page>(`${base}?action=sign-in`)).body.items.map((line) => line.action)).toEqual(['sign-in']);
+    expect((await administrator.get<Page>(`${base}?action=sign-in`)).body.items.map((line) => line.action)).toEqual([
+      'sign-in',
+    ]);
     expect((await administrator.get<Page>(`${base}?actor=ADMINISTRATOR`)).body.total).toBe(4);
     expect((await administrator.get<Page>(`${base}?recordId=${town.users.administrator}`)).body.total).toBe(1);
     const first = (await administrator.get<Page>(`${base}?limit=2`)).body;
     const second = (await administrator.get<Page>(`${base}?limit=2&cursor=${first.next}`)).body;
-    expect([...first.items, ...second.items].map((line) => line.recordTitle)).toEqual(['三', '二', '一', '見本市 administrator']);
+    expect([...first.items, ...second.items].map((line) => line.recordTitle)).toEqual([
+      '三',
+      '二',
+      '一',
+      '見本市 administrator',
+    ]);
   });
 
   it('is closed to everybody else, an administrator of a part too', async () => {
-    for (const person of ['administrator-ward', 'tier1', 'tier2-north', 'member-north', 'provider', 'centre-north'] as const) {
+    for (const person of [
+      'administrator-ward',
+      'tier1',
+      'tier2-north',
+      'member-north',
+      'provider',
+      'centre-north',
+    ] as const) {
       const reply = await (await signIn(app, town.email(person))).get(base);
       expect([person, reply.status]).toEqual([person, 403]);
     }

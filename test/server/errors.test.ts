@@ -3,7 +3,16 @@ import path from 'node:path';
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { problem } from '../../server/http/contract/index.ts';
-import { connect, createTown, signIn, startTestApp, type Client, type Reply, type TestApp, type Town } from '../support/app.ts';
+import {
+  connect,
+  createTown,
+  signIn,
+  startTestApp,
+  type Client,
+  type Reply,
+  type TestApp,
+  type Town,
+} from '../support/app.ts';
 
 const server = path.resolve(import.meta.dirname, '../../server');
 
@@ -17,7 +26,15 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-type Problem = { type: string; status: number; code: string; title: string; detail: string; requestId: string; issues?: { path: string }[] };
+type Problem = {
+  type: string;
+  status: number;
+  code: string;
+  title: string;
+  detail: string;
+  requestId: string;
+  issues?: { path: string }[];
+};
 
 /** As the RFC has it: its own media type, the status said twice, a number to ask about, and nothing that the contract does not name. */
 function expectProblem(reply: Reply<Problem>, status: number, code: string): void {
@@ -28,31 +45,46 @@ function expectProblem(reply: Reply<Problem>, status: number, code: string): voi
 }
 
 /** Sends bytes as they are; `fetch` would set them right. */
-const send = (client: Client, method: string, url: string, type: string, text: string): Promise<Reply<Problem>> => client.ask<Problem>(method, url, new TextEncoder().encode(text), { headers: { 'Content-Type': type } });
+const send = (client: Client, method: string, url: string, type: string, text: string): Promise<Reply<Problem>> =>
+  client.ask<Problem>(method, url, new TextEncoder().encode(text), { headers: { 'Content-Type': type } });
 
 describe('the catalogue of errors', () => {
   const calls = /(?:new AppError\(\s*'[a-z-]+',\s*|refused\(\s*)'(\w+)'/g;
   const codes = async (): Promise<string[]> => {
     const found = new Set(['internal']);
-    for await (const file of glob('**/*.ts', { cwd: server })) for (const [, code] of (await readFile(path.join(server, file), 'utf8')).matchAll(calls)) found.add(String(code));
+    for await (const file of glob('**/*.ts', { cwd: server }))
+      for (const [, code] of (await readFile(path.join(server, file), 'utf8')).matchAll(calls)) found.add(String(code));
     return [...found].toSorted();
   };
-  const texts = async (language: string): Promise<Record<string, Record<string, string>>> => JSON.parse(await readFile(path.join(server, `texts/${language}/errors.json`), 'utf8'));
+  const texts = async (language: string): Promise<Record<string, Record<string, string>>> =>
+    JSON.parse(await readFile(path.join(server, `texts/${language}/errors.json`), 'utf8'));
 
-  it.each(['ja', 'en'])('has a title and a detail in %s for each code that is thrown, and for no other', async (language) => {
-    const thrown = await codes();
-    expect(thrown).toEqual(expect.arrayContaining(['stale', 'notFound', 'stepClosed', 'noConsent']));
-    const told = await texts(language);
-    expect(Object.keys(told).toSorted()).toEqual(thrown);
-    for (const [code, text] of Object.entries(told)) expect({ code, keys: Object.keys(text).toSorted(), empty: Object.values(text).filter((words) => words.trim() === '') }).toEqual({ code, keys: ['detail', 'title'], empty: [] });
-  });
+  it.each(['ja', 'en'])(
+    'has a title and a detail in %s for each code that is thrown, and for no other',
+    async (language) => {
+      const thrown = await codes();
+      expect(thrown).toEqual(expect.arrayContaining(['stale', 'notFound', 'stepClosed', 'noConsent']));
+      const told = await texts(language);
+      expect(Object.keys(told).toSorted()).toEqual(thrown);
+      for (const [code, text] of Object.entries(told))
+        expect({
+          code,
+          keys: Object.keys(text).toSorted(),
+          empty: Object.values(text).filter((words) => words.trim() === ''),
+        }).toEqual({ code, keys: ['detail', 'title'], empty: [] });
+    },
+  );
 
   it('is thrown by nobody past its own functions', async () => {
     const hidden: string[] = [];
     for await (const file of glob('**/*.ts', { cwd: server })) {
       const code = await readFile(path.join(server, file), 'utf8');
       // A code that is not written out could have no text.
-      if (file !== 'services/errors.ts' && /(new AppError\(\s*'[a-z-]+',|refused\()\s*[^'\s]/.test(code.replaceAll(/\/\*\*?[\s\S]*?\*\//g, ''))) hidden.push(file);
+      if (
+        file !== 'services/errors.ts' &&
+        /(new AppError\(\s*'[a-z-]+',|refused\()\s*[^'\s]/.test(code.replaceAll(/\/\*\*?[\s\S]*?\*\//g, ''))
+      )
+        hidden.push(file);
     }
     expect(hidden).toEqual([]);
   });
@@ -75,13 +107,18 @@ describe('an error', () => {
   });
 
   it('speaks the asker’s language', async () => {
-    const said = async (languages: string) => (await connect(app).get<Problem>('/me', { headers: { 'Accept-Language': languages } })).body.title;
+    const said = async (languages: string) =>
+      (await connect(app).get<Problem>('/me', { headers: { 'Accept-Language': languages } })).body.title;
     expect(await said('en')).toBe('Please sign in');
-    for (const languages of ['ja', 'fr', '', 'ja,en;q=0.5']) expect(await said(languages)).toBe('サインインしてください');
+    for (const languages of ['ja', 'fr', '', 'ja,en;q=0.5'])
+      expect(await said(languages)).toBe('サインインしてください');
   });
 
   it('names the fields to mend', async () => {
-    const reply = await administrator.post<Problem>(`/municipalities/${town.code}/organisations`, { name: '', corporateNumber: '12' });
+    const reply = await administrator.post<Problem>(`/municipalities/${town.code}/organisations`, {
+      name: '',
+      corporateNumber: '12',
+    });
     expectProblem(reply, 422, 'invalid');
     expect(reply.body.issues?.map((issue) => issue.path).toSorted()).toEqual(['/corporateNumber', '/kind', '/name']);
   });
@@ -116,7 +153,11 @@ describe('an error', () => {
     await large(connect(app), '/session', 17_000, '16 KB');
     await large(administrator, `/municipalities/${town.code}/organisations`, 270_000, '256 KB');
     await large(administrator, `/municipalities/${town.code}/definitions/form`, 2_100_000, '2 MB');
-    const file = await administrator.ask<Problem>('POST', `/municipalities/${town.code}/imports/preview?fileName=big.csv`, new Uint8Array(20_971_521));
+    const file = await administrator.ask<Problem>(
+      'POST',
+      `/municipalities/${town.code}/imports/preview?fileName=big.csv`,
+      new Uint8Array(20_971_521),
+    );
     expectProblem(file, 413, 'tooLarge');
     expect(file.body.detail).toContain('20 MB');
   });
@@ -140,14 +181,22 @@ describe('an error', () => {
       expectProblem(reply, 428, 'versionUnquoted');
       expect(reply.body.detail).toContain(`"${version}"`);
     }
-    for (const version of ['W/"1"', '*', 'x']) expectProblem(await administrator.patch<Problem>(url, { note: 'x' }, { headers: { 'If-Match': version } }), 428, 'versionNeeded');
+    for (const version of ['W/"1"', '*', 'x'])
+      expectProblem(
+        await administrator.patch<Problem>(url, { note: 'x' }, { headers: { 'If-Match': version } }),
+        428,
+        'versionNeeded',
+      );
     expectProblem(await administrator.patch<Problem>(url, { note: 'x' }, { version: 7 }), 409, 'stale');
   });
 
   it('comes to a stranger before the body has been read', async () => {
     const status = await new Promise<number | undefined>((resolve, reject) => {
       const path = `/api/municipalities/${town.code}/imports/preview?fileName=a.csv`;
-      const stranger = request(`${app.url}${path}`, { method: 'POST', headers: { 'Content-Type': 'text/csv', 'Content-Length': 19_000_000 } });
+      const stranger = request(`${app.url}${path}`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'text/csv', 'Content-Length': 19_000_000 },
+      });
       stranger.on('error', reject).on('response', (response) => {
         resolve(response.statusCode);
         stranger.destroy();

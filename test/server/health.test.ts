@@ -5,7 +5,10 @@ import { startTestApp } from '../support/app.ts';
 it('says that the server lives, and whether its database is there and up to date', async () => {
   const app = await startTestApp();
   const { db } = app.installation;
-  const ask = async () => ({ lives: (await fetch(`${app.url}/healthz`)).status, ready: (await fetch(`${app.url}/readyz`)).status });
+  const ask = async () => ({
+    lives: (await fetch(`${app.url}/healthz`)).status,
+    ready: (await fetch(`${app.url}/readyz`)).status,
+  });
   expect(await ask()).toEqual({ lives: 200, ready: 200 });
   await db.migrate.down({ migrationSource });
   expect(await ask()).toEqual({ lives: 200, ready: 503 });

@@ -12,14 +12,24 @@ afterAll(async () => {
 });
 
 type Waiting = { kind: string; urgency: string; text: string; action: string; path: string; since: string | null };
-type Home = { waiting: Waiting[]; noticed: { text: string; path: string }[]; recent: { text: string; by: string; path: string }[]; first: { text: string; path: string }[] };
+type Home = {
+  waiting: Waiting[];
+  noticed: { text: string; path: string }[];
+  recent: { text: string; by: string; path: string }[];
+  first: { text: string; path: string }[];
+};
 
-const home = async (person: Person, language = 'ja') => (await work.as(person)).get<Home>(work.path('home'), { headers: { 'Accept-Language': language } });
-const waiting = async (person: Person, kind: string): Promise<Waiting[]> => (await home(person)).body.waiting.filter((one) => one.kind === kind);
+const home = async (person: Person, language = 'ja') =>
+  (await work.as(person)).get<Home>(work.path('home'), { headers: { 'Accept-Language': language } });
+const waiting = async (person: Person, kind: string): Promise<Waiting[]> =>
+  (await home(person)).body.waiting.filter((one) => one.kind === kind);
 
 describe('the home page', () => {
   it('gives a new municipality its first three things to do, until they are done', async () => {
-    expect((await home('administrator')).body.first.map((one) => one.path)).toEqual(['settings/councils', 'services/import']);
+    expect((await home('administrator')).body.first.map((one) => one.path)).toEqual([
+      'settings/councils',
+      'services/import',
+    ]);
     expect((await home('tier2-north')).body.first.map((one) => one.path)).toEqual(['needs/new']);
     expect((await home('provider')).body).toEqual({ waiting: [], noticed: [], recent: [], first: [] });
     await work.addCouncil('北の支え合い会議', 2, 'north');
@@ -27,16 +37,25 @@ describe('the home page', () => {
     await work.addService({ name: '北の送迎', type: 'transport', areas: ['north'] });
     await work.takeIn('centre-north', { receivedOn: '2026-11-10', title: '通院の相談' });
     expect((await home('administrator')).body.first).toEqual([]);
-    expect((await home('tier2-north')).body.first.map((one) => one.path)).toEqual([expect.stringMatching(/^councils\//)]);
+    expect((await home('tier2-north')).body.first.map((one) => one.path)).toEqual([
+      expect.stringMatching(/^councils\//),
+    ]);
   });
 
   it('tells the second tier what came in, and not to another area', async () => {
     const [item] = await waiting('tier2-north', 'need-received');
-    expect(item).toMatchObject({ urgency: 'now', action: '内容を確かめる', path: expect.stringMatching(/^needs\//), since: '2026-11-10' });
+    expect(item).toMatchObject({
+      urgency: 'now',
+      action: '内容を確かめる',
+      path: expect.stringMatching(/^needs\//),
+      since: '2026-11-10',
+    });
     expect(item!.text).toContain('通院の相談');
     expect((await home('tier2-east')).text).not.toContain('通院の相談');
     expect(await waiting('centre-north', 'need-received')).toHaveLength(1);
-    expect((await home('tier2-north', 'en')).body.waiting.find((one) => one.kind === 'need-received')?.text).toContain('Nobody has looked into');
+    expect((await home('tier2-north', 'en')).body.waiting.find((one) => one.kind === 'need-received')?.text).toContain(
+      'Nobody has looked into',
+    );
   });
 
   it('follows a referral: to the provider, back after a refusal, and to unmet', async () => {
@@ -47,8 +66,15 @@ describe('the home page', () => {
     const second = await work.addService({ name: '西の送迎', type: 'transport', areas: ['ward'] });
     const client = await work.as('tier2-north');
     const send = async () => {
-      const { body } = await client.post<{ decisionId: string; candidates: { service: { id: string } }[] }>(work.path(`${path}/ranking`));
-      return (await client.post<{ id: string }>(work.path(`${path}/referrals`), { serviceId: body.candidates[0]!.service.id, decisionId: body.decisionId })).body.id;
+      const { body } = await client.post<{ decisionId: string; candidates: { service: { id: string } }[] }>(
+        work.path(`${path}/ranking`),
+      );
+      return (
+        await client.post<{ id: string }>(work.path(`${path}/referrals`), {
+          serviceId: body.candidates[0]!.service.id,
+          decisionId: body.decisionId,
+        })
+      ).body.id;
     };
     const first = await send();
     const [asked] = await waiting('provider', 'referral-sent');
@@ -75,8 +101,15 @@ describe('the home page', () => {
     expect((await home('tier1')).body.waiting.filter((one) => one.kind === 'finding')).toEqual([]);
     const council = candidate!.path.slice('councils/'.length);
     const client = await work.as('tier2-north');
-    const { body: form } = await client.get<{ to: { id: string }[] }>(work.path(`proposals/form?council=${council}&kind=report`));
-    const { body: draft } = await client.post<{ id: string }>(work.path('proposals'), { kind: 'report', fromCouncilId: council, toCouncilId: form.to[0]!.id, answers: { title: '北の足', body: '足りません' } });
+    const { body: form } = await client.get<{ to: { id: string }[] }>(
+      work.path(`proposals/form?council=${council}&kind=report`),
+    );
+    const { body: draft } = await client.post<{ id: string }>(work.path('proposals'), {
+      kind: 'report',
+      fromCouncilId: council,
+      toCouncilId: form.to[0]!.id,
+      answers: { title: '北の足', body: '足りません' },
+    });
     const path = `proposals/${draft.id}`;
     expect(await waiting('tier2-north', 'proposal-draft')).toMatchObject([{ path }]);
     expect(await waiting('tier1', 'proposal-sent')).toEqual([]);
@@ -92,7 +125,14 @@ describe('the home page', () => {
   it('shows a member the council’s meetings and the community’s needs, never a resident’s', async () => {
     await work.takeIn('tier2-north', communityIntake(work.town, { title: '集会所の相談' }));
     const council = (await home('tier2-north')).body.waiting.find((one) => one.kind === 'council-step')!.path;
-    await (await work.as('tier2-north')).post(work.path(`${council}/meetings`), { kind: 'council', title: '十一月の会議', heldOn: '2026-11-22', attendance: 8 });
+    await (
+      await work.as('tier2-north')
+    ).post(work.path(`${council}/meetings`), {
+      kind: 'council',
+      title: '十一月の会議',
+      heldOn: '2026-11-22',
+      attendance: 8,
+    });
     const seen = await home('member-north');
     expect(seen.body.waiting.map((one) => one.kind).toSorted()).toEqual(['meeting', 'need-community']);
     expect(seen.text).toContain('集会所の相談');
@@ -103,7 +143,9 @@ describe('the home page', () => {
     const [service] = await waiting('provider', 'capacity');
     expect(service).toBeUndefined();
     work.app.clock.advanceDays(95);
-    expect((await waiting('provider', 'capacity')).map((one) => one.path)).toEqual(expect.arrayContaining([expect.stringMatching(/^services\//)]));
+    expect((await waiting('provider', 'capacity')).map((one) => one.path)).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^services\//)]),
+    );
     const [stale] = await waiting('tier2-north', 'services-stale');
     expect(stale).toMatchObject({ path: 'services?staleDays=90', text: expect.stringContaining('1件') });
     expect(await waiting('tier2-east', 'services-stale')).toEqual([]);
@@ -113,7 +155,16 @@ describe('the home page', () => {
   it('tells the administrator of the whole municipality what the server could not do and whose role ends', async () => {
     const { db } = work.app.installation;
     await db('memberships').where({ user_id: work.town.users['member-north'] }).update({ ends_on: '2026-12-01' });
-    await db('effects').insert({ id: 'failed-effect', municipality_id: work.town.id, type: 'seekNext', params: '{}', due_at: '2026-11-22T00:00:00.000Z', status: 'failed', attempts: 8, created_at: '2026-11-22T00:00:00.000Z' });
+    await db('effects').insert({
+      id: 'failed-effect',
+      municipality_id: work.town.id,
+      type: 'seekNext',
+      params: '{}',
+      due_at: '2026-11-22T00:00:00.000Z',
+      status: 'failed',
+      attempts: 8,
+      created_at: '2026-11-22T00:00:00.000Z',
+    });
     const items = (await home('administrator')).body.waiting;
     expect(items[0]).toMatchObject({ kind: 'effects-failed', urgency: 'now' });
     expect(items.find((one) => one.kind === 'membership-ending')?.text).toContain('2026年12月1日（令和8年）');
@@ -123,9 +174,16 @@ describe('the home page', () => {
   it('notices a council that stands still', async () => {
     work.app.clock.advanceDays(200);
     await work.runDue();
-    expect((await home('tier1')).body.noticed.map((one) => one.path)).toContainEqual(expect.stringMatching(/^councils\//));
-    await work.app.installation.db('councils').where({ name: '北の支え合い会議' }).update({ local_name: '北のおたがいさま' });
-    expect((await home('tier1')).body.noticed.map((one) => one.text)).toContainEqual(expect.stringMatching(/^北のおたがいさま：/));
+    expect((await home('tier1')).body.noticed.map((one) => one.path)).toContainEqual(
+      expect.stringMatching(/^councils\//),
+    );
+    await work.app.installation
+      .db('councils')
+      .where({ name: '北の支え合い会議' })
+      .update({ local_name: '北のおたがいさま' });
+    expect((await home('tier1')).body.noticed.map((one) => one.text)).toContainEqual(
+      expect.stringMatching(/^北のおたがいさま：/),
+    );
     expect((await home('member-north')).status).toBe(404);
     expect((await home('centre-north')).body.noticed).toEqual([]);
   });
@@ -136,7 +194,8 @@ describe('the home page', () => {
         const reply = await home(person, language);
         expect(reply.status).toBe(200);
         const { waiting: items, recent, noticed } = reply.body;
-        for (const one of [...items, ...recent, ...noticed]) expect(one.text).not.toMatch(/^[a-z]+(\.[a-zA-Z]+)+$|\{\{|undefined/);
+        for (const one of [...items, ...recent, ...noticed])
+          expect(one.text).not.toMatch(/^[a-z]+(\.[a-zA-Z]+)+$|\{\{|undefined/);
         for (const one of items) expect(one.action).not.toMatch(/^action\./);
       }
   });

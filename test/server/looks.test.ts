@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assessment, startCasework, type Casework } from '../support/casework.ts';
 
-type Looks = { opened: { by: string; what: string; names: boolean }[]; seen: { by: string; day: string; times: number }[] };
+type Looks = {
+  opened: { by: string; what: string; names: boolean }[];
+  seen: { by: string; day: string; times: number }[];
+};
 
 let work: Casework;
 beforeAll(async () => {
@@ -16,7 +19,8 @@ describe('who looked at a need', () => {
   it('is told to an administrator: who opened it, newest first, and who had it in a list, by day', async () => {
     const { id } = await work.takeIn('tier2-north');
     const other = await work.takeIn('tier2-north');
-    const list = async (person: 'tier1' | 'centre-north', query = '') => (await work.as(person)).get(work.path(`needs${query}`));
+    const list = async (person: 'tier1' | 'centre-north', query = '') =>
+      (await work.as(person)).get(work.path(`needs${query}`));
     await (await work.as('centre-north')).get(work.path(`needs/${id}`));
     await list('tier1');
     await list('tier1');

@@ -1,7 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runDue } from '../../server/services/effects/runner.ts';
 import { openMailer } from '../../server/services/mail.ts';
-import { acceptLink, createTown, secretOf, signIn, startTestApp, type Client, type Shown, type TestApp, type Town } from '../support/app.ts';
+import {
+  acceptLink,
+  createTown,
+  secretOf,
+  signIn,
+  startTestApp,
+  type Client,
+  type Shown,
+  type TestApp,
+  type Town,
+} from '../support/app.ts';
 import { testEngine } from '../support/database.ts';
 import { startSmtpServer, textOf, type SmtpServer } from '../support/smtp.ts';
 
@@ -27,13 +37,21 @@ describe(`mail on ${testEngine()}`, () => {
   });
 
   const invite = async (): Promise<Invited> =>
-    (await administrator.post<Invited>(`/municipalities/${town.code}/users`, { email: `mailed-${(people += 1)}@99901.example`, name: '届く 人', memberships: [{ areaId: town.areas.north.id, role: 'tier2' }] })).body;
+    (
+      await administrator.post<Invited>(`/municipalities/${town.code}/users`, {
+        email: `mailed-${(people += 1)}@99901.example`,
+        name: '届く 人',
+        memberships: [{ areaId: town.areas.north.id, role: 'tier2' }],
+      })
+    ).body;
   const mailsCome = async (count: number): Promise<void> => {
-    for (let tries = 0; smtp.mails.length < count && tries < 100; tries++) await new Promise((resolve) => setTimeout(resolve, 50));
+    for (let tries = 0; smtp.mails.length < count && tries < 100; tries++)
+      await new Promise((resolve) => setTimeout(resolve, 50));
     expect(smtp.mails).toHaveLength(count);
   };
   const linkIn = (mail: string | undefined): string => /http\S+#[\w-]+/.exec(textOf(mail ?? ''))?.[0] ?? '';
-  const stored = async (): Promise<string> => JSON.stringify(await Promise.all(['effects', 'invitations', 'audit'].map((table) => app.installation.db(table))));
+  const stored = async (): Promise<string> =>
+    JSON.stringify(await Promise.all(['effects', 'invitations', 'audit'].map((table) => app.installation.db(table))));
 
   it('takes an invitation to the person with a link of its own, whose secret is stored nowhere; the shown one works as well', async () => {
     const [one, two] = [await invite(), await invite()];
@@ -43,7 +61,8 @@ describe(`mail on ${testEngine()}`, () => {
     const link = linkIn(mail);
     expect(textOf(mail ?? '')).toContain('見本市 administratorさんが');
     expect(secretOf(link)).not.toBe(secretOf(one.invitation.link));
-    for (const each of [link, one.invitation.link, two.invitation.link]) expect(await stored()).not.toContain(secretOf(each));
+    for (const each of [link, one.invitation.link, two.invitation.link])
+      expect(await stored()).not.toContain(secretOf(each));
     await acceptLink(app, link, 'chosen by what was sent');
     await acceptLink(app, two.invitation.link, 'chosen by the shown link');
     expect(app.logged).toEqual([]);
@@ -53,14 +72,24 @@ describe(`mail on ${testEngine()}`, () => {
     smtp.refusing = true;
     const before = smtp.mails.length;
     const { invitation } = await invite();
-    for (let tries = 0; app.logged.length === 0 && tries < 100; tries++) await new Promise((resolve) => setTimeout(resolve, 50));
+    for (let tries = 0; app.logged.length === 0 && tries < 100; tries++)
+      await new Promise((resolve) => setTimeout(resolve, 50));
     expect(app.logged.splice(0)).toHaveLength(1);
     expect(smtp.mails).toHaveLength(before);
     smtp.refusing = false;
     app.clock.advanceMinutes(2);
     await runDue(app.installation);
     await mailsCome(before + 1);
-    for (let tries = 0; (await app.installation.db('invitations').where({ id: invitation.id }).first<{ mailed_at: string | null }>('mailed_at')).mailed_at === null && tries < 100; tries++)
+    for (
+      let tries = 0;
+      (
+        await app.installation
+          .db('invitations')
+          .where({ id: invitation.id })
+          .first<{ mailed_at: string | null }>('mailed_at')
+      ).mailed_at === null && tries < 100;
+      tries++
+    )
       await new Promise((resolve) => setTimeout(resolve, 50));
     app.clock.advanceMinutes(10);
     await runDue(app.installation);
@@ -78,7 +107,9 @@ describe(`mail on ${testEngine()}`, () => {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     const lines = await app.installation.db('audit').where({ action: 'effect.failed' });
-    expect(lines.map((line: { details: string }) => JSON.parse(line.details) as object)).toMatchObject([{ effect: 'mailInvitation', failure: 'mail-not-sent' }]);
+    expect(lines.map((line: { details: string }) => JSON.parse(line.details) as object)).toMatchObject([
+      { effect: 'mailInvitation', failure: 'mail-not-sent' },
+    ]);
     await acceptLink(app, invitation.link, 'chosen without any mail');
     smtp.refusing = false;
   });

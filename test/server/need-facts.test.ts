@@ -22,23 +22,71 @@ describe('areaDistance', () => {
 });
 
 describe('needServiceFacts', () => {
-  const need = { scope: 'individual', urgency: 'high', consent: 'given', links: '["dementia"]', types: ['meals'], area_path: '/city/north/' } as const;
-  const service: CandidateRow = { id: 's', name: '配食', organisation_id: 'o', organisation_name: '会', type_key: 'meals', urgencies: '["low"]', fee: null, fee_yen: 600, days: '["mon","holiday"]', capacity: 'has', capacity_confirmed_on: '2026-11-13', phone: null };
+  const need = {
+    scope: 'individual',
+    urgency: 'high',
+    consent: 'given',
+    links: '["dementia"]',
+    types: ['meals'],
+    area_path: '/city/north/',
+  } as const;
+  const service: CandidateRow = {
+    id: 's',
+    name: '配食',
+    organisation_id: 'o',
+    organisation_name: '会',
+    type_key: 'meals',
+    urgencies: '["low"]',
+    fee: null,
+    fee_yen: 600,
+    days: '["mon","holiday"]',
+    capacity: 'has',
+    capacity_confirmed_on: '2026-11-13',
+    phone: null,
+  };
   const history = { areas: [{ path: '/city/' }], open: 2, completed: 1, refused: true };
 
   it('fits the model and leaves out what is not known', () => {
     const facts = needServiceFacts({ ...need, types: ['meals'] }, service, history, '2026-11-23');
-    expect(facts).toMatchObject({ 'match.type': true, 'match.area': true, 'match.urgency': false, 'match.refusedBefore': true, 'match.activeReferrals': 2, 'match.completedBefore': 1, 'service.daysSinceConfirmed': 10, 'service.openDays': 1, 'service.feeYen': 600 });
+    expect(facts).toMatchObject({
+      'match.type': true,
+      'match.area': true,
+      'match.urgency': false,
+      'match.refusedBefore': true,
+      'match.activeReferrals': 2,
+      'match.completedBefore': 1,
+      'service.daysSinceConfirmed': 10,
+      'service.openDays': 1,
+      'service.feeYen': 600,
+    });
     expect(checkFacts(factModels['need-service']!, facts)).toEqual([]);
-    const bare = needServiceFacts({ ...need, types: ['meals'] }, { ...service, fee_yen: null, days: '[]', capacity_confirmed_on: null }, history, '2026-11-23');
-    for (const fact of ['service.feeYen', 'service.openDays', 'service.daysSinceConfirmed']) expect(bare).not.toHaveProperty([fact]);
+    const bare = needServiceFacts(
+      { ...need, types: ['meals'] },
+      { ...service, fee_yen: null, days: '[]', capacity_confirmed_on: null },
+      history,
+      '2026-11-23',
+    );
+    for (const fact of ['service.feeYen', 'service.openDays', 'service.daysSinceConfirmed'])
+      expect(bare).not.toHaveProperty([fact]);
     expect(checkFacts(factModels['need-service']!, bare)).toEqual([]);
   });
 });
 
 describe('areaTypeFacts', () => {
   const council: WatchedCouncil = { id: 'c', name: '北', tier: 2, area_id: 'north', area_path: '/city/north/' };
-  const unmet = (id: string, area: string, received_on: string, more: Partial<UnmetRow> = {}): UnmetRow => ({ need_id: id, number: 1, title: id, type_key: 'meals', area_id: area, area_path: `/city/${area}/`, area_name: area, received_on, urgency: 'normal', links: '[]', ...more });
+  const unmet = (id: string, area: string, received_on: string, more: Partial<UnmetRow> = {}): UnmetRow => ({
+    need_id: id,
+    number: 1,
+    title: id,
+    type_key: 'meals',
+    area_id: area,
+    area_path: `/city/${area}/`,
+    area_name: area,
+    received_on,
+    urgency: 'normal',
+    links: '[]',
+    ...more,
+  });
   const lacks: Lacks = {
     unmet: [
       unmet('new', 'north', '2026-11-20', { urgency: 'high' }),
@@ -66,8 +114,17 @@ describe('areaTypeFacts', () => {
     today: '2026-11-23',
   };
   const expected: Facts = {
-    'area.unmetSameType': 1, 'area.unmetOldestDays': 206, 'area.areasWithSameLack': 2, 'area.services': 2, 'area.servicesWithCapacity': 1, 'council.tier': 2,
-    'council.meetingsDiscussed': 2, 'council.meetingsDiscussedNoPlan': 1, 'need.highUrgency': 1, 'need.otherDepartment': true, 'council.daysSinceLastProposal': 10,
+    'area.unmetSameType': 1,
+    'area.unmetOldestDays': 206,
+    'area.areasWithSameLack': 2,
+    'area.services': 2,
+    'area.servicesWithCapacity': 1,
+    'council.tier': 2,
+    'council.meetingsDiscussed': 2,
+    'council.meetingsDiscussedNoPlan': 1,
+    'need.highUrgency': 1,
+    'need.otherDepartment': true,
+    'council.daysSinceLastProposal': 10,
   };
 
   it('counts what is of this type and area, each once', () => {
@@ -77,7 +134,11 @@ describe('areaTypeFacts', () => {
   });
 
   it('is all zeros, and never sent, where nothing is known', () => {
-    const facts = areaTypeFacts({ ...lacks, unmet: [], offers: [], discussions: [], lastSent: new Map() }, council, 'meals');
+    const facts = areaTypeFacts(
+      { ...lacks, unmet: [], offers: [], discussions: [], lastSent: new Map() },
+      council,
+      'meals',
+    );
     expect(Object.values(facts).filter((value) => value !== 0 && value !== false)).toEqual([2]);
     expect(facts).not.toHaveProperty(['council.daysSinceLastProposal']);
     expect(checkFacts(factModels['area-type']!, facts)).toEqual([]);

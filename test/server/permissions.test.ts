@@ -15,7 +15,10 @@ beforeAll(async () => {
   records = await makeRecords();
   const { db } = records.app.installation;
   const users: { password_hash: string }[] = await db('users').select('password_hash');
-  const tokens: { hash: string }[] = [...(await db('access_tokens').select('hash')), ...(await db('user_sessions').select('hash'))];
+  const tokens: { hash: string }[] = [
+    ...(await db('access_tokens').select('hash')),
+    ...(await db('user_sessions').select('hash')),
+  ];
   secrets = [...users.map((user) => user.password_hash), ...tokens.map((token) => token.hash)];
 });
 afterAll(async () => {
@@ -35,7 +38,10 @@ function expectedStatus(row: Row, asker: Asker): number {
 function wronglyTold(asker: Asker, text: string): string[] {
   const heard = marks.filter((mark) => text.includes(mark.words));
   for (const mark of heard) told.get(mark.what)?.add(asker);
-  return [...heard.filter((mark) => !mark.to.includes(asker)).map((mark) => mark.what), ...(secrets.some((secret) => text.includes(secret)) ? ['a secret'] : [])];
+  return [
+    ...heard.filter((mark) => !mark.to.includes(asker)).map((mark) => mark.what),
+    ...(secrets.some((secret) => text.includes(secret)) ? ['a secret'] : []),
+  ];
 }
 
 /** Those who are refused come first, so that what is asked for is still there. */
@@ -55,8 +61,16 @@ async function tryRow(row: Row): Promise<{ seen: Seen; expected: Seen }> {
     const reply = await askRow<{ total?: number; items?: unknown[] }>(records, row, asker, made);
     const good = reply.status === goodStatus(row);
     const counts = good && row.totals !== undefined;
-    seen[asker] = { status: reply.status, wronglyTold: wronglyTold(asker, reply.text), ...(counts ? { total: reply.body.total ?? reply.body.items?.length ?? -1 } : {}) };
-    expected[asker] = { status: expectedStatus(row, asker), wronglyTold: [], ...(counts ? { total: row.totals?.[asker] ?? 0 } : {}) };
+    seen[asker] = {
+      status: reply.status,
+      wronglyTold: wronglyTold(asker, reply.text),
+      ...(counts ? { total: reply.body.total ?? reply.body.items?.length ?? -1 } : {}),
+    };
+    expected[asker] = {
+      status: expectedStatus(row, asker),
+      wronglyTold: [],
+      ...(counts ? { total: row.totals?.[asker] ?? 0 } : {}),
+    };
     if (good && row.made) made = await records.make[row.made]();
   }
   return { seen, expected };
@@ -69,7 +83,8 @@ describe('who may what', () => {
     expect(table.filter((row) => !routeOf(row)).map((row) => row.route)).toEqual([]);
   });
 
-  const named = (rows: readonly Row[]) => rows.map((row) => ({ name: row.note ? `${row.route} (${row.note})` : row.route, row }));
+  const named = (rows: readonly Row[]) =>
+    rows.map((row) => ({ name: row.note ? `${row.route} (${row.note})` : row.route, row }));
   describe('reading', () => {
     it.each(named(table.filter(isRead)))('$name', async ({ row }) => {
       const { seen, expected } = await tryRow(row);
@@ -88,25 +103,45 @@ describe('what is told', () => {
   it('reaches those whom it is for', async () => {
     // Another town's administrator is told of the own town only there.
     const { outsider } = records.askers.clients;
-    for (const path of ['', `/needs/${records.ids.foreignNeed}`]) wronglyTold('outsider', (await outsider.get(`/municipalities/${records.other.code}${path}`)).text);
-    const missed = marks.flatMap((mark) => mark.to.filter((asker) => !told.get(mark.what)?.has(asker)).map((asker) => `${mark.what}: ${asker}`));
+    for (const path of ['', `/needs/${records.ids.foreignNeed}`])
+      wronglyTold('outsider', (await outsider.get(`/municipalities/${records.other.code}${path}`)).text);
+    const missed = marks.flatMap((mark) =>
+      mark.to.filter((asker) => !told.get(mark.what)?.has(asker)).map((asker) => `${mark.what}: ${asker}`),
+    );
     expect(missed).toEqual([]);
   });
 
-  type List = { total: number; next: string | null; items: { id: string; title?: string; residentName?: string | null }[] };
-  const list = async (asker: Asker, query: string): Promise<List> => (await records.askers.clients[asker].get<List>(`/municipalities/${records.town.code}/${query}`)).body;
+  type List = {
+    total: number;
+    next: string | null;
+    items: { id: string; title?: string; residentName?: string | null }[];
+  };
+  const list = async (asker: Asker, query: string): Promise<List> =>
+    (await records.askers.clients[asker].get<List>(`/municipalities/${records.town.code}/${query}`)).body;
 
-  it.each(['秘密', 'タロウ', 'ひみつ', '秘密 タロウ', '秘密タロウ'])('finds nobody by the name %s for who may not know it', async (name) => {
-    const query = `needs?q=${encodeURIComponent(name)}`;
-    for (const asker of ['administrator', 'tier2', 'centre'] as const) expect((await list(asker, query)).items.map((need) => need.id)).toEqual([records.ids.silent]);
-    for (const asker of ['tier1', 'member', 'tier2South', 'centreSouth'] as const) expect(await list(asker, query)).toEqual({ items: [], total: 0, next: null });
-    expect((await list('tier1', `needs?q=${encodeURIComponent('北の見守り')}`)).items).toMatchObject([{ id: records.ids.silent, residentName: null }]);
-  });
+  it.each(['秘密', 'タロウ', 'ひみつ', '秘密 タロウ', '秘密タロウ'])(
+    'finds nobody by the name %s for who may not know it',
+    async (name) => {
+      const query = `needs?q=${encodeURIComponent(name)}`;
+      for (const asker of ['administrator', 'tier2', 'centre'] as const)
+        expect((await list(asker, query)).items.map((need) => need.id)).toEqual([records.ids.silent]);
+      for (const asker of ['tier1', 'member', 'tier2South', 'centreSouth'] as const)
+        expect(await list(asker, query)).toEqual({ items: [], total: 0, next: null });
+      expect((await list('tier1', `needs?q=${encodeURIComponent('北の見守り')}`)).items).toMatchObject([
+        { id: records.ids.silent, residentName: null },
+      ]);
+    },
+  );
 
   it('is on record: who looked at why a resident’s need was decided so', async () => {
     const { app, askers, ids, town } = records;
     for (const path of [`decisions/${ids.ranking}`, `decisions/cases/${ids.case}`]) {
-      const looks = async () => (await app.installation.db('audit').where({ action: 'need.read', record_id: ids.need, actor_id: town.users.tier1 })).length;
+      const looks = async () =>
+        (
+          await app.installation
+            .db('audit')
+            .where({ action: 'need.read', record_id: ids.need, actor_id: town.users.tier1 })
+        ).length;
       const before = await looks();
       expect((await askers.clients.tier1.get(`/municipalities/${town.code}/${path}`)).status).toBe(200);
       expect(await looks()).toBe(before + 1);
@@ -135,7 +170,9 @@ describe('what is told', () => {
     type Council = { findings: number; counts: { openNeeds: number; unmetNeeds: number; proposals: number } };
     const { id } = await records.app.installation.db('councils').where({ id: records.ids.ward }).first('id');
     const told = async (asker: Asker, council: string) => {
-      const { findings, counts } = (await records.askers.clients[asker].get<Council>(`/municipalities/${records.town.code}/councils/${council}`)).body;
+      const { findings, counts } = (
+        await records.askers.clients[asker].get<Council>(`/municipalities/${records.town.code}/councils/${council}`)
+      ).body;
       return { findings, unmet: counts.unmetNeeds, open: counts.openNeeds, proposals: counts.proposals };
     };
     const whole = await told('administrator', id);
@@ -144,14 +181,23 @@ describe('what is told', () => {
     expect(await told('tier2South', id)).toEqual({ findings: 0, unmet: 0, open: 1, proposals: 1 });
     expect(await told('memberSouth', id)).toEqual({ findings: 0, unmet: 0, open: 0, proposals: 0 });
     expect(await told('centre', records.ids.council)).toMatchObject({ findings: 0, unmet: 2, proposals: 0 });
-    expect(await told('member', records.ids.council)).toMatchObject({ findings: 0, unmet: 2, open: (await list('member', 'needs?state=open')).total });
+    expect(await told('member', records.ids.council)).toMatchObject({
+      findings: 0,
+      unmet: 2,
+      open: (await list('member', 'needs?state=open')).total,
+    });
     expect(whole.open).toBe((await list('administrator', 'needs?state=open')).total);
     expect(whole.open).toBeGreaterThan(4);
   });
 
   it('is nothing under another town’s code', async () => {
     const { clients } = records.askers;
-    for (const [asker, code, id] of [['outsider', records.other.code, records.ids.need], ['administrator', records.town.code, records.ids.foreignNeed], ['administrator', records.other.code, records.ids.foreignNeed], ['administrator', '00000', records.ids.need]] as const)
+    for (const [asker, code, id] of [
+      ['outsider', records.other.code, records.ids.need],
+      ['administrator', records.town.code, records.ids.foreignNeed],
+      ['administrator', records.other.code, records.ids.foreignNeed],
+      ['administrator', '00000', records.ids.need],
+    ] as const)
       expect((await clients[asker].get(`/municipalities/${code}/needs/${id}`)).status).toBe(404);
   });
 });
@@ -164,12 +210,22 @@ describe('a session', () => {
     ['an origin that hides itself', { Origin: 'null' }],
   ])('is of no use to %s', async (_name, headers) => {
     const { outsider } = records.askers.clients;
-    const before = await records.app.installation.db('users').where({ id: records.askers.ids.outsider }).first('language', 'version');
+    const before = await records.app.installation
+      .db('users')
+      .where({ id: records.askers.ids.outsider })
+      .first('language', 'version');
     for (const method of ['PATCH', 'POST', 'DELETE'] as const) {
       const path = { PATCH: '/me', POST: '/me/tokens', DELETE: '/session' }[method];
-      expect(await outsider.ask(method, path, method === 'DELETE' ? undefined : { language: 'en', name: 'x' }, { headers })).toMatchObject({ status: 403, body: { code: 'crossSite' } });
+      expect(
+        await outsider.ask(method, path, method === 'DELETE' ? undefined : { language: 'en', name: 'x' }, { headers }),
+      ).toMatchObject({ status: 403, body: { code: 'crossSite' } });
     }
-    expect(await records.app.installation.db('users').where({ id: records.askers.ids.outsider }).first('language', 'version')).toEqual(before);
+    expect(
+      await records.app.installation
+        .db('users')
+        .where({ id: records.askers.ids.outsider })
+        .first('language', 'version'),
+    ).toEqual(before);
     expect((await outsider.get('/me', { headers })).status).toBe(200);
   });
 
@@ -179,7 +235,10 @@ describe('a session', () => {
     const { body: token } = await clients.centre.post<{ secret: string }>('/me/tokens', { name: '鍵' });
     const needs = `/municipalities/${records.town.code}/needs`;
     const bearer = { headers: { Authorization: `Bearer ${token.secret}` } };
-    const statuses = async () => [(await clients.centre.get(needs)).status, (await clients.anonymous.get(needs, bearer)).status];
+    const statuses = async () => [
+      (await clients.centre.get(needs)).status,
+      (await clients.anonymous.get(needs, bearer)).status,
+    ];
     expect(await statuses()).toEqual([200, 200]);
     await db('users').where({ id: ids.centre }).update({ disabled_at: records.app.clock.now.toISOString() });
     expect(await statuses()).toEqual([401, 401]);
@@ -190,6 +249,13 @@ describe('a session', () => {
   });
 
   it('is not made by a token that is wrong', async () => {
-    for (const secret of ['', 'x', '北']) expect((await records.askers.clients.anonymous.get('/me', { headers: { Authorization: `Bearer ${encodeURIComponent(secret)}` } })).status).toBe(401);
+    for (const secret of ['', 'x', '北'])
+      expect(
+        (
+          await records.askers.clients.anonymous.get('/me', {
+            headers: { Authorization: `Bearer ${encodeURIComponent(secret)}` },
+          })
+        ).status,
+      ).toBe(401);
   });
 });

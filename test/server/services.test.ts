@@ -2,7 +2,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testEngine } from '../support/database.ts';
 import { createTown, signIn, startTestApp, type Client, type TestApp, type Town } from '../support/app.ts';
 
-type Service = { id: string; name: string; areas: { name: string }[]; type: { key: string; name: string }; capacity: string; capacityConfirmedOn: string | null; capacityConfirmedBy: string | null; days: string[]; fee: string | null; can: Record<string, boolean>; version: number };
+type Service = {
+  id: string;
+  name: string;
+  areas: { name: string }[];
+  type: { key: string; name: string };
+  capacity: string;
+  capacityConfirmedOn: string | null;
+  capacityConfirmedBy: string | null;
+  days: string[];
+  fee: string | null;
+  can: Record<string, boolean>;
+  version: number;
+};
 type Page = { items: Service[]; total: number; next: string | null };
 type Saved = { id: string; version: number };
 type Problem = { code: string; issues?: { path: string }[] };
@@ -14,8 +26,16 @@ describe(`services on ${testEngine()}`, () => {
   let provider: Client;
   let base: string;
   const ids: Record<string, string> = {};
-  const input = (name: string, areaId: string, more: object = {}) => ({ organisationId: town.organisation.id, type: 'meals', name, nameKana: name, areaIds: [areaId], ...more });
-  const names = async (client: Client, query: string) => (await client.get<Page>(`${base}?${query}`)).body.items.map((each) => each.name);
+  const input = (name: string, areaId: string, more: object = {}) => ({
+    organisationId: town.organisation.id,
+    type: 'meals',
+    name,
+    nameKana: name,
+    areaIds: [areaId],
+    ...more,
+  });
+  const names = async (client: Client, query: string) =>
+    (await client.get<Page>(`${base}?${query}`)).body.items.map((each) => each.name);
 
   beforeAll(async () => {
     app = await startTestApp();
@@ -42,8 +62,18 @@ describe(`services on ${testEngine()}`, () => {
   it('are shown whole to everybody here', async () => {
     const member = await signIn(app, town.email('member-north'));
     expect((await member.get<Service>(`${base}/${ids['い配食']}`)).body).toMatchObject({
-      name: 'い配食', organisation: town.organisation, type: { key: 'meals', name: '配食' }, areas: [{ name: '北圏域' }], days: ['mon', 'holiday'], fee: '1回500円', feeYen: 500,
-      capacity: 'has', capacityConfirmedOn: '2026-11-23', capacityConfirmedBy: '見本市 tier1', can: { edit: false, setCapacity: false }, version: 1,
+      name: 'い配食',
+      organisation: town.organisation,
+      type: { key: 'meals', name: '配食' },
+      areas: [{ name: '北圏域' }],
+      days: ['mon', 'holiday'],
+      fee: '1回500円',
+      feeYen: 500,
+      capacity: 'has',
+      capacityConfirmedOn: '2026-11-23',
+      capacityConfirmedBy: '見本市 tier1',
+      can: { edit: false, setCapacity: false },
+      version: 1,
     });
   });
 
@@ -55,7 +85,9 @@ describe(`services on ${testEngine()}`, () => {
     expect(await names(coordinator, 'capacity=waiting')).toEqual(['に全域']);
     expect(await names(coordinator, `organisation=${town.organisation.id}&limit=2`)).toHaveLength(2);
     // An area has its own services, those inside it and those around it.
-    expect((await names(coordinator, `area=${town.areas.north.id}`)).sort()).toEqual(['い配食', 'に全域', 'ろサロン'].sort());
+    expect((await names(coordinator, `area=${town.areas.north.id}`)).sort()).toEqual(
+      ['い配食', 'に全域', 'ろサロン'].sort(),
+    );
     expect((await names(coordinator, `area=${town.areas.south.id}`)).sort()).toEqual(['に全域', 'ろサロン'].sort());
     expect((await names(coordinator, `area=${town.areas.root.id}`)).length).toBe(4);
     expect(await names(coordinator, 'staleDays=1')).toEqual(['ろサロン']);
@@ -83,16 +115,32 @@ describe(`services on ${testEngine()}`, () => {
     expect((await north.post(base, input('北の人の', town.areas.north.id))).status).toBe(201);
     expect((await north.post(base, input('東の人の', town.areas.east.id))).status).toBe(403);
     expect((await north.patch(`${base}/${ids['は見守り']}`, { fee: '無料' }, { version: 1 })).status).toBe(403);
-    for (const person of ['member-north', 'centre-north'] as const) expect((await (await signIn(app, town.email(person))).post(base, input('x', town.areas.north.id))).status).toBe(403);
-    expect((await provider.patch<Saved>(`${base}/${ids['は見守り']}`, { fee: '無料' }, { version: 1 })).body.version).toBe(2);
-    expect((await coordinator.get<Service>(`${base}/${ids['は見守り']}`)).body).toMatchObject({ fee: '無料', capacity: 'none', name: 'は見守り', type: { key: 'watching-over' } });
+    for (const person of ['member-north', 'centre-north'] as const)
+      expect((await (await signIn(app, town.email(person))).post(base, input('x', town.areas.north.id))).status).toBe(
+        403,
+      );
+    expect(
+      (await provider.patch<Saved>(`${base}/${ids['は見守り']}`, { fee: '無料' }, { version: 1 })).body.version,
+    ).toBe(2);
+    expect((await coordinator.get<Service>(`${base}/${ids['は見守り']}`)).body).toMatchObject({
+      fee: '無料',
+      capacity: 'none',
+      name: 'は見守り',
+      type: { key: 'watching-over' },
+    });
   });
 
   it('are not handed by a provider to another organisation', async () => {
-    const other = (await coordinator.post<Saved>(`/municipalities/${town.code}/organisations`, { name: 'ほかの会', kind: 'npo' })).body.id;
+    const other = (
+      await coordinator.post<Saved>(`/municipalities/${town.code}/organisations`, { name: 'ほかの会', kind: 'npo' })
+    ).body.id;
     expect((await provider.post(base, { ...input('x', town.areas.east.id), organisationId: other })).status).toBe(403);
-    expect((await provider.patch(`${base}/${ids['ろサロン']}`, { organisationId: other }, { version: 1 })).status).toBe(403);
-    const theirs = (await coordinator.post<Saved>(base, { ...input('ほかの会の', town.areas.east.id), organisationId: other })).body.id;
+    expect((await provider.patch(`${base}/${ids['ろサロン']}`, { organisationId: other }, { version: 1 })).status).toBe(
+      403,
+    );
+    const theirs = (
+      await coordinator.post<Saved>(base, { ...input('ほかの会の', town.areas.east.id), organisationId: other })
+    ).body.id;
     expect((await provider.put(`${base}/${theirs}/capacity`, { capacity: 'none' }, { version: 1 })).status).toBe(403);
   });
 
@@ -100,7 +148,11 @@ describe(`services on ${testEngine()}`, () => {
     const path = `${base}/${ids['い配食']}`;
     app.clock.advanceDays(10);
     expect((await provider.put<Saved>(`${path}/capacity`, { capacity: 'has' }, { version: 1 })).body.version).toBe(2);
-    expect((await coordinator.get<Service>(path)).body).toMatchObject({ capacity: 'has', capacityConfirmedOn: '2026-12-03', capacityConfirmedBy: '見本市 provider' });
+    expect((await coordinator.get<Service>(path)).body).toMatchObject({
+      capacity: 'has',
+      capacityConfirmedOn: '2026-12-03',
+      capacityConfirmedBy: '見本市 provider',
+    });
     const late = await coordinator.put<Problem>(`${path}/capacity`, { capacity: 'none' }, { version: 1 });
     expect([late.status, late.body.code]).toEqual([409, 'stale']);
     app.clock.advanceDays(-10);
@@ -119,15 +171,26 @@ describe(`services on ${testEngine()}`, () => {
     }
     const neighbour = await signIn(app, far.email('administrator'));
     expect((await neighbour.get(`/municipalities/${far.code}/services/${ids['い配食']}`)).status).toBe(404);
-    expect((await neighbour.get<Page>(`/municipalities/${far.code}/services`)).body).toEqual({ items: [], total: 0, next: null });
+    expect((await neighbour.get<Page>(`/municipalities/${far.code}/services`)).body).toEqual({
+      items: [],
+      total: 0,
+      next: null,
+    });
   });
 
   it('change areas, close and open again', async () => {
     const { id } = (await coordinator.post<Saved>(base, input('移る', town.areas.north.id))).body;
-    await coordinator.patch(`${base}/${id}`, { areaIds: [town.areas.south.id, town.areas.east.id], closed: true }, { version: 1 });
+    await coordinator.patch(
+      `${base}/${id}`,
+      { areaIds: [town.areas.south.id, town.areas.east.id], closed: true },
+      { version: 1 },
+    );
     expect(await names(coordinator, `q=${encodeURIComponent('移る')}`)).toEqual([]);
     expect(await names(coordinator, `closed=true&q=${encodeURIComponent('移る')}`)).toEqual(['移る']);
     await coordinator.patch(`${base}/${id}`, { closed: false }, { version: 2 });
-    expect((await coordinator.get<Service>(`${base}/${id}`)).body.areas.map((area) => area.name).sort()).toEqual(['南圏域', '東圏域']);
+    expect((await coordinator.get<Service>(`${base}/${id}`)).body.areas.map((area) => area.name).sort()).toEqual([
+      '南圏域',
+      '東圏域',
+    ]);
   });
 });

@@ -5,8 +5,13 @@ import { testEngine } from '../support/database.ts';
 import { leaveOut, sample } from '../support/spoil.ts';
 
 type Body = Record<string, unknown>;
-const files = { form: 'forms/library/need-intake.form.json', rules: 'rules/library/escalation.rules.json', workflow: 'workflows/library/need.workflow.json' };
-const shipped = (kind: keyof typeof files): Body => JSON.parse(readFileSync(new URL(`../../${files[kind]}`, import.meta.url), 'utf8'));
+const files = {
+  form: 'forms/library/need-intake.form.json',
+  rules: 'rules/library/escalation.rules.json',
+  workflow: 'workflows/library/need.workflow.json',
+};
+const shipped = (kind: keyof typeof files): Body =>
+  JSON.parse(readFileSync(new URL(`../../${files[kind]}`, import.meta.url), 'utf8'));
 
 describe(`strange definitions on ${testEngine()}`, () => {
   let app: TestApp;
@@ -24,22 +29,29 @@ describe(`strange definitions on ${testEngine()}`, () => {
   });
   const count = async (): Promise<unknown> => app.installation.db('definitions').count({ n: '*' }).first();
 
-  it.each(['form', 'rules', 'workflow'] as const)('as a %s are told what is wrong with them, and change nothing', async (kind) => {
-    const before = await count();
-    const wrong: string[] = [];
-    let refused = 0;
-    for (const [what, body] of sample(shipped(kind), 19)) {
-      const reply = await administrator.post<{ ok: boolean }>(`${base()}/definitions/${kind}`, { body, reason: '試し', checkOnly: true });
-      if (reply.status !== 200 && reply.status !== 422) wrong.push(`${what}: ${reply.status}`);
-      if (reply.body.ok) continue;
-      refused += 1;
-      const published = await administrator.post(`${base()}/definitions/${kind}`, { body, reason: '試し' });
-      if (published.status < 400 || published.status >= 500) wrong.push(`${what} published: ${published.status}`);
-    }
-    expect(wrong).toEqual([]);
-    expect(refused).toBeGreaterThan(10);
-    expect(await count()).toEqual(before);
-  });
+  it.each(['form', 'rules', 'workflow'] as const)(
+    'as a %s are told what is wrong with them, and change nothing',
+    async (kind) => {
+      const before = await count();
+      const wrong: string[] = [];
+      let refused = 0;
+      for (const [what, body] of sample(shipped(kind), 19)) {
+        const reply = await administrator.post<{ ok: boolean }>(`${base()}/definitions/${kind}`, {
+          body,
+          reason: '試し',
+          checkOnly: true,
+        });
+        if (reply.status !== 200 && reply.status !== 422) wrong.push(`${what}: ${reply.status}`);
+        if (reply.body.ok) continue;
+        refused += 1;
+        const published = await administrator.post(`${base()}/definitions/${kind}`, { body, reason: '試し' });
+        if (published.status < 400 || published.status >= 500) wrong.push(`${what} published: ${published.status}`);
+      }
+      expect(wrong).toEqual([]);
+      expect(refused).toBeGreaterThan(10);
+      expect(await count()).toEqual(before);
+    },
+  );
 
   it('as a draft of rules are kept, and stand in the way of nothing else', async () => {
     const wrong: string[] = [];
@@ -54,7 +66,9 @@ describe(`strange definitions on ${testEngine()}`, () => {
       const { check, ...mark } = saved.body as { version: number; check: { ok: boolean } };
       if (saved.status < 300) version = mark.version;
       const list = await ask(what, 'GET', '');
-      for (const entry of list.body as Record<string, unknown>[]) for (const name of ['name', 'description', 'purpose']) if (typeof entry[name] !== 'string') wrong.push(`${what}: ${name} of ${String(entry['key'])}`);
+      for (const entry of list.body as Record<string, unknown>[])
+        for (const name of ['name', 'description', 'purpose'])
+          if (typeof entry[name] !== 'string') wrong.push(`${what}: ${name} of ${String(entry['key'])}`);
       await ask(what, 'GET', '/escalation/draft');
       await ask(what, 'GET', '/uses');
       await ask(what, 'GET', '/escalation/compare?from=1&to=draft');
@@ -72,7 +86,13 @@ describe(`strange definitions on ${testEngine()}`, () => {
 
   it('in English without fields are refused with the place', async () => {
     const form = shipped('form');
-    const reply = await administrator.post<{ issues: { path: string; code: string }[] }>(`${base()}/definitions/form`, { body: leaveOut(form, ['texts', 'en', 'fields']), reason: '英語' });
-    expect([reply.status, reply.body.issues]).toMatchObject([422, [{ path: '/body/texts/en/fields', code: 'missing' }]]);
+    const reply = await administrator.post<{ issues: { path: string; code: string }[] }>(`${base()}/definitions/form`, {
+      body: leaveOut(form, ['texts', 'en', 'fields']),
+      reason: '英語',
+    });
+    expect([reply.status, reply.body.issues]).toMatchObject([
+      422,
+      [{ path: '/body/texts/en/fields', code: 'missing' }],
+    ]);
   });
 });

@@ -13,8 +13,13 @@ let port: number;
 beforeAll(async () => {
   app = await startTestApp();
   town = await createTown(app);
-  bearer = (await (await signIn(app, town.email('administrator'))).post<{ secret: string }>('/me/tokens', { name: '試験' })).body.secret;
-  const proxied = createApp({ ...app.installation, publicUrl: 'https://town.example' }, { secureCookies: true, proxies: 1 });
+  bearer = (
+    await (await signIn(app, town.email('administrator'))).post<{ secret: string }>('/me/tokens', { name: '試験' })
+  ).body.secret;
+  const proxied = createApp(
+    { ...app.installation, publicUrl: 'https://town.example' },
+    { secureCookies: true, proxies: 1 },
+  );
   server = await new Promise<Server>((resolve) => {
     const listening: Server = createHttpServer(proxied).listen(0, '127.0.0.1', () => resolve(listening));
   });
@@ -32,10 +37,21 @@ type Answer = { status: number; headers: IncomingHttpHeaders; text: string };
 /** `fetch` would set the host right. */
 function ask(method: string, path: string, headers: Record<string, string>, body?: unknown): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const sent = request({ port, method, path, headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers } }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (part: string) => (text += part)).on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }));
-    });
+    const sent = request(
+      {
+        port,
+        method,
+        path,
+        headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
+      },
+      (response) => {
+        let text = '';
+        response
+          .setEncoding('utf8')
+          .on('data', (part: string) => (text += part))
+          .on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }));
+      },
+    );
     sent.on('error', reject).end(body === undefined ? undefined : JSON.stringify(body));
   });
 }
@@ -43,7 +59,12 @@ function ask(method: string, path: string, headers: Record<string, string>, body
 const right = { Host: 'town.example', 'X-Forwarded-Proto': 'https', 'X-Forwarded-For': '198.51.100.7' };
 const credentials = () => ({ email: town.email('administrator'), password: testPassword });
 const enter = async (): Promise<string> => {
-  const reply = await ask('POST', '/api/session', { ...right, 'Sec-Fetch-Site': 'same-origin', Origin: 'https://town.example' }, credentials());
+  const reply = await ask(
+    'POST',
+    '/api/session',
+    { ...right, 'Sec-Fetch-Site': 'same-origin', Origin: 'https://town.example' },
+    credentials(),
+  );
   expect(reply.status).toBe(200);
   return String(reply.headers['set-cookie']?.find((cookie) => cookie.startsWith('__Host-sasaeai='))?.split(';')[0]);
 };
@@ -56,7 +77,12 @@ describe('behind a proxy', () => {
     for (const part of ['Secure', 'HttpOnly', 'SameSite=Lax', 'Path=/']) expect(cookie).toContain(part);
     expect(cookie).not.toContain('Domain');
     expect(reply.headers['strict-transport-security']).toMatch(/max-age=\d{8}/);
-    const [line] = await app.installation.db('audit').where({ action: 'sign-in' }).orderBy('id', 'desc').limit(1).select('details');
+    const [line] = await app.installation
+      .db('audit')
+      .where({ action: 'sign-in' })
+      .orderBy('id', 'desc')
+      .limit(1)
+      .select('details');
     expect(line.details).toContain('198.51.100.7');
   });
 
@@ -66,23 +92,30 @@ describe('behind a proxy', () => {
     ['the other scheme', { Host: 'town.example', 'X-Forwarded-Proto': 'http' }, 'http://town.example'],
     ['another port', { Host: 'town.example:8443', 'X-Forwarded-Proto': 'https' }, 'https://town.example:8443'],
     ['what is no host', { Host: '"><script>', 'X-Forwarded-Proto': 'https' }, '&#34;&#62;&#60;script&#62;'],
-  ])('says what is wrong where the proxy passes on %s, at sign-in and on the page', async (_name, headers: Record<string, string>, came) => {
-    const reply = await ask('POST', '/api/session', headers, credentials());
-    expect([reply.status, (JSON.parse(reply.text) as { code: string }).code]).toEqual([421, 'otherAddress']);
-    if (!came.includes('&')) expect(reply.text).toContain(came);
-    for (const word of ['https://town.example', 'X-Forwarded-Proto', 'TRUST_PROXY', 'PUBLIC_URL']) expect(reply.text).toContain(word);
-    expect(reply.headers['set-cookie']).toBeUndefined();
-    const page = await ask('GET', '/99901/home', headers);
-    expect([page.status, page.headers['content-type']]).toEqual([421, 'text/html; charset=utf-8']);
-    expect(page.text).toContain(came);
-    expect(page.text).toContain('<a href="https://town.example">');
-    expect(page.text).not.toContain('<script');
-  });
+  ])(
+    'says what is wrong where the proxy passes on %s, at sign-in and on the page',
+    async (_name, headers: Record<string, string>, came) => {
+      const reply = await ask('POST', '/api/session', headers, credentials());
+      expect([reply.status, (JSON.parse(reply.text) as { code: string }).code]).toEqual([421, 'otherAddress']);
+      if (!came.includes('&')) expect(reply.text).toContain(came);
+      for (const word of ['https://town.example', 'X-Forwarded-Proto', 'TRUST_PROXY', 'PUBLIC_URL'])
+        expect(reply.text).toContain(word);
+      expect(reply.headers['set-cookie']).toBeUndefined();
+      const page = await ask('GET', '/99901/home', headers);
+      expect([page.status, page.headers['content-type']]).toEqual([421, 'text/html; charset=utf-8']);
+      expect(page.text).toContain(came);
+      expect(page.text).toContain('<a href="https://town.example">');
+      expect(page.text).not.toContain('<script');
+    },
+  );
 
   it('what watches the server, and scripts with a token, may ask at any address', async () => {
     expect((await ask('GET', '/healthz', { Host: '127.0.0.1' })).status).toBe(200);
     expect((await ask('GET', '/readyz', { Host: '127.0.0.1' })).status).toBe(200);
-    expect((await ask('PATCH', '/api/me', { Host: '127.0.0.1', Authorization: `Bearer ${bearer}` }, { language: 'ja' })).status).toBe(200);
+    expect(
+      (await ask('PATCH', '/api/me', { Host: '127.0.0.1', Authorization: `Bearer ${bearer}` }, { language: 'ja' }))
+        .status,
+    ).toBe(200);
   });
 
   it.each<[string, Record<string, string>, number]>([
@@ -93,16 +126,35 @@ describe('behind a proxy', () => {
     ['an older browser on another site', { Origin: 'https://elsewhere.example' }, 403],
     ['the same host without encryption', { Origin: 'http://town.example' }, 403],
     ['a page that hides where it comes from', { Origin: 'null' }, 403],
-    ['another site with a proxy’s own sign-in', { 'Sec-Fetch-Site': 'cross-site', Authorization: 'Basic dG93bjpoYWxs' }, 403],
+    [
+      'another site with a proxy’s own sign-in',
+      { 'Sec-Fetch-Site': 'cross-site', Authorization: 'Basic dG93bjpoYWxs' },
+      403,
+    ],
     ['another site with another’s token', { 'Sec-Fetch-Site': 'cross-site', Authorization: 'Bearer eyJhbGciOi' }, 403],
-    ['the page, with a proxy’s own sign-in', { 'Sec-Fetch-Site': 'same-origin', Authorization: 'Basic dG93bjpoYWxs' }, 200],
+    [
+      'the page, with a proxy’s own sign-in',
+      { 'Sec-Fetch-Site': 'same-origin', Authorization: 'Basic dG93bjpoYWxs' },
+      200,
+    ],
     ['the page, with another’s token', { 'Sec-Fetch-Site': 'same-origin', Authorization: 'Bearer eyJhbGciOi' }, 200],
   ])('a write with a session from %s', async (_name, headers, status) => {
-    expect((await ask('PATCH', '/api/me', { ...right, ...headers, Cookie: await enter() }, { language: 'ja' })).status).toBe(status);
+    expect(
+      (await ask('PATCH', '/api/me', { ...right, ...headers, Cookie: await enter() }, { language: 'ja' })).status,
+    ).toBe(status);
   });
 
   it('a token of ours that is not valid is not made good by a cookie', async () => {
-    expect((await ask('PATCH', '/api/me', { ...right, Authorization: 'Bearer sasaeai_nonsense', Cookie: await enter() }, { language: 'ja' })).status).toBe(401);
+    expect(
+      (
+        await ask(
+          'PATCH',
+          '/api/me',
+          { ...right, Authorization: 'Bearer sasaeai_nonsense', Cookie: await enter() },
+          { language: 'ja' },
+        )
+      ).status,
+    ).toBe(401);
   });
 });
 
@@ -112,7 +164,9 @@ describe('a body that is refused', () => {
     const begun = Date.now();
     let answer = '';
     socket.on('data', (data) => (answer += data.toString())).on('error', () => {});
-    socket.write(`POST /api/municipalities/${town.code}/imports/preview HTTP/1.1\r\nHost: town.example\r\nX-Forwarded-Proto: https\r\nContent-Type: text/csv\r\nContent-Length: 20000000\r\n\r\n`);
+    socket.write(
+      `POST /api/municipalities/${town.code}/imports/preview HTTP/1.1\r\nHost: town.example\r\nX-Forwarded-Proto: https\r\nContent-Type: text/csv\r\nContent-Length: 20000000\r\n\r\n`,
+    );
     const drip = setInterval(() => socket.write('x'.repeat(1000)), 100);
     await new Promise((resolve) => socket.on('close', resolve));
     clearInterval(drip);

@@ -37,12 +37,25 @@ export type TestApp = {
 };
 
 /** The real app on a fresh database of this run's engine, listening on a free port. Close it in `afterAll`. */
-export async function startTestApp(options: { demo?: boolean; proxies?: number; database?: TestDatabase } = {}): Promise<TestApp> {
+export async function startTestApp(
+  options: { demo?: boolean; proxies?: number; database?: TestDatabase } = {},
+): Promise<TestApp> {
   const database = options.database ?? (await createTestDatabase());
   const clock = new FakeClock();
   const logged: object[] = [];
-  const installation: Installation = { db: database.knex, clock: () => clock.now, newId: uuid, log: { info: () => {}, audit: () => {}, error: (details) => void logged.push(details) }, secret: 'a secret of tests only', publicUrl: null };
-  const app = createApp(installation, { secureCookies: false, demo: options.demo ?? false, proxies: options.proxies ?? 0 });
+  const installation: Installation = {
+    db: database.knex,
+    clock: () => clock.now,
+    newId: uuid,
+    log: { info: () => {}, audit: () => {}, error: (details) => void logged.push(details) },
+    secret: 'a secret of tests only',
+    publicUrl: null,
+  };
+  const app = createApp(installation, {
+    secureCookies: false,
+    demo: options.demo ?? false,
+    proxies: options.proxies ?? 0,
+  });
   const server = await new Promise<Server>((resolve, reject) => {
     const listening: Server = app.listen(0, '127.0.0.1', (error) => (error ? reject(error) : resolve(listening)));
   });
@@ -100,11 +113,31 @@ export async function createTown(app: TestApp, code = '99901', name = '見本市
   return app.run(async (base) => {
     const { ctx, root } = await createMunicipality(base, { code, name, nameKana: 'ミホンシ' });
     const ward = await addArea(ctx, root, 'ward', '中央区');
-    const areas = { root, ward, north: await addArea(ctx, ward, 'daily-life', '北圏域'), south: await addArea(ctx, ward, 'daily-life', '南圏域'), east: await addArea(ctx, root, 'daily-life', '東圏域') };
+    const areas = {
+      root,
+      ward,
+      north: await addArea(ctx, ward, 'daily-life', '北圏域'),
+      south: await addArea(ctx, ward, 'daily-life', '南圏域'),
+      east: await addArea(ctx, root, 'daily-life', '東圏域'),
+    };
     const organisation = { id: ctx.newId(), name: '見本の会' };
     await insertOrganisation(ctx.db, {
-      id: organisation.id, municipality_id: ctx.municipality.id, name: organisation.name, name_kana: 'ミホンノカイ', kind: 'npo', corporate_number: null, phone: null, email: null, url: null,
-      postal_code: null, address: null, note: null, search: '見本ノ会 ミホンノカイ', closed_at: null, created_at: ctx.now, version: 1,
+      id: organisation.id,
+      municipality_id: ctx.municipality.id,
+      name: organisation.name,
+      name_kana: 'ミホンノカイ',
+      kind: 'npo',
+      corporate_number: null,
+      phone: null,
+      email: null,
+      url: null,
+      postal_code: null,
+      address: null,
+      note: null,
+      search: '見本ノ会 ミホンノカイ',
+      closed_at: null,
+      created_at: ctx.now,
+      version: 1,
     });
     const users: Partial<Record<Person, string>> = {};
     for (const person of persons) {
@@ -112,15 +145,42 @@ export async function createTown(app: TestApp, code = '99901', name = '見本市
       const id = ctx.newId();
       users[person] = id;
       await insertUser(ctx.db, {
-        id, municipality_id: ctx.municipality.id, email: emailOf(person, code), name: `${name} ${person}`, name_kana: person, password_hash, password_set_at: null, created_by: null, language: 'ja', demo: 0, credentials: 1,
-        last_seen_at: null, disabled_at: null, created_at: ctx.now, version: 1,
+        id,
+        municipality_id: ctx.municipality.id,
+        email: emailOf(person, code),
+        name: `${name} ${person}`,
+        name_kana: person,
+        password_hash,
+        password_set_at: null,
+        created_by: null,
+        language: 'ja',
+        demo: 0,
+        credentials: 1,
+        last_seen_at: null,
+        disabled_at: null,
+        created_at: ctx.now,
+        version: 1,
       });
       await insertMembership(ctx.db, {
-        id: ctx.newId(), user_id: id, municipality_id: ctx.municipality.id, area_id: areas[area].id, role,
-        organisation_id: role === 'provider' ? organisation.id : null, starts_on: '2020-04-01', ends_on: null, version: 1,
+        id: ctx.newId(),
+        user_id: id,
+        municipality_id: ctx.municipality.id,
+        area_id: areas[area].id,
+        role,
+        organisation_id: role === 'provider' ? organisation.id : null,
+        starts_on: '2020-04-01',
+        ends_on: null,
+        version: 1,
       });
     }
-    return { code, id: ctx.municipality.id, areas, organisation, users: users as Town['users'], email: (person) => emailOf(person, code) };
+    return {
+      code,
+      id: ctx.municipality.id,
+      areas,
+      organisation,
+      users: users as Town['users'],
+      email: (person) => emailOf(person, code),
+    };
   });
 }
 
@@ -128,7 +188,18 @@ const emailOf = (person: Person, code: string): string => `${person}@${code}.exa
 
 async function addArea(ctx: MunicipalContext, parent: AreaRow, kind: AreaKind, name: string): Promise<AreaRow> {
   const id = ctx.newId();
-  const area: AreaRow = { id, municipality_id: ctx.municipality.id, parent_id: parent.id, kind, name, name_kana: name, path: `${parent.path}${id}/`, position: 0, closed_at: null, version: 1 };
+  const area: AreaRow = {
+    id,
+    municipality_id: ctx.municipality.id,
+    parent_id: parent.id,
+    kind,
+    name,
+    name_kana: name,
+    path: `${parent.path}${id}/`,
+    position: 0,
+    closed_at: null,
+    version: 1,
+  };
   await insertArea(ctx.db, area);
   return area;
 }
@@ -169,7 +240,12 @@ export function connect(app: Pick<TestApp, 'url'>): Client {
       else cookies.set(name, value);
     }
     const text = await response.text();
-    return { status: response.status, text, body: (text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : null) as T, headers: response.headers };
+    return {
+      status: response.status,
+      text,
+      body: (text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : null) as T,
+      headers: response.headers,
+    };
   });
 }
 
@@ -186,7 +262,12 @@ function clientOf(ask: Client['ask']): Client {
 
 /** The code of the municipality that an e-mail has an account in. With accounts in several: name it yourself. */
 export async function municipalityOf(app: TestApp, email: string): Promise<string | undefined> {
-  const found = await app.installation.db('users').join('municipalities', 'municipalities.id', 'users.municipality_id').where({ email }).orderBy('users.id').first<{ code: string } | undefined>('code');
+  const found = await app.installation
+    .db('users')
+    .join('municipalities', 'municipalities.id', 'users.municipality_id')
+    .where({ email })
+    .orderBy('users.id')
+    .first<{ code: string } | undefined>('code');
   return found?.code;
 }
 
@@ -218,7 +299,10 @@ export const secretOf = (link: string): string => link.slice(link.indexOf('#') +
 
 /** Opens a link as whoever holds it, sets a password by it, and signs in; throws where one of these is refused. */
 export async function acceptLink(app: TestApp, link: string, password = testPassword): Promise<Client> {
-  const reply = await connect(app).post<{ municipality: string; email: string }>('/invitations/accept', { secret: secretOf(link), password });
+  const reply = await connect(app).post<{ municipality: string; email: string }>('/invitations/accept', {
+    secret: secretOf(link),
+    password,
+  });
   if (reply.status !== 200) throw new Error(`the link was not accepted: ${reply.status} ${reply.text}`);
   return signIn(app, reply.body.email, password, reply.body.municipality);
 }

@@ -12,7 +12,9 @@ export type Casework = {
   as: (person: Person) => Promise<Client>;
   /** Lets the server's runner do what is due on the clock's day. It forgets sessions too, so everybody signs in again. */
   runDue: () => Promise<void>;
-  addService: (service: { name: string; type: string; areas: (keyof Town['areas'])[]; organisationId?: string } & Words) => Promise<string>;
+  addService: (
+    service: { name: string; type: string; areas: (keyof Town['areas'])[]; organisationId?: string } & Words,
+  ) => Promise<string>;
   addOrganisation: (name: string) => Promise<string>;
   addCouncil: (name: string, tier: 1 | 2, area: keyof Town['areas']) => Promise<string>;
   takeIn: (person: Person, answers?: Words) => Promise<Saved>;
@@ -21,12 +23,30 @@ export type Casework = {
 
 /** Answers to the intake: an individual of the northern area who consents to everything. */
 export const intake = (town: Town, answers: Words = {}): Words => ({
-  scope: 'individual', area: town.areas.north.id, types: ['transport'], urgency: 'normal', title: '通院の足がない', situation: '一人暮らし。膝が悪い。', receivedOn: '2026-11-20',
-  residentName: '架空 ハナ', residentKana: 'かくう はな', phone: '0225-00-0000', consent: 'given', consentScope: ['service', 'council'], ...answers,
+  scope: 'individual',
+  area: town.areas.north.id,
+  types: ['transport'],
+  urgency: 'normal',
+  title: '通院の足がない',
+  situation: '一人暮らし。膝が悪い。',
+  receivedOn: '2026-11-20',
+  residentName: '架空 ハナ',
+  residentKana: 'かくう はな',
+  phone: '0225-00-0000',
+  consent: 'given',
+  consentScope: ['service', 'council'],
+  ...answers,
 });
 
 export const communityIntake = (town: Town, answers: Words = {}): Words => ({
-  scope: 'community', area: town.areas.north.id, types: ['transport'], urgency: 'normal', title: '買い物の手段がない', situation: '歩ける範囲に店がない。', receivedOn: '2026-11-20', ...answers,
+  scope: 'community',
+  area: town.areas.north.id,
+  types: ['transport'],
+  urgency: 'normal',
+  title: '買い物の手段がない',
+  situation: '歩ける範囲に店がない。',
+  receivedOn: '2026-11-20',
+  ...answers,
 });
 
 export const assessment = { assessedOn: '2026-11-21', method: 'phone', findings: '送迎があれば通院を続けられる。' };
@@ -51,20 +71,37 @@ export function addCasework(app: TestApp, town: Town): Casework {
     return reply.body;
   };
   return {
-    app, town, path, as,
+    app,
+    town,
+    path,
+    as,
     runDue: async () => {
       await runDue(app.installation);
       clients.clear();
     },
     addService: async ({ areas, organisationId, ...service }) =>
-      (await made('administrator', 'services', { capacity: 'has', ...service, organisationId: organisationId ?? town.organisation.id, areaIds: areas.map((area) => town.areas[area].id) })).id,
+      (
+        await made('administrator', 'services', {
+          capacity: 'has',
+          ...service,
+          organisationId: organisationId ?? town.organisation.id,
+          areaIds: areas.map((area) => town.areas[area].id),
+        })
+      ).id,
     addOrganisation: async (name) => (await made('administrator', 'organisations', { name, kind: 'npo' })).id,
-    addCouncil: async (name, tier, area) => (await made('administrator', 'councils', { name, tier, areaId: town.areas[area].id, workflowKey: 'standard' })).id,
-    takeIn: (person, answers = {}) => made(person, 'needs', { answers: answers.scope ? answers : intake(town, answers) }),
+    addCouncil: async (name, tier, area) =>
+      (await made('administrator', 'councils', { name, tier, areaId: town.areas[area].id, workflowKey: 'standard' }))
+        .id,
+    takeIn: (person, answers = {}) =>
+      made(person, 'needs', { answers: answers.scope ? answers : intake(town, answers) }),
     step: async (person, record, event, answers) => {
       const client = await as(person);
       const { body } = await client.get<{ version: number }>(path(record));
-      const reply = await client.post<Saved & { state: string }>(path(`${record}/steps`), { event, ...(answers ? { answers } : {}) }, { version: body.version });
+      const reply = await client.post<Saved & { state: string }>(
+        path(`${record}/steps`),
+        { event, ...(answers ? { answers } : {}) },
+        { version: body.version },
+      );
       if (reply.status !== 200) throw new Error(`${event} of ${record}: ${reply.status} ${reply.text}`);
       return reply.body;
     },

@@ -8,7 +8,8 @@ import { openDatabase } from '../../server/store/database.ts';
 import { runOnServer } from './run-on-server.ts';
 
 /** What a project's global setup hands to its test files. */
-export type TestDatabases = { engine: 'sqlite'; template: string } | { engine: 'postgres'; server: string; template: string };
+export type TestDatabases =
+  { engine: 'sqlite'; template: string } | { engine: 'postgres'; server: string; template: string };
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -33,7 +34,9 @@ export const testEngine = (): TestDatabases['engine'] => inject('testDatabases')
  */
 export const createTestDatabase = async ({ empty = false } = {}): Promise<TestDatabase> => {
   const databases = inject('testDatabases');
-  return databases.engine === 'sqlite' ? createFile(databases.template, empty) : createOnServer(databases.server, databases.template, empty);
+  return databases.engine === 'sqlite'
+    ? createFile(databases.template, empty)
+    : createOnServer(databases.server, databases.template, empty);
 };
 
 const createFile = async (template: string, empty: boolean): Promise<TestDatabase> => {

@@ -11,7 +11,12 @@ function look(pid: number): Seen | null {
     const number = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0);
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     if (/^State:\s+Z/m.test(status)) return null;
-    return { pid, parent: number('PPid'), memoryMb: number('VmRSS') / 1024, nice: Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]) };
+    return {
+      pid,
+      parent: number('PPid'),
+      memoryMb: number('VmRSS') / 1024,
+      nice: Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]),
+    };
   } catch {
     return null;
   }
@@ -26,4 +31,5 @@ export const childrenOf = (pid: number): Seen[] =>
     .filter(({ parent }) => parent === pid);
 
 /** Memory of a process and its children, in MB. */
-export const memoryOf = (pid: number): number => [look(pid), ...childrenOf(pid)].reduce((sum, each) => sum + (each?.memoryMb ?? 0), 0);
+export const memoryOf = (pid: number): number =>
+  [look(pid), ...childrenOf(pid)].reduce((sum, each) => sum + (each?.memoryMb ?? 0), 0);

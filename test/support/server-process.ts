@@ -17,9 +17,14 @@ export type ServerProcess = {
 
 /** Starts `server/main.ts` on a free port, without the demonstration unless `env` says otherwise. */
 export function startServer(databaseUrl: string, env: NodeJS.ProcessEnv = {}): ServerProcess {
-  const child = spawn(process.execPath, ['server/main.ts'], { cwd: root, env: { PATH: process.env.PATH, PORT: '0', DEMO: '0', DATABASE_URL: databaseUrl, ...env } });
+  const child = spawn(process.execPath, ['server/main.ts'], {
+    cwd: root,
+    env: { PATH: process.env.PATH, PORT: '0', DEMO: '0', DATABASE_URL: databaseUrl, ...env },
+  });
   let said = '';
-  const ended = new Promise<number | string | null>((resolve) => child.on('close', (code, signal) => resolve(code ?? signal)));
+  const ended = new Promise<number | string | null>((resolve) =>
+    child.on('close', (code, signal) => resolve(code ?? signal)),
+  );
   const url = new Promise<string>((resolve, reject) => {
     const listen = (data: Buffer): void => {
       said += data.toString();

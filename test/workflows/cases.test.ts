@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { advance, checkMachine, checkWorkflow, possible, start, type Workflow } from '../../workflows/index.ts';
 
 const folder = path.join(import.meta.dirname, '../fixtures/workflows');
-const read = (name: string): Workflow => JSON.parse(readFileSync(path.join(folder, `${name}.json`), 'utf8')) as Workflow;
+const read = (name: string): Workflow =>
+  JSON.parse(readFileSync(path.join(folder, `${name}.json`), 'utf8')) as Workflow;
 
 /** Each was taken for something else by software that one can buy; the right answer is here. */
 const answers: Record<string, string[]> = {
@@ -12,7 +13,10 @@ const answers: Record<string, string[]> = {
   'w4-ondone-circle': ['cascade /machine/states/check/onDone'],
   'w8-forbidden-child': [],
   'w9-empty-only': ['dead-end /machine/states/sent'],
-  'w11-guard-object': ['unknown-guard /machine/states/draft/on/SEND/guard', 'step-unguarded /machine/states/draft/on/SEND'],
+  'w11-guard-object': [
+    'unknown-guard /machine/states/draft/on/SEND/guard',
+    'step-unguarded /machine/states/draft/on/SEND',
+  ],
   'w13-after-lead': [],
   'w17-history-first': [],
   'w20-always-circle': ['cascade /machine/states/a/always'],
@@ -23,7 +27,11 @@ const answers: Record<string, string[]> = {
 
 describe('a lifecycle that is easily taken wrong', () => {
   it('has its right answer here, each of them', () => {
-    expect(readdirSync(folder).map((name) => name.replace('.json', '')).sort()).toEqual(Object.keys(answers).sort());
+    expect(
+      readdirSync(folder)
+        .map((name) => name.replace('.json', ''))
+        .sort(),
+    ).toEqual(Object.keys(answers).sort());
   });
 
   it.each(Object.entries(answers))('%s', (name, issues) => {
@@ -54,14 +62,36 @@ describe('a plain machine', () => {
     expect(codes(round({ always: 'a' }))).toEqual(['circle /states/a/always']);
     expect(codes(round({ always: { target: 'a', guard: 'again' } }))).toEqual([]);
     expect(codes(round({ after: { 10: 'a' } }))).toEqual([]);
-    expect(codes({ initial: 'a', states: { a: { initial: 'end', states: { end: { type: 'final' } }, onDone: { target: 'a', reenter: true } } } })).toEqual(['circle /states/a/onDone']);
-    const regions = { one: { initial: 'x', states: { x: { type: 'final' } } }, two: { initial: 'y', states: { y: { type: 'final' } } } };
-    expect(codes({ initial: 'p', states: { p: { type: 'parallel', states: regions, onDone: { target: 'p', reenter: true } } } })).toEqual(['circle /states/p/onDone']);
+    expect(
+      codes({
+        initial: 'a',
+        states: { a: { initial: 'end', states: { end: { type: 'final' } }, onDone: { target: 'a', reenter: true } } },
+      }),
+    ).toEqual(['circle /states/a/onDone']);
+    const regions = {
+      one: { initial: 'x', states: { x: { type: 'final' } } },
+      two: { initial: 'y', states: { y: { type: 'final' } } },
+    };
+    expect(
+      codes({
+        initial: 'p',
+        states: { p: { type: 'parallel', states: regions, onDone: { target: 'p', reenter: true } } },
+      }),
+    ).toEqual(['circle /states/p/onDone']);
   });
 
   it('moves to one state of a region at once', () => {
-    const states = { a: { on: { GO: { target: ['#p.one.x', '#p.two.y'] } } }, p: { id: 'p', type: 'parallel', states: { one: { initial: 'w', states: { w: {}, x: {} } }, two: { initial: 'w', states: { w: {}, y: {} } } } } };
+    const states = {
+      a: { on: { GO: { target: ['#p.one.x', '#p.two.y'] } } },
+      p: {
+        id: 'p',
+        type: 'parallel',
+        states: { one: { initial: 'w', states: { w: {}, x: {} } }, two: { initial: 'w', states: { w: {}, y: {} } } },
+      },
+    };
     expect(codes({ initial: 'a', states })).toEqual([]);
-    expect(codes({ initial: 'a', states: { ...states, a: { on: { GO: { target: ['#p.one.x', '#p.one.w'] } } } } })).toEqual(['target-conflict /states/a/on/GO/target']);
+    expect(
+      codes({ initial: 'a', states: { ...states, a: { on: { GO: { target: ['#p.one.x', '#p.one.w'] } } } } }),
+    ).toEqual(['target-conflict /states/a/on/GO/target']);
   });
 });

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { checkCascades, type SentBy } from '../../workflows/index.ts';
 import type { Workflow, WorkflowSubject } from '../../workflows/types.ts';
 
-const sentBy: SentBy = ({ type, params }) => (type === 'tell' ? { to: params.to as WorkflowSubject, event: String(params.event) } : null);
+const sentBy: SentBy = ({ type, params }) =>
+  type === 'tell' ? { to: params.to as WorkflowSubject, event: String(params.event) } : null;
 const tell = (to: WorkflowSubject, event: string) => ({ type: 'tell', params: { to, event } });
 const words = { texts: { ja: { name: '' } }, roles: ['system' as const] };
 
@@ -10,7 +11,10 @@ const words = { texts: { ja: { name: '' } }, roles: ['system' as const] };
 function lifecycle(subject: WorkflowSubject, states: Record<string, object>): Workflow {
   const events = Object.values(states).flatMap((state) => ('on' in state ? Object.keys(state.on as object) : []));
   return {
-    key: subject, subject, texts: { ja: { name: subject } }, states: {},
+    key: subject,
+    subject,
+    texts: { ja: { name: subject } },
+    states: {},
     machine: { id: subject, initial: Object.keys(states)[0] ?? '', states },
     steps: Object.fromEntries(events.map((event) => [event, { ...words, texts: { ja: { name: event } } }])),
   };
@@ -18,25 +22,87 @@ function lifecycle(subject: WorkflowSubject, states: Record<string, object>): Wo
 
 describe('checkCascades', () => {
   it.each<[string, string[], Workflow, Workflow[]]>([
-    ['an effect that sends the event of its own transition', ['ASK → ASK'], lifecycle('need', { open: { on: { ASK: { actions: [tell('need', 'ASK')] } } } }), []],
-    ['two states that send each other on', ['GO → BACK → GO'], lifecycle('need', { here: { on: { GO: { target: 'there', actions: [tell('need', 'BACK')] } } }, there: { on: { BACK: { target: 'here', actions: [tell('need', 'GO')] } } } }), []],
-    ['what entering a state does', ['GO → BACK → GO'], lifecycle('need', { here: { entry: tell('need', 'GO'), on: { GO: 'there' } }, there: { entry: [tell('need', 'BACK')], on: { BACK: 'here' } } }), []],
-    ['two lifecycles that answer each other', ['A → B → A'], lifecycle('need', { open: { on: { A: { actions: [tell('referral', 'B')] } } } }), [lifecycle('referral', { sent: { on: { B: { actions: [tell('need', 'A')] } } } })]],
-    ['waits too short to be any', ['「tick」からの自動の移動 → 「tock」からの自動の移動 → 「tick」からの自動の移動'], lifecycle('need', { tick: { after: { 1000: 'tock' } }, tock: { after: { 1000: 'tick' } } }), []],
+    [
+      'an effect that sends the event of its own transition',
+      ['ASK → ASK'],
+      lifecycle('need', { open: { on: { ASK: { actions: [tell('need', 'ASK')] } } } }),
+      [],
+    ],
+    [
+      'two states that send each other on',
+      ['GO → BACK → GO'],
+      lifecycle('need', {
+        here: { on: { GO: { target: 'there', actions: [tell('need', 'BACK')] } } },
+        there: { on: { BACK: { target: 'here', actions: [tell('need', 'GO')] } } },
+      }),
+      [],
+    ],
+    [
+      'what entering a state does',
+      ['GO → BACK → GO'],
+      lifecycle('need', {
+        here: { entry: tell('need', 'GO'), on: { GO: 'there' } },
+        there: { entry: [tell('need', 'BACK')], on: { BACK: 'here' } },
+      }),
+      [],
+    ],
+    [
+      'two lifecycles that answer each other',
+      ['A → B → A'],
+      lifecycle('need', { open: { on: { A: { actions: [tell('referral', 'B')] } } } }),
+      [lifecycle('referral', { sent: { on: { B: { actions: [tell('need', 'A')] } } } })],
+    ],
+    [
+      'waits too short to be any',
+      ['「tick」からの自動の移動 → 「tock」からの自動の移動 → 「tick」からの自動の移動'],
+      lifecycle('need', { tick: { after: { 1000: 'tock' } }, tock: { after: { 1000: 'tick' } } }),
+      [],
+    ],
   ])('finds %s', (_, chains, workflow, others) => {
-    expect(checkCascades(workflow, others, sentBy).map((issue) => [issue.code, issue.params?.['chain']])).toEqual(chains.map((chain) => ['cascade', chain]));
+    expect(checkCascades(workflow, others, sentBy).map((issue) => [issue.code, issue.params?.['chain']])).toEqual(
+      chains.map((chain) => ['cascade', chain]),
+    );
   });
 
   it.each<[string, Workflow, Workflow[]]>([
-    ['a chain that ends', lifecycle('need', { here: { on: { GO: { target: 'there', actions: [tell('need', 'DONE')] } } }, there: { on: { DONE: 'end' } }, end: { type: 'final' } }), []],
-    ['an event that the next state does not take', lifecycle('need', { here: { on: { GO: { target: 'there', actions: [tell('need', 'GO')] } } }, there: { on: { BACK: 'here' } } }), []],
-    ['a circle that waits for a day', lifecycle('need', { tick: { after: { 86400000: 'tock' } }, tock: { after: { 1000: 'tick' } } }), []],
-    ['a circle of other lifecycles', lifecycle('council', { open: { on: { A: { actions: [tell('need', 'A')] } } } }), [lifecycle('need', { open: { on: { A: { actions: [tell('need', 'A')] } } } })]],
+    [
+      'a chain that ends',
+      lifecycle('need', {
+        here: { on: { GO: { target: 'there', actions: [tell('need', 'DONE')] } } },
+        there: { on: { DONE: 'end' } },
+        end: { type: 'final' },
+      }),
+      [],
+    ],
+    [
+      'an event that the next state does not take',
+      lifecycle('need', {
+        here: { on: { GO: { target: 'there', actions: [tell('need', 'GO')] } } },
+        there: { on: { BACK: 'here' } },
+      }),
+      [],
+    ],
+    [
+      'a circle that waits for a day',
+      lifecycle('need', { tick: { after: { 86400000: 'tock' } }, tock: { after: { 1000: 'tick' } } }),
+      [],
+    ],
+    [
+      'a circle of other lifecycles',
+      lifecycle('council', { open: { on: { A: { actions: [tell('need', 'A')] } } } }),
+      [lifecycle('need', { open: { on: { A: { actions: [tell('need', 'A')] } } } })],
+    ],
   ])('says nothing of %s', (_, workflow, others) => {
     expect(checkCascades(workflow, others, sentBy)).toEqual([]);
   });
 
   it('names the place', () => {
-    expect(checkCascades(lifecycle('need', { open: { on: { ASK: [{ target: 'open' }, { actions: [tell('need', 'ASK')] }] } } }), [], sentBy)).toMatchObject([{ path: '/machine/states/open/on/ASK/1' }]);
+    expect(
+      checkCascades(
+        lifecycle('need', { open: { on: { ASK: [{ target: 'open' }, { actions: [tell('need', 'ASK')] }] } } }),
+        [],
+        sentBy,
+      ),
+    ).toMatchObject([{ path: '/machine/states/open/on/ASK/1' }]);
   });
 });

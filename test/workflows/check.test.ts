@@ -14,12 +14,23 @@ function good() {
       id: 'small',
       initial: 'open',
       states: {
-        open: { on: { HOLD: { actions: [{ type: 'recordMeeting', params: { kind: 'council' } }] }, END: { target: 'ended', guard: 'allowed' } } } as Loose,
+        open: {
+          on: {
+            HOLD: { actions: [{ type: 'recordMeeting', params: { kind: 'council' } }] },
+            END: { target: 'ended', guard: 'allowed' },
+          },
+        } as Loose,
         ended: { type: 'final' } as Loose,
       } as Record<string, Loose>,
     } as Loose & { states: Record<string, Loose> },
-    states: { open: { texts: { ja: { name: '活動中', meaning: '活動しています。' } }, stage: 'preparation' }, ended: { texts: { ja: { name: '終了', meaning: '終わりました。' } } } } as Record<string, Loose>,
-    steps: { HOLD: { texts: { ja: { name: '会議' } }, roles: ['tier2'], form: 'meeting' }, END: { texts: { ja: { name: '終える' } }, roles: ['tier2'], rules: 'ready' } } as Record<string, Loose>,
+    states: {
+      open: { texts: { ja: { name: '活動中', meaning: '活動しています。' } }, stage: 'preparation' },
+      ended: { texts: { ja: { name: '終了', meaning: '終わりました。' } } },
+    } as Record<string, Loose>,
+    steps: {
+      HOLD: { texts: { ja: { name: '会議' } }, roles: ['tier2'], form: 'meeting' },
+      END: { texts: { ja: { name: '終える' } }, roles: ['tier2'], rules: 'ready' },
+    } as Record<string, Loose>,
   };
 }
 const known = { forms: ['meeting'], rules: ['ready'], effects: ['recordMeeting'] };
@@ -41,23 +52,54 @@ describe('checkWorkflow', () => {
     ['missing', '/stages/0', (d) => Object.assign(d, { stages: [{ key: 'preparation' }] })],
     ['unknown-initial', '/machine/initial', (d) => Object.assign(d.machine, { initial: 'nowhere' })],
     ['no-initial', '/machine', (d) => Reflect.deleteProperty(d.machine, 'initial')],
-    ['unknown-target', '/machine/states/open/on/END', (d) => on(d, { on: { HOLD: { actions: 'recordMeeting' }, END: { target: 'nowhere', guard: 'allowed' } } })],
+    [
+      'unknown-target',
+      '/machine/states/open/on/END',
+      (d) => on(d, { on: { HOLD: { actions: 'recordMeeting' }, END: { target: 'nowhere', guard: 'allowed' } } }),
+    ],
     ['machine-shape', '/machine/states/open/on', (d) => on(d, { on: 5 })],
     ['machine-shape', '/machine/states/ended', (d) => Object.assign(d.machine.states, { ended: 'x' })],
-    ['machine-shape', '/machine/states/ended/type', (d) => Object.assign(d.machine.states, { ended: { type: 'weird' } })],
+    [
+      'machine-shape',
+      '/machine/states/ended/type',
+      (d) => Object.assign(d.machine.states, { ended: { type: 'weird' } }),
+    ],
     ['bad-action', '/machine/states/open/entry', (d) => on(d, { entry: 5 })],
     ['not-json', '/machine/states/open/entry', (d) => on(d, { entry: () => 1 })],
     ['invoke', '/machine/states/open/invoke', (d) => on(d, { invoke: { src: 'fetch' } })],
-    ['unknown-guard', '/machine/states/open/on/END/guard', (d) => on(d, { on: { HOLD: { actions: 'recordMeeting' }, END: { target: 'ended', guard: 'always' } } })],
-    ['unknown-key', '/machine/states/open/on/END/cond', (d) => on(d, { on: { HOLD: { actions: 'recordMeeting' }, END: { target: 'ended', guard: 'allowed', cond: 'x' } } })],
+    [
+      'unknown-guard',
+      '/machine/states/open/on/END/guard',
+      (d) => on(d, { on: { HOLD: { actions: 'recordMeeting' }, END: { target: 'ended', guard: 'always' } } }),
+    ],
+    [
+      'unknown-key',
+      '/machine/states/open/on/END/cond',
+      (d) =>
+        on(d, { on: { HOLD: { actions: 'recordMeeting' }, END: { target: 'ended', guard: 'allowed', cond: 'x' } } }),
+    ],
     ['unknown-effect', '/machine/states/open/entry', (d) => on(d, { entry: 'launchRocket' })],
     ['unknown-effect', '/machine/states/open/entry', (d) => on(d, { entry: { type: 'xstate.spawnChild' } })],
-    ['reserved-event', '/machine/states/open/on/*', (d) => on(d, { on: { HOLD: { actions: 'recordMeeting' }, END: { target: 'ended', guard: 'allowed' }, '*': 'ended' } })],
+    [
+      'reserved-event',
+      '/machine/states/open/on/*',
+      (d) =>
+        on(d, { on: { HOLD: { actions: 'recordMeeting' }, END: { target: 'ended', guard: 'allowed' }, '*': 'ended' } }),
+    ],
     ['unknown-delay', '/machine/states/open/after/soon', (d) => on(d, { after: { soon: 'ended' } })],
     ['state-without-notes', '/machine/states/open', (d) => Reflect.deleteProperty(d.states, 'open')],
     ['notes-without-state', '/states/other', (d) => Object.assign(d.states, { other: d.states.open })],
-    ['missing', '/states/open/texts/ja', (d) => Object.assign(d.states, { open: { texts: { ja: { name: '活動中' } } } })],
-    ['missing', '/states/open/texts/en', (d) => Object.assign(d.states, { open: { texts: { ja: { name: '活動中', meaning: '活動' }, en: { name: 'Open' } } } })],
+    [
+      'missing',
+      '/states/open/texts/ja',
+      (d) => Object.assign(d.states, { open: { texts: { ja: { name: '活動中' } } } }),
+    ],
+    [
+      'missing',
+      '/states/open/texts/en',
+      (d) =>
+        Object.assign(d.states, { open: { texts: { ja: { name: '活動中', meaning: '活動' }, en: { name: 'Open' } } } }),
+    ],
     ['unknown-stage', '/states/open/stage', (d) => Object.assign(d.states.open ?? {}, { stage: 'later' })],
     ['event-without-step', '/machine/states/open/on/HOLD', (d) => Reflect.deleteProperty(d.steps, 'HOLD')],
     ['step-without-event', '/steps/OTHER', (d) => Object.assign(d.steps, { OTHER: d.steps.HOLD })],
@@ -66,15 +108,60 @@ describe('checkWorkflow', () => {
     ['unknown-value', '/steps/HOLD/tone', (d) => Object.assign(d.steps.HOLD ?? {}, { tone: 'loud' })],
     ['unknown-form', '/steps/HOLD/form', (d) => Object.assign(d.steps.HOLD ?? {}, { form: 'other' })],
     ['unknown-rules', '/steps/END/rules', (d) => Object.assign(d.steps.END ?? {}, { rules: 'other' })],
-    ['step-unguarded', '/machine/states/open/on/END', (d) => on(d, { on: { HOLD: { actions: 'recordMeeting' }, END: 'ended' } })],
-    ['guard-without-rules', '/machine/states/open/on/END/guard', (d) => Reflect.deleteProperty(d.steps.END ?? {}, 'rules')],
-    ['unreachable-state', '/machine/states/island', (d) => { Object.assign(d.machine.states, { island: { on: { END: { target: 'ended', guard: 'allowed' } } } }); Object.assign(d.states, { island: d.states.open }); }],
+    [
+      'step-unguarded',
+      '/machine/states/open/on/END',
+      (d) => on(d, { on: { HOLD: { actions: 'recordMeeting' }, END: 'ended' } }),
+    ],
+    [
+      'guard-without-rules',
+      '/machine/states/open/on/END/guard',
+      (d) => Reflect.deleteProperty(d.steps.END ?? {}, 'rules'),
+    ],
+    [
+      'unreachable-state',
+      '/machine/states/island',
+      (d) => {
+        Object.assign(d.machine.states, { island: { on: { END: { target: 'ended', guard: 'allowed' } } } });
+        Object.assign(d.states, { island: d.states.open });
+      },
+    ],
     ['dead-end', '/machine/states/ended', (d) => Object.assign(d.machine.states, { ended: {} })],
-    ['dead-end', '/machine/states/ended/states/last', (d) => { Object.assign(d.machine.states, { ended: { initial: 'last', states: { last: { type: 'final' } } } }); Object.assign(d.states, { 'ended.last': d.states.open }); }],
-    ['delay-too-long', '/machine/states/open/after/31557600000000', (d) => on(d, { after: { 31557600000000: 'ended' } })],
-    ['state-name', '/machine/states/not ended', (d) => { Object.assign(d.machine.states, { 'not ended': { always: 'ended' } }); on(d, { after: { 3600000: 'not ended' } }); Object.assign(d.states, { 'not ended': d.states.open }); }],
-    ['guard-without-event', '/machine/states/open/after/3600000/guard', (d) => on(d, { after: { 3600000: { target: 'ended', guard: 'allowed' } } })],
-    ['cascade', '/machine/states/open/always', (d) => on(d, { always: { target: 'round' } }) && Object.assign(d.machine.states, { round: { always: { target: 'open' } } }) && Object.assign(d.states, { round: d.states.open })],
+    [
+      'dead-end',
+      '/machine/states/ended/states/last',
+      (d) => {
+        Object.assign(d.machine.states, { ended: { initial: 'last', states: { last: { type: 'final' } } } });
+        Object.assign(d.states, { 'ended.last': d.states.open });
+      },
+    ],
+    [
+      'delay-too-long',
+      '/machine/states/open/after/31557600000000',
+      (d) => on(d, { after: { 31557600000000: 'ended' } }),
+    ],
+    [
+      'state-name',
+      '/machine/states/not ended',
+      (d) => {
+        Object.assign(d.machine.states, { 'not ended': { always: 'ended' } });
+        on(d, { after: { 3600000: 'not ended' } });
+        Object.assign(d.states, { 'not ended': d.states.open });
+      },
+    ],
+    [
+      'guard-without-event',
+      '/machine/states/open/after/3600000/guard',
+      (d) => on(d, { after: { 3600000: { target: 'ended', guard: 'allowed' } } }),
+    ],
+    [
+      'cascade',
+      '/machine/states/open/always',
+      (d) =>
+        on(d, { always: { target: 'round' } }) &&
+        Object.assign(d.machine.states, { round: { always: { target: 'open' } } }) &&
+        Object.assign(d.states, { round: d.states.open }),
+    ],
   ])('reports %s at %s', (code, path, spoil) => {
     const document = good();
     spoil(document);
@@ -96,16 +183,46 @@ describe('checkWorkflow', () => {
 
   it('takes parallel, history and delayed states', () => {
     const document = good();
-    on(document, { type: 'parallel', states: { a: { initial: 'one', states: { one: { on: { HOLD: 'two' } }, two: { after: { 1000: 'one' } }, back: { type: 'history', history: 'deep' } } }, b: {} } });
-    for (const path of ['open.a', 'open.a.one', 'open.a.two', 'open.b']) Object.assign(document.states, { [path]: document.states.open });
+    on(document, {
+      type: 'parallel',
+      states: {
+        a: {
+          initial: 'one',
+          states: {
+            one: { on: { HOLD: 'two' } },
+            two: { after: { 1000: 'one' } },
+            back: { type: 'history', history: 'deep' },
+          },
+        },
+        b: {},
+      },
+    });
+    for (const path of ['open.a', 'open.a.one', 'open.a.two', 'open.b'])
+      Object.assign(document.states, { [path]: document.states.open });
     expect(checkWorkflow(document, known)).toEqual([]);
   });
 });
 
 describe('checkMachine', () => {
   it.each([
-    ['a machine with named guards and delays', { initial: 'a', states: { a: { on: { GO: { target: 'b', guard: 'isReady' } }, after: { soon: 'b' } }, b: { type: 'final' } } }],
-    ['targets by id, of a child, and of a nested sibling', { id: 'm', initial: 'a', states: { a: { initial: 'x', on: { IN: '.y', OUT: '#m.b', FAR: 'b.p', ID: '#special' }, states: { x: {}, y: {} } }, b: { initial: 'p', states: { p: { id: 'special' } } } } }],
+    [
+      'a machine with named guards and delays',
+      {
+        initial: 'a',
+        states: { a: { on: { GO: { target: 'b', guard: 'isReady' } }, after: { soon: 'b' } }, b: { type: 'final' } },
+      },
+    ],
+    [
+      'targets by id, of a child, and of a nested sibling',
+      {
+        id: 'm',
+        initial: 'a',
+        states: {
+          a: { initial: 'x', on: { IN: '.y', OUT: '#m.b', FAR: 'b.p', ID: '#special' }, states: { x: {}, y: {} } },
+          b: { initial: 'p', states: { p: { id: 'special' } } },
+        },
+      },
+    ],
     ['a state with a dot in its name', { initial: 'a.b', states: { 'a.b': { on: { GO: 'c' } }, c: {} } }],
     ['a parallel machine', { type: 'parallel', states: { a: {}, b: {} } }],
   ])('takes %s', (_, config) => {
@@ -117,7 +234,11 @@ describe('checkMachine', () => {
     ['no-states', '', { foo: 1 }],
     ['no-initial', '', { states: { a: {} } }],
     ['unknown-initial', '/states/a/initial', { initial: 'a', states: { a: { initial: 'z', states: { x: {} } } } }],
-    ['unknown-target', '/states/a/on/GO/1', { initial: 'a', states: { a: { on: { GO: [{ target: 'a' }, { target: 'zz' }] } } } }],
+    [
+      'unknown-target',
+      '/states/a/on/GO/1',
+      { initial: 'a', states: { a: { on: { GO: [{ target: 'a' }, { target: 'zz' }] } } } },
+    ],
     ['unknown-initial', '/states/a/initial', { initial: 'a', states: { a: { initial: 'x', states: {} } } }],
     ['unknown-target', '/on/GO', { initial: 'a', on: { GO: 'b' }, states: { a: {}, b: {} } }],
     ['machine-shape', '/states/a/on/GO', { initial: 'a', states: { a: { on: { GO: null } } } }],

@@ -16,7 +16,23 @@ async function run(args: string[], files: Record<string, unknown>) {
 }
 
 const ours = readFileSync(new URL('../../workflows/library/ishinomaki.workflow.json', import.meta.url), 'utf8');
-const plain = { id: 'light', initial: 'red', context: { count: 0 }, states: { red: { exit: 'click', on: { NEXT: { target: 'green', actions: { type: 'log', params: { text: 'go' } } }, ASK: { target: 'green', guard: 'isFree' } }, after: { 1000: 'green' } }, green: { on: { END: 'off' } }, off: { type: 'final' } } };
+const plain = {
+  id: 'light',
+  initial: 'red',
+  context: { count: 0 },
+  states: {
+    red: {
+      exit: 'click',
+      on: {
+        NEXT: { target: 'green', actions: { type: 'log', params: { text: 'go' } } },
+        ASK: { target: 'green', guard: 'isFree' },
+      },
+      after: { 1000: 'green' },
+    },
+    green: { on: { END: 'off' } },
+    off: { type: 'final' },
+  },
+};
 
 describe('workflow run', () => {
   it('prints a line for the start and one per event of a plain machine', async () => {
@@ -25,7 +41,16 @@ describe('workflow run', () => {
       err: [],
       out: [
         { event: null, accepted: true, value: 'red', status: 'active', effects: [] },
-        { event: 'NEXT', accepted: true, value: 'green', status: 'active', effects: [{ type: 'click', params: {} }, { type: 'log', params: { text: 'go' } }] },
+        {
+          event: 'NEXT',
+          accepted: true,
+          value: 'green',
+          status: 'active',
+          effects: [
+            { type: 'click', params: {} },
+            { type: 'log', params: { text: 'go' } },
+          ],
+        },
         { event: 'NEXT', accepted: false, value: 'green', status: 'active', effects: [] },
         { event: 'END', accepted: true, value: 'off', status: 'done', effects: [] },
         { event: 'END', accepted: false, value: 'off', status: 'done', effects: [] },
@@ -34,14 +59,32 @@ describe('workflow run', () => {
   });
 
   it('asks a decision of the guard of a lifecycle of ours', async () => {
-    const { code, out } = await run(['run', 'm', 'e'], { m: ours, e: ['START_ESTABLISHMENT', { type: 'START_ESTABLISHMENT', decision: { allowed: true } }] });
+    const { code, out } = await run(['run', 'm', 'e'], {
+      m: ours,
+      e: ['START_ESTABLISHMENT', { type: 'START_ESTABLISHMENT', decision: { allowed: true } }],
+    });
     expect(code).toBe(0);
-    expect(out).toMatchObject([{ value: { preparation: 'planning' } }, { accepted: false, value: { preparation: 'planning' } }, { accepted: true, value: 'establishment' }]);
+    expect(out).toMatchObject([
+      { value: { preparation: 'planning' } },
+      { accepted: false, value: { preparation: 'planning' } },
+      { accepted: true, value: 'establishment' },
+    ]);
   });
 
   it('names the guard that was asked, not its like in another state', async () => {
-    const guarded = { initial: 'a', states: { a: { on: { GO: { target: 'c', guard: 'isFree' }, NEXT: 'b' } }, b: { on: { GO: { target: 'c', guard: { type: 'isFree', params: { of: 1 } } } } }, c: {} } };
-    expect(await run(['run', 'm', 'e'], { m: guarded, e: ['NEXT', 'GO'] })).toEqual({ code: 2, out: [], err: [expect.stringMatching(/^m: \/states\/b\/on\/GO\/guard: .*"isFree"/)] });
+    const guarded = {
+      initial: 'a',
+      states: {
+        a: { on: { GO: { target: 'c', guard: 'isFree' }, NEXT: 'b' } },
+        b: { on: { GO: { target: 'c', guard: { type: 'isFree', params: { of: 1 } } } } },
+        c: {},
+      },
+    };
+    expect(await run(['run', 'm', 'e'], { m: guarded, e: ['NEXT', 'GO'] })).toEqual({
+      code: 2,
+      out: [],
+      err: [expect.stringMatching(/^m: \/states\/b\/on\/GO\/guard: .*"isFree"/)],
+    });
   });
 
   it.each([
@@ -54,7 +97,14 @@ describe('workflow run', () => {
     ['too few arguments', ['run', 'm'], /^workflow check/],
     ['another command', ['draw', 'm'], /^workflow check/],
   ])('answers 2 with one line for %s', async (_, args, line) => {
-    const files = { m: plain, e: [], broken: '{\n  oops', bad: { initial: 'a', states: { a: { on: { GO: 'nowhere' } } } }, typeless: ['NEXT', {}], ask: ['ASK'] };
+    const files = {
+      m: plain,
+      e: [],
+      broken: '{\n  oops',
+      bad: { initial: 'a', states: { a: { on: { GO: 'nowhere' } } } },
+      typeless: ['NEXT', {}],
+      ask: ['ASK'],
+    };
     const { code, out, err } = await run(args, files);
     expect({ code, out, lines: err.length }).toEqual({ code: 2, out: [], lines: 1 });
     expect(err[0]).toMatch(line);
@@ -67,7 +117,11 @@ describe('workflow check', () => {
     ['a lifecycle of ours', ours, 0],
     ['a plain machine', plain, 0],
     ['a plain machine with a target that does not exist', { initial: 'a', states: { a: { on: { GO: 'b' } } } }, 1],
-    ['a lifecycle of ours without words', { key: 'x', subject: 'need', texts: {}, machine: plain, states: {}, steps: {} }, 1],
+    [
+      'a lifecycle of ours without words',
+      { key: 'x', subject: 'need', texts: {}, machine: plain, states: {}, steps: {} },
+      1,
+    ],
     ['a list', [], 1],
   ])('judges %s', async (_, document, code) => {
     const answer = await run(['check', 'm'], { m: document });

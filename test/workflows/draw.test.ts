@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { drawDiagram } from '../../workflows/index.ts';
 import type { Workflow } from '../../workflows/index.ts';
 
-const words = (ja: string, en?: string) => ({ texts: { ja: { name: ja, meaning: `${ja}です。` }, ...(en && { en: { name: en, meaning: `${en}.` } }) } });
+const words = (ja: string, en?: string) => ({
+  texts: { ja: { name: ja, meaning: `${ja}です。` }, ...(en && { en: { name: en, meaning: `${en}.` } }) },
+});
 const workflow: Workflow = {
   key: 'drawn',
   subject: 'council',
@@ -13,13 +15,30 @@ const workflow: Workflow = {
     initial: 'prepare',
     on: { END: '.ended' },
     states: {
-      prepare: { initial: 'plan', on: { REST: 'rest' }, states: { plan: { on: { HOLD: { actions: 'recordMeeting' }, NEXT: 'hold' } }, hold: {}, back: { type: 'history' } } },
+      prepare: {
+        initial: 'plan',
+        on: { REST: 'rest' },
+        states: {
+          plan: { on: { HOLD: { actions: 'recordMeeting' }, NEXT: 'hold' } },
+          hold: {},
+          back: { type: 'history' },
+        },
+      },
       rest: { on: { RETURN: 'prepare.back' }, after: { 604800000: 'ended' } },
       ended: { type: 'final' },
     },
   },
-  states: { prepare: { ...words('準備', 'Preparation'), stage: 'early' }, 'prepare.plan': words('計画'), 'prepare.hold': words('開催'), rest: words('休み'), ended: words('終了') },
-  steps: { HOLD: { texts: { ja: { name: '開く' }, en: { name: 'Hold' } }, roles: ['tier2'] }, NEXT: { texts: { ja: { name: '次へ' } }, roles: ['tier2'] } },
+  states: {
+    prepare: { ...words('準備', 'Preparation'), stage: 'early' },
+    'prepare.plan': words('計画'),
+    'prepare.hold': words('開催'),
+    rest: words('休み'),
+    ended: words('終了'),
+  },
+  steps: {
+    HOLD: { texts: { ja: { name: '開く' }, en: { name: 'Hold' } }, roles: ['tier2'] },
+    NEXT: { texts: { ja: { name: '次へ' } }, roles: ['tier2'] },
+  },
 };
 
 describe('drawDiagram', () => {
@@ -36,11 +55,20 @@ describe('drawDiagram', () => {
   });
 
   it.each([
-    ['a step that only has effects, as a loop', { from: 'prepare.plan', to: 'prepare.plan', event: 'HOLD', name: '開く' }],
+    [
+      'a step that only has effects, as a loop',
+      { from: 'prepare.plan', to: 'prepare.plan', event: 'HOLD', name: '開く' },
+    ],
     ['a step to a sibling', { from: 'prepare.plan', to: 'prepare.hold', event: 'NEXT', name: '次へ' }],
-    ['a step into history, to the state that it remembers', { from: 'rest', to: 'prepare', event: 'RETURN', name: 'RETURN' }],
+    [
+      'a step into history, to the state that it remembers',
+      { from: 'rest', to: 'prepare', event: 'RETURN', name: 'RETURN' },
+    ],
     ['a delay, by its time', { from: 'rest', to: 'ended', event: 'xstate.after.604800000', name: '7日後' }],
-    ['a step of the whole machine, from its outermost states', { from: 'rest', to: 'ended', event: 'END', name: 'END' }],
+    [
+      'a step of the whole machine, from its outermost states',
+      { from: 'rest', to: 'ended', event: 'END', name: 'END' },
+    ],
   ])('draws %s', (_, edge) => {
     expect(edges).toContainEqual(edge);
   });

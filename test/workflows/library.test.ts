@@ -4,15 +4,30 @@ import { advance, checkWorkflow, drawDiagram, possible, start } from '../../work
 import type { Advance, Effect, Workflow } from '../../workflows/index.ts';
 
 const folder = (name: string) => new URL(`../../${name}/library/`, import.meta.url);
-const keysOf = (name: string, suffix: string) => readdirSync(folder(name)).filter((file) => file.endsWith(suffix)).map((file) => file.slice(0, -suffix.length));
-const load = (key: string): Workflow => JSON.parse(readFileSync(new URL(`${key}.workflow.json`, folder('workflows')), 'utf8'));
+const keysOf = (name: string, suffix: string) =>
+  readdirSync(folder(name))
+    .filter((file) => file.endsWith(suffix))
+    .map((file) => file.slice(0, -suffix.length));
+const load = (key: string): Workflow =>
+  JSON.parse(readFileSync(new URL(`${key}.workflow.json`, folder('workflows')), 'utf8'));
 
 const forms = keysOf('forms', '.form.json');
 const rules = keysOf('rules', '.rules.json');
-const effects = ['recordMeeting', 'examineMeeting', 'establishCouncil', 'appointCoordinator', 'addMembers', 'seekNext', 'sendEvent', 'recordAnswer', 'raiseFinding'];
+const effects = [
+  'recordMeeting',
+  'examineMeeting',
+  'establishCouncil',
+  'appointCoordinator',
+  'addMembers',
+  'seekNext',
+  'sendEvent',
+  'recordAnswer',
+  'raiseFinding',
+];
 const lifecycles = ['standard', 'ishinomaki', 'niigata', 'need', 'referral', 'proposal', 'report'];
 
-const send = (workflow: Workflow, at: Advance, type: string) => advance(workflow, JSON.parse(JSON.stringify(at.snapshot)), { type, decision: { allowed: true } });
+const send = (workflow: Workflow, at: Advance, type: string) =>
+  advance(workflow, JSON.parse(JSON.stringify(at.snapshot)), { type, decision: { allowed: true } });
 
 /** Every standing that can be reached, by a shortest path to it. */
 function explore(workflow: Workflow): Map<string, { at: Advance; path: string[] }> {
@@ -59,15 +74,23 @@ describe.each(lifecycles)('the lifecycle %s', (key) => {
   });
 
   it('can be left from every state that is not final', () => {
-    for (const { at } of explore(workflow).values()) expect([at.state, at.status === 'done' || possible(workflow, at.snapshot).length > 0]).toEqual([at.state, true]);
+    for (const { at } of explore(workflow).values())
+      expect([at.state, at.status === 'done' || possible(workflow, at.snapshot).length > 0]).toEqual([at.state, true]);
   });
 
   it('is complete in English', () => {
     const { nodes, edges } = drawDiagram(workflow, 'en');
-    const words = [...nodes.flatMap(({ name, meaning }) => [name, meaning]), ...edges.map(({ name }) => name), workflow.texts.en?.name, ...(workflow.stages ?? []).map(({ text }) => text.en)];
+    const words = [
+      ...nodes.flatMap(({ name, meaning }) => [name, meaning]),
+      ...edges.map(({ name }) => name),
+      workflow.texts.en?.name,
+      ...(workflow.stages ?? []).map(({ text }) => text.en),
+    ];
     expect(words.filter((word) => !word || /[ぁ-んァ-ヶ一-龠]/.test(word))).toEqual([]);
-    for (const [event, { texts }] of Object.entries(workflow.steps)) expect([event, Boolean(texts.en?.help) === Boolean(texts.ja.help)]).toEqual([event, true]);
-    for (const [state, { texts }] of Object.entries(workflow.states)) expect([state, Boolean(texts.en?.todo) === Boolean(texts.ja.todo)]).toEqual([state, true]);
+    for (const [event, { texts }] of Object.entries(workflow.steps))
+      expect([event, Boolean(texts.en?.help) === Boolean(texts.ja.help)]).toEqual([event, true]);
+    for (const [state, { texts }] of Object.entries(workflow.states))
+      expect([state, Boolean(texts.en?.todo) === Boolean(texts.ja.todo)]).toEqual([state, true]);
   });
 
   it('names a stage for every state', () => {
@@ -75,13 +98,26 @@ describe.each(lifecycles)('the lifecycle %s', (key) => {
   });
 
   it('asks for a form wherever an effect needs answers', () => {
-    const needing: Record<string, string[]> = { recordMeeting: ['title', 'heldOn', 'attendance'], appointCoordinator: ['name', 'startsOn'], addMembers: ['members'] };
+    const needing: Record<string, string[]> = {
+      recordMeeting: ['title', 'heldOn', 'attendance'],
+      appointCoordinator: ['name', 'startsOn'],
+      addMembers: ['members'],
+    };
     for (const { at } of explore(workflow).values())
       for (const type of possible(workflow, at.snapshot))
         for (const effect of send(workflow, at, type)?.effects ?? []) {
           const form = workflow.steps[type]?.form;
-          const properties = form === undefined ? {} : JSON.parse(readFileSync(new URL(`${form}.form.json`, folder('forms')), 'utf8')).schema.properties;
-          for (const field of needing[effect.type] ?? []) expect([type, effect.type, field, Object.hasOwn(properties, field)]).toEqual([type, effect.type, field, true]);
+          const properties =
+            form === undefined
+              ? {}
+              : JSON.parse(readFileSync(new URL(`${form}.form.json`, folder('forms')), 'utf8')).schema.properties;
+          for (const field of needing[effect.type] ?? [])
+            expect([type, effect.type, field, Object.hasOwn(properties, field)]).toEqual([
+              type,
+              effect.type,
+              field,
+              true,
+            ]);
         }
   });
 });
@@ -89,27 +125,69 @@ describe.each(lifecycles)('the lifecycle %s', (key) => {
 describe('the ways that the sources describe', () => {
   it('takes an Ishinomaki council through roundtables, repeated, to operation', () => {
     const round = ['PLAN_ROUNDTABLE', 'HOLD_ROUNDTABLE', 'EXAMINE_ROUNDTABLE'];
-    const { at, effects: done } = walk('ishinomaki', [...round, 'HOLD_TRAINING', ...round, 'ADD_MEMBERS', 'START_ESTABLISHMENT', 'FOUND_COUNCIL', 'HOLD_COUNCIL_MEETING', 'HOLD_COUNCIL_MEETING']);
+    const { at, effects: done } = walk('ishinomaki', [
+      ...round,
+      'HOLD_TRAINING',
+      ...round,
+      'ADD_MEMBERS',
+      'START_ESTABLISHMENT',
+      'FOUND_COUNCIL',
+      'HOLD_COUNCIL_MEETING',
+      'HOLD_COUNCIL_MEETING',
+    ]);
     expect(at.state).toEqual(['operation.active']);
-    expect(done.filter(({ type }) => type === 'recordMeeting').map(({ params }) => params.kind)).toEqual(['roundtable', 'training', 'roundtable', 'council', 'council']);
+    expect(done.filter(({ type }) => type === 'recordMeeting').map(({ params }) => params.kind)).toEqual([
+      'roundtable',
+      'training',
+      'roundtable',
+      'council',
+      'council',
+    ]);
     expect(done.map(({ type }) => type)).toContain('establishCouncil');
   });
 
   it('keeps an Ishinomaki council in preparation while the rules say no', () => {
     const workflow = load('ishinomaki');
-    expect(advance(workflow, start(workflow).snapshot, { type: 'START_ESTABLISHMENT', decision: { allowed: false } })).toBeNull();
+    expect(
+      advance(workflow, start(workflow).snapshot, { type: 'START_ESTABLISHMENT', decision: { allowed: false } }),
+    ).toBeNull();
   });
 
   it('takes a Niigata council to the election of its coordinator', () => {
-    const { at, effects: done } = walk('niigata', ['HOLD_STUDY_MEETING', 'GO_TO_BRIEFING', 'BRIEF_DISTRICT_COUNCIL', 'HOLD_LOCAL_STUDY_MEETING', 'START_SELECTION', 'SELECT_MEMBERS', 'HOLD_PREPARATION_MEETING', 'CONVENE_FIRST_COUNCIL', 'ELECT_COORDINATOR']);
+    const { at, effects: done } = walk('niigata', [
+      'HOLD_STUDY_MEETING',
+      'GO_TO_BRIEFING',
+      'BRIEF_DISTRICT_COUNCIL',
+      'HOLD_LOCAL_STUDY_MEETING',
+      'START_SELECTION',
+      'SELECT_MEMBERS',
+      'HOLD_PREPARATION_MEETING',
+      'CONVENE_FIRST_COUNCIL',
+      'ELECT_COORDINATOR',
+    ]);
     expect(at.state).toEqual(['operation.active']);
-    expect(done.map(({ type }) => type)).toEqual(['recordMeeting', 'recordMeeting', 'recordMeeting', 'addMembers', 'recordMeeting', 'recordMeeting', 'establishCouncil', 'recordMeeting', 'appointCoordinator']);
+    expect(done.map(({ type }) => type)).toEqual([
+      'recordMeeting',
+      'recordMeeting',
+      'recordMeeting',
+      'addMembers',
+      'recordMeeting',
+      'recordMeeting',
+      'establishCouncil',
+      'recordMeeting',
+      'appointCoordinator',
+    ]);
   });
 
   it.each([
     ['accepted and completed', ['ASSESS', 'REFER', 'ACCEPTED', 'COMPLETED'], 'closed', []],
     ['refused, so that the next is sought', ['ASSESS', 'REFER', 'REFUSED'], 'assessed', ['seekNext']],
-    ['refused by everyone and taken to the council', ['ASSESS', 'REFER', 'REFUSED', 'NOBODY_LEFT', 'TAKE_TO_COUNCIL'], 'atCouncil', ['seekNext']],
+    [
+      'refused by everyone and taken to the council',
+      ['ASSESS', 'REFER', 'REFUSED', 'NOBODY_LEFT', 'TAKE_TO_COUNCIL'],
+      'atCouncil',
+      ['seekNext'],
+    ],
     ['stopped half-way', ['ASSESS', 'REFER', 'ACCEPTED', 'STOPPED'], 'assessed', ['seekNext']],
     ['closed and reopened', ['CLOSE', 'REOPEN'], 'assessed', []],
   ])('follows a need that is %s', (_, events, state, done) => {
@@ -132,7 +210,9 @@ describe('the ways that the sources describe', () => {
 
   it('lets the need understand every event that a referral sends it', () => {
     const { steps } = load('need');
-    const sent = [...explore(load('referral')).values()].flatMap(({ at }) => at.effects.map(({ params }) => String(params.event)));
+    const sent = [...explore(load('referral')).values()].flatMap(({ at }) =>
+      at.effects.map(({ params }) => String(params.event)),
+    );
     expect(sent).toContain('REFUSED');
     expect(sent.filter((event) => !steps[event]?.roles.includes('system'))).toEqual([]);
   });
@@ -146,6 +226,8 @@ describe('the ways that the sources describe', () => {
     const walked = walk(key, events);
     expect(walked.at).toMatchObject({ state: [state], status: 'done' });
     expect(walked.effects[0]?.type).toBe('raiseFinding');
-    expect(walked.effects.filter(({ type }) => type === 'recordAnswer').map(({ params }) => params.answer)).toEqual(answers);
+    expect(walked.effects.filter(({ type }) => type === 'recordAnswer').map(({ params }) => params.answer)).toEqual(
+      answers,
+    );
   });
 });

@@ -40,7 +40,17 @@ type Props = {
 };
 
 /** A stored form to fill in: checked here and on the server, kept while typing, all errors on top and on their fields. */
-export function AnswerForm({ form, record, onSubmit, keepDraft, submitLabel, submitKind = 'primary', onCancel, onReload, initial }: Props) {
+export function AnswerForm({
+  form,
+  record,
+  onSubmit,
+  keepDraft,
+  submitLabel,
+  submitKind = 'primary',
+  onCancel,
+  onReload,
+  initial,
+}: Props) {
   const { t } = useTranslation('form');
   const [start] = useState(() => initial ?? form.initial ?? {});
   const draft = useDraft(`${form.key}.${record}`, start);
@@ -49,12 +59,30 @@ export function AnswerForm({ form, record, onSubmit, keepDraft, submitLabel, sub
   const [errors, setErrors] = useState<RJSFValidationError[]>([]);
   const [attempt, setAttempt] = useState(0);
   const [busy, setBusy] = useState(false);
-  const validator = useMemo(() => createValidator((issue) => t(`issue.${issue.code}`, { ...issue.params, defaultValue: t('issue.other') })), [t]);
+  const validator = useMemo(
+    () => createValidator((issue) => t(`issue.${issue.code}`, { ...issue.params, defaultValue: t('issue.other') })),
+    [t],
+  );
   const conflict = isConflict(problem) ? problem : null;
-  const issues = problem instanceof ApiProblem && !conflict ? (problem.problem.issues ?? []).map((issue) => ({ ...issue, path: toAnswerPath(issue.path, form.schema) })) : [];
-  const standing = issues.filter((issue) => Object.is(JSON.stringify(valueAt(sent, issue.path)), JSON.stringify(valueAt(draft.answers, issue.path))));
+  const issues =
+    problem instanceof ApiProblem && !conflict
+      ? (problem.problem.issues ?? []).map((issue) => ({ ...issue, path: toAnswerPath(issue.path, form.schema) }))
+      : [];
+  const standing = issues.filter((issue) =>
+    Object.is(JSON.stringify(valueAt(sent, issue.path)), JSON.stringify(valueAt(draft.answers, issue.path))),
+  );
   const extraErrors = toExtraErrors(standing);
-  const summary = toSummary([...errors, ...standing.map((issue) => ({ property: issue.path.replaceAll('/', '.'), message: issue.message, stack: issue.message }))], form.schema);
+  const summary = toSummary(
+    [
+      ...errors,
+      ...standing.map((issue) => ({
+        property: issue.path.replaceAll('/', '.'),
+        message: issue.message,
+        stack: issue.message,
+      })),
+    ],
+    form.schema,
+  );
 
   const submit = async (answers: Answers) => {
     setBusy(true);
@@ -76,7 +104,15 @@ export function AnswerForm({ form, record, onSubmit, keepDraft, submitLabel, sub
     <div className="space-y-6">
       {form.description && <p className="prose-line whitespace-pre-wrap">{form.description}</p>}
       <ErrorSummary errors={summary} attempt={attempt} />
-      {conflict && <ConflictNotice problem={conflict} onReload={() => { setProblem(null); onReload?.(); }} />}
+      {conflict && (
+        <ConflictNotice
+          problem={conflict}
+          onReload={() => {
+            setProblem(null);
+            onReload?.();
+          }}
+        />
+      )}
       {problem && !conflict && issues.length === 0 && <ProblemNotice error={problem} />}
       <ThemedForm
         schema={form.schema}
@@ -91,20 +127,39 @@ export function AnswerForm({ form, record, onSubmit, keepDraft, submitLabel, sub
         liveValidate={attempt > 0 ? 'onChange' : false}
         onChange={(state) => {
           draft.keep((state.formData ?? {}) as Answers);
-          if (attempt > 0) setErrors(withoutServers(state.errors, standing.map((issue) => issue.message)));
+          if (attempt > 0)
+            setErrors(
+              withoutServers(
+                state.errors,
+                standing.map((issue) => issue.message),
+              ),
+            );
         }}
         onSubmit={(state) => void submit((state.formData ?? {}) as Answers)}
         onError={(found) => {
-          setErrors(withoutServers(found, standing.map((issue) => issue.message)));
+          setErrors(
+            withoutServers(
+              found,
+              standing.map((issue) => issue.message),
+            ),
+          );
           setAttempt((count) => count + 1);
         }}
       >
         <div className="mt-8 space-y-3">
           <div className="flex flex-wrap gap-3">
-            <Button type="submit" kind={submitKind} busy={busy}>{submitLabel ?? form.submit ?? t('send')}</Button>
-            {onCancel && <Button kind="text" onPress={onCancel}>{t('common:action.cancel')}</Button>}
+            <Button type="submit" kind={submitKind} busy={busy}>
+              {submitLabel ?? form.submit ?? t('send')}
+            </Button>
+            {onCancel && (
+              <Button kind="text" onPress={onCancel}>
+                {t('common:action.cancel')}
+              </Button>
+            )}
           </div>
-          <p role="status" className="text-dns-16N-130 text-solid-gray-700">{draft.kept && t('draftKept')}</p>
+          <p role="status" className="text-dns-16N-130 text-solid-gray-700">
+            {draft.kept && t('draftKept')}
+          </p>
         </div>
       </ThemedForm>
     </div>

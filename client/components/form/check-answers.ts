@@ -17,28 +17,54 @@ export function fits(schema: Schema | boolean, value: unknown, root: Schema | bo
 export function checkAnswers(schema: Schema | boolean, value: unknown): AnswerIssue[] {
   const units = check(schema, value, schema);
   // `properties`, `items`, `if` … only say that something below them is wrong; of a choice's many branches one word is enough.
-  return units.filter((unit) => !containers.has(unit.keyword) && !/\/(oneOf|anyOf|not|if)\//.test(unit.keywordLocation)).map((unit) => toIssue(unit, schema, value));
+  return units
+    .filter((unit) => !containers.has(unit.keyword) && !/\/(oneOf|anyOf|not|if)\//.test(unit.keywordLocation))
+    .map((unit) => toIssue(unit, schema, value));
 }
 
-const containers = new Set(['properties', 'items', 'prefixItems', 'allOf', 'if', 'then', 'else', '$ref', 'additionalProperties', 'patternProperties']);
+const containers = new Set([
+  'properties',
+  'items',
+  'prefixItems',
+  'allOf',
+  'if',
+  'then',
+  'else',
+  '$ref',
+  'additionalProperties',
+  'patternProperties',
+]);
 
 function check(schema: Schema | boolean, value: unknown, root: Schema | boolean): OutputUnit[] {
   // Answers left out are `undefined` in React's hands and not there at all in JSON.
   const plain: unknown = value === undefined ? undefined : JSON.parse(JSON.stringify(value));
   if (plain === undefined) return [];
-  const definitions = typeof root === 'object' && typeof schema === 'object' && root !== schema ? { $defs: root['$defs'], definitions: root['definitions'], ...schema } : schema;
+  const definitions =
+    typeof root === 'object' && typeof schema === 'object' && root !== schema
+      ? { $defs: root['$defs'], definitions: root['definitions'], ...schema }
+      : schema;
   const decided = decidePatterns(JSON.parse(JSON.stringify(definitions)) as Schema | boolean, plain);
   return new Validator(decided, '2020-12', false).validate(plain).errors;
 }
 
-function toIssue({ keyword, keywordLocation, instanceLocation, error }: OutputUnit, schema: Schema | boolean, answers: unknown): AnswerIssue {
+function toIssue(
+  { keyword, keywordLocation, instanceLocation, error }: OutputUnit,
+  schema: Schema | boolean,
+  answers: unknown,
+): AnswerIssue {
   const path = instanceLocation.slice(1);
   const limit = at(schema, keywordLocation);
   const params = typeof limit === 'number' ? { n: limit } : {};
   if (keyword === 'required') return { path: `${path}/${/"(.+)"/.exec(error)?.[1] ?? ''}`, code: 'required' };
-  if (keyword === 'minLength' && (limit === 1 || String(at(answers, instanceLocation)).trim() === '')) return { path, code: 'required' };
+  if (keyword === 'minLength' && (limit === 1 || String(at(answers, instanceLocation)).trim() === ''))
+    return { path, code: 'required' };
   if (keyword === 'minItems' && limit === 1) return { path, code: 'chooseOne' };
-  if (keyword === 'maxLength') return { path, code: 'maxLength', params: { n: limit, over: [...String(at(answers, instanceLocation))].length - Number(limit) } };
+  if (keyword === 'maxLength')
+    return {
+      path,
+      code: 'maxLength',
+      params: { n: limit, over: [...String(at(answers, instanceLocation))].length - Number(limit) },
+    };
   if (keyword === 'const') return { path, code: limit === true ? 'mustBeYes' : 'other' };
   if (keyword === 'type' && typeof limit === 'string') return { path, code: `type-${limit}` };
   if (keyword === 'format') return { path, code: String(limit) };

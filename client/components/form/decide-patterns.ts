@@ -17,7 +17,8 @@ export function decidePatterns(schema: Schema | boolean, answers: unknown): Sche
   return mapSchemas(schema, (each) => {
     const changed = { ...each };
     if (typeof each['pattern'] === 'string') changed['pattern'] = decide(each['pattern']);
-    if (isObject(each['patternProperties'])) changed['patternProperties'] = decideNames(each['patternProperties'], decide);
+    if (isObject(each['patternProperties']))
+      changed['patternProperties'] = decideNames(each['patternProperties'], decide);
     return changed;
   });
 }
@@ -31,7 +32,9 @@ function decideNames(named: Schema, decide: (source: string) => string): Schema 
     const names = decide(source);
     decided.set(names, [...(decided.get(names) ?? []), schema]);
   }
-  return Object.fromEntries([...decided].map(([source, schemas]) => [source, schemas.length === 1 ? schemas[0] : { allOf: schemas }]));
+  return Object.fromEntries(
+    [...decided].map(([source, schemas]) => [source, schemas.length === 1 ? schemas[0] : { allOf: schemas }]),
+  );
 }
 
 /** The texts that a pattern may be asked about: those in the answers, and the names of their fields. */

@@ -6,7 +6,11 @@ type Schema = Record<string, unknown>;
 type Words = { yes: string; no: string; separator: string };
 
 /** Answers as label and value in the form's order, only of the fields that it asks with these answers: for the summary before sending. */
-export function describeAnswers({ schema, uiSchema }: LocalForm, answers: Schema, words: Words): { label: string; value: string }[] {
+export function describeAnswers(
+  { schema, uiSchema }: LocalForm,
+  answers: Schema,
+  words: Words,
+): { label: string; value: string }[] {
   const fields = findFields(schema, answers);
   const order = Array.isArray(uiSchema['ui:order']) ? uiSchema['ui:order'].map(String) : [];
   const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
@@ -17,7 +21,9 @@ export function describeAnswers({ schema, uiSchema }: LocalForm, answers: Schema
 }
 
 function findFields(schema: Schema, answers: Schema): Map<string, Schema> {
-  const own = isObject(schema['properties']) ? Object.entries(schema['properties']).flatMap(([name, field]) => (isObject(field) ? [[name, field] as const] : [])) : [];
+  const own = isObject(schema['properties'])
+    ? Object.entries(schema['properties']).flatMap(([name, field]) => (isObject(field) ? [[name, field] as const] : []))
+    : [];
   const asked = isObject(schema['if']) ? schema[fits(schema['if'], answers) ? 'then' : 'else'] : undefined;
   const parts = [asked, ...(Array.isArray(schema['allOf']) ? schema['allOf'] : [])].filter(isObject);
   return new Map([...own, ...parts.flatMap((part) => [...findFields(part, answers)])]);
@@ -29,8 +35,14 @@ function toText(field: Schema, value: unknown, words: Words): string {
     const items = isObject(field['items']) ? field['items'] : {};
     return value.map((one) => toText(items, one, words)).join(value.some(isObject) ? '\n' : words.separator);
   }
-  if (isObject(value)) return [...findFields(field, value)].map(([name, inner]) => toText(inner, value[name], words)).filter(Boolean).join(words.separator);
-  const choice = Array.isArray(field['oneOf']) ? field['oneOf'].filter(isObject).find((one) => one['const'] === value) : undefined;
+  if (isObject(value))
+    return [...findFields(field, value)]
+      .map(([name, inner]) => toText(inner, value[name], words))
+      .filter(Boolean)
+      .join(words.separator);
+  const choice = Array.isArray(field['oneOf'])
+    ? field['oneOf'].filter(isObject).find((one) => one['const'] === value)
+    : undefined;
   if (choice) return titleOf(choice) ?? String(value);
   if (typeof value === 'boolean') return value ? words.yes : words.no;
   return field['format'] === 'date' ? formatDay(String(value)) : String(value);

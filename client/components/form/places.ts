@@ -25,7 +25,11 @@ export function toExtraErrors(issues: Issue[]): ErrorSchema {
 export function toSummary(errors: RJSFValidationError[], schema: Schema): SummaryError[] {
   return errors.map((error) => {
     const parts = (error.property ?? '').split('.').filter(Boolean);
-    return { id: parts.length ? ['root', ...parts].join('_') : undefined, label: toLabel(parts, schema), message: error.message ?? error.stack };
+    return {
+      id: parts.length ? ['root', ...parts].join('_') : undefined,
+      label: toLabel(parts, schema),
+      message: error.message ?? error.stack,
+    };
   });
 }
 
@@ -34,7 +38,8 @@ function toLabel(parts: string[], schema: Schema): string | undefined {
   let at: unknown = schema;
   for (const part of parts) {
     at = step(at, part);
-    if (isObject(at) && typeof at['title'] === 'string') titles.push(/^\d+$/.test(part) ? `${Number(part) + 1}` : at['title']);
+    if (isObject(at) && typeof at['title'] === 'string')
+      titles.push(/^\d+$/.test(part) ? `${Number(part) + 1}` : at['title']);
     else if (/^\d+$/.test(part)) titles.push(String(Number(part) + 1));
   }
   return titles.join(' ') || undefined;
@@ -55,7 +60,13 @@ function step(schema: unknown, part: string): unknown {
 
 /** The value at a JSON pointer. */
 export function valueAt(value: unknown, pointer: string): unknown {
-  return pointer.split('/').filter(Boolean).reduce<unknown>((at, part) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[part] : undefined), value);
+  return pointer
+    .split('/')
+    .filter(Boolean)
+    .reduce<unknown>(
+      (at, part) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[part] : undefined),
+      value,
+    );
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,4 +1,10 @@
-import type { ArrayFieldItemTemplateProps, ArrayFieldTemplateProps, FieldTemplateProps, ObjectFieldTemplateProps, TemplatesType } from '@rjsf/utils';
+import type {
+  ArrayFieldItemTemplateProps,
+  ArrayFieldTemplateProps,
+  FieldTemplateProps,
+  ObjectFieldTemplateProps,
+  TemplatesType,
+} from '@rjsf/utils';
 import { getUiOptions } from '@rjsf/utils';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../button.tsx';
@@ -9,8 +15,23 @@ function FieldTemplate({ hidden, children }: FieldTemplateProps) {
 }
 
 /** The form itself is a column; an object inside it is a group with a legend. */
-function ObjectFieldTemplate({ title, description, properties, fieldPathId, uiSchema, schema }: ObjectFieldTemplateProps) {
-  const fields = <div className="flex flex-col gap-8">{properties.map((property) => <div key={property.name} className={property.hidden ? 'hidden' : ''}>{property.content}</div>)}</div>;
+function ObjectFieldTemplate({
+  title,
+  description,
+  properties,
+  fieldPathId,
+  uiSchema,
+  schema,
+}: ObjectFieldTemplateProps) {
+  const fields = (
+    <div className="flex flex-col gap-8">
+      {properties.map((property) => (
+        <div key={property.name} className={property.hidden ? 'hidden' : ''}>
+          {property.content}
+        </div>
+      ))}
+    </div>
+  );
   if (fieldPathId.$id === 'root') return fields;
   const help = getUiOptions(uiSchema).description ?? description ?? schema.description;
   return (
@@ -22,7 +43,17 @@ function ObjectFieldTemplate({ title, description, properties, fieldPathId, uiSc
   );
 }
 
-function ArrayFieldTemplate({ title, items, canAdd, onAddClick, required, rawErrors, fieldPathId, schema, uiSchema }: ArrayFieldTemplateProps) {
+function ArrayFieldTemplate({
+  title,
+  items,
+  canAdd,
+  onAddClick,
+  required,
+  rawErrors,
+  fieldPathId,
+  schema,
+  uiSchema,
+}: ArrayFieldTemplateProps) {
   const { t } = useTranslation('form');
   const options = getUiOptions(uiSchema);
   const help = options.help ?? options.description ?? schema.description;
@@ -34,7 +65,13 @@ function ArrayFieldTemplate({ title, items, canAdd, onAddClick, required, rawErr
       </legend>
       {typeof help === 'string' && <HelpText>{help}</HelpText>}
       {items.length > 0 && <ul className="flex flex-col gap-4">{items}</ul>}
-      {canAdd && <div><Button onPress={() => onAddClick()} label={t('addTo', { title })}>{t('add')}</Button></div>}
+      {canAdd && (
+        <div>
+          <Button onPress={() => onAddClick()} label={t('addTo', { title })}>
+            {t('add')}
+          </Button>
+        </div>
+      )}
       {rawErrors?.[0] && <ErrorText>{rawErrors[0]}</ErrorText>}
     </fieldset>
   );
@@ -47,9 +84,21 @@ function ArrayFieldItemTemplate({ children, buttonsProps, index }: ArrayFieldIte
     <li className="surface flex flex-col gap-2 sm:flex-row sm:items-end">
       <div className="min-w-0 flex-1">{children}</div>
       <div className="flex gap-1">
-        {hasMoveUp && <Button kind="text" onPress={() => onMoveUpItem()} label={t('moveUpItem', { n: index + 1 })}>{t('moveUp')}</Button>}
-        {hasMoveDown && <Button kind="text" onPress={() => onMoveDownItem()} label={t('moveDownItem', { n: index + 1 })}>{t('moveDown')}</Button>}
-        {hasRemove && <Button kind="text" onPress={() => onRemoveItem()} label={t('removeItem', { n: index + 1 })}>{t('remove')}</Button>}
+        {hasMoveUp && (
+          <Button kind="text" onPress={() => onMoveUpItem()} label={t('moveUpItem', { n: index + 1 })}>
+            {t('moveUp')}
+          </Button>
+        )}
+        {hasMoveDown && (
+          <Button kind="text" onPress={() => onMoveDownItem()} label={t('moveDownItem', { n: index + 1 })}>
+            {t('moveDown')}
+          </Button>
+        )}
+        {hasRemove && (
+          <Button kind="text" onPress={() => onRemoveItem()} label={t('removeItem', { n: index + 1 })}>
+            {t('remove')}
+          </Button>
+        )}
       </div>
     </li>
   );

@@ -4,7 +4,10 @@ import { forgetDraft, readDraft, writeDraft } from '../../lib/drafts.ts';
 type Answers = Record<string, unknown>;
 
 /** Answers not yet sent, kept under `key` until `forget`. `kept` is true once something was kept, or was found. */
-export function useDraft(key: string, initial: Answers): { answers: Answers; kept: boolean; keep: (answers: Answers) => void; forget: () => void } {
+export function useDraft(
+  key: string,
+  initial: Answers,
+): { answers: Answers; kept: boolean; keep: (answers: Answers) => void; forget: () => void } {
   const [found] = useState(() => readDraft(key));
   const [answers, setAnswers] = useState<Answers>(found ?? initial);
   const [kept, setKept] = useState(found !== null);

@@ -28,23 +28,47 @@ export function FindingCard({ finding }: { finding: Finding }) {
         <Badge tone={open ? 'attention' : 'neutral'}>{t(candidate ? 'finding.candidate' : 'finding.watch')}</Badge>
         {finding.type && <span className="font-bold">{finding.type.name}</span>}
         {!open && <Badge>{t(`finding.status.${finding.status}`)}</Badge>}
-        <span className="text-dns-14N-130 text-solid-gray-700">{t('finding.found', { day: formatDay(toDay(finding.foundAt)) })}</span>
+        <span className="text-dns-14N-130 text-solid-gray-700">
+          {t('finding.found', { day: formatDay(toDay(finding.foundAt)) })}
+        </span>
       </p>
       <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-3">
         <div className="space-y-3">
           <p className="prose-line font-bold">{finding.sentence}</p>
-          {finding.statusReason && <p className="prose-line">{t('finding.reasonGiven', { reason: finding.statusReason })}</p>}
+          {finding.statusReason && (
+            <p className="prose-line">{t('finding.reasonGiven', { reason: finding.statusReason })}</p>
+          )}
         </div>
         {open && (
           <div className="flex flex-wrap gap-3">
-            {candidate && finding.can['raise'] && kinds.map((kind) => <ButtonLink key={kind} kind={finding.outcome === kind ? 'primary' : 'secondary'} to={page(`proposals/new?council=${finding.council.id}&finding=${finding.id}&kind=${kind}`)}>{t(`finding.raise.${kind}`)}</ButtonLink>)}
-            {finding.can['dismiss'] && <Button kind="text" onPress={() => setDismissing(true)}>{t('finding.dismiss')}</Button>}
+            {candidate &&
+              finding.can['raise'] &&
+              kinds.map((kind) => (
+                <ButtonLink
+                  key={kind}
+                  kind={finding.outcome === kind ? 'primary' : 'secondary'}
+                  to={page(`proposals/new?council=${finding.council.id}&finding=${finding.id}&kind=${kind}`)}
+                >
+                  {t(`finding.raise.${kind}`)}
+                </ButtonLink>
+              ))}
+            {finding.can['dismiss'] && (
+              <Button kind="text" onPress={() => setDismissing(true)}>
+                {t('finding.dismiss')}
+              </Button>
+            )}
           </div>
         )}
       </div>
       {finding.needs.length > 0 && (
         <ul aria-label={t('finding.needs')} className="flex flex-wrap gap-x-6">
-          {finding.needs.map((need) => <li key={need.id}><Link className="link inline-flex min-h-11 items-center" to={page(`needs/${need.id}`)}>{t('need', { number: need.number, title: need.title })}</Link></li>)}
+          {finding.needs.map((need) => (
+            <li key={need.id}>
+              <Link className="link inline-flex min-h-11 items-center" to={page(`needs/${need.id}`)}>
+                {t('need', { number: need.number, title: need.title })}
+              </Link>
+            </li>
+          ))}
         </ul>
       )}
       <Explanation explanation={finding.explanation} hideSentence />
@@ -63,16 +87,32 @@ function Dismissal({ finding, onClose }: { finding: Finding; onClose: () => void
   const [tried, setTried] = useState(false);
   const submit = () => {
     setTried(true);
-    if (reason.trim()) dismiss.mutate({ path: api(`findings/${finding.id}/dismiss`), body: { reason }, version: finding.version }, { onSuccess: onClose });
+    if (reason.trim())
+      dismiss.mutate(
+        { path: api(`findings/${finding.id}/dismiss`), body: { reason }, version: finding.version },
+        { onSuccess: onClose },
+      );
   };
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
       {dismiss.error && <ProblemNotice error={dismiss.error} />}
       <p>{finding.sentence}</p>
-      <TextField label={t('finding.reason')} help={t('finding.reasonHelp')} required value={reason} onChange={setReason} maxLength={200} error={tried && !reason.trim() ? t('form:issue.required') : null} />
+      <TextField
+        label={t('finding.reason')}
+        help={t('finding.reasonHelp')}
+        required
+        value={reason}
+        onChange={setReason}
+        maxLength={200}
+        error={tried && !reason.trim() ? t('form:issue.required') : null}
+      />
       <div className="flex flex-wrap gap-3">
-        <Button type="submit" kind="danger" busy={dismiss.isPending}>{t('finding.dismiss')}</Button>
-        <Button kind="text" onPress={onClose}>{t('common:action.cancel')}</Button>
+        <Button type="submit" kind="danger" busy={dismiss.isPending}>
+          {t('finding.dismiss')}
+        </Button>
+        <Button kind="text" onPress={onClose}>
+          {t('common:action.cancel')}
+        </Button>
       </div>
     </form>
   );

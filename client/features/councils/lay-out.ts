@@ -18,7 +18,12 @@ export function arrange(diagram: Diagram): Column[] {
   const ways = new Map<string, Way>();
   for (const edge of diagram.edges) {
     const key = `${edge.from} ${edge.to} ${edge.name}`;
-    ways.set(key, { ...edge, key, main: edge.tone === 'primary' && isOnward(edge), open: edge.open || (ways.get(key)?.open ?? false) });
+    ways.set(key, {
+      ...edge,
+      key,
+      main: edge.tone === 'primary' && isOnward(edge),
+      open: edge.open || (ways.get(key)?.open ?? false),
+    });
   }
   const build = (nodes: Node[], column: number): State[] =>
     nodes.map((node, index) => {
@@ -27,7 +32,17 @@ export function arrange(diagram: Diagram): Column[] {
       const down = leaving.filter(({ to }) => to === below);
       const again = leaving.filter(({ to }) => to === node.id);
       const away = leaving.filter((way) => !down.includes(way) && !again.includes(way));
-      return { ...node, column, inner: build(diagram.nodes.filter(({ parent }) => parent === node.id), column), again, down, away };
+      return {
+        ...node,
+        column,
+        inner: build(
+          diagram.nodes.filter(({ parent }) => parent === node.id),
+          column,
+        ),
+        again,
+        down,
+        away,
+      };
     });
   const stages: { key: string; name: string | null; nodes: Node[] }[] = [];
   for (const node of diagram.nodes.filter(({ parent }) => parent === null)) {
@@ -39,7 +54,9 @@ export function arrange(diagram: Diagram): Column[] {
   return stages.map(({ key, name, nodes }, column) => {
     const states = build(nodes, column);
     const [only, ...others] = states;
-    return only && only.inner.length > 0 && others.length === 0 ? { key, name, whole: only, states: only.inner } : { key, name, whole: null, states };
+    return only && only.inner.length > 0 && others.length === 0
+      ? { key, name, whole: only, states: only.inner }
+      : { key, name, whole: null, states };
   });
 }
 
@@ -90,7 +107,13 @@ export function route(columns: Column[], places: Places): { lines: Line[]; lanes
   };
   const lines = plans.map(({ way, target, row, onward, leave, arrive, fromLeft, lane }): Line => {
     const below = places.bottom + laneHeight * ((lanes.get('below') ?? []).indexOf(lane) + 1);
-    const detour = leave === arrive ? [] : [{ x: x(leave, lane), y: below }, { x: x(arrive, lane), y: below }];
+    const detour =
+      leave === arrive
+        ? []
+        : [
+            { x: x(leave, lane), y: below },
+            { x: x(arrive, lane), y: below },
+          ];
     return {
       way,
       points: [
@@ -102,12 +125,18 @@ export function route(columns: Column[], places: Places): { lines: Line[]; lanes
       ],
     };
   });
-  return { lines: lines.toSorted((one, other) => weight(one.way) - weight(other.way)), lanes: lanes.get('below')?.length ?? 0 };
+  return {
+    lines: lines.toSorted((one, other) => weight(one.way) - weight(other.way)),
+    lanes: lanes.get('below')?.length ?? 0,
+  };
 }
 
 const weight = (way: Way) => Number(way.main) + 2 * Number(way.open);
 
 function awayOf(columns: Column[]): { way: Way; column: number }[] {
-  const inState = (state: State): { way: Way; column: number }[] => [...state.inner.flatMap(inState), ...state.away.map((way) => ({ way, column: state.column }))];
+  const inState = (state: State): { way: Way; column: number }[] => [
+    ...state.inner.flatMap(inState),
+    ...state.away.map((way) => ({ way, column: state.column })),
+  ];
   return columns.flatMap(({ whole, states }) => (whole ? [whole] : states).flatMap(inState));
 }

@@ -12,7 +12,11 @@ export function MeetingList({ council }: { council: CouncilRecord }) {
   const { page } = usePaths();
   return (
     <div className="space-y-4">
-      {council.meetings.length === 0 ? <EmptyState title={t('meeting.empty')}><p>{t('meeting.emptyHelp')}</p></EmptyState> : (
+      {council.meetings.length === 0 ? (
+        <EmptyState title={t('meeting.empty')}>
+          <p>{t('meeting.emptyHelp')}</p>
+        </EmptyState>
+      ) : (
         <Table
           caption={t('tabs.meetings')}
           rows={council.meetings}
@@ -21,12 +25,26 @@ export function MeetingList({ council }: { council: CouncilRecord }) {
             { key: 'title', header: t('meeting.title'), cell: (one) => one.title },
             { key: 'kind', header: t('meeting.kind'), short: true, cell: (one) => t(`meetingKind.${one.kind}`) },
             { key: 'heldOn', header: t('meeting.heldOn'), cell: (one) => formatDay(one.heldOn) },
-            { key: 'attendance', header: t('meeting.attendance'), numeric: true, short: true, cell: (one) => t('people', { count: one.attendance }) },
-            { key: 'needs', header: t('meeting.needs'), numeric: true, short: true, cell: (one) => t('count', { count: one.needs.length }) },
+            {
+              key: 'attendance',
+              header: t('meeting.attendance'),
+              numeric: true,
+              short: true,
+              cell: (one) => t('people', { count: one.attendance }),
+            },
+            {
+              key: 'needs',
+              header: t('meeting.needs'),
+              numeric: true,
+              short: true,
+              cell: (one) => t('count', { count: one.needs.length }),
+            },
           ]}
         />
       )}
-      {council.can['meetings'] && <ButtonLink to={page(`councils/${council.id}/meetings/new`)}>{t('meeting.add')}</ButtonLink>}
+      {council.can['meetings'] && (
+        <ButtonLink to={page(`councils/${council.id}/meetings/new`)}>{t('meeting.add')}</ButtonLink>
+      )}
     </div>
   );
 }

@@ -21,10 +21,22 @@ export function MeetingNewPage() {
       {(found) => (
         <div className="max-w-180 space-y-8">
           <div>
-            <Breadcrumb items={[{ name: t('list.title'), to: page('councils') }, { name: found.localName ?? found.name, to: back }, { name: t('meeting.add') }]} />
+            <Breadcrumb
+              items={[
+                { name: t('list.title'), to: page('councils') },
+                { name: found.localName ?? found.name, to: back },
+                { name: t('meeting.add') },
+              ]}
+            />
             <PageTitle title={t('meeting.add')} />
           </div>
-          <MeetingForm areaId={found.area.id} path={api(`councils/${id}/meetings`)} meeting={null} onSaved={(meeting) => void navigate(page(`meetings/${meeting.id}`))} onCancel={() => void navigate(back)} />
+          <MeetingForm
+            areaId={found.area.id}
+            path={api(`councils/${id}/meetings`)}
+            meeting={null}
+            onSaved={(meeting) => void navigate(page(`meetings/${meeting.id}`))}
+            onCancel={() => void navigate(back)}
+          />
         </div>
       )}
     </Loaded>

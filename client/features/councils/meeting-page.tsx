@@ -29,11 +29,34 @@ function MeetingView({ meeting }: { meeting: Meeting }) {
   return (
     <div className="max-w-200 space-y-8">
       <div>
-        <Breadcrumb items={[{ name: t('list.title'), to: page('councils') }, { name: meeting.council.name, to: page(`councils/${meeting.council.id}`) }, { name: meeting.title }]} />
-        <PageTitle title={meeting.title} aside={<Badge>{t(`meetingKind.${meeting.kind}`)}</Badge>} actions={meeting.can['edit'] && !editing && <Button onPress={() => setEditing(true)}>{t('common:action.edit')}</Button>} />
+        <Breadcrumb
+          items={[
+            { name: t('list.title'), to: page('councils') },
+            { name: meeting.council.name, to: page(`councils/${meeting.council.id}`) },
+            { name: meeting.title },
+          ]}
+        />
+        <PageTitle
+          title={meeting.title}
+          aside={<Badge>{t(`meetingKind.${meeting.kind}`)}</Badge>}
+          actions={
+            meeting.can['edit'] &&
+            !editing && <Button onPress={() => setEditing(true)}>{t('common:action.edit')}</Button>
+          }
+        />
       </div>
       {editing ? (
-        <Loaded query={council}>{(found) => <MeetingForm areaId={found.area.id} path={api(`meetings/${meeting.id}`)} meeting={meeting} onSaved={() => setEditing(false)} onCancel={() => setEditing(false)} />}</Loaded>
+        <Loaded query={council}>
+          {(found) => (
+            <MeetingForm
+              areaId={found.area.id}
+              path={api(`meetings/${meeting.id}`)}
+              meeting={meeting}
+              onSaved={() => setEditing(false)}
+              onCancel={() => setEditing(false)}
+            />
+          )}
+        </Loaded>
       ) : (
         <MeetingFacts meeting={meeting} />
       )}
@@ -54,21 +77,31 @@ function MeetingFacts({ meeting }: { meeting: Meeting }) {
           { label: t('meeting.examined'), value: t(meeting.examined ? 'meeting.examinedYes' : 'notYet') },
         ]}
       />
-      <Section title={t('meeting.decisions')}><Lines lines={meeting.decisions} /></Section>
+      <Section title={t('meeting.decisions')}>
+        <Lines lines={meeting.decisions} />
+      </Section>
       <Section title={t('meeting.needs')}>
-        {meeting.needs.length === 0 ? <p>{t('none')}</p> : (
+        {meeting.needs.length === 0 ? (
+          <p>{t('none')}</p>
+        ) : (
           <ul className="space-y-3">
             {meeting.needs.map((need) => (
               <li key={need.needId} className="surface">
-                <Link className="link font-bold" to={page(`needs/${need.needId}`)}>{t('need', { number: need.number, title: need.title })}</Link>
+                <Link className="link font-bold" to={page(`needs/${need.needId}`)}>
+                  {t('need', { number: need.number, title: need.title })}
+                </Link>
                 <p>{need.plan ? t('meeting.planned', { plan: need.plan }) : t('meeting.noPlan')}</p>
               </li>
             ))}
           </ul>
         )}
       </Section>
-      <Section title={t('meeting.attendees')}><Lines lines={meeting.attendees} /></Section>
-      <Section title={t('meeting.minutes')}><p className="prose-line whitespace-pre-wrap">{meeting.minutes ?? t('none')}</p></Section>
+      <Section title={t('meeting.attendees')}>
+        <Lines lines={meeting.attendees} />
+      </Section>
+      <Section title={t('meeting.minutes')}>
+        <p className="prose-line whitespace-pre-wrap">{meeting.minutes ?? t('none')}</p>
+      </Section>
     </>
   );
 }
@@ -76,5 +109,11 @@ function MeetingFacts({ meeting }: { meeting: Meeting }) {
 function Lines({ lines }: { lines: string[] }) {
   const { t } = useTranslation('councils');
   if (lines.length === 0) return <p>{t('none')}</p>;
-  return <ul className="prose-line list-disc pl-6">{lines.map((line, index) => <li key={index}>{line}</li>)}</ul>;
+  return (
+    <ul className="prose-line list-disc pl-6">
+      {lines.map((line, index) => (
+        <li key={index}>{line}</li>
+      ))}
+    </ul>
+  );
 }

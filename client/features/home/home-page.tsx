@@ -50,10 +50,19 @@ function FirstThings({ things }: { things: Home['first'] }) {
         {things.map((thing, index) => (
           <li key={thing.path} className="surface flex flex-col gap-4 border-2 border-blue-900">
             <p className="flex flex-1 gap-3">
-              <span aria-hidden="true" className="flex size-8 shrink-0 items-center justify-center rounded-full bg-blue-900 font-bold text-white tabular-nums">{index + 1}</span>
+              <span
+                aria-hidden="true"
+                className="flex size-8 shrink-0 items-center justify-center rounded-full bg-blue-900 font-bold text-white tabular-nums"
+              >
+                {index + 1}
+              </span>
               <span className="font-bold">{thing.text}</span>
             </p>
-            <div><ButtonLink to={page(thing.path)} kind={index === 0 ? 'primary' : 'secondary'}>{thing.action}</ButtonLink></div>
+            <div>
+              <ButtonLink to={page(thing.path)} kind={index === 0 ? 'primary' : 'secondary'}>
+                {thing.action}
+              </ButtonLink>
+            </div>
           </li>
         ))}
       </ol>
@@ -70,7 +79,9 @@ function Noticed({ noticed }: { noticed: Home['noticed'] }) {
       {noticed.map((one, index) => (
         <li key={index} className="flex gap-3 py-2">
           <Icon name="info" className="mt-2.5 size-6 text-blue-900" />
-          <Link to={page(one.path)} className="link inline-flex min-h-11 min-w-0 items-center py-1">{one.text}</Link>
+          <Link to={page(one.path)} className="link inline-flex min-h-11 min-w-0 items-center py-1">
+            {one.text}
+          </Link>
         </li>
       ))}
     </ul>
@@ -85,8 +96,14 @@ function Recent({ recent }: { recent: Home['recent'] }) {
     <ul className="divide-y divide-solid-gray-200 border-y border-solid-gray-200">
       {recent.map((one, index) => (
         <li key={index} className="py-3">
-          <p className="text-dns-14N-130 text-solid-gray-700"><time dateTime={one.at}>{formatInstant(one.at)}</time>{'\u3000'}{one.by}</p>
-          <Link to={page(one.path)} className="link inline-flex min-h-8 items-center">{one.text}</Link>
+          <p className="text-dns-14N-130 text-solid-gray-700">
+            <time dateTime={one.at}>{formatInstant(one.at)}</time>
+            {'\u3000'}
+            {one.by}
+          </p>
+          <Link to={page(one.path)} className="link inline-flex min-h-8 items-center">
+            {one.text}
+          </Link>
         </li>
       ))}
     </ul>

@@ -21,13 +21,26 @@ const dayMs = 86_400_000;
 export function WaitingList({ waiting }: { waiting: Waiting[] }) {
   const { t } = useTranslation('home');
   const [all, setAll] = useState(false);
-  if (waiting.length === 0) return <Section title={t('waiting.title')}><NothingWaits /></Section>;
+  if (waiting.length === 0)
+    return (
+      <Section title={t('waiting.title')}>
+        <NothingWaits />
+      </Section>
+    );
   const sorted = urgencies.flatMap((urgency) => waiting.filter((one) => one.urgency === urgency));
-  const shown = all ? sorted : sorted.slice(0, Math.max(atFirst, waiting.filter((one) => one.urgency === 'now').length));
+  const shown = all
+    ? sorted
+    : sorted.slice(0, Math.max(atFirst, waiting.filter((one) => one.urgency === 'now').length));
   return (
     <Section title={t('waiting.titleCount', { count: waiting.length })}>
-      <ul className="space-y-3">{shown.map((one, index) => <Item key={`${one.path}.${index}`} waiting={one} main={index === 0} />)}</ul>
-      {shown.length < sorted.length && <Button onPress={() => setAll(true)}>{t('waiting.more', { count: sorted.length - shown.length })}</Button>}
+      <ul className="space-y-3">
+        {shown.map((one, index) => (
+          <Item key={`${one.path}.${index}`} waiting={one} main={index === 0} />
+        ))}
+      </ul>
+      {shown.length < sorted.length && (
+        <Button onPress={() => setAll(true)}>{t('waiting.more', { count: sorted.length - shown.length })}</Button>
+      )}
     </Section>
   );
 }
@@ -36,7 +49,9 @@ function Item({ waiting, main }: { waiting: Waiting; main: boolean }) {
   const { t } = useTranslation('home');
   const { page } = usePaths();
   return (
-    <li className={`surface flex flex-wrap items-center justify-between gap-x-6 gap-y-3 ${waiting.urgency === 'now' ? 'border-l-8 border-l-red-900' : ''}`}>
+    <li
+      className={`surface flex flex-wrap items-center justify-between gap-x-6 gap-y-3 ${waiting.urgency === 'now' ? 'border-l-8 border-l-red-900' : ''}`}
+    >
       <div className="min-w-0 flex-1 basis-72 space-y-1">
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <Badge tone={tones[waiting.urgency]}>{t(`urgency.${waiting.urgency}`)}</Badge>
@@ -44,7 +59,9 @@ function Item({ waiting, main }: { waiting: Waiting; main: boolean }) {
         </p>
         <p className="font-bold wrap-anywhere">{waiting.text}</p>
       </div>
-      <ButtonLink to={page(waiting.path)} kind={main ? 'primary' : 'secondary'}>{waiting.action}</ButtonLink>
+      <ButtonLink to={page(waiting.path)} kind={main ? 'primary' : 'secondary'}>
+        {waiting.action}
+      </ButtonLink>
     </li>
   );
 }
@@ -53,7 +70,13 @@ function Since({ day }: { day: string }) {
   const { t } = useTranslation('home');
   const { today } = useMunicipality();
   const days = Math.round((Date.parse(today) - Date.parse(day)) / dayMs);
-  return <span className="text-dns-14N-130 text-solid-gray-700">{days === 0 ? t('since.today', { day: formatDay(day) }) : t(days > 0 ? 'since.ago' : 'since.ahead', { day: formatDay(day), count: Math.abs(days) })}</span>;
+  return (
+    <span className="text-dns-14N-130 text-solid-gray-700">
+      {days === 0
+        ? t('since.today', { day: formatDay(day) })
+        : t(days > 0 ? 'since.ago' : 'since.ahead', { day: formatDay(day), count: Math.abs(days) })}
+    </span>
+  );
 }
 
 function NothingWaits() {
@@ -71,7 +94,13 @@ function NothingWaits() {
   return (
     <EmptyState title={t('waiting.empty')}>
       <p>{t('waiting.emptyHelp')}</p>
-      <div className="flex flex-wrap gap-3">{ways.map(([, path, text]) => <ButtonLink key={path} to={page(path)}>{t(`way.${text}`)}</ButtonLink>)}</div>
+      <div className="flex flex-wrap gap-3">
+        {ways.map(([, path, text]) => (
+          <ButtonLink key={path} to={page(path)}>
+            {t(`way.${text}`)}
+          </ButtonLink>
+        ))}
+      </div>
     </EmptyState>
   );
 }

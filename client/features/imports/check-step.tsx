@@ -26,10 +26,16 @@ export function CheckStep({ work }: { work: Import }) {
   return (
     <div className="space-y-10">
       <Counts counts={counts} />
-      {issues.length === 0 ? <Notice tone="success" title={t('check.fine')} /> : <Issues issues={issues} count={issueCount} />}
+      {issues.length === 0 ? (
+        <Notice tone="success" title={t('check.fine')} />
+      ) : (
+        <Issues issues={issues} count={issueCount} />
+      )}
       <Rows rows={preview.rows} count={counts.rows} />
       <div className="flex flex-wrap gap-3">
-        <Button kind="primary" reason={comes === 0 ? t('check.nothing') : null} onPress={() => work.go('confirm')}>{t('check.next')}</Button>
+        <Button kind="primary" reason={comes === 0 ? t('check.nothing') : null} onPress={() => work.go('confirm')}>
+          {t('check.next')}
+        </Button>
         <Button onPress={() => work.go('mapping')}>{t('common:action.back')}</Button>
       </div>
     </div>
@@ -39,8 +45,13 @@ export function CheckStep({ work }: { work: Import }) {
 function Issues({ issues, count }: { issues: ImportPreview['issues']; count: number }) {
   const { t } = useTranslation('imports');
   const [shown, setShown] = useState(atOnce);
-  const groups = [...Map.groupBy(issues, ({ level, column, message }) => JSON.stringify([level, column, message]))].map(([id, [first, ...more]]) => ({ ...first, id, rows: [first, ...more].map((issue) => issue?.row ?? 0) }));
-  const sorted = [...groups.filter((group) => group.level !== 'warning'), ...groups.filter((group) => group.level === 'warning')];
+  const groups = [...Map.groupBy(issues, ({ level, column, message }) => JSON.stringify([level, column, message]))].map(
+    ([id, [first, ...more]]) => ({ ...first, id, rows: [first, ...more].map((issue) => issue?.row ?? 0) }),
+  );
+  const sorted = [
+    ...groups.filter((group) => group.level !== 'warning'),
+    ...groups.filter((group) => group.level === 'warning'),
+  ];
   return (
     <Section title={t('check.issues', { count })}>
       <p className="prose-line">{t('check.issuesHelp')}</p>
@@ -50,12 +61,27 @@ function Issues({ issues, count }: { issues: ImportPreview['issues']; count: num
         rows={sorted.slice(0, shown)}
         columns={[
           { key: 'message', header: t('column.message'), cell: (group) => group.message },
-          { key: 'level', header: t('column.level'), cell: (group) => (group.level === 'warning' ? <Badge tone="attention">{t('level.warning')}</Badge> : <Badge tone="bad">{t('level.error')}</Badge>) },
+          {
+            key: 'level',
+            header: t('column.level'),
+            cell: (group) =>
+              group.level === 'warning' ? (
+                <Badge tone="attention">{t('level.warning')}</Badge>
+              ) : (
+                <Badge tone="bad">{t('level.error')}</Badge>
+              ),
+          },
           { key: 'column', header: t('column.column'), cell: (group) => group.column ?? '―' },
           { key: 'rows', header: t('column.rows'), cell: (group) => <RowNumbers rows={group.rows} /> },
         ]}
       />
-      <Pager shown={Math.min(shown, sorted.length)} total={sorted.length} more={shown < sorted.length} busy={false} onMore={() => setShown(shown + atOnce)} />
+      <Pager
+        shown={Math.min(shown, sorted.length)}
+        total={sorted.length}
+        more={shown < sorted.length}
+        busy={false}
+        onMore={() => setShown(shown + atOnce)}
+      />
     </Section>
   );
 }
@@ -71,7 +97,10 @@ function RowNumbers({ rows }: { rows: number[] }) {
     if (last && row === last[1] + 1) last[1] = row;
     else ranges.push([row, row]);
   }
-  const said = ranges.slice(0, rangesShown).map(([from, to]) => (from === to ? String(from) : `${from}〜${to}`)).join(t('common:list.separator'));
+  const said = ranges
+    .slice(0, rangesShown)
+    .map(([from, to]) => (from === to ? String(from) : `${from}〜${to}`))
+    .join(t('common:list.separator'));
   const more = ranges.slice(rangesShown).reduce((sum, [from, to]) => sum + to - from + 1, 0);
   return t(more > 0 ? 'check.rowsMore' : 'check.rowsOf', { rows: said, count: more });
 }
@@ -87,14 +116,24 @@ function Rows({ rows, count }: { rows: ImportPreview['rows']; count: number }) {
         rows={rows.slice(0, shown).map((row) => ({ id: String(row.row), ...row }))}
         columns={[
           { key: 'row', header: t('column.row'), cell: (row) => t('rowNumber', { row: row.row }) },
-          { key: 'action', header: t('column.action'), cell: (row) => <Badge tone={tones[row.action]}>{t(`action.${row.action}`)}</Badge> },
+          {
+            key: 'action',
+            header: t('column.action'),
+            cell: (row) => <Badge tone={tones[row.action]}>{t(`action.${row.action}`)}</Badge>,
+          },
           { key: 'name', header: t('field.name'), cell: (row) => row.name || '―' },
           { key: 'organisation', header: t('field.organisation'), cell: (row) => row.organisation || '―' },
           { key: 'type', header: t('field.type'), cell: (row) => row.type || '―' },
           { key: 'areas', header: t('field.areas'), cell: (row) => row.areas || '―' },
         ]}
       />
-      <Pager shown={Math.min(shown, rows.length)} total={rows.length} more={shown < rows.length} busy={false} onMore={() => setShown(shown + atOnce)} />
+      <Pager
+        shown={Math.min(shown, rows.length)}
+        total={rows.length}
+        more={shown < rows.length}
+        busy={false}
+        onMore={() => setShown(shown + atOnce)}
+      />
     </Section>
   );
 }

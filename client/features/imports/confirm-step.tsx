@@ -13,10 +13,16 @@ export function ConfirmStep({ work }: { work: Import }) {
     <div className="space-y-6">
       <p className="prose-line">{t('confirm.lead', { file: work.file?.name ?? '' })}</p>
       <Counts counts={counts} />
-      {counts.rejected > 0 && <Notice tone="warn" title={t('confirm.rejected', { count: counts.rejected })}><p>{t('confirm.rejectedHelp')}</p></Notice>}
+      {counts.rejected > 0 && (
+        <Notice tone="warn" title={t('confirm.rejected', { count: counts.rejected })}>
+          <p>{t('confirm.rejectedHelp')}</p>
+        </Notice>
+      )}
       <p className="prose-line">{t('confirm.undo')}</p>
       <div className="flex flex-wrap gap-3">
-        <Button kind="primary" busy={work.busy} onPress={() => void work.run()}>{t('confirm.run', { count: counts.created + counts.updated })}</Button>
+        <Button kind="primary" busy={work.busy} onPress={() => void work.run()}>
+          {t('confirm.run', { count: counts.created + counts.updated })}
+        </Button>
         <Button onPress={() => work.go('check')}>{t('common:action.back')}</Button>
       </div>
     </div>

@@ -9,7 +9,10 @@ export function Counts({ counts }: { counts: ImportRecord['counts'] }) {
   return (
     <dl className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
       {kinds.map((kind) => (
-        <div key={kind} className={`rounded-8 border p-4 ${kind === 'rejected' && counts.rejected > 0 ? 'border-2 border-red-900' : 'border-solid-gray-420'}`}>
+        <div
+          key={kind}
+          className={`rounded-8 border p-4 ${kind === 'rejected' && counts.rejected > 0 ? 'border-2 border-red-900' : 'border-solid-gray-420'}`}
+        >
           <dt>{t(`counts.${kind}`)}</dt>
           <dd className="text-[1.75rem] leading-tight font-bold tabular-nums">{t('rows', { count: counts[kind] })}</dd>
         </div>

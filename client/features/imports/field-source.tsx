@@ -6,7 +6,13 @@ import type { ImportField, ImportMapping, ImportPreview } from '../../lib/contra
 import { useMunicipality } from '../../lib/municipality.tsx';
 
 type Source = ImportMapping['fields'][ImportField];
-type Props = { field: ImportField; source: Source; columns: ImportPreview['columns']; error: string | null; onChange: (source: Source) => void };
+type Props = {
+  field: ImportField;
+  source: Source;
+  columns: ImportPreview['columns'];
+  error: string | null;
+  onChange: (source: Source) => void;
+};
 
 const fixedChoice = 'fixed';
 const columnChoice = 'column:';
@@ -16,7 +22,10 @@ const capacities = ['has', 'none', 'waiting', 'ask'] as const;
 export function FieldSource({ field, source, columns, error, onChange }: Props) {
   const { t } = useTranslation('imports');
   const name = t(`field.${field}`);
-  const choose = (value: string) => onChange(value === '' ? undefined : value === fixedChoice ? { fixed: '' } : { column: value.slice(columnChoice.length) });
+  const choose = (value: string) =>
+    onChange(
+      value === '' ? undefined : value === fixedChoice ? { fixed: '' } : { column: value.slice(columnChoice.length) },
+    );
   const column = source && 'column' in source ? columns.find((one) => one.name === source.column) : undefined;
   return (
     <div className="grid gap-x-8 gap-y-2 py-4 md:grid-cols-2">
@@ -27,10 +36,20 @@ export function FieldSource({ field, source, columns, error, onChange }: Props) 
         required={field === 'name' || field === 'type' ? true : undefined}
         empty={t('source.none')}
         value={!source ? '' : 'column' in source ? columnChoice + source.column : fixedChoice}
-        choices={[...columns.map((one) => ({ value: columnChoice + one.name, label: t('source.column', { name: one.name }) })), { value: fixedChoice, label: t('source.fixed') }]}
+        choices={[
+          ...columns.map((one) => ({ value: columnChoice + one.name, label: t('source.column', { name: one.name }) })),
+          { value: fixedChoice, label: t('source.fixed') },
+        ]}
         onChange={choose}
       />
-      {source && 'fixed' in source && <FixedValue field={field} label={t('source.fixedOf', { name })} value={source.fixed} onChange={(fixed) => onChange({ fixed })} />}
+      {source && 'fixed' in source && (
+        <FixedValue
+          field={field}
+          label={t('source.fixedOf', { name })}
+          value={source.fixed}
+          onChange={(fixed) => onChange({ fixed })}
+        />
+      )}
       {column && column.samples.length > 0 && (
         <p className="self-end pb-2 text-solid-gray-700">
           {t('source.samples')}
@@ -41,7 +60,17 @@ export function FieldSource({ field, source, columns, error, onChange }: Props) 
   );
 }
 
-function FixedValue({ field, label, value, onChange }: { field: ImportField; label: string; value: string; onChange: (value: string) => void }) {
+function FixedValue({
+  field,
+  label,
+  value,
+  onChange,
+}: {
+  field: ImportField;
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+}) {
   const { t } = useTranslation();
   const { areas, codes } = useMunicipality();
   const lists: Partial<Record<ImportField, { value: string; label: string }[]>> = {
@@ -51,5 +80,9 @@ function FixedValue({ field, label, value, onChange }: { field: ImportField; lab
     capacity: capacities.map((one) => ({ value: one, label: t(`capacity.${one}`) })),
   };
   const choices = lists[field];
-  return choices ? <Select label={label} value={value} choices={choices} onChange={onChange} /> : <TextField label={label} value={value} onChange={onChange} />;
+  return choices ? (
+    <Select label={label} value={value} choices={choices} onChange={onChange} />
+  ) : (
+    <TextField label={label} value={value} onChange={onChange} />
+  );
 }

@@ -23,13 +23,27 @@ export function FileStep({ work }: { work: Import }) {
             answers={[
               { label: t('file.name'), value: file.name },
               { label: t('file.rows'), value: t('rows', { count: preview.counts.rows }) },
-              { label: t('file.columns'), value: preview.columns.map((column) => column.name).join(t('common:list.separator')) },
+              {
+                label: t('file.columns'),
+                value: preview.columns.map((column) => column.name).join(t('common:list.separator')),
+              },
               ...(preview.encoding ? [{ label: t('file.encoding'), value: t(`encoding.${preview.encoding}`) }] : []),
-              ...(preview.preamble.length > 0 ? [{ label: t('file.preamble'), value: preview.preamble.join('\n') }] : []),
+              ...(preview.preamble.length > 0
+                ? [{ label: t('file.preamble'), value: preview.preamble.join('\n') }]
+                : []),
             ]}
           />
-          {preview.sheets.length > 1 && <Select label={t('file.sheet')} value={work.sheet ?? preview.sheets[0] ?? ''} choices={preview.sheets.map((name) => ({ value: name, label: name }))} onChange={(sheet) => sheet && void work.choose(file, sheet)} />}
-          <Button kind="primary" onPress={() => work.go('mapping')}>{t('file.next')}</Button>
+          {preview.sheets.length > 1 && (
+            <Select
+              label={t('file.sheet')}
+              value={work.sheet ?? preview.sheets[0] ?? ''}
+              choices={preview.sheets.map((name) => ({ value: name, label: name }))}
+              onChange={(sheet) => sheet && void work.choose(file, sheet)}
+            />
+          )}
+          <Button kind="primary" onPress={() => work.go('mapping')}>
+            {t('file.next')}
+          </Button>
         </div>
       )}
     </div>
@@ -43,9 +57,19 @@ function DropPlace({ onFile }: { onFile: (file: File) => void }) {
     if (file?.kind === 'file') onFile(await file.getFile());
   };
   return (
-    <DropZone aria-label={t('file.drop')} onDrop={(event) => void take(event)} className="flex flex-col items-center gap-3 rounded-8 border-2 border-dashed border-solid-gray-600 p-8 text-center data-drop-target:border-blue-900 data-drop-target:bg-blue-50">
+    <DropZone
+      aria-label={t('file.drop')}
+      onDrop={(event) => void take(event)}
+      className="flex flex-col items-center gap-3 rounded-8 border-2 border-dashed border-solid-gray-600 p-8 text-center data-drop-target:border-blue-900 data-drop-target:bg-blue-50"
+    >
       <Text slot="label">{t('file.drop')}</Text>
-      <FileTrigger acceptedFileTypes={['.csv', '.txt', '.xlsx']} onSelect={(files) => { const [file] = files ?? []; if (file) onFile(file); }}>
+      <FileTrigger
+        acceptedFileTypes={['.csv', '.txt', '.xlsx']}
+        onSelect={(files) => {
+          const [file] = files ?? [];
+          if (file) onFile(file);
+        }}
+      >
         <Button kind="primary">{t('file.choose')}</Button>
       </FileTrigger>
       <span className="text-dns-16N-130 text-solid-gray-700">{t('file.kinds')}</span>

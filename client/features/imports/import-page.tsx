@@ -15,7 +15,13 @@ import { StepNames } from './step-names.tsx';
 import { useImport } from './use-import.ts';
 import type { Step } from './use-import.ts';
 
-const parts = { file: FileStep, mapping: MappingStep, check: CheckStep, confirm: ConfirmStep, result: ResultStep } as const satisfies Record<Step, unknown>;
+const parts = {
+  file: FileStep,
+  mapping: MappingStep,
+  check: CheckStep,
+  confirm: ConfirmStep,
+  result: ResultStep,
+} as const satisfies Record<Step, unknown>;
 
 /** Bringing in a list of services, step by step; nothing is stored before the last. */
 export function ImportPage() {
@@ -42,7 +48,9 @@ export function ImportPage() {
       </div>
       <StepNames work={work} />
       <section className="space-y-6" aria-labelledby="import-step">
-        <h2 id="import-step" ref={heading} tabIndex={-1} className="outline-none">{t(`step.${work.step}`)}</h2>
+        <h2 id="import-step" ref={heading} tabIndex={-1} className="outline-none">
+          {t(`step.${work.step}`)}
+        </h2>
         {work.error && <ProblemNotice error={work.error} />}
         <Part work={work} />
       </section>

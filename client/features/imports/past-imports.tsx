@@ -33,7 +33,20 @@ export function PastImports() {
                 { key: 'at', header: t('past.at'), cell: (one) => formatInstant(one.createdAt) },
                 { key: 'by', header: t('past.by'), cell: (one) => one.createdBy },
                 { key: 'counts', header: t('past.counts'), cell: (one) => t('past.countsOf', one.counts) },
-                { key: 'undo', header: t('past.undone'), cell: (one) => (one.undoneAt ? t('past.undoneAt', { at: formatInstant(one.undoneAt) }) : one.can['undo'] ? <Button label={t('past.undoOne', { file: one.fileName })} onPress={() => setUndoing(one)}>{t('past.undo')}</Button> : '―') },
+                {
+                  key: 'undo',
+                  header: t('past.undone'),
+                  cell: (one) =>
+                    one.undoneAt ? (
+                      t('past.undoneAt', { at: formatInstant(one.undoneAt) })
+                    ) : one.can['undo'] ? (
+                      <Button label={t('past.undoOne', { file: one.fileName })} onPress={() => setUndoing(one)}>
+                        {t('past.undo')}
+                      </Button>
+                    ) : (
+                      '―'
+                    ),
+                },
               ]}
             />
           )
@@ -57,8 +70,18 @@ function Undo({ record, onClose }: { record: ImportRecord; onClose: () => void }
       <p className="prose-line">{t('past.undoHelp', { file: record.fileName, ...record.counts })}</p>
       {undo.error && <ProblemNotice error={undo.error} />}
       <div className="flex flex-wrap gap-3">
-        <Button kind="danger" busy={undo.isPending} onPress={() => undo.mutate({ path: api(`imports/${record.id}/undo`), version: record.version }, { onSuccess: onClose })}>{t('past.undo')}</Button>
-        <Button kind="text" onPress={onClose}>{t('common:action.cancel')}</Button>
+        <Button
+          kind="danger"
+          busy={undo.isPending}
+          onPress={() =>
+            undo.mutate({ path: api(`imports/${record.id}/undo`), version: record.version }, { onSuccess: onClose })
+          }
+        >
+          {t('past.undo')}
+        </Button>
+        <Button kind="text" onPress={onClose}>
+          {t('common:action.cancel')}
+        </Button>
       </div>
     </div>
   );

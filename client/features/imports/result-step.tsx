@@ -13,10 +13,18 @@ export function ResultStep({ work }: { work: Import }) {
   const { counts, fileName } = work.result;
   return (
     <div className="space-y-6">
-      <Notice tone="success" announce title={t('result.title', { file: fileName, count: counts.created + counts.updated })}><p>{t('result.help')}</p></Notice>
+      <Notice
+        tone="success"
+        announce
+        title={t('result.title', { file: fileName, count: counts.created + counts.updated })}
+      >
+        <p>{t('result.help')}</p>
+      </Notice>
       <Counts counts={counts} />
       <div className="flex flex-wrap gap-3">
-        <ButtonLink to={page('services')} kind="primary">{t('result.toList')}</ButtonLink>
+        <ButtonLink to={page('services')} kind="primary">
+          {t('result.toList')}
+        </ButtonLink>
         <Button onPress={work.startAgain}>{t('result.another')}</Button>
       </div>
     </div>

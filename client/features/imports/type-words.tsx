@@ -5,7 +5,11 @@ import { listCodeChoices } from '../../lib/choices.ts';
 import type { ImportPreview } from '../../lib/contract.ts';
 import { useMunicipality } from '../../lib/municipality.tsx';
 
-type Props = { words: ImportPreview['typeWords']; types: Record<string, string>; onChange: (types: Record<string, string>) => void };
+type Props = {
+  words: ImportPreview['typeWords'];
+  types: Record<string, string>;
+  onChange: (types: Record<string, string>) => void;
+};
 
 /** Which of our service types each word of the file means. */
 export function TypeWords({ words, types, onChange }: Props) {
@@ -21,9 +25,26 @@ export function TypeWords({ words, types, onChange }: Props) {
   return (
     <Section title={t('types.title')}>
       <p className="prose-line">{t('types.lead')}</p>
-      {words.length > 1 && <Select label={t('types.all')} empty={t('types.each')} value={same} choices={choices} onChange={(key) => onChange(key ? Object.fromEntries(words.map(({ word }) => [word, key])) : {})} />}
+      {words.length > 1 && (
+        <Select
+          label={t('types.all')}
+          empty={t('types.each')}
+          value={same}
+          choices={choices}
+          onChange={(key) => onChange(key ? Object.fromEntries(words.map(({ word }) => [word, key])) : {})}
+        />
+      )}
       <div className="grid gap-x-8 gap-y-4 md:grid-cols-2">
-        {words.map(({ word, rows }) => <Select key={word} label={t('types.word', { word, count: rows })} empty={t('types.none')} value={types[word] ?? ''} choices={choices} onChange={(key) => change(word, key)} />)}
+        {words.map(({ word, rows }) => (
+          <Select
+            key={word}
+            label={t('types.word', { word, count: rows })}
+            empty={t('types.none')}
+            value={types[word] ?? ''}
+            choices={choices}
+            onChange={(key) => change(word, key)}
+          />
+        ))}
       </div>
     </Section>
   );

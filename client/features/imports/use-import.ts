@@ -23,11 +23,15 @@ export function useImport() {
   const before = useRef<Promise<unknown>>(Promise.resolve());
   /** One look after the other: the server reads one file of each person at a time. Null when it could not be read. */
   const lookAt = (of: File, query: Query): Promise<ImportPreview | null> => {
-    const seen = before.current.then(() => look.mutateAsync({ path: path('/preview', of, query), body: of })).catch(() => null);
+    const seen = before.current
+      .then(() => look.mutateAsync({ path: path('/preview', of, query), body: of }))
+      .catch(() => null);
     before.current = seen;
     return seen;
   };
-  const path = (end: string, of: File, query: Query) => api(`imports${end}`) + toSearch({ fileName: of.name, sheet: query.sheet, mapping: query.mapping && JSON.stringify(query.mapping) });
+  const path = (end: string, of: File, query: Query) =>
+    api(`imports${end}`) +
+    toSearch({ fileName: of.name, sheet: query.sheet, mapping: query.mapping && JSON.stringify(query.mapping) });
 
   /** Looks at a file (or another sheet of it) for the first time: the mapping is guessed. */
   const choose = async (next: File, nextSheet?: string) => {
@@ -69,7 +73,26 @@ export function useImport() {
     setStep('file');
   };
   const error = step === 'confirm' ? write.error : look.error;
-  return { step, go: (to: Step) => { look.reset(); write.reset(); setStep(to); }, file, sheet, preview, mapping, result: write.data ?? null, error, busy: look.isPending || write.isPending, choose, check, remap, run, startAgain };
+  return {
+    step,
+    go: (to: Step) => {
+      look.reset();
+      write.reset();
+      setStep(to);
+    },
+    file,
+    sheet,
+    preview,
+    mapping,
+    result: write.data ?? null,
+    error,
+    busy: look.isPending || write.isPending,
+    choose,
+    check,
+    remap,
+    run,
+    startAgain,
+  };
 }
 
 export type Import = ReturnType<typeof useImport>;

@@ -24,11 +24,17 @@ export function ConsentPanel({ need, onReload }: { need: NeedRecord; onReload: (
   return (
     <Section title={t('consent.title')}>
       <div className="surface space-y-3">
-        <p><Badge tone={given ? 'good' : 'attention'}>{t(`consent.${need.consent}`)}</Badge></p>
+        <p>
+          <Badge tone={given ? 'good' : 'attention'}>{t(`consent.${need.consent}`)}</Badge>
+        </p>
         {given && need.consentScope.length > 0 && (
           <div>
             <p className="text-dns-14N-130 text-solid-gray-700">{t('consent.scope')}</p>
-            <ul className="list-disc pl-6">{need.consentScope.map((scope) => <li key={scope}>{t(`consentScope.${scope}`, scope)}</li>)}</ul>
+            <ul className="list-disc pl-6">
+              {need.consentScope.map((scope) => (
+                <li key={scope}>{t(`consentScope.${scope}`, scope)}</li>
+              ))}
+            </ul>
           </div>
         )}
         {!given && <p>{t('consent.missingHelp')}</p>}
@@ -54,17 +60,49 @@ function ConsentForm({ need, onReload, onClose }: { need: NeedRecord; onReload: 
     if (lacking) return;
     const { consentScope: _before, ...given } = need.given ?? {};
     const answers = { ...given, consent, ...(consent === 'given' && { consentScope: scope }) };
-    save.mutate({ method: 'PATCH', path: api(`needs/${need.id}`), body: { answers }, version: need.version }, { onSuccess: onClose });
+    save.mutate(
+      { method: 'PATCH', path: api(`needs/${need.id}`), body: { answers }, version: need.version },
+      { onSuccess: onClose },
+    );
   };
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
-      {isConflict(save.error) ? <ConflictNotice problem={save.error} onReload={() => { save.reset(); onReload(); }} /> : save.error && <ProblemNotice error={save.error} />}
+      {isConflict(save.error) ? (
+        <ConflictNotice
+          problem={save.error}
+          onReload={() => {
+            save.reset();
+            onReload();
+          }}
+        />
+      ) : (
+        save.error && <ProblemNotice error={save.error} />
+      )}
       <p className="prose-line">{t('consent.changeHelp')}</p>
-      <RadioGroup label={t('consent.title')} required value={consent} onChange={setConsent} choices={consents.map((value) => ({ value, label: t(`consent.${value}`) }))} />
-      {consent === 'given' && <CheckboxGroup label={t('consent.scope')} required value={scope} onChange={setScope} error={tried && lacking ? t('form:issue.chooseOne') : null} choices={scopes.map((value) => ({ value, label: t(`consentScope.${value}`) }))} />}
+      <RadioGroup
+        label={t('consent.title')}
+        required
+        value={consent}
+        onChange={setConsent}
+        choices={consents.map((value) => ({ value, label: t(`consent.${value}`) }))}
+      />
+      {consent === 'given' && (
+        <CheckboxGroup
+          label={t('consent.scope')}
+          required
+          value={scope}
+          onChange={setScope}
+          error={tried && lacking ? t('form:issue.chooseOne') : null}
+          choices={scopes.map((value) => ({ value, label: t(`consentScope.${value}`) }))}
+        />
+      )}
       <div className="flex flex-wrap gap-3">
-        <Button type="submit" kind="primary" busy={save.isPending}>{t('common:action.save')}</Button>
-        <Button kind="text" onPress={onClose}>{t('common:action.cancel')}</Button>
+        <Button type="submit" kind="primary" busy={save.isPending}>
+          {t('common:action.save')}
+        </Button>
+        <Button kind="text" onPress={onClose}>
+          {t('common:action.cancel')}
+        </Button>
       </div>
     </form>
   );

@@ -25,12 +25,20 @@ function LooksView({ looks: { need, opened, seen } }: { looks: NeedLooks }) {
   return (
     <div className="space-y-10">
       <div>
-        <Breadcrumb items={[{ name: t('list.title'), to: page('needs') }, { name: title, to: page(`needs/${need.id}`) }, { name: t('looks.title') }]} />
+        <Breadcrumb
+          items={[
+            { name: t('list.title'), to: page('needs') },
+            { name: title, to: page(`needs/${need.id}`) },
+            { name: t('looks.title') },
+          ]}
+        />
         <PageTitle title={t('looks.title')} />
         <p className="prose-line mt-2">{t('looks.help')}</p>
       </div>
       <Section title={t('looks.opened')}>
-        {opened.length === 0 ? <EmptyState title={t('looks.nobodyOpened')} /> : (
+        {opened.length === 0 ? (
+          <EmptyState title={t('looks.nobodyOpened')} />
+        ) : (
           <Table
             caption={t('looks.opened')}
             rows={opened}
@@ -38,20 +46,32 @@ function LooksView({ looks: { need, opened, seen } }: { looks: NeedLooks }) {
               { key: 'at', header: t('looks.at'), short: true, cell: (look) => formatInstant(look.at) },
               { key: 'by', header: t('looks.by'), short: true, cell: (look) => look.by },
               { key: 'what', header: t('looks.what'), cell: (look) => look.what },
-              { key: 'names', header: t('looks.names'), short: true, cell: (look) => t(look.names ? 'looks.named' : 'looks.unnamed') },
+              {
+                key: 'names',
+                header: t('looks.names'),
+                short: true,
+                cell: (look) => t(look.names ? 'looks.named' : 'looks.unnamed'),
+              },
             ]}
           />
         )}
       </Section>
       <Section title={t('looks.seen')}>
-        {seen.length === 0 ? <EmptyState title={t('looks.nobodySaw')} /> : (
+        {seen.length === 0 ? (
+          <EmptyState title={t('looks.nobodySaw')} />
+        ) : (
           <Table
             caption={t('looks.seen')}
             rows={seen.map((look) => ({ ...look, id: `${look.day} ${look.by}` }))}
             columns={[
               { key: 'day', header: t('looks.day'), short: true, cell: (look) => formatDay(look.day) },
               { key: 'by', header: t('looks.by'), short: true, cell: (look) => look.by },
-              { key: 'times', header: t('looks.times'), short: true, cell: (look) => t('looks.count', { count: look.times }) },
+              {
+                key: 'times',
+                header: t('looks.times'),
+                short: true,
+                cell: (look) => t('looks.count', { count: look.times }),
+              },
             ]}
           />
         )}

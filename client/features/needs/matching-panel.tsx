@@ -19,12 +19,27 @@ export function MatchingPanel({ need }: { need: NeedRecord }) {
     <Section title={t('matching.title')}>
       <div className="surface space-y-4">
         <p className="prose-line">{t('matching.lead')}</p>
-        {!consentsToService(need) && <Notice tone="warn" title={t('consent.missingTitle')}><p>{t('consent.missingHelp')}</p></Notice>}
-        {need.next && <p>{t('matching.next')}<span className="font-bold">{need.next.service.name}</span></p>}
+        {!consentsToService(need) && (
+          <Notice tone="warn" title={t('consent.missingTitle')}>
+            <p>{t('consent.missingHelp')}</p>
+          </Notice>
+        )}
+        {need.next && (
+          <p>
+            {t('matching.next')}
+            <span className="font-bold">{need.next.service.name}</span>
+          </p>
+        )}
         {rank.error && <ProblemNotice error={rank.error} />}
         <div className="flex flex-wrap gap-3">
-          <Button kind={need.can['refer'] ? 'primary' : 'secondary'} busy={rank.busy} onPress={rank.start}>{t('matching.rank')}</Button>
-          {need.next && <ButtonLink to={page(`needs/${need.id}/ranking?decision=${need.next.decisionId}`)}>{t('matching.last')}</ButtonLink>}
+          <Button kind={need.can['refer'] ? 'primary' : 'secondary'} busy={rank.busy} onPress={rank.start}>
+            {t('matching.rank')}
+          </Button>
+          {need.next && (
+            <ButtonLink to={page(`needs/${need.id}/ranking?decision=${need.next.decisionId}`)}>
+              {t('matching.last')}
+            </ButtonLink>
+          )}
         </div>
       </div>
     </Section>

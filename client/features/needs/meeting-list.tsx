@@ -9,7 +9,12 @@ import { usePaths } from '../../lib/municipality.tsx';
 export function MeetingList({ need }: { need: NeedRecord }) {
   const { t } = useTranslation('needs');
   const { page } = usePaths();
-  if (need.meetings.length === 0) return <EmptyState title={t('meetings.empty')}><p>{t('meetings.emptyHelp')}</p></EmptyState>;
+  if (need.meetings.length === 0)
+    return (
+      <EmptyState title={t('meetings.empty')}>
+        <p>{t('meetings.emptyHelp')}</p>
+      </EmptyState>
+    );
   return (
     <Table
       caption={t('tabs.meetings')}

@@ -17,5 +17,9 @@ export function isOver(standing: Standing): boolean {
 /** How urgent, as a word; only what is urgent stands out. */
 export function UrgencyWord({ urgency }: { urgency: Need['urgency'] }) {
   const { t } = useTranslation('needs');
-  return urgency === 'high' ? <Badge tone="bad">{t('urgency.high')}</Badge> : <span className="whitespace-nowrap">{t(`urgency.${urgency}`)}</span>;
+  return urgency === 'high' ? (
+    <Badge tone="bad">{t('urgency.high')}</Badge>
+  ) : (
+    <span className="whitespace-nowrap">{t(`urgency.${urgency}`)}</span>
+  );
 }

@@ -27,7 +27,13 @@ export function NeedEditPage() {
         ) : (
           <div className="max-w-180 space-y-8">
             <div>
-              <Breadcrumb items={[{ name: t('list.title'), to: page('needs') }, { name: t('numbered', { number: found.number, title: found.title }), to: back }, { name: t('edit.title') }]} />
+              <Breadcrumb
+                items={[
+                  { name: t('list.title'), to: page('needs') },
+                  { name: t('numbered', { number: found.number, title: found.title }), to: back },
+                  { name: t('edit.title') },
+                ]}
+              />
               <PageTitle title={t('edit.title')} lead={<p>{t('edit.lead')}</p>} />
             </div>
             <Loaded query={form} lines={8}>
@@ -38,7 +44,12 @@ export function NeedEditPage() {
                   initial={found.given ?? {}}
                   submitLabel={t('common:action.save')}
                   onSubmit={async (answers) => {
-                    await save.mutateAsync({ method: 'PATCH', path: api(`needs/${id}`), body: { answers }, version: found.version });
+                    await save.mutateAsync({
+                      method: 'PATCH',
+                      path: api(`needs/${id}`),
+                      body: { answers },
+                      version: found.version,
+                    });
                     void navigate(back);
                   }}
                   onCancel={() => void navigate(back)}

@@ -49,29 +49,75 @@ export function NeedListPage() {
           <>
             {can['referrals'] && <ButtonLink to={page('referrals')}>{t('list.referrals')}</ButtonLink>}
             <ButtonLink to={page('needs/lacks')}>{t('lacks.title')}</ButtonLink>
-            {can['needs.create'] && <ButtonLink to={page('needs/new')} kind="primary">{t('new.title')}</ButtonLink>}
+            {can['needs.create'] && (
+              <ButtonLink to={page('needs/new')} kind="primary">
+                {t('new.title')}
+              </ButtonLink>
+            )}
           </>
         }
       />
       <Filters chips={chips} onClear={filters.clear}>
         <TextField type="search" label={t('filter.q')} value={asked.q} onChange={(value) => set('q', value)} />
-        <Select label={t('filter.area')} value={asked.area} empty={all} choices={listAreaChoices(areas)} onChange={(value) => set('area', value)} />
-        <Select label={t('filter.type')} value={asked.type} empty={all} choices={listCodeChoices(types, asked.type)} onChange={(value) => set('type', value)} />
-        <Select label={t('filter.state')} value={asked.state} empty={all} choices={states.map((value) => ({ value, label: t(`state.${value}`) }))} onChange={(value) => set('state', value)} />
-        <Select label={t('filter.urgency')} value={asked.urgency} empty={all} choices={urgencies.map((value) => ({ value, label: t(`urgency.${value}`) }))} onChange={(value) => set('urgency', value)} />
-        <Select label={t('filter.scope')} value={asked.scope} empty={all} choices={scopes.map((value) => ({ value, label: t(`scope.${value}`) }))} onChange={(value) => set('scope', value)} />
-        <Select label={t('filter.sort')} value={sort === 'newest' ? '' : sort} empty={t('sort.newest')} choices={sorts.slice(1).map((value) => ({ value, label: t(`sort.${value}`) }))} onChange={(value) => order.set('sort', value)} />
+        <Select
+          label={t('filter.area')}
+          value={asked.area}
+          empty={all}
+          choices={listAreaChoices(areas)}
+          onChange={(value) => set('area', value)}
+        />
+        <Select
+          label={t('filter.type')}
+          value={asked.type}
+          empty={all}
+          choices={listCodeChoices(types, asked.type)}
+          onChange={(value) => set('type', value)}
+        />
+        <Select
+          label={t('filter.state')}
+          value={asked.state}
+          empty={all}
+          choices={states.map((value) => ({ value, label: t(`state.${value}`) }))}
+          onChange={(value) => set('state', value)}
+        />
+        <Select
+          label={t('filter.urgency')}
+          value={asked.urgency}
+          empty={all}
+          choices={urgencies.map((value) => ({ value, label: t(`urgency.${value}`) }))}
+          onChange={(value) => set('urgency', value)}
+        />
+        <Select
+          label={t('filter.scope')}
+          value={asked.scope}
+          empty={all}
+          choices={scopes.map((value) => ({ value, label: t(`scope.${value}`) }))}
+          onChange={(value) => set('scope', value)}
+        />
+        <Select
+          label={t('filter.sort')}
+          value={sort === 'newest' ? '' : sort}
+          empty={t('sort.newest')}
+          choices={sorts.slice(1).map((value) => ({ value, label: t(`sort.${value}`) }))}
+          onChange={(value) => order.set('sort', value)}
+        />
       </Filters>
       <LoadedPages query={needs}>
         {(items) =>
           items.length > 0 ? (
             <NeedTable needs={items} />
           ) : chips.length > 0 ? (
-            <EmptyState title={t('list.noMatch')}><p>{t('list.noMatchHelp')}</p></EmptyState>
+            <EmptyState title={t('list.noMatch')}>
+              <p>{t('list.noMatchHelp')}</p>
+            </EmptyState>
           ) : (
             <EmptyState title={t('list.empty')}>
               <p>{t('list.emptyHelp')}</p>
-              {can['needs.create'] && <ButtonLink to={page('needs/new')} kind="primary">{t('new.title')}</ButtonLink>}
+              {can['needs.create'] && (
+                <ButtonLink to={page('needs/new')} kind="primary">
+                  {t('new.title')}
+                </ButtonLink>
+              )}
             </EmptyState>
           )
         }

@@ -24,7 +24,9 @@ export function NeedNewPage() {
         <Breadcrumb items={[{ name: t('list.title'), to: page('needs') }, { name: t('new.title') }]} />
         <PageTitle title={t('new.title')} />
       </div>
-      <Loaded query={form} lines={8}>{(found) => <Intake form={found} />}</Loaded>
+      <Loaded query={form} lines={8}>
+        {(found) => <Intake form={found} />}
+      </Loaded>
     </div>
   );
 }
@@ -64,9 +66,25 @@ function Intake({ form }: { form: LocalForm }) {
   return (
     <>
       <div className="max-w-180" hidden={waiting !== null}>
-        <AnswerForm form={form} record="new" keepDraft submitLabel={t('new.toSummary')} onSubmit={showSummary} onCancel={() => void navigate(page('needs'))} />
+        <AnswerForm
+          form={form}
+          record="new"
+          keepDraft
+          submitLabel={t('new.toSummary')}
+          onSubmit={showSummary}
+          onCancel={() => void navigate(page('needs'))}
+        />
       </div>
-      {waiting && <NeedSummary form={form} answers={waiting.answers} error={save.error} busy={save.isPending} onSend={send} onBack={() => back()} />}
+      {waiting && (
+        <NeedSummary
+          form={form}
+          answers={waiting.answers}
+          error={save.error}
+          busy={save.isPending}
+          onSend={send}
+          onBack={() => back()}
+        />
+      )}
     </>
   );
 }

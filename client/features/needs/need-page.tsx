@@ -37,7 +37,14 @@ function NeedView({ need, onReload }: { need: NeedRecord; onReload: () => void }
       <div className="space-y-6">
         <div>
           <Breadcrumb items={[{ name: t('list.title'), to: page('needs') }, { name: title }]} />
-          <PageTitle title={title} aside={<StateBadge standing={need.standing} />} actions={need.can['edit'] && need.given && <ButtonLink to={page(`needs/${need.id}/edit`)}>{t('edit.title')}</ButtonLink>} />
+          <PageTitle
+            title={title}
+            aside={<StateBadge standing={need.standing} />}
+            actions={
+              need.can['edit'] &&
+              need.given && <ButtonLink to={page(`needs/${need.id}/edit`)}>{t('edit.title')}</ButtonLink>
+            }
+          />
         </div>
         <TakenIn need={need} />
         <KeyFacts
@@ -45,7 +52,15 @@ function NeedView({ need, onReload }: { need: NeedRecord; onReload: () => void }
             { label: t('fact.person'), value: <Person need={need} /> },
             { label: t('fact.area'), value: need.area.name },
             { label: t('fact.types'), value: need.types.map((type) => type.name).join(t('common:list.separator')) },
-            { label: t('fact.urgency'), value: <><UrgencyWord urgency={need.urgency} /><span className="block font-normal">{t('fact.received', { day: formatDay(need.receivedOn) })}</span></> },
+            {
+              label: t('fact.urgency'),
+              value: (
+                <>
+                  <UrgencyWord urgency={need.urgency} />
+                  <span className="block font-normal">{t('fact.received', { day: formatDay(need.receivedOn) })}</span>
+                </>
+              ),
+            },
           ]}
         />
       </div>
@@ -53,7 +68,13 @@ function NeedView({ need, onReload }: { need: NeedRecord; onReload: () => void }
         <div className="space-y-10">
           {need.can['refer'] && <MatchingPanel need={need} />}
           <Section title={t('next')}>
-            <StepsPanel steps={need.steps} path={api(`needs/${need.id}`)} version={need.version} onReload={onReload} nothing={t('nothingNext')} />
+            <StepsPanel
+              steps={need.steps}
+              path={api(`needs/${need.id}`)}
+              version={need.version}
+              onReload={onReload}
+              nothing={t('nothingNext')}
+            />
           </Section>
           {!need.can['refer'] && <MatchingPanel need={need} />}
           {need.findings.length > 0 && <Findings need={need} />}
@@ -68,11 +89,27 @@ function NeedView({ need, onReload }: { need: NeedRecord; onReload: () => void }
         items={[
           { id: 'story', name: t('tabs.story'), content: <Story happenings={need.story} /> },
           { id: 'answers', name: t('tabs.answers'), content: <AnswerList answers={need.answers} /> },
-          { id: 'referrals', name: t('tabs.referrals'), count: need.referrals.length, content: <ReferralList referrals={need.referrals} /> },
-          { id: 'meetings', name: t('tabs.meetings'), count: need.meetings.length, content: <MeetingList need={need} /> },
+          {
+            id: 'referrals',
+            name: t('tabs.referrals'),
+            count: need.referrals.length,
+            content: <ReferralList referrals={need.referrals} />,
+          },
+          {
+            id: 'meetings',
+            name: t('tabs.meetings'),
+            count: need.meetings.length,
+            content: <MeetingList need={need} />,
+          },
         ]}
       />
-      {need.can['looks'] && <p className="no-print"><Link className="link inline-flex min-h-11 items-center" to={page(`needs/${need.id}/looks`)}>{t('looks.title')}</Link></p>}
+      {need.can['looks'] && (
+        <p className="no-print">
+          <Link className="link inline-flex min-h-11 items-center" to={page(`needs/${need.id}/looks`)}>
+            {t('looks.title')}
+          </Link>
+        </p>
+      )}
     </div>
   );
 }
@@ -87,7 +124,12 @@ function Findings({ need }: { need: NeedRecord }) {
         {need.findings.map((finding) => (
           <li key={finding.id} className="surface space-y-2">
             <p className="prose-line font-bold">{finding.sentence}</p>
-            <p>{t(`findings.${finding.status}`)}　<Link className="link inline-flex min-h-11 items-center" to={page(`councils/${finding.council.id}`)}>{finding.council.name}</Link></p>
+            <p>
+              {t(`findings.${finding.status}`)}　
+              <Link className="link inline-flex min-h-11 items-center" to={page(`councils/${finding.council.id}`)}>
+                {finding.council.name}
+              </Link>
+            </p>
             <Explanation explanation={finding.explanation} hideSentence />
           </li>
         ))}
@@ -110,8 +152,19 @@ function TakenIn({ need }: { need: NeedRecord }) {
 function Person({ need }: { need: NeedRecord }) {
   const { t } = useTranslation('needs');
   if (need.scope === 'community') return t('scope.community');
-  if (need.residentName === null) return <>{t('hidden')}<span className="block font-normal">{t('hiddenHelp')}</span></>;
-  return <>{need.residentName}<span className="block font-normal">{need.residentKana}</span></>;
+  if (need.residentName === null)
+    return (
+      <>
+        {t('hidden')}
+        <span className="block font-normal">{t('hiddenHelp')}</span>
+      </>
+    );
+  return (
+    <>
+      {need.residentName}
+      <span className="block font-normal">{need.residentKana}</span>
+    </>
+  );
 }
 
 function Now({ need: { standing, council } }: { need: NeedRecord }) {
@@ -122,10 +175,22 @@ function Now({ need: { standing, council } }: { need: NeedRecord }) {
       <div className="surface space-y-2 border-2 border-blue-900">
         <p className="text-[1.25rem] font-bold">{standing.name}</p>
         <p>{standing.meaning}</p>
-        {standing.todo && <p><span className="font-bold">{t('todo')}</span>{standing.todo}</p>}
+        {standing.todo && (
+          <p>
+            <span className="font-bold">{t('todo')}</span>
+            {standing.todo}
+          </p>
+        )}
         <p className="text-dns-14N-130 text-solid-gray-700">{t('since', { at: formatInstant(standing.since) })}</p>
       </div>
-      {council && <p>{t('council')}<Link to={page(`councils/${council.id}`)} className="link inline-flex min-h-11 items-center">{council.name}</Link></p>}
+      {council && (
+        <p>
+          {t('council')}
+          <Link to={page(`councils/${council.id}`)} className="link inline-flex min-h-11 items-center">
+            {council.name}
+          </Link>
+        </p>
+      )}
     </Section>
   );
 }

@@ -15,12 +15,24 @@ export function NeedTable({ needs }: { needs: Need[] }) {
       rows={needs}
       to={(need) => page(`needs/${need.id}`)}
       columns={[
-        { key: 'title', header: t('column.title'), cell: (need) => t('numbered', { number: need.number, title: need.title }) },
+        {
+          key: 'title',
+          header: t('column.title'),
+          cell: (need) => t('numbered', { number: need.number, title: need.title }),
+        },
         { key: 'state', header: t('column.state'), cell: (need) => <StateBadge standing={need.standing} /> },
         { key: 'urgency', header: t('column.urgency'), cell: (need) => <UrgencyWord urgency={need.urgency} /> },
-        { key: 'types', header: t('column.types'), cell: (need) => need.types.map((type) => type.name).join(t('common:list.separator')) },
+        {
+          key: 'types',
+          header: t('column.types'),
+          cell: (need) => need.types.map((type) => type.name).join(t('common:list.separator')),
+        },
         { key: 'area', header: t('column.area'), cell: (need) => need.area.name },
-        { key: 'person', header: t('column.person'), cell: (need) => (need.scope === 'community' ? t('scope.community') : (need.residentName ?? t('hidden'))) },
+        {
+          key: 'person',
+          header: t('column.person'),
+          cell: (need) => (need.scope === 'community' ? t('scope.community') : (need.residentName ?? t('hidden'))),
+        },
         { key: 'received', header: t('column.received'), cell: (need) => <ReceivedOn need={need} /> },
       ]}
     />
@@ -32,7 +44,9 @@ function ReceivedOn({ need }: { need: Need }) {
   return (
     <>
       <span className="whitespace-nowrap">{formatShortDay(need.receivedOn)}</span>
-      {!isOver(need.standing) && <span className="block text-dns-14N-130 text-solid-gray-700">{t('daysOpen', { count: need.daysOpen })}</span>}
+      {!isOver(need.standing) && (
+        <span className="block text-dns-14N-130 text-solid-gray-700">{t('daysOpen', { count: need.daysOpen })}</span>
+      )}
     </>
   );
 }

@@ -41,8 +41,23 @@ function RankingView({ need }: { need: NeedRecord }) {
   return (
     <div className="space-y-8">
       <div>
-        <Breadcrumb items={[{ name: t('list.title'), to: page('needs') }, { name: t('numbered', { number: need.number, title: need.title }), to: back }, { name: t('ranking.title') }]} />
-        <PageTitle title={t('ranking.title')} actions={need.can['rank'] && <Button busy={rank.busy} onPress={rank.start}>{t(decisionId ? 'ranking.again' : 'matching.rank')}</Button>} />
+        <Breadcrumb
+          items={[
+            { name: t('list.title'), to: page('needs') },
+            { name: t('numbered', { number: need.number, title: need.title }), to: back },
+            { name: t('ranking.title') },
+          ]}
+        />
+        <PageTitle
+          title={t('ranking.title')}
+          actions={
+            need.can['rank'] && (
+              <Button busy={rank.busy} onPress={rank.start}>
+                {t(decisionId ? 'ranking.again' : 'matching.rank')}
+              </Button>
+            )
+          }
+        />
       </div>
       <KeyFacts
         facts={[
@@ -59,7 +74,13 @@ function RankingView({ need }: { need: NeedRecord }) {
           <ButtonLink to={back}>{t('ranking.toConsent')}</ButtonLink>
         </Notice>
       )}
-      {decisionId ? <Loaded query={ranking} lines={8}>{(found) => <Candidates need={need} ranking={found} onRankAgain={rank.start} />}</Loaded> : <EmptyState title={t('ranking.none')} />}
+      {decisionId ? (
+        <Loaded query={ranking} lines={8}>
+          {(found) => <Candidates need={need} ranking={found} onRankAgain={rank.start} />}
+        </Loaded>
+      ) : (
+        <EmptyState title={t('ranking.none')} />
+      )}
     </div>
   );
 }
@@ -73,9 +94,24 @@ function Candidates({ need, ranking, onRankAgain }: { need: NeedRecord; ranking:
   return (
     <div className="space-y-10">
       <Section title={t('ranking.ranked', { count: ranked.length + ranking.others.ranked })}>
-        <p className="text-solid-gray-700">{t('ranking.by', { name: ranking.ruleSet.name, number: ranking.ruleSet.number, at: formatInstant(ranking.decidedAt) })}</p>
+        <p className="text-solid-gray-700">
+          {t('ranking.by', {
+            name: ranking.ruleSet.name,
+            number: ranking.ruleSet.number,
+            at: formatInstant(ranking.decidedAt),
+          })}
+        </p>
         {ranked.length > 0 ? (
-          <ol className="space-y-4">{ranked.map((candidate) => <CandidateCard key={candidate.service.id} candidate={candidate} closed={whyClosed(need, t)} onRefer={() => setChosen(candidate)} />)}</ol>
+          <ol className="space-y-4">
+            {ranked.map((candidate) => (
+              <CandidateCard
+                key={candidate.service.id}
+                candidate={candidate}
+                closed={whyClosed(need, t)}
+                onRefer={() => setChosen(candidate)}
+              />
+            ))}
+          </ol>
         ) : (
           <EmptyState title={t('ranking.nobody')}>
             <p>{t('ranking.nobodyHelp')}</p>
@@ -85,14 +121,32 @@ function Candidates({ need, ranking, onRankAgain }: { need: NeedRecord; ranking:
         {ranking.others.ranked > 0 && <p>{t('ranking.moreRanked', { count: ranking.others.ranked })}</p>}
       </Section>
       {leftOut.length > 0 && (
-        <Disclosure title={t('ranking.leftOut', { count: leftOut.length + ranking.others.leftOut })} open={ranked.length === 0}>
-          <ul className="space-y-4">{leftOut.map((candidate) => <LeftOutCard key={candidate.service.id} candidate={candidate} />)}</ul>
-          {ranking.others.leftOut > 0 && <p className="mt-4">{t('ranking.moreLeftOut', { count: ranking.others.leftOut })}</p>}
+        <Disclosure
+          title={t('ranking.leftOut', { count: leftOut.length + ranking.others.leftOut })}
+          open={ranked.length === 0}
+        >
+          <ul className="space-y-4">
+            {leftOut.map((candidate) => (
+              <LeftOutCard key={candidate.service.id} candidate={candidate} />
+            ))}
+          </ul>
+          {ranking.others.leftOut > 0 && (
+            <p className="mt-4">{t('ranking.moreLeftOut', { count: ranking.others.leftOut })}</p>
+          )}
         </Disclosure>
       )}
       {chosen && (
         <Dialog title={t('refer.title', { service: chosen.service.name })} isOpen onClose={() => setChosen(null)}>
-          <ReferralForm need={need} candidate={chosen} decisionId={ranking.decisionId} onClose={() => setChosen(null)} onRankAgain={() => { setChosen(null); onRankAgain(); }} />
+          <ReferralForm
+            need={need}
+            candidate={chosen}
+            decisionId={ranking.decisionId}
+            onClose={() => setChosen(null)}
+            onRankAgain={() => {
+              setChosen(null);
+              onRankAgain();
+            }}
+          />
         </Dialog>
       )}
     </div>

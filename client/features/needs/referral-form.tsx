@@ -10,7 +10,13 @@ import { usePaths } from '../../lib/municipality.tsx';
 import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
 
-type Props = { need: NeedRecord; candidate: Candidate; decisionId: string; onClose: () => void; onRankAgain: () => void };
+type Props = {
+  need: NeedRecord;
+  candidate: Candidate;
+  decisionId: string;
+  onClose: () => void;
+  onRankAgain: () => void;
+};
 
 /** Hands the need to a service, with a message. */
 export function ReferralForm({ need, candidate: { service }, decisionId, onClose, onRankAgain }: Props) {
@@ -22,18 +28,34 @@ export function ReferralForm({ need, candidate: { service }, decisionId, onClose
   const old = save.error instanceof ApiProblem && save.error.problem.code === 'rankingOld';
   const submit = () => {
     const body: ReferralInput = { serviceId: service.id, decisionId, ...(message.trim() && { message }) };
-    save.mutate({ path: api(`needs/${need.id}/referrals`), body }, { onSuccess: ({ id }) => void navigate(page(`referrals/${id}`), { state: { sent: true } }) });
+    save.mutate(
+      { path: api(`needs/${need.id}/referrals`), body },
+      { onSuccess: ({ id }) => void navigate(page(`referrals/${id}`), { state: { sent: true } }) },
+    );
   };
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
       {save.error && <ProblemNotice error={save.error} />}
       {old && <Button onPress={onRankAgain}>{t('ranking.again')}</Button>}
-      <p className="prose-line">{t('refer.lead', { organisation: service.organisation.name, service: service.name })}</p>
+      <p className="prose-line">
+        {t('refer.lead', { organisation: service.organisation.name, service: service.name })}
+      </p>
       <p className="prose-line">{t(need.scope === 'community' ? 'refer.toldCommunity' : 'refer.told')}</p>
-      <TextArea label={t('refer.message')} help={t('refer.messageHelp')} required={false} rows={4} value={message} onChange={setMessage} />
+      <TextArea
+        label={t('refer.message')}
+        help={t('refer.messageHelp')}
+        required={false}
+        rows={4}
+        value={message}
+        onChange={setMessage}
+      />
       <div className="flex flex-wrap gap-3">
-        <Button type="submit" kind="primary" busy={save.isPending}>{t('refer.button')}</Button>
-        <Button kind="text" onPress={onClose}>{t('common:action.cancel')}</Button>
+        <Button type="submit" kind="primary" busy={save.isPending}>
+          {t('refer.button')}
+        </Button>
+        <Button kind="text" onPress={onClose}>
+          {t('common:action.cancel')}
+        </Button>
       </div>
     </form>
   );

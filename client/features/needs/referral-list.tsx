@@ -10,7 +10,12 @@ import { usePaths } from '../../lib/municipality.tsx';
 export function ReferralList({ referrals }: { referrals: Referral[] }) {
   const { t } = useTranslation('needs');
   const { page } = usePaths();
-  if (referrals.length === 0) return <EmptyState title={t('referrals.empty')}><p>{t('referrals.emptyHelp')}</p></EmptyState>;
+  if (referrals.length === 0)
+    return (
+      <EmptyState title={t('referrals.empty')}>
+        <p>{t('referrals.emptyHelp')}</p>
+      </EmptyState>
+    );
   return (
     <Table
       caption={t('tabs.referrals')}
@@ -19,7 +24,13 @@ export function ReferralList({ referrals }: { referrals: Referral[] }) {
       columns={[
         { key: 'service', header: t('referrals.service'), cell: (referral) => referral.service.name },
         { key: 'organisation', header: t('referrals.organisation'), cell: (referral) => referral.organisation.name },
-        { key: 'state', header: t('column.state'), cell: (referral) => <Badge tone={referral.standing.done ? 'neutral' : 'accent'}>{referral.standing.name}</Badge> },
+        {
+          key: 'state',
+          header: t('column.state'),
+          cell: (referral) => (
+            <Badge tone={referral.standing.done ? 'neutral' : 'accent'}>{referral.standing.name}</Badge>
+          ),
+        },
         { key: 'sent', header: t('referrals.sent'), cell: (referral) => formatShortDay(toDay(referral.createdAt)) },
         { key: 'by', header: t('referrals.by'), cell: (referral) => referral.createdBy },
         { key: 'reason', header: t('referrals.reason'), cell: (referral) => referral.answerReason ?? '―' },

@@ -8,6 +8,10 @@ export function useRank(needId: string) {
   const { api, page } = usePaths();
   const navigate = useNavigate();
   const rank = useSend<Ranking>();
-  const start = () => rank.mutate({ path: api(`needs/${needId}/ranking`) }, { onSuccess: ({ decisionId }) => void navigate(page(`needs/${needId}/ranking?decision=${decisionId}`)) });
+  const start = () =>
+    rank.mutate(
+      { path: api(`needs/${needId}/ranking`) },
+      { onSuccess: ({ decisionId }) => void navigate(page(`needs/${needId}/ranking?decision=${decisionId}`)) },
+    );
   return { start, busy: rank.isPending, error: rank.error };
 }

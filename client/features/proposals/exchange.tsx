@@ -11,9 +11,23 @@ export function Exchange({ proposal }: { proposal: ProposalRecord }) {
   const [, ...later] = proposal.story.toReversed();
   return (
     <ol className="space-y-6">
-      <li><Words proposal={proposal} /></li>
-      {later.map((happening) => <li key={happening.id}>{happening.answers.length > 0 ? <Reply from={proposal.to.name} happening={happening} /> : <p className="text-center text-solid-gray-700">{t('exchange.moved', { at: formatInstant(happening.at), by: happening.by, name: happening.name })}</p>}</li>)}
-      {!proposal.standing.done && proposal.sentAt && !proposal.answer && <li className="text-center text-solid-gray-700">{t('exchange.waiting', { to: proposal.to.name })}</li>}
+      <li>
+        <Words proposal={proposal} />
+      </li>
+      {later.map((happening) => (
+        <li key={happening.id}>
+          {happening.answers.length > 0 ? (
+            <Reply from={proposal.to.name} happening={happening} />
+          ) : (
+            <p className="text-center text-solid-gray-700">
+              {t('exchange.moved', { at: formatInstant(happening.at), by: happening.by, name: happening.name })}
+            </p>
+          )}
+        </li>
+      ))}
+      {!proposal.standing.done && proposal.sentAt && !proposal.answer && (
+        <li className="text-center text-solid-gray-700">{t('exchange.waiting', { to: proposal.to.name })}</li>
+      )}
     </ol>
   );
 }
@@ -24,7 +38,11 @@ function Words({ proposal }: { proposal: ProposalRecord }) {
     <article className="mr-6 space-y-4 rounded-8 border border-solid-gray-420 border-l-8 border-l-blue-900 p-4 sm:mr-12">
       <header>
         <h3>{proposal.from.name}</h3>
-        <p className="text-dns-14N-130 text-solid-gray-700">{proposal.createdBy}{'\u3000'}{formatInstant(proposal.sentAt ?? proposal.createdAt)}</p>
+        <p className="text-dns-14N-130 text-solid-gray-700">
+          {proposal.createdBy}
+          {'\u3000'}
+          {formatInstant(proposal.sentAt ?? proposal.createdAt)}
+        </p>
       </header>
       <dl className="space-y-4">
         {proposal.answers.map((answer) => (
@@ -48,12 +66,20 @@ function Evidence({ evidence: { explanation, needs, meetings } }: { evidence: Pr
       {explanation && <Explanation explanation={explanation} />}
       {needs.length > 0 && (
         <Disclosure title={t('evidence.needs', { count: needs.length })}>
-          <ul className="list-disc pl-6">{needs.map((need) => <li key={need.number}>{t('evidence.need', need)}</li>)}</ul>
+          <ul className="list-disc pl-6">
+            {needs.map((need) => (
+              <li key={need.number}>{t('evidence.need', need)}</li>
+            ))}
+          </ul>
         </Disclosure>
       )}
       {meetings.length > 0 && (
         <Disclosure title={t('evidence.meetings', { count: meetings.length })}>
-          <ul className="list-disc pl-6">{meetings.map((meeting, index) => <li key={index}>{t('evidence.meeting', { title: meeting.title, day: formatDay(meeting.heldOn) })}</li>)}</ul>
+          <ul className="list-disc pl-6">
+            {meetings.map((meeting, index) => (
+              <li key={index}>{t('evidence.meeting', { title: meeting.title, day: formatDay(meeting.heldOn) })}</li>
+            ))}
+          </ul>
         </Disclosure>
       )}
     </section>
@@ -66,7 +92,11 @@ function Reply({ from, happening }: { from: string; happening: Happening }) {
     <article className="ml-6 space-y-3 rounded-8 border border-solid-gray-420 border-r-8 border-r-green-800 bg-green-50 p-4 sm:ml-12">
       <header>
         <h3>{from}</h3>
-        <p className="text-dns-14N-130">{happening.by}{'\u3000'}{formatInstant(happening.at)}</p>
+        <p className="text-dns-14N-130">
+          {happening.by}
+          {'\u3000'}
+          {formatInstant(happening.at)}
+        </p>
       </header>
       <p className="font-bold">{happening.to}</p>
       <AnswerList answers={happening.answers} />

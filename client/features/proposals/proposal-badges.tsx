@@ -3,11 +3,21 @@ import { Badge } from '../../components/badge.tsx';
 import type { Tone } from '../../components/badge.tsx';
 import type { Proposal } from '../../lib/contract.ts';
 
-const answers: Record<NonNullable<Proposal['answer']>, Tone> = { adopted: 'good', 'under-study': 'attention', 'not-adopted': 'bad', 'passed-on': 'accent', noted: 'good' };
+const answers: Record<NonNullable<Proposal['answer']>, Tone> = {
+  adopted: 'good',
+  'under-study': 'attention',
+  'not-adopted': 'bad',
+  'passed-on': 'accent',
+  noted: 'good',
+};
 
 /** Where a proposal stands; its answer has the answer's colour. */
 export function ProposalBadge({ proposal: { standing, answer } }: { proposal: Proposal }) {
-  return <Badge tone={answer ? answers[answer] : standing.state === 'draft' || standing.done ? 'neutral' : 'accent'}>{standing.name}</Badge>;
+  return (
+    <Badge tone={answer ? answers[answer] : standing.state === 'draft' || standing.done ? 'neutral' : 'accent'}>
+      {standing.name}
+    </Badge>
+  );
 }
 
 /** 提案 or 報告. */

@@ -16,7 +16,10 @@ export function ProposalEditPage() {
   const { api, page } = usePaths();
   const navigate = useNavigate();
   const proposal = useGet<ProposalRecord>(api(`proposals/${id}`));
-  const form = useGet<ProposalForm>(proposal.data ? api('proposals/form') : null, { council: proposal.data?.from.id, kind: proposal.data?.kind });
+  const form = useGet<ProposalForm>(proposal.data ? api('proposals/form') : null, {
+    council: proposal.data?.from.id,
+    kind: proposal.data?.kind,
+  });
   const save = useSend();
   const back = page(`proposals/${id}`);
   return (
@@ -27,7 +30,13 @@ export function ProposalEditPage() {
         ) : (
           <div className="max-w-180 space-y-8">
             <div>
-              <Breadcrumb items={[{ name: t('list.title'), to: page('proposals') }, { name: t('numbered', { number: found.number, title: found.title }), to: back }, { name: t('edit') }]} />
+              <Breadcrumb
+                items={[
+                  { name: t('list.title'), to: page('proposals') },
+                  { name: t('numbered', { number: found.number, title: found.title }), to: back },
+                  { name: t('edit') },
+                ]}
+              />
               <PageTitle title={t('edit')} />
             </div>
             <Loaded query={form} lines={8}>
@@ -38,7 +47,12 @@ export function ProposalEditPage() {
                   initial={found.given ?? {}}
                   submitLabel={t('common:action.save')}
                   onSubmit={async (answers) => {
-                    await save.mutateAsync({ method: 'PATCH', path: api(`proposals/${id}`), body: { answers }, version: found.version });
+                    await save.mutateAsync({
+                      method: 'PATCH',
+                      path: api(`proposals/${id}`),
+                      body: { answers },
+                      version: found.version,
+                    });
                     void navigate(back);
                   }}
                   onCancel={() => void navigate(back)}

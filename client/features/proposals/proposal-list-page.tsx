@@ -18,7 +18,17 @@ import { canWrite } from './can-write.ts';
 const boxes = ['all', 'in', 'out'] as const;
 const names = ['kind', 'state', 'council'] as const;
 const kinds = ['proposal', 'report'] as const;
-const states = ['draft', 'sent', 'received', 'underStudy', 'adopted', 'notAdopted', 'passedOn', 'noted', 'discarded'] as const;
+const states = [
+  'draft',
+  'sent',
+  'received',
+  'underStudy',
+  'adopted',
+  'notAdopted',
+  'passedOn',
+  'noted',
+  'discarded',
+] as const;
 
 /** What goes up to tier 1 and what comes back, by in- and outbox. */
 export function ProposalListPage() {
@@ -33,30 +43,66 @@ export function ProposalListPage() {
   const councils = useGet<Page<Council>>(can['councils'] ? api('councils') : null, { limit: 200 }).data?.items ?? [];
   const all = t('common:filter.all');
   const councilName = (id: string) => councils.find((council) => council.id === id)?.name ?? id;
-  const words: Record<(typeof names)[number], (value: string) => string> = { kind: (value) => t(`kind.${value}`, value), state: (value) => t(`state.${value}`, value), council: councilName };
+  const words: Record<(typeof names)[number], (value: string) => string> = {
+    kind: (value) => t(`kind.${value}`, value),
+    state: (value) => t(`state.${value}`, value),
+    council: councilName,
+  };
   const chips = filters.toChips((name, value) => ({ label: t(`filter.${name}`), value: words[name](value) }));
-  const writing = canWrite(roles) && <ButtonLink to={page('proposals/new')} kind="primary">{t('new.title')}</ButtonLink>;
+  const writing = canWrite(roles) && (
+    <ButtonLink to={page('proposals/new')} kind="primary">
+      {t('new.title')}
+    </ButtonLink>
+  );
   return (
     <div className="space-y-6">
       <PageTitle title={t('list.title')} lead={<p>{t('list.lead')}</p>} actions={writing} />
       <nav aria-label={t('list.boxes')} className="no-print flex gap-1 border-b border-solid-gray-420">
         {boxes.map((one) => (
-          <Link key={one} to={toBox(search, one)} replace aria-current={one === box ? 'true' : undefined} className="flex min-h-12 items-center border-b-4 border-transparent px-3 hover:underline aria-[current=true]:border-blue-900 aria-[current=true]:font-bold aria-[current=true]:text-blue-1000">
+          <Link
+            key={one}
+            to={toBox(search, one)}
+            replace
+            aria-current={one === box ? 'true' : undefined}
+            className="flex min-h-12 items-center border-b-4 border-transparent px-3 hover:underline aria-[current=true]:border-blue-900 aria-[current=true]:font-bold aria-[current=true]:text-blue-1000"
+          >
             {t(`box.${one}`)}
           </Link>
         ))}
       </nav>
       <Filters chips={chips} onClear={filters.clear}>
-        <Select label={t('filter.kind')} value={asked.kind} empty={all} choices={kinds.map((value) => ({ value, label: t(`kind.${value}`) }))} onChange={(value) => set('kind', value)} />
-        <Select label={t('filter.state')} value={asked.state} empty={all} choices={states.map((value) => ({ value, label: t(`state.${value}`) }))} onChange={(value) => set('state', value)} />
-        {councils.length > 0 && <Select label={t('filter.council')} value={asked.council} empty={all} choices={councils.map((council) => ({ value: council.id, label: council.name }))} onChange={(value) => set('council', value)} />}
+        <Select
+          label={t('filter.kind')}
+          value={asked.kind}
+          empty={all}
+          choices={kinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
+          onChange={(value) => set('kind', value)}
+        />
+        <Select
+          label={t('filter.state')}
+          value={asked.state}
+          empty={all}
+          choices={states.map((value) => ({ value, label: t(`state.${value}`) }))}
+          onChange={(value) => set('state', value)}
+        />
+        {councils.length > 0 && (
+          <Select
+            label={t('filter.council')}
+            value={asked.council}
+            empty={all}
+            choices={councils.map((council) => ({ value: council.id, label: council.name }))}
+            onChange={(value) => set('council', value)}
+          />
+        )}
       </Filters>
       <LoadedPages query={proposals}>
         {(items) =>
           items.length > 0 ? (
             <ProposalTable proposals={items} />
           ) : chips.length > 0 ? (
-            <EmptyState title={t('list.noMatch')}><p>{t('list.noMatchHelp')}</p></EmptyState>
+            <EmptyState title={t('list.noMatch')}>
+              <p>{t('list.noMatchHelp')}</p>
+            </EmptyState>
           ) : (
             <EmptyState title={t(`empty.${box}`)}>
               <p>{t(`emptyHelp.${box}`)}</p>
@@ -72,15 +118,29 @@ export function ProposalListPage() {
 function ProposalTable({ proposals }: { proposals: Proposal[] }) {
   const { t } = useTranslation('proposals');
   const { page } = usePaths();
-  const day = (instant: string | null) => <span className="whitespace-nowrap">{instant ? formatShortDay(toDay(instant)) : '―'}</span>;
+  const day = (instant: string | null) => (
+    <span className="whitespace-nowrap">{instant ? formatShortDay(toDay(instant)) : '―'}</span>
+  );
   return (
     <Table
       caption={t('list.title')}
       rows={proposals}
       to={(proposal) => page(`proposals/${proposal.id}`)}
       columns={[
-        { key: 'title', header: t('column.title'), cell: (proposal) => t('numbered', { number: proposal.number, title: proposal.title }) },
-        { key: 'kind', header: t('column.kind'), cell: (proposal) => <span className="whitespace-nowrap"><KindWord kind={proposal.kind} /></span> },
+        {
+          key: 'title',
+          header: t('column.title'),
+          cell: (proposal) => t('numbered', { number: proposal.number, title: proposal.title }),
+        },
+        {
+          key: 'kind',
+          header: t('column.kind'),
+          cell: (proposal) => (
+            <span className="whitespace-nowrap">
+              <KindWord kind={proposal.kind} />
+            </span>
+          ),
+        },
         { key: 'state', header: t('column.state'), cell: (proposal) => <ProposalBadge proposal={proposal} /> },
         { key: 'from', header: t('column.from'), cell: (proposal) => proposal.from.name },
         { key: 'to', header: t('column.to'), cell: (proposal) => proposal.to.name },

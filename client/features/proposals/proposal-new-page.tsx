@@ -54,8 +54,22 @@ function Choice({ kind, council }: { kind: string; council: string }) {
     <Loaded query={councils}>
       {({ items }) => (
         <div className="space-y-6">
-          <RadioGroup label={t('column.kind')} required value={kind} onChange={(value) => set('kind', value)} choices={kinds.map((value) => ({ value, label: t(`kind.${value}`), help: t(`kindHelp.${value}`) }))} />
-          <Select label={t('column.from')} required value={council} onChange={(value) => set('council', value)} choices={items.filter((one) => !one.closed).map((one) => ({ value: one.id, label: one.localName ?? one.name }))} />
+          <RadioGroup
+            label={t('column.kind')}
+            required
+            value={kind}
+            onChange={(value) => set('kind', value)}
+            choices={kinds.map((value) => ({ value, label: t(`kind.${value}`), help: t(`kindHelp.${value}`) }))}
+          />
+          <Select
+            label={t('column.from')}
+            required
+            value={council}
+            onChange={(value) => set('council', value)}
+            choices={items
+              .filter((one) => !one.closed)
+              .map((one) => ({ value: one.id, label: one.localName ?? one.name }))}
+          />
         </div>
       )}
     </Loaded>
@@ -67,7 +81,11 @@ type WritingProps = { kind: (typeof kinds)[number]; council: string; finding: st
 function Writing({ kind, council, finding }: WritingProps) {
   const { api } = usePaths();
   const form = useGet<ProposalForm>(api('proposals/form'), { council, kind, finding });
-  return <Loaded query={form} lines={8}>{(found) => <Form found={found} kind={kind} council={council} finding={finding} />}</Loaded>;
+  return (
+    <Loaded query={form} lines={8}>
+      {(found) => <Form found={found} kind={kind} council={council} finding={finding} />}
+    </Loaded>
+  );
 }
 
 function Form({ found, kind, council, finding }: WritingProps & { found: ProposalForm }) {
@@ -76,17 +94,45 @@ function Form({ found, kind, council, finding }: WritingProps & { found: Proposa
   const navigate = useNavigate();
   const save = useSend<{ id: string }>();
   const [to, setTo] = useState(found.to[0]?.id ?? '');
-  if (found.to.length === 0) return <EmptyState title={t('new.nobodyAbove')}><p>{t('new.nobodyAboveHelp')}</p></EmptyState>;
+  if (found.to.length === 0)
+    return (
+      <EmptyState title={t('new.nobodyAbove')}>
+        <p>{t('new.nobodyAboveHelp')}</p>
+      </EmptyState>
+    );
   return (
     <div className="space-y-8">
-      {finding && <Notice title={t('new.evidence')}><p>{t('new.evidenceHelp')}</p></Notice>}
-      {found.to.length > 1 ? <Select label={t('column.to')} required value={to} onChange={setTo} choices={found.to.map((one) => ({ value: one.id, label: one.name }))} /> : <p><span className="font-bold">{t('new.to')}</span>{found.to[0]?.name}</p>}
+      {finding && (
+        <Notice title={t('new.evidence')}>
+          <p>{t('new.evidenceHelp')}</p>
+        </Notice>
+      )}
+      {found.to.length > 1 ? (
+        <Select
+          label={t('column.to')}
+          required
+          value={to}
+          onChange={setTo}
+          choices={found.to.map((one) => ({ value: one.id, label: one.name }))}
+        />
+      ) : (
+        <p>
+          <span className="font-bold">{t('new.to')}</span>
+          {found.to[0]?.name}
+        </p>
+      )}
       <AnswerForm
         form={found.form}
         record={`new.${council}.${finding ?? ''}`}
         submitLabel={t('new.saveDraft')}
         onSubmit={async (answers) => {
-          const body: ProposalInput = { kind, fromCouncilId: council, toCouncilId: to, answers, ...(finding && { findingId: finding }) };
+          const body: ProposalInput = {
+            kind,
+            fromCouncilId: council,
+            toCouncilId: to,
+            answers,
+            ...(finding && { findingId: finding }),
+          };
           const { id } = await save.mutateAsync({ path: api('proposals'), body });
           void navigate(page(`proposals/${id}`));
         }}

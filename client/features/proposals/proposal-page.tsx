@@ -20,7 +20,11 @@ export function ProposalPage() {
   const { id = '' } = useParams();
   const { api } = usePaths();
   const proposal = useGet<ProposalRecord>(api(`proposals/${id}`));
-  return <Loaded query={proposal}>{(found) => <ProposalView proposal={found} onReload={() => void proposal.refetch()} />}</Loaded>;
+  return (
+    <Loaded query={proposal}>
+      {(found) => <ProposalView proposal={found} onReload={() => void proposal.refetch()} />}
+    </Loaded>
+  );
 }
 
 function ProposalView({ proposal, onReload }: { proposal: ProposalRecord; onReload: () => void }) {
@@ -33,7 +37,14 @@ function ProposalView({ proposal, onReload }: { proposal: ProposalRecord; onRelo
       <div className="space-y-6">
         <div>
           <Breadcrumb items={[{ name: t('list.title'), to: page('proposals') }, { name: title }]} />
-          <PageTitle title={title} aside={<ProposalBadge proposal={proposal} />} lead={<p>{standing.meaning}</p>} actions={proposal.can['edit'] && <ButtonLink to={page(`proposals/${proposal.id}/edit`)}>{t('edit')}</ButtonLink>} />
+          <PageTitle
+            title={title}
+            aside={<ProposalBadge proposal={proposal} />}
+            lead={<p>{standing.meaning}</p>}
+            actions={
+              proposal.can['edit'] && <ButtonLink to={page(`proposals/${proposal.id}/edit`)}>{t('edit')}</ButtonLink>
+            }
+          />
         </div>
         <KeyFacts
           facts={[
@@ -45,13 +56,23 @@ function ProposalView({ proposal, onReload }: { proposal: ProposalRecord; onRelo
         />
       </div>
       <div className="grid gap-10 lg:grid-cols-[3fr_2fr]">
-        <Section title={t('exchange.title')}><Exchange proposal={proposal} /></Section>
+        <Section title={t('exchange.title')}>
+          <Exchange proposal={proposal} />
+        </Section>
         <Section title={t('next')}>
           {standing.todo && <p>{standing.todo}</p>}
-          <StepsPanel steps={proposal.steps} path={api(`proposals/${proposal.id}`)} version={proposal.version} onReload={onReload} nothing={t('nothingNext')} />
+          <StepsPanel
+            steps={proposal.steps}
+            path={api(`proposals/${proposal.id}`)}
+            version={proposal.version}
+            onReload={onReload}
+            nothing={t('nothingNext')}
+          />
         </Section>
       </div>
-      <Disclosure title={t('story')}><Story happenings={proposal.story} /></Disclosure>
+      <Disclosure title={t('story')}>
+        <Story happenings={proposal.story} />
+      </Disclosure>
     </div>
   );
 }
@@ -59,5 +80,11 @@ function ProposalView({ proposal, onReload }: { proposal: ProposalRecord; onRelo
 function CouncilLink({ council }: { council: Named }) {
   const { can } = useMunicipality();
   const { page } = usePaths();
-  return can['councils'] ? <Link to={page(`councils/${council.id}`)} className="link">{council.name}</Link> : council.name;
+  return can['councils'] ? (
+    <Link to={page(`councils/${council.id}`)} className="link">
+      {council.name}
+    </Link>
+  ) : (
+    council.name
+  );
 }

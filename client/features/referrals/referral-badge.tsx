@@ -3,5 +3,7 @@ import type { Standing } from '../../lib/contract.ts';
 
 /** Where a referral stands; one that waits for an answer stands out. */
 export function ReferralBadge({ standing }: { standing: Standing }) {
-  return <Badge tone={standing.done ? 'neutral' : standing.state === 'sent' ? 'attention' : 'accent'}>{standing.name}</Badge>;
+  return (
+    <Badge tone={standing.done ? 'neutral' : standing.state === 'sent' ? 'attention' : 'accent'}>{standing.name}</Badge>
+  );
 }

@@ -26,16 +26,26 @@ export function ReferralListPage() {
   return (
     <div className="space-y-6">
       <div>
-        {can['needs'] && <Breadcrumb items={[{ name: t('needs:list.title'), to: page('needs') }, { name: t('list.title') }]} />}
+        {can['needs'] && (
+          <Breadcrumb items={[{ name: t('needs:list.title'), to: page('needs') }, { name: t('list.title') }]} />
+        )}
         <PageTitle title={t('list.title')} lead={<p>{t(can['needs'] ? 'list.leadSender' : 'list.lead')}</p>} />
       </div>
       <Filters chips={chips} onClear={filters.clear}>
-        <Select label={t('filter.state')} value={filters.asked.state} empty={t('common:filter.all')} choices={states.map((value) => ({ value, label: t(`state.${value}`) }))} onChange={(value) => filters.set('state', value)} />
+        <Select
+          label={t('filter.state')}
+          value={filters.asked.state}
+          empty={t('common:filter.all')}
+          choices={states.map((value) => ({ value, label: t(`state.${value}`) }))}
+          onChange={(value) => filters.set('state', value)}
+        />
       </Filters>
       <LoadedPages query={referrals}>
         {(items) =>
           items.length === 0 ? (
-            <EmptyState title={t(chips.length ? 'list.noMatch' : 'list.empty')}><p>{t(chips.length ? 'list.noMatchHelp' : 'list.emptyHelp')}</p></EmptyState>
+            <EmptyState title={t(chips.length ? 'list.noMatch' : 'list.empty')}>
+              <p>{t(chips.length ? 'list.noMatchHelp' : 'list.emptyHelp')}</p>
+            </EmptyState>
           ) : (
             <Table
               caption={t('list.title')}
@@ -43,10 +53,24 @@ export function ReferralListPage() {
               to={(referral) => page(`referrals/${referral.id}`)}
               columns={[
                 { key: 'need', header: t('column.need'), cell: ({ need }) => t('numbered', need) },
-                { key: 'state', header: t('column.state'), short: true, cell: (referral) => <ReferralBadge standing={referral.standing} /> },
+                {
+                  key: 'state',
+                  header: t('column.state'),
+                  short: true,
+                  cell: (referral) => <ReferralBadge standing={referral.standing} />,
+                },
                 { key: 'service', header: t('column.service'), cell: (referral) => referral.service.name },
-                { key: 'organisation', header: t('column.organisation'), cell: (referral) => referral.organisation.name },
-                { key: 'sent', header: t('column.sent'), short: true, cell: (referral) => formatShortDay(toDay(referral.createdAt)) },
+                {
+                  key: 'organisation',
+                  header: t('column.organisation'),
+                  cell: (referral) => referral.organisation.name,
+                },
+                {
+                  key: 'sent',
+                  header: t('column.sent'),
+                  short: true,
+                  cell: (referral) => formatShortDay(toDay(referral.createdAt)),
+                },
                 { key: 'by', header: t('column.by'), short: true, cell: (referral) => referral.createdBy },
               ]}
             />

@@ -20,7 +20,11 @@ export function ReferralPage() {
   const { id = '' } = useParams();
   const { api } = usePaths();
   const referral = useGet<ReferralRecord>(api(`referrals/${id}`));
-  return <Loaded query={referral}>{(found) => <ReferralView referral={found} onReload={() => void referral.refetch()} />}</Loaded>;
+  return (
+    <Loaded query={referral}>
+      {(found) => <ReferralView referral={found} onReload={() => void referral.refetch()} />}
+    </Loaded>
+  );
 }
 
 function ReferralView({ referral, onReload }: { referral: ReferralRecord; onReload: () => void }) {
@@ -34,19 +38,39 @@ function ReferralView({ referral, onReload }: { referral: ReferralRecord; onRelo
       <div className="space-y-6">
         <div>
           <Breadcrumb items={[{ name: t('list.title'), to: page('referrals') }, { name: title }]} />
-          <PageTitle title={title} aside={<ReferralBadge standing={standing} />} lead={<p>{standing.meaning}</p>} actions={referral.can['need'] && <ButtonLink to={page(`needs/${need.id}`)}>{t('toNeed')}</ButtonLink>} />
+          <PageTitle
+            title={title}
+            aside={<ReferralBadge standing={standing} />}
+            lead={<p>{standing.meaning}</p>}
+            actions={referral.can['need'] && <ButtonLink to={page(`needs/${need.id}`)}>{t('toNeed')}</ButtonLink>}
+          />
         </div>
-        {state?.sent && referral.version === 1 && <Notice tone="success" announce title={t('sent.title', { organisation: referral.organisation.name })}><p>{t('sent.help')}</p></Notice>}
+        {state?.sent && referral.version === 1 && (
+          <Notice tone="success" announce title={t('sent.title', { organisation: referral.organisation.name })}>
+            <p>{t('sent.help')}</p>
+          </Notice>
+        )}
         <KeyFacts
           facts={[
-            { label: t('column.service'), value: <Link to={page(`services/${referral.service.id}`)} className="link">{referral.service.name}</Link> },
+            {
+              label: t('column.service'),
+              value: (
+                <Link to={page(`services/${referral.service.id}`)} className="link">
+                  {referral.service.name}
+                </Link>
+              ),
+            },
             { label: t('column.organisation'), value: referral.organisation.name },
             { label: t('column.sent'), value: formatDay(toDay(referral.createdAt)) },
             { label: t('column.by'), value: referral.createdBy },
           ]}
         />
       </div>
-      {referral.answerReason && <Notice tone="info" title={t('answerReason')}><p className="whitespace-pre-wrap">{referral.answerReason}</p></Notice>}
+      {referral.answerReason && (
+        <Notice tone="info" title={t('answerReason')}>
+          <p className="whitespace-pre-wrap">{referral.answerReason}</p>
+        </Notice>
+      )}
       <div className="grid gap-10 lg:grid-cols-[3fr_2fr]">
         <Section title={t('facts.title')}>
           {referral.message && (
@@ -60,11 +84,24 @@ function ReferralView({ referral, onReload }: { referral: ReferralRecord; onRelo
         </Section>
         <Section title={t('next')}>
           {standing.todo && <p>{standing.todo}</p>}
-          <StepsPanel steps={referral.steps} path={api(`referrals/${referral.id}`)} version={referral.version} onReload={onReload} nothing={t('nothingNext')} />
+          <StepsPanel
+            steps={referral.steps}
+            path={api(`referrals/${referral.id}`)}
+            version={referral.version}
+            onReload={onReload}
+            nothing={t('nothingNext')}
+          />
         </Section>
       </div>
-      {referral.decision && <Section title={t('why')}>{referral.rank !== null && <p>{t('rank', { rank: referral.rank })}</p>}<Explanation explanation={referral.decision} /></Section>}
-      <Section title={t('story')}><Story happenings={referral.story} /></Section>
+      {referral.decision && (
+        <Section title={t('why')}>
+          {referral.rank !== null && <p>{t('rank', { rank: referral.rank })}</p>}
+          <Explanation explanation={referral.decision} />
+        </Section>
+      )}
+      <Section title={t('story')}>
+        <Story happenings={referral.story} />
+      </Section>
     </div>
   );
 }

@@ -18,21 +18,45 @@ export function CapacityPanel({ service, onReload }: { service: ServiceRecord; o
   const { today } = useMunicipality();
   const { api } = usePaths();
   const save = useSend();
-  const set = (capacity: Capacity) => save.mutate({ method: 'PUT', path: api(`services/${service.id}/capacity`), body: { capacity }, version: service.version });
+  const set = (capacity: Capacity) =>
+    save.mutate({
+      method: 'PUT',
+      path: api(`services/${service.id}/capacity`),
+      body: { capacity },
+      version: service.version,
+    });
   return (
     <Section title={t('capacity.title')}>
       <div className="surface space-y-4">
         <p>{t('capacity.lead', { day: formatDay(today) })}</p>
         <div role="group" aria-label={t('capacity.title')} className="flex flex-wrap gap-3">
           {capacities.map((capacity) => (
-            <Button key={capacity} kind={capacity === service.capacity ? 'primary' : 'secondary'} busy={save.isPending} label={t(capacity === service.capacity ? 'capacity.confirm' : 'capacity.change', { capacity: t(`common:capacity.${capacity}`) })} onPress={() => set(capacity)}>
+            <Button
+              key={capacity}
+              kind={capacity === service.capacity ? 'primary' : 'secondary'}
+              busy={save.isPending}
+              label={t(capacity === service.capacity ? 'capacity.confirm' : 'capacity.change', {
+                capacity: t(`common:capacity.${capacity}`),
+              })}
+              onPress={() => set(capacity)}
+            >
               {capacity === service.capacity && <Icon name="check" />}
               {t(`common:capacity.${capacity}`)}
             </Button>
           ))}
         </div>
         {save.isSuccess && <Notice tone="success" announce title={t('capacity.saved', { day: formatDay(today) })} />}
-        {isConflict(save.error) ? <ConflictNotice problem={save.error} onReload={() => { save.reset(); onReload(); }} /> : save.error && <ProblemNotice error={save.error} />}
+        {isConflict(save.error) ? (
+          <ConflictNotice
+            problem={save.error}
+            onReload={() => {
+              save.reset();
+              onReload();
+            }}
+          />
+        ) : (
+          save.error && <ProblemNotice error={save.error} />
+        )}
       </div>
     </Section>
   );

@@ -11,7 +11,12 @@ export function DirectoryViews({ current }: { current: keyof typeof views }) {
   return (
     <nav aria-label={t('views.label')} className="no-print flex gap-1 border-b border-solid-gray-420">
       {(['services', 'organisations'] as const).map((view) => (
-        <Link key={view} to={page(views[view])} aria-current={view === current ? 'page' : undefined} className="flex min-h-12 items-center border-b-4 border-transparent px-3 hover:underline aria-[current=page]:border-blue-900 aria-[current=page]:font-bold aria-[current=page]:text-blue-1000">
+        <Link
+          key={view}
+          to={page(views[view])}
+          aria-current={view === current ? 'page' : undefined}
+          className="flex min-h-12 items-center border-b-4 border-transparent px-3 hover:underline aria-[current=page]:border-blue-900 aria-[current=page]:font-bold aria-[current=page]:text-blue-1000"
+        >
           {t(`views.${view}`)}
         </Link>
       ))}

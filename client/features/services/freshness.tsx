@@ -14,7 +14,11 @@ export function Freshness({ confirmedOn, by }: { confirmedOn: string | null; by?
   const days = Math.round((Date.parse(today) - Date.parse(confirmedOn)) / dayMs);
   return (
     <span className="block">
-      {by ? t('freshness.confirmedBy', { day: formatDay(confirmedOn), by }) : <span className="whitespace-nowrap">{formatShortDay(confirmedOn)}</span>}
+      {by ? (
+        t('freshness.confirmedBy', { day: formatDay(confirmedOn), by })
+      ) : (
+        <span className="whitespace-nowrap">{formatShortDay(confirmedOn)}</span>
+      )}
       {days >= staleDays && <span className="block text-orange-1000">{t('freshness.stale', { count: days })}</span>}
     </span>
   );

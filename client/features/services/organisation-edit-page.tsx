@@ -24,14 +24,25 @@ export function OrganisationEditPage() {
         found.can['edit'] ? (
           <div className="max-w-180 space-y-8">
             <div>
-              <Breadcrumb items={[{ name: t('organisations.title'), to: page('services/organisations') }, { name: found.name, to: back }, { name: t('organisations.edit') }]} />
+              <Breadcrumb
+                items={[
+                  { name: t('organisations.title'), to: page('services/organisations') },
+                  { name: found.name, to: back },
+                  { name: t('organisations.edit') },
+                ]}
+              />
               <PageTitle title={t('organisations.edit')} lead={found.name} />
             </div>
             <OrganisationForm
               organisation={found}
               busy={save.isPending}
               onSave={async (body) => {
-                await save.mutateAsync({ method: 'PATCH', path: api(`organisations/${id}`), body, version: found.version });
+                await save.mutateAsync({
+                  method: 'PATCH',
+                  path: api(`organisations/${id}`),
+                  body,
+                  version: found.version,
+                });
                 void navigate(back);
               }}
               onCancel={() => void navigate(back)}

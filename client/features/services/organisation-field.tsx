@@ -20,7 +20,10 @@ export function OrganisationField({ id, label, error, value, known, onChange }: 
   const many = (everything.data?.total ?? 0) > most;
   const found = useGet<Page<Organisation>>(many ? api('organisations') : null, { q, limit: most });
   const listed = (many ? found.data : everything.data)?.items.map((one) => ({ value: one.id, label: one.name })) ?? [];
-  const choices = chosen && !listed.some((choice) => choice.value === chosen.id) ? [{ value: chosen.id, label: chosen.name }, ...listed] : listed;
+  const choices =
+    chosen && !listed.some((choice) => choice.value === chosen.id)
+      ? [{ value: chosen.id, label: chosen.name }, ...listed]
+      : listed;
   const choose = (next: string) => {
     const choice = choices.find((one) => one.value === next);
     setChosen(choice && { id: choice.value, name: choice.label });
@@ -28,8 +31,25 @@ export function OrganisationField({ id, label, error, value, known, onChange }: 
   };
   return (
     <div className="space-y-4">
-      {many && <TextField type="search" label={t('field.organisationSearch')} help={t('field.organisationSearchHelp')} value={q} onChange={setQ} />}
-      <Select id={id} label={label} error={error} required value={value} choices={choices} onChange={choose} help={t('field.organisationHelp')} />
+      {many && (
+        <TextField
+          type="search"
+          label={t('field.organisationSearch')}
+          help={t('field.organisationSearchHelp')}
+          value={q}
+          onChange={setQ}
+        />
+      )}
+      <Select
+        id={id}
+        label={label}
+        error={error}
+        required
+        value={value}
+        choices={choices}
+        onChange={choose}
+        help={t('field.organisationHelp')}
+      />
     </div>
   );
 }

@@ -9,7 +9,13 @@ import { FormFrame } from './form-frame.tsx';
 
 type Values = ReturnType<typeof toValues>;
 
-type Props = { organisation: OrganisationRecord | null; busy: boolean; onSave: (body: OrganisationInput) => Promise<unknown>; onCancel: () => void; onReload: () => void };
+type Props = {
+  organisation: OrganisationRecord | null;
+  busy: boolean;
+  onSave: (body: OrganisationInput) => Promise<unknown>;
+  onCancel: () => void;
+  onReload: () => void;
+};
 
 /** An organisation's entry: new, or to be corrected. */
 export function OrganisationForm({ organisation, busy, onSave, onCancel, onReload }: Props) {
@@ -22,33 +28,57 @@ export function OrganisationForm({ organisation, busy, onSave, onCancel, onReloa
     check: (values) => ({
       ...(values.name.trim() === '' && { name: required }),
       ...(values.kind === '' && { kind: required }),
-      ...(values.corporateNumber !== '' && !/^\d{13}$/.test(toPlain(values.corporateNumber)) && { corporateNumber: t('field.corporateNumberWrong') }),
+      ...(values.corporateNumber !== '' &&
+        !/^\d{13}$/.test(toPlain(values.corporateNumber)) && { corporateNumber: t('field.corporateNumberWrong') }),
     }),
   });
   const { values, change, errors } = form;
-  const text = (name: keyof Values) => ({ id: `organisation-${name}`, label: t(`field.${name}`), error: errors[name], value: values[name], onChange: (value: string) => change({ [name]: value }) });
+  const text = (name: keyof Values) => ({
+    id: `organisation-${name}`,
+    label: t(`field.${name}`),
+    error: errors[name],
+    value: values[name],
+    onChange: (value: string) => change({ [name]: value }),
+  });
   return (
     <FormFrame
-      errors={(Object.keys(values) as (keyof Values)[]).flatMap((name) => (errors[name] ? [{ id: `organisation-${name}`, label: t(`field.${name}`), message: errors[name] }] : []))}
+      errors={(Object.keys(values) as (keyof Values)[]).flatMap((name) =>
+        errors[name] ? [{ id: `organisation-${name}`, label: t(`field.${name}`), message: errors[name] }] : [],
+      )}
       attempt={form.attempt}
       problem={form.problem}
       kept={form.kept}
       busy={busy}
       submitLabel={t(organisation ? 'common:action.save' : 'new.submit')}
       onSubmit={() => void form.submit((all) => onSave(toBody(all)))}
-      onCancel={() => { form.forget(); onCancel(); }}
-      onReload={() => { form.clearProblem(); onReload(); }}
+      onCancel={() => {
+        form.forget();
+        onCancel();
+      }}
+      onReload={() => {
+        form.clearProblem();
+        onReload();
+      }}
     >
       <div className="space-y-6">
         <TextField {...text('name')} required maxLength={200} />
         <TextField {...text('nameKana')} required={false} maxLength={200} />
-        <Select {...text('kind')} required choices={listCodeChoices(codes['organisation-kind'], organisation?.kind.key)} />
+        <Select
+          {...text('kind')}
+          required
+          choices={listCodeChoices(codes['organisation-kind'], organisation?.kind.key)}
+        />
         <TextField {...text('phone')} required={false} type="tel" maxLength={50} />
         <TextField {...text('email')} required={false} type="email" maxLength={254} />
         <TextField {...text('url')} required={false} type="url" maxLength={500} />
         <TextField {...text('postalCode')} required={false} maxLength={10} />
         <TextField {...text('address')} required={false} maxLength={300} />
-        <TextField {...text('corporateNumber')} required={false} inputMode="numeric" help={t('field.corporateNumberHelp')} />
+        <TextField
+          {...text('corporateNumber')}
+          required={false}
+          inputMode="numeric"
+          help={t('field.corporateNumberHelp')}
+        />
         <TextArea {...text('note')} required={false} rows={4} />
       </div>
     </FormFrame>

@@ -33,12 +33,33 @@ export function OrganisationListPage() {
   const chips = filters.toChips((name, value) => ({ label: t(`filter.${name}`), value: words[name](value) }));
   return (
     <div className="space-y-6">
-      <PageTitle title={t('organisations.title')} actions={can['organisations.create'] && <ButtonLink to={page('services/organisations/new')} kind="primary">{t('organisations.new')}</ButtonLink>} />
+      <PageTitle
+        title={t('organisations.title')}
+        actions={
+          can['organisations.create'] && (
+            <ButtonLink to={page('services/organisations/new')} kind="primary">
+              {t('organisations.new')}
+            </ButtonLink>
+          )
+        }
+      />
       <DirectoryViews current="organisations" />
       <Filters chips={chips} onClear={filters.clear}>
         <TextField type="search" label={t('filter.q')} value={asked.q} onChange={(value) => set('q', value)} />
-        <Select label={t('filter.kind')} value={asked.kind} empty={t('common:filter.all')} choices={listCodeChoices(kinds, asked.kind)} onChange={(value) => set('kind', value)} />
-        <Select label={t('filter.closed')} value={asked.closed} empty={t('closed.open')} choices={[{ value: 'true', label: t('closed.only') }]} onChange={(value) => set('closed', value)} />
+        <Select
+          label={t('filter.kind')}
+          value={asked.kind}
+          empty={t('common:filter.all')}
+          choices={listCodeChoices(kinds, asked.kind)}
+          onChange={(value) => set('kind', value)}
+        />
+        <Select
+          label={t('filter.closed')}
+          value={asked.closed}
+          empty={t('closed.open')}
+          choices={[{ value: 'true', label: t('closed.only') }]}
+          onChange={(value) => set('closed', value)}
+        />
       </Filters>
       <LoadedPages query={organisations}>
         {(items) =>
@@ -52,15 +73,26 @@ export function OrganisationListPage() {
                 { key: 'kind', header: t('column.kind'), cell: (organisation) => organisation.kind.name },
                 { key: 'phone', header: t('field.phone'), cell: (organisation) => organisation.phone ?? '―' },
                 { key: 'address', header: t('field.address'), cell: (organisation) => organisation.address ?? '―' },
-                { key: 'services', header: t('column.services'), numeric: true, cell: (organisation) => t('serviceCount', { count: organisation.services }) },
+                {
+                  key: 'services',
+                  header: t('column.services'),
+                  numeric: true,
+                  cell: (organisation) => t('serviceCount', { count: organisation.services }),
+                },
               ]}
             />
           ) : chips.length > 0 ? (
-            <EmptyState title={t('organisations.noMatch')}><p>{t('list.noMatchHelp')}</p></EmptyState>
+            <EmptyState title={t('organisations.noMatch')}>
+              <p>{t('list.noMatchHelp')}</p>
+            </EmptyState>
           ) : (
             <EmptyState title={t('organisations.empty')}>
               <p>{t('organisations.emptyHelp')}</p>
-              {can['organisations.create'] && <ButtonLink to={page('services/organisations/new')} kind="primary">{t('organisations.new')}</ButtonLink>}
+              {can['organisations.create'] && (
+                <ButtonLink to={page('services/organisations/new')} kind="primary">
+                  {t('organisations.new')}
+                </ButtonLink>
+              )}
             </EmptyState>
           )
         }

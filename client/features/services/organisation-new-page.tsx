@@ -15,7 +15,12 @@ export function OrganisationNewPage() {
   return (
     <div className="max-w-180 space-y-8">
       <div>
-        <Breadcrumb items={[{ name: t('organisations.title'), to: page('services/organisations') }, { name: t('organisations.new') }]} />
+        <Breadcrumb
+          items={[
+            { name: t('organisations.title'), to: page('services/organisations') },
+            { name: t('organisations.new') },
+          ]}
+        />
         <PageTitle title={t('organisations.new')} />
       </div>
       <OrganisationForm

@@ -22,7 +22,11 @@ export function OrganisationPage() {
   const { id = '' } = useParams();
   const { api } = usePaths();
   const organisation = useGet<OrganisationRecord>(api(`organisations/${id}`));
-  return <Loaded query={organisation}>{(found) => <OrganisationView organisation={found} onReload={() => void organisation.refetch()} />}</Loaded>;
+  return (
+    <Loaded query={organisation}>
+      {(found) => <OrganisationView organisation={found} onReload={() => void organisation.refetch()} />}
+    </Loaded>
+  );
 }
 
 function OrganisationView({ organisation, onReload }: { organisation: OrganisationRecord; onReload: () => void }) {
@@ -41,13 +45,26 @@ function OrganisationView({ organisation, onReload }: { organisation: Organisati
           lead={organisation.nameKana}
           actions={
             <>
-              {organisation.can['edit'] && <ButtonLink to={page(`services/organisations/${id}/edit`)}>{t('organisations.edit')}</ButtonLink>}
-              {organisation.can['close'] && <Button kind={closed ? 'secondary' : 'danger'} onPress={() => setClosing(true)}>{t(closed ? 'closeOrganisation.reopen' : 'closeOrganisation.action')}</Button>}
+              {organisation.can['edit'] && (
+                <ButtonLink to={page(`services/organisations/${id}/edit`)}>{t('organisations.edit')}</ButtonLink>
+              )}
+              {organisation.can['close'] && (
+                <Button kind={closed ? 'secondary' : 'danger'} onPress={() => setClosing(true)}>
+                  {t(closed ? 'closeOrganisation.reopen' : 'closeOrganisation.action')}
+                </Button>
+              )}
             </>
           }
         />
       </div>
-      <Section title={t('organisations.services', { count: organisation.serviceList.length })} actions={organisation.can['edit'] && can['services.create'] && !closed && <ButtonLink to={page(`services/new?organisation=${id}`)}>{t('new.title')}</ButtonLink>}>
+      <Section
+        title={t('organisations.services', { count: organisation.serviceList.length })}
+        actions={
+          organisation.can['edit'] &&
+          can['services.create'] &&
+          !closed && <ButtonLink to={page(`services/new?organisation=${id}`)}>{t('new.title')}</ButtonLink>
+        }
+      >
         {organisation.serviceList.length === 0 ? (
           <EmptyState title={t('organisations.noServices')} />
         ) : (
@@ -58,7 +75,11 @@ function OrganisationView({ organisation, onReload }: { organisation: Organisati
             columns={[
               { key: 'name', header: t('column.name'), cell: (service) => service.name },
               { key: 'type', header: t('column.type'), cell: (service) => service.type },
-              { key: 'capacity', header: t('column.capacity'), cell: (service) => <CapacityBadge capacity={service.capacity} /> },
+              {
+                key: 'capacity',
+                header: t('column.capacity'),
+                cell: (service) => <CapacityBadge capacity={service.capacity} />,
+              },
             ]}
           />
         )}
@@ -67,17 +88,46 @@ function OrganisationView({ organisation, onReload }: { organisation: Organisati
         <AnswerList
           answers={[
             { label: t('field.kind'), value: organisation.kind.name },
-            { label: t('field.phone'), value: organisation.phone && <a className="link" href={`tel:${organisation.phone}`}>{organisation.phone}</a> },
-            { label: t('field.email'), value: organisation.email && <a className="link" href={`mailto:${organisation.email}`}>{organisation.email}</a> },
+            {
+              label: t('field.phone'),
+              value: organisation.phone && (
+                <a className="link" href={`tel:${organisation.phone}`}>
+                  {organisation.phone}
+                </a>
+              ),
+            },
+            {
+              label: t('field.email'),
+              value: organisation.email && (
+                <a className="link" href={`mailto:${organisation.email}`}>
+                  {organisation.email}
+                </a>
+              ),
+            },
             { label: t('field.url'), value: organisation.url && <Website url={organisation.url} /> },
-            { label: t('field.address'), value: [organisation.postalCode && t('postal', { code: organisation.postalCode }), organisation.address].filter(Boolean).join('\n') },
+            {
+              label: t('field.address'),
+              value: [organisation.postalCode && t('postal', { code: organisation.postalCode }), organisation.address]
+                .filter(Boolean)
+                .join('\n'),
+            },
             { label: t('field.corporateNumber'), value: organisation.corporateNumber },
             { label: t('field.note'), value: organisation.note },
           ]}
         />
       </Section>
-      <Dialog title={t(closed ? 'closeOrganisation.reopen' : 'closeOrganisation.action')} isOpen={closing} onClose={() => setClosing(false)}>
-        <CloseForm path={api(`organisations/${id}`)} record={organisation} words="closeOrganisation" onReload={onReload} onClose={() => setClosing(false)} />
+      <Dialog
+        title={t(closed ? 'closeOrganisation.reopen' : 'closeOrganisation.action')}
+        isOpen={closing}
+        onClose={() => setClosing(false)}
+      >
+        <CloseForm
+          path={api(`organisations/${id}`)}
+          record={organisation}
+          words="closeOrganisation"
+          onReload={onReload}
+          onClose={() => setClosing(false)}
+        />
       </Dialog>
     </div>
   );

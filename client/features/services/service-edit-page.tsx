@@ -24,7 +24,13 @@ export function ServiceEditPage() {
         found.can['edit'] ? (
           <div className="max-w-180 space-y-8">
             <div>
-              <Breadcrumb items={[{ name: t('title'), to: page('services') }, { name: found.name, to: back }, { name: t('edit.title') }]} />
+              <Breadcrumb
+                items={[
+                  { name: t('title'), to: page('services') },
+                  { name: found.name, to: back },
+                  { name: t('edit.title') },
+                ]}
+              />
               <PageTitle title={t('edit.title')} lead={found.name} />
             </div>
             <ServiceForm

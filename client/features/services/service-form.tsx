@@ -45,22 +45,39 @@ export function ServiceForm({ service, organisation, busy, onSave, onCancel, onR
   });
   const { values, change, errors } = form;
   const field = (name: keyof Values) => ({ id: `service-${name}`, label: t(`field.${name}`), error: errors[name] });
-  const text = (name: TextName) => ({ ...field(name), value: values[name], onChange: (value: string) => change({ [name]: value }) });
+  const text = (name: TextName) => ({
+    ...field(name),
+    value: values[name],
+    onChange: (value: string) => change({ [name]: value }),
+  });
   return (
     <FormFrame
-      errors={(Object.keys(values) as (keyof Values)[]).flatMap((name) => (errors[name] ? [{ id: `service-${name}`, label: t(`field.${name}`), message: errors[name] }] : []))}
+      errors={(Object.keys(values) as (keyof Values)[]).flatMap((name) =>
+        errors[name] ? [{ id: `service-${name}`, label: t(`field.${name}`), message: errors[name] }] : [],
+      )}
       attempt={form.attempt}
       problem={form.problem}
       kept={form.kept}
       busy={busy}
       submitLabel={t(service ? 'common:action.save' : 'new.submit')}
       onSubmit={() => void form.submit((all) => onSave(toBody(all, service === null)))}
-      onCancel={() => { form.forget(); onCancel(); }}
-      onReload={() => { form.clearProblem(); onReload(); }}
+      onCancel={() => {
+        form.forget();
+        onCancel();
+      }}
+      onReload={() => {
+        form.clearProblem();
+        onReload();
+      }}
     >
       <Section title={t('group.what')}>
         <div className="space-y-6">
-          <OrganisationField {...field('organisationId')} value={values.organisationId} known={service?.organisation ?? organisation} onChange={(organisationId) => change({ organisationId })} />
+          <OrganisationField
+            {...field('organisationId')}
+            value={values.organisationId}
+            known={service?.organisation ?? organisation}
+            onChange={(organisationId) => change({ organisationId })}
+          />
           <TextField {...text('name')} required maxLength={200} />
           <TextField {...text('nameKana')} required={false} maxLength={200} />
           <Select {...text('type')} required choices={listCodeChoices(codes['service-type'], service?.type.key)} />
@@ -69,18 +86,51 @@ export function ServiceForm({ service, organisation, busy, onSave, onCancel, onR
       </Section>
       <Section title={t('group.who')}>
         <div className="space-y-6">
-          <CheckboxGroup {...field('areaIds')} required help={t('field.areaIdsHelp')} value={values.areaIds} onChange={(areaIds) => change({ areaIds })} choices={listAreaChoices(areas)} />
+          <CheckboxGroup
+            {...field('areaIds')}
+            required
+            help={t('field.areaIdsHelp')}
+            value={values.areaIds}
+            onChange={(areaIds) => change({ areaIds })}
+            choices={listAreaChoices(areas)}
+          />
           <TextArea {...text('eligibility')} required={false} rows={3} help={t('field.eligibilityHelp')} />
-          <CheckboxGroup {...field('urgencies')} required value={values.urgencies} onChange={(chosen) => change({ urgencies: urgencies.filter((one) => chosen.includes(one)) })} choices={urgencies.map((value) => ({ value, label: t(`urgency.${value}`) }))} />
+          <CheckboxGroup
+            {...field('urgencies')}
+            required
+            value={values.urgencies}
+            onChange={(chosen) => change({ urgencies: urgencies.filter((one) => chosen.includes(one)) })}
+            choices={urgencies.map((value) => ({ value, label: t(`urgency.${value}`) }))}
+          />
         </div>
       </Section>
       <Section title={t('group.when')}>
         <div className="space-y-6">
-          <CheckboxGroup {...field('days')} required={false} value={values.days} onChange={(chosen) => change({ days: days.filter((one) => chosen.includes(one)) })} choices={days.map((value) => ({ value, label: t(`day.${value}`) }))} />
+          <CheckboxGroup
+            {...field('days')}
+            required={false}
+            value={values.days}
+            onChange={(chosen) => change({ days: days.filter((one) => chosen.includes(one)) })}
+            choices={days.map((value) => ({ value, label: t(`day.${value}`) }))}
+          />
           <TextField {...text('hours')} required={false} help={t('field.hoursHelp')} maxLength={200} />
           <TextField {...text('fee')} required={false} help={t('field.feeHelp')} maxLength={200} />
-          <NumberField {...field('feeYen')} required={false} help={t('field.feeYenHelp')} value={values.feeYen} onChange={(feeYen) => change({ feeYen })} />
-          {service === null && <RadioGroup {...field('capacity')} required value={values.capacity} onChange={(value) => change({ capacity: capacities.find((one) => one === value) ?? 'ask' })} choices={capacities.map((value) => ({ value, label: t(`common:capacity.${value}`) }))} />}
+          <NumberField
+            {...field('feeYen')}
+            required={false}
+            help={t('field.feeYenHelp')}
+            value={values.feeYen}
+            onChange={(feeYen) => change({ feeYen })}
+          />
+          {service === null && (
+            <RadioGroup
+              {...field('capacity')}
+              required
+              value={values.capacity}
+              onChange={(value) => change({ capacity: capacities.find((one) => one === value) ?? 'ask' })}
+              choices={capacities.map((value) => ({ value, label: t(`common:capacity.${value}`) }))}
+            />
+          )}
         </div>
       </Section>
       <Section title={t('group.contact')}>
@@ -94,7 +144,8 @@ export function ServiceForm({ service, organisation, busy, onSave, onCancel, onR
   );
 }
 
-type TextName = 'type' | 'name' | 'nameKana' | 'description' | 'eligibility' | 'hours' | 'fee' | 'phone' | 'url' | 'address';
+type TextName =
+  'type' | 'name' | 'nameKana' | 'description' | 'eligibility' | 'hours' | 'fee' | 'phone' | 'url' | 'address';
 
 function toValues(service: ServiceRecord | null, organisation?: Link) {
   return {
@@ -120,5 +171,15 @@ function toValues(service: ServiceRecord | null, organisation?: Link) {
 /** Capacity has its own place once a service is there, because saying it confirms it. */
 function toBody({ capacity, ...values }: Values, isNew: boolean): ServiceInput {
   const { description, eligibility, hours, fee, phone, url, address } = values;
-  return { ...values, description: description || null, eligibility: eligibility || null, hours: hours || null, fee: fee || null, phone: phone || null, url: url || null, address: address || null, ...(isNew && { capacity }) };
+  return {
+    ...values,
+    description: description || null,
+    eligibility: eligibility || null,
+    hours: hours || null,
+    fee: fee || null,
+    phone: phone || null,
+    url: url || null,
+    address: address || null,
+    ...(isNew && { capacity }),
+  };
 }

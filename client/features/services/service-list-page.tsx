@@ -46,30 +46,70 @@ export function ServiceListPage() {
         actions={
           <>
             {can['imports'] && <ButtonLink to={page('services/import')}>{t('import')}</ButtonLink>}
-            {can['services.create'] && <ButtonLink to={page('services/new')} kind="primary">{t('new.title')}</ButtonLink>}
+            {can['services.create'] && (
+              <ButtonLink to={page('services/new')} kind="primary">
+                {t('new.title')}
+              </ButtonLink>
+            )}
           </>
         }
       />
       <DirectoryViews current="services" />
       <Filters chips={chips} onClear={filters.clear}>
         <TextField type="search" label={t('filter.q')} value={asked.q} onChange={(value) => set('q', value)} />
-        <Select label={t('filter.area')} value={asked.area} empty={all} choices={listAreaChoices(areas)} onChange={(value) => set('area', value)} />
-        <Select label={t('filter.type')} value={asked.type} empty={all} choices={listCodeChoices(types, asked.type)} onChange={(value) => set('type', value)} />
-        <Select label={t('filter.capacity')} value={asked.capacity} empty={all} choices={capacities.map((value) => ({ value, label: t(`common:capacity.${value}`) }))} onChange={(value) => set('capacity', value)} />
-        <Select label={t('filter.staleDays')} value={asked.staleDays} empty={all} choices={ages.map((days) => ({ value: String(days), label: t('stale', { count: days }) }))} onChange={(value) => set('staleDays', value)} />
-        <Select label={t('filter.closed')} value={asked.closed} empty={t('closed.open')} choices={[{ value: 'true', label: t('closed.only') }]} onChange={(value) => set('closed', value)} />
+        <Select
+          label={t('filter.area')}
+          value={asked.area}
+          empty={all}
+          choices={listAreaChoices(areas)}
+          onChange={(value) => set('area', value)}
+        />
+        <Select
+          label={t('filter.type')}
+          value={asked.type}
+          empty={all}
+          choices={listCodeChoices(types, asked.type)}
+          onChange={(value) => set('type', value)}
+        />
+        <Select
+          label={t('filter.capacity')}
+          value={asked.capacity}
+          empty={all}
+          choices={capacities.map((value) => ({ value, label: t(`common:capacity.${value}`) }))}
+          onChange={(value) => set('capacity', value)}
+        />
+        <Select
+          label={t('filter.staleDays')}
+          value={asked.staleDays}
+          empty={all}
+          choices={ages.map((days) => ({ value: String(days), label: t('stale', { count: days }) }))}
+          onChange={(value) => set('staleDays', value)}
+        />
+        <Select
+          label={t('filter.closed')}
+          value={asked.closed}
+          empty={t('closed.open')}
+          choices={[{ value: 'true', label: t('closed.only') }]}
+          onChange={(value) => set('closed', value)}
+        />
       </Filters>
       <LoadedPages query={services}>
         {(items) =>
           items.length > 0 ? (
             <ServiceTable services={items} />
           ) : chips.length > 0 ? (
-            <EmptyState title={t('list.noMatch')}><p>{t('list.noMatchHelp')}</p></EmptyState>
+            <EmptyState title={t('list.noMatch')}>
+              <p>{t('list.noMatchHelp')}</p>
+            </EmptyState>
           ) : (
             <EmptyState title={t('list.empty')}>
               <p>{t('list.emptyHelp')}</p>
               <div className="flex flex-wrap gap-3">
-                {can['imports'] && <ButtonLink to={page('services/import')} kind="primary">{t('import')}</ButtonLink>}
+                {can['imports'] && (
+                  <ButtonLink to={page('services/import')} kind="primary">
+                    {t('import')}
+                  </ButtonLink>
+                )}
                 {can['services.create'] && <ButtonLink to={page('services/new')}>{t('new.title')}</ButtonLink>}
               </div>
             </EmptyState>
@@ -93,8 +133,16 @@ function ServiceTable({ services }: { services: Service[] }) {
         { key: 'organisation', header: t('column.organisation'), cell: (service) => service.organisation.name },
         { key: 'type', header: t('column.type'), cell: (service) => service.type.name },
         { key: 'areas', header: t('column.areas'), cell: (service) => <AreaNames service={service} /> },
-        { key: 'capacity', header: t('column.capacity'), cell: (service) => <CapacityBadge capacity={service.capacity} /> },
-        { key: 'fresh', header: t('column.fresh'), cell: (service) => <Freshness confirmedOn={service.capacityConfirmedOn} /> },
+        {
+          key: 'capacity',
+          header: t('column.capacity'),
+          cell: (service) => <CapacityBadge capacity={service.capacity} />,
+        },
+        {
+          key: 'fresh',
+          header: t('column.fresh'),
+          cell: (service) => <Freshness confirmedOn={service.capacityConfirmedOn} />,
+        },
       ]}
     />
   );
@@ -104,6 +152,9 @@ const shownAreas = 3;
 
 function AreaNames({ service: { areas } }: { service: Service }) {
   const { t } = useTranslation('services');
-  const names = areas.slice(0, shownAreas).map((area) => area.name).join(t('common:list.separator'));
+  const names = areas
+    .slice(0, shownAreas)
+    .map((area) => area.name)
+    .join(t('common:list.separator'));
   return areas.length > shownAreas ? t('moreAreas', { names, count: areas.length - shownAreas }) : names;
 }

@@ -21,7 +21,11 @@ export function ServicePage() {
   const { id = '' } = useParams();
   const { api } = usePaths();
   const service = useGet<ServiceRecord>(api(`services/${id}`));
-  return <Loaded query={service}>{(found) => <ServiceView service={found} onReload={() => void service.refetch()} />}</Loaded>;
+  return (
+    <Loaded query={service}>
+      {(found) => <ServiceView service={found} onReload={() => void service.refetch()} />}
+    </Loaded>
+  );
 }
 
 function ServiceView({ service, onReload }: { service: ServiceRecord; onReload: () => void }) {
@@ -42,7 +46,9 @@ function ServiceView({ service, onReload }: { service: ServiceRecord; onReload: 
               edit && (
                 <>
                   <ButtonLink to={page(`services/${service.id}/edit`)}>{t('edit.title')}</ButtonLink>
-                  <Button kind={service.closed ? 'secondary' : 'danger'} onPress={() => setClosing(true)}>{t(service.closed ? 'close.reopen' : 'close.action')}</Button>
+                  <Button kind={service.closed ? 'secondary' : 'danger'} onPress={() => setClosing(true)}>
+                    {t(service.closed ? 'close.reopen' : 'close.action')}
+                  </Button>
                 </>
               )
             }
@@ -50,10 +56,29 @@ function ServiceView({ service, onReload }: { service: ServiceRecord; onReload: 
         </div>
         <KeyFacts
           facts={[
-            { label: t('column.organisation'), value: <Link to={page(`services/organisations/${service.organisation.id}`)} className="link">{service.organisation.name}</Link> },
+            {
+              label: t('column.organisation'),
+              value: (
+                <Link to={page(`services/organisations/${service.organisation.id}`)} className="link">
+                  {service.organisation.name}
+                </Link>
+              ),
+            },
             { label: t('column.type'), value: service.type.name },
-            { label: t('column.capacity'), value: <Freshness confirmedOn={service.capacityConfirmedOn} by={service.capacityConfirmedBy} /> },
-            { label: t('field.phone'), value: service.phone ? <a className="link" href={`tel:${service.phone}`}>{service.phone}</a> : t('unknown') },
+            {
+              label: t('column.capacity'),
+              value: <Freshness confirmedOn={service.capacityConfirmedOn} by={service.capacityConfirmedBy} />,
+            },
+            {
+              label: t('field.phone'),
+              value: service.phone ? (
+                <a className="link" href={`tel:${service.phone}`}>
+                  {service.phone}
+                </a>
+              ) : (
+                t('unknown')
+              ),
+            },
           ]}
         />
       </div>
@@ -61,8 +86,18 @@ function ServiceView({ service, onReload }: { service: ServiceRecord; onReload: 
       <Section title={t('detail')}>
         <ServiceDetail service={service} />
       </Section>
-      <Dialog title={t(service.closed ? 'close.reopen' : 'close.action')} isOpen={closing} onClose={() => setClosing(false)}>
-        <CloseForm path={api(`services/${service.id}`)} record={service} words="close" onReload={onReload} onClose={() => setClosing(false)} />
+      <Dialog
+        title={t(service.closed ? 'close.reopen' : 'close.action')}
+        isOpen={closing}
+        onClose={() => setClosing(false)}
+      >
+        <CloseForm
+          path={api(`services/${service.id}`)}
+          record={service}
+          words="close"
+          onReload={onReload}
+          onClose={() => setClosing(false)}
+        />
       </Dialog>
     </div>
   );
@@ -77,9 +112,15 @@ function ServiceDetail({ service }: { service: ServiceRecord }) {
         { label: t('field.areas'), value: service.areas.map((area) => area.name).join(separator) },
         { label: t('field.description'), value: service.description },
         { label: t('field.eligibility'), value: service.eligibility },
-        { label: t('field.urgencies'), value: service.urgencies.map((urgency) => t(`urgency.${urgency}`, urgency)).join(separator) },
+        {
+          label: t('field.urgencies'),
+          value: service.urgencies.map((urgency) => t(`urgency.${urgency}`, urgency)).join(separator),
+        },
         { label: t('field.fee'), value: service.fee },
-        { label: t('field.feeYen'), value: service.feeYen === null ? null : t('yen', { yen: service.feeYen.toLocaleString('ja-JP') }) },
+        {
+          label: t('field.feeYen'),
+          value: service.feeYen === null ? null : t('yen', { yen: service.feeYen.toLocaleString('ja-JP') }),
+        },
         { label: t('field.days'), value: service.days.map((day) => t(`day.${day}`)).join(separator) },
         { label: t('field.hours'), value: service.hours },
         { label: t('field.address'), value: service.address },
@@ -91,5 +132,11 @@ function ServiceDetail({ service }: { service: ServiceRecord }) {
 
 /** Only web addresses become links; what else stands there is shown as it is. */
 export function Website({ url }: { url: string }) {
-  return /^https?:\/\//.test(url) ? <a className="link" href={url} rel="noreferrer" target="_blank">{url}</a> : url;
+  return /^https?:\/\//.test(url) ? (
+    <a className="link" href={url} rel="noreferrer" target="_blank">
+      {url}
+    </a>
+  ) : (
+    url
+  );
 }

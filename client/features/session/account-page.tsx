@@ -26,7 +26,12 @@ function Account({ me }: { me: Me }) {
         <Breadcrumb items={[{ name: t('account.home'), to: '/' }, { name: t('account.title') }]} />
         <PageTitle title={t('account.title')} />
       </div>
-      <AnswerList answers={[{ label: t('account.name'), value: me.name }, { label: t('account.email'), value: me.email }]} />
+      <AnswerList
+        answers={[
+          { label: t('account.name'), value: me.name },
+          { label: t('account.email'), value: me.email },
+        ]}
+      />
       <Section title={t('account.roles')}>
         <Table
           caption={t('account.roles')}
@@ -35,14 +40,28 @@ function Account({ me }: { me: Me }) {
             { key: 'municipality', header: t('account.municipality'), cell: (one) => one.municipality.name },
             { key: 'role', header: t('account.role'), cell: (one) => t(`common:role.${one.role}`) },
             { key: 'area', header: t('account.area'), cell: (one) => one.area.name },
-            { key: 'term', header: t('account.term'), cell: (one) => t('account.from', { day: formatShortDay(one.startsOn) }) + (one.endsOn ? t('account.until', { day: formatShortDay(one.endsOn) }) : '') },
+            {
+              key: 'term',
+              header: t('account.term'),
+              cell: (one) =>
+                t('account.from', { day: formatShortDay(one.startsOn) }) +
+                (one.endsOn ? t('account.until', { day: formatShortDay(one.endsOn) }) : ''),
+            },
           ]}
         />
       </Section>
-      <Section title={t('password.title')}><PasswordForm /></Section>
-      <Section title={t('factor.title')}><SecondFactor /></Section>
-      <Section title={t('sessions.title')}><SessionList /></Section>
-      <Section title={t('tokens.title')}><TokenList /></Section>
+      <Section title={t('password.title')}>
+        <PasswordForm />
+      </Section>
+      <Section title={t('factor.title')}>
+        <SecondFactor />
+      </Section>
+      <Section title={t('sessions.title')}>
+        <SessionList />
+      </Section>
+      <Section title={t('tokens.title')}>
+        <TokenList />
+      </Section>
     </div>
   );
 }

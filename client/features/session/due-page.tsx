@@ -13,7 +13,9 @@ export function DuePage({ due, onDone }: { due: Due; onDone: () => void }) {
   return (
     <div className="max-w-200 space-y-8">
       <PageTitle title={t(`due.${due}.title`)} />
-      <Notice tone="warn" title={t(`due.${due}.why`)}>{t(`due.${due}.help`)}</Notice>
+      <Notice tone="warn" title={t(`due.${due}.why`)}>
+        {t(`due.${due}.help`)}
+      </Notice>
       {due === 'password' ? <PasswordForm onDone={onDone} /> : <SecondFactorSetup onDone={onDone} />}
     </div>
   );

@@ -23,11 +23,19 @@ export function InvitationPage() {
   const { hash } = useLocation();
   const secret = hash.slice(1);
   const me = useMe();
-  const seen = useQuery({ queryKey: ['invitation', secret], queryFn: () => send<InvitationSeen>('POST', '/invitations/look', { secret }), retry: false, staleTime: Infinity });
+  const seen = useQuery({
+    queryKey: ['invitation', secret],
+    queryFn: () => send<InvitationSeen>('POST', '/invitations/look', { secret }),
+    retry: false,
+    staleTime: Infinity,
+  });
   return (
     <main className="mx-auto max-w-180 space-y-8 px-4 py-8 sm:py-16">
       <div className="flex items-center justify-between gap-4">
-        <p className="flex items-center gap-2 text-[1.25rem] font-bold"><img src="/icon.svg" alt="" className="size-8" />{t('common:product')}</p>
+        <p className="flex items-center gap-2 text-[1.25rem] font-bold">
+          <img src="/icon.svg" alt="" className="size-8" />
+          {t('common:product')}
+        </p>
         <LanguageSwitch />
       </div>
       {seen.error ? (
@@ -45,22 +53,35 @@ export function InvitationPage() {
 function Seen({ secret, seen, me }: { secret: string; seen: InvitationSeen; me: Me | null }) {
   const { t } = useTranslation('session');
   const giver = seen.givenBy ?? t('invitation.operator');
-  const roles = seen.roles.map((one) => t('invitation.role', { role: t(`common:role.${one.role}`), area: one.area }) + (one.organisation ? t('common:paren', { text: one.organisation }) : ''));
+  const roles = seen.roles.map(
+    (one) =>
+      t('invitation.role', { role: t(`common:role.${one.role}`), area: one.area }) +
+      (one.organisation ? t('common:paren', { text: one.organisation }) : ''),
+  );
   return (
     <>
-      <PageTitle title={t(`invitation.title.${seen.kind}`)} lead={t(`invitation.lead.${seen.kind}`, { giver, municipality: seen.municipality.name })} />
+      <PageTitle
+        title={t(`invitation.title.${seen.kind}`)}
+        lead={t(`invitation.lead.${seen.kind}`, { giver, municipality: seen.municipality.name })}
+      />
       <AnswerList
         answers={[
           { label: t('invitation.municipality'), value: seen.municipality.name },
           { label: t('invitation.name'), value: seen.name },
           { label: t('invitation.email'), value: seen.email },
           ...(seen.newEmail ? [{ label: t('invitation.newEmail'), value: seen.newEmail }] : []),
-          ...(roles.length > 0 ? [{ label: t('invitation.roles'), value: roles.join(t('common:list.separator')) }] : []),
+          ...(roles.length > 0
+            ? [{ label: t('invitation.roles'), value: roles.join(t('common:list.separator')) }]
+            : []),
           { label: t('invitation.giver'), value: giver },
           { label: t('invitation.until'), value: formatInstant(seen.expiresAt) },
         ]}
       />
-      {seen.needs.signIn && me === null ? <SignInFirst secret={secret} seen={seen} /> : <AcceptForm secret={secret} seen={seen} me={me} />}
+      {seen.needs.signIn && me === null ? (
+        <SignInFirst secret={secret} seen={seen} />
+      ) : (
+        <AcceptForm secret={secret} seen={seen} me={me} />
+      )}
     </>
   );
 }
@@ -73,7 +94,9 @@ function SignInFirst({ secret, seen }: { secret: string; seen: InvitationSeen })
   return (
     <div className="space-y-6">
       <Notice title={t('invitation.signInFirst')}>{t('invitation.signInFirstHelp', { email: seen.email })}</Notice>
-      <Button kind="primary" onPress={() => void navigate(`/sign-in?city=${seen.municipality.code}#back=${back}`)}>{t('signIn.submit')}</Button>
+      <Button kind="primary" onPress={() => void navigate(`/sign-in?city=${seen.municipality.code}#back=${back}`)}>
+        {t('signIn.submit')}
+      </Button>
     </div>
   );
 }
@@ -87,13 +110,20 @@ function AcceptForm({ secret, seen, me }: { secret: string; seen: InvitationSeen
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Error | null>(null);
   const [accepted, setAccepted] = useState<InvitationAccepted | null>(null);
-  const weak = problem instanceof ApiProblem ? problem.problem.issues?.find((issue) => issue.path === '/password')?.message : undefined;
+  const weak =
+    problem instanceof ApiProblem
+      ? problem.problem.issues?.find((issue) => issue.path === '/password')?.message
+      : undefined;
 
   const accept = async () => {
     setBusy(true);
     setProblem(null);
     try {
-      const answer = await send<InvitationAccepted>('POST', seen.needs.signIn ? '/me/invitations' : '/invitations/accept', { secret, ...(seen.needs.password && { password }) });
+      const answer = await send<InvitationAccepted>(
+        'POST',
+        seen.needs.signIn ? '/me/invitations' : '/invitations/accept',
+        { secret, ...(seen.needs.password && { password }) },
+      );
       rememberCity(answer.municipality);
       if (!seen.needs.signIn) return setAccepted(answer);
       client.clear();
@@ -112,15 +142,24 @@ function AcceptForm({ secret, seen, me }: { secret: string; seen: InvitationSeen
   if (accepted) {
     return (
       <div className="space-y-6">
-        <Notice tone="success" announce intoView title={t('invitation.done')}>{t('invitation.doneHelp', { email: accepted.email })}</Notice>
-        <Button kind="primary" onPress={() => void navigate(`/sign-in?city=${accepted.municipality}`, { replace: true })}>{t('invitation.toSignIn')}</Button>
+        <Notice tone="success" announce intoView title={t('invitation.done')}>
+          {t('invitation.doneHelp', { email: accepted.email })}
+        </Notice>
+        <Button
+          kind="primary"
+          onPress={() => void navigate(`/sign-in?city=${accepted.municipality}`, { replace: true })}
+        >
+          {t('invitation.toSignIn')}
+        </Button>
       </div>
     );
   }
   return (
     <form noValidate className="max-w-110 space-y-6" onSubmit={onSubmit(submit)}>
       {seen.needs.signIn && me && <p>{t('invitation.signedInAs', { name: me.name, email: me.email })}</p>}
-      {seen.needs.signIn && seen.needs.password && <Notice title={t('invitation.newPassword')}>{t('invitation.newPasswordHelp')}</Notice>}
+      {seen.needs.signIn && seen.needs.password && (
+        <Notice title={t('invitation.newPassword')}>{t('invitation.newPasswordHelp')}</Notice>
+      )}
       {problem && !weak && <ProblemNotice error={problem} />}
       {seen.needs.password && (
         <>
@@ -128,7 +167,9 @@ function AcceptForm({ secret, seen, me }: { secret: string; seen: InvitationSeen
           <NewPasswordField value={password} onChange={setPassword} tried={tried} error={weak} />
         </>
       )}
-      <Button type="submit" kind="primary" busy={busy}>{t(`invitation.accept.${seen.needs.password && !seen.needs.signIn ? 'password' : 'role'}`)}</Button>
+      <Button type="submit" kind="primary" busy={busy}>
+        {t(`invitation.accept.${seen.needs.password && !seen.needs.signIn ? 'password' : 'role'}`)}
+      </Button>
     </form>
   );
 }

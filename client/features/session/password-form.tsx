@@ -20,16 +20,40 @@ export function PasswordForm({ onDone }: { onDone?: () => void }) {
   const submit = () => {
     setTried(true);
     if (isShort(answers.next) || answers.current === '') return;
-    change.mutate({ path: '/me/password', body: answers }, { onSuccess: () => { setTried(false); setAnswers({ current: '', next: '' }); onDone?.(); } });
+    change.mutate(
+      { path: '/me/password', body: answers },
+      {
+        onSuccess: () => {
+          setTried(false);
+          setAnswers({ current: '', next: '' });
+          onDone?.();
+        },
+      },
+    );
   };
   return (
     <form noValidate className="max-w-110 space-y-6" onSubmit={onSubmit(submit)}>
       {change.isSuccess && <Notice tone="success" announce title={t('password.changed')} />}
       {change.error && !issues.current && !issues.next && <ProblemNotice error={change.error} />}
-      <TextField label={t('password.current')} type="password" required autoComplete="current-password" value={answers.current} onChange={(current) => setAnswers({ ...answers, current })} error={issues.current ?? (tried && answers.current === '' ? t('form:issue.required') : null)} />
-      <NewPasswordField value={answers.next} onChange={(next) => setAnswers({ ...answers, next })} tried={tried} error={issues.next ?? undefined} />
+      <TextField
+        label={t('password.current')}
+        type="password"
+        required
+        autoComplete="current-password"
+        value={answers.current}
+        onChange={(current) => setAnswers({ ...answers, current })}
+        error={issues.current ?? (tried && answers.current === '' ? t('form:issue.required') : null)}
+      />
+      <NewPasswordField
+        value={answers.next}
+        onChange={(next) => setAnswers({ ...answers, next })}
+        tried={tried}
+        error={issues.next ?? undefined}
+      />
       <p>{t('password.ends')}</p>
-      <Button type="submit" busy={change.isPending}>{t('password.submit')}</Button>
+      <Button type="submit" busy={change.isPending}>
+        {t('password.submit')}
+      </Button>
     </form>
   );
 }

@@ -8,7 +8,13 @@ export function QrCode({ text, label }: { text: string; label: string }) {
   const code = generate(text);
   const size = code.size + 2 * quiet;
   return (
-    <svg role="img" aria-label={label} viewBox={`${-quiet} ${-quiet} ${size} ${size}`} className="size-56 rounded-8 border border-solid-gray-420 bg-white" shapeRendering="crispEdges">
+    <svg
+      role="img"
+      aria-label={label}
+      viewBox={`${-quiet} ${-quiet} ${size} ${size}`}
+      className="size-56 rounded-8 border border-solid-gray-420 bg-white"
+      shapeRendering="crispEdges"
+    >
       <path d={toSvgPath(code)} fill="black" />
     </svg>
   );

@@ -33,8 +33,15 @@ export function SecondFactor() {
         {({ since, recoveryCodes }) =>
           since ? (
             <>
-              <p>{t('factor.since', { at: formatInstant(since) })}{t('factor.left', { count: recoveryCodes })}</p>
-              {recoveryCodes < 3 && <Notice tone="warn" title={t('factor.few')}>{t('factor.fewHelp')}</Notice>}
+              <p>
+                {t('factor.since', { at: formatInstant(since) })}
+                {t('factor.left', { count: recoveryCodes })}
+              </p>
+              {recoveryCodes < 3 && (
+                <Notice tone="warn" title={t('factor.few')}>
+                  {t('factor.fewHelp')}
+                </Notice>
+              )}
               <Button onPress={() => setLeaving(true)}>{t('factor.leave')}</Button>
             </>
           ) : (
@@ -45,7 +52,9 @@ export function SecondFactor() {
           )
         }
       </Loaded>
-      <Dialog title={t('factor.leave')} isOpen={leaving} onClose={() => setLeaving(false)}><LeaveForm onClose={() => setLeaving(false)} /></Dialog>
+      <Dialog title={t('factor.leave')} isOpen={leaving} onClose={() => setLeaving(false)}>
+        <LeaveForm onClose={() => setLeaving(false)} />
+      </Dialog>
     </div>
   );
 }
@@ -60,17 +69,38 @@ function LeaveForm({ onClose }: { onClose: () => void }) {
   const missing = (value: string) => (tried && !value.trim() ? t('form:issue.required') : null);
   const submit = () => {
     setTried(true);
-    if (password && code.trim()) leave.mutate({ path: '/me/second-factor/removal', body: { password, code } }, { onSuccess: onClose });
+    if (password && code.trim())
+      leave.mutate({ path: '/me/second-factor/removal', body: { password, code } }, { onSuccess: onClose });
   };
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
       <p>{t('factor.leaveHelp')}</p>
       {leave.error && !issues.password && !issues.code && <ProblemNotice error={leave.error} />}
-      <TextField label={t('password.current')} type="password" required autoComplete="current-password" value={password} onChange={setPassword} error={issues.password ?? missing(password)} />
-      <TextField label={t('factor.code')} required help={t('factor.codeHelp')} autoComplete="one-time-code" value={code} onChange={setCode} error={issues.code ?? missing(code)} />
+      <TextField
+        label={t('password.current')}
+        type="password"
+        required
+        autoComplete="current-password"
+        value={password}
+        onChange={setPassword}
+        error={issues.password ?? missing(password)}
+      />
+      <TextField
+        label={t('factor.code')}
+        required
+        help={t('factor.codeHelp')}
+        autoComplete="one-time-code"
+        value={code}
+        onChange={setCode}
+        error={issues.code ?? missing(code)}
+      />
       <div className="flex gap-3">
-        <Button type="submit" kind="danger" busy={leave.isPending}>{t('factor.leave')}</Button>
-        <Button kind="text" onPress={onClose}>{t('common:action.cancel')}</Button>
+        <Button type="submit" kind="danger" busy={leave.isPending}>
+          {t('factor.leave')}
+        </Button>
+        <Button kind="text" onPress={onClose}>
+          {t('common:action.cancel')}
+        </Button>
       </div>
     </form>
   );

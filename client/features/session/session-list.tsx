@@ -25,7 +25,13 @@ export function SessionList() {
           </>
         )}
       </Loaded>
-      <ConfirmDialog title={t('sessions.endOthers')} help={t('sessions.endOthersHelp')} action={t('sessions.endOthers')} path={endingOthers ? path : null} onClose={() => setEndingOthers(false)} />
+      <ConfirmDialog
+        title={t('sessions.endOthers')}
+        help={t('sessions.endOthersHelp')}
+        action={t('sessions.endOthers')}
+        path={endingOthers ? path : null}
+        onClose={() => setEndingOthers(false)}
+      />
     </div>
   );
 }

@@ -77,31 +77,84 @@ export function SignInPage() {
   return (
     <main className="mx-auto max-w-180 space-y-8 px-4 py-8 sm:py-16">
       <div className="flex items-center justify-between gap-4">
-        <p className="flex items-center gap-2 text-[1.25rem] font-bold"><img src="/icon.svg" alt="" className="size-8" />{t('common:product')}</p>
+        <p className="flex items-center gap-2 text-[1.25rem] font-bold">
+          <img src="/icon.svg" alt="" className="size-8" />
+          {t('common:product')}
+        </p>
         <LanguageSwitch />
       </div>
-      <PageTitle title={t(asked ? 'signIn.codeTitle' : 'signIn.title')} lead={t(asked ? 'signIn.codeLead' : 'signIn.lead')} />
+      <PageTitle
+        title={t(asked ? 'signIn.codeTitle' : 'signIn.title')}
+        lead={t(asked ? 'signIn.codeLead' : 'signIn.lead')}
+      />
       {back && !problem && !asked && <Notice title={t('signIn.again')}>{t('signIn.againHelp')}</Notice>}
       {problem && <ProblemNotice error={problem} />}
       {asked ? (
         <form key="code" noValidate className="max-w-110 space-y-6" onSubmit={onSubmit(submit)}>
-          <TextField label={t('factor.code')} name="code" help={t('signIn.codeHelp')} autoComplete="one-time-code" value={code} onChange={setCode} error={tried && !code.trim() ? t('form:issue.required') : null} />
+          <TextField
+            label={t('factor.code')}
+            name="code"
+            help={t('signIn.codeHelp')}
+            autoComplete="one-time-code"
+            value={code}
+            onChange={setCode}
+            error={tried && !code.trim() ? t('form:issue.required') : null}
+          />
           <div className="flex flex-wrap gap-3">
-            <Button type="submit" kind="primary" busy={busy}>{t('signIn.submit')}</Button>
-            <Button kind="text" onPress={startAgain}>{t('signIn.startAgain')}</Button>
+            <Button type="submit" kind="primary" busy={busy}>
+              {t('signIn.submit')}
+            </Button>
+            <Button kind="text" onPress={startAgain}>
+              {t('signIn.startAgain')}
+            </Button>
           </div>
         </form>
       ) : (
         <form noValidate className="max-w-110 space-y-6" onSubmit={onSubmit(submit)}>
           {cities.length > 1 && (
-            <Select label={t('signIn.city')} value={city ?? ''} onChange={setChosenCity} choices={cities.map((one) => ({ value: one.code, label: one.name }))} error={tried && !city ? t('form:issue.required') : null} />
+            <Select
+              label={t('signIn.city')}
+              value={city ?? ''}
+              onChange={setChosenCity}
+              choices={cities.map((one) => ({ value: one.code, label: one.name }))}
+              error={tried && !city ? t('form:issue.required') : null}
+            />
           )}
-          <TextField label={t('signIn.email')} type="email" name="email" autoComplete="username" value={email} onChange={setEmail} error={tried && !email.trim() ? t('form:issue.required') : null} />
-          <TextField label={t('signIn.password')} type="password" name="password" autoComplete="current-password" value={password} onChange={setPassword} error={tried && !password ? t('form:issue.required') : null} />
-          <Button type="submit" kind="primary" busy={busy}>{t('signIn.submit')}</Button>
+          <TextField
+            label={t('signIn.email')}
+            type="email"
+            name="email"
+            autoComplete="username"
+            value={email}
+            onChange={setEmail}
+            error={tried && !email.trim() ? t('form:issue.required') : null}
+          />
+          <TextField
+            label={t('signIn.password')}
+            type="password"
+            name="password"
+            autoComplete="current-password"
+            value={password}
+            onChange={setPassword}
+            error={tried && !password ? t('form:issue.required') : null}
+          />
+          <Button type="submit" kind="primary" busy={busy}>
+            {t('signIn.submit')}
+          </Button>
         </form>
       )}
-      {!asked && offer.data && offer.data.demo.length > 0 && <DemoAccounts offer={offer.data} onChoose={(chosen) => void signIn({ municipality: chosen.municipality.code, email: chosen.email, password: offer.data.demoPassword ?? '' })} />}
+      {!asked && offer.data && offer.data.demo.length > 0 && (
+        <DemoAccounts
+          offer={offer.data}
+          onChoose={(chosen) =>
+            void signIn({
+              municipality: chosen.municipality.code,
+              email: chosen.email,
+              password: offer.data.demoPassword ?? '',
+            })
+          }
+        />
+      )}
     </main>
   );
 }
@@ -114,25 +167,41 @@ function isOwnPath(path: string | null): path is string {
 function DemoAccounts({ offer, onChoose }: { offer: Offer; onChoose: (account: Offer['demo'][number]) => void }) {
   const { t } = useTranslation('session');
   // An account with several roles comes once for each of them.
-  const accounts = [...new Map(offer.demo.map((account) => [`${account.municipality.code} ${account.email}`, account])).values()];
-  const municipalities = [...new Map(accounts.map((account) => [account.municipality.code, account.municipality])).values()];
+  const accounts = [
+    ...new Map(offer.demo.map((account) => [`${account.municipality.code} ${account.email}`, account])).values(),
+  ];
+  const municipalities = [
+    ...new Map(accounts.map((account) => [account.municipality.code, account.municipality])).values(),
+  ];
   return (
     <section className="space-y-4 rounded-8 bg-solid-gray-50 p-4 sm:p-6">
       <h2>{t('demo.title')}</h2>
-      <p className="prose-line">{t('demo.help')}{offer.demoPassword && t('demo.password', { password: offer.demoPassword })}</p>
+      <p className="prose-line">
+        {t('demo.help')}
+        {offer.demoPassword && t('demo.password', { password: offer.demoPassword })}
+      </p>
       {municipalities.map((municipality) => (
         <div key={municipality.code} className="space-y-2">
           <h3>{municipality.name}</h3>
           <ul className="grid gap-2 sm:grid-cols-2">
-            {accounts.filter((account) => account.municipality.code === municipality.code).map((account) => (
-              <li key={account.email}>
-                <button type="button" onClick={() => onChoose(account)} className="surface flex h-full min-h-14 w-full flex-col text-left hover:bg-blue-50">
-                  <span className="font-bold text-blue-1000 underline underline-offset-4">{account.role}</span>
-                  <span>{account.name}{t('common:paren', { text: account.areas.join(t('common:list.separator')) })}</span>
-                  <span className="text-dns-14N-130 text-solid-gray-700">{account.email}</span>
-                </button>
-              </li>
-            ))}
+            {accounts
+              .filter((account) => account.municipality.code === municipality.code)
+              .map((account) => (
+                <li key={account.email}>
+                  <button
+                    type="button"
+                    onClick={() => onChoose(account)}
+                    className="surface flex h-full min-h-14 w-full flex-col text-left hover:bg-blue-50"
+                  >
+                    <span className="font-bold text-blue-1000 underline underline-offset-4">{account.role}</span>
+                    <span>
+                      {account.name}
+                      {t('common:paren', { text: account.areas.join(t('common:list.separator')) })}
+                    </span>
+                    <span className="text-dns-14N-130 text-solid-gray-700">{account.email}</span>
+                  </button>
+                </li>
+              ))}
           </ul>
         </div>
       ))}

@@ -27,10 +27,18 @@ export function TokenList() {
           <p className="rounded-4 bg-solid-gray-50 p-3 font-mono break-all select-all">{made.secret}</p>
         </Notice>
       )}
-      <Loaded query={tokens} lines={2}>{(list) => <TokenTable path="/me/tokens" tokens={list} />}</Loaded>
+      <Loaded query={tokens} lines={2}>
+        {(list) => <TokenTable path="/me/tokens" tokens={list} />}
+      </Loaded>
       <Button onPress={() => setAdding(true)}>{t('tokens.add')}</Button>
       <Dialog title={t('tokens.add')} isOpen={adding} onClose={() => setAdding(false)}>
-        <TokenForm onMade={(token) => { setMade(token); setAdding(false); }} onCancel={() => setAdding(false)} />
+        <TokenForm
+          onMade={(token) => {
+            setMade(token);
+            setAdding(false);
+          }}
+          onCancel={() => setAdding(false)}
+        />
       </Dialog>
     </div>
   );
@@ -44,16 +52,28 @@ function TokenForm({ onMade, onCancel }: { onMade: (token: TokenCreated) => void
   const [tried, setTried] = useState(false);
   const submit = () => {
     setTried(true);
-    if (name.trim()) create.mutate({ path: '/me/tokens', body: { name, ...(expiresOn && { expiresOn }) } }, { onSuccess: onMade });
+    if (name.trim())
+      create.mutate({ path: '/me/tokens', body: { name, ...(expiresOn && { expiresOn }) } }, { onSuccess: onMade });
   };
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
       {create.error && <ProblemNotice error={create.error} />}
-      <TextField label={t('tokens.name')} required help={t('tokens.nameHelp')} value={name} onChange={setName} error={tried && !name.trim() ? t('form:issue.required') : null} />
+      <TextField
+        label={t('tokens.name')}
+        required
+        help={t('tokens.nameHelp')}
+        value={name}
+        onChange={setName}
+        error={tried && !name.trim() ? t('form:issue.required') : null}
+      />
       <DateField label={t('tokens.expires')} required={false} value={expiresOn} onChange={setExpiresOn} />
       <div className="flex gap-3">
-        <Button type="submit" kind="primary" busy={create.isPending}>{t('tokens.create')}</Button>
-        <Button kind="text" onPress={onCancel}>{t('common:action.cancel')}</Button>
+        <Button type="submit" kind="primary" busy={create.isPending}>
+          {t('tokens.create')}
+        </Button>
+        <Button kind="text" onPress={onCancel}>
+          {t('common:action.cancel')}
+        </Button>
       </div>
     </form>
   );

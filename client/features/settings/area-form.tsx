@@ -16,23 +16,84 @@ export function AreaForm({ area, parent, onClose }: { area: Area | null; parent:
   const { t } = useTranslation('settings');
   const { api } = usePaths();
   const save = useSend();
-  const [answers, setAnswers] = useState<{ name: string; nameKana: string; kind: Area['kind']; position: number | null; closed: boolean }>({ name: area?.name ?? '', nameKana: area?.nameKana ?? '', kind: area?.kind ?? 'daily-life', position: area?.position ?? 0, closed: area?.closed ?? false });
+  const [answers, setAnswers] = useState<{
+    name: string;
+    nameKana: string;
+    kind: Area['kind'];
+    position: number | null;
+    closed: boolean;
+  }>({
+    name: area?.name ?? '',
+    nameKana: area?.nameKana ?? '',
+    kind: area?.kind ?? 'daily-life',
+    position: area?.position ?? 0,
+    closed: area?.closed ?? false,
+  });
   const [tried, setTried] = useState(false);
   const submit = () => {
     setTried(true);
     if (!answers.name.trim()) return;
     const { kind, closed, name, nameKana } = answers;
     const position = answers.position ?? 0;
-    if (area) save.mutate({ method: 'PATCH', path: api(`areas/${area.id}`), version: area.version, body: { name, nameKana, position, closed } }, { onSuccess: onClose });
-    else save.mutate({ path: api('areas'), body: { name, nameKana, position, kind, parentId: parent?.id } }, { onSuccess: onClose });
+    if (area)
+      save.mutate(
+        {
+          method: 'PATCH',
+          path: api(`areas/${area.id}`),
+          version: area.version,
+          body: { name, nameKana, position, closed },
+        },
+        { onSuccess: onClose },
+      );
+    else
+      save.mutate(
+        { path: api('areas'), body: { name, nameKana, position, kind, parentId: parent?.id } },
+        { onSuccess: onClose },
+      );
   };
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
-      <TextField label={t('field.name')} required value={answers.name} onChange={(name) => setAnswers({ ...answers, name })} error={tried && !answers.name.trim() ? t('form:issue.required') : null} />
-      <TextField label={t('field.kana')} required={false} value={answers.nameKana} onChange={(nameKana) => setAnswers({ ...answers, nameKana })} />
-      {!area && <RadioGroup label={t('area.kind')} required value={answers.kind} onChange={(value) => setAnswers({ ...answers, kind: kindsBelow.find((kind) => kind === value) ?? 'daily-life' })} choices={kindsBelow.filter((kind) => kind !== 'ward' || parent?.kind === 'municipality').map((kind) => ({ value: kind, label: t(`areaKind.${kind}`) }))} />}
-      <NumberField label={t('field.position')} required={false} help={t('field.positionHelp')} value={answers.position} onChange={(position) => setAnswers({ ...answers, position })} />
-      {area && area.kind !== 'municipality' && <Checkbox label={t('area.close')} help={t('area.closeHelp')} value={answers.closed} onChange={(closed) => setAnswers({ ...answers, closed })} />}
+      <TextField
+        label={t('field.name')}
+        required
+        value={answers.name}
+        onChange={(name) => setAnswers({ ...answers, name })}
+        error={tried && !answers.name.trim() ? t('form:issue.required') : null}
+      />
+      <TextField
+        label={t('field.kana')}
+        required={false}
+        value={answers.nameKana}
+        onChange={(nameKana) => setAnswers({ ...answers, nameKana })}
+      />
+      {!area && (
+        <RadioGroup
+          label={t('area.kind')}
+          required
+          value={answers.kind}
+          onChange={(value) =>
+            setAnswers({ ...answers, kind: kindsBelow.find((kind) => kind === value) ?? 'daily-life' })
+          }
+          choices={kindsBelow
+            .filter((kind) => kind !== 'ward' || parent?.kind === 'municipality')
+            .map((kind) => ({ value: kind, label: t(`areaKind.${kind}`) }))}
+        />
+      )}
+      <NumberField
+        label={t('field.position')}
+        required={false}
+        help={t('field.positionHelp')}
+        value={answers.position}
+        onChange={(position) => setAnswers({ ...answers, position })}
+      />
+      {area && area.kind !== 'municipality' && (
+        <Checkbox
+          label={t('area.close')}
+          help={t('area.closeHelp')}
+          value={answers.closed}
+          onChange={(closed) => setAnswers({ ...answers, closed })}
+        />
+      )}
       <FormEnd save={save} onCancel={onClose} />
     </form>
   );

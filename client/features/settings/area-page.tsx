@@ -20,9 +20,25 @@ export function AreaPage() {
   return (
     <div className="space-y-6">
       <SettingsTitle part="areas" />
-      <Loaded query={areas}>{(list) => <AreaTree areas={list} onEdit={(area) => setEditing({ area, parent: null })} onAdd={(parent) => setEditing({ area: null, parent })} />}</Loaded>
+      <Loaded query={areas}>
+        {(list) => (
+          <AreaTree
+            areas={list}
+            onEdit={(area) => setEditing({ area, parent: null })}
+            onAdd={(parent) => setEditing({ area: null, parent })}
+          />
+        )}
+      </Loaded>
       {editing && (
-        <Dialog title={editing.area ? t('area.editOne', { name: editing.area.name }) : t('area.addBelow', { name: editing.parent?.name })} isOpen onClose={close}>
+        <Dialog
+          title={
+            editing.area
+              ? t('area.editOne', { name: editing.area.name })
+              : t('area.addBelow', { name: editing.parent?.name })
+          }
+          isOpen
+          onClose={close}
+        >
           <AreaForm area={editing.area} parent={editing.parent} onClose={close} />
         </Dialog>
       )}
@@ -30,7 +46,12 @@ export function AreaPage() {
   );
 }
 
-type TreeProps = { areas: Area[]; onEdit: (area: Area) => void; onAdd: (parent: Area) => void; parentId?: string | null };
+type TreeProps = {
+  areas: Area[];
+  onEdit: (area: Area) => void;
+  onAdd: (parent: Area) => void;
+  parentId?: string | null;
+};
 
 function AreaTree({ areas, onEdit, onAdd, parentId = null }: TreeProps) {
   const { t } = useTranslation('settings');
@@ -45,8 +66,14 @@ function AreaTree({ areas, onEdit, onAdd, parentId = null }: TreeProps) {
             <span className="text-dns-14N-130 text-solid-gray-700">{t(`areaKind.${area.kind}`)}</span>
             {area.closed && <Badge>{t('area.closed')}</Badge>}
             <span className="ml-auto flex">
-              <Button kind="text" label={t('area.editOne', { name: area.name })} onPress={() => onEdit(area)}>{t('common:action.edit')}</Button>
-              {area.kind !== 'daily-life' && !area.closed && <Button kind="text" label={t('area.addBelow', { name: area.name })} onPress={() => onAdd(area)}>{t('area.add')}</Button>}
+              <Button kind="text" label={t('area.editOne', { name: area.name })} onPress={() => onEdit(area)}>
+                {t('common:action.edit')}
+              </Button>
+              {area.kind !== 'daily-life' && !area.closed && (
+                <Button kind="text" label={t('area.addBelow', { name: area.name })} onPress={() => onAdd(area)}>
+                  {t('area.add')}
+                </Button>
+              )}
             </span>
           </div>
           <AreaTree areas={areas} onEdit={onEdit} onAdd={onAdd} parentId={area.id} />

@@ -22,32 +22,70 @@ export function AuditPage() {
   const [search, setSearch] = useSearchParams();
   const asked = Object.fromEntries(filters.map((name) => [name, search.get(name) ?? '']));
   const lines = usePages<AuditLine>(api('audit'), asked);
-  const set = (name: string, value: string | null) => setSearch((before) => { value ? before.set(name, value) : before.delete(name); return before; }, { replace: true });
+  const set = (name: string, value: string | null) =>
+    setSearch(
+      (before) => {
+        value ? before.set(name, value) : before.delete(name);
+        return before;
+      },
+      { replace: true },
+    );
   /** An action is asked for by its key; the lines that are found have its name. */
-  const say = (name: (typeof filters)[number], value: string): string => (name === 'from' || name === 'to' ? formatDay(value) : name === 'action' ? (lines.data?.pages[0]?.items[0]?.actionName ?? value) : value);
-  const chips = filters.flatMap((name) => (asked[name] ? [{ key: name, label: t(`audit.${name}`), value: say(name, asked[name]), onRemove: () => set(name, null) }] : []));
+  const say = (name: (typeof filters)[number], value: string): string =>
+    name === 'from' || name === 'to'
+      ? formatDay(value)
+      : name === 'action'
+        ? (lines.data?.pages[0]?.items[0]?.actionName ?? value)
+        : value;
+  const chips = filters.flatMap((name) =>
+    asked[name]
+      ? [{ key: name, label: t(`audit.${name}`), value: say(name, asked[name]), onRemove: () => set(name, null) }]
+      : [],
+  );
   return (
     <div className="space-y-6">
       <SettingsTitle part="audit" />
       <Filters chips={chips} onClear={() => setSearch({}, { replace: true })}>
         <DateField label={t('audit.from')} value={asked['from'] || null} onChange={(day) => set('from', day)} />
         <DateField label={t('audit.to')} value={asked['to'] || null} onChange={(day) => set('to', day)} />
-        <TextField label={t('audit.actor')} type="search" value={asked['actor'] ?? ''} onChange={(value) => set('actor', value)} />
+        <TextField
+          label={t('audit.actor')}
+          type="search"
+          value={asked['actor'] ?? ''}
+          onChange={(value) => set('actor', value)}
+        />
       </Filters>
       <LoadedPages query={lines}>
-        {(items) => (items.length === 0 ? <EmptyState title={t('audit.empty')} /> : (
-          <Table
-            caption={t('part.audit.title')}
-            rows={items}
-            columns={[
-              { key: 'at', header: t('audit.at'), short: true, cell: (line) => formatInstant(line.at) },
-              { key: 'actor', header: t('audit.actor'), short: true, cell: (line) => line.actor },
-              { key: 'action', header: t('audit.action'), cell: (line) => line.actionName },
-              { key: 'record', header: t('audit.record'), cell: (line) => line.recordTitle ?? '―' },
-              { key: 'details', header: t('audit.details'), cell: (line) => (line.details ? <Disclosure title={t('audit.show')}><pre className="overflow-auto font-mono text-[0.875rem] whitespace-pre-wrap">{JSON.stringify(line.details, null, 2)}</pre></Disclosure> : '―') },
-            ]}
-          />
-        ))}
+        {(items) =>
+          items.length === 0 ? (
+            <EmptyState title={t('audit.empty')} />
+          ) : (
+            <Table
+              caption={t('part.audit.title')}
+              rows={items}
+              columns={[
+                { key: 'at', header: t('audit.at'), short: true, cell: (line) => formatInstant(line.at) },
+                { key: 'actor', header: t('audit.actor'), short: true, cell: (line) => line.actor },
+                { key: 'action', header: t('audit.action'), cell: (line) => line.actionName },
+                { key: 'record', header: t('audit.record'), cell: (line) => line.recordTitle ?? '―' },
+                {
+                  key: 'details',
+                  header: t('audit.details'),
+                  cell: (line) =>
+                    line.details ? (
+                      <Disclosure title={t('audit.show')}>
+                        <pre className="overflow-auto font-mono text-[0.875rem] whitespace-pre-wrap">
+                          {JSON.stringify(line.details, null, 2)}
+                        </pre>
+                      </Disclosure>
+                    ) : (
+                      '―'
+                    ),
+                },
+              ]}
+            />
+          )
+        }
       </LoadedPages>
     </div>
   );

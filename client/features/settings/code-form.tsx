@@ -12,27 +12,89 @@ import { FormEnd } from './form-end.tsx';
 const keyPattern = /^[a-z][a-z0-9-]{1,40}$/;
 
 /** A word of a code list; a retired one stays on old records and is no longer offered. */
-export function CodeForm({ list, entry, onClose }: { list: CodeEntry['list']; entry: CodeEntry | null; onClose: () => void }) {
+export function CodeForm({
+  list,
+  entry,
+  onClose,
+}: {
+  list: CodeEntry['list'];
+  entry: CodeEntry | null;
+  onClose: () => void;
+}) {
   const { t } = useTranslation('settings');
   const { api } = usePaths();
   const save = useSend();
-  const [answers, setAnswers] = useState<{ key: string; nameJa: string; nameEn: string; position: number | null; retired: boolean }>({ key: entry?.key ?? '', nameJa: entry?.nameJa ?? '', nameEn: entry?.nameEn ?? '', position: entry?.position ?? 0, retired: entry?.retired ?? false });
+  const [answers, setAnswers] = useState<{
+    key: string;
+    nameJa: string;
+    nameEn: string;
+    position: number | null;
+    retired: boolean;
+  }>({
+    key: entry?.key ?? '',
+    nameJa: entry?.nameJa ?? '',
+    nameEn: entry?.nameEn ?? '',
+    position: entry?.position ?? 0,
+    retired: entry?.retired ?? false,
+  });
   const [tried, setTried] = useState(false);
   const badKey = !keyPattern.test(answers.key);
   const submit = () => {
     setTried(true);
     if (!answers.nameJa.trim() || badKey) return;
     const body = { nameJa: answers.nameJa, nameEn: answers.nameEn.trim() || null, position: answers.position ?? 0 };
-    if (entry) save.mutate({ method: 'PATCH', path: api(`codes/${list}/${entry.id}`), version: entry.version, body: { ...body, retired: answers.retired } }, { onSuccess: onClose });
+    if (entry)
+      save.mutate(
+        {
+          method: 'PATCH',
+          path: api(`codes/${list}/${entry.id}`),
+          version: entry.version,
+          body: { ...body, retired: answers.retired },
+        },
+        { onSuccess: onClose },
+      );
     else save.mutate({ path: api(`codes/${list}`), body: { ...body, key: answers.key } }, { onSuccess: onClose });
   };
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
-      <TextField label={t('code.ja')} required value={answers.nameJa} onChange={(nameJa) => setAnswers({ ...answers, nameJa })} error={tried && !answers.nameJa.trim() ? t('form:issue.required') : null} />
-      <TextField label={t('code.en')} required={false} value={answers.nameEn} onChange={(nameEn) => setAnswers({ ...answers, nameEn })} />
-      {!entry && <TextField label={t('code.key')} required help={t('code.keyHelp')} value={answers.key} onChange={(key) => setAnswers({ ...answers, key })} error={tried && badKey ? t('code.keyWrong') : null} />}
-      <NumberField label={t('field.position')} required={false} help={t('field.positionHelp')} value={answers.position} onChange={(position) => setAnswers({ ...answers, position })} />
-      {entry && <Checkbox label={t('code.retire')} help={t('code.retireHelp')} value={answers.retired} onChange={(retired) => setAnswers({ ...answers, retired })} />}
+      <TextField
+        label={t('code.ja')}
+        required
+        value={answers.nameJa}
+        onChange={(nameJa) => setAnswers({ ...answers, nameJa })}
+        error={tried && !answers.nameJa.trim() ? t('form:issue.required') : null}
+      />
+      <TextField
+        label={t('code.en')}
+        required={false}
+        value={answers.nameEn}
+        onChange={(nameEn) => setAnswers({ ...answers, nameEn })}
+      />
+      {!entry && (
+        <TextField
+          label={t('code.key')}
+          required
+          help={t('code.keyHelp')}
+          value={answers.key}
+          onChange={(key) => setAnswers({ ...answers, key })}
+          error={tried && badKey ? t('code.keyWrong') : null}
+        />
+      )}
+      <NumberField
+        label={t('field.position')}
+        required={false}
+        help={t('field.positionHelp')}
+        value={answers.position}
+        onChange={(position) => setAnswers({ ...answers, position })}
+      />
+      {entry && (
+        <Checkbox
+          label={t('code.retire')}
+          help={t('code.retireHelp')}
+          value={answers.retired}
+          onChange={(retired) => setAnswers({ ...answers, retired })}
+        />
+      )}
       <FormEnd save={save} onCancel={onClose} />
     </form>
   );

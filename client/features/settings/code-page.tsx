@@ -19,7 +19,9 @@ export function CodePage() {
   return (
     <div className="space-y-10">
       <SettingsTitle part="codes" />
-      {lists.map((list) => <CodeList key={list} list={list} />)}
+      {lists.map((list) => (
+        <CodeList key={list} list={list} />
+      ))}
     </div>
   );
 }
@@ -31,7 +33,14 @@ function CodeList({ list }: { list: (typeof lists)[number] }) {
   const [editing, setEditing] = useState<CodeEntry | 'new' | null>(null);
   const close = () => setEditing(null);
   return (
-    <Section title={t(`codeList.${list}`)} actions={<Button label={t('code.addTo', { list: t(`codeList.${list}`) })} onPress={() => setEditing('new')}>{t('common:action.add')}</Button>}>
+    <Section
+      title={t(`codeList.${list}`)}
+      actions={
+        <Button label={t('code.addTo', { list: t(`codeList.${list}`) })} onPress={() => setEditing('new')}>
+          {t('common:action.add')}
+        </Button>
+      }
+    >
       <Loaded query={entries}>
         {(found) => (
           <Table
@@ -41,13 +50,39 @@ function CodeList({ list }: { list: (typeof lists)[number] }) {
               { key: 'ja', header: t('code.ja'), cell: (one) => <span className="font-bold">{one.nameJa}</span> },
               { key: 'en', header: t('code.en'), cell: (one) => one.nameEn ?? '―' },
               { key: 'key', header: t('code.key'), cell: (one) => <span className="font-mono">{one.key}</span> },
-              { key: 'state', header: t('code.state'), short: true, cell: (one) => (one.retired ? <Badge>{t('code.retired')}</Badge> : t('code.inUse')) },
-              { key: 'do', button: true, header: t('field.action'), cell: (one) => <Button kind="text" label={t('code.editOne', { name: one.nameJa })} onPress={() => setEditing(one)}>{t('common:action.edit')}</Button> },
+              {
+                key: 'state',
+                header: t('code.state'),
+                short: true,
+                cell: (one) => (one.retired ? <Badge>{t('code.retired')}</Badge> : t('code.inUse')),
+              },
+              {
+                key: 'do',
+                button: true,
+                header: t('field.action'),
+                cell: (one) => (
+                  <Button kind="text" label={t('code.editOne', { name: one.nameJa })} onPress={() => setEditing(one)}>
+                    {t('common:action.edit')}
+                  </Button>
+                ),
+              },
             ]}
           />
         )}
       </Loaded>
-      {editing && <Dialog title={editing === 'new' ? t('code.addTo', { list: t(`codeList.${list}`) }) : t('code.editOne', { name: editing.nameJa })} isOpen onClose={close}><CodeForm list={list} entry={editing === 'new' ? null : editing} onClose={close} /></Dialog>}
+      {editing && (
+        <Dialog
+          title={
+            editing === 'new'
+              ? t('code.addTo', { list: t(`codeList.${list}`) })
+              : t('code.editOne', { name: editing.nameJa })
+          }
+          isOpen
+          onClose={close}
+        >
+          <CodeForm list={list} entry={editing === 'new' ? null : editing} onClose={close} />
+        </Dialog>
+      )}
     </Section>
   );
 }

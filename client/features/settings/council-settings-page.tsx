@@ -20,25 +20,57 @@ export function CouncilSettingsPage() {
   const [editing, setEditing] = useState<Council | 'new' | null>(null);
   return (
     <div className="space-y-6">
-      <SettingsTitle part="councils" actions={<Button kind="primary" onPress={() => setEditing('new')}>{t('council.add')}</Button>} />
+      <SettingsTitle
+        part="councils"
+        actions={
+          <Button kind="primary" onPress={() => setEditing('new')}>
+            {t('council.add')}
+          </Button>
+        }
+      />
       <LoadedPages query={councils}>
-        {(items) => (items.length === 0 ? <EmptyState title={t('council.empty')} /> : (
-          <Table
-            caption={t('part.councils.title')}
-            rows={items}
-            columns={[
-              { key: 'name', header: t('field.name'), cell: (one) => <span className="font-bold">{one.name}</span> },
-              { key: 'local', header: t('council.localName'), cell: (one) => one.localName ?? '―' },
-              { key: 'tier', header: t('council.tier'), short: true, cell: (one) => t(`tier.${one.tier}`) },
-              { key: 'area', header: t('council.area'), cell: (one) => one.area.name },
-              { key: 'state', header: t('council.standing'), cell: (one) => (one.closed ? <Badge>{t('council.closed')}</Badge> : one.standing.name) },
-              { key: 'do', button: true, header: t('field.action'), cell: (one) => <Button kind="text" label={t('council.editOne', { name: one.name })} onPress={() => setEditing(one)}>{t('common:action.edit')}</Button> },
-            ]}
-          />
-        ))}
+        {(items) =>
+          items.length === 0 ? (
+            <EmptyState title={t('council.empty')} />
+          ) : (
+            <Table
+              caption={t('part.councils.title')}
+              rows={items}
+              columns={[
+                { key: 'name', header: t('field.name'), cell: (one) => <span className="font-bold">{one.name}</span> },
+                { key: 'local', header: t('council.localName'), cell: (one) => one.localName ?? '―' },
+                { key: 'tier', header: t('council.tier'), short: true, cell: (one) => t(`tier.${one.tier}`) },
+                { key: 'area', header: t('council.area'), cell: (one) => one.area.name },
+                {
+                  key: 'state',
+                  header: t('council.standing'),
+                  cell: (one) => (one.closed ? <Badge>{t('council.closed')}</Badge> : one.standing.name),
+                },
+                {
+                  key: 'do',
+                  button: true,
+                  header: t('field.action'),
+                  cell: (one) => (
+                    <Button
+                      kind="text"
+                      label={t('council.editOne', { name: one.name })}
+                      onPress={() => setEditing(one)}
+                    >
+                      {t('common:action.edit')}
+                    </Button>
+                  ),
+                },
+              ]}
+            />
+          )
+        }
       </LoadedPages>
       {editing && (
-        <Dialog title={editing === 'new' ? t('council.add') : t('council.editOne', { name: editing.name })} isOpen onClose={() => setEditing(null)}>
+        <Dialog
+          title={editing === 'new' ? t('council.add') : t('council.editOne', { name: editing.name })}
+          isOpen
+          onClose={() => setEditing(null)}
+        >
           <CouncilForm council={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />
         </Dialog>
       )}

@@ -21,8 +21,19 @@ export function DefinitionListPage() {
   return (
     <div className="space-y-10">
       <SettingsTitle part="definitions" />
-      {kinds.map((kind) => <Definitions key={kind} kind={kind} onAdd={() => setAdding(kind)} />)}
-      {adding && <Dialog title={t('definition.uploadOne', { kind: t(`definitionKind.${adding}`) })} isOpen wide onClose={() => setAdding(null)}><UploadForm kind={adding} onClose={() => setAdding(null)} /></Dialog>}
+      {kinds.map((kind) => (
+        <Definitions key={kind} kind={kind} onAdd={() => setAdding(kind)} />
+      ))}
+      {adding && (
+        <Dialog
+          title={t('definition.uploadOne', { kind: t(`definitionKind.${adding}`) })}
+          isOpen
+          wide
+          onClose={() => setAdding(null)}
+        >
+          <UploadForm kind={adding} onClose={() => setAdding(null)} />
+        </Dialog>
+      )}
     </div>
   );
 }
@@ -33,7 +44,19 @@ function Definitions({ kind, onAdd }: { kind: Definition['kind']; onAdd: () => v
   const { can } = useMunicipality();
   const definitions = useGet<Definition[]>(api(`definitions/${kind}`));
   return (
-    <Section title={t(`definitionKind.${kind}`)} actions={<>{kind === 'rules' && can['definitions.create'] && <ButtonLink to={page('settings/rules')}>{t('definition.studio')}</ButtonLink>}<Button label={t('definition.uploadOne', { kind: t(`definitionKind.${kind}`) })} onPress={onAdd}>{t('definition.upload')}</Button></>}>
+    <Section
+      title={t(`definitionKind.${kind}`)}
+      actions={
+        <>
+          {kind === 'rules' && can['definitions.create'] && (
+            <ButtonLink to={page('settings/rules')}>{t('definition.studio')}</ButtonLink>
+          )}
+          <Button label={t('definition.uploadOne', { kind: t(`definitionKind.${kind}`) })} onPress={onAdd}>
+            {t('definition.upload')}
+          </Button>
+        </>
+      }
+    >
       <Loaded query={definitions}>
         {(list) => (
           <Table
@@ -43,8 +66,19 @@ function Definitions({ kind, onAdd }: { kind: Definition['kind']; onAdd: () => v
             columns={[
               { key: 'name', header: t('definition.name'), cell: (one) => one.name },
               { key: 'key', header: t('definition.key'), cell: (one) => <span className="font-mono">{one.key}</span> },
-              { key: 'current', header: t('definition.current'), short: true, cell: (one) => t('definition.number', { number: one.current }) },
-              { key: 'since', header: t('definition.effectiveOn'), short: true, cell: (one) => formatShortDay(one.versions.find((version) => version.number === one.current)?.effectiveOn) },
+              {
+                key: 'current',
+                header: t('definition.current'),
+                short: true,
+                cell: (one) => t('definition.number', { number: one.current }),
+              },
+              {
+                key: 'since',
+                header: t('definition.effectiveOn'),
+                short: true,
+                cell: (one) =>
+                  formatShortDay(one.versions.find((version) => version.number === one.current)?.effectiveOn),
+              },
             ]}
           />
         )}

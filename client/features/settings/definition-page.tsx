@@ -43,26 +43,89 @@ function DefinitionView({ definition }: { definition: Definition }) {
   const body = useGet<DefinitionBody>(version ? api(`definitions/${kind}/${version.id}`) : null);
   return (
     <div className="space-y-10">
-      <SettingsTitle part="definitions" title={definition.name} aside={<Badge>{t(`definitionKind.${kind}`)}</Badge>} actions={<Button kind="primary" onPress={() => setUploading(true)}>{t('definition.uploadNew')}</Button>} />
+      <SettingsTitle
+        part="definitions"
+        title={definition.name}
+        aside={<Badge>{t(`definitionKind.${kind}`)}</Badge>}
+        actions={
+          <Button kind="primary" onPress={() => setUploading(true)}>
+            {t('definition.uploadNew')}
+          </Button>
+        }
+      />
       <Section title={t('definition.versions')}>
         <Table
           caption={t('definition.versions')}
           rows={definition.versions}
           to={(version) => page(`settings/definitions/${kind}/${key}?number=${version.number}#body`)}
           columns={[
-            { key: 'number', header: t('definition.version'), short: true, cell: (one) => t('definition.number', { number: one.number }) },
-            { key: 'state', header: t('definition.state'), short: true, cell: (one) => (one.number === definition.current ? <Badge tone="accent">{t('definition.inForce')}</Badge> : one.number > definition.current ? t('definition.later') : t('definition.former')) },
-            { key: 'from', header: t('definition.effectiveOn'), short: true, cell: (one) => formatShortDay(one.effectiveOn) },
+            {
+              key: 'number',
+              header: t('definition.version'),
+              short: true,
+              cell: (one) => t('definition.number', { number: one.number }),
+            },
+            {
+              key: 'state',
+              header: t('definition.state'),
+              short: true,
+              cell: (one) =>
+                one.number === definition.current ? (
+                  <Badge tone="accent">{t('definition.inForce')}</Badge>
+                ) : one.number > definition.current ? (
+                  t('definition.later')
+                ) : (
+                  t('definition.former')
+                ),
+            },
+            {
+              key: 'from',
+              header: t('definition.effectiveOn'),
+              short: true,
+              cell: (one) => formatShortDay(one.effectiveOn),
+            },
             { key: 'reason', header: t('definition.reason'), cell: (one) => one.reason },
-            { key: 'by', header: t('definition.published'), cell: (one) => `${formatInstant(one.publishedAt)} ${one.publishedBy ?? ''}` },
-            { key: 'uses', header: t('definition.uses'), numeric: true, short: true, cell: (one) => t('definition.usesCount', { count: one.uses }) },
+            {
+              key: 'by',
+              header: t('definition.published'),
+              cell: (one) => `${formatInstant(one.publishedAt)} ${one.publishedBy ?? ''}`,
+            },
+            {
+              key: 'uses',
+              header: t('definition.uses'),
+              numeric: true,
+              short: true,
+              cell: (one) => t('definition.usesCount', { count: one.uses }),
+            },
           ]}
         />
       </Section>
-      <Section id="body" title={t('definition.body', { number })} actions={body.data && <Button onPress={() => download(`${key}.${fileEndings[kind]}.json`, body.data.body)}>{t('definition.download')}</Button>}>
-        <Loaded query={body}>{(found) => <pre tabIndex={0} aria-label={t('definition.body', { number })} className="max-h-160 overflow-auto rounded-8 bg-solid-gray-50 p-4 font-mono text-[0.875rem] leading-normal">{JSON.stringify(found.body, null, 2)}</pre>}</Loaded>
+      <Section
+        id="body"
+        title={t('definition.body', { number })}
+        actions={
+          body.data && (
+            <Button onPress={() => download(`${key}.${fileEndings[kind]}.json`, body.data.body)}>
+              {t('definition.download')}
+            </Button>
+          )
+        }
+      >
+        <Loaded query={body}>
+          {(found) => (
+            <pre
+              tabIndex={0}
+              aria-label={t('definition.body', { number })}
+              className="max-h-160 overflow-auto rounded-8 bg-solid-gray-50 p-4 font-mono text-[0.875rem] leading-normal"
+            >
+              {JSON.stringify(found.body, null, 2)}
+            </pre>
+          )}
+        </Loaded>
       </Section>
-      <Dialog title={t('definition.uploadNew')} isOpen={uploading} wide onClose={() => setUploading(false)}><UploadForm kind={kind} expectedKey={key} onClose={() => setUploading(false)} /></Dialog>
+      <Dialog title={t('definition.uploadNew')} isOpen={uploading} wide onClose={() => setUploading(false)}>
+        <UploadForm kind={kind} expectedKey={key} onClose={() => setUploading(false)} />
+      </Dialog>
     </div>
   );
 }

@@ -11,10 +11,18 @@ export function FormEnd({ save, label, onCancel }: { save: Sending; label?: stri
   const { t } = useTranslation();
   return (
     <>
-      {isConflict(save.error) ? <ConflictNotice problem={save.error} onReload={onCancel} /> : save.error && <ProblemNotice error={save.error} />}
+      {isConflict(save.error) ? (
+        <ConflictNotice problem={save.error} onReload={onCancel} />
+      ) : (
+        save.error && <ProblemNotice error={save.error} />
+      )}
       <div className="flex flex-wrap gap-3">
-        <Button type="submit" kind="primary" busy={save.isPending}>{label ?? t('action.save')}</Button>
-        <Button kind="text" onPress={onCancel}>{t('action.cancel')}</Button>
+        <Button type="submit" kind="primary" busy={save.isPending}>
+          {label ?? t('action.save')}
+        </Button>
+        <Button kind="text" onPress={onCancel}>
+          {t('action.cancel')}
+        </Button>
       </div>
     </>
   );

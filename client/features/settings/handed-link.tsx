@@ -13,7 +13,11 @@ type Person = { name: string; email: string };
 export function HandedLink({ link, person, onClose }: { link: InvitationLink; person: Person; onClose: () => void }) {
   const { t } = useTranslation('settings');
   const [copied, setCopied] = useState<boolean | null>(null);
-  const copy = () => void navigator.clipboard.writeText(link.link).then(() => setCopied(true), () => setCopied(false));
+  const copy = () =>
+    void navigator.clipboard.writeText(link.link).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    );
   return (
     <div className="space-y-6">
       <Notice tone="success" announce title={t('link.made', { name: person.name })}>
@@ -24,9 +28,13 @@ export function HandedLink({ link, person, onClose }: { link: InvitationLink; pe
       <p className="rounded-4 bg-solid-gray-50 p-3 font-mono break-all select-all">{link.link}</p>
       <p role="status">{copied === null ? '' : t(copied ? 'link.copied' : 'link.notCopied')}</p>
       <div className="flex flex-wrap gap-3">
-        <Button kind="primary" onPress={copy}>{t('link.copy')}</Button>
+        <Button kind="primary" onPress={copy}>
+          {t('link.copy')}
+        </Button>
         <Button onPress={() => window.print()}>{t('link.print')}</Button>
-        <Button kind="text" onPress={onClose}>{t('link.done')}</Button>
+        <Button kind="text" onPress={onClose}>
+          {t('link.done')}
+        </Button>
       </div>
       <Sheet link={link} person={person} />
     </div>

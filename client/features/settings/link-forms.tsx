@@ -9,13 +9,27 @@ import { FormEnd } from './form-end.tsx';
 import { HandedLink } from './handed-link.tsx';
 
 /** Asks once more, and then shows the link: of a new password, or of an invitation issued again (`path` below the user). */
-export function LinkForm({ user, path, help, onClose }: { user: User; path: string; help: string; onClose: () => void }) {
+export function LinkForm({
+  user,
+  path,
+  help,
+  onClose,
+}: {
+  user: User;
+  path: string;
+  help: string;
+  onClose: () => void;
+}) {
   const { t } = useTranslation('settings');
   const { api } = usePaths();
   const make = useSend<InvitationLink>();
   if (make.data) return <HandedLink link={make.data} person={user} onClose={onClose} />;
   return (
-    <form noValidate className="space-y-6" onSubmit={onSubmit(() => make.mutate({ path: api(`users/${user.id}/${path}`) }))}>
+    <form
+      noValidate
+      className="space-y-6"
+      onSubmit={onSubmit(() => make.mutate({ path: api(`users/${user.id}/${path}`) }))}
+    >
       <p className="prose-line">{help}</p>
       <FormEnd save={make} label={t('link.make')} onCancel={onClose} />
     </form>
@@ -29,7 +43,8 @@ export function EmailLinkForm({ user, onClose }: { user: User; onClose: () => vo
   const make = useSend<InvitationLink>();
   const [email, setEmail] = useState('');
   const [tried, setTried] = useState(false);
-  if (make.data) return <HandedLink link={make.data} person={{ name: user.name, email: email.trim() }} onClose={onClose} />;
+  if (make.data)
+    return <HandedLink link={make.data} person={{ name: user.name, email: email.trim() }} onClose={onClose} />;
   const submit = () => {
     setTried(true);
     if (email.trim()) make.mutate({ path: api(`users/${user.id}/email-link`), body: { email: email.trim() } });
@@ -37,19 +52,43 @@ export function EmailLinkForm({ user, onClose }: { user: User; onClose: () => vo
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
       <p className="prose-line">{t('user.emailLinkHelp', { email: user.email })}</p>
-      <TextField label={t('user.newEmail')} type="email" required value={email} onChange={setEmail} error={tried && !email.trim() ? t('form:issue.required') : null} />
+      <TextField
+        label={t('user.newEmail')}
+        type="email"
+        required
+        value={email}
+        onChange={setEmail}
+        error={tried && !email.trim() ? t('form:issue.required') : null}
+      />
       <FormEnd save={make} label={t('link.make')} onCancel={onClose} />
     </form>
   );
 }
 
 /** Withdraws an invitation. */
-export function WithdrawForm({ user, invitationId, onClose }: { user: User; invitationId: string; onClose: () => void }) {
+export function WithdrawForm({
+  user,
+  invitationId,
+  onClose,
+}: {
+  user: User;
+  invitationId: string;
+  onClose: () => void;
+}) {
   const { t } = useTranslation('settings');
   const { api } = usePaths();
   const withdraw = useSend();
   return (
-    <form noValidate className="space-y-6" onSubmit={onSubmit(() => withdraw.mutate({ method: 'DELETE', path: api(`users/${user.id}/invitations/${invitationId}`) }, { onSuccess: onClose }))}>
+    <form
+      noValidate
+      className="space-y-6"
+      onSubmit={onSubmit(() =>
+        withdraw.mutate(
+          { method: 'DELETE', path: api(`users/${user.id}/invitations/${invitationId}`) },
+          { onSuccess: onClose },
+        ),
+      )}
+    >
       <p className="prose-line">{t('invitation.withdrawHelp')}</p>
       <FormEnd save={withdraw} label={t('invitation.withdraw')} onCancel={onClose} />
     </form>

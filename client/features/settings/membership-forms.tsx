@@ -23,33 +23,69 @@ export function MembershipNewForm({ user, onClose }: { user: User; onClose: () =
   const submit = () => {
     setTried(true);
     if (lackOf(answers).length > 0 || !startsOn) return;
-    save.mutate({ path: api(`users/${user.id}/memberships`), body: { ...answers, organisationId: answers.organisationId || null, startsOn } });
+    save.mutate({
+      path: api(`users/${user.id}/memberships`),
+      body: { ...answers, organisationId: answers.organisationId || null, startsOn },
+    });
   };
   if (save.data) return <HandedLink link={save.data} person={user} onClose={onClose} />;
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
       <p className="prose-line">{t('user.addRoleHelp')}</p>
       <MembershipFields answers={answers} onChange={setAnswers} tried={tried} />
-      <DateField label={t('user.from')} required value={startsOn} onChange={setStartsOn} error={tried && !startsOn ? t('form:issue.required') : null} />
+      <DateField
+        label={t('user.from')}
+        required
+        value={startsOn}
+        onChange={setStartsOn}
+        error={tried && !startsOn ? t('form:issue.required') : null}
+      />
       <FormEnd save={save} label={t('link.make')} onCancel={onClose} />
     </form>
   );
 }
 
 /** The last day of a role, or its end at once. */
-export function MembershipEndForm({ userId, membership, onClose }: { userId: string; membership: User['memberships'][number]; onClose: () => void }) {
+export function MembershipEndForm({
+  userId,
+  membership,
+  onClose,
+}: {
+  userId: string;
+  membership: User['memberships'][number];
+  onClose: () => void;
+}) {
   const { t } = useTranslation('settings');
   const { api } = usePaths();
   const { today } = useMunicipality();
   const save = useSend();
   const [endsOn, setEndsOn] = useState<string | null>(membership.endsOn ?? today);
   const [now, setNow] = useState(false);
-  const submit = () => save.mutate({ method: 'PATCH', path: api(`users/${userId}/memberships/${membership.id}`), version: membership.version, body: now ? { ended: true } : { endsOn } }, { onSuccess: onClose });
+  const submit = () =>
+    save.mutate(
+      {
+        method: 'PATCH',
+        path: api(`users/${userId}/memberships/${membership.id}`),
+        version: membership.version,
+        body: now ? { ended: true } : { endsOn },
+      },
+      { onSuccess: onClose },
+    );
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
-      <p className="prose-line">{t('user.endRoleHelp', { role: t(`common:role.${membership.role}`), area: membership.area.name })}</p>
+      <p className="prose-line">
+        {t('user.endRoleHelp', { role: t(`common:role.${membership.role}`), area: membership.area.name })}
+      </p>
       <Checkbox label={t('user.endNow')} help={t('user.endNowHelp')} value={now} onChange={setNow} />
-      {!now && <DateField label={t('user.lastDay')} required={false} help={t('user.lastDayHelp')} value={endsOn} onChange={setEndsOn} />}
+      {!now && (
+        <DateField
+          label={t('user.lastDay')}
+          required={false}
+          help={t('user.lastDayHelp')}
+          value={endsOn}
+          onChange={setEndsOn}
+        />
+      )}
       <FormEnd save={save} label={now ? t('user.endNow') : undefined} onCancel={onClose} />
     </form>
   );

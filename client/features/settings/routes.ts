@@ -1,15 +1,20 @@
 import { page } from '../../lib/routes.ts';
 import { AdministratorsOnly } from './administrators-only.tsx';
 
-export const routes = [{ Component: AdministratorsOnly, children: [
-  page('settings', () => import('./settings-page.tsx'), 'SettingsPage'),
-  page('settings/areas', () => import('./area-page.tsx'), 'AreaPage'),
-  page('settings/councils', () => import('./council-settings-page.tsx'), 'CouncilSettingsPage'),
-  page('settings/users', () => import('./user-list-page.tsx'), 'UserListPage'),
-  page('settings/users/:id', () => import('./user-page.tsx'), 'UserPage'),
-  page('settings/codes', () => import('./code-page.tsx'), 'CodePage'),
-  page('settings/definitions', () => import('./definition-list-page.tsx'), 'DefinitionListPage'),
-  page('settings/definitions/:kind/:key', () => import('./definition-page.tsx'), 'DefinitionPage'),
-  page('settings/sign-in', () => import('./sign-in-settings-page.tsx'), 'SignInSettingsPage'),
-  page('settings/audit', () => import('./audit-page.tsx'), 'AuditPage'),
-] }];
+export const routes = [
+  {
+    Component: AdministratorsOnly,
+    children: [
+      page('settings', () => import('./settings-page.tsx'), 'SettingsPage'),
+      page('settings/areas', () => import('./area-page.tsx'), 'AreaPage'),
+      page('settings/councils', () => import('./council-settings-page.tsx'), 'CouncilSettingsPage'),
+      page('settings/users', () => import('./user-list-page.tsx'), 'UserListPage'),
+      page('settings/users/:id', () => import('./user-page.tsx'), 'UserPage'),
+      page('settings/codes', () => import('./code-page.tsx'), 'CodePage'),
+      page('settings/definitions', () => import('./definition-list-page.tsx'), 'DefinitionListPage'),
+      page('settings/definitions/:kind/:key', () => import('./definition-page.tsx'), 'DefinitionPage'),
+      page('settings/sign-in', () => import('./sign-in-settings-page.tsx'), 'SignInSettingsPage'),
+      page('settings/audit', () => import('./audit-page.tsx'), 'AuditPage'),
+    ],
+  },
+];

@@ -15,7 +15,9 @@ export function SettingsPage() {
       <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
         {parts.map((part) => (
           <li key={part} className="surface relative space-y-1 hover:bg-blue-50">
-            <Link className="link font-bold after:absolute after:inset-0" to={page(`settings/${part}`)}>{t(`part.${part}.title`)}</Link>
+            <Link className="link font-bold after:absolute after:inset-0" to={page(`settings/${part}`)}>
+              {t(`part.${part}.title`)}
+            </Link>
             <p>{t(`part.${part}.help`)}</p>
           </li>
         ))}

@@ -13,8 +13,18 @@ export function SettingsTitle({ part, title, aside, actions }: Props) {
   const partName = t(`part.${part}.title`);
   return (
     <div>
-      <Breadcrumb items={[{ name: t('title'), to: page('settings') }, ...(title ? [{ name: partName, to: page(`settings/${part}`) }, { name: title }] : [{ name: partName }])]} />
-      <PageTitle title={title ?? partName} aside={aside} actions={actions} lead={title ? undefined : t(`part.${part}.help`)} />
+      <Breadcrumb
+        items={[
+          { name: t('title'), to: page('settings') },
+          ...(title ? [{ name: partName, to: page(`settings/${part}`) }, { name: title }] : [{ name: partName }]),
+        ]}
+      />
+      <PageTitle
+        title={title ?? partName}
+        aside={aside}
+        actions={actions}
+        lead={title ? undefined : t(`part.${part}.help`)}
+      />
     </div>
   );
 }

@@ -18,19 +18,42 @@ export function SignInSettingsPage() {
   return (
     <div className="max-w-200 space-y-8">
       <SettingsTitle part="sign-in" />
-      <Loaded query={demands}>{(found) => <DemandForm key={`${found.version} ${saved}`} demands={found} saved={saved > 0} onSaved={() => setSaved(saved + 1)} />}</Loaded>
+      <Loaded query={demands}>
+        {(found) => (
+          <DemandForm
+            key={`${found.version} ${saved}`}
+            demands={found}
+            saved={saved > 0}
+            onSaved={() => setSaved(saved + 1)}
+          />
+        )}
+      </Loaded>
     </div>
   );
 }
 
-function DemandForm({ demands, saved, onSaved }: { demands: SecondFactorDemands; saved: boolean; onSaved: () => void }) {
+function DemandForm({
+  demands,
+  saved,
+  onSaved,
+}: {
+  demands: SecondFactorDemands;
+  saved: boolean;
+  onSaved: () => void;
+}) {
   const { t } = useTranslation('settings');
   const { api } = usePaths();
   const save = useSend();
   const before = demands.roles.filter((one) => one.demanded).map((one) => one.role as string);
   const [roles, setRoles] = useState(before);
-  const led = demands.roles.filter((one) => roles.includes(one.role) && !before.includes(one.role)).reduce((sum, one) => sum + one.people - one.enrolled, 0);
-  const submit = () => save.mutate({ method: 'PATCH', path: api('second-factor'), version: demands.version, body: { roles } }, { onSuccess: onSaved });
+  const led = demands.roles
+    .filter((one) => roles.includes(one.role) && !before.includes(one.role))
+    .reduce((sum, one) => sum + one.people - one.enrolled, 0);
+  const submit = () =>
+    save.mutate(
+      { method: 'PATCH', path: api('second-factor'), version: demands.version, body: { roles } },
+      { onSuccess: onSaved },
+    );
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
       {saved && <Notice tone="success" announce title={t('signIn.saved')} />}
@@ -40,9 +63,16 @@ function DemandForm({ demands, saved, onSaved }: { demands: SecondFactorDemands;
         required={false}
         value={roles}
         onChange={setRoles}
-        choices={demands.roles.map((one) => ({ value: one.role, label: t('signIn.role', { role: t(`common:role.${one.role}`), people: one.people, enrolled: one.enrolled }) }))}
+        choices={demands.roles.map((one) => ({
+          value: one.role,
+          label: t('signIn.role', { role: t(`common:role.${one.role}`), people: one.people, enrolled: one.enrolled }),
+        }))}
       />
-      {led > 0 && <Notice tone="warn" title={t('signIn.led', { count: led })}>{t('signIn.ledHelp')}</Notice>}
+      {led > 0 && (
+        <Notice tone="warn" title={t('signIn.led', { count: led })}>
+          {t('signIn.ledHelp')}
+        </Notice>
+      )}
       <FormEnd save={save} onCancel={() => setRoles(before)} />
     </form>
   );

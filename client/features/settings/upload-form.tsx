@@ -14,7 +14,11 @@ import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { onSubmit } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
 
-type Props = { kind: Definition['kind']; /** Set when it must be a new version of this one. */ expectedKey?: string; onClose: () => void };
+type Props = {
+  kind: Definition['kind'];
+  /** Set when it must be a new version of this one. */ expectedKey?: string;
+  onClose: () => void;
+};
 
 /** A JSON file becomes a new version: chosen, checked without storing anything, then published with a reason and a day. */
 export function UploadForm({ kind, expectedKey, onClose }: Props) {
@@ -38,42 +42,98 @@ export function UploadForm({ kind, expectedKey, onClose }: Props) {
     setBody(null);
     const read = file ? await readJson(file) : null;
     const wrongKey = expectedKey && read && read['key'] !== expectedKey;
-    setFileError(!file ? null : !read ? t('definition.notJson') : wrongKey ? t('definition.otherKey', { key: expectedKey }) : null);
+    setFileError(
+      !file ? null : !read ? t('definition.notJson') : wrongKey ? t('definition.otherKey', { key: expectedKey }) : null,
+    );
     if (!read || wrongKey) return;
     setBody(read);
     look(read, []);
   };
   const look = (read: Record<string, unknown>, acknowledge: string[]) => {
     setAcknowledged(acknowledge);
-    check.mutate({ path: api(`definitions/${kind}`), body: { body: read, reason: t('definition.checkReason'), checkOnly: true, acknowledge } });
+    check.mutate({
+      path: api(`definitions/${kind}`),
+      body: { body: read, reason: t('definition.checkReason'), checkOnly: true, acknowledge },
+    });
   };
-  const inUse = check.data && !check.data.ok && check.data.issues.every((issue) => issue.code.startsWith('field-')) ? check.data.issues.map((issue) => fieldAt(issue.path)) : [];
+  const inUse =
+    check.data && !check.data.ok && check.data.issues.every((issue) => issue.code.startsWith('field-'))
+      ? check.data.issues.map((issue) => fieldAt(issue.path))
+      : [];
   const send = () => {
     setTried(true);
     if (!body || !check.data?.ok || !reason.trim() || !effectiveOn) return;
-    publish.mutate({ path: api(`definitions/${kind}`), body: { body, reason, effectiveOn, acknowledge: acknowledged } }, { onSuccess: (answer) => { if (answer.ok) onClose(); } });
+    publish.mutate(
+      { path: api(`definitions/${kind}`), body: { body, reason, effectiveOn, acknowledge: acknowledged } },
+      {
+        onSuccess: (answer) => {
+          if (answer.ok) onClose();
+        },
+      },
+    );
   };
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(send)}>
       <p className="prose-line">{t('definition.uploadHelp')}</p>
-      <FieldFrame label={t('definition.file')} required controlId={id} error={fileError ?? (tried && !body ? t('definition.noFile') : null)}>
-        <input id={id} type="file" accept=".json,application/json" className="box" aria-describedby={describedBy(id, null, fileError)} onChange={(event) => void choose(event.target.files?.[0])} />
+      <FieldFrame
+        label={t('definition.file')}
+        required
+        controlId={id}
+        error={fileError ?? (tried && !body ? t('definition.noFile') : null)}
+      >
+        <input
+          id={id}
+          type="file"
+          accept=".json,application/json"
+          className="box"
+          aria-describedby={describedBy(id, null, fileError)}
+          onChange={(event) => void choose(event.target.files?.[0])}
+        />
       </FieldFrame>
       {check.error && <ProblemNotice error={check.error} />}
       {check.data && <Checked checked={check.data} />}
-      {body && inUse.length > 0 && <div className="space-y-4"><p className="prose-line">{t('definition.inUse')}</p><Button onPress={() => look(body, inUse)}>{t('definition.acknowledge')}</Button></div>}
+      {body && inUse.length > 0 && (
+        <div className="space-y-4">
+          <p className="prose-line">{t('definition.inUse')}</p>
+          <Button onPress={() => look(body, inUse)}>{t('definition.acknowledge')}</Button>
+        </div>
+      )}
       {check.data?.ok && kind === 'rules' && body && <DraftIt body={body} onClose={onClose} />}
       {check.data?.ok && kind !== 'rules' && (
         <>
-          <TextField label={t('definition.reason')} required help={t('definition.reasonHelp')} value={reason} onChange={setReason} error={tried && !reason.trim() ? t('form:issue.required') : null} />
-          <DateField label={t('definition.effectiveOn')} required value={effectiveOn} onChange={setEffectiveOn} error={tried && !effectiveOn ? t('form:issue.required') : null} />
+          <TextField
+            label={t('definition.reason')}
+            required
+            help={t('definition.reasonHelp')}
+            value={reason}
+            onChange={setReason}
+            error={tried && !reason.trim() ? t('form:issue.required') : null}
+          />
+          <DateField
+            label={t('definition.effectiveOn')}
+            required
+            value={effectiveOn}
+            onChange={setEffectiveOn}
+            error={tried && !effectiveOn ? t('form:issue.required') : null}
+          />
           {publish.error && <ProblemNotice error={publish.error} />}
           {publish.data && !publish.data.ok && <Checked checked={publish.data} />}
         </>
       )}
       <div className="flex flex-wrap gap-3">
-        {kind !== 'rules' && <Button type="submit" kind="primary" busy={publish.isPending || check.isPending} reason={check.data?.ok ? null : t('definition.publishClosed')}>{t('definition.publish')}</Button>}
-        <Button kind="text" onPress={onClose}>{t('common:action.cancel')}</Button>
+        {kind !== 'rules' && (
+          <Button
+            type="submit"
+            kind="primary"
+            busy={publish.isPending || check.isPending}
+            reason={check.data?.ok ? null : t('definition.publishClosed')}
+          >
+            {t('definition.publish')}
+          </Button>
+        )}
+        <Button kind="text" onPress={onClose}>
+          {t('common:action.cancel')}
+        </Button>
       </div>
     </form>
   );
@@ -92,7 +152,15 @@ function DraftIt({ body, onClose }: { body: Record<string, unknown>; onClose: ()
   const key = String(body['key']);
   const save = (entry: RuleSetEntry | undefined) => {
     const base = entry && entry.current > 0 ? entry.current : null;
-    saving.mutate({ method: 'PUT', path: api(`rules/${key}/draft`), body: { body, base }, version: entry?.draft?.version ?? 0 }, { onSuccess: () => { onClose(); void navigate(page(`settings/rules/${key}/publish`)); } });
+    saving.mutate(
+      { method: 'PUT', path: api(`rules/${key}/draft`), body: { body, base }, version: entry?.draft?.version ?? 0 },
+      {
+        onSuccess: () => {
+          onClose();
+          void navigate(page(`settings/rules/${key}/publish`));
+        },
+      },
+    );
   };
   return (
     <Loaded query={entries}>
@@ -101,9 +169,19 @@ function DraftIt({ body, onClose }: { body: Record<string, unknown>; onClose: ()
         return (
           <div className="space-y-4">
             <p className="prose-line">{t('definition.draftHelp')}</p>
-            {entry?.draft && <Notice tone="warn" title={t('definition.replacesDraft', { by: entry.draft.savedBy, at: formatInstant(entry.draft.savedAt) })} />}
+            {entry?.draft && (
+              <Notice
+                tone="warn"
+                title={t('definition.replacesDraft', {
+                  by: entry.draft.savedBy,
+                  at: formatInstant(entry.draft.savedAt),
+                })}
+              />
+            )}
             {saving.error && <ProblemNotice error={saving.error} />}
-            <Button kind="primary" busy={saving.isPending} onPress={() => save(entry)}>{t('definition.draftIt')}</Button>
+            <Button kind="primary" busy={saving.isPending} onPress={() => save(entry)}>
+              {t('definition.draftIt')}
+            </Button>
           </div>
         );
       }}
@@ -116,7 +194,13 @@ function Checked({ checked }: { checked: DefinitionChecked }) {
   if (checked.ok) return <Notice tone="success" announce title={t('definition.checkedFine', { key: checked.key })} />;
   return (
     <Notice tone="error" announce title={t('definition.checkedWrong', { count: checked.issues.length })}>
-      <ul className="list-disc pl-6">{checked.issues.map((issue, index) => <li key={index}><span className="font-mono">{issue.path || '/'}</span>　{issue.message}</li>)}</ul>
+      <ul className="list-disc pl-6">
+        {checked.issues.map((issue, index) => (
+          <li key={index}>
+            <span className="font-mono">{issue.path || '/'}</span>　{issue.message}
+          </li>
+        ))}
+      </ul>
     </Notice>
   );
 }
@@ -124,7 +208,9 @@ function Checked({ checked }: { checked: DefinitionChecked }) {
 async function readJson(file: File): Promise<Record<string, unknown> | null> {
   try {
     const value: unknown = JSON.parse(await file.text());
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
   } catch {
     return null;
   }

@@ -21,13 +21,35 @@ export function UserAccess({ user }: { user: User }) {
   const [endingAll, setEndingAll] = useState(false);
   return (
     <>
-      <Section title={t('user.sessions')} actions={sessions.data && sessions.data.length > 1 && <Button onPress={() => setEndingAll(true)}>{t('user.endSessions')}</Button>}>
-        <Loaded query={sessions} lines={2}>{(list) => (list.length === 0 ? <EmptyState title={t('user.noSessions')} /> : <SessionTable caption={t('user.sessions')} path={paths.sessions} sessions={list} />)}</Loaded>
+      <Section
+        title={t('user.sessions')}
+        actions={
+          sessions.data &&
+          sessions.data.length > 1 && <Button onPress={() => setEndingAll(true)}>{t('user.endSessions')}</Button>
+        }
+      >
+        <Loaded query={sessions} lines={2}>
+          {(list) =>
+            list.length === 0 ? (
+              <EmptyState title={t('user.noSessions')} />
+            ) : (
+              <SessionTable caption={t('user.sessions')} path={paths.sessions} sessions={list} />
+            )
+          }
+        </Loaded>
       </Section>
       <Section title={t('user.tokens')}>
-        <Loaded query={tokens} lines={2}>{(list) => <TokenTable path={paths.tokens} tokens={list} />}</Loaded>
+        <Loaded query={tokens} lines={2}>
+          {(list) => <TokenTable path={paths.tokens} tokens={list} />}
+        </Loaded>
       </Section>
-      <ConfirmDialog title={t('user.endSessions')} help={t('user.endSessionsHelp', { name: user.name })} action={t('user.endSessions')} path={endingAll ? paths.sessions : null} onClose={() => setEndingAll(false)} />
+      <ConfirmDialog
+        title={t('user.endSessions')}
+        help={t('user.endSessionsHelp', { name: user.name })}
+        action={t('user.endSessions')}
+        path={endingAll ? paths.sessions : null}
+        onClose={() => setEndingAll(false)}
+      />
     </>
   );
 }

@@ -13,18 +13,49 @@ export function UserForm({ user, onClose }: { user: User; onClose: () => void })
   const { t } = useTranslation('settings');
   const { api } = usePaths();
   const save = useSend();
-  const [answers, setAnswers] = useState({ name: user.name, nameKana: user.nameKana, language: user.language, disabled: user.disabled });
+  const [answers, setAnswers] = useState({
+    name: user.name,
+    nameKana: user.nameKana,
+    language: user.language,
+    disabled: user.disabled,
+  });
   const [tried, setTried] = useState(false);
   const submit = () => {
     setTried(true);
-    if (answers.name.trim()) save.mutate({ method: 'PATCH', path: api(`users/${user.id}`), version: user.version, body: answers }, { onSuccess: onClose });
+    if (answers.name.trim())
+      save.mutate(
+        { method: 'PATCH', path: api(`users/${user.id}`), version: user.version, body: answers },
+        { onSuccess: onClose },
+      );
   };
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
-      <TextField label={t('user.name')} required value={answers.name} onChange={(name) => setAnswers({ ...answers, name })} error={tried && !answers.name.trim() ? t('form:issue.required') : null} />
-      <TextField label={t('field.kana')} required={false} value={answers.nameKana} onChange={(nameKana) => setAnswers({ ...answers, nameKana })} />
-      <RadioGroup label={t('user.language')} required value={answers.language} onChange={(value) => setAnswers({ ...answers, language: value === 'en' ? 'en' : 'ja' })} choices={['ja', 'en'].map((value) => ({ value, label: t(`language.${value}`) }))} />
-      <Checkbox label={t('user.disable')} help={t('user.disableHelp')} value={answers.disabled} onChange={(disabled) => setAnswers({ ...answers, disabled })} />
+      <TextField
+        label={t('user.name')}
+        required
+        value={answers.name}
+        onChange={(name) => setAnswers({ ...answers, name })}
+        error={tried && !answers.name.trim() ? t('form:issue.required') : null}
+      />
+      <TextField
+        label={t('field.kana')}
+        required={false}
+        value={answers.nameKana}
+        onChange={(nameKana) => setAnswers({ ...answers, nameKana })}
+      />
+      <RadioGroup
+        label={t('user.language')}
+        required
+        value={answers.language}
+        onChange={(value) => setAnswers({ ...answers, language: value === 'en' ? 'en' : 'ja' })}
+        choices={['ja', 'en'].map((value) => ({ value, label: t(`language.${value}`) }))}
+      />
+      <Checkbox
+        label={t('user.disable')}
+        help={t('user.disableHelp')}
+        value={answers.disabled}
+        onChange={(disabled) => setAnswers({ ...answers, disabled })}
+      />
       <FormEnd save={save} onCancel={onClose} />
     </form>
   );

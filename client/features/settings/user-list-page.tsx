@@ -27,27 +27,59 @@ export function UserListPage() {
   const setQ = (value: string) => setSearch(value ? { q: value } : {}, { replace: true });
   return (
     <div className="space-y-6">
-      <SettingsTitle part="users" actions={<Button kind="primary" onPress={() => setAdding(true)}>{t('user.add')}</Button>} />
-      <Filters chips={q ? [{ key: 'q', label: t('user.search'), value: q, onRemove: () => setQ('') }] : []} onClear={() => setQ('')}>
+      <SettingsTitle
+        part="users"
+        actions={
+          <Button kind="primary" onPress={() => setAdding(true)}>
+            {t('user.add')}
+          </Button>
+        }
+      />
+      <Filters
+        chips={q ? [{ key: 'q', label: t('user.search'), value: q, onRemove: () => setQ('') }] : []}
+        onClear={() => setQ('')}
+      >
         <TextField label={t('user.search')} type="search" value={q} onChange={setQ} />
       </Filters>
       <LoadedPages query={users}>
-        {(items) => (items.length === 0 ? <EmptyState title={t('user.none')} /> : (
-          <Table
-            caption={t('part.users.title')}
-            rows={items}
-            to={(user) => page(`settings/users/${user.id}`)}
-            columns={[
-              { key: 'name', header: t('user.name'), cell: (user) => user.name },
-              { key: 'email', header: t('user.email'), cell: (user) => user.email },
-              { key: 'roles', header: t('user.roles'), cell: (user) => <Roles user={user} /> },
-              { key: 'seen', header: t('user.lastSeen'), cell: (user) => formatInstant(user.lastSeenAt) || t('user.never') },
-              { key: 'state', header: t('user.state'), short: true, cell: (user) => (user.disabled ? <Badge>{t('user.disabled')}</Badge> : user.hasPassword ? t('user.active') : <Badge tone="attention">{t('user.invited')}</Badge>) },
-            ]}
-          />
-        ))}
+        {(items) =>
+          items.length === 0 ? (
+            <EmptyState title={t('user.none')} />
+          ) : (
+            <Table
+              caption={t('part.users.title')}
+              rows={items}
+              to={(user) => page(`settings/users/${user.id}`)}
+              columns={[
+                { key: 'name', header: t('user.name'), cell: (user) => user.name },
+                { key: 'email', header: t('user.email'), cell: (user) => user.email },
+                { key: 'roles', header: t('user.roles'), cell: (user) => <Roles user={user} /> },
+                {
+                  key: 'seen',
+                  header: t('user.lastSeen'),
+                  cell: (user) => formatInstant(user.lastSeenAt) || t('user.never'),
+                },
+                {
+                  key: 'state',
+                  header: t('user.state'),
+                  short: true,
+                  cell: (user) =>
+                    user.disabled ? (
+                      <Badge>{t('user.disabled')}</Badge>
+                    ) : user.hasPassword ? (
+                      t('user.active')
+                    ) : (
+                      <Badge tone="attention">{t('user.invited')}</Badge>
+                    ),
+                },
+              ]}
+            />
+          )
+        }
       </LoadedPages>
-      <Dialog title={t('user.add')} isOpen={adding} onClose={() => setAdding(false)}><UserNewForm onClose={() => setAdding(false)} /></Dialog>
+      <Dialog title={t('user.add')} isOpen={adding} onClose={() => setAdding(false)}>
+        <UserNewForm onClose={() => setAdding(false)} />
+      </Dialog>
     </div>
   );
 }
@@ -58,8 +90,14 @@ function Roles({ user }: { user: User }) {
   const offered = user.invitations.filter((one) => one.state === 'open').flatMap((one) => one.roles);
   return (
     <ul>
-      {user.memberships.map((one) => <li key={one.id}>{t('user.roleIn', { role: t(`common:role.${one.role}`), area: one.area.name })}</li>)}
-      {offered.map((one, index) => <li key={index} className="text-solid-gray-700">{t('user.roleOffered', { role: t(`common:role.${one.role}`), area: one.area.name })}</li>)}
+      {user.memberships.map((one) => (
+        <li key={one.id}>{t('user.roleIn', { role: t(`common:role.${one.role}`), area: one.area.name })}</li>
+      ))}
+      {offered.map((one, index) => (
+        <li key={index} className="text-solid-gray-700">
+          {t('user.roleOffered', { role: t(`common:role.${one.role}`), area: one.area.name })}
+        </li>
+      ))}
     </ul>
   );
 }

@@ -23,12 +23,23 @@ export function UserNewForm({ onClose }: { onClose: () => void }) {
   const submit = () => {
     setTried(true);
     if (!answers.name.trim() || !answers.email.trim() || lackOf(membership).length > 0) return;
-    save.mutate({ path: api('users'), body: { ...answers, email: answers.email.trim(), memberships: [{ ...membership, organisationId: membership.organisationId || null }] } });
+    save.mutate({
+      path: api('users'),
+      body: {
+        ...answers,
+        email: answers.email.trim(),
+        memberships: [{ ...membership, organisationId: membership.organisationId || null }],
+      },
+    });
   };
   if (save.data) {
     return (
       <div className="space-y-6">
-        {!save.data.isNew && <Notice tone="warn" title={t('user.knownHere')}>{t('user.knownHereHelp')}</Notice>}
+        {!save.data.isNew && (
+          <Notice tone="warn" title={t('user.knownHere')}>
+            {t('user.knownHereHelp')}
+          </Notice>
+        )}
         <HandedLink link={save.data.invitation} person={answers} onClose={onClose} />
       </div>
     );
@@ -36,9 +47,27 @@ export function UserNewForm({ onClose }: { onClose: () => void }) {
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
       <p className="prose-line">{t('user.inviteHelp')}</p>
-      <TextField label={t('user.name')} required value={answers.name} onChange={(name) => setAnswers({ ...answers, name })} error={tried && !answers.name.trim() ? required : null} />
-      <TextField label={t('field.kana')} required={false} value={answers.nameKana} onChange={(nameKana) => setAnswers({ ...answers, nameKana })} />
-      <TextField label={t('user.email')} type="email" required value={answers.email} onChange={(email) => setAnswers({ ...answers, email })} error={tried && !answers.email.trim() ? required : null} />
+      <TextField
+        label={t('user.name')}
+        required
+        value={answers.name}
+        onChange={(name) => setAnswers({ ...answers, name })}
+        error={tried && !answers.name.trim() ? required : null}
+      />
+      <TextField
+        label={t('field.kana')}
+        required={false}
+        value={answers.nameKana}
+        onChange={(nameKana) => setAnswers({ ...answers, nameKana })}
+      />
+      <TextField
+        label={t('user.email')}
+        type="email"
+        required
+        value={answers.email}
+        onChange={(email) => setAnswers({ ...answers, email })}
+        error={tried && !answers.email.trim() ? required : null}
+      />
       <MembershipFields answers={membership} onChange={setMembership} tried={tried} />
       <FormEnd save={save} label={t('user.create')} onCancel={onClose} />
     </form>

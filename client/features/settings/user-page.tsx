@@ -22,7 +22,15 @@ import { UserAccess } from './user-access.tsx';
 import { UserForm } from './user-form.tsx';
 
 type Membership = User['memberships'][number];
-type Open = { kind: 'user' } | { kind: 'password' } | { kind: 'email' } | { kind: 'renew'; invitation: Invitation } | { kind: 'withdraw'; invitation: Invitation } | { kind: 'add' } | { kind: 'end'; membership: Membership } | null;
+type Open =
+  | { kind: 'user' }
+  | { kind: 'password' }
+  | { kind: 'email' }
+  | { kind: 'renew'; invitation: Invitation }
+  | { kind: 'withdraw'; invitation: Invitation }
+  | { kind: 'add' }
+  | { kind: 'end'; membership: Membership }
+  | null;
 
 /** One account: its data, and its roles with their terms. */
 export function UserPage() {
@@ -38,42 +46,124 @@ function UserView({ user }: { user: User }) {
   const close = () => setOpen(null);
   return (
     <div className="space-y-8">
-      <SettingsTitle part="users" title={user.name} aside={user.disabled && <Badge>{t('user.disabled')}</Badge>} actions={user.mayChange && <Button onPress={() => setOpen({ kind: 'user' })}>{t('user.edit')}</Button>} />
-      <KeyFacts facts={[{ label: t('user.email'), value: user.email }, { label: t('field.kana'), value: user.nameKana || '―' }, { label: t('user.language'), value: t(`language.${user.language}`) }, { label: t('user.lastSeen'), value: formatInstant(user.lastSeenAt) || t('user.never') }, { label: t('user.made'), value: t('user.madeBy', { at: formatInstant(user.createdAt), by: user.madeBy ?? t('user.byNobodyKnown') }) }, { label: t('user.password'), value: passwordWords(user, t) }]} />
+      <SettingsTitle
+        part="users"
+        title={user.name}
+        aside={user.disabled && <Badge>{t('user.disabled')}</Badge>}
+        actions={user.mayChange && <Button onPress={() => setOpen({ kind: 'user' })}>{t('user.edit')}</Button>}
+      />
+      <KeyFacts
+        facts={[
+          { label: t('user.email'), value: user.email },
+          { label: t('field.kana'), value: user.nameKana || '―' },
+          { label: t('user.language'), value: t(`language.${user.language}`) },
+          { label: t('user.lastSeen'), value: formatInstant(user.lastSeenAt) || t('user.never') },
+          {
+            label: t('user.made'),
+            value: t('user.madeBy', { at: formatInstant(user.createdAt), by: user.madeBy ?? t('user.byNobodyKnown') }),
+          },
+          { label: t('user.password'), value: passwordWords(user, t) },
+        ]}
+      />
       {!user.mayChange && <Notice title={t('user.elsewhere')}>{t('user.elsewhereHelp')}</Notice>}
-      <Section title={t('user.roles')} actions={<Button onPress={() => setOpen({ kind: 'add' })}>{t('user.addRole')}</Button>}>
+      <Section
+        title={t('user.roles')}
+        actions={<Button onPress={() => setOpen({ kind: 'add' })}>{t('user.addRole')}</Button>}
+      >
         <Table
           caption={t('user.roles')}
           rows={user.memberships}
           columns={[
-            { key: 'role', header: t('user.role'), cell: (one) => <span className="font-bold">{t(`common:role.${one.role}`)}</span> },
+            {
+              key: 'role',
+              header: t('user.role'),
+              cell: (one) => <span className="font-bold">{t(`common:role.${one.role}`)}</span>,
+            },
             { key: 'area', header: t('user.area'), cell: (one) => one.area.name },
             { key: 'organisation', header: t('user.organisation'), cell: (one) => one.organisation?.name ?? '―' },
             { key: 'from', header: t('user.from'), short: true, cell: (one) => formatShortDay(one.startsOn) },
-            { key: 'to', header: t('user.to'), short: true, cell: (one) => formatInstant(one.endedAt) || formatShortDay(one.endsOn) || '―' },
-            { key: 'do', button: true, header: t('field.action'), cell: (one) => (one.endedAt ? t('user.over') : <Button kind="text" label={t('user.endRoleOne', { role: t(`common:role.${one.role}`), area: one.area.name })} onPress={() => setOpen({ kind: 'end', membership: one })}>{t('user.endRole')}</Button>) },
+            {
+              key: 'to',
+              header: t('user.to'),
+              short: true,
+              cell: (one) => formatInstant(one.endedAt) || formatShortDay(one.endsOn) || '―',
+            },
+            {
+              key: 'do',
+              button: true,
+              header: t('field.action'),
+              cell: (one) =>
+                one.endedAt ? (
+                  t('user.over')
+                ) : (
+                  <Button
+                    kind="text"
+                    label={t('user.endRoleOne', { role: t(`common:role.${one.role}`), area: one.area.name })}
+                    onPress={() => setOpen({ kind: 'end', membership: one })}
+                  >
+                    {t('user.endRole')}
+                  </Button>
+                ),
+            },
           ]}
         />
       </Section>
       <Section
         title={t('invitation.title')}
-        actions={user.mayChange && !user.disabled && (
-          <>
-            <Button onPress={() => setOpen({ kind: 'password' })}>{t('user.passwordLink')}</Button>
-            {user.hasPassword && <Button onPress={() => setOpen({ kind: 'email' })}>{t('user.emailLink')}</Button>}
-          </>
-        )}
+        actions={
+          user.mayChange &&
+          !user.disabled && (
+            <>
+              <Button onPress={() => setOpen({ kind: 'password' })}>{t('user.passwordLink')}</Button>
+              {user.hasPassword && <Button onPress={() => setOpen({ kind: 'email' })}>{t('user.emailLink')}</Button>}
+            </>
+          )
+        }
       >
-        {user.invitations.length === 0 ? <p className="text-solid-gray-700">{t('invitation.none')}</p> : <InvitationTable user={user} onRenew={(invitation) => setOpen({ kind: 'renew', invitation })} onWithdraw={(invitation) => setOpen({ kind: 'withdraw', invitation })} />}
+        {user.invitations.length === 0 ? (
+          <p className="text-solid-gray-700">{t('invitation.none')}</p>
+        ) : (
+          <InvitationTable
+            user={user}
+            onRenew={(invitation) => setOpen({ kind: 'renew', invitation })}
+            onWithdraw={(invitation) => setOpen({ kind: 'withdraw', invitation })}
+          />
+        )}
       </Section>
       {user.mayChange && <UserAccess user={user} />}
-      <Dialog title={t('user.passwordLink')} isOpen={open?.kind === 'password'} onClose={close}><LinkForm user={user} path="password-link" help={t('user.passwordLinkHelp', { name: user.name })} onClose={close} /></Dialog>
-      <Dialog title={t('user.emailLink')} isOpen={open?.kind === 'email'} onClose={close}><EmailLinkForm user={user} onClose={close} /></Dialog>
-      <Dialog title={t('invitation.renew')} isOpen={open?.kind === 'renew'} onClose={close}>{open?.kind === 'renew' && <LinkForm user={user} path={`invitations/${open.invitation.id}/link`} help={t('invitation.renewHelp')} onClose={close} />}</Dialog>
-      <Dialog title={t('invitation.withdraw')} isOpen={open?.kind === 'withdraw'} onClose={close}>{open?.kind === 'withdraw' && <WithdrawForm user={user} invitationId={open.invitation.id} onClose={close} />}</Dialog>
-      <Dialog title={t('user.edit')} isOpen={open?.kind === 'user'} onClose={close}><UserForm user={user} onClose={close} /></Dialog>
-      <Dialog title={t('user.addRole')} isOpen={open?.kind === 'add'} onClose={close}><MembershipNewForm user={user} onClose={close} /></Dialog>
-      <Dialog title={t('user.endRole')} isOpen={open?.kind === 'end'} onClose={close}>{open?.kind === 'end' && <MembershipEndForm userId={user.id} membership={open.membership} onClose={close} />}</Dialog>
+      <Dialog title={t('user.passwordLink')} isOpen={open?.kind === 'password'} onClose={close}>
+        <LinkForm
+          user={user}
+          path="password-link"
+          help={t('user.passwordLinkHelp', { name: user.name })}
+          onClose={close}
+        />
+      </Dialog>
+      <Dialog title={t('user.emailLink')} isOpen={open?.kind === 'email'} onClose={close}>
+        <EmailLinkForm user={user} onClose={close} />
+      </Dialog>
+      <Dialog title={t('invitation.renew')} isOpen={open?.kind === 'renew'} onClose={close}>
+        {open?.kind === 'renew' && (
+          <LinkForm
+            user={user}
+            path={`invitations/${open.invitation.id}/link`}
+            help={t('invitation.renewHelp')}
+            onClose={close}
+          />
+        )}
+      </Dialog>
+      <Dialog title={t('invitation.withdraw')} isOpen={open?.kind === 'withdraw'} onClose={close}>
+        {open?.kind === 'withdraw' && <WithdrawForm user={user} invitationId={open.invitation.id} onClose={close} />}
+      </Dialog>
+      <Dialog title={t('user.edit')} isOpen={open?.kind === 'user'} onClose={close}>
+        <UserForm user={user} onClose={close} />
+      </Dialog>
+      <Dialog title={t('user.addRole')} isOpen={open?.kind === 'add'} onClose={close}>
+        <MembershipNewForm user={user} onClose={close} />
+      </Dialog>
+      <Dialog title={t('user.endRole')} isOpen={open?.kind === 'end'} onClose={close}>
+        {open?.kind === 'end' && <MembershipEndForm userId={user.id} membership={open.membership} onClose={close} />}
+      </Dialog>
     </div>
   );
 }

@@ -35,19 +35,27 @@ function Backtests({ entry }: { entry: RuleSetEntry }) {
       {entry.latest === 0 ? <EmptyState title={t('backtest.nothing')} /> : <StartForm entry={entry} />}
       <Section title={t('backtest.former')}>
         <Loaded query={jobs}>
-          {(list) => (list.length === 0 ? <EmptyState title={t('backtest.none')} /> : (
-            <Table
-              caption={t('backtest.former')}
-              rows={list}
-              to={(job) => page(`backtests/${job.id}`)}
-              columns={[
-                { key: 'what', header: t('backtest.what'), cell: sides },
-                { key: 'status', header: t('backtest.status'), short: true, cell: (job) => t(`job.${job.status}`) },
-                { key: 'result', header: t('backtest.result'), cell: (job) => (job.status === 'waiting' ? '―' : counts(job)) },
-                { key: 'by', header: t('backtest.by'), cell: (job) => `${formatInstant(job.createdAt)} ${job.by}` },
-              ]}
-            />
-          ))}
+          {(list) =>
+            list.length === 0 ? (
+              <EmptyState title={t('backtest.none')} />
+            ) : (
+              <Table
+                caption={t('backtest.former')}
+                rows={list}
+                to={(job) => page(`backtests/${job.id}`)}
+                columns={[
+                  { key: 'what', header: t('backtest.what'), cell: sides },
+                  { key: 'status', header: t('backtest.status'), short: true, cell: (job) => t(`job.${job.status}`) },
+                  {
+                    key: 'result',
+                    header: t('backtest.result'),
+                    cell: (job) => (job.status === 'waiting' ? '―' : counts(job)),
+                  },
+                  { key: 'by', header: t('backtest.by'), cell: (job) => `${formatInstant(job.createdAt)} ${job.by}` },
+                ]}
+              />
+            )
+          }
         </Loaded>
       </Section>
     </div>
@@ -66,23 +74,58 @@ function StartForm({ entry }: { entry: RuleSetEntry }) {
   const [fromDay, setFromDay] = useState<string | null>(null);
   const [toDay, setToDay] = useState<string | null>(null);
   const [areaId, setAreaId] = useState('');
-  const say = (one: number | 'draft') => (one === 'draft' ? t('version.draft') : one === entry.current ? t('version.numberNow', { number: one }) : t('version.number', { number: one }));
+  const say = (one: number | 'draft') =>
+    one === 'draft'
+      ? t('version.draft')
+      : one === entry.current
+        ? t('version.numberNow', { number: one })
+        : t('version.number', { number: one });
   const choices = versions.map((one) => ({ value: String(one), label: say(one) }));
   const start = () => {
-    const body: RuleJobInput = { from: Number(from), to: to === 'draft' ? 'draft' : Number(to), ...(fromDay ? { fromDay } : {}), ...(toDay ? { toDay } : {}), ...(areaId ? { areaId } : {}) };
-    starting.mutate({ path: api('backtests'), body }, { onSuccess: ({ id }) => void navigate(page(`backtests/${id}`)) });
+    const body: RuleJobInput = {
+      from: Number(from),
+      to: to === 'draft' ? 'draft' : Number(to),
+      ...(fromDay ? { fromDay } : {}),
+      ...(toDay ? { toDay } : {}),
+      ...(areaId ? { areaId } : {}),
+    };
+    starting.mutate(
+      { path: api('backtests'), body },
+      { onSuccess: ({ id }) => void navigate(page(`backtests/${id}`)) },
+    );
   };
   return (
-    <form className="surface max-w-200 space-y-6" onSubmit={(event) => { event.preventDefault(); if (holdUnread(event.currentTarget)) return; start(); }}>
+    <form
+      className="surface max-w-200 space-y-6"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (holdUnread(event.currentTarget)) return;
+        start();
+      }}
+    >
       <div className="grid gap-6 sm:grid-cols-2">
-        <Select label={t('version.before')} value={from} choices={choices.filter((one) => one.value !== 'draft')} onChange={(value) => value && setFrom(value)} />
+        <Select
+          label={t('version.before')}
+          value={from}
+          choices={choices.filter((one) => one.value !== 'draft')}
+          onChange={(value) => value && setFrom(value)}
+        />
         <Select label={t('version.after')} value={to} choices={choices} onChange={(value) => value && setTo(value)} />
         <DateField label={t('backtest.fromDay')} required={false} value={fromDay} onChange={setFromDay} />
         <DateField label={t('backtest.toDay')} required={false} value={toDay} onChange={setToDay} />
-        <Select label={t('backtest.area')} required={false} empty={t('backtest.allAreas')} value={areaId} choices={areas.map((area) => ({ value: area.id, label: area.name }))} onChange={setAreaId} />
+        <Select
+          label={t('backtest.area')}
+          required={false}
+          empty={t('backtest.allAreas')}
+          value={areaId}
+          choices={areas.map((area) => ({ value: area.id, label: area.name }))}
+          onChange={setAreaId}
+        />
       </div>
       {starting.error && <ProblemNotice error={starting.error} />}
-      <Button type="submit" kind="primary" busy={starting.isPending} reason={from === to ? t('version.one') : null}>{t('backtest.start')}</Button>
+      <Button type="submit" kind="primary" busy={starting.isPending} reason={from === to ? t('version.one') : null}>
+        {t('backtest.start')}
+      </Button>
     </form>
   );
 }

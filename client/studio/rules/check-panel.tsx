@@ -8,26 +8,50 @@ import { Notice } from '../../components/notice.tsx';
 import type { RuleCheck } from '../../lib/contract.ts';
 import { inWords, useLanguage } from './words.ts';
 
-const tones: Record<RuleCheck['findings'][number]['severity'], Tone> = { error: 'bad', warning: 'attention', note: 'neutral' };
+const tones: Record<RuleCheck['findings'][number]['severity'], Tone> = {
+  error: 'bad',
+  warning: 'attention',
+  note: 'neutral',
+};
 
-type Props = { check: RuleCheck | null; ruleSet: RuleSet | null; model: FactModel | undefined; onOpen: (pointer: string) => void };
+type Props = {
+  check: RuleCheck | null;
+  ruleSet: RuleSet | null;
+  model: FactModel | undefined;
+  onOpen: (pointer: string) => void;
+};
 
 /** What stands against the draft and what is worth knowing, in words; each leads to its place. */
 export function CheckPanel({ check, ruleSet, model, onOpen }: Props) {
   const { t } = useTranslation('rules');
   if (!check) return <p>{t('check.waiting')}</p>;
   const failing = check.examples.filter((example) => !example.ok).length;
-  const found = [...check.issues.map((issue) => ({ ...issue, severity: 'error' as const, example: undefined })), ...check.findings];
+  const found = [
+    ...check.issues.map((issue) => ({ ...issue, severity: 'error' as const, example: undefined })),
+    ...check.findings,
+  ];
   return (
     <div className="space-y-4">
-      {found.length === 0 ? <Notice tone="success" title={t('check.clean')}>{failing > 0 && <p>{t('check.examples', { count: failing })}</p>}</Notice> : (
+      {found.length === 0 ? (
+        <Notice tone="success" title={t('check.clean')}>
+          {failing > 0 && <p>{t('check.examples', { count: failing })}</p>}
+        </Notice>
+      ) : (
         <ul className="space-y-4">
           {found.map((finding, index) => (
             <li key={index} className="space-y-2 border-b border-solid-gray-420 pb-4">
               <Badge tone={tones[finding.severity]}>{t(`severity.${finding.severity}`)}</Badge>
               <p>{finding.message}</p>
-              {ruleSet && <button type="button" className="link min-h-11" onClick={() => onOpen(finding.path)}>{t('check.open')}</button>}
-              {finding.example && model && <Disclosure title={t('check.example')}><FactList model={model} facts={finding.example as Facts} /></Disclosure>}
+              {ruleSet && (
+                <button type="button" className="link min-h-11" onClick={() => onOpen(finding.path)}>
+                  {t('check.open')}
+                </button>
+              )}
+              {finding.example && model && (
+                <Disclosure title={t('check.example')}>
+                  <FactList model={model} facts={finding.example as Facts} />
+                </Disclosure>
+              )}
             </li>
           ))}
         </ul>
@@ -45,7 +69,11 @@ export function FactList({ model, facts }: { model: FactModel; facts: Facts }) {
   return (
     <div className="space-y-2">
       <Values model={model} entries={recorded} />
-      {missing.length > 0 && <Disclosure title={t('facts.notRecorded', { count: missing.length })}><Values model={model} entries={missing} /></Disclosure>}
+      {missing.length > 0 && (
+        <Disclosure title={t('facts.notRecorded', { count: missing.length })}>
+          <Values model={model} entries={missing} />
+        </Disclosure>
+      )}
     </div>
   );
 }

@@ -1,6 +1,20 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { addCondition, addNamedCondition, changeCondition, moveCondition, newCondition, readCondition, removeCondition, setFact, setGroupKind, setOperator, setValue, unwrapCondition, wrapCondition } from '../../../rules/edit.ts';
+import {
+  addCondition,
+  addNamedCondition,
+  changeCondition,
+  moveCondition,
+  newCondition,
+  readCondition,
+  removeCondition,
+  setFact,
+  setGroupKind,
+  setOperator,
+  setValue,
+  unwrapCondition,
+  wrapCondition,
+} from '../../../rules/edit.ts';
 import { decoratedOperator, describeCondition, operatorsFor } from '../../../rules/edit-words.ts';
 import { kindOf, readOperator } from '../../../rules/operators.ts';
 import type { Condition, FactDeclaration, FactModel, RuleSet } from '../../../rules/types.ts';
@@ -18,7 +32,15 @@ import { inWords, nameOf, useLanguage } from './words.ts';
 type Leaf = Extract<Condition, { fact: string }>;
 export type Edit = (ruleSet: RuleSet, about?: string | null) => void;
 
-type Props = { ruleSet: RuleSet; model: FactModel; root: string; path: string; edit: Edit; onSelect: (path: string | null) => void; onOpenNamed: (name: string) => void };
+type Props = {
+  ruleSet: RuleSet;
+  model: FactModel;
+  root: string;
+  path: string;
+  edit: Edit;
+  onSelect: (path: string | null) => void;
+  onOpenNamed: (name: string) => void;
+};
 
 /** The chosen condition: what it asks, and everything that can be done with it. */
 export function ConditionEditor(props: Props) {
@@ -38,7 +60,10 @@ export function ConditionEditor(props: Props) {
         <RadioGroup
           label={t('condition.group')}
           value={'all' in condition ? 'all' : 'any'}
-          choices={[{ value: 'all', label: t('condition.all') }, { value: 'any', label: t('condition.any') }]}
+          choices={[
+            { value: 'all', label: t('condition.all') },
+            { value: 'any', label: t('condition.any') },
+          ]}
           onChange={(kind) => {
             const next = setGroupKind(ruleSet, path, kind === 'all' ? 'all' : 'any');
             edit(next);
@@ -50,7 +75,19 @@ export function ConditionEditor(props: Props) {
   );
 }
 
-function LeafEditor({ ruleSet, model, path, leaf, edit }: { ruleSet: RuleSet; model: FactModel; path: string; leaf: Leaf; edit: Edit }) {
+function LeafEditor({
+  ruleSet,
+  model,
+  path,
+  leaf,
+  edit,
+}: {
+  ruleSet: RuleSet;
+  model: FactModel;
+  path: string;
+  leaf: Leaf;
+  edit: Edit;
+}) {
   const { t } = useTranslation('rules');
   const language = useLanguage();
   const fact = model.facts.find((one) => one.path === leaf.fact);
@@ -74,14 +111,25 @@ function LeafEditor({ ruleSet, model, path, leaf, edit }: { ruleSet: RuleSet; mo
         <Select
           label={t('condition.operator')}
           value={asked}
-          choices={[...choices.map((choice) => ({ value: writeOperator(choice.operator, choice.path), label: choice.text })), ...(offered ? [] : [{ value: asked, label: chosen?.text ?? leaf.operator }])]}
+          choices={[
+            ...choices.map((choice) => ({ value: writeOperator(choice.operator, choice.path), label: choice.text })),
+            ...(offered ? [] : [{ value: asked, label: chosen?.text ?? leaf.operator }]),
+          ]}
           onChange={(written) => {
             const choice = choices.find((one) => writeOperator(one.operator, one.path) === written);
             if (choice) edit(setOperator(ruleSet, path, choice.operator, model, choice.path));
           }}
         />
       )}
-      {fact && chosen && <Value leaf={leaf} fact={fact} model={model} many={chosen.takes === 'list'} onChange={(value, about) => edit(setValue(ruleSet, path, value), about)} />}
+      {fact && chosen && (
+        <Value
+          leaf={leaf}
+          fact={fact}
+          model={model}
+          many={chosen.takes === 'list'}
+          onChange={(value, about) => edit(setValue(ruleSet, path, value), about)}
+        />
+      )}
       {fact && !chosen && <AsWritten />}
     </div>
   );
@@ -95,30 +143,58 @@ function AsWritten() {
 
 const writeOperator = (operator: string, path: string | undefined): string => `${operator} ${path ?? ''}`.trim();
 
-type ValueProps = { leaf: Leaf; fact: FactDeclaration; model: FactModel; many: boolean; onChange: (value: unknown, about: string | null) => void };
+type ValueProps = {
+  leaf: Leaf;
+  fact: FactDeclaration;
+  model: FactModel;
+  many: boolean;
+  onChange: (value: unknown, about: string | null) => void;
+};
 
 /** What the fact is compared with: a value, or another fact of the same kind. */
 function Value({ leaf, fact, model, many, onChange }: ValueProps) {
   const { t } = useTranslation('rules');
   const language = useLanguage();
-  const counted: Pick<FactDeclaration, 'type' | 'unit' | 'choices'> = leaf.path === undefined ? fact : { type: 'integer' };
-  const compared = typeof leaf.value === 'object' && leaf.value !== null && 'fact' in leaf.value ? String(leaf.value.fact) : null;
+  const counted: Pick<FactDeclaration, 'type' | 'unit' | 'choices'> =
+    leaf.path === undefined ? fact : { type: 'integer' };
+  const compared =
+    typeof leaf.value === 'object' && leaf.value !== null && 'fact' in leaf.value ? String(leaf.value.fact) : null;
   const shape = readOperator(leaf.operator) && many ? 'list' : 'one';
-  const others = model.facts.filter((one) => one.path !== leaf.fact && kindOf(one.type).kind === kindOf(counted.type).kind && kindOf(one.type).shape === shape);
+  const others = model.facts.filter(
+    (one) =>
+      one.path !== leaf.fact && kindOf(one.type).kind === kindOf(counted.type).kind && kindOf(one.type).shape === shape,
+  );
   return (
     <div className="space-y-4">
       {others.length > 0 && leaf.path === undefined && (
         <RadioGroup
           label={t('condition.compare')}
           value={compared === null ? 'value' : 'fact'}
-          choices={[{ value: 'value', label: t('condition.withValue') }, { value: 'fact', label: t('condition.withFact') }]}
-          onChange={(kind) => onChange(kind === 'fact' ? { fact: others[0]?.path } : many ? [] : startValue(fact), null)}
+          choices={[
+            { value: 'value', label: t('condition.withValue') },
+            { value: 'fact', label: t('condition.withFact') },
+          ]}
+          onChange={(kind) =>
+            onChange(kind === 'fact' ? { fact: others[0]?.path } : many ? [] : startValue(fact), null)
+          }
         />
       )}
       {compared === null ? (
-        <ValueField fact={counted} label={t('condition.value')} many={many} value={leaf.value} onChange={(value) => onChange(value, `value ${leaf.fact}`)} />
+        <ValueField
+          fact={counted}
+          label={t('condition.value')}
+          many={many}
+          value={leaf.value}
+          onChange={(value) => onChange(value, `value ${leaf.fact}`)}
+        />
       ) : (
-        <ComboBox key={compared} label={t('condition.otherFact')} value={compared} choices={others.map((one) => ({ value: one.path, label: inWords(one.label, language) }))} onChange={(name) => name && name !== compared && onChange({ fact: name }, null)} />
+        <ComboBox
+          key={compared}
+          label={t('condition.otherFact')}
+          value={compared}
+          choices={others.map((one) => ({ value: one.path, label: inWords(one.label, language) }))}
+          onChange={(name) => name && name !== compared && onChange({ fact: name }, null)}
+        />
       )}
     </div>
   );
@@ -126,7 +202,13 @@ function Value({ leaf, fact, model, many, onChange }: ValueProps) {
 
 function startValue(fact: FactDeclaration): unknown {
   const { kind } = kindOf(fact.type);
-  return kind === 'number' ? 1 : kind === 'boolean' ? true : kind === 'date' ? '2026-04-01' : (fact.choices?.[0]?.value ?? '');
+  return kind === 'number'
+    ? 1
+    : kind === 'boolean'
+      ? true
+      : kind === 'date'
+        ? '2026-04-01'
+        : (fact.choices?.[0]?.value ?? '');
 }
 
 function ReferenceEditor({ ruleSet, path, edit, name, onOpenNamed }: Props & { name: string }) {
@@ -137,8 +219,13 @@ function ReferenceEditor({ ruleSet, path, edit, name, onOpenNamed }: Props & { n
       <Select
         label={t('condition.named')}
         value={name}
-        choices={Object.keys(ruleSet.conditions ?? {}).map((one) => ({ value: one, label: nameOf(ruleSet, one, language) }))}
-        onChange={(chosen) => chosen && edit(changeCondition(ruleSet, path, (before) => ({ ...before, condition: chosen })))}
+        choices={Object.keys(ruleSet.conditions ?? {}).map((one) => ({
+          value: one,
+          label: nameOf(ruleSet, one, language),
+        }))}
+        onChange={(chosen) =>
+          chosen && edit(changeCondition(ruleSet, path, (before) => ({ ...before, condition: chosen })))
+        }
       />
       <SmallButton onPress={() => onOpenNamed(name)}>{t('condition.openNamed')}</SmallButton>
     </div>
@@ -161,18 +248,57 @@ function Actions({ ruleSet, model, root, path, condition, edit, onSelect }: Prop
     const target = nextPlace(ruleSet, path, direction);
     if (target) apply(moveCondition(ruleSet, path, target.group, target.index), condition);
   };
-  const wraps = (['all', 'any', 'not'] as const).map((kind) => ({ id: kind, name: t(`condition.wrap.${kind}`), onAction: () => apply(wrapCondition(ruleSet, path, kind), null) }));
+  const wraps = (['all', 'any', 'not'] as const).map((kind) => ({
+    id: kind,
+    name: t(`condition.wrap.${kind}`),
+    onAction: () => apply(wrapCondition(ruleSet, path, kind), null),
+  }));
   return (
     <div className="flex flex-wrap gap-2" role="group" aria-label={t('condition.actions')}>
       {group && <AddMenu ruleSet={ruleSet} model={model} group={group} edit={edit} onAdded={onSelect} />}
-      <SmallButton onPress={() => move('up')} closed={!nextPlace(ruleSet, path, 'up')}>{t('up')}</SmallButton>
-      <SmallButton onPress={() => move('down')} closed={!nextPlace(ruleSet, path, 'down')}>{t('down')}</SmallButton>
+      <SmallButton onPress={() => move('up')} closed={!nextPlace(ruleSet, path, 'up')}>
+        {t('up')}
+      </SmallButton>
+      <SmallButton onPress={() => move('down')} closed={!nextPlace(ruleSet, path, 'down')}>
+        {t('down')}
+      </SmallButton>
       <ActionMenu title={t('condition.wrap.title')} actions={wraps} />
-      {!('fact' in condition) && !('condition' in condition) && <SmallButton onPress={() => apply(unwrapCondition(ruleSet, path), null)} closed={unwrapCondition(ruleSet, path) === ruleSet}>{t('condition.unwrap')}</SmallButton>}
-      {here && around && !('not' in around) && <SmallButton onPress={() => apply(addCondition(ruleSet, here.parent, structuredClone(condition), here.index + 1), null)}>{t('copy')}</SmallButton>}
-      {!('condition' in condition) && here && <SmallButton onPress={() => setNaming(true)}>{t('condition.giveName')}</SmallButton>}
-      <SmallButton onPress={() => { edit(removeCondition(ruleSet, path)); onSelect(null); }} closed={removeCondition(ruleSet, path) === ruleSet}>{t('remove')}</SmallButton>
-      {naming && <NameDialog onClose={() => setNaming(false)} onName={(text) => { edit(nameCondition(ruleSet, path, condition, text)); setNaming(false); }} />}
+      {!('fact' in condition) && !('condition' in condition) && (
+        <SmallButton
+          onPress={() => apply(unwrapCondition(ruleSet, path), null)}
+          closed={unwrapCondition(ruleSet, path) === ruleSet}
+        >
+          {t('condition.unwrap')}
+        </SmallButton>
+      )}
+      {here && around && !('not' in around) && (
+        <SmallButton
+          onPress={() => apply(addCondition(ruleSet, here.parent, structuredClone(condition), here.index + 1), null)}
+        >
+          {t('copy')}
+        </SmallButton>
+      )}
+      {!('condition' in condition) && here && (
+        <SmallButton onPress={() => setNaming(true)}>{t('condition.giveName')}</SmallButton>
+      )}
+      <SmallButton
+        onPress={() => {
+          edit(removeCondition(ruleSet, path));
+          onSelect(null);
+        }}
+        closed={removeCondition(ruleSet, path) === ruleSet}
+      >
+        {t('remove')}
+      </SmallButton>
+      {naming && (
+        <NameDialog
+          onClose={() => setNaming(false)}
+          onName={(text) => {
+            edit(nameCondition(ruleSet, path, condition, text));
+            setNaming(false);
+          }}
+        />
+      )}
     </div>
   );
 }
@@ -191,9 +317,23 @@ function NameDialog({ onClose, onName }: { onClose: () => void; onName: (text: s
   const [text, setText] = useState('');
   return (
     <Dialog title={t('condition.giveName')} isOpen onClose={onClose}>
-      <form className="space-y-6" onSubmit={(event) => { event.preventDefault(); if (text.trim()) onName(text.trim()); }}>
-        <TextField label={t('condition.name')} help={t('condition.nameHelp')} required value={text} onChange={setText} />
-        <Button type="submit" kind="primary">{t('condition.giveName')}</Button>
+      <form
+        className="space-y-6"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (text.trim()) onName(text.trim());
+        }}
+      >
+        <TextField
+          label={t('condition.name')}
+          help={t('condition.nameHelp')}
+          required
+          value={text}
+          onChange={setText}
+        />
+        <Button type="submit" kind="primary">
+          {t('condition.giveName')}
+        </Button>
       </form>
     </Dialog>
   );
@@ -217,7 +357,11 @@ export function AddMenu({ ruleSet, model, group, edit, onAdded }: AddProps) {
     const one = leaf();
     return one && (kind === 'all' ? { all: [one] } : { any: [one] });
   };
-  const named = Object.keys(ruleSet.conditions ?? {}).map((name) => ({ id: `named ${name}`, name: t('condition.addNamed', { name: nameOf(ruleSet, name, language) }), onAction: () => add({ condition: name }) }));
+  const named = Object.keys(ruleSet.conditions ?? {}).map((name) => ({
+    id: `named ${name}`,
+    name: t('condition.addNamed', { name: nameOf(ruleSet, name, language) }),
+    onAction: () => add({ condition: name }),
+  }));
   return (
     <ActionMenu
       title={t('condition.add')}

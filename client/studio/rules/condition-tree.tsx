@@ -9,7 +9,16 @@ import type { Edit } from './condition-editor.tsx';
 import { DragHandle } from './drag-handle.tsx';
 import { childrenOf, findCondition, standsIn } from './place.ts';
 
-type Props = { ruleSet: RuleSet; model: FactModel; root: string; label: string; selected: string | null; onSelect: (path: string | null) => void; edit: Edit; /** Places with something wrong. */ troubled: ReadonlySet<string> };
+type Props = {
+  ruleSet: RuleSet;
+  model: FactModel;
+  root: string;
+  label: string;
+  selected: string | null;
+  onSelect: (path: string | null) => void;
+  edit: Edit;
+  /** Places with something wrong. */ troubled: ReadonlySet<string>;
+};
 
 /** The conditions as a tree of sentences. One is chosen at a time; dragged by its handle, with the mouse or the keyboard. */
 export function ConditionTree({ ruleSet, model, root, label, selected, onSelect, edit, troubled }: Props) {
@@ -23,7 +32,12 @@ export function ConditionTree({ ruleSet, model, root, label, selected, onSelect,
       const to = String(target.key);
       const moved = readCondition(ruleSet, from);
       const beside = standsIn(to);
-      const next = target.dropPosition === 'on' ? moveCondition(ruleSet, from, to) : beside ? moveCondition(ruleSet, from, beside.parent, beside.index + (target.dropPosition === 'after' ? 1 : 0)) : ruleSet;
+      const next =
+        target.dropPosition === 'on'
+          ? moveCondition(ruleSet, from, to)
+          : beside
+            ? moveCondition(ruleSet, from, beside.parent, beside.index + (target.dropPosition === 'after' ? 1 : 0))
+            : ruleSet;
       if (next === ruleSet || !moved) return;
       edit(next);
       onSelect(findCondition(next, root, moved));
@@ -47,14 +61,21 @@ export function ConditionTree({ ruleSet, model, root, label, selected, onSelect,
   );
 }
 
-const isGroup = (condition: Condition | undefined): boolean => condition !== undefined && ('all' in condition || 'any' in condition);
+const isGroup = (condition: Condition | undefined): boolean =>
+  condition !== undefined && ('all' in condition || 'any' in condition);
 
 function listGroups(condition: Condition, path: string): string[] {
   const children = childrenOf(condition, path);
   return children.length === 0 ? [] : [path, ...children.flatMap((child) => listGroups(child.condition, child.path))];
 }
 
-type BranchProps = { condition: Condition; path: string; level: number; say: (condition: Condition) => string; troubled: ReadonlySet<string> };
+type BranchProps = {
+  condition: Condition;
+  path: string;
+  level: number;
+  say: (condition: Condition) => string;
+  troubled: ReadonlySet<string>;
+};
 
 function Branch({ condition, path, level, say, troubled }: BranchProps) {
   const { t } = useTranslation('rules');
@@ -62,15 +83,38 @@ function Branch({ condition, path, level, say, troubled }: BranchProps) {
   const group = !('fact' in condition) && !('condition' in condition);
   const wrong = troubled.has(path);
   return (
-    <TreeItem id={path} textValue={text} className="rounded-8 data-drop-target:bg-blue-100 data-selected:bg-blue-50 data-selected:inset-ring-2 data-selected:inset-ring-blue-900 hover:bg-solid-gray-50">
+    <TreeItem
+      id={path}
+      textValue={text}
+      className="rounded-8 data-drop-target:bg-blue-100 data-selected:bg-blue-50 data-selected:inset-ring-2 data-selected:inset-ring-blue-900 hover:bg-solid-gray-50"
+    >
       <TreeItemContent>
-        <div className="flex min-h-11 cursor-pointer items-center gap-1 py-1 pr-2" style={{ paddingInlineStart: `${level * 1.5}rem` }}>
+        <div
+          className="flex min-h-11 cursor-pointer items-center gap-1 py-1 pr-2"
+          style={{ paddingInlineStart: `${level * 1.5}rem` }}
+        >
           <DragHandle name={text} />
-          <span className={`min-w-0 flex-1 leading-snug ${group ? 'font-bold text-solid-gray-700' : ''}`}>{'condition' in condition ? t('condition.quoted', { name: text }) : text}</span>
-          {wrong && <span className="inline-flex items-center gap-1 text-dns-14B-130 whitespace-nowrap text-red-1000"><Icon name="warn" className="size-5" />{t('check.mend')}</span>}
+          <span className={`min-w-0 flex-1 leading-snug ${group ? 'font-bold text-solid-gray-700' : ''}`}>
+            {'condition' in condition ? t('condition.quoted', { name: text }) : text}
+          </span>
+          {wrong && (
+            <span className="inline-flex items-center gap-1 text-dns-14B-130 whitespace-nowrap text-red-1000">
+              <Icon name="warn" className="size-5" />
+              {t('check.mend')}
+            </span>
+          )}
         </div>
       </TreeItemContent>
-      {childrenOf(condition, path).map((child) => <Branch key={child.path} condition={child.condition} path={child.path} level={level + 1} say={say} troubled={troubled} />)}
+      {childrenOf(condition, path).map((child) => (
+        <Branch
+          key={child.path}
+          condition={child.condition}
+          path={child.path}
+          level={level + 1}
+          say={say}
+          troubled={troubled}
+        />
+      ))}
     </TreeItem>
   );
 }

@@ -20,31 +20,64 @@ type Props = { draft: Draft; entryKey: string; model: FactModel | undefined };
 export function ConflictPanel({ draft, entryKey, model }: Props) {
   const { t } = useTranslation('rules');
   const { api } = usePaths();
-  const found = useQuery({ queryKey: ['rule-conflict', api(), entryKey], queryFn: () => openRules(api, entryKey), gcTime: 0, staleTime: Infinity });
+  const found = useQuery({
+    queryKey: ['rule-conflict', api(), entryKey],
+    queryFn: () => openRules(api, entryKey),
+    gcTime: 0,
+    staleTime: Infinity,
+  });
   const seen = draft.readSeen();
   return (
     <Notice tone="warn" announce title={t('save.conflict')}>
       <p>{t('conflict.help')}</p>
       <Loaded query={found}>
-        {(theirs) => theirs && (
-          <>
-            <div className="grid gap-6 sm:grid-cols-2">
-              <Side title={theirs.opened.savedBy ? t('conflict.theirs', { by: theirs.opened.savedBy, at: formatInstant(theirs.opened.savedAt) }) : t('conflict.published')} from={seen} to={theirs.opened.body} model={model} />
-              <Side title={t('conflict.mine')} from={seen} to={draft.body} model={model} />
-            </div>
-            <div className="flex flex-wrap gap-3">
-              <Button onPress={() => draft.take(theirs.opened)}>{t('conflict.take')}</Button>
-              <Button onPress={() => draft.keep(theirs.opened)}>{t('conflict.keep')}</Button>
-              <Button kind="text" onPress={() => saveFile(`${entryKey}.rules.json`, `${JSON.stringify(draft.body, null, 2)}\n`, 'application/json')}>{t('conflict.file')}</Button>
-            </div>
-          </>
-        )}
+        {(theirs) =>
+          theirs && (
+            <>
+              <div className="grid gap-6 sm:grid-cols-2">
+                <Side
+                  title={
+                    theirs.opened.savedBy
+                      ? t('conflict.theirs', { by: theirs.opened.savedBy, at: formatInstant(theirs.opened.savedAt) })
+                      : t('conflict.published')
+                  }
+                  from={seen}
+                  to={theirs.opened.body}
+                  model={model}
+                />
+                <Side title={t('conflict.mine')} from={seen} to={draft.body} model={model} />
+              </div>
+              <div className="flex flex-wrap gap-3">
+                <Button onPress={() => draft.take(theirs.opened)}>{t('conflict.take')}</Button>
+                <Button onPress={() => draft.keep(theirs.opened)}>{t('conflict.keep')}</Button>
+                <Button
+                  kind="text"
+                  onPress={() =>
+                    saveFile(`${entryKey}.rules.json`, `${JSON.stringify(draft.body, null, 2)}\n`, 'application/json')
+                  }
+                >
+                  {t('conflict.file')}
+                </Button>
+              </div>
+            </>
+          )
+        }
       </Loaded>
     </Notice>
   );
 }
 
-function Side({ title, from, to, model }: { title: string; from: RuleBody; to: RuleBody; model: FactModel | undefined }) {
+function Side({
+  title,
+  from,
+  to,
+  model,
+}: {
+  title: string;
+  from: RuleBody;
+  to: RuleBody;
+  model: FactModel | undefined;
+}) {
   const { t } = useTranslation('rules');
   const language = useLanguage();
   const [before, after] = [readRuleSet(from), readRuleSet(to)];
@@ -52,7 +85,17 @@ function Side({ title, from, to, model }: { title: string; from: RuleBody; to: R
   return (
     <section className="space-y-2">
       <h3>{title}</h3>
-      {changes === null ? <p>{t('conflict.asJson')}</p> : changes.length === 0 ? <p>{t('version.same')}</p> : <ul className="list-disc space-y-1 pl-6">{changes.map((change, index) => <li key={index}>{change.message}</li>)}</ul>}
+      {changes === null ? (
+        <p>{t('conflict.asJson')}</p>
+      ) : changes.length === 0 ? (
+        <p>{t('version.same')}</p>
+      ) : (
+        <ul className="list-disc space-y-1 pl-6">
+          {changes.map((change, index) => (
+            <li key={index}>{change.message}</li>
+          ))}
+        </ul>
+      )}
     </section>
   );
 }

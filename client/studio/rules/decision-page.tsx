@@ -17,7 +17,11 @@ import { ForEditors, StudioTitle } from './studio-title.tsx';
 
 /** One decision with its reasons and the facts as they were; made a test, or decided once more. */
 export function DecisionPage() {
-  return <ForEditors><Decision /></ForEditors>;
+  return (
+    <ForEditors>
+      <Decision />
+    </ForEditors>
+  );
 }
 
 function Decision() {
@@ -39,7 +43,10 @@ function DecisionView({ decision: { case: one, facts, explanation } }: { decisio
   const model = models?.find((model) => model.key === entry?.factModel);
   const replay = (decisionId: string) => {
     const body: RuleReplayInput = { decisionId };
-    replaying.mutate({ path: api(`rules/${key}/replay`), body }, { onSuccess: (job) => void navigate(page(`settings/rules/${key}/backtests/${job.id}`)) });
+    replaying.mutate(
+      { path: api(`rules/${key}/replay`), body },
+      { onSuccess: (job) => void navigate(page(`settings/rules/${key}/backtests/${job.id}`)) },
+    );
   };
   const { decisionId } = one;
   return (
@@ -47,12 +54,24 @@ function DecisionView({ decision: { case: one, facts, explanation } }: { decisio
       <StudioTitle
         title={[one.record.title, one.subject].filter(Boolean).join(' ／ ')}
         between={[{ name: t('log.title'), to: page('settings/decisions') }]}
-        actions={decisionId && (
-          <>
-            <Button busy={replaying.isPending} onPress={() => replay(decisionId)}>{t('replay.one')}</Button>
-            <Button kind="primary" busy={testing.isPending} onPress={() => testing.mutate({ path: api(`decisions/${decisionId}/example`), query: { position: one.position } })}>{t('log.toTest')}</Button>
-          </>
-        )}
+        actions={
+          decisionId && (
+            <>
+              <Button busy={replaying.isPending} onPress={() => replay(decisionId)}>
+                {t('replay.one')}
+              </Button>
+              <Button
+                kind="primary"
+                busy={testing.isPending}
+                onPress={() =>
+                  testing.mutate({ path: api(`decisions/${decisionId}/example`), query: { position: one.position } })
+                }
+              >
+                {t('log.toTest')}
+              </Button>
+            </>
+          )
+        }
       />
       {testing.isSuccess && (
         <Notice tone="success" announce title={t('log.tested')}>
@@ -69,8 +88,14 @@ function DecisionView({ decision: { case: one, facts, explanation } }: { decisio
           { label: t('log.at'), value: formatInstant(one.decidedAt) },
         ]}
       />
-      <Section title={t('log.why')}><Explanation explanation={explanation} open /></Section>
-      {model && <Section title={t('log.facts')}><FactList model={model} facts={facts as Facts} /></Section>}
+      <Section title={t('log.why')}>
+        <Explanation explanation={explanation} open />
+      </Section>
+      {model && (
+        <Section title={t('log.facts')}>
+          <FactList model={model} facts={facts as Facts} />
+        </Section>
+      )}
     </div>
   );
 }

@@ -9,7 +9,11 @@ import { ForEditors } from './studio-title.tsx';
 
 /** A page of the rule set in the address, for whoever may change rules. */
 export function WithEntry({ children }: { children: (entry: RuleSetEntry) => ReactNode }) {
-  return <ForEditors><Entry>{children}</Entry></ForEditors>;
+  return (
+    <ForEditors>
+      <Entry>{children}</Entry>
+    </ForEditors>
+  );
 }
 
 function Entry({ children }: { children: (entry: RuleSetEntry) => ReactNode }) {
@@ -28,5 +32,8 @@ function Entry({ children }: { children: (entry: RuleSetEntry) => ReactNode }) {
 
 /** The versions that can be chosen, the latest first, with the draft where there is one. */
 export function listVersions(entry: RuleSetEntry): (number | 'draft')[] {
-  return [...(entry.draft ? ['draft' as const] : []), ...Array.from({ length: entry.latest }, (_, index) => entry.latest - index)];
+  return [
+    ...(entry.draft ? ['draft' as const] : []),
+    ...Array.from({ length: entry.latest }, (_, index) => entry.latest - index),
+  ];
 }

@@ -27,8 +27,16 @@ export function ExamplesPanel({ ruleSet, model, check, edit }: Props) {
   const examples = ruleSet.examples ?? [];
   const results = check?.ok ? check.examples : [];
   const passed = results.filter((one) => one.ok).length;
-  const put = (index: number, example: RuleExample) => edit({ ...ruleSet, examples: index < examples.length ? examples.with(index, example) : [...examples, example] });
-  const current = editing === null ? null : (examples[editing] ?? { name: t('example.fresh'), facts: emptyFacts(model), expect: { outcomes: ruleSet.otherwise ? [ruleSet.otherwise.type] : [] } });
+  const put = (index: number, example: RuleExample) =>
+    edit({ ...ruleSet, examples: index < examples.length ? examples.with(index, example) : [...examples, example] });
+  const current =
+    editing === null
+      ? null
+      : (examples[editing] ?? {
+          name: t('example.fresh'),
+          facts: emptyFacts(model),
+          expect: { outcomes: ruleSet.otherwise ? [ruleSet.otherwise.type] : [] },
+        });
   return (
     <div className="space-y-4">
       {results.length > 0 && <p role="status">{t('example.summary', { passed, total: results.length })}</p>}
@@ -38,14 +46,27 @@ export function ExamplesPanel({ ruleSet, model, check, edit }: Props) {
           return (
             <li key={index} className="space-y-1 border-b border-solid-gray-420 pb-3">
               <p className="flex flex-wrap items-center gap-2">
-                {result && <Badge tone={result.ok ? 'good' : 'bad'}>{t(result.ok ? 'example.ok' : 'example.failed')}</Badge>}
+                {result && (
+                  <Badge tone={result.ok ? 'good' : 'bad'}>{t(result.ok ? 'example.ok' : 'example.failed')}</Badge>
+                )}
                 <span className="font-bold">{example.name}</span>
               </p>
               <p>{t('example.expects', { outcome: expected(example.expect) })}</p>
-              {result?.messages.map((message) => <p key={message} className="text-red-1000">{message}</p>)}
+              {result?.messages.map((message) => (
+                <p key={message} className="text-red-1000">
+                  {message}
+                </p>
+              ))}
               <span className="flex flex-wrap gap-2">
-                <SmallButton label={t('example.editOne', { name: example.name })} onPress={() => setEditing(index)}>{t('common:action.edit')}</SmallButton>
-                <SmallButton label={t('example.removeOne', { name: example.name })} onPress={() => edit({ ...ruleSet, examples: examples.toSpliced(index, 1) })}>{t('remove')}</SmallButton>
+                <SmallButton label={t('example.editOne', { name: example.name })} onPress={() => setEditing(index)}>
+                  {t('common:action.edit')}
+                </SmallButton>
+                <SmallButton
+                  label={t('example.removeOne', { name: example.name })}
+                  onPress={() => edit({ ...ruleSet, examples: examples.toSpliced(index, 1) })}
+                >
+                  {t('remove')}
+                </SmallButton>
               </span>
             </li>
           );
@@ -54,8 +75,21 @@ export function ExamplesPanel({ ruleSet, model, check, edit }: Props) {
       {examples.length === 0 && <p>{t('example.none')}</p>}
       <SmallButton onPress={() => setEditing(examples.length)}>{t('example.add')}</SmallButton>
       {current && editing !== null && (
-        <Dialog title={t(editing < examples.length ? 'example.edit' : 'example.add')} isOpen wide onClose={() => setEditing(null)}>
-          <ExampleForm example={current} ruleSet={ruleSet} model={model} onSave={(example) => { put(editing, example); setEditing(null); }} />
+        <Dialog
+          title={t(editing < examples.length ? 'example.edit' : 'example.add')}
+          isOpen
+          wide
+          onClose={() => setEditing(null)}
+        >
+          <ExampleForm
+            example={current}
+            ruleSet={ruleSet}
+            model={model}
+            onSave={(example) => {
+              put(editing, example);
+              setEditing(null);
+            }}
+          />
         </Dialog>
       )}
     </div>
@@ -73,7 +107,17 @@ function useExpectedWords(ruleSet: RuleSet): (expect: RuleExample['expect']) => 
   };
 }
 
-function ExampleForm({ example, ruleSet, model, onSave }: { example: RuleExample; ruleSet: RuleSet; model: FactModel; onSave: (example: RuleExample) => void }) {
+function ExampleForm({
+  example,
+  ruleSet,
+  model,
+  onSave,
+}: {
+  example: RuleExample;
+  ruleSet: RuleSet;
+  model: FactModel;
+  onSave: (example: RuleExample) => void;
+}) {
   const { t } = useTranslation('rules');
   const { api } = useRulePaths();
   const say = useOutcomeWords(ruleSet);
@@ -85,28 +129,73 @@ function ExampleForm({ example, ruleSet, model, onSave }: { example: RuleExample
   const expect = (more: Partial<RuleExample['expect']>) => setDraft({ ...draft, expect: { ...draft.expect, ...more } });
   const ask = () => {
     const body: RuleTryInput = { body: { ...ruleSet }, facts: draft.facts };
-    trying.mutate({ path: api('try'), body }, { onSuccess: ({ explanation }) => expect({ outcomes: explanation.outcomes.map((one) => one.type), ...(explanation.score === undefined ? {} : { score: explanation.score }), ...(explanation.excluded === undefined ? {} : { excluded: explanation.excluded }) }) });
+    trying.mutate(
+      { path: api('try'), body },
+      {
+        onSuccess: ({ explanation }) =>
+          expect({
+            outcomes: explanation.outcomes.map((one) => one.type),
+            ...(explanation.score === undefined ? {} : { score: explanation.score }),
+            ...(explanation.excluded === undefined ? {} : { excluded: explanation.excluded }),
+          }),
+      },
+    );
   };
   return (
-    <form className="space-y-6" onSubmit={(event) => { event.preventDefault(); if (holdUnread(event.currentTarget)) return; if (draft.name.trim()) onSave(draft); }}>
-      <TextField label={t('example.name')} required value={draft.name} onChange={(name) => setDraft({ ...draft, name })} />
+    <form
+      className="space-y-6"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (holdUnread(event.currentTarget)) return;
+        if (draft.name.trim()) onSave(draft);
+      }}
+    >
+      <TextField
+        label={t('example.name')}
+        required
+        value={draft.name}
+        onChange={(name) => setDraft({ ...draft, name })}
+      />
       <h3>{t('facts.title')}</h3>
-      <FactFields ruleSet={ruleSet} model={model} facts={draft.facts} onChange={(facts) => setDraft({ ...draft, facts })} />
+      <FactFields
+        ruleSet={ruleSet}
+        model={model}
+        facts={draft.facts}
+        onChange={(facts) => setDraft({ ...draft, facts })}
+      />
       <h3>{t('example.expected')}</h3>
       {ruleSet.strategy === 'first' ? (
-        <RadioGroup label={t('rule.outcome')} choices={choices} value={draft.expect.outcomes[0] ?? ''} onChange={(type) => expect({ outcomes: [type] })} />
+        <RadioGroup
+          label={t('rule.outcome')}
+          choices={choices}
+          value={draft.expect.outcomes[0] ?? ''}
+          onChange={(type) => expect({ outcomes: [type] })}
+        />
       ) : ruleSet.strategy === 'every' ? (
-        <CheckboxGroup label={t('rule.outcome')} choices={choices} value={draft.expect.outcomes} onChange={(outcomes) => expect({ outcomes })} />
+        <CheckboxGroup
+          label={t('rule.outcome')}
+          choices={choices}
+          value={draft.expect.outcomes}
+          onChange={(outcomes) => expect({ outcomes })}
+        />
       ) : (
         <>
           <p>{expected(draft.expect)}</p>
-          <NumberField label={t('rule.points')} value={draft.expect.score ?? null} onChange={(score) => score !== null && expect({ score })} />
+          <NumberField
+            label={t('rule.points')}
+            value={draft.expect.score ?? null}
+            onChange={(score) => score !== null && expect({ score })}
+          />
         </>
       )}
       <SmallButton onPress={ask}>{t('example.takeActual')}</SmallButton>
       {trying.isSuccess && <p role="status">{t('example.taken', { sentence: trying.data.explanation.sentence })}</p>}
       {trying.error && <ProblemNotice error={trying.error} />}
-      <div><Button type="submit" kind="primary">{t('example.save')}</Button></div>
+      <div>
+        <Button type="submit" kind="primary">
+          {t('example.save')}
+        </Button>
+      </div>
     </form>
   );
 }

@@ -15,24 +15,51 @@ export function FactFields({ ruleSet, model, facts, onChange }: Props) {
   const asked = new Set(Object.keys(usesOf(ruleSet).rules));
   const first = model.facts.filter((fact) => asked.has(fact.path));
   const others = model.facts.filter((fact) => !asked.has(fact.path));
-  const field = (fact: FactDeclaration) => <FactField key={fact.path} fact={fact} value={facts[fact.path]} onChange={(value) => onChange(withValue(facts, fact.path, value))} />;
+  const field = (fact: FactDeclaration) => (
+    <FactField
+      key={fact.path}
+      fact={fact}
+      value={facts[fact.path]}
+      onChange={(value) => onChange(withValue(facts, fact.path, value))}
+    />
+  );
   return (
     <div className="space-y-4">
       {first.map(field)}
-      {others.length > 0 && <Disclosure title={t('facts.others', { count: others.length })}><div className="space-y-4 py-2">{others.map(field)}</div></Disclosure>}
+      {others.length > 0 && (
+        <Disclosure title={t('facts.others', { count: others.length })}>
+          <div className="space-y-4 py-2">{others.map(field)}</div>
+        </Disclosure>
+      )}
     </div>
   );
 }
 
-function FactField({ fact, value, onChange }: { fact: FactDeclaration; value: FactValue | undefined; onChange: (value: FactValue | undefined) => void }) {
+function FactField({
+  fact,
+  value,
+  onChange,
+}: {
+  fact: FactDeclaration;
+  value: FactValue | undefined;
+  onChange: (value: FactValue | undefined) => void;
+}) {
   const { t } = useTranslation('rules');
   const language = useLanguage();
   const label = inWords(fact.label, language);
   const missing = value === undefined || value === null;
   return (
     <div className="space-y-1">
-      {!missing && <ValueField fact={fact} label={label} value={value} onChange={(next) => onChange(next as FactValue)} />}
-      {(fact.optional || missing) && <Checkbox label={t('facts.missing', { label })} value={missing} onChange={(gone) => onChange(gone ? undefined : emptyValue(fact))} />}
+      {!missing && (
+        <ValueField fact={fact} label={label} value={value} onChange={(next) => onChange(next as FactValue)} />
+      )}
+      {(fact.optional || missing) && (
+        <Checkbox
+          label={t('facts.missing', { label })}
+          value={missing}
+          onChange={(gone) => onChange(gone ? undefined : emptyValue(fact))}
+        />
+      )}
     </div>
   );
 }

@@ -15,7 +15,11 @@ import { inWords, useLanguage } from './words.ts';
 
 /** Which rules use which fact, and which form's field feeds which rules. */
 export function FactMapPage() {
-  return <ForEditors><FactMap /></ForEditors>;
+  return (
+    <ForEditors>
+      <FactMap />
+    </ForEditors>
+  );
 }
 
 function FactMap() {
@@ -23,48 +27,108 @@ function FactMap() {
   const { api } = usePaths();
   const uses = useGet<RuleUses>(api('rules/uses'));
   const models = useGet<RuleModel[]>(api('rules/models')).data ?? [];
-  const forms = new Map((useGet<Definition[]>(api('definitions/form')).data ?? []).map((form) => [form.key, form.name]));
+  const forms = new Map(
+    (useGet<Definition[]>(api('definitions/form')).data ?? []).map((form) => [form.key, form.name]),
+  );
   const language = useLanguage();
   const [search, setSearch] = useSearchParams();
   const sought = search.get('q') ?? '';
   const chosen = search.get('model') ?? '';
   const used = search.get('used') === '1';
-  const set = (name: string, value: string) => setSearch((before) => { value ? before.set(name, value) : before.delete(name); return before; }, { replace: true });
-  const fits = (texts: string[]) => sought === '' || texts.some((text) => text.toLowerCase().includes(sought.toLowerCase()));
+  const set = (name: string, value: string) =>
+    setSearch(
+      (before) => {
+        value ? before.set(name, value) : before.delete(name);
+        return before;
+      },
+      { replace: true },
+    );
+  const fits = (texts: string[]) =>
+    sought === '' || texts.some((text) => text.toLowerCase().includes(sought.toLowerCase()));
   return (
     <div className="space-y-8">
       <StudioTitle title={t('map.title')} lead={t('map.lead')} />
       <div className="grid max-w-240 items-end gap-4 sm:grid-cols-3" role="search">
         <TextField type="search" label={t('map.search')} value={sought} onChange={(value) => set('q', value)} />
-        <Select label={t('set.model')} empty={t('common:filter.all')} value={chosen} choices={models.map((model) => ({ value: model.key, label: inWords(model.label, language) }))} onChange={(value) => set('model', value)} />
+        <Select
+          label={t('set.model')}
+          empty={t('common:filter.all')}
+          value={chosen}
+          choices={models.map((model) => ({ value: model.key, label: inWords(model.label, language) }))}
+          onChange={(value) => set('model', value)}
+        />
         <Checkbox label={t('map.usedOnly')} value={used} onChange={(on) => set('used', on ? '1' : '')} />
       </div>
       <Loaded query={uses}>
         {({ facts, fields }) => {
-          const shown = facts.filter((fact) => (!chosen || fact.model === chosen) && (!used || fact.used.length > 0) && fits([inWords(fact.label, language), fact.path, ...fact.used.map((use) => use.name)]));
-          const asked = fields.filter((field) => (!used || field.used.length > 0) && fits([inWords(field.label, language), field.form, forms.get(field.form) ?? '', ...field.used.map((use) => use.name)]));
+          const shown = facts.filter(
+            (fact) =>
+              (!chosen || fact.model === chosen) &&
+              (!used || fact.used.length > 0) &&
+              fits([inWords(fact.label, language), fact.path, ...fact.used.map((use) => use.name)]),
+          );
+          const asked = fields.filter(
+            (field) =>
+              (!used || field.used.length > 0) &&
+              fits([
+                inWords(field.label, language),
+                field.form,
+                forms.get(field.form) ?? '',
+                ...field.used.map((use) => use.name),
+              ]),
+          );
           return (
             <div className="space-y-10">
               <Section title={t('map.facts')}>
-                {shown.length === 0 ? <EmptyState title={t('map.none')} /> : (
+                {shown.length === 0 ? (
+                  <EmptyState title={t('map.none')} />
+                ) : (
                   <Table
                     caption={t('map.facts')}
                     rows={shown.map((fact) => ({ ...fact, id: `${fact.model} ${fact.path}` }))}
                     columns={[
-                      { key: 'label', header: t('condition.fact'), cell: (fact) => <span><span className="font-bold">{inWords(fact.label, language)}</span><span className="block font-mono text-[0.875rem] text-solid-gray-700">{fact.path}</span></span> },
-                      { key: 'model', header: t('set.model'), deskOnly: true, cell: (fact) => { const model = models.find((one) => one.key === fact.model); return model ? inWords(model.label, language) : fact.model; } },
+                      {
+                        key: 'label',
+                        header: t('condition.fact'),
+                        cell: (fact) => (
+                          <span>
+                            <span className="font-bold">{inWords(fact.label, language)}</span>
+                            <span className="block font-mono text-[0.875rem] text-solid-gray-700">{fact.path}</span>
+                          </span>
+                        ),
+                      },
+                      {
+                        key: 'model',
+                        header: t('set.model'),
+                        deskOnly: true,
+                        cell: (fact) => {
+                          const model = models.find((one) => one.key === fact.model);
+                          return model ? inWords(model.label, language) : fact.model;
+                        },
+                      },
                       { key: 'used', header: t('map.usedBy'), cell: (fact) => <UsedBy uses={fact.used} /> },
                     ]}
                   />
                 )}
               </Section>
               <Section title={t('map.fields')}>
-                {asked.length === 0 ? <EmptyState title={t('map.none')} /> : (
+                {asked.length === 0 ? (
+                  <EmptyState title={t('map.none')} />
+                ) : (
                   <Table
                     caption={t('map.fields')}
                     rows={asked.map((field) => ({ ...field, id: `${field.form} ${field.field}` }))}
                     columns={[
-                      { key: 'label', header: t('map.field'), cell: (field) => <span><span className="font-bold">{inWords(field.label, language)}</span><span className="block text-solid-gray-700">{forms.get(field.form) ?? field.form}</span></span> },
+                      {
+                        key: 'label',
+                        header: t('map.field'),
+                        cell: (field) => (
+                          <span>
+                            <span className="font-bold">{inWords(field.label, language)}</span>
+                            <span className="block text-solid-gray-700">{forms.get(field.form) ?? field.form}</span>
+                          </span>
+                        ),
+                      },
                       { key: 'used', header: t('map.usedBy'), cell: (field) => <UsedBy uses={field.used} /> },
                     ]}
                   />
@@ -86,9 +150,17 @@ function UsedBy({ uses }: { uses: RuleUse[] }) {
     <ul className="space-y-1">
       {uses.map((use) => (
         <li key={`${use.key} ${use.number ?? 'draft'}`}>
-          <Link className="link" to={page(`settings/rules/${use.key}`)}>{use.name}</Link>
-          {t('common:paren', { text: use.standing === 'draft' ? t('version.draft') : t('version.number', { number: use.number ?? 0 }) })}
-          {use.rules.length > 0 && <span className="block text-solid-gray-700">{use.rules.map((rule) => rule.title).join(t('value.comma'))}</span>}
+          <Link className="link" to={page(`settings/rules/${use.key}`)}>
+            {use.name}
+          </Link>
+          {t('common:paren', {
+            text: use.standing === 'draft' ? t('version.draft') : t('version.number', { number: use.number ?? 0 }),
+          })}
+          {use.rules.length > 0 && (
+            <span className="block text-solid-gray-700">
+              {use.rules.map((rule) => rule.title).join(t('value.comma'))}
+            </span>
+          )}
         </li>
       ))}
     </ul>

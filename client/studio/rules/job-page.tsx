@@ -38,7 +38,11 @@ function JobOf({ entry }: { entry: RuleSetEntry }) {
   const { id = '' } = useParams();
   const { api } = useRulePaths(entry.key);
   const path = api(`backtests/${id}`);
-  const job = useQuery({ queryKey: [path], queryFn: ({ signal }) => get<RuleJob>(path, undefined, signal), refetchInterval: ({ state }) => (isOpen(state.data) ? 1000 : false) });
+  const job = useQuery({
+    queryKey: [path],
+    queryFn: ({ signal }) => get<RuleJob>(path, undefined, signal),
+    refetchInterval: ({ state }) => (isOpen(state.data) ? 1000 : false),
+  });
   const client = useQueryClient();
   const status = job.data?.status;
   const draft = api('draft');
@@ -49,7 +53,15 @@ function JobOf({ entry }: { entry: RuleSetEntry }) {
   return <Loaded query={job}>{(found) => <JobView entry={entry} job={found} atMs={job.dataUpdatedAt} />}</Loaded>;
 }
 
-function JobView({ entry, job, atMs }: { entry: RuleSetEntry; job: RuleJob; /** When it stood so, by the browser's own clock. */ atMs: number }) {
+function JobView({
+  entry,
+  job,
+  atMs,
+}: {
+  entry: RuleSetEntry;
+  job: RuleJob;
+  /** When it stood so, by the browser's own clock. */ atMs: number;
+}) {
   const { t } = useTranslation('rules');
   const { page } = useRulePaths(entry.key);
   const { sides } = useJobWords();
@@ -58,21 +70,53 @@ function JobView({ entry, job, atMs }: { entry: RuleSetEntry; job: RuleJob; /** 
     <div className="space-y-8">
       <StudioTitle
         title={t(replay ? 'job.replayTitle' : 'job.title')}
-        between={[{ name: entry.name, to: page() }, { name: t('backtest.title'), to: page('backtests') }]}
-        aside={<Badge tone={job.status === 'done' ? 'good' : job.status === 'failed' ? 'bad' : 'neutral'}>{t(`job.${job.status}`)}</Badge>}
-        actions={job.to === 'draft' && job.isCurrent && job.status === 'done' && <ButtonLink kind="primary" to={page('publish')}>{t('publish.go')}</ButtonLink>}
+        between={[
+          { name: entry.name, to: page() },
+          { name: t('backtest.title'), to: page('backtests') },
+        ]}
+        aside={
+          <Badge tone={job.status === 'done' ? 'good' : job.status === 'failed' ? 'bad' : 'neutral'}>
+            {t(`job.${job.status}`)}
+          </Badge>
+        }
+        actions={
+          job.to === 'draft' &&
+          job.isCurrent &&
+          job.status === 'done' && (
+            <ButtonLink kind="primary" to={page('publish')}>
+              {t('publish.go')}
+            </ButtonLink>
+          )
+        }
       />
       <KeyFacts
         facts={[
           { label: t('backtest.what'), value: sides(job) },
-          { label: t('job.period'), value: job.fromDay || job.toDay ? t('job.days', { from: job.fromDay ? formatDay(job.fromDay) : t('job.beginning'), to: job.toDay ? formatDay(job.toDay) : t('job.today') }) : t('job.allDays') },
+          {
+            label: t('job.period'),
+            value:
+              job.fromDay || job.toDay
+                ? t('job.days', {
+                    from: job.fromDay ? formatDay(job.fromDay) : t('job.beginning'),
+                    to: job.toDay ? formatDay(job.toDay) : t('job.today'),
+                  })
+                : t('job.allDays'),
+          },
           { label: t('backtest.area'), value: job.area?.name ?? t('backtest.allAreas') },
           { label: t('backtest.by'), value: `${formatInstant(job.createdAt)} ${job.by}` },
         ]}
       />
-      {job.to === 'draft' && !job.isCurrent && <Notice tone="warn" title={t('job.old')}><p>{t('job.oldHelp')}</p></Notice>}
+      {job.to === 'draft' && !job.isCurrent && (
+        <Notice tone="warn" title={t('job.old')}>
+          <p>{t('job.oldHelp')}</p>
+        </Notice>
+      )}
       {isOpen(job) && <Progress job={job} atMs={atMs} />}
-      {job.status === 'failed' && <Notice tone="error" title={t('job.failed')}><p>{job.error}</p></Notice>}
+      {job.status === 'failed' && (
+        <Notice tone="error" title={t('job.failed')}>
+          <p>{job.error}</p>
+        </Notice>
+      )}
       {!isOpen(job) && <Result job={job} />}
     </div>
   );
@@ -94,7 +138,12 @@ function Progress({ job, atMs }: { job: RuleJob; atMs: number }) {
       </label>
       {job.done > 0 && <p>{counts(job)}</p>}
       {remainingS !== null && <p>{t('job.remaining', { count: remainingS })}</p>}
-      <Button busy={cancelling.isPending} onPress={() => cancelling.mutate({ path: api(`backtests/${job.id}/cancel`) })}>{t('job.cancel')}</Button>
+      <Button
+        busy={cancelling.isPending}
+        onPress={() => cancelling.mutate({ path: api(`backtests/${job.id}/cancel`) })}
+      >
+        {t('job.cancel')}
+      </Button>
       {cancelling.error && <ProblemNotice error={cancelling.error} />}
     </section>
   );
@@ -110,52 +159,109 @@ function Result({ job }: { job: RuleJob }) {
   const [shown, setShown] = useState<RuleRow | null>(null);
   const { counts: say } = useJobWords();
   const { counts, moves, unknownFacts } = job;
-  const outcomes = (side: 'before' | 'after') => [...new Map(moves.map((move) => [move[side], side === 'before' ? move.beforeText : move.afterText]))].map(([value, label]) => ({ value, label }));
+  const outcomes = (side: 'before' | 'after') =>
+    [...new Map(moves.map((move) => [move[side], side === 'before' ? move.beforeText : move.afterText]))].map(
+      ([value, label]) => ({ value, label }),
+    );
   const available = kinds.filter((kind) => counts[kind] > 0);
   const [failed, setFailed] = useState<Error | null>(null);
-  const download = async (as: 'csv' | 'xlsx') => saveAnswer(await get<FileAnswer>(api(`backtests/${job.id}/export`), { ...filters.asked, as }));
-  const files = (['csv', 'xlsx'] as const).map((as) => <SmallButton key={as} onPress={() => void download(as).then(() => setFailed(null), setFailed)}>{t(`job.${as}`)}</SmallButton>);
+  const download = async (as: 'csv' | 'xlsx') =>
+    saveAnswer(await get<FileAnswer>(api(`backtests/${job.id}/export`), { ...filters.asked, as }));
+  const files = (['csv', 'xlsx'] as const).map((as) => (
+    <SmallButton key={as} onPress={() => void download(as).then(() => setFailed(null), setFailed)}>
+      {t(`job.${as}`)}
+    </SmallButton>
+  ));
   const found = counts.changed + counts.unknown + counts.failed;
   return (
     <>
       <section className="space-y-4" aria-live="polite">
         <p className="text-[1.375rem] font-bold">{say(job)}</p>
-        {job.kind === 'replay' && job.status === 'done' && found === 0 && <Notice tone="success" title={t('job.proved')} />}
+        {job.kind === 'replay' && job.status === 'done' && found === 0 && (
+          <Notice tone="success" title={t('job.proved')} />
+        )}
         {moves.length > 0 && (
           <ul className="space-y-1">
-            {moves.map((move) => <li key={`${move.before} ${move.after}`}>{t('job.move', { before: move.beforeText, after: move.afterText, count: move.cases })}</li>)}
+            {moves.map((move) => (
+              <li key={`${move.before} ${move.after}`}>
+                {t('job.move', { before: move.beforeText, after: move.afterText, count: move.cases })}
+              </li>
+            ))}
           </ul>
         )}
         {unknownFacts.length > 0 && (
           <Notice title={t('job.unknownTitle')}>
-            <ul className="list-disc pl-6">{unknownFacts.map((one) => <li key={one.fact}>{t('job.unknownFact', { label: one.label, count: one.cases })}</li>)}</ul>
+            <ul className="list-disc pl-6">
+              {unknownFacts.map((one) => (
+                <li key={one.fact}>{t('job.unknownFact', { label: one.label, count: one.cases })}</li>
+              ))}
+            </ul>
           </Notice>
         )}
       </section>
       {found > 0 && (
-        <Section
-          title={t('job.rows')}
-          actions={<span className="flex flex-wrap gap-2">{files}</span>}
-        >
+        <Section title={t('job.rows')} actions={<span className="flex flex-wrap gap-2">{files}</span>}>
           {failed && <ProblemNotice error={failed} />}
-          <Filters chips={filters.toChips((name, value) => ({ label: t(`job.filter.${name}`), value: name === 'kind' ? t(`job.kind.${value}`) : (outcomes(name).find((one) => one.value === value)?.label ?? value) }))} onClear={filters.clear}>
-            {available.length > 1 && <Select label={t('job.filter.kind')} empty={t('common:filter.all')} value={filters.asked.kind} choices={available.map((kind) => ({ value: kind, label: t(`job.kind.${kind}`) }))} onChange={(value) => filters.set('kind', value)} />}
-            {(['before', 'after'] as const).map((side) => outcomes(side).length > 1 && <Select key={side} label={t(`job.filter.${side}`)} empty={t('common:filter.all')} value={filters.asked[side]} choices={outcomes(side)} onChange={(value) => filters.set(side, value)} />)}
+          <Filters
+            chips={filters.toChips((name, value) => ({
+              label: t(`job.filter.${name}`),
+              value:
+                name === 'kind'
+                  ? t(`job.kind.${value}`)
+                  : (outcomes(name).find((one) => one.value === value)?.label ?? value),
+            }))}
+            onClear={filters.clear}
+          >
+            {available.length > 1 && (
+              <Select
+                label={t('job.filter.kind')}
+                empty={t('common:filter.all')}
+                value={filters.asked.kind}
+                choices={available.map((kind) => ({ value: kind, label: t(`job.kind.${kind}`) }))}
+                onChange={(value) => filters.set('kind', value)}
+              />
+            )}
+            {(['before', 'after'] as const).map(
+              (side) =>
+                outcomes(side).length > 1 && (
+                  <Select
+                    key={side}
+                    label={t(`job.filter.${side}`)}
+                    empty={t('common:filter.all')}
+                    value={filters.asked[side]}
+                    choices={outcomes(side)}
+                    onChange={(value) => filters.set(side, value)}
+                  />
+                ),
+            )}
           </Filters>
           <LoadedPages query={rows}>
-            {(items) => (items.length === 0 ? <EmptyState title={t('job.noRows')} /> : (
-              <Table
-                caption={t('job.rows')}
-                rows={items.map((row) => ({ ...row, id: String(row.position) }))}
-                columns={[
-                  { key: 'record', button: true, header: t('job.record'), cell: (row) => <button type="button" className="link min-h-11 text-left" onClick={() => setShown(row)}>{[row.record.title, row.subject].filter(Boolean).join(' ／ ')}</button> },
-                  { key: 'area', header: t('backtest.area'), cell: (row) => row.area?.name ?? '―' },
-                  { key: 'day', header: t('job.day'), short: true, cell: (row) => formatShortDay(row.decidedOn) },
-                  { key: 'before', header: t('job.before'), cell: (row) => row.beforeText },
-                  { key: 'after', header: t('job.after'), cell: (row) => row.note ?? row.afterText },
-                ]}
-              />
-            ))}
+            {(items) =>
+              items.length === 0 ? (
+                <EmptyState title={t('job.noRows')} />
+              ) : (
+                <Table
+                  caption={t('job.rows')}
+                  rows={items.map((row) => ({ ...row, id: String(row.position) }))}
+                  columns={[
+                    {
+                      key: 'record',
+                      button: true,
+                      header: t('job.record'),
+                      cell: (row) => (
+                        <button type="button" className="link min-h-11 text-left" onClick={() => setShown(row)}>
+                          {[row.record.title, row.subject].filter(Boolean).join(' ／ ')}
+                        </button>
+                      ),
+                    },
+                    { key: 'area', header: t('backtest.area'), cell: (row) => row.area?.name ?? '―' },
+                    { key: 'day', header: t('job.day'), short: true, cell: (row) => formatShortDay(row.decidedOn) },
+                    { key: 'before', header: t('job.before'), cell: (row) => row.beforeText },
+                    { key: 'after', header: t('job.after'), cell: (row) => row.note ?? row.afterText },
+                  ]}
+                />
+              )
+            }
           </LoadedPages>
         </Section>
       )}
@@ -173,8 +279,12 @@ function RowDialog({ job, row, onClose }: { job: RuleJob; row: RuleRow; onClose:
       <Loaded query={explained}>
         {({ row: found, before, after }) => (
           <div className="space-y-8">
-            <Section title={t('job.beforeIs', { outcome: found.beforeText })}>{before ? <Explanation explanation={before} /> : <p>{t('job.notExplained')}</p>}</Section>
-            <Section title={t('job.afterIs', { outcome: found.afterText })}>{after ? <Explanation explanation={after} /> : <p>{found.note ?? t('job.notExplained')}</p>}</Section>
+            <Section title={t('job.beforeIs', { outcome: found.beforeText })}>
+              {before ? <Explanation explanation={before} /> : <p>{t('job.notExplained')}</p>}
+            </Section>
+            <Section title={t('job.afterIs', { outcome: found.afterText })}>
+              {after ? <Explanation explanation={after} /> : <p>{found.note ?? t('job.notExplained')}</p>}
+            </Section>
           </div>
         )}
       </Loaded>

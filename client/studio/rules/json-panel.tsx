@@ -14,7 +14,13 @@ import { useLanguage } from './words.ts';
 
 /** What was typed into the JSON and the body that it was typed over. It is kept while other tabs are looked at. */
 export type Typed = { text: string; body: RuleBody } | null;
-type Props = { body: RuleBody; ruleSet: RuleSet | null; typed: Typed; onType: (typed: Typed) => void; onChange: (body: RuleBody) => void };
+type Props = {
+  body: RuleBody;
+  ruleSet: RuleSet | null;
+  typed: Typed;
+  onType: (typed: Typed) => void;
+  onChange: (body: RuleBody) => void;
+};
 
 /** The whole document as JSON, both ways: what is typed counts as soon as it can be read, and nothing that the tree cannot show is lost. */
 export function JsonPanel({ body, ruleSet, typed, onType, onChange }: Props) {
@@ -41,10 +47,34 @@ export function JsonPanel({ body, ruleSet, typed, onType, onChange }: Props) {
       </div>
       <div className="flex flex-wrap gap-2">
         {wrong && <SmallButton onPress={() => onType(null)}>{t('json.giveUp')}</SmallButton>}
-        <SmallButton onPress={() => saveFile(`${String(body['key'] ?? 'rules')}.rules.json`, `${JSON.stringify(body, null, 2)}\n`, 'application/json')}>{t('json.download')}</SmallButton>
-        {ruleSet && <SmallButton onPress={() => saveFile(`${ruleSet.key}.json`, `${JSON.stringify(exportPlain(ruleSet), null, 2)}\n`, 'application/json')}>{t('json.plain')}</SmallButton>}
+        <SmallButton
+          onPress={() =>
+            saveFile(
+              `${String(body['key'] ?? 'rules')}.rules.json`,
+              `${JSON.stringify(body, null, 2)}\n`,
+              'application/json',
+            )
+          }
+        >
+          {t('json.download')}
+        </SmallButton>
+        {ruleSet && (
+          <SmallButton
+            onPress={() =>
+              saveFile(`${ruleSet.key}.json`, `${JSON.stringify(exportPlain(ruleSet), null, 2)}\n`, 'application/json')
+            }
+          >
+            {t('json.plain')}
+          </SmallButton>
+        )}
       </div>
-      <FromFile body={body} onChange={(next) => { onType(null); onChange(next); }} />
+      <FromFile
+        body={body}
+        onChange={(next) => {
+          onType(null);
+          onChange(next);
+        }}
+      />
     </div>
   );
 }
@@ -64,10 +94,31 @@ function FromFile({ body, onChange }: { body: RuleBody; onChange: (body: RuleBod
   return (
     <div className="space-y-3">
       <FieldFrame label={t('json.file')} help={t('json.fileHelp')} controlId={id} error={wrong}>
-        <input id={id} type="file" accept=".json,application/json" className="box" aria-describedby={describedBy(id, t('json.fileHelp'), wrong)} onChange={(event) => void choose(event.target.files?.[0])} />
+        <input
+          id={id}
+          type="file"
+          accept=".json,application/json"
+          className="box"
+          aria-describedby={describedBy(id, t('json.fileHelp'), wrong)}
+          onChange={(event) => void choose(event.target.files?.[0])}
+        />
       </FieldFrame>
-      {read && 'issues' in read && read.issues.length > 0 && <ul className="list-disc pl-6">{read.issues.map((issue, index) => <li key={index}><span className="font-mono">{issue.path || '/'}</span>{'\u3000'}{issue.message}</li>)}</ul>}
-      {read && 'body' in read && <Notice tone="success" announce title={t(read.plain ? 'json.readPlain' : 'json.read', { count: read.rules })}><p>{t('json.readHelp')}</p></Notice>}
+      {read && 'issues' in read && read.issues.length > 0 && (
+        <ul className="list-disc pl-6">
+          {read.issues.map((issue, index) => (
+            <li key={index}>
+              <span className="font-mono">{issue.path || '/'}</span>
+              {'\u3000'}
+              {issue.message}
+            </li>
+          ))}
+        </ul>
+      )}
+      {read && 'body' in read && (
+        <Notice tone="success" announce title={t(read.plain ? 'json.readPlain' : 'json.read', { count: read.rules })}>
+          <p>{t('json.readHelp')}</p>
+        </Notice>
+      )}
     </div>
   );
 }

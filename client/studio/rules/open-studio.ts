@@ -25,7 +25,9 @@ export function useStudio(key: string) {
 /** A rule set as it stands now, with its open draft, or else what a draft would begin from; null when there is no such set. */
 export async function openRules(api: (path?: string) => string, key: string): Promise<Omit<Studio, 'models'> | null> {
   const entry = (await get<RuleSetEntry[]>(api('rules'))).find((one) => one.key === key);
-  return entry ? { entry, opened: entry.draft ? await openDraft(api(`rules/${key}/draft`)) : await openPublished(api, entry) } : null;
+  return entry
+    ? { entry, opened: entry.draft ? await openDraft(api(`rules/${key}/draft`)) : await openPublished(api, entry) }
+    : null;
 }
 
 async function openDraft(path: string): Promise<Opened> {

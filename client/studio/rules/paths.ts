@@ -6,5 +6,9 @@ export function useRulePaths(given?: string) {
   const params = useParams();
   const { page, api } = usePaths();
   const key = given ?? params['key'] ?? '';
-  return { key, page: (rest = '') => page(`settings/rules/${key}${rest && `/${rest}`}`), api: (rest = '') => api(`rules/${key}${rest && `/${rest}`}`) };
+  return {
+    key,
+    page: (rest = '') => page(`settings/rules/${key}${rest && `/${rest}`}`),
+    api: (rest = '') => api(`rules/${key}${rest && `/${rest}`}`),
+  };
 }

@@ -2,7 +2,8 @@ import { readCondition } from '../../../rules/edit.ts';
 import type { Condition, RuleSet } from '../../../rules/types.ts';
 
 /** What is shown in the middle: a rule, a named condition, the outcome when none holds, or the rule set itself. */
-export type Place = { kind: 'rule'; name: string } | { kind: 'named'; name: string } | { kind: 'otherwise' } | { kind: 'set' };
+export type Place =
+  { kind: 'rule'; name: string } | { kind: 'named'; name: string } | { kind: 'otherwise' } | { kind: 'set' };
 
 /** `rule:no-plan`, `named:lacking`, `otherwise`, `set`: for the address. */
 export const writePlace = (place: Place): string => ('name' in place ? `${place.kind}:${place.name}` : place.kind);
@@ -16,10 +17,12 @@ export function readPlace(text: string | null): Place | null {
 /** Where an issue or a finding leads: its JSON pointer as a place, and as a condition in its tree where it is about one. */
 export function placeOf(ruleSet: RuleSet, pointer: string): { place: Place; condition: string | null } {
   const [, part, name = ''] = pointer.split('/');
-  const condition = /^(?:\/rules\/\d+\/conditions|\/conditions\/[^/]+)(?:\/not|\/(?:all|any)\/\d+)*/.exec(pointer)?.[0] ?? null;
+  const condition =
+    /^(?:\/rules\/\d+\/conditions|\/conditions\/[^/]+)(?:\/not|\/(?:all|any)\/\d+)*/.exec(pointer)?.[0] ?? null;
   const rule = part === 'rules' ? ruleSet.rules[Number(name)] : undefined;
   if (rule) return { place: { kind: 'rule', name: rule.name }, condition };
-  if (part === 'conditions' || part === 'conditionTexts') return { place: { kind: 'named', name: name.replaceAll('~1', '/').replaceAll('~0', '~') }, condition };
+  if (part === 'conditions' || part === 'conditionTexts')
+    return { place: { kind: 'named', name: name.replaceAll('~1', '/').replaceAll('~0', '~') }, condition };
   return { place: { kind: part === 'otherwise' ? 'otherwise' : 'set' }, condition: null };
 }
 
@@ -43,7 +46,12 @@ export function standsIn(path: string): { parent: string; index: number } | null
 /** What stands directly below a condition. */
 export function childrenOf(condition: Condition, path: string): { path: string; condition: Condition }[] {
   if ('not' in condition) return [{ path: `${path}/not`, condition: condition.not }];
-  const [kind, children] = 'all' in condition ? (['all', condition.all] as const) : 'any' in condition ? (['any', condition.any] as const) : (['all', []] as const);
+  const [kind, children] =
+    'all' in condition
+      ? (['all', condition.all] as const)
+      : 'any' in condition
+        ? (['any', condition.any] as const)
+        : (['all', []] as const);
   return children.map((child, index) => ({ path: `${path}/${kind}/${index}`, condition: child }));
 }
 
@@ -62,7 +70,11 @@ export function findCondition(ruleSet: RuleSet, root: string, wanted: Condition)
 }
 
 /** One place up or down, out of the group at its edge: the arguments of `moveCondition`; null where there is nowhere to go. */
-export function nextPlace(ruleSet: RuleSet, path: string, direction: 'up' | 'down'): { group: string; index: number } | null {
+export function nextPlace(
+  ruleSet: RuleSet,
+  path: string,
+  direction: 'up' | 'down',
+): { group: string; index: number } | null {
   const here = standsIn(path);
   if (!here) return null;
   const group = readCondition(ruleSet, here.parent);

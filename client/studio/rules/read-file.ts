@@ -26,7 +26,8 @@ export function readFile(text: string, body: Body, language: Language): FileRead
   return { body: { ...kept, ...(conditions ? { conditions } : {}), rules, plain }, plain: true, rules: rules.length };
 }
 
-const countRules = (document: object): number => ('rules' in document && Array.isArray(document.rules) ? document.rules.length : 0);
+const countRules = (document: object): number =>
+  'rules' in document && Array.isArray(document.rules) ? document.rules.length : 0;
 
 function parse(text: string): unknown {
   try {

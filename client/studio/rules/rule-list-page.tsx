@@ -11,7 +11,11 @@ import { ForEditors, StudioTitle } from './studio-title.tsx';
 
 /** Every rule set: what is in force, what is coming, who is drafting. */
 export function RuleListPage() {
-  return <ForEditors><RuleList /></ForEditors>;
+  return (
+    <ForEditors>
+      <RuleList />
+    </ForEditors>
+  );
 }
 
 function RuleList() {
@@ -20,7 +24,17 @@ function RuleList() {
   const entries = useGet<RuleSetEntry[]>(api('rules'));
   return (
     <div className="space-y-8">
-      <StudioTitle title={t('list.title')} isList lead={t('list.lead')} actions={<><ButtonLink to={page('settings/decisions')}>{t('log.title')}</ButtonLink><ButtonLink to={page('settings/facts')}>{t('map.title')}</ButtonLink></>} />
+      <StudioTitle
+        title={t('list.title')}
+        isList
+        lead={t('list.lead')}
+        actions={
+          <>
+            <ButtonLink to={page('settings/decisions')}>{t('log.title')}</ButtonLink>
+            <ButtonLink to={page('settings/facts')}>{t('map.title')}</ButtonLink>
+          </>
+        }
+      />
       <Loaded query={entries}>
         {(list) => (
           <Table
@@ -30,9 +44,22 @@ function RuleList() {
             columns={[
               { key: 'name', header: t('list.name'), cell: (entry) => entry.name },
               { key: 'description', header: t('list.description'), deskOnly: true, cell: (entry) => entry.description },
-              { key: 'rules', header: t('list.rules'), numeric: true, short: true, cell: (entry) => t('list.count', { count: entry.rules }) },
+              {
+                key: 'rules',
+                header: t('list.rules'),
+                numeric: true,
+                short: true,
+                cell: (entry) => t('list.count', { count: entry.rules }),
+              },
               { key: 'current', header: t('list.current'), short: true, cell: (entry) => <Current entry={entry} /> },
-              { key: 'draft', header: t('list.draft'), cell: (entry) => (entry.draft ? t('list.draftBy', { by: entry.draft.savedBy, at: formatInstant(entry.draft.savedAt) }) : '―') },
+              {
+                key: 'draft',
+                header: t('list.draft'),
+                cell: (entry) =>
+                  entry.draft
+                    ? t('list.draftBy', { by: entry.draft.savedBy, at: formatInstant(entry.draft.savedAt) })
+                    : '―',
+              },
             ]}
           />
         )}
@@ -46,7 +73,13 @@ function Current({ entry }: { entry: RuleSetEntry }) {
   return (
     <span className="flex flex-col gap-1">
       <span>{entry.current > 0 ? t('version.number', { number: entry.current }) : t('list.notYet')}</span>
-      {entry.upcoming.map((one) => <span key={one.number}><Badge tone="accent">{t('list.upcoming', { number: one.number, day: formatShortDay(one.effectiveOn) })}</Badge></span>)}
+      {entry.upcoming.map((one) => (
+        <span key={one.number}>
+          <Badge tone="accent">
+            {t('list.upcoming', { number: one.number, day: formatShortDay(one.effectiveOn) })}
+          </Badge>
+        </span>
+      ))}
     </span>
   );
 }

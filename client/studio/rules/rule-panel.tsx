@@ -2,7 +2,16 @@ import { useState } from 'react';
 import { GridList, GridListItem } from 'react-aria-components/GridList';
 import { useDragAndDrop } from 'react-aria-components/useDragAndDrop';
 import { useTranslation } from 'react-i18next';
-import { addNamedCondition, addRule, copyRule, moveRule, newCondition, orderedRules, removeRule, setEnabled } from '../../../rules/edit.ts';
+import {
+  addNamedCondition,
+  addRule,
+  copyRule,
+  moveRule,
+  newCondition,
+  orderedRules,
+  removeRule,
+  setEnabled,
+} from '../../../rules/edit.ts';
 import type { FactModel, Rule, RuleSet } from '../../../rules/types.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { SmallButton } from './action-menu.tsx';
@@ -44,25 +53,54 @@ export function RulePanel(props: Props) {
       <section className="space-y-2">
         <h2 className="text-[1.125rem]">{t('named.title')}</h2>
         <ul className="space-y-1">
-          {Object.keys(ruleSet.conditions ?? {}).map((name) => <li key={name}><Entry place={{ kind: 'named', name }} at={at} onGo={onGo}>{nameOf(ruleSet, name, language)}</Entry></li>)}
+          {Object.keys(ruleSet.conditions ?? {}).map((name) => (
+            <li key={name}>
+              <Entry place={{ kind: 'named', name }} at={at} onGo={onGo}>
+                {nameOf(ruleSet, name, language)}
+              </Entry>
+            </li>
+          ))}
         </ul>
         <SmallButton onPress={addNamed}>{t('named.add')}</SmallButton>
       </section>
       <section className="space-y-1">
         <h2 className="text-[1.125rem]">{t('rest')}</h2>
         <ul className="space-y-1">
-          <li><Entry place={{ kind: 'otherwise' }} at={at} onGo={onGo}>{t('otherwise.title')}</Entry></li>
-          <li><Entry place={{ kind: 'set' }} at={at} onGo={onGo}>{t('set.title')}</Entry></li>
+          <li>
+            <Entry place={{ kind: 'otherwise' }} at={at} onGo={onGo}>
+              {t('otherwise.title')}
+            </Entry>
+          </li>
+          <li>
+            <Entry place={{ kind: 'set' }} at={at} onGo={onGo}>
+              {t('set.title')}
+            </Entry>
+          </li>
         </ul>
       </section>
     </div>
   );
 }
 
-function Entry({ place, at, onGo, children }: { place: Place; at: Place; onGo: (place: Place) => void; children: React.ReactNode }) {
+function Entry({
+  place,
+  at,
+  onGo,
+  children,
+}: {
+  place: Place;
+  at: Place;
+  onGo: (place: Place) => void;
+  children: React.ReactNode;
+}) {
   const here = writePlace(place) === writePlace(at);
   return (
-    <button type="button" aria-current={here || undefined} onClick={() => onGo(place)} className={`flex min-h-11 w-full items-center rounded-8 px-3 py-2 text-left leading-snug hover:bg-solid-gray-50 hover:underline ${here ? 'bg-blue-50 font-bold inset-ring-2 inset-ring-blue-900' : ''}`}>
+    <button
+      type="button"
+      aria-current={here || undefined}
+      onClick={() => onGo(place)}
+      className={`flex min-h-11 w-full items-center rounded-8 px-3 py-2 text-left leading-snug hover:bg-solid-gray-50 hover:underline ${here ? 'bg-blue-50 font-bold inset-ring-2 inset-ring-blue-900' : ''}`}
+    >
       {children}
     </button>
   );
@@ -73,14 +111,19 @@ function RuleRows({ ruleSet, at, onGo, edit }: Props) {
   const language = useLanguage();
   const [sought, setSought] = useState('');
   const rules = orderedRules(ruleSet);
-  const shown = rules.filter((rule) => sought === '' || [titleOf(rule, language), rule.name, rule.texts?.[language]?.reason ?? ''].some((text) => text.includes(sought)));
+  const shown = rules.filter(
+    (rule) =>
+      sought === '' ||
+      [titleOf(rule, language), rule.name, rule.texts?.[language]?.reason ?? ''].some((text) => text.includes(sought)),
+  );
   const chosen = at.kind === 'rule' ? rules.find((rule) => rule.name === at.name) : undefined;
   const { dragAndDropHooks } = useDragAndDrop({
     getItems: (keys) => [...keys].map((key) => ({ 'text/plain': String(key) })),
     onReorder: ({ keys, target }) => {
       const name = String([...keys][0]);
       const from = rules.findIndex((rule) => rule.name === name);
-      const beside = rules.findIndex((rule) => rule.name === String(target.key)) + (target.dropPosition === 'after' ? 1 : 0);
+      const beside =
+        rules.findIndex((rule) => rule.name === String(target.key)) + (target.dropPosition === 'after' ? 1 : 0);
       edit(moveRule(ruleSet, name, from < beside ? beside - 1 : beside));
     },
     isDisabled: sought !== '',
@@ -102,7 +145,9 @@ function RuleRows({ ruleSet, at, onGo, edit }: Props) {
         renderEmptyState={() => <p className="py-2 text-solid-gray-700">{t('rule.none')}</p>}
         className="space-y-1 outline-none"
       >
-        {shown.map((rule) => <Row key={rule.name} rule={rule} place={rules.indexOf(rule) + 1} canDrag={sought === ''} />)}
+        {shown.map((rule) => (
+          <Row key={rule.name} rule={rule} place={rules.indexOf(rule) + 1} canDrag={sought === ''} />
+        ))}
       </GridList>
       {chosen && <RuleActions ruleSet={ruleSet} rule={chosen} rules={rules} edit={edit} onGo={onGo} />}
     </>
@@ -114,17 +159,34 @@ function Row({ rule, place, canDrag }: { rule: Rule; place: number; canDrag: boo
   const language = useLanguage();
   const title = titleOf(rule, language);
   return (
-    <GridListItem id={rule.name} textValue={title} className="flex min-h-11 cursor-pointer items-center gap-1 rounded-8 pr-2 data-selected:bg-blue-50 data-selected:inset-ring-2 data-selected:inset-ring-blue-900 hover:bg-solid-gray-50">
+    <GridListItem
+      id={rule.name}
+      textValue={title}
+      className="flex min-h-11 cursor-pointer items-center gap-1 rounded-8 pr-2 data-selected:bg-blue-50 data-selected:inset-ring-2 data-selected:inset-ring-blue-900 hover:bg-solid-gray-50"
+    >
       {canDrag && <DragHandle name={title} />}
       <span className="min-w-0 flex-1 py-2 leading-snug">
-        <span className="tabular-nums">{place}. </span>{title}
+        <span className="tabular-nums">{place}. </span>
+        {title}
         {rule.disabled && <span className="block text-dns-14N-130 text-solid-gray-700">{t('rule.off')}</span>}
       </span>
     </GridListItem>
   );
 }
 
-function RuleActions({ ruleSet, rule, rules, edit, onGo }: { ruleSet: RuleSet; rule: Rule; rules: Rule[]; edit: Edit; onGo: (place: Place) => void }) {
+function RuleActions({
+  ruleSet,
+  rule,
+  rules,
+  edit,
+  onGo,
+}: {
+  ruleSet: RuleSet;
+  rule: Rule;
+  rules: Rule[];
+  edit: Edit;
+  onGo: (place: Place) => void;
+}) {
   const { t } = useTranslation('rules');
   const language = useLanguage();
   const place = rules.indexOf(rule);
@@ -140,12 +202,24 @@ function RuleActions({ ruleSet, rule, rules, edit, onGo }: { ruleSet: RuleSet; r
     if (beside) onGo({ kind: 'rule', name: beside.name });
   };
   return (
-    <div className="flex flex-wrap gap-2" role="group" aria-label={t('rule.actions', { name: titleOf(rule, language) })}>
-      <SmallButton onPress={() => edit(moveRule(ruleSet, rule.name, place - 1))} closed={place === 0}>{t('up')}</SmallButton>
-      <SmallButton onPress={() => edit(moveRule(ruleSet, rule.name, place + 1))} closed={place === rules.length - 1}>{t('down')}</SmallButton>
+    <div
+      className="flex flex-wrap gap-2"
+      role="group"
+      aria-label={t('rule.actions', { name: titleOf(rule, language) })}
+    >
+      <SmallButton onPress={() => edit(moveRule(ruleSet, rule.name, place - 1))} closed={place === 0}>
+        {t('up')}
+      </SmallButton>
+      <SmallButton onPress={() => edit(moveRule(ruleSet, rule.name, place + 1))} closed={place === rules.length - 1}>
+        {t('down')}
+      </SmallButton>
       <SmallButton onPress={copy}>{t('copy')}</SmallButton>
-      <SmallButton onPress={() => edit(setEnabled(ruleSet, rule.name, rule.disabled === true))}>{rule.disabled ? t('rule.enable') : t('rule.disable')}</SmallButton>
-      <SmallButton onPress={remove} closed={rules.length === 1}>{t('remove')}</SmallButton>
+      <SmallButton onPress={() => edit(setEnabled(ruleSet, rule.name, rule.disabled === true))}>
+        {rule.disabled ? t('rule.enable') : t('rule.disable')}
+      </SmallButton>
+      <SmallButton onPress={remove} closed={rules.length === 1}>
+        {t('remove')}
+      </SmallButton>
     </div>
   );
 }

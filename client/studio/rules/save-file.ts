@@ -9,5 +9,9 @@ export function saveFile(name: string, content: BlobPart, type: string): void {
 
 /** The same for a file that the server made. */
 export function saveAnswer({ name, type, content }: FileAnswer): void {
-  saveFile(name, Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0)), type);
+  saveFile(
+    name,
+    Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0)),
+    type,
+  );
 }

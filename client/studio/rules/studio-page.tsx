@@ -37,12 +37,20 @@ import { inWords, nameOf, titleOf, useLanguage } from './words.ts';
 /** The rule studio: what there is, the conditions of one rule, its properties; saved as one types. */
 export function StudioPage() {
   const { key = '' } = useParams();
-  return <ForEditors><Opening key={key} ruleKey={key} /></ForEditors>;
+  return (
+    <ForEditors>
+      <Opening key={key} ruleKey={key} />
+    </ForEditors>
+  );
 }
 
 function Opening({ ruleKey }: { ruleKey: string }) {
   const studio = useStudio(ruleKey);
-  return <Loaded query={studio} lines={10}>{(found) => (found ? <StudioView studio={found} /> : <MissingPage />)}</Loaded>;
+  return (
+    <Loaded query={studio} lines={10}>
+      {(found) => (found ? <StudioView studio={found} /> : <MissingPage />)}
+    </Loaded>
+  );
 }
 
 const panes = ['list', 'tree', 'properties'] as const;
@@ -54,7 +62,9 @@ function StudioView({ studio }: { studio: Studio }) {
   const { api: rulesApi } = useRulePaths(entry.key);
   const draft = useDraft(rulesApi('draft'), opened);
   const [shown, setShown] = useShown();
-  const [pane, setPane] = useState<(typeof panes)[number]>(() => (shown.tab ? 'properties' : shown.condition ? 'tree' : 'list'));
+  const [pane, setPane] = useState<(typeof panes)[number]>(() =>
+    shown.tab ? 'properties' : shown.condition ? 'tree' : 'list',
+  );
   const [typed, setTyped] = useState<Typed>(null);
   const ruleSet = useMemo(() => readRuleSet(draft.body), [draft.body]);
   const model = models.find((one) => one.key === draft.body['factModel']);
@@ -64,7 +74,10 @@ function StudioView({ studio }: { studio: Studio }) {
   const tab = tabs.find((one) => one === shown.tab) ?? 'properties';
   const put = (values: Partial<Shown>) => setShown((before) => ({ ...before, ...values }));
   const edit: Edit = (next, about = null) => draft.edit(next, about);
-  const go = (place: Place) => { put({ at: writePlace(place), condition: null }); setPane(place.kind === 'otherwise' || place.kind === 'set' ? 'properties' : 'tree'); };
+  const go = (place: Place) => {
+    put({ at: writePlace(place), condition: null });
+    setPane(place.kind === 'otherwise' || place.kind === 'set' ? 'properties' : 'tree');
+  };
   const open = (pointer: string) => {
     if (!ruleSet) return;
     const found = placeOf(ruleSet, pointer);
@@ -72,29 +85,82 @@ function StudioView({ studio }: { studio: Studio }) {
     setPane(found.condition ? 'tree' : 'properties');
   };
   useUndoKeys(draft);
-  const troubles = (draft.check?.issues.length ?? 0) + (draft.check?.findings.filter((finding) => finding.severity !== 'note').length ?? 0);
+  const troubles =
+    (draft.check?.issues.length ?? 0) +
+    (draft.check?.findings.filter((finding) => finding.severity !== 'note').length ?? 0);
   const failing = draft.check?.examples.filter((example) => !example.ok).length ?? 0;
   const shared = ruleSet && model ? { ruleSet, model, edit } : null;
   const none = <p>{t('json.only')}</p>;
   return (
     <div className="space-y-6">
       <Head studio={studio} draft={draft} ruleSet={ruleSet} />
-      <StatusLine draft={draft} entryKey={entry.key} model={model} troubles={troubles} failing={failing} onTab={(id) => { put({ tab: id }); setPane('properties'); }} />
+      <StatusLine
+        draft={draft}
+        entryKey={entry.key}
+        model={model}
+        troubles={troubles}
+        failing={failing}
+        onTab={(id) => {
+          put({ tab: id });
+          setPane('properties');
+        }}
+      />
       <PaneSwitch pane={pane} onChange={setPane} />
       <div className="grid items-start gap-8 lg:grid-cols-[16rem_minmax(0,1fr)_26rem]">
-        <div className={pane === 'list' ? '' : 'max-lg:hidden'}>{shared ? <RulePanel {...shared} at={at} onGo={go} /> : none}</div>
-        <div className={pane === 'tree' ? '' : 'max-lg:hidden'}>{shared ? <Middle {...shared} at={at} condition={condition} check={draft.check} onSelect={(path) => put({ condition: path })} onGo={go} /> : none}</div>
+        <div className={pane === 'list' ? '' : 'max-lg:hidden'}>
+          {shared ? <RulePanel {...shared} at={at} onGo={go} /> : none}
+        </div>
+        <div className={pane === 'tree' ? '' : 'max-lg:hidden'}>
+          {shared ? (
+            <Middle
+              {...shared}
+              at={at}
+              condition={condition}
+              check={draft.check}
+              onSelect={(path) => put({ condition: path })}
+              onGo={go}
+            />
+          ) : (
+            none
+          )}
+        </div>
         <div className={pane === 'properties' ? '' : 'max-lg:hidden'}>
           <Tabs
             label={t('pane.properties')}
             selected={tab}
             onSelect={(id) => put({ tab: id === 'properties' ? null : id })}
             items={[
-              { id: 'properties', name: t('tab.properties'), content: shared ? <PropertiesPanel {...shared} at={at} onGo={go} /> : none },
-              { id: 'check', name: t('tab.check'), ...(troubles > 0 ? { count: troubles } : {}), content: <CheckPanel check={draft.check} ruleSet={ruleSet} model={model} onOpen={open} /> },
-              { id: 'examples', name: t('tab.examples'), ...(failing > 0 ? { count: failing } : {}), content: shared ? <ExamplesPanel {...shared} check={draft.check} /> : none },
+              {
+                id: 'properties',
+                name: t('tab.properties'),
+                content: shared ? <PropertiesPanel {...shared} at={at} onGo={go} /> : none,
+              },
+              {
+                id: 'check',
+                name: t('tab.check'),
+                ...(troubles > 0 ? { count: troubles } : {}),
+                content: <CheckPanel check={draft.check} ruleSet={ruleSet} model={model} onOpen={open} />,
+              },
+              {
+                id: 'examples',
+                name: t('tab.examples'),
+                ...(failing > 0 ? { count: failing } : {}),
+                content: shared ? <ExamplesPanel {...shared} check={draft.check} /> : none,
+              },
               { id: 'try', name: t('tab.try'), content: shared ? <TryPanel {...shared} /> : none },
-              { id: 'json', name: 'JSON', content: <JsonPanel body={draft.body} ruleSet={ruleSet} typed={typed} onType={setTyped} onChange={(body) => draft.edit(body, 'json')} /> },
+              {
+                id: 'json',
+                name: 'JSON',
+                content: (
+                  <JsonPanel
+                    body={draft.body}
+                    ruleSet={ruleSet}
+                    typed={typed}
+                    onType={setTyped}
+                    onChange={(body) => draft.edit(body, 'json')}
+                  />
+                ),
+              },
             ]}
           />
         </div>
@@ -108,8 +174,14 @@ type Shown = { at: string | null; condition: string | null; tab: string | null }
 
 function useShown() {
   const [search, setSearch] = useSearchParams();
-  const state = useState<Shown>(() => ({ at: search.get('at'), condition: search.get('condition'), tab: search.get('tab') }));
-  const address = new URLSearchParams(Object.entries(state[0]).flatMap(([name, value]) => (value === null ? [] : [[name, value]]))).toString();
+  const state = useState<Shown>(() => ({
+    at: search.get('at'),
+    condition: search.get('condition'),
+    tab: search.get('tab'),
+  }));
+  const address = new URLSearchParams(
+    Object.entries(state[0]).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
+  ).toString();
   useEffect(() => {
     setSearch(address, { replace: true });
   }, [address, setSearch]);
@@ -125,28 +197,46 @@ function Head({ studio: { entry }, draft, ruleSet }: { studio: Studio; draft: Dr
   const leave = async (rest: string) => {
     if (await draft.save()) await navigate(page(rest));
   };
-  const name = ruleSet ? (ruleSet.texts[language]?.name || ruleSet.texts.ja.name) : entry.name;
+  const name = ruleSet ? ruleSet.texts[language]?.name || ruleSet.texts.ja.name : entry.name;
   return (
     <StudioTitle
       title={name || entry.name}
-      aside={<Badge tone={entry.current > 0 ? 'accent' : 'neutral'}>{entry.current > 0 ? t('list.inForce', { number: entry.current }) : t('list.notYet')}</Badge>}
+      aside={
+        <Badge tone={entry.current > 0 ? 'accent' : 'neutral'}>
+          {entry.current > 0 ? t('list.inForce', { number: entry.current }) : t('list.notYet')}
+        </Badge>
+      }
       actions={
         <>
           <Button onPress={() => void leave('versions')}>{t('version.title')}</Button>
           <Button onPress={() => void leave('backtests')}>{t('backtest.title')}</Button>
-          <Button kind="primary" onPress={() => void leave('publish')}>{t('publish.go')}</Button>
+          <Button kind="primary" onPress={() => void leave('publish')}>
+            {t('publish.go')}
+          </Button>
         </>
       }
     />
   );
 }
 
-function PaneSwitch({ pane, onChange }: { pane: (typeof panes)[number]; onChange: (pane: (typeof panes)[number]) => void }) {
+function PaneSwitch({
+  pane,
+  onChange,
+}: {
+  pane: (typeof panes)[number];
+  onChange: (pane: (typeof panes)[number]) => void;
+}) {
   const { t } = useTranslation('rules');
   return (
     <div className="flex gap-2 lg:hidden" role="group" aria-label={t('pane.label')}>
       {panes.map((one) => (
-        <button key={one} type="button" aria-pressed={pane === one} onClick={() => onChange(one)} className={`min-h-11 flex-1 rounded-8 border px-2 ${pane === one ? 'border-blue-900 bg-blue-50 font-bold text-blue-1000' : 'border-solid-gray-600'}`}>
+        <button
+          key={one}
+          type="button"
+          aria-pressed={pane === one}
+          onClick={() => onChange(one)}
+          className={`min-h-11 flex-1 rounded-8 border px-2 ${pane === one ? 'border-blue-900 bg-blue-50 font-bold text-blue-1000' : 'border-solid-gray-600'}`}
+        >
           {t(`pane.${one}`)}
         </button>
       ))}
@@ -154,22 +244,57 @@ function PaneSwitch({ pane, onChange }: { pane: (typeof panes)[number]; onChange
   );
 }
 
-type StatusProps = { draft: Draft; entryKey: string; model: FactModel | undefined; troubles: number; failing: number; onTab: (tab: string) => void };
+type StatusProps = {
+  draft: Draft;
+  entryKey: string;
+  model: FactModel | undefined;
+  troubles: number;
+  failing: number;
+  onTab: (tab: string) => void;
+};
 
 /** Whether it is saved, whether anything stands against it, and the way back. */
 function StatusLine({ draft, entryKey, model, troubles, failing, onTab }: StatusProps) {
   const { t } = useTranslation('rules');
   const { status, savedAt, check } = draft;
-  const said = status === 'same' ? (savedAt ? t('save.draft', { at: formatInstant(savedAt) }) : t('save.none')) : status === 'saved' ? t('save.saved', { at: formatInstant(savedAt) }) : t(`save.${status}`);
+  const said =
+    status === 'same'
+      ? savedAt
+        ? t('save.draft', { at: formatInstant(savedAt) })
+        : t('save.none')
+      : status === 'saved'
+        ? t('save.saved', { at: formatInstant(savedAt) })
+        : t(`save.${status}`);
   return (
     <div className="space-y-4">
       <div className="flex flex-wrap items-center gap-x-6 gap-y-3 rounded-8 bg-solid-gray-50 px-4 py-2">
-        <p role="status" className="flex min-h-11 items-center gap-2">{status === 'saved' && <Icon name="check" className="size-5 text-green-900" />}{said}</p>
-        {check && (troubles > 0 ? <button type="button" className="link min-h-11" onClick={() => onTab('check')}>{t('check.count', { count: troubles })}</button> : <p className="flex items-center gap-2"><Icon name="check" className="size-5 text-green-900" />{t('check.fine')}</p>)}
-        {failing > 0 && <button type="button" className="link min-h-11" onClick={() => onTab('examples')}>{t('example.failing', { count: failing })}</button>}
+        <p role="status" className="flex min-h-11 items-center gap-2">
+          {status === 'saved' && <Icon name="check" className="size-5 text-green-900" />}
+          {said}
+        </p>
+        {check &&
+          (troubles > 0 ? (
+            <button type="button" className="link min-h-11" onClick={() => onTab('check')}>
+              {t('check.count', { count: troubles })}
+            </button>
+          ) : (
+            <p className="flex items-center gap-2">
+              <Icon name="check" className="size-5 text-green-900" />
+              {t('check.fine')}
+            </p>
+          ))}
+        {failing > 0 && (
+          <button type="button" className="link min-h-11" onClick={() => onTab('examples')}>
+            {t('example.failing', { count: failing })}
+          </button>
+        )}
         <span className="ml-auto flex gap-2">
-          <SmallButton onPress={draft.undo} closed={!draft.canUndo}>{t('undo')}</SmallButton>
-          <SmallButton onPress={draft.redo} closed={!draft.canRedo}>{t('redo')}</SmallButton>
+          <SmallButton onPress={draft.undo} closed={!draft.canUndo}>
+            {t('undo')}
+          </SmallButton>
+          <SmallButton onPress={draft.redo} closed={!draft.canRedo}>
+            {t('redo')}
+          </SmallButton>
         </span>
       </div>
       {status === 'conflict' && <ConflictPanel draft={draft} entryKey={entryKey} model={model} />}
@@ -178,16 +303,43 @@ function StatusLine({ draft, entryKey, model, troubles, failing, onTab }: Status
   );
 }
 
-type MiddleProps = { ruleSet: RuleSet; model: FactModel; at: Place; condition: string | null; check: Draft['check']; edit: Edit; onSelect: (path: string | null) => void; onGo: (place: Place) => void };
+type MiddleProps = {
+  ruleSet: RuleSet;
+  model: FactModel;
+  at: Place;
+  condition: string | null;
+  check: Draft['check'];
+  edit: Edit;
+  onSelect: (path: string | null) => void;
+  onGo: (place: Place) => void;
+};
 
 function Middle({ ruleSet, model, at, condition, check, edit, onSelect, onGo }: MiddleProps) {
   const { t } = useTranslation('rules');
   const language = useLanguage();
   const root = rootOf(ruleSet, at);
-  const troubled = useMemo(() => new Set([...(check?.issues ?? []), ...(check?.findings ?? []).filter((finding) => finding.severity !== 'note')].flatMap(({ path }) => placeOf(ruleSet, path).condition ?? [])), [check, ruleSet]);
+  const troubled = useMemo(
+    () =>
+      new Set(
+        [...(check?.issues ?? []), ...(check?.findings ?? []).filter((finding) => finding.severity !== 'note')].flatMap(
+          ({ path }) => placeOf(ruleSet, path).condition ?? [],
+        ),
+      ),
+    [check, ruleSet],
+  );
   if (at.kind === 'otherwise' || at.kind === 'set' || root === null) {
-    const text = at.kind === 'set' ? (ruleSet.texts[language]?.description ?? ruleSet.texts.ja.description) : at.kind === 'otherwise' ? t('otherwise.help') : t('rule.gone');
-    return <div className="space-y-4"><h2>{t(at.kind === 'set' ? 'set.title' : at.kind === 'otherwise' ? 'otherwise.title' : 'pane.tree')}</h2><p className="prose-line">{text}</p></div>;
+    const text =
+      at.kind === 'set'
+        ? (ruleSet.texts[language]?.description ?? ruleSet.texts.ja.description)
+        : at.kind === 'otherwise'
+          ? t('otherwise.help')
+          : t('rule.gone');
+    return (
+      <div className="space-y-4">
+        <h2>{t(at.kind === 'set' ? 'set.title' : at.kind === 'otherwise' ? 'otherwise.title' : 'pane.tree')}</h2>
+        <p className="prose-line">{text}</p>
+      </div>
+    );
   }
   const rule = ruleSet.rules.find((one) => at.kind === 'rule' && one.name === at.name);
   const title = rule ? titleOf(rule, language) : at.kind === 'named' ? nameOf(ruleSet, at.name, language) : '';
@@ -196,9 +348,35 @@ function Middle({ ruleSet, model, at, condition, check, edit, onSelect, onGo }: 
     <section className="space-y-4" aria-label={t('pane.tree')}>
       <h2>{title}</h2>
       {rule?.disabled && <Badge>{t('rule.off')}</Badge>}
-      <p className="text-solid-gray-700">{t(at.kind === 'named' ? 'named.help' : 'condition.when', { model: inWords(model.label, language) })}</p>
-      <ConditionTree ruleSet={ruleSet} model={model} root={root} label={t('condition.treeOf', { name: title })} selected={selected} onSelect={onSelect} edit={edit} troubled={troubled} />
-      {selected ? <ConditionEditor ruleSet={ruleSet} model={model} root={root} path={selected} edit={edit} onSelect={onSelect} onOpenNamed={(name) => onGo({ kind: 'named', name })} /> : <div className="space-y-3"><p className="text-solid-gray-700">{t('condition.choose')}</p><AddMenu ruleSet={ruleSet} model={model} group={root} edit={edit} onAdded={onSelect} /></div>}
+      <p className="text-solid-gray-700">
+        {t(at.kind === 'named' ? 'named.help' : 'condition.when', { model: inWords(model.label, language) })}
+      </p>
+      <ConditionTree
+        ruleSet={ruleSet}
+        model={model}
+        root={root}
+        label={t('condition.treeOf', { name: title })}
+        selected={selected}
+        onSelect={onSelect}
+        edit={edit}
+        troubled={troubled}
+      />
+      {selected ? (
+        <ConditionEditor
+          ruleSet={ruleSet}
+          model={model}
+          root={root}
+          path={selected}
+          edit={edit}
+          onSelect={onSelect}
+          onOpenNamed={(name) => onGo({ kind: 'named', name })}
+        />
+      ) : (
+        <div className="space-y-3">
+          <p className="text-solid-gray-700">{t('condition.choose')}</p>
+          <AddMenu ruleSet={ruleSet} model={model} group={root} edit={edit} onAdded={onSelect} />
+        </div>
+      )}
     </section>
   );
 }
@@ -208,7 +386,11 @@ function useUndoKeys({ undo, redo }: Draft): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey || !['z', 'Z', 'y'].includes(event.key)) return;
-      if (event.target instanceof HTMLElement && event.target.matches('textarea, input:not([type=radio]):not([type=checkbox])')) return;
+      if (
+        event.target instanceof HTMLElement &&
+        event.target.matches('textarea, input:not([type=radio]):not([type=checkbox])')
+      )
+        return;
       event.preventDefault();
       event.shiftKey || event.key === 'y' ? redo() : undo();
     };

@@ -5,7 +5,14 @@ import { NotAllowedPage } from '../../components/error-pages.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 
-type Props = { title: string; /** Pages between the list of rule sets and this one. */ between?: { name: string; to: string }[]; isList?: boolean; aside?: ReactNode; actions?: ReactNode; lead?: ReactNode };
+type Props = {
+  title: string;
+  /** Pages between the list of rule sets and this one. */ between?: { name: string; to: string }[];
+  isList?: boolean;
+  aside?: ReactNode;
+  actions?: ReactNode;
+  lead?: ReactNode;
+};
 
 /** The head of every page of the rule studio, with the way back. */
 export function StudioTitle({ title, between = [], isList, aside, actions, lead }: Props) {

@@ -25,19 +25,41 @@ export function TryPanel({ ruleSet, model, edit }: Props) {
   const [on, setOn] = useState<'facts' | 'record'>('facts');
   const [facts, setFacts] = useState<Facts>(() => ruleSet.examples?.[0]?.facts ?? emptyFacts(model));
   const trying = useSend<RuleTried>();
-  const run = (what: Pick<RuleTryInput, 'facts' | 'record'>) => trying.mutate({ path: api('try'), body: { body: { ...ruleSet }, ...what } });
+  const run = (what: Pick<RuleTryInput, 'facts' | 'record'>) =>
+    trying.mutate({ path: api('try'), body: { body: { ...ruleSet }, ...what } });
   const keep = ({ facts, explanation }: RuleTried) => {
     const { outcomes, score, excluded } = explanation;
-    const example = { name: t('example.fromTry'), facts: facts as Facts, expect: { outcomes: outcomes.map((one) => one.type), ...(score === undefined ? {} : { score }), ...(excluded === undefined ? {} : { excluded }) } };
+    const example = {
+      name: t('example.fromTry'),
+      facts: facts as Facts,
+      expect: {
+        outcomes: outcomes.map((one) => one.type),
+        ...(score === undefined ? {} : { score }),
+        ...(excluded === undefined ? {} : { excluded }),
+      },
+    };
     edit({ ...ruleSet, examples: [...(ruleSet.examples ?? []), example] });
   };
   return (
     <div className="space-y-6">
-      <RadioGroup label={t('try.on')} value={on} choices={[{ value: 'facts', label: t('try.facts') }, { value: 'record', label: t('try.record') }]} onChange={(value) => { setOn(value === 'record' ? 'record' : 'facts'); trying.reset(); }} />
+      <RadioGroup
+        label={t('try.on')}
+        value={on}
+        choices={[
+          { value: 'facts', label: t('try.facts') },
+          { value: 'record', label: t('try.record') },
+        ]}
+        onChange={(value) => {
+          setOn(value === 'record' ? 'record' : 'facts');
+          trying.reset();
+        }}
+      />
       {on === 'facts' ? (
         <>
           <FactFields ruleSet={ruleSet} model={model} facts={facts} onChange={setFacts} />
-          <Button kind="primary" busy={trying.isPending} onPress={() => run({ facts })}>{t('try.run')}</Button>
+          <Button kind="primary" busy={trying.isPending} onPress={() => run({ facts })}>
+            {t('try.run')}
+          </Button>
         </>
       ) : (
         <Subjects busy={trying.isPending} onChoose={(record) => run({ record })} />
@@ -47,7 +69,11 @@ export function TryPanel({ ruleSet, model, edit }: Props) {
         <section className="surface space-y-4" aria-live="polite">
           <h3>{t('try.result')}</h3>
           <Explanation explanation={trying.data.explanation} open />
-          {on === 'record' && <Disclosure title={t('facts.title')}><FactList model={model} facts={trying.data.facts as Facts} /></Disclosure>}
+          {on === 'record' && (
+            <Disclosure title={t('facts.title')}>
+              <FactList model={model} facts={trying.data.facts as Facts} />
+            </Disclosure>
+          )}
           <SmallButton onPress={() => keep(trying.data)}>{t('try.keep')}</SmallButton>
         </section>
       )}
@@ -64,11 +90,25 @@ function Subjects({ busy, onChoose }: { busy: boolean; onChoose: (record: RuleSu
     <div className="space-y-3">
       <TextField type="search" label={t('try.search')} value={sought} onChange={setSought} />
       <Loaded query={subjects}>
-        {(list) => (list.length === 0 ? <p>{t('try.none')}</p> : (
-          <ul className="max-h-80 space-y-1 overflow-auto" aria-busy={busy} aria-label={t('try.record')}>
-            {list.map((subject, index) => <li key={index}><button type="button" className="link min-h-11 py-1 text-left" onClick={() => onChoose(subject.record)}>{subject.name}</button></li>)}
-          </ul>
-        ))}
+        {(list) =>
+          list.length === 0 ? (
+            <p>{t('try.none')}</p>
+          ) : (
+            <ul className="max-h-80 space-y-1 overflow-auto" aria-busy={busy} aria-label={t('try.record')}>
+              {list.map((subject, index) => (
+                <li key={index}>
+                  <button
+                    type="button"
+                    className="link min-h-11 py-1 text-left"
+                    onClick={() => onChoose(subject.record)}
+                  >
+                    {subject.name}
+                  </button>
+                </li>
+              ))}
+            </ul>
+          )
+        }
       </Loaded>
     </div>
   );

@@ -9,12 +9,25 @@ import type { History } from './history.ts';
 export type SaveStatus = 'same' | 'waiting' | 'saving' | 'saved' | 'conflict' | 'offline' | 'failed';
 
 /** What there is when the studio opens: the open draft, or the body in force and no draft (version 0). */
-export type Opened = { body: RuleBody; version: number; base: number | null; check: RuleCheck | null; savedAt: string | null; savedBy: string | null };
+export type Opened = {
+  body: RuleBody;
+  version: number;
+  base: number | null;
+  check: RuleCheck | null;
+  savedAt: string | null;
+  savedBy: string | null;
+};
 
 const pauseMs = 700;
 
 /** What the server is known to hold, and whether something is on its way there. */
-type Seen = { version: number; body: RuleBody; running: Promise<boolean> | null; stopped: boolean; /** What was sent without an answer: it may have arrived all the same. */ unanswered?: RuleBody | undefined };
+type Seen = {
+  version: number;
+  body: RuleBody;
+  running: Promise<boolean> | null;
+  stopped: boolean;
+  /** What was sent without an answer: it may have arrived all the same. */ unanswered?: RuleBody | undefined;
+};
 
 /**
  * The one open draft, saved as it is typed. Saving goes on one at a time and always against the version that was seen;

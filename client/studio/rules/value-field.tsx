@@ -26,21 +26,97 @@ export function ValueField({ fact, label, many = kindOf(fact.type).shape === 'li
   const unit = fact.unit?.[language]?.split('|').at(-1);
   const known = fact.choices?.map((choice) => ({ value: choice.value, label: inWords(choice.text, language) }));
   // What has left the list since is shown as it is written, so that it does not vanish unseen.
-  const choices = known && [...known, ...[value].flat().flatMap((one) => (typeof one === 'string' && one !== '' && !known.some((choice) => choice.value === one) ? [{ value: one, label: one }] : []))];
-  if (many && choices) return <CheckboxGroup label={label} choices={choices} value={listOf(value)} onChange={onChange} />;
-  if (many) return <ListField label={label} value={listOf(value)} onChange={(typed) => (kind === 'number' ? onChange(typed.flatMap((one) => toNumber(one) ?? [])) : onChange(typed))} />;
-  if (choices) return <Select label={label} choices={choices} value={typeof value === 'string' ? value : ''} onChange={(chosen) => chosen && onChange(chosen)} />;
-  if (kind === 'number') return <NumberField label={label} unit={unit} value={typeof value === 'number' ? value : null} onChange={(number) => number !== null && onChange(number)} />;
-  if (kind === 'boolean') return <RadioGroup label={label} choices={[{ value: 'true', label: t('yes') }, { value: 'false', label: t('no') }]} value={String(value)} onChange={(chosen) => onChange(chosen === 'true')} />;
-  if (kind === 'date') return <DateField label={label} value={typeof value === 'string' ? value : null} onChange={(day) => day && onChange(day)} />;
+  const choices = known && [
+    ...known,
+    ...[value]
+      .flat()
+      .flatMap((one) =>
+        typeof one === 'string' && one !== '' && !known.some((choice) => choice.value === one)
+          ? [{ value: one, label: one }]
+          : [],
+      ),
+  ];
+  if (many && choices)
+    return <CheckboxGroup label={label} choices={choices} value={listOf(value)} onChange={onChange} />;
+  if (many)
+    return (
+      <ListField
+        label={label}
+        value={listOf(value)}
+        onChange={(typed) =>
+          kind === 'number' ? onChange(typed.flatMap((one) => toNumber(one) ?? [])) : onChange(typed)
+        }
+      />
+    );
+  if (choices)
+    return (
+      <Select
+        label={label}
+        choices={choices}
+        value={typeof value === 'string' ? value : ''}
+        onChange={(chosen) => chosen && onChange(chosen)}
+      />
+    );
+  if (kind === 'number')
+    return (
+      <NumberField
+        label={label}
+        unit={unit}
+        value={typeof value === 'number' ? value : null}
+        onChange={(number) => number !== null && onChange(number)}
+      />
+    );
+  if (kind === 'boolean')
+    return (
+      <RadioGroup
+        label={label}
+        choices={[
+          { value: 'true', label: t('yes') },
+          { value: 'false', label: t('no') },
+        ]}
+        value={String(value)}
+        onChange={(chosen) => onChange(chosen === 'true')}
+      />
+    );
+  if (kind === 'date')
+    return (
+      <DateField
+        label={label}
+        value={typeof value === 'string' ? value : null}
+        onChange={(day) => day && onChange(day)}
+      />
+    );
   return <TextField label={label} value={typeof value === 'string' ? value : ''} onChange={onChange} />;
 }
 
 const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
-function ListField({ label, value, onChange }: { label: string; value: string[]; onChange: (value: string[]) => void }) {
+function ListField({
+  label,
+  value,
+  onChange,
+}: {
+  label: string;
+  value: string[];
+  onChange: (value: string[]) => void;
+}) {
   const { t } = useTranslation('rules');
   const [typed, setTyped] = useState<string | null>(null);
-  const read = (text: string) => text.split(/[、，,\n]/).map((one) => one.trim()).filter(Boolean);
-  return <TextField label={label} help={t('value.listHelp')} value={typed ?? value.join(t('value.comma'))} onChange={(text) => { setTyped(text); onChange(read(text)); }} onBlur={() => setTyped(null)} />;
+  const read = (text: string) =>
+    text
+      .split(/[、，,\n]/)
+      .map((one) => one.trim())
+      .filter(Boolean);
+  return (
+    <TextField
+      label={label}
+      help={t('value.listHelp')}
+      value={typed ?? value.join(t('value.comma'))}
+      onChange={(text) => {
+        setTyped(text);
+        onChange(read(text));
+      }}
+      onBlur={() => setTyped(null)}
+    />
+  );
 }

@@ -10,7 +10,8 @@ export function useLanguage(): Language {
 export const inWords = (text: Text, language: Language): string => text[language] ?? text.ja;
 
 /** What people call a rule. */
-export const titleOf = (rule: Rule, language: Language): string => rule.texts?.[language]?.name || rule.texts?.ja.name || rule.name;
+export const titleOf = (rule: Rule, language: Language): string =>
+  rule.texts?.[language]?.name || rule.texts?.ja.name || rule.name;
 
 /** What people call a named condition. */
 export function nameOf(ruleSet: RuleSet, name: string, language: Language): string {
@@ -20,7 +21,12 @@ export function nameOf(ruleSet: RuleSet, name: string, language: Language): stri
 
 /** The outcomes that a rule set knows: its rules' and the one when none holds. */
 export function outcomesOf(ruleSet: RuleSet): string[] {
-  return [...new Set([...ruleSet.rules.map((rule) => rule.event.type), ...(ruleSet.otherwise ? [ruleSet.otherwise.type] : [])])];
+  return [
+    ...new Set([
+      ...ruleSet.rules.map((rule) => rule.event.type),
+      ...(ruleSet.otherwise ? [ruleSet.otherwise.type] : []),
+    ]),
+  ];
 }
 
 const ownWords = ['proposal', 'report', 'none', 'prefer', 'hesitate', 'exclude', 'allow', 'refuse', 'found'];

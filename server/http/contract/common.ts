@@ -19,8 +19,12 @@ export const link = z.object({ id, name: z.string() });
 export const areaLink = z.object({ id, name: z.string(), kind: z.enum(['municipality', 'ward', 'daily-life']) });
 
 /** Cursor paging: ask again with `cursor` = `next` while it is not null. */
-export const paging = z.object({ cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) });
-export const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), total: z.number().int(), next: z.string().nullable() });
+export const paging = z.object({
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export const page = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), total: z.number().int(), next: z.string().nullable() });
 
 /** RFC 9457, with the places to mend in `issues` and, for a conflict, what is stored now in `current`. */
 export const problem = z.object({
@@ -36,10 +40,22 @@ export const problem = z.object({
 });
 
 /** A node of an explanation: a sentence in the asker's language, whether it held, and what hangs below it. */
-export type ExplanationNode = { held: 'held' | 'not-held' | 'unknown'; text: string; near?: string; children?: ExplanationNode[] };
-export const explanationNode: z.ZodType<ExplanationNode> = z.lazy(() =>
-  z.object({ held: z.enum(['held', 'not-held', 'unknown']), text: z.string(), near: z.string().optional(), children: z.array(explanationNode).optional() }),
-).meta({ id: 'ExplanationNode' });
+export type ExplanationNode = {
+  held: 'held' | 'not-held' | 'unknown';
+  text: string;
+  near?: string;
+  children?: ExplanationNode[];
+};
+export const explanationNode: z.ZodType<ExplanationNode> = z
+  .lazy(() =>
+    z.object({
+      held: z.enum(['held', 'not-held', 'unknown']),
+      text: z.string(),
+      near: z.string().optional(),
+      children: z.array(explanationNode).optional(),
+    }),
+  )
+  .meta({ id: 'ExplanationNode' });
 
 /** A stored decision in words. */
 export const explanation = z.object({
@@ -51,7 +67,17 @@ export const explanation = z.object({
   outcomes: z.array(z.object({ type: z.string(), rule: z.string().nullable(), text: z.string() })),
   score: z.number().optional(),
   excluded: z.boolean().optional(),
-  rules: z.array(z.object({ name: z.string(), title: z.string(), held: z.enum(['held', 'not-held', 'unknown']), counts: z.boolean(), points: z.number().optional(), reason: z.string().optional(), tree: explanationNode })),
+  rules: z.array(
+    z.object({
+      name: z.string(),
+      title: z.string(),
+      held: z.enum(['held', 'not-held', 'unknown']),
+      counts: z.boolean(),
+      points: z.number().optional(),
+      reason: z.string().optional(),
+      tree: explanationNode,
+    }),
+  ),
   /** What is missing to a different answer: 「あと1回の座談会が必要です」. */
   near: z.array(z.string()),
 });
@@ -98,8 +124,28 @@ export const standing = z.object({
 /** The lifecycle as a picture: states and steps, and which have been passed. */
 export const diagram = z.object({
   workflow: z.object({ id, key: z.string(), number: z.number().int(), name: z.string() }),
-  nodes: z.array(z.object({ id: z.string(), name: z.string(), meaning: z.string(), stage: z.object({ key: z.string(), name: z.string() }).nullable(), parent: z.string().nullable(), kind: z.enum(['initial', 'normal', 'final']), current: z.boolean(), visited: z.boolean() })),
-  edges: z.array(z.object({ from: z.string(), to: z.string(), event: z.string(), name: z.string(), tone: z.enum(['primary', 'secondary', 'danger']), open: z.boolean() })),
+  nodes: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      meaning: z.string(),
+      stage: z.object({ key: z.string(), name: z.string() }).nullable(),
+      parent: z.string().nullable(),
+      kind: z.enum(['initial', 'normal', 'final']),
+      current: z.boolean(),
+      visited: z.boolean(),
+    }),
+  ),
+  edges: z.array(
+    z.object({
+      from: z.string(),
+      to: z.string(),
+      event: z.string(),
+      name: z.string(),
+      tone: z.enum(['primary', 'secondary', 'danger']),
+      open: z.boolean(),
+    }),
+  ),
 });
 
 /** A line of a record's story, newest first. */
@@ -120,7 +166,10 @@ export const happening = z.object({
 });
 
 /** What a step is taken with. The version goes in `If-Match`. */
-export const stepInput = z.object({ event: z.string().min(1).max(100), answers: z.record(z.string(), z.unknown()).optional() });
+export const stepInput = z.object({
+  event: z.string().min(1).max(100),
+  answers: z.record(z.string(), z.unknown()).optional(),
+});
 
 /** What the asker may do with a record, so that a page shows no dead controls. */
 export const can = z.record(z.string(), z.boolean());
@@ -135,6 +184,9 @@ type PatchShape<S extends Record<string, z.ZodType>> = { [Name in keyof S]: z.Zo
 
 /** An input's fields, each optional and left alone when absent. (zod's own `partial()` would fill in the defaults, and so wipe what is stored.) */
 export const patchOf = <S extends Record<string, z.ZodType>>(input: z.ZodObject<S>): z.ZodObject<PatchShape<S>> => {
-  const fields = Object.entries(input.shape).map(([name, shape]) => [name, z.optional(shape instanceof z.ZodDefault ? shape.unwrap() : shape)]);
+  const fields = Object.entries(input.shape).map(([name, shape]) => [
+    name,
+    z.optional(shape instanceof z.ZodDefault ? shape.unwrap() : shape),
+  ]);
   return z.object(Object.fromEntries(fields) as PatchShape<S>);
 };

@@ -1,5 +1,22 @@
 import { z } from 'zod';
-import { areaLink, can, day, diagram, explanation, happening, id, instant, line, link, page, patchOf, standing, step, version, words } from './common.ts';
+import {
+  areaLink,
+  can,
+  day,
+  diagram,
+  explanation,
+  happening,
+  id,
+  instant,
+  line,
+  link,
+  page,
+  patchOf,
+  standing,
+  step,
+  version,
+  words,
+} from './common.ts';
 
 export const council = z.object({
   id,
@@ -18,16 +35,67 @@ export const council = z.object({
   version,
 });
 export const councilPage = page(council);
-export const councilQuery = z.object({ q: z.string().max(200).optional(), area: id.optional(), tier: z.coerce.number().int().min(1).max(2).optional(), stage: z.string().max(100).optional() });
-export const councilInput = z.object({ name: line, nameKana: z.string().trim().max(200).default(''), localName: z.string().trim().max(200).nullable().default(null), tier: z.union([z.literal(1), z.literal(2)]), areaId: id, workflowKey: z.string().min(1).max(100) });
-export const councilPatch = z.object({ name: line.optional(), nameKana: z.string().trim().max(200).optional(), localName: z.string().trim().max(200).nullable().optional(), closed: z.boolean().optional() });
+export const councilQuery = z.object({
+  q: z.string().max(200).optional(),
+  area: id.optional(),
+  tier: z.coerce.number().int().min(1).max(2).optional(),
+  stage: z.string().max(100).optional(),
+});
+export const councilInput = z.object({
+  name: line,
+  nameKana: z.string().trim().max(200).default(''),
+  localName: z.string().trim().max(200).nullable().default(null),
+  tier: z.union([z.literal(1), z.literal(2)]),
+  areaId: id,
+  workflowKey: z.string().min(1).max(100),
+});
+export const councilPatch = z.object({
+  name: line.optional(),
+  nameKana: z.string().trim().max(200).optional(),
+  localName: z.string().trim().max(200).nullable().optional(),
+  closed: z.boolean().optional(),
+});
 
 export const memberRole = z.enum(['member', 'chair', 'vice-chair', 'coordinator']);
-export const member = z.object({ id, name: z.string(), nameKana: z.string(), role: memberRole, organisation: link.nullable(), userId: id.nullable(), startsOn: day, endsOn: day.nullable(), current: z.boolean(), version });
-export const memberInput = z.object({ name: line, nameKana: z.string().trim().max(200).default(''), role: memberRole, organisationId: id.nullable().default(null), userId: id.nullable().default(null), startsOn: day, endsOn: day.nullable().default(null) });
-export const memberPatch = z.object({ name: line.optional(), nameKana: z.string().trim().max(200).optional(), role: memberRole.optional(), organisationId: id.nullable().optional(), startsOn: day.optional(), endsOn: day.nullable().optional() });
+export const member = z.object({
+  id,
+  name: z.string(),
+  nameKana: z.string(),
+  role: memberRole,
+  organisation: link.nullable(),
+  userId: id.nullable(),
+  startsOn: day,
+  endsOn: day.nullable(),
+  current: z.boolean(),
+  version,
+});
+export const memberInput = z.object({
+  name: line,
+  nameKana: z.string().trim().max(200).default(''),
+  role: memberRole,
+  organisationId: id.nullable().default(null),
+  userId: id.nullable().default(null),
+  startsOn: day,
+  endsOn: day.nullable().default(null),
+});
+export const memberPatch = z.object({
+  name: line.optional(),
+  nameKana: z.string().trim().max(200).optional(),
+  role: memberRole.optional(),
+  organisationId: id.nullable().optional(),
+  startsOn: day.optional(),
+  endsOn: day.nullable().optional(),
+});
 
-export const meetingKind = z.enum(['roundtable', 'study', 'preparation', 'council', 'workshop', 'training', 'briefing']);
+export const meetingKind = z.enum([
+  'roundtable',
+  'study',
+  'preparation',
+  'council',
+  'workshop',
+  'training',
+  'briefing',
+]);
 export const meetingNeed = z.object({ needId: id, plan: z.string().trim().max(2000).nullable().default(null) });
 export const meeting = z.object({
   id,
@@ -46,7 +114,17 @@ export const meeting = z.object({
   version,
 });
 export const meetingPage = page(meeting);
-export const meetingInput = z.object({ kind: meetingKind, title: line, heldOn: day, place: z.string().trim().max(200).nullable().default(null), attendance: z.number().int().min(0).max(10_000), attendees: z.array(line).max(500).default([]), minutes: words.nullable().default(null), decisions: z.array(line).max(100).default([]), needs: z.array(meetingNeed).max(200).default([]) });
+export const meetingInput = z.object({
+  kind: meetingKind,
+  title: line,
+  heldOn: day,
+  place: z.string().trim().max(200).nullable().default(null),
+  attendance: z.number().int().min(0).max(10_000),
+  attendees: z.array(line).max(500).default([]),
+  minutes: words.nullable().default(null),
+  decisions: z.array(line).max(100).default([]),
+  needs: z.array(meetingNeed).max(200).default([]),
+});
 export const meetingPatch = patchOf(meetingInput);
 
 export const finding = z.object({
@@ -67,7 +145,11 @@ export const finding = z.object({
   version,
 });
 export const findingList = z.object({ items: z.array(finding) });
-export const findingQuery = z.object({ council: id.optional(), purpose: z.enum(['escalation', 'watch']).optional(), status: z.enum(['open', 'raised', 'dismissed', 'gone']).optional() });
+export const findingQuery = z.object({
+  council: id.optional(),
+  purpose: z.enum(['escalation', 'watch']).optional(),
+  status: z.enum(['open', 'raised', 'dismissed', 'gone']).optional(),
+});
 export const findingDismissal = z.object({ reason: line });
 
 export const councilRecord = council.extend({

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { day } from './common.ts';
 
 /** One thing that waits for the asker: a sentence and where to do it (a path below the municipality, `needs/ID`). */
-export const waiting = z.object({ kind: z.string(), urgency: z.enum(['now', 'soon', 'later']), text: z.string(), action: z.string(), path: z.string(), since: day.nullable() });
+export const waiting = z.object({
+  kind: z.string(),
+  urgency: z.enum(['now', 'soon', 'later']),
+  text: z.string(),
+  action: z.string(),
+  path: z.string(),
+  since: day.nullable(),
+});
 export const home = z.object({
   waiting: z.array(waiting),
   /** What the watch rules noticed. */

@@ -1,6 +1,20 @@
 import { z } from 'zod';
 import { finding } from './councils.ts';
-import { areaLink, can, day, diagram, explanation, happening, id, instant, link, page, standing, step, version } from './common.ts';
+import {
+  areaLink,
+  can,
+  day,
+  diagram,
+  explanation,
+  happening,
+  id,
+  instant,
+  link,
+  page,
+  standing,
+  step,
+  version,
+} from './common.ts';
 import { capacity } from './services.ts';
 
 export const urgency = z.enum(['low', 'normal', 'high']);
@@ -64,7 +78,16 @@ export const referralRecord = referral.extend({
 
 /** One service in a ranking. */
 export const candidate = z.object({
-  service: z.object({ id, name: z.string(), organisation: link, type: z.string(), capacity, capacityConfirmedOn: day.nullable(), fee: z.string().nullable(), phone: z.string().nullable() }),
+  service: z.object({
+    id,
+    name: z.string(),
+    organisation: link,
+    type: z.string(),
+    capacity,
+    capacityConfirmedOn: day.nullable(),
+    fee: z.string().nullable(),
+    phone: z.string().nullable(),
+  }),
   rank: z.number().int().nullable(),
   score: z.number(),
   /** Null: it may be sent. Otherwise why not, in words (left out by a rule, refused before …). */
@@ -72,10 +95,23 @@ export const candidate = z.object({
   explanation,
 });
 /** Ranked first; those left out after them. */
-export const ranking = z.object({ decisionId: id, ruleSet: z.object({ key: z.string(), name: z.string(), number: z.number().int() }), decidedAt: instant, candidates: z.array(candidate), /** Not among the candidates: as many more stand below the last one, or were left out as well. */ others: z.object({ ranked: z.number().int(), leftOut: z.number().int() }) });
+export const ranking = z.object({
+  decisionId: id,
+  ruleSet: z.object({ key: z.string(), name: z.string(), number: z.number().int() }),
+  decidedAt: instant,
+  candidates: z.array(candidate),
+  /** Not among the candidates: as many more stand below the last one, or were left out as well. */ others: z.object({
+    ranked: z.number().int(),
+    leftOut: z.number().int(),
+  }),
+});
 /** A stored decision in words: one explanation, or a whole ranking. */
 export const decisionAnswer = z.union([ranking, explanation]);
-export const referralInput = z.object({ serviceId: id, decisionId: id, message: z.string().trim().max(2000).optional() });
+export const referralInput = z.object({
+  serviceId: id,
+  decisionId: id,
+  message: z.string().trim().max(2000).optional(),
+});
 
 export const needRecord = need.extend({
   answers: z.array(z.object({ label: z.string(), value: z.string() })),
@@ -104,4 +140,8 @@ export const needLooks = z.object({
 });
 
 /** Unmet needs by area and type: what the area lacks. */
-export const lacks = z.object({ areas: z.array(areaLink), types: z.array(z.object({ key: z.string(), name: z.string() })), cells: z.array(z.object({ areaId: id, type: z.string(), needs: z.number().int(), services: z.number().int() })) });
+export const lacks = z.object({
+  areas: z.array(areaLink),
+  types: z.array(z.object({ key: z.string(), name: z.string() })),
+  cells: z.array(z.object({ areaId: id, type: z.string(), needs: z.number().int(), services: z.number().int() })),
+});

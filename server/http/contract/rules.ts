@@ -16,7 +16,12 @@ export const ruleVersionRef = z.union([z.coerce.number().int().positive().max(la
 export const ruleIssue = z.object({ path: z.string(), code: z.string(), message: z.string() });
 
 /* GET /rules: every rule set, published or only drafted. */
-export const ruleDraftMark = z.object({ version, base: z.number().int().nullable(), savedAt: instant, savedBy: z.string() });
+export const ruleDraftMark = z.object({
+  version,
+  base: z.number().int().nullable(),
+  savedAt: instant,
+  savedBy: z.string(),
+});
 export const ruleSetEntry = z.object({
   key: z.string(),
   name: z.string(),
@@ -61,11 +66,18 @@ export const ruleUse = z.object({
 });
 export const ruleUses = z.object({
   facts: z.array(z.object({ model: z.string(), path: z.string(), label: words, used: z.array(ruleUse) })),
-  fields: z.array(z.object({ form: z.string(), field: z.string(), label: words, facts: z.array(z.string()), used: z.array(ruleUse) })),
+  fields: z.array(
+    z.object({ form: z.string(), field: z.string(), label: words, facts: z.array(z.string()), used: z.array(ruleUse) }),
+  ),
 });
 
 /* The open draft: GET, PUT, DELETE /rules/{key}/draft. `If-Match: "0"` says that the asker saw none. */
-export const ruleExampleResult = z.object({ index: z.number().int(), name: z.string(), ok: z.boolean(), messages: z.array(z.string()) });
+export const ruleExampleResult = z.object({
+  index: z.number().int(),
+  name: z.string(),
+  ok: z.boolean(),
+  messages: z.array(z.string()),
+});
 export const ruleFinding = z.object({
   path: z.string(),
   code: z.string(),
@@ -86,8 +98,16 @@ export const ruleCheck = z.object({
   /** What keeps it from being published: `check`, `analysis`, `examples`, `backtest`, `unchanged`. Empty: it may be. */
   blocks: z.array(z.object({ code: z.string(), message: z.string() })),
 });
-export const ruleDraftInput = z.object({ body: ruleBody, base: z.number().int().positive().max(largest).nullable().optional() });
-export const ruleDraft = ruleDraftMark.extend({ key: z.string(), body: ruleBody, check: ruleCheck, /** The latest back-test of exactly this body. */ backtest: id.nullable() });
+export const ruleDraftInput = z.object({
+  body: ruleBody,
+  base: z.number().int().positive().max(largest).nullable().optional(),
+});
+export const ruleDraft = ruleDraftMark.extend({
+  key: z.string(),
+  body: ruleBody,
+  check: ruleCheck,
+  /** The latest back-test of exactly this body. */ backtest: id.nullable(),
+});
 export const ruleDraftSaved = z.object({ version, savedAt: instant, check: ruleCheck, backtest: id.nullable() });
 /* POST /rules/{key}/draft/from: the body of a published version (of another rule set with `key`) as the draft. */
 export const ruleDraftFrom = z.object({ number: z.number().int().positive().max(largest), key: ruleKey.optional() });
@@ -102,7 +122,12 @@ export const ruleSubject = z.union([
   z.object({ kind: z.literal('council'), id, type: z.string().max(100).optional() }),
 ]);
 /** `body`, or a published `number`, or neither: the open draft, else the version in force. `facts` typed in, or those of a `record` now. */
-export const ruleTryInput = z.object({ body: ruleBody.optional(), number: z.number().int().positive().max(largest).optional(), facts: ruleFacts.optional(), record: ruleSubject.optional() });
+export const ruleTryInput = z.object({
+  body: ruleBody.optional(),
+  number: z.number().int().positive().max(largest).optional(),
+  facts: ruleFacts.optional(),
+  record: ruleSubject.optional(),
+});
 export const ruleTried = z.object({ facts: ruleFacts, explanation });
 /* GET /rules/{key}/subjects?q=: records that it can be tried on, as `record` of the above. */
 export const ruleSubjectQuery = z.object({ q: z.string().trim().max(200).optional() });
@@ -110,11 +135,27 @@ export const ruleSubjects = z.array(z.object({ name: z.string(), record: ruleSub
 
 /* POST /decisions/{id}/example?position=: a real decision as an example of the open draft. */
 export const ruleExampleQuery = z.object({ position: z.coerce.number().int().min(0).max(largest).default(0) });
-export const ruleExampleAdded = z.object({ key: z.string(), version, index: z.number().int(), example: z.object({ name: z.string(), facts: ruleFacts, expect: z.record(z.string(), z.unknown()) }) });
+export const ruleExampleAdded = z.object({
+  key: z.string(),
+  version,
+  index: z.number().int(),
+  example: z.object({ name: z.string(), facts: ruleFacts, expect: z.record(z.string(), z.unknown()) }),
+});
 
 /* Back-tests and replays: jobs that run beside the service. */
-export const ruleJobInput = z.object({ from: z.number().int().positive().max(largest), to: z.union([z.number().int().positive().max(largest), z.literal('draft')]), fromDay: day.optional(), toDay: day.optional(), areaId: id.optional() });
-export const ruleReplayInput = z.object({ fromDay: day.optional(), toDay: day.optional(), areaId: id.optional(), /** One decision only. */ decisionId: id.optional() });
+export const ruleJobInput = z.object({
+  from: z.number().int().positive().max(largest),
+  to: z.union([z.number().int().positive().max(largest), z.literal('draft')]),
+  fromDay: day.optional(),
+  toDay: day.optional(),
+  areaId: id.optional(),
+});
+export const ruleReplayInput = z.object({
+  fromDay: day.optional(),
+  toDay: day.optional(),
+  areaId: id.optional(),
+  /** One decision only. */ decisionId: id.optional(),
+});
 export const ruleRowKind = z.enum(['changed', 'unknown', 'failed']);
 export const ruleJob = z.object({
   id,
@@ -132,11 +173,24 @@ export const ruleJob = z.object({
   area: areaLink.nullable(),
   total: z.number().int(),
   done: z.number().int(),
-  counts: z.object({ changed: z.number().int(), unchanged: z.number().int(), unknown: z.number().int(), failed: z.number().int() }),
+  counts: z.object({
+    changed: z.number().int(),
+    unchanged: z.number().int(),
+    unknown: z.number().int(),
+    failed: z.number().int(),
+  }),
   /** Facts that were not recorded then, with the cases that lack them. */
   unknownFacts: z.array(z.object({ fact: z.string(), label: z.string(), cases: z.number().int() })),
   /** How many went from what to what; `changed` only, the most first. */
-  moves: z.array(z.object({ before: z.string(), after: z.string(), beforeText: z.string(), afterText: z.string(), cases: z.number().int() })),
+  moves: z.array(
+    z.object({
+      before: z.string(),
+      after: z.string(),
+      beforeText: z.string(),
+      afterText: z.string(),
+      cases: z.number().int(),
+    }),
+  ),
   by: z.string(),
   createdAt: instant,
   startedAt: instant.nullable(),
@@ -144,7 +198,11 @@ export const ruleJob = z.object({
   error: z.string().nullable(),
 });
 export const ruleJobList = z.array(ruleJob);
-export const ruleRowQuery = paging.extend({ kind: ruleRowKind.optional(), before: z.string().max(300).optional(), after: z.string().max(300).optional() });
+export const ruleRowQuery = paging.extend({
+  kind: ruleRowKind.optional(),
+  before: z.string().max(300).optional(),
+  after: z.string().max(300).optional(),
+});
 export const ruleRow = z.object({
   position: z.number().int(),
   kind: ruleRowKind,
@@ -162,8 +220,18 @@ export const ruleRow = z.object({
   note: z.string().nullable(),
 });
 export const ruleRowPage = page(ruleRow);
-export const ruleRowExplained = z.object({ row: ruleRow, facts: ruleFacts, before: explanation.nullable(), after: explanation.nullable() });
-export const ruleExportQuery = z.object({ kind: ruleRowKind.optional(), before: z.string().max(300).optional(), after: z.string().max(300).optional(), as: z.enum(['csv', 'xlsx']).default('csv') });
+export const ruleRowExplained = z.object({
+  row: ruleRow,
+  facts: ruleFacts,
+  before: explanation.nullable(),
+  after: explanation.nullable(),
+});
+export const ruleExportQuery = z.object({
+  kind: ruleRowKind.optional(),
+  before: z.string().max(300).optional(),
+  after: z.string().max(300).optional(),
+  as: z.enum(['csv', 'xlsx']).default('csv'),
+});
 /** A file to save: `content` in Base64. */
 export const fileAnswer = z.object({ name: z.string(), type: z.string(), content: z.string() });
 
@@ -173,11 +241,31 @@ export const rulePublished = z.object({ key: z.string(), number: z.number().int(
 
 /* GET /rules/{key}/compare?from=&to= */
 export const ruleCompareQuery = z.object({ from: ruleVersionRef, to: ruleVersionRef });
-export const ruleDifference = z.object({ kind: z.enum(['added', 'removed', 'changed', 'moved']), part: z.string(), path: z.string(), rule: z.string().optional(), message: z.string(), before: z.string().optional(), after: z.string().optional() });
-export const ruleComparison = z.object({ from: z.object({ version: ruleVersionRef, body: ruleBody }), to: z.object({ version: ruleVersionRef, body: ruleBody }), differences: z.array(ruleDifference) });
+export const ruleDifference = z.object({
+  kind: z.enum(['added', 'removed', 'changed', 'moved']),
+  part: z.string(),
+  path: z.string(),
+  rule: z.string().optional(),
+  message: z.string(),
+  before: z.string().optional(),
+  after: z.string().optional(),
+});
+export const ruleComparison = z.object({
+  from: z.object({ version: ruleVersionRef, body: ruleBody }),
+  to: z.object({ version: ruleVersionRef, body: ruleBody }),
+  differences: z.array(ruleDifference),
+});
 
 /* GET /decisions: the log, newest first; GET /decisions/cases/{id}: one of it explained. */
-export const decisionQuery = paging.extend({ rules: z.string().max(100).optional(), number: z.coerce.number().int().positive().max(largest).optional(), from: day.optional(), to: day.optional(), kind: z.string().max(40).optional(), outcome: z.string().max(300).optional(), area: id.optional() });
+export const decisionQuery = paging.extend({
+  rules: z.string().max(100).optional(),
+  number: z.coerce.number().int().positive().max(largest).optional(),
+  from: day.optional(),
+  to: day.optional(),
+  kind: z.string().max(40).optional(),
+  outcome: z.string().max(300).optional(),
+  area: id.optional(),
+});
 export const decisionCase = z.object({
   id,
   /** Null: nothing followed, and only the facts and the outcome were kept. */

@@ -5,13 +5,54 @@ import { areaLink, can, day, id, instant, largest, line, link, page, patchOf, ve
 export const capacity = z.enum(['has', 'none', 'waiting', 'ask']);
 export const weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun', 'holiday']);
 
-export const organisation = z.object({ id, name: z.string(), nameKana: z.string(), kind: z.object({ key: z.string(), name: z.string() }), phone: z.string().nullable(), email: z.string().nullable(), url: z.string().nullable(), postalCode: z.string().nullable(), address: z.string().nullable(), corporateNumber: z.string().nullable(), note: z.string().nullable(), services: z.number().int(), closed: z.boolean(), can, version });
+export const organisation = z.object({
+  id,
+  name: z.string(),
+  nameKana: z.string(),
+  kind: z.object({ key: z.string(), name: z.string() }),
+  phone: z.string().nullable(),
+  email: z.string().nullable(),
+  url: z.string().nullable(),
+  postalCode: z.string().nullable(),
+  address: z.string().nullable(),
+  corporateNumber: z.string().nullable(),
+  note: z.string().nullable(),
+  services: z.number().int(),
+  closed: z.boolean(),
+  can,
+  version,
+});
 export const organisationPage = page(organisation);
 /** `closed=true`: those that have been closed, instead of the open ones. */
-export const organisationQuery = z.object({ q: z.string().max(200).optional(), kind: z.string().max(100).optional(), closed: z.enum(['true', 'false']).optional() });
-export const organisationInput = z.object({ name: line, nameKana: z.string().trim().max(200).default(''), kind: z.string().min(1), phone: z.string().trim().max(50).nullable().default(null), email: z.email().max(254).nullable().default(null), url: z.url({ protocol: /^https?$/ }).max(500).nullable().default(null), postalCode: z.string().trim().max(10).nullable().default(null), address: z.string().trim().max(300).nullable().default(null), corporateNumber: z.string().regex(/^\d{13}$/).nullable().default(null), note: words.nullable().default(null) });
+export const organisationQuery = z.object({
+  q: z.string().max(200).optional(),
+  kind: z.string().max(100).optional(),
+  closed: z.enum(['true', 'false']).optional(),
+});
+export const organisationInput = z.object({
+  name: line,
+  nameKana: z.string().trim().max(200).default(''),
+  kind: z.string().min(1),
+  phone: z.string().trim().max(50).nullable().default(null),
+  email: z.email().max(254).nullable().default(null),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(500)
+    .nullable()
+    .default(null),
+  postalCode: z.string().trim().max(10).nullable().default(null),
+  address: z.string().trim().max(300).nullable().default(null),
+  corporateNumber: z
+    .string()
+    .regex(/^\d{13}$/)
+    .nullable()
+    .default(null),
+  note: words.nullable().default(null),
+});
 export const organisationPatch = patchOf(organisationInput).extend({ closed: z.boolean().optional() });
-export const organisationRecord = organisation.extend({ serviceList: z.array(z.object({ id, name: z.string(), type: z.string(), capacity })) });
+export const organisationRecord = organisation.extend({
+  serviceList: z.array(z.object({ id, name: z.string(), type: z.string(), capacity })),
+});
 
 export const service = z.object({
   id,
@@ -31,7 +72,15 @@ export const service = z.object({
   version,
 });
 export const servicePage = page(service);
-export const serviceQuery = z.object({ q: z.string().max(200).optional(), area: id.optional(), type: z.string().max(100).optional(), capacity: capacity.optional(), organisation: id.optional(), /** Not confirmed for this many days or more. */ staleDays: z.coerce.number().int().min(1).max(36_500).optional(), closed: z.enum(['true', 'false']).optional() });
+export const serviceQuery = z.object({
+  q: z.string().max(200).optional(),
+  area: id.optional(),
+  type: z.string().max(100).optional(),
+  capacity: capacity.optional(),
+  organisation: id.optional(),
+  /** Not confirmed for this many days or more. */ staleDays: z.coerce.number().int().min(1).max(36_500).optional(),
+  closed: z.enum(['true', 'false']).optional(),
+});
 export const serviceInput = z.object({
   organisationId: id,
   type: z.string().min(1),
@@ -40,7 +89,10 @@ export const serviceInput = z.object({
   areaIds: z.array(id).min(1),
   description: words.nullable().default(null),
   eligibility: words.nullable().default(null),
-  urgencies: z.array(z.enum(['low', 'normal', 'high'])).min(1).default(['low', 'normal', 'high']),
+  urgencies: z
+    .array(z.enum(['low', 'normal', 'high']))
+    .min(1)
+    .default(['low', 'normal', 'high']),
   fee: z.string().trim().max(200).nullable().default(null),
   feeYen: z.number().int().min(0).max(largest).nullable().default(null),
   days: z.array(weekday).default([]),
@@ -55,11 +107,44 @@ export const serviceInput = z.object({
 export const servicePatch = patchOf(serviceInput).extend({ closed: z.boolean().optional() });
 /** Sets the capacity and confirms it as of today. */
 export const capacityInput = z.object({ capacity });
-export const serviceRecord = service.extend({ description: z.string().nullable(), urgencies: z.array(z.string()), feeYen: z.number().int().nullable(), phone: z.string().nullable(), url: z.string().nullable(), address: z.string().nullable(), latitude: z.number().nullable(), longitude: z.number().nullable(), can });
+export const serviceRecord = service.extend({
+  description: z.string().nullable(),
+  urgencies: z.array(z.string()),
+  feeYen: z.number().int().nullable(),
+  phone: z.string().nullable(),
+  url: z.string().nullable(),
+  address: z.string().nullable(),
+  latitude: z.number().nullable(),
+  longitude: z.number().nullable(),
+  can,
+});
 
 /** Where a service's fields come from: a column of the file, a fixed value, or nothing. */
 export const mappingSource = z.union([z.object({ column: z.string() }), z.object({ fixed: z.string() })]);
-export const importField = z.enum(['name', 'nameKana', 'organisation', 'organisationKind', 'corporateNumber', 'type', 'areas', 'address', 'phone', 'url', 'days', 'hours', 'hoursUntil', 'hoursNote', 'fee', 'eligibility', 'description', 'capacity', 'latitude', 'longitude', 'latlng', 'externalKey']);
+export const importField = z.enum([
+  'name',
+  'nameKana',
+  'organisation',
+  'organisationKind',
+  'corporateNumber',
+  'type',
+  'areas',
+  'address',
+  'phone',
+  'url',
+  'days',
+  'hours',
+  'hoursUntil',
+  'hoursNote',
+  'fee',
+  'eligibility',
+  'description',
+  'capacity',
+  'latitude',
+  'longitude',
+  'latlng',
+  'externalKey',
+]);
 export const importMapping = z.object({
   fields: z.partialRecord(importField, mappingSource),
   /** Words in the type column → keys of service types; words not listed are refused row by row. */
@@ -68,10 +153,26 @@ export const importMapping = z.object({
   defaultAreaId: id.optional(),
 });
 /** The file goes as the body (`application/octet-stream`), the rest in the query: `fileName`, `mapping` (JSON). */
-export const importQuery = z.object({ fileName: z.string().min(1).max(255), sheet: z.string().max(255).optional(), mapping: z.string().max(100_000).optional() });
+export const importQuery = z.object({
+  fileName: z.string().min(1).max(255),
+  sheet: z.string().max(255).optional(),
+  mapping: z.string().max(100_000).optional(),
+});
 /** An error keeps its row out; a warning says what was mended or left out, and the row comes in. */
-export const importIssue = z.object({ row: z.number().int(), column: z.string().nullable(), code: z.string(), level: z.enum(['error', 'warning']).optional(), message: z.string() });
-export const importCounts = z.object({ rows: z.number().int(), created: z.number().int(), updated: z.number().int(), unchanged: z.number().int(), rejected: z.number().int() });
+export const importIssue = z.object({
+  row: z.number().int(),
+  column: z.string().nullable(),
+  code: z.string(),
+  level: z.enum(['error', 'warning']).optional(),
+  message: z.string(),
+});
+export const importCounts = z.object({
+  rows: z.number().int(),
+  created: z.number().int(),
+  updated: z.number().int(),
+  unchanged: z.number().int(),
+  rejected: z.number().int(),
+});
 export const importPreview = z.object({
   fileName: z.string(),
   format: z.enum(['csv', 'xlsx']),
@@ -89,7 +190,25 @@ export const importPreview = z.object({
   issueCount: z.number().int(),
   issues: z.array(importIssue),
   /** The first thousand. */
-  rows: z.array(z.object({ row: z.number().int(), action: z.enum(['create', 'update', 'unchanged', 'reject']), name: z.string(), organisation: z.string(), type: z.string(), areas: z.string() })),
+  rows: z.array(
+    z.object({
+      row: z.number().int(),
+      action: z.enum(['create', 'update', 'unchanged', 'reject']),
+      name: z.string(),
+      organisation: z.string(),
+      type: z.string(),
+      areas: z.string(),
+    }),
+  ),
 });
-export const importRecord = z.object({ id, fileName: z.string(), counts: importCounts, createdAt: instant, createdBy: z.string(), undoneAt: instant.nullable(), can, version });
+export const importRecord = z.object({
+  id,
+  fileName: z.string(),
+  counts: importCounts,
+  createdAt: instant,
+  createdBy: z.string(),
+  undoneAt: instant.nullable(),
+  can,
+  version,
+});
 export const importPage = page(importRecord);

@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { areaLink, day, id, instant, language, line, link, role, version } from './common.ts';
 
 /** `municipality`: its code; may be left out where there is only one. `code`: of the second factor, where the answer without it was `codeNeeded`. */
-export const signIn = z.object({ municipality: z.string().max(10).optional(), email: z.string().trim().min(1).max(254), password: z.string().min(1).max(1000), code: z.string().max(40).optional() });
+export const signIn = z.object({
+  municipality: z.string().max(10).optional(),
+  email: z.string().trim().min(1).max(254),
+  password: z.string().min(1).max(1000),
+  code: z.string().max(40).optional(),
+});
 export const membership = z.object({
   id,
   municipality: z.object({ code: z.string(), name: z.string() }),
@@ -35,7 +40,9 @@ export const invitationSeen = z.object({
   newEmail: z.string().nullable(),
   /** Null: the command line's. */
   givenBy: z.string().nullable(),
-  roles: z.array(z.object({ role, area: z.string(), organisation: z.string().nullable(), startsOn: day, endsOn: day.nullable() })),
+  roles: z.array(
+    z.object({ role, area: z.string(), organisation: z.string().nullable(), startsOn: day, endsOn: day.nullable() }),
+  ),
   expiresAt: instant,
   needs: z.object({ signIn: z.boolean(), password: z.boolean() }),
 });
@@ -44,14 +51,38 @@ export const invitationSecret = z.object({ secret });
 export const invitationAnswer = z.object({ secret, password: z.string().max(1000).optional() });
 /** Where to sign in now. */
 export const invitationAccepted = z.object({ municipality: z.string(), email: z.string() });
-export const token = z.object({ id, name: z.string(), createdAt: instant, expiresAt: instant.nullable(), lastUsedAt: instant.nullable() });
+export const token = z.object({
+  id,
+  name: z.string(),
+  createdAt: instant,
+  expiresAt: instant.nullable(),
+  lastUsedAt: instant.nullable(),
+});
 /** Where somebody is signed in. `browser` in words (`Chrome / Windows`), empty where it did not say; `current`: the one that asks. */
-export const session = z.object({ id, browser: z.string(), createdAt: instant, lastUsedAt: instant, current: z.boolean() });
+export const session = z.object({
+  id,
+  browser: z.string(),
+  createdAt: instant,
+  lastUsedAt: instant,
+  current: z.boolean(),
+});
 export const tokenInput = z.object({ name: line, expiresOn: day.optional() });
 /** `secret` is shown once and never again. */
 export const tokenCreated = token.extend({ secret: z.string() });
 /** What the sign-in page may know: the municipalities to choose from, and the demonstration accounts. */
-export const signInPage = z.object({ municipalities: z.array(z.object({ code: z.string(), name: z.string() })), demo: z.array(z.object({ email: z.string(), name: z.string(), role: z.string(), municipality: z.object({ code: z.string(), name: z.string() }), areas: z.array(z.string()) })), demoPassword: z.string().nullable() });
+export const signInPage = z.object({
+  municipalities: z.array(z.object({ code: z.string(), name: z.string() })),
+  demo: z.array(
+    z.object({
+      email: z.string(),
+      name: z.string(),
+      role: z.string(),
+      municipality: z.object({ code: z.string(), name: z.string() }),
+      areas: z.array(z.string()),
+    }),
+  ),
+  demoPassword: z.string().nullable(),
+});
 
 /** `since`: when it began to be asked for; null: it is not. */
 export const secondFactor = z.object({ since: instant.nullable(), recoveryCodes: z.number().int() });
@@ -63,5 +94,8 @@ export const secondFactorRemoval = z.object({ password: z.string().min(1).max(10
 /** Each works once, in place of a code. Shown once. */
 export const recoveryCodes = z.object({ recoveryCodes: z.array(z.string()) });
 /** Of each role: is a second factor demanded, how many people hold it today, and how many of those have one. */
-export const secondFactorDemands = z.object({ roles: z.array(z.object({ role, demanded: z.boolean(), people: z.number().int(), enrolled: z.number().int() })), version });
+export const secondFactorDemands = z.object({
+  roles: z.array(z.object({ role, demanded: z.boolean(), people: z.number().int(), enrolled: z.number().int() })),
+  version,
+});
 export const secondFactorDemandsPatch = z.object({ roles: z.array(role).max(6) });

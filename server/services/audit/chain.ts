@@ -17,7 +17,17 @@ export const chainOf = (line: Pick<AuditRow, 'municipality_id'>): string => line
 export const digestOf = (line: AuditRow): string =>
   sha256(
     JSON.stringify([
-      line.id, line.municipality_id, line.happened_at, line.actor_id, line.actor_name, line.action, line.record_kind, line.record_id, line.record_title, line.details, line.request_id,
+      line.id,
+      line.municipality_id,
+      line.happened_at,
+      line.actor_id,
+      line.actor_name,
+      line.action,
+      line.record_kind,
+      line.record_id,
+      line.record_title,
+      line.details,
+      line.request_id,
     ]),
   );
 

@@ -9,14 +9,20 @@ const TELL_MS = 60_000;
  * What the runner does every two seconds or so: seals what waits, and writes the heads of chains that have grown to the
  * log, where whoever owns the database cannot change them. `flush` writes those that are still to be told.
  */
-export function keepSealing(installation: Installation, options: SealOptions): { round(): Promise<void>; flush(): void } {
+export function keepSealing(
+  installation: Installation,
+  options: SealOptions,
+): { round(): Promise<void>; flush(): void } {
   const told = new Map<string, number>();
   const untold = new Map<string, Head>();
   const tell = (isDue: (last: number | undefined) => boolean): void => {
     const at = installation.clock().getTime();
     for (const [chain, head] of untold) {
       if (!isDue(told.get(chain))) continue;
-      installation.log.audit({ audit: { municipality: chain === '' ? null : chain, number: head.number, head: head.hash } }, 'audit head');
+      installation.log.audit(
+        { audit: { municipality: chain === '' ? null : chain, number: head.number, head: head.hash } },
+        'audit head',
+      );
       told.set(chain, at);
       untold.delete(chain);
     }

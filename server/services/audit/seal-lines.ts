@@ -1,4 +1,12 @@
-import { deleteWaiting, hasUnsealed, insertSeals, listWaiting, readHead, type Head, type SealRow } from '../../store/audit-seals.ts';
+import {
+  deleteWaiting,
+  hasUnsealed,
+  insertSeals,
+  listWaiting,
+  readHead,
+  type Head,
+  type SealRow,
+} from '../../store/audit-seals.ts';
 import type { AuditRow } from '../../store/audit.ts';
 import type { Db } from '../../store/database.ts';
 import { tryTurn } from '../../store/dialect.ts';
@@ -45,7 +53,10 @@ async function sealBatch(installation: Installation, sendLines: boolean): Promis
       if (last) heads.push({ chain, number: last.number, hash: last.hash });
     }
     await insertSeals(db, [...seals.values()]);
-    await deleteWaiting(db, waiting.map(({ id }) => id));
+    await deleteWaiting(
+      db,
+      waiting.map(({ id }) => id),
+    );
     // Before the commit: a server that dies now sends them once more, instead of never.
     if (sendLines) for (const line of lines) send(installation, line, seals.get(line.id)?.number ?? 0);
     return heads;
@@ -65,6 +76,18 @@ async function continueChain(db: Db, chain: string, lines: AuditRow[], sealedAt:
 /** One line for whatever collects the log. People are their ids; the names are in the database only. */
 function send(installation: Installation, line: AuditRow, number: number): void {
   const details: unknown = line.details === null ? null : JSON.parse(line.details);
-  const { id, municipality_id: municipality, happened_at: at, actor_id: actor, action, record_kind: kind, record_id: record, request_id: request } = line;
-  installation.log.audit({ auditLine: { id, municipality, number, at, actor, action, kind, record, details, request } }, 'audit line');
+  const {
+    id,
+    municipality_id: municipality,
+    happened_at: at,
+    actor_id: actor,
+    action,
+    record_kind: kind,
+    record_id: record,
+    request_id: request,
+  } = line;
+  installation.log.audit(
+    { auditLine: { id, municipality, number, at, actor, action, kind, record, details, request } },
+    'audit line',
+  );
 }

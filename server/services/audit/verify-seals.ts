@@ -38,7 +38,11 @@ export type VerifyOptions = {
 const PAGE = 1000;
 
 /** Reads every line and every seal, of one moment, and hands what is wrong to `report` as it is found. */
-export async function verifySeals(installation: Installation, options: VerifyOptions, report: (finding: Finding) => void): Promise<Verified> {
+export async function verifySeals(
+  installation: Installation,
+  options: VerifyOptions,
+  report: (finding: Finding) => void,
+): Promise<Verified> {
   let findings = 0;
   const tell = (finding: Finding): void => {
     findings += 1;
@@ -68,11 +72,18 @@ export async function verifySeals(installation: Installation, options: VerifyOpt
         if (sealed.length < PAGE) break;
       }
     }
-    for (let last = ''; ; ) {
+    for (let last = ''; ;) {
       const lines = await listUnsealed(db, last, PAGE);
       for (const line of lines.filter((each) => isAsked(chainOf(each)))) {
         if (line.waiting) chainReport(chainOf(line)).waiting += 1;
-        else tell({ finding: 'line-unsealed', chain: chainOf(line), line: line.id, at: line.happened_at, action: line.action });
+        else
+          tell({
+            finding: 'line-unsealed',
+            chain: chainOf(line),
+            line: line.id,
+            at: line.happened_at,
+            action: line.action,
+          });
       }
       if (lines.length < PAGE) break;
       last = lines.at(-1)?.id ?? last;
@@ -83,7 +94,11 @@ export async function verifySeals(installation: Installation, options: VerifyOpt
 
 /** Looks at the seals of one chain, to be given in order, with their lines. */
 function checkChain(chain: string, tell: (finding: Finding) => void): (seal: SealRow, line: AuditRow | null) => void {
-  let before: { number: number; stored: string; computed: string } | null = { number: 0, stored: BEGINNING, computed: BEGINNING };
+  let before: { number: number; stored: string; computed: string } | null = {
+    number: 0,
+    stored: BEGINNING,
+    computed: BEGINNING,
+  };
   const isLate = lateness();
   return (seal, line) => {
     const { number, audit_id } = seal;
@@ -104,7 +119,15 @@ function checkChain(chain: string, tell: (finding: Finding) => void): (seal: Sea
     if (line && digest !== seal.digest && !(digest !== null && !sealHolds && holds(digest)))
       tell({ finding: 'line-changed', chain, number, line: audit_id, at: line.happened_at, action: line.action });
     else if (line && isLate(seal, line))
-      tell({ finding: 'line-added', chain, number, line: audit_id, at: line.happened_at, sealedAt: seal.sealed_at, action: line.action });
+      tell({
+        finding: 'line-added',
+        chain,
+        number,
+        line: audit_id,
+        at: line.happened_at,
+        sealedAt: seal.sealed_at,
+        action: line.action,
+      });
     before = { number, stored: seal.hash, computed: before ? hashOf(before.stored, seal) : seal.hash };
   };
 }
@@ -123,7 +146,8 @@ function lateness(): (seal: SealRow, line: AuditRow) => boolean {
   return (seal, line) => {
     const sealedAt = Date.parse(seal.sealed_at);
     const happenedAt = Date.parse(line.happened_at);
-    while (recent[0] && recent[0].sealedAt <= sealedAt - EARLIER_MS) known = Math.max(known, recent.shift()?.latest ?? known);
+    while (recent[0] && recent[0].sealedAt <= sealedAt - EARLIER_MS)
+      known = Math.max(known, recent.shift()?.latest ?? known);
     // The clock itself was ahead and has been put right: what it said then is no measure.
     if (sealedAt < known - LATE_MS) {
       known = -Infinity;

@@ -10,7 +10,8 @@ import { changedFields, newValues } from '../stale.ts';
 
 type MemberAnswer = { name?: unknown; nameKana?: unknown; organisation?: unknown; role?: unknown };
 const memberRoles: readonly string[] = ['member', 'chair', 'vice-chair', 'coordinator'];
-const isRole = (role: unknown): role is CouncilMemberRow['role'] => typeof role === 'string' && memberRoles.includes(role);
+const isRole = (role: unknown): role is CouncilMemberRow['role'] =>
+  typeof role === 'string' && memberRoles.includes(role);
 
 /** Effect: the people named in the step's `members` become members, from the day that the step names or its own. */
 export async function addMembers(ctx: MunicipalContext, { record, event }: EffectToPerform): Promise<void> {
@@ -25,17 +26,34 @@ export async function addMembers(ctx: MunicipalContext, { record, event }: Effec
  * Adds one person as a form names them; who is a member already (same name, no other organisation) takes the role instead of
  * being counted twice. An organisation that is not the municipality's is left out.
  */
-export async function addMember(ctx: MunicipalContext, councilId: string, answer: MemberAnswer & { startsOn: unknown }): Promise<void> {
-  const organisation = typeof answer.organisation === 'string' ? await readOrganisation(ctx.db, ctx.municipality.id, answer.organisation) : undefined;
+export async function addMember(
+  ctx: MunicipalContext,
+  councilId: string,
+  answer: MemberAnswer & { startsOn: unknown },
+): Promise<void> {
+  const organisation =
+    typeof answer.organisation === 'string'
+      ? await readOrganisation(ctx.db, ctx.municipality.id, answer.organisation)
+      : undefined;
   const role = isRole(answer.role) ? answer.role : 'member';
   const name = String(answer.name ?? '');
-  const known = (await listCouncilMembers(ctx.db, councilId)).find((member) => isSame(member, name, organisation?.id ?? null, ctx.today));
+  const known = (await listCouncilMembers(ctx.db, councilId)).find((member) =>
+    isSame(member, name, organisation?.id ?? null, ctx.today),
+  );
   if (known) {
-    const changed = changedFields({ ...known }, { role, organisation_id: known.organisation_id ?? organisation?.id ?? null });
+    const changed = changedFields(
+      { ...known },
+      { role, organisation_id: known.organisation_id ?? organisation?.id ?? null },
+    );
     if (Object.keys(changed).length === 0) return;
     const version = await updateVersion(ctx.db, 'council_members', known.id, known.version, newValues(changed));
     if (version === null) throw new Error(`the member ${known.id} was changed meanwhile`); // tried again
-    await audit(ctx, 'council_member.change', { kind: 'council_member', id: known.id, title: name }, { version, council: councilId, changed: tellChanges(changed, ['role', 'organisation_id']) });
+    await audit(
+      ctx,
+      'council_member.change',
+      { kind: 'council_member', id: known.id, title: name },
+      { version, council: councilId, changed: tellChanges(changed, ['role', 'organisation_id']) },
+    );
     return;
   }
   const row: CouncilMemberRow = {
@@ -51,8 +69,15 @@ export async function addMember(ctx: MunicipalContext, councilId: string, answer
     version: 1,
   };
   await insertCouncilMember(ctx.db, row);
-  await audit(ctx, 'council_member.create', { kind: 'council_member', id: row.id, title: name }, { version: 1, council: councilId, role });
+  await audit(
+    ctx,
+    'council_member.create',
+    { kind: 'council_member', id: row.id, title: name },
+    { version: 1, council: councilId, role },
+  );
 }
 
 const isSame = (member: CouncilMemberRow, name: string, organisationId: string | null, today: string): boolean =>
-  (member.ends_on === null || member.ends_on >= today) && normaliseName(member.name) === normaliseName(name) && (member.organisation_id === null || organisationId === null || member.organisation_id === organisationId);
+  (member.ends_on === null || member.ends_on >= today) &&
+  normaliseName(member.name) === normaliseName(name) &&
+  (member.organisation_id === null || organisationId === null || member.organisation_id === organisationId);

@@ -9,7 +9,10 @@ import { addMember } from './add-members.ts';
  * Effect: the person whom the step names becomes the council's coordinator from `startsOn`. With `replace` the terms of
  * the former ones end on the day before.
  */
-export async function appointCoordinator(ctx: MunicipalContext, { record, event, params }: EffectToPerform): Promise<void> {
+export async function appointCoordinator(
+  ctx: MunicipalContext,
+  { record, event, params }: EffectToPerform,
+): Promise<void> {
   const { name, nameKana, organisation, startsOn } = event?.answers ?? {};
   if (!record || typeof name !== 'string') return;
   const from = typeof startsOn === 'string' ? startsOn : ctx.today;

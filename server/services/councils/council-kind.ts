@@ -4,7 +4,13 @@ import { canReadNeed } from '../../policies/need.ts';
 import { holds } from '../../policies/reach.ts';
 import { listAreas } from '../../store/areas.ts';
 import { listCodeEntries } from '../../store/code-entries.ts';
-import { listCouncilMembers, listNeedsWithin, listOrganisationNames, readCouncil, type CouncilRow } from '../../store/councils.ts';
+import {
+  listCouncilMembers,
+  listNeedsWithin,
+  listOrganisationNames,
+  readCouncil,
+  type CouncilRow,
+} from '../../store/councils.ts';
 import { listMeetings } from '../../store/meetings.ts';
 import { say } from '../../texts/index.ts';
 import type { MunicipalContext } from '../context.ts';
@@ -33,7 +39,8 @@ export const councilKind: RecordDescription<CouncilRow> = {
 
 async function councilSources(ctx: MunicipalContext, council: CouncilRow): Promise<Sources> {
   const { db, municipality, language } = ctx;
-  const named = (name: string, closed: boolean): string => (closed ? say(language, 'records.closedChoice', { name }) : name);
+  const named = (name: string, closed: boolean): string =>
+    closed ? say(language, 'records.closedChoice', { name }) : name;
   const areas = (await listAreas(db, municipality.id)).filter((area) => area.path.startsWith(council.area_path));
   const types = await listCodeEntries(db, municipality.id, 'service-type');
   const needs = await listNeedsWithin(db, municipality.id, council.area_path);
@@ -42,9 +49,15 @@ async function councilSources(ctx: MunicipalContext, council: CouncilRow): Promi
   const meetings = await listMeetings(db, municipality.id, council.id, { limit: 200 });
   return {
     areas: areas.map((area) => ({ value: area.id, label: named(area.name, area.closed_at !== null) })),
-    'service-types': types.map((type) => ({ value: type.key, label: named((language === 'en' ? type.name_en : null) ?? type.name_ja, type.retired_at !== null) })),
+    'service-types': types.map((type) => ({
+      value: type.key,
+      label: named((language === 'en' ? type.name_en : null) ?? type.name_ja, type.retired_at !== null),
+    })),
     // Who may take steps here may read them all; whoever only reads the story sees that there was one.
-    needs: needs.map((need) => ({ value: need.id, label: canReadNeed(ctx.actor, need) ? `${need.number} ${need.title}` : say(language, 'records.hiddenNeed') })),
+    needs: needs.map((need) => ({
+      value: need.id,
+      label: canReadNeed(ctx.actor, need) ? `${need.number} ${need.title}` : say(language, 'records.hiddenNeed'),
+    })),
     organisations: organisations.map((each) => ({ value: each.id, label: named(each.name, each.closed_at !== null) })),
     members: members.map((member) => ({ value: member.id, label: member.name })),
     meetings: meetings.items.map((meeting) => ({ value: meeting.id, label: `${meeting.held_on} ${meeting.title}` })),
@@ -52,7 +65,11 @@ async function councilSources(ctx: MunicipalContext, council: CouncilRow): Promi
 }
 
 /** Days are likely today's, and a founding form begins with the members that the council has already. */
-async function initialAnswers(ctx: MunicipalContext, council: CouncilRow, event: string): Promise<Record<string, unknown>> {
+async function initialAnswers(
+  ctx: MunicipalContext,
+  council: CouncilRow,
+  event: string,
+): Promise<Record<string, unknown>> {
   const workflow = await definitionById(ctx, 'workflow', council.workflow_id);
   const key = workflow.body.steps[event]?.form;
   const form = key ? await definitionInForce(ctx, 'form', key) : null;
@@ -63,8 +80,16 @@ async function initialAnswers(ctx: MunicipalContext, council: CouncilRow, event:
 }
 
 async function presentMembers(ctx: MunicipalContext, councilId: string): Promise<Record<string, string>[]> {
-  const members = (await listCouncilMembers(ctx.db, councilId)).filter((member) => isCurrent(member, ctx.today) && member.role !== 'coordinator');
-  return members.map((member) => ({ name: member.name, ...(member.name_kana ? { nameKana: member.name_kana } : {}), ...(member.organisation_id ? { organisation: member.organisation_id } : {}), role: member.role }));
+  const members = (await listCouncilMembers(ctx.db, councilId)).filter(
+    (member) => isCurrent(member, ctx.today) && member.role !== 'coordinator',
+  );
+  return members.map((member) => ({
+    name: member.name,
+    ...(member.name_kana ? { nameKana: member.name_kana } : {}),
+    ...(member.organisation_id ? { organisation: member.organisation_id } : {}),
+    role: member.role,
+  }));
 }
 
-const isCurrent = (member: { starts_on: string; ends_on: string | null }, today: string): boolean => member.starts_on <= today && (member.ends_on === null || member.ends_on >= today);
+const isCurrent = (member: { starts_on: string; ends_on: string | null }, today: string): boolean =>
+  member.starts_on <= today && (member.ends_on === null || member.ends_on >= today);

@@ -8,15 +8,26 @@ import { invalid, notAllowed } from '../errors.ts';
 import { startRecord } from '../records/take-step.ts';
 import { searchText } from './search-text.ts';
 
-export type NewCouncil = { name: string; nameKana: string; localName: string | null; tier: 1 | 2; areaId: string; workflowKey: string };
+export type NewCouncil = {
+  name: string;
+  nameKana: string;
+  localName: string | null;
+  tier: 1 | 2;
+  areaId: string;
+  workflowKey: string;
+};
 
 /** Sets up a council at the beginning of its lifecycle. For administrators of the area. */
-export async function createCouncil(ctx: MunicipalContext, input: NewCouncil): Promise<{ id: string; version: number }> {
+export async function createCouncil(
+  ctx: MunicipalContext,
+  input: NewCouncil,
+): Promise<{ id: string; version: number }> {
   const system = ctx.actor.kind === 'system';
   if (!system && !hasRole(ctx.actor, ['administrator'])) throw notAllowed();
   const area = await readArea(ctx.db, ctx.municipality.id, input.areaId);
   if (area && !system && !canManageCouncil(ctx.actor, area.path)) throw notAllowed();
-  if (!area || area.closed_at) throw invalid([{ path: '/areaId', code: 'unknown', message: say(ctx.language, 'councils.unknownArea') }]);
+  if (!area || area.closed_at)
+    throw invalid([{ path: '/areaId', code: 'unknown', message: say(ctx.language, 'councils.unknownArea') }]);
   const id = ctx.newId();
   const started = await startRecord(ctx, 'council', id, input.workflowKey);
   const names = { name: input.name, name_kana: input.nameKana, local_name: input.localName };
@@ -33,6 +44,11 @@ export async function createCouncil(ctx: MunicipalContext, input: NewCouncil): P
     ...started.columns,
   });
   await started.keep();
-  await audit(ctx, 'council.create', { kind: 'council', id, title: input.name }, { version: 1, tier: input.tier, area: area.name, workflow: input.workflowKey });
+  await audit(
+    ctx,
+    'council.create',
+    { kind: 'council', id, title: input.name },
+    { version: 1, tier: input.tier, area: area.name, workflow: input.workflowKey },
+  );
   return { id, version: 1 };
 }

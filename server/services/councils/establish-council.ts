@@ -15,9 +15,14 @@ export async function establishCouncil(ctx: MunicipalContext, { record, event }:
   await setEstablished(ctx.db, council.id, day);
   const named = typeof localName === 'string' && localName !== '' ? localName : null;
   if (named) await setLocalName(ctx.db, council.id, named, searchText({ ...council, local_name: named }));
-  await audit(ctx, 'council.establish', { kind: 'council', id: council.id, title: council.name }, {
-    establishedOn: day,
-    ...(named ? { changed: tellChanges({ local_name: [council.local_name, named] }) } : {}),
-  });
+  await audit(
+    ctx,
+    'council.establish',
+    { kind: 'council', id: council.id, title: council.name },
+    {
+      establishedOn: day,
+      ...(named ? { changed: tellChanges({ local_name: [council.local_name, named] }) } : {}),
+    },
+  );
   await evaluateCouncil(ctx, council.id);
 }

@@ -4,7 +4,11 @@ import type { MunicipalContext } from '../context.ts';
 import { notAllowed, notFound } from '../errors.ts';
 
 /** A council that the asker may read (`read`), record meetings and members of (`work`), or rename and close (`manage`). Throws not-found or not-allowed. */
-export async function findCouncil(ctx: MunicipalContext, id: string, purpose: 'read' | 'work' | 'manage'): Promise<CouncilRow> {
+export async function findCouncil(
+  ctx: MunicipalContext,
+  id: string,
+  purpose: 'read' | 'work' | 'manage',
+): Promise<CouncilRow> {
   const council = await readCouncil(ctx.db, ctx.municipality.id, id);
   if (!council) throw notFound();
   if (ctx.actor.kind === 'system') return council;

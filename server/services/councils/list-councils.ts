@@ -1,7 +1,13 @@
 import { councilReach } from '../../policies/council.ts';
 import { canReadFinding } from '../../policies/finding.ts';
 import { readArea } from '../../store/areas.ts';
-import { listCouncils, listCouncilWorkflows, summariseCouncils, type CouncilRow, type CouncilSummary } from '../../store/councils.ts';
+import {
+  listCouncils,
+  listCouncilWorkflows,
+  summariseCouncils,
+  type CouncilRow,
+  type CouncilSummary,
+} from '../../store/councils.ts';
 import type { Page, Paging } from '../../store/paging.ts';
 import type { MunicipalContext } from '../context.ts';
 import { definitionById } from '../definitions.ts';
@@ -10,10 +16,19 @@ import { normaliseForSearch } from '../normalise.ts';
 import { presentStanding, statesOfStage, type Standing } from '../records/standing.ts';
 
 export type ListedCouncil = { row: CouncilRow; standing: Standing; summary: CouncilSummary };
-export type CouncilQuery = { q?: string | undefined; area?: string | undefined; tier?: number | undefined; stage?: string | undefined };
+export type CouncilQuery = {
+  q?: string | undefined;
+  area?: string | undefined;
+  tier?: number | undefined;
+  stage?: string | undefined;
+};
 
 /** The councils that the asker may see, narrowed by words, an area with all below it, tier and stage. */
-export async function listCouncilsSeen(ctx: MunicipalContext, query: CouncilQuery, paging: Paging): Promise<Page<ListedCouncil>> {
+export async function listCouncilsSeen(
+  ctx: MunicipalContext,
+  query: CouncilQuery,
+  paging: Paging,
+): Promise<Page<ListedCouncil>> {
   const area = query.area ? await readArea(ctx.db, ctx.municipality.id, query.area) : null;
   if (query.area && !area) throw notFound();
   const page = await listCouncils(
@@ -21,7 +36,9 @@ export async function listCouncilsSeen(ctx: MunicipalContext, query: CouncilQuer
     ctx.municipality.id,
     {
       reach: councilReach(ctx.actor),
-      words: normaliseForSearch(query.q ?? '').split(' ').filter(Boolean),
+      words: normaliseForSearch(query.q ?? '')
+        .split(' ')
+        .filter(Boolean),
       ...(area ? { areaPath: area.path } : {}),
       ...(query.tier ? { tier: query.tier } : {}),
       ...(query.stage ? { standing: await standingIn(ctx, query.stage) } : {}),
@@ -42,12 +59,20 @@ async function standingIn(ctx: MunicipalContext, stage: string): Promise<{ workf
 
 /** Councils with where they stand and what a list shows beside them; findings are counted for who may read them. */
 export async function withSummaries(ctx: MunicipalContext, rows: CouncilRow[]): Promise<ListedCouncil[]> {
-  const summaries = await summariseCouncils(ctx.db, rows.map((row) => row.id), ctx.today);
+  const summaries = await summariseCouncils(
+    ctx.db,
+    rows.map((row) => row.id),
+    ctx.today,
+  );
   const listed: ListedCouncil[] = [];
   for (const row of rows) {
     const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
     const summary = summaries.get(row.id) ?? { coordinators: [], lastMeetingOn: null, findings: 0 };
-    listed.push({ row, standing: presentStanding(row, workflow.body, ctx.language), summary: canReadFinding(ctx.actor, row.area_path) ? summary : { ...summary, findings: 0 } });
+    listed.push({
+      row,
+      standing: presentStanding(row, workflow.body, ctx.language),
+      summary: canReadFinding(ctx.actor, row.area_path) ? summary : { ...summary, findings: 0 },
+    });
   }
   return listed;
 }

@@ -52,9 +52,22 @@ export async function showCouncil(ctx: MunicipalContext, id: string): Promise<Sh
 
 /** What of the area's needs and the council's proposals the asker may see, in numbers. */
 async function countAround(ctx: MunicipalContext, council: CouncilRow): Promise<ShownCouncil['counts']> {
-  const needs = { municipalityId: ctx.municipality.id, reach: needReach(ctx.actor), words: [], areaPath: council.area_path };
-  const proposals = await listProposals(ctx.db, { municipalityId: ctx.municipality.id, reach: proposalReach(ctx.actor), councilId: council.id }, { limit: 1 });
-  return { openNeeds: await countNeeds(ctx.db, { ...needs, notStates: ['closed'] }), unmetNeeds: await countNeeds(ctx.db, { ...needs, states: unmetStates }), proposals: proposals.total };
+  const needs = {
+    municipalityId: ctx.municipality.id,
+    reach: needReach(ctx.actor),
+    words: [],
+    areaPath: council.area_path,
+  };
+  const proposals = await listProposals(
+    ctx.db,
+    { municipalityId: ctx.municipality.id, reach: proposalReach(ctx.actor), councilId: council.id },
+    { limit: 1 },
+  );
+  return {
+    openNeeds: await countNeeds(ctx.db, { ...needs, notStates: ['closed'] }),
+    unmetNeeds: await countNeeds(ctx.db, { ...needs, states: unmetStates }),
+    proposals: proposals.total,
+  };
 }
 
 function permissions(ctx: MunicipalContext, council: CouncilRow): ShownCouncil['can'] {

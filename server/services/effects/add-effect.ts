@@ -48,14 +48,18 @@ export async function addEffect(ctx: MunicipalContext, effect: NewEffect): Promi
     created_at: ctx.now,
     done_at: null,
   });
-  if (added && tooDeep) await auditFailure(ctx, { id, type: effect.type, record: effect.record ?? null, failure: 'too-many-effects' });
+  if (added && tooDeep)
+    await auditFailure(ctx, { id, type: effect.type, record: effect.record ?? null, failure: 'too-many-effects' });
   else if (added && !later) ctx.effects.push(id);
 }
 
 const tooMany = `more than ${MAX_EFFECT_DEPTH} effects led to one another`;
 
 /** Says in the audit log what the server could not do by itself, so that the administrator can. `failure`: the error's code or class; its text may tell of people. */
-export async function auditFailure(ctx: Parameters<typeof audit>[0], failed: { id: string; type: string; record: { kind: string; id: string } | null; failure: string }): Promise<void> {
+export async function auditFailure(
+  ctx: Parameters<typeof audit>[0],
+  failed: { id: string; type: string; record: { kind: string; id: string } | null; failure: string },
+): Promise<void> {
   const { id, type, record, failure } = failed;
   await audit(ctx, 'effect.failed', record && { ...record, title: type }, { effect: type, effectId: id, failure });
 }

@@ -16,11 +16,22 @@ export type EffectToPerform = {
   type: string;
   params: Record<string, unknown>;
   record: { kind: RecordKind; id: string } | null;
-  event: { id: string; type: string; actorId: string | null; answers: Record<string, unknown>; details: Record<string, unknown> | null; happenedAt: string } | null;
+  event: {
+    id: string;
+    type: string;
+    actorId: string | null;
+    answers: Record<string, unknown>;
+    details: Record<string, unknown> | null;
+    happenedAt: string;
+  } | null;
 };
 
 /** `afterwards`: what is begun once the effect has been committed, and not waited for. */
-export type EffectHandler = (ctx: MunicipalContext, effect: EffectToPerform, afterwards: (begin: (installation: Installation) => void) => void) => Promise<void>;
+export type EffectHandler = (
+  ctx: MunicipalContext,
+  effect: EffectToPerform,
+  afterwards: (begin: (installation: Installation) => void) => void,
+) => Promise<void>;
 
 const MAX_ATTEMPTS = 8;
 /** 10 s, 20 s, 40 s … about ten minutes before the last try. */
@@ -37,7 +48,9 @@ export async function performEffects(installation: Installation, ids?: string[])
   if (ids) return void (await performAll(installation, ids));
   const tried = new Set<string>();
   while (true) {
-    const due = (await listDueEffects(installation.db, installation.clock().toISOString(), BATCH)).filter((id) => !tried.has(id));
+    const due = (await listDueEffects(installation.db, installation.clock().toISOString(), BATCH)).filter(
+      (id) => !tried.has(id),
+    );
     if (due.length === 0) return;
     for (const id of due) tried.add(id);
     if (!(await performAll(installation, due))) return;
@@ -78,7 +91,11 @@ async function performOne(installation: Installation, id: string): Promise<strin
       };
       const handle = handlers[row.type];
       if (!handle) throw new Error(`no handler for the effect ${row.type}`);
-      await handle(ctx, { id, type: row.type, params, record: recordOf(row), event: event ? await eventOf(ctx, event) : null }, (begin) => void afterwards.push(begin));
+      await handle(
+        ctx,
+        { id, type: row.type, params, record: recordOf(row), event: event ? await eventOf(ctx, event) : null },
+        (begin) => void afterwards.push(begin),
+      );
     });
     for (const begin of afterwards) begin(installation);
     return added;
@@ -86,14 +103,26 @@ async function performOne(installation: Installation, id: string): Promise<strin
     if (noteTrouble(installation, error)) return null;
     installation.log.error({ err: error, effect: id }, 'effect failed');
     // What cannot be noted stays pending, and the runner finds it.
-    await noteFailure(installation, id, error).catch((err: unknown) => installation.log.error({ err, effect: id }, 'failure not noted'));
+    await noteFailure(installation, id, error).catch((err: unknown) =>
+      installation.log.error({ err, effect: id }, 'failure not noted'),
+    );
     return [];
   }
 }
 
-const contextOf = (installation: Installation, db: Db, now: string): Context => ({ db, actor: systemActor, language: 'ja', now, today: dayInJapan(now), newId: installation.newId, requestId: null, effects: [] });
+const contextOf = (installation: Installation, db: Db, now: string): Context => ({
+  db,
+  actor: systemActor,
+  language: 'ja',
+  now,
+  today: dayInJapan(now),
+  newId: installation.newId,
+  requestId: null,
+  effects: [],
+});
 
-const recordOf = (row: EffectRow): EffectToPerform['record'] => (row.record_kind && row.record_id ? { kind: row.record_kind as RecordKind, id: row.record_id } : null);
+const recordOf = (row: EffectRow): EffectToPerform['record'] =>
+  row.record_kind && row.record_id ? { kind: row.record_kind as RecordKind, id: row.record_id } : null;
 
 async function eventOf(ctx: MunicipalContext, id: string): Promise<EffectToPerform['event']> {
   const event = await readEvent(ctx.db, id);
@@ -109,7 +138,8 @@ async function eventOf(ctx: MunicipalContext, id: string): Promise<EffectToPerfo
   };
 }
 
-const nameFailure = (error: unknown): string => (error instanceof Error ? ('code' in error ? String(error.code) : error.name) : typeof error);
+const nameFailure = (error: unknown): string =>
+  error instanceof Error ? ('code' in error ? String(error.code) : error.name) : typeof error;
 
 async function noteFailure(installation: Installation, id: string, error: unknown): Promise<void> {
   const now = installation.clock();
@@ -119,7 +149,16 @@ async function noteFailure(installation: Installation, id: string, error: unknow
     const attempts = row.attempts + 1;
     const givenUp = attempts >= MAX_ATTEMPTS;
     const reason = (error instanceof Error ? error.message : String(error)).slice(0, 2000);
-    await setEffectFailed(db, row, { status: givenUp ? 'failed' : 'pending', attempts, error: reason, due_at: new Date(now.getTime() + waitMs(attempts)).toISOString() });
-    if (givenUp) await auditFailure({ ...contextOf(installation, db, now.toISOString()), municipality: { id: row.municipality_id } }, { id, type: row.type, record: recordOf(row), failure: nameFailure(error) });
+    await setEffectFailed(db, row, {
+      status: givenUp ? 'failed' : 'pending',
+      attempts,
+      error: reason,
+      due_at: new Date(now.getTime() + waitMs(attempts)).toISOString(),
+    });
+    if (givenUp)
+      await auditFailure(
+        { ...contextOf(installation, db, now.toISOString()), municipality: { id: row.municipality_id } },
+        { id, type: row.type, record: recordOf(row), failure: nameFailure(error) },
+      );
   });
 }

@@ -23,10 +23,16 @@ const DAILY_HOUR = 3;
  * municipality's daily evaluation, and forgetting old keys and sessions; and beside that, so that a long effect holds up no
  * seal, sealing the audit. Any number of servers may run it at once. `stop` resolves when the rounds under way have ended.
  */
-export function startRunner(installation: Installation, options: { sendLines?: boolean } = {}): { stop(): Promise<void> } {
+export function startRunner(
+  installation: Installation,
+  options: { sendLines?: boolean } = {},
+): { stop(): Promise<void> } {
   let stopped = false;
   const sealing = keepSealing(installation, { ...options, stopped: () => stopped });
-  const loops = [repeat(installation, POLL_MS, () => runDue(installation)), repeat(installation, SEAL_MS, () => sealing.round())];
+  const loops = [
+    repeat(installation, POLL_MS, () => runDue(installation)),
+    repeat(installation, SEAL_MS, () => sealing.round()),
+  ];
   return {
     async stop() {
       stopped = true;
@@ -47,12 +53,14 @@ function repeat(installation: Installation, pauseMs: number, round: () => Promis
         await round();
         noteWell(installation);
       } catch (error) {
-        if (!noteTrouble(installation, error)) installation.log.error({ err: error }, 'the runner failed; it tries again');
+        if (!noteTrouble(installation, error))
+          installation.log.error({ err: error }, 'the runner failed; it tries again');
       }
-      if (!stopped) await new Promise<void>((resolve) => {
-        const pause = setTimeout(resolve, pauseMs);
-        wake = () => (clearTimeout(pause), resolve());
-      });
+      if (!stopped)
+        await new Promise<void>((resolve) => {
+          const pause = setTimeout(resolve, pauseMs);
+          wake = () => (clearTimeout(pause), resolve());
+        });
     }
   })();
   return {

@@ -12,7 +12,10 @@ export async function councilFacts(ctx: MunicipalContext, council: CouncilRow): 
   const workflow = await definitionById(ctx, 'workflow', council.workflow_id);
   const held = (kind: string): number => counts.meetings.find((row) => row.kind === kind)?.held ?? 0;
   const total = (what: 'attendance' | 'lastYear'): number => counts.meetings.reduce((sum, row) => sum + row[what], 0);
-  const lastMeeting = counts.meetings.map((row) => row.last).toSorted().at(-1);
+  const lastMeeting = counts.meetings
+    .map((row) => row.last)
+    .toSorted()
+    .at(-1);
   return {
     'council.tier': council.tier,
     'council.state': council.state,
@@ -30,7 +33,9 @@ export async function councilFacts(ctx: MunicipalContext, council: CouncilRow): 
     'council.coordinators': counts.coordinators,
     ...(lastMeeting ? { 'council.daysSinceLastMeeting': daysBetween(lastMeeting, ctx.today) } : {}),
     'council.daysInState': daysBetween(dayInJapan(council.state_since), ctx.today),
-    ...(council.established_on ? { 'council.daysSinceEstablished': daysBetween(council.established_on, ctx.today) } : {}),
+    ...(council.established_on
+      ? { 'council.daysSinceEstablished': daysBetween(council.established_on, ctx.today) }
+      : {}),
     'council.meetingsLast365Days': total('lastYear'),
     'council.openNeeds': counts.openNeeds,
     'council.openFindings': counts.openFindings,

@@ -4,7 +4,10 @@ import type { NeedRow } from '../../store/needs.ts';
 import { daysBetween } from '../clock.ts';
 
 /** What is known of a need for ranking services. */
-export type NeedToMatch = Pick<NeedRow, 'scope' | 'urgency' | 'consent' | 'links'> & { types: string[]; area_path: string };
+export type NeedToMatch = Pick<NeedRow, 'scope' | 'urgency' | 'consent' | 'links'> & {
+  types: string[];
+  area_path: string;
+};
 
 /** What is known around a service: where it serves, how its referrals went, and whether it has refused this need. */
 export type ServiceHistory = { areas: { path: string }[]; open: number; completed: number; refused: boolean };
@@ -19,8 +22,16 @@ export function areaDistance(needPath: string, servedPaths: string[]): 0 | 1 | 2
 }
 
 /** Facts of the model `need-service`: one need and one service that may answer it. */
-export function needServiceFacts(need: NeedToMatch, service: CandidateRow, history: ServiceHistory, today: string): Facts {
-  const distance = areaDistance(need.area_path, history.areas.map((area) => area.path));
+export function needServiceFacts(
+  need: NeedToMatch,
+  service: CandidateRow,
+  history: ServiceHistory,
+  today: string,
+): Facts {
+  const distance = areaDistance(
+    need.area_path,
+    history.areas.map((area) => area.path),
+  );
   const days = (JSON.parse(service.days) as string[]).filter((day) => day !== 'holiday');
   return {
     'need.scope': need.scope,
@@ -31,7 +42,9 @@ export function needServiceFacts(need: NeedToMatch, service: CandidateRow, histo
     'service.type': service.type_key,
     'service.capacity': service.capacity,
     ...(service.fee_yen === null ? {} : { 'service.feeYen': service.fee_yen }),
-    ...(service.capacity_confirmed_on === null ? {} : { 'service.daysSinceConfirmed': Math.max(0, daysBetween(service.capacity_confirmed_on, today)) }),
+    ...(service.capacity_confirmed_on === null
+      ? {}
+      : { 'service.daysSinceConfirmed': Math.max(0, daysBetween(service.capacity_confirmed_on, today)) }),
     ...(days.length === 0 ? {} : { 'service.openDays': days.length }),
     'match.type': need.types.includes(service.type_key),
     'match.area': distance === 0,

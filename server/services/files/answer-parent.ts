@@ -20,9 +20,13 @@ setInterval(() => {
  * process when its parent has gone or its memory grows beyond the limit.
  */
 export async function answerParent(work: (input: Buffer) => AsyncIterable<string>): Promise<void> {
-  const worker = new Worker(watch, { eval: true, workerData: { parent: process.ppid, bytes: childLimits.memoryMb * 1024 * 1024, mark: heavyMark } });
+  const worker = new Worker(watch, {
+    eval: true,
+    workerData: { parent: process.ppid, bytes: childLimits.memoryMb * 1024 * 1024, mark: heavyMark },
+  });
   worker.unref();
   const pieces: Buffer[] = [];
   for await (const piece of process.stdin as AsyncIterable<Buffer>) pieces.push(piece);
-  for await (const line of work(Buffer.concat(pieces.splice(0)))) if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain');
+  for await (const line of work(Buffer.concat(pieces.splice(0))))
+    if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain');
 }

@@ -55,7 +55,8 @@ process.on('exit', () => {
 export async function runInChild(job: ChildJob): Promise<Buffer[]> {
   const { person, bytes } = job;
   if (person !== null && people.has(person)) throw new AppError('too-many', 'fileUnderway', { retryAfter: 5 });
-  if (active >= atOnce && (waiting.length >= mostWaiting || bytesHeld + bytes > mostBytes)) throw new AppError('too-many', 'filesBusy', { retryAfter: 30 });
+  if (active >= atOnce && (waiting.length >= mostWaiting || bytesHeld + bytes > mostBytes))
+    throw new AppError('too-many', 'filesBusy', { retryAfter: 30 });
   if (person !== null) people.add(person);
   bytesHeld += bytes;
   try {
@@ -95,8 +96,17 @@ async function takeTurn(gone: AbortSignal | undefined): Promise<void> {
 }
 
 async function run({ module, input, gone }: ChildJob): Promise<Buffer[]> {
-  const flags = ['--permission', '--allow-fs-read=*', '--allow-worker', `--max-old-space-size=${childLimits.heapMb}`, '--max-semi-space-size=4'];
-  const child = spawn(process.execPath, [...flags, fileURLToPath(module)], { stdio: ['pipe', 'pipe', 'pipe'], env: {} });
+  const flags = [
+    '--permission',
+    '--allow-fs-read=*',
+    '--allow-worker',
+    `--max-old-space-size=${childLimits.heapMb}`,
+    '--max-semi-space-size=4',
+  ];
+  const child = spawn(process.execPath, [...flags, fileURLToPath(module)], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: {},
+  });
   children.add(child);
   const ended = new Promise<ChildFailed['end']>((resolve, reject) => {
     child.once('error', reject);
@@ -122,7 +132,8 @@ async function run({ module, input, gone }: ChildJob): Promise<Buffer[]> {
     gone?.throwIfAborted();
     if (failed) throw new ChildFailed(failed, end);
     const complaint = (await complaints).toString('utf8');
-    if (complaint.includes(heavyMark) || complaint.includes('heap out of memory')) throw new ChildFailed('tooHeavy', end);
+    if (complaint.includes(heavyMark) || complaint.includes('heap out of memory'))
+      throw new ChildFailed('tooHeavy', end);
     if (end.code !== 0) throw new ChildFailed('died', end);
     return splitLines(await said);
   } finally {
@@ -150,6 +161,7 @@ async function collect(stream: Readable, most: number, tooMuch: () => void): Pro
 
 function splitLines(said: Buffer): Buffer[] {
   const lines: Buffer[] = [];
-  for (let [from, to] = [0, said.indexOf(10)]; to >= 0; [from, to] = [to + 1, said.indexOf(10, to + 1)]) lines.push(said.subarray(from, to));
+  for (let [from, to] = [0, said.indexOf(10)]; to >= 0; [from, to] = [to + 1, said.indexOf(10, to + 1)])
+    lines.push(said.subarray(from, to));
   return lines;
 }

@@ -8,7 +8,15 @@ import type { MunicipalContext, Role } from '../context.ts';
 import { definitionById } from '../definitions.ts';
 import { listFindings } from '../findings.ts';
 import { startName, stateName, stepName } from '../records/standing.ts';
-import { waitingForAdministrator, waitingForCentre, waitingForMember, waitingForProvider, waitingForTier1, waitingForTier2, type Waiting } from './waiting.ts';
+import {
+  waitingForAdministrator,
+  waitingForCentre,
+  waitingForMember,
+  waitingForProvider,
+  waitingForTier1,
+  waitingForTier2,
+  type Waiting,
+} from './waiting.ts';
 
 export type Home = z.infer<typeof contract.home>;
 
@@ -29,16 +37,29 @@ export async function readHome(ctx: MunicipalContext): Promise<Home> {
     ['administrator', waitingForAdministrator],
     ['member', waitingForMember],
   ];
-  for (const [role, waitingFor] of forRole) if (hasRole(ctx.actor, [role])) parts.push(...(await waitingFor(ctx, councils)));
+  for (const [role, waitingFor] of forRole)
+    if (hasRole(ctx.actor, [role])) parts.push(...(await waitingFor(ctx, councils)));
   const once = [...new Map(parts.map((one) => [`${one.kind} ${one.path} ${one.text}`, one])).values()];
-  const waiting = once.toSorted((one, other) => urgencies.indexOf(one.urgency) - urgencies.indexOf(other.urgency) || (one.since ?? '').localeCompare(other.since ?? ''));
-  return { waiting, noticed: await tellNoticed(ctx), recent: await tellRecent(ctx), first: await tellFirst(ctx, councils) };
+  const waiting = once.toSorted(
+    (one, other) =>
+      urgencies.indexOf(one.urgency) - urgencies.indexOf(other.urgency) ||
+      (one.since ?? '').localeCompare(other.since ?? ''),
+  );
+  return {
+    waiting,
+    noticed: await tellNoticed(ctx),
+    recent: await tellRecent(ctx),
+    first: await tellFirst(ctx, councils),
+  };
 }
 
 async function tellNoticed(ctx: MunicipalContext): Promise<Home['noticed']> {
   if (!hasRole(ctx.actor, ['administrator', 'tier1', 'tier2'])) return [];
   const findings = await listFindings(ctx, { statuses: ['open'], purpose: 'watch', limit: NOTICED });
-  return findings.map((finding) => ({ text: say(ctx.language, 'home.noticed', { council: finding.council.name, sentence: finding.sentence }), path: `councils/${finding.council.id}` }));
+  return findings.map((finding) => ({
+    text: say(ctx.language, 'home.noticed', { council: finding.council.name, sentence: finding.sentence }),
+    path: `councils/${finding.council.id}`,
+  }));
 }
 
 async function tellRecent(ctx: MunicipalContext): Promise<Home['recent']> {
@@ -58,9 +79,23 @@ async function tellRecent(ctx: MunicipalContext): Promise<Home['recent']> {
   const recent: Home['recent'] = [];
   for (const row of rows) {
     const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
-    const step = row.from_state === null ? startName(workflow.body, ctx.language) : row.type === 'EDIT' ? say(ctx.language, 'needs.edited') : stepName(workflow.body, row.type, ctx.language);
+    const step =
+      row.from_state === null
+        ? startName(workflow.body, ctx.language)
+        : row.type === 'EDIT'
+          ? say(ctx.language, 'needs.edited')
+          : stepName(workflow.body, row.type, ctx.language);
     const title = row.number === null ? row.title : `No.${row.number} ${row.title}`;
-    recent.push({ at: row.happened_at, by: row.actor_name ?? say(ctx.language, 'records.system'), text: say(ctx.language, 'home.recent', { title, step, state: stateName(workflow.body, row.to_state, ctx.language) }), path: `${pathOf[row.record_kind]}/${row.record_id}` });
+    recent.push({
+      at: row.happened_at,
+      by: row.actor_name ?? say(ctx.language, 'records.system'),
+      text: say(ctx.language, 'home.recent', {
+        title,
+        step,
+        state: stateName(workflow.body, row.to_state, ctx.language),
+      }),
+      path: `${pathOf[row.record_kind]}/${row.record_id}`,
+    });
   }
   return recent;
 }
@@ -68,7 +103,11 @@ async function tellRecent(ctx: MunicipalContext): Promise<Home['recent']> {
 /** The three things to do first, as long as nobody has done them. */
 async function tellFirst(ctx: MunicipalContext, councils: PlacedCouncil[]): Promise<Home['first']> {
   const counts = await countForStart(ctx.db, ctx.municipality.id);
-  const thing = (key: string, path: string): Home['first'][number] => ({ text: say(ctx.language, `home.first.${key}`), action: say(ctx.language, `home.first.${key}Action`), path });
+  const thing = (key: string, path: string): Home['first'][number] => ({
+    text: say(ctx.language, `home.first.${key}`),
+    action: say(ctx.language, `home.first.${key}Action`),
+    path,
+  });
   const things: Home['first'] = [];
   if (hasRole(ctx.actor, ['administrator'])) {
     if (counts.areas <= 1) things.push(thing('areas', 'settings/areas'));
@@ -77,7 +116,9 @@ async function tellFirst(ctx: MunicipalContext, councils: PlacedCouncil[]): Prom
     if (counts.services === 0) things.push(thing('services', 'services/import'));
   }
   if (hasRole(ctx.actor, ['tier2', 'centre']) && counts.needs === 0) things.push(thing('needs', 'needs/new'));
-  const own = councils.find((council) => reachOf(ctx.actor, ['tier2']).some((path) => council.area_path.startsWith(path)));
+  const own = councils.find((council) =>
+    reachOf(ctx.actor, ['tier2']).some((path) => council.area_path.startsWith(path)),
+  );
   if (own && counts.meetings === 0) things.push(thing('meetings', `councils/${own.id}`));
   return things.slice(0, 3);
 }

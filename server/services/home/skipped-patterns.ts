@@ -18,7 +18,11 @@ export async function skippedPatterns(ctx: MunicipalContext): Promise<Waiting[]>
       found.push({
         kind: 'pattern-skipped',
         urgency: 'soon',
-        text: say(ctx.language, 'home.pattern', { form: name, field, pattern: pattern.length > SHOWN ? `${pattern.slice(0, SHOWN)}…` : pattern }),
+        text: say(ctx.language, 'home.pattern', {
+          form: name,
+          field,
+          pattern: pattern.length > SHOWN ? `${pattern.slice(0, SHOWN)}…` : pattern,
+        }),
         action: say(ctx.language, 'home.action.pattern'),
         path: `settings/definitions/form/${key}`,
         since: null,

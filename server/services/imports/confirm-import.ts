@@ -1,4 +1,12 @@
-import { insertImport, insertImported, lockImports, replaceServiceAreas, type ImportedOrganisation, type ImportedService, type ImportRow } from '../../store/imports.ts';
+import {
+  insertImport,
+  insertImported,
+  lockImports,
+  replaceServiceAreas,
+  type ImportedOrganisation,
+  type ImportedService,
+  type ImportRow,
+} from '../../store/imports.ts';
 import { updateVersion } from '../../store/versioned.ts';
 import { say } from '../../texts/index.ts';
 import { tellChanges } from '../audit-details.ts';
@@ -21,10 +29,20 @@ export type ImportChanges = {
  * Stores every row of a prepared import that is not kept out, in the caller's one transaction. Throws invalid when no name is
  * mapped, conflict when what it was planned against has changed since (`importOutdated`, `stale`).
  */
-export async function confirmImport(ctx: MunicipalContext, { fileName, summary, batches, basis }: PreparedImport): Promise<ImportRecord> {
+export async function confirmImport(
+  ctx: MunicipalContext,
+  { fileName, summary, batches, basis }: PreparedImport,
+): Promise<ImportRecord> {
   await requireImport(ctx);
   await lockImports(ctx.db, ctx.municipality.id);
-  if (!summary.mapping.fields.name) throw invalid([{ path: '/mapping/fields/name', code: 'nameUnmapped', message: say(ctx.language, 'imports.mapping.nameUnmapped') }]);
+  if (!summary.mapping.fields.name)
+    throw invalid([
+      {
+        path: '/mapping/fields/name',
+        code: 'nameUnmapped',
+        message: say(ctx.language, 'imports.mapping.nameUnmapped'),
+      },
+    ]);
   if ((await readBasis(ctx)) !== basis) throw refused('importOutdated');
 
   const importId = ctx.newId();
@@ -43,7 +61,12 @@ export async function confirmImport(ctx: MunicipalContext, { fileName, summary, 
     version: 1,
   };
   await insertImport(ctx.db, row);
-  await audit(ctx, 'import.create', { kind: 'import', id: importId, title: fileName }, { version: 1, counts: summary.counts });
+  await audit(
+    ctx,
+    'import.create',
+    { kind: 'import', id: importId, title: fileName },
+    { version: 1, counts: summary.counts },
+  );
   return presentImport(ctx, { ...row, creator_name: ctx.actor.kind === 'user' ? ctx.actor.name : null });
 }
 
@@ -63,31 +86,71 @@ async function applyBatches(ctx: MunicipalContext, importId: string, batches: Bu
         return { ...base, ...columns, id } as ImportedOrganisation;
       });
       await insertImported(ctx.db, rows, [], []);
-      for (const { id, name } of rows) await audit(ctx, 'organisation.create', { kind: 'organisation', id, title: name }, { import: importId, version: 1 });
+      for (const { id, name } of rows)
+        await audit(
+          ctx,
+          'organisation.create',
+          { kind: 'organisation', id, title: name },
+          { import: importId, version: 1 },
+        );
       done.organisations.push(...rows.map(({ id }) => id));
     } else if ('creates' in batch) {
       const made = batch.creates.map(({ owner, areaIds, columns }) => {
         const id = ctx.newId();
-        const service = { ...base, ...columns, id, organisation_id: idOf(owner), capacity_confirmed_on: null, capacity_confirmed_by: null, closed_at: null, version: 1 } as ImportedService;
+        const service = {
+          ...base,
+          ...columns,
+          id,
+          organisation_id: idOf(owner),
+          capacity_confirmed_on: null,
+          capacity_confirmed_by: null,
+          closed_at: null,
+          version: 1,
+        } as ImportedService;
         return { service, areas: areaIds.map((area_id) => ({ service_id: id, area_id })) };
       });
-      await insertImported(ctx.db, [], made.map(({ service }) => service), made.flatMap(({ areas }) => areas));
-      for (const { service: { id, name } } of made) await audit(ctx, 'service.create', { kind: 'service', id, title: name }, { import: importId, version: 1 });
+      await insertImported(
+        ctx.db,
+        [],
+        made.map(({ service }) => service),
+        made.flatMap(({ areas }) => areas),
+      );
+      for (const {
+        service: { id, name },
+      } of made)
+        await audit(ctx, 'service.create', { kind: 'service', id, title: name }, { import: importId, version: 1 });
       done.services.push(...made.map(({ service }) => service.id));
-    } else for (const change of batch.updates) done.updates.push(await applyUpdate(ctx, importId, change, idOf(change.owner)));
+    } else
+      for (const change of batch.updates)
+        done.updates.push(await applyUpdate(ctx, importId, change, idOf(change.owner)));
   }
   return done;
 }
 
 /** Changes one service and answers how it was before. */
-async function applyUpdate(ctx: MunicipalContext, importId: string, change: ServiceToChange, organisationId: string): Promise<ImportChanges['updates'][number]> {
+async function applyUpdate(
+  ctx: MunicipalContext,
+  importId: string,
+  change: ServiceToChange,
+  organisationId: string,
+): Promise<ImportChanges['updates'][number]> {
   const { id, name, formerOwner, areaIds } = change;
   const moved = organisationId !== formerOwner;
   const before = { ...change.before, ...(moved ? { organisation_id: formerOwner } : {}) };
-  const version = await updateVersion(ctx.db, 'services', id, change.version, { ...change.after, ...(moved ? { organisation_id: organisationId } : {}) });
+  const version = await updateVersion(ctx.db, 'services', id, change.version, {
+    ...change.after,
+    ...(moved ? { organisation_id: organisationId } : {}),
+  });
   if (version === null) throw new AppError('conflict', 'stale');
   if (areaIds) await replaceServiceAreas(ctx.db, id, areaIds.after);
-  const changed = moved ? { ...change.changed, organisationId: [formerOwner, organisationId] as [unknown, unknown] } : change.changed;
-  await audit(ctx, 'service.update', { kind: 'service', id, title: name }, { import: importId, version, changed: tellChanges(changed, ['capacity', 'organisationId']) });
+  const changed = moved
+    ? { ...change.changed, organisationId: [formerOwner, organisationId] as [unknown, unknown] }
+    : change.changed;
+  await audit(
+    ctx,
+    'service.update',
+    { kind: 'service', id, title: name },
+    { import: importId, version, changed: tellChanges(changed, ['capacity', 'organisationId']) },
+  );
   return { id, version, before, areaIds: areaIds ? areaIds.before : null };
 }

@@ -28,9 +28,14 @@ function findHeader(rows: TableRow[]): number {
   const enough = Math.max(2, 0.6 * Math.max(...top.map((record) => filled(record).length)));
   const remarks: number[] = [];
   for (let at = 0; at < top.length && isRemark(top[at] ?? []); at += 1) remarks.push(at);
-  const widest = remarks.reduce((best, at) => (distinct(top[at] ?? []) > distinct(top[best] ?? []) ? at : best), remarks[0] ?? -1);
+  const widest = remarks.reduce(
+    (best, at) => (distinct(top[at] ?? []) > distinct(top[best] ?? []) ? at : best),
+    remarks[0] ?? -1,
+  );
   if (widest >= 0 && distinct(top[widest] ?? []) >= enough) return widest;
-  return top.findIndex((record, at) => !remarks.includes(at) && filled(record).length >= enough && !looksLikeData(record));
+  return top.findIndex(
+    (record, at) => !remarks.includes(at) && filled(record).length >= enough && !looksLikeData(record),
+  );
 }
 
 function nameColumns(header: string[]): string[] {
@@ -48,7 +53,10 @@ function nameColumns(header: string[]): string[] {
  * Finds header, remarks and data among the rows of a file that hold something. A header repeated further down, and columns
  * with neither name nor data are left out; row numbers stay those of the file.
  */
-export function findTable(all: TableRow[], fileName: string): Pick<ReadTable, 'headerRow' | 'preamble' | 'columns' | 'rows'> {
+export function findTable(
+  all: TableRow[],
+  fileName: string,
+): Pick<ReadTable, 'headerRow' | 'preamble' | 'columns' | 'rows'> {
   const at = findHeader(all);
   const top = all[at];
   if (!top) throw new TableError('noHeader', { fileName });
@@ -61,10 +69,14 @@ export function findTable(all: TableRow[], fileName: string): Pick<ReadTable, 'h
 
   const width = data.reduce((widest, { cells }) => Math.max(widest, cells.length), header.length);
   const names = nameColumns(Array.from({ length: width }, (_, index) => header[index] ?? ''));
-  const used = names.map((_, index) => index).filter((index) => header[index] || data.some(({ cells }) => cells[index]));
+  const used = names
+    .map((_, index) => index)
+    .filter((index) => header[index] || data.some(({ cells }) => cells[index]));
   return {
     headerRow: top.row,
-    preamble: [...all.slice(0, at), ...remarks].slice(0, mostPreamble).map(({ cells }) => cut(filled(cells).join(' '), longestLine)),
+    preamble: [...all.slice(0, at), ...remarks]
+      .slice(0, mostPreamble)
+      .map(({ cells }) => cut(filled(cells).join(' '), longestLine)),
     columns: used.map((index) => names[index] ?? ''),
     rows: data.map(({ row, cells }) => ({ row, cells: used.map((index) => cells[index] ?? '') })),
   };

@@ -12,7 +12,17 @@ export type ImportRecord = z.infer<typeof contract.importRecord>;
 /** What a prepared import would do, row by row, in the asker's language. */
 export function previewImport(ctx: MunicipalContext, { fileName, summary }: PreparedImport): ImportPreview {
   const { issues, sha256: _, ...rest } = summary;
-  return { ...rest, fileName, issues: issues.map(({ row, column, code, level, params }) => ({ row, column, code, level, message: say(ctx.language, `imports.row.${code}`, params) })) };
+  return {
+    ...rest,
+    fileName,
+    issues: issues.map(({ row, column, code, level, params }) => ({
+      row,
+      column,
+      code,
+      level,
+      message: say(ctx.language, `imports.row.${code}`, params),
+    })),
+  };
 }
 
 /** An import as its list shows it. */
@@ -28,7 +38,10 @@ export const presentImport = (ctx: MunicipalContext, row: ListedImport): ImportR
 });
 
 /** The municipality's imports, newest first. */
-export async function listImports(ctx: MunicipalContext, paging: Paging): Promise<{ items: ImportRecord[]; total: number; next: string | null }> {
+export async function listImports(
+  ctx: MunicipalContext,
+  paging: Paging,
+): Promise<{ items: ImportRecord[]; total: number; next: string | null }> {
   await requireImport(ctx);
   const page = await listImportRows(ctx.db, ctx.municipality.id, paging);
   return { ...page, items: page.items.map((row) => presentImport(ctx, row)) };

@@ -35,12 +35,20 @@ const toExisting = (row: ServiceToCompare): ExistingService => ({
 async function loadNames(ctx: MunicipalContext): Promise<ExistingNames> {
   const id = ctx.municipality.id;
   const codes = (await listCodeEntries(ctx.db, id)).filter((entry) => entry.retired_at === null);
-  const named = (list: string) => codes.filter((entry) => entry.list === list).map(({ key, name_ja }) => ({ key, name: name_ja }));
+  const named = (list: string) =>
+    codes.filter((entry) => entry.list === list).map(({ key, name_ja }) => ({ key, name: name_ja }));
   return {
-    organisations: (await listOrganisationsToCompare(ctx.db, id)).map((row) => ({ id: row.id, name: row.name, nameKana: row.name_kana, corporateNumber: row.corporate_number })),
+    organisations: (await listOrganisationsToCompare(ctx.db, id)).map((row) => ({
+      id: row.id,
+      name: row.name,
+      nameKana: row.name_kana,
+      corporateNumber: row.corporate_number,
+    })),
     types: named('service-type'),
     organisationKinds: named('organisation-kind'),
-    areas: (await listAreas(ctx.db, id)).filter((area) => area.closed_at === null).map(({ id: areaId, name }) => ({ id: areaId, name })),
+    areas: (await listAreas(ctx.db, id))
+      .filter((area) => area.closed_at === null)
+      .map(({ id: areaId, name }) => ({ id: areaId, name })),
   };
 }
 
@@ -50,7 +58,9 @@ async function loadNames(ctx: MunicipalContext): Promise<ExistingNames> {
  * a row makes a service or changes one. A plan is good as long as the mark stays the same; what else of a service changes
  * meanwhile, its version tells when the plan writes to it.
  */
-export async function loadExisting(ctx: MunicipalContext): Promise<{ names: ExistingNames; services: Buffer[]; basis: string }> {
+export async function loadExisting(
+  ctx: MunicipalContext,
+): Promise<{ names: ExistingNames; services: Buffer[]; basis: string }> {
   const names = await loadNames(ctx);
   const basis = startBasis(names);
   const services: Buffer[] = [];
@@ -72,5 +82,7 @@ const startBasis = (names: ExistingNames): Hash => createHash('sha256').update(J
 
 function addToBasis(basis: Hash, services: ServiceToCompare[]): void {
   for (const { id, organisation_id, type_key, name, external_key, address, closed_at, areaIds } of services)
-    basis.update(JSON.stringify([id, organisation_id, type_key, name, external_key, address, closed_at, areaIds.toSorted()]));
+    basis.update(
+      JSON.stringify([id, organisation_id, type_key, name, external_key, address, closed_at, areaIds.toSorted()]),
+    );
 }

@@ -21,7 +21,8 @@ export type ServiceToChange = {
 };
 
 /** A part of what an import does, as large as one step of the writing. */
-export type ImportBatch = { organisations: OrganisationToMake[] } | { creates: ServiceToMake[] } | { updates: ServiceToChange[] };
+export type ImportBatch =
+  { organisations: OrganisationToMake[] } | { creates: ServiceToMake[] } | { updates: ServiceToChange[] };
 
 /** The columns of `services` that these values go to; areas have their own table. */
 function toColumns(values: Partial<ServiceValues>): Columns {
@@ -58,8 +59,15 @@ export function* planChanges(plan: ImportPlan, existing: Existing): Generator<Im
   for (const { ref, name, nameKana } of plan.organisations) owners.set(ref, `${name} ${nameKana}`);
   const nameOf = (link: OrganisationLink): string => owners.get('id' in link ? link.id : link.ref) ?? '';
   /** A service is found by its own names, its body's and its type's. */
-  const searchOf = (service: Pick<ServiceValues, 'name' | 'nameKana' | 'typeKey' | 'address'>, owner: OrganisationLink): string =>
-    normaliseForSearch([service.name, service.nameKana, nameOf(owner), types.get(service.typeKey) ?? '', service.address ?? ''].join(' '));
+  const searchOf = (
+    service: Pick<ServiceValues, 'name' | 'nameKana' | 'typeKey' | 'address'>,
+    owner: OrganisationLink,
+  ): string =>
+    normaliseForSearch(
+      [service.name, service.nameKana, nameOf(owner), types.get(service.typeKey) ?? '', service.address ?? ''].join(
+        ' ',
+      ),
+    );
 
   const toMake = (row: PlannedRow & { action: 'create' }): ServiceToMake => ({
     owner: row.owner,
@@ -90,7 +98,13 @@ export function* planChanges(plan: ImportPlan, existing: Existing): Generator<Im
       organisations: some.map(({ ref, name, nameKana, corporateNumber, ...rest }) => ({
         ref,
         name,
-        columns: { ...rest, name, name_kana: nameKana, corporate_number: corporateNumber, search: normaliseForSearch([name, nameKana, rest.address ?? ''].join(' ')) },
+        columns: {
+          ...rest,
+          name,
+          name_kana: nameKana,
+          corporate_number: corporateNumber,
+          search: normaliseForSearch([name, nameKana, rest.address ?? ''].join(' ')),
+        },
       })),
     };
   for (const some of inBatches(plan.rows)) {

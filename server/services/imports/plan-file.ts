@@ -4,10 +4,24 @@ import { cut } from './limits.ts';
 import { planChanges } from './plan-changes.ts';
 import { planImport } from './plan-import.ts';
 import { readTable } from './read-table.ts';
-import { TableError, type Existing, type ImportMapping, type ImportPlan, type ImportPreview, type PlanIssue, type ReadTable, type TableErrorCode } from './types.ts';
+import {
+  TableError,
+  type Existing,
+  type ImportMapping,
+  type ImportPlan,
+  type ImportPreview,
+  type PlanIssue,
+  type ReadTable,
+  type TableErrorCode,
+} from './types.ts';
 
 /** A file to read and plan. The bytes come beside it. */
-export type FileTask = { fileName: string; sheet?: string | undefined; mapping?: ImportMapping | undefined; changes: boolean };
+export type FileTask = {
+  fileName: string;
+  sheet?: string | undefined;
+  mapping?: ImportMapping | undefined;
+  changes: boolean;
+};
 
 /** What is known of a file and its import, in a bounded size. Texts of issues are left to whoever knows the language. */
 export type PlanSummary = Omit<ImportPreview, 'fileName' | 'issues'> & { issues: PlanIssue[]; sha256: string };
@@ -36,17 +50,27 @@ export async function* planFile(task: FileTask, existing: Existing, bytes: Uint8
     return;
   }
   const mapping = task.mapping ?? guessMapping(table, existing.types, existing.areas);
-  const noColumns = Object.entries(mapping.fields).flatMap(([field, source]) => (source && 'column' in source && !table.columns.includes(source.column) ? [{ field, column: source.column }] : []));
+  const noColumns = Object.entries(mapping.fields).flatMap(([field, source]) =>
+    source && 'column' in source && !table.columns.includes(source.column) ? [{ field, column: source.column }] : [],
+  );
   if (noColumns.length > 0) {
     yield { noColumns } satisfies PlanAnswer;
     return;
   }
   const plan = planImport(table, mapping, existing);
-  yield { summary: { ...summarise(table, mapping, plan), sha256: createHash('sha256').update(bytes).digest('hex') } } satisfies PlanAnswer;
+  yield {
+    summary: { ...summarise(table, mapping, plan), sha256: createHash('sha256').update(bytes).digest('hex') },
+  } satisfies PlanAnswer;
   if (task.changes) yield* planChanges(plan, existing);
 }
 
-const cutParams = (params: PlanIssue['params']): PlanIssue['params'] => Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? cut(value, longest.value) : value]));
+const cutParams = (params: PlanIssue['params']): PlanIssue['params'] =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? cut(value, longest.value) : value,
+    ]),
+  );
 
 function summarise(table: ReadTable, mapping: ImportMapping, plan: ImportPlan): Omit<PlanSummary, 'sha256'> {
   const samples = (index: number): string[] => {
@@ -59,7 +83,13 @@ function summarise(table: ReadTable, mapping: ImportMapping, plan: ImportPlan): 
     return [...found];
   };
   // Errors go first where not all can be shown: they keep rows out.
-  const issues = plan.issues.length <= shown.issues ? plan.issues : [...plan.issues.filter(({ level }) => level === 'error'), ...plan.issues.filter(({ level }) => level === 'warning')].slice(0, shown.issues);
+  const issues =
+    plan.issues.length <= shown.issues
+      ? plan.issues
+      : [
+          ...plan.issues.filter(({ level }) => level === 'error'),
+          ...plan.issues.filter(({ level }) => level === 'warning'),
+        ].slice(0, shown.issues);
   return {
     format: table.format,
     encoding: table.encoding,
@@ -68,10 +98,19 @@ function summarise(table: ReadTable, mapping: ImportMapping, plan: ImportPlan): 
     preamble: table.preamble,
     columns: table.columns.map((name, index) => ({ name, samples: samples(index) })),
     mapping,
-    typeWords: countTypeWords(table, mapping).filter(({ word }) => word.length <= longest.word).slice(0, shown.words),
+    typeWords: countTypeWords(table, mapping)
+      .filter(({ word }) => word.length <= longest.word)
+      .slice(0, shown.words),
     counts: plan.counts,
     issueCount: plan.issues.length,
     issues: issues.map(({ params, ...issue }) => ({ ...issue, params: cutParams(params) })),
-    rows: plan.rows.slice(0, shown.rows).map(({ row, action, name, organisation, type, areas }) => ({ row, action, name: cut(name, longest.value), organisation: cut(organisation, longest.value), type: cut(type, longest.value), areas: cut(areas, longest.value) })),
+    rows: plan.rows.slice(0, shown.rows).map(({ row, action, name, organisation, type, areas }) => ({
+      row,
+      action,
+      name: cut(name, longest.value),
+      organisation: cut(organisation, longest.value),
+      type: cut(type, longest.value),
+      areas: cut(areas, longest.value),
+    })),
   };
 }

@@ -1,13 +1,48 @@
 import { normaliseName } from '../normalise.ts';
 import { areaKey, findKindColumn, splitAreas } from './guess-mapping.ts';
 import { limits as fileLimits } from './limits.ts';
-import { isBlank, isInJapan, narrow, openDays, readCapacity, readDays, readDegrees, readPhone, readPoint, readUrl, readYen } from './read-values.ts';
+import {
+  isBlank,
+  isInJapan,
+  narrow,
+  openDays,
+  readCapacity,
+  readDays,
+  readDegrees,
+  readPhone,
+  readPoint,
+  readUrl,
+  readYen,
+} from './read-values.ts';
 import type {
-  Existing, ExistingOrganisation, ExistingService, ImportField, ImportMapping, ImportPlan, Named, OrganisationLink, PlanIssue, PlannedOrganisation, PlannedRow, ReadTable, ServiceValues, TableRow,
+  Existing,
+  ExistingOrganisation,
+  ExistingService,
+  ImportField,
+  ImportMapping,
+  ImportPlan,
+  Named,
+  OrganisationLink,
+  PlanIssue,
+  PlannedOrganisation,
+  PlannedRow,
+  ReadTable,
+  ServiceValues,
+  TableRow,
 } from './types.ts';
 
 /** The longest text that a field takes; the contract's own limits. */
-const limits: Partial<Record<ImportField, number>> = { name: 200, nameKana: 200, organisation: 200, address: 300, url: 500, fee: 200, eligibility: 10_000, description: 10_000, externalKey: 100 };
+const limits: Partial<Record<ImportField, number>> = {
+  name: 200,
+  nameKana: 200,
+  organisation: 200,
+  address: 300,
+  url: 500,
+  fee: 200,
+  eligibility: 10_000,
+  description: 10_000,
+  externalKey: 100,
+};
 const maxHours = 200;
 
 const group = <T>(items: T[], key: (item: T) => string): Map<string, T[]> => {
@@ -21,7 +56,8 @@ const group = <T>(items: T[], key: (item: T) => string): Map<string, T[]> => {
   return groups;
 };
 
-const findNamed = (list: Named[], word: string): Named | undefined => list.find(({ key, name }) => key === word || normaliseName(name) === normaliseName(word));
+const findNamed = (list: Named[], word: string): Named | undefined =>
+  list.find(({ key, name }) => key === word || normaliseName(name) === normaliseName(word));
 
 /** Words in an organisation's name that say what kind it is, and the word its kind is called by. */
 const kindHints: [RegExp, string][] = [
@@ -53,7 +89,10 @@ function organisationBook(existing: Existing) {
   const planned: PlannedOrganisation[] = [];
   const numbers = new Map<string, OrganisationLink>();
   const names = new Map<string, { link: OrganisationLink; corporateNumber: string | null }[]>();
-  const remember = (link: OrganisationLink, { name, corporateNumber }: Pick<ExistingOrganisation, 'name' | 'corporateNumber'>) => {
+  const remember = (
+    link: OrganisationLink,
+    { name, corporateNumber }: Pick<ExistingOrganisation, 'name' | 'corporateNumber'>,
+  ) => {
     if (corporateNumber && !numbers.has(corporateNumber)) numbers.set(corporateNumber, link);
     const namesakes = names.get(normaliseName(name));
     if (namesakes) namesakes.push({ link, corporateNumber });
@@ -65,7 +104,10 @@ function organisationBook(existing: Existing) {
   const find = (name: string, corporateNumber: string | null): OrganisationLink | undefined => {
     const byNumber = corporateNumber ? numbers.get(corporateNumber) : undefined;
     const known = names.get(normaliseName(name)) ?? [];
-    return byNumber ?? known.find((each) => !corporateNumber || !each.corporateNumber || each.corporateNumber === corporateNumber)?.link;
+    return (
+      byNumber ??
+      known.find((each) => !corporateNumber || !each.corporateNumber || each.corporateNumber === corporateNumber)?.link
+    );
   };
   const add = (wanted: Omit<PlannedOrganisation, 'ref'>): OrganisationLink => {
     const ref = `new:${planned.length + 1}`;
@@ -76,21 +118,41 @@ function organisationBook(existing: Existing) {
   return { find, add, planned };
 }
 
-const same = (field: keyof ServiceValues, before: ServiceValues[keyof ServiceValues], after: ServiceValues[keyof ServiceValues]): boolean => {
+const same = (
+  field: keyof ServiceValues,
+  before: ServiceValues[keyof ServiceValues],
+  after: ServiceValues[keyof ServiceValues],
+): boolean => {
   // A database may keep coordinates as single-precision numbers: two metres are no change.
-  if ((field === 'latitude' || field === 'longitude') && typeof before === 'number' && typeof after === 'number') return Math.abs(before - after) < 2e-5;
+  if ((field === 'latitude' || field === 'longitude') && typeof before === 'number' && typeof after === 'number')
+    return Math.abs(before - after) < 2e-5;
   if (Array.isArray(before) && Array.isArray(after)) return [...before].sort().join() === [...after].sort().join();
   return before === after;
 };
 
 /** What a row says that differs. Cells left empty and fields without a source leave what is stored as it is. */
 function findChanges(service: ExistingService, said: Partial<ServiceValues>): Partial<ServiceValues> {
-  const changed = (Object.keys(said) as (keyof ServiceValues)[]).filter((field) => !same(field, service[field], said[field] ?? null));
+  const changed = (Object.keys(said) as (keyof ServiceValues)[]).filter(
+    (field) => !same(field, service[field], said[field] ?? null),
+  );
   return Object.fromEntries(changed.map((field) => [field, said[field]]));
 }
 
 const emptyService: Omit<ServiceValues, 'name' | 'typeKey' | 'areaIds'> = {
-  nameKana: '', description: null, eligibility: null, fee: null, feeYen: null, days: [], hours: null, capacity: 'ask', phone: null, url: null, address: null, latitude: null, longitude: null, externalKey: null,
+  nameKana: '',
+  description: null,
+  eligibility: null,
+  fee: null,
+  feeYen: null,
+  days: [],
+  hours: null,
+  capacity: 'ask',
+  phone: null,
+  url: null,
+  address: null,
+  latitude: null,
+  longitude: null,
+  externalKey: null,
 };
 
 /**
@@ -104,19 +166,30 @@ export function planImport(table: ReadTable, mapping: ImportMapping, existing: E
   const columns = new Map(table.columns.map((name, index) => [name, index]));
   const issues: PlanIssue[] = [];
   const book = organisationBook(existing);
-  const kindColumn = mapping.fields.type && 'column' in mapping.fields.type ? mapping.fields.type.column : findKindColumn(table);
+  const kindColumn =
+    mapping.fields.type && 'column' in mapping.fields.type ? mapping.fields.type.column : findKindColumn(table);
   const typeWords = new Map(Object.entries(mapping.types).map(([word, key]) => [normaliseName(word), key]));
   const areas = group(existing.areas, ({ name }) => areaKey(name));
   const areaNames = new Map(existing.areas.map(({ id, name }) => [id, name]));
-  const fallbackAreas = mapping.defaultAreaId !== undefined && areaNames.has(mapping.defaultAreaId) ? [mapping.defaultAreaId] : [];
-  const byKey = new Map(existing.services.flatMap((service) => (service.externalKey ? [[service.externalKey, service] as const] : [])));
-  const nameKey = (name: string, owner: OrganisationLink | undefined) => `${normaliseName(name)}\n${owner && 'id' in owner ? owner.id : ''}`;
+  const fallbackAreas =
+    mapping.defaultAreaId !== undefined && areaNames.has(mapping.defaultAreaId) ? [mapping.defaultAreaId] : [];
+  const byKey = new Map(
+    existing.services.flatMap((service) => (service.externalKey ? [[service.externalKey, service] as const] : [])),
+  );
+  const nameKey = (name: string, owner: OrganisationLink | undefined) =>
+    `${normaliseName(name)}\n${owner && 'id' in owner ? owner.id : ''}`;
   const byName = group(existing.services, ({ name, organisationId }) => nameKey(name, { id: organisationId }));
 
   const cell = (row: TableRow, field: ImportField): string => {
     const source = mapping.fields[field];
-    const text = !source ? '' : 'fixed' in source ? source.fixed.trim() : (row.cells[columns.get(source.column) ?? -1] ?? '');
-    return text.length > fileLimits.cellLength || (field !== 'name' && field !== 'capacity' && isBlank(text)) ? '' : text;
+    const text = !source
+      ? ''
+      : 'fixed' in source
+        ? source.fixed.trim()
+        : (row.cells[columns.get(source.column) ?? -1] ?? '');
+    return text.length > fileLimits.cellLength || (field !== 'name' && field !== 'capacity' && isBlank(text))
+      ? ''
+      : text;
   };
   const columnOf = (field: ImportField): string | null => {
     const source = mapping.fields[field];
@@ -129,15 +202,20 @@ export function planImport(table: ReadTable, mapping: ImportMapping, existing: E
     const raise = (level: 'error' | 'warning', field: ImportField, code: string, params: PlanIssue['params'] = {}) => {
       own.push({ row: row.row, column: columnOf(field), code, level, params });
     };
-    for (const [field, source] of Object.entries(mapping.fields) as [ImportField, ImportMapping['fields'][ImportField]][]) {
+    for (const [field, source] of Object.entries(mapping.fields) as [
+      ImportField,
+      ImportMapping['fields'][ImportField],
+    ][]) {
       const length = source && 'column' in source ? (row.cells[columns.get(source.column) ?? -1] ?? '').length : 0;
-      if (length > fileLimits.cellLength) raise('error', field, 'tooLong', { limit: limits[field] ?? fileLimits.cellLength, length });
+      if (length > fileLimits.cellLength)
+        raise('error', field, 'tooLong', { limit: limits[field] ?? fileLimits.cellLength, length });
     }
     const said: Partial<ServiceValues> = {};
     const text = (field: ImportField): string => {
       const value = cell(row, field).replace(/[ \u3000]+/g, (spaces) => spaces[0] ?? '');
       const limit = limits[field];
-      if (limit !== undefined && value.length > limit) raise('error', field, 'tooLong', { limit, length: value.length });
+      if (limit !== undefined && value.length > limit)
+        raise('error', field, 'tooLong', { limit, length: value.length });
       if (value.includes('\ufffd')) raise('error', field, 'garbled');
       return value;
     };
@@ -181,7 +259,17 @@ export function planImport(table: ReadTable, mapping: ImportMapping, existing: E
     if (named.length > 0) said.areaIds = named;
     const areaIds = named.length > 0 ? named : fallbackAreas;
     const organisation = readOrganisation(row, name, text, raise);
-    return { row, own, said, name, type, areaIds, kindWord, organisation, fullName: `${normaliseName(name)}\n${normaliseName(organisation.name)}` };
+    return {
+      row,
+      own,
+      said,
+      name,
+      type,
+      areaIds,
+      kindWord,
+      organisation,
+      fullName: `${normaliseName(name)}\n${normaliseName(organisation.name)}`,
+    };
   }
 
   type Raise = (level: 'error' | 'warning', field: ImportField, code: string, params?: PlanIssue['params']) => void;
@@ -192,7 +280,8 @@ export function planImport(table: ReadTable, mapping: ImportMapping, existing: E
     if (both === '' && lat === '' && lng === '') return;
     const point = both === '' ? { latitude: readDegrees(lat), longitude: readDegrees(lng) } : readPoint(both);
     const value = both === '' ? `${lat}, ${lng}` : both;
-    if (!point || point.latitude === null || point.longitude === null) raise('error', field, 'coordinatesUnreadable', { value });
+    if (!point || point.latitude === null || point.longitude === null)
+      raise('error', field, 'coordinatesUnreadable', { value });
     else if (!isInJapan(point.latitude, point.longitude)) raise('error', field, 'coordinatesOutside', { value });
     else Object.assign(said, point);
   }
@@ -206,7 +295,13 @@ export function planImport(table: ReadTable, mapping: ImportMapping, existing: E
     const unclear = days !== '' && (!read || read.left) ? days : '';
     if (unclear !== '') raise('warning', 'days', 'daysUnknown', { value: days });
     const span = [cell(row, 'hours'), cell(row, 'hoursUntil')].filter((part) => part !== '').join('～');
-    const parts = [span, unclear === '' ? '' : `${closed ? `${columnOf('days') ?? ''}: ` : ''}${unclear}`, cell(row, 'hoursNote')].filter((part) => part !== '').map(narrowLines);
+    const parts = [
+      span,
+      unclear === '' ? '' : `${closed ? `${columnOf('days') ?? ''}: ` : ''}${unclear}`,
+      cell(row, 'hoursNote'),
+    ]
+      .filter((part) => part !== '')
+      .map(narrowLines);
     while (parts.length > 1 && parts.join(' ').length > maxHours) {
       const left = parts.pop() ?? '';
       raise('warning', 'hoursNote', 'noteLeftOut', { limit: maxHours, value: left.slice(0, 40) });
@@ -230,11 +325,18 @@ export function planImport(table: ReadTable, mapping: ImportMapping, existing: E
   function readAreas(row: TableRow, raise: Raise): string[] {
     const text = cell(row, 'areas');
     const known = (word: string) => areas.get(areaKey(word)) ?? [];
-    const words = known(text).length > 0 ? [text] : splitAreas(text).flatMap((word) => (known(word).length > 0 ? [word] : word.split('・')));
+    const words =
+      known(text).length > 0
+        ? [text]
+        : splitAreas(text).flatMap((word) => (known(word).length > 0 ? [word] : word.split('・')));
     const found = words.map((word) => ({ word: word.trim(), hits: known(word) }));
     const clear = found.flatMap(({ hits }) => (hits.length === 1 && hits[0] ? [hits[0].id] : []));
     const usable = clear.length > 0 || fallbackAreas.length > 0;
-    for (const { word, hits } of found) if (hits.length !== 1 && word !== '') raise(usable ? 'warning' : 'error', 'areas', hits.length > 1 ? 'areaAmbiguous' : 'areaUnknown', { value: word });
+    for (const { word, hits } of found)
+      if (hits.length !== 1 && word !== '')
+        raise(usable ? 'warning' : 'error', 'areas', hits.length > 1 ? 'areaAmbiguous' : 'areaUnknown', {
+          value: word,
+        });
     if (text === '' && !usable) raise('error', 'areas', 'areaMissing');
     return [...new Set(clear)];
   }
@@ -243,16 +345,23 @@ export function planImport(table: ReadTable, mapping: ImportMapping, existing: E
     const written = narrowLines(text('organisation'));
     if (written === '' && mapping.fields.organisation) raise('warning', 'organisation', 'organisationFromName');
     const number = narrow(cell(row, 'corporateNumber')).replace(/\D/g, '');
-    if (number !== '' && number.length !== 13) raise('warning', 'corporateNumber', 'corporateNumberBad', { value: cell(row, 'corporateNumber') });
+    if (number !== '' && number.length !== 13)
+      raise('warning', 'corporateNumber', 'corporateNumberBad', { value: cell(row, 'corporateNumber') });
     const kindWord = cell(row, 'organisationKind');
     const kind = kindWord === '' ? undefined : findNamed(existing.organisationKinds, kindWord);
     if (kindWord !== '' && !kind) raise('warning', 'organisationKind', 'kindUnknown', { value: kindWord });
     const name = written === '' ? serviceName : written;
-    return { name, isItself: written === '', corporateNumber: number.length === 13 ? number : null, kind: kind?.key ?? guessKind(name, existing.organisationKinds) };
+    return {
+      name,
+      isItself: written === '',
+      corporateNumber: number.length === 13 ? number : null,
+      kind: kind?.key ?? guessKind(name, existing.organisationKinds),
+    };
   }
 
   const read = table.rows.map(readRow);
-  const identity = ({ said, fullName, kindWord }: (typeof read)[number]) => said.externalKey ?? `${fullName}\n${kindWord}`;
+  const identity = ({ said, fullName, kindWord }: (typeof read)[number]) =>
+    said.externalKey ?? `${fullName}\n${kindWord}`;
   const firstOf = new Map<string, number>();
   const namesakes = group(read, ({ fullName }) => fullName);
   const isOnly = ({ fullName }: (typeof read)[number]) => namesakes.get(fullName)?.length === 1;
@@ -262,18 +371,36 @@ export function planImport(table: ReadTable, mapping: ImportMapping, existing: E
     const { externalKey, typeKey } = item.said;
     const keyed = externalKey === undefined || externalKey === null ? undefined : byKey.get(externalKey);
     if (keyed || !owner || !('id' in owner)) return keyed;
-    const candidates = (byName.get(nameKey(item.name, owner)) ?? []).filter((service) => !externalKey || !service.externalKey);
-    return candidates.find((service) => service.typeKey === typeKey) ?? (candidates.length === 1 && isOnly(item) ? candidates[0] : undefined);
+    const candidates = (byName.get(nameKey(item.name, owner)) ?? []).filter(
+      (service) => !externalKey || !service.externalKey,
+    );
+    return (
+      candidates.find((service) => service.typeKey === typeKey) ??
+      (candidates.length === 1 && isOnly(item) ? candidates[0] : undefined)
+    );
   }
 
   function planRow(item: (typeof read)[number]): PlannedRow {
     const { row, own, said, name, organisation } = item;
-    const shown = { row: row.row, name, organisation: organisation.name, type: item.type?.name ?? cell(row, 'type'), areas: item.areaIds.map((id) => areaNames.get(id) ?? id).join('、') };
+    const shown = {
+      row: row.row,
+      name,
+      organisation: organisation.name,
+      type: item.type?.name ?? cell(row, 'type'),
+      areas: item.areaIds.map((id) => areaNames.get(id) ?? id).join('、'),
+    };
     const isBad = () => own.some(({ level }) => level === 'error');
     if (!isBad()) {
       const first = firstOf.get(identity(item));
       if (first === undefined) firstOf.set(identity(item), row.row);
-      else own.push({ row: row.row, column: columnOf(said.externalKey ? 'externalKey' : 'name'), code: 'duplicateRow', level: 'error', params: { first } });
+      else
+        own.push({
+          row: row.row,
+          column: columnOf(said.externalKey ? 'externalKey' : 'name'),
+          code: 'duplicateRow',
+          level: 'error',
+          params: { first },
+        });
     }
     const owner = isBad() ? undefined : book.find(organisation.name, organisation.corporateNumber);
     const service = isBad() ? undefined : findService(item, owner);
@@ -281,23 +408,54 @@ export function planImport(table: ReadTable, mapping: ImportMapping, existing: E
     issues.push(...own);
     if (isBad() || said.typeKey === undefined) return { ...shown, action: 'reject' };
 
-    const link = () => owner ?? book.add({
-      name: organisation.name, nameKana: organisation.isItself ? (said.nameKana ?? '') : '', kind: organisation.kind, corporateNumber: organisation.corporateNumber,
-      phone: organisation.isItself ? (said.phone ?? null) : null, url: organisation.isItself ? (said.url ?? null) : null, address: organisation.isItself ? (said.address ?? null) : null,
-    });
-    if (!service) return { ...shown, action: 'create', values: { ...emptyService, ...said, name, typeKey: said.typeKey, areaIds: item.areaIds }, owner: link() };
+    const link = () =>
+      owner ??
+      book.add({
+        name: organisation.name,
+        nameKana: organisation.isItself ? (said.nameKana ?? '') : '',
+        kind: organisation.kind,
+        corporateNumber: organisation.corporateNumber,
+        phone: organisation.isItself ? (said.phone ?? null) : null,
+        url: organisation.isItself ? (said.url ?? null) : null,
+        address: organisation.isItself ? (said.address ?? null) : null,
+      });
+    if (!service)
+      return {
+        ...shown,
+        action: 'create',
+        values: { ...emptyService, ...said, name, typeKey: said.typeKey, areaIds: item.areaIds },
+        owner: link(),
+      };
     const changes = findChanges(service, said);
-    const moves = mapping.fields.organisation !== undefined && !organisation.isItself && !(owner && 'id' in owner && owner.id === service.organisationId);
+    const moves =
+      mapping.fields.organisation !== undefined &&
+      !organisation.isItself &&
+      !(owner && 'id' in owner && owner.id === service.organisationId);
     if (Object.keys(changes).length === 0 && !moves) return { ...shown, action: 'unchanged', service };
     return { ...shown, action: 'update', service, changes, owner: moves ? link() : null };
   }
 
   const rows = read.map(planRow);
   const count = (action: PlannedRow['action']) => rows.filter((row) => row.action === action).length;
-  return { rows, organisations: book.planned, issues, counts: { rows: rows.length, created: count('create'), updated: count('update'), unchanged: count('unchanged'), rejected: count('reject') } };
+  return {
+    rows,
+    organisations: book.planned,
+    issues,
+    counts: {
+      rows: rows.length,
+      created: count('create'),
+      updated: count('update'),
+      unchanged: count('unchanged'),
+      rejected: count('reject'),
+    },
+  };
 }
 
 /** A line break inside a one-line field is a space. */
 function narrowLines(text: string): string {
-  return text.split('\n').map((line) => line.trim()).filter((line) => line !== '').join(' ');
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ');
 }

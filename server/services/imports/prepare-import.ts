@@ -12,7 +12,12 @@ import type { PlanAnswer, PlanSummary } from './plan-file.ts';
 import type { ImportMapping } from './types.ts';
 
 /** A file to import and how to read it. Without a mapping it is guessed from the names of the columns. */
-export type ImportInput = { bytes: Uint8Array; fileName: string; sheet?: string | undefined; mapping?: ImportMapping | undefined };
+export type ImportInput = {
+  bytes: Uint8Array;
+  fileName: string;
+  sheet?: string | undefined;
+  mapping?: ImportMapping | undefined;
+};
 
 /** A file that was read and planned. `batches` are JSON of `ImportBatch`; empty unless they were asked for. */
 export type PreparedImport = { fileName: string; summary: PlanSummary; batches: Buffer[]; basis: string };
@@ -33,29 +38,55 @@ export async function requireImport(ctx: MunicipalContext): Promise<void> {
  * looked at before it is clear that the asker may import. Throws not-allowed; invalid, in the asker's words, for a file or
  * mapping that cannot be used; too-many when others are at it.
  */
-export async function prepareImport(installation: Installation, inShort: InShort, input: ImportInput, options: { changes: boolean; gone?: AbortSignal | undefined }): Promise<PreparedImport> {
+export async function prepareImport(
+  installation: Installation,
+  inShort: InShort,
+  input: ImportInput,
+  options: { changes: boolean; gone?: AbortSignal | undefined },
+): Promise<PreparedImport> {
   const { existing, language, person } = await inShort(async (ctx) => {
     await requireImport(ctx);
     return { existing: await loadExisting(ctx), language: ctx.language, person: ctx.actor.id };
   });
-  const unusable = (code: string, params: object): AppError => invalid([{ path: '/file', code, message: say(language, `imports.file.${code}`, { fileName: input.fileName, ...params }) }]);
+  const unusable = (code: string, params: object): AppError =>
+    invalid([
+      { path: '/file', code, message: say(language, `imports.file.${code}`, { fileName: input.fileName, ...params }) },
+    ]);
   let lines: Buffer[];
   try {
-    lines = await runInChild({ module: new URL('./import-child.ts', import.meta.url), input: tell(input, existing, options.changes), bytes: input.bytes.length, person, gone: options.gone });
+    lines = await runInChild({
+      module: new URL('./import-child.ts', import.meta.url),
+      input: tell(input, existing, options.changes),
+      bytes: input.bytes.length,
+      person,
+      gone: options.gone,
+    });
   } catch (error) {
     if (!(error instanceof ChildFailed)) throw error;
-    if (error.reason === 'died') installation.log.error({ ...error.end }, 'a file could not be read: the child process ended');
+    if (error.reason === 'died')
+      installation.log.error({ ...error.end }, 'a file could not be read: the child process ended');
     throw unusable(error.reason, { seconds: childLimits.ms / 1000, limitMb: childLimits.memoryMb });
   }
   const [first, ...batches] = lines;
   const answer = JSON.parse(first?.toString('utf8') ?? 'null') as PlanAnswer;
   if ('error' in answer) throw unusable(answer.error.code, answer.error.params);
-  if ('noColumns' in answer) throw invalid(answer.noColumns.map(({ field, column }) => ({ path: `/mapping/fields/${field}`, code: 'noColumn', message: say(language, 'imports.mapping.noColumn', { column }) })));
+  if ('noColumns' in answer)
+    throw invalid(
+      answer.noColumns.map(({ field, column }) => ({
+        path: `/mapping/fields/${field}`,
+        code: 'noColumn',
+        message: say(language, 'imports.mapping.noColumn', { column }),
+      })),
+    );
   return { fileName: input.fileName, summary: answer.summary, batches, basis: existing.basis };
 }
 
 /** What the child is sent. */
-function* tell({ bytes, fileName, sheet, mapping }: ImportInput, { names, services }: Loaded, changes: boolean): Generator<Uint8Array> {
+function* tell(
+  { bytes, fileName, sheet, mapping }: ImportInput,
+  { names, services }: Loaded,
+  changes: boolean,
+): Generator<Uint8Array> {
   const header: ChildHeader = { task: { fileName, sheet, mapping, changes }, existing: names, lines: services.length };
   yield Buffer.from(`${JSON.stringify(header)}\n`);
   yield* services;

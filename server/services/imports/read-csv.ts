@@ -20,7 +20,13 @@ function decode(bytes: Uint8Array, fileName: string): { text: string; encoding: 
 }
 
 // Stray quotes and lines of differing length are everyday; empty lines are kept, because they count as rows in a spreadsheet.
-const options = (delimiter: string): Options => ({ delimiter, relax_quotes: true, relax_column_count: true, skip_empty_lines: false, trim: true });
+const options = (delimiter: string): Options => ({
+  delimiter,
+  relax_quotes: true,
+  relax_column_count: true,
+  skip_empty_lines: false,
+  trim: true,
+});
 
 /** How much a sample looks like a table with this delimiter: cells in lines of the usual width, if that is two or more. */
 function score(text: string, delimiter: string): number {
@@ -43,7 +49,9 @@ export function readCsv(bytes: Uint8Array, fileName: string): { encoding: Encodi
   const { text, encoding } = decode(bytes, fileName);
   if (text.trim() === '') throw new TableError('empty', { fileName });
 
-  const [best] = [',', '\t', ';'].map((delimiter) => ({ delimiter, points: score(text, delimiter) })).sort((a, b) => b.points - a.points);
+  const [best] = [',', '\t', ';']
+    .map((delimiter) => ({ delimiter, points: score(text, delimiter) }))
+    .sort((a, b) => b.points - a.points);
   if (!best || best.points === 0) throw new TableError('notTable', { fileName });
   const rows: TableRow[] = [];
   let [row, cellsLeft] = [0, limits.cells];
@@ -52,8 +60,15 @@ export function readCsv(bytes: Uint8Array, fileName: string): { encoding: Encodi
     row += 1;
     const cells = record.slice(0, record.findLastIndex((cell) => cell !== '') + 1);
     if (cells.length === 0) return null;
-    if (rows.length > limits.rows && row > limits.sheetRows) throw new TableError('tooManyRows', { fileName, limit: limits.rows });
-    if (cells.length > limits.columns || row > limits.sheetRows) throw new TableError('farCell', { fileName, cell: `${letter(cells.length - 1)}${row}`, rows: limits.sheetRows, columns: limits.columns });
+    if (rows.length > limits.rows && row > limits.sheetRows)
+      throw new TableError('tooManyRows', { fileName, limit: limits.rows });
+    if (cells.length > limits.columns || row > limits.sheetRows)
+      throw new TableError('farCell', {
+        fileName,
+        cell: `${letter(cells.length - 1)}${row}`,
+        rows: limits.sheetRows,
+        columns: limits.columns,
+      });
     cellsLeft -= cells.length;
     if (cellsLeft < 0) throw new TableError('tooManyCells', { fileName, sheet: '', limit: limits.cells });
     rows.push({ row, cells: cells.map((cell) => cell.replace(/\r\n?/g, '\n').trim()) });

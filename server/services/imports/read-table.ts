@@ -19,10 +19,13 @@ const lockedMark = Buffer.from('EncryptedPackage', 'utf16le');
 export async function readTable(bytes: Uint8Array, fileName: string, sheet?: string): Promise<ReadTable> {
   if (bytes.length === 0) throw new TableError('empty', { fileName });
   if (bytes.length > limits.bytes) throw new TableError('tooLarge', { fileName, limitMb: limits.bytes / 1024 / 1024 });
-  if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)) throw new TableError(Buffer.from(bytes).includes(lockedMark) ? 'password' : 'oldExcel', { fileName });
+  if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0))
+    throw new TableError(Buffer.from(bytes).includes(lockedMark) ? 'password' : 'oldExcel', { fileName });
 
   const zipped = startsWith(bytes, 0x50, 0x4b, 0x03, 0x04);
-  const { rows, ...source } = zipped ? await readXlsx(bytes, fileName, sheet) : { ...readCsv(bytes, fileName), sheets: [] };
+  const { rows, ...source } = zipped
+    ? await readXlsx(bytes, fileName, sheet)
+    : { ...readCsv(bytes, fileName), sheets: [] };
   if (rows.length === 0) throw new TableError('empty', { fileName });
   const table = findTable(rows, fileName);
   if (table.rows.length > limits.rows) throw new TableError('tooManyRows', { fileName, limit: limits.rows });

@@ -7,7 +7,8 @@ export type Reading<T> = { value: T; left?: string } | null;
 const longest = 1000;
 
 /** Words that people write where there is nothing to say. */
-export const isBlank = (text: string): boolean => /^(なし|無し|無|特になし|該当なし|未定|不明|n\/?a|null|[-‐‑–—―−ー－*＊,、。\s]*)$/i.test(text.trim());
+export const isBlank = (text: string): boolean =>
+  /^(なし|無し|無|特になし|該当なし|未定|不明|n\/?a|null|[-‐‑–—―−ー－*＊,、。\s]*)$/i.test(text.trim());
 
 /** Width folded, spaces folded: how text is compared and how numbers and codes are kept. */
 export const narrow = (text: string): string => text.normalize('NFKC').replace(/\s+/g, ' ').trim();
@@ -20,7 +21,9 @@ const betweenDigits = /(?<=\d)[-‐‑‒–—―−ーｰ－()（）](?=\d)/g;
  */
 export function readPhone(text: string): Reading<string> {
   if (text.length > longest) return null;
-  const folded = narrow(text).replace(betweenDigits, '-').replace(/\((0\d{1,4})-/g, '$1-');
+  const folded = narrow(text)
+    .replace(betweenDigits, '-')
+    .replace(/\((0\d{1,4})-/g, '$1-');
   for (const match of folded.matchAll(/0\d{1,5}-?\d{1,4}-?\d{3,4}(?!\d)/g)) {
     const digits = match[0].replaceAll('-', '').length;
     if (digits !== 10 && digits !== 11) continue;
@@ -39,7 +42,8 @@ export function readUrl(text: string): Reading<string> {
   const inside = /https?:\/\/[!-~]+\.[!-~]+/i.exec(folded)?.[0];
   if (inside && URL.canParse(inside)) return { value: inside, left: folded };
   const bare = folded.replace(/^https?:\/?/i, '');
-  if (/^(?!https?\b)[a-z0-9][a-z0-9.-]*\.[a-z]{2,}(\/[!-~]*)?$/i.test(bare)) return { value: `http://${bare}`, left: folded };
+  if (/^(?!https?\b)[a-z0-9][a-z0-9.-]*\.[a-z]{2,}(\/[!-~]*)?$/i.test(bare))
+    return { value: `http://${bare}`, left: folded };
   return null;
 }
 
@@ -50,11 +54,14 @@ export function readDegrees(text: string): number | null {
 }
 
 /** Is the point in Japan (roughly)? Also finds latitude and longitude that have changed places. */
-export const isInJapan = (latitude: number, longitude: number): boolean => latitude >= 20 && latitude <= 46 && longitude >= 122 && longitude <= 154;
+export const isInJapan = (latitude: number, longitude: number): boolean =>
+  latitude >= 20 && latitude <= 46 && longitude >= 122 && longitude <= 154;
 
 /** `34.33,134.05`, also with spaces or a full-width comma. */
 export function readPoint(text: string): { latitude: number; longitude: number } | null {
-  const [first, second, ...rest] = narrow(text).split(/[,、\s]+/).filter((part) => part !== '');
+  const [first, second, ...rest] = narrow(text)
+    .split(/[,、\s]+/)
+    .filter((part) => part !== '');
   const [latitude, longitude] = [readDegrees(first ?? ''), readDegrees(second ?? '')];
   return latitude === null || longitude === null || rest.length > 0 ? null : { latitude, longitude };
 }
@@ -76,7 +83,8 @@ const capacities: [RegExp, Capacity][] = [
 ];
 
 /** One of the four words for capacity, or null. */
-export const readCapacity = (text: string): Capacity | null => capacities.find(([words]) => words.test(narrow(text).replaceAll(' ', '').toLowerCase()))?.[1] ?? null;
+export const readCapacity = (text: string): Capacity | null =>
+  capacities.find(([words]) => words.test(narrow(text).replaceAll(' ', '').toLowerCase()))?.[1] ?? null;
 
 const week: Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const everyDay: Weekday[] = [...week, 'holiday'];
@@ -105,9 +113,13 @@ const words: [RegExp, (match: RegExpExecArray) => Weekday[]][] = [
 
 const dayList = `(?:[${letters}](?:曜日?)?|祝祭日|祝日|祭日|平日|祝|[・、,\\s及びおと])+`;
 /** 「（祝日を除く）」「日曜定休」: days that are taken away again. */
-const except = new RegExp(`\\(?(${dayList})(?:を除く|を除き|は除く|除く|は?(?:お休み|休み|休業日?|定休日?|休館日?|閉館))\\)?`, 'g');
+const except = new RegExp(
+  `\\(?(${dayList})(?:を除く|を除き|は除く|除く|は?(?:お休み|休み|休業日?|定休日?|休館日?|閉館))\\)?`,
+  'g',
+);
 /** Dates and weeks of the month contain 月 and 日, but name no weekday of every week. */
-const dates = /毎月|月に?[\d一二三四]+回|\([^)]*\d[^)]*\)|\d+月\d+日|\d+[月/]\d*日?|第[\d一二三四五・、,と第]+[月火水木金土日]?(?:曜日?)?/g;
+const dates =
+  /毎月|月に?[\d一二三四]+回|\([^)]*\d[^)]*\)|\d+月\d+日|\d+[月/]\d*日?|第[\d一二三四五・、,と第]+[月火水木金土日]?(?:曜日?)?/g;
 
 /**
  * Weekdays in words: 平日, 月・水・金, 月～金, 月曜日から金曜日, 月火水, 土日祝, 年中無休, 月～土（祝日を除く）.
@@ -122,13 +134,17 @@ export function readDays(text: string): Reading<Weekday[]> {
     left += match;
     return ' ';
   };
-  const plain = narrow(text).replace(/年末・?年始/g, take).replace(dates, take);
+  const plain = narrow(text)
+    .replace(/年末・?年始/g, take)
+    .replace(dates, take);
   let rest = plain.replace(except, (_, list: string) => {
     for (const out of readDays(list)?.value ?? []) gone.add(out);
     return ' ';
   });
   while (rest !== '') {
-    const hit = words.map(([pattern, days]) => ({ match: pattern.exec(rest), days })).find(({ match }) => match !== null);
+    const hit = words
+      .map(([pattern, days]) => ({ match: pattern.exec(rest), days }))
+      .find(({ match }) => match !== null);
     if (hit?.match) for (const each of hit.days(hit.match)) found.add(each);
     else left += rest[0];
     rest = rest.slice(hit?.match?.[0].length ?? 1);

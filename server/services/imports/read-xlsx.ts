@@ -31,7 +31,11 @@ function cellText(workbook: Workbook, type: string, style: string | undefined, v
   }
   if (type === 'str' || type === 'inlineStr') return own(unescape(value).trim());
   // Without a zone it is a day and time as it stands, wherever the server is.
-  if (type === 'd') return dateText(Date.parse(/T.*(Z|[+-]\d\d:?\d\d)$/.test(value) || !value.includes('T') ? value : `${value}Z`)) ?? own(value);
+  if (type === 'd')
+    return (
+      dateText(Date.parse(/T.*(Z|[+-]\d\d:?\d\d)$/.test(value) || !value.includes('T') ? value : `${value}Z`)) ??
+      own(value)
+    );
   const number = Number(value);
   if (Number.isNaN(number)) throw new Error(`no number: ${value}`);
   const isDate = style !== undefined && workbook.dateStyles[Number(style)] === true;
@@ -39,7 +43,8 @@ function cellText(workbook: Workbook, type: string, style: string | undefined, v
   return (isDate ? dateText(ms) : null) ?? numberText(number);
 }
 
-const columnNumber = (letters: string): number => [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
+const columnNumber = (letters: string): number =>
+  [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
 
 /** The rows of one sheet that hold something. `cells` go up to a row's last value. */
 async function readSheet(zip: Zip, workbook: Workbook, sheet: Sheet, fileName: string): Promise<TableRow[]> {
@@ -51,8 +56,15 @@ async function readSheet(zip: Zip, workbook: Workbook, sheet: Sheet, fileName: s
     if (cellsLeft < 0) throw new TableError('tooManyCells', { fileName, sheet: sheet.name, limit: limits.cells });
   };
   const put = (value: string): void => {
-    if (rows.size > limits.rows && row > limits.sheetRows) throw new TableError('tooManyRows', { fileName, limit: limits.rows });
-    if (row > limits.sheetRows || column > limits.columns) throw new TableError('farCell', { fileName, cell: `${letter(column - 1)}${row}`, rows: limits.sheetRows, columns: limits.columns });
+    if (rows.size > limits.rows && row > limits.sheetRows)
+      throw new TableError('tooManyRows', { fileName, limit: limits.rows });
+    if (row > limits.sheetRows || column > limits.columns)
+      throw new TableError('farCell', {
+        fileName,
+        cell: `${letter(column - 1)}${row}`,
+        rows: limits.sheetRows,
+        columns: limits.columns,
+      });
     const cells = rows.get(row) ?? [];
     if (cells.length === 0) rows.set(row, cells);
     spend(Math.max(0, column - cells.length));
@@ -105,7 +117,11 @@ async function readSheet(zip: Zip, workbook: Workbook, sheet: Sheet, fileName: s
  * The archive is read in pieces and only cells with a value are kept, so that a sheet costs what stands in it, not what it
  * might hold.
  */
-export async function readXlsx(bytes: Uint8Array, fileName: string, wanted?: string): Promise<{ encoding: null; sheets: string[]; rows: TableRow[] }> {
+export async function readXlsx(
+  bytes: Uint8Array,
+  fileName: string,
+  wanted?: string,
+): Promise<{ encoding: null; sheets: string[]; rows: TableRow[] }> {
   try {
     const zip = await openZip(bytes);
     const workbook = await openWorkbook(zip);
@@ -121,7 +137,8 @@ export async function readXlsx(bytes: Uint8Array, fileName: string, wanted?: str
     return { encoding: null, sheets, rows: [] };
   } catch (error) {
     if (error instanceof TableError) throw error;
-    if (error instanceof ZipTooLarge) throw new TableError('tooMuchUnpacked', { fileName, limitMb: limits.unpackedBytes / 1024 / 1024 });
+    if (error instanceof ZipTooLarge)
+      throw new TableError('tooMuchUnpacked', { fileName, limitMb: limits.unpackedBytes / 1024 / 1024 });
     throw new TableError('notTable', { fileName }, error);
   }
 }

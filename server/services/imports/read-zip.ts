@@ -9,7 +9,9 @@ export type Zip = { archive: ZipFile; entries: Map<string, Entry>; bytesLeft: nu
 
 /** The directory of an archive. Throws when the bytes are no ZIP file, and ZipTooLarge. */
 export async function openZip(bytes: Uint8Array): Promise<Zip> {
-  const archive = await fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), { lazyEntries: true });
+  const archive = await fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
+    lazyEntries: true,
+  });
   const entries = new Map<string, Entry>();
   for await (const entry of archive.eachEntry()) {
     if (entries.size >= limits.entries) throw new ZipTooLarge();

@@ -1,5 +1,12 @@
 import type { z } from 'zod';
-import type { capacity, importField, importIssue, importMapping, importPreview, weekday } from '../../http/contract/services.ts';
+import type {
+  capacity,
+  importField,
+  importIssue,
+  importMapping,
+  importPreview,
+  weekday,
+} from '../../http/contract/services.ts';
 
 export type ImportMapping = z.infer<typeof importMapping>;
 export type ImportField = z.infer<typeof importField>;
@@ -25,7 +32,20 @@ export type ReadTable = {
   rows: TableRow[];
 };
 
-export type TableErrorCode = 'empty' | 'notTable' | 'encoding' | 'oldExcel' | 'password' | 'tooLarge' | 'tooMuchUnpacked' | 'tooManyRows' | 'tooManyCells' | 'farCell' | 'noHeader' | 'noRows' | 'noSheet';
+export type TableErrorCode =
+  | 'empty'
+  | 'notTable'
+  | 'encoding'
+  | 'oldExcel'
+  | 'password'
+  | 'tooLarge'
+  | 'tooMuchUnpacked'
+  | 'tooManyRows'
+  | 'tooManyCells'
+  | 'farCell'
+  | 'noHeader'
+  | 'noRows'
+  | 'noSheet';
 
 /** The file as a whole cannot be read. Texts: `imports.file.CODE`, filled with `params`. */
 export class TableError extends Error {
@@ -41,7 +61,13 @@ export class TableError extends Error {
 }
 
 /** A trouble with one row. Text: `imports.row.CODE`. An error keeps the row out, a warning does not. */
-export type PlanIssue = { row: number; column: string | null; code: string; level: 'error' | 'warning'; params: Record<string, string | number> };
+export type PlanIssue = {
+  row: number;
+  column: string | null;
+  code: string;
+  level: 'error' | 'warning';
+  params: Record<string, string | number>;
+};
 
 /** What an import can set on a service. */
 export type ServiceValues = {
@@ -78,7 +104,16 @@ export type Existing = {
 };
 
 /** An organisation that the import would make. `ref` is how rows name it until it has an id. */
-export type PlannedOrganisation = { ref: string; name: string; nameKana: string; kind: string; corporateNumber: string | null; phone: string | null; url: string | null; address: string | null };
+export type PlannedOrganisation = {
+  ref: string;
+  name: string;
+  nameKana: string;
+  kind: string;
+  corporateNumber: string | null;
+  phone: string | null;
+  url: string | null;
+  address: string | null;
+};
 export type OrganisationLink = { id: string } | { ref: string };
 
 type Shown = { row: number; name: string; organisation: string; type: string; areas: string };

@@ -1,4 +1,12 @@
-import { deleteImported, findReferredServices, findUsedOrganisations, lockImports, readImport, readVersions, replaceServiceAreas } from '../../store/imports.ts';
+import {
+  deleteImported,
+  findReferredServices,
+  findUsedOrganisations,
+  lockImports,
+  readImport,
+  readVersions,
+  replaceServiceAreas,
+} from '../../store/imports.ts';
 import { updateVersion } from '../../store/versioned.ts';
 import { audit, type MunicipalContext } from '../context.ts';
 import { notFound, refused } from '../errors.ts';
@@ -26,15 +34,28 @@ export async function undoImport(ctx: MunicipalContext, id: string, version: num
     const restored = await updateVersion(ctx.db, 'services', update.id, update.version, update.before);
     if (restored === null) throw refused('importChanged', { what: row.file_name });
     if (update.areaIds) await replaceServiceAreas(ctx.db, update.id, update.areaIds);
-    await audit(ctx, 'service.update', { kind: 'service', id: update.id, title: String(update.before.name ?? names.get(update.id) ?? '') }, { undone: id, version: restored });
+    await audit(
+      ctx,
+      'service.update',
+      { kind: 'service', id: update.id, title: String(update.before.name ?? names.get(update.id) ?? '') },
+      { undone: id, version: restored },
+    );
   }
   await deleteImported(ctx.db, changes.organisations, changes.services);
-  await audit(ctx, 'import.undo', { kind: 'import', id, title: row.file_name }, { version: next, counts: { removed: changes.services.length, restored: changes.updates.length } });
+  await audit(
+    ctx,
+    'import.undo',
+    { kind: 'import', id, title: row.file_name },
+    { version: next, counts: { removed: changes.services.length, restored: changes.updates.length } },
+  );
 }
 
 /** Throws for the first thing that stands in the way, by its name. Answers the names of the services. */
 async function requireUntouched(ctx: MunicipalContext, changes: ImportChanges): Promise<Map<string, string>> {
-  const services = await readVersions(ctx.db, 'services', [...changes.services, ...changes.updates.map(({ id }) => id)]);
+  const services = await readVersions(ctx.db, 'services', [
+    ...changes.services,
+    ...changes.updates.map(({ id }) => id),
+  ]);
   const organisations = await readVersions(ctx.db, 'organisations', changes.organisations);
   const nameOf = (id: string) => services.get(id)?.name ?? organisations.get(id)?.name ?? '';
 
@@ -45,8 +66,14 @@ async function requireUntouched(ctx: MunicipalContext, changes: ImportChanges): 
   ];
   if (changed[0] !== undefined) throw refused('importChanged', { what: nameOf(changed[0]) });
 
-  const own = new Set([...changes.services, ...changes.updates.filter(({ before }) => before.organisation_id !== undefined).map(({ id }) => id)]);
-  const used = [...(await findReferredServices(ctx.db, changes.services)), ...(await findUsedOrganisations(ctx.db, changes.organisations, own))];
+  const own = new Set([
+    ...changes.services,
+    ...changes.updates.filter(({ before }) => before.organisation_id !== undefined).map(({ id }) => id),
+  ]);
+  const used = [
+    ...(await findReferredServices(ctx.db, changes.services)),
+    ...(await findUsedOrganisations(ctx.db, changes.organisations, own)),
+  ];
   if (used[0] !== undefined) throw refused('importUsed', { what: nameOf(used[0]) });
   return new Map([...services].map(([id, { name }]) => [id, name]));
 }

@@ -13,7 +13,9 @@ export const own = (text: string): string => (text.length < 13 ? text : Buffer.f
 
 /** `_x000D_`: how a workbook writes what XML cannot hold (ECMA-376 part 1, 22.9.2.19). */
 export const unescape = (text: string): string =>
-  text.includes('_x') ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) : text;
+  text.includes('_x')
+    ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    : text;
 
 type Relation = { type: string; target: string };
 
@@ -22,7 +24,11 @@ async function readRelations(zip: Zip, folder: string, file: string): Promise<Ma
   const found = new Map<string, Relation>();
   await readXml(zip, path.join(folder, '_rels', `${file}.rels`), {
     open(name, { Id = '', Type = '', Target = '' }) {
-      if (name === 'Relationship') found.set(Id, { type: Type.slice(Type.lastIndexOf('/') + 1), target: Target.startsWith('/') ? Target.slice(1) : path.join(folder, Target) });
+      if (name === 'Relationship')
+        found.set(Id, {
+          type: Type.slice(Type.lastIndexOf('/') + 1),
+          target: Target.startsWith('/') ? Target.slice(1) : path.join(folder, Target),
+        });
     },
   });
   return found;
@@ -30,17 +36,25 @@ async function readRelations(zip: Zip, folder: string, file: string): Promise<Ma
 
 /** Sheets, shared words and styles; null when the archive is no workbook. */
 export async function openWorkbook(zip: Zip): Promise<Workbook | null> {
-  const main = [...(await readRelations(zip, '', '')).values()].find(({ type }) => type === 'officeDocument')?.target ?? 'xl/workbook.xml';
+  const main =
+    [...(await readRelations(zip, '', '')).values()].find(({ type }) => type === 'officeDocument')?.target ??
+    'xl/workbook.xml';
   if (!zip.entries.has(main)) return null;
   const relations = await readRelations(zip, path.dirname(main), path.basename(main));
-  const fileOf = (type: string): string => [...relations.values()].find((relation) => relation.type === type)?.target ?? '';
+  const fileOf = (type: string): string =>
+    [...relations.values()].find((relation) => relation.type === type)?.target ?? '';
   const workbook: Workbook = { sheets: [], sharedStrings: [], dateStyles: [], from1904: false };
   await readXml(zip, main, {
     open(name, attributes) {
       if (name === 'workbookPr') workbook.from1904 = ['1', 'true'].includes(attributes.date1904 ?? '');
       const relation = name === 'sheet' ? relations.get(attributes.id ?? '') : undefined;
       // Sheets that hold a chart and nothing else are of another type.
-      if (relation?.type === 'worksheet') workbook.sheets.push({ name: unescape(attributes.name ?? ''), visible: !(attributes.state ?? '').toLowerCase().includes('hidden'), file: relation.target });
+      if (relation?.type === 'worksheet')
+        workbook.sheets.push({
+          name: unescape(attributes.name ?? ''),
+          visible: !(attributes.state ?? '').toLowerCase().includes('hidden'),
+          file: relation.target,
+        });
     },
   });
   workbook.sharedStrings = await readSharedStrings(zip, fileOf('sharedStrings'));
@@ -75,7 +89,14 @@ async function readSharedStrings(zip: Zip, file: string): Promise<string[]> {
 }
 
 /** Formats that need not be written down; those with days or times (ECMA-376 part 1, 18.8.30, and what Excel adds in East Asia). */
-const isBuiltInDate = (id: number): boolean => [[14, 22], [27, 36], [45, 47], [50, 58], [71, 81]].some(([first = 0, last = 0]) => id >= first && id <= last);
+const isBuiltInDate = (id: number): boolean =>
+  [
+    [14, 22],
+    [27, 36],
+    [45, 47],
+    [50, 58],
+    [71, 81],
+  ].some(([first = 0, last = 0]) => id >= first && id <= last);
 
 const dateTokens = /^(s{1,2}|h{1,2}|am|pm|a|p|a{3,5}|d{1,4}|m{1,5}|y|yy|yyyy|e|ee|eeee|g{1,3})$/;
 
@@ -104,7 +125,8 @@ async function readDateStyles(zip: Zip, file: string): Promise<boolean[]> {
       if (name === 'numFmt') formats.set(Number(numFmtId), formatCode);
       else if (name === 'cellStyleXfs' || name === 'cellXfs') list = name;
       else if (name === 'xf' && list === 'cellStyleXfs') bases.push(Number(numFmtId ?? 0));
-      else if (name === 'xf' && list === 'cellXfs') styles.push({ format: numFmtId === undefined ? null : Number(numFmtId), base: Number(xfId ?? 0) });
+      else if (name === 'xf' && list === 'cellXfs')
+        styles.push({ format: numFmtId === undefined ? null : Number(numFmtId), base: Number(xfId ?? 0) });
     },
     close(name) {
       if (name === list) list = '';

@@ -17,6 +17,15 @@ export async function findMeeting(ctx: MunicipalContext, id: string, purpose: 'r
 
 /** Adds the needs dealt with, as far as the asker may read them. */
 export async function showMeetings(ctx: MunicipalContext, meetings: NamedMeeting[]): Promise<ShownMeeting[]> {
-  const needs = (await listMeetingNeeds(ctx.db, meetings.map((meeting) => meeting.id))).filter((need) => canReadNeed(ctx.actor, need));
-  return meetings.map((meeting) => ({ ...meeting, needs: needs.filter((need) => need.meeting_id === meeting.id), canEdit: canWorkInCouncil(ctx.actor, meeting.area_path) }));
+  const needs = (
+    await listMeetingNeeds(
+      ctx.db,
+      meetings.map((meeting) => meeting.id),
+    )
+  ).filter((need) => canReadNeed(ctx.actor, need));
+  return meetings.map((meeting) => ({
+    ...meeting,
+    needs: needs.filter((need) => need.meeting_id === meeting.id),
+    canEdit: canWorkInCouncil(ctx.actor, meeting.area_path),
+  }));
 }

@@ -5,7 +5,11 @@ import { findCouncil } from '../councils/find-council.ts';
 import { findMeeting, showMeetings, type ShownMeeting } from './find-meeting.ts';
 
 /** A council's meetings, newest first. */
-export async function listCouncilMeetings(ctx: MunicipalContext, councilId: string, paging: Paging): Promise<Page<ShownMeeting>> {
+export async function listCouncilMeetings(
+  ctx: MunicipalContext,
+  councilId: string,
+  paging: Paging,
+): Promise<Page<ShownMeeting>> {
   await findCouncil(ctx, councilId, 'read');
   const page = await listMeetings(ctx.db, ctx.municipality.id, councilId, paging);
   return { ...page, items: await showMeetings(ctx, page.items) };

@@ -13,7 +13,12 @@ import { checkIntake, needColumns, typesOf } from './take-in-need.ts';
  * Corrects or completes what was taken in (consent given later, a wrong area): a new submission of the form in force,
  * kept beside the former ones. The story tells it as `EDIT`; the state stays. Throws as `takeInNeed`, and `stale`.
  */
-export async function editNeed(ctx: MunicipalContext, id: string, version: number, given: Record<string, unknown>): Promise<{ id: string; version: number }> {
+export async function editNeed(
+  ctx: MunicipalContext,
+  id: string,
+  version: number,
+  given: Record<string, unknown>,
+): Promise<{ id: string; version: number }> {
   const row = await readNeed(ctx.db, ctx.municipality.id, id);
   if (!row || !canReadNeed(ctx.actor, row)) throw notFound();
   if (!canWriteNeed(ctx.actor, row.area_path)) throw notAllowed();
@@ -43,7 +48,12 @@ export async function editNeed(ctx: MunicipalContext, id: string, version: numbe
   });
   const { search: _search, ...told } = columns;
   const changed = changedFields({ ...row, types: before.join() }, { ...told, types: types.toSorted().join() });
-  await audit(ctx, 'need.update', { kind: 'need', id, title: numberTitle(row.number) }, { version: next, changed: tellChanges(changed) });
+  await audit(
+    ctx,
+    'need.update',
+    { kind: 'need', id, title: numberTitle(row.number) },
+    { version: next, changed: tellChanges(changed) },
+  );
   await needChanged(ctx, id, row.state, row.state, before);
   return { id, version: next };
 }

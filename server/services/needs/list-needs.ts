@@ -24,7 +24,10 @@ export async function listNeeds(ctx: MunicipalContext, query: NeedQuery, paging:
     {
       municipalityId: ctx.municipality.id,
       reach,
-      words: normaliseForSearch(query.q ?? '').replace(/\bno\.? ?(?=\d)/g, '#').split(' ').filter((word) => word !== ''),
+      words: normaliseForSearch(query.q ?? '')
+        .replace(/\bno\.? ?(?=\d)/g, '#')
+        .split(' ')
+        .filter((word) => word !== ''),
       areaPath: area?.path,
       type: query.type,
       ...(query.state === 'open' ? { notStates: ['closed'] } : query.state ? { states: [query.state] } : {}),
@@ -34,13 +37,20 @@ export async function listNeeds(ctx: MunicipalContext, query: NeedQuery, paging:
     query.sort,
     paging,
   );
-  const types = await listNeedTypes(ctx.db, page.items.map((row) => row.id));
+  const types = await listNeedTypes(
+    ctx.db,
+    page.items.map((row) => row.id),
+  );
   const names = await serviceTypeNames(ctx);
   const items: Need[] = [];
   for (const row of page.items) items.push(await presentNeed(ctx, row, types.get(row.id) ?? [], names));
   // Not what they were: somebody may have looked for a name.
   const filters = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [name]));
   const line = await audit(ctx, 'need.list', null, { filters, shown: items.length });
-  await insertLooks(ctx.db, line, items.map((item) => item.id));
+  await insertLooks(
+    ctx.db,
+    line,
+    items.map((item) => item.id),
+  );
   return { ...page, items };
 }

@@ -7,7 +7,10 @@ import type { MunicipalContext } from '../context.ts';
 export type TypeName = { key: string; name: string };
 
 /** Names of service types, retired ones too (old records still name them). */
-export async function serviceTypeNames(ctx: MunicipalContext, language: Language = ctx.language): Promise<Map<string, string>> {
+export async function serviceTypeNames(
+  ctx: MunicipalContext,
+  language: Language = ctx.language,
+): Promise<Map<string, string>> {
   const entries = await listCodeEntries(ctx.db, ctx.municipality.id, 'service-type');
   return new Map(entries.map((entry) => [entry.key, (language === 'en' ? entry.name_en : null) ?? entry.name_ja]));
 }
@@ -22,7 +25,11 @@ export async function needSources(ctx: MunicipalContext, paths?: string[]): Prom
   const areas = await listAreas(ctx.db, ctx.municipality.id);
   const types = await listCodeEntries(ctx.db, ctx.municipality.id, 'service-type');
   return {
-    areas: areas.filter((area) => !paths || (!area.closed_at && paths.some((path) => area.path.startsWith(path)))).map((area) => ({ value: area.id, label: area.name })),
-    'service-types': types.filter((type) => !paths || !type.retired_at).map((type) => ({ value: type.key, label: (ctx.language === 'en' ? type.name_en : null) ?? type.name_ja })),
+    areas: areas
+      .filter((area) => !paths || (!area.closed_at && paths.some((path) => area.path.startsWith(path))))
+      .map((area) => ({ value: area.id, label: area.name })),
+    'service-types': types
+      .filter((type) => !paths || !type.retired_at)
+      .map((type) => ({ value: type.key, label: (ctx.language === 'en' ? type.name_en : null) ?? type.name_ja })),
   };
 }

@@ -11,7 +11,12 @@ import { typeName } from './need-sources.ts';
 export type Need = z.infer<typeof contract.need>;
 
 /** A need as a list shows it; who it is about only where the asker may know. */
-export async function presentNeed(ctx: MunicipalContext, row: PlacedNeed, types: string[], names: Map<string, string>): Promise<Need> {
+export async function presentNeed(
+  ctx: MunicipalContext,
+  row: PlacedNeed,
+  types: string[],
+  names: Map<string, string>,
+): Promise<Need> {
   const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
   const named = canNameResident(ctx.actor, row);
   return {

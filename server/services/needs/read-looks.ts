@@ -27,7 +27,13 @@ export async function readLooks(ctx: MunicipalContext, id: string): Promise<z.in
   const referrals = (await listNeedReferrals(ctx.db, id)).map((referral) => referral.id);
   const opened = (await listOpened(ctx.db, [id, ...referrals], OPENED_MAX)).map((row) => {
     const details = JSON.parse(row.details ?? '{}') as AuditDetails;
-    return { id: row.id, at: row.happened_at, by: nameOf(row.actor_name), what: actionName(ctx, row.action), names: details.names ?? details.contact ?? false };
+    return {
+      id: row.id,
+      at: row.happened_at,
+      by: nameOf(row.actor_name),
+      what: actionName(ctx, row.action),
+      names: details.names ?? details.contact ?? false,
+    };
   });
   const days = new Map<string, { by: string; day: string; times: number }>();
   for (const row of await countSeen(ctx.db, id, HOURS_MAX)) {

@@ -1,7 +1,14 @@
 import type { z } from 'zod';
 import { describeAnswers } from '../../../forms/index.ts';
 import type * as contract from '../../http/contract/index.ts';
-import { canNameResident, canReadCase, canReadNeed, canReferNeed, canSeeLooks, canWriteNeed } from '../../policies/need.ts';
+import {
+  canNameResident,
+  canReadCase,
+  canReadNeed,
+  canReferNeed,
+  canSeeLooks,
+  canWriteNeed,
+} from '../../policies/need.ts';
 import { listNeedMeetings, listNeedTypes, readNeed, type PlacedNeed } from '../../store/needs.ts';
 import { listNeedReferrals } from '../../store/referrals.ts';
 import { readSubmission } from '../../store/submissions.ts';
@@ -39,7 +46,8 @@ export async function readNeedRecord(ctx: MunicipalContext, id: string): Promise
   const types = (await listNeedTypes(ctx.db, [id])).get(id) ?? [];
   const inCase = canReadCase(ctx.actor, row);
   const referrals = [];
-  for (const referral of inCase ? await listNeedReferrals(ctx.db, id) : []) referrals.push(await presentReferral(ctx, referral));
+  for (const referral of inCase ? await listNeedReferrals(ctx.db, id) : [])
+    referrals.push(await presentReferral(ctx, referral));
   const story = inCase ? await presentStory(ctx, 'need', id, sources) : [];
   const meetings = await listNeedMeetings(ctx.db, id);
   const council = await nearestCouncil(ctx.db, ctx.municipality.id, row.area_path);
@@ -55,22 +63,44 @@ export async function readNeedRecord(ctx: MunicipalContext, id: string): Promise
     diagram: await presentDiagram(ctx, 'need', row, workflow, steps),
     referrals,
     story: story.map((line) => tellLine(ctx, line)),
-    meetings: meetings.map((meeting) => ({ id: meeting.id, title: meeting.title, heldOn: meeting.held_on, councilId: meeting.council_id, plan: meeting.plan })),
+    meetings: meetings.map((meeting) => ({
+      id: meeting.id,
+      title: meeting.title,
+      heldOn: meeting.held_on,
+      councilId: meeting.council_id,
+      plan: meeting.plan,
+    })),
     findings: await listFindings(ctx, { needId: id, purpose: 'escalation' }),
     council: council ? { id: council.id, name: council.name } : null,
     next: next ? { decisionId: next.decisionId, service: next.service } : null,
-    can: { edit: canWriteNeed(ctx.actor, row.area_path), rank: canReferNeed(ctx.actor, row), refer: referable, names: named, looks: canSeeLooks(ctx.actor, row) },
+    can: {
+      edit: canWriteNeed(ctx.actor, row.area_path),
+      rank: canReferNeed(ctx.actor, row),
+      refer: referable,
+      names: named,
+      looks: canSeeLooks(ctx.actor, row),
+    },
   };
 }
 
 /** What was answered last, in words; `given` is the same as it was typed, for who may correct it. */
-async function tellIntake(ctx: MunicipalContext, row: PlacedNeed, sources: Awaited<ReturnType<typeof needSources>>, named: boolean): Promise<Pick<NeedRecord, 'answers' | 'given'>> {
+async function tellIntake(
+  ctx: MunicipalContext,
+  row: PlacedNeed,
+  sources: Awaited<ReturnType<typeof needSources>>,
+  named: boolean,
+): Promise<Pick<NeedRecord, 'answers' | 'given'>> {
   const submission = await readSubmission(ctx.db, row.submission_id);
   if (!submission) return { answers: [], given: null };
   const form = await definitionById(ctx, 'form', submission.form_id);
   const answers = JSON.parse(submission.answers) as Record<string, unknown>;
-  const told = named ? answers : Object.fromEntries(Object.entries(answers).filter(([field]) => !personal.includes(field)));
-  return { answers: describeAnswers(form.body, told, ctx.language, sources), given: named && canWriteNeed(ctx.actor, row.area_path) ? answers : null };
+  const told = named
+    ? answers
+    : Object.fromEntries(Object.entries(answers).filter(([field]) => !personal.includes(field)));
+  return {
+    answers: describeAnswers(form.body, told, ctx.language, sources),
+    given: named && canWriteNeed(ctx.actor, row.area_path) ? answers : null,
+  };
 }
 
 /** The intake's answers stand once, above the story; there its former versions would say who it is to everybody. */

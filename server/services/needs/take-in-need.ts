@@ -22,7 +22,11 @@ export async function needForm(ctx: MunicipalContext): Promise<LocalForm> {
   if (paths.length === 0) throw notAllowed();
   const sources = await needSources(ctx, paths);
   const [only, ...more] = sources.areas ?? [];
-  return presentForm(ctx, FORM, sources, { receivedOn: ctx.today, urgency: 'normal', ...(only && more.length === 0 ? { area: only.value } : {}) });
+  return presentForm(ctx, FORM, sources, {
+    receivedOn: ctx.today,
+    urgency: 'normal',
+    ...(only && more.length === 0 ? { area: only.value } : {}),
+  });
 }
 
 /** Takes in a need. Throws not-allowed for who enters none, and `invalid` with the form's issues (`/answers/FIELD`). Answers its id and version. */
@@ -32,7 +36,17 @@ export async function takeInNeed(ctx: MunicipalContext, given: Answers): Promise
   const started = await startRecord(ctx, 'need', id, 'need');
   const submissionId = await storeSubmission(ctx, 'need', id, form.id, answers);
   const number = await nextNumber(ctx.db, 'needs', ctx.municipality.id);
-  const row = { id, municipality_id: ctx.municipality.id, number, ...needColumns(answers, number), submission_id: submissionId, closed_at: null, created_by: ctx.actor.id, created_at: ctx.now, ...started.columns };
+  const row = {
+    id,
+    municipality_id: ctx.municipality.id,
+    number,
+    ...needColumns(answers, number),
+    submission_id: submissionId,
+    closed_at: null,
+    created_by: ctx.actor.id,
+    created_at: ctx.now,
+    ...started.columns,
+  };
   await insertNeed(ctx.db, row, typesOf(answers));
   await started.keep(null, submissionId);
   await audit(ctx, 'need.create', { kind: 'need', id, title: numberTitle(number) }, { version: 1 });
@@ -40,14 +54,18 @@ export async function takeInNeed(ctx: MunicipalContext, given: Answers): Promise
 }
 
 /** Answers checked by the form in force, without those that it does not ask with them. */
-export async function checkIntake(ctx: MunicipalContext, given: Answers): Promise<{ form: Definition<'form'>; answers: Answers }> {
+export async function checkIntake(
+  ctx: MunicipalContext,
+  given: Answers,
+): Promise<{ form: Definition<'form'>; answers: Answers }> {
   // The system enters needs anywhere: it loads the demonstration.
   const paths = ctx.actor.kind === 'system' ? ['/'] : needEntryPaths(ctx.actor);
   if (paths.length === 0) throw notAllowed();
   const form = await definitionInForce(ctx, 'form', FORM);
   if (!form) throw new Error(`no form ${FORM} in force`);
   const issues: FieldIssue[] = validate(form.body, given, ctx.language, await needSources(ctx, paths));
-  if (issues.length === 0 && String(given.receivedOn) > ctx.today) issues.push({ path: '/receivedOn', code: 'future', message: say(ctx.language, 'needs.receivedInFuture') });
+  if (issues.length === 0 && String(given.receivedOn) > ctx.today)
+    issues.push({ path: '/receivedOn', code: 'future', message: say(ctx.language, 'needs.receivedInFuture') });
   if (issues.length > 0) throw invalid(issues.map((issue) => ({ ...issue, path: `/answers${issue.path}` })));
   return { form, answers: keepAsked(form.body, given) };
 }
@@ -58,7 +76,24 @@ const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(S
 export const typesOf = (answers: Answers): string[] => [...new Set(listOf(answers.types))];
 
 /** The columns that the intake's answers fill. A community's need has no resident and needs no consent. */
-export function needColumns(answers: Answers, number: number): Pick<NeedRow, 'area_id' | 'scope' | 'title' | 'resident_name' | 'resident_kana' | 'urgency' | 'urgency_rank' | 'consent' | 'consent_scope' | 'links' | 'received_on' | 'search'> {
+export function needColumns(
+  answers: Answers,
+  number: number,
+): Pick<
+  NeedRow,
+  | 'area_id'
+  | 'scope'
+  | 'title'
+  | 'resident_name'
+  | 'resident_kana'
+  | 'urgency'
+  | 'urgency_rank'
+  | 'consent'
+  | 'consent_scope'
+  | 'links'
+  | 'received_on'
+  | 'search'
+> {
   const individual = answers.scope === 'individual';
   const name = individual ? textOf(answers.residentName) : '';
   const kana = individual ? textOf(answers.residentKana) : '';

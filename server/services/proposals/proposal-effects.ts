@@ -6,7 +6,8 @@ import type { EffectToPerform } from '../effects/perform-effects.ts';
 const answers: readonly ProposalRow['answer'][] = ['adopted', 'under-study', 'not-adopted', 'passed-on', 'noted'];
 
 async function proposalOf(ctx: MunicipalContext, effect: EffectToPerform): Promise<NamedProposal> {
-  const row = effect.record?.kind === 'proposal' ? await readProposal(ctx.db, ctx.municipality.id, effect.record.id) : undefined;
+  const row =
+    effect.record?.kind === 'proposal' ? await readProposal(ctx.db, ctx.municipality.id, effect.record.id) : undefined;
   if (!row) throw new Error(`${effect.type}: no proposal`);
   return row;
 }
@@ -18,12 +19,17 @@ export async function recordAnswer(ctx: MunicipalContext, effect: EffectToPerfor
   if (!answer) throw new Error(`recordAnswer: no answer ${String(effect.params.answer)}`);
   const { reason, comment } = effect.event?.answers ?? {};
   const words = [reason, comment].find((text) => typeof text === 'string' && text !== '');
-  await setProposalOutcome(ctx.db, row.id, { answer, answer_reason: typeof words === 'string' ? words : null, answered_at: effect.event?.happenedAt ?? ctx.now });
+  await setProposalOutcome(ctx.db, row.id, {
+    answer,
+    answer_reason: typeof words === 'string' ? words : null,
+    answered_at: effect.event?.happenedAt ?? ctx.now,
+  });
 }
 
 /** The effect `raiseFinding`: what the proposal was made from needs nobody's attention any more. */
 export async function raiseFinding(ctx: MunicipalContext, effect: EffectToPerform): Promise<void> {
   const { finding_id: findingId } = await proposalOf(ctx, effect);
   const finding = findingId ? await readFinding(ctx.db, ctx.municipality.id, findingId) : undefined;
-  if (finding?.status === 'open') await updateFinding(ctx.db, finding.id, finding.version, { status: 'raised', status_reason: null });
+  if (finding?.status === 'open')
+    await updateFinding(ctx.db, finding.id, finding.version, { status: 'raised', status_reason: null });
 }

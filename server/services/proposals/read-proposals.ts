@@ -39,10 +39,26 @@ async function present(ctx: MunicipalContext, row: NamedProposal): Promise<Propo
 }
 
 /** Proposals and reports that the asker may see, newest first: `out` those of its own councils, `in` those that reached them. */
-export async function listProposals(ctx: MunicipalContext, query: ProposalQuery, paging: Paging): Promise<Page<Proposal>> {
-  const reach = proposalReach(ctx.actor).filter((one) => one.paths.length > 0 && (query.box === 'all' || one.side === (query.box === 'out' ? 'from' : 'to')));
+export async function listProposals(
+  ctx: MunicipalContext,
+  query: ProposalQuery,
+  paging: Paging,
+): Promise<Page<Proposal>> {
+  const reach = proposalReach(ctx.actor).filter(
+    (one) => one.paths.length > 0 && (query.box === 'all' || one.side === (query.box === 'out' ? 'from' : 'to')),
+  );
   if (proposalReach(ctx.actor).every((one) => one.paths.length === 0)) throw notAllowed();
-  const page = await listRows(ctx.db, { municipalityId: ctx.municipality.id, reach, councilId: query.council, states: query.state ? [query.state] : undefined, kind: query.kind }, paging);
+  const page = await listRows(
+    ctx.db,
+    {
+      municipalityId: ctx.municipality.id,
+      reach,
+      councilId: query.council,
+      states: query.state ? [query.state] : undefined,
+      kind: query.kind,
+    },
+    paging,
+  );
   const items: Proposal[] = [];
   for (const row of page.items) items.push(await present(ctx, row));
   return { ...page, items };
@@ -62,7 +78,11 @@ export async function readProposalRecord(ctx: MunicipalContext, id: string): Pro
     ...(await present(ctx, row)),
     body: row.body,
     answers: form ? describeAnswers(form.body, answers, ctx.language) : [],
-    evidence: { explanation: evidence.decisionId ? await explainDecisionById(ctx, evidence.decisionId) : null, needs: evidence.needs, meetings: evidence.meetings },
+    evidence: {
+      explanation: evidence.decisionId ? await explainDecisionById(ctx, evidence.decisionId) : null,
+      needs: evidence.needs,
+      meetings: evidence.meetings,
+    },
     createdBy: row.creator_name ?? say(ctx.language, 'records.system'),
     steps: await presentSteps(ctx, 'proposal', row, workflow),
     story: await presentStory(ctx, 'proposal', id, {}),

@@ -3,7 +3,14 @@ import { keepAsked, validate } from '../../../forms/index.ts';
 import type * as contract from '../../http/contract/index.ts';
 import { canReadCouncil } from '../../policies/council.ts';
 import { canReadProposal, canWriteProposal } from '../../policies/proposal.ts';
-import { insertProposal, listCouncilsAbove, readProposal, readProposalCouncil, updateProposal, type ProposalCouncil } from '../../store/proposals.ts';
+import {
+  insertProposal,
+  listCouncilsAbove,
+  readProposal,
+  readProposalCouncil,
+  updateProposal,
+  type ProposalCouncil,
+} from '../../store/proposals.ts';
 import { readSubmission, updateSubmission } from '../../store/submissions.ts';
 import { nextNumber } from '../../store/versioned.ts';
 import { say } from '../../texts/index.ts';
@@ -25,7 +32,8 @@ type Answers = Record<string, unknown>;
 /** A council that the asker writes for. Throws not-found, not-allowed. */
 async function sender(ctx: MunicipalContext, councilId: string): Promise<ProposalCouncil> {
   const council = await readProposalCouncil(ctx.db, ctx.municipality.id, councilId);
-  if (!council || council.closed_at || (ctx.actor.kind === 'user' && !canReadCouncil(ctx.actor, council.area_path))) throw notFound();
+  if (!council || council.closed_at || (ctx.actor.kind === 'user' && !canReadCouncil(ctx.actor, council.area_path)))
+    throw notFound();
   if (ctx.actor.kind === 'user' && !canWriteProposal(ctx.actor, council)) throw notAllowed();
   return council;
 }
@@ -40,21 +48,29 @@ async function findingFor(ctx: MunicipalContext, council: ProposalCouncil, id: s
 /** The form to write a proposal or report with, already holding the finding's evidence, and the councils it may go to (the nearest first). */
 export async function proposalForm(ctx: MunicipalContext, query: ProposalFormQuery): Promise<ProposalForm> {
   const council = await sender(ctx, query.council);
-  const initial = query.finding ? await writeFirstAnswers(ctx, query.kind, await findingFor(ctx, council, query.finding)) : undefined;
+  const initial = query.finding
+    ? await writeFirstAnswers(ctx, query.kind, await findingFor(ctx, council, query.finding))
+    : undefined;
   const to = await listCouncilsAbove(ctx.db, ctx.municipality.id, council);
   return { form: await presentForm(ctx, query.kind, {}, initial), to: to.map(({ id, name }) => ({ id, name })) };
 }
 
 /** Writes a draft; nobody above sees it before it is sent. Throws `invalid` with the form's issues or for a council that is not above. */
-export async function writeProposal(ctx: MunicipalContext, input: ProposalInput): Promise<{ id: string; version: number }> {
+export async function writeProposal(
+  ctx: MunicipalContext,
+  input: ProposalInput,
+): Promise<{ id: string; version: number }> {
   const from = await sender(ctx, input.fromCouncilId);
   const above = await listCouncilsAbove(ctx.db, ctx.municipality.id, from);
-  if (!above.some((council) => council.id === input.toCouncilId)) throw invalid([{ path: '/toCouncilId', code: 'not-above', message: say(ctx.language, 'proposals.notAbove') }]);
+  if (!above.some((council) => council.id === input.toCouncilId))
+    throw invalid([{ path: '/toCouncilId', code: 'not-above', message: say(ctx.language, 'proposals.notAbove') }]);
   const finding = input.findingId ? await findingFor(ctx, from, input.findingId) : null;
   const form = await definitionInForce(ctx, 'form', input.kind);
   if (!form) throw new Error(`no form ${input.kind} in force`);
   const answers = checkAnswers(ctx, form, input.answers);
-  const evidence: StoredEvidence = finding ? await drawUpEvidence(ctx, finding) : { decisionId: null, needs: [], meetings: [] };
+  const evidence: StoredEvidence = finding
+    ? await drawUpEvidence(ctx, finding)
+    : { decisionId: null, needs: [], meetings: [] };
   const id = ctx.newId();
   const started = await startRecord(ctx, 'proposal', id, input.kind);
   const number = await nextNumber(ctx.db, 'proposals', ctx.municipality.id);
@@ -83,7 +99,12 @@ export async function writeProposal(ctx: MunicipalContext, input: ProposalInput)
 }
 
 /** Changes a draft's answers. Throws `notDraft` once it has been sent, `stale`, `invalid`. */
-export async function editProposal(ctx: MunicipalContext, id: string, version: number, given: Answers): Promise<{ id: string; version: number }> {
+export async function editProposal(
+  ctx: MunicipalContext,
+  id: string,
+  version: number,
+  given: Answers,
+): Promise<{ id: string; version: number }> {
   const row = await readProposal(ctx.db, ctx.municipality.id, id);
   if (!row || !canReadProposal(ctx.actor, row)) throw notFound();
   if (!canWriteProposal(ctx.actor, { area_path: row.from_path, tier: row.from_tier })) throw notAllowed();
@@ -95,14 +116,23 @@ export async function editProposal(ctx: MunicipalContext, id: string, version: n
   const next = await updateProposal(ctx.db, id, version, wordsOf(answers));
   if (next === null) throw await staleConflict(ctx, 'proposal', id, version, { id, version: row.version });
   await updateSubmission(ctx.db, submission.id, JSON.stringify(answers), ctx.actor.id, ctx.now);
-  await audit(ctx, 'proposal.update', { kind: 'proposal', id, title: numberTitle(row.number) }, { version: next, changed: tellChanges(changedFields({ ...row }, wordsOf(answers))) });
+  await audit(
+    ctx,
+    'proposal.update',
+    { kind: 'proposal', id, title: numberTitle(row.number) },
+    { version: next, changed: tellChanges(changedFields({ ...row }, wordsOf(answers))) },
+  );
   return { id, version: next };
 }
 
 function checkAnswers(ctx: MunicipalContext, form: Definition<'form'>, given: Answers): Answers {
   const issues = validate(form.body, given, ctx.language);
-  if (issues.length > 0) throw invalid(issues.map((issue) => ({ path: `/answers${issue.path}`, code: issue.code, message: issue.message })));
+  if (issues.length > 0)
+    throw invalid(issues.map((issue) => ({ path: `/answers${issue.path}`, code: issue.code, message: issue.message })));
   return keepAsked(form.body, given);
 }
 
-const wordsOf = (answers: Answers): { title: string; body: string } => ({ title: String(answers.title).trim(), body: String(answers.body).trim() });
+const wordsOf = (answers: Answers): { title: string; body: string } => ({
+  title: String(answers.title).trim(),
+  body: String(answers.body).trim(),
+});

@@ -16,7 +16,10 @@ export const withParents = (state: string): string[] => {
   return parts.map((_part, index) => parts.slice(0, parts.length - index).join('.'));
 };
 
-const notesOf = (workflow: Workflow, state: string): StateNotes | undefined => withParents(state).map((path) => workflow.states[path]).find((notes) => notes !== undefined);
+const notesOf = (workflow: Workflow, state: string): StateNotes | undefined =>
+  withParents(state)
+    .map((path) => workflow.states[path])
+    .find((notes) => notes !== undefined);
 
 const textsOf = (workflow: Workflow, state: string, language: Language) => {
   const texts = notesOf(workflow, state)?.texts;
@@ -25,7 +28,10 @@ const textsOf = (workflow: Workflow, state: string, language: Language) => {
 
 /** A state's name in words; for several at once all of them. */
 export const stateName = (workflow: Workflow, column: string, language: Language): string =>
-  column.split(' ').map((state) => textsOf(workflow, state, language).name).join('・');
+  column
+    .split(' ')
+    .map((state) => textsOf(workflow, state, language).name)
+    .join('・');
 
 /** A step's name in words, the server's own events too. */
 export function stepName(workflow: Workflow, event: string, language: Language): string {
@@ -36,12 +42,15 @@ export function stepName(workflow: Workflow, event: string, language: Language):
 }
 
 /** The name of a record's first event in words, which is no step of its lifecycle. */
-export const startName = (workflow: Workflow, language: Language): string => say(language, `records.start.${workflow.subject}`);
+export const startName = (workflow: Workflow, language: Language): string =>
+  say(language, `records.start.${workflow.subject}`);
 
 /** The stage that a state belongs to, itself or through a state around it. */
 export function stageOf(workflow: Workflow, column: string, language: Language): { key: string; name: string } | null {
   const state = column.split(' ')[0] ?? '';
-  const key = withParents(state).map((path) => workflow.states[path]?.stage).find((stage) => stage !== undefined);
+  const key = withParents(state)
+    .map((path) => workflow.states[path]?.stage)
+    .find((stage) => stage !== undefined);
   return key === undefined ? null : stageByKey(workflow, key, language);
 }
 
@@ -66,12 +75,16 @@ export function presentStanding(row: MovingRow, workflow: Workflow, language: La
 }
 
 /** The state columns whose stage is this one, for filters. A parallel machine's are not among them. */
-export const statesOfStage = (workflow: Workflow, stage: string): string[] => allStates(workflow.machine.states ?? {}).filter((state) => stageOf(workflow, state, 'ja')?.key === stage);
+export const statesOfStage = (workflow: Workflow, stage: string): string[] =>
+  allStates(workflow.machine.states ?? {}).filter((state) => stageOf(workflow, state, 'ja')?.key === stage);
 
 function allStates(states: Record<string, unknown>, parent = ''): string[] {
   return Object.entries(states).flatMap(([name, node]) => {
     const path = parent ? `${parent}.${name}` : name;
-    const inner = node && typeof node === 'object' && 'states' in node && node.states && typeof node.states === 'object' ? node.states : {};
+    const inner =
+      node && typeof node === 'object' && 'states' in node && node.states && typeof node.states === 'object'
+        ? node.states
+        : {};
     return [path, ...allStates({ ...inner }, path)];
   });
 }

@@ -27,11 +27,23 @@ export const closedReasons = (ctx: MunicipalContext, explanation: Explanation): 
  * The server's own events are not among them. An open step that asks for a form brings it, ready to show; not with
  * `forms: false`, where only names are wanted.
  */
-export async function presentSteps(ctx: MunicipalContext, kind: RecordKind, row: MovingRow, workflow: Definition<'workflow'>, { forms = true } = {}): Promise<Step[]> {
+export async function presentSteps(
+  ctx: MunicipalContext,
+  kind: RecordKind,
+  row: MovingRow,
+  workflow: Definition<'workflow'>,
+  { forms = true } = {},
+): Promise<Step[]> {
   const description = recordKind(kind);
   // The same for every form of the record.
   let sources: Promise<Sources> | undefined;
-  const formOf = async (key: string, event: string): Promise<LocalForm> => presentForm(ctx, key, await (sources ??= description.sources(ctx, row)), await description.initial?.(ctx, row, event));
+  const formOf = async (key: string, event: string): Promise<LocalForm> =>
+    presentForm(
+      ctx,
+      key,
+      await (sources ??= description.sources(ctx, row)),
+      await description.initial?.(ctx, row, event),
+    );
   const closed = (await description.closedReason?.(ctx, row)) ?? null;
   const steps: Step[] = [];
   for (const event of possible(workflow.body, snapshotOf(row))) {
@@ -42,13 +54,27 @@ export async function presentSteps(ctx: MunicipalContext, kind: RecordKind, row:
   return steps;
 }
 
-async function presentStep(ctx: MunicipalContext, description: RecordDescription, row: MovingRow, event: string, notes: StepNotes, closed: string | null, formOf: ((key: string, event: string) => Promise<LocalForm>) | null): Promise<Step> {
-  const made = notes.rules ? await decideBy(ctx, notes.rules, row.id, (model) => description.facts(ctx, row, model)) : null;
+async function presentStep(
+  ctx: MunicipalContext,
+  description: RecordDescription,
+  row: MovingRow,
+  event: string,
+  notes: StepNotes,
+  closed: string | null,
+  formOf: ((key: string, event: string) => Promise<LocalForm>) | null,
+): Promise<Step> {
+  const made = notes.rules
+    ? await decideBy(ctx, notes.rules, row.id, (model) => description.facts(ctx, row, model))
+    : null;
   const decision = made ? await explainMade(ctx, made) : null;
-  const roles = notes.roles.filter((role) => role !== 'system').map((role) => say(ctx.language, `records.role.${role}`));
+  const roles = notes.roles
+    .filter((role) => role !== 'system')
+    .map((role) => say(ctx.language, `records.role.${role}`));
   const reasons = [
     ...(closed ? [closed] : []),
-    ...(mayTake(ctx.actor, description, row, notes) ? [] : [say(ctx.language, 'records.roleReason', { roles: roles.join(say(ctx.language, 'records.or')) })]),
+    ...(mayTake(ctx.actor, description, row, notes)
+      ? []
+      : [say(ctx.language, 'records.roleReason', { roles: roles.join(say(ctx.language, 'records.or')) })]),
     ...(made && decision && !allows(made) ? closedReasons(ctx, decision) : []),
   ];
   const texts = notes.texts[ctx.language] ?? notes.texts.ja;
@@ -67,12 +93,22 @@ async function presentStep(ctx: MunicipalContext, description: RecordDescription
 }
 
 /** The form of this key in force today, in the asker's language, with its choices and what is known already. */
-export async function presentForm(ctx: MunicipalContext, key: string, sources: Sources, initial?: Record<string, unknown>): Promise<LocalForm> {
+export async function presentForm(
+  ctx: MunicipalContext,
+  key: string,
+  sources: Sources,
+  initial?: Record<string, unknown>,
+): Promise<LocalForm> {
   const form = await definitionInForce(ctx, 'form', key);
   if (!form) throw new Error(`no form ${key} in force`);
-  return { id: form.id, key: form.key, number: form.number, ...localize(form.body, ctx.language, sources), ...(initial && Object.keys(initial).length > 0 ? { initial } : {}) };
+  return {
+    id: form.id,
+    key: form.key,
+    number: form.number,
+    ...localize(form.body, ctx.language, sources),
+    ...(initial && Object.keys(initial).length > 0 ? { initial } : {}),
+  };
 }
 
 /** The events of open steps, for the diagram. */
 export const openEvents = (steps: Step[]): string[] => steps.filter((step) => step.open).map((step) => step.event);
-

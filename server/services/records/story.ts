@@ -11,7 +11,12 @@ import { startName, stateName, stepName } from './standing.ts';
 export type Happening = z.infer<typeof contract.happening>;
 
 /** A record's history in the asker's words, newest first: who did what, with which form's answers, by which decision. */
-export async function presentStory(ctx: MunicipalContext, kind: RecordKind, recordId: string, sources: Sources): Promise<Happening[]> {
+export async function presentStory(
+  ctx: MunicipalContext,
+  kind: RecordKind,
+  recordId: string,
+  sources: Sources,
+): Promise<Happening[]> {
   const story: Happening[] = [];
   for (const row of await listEvents(ctx.db, kind, recordId)) story.push(await tell(ctx, row, sources));
   return story;
@@ -27,15 +32,25 @@ async function tell(ctx: MunicipalContext, row: ToldEventRow, sources: Sources):
     by: row.actor_name ?? say(ctx.language, 'records.system'),
     event: row.type,
     // A lifecycle may have a step START of its own.
-    name: row.from_state === null ? startName(workflow.body, ctx.language) : stepName(workflow.body, row.type, ctx.language),
+    name:
+      row.from_state === null
+        ? startName(workflow.body, ctx.language)
+        : stepName(workflow.body, row.type, ctx.language),
     from: row.from_state === null ? null : stateName(workflow.body, row.from_state, ctx.language),
     to: stateName(workflow.body, row.to_state, ctx.language),
     version: row.version,
     answers: form ? describeAnswers(form.body, answers, ctx.language, sources) : [],
-    form: form ? { key: form.key, name: (form.body.texts[ctx.language] ?? form.body.texts.ja).name, number: form.number } : null,
+    form: form
+      ? { key: form.key, name: (form.body.texts[ctx.language] ?? form.body.texts.ja).name, number: form.number }
+      : null,
     decision:
       row.decision_id && row.rules_id && row.decision && row.decided_at
-        ? await explainDecision(ctx, { id: row.decision_id, rules_id: row.rules_id, decision: row.decision, decided_at: row.decided_at })
+        ? await explainDecision(ctx, {
+            id: row.decision_id,
+            rules_id: row.rules_id,
+            decision: row.decision,
+            decided_at: row.decided_at,
+          })
         : null,
     details: row.details ? (JSON.parse(row.details) as Record<string, unknown>) : null,
   };

@@ -1,5 +1,13 @@
 import { keepAsked, validate } from '../../../forms/index.ts';
-import { advance, possible, start, type Advance, type StepNotes, type Timer, type Workflow } from '../../../workflows/index.ts';
+import {
+  advance,
+  possible,
+  start,
+  type Advance,
+  type StepNotes,
+  type Timer,
+  type Workflow,
+} from '../../../workflows/index.ts';
 import { insertEvent, type RecordKind } from '../../store/events.ts';
 import { insertSubmission } from '../../store/submissions.ts';
 import { cancelTimer } from '../../store/effects.ts';
@@ -36,22 +44,41 @@ export type StepTaken = { id: string; version: number; state: string; stateName:
  * `stepNotPossible` where the state does not know the event · `stepClosed` with the rules' reason in words ·
  * `invalid` with the form's issues (JSON pointers into the request: `/answers/heldOn`).
  */
-export async function takeStep(ctx: MunicipalContext, kind: RecordKind, id: string, asked: StepAsked): Promise<StepTaken> {
+export async function takeStep(
+  ctx: MunicipalContext,
+  kind: RecordKind,
+  id: string,
+  asked: StepAsked,
+): Promise<StepTaken> {
   const description = recordKind(kind);
   const { row, workflow } = await loadForStep(ctx, description, id);
   const notes = Object.hasOwn(workflow.body.steps, asked.event) ? workflow.body.steps[asked.event] : undefined;
   if (ctx.actor.kind === 'user') {
     if (!description.canRead(ctx.actor, row)) throw notFound();
     if (notes && !mayTake(ctx.actor, description, row, notes)) throw notAllowed();
-    if (row.version !== asked.version) throw await staleConflict(ctx, kind, id, asked.version, { id, version: row.version, state: row.state, stateName: stateName(workflow.body, row.state, ctx.language) });
-    if (!notes || !possible(workflow.body, snapshotOf(row)).includes(asked.event)) throw notPossible(ctx, workflow.body, row, asked.event);
+    if (row.version !== asked.version)
+      throw await staleConflict(ctx, kind, id, asked.version, {
+        id,
+        version: row.version,
+        state: row.state,
+        stateName: stateName(workflow.body, row.state, ctx.language),
+      });
+    if (!notes || !possible(workflow.body, snapshotOf(row)).includes(asked.event))
+      throw notPossible(ctx, workflow.body, row, asked.event);
     const closed = await description.closedReason?.(ctx, row);
     if (closed) throw refused('stepClosed', { reason: closed });
   }
-  const made = notes?.rules ? await decideBy(ctx, notes.rules, row.id, (model) => description.facts(ctx, row, model)) : null;
-  if (made && !allows(made)) throw refused('stepClosed', { reason: closedReasons(ctx, await explainMade(ctx, made)).join('') });
+  const made = notes?.rules
+    ? await decideBy(ctx, notes.rules, row.id, (model) => description.facts(ctx, row, model))
+    : null;
+  if (made && !allows(made))
+    throw refused('stepClosed', { reason: closedReasons(ctx, await explainMade(ctx, made)).join('') });
   const submitted = await checkAnswers(ctx, description, row, notes, asked.answers ?? {});
-  const next = advance(workflow.body, snapshotOf(row), { type: asked.event, answers: submitted.answers, ...(made ? { decision: { allowed: true } } : {}) });
+  const next = advance(workflow.body, snapshotOf(row), {
+    type: asked.event,
+    answers: submitted.answers,
+    ...(made ? { decision: { allowed: true } } : {}),
+  });
   if (!next) throw notPossible(ctx, workflow.body, row, asked.event);
   return save(ctx, description, row, workflow, { asked, next, made, ...submitted });
 }
@@ -60,7 +87,13 @@ export async function takeStep(ctx: MunicipalContext, kind: RecordKind, id: stri
  * The same for the server's own events (effects, timers): no version, and null where the state does not accept the event
  * (somebody was quicker, and that is all right).
  */
-export async function sendEvent(ctx: MunicipalContext, kind: RecordKind, id: string, event: string, details?: Record<string, unknown>): Promise<StepTaken | null> {
+export async function sendEvent(
+  ctx: MunicipalContext,
+  kind: RecordKind,
+  id: string,
+  event: string,
+  details?: Record<string, unknown>,
+): Promise<StepTaken | null> {
   const system: MunicipalContext = { ...ctx, actor: { kind: 'system', id: null, name: 'system', memberships: [] } };
   try {
     return await takeStep(system, kind, id, { event, version: 0, ...(details ? { details } : {}) });
@@ -70,7 +103,11 @@ export async function sendEvent(ctx: MunicipalContext, kind: RecordKind, id: str
   }
 }
 
-async function loadForStep(ctx: MunicipalContext, description: RecordDescription, id: string): Promise<{ row: MovingRow; workflow: Definition<'workflow'> }> {
+async function loadForStep(
+  ctx: MunicipalContext,
+  description: RecordDescription,
+  id: string,
+): Promise<{ row: MovingRow; workflow: Definition<'workflow'> }> {
   // Of two at once the second waits here and then sees what the first one did.
   await lockRecord(ctx.db, description.table, ctx.municipality.id, id);
   const row = await description.load(ctx, id);
@@ -79,25 +116,41 @@ async function loadForStep(ctx: MunicipalContext, description: RecordDescription
 }
 
 function notPossible(ctx: MunicipalContext, workflow: Workflow, row: MovingRow, event: string): AppError {
-  return refused('stepNotPossible', { state: stateName(workflow, row.state, ctx.language), step: stepName(workflow, event, ctx.language) });
+  return refused('stepNotPossible', {
+    state: stateName(workflow, row.state, ctx.language),
+    step: stepName(workflow, event, ctx.language),
+  });
 }
 
 type Submitted = { form: Definition<'form'> | null; answers: Record<string, unknown> };
 
-async function checkAnswers(ctx: MunicipalContext, description: RecordDescription, row: MovingRow, notes: StepNotes | undefined, answers: Record<string, unknown>): Promise<Submitted> {
+async function checkAnswers(
+  ctx: MunicipalContext,
+  description: RecordDescription,
+  row: MovingRow,
+  notes: StepNotes | undefined,
+  answers: Record<string, unknown>,
+): Promise<Submitted> {
   if (!notes?.form) return { form: null, answers: {} };
   const form = await definitionInForce(ctx, 'form', notes.form);
   if (!form) throw new Error(`no form ${notes.form} in force`);
   // The server's own event brings no answers to check.
   if (ctx.actor.kind === 'system' && Object.keys(answers).length === 0) return { form: null, answers };
   const issues = validate(form.body, answers, ctx.language, await description.sources(ctx, row));
-  if (issues.length > 0) throw invalid(issues.map((issue) => ({ path: `/answers${issue.path}`, code: issue.code, message: issue.message })));
+  if (issues.length > 0)
+    throw invalid(issues.map((issue) => ({ path: `/answers${issue.path}`, code: issue.code, message: issue.message })));
   return { form, answers: keepAsked(form.body, answers) };
 }
 
 type Step = Submitted & { asked: StepAsked; next: Advance; made: MadeDecision | null };
 
-async function save(ctx: MunicipalContext, description: RecordDescription, row: MovingRow, workflow: Definition<'workflow'>, step: Step): Promise<StepTaken> {
+async function save(
+  ctx: MunicipalContext,
+  description: RecordDescription,
+  row: MovingRow,
+  workflow: Definition<'workflow'>,
+  step: Step,
+): Promise<StepTaken> {
   const { kind, table } = description;
   const { next, asked, answers } = step;
   const state = stateColumn(next.state);
@@ -112,18 +165,39 @@ async function save(ctx: MunicipalContext, description: RecordDescription, row: 
   const details = asked.details ?? (await description.details?.(ctx, row, done)) ?? null;
   const decisionId = step.made ? await storeDecision(ctx, { kind, id: row.id }, step.made) : null;
   const submissionId = step.form ? await storeSubmission(ctx, kind, row.id, step.form.id, answers) : null;
-  await keep(ctx, kind, { id: row.id, version, workflow, type: asked.event, from: row.state, next, details, submissionId, decisionId });
-  await audit(ctx, `${kind}.step`, { kind, id: row.id, title: description.title(row) }, {
+  await keep(ctx, kind, {
+    id: row.id,
     version,
-    event: asked.event,
-    step: { ja: stepName(workflow.body, asked.event, 'ja'), en: stepName(workflow.body, asked.event, 'en') },
-    changed: tellChanges({ state: [row.state, state] }, ['state']),
+    workflow,
+    type: asked.event,
+    from: row.state,
+    next,
+    details,
+    submissionId,
+    decisionId,
   });
+  await audit(
+    ctx,
+    `${kind}.step`,
+    { kind, id: row.id, title: description.title(row) },
+    {
+      version,
+      event: asked.event,
+      step: { ja: stepName(workflow.body, asked.event, 'ja'), en: stepName(workflow.body, asked.event, 'en') },
+      changed: tellChanges({ state: [row.state, state] }, ['state']),
+    },
+  );
   return { id: row.id, version, state, stateName: stateName(workflow.body, state, ctx.language) };
 }
 
 /** Keeps what was answered to a form, beside the record; answers its id. */
-export async function storeSubmission(ctx: MunicipalContext, kind: RecordKind, recordId: string, formId: string, answers: Record<string, unknown>): Promise<string> {
+export async function storeSubmission(
+  ctx: MunicipalContext,
+  kind: RecordKind,
+  recordId: string,
+  formId: string,
+  answers: Record<string, unknown>,
+): Promise<string> {
   const id = ctx.newId();
   await insertSubmission(ctx.db, {
     id,
@@ -138,7 +212,17 @@ export async function storeSubmission(ctx: MunicipalContext, kind: RecordKind, r
   return id;
 }
 
-type Kept = { id: string; version: number; workflow: Definition<'workflow'>; type: string; from: string | null; next: Advance; details: Record<string, unknown> | null; submissionId: string | null; decisionId: string | null };
+type Kept = {
+  id: string;
+  version: number;
+  workflow: Definition<'workflow'>;
+  type: string;
+  from: string | null;
+  next: Advance;
+  details: Record<string, unknown> | null;
+  submissionId: string | null;
+  decisionId: string | null;
+};
 
 /** The event's row, and its effects and timers as rows. */
 async function keep(ctx: MunicipalContext, kind: RecordKind, event: Kept): Promise<void> {
@@ -160,7 +244,8 @@ async function keep(ctx: MunicipalContext, kind: RecordKind, event: Kept): Promi
     happened_at: ctx.now,
   });
   const record = { kind, id: event.id };
-  for (const effect of event.next.effects) await addEffect(ctx, { type: effect.type, params: effect.params, record, event: eventId });
+  for (const effect of event.next.effects)
+    await addEffect(ctx, { type: effect.type, params: effect.params, record, event: eventId });
   for (const timer of event.next.timers) await keepTimer(ctx, record, timer);
 }
 
@@ -183,12 +268,36 @@ export type Started = {
  * Begins the lifecycle of this key in force today for a record about to be inserted. Throws `invalid` at `path`
  * where there is no such lifecycle for this kind.
  */
-export async function startRecord(ctx: MunicipalContext, kind: RecordKind, id: string, workflowKey: string, path = '/workflowKey'): Promise<Started> {
+export async function startRecord(
+  ctx: MunicipalContext,
+  kind: RecordKind,
+  id: string,
+  workflowKey: string,
+  path = '/workflowKey',
+): Promise<Started> {
   const workflow = await definitionInForce(ctx, 'workflow', workflowKey);
-  if (!workflow || workflow.body.subject !== kind) throw invalid([{ path, code: 'unknown', message: say(ctx.language, 'records.unknownWorkflow') }]);
+  if (!workflow || workflow.body.subject !== kind)
+    throw invalid([{ path, code: 'unknown', message: say(ctx.language, 'records.unknownWorkflow') }]);
   const next = start(workflow.body);
   return {
-    columns: { workflow_id: workflow.id, snapshot: JSON.stringify(next.snapshot), state: stateColumn(next.state), state_since: ctx.now, version: 1 },
-    keep: (details = null, submissionId = null) => keep(ctx, kind, { id, version: 1, workflow, type: 'START', from: null, next, details, submissionId, decisionId: null }),
+    columns: {
+      workflow_id: workflow.id,
+      snapshot: JSON.stringify(next.snapshot),
+      state: stateColumn(next.state),
+      state_since: ctx.now,
+      version: 1,
+    },
+    keep: (details = null, submissionId = null) =>
+      keep(ctx, kind, {
+        id,
+        version: 1,
+        workflow,
+        type: 'START',
+        from: null,
+        next,
+        details,
+        submissionId,
+        decisionId: null,
+      }),
   };
 }

@@ -10,11 +10,19 @@ import { presentReferral, type Referral } from './present-referral.ts';
 export type ReferralQuery = z.infer<typeof contract.referralQuery>;
 
 /** Referrals that the asker may see, newest first. `state` is a state, or `open` for all that are not over. */
-export async function listReferrals(ctx: MunicipalContext, query: ReferralQuery, paging: Paging): Promise<Page<Referral>> {
+export async function listReferrals(
+  ctx: MunicipalContext,
+  query: ReferralQuery,
+  paging: Paging,
+): Promise<Page<Referral>> {
   const reach = referralReach(ctx.actor);
   if (reach.organisationIds.length + reach.paths.length === 0) throw notAllowed();
   const states = query.state === 'open' ? openReferralStates : query.state ? [query.state] : undefined;
-  const page = await listRows(ctx.db, { municipalityId: ctx.municipality.id, reach, states, needId: query.need }, paging);
+  const page = await listRows(
+    ctx.db,
+    { municipalityId: ctx.municipality.id, reach, states, needId: query.need },
+    paging,
+  );
   const items: Referral[] = [];
   for (const row of page.items) items.push(await presentReferral(ctx, row));
   return { ...page, items };

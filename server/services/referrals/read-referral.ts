@@ -33,11 +33,19 @@ export async function readReferralRecord(ctx: MunicipalContext, id: string): Pro
   if (!need) throw notFound();
   const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
   const personal = mayKnowPerson(ctx, row, need);
-  await audit(ctx, 'referral.read', { kind: 'referral', id, title: numberTitle(row.need_number) }, { contact: personal });
+  await audit(
+    ctx,
+    'referral.read',
+    { kind: 'referral', id, title: numberTitle(row.need_number) },
+    { contact: personal },
+  );
   return {
     ...(await presentReferral(ctx, row)),
     needFacts: await needFacts(ctx, need, personal),
-    decision: row.decision_id !== null && canReadCase(ctx.actor, need) ? await explainRanked(ctx, row.decision_id, row.service_id) : null,
+    decision:
+      row.decision_id !== null && canReadCase(ctx.actor, need)
+        ? await explainRanked(ctx, row.decision_id, row.service_id)
+        : null,
     steps: await presentSteps(ctx, 'referral', row, workflow),
     story: await presentStory(ctx, 'referral', id, {}),
     can: { need: !answersReferral(ctx.actor, row) || canNameResident(ctx.actor, need) },
@@ -45,9 +53,14 @@ export async function readReferralRecord(ctx: MunicipalContext, id: string): Pro
 }
 
 const mayKnowPerson = (ctx: MunicipalContext, row: NamedReferral, need: PlacedNeed): boolean =>
-  canNameResident(ctx.actor, need) || (answersReferral(ctx.actor, row) && consentsToService(need) && withPerson.includes(row.state));
+  canNameResident(ctx.actor, need) ||
+  (answersReferral(ctx.actor, row) && consentsToService(need) && withPerson.includes(row.state));
 
-async function needFacts(ctx: MunicipalContext, need: PlacedNeed, personal: boolean): Promise<ReferralRecord['needFacts']> {
+async function needFacts(
+  ctx: MunicipalContext,
+  need: PlacedNeed,
+  personal: boolean,
+): Promise<ReferralRecord['needFacts']> {
   const submission = await readSubmission(ctx.db, need.submission_id);
   if (!submission) return [];
   const form = await definitionById(ctx, 'form', submission.form_id);
@@ -55,5 +68,10 @@ async function needFacts(ctx: MunicipalContext, need: PlacedNeed, personal: bool
   const told = new Set(personal ? [...matter, ...person] : matter);
   const sources = await needSources(ctx);
 
-  return describeAnswers(form.body, Object.fromEntries(Object.entries(answers).filter(([field]) => told.has(field))), ctx.language, sources);
+  return describeAnswers(
+    form.body,
+    Object.fromEntries(Object.entries(answers).filter(([field]) => told.has(field))),
+    ctx.language,
+    sources,
+  );
 }

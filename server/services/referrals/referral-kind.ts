@@ -11,9 +11,12 @@ export const referralKind: RecordDescription<NamedReferral> = {
   load: (ctx, id) => readReferral(ctx.db, ctx.municipality.id, id),
   title: (row) => numberTitle(row.need_number),
   canRead: (actor, row) => canReadReferral(actor, row),
-  holdsRole: (actor, row, role) => (role === 'provider' ? answersReferral(actor, row) : role !== 'system' && holds(actor, [role], row.area_path)),
+  holdsRole: (actor, row, role) =>
+    role === 'provider' ? answersReferral(actor, row) : role !== 'system' && holds(actor, [role], row.area_path),
   facts: async () => ({}),
   sources: async () => ({}),
-  initial: async (ctx, _row, event) => (event === 'COMPLETE' ? { completedOn: ctx.today } : event === 'STOP' ? { stoppedOn: ctx.today } : {}),
-  columns: async (_ctx, _row, step) => (typeof step.answers.reason === 'string' ? { answer_reason: step.answers.reason } : {}),
+  initial: async (ctx, _row, event) =>
+    event === 'COMPLETE' ? { completedOn: ctx.today } : event === 'STOP' ? { stoppedOn: ctx.today } : {},
+  columns: async (_ctx, _row, step) =>
+    typeof step.answers.reason === 'string' ? { answer_reason: step.answers.reason } : {},
 };

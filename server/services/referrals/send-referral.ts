@@ -15,13 +15,18 @@ export type NewReferral = { serviceId: string; decisionId: string; message?: str
 
 /** May the need's facts be handed to a service? A community's need is nobody's secret. */
 export const consentsToService = (need: Pick<PlacedNeed, 'scope' | 'consent' | 'consent_scope'>): boolean =>
-  need.scope === 'community' || (need.consent === 'given' && (JSON.parse(need.consent_scope) as string[]).includes('service'));
+  need.scope === 'community' ||
+  (need.consent === 'given' && (JSON.parse(need.consent_scope) as string[]).includes('service'));
 
 /**
  * Sends a need to a service chosen from its latest ranking. Throws conflicts: `noConsent`, `rankingOld` (somebody ranked
  * or answered since), `leftOut` with the rules' reason, `stepNotPossible` where the need cannot be referred as it stands.
  */
-export async function sendReferral(ctx: MunicipalContext, needId: string, asked: NewReferral): Promise<{ id: string; version: number }> {
+export async function sendReferral(
+  ctx: MunicipalContext,
+  needId: string,
+  asked: NewReferral,
+): Promise<{ id: string; version: number }> {
   const need = await readNeed(ctx.db, ctx.municipality.id, needId);
   if (!need || (ctx.actor.kind === 'user' && !canReadNeed(ctx.actor, need))) throw notFound();
   if (ctx.actor.kind === 'user' && !canReferNeed(ctx.actor, need)) throw notAllowed();
@@ -31,12 +36,16 @@ export async function sendReferral(ctx: MunicipalContext, needId: string, asked:
   const candidate = ranking.ranked.find((one) => one.serviceId === asked.serviceId);
   const [service] = await readCandidates(ctx.db, [asked.serviceId]);
   if (!candidate || !service) throw refused('rankingOld');
-  if (candidate.rank === null) throw refused('leftOut', { reason: await whyLeftOut(ctx, ranking.row, ranking.ranked.indexOf(candidate)) });
+  if (candidate.rank === null)
+    throw refused('leftOut', { reason: await whyLeftOut(ctx, ranking.row, ranking.ranked.indexOf(candidate)) });
   const told = { service: service.name, organisation: service.organisation_name, by: ctx.actor.name };
   const taken = await sendNeedEvent(ctx, needId, 'REFER', told);
   if (!taken) {
     const workflow = await definitionById(ctx, 'workflow', need.workflow_id);
-    throw refused('stepNotPossible', { state: stateName(workflow.body, need.state, ctx.language), step: stepName(workflow.body, 'REFER', ctx.language) });
+    throw refused('stepNotPossible', {
+      state: stateName(workflow.body, need.state, ctx.language),
+      step: stepName(workflow.body, 'REFER', ctx.language),
+    });
   }
   const id = ctx.newId();
   const started = await startRecord(ctx, 'referral', id, 'referral');

@@ -16,7 +16,11 @@ import { storedDecision } from './stored-decision.ts';
  * The example holds the facts that the rules may ask about, which name nobody, and is called after its day and place in
  * the log: titles and names stay behind. Throws not-found.
  */
-export async function addExample(ctx: MunicipalContext, decisionId: string, position: number): Promise<{ key: string; version: number; index: number; example: RuleExample }> {
+export async function addExample(
+  ctx: MunicipalContext,
+  decisionId: string,
+  position: number,
+): Promise<{ key: string; version: number; index: number; example: RuleExample }> {
   await mustEdit(ctx);
   const one = await readCaseOfDecision(ctx.db, ctx.municipality.id, decisionId, position);
   if (!one) throw notFound();
@@ -32,9 +36,15 @@ export async function addExample(ctx: MunicipalContext, decisionId: string, posi
   const example: RuleExample = {
     name,
     facts: knownFacts(model, decision.facts),
-    expect: { outcomes: decision.outcomes.map((outcome) => outcome.type), ...(score === undefined ? {} : { score }), ...(excluded === undefined ? {} : { excluded }) },
+    expect: {
+      outcomes: decision.outcomes.map((outcome) => outcome.type),
+      ...(score === undefined ? {} : { score }),
+      ...(excluded === undefined ? {} : { excluded }),
+    },
   };
-  const version = await storeDraft(ctx, one.rules_key, draft?.version ?? 0, { body: { ...body, examples: [...examples, example] } });
+  const version = await storeDraft(ctx, one.rules_key, draft?.version ?? 0, {
+    body: { ...body, examples: [...examples, example] },
+  });
   return { key: one.rules_key, version, index: examples.length, example };
 }
 

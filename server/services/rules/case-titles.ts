@@ -20,14 +20,33 @@ export type CaseTitles = {
 
 /** Reads the names of these cases' records, services and types, in a few queries however many there are. */
 export async function readCaseTitles(ctx: MunicipalContext, cases: Told[]): Promise<CaseTitles> {
-  const places = await readRecordPlaces(ctx.db, cases.map((one) => ({ kind: one.record_kind, id: one.record_id })));
-  const serviceIds = [...new Set(cases.flatMap((one) => (one.record_kind === 'need' && one.subject !== '' ? [one.subject] : [])))];
-  const services = new Map((serviceIds.length === 0 ? [] : await readCandidates(ctx.db, serviceIds)).map((service) => [service.id, service.name]));
+  const places = await readRecordPlaces(
+    ctx.db,
+    cases.map((one) => ({ kind: one.record_kind, id: one.record_id })),
+  );
+  const serviceIds = [
+    ...new Set(cases.flatMap((one) => (one.record_kind === 'need' && one.subject !== '' ? [one.subject] : []))),
+  ];
+  const services = new Map(
+    (serviceIds.length === 0 ? [] : await readCandidates(ctx.db, serviceIds)).map((service) => [
+      service.id,
+      service.name,
+    ]),
+  );
   const types = await serviceTypeNames(ctx);
-  const labels = new Map(Object.values(await ruleModels(ctx)).flatMap((model) => model.facts.map((fact) => [fact.path, fact.label[ctx.language] ?? fact.label.ja])));
+  const labels = new Map(
+    Object.values(await ruleModels(ctx)).flatMap((model) =>
+      model.facts.map((fact) => [fact.path, fact.label[ctx.language] ?? fact.label.ja]),
+    ),
+  );
   return {
-    record: (one) => ({ kind: one.record_kind, id: one.record_id, title: places.get(`${one.record_kind} ${one.record_id}`)?.title ?? '' }),
-    subject: (one) => (one.subject === '' ? null : (services.get(one.subject) ?? types.get(one.subject) ?? one.subject)),
+    record: (one) => ({
+      kind: one.record_kind,
+      id: one.record_id,
+      title: places.get(`${one.record_kind} ${one.record_id}`)?.title ?? '',
+    }),
+    subject: (one) =>
+      one.subject === '' ? null : (services.get(one.subject) ?? types.get(one.subject) ?? one.subject),
     fact: (path) => labels.get(path) ?? path,
   };
 }

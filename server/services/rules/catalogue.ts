@@ -20,7 +20,11 @@ export async function readCatalogue(ctx: MunicipalContext): Promise<CatalogueMod
       label,
       facts: facts.map((fact) => {
         const field = fields.get(fact.path);
-        return { ...fact, operators: [...new Set(operatorsFor(fact, ctx.language).map((choice) => choice.operator))], ...(field ? { form: { key: field.form, field: field.field, numbers: field.numbers } } : {}) };
+        return {
+          ...fact,
+          operators: [...new Set(operatorsFor(fact, ctx.language).map((choice) => choice.operator))],
+          ...(field ? { form: { key: field.form, field: field.field, numbers: field.numbers } } : {}),
+        };
       }),
     });
   }

@@ -44,7 +44,12 @@ async function checkBody(ctx: MunicipalContext, key: string, body: Body): Promis
   // Checked just now.
   const ruleSet = body as RuleSet;
   const model = await modelOf(ctx, ruleSet);
-  const found = await analyseRuleSet(ruleSet, await nameTypes(ctx, model), ctx.language, await readFired(ctx, ruleSet, model));
+  const found = await analyseRuleSet(
+    ruleSet,
+    await nameTypes(ctx, model),
+    ctx.language,
+    await readFired(ctx, ruleSet, model),
+  );
   const failed = await runExamples(ruleSet, model, ctx.language);
   return { ok: true, issues, findings: found.map(presentFinding), examples: presentExamples(ctx, ruleSet, failed) };
 }
@@ -57,19 +62,31 @@ async function findIssues(ctx: MunicipalContext, key: string, body: Body): Promi
 
 /** The key is the draft's own; purpose and fact model are what the server asks the set for. */
 async function checkIdentity(ctx: MunicipalContext, key: string, body: Body): Promise<Issue[]> {
-  const issue = (path: string, code: string, params: Record<string, unknown>): Issue => ({ path, code, message: say(ctx.language, `rules.issue.${code}`, params) });
+  const issue = (path: string, code: string, params: Record<string, unknown>): Issue => ({
+    path,
+    code,
+    message: say(ctx.language, `rules.issue.${code}`, params),
+  });
   const wrongKey = body.key === key ? [] : [issue('/key', 'key', { key })];
   const before = await readDefinitionOf(ctx.db, ctx.municipality.id, 'rules', key);
   if (!before) return wrongKey;
   const { purpose, factModel } = JSON.parse(before.body) as RuleSet;
-  return [...wrongKey, ...(body.purpose === purpose ? [] : [issue('/purpose', 'purpose', { purpose })]), ...(body.factModel === factModel ? [] : [issue('/factModel', 'factModel', { factModel })])];
+  return [
+    ...wrongKey,
+    ...(body.purpose === purpose ? [] : [issue('/purpose', 'purpose', { purpose })]),
+    ...(body.factModel === factModel ? [] : [issue('/factModel', 'factModel', { factModel })]),
+  ];
 }
 
 /**
  * How many cases of the last 12 months each rule would have applied to. Where there are too many to look through while
  * somebody types, its back-test has counted them; before that nothing is said.
  */
-async function readFired(ctx: MunicipalContext, ruleSet: RuleSet, model: FactModel): Promise<{ fired?: Record<string, number> }> {
+async function readFired(
+  ctx: MunicipalContext,
+  ruleSet: RuleSet,
+  model: FactModel,
+): Promise<{ fired?: Record<string, number> }> {
   const since = yearBefore(ctx);
   const cases = await listFactsSince(ctx.db, ctx.municipality.id, ruleSet.key, since, MOST_CASES + 1);
   if (cases.length === 0) return {};
@@ -79,11 +96,20 @@ async function readFired(ctx: MunicipalContext, ruleSet: RuleSet, model: FactMod
   }
   const decide = compileRuleSet(ruleSet, model);
   const fired: Record<string, number> = {};
-  for (const { facts } of cases) for (const name of decide(JSON.parse(facts) as Facts).held) fired[name] = (fired[name] ?? 0) + 1;
+  for (const { facts } of cases)
+    for (const name of decide(JSON.parse(facts) as Facts).held) fired[name] = (fired[name] ?? 0) + 1;
   return { fired };
 }
 
-const presentFinding = ({ code, severity, path, message, rule, other, example }: Finding): RuleCheck['findings'][number] => ({
+const presentFinding = ({
+  code,
+  severity,
+  path,
+  message,
+  rule,
+  other,
+  example,
+}: Finding): RuleCheck['findings'][number] => ({
   path,
   code,
   severity,
@@ -95,7 +121,9 @@ const presentFinding = ({ code, severity, path, message, rule, other, example }:
 
 function presentExamples(ctx: MunicipalContext, ruleSet: RuleSet, failed: Issue[]): RuleCheck['examples'] {
   return (ruleSet.examples ?? []).map(({ name }, index) => {
-    const messages = failed.filter((issue) => issue.path.startsWith(`/examples/${index}/`)).map((issue) => sayFailed(ctx, ruleSet, issue));
+    const messages = failed
+      .filter((issue) => issue.path.startsWith(`/examples/${index}/`))
+      .map((issue) => sayFailed(ctx, ruleSet, issue));
     return { index, name, ok: messages.length === 0, messages };
   });
 }
@@ -103,24 +131,40 @@ function presentExamples(ctx: MunicipalContext, ruleSet: RuleSet, failed: Issue[
 /** What an example comes to instead, with outcomes as people know them. */
 function sayFailed(ctx: MunicipalContext, ruleSet: RuleSet, { code, path, message, params }: Issue): string {
   const part = path.split('/').at(-1);
-  const actual: unknown = code === 'example-failed' && typeof params?.['actual'] === 'string' ? JSON.parse(params['actual']) : undefined;
-  if (part === 'outcomes' && Array.isArray(actual)) return say(ctx.language, 'rules.example.outcomes', { actual: sayOutcome(ctx.language, actual.join(','), ruleSet) });
-  if (part === 'score' && typeof actual === 'number') return say(ctx.language, 'rules.example.score', { actual, expected: String(params?.['expected']) });
-  if (part === 'excluded' && typeof actual === 'boolean') return say(ctx.language, `rules.example.${actual ? 'excluded' : 'ranked'}`);
+  const actual: unknown =
+    code === 'example-failed' && typeof params?.['actual'] === 'string' ? JSON.parse(params['actual']) : undefined;
+  if (part === 'outcomes' && Array.isArray(actual))
+    return say(ctx.language, 'rules.example.outcomes', { actual: sayOutcome(ctx.language, actual.join(','), ruleSet) });
+  if (part === 'score' && typeof actual === 'number')
+    return say(ctx.language, 'rules.example.score', { actual, expected: String(params?.['expected']) });
+  if (part === 'excluded' && typeof actual === 'boolean')
+    return say(ctx.language, `rules.example.${actual ? 'excluded' : 'ranked'}`);
   return message;
 }
 
-async function listBlocks(ctx: MunicipalContext, key: string, body: Body, check: Checked): Promise<RuleCheck['blocks']> {
-  const block = (code: string, params: Record<string, unknown> = {}) => ({ code, message: say(ctx.language, `rules.block.${code}`, params) });
+async function listBlocks(
+  ctx: MunicipalContext,
+  key: string,
+  body: Body,
+  check: Checked,
+): Promise<RuleCheck['blocks']> {
+  const block = (code: string, params: Record<string, unknown> = {}) => ({
+    code,
+    message: say(ctx.language, `rules.block.${code}`, params),
+  });
   if (!check.ok) return [block('check', { n: check.issues.length })];
   const errors = check.findings.filter((finding) => finding.severity === 'error').length;
   const failing = check.examples.filter((example) => !example.ok);
   const inForce = await definitionInForce(ctx, 'rules', key);
   const unchanged = inForce !== null && hashBody(inForce.body) === hashBody(body);
-  const tested = inForce === null || (await readBacktestOfDraft(ctx.db, ctx.municipality.id, key, inForce.id, hashBody(body)))?.status === 'done';
+  const tested =
+    inForce === null ||
+    (await readBacktestOfDraft(ctx.db, ctx.municipality.id, key, inForce.id, hashBody(body)))?.status === 'done';
   return [
     ...(errors > 0 ? [block('analysis', { n: errors })] : []),
-    ...(failing.length > 0 ? [block('examples', { names: failing.map((example) => example.name).join(say(ctx.language, 'rules.and')) })] : []),
+    ...(failing.length > 0
+      ? [block('examples', { names: failing.map((example) => example.name).join(say(ctx.language, 'rules.and')) })]
+      : []),
     ...(unchanged ? [block('unchanged', { number: inForce.number })] : []),
     ...(tested || unchanged ? [] : [block('backtest', { number: inForce.number })]),
   ];

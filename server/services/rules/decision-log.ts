@@ -23,13 +23,27 @@ export type DecisionCaseExplained = z.infer<typeof contract.decisionCaseExplaine
 export type DecisionQuery = Omit<z.infer<typeof contract.decisionQuery>, 'cursor' | 'limit'>;
 
 /** What rules decided about records of the asker's areas, newest first. Needs are told by number and line, never by a resident's name. */
-export async function listDecisions(ctx: MunicipalContext, query: DecisionQuery, paging: Paging): Promise<Page<DecisionCase>> {
+export async function listDecisions(
+  ctx: MunicipalContext,
+  query: DecisionQuery,
+  paging: Paging,
+): Promise<Page<DecisionCase>> {
   mustRead(ctx);
   const area = query.area === undefined ? undefined : await readArea(ctx.db, ctx.municipality.id, query.area);
   if (query.area !== undefined && !area) return { items: [], total: 0, next: null };
   const page = await listDecisionCases(
     ctx.db,
-    { municipalityId: ctx.municipality.id, paths: caseReach(ctx.actor), areaPath: area?.path, rulesKey: query.rules, number: query.number, fromDay: query.from, toDay: query.to, recordKind: query.kind, outcome: query.outcome },
+    {
+      municipalityId: ctx.municipality.id,
+      paths: caseReach(ctx.actor),
+      areaPath: area?.path,
+      rulesKey: query.rules,
+      number: query.number,
+      fromDay: query.from,
+      toDay: query.to,
+      recordKind: query.kind,
+      outcome: query.outcome,
+    },
     paging,
   );
   return { ...page, items: await presentCases(ctx, page.items) };
@@ -69,7 +83,16 @@ export async function readDecisionCaseInWords(ctx: MunicipalContext, id: string)
   const facts = JSON.parse(one.facts) as Facts;
   const decision = await readStored(ctx, one);
   const explanation = decision
-    ? { decisionId: one.decision_id, decidedAt: one.decided_at, ruleSet: { key: rules.key, name: (rules.body.texts[ctx.language] ?? rules.body.texts.ja).name, number: rules.number }, ...explain(decision, rules.body, await namedModelOf(ctx, rules.body), ctx.language) }
+    ? {
+        decisionId: one.decision_id,
+        decidedAt: one.decided_at,
+        ruleSet: {
+          key: rules.key,
+          name: (rules.body.texts[ctx.language] ?? rules.body.texts.ja).name,
+          number: rules.number,
+        },
+        ...explain(decision, rules.body, await namedModelOf(ctx, rules.body), ctx.language),
+      }
     : await explainCase(ctx, rules, facts);
   if (!told || !explanation) throw notFound();
   await noteLook(ctx, one, one.decision_id);

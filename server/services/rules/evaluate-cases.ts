@@ -22,10 +22,16 @@ export type EvaluatedCases = { cases: Evaluated[]; rules: { name: string; held: 
  * Prepares a rule set for many stored cases, some thousands at a time. The outcomes are those of `decide` with
  * `allowMissing`. In stored facts null says that the case lacked a fact, and a missing entry that nobody recorded it.
  */
-export function prepareEvaluation(ruleSet: RuleSet, model: FactModel, language: Language): (cases: Facts[]) => EvaluatedCases {
+export function prepareEvaluation(
+  ruleSet: RuleSet,
+  model: FactModel,
+  language: Language,
+): (cases: Facts[]) => EvaluatedCases {
   const asked = new Set(listFactsAsked(ruleSet));
   const lean: FactModel = { ...model, facts: model.facts.filter((fact) => asked.has(fact.path)) };
-  const askedBy = new Map(ruleSet.rules.map((rule) => [rule.name, new Set(listFactsAsked({ ...ruleSet, rules: [rule] }))]));
+  const askedBy = new Map(
+    ruleSet.rules.map((rule) => [rule.name, new Set(listFactsAsked({ ...ruleSet, rules: [rule] }))]),
+  );
   const names = [...asked];
   const decide = prepareEvaluateColumns(ruleSet, model);
   return (cases) => {
@@ -43,14 +49,27 @@ export function prepareEvaluation(ruleSet: RuleSet, model: FactModel, language: 
 }
 
 /** Does a rule that could change the outcome hang on this fact? Under `first` only those before the one that decided can. */
-function matters(fact: string, decided: ColumnsDecision, askedBy: ReadonlyMap<string, ReadonlySet<string>>, index: number): boolean {
+function matters(
+  fact: string,
+  decided: ColumnsDecision,
+  askedBy: ReadonlyMap<string, ReadonlySet<string>>,
+  index: number,
+): boolean {
   const first = decided.first?.[index] ?? -1;
   const contenders = first === -1 ? decided.rules : decided.rules.slice(0, first);
-  return contenders.some((rule) => rule.unknown !== null && hasBit(rule.unknown, index) && askedBy.get(rule.name)?.has(fact));
+  return contenders.some(
+    (rule) => rule.unknown !== null && hasBit(rule.unknown, index) && askedBy.get(rule.name)?.has(fact),
+  );
 }
 
 const sayUnfit = (model: FactModel, facts: Facts, language: Language): string =>
-  checkFacts(model, Object.fromEntries(model.facts.flatMap((fact) => (facts[fact.path] === undefined ? [] : [[fact.path, facts[fact.path] ?? null]]))), language)
+  checkFacts(
+    model,
+    Object.fromEntries(
+      model.facts.flatMap((fact) => (facts[fact.path] === undefined ? [] : [[fact.path, facts[fact.path] ?? null]])),
+    ),
+    language,
+  )
     .filter((issue) => issue.code !== 'missing-fact')
     .map((issue) => issue.message)
     .join(' ');
@@ -60,7 +79,11 @@ function prepareOutcomes(decided: ColumnsDecision): (index: number) => string {
   const { first, score, excluded } = decided;
   const write = (index: number): string => writeOutcome(outcomeOf(decided.decisionAt(index)));
   if (first) return remember((index) => first[index] ?? -1, write);
-  if (score && excluded) return (index) => writeOutcome(hasBit(excluded, index) ? { outcome: 'exclude', score: null } : { outcome: 'rank', score: score[index] ?? 0 });
+  if (score && excluded)
+    return (index) =>
+      writeOutcome(
+        hasBit(excluded, index) ? { outcome: 'exclude', score: null } : { outcome: 'rank', score: score[index] ?? 0 },
+      );
   return write;
 }
 

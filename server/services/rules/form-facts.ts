@@ -25,14 +25,21 @@ const feeds: readonly Feed[] = [
  */
 const intake = {
   key: 'need-intake',
-  known: { scope: 'need.scope', urgency: 'need.urgency', types: 'need.types', links: 'need.links', consent: 'need.consentGiven' } as Readonly<Record<string, string>>,
+  known: {
+    scope: 'need.scope',
+    urgency: 'need.urgency',
+    types: 'need.types',
+    links: 'need.links',
+    consent: 'need.consentGiven',
+  } as Readonly<Record<string, string>>,
   personal: ['residentName', 'residentKana', 'age', 'phone'],
 };
 
 /** A meeting recorded beside the lifecycle is kept as a meeting and counted; its form leaves no answers to ask about. */
 const leavesNoAnswers = (form: Form): boolean => form.key === 'meeting';
 
-const feedsOf = (form: Form): Feed[] => (leavesNoAnswers(form) ? [] : feeds.filter((feed) => feed.purposes.includes(form.purpose)));
+const feedsOf = (form: Form): Feed[] =>
+  leavesNoAnswers(form) ? [] : feeds.filter((feed) => feed.purposes.includes(form.purpose));
 
 /** The models whose decisions a form feeds. */
 export const modelsFedBy = (form: Form): string[] => feedsOf(form).map((feed) => feed.model);
@@ -91,12 +98,22 @@ function gatherFacts(modelKey: string, versions: Definition<'form'>[]): FormFact
       const before = found.get(path);
       if (!before) {
         const { unit, choices } = field;
-        const declaration: FactDeclaration = { path, type, label: nameField(form, field), origin: 'form', optional: true, ...(unit ? { unit } : {}), ...(choices ? { choices: [...choices] } : {}) };
+        const declaration: FactDeclaration = {
+          path,
+          type,
+          label: nameField(form, field),
+          origin: 'form',
+          optional: true,
+          ...(unit ? { unit } : {}),
+          ...(choices ? { choices: [...choices] } : {}),
+        };
         found.set(path, { declaration, form: form.key, field: field.path, numbers: [number] });
         continue;
       }
       before.numbers.push(number);
-      for (const choice of field.choices ?? []) if (!before.declaration.choices?.some((one) => one.value === choice.value)) before.declaration.choices?.push(choice);
+      for (const choice of field.choices ?? [])
+        if (!before.declaration.choices?.some((one) => one.value === choice.value))
+          before.declaration.choices?.push(choice);
     }
   return [...found.values()];
 }
@@ -112,7 +129,11 @@ function nameField(form: Form, { label }: FormField): Text {
  * What records' forms say to a model's facts, each form as it was last answered; one query for all of the records. An
  * answer that does not fit (the field was of another type then) is left out.
  */
-export async function readFormFacts(ctx: MunicipalContext, model: FactModel, recordIds: string[]): Promise<(recordId: string) => Facts> {
+export async function readFormFacts(
+  ctx: MunicipalContext,
+  model: FactModel,
+  recordIds: string[],
+): Promise<(recordId: string) => Facts> {
   const feed = feeds.find((one) => one.model === model.key);
   const fields = new Map(feed ? (await listFormFacts(ctx, model.key)).map((one) => [one.declaration.path, one]) : []);
   const asked = model.facts.flatMap((fact) => fields.get(fact.path) ?? []);
@@ -124,7 +145,13 @@ export async function readFormFacts(ctx: MunicipalContext, model: FactModel, rec
     facts.set(row.record_id, ofRecord);
     for (const { declaration, form, field } of asked) {
       const value = form === row.form_key ? readAnswer(answers, field.split('.')) : undefined;
-      if (value === undefined || value === null || !fitsType(declaration.type, value) || ![value].flat().every((one) => isChoice(declaration, one))) continue;
+      if (
+        value === undefined ||
+        value === null ||
+        !fitsType(declaration.type, value) ||
+        ![value].flat().every((one) => isChoice(declaration, one))
+      )
+        continue;
       // Fits a fact's type.
       ofRecord[declaration.path] = value as Facts[string] & {};
     }
@@ -133,5 +160,11 @@ export async function readFormFacts(ctx: MunicipalContext, model: FactModel, rec
 }
 
 function readAnswer(answers: unknown, names: string[]): unknown {
-  return names.reduce<unknown>((value, name) => (typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined), answers);
+  return names.reduce<unknown>(
+    (value, name) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+        ? (value as Record<string, unknown>)[name]
+        : undefined,
+    answers,
+  );
 }

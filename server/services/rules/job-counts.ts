@@ -15,7 +15,15 @@ export type JobCounts = {
   fired: Record<string, number>;
 };
 
-export const noCounts = (): JobCounts => ({ changed: 0, unchanged: 0, unknown: 0, failed: 0, facts: {}, moves: [], fired: {} });
+export const noCounts = (): JobCounts => ({
+  changed: 0,
+  unchanged: 0,
+  unknown: 0,
+  failed: 0,
+  facts: {},
+  moves: [],
+  fired: {},
+});
 
 /** Moves that are told; scores can move in more ways than anybody reads. */
 const MOST_MOVES = 50;
@@ -50,11 +58,18 @@ export class JobTally {
   fired(rules: EvaluatedCases['rules'], counts: boolean[]): void {
     const { fired } = this.#counts;
     const all = counts.every(Boolean);
-    for (const { name, held } of rules) fired[name] = (fired[name] ?? 0) + (all ? countBits(held) : counts.filter((one, index) => one && hasBit(held, index)).length);
+    for (const { name, held } of rules)
+      fired[name] =
+        (fired[name] ?? 0) + (all ? countBits(held) : counts.filter((one, index) => one && hasBit(held, index)).length);
   }
 
   read(): JobCounts {
     const moves = [...this.#moves.values()].toSorted((a, b) => b.cases - a.cases).slice(0, MOST_MOVES);
-    return { ...this.#counts, facts: { ...this.#counts.facts }, fired: { ...this.#counts.fired }, moves: moves.map((move) => ({ ...move })) };
+    return {
+      ...this.#counts,
+      facts: { ...this.#counts.facts },
+      fired: { ...this.#counts.fired },
+      moves: moves.map((move) => ({ ...move })),
+    };
   }
 }

@@ -16,7 +16,11 @@ import { runCases, scopeOf, type ChunkDone } from './run-cases.ts';
  */
 
 export type JobInput = { databaseUrl: string; jobId: string; now: string };
-export type JobMessage = { type: 'total'; total: number } | ({ type: 'chunk' } & ChunkDone) | ({ type: 'end' } & Spent) | { type: 'failed'; error: object };
+export type JobMessage =
+  | { type: 'total'; total: number }
+  | ({ type: 'chunk' } & ChunkDone)
+  | ({ type: 'end' } & Spent)
+  | { type: 'failed'; error: object };
 /** Where a job's time went: waiting for stored cases, deciding them, and waiting for what was found to be written. */
 export type Spent = { readMs: number; decideMs: number; writeMs: number };
 
@@ -26,7 +30,17 @@ async function run({ databaseUrl, jobId, now }: JobInput, tell: (message: JobMes
     const job = await readBacktestRow(db, jobId);
     const municipality = job && (await readMunicipality(db, job.municipality_id));
     if (!job || !municipality) throw new Error(`no back-test ${jobId}`);
-    const ctx: MunicipalContext = { db, actor: systemActor, language: 'ja', now, today: dayInJapan(now), newId: uuid, requestId: null, effects: [], municipality: { id: municipality.id, code: municipality.code, name: municipality.name } };
+    const ctx: MunicipalContext = {
+      db,
+      actor: systemActor,
+      language: 'ja',
+      now,
+      today: dayInJapan(now),
+      newId: uuid,
+      requestId: null,
+      effects: [],
+      municipality: { id: municipality.id, code: municipality.code, name: municipality.name },
+    };
     // Counted beside the work where the database can do both.
     const counted = countCases(db, await scopeOf(ctx, job)).then((total) => tell({ type: 'total', total }));
     counted.catch(() => {});

@@ -10,7 +10,12 @@ import { outcomeOf } from './outcomes.ts';
 type Outcomes = Pick<Decision, 'facts' | 'outcomes' | 'score' | 'excluded'>;
 
 /** One case that was decided. `decisionId` is null where the decision itself is not stored. */
-export type DecidedCase = { record: { kind: RecordKind; id: string }; subject: string; decision: Outcomes; decisionId: string | null };
+export type DecidedCase = {
+  record: { kind: RecordKind; id: string };
+  subject: string;
+  decision: Outcomes;
+  decisionId: string | null;
+};
 
 type By = { rules: Definition<'rules'>; model: FactModel };
 
@@ -21,7 +26,10 @@ export const factsToKeep = (model: FactModel, decision: Pick<Decision, 'facts'>)
 /** Keeps decided cases so that they can be decided again: by the same rules (replay) or by others (back-test). */
 export async function keepCases(ctx: MunicipalContext, by: By, cases: DecidedCase[]): Promise<void> {
   if (cases.length === 0) return;
-  const places = await readRecordPlaces(ctx.db, cases.map((one) => one.record));
+  const places = await readRecordPlaces(
+    ctx.db,
+    cases.map((one) => one.record),
+  );
   const positions = new Map<string | null, number>();
   const rows = cases.map((one): DecisionCaseRow => {
     const position = one.decisionId === null ? 0 : (positions.get(one.decisionId) ?? 0);
@@ -53,7 +61,12 @@ export async function keepCases(ctx: MunicipalContext, by: By, cases: DecidedCas
 export async function keepIfNews(ctx: MunicipalContext, by: By, cases: DecidedCase[]): Promise<void> {
   const [first] = cases;
   if (!first) return;
-  const last = await readLastCases(ctx.db, first.record.kind, [...new Set(cases.map((one) => one.record.id))], by.rules.key);
+  const last = await readLastCases(
+    ctx.db,
+    first.record.kind,
+    [...new Set(cases.map((one) => one.record.id))],
+    by.rules.key,
+  );
   const isNews = (one: DecidedCase): boolean => {
     const before = last.get(`${one.record.id} ${one.subject}`);
     return !before || before.rules_id !== by.rules.id || before.facts !== factsToKeep(by.model, one.decision);

@@ -22,7 +22,9 @@ export async function modelOf(ctx: MunicipalContext, ruleSet: Pick<RuleSet, 'key
 
 async function withForms(ctx: MunicipalContext, model: FactModel): Promise<FactModel> {
   const fields = await listFormFacts(ctx, model.key);
-  return fields.length === 0 ? model : { ...model, facts: [...model.facts, ...fields.map((field) => field.declaration)] };
+  return fields.length === 0
+    ? model
+    : { ...model, facts: [...model.facts, ...fields.map((field) => field.declaration)] };
 }
 
 /** A model with the municipality's own words for service types, and its lifecycles' for states and stages, for showing. Not for deciding: see `nameChoices`. */
@@ -47,13 +49,16 @@ function rememberWords(ctx: MunicipalContext): Promise<Words> {
 
 /** The states and stages of every lifecycle that a council of the municipality is in or may begin; of lifecycles that name one differently, the first. */
 async function councilWords(ctx: MunicipalContext): Promise<Words> {
-  const lived = await Promise.all((await listCouncilWorkflows(ctx.db, ctx.municipality.id)).map((id) => definitionById(ctx, 'workflow', id)));
+  const lived = await Promise.all(
+    (await listCouncilWorkflows(ctx.db, ctx.municipality.id)).map((id) => definitionById(ctx, 'workflow', id)),
+  );
   const offered = await definitionsInForce(ctx, 'workflow');
   const bodies = [...lived, ...offered].map(({ body }) => body).filter((body) => body.subject === 'council');
   const states = new Map<string, Text>();
   const stages = new Map<string, Text>();
   for (const body of bodies) {
-    for (const [key, { texts }] of Object.entries(body.states)) if (!states.has(key)) states.set(key, { ja: texts.ja.name, ...(texts.en ? { en: texts.en.name } : {}) });
+    for (const [key, { texts }] of Object.entries(body.states))
+      if (!states.has(key)) states.set(key, { ja: texts.ja.name, ...(texts.en ? { en: texts.en.name } : {}) });
     for (const { key, text } of body.stages ?? []) if (!stages.has(key)) stages.set(key, text);
   }
   const list = (words: Map<string, Text>) => [...words].map(([value, text]) => ({ value, text }));
@@ -61,4 +66,7 @@ async function councilWords(ctx: MunicipalContext): Promise<Words> {
 }
 
 /** The model of a rule set for showing its decisions. */
-export const namedModelOf = async (ctx: MunicipalContext, ruleSet: Pick<RuleSet, 'key' | 'factModel'>): Promise<FactModel> => nameTypes(ctx, await modelOf(ctx, ruleSet));
+export const namedModelOf = async (
+  ctx: MunicipalContext,
+  ruleSet: Pick<RuleSet, 'key' | 'factModel'>,
+): Promise<FactModel> => nameTypes(ctx, await modelOf(ctx, ruleSet));

@@ -15,7 +15,8 @@ export function outcomeOf(decision: Pick<Decision, 'outcomes' | 'score' | 'exclu
 }
 
 /** As one text, for comparing before and after: `rank 35`. */
-export const writeOutcome = ({ outcome, score }: Outcome): string => (outcome === 'rank' && score !== null ? `rank ${writeScore(score)}` : outcome);
+export const writeOutcome = ({ outcome, score }: Outcome): string =>
+  outcome === 'rank' && score !== null ? `rank ${writeScore(score)}` : outcome;
 
 /** The text of `writeOutcome` in words: 「提案する」, 「35点」. An event without a text of ours is told by the rule that has it. */
 export function sayOutcome(language: Language, written: string, ruleSet: RuleSet | null): string {

@@ -13,9 +13,15 @@ export type Publication = { key: string; number: number; effectiveOn: string };
  * Makes the draft the key's next version, unchangeable from then on and in force from `effectiveOn` (today or later).
  * Throws `stale` where the draft is not the one that the asker saw, and `draftNotReady` as `mustBeReady`.
  */
-export async function publishDraft(ctx: MunicipalContext, key: string, version: number, { reason, effectiveOn }: { reason: string; effectiveOn: string }): Promise<Publication> {
+export async function publishDraft(
+  ctx: MunicipalContext,
+  key: string,
+  version: number,
+  { reason, effectiveOn }: { reason: string; effectiveOn: string },
+): Promise<Publication> {
   await mustEdit(ctx);
-  if (effectiveOn < ctx.today) throw invalid([{ path: '/effectiveOn', code: 'past', message: say(ctx.language, 'settings.issue.past') }]);
+  if (effectiveOn < ctx.today)
+    throw invalid([{ path: '/effectiveOn', code: 'past', message: say(ctx.language, 'settings.issue.past') }]);
   const draft = await findDraft(ctx, key);
   // Throws where there is none, or another one.
   await closeDraft(ctx, key, version, 'draft.publish');
@@ -23,9 +29,25 @@ export async function publishDraft(ctx: MunicipalContext, key: string, version: 
   await mustBeReady(ctx, key, body);
   const number = (await readLatestNumber(ctx.db, ctx.municipality.id, 'rules', key)) + 1;
   const id = ctx.newId();
-  const row = { id, municipality_id: ctx.municipality.id, kind: 'rules' as const, key, number, body: JSON.stringify(body), reason, effective_on: effectiveOn, published_by: ctx.actor.id, published_at: ctx.now };
+  const row = {
+    id,
+    municipality_id: ctx.municipality.id,
+    kind: 'rules' as const,
+    key,
+    number,
+    body: JSON.stringify(body),
+    reason,
+    effective_on: effectiveOn,
+    published_by: ctx.actor.id,
+    published_at: ctx.now,
+  };
   if (!(await insertIfNew(ctx.db, (db) => insertDefinition(db, row)))) throw new AppError('conflict', 'stale');
-  await audit(ctx, 'definition.publish', { kind: 'definition', id, title: `rules ${key} ${number}` }, { reason, effectiveOn, number, base: draft?.base ?? null });
+  await audit(
+    ctx,
+    'definition.publish',
+    { kind: 'definition', id, title: `rules ${key} ${number}` },
+    { reason, effectiveOn, number, base: draft?.base ?? null },
+  );
   return { key, number, effectiveOn };
 }
 
@@ -36,6 +58,11 @@ export async function publishDraft(ctx: MunicipalContext, key: string, version: 
 export async function mustBeReady(ctx: MunicipalContext, key: string, body: Record<string, unknown>): Promise<void> {
   const { blocks, issues, findings } = await checkDraft(ctx, key, body);
   if (blocks.length === 0) return;
-  const places = [...issues, ...findings.filter((finding) => finding.severity === 'error')].map(({ path, code, message }) => ({ path: `/body${path}`, code, message }));
-  throw new AppError('conflict', 'draftNotReady', { params: { reasons: blocks.map((block) => block.message).join(' ') }, issues: [...blocks.map(({ code, message }) => ({ path: '', code, message })), ...places] });
+  const places = [...issues, ...findings.filter((finding) => finding.severity === 'error')].map(
+    ({ path, code, message }) => ({ path: `/body${path}`, code, message }),
+  );
+  throw new AppError('conflict', 'draftNotReady', {
+    params: { reasons: blocks.map((block) => block.message).join(' ') },
+    issues: [...blocks.map(({ code, message }) => ({ path: '', code, message })), ...places],
+  });
 }

@@ -11,7 +11,14 @@ export async function resumeAbandoned(installation: Installation): Promise<void>
     const found = await readMunicipality(installation.db, job.municipality_id);
     if (!found) continue;
     await inTransaction(installation, systemAsker, (ctx) =>
-      addEffect({ ...ctx, municipality: { id: found.id, code: found.code, name: found.name } }, { type: 'backtest', params: { job: job.id }, uniqueKey: `backtest:${job.id}:${job.started_at ?? 'waiting'}:${job.seen_at ?? ''}` }),
+      addEffect(
+        { ...ctx, municipality: { id: found.id, code: found.code, name: found.name } },
+        {
+          type: 'backtest',
+          params: { job: job.id },
+          uniqueKey: `backtest:${job.id}:${job.started_at ?? 'waiting'}:${job.seen_at ?? ''}`,
+        },
+      ),
     );
   }
 }

@@ -38,16 +38,28 @@ export async function listRuleSets(ctx: MunicipalContext): Promise<RuleSetEntry[
       rules: Array.isArray(body.rules) ? body.rules.length : 0,
       current: current?.number ?? 0,
       latest: versions[0]?.number ?? 0,
-      upcoming: versions.filter((row) => row.effective_on > ctx.today && row.number > (current?.number ?? 0)).map((row) => ({ number: row.number, effectiveOn: row.effective_on })),
+      upcoming: versions
+        .filter((row) => row.effective_on > ctx.today && row.number > (current?.number ?? 0))
+        .map((row) => ({ number: row.number, effectiveOn: row.effective_on })),
       draft: draft ? markOf(draft) : null,
     };
   });
 }
 
-const markOf = (draft: OpenDraft): NonNullable<RuleSetEntry['draft']> => ({ version: draft.version, base: draft.base, savedAt: draft.saved_at, savedBy: draft.saver ?? '' });
+const markOf = (draft: OpenDraft): NonNullable<RuleSetEntry['draft']> => ({
+  version: draft.version,
+  base: draft.base,
+  savedAt: draft.saved_at,
+  savedBy: draft.saver ?? '',
+});
 
 /** Two versions side by side, and what is different in words. Throws `invalid` for a version that there is not, or a draft that is not in order. */
-export async function compareVersions(ctx: MunicipalContext, key: string, from: VersionRef, to: VersionRef): Promise<RuleComparison> {
+export async function compareVersions(
+  ctx: MunicipalContext,
+  key: string,
+  from: VersionRef,
+  to: VersionRef,
+): Promise<RuleComparison> {
   mustRead(ctx);
   const [before, after] = [await readBody(ctx, key, from, '/from'), await readBody(ctx, key, to, '/to')];
   const differences = diffRuleSets(before, after, await namedModelOf(ctx, after), ctx.language);
@@ -65,6 +77,7 @@ async function readBody(ctx: MunicipalContext, key: string, version: VersionRef,
     return body as RuleSet;
   }
   const row = await readDefinitionNumber(ctx.db, ctx.municipality.id, 'rules', key, version);
-  if (!row) throw invalid([{ path, code: 'unknown', message: say(ctx.language, 'rules.issue.number', { number: version }) }]);
+  if (!row)
+    throw invalid([{ path, code: 'unknown', message: say(ctx.language, 'rules.issue.number', { number: version }) }]);
   return JSON.parse(row.body) as RuleSet;
 }

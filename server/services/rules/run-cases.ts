@@ -20,11 +20,23 @@ export type ChunkDone = { done: number; counts: JobCounts; rows: BacktestResult[
 /** Which cases a job is about. */
 export async function scopeOf(ctx: MunicipalContext, job: BacktestRow): Promise<CaseScope> {
   const area = job.area_id === null ? undefined : await readArea(ctx.db, ctx.municipality.id, job.area_id);
-  return { municipalityId: job.municipality_id, rulesKey: job.rules_key, fromDay: job.from_day, toDay: job.to_day, areaPath: area?.path ?? null, decisionId: job.decision_id, until: job.created_at };
+  return {
+    municipalityId: job.municipality_id,
+    rulesKey: job.rules_key,
+    fromDay: job.from_day,
+    toDay: job.to_day,
+    areaPath: area?.path ?? null,
+    decisionId: job.decision_id,
+    until: job.created_at,
+  };
 }
 
 /** Goes through a job's cases chunk by chunk. Reads only; who calls it writes what it finds. `lap` hears when a chunk has been read. */
-export async function* runCases(ctx: MunicipalContext, job: BacktestRow, lap: (name: 'readMs') => void): AsyncGenerator<ChunkDone> {
+export async function* runCases(
+  ctx: MunicipalContext,
+  job: BacktestRow,
+  lap: (name: 'readMs') => void,
+): AsyncGenerator<ChunkDone> {
   const tally = new JobTally();
   const decide = job.kind === 'replay' ? prepareReplay(ctx) : await prepareBacktest(ctx, job, tally);
   let done = 0;
@@ -49,7 +61,10 @@ export const yearBefore = (ctx: MunicipalContext): string => addDays(ctx.today, 
 type Pair = { before: Evaluated; after: Evaluated };
 
 /** Counts a case, and says what the table of results tells of it; null: nothing changes. */
-function judge({ before, after }: Pair, tally: JobTally): Pick<BacktestResult, 'kind' | 'before' | 'after' | 'note'> | null {
+function judge(
+  { before, after }: Pair,
+  tally: JobTally,
+): Pick<BacktestResult, 'kind' | 'before' | 'after' | 'note'> | null {
   const outcomes = { before: before.outcome, after: after.outcome };
   const failed = before.failed ?? after.failed;
   if (failed !== null) {
@@ -73,18 +88,28 @@ const stored = (one: CaseToDecide): Evaluated => ({ outcome: writeOutcome(one), 
 const parse = (one: CaseToDecide): Facts => JSON.parse(one.facts) as Facts;
 
 /** The version that is compared with, and the draft or version that may take its place. What the former decided itself is not decided again. */
-async function prepareBacktest(ctx: MunicipalContext, job: BacktestRow, tally: JobTally): Promise<(cases: CaseToDecide[]) => Promise<Pair[]>> {
+async function prepareBacktest(
+  ctx: MunicipalContext,
+  job: BacktestRow,
+  tally: JobTally,
+): Promise<(cases: CaseToDecide[]) => Promise<Pair[]>> {
   if (job.from_id === null) throw new Error(`back-test ${job.id} names no version to compare with`);
   const from = (await definitionById(ctx, 'rules', job.from_id)).body;
   // A draft was checked when the back-test was asked for.
-  const to = job.to_id === null ? (JSON.parse(job.to_body ?? '') as RuleSet) : (await definitionById(ctx, 'rules', job.to_id)).body;
+  const to =
+    job.to_id === null
+      ? (JSON.parse(job.to_body ?? '') as RuleSet)
+      : (await definitionById(ctx, 'rules', job.to_id)).body;
   const decideBefore = prepareEvaluation(from, await modelOf(ctx, from), ctx.language);
   const decideAfter = prepareEvaluation(to, await modelOf(ctx, to), ctx.language);
   const since = yearBefore(ctx);
   return async (cases) => {
     const facts = cases.map(parse);
     const { cases: after, rules } = decideAfter(facts);
-    tally.fired(rules, cases.map((one) => one.decided_on >= since));
+    tally.fired(
+      rules,
+      cases.map((one) => one.decided_on >= since),
+    );
     const others = cases.flatMap((one, index) => (one.rules_id === job.from_id ? [] : [index]));
     const again = decideBefore(others.map((index) => facts[index] ?? {})).cases;
     const before = cases.map(stored);
@@ -108,7 +133,8 @@ function prepareReplay(ctx: MunicipalContext): (cases: CaseToDecide[]) => Promis
   };
   return async (cases) => {
     const pairs: Pair[] = [];
-    for (const one of cases) pairs.push({ before: stored(one), after: await (await versionOf(one.rules_id))(parse(one)) });
+    for (const one of cases)
+      pairs.push({ before: stored(one), after: await (await versionOf(one.rules_id))(parse(one)) });
     return pairs;
   };
 }
@@ -128,4 +154,8 @@ async function prepareVersion(ctx: MunicipalContext, id: string): Promise<(facts
 
 /** Stored facts without the absent ones and without those that no model knows any more. */
 export const knownFacts = (model: FactModel, facts: Facts): Facts =>
-  Object.fromEntries(model.facts.flatMap(({ path }): [string, Facts[string]][] => (Object.hasOwn(facts, path) && facts[path] !== null && facts[path] !== undefined ? [[path, facts[path]]] : [])));
+  Object.fromEntries(
+    model.facts.flatMap(({ path }): [string, Facts[string]][] =>
+      Object.hasOwn(facts, path) && facts[path] !== null && facts[path] !== undefined ? [[path, facts[path]]] : [],
+    ),
+  );

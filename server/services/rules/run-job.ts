@@ -15,7 +15,11 @@ const ABANDONED_MS = 60_000;
 /** Who was last seen before this is taken for dead. */
 export const deadlineAt = (now: string): string => new Date(Date.parse(now) - ABANDONED_MS).toISOString();
 
-type Running = { ended: Promise<void>; stop: () => void; /** Gives the job back: whoever starts next begins it again at once. */ giveBack: () => Promise<unknown> };
+type Running = {
+  ended: Promise<void>;
+  stop: () => void;
+  /** Gives the job back: whoever starts next begins it again at once. */ giveBack: () => Promise<unknown>;
+};
 const running = new WeakMap<Installation, Map<string, Running>>();
 
 const runningOf = (installation: Installation): Map<string, Running> => {
@@ -25,7 +29,11 @@ const runningOf = (installation: Installation): Map<string, Running> => {
 };
 
 /** The effect `backtest`: takes the job, unless another server has it, and runs it once that has been committed. */
-export async function performBacktest(ctx: MunicipalContext, { params }: EffectToPerform, afterwards: (begin: (installation: Installation) => void) => void): Promise<void> {
+export async function performBacktest(
+  ctx: MunicipalContext,
+  { params }: EffectToPerform,
+  afterwards: (begin: (installation: Installation) => void) => void,
+): Promise<void> {
   const job = await claimBacktest(ctx.db, String(params.job), ctx.now, deadlineAt(ctx.now));
   if (job) afterwards((installation) => startJob(installation, job));
 }
@@ -50,9 +58,17 @@ export function stopJob(installation: Installation, id: string): void {
 
 function startJob(installation: Installation, job: BacktestRow): void {
   const jobs = runningOf(installation);
-  const input: JobInput = { databaseUrl: urlOf(installation.db), jobId: job.id, now: installation.clock().toISOString() };
+  const input: JobInput = {
+    databaseUrl: urlOf(installation.db),
+    jobId: job.id,
+    now: installation.clock().toISOString(),
+  };
   const giveBack = (): Promise<boolean> => noteProgress(installation.db, job.id, job.started_at ?? '', { seen_at: '' });
-  const note: Note = (values) => noteProgress(installation.db, job.id, job.started_at ?? '', { ...values, seen_at: installation.clock().toISOString() });
+  const note: Note = (values) =>
+    noteProgress(installation.db, job.id, job.started_at ?? '', {
+      ...values,
+      seen_at: installation.clock().toISOString(),
+    });
   // The URL may hold a password: it goes by message, where no list of processes shows it.
   const child = fork(new URL('./job-process.ts', import.meta.url), { execArgv: [], serialization: 'advanced' });
   // One that nobody listens for would end this process: `follow` may have stopped listening when it fails.
@@ -71,7 +87,11 @@ type Note = (values: Parameters<typeof noteProgress>[3]) => Promise<boolean>;
 type Followed = { child: ChildProcess; stop: () => void; note: Note; giveBack: () => Promise<boolean> };
 
 /** Writes down what a job's process tells, in order, until it has ended. Never rejects. */
-async function follow(installation: Installation, job: BacktestRow, { child, stop, note, giveBack }: Followed): Promise<void> {
+async function follow(
+  installation: Installation,
+  job: BacktestRow,
+  { child, stop, note, giveBack }: Followed,
+): Promise<void> {
   const finishedAt = (): string => installation.clock().toISOString();
   const exited = once(child, 'exit').catch(() => []);
   let isOver = false;
@@ -96,15 +116,33 @@ async function follow(installation: Installation, job: BacktestRow, { child, sto
     stop();
     await exited;
     // What cannot be noted stays as it is, and the next runner begins it again.
-    const noted = await Promise.allSettled([isTrouble ? giveBack() : note({ status: 'failed', error: error instanceof Error ? error.message : String(error), finished_at: finishedAt() })]);
-    for (const one of noted) if (one.status === 'rejected' && !noteTrouble(installation, one.reason)) installation.log.error({ err: one.reason as unknown, backtest: job.id }, 'failure not noted');
+    const noted = await Promise.allSettled([
+      isTrouble
+        ? giveBack()
+        : note({
+            status: 'failed',
+            error: error instanceof Error ? error.message : String(error),
+            finished_at: finishedAt(),
+          }),
+    ]);
+    for (const one of noted)
+      if (one.status === 'rejected' && !noteTrouble(installation, one.reason))
+        installation.log.error({ err: one.reason as unknown, backtest: job.id }, 'failure not noted');
   }
 }
 
 /** A chunk's results with the progress, in one transaction; false where the job is not this server's any more (cancelled, taken over). */
-async function writeChunk(installation: Installation, job: BacktestRow, { done, counts, rows }: ChunkDone): Promise<boolean> {
+async function writeChunk(
+  installation: Installation,
+  job: BacktestRow,
+  { done, counts, rows }: ChunkDone,
+): Promise<boolean> {
   return installation.db.transaction(async (db) => {
-    const isOurs = await noteProgress(db, job.id, job.started_at ?? '', { done, counts: JSON.stringify(counts), seen_at: installation.clock().toISOString() });
+    const isOurs = await noteProgress(db, job.id, job.started_at ?? '', {
+      done,
+      counts: JSON.stringify(counts),
+      seen_at: installation.clock().toISOString(),
+    });
     if (isOurs) await insertBacktestRows(db, rows);
     return isOurs;
   });

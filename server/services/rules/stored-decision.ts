@@ -12,7 +12,11 @@ import { knownFacts } from './run-cases.ts';
  * A stored decision, or the one at a place of a stored ranking. Of a ranking only what is shown is stored in full; the rest
  * is decided once more from its stored facts by the very version of the rules. Null: there is none at that place.
  */
-export async function storedDecision(ctx: MunicipalContext, row: DecisionRow, position: number): Promise<Decision | null> {
+export async function storedDecision(
+  ctx: MunicipalContext,
+  row: DecisionRow,
+  position: number,
+): Promise<Decision | null> {
   const stored = JSON.parse(row.decision) as Decision & Partial<StoredRanking>;
   const kept = stored.ranked ? stored.ranked[position]?.decision : stored;
   if (kept) return kept;

@@ -32,13 +32,15 @@ const MOST_SERVICES = 6;
  * one that the asker may not see, and `invalid` for a record that this model says nothing about.
  */
 export async function readSubjectFacts(ctx: MunicipalContext, model: FactModel, subject: Subject): Promise<Facts> {
-  if (model.key === 'need-service' && subject.kind === 'need') return needFacts(ctx, model, subject.id, subject.serviceId);
+  if (model.key === 'need-service' && subject.kind === 'need')
+    return needFacts(ctx, model, subject.id, subject.serviceId);
   if (subject.kind === 'council' && model.key !== 'need-service') {
     const council = await readCouncil(ctx.db, ctx.municipality.id, subject.id);
     if (!council || !canReadFinding(ctx.actor, council.area_path)) throw notFound();
     const asked = (await readFormFacts(ctx, model, [council.id]))(council.id);
     if (model.key === 'council') return { ...asked, ...(await councilFacts(ctx, council)) };
-    if (model.key === 'area-type' && subject.type !== undefined) return { ...asked, ...areaTypeFacts(await readLacks(ctx, [subject.type]), council, subject.type) };
+    if (model.key === 'area-type' && subject.type !== undefined)
+      return { ...asked, ...areaTypeFacts(await readLacks(ctx, [subject.type]), council, subject.type) };
   }
   throw invalid([{ path: '/record', code: 'record', message: say(ctx.language, 'rules.issue.record') }]);
 }
@@ -55,10 +57,17 @@ async function needFacts(ctx: MunicipalContext, model: FactModel, id: string, se
 
 /** Records that rules of this model can be tried on: some that fit the words. */
 export async function listSubjects(ctx: MunicipalContext, model: FactModel, q: string): Promise<NamedSubject[]> {
-  const words = normaliseForSearch(q).split(' ').filter((word) => word !== '');
+  const words = normaliseForSearch(q)
+    .split(' ')
+    .filter((word) => word !== '');
   if (model.key === 'need-service') return listNeedSubjects(ctx, words);
-  const councils = (await listWatchedCouncils(ctx.db, ctx.municipality.id)).filter((council) => canReadFinding(ctx.actor, council.area_path));
-  const named = model.key === 'council' ? councils.map((council): NamedSubject => ({ name: council.name, record: { kind: 'council', id: council.id } })) : await withTypes(ctx, councils);
+  const councils = (await listWatchedCouncils(ctx.db, ctx.municipality.id)).filter((council) =>
+    canReadFinding(ctx.actor, council.area_path),
+  );
+  const named =
+    model.key === 'council'
+      ? councils.map((council): NamedSubject => ({ name: council.name, record: { kind: 'council', id: council.id } }))
+      : await withTypes(ctx, councils);
   return named.filter(({ name }) => words.every((word) => normaliseForSearch(name).includes(word))).slice(0, MOST);
 }
 
@@ -66,19 +75,42 @@ export async function listSubjects(ctx: MunicipalContext, model: FactModel, q: s
 async function withTypes(ctx: MunicipalContext, councils: WatchedCouncil[]): Promise<NamedSubject[]> {
   const { unmet } = await readLacks(ctx);
   const lacking = new Set(unmet.map((need) => need.type_key));
-  const types = [...(await serviceTypeNames(ctx))].toSorted(([a], [b]) => Number(lacking.has(b)) - Number(lacking.has(a)));
-  return types.flatMap(([type, typeName]) => councils.map((council): NamedSubject => ({ name: say(ctx.language, 'rules.pair', { one: council.name, other: typeName }), record: { kind: 'council', id: council.id, type } })));
+  const types = [...(await serviceTypeNames(ctx))].toSorted(
+    ([a], [b]) => Number(lacking.has(b)) - Number(lacking.has(a)),
+  );
+  return types.flatMap(([type, typeName]) =>
+    councils.map((council): NamedSubject => ({
+      name: say(ctx.language, 'rules.pair', { one: council.name, other: typeName }),
+      record: { kind: 'council', id: council.id, type },
+    })),
+  );
 }
 
 async function listNeedSubjects(ctx: MunicipalContext, words: string[]): Promise<NamedSubject[]> {
   // Names of residents are not searched here: a hit would give one away.
-  const reach = needReach(ctx.actor).filter((one) => one.paths.length > 0).map((one) => ({ ...one, names: false }));
-  const { items } = await listNeeds(ctx.db, { municipalityId: ctx.municipality.id, reach, words }, 'newest', { limit: MOST_NEEDS });
-  const types = await listNeedTypes(ctx.db, items.map((need) => need.id));
+  const reach = needReach(ctx.actor)
+    .filter((one) => one.paths.length > 0)
+    .map((one) => ({ ...one, names: false }));
+  const { items } = await listNeeds(ctx.db, { municipalityId: ctx.municipality.id, reach, words }, 'newest', {
+    limit: MOST_NEEDS,
+  });
+  const types = await listNeedTypes(
+    ctx.db,
+    items.map((need) => need.id),
+  );
   const subjects: NamedSubject[] = [];
   for (const need of items) {
-    const services = await listCandidates(ctx.db, ctx.municipality.id, types.get(need.id) ?? [], need.area_path.split('/').filter((id) => id !== ''));
-    for (const service of services.slice(0, MOST_SERVICES)) subjects.push({ name: say(ctx.language, 'rules.pair', { one: `#${need.number} ${need.title}`, other: service.name }), record: { kind: 'need', id: need.id, serviceId: service.id } });
+    const services = await listCandidates(
+      ctx.db,
+      ctx.municipality.id,
+      types.get(need.id) ?? [],
+      need.area_path.split('/').filter((id) => id !== ''),
+    );
+    for (const service of services.slice(0, MOST_SERVICES))
+      subjects.push({
+        name: say(ctx.language, 'rules.pair', { one: `#${need.number} ${need.title}`, other: service.name }),
+        record: { kind: 'need', id: need.id, serviceId: service.id },
+      });
   }
   return subjects;
 }

@@ -13,30 +13,51 @@ import { mustRead } from './may.ts';
 import { modelOf, nameTypes } from './models.ts';
 import { listSubjects, readSubjectFacts, type NamedSubject, type Subject } from './subjects.ts';
 
-export type TryInput = { body?: Record<string, unknown> | undefined; number?: number | undefined; facts?: Record<string, unknown> | undefined; record?: Subject | undefined };
+export type TryInput = {
+  body?: Record<string, unknown> | undefined;
+  number?: number | undefined;
+  facts?: Record<string, unknown> | undefined;
+  record?: Subject | undefined;
+};
 
 /**
  * What rules would say, without anything being stored: on facts that were typed in, or on a real record's as they are now.
  * A fact that is left out is unknown; one that does not fit is refused. The rules are the given `body`, a published
  * `number`, or else the open draft, or the version in force.
  */
-export async function tryRules(ctx: MunicipalContext, key: string, input: TryInput): Promise<{ facts: Facts; explanation: Explanation }> {
+export async function tryRules(
+  ctx: MunicipalContext,
+  key: string,
+  input: TryInput,
+): Promise<{ facts: Facts; explanation: Explanation }> {
   mustRead(ctx);
   const rules = await readRules(ctx, key, input);
   const model = await modelOf(ctx, rules.body);
   // Checked just below, whatever it is.
   const facts = input.record ? await readSubjectFacts(ctx, model, input.record) : ((input.facts ?? {}) as Facts);
   const issues = checkFacts(model, facts, ctx.language).filter((issue) => issue.code !== 'missing-fact');
-  if (issues.length > 0) throw invalid(issues.map(({ path, code, message }) => ({ path: `/facts${path}`, code, message })));
+  if (issues.length > 0)
+    throw invalid(issues.map(({ path, code, message }) => ({ path: `/facts${path}`, code, message })));
   const decision = await decide(rules.body, facts, model, { allowMissing: true });
   const texts = rules.body.texts[ctx.language] ?? rules.body.texts.ja;
-  return { facts, explanation: { decisionId: null, decidedAt: null, ruleSet: { key, name: texts.name, number: rules.number }, ...explain(decision, rules.body, await nameTypes(ctx, model), ctx.language) } };
+  return {
+    facts,
+    explanation: {
+      decisionId: null,
+      decidedAt: null,
+      ruleSet: { key, name: texts.name, number: rules.number },
+      ...explain(decision, rules.body, await nameTypes(ctx, model), ctx.language),
+    },
+  };
 }
 
 async function readRules(ctx: MunicipalContext, key: string, { body, number }: TryInput): Promise<Definition<'rules'>> {
   if (number !== undefined) {
     const row = await readDefinitionNumber(ctx.db, ctx.municipality.id, 'rules', key, number);
-    if (!row) throw invalid([{ path: '/number', code: 'unknown', message: say(ctx.language, 'rules.issue.number', { number }) }]);
+    if (!row)
+      throw invalid([
+        { path: '/number', code: 'unknown', message: say(ctx.language, 'rules.issue.number', { number }) },
+      ]);
     return definitionById(ctx, 'rules', row.id);
   }
   const draft = body ? undefined : await findDraft(ctx, key);

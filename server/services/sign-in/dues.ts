@@ -10,7 +10,8 @@ export type Due = 'password' | 'secondFactor';
 
 type Demand = Pick<NamedMembershipRow, 'role' | 'second_factor_roles'>;
 
-const isDemanded = (memberships: readonly Demand[]): boolean => memberships.some((row) => row.second_factor_roles.split(',').includes(row.role));
+const isDemanded = (memberships: readonly Demand[]): boolean =>
+  memberships.some((row) => row.second_factor_roles.split(',').includes(row.role));
 
 /** What an account has to do first, by its memberships in force; null: nothing. */
 export async function readDue(ctx: Context, user: UserRow, memberships: readonly Demand[]): Promise<Due | null> {

@@ -9,7 +9,12 @@ const threads = Number(process.env.UV_THREADPOOL_SIZE) || 4;
  * thread are always left to them. Whoever would wait behind 20 others is told to come again instead; five of those places are
  * kept for browsers that signed in before, so that strangers cannot fill them all.
  */
-export const hashLimits = { running: Math.max(1, Math.min(availableParallelism(), threads) - 1), waiting: 20, keptForKnown: 5, ofOne: 2 };
+export const hashLimits = {
+  running: Math.max(1, Math.min(availableParallelism(), threads) - 1),
+  waiting: 20,
+  keptForKnown: 5,
+  ofOne: 2,
+};
 
 /** For whom it is: a stranger's address, or the account of a known browser or a signed-in person, which is not counted with its address. */
 export type Hasher = { key: string; known: boolean };
@@ -32,7 +37,10 @@ export async function inHashTurn<T>(installation: Installation, who: Hasher, wor
   const mustWait = turns.running >= hashLimits.running;
   const places = who.known ? hashLimits.waiting : hashLimits.waiting - hashLimits.keptForKnown;
   if (own >= hashLimits.ofOne || (mustWait && turns.waiting.length >= places))
-    throw new AppError('too-many', 'signInBusy', { retryAfter: RETRY_AFTER_SECONDS, params: { seconds: RETRY_AFTER_SECONDS } });
+    throw new AppError('too-many', 'signInBusy', {
+      retryAfter: RETRY_AFTER_SECONDS,
+      params: { seconds: RETRY_AFTER_SECONDS },
+    });
   turns.ofOne.set(key, own + 1);
   try {
     // Whoever ends hands its turn on, so that nobody comes in between.

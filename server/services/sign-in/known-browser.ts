@@ -14,8 +14,13 @@ export const knownDays = 90;
 /** At a desk that many share, the latest count. */
 const mostAccounts = 20;
 
-const sign = (installation: Installation, body: string): Buffer => createHmac('sha256', deriveKey(installation.secret, 'known browsers')).update(body).digest();
-const hashOf = (installation: Installation, account: string): string => createHmac('sha256', deriveKey(installation.secret, 'accounts of known browsers')).update(account).digest('base64url').slice(0, 22);
+const sign = (installation: Installation, body: string): Buffer =>
+  createHmac('sha256', deriveKey(installation.secret, 'known browsers')).update(body).digest();
+const hashOf = (installation: Installation, account: string): string =>
+  createHmac('sha256', deriveKey(installation.secret, 'accounts of known browsers'))
+    .update(account)
+    .digest('base64url')
+    .slice(0, 22);
 
 /** Reads what a browser brought along; null when it brought nothing that was signed here, or has been away for too long. */
 export function readKnownBrowser(installation: Installation, text: string | undefined, now: Date): KnownBrowser | null {
@@ -36,10 +41,18 @@ export const knows = (installation: Installation, browser: KnownBrowser, account
 export const latestOf = (browser: KnownBrowser): string => browser.accounts[0]?.[0] ?? '';
 
 /** What the browser is to hold once it has signed in to an account. */
-export function remember(installation: Installation, browser: KnownBrowser | null, account: string, now: string): string {
+export function remember(
+  installation: Installation,
+  browser: KnownBrowser | null,
+  account: string,
+  now: string,
+): string {
   const hash = hashOf(installation, account);
   const others = (browser?.accounts ?? []).filter(([known]) => known !== hash);
-  const next: KnownBrowser = { id: browser?.id ?? randomBytes(12).toString('base64url'), accounts: [[hash, Date.parse(now) + knownDays * 86_400_000] as [string, number], ...others].slice(0, mostAccounts) };
+  const next: KnownBrowser = {
+    id: browser?.id ?? randomBytes(12).toString('base64url'),
+    accounts: [[hash, Date.parse(now) + knownDays * 86_400_000] as [string, number], ...others].slice(0, mostAccounts),
+  };
   const body = Buffer.from(JSON.stringify(next)).toString('base64url');
   return `${body}.${sign(installation, body).toString('base64url')}`;
 }

@@ -30,7 +30,11 @@ export async function checkOwnPassword<T = undefined>(
     const self = await readSelf(ctx);
     await before?.(ctx, self);
     // Who is signed in is no stranger: others' failures are none of theirs.
-    const counted: Attempt = { account: accountKey(self.municipality_id, self.email), network: networkOf(input.address), browser: self.id };
+    const counted: Attempt = {
+      account: accountKey(self.municipality_id, self.email),
+      network: networkOf(input.address),
+      browser: self.id,
+    };
     await countOrRefuse(ctx, counted);
     return { user: self, attempt: counted };
   });
@@ -42,9 +46,16 @@ export async function checkOwnPassword<T = undefined>(
 }
 
 /** The refusal of a wrong password, which is on record then; undefined: it was right. Throws a conflict when it has been changed meanwhile. */
-export async function refuseWrongPassword(ctx: Context, user: UserRow, { right, seen, address }: CheckedPassword, field: string): Promise<AppError | undefined> {
+export async function refuseWrongPassword(
+  ctx: Context,
+  user: UserRow,
+  { right, seen, address }: CheckedPassword,
+  field: string,
+): Promise<AppError | undefined> {
   if (user.password_hash !== seen) throw new AppError('conflict', 'stale');
   if (right) return undefined;
   await auditAccount(ctx, user, 'password.failed', { address });
-  return new AppError('invalid', 'wrongPassword', { issues: [{ path: `/${field}`, code: 'wrongPassword', message: say(ctx.language, 'errors.wrongPassword.title') }] });
+  return new AppError('invalid', 'wrongPassword', {
+    issues: [{ path: `/${field}`, code: 'wrongPassword', message: say(ctx.language, 'errors.wrongPassword.title') }],
+  });
 }

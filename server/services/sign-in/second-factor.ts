@@ -40,10 +40,15 @@ function encrypt(installation: Installation, userId: string, text: string): stri
 function decrypt(installation: Installation, row: SecondFactorRow): string | null {
   const [nonce, tag, sealed] = row.secret.split('.').map((part) => Buffer.from(part, 'base64url'));
   try {
-    const cipher = createDecipheriv('aes-256-gcm', keyOf(installation), nonce ?? '', { authTagLength: 16 }).setAAD(Buffer.from(row.user_id)).setAuthTag(tag ?? Buffer.alloc(0));
+    const cipher = createDecipheriv('aes-256-gcm', keyOf(installation), nonce ?? '', { authTagLength: 16 })
+      .setAAD(Buffer.from(row.user_id))
+      .setAuthTag(tag ?? Buffer.alloc(0));
     return Buffer.concat([cipher.update(sealed ?? Buffer.alloc(0)), cipher.final()]).toString();
   } catch (error) {
-    installation.log.error({ err: error, userId: row.user_id }, 'a second factor cannot be read: was SESSION_SECRET changed? "user unlock --second-factor" removes it');
+    installation.log.error(
+      { err: error, userId: row.user_id },
+      'a second factor cannot be read: was SESSION_SECRET changed? "user unlock --second-factor" removes it',
+    );
     return null;
   }
 }
@@ -63,9 +68,15 @@ const tidy = (code: string): string => code.normalize('NFKC').toLowerCase().repl
 /** Crockford's letters: none that is taken for another, and none of them makes words. */
 const letters = '0123456789abcdefghjkmnpqrstvwxyz';
 /** 50 random bits, `xxxxx-xxxxx`. */
-const newRecoveryCode = (): string => [...randomBytes(10)].map((byte) => letters[byte % 32]).join('').replace(/^.{5}/, '$&-');
+const newRecoveryCode = (): string =>
+  [...randomBytes(10)]
+    .map((byte) => letters[byte % 32])
+    .join('')
+    .replace(/^.{5}/, '$&-');
 const hashRecoveryCode = (installation: Installation, userId: string, code: string): string =>
-  createHmac('sha256', deriveKey(installation.secret, 'recovery codes')).update(`${userId} ${tidy(code).replace(/o/g, '0').replace(/[il]/g, '1')}`).digest('hex');
+  createHmac('sha256', deriveKey(installation.secret, 'recovery codes'))
+    .update(`${userId} ${tidy(code).replace(/o/g, '0').replace(/[il]/g, '1')}`)
+    .digest('hex');
 
 /** Has the person an app that is asked for at sign-in? */
 export async function hasSecondFactor(ctx: Context, userId: string): Promise<boolean> {
@@ -73,9 +84,17 @@ export async function hasSecondFactor(ctx: Context, userId: string): Promise<boo
 }
 
 /** Uses up a code: the app's, or a recovery code. Which it was, or null when it is wrong or was used before. */
-export async function spendCode(ctx: Context, installation: Installation, userId: string, code: string): Promise<'app' | 'recovery' | null> {
+export async function spendCode(
+  ctx: Context,
+  installation: Installation,
+  userId: string,
+  code: string,
+): Promise<'app' | 'recovery' | null> {
   const given = tidy(code);
-  if (!/^\d{6}$/.test(given)) return (await spendRecoveryCode(ctx.db, userId, hashRecoveryCode(installation, userId, given), ctx.now)) ? 'recovery' : null;
+  if (!/^\d{6}$/.test(given))
+    return (await spendRecoveryCode(ctx.db, userId, hashRecoveryCode(installation, userId, given), ctx.now))
+      ? 'recovery'
+      : null;
   const row = await readSecondFactor(ctx.db, userId);
   const secret = row?.confirmed_at ? decrypt(installation, row) : null;
   const step = secret === null ? null : stepOf(secret, given, ctx.now);
@@ -94,13 +113,24 @@ export async function readOwnSecondFactor(ctx: Context): Promise<SecondFactorSta
 export type NewSecondFactor = { secret: string; uri: string };
 
 /** Makes a secret for the asker's app, as text and as `otpauth:` link for a QR code. It is told this once, and asked for only after `enrol`. */
-export async function beginSecondFactor(ctx: Context, installation: Installation, checked: CheckedPassword): Promise<Attempted<NewSecondFactor>> {
+export async function beginSecondFactor(
+  ctx: Context,
+  installation: Installation,
+  checked: CheckedPassword,
+): Promise<Attempted<NewSecondFactor>> {
   const user = await readSelf(ctx);
   const refusal = await refuseWrongPassword(ctx, user, checked, 'password');
   if (refusal) return { refusal };
   await forgetAttempts(ctx.db, checked.attempt);
   const secret = new Secret({ size: 20 });
-  if (!(await startSecondFactor(ctx.db, { user_id: user.id, secret: encrypt(installation, user.id, secret.base32), created_at: ctx.now }))) throw refused('secondFactorOn');
+  if (
+    !(await startSecondFactor(ctx.db, {
+      user_id: user.id,
+      secret: encrypt(installation, user.id, secret.base32),
+      created_at: ctx.now,
+    }))
+  )
+    throw refused('secondFactorOn');
   const uri = new TOTP({ ...kind, secret, issuer: 'Sasaeai', label: user.email }).toString();
   return { done: { secret: secret.base32, uri } };
 }
@@ -113,22 +143,34 @@ export async function enrolSecondFactor(ctx: Context, installation: Installation
   if (row.confirmed_at) throw refused('secondFactorOn');
   const secret = decrypt(installation, row);
   const step = secret === null ? null : stepOf(secret, tidy(code), ctx.now);
-  if (step === null) throw invalid([{ path: '/code', code: 'wrongCode', message: say(ctx.language, 'errors.wrongCode.detail') }]);
+  if (step === null)
+    throw invalid([{ path: '/code', code: 'wrongCode', message: say(ctx.language, 'errors.wrongCode.detail') }]);
   if (!(await confirmSecondFactor(ctx.db, user.id, ctx.now, step))) throw refused('secondFactorOn');
   const codes = Array.from({ length: recoveryCodes }, newRecoveryCode);
-  await insertRecoveryCodes(ctx.db, user.id, codes.map((each) => hashRecoveryCode(installation, user.id, each)));
+  await insertRecoveryCodes(
+    ctx.db,
+    user.id,
+    codes.map((each) => hashRecoveryCode(installation, user.id, each)),
+  );
   await auditAccount(ctx, user, 'second-factor.enrol');
   return codes;
 }
 
 /** Switches the asker's own off: it takes the password and a code. A wrong code counts as a failure, as a wrong password does. */
-export async function giveUpSecondFactor(ctx: Context, installation: Installation, checked: CheckedPassword, code: string): Promise<Attempted<true>> {
+export async function giveUpSecondFactor(
+  ctx: Context,
+  installation: Installation,
+  checked: CheckedPassword,
+  code: string,
+): Promise<Attempted<true>> {
   const user = await readSelf(ctx);
   const refusal = await refuseWrongPassword(ctx, user, checked, 'password');
   if (refusal) return { refusal };
   if (!(await spendCode(ctx, installation, user.id, code))) {
     await auditAccount(ctx, user, 'second-factor.failed', { address: checked.address });
-    return { refusal: invalid([{ path: '/code', code: 'wrongCode', message: say(ctx.language, 'errors.wrongCode.detail') }]) };
+    return {
+      refusal: invalid([{ path: '/code', code: 'wrongCode', message: say(ctx.language, 'errors.wrongCode.detail') }]),
+    };
   }
   await forgetAttempts(ctx.db, checked.attempt);
   await removeSecondFactor(ctx, user);

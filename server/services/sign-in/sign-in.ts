@@ -16,18 +16,34 @@ import { networkOf } from './network-of.ts';
 import type { InShort } from './own-password.ts';
 import { hasSecondFactor, spendCode } from './second-factor.ts';
 
-const asUser = (user: UserRow): Actor => ({ kind: 'user', id: user.id, name: user.name, email: user.email, memberships: [] });
+const asUser = (user: UserRow): Actor => ({
+  kind: 'user',
+  id: user.id,
+  name: user.name,
+  email: user.email,
+  memberships: [],
+});
 const unknownActor: Actor = { kind: 'system', id: null, name: '—', memberships: [] };
 
 /** The municipality to sign in to, by its code; the only one where there is only one. Undefined: there is none of that code. */
 async function readMunicipalityToEnter(ctx: Context, code: string | undefined): Promise<MunicipalityRow | undefined> {
   if (code !== undefined) return readMunicipalityByCode(ctx.db, code);
   const [only, ...others] = await listMunicipalities(ctx.db);
-  if (others.length > 0) throw invalid([{ path: '/municipality', code: 'municipality', message: say(ctx.language, 'settings.issue.municipality') }]);
+  if (others.length > 0)
+    throw invalid([
+      { path: '/municipality', code: 'municipality', message: say(ctx.language, 'settings.issue.municipality') },
+    ]);
   return only;
 }
 
-export type SignInInput = { municipality?: string | undefined; email: string; password: string; code?: string | undefined; address: string; browser: KnownBrowser | null };
+export type SignInInput = {
+  municipality?: string | undefined;
+  email: string;
+  password: string;
+  code?: string | undefined;
+  address: string;
+  browser: KnownBrowser | null;
+};
 
 /** What was found before the transaction: whose account it is, as it stood, and whether the password was right then. */
 export type CheckedSignIn = { user: UserRow | undefined; right: boolean; attempt: Attempt };
@@ -36,7 +52,11 @@ export type CheckedSignIn = { user: UserRow | undefined; right: boolean; attempt
  * Counts the attempt and checks the password, outside any transaction. Unknown accounts, and those without a password, take
  * the same time. Throws too-many where there are too many at once, or too many that failed.
  */
-export async function checkSignIn(installation: Installation, inShort: InShort, input: SignInInput): Promise<CheckedSignIn> {
+export async function checkSignIn(
+  installation: Installation,
+  inShort: InShort,
+  input: SignInInput,
+): Promise<CheckedSignIn> {
   const network = networkOf(input.address);
   // A browser that signed in before waits on its own account, not on whoever shares its address.
   const hasher = input.browser ? { key: latestOf(input.browser), known: true } : { key: network, known: false };
@@ -59,7 +79,12 @@ export async function checkSignIn(installation: Installation, inShort: InShort, 
  * factor. Unknown, disabled and wrong are answered alike; failures stay counted and go on record. `browser` is what the
  * browser is to hold from now on.
  */
-export async function signIn(ctx: Context, installation: Installation, { user: seen, right, attempt }: CheckedSignIn, input: SignInInput): Promise<Attempted<Account & { browser: string }>> {
+export async function signIn(
+  ctx: Context,
+  installation: Installation,
+  { user: seen, right, attempt }: CheckedSignIn,
+  input: SignInInput,
+): Promise<Attempted<Account & { browser: string }>> {
   const found = seen && (await readUser(ctx.db, seen.id));
   const asked = { ...ctx, actor: unknownActor };
   const { address } = input;
@@ -79,12 +104,20 @@ export async function signIn(ctx: Context, installation: Installation, { user: s
       await auditAccount(asked, found, 'second-factor.failed', { address });
       return { refusal: new AppError('unauthenticated', 'wrongCode') };
     }
-    if (by === 'recovery') await auditAccount({ ...ctx, actor: asUser(found) }, found, 'second-factor.recovery', { address });
+    if (by === 'recovery')
+      await auditAccount({ ...ctx, actor: asUser(found) }, found, 'second-factor.recovery', { address });
   }
   await forgetAttempts(ctx.db, attempt);
   await setUserSeen(ctx.db, found.id, ctx.now);
   const user = await notePassword(ctx, found, input.password);
   await auditAccount({ ...ctx, actor: asUser(user) }, user, 'sign-in', { address });
   const memberships = await listMembershipsInForce(ctx.db, user.id, ctx.today);
-  return { done: { user, memberships, due: await readDue(ctx, user, memberships), browser: remember(installation, input.browser, attempt.account, ctx.now) } };
+  return {
+    done: {
+      user,
+      memberships,
+      due: await readDue(ctx, user, memberships),
+      browser: remember(installation, input.browser, attempt.account, ctx.now),
+    },
+  };
 }

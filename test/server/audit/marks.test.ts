@@ -29,7 +29,8 @@ const KANA = 'めじるしのひと';
 const PHONE = '0225-77-7701';
 const holdsMark = (text: string): boolean => [MARK, KANA, PHONE].some((mark) => text.includes(mark));
 /** Fields of which a form asks a certain spelling have marks of that spelling. */
-const markOf = (field: string, text: string): string => (/kana$/i.test(field) ? KANA : /phone/i.test(field) ? PHONE : `${text}${MARK}`);
+const markOf = (field: string, text: string): string =>
+  /kana$/i.test(field) ? KANA : /phone/i.test(field) ? PHONE : `${text}${MARK}`;
 const publicNames: Record<string, string[]> = {
   areas: ['name', 'nameKana'],
   codes: ['nameJa', 'nameEn', 'key'],
@@ -39,7 +40,28 @@ const publicNames: Record<string, string[]> = {
   publish: ['reason'],
 };
 /** Fields that the product itself reads: marked, they would be refused. */
-const read = new Set(['event', 'scope', 'area', 'urgency', 'consent', 'method', 'kind', 'role', 'capacity', 'language', 'email', 'password', 'current', 'next', 'secret', 'code', 'workflowKey', 'key', 'cause', 'corporateNumber']);
+const read = new Set([
+  'event',
+  'scope',
+  'area',
+  'urgency',
+  'consent',
+  'method',
+  'kind',
+  'role',
+  'capacity',
+  'language',
+  'email',
+  'password',
+  'current',
+  'next',
+  'secret',
+  'code',
+  'workflowKey',
+  'key',
+  'cause',
+  'corporateNumber',
+]);
 const isPlain = (text: string): boolean => /^(\d+|\d{4}-\d{2}-\d{2}|[0-9a-f-]{36}|[a-z][a-zA-Z-]*)$/.test(text);
 
 /** The same body with a mark in every text that a person may type, and in those that it does not have. */
@@ -49,21 +71,43 @@ function mark(value: unknown, spared: string[]): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([field, inner]) => {
       if (typeof inner !== 'string') return [field, mark(inner, spared)];
-      return [field, read.has(field) || spared.includes(field) || (isPlain(inner) && !/phone/i.test(field)) ? inner : markOf(field, inner)];
+      return [
+        field,
+        read.has(field) || spared.includes(field) || (isPlain(inner) && !/phone/i.test(field))
+          ? inner
+          : markOf(field, inner),
+      ];
     }),
   );
 }
 
 const extras: Record<string, object> = {
-  'patch /municipalities/{municipality}/organisations/{id}': { phone: '0', email: 'x@example.jp', address: MARK, note: MARK, nameKana: MARK },
-  'patch /municipalities/{municipality}/services/{id}': { description: MARK, eligibility: MARK, fee: MARK, hours: MARK, phone: '0', address: MARK, nameKana: MARK },
+  'patch /municipalities/{municipality}/organisations/{id}': {
+    phone: '0',
+    email: 'x@example.jp',
+    address: MARK,
+    note: MARK,
+    nameKana: MARK,
+  },
+  'patch /municipalities/{municipality}/services/{id}': {
+    description: MARK,
+    eligibility: MARK,
+    fee: MARK,
+    hours: MARK,
+    phone: '0',
+    address: MARK,
+    nameKana: MARK,
+  },
   'patch /municipalities/{municipality}/users/{id}': { name: MARK, nameKana: MARK },
   'patch /municipalities/{municipality}/councils/{id}/members/{member}': { name: MARK, nameKana: MARK },
   'patch /municipalities/{municipality}/meetings/{id}': { title: MARK, minutes: MARK, place: MARK },
   'patch /me': { name: MARK },
 };
 
-const sparedOf = (route: string): string[] => Object.entries(publicNames).flatMap(([part, fields]) => (route.includes(`/${part}`) && !route.includes('/members') && !route.includes('/meetings') ? fields : []));
+const sparedOf = (route: string): string[] =>
+  Object.entries(publicNames).flatMap(([part, fields]) =>
+    route.includes(`/${part}`) && !route.includes('/members') && !route.includes('/meetings') ? fields : [],
+  );
 
 function marked(route: string, asked: Asked): Asked {
   if (asked.body === undefined || asked.body instanceof Uint8Array) return asked;
@@ -76,25 +120,50 @@ it('neither the audit nor the log holds what was typed about people, whatever is
   for (const row of writes) {
     const asker = row.may.split(' ').find((one) => one !== 'anonymous') as Asker;
     const made = row.made ? await records.make[row.made]() : '';
-    const reply = await askRow(records, { ...row, ask: (...given) => marked(row.route, row.ask(...given)) }, asker, made);
-    expect([row.route, row.note, reply.status, reply.status === goodStatus(row) ? '' : reply.text]).toEqual([row.route, row.note, goodStatus(row), '']);
+    const reply = await askRow(
+      records,
+      { ...row, ask: (...given) => marked(row.route, row.ask(...given)) },
+      asker,
+      made,
+    );
+    expect([row.route, row.note, reply.status, reply.status === goodStatus(row) ? '' : reply.text]).toEqual([
+      row.route,
+      row.note,
+      goodStatus(row),
+      '',
+    ]);
   }
   // The marks are stored where they belong: this is no empty promise.
   const { db } = records.app.installation;
-  const tables = ['submissions', 'needs', 'referrals', 'proposals', 'findings', 'meetings', 'council_members', 'users', 'access_tokens', 'organisations', 'services'];
+  const tables = [
+    'submissions',
+    'needs',
+    'referrals',
+    'proposals',
+    'findings',
+    'meetings',
+    'council_members',
+    'users',
+    'access_tokens',
+    'organisations',
+    'services',
+  ];
   const stored = await Promise.all(tables.map(async (name) => holdsMark(JSON.stringify(await db(name)))));
   expect(tables.filter((_name, index) => !stored[index])).toEqual([]);
 
   const { clients } = records.askers;
   const base = `/municipalities/${records.town.code}`;
-  for (const list of [`needs?q=${encodeURIComponent(MARK)}`, `users?q=${encodeURIComponent(MARK)}`]) expect((await clients.administrator.get(`${base}/${list}`)).status).toBe(200);
+  for (const list of [`needs?q=${encodeURIComponent(MARK)}`, `users?q=${encodeURIComponent(MARK)}`])
+    expect((await clients.administrator.get(`${base}/${list}`)).status).toBe(200);
   // A database that refuses a resident's row tells of its values; the log must not.
   await db.raw(
     isPostgres(db)
       ? `alter table needs add constraint no_marks check (title not like '%${MARK}refused%')`
       : `create trigger no_marks before insert on needs when new.title like '%${MARK}refused%' begin select raise(abort, 'refused'); end`,
   );
-  const refused = await clients.tier2.post(`${base}/needs`, { answers: intake(records.town, { title: `${MARK}refused`, residentName: MARK }) });
+  const refused = await clients.tier2.post(`${base}/needs`, {
+    answers: intake(records.town, { title: `${MARK}refused`, residentName: MARK }),
+  });
   expect(refused.status).toBe(500);
   expect(written).toContain('request failed');
 
@@ -105,7 +174,14 @@ it('neither the audit nor the log holds what was typed about people, whatever is
   const lines = await db<AuditRow>('audit');
   expect(lines.filter((line) => holdsMark(JSON.stringify({ ...line, actor_name: '' })))).toEqual([]);
   expect(written.split('\n').filter(holdsMark)).toEqual([]);
-  for (const words of ['架空 ハナ', '0225-00-0001', '北の通院の足', '北の座談会', '見本 委員', 'tier2-north@99901.example']) {
+  for (const words of [
+    '架空 ハナ',
+    '0225-00-0001',
+    '北の通院の足',
+    '北の座談会',
+    '見本 委員',
+    'tier2-north@99901.example',
+  ]) {
     expect(lines.filter((line) => JSON.stringify({ ...line, actor_name: '' }).includes(words))).toEqual([]);
     expect(written).not.toContain(words);
   }

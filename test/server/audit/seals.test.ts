@@ -30,7 +30,16 @@ afterAll(async () => {
 async function write(count: number, installation: Installation = app.installation): Promise<void> {
   for (let number = 0; number < count; number++)
     await installation.db.transaction((trx) => {
-      const ctx = { db: trx, actor: { kind: 'system', id: null, name: 'system', memberships: [] }, language: 'ja', now: installation.clock().toISOString(), today: '2026-11-23', newId: installation.newId, requestId: null, effects: [] } satisfies Omit<MunicipalContext, 'municipality'>;
+      const ctx = {
+        db: trx,
+        actor: { kind: 'system', id: null, name: 'system', memberships: [] },
+        language: 'ja',
+        now: installation.clock().toISOString(),
+        today: '2026-11-23',
+        newId: installation.newId,
+        requestId: null,
+        effects: [],
+      } satisfies Omit<MunicipalContext, 'municipality'>;
       return audit({ ...ctx, municipality: { id: town.id } }, 'finding.evaluate', null, { shown: number });
     });
 }
@@ -42,8 +51,17 @@ async function verify(...args: string[]): Promise<{ code: number; findings: Said
   process.env.DATABASE_URL = app.databaseUrl;
   const said: Said[] = [];
   try {
-    const code = await runAudit(['verify', ...args], { readFile: () => Promise.reject(new Error('none')), out: (line) => void said.push(JSON.parse(line) as Said), err: () => {}, language: 'en' });
-    return { code, said, findings: said.filter((line) => typeof line.finding === 'string').map(({ says: _says, ...line }) => line) };
+    const code = await runAudit(['verify', ...args], {
+      readFile: () => Promise.reject(new Error('none')),
+      out: (line) => void said.push(JSON.parse(line) as Said),
+      err: () => {},
+      language: 'en',
+    });
+    return {
+      code,
+      said,
+      findings: said.filter((line) => typeof line.finding === 'string').map(({ says: _says, ...line }) => line),
+    };
   } finally {
     if (before === undefined) delete process.env.DATABASE_URL;
     else process.env.DATABASE_URL = before;
@@ -52,16 +70,34 @@ async function verify(...args: string[]): Promise<{ code: number; findings: Said
 
 /** What only the owner of the database can do: without the triggers that refuse it, and taken back afterwards. */
 async function asOwner(work: (trx: Db) => Promise<void>, look: () => Promise<void>): Promise<void> {
-  const names = ['audit_no_update', 'audit_no_delete', 'audit_unsealed', 'audit_seals_no_update', 'audit_seals_no_delete'];
-  const lift = isPostgres(db) ? ['alter table audit disable trigger all', 'alter table audit_seals disable trigger all'] : names.map((name) => `drop trigger ${name}`);
-  const triggers: string[] = isPostgres(db) ? ['alter table audit enable trigger all', 'alter table audit_seals enable trigger all'] : await db('sqlite_master').whereIn('name', names).where({ type: 'trigger' }).pluck('sql');
-  const [audits, seals, waiting] = [await db<AuditRow>('audit'), await db<SealRow>('audit_seals'), await db<{ audit_id: string }>('audit_unsealed')];
+  const names = [
+    'audit_no_update',
+    'audit_no_delete',
+    'audit_unsealed',
+    'audit_seals_no_update',
+    'audit_seals_no_delete',
+  ];
+  const lift = isPostgres(db)
+    ? ['alter table audit disable trigger all', 'alter table audit_seals disable trigger all']
+    : names.map((name) => `drop trigger ${name}`);
+  const triggers: string[] = isPostgres(db)
+    ? ['alter table audit enable trigger all', 'alter table audit_seals enable trigger all']
+    : await db('sqlite_master').whereIn('name', names).where({ type: 'trigger' }).pluck('sql');
+  const [audits, seals, waiting] = [
+    await db<AuditRow>('audit'),
+    await db<SealRow>('audit_seals'),
+    await db<{ audit_id: string }>('audit_unsealed'),
+  ];
   for (const statement of lift) await db.raw(statement);
   try {
     await work(db);
     await look();
   } finally {
-    for (const [table, rows] of [['audit', audits], ['audit_seals', seals], ['audit_unsealed', waiting]] as [string, object[]][]) {
+    for (const [table, rows] of [
+      ['audit', audits],
+      ['audit_seals', seals],
+      ['audit_unsealed', waiting],
+    ] as [string, object[]][]) {
       await db(table).delete();
       await db.batchInsert(table, rows, 100);
     }
@@ -82,7 +118,13 @@ describe('lines of the audit', () => {
     expect(seals.map((seal) => seal.number)).toEqual(seals.map((_seal, index) => index + 1));
     expect(await db('audit_unsealed')).toEqual([]);
     expect(await verify()).toMatchObject({ code: 0, findings: [] });
-    expect((await verify()).said).toContainEqual({ municipality: town.code, seals: seals.length, number: seals.length, head: seals.at(-1)?.hash, waiting: 0 });
+    expect((await verify()).said).toContainEqual({
+      municipality: town.code,
+      seals: seals.length,
+      number: seals.length,
+      head: seals.at(-1)?.hash,
+      waiting: 0,
+    });
     await expect(db('audit_seals').update({ hash: 'x' })).rejects.toThrow(/append-only/);
     await expect(db('audit_seals').delete()).rejects.toThrow(/append-only/);
   });
@@ -101,9 +143,12 @@ describe('lines of the audit', () => {
   it('are sealed once by several servers at once, in one chain', async () => {
     const others = [app.databaseUrl, app.databaseUrl].map((url) => ({ ...app.installation, db: openDatabase(url) }));
     const before = (await chain()).length;
-    await Promise.all([...others.map((other) => write(60, other)), ...[app.installation, ...others].map(async (each) => {
-      for (let round = 0; round < 8; round++) await sealLines(each);
-    })]);
+    await Promise.all([
+      ...others.map((other) => write(60, other)),
+      ...[app.installation, ...others].map(async (each) => {
+        for (let round = 0; round < 8; round++) await sealLines(each);
+      }),
+    ]);
     for (const other of others) {
       await sealLines(other);
       await other.db.destroy();
@@ -120,7 +165,12 @@ describe('lines of the audit', () => {
     await writeBackup(app.installation, async (line) => void lines.push(line));
     const copy = await createTestDatabase({ empty: true });
     const restored = { ...app.installation, db: copy.knex };
-    await restoreBackup(restored, (async function* each() { yield* lines; })());
+    await restoreBackup(
+      restored,
+      (async function* each() {
+        yield* lines;
+      })(),
+    );
     const before = await chain();
     await sealLines(restored);
     expect(await copy.knex('audit_unsealed')).toEqual([]);
@@ -133,7 +183,10 @@ describe('lines of the audit', () => {
 
   it('go to the log as heads, each chain at most once a minute and at the end', async () => {
     const told: { audit: { municipality: string; number: number; head: string } }[] = [];
-    const installation: Installation = { ...app.installation, log: { ...app.installation.log, audit: (line) => void told.push(line as never) } };
+    const installation: Installation = {
+      ...app.installation,
+      log: { ...app.installation.log, audit: (line) => void told.push(line as never) },
+    };
     const sealing = keepSealing(installation, {});
     for (let round = 0; round < 3; round++) {
       await write(1);
@@ -144,7 +197,9 @@ describe('lines of the audit', () => {
     app.clock.advanceMinutes(1);
     await sealing.round();
     await sealing.round();
-    expect(told.slice(1)).toEqual([{ audit: { municipality: town.id, number: (first?.number ?? 0) + 2, head: (await chain()).at(-1)?.hash } }]);
+    expect(told.slice(1)).toEqual([
+      { audit: { municipality: town.id, number: (first?.number ?? 0) + 2, head: (await chain()).at(-1)?.hash } },
+    ]);
     await write(1);
     await sealing.round();
     expect(told).toHaveLength(2);
@@ -156,9 +211,14 @@ describe('lines of the audit', () => {
   it('can be sent to the log, each with its number and without anybody’s name', async () => {
     const sent: { auditLine: { id: string; number: number; actor: string | null; action: string } }[] = [];
     await write(2);
-    await sealLines({ ...app.installation, log: { ...app.installation.log, audit: (line) => void sent.push(line as never) } }, { sendLines: true });
+    await sealLines(
+      { ...app.installation, log: { ...app.installation.log, audit: (line) => void sent.push(line as never) } },
+      { sendLines: true },
+    );
     const last = (await chain()).slice(-2);
-    expect(sent.map(({ auditLine }) => [auditLine.id, auditLine.number, auditLine.action])).toEqual(last.map((seal) => [seal.audit_id, seal.number, 'finding.evaluate']));
+    expect(sent.map(({ auditLine }) => [auditLine.id, auditLine.number, auditLine.action])).toEqual(
+      last.map((seal) => [seal.audit_id, seal.number, 'finding.evaluate']),
+    );
     expect(JSON.stringify(sent)).not.toContain('system');
   });
 });
@@ -170,7 +230,11 @@ describe('audit verify', () => {
     const { audit_id: line, number } = await third();
     await asOwner(
       (trx) => trx('audit').where({ id: line }).update({ actor_name: '別の人' }),
-      async () => expect(await verify()).toMatchObject({ code: 1, findings: [{ finding: 'line-changed', municipality: town.code, number, line, action: 'finding.evaluate' }] }),
+      async () =>
+        expect(await verify()).toMatchObject({
+          code: 1,
+          findings: [{ finding: 'line-changed', municipality: town.code, number, line, action: 'finding.evaluate' }],
+        }),
     );
   });
 
@@ -178,7 +242,8 @@ describe('audit verify', () => {
     const { audit_id: line, number } = await third();
     await asOwner(
       (trx) => trx('audit').where({ id: line }).delete(),
-      async () => expect(await verify()).toMatchObject({ code: 1, findings: [{ finding: 'line-missing', number, line }] }),
+      async () =>
+        expect(await verify()).toMatchObject({ code: 1, findings: [{ finding: 'line-missing', number, line }] }),
     );
   });
 
@@ -205,7 +270,13 @@ describe('audit verify', () => {
         await trx('audit_unsealed').insert({ audit_id: id });
         await sealLines(app.installation);
       },
-      async () => expect(await verify()).toMatchObject({ code: 1, findings: [{ finding: 'line-added', line: id, at: known?.happened_at, sealedAt: app.clock.now.toISOString() }] }),
+      async () =>
+        expect(await verify()).toMatchObject({
+          code: 1,
+          findings: [
+            { finding: 'line-added', line: id, at: known?.happened_at, sealedAt: app.clock.now.toISOString() },
+          ],
+        }),
     );
   });
 
@@ -214,19 +285,35 @@ describe('audit verify', () => {
     await asOwner(
       (trx) => trx('audit_seals').where({ number, chain: town.id }).delete(),
       async () =>
-        expect(await verify()).toMatchObject({ code: 1, findings: [{ finding: 'seals-missing', municipality: town.code, number, until: number }, { finding: 'line-unsealed', line }] }),
+        expect(await verify()).toMatchObject({
+          code: 1,
+          findings: [
+            { finding: 'seals-missing', municipality: town.code, number, until: number },
+            { finding: 'line-unsealed', line },
+          ],
+        }),
     );
-    for (const change of [{ hash: 'f'.repeat(64) }, { digest: 'f'.repeat(64) }, { sealed_at: '2020-01-01T00:00:00.000Z' }])
+    for (const change of [
+      { hash: 'f'.repeat(64) },
+      { digest: 'f'.repeat(64) },
+      { sealed_at: '2020-01-01T00:00:00.000Z' },
+    ])
       await asOwner(
         (trx) => trx('audit_seals').where({ number, chain: town.id }).update(change),
-        async () => expect(await verify()).toMatchObject({ code: 1, findings: [{ finding: 'seal-changed', number, line }] }),
+        async () =>
+          expect(await verify()).toMatchObject({ code: 1, findings: [{ finding: 'seal-changed', number, line }] }),
       );
   });
 
   it('finds a chain that was made anew by a head of earlier, which is in the true one', async () => {
     const { hash, number, audit_id } = await third();
     expect(await verify('--head', hash)).toMatchObject({ code: 0, findings: [] });
-    expect((await verify('--head', hash)).said).toContainEqual({ head: hash, found: true, municipality: town.code, number });
+    expect((await verify('--head', hash)).said).toContainEqual({
+      head: hash,
+      found: true,
+      municipality: town.code,
+      number,
+    });
     await asOwner(
       async (trx) => {
         await trx('audit').where({ id: audit_id }).update({ actor_name: '別の人' });
@@ -236,13 +323,19 @@ describe('audit verify', () => {
       },
       async () => {
         expect(await verify()).toMatchObject({ code: 0, findings: [] });
-        expect(await verify('--head', hash)).toMatchObject({ code: 1, findings: [{ finding: 'head-unknown', head: hash }] });
+        expect(await verify('--head', hash)).toMatchObject({
+          code: 1,
+          findings: [{ finding: 'head-unknown', head: hash }],
+        });
       },
     );
   });
 
   it('looks at one municipality when asked, and refuses what is no head', async () => {
-    expect((await verify('--municipality', '99902')).said.map((line) => line.municipality)).toEqual(['99902', undefined]);
+    expect((await verify('--municipality', '99902')).said.map((line) => line.municipality)).toEqual([
+      '99902',
+      undefined,
+    ]);
     await expect(verify('--municipality', '00000')).rejects.toThrow('no such municipality');
     await expect(verify('--head', 'abc')).rejects.toThrow('64 hexadecimal digits');
   });

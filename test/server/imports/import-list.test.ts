@@ -7,7 +7,11 @@ import { AppError } from '../../../server/services/errors.ts';
 import type { Installation } from '../../../server/services/installation.ts';
 import { confirmImport } from '../../../server/services/imports/confirm-import.ts';
 import { listImports, previewImport, type ImportRecord } from '../../../server/services/imports/import-list.ts';
-import { prepareImport, type ImportInput, type PreparedImport } from '../../../server/services/imports/prepare-import.ts';
+import {
+  prepareImport,
+  type ImportInput,
+  type PreparedImport,
+} from '../../../server/services/imports/prepare-import.ts';
 import type { ImportMapping, ImportPreview } from '../../../server/services/imports/types.ts';
 import { undoImport } from '../../../server/services/imports/undo-import.ts';
 import { insertArea } from '../../../server/store/areas.ts';
@@ -22,7 +26,23 @@ let clerk: string;
 beforeAll(async () => {
   database = await createTestDatabase();
   clerk = uuid();
-  await insertUser(database.knex, { id: clerk, municipality_id: null, password_set_at: null, created_by: null, email: 'clerk@99.example', name: '係の人', name_kana: '', password_hash: 'x', language: 'ja', demo: 0, credentials: 1, last_seen_at: null, disabled_at: null, created_at: '2026-11-23T00:00:00.000Z', version: 1 });
+  await insertUser(database.knex, {
+    id: clerk,
+    municipality_id: null,
+    password_set_at: null,
+    created_by: null,
+    email: 'clerk@99.example',
+    name: '係の人',
+    name_kana: '',
+    password_hash: 'x',
+    language: 'ja',
+    demo: 0,
+    credentials: 1,
+    last_seen_at: null,
+    disabled_at: null,
+    created_at: '2026-11-23T00:00:00.000Z',
+    version: 1,
+  });
 });
 afterAll(() => database.destroy());
 
@@ -33,28 +53,108 @@ let towns = 0;
 async function makeTown(): Promise<Town> {
   const town: Town = { id: uuid(), code: String(990000 + (towns += 1)), root: uuid(), east: uuid(), west: uuid() };
   const db = database.knex;
-  await insertMunicipality(db, { id: town.id, code: town.code, name: '架空市', name_kana: 'カクウシ', name_en: null, demo: 0, created_at: '2026-11-23T00:00:00.000Z' });
+  await insertMunicipality(db, {
+    id: town.id,
+    code: town.code,
+    name: '架空市',
+    name_kana: 'カクウシ',
+    name_en: null,
+    demo: 0,
+    created_at: '2026-11-23T00:00:00.000Z',
+  });
   const area = { municipality_id: town.id, name_kana: '', position: 0, closed_at: null, version: 1 };
-  await insertArea(db, { ...area, id: town.root, parent_id: null, kind: 'municipality', name: '架空市', path: `/${town.root}/` });
-  for (const [id, name] of [[town.east, '東地区'], [town.west, '西地区']] as const) await insertArea(db, { ...area, id, parent_id: town.root, kind: 'daily-life', name, path: `/${town.root}/${id}/` });
-  const code = (list: CodeList, key: string, name_ja: string) => ({ id: uuid(), municipality_id: town.id, list, key, name_ja, name_en: null, position: 0, retired_at: null, version: 1 });
-  await insertCodeEntries(db, [code('service-type', 'salon', 'サロン'), code('service-type', 'meals', '配食'), code('service-type', 'watch', '見守り'), code('organisation-kind', 'company', '企業'), code('organisation-kind', 'other', 'その他')]);
+  await insertArea(db, {
+    ...area,
+    id: town.root,
+    parent_id: null,
+    kind: 'municipality',
+    name: '架空市',
+    path: `/${town.root}/`,
+  });
+  for (const [id, name] of [
+    [town.east, '東地区'],
+    [town.west, '西地区'],
+  ] as const)
+    await insertArea(db, { ...area, id, parent_id: town.root, kind: 'daily-life', name, path: `/${town.root}/${id}/` });
+  const code = (list: CodeList, key: string, name_ja: string) => ({
+    id: uuid(),
+    municipality_id: town.id,
+    list,
+    key,
+    name_ja,
+    name_en: null,
+    position: 0,
+    retired_at: null,
+    version: 1,
+  });
+  await insertCodeEntries(db, [
+    code('service-type', 'salon', 'サロン'),
+    code('service-type', 'meals', '配食'),
+    code('service-type', 'watch', '見守り'),
+    code('organisation-kind', 'company', '企業'),
+    code('organisation-kind', 'other', 'その他'),
+  ]);
   return town;
 }
 
 /** Runs a use case in one transaction, as a member of the town in this role. */
-const as = <T>(town: Town, role: Role | 'system', work: (ctx: MunicipalContext) => Promise<T>, areaPath = `/${town.root}/`): Promise<T> => {
-  const membership = (held: Role): Membership => ({ id: uuid(), municipalityId: town.id, role: held, areaId: town.root, areaPath, organisationId: null });
-  const actor: Actor = role === 'system' ? systemActor : { kind: 'user', id: clerk, name: '係の人', email: 'clerk@99.example', memberships: [membership(role)] };
-  return database.knex.transaction((db) => work({ db, actor, language: 'ja', now: '2026-11-23T01:00:00.000Z', today: '2026-11-23', newId: uuid, requestId: null, effects: [], municipality: { id: town.id, code: town.code, name: '架空市' } }));
+const as = <T>(
+  town: Town,
+  role: Role | 'system',
+  work: (ctx: MunicipalContext) => Promise<T>,
+  areaPath = `/${town.root}/`,
+): Promise<T> => {
+  const membership = (held: Role): Membership => ({
+    id: uuid(),
+    municipalityId: town.id,
+    role: held,
+    areaId: town.root,
+    areaPath,
+    organisationId: null,
+  });
+  const actor: Actor =
+    role === 'system'
+      ? systemActor
+      : { kind: 'user', id: clerk, name: '係の人', email: 'clerk@99.example', memberships: [membership(role)] };
+  return database.knex.transaction((db) =>
+    work({
+      db,
+      actor,
+      language: 'ja',
+      now: '2026-11-23T01:00:00.000Z',
+      today: '2026-11-23',
+      newId: uuid,
+      requestId: null,
+      effects: [],
+      municipality: { id: town.id, code: town.code, name: '架空市' },
+    }),
+  );
 };
 
 /** Prepares an import as its route does: reads and plans the file before the transaction. */
-const prepare = (town: Town, role: Role | 'system', input: ImportInput, changes: boolean, areaPath?: string): Promise<PreparedImport> => {
-  const installation: Installation = { db: database.knex, clock: () => new Date(), newId: uuid, log: { info: () => {}, error: () => {}, audit: () => {} }, secret: 'a secret of tests only', publicUrl: null };
+const prepare = (
+  town: Town,
+  role: Role | 'system',
+  input: ImportInput,
+  changes: boolean,
+  areaPath?: string,
+): Promise<PreparedImport> => {
+  const installation: Installation = {
+    db: database.knex,
+    clock: () => new Date(),
+    newId: uuid,
+    log: { info: () => {}, error: () => {}, audit: () => {} },
+    secret: 'a secret of tests only',
+    publicUrl: null,
+  };
   return prepareImport(installation, (work) => as(town, role, work, areaPath), input, { changes });
 };
-const preview = async (town: Town, role: Role | 'system', input: ImportInput, areaPath?: string): Promise<ImportPreview> => {
+const preview = async (
+  town: Town,
+  role: Role | 'system',
+  input: ImportInput,
+  areaPath?: string,
+): Promise<ImportPreview> => {
   const prepared = await prepare(town, role, input, false, areaPath);
   return as(town, role, async (ctx) => previewImport(ctx, prepared));
 };
@@ -63,7 +163,14 @@ const confirm = async (town: Town, role: Role | 'system', input: ImportInput): P
   return as(town, role, (ctx) => confirmImport(ctx, prepared));
 };
 
-const count = async (table: 'services' | 'organisations' | 'imports', town: Town): Promise<number> => Number((await database.knex(table).where({ municipality_id: town.id }).count({ n: '*' }).first() as { n: number | string }).n);
+const count = async (table: 'services' | 'organisations' | 'imports', town: Town): Promise<number> =>
+  Number(
+    (
+      (await database.knex(table).where({ municipality_id: town.id }).count({ n: '*' }).first()) as {
+        n: number | string;
+      }
+    ).n,
+  );
 const services = async (town: Town): Promise<ServiceToCompare[]> => {
   const all: ServiceToCompare[] = [];
   for await (const some of listServicesToCompare(database.knex, town.id)) all.push(...some);
@@ -73,18 +180,79 @@ const services = async (town: Town): Promise<ServiceToCompare[]> => {
 /** A referral to a service, with the need it is for. */
 async function refer(town: Town, serviceId: string, organisationId: string): Promise<void> {
   const db = database.knex;
-  const [at, municipality_id, definition, submission, need] = ['2026-11-23T00:00:00.000Z', town.id, uuid(), uuid(), uuid()];
-  const moving = { workflow_id: definition, snapshot: '{}', state: 'sent', state_since: at, created_at: at, version: 1 };
-  await db('definitions').insert({ id: definition, municipality_id, kind: 'workflow', key: 'referral', number: 1, body: '{}', reason: '', effective_on: '2026-04-01', published_at: at });
-  await db('submissions').insert({ id: submission, municipality_id, form_id: definition, record_kind: 'need', record_id: need, answers: '{}', submitted_at: at });
-  await db('needs').insert({ ...moving, id: need, municipality_id, area_id: town.west, number: 1, scope: 'community', title: '昼の食事', urgency: 'normal', urgency_rank: 1, consent: 'not-needed', consent_scope: '[]', links: '[]', submission_id: submission, received_on: '2026-11-23', search: '' });
-  await db('referrals').insert({ ...moving, id: uuid(), municipality_id, need_id: need, service_id: serviceId, organisation_id: organisationId });
+  const [at, municipality_id, definition, submission, need] = [
+    '2026-11-23T00:00:00.000Z',
+    town.id,
+    uuid(),
+    uuid(),
+    uuid(),
+  ];
+  const moving = {
+    workflow_id: definition,
+    snapshot: '{}',
+    state: 'sent',
+    state_since: at,
+    created_at: at,
+    version: 1,
+  };
+  await db('definitions').insert({
+    id: definition,
+    municipality_id,
+    kind: 'workflow',
+    key: 'referral',
+    number: 1,
+    body: '{}',
+    reason: '',
+    effective_on: '2026-04-01',
+    published_at: at,
+  });
+  await db('submissions').insert({
+    id: submission,
+    municipality_id,
+    form_id: definition,
+    record_kind: 'need',
+    record_id: need,
+    answers: '{}',
+    submitted_at: at,
+  });
+  await db('needs').insert({
+    ...moving,
+    id: need,
+    municipality_id,
+    area_id: town.west,
+    number: 1,
+    scope: 'community',
+    title: '昼の食事',
+    urgency: 'normal',
+    urgency_rank: 1,
+    consent: 'not-needed',
+    consent_scope: '[]',
+    links: '[]',
+    submission_id: submission,
+    received_on: '2026-11-23',
+    search: '',
+  });
+  await db('referrals').insert({
+    ...moving,
+    id: uuid(),
+    municipality_id,
+    need_id: need,
+    service_id: serviceId,
+    organisation_id: organisationId,
+  });
 }
 
-const fixture = async (mapping?: ImportMapping) => ({ bytes: new Uint8Array(await readFile(new URL('../../fixtures/imports/activities-cp932.csv', import.meta.url))), fileName: '通いの場.csv', mapping });
+const fixture = async (mapping?: ImportMapping) => ({
+  bytes: new Uint8Array(await readFile(new URL('../../fixtures/imports/activities-cp932.csv', import.meta.url))),
+  fileName: '通いの場.csv',
+  mapping,
+});
 const csv = (text: string) => ({ bytes: new TextEncoder().encode(text), fileName: 'list.csv' });
 const refusal = async (work: Promise<unknown>): Promise<AppError> => {
-  const error: unknown = await work.then(() => null, (thrown: unknown) => thrown);
+  const error: unknown = await work.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
   if (error instanceof AppError) return error;
   throw error ?? new Error('nothing was refused');
 };
@@ -93,10 +261,29 @@ describe('previewImport', () => {
   it('says what would come of each row, and stores nothing', async () => {
     const town = await makeTown();
     const seen = await preview(town, 'administrator', await fixture());
-    expect(seen).toMatchObject({ format: 'csv', encoding: 'cp932', headerRow: 3, counts: { rows: 3, created: 3, rejected: 0 }, mapping: { fields: { name: { column: '名称' } } } });
-    expect(seen.typeWords).toEqual([{ word: 'サロン', rows: 1 }, { word: '配食', rows: 1 }, { word: '見守り', rows: 1 }]);
-    expect(seen.rows[1]).toEqual({ row: 5, action: 'create', name: 'ことぶき配食', organisation: 'NPO法人ことぶき会', type: '配食', areas: '東地区、西地区' });
-    expect([await count('services', town), await count('organisations', town), await count('imports', town)]).toEqual([0, 0, 0]);
+    expect(seen).toMatchObject({
+      format: 'csv',
+      encoding: 'cp932',
+      headerRow: 3,
+      counts: { rows: 3, created: 3, rejected: 0 },
+      mapping: { fields: { name: { column: '名称' } } },
+    });
+    expect(seen.typeWords).toEqual([
+      { word: 'サロン', rows: 1 },
+      { word: '配食', rows: 1 },
+      { word: '見守り', rows: 1 },
+    ]);
+    expect(seen.rows[1]).toEqual({
+      row: 5,
+      action: 'create',
+      name: 'ことぶき配食',
+      organisation: 'NPO法人ことぶき会',
+      type: '配食',
+      areas: '東地区、西地区',
+    });
+    expect([await count('services', town), await count('organisations', town), await count('imports', town)]).toEqual([
+      0, 0, 0,
+    ]);
   });
 
   it('gives reasons in words', async () => {
@@ -111,12 +298,27 @@ describe('previewImport', () => {
   it('refuses a file that is no list and a column that is not there, in words', async () => {
     const town = await makeTown();
     const file = await refusal(preview(town, 'administrator', csv('ただの文章です。')));
-    expect(file.extras.issues).toEqual([{ path: '/file', code: 'notTable', message: '「list.csv」を表として読み取れませんでした。CSVまたはExcel（.xlsx）の一覧表を選んでください。' }]);
-    const column = await refusal(preview(town, 'administrator', { ...csv('名称,住所\na,b\n'), mapping: { fields: { name: { column: '名前' } }, types: {} } }));
+    expect(file.extras.issues).toEqual([
+      {
+        path: '/file',
+        code: 'notTable',
+        message: '「list.csv」を表として読み取れませんでした。CSVまたはExcel（.xlsx）の一覧表を選んでください。',
+      },
+    ]);
+    const column = await refusal(
+      preview(town, 'administrator', {
+        ...csv('名称,住所\na,b\n'),
+        mapping: { fields: { name: { column: '名前' } }, types: {} },
+      }),
+    );
     expect(column.extras.issues).toMatchObject([{ path: '/mapping/fields/name', code: 'noColumn' }]);
   });
 
-  const look = async (town: Town, role: Role | 'system') => [await preview(town, role, csv('名称,住所\na,b\n')), await as(town, role, (ctx) => listImports(ctx, { limit: 10 }))] as const;
+  const look = async (town: Town, role: Role | 'system') =>
+    [
+      await preview(town, role, csv('名称,住所\na,b\n')),
+      await as(town, role, (ctx) => listImports(ctx, { limit: 10 })),
+    ] as const;
 
   it.each<Role | 'system'>(['administrator', 'tier1', 'system'])('is open to %s', async (role) => {
     const [seen, list] = await look(await makeTown(), role);
@@ -138,18 +340,36 @@ describe('confirmImport', () => {
   it('makes services, their bodies and areas, and lists itself', async () => {
     const town = await makeTown();
     const record = await confirm(town, 'administrator', await fixture());
-    expect(record).toMatchObject({ fileName: '通いの場.csv', counts: { created: 3, rejected: 0 }, createdBy: '係の人', undoneAt: null, version: 1 });
+    expect(record).toMatchObject({
+      fileName: '通いの場.csv',
+      counts: { created: 3, rejected: 0 },
+      createdBy: '係の人',
+      undoneAt: null,
+      version: 1,
+    });
     const stored = await services(town);
-    expect(stored.map(({ name, type_key, days, areaIds }) => [name, type_key, JSON.parse(days), areaIds.length])).toEqual([
+    expect(
+      stored.map(({ name, type_key, days, areaIds }) => [name, type_key, JSON.parse(days), areaIds.length]),
+    ).toEqual([
       ['ひだまりサロン「陽だまり」', 'salon', ['mon', 'wed', 'fri'], 1],
       ['ことぶき配食', 'meals', ['mon', 'tue', 'wed', 'thu', 'fri', 'sat'], 2],
       ['①番 見守り隊髙﨑', 'watch', ['mon', 'tue', 'wed', 'thu', 'fri'], 1],
     ]);
     expect(stored[0]?.organisation_id).toBe(stored[2]?.organisation_id);
     expect(await count('organisations', town)).toBe(2);
-    expect(await as(town, 'tier1', (ctx) => listImports(ctx, { limit: 10 }))).toMatchObject({ total: 1, items: [{ id: record.id, can: { undo: true } }] });
+    expect(await as(town, 'tier1', (ctx) => listImports(ctx, { limit: 10 }))).toMatchObject({
+      total: 1,
+      items: [{ id: record.id, can: { undo: true } }],
+    });
     const lines = await database.knex('audit').where({ municipality_id: town.id }).orderBy('id').pluck('action');
-    expect(lines).toEqual(['organisation.create', 'organisation.create', 'service.create', 'service.create', 'service.create', 'import.create']);
+    expect(lines).toEqual([
+      'organisation.create',
+      'organisation.create',
+      'service.create',
+      'service.create',
+      'service.create',
+      'import.create',
+    ]);
   });
 
   it('changes nothing when the same list comes again', async () => {
@@ -177,7 +397,8 @@ describe('confirmImport', () => {
 
 describe('undoImport', () => {
   const first = '名称,運営主体,種別,地区,電話番号,所在地\nあさひサロン,甲の会,サロン,東,099-555-0101,東町1\n';
-  const second = '名称,運営主体,種別,地区,電話番号,所在地\nあさひサロン,甲の会,サロン,東、西,099-555-0199,東町1\nゆうひ配食,乙の会,配食,西,,西町2\n';
+  const second =
+    '名称,運営主体,種別,地区,電話番号,所在地\nあさひサロン,甲の会,サロン,東、西,099-555-0199,東町1\nゆうひ配食,乙の会,配食,西,,西町2\n';
   const setUp = async () => {
     const town = await makeTown();
     await confirm(town, 'administrator', csv(first));
@@ -196,8 +417,15 @@ describe('undoImport', () => {
     expect(after[0]?.version).toBe(3);
     expect(await count('organisations', town)).toBe(1);
     const { items } = await as(town, 'administrator', (ctx) => listImports(ctx, { limit: 10 }));
-    expect(items[0]).toMatchObject({ id: record.id, undoneAt: '2026-11-23T01:00:00.000Z', can: { undo: false }, version: 2 });
-    expect((await refusal(as(town, 'administrator', (ctx) => undoImport(ctx, record.id, 2)))).code).toBe('importUndone');
+    expect(items[0]).toMatchObject({
+      id: record.id,
+      undoneAt: '2026-11-23T01:00:00.000Z',
+      can: { undo: false },
+      version: 2,
+    });
+    expect((await refusal(as(town, 'administrator', (ctx) => undoImport(ctx, record.id, 2)))).code).toBe(
+      'importUndone',
+    );
   });
 
   it.each([
@@ -223,8 +451,21 @@ describe('undoImport', () => {
 
   it('is refused when a body that it made has been used', async () => {
     const { town, record } = await setUp();
-    const body = (await database.knex('organisations').where({ municipality_id: town.id, name: '乙の会' }).first('id')) as { id: string };
-    await database.knex('memberships').insert({ id: uuid(), user_id: clerk, municipality_id: town.id, area_id: town.root, role: 'provider', organisation_id: body.id, starts_on: '2026-11-23', ends_on: null, version: 1 });
+    const body = (await database
+      .knex('organisations')
+      .where({ municipality_id: town.id, name: '乙の会' })
+      .first('id')) as { id: string };
+    await database.knex('memberships').insert({
+      id: uuid(),
+      user_id: clerk,
+      municipality_id: town.id,
+      area_id: town.root,
+      role: 'provider',
+      organisation_id: body.id,
+      starts_on: '2026-11-23',
+      ends_on: null,
+      version: 1,
+    });
     const error = await refusal(as(town, 'administrator', (ctx) => undoImport(ctx, record.id, 1)));
     expect([error.code, error.extras.params]).toEqual(['importUsed', { what: '乙の会' }]);
   });

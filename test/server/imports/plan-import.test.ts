@@ -27,23 +27,58 @@ const empty: Existing = {
 };
 
 const csv = (text: string) => readTable(new TextEncoder().encode(text), 'list.csv');
-const plan = (table: ReadTable, change: Partial<ImportMapping> = {}, existing = empty) => planImport(table, { ...guessMapping(table, existing.types, existing.areas), ...change }, existing);
-const codes = (result: ReturnType<typeof planImport>) => result.issues.map(({ row, column, code, level }) => [row, column, code, level]);
+const plan = (table: ReadTable, change: Partial<ImportMapping> = {}, existing = empty) =>
+  planImport(table, { ...guessMapping(table, existing.types, existing.areas), ...change }, existing);
+const codes = (result: ReturnType<typeof planImport>) =>
+  result.issues.map(({ row, column, code, level }) => [row, column, code, level]);
 
 /** What would be stored, given back as what exists at the next import. */
 function store(result: ReturnType<typeof planImport>, before = empty): Existing {
-  const organisations = result.organisations.map(({ ref, name, nameKana, corporateNumber }) => ({ id: ref, name, nameKana, corporateNumber }));
-  const services = result.rows.flatMap((row, index): ExistingService[] => (row.action === 'create' ? [{ ...row.values, id: `s${index}`, version: 1, closed: false, organisationId: 'id' in row.owner ? row.owner.id : row.owner.ref }] : []));
-  return { ...before, organisations: [...before.organisations, ...organisations], services: [...before.services, ...services] };
+  const organisations = result.organisations.map(({ ref, name, nameKana, corporateNumber }) => ({
+    id: ref,
+    name,
+    nameKana,
+    corporateNumber,
+  }));
+  const services = result.rows.flatMap((row, index): ExistingService[] =>
+    row.action === 'create'
+      ? [
+          {
+            ...row.values,
+            id: `s${index}`,
+            version: 1,
+            closed: false,
+            organisationId: 'id' in row.owner ? row.owner.id : row.owner.ref,
+          },
+        ]
+      : [],
+  );
+  return {
+    ...before,
+    organisations: [...before.organisations, ...organisations],
+    services: [...before.services, ...services],
+  };
 }
 
 describe('guessMapping', () => {
   it('knows the usual Japanese names of columns', async () => {
-    const table = await csv('事業所名,事業所名カナ,法人の名称,法人番号,サービスの種類,所在地,ＴＥＬ（代表）,ホームページ,利用可能曜日,緯度,経度,事業所番号,定員,FAX番号\n架空,カクウ,会,1234567890123,配食,東町,099-555-0101,,平日,34.1,134.1,0470200106,10,\n');
+    const table = await csv(
+      '事業所名,事業所名カナ,法人の名称,法人番号,サービスの種類,所在地,ＴＥＬ（代表）,ホームページ,利用可能曜日,緯度,経度,事業所番号,定員,FAX番号\n架空,カクウ,会,1234567890123,配食,東町,099-555-0101,,平日,34.1,134.1,0470200106,10,\n',
+    );
     expect(guessMapping(table, empty.types, empty.areas)).toEqual({
       fields: {
-        corporateNumber: { column: '法人番号' }, nameKana: { column: '事業所名カナ' }, name: { column: '事業所名' }, organisation: { column: '法人の名称' }, type: { column: 'サービスの種類' }, address: { column: '所在地' }, phone: { column: 'ＴＥＬ（代表）' },
-        url: { column: 'ホームページ' }, days: { column: '利用可能曜日' }, latitude: { column: '緯度' }, longitude: { column: '経度' }, externalKey: { column: '事業所番号' },
+        corporateNumber: { column: '法人番号' },
+        nameKana: { column: '事業所名カナ' },
+        name: { column: '事業所名' },
+        organisation: { column: '法人の名称' },
+        type: { column: 'サービスの種類' },
+        address: { column: '所在地' },
+        phone: { column: 'ＴＥＬ（代表）' },
+        url: { column: 'ホームページ' },
+        days: { column: '利用可能曜日' },
+        latitude: { column: '緯度' },
+        longitude: { column: '経度' },
+        externalKey: { column: '事業所番号' },
       },
       types: { 配食: 'meals' },
     });
@@ -56,29 +91,78 @@ describe('guessMapping', () => {
 
   it('takes the body of a list of bodies for the service', async () => {
     const table = await csv('団体名,所在地\n架空会,東町\n');
-    expect(guessMapping(table, empty.types, empty.areas).fields).toEqual({ name: { column: '団体名' }, address: { column: '所在地' } });
+    expect(guessMapping(table, empty.types, empty.areas).fields).toEqual({
+      name: { column: '団体名' },
+      address: { column: '所在地' },
+    });
   });
 
   it('matches words of the type column with the types', async () => {
-    const table = await csv('名称,種別\na,サロン活動・居場所\nb,配食サービス\nc,安否確認\nd,見守り\ne,訪問介護\nf,見守り\n');
+    const table = await csv(
+      '名称,種別\na,サロン活動・居場所\nb,配食サービス\nc,安否確認\nd,見守り\ne,訪問介護\nf,見守り\n',
+    );
     const mapping = guessMapping(table, empty.types, empty.areas);
-    expect(mapping.types).toEqual({ 'サロン活動・居場所': 'salon', 配食サービス: 'meals', 安否確認: 'watch', 見守り: 'watch' });
+    expect(mapping.types).toEqual({
+      'サロン活動・居場所': 'salon',
+      配食サービス: 'meals',
+      安否確認: 'watch',
+      見守り: 'watch',
+    });
     expect(countTypeWords(table, mapping)[0]).toEqual({ word: '見守り', rows: 2 });
   });
 });
 
 describe('planImport', () => {
   it('plans the fixture in CP932 whole: services, their bodies, areas and days', async () => {
-    const table = await readTable(await readFile(new URL('../../fixtures/imports/activities-cp932.csv', import.meta.url)), 'a.csv');
+    const table = await readTable(
+      await readFile(new URL('../../fixtures/imports/activities-cp932.csv', import.meta.url)),
+      'a.csv',
+    );
     const result = plan(table, { types: { サロン: 'salon', 配食: 'meals', 見守り: 'watch' } });
     expect(result.counts).toEqual({ rows: 3, created: 3, updated: 0, unchanged: 0, rejected: 0 });
     expect(result.organisations).toEqual([
-      { ref: 'new:1', name: '（株）こもれび商店', nameKana: '', kind: 'company', corporateNumber: null, phone: null, url: null, address: null },
-      { ref: 'new:2', name: 'NPO法人ことぶき会', nameKana: '', kind: 'npo', corporateNumber: null, phone: null, url: null, address: null },
+      {
+        ref: 'new:1',
+        name: '（株）こもれび商店',
+        nameKana: '',
+        kind: 'company',
+        corporateNumber: null,
+        phone: null,
+        url: null,
+        address: null,
+      },
+      {
+        ref: 'new:2',
+        name: 'NPO法人ことぶき会',
+        nameKana: '',
+        kind: 'npo',
+        corporateNumber: null,
+        phone: null,
+        url: null,
+        address: null,
+      },
     ]);
-    expect(result.rows[0]).toMatchObject({ row: 4, action: 'create', owner: { ref: 'new:1' }, values: { typeKey: 'salon', areaIds: ['east'], days: ['mon', 'wed', 'fri'], phone: '099-555-0101', capacity: 'ask' } });
-    expect(result.rows[1]).toMatchObject({ row: 5, values: { areaIds: ['east', 'west'], days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat'] } });
-    expect(result.rows[2]).toMatchObject({ row: 6, owner: { ref: 'new:1' }, values: { address: '架空市西町6-7 集会所2階' } });
+    expect(result.rows[0]).toMatchObject({
+      row: 4,
+      action: 'create',
+      owner: { ref: 'new:1' },
+      values: {
+        typeKey: 'salon',
+        areaIds: ['east'],
+        days: ['mon', 'wed', 'fri'],
+        phone: '099-555-0101',
+        capacity: 'ask',
+      },
+    });
+    expect(result.rows[1]).toMatchObject({
+      row: 5,
+      values: { areaIds: ['east', 'west'], days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat'] },
+    });
+    expect(result.rows[2]).toMatchObject({
+      row: 6,
+      owner: { ref: 'new:1' },
+      values: { address: '架空市西町6-7 集会所2階' },
+    });
   });
 
   it('says of each bad row what is wrong with which column', async () => {
@@ -124,13 +208,23 @@ describe('planImport', () => {
     ]);
     expect(result.issues.find(({ code }) => code === 'duplicateRow')?.params).toEqual({ first: 13 });
     expect(result.counts).toEqual({ rows: 16, created: 3, updated: 0, unchanged: 0, rejected: 13 });
-    expect(result.rows.find(({ row }) => row === 12)).toMatchObject({ action: 'create', values: { days: [], hours: '随時' } });
+    expect(result.rows.find(({ row }) => row === 12)).toMatchObject({
+      action: 'create',
+      values: { days: [], hours: '随時' },
+    });
     expect(result.issues.filter(({ code }) => !hasText(`imports.row.${code}`))).toEqual([]);
   });
 
   it('gives rows without a known area the default one, with a warning where they name another', async () => {
-    const result = plan(await csv('名称,種別,地区\na,配食,北\nb,配食,\nc,配食,釜・大街道\nd,配食,東・西\n'), { defaultAreaId: 'west' });
-    expect(result.rows.map((row) => row.action === 'create' && row.values.areaIds)).toEqual([['west'], ['west'], ['kama'], ['east', 'west']]);
+    const result = plan(await csv('名称,種別,地区\na,配食,北\nb,配食,\nc,配食,釜・大街道\nd,配食,東・西\n'), {
+      defaultAreaId: 'west',
+    });
+    expect(result.rows.map((row) => row.action === 'create' && row.values.areaIds)).toEqual([
+      ['west'],
+      ['west'],
+      ['kama'],
+      ['east', 'west'],
+    ]);
     expect(codes(result)).toEqual([[2, '地区', 'areaUnknown', 'warning']]);
   });
 
@@ -141,12 +235,22 @@ describe('planImport', () => {
   });
 
   it('joins the hours of two columns and a note', async () => {
-    const result = plan(await csv('name,startTime,endTime,availableDateNote\na,09:00,17:00,祝日は休み\n'), { defaultAreaId: 'west', fields: { name: { column: 'name' }, type: { fixed: 'meals' }, hours: { column: 'startTime' }, hoursUntil: { column: 'endTime' }, hoursNote: { column: 'availableDateNote' } } });
+    const result = plan(await csv('name,startTime,endTime,availableDateNote\na,09:00,17:00,祝日は休み\n'), {
+      defaultAreaId: 'west',
+      fields: {
+        name: { column: 'name' },
+        type: { fixed: 'meals' },
+        hours: { column: 'startTime' },
+        hoursUntil: { column: 'endTime' },
+        hoursNote: { column: 'availableDateNote' },
+      },
+    });
     expect(result.rows[0]).toMatchObject({ values: { hours: '09:00～17:00 祝日は休み' } });
   });
 
   describe('when the list has been imported before', () => {
-    const first = '名称,運営主体,種別,地区,電話番号,事業所番号,開催日\na,甲会,配食,東,099-555-0101,A-001,平日\na,甲会,見守り,東,099-555-0101,A-001,平日\nb,乙会,配食,西,,B-002,\n';
+    const first =
+      '名称,運営主体,種別,地区,電話番号,事業所番号,開催日\na,甲会,配食,東,099-555-0101,A-001,平日\na,甲会,見守り,東,099-555-0101,A-001,平日\nb,乙会,配食,西,,B-002,\n';
 
     it('changes nothing the second time', async () => {
       const table = await csv(first);
@@ -162,21 +266,38 @@ describe('planImport', () => {
       const mapping = { ...guessMapping(table, empty.types, empty.areas) };
       const fixed = { ...mapping, fields: { ...mapping.fields, type: { fixed: 'salon' } } };
       const once = planImport(table, fixed, empty);
-      expect(once.rows.map((row) => row.action === 'create' && row.values.externalKey)).toEqual(['A-001 配食', 'A-001 見守り', 'B-002 配食']);
+      expect(once.rows.map((row) => row.action === 'create' && row.values.externalKey)).toEqual([
+        'A-001 配食',
+        'A-001 見守り',
+        'B-002 配食',
+      ]);
       expect(planImport(table, fixed, store(once)).counts.unchanged).toBe(3);
     });
 
     it('updates what differs, also the name and the body, and never erases with an empty cell', async () => {
-      const table = await csv('名称,運営主体,種別,地区,電話番号,事業所番号,開催日\nあ,甲会,配食,東・西,099-555-0199,A-001,土\na,丙会,見守り,東,,A-001,\n');
+      const table = await csv(
+        '名称,運営主体,種別,地区,電話番号,事業所番号,開催日\nあ,甲会,配食,東・西,099-555-0199,A-001,土\na,丙会,見守り,東,,A-001,\n',
+      );
       const result = plan(table, {}, store(plan(await csv(first))));
-      expect(result.rows[0]).toMatchObject({ action: 'update', changes: { name: 'あ', areaIds: ['east', 'west'], phone: '099-555-0199', days: ['sat'] }, owner: null });
-      expect(Object.keys((result.rows[0] as { changes: object }).changes).sort()).toEqual(['areaIds', 'days', 'name', 'phone']);
+      expect(result.rows[0]).toMatchObject({
+        action: 'update',
+        changes: { name: 'あ', areaIds: ['east', 'west'], phone: '099-555-0199', days: ['sat'] },
+        owner: null,
+      });
+      expect(Object.keys((result.rows[0] as { changes: object }).changes).sort()).toEqual([
+        'areaIds',
+        'days',
+        'name',
+        'phone',
+      ]);
       expect(result.rows[1]).toMatchObject({ action: 'update', changes: {}, owner: { ref: 'new:1' } });
       expect(result.organisations.map(({ name }) => name)).toEqual(['丙会']);
     });
 
     it('finds services without a number by name and body, in any spelling', async () => {
-      const before = store(plan(await csv('名称,運営主体,種別,地区\nひだまり サロン,㈱甲,サロン,東\n'), { types: { サロン: 'salon' } }));
+      const before = store(
+        plan(await csv('名称,運営主体,種別,地区\nひだまり サロン,㈱甲,サロン,東\n'), { types: { サロン: 'salon' } }),
+      );
       const result = plan(await csv('名称,運営主体,種別,地区\nヒダマリサロン,株式会社　甲,配食,東\n'), {}, before);
       expect(result.rows[0]).toMatchObject({ action: 'update', changes: { name: 'ヒダマリサロン', typeKey: 'meals' } });
       expect(result.organisations).toEqual([]);
@@ -190,14 +311,30 @@ describe('planImport', () => {
     it('takes coordinates kept with less precision for the same', async () => {
       const table = await csv('名称,種別,緯度,経度\na,配食,34.34758361,134.03246917\n');
       const before = store(plan(table, { defaultAreaId: 'east' }));
-      const rounded = { ...before, services: before.services.map((service) => ({ ...service, latitude: Math.fround(service.latitude ?? 0), longitude: Math.fround(service.longitude ?? 0) })) };
+      const rounded = {
+        ...before,
+        services: before.services.map((service) => ({
+          ...service,
+          latitude: Math.fround(service.latitude ?? 0),
+          longitude: Math.fround(service.longitude ?? 0),
+        })),
+      };
       expect(plan(table, { defaultAreaId: 'east' }, rounded).counts.unchanged).toBe(1);
     });
   });
 
   it('takes bodies with one corporate number for one, and of one name with two numbers for two', async () => {
-    const result = plan(await csv('名称,運営主体,法人番号,種別,地区\na,甲会,1234567890123,配食,東\nb,甲会　支部,1234567890123,配食,東\nc,甲会,9999999999999,配食,東\nd,甲会,123,配食,東\n'));
-    expect(result.rows.map((row) => row.action === 'create' && row.owner)).toEqual([{ ref: 'new:1' }, { ref: 'new:1' }, { ref: 'new:2' }, { ref: 'new:1' }]);
+    const result = plan(
+      await csv(
+        '名称,運営主体,法人番号,種別,地区\na,甲会,1234567890123,配食,東\nb,甲会　支部,1234567890123,配食,東\nc,甲会,9999999999999,配食,東\nd,甲会,123,配食,東\n',
+      ),
+    );
+    expect(result.rows.map((row) => row.action === 'create' && row.owner)).toEqual([
+      { ref: 'new:1' },
+      { ref: 'new:1' },
+      { ref: 'new:2' },
+      { ref: 'new:1' },
+    ]);
     expect(codes(result)).toEqual([[5, '法人番号', 'corporateNumberBad', 'warning']]);
   });
 });

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { readCapacity, readDays, readPhone, readPoint, readUrl, readYen } from '../../../server/services/imports/read-values.ts';
+import {
+  readCapacity,
+  readDays,
+  readPhone,
+  readPoint,
+  readUrl,
+  readYen,
+} from '../../../server/services/imports/read-values.ts';
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri'];
 const all = [...weekdays, 'sat', 'sun', 'holiday'];
@@ -35,9 +42,12 @@ describe('readDays', () => {
     expect(read?.left).toContain(left);
   });
 
-  it.each(['第2月曜日', '月1回', '12月29日', '随時', '24時間対応', ''])('finds no weekday of every week in %j', (text) => {
-    expect(readDays(text)).toBeNull();
-  });
+  it.each(['第2月曜日', '月1回', '12月29日', '随時', '24時間対応', ''])(
+    'finds no weekday of every week in %j',
+    (text) => {
+      expect(readDays(text)).toBeNull();
+    },
+  );
 });
 
 describe('readPhone', () => {
@@ -57,7 +67,10 @@ describe('readPhone', () => {
   });
 
   it('takes the first of several and hands back the rest', () => {
-    expect(readPhone('（東係）099-555-0101（西係）099-555-0102')).toEqual({ value: '099-555-0101', left: '(東係)(西係)099-555-0102' });
+    expect(readPhone('（東係）099-555-0101（西係）099-555-0102')).toEqual({
+      value: '099-555-0101',
+      left: '(東係)(西係)099-555-0102',
+    });
   });
 
   it.each(['（直通）0225-98-4', '12345', '電話なし', '099-555-01011'])('refuses %j', (text) => {
@@ -75,9 +88,12 @@ describe('readUrl', () => {
     expect(readUrl(text)).toEqual(read);
   });
 
-  it.each(['someone@example.jp', 'http.www.example.jp', 'javascript:alert(1)', '準備中', 'ftp://example.jp'])('refuses %j', (text) => {
-    expect(readUrl(text)).toBeNull();
-  });
+  it.each(['someone@example.jp', 'http.www.example.jp', 'javascript:alert(1)', '準備中', 'ftp://example.jp'])(
+    'refuses %j',
+    (text) => {
+      expect(readUrl(text)).toBeNull();
+    },
+  );
 });
 
 describe('other values', () => {
@@ -97,6 +113,14 @@ describe('other values', () => {
   });
 
   it('reads the four words for capacity', () => {
-    expect(['空きあり', '空きなし', '待機', '要問合せ', 'なし', '○', '多少'].map(readCapacity)).toEqual(['has', 'none', 'waiting', 'ask', 'none', 'has', null]);
+    expect(['空きあり', '空きなし', '待機', '要問合せ', 'なし', '○', '多少'].map(readCapacity)).toEqual([
+      'has',
+      'none',
+      'waiting',
+      'ask',
+      'none',
+      'has',
+      null,
+    ]);
   });
 });

@@ -12,8 +12,42 @@ const here = existsSync(folder);
 
 const short = ['#property', 'name', 'address', 'telephoneNumber', 'referenceObject', 'note', 'location'];
 const open = ['availableDate', 'startTime', 'endTime', 'availableDateNote'];
-const shortPoint = ['#property', 'latitude', 'longitude', 'name', 'address', 'telephoneNumber', 'referenceObject', 'note'];
-const kaigo = ['都道府県コード又は市町村コード', 'No', '都道府県名', '市区町村名', '事業所名', '事業所名カナ', 'サービスの種類', '住所', '方書（ビル名等）', '緯度', '経度', '電話番号', 'FAX番号', '法人番号', '法人の名称', '事業所番号', '利用可能曜日', '利用可能曜日特記事項', '定員', 'URL', '高齢者の方と障害者の方が同時一体的に利用できるサービス', '介護保険の通常の指定基準を満たしている', '障害福祉の通常の指定基準を満たしている', '備考'];
+const shortPoint = [
+  '#property',
+  'latitude',
+  'longitude',
+  'name',
+  'address',
+  'telephoneNumber',
+  'referenceObject',
+  'note',
+];
+const kaigo = [
+  '都道府県コード又は市町村コード',
+  'No',
+  '都道府県名',
+  '市区町村名',
+  '事業所名',
+  '事業所名カナ',
+  'サービスの種類',
+  '住所',
+  '方書（ビル名等）',
+  '緯度',
+  '経度',
+  '電話番号',
+  'FAX番号',
+  '法人番号',
+  '法人の名称',
+  '事業所番号',
+  '利用可能曜日',
+  '利用可能曜日特記事項',
+  '定員',
+  'URL',
+  '高齢者の方と障害者の方が同時一体的に利用できるサービス',
+  '介護保険の通常の指定基準を満たしている',
+  '障害福祉の通常の指定基準を満たしている',
+  '備考',
+];
 
 type Shape = { encoding: ReadTable['encoding']; header: number; columns: string[] };
 const mhlw: Shape = { encoding: 'utf-8-bom', header: 1, columns: kaigo };
@@ -21,13 +55,28 @@ const published = (columns: string[]): Shape => ({ encoding: 'utf-8-bom', header
 const csv = (columns: string[]): Shape => ({ encoding: 'utf-8', header: 1, columns });
 const xlsx = (columns: string[]): Shape => ({ encoding: null, header: 1, columns });
 const place = { plain: short, open: [...short, ...open], service: [...short, 'service', ...open, 'capacity'] };
-const point = { plain: shortPoint, open: [...shortPoint, ...open], service: [...shortPoint, 'service', ...open, 'capacity'] };
+const point = {
+  plain: shortPoint,
+  open: [...shortPoint, ...open],
+  service: [...shortPoint, 'service', ...open, 'capacity'],
+};
 
 /** Each list: its shape, its rows, and the rows kept out, each with the reason that was found by looking at it. */
 const lists: [string, Shape, number, [number, string][]][] = [
   ['mhlw/kaigo-mhlw-ishinomaki.csv', mhlw, 67, [[13, 'phoneUnreadable']]], // a number cut short
   // e-mail addresses, and http.www.…, in the place of an address on the web
-  ['mhlw/kaigo-mhlw-takamatsu.csv', mhlw, 234, [[68, 'urlUnreadable'], [83, 'urlUnreadable'], [149, 'urlUnreadable'], [163, 'urlUnreadable'], [224, 'urlUnreadable']]],
+  [
+    'mhlw/kaigo-mhlw-takamatsu.csv',
+    mhlw,
+    234,
+    [
+      [68, 'urlUnreadable'],
+      [83, 'urlUnreadable'],
+      [149, 'urlUnreadable'],
+      [163, 'urlUnreadable'],
+      [224, 'urlUnreadable'],
+    ],
+  ],
   ['takamatsu/csv-utf8bom/0003.csv', published(place.open), 4, []],
   ['takamatsu/csv-utf8bom/0004.csv', published(place.plain), 52, []],
   ['takamatsu/csv-utf8bom/0017.csv', published(place.plain), 52, []],
@@ -90,16 +139,43 @@ const figures: [string, ReadTable['encoding'], number, number, number][] = [
 ];
 const nothing = 'takamatsu/history/group_home/06_2026-03-04_data.xlsx';
 
-const town: Existing = { services: [], organisations: [], types: [{ key: 'any', name: '種類' }], organisationKinds: [{ key: 'other', name: 'その他' }], areas: [{ id: 'town', name: '全域' }] };
+const town: Existing = {
+  services: [],
+  organisations: [],
+  types: [{ key: 'any', name: '種類' }],
+  organisationKinds: [{ key: 'other', name: 'その他' }],
+  areas: [{ id: 'town', name: '全域' }],
+};
 const read = (name: string) => readTable(readFileSync(folder + name), name);
 const plan = (table: ReadTable, existing = town): ImportPlan => {
   const mapping = guessMapping(table, existing.types, existing.areas);
-  return planImport(table, { ...mapping, fields: { ...mapping.fields, type: { fixed: 'any' } }, defaultAreaId: 'town' }, existing);
+  return planImport(
+    table,
+    { ...mapping, fields: { ...mapping.fields, type: { fixed: 'any' } }, defaultAreaId: 'town' },
+    existing,
+  );
 };
 const store = (result: ImportPlan): Existing => ({
   ...town,
-  organisations: result.organisations.map(({ ref, name, nameKana, corporateNumber }) => ({ id: ref, name, nameKana, corporateNumber })),
-  services: result.rows.flatMap((row, index): ExistingService[] => (row.action === 'create' ? [{ ...row.values, id: `s${index}`, version: 1, closed: false, organisationId: 'id' in row.owner ? row.owner.id : row.owner.ref }] : [])),
+  organisations: result.organisations.map(({ ref, name, nameKana, corporateNumber }) => ({
+    id: ref,
+    name,
+    nameKana,
+    corporateNumber,
+  })),
+  services: result.rows.flatMap((row, index): ExistingService[] =>
+    row.action === 'create'
+      ? [
+          {
+            ...row.values,
+            id: `s${index}`,
+            version: 1,
+            closed: false,
+            organisationId: 'id' in row.owner ? row.owner.id : row.owner.ref,
+          },
+        ]
+      : [],
+  ),
 });
 
 // Without the folder every one of these is counted as skipped.
@@ -108,14 +184,31 @@ describe.runIf(here)('real lists in ../shared/data', () => {
     const table = await read(name);
     expect({ encoding: table.encoding, header: table.headerRow, columns: table.columns }).toEqual(shape);
     const result = plan(table);
-    expect(result.issues.filter(({ level }) => level === 'error').map(({ row, code }) => [row, code])).toEqual(rejected);
-    expect(result.counts).toEqual({ rows, created: rows - rejected.length, updated: 0, unchanged: 0, rejected: rejected.length });
-    expect(plan(table, store(result)).counts).toMatchObject({ created: 0, updated: 0, unchanged: rows - rejected.length });
+    expect(result.issues.filter(({ level }) => level === 'error').map(({ row, code }) => [row, code])).toEqual(
+      rejected,
+    );
+    expect(result.counts).toEqual({
+      rows,
+      created: rows - rejected.length,
+      updated: 0,
+      unchanged: 0,
+      rejected: rejected.length,
+    });
+    expect(plan(table, store(result)).counts).toMatchObject({
+      created: 0,
+      updated: 0,
+      unchanged: rows - rejected.length,
+    });
   });
 
   it.each(figures)('%s is read, and offers no service', async (name, encoding, header, columns, rows) => {
     const table = await read(name);
-    expect([table.encoding, table.headerRow, table.columns.length, table.rows.length]).toEqual([encoding, header, columns, rows]);
+    expect([table.encoding, table.headerRow, table.columns.length, table.rows.length]).toEqual([
+      encoding,
+      header,
+      columns,
+      rows,
+    ]);
     expect(guessMapping(table, town.types, town.areas).fields.name).toBeUndefined();
   });
 
@@ -127,15 +220,24 @@ describe.runIf(here)('real lists in ../shared/data', () => {
     const before = store(plan(await read('takamatsu/history/group_home/07_2026-03-04_data.xlsx')));
     const after = plan(await read('takamatsu/history/group_home/09_2026-08-05_data.xlsx'), before);
     expect(after.counts).toMatchObject({ rows: 49, rejected: 0 });
-    const changed = after.rows.flatMap((row) => (row.action === 'update' ? [[row.name, Object.keys(row.changes)]] : []));
-    expect(changed).toEqual([['西春日グループホーム', ['address']], ['グループホームあいむ', ['address']]]);
-    expect(after.rows.filter(({ action }) => action === 'create').map(({ name }) => name)).toEqual(['グループホームまじゅん高松']);
+    const changed = after.rows.flatMap((row) =>
+      row.action === 'update' ? [[row.name, Object.keys(row.changes)]] : [],
+    );
+    expect(changed).toEqual([
+      ['西春日グループホーム', ['address']],
+      ['グループホームあいむ', ['address']],
+    ]);
+    expect(after.rows.filter(({ action }) => action === 'create').map(({ name }) => name)).toEqual([
+      'グループホームまじゅん高松',
+    ]);
   });
 
   it('sees between the same list in CSV and in Excel only the one cell that they write differently', async () => {
     const before = store(plan(await read('takamatsu/history/community_center/03_2023-06-20_data.csv')));
     const after = plan(await read('takamatsu/history/community_center/02_2023-06-20_data.xlsx'), before);
     expect(after.counts).toMatchObject({ updated: 1, unchanged: 51 });
-    expect(after.rows.flatMap((row) => (row.action === 'update' ? [row.changes] : []))).toEqual([{ address: '高松市庵治町888－1' }]); // − became －
+    expect(after.rows.flatMap((row) => (row.action === 'update' ? [row.changes] : []))).toEqual([
+      { address: '高松市庵治町888－1' },
+    ]); // − became －
   });
 });

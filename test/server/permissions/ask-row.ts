@@ -5,7 +5,8 @@ import type { Asker } from './askers.ts';
 import type { Records } from './records.ts';
 import type { Row } from './table.ts';
 
-export const routeOf = (row: Row): Route | undefined => routes.find((entry) => `${entry.method} ${entry.path}` === row.route);
+export const routeOf = (row: Row): Route | undefined =>
+  routes.find((entry) => `${entry.method} ${entry.path}` === row.route);
 
 /** What the route's own entry says that a good answer has. */
 export const goodStatus = (row: Row): number => {
@@ -14,11 +15,21 @@ export const goodStatus = (row: Row): number => {
 };
 
 /** Asks a row's question as one of the askers, with an `Idempotency-Key` where one is given. */
-export async function askRow<T>(records: Records, row: Row, asker: Asker, made: string, key?: string): Promise<Reply<T>> {
+export async function askRow<T>(
+  records: Records,
+  row: Row,
+  asker: Asker,
+  made: string,
+  key?: string,
+): Promise<Reply<T>> {
   const { path, body, version } = row.ask(records, asker, made);
-  const stored: { version: number } | undefined = version && (await records.app.installation.db(version.table).where({ id: version.id }).first('version'));
+  const stored: { version: number } | undefined =
+    version && (await records.app.installation.db(version.table).where({ id: version.id }).first('version'));
   const url = path.startsWith('/') ? path : `/municipalities/${records.town.code}${path === '' ? '' : `/${path}`}`;
   const { clients, emails } = records.askers;
   const client = row.alone && asker !== 'anonymous' ? await signIn(records.app, emails[asker]) : clients[asker];
-  return client.ask<T>((row.route.split(' ')[0] ?? '').toUpperCase(), url, body, { ...(stored ? { version: stored.version } : {}), ...(key ? { key } : {}) });
+  return client.ask<T>((row.route.split(' ')[0] ?? '').toUpperCase(), url, body, {
+    ...(stored ? { version: stored.version } : {}),
+    ...(key ? { key } : {}),
+  });
 }

@@ -10,16 +10,44 @@ import { connect, signIn, testPassword, type Client, type TestApp, type Town } f
  */
 export const askers = [
   'anonymous',
-  'administrator', 'tier1', 'tier2', 'member', 'provider', 'centre',
-  'administratorSouth', 'tier1South', 'tier2South', 'memberSouth', 'providerSouth', 'centreSouth',
+  'administrator',
+  'tier1',
+  'tier2',
+  'member',
+  'provider',
+  'centre',
+  'administratorSouth',
+  'tier1South',
+  'tier2South',
+  'memberSouth',
+  'providerSouth',
+  'centreSouth',
   'outsider',
 ] as const;
 export type Asker = (typeof askers)[number];
 
-const ofTheNorth = { administrator: 'administrator', tier1: 'tier1', tier2: 'tier2-north', member: 'member-north', provider: 'provider', centre: 'centre-north' } as const;
-const ofTheSouth: Record<string, Role> = { administratorSouth: 'administrator', tier1South: 'tier1', tier2South: 'tier2', memberSouth: 'member', providerSouth: 'provider', centreSouth: 'centre' };
+const ofTheNorth = {
+  administrator: 'administrator',
+  tier1: 'tier1',
+  tier2: 'tier2-north',
+  member: 'member-north',
+  provider: 'provider',
+  centre: 'centre-north',
+} as const;
+const ofTheSouth: Record<string, Role> = {
+  administratorSouth: 'administrator',
+  tier1South: 'tier1',
+  tier2South: 'tier2',
+  memberSouth: 'member',
+  providerSouth: 'provider',
+  centreSouth: 'centre',
+};
 
-export type Askers = { emails: Record<Exclude<Asker, 'anonymous'>, string>; ids: Record<string, string>; clients: Record<Asker, Client> };
+export type Askers = {
+  emails: Record<Exclude<Asker, 'anonymous'>, string>;
+  ids: Record<string, string>;
+  clients: Record<Asker, Client>;
+};
 
 /** Gives the south its people and signs everybody in. `organisation` is the one that the southern provider acts for. */
 export async function gatherAskers(app: TestApp, town: Town, other: Town, organisation: string): Promise<Askers> {
@@ -35,8 +63,34 @@ export async function gatherAskers(app: TestApp, town: Town, other: Town, organi
       const id = ctx.newId();
       ids[asker] = id;
       emails[asker] = `${asker.toLowerCase()}@${town.code}.example`;
-      await insertUser(ctx.db, { id, municipality_id: town.id, email: emails[asker], name: `見本市 ${asker}`, name_kana: asker, password_hash, password_set_at: null, created_by: null, language: 'ja', demo: 0, credentials: 1, last_seen_at: null, disabled_at: null, created_at: ctx.now, version: 1 });
-      await insertMembership(ctx.db, { id: ctx.newId(), user_id: id, municipality_id: town.id, area_id: town.areas.south.id, role, organisation_id: role === 'provider' ? organisation : null, starts_on: '2020-04-01', ends_on: null, version: 1 });
+      await insertUser(ctx.db, {
+        id,
+        municipality_id: town.id,
+        email: emails[asker],
+        name: `見本市 ${asker}`,
+        name_kana: asker,
+        password_hash,
+        password_set_at: null,
+        created_by: null,
+        language: 'ja',
+        demo: 0,
+        credentials: 1,
+        last_seen_at: null,
+        disabled_at: null,
+        created_at: ctx.now,
+        version: 1,
+      });
+      await insertMembership(ctx.db, {
+        id: ctx.newId(),
+        user_id: id,
+        municipality_id: town.id,
+        area_id: town.areas.south.id,
+        role,
+        organisation_id: role === 'provider' ? organisation : null,
+        starts_on: '2020-04-01',
+        ends_on: null,
+        version: 1,
+      });
     }
   });
   const clients: Record<string, Client> = { anonymous: connect(app) };

@@ -1,4 +1,12 @@
-import { acceptLink, createTown, secretOf, startTestApp, type Shown, type TestApp, type Town } from '../../support/app.ts';
+import {
+  acceptLink,
+  createTown,
+  secretOf,
+  startTestApp,
+  type Shown,
+  type TestApp,
+  type Town,
+} from '../../support/app.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { addCasework, assessment, communityIntake, intake, type Casework } from '../../support/casework.ts';
 import { jobsEnded } from '../../../server/services/rules/run-job.ts';
@@ -14,24 +22,73 @@ export type Records = {
   work: Casework;
   askers: Askers;
   ids: Record<
-    | 'organisation' | 'service' | 'council' | 'ward' | 'councilMember' | 'meeting' | 'need' | 'silent' | 'community' | 'southNeed' | 'foreignNeed' | 'ranking' | 'referral' | 'southReferral'
-    | 'finding' | 'draft' | 'sent' | 'southDraft' | 'definition' | 'code' | 'import' | 'token' | 'membership' | 'case',
+    | 'organisation'
+    | 'service'
+    | 'council'
+    | 'ward'
+    | 'councilMember'
+    | 'meeting'
+    | 'need'
+    | 'silent'
+    | 'community'
+    | 'southNeed'
+    | 'foreignNeed'
+    | 'ranking'
+    | 'referral'
+    | 'southReferral'
+    | 'finding'
+    | 'draft'
+    | 'sent'
+    | 'southDraft'
+    | 'definition'
+    | 'code'
+    | 'import'
+    | 'token'
+    | 'membership'
+    | 'case',
     string
   >;
   /** Makes one more of a kind, for a write that uses it up; answers its id. */
-  make: Record<'need' | 'assessed' | 'ranked' | 'referral' | 'draft' | 'council' | 'import' | 'finding' | 'membership' | 'session' | 'token' | 'ruleDraft' | 'job' | 'waitingJob' | 'invitation' | 'openLink' | 'roleLink', () => Promise<string>>;
+  make: Record<
+    | 'need'
+    | 'assessed'
+    | 'ranked'
+    | 'referral'
+    | 'draft'
+    | 'council'
+    | 'import'
+    | 'finding'
+    | 'membership'
+    | 'session'
+    | 'token'
+    | 'ruleDraft'
+    | 'job'
+    | 'waitingJob'
+    | 'invitation'
+    | 'openLink'
+    | 'roleLink',
+    () => Promise<string>
+  >;
 };
 
 export const csv = new TextEncoder().encode('名称,電話番号\n北のつどい,0225-00-1111\n');
 
-export const proposalAnswers = { title: '書きかけの提案', body: '移動の足が足りません。', background: '三人から声がありました。', request: '市全体で考えてください。' };
+export const proposalAnswers = {
+  title: '書きかけの提案',
+  body: '移動の足が足りません。',
+  background: '三人から声がありました。',
+  request: '市全体で考えてください。',
+};
 
 export async function makeRecords(database?: TestDatabase): Promise<Records> {
   const app = await startTestApp(database ? { database } : {});
   const town = await createTown(app);
   const other = await createTown(app, '99902', '別の市');
   const work = addCasework(app, town);
-  const { administrator, tier2 } = { administrator: await work.as('administrator'), tier2: await work.as('tier2-north') };
+  const { administrator, tier2 } = {
+    administrator: await work.as('administrator'),
+    tier2: await work.as('tier2-north'),
+  };
   const post = async (path: string, body: unknown, client = administrator): Promise<string> => {
     const reply = await client.post<{ id: string }>(path, body);
     if (reply.status >= 300) throw new Error(`${path}: ${reply.status} ${reply.text}`);
@@ -45,20 +102,40 @@ export async function makeRecords(database?: TestDatabase): Promise<Records> {
   const askers = await gatherAskers(app, town, other, southOrganisation);
   const { clients } = askers;
   const service = await work.addService({ name: '北の送迎', type: 'transport', areas: ['north'] });
-  const southService = await work.addService({ name: '南の送迎', type: 'transport', areas: ['south'], organisationId: southOrganisation });
+  const southService = await work.addService({
+    name: '南の送迎',
+    type: 'transport',
+    areas: ['south'],
+    organisationId: southOrganisation,
+  });
   const ward = await work.addCouncil('中央区の協議体', 1, 'ward');
   const council = await work.addCouncil('北の支え合い会議', 2, 'north');
   const southCouncil = await work.addCouncil('南の支え合い会議', 2, 'south');
-  const councilMember = await post(work.path(`councils/${council}/members`), { name: '見本 委員', role: 'member', startsOn: '2026-04-01' });
+  const councilMember = await post(work.path(`councils/${council}/members`), {
+    name: '見本 委員',
+    role: 'member',
+    startsOn: '2026-04-01',
+  });
 
   const assessed = async (answers: Words = {}, client = tier2): Promise<string> => {
     const id = await post(work.path('needs'), { answers: intake(town, answers) }, client);
-    const step = await client.post(work.path(`needs/${id}/steps`), { event: 'ASSESS', answers: assessment }, { version: 1 });
+    const step = await client.post(
+      work.path(`needs/${id}/steps`),
+      { event: 'ASSESS', answers: assessment },
+      { version: 1 },
+    );
     if (step.status !== 200) throw new Error(step.text);
     return id;
   };
-  const rank = async (id: string, client = tier2): Promise<string> => (await client.post<{ decisionId: string }>(work.path(`needs/${id}/ranking`))).body.decisionId;
-  const refer = async (need: string, serviceId: string, decisionId: string, message: string, client = tier2): Promise<string> => post(work.path(`needs/${need}/referrals`), { serviceId, decisionId, message }, client);
+  const rank = async (id: string, client = tier2): Promise<string> =>
+    (await client.post<{ decisionId: string }>(work.path(`needs/${id}/ranking`))).body.decisionId;
+  const refer = async (
+    need: string,
+    serviceId: string,
+    decisionId: string,
+    message: string,
+    client = tier2,
+  ): Promise<string> => post(work.path(`needs/${need}/referrals`), { serviceId, decisionId, message }, client);
   const unmet = async (title: string): Promise<void> => {
     const { id } = await work.takeIn('tier2-north', communityIntake(town, { title, types: ['meals'] }));
     await work.step('tier2-north', `needs/${id}`, 'ASSESS', assessment);
@@ -68,40 +145,127 @@ export async function makeRecords(database?: TestDatabase): Promise<Records> {
   const need = await assessed({ title: '北の通院の足', phone: '0225-00-0001' });
   const ranking = await rank(need);
   const referral = await refer(need, service, ranking, '北への伝言');
-  const silent = (await work.takeIn('tier2-north', intake(town, { title: '北の見守り', residentName: '秘密 タロウ', residentKana: 'ひみつ たろう', phone: '0225-00-0002', consent: 'not-given', consentScope: undefined }))).id;
+  const silent = (
+    await work.takeIn(
+      'tier2-north',
+      intake(town, {
+        title: '北の見守り',
+        residentName: '秘密 タロウ',
+        residentKana: 'ひみつ たろう',
+        phone: '0225-00-0002',
+        consent: 'not-given',
+        consentScope: undefined,
+      }),
+    )
+  ).id;
   const community = (await work.takeIn('tier2-north', communityIntake(town, { title: '北の買い物の手段' }))).id;
-  const southNeed = await assessed({ area: town.areas.south.id, title: '南の通院の足', residentName: '南野 ミナミ', residentKana: 'みなみの みなみ', phone: '0225-00-0003' }, clients.tier2South);
-  const southReferral = await refer(southNeed, southService, await rank(southNeed, clients.tier2South), '南への伝言', clients.tier2South);
-  const foreignNeed = await post(`/municipalities/${other.code}/needs`, { answers: intake(other, { title: '別の市の通院の足', residentName: '別野 ベツ', residentKana: 'べつの べつ' }) }, clients.outsider);
+  const southNeed = await assessed(
+    {
+      area: town.areas.south.id,
+      title: '南の通院の足',
+      residentName: '南野 ミナミ',
+      residentKana: 'みなみの みなみ',
+      phone: '0225-00-0003',
+    },
+    clients.tier2South,
+  );
+  const southReferral = await refer(
+    southNeed,
+    southService,
+    await rank(southNeed, clients.tier2South),
+    '南への伝言',
+    clients.tier2South,
+  );
+  const foreignNeed = await post(
+    `/municipalities/${other.code}/needs`,
+    { answers: intake(other, { title: '別の市の通院の足', residentName: '別野 ベツ', residentKana: 'べつの べつ' }) },
+    clients.outsider,
+  );
   const meeting = await post(work.path(`councils/${council}/meetings`), {
-    kind: 'roundtable', title: '北の座談会', heldOn: '2026-11-20', attendance: 12, minutes: '北の座談会の議事録', needs: [{ needId: need, plan: '北の足の計画' }, { needId: community, plan: '北の店の計画' }],
+    kind: 'roundtable',
+    title: '北の座談会',
+    heldOn: '2026-11-20',
+    attendance: 12,
+    minutes: '北の座談会の議事録',
+    needs: [
+      { needId: need, plan: '北の足の計画' },
+      { needId: community, plan: '北の店の計画' },
+    ],
   });
   for (const title of ['北の食事の不足', '北の弁当の不足']) await unmet(title);
-  const finding = (await tier2.get<{ items: { id: string }[] }>(work.path('findings?purpose=escalation'))).body.items[0]?.id ?? '';
+  const finding =
+    (await tier2.get<{ items: { id: string }[] }>(work.path('findings?purpose=escalation'))).body.items[0]?.id ?? '';
 
-  const write = (title: string, fromCouncilId: string, client = tier2): Promise<string> => post(work.path('proposals'), { kind: 'proposal', fromCouncilId, toCouncilId: ward, answers: { ...proposalAnswers, title } }, client);
+  const write = (title: string, fromCouncilId: string, client = tier2): Promise<string> =>
+    post(
+      work.path('proposals'),
+      { kind: 'proposal', fromCouncilId, toCouncilId: ward, answers: { ...proposalAnswers, title } },
+      client,
+    );
   const sent = await write('送った提案', council);
   await work.step('tier2-north', `proposals/${sent}`, 'SEND');
   const draft = await write('書きかけの提案', council);
   const southDraft = await write('南の書きかけ', southCouncil, clients.tier2South);
 
-  const { body: definitions } = await administrator.get<{ versions: { id: string }[] }[]>(work.path('definitions/form'));
-  const { body: ruleSets } = await administrator.get<{ key: string; versions: { id: string }[] }[]>(work.path('definitions/rules'));
+  const { body: definitions } = await administrator.get<{ versions: { id: string }[] }[]>(
+    work.path('definitions/form'),
+  );
+  const { body: ruleSets } = await administrator.get<{ key: string; versions: { id: string }[] }[]>(
+    work.path('definitions/rules'),
+  );
   const escalation = ruleSets.find((each) => each.key === 'escalation')?.versions[0]?.id ?? '';
-  const { body: cases } = await administrator.get<{ items: { id: string; decisionId: string }[] }>(work.path('decisions?rules=referral'));
+  const { body: cases } = await administrator.get<{ items: { id: string; decisionId: string }[] }>(
+    work.path('decisions?rules=referral'),
+  );
   const { body: codes } = await administrator.get<{ id: string }[]>(work.path('codes/service-type'));
-  const { body: user } = await administrator.get<{ memberships: { id: string }[] }>(work.path(`users/${town.users['tier2-north']}`));
-  const mapping = JSON.stringify({ fields: { name: { column: '名称' }, type: { fixed: 'salon' }, organisation: { fixed: '見本の会' }, areas: { fixed: '北圏域' } }, types: { salon: 'salon' }, defaultAreaId: town.areas.north.id });
+  const { body: user } = await administrator.get<{ memberships: { id: string }[] }>(
+    work.path(`users/${town.users['tier2-north']}`),
+  );
+  const mapping = JSON.stringify({
+    fields: {
+      name: { column: '名称' },
+      type: { fixed: 'salon' },
+      organisation: { fixed: '見本の会' },
+      areas: { fixed: '北圏域' },
+    },
+    types: { salon: 'salon' },
+    defaultAreaId: town.areas.north.id,
+  });
   let imports = 0;
   const importList = (): Promise<string> => {
     imports += 1;
-    return post(`${work.path('imports')}?${new URLSearchParams({ fileName: `list-${imports}.csv`, mapping })}`, new TextEncoder().encode(`名称,電話番号\n北のつどい${imports},0225-00-1111\n`));
+    return post(
+      `${work.path('imports')}?${new URLSearchParams({ fileName: `list-${imports}.csv`, mapping })}`,
+      new TextEncoder().encode(`名称,電話番号\n北のつどい${imports},0225-00-1111\n`),
+    );
   };
   const token = await post('/me/tokens', { name: '北の集計の鍵' }, clients.tier2);
 
   const ids: Records['ids'] = {
-    organisation: town.organisation.id, service, council, ward, councilMember, meeting, need, silent, community, southNeed, foreignNeed, ranking, referral, southReferral, finding, draft, sent, southDraft, token,
-    definition: definitions[0]?.versions[0]?.id ?? '', code: codes[0]?.id ?? '', import: await importList(), membership: user.memberships[0]?.id ?? '', case: cases.items.find((one) => one.decisionId === ranking)?.id ?? '',
+    organisation: town.organisation.id,
+    service,
+    council,
+    ward,
+    councilMember,
+    meeting,
+    need,
+    silent,
+    community,
+    southNeed,
+    foreignNeed,
+    ranking,
+    referral,
+    southReferral,
+    finding,
+    draft,
+    sent,
+    southDraft,
+    token,
+    definition: definitions[0]?.versions[0]?.id ?? '',
+    code: codes[0]?.id ?? '',
+    import: await importList(),
+    membership: user.memberships[0]?.id ?? '',
+    case: cases.items.find((one) => one.decisionId === ranking)?.id ?? '',
   };
   const { db } = app.installation;
   let copies = 0;
@@ -109,9 +273,20 @@ export async function makeRecords(database?: TestDatabase): Promise<Records> {
   /** A draft that would change everything, back-tested and given up again. */
   const backtest = async (): Promise<string> => {
     const draft = work.path('rules/escalation/draft');
-    const body = (await administrator.get<{ body: { rules: { conditions: object }[] } }>(work.path(`definitions/rules/${escalation}`))).body.body;
-    const rules = body.rules.map((rule) => ({ ...rule, conditions: { all: [rule.conditions, { fact: 'area.unmetSameType', operator: 'greaterThan', value: 1000 }] } }));
-    const { body: saved } = await administrator.put<{ version: number }>(draft, { body: { ...body, rules } }, { version: 0 });
+    const body = (
+      await administrator.get<{ body: { rules: { conditions: object }[] } }>(
+        work.path(`definitions/rules/${escalation}`),
+      )
+    ).body.body;
+    const rules = body.rules.map((rule) => ({
+      ...rule,
+      conditions: { all: [rule.conditions, { fact: 'area.unmetSameType', operator: 'greaterThan', value: 1000 }] },
+    }));
+    const { body: saved } = await administrator.put<{ version: number }>(
+      draft,
+      { body: { ...body, rules } },
+      { version: 0 },
+    );
     const id = await post(work.path('rules/escalation/backtests'), { from: 1, to: 'draft' });
     await jobsEnded(app.installation);
     await administrator.delete(draft, { version: saved.version });
@@ -120,7 +295,12 @@ export async function makeRecords(database?: TestDatabase): Promise<Records> {
   for (const [name, id] of Object.entries(ids)) if (!id) throw new Error(`no ${name} to ask for`);
   let councils = 0;
   return {
-    app, town, other, work, askers, ids,
+    app,
+    town,
+    other,
+    work,
+    askers,
+    ids,
     make: {
       need: async () => (await work.takeIn('tier2-north', { ...intake(town), title: '北の新しい困りごと' })).id,
       assessed,
@@ -136,7 +316,15 @@ export async function makeRecords(database?: TestDatabase): Promise<Records> {
       /** Of the north's second tier, as the token is. */
       session: async () => {
         const id = app.installation.newId();
-        await app.installation.db('user_sessions').insert({ id, user_id: town.users['tier2-north'], hash: id, credentials: 1, browser: 'Firefox / Linux', created_at: app.clock.now.toISOString(), last_used_at: app.clock.now.toISOString() });
+        await app.installation.db('user_sessions').insert({
+          id,
+          user_id: town.users['tier2-north'],
+          hash: id,
+          credentials: 1,
+          browser: 'Firefox / Linux',
+          created_at: app.clock.now.toISOString(),
+          last_used_at: app.clock.now.toISOString(),
+        });
         return id;
       },
       token: async () => (await tier2.post<{ id: string }>('/me/tokens', { name: '北の集計の鍵' })).body.id,
@@ -150,7 +338,11 @@ export async function makeRecords(database?: TestDatabase): Promise<Records> {
       /** The draft's id and its key, with a space between. */
       ruleDraft: async () => {
         const key = `watch-${(copies += 1)}`;
-        const reply = await administrator.post(work.path(`rules/${key}/draft/from`), { number: 1, key: 'hollowing-out' }, { version: 0 });
+        const reply = await administrator.post(
+          work.path(`rules/${key}/draft/from`),
+          { number: 1, key: 'hollowing-out' },
+          { version: 0 },
+        );
         if (reply.status !== 200) throw new Error(reply.text);
         const row = (await db('drafts').where({ key }).first('id')) as { id: string };
         return `${row.id} ${key}`;
@@ -165,20 +357,46 @@ export async function makeRecords(database?: TestDatabase): Promise<Records> {
       /** Somebody with a role in the north and one in the south: the user's id and the northern membership's, with a space between. */
       membership: async () => {
         const memberships = [town.areas.north.id, town.areas.south.id].map((areaId) => ({ areaId, role: 'member' }));
-        const { id, invitation } = (await administrator.post<{ id: string; invitation: Shown }>(work.path('users'), { email: `both-${(copies += 1)}@99901.example`, name: '両方の人', memberships })).body;
+        const { id, invitation } = (
+          await administrator.post<{ id: string; invitation: Shown }>(work.path('users'), {
+            email: `both-${(copies += 1)}@99901.example`,
+            name: '両方の人',
+            memberships,
+          })
+        ).body;
         await acceptLink(app, invitation.link);
-        const user = await administrator.get<{ memberships: { id: string; area: { id: string } }[] }>(work.path(`users/${id}`));
+        const user = await administrator.get<{ memberships: { id: string; area: { id: string } }[] }>(
+          work.path(`users/${id}`),
+        );
         return `${id} ${user.body.memberships.find((one) => one.area.id === town.areas.north.id)?.id}`;
       },
       /** An open one of the north's member. */
-      invitation: async () => (await administrator.post<Shown>(work.path(`users/${town.users['member-north']}/memberships`), { areaId: town.areas.north.id, role: 'member' })).body.id,
+      invitation: async () =>
+        (
+          await administrator.post<Shown>(work.path(`users/${town.users['member-north']}/memberships`), {
+            areaId: town.areas.north.id,
+            role: 'member',
+          })
+        ).body.id,
       /** The secret of a link that makes a new account. */
       openLink: async () => {
-        const made = await administrator.post<{ invitation: Shown }>(work.path('users'), { email: `invited-${(copies += 1)}@99901.example`, name: '新人', memberships: [{ areaId: town.areas.south.id, role: 'member' }] });
+        const made = await administrator.post<{ invitation: Shown }>(work.path('users'), {
+          email: `invited-${(copies += 1)}@99901.example`,
+          name: '新人',
+          memberships: [{ areaId: town.areas.south.id, role: 'member' }],
+        });
         return secretOf(made.body.invitation.link);
       },
       /** The secret of a link that gives the north's centre a role. */
-      roleLink: async () => secretOf((await administrator.post<Shown>(work.path(`users/${town.users['centre-north']}/memberships`), { areaId: town.areas.north.id, role: 'centre' })).body.link),
+      roleLink: async () =>
+        secretOf(
+          (
+            await administrator.post<Shown>(work.path(`users/${town.users['centre-north']}/memberships`), {
+              areaId: town.areas.north.id,
+              role: 'centre',
+            })
+          ).body.link,
+        ),
     },
   };
 }

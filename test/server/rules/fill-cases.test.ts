@@ -10,12 +10,32 @@ describe(`the cases of decisions of before, on ${testEngine()}`, () => {
   });
   afterAll(() => studio.app.close());
 
-  const columns = ['decision_id', 'position', 'rules_id', 'rules_key', 'record_kind', 'record_id', 'subject', 'area_path', 'decided_on', 'decided_at', 'outcome', 'score'];
+  const columns = [
+    'decision_id',
+    'position',
+    'rules_id',
+    'rules_key',
+    'record_kind',
+    'record_id',
+    'subject',
+    'area_path',
+    'decided_on',
+    'decided_at',
+    'outcome',
+    'score',
+  ];
   type Row = Record<string, unknown> & { facts: string };
   const read = async (): Promise<Row[]> => {
-    const rows = (await studio.app.installation.db('decision_cases').whereNotNull('decision_id').orderBy(['decision_id', 'position']).select([...columns, 'facts'])) as Row[];
+    const rows = (await studio.app.installation
+      .db('decision_cases')
+      .whereNotNull('decision_id')
+      .orderBy(['decision_id', 'position'])
+      .select([...columns, 'facts'])) as Row[];
     // Property order aside.
-    return rows.map((row) => ({ ...row, facts: JSON.stringify(Object.entries(JSON.parse(row.facts) as object).toSorted(([a], [b]) => a.localeCompare(b))) }));
+    return rows.map((row) => ({
+      ...row,
+      facts: JSON.stringify(Object.entries(JSON.parse(row.facts) as object).toSorted(([a], [b]) => a.localeCompare(b))),
+    }));
   };
 
   it('are made by the migration as the decisions themselves leave them now', async () => {
@@ -25,7 +45,8 @@ describe(`the cases of decisions of before, on ${testEngine()}`, () => {
     while (await db.schema.hasTable('decision_cases')) await db.migrate.down({ migrationSource });
     await migrateToLatest(db);
     const made = await read();
-    const plain = (rows: Row[]) => rows.map((row) => ({ ...row, facts: row.facts.replaceAll(/,?\["(?:need|council)\.form\.[^"]+",null\]/g, '') }));
+    const plain = (rows: Row[]) =>
+      rows.map((row) => ({ ...row, facts: row.facts.replaceAll(/,?\["(?:need|council)\.form\.[^"]+",null\]/g, '') }));
     expect(plain(made)).toEqual(plain(kept));
   });
 });

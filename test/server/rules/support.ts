@@ -11,7 +11,13 @@ export type Draft = z.infer<typeof contract.ruleDraft>;
 export type Saved = z.infer<typeof contract.ruleDraftSaved>;
 export type Check = z.infer<typeof contract.ruleCheck>;
 export type Page<T> = { items: T[]; total: number; next: string | null };
-export type Problem = { code: string; detail: string; issues: { path: string; code: string; message: string }[]; current: { draft: { version: number; savedBy: string; body: RuleSet } | null }; changes: { by: string; what: string }[] };
+export type Problem = {
+  code: string;
+  detail: string;
+  issues: { path: string; code: string; message: string }[];
+  current: { draft: { version: number; savedBy: string; body: RuleSet } | null };
+  changes: { by: string; what: string }[];
+};
 
 /** A town whose rules have decided: a need ranked, unmet needs that escalate, councils watched. */
 export type Studio = Casework & {
@@ -53,7 +59,8 @@ export async function startStudio(code = '99901'): Promise<Studio> {
     }
     throw new Error(`back-test ${id} does not end`);
   };
-  const save: Studio['save'] = (key, version, body) => administrator.put<Saved>(rules(`/${key}/draft`), { body }, { version });
+  const save: Studio['save'] = (key, version, body) =>
+    administrator.put<Saved>(rules(`/${key}/draft`), { body }, { version });
   const backtest: Studio['backtest'] = async (key, input) => {
     const asked = await administrator.post<{ id: string }>(rules(`/${key}/backtests`), input);
     expect([asked.status, asked.text]).toEqual([201, asked.text]);
@@ -64,7 +71,11 @@ export async function startStudio(code = '99901'): Promise<Studio> {
     administrator,
     rules,
     bodyOf: async (key, number) => {
-      const entries = (await administrator.get<{ key: string; current: number; versions: { id: string; number: number }[] }[]>(work.path('definitions/rules'))).body;
+      const entries = (
+        await administrator.get<{ key: string; current: number; versions: { id: string; number: number }[] }[]>(
+          work.path('definitions/rules'),
+        )
+      ).body;
       const entry = entries.find((each) => each.key === key);
       const id = entry?.versions.find((version) => version.number === (number ?? entry.current))?.id;
       return (await administrator.get<{ body: RuleSet }>(work.path(`definitions/rules/${id}`))).body.body;
@@ -72,10 +83,16 @@ export async function startStudio(code = '99901'): Promise<Studio> {
     save,
     backtest,
     publish: async (key, body) => {
-      const { current } = (await administrator.get<{ key: string; current: number }[]>(rules())).body.find((each) => each.key === key) ?? {};
+      const { current } =
+        (await administrator.get<{ key: string; current: number }[]>(rules())).body.find((each) => each.key === key) ??
+        {};
       const { version } = (await save(key, 0, body)).body;
       await backtest(key, { from: current, to: 'draft' });
-      const done = await administrator.post(rules(`/${key}/publish`), { reason: '試験', effectiveOn: '2026-11-23' }, { version });
+      const done = await administrator.post(
+        rules(`/${key}/publish`),
+        { reason: '試験', effectiveOn: '2026-11-23' },
+        { version },
+      );
       expect([done.status, done.text]).toEqual([201, done.text]);
     },
     ended,
@@ -85,6 +102,10 @@ export async function startStudio(code = '99901'): Promise<Studio> {
 
 /** A rule set with one leaf's number changed, wherever it stands. */
 export function withValue(body: RuleSet, fact: string, value: unknown): RuleSet {
-  const changed = JSON.parse(JSON.stringify(body), (_key, one: unknown) => (typeof one === 'object' && one !== null && 'fact' in one && one.fact === fact && 'operator' in one ? { ...one, value } : one)) as RuleSet;
+  const changed = JSON.parse(JSON.stringify(body), (_key, one: unknown) =>
+    typeof one === 'object' && one !== null && 'fact' in one && one.fact === fact && 'operator' in one
+      ? { ...one, value }
+      : one,
+  ) as RuleSet;
   return changed;
 }

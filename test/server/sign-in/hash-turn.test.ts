@@ -30,7 +30,11 @@ function openQueue() {
 
 const stranger = (key: string): Hasher => ({ key, known: false });
 const known = (key: string): Hasher => ({ key, known: true });
-const outcome = (work: Promise<string>): Promise<string> => work.then(() => 'done', (error: { code: string }) => error.code);
+const outcome = (work: Promise<string>): Promise<string> =>
+  work.then(
+    () => 'done',
+    (error: { code: string }) => error.code,
+  );
 const count = (outcomes: string[], what: string): number => outcomes.filter((each) => each === what).length;
 
 describe('turns to hash', () => {
@@ -44,7 +48,10 @@ describe('turns to hash', () => {
     const all = Array.from({ length: 100 }, (_, index) => outcome(queue.begin(stranger(`${index}`))));
     await queue.endAll();
     const outcomes = await Promise.all(all);
-    expect([count(outcomes, 'done'), count(outcomes, 'signInBusy')]).toEqual([hashLimits.running + 15, 100 - hashLimits.running - 15]);
+    expect([count(outcomes, 'done'), count(outcomes, 'signInBusy')]).toEqual([
+      hashLimits.running + 15,
+      100 - hashLimits.running - 15,
+    ]);
     expect(outcomes.slice(0, hashLimits.running + 15)).toEqual(Array(hashLimits.running + 15).fill('done'));
     expect(queue.most()).toBe(hashLimits.running);
   });
@@ -60,7 +67,9 @@ describe('turns to hash', () => {
 
   it('are two at most of one address or one known account, which do not count for each other', async () => {
     const queue = openQueue();
-    const all = [stranger('a'), stranger('a'), stranger('a'), known('a'), known('a'), known('a'), stranger('b')].map((who) => outcome(queue.begin(who)));
+    const all = [stranger('a'), stranger('a'), stranger('a'), known('a'), known('a'), known('a'), stranger('b')].map(
+      (who) => outcome(queue.begin(who)),
+    );
     await queue.endAll();
     expect(await Promise.all(all)).toEqual(['done', 'done', 'signInBusy', 'done', 'done', 'signInBusy', 'done']);
     const later = outcome(queue.begin(stranger('a')));
@@ -70,7 +79,10 @@ describe('turns to hash', () => {
 
   it('are given back by work that fails', async () => {
     const installation = {} as Installation;
-    for (let time = 0; time < 30; time++) await expect(inHashTurn(installation, stranger('a'), () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    for (let time = 0; time < 30; time++)
+      await expect(inHashTurn(installation, stranger('a'), () => Promise.reject(new Error('no')))).rejects.toThrow(
+        'no',
+      );
     expect(await inHashTurn(installation, stranger('a'), () => Promise.resolve('yes'))).toBe('yes');
   });
 });

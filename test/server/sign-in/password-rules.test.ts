@@ -41,16 +41,35 @@ describe('a new password', () => {
     expect(weakness?.code).toBe(code);
   });
 
-  it.each(['correct horse battery', 'ながい あたらしい ことば', 'velocity of a paper boat', 'zK4#pp0-Wmv9', '桜の咲くころに植えた大根', 'あかい とまとを たべた ねこ'])('may be %s', (password) => {
+  it.each([
+    'correct horse battery',
+    'ながい あたらしい ことば',
+    'velocity of a paper boat',
+    'zK4#pp0-Wmv9',
+    '桜の咲くころに植えた大根',
+    'あかい とまとを たべた ねこ',
+  ])('may be %s', (password) => {
     expect(findWeakness(password, owner)).toBeNull();
   });
 
   it('is good enough in the demonstration', () => {
-    const demo: Owner = { email: 'tier2@ishinomaki.example.jp', name: '佐藤 美咲', name_kana: 'サトウ ミサキ', city: { name: '石巻市', name_kana: 'イシノマキシ', name_en: 'Ishinomaki' } };
+    const demo: Owner = {
+      email: 'tier2@ishinomaki.example.jp',
+      name: '佐藤 美咲',
+      name_kana: 'サトウ ミサキ',
+      city: { name: '石巻市', name_kana: 'イシノマキシ', name_en: 'Ishinomaki' },
+    };
     expect(findWeakness(demoPassword, demo)).toBeNull();
   });
 
   it('may be a name that is none of the account’s', () => {
-    expect(findWeakness('hanako in the rain', { ...owner, email: 'soumu@city.mihon.example.jp', name: '総務', name_kana: 'ソウム' })).toBeNull();
+    expect(
+      findWeakness('hanako in the rain', {
+        ...owner,
+        email: 'soumu@city.mihon.example.jp',
+        name: '総務',
+        name_kana: 'ソウム',
+      }),
+    ).toBeNull();
   });
 });

@@ -1,16 +1,23 @@
 import { v7 as uuid } from 'uuid';
-import { compileRuleSet } from '../rules/index.ts';
-import type { Condition, FactDeclaration, FactModel, Facts, RuleSet } from '../rules/index.ts';
-import type { MunicipalContext } from '../server/services/context.ts';
-import { definitionInForce } from '../server/services/definitions.ts';
-import { inTransaction, systemAsker, type Installation } from '../server/services/installation.ts';
-import { createMunicipality } from '../server/services/municipalities.ts';
-import { hashPassword } from '../server/services/passwords.ts';
-import { modelOf } from '../server/services/rules/models.ts';
-import type { Db } from '../server/store/database.ts';
-import { insertDecisionCases, readCaseChunks, type DecisionCaseRow } from '../server/store/decision-cases.ts';
-import { insertMembership } from '../server/store/memberships.ts';
-import { insertUser } from '../server/store/users.ts';
+import {
+  compileRuleSet,
+  type Condition,
+  type FactDeclaration,
+  type FactModel,
+  type Facts,
+  type RuleSet,
+} from '../rules/index.ts';
+import type { Db } from '../server/database/db.ts';
+import { insertDecisionCases, readCaseChunks, type DecisionCaseRow } from '../server/decisions/cases-store.ts';
+import { modelOf } from '../server/decisions/models.ts';
+import { definitionInForce } from '../server/definitions/definitions.ts';
+import type { MunicipalContext } from '../server/kernel/context.ts';
+import type { Installation } from '../server/kernel/installation.ts';
+import { inTransaction, systemAsker } from '../server/kernel/transaction.ts';
+import { createMunicipality } from '../server/settings/municipality/municipalities.ts';
+import { hashPassword } from '../server/settings/sign-in/passwords.ts';
+import { insertMembership } from '../server/settings/users/memberships-store.ts';
+import { insertUser } from '../server/settings/users/store.ts';
 import { middle, onBothEngines, say, time, type Ask, type Bench } from './over-http.ts';
 import { makeDice } from './rules-data.ts';
 

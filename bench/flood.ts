@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { v7 as uuid } from 'uuid';
-import type { Installation } from '../server/services/installation.ts';
-import { migrateToLatest, openDatabase } from '../server/store/database.ts';
+import { migrateToLatest, openDatabase } from '../server/database/open.ts';
+import type { Installation } from '../server/kernel/installation.ts';
+import { kindsAndEffects } from '../server/kinds/index.ts';
 import { runOnServer } from '../test/support/run-on-server.ts';
 import { startServer } from '../test/support/server-process.ts';
 import { startPostgres } from '../test/support/start-postgres.ts';
@@ -44,7 +45,15 @@ async function measure(engine: string, url: string, cases: number): Promise<void
     error: (details: object, message: string) => console.error(message, details),
   };
   const db = openDatabase(url);
-  const installation: Installation = { db, clock: () => new Date(), newId: uuid, log, secret: '', publicUrl: null };
+  const installation: Installation = {
+    db,
+    clock: () => new Date(),
+    newId: uuid,
+    log,
+    secret: '',
+    publicUrl: null,
+    ...kindsAndEffects,
+  };
   await migrateToLatest(db);
   await fill(installation, cases);
   await db.raw('analyze');

@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { v7 as uuid } from 'uuid';
 import { createApp } from '../server/app.ts';
-import type { Installation } from '../server/services/installation.ts';
-import { stopJobs } from '../server/services/rules/run-job.ts';
-import { migrateToLatest, openDatabase } from '../server/store/database.ts';
+import { migrateToLatest, openDatabase } from '../server/database/open.ts';
+import type { Installation } from '../server/kernel/installation.ts';
+import { kindsAndEffects } from '../server/kinds/index.ts';
+import { stopJobs } from '../server/studio/run-back-test.ts';
 import { runOnServer } from '../test/support/run-on-server.ts';
 import { startPostgres } from '../test/support/start-postgres.ts';
 
@@ -48,6 +49,7 @@ async function serve(
     log: { info: hear, audit: () => {}, error: (details, message) => console.error(message, details) },
     secret: 'a secret of tests only',
     publicUrl: null,
+    ...kindsAndEffects,
   };
   await migrateToLatest(installation.db);
   const app = createApp(installation, { secureCookies: false, demo: true });

@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
+import type { Db } from '../server/database/db.ts';
 import { demoPassword, loadDemo } from '../server/demo/load-demo.ts';
-import type { Db } from '../server/store/database.ts';
 import { middle, onBothEngines, say, time, type Ask, type Bench } from './over-http.ts';
 
 const city = 'municipalities/042021';

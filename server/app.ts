@@ -5,16 +5,16 @@ import { fileURLToPath } from 'node:url';
 import compression from 'compression';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
+import { takesWrites } from './database/dialect.ts';
+import { pendingMigrations } from './database/open.ts';
 import { describeApi } from './http/openapi.ts';
 import { sendProblem, sendProblemPage } from './http/problem.ts';
-import { routes } from './http/routes.ts';
 import { serveRoute } from './http/serve-route.ts';
 import { refuseOtherAddress } from './http/where-from.ts';
-import { notFound } from './services/errors.ts';
-import type { Installation } from './services/installation.ts';
-import { noteTrouble } from './services/trouble.ts';
-import { pendingMigrations } from './store/database.ts';
-import { takesWrites } from './store/dialect.ts';
+import { notFound } from './kernel/errors.ts';
+import type { Installation } from './kernel/installation.ts';
+import { noteTrouble } from './kernel/trouble.ts';
+import { routes } from './routes.ts';
 
 /** `proxies`: how many reverse proxies stand in front. `sessionIdleMinutes`: a session ends when it was not used for so long; an hour where nothing is said. */
 export type AppOptions = { secureCookies: boolean; proxies?: number; demo?: boolean; sessionIdleMinutes?: number };
@@ -95,7 +95,7 @@ export function createApp(installation: Installation, options: AppOptions): Expr
 
   const api = express.Router();
   let description: object | undefined;
-  api.get('/openapi.json', (_req, res) => void res.json((description ??= describeApi())));
+  api.get('/openapi.json', (_req, res) => void res.json((description ??= describeApi(routes))));
   for (const entry of routes) {
     const path = entry.path.replace(/\{(\w+)\}/g, ':$1');
     api[entry.method](path, serveRoute(installation, entry));

@@ -3,13 +3,15 @@ import type { AddressInfo } from 'node:net';
 import { v7 as uuid } from 'uuid';
 import { createApp, createHttpServer } from './app.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
+import type { Db } from './database/db.ts';
+import { inTurn } from './database/dialect.ts';
+import { migrateToLatest, openDatabase } from './database/open.ts';
 import { demoAccounts, demoPassword, loadDemo, readDemoState } from './demo/load-demo.ts';
-import { createLog } from './log.ts';
-import { startRunner } from './services/effects/runner.ts';
-import { openMailer } from './services/mail.ts';
-import type { Installation } from './services/installation.ts';
-import { migrateToLatest, openDatabase, type Db } from './store/database.ts';
-import { inTurn } from './store/dialect.ts';
+import type { Installation } from './kernel/installation.ts';
+import { createLog } from './kernel/log.ts';
+import { openMailer } from './kernel/mail.ts';
+import { kindsAndEffects } from './kinds/index.ts';
+import { startRunner } from './runner.ts';
 
 /** Far beyond any statement of a request; what takes longer has lost its database. */
 const STATEMENT_MS = 30_000;
@@ -59,6 +61,7 @@ const installation: Installation = {
   log,
   secret: settings.sessionSecret,
   publicUrl: settings.publicUrl,
+  ...kindsAndEffects,
 };
 
 const applied = await migrateToLatest(installation.db);

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { migrateToLatest, migrationSource, openDatabase } from '../server/store/database.ts';
+import { migrateToLatest, migrationSource, openDatabase } from '../server/database/open.ts';
 import { createTestDatabase, testEngine, type TestDatabase } from './support/database.ts';
 import { migrationNames, readSchema, type Schema } from './support/schema.ts';
 

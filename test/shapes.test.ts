@@ -1,16 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { checkForm, describeAnswers, listFields, localize, validate } from '../forms/index.ts';
-import type { Form } from '../forms/index.ts';
-import { checkRuleSet, factModels, runExamples } from '../rules/index.ts';
-import type { Issue, RuleSet } from '../rules/index.ts';
+import { checkForm, describeAnswers, listFields, localize, validate, type Form } from '../forms/index.ts';
+import { checkRuleSet, factModels, runExamples, type Issue, type RuleSet } from '../rules/index.ts';
 import { runForm } from '../server/commands/form.ts';
 import { runRules } from '../server/commands/rules.ts';
 import { runWorkflow } from '../server/commands/workflow.ts';
-import { checkShape } from '../server/services/definition-shapes.ts';
-import { sentBy } from '../server/services/effects/known-effects.ts';
-import { checkCascades, checkWorkflow, start } from '../workflows/index.ts';
-import type { Workflow } from '../workflows/index.ts';
+import { checkShape } from '../server/definitions/definition-shapes.ts';
+import { sentBy } from '../server/studio/known-effects.ts';
+import { checkCascades, checkWorkflow, start, type Workflow } from '../workflows/index.ts';
 import { leaveOut, placesOf, sample, spoil, strange, untellable } from './support/spoil.ts';
 
 const read = (file: string): Record<string, unknown> =>

@@ -22,7 +22,7 @@ const readTexts = async (file: string): Promise<Texts> => JSON.parse(await readF
 const listTexts = (texts: Texts): string[] =>
   Object.values(texts).flatMap((text) => (typeof text === 'string' ? [text] : listTexts(text)));
 
-const places = ['client/texts', 'server/texts'].filter((place) => existsSync(path.join(root, place, 'ja')));
+const places = ['client/texts', 'server/kernel/texts'].filter((place) => existsSync(path.join(root, place, 'ja')));
 const namespaces = (
   await Promise.all(
     places.map(async (place) => {

@@ -8,7 +8,7 @@ import { setLanguage } from '../lib/i18n.ts';
 import { meKey, useMe } from '../lib/queries.ts';
 import { Header } from './header.tsx';
 
-const DuePage = lazy(() => import('../features/session/due-page.tsx').then((module) => ({ default: module.DuePage })));
+const DuePage = lazy(() => import('../features/sign-in/due-page.tsx').then((module) => ({ default: module.DuePage })));
 
 /** Pages for people signed in. Without a session: to the sign-in page, and back here afterwards. */
 export function RequireSession() {

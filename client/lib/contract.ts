@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type * as contract from '../../server/http/contract/index.ts';
+import type * as contract from '../../server/contract.ts';
 
 /** The shapes of the HTTP contract, as types only: nothing of the server comes into the client's bundle. */
 type Of<K extends keyof typeof contract> = (typeof contract)[K] extends z.ZodType

@@ -23,4 +23,48 @@ const importArrows = {
   },
 };
 
-export default { meta: { name: 'house' }, rules: { 'import-arrows': importArrows } };
+const outside = new Set([
+  'process',
+  'globalThis',
+  'fetch',
+  'crypto',
+  'performance',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'queueMicrotask',
+]);
+const asksOutside = { Math: ['random'], Date: ['now'] };
+
+/** Nothing of the world outside: the time, chance, timers, the process. Days, times and ids arrive as data. */
+const pure = {
+  create(context) {
+    const refuse = (node, what) =>
+      context.report({ node, message: `${what}: here time, chance and ids arrive as data` });
+    return {
+      Identifier: (node) => {
+        const { parent } = node;
+        const isKey =
+          (parent.type === 'MemberExpression' && parent.property === node && !parent.computed) ||
+          (parent.type === 'Property' && parent.key === node && !parent.shorthand) ||
+          parent.type.startsWith('TS') ||
+          parent.type === 'MethodDefinition' ||
+          parent.type === 'PropertyDefinition';
+        if (outside.has(node.name) && !isKey) refuse(node, node.name);
+      },
+      MemberExpression: (node) => {
+        const name = node.computed ? node.property.value : node.property.name;
+        if (node.object.type === 'Identifier' && asksOutside[node.object.name]?.includes(name))
+          refuse(node, `${node.object.name}.${name}`);
+      },
+      NewExpression: (node) => {
+        if (node.callee.name === 'Date' && node.arguments.length === 0) refuse(node, 'new Date()');
+      },
+      CallExpression: (node) => {
+        if (node.callee.type === 'Identifier' && node.callee.name === 'Date') refuse(node, 'Date()');
+      },
+    };
+  },
+};
+
+export default { meta: { name: 'house' }, rules: { 'import-arrows': importArrows, pure } };

@@ -1,8 +1,8 @@
-import { readMunicipalityByCode, listMunicipalities } from '../store/municipalities.ts';
-import { verifySeals, type Finding } from '../services/audit/verify-seals.ts';
+import { verifySeals, type Finding } from '../settings/audit/verify-seals.ts';
+import { listMunicipalities, readMunicipalityByCode } from '../settings/municipality/store.ts';
+import type { CommandIo } from './command-io.ts';
 import { BadInput } from './input.ts';
 import { readOptions } from './read-options.ts';
-import type { CommandIo } from './rules.ts';
 import { withInstallation } from './with-installation.ts';
 
 export const auditUsage = 'audit verify [--municipality CODE] [--head HASH]';

@@ -4,7 +4,8 @@ import { access, rename, rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
-import { BadBackup, CannotRestore, restoreBackup, writeBackup } from '../services/backup.ts';
+import { BadBackup, CannotRestore, restoreBackup, writeBackup } from '../kernel/backup.ts';
+import type { CommandIo } from './command-io.ts';
 import {
   checkPassphrase,
   decryptStream,
@@ -16,7 +17,6 @@ import {
 } from './encrypt.ts';
 import { BadInput } from './input.ts';
 import { readOptions } from './read-options.ts';
-import type { CommandIo } from './rules.ts';
 import { Refused, withInstallation } from './with-installation.ts';
 
 export const backupUsage = `backup FILE [--encrypt ${passphraseUsage}]`;

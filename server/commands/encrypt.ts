@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
+import type { CommandIo } from './command-io.ts';
 import { BadInput } from './input.ts';
-import type { CommandIo } from './rules.ts';
 
 /*
  * Backups are encrypted in the age format (https://age-encryption.org/v1) by a pass phrase, a piece at a time; the `age`

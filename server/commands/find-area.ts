@@ -1,6 +1,6 @@
-import { readRoot } from '../services/areas.ts';
-import type { MunicipalContext } from '../services/context.ts';
-import { listAreas } from '../store/areas.ts';
+import type { MunicipalContext } from '../kernel/context.ts';
+import { readRoot } from '../settings/areas/areas.ts';
+import { listAreas } from '../settings/areas/store.ts';
 import { BadInput } from './input.ts';
 
 /** An area by id or name; the whole municipality when none is named. */

@@ -1,8 +1,7 @@
-import { checkForm, openPlainSchema, validate } from '../../forms/index.ts';
-import type { Form, FormIssue, JsonSchema } from '../../forms/index.ts';
-import { checkShape } from '../services/definition-shapes.ts';
+import { checkForm, openPlainSchema, validate, type Form, type FormIssue, type JsonSchema } from '../../forms/index.ts';
+import { checkShape } from '../definitions/definition-shapes.ts';
+import type { CommandIo } from './command-io.ts';
 import { BadInput, answerCommand, printIssues, readJson } from './input.ts';
-import type { CommandIo } from './rules.ts';
 
 const usage = 'form check FILE | form validate FILE DATA';
 

@@ -1,17 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { AppError } from '../services/errors.ts';
-import { confirmImport } from '../services/imports/confirm-import.ts';
-import { previewImport } from '../services/imports/import-list.ts';
-import { prepareImport, type ImportInput, type PreparedImport } from '../services/imports/prepare-import.ts';
-import { guessOtherTypes } from '../services/imports/guess-mapping.ts';
-import type { ImportMapping, ImportPreview, Named } from '../services/imports/types.ts';
-import type { MunicipalContext } from '../services/context.ts';
-import { listCodeEntries } from '../store/code-entries.ts';
+import { confirmImport } from '../imports/confirm-import.ts';
+import { guessOtherTypes } from '../imports/guess-mapping.ts';
+import { previewImport } from '../imports/import-list.ts';
+import { prepareImport, type ImportInput, type PreparedImport } from '../imports/prepare-import.ts';
+import type { ImportMapping, ImportPreview, Named } from '../imports/types.ts';
+import type { MunicipalContext } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
+import { listCodeEntries } from '../settings/codes/store.ts';
+import type { CommandIo } from './command-io.ts';
 import { findArea } from './find-area.ts';
 import { BadInput, sayInOneLine } from './input.ts';
 import { readOptions } from './read-options.ts';
-import type { CommandIo } from './rules.ts';
 import { enterAsSystem, runAsSystem, withInstallation } from './with-installation.ts';
 
 export const importUsage = 'import services FILE --municipality CODE [--area NAME|ID] [--type KEY] [--dry-run]';

@@ -1,5 +1,5 @@
+import type { CommandIo } from './command-io.ts';
 import { findJsonFault } from './find-json-fault.ts';
-import type { CommandIo } from './rules.ts';
 
 /** Bad input: one line for stderr, naming the file and the place in it. */
 export class BadInput extends Error {}

@@ -1,6 +1,6 @@
-import { migrateToLatest } from '../store/database.ts';
+import { migrateToLatest } from '../database/open.ts';
+import type { CommandIo } from './command-io.ts';
 import { readOptions } from './read-options.ts';
-import type { CommandIo } from './rules.ts';
 import { withInstallation } from './with-installation.ts';
 
 export const migrateUsage = 'migrate';

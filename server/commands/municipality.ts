@@ -1,7 +1,7 @@
-import { createMunicipality } from '../services/municipalities.ts';
+import { createMunicipality } from '../settings/municipality/municipalities.ts';
+import type { CommandIo } from './command-io.ts';
 import { BadInput } from './input.ts';
 import { readOptions } from './read-options.ts';
-import type { CommandIo } from './rules.ts';
 import { runAsSystem, withInstallation } from './with-installation.ts';
 
 export const municipalityUsage = 'municipality add --code CODE --name NAME --kana KANA [--name-en NAME]';

@@ -12,21 +12,17 @@ import {
   prepareDecide,
   prepareEvaluatePlain,
   runExamples,
+  type FactModel,
+  type Facts,
+  type Issue,
+  type Language,
+  type PlainResult,
+  type RuleSet,
 } from '../../rules/index.ts';
-import type { FactModel, Facts, Issue, Language, PlainResult, RuleSet } from '../../rules/index.ts';
-import { checkShape } from '../services/definition-shapes.ts';
+import { checkShape } from '../definitions/definition-shapes.ts';
+import type { CommandIo } from './command-io.ts';
 import { findJsonFault } from './find-json-fault.ts';
 import { BadInput, answerCommand, parseJson, printIssues, readJson, readText } from './input.ts';
-
-export type CommandIo = {
-  /** Rejects when the file cannot be read. */
-  readFile: (path: string) => Promise<string>;
-  out: (line: string) => void;
-  err: (line: string) => void;
-  /** Resolves when `out` may go on; left out where it always may. */
-  ready?: () => Promise<unknown>;
-  language?: Language;
-};
 
 type FactObject = Record<string, unknown>;
 

@@ -1,11 +1,12 @@
 import { auditUsage, runAudit } from './audit.ts';
 import { backupUsage, restoreUsage, runBackup, runRestore } from './backup.ts';
+import type { CommandIo } from './command-io.ts';
 import { runForm } from './form.ts';
 import { importUsage, runImport } from './import.ts';
 import { BadInput, sayInOneLine } from './input.ts';
 import { migrateUsage, runMigrate } from './migrate.ts';
 import { municipalityUsage, runMunicipality } from './municipality.ts';
-import { runRules, type CommandIo } from './rules.ts';
+import { runRules } from './rules.ts';
 import { unlockUsage } from './user-unlock.ts';
 import { runUser, userUsage } from './user.ts';
 import { Refused } from './with-installation.ts';

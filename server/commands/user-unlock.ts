@@ -1,11 +1,11 @@
-import { accountKey } from '../services/account.ts';
-import { audit } from '../services/context.ts';
-import { removeSecondFactor } from '../services/sign-in/second-factor.ts';
-import { forgetAccount } from '../store/sign-in-attempts.ts';
-import { readUserByEmail } from '../store/users.ts';
+import { audit } from '../kernel/context.ts';
+import { forgetAccount } from '../settings/sign-in/attempts-store.ts';
+import { removeSecondFactor } from '../settings/sign-in/second-factor.ts';
+import { accountKey } from '../settings/users/account.ts';
+import { readUserByEmail } from '../settings/users/store.ts';
+import type { CommandIo } from './command-io.ts';
 import { BadInput } from './input.ts';
 import { readOptions } from './read-options.ts';
-import type { CommandIo } from './rules.ts';
 import { enterAsSystem, runAsSystem, withInstallation } from './with-installation.ts';
 
 export const unlockUsage = 'user unlock --email EMAIL --municipality CODE [--second-factor]';

@@ -1,7 +1,7 @@
-import * as contract from '../http/contract/index.ts';
-import type { MunicipalContext } from '../services/context.ts';
-import type { Installation } from '../services/installation.ts';
-import { invitationPath, type Link } from '../services/invitations.ts';
+import type { MunicipalContext } from '../kernel/context.ts';
+import type { Installation } from '../kernel/installation.ts';
+import * as contract from '../settings/users/contract.ts';
+import { invitationPath, type Link } from '../settings/users/invitations.ts';
 import {
   changeUser,
   createUser,
@@ -10,11 +10,11 @@ import {
   readUserIdByEmail,
   type NewUser,
   type UserRecord,
-} from '../services/users.ts';
+} from '../settings/users/users.ts';
+import type { CommandIo } from './command-io.ts';
 import { findArea } from './find-area.ts';
 import { BadInput } from './input.ts';
 import { readOptions } from './read-options.ts';
-import type { CommandIo } from './rules.ts';
 import { unlockUser } from './user-unlock.ts';
 import { enterAsSystem, runAsSystem, withInstallation } from './with-installation.ts';
 

@@ -1,13 +1,16 @@
 import { v7 as uuid } from 'uuid';
 import { ConfigError, readConfig, type Config } from '../config.ts';
-import type { Context, MunicipalContext } from '../services/context.ts';
-import { AppError } from '../services/errors.ts';
-import { inTransaction, systemAsker, type Installation } from '../services/installation.ts';
-import { openDatabase, pendingMigrations, type Db } from '../store/database.ts';
-import { readMunicipalityByCode } from '../store/municipalities.ts';
-import { say } from '../texts/index.ts';
+import type { Db } from '../database/db.ts';
+import { openDatabase, pendingMigrations } from '../database/open.ts';
+import type { Context, MunicipalContext } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
+import type { Installation } from '../kernel/installation.ts';
+import { say } from '../kernel/texts/index.ts';
+import { inTransaction, systemAsker } from '../kernel/transaction.ts';
+import { kindsAndEffects } from '../kinds/index.ts';
+import { readMunicipalityByCode } from '../settings/municipality/store.ts';
+import type { CommandIo } from './command-io.ts';
 import { BadInput, sayInOneLine } from './input.ts';
-import type { CommandIo } from './rules.ts';
 
 /** The answer is no: one line for stderr, and 1. */
 export class Refused extends Error {}
@@ -31,6 +34,7 @@ export async function withInstallation<T>(
       log: { info: () => {}, error, audit: () => {} },
       secret: '',
       publicUrl: settings.publicUrl,
+      ...kindsAndEffects,
     });
   } finally {
     await db.destroy();

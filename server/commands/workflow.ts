@@ -6,11 +6,13 @@ import {
   start,
   startMachine,
   surveyMachine,
+  type MachineConfig,
+  type Workflow,
+  type WorkflowEvent,
 } from '../../workflows/index.ts';
-import type { MachineConfig, Workflow, WorkflowEvent } from '../../workflows/index.ts';
-import { checkShape } from '../services/definition-shapes.ts';
+import { checkShape } from '../definitions/definition-shapes.ts';
+import type { CommandIo } from './command-io.ts';
 import { BadInput, answerCommand, printIssues, readJson } from './input.ts';
-import type { CommandIo } from './rules.ts';
 
 const usage = 'workflow check FILE | workflow run FILE EVENTS';
 

@@ -1,27 +1,25 @@
-import { dayInJapan, addDays, instantInJapan } from '../services/clock.ts';
-import type { MunicipalContext } from '../services/context.ts';
-import { createCouncil } from '../services/councils/create-council.ts';
-import { createMember } from '../services/councils/change-members.ts';
-import { demoPassword } from '../services/demo-password.ts';
-import { confirmCapacity, createService } from '../services/directory.ts';
-import { evaluateEscalation, evaluateWatch } from '../services/evaluate-findings.ts';
-import { inTransaction, systemAsker, type Installation } from '../services/installation.ts';
-import { createMunicipality } from '../services/municipalities.ts';
-import { stepNeed } from '../services/needs/need-changed.ts';
-import { rankServices } from '../services/needs/rank-services.ts';
-import { takeInNeed } from '../services/needs/take-in-need.ts';
-import { createOrganisation } from '../services/organisations.ts';
-import { hashPassword } from '../services/passwords.ts';
-import { writeProposal } from '../services/proposals/write-proposal.ts';
-import { actorOf, enterMunicipality } from '../services/recognise.ts';
-import { recordKind, type RecordKind } from '../services/records/record-kinds.ts';
-import { takeStep } from '../services/records/take-step.ts';
-import { sendReferral } from '../services/referrals/send-referral.ts';
-import { insertArea, listAreas } from '../store/areas.ts';
-import type { Db } from '../store/database.ts';
-import { insertMembership } from '../store/memberships.ts';
-import { demoState, setDemoWhole } from '../store/municipalities.ts';
-import { insertUser, readUser } from '../store/users.ts';
+import type { Db } from '../database/db.ts';
+import { addDays, dayInJapan, instantInJapan } from '../kernel/clock.ts';
+import type { MunicipalContext } from '../kernel/context.ts';
+import type { Installation } from '../kernel/installation.ts';
+import { inTransaction, systemAsker } from '../kernel/transaction.ts';
+import { createCouncil, createMember } from '../kinds/council/index.ts';
+import { evaluateEscalation, evaluateWatch } from '../kinds/finding/index.ts';
+import { rankServices, stepNeed, takeInNeed } from '../kinds/need/index.ts';
+import { createOrganisation } from '../kinds/organisation/index.ts';
+import { writeProposal } from '../kinds/proposal/index.ts';
+import { sendReferral } from '../kinds/referral/index.ts';
+import { confirmCapacity, createService } from '../kinds/service/index.ts';
+import { recordKind, type RecordKind } from '../records/record-kind.ts';
+import { takeStep } from '../records/take-step.ts';
+import { insertArea, listAreas } from '../settings/areas/store.ts';
+import { createMunicipality } from '../settings/municipality/municipalities.ts';
+import { demoState, setDemoWhole } from '../settings/municipality/store.ts';
+import { demoPassword } from '../settings/sign-in/demo-password.ts';
+import { hashPassword } from '../settings/sign-in/passwords.ts';
+import { actorOf, enterMunicipality } from '../settings/sign-in/recognise.ts';
+import { insertMembership } from '../settings/users/memberships-store.ts';
+import { insertUser, readUser } from '../settings/users/store.ts';
 import { councilSteps } from './council-steps.ts';
 import { ishinomaki } from './ishinomaki.ts';
 import { niigata } from './niigata.ts';
@@ -290,7 +288,7 @@ class Stage {
     answers: Record<string, unknown> = {},
   ): Promise<void> {
     await this.#as(email, day, async (ctx) => {
-      const row = await recordKind(kind).load(ctx, id);
+      const row = await recordKind(ctx, kind).load(ctx, id);
       if (!row) throw new Error(`no ${kind} ${id}`);
       const asked = { event, answers, version: row.version };
       await (kind === 'need' ? stepNeed(ctx, id, asked) : takeStep(ctx, kind, id, asked));

@@ -1,4 +1,4 @@
-import type { Role } from '../services/context.ts';
+import type { Role } from '../kernel/context.ts';
 
 /** A demonstration city in words; `load-demo.ts` plays it through the real use cases, day by day. */
 export type DemoCity = {

@@ -1,8 +1,7 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
-import * as contract from './contract/index.ts';
+import * as contract from './contract.ts';
 import type { Route } from './route.ts';
-import { routes } from './routes.ts';
 
 const isObject = (shape: unknown): shape is z.ZodObject => shape instanceof z.ZodObject;
 
@@ -15,7 +14,7 @@ const failures = (entry: Route): string[] => [
 ];
 
 /** The API as OpenAPI 3.1, made from the very shapes that validate. */
-export function describeApi(): object {
+export function describeApi(routes: readonly Route[]): object {
   const registry = new OpenAPIRegistry();
   const problem = contract.problem.meta({ id: 'Problem' });
   registry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'sasaeai' });

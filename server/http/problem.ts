@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express';
 import type { Language } from '../../rules/types.ts';
-import { AppError, notFound, type ErrorKind } from '../services/errors.ts';
-import { toUnavailable } from '../services/trouble.ts';
-import { say } from '../texts/index.ts';
+import { AppError, notFound, type ErrorKind } from '../kernel/errors.ts';
+import { say } from '../kernel/texts/index.ts';
+import { toUnavailable } from '../kernel/trouble.ts';
 
 const statuses: Record<ErrorKind, number> = {
   invalid: 422,

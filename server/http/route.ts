@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import type { Context, MunicipalContext } from '../services/context.ts';
-import type { AppError } from '../services/errors.ts';
-import type { Installation } from '../services/installation.ts';
-import type { KnownBrowser } from '../services/sign-in/known-browser.ts';
+import type { Context, MunicipalContext } from '../kernel/context.ts';
+import type { AppError } from '../kernel/errors.ts';
+import type { Installation } from '../kernel/installation.ts';
+import type { KnownBrowser } from '../settings/sign-in/known-browser.ts';
 
 /** `public`: anybody. `user`: signed in. `municipality`: with a membership in `:municipality`, otherwise it does not exist. */
 export type Access = 'public' | 'user' | 'municipality';

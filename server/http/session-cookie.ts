@@ -1,7 +1,7 @@
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { Request, Response } from 'express';
-import { longestSessionMinutes } from '../services/session-limits.ts';
-import { knownDays } from '../services/sign-in/known-browser.ts';
+import { knownDays } from '../settings/sign-in/known-browser.ts';
+import { longestSessionMinutes } from '../settings/sign-in/session-limits.ts';
 
 /** What a browser keeps for us: its session, and that it has signed in before. */
 const cookies = {

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { AppError } from '../services/errors.ts';
+import { AppError } from '../kernel/errors.ts';
 
 /**
  * The access token that a request brings, if it is one of ours. What else stands in `Authorization` (a proxy's own sign-in, say)

@@ -7,11 +7,12 @@ import type { Locator, Page } from 'playwright-core';
 import { v7 as uuid } from 'uuid';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import { createApp } from '../../server/app.ts';
-import { addDays, dayInJapan } from '../../server/services/clock.ts';
-import { demoPassword } from '../../server/services/demo-password.ts';
-import { startRunner } from '../../server/services/effects/runner.ts';
-import type { Installation } from '../../server/services/installation.ts';
-import { openDatabase } from '../../server/store/database.ts';
+import { openDatabase } from '../../server/database/open.ts';
+import { addDays, dayInJapan } from '../../server/kernel/clock.ts';
+import type { Installation } from '../../server/kernel/installation.ts';
+import { kindsAndEffects } from '../../server/kinds/index.ts';
+import { startRunner } from '../../server/runner.ts';
+import { demoPassword } from '../../server/settings/sign-in/demo-password.ts';
 import { openBrowser } from './support.ts';
 
 /** The demonstration's people, by what they are called in the journeys. */
@@ -74,6 +75,7 @@ export function openStage(clock: () => Date = () => new Date()): Stage {
       log: { info: () => {}, audit: () => {}, error: (details, message) => void logged.push(message, details) },
       secret: 'a secret of tests only',
       publicUrl: null,
+      ...kindsAndEffects,
     };
     const server = await new Promise<Server>((resolve, reject) => {
       const listening: Server = createApp(installation, { secureCookies: false, demo: true }).listen(

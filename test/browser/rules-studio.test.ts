@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { readTable } from '../../server/services/imports/read-table.ts';
+import { readTable } from '../../server/imports/read-table.ts';
 import { day, emailOf, expectSeen, expectTitle, fillIn, openStage, partOf, password, type Person } from './app.ts';
 import { checkAccessible, checkReflow, shoot } from './support.ts';
 

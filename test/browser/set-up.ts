@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { v7 as uuid } from 'uuid';
 import type { TestProject } from 'vitest/node';
+import { migrateToLatest, openDatabase } from '../../server/database/open.ts';
 import { loadDemo } from '../../server/demo/load-demo.ts';
-import { migrateToLatest, openDatabase } from '../../server/store/database.ts';
+import { kindsAndEffects } from '../../server/kinds/index.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -39,6 +40,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     log: { info: () => {}, audit: () => {}, error: (details, message) => console.error(message, details) },
     secret: '',
     publicUrl: null,
+    ...kindsAndEffects,
   });
   await db.destroy();
   project.provide('demonstration', file);

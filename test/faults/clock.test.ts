@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { runDue } from '../../server/runner.ts';
 import { signIn } from '../support/app.ts';
-import { runDue } from '../../server/services/effects/runner.ts';
 import { assessment, startCasework, type Casework } from '../support/casework.ts';
 
 let work: Casework;

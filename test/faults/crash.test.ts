@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runDue } from '../../server/services/effects/runner.ts';
-import { openDatabase } from '../../server/store/database.ts';
-import { claimEffect } from '../../server/store/effects.ts';
+import { openDatabase } from '../../server/database/open.ts';
+import { claimEffect } from '../../server/effects/store.ts';
+import { runDue } from '../../server/runner.ts';
 import { connect, createTown, signIn, startTestApp, type Client, type TestApp, type Town } from '../support/app.ts';
 import { startServer } from '../support/server-process.ts';
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ChildFailed, runInChild } from '../../server/services/files/run-in-child.ts';
-import type { ChildHeader } from '../../server/services/imports/import-child.ts';
-import { letter } from '../../server/services/imports/limits.ts';
-import { planFile, type PlanAnswer } from '../../server/services/imports/plan-file.ts';
-import { hasText } from '../../server/texts/index.ts';
+import { ChildFailed, runInChild } from '../../server/files/run-in-child.ts';
+import type { ChildHeader } from '../../server/imports/import-child.ts';
+import { letter } from '../../server/imports/limits.ts';
+import { planFile, type PlanAnswer } from '../../server/imports/plan-file.ts';
+import { hasText } from '../../server/kernel/texts/index.ts';
 import {
   listCells,
   pack,
@@ -31,7 +31,7 @@ async function inChild(bytes: Uint8Array): Promise<{ found: number | string; ms:
   const header: ChildHeader = { task: { fileName: 'a', changes: true }, existing: names, lines: 0 };
   const began = performance.now();
   const lines = await runInChild({
-    module: new URL('../../server/services/imports/import-child.ts', import.meta.url),
+    module: new URL('../../server/imports/import-child.ts', import.meta.url),
     input: [Buffer.from(`${JSON.stringify(header)}\n`), bytes],
     bytes: bytes.length,
     person: null,

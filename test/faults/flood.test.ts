@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hashLimits } from '../../server/services/sign-in/hash-turn.ts';
+import { hashLimits } from '../../server/settings/sign-in/hash-turn.ts';
 import {
   createTown,
   signIn,
+  startTestApp,
   testPassword,
   type Client,
   type TestApp,
   type Town,
-  startTestApp,
 } from '../support/app.ts';
 import { testEngine } from '../support/database.ts';
 import { addressOf, count, strangers } from './strangers.ts';

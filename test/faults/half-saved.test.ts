@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listTablesInOrder, readRows } from '../../server/store/backup.ts';
-import { isPostgres } from '../../server/store/dialect.ts';
+import { isPostgres } from '../../server/database/dialect.ts';
+import { listTablesInOrder, readRows } from '../../server/kernel/backup-store.ts';
 import { askRow, routeOf } from '../server/permissions/ask-row.ts';
 import type { Asker } from '../server/permissions/askers.ts';
 import { makeRecords, type Records } from '../server/permissions/records.ts';

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDatabase } from '../../server/store/database.ts';
+import { openDatabase } from '../../server/database/open.ts';
 import type { Client, Reply } from '../support/app.ts';
 import { intake, startCasework, type Casework } from '../support/casework.ts';
 import { testEngine } from '../support/database.ts';

@@ -1,16 +1,16 @@
 import { setTimeout } from 'node:timers/promises';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { migrateToLatest, openDatabase } from '../../server/store/database.ts';
+import { migrateToLatest, openDatabase } from '../../server/database/open.ts';
+import { routeOf } from '../server/permissions/ask-row.ts';
+import type { Asker } from '../server/permissions/askers.ts';
+import { makeRecords, type Records } from '../server/permissions/records.ts';
+import { isRead, table, type Row } from '../server/permissions/table.ts';
 import { connect, type Client } from '../support/app.ts';
 import { testEngine } from '../support/database.ts';
 import { runOnServer } from '../support/run-on-server.ts';
 import { startServer, type ServerProcess } from '../support/server-process.ts';
 import { startPostgres, type OwnPostgres } from '../support/start-postgres.ts';
-import { routeOf } from '../server/permissions/ask-row.ts';
-import type { Asker } from '../server/permissions/askers.ts';
-import { makeRecords, type Records } from '../server/permissions/records.ts';
-import { isRead, table, type Row } from '../server/permissions/table.ts';
 
 describe.runIf(testEngine() === 'postgres')(
   'a PostgreSQL that is stopped and started under traffic of every kind',

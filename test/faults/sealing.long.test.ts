@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { verifySeals } from '../../server/services/audit/verify-seals.ts';
-import type { SealRow } from '../../server/store/audit-seals.ts';
+import type { SealRow } from '../../server/settings/audit/seals-store.ts';
+import { verifySeals } from '../../server/settings/audit/verify-seals.ts';
 import { connect, createTown, signIn, startTestApp, type TestApp, type Town } from '../support/app.ts';
 import { testEngine } from '../support/database.ts';
 import { startServer, type ServerProcess } from '../support/server-process.ts';

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from '../../server/app.ts';
-import { runDue } from '../../server/services/effects/runner.ts';
-import type { Installation } from '../../server/services/installation.ts';
-import { openDatabase } from '../../server/store/database.ts';
+import { openDatabase } from '../../server/database/open.ts';
+import type { Installation } from '../../server/kernel/installation.ts';
+import { runDue } from '../../server/runner.ts';
 import { connect, signIn } from '../support/app.ts';
 import { assessment, communityIntake, startCasework, type Casework } from '../support/casework.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDatabase } from '../../server/store/database.ts';
-import { isPostgres, troubleOf, type Trouble } from '../../server/store/dialect.ts';
+import { isPostgres, troubleOf, type Trouble } from '../../server/database/dialect.ts';
+import { openDatabase } from '../../server/database/open.ts';
 import {
   connect,
   createTown,

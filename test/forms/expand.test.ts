@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { describeAnswers as describeInBrowser } from '../../client/components/form/describe-answers.ts';
-import { checkForm, describeAnswers, keepAsked, listFields, localize, validate } from '../../forms/index.ts';
-import type { Form, JsonSchema } from '../../forms/index.ts';
+import { describeAnswers as describeInBrowser } from '../../client/forms/describe-answers.ts';
+import {
+  checkForm,
+  describeAnswers,
+  keepAsked,
+  listFields,
+  localize,
+  validate,
+  type Form,
+  type JsonSchema,
+} from '../../forms/index.ts';
 
 /** A form of the field `method` and more, with a title for each field. */
 function formOf(schema: JsonSchema, titles: Record<string, string>): Form {

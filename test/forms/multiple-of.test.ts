@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkAnswers } from '../../client/components/form/check-answers.ts';
+import { checkAnswers } from '../../client/forms/check-answers.ts';
 import { openPlainSchema, validate } from '../../forms/index.ts';
 import { isMultipleOf } from '../../forms/multiple-of.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { migrationSource } from '../../server/store/database.ts';
+import { migrationSource } from '../../server/database/open.ts';
 import { startTestApp } from '../support/app.ts';
 
 it('says that the server lives, and whether its database is there and up to date', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { routes } from '../../server/http/routes.ts';
+import { routes } from '../../server/routes.ts';
 import { askRow, goodStatus, routeOf } from './permissions/ask-row.ts';
 import { askers, type Asker } from './permissions/askers.ts';
 import { marks } from './permissions/marks.ts';

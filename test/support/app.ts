@@ -2,15 +2,17 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { v7 as uuid } from 'uuid';
 import { createApp } from '../../server/app.ts';
-import type { Context, MunicipalContext, Role } from '../../server/services/context.ts';
-import { inTransaction, systemAsker, type Installation } from '../../server/services/installation.ts';
-import { stopJobs } from '../../server/services/rules/run-job.ts';
-import { createMunicipality } from '../../server/services/municipalities.ts';
-import { hashPassword } from '../../server/services/passwords.ts';
-import { insertArea, type AreaKind, type AreaRow } from '../../server/store/areas.ts';
-import { insertMembership } from '../../server/store/memberships.ts';
-import { insertOrganisation } from '../../server/store/organisations.ts';
-import { insertUser } from '../../server/store/users.ts';
+import type { Context, MunicipalContext, Role } from '../../server/kernel/context.ts';
+import type { Installation } from '../../server/kernel/installation.ts';
+import { inTransaction, systemAsker } from '../../server/kernel/transaction.ts';
+import { kindsAndEffects } from '../../server/kinds/index.ts';
+import { insertOrganisation } from '../../server/kinds/organisation/store.ts';
+import { insertArea, type AreaKind, type AreaRow } from '../../server/settings/areas/store.ts';
+import { createMunicipality } from '../../server/settings/municipality/municipalities.ts';
+import { hashPassword } from '../../server/settings/sign-in/passwords.ts';
+import { insertMembership } from '../../server/settings/users/memberships-store.ts';
+import { insertUser } from '../../server/settings/users/store.ts';
+import { stopJobs } from '../../server/studio/run-back-test.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
 /** A clock that stands until it is moved. Begins on 2026-11-23 at nine in Japan. */
@@ -50,6 +52,7 @@ export async function startTestApp(
     log: { info: () => {}, audit: () => {}, error: (details) => void logged.push(details) },
     secret: 'a secret of tests only',
     publicUrl: null,
+    ...kindsAndEffects,
   };
   const app = createApp(installation, {
     secureCookies: false,

@@ -1,4 +1,4 @@
-import { runDue } from '../../server/services/effects/runner.ts';
+import { runDue } from '../../server/runner.ts';
 import { createTown, signIn, startTestApp, type Client, type Person, type TestApp, type Town } from './app.ts';
 
 type Saved = { id: string; version: number };

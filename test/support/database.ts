@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Knex } from 'knex';
 import { inject } from 'vitest';
-import { openDatabase } from '../../server/store/database.ts';
+import { openDatabase } from '../../server/database/open.ts';
 import { runOnServer } from './run-on-server.ts';
 
 /** What a project's global setup hands to its test files. */

@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { migrateToLatest, openDatabase } from '../../server/store/database.ts';
+import { migrateToLatest, openDatabase } from '../../server/database/open.ts';
 import { runOnServer } from './run-on-server.ts';
 import { startPostgres } from './start-postgres.ts';
 

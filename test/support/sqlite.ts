@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { migrateToLatest, openDatabase } from '../../server/store/database.ts';
+import { migrateToLatest, openDatabase } from '../../server/database/open.ts';
 
 /** Global setup of the SQLite runs: one migrated file that every test database is a copy of. */
 export default async function setUpSqlite(project: TestProject): Promise<() => Promise<void>> {

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { decoratedOperator, describeCondition, operatorsFor } from '../../../rules/edit-words.ts';
 import {
   addCondition,
   addNamedCondition,
@@ -15,7 +16,6 @@ import {
   unwrapCondition,
   wrapCondition,
 } from '../../../rules/edit.ts';
-import { decoratedOperator, describeCondition, operatorsFor } from '../../../rules/edit-words.ts';
 import { kindOf, readOperator } from '../../../rules/operators.ts';
 import type { Condition, FactDeclaration, FactModel, RuleSet } from '../../../rules/types.ts';
 import { Button } from '../../components/button.tsx';
@@ -24,7 +24,7 @@ import { ComboBox } from '../../components/combo-box.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import { ActionMenu, SmallButton } from './action-menu.tsx';
+import { ActionMenu, SmallButton } from '../kit/action-menu.tsx';
 import { findCondition, nextPlace, standsIn } from './place.ts';
 import { ValueField } from './value-field.tsx';
 import { inWords, nameOf, useLanguage } from './words.ts';

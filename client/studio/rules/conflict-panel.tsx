@@ -8,9 +8,9 @@ import { Notice } from '../../components/notice.tsx';
 import type { RuleBody } from '../../lib/contract.ts';
 import { formatInstant } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
+import { saveFile } from '../kit/save-file.ts';
 import { openRules } from './open-studio.ts';
 import { readRuleSet } from './read-rule-set.ts';
-import { saveFile } from './save-file.ts';
 import type { Draft } from './use-draft.ts';
 import { useLanguage } from './words.ts';
 

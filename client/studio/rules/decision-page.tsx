@@ -1,17 +1,17 @@
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
+import type { Facts } from '../../../rules/types.ts';
 import { Button, ButtonLink } from '../../components/button.tsx';
-import { Explanation } from '../../components/explanation.tsx';
 import { KeyFacts } from '../../components/key-facts.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Section } from '../../components/page-title.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import type { DecisionCaseExplained, RuleModel, RuleReplayInput, RuleSetEntry } from '../../lib/contract.ts';
-import type { Facts } from '../../../rules/types.ts';
 import { formatInstant } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet, useSend } from '../../lib/queries.ts';
+import { Explanation } from '../../record/explanation.tsx';
 import { FactList } from './check-panel.tsx';
 import { ForEditors, StudioTitle } from './studio-title.tsx';
 

@@ -9,13 +9,13 @@ import { NumberField } from '../../components/number-field.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import type { RuleCheck, RuleTried, RuleTryInput } from '../../lib/contract.ts';
+import { holdUnread } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
-import { SmallButton } from './action-menu.tsx';
+import { SmallButton } from '../kit/action-menu.tsx';
 import type { Edit } from './condition-editor.tsx';
-import { emptyFacts, FactFields } from './fact-fields.tsx';
+import { FactFields, emptyFacts } from './fact-fields.tsx';
 import { useRulePaths } from './paths.ts';
 import { outcomesOf, useOutcomeWords } from './words.ts';
-import { holdUnread } from '../../lib/on-submit.ts';
 
 type Props = { ruleSet: RuleSet; model: FactModel; check: RuleCheck | null; edit: Edit };
 

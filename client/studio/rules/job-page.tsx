@@ -7,7 +7,6 @@ import { Button, ButtonLink } from '../../components/button.tsx';
 import { Filters } from '../../components/chips.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { Explanation } from '../../components/explanation.tsx';
 import { KeyFacts } from '../../components/key-facts.tsx';
 import { Loaded, LoadedPages } from '../../components/loaded.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -20,11 +19,12 @@ import type { FileAnswer, RuleJob, RuleRow, RuleRowExplained, RuleSetEntry } fro
 import { formatDay, formatInstant, formatShortDay } from '../../lib/dates.ts';
 import { useGet, usePages, useSend } from '../../lib/queries.ts';
 import { useFilters } from '../../lib/use-filters.ts';
-import { SmallButton } from './action-menu.tsx';
+import { Explanation } from '../../record/explanation.tsx';
+import { SmallButton } from '../kit/action-menu.tsx';
+import { saveAnswer } from '../kit/save-file.ts';
 import { WithEntry } from './entry.tsx';
 import { useJobWords } from './job-words.ts';
 import { useRulePaths } from './paths.ts';
-import { saveAnswer } from './save-file.ts';
 import { StudioTitle } from './studio-title.tsx';
 
 /** A back-test or a replay: how far it is, what came out, and each case with both explanations. */

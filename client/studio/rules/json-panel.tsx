@@ -2,14 +2,13 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { exportPlain } from '../../../rules/edit-plain.ts';
 import type { RuleSet } from '../../../rules/types.ts';
-import { describedBy, FieldFrame } from '../../components/field.tsx';
+import { FieldFrame, describedBy } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { TextArea } from '../../components/text-field.tsx';
 import type { RuleBody } from '../../lib/contract.ts';
-import { SmallButton } from './action-menu.tsx';
-import { readFile } from './read-file.ts';
-import type { FileRead } from './read-file.ts';
-import { saveFile } from './save-file.ts';
+import { SmallButton } from '../kit/action-menu.tsx';
+import { saveFile } from '../kit/save-file.ts';
+import { readFile, type FileRead } from './read-file.ts';
 import { useLanguage } from './words.ts';
 
 /** What was typed into the JSON and the body that it was typed over. It is kept while other tabs are looked at. */

@@ -1,14 +1,14 @@
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { newOutcome, removeNamedCondition, setEvent, setNamedText, setReason, setTitle } from '../../../rules/edit.ts';
 import { usesOf } from '../../../rules/edit-uses.ts';
+import { newOutcome, removeNamedCondition, setEvent, setNamedText, setReason, setTitle } from '../../../rules/edit.ts';
 import type { FactModel, Language, Rule, RuleEvent, RuleSet } from '../../../rules/types.ts';
 import { ComboBox } from '../../components/combo-box.tsx';
 import { Disclosure } from '../../components/disclosure.tsx';
 import { NumberField } from '../../components/number-field.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextArea, TextField } from '../../components/text-field.tsx';
-import { SmallButton } from './action-menu.tsx';
+import { SmallButton } from '../kit/action-menu.tsx';
 import type { Edit } from './condition-editor.tsx';
 import type { Place } from './place.ts';
 import { inWords, outcomesOf, titleOf, useLanguage, useOutcomeWords } from './words.ts';

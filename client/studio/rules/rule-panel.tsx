@@ -14,11 +14,10 @@ import {
 } from '../../../rules/edit.ts';
 import type { FactModel, Rule, RuleSet } from '../../../rules/types.ts';
 import { TextField } from '../../components/text-field.tsx';
-import { SmallButton } from './action-menu.tsx';
+import { SmallButton } from '../kit/action-menu.tsx';
+import { DragHandle } from '../kit/drag-handle.tsx';
 import type { Edit } from './condition-editor.tsx';
-import { DragHandle } from './drag-handle.tsx';
-import { writePlace } from './place.ts';
-import type { Place } from './place.ts';
+import { writePlace, type Place } from './place.ts';
 import { nameOf, titleOf, useLanguage } from './words.ts';
 
 type Props = { ruleSet: RuleSet; model: FactModel; at: Place; onGo: (place: Place) => void; edit: Edit };

@@ -3,8 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { isConflict } from '../../components/conflict-notice.tsx';
 import { ApiProblem, isPassing, send } from '../../lib/api.ts';
 import type { RuleBody, RuleCheck, RuleDraftSaved } from '../../lib/contract.ts';
-import { begin, change, redo, undo } from './history.ts';
-import type { History } from './history.ts';
+import { begin, change, redo, undo, type History } from '../kit/history.ts';
 
 export type SaveStatus = 'same' | 'waiting' | 'saving' | 'saved' | 'conflict' | 'offline' | 'failed';
 

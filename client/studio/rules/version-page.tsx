@@ -14,8 +14,8 @@ import type { Definition, RuleComparison, RuleSetEntry } from '../../lib/contrac
 import { formatInstant, formatShortDay } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet, useSend } from '../../lib/queries.ts';
-import { SmallButton } from './action-menu.tsx';
-import { listVersions, WithEntry } from './entry.tsx';
+import { SmallButton } from '../kit/action-menu.tsx';
+import { WithEntry, listVersions } from './entry.tsx';
 import { useRulePaths } from './paths.ts';
 import { StudioTitle } from './studio-title.tsx';
 

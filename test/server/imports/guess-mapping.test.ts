@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { guessMapping } from '../../../server/services/imports/guess-mapping.ts';
-import type { ReadTable } from '../../../server/services/imports/types.ts';
+import { guessMapping } from '../../../server/imports/guess-mapping.ts';
+import type { ReadTable } from '../../../server/imports/types.ts';
 
 const guess = (columns: string[]): Record<string, unknown> => {
   const table: ReadTable = {

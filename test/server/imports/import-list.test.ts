@@ -1,24 +1,26 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
-import type { Actor, Membership, MunicipalContext, Role } from '../../../server/services/context.ts';
-import { systemActor } from '../../../server/services/context.ts';
-import { AppError } from '../../../server/services/errors.ts';
-import type { Installation } from '../../../server/services/installation.ts';
-import { confirmImport } from '../../../server/services/imports/confirm-import.ts';
-import { listImports, previewImport, type ImportRecord } from '../../../server/services/imports/import-list.ts';
+import { confirmImport } from '../../../server/imports/confirm-import.ts';
+import { listImports, previewImport, type ImportRecord } from '../../../server/imports/import-list.ts';
+import { prepareImport, type ImportInput, type PreparedImport } from '../../../server/imports/prepare-import.ts';
+import { listServicesToCompare, type ServiceToCompare } from '../../../server/imports/store.ts';
+import type { ImportMapping, ImportPreview } from '../../../server/imports/types.ts';
+import { undoImport } from '../../../server/imports/undo-import.ts';
 import {
-  prepareImport,
-  type ImportInput,
-  type PreparedImport,
-} from '../../../server/services/imports/prepare-import.ts';
-import type { ImportMapping, ImportPreview } from '../../../server/services/imports/types.ts';
-import { undoImport } from '../../../server/services/imports/undo-import.ts';
-import { insertArea } from '../../../server/store/areas.ts';
-import { insertCodeEntries, type CodeList } from '../../../server/store/code-entries.ts';
-import { listServicesToCompare, type ServiceToCompare } from '../../../server/store/imports.ts';
-import { insertMunicipality } from '../../../server/store/municipalities.ts';
-import { insertUser } from '../../../server/store/users.ts';
+  systemActor,
+  type Actor,
+  type Membership,
+  type MunicipalContext,
+  type Role,
+} from '../../../server/kernel/context.ts';
+import { AppError } from '../../../server/kernel/errors.ts';
+import type { Installation } from '../../../server/kernel/installation.ts';
+import { kindsAndEffects } from '../../../server/kinds/index.ts';
+import { insertArea } from '../../../server/settings/areas/store.ts';
+import { insertCodeEntries, type CodeList } from '../../../server/settings/codes/store.ts';
+import { insertMunicipality } from '../../../server/settings/municipality/store.ts';
+import { insertUser } from '../../../server/settings/users/store.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 
 let database: TestDatabase;
@@ -124,6 +126,7 @@ const as = <T>(
       now: '2026-11-23T01:00:00.000Z',
       today: '2026-11-23',
       newId: uuid,
+      kinds: kindsAndEffects.kinds,
       requestId: null,
       effects: [],
       municipality: { id: town.id, code: town.code, name: '架空市' },
@@ -146,6 +149,7 @@ const prepare = (
     log: { info: () => {}, error: () => {}, audit: () => {} },
     secret: 'a secret of tests only',
     publicUrl: null,
+    ...kindsAndEffects,
   };
   return prepareImport(installation, (work) => as(town, role, work, areaPath), input, { changes });
 };

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ImportPreview } from '../../../server/services/imports/types.ts';
+import type { ImportPreview } from '../../../server/imports/types.ts';
 import { createTown, signIn, startTestApp, type Client, type TestApp, type Town } from '../../support/app.ts';
 
 let app: TestApp;

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { countTypeWords, guessMapping } from '../../../server/services/imports/guess-mapping.ts';
-import { planImport } from '../../../server/services/imports/plan-import.ts';
-import { readTable } from '../../../server/services/imports/read-table.ts';
-import type { Existing, ExistingService, ImportMapping, ReadTable } from '../../../server/services/imports/types.ts';
-import { hasText } from '../../../server/texts/index.ts';
+import { countTypeWords, guessMapping } from '../../../server/imports/guess-mapping.ts';
+import { planImport } from '../../../server/imports/plan-import.ts';
+import { readTable } from '../../../server/imports/read-table.ts';
+import type { Existing, ExistingService, ImportMapping, ReadTable } from '../../../server/imports/types.ts';
+import { hasText } from '../../../server/kernel/texts/index.ts';
 
 const empty: Existing = {
   services: [],

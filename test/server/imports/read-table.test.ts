@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import writeWorkbook, { type SheetData } from 'write-excel-file/node';
 import { describe, expect, it } from 'vitest';
-import { letter } from '../../../server/services/imports/limits.ts';
-import { readTable } from '../../../server/services/imports/read-table.ts';
-import { readXlsx } from '../../../server/services/imports/read-xlsx.ts';
-import { TableError } from '../../../server/services/imports/types.ts';
+import { letter } from '../../../server/imports/limits.ts';
+import { readTable } from '../../../server/imports/read-table.ts';
+import { readXlsx } from '../../../server/imports/read-xlsx.ts';
+import { TableError } from '../../../server/imports/types.ts';
 import { pack, sheetHead, sheetTail, workbookOf, workbookOfCells } from '../../support/workbooks.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);

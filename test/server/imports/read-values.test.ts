@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  readCapacity,
-  readDays,
-  readPhone,
-  readPoint,
-  readUrl,
-  readYen,
-} from '../../../server/services/imports/read-values.ts';
+import { readCapacity, readDays, readPhone, readPoint, readUrl, readYen } from '../../../server/imports/read-values.ts';
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri'];
 const all = [...weekdays, 'sat', 'sun', 'holiday'];

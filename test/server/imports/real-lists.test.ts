@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { guessMapping } from '../../../server/services/imports/guess-mapping.ts';
-import { planImport } from '../../../server/services/imports/plan-import.ts';
-import { readTable } from '../../../server/services/imports/read-table.ts';
-import type { Existing, ExistingService, ImportPlan, ReadTable } from '../../../server/services/imports/types.ts';
+import { guessMapping } from '../../../server/imports/guess-mapping.ts';
+import { planImport } from '../../../server/imports/plan-import.ts';
+import { readTable } from '../../../server/imports/read-table.ts';
+import type { Existing, ExistingService, ImportPlan, ReadTable } from '../../../server/imports/types.ts';
 
 /** Real lists lie beside the project, not in it. */
 const folder = fileURLToPath(new URL('../../../../shared/data/', import.meta.url));

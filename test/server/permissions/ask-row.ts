@@ -1,5 +1,5 @@
-import { routes } from '../../../server/http/routes.ts';
 import type { Route } from '../../../server/http/route.ts';
+import { routes } from '../../../server/routes.ts';
 import { signIn, type Reply } from '../../support/app.ts';
 import type { Asker } from './askers.ts';
 import type { Records } from './records.ts';

@@ -1,7 +1,7 @@
-import { hashPassword } from '../../../server/services/passwords.ts';
-import type { Role } from '../../../server/services/context.ts';
-import { insertMembership } from '../../../server/store/memberships.ts';
-import { insertUser } from '../../../server/store/users.ts';
+import type { Role } from '../../../server/kernel/context.ts';
+import { hashPassword } from '../../../server/settings/sign-in/passwords.ts';
+import { insertMembership } from '../../../server/settings/users/memberships-store.ts';
+import { insertUser } from '../../../server/settings/users/store.ts';
 import { connect, signIn, testPassword, type Client, type TestApp, type Town } from '../../support/app.ts';
 
 /**

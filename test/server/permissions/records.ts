@@ -1,3 +1,4 @@
+import { jobsEnded } from '../../../server/studio/run-back-test.ts';
 import {
   acceptLink,
   createTown,
@@ -7,9 +8,8 @@ import {
   type TestApp,
   type Town,
 } from '../../support/app.ts';
-import type { TestDatabase } from '../../support/database.ts';
 import { addCasework, assessment, communityIntake, intake, type Casework } from '../../support/casework.ts';
-import { jobsEnded } from '../../../server/services/rules/run-job.ts';
+import type { TestDatabase } from '../../support/database.ts';
 import { gatherAskers, type Askers } from './askers.ts';
 
 type Words = Record<string, unknown>;

@@ -1,0 +1,127 @@
+import { useTranslation } from 'react-i18next';
+import { ButtonLink } from '../../components/button.tsx';
+import { Filters } from '../../components/chips.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { LoadedPages } from '../../components/loaded.tsx';
+import { PageTitle } from '../../components/page-title.tsx';
+import { Select } from '../../components/select.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { listAreaChoices, listCodeChoices } from '../../lib/choices.ts';
+import type { Need } from '../../lib/contract.ts';
+import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
+import { usePages } from '../../lib/queries.ts';
+import { useFilters } from '../../lib/use-filters.ts';
+import { NeedTable } from './need-table.tsx';
+
+const names = ['q', 'area', 'type', 'state', 'urgency', 'scope'] as const;
+const states = ['open', 'received', 'assessed', 'referred', 'beingMet', 'unmet', 'atCouncil', 'closed'] as const;
+const urgencies = ['high', 'normal', 'low'] as const;
+const scopes = ['individual', 'community'] as const;
+const sorts = ['newest', 'oldest', 'urgency'] as const;
+
+/** The needs of the areas one looks after. */
+export function NeedListPage() {
+  const { t } = useTranslation('needs');
+  const { areas, codes, can } = useMunicipality();
+  const { api, page } = usePaths();
+  const filters = useFilters(names);
+  const order = useFilters(['sort']);
+  const { asked, set } = filters;
+  const sort = sorts.find((one) => one === order.asked.sort) ?? 'newest';
+  const needs = usePages<Need>(api('needs'), { ...asked, sort });
+  const all = t('common:filter.all');
+  const types = codes['service-type'];
+  const words: Record<(typeof names)[number], (value: string) => string> = {
+    q: (value) => value,
+    area: (value) => areas.find((area) => area.id === value)?.name ?? value,
+    type: (value) => types.find((type) => type.key === value)?.name ?? value,
+    state: (value) => t(`state.${value}`, value),
+    urgency: (value) => t(`urgency.${value}`, value),
+    scope: (value) => t(`scope.${value}`, value),
+  };
+  const chips = filters.toChips((name, value) => ({ label: t(`filter.${name}`), value: words[name](value) }));
+  return (
+    <div className="space-y-6">
+      <PageTitle
+        title={t('list.title')}
+        lead={<p>{t('list.lead')}</p>}
+        actions={
+          <>
+            {can['referrals'] && <ButtonLink to={page('referrals')}>{t('list.referrals')}</ButtonLink>}
+            <ButtonLink to={page('needs/lacks')}>{t('lacks.title')}</ButtonLink>
+            {can['needs.create'] && (
+              <ButtonLink to={page('needs/new')} kind="primary">
+                {t('new.title')}
+              </ButtonLink>
+            )}
+          </>
+        }
+      />
+      <Filters chips={chips} onClear={filters.clear}>
+        <TextField type="search" label={t('filter.q')} value={asked.q} onChange={(value) => set('q', value)} />
+        <Select
+          label={t('filter.area')}
+          value={asked.area}
+          empty={all}
+          choices={listAreaChoices(areas)}
+          onChange={(value) => set('area', value)}
+        />
+        <Select
+          label={t('filter.type')}
+          value={asked.type}
+          empty={all}
+          choices={listCodeChoices(types, asked.type)}
+          onChange={(value) => set('type', value)}
+        />
+        <Select
+          label={t('filter.state')}
+          value={asked.state}
+          empty={all}
+          choices={states.map((value) => ({ value, label: t(`state.${value}`) }))}
+          onChange={(value) => set('state', value)}
+        />
+        <Select
+          label={t('filter.urgency')}
+          value={asked.urgency}
+          empty={all}
+          choices={urgencies.map((value) => ({ value, label: t(`urgency.${value}`) }))}
+          onChange={(value) => set('urgency', value)}
+        />
+        <Select
+          label={t('filter.scope')}
+          value={asked.scope}
+          empty={all}
+          choices={scopes.map((value) => ({ value, label: t(`scope.${value}`) }))}
+          onChange={(value) => set('scope', value)}
+        />
+        <Select
+          label={t('filter.sort')}
+          value={sort === 'newest' ? '' : sort}
+          empty={t('sort.newest')}
+          choices={sorts.slice(1).map((value) => ({ value, label: t(`sort.${value}`) }))}
+          onChange={(value) => order.set('sort', value)}
+        />
+      </Filters>
+      <LoadedPages query={needs}>
+        {(items) =>
+          items.length > 0 ? (
+            <NeedTable needs={items} />
+          ) : chips.length > 0 ? (
+            <EmptyState title={t('list.noMatch')}>
+              <p>{t('list.noMatchHelp')}</p>
+            </EmptyState>
+          ) : (
+            <EmptyState title={t('list.empty')}>
+              <p>{t('list.emptyHelp')}</p>
+              {can['needs.create'] && (
+                <ButtonLink to={page('needs/new')} kind="primary">
+                  {t('new.title')}
+                </ButtonLink>
+              )}
+            </EmptyState>
+          )
+        }
+      </LoadedPages>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { useTranslation } from 'react-i18next';
+import { Table } from '../../components/table.tsx';
+import type { Need } from '../../lib/contract.ts';
+import { formatShortDay } from '../../lib/dates.ts';
+import { usePaths } from '../../lib/municipality.tsx';
+import { StateBadge, UrgencyWord, isOver } from './need-badges.tsx';
+
+/** Needs as rows, or as cards on a phone. */
+export function NeedTable({ needs }: { needs: Need[] }) {
+  const { t } = useTranslation('needs');
+  const { page } = usePaths();
+  return (
+    <Table
+      caption={t('list.title')}
+      rows={needs}
+      to={(need) => page(`needs/${need.id}`)}
+      columns={[
+        {
+          key: 'title',
+          header: t('column.title'),
+          cell: (need) => t('numbered', { number: need.number, title: need.title }),
+        },
+        { key: 'state', header: t('column.state'), cell: (need) => <StateBadge standing={need.standing} /> },
+        { key: 'urgency', header: t('column.urgency'), cell: (need) => <UrgencyWord urgency={need.urgency} /> },
+        {
+          key: 'types',
+          header: t('column.types'),
+          cell: (need) => need.types.map((type) => type.name).join(t('common:list.separator')),
+        },
+        { key: 'area', header: t('column.area'), cell: (need) => need.area.name },
+        {
+          key: 'person',
+          header: t('column.person'),
+          cell: (need) => (need.scope === 'community' ? t('scope.community') : (need.residentName ?? t('hidden'))),
+        },
+        { key: 'received', header: t('column.received'), cell: (need) => <ReceivedOn need={need} /> },
+      ]}
+    />
+  );
+}
+
+function ReceivedOn({ need }: { need: Need }) {
+  const { t } = useTranslation('needs');
+  return (
+    <>
+      <span className="whitespace-nowrap">{formatShortDay(need.receivedOn)}</span>
+      {!isOver(need.standing) && (
+        <span className="block text-dns-14N-130 text-solid-gray-700">{t('daysOpen', { count: need.daysOpen })}</span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Select } from '../../components/select.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import type { Link, Organisation, Page } from '../../lib/contract.ts';
+import { usePaths } from '../../lib/municipality.tsx';
+import { useGet } from '../../lib/queries.ts';
+
+const most = 200;
+
+type Props = { id: string; label: string; error?: string; value: string; known?: Link; onChange: (id: string) => void };
+
+/** The organisation that offers a service; where there are too many to choose from, found by name first. */
+export function OrganisationField({ id, label, error, value, known, onChange }: Props) {
+  const { t } = useTranslation('services');
+  const { api } = usePaths();
+  const [q, setQ] = useState('');
+  const [chosen, setChosen] = useState(known);
+  const everything = useGet<Page<Organisation>>(api('organisations'), { limit: most });
+  const many = (everything.data?.total ?? 0) > most;
+  const found = useGet<Page<Organisation>>(many ? api('organisations') : null, { q, limit: most });
+  const listed = (many ? found.data : everything.data)?.items.map((one) => ({ value: one.id, label: one.name })) ?? [];
+  const choices =
+    chosen && !listed.some((choice) => choice.value === chosen.id)
+      ? [{ value: chosen.id, label: chosen.name }, ...listed]
+      : listed;
+  const choose = (next: string) => {
+    const choice = choices.find((one) => one.value === next);
+    setChosen(choice && { id: choice.value, name: choice.label });
+    onChange(next);
+  };
+  return (
+    <div className="space-y-4">
+      {many && (
+        <TextField
+          type="search"
+          label={t('field.organisationSearch')}
+          help={t('field.organisationSearchHelp')}
+          value={q}
+          onChange={setQ}
+        />
+      )}
+      <Select
+        id={id}
+        label={label}
+        error={error}
+        required
+        value={value}
+        choices={choices}
+        onChange={choose}
+        help={t('field.organisationHelp')}
+      />
+    </div>
+  );
+}

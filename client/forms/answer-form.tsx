@@ -1,0 +1,170 @@
+import { withTheme } from '@rjsf/core';
+import type { RJSFValidationError } from '@rjsf/utils';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button, type ButtonKind } from '../components/button.tsx';
+import { ConflictNotice, isConflict } from '../components/conflict-notice.tsx';
+import { ErrorSummary } from '../components/error-summary.tsx';
+import { ProblemNotice } from '../components/problem-notice.tsx';
+import { ApiProblem } from '../lib/api.ts';
+import type { LocalForm } from '../lib/contract.ts';
+import { toAnswerPath, toExtraErrors, toSummary, valueAt } from './places.ts';
+import { templates } from './templates.tsx';
+import { useDraft } from './use-draft.ts';
+import { createValidator } from './validator.ts';
+import { widgets } from './widgets.tsx';
+
+const ThemedForm = withTheme({ widgets, templates });
+
+/** A choice is never made for people; a list that needs an entry starts with one to fill in. */
+const stateBehavior = { constAsDefaults: 'never', arrayMinItems: { populate: 'requiredOnly' } } as const;
+
+export type Answers = Record<string, unknown>;
+
+type Props = {
+  form: LocalForm;
+  /** Names the draft, with the form's key: a record's id, or `new`. */
+  record: string;
+  /** Sends the answers; what it throws is shown. The draft is forgotten when it resolves. */
+  onSubmit: (answers: Answers) => Promise<unknown>;
+  /** Drafts are kept until sent: leave this false for a summary that still comes before sending. */
+  keepDraft?: boolean;
+  submitLabel?: string;
+  submitKind?: ButtonKind;
+  onCancel?: () => void;
+  /** After a conflict: read the record anew. The answers stay. */
+  onReload?: () => void;
+  /** Answers to start from instead of the form's `initial`. */
+  initial?: Answers;
+};
+
+/** A stored form to fill in: checked here and on the server, kept while typing, all errors on top and on their fields. */
+export function AnswerForm({
+  form,
+  record,
+  onSubmit,
+  keepDraft,
+  submitLabel,
+  submitKind = 'primary',
+  onCancel,
+  onReload,
+  initial,
+}: Props) {
+  const { t } = useTranslation('form');
+  const [start] = useState(() => initial ?? form.initial ?? {});
+  const draft = useDraft(`${form.key}.${record}`, start);
+  const [problem, setProblem] = useState<Error | null>(null);
+  const [sent, setSent] = useState<Answers>({});
+  const [errors, setErrors] = useState<RJSFValidationError[]>([]);
+  const [attempt, setAttempt] = useState(0);
+  const [busy, setBusy] = useState(false);
+  const validator = useMemo(
+    () => createValidator((issue) => t(`issue.${issue.code}`, { ...issue.params, defaultValue: t('issue.other') })),
+    [t],
+  );
+  const conflict = isConflict(problem) ? problem : null;
+  const issues =
+    problem instanceof ApiProblem && !conflict
+      ? (problem.problem.issues ?? []).map((issue) => ({ ...issue, path: toAnswerPath(issue.path, form.schema) }))
+      : [];
+  const standing = issues.filter((issue) =>
+    Object.is(JSON.stringify(valueAt(sent, issue.path)), JSON.stringify(valueAt(draft.answers, issue.path))),
+  );
+  const extraErrors = toExtraErrors(standing);
+  const summary = toSummary(
+    [
+      ...errors,
+      ...standing.map((issue) => ({
+        property: issue.path.replaceAll('/', '.'),
+        message: issue.message,
+        stack: issue.message,
+      })),
+    ],
+    form.schema,
+  );
+
+  const submit = async (answers: Answers) => {
+    setBusy(true);
+    setErrors([]);
+    setSent(answers);
+    try {
+      await onSubmit(answers);
+      if (!keepDraft) draft.forget();
+      setProblem(null);
+    } catch (error) {
+      setProblem(error as Error);
+      setAttempt((count) => count + 1);
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <div className="space-y-6">
+      {form.description && <p className="prose-line whitespace-pre-wrap">{form.description}</p>}
+      <ErrorSummary errors={summary} attempt={attempt} />
+      {conflict && (
+        <ConflictNotice
+          problem={conflict}
+          onReload={() => {
+            setProblem(null);
+            onReload?.();
+          }}
+        />
+      )}
+      {problem && !conflict && issues.length === 0 && <ProblemNotice error={problem} />}
+      <ThemedForm
+        schema={form.schema}
+        uiSchema={form.uiSchema}
+        formData={draft.answers}
+        validator={validator}
+        extraErrors={extraErrors}
+        extraErrorsBlockSubmit={false}
+        noHtml5Validate
+        experimental_defaultFormStateBehavior={stateBehavior}
+        showErrorList={false}
+        liveValidate={attempt > 0 ? 'onChange' : false}
+        onChange={(state) => {
+          draft.keep((state.formData ?? {}) as Answers);
+          if (attempt > 0)
+            setErrors(
+              withoutServers(
+                state.errors,
+                standing.map((issue) => issue.message),
+              ),
+            );
+        }}
+        onSubmit={(state) => void submit((state.formData ?? {}) as Answers)}
+        onError={(found) => {
+          setErrors(
+            withoutServers(
+              found,
+              standing.map((issue) => issue.message),
+            ),
+          );
+          setAttempt((count) => count + 1);
+        }}
+      >
+        <div className="mt-8 space-y-3">
+          <div className="flex flex-wrap gap-3">
+            <Button type="submit" kind={submitKind} busy={busy}>
+              {submitLabel ?? form.submit ?? t('send')}
+            </Button>
+            {onCancel && (
+              <Button kind="text" onPress={onCancel}>
+                {t('common:action.cancel')}
+              </Button>
+            )}
+          </div>
+          <p role="status" className="text-dns-16N-130 text-solid-gray-700">
+            {draft.kept && t('draftKept')}
+          </p>
+        </div>
+      </ThemedForm>
+    </div>
+  );
+}
+
+function withoutServers(errors: RJSFValidationError[], messages: string[]): RJSFValidationError[] {
+  return errors.filter((error) => !messages.includes(error.message ?? error.stack));
+}

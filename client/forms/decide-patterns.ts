@@ -1,0 +1,56 @@
+import { fitsPattern } from '../../forms/pattern.ts';
+import { mapSchemas } from '../../forms/walk.ts';
+import type { Schema } from './schema.ts';
+
+/**
+ * The schema with every pattern replaced by one that names those of the answers' texts which it fits. The interpreter runs patterns on the browser's own
+ * engine, which may never end and which the server does not use: so it gets only what can be read off at once, and the same answer comes of it.
+ */
+export function decidePatterns(schema: Schema | boolean, answers: unknown): Schema | boolean {
+  if (typeof schema === 'boolean') return schema;
+  const texts = new Set<string>();
+  gatherTexts(answers, texts);
+  const decide = (source: string) => {
+    const fitting = [...texts].filter((text) => fitsPattern(source, text));
+    return fitting.length === 0 ? NEVER : `^(?:${fitting.map(escape).join('|')})$`;
+  };
+  return mapSchemas(schema, (each) => {
+    const changed = { ...each };
+    if (typeof each['pattern'] === 'string') changed['pattern'] = decide(each['pattern']);
+    if (isObject(each['patternProperties']))
+      changed['patternProperties'] = decideNames(each['patternProperties'], decide);
+    return changed;
+  });
+}
+
+const NEVER = '[]';
+
+/** Several patterns may fit the same names: each keeps its own schema. */
+function decideNames(named: Schema, decide: (source: string) => string): Schema {
+  const decided = new Map<string, unknown[]>();
+  for (const [source, schema] of Object.entries(named)) {
+    const names = decide(source);
+    decided.set(names, [...(decided.get(names) ?? []), schema]);
+  }
+  return Object.fromEntries(
+    [...decided].map(([source, schemas]) => [source, schemas.length === 1 ? schemas[0] : { allOf: schemas }]),
+  );
+}
+
+/** The texts that a pattern may be asked about: those in the answers, and the names of their fields. */
+function gatherTexts(value: unknown, texts: Set<string>): void {
+  if (typeof value === 'string') texts.add(value);
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, inner] of Object.entries(value)) {
+    texts.add(name);
+    gatherTexts(inner, texts);
+  }
+}
+
+function escape(text: string): string {
+  return text.replaceAll(/[$()*+.?[\\\]^{|}/]/g, '\\$&');
+}
+
+function isObject(value: unknown): value is Schema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,74 @@
+import type { ErrorSchema, RJSFValidationError } from '@rjsf/utils';
+import type { SummaryError } from '../components/error-summary.tsx';
+import type { Issue } from '../lib/contract.ts';
+
+type Schema = Record<string, unknown>;
+
+/** The server names places in the body; those of answers come as `/answers/title` or `/title`. */
+export function toAnswerPath(path: string, schema: Schema): string {
+  const own = isObject(schema['properties']) && 'answers' in schema['properties'];
+  return !own && path.startsWith('/answers') ? path.slice('/answers'.length) : path;
+}
+
+/** The server's issues as rjsf's extra errors. */
+export function toExtraErrors(issues: Issue[]): ErrorSchema {
+  const root: ErrorSchema = {};
+  for (const issue of issues) {
+    let at: Record<string, ErrorSchema> & { __errors?: string[] } = root as Record<string, ErrorSchema>;
+    for (const part of issue.path.split('/').filter(Boolean)) at = (at[part] ??= {}) as Record<string, ErrorSchema>;
+    (at.__errors ??= []).push(issue.message);
+  }
+  return root;
+}
+
+/** rjsf's errors as lines of the summary, with the field's label and the id of its control. */
+export function toSummary(errors: RJSFValidationError[], schema: Schema): SummaryError[] {
+  return errors.map((error) => {
+    const parts = (error.property ?? '').split('.').filter(Boolean);
+    return {
+      id: parts.length ? ['root', ...parts].join('_') : undefined,
+      label: toLabel(parts, schema),
+      message: error.message ?? error.stack,
+    };
+  });
+}
+
+function toLabel(parts: string[], schema: Schema): string | undefined {
+  const titles: string[] = [];
+  let at: unknown = schema;
+  for (const part of parts) {
+    at = step(at, part);
+    if (isObject(at) && typeof at['title'] === 'string')
+      titles.push(/^\d+$/.test(part) ? `${Number(part) + 1}` : at['title']);
+    else if (/^\d+$/.test(part)) titles.push(String(Number(part) + 1));
+  }
+  return titles.join(' ') || undefined;
+}
+
+function step(schema: unknown, part: string): unknown {
+  if (!isObject(schema)) return undefined;
+  if (/^\d+$/.test(part) && schema['items']) return schema['items'];
+  if (isObject(schema['properties']) && part in schema['properties']) return schema['properties'][part];
+  for (const key of ['then', 'else', 'allOf', 'anyOf', 'oneOf']) {
+    for (const branch of [schema[key]].flat()) {
+      const found = step(branch, part);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+/** The value at a JSON pointer. */
+export function valueAt(value: unknown, pointer: string): unknown {
+  return pointer
+    .split('/')
+    .filter(Boolean)
+    .reduce<unknown>(
+      (at, part) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[part] : undefined),
+      value,
+    );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,115 @@
+import type {
+  ArrayFieldItemTemplateProps,
+  ArrayFieldTemplateProps,
+  FieldTemplateProps,
+  ObjectFieldTemplateProps,
+  TemplatesType,
+} from '@rjsf/utils';
+import { getUiOptions } from '@rjsf/utils';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../components/button.tsx';
+import { ErrorText, HelpText, RequirementBadge, labelText } from '../components/field.tsx';
+
+function FieldTemplate({ hidden, children }: FieldTemplateProps) {
+  return hidden ? <div hidden>{children}</div> : children;
+}
+
+/** The form itself is a column; an object inside it is a group with a legend. */
+function ObjectFieldTemplate({
+  title,
+  description,
+  properties,
+  fieldPathId,
+  uiSchema,
+  schema,
+}: ObjectFieldTemplateProps) {
+  const fields = (
+    <div className="flex flex-col gap-8">
+      {properties.map((property) => (
+        <div key={property.name} className={property.hidden ? 'hidden' : ''}>
+          {property.content}
+        </div>
+      ))}
+    </div>
+  );
+  if (fieldPathId.$id === 'root') return fields;
+  const help = getUiOptions(uiSchema).description ?? description ?? schema.description;
+  return (
+    <fieldset id={fieldPathId.$id} tabIndex={-1}>
+      {title && <legend className="mb-2 text-[1.25rem] font-bold">{title}</legend>}
+      {help && <HelpText>{help}</HelpText>}
+      <div className="mt-2 border-l-4 border-solid-gray-200 pl-4">{fields}</div>
+    </fieldset>
+  );
+}
+
+function ArrayFieldTemplate({
+  title,
+  items,
+  canAdd,
+  onAddClick,
+  required,
+  rawErrors,
+  fieldPathId,
+  schema,
+  uiSchema,
+}: ArrayFieldTemplateProps) {
+  const { t } = useTranslation('form');
+  const options = getUiOptions(uiSchema);
+  const help = options.help ?? options.description ?? schema.description;
+  return (
+    <fieldset id={fieldPathId.$id} tabIndex={-1} className="flex flex-col gap-2">
+      <legend className="mb-2 flex flex-wrap items-baseline gap-x-2">
+        <span className={labelText}>{title}</span>
+        <RequirementBadge required={required ?? false} />
+      </legend>
+      {typeof help === 'string' && <HelpText>{help}</HelpText>}
+      {items.length > 0 && <ul className="flex flex-col gap-4">{items}</ul>}
+      {canAdd && (
+        <div>
+          <Button onPress={() => onAddClick()} label={t('addTo', { title })}>
+            {t('add')}
+          </Button>
+        </div>
+      )}
+      {rawErrors?.[0] && <ErrorText>{rawErrors[0]}</ErrorText>}
+    </fieldset>
+  );
+}
+
+function ArrayFieldItemTemplate({ children, buttonsProps, index }: ArrayFieldItemTemplateProps) {
+  const { t } = useTranslation('form');
+  const { hasRemove, hasMoveUp, hasMoveDown, onRemoveItem, onMoveUpItem, onMoveDownItem } = buttonsProps;
+  return (
+    <li className="surface flex flex-col gap-2 sm:flex-row sm:items-end">
+      <div className="min-w-0 flex-1">{children}</div>
+      <div className="flex gap-1">
+        {hasMoveUp && (
+          <Button kind="text" onPress={() => onMoveUpItem()} label={t('moveUpItem', { n: index + 1 })}>
+            {t('moveUp')}
+          </Button>
+        )}
+        {hasMoveDown && (
+          <Button kind="text" onPress={() => onMoveDownItem()} label={t('moveDownItem', { n: index + 1 })}>
+            {t('moveDown')}
+          </Button>
+        )}
+        {hasRemove && (
+          <Button kind="text" onPress={() => onRemoveItem()} label={t('removeItem', { n: index + 1 })}>
+            {t('remove')}
+          </Button>
+        )}
+      </div>
+    </li>
+  );
+}
+
+const Nothing = () => null;
+
+export const templates: Partial<Omit<TemplatesType, 'ButtonTemplates'>> = {
+  FieldTemplate,
+  ObjectFieldTemplate,
+  ArrayFieldTemplate,
+  ArrayFieldItemTemplate,
+  ErrorListTemplate: Nothing,
+};

@@ -1,0 +1,151 @@
+import type { RegistryWidgetsType, WidgetProps } from '@rjsf/utils';
+import { useTranslation } from 'react-i18next';
+import { Checkbox, CheckboxGroup, RadioGroup } from '../components/choice-group.tsx';
+import { DateField } from '../components/date-field.tsx';
+import { NumberField } from '../components/number-field.tsx';
+import { Select } from '../components/select.tsx';
+import { TextArea, TextField } from '../components/text-field.tsx';
+
+/** What every widget hands to our own field. The help is the form's `help` (ui:help) or the schema's description. */
+function toField({ id, label, required, rawErrors, options, schema }: WidgetProps) {
+  const help = options.help ?? options.description ?? schema.description;
+  return {
+    id,
+    label,
+    required: required ?? false,
+    error: rawErrors?.[0],
+    help: typeof help === 'string' ? help : undefined,
+  };
+}
+
+function toChoices({ options }: WidgetProps) {
+  return (options.enumOptions ?? []).map((choice, index) => ({ value: String(index), label: choice.label }));
+}
+
+const real = (props: WidgetProps, index: string): unknown => props.options.enumOptions?.[Number(index)]?.value;
+const indexOf = (props: WidgetProps, value: unknown): string => {
+  const index = (props.options.enumOptions ?? []).findIndex((choice) => choice.value === value);
+  return index < 0 ? '' : String(index);
+};
+const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+
+function TextWidget(props: WidgetProps) {
+  const type = props.schema.type;
+  if (type === 'number' || type === 'integer') {
+    const unit = props.options['unit'];
+    return (
+      <NumberField
+        {...toField(props)}
+        value={typeof props.value === 'number' || typeof props.value === 'string' ? props.value : null}
+        unit={typeof unit === 'string' ? unit : undefined}
+        readOnly={props.readonly}
+        onChange={(value) => props.onChange(value ?? undefined)}
+        onUnread={props.onChange}
+      />
+    );
+  }
+  const inputType =
+    props.schema.format === 'email'
+      ? 'email'
+      : props.options.inputType === 'tel'
+        ? 'tel'
+        : props.schema.format === 'uri'
+          ? 'url'
+          : 'text';
+  return (
+    <TextField
+      {...toField(props)}
+      type={inputType}
+      value={text(props.value)}
+      placeholder={props.placeholder}
+      readOnly={props.readonly}
+      onChange={(value) => props.onChange(value === '' ? undefined : value)}
+    />
+  );
+}
+
+function TextareaWidget(props: WidgetProps) {
+  return (
+    <TextArea
+      {...toField(props)}
+      value={text(props.value)}
+      rows={props.options.rows ?? 5}
+      placeholder={props.placeholder}
+      readOnly={props.readonly}
+      onChange={(value) => props.onChange(value === '' ? undefined : value)}
+    />
+  );
+}
+
+function SelectWidget(props: WidgetProps) {
+  if (props.multiple) return <CheckboxesWidget {...props} />;
+  return (
+    <Select
+      {...toField(props)}
+      choices={toChoices(props)}
+      value={indexOf(props, props.value)}
+      onChange={(index) => props.onChange(index === '' ? undefined : real(props, index))}
+    />
+  );
+}
+
+function RadioWidget(props: WidgetProps) {
+  return (
+    <RadioGroup
+      {...toField(props)}
+      choices={toChoices(props)}
+      value={indexOf(props, props.value)}
+      onChange={(index) => props.onChange(real(props, index))}
+    />
+  );
+}
+
+function CheckboxesWidget(props: WidgetProps) {
+  const values: unknown[] = Array.isArray(props.value) ? props.value : [];
+  return (
+    <CheckboxGroup
+      {...toField(props)}
+      choices={toChoices(props)}
+      value={values.map((value) => indexOf(props, value))}
+      onChange={(indexes) => props.onChange(indexes.map((index) => real(props, index)))}
+    />
+  );
+}
+
+function CheckboxWidget(props: WidgetProps) {
+  const { required: _, ...field } = toField(props);
+  return <Checkbox {...field} value={props.value === true} onChange={props.onChange} />;
+}
+
+function DateWidget(props: WidgetProps) {
+  return (
+    <DateField
+      {...toField(props)}
+      value={text(props.value) || null}
+      readOnly={props.readonly}
+      onChange={(value) => props.onChange(value ?? undefined)}
+      onUnread={props.onChange}
+    />
+  );
+}
+
+function UnsupportedWidget({ label }: WidgetProps) {
+  const { t } = useTranslation('form');
+  return <p>{t('unsupported', { label })}</p>;
+}
+
+export const widgets: RegistryWidgetsType = {
+  TextWidget,
+  EmailWidget: TextWidget,
+  URLWidget: TextWidget,
+  UpDownWidget: TextWidget,
+  RangeWidget: TextWidget,
+  TextareaWidget,
+  SelectWidget,
+  RadioWidget,
+  CheckboxesWidget,
+  CheckboxWidget,
+  DateWidget,
+  FileWidget: UnsupportedWidget,
+  tel: (props) => <TextWidget {...props} options={{ ...props.options, inputType: 'tel' }} />,
+};

@@ -1,0 +1,174 @@
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../components/button.tsx';
+import { ConflictNotice, isConflict } from '../components/conflict-notice.tsx';
+import { Dialog } from '../components/dialog.tsx';
+import { Icon } from '../components/icon.tsx';
+import { Notice } from '../components/notice.tsx';
+import { ProblemNotice } from '../components/problem-notice.tsx';
+import { Skeleton } from '../components/skeleton.tsx';
+import type { Step } from '../lib/contract.ts';
+import { useSend } from '../lib/queries.ts';
+import { Explanation } from './explanation.tsx';
+
+const AnswerForm = lazy(() => import('../forms/answer-form.tsx').then((module) => ({ default: module.AnswerForm })));
+
+type Props = {
+  steps: Step[];
+  /** The record below `/api`, as `/municipalities/04202/councils/ID`; steps are posted to `{path}/steps`. */
+  path: string;
+  version: number;
+  onReload: () => void;
+  /** What stands there when there is nothing to do. */
+  nothing?: string;
+};
+
+/** What can be done next, and for what cannot: why not. An open step opens its form. */
+export function StepsPanel({ steps, path, version, onReload, nothing }: Props) {
+  const { t } = useTranslation();
+  const [event, setEvent] = useState<string | null>(null);
+  const [done, setDone] = useState<string | null>(null);
+  const open = steps.filter((step) => step.open);
+  const closed = steps.filter((step) => !step.open);
+  const chosen = steps.find((step) => step.event === event);
+  return (
+    <div className="space-y-4">
+      {done && <Notice tone="success" announce intoView title={t('steps.done', { name: done })} />}
+      {open.length === 0 && <p>{nothing ?? t('steps.none')}</p>}
+      {open.length > 0 && (
+        <ul className="space-y-3">
+          {open.map((step) => (
+            <li key={step.event} className="surface flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+              <div className="min-w-0 flex-1 basis-60">
+                <p className="font-bold">{step.name}</p>
+                {step.help && <p>{step.help}</p>}
+              </div>
+              <Button
+                kind={step.tone}
+                onPress={() => {
+                  setDone(null);
+                  setEvent(step.event);
+                }}
+              >
+                {step.name}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {closed.length > 0 && (
+        <div className="space-y-3">
+          <h3>{t('steps.closed')}</h3>
+          <ul className="space-y-3">
+            {groupAlike(closed).map(([step, names]) => (
+              <li key={step.event} className="rounded-8 border border-solid-gray-300 bg-solid-gray-50 p-4">
+                <p className="flex items-center gap-2 font-bold">
+                  <Icon name="lock" className="size-5 self-start mt-1" />
+                  {names.join(t('list.separator'))}
+                </p>
+                <ul className="mt-1 space-y-1">
+                  {step.reasons.map((reason) => (
+                    <li key={reason}>{reason}</li>
+                  ))}
+                </ul>
+                {step.decision && step.roles.length > 0 && (
+                  <p className="text-dns-14N-130 text-solid-gray-700">
+                    {t('steps.roles', { roles: step.roles.join(t('list.separator')) })}
+                  </p>
+                )}
+                {step.decision && <Explanation explanation={{ ...step.decision, near: [] }} hideSentence />}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {chosen && (
+        <Dialog title={chosen.name} isOpen onClose={() => setEvent(null)} wide>
+          <StepForm
+            step={chosen}
+            path={path}
+            version={version}
+            onReload={onReload}
+            onClose={() => setEvent(null)}
+            onDone={() => {
+              setEvent(null);
+              setDone(chosen.name);
+            }}
+          />
+        </Dialog>
+      )}
+    </div>
+  );
+}
+
+/** Steps closed for the very same reasons stand together; one closed by rules has its own explanation and stands alone. */
+function groupAlike(steps: Step[]): [Step, string[]][] {
+  const groups = Map.groupBy(steps, (step) => (step.decision ? step.event : step.reasons.join('\n')));
+  return [...groups.values()].flatMap((group) =>
+    group[0] ? [[group[0], group.map((step) => step.name)] as [Step, string[]]] : [],
+  );
+}
+
+type FormProps = {
+  step: Step;
+  path: string;
+  version: number;
+  onReload: () => void;
+  onClose: () => void;
+  onDone: () => void;
+};
+
+function StepForm({ step, path, version, onReload, onClose, onDone }: FormProps) {
+  const { t } = useTranslation();
+  const take = useSend();
+  const send = async (answers?: Record<string, unknown>) => {
+    await take.mutateAsync({
+      path: `${path}/steps`,
+      body: { event: step.event, ...(answers && { answers }) },
+      version,
+    });
+    onDone();
+  };
+  const kind = step.tone === 'danger' ? 'danger' : 'primary';
+  return (
+    <div className="space-y-6">
+      {step.help && !step.form?.description && <p className="prose-line">{step.help}</p>}
+      {step.decision && <Explanation explanation={step.decision} />}
+      {step.form ? (
+        <Suspense fallback={<Skeleton />}>
+          <AnswerForm
+            form={step.form}
+            record={`${path}.${step.event}`}
+            submitLabel={step.form.submit ?? step.name}
+            submitKind={kind}
+            onSubmit={send}
+            onCancel={onClose}
+            onReload={onReload}
+          />
+        </Suspense>
+      ) : (
+        <>
+          {isConflict(take.error) ? (
+            <ConflictNotice
+              problem={take.error}
+              onReload={() => {
+                take.reset();
+                onReload();
+              }}
+            />
+          ) : (
+            take.error && <ProblemNotice error={take.error} />
+          )}
+          <div className="flex flex-wrap gap-3">
+            <Button kind={kind} busy={take.isPending} onPress={() => void send().catch(() => undefined)}>
+              {step.name}
+            </Button>
+            <Button kind="text" onPress={onClose}>
+              {t('action.cancel')}
+            </Button>
+          </div>
+        </>
+      )}
+    </div>
+  );
+}

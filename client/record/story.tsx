@@ -1,0 +1,63 @@
+import { useTranslation } from 'react-i18next';
+import { Disclosure } from '../components/disclosure.tsx';
+import { EmptyState } from '../components/empty-state.tsx';
+import { AnswerList } from '../components/key-facts.tsx';
+import type { Happening } from '../lib/contract.ts';
+import { formatInstant } from '../lib/dates.ts';
+import { Explanation } from './explanation.tsx';
+
+/** A record's story, newest first: when, who (the person behind what the system did), what, with which answers and which decision. */
+export function Story({ happenings }: { happenings: Happening[] }) {
+  const { t } = useTranslation();
+  if (happenings.length === 0) return <EmptyState title={t('story.empty')} />;
+  return (
+    <ol className="ml-2 border-l-2 border-solid-gray-420">
+      {happenings.map((happening) => (
+        <li key={happening.id} className="relative pb-6 pl-6 last:pb-0">
+          <span
+            aria-hidden="true"
+            className="absolute top-2 -left-[7px] size-3 rounded-full border-2 border-blue-900 bg-white"
+          />
+          <p className="text-dns-14N-130 text-solid-gray-700">
+            <time dateTime={happening.at}>{formatInstant(happening.at)}</time>　
+            {typeof happening.details?.['by'] === 'string' ? happening.details['by'] : happening.by}
+          </p>
+          <p className="font-bold">{happening.name}</p>
+          {happening.from !== happening.to && (
+            <p>
+              {happening.from
+                ? t('story.moved', { from: happening.from, to: happening.to })
+                : t('story.started', { to: happening.to })}
+            </p>
+          )}
+          <Details details={happening.details ?? {}} />
+          {happening.answers.length > 0 && (
+            <Disclosure
+              title={
+                happening.form
+                  ? t('story.answers', { form: happening.form.name, number: happening.form.number })
+                  : t('story.answersPlain')
+              }
+            >
+              <AnswerList answers={happening.answers} />
+            </Disclosure>
+          )}
+          {happening.decision && <Explanation explanation={happening.decision} />}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** What is told beside a step: whose service, why, how many candidates were looked at. */
+function Details({ details }: { details: Record<string, unknown> }) {
+  const { t } = useTranslation();
+  const { service, organisation, reason, candidates } = details;
+  return (
+    <>
+      {typeof service === 'string' && <p>{t('story.service', { service, organisation })}</p>}
+      {typeof reason === 'string' && <p className="prose-line whitespace-pre-wrap">{t('story.reason', { reason })}</p>}
+      {typeof candidates === 'number' && <p>{t('story.candidates', { count: candidates })}</p>}
+    </>
+  );
+}

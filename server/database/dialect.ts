@@ -1,0 +1,187 @@
+import type { Db } from './db.ts';
+
+/** True on PostgreSQL. The only question that SQL in this folder asks about its engine, and only here. */
+export const isPostgres = (db: Db): boolean => db.client.config.client === 'pg';
+
+/** Rows that one insert may have: on SQLite Knex writes them as a compound select, of which there may be 500. */
+export const rowsAtOnce = 400;
+
+/** Does the error say that a unique key exists already? */
+export function isUniqueViolation(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  return error.code === '23505' || (error.code === 'SQLITE_CONSTRAINT' && error.message.includes('UNIQUE'));
+}
+
+/** Why the database cannot do just now what it can do in general: not there, others are in the way, no room left. */
+export type Trouble = 'away' | 'busy' | 'full';
+
+/**
+ * The database's own "not now". It passes without anybody changing the program, so the same may be asked again.
+ * `isStored` is false where nothing of the transaction was stored, and `'unknown'` where the answer to its COMMIT was lost.
+ */
+export class DatabaseTrouble extends Error {
+  readonly trouble: Trouble;
+  readonly isStored: false | 'unknown';
+
+  constructor(trouble: Trouble, cause: unknown, isStored: false | 'unknown' = false) {
+    super(cause instanceof Error && cause.message !== '' ? cause.message : String(cause), { cause });
+    this.name = 'DatabaseTrouble';
+    this.trouble = trouble;
+    this.isStored = isStored;
+  }
+}
+
+/** Also of one that comes from another thread, where it has lost its class but not its name. */
+export const isTrouble = (error: unknown): error is DatabaseTrouble =>
+  error instanceof Error && error.name === 'DatabaseTrouble';
+
+/** SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html), Node's and SQLite's codes; a class of SQLSTATE by its first two. */
+const troubles: Record<string, Trouble> = {
+  // Connections that are cut or refused; a primary that has become a standby; a transaction that the server gave up.
+  '08': 'away',
+  '57P01': 'away',
+  '57P02': 'away',
+  '57P03': 'away',
+  '57P05': 'away',
+  '25006': 'away',
+  '25P03': 'away',
+  '25P04': 'away',
+  '58030': 'away',
+  ECONNREFUSED: 'away',
+  ECONNRESET: 'away',
+  EPIPE: 'away',
+  ETIMEDOUT: 'away',
+  EHOSTUNREACH: 'away',
+  ENETUNREACH: 'away',
+  ENETDOWN: 'away',
+  ENOTFOUND: 'away',
+  EAI_AGAIN: 'away',
+  SQLITE_IOERR: 'away',
+  SQLITE_CANTOPEN: 'away',
+  SQLITE_READONLY: 'away',
+  // Too many connections, no memory, locks, deadlocks, a time-out that the server's owner set.
+  '53300': 'busy',
+  '53200': 'busy',
+  '55P03': 'busy',
+  '40P01': 'busy',
+  '40001': 'busy',
+  '57014': 'busy',
+  SQLITE_BUSY: 'busy',
+  SQLITE_LOCKED: 'busy',
+  SQLITE_PROTOCOL: 'busy',
+  SQLITE_NOMEM: 'busy',
+  '53100': 'full',
+  SQLITE_FULL: 'full',
+};
+
+/** What a driver's error of a statement says about the database as a whole; null: it is about the statement. */
+export function troubleOf(error: Error): Trouble | null {
+  const code = 'code' in error ? String(error.code) : '';
+  // Of a connection that ended under a statement, or before it, pg says so in words only.
+  if (code === '')
+    return /^(Connection terminated|Client has encountered a connection error|Client was closed|Query read timeout|timeout expired)/.test(
+      error.message,
+    )
+      ? 'away'
+      : null;
+  return troubles[code] ?? troubles[code.slice(0, 2)] ?? null;
+}
+
+/**
+ * Runs `work` so that its failing with a unique violation leaves the transaction usable.
+ * PostgreSQL gives up a whole transaction at the first error; a savepoint keeps it. Returns false on the violation.
+ */
+export async function insertIfNew(db: Db, work: (db: Db) => Promise<unknown>): Promise<boolean> {
+  try {
+    await db.transaction(async (savepoint) => {
+      await work(savepoint);
+    });
+    return true;
+  } catch (error) {
+    if (isUniqueViolation(error)) return false;
+    throw error;
+  }
+}
+
+/** A LIKE pattern that finds `text` anywhere, with the text's own `%`, `_` and `\` taken as they are (use with `escape '\'`). */
+export const anywhere = (text: string): string => `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+
+/** What only one server at a time does, with the number of its lock on PostgreSQL. */
+const turns = { migrate: 7_270_001, demo: 7_270_002, seal: 7_270_003 } as const;
+
+/** Holds the lock of this work until the transaction ends; waits while another server's holds it. */
+export async function waitForTurn(db: Db, work: keyof typeof turns): Promise<void> {
+  // On SQLite there is one transaction at a time anyway.
+  if (isPostgres(db)) await db.raw(`select pg_advisory_xact_lock(${turns[work]})`);
+}
+
+/** Takes the lock of this work until the transaction ends, unless another server's holds it: then false, without waiting. */
+export async function tryTurn(db: Db, work: keyof typeof turns): Promise<boolean> {
+  if (!isPostgres(db)) return true;
+  const { rows } = await db.raw<{ rows: { taken: boolean }[] }>(
+    `select pg_try_advisory_xact_lock(${turns[work]}) as taken`,
+  );
+  return rows[0]?.taken ?? false;
+}
+
+/** Does `work`, in transactions of its own, while no other server on a PostgreSQL does the like. SQLite belongs to one server. */
+export async function inTurn(db: Db, name: keyof typeof turns, work: () => Promise<void>): Promise<void> {
+  if (!isPostgres(db)) return work();
+  await db.transaction(async (alone) => {
+    await waitForTurn(alone, name);
+    await work();
+  });
+}
+
+/** A transaction that sees one moment of the whole database, whatever others write meanwhile. */
+export async function readSnapshot<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
+  // SQLite's transactions see one moment anyway, and Knex knows no levels there.
+  return db.transaction(
+    work,
+    isPostgres(db) ? { isolationLevel: 'repeatable read', readOnly: true } : { readOnly: true },
+  );
+}
+
+export type TableShape = { name: string; key: string[]; parents: string[] };
+
+/** Every table with its primary key and the tables that it refers to, Knex's own bookkeeping aside. */
+export async function readTables(db: Db): Promise<TableShape[]> {
+  const rows = isPostgres(db) ? await readPostgresColumns(db) : await readSqliteColumns(db);
+  const tables = Map.groupBy(
+    rows.filter((row) => !row.name.startsWith('knex_')),
+    (row) => row.name,
+  );
+  return [...tables].map(([name, parts]) => ({
+    name,
+    key: parts.filter((part) => part.what === 'key').map((part) => part.value),
+    parents: [...new Set(parts.filter((part) => part.what === 'parent').map((part) => part.value))],
+  }));
+}
+
+type TablePart = { name: string; what: 'key' | 'parent'; value: string };
+
+async function readSqliteColumns(db: Db): Promise<TablePart[]> {
+  return db.raw<TablePart[]>(`
+    select m.name, 'key' as what, c.name as value, c.pk as place from sqlite_master m, pragma_table_info(m.name) c where m.type = 'table' and c.pk > 0
+    union all
+    select m.name, 'parent', f."table", 0 from sqlite_master m, pragma_foreign_key_list(m.name) f where m.type = 'table'
+    order by 1, 2, 4`);
+}
+
+async function readPostgresColumns(db: Db): Promise<TablePart[]> {
+  const { rows } = await db.raw<{ rows: TablePart[] }>(`
+    select c.conrelid::regclass::text as name, 'key' as what, a.attname::text as value, array_position(c.conkey, a.attnum) as place
+      from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any(c.conkey)
+      where c.contype = 'p' and c.connamespace = current_schema()::regnamespace
+    union all
+    select conrelid::regclass::text, 'parent', confrelid::regclass::text, 0 from pg_constraint where contype = 'f' and connamespace = current_schema()::regnamespace
+    order by 1, 2, 4`);
+  return rows;
+}
+
+/** False on a PostgreSQL that only reads: a standby, or a former primary after a failover. */
+export async function takesWrites(db: Db): Promise<boolean> {
+  if (!isPostgres(db)) return true;
+  const { rows } = await db.raw<{ rows: { transaction_read_only: string }[] }>('show transaction_read_only');
+  return rows[0]?.transaction_read_only === 'off';
+}

@@ -1,0 +1,160 @@
+import { readdir } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import createKnex, { type Knex } from 'knex';
+import { preparePostgres, prepareSqlite, type Created, type SqliteConnection } from './connections.ts';
+import type { Db } from './db.ts';
+import { DatabaseTrouble, waitForTurn } from './dialect.ts';
+
+const migrationsFolder = fileURLToPath(new URL('../../migrations/', import.meta.url));
+
+/** How long a request waits for a connection: on SQLite there is one, and others' transactions are before it. */
+const acquireMs = { sqlite: 10_000, postgres: 5_000 };
+/** How long a statement waits for the lock of another process that writes (the command line, say). */
+const lockMs = 5_000;
+/** A transaction in which nothing happens for so long holds its locks for nobody. */
+const idleTransactionMs = 120_000;
+
+/**
+ * Opens `sqlite:PATH` or `postgres://…` (also `postgresql://…`). Nothing is created but an empty SQLite file and its folder.
+ * What fails because the database is away, busy or full fails within seconds, as `DatabaseTrouble`; connections that broke are
+ * replaced by the next statement that needs one. `statementMs` gives up a statement that a PostgreSQL does not answer (its
+ * machine may be gone without a word); without it a statement may take as long as it does.
+ * Every difference between the two engines that is not SQL itself is here, in `connections.ts` and in `dialect.ts`.
+ */
+export function openDatabase(url: string, { statementMs }: { statementMs?: number } = {}): Db {
+  const db = url.startsWith('sqlite:') ? openFile(url.slice('sqlite:'.length)) : openServer(url, statementMs);
+  nameTrouble(db.client as Acquirer);
+  urls.set(db, url);
+  return db;
+}
+
+/** Errors name the statement without its values (`compileSqlOnError: false`): those may be a person's, and errors are logged. */
+const compileSqlOnError = false;
+
+/** Knex would write what it warns of to standard output, though it throws it as well. */
+const log = { warn: () => undefined };
+
+function openFile(filename: string): Db {
+  mkdirSync(dirname(filename), { recursive: true });
+  const db = createKnex({
+    client: 'sqlite3',
+    connection: { filename },
+    useNullAsDefault: true,
+    // One connection: SQLite has one writer anyway, and every request is one transaction, so nothing waits for itself.
+    pool: {
+      min: 1,
+      max: 1,
+      afterCreate: (connection: SqliteConnection, done: Created<SqliteConnection>) =>
+        prepareSqlite(connection, lockMs, done),
+    },
+    acquireConnectionTimeout: acquireMs.sqlite,
+    compileSqlOnError,
+    log,
+  });
+  beginToWrite(db.client as TransactionMaker);
+  return db;
+}
+
+function openServer(connectionString: string, statementMs?: number): Db {
+  return createKnex({
+    client: 'pg',
+    connection: {
+      connectionString,
+      connectionTimeoutMillis: 3_000,
+      // Silence is noticed in minutes where the machine at the other end is gone.
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+      idle_in_transaction_session_timeout: idleTransactionMs,
+      ...(statementMs === undefined ? {} : { query_timeout: statementMs }),
+    },
+    pool: { min: 0, max: 10, afterCreate: preparePostgres },
+    acquireConnectionTimeout: acquireMs.postgres,
+    compileSqlOnError,
+    log,
+  });
+}
+
+type Acquirer = { acquireConnection(): Promise<unknown> };
+
+/** No connection to be had: none is free in time, or none can be made. */
+function nameTrouble(client: Acquirer): void {
+  const acquire = client.acquireConnection.bind(client);
+  client.acquireConnection = async () => {
+    try {
+      return await acquire();
+    } catch (error) {
+      throw new DatabaseTrouble(error instanceof Error && error.name === 'KnexTimeoutError' ? 'busy' : 'away', error);
+    }
+  };
+}
+
+type Begun = {
+  readOnly?: boolean;
+  begin(connection: unknown): Promise<unknown>;
+  query(connection: unknown, sql: string): Promise<unknown>;
+};
+type TransactionMaker = { transaction(...options: unknown[]): Begun };
+
+/**
+ * Lets SQLite's transactions take the right to write when they begin: they wait for another process (the command line, say)
+ * instead of failing at their first write. Those that only read a snapshot do not.
+ */
+function beginToWrite(client: TransactionMaker): void {
+  const make = client.transaction.bind(client);
+  client.transaction = (...options) => {
+    const made = make(...options);
+    if (!made.readOnly) made.begin = (connection) => made.query(connection, 'BEGIN IMMEDIATE;');
+    return made;
+  };
+}
+
+/** The URL that a database was opened with, for a connection of one's own beside it. Knex takes it apart and hides the password. */
+export function urlOf(db: Db): string {
+  const url = urls.get(db);
+  if (url === undefined) throw new Error('this connection was not opened by openDatabase');
+  return url;
+}
+
+const urls = new WeakMap<Db, string>();
+
+/** Knex looks for CommonJS files; this reads ours as ES modules, by name order. */
+export const migrationSource: Knex.MigrationSource<string> = {
+  getMigrations: async () => (await readdir(migrationsFolder)).filter((name) => name.endsWith('.ts')).sort(),
+  getMigrationName: (name) => name,
+  getMigration: async (name) => (await import(pathToFileURL(migrationsFolder + name).href)) as Knex.Migration,
+};
+
+/**
+ * Brings the schema up to date, all of it or nothing, and returns the names of what was run. Of two servers that start at
+ * once the second waits for the first (Knex's own lock is a table, which both would make).
+ */
+export async function migrateToLatest(db: Db): Promise<string[]> {
+  return db.transaction(async (alone) => {
+    await waitForTurn(alone, 'migrate');
+    const [, names] = (await alone.migrate.latest({ migrationSource })) as [number, string[]];
+    return names;
+  });
+}
+
+/**
+ * Brings a database without data to the schema of exactly these migrations, inside the transaction that it is given, so that
+ * rows of an older release fit. False, and nothing done, where they are not the first ones of ours.
+ */
+export async function migrateExactly(db: Db, names: string[]): Promise<boolean> {
+  const ours = await migrationSource.getMigrations([]);
+  if (names.length === 0 || names.length > ours.length || names.some((name, index) => name !== ours[index]))
+    return false;
+  await waitForTurn(db, 'migrate');
+  const done = ours.length - (await pendingMigrations(db)).length;
+  for (let more = done; more > names.length; more--) await db.migrate.down({ migrationSource });
+  await db.migrate.latest({ migrationSource: { ...migrationSource, getMigrations: () => Promise.resolve(names) } });
+  return true;
+}
+
+/** Names of migrations that the database does not have yet. */
+export async function pendingMigrations(db: Db): Promise<string[]> {
+  const [, pending] = (await db.migrate.list({ migrationSource })) as [unknown[], (string | { file: string })[]];
+  return pending.map((entry) => (typeof entry === 'string' ? entry : entry.file));
+}

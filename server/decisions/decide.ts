@@ -1,0 +1,98 @@
+import type { z } from 'zod';
+import { decide, explain, type Decision, type FactModel, type Facts } from '../../rules/index.ts';
+import { definitionById, definitionInForce, type Definition } from '../definitions/definitions.ts';
+import type * as contract from '../http/contract.ts';
+import type { MunicipalContext } from '../kernel/context.ts';
+import { notFound } from '../kernel/errors.ts';
+import type { RecordKind } from '../kernel/record-kind.ts';
+import { readFormFacts } from './form-facts.ts';
+import { keepCases } from './keep-cases.ts';
+import { modelOf, nameTypes, namedModelOf } from './models.ts';
+import { insertDecision, readDecision, type DecisionRow } from './store.ts';
+
+export type Explanation = z.infer<typeof contract.explanation>;
+
+/** A decision just made, not stored yet. */
+export type MadeDecision = { rules: Definition<'rules'>; model: FactModel; decision: Decision };
+
+/** Decides about a record by the rule set of this key that is in force today; what its forms say is known too. Throws an ordinary error where there is none: whoever names it was checked when it was uploaded. */
+export async function decideByRuleSet(
+  ctx: MunicipalContext,
+  key: string,
+  recordId: string,
+  facts: (model: string) => Promise<Facts>,
+): Promise<MadeDecision> {
+  const rules = await definitionInForce(ctx, 'rules', key);
+  if (!rules) throw new Error(`no rule set ${key} in force`);
+  const model = await modelOf(ctx, rules.body);
+  const asked = await readFormFacts(ctx, model, [recordId]);
+  return {
+    rules,
+    model,
+    decision: await decide(rules.body, { ...asked(recordId), ...(await facts(model.key)) }, model),
+  };
+}
+
+/** Does the decision of a step's rule set open the step? */
+export const allows = ({ decision }: MadeDecision): boolean => decision.outcomes[0]?.type === 'allow';
+
+/** Keeps a decision beside a record, and as a case; answers its id. `subject`: the service type that it was about as well. */
+export async function storeDecision(
+  ctx: MunicipalContext,
+  record: { kind: RecordKind; id: string },
+  made: MadeDecision,
+  subject = '',
+): Promise<string> {
+  const id = ctx.newId();
+  await insertDecision(ctx.db, {
+    id,
+    municipality_id: ctx.municipality.id,
+    rules_id: made.rules.id,
+    record_kind: record.kind,
+    record_id: record.id,
+    decision: JSON.stringify(made.decision),
+    decided_at: ctx.now,
+  });
+  await keepCases(ctx, made, [{ record, subject, decision: made.decision, decisionId: id }]);
+  return id;
+}
+
+/** A decision just made, in the asker's words. */
+export const explainMade = async (
+  ctx: MunicipalContext,
+  { rules, model, decision }: MadeDecision,
+): Promise<Explanation> => inWords(ctx, { rules, model: await nameTypes(ctx, model), decision });
+
+function inWords(
+  ctx: MunicipalContext,
+  { rules, model, decision }: MadeDecision,
+  stored?: { id: string; decidedAt: string },
+): Explanation {
+  const texts = rules.body.texts[ctx.language] ?? rules.body.texts.ja;
+  return {
+    decisionId: stored?.id ?? null,
+    decidedAt: stored?.decidedAt ?? null,
+    ruleSet: { key: rules.key, name: texts.name, number: rules.number },
+    ...explain(decision, rules.body, model, ctx.language),
+  };
+}
+
+/** A stored decision in the asker's words, with the very version of the rules that made it. */
+export async function explainDecision(
+  ctx: MunicipalContext,
+  row: Pick<DecisionRow, 'id' | 'rules_id' | 'decision' | 'decided_at'>,
+): Promise<Explanation> {
+  const rules = await definitionById(ctx, 'rules', row.rules_id);
+  return inWords(
+    ctx,
+    { rules, model: await namedModelOf(ctx, rules.body), decision: JSON.parse(row.decision) as Decision },
+    { id: row.id, decidedAt: row.decided_at },
+  );
+}
+
+/** The same by id; throws not-found. */
+export async function explainDecisionById(ctx: MunicipalContext, id: string): Promise<Explanation> {
+  const row = await readDecision(ctx.db, ctx.municipality.id, id);
+  if (!row) throw notFound();
+  return explainDecision(ctx, row);
+}

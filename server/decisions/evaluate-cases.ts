@@ -1,0 +1,98 @@
+import { hasBit } from '../../rules/columnar/bits.ts';
+import { buildColumns } from '../../rules/columnar/columns.ts';
+import { prepareEvaluateColumns, type ColumnsDecision } from '../../rules/columnar/evaluate-columns.ts';
+import { checkFacts, listFactsAsked } from '../../rules/index.ts';
+import type { FactModel, Facts, Language, RuleSet } from '../../rules/types.ts';
+import { outcomeOf, writeOutcome } from './outcomes.ts';
+
+/** What rules say about one stored case. */
+export type Evaluated = {
+  /** As `writeOutcome` tells it. */
+  outcome: string;
+  /** Facts that were not recorded then and on which the outcome hangs: it is then nobody's to say. */
+  unrecorded: string[];
+  /** Why it cannot be decided: facts that do not fit; null: it can. */
+  failed: string | null;
+};
+
+/** Each case, and each enabled rule with a bit for every case that it holds for. */
+export type EvaluatedCases = { cases: Evaluated[]; rules: { name: string; held: Uint32Array }[] };
+
+/**
+ * Prepares a rule set for many stored cases, some thousands at a time. The outcomes are those of `decide` with
+ * `allowMissing`. In stored facts null says that the case lacked a fact, and a missing entry that nobody recorded it.
+ */
+export function prepareEvaluation(
+  ruleSet: RuleSet,
+  model: FactModel,
+  language: Language,
+): (cases: Facts[]) => EvaluatedCases {
+  const asked = new Set(listFactsAsked(ruleSet));
+  const lean: FactModel = { ...model, facts: model.facts.filter((fact) => asked.has(fact.path)) };
+  const askedBy = new Map(
+    ruleSet.rules.map((rule) => [rule.name, new Set(listFactsAsked({ ...ruleSet, rules: [rule] }))]),
+  );
+  const names = [...asked];
+  const decide = prepareEvaluateColumns(ruleSet, model);
+  return (cases) => {
+    const columns = buildColumns(lean, cases);
+    const decided = decide(columns);
+    const outcomeAt = prepareOutcomes(decided);
+    const evaluated = cases.map((facts, index): Evaluated => {
+      const failed = hasBit(columns.unfit, index) ? sayUnfit(lean, facts, language) : null;
+      const missing = names.filter((fact) => !Object.hasOwn(facts, fact));
+      const unrecorded = missing.length === 0 ? [] : missing.filter((fact) => matters(fact, decided, askedBy, index));
+      return { outcome: outcomeAt(index), unrecorded, failed };
+    });
+    return { cases: evaluated, rules: decided.rules };
+  };
+}
+
+/** Does a rule that could change the outcome hang on this fact? Under `first` only those before the one that decided can. */
+function matters(
+  fact: string,
+  decided: ColumnsDecision,
+  askedBy: ReadonlyMap<string, ReadonlySet<string>>,
+  index: number,
+): boolean {
+  const first = decided.first?.[index] ?? -1;
+  const contenders = first === -1 ? decided.rules : decided.rules.slice(0, first);
+  return contenders.some(
+    (rule) => rule.unknown !== null && hasBit(rule.unknown, index) && askedBy.get(rule.name)?.has(fact),
+  );
+}
+
+const sayUnfit = (model: FactModel, facts: Facts, language: Language): string =>
+  checkFacts(
+    model,
+    Object.fromEntries(
+      model.facts.flatMap((fact) => (facts[fact.path] === undefined ? [] : [[fact.path, facts[fact.path] ?? null]])),
+    ),
+    language,
+  )
+    .filter((issue) => issue.code !== 'missing-fact')
+    .map((issue) => issue.message)
+    .join(' ');
+
+/** Outcomes of one strategy as text, each kind written once. */
+function prepareOutcomes(decided: ColumnsDecision): (index: number) => string {
+  const { first, score, excluded } = decided;
+  const write = (index: number): string => writeOutcome(outcomeOf(decided.decisionAt(index)));
+  if (first) return remember((index) => first[index] ?? -1, write);
+  if (score && excluded)
+    return (index) =>
+      writeOutcome(
+        hasBit(excluded, index) ? { outcome: 'exclude', score: null } : { outcome: 'rank', score: score[index] ?? 0 },
+      );
+  return write;
+}
+
+function remember(keyOf: (index: number) => number, write: (index: number) => string): (index: number) => string {
+  const known = new Map<number, string>();
+  return (index) => {
+    const key = keyOf(index);
+    const text = known.get(key) ?? write(index);
+    known.set(key, text);
+    return text;
+  };
+}

@@ -1,0 +1,75 @@
+import type { Decision, FactModel } from '../../rules/types.ts';
+import type { Definition } from '../definitions/definitions.ts';
+import { dayInJapan } from '../kernel/clock.ts';
+import type { MunicipalContext } from '../kernel/context.ts';
+import type { RecordKind } from '../kernel/record-kind.ts';
+import { insertDecisionCases, readLastCases, type DecisionCaseRow } from './cases-store.ts';
+import { outcomeOf } from './outcomes.ts';
+import { readRecordPlaces } from './record-places-store.ts';
+
+type Outcomes = Pick<Decision, 'facts' | 'outcomes' | 'score' | 'excluded'>;
+
+/** One case that was decided. `decisionId` is null where the decision itself is not stored. */
+export type DecidedCase = {
+  record: { kind: RecordKind; id: string };
+  subject: string;
+  decision: Outcomes;
+  decisionId: string | null;
+};
+
+type By = { rules: Definition<'rules'>; model: FactModel };
+
+/** A decision's facts as they are kept: a fact that the case lacked is null, so that later rules know it from one that nobody recorded yet. */
+export const factsToKeep = (model: FactModel, decision: Pick<Decision, 'facts'>): string =>
+  JSON.stringify({ ...Object.fromEntries(model.facts.map((fact) => [fact.path, null])), ...decision.facts });
+
+/** Keeps decided cases so that they can be decided again: by the same rules (replay) or by others (back-test). */
+export async function keepCases(ctx: MunicipalContext, by: By, cases: DecidedCase[]): Promise<void> {
+  if (cases.length === 0) return;
+  const places = await readRecordPlaces(
+    ctx.db,
+    cases.map((one) => one.record),
+  );
+  const positions = new Map<string | null, number>();
+  const rows = cases.map((one): DecisionCaseRow => {
+    const position = one.decisionId === null ? 0 : (positions.get(one.decisionId) ?? 0);
+    positions.set(one.decisionId, position + 1);
+    return {
+      id: ctx.newId(),
+      municipality_id: ctx.municipality.id,
+      decision_id: one.decisionId,
+      position,
+      rules_id: by.rules.id,
+      rules_key: by.rules.key,
+      record_kind: one.record.kind,
+      record_id: one.record.id,
+      subject: one.subject,
+      area_path: places.get(`${one.record.kind} ${one.record.id}`)?.areaPath ?? '',
+      decided_on: dayInJapan(ctx.now),
+      decided_at: ctx.now,
+      facts: factsToKeep(by.model, one.decision),
+      ...outcomeOf(one.decision),
+    };
+  });
+  await insertDecisionCases(ctx.db, rows);
+}
+
+/**
+ * Keeps cases from which nothing followed, where facts or rules have changed since the same was decided last: a back-test
+ * must know them too. `cases` are of one kind of record.
+ */
+export async function keepIfNews(ctx: MunicipalContext, by: By, cases: DecidedCase[]): Promise<void> {
+  const [first] = cases;
+  if (!first) return;
+  const last = await readLastCases(
+    ctx.db,
+    first.record.kind,
+    [...new Set(cases.map((one) => one.record.id))],
+    by.rules.key,
+  );
+  const isNews = (one: DecidedCase): boolean => {
+    const before = last.get(`${one.record.id} ${one.subject}`);
+    return !before || before.rules_id !== by.rules.id || before.facts !== factsToKeep(by.model, one.decision);
+  };
+  await keepCases(ctx, by, cases.filter(isNews));
+}

@@ -1,0 +1,72 @@
+import { factModels, nameChoices } from '../../rules/index.ts';
+import type { FactModel, RuleSet, Text } from '../../rules/types.ts';
+import { definitionById, definitionsInForce } from '../definitions/definitions.ts';
+import type { MunicipalContext } from '../kernel/context.ts';
+import { listCouncilWorkflows } from '../kinds/council/store.ts';
+import { serviceTypeNames } from '../settings/codes/service-types.ts';
+import { listFormFacts } from './form-facts.ts';
+
+/** Every fact model of this municipality: the server's own facts, and those of its forms' fields. */
+export async function ruleModels(ctx: MunicipalContext): Promise<Record<string, FactModel>> {
+  const models: Record<string, FactModel> = {};
+  for (const model of Object.values(factModels)) models[model.key] = await withForms(ctx, model);
+  return models;
+}
+
+/** The fact model that a rule set reads. Throws an ordinary error for one that there is not: it was checked before it was stored. */
+export async function modelOf(ctx: MunicipalContext, ruleSet: Pick<RuleSet, 'key' | 'factModel'>): Promise<FactModel> {
+  const model = Object.hasOwn(factModels, ruleSet.factModel) ? factModels[ruleSet.factModel] : undefined;
+  if (!model) throw new Error(`rule set ${ruleSet.key} asks for the unknown fact model ${ruleSet.factModel}`);
+  return withForms(ctx, model);
+}
+
+async function withForms(ctx: MunicipalContext, model: FactModel): Promise<FactModel> {
+  const fields = await listFormFacts(ctx, model.key);
+  return fields.length === 0
+    ? model
+    : { ...model, facts: [...model.facts, ...fields.map((field) => field.declaration)] };
+}
+
+/** A model with the municipality's own words for service types, and its lifecycles' for states and stages, for showing. Not for deciding: see `nameChoices`. */
+export async function nameTypes(ctx: MunicipalContext, model: FactModel): Promise<FactModel> {
+  if (model.key === 'council') return nameChoices(model, await rememberWords(ctx));
+  if (model.key !== 'need-service') return model;
+  const ja = await serviceTypeNames(ctx, 'ja');
+  const en = await serviceTypeNames(ctx, 'en');
+  const types = [...ja].map(([value, name]) => ({ value, text: { ja: name, en: en.get(value) ?? name } }));
+  return nameChoices(model, { 'need.types': types, 'service.type': types });
+}
+
+type Words = Record<string, { value: string; text: Text }[]>;
+const remembered = new WeakMap<MunicipalContext, Promise<Words>>();
+
+/** `councilWords`, asked once a request: a page explains many decisions. */
+function rememberWords(ctx: MunicipalContext): Promise<Words> {
+  const known = remembered.get(ctx) ?? councilWords(ctx);
+  remembered.set(ctx, known);
+  return known;
+}
+
+/** The states and stages of every lifecycle that a council of the municipality is in or may begin; of lifecycles that name one differently, the first. */
+async function councilWords(ctx: MunicipalContext): Promise<Words> {
+  const lived = await Promise.all(
+    (await listCouncilWorkflows(ctx.db, ctx.municipality.id)).map((id) => definitionById(ctx, 'workflow', id)),
+  );
+  const offered = await definitionsInForce(ctx, 'workflow');
+  const bodies = [...lived, ...offered].map(({ body }) => body).filter((body) => body.subject === 'council');
+  const states = new Map<string, Text>();
+  const stages = new Map<string, Text>();
+  for (const body of bodies) {
+    for (const [key, { texts }] of Object.entries(body.states))
+      if (!states.has(key)) states.set(key, { ja: texts.ja.name, ...(texts.en ? { en: texts.en.name } : {}) });
+    for (const { key, text } of body.stages ?? []) if (!stages.has(key)) stages.set(key, text);
+  }
+  const list = (words: Map<string, Text>) => [...words].map(([value, text]) => ({ value, text }));
+  return bodies.length === 0 ? {} : { 'council.state': list(states), 'council.stage': list(stages) };
+}
+
+/** The model of a rule set for showing its decisions. */
+export const namedModelOf = async (
+  ctx: MunicipalContext,
+  ruleSet: Pick<RuleSet, 'key' | 'factModel'>,
+): Promise<FactModel> => nameTypes(ctx, await modelOf(ctx, ruleSet));

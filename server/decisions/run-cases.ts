@@ -1,0 +1,161 @@
+import { prepareDecide } from '../../rules/index.ts';
+import type { FactModel, Facts, RuleSet } from '../../rules/types.ts';
+import { definitionById } from '../definitions/definitions.ts';
+import { addDays } from '../kernel/clock.ts';
+import type { MunicipalContext } from '../kernel/context.ts';
+import { readArea } from '../settings/areas/store.ts';
+import type { BacktestResult, BacktestRow } from './back-tests-store.ts';
+import { readCaseChunks, type CaseScope, type CaseToDecide } from './cases-store.ts';
+import { prepareEvaluation, type Evaluated } from './evaluate-cases.ts';
+import { JobTally, type JobCounts } from './job-counts.ts';
+import { modelOf } from './models.ts';
+import { outcomeOf, writeOutcome } from './outcomes.ts';
+
+/** Cases read and decided at once: large enough for columns to pay, small enough for memory. */
+const CHUNK = 10_000;
+
+/** What one chunk came to; `rows` are those that are worth telling. */
+export type ChunkDone = { done: number; counts: JobCounts; rows: BacktestResult[] };
+
+/** Which cases a job is about. */
+export async function scopeOf(ctx: MunicipalContext, job: BacktestRow): Promise<CaseScope> {
+  const area = job.area_id === null ? undefined : await readArea(ctx.db, ctx.municipality.id, job.area_id);
+  return {
+    municipalityId: job.municipality_id,
+    rulesKey: job.rules_key,
+    fromDay: job.from_day,
+    toDay: job.to_day,
+    areaPath: area?.path ?? null,
+    decisionId: job.decision_id,
+    until: job.created_at,
+  };
+}
+
+/** Goes through a job's cases chunk by chunk. Reads only; who calls it writes what it finds. `lap` hears when a chunk has been read. */
+export async function* runCases(
+  ctx: MunicipalContext,
+  job: BacktestRow,
+  lap: (name: 'readMs') => void,
+): AsyncGenerator<ChunkDone> {
+  const tally = new JobTally();
+  const decide = job.kind === 'replay' ? prepareReplay(ctx) : await prepareBacktest(ctx, job, tally);
+  let done = 0;
+  let position = 0;
+  for await (const cases of readCaseChunks(ctx.db, await scopeOf(ctx, job), CHUNK)) {
+    lap('readMs');
+    const decided = await decide(cases);
+    const rows: BacktestResult[] = [];
+    cases.forEach((one, index) => {
+      const pair = decided[index];
+      const row = pair && judge(pair, tally);
+      if (row) rows.push({ backtest_id: job.id, position: position++, case_id: one.id, ...row });
+    });
+    done += cases.length;
+    yield { done, counts: tally.read(), rows };
+  }
+}
+
+/** Rules that have not held since then are told of. */
+export const yearBefore = (ctx: MunicipalContext): string => addDays(ctx.today, -365);
+
+type Pair = { before: Evaluated; after: Evaluated };
+
+/** Counts a case, and says what the table of results tells of it; null: nothing changes. */
+function judge(
+  { before, after }: Pair,
+  tally: JobTally,
+): Pick<BacktestResult, 'kind' | 'before' | 'after' | 'note'> | null {
+  const outcomes = { before: before.outcome, after: after.outcome };
+  const failed = before.failed ?? after.failed;
+  if (failed !== null) {
+    tally.failed();
+    return { kind: 'failed', ...outcomes, after: '', note: failed };
+  }
+  const unrecorded = [...new Set([...before.unrecorded, ...after.unrecorded])];
+  if (unrecorded.length > 0) {
+    tally.unknown(unrecorded);
+    return { kind: 'unknown', ...outcomes, after: '', note: JSON.stringify(unrecorded) };
+  }
+  if (before.outcome === after.outcome) {
+    tally.unchanged();
+    return null;
+  }
+  tally.changed(before.outcome, after.outcome);
+  return { kind: 'changed', ...outcomes, note: null };
+}
+
+const stored = (one: CaseToDecide): Evaluated => ({ outcome: writeOutcome(one), unrecorded: [], failed: null });
+const parse = (one: CaseToDecide): Facts => JSON.parse(one.facts) as Facts;
+
+/** The version that is compared with, and the draft or version that may take its place. What the former decided itself is not decided again. */
+async function prepareBacktest(
+  ctx: MunicipalContext,
+  job: BacktestRow,
+  tally: JobTally,
+): Promise<(cases: CaseToDecide[]) => Promise<Pair[]>> {
+  if (job.from_id === null) throw new Error(`back-test ${job.id} names no version to compare with`);
+  const from = (await definitionById(ctx, 'rules', job.from_id)).body;
+  // A draft was checked when the back-test was asked for.
+  const to =
+    job.to_id === null
+      ? (JSON.parse(job.to_body ?? '') as RuleSet)
+      : (await definitionById(ctx, 'rules', job.to_id)).body;
+  const decideBefore = prepareEvaluation(from, await modelOf(ctx, from), ctx.language);
+  const decideAfter = prepareEvaluation(to, await modelOf(ctx, to), ctx.language);
+  const since = yearBefore(ctx);
+  return async (cases) => {
+    const facts = cases.map(parse);
+    const { cases: after, rules } = decideAfter(facts);
+    tally.fired(
+      rules,
+      cases.map((one) => one.decided_on >= since),
+    );
+    const others = cases.flatMap((one, index) => (one.rules_id === job.from_id ? [] : [index]));
+    const again = decideBefore(others.map((index) => facts[index] ?? {})).cases;
+    const before = cases.map(stored);
+    others.forEach((place, index) => {
+      const evaluated = again[index];
+      if (evaluated) before[place] = evaluated;
+    });
+    return cases.map((_one, index): Pair => ({ before: before[index] ?? nothing, after: after[index] ?? nothing }));
+  };
+}
+
+const nothing: Evaluated = { outcome: '', unrecorded: [], failed: null };
+
+/** Each case once more by the very version that decided it, by `decide` itself. */
+function prepareReplay(ctx: MunicipalContext): (cases: CaseToDecide[]) => Promise<Pair[]> {
+  const versions = new Map<string, Promise<(facts: Facts) => Promise<Evaluated>>>();
+  const versionOf = (id: string) => {
+    const known = versions.get(id) ?? prepareVersion(ctx, id);
+    versions.set(id, known);
+    return known;
+  };
+  return async (cases) => {
+    const pairs: Pair[] = [];
+    for (const one of cases)
+      pairs.push({ before: stored(one), after: await (await versionOf(one.rules_id))(parse(one)) });
+    return pairs;
+  };
+}
+
+async function prepareVersion(ctx: MunicipalContext, id: string): Promise<(facts: Facts) => Promise<Evaluated>> {
+  const { body } = await definitionById(ctx, 'rules', id);
+  const model = await modelOf(ctx, body);
+  const decide = prepareDecide(body, model, { allowMissing: true });
+  return async (facts) => {
+    try {
+      return { outcome: writeOutcome(outcomeOf(await decide(knownFacts(model, facts)))), unrecorded: [], failed: null };
+    } catch (error) {
+      return { outcome: '', unrecorded: [], failed: error instanceof Error ? error.message : String(error) };
+    }
+  };
+}
+
+/** Stored facts without the absent ones and without those that no model knows any more. */
+export const knownFacts = (model: FactModel, facts: Facts): Facts =>
+  Object.fromEntries(
+    model.facts.flatMap(({ path }): [string, Facts[string]][] =>
+      Object.hasOwn(facts, path) && facts[path] !== null && facts[path] !== undefined ? [[path, facts[path]]] : [],
+    ),
+  );

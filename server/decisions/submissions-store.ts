@@ -1,0 +1,49 @@
+import type { Db } from '../database/db.ts';
+
+export type SubmissionRow = {
+  id: string;
+  municipality_id: string;
+  form_id: string;
+  record_kind: string;
+  record_id: string;
+  /** JSON. */
+  answers: string;
+  submitted_by: string | null;
+  submitted_at: string;
+};
+
+export async function insertSubmission(db: Db, row: SubmissionRow): Promise<void> {
+  await db('submissions').insert(row);
+}
+
+export async function readSubmission(db: Db, id: string): Promise<SubmissionRow | undefined> {
+  return db<SubmissionRow>('submissions').where({ id }).first();
+}
+
+/** What each form was last answered with for these records. */
+export async function listLatestAnswers(
+  db: Db,
+  recordKind: string,
+  recordIds: string[],
+): Promise<{ record_id: string; form_key: string; answers: string }[]> {
+  const ofThese = db('submissions')
+    .join('definitions', 'definitions.id', 'submissions.form_id')
+    .where('submissions.record_kind', recordKind)
+    .whereIn('submissions.record_id', recordIds);
+  const latest = ofThese.clone().groupBy('submissions.record_id', 'definitions.key').max('submissions.id');
+  return ofThese
+    .clone()
+    .whereIn('submissions.id', latest)
+    .select('submissions.record_id as record_id', 'definitions.key as form_key', 'submissions.answers as answers');
+}
+
+/** Only for a record that is still being written (a proposal's draft); what was sent stays as it was. */
+export async function updateSubmission(
+  db: Db,
+  id: string,
+  answers: string,
+  submittedBy: string | null,
+  submittedAt: string,
+): Promise<void> {
+  await db('submissions').where({ id }).update({ answers, submitted_by: submittedBy, submitted_at: submittedAt });
+}

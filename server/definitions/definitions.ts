@@ -1,0 +1,85 @@
+import type { Form } from '../../forms/types.ts';
+import type { RuleSet } from '../../rules/types.ts';
+import type { Workflow } from '../../workflows/types.ts';
+import type { MunicipalContext } from '../kernel/context.ts';
+import { notFound } from '../kernel/errors.ts';
+import {
+  listDefinitionKeys,
+  readDefinition,
+  readDefinitionInForce,
+  type DefinitionKind,
+  type DefinitionRow,
+} from './store.ts';
+
+export type Bodies = { form: Form; rules: RuleSet; workflow: Workflow };
+
+/** One version of a form, a rule set or a lifecycle. Never changes once it is stored. */
+export type Definition<K extends DefinitionKind = DefinitionKind> = {
+  id: string;
+  municipalityId: string;
+  kind: K;
+  key: string;
+  number: number;
+  body: Bodies[K];
+};
+
+const parsed = new Map<string, Definition>();
+const mostKept = 2000;
+
+function toDefinition(row: DefinitionRow): Definition {
+  const kept = parsed.get(row.id);
+  if (kept) return kept;
+  if (parsed.size >= mostKept) parsed.clear();
+  // Every body was checked by its own core before it was stored.
+  const definition: Definition = {
+    id: row.id,
+    municipalityId: row.municipality_id,
+    kind: row.kind,
+    key: row.key,
+    number: row.number,
+    body: JSON.parse(row.body) as Form | RuleSet | Workflow,
+  };
+  parsed.set(row.id, definition);
+  return definition;
+}
+
+const isKind = <K extends DefinitionKind>(definition: Definition, kind: K): definition is Definition & Definition<K> =>
+  definition.kind === kind;
+
+/** The version of a key in force today (the highest number effective by then); null when there is none. */
+export async function definitionInForce<K extends DefinitionKind>(
+  ctx: MunicipalContext,
+  kind: K,
+  key: string,
+): Promise<Definition<K> | null> {
+  const row = await readDefinitionInForce(ctx.db, ctx.municipality.id, kind, key, ctx.today);
+  const definition = row && toDefinition(row);
+  return definition && isKind(definition, kind) ? definition : null;
+}
+
+/** Every key's version in force today, by key. */
+export async function definitionsInForce<K extends DefinitionKind>(
+  ctx: MunicipalContext,
+  kind: K,
+): Promise<Definition<K>[]> {
+  const keys = await listDefinitionKeys(ctx.db, ctx.municipality.id, kind);
+  const found: Definition<K>[] = [];
+  for (const key of keys) {
+    const definition = await definitionInForce(ctx, kind, key);
+    if (definition) found.push(definition);
+  }
+  return found;
+}
+
+/** A version by its id, whatever is in force now. Throws not-found for another municipality's or another kind. */
+export async function definitionById<K extends DefinitionKind>(
+  ctx: MunicipalContext,
+  kind: K,
+  id: string,
+): Promise<Definition<K>> {
+  const kept = parsed.get(id);
+  const row = kept ? undefined : await readDefinition(ctx.db, id);
+  const definition = kept ?? (row && toDefinition(row));
+  if (!definition || definition.municipalityId !== ctx.municipality.id || !isKind(definition, kind)) throw notFound();
+  return definition;
+}

@@ -1,0 +1,48 @@
+import type { z } from 'zod';
+import type { Paging } from '../database/paging.ts';
+import type { MunicipalContext } from '../kernel/context.ts';
+import { say } from '../kernel/texts/index.ts';
+import type * as contract from './contract.ts';
+import { requireImport, type PreparedImport } from './prepare-import.ts';
+import { listImportRows, type ListedImport } from './store.ts';
+import type { ImportPreview } from './types.ts';
+
+export type ImportRecord = z.infer<typeof contract.importRecord>;
+
+/** What a prepared import would do, row by row, in the asker's language. */
+export function previewImport(ctx: MunicipalContext, { fileName, summary }: PreparedImport): ImportPreview {
+  const { issues, sha256: _, ...rest } = summary;
+  return {
+    ...rest,
+    fileName,
+    issues: issues.map(({ row, column, code, level, params }) => ({
+      row,
+      column,
+      code,
+      level,
+      message: say(ctx.language, `imports.row.${code}`, params),
+    })),
+  };
+}
+
+/** An import as its list shows it. */
+export const presentImport = (ctx: MunicipalContext, row: ListedImport): ImportRecord => ({
+  id: row.id,
+  fileName: row.file_name,
+  counts: JSON.parse(row.counts) as ImportRecord['counts'],
+  createdAt: row.created_at,
+  createdBy: row.creator_name ?? say(ctx.language, 'imports.system'),
+  undoneAt: row.undone_at,
+  can: { undo: row.undone_at === null },
+  version: row.version,
+});
+
+/** The municipality's imports, newest first. */
+export async function listImports(
+  ctx: MunicipalContext,
+  paging: Paging,
+): Promise<{ items: ImportRecord[]; total: number; next: string | null }> {
+  await requireImport(ctx);
+  const page = await listImportRows(ctx.db, ctx.municipality.id, paging);
+  return { ...page, items: page.items.map((row) => presentImport(ctx, row)) };
+}

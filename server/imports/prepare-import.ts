@@ -1,0 +1,94 @@
+import { childLimits } from '../files/child-limits.ts';
+import { ChildFailed, runInChild } from '../files/run-in-child.ts';
+import type { MunicipalContext } from '../kernel/context.ts';
+import { invalid, notAllowed, type AppError } from '../kernel/errors.ts';
+import type { Installation } from '../kernel/installation.ts';
+import { say } from '../kernel/texts/index.ts';
+import { readRootArea } from '../settings/areas/store.ts';
+import type { ChildHeader } from './import-child.ts';
+import { loadExisting } from './load-existing.ts';
+import type { PlanAnswer, PlanSummary } from './plan-file.ts';
+import { canImport } from './policy.ts';
+import type { ImportMapping } from './types.ts';
+
+/** A file to import and how to read it. Without a mapping it is guessed from the names of the columns. */
+export type ImportInput = {
+  bytes: Uint8Array;
+  fileName: string;
+  sheet?: string | undefined;
+  mapping?: ImportMapping | undefined;
+};
+
+/** A file that was read and planned. `batches` are JSON of `ImportBatch`; empty unless they were asked for. */
+export type PreparedImport = { fileName: string; summary: PlanSummary; batches: Buffer[]; basis: string };
+
+type Loaded = Awaited<ReturnType<typeof loadExisting>>;
+
+/** Runs a piece of work in a transaction of its own, as the asker. */
+type InShort = <T>(work: (ctx: MunicipalContext) => Promise<T>) => Promise<T>;
+
+/** Throws not-allowed unless the asker may import into this municipality. */
+export async function requireImport(ctx: MunicipalContext): Promise<void> {
+  const root = await readRootArea(ctx.db, ctx.municipality.id);
+  if (!canImport(ctx.actor, root?.path ?? '/')) throw notAllowed();
+}
+
+/**
+ * Reads a file and plans it against what is stored, in a child process and outside any transaction. Nothing of the file is
+ * looked at before it is clear that the asker may import. Throws not-allowed; invalid, in the asker's words, for a file or
+ * mapping that cannot be used; too-many when others are at it.
+ */
+export async function prepareImport(
+  installation: Installation,
+  inShort: InShort,
+  input: ImportInput,
+  options: { changes: boolean; gone?: AbortSignal | undefined },
+): Promise<PreparedImport> {
+  const { existing, language, person } = await inShort(async (ctx) => {
+    await requireImport(ctx);
+    return { existing: await loadExisting(ctx), language: ctx.language, person: ctx.actor.id };
+  });
+  const unusable = (code: string, params: object): AppError =>
+    invalid([
+      { path: '/file', code, message: say(language, `imports.file.${code}`, { fileName: input.fileName, ...params }) },
+    ]);
+  let lines: Buffer[];
+  try {
+    lines = await runInChild({
+      module: new URL('./import-child.ts', import.meta.url),
+      input: tell(input, existing, options.changes),
+      bytes: input.bytes.length,
+      person,
+      gone: options.gone,
+    });
+  } catch (error) {
+    if (!(error instanceof ChildFailed)) throw error;
+    if (error.reason === 'died')
+      installation.log.error({ ...error.end }, 'a file could not be read: the child process ended');
+    throw unusable(error.reason, { seconds: childLimits.ms / 1000, limitMb: childLimits.memoryMb });
+  }
+  const [first, ...batches] = lines;
+  const answer = JSON.parse(first?.toString('utf8') ?? 'null') as PlanAnswer;
+  if ('error' in answer) throw unusable(answer.error.code, answer.error.params);
+  if ('noColumns' in answer)
+    throw invalid(
+      answer.noColumns.map(({ field, column }) => ({
+        path: `/mapping/fields/${field}`,
+        code: 'noColumn',
+        message: say(language, 'imports.mapping.noColumn', { column }),
+      })),
+    );
+  return { fileName: input.fileName, summary: answer.summary, batches, basis: existing.basis };
+}
+
+/** What the child is sent. */
+function* tell(
+  { bytes, fileName, sheet, mapping }: ImportInput,
+  { names, services }: Loaded,
+  changes: boolean,
+): Generator<Uint8Array> {
+  const header: ChildHeader = { task: { fileName, sheet, mapping, changes }, existing: names, lines: services.length };
+  yield Buffer.from(`${JSON.stringify(header)}\n`);
+  yield* services;
+  yield bytes;
+}

@@ -1,0 +1,51 @@
+import type { Db } from '../database/db.ts';
+import { rowsAtOnce } from '../database/dialect.ts';
+
+/** Notes which records a list showed; `auditId` is the list's line. */
+export async function insertLooks(db: Db, auditId: string, recordIds: string[]): Promise<void> {
+  const rows = recordIds.map((record_id) => ({ record_id, audit_id: auditId }));
+  for (let from = 0; from < rows.length; from += rowsAtOnce)
+    await db('audit_looks').insert(rows.slice(from, from + rowsAtOnce));
+}
+
+export type OpenedRow = {
+  id: string;
+  happened_at: string;
+  actor_id: string | null;
+  actor_name: string;
+  action: string;
+  details: string | null;
+};
+
+/** Lines of those who opened one of these records, newest first. */
+export async function listOpened(db: Db, recordIds: string[], limit: number): Promise<OpenedRow[]> {
+  return db<OpenedRow>('audit')
+    .whereIn('record_id', recordIds)
+    .whereIn('action', ['need.read', 'referral.read'])
+    .orderBy([
+      { column: 'happened_at', order: 'desc' },
+      { column: 'id', order: 'desc' },
+    ])
+    .limit(limit)
+    .select('id', 'happened_at', 'actor_id', 'actor_name', 'action', 'details');
+}
+
+export type SeenRow = {
+  actor_id: string | null;
+  actor_name: string;
+  /** `2026-11-23T04`, UTC. */ hour: string;
+  times: number;
+};
+
+/** How often each person had the record in a list, by hour, newest first. */
+export async function countSeen(db: Db, recordId: string, limit: number): Promise<SeenRow[]> {
+  const hour = db.raw('substr(audit.happened_at, 1, 13)');
+  const rows: (Omit<SeenRow, 'times'> & { times: number | string })[] = await db('audit_looks')
+    .join('audit', 'audit.id', 'audit_looks.audit_id')
+    .where({ 'audit_looks.record_id': recordId })
+    .groupBy('actor_id', 'actor_name', hour)
+    .orderBy('hour', 'desc')
+    .limit(limit)
+    .select('actor_id', 'actor_name', db.raw('? as hour', [hour]), db.raw('count(*) as times'));
+  return rows.map((row) => ({ ...row, times: Number(row.times) }));
+}

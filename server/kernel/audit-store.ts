@@ -1,0 +1,78 @@
+import type { Db } from '../database/db.ts';
+import { anywhere } from '../database/dialect.ts';
+import { readPage, type Page, type Paging } from '../database/paging.ts';
+
+export type AuditRow = {
+  id: string;
+  municipality_id: string | null;
+  happened_at: string;
+  actor_id: string | null;
+  actor_name: string;
+  action: string;
+  record_kind: string | null;
+  record_id: string | null;
+  record_title: string | null;
+  details: string | null;
+  request_id: string | null;
+};
+
+/** Adds a line. There is no way to change or remove one: triggers refuse it. */
+export async function insertAudit(db: Db, row: AuditRow): Promise<void> {
+  await db('audit').insert(row);
+}
+
+/** A record's lines, newest first. */
+export async function listRecordAudit(db: Db, kind: string, id: string, limit = 50): Promise<AuditRow[]> {
+  return db<AuditRow>('audit').where({ record_kind: kind, record_id: id }).orderBy('id', 'desc').limit(limit);
+}
+
+export type AuditFilter = {
+  from?: string | undefined;
+  until?: string | undefined;
+  actor?: string | undefined;
+  action?: string | undefined;
+  recordId?: string | undefined;
+};
+
+/** A municipality's lines, newest first, `from` (inclusive) and `until` (exclusive) being instants. */
+export async function listAudit(
+  db: Db,
+  municipalityId: string,
+  filter: AuditFilter,
+  paging: Paging,
+): Promise<Page<AuditRow>> {
+  const query = db('audit').select('audit.*').where({ municipality_id: municipalityId });
+  if (filter.from) void query.where('happened_at', '>=', filter.from);
+  if (filter.until) void query.where('happened_at', '<', filter.until);
+  if (filter.actor) void query.whereRaw("lower(actor_name) like ? escape '\\'", [anywhere(filter.actor.toLowerCase())]);
+  if (filter.action) void query.where({ action: filter.action });
+  if (filter.recordId) void query.where({ record_id: filter.recordId });
+  return readPage<AuditRow>(
+    query,
+    [
+      { column: 'happened_at', direction: 'desc' },
+      { column: 'id', direction: 'desc' },
+    ],
+    paging,
+  );
+}
+
+/** Today's names of records whose lines hold none, by record id. */
+export async function readUntitled(
+  db: Db,
+  rows: Pick<AuditRow, 'record_kind' | 'record_id'>[],
+): Promise<Map<string, string>> {
+  const idsOf = (kind: string): string[] => [
+    ...new Set(rows.flatMap((row) => (row.record_kind === kind && row.record_id !== null ? [row.record_id] : []))),
+  ];
+  const named: { id: string; title: string }[][] = [
+    await db('users').whereIn('id', idsOf('user')).select('id', 'name as title'),
+    await db('memberships')
+      .join('users', 'users.id', 'memberships.user_id')
+      .whereIn('memberships.id', idsOf('membership'))
+      .select('memberships.id as id', 'users.name as title'),
+    await db('council_members').whereIn('id', idsOf('council_member')).select('id', 'name as title'),
+    await db('meetings').whereIn('id', idsOf('meeting')).select('id', 'title'),
+  ];
+  return new Map(named.flat().map(({ id, title }) => [id, title]));
+}

@@ -1,0 +1,1 @@
+export type RecordKind = 'council' | 'need' | 'referral' | 'proposal';

@@ -1,0 +1,22 @@
+import type { EffectToPerform } from '../../effects/effect.ts';
+import { addDays } from '../../kernel/clock.ts';
+import type { MunicipalContext } from '../../kernel/context.ts';
+import { addMember } from './add-members.ts';
+import { evaluateCouncil } from './evaluate-council.ts';
+import { endCoordinators } from './store.ts';
+
+/**
+ * Effect: the person whom the step names becomes the council's coordinator from `startsOn`. With `replace` the terms of
+ * the former ones end on the day before.
+ */
+export async function appointCoordinator(
+  ctx: MunicipalContext,
+  { record, event, params }: EffectToPerform,
+): Promise<void> {
+  const { name, nameKana, organisation, startsOn } = event?.answers ?? {};
+  if (!record || typeof name !== 'string') return;
+  const from = typeof startsOn === 'string' ? startsOn : ctx.today;
+  if (params.replace === true) await endCoordinators(ctx.db, record.id, addDays(from, -1));
+  await addMember(ctx, record.id, { name, nameKana, organisation, role: 'coordinator', startsOn: from });
+  await evaluateCouncil(ctx, record.id);
+}

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import {
+  areaLink,
+  can,
+  day,
+  diagram,
+  happening,
+  id,
+  line,
+  link,
+  page,
+  standing,
+  step,
+  version,
+} from '../../http/contract.ts';
+import { finding } from '../finding/contract.ts';
+import { meeting } from '../meeting/contract.ts';
+
+export const council = z.object({
+  id,
+  name: z.string(),
+  nameKana: z.string(),
+  localName: z.string().nullable(),
+  tier: z.union([z.literal(1), z.literal(2)]),
+  area: areaLink,
+  standing,
+  coordinators: z.array(z.string()),
+  establishedOn: day.nullable(),
+  lastMeetingOn: day.nullable(),
+  /** Open findings: candidates to send up, and watches. */
+  findings: z.number().int(),
+  closed: z.boolean(),
+  version,
+});
+export const councilPage = page(council);
+export const councilQuery = z.object({
+  q: z.string().max(200).optional(),
+  area: id.optional(),
+  tier: z.coerce.number().int().min(1).max(2).optional(),
+  stage: z.string().max(100).optional(),
+});
+export const councilInput = z.object({
+  name: line,
+  nameKana: z.string().trim().max(200).default(''),
+  localName: z.string().trim().max(200).nullable().default(null),
+  tier: z.union([z.literal(1), z.literal(2)]),
+  areaId: id,
+  workflowKey: z.string().min(1).max(100),
+});
+export const councilPatch = z.object({
+  name: line.optional(),
+  nameKana: z.string().trim().max(200).optional(),
+  localName: z.string().trim().max(200).nullable().optional(),
+  closed: z.boolean().optional(),
+});
+
+export const memberRole = z.enum(['member', 'chair', 'vice-chair', 'coordinator']);
+export const member = z.object({
+  id,
+  name: z.string(),
+  nameKana: z.string(),
+  role: memberRole,
+  organisation: link.nullable(),
+  userId: id.nullable(),
+  startsOn: day,
+  endsOn: day.nullable(),
+  current: z.boolean(),
+  version,
+});
+export const memberInput = z.object({
+  name: line,
+  nameKana: z.string().trim().max(200).default(''),
+  role: memberRole,
+  organisationId: id.nullable().default(null),
+  userId: id.nullable().default(null),
+  startsOn: day,
+  endsOn: day.nullable().default(null),
+});
+export const memberPatch = z.object({
+  name: line.optional(),
+  nameKana: z.string().trim().max(200).optional(),
+  role: memberRole.optional(),
+  organisationId: id.nullable().optional(),
+  startsOn: day.optional(),
+  endsOn: day.nullable().optional(),
+});
+
+export const councilRecord = council.extend({
+  steps: z.array(step),
+  diagram,
+  members: z.array(member),
+  meetings: z.array(meeting.omit({ can: true, minutes: true })),
+  /** Open and raised findings of this council. */
+  findingList: z.array(finding),
+  story: z.array(happening),
+  /** Counts the asker may see: open needs and unmet needs of the area. */
+  counts: z.object({ openNeeds: z.number().int(), unmetNeeds: z.number().int(), proposals: z.number().int() }),
+  can,
+});

@@ -1,0 +1,54 @@
+import { audit, type MunicipalContext } from '../../kernel/context.ts';
+import { invalid, notAllowed } from '../../kernel/errors.ts';
+import { hasRole } from '../../kernel/reach.ts';
+import { say } from '../../kernel/texts/index.ts';
+import { startRecord } from '../../records/take-step.ts';
+import { readArea } from '../../settings/areas/store.ts';
+import { canManageCouncil } from './policy.ts';
+import { searchText } from './search-text.ts';
+import { insertCouncil } from './store.ts';
+
+export type NewCouncil = {
+  name: string;
+  nameKana: string;
+  localName: string | null;
+  tier: 1 | 2;
+  areaId: string;
+  workflowKey: string;
+};
+
+/** Sets up a council at the beginning of its lifecycle. For administrators of the area. */
+export async function createCouncil(
+  ctx: MunicipalContext,
+  input: NewCouncil,
+): Promise<{ id: string; version: number }> {
+  const system = ctx.actor.kind === 'system';
+  if (!system && !hasRole(ctx.actor, ['administrator'])) throw notAllowed();
+  const area = await readArea(ctx.db, ctx.municipality.id, input.areaId);
+  if (area && !system && !canManageCouncil(ctx.actor, area.path)) throw notAllowed();
+  if (!area || area.closed_at)
+    throw invalid([{ path: '/areaId', code: 'unknown', message: say(ctx.language, 'councils.unknownArea') }]);
+  const id = ctx.newId();
+  const started = await startRecord(ctx, 'council', id, input.workflowKey);
+  const names = { name: input.name, name_kana: input.nameKana, local_name: input.localName };
+  await insertCouncil(ctx.db, {
+    id,
+    municipality_id: ctx.municipality.id,
+    area_id: area.id,
+    tier: input.tier,
+    ...names,
+    established_on: null,
+    search: searchText({ ...names, area_name: area.name }),
+    closed_at: null,
+    created_at: ctx.now,
+    ...started.columns,
+  });
+  await started.keep();
+  await audit(
+    ctx,
+    'council.create',
+    { kind: 'council', id, title: input.name },
+    { version: 1, tier: input.tier, area: area.name, workflow: input.workflowKey },
+  );
+  return { id, version: 1 };
+}

@@ -1,0 +1,66 @@
+import type { Db } from '../../database/db.ts';
+
+/** What a council's facts are counted from. Counts are numbers on both engines. */
+export type CouncilCounts = {
+  meetings: { kind: string; held: number; examined: number; attendance: number; last: string; lastYear: number }[];
+  members: number;
+  memberOrganisations: number;
+  coordinators: number;
+  openNeeds: number;
+  openFindings: number;
+};
+
+/** Meetings up to `today` by kind, members in office today, open needs of its area and below, open findings. */
+export async function countForFacts(
+  db: Db,
+  council: { id: string; municipality_id: string; area_path: string },
+  today: string,
+  yearAgo: string,
+): Promise<CouncilCounts> {
+  const meetings: Record<string, string | number>[] = await db('meetings')
+    .where({ council_id: council.id })
+    .where('held_on', '<=', today)
+    .groupBy('kind')
+    .select('kind')
+    .count({ held: '*', examined: 'examined_at' })
+    .sum({ attendance: 'attendance', lastYear: db.raw('case when held_on > ? then 1 else 0 end', [yearAgo]) })
+    .max({ last: 'held_on' });
+  const people: Record<string, string | number> | undefined = await db('council_members')
+    .where({ council_id: council.id })
+    .where('starts_on', '<=', today)
+    .where((any) => void any.whereNull('ends_on').orWhere('ends_on', '>=', today))
+    .count({ members: '*' })
+    .countDistinct({ organisations: 'organisation_id' })
+    .sum({ coordinators: db.raw("case when role = 'coordinator' then 1 else 0 end") })
+    .first();
+  const around: Record<string, string | number> | undefined = await db
+    .select({
+      needs: db('needs')
+        .whereIn(
+          'area_id',
+          db('areas')
+            .where({ municipality_id: council.municipality_id })
+            .where('path', 'like', `${council.area_path}%`)
+            .select('id'),
+        )
+        .whereNull('closed_at')
+        .count('*'),
+      findings: db('findings').where({ council_id: council.id, status: 'open' }).count('*'),
+    })
+    .first();
+  return {
+    meetings: meetings.map((row) => ({
+      kind: String(row.kind),
+      held: Number(row.held),
+      examined: Number(row.examined),
+      attendance: Number(row.attendance),
+      last: String(row.last),
+      lastYear: Number(row.lastYear),
+    })),
+    members: Number(people?.members ?? 0),
+    memberOrganisations: Number(people?.organisations ?? 0),
+    coordinators: Number(people?.coordinators ?? 0),
+    openNeeds: Number(around?.needs ?? 0),
+    openFindings: Number(around?.findings ?? 0),
+  };
+}

@@ -1,0 +1,8 @@
+/* What other folders may know of this kind. */
+export { createMember } from './change-members.ts';
+export { createCouncil } from './create-council.ts';
+export { evaluateCouncil } from './evaluate-council.ts';
+export { councilFacts } from './facts.ts';
+export { findCouncil } from './find-council.ts';
+export { canReadCouncil, canWorkInCouncil } from './policy.ts';
+export { readCouncil } from './store.ts';

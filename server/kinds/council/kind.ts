@@ -1,0 +1,89 @@
+import { listFields, type Sources } from '../../../forms/index.ts';
+import { definitionById, definitionInForce } from '../../definitions/definitions.ts';
+import type { MunicipalContext } from '../../kernel/context.ts';
+import { holds } from '../../kernel/reach.ts';
+import { say } from '../../kernel/texts/index.ts';
+import type { RecordDescription } from '../../records/record-kind.ts';
+import { listAreas } from '../../settings/areas/store.ts';
+import { listCodeEntries } from '../../settings/codes/store.ts';
+import { listMeetings } from '../meeting/store.ts';
+import { canReadNeed } from '../need/index.ts';
+import { councilFacts } from './facts.ts';
+import { canReadCouncil } from './policy.ts';
+import { listCouncilMembers, listNeedsWithin, listOrganisationNames, readCouncil, type CouncilRow } from './store.ts';
+
+/** How the record engine moves councils. */
+export const councilKind: RecordDescription<CouncilRow> = {
+  kind: 'council',
+  table: 'councils',
+  load: (ctx, id) => readCouncil(ctx.db, ctx.municipality.id, id),
+  title: (council) => council.name,
+  canRead: (actor, council) => canReadCouncil(actor, council.area_path),
+  holdsRole: (actor, council, role) => role !== 'system' && holds(actor, [role], council.area_path),
+  async closedReason(ctx, council) {
+    return council.closed_at ? say(ctx.language, 'councils.closed') : null;
+  },
+  async facts(ctx, council, model) {
+    if (model !== 'council') throw new Error(`a council has no facts of the model ${model}`);
+    return councilFacts(ctx, council);
+  },
+  sources: councilSources,
+  initial: initialAnswers,
+};
+
+async function councilSources(ctx: MunicipalContext, council: CouncilRow): Promise<Sources> {
+  const { db, municipality, language } = ctx;
+  const named = (name: string, closed: boolean): string =>
+    closed ? say(language, 'records.closedChoice', { name }) : name;
+  const areas = (await listAreas(db, municipality.id)).filter((area) => area.path.startsWith(council.area_path));
+  const types = await listCodeEntries(db, municipality.id, 'service-type');
+  const needs = await listNeedsWithin(db, municipality.id, council.area_path);
+  const organisations = await listOrganisationNames(db, municipality.id);
+  const members = await listCouncilMembers(db, council.id);
+  const meetings = await listMeetings(db, municipality.id, council.id, { limit: 200 });
+  return {
+    areas: areas.map((area) => ({ value: area.id, label: named(area.name, area.closed_at !== null) })),
+    'service-types': types.map((type) => ({
+      value: type.key,
+      label: named((language === 'en' ? type.name_en : null) ?? type.name_ja, type.retired_at !== null),
+    })),
+    // Who may take steps here may read them all; whoever only reads the story sees that there was one.
+    needs: needs.map((need) => ({
+      value: need.id,
+      label: canReadNeed(ctx.actor, need) ? `${need.number} ${need.title}` : say(language, 'records.hiddenNeed'),
+    })),
+    organisations: organisations.map((each) => ({ value: each.id, label: named(each.name, each.closed_at !== null) })),
+    members: members.map((member) => ({ value: member.id, label: member.name })),
+    meetings: meetings.items.map((meeting) => ({ value: meeting.id, label: `${meeting.held_on} ${meeting.title}` })),
+  };
+}
+
+/** Days are likely today's, and a founding form begins with the members that the council has already. */
+async function initialAnswers(
+  ctx: MunicipalContext,
+  council: CouncilRow,
+  event: string,
+): Promise<Record<string, unknown>> {
+  const workflow = await definitionById(ctx, 'workflow', council.workflow_id);
+  const key = workflow.body.steps[event]?.form;
+  const form = key ? await definitionInForce(ctx, 'form', key) : null;
+  const asked = new Set(form ? listFields(form.body).map((field) => field.path) : []);
+  const days = ['heldOn', 'establishedOn', 'selectedOn', 'startsOn'].filter((field) => asked.has(field));
+  const members = asked.has('establishedOn') && asked.has('members') ? await presentMembers(ctx, council.id) : [];
+  return { ...Object.fromEntries(days.map((field) => [field, ctx.today])), ...(members.length > 0 ? { members } : {}) };
+}
+
+async function presentMembers(ctx: MunicipalContext, councilId: string): Promise<Record<string, string>[]> {
+  const members = (await listCouncilMembers(ctx.db, councilId)).filter(
+    (member) => isCurrent(member, ctx.today) && member.role !== 'coordinator',
+  );
+  return members.map((member) => ({
+    name: member.name,
+    ...(member.name_kana ? { nameKana: member.name_kana } : {}),
+    ...(member.organisation_id ? { organisation: member.organisation_id } : {}),
+    role: member.role,
+  }));
+}
+
+const isCurrent = (member: { starts_on: string; ends_on: string | null }, today: string): boolean =>
+  member.starts_on <= today && (member.ends_on === null || member.ends_on >= today);

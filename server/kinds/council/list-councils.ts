@@ -1,0 +1,78 @@
+import { normaliseForSearch } from '../../database/normalise.ts';
+import type { Page, Paging } from '../../database/paging.ts';
+import { definitionById } from '../../definitions/definitions.ts';
+import type { MunicipalContext } from '../../kernel/context.ts';
+import { notFound } from '../../kernel/errors.ts';
+import { presentStanding, statesOfStage, type Standing } from '../../records/standing.ts';
+import { readArea } from '../../settings/areas/store.ts';
+import { canReadFinding } from '../finding/policy.ts';
+import { councilReach } from './policy.ts';
+import {
+  listCouncilWorkflows,
+  listCouncils,
+  summariseCouncils,
+  type CouncilRow,
+  type CouncilSummary,
+} from './store.ts';
+
+export type ListedCouncil = { row: CouncilRow; standing: Standing; summary: CouncilSummary };
+export type CouncilQuery = {
+  q?: string | undefined;
+  area?: string | undefined;
+  tier?: number | undefined;
+  stage?: string | undefined;
+};
+
+/** The councils that the asker may see, narrowed by words, an area with all below it, tier and stage. */
+export async function listCouncilsSeen(
+  ctx: MunicipalContext,
+  query: CouncilQuery,
+  paging: Paging,
+): Promise<Page<ListedCouncil>> {
+  const area = query.area ? await readArea(ctx.db, ctx.municipality.id, query.area) : null;
+  if (query.area && !area) throw notFound();
+  const page = await listCouncils(
+    ctx.db,
+    ctx.municipality.id,
+    {
+      reach: councilReach(ctx.actor),
+      words: normaliseForSearch(query.q ?? '')
+        .split(' ')
+        .filter(Boolean),
+      ...(area ? { areaPath: area.path } : {}),
+      ...(query.tier ? { tier: query.tier } : {}),
+      ...(query.stage ? { standing: await standingIn(ctx, query.stage) } : {}),
+    },
+    paging,
+  );
+  return { ...page, items: await withSummaries(ctx, page.items) };
+}
+
+async function standingIn(ctx: MunicipalContext, stage: string): Promise<{ workflowId: string; states: string[] }[]> {
+  const found: { workflowId: string; states: string[] }[] = [];
+  for (const workflowId of await listCouncilWorkflows(ctx.db, ctx.municipality.id)) {
+    const workflow = await definitionById(ctx, 'workflow', workflowId);
+    found.push({ workflowId, states: statesOfStage(workflow.body, stage) });
+  }
+  return found;
+}
+
+/** Councils with where they stand and what a list shows beside them; findings are counted for who may read them. */
+export async function withSummaries(ctx: MunicipalContext, rows: CouncilRow[]): Promise<ListedCouncil[]> {
+  const summaries = await summariseCouncils(
+    ctx.db,
+    rows.map((row) => row.id),
+    ctx.today,
+  );
+  const listed: ListedCouncil[] = [];
+  for (const row of rows) {
+    const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
+    const summary = summaries.get(row.id) ?? { coordinators: [], lastMeetingOn: null, findings: 0 };
+    listed.push({
+      row,
+      standing: presentStanding(row, workflow.body, ctx.language),
+      summary: canReadFinding(ctx.actor, row.area_path) ? summary : { ...summary, findings: 0 },
+    });
+  }
+  return listed;
+}

@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import * as shared from '../../http/contract.ts';
+import { route, type Route } from '../../http/route.ts';
+import { stepRoute } from '../../records/step-route.ts';
+import { takeStep } from '../../records/take-step.ts';
+import { toMeetingLine } from '../meeting/routes.ts';
+import { changeCouncil } from './change-council.ts';
+import { changeMember, createMember } from './change-members.ts';
+import * as contract from './contract.ts';
+import { createCouncil } from './create-council.ts';
+import { listCouncilsSeen, type ListedCouncil } from './list-councils.ts';
+import { showCouncil, type ShownCouncil } from './show-council.ts';
+
+const base = '/municipalities/{municipality}/councils';
+const byId = z.object({ municipality: z.string(), id: shared.id });
+const member = byId.extend({ member: shared.id });
+
+const toCouncil = ({ row, standing, summary }: ListedCouncil): z.input<typeof contract.council> => ({
+  id: row.id,
+  name: row.name,
+  nameKana: row.name_kana,
+  localName: row.local_name,
+  tier: row.tier,
+  area: { id: row.area_id, name: row.area_name, kind: row.area_kind },
+  standing,
+  ...summary,
+  establishedOn: row.established_on,
+  closed: row.closed_at !== null,
+  version: row.version,
+});
+
+const toMember = (row: ShownCouncil['members'][number], today: string): z.input<typeof contract.member> => ({
+  id: row.id,
+  name: row.name,
+  nameKana: row.name_kana,
+  role: row.role,
+  organisation: row.organisation_id ? { id: row.organisation_id, name: row.organisation_name ?? '' } : null,
+  userId: row.user_id,
+  startsOn: row.starts_on,
+  endsOn: row.ends_on,
+  current: row.starts_on <= today && (row.ends_on === null || row.ends_on >= today),
+  version: row.version,
+});
+
+const toRecord = (council: ShownCouncil, today: string): z.input<typeof contract.councilRecord> => ({
+  ...toCouncil(council.listed),
+  steps: council.steps,
+  diagram: council.diagram,
+  members: council.members.map((row) => toMember(row, today)),
+  meetings: council.meetings.map(toMeetingLine),
+  findingList: council.findings,
+  story: council.story,
+  counts: council.counts,
+  can: council.can,
+});
+
+export const councilRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: base,
+    tag: 'councils',
+    summary: 'Councils',
+    access: 'municipality',
+    query: shared.paging.extend(contract.councilQuery.shape),
+    answer: contract.councilPage,
+    handle: async (ctx, { query }) => {
+      const page = await listCouncilsSeen(ctx, query, query);
+      return { body: { ...page, items: page.items.map(toCouncil) } };
+    },
+  }),
+  route({
+    method: 'post',
+    path: base,
+    tag: 'councils',
+    summary: 'Set up a council',
+    access: 'municipality',
+    body: contract.councilInput,
+    answer: shared.saved,
+    status: 201,
+    handle: async (ctx, { body }) => {
+      const saved = await createCouncil(ctx, body);
+      return { body: saved, version: saved.version };
+    },
+  }),
+  route({
+    method: 'get',
+    path: `${base}/{id}`,
+    tag: 'councils',
+    summary: 'A council with its lifecycle, members, meetings and findings',
+    access: 'municipality',
+    params: byId,
+    answer: contract.councilRecord,
+    handle: async (ctx, { params }) => {
+      const council = await showCouncil(ctx, params.id);
+      return { body: toRecord(council, ctx.today), version: council.listed.row.version };
+    },
+  }),
+  route({
+    method: 'patch',
+    path: `${base}/{id}`,
+    tag: 'councils',
+    summary: 'Rename or close a council',
+    access: 'municipality',
+    params: byId,
+    body: contract.councilPatch,
+    ifMatch: true,
+    answer: shared.saved,
+    handle: async (ctx, { params, body, version }) => {
+      const saved = await changeCouncil(ctx, params.id, version, body);
+      return { body: saved, version: saved.version };
+    },
+  }),
+  stepRoute(base, 'councils', (ctx, id, asked) => takeStep(ctx, 'council', id, asked)),
+  route({
+    method: 'post',
+    path: `${base}/{id}/members`,
+    tag: 'councils',
+    summary: 'Add a member',
+    access: 'municipality',
+    params: byId,
+    body: contract.memberInput,
+    answer: shared.saved,
+    status: 201,
+    handle: async (ctx, { params, body }) => {
+      const saved = await createMember(ctx, params.id, body);
+      return { body: saved, version: saved.version };
+    },
+  }),
+  route({
+    method: 'patch',
+    path: `${base}/{id}/members/{member}`,
+    tag: 'councils',
+    summary: 'Change a member or end a term',
+    access: 'municipality',
+    params: member,
+    body: contract.memberPatch,
+    ifMatch: true,
+    answer: shared.saved,
+    handle: async (ctx, { params, body, version }) => {
+      const saved = await changeMember(ctx, params.id, params.member, version, body);
+      return { body: saved, version: saved.version };
+    },
+  }),
+];

@@ -1,0 +1,81 @@
+import { definitionById } from '../../definitions/definitions.ts';
+import type { MunicipalContext } from '../../kernel/context.ts';
+import { holds } from '../../kernel/reach.ts';
+import { presentDiagram, type Diagram } from '../../records/diagram.ts';
+import { presentSteps, type Step } from '../../records/steps.ts';
+import { presentStory, type Happening } from '../../records/story.ts';
+import { listFindings, type Finding } from '../finding/findings.ts';
+import { showMeetings, type ShownMeeting } from '../meeting/find-meeting.ts';
+import { listMeetings } from '../meeting/store.ts';
+import { countNeeds, needReach, unmetStates } from '../need/index.ts';
+import { proposalReach } from '../proposal/policy.ts';
+import { listProposals } from '../proposal/store.ts';
+import { findCouncil } from './find-council.ts';
+import { councilKind } from './kind.ts';
+import { withSummaries, type ListedCouncil } from './list-councils.ts';
+import { canManageCouncil, canWorkInCouncil } from './policy.ts';
+import { listCouncilMembers, type CouncilRow, type NamedMember } from './store.ts';
+
+export type ShownCouncil = {
+  listed: ListedCouncil;
+  steps: Step[];
+  diagram: Diagram;
+  members: NamedMember[];
+  meetings: ShownMeeting[];
+  findings: Finding[];
+  story: Happening[];
+  counts: { openNeeds: number; unmetNeeds: number; proposals: number };
+  can: Record<'edit' | 'members' | 'meetings' | 'propose', boolean>;
+};
+
+/** Everything on a council's page, for who may read it. */
+export async function showCouncil(ctx: MunicipalContext, id: string): Promise<ShownCouncil> {
+  const council = await findCouncil(ctx, id, 'read');
+  const [listed] = await withSummaries(ctx, [council]);
+  if (!listed) throw new Error('a council without a summary');
+  const workflow = await definitionById(ctx, 'workflow', council.workflow_id);
+  const steps = await presentSteps(ctx, 'council', council, workflow);
+  const meetings = await listMeetings(ctx.db, ctx.municipality.id, id, { limit: 50 });
+  return {
+    listed,
+    steps,
+    diagram: await presentDiagram(ctx, 'council', council, workflow, steps),
+    members: await listCouncilMembers(ctx.db, id),
+    meetings: await showMeetings(ctx, meetings.items),
+    findings: await listFindings(ctx, { councilId: id }),
+    story: await presentStory(ctx, 'council', id, await councilKind.sources(ctx, council)),
+    counts: await countAround(ctx, council),
+    can: permissions(ctx, council),
+  };
+}
+
+/** What of the area's needs and the council's proposals the asker may see, in numbers. */
+async function countAround(ctx: MunicipalContext, council: CouncilRow): Promise<ShownCouncil['counts']> {
+  const needs = {
+    municipalityId: ctx.municipality.id,
+    reach: needReach(ctx.actor),
+    words: [],
+    areaPath: council.area_path,
+  };
+  const proposals = await listProposals(
+    ctx.db,
+    { municipalityId: ctx.municipality.id, reach: proposalReach(ctx.actor), councilId: council.id },
+    { limit: 1 },
+  );
+  return {
+    openNeeds: await countNeeds(ctx.db, { ...needs, notStates: ['closed'] }),
+    unmetNeeds: await countNeeds(ctx.db, { ...needs, states: unmetStates }),
+    proposals: proposals.total,
+  };
+}
+
+function permissions(ctx: MunicipalContext, council: CouncilRow): ShownCouncil['can'] {
+  const open = council.closed_at === null;
+  const works = canWorkInCouncil(ctx.actor, council.area_path);
+  return {
+    edit: canManageCouncil(ctx.actor, council.area_path),
+    members: open && works,
+    meetings: open && works,
+    propose: open && council.tier === 2 && holds(ctx.actor, ['tier2'], council.area_path),
+  };
+}

@@ -1,0 +1,219 @@
+import type { Knex } from 'knex';
+import type { Db } from '../../database/db.ts';
+import { anywhere } from '../../database/dialect.ts';
+import { readPage, type Page, type Paging } from '../../database/paging.ts';
+import type { AreaKind } from '../../settings/areas/store.ts';
+
+export type CouncilColumns = {
+  id: string;
+  municipality_id: string;
+  area_id: string;
+  tier: 1 | 2;
+  name: string;
+  name_kana: string;
+  local_name: string | null;
+  established_on: string | null;
+  /** `normaliseForSearch` of its names and its area's. */
+  search: string;
+  closed_at: string | null;
+  created_at: string;
+  workflow_id: string;
+  snapshot: string;
+  state: string;
+  state_since: string;
+  version: number;
+};
+
+/** A council with where it is. */
+export type CouncilRow = CouncilColumns & { area_name: string; area_kind: AreaKind; area_path: string };
+
+export type CouncilFilter = {
+  /** Where the asker may look: a council below one of the paths, or above it. */
+  reach: string[];
+  /** Normalised words; all of them must be found. */
+  words: string[];
+  areaPath?: string;
+  tier?: number;
+  /** Lifecycle versions with the states that are asked for. */
+  standing?: { workflowId: string; states: string[] }[];
+};
+
+const placed = (db: Db) =>
+  db('councils')
+    .join('areas', 'areas.id', 'councils.area_id')
+    .select('councils.*', { area_name: 'areas.name', area_kind: 'areas.kind', area_path: 'areas.path' });
+
+/** The ids in a path. */
+const idsOf = (path: string): string[] => path.split('/').filter(Boolean);
+
+export async function insertCouncil(db: Db, row: CouncilColumns): Promise<void> {
+  await db('councils').insert(row);
+}
+
+export async function readCouncil(db: Db, municipalityId: string, id: string): Promise<CouncilRow | undefined> {
+  return (await placed(db).where({ 'councils.municipality_id': municipalityId, 'councils.id': id }).first()) as
+    CouncilRow | undefined;
+}
+
+/** Set by the lifecycle, by nobody's hand: the version stays, so that whoever has just taken the step can go on. */
+export async function setEstablished(db: Db, id: string, day: string): Promise<void> {
+  await db('councils').where({ id }).update({ established_on: day });
+}
+
+/** What the people there call it, agreed when it was founded. */
+export async function setLocalName(db: Db, id: string, localName: string, search: string): Promise<void> {
+  await db('councils').where({ id }).update({ local_name: localName, search });
+}
+
+/** A page of councils: the first tier before the second, by kana. */
+export async function listCouncils(
+  db: Db,
+  municipalityId: string,
+  filter: CouncilFilter,
+  paging: Paging,
+): Promise<Page<CouncilRow>> {
+  const query = placed(db).where('councils.municipality_id', municipalityId);
+  void query.where((any) => within(any, filter.reach));
+  for (const word of filter.words) void query.whereRaw("councils.search like ? escape '\\'", [anywhere(word)]);
+  if (filter.areaPath) void query.where('areas.path', 'like', `${filter.areaPath}%`);
+  if (filter.tier) void query.where('councils.tier', filter.tier);
+  const { standing } = filter;
+  if (standing)
+    void query.where((any) => {
+      void any.whereRaw('1 = 0');
+      for (const { workflowId, states } of standing)
+        void any.orWhere((one) => void one.where('councils.workflow_id', workflowId).whereIn('councils.state', states));
+    });
+  return readPage<CouncilRow>(
+    query,
+    [{ column: 'councils.tier', integer: true }, { column: 'councils.name_kana' }, { column: 'councils.id' }],
+    paging,
+  );
+}
+
+function within(any: Knex.QueryBuilder, reach: string[]): void {
+  void any.whereRaw('1 = 0');
+  for (const path of reach)
+    void any.orWhere('areas.path', 'like', `${path}%`).orWhereIn('councils.area_id', idsOf(path));
+}
+
+/** Lifecycle versions that the municipality's councils keep. */
+export async function listCouncilWorkflows(db: Db, municipalityId: string): Promise<string[]> {
+  const rows: { workflow_id: string }[] = await db('councils')
+    .where({ municipality_id: municipalityId })
+    .distinct('workflow_id');
+  return rows.map((row) => row.workflow_id);
+}
+
+/** Open councils whose area contains the area of this path, itself included. */
+export async function listCouncilsOver(db: Db, municipalityId: string, areaPath: string): Promise<CouncilRow[]> {
+  return (await placed(db)
+    .where('councils.municipality_id', municipalityId)
+    .whereNull('councils.closed_at')
+    .whereIn('councils.area_id', idsOf(areaPath))
+    .orderBy('councils.id')) as CouncilRow[];
+}
+
+/** What a list shows beside each council. */
+export type CouncilSummary = { coordinators: string[]; lastMeetingOn: string | null; findings: number };
+
+export async function summariseCouncils(db: Db, ids: string[], today: string): Promise<Map<string, CouncilSummary>> {
+  const coordinators: { council_id: string; name: string }[] = await currentMembers(db, today)
+    .whereIn('council_id', ids)
+    .where({ role: 'coordinator' })
+    .orderBy('starts_on')
+    .select('council_id', 'name');
+  const meetings: { council_id: string; last: string }[] = await db('meetings')
+    .whereIn('council_id', ids)
+    .groupBy('council_id')
+    .select('council_id')
+    .max({ last: 'held_on' });
+  const findings: { council_id: string; open: number | string }[] = await db('findings')
+    .whereIn('council_id', ids)
+    .where({ status: 'open' })
+    .groupBy('council_id')
+    .select('council_id')
+    .count({ open: '*' });
+  return new Map(
+    ids.map((id) => [
+      id,
+      {
+        coordinators: coordinators.filter((row) => row.council_id === id).map((row) => row.name),
+        lastMeetingOn: meetings.find((row) => row.council_id === id)?.last ?? null,
+        findings: Number(findings.find((row) => row.council_id === id)?.open ?? 0),
+      },
+    ]),
+  );
+}
+
+export type CouncilMemberRow = {
+  id: string;
+  council_id: string;
+  organisation_id: string | null;
+  user_id: string | null;
+  name: string;
+  name_kana: string;
+  role: 'member' | 'chair' | 'vice-chair' | 'coordinator';
+  starts_on: string;
+  ends_on: string | null;
+  version: number;
+};
+
+export type NamedMember = CouncilMemberRow & { organisation_name: string | null };
+
+const currentMembers = (db: Db, today: string) =>
+  db('council_members')
+    .where('starts_on', '<=', today)
+    .where((any) => void any.whereNull('ends_on').orWhere('ends_on', '>=', today));
+
+export async function insertCouncilMember(db: Db, row: CouncilMemberRow): Promise<void> {
+  await db('council_members').insert(row);
+}
+
+/** Ends the running terms of a council's coordinators on a day. */
+export async function endCoordinators(db: Db, councilId: string, day: string): Promise<void> {
+  await db('council_members')
+    .where({ council_id: councilId, role: 'coordinator' })
+    .where((open) => open.whereNull('ends_on').orWhere('ends_on', '>', day))
+    .update({ ends_on: day, version: db.raw('version + 1') });
+}
+
+export async function readCouncilMember(db: Db, councilId: string, id: string): Promise<CouncilMemberRow | undefined> {
+  return db<CouncilMemberRow>('council_members').where({ council_id: councilId, id }).first();
+}
+
+/** All members a council has had, present ones first (open end, then latest end), by kana. */
+export async function listCouncilMembers(db: Db, councilId: string): Promise<NamedMember[]> {
+  return db('council_members')
+    .leftJoin('organisations', 'organisations.id', 'council_members.organisation_id')
+    .where({ council_id: councilId })
+    .orderByRaw("coalesce(council_members.ends_on, '9999-12-31') desc, council_members.name_kana, council_members.id")
+    .select('council_members.*', { organisation_name: 'organisations.name' });
+}
+
+/** Choices for forms: organisations of the municipality, closed ones too (old answers name them). */
+export async function listOrganisationNames(
+  db: Db,
+  municipalityId: string,
+): Promise<{ id: string; name: string; closed_at: string | null }[]> {
+  return db('organisations')
+    .where({ municipality_id: municipalityId })
+    .orderBy(['name_kana', 'id'])
+    .select('id', 'name', 'closed_at');
+}
+
+/** Choices for forms: the latest needs of an area and below. */
+export async function listNeedsWithin(
+  db: Db,
+  municipalityId: string,
+  areaPath: string,
+  limit = 500,
+): Promise<{ id: string; number: number; title: string; scope: 'individual' | 'community'; area_path: string }[]> {
+  return db('needs')
+    .join('areas', 'areas.id', 'needs.area_id')
+    .where('needs.municipality_id', municipalityId)
+    .where('areas.path', 'like', `${areaPath}%`)
+    .orderBy('needs.number', 'desc')
+    .limit(limit)
+    .select('needs.id', 'needs.number', 'needs.title', 'needs.scope', { area_path: 'areas.path' });
+}

@@ -1,0 +1,57 @@
+import type { Facts } from '../../../rules/types.ts';
+import { dayInJapan, daysBetween } from '../../kernel/clock.ts';
+import type { UnmetRow } from '../need/index.ts';
+import type { OfferRow } from '../service/index.ts';
+import type { DiscussedRow, WatchedCouncil } from './store.ts';
+
+/** Needs received longer ago do not count as a lack of today. */
+const WINDOW_DAYS = 90;
+
+/** A municipality's lacks, read once for all of its councils and service types. */
+export type Lacks = {
+  unmet: UnmetRow[];
+  offers: OfferRow[];
+  discussions: DiscussedRow[];
+  lastSent: Map<string, string>;
+  today: string;
+};
+
+/** Unmet needs of a type below a council's area. */
+export const unmetOf = (lacks: Lacks, council: WatchedCouncil, type: string): UnmetRow[] =>
+  lacks.unmet.filter((need) => need.type_key === type && need.area_path.startsWith(council.area_path));
+
+/** Facts of the model `area-type`: one council and one service type. */
+export function areaTypeFacts(lacks: Lacks, council: WatchedCouncil, type: string): Facts {
+  const { today } = lacks;
+  const unmet = unmetOf(lacks, council, type);
+  const ids = new Set(unmet.map((need) => need.need_id));
+  const elsewhere = lacks.unmet.filter(
+    (need) => need.type_key === type && !need.area_path.startsWith(council.area_path),
+  );
+  // A service counts here when it serves the area, something above it, or a part of it.
+  const offers = lacks.offers.filter(
+    (offer) =>
+      offer.type_key === type &&
+      (council.area_path.startsWith(offer.area_path) || offer.area_path.startsWith(council.area_path)),
+  );
+  const meetings = new Map<string, boolean>();
+  for (const one of lacks.discussions)
+    if (one.council_id === council.id && ids.has(one.need_id))
+      meetings.set(one.meeting_id, (meetings.get(one.meeting_id) ?? false) || Boolean(one.plan));
+  const lastSent = lacks.lastSent.get(council.id);
+  return {
+    'area.unmetSameType': unmet.filter((need) => daysBetween(need.received_on, today) <= WINDOW_DAYS).length,
+    'area.unmetOldestDays': Math.max(0, ...unmet.map((need) => daysBetween(need.received_on, today))),
+    'area.areasWithSameLack': new Set(elsewhere.map((need) => need.area_id)).size,
+    'area.services': new Set(offers.map((offer) => offer.service_id)).size,
+    'area.servicesWithCapacity': new Set(
+      offers.filter((offer) => offer.capacity === 'has').map((offer) => offer.service_id),
+    ).size,
+    'council.tier': council.tier,
+    'council.meetingsDiscussed': meetings.size,
+    'council.meetingsDiscussedNoPlan': [...meetings.values()].filter((planned) => !planned).length,
+    'need.highUrgency': unmet.filter((need) => need.urgency === 'high').length,
+    'need.otherDepartment': unmet.some((need) => (JSON.parse(need.links) as string[]).length > 0),
+    ...(lastSent ? { 'council.daysSinceLastProposal': daysBetween(dayInJapan(lastSent), today) } : {}),
+  };
+}

@@ -1,0 +1,14 @@
+/* What other folders may know of this kind. */
+export { evaluateEscalation, evaluateWatch, readLacks } from './evaluate-findings.ts';
+export { areaTypeFacts } from './facts.ts';
+export { findingById, listFindings } from './findings.ts';
+export { canReadFinding } from './policy.ts';
+export {
+  listDiscussions,
+  listFindingNeeds,
+  listWatchedCouncils,
+  readFinding,
+  updateFinding,
+  type NamedFinding,
+  type WatchedCouncil,
+} from './store.ts';

@@ -1,0 +1,211 @@
+import type { Knex } from 'knex';
+import type { Db } from '../../database/db.ts';
+import { updateVersion } from '../../database/versioned.ts';
+import { councilName } from '../council/name-store.ts';
+
+export type FindingStatus = 'open' | 'raised' | 'dismissed' | 'gone';
+
+export type FindingRow = {
+  id: string;
+  municipality_id: string;
+  council_id: string;
+  purpose: 'escalation' | 'watch';
+  /** Escalation: the service type. Watch: the watch's own word again, so that a council can have several. */
+  type_key: string;
+  outcome: string;
+  decision_id: string;
+  status: FindingStatus;
+  status_reason: string | null;
+  found_at: string;
+  confirmed_at: string;
+  version: number;
+};
+
+/** A finding with its council's name and area, and the stored decision. */
+export type NamedFinding = FindingRow & {
+  council_name: string;
+  council_tier: 1 | 2;
+  area_path: string;
+  decision: string;
+  rules_id: string;
+  decided_at: string;
+};
+
+const named = (db: Db): Knex.QueryBuilder =>
+  db('findings')
+    .join('councils', 'councils.id', 'findings.council_id')
+    .join('areas', 'areas.id', 'councils.area_id')
+    .join('decisions', 'decisions.id', 'findings.decision_id');
+const namedColumns = (db: Db) => [
+  'findings.*',
+  councilName(db, 'council_name'),
+  'councils.tier as council_tier',
+  'areas.path as area_path',
+  'decisions.decision',
+  'decisions.rules_id',
+  'decisions.decided_at',
+];
+
+export async function insertFinding(db: Db, row: FindingRow, needIds: string[]): Promise<void> {
+  await db('findings').insert(row);
+  await replaceFindingNeeds(db, row.id, needIds);
+}
+
+export async function updateFinding(
+  db: Db,
+  id: string,
+  version: number,
+  values: Partial<FindingRow>,
+): Promise<number | null> {
+  return updateVersion(db, 'findings', id, version, values);
+}
+
+/** Notes that findings were found again, nothing else about them having changed. */
+export async function confirmFindings(db: Db, ids: string[], at: string): Promise<void> {
+  if (ids.length > 0) await db('findings').whereIn('id', ids).update({ confirmed_at: at });
+}
+
+export async function replaceFindingNeeds(db: Db, findingId: string, needIds: string[]): Promise<void> {
+  await db('finding_needs').where({ finding_id: findingId }).delete();
+  if (needIds.length > 0)
+    await db('finding_needs').insert(needIds.map((need_id) => ({ finding_id: findingId, need_id })));
+}
+
+export async function readFinding(db: Db, municipalityId: string, id: string): Promise<NamedFinding | undefined> {
+  return (await named(db)
+    .where({ 'findings.municipality_id': municipalityId, 'findings.id': id })
+    .first(namedColumns(db))) as NamedFinding | undefined;
+}
+
+export type FindingFilter = {
+  municipalityId: string;
+  councilId?: string;
+  needId?: string;
+  paths?: string[];
+  statuses?: FindingStatus[];
+  purpose?: 'escalation' | 'watch';
+};
+
+/** Findings, the latest found first. */
+export async function listFindingRows(db: Db, filter: FindingFilter, limit = 500): Promise<NamedFinding[]> {
+  const query = named(db)
+    .where('findings.municipality_id', filter.municipalityId)
+    .select(namedColumns(db))
+    .orderBy('findings.found_at', 'desc')
+    .orderBy('findings.id', 'desc')
+    .limit(limit);
+  if (filter.councilId) query.where('findings.council_id', filter.councilId);
+  if (filter.needId)
+    query.whereIn('findings.id', db('finding_needs').where({ need_id: filter.needId }).select('finding_id'));
+  if (filter.statuses) query.whereIn('findings.status', filter.statuses);
+  if (filter.purpose) query.where('findings.purpose', filter.purpose);
+  const { paths } = filter;
+  if (paths)
+    query.where((any) => {
+      any.whereRaw('1 = 0');
+      for (const path of paths) any.orWhere('areas.path', 'like', `${path}%`);
+    });
+  return (await query) as NamedFinding[];
+}
+
+export async function listFindingNeeds(
+  db: Db,
+  findingIds: string[],
+): Promise<
+  Map<string, { id: string; number: number; title: string; area_name: string; area_path: string; scope: string }[]>
+> {
+  const rows = (await db('finding_needs')
+    .join('needs', 'needs.id', 'finding_needs.need_id')
+    .join('areas', 'areas.id', 'needs.area_id')
+    .whereIn('finding_needs.finding_id', findingIds)
+    .orderBy('needs.number')
+    .select(
+      'finding_needs.finding_id',
+      'needs.id',
+      'needs.number',
+      'needs.title',
+      'needs.scope',
+      'areas.name as area_name',
+      'areas.path as area_path',
+    )) as {
+    finding_id: string;
+    id: string;
+    number: number;
+    title: string;
+    scope: string;
+    area_name: string;
+    area_path: string;
+  }[];
+  const needs = new Map<
+    string,
+    { id: string; number: number; title: string; area_name: string; area_path: string; scope: string }[]
+  >();
+  for (const { finding_id, ...need } of rows) needs.set(finding_id, [...(needs.get(finding_id) ?? []), need]);
+  return needs;
+}
+
+export type WatchedCouncil = { id: string; name: string; tier: 1 | 2; area_id: string; area_path: string };
+
+/** Councils that are not closed: all of a municipality's, or one. */
+export async function listWatchedCouncils(
+  db: Db,
+  municipalityId: string,
+  councilId?: string,
+): Promise<WatchedCouncil[]> {
+  const query = db('councils')
+    .join('areas', 'areas.id', 'councils.area_id')
+    .where('councils.municipality_id', municipalityId)
+    .whereNull('councils.closed_at')
+    .orderBy('councils.id')
+    .select('councils.id', councilName(db, 'name'), 'councils.tier', 'councils.area_id', 'areas.path as area_path');
+  if (councilId) query.where('councils.id', councilId);
+  return (await query) as WatchedCouncil[];
+}
+
+export type DiscussedRow = {
+  council_id: string;
+  meeting_id: string;
+  title: string;
+  held_on: string;
+  need_id: string;
+  plan: string | null;
+};
+
+/** Meetings that dealt with these needs. */
+export async function listDiscussions(db: Db, needIds: string[]): Promise<DiscussedRow[]> {
+  return (await db('meeting_needs')
+    .join('meetings', 'meetings.id', 'meeting_needs.meeting_id')
+    .whereIn('meeting_needs.need_id', needIds)
+    .orderBy('meetings.held_on')
+    .select(
+      'meetings.council_id',
+      'meetings.id as meeting_id',
+      'meetings.title',
+      'meetings.held_on',
+      'meeting_needs.need_id',
+      'meeting_needs.plan',
+    )) as DiscussedRow[];
+}
+
+/** When each council last sent something up. */
+export async function lastSentByCouncil(db: Db, municipalityId: string): Promise<Map<string, string>> {
+  const rows = (await db('proposals')
+    .where({ municipality_id: municipalityId })
+    .whereNotNull('sent_at')
+    .groupBy('from_council_id')
+    .select('from_council_id')
+    .max({ last: 'sent_at' })) as { from_council_id: string; last: string }[];
+  return new Map(rows.map((row) => [row.from_council_id, row.last]));
+}
+
+/** The open council nearest to an area: its own, else the one above. */
+export async function nearestCouncil(
+  db: Db,
+  municipalityId: string,
+  areaPath: string,
+): Promise<WatchedCouncil | undefined> {
+  const councils = (await listWatchedCouncils(db, municipalityId)).filter((council) =>
+    areaPath.startsWith(council.area_path),
+  );
+  return councils.sort((one, other) => other.area_path.length - one.area_path.length || other.tier - one.tier)[0];
+}

@@ -1,0 +1,31 @@
+import type { MunicipalContext } from '../../kernel/context.ts';
+import { notAllowed, notFound } from '../../kernel/errors.ts';
+import { canReadCouncil, canWorkInCouncil } from '../council/index.ts';
+import { canReadNeed } from '../need/index.ts';
+import { listMeetingNeeds, readMeeting, type NamedMeeting, type NamedMeetingNeed } from './store.ts';
+
+/** A meeting as shown: the needs are those that the asker may read. */
+export type ShownMeeting = NamedMeeting & { needs: NamedMeetingNeed[]; canEdit: boolean };
+
+/** A meeting whose council the asker may read, or (`work`) whose records the asker may keep. Throws not-found or not-allowed. */
+export async function findMeeting(ctx: MunicipalContext, id: string, purpose: 'read' | 'work'): Promise<NamedMeeting> {
+  const meeting = await readMeeting(ctx.db, ctx.municipality.id, id);
+  if (!meeting || !canReadCouncil(ctx.actor, meeting.area_path)) throw notFound();
+  if (purpose === 'work' && !canWorkInCouncil(ctx.actor, meeting.area_path)) throw notAllowed();
+  return meeting;
+}
+
+/** Adds the needs dealt with, as far as the asker may read them. */
+export async function showMeetings(ctx: MunicipalContext, meetings: NamedMeeting[]): Promise<ShownMeeting[]> {
+  const needs = (
+    await listMeetingNeeds(
+      ctx.db,
+      meetings.map((meeting) => meeting.id),
+    )
+  ).filter((need) => canReadNeed(ctx.actor, need));
+  return meetings.map((meeting) => ({
+    ...meeting,
+    needs: needs.filter((need) => need.meeting_id === meeting.id),
+    canEdit: canWorkInCouncil(ctx.actor, meeting.area_path),
+  }));
+}

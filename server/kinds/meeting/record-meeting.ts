@@ -1,0 +1,141 @@
+import { updateVersion } from '../../database/versioned.ts';
+import { tellChanges } from '../../kernel/audit-details.ts';
+import { audit, type MunicipalContext } from '../../kernel/context.ts';
+import { invalid } from '../../kernel/errors.ts';
+import { changedFields, staleConflict } from '../../kernel/stale.ts';
+import { say } from '../../kernel/texts/index.ts';
+import { evaluateCouncil, findCouncil } from '../council/index.ts';
+import { canReadNeed, readNeeds } from '../need/index.ts';
+import { findMeeting } from './find-meeting.ts';
+import { insertMeeting, listMeetingNeeds, replaceMeetingNeeds, type MeetingKind, type MeetingNeed } from './store.ts';
+
+export type NewMeeting = {
+  kind: MeetingKind;
+  title: string;
+  heldOn: string;
+  place: string | null;
+  attendance: number;
+  attendees: string[];
+  minutes: string | null;
+  decisions: string[];
+  needs: { needId: string; plan: string | null }[];
+};
+export type MeetingChange = { [Field in keyof NewMeeting]?: NewMeeting[Field] | undefined };
+
+/** Keeps the record of a council's meeting. For coordinators and administrators of the area; the rules then look at the council again. */
+export async function recordMeeting(
+  ctx: MunicipalContext,
+  councilId: string,
+  input: NewMeeting,
+): Promise<{ id: string; version: number }> {
+  await findCouncil(ctx, councilId, 'work');
+  checkDay(ctx, input.heldOn);
+  const needs = await checkNeeds(ctx, input.needs);
+  return storeMeeting(ctx, councilId, input, needs, ctx.actor.id);
+}
+
+/** The storing alone, for what has been checked (by the API's shapes or a lifecycle's form). */
+export async function storeMeeting(
+  ctx: MunicipalContext,
+  councilId: string,
+  input: NewMeeting,
+  needs: MeetingNeed[],
+  createdBy: string | null,
+): Promise<{ id: string; version: number }> {
+  const id = ctx.newId();
+  await insertMeeting(
+    ctx.db,
+    {
+      id,
+      municipality_id: ctx.municipality.id,
+      council_id: councilId,
+      kind: input.kind,
+      title: input.title,
+      held_on: input.heldOn,
+      place: input.place,
+      attendance: input.attendance,
+      attendees: JSON.stringify(input.attendees),
+      minutes: input.minutes,
+      decisions: JSON.stringify(input.decisions),
+      examined_at: null,
+      created_by: createdBy,
+      created_at: ctx.now,
+      version: 1,
+    },
+    needs,
+  );
+  await audit(
+    ctx,
+    'meeting.create',
+    { kind: 'meeting', id, title: input.title },
+    { version: 1, council: councilId, heldOn: input.heldOn },
+  );
+  await evaluateCouncil(ctx, councilId);
+  return { id, version: 1 };
+}
+
+/** Mends a meeting's record. Throws `stale` when somebody changed it first. Needs that the asker may not read stay as they are. */
+export async function changeMeeting(
+  ctx: MunicipalContext,
+  id: string,
+  version: number,
+  change: MeetingChange,
+): Promise<{ id: string; version: number }> {
+  const meeting = await findMeeting(ctx, id, 'work');
+  const values = {
+    kind: change.kind ?? meeting.kind,
+    title: change.title ?? meeting.title,
+    held_on: change.heldOn ?? meeting.held_on,
+    place: change.place === undefined ? meeting.place : change.place,
+    attendance: change.attendance ?? meeting.attendance,
+    attendees: change.attendees ? JSON.stringify(change.attendees) : meeting.attendees,
+    minutes: change.minutes === undefined ? meeting.minutes : change.minutes,
+    decisions: change.decisions ? JSON.stringify(change.decisions) : meeting.decisions,
+  };
+  checkDay(ctx, values.held_on);
+  const next = await updateVersion(ctx.db, 'meetings', id, version, values);
+  if (next === null)
+    throw await staleConflict(ctx, 'meeting', id, version, {
+      id,
+      version: meeting.version,
+      title: meeting.title,
+      heldOn: meeting.held_on,
+    });
+  if (change.needs) {
+    const hidden = (await listMeetingNeeds(ctx.db, [id])).filter((need) => !canReadNeed(ctx.actor, need));
+    await replaceMeetingNeeds(ctx.db, id, [
+      ...hidden.map(({ need_id, plan }) => ({ need_id, plan })),
+      ...(await checkNeeds(ctx, change.needs)),
+    ]);
+  }
+  await audit(
+    ctx,
+    'meeting.change',
+    { kind: 'meeting', id, title: values.title },
+    { version: next, changed: tellChanges(changedFields({ ...meeting }, values), ['kind', 'held_on', 'attendance']) },
+  );
+  await evaluateCouncil(ctx, meeting.council_id);
+  return { id, version: next };
+}
+
+/** A record is of what has happened. */
+function checkDay(ctx: MunicipalContext, heldOn: string): void {
+  if (heldOn > ctx.today)
+    throw invalid([{ path: '/heldOn', code: 'future', message: say(ctx.language, 'meetings.notHeldYet') }]);
+}
+
+async function checkNeeds(ctx: MunicipalContext, needs: NewMeeting['needs']): Promise<MeetingNeed[]> {
+  const known = (
+    await readNeeds(
+      ctx.db,
+      needs.map((need) => need.needId),
+    )
+  ).filter((need) => need.municipality_id === ctx.municipality.id && canReadNeed(ctx.actor, need));
+  const issues = needs.flatMap((need, index) =>
+    known.some((row) => row.id === need.needId)
+      ? []
+      : [{ path: `/needs/${index}/needId`, code: 'unknown', message: say(ctx.language, 'meetings.unknownNeed') }],
+  );
+  if (issues.length > 0) throw invalid(issues);
+  return needs.map((need) => ({ need_id: need.needId, plan: need.plan === '' ? null : need.plan }));
+}

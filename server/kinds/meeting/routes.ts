@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import * as shared from '../../http/contract.ts';
+import { largeBody, route, type Route } from '../../http/route.ts';
+import * as contract from './contract.ts';
+import type { ShownMeeting } from './find-meeting.ts';
+import { listCouncilMeetings, showMeeting } from './list-council-meetings.ts';
+import { changeMeeting, recordMeeting } from './record-meeting.ts';
+
+const base = '/municipalities/{municipality}';
+const byId = z.object({ municipality: z.string(), id: shared.id });
+
+/** What a council's page shows of a meeting; the whole adds the minutes. */
+export const toMeetingLine = (meeting: ShownMeeting): Omit<z.input<typeof contract.meeting>, 'can' | 'minutes'> => ({
+  id: meeting.id,
+  council: { id: meeting.council_id, name: meeting.council_name },
+  kind: meeting.kind,
+  title: meeting.title,
+  heldOn: meeting.held_on,
+  place: meeting.place,
+  attendance: meeting.attendance,
+  attendees: JSON.parse(meeting.attendees) as string[],
+  decisions: JSON.parse(meeting.decisions) as string[],
+  needs: meeting.needs.map((need) => ({
+    needId: need.need_id,
+    number: need.number,
+    title: need.title,
+    plan: need.plan,
+  })),
+  examined: meeting.examined_at !== null,
+  version: meeting.version,
+});
+
+const toMeeting = (meeting: ShownMeeting): z.input<typeof contract.meeting> => ({
+  ...toMeetingLine(meeting),
+  minutes: meeting.minutes,
+  can: { edit: meeting.canEdit },
+});
+
+export const meetingRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: `${base}/councils/{id}/meetings`,
+    tag: 'meetings',
+    summary: "A council's meetings",
+    access: 'municipality',
+    params: byId,
+    query: shared.paging,
+    answer: contract.meetingPage,
+    handle: async (ctx, { params, query }) => {
+      const page = await listCouncilMeetings(ctx, params.id, query);
+      return { body: { ...page, items: page.items.map(toMeeting) } };
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${base}/councils/{id}/meetings`,
+    tag: 'meetings',
+    summary: 'Record a meeting',
+    access: 'municipality',
+    params: byId,
+    body: contract.meetingInput,
+    limit: largeBody,
+    answer: shared.saved,
+    status: 201,
+    handle: async (ctx, { params, body }) => {
+      const saved = await recordMeeting(ctx, params.id, body);
+      return { body: saved, version: saved.version };
+    },
+  }),
+  route({
+    method: 'get',
+    path: `${base}/meetings/{id}`,
+    tag: 'meetings',
+    summary: 'A meeting',
+    access: 'municipality',
+    params: byId,
+    answer: contract.meeting,
+    handle: async (ctx, { params }) => {
+      const meeting = await showMeeting(ctx, params.id);
+      return { body: toMeeting(meeting), version: meeting.version };
+    },
+  }),
+  route({
+    method: 'patch',
+    path: `${base}/meetings/{id}`,
+    tag: 'meetings',
+    summary: "Mend a meeting's record",
+    access: 'municipality',
+    params: byId,
+    body: contract.meetingPatch,
+    limit: largeBody,
+    ifMatch: true,
+    answer: shared.saved,
+    handle: async (ctx, { params, body, version }) => {
+      const saved = await changeMeeting(ctx, params.id, version, body);
+      return { body: saved, version: saved.version };
+    },
+  }),
+];

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import {
+  areaLink,
+  can,
+  day,
+  diagram,
+  explanation,
+  happening,
+  id,
+  instant,
+  link,
+  page,
+  standing,
+  step,
+  version,
+} from '../../http/contract.ts';
+import { finding } from '../finding/contract.ts';
+import { referral } from '../referral/contract.ts';
+import { capacity } from '../service/contract.ts';
+
+export const urgency = z.enum(['low', 'normal', 'high']);
+export const needScope = z.enum(['individual', 'community']);
+
+export const need = z.object({
+  id,
+  number: z.number().int(),
+  scope: needScope,
+  title: z.string(),
+  /** Null where the asker may not know, or the need is the community's. */
+  residentName: z.string().nullable(),
+  residentKana: z.string().nullable(),
+  area: areaLink,
+  types: z.array(z.object({ key: z.string(), name: z.string() })),
+  urgency,
+  consent: z.enum(['given', 'not-given', 'not-needed']),
+  standing,
+  receivedOn: day,
+  daysOpen: z.number().int(),
+  version,
+});
+export const needPage = page(need);
+export const needQuery = z.object({
+  q: z.string().max(200).optional(),
+  area: id.optional(),
+  type: z.string().max(100).optional(),
+  /** A state of the lifecycle, or `open` for all that is not closed. */
+  state: z.string().max(100).optional(),
+  urgency: urgency.optional(),
+  scope: needScope.optional(),
+  sort: z.enum(['newest', 'oldest', 'urgency']).default('newest'),
+});
+/** Answers to the intake form in force; `GET /needs/form` gives it. Also a correction: then all of them again. */
+export const needInput = z.object({ answers: z.record(z.string(), z.unknown()) });
+
+/** One service in a ranking. */
+export const candidate = z.object({
+  service: z.object({
+    id,
+    name: z.string(),
+    organisation: link,
+    type: z.string(),
+    capacity,
+    capacityConfirmedOn: day.nullable(),
+    fee: z.string().nullable(),
+    phone: z.string().nullable(),
+  }),
+  rank: z.number().int().nullable(),
+  score: z.number(),
+  /** Null: it may be sent. Otherwise why not, in words (left out by a rule, refused before …). */
+  leftOut: z.string().nullable(),
+  explanation,
+});
+/** Ranked first; those left out after them. */
+export const ranking = z.object({
+  decisionId: id,
+  ruleSet: z.object({ key: z.string(), name: z.string(), number: z.number().int() }),
+  decidedAt: instant,
+  candidates: z.array(candidate),
+  /** Not among the candidates: as many more stand below the last one, or were left out as well. */ others: z.object({
+    ranked: z.number().int(),
+    leftOut: z.number().int(),
+  }),
+});
+/** A stored decision in words: one explanation, or a whole ranking. */
+export const decisionAnswer = z.union([ranking, explanation]);
+
+export const needRecord = need.extend({
+  answers: z.array(z.object({ label: z.string(), value: z.string() })),
+  links: z.array(z.string()),
+  consentScope: z.array(z.string()),
+  steps: z.array(step),
+  diagram,
+  referrals: z.array(referral),
+  story: z.array(happening),
+  meetings: z.array(z.object({ id, title: z.string(), heldOn: day, councilId: id, plan: z.string().nullable() })),
+  council: link.nullable(),
+  /** What the escalation rules found that hangs on this need: open or raised. */
+  findings: z.array(finding),
+  /** The first of the latest ranking, while the need can be referred. */
+  next: z.object({ decisionId: id, service: link }).nullable(),
+  /** The intake's answers as given, for who may correct them. */
+  given: z.record(z.string(), z.unknown()).nullable(),
+  can,
+});
+
+/** Who looked at a need: who opened it or one of its referrals (`names`: and was told who the resident is), and in whose lists it stood, by day. */
+export const needLooks = z.object({
+  need: z.object({ id, number: z.number().int(), title: z.string() }),
+  opened: z.array(z.object({ id, at: instant, by: z.string(), what: z.string(), names: z.boolean() })),
+  seen: z.array(z.object({ by: z.string(), day, times: z.number().int() })),
+});

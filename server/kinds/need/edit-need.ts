@@ -1,0 +1,59 @@
+import { insertEvent } from '../../effects/events-store.ts';
+import { numberTitle, tellChanges } from '../../kernel/audit-details.ts';
+import { audit, type MunicipalContext } from '../../kernel/context.ts';
+import { notAllowed, notFound } from '../../kernel/errors.ts';
+import { changedFields, staleConflict } from '../../kernel/stale.ts';
+import { storeSubmission } from '../../records/take-step.ts';
+import { needChanged } from './need-changed.ts';
+import { canReadNeed, canWriteNeed } from './policy.ts';
+import { listNeedTypes, readNeed, replaceNeedTypes, updateNeed } from './store.ts';
+import { checkIntake, needColumns, typesOf } from './take-in-need.ts';
+
+/**
+ * Corrects or completes what was taken in (consent given later, a wrong area): a new submission of the form in force,
+ * kept beside the former ones. The story tells it as `EDIT`; the state stays. Throws as `takeInNeed`, and `stale`.
+ */
+export async function editNeed(
+  ctx: MunicipalContext,
+  id: string,
+  version: number,
+  given: Record<string, unknown>,
+): Promise<{ id: string; version: number }> {
+  const row = await readNeed(ctx.db, ctx.municipality.id, id);
+  if (!row || !canReadNeed(ctx.actor, row)) throw notFound();
+  if (!canWriteNeed(ctx.actor, row.area_path)) throw notAllowed();
+  const { form, answers } = await checkIntake(ctx, given);
+  const columns = needColumns(answers, row.number);
+  const types = typesOf(answers);
+  const before = (await listNeedTypes(ctx.db, [id])).get(id) ?? [];
+  const submissionId = await storeSubmission(ctx, 'need', id, form.id, answers);
+  const next = await updateNeed(ctx.db, id, version, { ...columns, submission_id: submissionId });
+  if (next === null) throw await staleConflict(ctx, 'need', id, version, { id, version: row.version });
+  await replaceNeedTypes(ctx.db, id, types);
+  await insertEvent(ctx.db, {
+    id: ctx.newId(),
+    municipality_id: ctx.municipality.id,
+    record_kind: 'need',
+    record_id: id,
+    version: next,
+    type: 'EDIT',
+    from_state: row.state,
+    to_state: row.state,
+    workflow_id: row.workflow_id,
+    actor_id: ctx.actor.id,
+    submission_id: submissionId,
+    decision_id: null,
+    details: null,
+    happened_at: ctx.now,
+  });
+  const { search: _search, ...told } = columns;
+  const changed = changedFields({ ...row, types: before.join() }, { ...told, types: types.toSorted().join() });
+  await audit(
+    ctx,
+    'need.update',
+    { kind: 'need', id, title: numberTitle(row.number) },
+    { version: next, changed: tellChanges(changed) },
+  );
+  await needChanged(ctx, id, row.state, row.state, before);
+  return { id, version: next };
+}

@@ -1,0 +1,28 @@
+/* What other folders may know of this kind. */
+export { sendNeedEvent, stepNeed } from './need-changed.ts';
+export { canNameResident, canReadCase, canReadNeed, canReferNeed, needReach } from './policy.ts';
+export {
+  explainRanked,
+  latestRanking,
+  makeRanking,
+  nextCandidates,
+  prepareFacts,
+  presentRanking,
+  rankServices,
+  whyLeftOut,
+  type Ranking,
+} from './rank-services.ts';
+export { needSources } from './sources.ts';
+export {
+  countNeeds,
+  countUnmet,
+  listNeedTypes,
+  listNeeds,
+  listUnmet,
+  readNeed,
+  readNeeds,
+  unmetStates,
+  type PlacedNeed,
+  type UnmetRow,
+} from './store.ts';
+export { takeInNeed } from './take-in-need.ts';

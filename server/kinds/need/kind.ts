@@ -1,0 +1,19 @@
+import { numberTitle } from '../../kernel/audit-details.ts';
+import { holds } from '../../kernel/reach.ts';
+import type { RecordDescription } from '../../records/record-kind.ts';
+import { canReadNeed } from './policy.ts';
+import { needSources } from './sources.ts';
+import { readNeed, type PlacedNeed } from './store.ts';
+
+/** How the engine moves a need. Its own steps decide by no rule set; services are ranked beside it (`rank-services.ts`). */
+export const needKind: RecordDescription<PlacedNeed> = {
+  kind: 'need',
+  table: 'needs',
+  load: (ctx, id) => readNeed(ctx.db, ctx.municipality.id, id),
+  title: (row) => numberTitle(row.number),
+  canRead: (actor, row) => canReadNeed(actor, row),
+  holdsRole: (actor, row, role) => role !== 'system' && holds(actor, [role], row.area_path),
+  facts: async () => ({}),
+  sources: (ctx) => needSources(ctx),
+  columns: async (ctx, row, step) => ({ closed_at: step.to === 'closed' ? (row.closed_at ?? ctx.now) : null }),
+};

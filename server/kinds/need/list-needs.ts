@@ -1,0 +1,56 @@
+import type { z } from 'zod';
+import { normaliseForSearch } from '../../database/normalise.ts';
+import type { Page, Paging } from '../../database/paging.ts';
+import { insertLooks } from '../../kernel/audit-looks-store.ts';
+import { audit, type MunicipalContext } from '../../kernel/context.ts';
+import { notAllowed } from '../../kernel/errors.ts';
+import { readArea } from '../../settings/areas/store.ts';
+import { serviceTypeNames } from '../../settings/codes/service-types.ts';
+import type * as contract from './contract.ts';
+import { needReach } from './policy.ts';
+import { presentNeed, type Need } from './present-need.ts';
+import { listNeedTypes, listNeeds as listRows, type NeedReach } from './store.ts';
+
+export type NeedQuery = z.infer<typeof contract.needQuery>;
+
+/** Needs that the asker may see, a page of them. Every word of `q` must be found in number (`24`, `#24`, `No.24`), title or (where the asker may know) the resident's names. */
+export async function listNeeds(ctx: MunicipalContext, query: NeedQuery, paging: Paging): Promise<Page<Need>> {
+  const reach: NeedReach[] = needReach(ctx.actor).filter((one) => one.paths.length > 0);
+  if (reach.length === 0) throw notAllowed();
+  const area = query.area ? await readArea(ctx.db, ctx.municipality.id, query.area) : undefined;
+  if (query.area && !area) return { items: [], total: 0, next: null };
+  const page = await listRows(
+    ctx.db,
+    {
+      municipalityId: ctx.municipality.id,
+      reach,
+      words: normaliseForSearch(query.q ?? '')
+        .replace(/\bno\.? ?(?=\d)/g, '#')
+        .split(' ')
+        .filter((word) => word !== ''),
+      areaPath: area?.path,
+      type: query.type,
+      ...(query.state === 'open' ? { notStates: ['closed'] } : query.state ? { states: [query.state] } : {}),
+      urgency: query.urgency,
+      scope: query.scope,
+    },
+    query.sort,
+    paging,
+  );
+  const types = await listNeedTypes(
+    ctx.db,
+    page.items.map((row) => row.id),
+  );
+  const names = await serviceTypeNames(ctx);
+  const items: Need[] = [];
+  for (const row of page.items) items.push(await presentNeed(ctx, row, types.get(row.id) ?? [], names));
+  // Not what they were: somebody may have looked for a name.
+  const filters = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  const line = await audit(ctx, 'need.list', null, { filters, shown: items.length });
+  await insertLooks(
+    ctx.db,
+    line,
+    items.map((item) => item.id),
+  );
+  return { ...page, items };
+}

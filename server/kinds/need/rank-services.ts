@@ -1,0 +1,265 @@
+import type { z } from 'zod';
+import { compileRuleSet, explain, prepareDecide, type FactModel, type Facts } from '../../../rules/index.ts';
+import { explainDecision } from '../../decisions/decide.ts';
+import { readFormFacts } from '../../decisions/form-facts.ts';
+import { keepCases } from '../../decisions/keep-cases.ts';
+import { modelOf, namedModelOf } from '../../decisions/models.ts';
+import { insertDecision, readDecision, type DecisionRow } from '../../decisions/store.ts';
+import { storedDecision } from '../../decisions/stored-decision.ts';
+import type { RankedService, StoredRanking } from '../../decisions/stored-ranking.ts';
+import { definitionById, definitionInForce, type Definition } from '../../definitions/definitions.ts';
+import { numberTitle } from '../../kernel/audit-details.ts';
+import { audit, type MunicipalContext } from '../../kernel/context.ts';
+import { notAllowed, notFound } from '../../kernel/errors.ts';
+import { serviceTypeNames, typeName } from '../../settings/codes/service-types.ts';
+import { countReferralsOfServices, listNeedReferrals } from '../referral/store.ts';
+import {
+  listAreasOfServices,
+  listCandidates,
+  readCandidates,
+  readLatestRankings,
+  type CandidateRow,
+} from '../service/index.ts';
+import type * as contract from './contract.ts';
+import { needServiceFacts } from './facts.ts';
+import { canReadNeed, canReferNeed } from './policy.ts';
+import { listNeedTypes, readNeed, type PlacedNeed } from './store.ts';
+
+export type Ranking = z.infer<typeof contract.ranking>;
+type Candidate = Ranking['candidates'][number];
+
+const RULES = 'referral';
+/** So many of the ranked, and of those left out, are shown with their reasons; more nobody reads. */
+const SHOWN = 30;
+const YEAR_MS = 365 * 86_400_000;
+/** These have had the need and gave it back: asking them again would go round in circles. */
+const gaveBack = ['refused', 'stopped'];
+
+/** Ranks services for a need that the asker works on, keeps the decisions, and answers them in words. */
+export async function rankServices(ctx: MunicipalContext, needId: string): Promise<Ranking> {
+  const need = await readNeed(ctx.db, ctx.municipality.id, needId);
+  if (!need || (ctx.actor.kind === 'user' && !canReadNeed(ctx.actor, need))) throw notFound();
+  if (ctx.actor.kind === 'user' && !canReferNeed(ctx.actor, need)) throw notAllowed();
+  const { row, rules, services } = await makeRanking(ctx, need);
+  await audit(ctx, 'need.rank', { kind: 'need', id: need.id, title: numberTitle(need.number) }, { decision: row.id });
+  return presentRanking(ctx, row, rules, services);
+}
+
+/**
+ * Decides by the rule set in force about every service of the need's types or serving its area, and stores it as one
+ * decision. Best score first, then by name; those left out after them, first those of a type that is needed.
+ */
+export async function makeRanking(
+  ctx: MunicipalContext,
+  need: PlacedNeed,
+): Promise<{ row: DecisionRow; rules: Definition<'rules'>; services: CandidateRow[]; ranked: RankedService[] }> {
+  const rules = await definitionInForce(ctx, 'rules', RULES);
+  if (!rules) throw new Error(`no rule set ${RULES} in force`);
+  const model = await modelOf(ctx, rules.body);
+  const types = (await listNeedTypes(ctx.db, [need.id])).get(need.id) ?? [];
+  const areaIds = need.area_path.split('/').filter((id) => id !== '');
+  const services = await listCandidates(ctx.db, ctx.municipality.id, types, areaIds);
+  const readFacts = await prepareFacts(
+    ctx,
+    need,
+    services.map((service) => service.id),
+    types,
+    model,
+  );
+  // Thousands may be looked at: compiled rules put them in order, and those that are shown are decided in full.
+  const compiled = compileRuleSet(rules.body, model);
+  const decided = services.map((service) => {
+    const facts = readFacts(service);
+    return { service, decision: { ...compiled(facts), facts } };
+  });
+  const byScore = (one: (typeof decided)[number], other: (typeof decided)[number]): number =>
+    Number(one.decision.excluded ?? false) - Number(other.decision.excluded ?? false) ||
+    (one.decision.excluded
+      ? Number(types.includes(other.service.type_key)) - Number(types.includes(one.service.type_key))
+      : 0) ||
+    (other.decision.score ?? 0) - (one.decision.score ?? 0) ||
+    compareNames(one.service.name, other.service.name) ||
+    one.service.id.localeCompare(other.service.id);
+  decided.sort(byScore);
+  const decide = prepareDecide(rules.body, model);
+  const shown = { ranked: 0, leftOut: 0 };
+  const ranked: RankedService[] = [];
+  for (const { service, decision } of decided) {
+    const place = decision.excluded ? 'leftOut' : 'ranked';
+    shown[place] += 1;
+    ranked.push({
+      serviceId: service.id,
+      rank: decision.excluded ? null : ranked.length + 1,
+      decision: shown[place] > SHOWN ? null : await decide(decision.facts),
+    });
+  }
+  const stored: StoredRanking = { ranked };
+  const row: DecisionRow = {
+    id: ctx.newId(),
+    municipality_id: ctx.municipality.id,
+    rules_id: rules.id,
+    record_kind: 'need',
+    record_id: need.id,
+    decision: JSON.stringify(stored),
+    decided_at: ctx.now,
+  };
+  await insertDecision(ctx.db, row);
+  const record = { kind: 'need', id: need.id } as const;
+  await keepCases(
+    ctx,
+    { rules, model },
+    decided.map(({ service, decision }) => ({ record, subject: service.id, decision, decisionId: row.id })),
+  );
+  return { row, rules, services, ranked };
+}
+
+const { compare: compareNames } = new Intl.Collator('ja');
+
+/** The facts of a need with each of these services, read in a few queries however many there are. */
+export async function prepareFacts(
+  ctx: MunicipalContext,
+  need: PlacedNeed,
+  serviceIds: string[],
+  types: string[],
+  model: FactModel,
+): Promise<(service: CandidateRow) => Facts> {
+  const areas = await listAreasOfServices(ctx.db, serviceIds);
+  const counts = await countReferralsOfServices(
+    ctx.db,
+    serviceIds,
+    new Date(Date.parse(ctx.now) - YEAR_MS).toISOString(),
+  );
+  const refusers = new Set(
+    (await listNeedReferrals(ctx.db, need.id))
+      .filter((referral) => gaveBack.includes(referral.state))
+      .map((referral) => referral.service_id),
+  );
+  const asked = (await readFormFacts(ctx, model, [need.id]))(need.id);
+  return (service) => {
+    const history = {
+      areas: areas.get(service.id) ?? [],
+      ...(counts.get(service.id) ?? { open: 0, completed: 0 }),
+      refused: refusers.has(service.id),
+    };
+    return { ...asked, ...needServiceFacts({ ...need, types }, service, history, ctx.today) };
+  };
+}
+
+/** A stored ranking in the asker's words, with the very version of the rules that made it. */
+export async function presentRanking(
+  ctx: MunicipalContext,
+  row: DecisionRow,
+  rules: Definition<'rules'>,
+  services: CandidateRow[],
+): Promise<Ranking> {
+  const { ranked } = JSON.parse(row.decision) as StoredRanking;
+  const rows = new Map(services.map((service) => [service.id, service]));
+  const names = await serviceTypeNames(ctx);
+  const model = await namedModelOf(ctx, rules.body);
+  const texts = rules.body.texts[ctx.language] ?? rules.body.texts.ja;
+  const ruleSet = { key: rules.key, name: texts.name, number: rules.number };
+  const candidates = ranked.flatMap(({ serviceId, rank, decision }): Candidate[] => {
+    const service = rows.get(serviceId);
+    if (!service || !decision) return [];
+    const explanation = {
+      decisionId: row.id,
+      ruleSet,
+      decidedAt: row.decided_at,
+      ...explain(decision, rules.body, model, ctx.language),
+    };
+    return [
+      {
+        service: presentService(service, names),
+        rank,
+        score: decision.score ?? 0,
+        leftOut: rank === null ? explanation.sentence : null,
+        explanation,
+      },
+    ];
+  });
+  const others = ranked.filter((one) => !one.decision);
+  const leftOut = others.filter((one) => one.rank === null).length;
+  return {
+    decisionId: row.id,
+    ruleSet,
+    decidedAt: row.decided_at,
+    candidates,
+    others: { ranked: others.length - leftOut, leftOut },
+  };
+}
+
+const presentService = (service: CandidateRow, names: Map<string, string>): Candidate['service'] => ({
+  id: service.id,
+  name: service.name,
+  organisation: { id: service.organisation_id, name: service.organisation_name },
+  type: typeName(names, service.type_key).name,
+  capacity: service.capacity,
+  capacityConfirmedOn: service.capacity_confirmed_on,
+  fee: service.fee,
+  phone: service.phone,
+});
+
+/** The latest ranking of a need with the candidates that may be asked, best first; null when none was made. */
+export async function latestRanking(
+  ctx: MunicipalContext,
+  needId: string,
+): Promise<{ row: DecisionRow; open: (RankedService & { rank: number })[]; ranked: RankedService[] } | null> {
+  const row = (await readLatestRankings(ctx.db, [needId])).get(needId);
+  if (!row) return null;
+  const { ranked } = JSON.parse(row.decision) as StoredRanking;
+  return { row, ranked, open: openOf(ranked) };
+}
+
+const openOf = (ranked: RankedService[]): (RankedService & { rank: number })[] =>
+  ranked.flatMap((one) => (one.rank === null ? [] : [{ ...one, rank: one.rank }]));
+
+/** Who stands first in the latest ranking of each of these needs, for a need's page and the home page. */
+export async function nextCandidates(
+  ctx: MunicipalContext,
+  needIds: string[],
+): Promise<Map<string, { decisionId: string; service: { id: string; name: string }; organisation: string }>> {
+  const firsts = [...(await readLatestRankings(ctx.db, needIds))].flatMap(([needId, row]) => {
+    const [first] = openOf((JSON.parse(row.decision) as StoredRanking).ranked);
+    return first ? [{ needId, decisionId: row.id, serviceId: first.serviceId }] : [];
+  });
+  const services = new Map(
+    (
+      await readCandidates(
+        ctx.db,
+        firsts.map((first) => first.serviceId),
+      )
+    ).map((service) => [service.id, service]),
+  );
+  return new Map(
+    firsts.flatMap(({ needId, decisionId, serviceId }) => {
+      const service = services.get(serviceId);
+      return service
+        ? [
+            [
+              needId,
+              { decisionId, service: { id: service.id, name: service.name }, organisation: service.organisation_name },
+            ] as const,
+          ]
+        : [];
+    }),
+  );
+}
+
+/** Why a service stood where it did in a stored ranking, in the asker's words; null where it was not in it. */
+export async function explainRanked(
+  ctx: MunicipalContext,
+  decisionId: string,
+  serviceId: string,
+): Promise<Candidate['explanation'] | null> {
+  const row = await readDecision(ctx.db, ctx.municipality.id, decisionId);
+  const ranked =
+    row && (JSON.parse(row.decision) as Partial<StoredRanking>).ranked?.find((one) => one.serviceId === serviceId);
+  return ranked ? explainDecision(ctx, { ...row, decision: JSON.stringify(ranked.decision) }) : null;
+}
+
+/** Why a service was left out of a ranking, in the asker's words. `position` is its place in it. */
+export async function whyLeftOut(ctx: MunicipalContext, row: DecisionRow, position: number): Promise<string> {
+  const rules = await definitionById(ctx, 'rules', row.rules_id);
+  const decision = await storedDecision(ctx, row, position);
+  return decision ? explain(decision, rules.body, await namedModelOf(ctx, rules.body), ctx.language).sentence : '';
+}

@@ -1,0 +1,46 @@
+import type { z } from 'zod';
+import { numberTitle, type AuditDetails } from '../../kernel/audit-details.ts';
+import { countSeen, listOpened } from '../../kernel/audit-looks-store.ts';
+import { dayInJapan } from '../../kernel/clock.ts';
+import { audit, systemActor, type MunicipalContext } from '../../kernel/context.ts';
+import { notAllowed, notFound } from '../../kernel/errors.ts';
+import { actionName } from '../../kernel/stale.ts';
+import { say } from '../../kernel/texts/index.ts';
+import { listNeedReferrals } from '../referral/store.ts';
+import type * as contract from './contract.ts';
+import { canReadNeed, canSeeLooks } from './policy.ts';
+import { readNeed } from './store.ts';
+
+/** More than anybody reads; an older look is found in the log. */
+const OPENED_MAX = 500;
+const HOURS_MAX = 5000;
+
+/**
+ * Who looked at a need: each who opened it or one of its referrals, newest first, and who had it in a list, summed by person
+ * and day in Japan. For administrators of its area; that they asked is on record too.
+ */
+export async function readLooks(ctx: MunicipalContext, id: string): Promise<z.infer<typeof contract.needLooks>> {
+  const need = await readNeed(ctx.db, ctx.municipality.id, id);
+  if (!need || !canReadNeed(ctx.actor, need)) throw notFound();
+  if (!canSeeLooks(ctx.actor, need)) throw notAllowed();
+  const nameOf = (name: string): string => (name === systemActor.name ? say(ctx.language, 'records.system') : name);
+  const referrals = (await listNeedReferrals(ctx.db, id)).map((referral) => referral.id);
+  const opened = (await listOpened(ctx.db, [id, ...referrals], OPENED_MAX)).map((row) => {
+    const details = JSON.parse(row.details ?? '{}') as AuditDetails;
+    return {
+      id: row.id,
+      at: row.happened_at,
+      by: nameOf(row.actor_name),
+      what: actionName(ctx, row.action),
+      names: details.names ?? details.contact ?? false,
+    };
+  });
+  const days = new Map<string, { by: string; day: string; times: number }>();
+  for (const row of await countSeen(ctx.db, id, HOURS_MAX)) {
+    const day = dayInJapan(`${row.hour}:00:00.000Z`);
+    const key = `${row.actor_id} ${day}`;
+    days.set(key, { by: nameOf(row.actor_name), day, times: (days.get(key)?.times ?? 0) + row.times });
+  }
+  await audit(ctx, 'need.looks', { kind: 'need', id, title: numberTitle(need.number) });
+  return { need: { id, number: need.number, title: need.title }, opened, seen: [...days.values()] };
+}

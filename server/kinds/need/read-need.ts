@@ -1,0 +1,105 @@
+import type { z } from 'zod';
+import { describeAnswers } from '../../../forms/index.ts';
+import { possible } from '../../../workflows/index.ts';
+import { readSubmission } from '../../decisions/submissions-store.ts';
+import { definitionById } from '../../definitions/definitions.ts';
+import { numberTitle } from '../../kernel/audit-details.ts';
+import { audit, type MunicipalContext } from '../../kernel/context.ts';
+import { notFound } from '../../kernel/errors.ts';
+import { say } from '../../kernel/texts/index.ts';
+import { presentDiagram } from '../../records/diagram.ts';
+import { snapshotOf } from '../../records/record-kind.ts';
+import { presentSteps } from '../../records/steps.ts';
+import { presentStory, type Happening } from '../../records/story.ts';
+import { serviceTypeNames } from '../../settings/codes/service-types.ts';
+import { listFindings } from '../finding/findings.ts';
+import { nearestCouncil } from '../finding/store.ts';
+import { presentReferral } from '../referral/present-referral.ts';
+import { listNeedReferrals } from '../referral/store.ts';
+import type * as contract from './contract.ts';
+import { canNameResident, canReadCase, canReadNeed, canReferNeed, canSeeLooks, canWriteNeed } from './policy.ts';
+import { presentNeed } from './present-need.ts';
+import { nextCandidates } from './rank-services.ts';
+import { needSources } from './sources.ts';
+import { listNeedMeetings, listNeedTypes, readNeed, type PlacedNeed } from './store.ts';
+
+export type NeedRecord = z.infer<typeof contract.needRecord>;
+
+const INTAKE = 'need-intake';
+/** Fields of the intake that say who it is. */
+const personal = ['residentName', 'residentKana', 'age', 'phone'];
+
+/** A need with its whole story, as far as the asker may know. Every look is on record. */
+export async function readNeedRecord(ctx: MunicipalContext, id: string): Promise<NeedRecord> {
+  const row = await readNeed(ctx.db, ctx.municipality.id, id);
+  if (!row || !canReadNeed(ctx.actor, row)) throw notFound();
+  const named = canNameResident(ctx.actor, row);
+  const sources = await needSources(ctx);
+  const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
+  const steps = await presentSteps(ctx, 'need', row, workflow);
+  const types = (await listNeedTypes(ctx.db, [id])).get(id) ?? [];
+  const inCase = canReadCase(ctx.actor, row);
+  const referrals = [];
+  for (const referral of inCase ? await listNeedReferrals(ctx.db, id) : [])
+    referrals.push(await presentReferral(ctx, referral));
+  const story = inCase ? await presentStory(ctx, 'need', id, sources) : [];
+  const meetings = await listNeedMeetings(ctx.db, id);
+  const council = await nearestCouncil(ctx.db, ctx.municipality.id, row.area_path);
+  const referable = canReferNeed(ctx.actor, row) && possible(workflow.body, snapshotOf(row)).includes('REFER');
+  const next = referable ? (await nextCandidates(ctx, [id])).get(id) : undefined;
+  await audit(ctx, 'need.read', { kind: 'need', id, title: numberTitle(row.number) }, { names: named });
+  return {
+    ...(await presentNeed(ctx, row, types, await serviceTypeNames(ctx))),
+    ...(await tellIntake(ctx, row, sources, named)),
+    links: JSON.parse(row.links) as string[],
+    consentScope: JSON.parse(row.consent_scope) as string[],
+    steps,
+    diagram: await presentDiagram(ctx, 'need', row, workflow, steps),
+    referrals,
+    story: story.map((line) => tellLine(ctx, line)),
+    meetings: meetings.map((meeting) => ({
+      id: meeting.id,
+      title: meeting.title,
+      heldOn: meeting.held_on,
+      councilId: meeting.council_id,
+      plan: meeting.plan,
+    })),
+    findings: await listFindings(ctx, { needId: id, purpose: 'escalation' }),
+    council: council ? { id: council.id, name: council.name } : null,
+    next: next ? { decisionId: next.decisionId, service: next.service } : null,
+    can: {
+      edit: canWriteNeed(ctx.actor, row.area_path),
+      rank: canReferNeed(ctx.actor, row),
+      refer: referable,
+      names: named,
+      looks: canSeeLooks(ctx.actor, row),
+    },
+  };
+}
+
+/** What was answered last, in words; `given` is the same as it was typed, for who may correct it. */
+async function tellIntake(
+  ctx: MunicipalContext,
+  row: PlacedNeed,
+  sources: Awaited<ReturnType<typeof needSources>>,
+  named: boolean,
+): Promise<Pick<NeedRecord, 'answers' | 'given'>> {
+  const submission = await readSubmission(ctx.db, row.submission_id);
+  if (!submission) return { answers: [], given: null };
+  const form = await definitionById(ctx, 'form', submission.form_id);
+  const answers = JSON.parse(submission.answers) as Record<string, unknown>;
+  const told = named
+    ? answers
+    : Object.fromEntries(Object.entries(answers).filter(([field]) => !personal.includes(field)));
+  return {
+    answers: describeAnswers(form.body, told, ctx.language, sources),
+    given: named && canWriteNeed(ctx.actor, row.area_path) ? answers : null,
+  };
+}
+
+/** The intake's answers stand once, above the story; there its former versions would say who it is to everybody. */
+const tellLine = (ctx: MunicipalContext, line: Happening): Happening => ({
+  ...line,
+  ...(line.event === 'EDIT' ? { name: say(ctx.language, 'needs.edited') } : {}),
+  answers: line.form?.key === INTAKE ? [] : line.answers,
+});

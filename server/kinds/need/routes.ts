@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import * as shared from '../../http/contract.ts';
+import { route, type Route } from '../../http/route.ts';
+import { stepRoute } from '../../records/step-route.ts';
+import * as contract from './contract.ts';
+import { editNeed } from './edit-need.ts';
+import { listNeeds } from './list-needs.ts';
+import { stepNeed } from './need-changed.ts';
+import { rankServices } from './rank-services.ts';
+import { readLooks } from './read-looks.ts';
+import { readNeedRecord } from './read-need.ts';
+import { needForm, takeInNeed } from './take-in-need.ts';
+
+const base = '/municipalities/{municipality}/needs';
+const byId = z.object({ municipality: z.string(), id: shared.id });
+
+export const needRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: `${base}/form`,
+    tag: 'needs',
+    summary: 'The intake form in force',
+    access: 'municipality',
+    answer: shared.localForm,
+    handle: async (ctx) => ({ body: await needForm(ctx) }),
+  }),
+  route({
+    method: 'get',
+    path: base,
+    tag: 'needs',
+    summary: 'Needs of the areas that the asker looks after',
+    access: 'municipality',
+    query: contract.needQuery.extend(shared.paging.shape),
+    answer: contract.needPage,
+    handle: async (ctx, { query: { cursor, limit, ...query } }) => ({
+      body: await listNeeds(ctx, query, { cursor, limit }),
+    }),
+  }),
+  route({
+    method: 'post',
+    path: base,
+    tag: 'needs',
+    summary: 'Take in a need',
+    access: 'municipality',
+    body: contract.needInput,
+    answer: shared.saved,
+    status: 201,
+    handle: async (ctx, { body }) => {
+      const saved = await takeInNeed(ctx, body.answers);
+      return { body: saved, version: saved.version };
+    },
+  }),
+  route({
+    method: 'get',
+    path: `${base}/{id}`,
+    tag: 'needs',
+    summary: 'A need with its whole story',
+    access: 'municipality',
+    params: byId,
+    answer: contract.needRecord,
+    handle: async (ctx, { params }) => {
+      const need = await readNeedRecord(ctx, params.id);
+      return { body: need, version: need.version };
+    },
+  }),
+  route({
+    method: 'get',
+    path: `${base}/{id}/looks`,
+    tag: 'needs',
+    summary: 'Who looked at a need',
+    access: 'municipality',
+    params: byId,
+    answer: contract.needLooks,
+    handle: async (ctx, { params }) => ({ body: await readLooks(ctx, params.id) }),
+  }),
+  route({
+    method: 'patch',
+    path: `${base}/{id}`,
+    tag: 'needs',
+    summary: 'Correct or complete the intake',
+    access: 'municipality',
+    params: byId,
+    body: contract.needInput,
+    ifMatch: true,
+    answer: shared.saved,
+    handle: async (ctx, { params, body, version }) => {
+      const saved = await editNeed(ctx, params.id, version, body.answers);
+      return { body: saved, version: saved.version };
+    },
+  }),
+  stepRoute(base, 'needs', stepNeed),
+  route({
+    method: 'post',
+    path: `${base}/{id}/ranking`,
+    tag: 'needs',
+    summary: 'Rank services for a need',
+    access: 'municipality',
+    params: byId,
+    answer: contract.ranking,
+    handle: async (ctx, { params }) => ({ body: await rankServices(ctx, params.id) }),
+  }),
+];

@@ -1,0 +1,255 @@
+import type { Knex } from 'knex';
+import type { Db } from '../../database/db.ts';
+import { anywhere } from '../../database/dialect.ts';
+import { readPage, type Page, type Paging, type SortKey } from '../../database/paging.ts';
+import { updateVersion } from '../../database/versioned.ts';
+import { councilName } from '../council/name-store.ts';
+
+export type NeedRow = {
+  id: string;
+  municipality_id: string;
+  area_id: string;
+  number: number;
+  scope: 'individual' | 'community';
+  title: string;
+  resident_name: string | null;
+  resident_kana: string | null;
+  urgency: 'low' | 'normal' | 'high';
+  urgency_rank: number;
+  consent: 'given' | 'not-given' | 'not-needed';
+  consent_scope: string;
+  links: string;
+  submission_id: string;
+  received_on: string;
+  closed_at: string | null;
+  search: string;
+  created_by: string | null;
+  created_at: string;
+  workflow_id: string;
+  snapshot: string;
+  state: string;
+  state_since: string;
+  version: number;
+};
+
+/** A need with where it is. */
+export type PlacedNeed = NeedRow & {
+  area_name: string;
+  area_kind: 'municipality' | 'ward' | 'daily-life';
+  area_path: string;
+};
+
+/** Where the asker may look: below which paths, only the community's needs or all, and with names or without. */
+export type NeedReach = { paths: string[]; communityOnly: boolean; names: boolean };
+
+export type NeedFilter = {
+  municipalityId: string;
+  reach: NeedReach[];
+  /** Normalised words; all of them must be found. */
+  words: string[];
+  areaPath?: string;
+  type?: string;
+  states?: string[];
+  notStates?: string[];
+  urgency?: string;
+  scope?: string;
+};
+
+export type NeedSort = 'newest' | 'oldest' | 'urgency';
+
+const placed = (db: Db): Knex.QueryBuilder => db('needs').join('areas', 'areas.id', 'needs.area_id');
+const placedColumns = ['needs.*', 'areas.name as area_name', 'areas.kind as area_kind', 'areas.path as area_path'];
+
+/** Adds a need with its service types. */
+export async function insertNeed(db: Db, row: NeedRow, types: string[]): Promise<void> {
+  await db('needs').insert(row);
+  await replaceNeedTypes(db, row.id, types);
+}
+
+/** Gives a need these service types and no others. */
+export async function replaceNeedTypes(db: Db, needId: string, types: string[]): Promise<void> {
+  await db('need_types').where({ need_id: needId }).delete();
+  if (types.length > 0) await db('need_types').insert(types.map((type_key) => ({ need_id: needId, type_key })));
+}
+
+/** Changes a need where it still has the version that the writer saw; null when somebody was there first. */
+export async function updateNeed(
+  db: Db,
+  id: string,
+  version: number,
+  values: Partial<NeedRow>,
+): Promise<number | null> {
+  return updateVersion(db, 'needs', id, version, values);
+}
+
+export async function readNeed(db: Db, municipalityId: string, id: string): Promise<PlacedNeed | undefined> {
+  return (await placed(db).where({ 'needs.municipality_id': municipalityId, 'needs.id': id }).first(placedColumns)) as
+    PlacedNeed | undefined;
+}
+
+export async function readNeeds(db: Db, ids: string[]): Promise<PlacedNeed[]> {
+  return (await placed(db).whereIn('needs.id', ids).select(placedColumns)) as PlacedNeed[];
+}
+
+/** Service types of each of these needs. */
+export async function listNeedTypes(db: Db, needIds: string[]): Promise<Map<string, string[]>> {
+  const rows = (await db('need_types')
+    .whereIn('need_id', needIds)
+    .orderBy('type_key')
+    .select('need_id', 'type_key')) as { need_id: string; type_key: string }[];
+  const types = new Map<string, string[]>();
+  for (const row of rows) types.set(row.need_id, [...(types.get(row.need_id) ?? []), row.type_key]);
+  return types;
+}
+
+/**
+ * `search` holds `number title`, a line end, and the resident's names. An asker who may not know names
+ * searches only what stands before the line end, so that a hit gives no name away.
+ */
+const found = (query: Knex.QueryBuilder, word: string, names: boolean): Knex.QueryBuilder =>
+  query.whereRaw("needs.search like ? escape '\\'", [names ? anywhere(word) : `${anywhere(word)}\n%`]);
+
+/** Ids of a municipality's areas below each path. Areas are few and needs are many: the needs are then found by their index. */
+async function readAreaIds(db: Db, municipalityId: string): Promise<(path: string) => string[]> {
+  const areas = (await db('areas').where({ municipality_id: municipalityId }).select('id', 'path')) as {
+    id: string;
+    path: string;
+  }[];
+  return (path) => areas.filter((area) => area.path.startsWith(path)).map((area) => area.id);
+}
+
+function within(
+  query: Knex.QueryBuilder,
+  filter: NeedFilter,
+  areaIdsBelow: (path: string) => string[],
+): Knex.QueryBuilder {
+  query.where('needs.municipality_id', filter.municipalityId).where((any) => {
+    any.whereRaw('1 = 0');
+    for (const reach of filter.reach)
+      any.orWhere((one) => {
+        one.whereIn('needs.area_id', reach.paths.flatMap(areaIdsBelow));
+        if (reach.communityOnly) one.where('needs.scope', 'community');
+        for (const word of filter.words) found(one, word, reach.names);
+      });
+  });
+  if (filter.areaPath) query.whereIn('needs.area_id', areaIdsBelow(filter.areaPath));
+  if (filter.type)
+    query.whereExists((types) =>
+      types
+        .from('need_types')
+        .whereRaw('need_types.need_id = needs.id')
+        .where('need_types.type_key', filter.type)
+        .select('need_id'),
+    );
+  if (filter.states) query.whereIn('needs.state', filter.states);
+  if (filter.notStates) query.whereNotIn('needs.state', filter.notStates);
+  if (filter.urgency) query.where('needs.urgency', filter.urgency);
+  if (filter.scope) query.where('needs.scope', filter.scope);
+  return query;
+}
+
+/** A page of needs in the order asked for. */
+export async function listNeeds(db: Db, filter: NeedFilter, sort: NeedSort, paging: Paging): Promise<Page<PlacedNeed>> {
+  const areaIds = await readAreaIds(db, filter.municipalityId);
+  const query = within(placed(db), filter, areaIds).select(placedColumns);
+  const direction = sort === 'newest' ? 'desc' : 'asc';
+  const byDay: SortKey[] = [
+    { column: 'needs.received_on', direction },
+    { column: 'needs.number', direction, integer: true },
+  ];
+  return readPage<PlacedNeed>(
+    query,
+    sort === 'urgency' ? [{ column: 'needs.urgency_rank', integer: true }, ...byDay] : byDay,
+    paging,
+    within(db('needs'), filter, areaIds),
+  );
+}
+
+export async function countNeeds(db: Db, filter: NeedFilter): Promise<number> {
+  const row = (await within(db('needs'), filter, await readAreaIds(db, filter.municipalityId))
+    .count({ total: '*' })
+    .first()) as { total: number | string };
+  return Number(row.total);
+}
+
+/** Meetings that dealt with a need, newest first. */
+export async function listNeedMeetings(
+  db: Db,
+  needId: string,
+): Promise<
+  { id: string; title: string; held_on: string; council_id: string; council_name: string; plan: string | null }[]
+> {
+  return db('meeting_needs')
+    .join('meetings', 'meetings.id', 'meeting_needs.meeting_id')
+    .join('councils', 'councils.id', 'meetings.council_id')
+    .where('meeting_needs.need_id', needId)
+    .orderBy('meetings.held_on', 'desc')
+    .select(
+      'meetings.id',
+      'meetings.title',
+      'meetings.held_on',
+      'meetings.council_id',
+      councilName(db, 'council_name'),
+      'meeting_needs.plan',
+    );
+}
+
+/** One row for each unmet need and service type of it. */
+export type UnmetRow = {
+  need_id: string;
+  number: number;
+  title: string;
+  type_key: string;
+  area_id: string;
+  area_path: string;
+  area_name: string;
+  received_on: string;
+  urgency: string;
+  links: string;
+};
+
+/** States in which a need has nobody: nothing was found, or the council is looking at it. */
+export const unmetStates = ['unmet', 'atCouncil'];
+
+/** How many needs stand unmet, by area and service type. */
+export async function countUnmet(
+  db: Db,
+  municipalityId: string,
+): Promise<{ area_id: string; area_path: string; type_key: string; needs: number }[]> {
+  const rows = (await placed(db)
+    .join('need_types', 'need_types.need_id', 'needs.id')
+    .where('needs.municipality_id', municipalityId)
+    .whereIn('needs.state', unmetStates)
+    .groupBy('needs.area_id', 'areas.path', 'need_types.type_key')
+    .count({ needs: '*' })
+    .select('needs.area_id', 'areas.path as area_path', 'need_types.type_key')) as {
+    area_id: string;
+    area_path: string;
+    type_key: string;
+    needs: number | string;
+  }[];
+  return rows.map((row) => ({ ...row, needs: Number(row.needs) }));
+}
+
+/** Unmet needs of a municipality by service type; all types, or these. */
+export async function listUnmet(db: Db, municipalityId: string, types?: string[]): Promise<UnmetRow[]> {
+  const query = placed(db)
+    .join('need_types', 'need_types.need_id', 'needs.id')
+    .where('needs.municipality_id', municipalityId)
+    .whereIn('needs.state', unmetStates)
+    .orderBy('needs.number')
+    .select(
+      'needs.id as need_id',
+      'needs.number',
+      'needs.title',
+      'need_types.type_key',
+      'needs.area_id',
+      'areas.path as area_path',
+      'areas.name as area_name',
+      'needs.received_on',
+      'needs.urgency',
+      'needs.links',
+    );
+  if (types) query.whereIn('need_types.type_key', types);
+  return (await query) as UnmetRow[];
+}

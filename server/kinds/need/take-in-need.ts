@@ -1,0 +1,122 @@
+import { keepAsked, validate } from '../../../forms/index.ts';
+import { normaliseForSearch } from '../../database/normalise.ts';
+import { nextNumber } from '../../database/versioned.ts';
+import { definitionInForce, type Definition } from '../../definitions/definitions.ts';
+import { numberTitle } from '../../kernel/audit-details.ts';
+import { audit, type MunicipalContext } from '../../kernel/context.ts';
+import { invalid, notAllowed, type FieldIssue } from '../../kernel/errors.ts';
+import { say } from '../../kernel/texts/index.ts';
+import { presentForm, type LocalForm } from '../../records/steps.ts';
+import { startRecord, storeSubmission } from '../../records/take-step.ts';
+import { needEntryPaths } from './policy.ts';
+import { needSources } from './sources.ts';
+import { insertNeed, type NeedRow } from './store.ts';
+
+const FORM = 'need-intake';
+type Answers = Record<string, unknown>;
+
+/** The intake form in force, with the areas that the asker may enter needs for. Throws not-allowed for who enters none. */
+export async function needForm(ctx: MunicipalContext): Promise<LocalForm> {
+  const paths = needEntryPaths(ctx.actor);
+  if (paths.length === 0) throw notAllowed();
+  const sources = await needSources(ctx, paths);
+  const [only, ...more] = sources.areas ?? [];
+  return presentForm(ctx, FORM, sources, {
+    receivedOn: ctx.today,
+    urgency: 'normal',
+    ...(only && more.length === 0 ? { area: only.value } : {}),
+  });
+}
+
+/** Takes in a need. Throws not-allowed for who enters none, and `invalid` with the form's issues (`/answers/FIELD`). Answers its id and version. */
+export async function takeInNeed(ctx: MunicipalContext, given: Answers): Promise<{ id: string; version: number }> {
+  const { form, answers } = await checkIntake(ctx, given);
+  const id = ctx.newId();
+  const started = await startRecord(ctx, 'need', id, 'need');
+  const submissionId = await storeSubmission(ctx, 'need', id, form.id, answers);
+  const number = await nextNumber(ctx.db, 'needs', ctx.municipality.id);
+  const row = {
+    id,
+    municipality_id: ctx.municipality.id,
+    number,
+    ...needColumns(answers, number),
+    submission_id: submissionId,
+    closed_at: null,
+    created_by: ctx.actor.id,
+    created_at: ctx.now,
+    ...started.columns,
+  };
+  await insertNeed(ctx.db, row, typesOf(answers));
+  await started.keep(null, submissionId);
+  await audit(ctx, 'need.create', { kind: 'need', id, title: numberTitle(number) }, { version: 1 });
+  return { id, version: 1 };
+}
+
+/** Answers checked by the form in force, without those that it does not ask with them. */
+export async function checkIntake(
+  ctx: MunicipalContext,
+  given: Answers,
+): Promise<{ form: Definition<'form'>; answers: Answers }> {
+  // The system enters needs anywhere: it loads the demonstration.
+  const paths = ctx.actor.kind === 'system' ? ['/'] : needEntryPaths(ctx.actor);
+  if (paths.length === 0) throw notAllowed();
+  const form = await definitionInForce(ctx, 'form', FORM);
+  if (!form) throw new Error(`no form ${FORM} in force`);
+  const issues: FieldIssue[] = validate(form.body, given, ctx.language, await needSources(ctx, paths));
+  if (issues.length === 0 && String(given.receivedOn) > ctx.today)
+    issues.push({ path: '/receivedOn', code: 'future', message: say(ctx.language, 'needs.receivedInFuture') });
+  if (issues.length > 0) throw invalid(issues.map((issue) => ({ ...issue, path: `/answers${issue.path}` })));
+  return { form, answers: keepAsked(form.body, given) };
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+
+export const typesOf = (answers: Answers): string[] => [...new Set(listOf(answers.types))];
+
+/** The columns that the intake's answers fill. A community's need has no resident and needs no consent. */
+export function needColumns(
+  answers: Answers,
+  number: number,
+): Pick<
+  NeedRow,
+  | 'area_id'
+  | 'scope'
+  | 'title'
+  | 'resident_name'
+  | 'resident_kana'
+  | 'urgency'
+  | 'urgency_rank'
+  | 'consent'
+  | 'consent_scope'
+  | 'links'
+  | 'received_on'
+  | 'search'
+> {
+  const individual = answers.scope === 'individual';
+  const name = individual ? textOf(answers.residentName) : '';
+  const kana = individual ? textOf(answers.residentKana) : '';
+  const title = textOf(answers.title);
+  const given = individual && answers.consent === 'given';
+  const urgency = answers.urgency === 'high' || answers.urgency === 'low' ? answers.urgency : 'normal';
+  return {
+    area_id: textOf(answers.area),
+    scope: individual ? 'individual' : 'community',
+    title,
+    resident_name: name || null,
+    resident_kana: kana || null,
+    urgency,
+    urgency_rank: ['high', 'normal', 'low'].indexOf(urgency),
+    consent: !individual ? 'not-needed' : given ? 'given' : 'not-given',
+    consent_scope: JSON.stringify(given ? listOf(answers.consentScope) : []),
+    links: JSON.stringify(listOf(answers.links)),
+    received_on: textOf(answers.receivedOn),
+    search: searchText(number, title, name, kana),
+  };
+}
+
+/** See `store/needs.ts`: names only after the line end, with and without the space between them. */
+function searchText(number: number, title: string, name: string, kana: string): string {
+  const names = [name, kana].map(normaliseForSearch).filter((text) => text !== '');
+  return `#${number} ${normaliseForSearch(title)}\n${[...names, ...names.map((text) => text.replaceAll(' ', ''))].join(' ')}`;
+}

@@ -1,0 +1,67 @@
+import type { Db } from '../../database/db.ts';
+import { anywhere } from '../../database/dialect.ts';
+import { readPage, type Page, type Paging } from '../../database/paging.ts';
+
+export type OrganisationRow = {
+  id: string;
+  municipality_id: string;
+  name: string;
+  name_kana: string;
+  /** A key of the code list `organisation-kind`. */
+  kind: string;
+  corporate_number: string | null;
+  phone: string | null;
+  email: string | null;
+  url: string | null;
+  postal_code: string | null;
+  address: string | null;
+  note: string | null;
+  /** `normaliseForSearch` of its names and address. */
+  search: string;
+  closed_at: string | null;
+  created_at: string;
+  version: number;
+};
+
+export type OrganisationFilter = { q?: string | undefined; kind?: string | undefined; closed?: boolean };
+
+export async function insertOrganisation(db: Db, row: OrganisationRow): Promise<void> {
+  await db('organisations').insert(row);
+}
+
+export async function readOrganisation(
+  db: Db,
+  municipalityId: string,
+  id: string,
+): Promise<OrganisationRow | undefined> {
+  return db<OrganisationRow>('organisations').where({ municipality_id: municipalityId, id }).first();
+}
+
+/** Open organisations (or closed ones when asked) by kana; `q` is normalised already, its words may stand anywhere. */
+export async function listOrganisations(
+  db: Db,
+  municipalityId: string,
+  filter: OrganisationFilter,
+  paging: Paging,
+): Promise<Page<OrganisationRow>> {
+  const query = db('organisations').select('organisations.*').where({ municipality_id: municipalityId });
+  void (filter.closed ? query.whereNotNull('closed_at') : query.whereNull('closed_at'));
+  if (filter.kind) void query.where({ kind: filter.kind });
+  for (const word of filter.q?.split(' ').filter(Boolean) ?? [])
+    void query.whereRaw("search like ? escape '\\'", [anywhere(word)]);
+  return readPage<OrganisationRow>(query, [{ column: 'name_kana' }, { column: 'id' }], paging);
+}
+
+/** How many open services each of the organisations has. */
+export async function countServices(db: Db, organisationIds: string[]): Promise<Map<string, number>> {
+  const rows = (await db('services')
+    .whereIn('organisation_id', organisationIds)
+    .whereNull('closed_at')
+    .groupBy('organisation_id')
+    .select('organisation_id')
+    .count({ services: '*' })) as {
+    organisation_id: string;
+    services: number | string;
+  }[];
+  return new Map(rows.map((row) => [row.organisation_id, Number(row.services)]));
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import {
+  can,
+  explanation,
+  happening,
+  id,
+  instant,
+  link,
+  localForm,
+  page,
+  standing,
+  step,
+  version,
+} from '../../http/contract.ts';
+
+export const proposalKind = z.enum(['proposal', 'report']);
+export const proposalAnswer = z.enum(['adopted', 'under-study', 'not-adopted', 'passed-on', 'noted']);
+export const proposal = z.object({
+  id,
+  number: z.number().int(),
+  kind: proposalKind,
+  title: z.string(),
+  from: link,
+  to: link,
+  standing,
+  answer: proposalAnswer.nullable(),
+  answerReason: z.string().nullable(),
+  sentAt: instant.nullable(),
+  answeredAt: instant.nullable(),
+  createdAt: instant,
+  version,
+});
+export const proposalPage = page(proposal);
+export const proposalQuery = z.object({
+  box: z.enum(['in', 'out', 'all']).default('all'),
+  council: id.optional(),
+  state: z.string().max(100).optional(),
+  kind: proposalKind.optional(),
+});
+/** The form to write one with, already holding the finding's evidence. */
+export const proposalFormQuery = z.object({ council: id, kind: proposalKind, finding: id.optional() });
+export const proposalForm = z.object({ form: localForm, to: z.array(link) });
+export const proposalInput = z.object({
+  kind: proposalKind,
+  fromCouncilId: id,
+  toCouncilId: id,
+  findingId: id.optional(),
+  answers: z.record(z.string(), z.unknown()),
+});
+export const proposalPatch = z.object({ answers: z.record(z.string(), z.unknown()) });
+export const evidence = z.object({
+  explanation: explanation.nullable(),
+  needs: z.array(z.object({ number: z.number().int(), title: z.string(), area: z.string() })),
+  meetings: z.array(z.object({ title: z.string(), heldOn: z.string() })),
+});
+export const proposalRecord = proposal.extend({
+  body: z.string(),
+  answers: z.array(z.object({ label: z.string(), value: z.string() })),
+  evidence,
+  createdBy: z.string(),
+  steps: z.array(step),
+  story: z.array(happening),
+  /** A draft's answers as given, for who may change them. */ given: z.record(z.string(), z.unknown()).nullable(),
+  can,
+});

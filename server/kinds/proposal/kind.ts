@@ -1,0 +1,17 @@
+import { numberTitle } from '../../kernel/audit-details.ts';
+import type { RecordDescription } from '../../records/record-kind.ts';
+import { canReadProposal, holdsProposalRole } from './policy.ts';
+import { readProposal, type NamedProposal } from './store.ts';
+
+/** How the engine moves a proposal or report: `tier2` is the sender's coordinator, `tier1` the receiver's. */
+export const proposalKind: RecordDescription<NamedProposal> = {
+  kind: 'proposal',
+  table: 'proposals',
+  load: (ctx, id) => readProposal(ctx.db, ctx.municipality.id, id),
+  title: (row) => numberTitle(row.number),
+  canRead: (actor, row) => canReadProposal(actor, row),
+  holdsRole: (actor, row, role) => role !== 'system' && holdsProposalRole(actor, row, role),
+  facts: async () => ({}),
+  sources: async () => ({}),
+  columns: async (ctx, row, step) => (step.to === 'sent' && row.sent_at === null ? { sent_at: ctx.now } : {}),
+};

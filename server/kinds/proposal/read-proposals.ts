@@ -1,0 +1,92 @@
+import type { z } from 'zod';
+import { describeAnswers } from '../../../forms/index.ts';
+import type { Page, Paging } from '../../database/paging.ts';
+import { explainDecisionById } from '../../decisions/decide.ts';
+import { readSubmission } from '../../decisions/submissions-store.ts';
+import { definitionById } from '../../definitions/definitions.ts';
+import type { MunicipalContext } from '../../kernel/context.ts';
+import { notAllowed, notFound } from '../../kernel/errors.ts';
+import { say } from '../../kernel/texts/index.ts';
+import { presentStanding } from '../../records/standing.ts';
+import { presentSteps } from '../../records/steps.ts';
+import { presentStory } from '../../records/story.ts';
+import type * as contract from './contract.ts';
+import type { StoredEvidence } from './draw-up-evidence.ts';
+import { canReadProposal, canWriteProposal, proposalReach } from './policy.ts';
+import { listProposals as listRows, readProposal, type NamedProposal } from './store.ts';
+
+export type Proposal = z.infer<typeof contract.proposal>;
+export type ProposalRecord = z.infer<typeof contract.proposalRecord>;
+export type ProposalQuery = z.infer<typeof contract.proposalQuery>;
+
+async function present(ctx: MunicipalContext, row: NamedProposal): Promise<Proposal> {
+  const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
+  return {
+    id: row.id,
+    number: row.number,
+    kind: row.kind,
+    title: row.title,
+    from: { id: row.from_council_id, name: row.from_name },
+    to: { id: row.to_council_id, name: row.to_name },
+    standing: presentStanding(row, workflow.body, ctx.language),
+    answer: row.answer,
+    answerReason: row.answer_reason,
+    sentAt: row.sent_at,
+    answeredAt: row.answered_at,
+    createdAt: row.created_at,
+    version: row.version,
+  };
+}
+
+/** Proposals and reports that the asker may see, newest first: `out` those of its own councils, `in` those that reached them. */
+export async function listProposals(
+  ctx: MunicipalContext,
+  query: ProposalQuery,
+  paging: Paging,
+): Promise<Page<Proposal>> {
+  const reach = proposalReach(ctx.actor).filter(
+    (one) => one.paths.length > 0 && (query.box === 'all' || one.side === (query.box === 'out' ? 'from' : 'to')),
+  );
+  if (proposalReach(ctx.actor).every((one) => one.paths.length === 0)) throw notAllowed();
+  const page = await listRows(
+    ctx.db,
+    {
+      municipalityId: ctx.municipality.id,
+      reach,
+      councilId: query.council,
+      states: query.state ? [query.state] : undefined,
+      kind: query.kind,
+    },
+    paging,
+  );
+  const items: Proposal[] = [];
+  for (const row of page.items) items.push(await present(ctx, row));
+  return { ...page, items };
+}
+
+/** One with its evidence and the whole exchange. */
+export async function readProposalRecord(ctx: MunicipalContext, id: string): Promise<ProposalRecord> {
+  const row = await readProposal(ctx.db, ctx.municipality.id, id);
+  if (!row || !canReadProposal(ctx.actor, row)) throw notFound();
+  const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
+  const submission = await readSubmission(ctx.db, row.submission_id);
+  const form = submission ? await definitionById(ctx, 'form', submission.form_id) : null;
+  const answers = JSON.parse(submission?.answers ?? '{}') as Record<string, unknown>;
+  const evidence = JSON.parse(row.evidence) as StoredEvidence;
+  const edit = row.state === 'draft' && canWriteProposal(ctx.actor, { area_path: row.from_path, tier: row.from_tier });
+  return {
+    ...(await present(ctx, row)),
+    body: row.body,
+    answers: form ? describeAnswers(form.body, answers, ctx.language) : [],
+    evidence: {
+      explanation: evidence.decisionId ? await explainDecisionById(ctx, evidence.decisionId) : null,
+      needs: evidence.needs,
+      meetings: evidence.meetings,
+    },
+    createdBy: row.creator_name ?? say(ctx.language, 'records.system'),
+    steps: await presentSteps(ctx, 'proposal', row, workflow),
+    story: await presentStory(ctx, 'proposal', id, {}),
+    given: edit ? answers : null,
+    can: { edit },
+  };
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { can, explanation, happening, id, instant, link, page, standing, step, version } from '../../http/contract.ts';
+
+export const referral = z.object({
+  id,
+  need: z.object({ id, number: z.number().int(), title: z.string() }),
+  service: link,
+  organisation: link,
+  standing,
+  rank: z.number().int().nullable(),
+  message: z.string().nullable(),
+  answerReason: z.string().nullable(),
+  createdAt: instant,
+  createdBy: z.string(),
+  version,
+});
+export const referralPage = page(referral);
+export const referralQuery = z.object({ state: z.string().max(100).optional(), need: id.optional() });
+/** The provider's view adds what consent allows of the need: `contact` is null without it. */
+export const referralRecord = referral.extend({
+  needFacts: z.array(z.object({ label: z.string(), value: z.string() })),
+  /** Why this service: its place in the ranking that it was chosen from, for who may read the case. */
+  decision: explanation.nullable(),
+  steps: z.array(step),
+  story: z.array(happening),
+  can,
+});
+export const referralInput = z.object({
+  serviceId: id,
+  decisionId: id,
+  message: z.string().trim().max(2000).optional(),
+});

@@ -1,0 +1,29 @@
+import type { z } from 'zod';
+import type { Page, Paging } from '../../database/paging.ts';
+import type { MunicipalContext } from '../../kernel/context.ts';
+import { notAllowed } from '../../kernel/errors.ts';
+import type * as contract from './contract.ts';
+import { referralReach } from './policy.ts';
+import { presentReferral, type Referral } from './present-referral.ts';
+import { listReferrals as listRows, openReferralStates } from './store.ts';
+
+export type ReferralQuery = z.infer<typeof contract.referralQuery>;
+
+/** Referrals that the asker may see, newest first. `state` is a state, or `open` for all that are not over. */
+export async function listReferrals(
+  ctx: MunicipalContext,
+  query: ReferralQuery,
+  paging: Paging,
+): Promise<Page<Referral>> {
+  const reach = referralReach(ctx.actor);
+  if (reach.organisationIds.length + reach.paths.length === 0) throw notAllowed();
+  const states = query.state === 'open' ? openReferralStates : query.state ? [query.state] : undefined;
+  const page = await listRows(
+    ctx.db,
+    { municipalityId: ctx.municipality.id, reach, states, needId: query.need },
+    paging,
+  );
+  const items: Referral[] = [];
+  for (const row of page.items) items.push(await presentReferral(ctx, row));
+  return { ...page, items };
+}

@@ -1,0 +1,27 @@
+import type { z } from 'zod';
+import { definitionById } from '../../definitions/definitions.ts';
+import type { MunicipalContext } from '../../kernel/context.ts';
+import { say } from '../../kernel/texts/index.ts';
+import { presentStanding } from '../../records/standing.ts';
+import type * as contract from './contract.ts';
+import type { NamedReferral } from './store.ts';
+
+export type Referral = z.infer<typeof contract.referral>;
+
+/** A referral as a list shows it: of the need only its number and title. */
+export async function presentReferral(ctx: MunicipalContext, row: NamedReferral): Promise<Referral> {
+  const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
+  return {
+    id: row.id,
+    need: { id: row.need_id, number: row.need_number, title: row.need_title },
+    service: { id: row.service_id, name: row.service_name },
+    organisation: { id: row.organisation_id, name: row.organisation_name },
+    standing: presentStanding(row, workflow.body, ctx.language),
+    rank: row.rank,
+    message: row.message,
+    answerReason: row.answer_reason,
+    createdAt: row.created_at,
+    createdBy: row.creator_name ?? say(ctx.language, 'records.system'),
+    version: row.version,
+  };
+}

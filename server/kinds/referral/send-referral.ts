@@ -1,0 +1,74 @@
+import { definitionById } from '../../definitions/definitions.ts';
+import { numberTitle } from '../../kernel/audit-details.ts';
+import { audit, type MunicipalContext } from '../../kernel/context.ts';
+import { notAllowed, notFound, refused } from '../../kernel/errors.ts';
+import { stateName, stepName } from '../../records/standing.ts';
+import { startRecord } from '../../records/take-step.ts';
+import {
+  canReadNeed,
+  canReferNeed,
+  latestRanking,
+  readNeed,
+  sendNeedEvent,
+  whyLeftOut,
+  type PlacedNeed,
+} from '../need/index.ts';
+import { readCandidates } from '../service/index.ts';
+import { insertReferral } from './store.ts';
+
+export type NewReferral = { serviceId: string; decisionId: string; message?: string | undefined };
+
+/** May the need's facts be handed to a service? A community's need is nobody's secret. */
+export const consentsToService = (need: Pick<PlacedNeed, 'scope' | 'consent' | 'consent_scope'>): boolean =>
+  need.scope === 'community' ||
+  (need.consent === 'given' && (JSON.parse(need.consent_scope) as string[]).includes('service'));
+
+/**
+ * Sends a need to a service chosen from its latest ranking. Throws conflicts: `noConsent`, `rankingOld` (somebody ranked
+ * or answered since), `leftOut` with the rules' reason, `stepNotPossible` where the need cannot be referred as it stands.
+ */
+export async function sendReferral(
+  ctx: MunicipalContext,
+  needId: string,
+  asked: NewReferral,
+): Promise<{ id: string; version: number }> {
+  const need = await readNeed(ctx.db, ctx.municipality.id, needId);
+  if (!need || (ctx.actor.kind === 'user' && !canReadNeed(ctx.actor, need))) throw notFound();
+  if (ctx.actor.kind === 'user' && !canReferNeed(ctx.actor, need)) throw notAllowed();
+  if (!consentsToService(need)) throw refused('noConsent');
+  const ranking = await latestRanking(ctx, needId);
+  if (!ranking || ranking.row.id !== asked.decisionId) throw refused('rankingOld');
+  const candidate = ranking.ranked.find((one) => one.serviceId === asked.serviceId);
+  const [service] = await readCandidates(ctx.db, [asked.serviceId]);
+  if (!candidate || !service) throw refused('rankingOld');
+  if (candidate.rank === null)
+    throw refused('leftOut', { reason: await whyLeftOut(ctx, ranking.row, ranking.ranked.indexOf(candidate)) });
+  const told = { service: service.name, organisation: service.organisation_name, by: ctx.actor.name };
+  const taken = await sendNeedEvent(ctx, needId, 'REFER', told);
+  if (!taken) {
+    const workflow = await definitionById(ctx, 'workflow', need.workflow_id);
+    throw refused('stepNotPossible', {
+      state: stateName(workflow.body, need.state, ctx.language),
+      step: stepName(workflow.body, 'REFER', ctx.language),
+    });
+  }
+  const id = ctx.newId();
+  const started = await startRecord(ctx, 'referral', id, 'referral');
+  await insertReferral(ctx.db, {
+    id,
+    municipality_id: ctx.municipality.id,
+    need_id: needId,
+    service_id: service.id,
+    organisation_id: service.organisation_id,
+    decision_id: ranking.row.id,
+    rank: candidate.rank,
+    message: asked.message || null,
+    answer_reason: null,
+    created_by: ctx.actor.id,
+    created_at: ctx.now,
+    ...started.columns,
+  });
+  await started.keep({ service: service.name, organisation: service.organisation_name });
+  await audit(ctx, 'referral.create', { kind: 'referral', id, title: numberTitle(need.number) }, { version: 1 });
+  return { id, version: 1 };
+}

@@ -1,0 +1,148 @@
+import type { Knex } from 'knex';
+import type { Db } from '../../database/db.ts';
+import { readPage, type Page, type Paging } from '../../database/paging.ts';
+
+export type ReferralRow = {
+  id: string;
+  municipality_id: string;
+  need_id: string;
+  service_id: string;
+  organisation_id: string;
+  decision_id: string | null;
+  rank: number | null;
+  message: string | null;
+  answer_reason: string | null;
+  created_by: string | null;
+  created_at: string;
+  workflow_id: string;
+  snapshot: string;
+  state: string;
+  state_since: string;
+  version: number;
+};
+
+/** A referral with the names beside it. */
+export type NamedReferral = ReferralRow & {
+  need_number: number;
+  need_title: string;
+  area_id: string;
+  area_path: string;
+  service_name: string;
+  organisation_name: string;
+  creator_name: string | null;
+};
+
+/** Whose referrals: those of organisations acted for, and those of needs below these paths. */
+export type ReferralReach = { organisationIds: string[]; paths: string[] };
+
+export type ReferralFilter = { municipalityId: string; reach: ReferralReach; states?: string[]; needId?: string };
+
+/** Referrals that are not over. */
+export const openReferralStates = ['sent', 'accepted', 'inProgress'];
+
+const named = (db: Db): Knex.QueryBuilder =>
+  db('referrals')
+    .join('needs', 'needs.id', 'referrals.need_id')
+    .join('areas', 'areas.id', 'needs.area_id')
+    .join('services', 'services.id', 'referrals.service_id')
+    .join('organisations', 'organisations.id', 'referrals.organisation_id')
+    .leftJoin('users', 'users.id', 'referrals.created_by');
+const namedColumns = [
+  'referrals.*',
+  'needs.number as need_number',
+  'needs.title as need_title',
+  'needs.area_id',
+  'areas.path as area_path',
+  'services.name as service_name',
+  'organisations.name as organisation_name',
+  'users.name as creator_name',
+];
+
+export async function insertReferral(db: Db, row: ReferralRow): Promise<void> {
+  await db('referrals').insert(row);
+}
+
+export async function readReferral(db: Db, municipalityId: string, id: string): Promise<NamedReferral | undefined> {
+  return (await named(db)
+    .where({ 'referrals.municipality_id': municipalityId, 'referrals.id': id })
+    .first(namedColumns)) as NamedReferral | undefined;
+}
+
+/** Keeps why a referral was refused or stopped, beside its row. No version of its own: the step that brought it counts. */
+export async function setReferralReason(db: Db, id: string, reason: string): Promise<void> {
+  await db('referrals').where({ id }).update({ answer_reason: reason });
+}
+
+/** Ids of the municipality's areas below these paths, or `all` where that is every one: then nothing needs to be looked up. */
+async function readAreasWithin(db: Db, { municipalityId, reach }: ReferralFilter): Promise<string[] | 'all'> {
+  if (reach.paths.length === 0) return [];
+  const areas: { id: string; path: string }[] = await db('areas')
+    .where({ municipality_id: municipalityId })
+    .select('id', 'path');
+  const within = areas.filter((area) => reach.paths.some((path) => area.path.startsWith(path)));
+  return within.length === areas.length ? 'all' : within.map((area) => area.id);
+}
+
+function within(
+  db: Db,
+  query: Knex.QueryBuilder,
+  filter: ReferralFilter,
+  areaIds: string[] | 'all',
+): Knex.QueryBuilder {
+  query.where('referrals.municipality_id', filter.municipalityId);
+  if (areaIds !== 'all')
+    query.where((any) =>
+      any
+        .whereIn('referrals.organisation_id', filter.reach.organisationIds)
+        .orWhereIn('referrals.need_id', db('needs').whereIn('area_id', areaIds).select('id')),
+    );
+  if (filter.states) query.whereIn('referrals.state', filter.states);
+  if (filter.needId) query.where('referrals.need_id', filter.needId);
+  return query;
+}
+
+/** A page of referrals, newest first (ids sort by time). */
+export async function listReferrals(db: Db, filter: ReferralFilter, paging: Paging): Promise<Page<NamedReferral>> {
+  const areaIds = await readAreasWithin(db, filter);
+  const query = within(db, named(db), filter, areaIds).select(namedColumns);
+  return readPage<NamedReferral>(
+    query,
+    [{ column: 'referrals.id', direction: 'desc' }],
+    paging,
+    within(db, db('referrals'), filter, areaIds),
+  );
+}
+
+/** A need's referrals, newest first. */
+export async function listNeedReferrals(db: Db, needId: string): Promise<NamedReferral[]> {
+  return (await named(db)
+    .where('referrals.need_id', needId)
+    .select(namedColumns)
+    .orderBy('referrals.id', 'desc')) as NamedReferral[];
+}
+
+/** How the referrals of these services went, for ranking: open now, and completed since an instant. */
+export async function countReferralsOfServices(
+  db: Db,
+  serviceIds: string[],
+  completedSince: string,
+): Promise<Map<string, { open: number; completed: number }>> {
+  const rows = (await db('referrals')
+    .whereIn('service_id', serviceIds)
+    .where((any) =>
+      any
+        .whereIn('state', openReferralStates)
+        .orWhere((done) => done.where('state', 'completed').where('state_since', '>=', completedSince)),
+    )
+    .groupBy('service_id', 'state')
+    .select('service_id', 'state')
+    .count({ total: '*' })) as { service_id: string; state: string; total: number | string }[];
+  const counts = new Map<string, { open: number; completed: number }>();
+  for (const row of rows) {
+    const count = counts.get(row.service_id) ?? { open: 0, completed: 0 };
+    if (row.state === 'completed') count.completed += Number(row.total);
+    else count.open += Number(row.total);
+    counts.set(row.service_id, count);
+  }
+  return counts;
+}

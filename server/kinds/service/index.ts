@@ -1,0 +1,12 @@
+/* What other folders may know of this kind. */
+export {
+  listAreasOfServices,
+  listCandidates,
+  listOffers,
+  readCandidates,
+  readLatestRankings,
+  type CandidateRow,
+  type OfferRow,
+} from './candidates-store.ts';
+export { confirmCapacity, createService } from './services.ts';
+export { readService } from './store.ts';

@@ -1,0 +1,311 @@
+import { normaliseForSearch } from '../../database/normalise.ts';
+import type { Page, Paging } from '../../database/paging.ts';
+import { updateVersion } from '../../database/versioned.ts';
+import { tellChanges } from '../../kernel/audit-details.ts';
+import { addDays } from '../../kernel/clock.ts';
+import { audit, type MunicipalContext } from '../../kernel/context.ts';
+import { invalid, notAllowed, notFound } from '../../kernel/errors.ts';
+import { changedFields, newValues, staleConflict } from '../../kernel/stale.ts';
+import { say } from '../../kernel/texts/index.ts';
+import { readArea, type AreaRow } from '../../settings/areas/store.ts';
+import { readCodeNames, requireCode } from '../../settings/codes/code-entries.ts';
+import { canEditService, readOrganisation, type OrganisationRow } from '../organisation/index.ts';
+import {
+  insertService,
+  listServiceAreas,
+  listServices,
+  readService,
+  setServiceAreas,
+  type Capacity,
+  type ListedServiceRow,
+  type ServiceAreaRow,
+  type ServiceRow,
+} from './store.ts';
+
+export type ServiceRecord = {
+  row: ListedServiceRow;
+  typeName: string;
+  areas: ServiceAreaRow[];
+  can: Record<string, boolean>;
+};
+
+const recordOf = (row: Pick<ServiceRow, 'id' | 'name'>) => ({ kind: 'service', id: row.id, title: row.name });
+
+async function describe(ctx: MunicipalContext, rows: ListedServiceRow[]): Promise<ServiceRecord[]> {
+  const types = await readCodeNames(ctx, 'service-type');
+  const areas = await listServiceAreas(
+    ctx.db,
+    rows.map((row) => row.id),
+  );
+  return rows.map((row) => {
+    const own = areas.filter((area) => area.service_id === row.id);
+    const edit = canEditService(
+      ctx.actor,
+      row.organisation_id,
+      own.map((area) => area.path),
+    );
+    return { row, typeName: types.get(row.type_key) ?? row.type_key, areas: own, can: { edit, setCapacity: edit } };
+  });
+}
+
+export type ServiceQuery = {
+  q?: string;
+  area?: string;
+  type?: string;
+  capacity?: Capacity;
+  organisation?: string;
+  staleDays?: number;
+  closed?: boolean;
+};
+
+/** The directory. An area finds what serves it: its own services, those of areas inside it, and those of areas around it. */
+export async function searchServices(
+  ctx: MunicipalContext,
+  query: ServiceQuery,
+  paging: Paging,
+): Promise<Page<ServiceRecord>> {
+  const area = query.area === undefined ? undefined : await readArea(ctx.db, ctx.municipality.id, query.area);
+  if (query.area !== undefined && !area)
+    throw invalid([{ path: '/area', code: 'area', message: say(ctx.language, 'settings.issue.area') }]);
+  const page = await listServices(
+    ctx.db,
+    ctx.municipality.id,
+    {
+      q: query.q && normaliseForSearch(query.q),
+      areaPath: area?.path,
+      type: query.type,
+      capacity: query.capacity,
+      organisation: query.organisation,
+      confirmedBefore: query.staleDays === undefined ? undefined : addDays(ctx.today, -query.staleDays),
+      closed: query.closed,
+    },
+    paging,
+  );
+  return { ...page, items: await describe(ctx, page.items) };
+}
+
+export async function readServiceRecord(ctx: MunicipalContext, id: string): Promise<ServiceRecord> {
+  const row = await readService(ctx.db, ctx.municipality.id, id);
+  const [record] = row ? await describe(ctx, [row]) : [];
+  if (!record) throw notFound();
+  return record;
+}
+
+export type ServiceInput = {
+  organisationId: string;
+  type: string;
+  name: string;
+  nameKana: string;
+  areaIds: string[];
+  description: string | null;
+  eligibility: string | null;
+  urgencies: string[];
+  fee: string | null;
+  feeYen: number | null;
+  days: string[];
+  hours: string | null;
+  capacity: Capacity;
+  phone: string | null;
+  url: string | null;
+  address: string | null;
+  latitude: number | null;
+  longitude: number | null;
+};
+
+/** What says nothing about whoever runs a service. */
+const plainFields = [
+  'organisation_id',
+  'type_key',
+  'urgencies',
+  'fee_yen',
+  'days',
+  'capacity',
+  'capacity_confirmed_on',
+  'closed_at',
+  'areas',
+];
+
+const list = (values: string[] | undefined): string | undefined => values && JSON.stringify(values);
+
+/** Column values of what was given; what was not stays undefined. */
+const toValues = (input: Partial<ServiceInput>) => ({
+  organisation_id: input.organisationId,
+  type_key: input.type,
+  name: input.name,
+  name_kana: input.nameKana,
+  description: input.description,
+  eligibility: input.eligibility,
+  urgencies: list(input.urgencies),
+  fee: input.fee,
+  fee_yen: input.feeYen,
+  days: list(input.days),
+  hours: input.hours,
+  capacity: input.capacity,
+  phone: input.phone,
+  url: input.url,
+  address: input.address,
+  latitude: input.latitude,
+  longitude: input.longitude,
+});
+
+const searchWords = (row: Pick<ServiceRow, 'name' | 'name_kana' | 'address'>): string =>
+  normaliseForSearch([row.name, row.name_kana, row.address ?? ''].join(' '));
+
+async function findAreas(ctx: MunicipalContext, ids: string[]): Promise<AreaRow[]> {
+  const areas: AreaRow[] = [];
+  for (const [index, id] of ids.entries()) {
+    const area = await readArea(ctx.db, ctx.municipality.id, id);
+    if (!area)
+      throw invalid([{ path: `/areaIds/${index}`, code: 'area', message: say(ctx.language, 'settings.issue.area') }]);
+    areas.push(area);
+  }
+  return areas;
+}
+
+async function findOrganisation(ctx: MunicipalContext, id: string): Promise<OrganisationRow> {
+  const organisation = await readOrganisation(ctx.db, ctx.municipality.id, id);
+  if (!organisation || organisation.closed_at)
+    throw invalid([
+      { path: '/organisationId', code: 'organisation', message: say(ctx.language, 'settings.issue.organisation') },
+    ]);
+  return organisation;
+}
+
+/** Adds a service. Its capacity counts as confirmed today unless it is「要問い合わせ」. */
+export async function createService(
+  ctx: MunicipalContext,
+  input: ServiceInput,
+): Promise<{ id: string; version: number }> {
+  const organisation = await findOrganisation(ctx, input.organisationId);
+  const areas = await findAreas(ctx, input.areaIds);
+  if (
+    !canEditService(
+      ctx.actor,
+      organisation.id,
+      areas.map((area) => area.path),
+    )
+  )
+    throw notAllowed();
+  await requireCode(ctx, 'service-type', input.type, '/type');
+  const confirmed = input.capacity !== 'ask';
+  const row: ServiceRow = {
+    id: ctx.newId(),
+    municipality_id: ctx.municipality.id,
+    organisation_id: organisation.id,
+    type_key: input.type,
+    name: input.name,
+    name_kana: input.nameKana,
+    description: input.description,
+    eligibility: input.eligibility,
+    urgencies: JSON.stringify(input.urgencies),
+    fee: input.fee,
+    fee_yen: input.feeYen,
+    days: JSON.stringify(input.days),
+    hours: input.hours,
+    capacity: input.capacity,
+    capacity_confirmed_on: confirmed ? ctx.today : null,
+    capacity_confirmed_by: confirmed ? ctx.actor.id : null,
+    phone: input.phone,
+    url: input.url,
+    address: input.address,
+    latitude: input.latitude,
+    longitude: input.longitude,
+    external_key: null,
+    search: searchWords({ name: input.name, name_kana: input.nameKana, address: input.address }),
+    closed_at: null,
+    created_at: ctx.now,
+    version: 1,
+  };
+  await insertService(ctx.db, row);
+  await setServiceAreas(
+    ctx.db,
+    row.id,
+    areas.map((area) => area.id),
+  );
+  await audit(ctx, 'service.create', recordOf(row), { version: 1 });
+  return { id: row.id, version: 1 };
+}
+
+export type ServicePatch = Partial<ServiceInput> & { closed?: boolean };
+
+/** Changes a service, or closes it. A provider cannot hand it to an organisation that is not its own. A changed capacity is confirmed today. */
+export async function changeService(
+  ctx: MunicipalContext,
+  id: string,
+  version: number,
+  patch: ServicePatch,
+): Promise<number> {
+  const { row, areas: before, can } = await readServiceRecord(ctx, id);
+  if (!can.edit) throw notAllowed();
+  const organisation =
+    patch.organisationId === undefined
+      ? await readOrganisation(ctx.db, ctx.municipality.id, row.organisation_id)
+      : await findOrganisation(ctx, patch.organisationId);
+  if (!organisation) throw notFound();
+  const areas = patch.areaIds && (await findAreas(ctx, patch.areaIds));
+  const paths = (areas ?? before).map((area) => area.path);
+  const keepsIt = canEditService(ctx.actor, organisation.id, paths);
+  if (!keepsIt) throw notAllowed();
+  if (patch.type !== undefined && patch.type !== row.type_key)
+    await requireCode(ctx, 'service-type', patch.type, '/type');
+  const closed_at = patch.closed === undefined ? undefined : patch.closed ? (row.closed_at ?? ctx.now) : null;
+  const changed = changedFields(row, { ...toValues(patch), closed_at });
+  const values = newValues(changed);
+  const confirmed =
+    'capacity' in values ? { capacity_confirmed_on: ctx.today, capacity_confirmed_by: ctx.actor.id } : {};
+  const next = await updateVersion(ctx.db, 'services', id, version, {
+    ...values,
+    ...confirmed,
+    search: searchWords({ ...row, ...values }),
+  });
+  if (next === null) throw await staleConflict(ctx, 'service', id, version);
+  if (areas)
+    await setServiceAreas(
+      ctx.db,
+      id,
+      areas.map((area) => area.id),
+    );
+  const moved =
+    areas &&
+    changedFields(
+      {
+        areas: before
+          .map((area) => area.name)
+          .sort()
+          .join('、'),
+      },
+      {
+        areas: areas
+          .map((area) => area.name)
+          .sort()
+          .join('、'),
+      },
+    );
+  await audit(ctx, 'service.update', recordOf(row), {
+    version: next,
+    changed: tellChanges({ ...changed, ...moved }, plainFields),
+  });
+  return next;
+}
+
+/** Says how much room there is, as of today; the same word again confirms it anew. */
+export async function confirmCapacity(
+  ctx: MunicipalContext,
+  id: string,
+  version: number,
+  capacity: Capacity,
+): Promise<number> {
+  const { row, can } = await readServiceRecord(ctx, id);
+  if (!can.setCapacity) throw notAllowed();
+  const next = await updateVersion(ctx.db, 'services', id, version, {
+    capacity,
+    capacity_confirmed_on: ctx.today,
+    capacity_confirmed_by: ctx.actor.id,
+  });
+  if (next === null) throw await staleConflict(ctx, 'service', id, version);
+  await audit(ctx, 'service.confirm', recordOf(row), {
+    version: next,
+    changed: tellChanges(changedFields(row, { capacity, capacity_confirmed_on: ctx.today }), plainFields),
+  });
+  return next;
+}

@@ -1,0 +1,132 @@
+import type { Db } from '../../database/db.ts';
+import { anywhere } from '../../database/dialect.ts';
+import { readPage, type Page, type Paging } from '../../database/paging.ts';
+import type { AreaKind } from '../../settings/areas/store.ts';
+
+export type Capacity = 'has' | 'none' | 'waiting' | 'ask';
+
+export type ServiceRow = {
+  id: string;
+  municipality_id: string;
+  organisation_id: string;
+  /** A key of the code list `service-type`. */
+  type_key: string;
+  name: string;
+  name_kana: string;
+  description: string | null;
+  eligibility: string | null;
+  /** JSON list of low | normal | high. */
+  urgencies: string;
+  fee: string | null;
+  fee_yen: number | null;
+  /** JSON list of mon … sun, holiday. */
+  days: string;
+  hours: string | null;
+  capacity: Capacity;
+  capacity_confirmed_on: string | null;
+  capacity_confirmed_by: string | null;
+  phone: string | null;
+  url: string | null;
+  address: string | null;
+  latitude: number | null;
+  longitude: number | null;
+  external_key: string | null;
+  /** `normaliseForSearch` of its names and address; lists look into its organisation's words too. */
+  search: string;
+  closed_at: string | null;
+  created_at: string;
+  version: number;
+};
+
+export type ListedServiceRow = ServiceRow & { organisation_name: string; confirmed_by: string | null };
+export type ServiceAreaRow = { service_id: string; id: string; name: string; kind: AreaKind; path: string };
+
+export type ServiceFilter = {
+  /** Normalised already; each of its words must be found. */
+  q?: string | undefined;
+  /** Services of this area, of areas inside it, and of those around it (which serve it too). */
+  areaPath?: string | undefined;
+  type?: string | undefined;
+  capacity?: Capacity | undefined;
+  organisation?: string | undefined;
+  /** Not confirmed since this day (never counts as not). */
+  confirmedBefore?: string | undefined;
+  closed?: boolean | undefined;
+};
+
+export async function insertService(db: Db, row: ServiceRow): Promise<void> {
+  await db('services').insert(row);
+}
+
+const listed = (db: Db) =>
+  db('services')
+    .join('organisations', 'organisations.id', 'services.organisation_id')
+    .leftJoin('users', 'users.id', 'services.capacity_confirmed_by')
+    .select('services.*', { organisation_name: 'organisations.name', confirmed_by: 'users.name' });
+
+export async function readService(db: Db, municipalityId: string, id: string): Promise<ListedServiceRow | undefined> {
+  return listed(db).where({ 'services.municipality_id': municipalityId, 'services.id': id }).first();
+}
+
+/** `/root/ward/area/` and the paths around it: `/root/ward/`, `/root/`. */
+function pathsAround(path: string): string[] {
+  const ids = path.split('/').filter(Boolean);
+  return ids.map((_, index) => `/${ids.slice(0, index + 1).join('/')}/`);
+}
+
+/** A municipality's services by kana; open ones unless closed ones are asked for. */
+export async function listServices(
+  db: Db,
+  municipalityId: string,
+  filter: ServiceFilter,
+  paging: Paging,
+): Promise<Page<ListedServiceRow>> {
+  const query = listed(db).where('services.municipality_id', municipalityId);
+  void (filter.closed ? query.whereNotNull('services.closed_at') : query.whereNull('services.closed_at'));
+  for (const word of filter.q?.split(' ').filter(Boolean) ?? [])
+    void query.whereRaw("services.search || ' ' || organisations.search like ? escape '\\'", [anywhere(word)]);
+  if (filter.type) void query.where('services.type_key', filter.type);
+  if (filter.capacity) void query.where('services.capacity', filter.capacity);
+  if (filter.organisation) void query.where('services.organisation_id', filter.organisation);
+  const { areaPath, confirmedBefore } = filter;
+  if (confirmedBefore)
+    void query.where(
+      (any) =>
+        void any
+          .whereNull('services.capacity_confirmed_on')
+          .orWhere('services.capacity_confirmed_on', '<=', confirmedBefore),
+    );
+  if (areaPath !== undefined)
+    void query.whereIn('services.id', (inside) => {
+      void inside
+        .select('service_areas.service_id')
+        .from('service_areas')
+        .join('areas', 'areas.id', 'service_areas.area_id')
+        .where(
+          (any) => void any.where('areas.path', 'like', `${areaPath}%`).orWhereIn('areas.path', pathsAround(areaPath)),
+        );
+    });
+  return readPage<ListedServiceRow>(query, [{ column: 'services.name_kana' }, { column: 'services.id' }], paging);
+}
+
+/** An organisation's open services. */
+export async function listServicesOf(db: Db, organisationId: string): Promise<ServiceRow[]> {
+  return db<ServiceRow>('services')
+    .where({ organisation_id: organisationId, closed_at: null })
+    .orderBy(['name_kana', 'id']);
+}
+
+/** The areas that each of the services serves. */
+export async function listServiceAreas(db: Db, serviceIds: string[]): Promise<ServiceAreaRow[]> {
+  return db('service_areas')
+    .join('areas', 'areas.id', 'service_areas.area_id')
+    .whereIn('service_areas.service_id', serviceIds)
+    .orderBy(['areas.position', 'areas.name_kana', 'areas.id'])
+    .select('service_areas.service_id', 'areas.id', 'areas.name', 'areas.kind', 'areas.path');
+}
+
+/** Makes these the areas that the service serves. */
+export async function setServiceAreas(db: Db, serviceId: string, areaIds: string[]): Promise<void> {
+  await db('service_areas').where({ service_id: serviceId }).delete();
+  await db('service_areas').insert([...new Set(areaIds)].map((area_id) => ({ service_id: serviceId, area_id })));
+}

@@ -1,0 +1,43 @@
+import type { z } from 'zod';
+import type { MunicipalContext } from '../kernel/context.ts';
+import { notAllowed } from '../kernel/errors.ts';
+import { reachOf } from '../kernel/reach.ts';
+import { countUnmet } from '../kinds/need/index.ts';
+import { listOffers } from '../kinds/service/index.ts';
+import { listAreas } from '../settings/areas/store.ts';
+import { serviceTypeNames, typeName } from '../settings/codes/service-types.ts';
+import type * as contract from './contract.ts';
+
+export type LacksTable = z.infer<typeof contract.lacks>;
+
+/** Unmet needs by area and type below the asker's areas, with how many open services of the type serve each area (itself or from above). */
+export async function listLacks(ctx: MunicipalContext): Promise<LacksTable> {
+  const paths = reachOf(ctx.actor, ['administrator', 'tier1', 'tier2', 'centre']);
+  if (paths.length === 0) throw notAllowed();
+  const unmet = (await countUnmet(ctx.db, ctx.municipality.id)).filter((cell) =>
+    paths.some((path) => cell.area_path.startsWith(path)),
+  );
+  const offers = Map.groupBy(
+    await listOffers(ctx.db, ctx.municipality.id),
+    (offer) => `${offer.type_key} ${offer.area_id}`,
+  );
+  const names = await serviceTypeNames(ctx);
+  const inUse = new Set(unmet.map((cell) => cell.type_key));
+  const areas = (await listAreas(ctx.db, ctx.municipality.id)).filter((area) =>
+    unmet.some((cell) => cell.area_id === area.id),
+  );
+  const serving = (path: string, type: string): number =>
+    new Set(
+      path.split('/').flatMap((areaId) => offers.get(`${type} ${areaId}`)?.map((offer) => offer.service_id) ?? []),
+    ).size;
+  return {
+    areas: areas.map(({ id, name, kind }) => ({ id, name, kind })),
+    types: [...names.keys()].filter((key) => inUse.has(key)).map((key) => typeName(names, key)),
+    cells: unmet.map(({ area_id, area_path, type_key, needs }) => ({
+      areaId: area_id,
+      type: type_key,
+      needs,
+      services: serving(area_path, type_key),
+    })),
+  };
+}

@@ -1,0 +1,55 @@
+import { explainDecision, type Explanation } from '../decisions/decide.ts';
+import { readDecision, type DecisionRow } from '../decisions/store.ts';
+import type { StoredRanking } from '../decisions/stored-ranking.ts';
+import { definitionById } from '../definitions/definitions.ts';
+import type { MunicipalContext } from '../kernel/context.ts';
+import { notFound } from '../kernel/errors.ts';
+import { canReadCouncil, readCouncil } from '../kinds/council/index.ts';
+import { canReadFinding } from '../kinds/finding/index.ts';
+import { canReadCase, presentRanking, type Ranking } from '../kinds/need/index.ts';
+import { readCandidates } from '../kinds/service/index.ts';
+import { noteLook } from '../records/note-look.ts';
+import { recordKind, type RecordKind } from '../records/record-kind.ts';
+
+/** A stored decision in the asker's words, a ranking as a ranking. Who may not see its record does not see it. */
+export async function readDecisionInWords(ctx: MunicipalContext, id: string): Promise<Explanation | Ranking> {
+  const row = await readDecision(ctx.db, ctx.municipality.id, id);
+  if (!row || !(await mayRead(ctx, row))) throw notFound();
+  await noteLook(ctx, row, id);
+  const body = JSON.parse(row.decision) as Partial<StoredRanking>;
+  if (!body.ranked) return explainDecision(ctx, row);
+  return presentRanking(
+    ctx,
+    row,
+    await definitionById(ctx, 'rules', row.rules_id),
+    await readCandidates(
+      ctx.db,
+      body.ranked.map((one) => one.serviceId),
+    ),
+  );
+}
+
+const kinds: readonly RecordKind[] = ['need', 'referral', 'proposal'];
+
+async function mayRead(ctx: MunicipalContext, row: DecisionRow): Promise<boolean> {
+  if (row.record_kind === 'council') {
+    const council = await readCouncil(ctx.db, ctx.municipality.id, row.record_id);
+    if (!council) return false;
+    const rules = await definitionById(ctx, 'rules', row.rules_id);
+    // What the evaluation found is for those who steer; why a step was taken is for all who see the council.
+    return rules.body.purpose === 'step'
+      ? canReadCouncil(ctx.actor, council.area_path)
+      : canReadFinding(ctx.actor, council.area_path);
+  }
+  const kind = kinds.find((one) => one === row.record_kind);
+  if (!kind) return false;
+  const description = recordKind(ctx, kind);
+  const record = await description.load(ctx, row.record_id);
+  if (!record || !description.canRead(ctx.actor, record)) return false;
+  return (
+    kind !== 'need' ||
+    ('area_path' in record &&
+      typeof record.area_path === 'string' &&
+      canReadCase(ctx.actor, { area_path: record.area_path, scope: 'individual' }))
+  );
+}

@@ -1,0 +1,33 @@
+import { listSkippedPatterns } from '../../forms/index.ts';
+import { definitionById } from '../definitions/definitions.ts';
+import { listVersionsInForce } from '../definitions/store.ts';
+import type { MunicipalContext } from '../kernel/context.ts';
+import { say } from '../kernel/texts/index.ts';
+import type { Waiting } from './waiting-item.ts';
+
+/** As much of a pattern as tells it from others. */
+const SHOWN = 80;
+
+/** Patterns of the forms in force that are not run: they were published before publishing refused them. */
+export async function skippedPatterns(ctx: MunicipalContext): Promise<Waiting[]> {
+  const found: Waiting[] = [];
+  for (const { id, key } of await listVersionsInForce(ctx.db, ctx.municipality.id, 'form', ctx.today)) {
+    const { body } = await definitionById(ctx, 'form', id);
+    const name = (body.texts[ctx.language] ?? body.texts.ja).name;
+    for (const { field, pattern } of listSkippedPatterns(body, ctx.language)) {
+      found.push({
+        kind: 'pattern-skipped',
+        urgency: 'soon',
+        text: say(ctx.language, 'home.pattern', {
+          form: name,
+          field,
+          pattern: pattern.length > SHOWN ? `${pattern.slice(0, SHOWN)}…` : pattern,
+        }),
+        action: say(ctx.language, 'home.action.pattern'),
+        path: `settings/definitions/form/${key}`,
+        since: null,
+      });
+    }
+  }
+  return found;
+}

@@ -1,5 +1,0 @@
-import { holds, type Member } from './reach.ts';
-
-/** A list may hold services of every area, so importing (and undoing it) takes an office over the whole municipality. */
-export const canImport = (actor: Member & { kind: 'user' | 'system' }, rootPath: string): boolean =>
-  actor.kind === 'system' || holds(actor, ['administrator', 'tier1'], rootPath);

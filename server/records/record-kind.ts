@@ -1,0 +1,49 @@
+import type { Sources } from '../../forms/types.ts';
+import type { Facts } from '../../rules/types.ts';
+import type { StepRole } from '../../workflows/types.ts';
+import type { Actor, Context, MunicipalContext } from '../kernel/context.ts';
+import type { RecordKind } from '../kernel/record-kind.ts';
+import type { MovingRow } from './moving-row.ts';
+
+export { snapshotOf } from './moving-row.ts';
+export type { MovingRow, RecordKind };
+
+/** What a person (or the system) does to a record. `answers` have been checked by the step's form. */
+export type StepDone = { event: string; answers: Record<string, unknown>; from: string; to: string; done: boolean };
+
+/**
+ * What the engine must know about a kind of record to move it. Everything about lifecycles, rules, forms, versions, history
+ * and effects is the engine's; the description says only what is particular.
+ */
+export type RecordDescription<Row extends MovingRow = MovingRow> = {
+  kind: RecordKind;
+  table: 'councils' | 'needs' | 'referrals' | 'proposals';
+  /** The row with what the other functions need of it (the area's path …), whoever asks; undefined: there is none in this municipality. */
+  load(ctx: MunicipalContext, id: string): Promise<Row | undefined>;
+  /** What audit lines call it: never a resident's name. */
+  title(row: Row): string;
+  /** May the actor see the record? If not, it does not exist for them. */
+  canRead(actor: Actor, row: Row): boolean;
+  /** Does the actor hold this role for this record (its area; for a provider, its own organisation)? Never asked for the system. */
+  holdsRole(actor: Actor, row: Row, role: StepRole): boolean;
+  /** Why no step at all may be taken now, in words of the asker's language; null: steps may be taken. */
+  closedReason?(ctx: MunicipalContext, row: Row): Promise<string | null>;
+  /** The facts that a step's rule set of this model is given. */
+  facts(ctx: MunicipalContext, row: Row, model: string): Promise<Facts>;
+  /** Choices for the fields of its steps' forms. */
+  sources(ctx: MunicipalContext, row: Row): Promise<Sources>;
+  /** Answers to put into a step's form for the person to check. */
+  initial?(ctx: MunicipalContext, row: Row, event: string): Promise<Record<string, unknown>>;
+  /** Columns to write with the new state, in the same statement (`closed_at`, `answer_reason` …). */
+  columns?(ctx: MunicipalContext, row: Row, step: StepDone): Promise<Record<string, unknown>>;
+  /** What the story tells beside the event (never what consent does not allow); kept in the event's `details`. */
+  details?(ctx: MunicipalContext, row: Row, step: StepDone): Promise<Record<string, unknown> | null>;
+};
+
+/** The description of a kind, from the list that was handed in. Throws an ordinary error for one that is not in it. */
+export function recordKind(ctx: Pick<Context, 'kinds'>, kind: RecordKind): RecordDescription {
+  const description = ctx.kinds[kind];
+  if (!description) throw new Error(`no kind of record ${kind}`);
+  // The list is typed where it is made (`kinds/index.ts`).
+  return description as RecordDescription;
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import * as contract from '../http/contract.ts';
+import { route, type Route } from '../http/route.ts';
+import type { MunicipalContext } from '../kernel/context.ts';
+import type { StepAsked, StepTaken } from './take-step.ts';
+
+/** `POST BASE/{id}/steps`: a step of the lifecycle of any kind of record. */
+export const stepRoute = (
+  base: string,
+  tag: string,
+  take: (ctx: MunicipalContext, id: string, asked: StepAsked) => Promise<StepTaken>,
+): Route =>
+  route({
+    method: 'post',
+    path: `${base}/{id}/steps`,
+    tag,
+    summary: 'Take a step of its lifecycle',
+    access: 'municipality',
+    params: z.object({ municipality: z.string(), id: contract.id }),
+    body: contract.stepInput,
+    ifMatch: true,
+    answer: contract.stepTaken,
+    handle: async (ctx, { params, body, version }) => {
+      const taken = await take(ctx, params.id, { ...body, version });
+      return { body: taken, version: taken.version };
+    },
+  });

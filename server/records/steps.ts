@@ -1,0 +1,114 @@
+import type { z } from 'zod';
+import { localize, type Sources } from '../../forms/index.ts';
+import { possible, type StepNotes } from '../../workflows/index.ts';
+import { allows, decideByRuleSet, explainMade, type Explanation } from '../decisions/decide.ts';
+import { definitionInForce, type Definition } from '../definitions/definitions.ts';
+import type * as contract from '../http/contract.ts';
+import type { Actor, MunicipalContext } from '../kernel/context.ts';
+import { say } from '../kernel/texts/index.ts';
+import { recordKind, snapshotOf, type MovingRow, type RecordDescription, type RecordKind } from './record-kind.ts';
+
+export type Step = z.infer<typeof contract.step>;
+export type LocalForm = z.infer<typeof contract.localForm>;
+
+/** May the actor take this step of this record, going by the roles that the lifecycle names? */
+export const mayTake = (actor: Actor, description: RecordDescription, row: MovingRow, notes: StepNotes): boolean =>
+  actor.kind === 'system' || notes.roles.some((role) => role !== 'system' && description.holdsRole(actor, row, role));
+
+/** Why the rules keep a step closed: what is missing, or else the decision's own sentence. */
+export const closedReasons = (ctx: MunicipalContext, explanation: Explanation): string[] => {
+  const end = ctx.language === 'ja' ? '。' : '.';
+  const sentences = explanation.near.length > 0 ? explanation.near : [explanation.sentence];
+  return sentences.map((sentence) => (/[。.!?]$/.test(sentence) ? sentence : sentence + end));
+};
+
+/**
+ * The steps that a record's state knows, in the lifecycle's order, each open to the asker or closed with its reasons.
+ * The server's own events are not among them. An open step that asks for a form brings it, ready to show; not with
+ * `forms: false`, where only names are wanted.
+ */
+export async function presentSteps(
+  ctx: MunicipalContext,
+  kind: RecordKind,
+  row: MovingRow,
+  workflow: Definition<'workflow'>,
+  { forms = true } = {},
+): Promise<Step[]> {
+  const description = recordKind(ctx, kind);
+  // The same for every form of the record.
+  let sources: Promise<Sources> | undefined;
+  const formOf = async (key: string, event: string): Promise<LocalForm> =>
+    presentForm(
+      ctx,
+      key,
+      await (sources ??= description.sources(ctx, row)),
+      await description.initial?.(ctx, row, event),
+    );
+  const closed = (await description.closedReason?.(ctx, row)) ?? null;
+  const steps: Step[] = [];
+  for (const event of possible(workflow.body, snapshotOf(row))) {
+    const notes = workflow.body.steps[event];
+    if (!notes || notes.roles.every((role) => role === 'system')) continue;
+    steps.push(await presentStep(ctx, description, row, event, notes, closed, forms ? formOf : null));
+  }
+  return steps;
+}
+
+async function presentStep(
+  ctx: MunicipalContext,
+  description: RecordDescription,
+  row: MovingRow,
+  event: string,
+  notes: StepNotes,
+  closed: string | null,
+  formOf: ((key: string, event: string) => Promise<LocalForm>) | null,
+): Promise<Step> {
+  const made = notes.rules
+    ? await decideByRuleSet(ctx, notes.rules, row.id, (model) => description.facts(ctx, row, model))
+    : null;
+  const decision = made ? await explainMade(ctx, made) : null;
+  const roles = notes.roles
+    .filter((role) => role !== 'system')
+    .map((role) => say(ctx.language, `records.role.${role}`));
+  const reasons = [
+    ...(closed ? [closed] : []),
+    ...(mayTake(ctx.actor, description, row, notes)
+      ? []
+      : [say(ctx.language, 'records.roleReason', { roles: roles.join(say(ctx.language, 'records.or')) })]),
+    ...(made && decision && !allows(made) ? closedReasons(ctx, decision) : []),
+  ];
+  const texts = notes.texts[ctx.language] ?? notes.texts.ja;
+  const open = reasons.length === 0;
+  return {
+    event,
+    name: texts.name,
+    ...(texts.help ? { help: texts.help } : {}),
+    tone: notes.tone ?? 'secondary',
+    open,
+    reasons,
+    roles,
+    form: open && notes.form && formOf ? await formOf(notes.form, event) : null,
+    decision,
+  };
+}
+
+/** The form of this key in force today, in the asker's language, with its choices and what is known already. */
+export async function presentForm(
+  ctx: MunicipalContext,
+  key: string,
+  sources: Sources,
+  initial?: Record<string, unknown>,
+): Promise<LocalForm> {
+  const form = await definitionInForce(ctx, 'form', key);
+  if (!form) throw new Error(`no form ${key} in force`);
+  return {
+    id: form.id,
+    key: form.key,
+    number: form.number,
+    ...localize(form.body, ctx.language, sources),
+    ...(initial && Object.keys(initial).length > 0 ? { initial } : {}),
+  };
+}
+
+/** The events of open steps, for the diagram. */
+export const openEvents = (steps: Step[]): string[] => steps.filter((step) => step.open).map((step) => step.event);

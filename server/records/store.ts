@@ -1,0 +1,6 @@
+import type { Db } from '../database/db.ts';
+
+/** Holds a moving record until the transaction ends, so that two steps at once come one after the other. SQLite has one writer and needs nothing. */
+export async function lockRecord(db: Db, table: string, municipalityId: string, id: string): Promise<void> {
+  await db(table).where({ id, municipality_id: municipalityId }).forNoKeyUpdate().first('id');
+}

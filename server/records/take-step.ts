@@ -1,0 +1,304 @@
+import { keepAsked, validate } from '../../forms/index.ts';
+import {
+  advance,
+  possible,
+  start,
+  type Advance,
+  type StepNotes,
+  type Timer,
+  type Workflow,
+} from '../../workflows/index.ts';
+import { updateVersion } from '../database/versioned.ts';
+import { allows, decideByRuleSet, explainMade, storeDecision, type MadeDecision } from '../decisions/decide.ts';
+import { insertSubmission } from '../decisions/submissions-store.ts';
+import { definitionById, definitionInForce, type Definition } from '../definitions/definitions.ts';
+import { addEffect } from '../effects/add-effect.ts';
+import { insertEvent } from '../effects/events-store.ts';
+import { cancelTimer } from '../effects/store.ts';
+import { tellChanges } from '../kernel/audit-details.ts';
+import { audit, type MunicipalContext } from '../kernel/context.ts';
+import { AppError, invalid, notAllowed, notFound, refused } from '../kernel/errors.ts';
+import type { RecordKind } from '../kernel/record-kind.ts';
+import { staleConflict } from '../kernel/stale.ts';
+import { say } from '../kernel/texts/index.ts';
+import { recordKind, snapshotOf, type MovingRow, type RecordDescription, type StepDone } from './record-kind.ts';
+import { stateColumn, stateName, stepName } from './standing.ts';
+import { closedReasons, mayTake } from './steps.ts';
+import { lockRecord } from './store.ts';
+
+/** What is asked for. `version` is the one that the asker saw; the system (effects, timers) takes the one that is there. */
+export type StepAsked = {
+  event: string;
+  answers?: Record<string, unknown> | undefined;
+  version: number;
+  /** The system only: what the story tells beside the event. */
+  details?: Record<string, unknown>;
+};
+
+export type StepTaken = { id: string; version: number; state: string; stateName: string };
+
+/**
+ * Moves a record along its lifecycle: load → decide → advance → save, all in the caller's transaction. Its effects are
+ * performed after the commit.
+ *
+ * Throws: not found (also for who may not see it) · `notAllowed` for a wrong role · `stale` with what changed ·
+ * `stepNotPossible` where the state does not know the event · `stepClosed` with the rules' reason in words ·
+ * `invalid` with the form's issues (JSON pointers into the request: `/answers/heldOn`).
+ */
+export async function takeStep(
+  ctx: MunicipalContext,
+  kind: RecordKind,
+  id: string,
+  asked: StepAsked,
+): Promise<StepTaken> {
+  const description = recordKind(ctx, kind);
+  const { row, workflow } = await loadForStep(ctx, description, id);
+  const notes = Object.hasOwn(workflow.body.steps, asked.event) ? workflow.body.steps[asked.event] : undefined;
+  if (ctx.actor.kind === 'user') {
+    if (!description.canRead(ctx.actor, row)) throw notFound();
+    if (notes && !mayTake(ctx.actor, description, row, notes)) throw notAllowed();
+    if (row.version !== asked.version)
+      throw await staleConflict(ctx, kind, id, asked.version, {
+        id,
+        version: row.version,
+        state: row.state,
+        stateName: stateName(workflow.body, row.state, ctx.language),
+      });
+    if (!notes || !possible(workflow.body, snapshotOf(row)).includes(asked.event))
+      throw notPossible(ctx, workflow.body, row, asked.event);
+    const closed = await description.closedReason?.(ctx, row);
+    if (closed) throw refused('stepClosed', { reason: closed });
+  }
+  const made = notes?.rules
+    ? await decideByRuleSet(ctx, notes.rules, row.id, (model) => description.facts(ctx, row, model))
+    : null;
+  if (made && !allows(made))
+    throw refused('stepClosed', { reason: closedReasons(ctx, await explainMade(ctx, made)).join('') });
+  const submitted = await checkAnswers(ctx, description, row, notes, asked.answers ?? {});
+  const next = advance(workflow.body, snapshotOf(row), {
+    type: asked.event,
+    answers: submitted.answers,
+    ...(made ? { decision: { allowed: true } } : {}),
+  });
+  if (!next) throw notPossible(ctx, workflow.body, row, asked.event);
+  return save(ctx, description, row, workflow, { asked, next, made, ...submitted });
+}
+
+/**
+ * The same for the server's own events (effects, timers): no version, and null where the state does not accept the event
+ * (somebody was quicker, and that is all right).
+ */
+export async function sendEvent(
+  ctx: MunicipalContext,
+  kind: RecordKind,
+  id: string,
+  event: string,
+  details?: Record<string, unknown>,
+): Promise<StepTaken | null> {
+  const system: MunicipalContext = { ...ctx, actor: { kind: 'system', id: null, name: 'system', memberships: [] } };
+  try {
+    return await takeStep(system, kind, id, { event, version: 0, ...(details ? { details } : {}) });
+  } catch (error) {
+    if (error instanceof AppError && (error.code === 'stepNotPossible' || error.code === 'stepClosed')) return null;
+    throw error;
+  }
+}
+
+async function loadForStep(
+  ctx: MunicipalContext,
+  description: RecordDescription,
+  id: string,
+): Promise<{ row: MovingRow; workflow: Definition<'workflow'> }> {
+  // Of two at once the second waits here and then sees what the first one did.
+  await lockRecord(ctx.db, description.table, ctx.municipality.id, id);
+  const row = await description.load(ctx, id);
+  if (!row) throw notFound();
+  return { row, workflow: await definitionById(ctx, 'workflow', row.workflow_id) };
+}
+
+function notPossible(ctx: MunicipalContext, workflow: Workflow, row: MovingRow, event: string): AppError {
+  return refused('stepNotPossible', {
+    state: stateName(workflow, row.state, ctx.language),
+    step: stepName(workflow, event, ctx.language),
+  });
+}
+
+type Submitted = { form: Definition<'form'> | null; answers: Record<string, unknown> };
+
+async function checkAnswers(
+  ctx: MunicipalContext,
+  description: RecordDescription,
+  row: MovingRow,
+  notes: StepNotes | undefined,
+  answers: Record<string, unknown>,
+): Promise<Submitted> {
+  if (!notes?.form) return { form: null, answers: {} };
+  const form = await definitionInForce(ctx, 'form', notes.form);
+  if (!form) throw new Error(`no form ${notes.form} in force`);
+  // The server's own event brings no answers to check.
+  if (ctx.actor.kind === 'system' && Object.keys(answers).length === 0) return { form: null, answers };
+  const issues = validate(form.body, answers, ctx.language, await description.sources(ctx, row));
+  if (issues.length > 0)
+    throw invalid(issues.map((issue) => ({ path: `/answers${issue.path}`, code: issue.code, message: issue.message })));
+  return { form, answers: keepAsked(form.body, answers) };
+}
+
+type Step = Submitted & { asked: StepAsked; next: Advance; made: MadeDecision | null };
+
+async function save(
+  ctx: MunicipalContext,
+  description: RecordDescription,
+  row: MovingRow,
+  workflow: Definition<'workflow'>,
+  step: Step,
+): Promise<StepTaken> {
+  const { kind, table } = description;
+  const { next, asked, answers } = step;
+  const state = stateColumn(next.state);
+  const done: StepDone = { event: asked.event, answers, from: row.state, to: state, done: next.status === 'done' };
+  const version = await updateVersion(ctx.db, table, row.id, row.version, {
+    ...(await description.columns?.(ctx, row, done)),
+    snapshot: JSON.stringify(next.snapshot),
+    state,
+    ...(state === row.state ? {} : { state_since: ctx.now }),
+  });
+  if (version === null) throw await staleConflict(ctx, kind, row.id, row.version);
+  const details = asked.details ?? (await description.details?.(ctx, row, done)) ?? null;
+  const decisionId = step.made ? await storeDecision(ctx, { kind, id: row.id }, step.made) : null;
+  const submissionId = step.form ? await storeSubmission(ctx, kind, row.id, step.form.id, answers) : null;
+  await keep(ctx, kind, {
+    id: row.id,
+    version,
+    workflow,
+    type: asked.event,
+    from: row.state,
+    next,
+    details,
+    submissionId,
+    decisionId,
+  });
+  await audit(
+    ctx,
+    `${kind}.step`,
+    { kind, id: row.id, title: description.title(row) },
+    {
+      version,
+      event: asked.event,
+      step: { ja: stepName(workflow.body, asked.event, 'ja'), en: stepName(workflow.body, asked.event, 'en') },
+      changed: tellChanges({ state: [row.state, state] }, ['state']),
+    },
+  );
+  return { id: row.id, version, state, stateName: stateName(workflow.body, state, ctx.language) };
+}
+
+/** Keeps what was answered to a form, beside the record; answers its id. */
+export async function storeSubmission(
+  ctx: MunicipalContext,
+  kind: RecordKind,
+  recordId: string,
+  formId: string,
+  answers: Record<string, unknown>,
+): Promise<string> {
+  const id = ctx.newId();
+  await insertSubmission(ctx.db, {
+    id,
+    municipality_id: ctx.municipality.id,
+    form_id: formId,
+    record_kind: kind,
+    record_id: recordId,
+    answers: JSON.stringify(answers),
+    submitted_by: ctx.actor.id,
+    submitted_at: ctx.now,
+  });
+  return id;
+}
+
+type Kept = {
+  id: string;
+  version: number;
+  workflow: Definition<'workflow'>;
+  type: string;
+  from: string | null;
+  next: Advance;
+  details: Record<string, unknown> | null;
+  submissionId: string | null;
+  decisionId: string | null;
+};
+
+/** The event's row, and its effects and timers as rows. */
+async function keep(ctx: MunicipalContext, kind: RecordKind, event: Kept): Promise<void> {
+  const eventId = ctx.newId();
+  await insertEvent(ctx.db, {
+    id: eventId,
+    municipality_id: ctx.municipality.id,
+    record_kind: kind,
+    record_id: event.id,
+    version: event.version,
+    type: event.type,
+    from_state: event.from,
+    to_state: stateColumn(event.next.state),
+    workflow_id: event.workflow.id,
+    actor_id: ctx.actor.id,
+    submission_id: event.submissionId,
+    decision_id: event.decisionId,
+    details: event.details ? JSON.stringify(event.details) : null,
+    happened_at: ctx.now,
+  });
+  const record = { kind, id: event.id };
+  for (const effect of event.next.effects)
+    await addEffect(ctx, { type: effect.type, params: effect.params, record, event: eventId });
+  for (const timer of event.next.timers) await keepTimer(ctx, record, timer);
+}
+
+async function keepTimer(ctx: MunicipalContext, record: { kind: RecordKind; id: string }, timer: Timer): Promise<void> {
+  // XState gives a state's timer the same id each time it is entered: the former one must not go off as well.
+  await cancelTimer(ctx.db, record.kind, record.id, timer.id);
+  if (timer.kind === 'cancel') return;
+  const dueAt = new Date(Date.parse(ctx.now) + timer.delayMs).toISOString();
+  await addEffect(ctx, { type: 'timer', params: { event: timer.event.type }, record, timerId: timer.id, dueAt });
+}
+
+/** The columns of a record at the beginning of its lifecycle, and the keeping of its first event once the row is there. */
+export type Started = {
+  columns: { workflow_id: string; snapshot: string; state: string; state_since: string; version: 1 };
+  /** Call after the row has been inserted: writes the event `START` (version 1), effects and timers. */
+  keep(details?: Record<string, unknown> | null, submissionId?: string | null): Promise<void>;
+};
+
+/**
+ * Begins the lifecycle of this key in force today for a record about to be inserted. Throws `invalid` at `path`
+ * where there is no such lifecycle for this kind.
+ */
+export async function startRecord(
+  ctx: MunicipalContext,
+  kind: RecordKind,
+  id: string,
+  workflowKey: string,
+  path = '/workflowKey',
+): Promise<Started> {
+  const workflow = await definitionInForce(ctx, 'workflow', workflowKey);
+  if (!workflow || workflow.body.subject !== kind)
+    throw invalid([{ path, code: 'unknown', message: say(ctx.language, 'records.unknownWorkflow') }]);
+  const next = start(workflow.body);
+  return {
+    columns: {
+      workflow_id: workflow.id,
+      snapshot: JSON.stringify(next.snapshot),
+      state: stateColumn(next.state),
+      state_since: ctx.now,
+      version: 1,
+    },
+    keep: (details = null, submissionId = null) =>
+      keep(ctx, kind, {
+        id,
+        version: 1,
+        workflow,
+        type: 'START',
+        from: null,
+        next,
+        details,
+        submissionId,
+        decisionId: null,
+      }),
+  };
+}

@@ -1,0 +1,30 @@
+import type { Route } from './http/route.ts';
+import { importRoutes } from './imports/routes.ts';
+import { kindRoutes } from './kinds/index.ts';
+import { overviewRoutes } from './overview/routes.ts';
+import { auditRoutes } from './settings/audit/routes.ts';
+import { municipalityRoutes } from './settings/municipality/routes.ts';
+import { sessionRoutes } from './settings/sign-in/routes.ts';
+import { secondFactorRoutes } from './settings/sign-in/second-factor-routes.ts';
+import { userAccessRoutes } from './settings/users/access-routes.ts';
+import { invitationRoutes } from './settings/users/invitations-routes.ts';
+import { userRoutes } from './settings/users/routes.ts';
+import { definitionRoutes } from './studio/definition-routes.ts';
+import { ruleRoutes } from './studio/routes.ts';
+
+/** The whole API. Fixed words come before `{id}` in each noun's own list, because Express takes the first that fits. */
+export const routes: readonly Route[] = [
+  ...sessionRoutes,
+  ...secondFactorRoutes,
+  ...invitationRoutes,
+  ...userAccessRoutes,
+  ...municipalityRoutes,
+  ...userRoutes,
+  ...kindRoutes,
+  ...importRoutes,
+  // Before `/decisions/{id}` of the overview.
+  ...ruleRoutes,
+  ...overviewRoutes,
+  ...definitionRoutes,
+  ...auditRoutes,
+];

@@ -1,6 +1,0 @@
-import type { CouncilRow } from '../../store/councils.ts';
-import { normaliseForSearch } from '../normalise.ts';
-
-/** What a council is found by: its names and its area's. */
-export const searchText = (council: Pick<CouncilRow, 'name' | 'name_kana' | 'local_name' | 'area_name'>): string =>
-  normaliseForSearch([council.name, council.name_kana, council.local_name ?? '', council.area_name].join(' '));

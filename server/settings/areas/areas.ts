@@ -1,0 +1,88 @@
+import { updateVersion } from '../../database/versioned.ts';
+import { tellChanges } from '../../kernel/audit-details.ts';
+import { audit, type MunicipalContext } from '../../kernel/context.ts';
+import { invalid, notAllowed, notFound, refused } from '../../kernel/errors.ts';
+import { changedFields, newValues, staleConflict } from '../../kernel/stale.ts';
+import { say } from '../../kernel/texts/index.ts';
+import { canEditArea } from '../policy.ts';
+import { insertArea, listAreas, readArea, readRootArea, type AreaKind, type AreaRow } from './store.ts';
+
+/** The municipality's own area, the root of its tree. */
+export async function readRoot(ctx: MunicipalContext): Promise<AreaRow> {
+  const root = await readRootArea(ctx.db, ctx.municipality.id);
+  if (!root) throw notFound();
+  return root;
+}
+
+const recordOf = (area: AreaRow) => ({ kind: 'area', id: area.id, title: area.name });
+
+/** What may lie directly below what. */
+const below: Record<AreaKind, AreaKind[]> = {
+  municipality: ['ward', 'daily-life'],
+  ward: ['daily-life'],
+  'daily-life': [],
+};
+
+export type NewArea = { parentId: string; kind: AreaKind; name: string; nameKana: string; position: number };
+
+/** Adds an area below another. Throws invalid for an unknown, closed or unfit parent, and not-allowed outside the asker's subtree. */
+export async function createArea(ctx: MunicipalContext, input: NewArea): Promise<AreaRow> {
+  const parent = await readArea(ctx.db, ctx.municipality.id, input.parentId);
+  if (!parent || parent.closed_at)
+    throw invalid([{ path: '/parentId', code: 'unknown', message: say(ctx.language, 'settings.issue.area') }]);
+  if (!canEditArea(ctx.actor, parent.path)) throw notAllowed();
+  if (!below[parent.kind].includes(input.kind))
+    throw invalid([{ path: '/kind', code: 'misplaced', message: say(ctx.language, 'settings.issue.areaKind') }]);
+  const id = ctx.newId();
+  const area: AreaRow = {
+    id,
+    municipality_id: ctx.municipality.id,
+    parent_id: parent.id,
+    kind: input.kind,
+    name: input.name,
+    name_kana: input.nameKana,
+    path: `${parent.path}${id}/`,
+    position: input.position,
+    closed_at: null,
+    version: 1,
+  };
+  await insertArea(ctx.db, area);
+  await audit(ctx, 'area.create', recordOf(area), { version: 1 });
+  return area;
+}
+
+export type AreaPatch = { name?: string; nameKana?: string; position?: number; closed?: boolean };
+
+/** Renames, moves among its siblings, closes or opens again. An area with open areas below cannot be closed, nor the root. */
+export async function changeArea(
+  ctx: MunicipalContext,
+  id: string,
+  version: number,
+  patch: AreaPatch,
+): Promise<number> {
+  const area = await readArea(ctx.db, ctx.municipality.id, id);
+  if (!area) throw notFound();
+  if (!canEditArea(ctx.actor, area.path)) throw notAllowed();
+  if (patch.closed) await refuseIfNeeded(ctx, area);
+  const values = {
+    name: patch.name,
+    name_kana: patch.nameKana,
+    position: patch.position,
+    closed_at: patch.closed === undefined ? undefined : patch.closed ? (area.closed_at ?? ctx.now) : null,
+  };
+  const changed = changedFields(area, values);
+  const next = await updateVersion(ctx.db, 'areas', id, version, newValues(changed));
+  if (next === null) throw await staleConflict(ctx, 'area', id, version);
+  await audit(ctx, 'area.update', recordOf(area), {
+    version: next,
+    changed: tellChanges(changed, Object.keys(values)),
+  });
+  return next;
+}
+
+async function refuseIfNeeded(ctx: MunicipalContext, area: AreaRow): Promise<void> {
+  if (area.parent_id === null) throw refused('areaInUse', { what: area.name });
+  const areas = await listAreas(ctx.db, ctx.municipality.id);
+  if (areas.some((other) => other.parent_id === area.id && !other.closed_at))
+    throw refused('areaInUse', { what: area.name });
+}

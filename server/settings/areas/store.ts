@@ -1,0 +1,38 @@
+import type { Db } from '../../database/db.ts';
+
+export type AreaKind = 'municipality' | 'ward' | 'daily-life';
+export type AreaRow = {
+  id: string;
+  municipality_id: string;
+  parent_id: string | null;
+  kind: AreaKind;
+  name: string;
+  name_kana: string;
+  /** `/root/ward/this/`: an area's subtree are the paths that begin with its own. */
+  path: string;
+  position: number;
+  closed_at: string | null;
+  version: number;
+};
+
+export async function insertArea(db: Db, row: AreaRow): Promise<void> {
+  await db('areas').insert(row);
+}
+
+export async function readArea(db: Db, municipalityId: string, id: string): Promise<AreaRow | undefined> {
+  return db<AreaRow>('areas').where({ municipality_id: municipalityId, id }).first();
+}
+
+/** A municipality's areas, parents before children, siblings by position and kana. */
+export async function listAreas(db: Db, municipalityId: string): Promise<AreaRow[]> {
+  const rows = await db<AreaRow>('areas')
+    .where({ municipality_id: municipalityId })
+    .orderBy(['position', 'name_kana', 'id']);
+  const children = (parentId: string | null): AreaRow[] =>
+    rows.filter((row) => row.parent_id === parentId).flatMap((row) => [row, ...children(row.id)]);
+  return children(null);
+}
+
+export async function readRootArea(db: Db, municipalityId: string): Promise<AreaRow | undefined> {
+  return db<AreaRow>('areas').where({ municipality_id: municipalityId, parent_id: null }).first();
+}

@@ -1,0 +1,52 @@
+import type { Page, Paging } from '../../database/paging.ts';
+import { readEffectErrors } from '../../effects/store.ts';
+import type { AuditDetails } from '../../kernel/audit-details.ts';
+import { listAudit, readUntitled, type AuditRow } from '../../kernel/audit-store.ts';
+import { instantInJapan } from '../../kernel/clock.ts';
+import { systemActor, type MunicipalContext } from '../../kernel/context.ts';
+import { notAllowed } from '../../kernel/errors.ts';
+import { actionName } from '../../kernel/stale.ts';
+import { say } from '../../kernel/texts/index.ts';
+import { readRoot } from '../areas/areas.ts';
+import { canReadAudit } from '../policy.ts';
+
+export type AuditQuery = { from?: string; to?: string; actor?: string; action?: string; recordId?: string };
+
+/** Who did or looked at what in this municipality, newest first; `from` and `to` are days in Japan, both included. */
+export async function searchAudit(
+  ctx: MunicipalContext,
+  query: AuditQuery,
+  paging: Paging,
+): Promise<Page<AuditRow & { action_name: string }>> {
+  if (!canReadAudit(ctx.actor, (await readRoot(ctx)).path)) throw notAllowed();
+  const { from, to, ...filter } = query;
+  const page = await listAudit(
+    ctx.db,
+    ctx.municipality.id,
+    { ...filter, from: from && instantInJapan(from), until: to && instantInJapan(to, 24) },
+    paging,
+  );
+  const titles = await readUntitled(ctx.db, page.items);
+  const reasons = await readEffectErrors(
+    ctx.db,
+    page.items.flatMap((row) => detailsOf(row.details)?.effectId ?? []),
+  );
+  const items = page.items.map((row) => ({
+    ...row,
+    actor_name: row.actor_name === systemActor.name ? say(ctx.language, 'records.system') : row.actor_name,
+    action_name: actionName(ctx, row.action),
+    details: withReason(row.details, reasons),
+    record_title: row.record_title ?? titles.get(row.record_id ?? '') ?? null,
+  }));
+  return { ...page, items };
+}
+
+const detailsOf = (details: string | null): AuditDetails | null =>
+  details === null ? null : (JSON.parse(details) as AuditDetails);
+
+/** Why an effect was given up stands with the effect, not in the line: it may tell of people. */
+function withReason(text: string | null, reasons: Map<string, string>): string | null {
+  const details = detailsOf(text);
+  const reason = reasons.get(details?.effectId ?? '');
+  return reason === undefined ? text : JSON.stringify({ ...details, reason });
+}

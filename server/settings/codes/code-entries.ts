@@ -1,0 +1,88 @@
+import type { Language } from '../../../rules/types.ts';
+import { insertIfNew } from '../../database/dialect.ts';
+import { updateVersion } from '../../database/versioned.ts';
+import { tellChanges } from '../../kernel/audit-details.ts';
+import { audit, type MunicipalContext } from '../../kernel/context.ts';
+import { invalid, notAllowed, notFound, refused } from '../../kernel/errors.ts';
+import { changedFields, newValues, staleConflict } from '../../kernel/stale.ts';
+import { say } from '../../kernel/texts/index.ts';
+import { readRoot } from '../areas/areas.ts';
+import { canEditSettings } from '../policy.ts';
+import { insertCodeEntry, listCodeEntries, readCodeEntry, type CodeEntryRow, type CodeList } from './store.ts';
+
+/** An entry's name in the asker's language. */
+export const codeName = (entry: Pick<CodeEntryRow, 'name_ja' | 'name_en'>, language: Language): string =>
+  language === 'en' && entry.name_en ? entry.name_en : entry.name_ja;
+
+/** Names of a list by key, in the asker's language, retired entries too. */
+export async function readCodeNames(ctx: MunicipalContext, list: CodeList): Promise<Map<string, string>> {
+  const entries = await listCodeEntries(ctx.db, ctx.municipality.id, list);
+  return new Map(entries.map((entry) => [entry.key, codeName(entry, ctx.language)]));
+}
+
+/** Throws invalid at `path` when a key is not one of the list's entries in use. */
+export async function requireCode(ctx: MunicipalContext, list: CodeList, key: string, path: string): Promise<void> {
+  const entries = await listCodeEntries(ctx.db, ctx.municipality.id, list);
+  if (!entries.some((entry) => entry.key === key && !entry.retired_at))
+    throw invalid([{ path, code: 'unknown', message: say(ctx.language, 'settings.issue.code') }]);
+}
+
+const recordOf = (entry: CodeEntryRow) => ({ kind: 'code', id: entry.id, title: entry.name_ja });
+
+async function requireEditor(ctx: MunicipalContext): Promise<void> {
+  if (!canEditSettings(ctx.actor, (await readRoot(ctx)).path)) throw notAllowed();
+}
+
+export type NewCodeEntry = { key: string; nameJa: string; nameEn: string | null; position: number };
+
+/** Adds an entry. A key that the list has already is a conflict; keys are never given to something else. */
+export async function createCodeEntry(
+  ctx: MunicipalContext,
+  list: CodeList,
+  input: NewCodeEntry,
+): Promise<CodeEntryRow> {
+  await requireEditor(ctx);
+  const entry: CodeEntryRow = {
+    id: ctx.newId(),
+    municipality_id: ctx.municipality.id,
+    list,
+    key: input.key,
+    name_ja: input.nameJa,
+    name_en: input.nameEn,
+    position: input.position,
+    retired_at: null,
+    version: 1,
+  };
+  if (!(await insertIfNew(ctx.db, (db) => insertCodeEntry(db, entry)))) throw refused('duplicate', { what: input.key });
+  await audit(ctx, 'code.create', recordOf(entry), { version: 1 });
+  return entry;
+}
+
+export type CodeEntryPatch = { nameJa?: string; nameEn?: string | null; position?: number; retired?: boolean };
+
+/** Renames, moves, retires (no longer offered, still shown) or brings back. */
+export async function changeCodeEntry(
+  ctx: MunicipalContext,
+  list: CodeList,
+  id: string,
+  version: number,
+  patch: CodeEntryPatch,
+): Promise<number> {
+  await requireEditor(ctx);
+  const entry = await readCodeEntry(ctx.db, ctx.municipality.id, id);
+  if (entry?.list !== list) throw notFound();
+  const retired_at = patch.retired === undefined ? undefined : patch.retired ? (entry.retired_at ?? ctx.now) : null;
+  const changed = changedFields(entry, {
+    name_ja: patch.nameJa,
+    name_en: patch.nameEn,
+    position: patch.position,
+    retired_at,
+  });
+  const next = await updateVersion(ctx.db, 'code_entries', id, version, newValues(changed));
+  if (next === null) throw await staleConflict(ctx, 'code', id, version);
+  await audit(ctx, 'code.update', recordOf(entry), {
+    version: next,
+    changed: tellChanges(changed, ['name_ja', 'name_en', 'position', 'retired_at']),
+  });
+  return next;
+}

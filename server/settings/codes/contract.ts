@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { id, largest, line, version } from '../../http/contract.ts';
+
+export const codeList = z.enum(['service-type', 'organisation-kind']);
+export const codeEntry = z.object({
+  id,
+  list: codeList,
+  key: z.string(),
+  name: z.string(),
+  nameJa: z.string(),
+  nameEn: z.string().nullable(),
+  position: z.number().int(),
+  retired: z.boolean(),
+  version,
+});
+export const codeEntryInput = z.object({
+  key: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/),
+  nameJa: line,
+  nameEn: z.string().trim().max(200).nullable().default(null),
+  position: z.number().int().min(0).max(largest).default(0),
+});
+export const codeEntryPatch = z.object({
+  nameJa: line.optional(),
+  nameEn: z.string().trim().max(200).nullable().optional(),
+  position: z.number().int().min(0).max(largest).optional(),
+  retired: z.boolean().optional(),
+});

@@ -1,0 +1,16 @@
+import type { Language } from '../../../rules/types.ts';
+import type { MunicipalContext } from '../../kernel/context.ts';
+import { listCodeEntries } from './store.ts';
+
+export type TypeName = { key: string; name: string };
+
+/** Names of service types, retired ones too (old records still name them). */
+export async function serviceTypeNames(
+  ctx: MunicipalContext,
+  language: Language = ctx.language,
+): Promise<Map<string, string>> {
+  const entries = await listCodeEntries(ctx.db, ctx.municipality.id, 'service-type');
+  return new Map(entries.map((entry) => [entry.key, (language === 'en' ? entry.name_en : null) ?? entry.name_ja]));
+}
+
+export const typeName = (names: Map<string, string>, key: string): TypeName => ({ key, name: names.get(key) ?? key });

@@ -1,0 +1,33 @@
+import type { Db } from '../../database/db.ts';
+
+export type CodeList = 'service-type' | 'organisation-kind';
+export type CodeEntryRow = {
+  id: string;
+  municipality_id: string;
+  list: CodeList;
+  key: string;
+  name_ja: string;
+  name_en: string | null;
+  position: number;
+  retired_at: string | null;
+  version: number;
+};
+
+export async function insertCodeEntry(db: Db, row: CodeEntryRow): Promise<void> {
+  await db('code_entries').insert(row);
+}
+
+export async function insertCodeEntries(db: Db, rows: CodeEntryRow[]): Promise<void> {
+  await db.batchInsert('code_entries', rows, 50);
+}
+
+/** A municipality's entries in their order, retired ones too (old records still name them). */
+export async function listCodeEntries(db: Db, municipalityId: string, list?: CodeList): Promise<CodeEntryRow[]> {
+  return db<CodeEntryRow>('code_entries')
+    .where({ municipality_id: municipalityId, ...(list ? { list } : {}) })
+    .orderBy(['list', 'position', 'key']);
+}
+
+export async function readCodeEntry(db: Db, municipalityId: string, id: string): Promise<CodeEntryRow | undefined> {
+  return db<CodeEntryRow>('code_entries').where({ municipality_id: municipalityId, id }).first();
+}

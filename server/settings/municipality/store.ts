@@ -1,0 +1,45 @@
+import type { Db } from '../../database/db.ts';
+
+export type MunicipalityRow = {
+  id: string;
+  code: string;
+  name: string;
+  name_kana: string;
+  name_en: string | null;
+  demo: number;
+  created_at: string;
+};
+
+/** What a municipality demands of people's accounts: a second factor of some roles, joined by commas. */
+export type SignInRules = { second_factor_roles: string; version: number };
+
+export async function insertMunicipality(db: Db, row: MunicipalityRow): Promise<void> {
+  await db('municipalities').insert(row);
+}
+
+export async function readMunicipalityByCode(db: Db, code: string): Promise<MunicipalityRow | undefined> {
+  return db<MunicipalityRow>('municipalities').where({ code }).first();
+}
+
+export async function readMunicipality(db: Db, id: string): Promise<MunicipalityRow | undefined> {
+  return db<MunicipalityRow>('municipalities').where({ id }).first();
+}
+
+export async function readSignInRules(db: Db, id: string): Promise<SignInRules | undefined> {
+  return db('municipalities').where({ id }).first<SignInRules | undefined>('second_factor_roles', 'version');
+}
+
+export async function listMunicipalities(db: Db): Promise<MunicipalityRow[]> {
+  return db<MunicipalityRow>('municipalities').orderBy('code');
+}
+
+/** The demonstration's municipalities have `demo` 1 while their history is being played, and 2 once all of it is there. */
+export async function demoState(db: Db): Promise<'none' | 'partial' | 'whole'> {
+  const rows = await db<MunicipalityRow>('municipalities').where('demo', '>', 0).select('demo');
+  if (rows.length === 0) return 'none';
+  return rows.every((row) => row.demo === 2) ? 'whole' : 'partial';
+}
+
+export async function setDemoWhole(db: Db): Promise<void> {
+  await db('municipalities').where({ demo: 1 }).update({ demo: 2 });
+}

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import type { Actor, Context, Membership, MunicipalContext } from '../../kernel/context.ts';
+import { readMunicipalityByCode } from '../municipality/store.ts';
+import { listMembershipsInForce, type NamedMembershipRow } from '../users/memberships-store.ts';
+import type { UserRow } from '../users/store.ts';
+import { readTokenUser, setAccessTokenUsed } from './access-tokens-store.ts';
+import { readDue } from './dues.ts';
+import { minutesBefore, sessionLimits } from './session-limits.ts';
+import { readSessionUser, setSessionUsed } from './sessions-store.ts';
+
+/** What is stored of a token: its SHA-256. */
+export const hashToken = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+
+const toMembership = (row: NamedMembershipRow): Membership => ({
+  id: row.id,
+  municipalityId: row.municipality_id,
+  role: row.role,
+  areaId: row.area_id,
+  areaPath: row.area_path,
+  organisationId: row.organisation_id,
+});
+
+/** A user as who asks, with the memberships in force today. */
+export async function actorOf(ctx: Context, user: UserRow): Promise<Actor> {
+  const memberships = await listMembershipsInForce(ctx.db, user.id, ctx.today);
+  return {
+    kind: 'user',
+    id: user.id,
+    name: user.name,
+    email: user.email,
+    memberships: memberships.map(toMembership),
+    due: await readDue(ctx, user, memberships),
+  };
+}
+
+/** The context of a session's user with the memberships in force today; null when it has ended. Its use is noted at most once a minute. */
+export async function recogniseSession(
+  ctx: Context,
+  token: string,
+  { idleMinutes, isUse }: { idleMinutes: number; isUse: boolean },
+): Promise<Context | null> {
+  const user = await readSessionUser(ctx.db, hashToken(token), sessionLimits(ctx.now, idleMinutes));
+  if (!user) return null;
+  const aMinuteAgo = minutesBefore(ctx.now, 1);
+  if (isUse && user.session_used_at < aMinuteAgo) await setSessionUsed(ctx.db, user.session_id, ctx.now, aMinuteAgo);
+  return { ...ctx, actor: await actorOf(ctx, user), sessionId: user.session_id };
+}
+
+/** The context of an access token's user; null when it is unknown, has ended or has expired. Its use is noted at most once a minute. */
+export async function recogniseToken(ctx: Context, secret: string): Promise<Context | null> {
+  const user = await readTokenUser(ctx.db, hashToken(secret), ctx.now);
+  if (!user) return null;
+  if (!user.token_used_at || user.token_used_at < minutesBefore(ctx.now, 1))
+    await setAccessTokenUsed(ctx.db, user.token_id, ctx.now);
+  return { ...ctx, actor: await actorOf(ctx, user) };
+}
+
+/** The context inside a municipality, for who has a membership there; null otherwise, as if it did not exist. */
+export async function enterMunicipality(ctx: Context, code: string): Promise<MunicipalContext | null> {
+  const found = await readMunicipalityByCode(ctx.db, code);
+  if (!found || ctx.actor.kind !== 'user') return null;
+  const memberships = ctx.actor.memberships.filter((membership) => membership.municipalityId === found.id);
+  if (memberships.length === 0) return null;
+  return {
+    ...ctx,
+    actor: { ...ctx.actor, memberships },
+    municipality: { id: found.id, code: found.code, name: found.name },
+  };
+}

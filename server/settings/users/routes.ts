@@ -1,0 +1,226 @@
+import { z } from 'zod';
+import * as shared from '../../http/contract.ts';
+import { route, type Route, type Wire } from '../../http/route.ts';
+import type { MunicipalContext } from '../../kernel/context.ts';
+import * as contract from './contract.ts';
+import { invitationPath, type Link } from './invitations.ts';
+import {
+  changeMembership,
+  changeUser,
+  createMembership,
+  createUser,
+  makeEmailLink,
+  makePasswordLink,
+  readUserRecord,
+  renewInvitation,
+  searchUsers,
+  withdrawInvitation,
+  type UserRecord,
+} from './users.ts';
+
+const base = '/municipalities/{municipality}/users';
+
+const toUser = ({ user, memberships, invitations, ...record }: UserRecord): z.input<typeof contract.user> => ({
+  id: user.id,
+  email: user.email,
+  name: user.name,
+  nameKana: user.name_kana,
+  language: user.language,
+  disabled: user.disabled_at !== null,
+  lastSeenAt: user.last_seen_at,
+  memberships: memberships.map((row) => ({
+    id: row.id,
+    area: { id: row.area_id, name: row.area_name, kind: row.area_kind },
+    role: row.role,
+    organisation: row.organisation_id ? { id: row.organisation_id, name: row.organisation_name ?? '' } : null,
+    startsOn: row.starts_on,
+    endsOn: row.ends_on,
+    endedAt: row.ended_at,
+    version: row.version,
+  })),
+  invitations: invitations.map(({ row, state, offers, mayAnswer }) => ({
+    id: row.id,
+    kind: row.kind,
+    state,
+    email: row.email,
+    roles: offers.map((offer) => ({
+      area: { id: offer.area_id, name: offer.area_name, kind: offer.area_kind },
+      role: offer.role,
+      organisation: offer.organisation_id ? { id: offer.organisation_id, name: offer.organisation_name ?? '' } : null,
+      startsOn: offer.starts_on,
+      endsOn: offer.ends_on,
+    })),
+    givenBy: row.giver_name,
+    givenAt: row.created_at,
+    expiresAt: row.expires_at,
+    mailed: row.mailed_at !== null,
+    mayAnswer,
+  })),
+  createdAt: user.created_at,
+  madeBy: record.madeBy,
+  hasPassword: user.password_hash !== '',
+  passwordSetAt: user.password_set_at,
+  passwordBy: { known: record.passwordBy !== undefined, name: record.passwordBy ?? null },
+  mayChange: record.isWhole,
+  version: user.version,
+});
+
+const sendingOf = (wire: Wire) => ({
+  mail: wire.installation.mail !== undefined && wire.installation.publicUrl !== null,
+});
+
+const toLink = (ctx: MunicipalContext, wire: Wire, link: Link): z.input<typeof contract.invitationLink> => ({
+  id: link.invitationId,
+  link: wire.origin + invitationPath(ctx.municipality.code, link.secret),
+  expiresAt: link.expiresAt,
+  mailed: link.mailed,
+});
+
+const byId = z.object({ municipality: z.string(), id: shared.id });
+
+export const userRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: base,
+    tag: 'settings',
+    summary: 'Users of the areas that I administer',
+    access: 'municipality',
+    query: shared.paging.extend({ q: z.string().max(200).optional() }),
+    answer: contract.userPage,
+    handle: async (ctx, { query }) => {
+      const page = await searchUsers(ctx, query.q, query);
+      return { body: { ...page, items: page.items.map(toUser) } };
+    },
+  }),
+  route({
+    method: 'post',
+    path: base,
+    tag: 'settings',
+    summary: 'Invite a user: the person sets a password by the link',
+    access: 'municipality',
+    body: contract.userInput,
+    answer: contract.userInvited,
+    status: 201,
+    secret: true,
+    handle: async (ctx, { body }, wire) => {
+      const { user, isNew, link } = await createUser(ctx, body, sendingOf(wire));
+      return {
+        body: { id: user.id, version: user.version, isNew, invitation: toLink(ctx, wire, link) },
+        version: user.version,
+      };
+    },
+  }),
+  route({
+    method: 'get',
+    path: `${base}/{id}`,
+    tag: 'settings',
+    summary: 'A user',
+    access: 'municipality',
+    params: byId,
+    answer: contract.user,
+    handle: async (ctx, { params }) => {
+      const record = await readUserRecord(ctx, params.id);
+      return { body: toUser(record), version: record.user.version };
+    },
+  }),
+  route({
+    method: 'patch',
+    path: `${base}/{id}`,
+    tag: 'settings',
+    summary: 'Change a user, or disable them',
+    access: 'municipality',
+    params: byId,
+    body: contract.userPatch,
+    ifMatch: true,
+    answer: shared.saved,
+    handle: async (ctx, { params, body, version }) => {
+      const next = await changeUser(ctx, params.id, version, body);
+      return { body: { id: params.id, version: next }, version: next };
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${base}/{id}/memberships`,
+    tag: 'settings',
+    summary: 'Offer a user a membership, by a link',
+    access: 'municipality',
+    params: byId,
+    body: contract.membershipInput,
+    answer: contract.invitationLink,
+    status: 201,
+    secret: true,
+    handle: async (ctx, { params, body }, wire) => ({
+      body: toLink(ctx, wire, await createMembership(ctx, params.id, body, sendingOf(wire))),
+    }),
+  }),
+  route({
+    method: 'post',
+    path: `${base}/{id}/password-link`,
+    tag: 'settings',
+    summary: 'Make a link by which a user sets a new password',
+    access: 'municipality',
+    params: byId,
+    answer: contract.invitationLink,
+    status: 201,
+    secret: true,
+    handle: async (ctx, { params }, wire) => ({
+      body: toLink(ctx, wire, await makePasswordLink(ctx, params.id, sendingOf(wire))),
+    }),
+  }),
+  route({
+    method: 'post',
+    path: `${base}/{id}/email-link`,
+    tag: 'settings',
+    summary: 'Make a link by which a user changes their e-mail',
+    access: 'municipality',
+    params: byId,
+    body: contract.emailInput,
+    answer: contract.invitationLink,
+    status: 201,
+    secret: true,
+    handle: async (ctx, { params, body }, wire) => ({
+      body: toLink(ctx, wire, await makeEmailLink(ctx, params.id, body, sendingOf(wire))),
+    }),
+  }),
+  route({
+    method: 'post',
+    path: `${base}/{id}/invitations/{invitationId}/link`,
+    tag: 'settings',
+    summary: 'Make a fresh link of an invitation; the one before ends',
+    access: 'municipality',
+    params: byId.extend({ invitationId: shared.id }),
+    answer: contract.invitationLink,
+    status: 201,
+    secret: true,
+    handle: async (ctx, { params }, wire) => ({
+      body: toLink(ctx, wire, await renewInvitation(ctx, params.id, params.invitationId, sendingOf(wire))),
+    }),
+  }),
+  route({
+    method: 'delete',
+    path: `${base}/{id}/invitations/{invitationId}`,
+    tag: 'settings',
+    summary: 'Withdraw an invitation',
+    access: 'municipality',
+    params: byId.extend({ invitationId: shared.id }),
+    handle: async (ctx, { params }) => {
+      await withdrawInvitation(ctx, params.id, params.invitationId);
+      return {};
+    },
+  }),
+  route({
+    method: 'patch',
+    path: `${base}/{id}/memberships/{membershipId}`,
+    tag: 'settings',
+    summary: 'End a membership',
+    access: 'municipality',
+    params: byId.extend({ membershipId: shared.id }),
+    body: contract.membershipPatch,
+    ifMatch: true,
+    answer: shared.saved,
+    handle: async (ctx, { params, body, version }) => {
+      const next = await changeMembership(ctx, params.id, params.membershipId, version, body);
+      return { body: { id: params.membershipId, version: next }, version: next };
+    },
+  }),
+];

@@ -1,0 +1,57 @@
+import type { Decision, RuleExample, RuleSet } from '../../rules/types.ts';
+import { readCaseOfDecision, type NumberedCase } from '../decisions/cases-store.ts';
+import { mustEdit } from '../decisions/may.ts';
+import { modelOf } from '../decisions/models.ts';
+import { knownFacts } from '../decisions/run-cases.ts';
+import { readDecision } from '../decisions/store.ts';
+import { storedDecision } from '../decisions/stored-decision.ts';
+import { definitionById, definitionInForce } from '../definitions/definitions.ts';
+import type { MunicipalContext } from '../kernel/context.ts';
+import { notFound } from '../kernel/errors.ts';
+import { say } from '../kernel/texts/index.ts';
+import { bodyOf, findDraft, storeDraft } from './draft.ts';
+
+/**
+ * Makes a stored decision an example of its rule set's open draft, begun from the version in force where there is none.
+ * The example holds the facts that the rules may ask about, which name nobody, and is called after its day and place in
+ * the log: titles and names stay behind. Throws not-found.
+ */
+export async function addExample(
+  ctx: MunicipalContext,
+  decisionId: string,
+  position: number,
+): Promise<{ key: string; version: number; index: number; example: RuleExample }> {
+  await mustEdit(ctx);
+  const one = await readCaseOfDecision(ctx.db, ctx.municipality.id, decisionId, position);
+  if (!one) throw notFound();
+  const decision = await readDecided(ctx, one);
+  const draft = await findDraft(ctx, one.rules_key);
+  const inForce = draft ? null : await definitionInForce(ctx, 'rules', one.rules_key);
+  // A draft may be wrong in places; its examples are only added to.
+  const body = draft ? (bodyOf(draft) as Partial<RuleSet>) : (inForce?.body ?? {});
+  const examples = Array.isArray(body.examples) ? body.examples : [];
+  const model = await modelOf(ctx, (await definitionById(ctx, 'rules', one.rules_id)).body);
+  const name = say(ctx.language, 'rules.exampleName', { day: one.decided_on, number: examples.length + 1 });
+  const { score, excluded } = decision;
+  const example: RuleExample = {
+    name,
+    facts: knownFacts(model, decision.facts),
+    expect: {
+      outcomes: decision.outcomes.map((outcome) => outcome.type),
+      ...(score === undefined ? {} : { score }),
+      ...(excluded === undefined ? {} : { excluded }),
+    },
+  };
+  const version = await storeDraft(ctx, one.rules_key, draft?.version ?? 0, {
+    body: { ...body, examples: [...examples, example] },
+  });
+  return { key: one.rules_key, version, index: examples.length, example };
+}
+
+async function readDecided(ctx: MunicipalContext, one: NumberedCase): Promise<Decision> {
+  const row = await readDecision(ctx.db, ctx.municipality.id, one.decision_id ?? '');
+  if (!row) throw notFound();
+  const decision = await storedDecision(ctx, row, one.position);
+  if (!decision) throw notFound();
+  return decision;
+}

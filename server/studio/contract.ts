@@ -1,0 +1,330 @@
+import { z } from 'zod';
+import { areaLink, day, explanation, id, instant, largest, line, page, paging, version } from '../http/contract.ts';
+
+/*
+ * The rule studio: drafts, facts, trying, back-tests, publishing, and the log of decisions.
+ * All below `/municipalities/{municipality}`; reading is for who may read definitions, changing for the municipality's administrator.
+ */
+
+const words = z.object({ ja: z.string(), en: z.string().optional() });
+/** A rule set's document (`rules/types.ts` RuleSet). A draft's may be wrong: what is wrong is among its `issues`. */
+export const ruleBody = z.record(z.string(), z.unknown());
+export const ruleFacts = z.record(z.string(), z.unknown());
+export const ruleKey = z.string().regex(/^[a-z][a-z0-9-]{1,60}$/);
+/** The published number, or the open draft. */
+export const ruleVersionRef = z.union([z.coerce.number().int().positive().max(largest), z.literal('draft')]);
+export const ruleIssue = z.object({ path: z.string(), code: z.string(), message: z.string() });
+
+/* GET /rules: every rule set, published or only drafted. */
+export const ruleDraftMark = z.object({
+  version,
+  base: z.number().int().nullable(),
+  savedAt: instant,
+  savedBy: z.string(),
+});
+export const ruleSetEntry = z.object({
+  key: z.string(),
+  name: z.string(),
+  description: z.string(),
+  purpose: z.string(),
+  factModel: z.string(),
+  strategy: z.string(),
+  rules: z.number().int(),
+  /** The number in force today; 0: none yet. */
+  current: z.number().int(),
+  latest: z.number().int(),
+  /** Published, but for a later day. */
+  upcoming: z.array(z.object({ number: z.number().int(), effectiveOn: day })),
+  draft: ruleDraftMark.nullable(),
+});
+
+/* GET /rules/models: the fact catalogue. A model can be given to the functions of `rules/` as it is. */
+export const ruleFact = z.object({
+  path: z.string(),
+  type: z.enum(['number', 'integer', 'string', 'boolean', 'date', 'choice', 'choices', 'strings']),
+  unit: words.optional(),
+  choices: z.array(z.object({ value: z.string(), text: words })).optional(),
+  label: words,
+  shortfall: words.optional(),
+  origin: z.enum(['form', 'computed']),
+  optional: z.boolean().optional(),
+  /** Operators that make sense for it, the usual ones first. */
+  operators: z.array(z.string()),
+  /** The form's field that it comes from, with the versions of the form that ask it. */
+  form: z.object({ key: z.string(), field: z.string(), numbers: z.array(z.number().int()) }).optional(),
+});
+export const ruleModel = z.object({ key: z.string(), label: words, facts: z.array(ruleFact) });
+
+/* GET /rules/uses: who uses which fact and which form field. */
+export const ruleUse = z.object({
+  key: z.string(),
+  name: z.string(),
+  /** The published number, or null for the open draft. */
+  number: z.number().int().nullable(),
+  standing: z.enum(['in-force', 'upcoming', 'draft']),
+  rules: z.array(z.object({ name: z.string(), title: z.string() })),
+});
+export const ruleUses = z.object({
+  facts: z.array(z.object({ model: z.string(), path: z.string(), label: words, used: z.array(ruleUse) })),
+  fields: z.array(
+    z.object({ form: z.string(), field: z.string(), label: words, facts: z.array(z.string()), used: z.array(ruleUse) }),
+  ),
+});
+
+/* The open draft: GET, PUT, DELETE /rules/{key}/draft. `If-Match: "0"` says that the asker saw none. */
+export const ruleExampleResult = z.object({
+  index: z.number().int(),
+  name: z.string(),
+  ok: z.boolean(),
+  messages: z.array(z.string()),
+});
+export const ruleFinding = z.object({
+  path: z.string(),
+  code: z.string(),
+  severity: z.enum(['error', 'warning', 'note']),
+  message: z.string(),
+  /** The rule that it is about, and the other one (the one that comes first, is the same, or says the opposite). */
+  rule: z.string().optional(),
+  other: z.string().optional(),
+  /** Facts that show it. */
+  example: ruleFacts.optional(),
+});
+export const ruleCheck = z.object({
+  /** Nothing in form, names or types stands against it; only then it is analysed and its examples are run. */
+  ok: z.boolean(),
+  issues: z.array(ruleIssue),
+  findings: z.array(ruleFinding),
+  examples: z.array(ruleExampleResult),
+  /** What keeps it from being published: `check`, `analysis`, `examples`, `backtest`, `unchanged`. Empty: it may be. */
+  blocks: z.array(z.object({ code: z.string(), message: z.string() })),
+});
+export const ruleDraftInput = z.object({
+  body: ruleBody,
+  base: z.number().int().positive().max(largest).nullable().optional(),
+});
+export const ruleDraft = ruleDraftMark.extend({
+  key: z.string(),
+  body: ruleBody,
+  check: ruleCheck,
+  /** The latest back-test of exactly this body. */ backtest: id.nullable(),
+});
+export const ruleDraftSaved = z.object({ version, savedAt: instant, check: ruleCheck, backtest: id.nullable() });
+/* POST /rules/{key}/draft/from: the body of a published version (of another rule set with `key`) as the draft. */
+export const ruleDraftFrom = z.object({ number: z.number().int().positive().max(largest), key: ruleKey.optional() });
+/* POST /rules/check: check, analysis and examples of a body that is not saved. */
+export const ruleCheckInput = z.object({ body: ruleBody });
+
+/* POST /rules/{key}/try */
+export const ruleSubject = z.union([
+  /** need-service: how a service fits a need. */
+  z.object({ kind: z.literal('need'), id, serviceId: id }),
+  /** council: how it stands; area-type: with a service type. */
+  z.object({ kind: z.literal('council'), id, type: z.string().max(100).optional() }),
+]);
+/** `body`, or a published `number`, or neither: the open draft, else the version in force. `facts` typed in, or those of a `record` now. */
+export const ruleTryInput = z.object({
+  body: ruleBody.optional(),
+  number: z.number().int().positive().max(largest).optional(),
+  facts: ruleFacts.optional(),
+  record: ruleSubject.optional(),
+});
+export const ruleTried = z.object({ facts: ruleFacts, explanation });
+/* GET /rules/{key}/subjects?q=: records that it can be tried on, as `record` of the above. */
+export const ruleSubjectQuery = z.object({ q: z.string().trim().max(200).optional() });
+export const ruleSubjects = z.array(z.object({ name: z.string(), record: ruleSubject }));
+
+/* POST /decisions/{id}/example?position=: a real decision as an example of the open draft. */
+export const ruleExampleQuery = z.object({ position: z.coerce.number().int().min(0).max(largest).default(0) });
+export const ruleExampleAdded = z.object({
+  key: z.string(),
+  version,
+  index: z.number().int(),
+  example: z.object({ name: z.string(), facts: ruleFacts, expect: z.record(z.string(), z.unknown()) }),
+});
+
+/* Back-tests and replays: jobs that run beside the service. */
+export const ruleJobInput = z.object({
+  from: z.number().int().positive().max(largest),
+  to: z.union([z.number().int().positive().max(largest), z.literal('draft')]),
+  fromDay: day.optional(),
+  toDay: day.optional(),
+  areaId: id.optional(),
+});
+export const ruleReplayInput = z.object({
+  fromDay: day.optional(),
+  toDay: day.optional(),
+  areaId: id.optional(),
+  /** One decision only. */ decisionId: id.optional(),
+});
+export const ruleRowKind = z.enum(['changed', 'unknown', 'failed']);
+export const ruleJob = z.object({
+  id,
+  version,
+  kind: z.enum(['backtest', 'replay']),
+  key: z.string(),
+  status: z.enum(['waiting', 'running', 'done', 'cancelled', 'failed']),
+  /** A replay has neither: each case is decided again by the version that decided it. */
+  from: z.number().int().nullable(),
+  to: ruleVersionRef.nullable(),
+  /** Back-tested against the draft: is the draft still exactly this one? */
+  isCurrent: z.boolean(),
+  fromDay: day.nullable(),
+  toDay: day.nullable(),
+  area: areaLink.nullable(),
+  total: z.number().int(),
+  done: z.number().int(),
+  counts: z.object({
+    changed: z.number().int(),
+    unchanged: z.number().int(),
+    unknown: z.number().int(),
+    failed: z.number().int(),
+  }),
+  /** Facts that were not recorded then, with the cases that lack them. */
+  unknownFacts: z.array(z.object({ fact: z.string(), label: z.string(), cases: z.number().int() })),
+  /** How many went from what to what; `changed` only, the most first. */
+  moves: z.array(
+    z.object({
+      before: z.string(),
+      after: z.string(),
+      beforeText: z.string(),
+      afterText: z.string(),
+      cases: z.number().int(),
+    }),
+  ),
+  by: z.string(),
+  createdAt: instant,
+  startedAt: instant.nullable(),
+  finishedAt: instant.nullable(),
+  error: z.string().nullable(),
+});
+export const ruleJobList = z.array(ruleJob);
+export const ruleRowQuery = paging.extend({
+  kind: ruleRowKind.optional(),
+  before: z.string().max(300).optional(),
+  after: z.string().max(300).optional(),
+});
+export const ruleRow = z.object({
+  position: z.number().int(),
+  kind: ruleRowKind,
+  caseId: id,
+  record: z.object({ kind: z.string(), id, title: z.string() }),
+  /** The service or the service type that it was about, where there is one. */
+  subject: z.string().nullable(),
+  area: areaLink.nullable(),
+  decidedOn: day,
+  before: z.string(),
+  after: z.string(),
+  beforeText: z.string(),
+  afterText: z.string(),
+  /** Unknown: the facts not recorded then. Failed: why, in words. */
+  note: z.string().nullable(),
+});
+export const ruleRowPage = page(ruleRow);
+export const ruleRowExplained = z.object({
+  row: ruleRow,
+  facts: ruleFacts,
+  before: explanation.nullable(),
+  after: explanation.nullable(),
+});
+export const ruleExportQuery = z.object({
+  kind: ruleRowKind.optional(),
+  before: z.string().max(300).optional(),
+  after: z.string().max(300).optional(),
+  as: z.enum(['csv', 'xlsx']).default('csv'),
+});
+/** A file to save: `content` in Base64. */
+export const fileAnswer = z.object({ name: z.string(), type: z.string(), content: z.string() });
+
+/* POST /rules/{key}/publish, with the draft's version in If-Match. */
+export const rulePublishInput = z.object({ reason: line, effectiveOn: day });
+export const rulePublished = z.object({ key: z.string(), number: z.number().int(), effectiveOn: day });
+
+/* GET /rules/{key}/compare?from=&to= */
+export const ruleCompareQuery = z.object({ from: ruleVersionRef, to: ruleVersionRef });
+export const ruleDifference = z.object({
+  kind: z.enum(['added', 'removed', 'changed', 'moved']),
+  part: z.string(),
+  path: z.string(),
+  rule: z.string().optional(),
+  message: z.string(),
+  before: z.string().optional(),
+  after: z.string().optional(),
+});
+export const ruleComparison = z.object({
+  from: z.object({ version: ruleVersionRef, body: ruleBody }),
+  to: z.object({ version: ruleVersionRef, body: ruleBody }),
+  differences: z.array(ruleDifference),
+});
+
+/* GET /decisions: the log, newest first; GET /decisions/cases/{id}: one of it explained. */
+export const decisionQuery = paging.extend({
+  rules: z.string().max(100).optional(),
+  number: z.coerce.number().int().positive().max(largest).optional(),
+  from: day.optional(),
+  to: day.optional(),
+  kind: z.string().max(40).optional(),
+  outcome: z.string().max(300).optional(),
+  area: id.optional(),
+});
+export const decisionCase = z.object({
+  id,
+  /** Null: nothing followed, and only the facts and the outcome were kept. */
+  decisionId: id.nullable(),
+  position: z.number().int(),
+  ruleSet: z.object({ key: z.string(), name: z.string(), number: z.number().int() }),
+  record: z.object({ kind: z.string(), id, title: z.string() }),
+  subject: z.string().nullable(),
+  area: areaLink.nullable(),
+  decidedAt: instant,
+  outcome: z.string(),
+  outcomeText: z.string(),
+  score: z.number().nullable(),
+});
+export const decisionCasePage = page(decisionCase);
+export const decisionCaseExplained = z.object({ case: decisionCase, facts: ruleFacts, explanation });
+
+export const definitionKind = z.enum(['form', 'rules', 'workflow']);
+/** One key with its versions; `current` is the one in force today. */
+export const definition = z.object({
+  kind: definitionKind,
+  key: z.string(),
+  name: z.string(),
+  purpose: z.string(),
+  current: z.number().int(),
+  latest: z.number().int(),
+  versions: z.array(
+    z.object({
+      id,
+      number: z.number().int(),
+      reason: z.string(),
+      effectiveOn: day,
+      publishedAt: instant,
+      publishedBy: z.string().nullable(),
+      uses: z.number().int(),
+    }),
+  ),
+});
+export const definitionBody = z.object({
+  id,
+  kind: definitionKind,
+  key: z.string(),
+  number: z.number().int(),
+  body: z.record(z.string(), z.unknown()),
+});
+/** An upload. With `checkOnly` nothing is stored and the answer lists what would be wrong. */
+export const definitionInput = z.object({
+  body: z.record(z.string(), z.unknown()),
+  reason: line,
+  effectiveOn: day.optional(),
+  checkOnly: z.boolean().default(false),
+  /** Fields of a form that rules use, named to let them go or change type all the same. */ acknowledge: z
+    .array(z.string().max(200))
+    .max(200)
+    .optional(),
+});
+export const definitionChecked = z.object({
+  ok: z.boolean(),
+  key: z.string(),
+  number: z.number().int().nullable(),
+  issues: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
+});

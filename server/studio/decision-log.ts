@@ -1,0 +1,105 @@
+import type { z } from 'zod';
+import { explain } from '../../rules/index.ts';
+import type { Decision, Facts } from '../../rules/types.ts';
+import type { Page, Paging } from '../database/paging.ts';
+import { listDecisionCases, readDecisionCase, type NumberedCase } from '../decisions/cases-store.ts';
+import { mustRead } from '../decisions/may.ts';
+import { namedModelOf } from '../decisions/models.ts';
+import { sayOutcome, writeOutcome } from '../decisions/outcomes.ts';
+import { caseReach } from '../decisions/policy.ts';
+import { readDecision } from '../decisions/store.ts';
+import { storedDecision } from '../decisions/stored-decision.ts';
+import { definitionById } from '../definitions/definitions.ts';
+import type { MunicipalContext } from '../kernel/context.ts';
+import { notFound } from '../kernel/errors.ts';
+import { noteLook } from '../records/note-look.ts';
+import { listAreas, readArea } from '../settings/areas/store.ts';
+import { explainCase } from './back-tests.ts';
+import { presentArea, readCaseTitles } from './case-titles.ts';
+import type * as contract from './contract.ts';
+
+export type DecisionCase = z.infer<typeof contract.decisionCase>;
+export type DecisionCaseExplained = z.infer<typeof contract.decisionCaseExplained>;
+export type DecisionQuery = Omit<z.infer<typeof contract.decisionQuery>, 'cursor' | 'limit'>;
+
+/** What rules decided about records of the asker's areas, newest first. Needs are told by number and line, never by a resident's name. */
+export async function listDecisions(
+  ctx: MunicipalContext,
+  query: DecisionQuery,
+  paging: Paging,
+): Promise<Page<DecisionCase>> {
+  mustRead(ctx);
+  const area = query.area === undefined ? undefined : await readArea(ctx.db, ctx.municipality.id, query.area);
+  if (query.area !== undefined && !area) return { items: [], total: 0, next: null };
+  const page = await listDecisionCases(
+    ctx.db,
+    {
+      municipalityId: ctx.municipality.id,
+      paths: caseReach(ctx.actor),
+      areaPath: area?.path,
+      rulesKey: query.rules,
+      number: query.number,
+      fromDay: query.from,
+      toDay: query.to,
+      recordKind: query.kind,
+      outcome: query.outcome,
+    },
+    paging,
+  );
+  return { ...page, items: await presentCases(ctx, page.items) };
+}
+
+async function presentCases(ctx: MunicipalContext, cases: NumberedCase[]): Promise<DecisionCase[]> {
+  const titles = await readCaseTitles(ctx, cases);
+  const areas = await listAreas(ctx.db, ctx.municipality.id);
+  const items: DecisionCase[] = [];
+  for (const one of cases) {
+    const { body } = await definitionById(ctx, 'rules', one.rules_id);
+    const texts = body.texts[ctx.language] ?? body.texts.ja;
+    items.push({
+      id: one.id,
+      decisionId: one.decision_id,
+      position: one.position,
+      ruleSet: { key: one.rules_key, name: texts.name, number: one.number },
+      record: titles.record(one),
+      subject: titles.subject(one),
+      area: presentArea(areas, one.area_path),
+      decidedAt: one.decided_at,
+      outcome: one.outcome,
+      outcomeText: sayOutcome(ctx.language, writeOutcome(one), body),
+      score: one.score,
+    });
+  }
+  return items;
+}
+
+/** One line of the log with why it was so: from the stored decision, or where none was stored decided again by the same version. */
+export async function readDecisionCaseInWords(ctx: MunicipalContext, id: string): Promise<DecisionCaseExplained> {
+  mustRead(ctx);
+  const one = await readDecisionCase(ctx.db, ctx.municipality.id, id);
+  if (!one || !caseReach(ctx.actor).some((path) => one.area_path.startsWith(path))) throw notFound();
+  const [told] = await presentCases(ctx, [one]);
+  const rules = await definitionById(ctx, 'rules', one.rules_id);
+  const facts = JSON.parse(one.facts) as Facts;
+  const decision = await readStored(ctx, one);
+  const explanation = decision
+    ? {
+        decisionId: one.decision_id,
+        decidedAt: one.decided_at,
+        ruleSet: {
+          key: rules.key,
+          name: (rules.body.texts[ctx.language] ?? rules.body.texts.ja).name,
+          number: rules.number,
+        },
+        ...explain(decision, rules.body, await namedModelOf(ctx, rules.body), ctx.language),
+      }
+    : await explainCase(ctx, rules, facts);
+  if (!told || !explanation) throw notFound();
+  await noteLook(ctx, one, one.decision_id);
+  return { case: told, facts, explanation: { ...explanation, decidedAt: one.decided_at } };
+}
+
+async function readStored(ctx: MunicipalContext, one: NumberedCase): Promise<Decision | undefined> {
+  const row = one.decision_id === null ? undefined : await readDecision(ctx.db, ctx.municipality.id, one.decision_id);
+  return row && ((await storedDecision(ctx, row, one.position)) ?? undefined);
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import * as shared from '../http/contract.ts';
+import { largeBody, route, type Route } from '../http/route.ts';
+import * as contract from './contract.ts';
+import {
+  publishDefinition,
+  readDefinitionBody,
+  readDefinitionList,
+  type DefinitionEntry,
+} from './publish-definition.ts';
+
+const base = '/municipalities/{municipality}/definitions/{kind}';
+
+const byKind = z.object({ municipality: z.string(), kind: contract.definitionKind });
+
+const toDefinition = (entry: DefinitionEntry): z.input<typeof contract.definition> => ({
+  ...entry,
+  versions: entry.versions.map((row) => ({
+    id: row.id,
+    number: row.number,
+    reason: row.reason,
+    effectiveOn: row.effective_on,
+    publishedAt: row.published_at,
+    publishedBy: row.publisher,
+    uses: row.uses,
+  })),
+});
+
+export const definitionRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: base,
+    tag: 'definitions',
+    summary: 'Forms, rule sets or lifecycles with their versions',
+    access: 'municipality',
+    params: byKind,
+    answer: z.array(contract.definition),
+    handle: async (ctx, { params }) => ({ body: (await readDefinitionList(ctx, params.kind)).map(toDefinition) }),
+  }),
+  route({
+    method: 'post',
+    path: base,
+    tag: 'definitions',
+    summary: 'Check an uploaded version, and publish it unless only checked',
+    access: 'municipality',
+    params: byKind,
+    body: contract.definitionInput,
+    limit: largeBody,
+    answer: contract.definitionChecked,
+    handle: async (ctx, { params, body }) => {
+      const checked = await publishDefinition(ctx, params.kind, body);
+      return {
+        status: checked.number === null ? 200 : 201,
+        body: { ...checked, issues: checked.issues.map(({ path, code, message }) => ({ path, code, message })) },
+      };
+    },
+  }),
+  route({
+    method: 'get',
+    path: `${base}/{id}`,
+    tag: 'definitions',
+    summary: 'A version, whole',
+    access: 'municipality',
+    params: byKind.extend({ id: shared.id }),
+    answer: contract.definitionBody,
+    handle: async (ctx, { params }) => {
+      const { id, kind, key, number, body } = await readDefinitionBody(ctx, params.kind, params.id);
+      return { body: { id, kind, key, number, body } };
+    },
+  }),
+];

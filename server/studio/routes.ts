@@ -1,0 +1,274 @@
+import { z } from 'zod';
+import * as shared from '../http/contract.ts';
+import { largeBody, route, type Route } from '../http/route.ts';
+import { addExample } from './add-example.ts';
+import { cancelJob, explainRow, listJobs, listRows, readJob, startBacktest, startReplay } from './back-tests.ts';
+import { readCatalogue } from './catalogue.ts';
+import { checkUnsaved } from './check-draft.ts';
+import * as contract from './contract.ts';
+import { listDecisions, readDecisionCaseInWords } from './decision-log.ts';
+import { discardDraft, draftFrom, readDraft, saveDraft } from './draft.ts';
+import { exportRows } from './export-rows.ts';
+import { publishDraft } from './publish-draft.ts';
+import { compareVersions, listRuleSets } from './rule-sets.ts';
+import { stopJob } from './run-back-test.ts';
+import { readSubjects, tryRules } from './try-rules.ts';
+import { readUses } from './uses.ts';
+
+const municipality = '/municipalities/{municipality}';
+const base = `${municipality}/rules`;
+const byKey = z.object({ municipality: z.string(), key: contract.ruleKey });
+const byJob = byKey.extend({ id: shared.id });
+const byId = z.object({ municipality: z.string(), id: shared.id });
+const here = { tag: 'rules', access: 'municipality' } as const;
+
+export const ruleRoutes: Route[] = [
+  route({
+    ...here,
+    method: 'get',
+    path: base,
+    summary: 'Rule sets, published or drafted',
+    answer: z.array(contract.ruleSetEntry),
+    handle: async (ctx) => ({ body: await listRuleSets(ctx) }),
+  }),
+  route({
+    ...here,
+    method: 'get',
+    path: `${base}/models`,
+    summary: 'Every fact that rules may ask about',
+    answer: z.array(contract.ruleModel),
+    handle: async (ctx) => ({ body: await readCatalogue(ctx) }),
+  }),
+  route({
+    ...here,
+    method: 'get',
+    path: `${base}/uses`,
+    summary: 'Which rules use which facts and form fields',
+    answer: contract.ruleUses,
+    handle: async (ctx) => ({ body: await readUses(ctx) }),
+  }),
+  route({
+    ...here,
+    method: 'post',
+    path: `${base}/check`,
+    summary: 'Check a rule set without saving it',
+    body: contract.ruleCheckInput,
+    limit: largeBody,
+    answer: contract.ruleCheck,
+    handle: async (ctx, { body }) => ({ body: await checkUnsaved(ctx, body.body) }),
+  }),
+
+  route({
+    ...here,
+    method: 'get',
+    path: `${base}/{key}/draft`,
+    summary: 'The open draft with its check',
+    params: byKey,
+    answer: contract.ruleDraft,
+    handle: async (ctx, { params }) => {
+      const draft = await readDraft(ctx, params.key);
+      return { body: draft, version: draft.version };
+    },
+  }),
+  route({
+    ...here,
+    method: 'put',
+    path: `${base}/{key}/draft`,
+    summary: 'Save the draft as it is typed; "0" begins one',
+    params: byKey,
+    ifMatch: true,
+    body: contract.ruleDraftInput,
+    limit: largeBody,
+    answer: contract.ruleDraftSaved,
+    handle: async (ctx, { params, body, version }) => {
+      const saved = await saveDraft(ctx, params.key, version, body);
+      return { body: saved, version: saved.version };
+    },
+  }),
+  route({
+    ...here,
+    method: 'delete',
+    path: `${base}/{key}/draft`,
+    summary: 'Give the draft up',
+    params: byKey,
+    ifMatch: true,
+    handle: async (ctx, { params, version }) => {
+      await discardDraft(ctx, params.key, version);
+      return {};
+    },
+  }),
+  route({
+    ...here,
+    method: 'post',
+    path: `${base}/{key}/draft/from`,
+    summary: 'Make a published body the draft: to go back, or to copy another rule set',
+    params: byKey,
+    ifMatch: true,
+    body: contract.ruleDraftFrom,
+    answer: contract.ruleDraftSaved,
+    handle: async (ctx, { params, body, version }) => {
+      const saved = await draftFrom(ctx, params.key, version, body);
+      return { body: saved, version: saved.version };
+    },
+  }),
+  route({
+    ...here,
+    method: 'post',
+    path: `${base}/{key}/publish`,
+    summary: 'Publish the draft as the next version',
+    params: byKey,
+    ifMatch: true,
+    body: contract.rulePublishInput,
+    answer: contract.rulePublished,
+    status: 201,
+    handle: async (ctx, { params, body, version }) => ({ body: await publishDraft(ctx, params.key, version, body) }),
+  }),
+  route({
+    ...here,
+    method: 'get',
+    path: `${base}/{key}/compare`,
+    summary: 'Two versions side by side',
+    params: byKey,
+    query: contract.ruleCompareQuery,
+    answer: contract.ruleComparison,
+    handle: async (ctx, { params, query }) => ({ body: await compareVersions(ctx, params.key, query.from, query.to) }),
+  }),
+
+  route({
+    ...here,
+    method: 'post',
+    path: `${base}/{key}/try`,
+    summary: 'Try rules on facts or on a record',
+    params: byKey,
+    body: contract.ruleTryInput,
+    limit: largeBody,
+    answer: contract.ruleTried,
+    handle: async (ctx, { params, body }) => ({ body: await tryRules(ctx, params.key, body) }),
+  }),
+  route({
+    ...here,
+    method: 'get',
+    path: `${base}/{key}/subjects`,
+    summary: 'Records to try rules on',
+    params: byKey,
+    query: contract.ruleSubjectQuery,
+    answer: contract.ruleSubjects,
+    handle: async (ctx, { params, query }) => ({ body: await readSubjects(ctx, params.key, query.q ?? '') }),
+  }),
+
+  route({
+    ...here,
+    method: 'get',
+    path: `${base}/{key}/backtests`,
+    summary: 'The latest back-tests and replays',
+    params: byKey,
+    answer: contract.ruleJobList,
+    handle: async (ctx, { params }) => ({ body: await listJobs(ctx, params.key) }),
+  }),
+  route({
+    ...here,
+    method: 'post',
+    path: `${base}/{key}/backtests`,
+    summary: 'Back-test the draft or a version over stored cases',
+    params: byKey,
+    body: contract.ruleJobInput,
+    answer: shared.saved,
+    status: 201,
+    handle: async (ctx, { params, body }) => ({ body: await startBacktest(ctx, params.key, body) }),
+  }),
+  route({
+    ...here,
+    method: 'post',
+    path: `${base}/{key}/replay`,
+    summary: 'Decide stored cases again by the versions that decided them',
+    params: byKey,
+    body: contract.ruleReplayInput,
+    answer: shared.saved,
+    status: 201,
+    handle: async (ctx, { params, body }) => ({ body: await startReplay(ctx, params.key, body) }),
+  }),
+  route({
+    ...here,
+    method: 'get',
+    path: `${base}/{key}/backtests/{id}`,
+    summary: 'A back-test as it stands',
+    params: byJob,
+    answer: contract.ruleJob,
+    handle: async (ctx, { params }) => ({ body: await readJob(ctx, params.key, params.id) }),
+  }),
+  route({
+    ...here,
+    method: 'post',
+    path: `${base}/{key}/backtests/{id}/cancel`,
+    summary: 'Cancel a back-test',
+    params: byJob,
+    handle: async (ctx, { params }, wire) => {
+      await cancelJob(ctx, params.key, params.id);
+      stopJob(wire.installation, params.id);
+      return {};
+    },
+  }),
+  route({
+    ...here,
+    method: 'get',
+    path: `${base}/{key}/backtests/{id}/rows`,
+    summary: 'What a back-test found',
+    params: byJob,
+    query: contract.ruleRowQuery,
+    answer: contract.ruleRowPage,
+    handle: async (ctx, { params, query: { cursor, limit, ...filter } }) => ({
+      body: await listRows(ctx, params.key, params.id, filter, { cursor, limit }),
+    }),
+  }),
+  route({
+    ...here,
+    method: 'get',
+    path: `${base}/{key}/backtests/{id}/rows/{position}`,
+    summary: 'A case of a back-test, explained before and after',
+    params: byJob.extend({ position: z.coerce.number().int().min(0).max(shared.largest) }),
+    answer: contract.ruleRowExplained,
+    handle: async (ctx, { params }) => ({ body: await explainRow(ctx, params.key, params.id, params.position) }),
+  }),
+  route({
+    ...here,
+    method: 'get',
+    path: `${base}/{key}/backtests/{id}/export`,
+    summary: 'What a back-test found, as a CSV or Excel file',
+    params: byJob,
+    query: contract.ruleExportQuery,
+    answer: contract.fileAnswer,
+    handle: async (ctx, { params, query }) => ({ body: await exportRows(ctx, params.key, params.id, query) }),
+  }),
+
+  route({
+    ...here,
+    method: 'get',
+    path: `${municipality}/decisions`,
+    summary: 'The log of decisions',
+    query: contract.decisionQuery,
+    answer: contract.decisionCasePage,
+    handle: async (ctx, { query: { cursor, limit, ...filter } }) => ({
+      body: await listDecisions(ctx, filter, { cursor, limit }),
+    }),
+  }),
+  route({
+    ...here,
+    method: 'get',
+    path: `${municipality}/decisions/cases/{id}`,
+    summary: 'A decision of the log, explained',
+    params: byId,
+    answer: contract.decisionCaseExplained,
+    handle: async (ctx, { params }) => ({ body: await readDecisionCaseInWords(ctx, params.id) }),
+  }),
+  route({
+    ...here,
+    method: 'post',
+    path: `${municipality}/decisions/{id}/example`,
+    summary: 'Make a decision an example of the draft',
+    params: byId,
+    query: contract.ruleExampleQuery,
+    answer: contract.ruleExampleAdded,
+    status: 201,
+    handle: async (ctx, { params, query }) => ({ body: await addExample(ctx, params.id, query.position) }),
+  }),
+];

@@ -1,0 +1,147 @@
+import type { z } from 'zod';
+import { listFields } from '../../forms/index.ts';
+import type { Form } from '../../forms/types.ts';
+import { checkRuleSet, usesOf } from '../../rules/index.ts';
+import type { Issue, RuleSet } from '../../rules/types.ts';
+import { factOfField, factType, modelsFedBy, newestForm } from '../decisions/form-facts.ts';
+import { mustRead } from '../decisions/may.ts';
+import { ruleModels } from '../decisions/models.ts';
+import { checkShape } from '../definitions/definition-shapes.ts';
+import { definitionById } from '../definitions/definitions.ts';
+import { listDefinitions, listVersions } from '../definitions/store.ts';
+import type { MunicipalContext } from '../kernel/context.ts';
+import { say } from '../kernel/texts/index.ts';
+import type * as contract from './contract.ts';
+import { listDrafts } from './drafts-store.ts';
+
+export type RuleUses = z.infer<typeof contract.ruleUses>;
+type RuleUse = z.infer<typeof contract.ruleUse>;
+
+/** A rule set in use: in force, published for a later day, or drafted. */
+type InUse = { key: string; number: number | null; standing: RuleUse['standing']; body: RuleSet };
+
+/** Drafts that their check refuses are left out: what they ask is not certain yet. */
+async function listInUse(ctx: MunicipalContext): Promise<InUse[]> {
+  const rows = await listDefinitions(ctx.db, ctx.municipality.id, 'rules');
+  const published = [...Map.groupBy(rows, (row) => row.key).values()].flatMap((versions) => {
+    const current = versions.find((row) => row.effective_on <= ctx.today);
+    return versions
+      .filter((row) => row === current || (row.effective_on > ctx.today && row.number > (current?.number ?? 0)))
+      .map((row): InUse => ({
+        key: row.key,
+        number: row.number,
+        standing: row === current ? 'in-force' : 'upcoming',
+        body: JSON.parse(row.body) as RuleSet,
+      }));
+  });
+  const models = await ruleModels(ctx);
+  const drafts = (await listDrafts(ctx.db, ctx.municipality.id)).flatMap((draft): InUse[] => {
+    const body: unknown = JSON.parse(draft.body);
+    // Checked just now.
+    return checkShape('rules', body, ctx.language).length > 0 || checkRuleSet(body, models).length > 0
+      ? []
+      : [{ key: draft.key, number: null, standing: 'draft', body: body as RuleSet }];
+  });
+  return [...published, ...drafts];
+}
+
+function useOf(ctx: MunicipalContext, one: InUse, facts: string[]): RuleUse[] {
+  const uses = usesOf(one.body);
+  const names = new Set(facts.flatMap((fact) => uses.rules[fact] ?? []));
+  if (names.size === 0) return [];
+  const inWords = (texts: { ja: { name?: string }; en?: { name?: string } } | undefined, key: string): string =>
+    texts?.[ctx.language]?.name ?? texts?.ja.name ?? key;
+  const rules = one.body.rules
+    .filter((rule) => names.has(rule.name))
+    .map((rule) => ({ name: rule.name, title: inWords(rule.texts, rule.name) }));
+  return [{ key: one.key, name: inWords(one.body.texts, one.key), number: one.number, standing: one.standing, rules }];
+}
+
+/** Which rules use which fact, and which form field feeds which rule sets. Facts and fields that nobody uses are there too. */
+export async function readUses(ctx: MunicipalContext): Promise<RuleUses> {
+  mustRead(ctx);
+  const inUse = await listInUse(ctx);
+  const usedIn = (model: string, facts: string[]): RuleUse[] =>
+    inUse.filter((one) => one.body.factModel === model).flatMap((one) => useOf(ctx, one, facts));
+  const models = Object.values(await ruleModels(ctx));
+  const fields = new Map<string, RuleUses['fields'][number]>();
+  for (const { id } of await listVersions(ctx.db, ctx.municipality.id, 'form')) {
+    const { body: form } = await definitionById(ctx, 'form', id);
+    for (const field of listFields(form))
+      for (const model of modelsFedBy(form)) {
+        const fact = factOfField(model, form, field);
+        if (fact === null) continue;
+        const place = `${form.key} ${field.path}`;
+        const told = fields.get(place) ?? {
+          form: form.key,
+          field: field.path,
+          label: field.label,
+          facts: [],
+          used: [],
+        };
+        fields.set(place, told);
+        if (told.facts.includes(fact)) continue;
+        told.facts.push(fact);
+        told.used.push(
+          ...models.filter((one) => modelsFedBy(form).includes(one.key)).flatMap((one) => usedIn(one.key, [fact])),
+        );
+      }
+  }
+  return {
+    facts: models.flatMap((model) =>
+      model.facts.map((fact) => ({
+        model: model.key,
+        path: fact.path,
+        label: fact.label,
+        used: usedIn(model.key, [fact.path]),
+      })),
+    ),
+    fields: [...fields.values()],
+  };
+}
+
+/** What is asked of a field, for telling whether it was retyped. */
+const shapeOf = (field: ReturnType<typeof listFields>[number] | undefined): string =>
+  field ? `${field.type} ${factType(field) ?? ''}` : '';
+
+/**
+ * Fields that a new version of a form no longer has, or asks with another type, and that rules use: an issue each, which
+ * names who uses it, unless `acknowledged` names the field.
+ */
+export async function checkFieldsInUse(
+  ctx: MunicipalContext,
+  next: Form,
+  acknowledged: readonly string[],
+): Promise<Issue[]> {
+  const before = await newestForm(ctx, next.key);
+  if (!before) return [];
+  const fields = new Map(listFields(next).map((field) => [field.path, field]));
+  const fed = modelsFedBy(before);
+  const inUse = (await listInUse(ctx)).filter((one) => fed.includes(one.body.factModel));
+  return listFields(before).flatMap((field): Issue[] => {
+    const after = fields.get(field.path);
+    if (shapeOf(field) === shapeOf(after) || acknowledged.includes(field.path)) return [];
+    const used = inUse.flatMap((one) => useOf(ctx, one, [factOfField(one.body.factModel, before, field) ?? '']));
+    if (used.length === 0) return [];
+    const who = used
+      .map((use) =>
+        say(ctx.language, `rules.use.${use.standing}`, {
+          name: use.name,
+          number: use.number,
+          rules: use.rules.map((rule) => rule.title).join(say(ctx.language, 'rules.and')),
+        }),
+      )
+      .join(say(ctx.language, 'rules.and'));
+    return [
+      {
+        path: `/schema/properties/${field.path.replaceAll('.', '/properties/')}`,
+        code: after ? 'field-retyped' : 'field-removed',
+        message: say(ctx.language, after ? 'rules.issue.fieldRetyped' : 'rules.issue.fieldRemoved', {
+          field: field.label[ctx.language] ?? field.label.ja,
+          key: field.path,
+          who,
+        }),
+      },
+    ];
+  });
+}

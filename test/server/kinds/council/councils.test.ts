@@ -1,0 +1,695 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import { checkFacts, factModels } from '../../../../rules/index.ts';
+import type * as shared from '../../../../server/http/contract.ts';
+import type * as contract from '../../../../server/kinds/council/contract.ts';
+import { councilFacts } from '../../../../server/kinds/council/facts.ts';
+import { readCouncil } from '../../../../server/kinds/council/store.ts';
+import type * as meetingContract from '../../../../server/kinds/meeting/contract.ts';
+import {
+  connect,
+  createTown,
+  persons,
+  signIn,
+  startTestApp,
+  type Client,
+  type Person,
+  type TestApp,
+  type Town,
+} from '../../../support/app.ts';
+
+type Council = z.infer<typeof contract.councilRecord>;
+type CouncilPage = z.infer<typeof contract.councilPage>;
+type Meeting = z.infer<typeof meetingContract.meeting>;
+type Saved = z.infer<typeof shared.saved>;
+type Taken = z.infer<typeof shared.stepTaken>;
+type Problem = z.infer<typeof shared.problem>;
+
+let app: TestApp;
+let town: Town;
+let base: string;
+const clients = new Map<Person, Client>();
+
+const as = async (person: Person): Promise<Client> => {
+  const client = clients.get(person) ?? (await signIn(app, town.email(person)));
+  clients.set(person, client);
+  return client;
+};
+
+beforeAll(async () => {
+  app = await startTestApp();
+  town = await createTown(app);
+  base = `/municipalities/${town.code}`;
+});
+afterAll(() => app.close());
+
+async function createCouncil(input: Partial<z.input<typeof contract.councilInput>> = {}): Promise<string> {
+  const reply = await (
+    await as('administrator')
+  ).post<Saved>(`${base}/councils`, {
+    name: '北圏域 支え合い会議',
+    nameKana: 'キタケンイキ ササエアイカイギ',
+    tier: 2,
+    areaId: town.areas.north.id,
+    workflowKey: 'ishinomaki',
+    ...input,
+  });
+  expect(reply).toMatchObject({ status: 201 });
+  return reply.body.id;
+}
+
+const read = async (id: string, person: Person = 'tier2-north'): Promise<Council> => {
+  const reply = await (await as(person)).get<Council>(`${base}/councils/${id}`);
+  expect(reply).toMatchObject({ status: 200 });
+  return reply.body;
+};
+
+/** Takes a step with the version that stands now. */
+async function step(
+  id: string,
+  event: string,
+  answers?: Record<string, unknown>,
+  person: Person = 'tier2-north',
+): Promise<Taken & Problem> {
+  const { version } = await read(id);
+  const reply = await (
+    await as(person)
+  ).post<Taken & Problem>(`${base}/councils/${id}/steps`, { event, answers }, { version });
+  return reply.body;
+}
+
+const roundtable = (title: string) => ({
+  title,
+  heldOn: '2026-11-20',
+  place: '公民館',
+  attendance: 18,
+  attendees: ['見本の会'],
+  minutes: '買い物の話が多く出た。',
+  decisions: ['次回は移動を話し合う'],
+});
+const planned = { purpose: '困りごとを出し合う', plannedOn: '2026-11-20' };
+const examined = { problems: '買い物に行けない人がいる', next: 'roundtable' };
+
+describe('an Ishinomaki council', () => {
+  it('goes from the first roundtable to operation, and is told what is missing on the way', async () => {
+    const id = await createCouncil();
+    expect((await read(id)).standing).toMatchObject({ state: 'preparation.planning', done: false });
+
+    expect(await step(id, 'PLAN_ROUNDTABLE', planned)).toMatchObject({ state: 'preparation.scheduled' });
+    expect(await step(id, 'HOLD_ROUNDTABLE', roundtable('第1回座談会'))).toMatchObject({
+      state: 'preparation.examining',
+    });
+    expect(await step(id, 'EXAMINE_ROUNDTABLE', examined)).toMatchObject({ state: 'preparation.planning' });
+
+    const early = await read(id);
+    expect(early.meetings).toMatchObject([
+      { kind: 'roundtable', title: '第1回座談会', attendance: 18, decisions: ['次回は移動を話し合う'], examined: true },
+    ]);
+    const closed = early.steps.find((each) => each.event === 'START_ESTABLISHMENT');
+    expect(closed).toMatchObject({ open: false, form: null });
+    expect(closed?.reasons.join('')).toContain('あと1回の座談会が必要です。');
+    expect(closed?.decision?.rules[0]?.tree.children?.length).toBeGreaterThan(0);
+    const refused = await step(id, 'START_ESTABLISHMENT');
+    expect(refused).toMatchObject({ status: 409, code: 'stepClosed' });
+    expect(refused.detail).toContain('あと1回の座談会が必要です。');
+    expect(refused.detail).toContain('何も変わっていません');
+
+    expect(await step(id, 'PLAN_ROUNDTABLE', planned)).toMatchObject({ state: 'preparation.scheduled' });
+    expect(await step(id, 'HOLD_ROUNDTABLE', roundtable('第2回座談会'))).toMatchObject({
+      state: 'preparation.examining',
+    });
+    expect(await step(id, 'EXAMINE_ROUNDTABLE', examined)).toMatchObject({ state: 'preparation.planning' });
+    expect((await step(id, 'START_ESTABLISHMENT')).detail).toContain('あと5人の構成員が必要です。');
+
+    const tier2 = await as('tier2-north');
+    const bodies = await addOrganisations(3);
+    for (const [index, organisationId] of [...bodies, null, null].entries()) {
+      const reply = await tier2.post(`${base}/councils/${id}/members`, {
+        name: `見本 花子${index}`,
+        role: 'member',
+        organisationId,
+        startsOn: '2026-11-01',
+      });
+      expect(reply).toMatchObject({ status: 201 });
+    }
+    const opened = await step(id, 'START_ESTABLISHMENT');
+    expect(opened).toMatchObject({ state: 'establishment' });
+    const founding = (await read(id)).steps.find((each) => each.event === 'FOUND_COUNCIL')?.form?.initial;
+    expect(founding).toMatchObject({
+      establishedOn: '2026-11-23',
+      members: Array.from({ length: 5 }, () => ({ role: 'member' })),
+    });
+    const members = [
+      { name: '見本 太郎', role: 'chair', organisation: bodies[0] },
+      { name: '見本　花子0', role: 'vice-chair' },
+    ];
+    expect(
+      await step(id, 'FOUND_COUNCIL', {
+        establishedOn: '2026-11-23',
+        localName: '北の輪',
+        operation: '月に一度集まる',
+        meetingsPerYear: 6,
+        members,
+      }),
+    ).toMatchObject({ state: 'operation.active' });
+
+    const council = await read(id);
+    expect(council).toMatchObject({
+      establishedOn: '2026-11-23',
+      localName: '北の輪',
+      standing: { stage: { key: expect.any(String) } },
+    });
+    expect(council.members).toHaveLength(6);
+    expect(council.members.find((member) => member.name === '見本 花子0')).toMatchObject({
+      role: 'vice-chair',
+      organisation: { id: bodies[0] },
+    });
+    expect(council.members.find((member) => member.name === '見本 太郎')).toMatchObject({
+      role: 'chair',
+      current: true,
+      organisation: { id: bodies[0] },
+    });
+    expect(council.diagram.nodes.filter((node) => node.current).map((node) => node.id)).toContain('operation.active');
+    expect(council.diagram.nodes.find((node) => node.id === 'establishment')).toMatchObject({
+      visited: true,
+      current: false,
+    });
+    expect(council.diagram.nodes.find((node) => node.id === 'dissolved')).toMatchObject({ visited: false });
+    expect(council.story.map((line) => line.event)).toEqual([
+      'FOUND_COUNCIL',
+      'START_ESTABLISHMENT',
+      'EXAMINE_ROUNDTABLE',
+      'HOLD_ROUNDTABLE',
+      'PLAN_ROUNDTABLE',
+      'EXAMINE_ROUNDTABLE',
+      'HOLD_ROUNDTABLE',
+      'PLAN_ROUNDTABLE',
+      'START',
+    ]);
+    expect(council.story[0]).toMatchObject({
+      by: '見本市 tier2-north',
+      name: '協議体を発足する',
+      form: { key: 'council-founding', number: 1 },
+    });
+    expect(council.story[0]?.answers.map((answer) => answer.value).join()).toContain('北の輪');
+    expect(council.story[1]?.decision?.sentence).toContain('協議体を設置できます');
+    expect(council.story.map((line) => line.version)).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1]);
+    expect(app.logged).toEqual([]);
+  });
+
+  it('says in English what it says in Japanese', async () => {
+    const id = await createCouncil();
+    const reply = await (
+      await as('tier2-north')
+    ).get<Council>(`${base}/councils/${id}`, { headers: { 'Accept-Language': 'en' } });
+    expect(reply.body.story[0]?.name).toBe('Council registered');
+    const { steps, standing, diagram } = reply.body;
+    const words = [
+      steps.map(({ name, help, reasons, roles, decision }) => ({ name, help, reasons, roles, decision })),
+      standing,
+      diagram,
+    ];
+    expect(JSON.stringify(words)).not.toMatch(/[ぁ-んァ-ヶ一-龠]/);
+  });
+});
+
+let organisations = 0;
+async function addOrganisations(count: number): Promise<string[]> {
+  const ids: string[] = [];
+  for (let number = 0; number < count; number++) {
+    const reply = await (
+      await as('administrator')
+    ).post<Saved>(`${base}/organisations`, { name: `架空の会${(organisations += 1)}`, kind: 'npo' });
+    expect(reply).toMatchObject({ status: 201 });
+    ids.push(reply.body.id);
+  }
+  return ids;
+}
+
+describe('a Niigata council', () => {
+  it('elects its coordinator at the first council', async () => {
+    const id = await createCouncil({ workflowKey: 'niigata' });
+    const bodies = await addOrganisations(5);
+    const members = bodies.map((organisation, index) => ({ name: `見本 委員${index}`, role: 'member', organisation }));
+    const gathering = (title: string) => ({ title, heldOn: '2026-11-10', attendance: 20 });
+    for (const [event, answers] of [
+      ['HOLD_STUDY_MEETING', gathering('第1回勉強会')],
+      ['HOLD_STUDY_MEETING', gathering('第2回勉強会')],
+      ['GO_TO_BRIEFING', undefined],
+      ['BRIEF_DISTRICT_COUNCIL', { ...gathering('区自治協議会への説明'), opinions: '進めてよい' }],
+      ['HOLD_LOCAL_STUDY_MEETING', gathering('地縁組織との勉強会')],
+      ['START_SELECTION', undefined],
+      [
+        'SELECT_MEMBERS',
+        {
+          selectedOn: '2026-11-12',
+          reason: '各分野から',
+          members: [
+            ...members,
+            { name: '見本 委員5', role: 'member' },
+            { name: '見本 委員6', role: 'member' },
+            { name: '見本 委員7', role: 'member' },
+          ],
+        },
+      ],
+      ['HOLD_PREPARATION_MEETING', gathering('準備会')],
+      ['CONVENE_FIRST_COUNCIL', { ...gathering('第1回協議体'), establishedOn: '2026-11-20' }],
+    ] as const) {
+      const taken = await step(id, event, answers);
+      expect({ event, taken }).toMatchObject({ event, taken: { version: expect.any(Number) } });
+    }
+    const elected = await step(id, 'ELECT_COORDINATOR', {
+      ...gathering('推進員の選出'),
+      name: '見本 推子',
+      nameKana: 'ミホン スイコ',
+      startsOn: '2026-11-23',
+      reason: '地域の活動に長く携わっている',
+    });
+    expect(elected).toMatchObject({ state: 'operation.active' });
+    const council = await read(id);
+    expect(council.coordinators).toEqual(['見本 推子']);
+    expect(council.members.find((member) => member.role === 'coordinator')).toMatchObject({
+      name: '見本 推子',
+      startsOn: '2026-11-23',
+    });
+    expect(council.establishedOn).toBe('2026-11-20');
+    expect(council.meetings.map((meeting) => meeting.kind).toSorted()).toEqual([
+      'briefing',
+      'council',
+      'council',
+      'preparation',
+      'study',
+      'study',
+      'study',
+    ]);
+
+    // Elected anew: the former one's term ends on the day before.
+    await step(id, 'REELECT_COORDINATOR', {
+      ...gathering('推進員の改選'),
+      name: '見本 改子',
+      nameKana: 'ミホン カイコ',
+      startsOn: '2026-11-23',
+      reason: '前任者の退任',
+    });
+    const later = await read(id);
+    expect(later.coordinators).toEqual(['見本 改子']);
+    expect(later.members.find((member) => member.name === '見本 推子')).toMatchObject({
+      endsOn: '2026-11-22',
+      current: false,
+    });
+    expect(app.logged).toEqual([]);
+  });
+});
+
+describe('a step', () => {
+  it('is won by one of two who take it at once; the other is told what changed', async () => {
+    const id = await createCouncil();
+    const [north, tier1] = [await as('tier2-north'), await as('tier1')];
+    const take = (client: Client) =>
+      client.post<Taken & Problem>(
+        `${base}/councils/${id}/steps`,
+        { event: 'PLAN_ROUNDTABLE', answers: planned },
+        { version: 1 },
+      );
+    const replies = await Promise.all([take(north), take(tier1)]);
+    expect(replies.map((reply) => reply.status).toSorted((a, b) => a - b)).toEqual([200, 409]);
+    const lost = replies.find((reply) => reply.status === 409);
+    expect(lost?.body).toMatchObject({ code: 'stale', current: { version: 2, state: 'preparation.scheduled' } });
+    expect(lost?.body.changes).toHaveLength(1);
+    expect(lost?.body.changes?.[0]?.what).toContain('座談会を計画する');
+    const council = await read(id);
+    expect(council.version).toBe(2);
+    expect(council.story).toHaveLength(2);
+  });
+
+  it('done twice with one key is done once and answered twice', async () => {
+    const id = await createCouncil();
+    const client = await as('tier2-north');
+    const send = () =>
+      client.post<Taken>(
+        `${base}/councils/${id}/steps`,
+        { event: 'HOLD_TRAINING', answers: { title: '研修会', heldOn: '2026-11-01', attendance: 5 } },
+        { version: 1, key: `training-${id}` },
+      );
+    const [first, second] = [await send(), await send()];
+    expect([first.status, second.status]).toEqual([200, 200]);
+    expect(second.text).toBe(first.text);
+    expect(second.headers.get('ETag')).toBe('"2"');
+    expect((await read(id)).meetings).toHaveLength(1);
+  });
+
+  it.each([
+    ['nobody knows', 'NO_SUCH_STEP', undefined, 409, 'stepNotPossible'],
+    ['the state does not know', 'FOUND_COUNCIL', undefined, 409, 'stepNotPossible'],
+    ['lacks its answers', 'PLAN_ROUNDTABLE', {}, 422, 'invalid'],
+  ])('that %s is refused and changes nothing', async (_what, event, answers, status, code) => {
+    const id = await createCouncil();
+    const reply = await (
+      await as('tier2-north')
+    ).post<Problem>(`${base}/councils/${id}/steps`, { event, answers }, { version: 1 });
+    expect(reply.status).toBe(status);
+    expect(reply.body.code).toBe(code);
+    expect((await read(id)).version).toBe(1);
+  });
+
+  it('names the fields to mend by JSON pointer', async () => {
+    const id = await createCouncil();
+    const reply = await (
+      await as('tier2-north')
+    ).post<Problem>(
+      `${base}/councils/${id}/steps`,
+      { event: 'PLAN_ROUNDTABLE', answers: { plannedOn: 'soon' } },
+      { version: 1 },
+    );
+    expect(reply.body.issues?.map((issue) => issue.path).toSorted()).toEqual([
+      '/answers/plannedOn',
+      '/answers/purpose',
+    ]);
+  });
+
+  it('of an older version is refused with what changed since', async () => {
+    const id = await createCouncil();
+    await step(id, 'PLAN_ROUNDTABLE', planned);
+    const reply = await (
+      await as('tier2-north')
+    ).post<Problem>(
+      `${base}/councils/${id}/steps`,
+      { event: 'CHANGE_PLAN', answers: { reason: '雨' } },
+      { version: 1 },
+    );
+    expect(reply.status).toBe(409);
+    expect(reply.body).toMatchObject({ code: 'stale', changes: [{ by: '見本市 tier2-north' }] });
+  });
+
+  it('without a version is refused', async () => {
+    const id = await createCouncil();
+    expect(
+      (
+        await (
+          await as('tier2-north')
+        ).post(`${base}/councils/${id}/steps`, { event: 'PLAN_ROUNDTABLE', answers: planned })
+      ).status,
+    ).toBe(428);
+  });
+
+  it('is closed to who reads but does not hold its role, with the reason in words', async () => {
+    const id = await createCouncil();
+    const council = await read(id, 'member-north');
+    const plan = council.steps.find((each) => each.event === 'PLAN_ROUNDTABLE');
+    expect(plan).toMatchObject({ open: false, form: null });
+    expect(plan?.reasons).toEqual(['第1層コーディネーターまたは第2層コーディネーターが行います。']);
+    const reply = await (
+      await as('member-north')
+    ).post(`${base}/councils/${id}/steps`, { event: 'PLAN_ROUNDTABLE', answers: planned }, { version: 1 });
+    expect(reply.status).toBe(403);
+  });
+
+  it('is closed while the council is closed', async () => {
+    const id = await createCouncil();
+    const closed = await (
+      await as('administrator')
+    ).patch<Saved>(`${base}/councils/${id}`, { closed: true }, { version: 1 });
+    expect(closed.body.version).toBe(2);
+    expect((await read(id)).steps.every((each) => !each.open)).toBe(true);
+    const reply = await (
+      await as('tier2-north')
+    ).post<Problem>(`${base}/councils/${id}/steps`, { event: 'PLAN_ROUNDTABLE', answers: planned }, { version: 2 });
+    expect(reply.body).toMatchObject({ status: 409, code: 'stepClosed' });
+  });
+});
+
+describe('who sees and does what with a council of the northern area', () => {
+  const expected: Record<Person, [read: number, step: number, edit: number, member: number]> = {
+    administrator: [200, 403, 200, 201],
+    'administrator-ward': [200, 403, 200, 201],
+    tier1: [200, 200, 403, 201],
+    'tier2-north': [200, 200, 403, 201],
+    'tier2-east': [404, 404, 404, 404],
+    'member-north': [200, 403, 403, 403],
+    provider: [404, 404, 404, 404],
+    'centre-north': [200, 403, 403, 403],
+  };
+  it.each(persons)('%s', async (person) => {
+    const id = await createCouncil({ name: '秘密のない会議' });
+    const client = await as(person);
+    const [reading, stepping, editing, joining] = expected[person];
+    const seen = await client.get(`${base}/councils/${id}`);
+    expect(seen.status).toBe(reading);
+    expect(seen.text.includes('秘密のない会議')).toBe(reading === 200);
+    const list = await client.get<CouncilPage>(`${base}/councils?limit=200`);
+    expect(list.status).toBe(200);
+    expect(list.body.items.some((council) => council.id === id)).toBe(reading === 200);
+    expect(
+      (
+        await client.post(`${base}/councils/${id}/members`, {
+          name: '見本 次郎',
+          role: 'member',
+          startsOn: '2026-11-01',
+        })
+      ).status,
+    ).toBe(joining);
+    expect(
+      (
+        await client.post(`${base}/councils/${id}/meetings`, {
+          kind: 'study',
+          title: '勉強会',
+          heldOn: '2026-11-01',
+          attendance: 3,
+        })
+      ).status,
+    ).toBe(joining);
+    expect(
+      (
+        await client.post(
+          `${base}/councils/${id}/steps`,
+          { event: 'PLAN_ROUNDTABLE', answers: planned },
+          { version: 1 },
+        )
+      ).status,
+    ).toBe(stepping);
+    const { version } = await read(id);
+    expect((await client.patch(`${base}/councils/${id}`, { name: '新しい名前' }, { version })).status).toBe(editing);
+  });
+
+  it('is nothing at all to other municipalities and strangers', async () => {
+    const id = await createCouncil();
+    const other = await createTown(app, '99902', '隣市');
+    const neighbour = await signIn(app, other.email('administrator'));
+    expect((await neighbour.get(`${base}/councils/${id}`)).status).toBe(404);
+    expect((await neighbour.get(`/municipalities/99902/councils/${id}`)).status).toBe(404);
+    expect(
+      (
+        await neighbour.post(
+          `/municipalities/99902/councils/${id}/steps`,
+          { event: 'PLAN_ROUNDTABLE', answers: planned },
+          { version: 1 },
+        )
+      ).status,
+    ).toBe(404);
+    expect((await connect(app).get(`${base}/councils/${id}`)).status).toBe(401);
+  });
+
+  it('lets a council above be read from below, not worked in', async () => {
+    const id = await createCouncil({ name: '市の協議体', tier: 1, areaId: town.areas.root.id });
+    expect((await (await as('tier2-east')).get(`${base}/councils/${id}`)).status).toBe(200);
+    expect(
+      (
+        await (
+          await as('tier2-east')
+        ).post(`${base}/councils/${id}/steps`, { event: 'PLAN_ROUNDTABLE', answers: planned }, { version: 1 })
+      ).status,
+    ).toBe(403);
+  });
+});
+
+describe('the list of councils', () => {
+  it('is searched whatever the width and kana, and narrowed by area, tier and stage', async () => {
+    const south = await createCouncil({
+      name: 'みなみﾎｯﾄ会議',
+      nameKana: 'ミナミホットカイギ',
+      areaId: town.areas.south.id,
+    });
+    const client = await as('administrator');
+    const find = async (query: string): Promise<string[]> =>
+      (await client.get<CouncilPage>(`${base}/councils?${query}&limit=200`)).body.items.map((council) => council.id);
+    for (const words of ['ミナミ', 'みなみ', 'ﾐﾅﾐ', 'ほっと 会議'])
+      expect(await find(`q=${encodeURIComponent(words)}`)).toEqual([south]);
+    expect(await find(`q=${encodeURIComponent('100%')}`)).toEqual([]);
+    expect(await find(`area=${town.areas.ward.id}`)).toContain(south);
+    expect(await find(`area=${town.areas.north.id}`)).not.toContain(south);
+    expect(await find('tier=1')).not.toContain(south);
+    const stage = (await read(south, 'administrator')).standing.stage?.key ?? '';
+    expect(await find(`stage=${stage}`)).toContain(south);
+    expect(await find('stage=nothing')).toEqual([]);
+  });
+
+  it('gives its pages one after the other', async () => {
+    const client = await as('administrator');
+    const all = (await client.get<CouncilPage>(`${base}/councils?limit=200`)).body;
+    const seen: string[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const page: CouncilPage = (
+        await client.get<CouncilPage>(`${base}/councils?limit=3${cursor ? `&cursor=${cursor}` : ''}`)
+      ).body;
+      seen.push(...page.items.map((council) => council.id));
+      cursor = page.next;
+    }
+    expect(seen).toEqual(all.items.map((council) => council.id));
+  });
+});
+
+describe('meetings and members', () => {
+  it('are changed only by who has seen the latest version', async () => {
+    const id = await createCouncil();
+    const client = await as('tier2-north');
+    const made = await client.post<Saved>(`${base}/councils/${id}/meetings`, {
+      kind: 'council',
+      title: '第1回',
+      heldOn: '2026-11-01',
+      attendance: 9,
+    });
+    expect(made.status).toBe(201);
+    const mended = await client.patch<Saved>(`${base}/meetings/${made.body.id}`, { attendance: 10 }, { version: 1 });
+    expect(mended.body).toMatchObject({ version: 2 });
+    const late = await client.patch<Problem>(`${base}/meetings/${made.body.id}`, { attendance: 11 }, { version: 1 });
+    expect(late.body).toMatchObject({ code: 'stale', current: { version: 2 } });
+    expect(late.body.changes).toHaveLength(1);
+    expect((await client.get<Meeting>(`${base}/meetings/${made.body.id}`)).body).toMatchObject({
+      attendance: 10,
+      title: '第1回',
+      can: { edit: true },
+    });
+    expect((await (await as('member-north')).get<Meeting>(`${base}/meetings/${made.body.id}`)).body.can.edit).toBe(
+      false,
+    );
+    expect((await (await as('provider')).get(`${base}/meetings/${made.body.id}`)).status).toBe(404);
+    const member = await client.post<Saved>(`${base}/councils/${id}/members`, {
+      name: '見本 三郎',
+      role: 'member',
+      startsOn: '2026-04-01',
+    });
+    expect(
+      (await client.patch(`${base}/councils/${id}/members/${member.body.id}`, { endsOn: '2026-11-01' }, { version: 1 }))
+        .status,
+    ).toBe(200);
+    expect(
+      (await client.patch(`${base}/councils/${id}/members/${member.body.id}`, { endsOn: '2026-10-01' }, { version: 1 }))
+        .status,
+    ).toBe(409);
+    expect((await read(id)).members[0]).toMatchObject({ endsOn: '2026-11-01', current: false });
+  });
+
+  it('tell of the needs dealt with, an individual one only to who may read it', async () => {
+    const id = await createCouncil();
+    const client = await as('tier2-north');
+    const intake = {
+      area: town.areas.north.id,
+      types: ['transport'],
+      urgency: 'normal',
+      title: '通院の足がない',
+      situation: '坂の上に一人で住む',
+      receivedOn: '2026-11-01',
+    };
+    const individual = await client.post<Saved>(`${base}/needs`, {
+      answers: {
+        ...intake,
+        scope: 'individual',
+        residentName: '架空 ウメ',
+        residentKana: 'カクウ ウメ',
+        consent: 'not-given',
+      },
+    });
+    const community = await client.post<Saved>(`${base}/needs`, {
+      answers: { ...intake, scope: 'community', title: '坂の上に店がない' },
+    });
+    expect([individual.status, community.status]).toEqual([201, 201]);
+    await step(id, 'PLAN_ROUNDTABLE', planned);
+    await step(id, 'HOLD_ROUNDTABLE', {
+      ...roundtable('座談会'),
+      needs: [{ needId: individual.body.id }, { needId: community.body.id, plan: '移動販売に頼む' }],
+    });
+    const needs = (council: Council) => council.meetings[0]?.needs.map((need) => [need.title, need.plan]);
+    expect(needs(await read(id))).toEqual([
+      ['通院の足がない', null],
+      ['坂の上に店がない', '移動販売に頼む'],
+    ]);
+    expect((await read(id)).counts).toMatchObject({ openNeeds: 2, unmetNeeds: 0 });
+    const member = await read(id, 'member-north');
+    expect(needs(member)).toEqual([['坂の上に店がない', '移動販売に頼む']]);
+    expect(JSON.stringify(member)).not.toContain('通院の足がない');
+    expect(JSON.stringify(member)).not.toContain(individual.body.id);
+    expect(JSON.stringify(member)).not.toContain('架空 ウメ');
+    const meetingId = member.meetings[0]?.id ?? '';
+    expect(
+      (
+        await client.patch(
+          `${base}/meetings/${meetingId}`,
+          { needs: [{ needId: community.body.id, plan: null }] },
+          { version: 1 },
+        )
+      ).status,
+    ).toBe(200);
+    expect(needs(await read(id))).toEqual([['坂の上に店がない', null]]);
+  });
+
+  it('are what the rules count: held, present and in office today', async () => {
+    const id = await createCouncil();
+    const client = await as('tier2-north');
+    const [body] = await addOrganisations(1);
+    for (const meeting of [
+      { kind: 'roundtable', title: '座談会', heldOn: '2026-11-13', attendance: 10 },
+      { kind: 'roundtable', title: '古い座談会', heldOn: '2025-11-22', attendance: 7 },
+      { kind: 'study', title: '勉強会', heldOn: '2026-10-01', attendance: 3 },
+    ])
+      expect((await client.post(`${base}/councils/${id}/meetings`, meeting)).status).toBe(201);
+    for (const member of [
+      { name: '見本 一', role: 'coordinator', startsOn: '2026-04-01', organisationId: body },
+      { name: '見本 二', role: 'member', startsOn: '2026-04-01', organisationId: body },
+      { name: '見本 三', role: 'member', startsOn: '2025-04-01', endsOn: '2026-11-22' },
+      { name: '見本 四', role: 'member', startsOn: '2026-11-24' },
+    ])
+      expect((await client.post(`${base}/councils/${id}/members`, member)).status).toBe(201);
+    const facts = await app.run(async (ctx) => {
+      const inside = { ...ctx, municipality: { id: town.id, code: town.code, name: '見本市' } };
+      const council = await readCouncil(ctx.db, town.id, id);
+      return council && councilFacts(inside, council);
+    });
+    expect(facts).toMatchObject({
+      'council.tier': 2,
+      'council.state': 'preparation.planning',
+      'council.stage': 'preparation',
+      'council.roundtablesHeld': 2,
+      'council.roundtablesExamined': 0,
+      'council.studyMeetingsHeld': 1,
+      'council.trainingsHeld': 0,
+      'council.attendanceTotal': 20,
+      'council.members': 2,
+      'council.memberOrganisations': 1,
+      'council.coordinators': 1,
+      'council.daysSinceLastMeeting': 10,
+      'council.daysInState': 0,
+      'council.meetingsLast365Days': 2,
+    });
+    expect(facts).not.toHaveProperty('council.daysSinceEstablished');
+    expect((await read(id)).coordinators).toEqual(['見本 一']);
+    const model = factModels.council;
+    expect(model && facts && checkFacts(model, facts)).toEqual([]);
+  });
+
+  it('are refused when they cannot be', async () => {
+    const id = await createCouncil();
+    const client = await as('tier2-north');
+    const meeting = { kind: 'council', title: '会議', heldOn: '2026-11-01', attendance: 1 };
+    const paths = async (path: string, body: unknown) =>
+      (await client.post<Problem>(`${base}/councils/${id}/${path}`, body)).body.issues?.map((issue) => issue.path);
+    expect(await paths('meetings', { ...meeting, heldOn: '2026-11-24' })).toEqual(['/heldOn']);
+    expect(await paths('meetings', { ...meeting, needs: [{ needId: 'nothing' }] })).toEqual(['/needs/0/needId']);
+    expect(
+      await paths('members', { name: '見本', role: 'member', startsOn: '2026-11-01', organisationId: 'nothing' }),
+    ).toEqual(['/organisationId']);
+    expect(
+      await paths('members', { name: '見本', role: 'member', startsOn: '2026-11-01', endsOn: '2026-10-01' }),
+    ).toEqual(['/endsOn']);
+  });
+});

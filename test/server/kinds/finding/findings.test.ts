@@ -1,0 +1,378 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTown, type Person } from '../../../support/app.ts';
+import { addCasework, assessment, startCasework, type Casework } from '../../../support/casework.ts';
+
+let work: Casework;
+let north: string;
+let south: string;
+let ward: string;
+let city: string;
+beforeAll(async () => {
+  work = await startCasework();
+  north = await work.addCouncil('北の支え合い会議', 2, 'north');
+  south = await work.addCouncil('南の支え合い会議', 2, 'south');
+  ward = await work.addCouncil('中央区の協議体', 1, 'ward');
+  city = await work.addCouncil('見本市の協議体', 1, 'root');
+});
+afterAll(async () => {
+  expect(work.app.logged).toEqual([]);
+  await work.app.close();
+});
+
+type Finding = {
+  id: string;
+  purpose: string;
+  council: { id: string };
+  type: { key: string; name: string } | null;
+  outcome: string;
+  sentence: string;
+  status: string;
+  statusReason: string | null;
+  needs: { id: string; title: string }[];
+  can: Record<string, boolean>;
+  version: number;
+  explanation: { decisionId: string; ruleSet: { key: string } };
+};
+type Saved = { id: string; version: number };
+type Proposal = {
+  id: string;
+  number: number;
+  kind: string;
+  title: string;
+  body: string;
+  version: number;
+  standing: { state: string; done: boolean };
+  answer: string | null;
+  answerReason: string | null;
+  sentAt: string | null;
+  answeredAt: string | null;
+  from: { id: string };
+  to: { id: string };
+  given: object | null;
+  steps: { event: string; open: boolean }[];
+  evidence: {
+    explanation: { sentence: string } | null;
+    needs: { number: number; title: string; area: string }[];
+    meetings: { title: string }[];
+  };
+  answers: { label: string; value: string }[];
+  story: { event: string; answers: { value: string }[] }[];
+};
+type Problem = { code: string; issues?: { path: string }[]; changes?: object[] };
+
+const findings = async (person: Person = 'tier2-north', query = ''): Promise<Finding[]> =>
+  (await (await work.as(person)).get<{ items: Finding[] }>(work.path(`findings${query}`))).body.items;
+const candidate = async (type: string, status?: string): Promise<Finding | undefined> =>
+  (await findings('tier2-north', `?council=${north}&purpose=escalation${status ? `&status=${status}` : ''}`)).find(
+    (one) => one.type?.key === type,
+  );
+const unmet = async (type: string, answers: Record<string, unknown> = {}): Promise<string> => {
+  const { id } = await work.takeIn('tier2-north', { types: [type], ...answers });
+  await work.step('tier2-north', `needs/${id}`, 'ASSESS', assessment);
+  await work.step('tier2-north', `needs/${id}`, 'DECLARE_UNMET', { cause: 'no-service', reason: '近くにない' });
+  return id;
+};
+const decisionsOf = async (councilId: string): Promise<number> =>
+  (await work.app.installation.db('decisions').where({ record_kind: 'council', record_id: councilId })).length;
+const proposal = async (person: Person, id: string) =>
+  (await work.as(person)).get<Proposal & Problem>(work.path(`proposals/${id}`));
+
+describe('what the escalation rules find', () => {
+  it('says nothing of a need or two that have just come in', async () => {
+    await unmet('transport', { title: '一人目の足' });
+    expect(await findings()).toEqual([]);
+  });
+
+  it('stands as a candidate on the council as soon as a need makes it so, with its needs and reasons', async () => {
+    await unmet('transport', { title: '二人目の足' });
+    const found = await candidate('transport');
+    expect(found).toMatchObject({
+      outcome: 'report',
+      status: 'open',
+      needs: [{ title: '一人目の足' }, { title: '二人目の足' }],
+      explanation: { ruleSet: { key: 'escalation' } },
+      can: { dismiss: true, raise: true },
+    });
+    const third = await unmet('transport', { title: '三人目の足' });
+    const grown = await candidate('transport');
+    expect(grown).toMatchObject({ id: found!.id, outcome: 'proposal', needs: [{}, {}, { id: third }] });
+    expect(grown!.sentence).toContain('3件');
+    expect(JSON.stringify(grown)).not.toContain('架空');
+    const page = await (await work.as('tier2-north')).get<{ findingList: Finding[] }>(work.path(`councils/${north}`));
+    expect(page.body.findingList.map((one) => one.id)).toEqual([found!.id]);
+    expect(await findings('tier2-north', `?council=${south}`)).toEqual([]);
+    // The need's own page says so to those who steer, and to the centre that took it in only what is the need's own.
+    const told = async (person: Person) =>
+      (await (await work.as(person)).get<{ findings: Finding[] }>(work.path(`needs/${third}`))).body.findings.map(
+        (one) => [one.id, one.explanation.ruleSet.key],
+      );
+    expect([await told('tier2-north'), await told('tier1'), await told('centre-north')]).toEqual([
+      [[found!.id, 'escalation']],
+      [[found!.id, 'escalation']],
+      [],
+    ]);
+  });
+
+  it('is told to those who steer, below their own area only', async () => {
+    expect(await findings('tier1')).toHaveLength(1);
+    expect((await findings('tier1'))[0]?.can).toMatchObject({ raise: false });
+    for (const person of ['tier2-east', 'member-north', 'centre-north', 'provider'] as const)
+      expect(await findings(person)).toEqual([]);
+    const other = addCasework(work.app, await createTown(work.app, '99902', '別の市'));
+    expect(
+      (await (await other.as('administrator')).get<{ items: Finding[] }>(other.path('findings'))).body.items,
+    ).toEqual([]);
+    const found = await candidate('transport');
+    expect(
+      (
+        await (
+          await other.as('administrator')
+        ).post(other.path(`findings/${found!.id}/dismiss`), { reason: 'x' }, { version: 1 })
+      ).status,
+    ).toBe(404);
+    expect(
+      (await (await work.as('tier2-east')).get(work.path(`decisions/${found!.explanation.decisionId}`))).status,
+    ).toBe(404);
+  });
+
+  it('keeps no second decision while nothing has changed', async () => {
+    const before = await decisionsOf(north);
+    const found = await candidate('transport');
+    expect((await (await work.as('tier1')).post(work.path('findings/evaluate'))).status).toBe(204);
+    expect((await (await work.as('member-north')).post(work.path('findings/evaluate'))).status).toBe(403);
+    expect(await decisionsOf(north)).toBe(before);
+    expect(await candidate('transport')).toMatchObject({ id: found!.id, version: found!.version });
+  });
+
+  it('comes by the daily round too, when only time has passed', async () => {
+    await unmet('meals', { urgency: 'high', receivedOn: '2026-11-20', title: '急ぎの食事' });
+    expect(await candidate('meals')).toBeUndefined();
+    const start = work.app.clock.now;
+    work.app.clock.advanceDays(12);
+    await work.runDue();
+    expect(await candidate('meals')).toMatchObject({ outcome: 'proposal', sentence: expect.stringContaining('15日') });
+    work.app.clock.now = start;
+  });
+
+  it('is gone once the need is met, and open again when it comes back', async () => {
+    const one = await unmet('housework', { title: '掃除' });
+    await unmet('housework', { title: '洗濯' });
+    const found = await candidate('housework');
+    expect(found).toMatchObject({ status: 'open' });
+    await work.step('tier2-north', `needs/${one}`, 'CLOSE', { cause: 'solved' });
+    expect(await candidate('housework')).toBeUndefined();
+    expect(await candidate('housework', 'gone')).toMatchObject({ id: found!.id });
+    await unmet('housework', { title: '買い物' });
+    expect(await candidate('housework')).toMatchObject({ id: found!.id, status: 'open' });
+  });
+});
+
+describe('dismissing a finding', () => {
+  it('asks for a reason and the version seen, and stays so until more needs hang on it', async () => {
+    await unmet('salon', { title: '居場所 1' });
+    await unmet('salon', { title: '居場所 2' });
+    const found = (await candidate('salon'))!;
+    const client = await work.as('tier2-north');
+    const url = work.path(`findings/${found.id}/dismiss`);
+    expect((await client.post(url, {}, { version: found.version })).status).toBe(422);
+    expect((await client.post<Problem>(url, { reason: 'x' }, { version: found.version + 7 })).body.code).toBe('stale');
+    expect((await (await work.as('member-north')).post(url, { reason: 'x' }, { version: found.version })).status).toBe(
+      404,
+    );
+    expect((await client.post(url, { reason: '来月、サロンが始まる' }, { version: found.version })).status).toBe(200);
+    await (await work.as('tier1')).post(work.path('findings/evaluate'));
+    expect(await candidate('salon')).toBeUndefined();
+    expect(await candidate('salon', 'dismissed')).toMatchObject({
+      statusReason: '来月、サロンが始まる',
+      can: { dismiss: false, raise: false },
+    });
+    const again = await candidate('salon', 'dismissed');
+    expect((await client.post<Problem>(url, { reason: 'x' }, { version: again!.version })).body.code).toBe(
+      'findingNotOpen',
+    );
+    await unmet('salon', { title: '居場所 3' });
+    expect(await candidate('salon')).toMatchObject({
+      id: found.id,
+      status: 'open',
+      statusReason: null,
+      needs: [{}, {}, {}],
+    });
+  });
+});
+
+describe('from a candidate to the first tier’s answer', () => {
+  const answers = {
+    title: '送迎の仕組みづくり',
+    body: '南北で足りません。',
+    background: '3件',
+    request: '市全体で検討してください。',
+  };
+
+  it('writes a proposal from the finding’s evidence, sends it up, and brings the answer back to both sides', async () => {
+    const found = (await candidate('transport'))!;
+    const client = await work.as('tier2-north');
+    await client.post(work.path(`councils/${north}/meetings`), {
+      kind: 'council',
+      title: '十一月の会議',
+      heldOn: '2026-11-22',
+      attendance: 8,
+      needs: found.needs.map((one) => ({ needId: one.id, plan: null })),
+    });
+    const form = await client.get<{ form: { initial: { title: string; background: string } }; to: { id: string }[] }>(
+      work.path(`proposals/form?council=${north}&kind=proposal&finding=${found.id}`),
+    );
+    expect(form.body.to.map((one) => one.id)).toEqual([ward, city]);
+    expect(form.body.form.initial.title).toBe('外出支援・移動サービスの不足への対応について');
+    for (const part of ['3件', '一人目の足', '北圏域', '2026年11月22日（令和8年）', '十一月の会議'])
+      expect(form.body.form.initial.background).toContain(part);
+    expect(form.text).not.toContain('架空');
+
+    const body = { kind: 'proposal', fromCouncilId: north, toCouncilId: city, findingId: found.id, answers };
+    expect(
+      (await client.post<Problem>(work.path('proposals'), { ...body, answers: { title: 'x' } })).body.issues?.map(
+        (issue) => issue.path,
+      ),
+    ).toEqual(expect.arrayContaining(['/answers/body', '/answers/request']));
+    expect(
+      (await client.post<Problem>(work.path('proposals'), { ...body, toCouncilId: south })).body.issues?.map(
+        (issue) => issue.path,
+      ),
+    ).toEqual(['/toCouncilId']);
+    const { body: draft } = await client.post<Saved>(work.path('proposals'), body);
+    expect(await candidate('transport')).toMatchObject({ status: 'open' });
+    expect((await proposal('tier1', draft.id)).status).toBe(404);
+    expect((await proposal('member-north', draft.id)).status).toBe(404);
+    const edited = await client.patch<Saved>(
+      work.path(`proposals/${draft.id}`),
+      { answers: { ...answers, title: '移動の足の仕組みづくり' } },
+      { version: 1 },
+    );
+    expect(edited.body.version).toBe(2);
+    expect(
+      (await client.patch<Problem>(work.path(`proposals/${draft.id}`), { answers }, { version: 1 })).body.code,
+    ).toBe('stale');
+
+    await work.step('tier2-north', `proposals/${draft.id}`, 'SEND');
+    expect(await candidate('transport', 'raised')).toMatchObject({ id: found.id });
+    const sent = (await proposal('tier1', draft.id)).body;
+    expect(sent).toMatchObject({
+      title: '移動の足の仕組みづくり',
+      standing: { state: 'sent' },
+      given: null,
+      evidence: { needs: [{ title: '一人目の足', area: '北圏域' }, {}, {}], meetings: [{ title: '十一月の会議' }] },
+    });
+    expect(sent.evidence.explanation?.sentence).toContain('件');
+    expect(sent.sentAt).not.toBeNull();
+    expect(
+      (await client.patch<Problem>(work.path(`proposals/${draft.id}`), { answers }, { version: 3 })).body.code,
+    ).toBe('notDraft');
+    expect(
+      (await client.post(work.path(`proposals/${draft.id}/steps`), { event: 'RECEIVE' }, { version: 3 })).status,
+    ).toBe(403);
+
+    await work.step('tier1', `proposals/${draft.id}`, 'RECEIVE');
+    const bare = await (
+      await work.as('tier1')
+    ).post<Problem>(work.path(`proposals/${draft.id}/steps`), { event: 'ADOPT', answers: {} }, { version: 4 });
+    expect(bare.body.issues?.map((issue) => issue.path)).toEqual(['/answers/reason']);
+    await work.step('tier1', `proposals/${draft.id}`, 'STUDY', { reason: '来月の協議体で話し合います' });
+    expect((await proposal('tier2-north', draft.id)).body).toMatchObject({
+      answer: 'under-study',
+      standing: { done: false },
+    });
+    await work.step('tier1', `proposals/${draft.id}`, 'ADOPT', { reason: '来年度に試行します' });
+    for (const person of ['tier2-north', 'tier1', 'member-north', 'administrator'] as const) {
+      const seen = (await proposal(person, draft.id)).body;
+      expect(seen).toMatchObject({
+        answer: 'adopted',
+        answerReason: '来年度に試行します',
+        standing: { state: 'adopted', done: true },
+      });
+      expect(seen.story.map((line) => line.event)).toEqual(['ADOPT', 'STUDY', 'RECEIVE', 'SEND', 'START']);
+      expect(JSON.stringify(seen)).not.toContain('架空');
+    }
+    for (const person of ['tier2-east', 'provider', 'centre-north'] as const)
+      expect((await proposal(person, draft.id)).status).toBe(404);
+    expect(
+      (await (await work.as('tier2-north')).get<{ items: Proposal[] }>(work.path('proposals?box=out'))).body.items.map(
+        (one) => one.id,
+      ),
+    ).toContain(draft.id);
+    expect(
+      (await (await work.as('tier1')).get<{ items: Proposal[] }>(work.path('proposals?box=in'))).body.items.map(
+        (one) => one.id,
+      ),
+    ).toContain(draft.id);
+    expect((await (await work.as('tier2-east')).get<{ total: number }>(work.path('proposals'))).body.total).toBe(0);
+    expect((await (await work.as('provider')).get(work.path('proposals'))).status).toBe(403);
+  });
+
+  it('opens a raised candidate again only when it gets worse', async () => {
+    await (await work.as('tier1')).post(work.path('findings/evaluate'));
+    expect(await candidate('transport', 'raised')).toBeDefined();
+    await unmet('transport', { title: '四人目の足' });
+    expect(await candidate('transport')).toMatchObject({ status: 'open' });
+  });
+
+  it('asks for nothing in a report, and needs no more than a note back', async () => {
+    const client = await work.as('tier2-north');
+    const { request: _request, ...told } = answers;
+    const { body: draft } = await client.post<Saved>(work.path('proposals'), {
+      kind: 'report',
+      fromCouncilId: north,
+      toCouncilId: ward,
+      answers: { ...told, request: 'これもお願いします' },
+    });
+    await work.step('tier2-north', `proposals/${draft.id}`, 'SEND');
+    await work.step('tier1', `proposals/${draft.id}`, 'RECEIVE');
+    const received = (await proposal('tier1', draft.id)).body;
+    expect(received.steps.map((step) => step.event)).toEqual(['NOTE']);
+    expect(JSON.stringify(received)).not.toContain('これもお願いします');
+    await work.step('tier1', `proposals/${draft.id}`, 'NOTE', {});
+    expect((await proposal('tier2-north', draft.id)).body).toMatchObject({
+      answer: 'noted',
+      answerReason: null,
+      standing: { state: 'noted' },
+    });
+  });
+
+  it('is written for a council by its own coordinator', async () => {
+    const body = { kind: 'report', fromCouncilId: north, toCouncilId: city, answers };
+    for (const [person, status] of [
+      ['tier1', 403],
+      ['member-north', 403],
+      ['centre-north', 403],
+      ['tier2-east', 404],
+      ['provider', 404],
+      ['administrator', 201],
+    ] as const)
+      expect((await (await work.as(person)).post(work.path('proposals'), body)).status).toBe(status);
+    expect(
+      (await (await work.as('tier2-north')).get(work.path(`proposals/form?council=${south}&kind=report`))).status,
+    ).toBe(404);
+    const fromWard = await (
+      await work.as('tier1')
+    ).get<{ to: { id: string }[] }>(work.path(`proposals/form?council=${ward}&kind=proposal`));
+    expect(fromWard.body.to.map((one) => one.id)).toEqual([city]);
+  });
+});
+
+describe('what the watch rules find', () => {
+  it('notices a council whose preparation stands still, one finding for each rule, and forgets it when it moves', async () => {
+    work.app.clock.advanceDays(200);
+    await work.runDue();
+    const watch = await findings('tier2-north', `?council=${north}&purpose=watch`);
+    expect(watch).toMatchObject([
+      { outcome: 'stalled', type: null, status: 'open', can: { dismiss: true, raise: false } },
+    ]);
+    expect(watch[0]?.sentence).toContain('200日');
+    await work.app.installation
+      .db('councils')
+      .where({ id: north })
+      .update({ state_since: work.app.clock.now.toISOString() });
+    work.app.clock.advanceDays(1);
+    await work.runDue();
+    expect(await findings('tier2-north', `?council=${north}&purpose=watch`)).toEqual([]);
+    expect(await findings('tier2-north', `?council=${north}&purpose=watch&status=gone`)).toHaveLength(1);
+  });
+});

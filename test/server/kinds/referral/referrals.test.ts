@@ -1,0 +1,393 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Client } from '../../../support/app.ts';
+import { assessment, communityIntake, intake, startCasework, type Casework } from '../../../support/casework.ts';
+
+let work: Casework;
+const services: Record<string, string> = {};
+beforeAll(async () => {
+  work = await startCasework();
+  const others = await work.addOrganisation('ほかの会');
+  services.far = await work.addService({
+    name: '東の送迎',
+    type: 'transport',
+    areas: ['east'],
+    organisationId: others,
+  });
+  services.full = await work.addService({
+    name: '満員の送迎',
+    type: 'transport',
+    areas: ['north'],
+    capacity: 'none',
+    organisationId: others,
+  });
+  services.best = await work.addService({
+    name: 'い 空きのある送迎',
+    type: 'transport',
+    areas: ['north'],
+    feeYen: 300,
+  });
+  services.second = await work.addService({
+    name: 'あ 待ちのある送迎',
+    type: 'transport',
+    areas: ['ward'],
+    capacity: 'waiting',
+    organisationId: others,
+  });
+  services.salon = await work.addService({
+    name: '北のサロン',
+    type: 'salon',
+    areas: ['north'],
+    organisationId: others,
+  });
+});
+afterAll(async () => {
+  expect(work.app.logged).toEqual([]);
+  await work.app.close();
+});
+
+type Problem = { code: string; detail?: string; issues?: { path: string }[] };
+type Candidate = {
+  service: { id: string; name: string; type: string };
+  rank: number | null;
+  score: number;
+  leftOut: string | null;
+  explanation: { sentence: string; rules: { name: string; held: string }[] };
+};
+type Ranking = {
+  decisionId: string;
+  ruleSet: { key: string; number: number };
+  candidates: Candidate[];
+  others: { ranked: number; leftOut: number };
+};
+type Need = {
+  version: number;
+  standing: { state: string };
+  next: { service: { id: string } } | null;
+  referrals: { id: string; standing: { state: string }; rank: number }[];
+  story: { event: string; details: Record<string, unknown> | null }[];
+};
+type Referral = {
+  id: string;
+  version: number;
+  standing: { state: string };
+  needFacts: { label: string; value: string }[];
+  answerReason: string | null;
+  message: string | null;
+  steps: { event: string; open: boolean }[];
+};
+
+const assessed = async (answers: Record<string, unknown> = {}): Promise<string> => {
+  const { id } = await work.takeIn('tier2-north', answers);
+  await work.step('tier2-north', `needs/${id}`, 'ASSESS', assessment);
+  return id;
+};
+const rank = async (needId: string): Promise<Ranking> =>
+  (await (await work.as('tier2-north')).post<Ranking>(work.path(`needs/${needId}/ranking`))).body;
+const refer = async (needId: string, serviceId: string, decisionId: string) =>
+  (await work.as('tier2-north')).post<Problem & { id: string; version: number }>(
+    work.path(`needs/${needId}/referrals`),
+    { serviceId, decisionId, message: 'お願いします' },
+  );
+const need = async (id: string): Promise<Need> =>
+  (await (await work.as('tier2-north')).get<Need>(work.path(`needs/${id}`))).body;
+const referral = async (client: Client, id: string) => client.get<Referral & Problem>(work.path(`referrals/${id}`));
+const refusal = { cause: 'staff', reason: '担い手が足りません' };
+
+describe('ranking services for a need', () => {
+  it('orders by score with reasons, and says why others were left out', async () => {
+    const id = await assessed();
+    const ranking = await rank(id);
+    expect(ranking.ruleSet).toMatchObject({ key: 'referral', number: 1 });
+    expect(ranking.candidates.map((one) => [one.service.id, one.rank])).toEqual([
+      [services.best, 1],
+      [services.second, 2],
+      ...ranking.candidates.slice(2).map((one) => [one.service.id, null]),
+    ]);
+    const [best, second] = ranking.candidates;
+    expect(best!.score).toBeGreaterThan(second!.score);
+    expect(best!.explanation.rules).toContainEqual(expect.objectContaining({ name: 'has-capacity', held: 'held' }));
+    expect(best!.service.type).toBe('外出支援・移動サービス');
+    const out = Object.fromEntries(ranking.candidates.slice(2).map((one) => [one.service.id, one.leftOut]));
+    expect(out[services.far!]).toContain('圏域に対応していません');
+    expect(out[services.full!]).toContain('空きがありません');
+    expect(out[services.salon!]).toContain('種類に合いません');
+    const stored = await work.app.installation.db('decisions').where({ id: ranking.decisionId }).first();
+    expect(JSON.parse(stored.decision).ranked).toHaveLength(5);
+  });
+
+  it('shows the first of many with their reasons and counts the others, which can be asked for all the same', async () => {
+    const many: string[] = [];
+    for (let count = 0; count < 33; count += 1) {
+      await work.addService({ name: `見守り${count}`, type: 'watching-over', areas: ['north'] });
+      many.push(
+        await work.addService({
+          name: `満員の見守り${count}`,
+          type: 'watching-over',
+          areas: ['north'],
+          capacity: 'none',
+        }),
+      );
+    }
+    const id = await assessed({ ...intake(work.town), types: ['watching-over'] });
+    const ranking = await rank(id);
+    const shown = ranking.candidates.filter((one) => one.rank !== null);
+    expect([shown.length, ranking.candidates.length, ranking.others.ranked]).toEqual([30, 60, 3]);
+    const hidden = many.filter((service) => !ranking.candidates.some((one) => one.service.id === service));
+    expect(ranking.others.leftOut).toBeGreaterThanOrEqual(hidden.length);
+    expect((await refer(id, hidden[0] ?? '', ranking.decisionId)).body.detail).toContain('空きがありません');
+    const position = (
+      JSON.parse((await work.app.installation.db('decisions').where({ id: ranking.decisionId }).first()).decision) as {
+        ranked: { serviceId: string }[];
+      }
+    ).ranked.findIndex((one) => one.serviceId === hidden[0]);
+    const example = await (
+      await work.as('administrator')
+    ).post<{ example: object }>(work.path(`decisions/${ranking.decisionId}/example?position=${position}`));
+    expect(example.body.example).toMatchObject({ facts: { 'service.capacity': 'none' }, expect: { excluded: true } });
+  });
+
+  it('is told again from what was stored, to who may see the need', async () => {
+    const ranking = await rank(await assessed());
+    const again = await (await work.as('centre-north')).get<Ranking>(work.path(`decisions/${ranking.decisionId}`));
+    expect(again.body.candidates.map((one) => one.service.id)).toEqual(ranking.candidates.map((one) => one.service.id));
+    for (const person of ['tier2-east', 'member-north', 'provider'] as const)
+      expect((await (await work.as(person)).get(work.path(`decisions/${ranking.decisionId}`))).status).toBe(404);
+  });
+
+  it('is the second tier’s: the centre and the first tier may look but not rank', async () => {
+    const id = await assessed();
+    for (const [person, status] of [
+      ['centre-north', 403],
+      ['tier1', 403],
+      ['tier2-east', 404],
+      ['provider', 404],
+    ] as const)
+      expect((await (await work.as(person)).post(work.path(`needs/${id}/ranking`))).status).toBe(status);
+  });
+});
+
+describe('sending a referral', () => {
+  it.each([
+    ['no consent', { consent: 'not-given', consentScope: undefined }],
+    ['a consent that leaves services out', { consentScope: ['council'] }],
+  ])('refuses %s, and goes on once consent has been given', async (_name, answers) => {
+    const id = await assessed(answers);
+    const ranking = await rank(id);
+    const refused = await refer(id, services.best!, ranking.decisionId);
+    expect(refused).toMatchObject({ status: 409, body: { code: 'noConsent' } });
+    expect(await need(id)).toMatchObject({ standing: { state: 'assessed' }, referrals: [] });
+    const { version } = await need(id);
+    await (await work.as('tier2-north')).patch(work.path(`needs/${id}`), { answers: intake(work.town) }, { version });
+    expect((await refer(id, services.best!, ranking.decisionId)).status).toBe(201);
+  });
+
+  it('needs no consent for the community’s need', async () => {
+    const id = await assessed(communityIntake(work.town));
+    expect((await refer(id, services.best!, (await rank(id)).decisionId)).status).toBe(201);
+  });
+
+  it('refuses what was left out, an old ranking, another need’s ranking, and a second one at once', async () => {
+    const id = await assessed();
+    const old = await rank(id);
+    const ranking = await rank(id);
+    expect(await refer(id, services.full!, ranking.decisionId)).toMatchObject({
+      status: 409,
+      body: { code: 'leftOut', detail: expect.stringContaining('空きがありません') },
+    });
+    expect(await refer(id, services.best!, old.decisionId)).toMatchObject({
+      status: 409,
+      body: { code: 'rankingOld' },
+    });
+    expect(await refer(id, services.best!, (await rank(await assessed())).decisionId)).toMatchObject({
+      status: 409,
+      body: { code: 'rankingOld' },
+    });
+    const both = await Promise.all([
+      refer(id, services.best!, ranking.decisionId),
+      refer(id, services.second!, ranking.decisionId),
+    ]);
+    expect(both.map((reply) => reply.status).toSorted()).toEqual([201, 409]);
+    expect(both.find((reply) => reply.status === 409)?.body.code).toBe('stepNotPossible');
+    expect((await need(id)).referrals).toHaveLength(1);
+  });
+
+  it('refuses a need that nobody has looked into yet', async () => {
+    const { id } = await work.takeIn('tier2-north');
+    expect(await refer(id, services.best!, (await rank(id)).decisionId)).toMatchObject({
+      status: 409,
+      body: { code: 'stepNotPossible' },
+    });
+  });
+});
+
+describe('what a provider sees', () => {
+  it('shows who it is only with consent, only to the organisation asked, and writes it down', async () => {
+    const id = await assessed();
+    const { body: sent } = await refer(id, services.best!, (await rank(id)).decisionId);
+    const provider = await work.as('provider');
+    const seen = await referral(provider, sent.id);
+    expect(seen.body.needFacts).toContainEqual({ label: '氏名', value: '架空 ハナ' });
+    expect(seen.body.needFacts).toContainEqual({ label: '電話番号', value: '0225-00-0000' });
+    expect(seen.body).toMatchObject({ message: 'お願いします', standing: { state: 'sent' } });
+    expect(seen.body.steps.filter((step) => step.open).map((step) => step.event)).toEqual(['ACCEPT', 'REFUSE']);
+    const lines = await work.app.installation.db('audit').where({ action: 'referral.read', record_id: sent.id });
+    expect(lines).toEqual([
+      expect.objectContaining({ actor_name: '見本市 provider', details: JSON.stringify({ contact: true }) }),
+    ]);
+    for (const [person, status] of [
+      ['tier2-east', 404],
+      ['member-north', 404],
+      ['centre-north', 200],
+      ['tier1', 200],
+    ] as const)
+      expect((await referral(await work.as(person), sent.id)).status).toBe(status);
+    expect((await referral(await work.as('tier1'), sent.id)).text).not.toContain('架空 ハナ');
+    // Consent taken back: from then on the provider sees no more who it is.
+    const { version } = await need(id);
+    await (
+      await work.as('tier2-north')
+    ).patch(
+      work.path(`needs/${id}`),
+      { answers: intake(work.town, { consent: 'not-given', consentScope: undefined }) },
+      { version },
+    );
+    const after = await referral(provider, sent.id);
+    for (const secret of ['架空', 'かくう', '0225-00-0000', '膝が悪い']) expect(after.text).not.toContain(secret);
+    expect(after.body.needFacts.map((fact) => fact.label)).toContain('圏域');
+  });
+
+  it('tells those who work on the case why this service was chosen, and the service nothing of it', async () => {
+    const id = await assessed();
+    const { decisionId } = await rank(id);
+    const sent = await refer(id, services.best!, decisionId);
+    const told = async (person: 'tier2-north' | 'tier1' | 'provider') =>
+      (
+        await (
+          await work.as(person)
+        ).get<{ decision: { ruleSet: { key: string }; score: number; sentence: string } | null }>(
+          work.path(`referrals/${sent.body.id}`),
+        )
+      ).body.decision;
+    expect(await told('tier2-north')).toMatchObject({
+      ruleSet: { key: 'referral', number: 1 },
+      score: expect.any(Number) as number,
+    });
+    expect((await told('tier1'))?.sentence).toBe((await told('tier2-north'))?.sentence);
+    expect(await told('provider')).toBeNull();
+  });
+
+  it('lists only its own organisation’s referrals, and hides who it was after a refusal', async () => {
+    const id = await assessed();
+    const ranking = await rank(id);
+    const other = await refer(id, services.second!, ranking.decisionId);
+    const provider = await work.as('provider');
+    expect((await referral(provider, other.body.id)).status).toBe(404);
+    expect(
+      (await provider.post(work.path(`referrals/${other.body.id}/steps`), { event: 'ACCEPT' }, { version: 1 })).status,
+    ).toBe(404);
+    const own = await provider.get<{ items: { id: string; organisation: { id: string } }[]; total: number }>(
+      work.path('referrals?limit=200'),
+    );
+    expect(own.body.items.length).toBeGreaterThan(0);
+    expect(own.body.items.every((one) => one.organisation.id === work.town.organisation.id)).toBe(true);
+    const mine = await assessed();
+    const { body: sent } = await refer(mine, services.best!, (await rank(mine)).decisionId);
+    await work.step('provider', `referrals/${sent.id}`, 'REFUSE', refusal);
+    expect((await referral(provider, sent.id)).text).not.toContain('架空');
+  });
+
+  it('does not exist for another municipality', async () => {
+    const id = await assessed();
+    const { body: sent } = await refer(id, services.best!, (await rank(id)).decisionId);
+    expect((await (await work.as('provider')).get(`/municipalities/00000/referrals/${sent.id}`)).status).toBe(404);
+  });
+});
+
+describe('the course of a referral', () => {
+  it('goes from a refusal to the next candidate, to acceptance and completion, which closes the need', async () => {
+    const id = await assessed();
+    const ranking = await rank(id);
+    const { body: first } = await refer(id, services.best!, ranking.decisionId);
+    expect((await need(id)).standing.state).toBe('referred');
+    const provider = await work.as('provider');
+    const bare = await provider.post<Problem>(
+      work.path(`referrals/${first.id}/steps`),
+      { event: 'REFUSE', answers: { cause: 'staff' } },
+      { version: 1 },
+    );
+    expect(bare.body.issues?.map((issue) => issue.path)).toContain('/answers/reason');
+    await work.step('provider', `referrals/${first.id}`, 'REFUSE', refusal);
+
+    const back = await need(id);
+    expect(back.standing.state).toBe('assessed');
+    expect(back.next?.service.id).toBe(services.second);
+    expect(back.story[0]).toMatchObject({
+      event: 'REFUSED',
+      details: { service: 'い 空きのある送迎', reason: '担い手が足りません' },
+    });
+    expect((await referral(await work.as('tier2-north'), first.id)).body.answerReason).toBe('担い手が足りません');
+    const again = await rank(id);
+    expect(again.candidates.find((one) => one.service.id === services.best)?.leftOut).toContain('前に断られています');
+
+    const { body: second } = await refer(id, services.second!, again.decisionId);
+    await work.step('tier2-north', `referrals/${second.id}`, 'ACCEPT');
+    expect((await need(id)).standing.state).toBe('beingMet');
+    await work.step('tier2-north', `referrals/${second.id}`, 'START');
+    await work.step('tier2-north', `referrals/${second.id}`, 'COMPLETE', {
+      completedOn: '2026-11-23',
+      result: 'solved',
+    });
+    const closed = await need(id);
+    expect(closed.standing.state).toBe('closed');
+    expect(closed.referrals.map((one) => one.standing.state)).toEqual(['completed', 'refused']);
+    expect((await work.app.installation.db('needs').where({ id }).first()).closed_at).not.toBeNull();
+  });
+
+  it('makes the need unmet, and a lack of its area, when nobody is left', async () => {
+    const id = await assessed({ types: ['dementia-support'], title: '認知症の相談' });
+    const only = await work.addService({ name: '北のカフェ', type: 'dementia-support', areas: ['north'] });
+    const { body: sent } = await refer(id, only, (await rank(id)).decisionId);
+    await work.step('provider', `referrals/${sent.id}`, 'REFUSE', refusal);
+    expect(await need(id)).toMatchObject({ standing: { state: 'unmet' }, next: null });
+    const lacks = await (
+      await work.as('tier2-north')
+    ).get<{ cells: object[]; types: { key: string }[] }>(work.path('lacks'));
+    expect(lacks.body.cells).toContainEqual({
+      areaId: work.town.areas.north.id,
+      type: 'dementia-support',
+      needs: 1,
+      services: 1,
+    });
+    const east = await (await work.as('tier2-east')).get<{ cells: object[] }>(work.path('lacks'));
+    expect(east.body.cells).toEqual([]);
+    expect((await (await work.as('provider')).get(work.path('lacks'))).status).toBe(403);
+  });
+
+  it('looks for the next one when help stops on the way', async () => {
+    const id = await assessed();
+    const { body: sent } = await refer(id, services.best!, (await rank(id)).decisionId);
+    await work.step('provider', `referrals/${sent.id}`, 'ACCEPT');
+    await work.step('provider', `referrals/${sent.id}`, 'STOP', {
+      stoppedOn: '2026-11-23',
+      reason: '車が使えなくなりました',
+    });
+    expect(await need(id)).toMatchObject({
+      standing: { state: 'assessed' },
+      next: { service: { id: services.second } },
+    });
+  });
+
+  it('leaves withdrawing to the coordinator', async () => {
+    const id = await assessed();
+    const { body: sent } = await refer(id, services.best!, (await rank(id)).decisionId);
+    expect(
+      (
+        await (
+          await work.as('provider')
+        ).post(work.path(`referrals/${sent.id}/steps`), { event: 'WITHDRAW', answers: { reason: 'x' } }, { version: 1 })
+      ).status,
+    ).toBe(403);
+    await work.step('tier2-north', `referrals/${sent.id}`, 'WITHDRAW', { reason: '本人の希望' });
+    expect((await need(id)).standing.state).toBe('assessed');
+  });
+});

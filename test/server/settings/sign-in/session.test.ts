@@ -1,0 +1,268 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  connect,
+  createTown,
+  signIn,
+  startTestApp,
+  testPassword,
+  type TestApp,
+  type Town,
+} from '../../../support/app.ts';
+import { testEngine } from '../../../support/database.ts';
+
+type Problem = { code: string; title: string; detail: string; issues?: { path: string }[] };
+type Me = {
+  name: string;
+  language: string;
+  memberships: { role: string; municipality: { code: string }; area: { name: string } }[];
+};
+
+describe(`session on ${testEngine()}`, () => {
+  let app: TestApp;
+  let town: Town;
+  beforeAll(async () => {
+    app = await startTestApp({ demo: true });
+    town = await createTown(app);
+  });
+  afterAll(async () => {
+    await app.close();
+    expect(app.logged).toEqual([]);
+  });
+
+  it('signs in with e-mail in any case and password, and knows who asks from then on', async () => {
+    const client = connect(app);
+    const reply = await client.post<Me>('/session', {
+      email: town.email('tier2-north').toUpperCase(),
+      password: testPassword,
+    });
+    expect(reply.status).toBe(200);
+    expect(reply.headers.getSetCookie()[0]).toMatch(/HttpOnly.*SameSite=Lax/);
+    expect(reply.body.memberships).toMatchObject([
+      { role: 'tier2', municipality: { code: town.code }, area: { name: '北圏域' } },
+    ]);
+    expect(reply.text).not.toMatch(/argon2|password/);
+    expect((await client.get<Me>('/me')).body.name).toBe('見本市 tier2-north');
+  });
+
+  it('is there as soon as its cookie is', async () => {
+    for (let time = 0; time < 8; time++) {
+      const answer = await fetch(`${app.url}/api/session`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ email: town.email('tier2-north'), password: testPassword }),
+      });
+      // The rest of the answer may still be on its way.
+      const Cookie =
+        answer.headers
+          .getSetCookie()
+          .find((set) => set.startsWith('sasaeai='))
+          ?.split(';')[0] ?? '';
+      expect((await fetch(`${app.url}/api/me`, { headers: { Cookie } })).status).toBe(200);
+      await answer.text();
+    }
+  });
+
+  it('answers 401 with nothing about the account for a wrong password, an unknown e-mail and a disabled user alike', async () => {
+    await app.installation
+      .db('users')
+      .where({ id: town.users['member-north'] })
+      .update({ disabled_at: '2026-01-01T00:00:00.000Z' });
+    const bodies = [];
+    for (const [email, password] of [
+      [town.email('tier1'), 'wrong'],
+      ['nobody@elsewhere.example', testPassword],
+      [town.email('member-north'), testPassword],
+    ]) {
+      const reply = await connect(app).post<Problem>('/session', { email, password });
+      expect(reply.status).toBe(401);
+      expect(reply.headers.get('content-type')).toContain('application/problem+json');
+      expect(reply.headers.getSetCookie()).toEqual([]);
+      bodies.push({ ...reply.body, requestId: '' });
+    }
+    expect(new Set(bodies.map((body) => JSON.stringify(body))).size).toBe(1);
+    await app.installation.db('users').where({ id: town.users['member-north'] }).update({ disabled_at: null });
+  });
+
+  it('refuses to be asked anything without a session', async () => {
+    for (const path of ['/me', '/me/tokens', `/municipalities/${town.code}`])
+      expect((await connect(app).get(path)).status).toBe(401);
+  });
+
+  it('makes strangers wait after ten failures at an account, wherever they ask from and even with the right password, and leaves other accounts alone', async () => {
+    const email = town.email('centre-north');
+    for (let failure = 0; failure < 10; failure++)
+      expect((await connect(app).post('/session', { email, password: 'wrong' })).status).toBe(401);
+    const blocked = await connect(app).post<Problem>('/session', { email, password: testPassword });
+    expect([blocked.status, blocked.body.code, blocked.headers.get('retry-after')]).toEqual([429, 'waitToTry', '1']);
+    await signIn(app, town.email('tier2-east'));
+    // After the pause there is one try, and then a longer pause.
+    await new Promise((resolve) => setTimeout(resolve, 1_050));
+    expect((await connect(app).post('/session', { email, password: 'wrong' })).status).toBe(401);
+    const again = await connect(app).post<Problem>('/session', { email, password: testPassword });
+    expect([again.status, again.headers.get('retry-after')]).toEqual([429, '2']);
+  });
+
+  it('forgets failures after a right password', async () => {
+    const email = town.email('provider');
+    for (let round = 0; round < 2; round++) {
+      for (let failure = 0; failure < 8; failure++)
+        expect((await connect(app).post('/session', { email, password: 'wrong' })).status).toBe(401);
+      await signIn(app, email);
+    }
+  });
+
+  it('ends the session on sign-out', async () => {
+    const client = await signIn(app, town.email('tier1'));
+    expect((await client.delete('/session')).status).toBe(204);
+    expect((await client.get('/me')).status).toBe(401);
+  });
+
+  it('changes the password, ends the other sessions and keeps this one', async () => {
+    const email = town.email('administrator-ward');
+    const here = await signIn(app, email);
+    const there = await signIn(app, email);
+    const wrong = await here.post<Problem>('/me/password', { current: 'wrong', next: 'a new long password' });
+    expect([wrong.status, wrong.body.code, wrong.body.issues?.[0]?.path]).toEqual([422, 'wrongPassword', '/current']);
+    for (const [next, code] of [
+      ['short', 'password-short'],
+      ['Password2026!', 'password-common'],
+      ['administrator and more', 'password-own'],
+      ['見本市 in the snow', 'password-own'],
+    ]) {
+      const weak = await here.post<Problem>('/me/password', { current: testPassword, next });
+      expect([weak.status, weak.body.issues]).toMatchObject([422, [{ path: '/next', code }]]);
+    }
+    expect(
+      (await here.post('/me/password', { current: testPassword, next: 'ながい あたらしい ことば' }, { key: 'once' }))
+        .status,
+    ).toBe(204);
+    expect((await here.get('/me')).status).toBe(200);
+    expect((await there.get('/me')).status).toBe(401);
+    expect((await connect(app).post('/session', { email, password: testPassword })).status).toBe(401);
+    await signIn(app, email, 'ながい あたらしい ことば');
+  });
+
+  it('keeps a choice of language', async () => {
+    const client = await signIn(app, town.email('tier1'));
+    expect((await client.patch<Me>('/me', { language: 'en' })).body.language).toBe('en');
+    expect((await client.get<Me>('/me')).body.language).toBe('en');
+    expect((await client.patch('/me', { language: 'fr' })).status).toBe(422);
+  });
+
+  it('lets a token ask until it expires or is revoked, and shows its secret once', async () => {
+    const client = await signIn(app, town.email('tier1'));
+    const made = await client.post<{ id: string; secret: string }>('/me/tokens', {
+      name: '集計',
+      expiresOn: '2026-11-24',
+    });
+    expect(made.status).toBe(201);
+    const bearer = { headers: { Authorization: `Bearer ${made.body.secret}` } };
+    expect((await connect(app).get<Me>('/me', bearer)).body.name).toBe('見本市 tier1');
+    const listed = await client.get<{ name: string; lastUsedAt: string }[]>('/me/tokens');
+    expect(listed.body).toMatchObject([{ name: '集計', lastUsedAt: app.clock.now.toISOString() }]);
+    expect(listed.text).not.toContain(made.body.secret);
+    expect(JSON.stringify(await app.installation.db('access_tokens'))).not.toContain(made.body.secret);
+
+    app.clock.advanceDays(2);
+    expect((await connect(app).get('/me', bearer)).status).toBe(401);
+    app.clock.advanceDays(-2);
+    expect((await (await signIn(app, town.email('tier2-east'))).delete(`/me/tokens/${made.body.id}`)).status).toBe(404);
+    expect((await client.delete(`/me/tokens/${made.body.id}`)).status).toBe(204);
+    expect((await connect(app).get('/me', bearer)).status).toBe(401);
+  });
+
+  it('refuses a write that another site sends with the cookie', async () => {
+    const client = await signIn(app, town.email('tier1'));
+    const reply = await client.patch<Problem>(
+      '/me',
+      { language: 'ja' },
+      { headers: { 'Sec-Fetch-Site': 'cross-site' } },
+    );
+    expect([reply.status, reply.body.code]).toEqual([403, 'crossSite']);
+    for (const Origin of ['https://elsewhere.example', 'null'])
+      expect((await client.patch('/me', { language: 'ja' }, { headers: { Origin } })).status).toBe(403);
+  });
+
+  it('shows demonstration accounts only where there are some', async () => {
+    expect((await connect(app).get<{ demo: unknown[]; demoPassword: string | null }>('/sign-in')).body).toEqual({
+      municipalities: [{ code: town.code, name: '見本市' }],
+      demo: [],
+      demoPassword: null,
+    });
+    await app.installation.db('users').where({ id: town.users.tier1 }).update({ demo: 1 });
+    const page = (await connect(app).get<{ demo: unknown[]; demoPassword: string | null }>('/sign-in')).body;
+    expect(page.demo).toEqual([
+      {
+        email: town.email('tier1'),
+        name: '見本市 tier1',
+        role: '第1層コーディネーター',
+        municipality: { code: town.code, name: '見本市' },
+        areas: ['見本市'],
+      },
+    ]);
+    expect(page.demoPassword).not.toBeNull();
+  });
+
+  it('has sign-ins, failures and password changes on record, without passwords', async () => {
+    const administrator = await signIn(app, town.email('administrator'));
+    const lines = await administrator.get<{ items: { action: string; actor: string }[] }>(
+      `/municipalities/${town.code}/audit?limit=200`,
+    );
+    const actions = new Set(lines.body.items.map((line) => line.action));
+    for (const action of [
+      'sign-in',
+      'sign-in.failed',
+      'sign-out',
+      'password.change',
+      'password.failed',
+      'token.create',
+      'token.revoke',
+    ])
+      expect(actions).toContain(action);
+    expect(JSON.stringify(await app.installation.db('audit'))).not.toContain(testPassword);
+  });
+});
+
+describe(`sessions of several municipalities on ${testEngine()}`, () => {
+  let app: TestApp;
+  let town: Town;
+  let next: Town;
+  beforeAll(async () => {
+    app = await startTestApp();
+    town = await createTown(app);
+    next = await createTown(app, '99902', '隣の市');
+  });
+  afterAll(async () => {
+    await app.close();
+    expect(app.logged).toEqual([]);
+  });
+
+  it('ask which one, and answer another’s account, an unknown municipality and a wrong password alike', async () => {
+    const ask = (municipality?: string, password = testPassword) =>
+      connect(app).post<Problem>('/session', {
+        ...(municipality && { municipality }),
+        email: town.email('tier1'),
+        password,
+      });
+    const unasked = await ask();
+    expect([unasked.status, unasked.body.issues?.[0]?.path]).toEqual([422, '/municipality']);
+    expect((await ask(town.code)).status).toBe(200);
+    const refused = [await ask(next.code), await ask('00000'), await ask(town.code, 'wrong')];
+    expect(refused.map((reply) => reply.status)).toEqual([401, 401, 401]);
+    expect(new Set(refused.map((reply) => JSON.stringify({ ...reply.body, requestId: '' }))).size).toBe(1);
+  });
+
+  it('leave their lines in the account’s own municipality', async () => {
+    await app.installation.db('users').insert({
+      ...(await app.installation.db('users').where({ id: town.users.tier1 }).first()),
+      id: 'tier1-of-next',
+      municipality_id: next.id,
+    });
+    await signIn(app, town.email('tier1'), testPassword, next.code);
+    const lines = await app.installation
+      .db('audit')
+      .where({ action: 'sign-in', record_id: 'tier1-of-next' })
+      .pluck('municipality_id');
+    expect(lines).toEqual([next.id]);
+  });
+});

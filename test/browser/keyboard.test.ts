@@ -17,6 +17,8 @@ describe('the keyboard alone', () => {
 
   it('signs in, finds a need, and takes a step of it', async () => {
     const page = await stage.openPage('/sign-in');
+    await tabTo(page, page.getByLabel('市町村'));
+    await page.keyboard.press('ArrowDown');
     await tabTo(page, page.getByLabel('メールアドレス'));
     await page.keyboard.type(emailOf('tier2'));
     await page.keyboard.press('Tab');

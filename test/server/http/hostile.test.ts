@@ -184,7 +184,7 @@ async function tryRow(row: Row): Promise<string[]> {
 describe('nothing that is asked makes the server fail', () => {
   // Failed sign-ins and passwords are counted; the others end the sessions of whoever asks.
   const counted = ['post /session', 'post /me/password', 'post /me/second-factor'];
-  const apart = [...counted, 'post /me/invitations', 'delete /me/sessions'];
+  const apart = [...counted, 'post /me/invitations', 'delete /me/sessions', 'delete /me/sessions/{id}'];
   const isApart = (row: Row): boolean => row.may === '' || row.alone === true || apart.includes(row.route);
   // Settings last: the others live on them.
   const rows = table

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { on, once } from 'node:events';
+import { setPriority } from 'node:os';
 import { urlOf } from '../database/open.ts';
 import { claimBacktest, insertBacktestRows, noteProgress, type BacktestRow } from '../decisions/back-tests-store.ts';
 import type { ChunkDone } from '../decisions/run-cases.ts';
@@ -73,6 +74,8 @@ function startJob(installation: Installation, job: BacktestRow): void {
   const child = fork(new URL('./back-test-process.ts', import.meta.url), { execArgv: [], serialization: 'advanced' });
   // One that nobody listens for would end this process: `follow` may have stopped listening when it fails.
   child.on('error', () => {});
+  // Whoever is waiting for a page goes first.
+  if (child.pid !== undefined) setPriority(child.pid, 10);
   child.send(input, ignoreGone);
   const stop = (): void => void child.kill('SIGKILL');
   const ended = follow(installation, job, { child, stop, note, giveBack }).finally(() => jobs.delete(job.id));

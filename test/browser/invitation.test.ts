@@ -16,10 +16,10 @@ import { checkAccessible, checkReflow, shoot } from './support.ts';
 /** What a dialog shows of a link. */
 const shownLink = (page: Page): Promise<string> => page.getByRole('dialog').locator('p.font-mono').innerText();
 
-const invite = async (page: Page, name: string, email: string): Promise<string> => {
+const invite = async (page: Page, name: string, email: string, area = '釜・大街道'): Promise<string> => {
   await page.getByRole('button', { name: '利用者を招待する' }).click();
   const dialog = page.getByRole('dialog', { name: '利用者を招待する' });
-  await fillIn(dialog, { 氏名: name, メールアドレス: email, 役割: '第2層コーディネーター', 圏域: '釜・大街道' });
+  await fillIn(dialog, { 氏名: name, メールアドレス: email, 役割: '第2層コーディネーター', 圏域: area });
   await dialog.getByRole('button', { name: '招待のリンクを作る' }).click();
   await expectSeen(dialog.getByText(`${name}さんのリンクを作りました。`));
   return shownLink(page);
@@ -79,6 +79,28 @@ describe('an invitation', () => {
       .click();
     await expectSeen(partOf(admin, '招待とリンク').getByText('受け取り済み'));
     await expectSeen(admin.getByText(/（見本 花子のリンク）/));
+  });
+
+  it('to the same e-mail by another city is another account: who opened its own link first gets nothing there', async () => {
+    const email = 'ryoho@example.jp';
+    const first = await openLink(stage, await invite(await stage.as('admin', 'settings/users'), '両方 みのる', email));
+    await fillIn(first, { 新しいパスワード: '先に決めた 長い ことば' });
+    await first.getByRole('button', { name: 'このパスワードに決める' }).click();
+    await expectSeen(first.getByText('パスワードを決めました。'));
+
+    const link = await invite(await stage.as('niigata-admin', 'settings/users'), '両方 みのる', email, '西区');
+    const takeover = await stage.openPage('/sign-in?city=151009');
+    await signIn(takeover, email, '先に決めた 長い ことば');
+    await expectSeen(takeover.getByText('サインインできませんでした'));
+    const person = await openLink(stage, link);
+    await fillIn(person, { 新しいパスワード: '本人だけの 長い ことば' });
+    await person.getByRole('button', { name: 'このパスワードに決める' }).click();
+    await person.getByRole('button', { name: 'サインインへ進む' }).click();
+    await signIn(person, email, '本人だけの 長い ことば');
+    await expectTitle(person, 'きょう');
+    await expectSeen(person.getByText('新潟市', { exact: true }));
+    await signIn(takeover, email, '先に決めた 長い ことば');
+    await expectSeen(takeover.getByText('サインインできませんでした'));
   });
 
   it('is withdrawn, made anew, and shown on a phone', async () => {

@@ -307,6 +307,26 @@ describe(`command line on ${testEngine()}`, () => {
     expect((await user('list', '--email', 'x')).code).toBe(2);
   });
 
+  it('makes one account a city of the same e-mail: who invites first gets nothing of the other', async () => {
+    // The command line has the machine's clock, and roles begin on its day.
+    const stood = app.clock.now;
+    app.clock.now = new Date();
+    const other = await createTown(app, '99905', '先回りの市');
+    const invite = async (code: string): Promise<string> => {
+      const person = ['--email', 'future@example.jp', '--name', '将来 ひと', '--role', 'administrator'];
+      const { code: exit, out } = await runHere(app.databaseUrl, ['user', 'add', ...person, '--municipality', code]);
+      expect(exit).toBe(0);
+      return (JSON.parse(out) as { link: string }).link;
+    };
+    const inviters = await acceptLink(app, await invite(other.code), 'known to who invited');
+    const employee = await acceptLink(app, await invite(town.code), 'of the employee alone');
+    expect((await inviters.get(`/municipalities/${other.code}/users`)).status).toBe(200);
+    expect((await inviters.get(`/municipalities/${town.code}/users`)).status).toBe(404);
+    expect((await employee.get(`/municipalities/${town.code}/users`)).status).toBe(200);
+    await expect(signIn(app, 'future@example.jp', 'known to who invited', town.code)).rejects.toThrow('401');
+    app.clock.now = stood;
+  });
+
   it('imports a list of services, after a dry run that stores nothing', async () => {
     const file = path.join(folder, 'services.csv');
     await writeFile(

@@ -10,6 +10,7 @@ import {
   type DefinitionKind,
   type DefinitionRow,
 } from './store.ts';
+import { mergePatch } from './merge-patch.ts';
 
 export type Bodies = { form: Form; rules: RuleSet; workflow: Workflow };
 
@@ -22,6 +23,10 @@ export type Definition<K extends DefinitionKind = DefinitionKind> = {
   number: number;
   body: Bodies[K];
 };
+
+/** What a version says, with what the product has added to it since (`supplement`). */
+export const readBody = (row: Pick<DefinitionRow, 'body' | 'supplement'>): unknown =>
+  row.supplement === null ? JSON.parse(row.body) : mergePatch(JSON.parse(row.body), JSON.parse(row.supplement));
 
 const parsed = new Map<string, Definition>();
 const mostKept = 2000;
@@ -37,7 +42,7 @@ function toDefinition(row: DefinitionRow): Definition {
     kind: row.kind,
     key: row.key,
     number: row.number,
-    body: JSON.parse(row.body) as Form | RuleSet | Workflow,
+    body: readBody(row) as Form | RuleSet | Workflow,
   };
   parsed.set(row.id, definition);
   return definition;

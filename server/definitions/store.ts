@@ -8,13 +8,15 @@ export type DefinitionRow = {
   key: string;
   number: number;
   body: string;
+  /** A JSON Merge Patch to the body: what did not exist when this version was published. */
+  supplement: string | null;
   reason: string;
   effective_on: string;
   published_by: string | null;
   published_at: string;
 };
 
-export async function insertDefinition(db: Db, row: DefinitionRow): Promise<void> {
+export async function insertDefinition(db: Db, row: Omit<DefinitionRow, 'supplement'>): Promise<void> {
   await db('definitions').insert(row);
 }
 

@@ -7,7 +7,7 @@ import type { Workflow } from '../../workflows/types.ts';
 import { insertIfNew } from '../database/dialect.ts';
 import { modelOf, ruleModels } from '../decisions/models.ts';
 import { checkShape } from '../definitions/definition-shapes.ts';
-import { definitionById, type Definition } from '../definitions/definitions.ts';
+import { definitionById, readBody, type Definition } from '../definitions/definitions.ts';
 import {
   countDefinitionUses,
   insertDefinition,
@@ -112,7 +112,7 @@ async function checkBody(ctx: MunicipalContext, kind: DefinitionKind, body: Reco
 async function listOthers(ctx: MunicipalContext, key: unknown): Promise<Workflow[]> {
   const rows = await listDefinitions(ctx.db, ctx.municipality.id, 'workflow');
   return [...Map.groupBy(rows, (row) => row.key).values()].flatMap(([latest]) =>
-    latest && latest.key !== key ? [JSON.parse(latest.body) as Workflow] : [],
+    latest && latest.key !== key ? [readBody(latest) as Workflow] : [],
   );
 }
 
@@ -124,7 +124,7 @@ async function checkPurpose(
 ): Promise<Issue[]> {
   const before = (await listDefinitions(ctx.db, ctx.municipality.id, kind)).find((row) => row.key === body.key);
   if (!before) return [];
-  const purpose = purposeOf(JSON.parse(before.body) as Named);
+  const purpose = purposeOf(readBody(before) as Named);
   return purpose === purposeOf(body)
     ? []
     : [problem(ctx, kind === 'workflow' ? '/subject' : '/purpose', 'purpose', { purpose })];
@@ -176,7 +176,7 @@ export async function publishDefinition(ctx: MunicipalContext, kind: DefinitionK
   if (kind === 'rules') await mustBeReady(ctx, key, upload.body);
   const number = (await readLatestNumber(ctx.db, ctx.municipality.id, kind, key)) + 1;
   const id = ctx.newId();
-  const row: DefinitionRow = {
+  const row = {
     id,
     municipality_id: ctx.municipality.id,
     kind,

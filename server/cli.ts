@@ -16,7 +16,7 @@ const { runCommand } = await import('./commands/run-command.ts');
 process.stdout.on('error', () => process.exit());
 
 process.exitCode = await runCommand(process.argv.slice(2), {
-  readFile: (path) => readFile(path, 'utf8'),
+  readFile: (path) => readFile(path),
   readStdin: () => text(process.stdin),
   out: (line) => void process.stdout.write(`${line}\n`),
   err: (line) => void process.stderr.write(`${line}\n`),

@@ -122,7 +122,7 @@ it.each([
       const out: string[] = [];
       const say = (line: string) => void out.push(line);
       const code = await run(['check', 'file'], {
-        readFile: async () => JSON.stringify(body),
+        readFile: async () => Buffer.from(JSON.stringify(body)),
         out: say,
         err: say,
       }).catch(String);

@@ -102,7 +102,8 @@ const arrows = [
   { folder: 'client/components', values: [...engines, 'client/lib'], packages: { not: serverPackages } },
   {
     folder: 'client/lib',
-    values: [...engines, 'client/texts'],
+    // How a file's letters are told is the same question in the browser.
+    values: [...engines, 'client/texts', 'server/files/decode-text.ts'],
     types: ['server/contract.ts'],
     packages: { not: serverPackages },
   },

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import type { CommandIo } from './command-io.ts';
-import { BadInput } from './input.ts';
+import { BadInput, readText } from './input.ts';
 
 /*
  * Backups are encrypted in the age format (https://age-encryption.org/v1) by a pass phrase, a piece at a time; the `age`
@@ -29,9 +29,7 @@ export async function readPassphrase(
     throw new BadInput('--passphrase-file and --passphrase-stdin: only one of them');
   const given =
     file !== undefined
-      ? await io.readFile(file).catch((cause: unknown) => {
-          throw new BadInput(`--passphrase-file ${file}: the file cannot be read`, { cause });
-        })
+      ? await readText(file, io)
       : options.flags.has('passphrase-stdin')
         ? await io.readStdin()
         : process.env[VARIABLE];

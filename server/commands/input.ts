@@ -1,19 +1,21 @@
+import { decodeText } from '../files/decode-text.ts';
 import type { CommandIo } from './command-io.ts';
 import { findJsonFault } from './find-json-fault.ts';
 
 /** Bad input: one line for stderr, naming the file and the place in it. */
 export class BadInput extends Error {}
 
-/** A file's text, without a byte order mark. Throws BadInput where it cannot be read. */
+/** A file's text (UTF-8 or Shift_JIS), without a byte order mark. Throws BadInput where it cannot be read. */
 export async function readText(file: string, io: CommandIo): Promise<string> {
-  try {
-    return (await io.readFile(file)).replace(/^\uFEFF/, '');
-  } catch (error) {
+  const bytes = await io.readFile(file).catch((cause: unknown) => {
     throw new BadInput(
-      `${file}: the file cannot be read${error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''}`,
-      { cause: error },
+      `${file}: the file cannot be read${cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : ''}`,
+      { cause },
     );
-  }
+  });
+  const decoded = decodeText(bytes);
+  if (!decoded) throw new BadInput(`${file}: its letters cannot be read; save it as UTF-8 or Shift_JIS`);
+  return decoded.text;
 }
 
 /** A JSON file's content. Throws BadInput with line and column where it is not JSON, and where it cannot be read. */

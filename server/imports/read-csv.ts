@@ -1,23 +1,7 @@
 import { CsvError, parse, type Options } from 'csv-parse/sync';
+import { decodeText, type Encoding } from '../files/decode-text.ts';
 import { letter, limits } from './limits.ts';
 import { TableError, type TableRow } from './types.ts';
-
-type Encoding = 'utf-8' | 'utf-8-bom' | 'cp932';
-
-/** Decodes strictly, so that a wrong guess is an error and not a page of strange letters. */
-function decode(bytes: Uint8Array, fileName: string): { text: string; encoding: Encoding } {
-  const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: bom ? 'utf-8-bom' : 'utf-8' };
-  } catch (cause) {
-    if (bom) throw new TableError('encoding', { fileName }, cause);
-  }
-  try {
-    return { text: new TextDecoder('shift_jis', { fatal: true }).decode(bytes), encoding: 'cp932' };
-  } catch (cause) {
-    throw new TableError('encoding', { fileName }, cause);
-  }
-}
 
 // Stray quotes and lines of differing length are everyday; empty lines are kept, because they count as rows in a spreadsheet.
 const options = (delimiter: string): Options => ({
@@ -44,9 +28,10 @@ function score(text: string, delimiter: string): number {
 /** The rows of a CSV file that hold something; empty lines count. */
 export function readCsv(bytes: Uint8Array, fileName: string): { encoding: Encoding; rows: TableRow[] } {
   const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-  if (utf16) throw new TableError('encoding', { fileName });
-  if (bytes.includes(0)) throw new TableError('notTable', { fileName });
-  const { text, encoding } = decode(bytes, fileName);
+  if (!utf16 && bytes.includes(0)) throw new TableError('notTable', { fileName });
+  const decoded = decodeText(bytes);
+  if (!decoded) throw new TableError('encoding', { fileName });
+  const { text, encoding } = decoded;
   if (text.trim() === '') throw new TableError('empty', { fileName });
 
   const [best] = [',', '\t', ';']

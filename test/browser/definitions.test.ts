@@ -10,7 +10,7 @@ const read = async (file: string): Promise<Record<string, unknown>> =>
 const asFile = (body: unknown) => ({
   name: 'upload.json',
   mimeType: 'application/json',
-  buffer: Buffer.from(JSON.stringify(body)),
+  buffer: body instanceof Buffer ? body : Buffer.from(JSON.stringify(body)),
 });
 
 /** Opens a definition by its name and chooses a file in the upload's window. */
@@ -84,6 +84,9 @@ describe('an administrator who replaces what the city works by', () => {
         .getByText(/\/schema\/type/)
         .first(),
     );
+    // The same form as EUC-JP writes 「受付」: read as Shift_JIS it would be published as ｼﾉﾕ.
+    await choose(page, Buffer.from([0x7b, 0x22, 0xbc, 0xf5, 0xc9, 0xd5, 0xa4, 0xce, 0x22, 0x3a, 0x31, 0x7d]));
+    await expectSeen(page.getByRole('dialog').getByText(/文字を正しく読み取れません/));
 
     const changed = JSON.parse(JSON.stringify(form));
     changed.texts.ja.fields.situation.title = 'ふだんの暮らし';

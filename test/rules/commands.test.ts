@@ -21,12 +21,15 @@ async function run(command: 'eval' | 'check', rules: unknown, facts?: unknown, .
   const files = await Promise.all(
     ['rules.json', 'facts.json'].map(async (name, index) => {
       const content = index === 0 ? rules : facts;
-      await writeFile(join(folder, name), typeof content === 'string' ? content : (JSON.stringify(content) ?? ''));
+      await writeFile(
+        join(folder, name),
+        typeof content === 'string' || content instanceof Uint8Array ? content : (JSON.stringify(content) ?? ''),
+      );
       return join(folder, name);
     }),
   );
   const code = await runRules([command, ...files.slice(0, command === 'eval' ? 2 : 1), ...flags], {
-    readFile: (path) => readFile(path, 'utf8'),
+    readFile: (path) => readFile(path),
     out: (line) => out.push(line),
     err: (line) => err.push(line.replaceAll(`${folder}/`, '')),
   });
@@ -389,6 +392,23 @@ describe('rules eval on plain json-rules-engine', () => {
     expect(err[0]).not.toContain('\n');
   });
 
+  it('reads Shift_JIS, and refuses letters that it cannot tell', async () => {
+    const letter = (...bytes: number[]) =>
+      Buffer.concat([Buffer.from('{"a":"'), Buffer.from(bytes), Buffer.from('"}')]);
+    const rules = {
+      rules: [{ conditions: { all: [{ fact: 'a', operator: 'equal', value: '名' }] }, event: { type: 'x' } }],
+    };
+    const shiftJis = await run('eval', rules, letter(0x96, 0xbc));
+    expect({ code: shiftJis.code, err: shiftJis.err }).toEqual({ code: 0, err: [] });
+    expect(JSON.stringify(shiftJis.lines)).toContain('"x"');
+    const unknown = await run('eval', rules, letter(0xcc, 0xbe, 0xa4, 0xb5));
+    expect(unknown).toEqual({
+      code: 2,
+      lines: [],
+      err: ['facts.json: its letters cannot be read; save it as UTF-8 or Shift_JIS'],
+    });
+  });
+
   it.each<[string, string, string]>([
     ['nothing', ' \n', 'facts.json: no fact object in the file'],
     ['broken JSON', '{"a": 1,\n "b" 2}', 'facts.json: line 2, column 6: not valid JSON'],
@@ -404,7 +424,7 @@ describe('rules eval on plain json-rules-engine', () => {
   it('says how it is used, and which file it cannot read', async () => {
     const err: string[] = [];
     const io = {
-      readFile: (path: string) => readFile(path, 'utf8'),
+      readFile: (path: string) => readFile(path),
       out: () => undefined,
       err: (line: string) => err.push(line),
     };

@@ -9,7 +9,7 @@ async function run(args: string[], files: Record<string, unknown>) {
   const readFile = async (path: string) => {
     const content = files[path];
     if (content === undefined) throw Object.assign(new Error('none'), { code: 'ENOENT' });
-    return typeof content === 'string' ? content : JSON.stringify(content);
+    return Buffer.from(typeof content === 'string' ? content : JSON.stringify(content));
   };
   const code = await runWorkflow(args, { readFile, out: (line) => out.push(line), err: (line) => err.push(line) });
   return { code, out: out.map((line): unknown => JSON.parse(line)), err };

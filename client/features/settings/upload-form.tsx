@@ -13,6 +13,7 @@ import { formatInstant } from '../../lib/dates.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { onSubmit } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
+import { readTextFile } from '../../lib/read-text-file.ts';
 
 type Props = {
   kind: Definition['kind'];
@@ -40,10 +41,19 @@ export function UploadForm({ kind, expectedKey, onClose }: Props) {
     check.reset();
     publish.reset();
     setBody(null);
-    const read = file ? await readJson(file) : null;
+    const text = file ? await readTextFile(file) : null;
+    const read = text === null ? null : parseObject(text);
     const wrongKey = expectedKey && read && read['key'] !== expectedKey;
     setFileError(
-      !file ? null : !read ? t('definition.notJson') : wrongKey ? t('definition.otherKey', { key: expectedKey }) : null,
+      !file
+        ? null
+        : text === null
+          ? t('common:file.letters')
+          : !read
+            ? t('definition.notJson')
+            : wrongKey
+              ? t('definition.otherKey', { key: expectedKey })
+              : null,
     );
     if (!read || wrongKey) return;
     setBody(read);
@@ -205,9 +215,9 @@ function Checked({ checked }: { checked: DefinitionChecked }) {
   );
 }
 
-async function readJson(file: File): Promise<Record<string, unknown> | null> {
+function parseObject(text: string): Record<string, unknown> | null {
   try {
-    const value: unknown = JSON.parse(await file.text());
+    const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as Record<string, unknown>)
       : null;

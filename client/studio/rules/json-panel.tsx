@@ -6,6 +6,7 @@ import { FieldFrame, describedBy } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { TextArea } from '../../components/text-field.tsx';
 import type { RuleBody } from '../../lib/contract.ts';
+import { readTextFile } from '../../lib/read-text-file.ts';
 import { SmallButton } from '../kit/action-menu.tsx';
 import { saveFile } from '../kit/save-file.ts';
 import { readFile, type FileRead } from './read-file.ts';
@@ -83,13 +84,19 @@ function FromFile({ body, onChange }: { body: RuleBody; onChange: (body: RuleBod
   const { t } = useTranslation('rules');
   const language = useLanguage();
   const id = useId();
-  const [read, setRead] = useState<FileRead | null>(null);
+  const [read, setRead] = useState<FileRead | { letters: null } | null>(null);
   const choose = async (file: File | undefined) => {
-    const found = file ? readFile(await file.text(), body, language) : null;
-    setRead(found);
+    const text = file ? await readTextFile(file) : null;
+    const found = text === null ? null : readFile(text, body, language);
+    setRead(file && text === null ? { letters: null } : found);
     if (found && 'body' in found) onChange(found.body);
   };
-  const wrong = read && 'issues' in read ? (read.issues.length === 0 ? t('json.notJson') : t('json.refused')) : null;
+  const wrong =
+    read && 'letters' in read
+      ? t('common:file.letters')
+      : read && 'issues' in read
+        ? t(read.issues.length === 0 ? 'json.notJson' : 'json.refused')
+        : null;
   return (
     <div className="space-y-3">
       <FieldFrame label={t('json.file')} help={t('json.fileHelp')} controlId={id} error={wrong}>

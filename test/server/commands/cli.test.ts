@@ -35,7 +35,7 @@ const runHere = async (databaseUrl: string, args: string[], stdin = ''): Promise
   process.env.DATABASE_URL = databaseUrl;
   const said: Run = { code: null, out: '', err: '' };
   const io = {
-    readFile: (file: string) => readFile(file, 'utf8'),
+    readFile: (file: string) => readFile(file),
     readStdin: async () => stdin,
     out: (line: string) => (said.out += `${line}\n`),
     err: (line: string) => (said.err += `${line}\n`),

@@ -6,7 +6,7 @@ import compression from 'compression';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { takesWrites } from './database/dialect.ts';
-import { pendingMigrations } from './database/open.ts';
+import { pendingMigrations, readersOf } from './database/open.ts';
 import { describeApi } from './http/openapi.ts';
 import { sendProblem, sendProblemPage } from './http/problem.ts';
 import { serveRoute } from './http/serve-route.ts';
@@ -83,7 +83,7 @@ export function createApp(installation: Installation, options: AppOptions): Expr
   app.get('/healthz', (_req, res) => void res.json({ ok: true }));
   app.get('/readyz', async (_req, res) => {
     try {
-      const pending = await pendingMigrations(installation.db);
+      const pending = await pendingMigrations(readersOf(installation.db));
       const ok = pending.length === 0 && (await takesWrites(installation.db));
       res.status(ok ? 200 : 503).json({ ok, pendingMigrations: pending });
     } catch (error) {

@@ -61,12 +61,17 @@ const againMs = 25;
 
 const isLocked = (error: Error): boolean => 'code' in error && error.code === 'SQLITE_BUSY';
 
-export function prepareSqlite(connection: SqliteConnection, lockMs: number, done: Created<SqliteConnection>): void {
+/** `readOnly`: the engine refuses whatever would write. */
+export function prepareSqlite(
+  connection: SqliteConnection,
+  { lockMs, readOnly }: { lockMs: number; readOnly: boolean },
+  done: Created<SqliteConnection>,
+): void {
   for (const method of ['all', 'get', 'run'] as const)
     connection[method] = patient(connection, connection[method].bind(connection), lockMs);
   const deadline = performance.now() + lockMs;
   const start = (): void =>
-    connection.exec(pragmas, (error) => {
+    connection.exec(readOnly ? `${pragmas} pragma query_only = on;` : pragmas, (error) => {
       if (error && isLocked(error) && performance.now() < deadline) setTimeout(start, againMs);
       else done(error, connection);
     });

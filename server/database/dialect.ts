@@ -133,15 +133,6 @@ export async function inTurn(db: Db, name: keyof typeof turns, work: () => Promi
   });
 }
 
-/** A transaction that sees one moment of the whole database, whatever others write meanwhile. */
-export async function readSnapshot<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
-  // SQLite's transactions see one moment anyway, and Knex knows no levels there.
-  return db.transaction(
-    work,
-    isPostgres(db) ? { isolationLevel: 'repeatable read', readOnly: true } : { readOnly: true },
-  );
-}
-
 export type TableShape = { name: string; key: string[]; parents: string[] };
 
 /** Every table with its primary key and the tables that it refers to, Knex's own bookkeeping aside. */

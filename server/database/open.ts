@@ -5,14 +5,19 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import createKnex, { type Knex } from 'knex';
 import { preparePostgres, prepareSqlite, type Created, type SqliteConnection } from './connections.ts';
 import type { Db } from './db.ts';
-import { DatabaseTrouble, waitForTurn } from './dialect.ts';
+import { DatabaseTrouble, isPostgres, waitForTurn } from './dialect.ts';
 
 const migrationsFolder = fileURLToPath(new URL('../../migrations/', import.meta.url));
 
-/** How long a request waits for a connection: on SQLite there is one, and others' transactions are before it. */
+/** How long a request waits for a connection: on SQLite there is one that writes, and others' transactions are before it. */
 const acquireMs = { sqlite: 10_000, postgres: 5_000 };
 /** How long a statement waits for the lock of another process that writes (the command line, say). */
 const lockMs = 5_000;
+/**
+ * SQLite's connections that only read. Each statement runs on one of libuv's threads, of which there are four (`UV_THREADPOOL_SIZE`
+ * aside): with the one that writes there are as many connections as threads.
+ */
+const mostReaders = 3;
 /** A transaction in which nothing happens for so long holds its locks for nobody. */
 const idleTransactionMs = 120_000;
 
@@ -38,24 +43,40 @@ const log = { warn: () => undefined };
 
 function openFile(filename: string): Db {
   mkdirSync(dirname(filename), { recursive: true });
-  const db = createKnex({
+  // One connection writes: SQLite has one writer anyway, and a write is one transaction, so nothing waits for itself.
+  const db = connectTo(filename, { connections: 1, readOnly: false });
+  beginToWrite(db.client as TransactionMaker);
+  // A database in memory is its connection's own.
+  if (filename === ':memory:') return db;
+  // In a file with a write-ahead log, who reads neither waits for who writes nor the other way round.
+  const reading = connectTo(filename, { connections: mostReaders, readOnly: true });
+  nameTrouble(reading.client as Acquirer);
+  readers.set(db, reading);
+  const client = db.client as { destroy(): Promise<void> };
+  const destroy = client.destroy.bind(client);
+  // The writer is the last to go: it writes the log back into the file.
+  client.destroy = async () => {
+    await reading.destroy();
+    await destroy();
+  };
+  return db;
+}
+
+const connectTo = (filename: string, { connections, readOnly }: { connections: number; readOnly: boolean }): Db =>
+  createKnex({
     client: 'sqlite3',
     connection: { filename },
     useNullAsDefault: true,
-    // One connection: SQLite has one writer anyway, and every request is one transaction, so nothing waits for itself.
     pool: {
       min: 1,
-      max: 1,
+      max: connections,
       afterCreate: (connection: SqliteConnection, done: Created<SqliteConnection>) =>
-        prepareSqlite(connection, lockMs, done),
+        prepareSqlite(connection, { lockMs, readOnly }, done),
     },
     acquireConnectionTimeout: acquireMs.sqlite,
     compileSqlOnError,
     log,
   });
-  beginToWrite(db.client as TransactionMaker);
-  return db;
-}
 
 function openServer(connectionString: string, statementMs?: number): Db {
   return createKnex({
@@ -109,6 +130,33 @@ function beginToWrite(client: TransactionMaker): void {
     return made;
   };
 }
+
+const readers = new WeakMap<Db, Db>();
+
+/** The connections that only read, for what asks without a transaction. On PostgreSQL all are alike. */
+export const readersOf = (db: Db): Db => readers.get(db) ?? db;
+
+/**
+ * A transaction that sees one moment of the whole database, whatever others write meanwhile, and neither waits for them nor
+ * holds them up. Throws where `work` tries to write.
+ */
+export async function readSnapshot<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
+  try {
+    // SQLite's transactions see one moment anyway, and Knex knows no levels there.
+    return await readersOf(db).transaction(
+      work,
+      isPostgres(db) ? { isolationLevel: 'repeatable read', readOnly: true } : { readOnly: true },
+    );
+  } catch (cause) {
+    // Elsewhere this says that the database has become one that takes no writes; here it is we who asked the wrong connection.
+    if (cause instanceof DatabaseTrouble && isRefusedWrite(cause.cause))
+      throw new Error('what was to read only has tried to write', { cause });
+    throw cause;
+  }
+}
+
+const isRefusedWrite = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === '25006' || error.code === 'SQLITE_READONLY');
 
 /** The URL that a database was opened with, for a connection of one's own beside it. Knex takes it apart and hides the password. */
 export function urlOf(db: Db): string {

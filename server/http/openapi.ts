@@ -20,7 +20,7 @@ export function describeApi(routes: readonly Route[]): object {
   registry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'sasaeai' });
   registry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
   for (const entry of routes) {
-    const write = entry.method !== 'get';
+    const write = entry.method !== 'get' && !entry.reads;
     const headers = z.object({
       ...(entry.ifMatch ? { 'If-Match': z.string().describe('the version that was read, "3"') } : {}),
       ...(write && entry.access !== 'public' && !entry.secret

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Context, MunicipalContext } from '../kernel/context.ts';
 import type { AppError } from '../kernel/errors.ts';
 import type { Installation } from '../kernel/installation.ts';
+import type { Look } from '../kernel/looks.ts';
 import type { KnownBrowser } from '../settings/sign-in/known-browser.ts';
 
 /** `public`: anybody. `user`: signed in. `municipality`: with a membership in `:municipality`, otherwise it does not exist. */
@@ -24,6 +25,8 @@ export type Reply = {
   version?: number;
   headers?: Record<string, string>;
   refusal?: AppError;
+  /** Where the route says that they are `'given'`. */
+  looks?: Look[];
 };
 
 /** Things that only HTTP has. */
@@ -47,8 +50,8 @@ export type Wire = {
   installation: Installation;
 };
 
-/** Runs `work` in a short transaction of its own, with the asker's context. */
-export type InShort<C> = <T>(work: (ctx: C) => Promise<T>) => Promise<T>;
+/** Runs `work` in a short transaction of its own, with the asker's context; `'reads'`: in one that only reads, and waits for nobody who writes. */
+export type InShort<C> = <T>(work: (ctx: C) => Promise<T>, how?: 'reads') => Promise<T>;
 
 /** One entry of the API: what routes, validation, OpenAPI and the permission test are all made from. */
 export type Route = {
@@ -71,6 +74,15 @@ export type Route = {
   evenIfDue?: boolean;
   /** The answer is shown once and kept nowhere: no `Idempotency-Key` replays it. */
   secret?: boolean;
+  /** Nothing is stored, as by any GET: it is answered from a connection that can only read. */
+  reads?: boolean;
+  /**
+   * What the answer tells of residents, or else is to be on record for having been read: made from its body, or `'given'` with it where the body does not say whom
+   * it is about. It is stored before the answer is sent; where it cannot be, there is no answer. For routes that only read.
+   */
+  looks?:
+    | 'given'
+    | ((ctx: MunicipalContext, body: unknown, input: Input<unknown, unknown, unknown>) => Look[] | Promise<Look[]>);
   /** How large a JSON body may be, in bytes; see `bodyLimit`. */
   limit?: number;
   /**
@@ -103,13 +115,16 @@ export function route<
   P extends Shape | undefined = undefined,
   Q extends Shape | undefined = undefined,
   B extends Shape | 'bytes' | undefined = undefined,
+  S extends Shape | undefined = undefined,
   R = undefined,
 >(
-  entry: Omit<Route, 'handle' | 'prepare' | 'access' | 'params' | 'query' | 'body'> & {
+  entry: Omit<Route, 'handle' | 'prepare' | 'access' | 'params' | 'query' | 'body' | 'answer' | 'looks'> & {
     access: A;
     params?: P;
     query?: Q;
     body?: B;
+    answer?: S;
+    looks?: 'given' | ((ctx: MunicipalContext, body: Out<S>, input: InputOf<P, Q, B>) => Look[] | Promise<Look[]>);
     prepare?: (inShort: InShort<ContextOf<A>>, input: InputOf<P, Q, B>, wire: Wire) => Promise<R>;
     handle: (ctx: ContextOf<A>, input: InputOf<P, Q, B>, wire: Wire, prepared: R) => Promise<Reply>;
   },

@@ -1,16 +1,18 @@
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
 import type { Language } from '../../rules/types.ts';
-import type { Context } from '../kernel/context.ts';
+import type { Context, MunicipalContext } from '../kernel/context.ts';
 import { AppError, invalid, notFound } from '../kernel/errors.ts';
 import { fingerprint, runOnce, type Answer } from '../kernel/idempotency.ts';
 import type { Installation } from '../kernel/installation.ts';
+import { keepLooks, lookLines, type LookLine } from '../kernel/looks.ts';
 import { say } from '../kernel/texts/index.ts';
-import { contextOf, inTransaction, systemAsker } from '../kernel/transaction.ts';
+import { inSnapshot, inTransaction, systemAsker } from '../kernel/transaction.ts';
 import { noteTrouble } from '../kernel/trouble.ts';
+import { writeBeside } from '../kernel/write-beside.ts';
 import { refuseDue } from '../settings/sign-in/dues.ts';
 import { readKnownBrowser } from '../settings/sign-in/known-browser.ts';
-import { enterMunicipality, recogniseSession, recogniseToken } from '../settings/sign-in/recognise.ts';
+import { enterMunicipality, recogniseSession, recogniseToken, type Beside } from '../settings/sign-in/recognise.ts';
 import { startSession } from '../settings/sign-in/user-sessions.ts';
 import { describeProblem, languageOf, sendProblem } from './problem.ts';
 import { bodyLimit, fileLimit, type Input, type Reply, type Route, type Shape, type Wire } from './route.ts';
@@ -76,14 +78,14 @@ const idleMinutesOf = (req: Request): number => Number(req.app.get('sessionIdleM
  * The context of who asks: an access token's (`Authorization: Bearer …`), or the session's. A page that asks by itself says so
  * (`X-Sasaeai-Idle`), and does not keep its session alive.
  */
-async function recognise(req: Request, ctx: Context): Promise<Context | null> {
+async function recognise(req: Request, ctx: Context, beside: Beside): Promise<Context | null> {
   const bearer = readBearer(req);
-  if (bearer) return recogniseToken(ctx, bearer);
+  if (bearer) return recogniseToken(ctx, bearer, beside);
   const token = readCookie(req, 'session');
   return token
     ? recogniseSession(ctx, token, {
         idleMinutes: idleMinutesOf(req),
-        isUse: req.headers['x-sasaeai-idle'] === undefined,
+        beside: req.headers['x-sasaeai-idle'] === undefined ? beside : null,
       })
     : null;
 }
@@ -116,10 +118,17 @@ function readInput(req: Request, entry: Route, language: Language): Input<unknow
   };
 }
 
-/** Turns an entry of the API into an Express handler: recognise → read and check → prepare → one transaction → answer. */
+/**
+ * Turns an entry of the API into an Express handler: recognise → read and check → prepare → one transaction → answer. What
+ * only reads gets a snapshot instead, for which no write has to end.
+ */
 export function serveRoute(installation: Installation, entry: Route): RequestHandler {
+  const readsOnly = entry.method === 'get' || entry.reads === true;
+  const run = readsOnly ? inSnapshot : inTransaction;
   return async (req: Request, res: Response) => {
     const requestId = String(res.getHeader('X-Request-Id'));
+    const written: Promise<void>[] = [];
+    const beside: Beside = (what, write) => void written.push(writeBeside(installation, what, write));
     const gone = new AbortController();
     res.once('close', () => void (res.writableFinished || gone.abort()));
     try {
@@ -130,27 +139,36 @@ export function serveRoute(installation: Installation, entry: Route): RequestHan
       refuseOtherBodies(req, entry);
       refuseUnstorable(language, req.params, req.query);
       // Nothing of a stranger's is read or computed before it is clear that it is none.
-      if (entry.body || entry.prepare) await enter(req, contextOf(installation, asker), entry);
+      if (entry.body || entry.prepare) await inSnapshot(installation, asker, (base) => enter(req, base, entry, beside));
       if (entry.body) await readBody(req, res, entry);
       const wire = wireOf(req, installation, gone.signal);
       const prepared = entry.prepare
         ? await entry.prepare(
-            (work) => inTransaction(installation, asker, async (base) => work(await enter(req, base, entry))),
+            (work, how) =>
+              (how === 'reads' ? inSnapshot : run)(installation, asker, async (base) =>
+                work(await enter(req, base, entry, beside)),
+              ),
             readInput(req, entry, language),
             wire,
           )
         : undefined;
-      const answer = await inTransaction(installation, asker, async (base) => {
-        const ctx = await enter(req, base, entry);
+      const lines: LookLine[] = [];
+      const answer = await run(installation, asker, async (base) => {
+        const ctx = await enter(req, base, entry, beside);
         const input = readInput(req, entry, language);
-        const run = async (): Promise<Answer> =>
-          toAnswer(entry, await entry.handle(ctx, input, wire, prepared), language, requestId);
+        const handle = async (): Promise<Answer> => {
+          const reply = await entry.handle(ctx, input, wire, prepared);
+          if (entry.looks && !reply.refusal) lines.push(...(await lookedAt(entry.looks, ctx, reply, input)));
+          return toAnswer(entry, reply, language, requestId);
+        };
         const key = req.headers['idempotency-key'];
-        if (entry.method === 'get' || entry.secret || typeof key !== 'string' || key === '') return run();
+        if (readsOnly || entry.secret || typeof key !== 'string' || key === '') return handle();
         const body =
           entry.body === 'bytes' && req.body instanceof Uint8Array ? req.body : JSON.stringify(req.body ?? null);
-        return runOnce(ctx, key, fingerprint(key, req.method, req.originalUrl, body), run);
+        return runOnce(ctx, key, fingerprint(key, req.method, req.originalUrl, body), handle);
       });
+      await Promise.all(written);
+      if (lines.length > 0) await keepLooks(installation, lines);
       for (const [cookie, value] of wire.cookies) writeCookie(req, res, cookie, value);
       // An answer about people is nobody's to keep. Its ETag is the record's version for If-Match; the answer holds more than the record and may have changed all the same.
       delete req.headers['if-none-match'];
@@ -171,15 +189,28 @@ export function serveRoute(installation: Installation, entry: Route): RequestHan
 }
 
 /** The context that the route asks for: anybody's, a signed-in user's, or a member's of the municipality. */
-async function enter(req: Request, base: Context, entry: Route): Promise<Context> {
+async function enter(req: Request, base: Context, entry: Route, beside: Beside): Promise<Context> {
   if (entry.access === 'public') return base;
-  const ctx = await recognise(req, base);
+  const ctx = await recognise(req, base, beside);
   if (!ctx) throw new AppError('unauthenticated', 'signInNeeded');
   if (!entry.evenIfDue && ctx.actor.kind === 'user') refuseDue(ctx.actor.due ?? null);
   if (entry.access === 'user') return ctx;
   const inside = await enterMunicipality(ctx, String(req.params.municipality));
   if (!inside) throw notFound();
   return inside;
+}
+
+async function lookedAt(
+  looks: NonNullable<Route['looks']>,
+  ctx: Context,
+  reply: Reply,
+  input: Input<unknown, unknown, unknown>,
+): Promise<LookLine[]> {
+  // Residents are a municipality's: `route` takes `looks` for no other access.
+  const inside = ctx as MunicipalContext;
+  const found = looks === 'given' ? reply.looks : await looks(inside, reply.body, input);
+  if (!found) throw new Error('the handler did not say who was looked at');
+  return lookLines(inside, found);
 }
 
 function toAnswer(entry: Route, reply: Reply, language: Language, requestId: string): Answer {

@@ -24,8 +24,8 @@ export type PreparedImport = { fileName: string; summary: PlanSummary; batches: 
 
 type Loaded = Awaited<ReturnType<typeof loadExisting>>;
 
-/** Runs a piece of work in a transaction of its own, as the asker. */
-type InShort = <T>(work: (ctx: MunicipalContext) => Promise<T>) => Promise<T>;
+/** Runs a piece of work that only reads in a transaction of its own, as the asker. */
+type InShort = <T>(work: (ctx: MunicipalContext) => Promise<T>, how: 'reads') => Promise<T>;
 
 /** Throws not-allowed unless the asker may import into this municipality. */
 export async function requireImport(ctx: MunicipalContext): Promise<void> {
@@ -47,7 +47,7 @@ export async function prepareImport(
   const { existing, language, person } = await inShort(async (ctx) => {
     await requireImport(ctx);
     return { existing: await loadExisting(ctx), language: ctx.language, person: ctx.actor.id };
-  });
+  }, 'reads');
   const unusable = (code: string, params: object): AppError =>
     invalid([
       { path: '/file', code, message: say(language, `imports.file.${code}`, { fileName: input.fileName, ...params }) },

@@ -19,7 +19,9 @@ const prepareFrom =
   (changes: boolean) =>
   async (inShort: InShort<MunicipalContext>, { query, body }: { query: ImportQuery; body: Uint8Array }, wire: Wire) => {
     const mapping =
-      query.mapping === undefined ? undefined : await inShort(async (ctx) => readMapping(ctx, query.mapping ?? ''));
+      query.mapping === undefined
+        ? undefined
+        : await inShort(async (ctx) => readMapping(ctx, query.mapping ?? ''), 'reads');
     const input: ImportInput = { bytes: body, fileName: query.fileName, sheet: query.sheet, mapping };
     return prepareImport(wire.installation, inShort, input, { changes, gone: wire.gone });
   };
@@ -52,6 +54,7 @@ export const importRoutes: Route[] = [
     query: contract.importQuery,
     body: 'bytes',
     answer: contract.importPreview,
+    reads: true,
     prepare: prepareFrom(false),
     handle: async (ctx, _input, _wire, prepared) => ({ body: previewImport(ctx, prepared) }),
   }),

@@ -1,9 +1,8 @@
 import type { Db } from '../database/db.ts';
 import { rowsAtOnce } from '../database/dialect.ts';
 
-/** Notes which records a list showed; `auditId` is the list's line. */
-export async function insertLooks(db: Db, auditId: string, recordIds: string[]): Promise<void> {
-  const rows = recordIds.map((record_id) => ({ record_id, audit_id: auditId }));
+/** Notes which records an answer showed; `audit_id` is the answer's line. */
+export async function insertLooks(db: Db, rows: { record_id: string; audit_id: string }[]): Promise<void> {
   for (let from = 0; from < rows.length; from += rowsAtOnce)
     await db('audit_looks').insert(rows.slice(from, from + rowsAtOnce));
 }

@@ -1,5 +1,5 @@
 import type { Db } from '../database/db.ts';
-import { anywhere } from '../database/dialect.ts';
+import { anywhere, rowsAtOnce } from '../database/dialect.ts';
 import { readPage, type Page, type Paging } from '../database/paging.ts';
 
 export type AuditRow = {
@@ -16,9 +16,10 @@ export type AuditRow = {
   request_id: string | null;
 };
 
-/** Adds a line. There is no way to change or remove one: triggers refuse it. */
-export async function insertAudit(db: Db, row: AuditRow): Promise<void> {
-  await db('audit').insert(row);
+/** Adds lines. There is no way to change or remove one: triggers refuse it. */
+export async function insertAuditLines(db: Db, rows: AuditRow[]): Promise<void> {
+  for (let from = 0; from < rows.length; from += rowsAtOnce)
+    await db('audit').insert(rows.slice(from, from + rowsAtOnce));
 }
 
 /** A record's lines, newest first. */

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readSnapshot } from '../database/dialect.ts';
-import { migrateExactly, migrateToLatest } from '../database/open.ts';
+import { migrateExactly, migrateToLatest, readSnapshot } from '../database/open.ts';
 import { hasRows, insertRows, listMigrations, listTablesInOrder, readRows, type BackupRow } from './backup-store.ts';
 import type { Installation } from './installation.ts';
 

@@ -1,7 +1,7 @@
 import type { Language } from '../../rules/types.ts';
 import type { Db } from '../database/db.ts';
 import type { AuditDetails } from './audit-details.ts';
-import { insertAudit } from './audit-store.ts';
+import { insertAuditLines, type AuditRow } from './audit-store.ts';
 import type { Due } from './due.ts';
 
 export type Role = 'administrator' | 'tier1' | 'tier2' | 'member' | 'provider' | 'centre';
@@ -58,19 +58,20 @@ export type MunicipalContext = Context & { municipality: { id: string; code: str
 /** Kinds whose title is a person's name, or words about people: lines have none, and whoever reads them is told today's. */
 const untitled = ['user', 'membership', 'council_member', 'meeting'];
 
+export type AuditedRecord = { kind: string; id: string; title: string };
+
 /**
- * Writes who did (or looked at) what. `title` says which record it is without telling of a person: its number where it has
- * one (needs, referrals, proposals), otherwise the name of what is public anyway. Answers the line's id.
+ * Who did (or looked at) what, as a line that is still to be stored. `title` says which record it is without telling of a person: its number where it has
+ * one (needs, referrals, proposals), otherwise the name of what is public anyway.
  */
-export async function audit(
+export function auditLine(
   ctx: Context & { municipality?: { id: string } },
   action: string,
-  record?: { kind: string; id: string; title: string } | null,
+  record?: AuditedRecord | null,
   details?: AuditDetails,
-): Promise<string> {
-  const id = ctx.newId();
-  await insertAudit(ctx.db, {
-    id,
+): AuditRow {
+  return {
+    id: ctx.newId(),
     municipality_id: ctx.municipality?.id ?? null,
     happened_at: ctx.now,
     actor_id: ctx.actor.id,
@@ -81,6 +82,10 @@ export async function audit(
     record_title: record && !untitled.includes(record.kind) ? record.title : null,
     details: details ? JSON.stringify(details) : null,
     request_id: ctx.requestId,
-  });
-  return id;
+  };
+}
+
+/** Writes who did what, in the transaction that does it. Looks are stored when their answer is made (`looks` of a route). */
+export async function audit(...line: Parameters<typeof auditLine>): Promise<void> {
+  await insertAuditLines(line[0].db, [auditLine(...line)]);
 }

@@ -1,4 +1,5 @@
 import type { Language } from '../../rules/types.ts';
+import { readSnapshot } from '../database/open.ts';
 import { dayInJapan } from './clock.ts';
 import { systemActor, type Actor, type Context } from './context.ts';
 import type { Installation } from './installation.ts';
@@ -24,16 +25,20 @@ export async function inTransaction<T>(
   return answer;
 }
 
-/** The context of a moment outside any transaction: for recognising who asks, before there is anything to store. */
-export function contextOf(installation: Installation, asker: Asker): Context {
+/** Runs a use case that stores nothing: it sees one moment of the database, and no write that is under way makes it wait. */
+export const inSnapshot = <T>(
+  installation: Installation,
+  asker: Asker,
+  work: (ctx: Context) => Promise<T>,
+): Promise<T> => readSnapshot(installation.db, (db) => work({ ...contextOf(installation, asker), db, effects: [] }));
+
+function contextOf(installation: Installation, asker: Asker): Omit<Context, 'db' | 'effects'> {
   const now = installation.clock().toISOString();
   return {
-    db: installation.db,
     ...asker,
     now,
     today: dayInJapan(now),
     newId: installation.newId,
     kinds: installation.kinds,
-    effects: [],
   };
 }

@@ -8,14 +8,14 @@ import { canReadCouncil, readCouncil } from '../kinds/council/index.ts';
 import { canReadFinding } from '../kinds/finding/index.ts';
 import { canReadCase, presentRanking, type Ranking } from '../kinds/need/index.ts';
 import { readCandidates } from '../kinds/service/index.ts';
-import { noteLook } from '../records/note-look.ts';
+import type { Look } from '../kernel/looks.ts';
+import { lookAtRecord } from '../records/look-at-record.ts';
 import { recordKind, type RecordKind } from '../records/record-kind.ts';
 
 /** A stored decision in the asker's words, a ranking as a ranking. Who may not see its record does not see it. */
 export async function readDecisionInWords(ctx: MunicipalContext, id: string): Promise<Explanation | Ranking> {
   const row = await readDecision(ctx.db, ctx.municipality.id, id);
   if (!row || !(await mayRead(ctx, row))) throw notFound();
-  await noteLook(ctx, row, id);
   const body = JSON.parse(row.decision) as Partial<StoredRanking>;
   if (!body.ranked) return explainDecision(ctx, row);
   return presentRanking(
@@ -27,6 +27,12 @@ export async function readDecisionInWords(ctx: MunicipalContext, id: string): Pr
       body.ranked.map((one) => one.serviceId),
     ),
   );
+}
+
+/** Who is looked at in it. */
+export async function lookAtDecision(ctx: MunicipalContext, id: string): Promise<Look[]> {
+  const row = await readDecision(ctx.db, ctx.municipality.id, id);
+  return row ? lookAtRecord(ctx, { kind: row.record_kind, id: row.record_id }, { decision: id }) : [];
 }
 
 const kinds: readonly RecordKind[] = ['need', 'referral', 'proposal'];

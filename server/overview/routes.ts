@@ -4,7 +4,7 @@ import { route, type Route } from '../http/route.ts';
 import * as needContract from '../kinds/need/contract.ts';
 import * as contract from './contract.ts';
 import { listLacks } from './lacks.ts';
-import { readDecisionInWords } from './read-decision.ts';
+import { lookAtDecision, readDecisionInWords } from './read-decision.ts';
 import { readHome } from './read-home.ts';
 
 export const overviewRoutes: Route[] = [
@@ -34,6 +34,7 @@ export const overviewRoutes: Route[] = [
     access: 'municipality',
     params: z.object({ municipality: z.string(), id: shared.id }),
     answer: needContract.decisionAnswer,
+    looks: (ctx, _body, { params }) => lookAtDecision(ctx, params.id),
     handle: async (ctx, { params }) => ({ body: await readDecisionInWords(ctx, params.id) }),
   }),
 ];

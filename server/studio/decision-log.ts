@@ -12,7 +12,6 @@ import { storedDecision } from '../decisions/stored-decision.ts';
 import { definitionById } from '../definitions/definitions.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { notFound } from '../kernel/errors.ts';
-import { noteLook } from '../records/note-look.ts';
 import { listAreas, readArea } from '../settings/areas/store.ts';
 import { explainCase } from './back-tests.ts';
 import { presentArea, readCaseTitles } from './case-titles.ts';
@@ -95,7 +94,6 @@ export async function readDecisionCaseInWords(ctx: MunicipalContext, id: string)
       }
     : await explainCase(ctx, rules, facts);
   if (!told || !explanation) throw notFound();
-  await noteLook(ctx, one, one.decision_id);
   return { case: told, facts, explanation: { ...explanation, decidedAt: one.decided_at } };
 }
 

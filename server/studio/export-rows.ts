@@ -1,7 +1,8 @@
 import writeWorkbook from 'write-excel-file/node';
 import { listBacktestRows, type ResultFilter } from '../decisions/back-tests-store.ts';
-import { audit, type MunicipalContext } from '../kernel/context.ts';
+import type { MunicipalContext } from '../kernel/context.ts';
 import { refused } from '../kernel/errors.ts';
+import type { Look } from '../kernel/looks.ts';
 import { say } from '../kernel/texts/index.ts';
 import { findJob, presentRows, type RuleRow } from './back-tests.ts';
 
@@ -20,23 +21,36 @@ export async function exportRows(
   key: string,
   id: string,
   { as, ...filter }: Asked,
-): Promise<ExportedFile> {
+): Promise<{ file: ExportedFile; looks: Look[] }> {
   const job = await findJob(ctx, key, id);
   const lines = [columns.map((column) => say(ctx.language, `rules.column.${column}`))];
+  const needs = new Set<string>();
   let cursor: string | undefined;
   do {
     const page = await listBacktestRows(ctx.db, id, filter, { limit: PAGE, cursor });
     if (as === 'xlsx' && page.total > MOST_IN_WORKBOOK)
       throw refused('exportTooLong', { count: page.total, most: MOST_IN_WORKBOOK });
-    for (const row of await presentRows(ctx, job, page.items)) lines.push(cellsOf(ctx, row));
+    for (const row of await presentRows(ctx, job, page.items)) {
+      lines.push(cellsOf(ctx, row));
+      if (row.record.kind === 'need') needs.add(row.record.id);
+    }
     cursor = page.next ?? undefined;
   } while (cursor !== undefined);
-  await audit(ctx, 'rules.export', { kind: 'backtest', id, title: key }, { rows: lines.length - 1 });
   const content = as === 'xlsx' ? await toWorkbook(lines, say(ctx.language, 'rules.sheet')) : toCsv(lines);
   return {
-    name: `${job.kind}-${key}-${ctx.today}.${as}`,
-    type: as === 'xlsx' ? xlsx : 'text/csv; charset=utf-8',
-    content: content.toString('base64'),
+    file: {
+      name: `${job.kind}-${key}-${ctx.today}.${as}`,
+      type: as === 'xlsx' ? xlsx : 'text/csv; charset=utf-8',
+      content: content.toString('base64'),
+    },
+    looks: [
+      {
+        action: 'rules.export',
+        record: { kind: 'backtest', id, title: key },
+        details: { rows: lines.length - 1 },
+        shows: [...needs],
+      },
+    ],
   };
 }
 

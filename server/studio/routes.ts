@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import * as shared from '../http/contract.ts';
 import { largeBody, route, type Route } from '../http/route.ts';
+import { showing } from '../kernel/looks.ts';
+import { lookAtRecord } from '../records/look-at-record.ts';
 import { addExample } from './add-example.ts';
 import { cancelJob, explainRow, listJobs, listRows, readJob, startBacktest, startReplay } from './back-tests.ts';
 import { readCatalogue } from './catalogue.ts';
@@ -20,6 +22,8 @@ const base = `${municipality}/rules`;
 const byKey = z.object({ municipality: z.string(), key: contract.ruleKey });
 const byJob = byKey.extend({ id: shared.id });
 const byId = z.object({ municipality: z.string(), id: shared.id });
+/** A record's id where it is a need: its title is a resident's words. */
+const needOf = ({ kind, id }: { kind: string; id: string }): string[] => (kind === 'need' ? [id] : []);
 const here = { tag: 'rules', access: 'municipality' } as const;
 
 export const ruleRoutes: Route[] = [
@@ -55,6 +59,7 @@ export const ruleRoutes: Route[] = [
     body: contract.ruleCheckInput,
     limit: largeBody,
     answer: contract.ruleCheck,
+    reads: true,
     handle: async (ctx, { body }) => ({ body: await checkUnsaved(ctx, body.body) }),
   }),
 
@@ -143,6 +148,8 @@ export const ruleRoutes: Route[] = [
     body: contract.ruleTryInput,
     limit: largeBody,
     answer: contract.ruleTried,
+    reads: true,
+    looks: (ctx, _body, { body: { record } }) => (record ? lookAtRecord(ctx, record, { rules: true }) : []),
     handle: async (ctx, { params, body }) => ({ body: await tryRules(ctx, params.key, body) }),
   }),
   route({
@@ -153,6 +160,11 @@ export const ruleRoutes: Route[] = [
     params: byKey,
     query: contract.ruleSubjectQuery,
     answer: contract.ruleSubjects,
+    looks: (_ctx, subjects) =>
+      showing(
+        'rules.subjects',
+        subjects.flatMap(({ record }) => needOf(record)),
+      ),
     handle: async (ctx, { params, query }) => ({ body: await readSubjects(ctx, params.key, query.q ?? '') }),
   }),
 
@@ -216,6 +228,11 @@ export const ruleRoutes: Route[] = [
     params: byJob,
     query: contract.ruleRowQuery,
     answer: contract.ruleRowPage,
+    looks: (_ctx, { items }) =>
+      showing(
+        'rules.rows',
+        items.flatMap(({ record }) => needOf(record)),
+      ),
     handle: async (ctx, { params, query: { cursor, limit, ...filter } }) => ({
       body: await listRows(ctx, params.key, params.id, filter, { cursor, limit }),
     }),
@@ -227,6 +244,7 @@ export const ruleRoutes: Route[] = [
     summary: 'A case of a back-test, explained before and after',
     params: byJob.extend({ position: z.coerce.number().int().min(0).max(shared.largest) }),
     answer: contract.ruleRowExplained,
+    looks: (ctx, { row }) => lookAtRecord(ctx, row.record, { rules: true }),
     handle: async (ctx, { params }) => ({ body: await explainRow(ctx, params.key, params.id, params.position) }),
   }),
   route({
@@ -237,7 +255,11 @@ export const ruleRoutes: Route[] = [
     params: byJob,
     query: contract.ruleExportQuery,
     answer: contract.fileAnswer,
-    handle: async (ctx, { params, query }) => ({ body: await exportRows(ctx, params.key, params.id, query) }),
+    looks: 'given',
+    handle: async (ctx, { params, query }) => {
+      const { file, looks } = await exportRows(ctx, params.key, params.id, query);
+      return { body: file, looks };
+    },
   }),
 
   route({
@@ -247,6 +269,11 @@ export const ruleRoutes: Route[] = [
     summary: 'The log of decisions',
     query: contract.decisionQuery,
     answer: contract.decisionCasePage,
+    looks: (_ctx, { items }) =>
+      showing(
+        'decision.list',
+        items.flatMap(({ record }) => needOf(record)),
+      ),
     handle: async (ctx, { query: { cursor, limit, ...filter } }) => ({
       body: await listDecisions(ctx, filter, { cursor, limit }),
     }),
@@ -258,6 +285,7 @@ export const ruleRoutes: Route[] = [
     summary: 'A decision of the log, explained',
     params: byId,
     answer: contract.decisionCaseExplained,
+    looks: (ctx, { case: one }) => lookAtRecord(ctx, one.record, { decision: one.decisionId }),
     handle: async (ctx, { params }) => ({ body: await readDecisionCaseInWords(ctx, params.id) }),
   }),
   route({

@@ -2,8 +2,7 @@ import type { z } from 'zod';
 import type { FactModel, Facts } from '../../rules/types.ts';
 import { normaliseForSearch } from '../database/normalise.ts';
 import { readFormFacts } from '../decisions/form-facts.ts';
-import { numberTitle } from '../kernel/audit-details.ts';
-import { audit, type MunicipalContext } from '../kernel/context.ts';
+import type { MunicipalContext } from '../kernel/context.ts';
 import { invalid, notFound } from '../kernel/errors.ts';
 import { say } from '../kernel/texts/index.ts';
 import { councilFacts, readCouncil } from '../kinds/council/index.ts';
@@ -27,7 +26,7 @@ const MOST_NEEDS = 8;
 const MOST_SERVICES = 6;
 
 /**
- * The facts of a real record as they are now, for trying rules on it. A look at a need is on record. Throws not-found for
+ * The facts of a real record as they are now, for trying rules on it. Throws not-found for
  * one that the asker may not see, and `invalid` for a record that this model says nothing about.
  */
 export async function readSubjectFacts(ctx: MunicipalContext, model: FactModel, subject: Subject): Promise<Facts> {
@@ -49,7 +48,6 @@ async function needFacts(ctx: MunicipalContext, model: FactModel, id: string, se
   const service = await readService(ctx.db, ctx.municipality.id, serviceId);
   const [candidate] = service ? await readCandidates(ctx.db, [serviceId]) : [];
   if (!need || !candidate || !canReadCase(ctx.actor, need)) throw notFound();
-  await audit(ctx, 'need.read', { kind: 'need', id, title: numberTitle(need.number) }, { names: false, rules: true });
   const types = (await listNeedTypes(ctx.db, [id])).get(id) ?? [];
   return (await prepareFacts(ctx, need, [serviceId], types, model))(candidate);
 }

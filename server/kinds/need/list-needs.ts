@@ -1,8 +1,7 @@
 import type { z } from 'zod';
 import { normaliseForSearch } from '../../database/normalise.ts';
 import type { Page, Paging } from '../../database/paging.ts';
-import { insertLooks } from '../../kernel/audit-looks-store.ts';
-import { audit, type MunicipalContext } from '../../kernel/context.ts';
+import type { MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed } from '../../kernel/errors.ts';
 import { readArea } from '../../settings/areas/store.ts';
 import { serviceTypeNames } from '../../settings/codes/service-types.ts';
@@ -44,13 +43,5 @@ export async function listNeeds(ctx: MunicipalContext, query: NeedQuery, paging:
   const names = await serviceTypeNames(ctx);
   const items: Need[] = [];
   for (const row of page.items) items.push(await presentNeed(ctx, row, types.get(row.id) ?? [], names));
-  // Not what they were: somebody may have looked for a name.
-  const filters = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [name]));
-  const line = await audit(ctx, 'need.list', null, { filters, shown: items.length });
-  await insertLooks(
-    ctx.db,
-    line,
-    items.map((item) => item.id),
-  );
   return { ...page, items };
 }

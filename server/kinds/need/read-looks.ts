@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { numberTitle, type AuditDetails } from '../../kernel/audit-details.ts';
+import type { AuditDetails } from '../../kernel/audit-details.ts';
 import { countSeen, listOpened } from '../../kernel/audit-looks-store.ts';
 import { dayInJapan } from '../../kernel/clock.ts';
-import { audit, systemActor, type MunicipalContext } from '../../kernel/context.ts';
+import { systemActor, type MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed, notFound } from '../../kernel/errors.ts';
 import { actionName } from '../../kernel/stale.ts';
 import { say } from '../../kernel/texts/index.ts';
@@ -41,6 +41,5 @@ export async function readLooks(ctx: MunicipalContext, id: string): Promise<z.in
     const key = `${row.actor_id} ${day}`;
     days.set(key, { by: nameOf(row.actor_name), day, times: (days.get(key)?.times ?? 0) + row.times });
   }
-  await audit(ctx, 'need.looks', { kind: 'need', id, title: numberTitle(need.number) });
   return { need: { id, number: need.number, title: need.title }, opened, seen: [...days.values()] };
 }

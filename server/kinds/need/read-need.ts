@@ -3,8 +3,7 @@ import { describeAnswers } from '../../../forms/index.ts';
 import { possible } from '../../../workflows/index.ts';
 import { readSubmission } from '../../decisions/submissions-store.ts';
 import { definitionById } from '../../definitions/definitions.ts';
-import { numberTitle } from '../../kernel/audit-details.ts';
-import { audit, type MunicipalContext } from '../../kernel/context.ts';
+import type { MunicipalContext } from '../../kernel/context.ts';
 import { notFound } from '../../kernel/errors.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { presentDiagram } from '../../records/diagram.ts';
@@ -29,7 +28,7 @@ const INTAKE = 'need-intake';
 /** Fields of the intake that say who it is. */
 const personal = ['residentName', 'residentKana', 'age', 'phone'];
 
-/** A need with its whole story, as far as the asker may know. Every look is on record. */
+/** A need with its whole story, as far as the asker may know. */
 export async function readNeedRecord(ctx: MunicipalContext, id: string): Promise<NeedRecord> {
   const row = await readNeed(ctx.db, ctx.municipality.id, id);
   if (!row || !canReadNeed(ctx.actor, row)) throw notFound();
@@ -47,7 +46,6 @@ export async function readNeedRecord(ctx: MunicipalContext, id: string): Promise
   const council = await nearestCouncil(ctx.db, ctx.municipality.id, row.area_path);
   const referable = canReferNeed(ctx.actor, row) && possible(workflow.body, snapshotOf(row)).includes('REFER');
   const next = referable ? (await nextCandidates(ctx, [id])).get(id) : undefined;
-  await audit(ctx, 'need.read', { kind: 'need', id, title: numberTitle(row.number) }, { names: named });
   return {
     ...(await presentNeed(ctx, row, types, await serviceTypeNames(ctx))),
     ...(await tellIntake(ctx, row, sources, named)),

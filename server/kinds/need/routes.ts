@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import * as shared from '../../http/contract.ts';
 import { route, type Route } from '../../http/route.ts';
+import { numberTitle } from '../../kernel/audit-details.ts';
 import { stepRoute } from '../../records/step-route.ts';
+import { showing } from '../../kernel/looks.ts';
 import * as contract from './contract.ts';
 import { editNeed } from './edit-need.ts';
 import { listNeeds } from './list-needs.ts';
@@ -32,6 +34,17 @@ export const needRoutes: Route[] = [
     access: 'municipality',
     query: contract.needQuery.extend(shared.paging.shape),
     answer: contract.needPage,
+    // Not what the filters were: somebody may have looked for a name.
+    looks: (_ctx, { items }, { query: { cursor: _cursor, limit: _limit, ...query } }) => [
+      {
+        action: 'need.list',
+        details: {
+          filters: Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [name])),
+          shown: items.length,
+        },
+        shows: items.map((item) => item.id),
+      },
+    ],
     handle: async (ctx, { query: { cursor, limit, ...query } }) => ({
       body: await listNeeds(ctx, query, { cursor, limit }),
     }),
@@ -58,6 +71,13 @@ export const needRoutes: Route[] = [
     access: 'municipality',
     params: byId,
     answer: contract.needRecord,
+    looks: (_ctx, { id, number, can, findings }) => [
+      { action: 'need.read', record: { kind: 'need', id, title: numberTitle(number) }, details: { names: can.names } },
+      ...showing(
+        'finding.list',
+        findings.flatMap((finding) => finding.needs.map((need) => need.id)).filter((need) => need !== id),
+      ),
+    ],
     handle: async (ctx, { params }) => {
       const need = await readNeedRecord(ctx, params.id);
       return { body: need, version: need.version };
@@ -71,6 +91,9 @@ export const needRoutes: Route[] = [
     access: 'municipality',
     params: byId,
     answer: contract.needLooks,
+    looks: (_ctx, { need: { id, number } }) => [
+      { action: 'need.looks', record: { kind: 'need', id, title: numberTitle(number) } },
+    ],
     handle: async (ctx, { params }) => ({ body: await readLooks(ctx, params.id) }),
   }),
   route({

@@ -2,8 +2,7 @@ import type { z } from 'zod';
 import { describeAnswers } from '../../../forms/index.ts';
 import { readSubmission } from '../../decisions/submissions-store.ts';
 import { definitionById } from '../../definitions/definitions.ts';
-import { numberTitle } from '../../kernel/audit-details.ts';
-import { audit, type MunicipalContext } from '../../kernel/context.ts';
+import type { MunicipalContext } from '../../kernel/context.ts';
 import { notFound } from '../../kernel/errors.ts';
 import { presentSteps } from '../../records/steps.ts';
 import { presentStory } from '../../records/story.ts';
@@ -22,7 +21,7 @@ const matter = ['scope', 'area', 'types', 'urgency'];
 const person = ['residentName', 'residentKana', 'age', 'phone', 'household', 'situation', 'tried', 'links'];
 const withPerson = [...openReferralStates, 'completed'];
 
-/** A referral with what the asker may know of the need. Every look is on record. */
+/** A referral with what the asker may know of the need. */
 export async function readReferralRecord(ctx: MunicipalContext, id: string): Promise<ReferralRecord> {
   const row = await readReferral(ctx.db, ctx.municipality.id, id);
   if (!row || !canReadReferral(ctx.actor, row)) throw notFound();
@@ -30,12 +29,6 @@ export async function readReferralRecord(ctx: MunicipalContext, id: string): Pro
   if (!need) throw notFound();
   const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
   const personal = mayKnowPerson(ctx, row, need);
-  await audit(
-    ctx,
-    'referral.read',
-    { kind: 'referral', id, title: numberTitle(row.need_number) },
-    { contact: personal },
-  );
   return {
     ...(await presentReferral(ctx, row)),
     needFacts: await needFacts(ctx, need, personal),
@@ -45,7 +38,7 @@ export async function readReferralRecord(ctx: MunicipalContext, id: string): Pro
         : null,
     steps: await presentSteps(ctx, 'referral', row, workflow),
     story: await presentStory(ctx, 'referral', id, {}),
-    can: { need: !answersReferral(ctx.actor, row) || canNameResident(ctx.actor, need) },
+    can: { names: personal, need: !answersReferral(ctx.actor, row) || canNameResident(ctx.actor, need) },
   };
 }
 

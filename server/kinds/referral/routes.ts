@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import * as shared from '../../http/contract.ts';
 import { route, type Route } from '../../http/route.ts';
+import { numberTitle } from '../../kernel/audit-details.ts';
+import { showing } from '../../kernel/looks.ts';
 import { stepRoute } from '../../records/step-route.ts';
 import { takeStep } from '../../records/take-step.ts';
 import * as contract from './contract.ts';
@@ -20,6 +22,11 @@ export const referralRoutes: Route[] = [
     access: 'municipality',
     query: contract.referralQuery.extend(shared.paging.shape),
     answer: contract.referralPage,
+    looks: (_ctx, { items }) =>
+      showing(
+        'referral.list',
+        items.map(({ need }) => need.id),
+      ),
     handle: async (ctx, { query: { cursor, limit, ...query } }) => ({
       body: await listReferrals(ctx, query, { cursor, limit }),
     }),
@@ -32,6 +39,13 @@ export const referralRoutes: Route[] = [
     access: 'municipality',
     params: byId,
     answer: contract.referralRecord,
+    looks: (_ctx, { id, need, can }) => [
+      {
+        action: 'referral.read',
+        record: { kind: 'referral', id, title: numberTitle(need.number) },
+        details: { contact: can.names },
+      },
+    ],
     handle: async (ctx, { params }) => {
       const referral = await readReferralRecord(ctx, params.id);
       return { body: referral, version: referral.version };

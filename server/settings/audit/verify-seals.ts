@@ -1,4 +1,4 @@
-import { readSnapshot } from '../../database/dialect.ts';
+import { readSnapshot } from '../../database/open.ts';
 import type { AuditRow } from '../../kernel/audit-store.ts';
 import type { Installation } from '../../kernel/installation.ts';
 import { BEGINNING, chainOf, digestOf, hashOf } from './chain.ts';

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Db } from '../../database/db.ts';
 import type { Actor, Context, Membership, MunicipalContext } from '../../kernel/context.ts';
 import { readMunicipalityByCode } from '../municipality/store.ts';
 import { listMembershipsInForce, type NamedMembershipRow } from '../users/memberships-store.ts';
@@ -33,25 +34,29 @@ export async function actorOf(ctx: Context, user: UserRow): Promise<Actor> {
   };
 }
 
+/** Has a write done beside what is asked, which may only read; `what` names it, so that it is not under way twice. */
+export type Beside = (what: string, write: (db: Db) => Promise<void>) => void;
+
 /** The context of a session's user with the memberships in force today; null when it has ended. Its use is noted at most once a minute. */
 export async function recogniseSession(
   ctx: Context,
   token: string,
-  { idleMinutes, isUse }: { idleMinutes: number; isUse: boolean },
+  { idleMinutes, beside }: { idleMinutes: number; /** None: this is no use. */ beside: Beside | null },
 ): Promise<Context | null> {
   const user = await readSessionUser(ctx.db, hashToken(token), sessionLimits(ctx.now, idleMinutes));
   if (!user) return null;
   const aMinuteAgo = minutesBefore(ctx.now, 1);
-  if (isUse && user.session_used_at < aMinuteAgo) await setSessionUsed(ctx.db, user.session_id, ctx.now, aMinuteAgo);
+  if (user.session_used_at < aMinuteAgo)
+    beside?.(user.session_id, (db) => setSessionUsed(db, user.session_id, ctx.now, aMinuteAgo));
   return { ...ctx, actor: await actorOf(ctx, user), sessionId: user.session_id };
 }
 
 /** The context of an access token's user; null when it is unknown, has ended or has expired. Its use is noted at most once a minute. */
-export async function recogniseToken(ctx: Context, secret: string): Promise<Context | null> {
+export async function recogniseToken(ctx: Context, secret: string, beside: Beside): Promise<Context | null> {
   const user = await readTokenUser(ctx.db, hashToken(secret), ctx.now);
   if (!user) return null;
   if (!user.token_used_at || user.token_used_at < minutesBefore(ctx.now, 1))
-    await setAccessTokenUsed(ctx.db, user.token_id, ctx.now);
+    beside(user.token_id, (db) => setAccessTokenUsed(db, user.token_id, ctx.now));
   return { ...ctx, actor: await actorOf(ctx, user) };
 }
 

@@ -1,0 +1,72 @@
+import { insertLooks } from './audit-looks-store.ts';
+import type { AuditDetails } from './audit-details.ts';
+import { insertAuditLines, type AuditRow } from './audit-store.ts';
+import { auditLine, type AuditedRecord, type MunicipalContext } from './context.ts';
+import { isTrouble } from '../database/dialect.ts';
+import type { Installation } from './installation.ts';
+
+/** What an answer told of residents: the record that was opened, or the ids of the needs that it `shows` without being one's page. */
+export type Look = { action: string; record?: AuditedRecord; details?: AuditDetails; shows?: string[] };
+
+/** A line of the audit, with the ids of the needs that were shown. */
+export type LookLine = { line: AuditRow; shows: string[] };
+
+/** Needs that an answer showed somewhere; nothing where it showed none. */
+export function showing(action: string, ids: Iterable<string>): Look[] {
+  const shows = [...new Set(ids)];
+  return shows.length === 0 ? [] : [{ action, details: { shown: shows.length }, shows }];
+}
+
+export const lookLines = (ctx: MunicipalContext, looks: Look[]): LookLine[] =>
+  looks.map(({ action, record, details, shows }) => ({
+    line: auditLine(ctx, action, record, details),
+    shows: [...new Set(shows)],
+  }));
+
+type Waiting = { lines: LookLine[]; done: () => void; failed: (reason: unknown) => void };
+const queues = new WeakMap<Installation, Waiting[]>();
+
+/**
+ * Stores who looked at what. Lines of requests that come while others' are being stored go together in the next transaction.
+ * Rejects where they cannot be stored: what was looked at must then not be told. In trouble of the database all that wait are
+ * given up at once, so that nobody waits for it one after the other.
+ */
+export function keepLooks(installation: Installation, lines: LookLine[]): Promise<void> {
+  return new Promise((done, failed) => {
+    const waiting = queues.get(installation);
+    if (waiting) return void waiting.push({ lines, done, failed });
+    const queue: Waiting[] = [{ lines, done, failed }];
+    queues.set(installation, queue);
+    void emptyQueue(installation, queue);
+  });
+}
+
+async function emptyQueue(installation: Installation, queue: Waiting[]): Promise<void> {
+  // Whoever asks in this very moment comes along.
+  await new Promise(setImmediate);
+  while (queue.length > 0) {
+    const some = queue.splice(0);
+    try {
+      await store(installation, some);
+      for (const { done } of some) done();
+    } catch (error) {
+      if (isTrouble(error)) some.push(...queue.splice(0));
+      for (const { failed } of some) failed(error);
+    }
+  }
+  queues.delete(installation);
+}
+
+async function store(installation: Installation, some: Waiting[]): Promise<void> {
+  const lines = some.flatMap((each) => each.lines);
+  await installation.db.transaction(async (db) => {
+    await insertAuditLines(
+      db,
+      lines.map(({ line }) => line),
+    );
+    await insertLooks(
+      db,
+      lines.flatMap(({ line, shows }) => shows.map((record_id) => ({ record_id, audit_id: line.id }))),
+    );
+  });
+}

@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Person } from '../../support/app.ts';
+import { assessment, communityIntake, intake, startCasework, type Casework } from '../../support/casework.ts';
+import { testEngine } from '../../support/database.ts';
+import { statementsOf } from '../../support/statements.ts';
+
+/*
+ * How many statements a request asks the database, audit lines included, `BEGIN` and `COMMIT` not. A ratchet: whoever needs fewer
+ * lowers the number here, whoever needs more has to say why. Aims: home 15, a list 5, taking in a need 10, a council 12. There are several rows of everything, so that a statement a row is noticed.
+ */
+
+type Words = Record<string, unknown>;
+type Asked = [name: string, most: number, person: Person, method: string, path: string, body?: () => Words];
+
+let work: Casework;
+const ids: Record<'council' | 'need' | 'referral' | 'report', string> = {
+  council: '',
+  need: '',
+  referral: '',
+  report: '',
+};
+
+beforeAll(async () => {
+  work = await startCasework();
+  const { town } = work;
+  const post = async (person: Person, path: string, body?: unknown): Promise<Words & { id: string }> => {
+    const reply = await (await work.as(person)).post<Words & { id: string }>(work.path(path), body);
+    if (reply.status >= 300) throw new Error(`${path}: ${reply.status} ${reply.text}`);
+    return reply.body;
+  };
+  for (const name of ['北の送迎', '中央の送迎', '東西の送迎'])
+    await work.addService({ name, type: 'transport', areas: ['north', 'ward'] });
+  await work.addCouncil('見本市の協議体', 1, 'root');
+  ids.council = await work.addCouncil('北の支え合い会議', 2, 'north');
+  for (const name of ['北の見守り会議', '北の移動の会議']) await work.addCouncil(name, 2, 'north');
+  for (const name of ['見本 一郎', '見本 二郎', '見本 三郎'])
+    await post('administrator', `councils/${ids.council}/members`, { name, role: 'member', startsOn: '2026-04-01' });
+  for (const title of ['一', '二', '三']) await work.takeIn('centre-north', { title: `通院の相談${title}` });
+  for (const title of ['一', '二', '三']) {
+    const { id } = await work.takeIn(
+      'tier2-north',
+      communityIntake(town, { title: `食事の相談${title}`, types: ['meals'] }),
+    );
+    await work.step('tier2-north', `needs/${id}`, 'ASSESS', assessment);
+    await work.step('tier2-north', `needs/${id}`, 'DECLARE_UNMET', { cause: 'no-service', reason: '無い' });
+    ids.need = id;
+  }
+  for (const title of ['一', '二', '三']) {
+    const { id } = await work.takeIn('tier2-north', { title: `買い物の相談${title}` });
+    await work.step('tier2-north', `needs/${id}`, 'ASSESS', assessment);
+    const ranking = (await post('tier2-north', `needs/${id}/ranking`)) as {
+      decisionId?: string;
+      candidates?: { service: { id: string } }[];
+    };
+    const referral = await post('tier2-north', `needs/${id}/referrals`, {
+      decisionId: ranking.decisionId,
+      serviceId: ranking.candidates?.[0]?.service.id,
+    });
+    ids.referral = referral.id;
+    if (title === '一')
+      await work.step('provider', `referrals/${referral.id}`, 'REFUSE', { cause: 'staff', reason: '担い手不足' });
+  }
+  for (const heldOn of ['2026-11-20', '2026-11-21', '2026-11-22'])
+    await post('tier2-north', `councils/${ids.council}/meetings`, {
+      kind: 'council',
+      title: '会議',
+      heldOn,
+      attendance: 8,
+      needs: [{ needId: ids.need, plan: '次に決める' }],
+    });
+  const form = (
+    await (await work.as('tier2-north')).get(work.path(`proposals/form?council=${ids.council}&kind=report`))
+  ).body as { to?: { id: string }[] };
+  for (const title of ['一', '二', '三']) {
+    const report = await post('tier2-north', 'proposals', {
+      kind: 'report',
+      fromCouncilId: ids.council,
+      toCouncilId: form.to?.[0]?.id,
+      answers: { title: `北の足${title}`, body: '足りません' },
+    });
+    if (title !== '一') await work.step('tier2-north', `proposals/${report.id}`, 'SEND');
+    ids.report = report.id;
+  }
+});
+afterAll(async () => {
+  expect(work.app.logged).toEqual([]);
+  await work.app.close();
+});
+
+it('asks the database little for each route', async () => {
+  const { town } = work;
+  const asked: Asked[] = [
+    ['home, 2nd tier', 92, 'tier2-north', 'GET', 'home'],
+    ['home, 1st tier', 18, 'tier1', 'GET', 'home'],
+    ['home, administrator', 20, 'administrator', 'GET', 'home'],
+    ['home, provider', 14, 'provider', 'GET', 'home'],
+    ['home, member', 16, 'member-north', 'GET', 'home'],
+    ['list of needs', 10, 'tier2-north', 'GET', 'needs'],
+    ['list of referrals', 6, 'tier2-north', 'GET', 'referrals'],
+    ['list of proposals', 5, 'tier2-north', 'GET', 'proposals'],
+    ['list of councils', 8, 'tier2-north', 'GET', 'councils'],
+    ['list of services', 7, 'tier2-north', 'GET', 'services'],
+    ['list of organisations', 7, 'tier2-north', 'GET', 'organisations'],
+    ['list of users', 9, 'administrator', 'GET', 'users'],
+    ['list of findings', 9, 'tier2-north', 'GET', 'findings'],
+    ['lacks', 7, 'tier2-north', 'GET', 'lacks'],
+    ['audit', 10, 'administrator', 'GET', 'audit'],
+    ['a council', 68, 'tier2-north', 'GET', `councils/${ids.council}`],
+    ['a need', 27, 'tier2-north', 'GET', `needs/${ids.need}`],
+    ['a referral', 11, 'provider', 'GET', `referrals/${ids.referral}`],
+    ['a report', 6, 'tier2-north', 'GET', `proposals/${ids.report}`],
+    ['the intake form', 6, 'tier2-north', 'GET', 'needs/form'],
+    ['taking in a need', 20, 'tier2-north', 'POST', 'needs', () => ({ answers: intake(town) })],
+    ['a step', 18, 'tier2-north', 'POST', '', () => ({ event: 'ASSESS', answers: assessment })],
+  ];
+  const counted: [name: string, statements: number, most: number][] = [];
+  for (const [name, most, person, method, path, body] of asked) {
+    const client = await work.as(person);
+    // Once before, for what is kept in memory; then the one that is counted.
+    let sent: string[] = [];
+    for (const key of ['first', 'second']) {
+      const at = path === '' ? `needs/${(await work.takeIn('tier2-north')).id}/steps` : path;
+      sent = await statementsOf([work.app.installation.db], async () => {
+        const reply = await client.ask(method, work.path(at), body?.(), {
+          ...(body ? { key: `${name} ${key}` } : {}),
+          ...(path === '' ? { version: 1 } : {}),
+        });
+        expect(reply.status, `${name}: ${reply.text}`).toBeLessThan(300);
+      });
+    }
+    if (process.env.SASAEAI_STATEMENTS === '1') console.log([name, ...sent].join('\n  '));
+    counted.push([name, sent.length, most]);
+  }
+  console.log(
+    [testEngine(), ...counted.map(([name, count, most]) => `${String(count).padStart(4)} ≤ ${most}  ${name}`)].join(
+      '\n',
+    ),
+  );
+  expect(counted.filter(([, count, most]) => count > most)).toEqual([]);
+});

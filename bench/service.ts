@@ -66,6 +66,9 @@ async function grow(db: Db, needs: number, services: number): Promise<void> {
       number: count + 1,
       received_on: dayBefore(String(row.received_on), count % 700),
     }));
+    await trx('counters')
+      .where({ ...of, kind: 'need' })
+      .update({ last: needs });
     await copy(
       trx,
       'services',

@@ -82,6 +82,13 @@ describe.each(releases)('a city of release %s', (release) => {
     expect(await readSchema(app.installation.db)).toEqual(latest);
     const counts = await countCasework(app.installation.db);
     expect(Object.entries(counts).filter(([, count]) => count === 0)).toEqual([]);
+    const { db } = app.installation;
+    expect(await db('counters').where({ kind: 'need' }).orderBy('last').select('municipality_id', 'last')).toEqual(
+      await db('needs')
+        .groupBy('municipality_id')
+        .orderBy('last')
+        .select('municipality_id', { last: db.raw('max(number)') }),
+    );
     const tier2 = await signIn(app, 'tier2@ishinomaki.example.jp', demoPassword);
     const list = await tier2.get<{ items: { id: string; version: number }[] }>('/municipalities/042021/needs');
     expect([list.status, list.body.items.length > 0]).toEqual([200, true]);

@@ -79,6 +79,35 @@ const connectTo = (filename: string, { connections, readOnly }: { connections: n
   });
 
 function openServer(connectionString: string, statementMs?: number): Db {
+  const open = (max: number): Db => connectServer(connectionString, max, statementMs);
+  const db = open(10);
+  const beside = open(1);
+  nameTrouble(beside.client as Acquirer);
+  besides.set((db.client as Client).config, beside);
+  const client = db.client as Client;
+  const destroy = client.destroy.bind(client);
+  client.destroy = async (done) => {
+    await beside.destroy();
+    return destroy(done);
+  };
+  return db;
+}
+
+type Client = { config: object; destroy(done?: (error?: unknown) => void): Promise<void> };
+/** By the configuration, which a transaction shares with the pool that it was begun by. */
+const besides = new WeakMap<object, Db>();
+
+/**
+ * One more connection to the same PostgreSQL, for single statements that are stored whatever becomes of the transaction around
+ * them. Of a pool of its own: who holds a connection and waits for another of the same pool may wait for ever.
+ */
+export function besideOf(db: Db): Db {
+  const beside = besides.get((db.client as Client).config);
+  if (!beside) throw new Error('this connection was not opened by openDatabase');
+  return beside;
+}
+
+function connectServer(connectionString: string, max: number, statementMs?: number): Db {
   return createKnex({
     client: 'pg',
     connection: {
@@ -90,7 +119,7 @@ function openServer(connectionString: string, statementMs?: number): Db {
       idle_in_transaction_session_timeout: idleTransactionMs,
       ...(statementMs === undefined ? {} : { query_timeout: statementMs }),
     },
-    pool: { min: 0, max: 10, afterCreate: preparePostgres },
+    pool: { min: 0, max, afterCreate: preparePostgres },
     acquireConnectionTimeout: acquireMs.postgres,
     compileSqlOnError,
     log,

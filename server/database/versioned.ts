@@ -16,14 +16,3 @@ export async function updateVersion(
     .update({ ...values, version: version + 1 });
   return changed === 1 ? version + 1 : null;
 }
-
-/**
- * The next running number of a municipality's needs or proposals. Locks the municipality's row until the
- * transaction ends, so that two servers cannot give out the same one.
- */
-export async function nextNumber(db: Db, table: 'needs' | 'proposals', municipalityId: string): Promise<number> {
-  await db('municipalities').where({ id: municipalityId }).forNoKeyUpdate().first('id');
-  const row = (await db(table).where({ municipality_id: municipalityId }).max({ last: 'number' }).first()) as
-    { last: number | null } | undefined;
-  return (row?.last ?? 0) + 1;
-}

@@ -17,6 +17,8 @@ async function photograph(): Promise<Record<string, string[]>> {
   const { db } = records.app.installation;
   const shown: Record<string, string[]> = {};
   for (const shape of await listTablesInOrder(db)) {
+    // A number that nobody got after all leaves a gap on PostgreSQL.
+    if (shape.name === 'counters' && isPostgres(db)) continue;
     const lines: string[] = (shown[shape.name] = []);
     for await (const rows of readRows(db, shape)) lines.push(...rows.map((row) => JSON.stringify(row)));
   }

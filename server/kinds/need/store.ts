@@ -63,13 +63,17 @@ const placedColumns = ['needs.*', 'areas.name as area_name', 'areas.kind as area
 /** Adds a need with its service types. */
 export async function insertNeed(db: Db, row: NeedRow, types: string[]): Promise<void> {
   await db('needs').insert(row);
-  await replaceNeedTypes(db, row.id, types);
+  await insertNeedTypes(db, row.id, types);
+}
+
+async function insertNeedTypes(db: Db, needId: string, types: string[]): Promise<void> {
+  if (types.length > 0) await db('need_types').insert(types.map((type_key) => ({ need_id: needId, type_key })));
 }
 
 /** Gives a need these service types and no others. */
 export async function replaceNeedTypes(db: Db, needId: string, types: string[]): Promise<void> {
   await db('need_types').where({ need_id: needId }).delete();
-  if (types.length > 0) await db('need_types').insert(types.map((type_key) => ({ need_id: needId, type_key })));
+  await insertNeedTypes(db, needId, types);
 }
 
 /** Changes a need where it still has the version that the writer saw; null when somebody was there first. */

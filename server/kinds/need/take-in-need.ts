@@ -1,6 +1,6 @@
 import { keepAsked, validate } from '../../../forms/index.ts';
 import { normaliseForSearch } from '../../database/normalise.ts';
-import { nextNumber } from '../../database/versioned.ts';
+import { nextNumber } from '../../database/numbers.ts';
 import { definitionInForce, type Definition } from '../../definitions/definitions.ts';
 import { numberTitle } from '../../kernel/audit-details.ts';
 import { audit, type MunicipalContext } from '../../kernel/context.ts';
@@ -34,7 +34,7 @@ export async function takeInNeed(ctx: MunicipalContext, given: Answers): Promise
   const id = ctx.newId();
   const started = await startRecord(ctx, 'need', id, 'need');
   const submissionId = await storeSubmission(ctx, 'need', id, form.id, answers);
-  const number = await nextNumber(ctx.db, 'needs', ctx.municipality.id);
+  const number = await nextNumber(ctx.db, 'need', ctx.municipality.id);
   const row = {
     id,
     municipality_id: ctx.municipality.id,

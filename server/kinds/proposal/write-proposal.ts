@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { keepAsked, validate } from '../../../forms/index.ts';
-import { nextNumber } from '../../database/versioned.ts';
+import { nextNumber } from '../../database/numbers.ts';
 import { readSubmission, updateSubmission } from '../../decisions/submissions-store.ts';
 import { definitionById, definitionInForce, type Definition } from '../../definitions/definitions.ts';
 import { numberTitle, tellChanges } from '../../kernel/audit-details.ts';
@@ -73,7 +73,7 @@ export async function writeProposal(
     : { decisionId: null, needs: [], meetings: [] };
   const id = ctx.newId();
   const started = await startRecord(ctx, 'proposal', id, input.kind);
-  const number = await nextNumber(ctx.db, 'proposals', ctx.municipality.id);
+  const number = await nextNumber(ctx.db, 'proposal', ctx.municipality.id);
   await insertProposal(ctx.db, {
     id,
     municipality_id: ctx.municipality.id,

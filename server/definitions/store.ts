@@ -17,7 +17,12 @@ export type DefinitionRow = {
 };
 
 export async function insertDefinition(db: Db, row: Omit<DefinitionRow, 'supplement'>): Promise<void> {
-  await db('definitions').insert(row);
+  await insertDefinitions(db, [row]);
+}
+
+/** In one statement: all or none. */
+export async function insertDefinitions(db: Db, rows: Omit<DefinitionRow, 'supplement'>[]): Promise<void> {
+  await db('definitions').insert(rows);
 }
 
 export async function readDefinition(db: Db, id: string): Promise<DefinitionRow | undefined> {

@@ -9,11 +9,11 @@ import { kindsAndEffects } from '../../server/kinds/index.ts';
 import { insertOrganisation } from '../../server/kinds/organisation/store.ts';
 import { insertArea, type AreaKind, type AreaRow } from '../../server/settings/areas/store.ts';
 import { createMunicipality } from '../../server/settings/municipality/municipalities.ts';
-import { hashPassword } from '../../server/settings/sign-in/passwords.ts';
 import { insertMembership } from '../../server/settings/users/memberships-store.ts';
 import { insertUser } from '../../server/settings/users/store.ts';
 import { stopJobs } from '../../server/studio/run-back-test.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
+import { cheapHash } from './cheap-hash.ts';
 
 /** A clock that stands until it is moved. Begins on 2026-11-23 at nine in Japan. */
 export class FakeClock {
@@ -80,7 +80,7 @@ export async function startTestApp(
 }
 
 export const testPassword = 'correct horse battery';
-let testHash: Promise<string> | undefined;
+export const testHash = cheapHash(testPassword);
 
 export type TownArea = Pick<AreaRow, 'id' | 'name' | 'path'>;
 
@@ -112,7 +112,6 @@ export type Person = keyof typeof people;
 export const persons = Object.keys(people) as Person[];
 
 export async function createTown(app: TestApp, code = '99901', name = '見本市'): Promise<Town> {
-  const password_hash = await (testHash ??= hashPassword(testPassword));
   return app.run(async (base) => {
     const { ctx, root } = await createMunicipality(base, { code, name, nameKana: 'ミホンシ' });
     const ward = await addArea(ctx, root, 'ward', '中央区');
@@ -153,7 +152,7 @@ export async function createTown(app: TestApp, code = '99901', name = '見本市
         email: emailOf(person, code),
         name: `${name} ${person}`,
         name_kana: person,
-        password_hash,
+        password_hash: testHash,
         password_set_at: null,
         created_by: null,
         language: 'ja',

@@ -19,7 +19,14 @@ export type ServerProcess = {
 export function startServer(databaseUrl: string, env: NodeJS.ProcessEnv = {}): ServerProcess {
   const child = spawn(process.execPath, ['server/main.ts'], {
     cwd: root,
-    env: { PATH: process.env.PATH, PORT: '0', DEMO: '0', DATABASE_URL: databaseUrl, ...env },
+    env: {
+      PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      PORT: '0',
+      DEMO: '0',
+      DATABASE_URL: databaseUrl,
+      ...env,
+    },
   });
   let said = '';
   const ended = new Promise<number | string | null>((resolve) =>

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { insertDefinition, type DefinitionKind } from '../../definitions/store.ts';
+import { insertDefinitions, type DefinitionKind, type DefinitionRow } from '../../definitions/store.ts';
 import { audit, type Context, type MunicipalContext, type Role } from '../../kernel/context.ts';
 import { notFound, refused } from '../../kernel/errors.ts';
 import { insertArea, listAreas, type AreaRow } from '../areas/store.ts';
@@ -116,11 +116,12 @@ async function insertStartingCodes(ctx: MunicipalContext): Promise<void> {
 }
 
 async function insertLibraries(ctx: MunicipalContext): Promise<void> {
+  const rows: Omit<DefinitionRow, 'supplement'>[] = [];
   for (const [kind, folder] of libraries)
     for (const file of (await readdir(folder)).filter((name) => name.endsWith('.json')).sort()) {
       const text = await readFile(new URL(file, folder), 'utf8');
       const { key } = JSON.parse(text) as { key: string };
-      await insertDefinition(ctx.db, {
+      rows.push({
         id: ctx.newId(),
         municipality_id: ctx.municipality.id,
         kind,
@@ -133,6 +134,7 @@ async function insertLibraries(ctx: MunicipalContext): Promise<void> {
         published_at: ctx.now,
       });
     }
+  await insertDefinitions(ctx.db, rows);
 }
 
 export type MunicipalityRecord = {

@@ -530,7 +530,8 @@ describe(`command line on ${testEngine()}`, () => {
           [['--passphrase-file', phrase], '', ''],
           [[], '', passphrase],
         ];
-        for (const [index, [args, stdin, env]] of targets.entries()) {
+        // Each takes about a second on purpose, and is the same on either engine: one is enough on the second.
+        for (const [index, [args, stdin, env]] of targets.slice(testEngine() === 'sqlite' ? 0 : -1).entries()) {
           const target = `sqlite:${path.join(folder, `decrypted-${index}.sqlite`)}`;
           process.env.BACKUP_PASSPHRASE = env;
           const restored = await runHere(target, ['restore', secret, ...args], stdin);
@@ -547,12 +548,13 @@ describe(`command line on ${testEngine()}`, () => {
         changed[changed.length - 100] = (changed[changed.length - 100] ?? 0) ^ 1;
         await writeFile(path.join(folder, 'cut.age'), whole.subarray(0, whole.length - 50));
         await writeFile(path.join(folder, 'changed.age'), changed);
-        for (const [name, given] of [
+        const tries = [
+          ['changed.age', passphrase],
           ['secret.backup', 'another pass phrase'],
           ['secret.backup', ''],
           ['cut.age', passphrase],
-          ['changed.age', passphrase],
-        ] as const) {
+        ] as const;
+        for (const [name, given] of testEngine() === 'sqlite' ? tries : tries.slice(0, 1)) {
           const bad = await runHere(target, ['restore', path.join(folder, name), '--passphrase-stdin'], given);
           expect([name, bad.code, bad.out, oneLine.test(bad.err)]).toEqual([name, 2, '', true]);
           expect(bad.err).not.toContain(passphrase);

@@ -1,5 +1,5 @@
 import { request, type IncomingHttpHeaders, type Server } from 'node:http';
-import { connect as open, type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp, createHttpServer } from '../../../server/app.ts';
 import { createTown, signIn, startTestApp, testPassword, type TestApp, type Town } from '../../support/app.ts';
@@ -155,37 +155,5 @@ describe('behind a proxy', () => {
         )
       ).status,
     ).toBe(401);
-  });
-});
-
-describe('a body that is refused', () => {
-  it('need not be sent to its end: what still comes is thrown away, and who goes on for long is hung up on', async () => {
-    const socket = open(port, '127.0.0.1');
-    const begun = Date.now();
-    let answer = '';
-    socket.on('data', (data) => (answer += data.toString())).on('error', () => {});
-    socket.write(
-      `POST /api/municipalities/${town.code}/imports/preview HTTP/1.1\r\nHost: town.example\r\nX-Forwarded-Proto: https\r\nContent-Type: text/csv\r\nContent-Length: 20000000\r\n\r\n`,
-    );
-    const drip = setInterval(() => socket.write('x'.repeat(1000)), 100);
-    await new Promise((resolve) => socket.on('close', resolve));
-    clearInterval(drip);
-    expect(answer).toMatch(/^HTTP\/1\.1 401 /);
-    expect(Date.now() - begun).toBeLessThan(12_000);
-  });
-
-  it('leaves the connection to the next question where it was short', async () => {
-    const socket = open(port, '127.0.0.1');
-    let answer = '';
-    socket.on('data', (data) => (answer += data.toString())).on('error', () => {});
-    const head = `POST /api/municipalities/${town.code}/organisations HTTP/1.1\r\nHost: town.example\r\nX-Forwarded-Proto: https\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}`;
-    socket.write(head);
-    await expect.poll(() => answer).toMatch(/^HTTP\/1\.1 401 /);
-    // Longer than a refused body may go on.
-    await new Promise((resolve) => setTimeout(resolve, 6_000));
-    answer = '';
-    socket.write(head);
-    await expect.poll(() => answer).toMatch(/^HTTP\/1\.1 401 /);
-    socket.destroy();
   });
 });

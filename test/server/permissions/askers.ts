@@ -1,8 +1,7 @@
 import type { Role } from '../../../server/kernel/context.ts';
-import { hashPassword } from '../../../server/settings/sign-in/passwords.ts';
 import { insertMembership } from '../../../server/settings/users/memberships-store.ts';
 import { insertUser } from '../../../server/settings/users/store.ts';
-import { connect, signIn, testPassword, type Client, type TestApp, type Town } from '../../support/app.ts';
+import { connect, signIn, testHash, type Client, type TestApp, type Town } from '../../support/app.ts';
 
 /**
  * Everybody who may ask: nobody at all; each role over the north; each role over the south, a neighbouring area of the
@@ -57,7 +56,6 @@ export async function gatherAskers(app: TestApp, town: Town, other: Town, organi
     emails[asker] = town.email(person);
     ids[asker] = town.users[person];
   }
-  const password_hash = await hashPassword(testPassword);
   await app.run(async (ctx) => {
     for (const [asker, role] of Object.entries(ofTheSouth)) {
       const id = ctx.newId();
@@ -69,7 +67,7 @@ export async function gatherAskers(app: TestApp, town: Town, other: Town, organi
         email: emails[asker],
         name: `見本市 ${asker}`,
         name_kana: asker,
-        password_hash,
+        password_hash: testHash,
         password_set_at: null,
         created_by: null,
         language: 'ja',

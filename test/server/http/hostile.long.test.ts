@@ -1,0 +1,3 @@
+import { describeHostileQuestions } from './hostile-questions.ts';
+
+describeHostileQuestions(1);

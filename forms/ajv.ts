@@ -2,10 +2,10 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { _, type Ajv, type ErrorObject, type Options, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import { isMultipleOf } from './multiple-of.ts';
-import { fitsPattern, withinSteps } from './pattern.ts';
+import { fitsPattern, spend, withinSteps } from './pattern.ts';
 import { runnable } from './runnable.ts';
 import type { JsonSchema, Sources } from './types.ts';
-import { isObject, visit } from './walk.ts';
+import { innerSchemas, isObject, mapSchemas, visit } from './walk.ts';
 
 /** Lists that the server fills in: what `x-source` may name. */
 export const sourceNames = ['areas', 'service-types', 'needs', 'organisations', 'members', 'meetings'];
@@ -27,8 +27,8 @@ export const safely: Options = {
 const LONGEST_URL = 2000;
 
 /**
- * Adds what Ajv does not bring, or not well: the formats of ajv-formats, of which `url` takes a minute for 100,000 colons, and a `multipleOf` that
- * counts in tenths.
+ * Adds what Ajv does not bring, or not well: the formats of ajv-formats, of which `url` takes a minute for 100,000 colons, a `multipleOf` that
+ * counts in tenths, and `uniqueItems` in one pass, where Ajv compares each entry with every other.
  */
 export function equip(ajv: Ajv): void {
   ajv.removeKeyword('multipleOf');
@@ -39,9 +39,49 @@ export function equip(ajv: Ajv): void {
     validate: (step: number, value: number) => isMultipleOf(value, step),
     error: { message: 'must be multiple', params: ({ schemaCode }) => _`{multipleOf: ${schemaCode}}` },
   });
+  ajv.removeKeyword('uniqueItems');
+  ajv.addKeyword({
+    keyword: 'uniqueItems',
+    type: 'array',
+    schemaType: 'boolean',
+    validate: (asked: boolean, value: unknown[]) => !asked || new Set(value.map(canonical)).size === value.length,
+    error: { message: 'must NOT have duplicate items' },
+  });
+  ajv.addKeyword({ keyword: stepsOf, validate: countSteps, errors: false });
   addFormats.default(ajv);
   const { url } = ajv.formats;
   if (url instanceof RegExp) ajv.addFormat('url', (text: string) => text.length <= LONGEST_URL && url.test(text));
+}
+
+/** The same for values that JSON Schema holds to be equal. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([name, inner]) => `${JSON.stringify(name)}:${canonical(inner)}`).join()}}`;
+}
+
+/** A keyword that `countable` puts into every schema: how many steps of a pattern (some 50 ns each) looking at a value takes, beside its entries. */
+const stepsOf = 'x-steps';
+const STEPS_A_KEYWORD = 10;
+
+function countSteps(steps: number, value: unknown): boolean {
+  spend(steps + (Array.isArray(value) ? value.length : isObject(value) ? Object.keys(value).length : 0));
+  return true;
+}
+
+/**
+ * The schema so that looking at a value by it takes steps of those that `withinSteps` allows: a short form can branch at every entry of a long list.
+ * A schema by itself is left as it is.
+ */
+function countable(schema: JsonSchema): JsonSchema {
+  return mapSchemas(schema, (each) => {
+    const listed = [each.enum, each.required].reduce<number>(
+      (sum, list) => sum + (Array.isArray(list) ? list.length : 0),
+      0,
+    );
+    return { ...each, [stepsOf]: STEPS_A_KEYWORD * (Object.keys(each).length + innerSchemas(each).length) + listed };
+  });
 }
 
 const ajv = new Ajv2020({ ...safely, strict: true, strictTypes: false, strictRequired: false, passContext: true });
@@ -75,10 +115,10 @@ export function findErrors(schema: JsonSchema, value: unknown, sources?: Sources
 function compile(schema: JsonSchema): ValidateFunction {
   let validator = compiled.get(schema);
   if (!validator) {
-    const checked = runnable(schema);
-    validator = ajv.compile(checked);
+    const counted = countable(runnable(schema));
+    validator = ajv.compile(counted);
     // Ajv would keep every schema for good; an uploaded form must be free to go.
-    ajv.removeSchema(checked);
+    ajv.removeSchema(counted);
     compiled.set(schema, validator);
   }
   return validator;

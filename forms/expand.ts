@@ -112,3 +112,23 @@ export function findCircle(root: JsonSchema): string | undefined {
   look(root, '', [root]);
   return circle;
 }
+
+/** How many fields a form would draw with what its `$ref`s mean, in time that grows only with the schema as it is written. */
+export function countFields(root: JsonSchema): number {
+  const follow = indexSchemas(root);
+  const counted = new Map<JsonSchema, number>();
+  const count = (schema: JsonSchema): number => {
+    const known = counted.get(schema);
+    if (known !== undefined) return known;
+    // One that leads back to itself is refused by the check.
+    counted.set(schema, 0);
+    const target = typeof schema.$ref === 'string' ? follow(schema.$ref) : undefined;
+    const definitions = new Set(['$defs', 'definitions'].flatMap((name) => Object.values(schema[name] ?? {})));
+    const fields = innerSchemas(schema)
+      .filter(([, inner]) => !definitions.has(inner))
+      .reduce((sum, [place, inner]) => sum + (place.startsWith('properties/') ? 1 : 0) + count(inner), 0);
+    counted.set(schema, fields + (target ? count(target) : 0));
+    return counted.get(schema) ?? 0;
+  };
+  return count(root);
+}

@@ -107,7 +107,8 @@ function sayValue(
 ): string {
   if (value === undefined || value === null || value === '') return '';
   const words = fieldWords(form, path, language);
-  const chosen = (one: unknown) => fieldChoices(schema, words, sources)?.find((choice) => choice.value === one)?.label;
+  const labels = new Map(fieldChoices(schema, words, sources)?.map((choice) => [choice.value, choice.label]));
+  const chosen = (one: unknown) => labels.get(one);
   if (Array.isArray(value)) {
     const items = isObject(schema.items) ? schema.items : {};
     const lines = value

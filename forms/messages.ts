@@ -57,8 +57,8 @@ const formats: Record<Language, Record<string, string>> = {
 };
 
 export const tooMuchText: Record<Language, string> = {
-  ja: '回答の文字が多すぎて、書き方を確かめられません。短くしてください。',
-  en: 'The answers hold too much text to be checked. Please make them shorter.',
+  ja: '回答の文字や件数が多すぎて、確かめられません。短くしてください。',
+  en: 'The answers hold too much to be checked. Please make them shorter.',
 };
 
 /**

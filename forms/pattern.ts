@@ -42,10 +42,11 @@ const MOST_STEPS = 10_000_000;
 const COMPILE_STEPS = 200;
 let stepsLeft = Infinity;
 
-/** Too much text for too big patterns. */
+/** Too much text for too big patterns, or too many answers for too many branches. */
 export class TooManySteps extends Error {}
 
-function spend(steps: number): void {
+/** Takes steps of those that `withinSteps` allows; throws `TooManySteps` when none are left. */
+export function spend(steps: number): void {
   stepsLeft -= steps;
   if (stepsLeft < 0) throw new TooManySteps();
 }

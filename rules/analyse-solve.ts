@@ -22,11 +22,14 @@ export type SolveOptions = {
 
 const stepsPerQuestion = 4000;
 const triesPerQuestion = 60;
+/** Looks at one comparison that take as long as going one way further, which is one step. */
+const looksPerStep = 50;
 
 type Search = SolveOptions & { model: FactModel; steps: number; tries: number; unsure: boolean };
 
 /** Looks for facts of the model that fulfil the formula. `none` is proof; `unsure` says nothing. */
 export function solve(formula: Formula, model: FactModel, options: SolveOptions): Answer {
+  if (options.budget.steps <= 0) return 'unsure';
   const search: Search = {
     ...options,
     model,
@@ -47,7 +50,7 @@ function explore(store: Store, goals: Formula[], choices: Formula[][], search: S
     search.unsure = true;
     return null;
   }
-  const open = settle(store, goals, choices);
+  const open = settle(store, goals, choices, search);
   if (!open) return null;
   const [narrowest] = open.toSorted((a, b) => a.length - b.length);
   if (!narrowest) return tryFacts(store, search);
@@ -73,20 +76,25 @@ function mayLack(atom: Atom, store: Store): boolean {
 }
 
 /** Takes up all that is certain, until only real choices are left; null when it cannot be. */
-function settle(store: Store, goals: Formula[], choices: Formula[][]): Formula[][] | null {
+function settle(store: Store, goals: Formula[], choices: Formula[][], search: Search): Formula[][] | null {
   const waiting = [...goals];
   let open = choices;
   for (;;) {
     for (let goal = waiting.pop(); goal; goal = waiting.pop()) {
       if (!('of' in goal)) {
+        search.steps -= (1 + store.relations.length) / looksPerStep;
         if (!assertAtom(store, goal)) return null;
       } else if (goal.kind === 'and') waiting.push(...goal.of);
       else open = [...open, goal.of];
     }
     const still: Formula[][] = [];
     for (const choice of open) {
-      if (choice.some((part) => isCertain(store, part))) continue;
-      const possible = choice.filter((part) => !isImpossible(store, part));
+      if (search.steps <= 0) {
+        search.unsure = true;
+        return null;
+      }
+      if (choice.some((part) => isCertain(store, part, search))) continue;
+      const possible = choice.filter((part) => !isImpossible(store, part, search));
       if (possible.length === 0) return null;
       if (possible.length === 1) waiting.push(...possible);
       else still.push(possible);
@@ -96,21 +104,26 @@ function settle(store: Store, goals: Formula[], choices: Formula[][]): Formula[]
   }
 }
 
-function isImpossible(store: Store, part: Formula): boolean {
-  if (!('of' in part)) return contradicts(store, part);
+function isImpossible(store: Store, part: Formula, search: Search): boolean {
+  if (!('of' in part)) return isContradicted(store, part, search);
   return part.kind === 'and'
-    ? part.of.some((one) => isImpossible(store, one))
-    : part.of.every((one) => isImpossible(store, one));
+    ? part.of.some((one) => isImpossible(store, one, search))
+    : part.of.every((one) => isImpossible(store, one, search));
 }
 
-function isCertain(store: Store, part: Formula): boolean {
+function isCertain(store: Store, part: Formula, search: Search): boolean {
   if (!('of' in part)) {
     const unlike = opposite(part);
-    return unlike !== null && contradicts(store, unlike);
+    return unlike !== null && isContradicted(store, unlike, search);
   }
   return part.kind === 'and'
-    ? part.of.every((one) => isCertain(store, one))
-    : part.of.some((one) => isCertain(store, one));
+    ? part.of.every((one) => isCertain(store, one, search))
+    : part.of.some((one) => isCertain(store, one, search));
+}
+
+function isContradicted(store: Store, atom: Atom, search: Search): boolean {
+  search.steps -= (atom.kind === 'among' ? atom.values.length : 1) / looksPerStep;
+  return contradicts(store, atom);
 }
 
 /** Makes facts of what is left open and asks whether they are really a case. */

@@ -116,6 +116,7 @@ export function assertAtom(store: Store, atom: Atom): boolean {
     case 'has':
       return assertHas(store, atom);
     case 'relation':
+      if (store.relations.some((one) => isSameRelation(one, atom))) return true;
       store.relations.push(atom);
       return settleOrder(store.relations) && settleRelations(store);
     default: {
@@ -125,6 +126,9 @@ export function assertAtom(store: Store, atom: Atom): boolean {
     }
   }
 }
+
+const isSameRelation = (a: Relation, b: Relation): boolean =>
+  a.left === b.left && a.relation === b.relation && a.right === b.right;
 
 /** Whether an atom cannot be so, as far as can be told at a glance. */
 export function contradicts(store: Store, atom: Atom): boolean {

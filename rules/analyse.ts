@@ -5,12 +5,12 @@ import type { Answer } from './analyse-solve.ts';
 import { sayFinding, sayPart } from './analyse-texts.ts';
 import { checkFacts } from './check-facts.ts';
 import { checkRuleSet } from './check-rule-set.ts';
-import { prepareDecide } from './decide.ts';
+import { compileRuleSet, type CompiledDecision } from './compile/compile-rule-set.ts';
 import { describeCondition } from './edit-words.ts';
 import { pointer } from './messages.ts';
 import { simplifyOperator } from './operators.ts';
 import { countDecimals, mostDecimals, mostPoints, readPoints } from './points.ts';
-import type { Condition, Decision, FactModel, Facts, FactValue, Language, Rule, RuleSet } from './types.ts';
+import type { Condition, FactModel, Facts, FactValue, Language, Rule, RuleSet } from './types.ts';
 
 export type FindingCode =
   | 'never-true'
@@ -39,7 +39,7 @@ export type Finding = {
   /** Another rule that it is about: the one that comes first, is the same, or says the opposite. */
   other?: string;
   message: string;
-  /** Complete facts that show it; `decide` has confirmed them. */
+  /** Complete facts that show it; deciding them has confirmed it. */
   example?: Facts;
 };
 
@@ -49,7 +49,7 @@ export type KnownUse = {
 };
 
 type Place = { rule: Rule; path: string };
-type Draft = Finding & { confirm?: (decision: Decision) => boolean };
+type Draft = Finding & { confirm?: (decision: CompiledDecision) => boolean };
 type Work = {
   ruleSet: RuleSet;
   model: FactModel;
@@ -61,23 +61,29 @@ type Work = {
   usual: ReadonlyMap<string, FactValue[]>;
   notNegative: ReadonlySet<string>;
   budget: { steps: number };
+  held: WeakMap<Facts, Map<Rule, boolean>>;
+  formulas: Record<Mode, Map<Rule, Formula>>;
 };
 
-const totalSteps = 150_000;
+/** More pairs of rules that contradict each other are not told: who mends these asks again. */
+const mostAlike = 100;
+/** The rule sets of the library need fewer than 30. */
+const totalSteps = 20_000;
 const maxCases = 40;
 const maxUsual = 60;
 
 /**
  * What is wrong or surprising in how the rules work together. Whatever is claimed is so for all facts that fit the model;
  * what could not be found out is a note `undecided`, and a rule set that does not pass `checkRuleSet` gives only that
- * check's issues. Disabled rules are left aside. Examples of facts have been decided by `decide` before they are given.
+ * check's issues. Disabled rules are left aside. Examples of facts have been decided before they are given. How long it takes is
+ * bounded by the steps it takes, whatever the rules.
  */
-export async function analyseRuleSet(
+export function analyseRuleSet(
   ruleSet: RuleSet,
   model: FactModel,
   language: Language = 'ja',
   known: KnownUse = {},
-): Promise<Finding[]> {
+): Finding[] {
   const issues = checkRuleSet(ruleSet, { [model.key]: model }, language);
   if (issues.length > 0) return issues.map(({ code, path, message }) => ({ code, severity: 'error', path, message }));
   const work = prepare(ruleSet, model, language);
@@ -136,6 +142,8 @@ function prepare(ruleSet: RuleSet, model: FactModel, language: Language): Work {
     usual,
     notNegative: new Set(notNegative),
     budget: { steps: totalSteps },
+    held: new WeakMap(),
+    formulas: { held: new Map(), failed: new Map(), 'not-held': new Map(), 'not-failed': new Map() },
   };
 }
 
@@ -172,17 +180,29 @@ function look(formula: Formula, accept: (facts: Facts) => boolean, work: Work, l
   return answer;
 }
 
-const holds = (rule: Rule, facts: Facts, work: Work): boolean =>
-  holdsFor(rule.conditions, facts, work.scope) === 'held';
-const ruleFormula = (rule: Rule, mode: Mode, work: Work): Formula => toFormula(rule.conditions, mode, work.scope);
+/** Kept for each case, as every question asks the same cases first. */
+function holds(rule: Rule, facts: Facts, work: Work): boolean {
+  const known = work.held.get(facts) ?? new Map<Rule, boolean>();
+  work.held.set(facts, known);
+  const before = known.get(rule);
+  if (before !== undefined) return before;
+  const held = holdsFor(rule.conditions, facts, work.scope) === 'held';
+  known.set(rule, held);
+  return held;
+}
+
+/** Kept for each rule, as it is asked beside every other. */
+function ruleFormula(rule: Rule, mode: Mode, work: Work): Formula {
+  const known = work.formulas[mode].get(rule) ?? toFormula(rule.conditions, mode, work.scope);
+  work.formulas[mode].set(rule, known);
+  return known;
+}
 
 function titleOf(rule: Rule, work: Work): string {
   return rule.texts?.[work.language]?.name ?? rule.texts?.ja.name ?? rule.name;
 }
 
-function isHeld(decision: Decision, rule: Rule): boolean {
-  return decision.rules.some((result) => result.name === rule.name && result.held === 'held');
-}
+const isHeld = (decision: CompiledDecision, rule: Rule): boolean => decision.held.includes(rule.name);
 
 function undecided(place: Place | null, work: Work): Draft {
   const what = place
@@ -354,9 +374,16 @@ function listIdle(condition: Condition, mode: Mode, given: Formula, path: string
   return [...idle.toReversed(), ...inner];
 }
 
+type Canonical = { kind: 'all' | 'any'; parts: string[] };
+
 /** A condition without what does not change its meaning: order, names, groups of one. */
 function toCanonical(condition: Condition, scope: Scope): string {
-  if ('condition' in condition) return toCanonical(readNamed(condition.condition, scope), scope);
+  const read = readCanonical(condition, scope);
+  return typeof read === 'string' ? read : `${read.kind}(${read.parts.join()})`;
+}
+
+function readCanonical(condition: Condition, scope: Scope): string | Canonical {
+  if ('condition' in condition) return readCanonical(readNamed(condition.condition, scope), scope);
   if ('fact' in condition) {
     const { prefixes, base } = simplifyOperator(condition.operator);
     const value: unknown = Array.isArray(condition.value)
@@ -364,17 +391,15 @@ function toCanonical(condition: Condition, scope: Scope): string {
       : condition.value;
     return JSON.stringify(['fact', condition.fact, condition.path ?? null, prefixes, base, value]);
   }
-  if ('not' in condition) return JSON.stringify(['not', toCanonical(condition.not, scope)]);
+  if ('not' in condition) return `not(${toCanonical(condition.not, scope)})`;
   const kind = 'all' in condition ? 'all' : 'any';
-  const children = 'all' in condition ? condition.all : condition.any;
-  const parts = children.flatMap((child) => {
-    const text = toCanonical(child, scope);
-    const read: unknown = JSON.parse(text);
-    return Array.isArray(read) && read[0] === kind && Array.isArray(read[1]) ? read[1].map(String) : [text];
+  const parts = ('all' in condition ? condition.all : condition.any).flatMap((child) => {
+    const read = readCanonical(child, scope);
+    return typeof read === 'string' ? [read] : read.kind === kind ? read.parts : [`${read.kind}(${read.parts.join()})`];
   });
   const different = [...new Set(parts)].toSorted((a, b) => (a < b ? -1 : 1));
   const [only] = different.length === 1 ? different : [];
-  return only ?? JSON.stringify([kind, different]);
+  return only ?? { kind, parts: different };
 }
 
 function findDuplicates(work: Work): Draft[] {
@@ -436,8 +461,10 @@ function findShadowed(alive: Place[], duplicates: ReadonlySet<string | undefined
 /** Rules that allow and rules that refuse and can hold together. */
 function findContradictions(alive: Place[], work: Work): Draft[] {
   if (work.ruleSet.strategy === 'score') return [];
+  let told = 0;
   return alive.flatMap((place, index) =>
     alive.slice(0, index).flatMap((earlier): Draft[] => {
+      if (told >= mostAlike) return [];
       const types = [place.rule.event.type, earlier.rule.event.type];
       if (!types.includes('allow') || !types.includes('refuse')) return [];
       const { rule } = place;
@@ -449,6 +476,7 @@ function findContradictions(alive: Place[], work: Work): Draft[] {
       );
       if (both === 'unsure') return [undecided(place, work)];
       if (both === 'none') return [];
+      told += 1;
       const tied = (rule.priority ?? 1) === (earlier.rule.priority ?? 1);
       const text =
         work.ruleSet.strategy === 'every' ? 'contradictory' : tied ? 'contradictory-tie' : 'contradictory-ordered';
@@ -484,7 +512,7 @@ function findGaps(work: Work): Draft[] {
   if (typeof likely === 'object') {
     const example = {
       example: likely.found,
-      confirm: (decision: Decision) => decision.rules.every((result) => result.held !== 'held'),
+      confirm: (decision: CompiledDecision) => decision.held.length === 0,
     };
     if (ruleSet.otherwise)
       return [
@@ -579,18 +607,15 @@ function findPointsOutOfRange(work: Work): Draft[] {
 
 const claimsThatNeedTheirExample = new Set<string>(['contradictory', 'gap', 'only-otherwise']);
 
-/** Lets the engine itself decide each example; one that does not show what it should is not given. */
-async function confirmExamples(drafts: Draft[], work: Work): Promise<Finding[]> {
-  const decide = prepareDecide(work.ruleSet, work.model);
-  const confirmed = await Promise.all(
-    drafts.map(async ({ confirm, ...finding }): Promise<Finding[]> => {
-      if (!finding.example || !confirm) return [finding];
-      if (confirm(await decide(finding.example))) return [finding];
-      const { example: _example, ...rest } = finding;
-      return claimsThatNeedTheirExample.has(finding.code) ? [] : [rest];
-    }),
-  );
-  return gatherUndecided(confirmed.flat(), work);
+/** Decides each example as the server would; one that does not show what it should is not given. */
+function confirmExamples(drafts: Draft[], work: Work): Finding[] {
+  const decide = compileRuleSet(work.ruleSet, work.model);
+  const confirmed = drafts.flatMap(({ confirm, ...finding }): Finding[] => {
+    if (!finding.example || !confirm || confirm(decide(finding.example))) return [finding];
+    const { example: _example, ...rest } = finding;
+    return claimsThatNeedTheirExample.has(finding.code) ? [] : [rest];
+  });
+  return gatherUndecided(confirmed, work);
 }
 
 /** Each place that could not be checked once, and a single note where there are many. */

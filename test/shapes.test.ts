@@ -44,7 +44,7 @@ const kinds = {
 async function findIssues(kind: keyof typeof kinds, body: unknown): Promise<Issue[]> {
   const misshapen = checkShape(kind, body, 'ja');
   const issues = misshapen.length > 0 ? misshapen : kinds[kind].check(body);
-  if (issues.length === 0) await kinds[kind].use(body);
+  if (issues.length === 0) kinds[kind].use(body);
   return issues;
 }
 

@@ -33,21 +33,16 @@ export function checkCascades(
   language: Language = 'ja',
 ): Issue[] {
   const own = listMoves(workflow, sentBy);
-  const all = [...own, ...others.flatMap((other) => listMoves(other, sentBy))];
-  const reported = new Set<Move>();
-  return own.flatMap((move): Issue[] => {
-    const circle = reported.has(move) ? null : findCircle(move, (one) => listNext(one, all));
-    if (!circle) return [];
-    for (const one of circle) reported.add(one);
+  const listNext = prepareNext([...own, ...others.flatMap((other) => listMoves(other, sentBy))]);
+  return listCircles(own, listNext).map((circle): Issue => {
+    const [move] = circle;
     const chain = [...circle, move].map((one) => nameOf(one, language)).join(' → ');
-    return [
-      {
-        path: `/machine${move.transition.pointer}`,
-        code: 'cascade',
-        message: sentences[language].cascade?.({ chain }) ?? chain,
-        params: { chain },
-      },
-    ];
+    return {
+      path: `/machine${move.transition.pointer}`,
+      code: 'cascade',
+      message: sentences[language].cascade?.({ chain }) ?? chain,
+      params: { chain },
+    };
   });
 }
 
@@ -59,22 +54,19 @@ export function checkCircles(survey: Survey, language: Language = 'ja'): Issue[]
   const moves = survey.transitions.filter(
     ({ trigger, guard }) => (trigger === 'always' || trigger === 'done') && guard === undefined,
   );
-  const next = (move: SurveyedTransition): SurveyedTransition[] =>
-    moves.filter((one) => isSetOff(one, whereItLeads(move)));
-  const reported = new Set<SurveyedTransition>();
-  return moves.flatMap((move): Issue[] => {
-    const circle = reported.has(move) ? null : findCircle(move, next);
-    if (!circle) return [];
-    for (const one of circle) reported.add(one);
+  const next = (move: SurveyedTransition): SurveyedTransition[] => {
+    const where = whereItLeads(move);
+    return moves.filter((one) => isSetOff(one, where));
+  };
+  return listCircles(moves, next).map((circle): Issue => {
+    const [move] = circle;
     const chain = [...circle, move].map(({ from }) => from.path || '(machine)').join(' → ');
-    return [
-      {
-        path: move.pointer,
-        code: 'circle',
-        message: sentences[language].circle?.({ chain }) ?? chain,
-        params: { chain },
-      },
-    ];
+    return {
+      path: move.pointer,
+      code: 'circle',
+      message: sentences[language].circle?.({ chain }) ?? chain,
+      params: { chain },
+    };
   });
 }
 
@@ -103,36 +95,109 @@ function toEffects(actions: unknown): Effect[] {
 /** The state, and those that are entered with it. */
 const listEntered = (state: SurveyedState): SurveyedState[] => [state, ...initialChildren(state).flatMap(listEntered)];
 
-/** The shortest way by which a move sets itself off again. */
-function findCircle<T>(start: T, listNext: (move: T) => T[]): T[] | null {
-  const seen = new Set<T>();
-  let ways: T[][] = [[start]];
-  while (ways.length > 0) {
-    const longer: T[][] = [];
-    for (const way of ways)
-      for (const next of listNext(way.at(-1) ?? start)) {
-        if (next === start) return way;
-        if (seen.has(next)) continue;
-        seen.add(next);
-        longer.push([...way, next]);
-      }
-    ways = longer;
+/** More circles than these are not told: who mends them checks again. */
+const mostCircles = 20;
+
+/** Ways by which a move sets itself off again, the shortest from each that stands in none before; at most `mostCircles`. */
+function listCircles<T>(moves: T[], listNext: (move: T) => T[]): [T, ...T[]][] {
+  const nextOf = new Map<T, T[]>();
+  const next = (move: T): T[] => {
+    const known = nextOf.get(move) ?? listNext(move);
+    nextOf.set(move, known);
+    return known;
+  };
+  const turning = findTurning(moves, next);
+  const told = new Set<T>();
+  const circles: [T, ...T[]][] = [];
+  for (const move of moves) {
+    if (circles.length >= mostCircles) break;
+    const circle = told.has(move) || !turning.has(move) ? null : findCircle(move, next);
+    if (!circle) continue;
+    circles.push(circle);
+    for (const one of circle) told.add(one);
   }
+  return circles;
+}
+
+/** The moves that set themselves off again, by way of others or at once (Tarjan's strongly connected components, without recursion). */
+function findTurning<T>(moves: T[], next: (move: T) => T[]): Set<T> {
+  const turning = new Set<T>();
+  const index = new Map<T, number>();
+  const low = new Map<T, number>();
+  const open: T[] = [];
+  const isOpen = new Set<T>();
+  const enter = (move: T): { move: T; at: number } => {
+    low.set(move, index.size);
+    index.set(move, index.size);
+    open.push(move);
+    isOpen.add(move);
+    return { move, at: 0 };
+  };
+  for (const start of moves) {
+    const way = index.has(start) ? [] : [enter(start)];
+    for (let last = way.at(-1); last; last = way.at(-1)) {
+      const { move } = last;
+      const following = next(move)[last.at++];
+      if (following !== undefined) {
+        if (following === move) turning.add(move);
+        if (!index.has(following)) way.push(enter(following));
+        else if (isOpen.has(following)) low.set(move, Math.min(low.get(move) ?? 0, index.get(following) ?? 0));
+        continue;
+      }
+      way.pop();
+      const before = way.at(-1)?.move;
+      if (before !== undefined) low.set(before, Math.min(low.get(before) ?? 0, low.get(move) ?? 0));
+      if (low.get(move) !== index.get(move)) continue;
+      const together = open.splice(open.indexOf(move));
+      for (const one of together) isOpen.delete(one);
+      if (together.length > 1) for (const one of together) turning.add(one);
+    }
+  }
+  return turning;
+}
+
+/** The shortest way by which a move sets itself off again. */
+function findCircle<T>(start: T, listNext: (move: T) => T[]): [T, ...T[]] | null {
+  const before = new Map<T, T>();
+  const waiting = [start];
+  for (const move of waiting)
+    for (const next of listNext(move)) {
+      if (next === start) {
+        const way: T[] = [];
+        for (let one: T | undefined = move; one !== undefined && one !== start; one = before.get(one)) way.unshift(one);
+        return [start, ...way];
+      }
+      if (before.has(next)) continue;
+      before.set(next, move);
+      waiting.push(next);
+    }
   return null;
 }
 
-function listNext(move: Move, all: Move[]): Move[] {
-  const where = whereItLeads(move.transition);
-  return all.filter((next) => {
-    const { trigger, event, from } = next.transition;
-    if (trigger !== 'event') return next.workflow === move.workflow && isSetOff(next.transition, where);
-    return move.sends.some(
-      (sent) =>
-        sent.event === event &&
-        sent.to === next.workflow.subject &&
-        (next.workflow === move.workflow ? standsIn(where, from) : next.workflow.subject !== move.workflow.subject),
+/** What a move sets off, looked up by what can set a move off: an event sent to a subject, or where a record of a lifecycle then stands. */
+function prepareNext(all: Move[]): (move: Move) => Move[] {
+  const byEvent = Map.groupBy(
+    all.filter(({ transition }) => transition.trigger === 'event'),
+    ({ workflow, transition }) => `${workflow.subject} ${transition.event}`,
+  );
+  const byItself = Map.groupBy(
+    all.filter(({ transition: { trigger, event } }) =>
+      trigger === 'after' ? Number(event) < SHORT_MS : trigger !== 'event',
+    ),
+    ({ workflow }) => workflow,
+  );
+  return (move) => {
+    const where = whereItLeads(move.transition);
+    const own = (byItself.get(move.workflow) ?? []).filter((next) => isSetOff(next.transition, where));
+    const sent = move.sends.flatMap(({ to, event }) =>
+      (byEvent.get(`${to} ${event}`) ?? []).filter((next) =>
+        next.workflow === move.workflow
+          ? standsIn(where, next.transition.from)
+          : next.workflow.subject !== move.workflow.subject,
+      ),
     );
-  });
+    return [...new Set([...own, ...sent])];
+  };
 }
 
 /** The states in which a record stands after a transition. */

@@ -64,10 +64,10 @@ async function checkOurs(document: unknown, language: Language = 'ja'): Promise<
   if (issues.length > 0) return issues;
   const { ruleSet, model } = readOurs(document);
   // As in the studio: what keeps a rule set from being published.
-  const findings = (await analyseRuleSet(ruleSet, model, language)).filter(({ severity }) => severity === 'error');
+  const findings = analyseRuleSet(ruleSet, model, language).filter(({ severity }) => severity === 'error');
   return [
     ...findings.map(({ path, code, message }) => ({ path, code, message })),
-    ...(await runExamples(ruleSet, model, language)),
+    ...runExamples(ruleSet, model, language),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Issue, Language } from '../../rules/types.ts';
 import { say } from '../kernel/texts/index.ts';
+import { checkSize } from './definition-limits.ts';
 import type { DefinitionKind } from './store.ts';
 
 /*
@@ -96,12 +97,14 @@ const workflow = z.looseObject({
 const shapes: Record<DefinitionKind, z.ZodType> = { form, rules, workflow };
 
 /**
- * Where a body is not made as its kind is, so that no check of it can be asked; empty where it is. To be asked before any of them.
- * `code` is `missing` or `wrong-type`.
+ * Where a body is too large (`checkSize`) or not made as its kind is, so that no check of it can be asked; empty where it is neither. To be asked
+ * before any of them. `code` is `limit-…`, `missing` or `wrong-type`.
  */
 export function checkShape(kind: DefinitionKind, body: unknown, language: Language): Issue[] {
   // What is no object at all every check refuses in its own words.
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return [];
+  const tooLarge = checkSize(kind, body, language);
+  if (tooLarge.length > 0) return tooLarge;
   const found = shapes[kind].safeParse(body, { reportInput: true });
   return found.success ? [] : found.error.issues.map((issue) => describe(issue, language));
 }

@@ -10,9 +10,10 @@ import { mustRead } from '../decisions/may.ts';
 import { modelOf, nameTypes, ruleModels } from '../decisions/models.ts';
 import { sayOutcome } from '../decisions/outcomes.ts';
 import { yearBefore } from '../decisions/run-cases.ts';
+import { checkKeys } from '../definitions/definition-limits.ts';
 import { checkShape } from '../definitions/definition-shapes.ts';
 import { definitionInForce } from '../definitions/definitions.ts';
-import { readDefinitionOf } from '../definitions/store.ts';
+import { listDefinitionKeys, readDefinitionOf } from '../definitions/store.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { say } from '../kernel/texts/index.ts';
 import type * as contract from './contract.ts';
@@ -44,20 +45,25 @@ async function checkBody(ctx: MunicipalContext, key: string, body: Body): Promis
   // Checked just now.
   const ruleSet = body as RuleSet;
   const model = await modelOf(ctx, ruleSet);
-  const found = await analyseRuleSet(
+  const found = analyseRuleSet(
     ruleSet,
     await nameTypes(ctx, model),
     ctx.language,
     await readFired(ctx, ruleSet, model),
   );
-  const failed = await runExamples(ruleSet, model, ctx.language);
+  const failed = runExamples(ruleSet, model, ctx.language);
   return { ok: true, issues, findings: found.map(presentFinding), examples: presentExamples(ctx, ruleSet, failed) };
 }
 
 async function findIssues(ctx: MunicipalContext, key: string, body: Body): Promise<Issue[]> {
   const misshapen = checkShape('rules', body, ctx.language);
   if (misshapen.length > 0) return misshapen;
-  return [...checkRuleSet(body, await ruleModels(ctx), ctx.language), ...(await checkIdentity(ctx, key, body))];
+  const keys = await listDefinitionKeys(ctx.db, ctx.municipality.id, 'rules');
+  return [
+    ...checkKeys(keys, key, ctx.language),
+    ...checkRuleSet(body, await ruleModels(ctx), ctx.language),
+    ...(await checkIdentity(ctx, key, body)),
+  ];
 }
 
 /** The key is the draft's own; purpose and fact model are what the server asks the set for. */

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { RuleSet } from '../../rules/types.ts';
 import { readBacktestOfDraft } from '../decisions/back-tests-store.ts';
 import { mustEdit, mustRead } from '../decisions/may.ts';
+import { checkKeys } from '../definitions/definition-limits.ts';
 import { checkShape } from '../definitions/definition-shapes.ts';
 import { definitionInForce } from '../definitions/definitions.ts';
 import { readDefinitionNumber } from '../definitions/store.ts';
@@ -11,7 +12,7 @@ import { staleConflict } from '../kernel/stale.ts';
 import { say } from '../kernel/texts/index.ts';
 import { checkDraft } from './check-draft.ts';
 import type * as contract from './contract.ts';
-import { insertDraft, readDraftRow, updateDraft, type OpenDraft } from './drafts-store.ts';
+import { insertDraft, listDrafts, readDraftRow, updateDraft, type OpenDraft } from './drafts-store.ts';
 import { hashBody } from './hash-body.ts';
 
 export type RuleDraft = z.infer<typeof contract.ruleDraft>;
@@ -89,6 +90,11 @@ export async function storeDraft(
 ): Promise<number> {
   const row = await readDraftRow(ctx.db, ctx.municipality.id, key);
   if (version !== (row && row.body !== null ? row.version : 0)) throw await staleDraft(ctx, key, version);
+  if (!row) {
+    const drafts = (await listDrafts(ctx.db, ctx.municipality.id)).map((draft) => draft.key);
+    const tooMany = checkKeys(drafts, key, ctx.language);
+    if (tooMany.length > 0) throw invalid(tooMany);
+  }
   const begun =
     base === undefined ? (row?.body ? row.base : ((await definitionInForce(ctx, 'rules', key))?.number ?? null)) : base;
   const values = { base: begun, body: JSON.stringify(body), saved_by: ctx.actor.id, saved_at: ctx.now };

@@ -6,6 +6,7 @@ import { checkCascades, checkWorkflow } from '../../workflows/index.ts';
 import type { Workflow } from '../../workflows/types.ts';
 import { insertIfNew } from '../database/dialect.ts';
 import { modelOf, ruleModels } from '../decisions/models.ts';
+import { checkKeys } from '../definitions/definition-limits.ts';
 import { checkShape } from '../definitions/definition-shapes.ts';
 import { definitionById, readBody, type Definition } from '../definitions/definitions.ts';
 import {
@@ -89,6 +90,9 @@ const problem = (ctx: MunicipalContext, path: string, code: string, params: Reco
 async function checkBody(ctx: MunicipalContext, kind: DefinitionKind, body: Record<string, unknown>): Promise<Issue[]> {
   const misshapen = checkShape(kind, body, ctx.language);
   if (misshapen.length > 0) return misshapen;
+  const keys = await listDefinitionKeys(ctx.db, ctx.municipality.id, kind);
+  const tooMany = checkKeys(keys, String(body.key), ctx.language);
+  if (tooMany.length > 0) return tooMany;
   if (kind === 'form') return checkForm(body, ctx.language);
   if (kind === 'workflow') {
     const [forms, rules] = [

@@ -3,6 +3,7 @@ import type { Facts, RuleSet } from '../../rules/types.ts';
 import type { Explanation } from '../decisions/decide.ts';
 import { mustRead } from '../decisions/may.ts';
 import { modelOf, nameTypes } from '../decisions/models.ts';
+import { checkFactSize } from '../definitions/definition-limits.ts';
 import { definitionById, definitionInForce, type Definition } from '../definitions/definitions.ts';
 import { readDefinitionNumber } from '../definitions/store.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
@@ -35,7 +36,11 @@ export async function tryRules(
   const model = await modelOf(ctx, rules.body);
   // Checked just below, whatever it is.
   const facts = input.record ? await readSubjectFacts(ctx, model, input.record) : ((input.facts ?? {}) as Facts);
-  const issues = checkFacts(model, facts, ctx.language).filter((issue) => issue.code !== 'missing-fact');
+  const tooLong = checkFactSize(facts, ctx.language);
+  const issues =
+    tooLong.length > 0
+      ? tooLong
+      : checkFacts(model, facts, ctx.language).filter((issue) => issue.code !== 'missing-fact');
   if (issues.length > 0)
     throw invalid(issues.map(({ path, code, message }) => ({ path: `/facts${path}`, code, message })));
   const decision = await decide(rules.body, facts, model, { allowMissing: true });

@@ -15,6 +15,37 @@ const formOf = (field: JsonSchema, more: JsonSchema = {}): Pick<Form, 'schema' |
 const at = { type: 'string' };
 const choice = { type: 'string', enum: ['a', 'b'] };
 
+describe('answers of many entries', () => {
+  const entries = Array.from({ length: 25_000 }, (_, index) => ({ a: index }));
+  const list = (items: JsonSchema, more: JsonSchema = {}) => formOf({ type: 'array', items, ...more });
+  const branches = Array.from({ length: 200 }, (_, index) => ({ required: [`p${index}`] }));
+
+  it.each<[string, ReturnType<typeof formOf>]>([
+    ['branches', list({ anyOf: branches })],
+    ['conditions', list({ allOf: branches.map((branch) => ({ if: branch, then: branch })) })],
+    ['names', list({ required: Array.from({ length: 2000 }, (_, index) => `p${index}`) })],
+  ])('are not gone through by a form that makes each of them many: %s', (_what, form) => {
+    expect(validate(form, { f: entries })).toMatchObject([{ path: '', code: 'too-much-text' }]);
+    // A few are.
+    expect(validate(form, { f: entries.slice(0, 2) }).map(({ code }) => code)).not.toContain('too-much-text');
+  });
+
+  it('are compared with each other in one pass', () => {
+    const unique = list({ type: 'object' }, { uniqueItems: true });
+    expect(validate(unique, { f: entries })).toEqual([]);
+    expect(validate(unique, { f: [...entries, { a: 0 }] })).toMatchObject([{ path: '/f', code: 'uniqueItems' }]);
+    expect(
+      validate(unique, {
+        f: [
+          { a: 1, b: [2] },
+          { b: [2], a: 1 },
+        ],
+      }),
+    ).toMatchObject([{ code: 'uniqueItems' }]);
+    expect(validate(list({}, { uniqueItems: true }), { f: [1, '1', [1], true, null, {}, []] })).toEqual([]);
+  });
+});
+
 describe('validate', () => {
   it.each<[string, string, JsonSchema, unknown, string, string, JsonSchema?]>([
     ['required', '/f', at, {}, '氏名を入力してください', 'Please fill in “Name”', { required: ['f'] }],

@@ -22,7 +22,7 @@ const setOf = (rules: Rule[], more: Partial<RuleSet> = {}): RuleSet => ({ ...rul
 const quiet = new Set(['gap', 'only-otherwise']);
 const serious = (findings: Finding[]) => findings.filter(({ code }) => !quiet.has(code));
 const codesOf = async (ruleSet: RuleSet) =>
-  serious(await analyseRuleSet(ruleSet, model)).map(({ code, path }) => `${code} ${path}`);
+  serious(analyseRuleSet(ruleSet, model)).map(({ code, path }) => `${code} ${path}`);
 
 describe('a rule that can never apply', () => {
   it.each<[string, Condition, string]>([
@@ -95,13 +95,13 @@ describe('a rule that can never apply', () => {
     const ruleSet = ruleSetOf(
       all(leaf('i', 'greaterThanInclusive', 5), leaf('b', 'equal', true), leaf('i', 'lessThan', 3)),
     );
-    expect(serious(await analyseRuleSet(ruleSet, model))[0]).toMatchObject({
+    expect(serious(analyseRuleSet(ruleSet, model))[0]).toMatchObject({
       severity: 'error',
       rule: 'only',
       message:
         '「only」は、どんな場合にも当てはまりません。「件数 が 5 件 以上」と「件数 が 3 件 未満」は同時に成り立ちません。',
     });
-    expect(serious(await analyseRuleSet(ruleSet, model, 'en'))[0]?.message).toBe(
+    expect(serious(analyseRuleSet(ruleSet, model, 'en'))[0]?.message).toBe(
       '"only" can never apply. "Cases is at least 5" and "Cases is less than 3" cannot hold together.',
     );
   });
@@ -179,7 +179,7 @@ describe('a rule or condition that says nothing', () => {
       conditions: { many: all(leaf('i', 'greaterThan', 3), leaf('i', 'greaterThan', 5)) },
       conditionTexts: { many: { ja: '多い' } },
     });
-    expect(serious(await analyseRuleSet(ruleSet, model))).toMatchObject([
+    expect(serious(analyseRuleSet(ruleSet, model))).toMatchObject([
       {
         code: 'condition-redundant',
         path: '/conditions/many/all/0',
@@ -297,7 +297,7 @@ describe('rules among each other', () => {
 
   it('names the rule that comes first and gives facts for which both apply', async () => {
     const ruleSet = setOf([rule('wide', all(many)), rule('narrow', all(leaf('i', 'greaterThan', 7), yes))]);
-    const [shadowed] = serious(await analyseRuleSet(ruleSet, model));
+    const [shadowed] = serious(analyseRuleSet(ruleSet, model));
     expect(shadowed).toMatchObject({ severity: 'error', rule: 'narrow', other: 'wide', example: { i: 8, b: true } });
     expect((await decide(ruleSet, shadowed?.example ?? {}, model)).outcomes[0]?.rule).toBe('wide');
   });
@@ -311,7 +311,7 @@ describe('rules among each other', () => {
       strategy,
       purpose: 'step',
     });
-    const [found] = serious(await analyseRuleSet(ruleSet, model));
+    const [found] = serious(analyseRuleSet(ruleSet, model));
     expect(found).toMatchObject({
       code: 'contradictory',
       severity,
@@ -327,17 +327,17 @@ describe('rules among each other', () => {
     ['a case that only otherwise answers', { otherwise: { type: 'none' } }, 'only-otherwise', 'note'],
   ])('gives facts for %s', async (_name, more, code, severity) => {
     const ruleSet = setOf([rule('many', all(many)), rule('yes', all(yes))], more);
-    const [found] = await analyseRuleSet(ruleSet, model);
+    const [found] = analyseRuleSet(ruleSet, model);
     expect(found).toMatchObject({ code, severity, example: { i: 0, b: false } });
     expect((await decide(ruleSet, found?.example ?? {}, model)).rules.every(({ held }) => held !== 'held')).toBe(true);
   });
 
   it('does not take a number below zero for a gap', async () => {
-    expect(await analyseRuleSet(setOf([rule('any', all(leaf('i', 'greaterThanInclusive', 0)))]), model)).toEqual([]);
+    expect(analyseRuleSet(setOf([rule('any', all(leaf('i', 'greaterThanInclusive', 0)))]), model)).toEqual([]);
   });
 
   it('gives a missing fact as an example where that makes the gap', async () => {
-    const [found] = await analyseRuleSet(
+    const [found] = analyseRuleSet(
       setOf([
         rule('short', all(leaf('days', 'lessThan', 5))),
         rule('long', all(leaf('days', 'greaterThanInclusive', 5))),
@@ -354,7 +354,7 @@ describe('rules among each other', () => {
       rule('many', all(many)),
       { ...rule('off', all(yes)), disabled: true },
     ]);
-    const found = await analyseRuleSet(ruleSet, model, 'ja', { fired: { few: 3 } });
+    const found = analyseRuleSet(ruleSet, model, 'ja', { fired: { few: 3 } });
     expect(found.filter(({ code }) => code === 'never-fired')).toEqual([
       {
         code: 'never-fired',
@@ -369,7 +369,7 @@ describe('rules among each other', () => {
 
 describe('what it does not do', () => {
   it('gives the plain check alone where a rule set is not in order', async () => {
-    const found = await analyseRuleSet(ruleSetOf(all(leaf('nobody', 'equal', 1))), model);
+    const found = analyseRuleSet(ruleSetOf(all(leaf('nobody', 'equal', 1))), model);
     expect(found).toMatchObject([{ code: 'unknown-fact', severity: 'error', path: '/rules/0/conditions/all/0/fact' }]);
   });
 
@@ -387,7 +387,7 @@ describe('what it does not do', () => {
     };
     const names = wide.facts.map(({ path }) => path);
     const different = names.flatMap((a, index) => names.slice(0, index).map((b) => leaf(a, 'notEqual', { fact: b })));
-    const found = await analyseRuleSet(
+    const found = analyseRuleSet(
       ruleSetOf(all(...names.map((name) => leaf(name, 'in', [1, 2, 3, 4, 5, 6, 7, 8])), ...different)),
       wide,
     );
@@ -399,10 +399,19 @@ describe('what it does not do', () => {
   it.each(libraryKeys)('finds nothing wrong with the shipped set %s', async (key) => {
     const { ruleSet, model } = readLibrary(key);
     for (const language of ['ja', 'en'] as const) {
-      const found = await analyseRuleSet(ruleSet, model, language);
+      const found = analyseRuleSet(ruleSet, model, language);
       expect(found.filter(({ severity }) => severity !== 'note')).toEqual([]);
       expect(found.filter(({ code }) => code === 'undecided')).toEqual([]);
     }
+  });
+
+  it('reads groups in groups, however deep', () => {
+    const deep = (depth: number, inner: Condition): Condition =>
+      depth === 0
+        ? inner
+        : any(all(deep(depth - 1, inner), leaf('i', 'greaterThan', 1)), leaf('n', 'greaterThan', depth));
+    const rules = ['one', 'two'].map((name) => rule(name, any(deep(13, leaf('needed', 'lessThan', 3))), 'found'));
+    expect(analyseRuleSet(setOf(rules), model).map(({ code }) => code)).toContain('duplicate');
   });
 
   it('keeps to a bounded time with a hundred rules', async () => {
@@ -420,7 +429,7 @@ describe('what it does not do', () => {
         200 - index,
       ),
     );
-    const found = await analyseRuleSet(setOf(rules), model);
+    const found = analyseRuleSet(setOf(rules), model);
     expect(found.filter(({ code }) => code === 'shadowed').length).toBeGreaterThan(50);
   }, 30_000);
 });
@@ -642,7 +651,7 @@ describe('for any rules and facts', () => {
     await fc.assert(
       fc.asyncProperty(sets, fc.array(someFacts, { minLength: 8, maxLength: 8 }), async (ruleSet, cases) => {
         const decideAll = prepareDecide(ruleSet, small);
-        const findings = await analyseRuleSet(ruleSet, small);
+        const findings = analyseRuleSet(ruleSet, small);
         const decisions = findings.length > 0 ? await Promise.all(cases.map(decideAll)) : [];
         for (const finding of findings) {
           seen.set(finding.code, (seen.get(finding.code) ?? 0) + 1);

@@ -162,7 +162,7 @@ describe('runExamples', () => {
       { name: '形が違う', facts: { ...facts, i: '9' }, expect: { outcomes: [] } },
     ];
     expect(
-      (await runExamples(ruleSetOf(fine, { examples }), model)).map(({ path, code }) => `${path} ${code}`),
+      runExamples(ruleSetOf(fine, { examples }), model).map(({ path, code }) => `${path} ${code}`),
     ).toEqual(['/examples/1/expect/outcomes example-failed', '/examples/2/facts/i wrong-fact-type']);
   });
 });
@@ -173,7 +173,7 @@ describe.each(libraryKeys)('the library rule set %s', (key) => {
     expect(ruleSet.key).toBe(key);
     expect(checkRuleSet(ruleSet, factModels)).toEqual([]);
     expect(ruleSet.examples?.length).toBeGreaterThanOrEqual(2);
-    expect(await runExamples(ruleSet, own)).toEqual([]);
+    expect(runExamples(ruleSet, own)).toEqual([]);
   });
 
   it('has every text in both languages', () => {

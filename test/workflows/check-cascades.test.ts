@@ -105,4 +105,20 @@ describe('checkCascades', () => {
       ),
     ).toMatchObject([{ path: '/machine/states/open/on/ASK/1' }]);
   });
+
+  it('of a large lifecycle are told, a few of them', () => {
+    const states = Object.fromEntries(
+      Array.from({ length: 300 }, (_, index) => [
+        `s${index}`,
+        { on: { [`E${index}`]: { target: `s${index}`, actions: [tell('need', `E${index}`)] } } },
+      ]),
+    );
+    expect(checkCascades(lifecycle('need', states), [], sentBy)).toHaveLength(20);
+    const chain = Object.fromEntries(
+      Array.from({ length: 300 }, (_, index) => [`s${index}`, { always: `s${(index + 1) % 300}` }]),
+    );
+    expect(checkCascades(lifecycle('need', chain), [], sentBy)).toMatchObject([
+      { path: '/machine/states/s0/always', code: 'cascade' },
+    ]);
+  });
 });

@@ -1,0 +1,249 @@
+import { countFields } from '../../forms/index.ts';
+import type { Issue, Language } from '../../rules/types.ts';
+import { say } from '../kernel/texts/index.ts';
+import type { DefinitionKind } from './store.ts';
+
+/**
+ * How large a definition may be: ten times and more what any office has, and small enough that every check of it is done in
+ * a moment, in which the server answers nobody else. For new versions and drafts only; what is stored already keeps working.
+ */
+export const definitionLimits = {
+  any: { values: 20_000, depth: 100, text: 5000, name: 1000 },
+  form: { fields: 500, texts: 1000, references: 200, branches: 500, patterns: 200, order: 1000, settings: 1000 },
+  workflow: {
+    states: 300,
+    transitions: 1000,
+    targets: 2000,
+    effects: 1000,
+    steps: 300,
+    notes: 400,
+    stages: 100,
+    roles: 20,
+  },
+  rules: { rules: 200, conditions: 1000, ruleConditions: 200, named: 100, examples: 100, list: 1000 },
+} as const;
+
+/** Keys of one kind that a municipality may have. Beyond the number of forms, rule sets and lifecycles that anybody can oversee. */
+const mostKeys = 300;
+
+type Count = { path: string; limit: string; count: number; most: number };
+
+/** What is too large in a body of whatever make; empty where a check may begin. Looks at each value once. `code` is `limit-NAME`. */
+export function checkSize(kind: DefinitionKind, body: unknown, language: Language): Issue[] {
+  // The first of these keeps all that is counted after it short.
+  const over = findOver(body, '') ?? counts[kind](body).find(({ count, most }) => count > most);
+  if (!over) return [];
+  const { path, limit, count, most } = over;
+  return [{ path, code: `limit-${limit}`, message: say(language, `settings.limit.${limit}`, { count, most }) }];
+}
+
+/** Too many values, too deep, or a text or a name that is too long. */
+function findOver(body: unknown, at: string): Count | undefined {
+  const { values, depth: deepest, text, name } = definitionLimits.any;
+  const waiting: { value: unknown; path: string; depth: number }[] = [{ value: body, path: at, depth: 0 }];
+  let count = 0;
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { value, path, depth } = next;
+    count += 1;
+    if (count > values) return { path: at, limit: 'values', count, most: values };
+    if (depth > deepest) return { path: at, limit: 'depth', count: depth, most: deepest };
+    if (typeof value === 'string' && value.length > text)
+      return { path, limit: 'text', count: value.length, most: text };
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [key, inner] of Object.entries(value)) {
+      if (key.length > name) return { path, limit: 'name', count: key.length, most: name };
+      if (waiting.length + count > values)
+        return { path: at, limit: 'values', count: waiting.length + count, most: values };
+      waiting.push({ value: inner, path: `${path}/${escape(key)}`, depth: depth + 1 });
+    }
+  }
+  return undefined;
+}
+
+const escape = (token: string): string => token.replaceAll('~', '~0').replaceAll('/', '~1');
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const get = (value: unknown, ...path: string[]): unknown =>
+  path.reduce<unknown>(
+    (inner, name) => (isObject(inner) && Object.hasOwn(inner, name) ? inner[name] : undefined),
+    value,
+  );
+const sizeOf = (value: unknown): number =>
+  typeof value === 'object' && value !== null ? Object.keys(value).length : 0;
+const listOf = (value: unknown): unknown[] => (value === undefined ? [] : [value].flat());
+
+/** Everything in a value: each member of an object with its name, whatever stands around it. */
+function* members(value: unknown): Generator<[name: string, inner: unknown]> {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, inner] of Object.entries(value)) {
+    if (!Array.isArray(value)) yield [name, inner];
+    yield* members(inner);
+  }
+}
+
+const counts: Record<DefinitionKind, (body: unknown) => Count[]> = {
+  form: countForm,
+  workflow: countWorkflow,
+  rules: countRules,
+};
+
+function countForm(body: unknown): Count[] {
+  const most = definitionLimits.form;
+  const schema = get(body, 'schema');
+  const patterns = new Set<unknown>();
+  let [fields, references, branches] = [0, 0, 0];
+  for (const [name, inner] of members(schema)) {
+    if (name === 'properties') fields += sizeOf(inner);
+    if (name === '$ref' || name === '$dynamicRef') references += 1;
+    if (['allOf', 'anyOf', 'oneOf', 'prefixItems', 'dependentSchemas', 'dependencies'].includes(name))
+      branches += sizeOf(inner);
+    if (name === 'if') branches += 1;
+    if (name === 'pattern') patterns.add(inner);
+    if (name === 'patternProperties' && isObject(inner))
+      for (const pattern of Object.keys(inner)) patterns.add(pattern);
+  }
+  const told = (path: string, limit: keyof typeof most, count: number): Count => ({
+    path,
+    limit,
+    count,
+    most: most[limit],
+  });
+  const found = [
+    told('/schema', 'fields', fields),
+    told('/schema', 'references', references),
+    told('/schema', 'branches', branches),
+    told('/schema', 'patterns', patterns.size),
+    ...['ja', 'en'].map((language) =>
+      told(`/texts/${language}/fields`, 'texts', sizeOf(get(body, 'texts', language, 'fields'))),
+    ),
+    told('/uiSchema', 'settings', sizeOf(get(body, 'uiSchema'))),
+    told('/uiSchema/ui:order', 'order', sizeOf(get(body, 'uiSchema', 'ui:order'))),
+  ];
+  // References may put the same fields in many places.
+  return isObject(schema) && found.every(({ count, most: limit }) => count <= limit)
+    ? [told('/schema', 'fields', countFields(schema))]
+    : found;
+}
+
+function countWorkflow(body: unknown): Count[] {
+  const most = definitionLimits.workflow;
+  let [states, transitions, targets, effects] = [0, 0, 0, 0];
+  const waiting: unknown[] = [get(body, 'machine')];
+  for (let state = waiting.pop(); state !== undefined; state = waiting.pop()) {
+    states += 1;
+    const inner = get(state, 'states');
+    if (isObject(inner)) waiting.push(...Object.values(inner));
+    effects += listOf(get(state, 'entry')).length + listOf(get(state, 'exit')).length;
+    const groups = [get(state, 'on'), get(state, 'after')].flatMap((group) =>
+      isObject(group) ? Object.values(group) : [],
+    );
+    for (const candidates of [...groups, get(state, 'always'), get(state, 'onDone')])
+      for (const candidate of listOf(candidates)) {
+        transitions += 1;
+        targets += isObject(candidate) ? listOf(candidate.target).length : 1;
+        effects += listOf(get(candidate, 'actions')).length;
+      }
+  }
+  const steps = get(body, 'steps');
+  const roles = isObject(steps) ? Object.entries(steps) : [];
+  const told = (path: string, limit: keyof typeof most, count: number): Count => ({
+    path,
+    limit,
+    count,
+    most: most[limit],
+  });
+  return [
+    told('/machine', 'states', states - 1),
+    told('/machine', 'transitions', transitions),
+    told('/machine', 'targets', targets),
+    told('/machine', 'effects', effects),
+    told('/states', 'notes', sizeOf(get(body, 'states'))),
+    told('/steps', 'steps', sizeOf(steps)),
+    told('/stages', 'stages', sizeOf(get(body, 'stages'))),
+    ...roles.map(([name, step]) => told(`/steps/${escape(name)}/roles`, 'roles', sizeOf(get(step, 'roles')))),
+  ];
+}
+
+function countRules(body: unknown): Count[] {
+  const most = definitionLimits.rules;
+  const told = (path: string, limit: keyof typeof most, count: number): Count => ({
+    path,
+    limit,
+    count,
+    most: most[limit],
+  });
+  const named = get(body, 'conditions');
+  const sizes = new Map<string, number>();
+  // With what named conditions stand for: a few that refer to each other twice can unfold into millions.
+  const count = (condition: unknown): number => {
+    if (!isObject(condition)) return 1;
+    const name = condition.condition;
+    if (typeof name === 'string') {
+      const known = sizes.get(name);
+      if (known !== undefined) return known;
+      // One that leads back to itself is refused by the check.
+      sizes.set(name, 1);
+      const size = count(get(named, name));
+      sizes.set(name, size);
+      return size;
+    }
+    return [condition.all, condition.any, condition.not]
+      .flat()
+      .reduce<number>((sum, child) => sum + (child === undefined ? 0 : count(child)), 1);
+  };
+  const rules = get(body, 'rules');
+  const listed = Array.isArray(rules) ? rules : [];
+  const few = [
+    told('/rules', 'rules', sizeOf(rules)),
+    told('/conditions', 'named', sizeOf(named)),
+    told('/conditionTexts', 'named', sizeOf(get(body, 'conditionTexts'))),
+    told('/examples', 'examples', sizeOf(get(body, 'examples'))),
+  ];
+  const written = listed.map((rule, index) =>
+    told(`/rules/${index}/conditions`, 'ruleConditions', count(get(rule, 'conditions'))),
+  );
+  const inNamed = isObject(named)
+    ? Object.entries(named).map(([name, condition]) =>
+        told(`/conditions/${escape(name)}`, 'ruleConditions', count(condition)),
+      )
+    : [];
+  const sum = [...written, ...inNamed].reduce((all, each) => all + each.count, 0);
+  const lists = [...members(body)].map(([name, inner]) =>
+    Array.isArray(inner) && name !== 'all' && name !== 'any' && name !== 'rules' && name !== 'examples'
+      ? inner.length
+      : 0,
+  );
+  return [
+    ...few,
+    ...written,
+    ...inNamed,
+    told('/rules', 'conditions', sum),
+    told('/rules', 'list', Math.max(0, ...lists)),
+  ];
+}
+
+/** The longest list among facts that are typed in; stored records have none so long. */
+const mostInFact = 500;
+
+/** Lists that are too long among facts that rules are tried on: a comparison looks through them, once for each condition. */
+export function checkFactSize(facts: Record<string, unknown>, language: Language): Issue[] {
+  return Object.entries(facts).flatMap(([name, value]) =>
+    Array.isArray(value) && value.length > mostInFact
+      ? [
+          {
+            path: `/${escape(name)}`,
+            code: 'limit-facts',
+            message: say(language, 'settings.limit.facts', { count: value.length, most: mostInFact }),
+          },
+        ]
+      : [],
+  );
+}
+
+/** A key more than a municipality may have, unless it has this one already. */
+export function checkKeys(keys: string[], key: string, language: Language): Issue[] {
+  return keys.length < mostKeys || keys.includes(key)
+    ? []
+    : [{ path: '/key', code: 'limit-keys', message: say(language, 'settings.limit.keys', { most: mostKeys }) }];
+}

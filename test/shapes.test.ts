@@ -41,7 +41,7 @@ const kinds = {
   },
 };
 
-async function findIssues(kind: keyof typeof kinds, body: unknown): Promise<Issue[]> {
+function findIssues(kind: keyof typeof kinds, body: unknown): Issue[] {
   const misshapen = checkShape(kind, body, 'ja');
   const issues = misshapen.length > 0 ? misshapen : kinds[kind].check(body);
   if (issues.length === 0) kinds[kind].use(body);
@@ -57,14 +57,14 @@ describe('whatever stands in a definition, its check answers', () => {
     '%s %s',
     async (kind, file) => {
       const body = read(file);
-      expect(await findIssues(kind, body)).toEqual([]);
+      expect(findIssues(kind, body)).toEqual([]);
       const wrong: string[] = [];
       for (const [index, at] of placesOf(body).entries()) {
         // What becomes no text is tried everywhere; of the others each place gets the next three.
         const tried = [untellable, ...[0, 1, 2].map((next) => strange[(index * 3 + next) % strange.length])];
         for (const spoiled of [...tried.map((bad) => spoil(body, at, bad)), leaveOut(body, at)])
           try {
-            for (const issue of await findIssues(kind, spoiled))
+            for (const issue of findIssues(kind, spoiled))
               if (typeof issue.path !== 'string' || issue.message === '')
                 wrong.push(`/${at.join('/')}: ${JSON.stringify(issue)}`);
           } catch (error) {

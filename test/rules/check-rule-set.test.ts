@@ -161,9 +161,10 @@ describe('runExamples', () => {
       { name: '合わない', facts, expect: { outcomes: ['other'] } },
       { name: '形が違う', facts: { ...facts, i: '9' }, expect: { outcomes: [] } },
     ];
-    expect(
-      runExamples(ruleSetOf(fine, { examples }), model).map(({ path, code }) => `${path} ${code}`),
-    ).toEqual(['/examples/1/expect/outcomes example-failed', '/examples/2/facts/i wrong-fact-type']);
+    expect(runExamples(ruleSetOf(fine, { examples }), model).map(({ path, code }) => `${path} ${code}`)).toEqual([
+      '/examples/1/expect/outcomes example-failed',
+      '/examples/2/facts/i wrong-fact-type',
+    ]);
   });
 });
 

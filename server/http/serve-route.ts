@@ -188,20 +188,41 @@ export function serveRoute(installation: Installation, entry: Route): RequestHan
       });
       if (answer.body === '') res.end();
       else res.send(answer.body);
+      if (answer.status >= 400) noteRefusal(installation, entry, res, answer.status, readCode(answer.body));
     } catch (error) {
       if (error === gone.signal.reason) return;
       const status = sendProblem(req, res, error, requestId);
+      noteRefusal(installation, entry, res, status, error instanceof AppError ? error.code : null);
       if (status >= 500 && !noteTrouble(installation, error))
         installation.log.error({ err: error, requestId, path: req.path }, 'request failed');
     }
   };
 }
 
+/** May not, is not there for the asker, asked elsewhere, too often: what somebody who tries things out comes by. */
+const refusals = [403, 404, 421, 429];
+
+function noteRefusal(
+  { log }: Installation,
+  { method, path }: Route,
+  res: Response,
+  status: number,
+  code: string | null,
+): void {
+  if (!refusals.includes(status)) return;
+  const person: unknown = res.locals.person ?? null;
+  const municipality: unknown = res.req.params.municipality;
+  log.info({ method, path, status, code, person, municipality, requestId: res.getHeader('X-Request-Id') }, 'refused');
+}
+
+const readCode = (problem: string): string | null => (JSON.parse(problem) as { code?: string }).code ?? null;
+
 /** The context that the route asks for: anybody's, a signed-in user's, or a member's of the municipality. */
 async function enter(req: Request, base: Context, entry: Route, beside: Beside): Promise<Context> {
   if (entry.access === 'public') return base;
   const ctx = await recognise(req, base, beside);
   if (!ctx) throw new AppError('unauthenticated', 'signInNeeded');
+  if (req.res) req.res.locals.person = ctx.actor.id;
   if (!entry.evenIfDue && ctx.actor.kind === 'user') refuseDue(ctx.actor.due ?? null);
   if (entry.access === 'user') return ctx;
   const inside = await enterMunicipality(ctx, String(req.params.municipality));

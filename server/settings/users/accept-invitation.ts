@@ -89,7 +89,7 @@ export async function hashForLink(
 
 /**
  * Accepts a link: its roles come into force, or the e-mail is another. With `needs.password` the password of `passwordHash`
- * is set, which ends every session and token, and removes a second factor. `userId`: who is signed in. Answers the account and the number that its sessions
+ * is set, which ends every session and token; with a role it also removes a second factor. `userId`: who is signed in. Answers the account and the number that its sessions
  * now go by. Of two that accept at once, one is told that the link is gone.
  */
 export async function acceptInvitation(
@@ -132,8 +132,8 @@ export async function acceptInvitation(
   if (needs.password) {
     await withdrawPasswordLinks(ctx.db, user.id, ctx.now);
     await audit(self, 'password.set', record);
-    // Whoever knew the last password may have set it up.
-    await removeSecondFactor(self, user);
+    // Whoever knew the last password may have set it up. A link for a new password alone is no way past it: the sign-in after it asks.
+    if (row.kind !== 'password') await removeSecondFactor(self, user);
   }
   for (const { id, area_id, role, organisation_id, starts_on, ends_on, area_name } of offers) {
     await insertMembership(ctx.db, {

@@ -218,6 +218,24 @@ describe('an error', () => {
     expect((await administrator.get('/me')).status).toBe(200);
   });
 
+  it('is a line of the log where somebody may not, with who and which route', async () => {
+    const lines: object[] = [];
+    const { log } = app.installation;
+    app.installation.log = { ...log, info: (details, message) => void lines.push({ ...details, message }) };
+    const member = await signIn(app, town.email('member-north'));
+    const { id: person } = (await member.get<{ id: string }>('/me')).body;
+    expect((await member.get('/municipalities/99901/needs/no-such-need')).status).toBe(404);
+    expect((await member.get('/municipalities/99902/needs')).status).toBe(404);
+    expect((await member.get('/municipalities/99901/audit')).status).toBe(403);
+    app.installation.log = log;
+    expect(lines).toMatchObject([
+      { path: '/municipalities/{municipality}/needs/{id}', status: 404, code: 'notFound', person, message: 'refused' },
+      { path: '/municipalities/{municipality}/needs', status: 404, person, municipality: '99902' },
+      { path: '/municipalities/{municipality}/audit', status: 403, code: 'notAllowed', person, municipality: '99901' },
+    ]);
+    expect(JSON.stringify(lines)).not.toContain('no-such-need');
+  });
+
   it('is logged only when it is the server’s own fault', () => {
     expect(app.logged).toEqual([]);
   });

@@ -5,6 +5,7 @@ import { hashPassword } from '../../../../server/settings/sign-in/passwords.ts';
 import {
   connect,
   createTown,
+  secretOf,
   signIn,
   startTestApp,
   testPassword,
@@ -180,6 +181,23 @@ describe(`the second factor on ${testEngine()}`, () => {
     expect((await member.get(`/municipalities/${town.code}/home`)).status).toBe(200);
     expect((await administrator.get<Me>('/me')).body.due).toBeNull();
     expect((await administrator.patch(path, { roles: [] }, { version: before.body.version + 1 })).status).toBe(200);
+  });
+
+  it('stays with a new password by a link, and is asked for after it', async () => {
+    const administrator = await signIn(app, town.email('administrator'));
+    const person = town.users.provider;
+    await app.installation.db('second_factors').where({ user_id: person }).delete();
+    const { secret } = await enrol(await signIn(app, town.email('provider')));
+    const { body } = await administrator.post<{ link: string }>(
+      `/municipalities/${town.code}/users/${person}/password-link`,
+    );
+    const password = 'a new one by a link';
+    const accepted = await connect(app).post<object>('/invitations/accept', { secret: secretOf(body.link), password });
+    expect([accepted.status, accepted.headers.get('set-cookie')]).toEqual([200, null]);
+    const input = { municipality: town.code, email: town.email('provider'), password };
+    expect((await connect(app).post<Problem>('/session', input)).body.code).toBe('codeNeeded');
+    expect((await connect(app).post('/session', { ...input, code: codeOf(secret) })).status).toBe(200);
+    expect(await actions(person)).not.toContain('second-factor.remove');
   });
 
   it('is removed, with all failures forgotten, by the command line', async () => {

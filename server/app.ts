@@ -7,6 +7,7 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { takesWrites } from './database/dialect.ts';
 import { pendingMigrations, readersOf } from './database/open.ts';
+import { tellAnswered, type Answered } from './http/answered.ts';
 import { describeApi } from './http/openapi.ts';
 import { sendProblem, sendProblemPage } from './http/problem.ts';
 import { serveRoute } from './http/serve-route.ts';
@@ -16,8 +17,19 @@ import type { Installation } from './kernel/installation.ts';
 import { noteTrouble } from './kernel/trouble.ts';
 import { routes } from './routes.ts';
 
-/** `proxies`: how many reverse proxies stand in front. `sessionIdleMinutes`: a session ends when it was not used for so long; an hour where nothing is said. */
-export type AppOptions = { secureCookies: boolean; proxies?: number; demo?: boolean; sessionIdleMinutes?: number };
+export type AppOptions = {
+  secureCookies: boolean;
+  /** How many reverse proxies stand in front. */
+  proxies?: number;
+  demo?: boolean;
+  /** A session ends when it was not used for so long; an hour where nothing is said. */
+  sessionIdleMinutes?: number;
+  /** Is told of each request once it is over. */
+  answered?: (answered: Answered) => void;
+};
+
+/** Where the client has pages: before signing in, the account, and below a municipality's code. */
+const pages = /^\/(?:sign-in|invitation|account|\d{5,6}(?:\/.*)?)?$/;
 
 const clientFolder = fileURLToPath(new URL('../dist/client/', import.meta.url));
 
@@ -59,6 +71,7 @@ export function createApp(installation: Installation, options: AppOptions): Expr
     hangUpOnRest(req, res);
     next();
   });
+  if (options.answered) app.use(tellAnswered(options.answered));
   app.use(
     helmet({
       contentSecurityPolicy: {
@@ -104,12 +117,16 @@ export function createApp(installation: Installation, options: AppOptions): Expr
   app.use('/api', api);
 
   // Built files carry their content's hash in the name.
-  app.use('/assets', express.static(`${clientFolder}assets`, { immutable: true, maxAge: '1y' }));
-  app.use(express.static(clientFolder, { index: false, maxAge: 0 }));
-  app.get('/{*page}', (req, res, next) => {
+  const setHeaders = (res: express.Response): void => void (res.locals.file = true);
+  app.use('/assets', express.static(`${clientFolder}assets`, { immutable: true, maxAge: '1y', setHeaders }));
+  app.use(express.static(clientFolder, { index: false, maxAge: 0, setHeaders }));
+  app.get(pages, (req, res, next) => {
     refuseOtherAddress(req, installation.publicUrl);
     if (!existsSync(`${clientFolder}index.html`)) return next();
     res.set('Cache-Control', 'no-cache').sendFile(`${clientFolder}index.html`);
+  });
+  app.use(() => {
+    throw notFound();
   });
   app.use((error: unknown, req: express.Request, res: express.Response, _next: express.NextFunction) => {
     const requestId = String(res.getHeader('X-Request-Id'));

@@ -16,6 +16,10 @@ export type Config = {
   logLevel: string;
   /** Each sealed line of the audit goes to the log as well. */
   auditLog: boolean;
+  /** Each request goes to the log: its route, not its address. */
+  accessLog: boolean;
+  /** Where Prometheus may ask for metrics; null: nowhere. */
+  metrics: { host: string; port: number } | null;
   /** A session ends when it was not used for so many minutes. */
   sessionIdleMinutes: number;
   /** Mail; null: links are handed over by hand. */
@@ -74,6 +78,13 @@ const environment = z.object({
     )
     .transform(Number)
     .default(0),
+  ACCESS_LOG: either.default('0'),
+  METRICS_LISTEN: z
+    .string()
+    .regex(/^.+:\d{1,5}$/, 'HOST:PORT の形で書いてください。例: 127.0.0.1:9464 (must be HOST:PORT)')
+    .transform(readListen)
+    .refine(({ port }) => port <= 65_535, portRange)
+    .optional(),
   AUDIT_LOG: either.default('0'),
   SMTP_URL: z
     .string()
@@ -89,6 +100,12 @@ function readOrigin(text: string): string | null {
   const isOrigin =
     url !== null && (url.protocol === 'https:' || url.protocol === 'http:') && url.href === `${url.origin}/`;
   return isOrigin ? url.origin : null;
+}
+
+/** `HOST:PORT`, an IPv6 address in brackets. */
+function readListen(text: string): { host: string; port: number } {
+  const colon = text.lastIndexOf(':');
+  return { host: text.slice(0, colon).replace(/^\[(.*)\]$/, '$1'), port: Number(text.slice(colon + 1)) };
 }
 
 /** Only this machine hears what is sent there. */
@@ -151,6 +168,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     publicUrl,
     proxies: read.TRUST_PROXY,
     logLevel: read.LOG_LEVEL,
+    accessLog: read.ACCESS_LOG === '1',
+    metrics: read.METRICS_LISTEN ?? null,
     auditLog: read.AUDIT_LOG === '1',
     sessionIdleMinutes: read.SESSION_IDLE_MINUTES,
     mail: read.SMTP_URL && read.MAIL_FROM ? { url: read.SMTP_URL, from: read.MAIL_FROM } : null,

@@ -1,5 +1,6 @@
-import { networkInterfaces } from 'node:os';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { v7 as uuid } from 'uuid';
 import { createApp, createHttpServer } from './app.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
@@ -11,6 +12,7 @@ import type { Installation } from './kernel/installation.ts';
 import { createLog } from './kernel/log.ts';
 import { openMailer } from './kernel/mail.ts';
 import { kindsAndEffects } from './kinds/index.ts';
+import { createMetrics, createMetricsServer } from './metrics.ts';
 import { startRunner } from './runner.ts';
 
 /** Far beyond any statement of a request; what takes longer has lost its database. */
@@ -46,6 +48,21 @@ async function connect(url: string): Promise<Db> {
       `DATABASE_URL: データベースを使えません。動いているか、名前とパスワードが正しいかを確かめてください (the database cannot be used): ${error instanceof Error ? error.message : String(error)}`,
     );
   }
+}
+
+/** Begins to listen, or ends the process with the settings that say where. */
+async function listen(server: Server, { host, port }: { host: string; port: number }, place: string): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.once('listening', resolve);
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      refuse(
+        error.code === 'EADDRINUSE'
+          ? `${place} はほかのプログラムが使っています。別の番号（PORT=3001 など）にしてください (port in use)`
+          : `${place} では始められません (cannot listen there): ${error.message}`,
+      ),
+    );
+    server.listen(port, host);
+  });
 }
 
 const settings = config();
@@ -90,23 +107,22 @@ await inTurn(installation.db, 'demo', async () => {
 await preparing.destroy();
 installation.db = openDatabase(settings.databaseUrl, { statementMs: STATEMENT_MS });
 
+const metrics = settings.metrics && createMetrics(installation);
 const app = createApp(installation, {
   secureCookies: settings.publicUrl?.startsWith('https:') ?? false,
   proxies: settings.proxies,
   demo: settings.demo,
   sessionIdleMinutes: settings.sessionIdleMinutes,
+  answered: (request) => {
+    metrics?.note(request);
+    if (settings.accessLog) log.audit({ access: request }, 'access');
+  },
 });
-const server = createHttpServer(app).listen(settings.port, settings.host);
-await new Promise<void>((resolve) => {
-  server.once('listening', resolve);
-  server.once('error', (error: NodeJS.ErrnoException) => {
-    refuse(
-      error.code === 'EADDRINUSE'
-        ? `PORT=${settings.port} はほかのプログラムが使っています。PORT=3001 npm start のように変えてください (port in use)`
-        : `HOST=${settings.host} PORT=${settings.port} では始められません (cannot listen there): ${error.message}`,
-    );
-  });
-});
+const server = createHttpServer(app);
+await listen(server, settings, `HOST=${settings.host} PORT=${settings.port}`);
+const metricsServer = metrics && createMetricsServer(metrics);
+if (metricsServer && settings.metrics)
+  await listen(metricsServer, settings.metrics, `METRICS_LISTEN=${settings.metrics.host}:${settings.metrics.port}`);
 const runner = startRunner(installation, { sendLines: settings.auditLog });
 
 const { port } = server.address() as AddressInfo;
@@ -139,6 +155,8 @@ async function stop(exitCode: 0 | 1): Promise<void> {
   // What is under way may end; a request that hangs must not keep the server.
   setTimeout(() => server.closeAllConnections(), PATIENCE_MS).unref();
   setTimeout(() => process.exit(exitCode), END_MS).unref();
+  metricsServer?.close();
+  metricsServer?.closeAllConnections();
   await Promise.allSettled([runner.stop(), new Promise((resolve) => server.close(resolve))]);
   await installation.db.destroy().catch(() => {});
   process.exit(exitCode);

@@ -68,6 +68,11 @@ describe('the settings', () => {
       { ...production, PUBLIC_URL: 'http://town.example', INSECURE_HTTP: '1' },
       { publicUrl: 'http://town.example' },
     ],
+    [
+      'an address for metrics',
+      { METRICS_LISTEN: '[::1]:9464', ACCESS_LOG: '1' },
+      { metrics: { host: '::1', port: 9464 }, accessLog: true },
+    ],
     ['production, without demonstration', production, { production: true, demo: false, sessionSecret: secret }],
     ['production that says so', { ...production, DEMO: '0' }, { production: true, demo: false }],
     [
@@ -93,6 +98,8 @@ describe('the settings', () => {
     ['a port of spaces', { PORT: ' ' }, ['PORT=" "']],
     ['a port in another way of counting', { PORT: '0x10' }, ['PORT="0x10"', '65535']],
     ['a level of the log that there is not', { LOG_LEVEL: 'loud' }, ['LOG_LEVEL="loud"', 'warn']],
+    ['metrics without a port', { METRICS_LISTEN: '127.0.0.1' }, ['METRICS_LISTEN="127.0.0.1"', 'HOST:PORT']],
+    ['metrics at a port too high', { METRICS_LISTEN: '127.0.0.1:65536' }, ['METRICS_LISTEN=', '65535']],
     ['a proxy by name', { TRUST_PROXY: 'nginx' }, ['TRUST_PROXY="nginx"']],
     ['production without a public address', { ...production, PUBLIC_URL: '' }, ['PUBLIC_URL', 'https://']],
     [

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { v7 as uuid } from 'uuid';
-import { createApp } from '../../server/app.ts';
+import { createApp, type AppOptions } from '../../server/app.ts';
 import type { Context, MunicipalContext, Role } from '../../server/kernel/context.ts';
 import type { Installation } from '../../server/kernel/installation.ts';
 import { inTransaction, systemAsker } from '../../server/kernel/transaction.ts';
@@ -40,7 +40,7 @@ export type TestApp = {
 
 /** The real app on a fresh database of this run's engine, listening on a free port. Close it in `afterAll`. */
 export async function startTestApp(
-  options: { demo?: boolean; proxies?: number; database?: TestDatabase } = {},
+  options: Pick<AppOptions, 'demo' | 'proxies' | 'answered'> & { database?: TestDatabase } = {},
 ): Promise<TestApp> {
   const database = options.database ?? (await createTestDatabase());
   const clock = new FakeClock();
@@ -54,11 +54,8 @@ export async function startTestApp(
     publicUrl: null,
     ...kindsAndEffects,
   };
-  const app = createApp(installation, {
-    secureCookies: false,
-    demo: options.demo ?? false,
-    proxies: options.proxies ?? 0,
-  });
+  const { database: _, ...rest } = options;
+  const app = createApp(installation, { secureCookies: false, ...rest });
   const server = await new Promise<Server>((resolve, reject) => {
     const listening: Server = app.listen(0, '127.0.0.1', (error) => (error ? reject(error) : resolve(listening)));
   });

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { readersOf } from './database/open.ts';
 import type { Answered } from './http/answered.ts';
 import type { Installation } from './kernel/installation.ts';
 import { noteTrouble } from './kernel/trouble.ts';
@@ -48,8 +49,8 @@ export function createMetrics(installation: Installation): Metrics {
     pools.set({ state: 'waiting' }, pool.numPendingAcquires());
     try {
       const now = installation.clock();
-      const effects = await countEffects(installation.db, now.toISOString());
-      const backtests = await countBacktests(installation.db);
+      const effects = await countEffects(readersOf(installation.db), now.toISOString());
+      const backtests = await countBacktests(readersOf(installation.db));
       due.set(effects.due);
       lag.set(effects.oldest === null ? 0 : Math.max(0, (now.getTime() - Date.parse(effects.oldest)) / 1000));
       failed.set(effects.failed);

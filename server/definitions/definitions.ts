@@ -3,8 +3,9 @@ import type { RuleSet } from '../../rules/types.ts';
 import type { Workflow } from '../../workflows/types.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { notFound } from '../kernel/errors.ts';
+import { recall } from '../kernel/memory.ts';
 import {
-  listDefinitionKeys,
+  listDefinitionsInForce,
   readDefinition,
   readDefinitionInForce,
   type DefinitionKind,
@@ -57,9 +58,11 @@ export async function definitionInForce<K extends DefinitionKind>(
   kind: K,
   key: string,
 ): Promise<Definition<K> | null> {
-  const row = await readDefinitionInForce(ctx.db, ctx.municipality.id, kind, key, ctx.today);
-  const definition = row && toDefinition(row);
-  return definition && isKind(definition, kind) ? definition : null;
+  return recall(ctx, `${kind} ${key}`, async () => {
+    const row = await readDefinitionInForce(ctx.db, ctx.municipality.id, kind, key, ctx.today);
+    const definition = row && toDefinition(row);
+    return definition && isKind(definition, kind) ? definition : null;
+  });
 }
 
 /** Every key's version in force today, by key. */
@@ -67,13 +70,12 @@ export async function definitionsInForce<K extends DefinitionKind>(
   ctx: MunicipalContext,
   kind: K,
 ): Promise<Definition<K>[]> {
-  const keys = await listDefinitionKeys(ctx.db, ctx.municipality.id, kind);
-  const found: Definition<K>[] = [];
-  for (const key of keys) {
-    const definition = await definitionInForce(ctx, kind, key);
-    if (definition) found.push(definition);
-  }
-  return found;
+  return recall(ctx, kind, async () =>
+    (await listDefinitionsInForce(ctx.db, ctx.municipality.id, kind, ctx.today)).flatMap((row) => {
+      const definition = toDefinition(row);
+      return isKind(definition, kind) ? [definition] : [];
+    }),
+  );
 }
 
 /** A version by its id, whatever is in force now. Throws not-found for another municipality's or another kind. */

@@ -53,6 +53,27 @@ export async function listDefinitionKeys(db: Db, municipalityId: string, kind: D
   return rows.map((row) => row.key);
 }
 
+/** The versions in force on a day, one a key, by key. */
+export async function listDefinitionsInForce(
+  db: Db,
+  municipalityId: string,
+  kind: DefinitionKind,
+  day: string,
+): Promise<DefinitionRow[]> {
+  const newest = db('definitions')
+    .where({ municipality_id: municipalityId, kind })
+    .where('effective_on', '<=', day)
+    .groupBy('key')
+    .select('key')
+    .max({ number: 'number' })
+    .as('newest');
+  return db<DefinitionRow>('definitions')
+    .join(newest, (on) => on.on('newest.key', 'definitions.key').on('newest.number', 'definitions.number'))
+    .where({ municipality_id: municipalityId, kind })
+    .orderBy('definitions.key')
+    .select('definitions.*');
+}
+
 /** A version by its number. */
 export async function readDefinitionNumber(
   db: Db,

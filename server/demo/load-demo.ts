@@ -129,13 +129,11 @@ class Stage {
     const past = Date.parse(instantInJapan(this.#dayOf(day), 9)) + (this.#minute % 480) * 60_000;
     const clock = () => new Date(Math.min(past, this.#installation.clock().getTime()));
     return inTransaction({ ...this.#installation, clock }, systemAsker, async (ctx) => {
-      if (!email)
-        return work({
-          ...ctx,
-          municipality: { id: this.#id('municipality'), code: this.#city.code, name: this.#city.name },
-        });
+      const own = { id: this.#id('municipality'), code: this.#city.code, name: this.#city.name };
+      if (!email) return work({ ...ctx, municipality: own });
       const user = await readUser(ctx.db, this.#id(email));
-      const inside = user && (await enterMunicipality({ ...ctx, actor: await actorOf(ctx, user) }, this.#city.code));
+      const actor = user && (await actorOf(ctx, { ...user, second_factor_roles: '' }));
+      const inside = actor && enterMunicipality({ ...ctx, actor, own }, own.code);
       if (!inside) throw new Error(`the demonstration's ${email} cannot enter`);
       return work(inside);
     });

@@ -225,7 +225,7 @@ async function enter(req: Request, base: Context, entry: Route, beside: Beside):
   if (req.res) req.res.locals.person = ctx.actor.id;
   if (!entry.evenIfDue && ctx.actor.kind === 'user') refuseDue(ctx.actor.due ?? null);
   if (entry.access === 'user') return ctx;
-  const inside = await enterMunicipality(ctx, String(req.params.municipality));
+  const inside = enterMunicipality(ctx, String(req.params.municipality));
   if (!inside) throw notFound();
   return inside;
 }

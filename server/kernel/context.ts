@@ -3,6 +3,7 @@ import type { Db } from '../database/db.ts';
 import type { AuditDetails } from './audit-details.ts';
 import { insertAuditLines, type AuditRow } from './audit-store.ts';
 import type { Due } from './due.ts';
+import type { Memory, Recall } from './memory.ts';
 
 export type Role = 'administrator' | 'tier1' | 'tier2' | 'member' | 'provider' | 'centre';
 
@@ -15,6 +16,8 @@ export type Membership = {
   areaPath: string;
   organisationId: string | null;
 };
+
+export type Municipality = { id: string; code: string; name: string };
 
 /** Who asks. The system acts for effects, timers and the command line; it has no memberships. */
 export type Actor =
@@ -44,6 +47,12 @@ export type Context = {
   /** The kinds of records by name, from `kinds/index.ts`. What a kind is, `records/record-kind.ts` says: here they are only carried. */
   kinds: Readonly<Record<string, object>>;
   requestId: string | null;
+  /** See `kernel/memory.ts`; nothing: nothing is kept. */
+  memory?: Memory;
+  /** What is kept of the asker's municipality. Nothing: the system asks, and reads the database. */
+  recall?: Recall;
+  /** The municipality of the asker's account; nobody's and the system's: none. */
+  own?: Municipality;
   /** The session that asks; nothing: an access token, nobody, or the system. */
   sessionId?: string;
   /** Ids of effects that this transaction has added; performed after it has been committed. */
@@ -53,7 +62,7 @@ export type Context = {
 };
 
 /** A context inside one municipality; the actor's memberships are those held there. */
-export type MunicipalContext = Context & { municipality: { id: string; code: string; name: string } };
+export type MunicipalContext = Context & { municipality: Municipality };
 
 /** Kinds whose title is a person's name, or words about people: lines have none, and whoever reads them is told today's. */
 const untitled = ['user', 'membership', 'council_member', 'meeting'];

@@ -3,6 +3,7 @@ import { readSnapshot } from '../database/open.ts';
 import { dayInJapan } from './clock.ts';
 import { systemActor, type Actor, type Context } from './context.ts';
 import type { Installation } from './installation.ts';
+import { memoryOf } from './memory.ts';
 import { noteWell } from './trouble.ts';
 
 export type Asker = { actor: Actor; language: Language; requestId: string | null };
@@ -40,5 +41,6 @@ function contextOf(installation: Installation, asker: Asker): Omit<Context, 'db'
     today: dayInJapan(now),
     newId: installation.newId,
     kinds: installation.kinds,
+    memory: memoryOf(installation.db),
   };
 }

@@ -4,7 +4,7 @@ import { notAllowed } from '../kernel/errors.ts';
 import { reachOf } from '../kernel/reach.ts';
 import { countUnmet } from '../kinds/need/index.ts';
 import { listOffers } from '../kinds/service/index.ts';
-import { listAreas } from '../settings/areas/store.ts';
+import { areasOf } from '../settings/areas/kept-areas.ts';
 import { serviceTypeNames, typeName } from '../settings/codes/service-types.ts';
 import type * as contract from './contract.ts';
 
@@ -23,9 +23,7 @@ export async function listLacks(ctx: MunicipalContext): Promise<LacksTable> {
   );
   const names = await serviceTypeNames(ctx);
   const inUse = new Set(unmet.map((cell) => cell.type_key));
-  const areas = (await listAreas(ctx.db, ctx.municipality.id)).filter((area) =>
-    unmet.some((cell) => cell.area_id === area.id),
-  );
+  const areas = (await areasOf(ctx)).filter((area) => unmet.some((cell) => cell.area_id === area.id));
   const serving = (path: string, type: string): number =>
     new Set(
       path.split('/').flatMap((areaId) => offers.get(`${type} ${areaId}`)?.map((offer) => offer.service_id) ?? []),

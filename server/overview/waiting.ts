@@ -11,6 +11,7 @@ import { listReferrals, openReferralStates, referralReach } from '../kinds/refer
 import { recordKind } from '../records/record-kind.ts';
 import { stateName } from '../records/standing.ts';
 import { presentSteps } from '../records/steps.ts';
+import { areasOf } from '../settings/areas/kept-areas.ts';
 import { sayDay } from '../settings/say-day.ts';
 import { skippedPatterns } from './skipped-patterns.ts';
 import {
@@ -56,10 +57,16 @@ export async function waitingForTier2(ctx: MunicipalContext, councils: PlacedCou
 }
 
 /** Needs in these states below these paths, the oldest first, and how many there are in all. */
-const needsIn = (ctx: MunicipalContext, paths: string[], states: string[], communityOnly = false) =>
+const needsIn = async (ctx: MunicipalContext, paths: string[], states: string[], communityOnly = false) =>
   listNeeds(
     ctx.db,
-    { municipalityId: ctx.municipality.id, reach: [{ paths, communityOnly, names: false }], words: [], states },
+    {
+      municipalityId: ctx.municipality.id,
+      areas: await areasOf(ctx),
+      reach: [{ paths, communityOnly, names: false }],
+      words: [],
+      states,
+    },
     'oldest',
     { limit: SHOWN },
   );

@@ -17,6 +17,7 @@ import { canReadCase, listNeedTypes, listNeeds, needReach, prepareFacts, readNee
 import { listCandidates, readCandidates, readService } from '../kinds/service/index.ts';
 import { serviceTypeNames } from '../settings/codes/service-types.ts';
 import type * as contract from './contract.ts';
+import { areasOf } from '../settings/areas/kept-areas.ts';
 
 export type Subject = z.infer<typeof contract.ruleSubject>;
 export type NamedSubject = { name: string; record: Subject };
@@ -88,7 +89,8 @@ async function listNeedSubjects(ctx: MunicipalContext, words: string[]): Promise
   const reach = needReach(ctx.actor)
     .filter((one) => one.paths.length > 0)
     .map((one) => ({ ...one, names: false }));
-  const { items } = await listNeeds(ctx.db, { municipalityId: ctx.municipality.id, reach, words }, 'newest', {
+  const areas = await areasOf(ctx);
+  const { items } = await listNeeds(ctx.db, { municipalityId: ctx.municipality.id, areas, reach, words }, 'newest', {
     limit: MOST_NEEDS,
   });
   const types = await listNeedTypes(

@@ -4,8 +4,8 @@ import type { MunicipalContext } from '../../kernel/context.ts';
 import { holds } from '../../kernel/reach.ts';
 import { say } from '../../kernel/texts/index.ts';
 import type { RecordDescription } from '../../records/record-kind.ts';
-import { listAreas } from '../../settings/areas/store.ts';
-import { listCodeEntries } from '../../settings/codes/store.ts';
+import { areasOf } from '../../settings/areas/kept-areas.ts';
+import { codesOf } from '../../settings/codes/kept-codes.ts';
 import { listMeetings } from '../meeting/store.ts';
 import { canReadNeed } from '../need/index.ts';
 import { councilFacts } from './facts.ts';
@@ -35,8 +35,8 @@ async function councilSources(ctx: MunicipalContext, council: CouncilRow): Promi
   const { db, municipality, language } = ctx;
   const named = (name: string, closed: boolean): string =>
     closed ? say(language, 'records.closedChoice', { name }) : name;
-  const areas = (await listAreas(db, municipality.id)).filter((area) => area.path.startsWith(council.area_path));
-  const types = await listCodeEntries(db, municipality.id, 'service-type');
+  const areas = (await areasOf(ctx)).filter((area) => area.path.startsWith(council.area_path));
+  const types = await codesOf(ctx, 'service-type');
   const needs = await listNeedsWithin(db, municipality.id, council.area_path);
   const organisations = await listOrganisationNames(db, municipality.id);
   const members = await listCouncilMembers(db, council.id);

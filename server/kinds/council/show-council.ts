@@ -4,6 +4,7 @@ import { holds } from '../../kernel/reach.ts';
 import { presentDiagram, type Diagram } from '../../records/diagram.ts';
 import { presentSteps, type Step } from '../../records/steps.ts';
 import { presentStory, type Happening } from '../../records/story.ts';
+import { areasOf } from '../../settings/areas/kept-areas.ts';
 import { listFindings, type Finding } from '../finding/findings.ts';
 import { showMeetings, type ShownMeeting } from '../meeting/find-meeting.ts';
 import { listMeetings } from '../meeting/store.ts';
@@ -53,6 +54,7 @@ export async function showCouncil(ctx: MunicipalContext, id: string): Promise<Sh
 async function countAround(ctx: MunicipalContext, council: CouncilRow): Promise<ShownCouncil['counts']> {
   const needs = {
     municipalityId: ctx.municipality.id,
+    areas: await areasOf(ctx),
     reach: needReach(ctx.actor),
     words: [],
     areaPath: council.area_path,

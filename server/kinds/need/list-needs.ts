@@ -3,7 +3,7 @@ import { normaliseForSearch } from '../../database/normalise.ts';
 import type { Page, Paging } from '../../database/paging.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed } from '../../kernel/errors.ts';
-import { readArea } from '../../settings/areas/store.ts';
+import { areasOf } from '../../settings/areas/kept-areas.ts';
 import { serviceTypeNames } from '../../settings/codes/service-types.ts';
 import type * as contract from './contract.ts';
 import { needReach } from './policy.ts';
@@ -16,12 +16,14 @@ export type NeedQuery = z.infer<typeof contract.needQuery>;
 export async function listNeeds(ctx: MunicipalContext, query: NeedQuery, paging: Paging): Promise<Page<Need>> {
   const reach: NeedReach[] = needReach(ctx.actor).filter((one) => one.paths.length > 0);
   if (reach.length === 0) throw notAllowed();
-  const area = query.area ? await readArea(ctx.db, ctx.municipality.id, query.area) : undefined;
+  const areas = await areasOf(ctx);
+  const area = areas.find(({ id }) => id === query.area);
   if (query.area && !area) return { items: [], total: 0, next: null };
   const page = await listRows(
     ctx.db,
     {
       municipalityId: ctx.municipality.id,
+      areas,
       reach,
       words: normaliseForSearch(query.q ?? '')
         .replace(/\bno\.? ?(?=\d)/g, '#')

@@ -1,15 +1,15 @@
 import type { Sources } from '../../../forms/index.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
-import { listAreas } from '../../settings/areas/store.ts';
-import { listCodeEntries } from '../../settings/codes/store.ts';
+import { areasOf } from '../../settings/areas/kept-areas.ts';
+import { codesOf } from '../../settings/codes/kept-codes.ts';
 
 /**
  * Choices for the forms of needs. With `paths`: only areas below them that are open, and types in use, for answering;
  * without: all, so that an old answer still has its words.
  */
 export async function needSources(ctx: MunicipalContext, paths?: string[]): Promise<Sources> {
-  const areas = await listAreas(ctx.db, ctx.municipality.id);
-  const types = await listCodeEntries(ctx.db, ctx.municipality.id, 'service-type');
+  const areas = await areasOf(ctx);
+  const types = await codesOf(ctx, 'service-type');
   return {
     areas: areas
       .filter((area) => !paths || (!area.closed_at && paths.some((path) => area.path.startsWith(path))))

@@ -44,6 +44,8 @@ export type NeedReach = { paths: string[]; communityOnly: boolean; names: boolea
 
 export type NeedFilter = {
   municipalityId: string;
+  /** The municipality's areas: they are few and needs are many, so the needs are found by the areas' ids. */
+  areas: readonly { id: string; path: string }[];
   reach: NeedReach[];
   /** Normalised words; all of them must be found. */
   words: string[];
@@ -113,20 +115,9 @@ export async function listNeedTypes(db: Db, needIds: string[]): Promise<Map<stri
 const found = (query: Knex.QueryBuilder, word: string, names: boolean): Knex.QueryBuilder =>
   query.whereRaw("needs.search like ? escape '\\'", [names ? anywhere(word) : `${anywhere(word)}\n%`]);
 
-/** Ids of a municipality's areas below each path. Areas are few and needs are many: the needs are then found by their index. */
-async function readAreaIds(db: Db, municipalityId: string): Promise<(path: string) => string[]> {
-  const areas = (await db('areas').where({ municipality_id: municipalityId }).select('id', 'path')) as {
-    id: string;
-    path: string;
-  }[];
-  return (path) => areas.filter((area) => area.path.startsWith(path)).map((area) => area.id);
-}
-
-function within(
-  query: Knex.QueryBuilder,
-  filter: NeedFilter,
-  areaIdsBelow: (path: string) => string[],
-): Knex.QueryBuilder {
+function within(query: Knex.QueryBuilder, filter: NeedFilter): Knex.QueryBuilder {
+  const areaIdsBelow = (path: string): string[] =>
+    filter.areas.filter((area) => area.path.startsWith(path)).map((area) => area.id);
   query.where('needs.municipality_id', filter.municipalityId).where((any) => {
     any.whereRaw('1 = 0');
     for (const reach of filter.reach)
@@ -154,8 +145,7 @@ function within(
 
 /** A page of needs in the order asked for. */
 export async function listNeeds(db: Db, filter: NeedFilter, sort: NeedSort, paging: Paging): Promise<Page<PlacedNeed>> {
-  const areaIds = await readAreaIds(db, filter.municipalityId);
-  const query = within(placed(db), filter, areaIds).select(placedColumns);
+  const query = within(placed(db), filter).select(placedColumns);
   const direction = sort === 'newest' ? 'desc' : 'asc';
   const byDay: SortKey[] = [
     { column: 'needs.received_on', direction },
@@ -165,14 +155,12 @@ export async function listNeeds(db: Db, filter: NeedFilter, sort: NeedSort, pagi
     query,
     sort === 'urgency' ? [{ column: 'needs.urgency_rank', integer: true }, ...byDay] : byDay,
     paging,
-    within(db('needs'), filter, areaIds),
+    within(db('needs'), filter),
   );
 }
 
 export async function countNeeds(db: Db, filter: NeedFilter): Promise<number> {
-  const row = (await within(db('needs'), filter, await readAreaIds(db, filter.municipalityId))
-    .count({ total: '*' })
-    .first()) as { total: number | string };
+  const row = (await within(db('needs'), filter).count({ total: '*' }).first()) as { total: number | string };
   return Number(row.total);
 }
 

@@ -8,7 +8,8 @@ import { changedFields, newValues, staleConflict } from '../../kernel/stale.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { readRoot } from '../areas/areas.ts';
 import { canEditSettings } from '../policy.ts';
-import { insertCodeEntry, listCodeEntries, readCodeEntry, type CodeEntryRow, type CodeList } from './store.ts';
+import { codesOf } from './kept-codes.ts';
+import { insertCodeEntry, readCodeEntry, type CodeEntryRow, type CodeList } from './store.ts';
 
 /** An entry's name in the asker's language. */
 export const codeName = (entry: Pick<CodeEntryRow, 'name_ja' | 'name_en'>, language: Language): string =>
@@ -16,13 +17,13 @@ export const codeName = (entry: Pick<CodeEntryRow, 'name_ja' | 'name_en'>, langu
 
 /** Names of a list by key, in the asker's language, retired entries too. */
 export async function readCodeNames(ctx: MunicipalContext, list: CodeList): Promise<Map<string, string>> {
-  const entries = await listCodeEntries(ctx.db, ctx.municipality.id, list);
+  const entries = await codesOf(ctx, list);
   return new Map(entries.map((entry) => [entry.key, codeName(entry, ctx.language)]));
 }
 
 /** Throws invalid at `path` when a key is not one of the list's entries in use. */
 export async function requireCode(ctx: MunicipalContext, list: CodeList, key: string, path: string): Promise<void> {
-  const entries = await listCodeEntries(ctx.db, ctx.municipality.id, list);
+  const entries = await codesOf(ctx, list);
   if (!entries.some((entry) => entry.key === key && !entry.retired_at))
     throw invalid([{ path, code: 'unknown', message: say(ctx.language, 'settings.issue.code') }]);
 }

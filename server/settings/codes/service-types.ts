@@ -1,6 +1,6 @@
 import type { Language } from '../../../rules/types.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
-import { listCodeEntries } from './store.ts';
+import { codesOf } from './kept-codes.ts';
 
 export type TypeName = { key: string; name: string };
 
@@ -9,7 +9,7 @@ export async function serviceTypeNames(
   ctx: MunicipalContext,
   language: Language = ctx.language,
 ): Promise<Map<string, string>> {
-  const entries = await listCodeEntries(ctx.db, ctx.municipality.id, 'service-type');
+  const entries = await codesOf(ctx, 'service-type');
   return new Map(entries.map((entry) => [entry.key, (language === 'en' ? entry.name_en : null) ?? entry.name_ja]));
 }
 

@@ -10,6 +10,22 @@ export type MunicipalityRow = {
   created_at: string;
 };
 
+/** A municipality as every request reads it with who asks. */
+export type OwnMunicipality = {
+  municipality_code: string;
+  municipality_name: string;
+  settings_version: number;
+  second_factor_roles: string;
+};
+
+/** Of a query that has joined `users` and `municipalities`. */
+export const ownMunicipalityColumns = {
+  municipality_code: 'municipalities.code',
+  municipality_name: 'municipalities.name',
+  settings_version: 'municipalities.settings_version',
+  second_factor_roles: 'municipalities.second_factor_roles',
+};
+
 /** What a municipality demands of people's accounts: a second factor of some roles, joined by commas. */
 export type SignInRules = { second_factor_roles: string; version: number };
 

@@ -1,5 +1,6 @@
 import type { Db } from '../../database/db.ts';
-import type { UserRow } from '../users/store.ts';
+import { ownMunicipalityColumns } from '../municipality/store.ts';
+import type { AskingUser } from './sessions-store.ts';
 
 export type AccessTokenRow = {
   id: string;
@@ -18,18 +19,23 @@ export async function insertAccessToken(db: Db, row: AccessTokenRow): Promise<vo
   await db('access_tokens').insert(row);
 }
 
-/** The user of a token that is good now, with the token's id and last use. */
+/** The user of a token that is good now, with the token's id and last use, and the municipality as it stands. */
 export async function readTokenUser(
   db: Db,
   hash: string,
   now: string,
-): Promise<(UserRow & { token_id: string; token_used_at: string | null }) | undefined> {
+): Promise<(AskingUser & { token_id: string; token_used_at: string | null }) | undefined> {
   return db('access_tokens')
     .join('users', 'users.id', 'access_tokens.user_id')
+    .join('municipalities', 'municipalities.id', 'users.municipality_id')
     .where({ 'access_tokens.hash': hash, 'access_tokens.revoked_at': null, 'users.disabled_at': null })
     .where((any) => void any.whereNull('access_tokens.expires_at').orWhere('access_tokens.expires_at', '>', now))
     .whereRaw('access_tokens.credentials = users.credentials')
-    .first('users.*', { token_id: 'access_tokens.id', token_used_at: 'access_tokens.last_used_at' });
+    .first('users.*', {
+      ...ownMunicipalityColumns,
+      token_id: 'access_tokens.id',
+      token_used_at: 'access_tokens.last_used_at',
+    });
 }
 
 /** A user's tokens that have not been revoked, newest first. */

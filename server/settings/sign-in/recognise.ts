@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Db } from '../../database/db.ts';
 import type { Actor, Context, Membership, MunicipalContext } from '../../kernel/context.ts';
-import { readMunicipalityByCode } from '../municipality/store.ts';
+import { recall, recallOf } from '../../kernel/memory.ts';
+import type { OwnMunicipality } from '../municipality/store.ts';
 import { listMembershipsInForce, type NamedMembershipRow } from '../users/memberships-store.ts';
 import type { UserRow } from '../users/store.ts';
 import { readTokenUser, setAccessTokenUsed } from './access-tokens-store.ts';
 import { readDue } from './dues.ts';
 import { minutesBefore, sessionLimits } from './session-limits.ts';
-import { readSessionUser, setSessionUsed } from './sessions-store.ts';
+import { readSessionUser, setSessionUsed, type AskingUser } from './sessions-store.ts';
 
 /** What is stored of a token: its SHA-256. */
 export const hashToken = (secret: string): string => createHash('sha256').update(secret).digest('hex');
@@ -22,16 +23,33 @@ const toMembership = (row: NamedMembershipRow): Membership => ({
 });
 
 /** A user as who asks, with the memberships in force today. */
-export async function actorOf(ctx: Context, user: UserRow): Promise<Actor> {
-  const memberships = await listMembershipsInForce(ctx.db, user.id, ctx.today);
+export async function actorOf(
+  ctx: Context,
+  user: UserRow & Pick<OwnMunicipality, 'second_factor_roles'>,
+): Promise<Actor> {
+  const memberships = await recall(ctx, `memberships ${user.id}`, async () =>
+    (await listMembershipsInForce(ctx.db, user.id, ctx.today)).map(toMembership),
+  );
   return {
     kind: 'user',
     id: user.id,
     name: user.name,
     email: user.email,
-    memberships: memberships.map(toMembership),
-    due: await readDue(ctx, user, memberships),
+    memberships,
+    due: await readDue(
+      ctx,
+      user,
+      memberships.map(({ role }) => ({ role, second_factor_roles: user.second_factor_roles })),
+    ),
   };
+}
+
+async function asUser(ctx: Context, user: AskingUser): Promise<Context> {
+  const { municipality_id: id, municipality_code: code, municipality_name: name } = user;
+  const { db, memory, today } = ctx;
+  const own: Context = { ...ctx, own: { id, code, name } };
+  if (memory) own.recall = recallOf({ db, memory, today }, { id, settingsVersion: user.settings_version });
+  return { ...own, actor: await actorOf(own, user) };
 }
 
 /** Has a write done beside what is asked, which may only read; `what` names it, so that it is not under way twice. */
@@ -48,7 +66,7 @@ export async function recogniseSession(
   const aMinuteAgo = minutesBefore(ctx.now, 1);
   if (user.session_used_at < aMinuteAgo)
     beside?.(user.session_id, (db) => setSessionUsed(db, user.session_id, ctx.now, aMinuteAgo));
-  return { ...ctx, actor: await actorOf(ctx, user), sessionId: user.session_id };
+  return { ...(await asUser(ctx, user)), sessionId: user.session_id };
 }
 
 /** The context of an access token's user; null when it is unknown, has ended or has expired. Its use is noted at most once a minute. */
@@ -57,18 +75,13 @@ export async function recogniseToken(ctx: Context, secret: string, beside: Besid
   if (!user) return null;
   if (!user.token_used_at || user.token_used_at < minutesBefore(ctx.now, 1))
     beside(user.token_id, (db) => setAccessTokenUsed(db, user.token_id, ctx.now));
-  return { ...ctx, actor: await actorOf(ctx, user) };
+  return asUser(ctx, user);
 }
 
 /** The context inside a municipality, for who has a membership there; null otherwise, as if it did not exist. */
-export async function enterMunicipality(ctx: Context, code: string): Promise<MunicipalContext | null> {
-  const found = await readMunicipalityByCode(ctx.db, code);
-  if (!found || ctx.actor.kind !== 'user') return null;
-  const memberships = ctx.actor.memberships.filter((membership) => membership.municipalityId === found.id);
-  if (memberships.length === 0) return null;
-  return {
-    ...ctx,
-    actor: { ...ctx.actor, memberships },
-    municipality: { id: found.id, code: found.code, name: found.name },
-  };
+export function enterMunicipality(ctx: Context, code: string): MunicipalContext | null {
+  const { own, actor } = ctx;
+  if (own?.code !== code || actor.kind !== 'user') return null;
+  const memberships = actor.memberships.filter((membership) => membership.municipalityId === own.id);
+  return memberships.length === 0 ? null : { ...ctx, actor: { ...actor, memberships }, municipality: own };
 }

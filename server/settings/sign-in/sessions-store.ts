@@ -1,4 +1,5 @@
 import type { Db } from '../../database/db.ts';
+import { ownMunicipalityColumns, type OwnMunicipality } from '../municipality/store.ts';
 import type { UserRow } from '../users/store.ts';
 
 /** A user's session in one browser. */
@@ -15,6 +16,9 @@ export type UserSessionRow = {
   last_used_at: string;
 };
 
+/** A user with the municipality of the account. */
+export type AskingUser = UserRow & { municipality_id: string } & OwnMunicipality;
+
 /** Instants after which a session must have begun and been used to go on. */
 export type SessionLimits = { begunAfter: string; usedAfter: string };
 
@@ -30,15 +34,20 @@ const goingOn = (db: Db, { begunAfter, usedAfter }: SessionLimits) =>
     .whereRaw('user_sessions.credentials = users.credentials')
     .whereNull('users.disabled_at');
 
-/** The user of a session that goes on, with the session's id and last use. */
+/** The user of a session that goes on, with the session's id and last use, and the municipality as it stands. */
 export async function readSessionUser(
   db: Db,
   hash: string,
   limits: SessionLimits,
-): Promise<(UserRow & { session_id: string; session_used_at: string }) | undefined> {
+): Promise<(AskingUser & { session_id: string; session_used_at: string }) | undefined> {
   return goingOn(db, limits)
+    .join('municipalities', 'municipalities.id', 'users.municipality_id')
     .where('user_sessions.hash', hash)
-    .first('users.*', { session_id: 'user_sessions.id', session_used_at: 'user_sessions.last_used_at' });
+    .first('users.*', {
+      ...ownMunicipalityColumns,
+      session_id: 'user_sessions.id',
+      session_used_at: 'user_sessions.last_used_at',
+    });
 }
 
 /** A user's sessions that go on, newest first. */

@@ -425,7 +425,11 @@ describe(`command line on ${testEngine()}`, () => {
       const db = openDatabase(url);
       const tables: Record<string, string[]> = {};
       for (const { name } of await listTablesInOrder(db))
-        tables[name] = (await db(name)).map((row: object) => JSON.stringify(Object.entries(row).sort())).sort();
+        tables[name] = (await db(name))
+          // Raised by each row that comes back, so that no server takes what it kept before for what is there now.
+          .map((row: object) => Object.entries(row).filter(([column]) => column !== 'settings_version'))
+          .map((entries: [string, unknown][]) => JSON.stringify(entries.sort()))
+          .sort();
       await db.destroy();
       return tables;
     };

@@ -90,28 +90,28 @@ afterAll(async () => {
 it('asks the database little for each route', async () => {
   const { town } = work;
   const asked: Asked[] = [
-    ['home, 2nd tier', 92, 'tier2-north', 'GET', 'home'],
-    ['home, 1st tier', 18, 'tier1', 'GET', 'home'],
-    ['home, administrator', 20, 'administrator', 'GET', 'home'],
-    ['home, provider', 14, 'provider', 'GET', 'home'],
-    ['home, member', 16, 'member-north', 'GET', 'home'],
-    ['list of needs', 10, 'tier2-north', 'GET', 'needs'],
+    ['home, 2nd tier', 71, 'tier2-north', 'GET', 'home'],
+    ['home, 1st tier', 15, 'tier1', 'GET', 'home'],
+    ['home, administrator', 17, 'administrator', 'GET', 'home'],
+    ['home, provider', 12, 'provider', 'GET', 'home'],
+    ['home, member', 13, 'member-north', 'GET', 'home'],
+    ['list of needs', 6, 'tier2-north', 'GET', 'needs'],
     ['list of referrals', 6, 'tier2-north', 'GET', 'referrals'],
-    ['list of proposals', 5, 'tier2-north', 'GET', 'proposals'],
-    ['list of councils', 8, 'tier2-north', 'GET', 'councils'],
-    ['list of services', 7, 'tier2-north', 'GET', 'services'],
-    ['list of organisations', 7, 'tier2-north', 'GET', 'organisations'],
-    ['list of users', 9, 'administrator', 'GET', 'users'],
-    ['list of findings', 9, 'tier2-north', 'GET', 'findings'],
-    ['lacks', 7, 'tier2-north', 'GET', 'lacks'],
-    ['audit', 10, 'administrator', 'GET', 'audit'],
-    ['a council', 68, 'tier2-north', 'GET', `councils/${ids.council}`],
-    ['a need', 27, 'tier2-north', 'GET', `needs/${ids.need}`],
-    ['a referral', 11, 'provider', 'GET', `referrals/${ids.referral}`],
-    ['a report', 6, 'tier2-north', 'GET', `proposals/${ids.report}`],
-    ['the intake form', 6, 'tier2-north', 'GET', 'needs/form'],
-    ['taking in a need', 20, 'tier2-north', 'POST', 'needs', () => ({ answers: intake(town) })],
-    ['a step', 18, 'tier2-north', 'POST', '', () => ({ event: 'ASSESS', answers: assessment })],
+    ['list of proposals', 3, 'tier2-north', 'GET', 'proposals'],
+    ['list of councils', 6, 'tier2-north', 'GET', 'councils'],
+    ['list of services', 4, 'tier2-north', 'GET', 'services'],
+    ['list of organisations', 4, 'tier2-north', 'GET', 'organisations'],
+    ['list of users', 7, 'administrator', 'GET', 'users'],
+    ['list of findings', 6, 'tier2-north', 'GET', 'findings'],
+    ['lacks', 3, 'tier2-north', 'GET', 'lacks'],
+    ['audit', 8, 'administrator', 'GET', 'audit'],
+    ['a council', 41, 'tier2-north', 'GET', `councils/${ids.council}`],
+    ['a need', 18, 'tier2-north', 'GET', `needs/${ids.need}`],
+    ['a referral', 6, 'provider', 'GET', `referrals/${ids.referral}`],
+    ['a report', 4, 'tier2-north', 'GET', `proposals/${ids.report}`],
+    ['the intake form', 1, 'tier2-north', 'GET', 'needs/form'],
+    ['taking in a need', 10, 'tier2-north', 'POST', 'needs', () => ({ answers: intake(town) })],
+    ['a step', 11, 'tier2-north', 'POST', '', () => ({ event: 'ASSESS', answers: assessment })],
   ];
   const counted: [name: string, statements: number, most: number][] = [];
   for (const [name, most, person, method, path, body] of asked) {
@@ -120,7 +120,7 @@ it('asks the database little for each route', async () => {
     let sent: string[] = [];
     for (const key of ['first', 'second']) {
       const at = path === '' ? `needs/${(await work.takeIn('tier2-north')).id}/steps` : path;
-      sent = await statementsOf([work.app.installation.db], async () => {
+      sent = await statementsOf(work.app.installation.db, async () => {
         const reply = await client.ask(method, work.path(at), body?.(), {
           ...(body ? { key: `${name} ${key}` } : {}),
           ...(path === '' ? { version: 1 } : {}),

@@ -4,6 +4,7 @@ import type { IssueCode } from './messages.ts';
 import { kindOf, operators, readOperator } from './operators.ts';
 import type { Kind, Shape } from './operators.ts';
 import type { FactDeclaration, FactModel, Issue, Language } from './types.ts';
+import { isObject } from './is-object.ts';
 
 type Json = Record<string, unknown>;
 
@@ -398,8 +399,4 @@ function refuseStrangers(object: Json, known: string[], path: string, language: 
   return Object.keys(object)
     .filter((name) => !known.includes(name))
     .map((name) => makeIssue(pointer(path, name), 'unknown-property', language, { name }));
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

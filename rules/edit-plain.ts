@@ -1,5 +1,6 @@
 import { isPlain } from './plain.ts';
 import type { Condition, PlainOrigin, Rule, RuleEvent, RuleSet } from './types.ts';
+import { isObject } from './is-object.ts';
 
 type Json = Record<string, unknown>;
 
@@ -103,8 +104,4 @@ function exportRule({ name, priority, conditions, event, plain }: Rule): Json {
     event,
     ...(origin.priority === undefined ? {} : { priority: origin.priority }),
   };
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -4,6 +4,7 @@ import { findCycle, listReferences } from './check-rule-set.ts';
 import { makeIssue, pointer } from './messages.ts';
 import { readOperator } from './operators.ts';
 import type { Issue, Language } from './types.ts';
+import { isObject } from './is-object.ts';
 
 type Json = Record<string, unknown>;
 
@@ -218,8 +219,4 @@ export function readError(error: unknown): Extract<PlainResult, { error: unknown
   if (error instanceof Error && 'code' in error && error.code === 'UNDEFINED_FACT' && message.startsWith(prefix))
     return { code: 'UNDEFINED_FACT', fact: message.slice(prefix.length) };
   return { code: 'EVALUATION_FAILED', message };
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

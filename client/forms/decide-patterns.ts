@@ -1,6 +1,7 @@
 import { fitsPattern } from '../../forms/pattern.ts';
 import { mapSchemas } from '../../forms/walk.ts';
 import type { Schema } from './schema.ts';
+import { isObject } from '../lib/is-object.ts';
 
 /**
  * The schema with every pattern replaced by one that names those of the answers' texts which it fits. The interpreter runs patterns on the browser's own
@@ -49,8 +50,4 @@ function gatherTexts(value: unknown, texts: Set<string>): void {
 
 function escape(text: string): string {
   return text.replaceAll(/[$()*+.?[\\\]^{|}/]/g, '\\$&');
-}
-
-function isObject(value: unknown): value is Schema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,7 @@
 import type { LocalForm } from '../lib/contract.ts';
 import { formatDay } from '../lib/dates.ts';
 import { fits } from './check-answers.ts';
+import { isObject } from '../lib/is-object.ts';
 
 type Schema = Record<string, unknown>;
 type Words = { yes: string; no: string; separator: string };
@@ -50,8 +51,4 @@ function toText(field: Schema, value: unknown, words: Words): string {
 
 function titleOf(schema: Schema): string | undefined {
   return typeof schema['title'] === 'string' ? schema['title'] : undefined;
-}
-
-function isObject(value: unknown): value is Schema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,7 @@
 import type { ErrorSchema, RJSFValidationError } from '@rjsf/utils';
 import type { SummaryError } from '../components/error-summary.tsx';
 import type { Issue } from '../lib/contract.ts';
+import { isObject } from '../lib/is-object.ts';
 
 type Schema = Record<string, unknown>;
 
@@ -67,8 +68,4 @@ export function valueAt(value: unknown, pointer: string): unknown {
       (at, part) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[part] : undefined),
       value,
     );
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -27,7 +27,8 @@ const serverPackages = [
   'rate-limiter-flexible',
   'pino',
   'csv-parse',
-  'read-excel-file',
+  'csv-stringify',
+  'write-excel-file',
   'node:',
 ];
 

@@ -1,7 +1,8 @@
-import { checkForm, openPlainSchema, validate, type Form, type FormIssue, type JsonSchema } from '../../forms/index.ts';
+import { checkForm, openPlainSchema, validate, type Form, type FormIssue } from '../../forms/index.ts';
 import { checkShape } from '../definitions/definition-shapes.ts';
 import type { CommandIo } from './command-io.ts';
 import { BadInput, answerCommand, printIssues, readJson } from './input.ts';
+import { isObject } from '../kernel/is-object.ts';
 
 const usage = 'form check FILE | form validate FILE DATA';
 
@@ -70,8 +71,4 @@ function open(document: unknown, { language = 'ja' }: CommandIo): Opened {
     issues.map((issue) => ({ ...issue, path: `${inner ? '/schema' : ''}${issue.path}` }));
   if ('issues' in opened) return { issues: place(opened.issues) };
   return { validate: (data) => opened.validate(data, language), doubts: place(opened.doubts) };
-}
-
-function isObject(value: unknown): value is JsonSchema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

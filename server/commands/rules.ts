@@ -23,6 +23,7 @@ import { checkShape } from '../definitions/definition-shapes.ts';
 import type { CommandIo } from './command-io.ts';
 import { findJsonFault } from './find-json-fault.ts';
 import { BadInput, answerCommand, parseJson, printIssues, readJson, readText } from './input.ts';
+import { isObject } from '../kernel/is-object.ts';
 
 type FactObject = Record<string, unknown>;
 
@@ -199,7 +200,6 @@ function readLines(text: string, file: string): FactObjects | null {
 }
 
 function requireObject(value: unknown, place: string): FactObject {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    return Object.fromEntries(Object.entries(value));
+  if (isObject(value)) return Object.fromEntries(Object.entries(value));
   throw new BadInput(`${place}: a fact object { } is needed here`);
 }

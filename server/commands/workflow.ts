@@ -13,6 +13,7 @@ import {
 import { checkShape } from '../definitions/definition-shapes.ts';
 import type { CommandIo } from './command-io.ts';
 import { BadInput, answerCommand, printIssues, readJson } from './input.ts';
+import { isObject } from '../kernel/is-object.ts';
 
 const usage = 'workflow check FILE | workflow run FILE EVENTS';
 
@@ -131,10 +132,6 @@ function findGuard(config: MachineConfig, guard: string, event: string, reason: 
     const state = [config.id ?? '(machine)', from.path].filter(Boolean).join('.');
     return (reason.includes(`'${state}'`) ? 2 : 0) + (type === event ? 1 : 0);
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function readEvents(document: unknown, file: string): WorkflowEvent[] {

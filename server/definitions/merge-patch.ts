@@ -1,5 +1,4 @@
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isObject } from '../kernel/is-object.ts';
 
 /** A JSON Merge Patch applied (RFC 7396): objects are merged, null takes a member away, all else replaces. Changes neither. */
 export function mergePatch(target: unknown, patch: unknown): unknown {

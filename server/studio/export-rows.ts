@@ -1,3 +1,4 @@
+import { stringify } from 'csv-stringify/sync';
 import writeWorkbook from 'write-excel-file/node';
 import { listBacktestRows, type ResultFilter } from '../decisions/back-tests-store.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
@@ -65,11 +66,17 @@ const cellsOf = (ctx: MunicipalContext, row: RuleRow): string[] => [
   row.note ?? '',
 ];
 
-const toCsv = (lines: string[][]): Buffer =>
-  Buffer.from(`\uFEFF${lines.map((cells) => cells.map(quote).join(',')).join('\r\n')}\r\n`);
-
 /** A cell that begins like a formula would be worked out by Excel: a quote before it keeps it a text. */
-const quote = (cell: string): string => `"${(/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell).replaceAll('"', '""')}"`;
+const toCsv = (lines: string[][]): Buffer =>
+  Buffer.from(
+    stringify(lines, {
+      bom: true,
+      quoted: true,
+      quoted_empty: true,
+      record_delimiter: 'windows',
+      escape_formulas: true,
+    }),
+  );
 
 /** Cells of text are never worked out. Days are days, so that they can be sorted and counted. */
 const toWorkbook = (lines: string[][], sheet: string): Promise<Buffer> =>

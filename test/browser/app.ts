@@ -43,8 +43,8 @@ export type Size = { language?: 'ja' | 'en'; width?: number; height?: number };
 
 /** The real app on a copy of the demonstration, and a browser in front of it. */
 export type Stage = {
-  /** Somebody's page, signed in, with cookies of its own. `path` is below the municipality: `councils`, `needs/new`. */
-  as(person: Person, path?: string, size?: Size): Promise<Page>;
+  /** Somebody's page, signed in, with cookies of its own (`shared`: those of their other windows). `path` is below the municipality: `councils`, `needs/new`. */
+  as(person: Person, path?: string, size?: Size & { shared?: boolean }): Promise<Page>;
   /** A page of nobody yet. */
   openPage(path: string, size?: Size): Promise<Page>;
   /** What the server answers to somebody, without a page: to find a record, or to look behind one. `path` is below the municipality. */
@@ -122,8 +122,8 @@ export function openStage(clock: () => Date = () => new Date()): Stage {
     fetch(`${baseURL}/api/municipalities/${codeOf(person)}/${rest}`, { headers: { Cookie: await cookieOf(person) } });
 
   return {
-    async as(person, rest = 'home', size = {}) {
-      const page = await browser.openPage({ baseURL, ...size });
+    async as(person, rest = 'home', { shared = false, ...size } = {}) {
+      const page = await browser.openPage({ baseURL, ...size, shared: shared ? person : undefined });
       const [name = '', ...value] = (await cookieOf(person)).split('=');
       await page.context().addCookies([{ name, value: value.join('='), url: baseURL }]);
       await page.goto(`/${codeOf(person)}/${rest}`);

@@ -14,6 +14,7 @@ import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { onSubmit } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
 import { readTextFile } from '../../lib/read-text-file.ts';
+import { isObject } from '../../lib/is-object.ts';
 
 type Props = {
   kind: Definition['kind'];
@@ -218,9 +219,7 @@ function Checked({ checked }: { checked: DefinitionChecked }) {
 function parseObject(text: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
+    return isObject(value) ? value : null;
   } catch {
     return null;
   }

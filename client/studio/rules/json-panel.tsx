@@ -11,6 +11,7 @@ import { SmallButton } from '../kit/action-menu.tsx';
 import { saveFile } from '../kit/save-file.ts';
 import { readFile, type FileRead } from './read-file.ts';
 import { useLanguage } from './words.ts';
+import { isObject } from '../../lib/is-object.ts';
 
 /** What was typed into the JSON and the body that it was typed over. It is kept while other tabs are looked at. */
 export type Typed = { text: string; body: RuleBody } | null;
@@ -132,7 +133,7 @@ function FromFile({ body, onChange }: { body: RuleBody; onChange: (body: RuleBod
 function readBody(text: string): RuleBody | null {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as RuleBody) : null;
+    return isObject(value) ? value : null;
   } catch {
     return null;
   }

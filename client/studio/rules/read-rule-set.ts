@@ -1,4 +1,5 @@
 import type { Condition, RuleSet } from '../../../rules/types.ts';
+import { isObject } from '../../lib/is-object.ts';
 
 type Json = Record<string, unknown>;
 
@@ -26,9 +27,6 @@ export function readRuleSet(body: unknown): RuleSet | null {
     return null;
   return body as RuleSet;
 }
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isTexts = (value: unknown): boolean =>
   isObject(value) && isObject(value['ja']) && (value['en'] === undefined || isObject(value['en']));

@@ -1,0 +1,380 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { emailOf, openStage, password, type Person } from './app.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+type Listed = {
+  items: {
+    id: string;
+    name?: string;
+    localName?: string | null;
+    title?: string;
+    kind?: string;
+    email?: string;
+    standing?: { state: string };
+  }[];
+};
+/** A page as somebody sees it. */
+export type Look = {
+  /** The page as the client's `routes.ts` name it. */
+  route: string;
+  who: Person | null;
+  /** The picture's name, where one is kept. */
+  shot?: string;
+  /** The list in which the record is found, and which it is. */
+  find?: [list: string, which: (item: Listed['items'][number]) => boolean];
+  /** The route's other parameters (`key=escalation`), and what stands behind the question mark. */
+  query?: string;
+  /** What is done on the page before it is looked at. */
+  first?: (page: Page) => Promise<void>;
+};
+
+const any = (): boolean => true;
+const kama: Look['find'] = ['councils', (one) => one.localName === '釜・大街道支え合い会議'];
+const oshika: Look['find'] = ['councils', (one) => one.name === '牡鹿地区協議体（第2層）'];
+const unmet: Look['find'] = ['needs?limit=100', (one) => one.title === '通院の足がない'];
+const assessed: Look['find'] = ['needs?state=assessed', any];
+const communityNeed: Look['find'] = ['needs', any];
+const rank = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: '合うサービスを探す' }).first().click();
+  await page.getByRole('heading', { level: 2, name: /つなげるサービス/ }).waitFor();
+};
+
+/** A fresh invitation, opened by nobody that is signed in. */
+const openInvitation = async (page: Page): Promise<void> => {
+  const session = { data: { municipality: '042021', email: emailOf('admin'), password } };
+  if (!(await page.request.post('/api/session', session)).ok()) throw new Error('the administrator cannot sign in');
+  const { areas } = (await (await page.request.get('/api/municipalities/042021')).json()) as {
+    areas: { id: string }[];
+  };
+  const data = {
+    email: 'invited@example.jp',
+    name: '招待 さち',
+    memberships: [{ areaId: areas[1]?.id, role: 'tier2' }],
+  };
+  const made = (await (await page.request.post('/api/municipalities/042021/users', { data })).json()) as {
+    invitation: { link: string };
+  };
+  await page.request.delete('/api/session');
+  await page.goto(made.invitation.link);
+  await page.reload();
+  await page.getByRole('button', { name: 'このパスワードに決める' }).waitFor();
+};
+
+const rules = '/api/municipalities/042021/rules/escalation';
+/** What asks the server beside the page, as its person. */
+const write = async (
+  page: Page,
+  method: 'POST' | 'PUT',
+  path: string,
+  data: object,
+  version = 0,
+): Promise<{ id: string; version: number }> => {
+  const response = await page.request.fetch(`${rules}/${path}`, {
+    method,
+    data,
+    headers: { 'Idempotency-Key': crypto.randomUUID(), 'If-Match': `"${version}"` },
+  });
+  if (!response.ok()) throw new Error(`${path}: ${response.status()} ${await response.text()}`);
+  return (await response.json()) as { id: string; version: number };
+};
+/** A draft of the escalation rules that asks for five areas where two were enough. */
+const draft = async (page: Page): Promise<void> => {
+  if ((await page.request.get(`${rules}/draft`)).ok()) return;
+  const { version } = await write(page, 'POST', 'draft/from', { number: 1 });
+  const { body } = (await (await page.request.get(`${rules}/draft`)).json()) as { body: object };
+  await write(
+    page,
+    'PUT',
+    'draft',
+    {
+      body: JSON.parse(
+        JSON.stringify(body).replace(
+          '"area.areasWithSameLack","operator":"greaterThanInclusive","value":2',
+          '"area.areasWithSameLack","operator":"greaterThanInclusive","value":5',
+        ),
+      ) as object,
+    },
+    version,
+  );
+};
+const withDraft = async (page: Page): Promise<void> => {
+  await draft(page);
+  await page.reload();
+};
+/** Opens a back-test or a replay; `ended`: once it is over, else as the server's first answer told of it. */
+const openJob = async (page: Page, kind: 'backtests' | 'replay', ended: boolean): Promise<void> => {
+  await draft(page);
+  const { id } = await write(page, 'POST', kind, kind === 'replay' ? {} : { from: 1, to: 'draft' });
+  const told = await page.request.get(`${rules}/backtests/${id}`);
+  if (!ended) await page.route(`**${rules}/backtests/${id}`, (route) => route.fulfill({ response: told }));
+  await page.goto(page.url().replace(/backtests\/.*/, `backtests/${id}`));
+  await (
+    ended ? page.getByText(kind === 'replay' ? /^違う \d+件/ : /^変わる \d+件/) : page.getByRole('progressbar')
+  ).waitFor();
+};
+
+const looks: Look[] = [
+  { route: 'sign-in', who: null, shot: 'sign-in' },
+  { route: 'invitation', who: null, shot: 'invitation', first: openInvitation },
+  { route: 'account', who: 'tier2', shot: 'account' },
+  { route: 'settings/sign-in', who: 'admin', shot: 'sign-in-settings' },
+  { route: 'home', who: 'tier2', shot: 'home-tier2' },
+  { route: 'home', who: 'tier1', shot: 'home-tier1' },
+  { route: 'home', who: 'admin', shot: 'home-administrator' },
+  { route: 'home', who: 'provider', shot: 'home-provider' },
+  { route: 'home', who: 'member' },
+  { route: 'home', who: 'centre' },
+  { route: 'councils', who: 'tier1', shot: 'council-list' },
+  { route: 'councils', who: 'tier1', query: 'view=board', shot: 'council-board' },
+  { route: 'councils', who: 'niigata-tier2' },
+  { route: 'councils/:id', who: 'tier2', find: kama, shot: 'council' },
+  { route: 'councils/:id', who: 'tier2-oshika', find: oshika, shot: 'council-preparing' },
+  { route: 'councils/:id', who: 'member', find: kama },
+  { route: 'councils/:id', who: 'tier2', find: kama, first: (page) => page.getByRole('tab', { name: '経過' }).click() },
+  {
+    route: 'councils/:id',
+    who: 'tier2',
+    find: kama,
+    first: (page) => page.getByRole('tab', { name: /構成員/ }).click(),
+  },
+  {
+    route: 'councils/:id',
+    who: 'niigata-tier2',
+    find: ['councils', (one) => one.localName?.startsWith('坂井輪') ?? false],
+    shot: 'council-niigata',
+  },
+  { route: 'councils/:id/meetings/new', who: 'tier2', find: kama, shot: 'meeting-new' },
+  {
+    route: 'meetings/:id',
+    who: 'tier2',
+    first: async (page) => {
+      await page.goto(page.url().replace(/meetings\/.*/, 'councils'));
+      await page.getByRole('link', { name: '釜・大街道支え合い会議' }).click();
+      await page.getByRole('tab', { name: /集まり/ }).click();
+      await page.getByRole('tabpanel').getByRole('row').getByRole('link').first().click();
+      await page.getByRole('heading', { name: '決まったこと' }).waitFor();
+    },
+    shot: 'meeting',
+  },
+  { route: 'needs', who: 'tier2', shot: 'need-list' },
+  { route: 'needs', who: 'member' },
+  { route: 'needs/new', who: 'tier2', shot: 'need-new' },
+  { route: 'needs/lacks', who: 'tier1', shot: 'lacks' },
+  { route: 'needs/:id', who: 'tier2', find: unmet, shot: 'need' },
+  { route: 'needs/:id', who: 'tier1', find: unmet },
+  { route: 'needs/:id/looks', who: 'admin', find: unmet, shot: 'need-looks' },
+  { route: 'needs/:id', who: 'member', find: communityNeed },
+  { route: 'needs/:id/edit', who: 'centre', find: unmet, shot: 'need-edit' },
+  { route: 'needs/:id/ranking', who: 'tier2', find: assessed, first: rank, shot: 'ranking' },
+  { route: 'referrals', who: 'provider', shot: 'referral-list' },
+  { route: 'referrals/:id', who: 'provider', find: ['referrals?state=sent', any], shot: 'referral' },
+  { route: 'referrals/:id', who: 'tier2', find: ['referrals?state=refused', any] },
+  { route: 'services', who: 'tier2', shot: 'service-list' },
+  { route: 'services', who: 'provider' },
+  { route: 'services/new', who: 'admin', shot: 'service-new' },
+  { route: 'services/import', who: 'admin', shot: 'import' },
+  {
+    route: 'services/:id',
+    who: 'provider',
+    find: ['services', (one) => one.name === 'あおぞら家事お手伝い'],
+    shot: 'service',
+  },
+  {
+    route: 'services/:id/edit',
+    who: 'provider',
+    find: ['services', (one) => one.name === 'あおぞら家事お手伝い'],
+    shot: 'service-edit',
+  },
+  { route: 'services/organisations', who: 'tier1', shot: 'organisation-list' },
+  { route: 'services/organisations/new', who: 'tier1', shot: 'organisation-new' },
+  {
+    route: 'services/organisations/:id',
+    who: 'provider',
+    find: ['organisations', (one) => one.name === 'NPO法人あおぞら手伝い隊'],
+    shot: 'organisation',
+  },
+  {
+    route: 'services/organisations/:id/edit',
+    who: 'provider',
+    find: ['organisations', (one) => one.name === 'NPO法人あおぞら手伝い隊'],
+    shot: 'organisation-edit',
+  },
+  { route: 'proposals', who: 'tier1', shot: 'proposal-list' },
+  {
+    route: 'proposals/new',
+    who: 'tier2',
+    first: async (page) => {
+      await page.goto(page.url().replace(/proposals\/new.*/, 'councils'));
+      await page.getByRole('link', { name: '釜・大街道支え合い会議' }).click();
+      await page.getByRole('link', { name: '提案を書く' }).first().click();
+      await page.getByLabel('背景・根拠').waitFor();
+    },
+    shot: 'proposal-new',
+  },
+  { route: 'proposals/:id', who: 'tier2', find: ['proposals', any], shot: 'proposal' },
+  {
+    route: 'proposals/:id/edit',
+    who: 'tier2',
+    first: async (page) => {
+      await page.goto(page.url().replace(/proposals\/.*/, 'councils'));
+      await page.getByRole('link', { name: '石巻地区支え合い会議' }).click();
+      await page.getByRole('link', { name: '提案を書く' }).first().click();
+      await page.getByLabel('件名').fill('透析の送迎について');
+      await page.getByLabel('提案の内容').fill('送迎のない曜日を、隣の圏域と分け合いたい。');
+      await page.getByLabel('第1層にお願いしたいこと').fill('調整の場を設けてほしい。');
+      await page.getByRole('button', { name: '下書きを保存する' }).click();
+      await page.getByRole('link', { name: '下書きを直す' }).click();
+      await page.getByLabel('件名').waitFor();
+    },
+    shot: 'proposal-edit',
+  },
+  { route: 'settings', who: 'admin', shot: 'settings' },
+  { route: 'settings/areas', who: 'niigata-admin', shot: 'settings-areas' },
+  { route: 'settings/councils', who: 'admin', shot: 'settings-councils' },
+  { route: 'settings/users', who: 'admin', shot: 'settings-users' },
+  { route: 'settings/users/:id', who: 'admin', find: ['users', any], shot: 'settings-user' },
+  { route: 'settings/codes', who: 'admin', shot: 'settings-codes' },
+  { route: 'settings/definitions', who: 'admin', shot: 'settings-definitions' },
+  {
+    route: 'settings/definitions/:kind/:key',
+    who: 'admin',
+    query: 'kind=rules&key=escalation',
+    shot: 'settings-definition',
+  },
+  { route: 'settings/audit', who: 'admin', shot: 'settings-audit' },
+  { route: 'settings/rules', who: 'admin', first: withDraft, shot: 'rules' },
+  { route: 'settings/rules/:key', who: 'admin', query: 'key=referral', shot: 'rules-studio-list' },
+  {
+    route: 'settings/rules/:key',
+    who: 'admin',
+    query: 'key=escalation&at=rule:several-areas&condition=/rules/1/conditions/all/1',
+    first: withDraft,
+    shot: 'rules-studio-condition',
+  },
+  { route: 'settings/rules/:key', who: 'admin', query: 'key=hollowing-out&tab=check', shot: 'rules-studio-check' },
+  {
+    route: 'settings/rules/:key',
+    who: 'admin',
+    query: 'key=escalation&tab=examples',
+    first: withDraft,
+    shot: 'rules-studio-examples',
+  },
+  {
+    route: 'settings/rules/:key',
+    who: 'admin',
+    query: 'key=escalation&tab=try',
+    first: async (page) => {
+      await page.getByRole('button', { name: '試す', exact: true }).click();
+      await page.getByRole('heading', { name: '結果' }).waitFor();
+    },
+    shot: 'rules-studio-try',
+  },
+  { route: 'settings/rules/:key', who: 'admin', query: 'key=referral&tab=json', shot: 'rules-studio-json' },
+  { route: 'settings/rules/:key', who: 'admin', query: 'key=escalation&at=named:lacking&tab=properties' },
+  { route: 'settings/rules/:key', who: 'admin', query: 'key=escalation&at=otherwise&tab=properties' },
+  {
+    route: 'settings/rules/:key',
+    who: 'admin',
+    query: 'key=escalation&at=set&tab=properties',
+    shot: 'rules-studio-set',
+  },
+  {
+    route: 'settings/rules/:key/versions',
+    who: 'admin',
+    query: 'key=escalation',
+    first: withDraft,
+    shot: 'rules-versions',
+  },
+  {
+    route: 'settings/rules/:key/backtests',
+    who: 'admin',
+    query: 'key=escalation',
+    first: withDraft,
+    shot: 'rules-backtests',
+  },
+  {
+    route: 'settings/rules/:key/backtests/:id',
+    who: 'admin',
+    query: 'key=escalation',
+    first: (page) => openJob(page, 'backtests', false),
+    shot: 'rules-backtest-running',
+  },
+  {
+    route: 'settings/rules/:key/backtests/:id',
+    who: 'admin',
+    query: 'key=escalation',
+    first: (page) => openJob(page, 'backtests', true),
+    shot: 'rules-backtest-done',
+  },
+  {
+    route: 'settings/rules/:key/backtests/:id',
+    who: 'admin',
+    query: 'key=escalation',
+    first: (page) => openJob(page, 'replay', true),
+    shot: 'rules-replay',
+  },
+  {
+    route: 'settings/rules/:key/publish',
+    who: 'admin',
+    query: 'key=escalation',
+    first: withDraft,
+    shot: 'rules-publish-blocked',
+  },
+  { route: 'settings/rules/:key/publish', who: 'admin', query: 'key=referral' },
+  { route: 'settings/decisions', who: 'admin', shot: 'decisions' },
+  { route: 'settings/decisions/:id', who: 'admin', find: ['decisions?rules=escalation', any], shot: 'decision' },
+  { route: 'settings/facts', who: 'admin', shot: 'fact-map' },
+];
+
+const routes = globSync('client/{features,studio}/*/routes.ts', { cwd: root }).flatMap((file) =>
+  [...readFileSync(path.join(root, file), 'utf8').matchAll(/page\('([^']+)'/g)].map((match) => match[1] ?? ''),
+);
+
+/** The tests: every page is opened and handed to `check`, which throws where it does not hold what is promised of it. */
+export function describePages(promise: string, check: (page: Page, look: Look) => Promise<void>): void {
+  const stage = openStage();
+
+  it('every page is in this table', () => {
+    expect([...new Set(looks.map((look) => look.route))].toSorted()).toEqual(routes.toSorted());
+  });
+
+  const open = async ({ route, who, find, query = '', first }: Look): Promise<Page> => {
+    if (!who) {
+      const open = await stage.openPage(`/${route}`);
+      await first?.(open);
+      return open;
+    }
+    const list = find && (await stage.ask<Listed>(who, find[0])).items.find(find[1]);
+    if (find && !list) throw new Error(`${who} finds no such record in ${find[0]}`);
+    const asked = new URLSearchParams(query);
+    const at = route.replace(/:(\w+)/g, (_, name: string) => {
+      const value = name === 'id' ? (list?.id ?? 'none') : (asked.get(name) ?? '');
+      asked.delete(name);
+      return value;
+    });
+    const page =
+      route === 'account'
+        ? await stage.as(who, 'home', { shared: true })
+        : await stage.as(who, at + (asked.size > 0 ? `?${asked.toString()}` : ''), { shared: true });
+    if (route === 'account') await page.goto('/account');
+    await first?.(page);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).not.toMatch(
+      /見つかりません|権限がありません|表示できません/,
+    );
+    return page;
+  };
+
+  it.each(
+    looks.map((look) => ({
+      ...look,
+      name: `${look.route}${look.query ? `?${look.query}` : ''}`,
+      as: look.who ?? 'nobody',
+    })),
+  )(`$name for $as is ${promise}`, async (look) => check(await open(look), look));
+}

@@ -20,13 +20,17 @@ export type PostgresConnection = Disposable & { query: Query; connection: { stre
 
 export function preparePostgres(connection: PostgresConnection, done: Created<PostgresConnection>): void {
   const query: Query = connection.query.bind(connection);
+  let readOnly = false;
   const nameFailure = (error: Error, isCommit: boolean): Error => {
+    if (readOnly && isRefusedWrite(error)) return error;
     const trouble = troubleOf(error);
     if (trouble === 'away') discard(connection, error);
     return trouble ? new DatabaseTrouble(trouble, error, isCommit && trouble === 'away' ? 'unknown' : false) : error;
   };
   const ask = (statement: Statement, answered?: Answered<Answer>): unknown => {
-    const isCommit = (typeof statement === 'string' ? statement : statement.text) === 'COMMIT;';
+    const text = typeof statement === 'string' ? statement : statement.text;
+    const isCommit = text === 'COMMIT;';
+    if (/^(BEGIN|COMMIT|ROLLBACK)/.test(text)) readOnly = text.includes('READ ONLY');
     // The limiter of sign-ins asks a connection itself, without a callback.
     if (!answered) return query(statement).catch((error: Error) => Promise.reject(nameFailure(error, isCommit)));
     return query(statement, (error, answer) => {
@@ -40,6 +44,10 @@ export function preparePostgres(connection: PostgresConnection, done: Created<Po
   connection.query = ask as Query;
   done(null, connection);
 }
+
+/** Where only reading was asked for, this is no trouble of the database (a standby, a file without rights) but a mistake of ours. */
+const isRefusedWrite = (error: Error): boolean =>
+  'code' in error && (error.code === '25006' || error.code === 'SQLITE_READONLY');
 
 /** Also one that would answer later: what asks next must not get its answer, nor wait behind it. */
 function discard(connection: PostgresConnection, error: Error): void {
@@ -68,7 +76,7 @@ export function prepareSqlite(
   done: Created<SqliteConnection>,
 ): void {
   for (const method of ['all', 'get', 'run'] as const)
-    connection[method] = patient(connection, connection[method].bind(connection), lockMs);
+    connection[method] = patient(connection, connection[method].bind(connection), { lockMs, readOnly });
   const deadline = performance.now() + lockMs;
   const start = (): void =>
     connection.exec(readOnly ? `${pragmas} pragma query_only = on;` : pragmas, (error) => {
@@ -79,7 +87,11 @@ export function prepareSqlite(
 }
 
 /** Asks again while another process holds the lock (a statement that found it has done nothing), up to `lockMs`. */
-function patient(connection: SqliteConnection, run: Run, lockMs: number): Run {
+function patient(
+  connection: SqliteConnection,
+  run: Run,
+  { lockMs, readOnly }: { lockMs: number; readOnly: boolean },
+): Run {
   return (sql, ...rest) => {
     const done = rest.at(-1) as Done;
     const bindings = rest.length === 2 ? rest[0] : [];
@@ -90,7 +102,7 @@ function patient(connection: SqliteConnection, run: Run, lockMs: number): Run {
         if (isLocked(error) && performance.now() < deadline) return void setTimeout(ask, againMs);
         // After a full disk, for one, the engine has rolled back by itself.
         if (sql === 'ROLLBACK' && error.message.includes('no transaction is active')) return done.call(this, null, []);
-        const trouble = troubleOf(error);
+        const trouble = readOnly && isRefusedWrite(error) ? null : troubleOf(error);
         if (trouble === 'away') connection.__knex__disposed = error;
         const failed = trouble ? new DatabaseTrouble(trouble, error) : error;
         // A COMMIT that failed may have left its transaction open, and Knex does not roll it back.

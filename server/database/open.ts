@@ -167,25 +167,15 @@ export const readersOf = (db: Db): Db => readers.get(db) ?? db;
 
 /**
  * A transaction that sees one moment of the whole database, whatever others write meanwhile, and neither waits for them nor
- * holds them up. Throws where `work` tries to write.
+ * holds them up. Where `work` tries to write, the engine's error is thrown.
  */
 export async function readSnapshot<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
-  try {
-    // SQLite's transactions see one moment anyway, and Knex knows no levels there.
-    return await readersOf(db).transaction(
-      work,
-      isPostgres(db) ? { isolationLevel: 'repeatable read', readOnly: true } : { readOnly: true },
-    );
-  } catch (cause) {
-    // Elsewhere this says that the database has become one that takes no writes; here it is we who asked the wrong connection.
-    if (cause instanceof DatabaseTrouble && isRefusedWrite(cause.cause))
-      throw new Error('what was to read only has tried to write', { cause });
-    throw cause;
-  }
+  // SQLite's transactions see one moment anyway, and Knex knows no levels there.
+  return readersOf(db).transaction(
+    work,
+    isPostgres(db) ? { isolationLevel: 'repeatable read', readOnly: true } : { readOnly: true },
+  );
 }
-
-const isRefusedWrite = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === '25006' || error.code === 'SQLITE_READONLY');
 
 /** The URL that a database was opened with, for a connection of one's own beside it. Knex takes it apart and hides the password. */
 export function urlOf(db: Db): string {

@@ -36,15 +36,15 @@ export type SeenRow = {
   times: number;
 };
 
-/** How often each person had the record in a list, by hour, newest first. */
-export async function countSeen(db: Db, recordId: string, limit: number): Promise<SeenRow[]> {
+/** How often each person was shown one of these records without opening it, by hour, newest first. */
+export async function countSeen(db: Db, recordIds: string[], limit: number): Promise<SeenRow[]> {
   const hour = db.raw('substr(audit.happened_at, 1, 13)');
   const rows: (Omit<SeenRow, 'times'> & { times: number | string })[] = await db('audit_looks')
     .join('audit', 'audit.id', 'audit_looks.audit_id')
-    .where({ 'audit_looks.record_id': recordId })
+    .whereIn('audit_looks.record_id', recordIds)
     .groupBy('actor_id', 'actor_name', hour)
     .orderBy('hour', 'desc')
     .limit(limit)
-    .select('actor_id', 'actor_name', db.raw('? as hour', [hour]), db.raw('count(*) as times'));
+    .select('actor_id', 'actor_name', db.raw('? as hour', [hour]), db.raw('count(distinct audit.id) as times'));
   return rows.map((row) => ({ ...row, times: Number(row.times) }));
 }

@@ -1,17 +1,17 @@
+import { isTrouble } from '../database/dialect.ts';
 import { insertLooks } from './audit-looks-store.ts';
 import type { AuditDetails } from './audit-details.ts';
 import { insertAuditLines, type AuditRow } from './audit-store.ts';
 import { auditLine, type AuditedRecord, type MunicipalContext } from './context.ts';
-import { isTrouble } from '../database/dialect.ts';
 import type { Installation } from './installation.ts';
 
-/** What an answer told of residents: the record that was opened, or the ids of the needs that it `shows` without being one's page. */
+/** What an answer told of residents: the record that was opened, or the ids of needs and referrals that it `shows` without being one's page. */
 export type Look = { action: string; record?: AuditedRecord; details?: AuditDetails; shows?: string[] };
 
-/** A line of the audit, with the ids of the needs that were shown. */
+/** A line of the audit, with the ids of the records that were shown. */
 export type LookLine = { line: AuditRow; shows: string[] };
 
-/** Needs that an answer showed somewhere; nothing where it showed none. */
+/** Needs and referrals that an answer showed somewhere; nothing where it showed none. */
 export function showing(action: string, ids: Iterable<string>): Look[] {
   const shows = [...new Set(ids)];
   return shows.length === 0 ? [] : [{ action, details: { shown: shows.length }, shows }];

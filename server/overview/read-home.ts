@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { definitionById } from '../definitions/definitions.ts';
 import type { MunicipalContext, Role } from '../kernel/context.ts';
+import { showing, type Look } from '../kernel/looks.ts';
 import { hasRole, reachOf } from '../kernel/reach.ts';
 import { say } from '../kernel/texts/index.ts';
 import { listFindings } from '../kinds/finding/index.ts';
@@ -52,6 +53,13 @@ export async function readHome(ctx: MunicipalContext): Promise<Home> {
     first: await tellFirst(ctx, councils),
   };
 }
+
+/** Whose needs and referrals its lines tell of: those that they lead to. */
+export const lookAtHome = ({ waiting, recent }: Pick<Home, 'waiting' | 'recent'>): Look[] =>
+  showing(
+    'home.read',
+    [...waiting, ...recent].flatMap(({ path }) => /^(?:needs|referrals)\/([^/?]+)$/.exec(path)?.[1] ?? []),
+  );
 
 async function tellNoticed(ctx: MunicipalContext): Promise<Home['noticed']> {
   if (!hasRole(ctx.actor, ['administrator', 'tier1', 'tier2'])) return [];

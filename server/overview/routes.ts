@@ -5,7 +5,7 @@ import * as needContract from '../kinds/need/contract.ts';
 import * as contract from './contract.ts';
 import { listLacks } from './lacks.ts';
 import { lookAtDecision, readDecisionInWords } from './read-decision.ts';
-import { readHome } from './read-home.ts';
+import { lookAtHome, readHome } from './read-home.ts';
 
 export const overviewRoutes: Route[] = [
   route({
@@ -15,6 +15,7 @@ export const overviewRoutes: Route[] = [
     summary: 'What waits for the asker today',
     access: 'municipality',
     answer: contract.home,
+    looks: (_ctx, home) => lookAtHome(home),
     handle: async (ctx) => ({ body: await readHome(ctx) }),
   }),
   route({

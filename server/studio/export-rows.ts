@@ -25,7 +25,7 @@ export async function exportRows(
 ): Promise<{ file: ExportedFile; looks: Look[] }> {
   const job = await findJob(ctx, key, id);
   const lines = [columns.map((column) => say(ctx.language, `rules.column.${column}`))];
-  const needs = new Set<string>();
+  const residents = new Set<string>();
   let cursor: string | undefined;
   do {
     const page = await listBacktestRows(ctx.db, id, filter, { limit: PAGE, cursor });
@@ -33,7 +33,7 @@ export async function exportRows(
       throw refused('exportTooLong', { count: page.total, most: MOST_IN_WORKBOOK });
     for (const row of await presentRows(ctx, job, page.items)) {
       lines.push(cellsOf(ctx, row));
-      if (row.record.kind === 'need') needs.add(row.record.id);
+      if (row.record.kind === 'need' || row.record.kind === 'referral') residents.add(row.record.id);
     }
     cursor = page.next ?? undefined;
   } while (cursor !== undefined);
@@ -49,7 +49,7 @@ export async function exportRows(
         action: 'rules.export',
         record: { kind: 'backtest', id, title: key },
         details: { rows: lines.length - 1 },
-        shows: [...needs],
+        shows: [...residents],
       },
     ],
   };

@@ -22,8 +22,9 @@ const base = `${municipality}/rules`;
 const byKey = z.object({ municipality: z.string(), key: contract.ruleKey });
 const byJob = byKey.extend({ id: shared.id });
 const byId = z.object({ municipality: z.string(), id: shared.id });
-/** A record's id where it is a need: its title is a resident's words. */
-const needOf = ({ kind, id }: { kind: string; id: string }): string[] => (kind === 'need' ? [id] : []);
+/** A record's id where its title is a resident's words. */
+const residentsOf = ({ kind, id }: { kind: string; id: string }): string[] =>
+  kind === 'need' || kind === 'referral' ? [id] : [];
 const here = { tag: 'rules', access: 'municipality' } as const;
 
 export const ruleRoutes: Route[] = [
@@ -163,7 +164,7 @@ export const ruleRoutes: Route[] = [
     looks: (_ctx, subjects) =>
       showing(
         'rules.subjects',
-        subjects.flatMap(({ record }) => needOf(record)),
+        subjects.flatMap(({ record }) => residentsOf(record)),
       ),
     handle: async (ctx, { params, query }) => ({ body: await readSubjects(ctx, params.key, query.q ?? '') }),
   }),
@@ -231,7 +232,7 @@ export const ruleRoutes: Route[] = [
     looks: (_ctx, { items }) =>
       showing(
         'rules.rows',
-        items.flatMap(({ record }) => needOf(record)),
+        items.flatMap(({ record }) => residentsOf(record)),
       ),
     handle: async (ctx, { params, query: { cursor, limit, ...filter } }) => ({
       body: await listRows(ctx, params.key, params.id, filter, { cursor, limit }),
@@ -272,7 +273,7 @@ export const ruleRoutes: Route[] = [
     looks: (_ctx, { items }) =>
       showing(
         'decision.list',
-        items.flatMap(({ record }) => needOf(record)),
+        items.flatMap(({ record }) => residentsOf(record)),
       ),
     handle: async (ctx, { query: { cursor, limit, ...filter } }) => ({
       body: await listDecisions(ctx, filter, { cursor, limit }),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes } from '../../server/routes.ts';
+import type { Reply } from '../support/app.ts';
 import { askRow, goodStatus, routeOf } from './permissions/ask-row.ts';
 import { askers, type Asker } from './permissions/askers.ts';
 import { marks } from './permissions/marks.ts';
@@ -44,13 +45,29 @@ function wronglyTold(asker: Asker, text: string): string[] {
   ];
 }
 
+/** Which of the marks of residents stand in an answer that is not on record as a look, or a change, of theirs. */
+async function unrecorded({ text, headers }: Reply<unknown>): Promise<string[]> {
+  const heard = marks.filter((mark) => mark.of && text.includes(mark.words));
+  if (heard.length === 0) return [];
+  const { db } = records.app.installation;
+  const lines = db('audit').where({ request_id: headers.get('x-request-id') });
+  const shown: string[] = [
+    ...(await lines.clone().whereIn('record_kind', ['need', 'referral']).pluck('record_id')),
+    ...(await db('audit_looks').whereIn('audit_id', lines.clone().select('id')).pluck('record_id')),
+  ];
+  const needs = [...shown, ...(await db('referrals').whereIn('id', shown).pluck<string[]>('need_id'))];
+  return heard
+    .filter(({ of }) => (of === 'a resident' || !of ? needs.length === 0 : !needs.includes(records.ids[of])))
+    .map((mark) => mark.what);
+}
+
 /** Those who are refused come first, so that what is asked for is still there. */
 const inOrder = (row: Row): Asker[] => {
   const isAllowed = (asker: Asker): boolean => expectedStatus(row, asker) === goodStatus(row);
   return [...askers.filter((asker) => !isAllowed(asker)), ...askers.filter(isAllowed)];
 };
 
-type Seen = Partial<Record<Asker, { status: number; wronglyTold: string[]; total?: number }>>;
+type Seen = Partial<Record<Asker, { status: number; wronglyTold: string[]; unrecorded: string[]; total?: number }>>;
 
 /** Asks a row's question as everybody: what came, and what should have come. */
 async function tryRow(row: Row): Promise<{ seen: Seen; expected: Seen }> {
@@ -64,11 +81,13 @@ async function tryRow(row: Row): Promise<{ seen: Seen; expected: Seen }> {
     seen[asker] = {
       status: reply.status,
       wronglyTold: wronglyTold(asker, reply.text),
+      unrecorded: await unrecorded(reply),
       ...(counts ? { total: reply.body.total ?? reply.body.items?.length ?? -1 } : {}),
     };
     expected[asker] = {
       status: expectedStatus(row, asker),
       wronglyTold: [],
+      unrecorded: [],
       ...(counts ? { total: row.totals?.[asker] ?? 0 } : {}),
     };
     if (good && row.made) made = await records.make[row.made]();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import * as shared from '../../http/contract.ts';
 import { route, type Route } from '../../http/route.ts';
+import { showing } from '../../kernel/looks.ts';
 import { stepRoute } from '../../records/step-route.ts';
 import { takeStep } from '../../records/take-step.ts';
 import { toMeetingLine } from '../meeting/routes.ts';
@@ -90,9 +91,15 @@ export const councilRoutes: Route[] = [
     access: 'municipality',
     params: byId,
     answer: contract.councilRecord,
+    looks: 'given',
     handle: async (ctx, { params }) => {
       const council = await showCouncil(ctx, params.id);
-      return { body: toRecord(council, ctx.today), version: council.listed.row.version };
+      const looks = showing('council.read', [
+        ...council.meetings.flatMap(({ needs }) => needs.map(({ need_id }) => need_id)),
+        ...council.findings.flatMap(({ needs }) => needs.map(({ id }) => id)),
+        ...council.needsNamed,
+      ]);
+      return { body: toRecord(council, ctx.today), version: council.listed.row.version, looks };
     },
   }),
   route({

@@ -1,6 +1,8 @@
+import type { Sources } from '../../../forms/index.ts';
 import { definitionById } from '../../definitions/definitions.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { holds } from '../../kernel/reach.ts';
+import { say } from '../../kernel/texts/index.ts';
 import { presentDiagram, type Diagram } from '../../records/diagram.ts';
 import { presentSteps, type Step } from '../../records/steps.ts';
 import { presentStory, type Happening } from '../../records/story.ts';
@@ -26,6 +28,8 @@ export type ShownCouncil = {
   findings: Finding[];
   story: Happening[];
   counts: { openNeeds: number; unmetNeeds: number; proposals: number };
+  /** Ids of the needs that the steps' forms offer, or that the story names. */
+  needsNamed: string[];
   can: Record<'edit' | 'members' | 'meetings' | 'propose', boolean>;
 };
 
@@ -36,6 +40,8 @@ export async function showCouncil(ctx: MunicipalContext, id: string): Promise<Sh
   if (!listed) throw new Error('a council without a summary');
   const workflow = await definitionById(ctx, 'workflow', council.workflow_id);
   const steps = await presentSteps(ctx, 'council', council, workflow);
+  const sources = await councilKind.sources(ctx, council);
+  const story = await presentStory(ctx, 'council', id, sources);
   const meetings = await listMeetings(ctx.db, ctx.municipality.id, id, { limit: 50 });
   return {
     listed,
@@ -44,10 +50,25 @@ export async function showCouncil(ctx: MunicipalContext, id: string): Promise<Sh
     members: await listCouncilMembers(ctx.db, id),
     meetings: await showMeetings(ctx, meetings.items),
     findings: await listFindings(ctx, { councilId: id }),
-    story: await presentStory(ctx, 'council', id, await councilKind.sources(ctx, council)),
+    story,
+    needsNamed: needsNamed(ctx, sources, steps, story),
     counts: await countAround(ctx, council),
     can: permissions(ctx, council),
   };
+}
+
+/** The choices of needs that the asker reads somewhere, by their words; those that they may not read all have the same. */
+function needsNamed(ctx: MunicipalContext, { needs = [] }: Sources, steps: Step[], story: Happening[]): string[] {
+  const hidden = say(ctx.language, 'records.hiddenNeed');
+  const offered = new Set<string>();
+  JSON.stringify(
+    steps.map((step) => step.form?.schema),
+    (_key, value: unknown) => (typeof value === 'string' ? void offered.add(value) : value),
+  );
+  const told = story.flatMap((line) => line.answers.map(({ value }) => value)).join('\n');
+  return needs
+    .filter(({ label }) => label !== hidden && (offered.has(label) || told.includes(label)))
+    .map(({ value }) => value);
 }
 
 /** What of the area's needs and the council's proposals the asker may see, in numbers. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import * as shared from '../../http/contract.ts';
 import { route, type Route } from '../../http/route.ts';
+import { showing } from '../../kernel/looks.ts';
 import * as contract from './contract.ts';
 import { evaluateNow } from './evaluate-findings.ts';
 import { dismissFinding, listFindings } from './findings.ts';
@@ -16,6 +17,11 @@ export const findingRoutes: Route[] = [
     access: 'municipality',
     query: contract.findingQuery,
     answer: contract.findingList,
+    looks: (_ctx, { items }) =>
+      showing(
+        'finding.list',
+        items.flatMap(({ needs }) => needs.map(({ id }) => id)),
+      ),
     handle: async (ctx, { query }) => ({
       body: {
         items: await listFindings(ctx, {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import * as shared from '../../http/contract.ts';
 import { largeBody, route, type Route } from '../../http/route.ts';
+import { showing } from '../../kernel/looks.ts';
 import * as contract from './contract.ts';
 import type { ShownMeeting } from './find-meeting.ts';
 import { listCouncilMeetings, showMeeting } from './list-council-meetings.ts';
@@ -36,6 +37,8 @@ const toMeeting = (meeting: ShownMeeting): z.input<typeof contract.meeting> => (
   can: { edit: meeting.canEdit },
 });
 
+const needsOf = ({ needs }: { needs: { needId: string }[] }): string[] => needs.map(({ needId }) => needId);
+
 export const meetingRoutes: Route[] = [
   route({
     method: 'get',
@@ -46,6 +49,7 @@ export const meetingRoutes: Route[] = [
     params: byId,
     query: shared.paging,
     answer: contract.meetingPage,
+    looks: (_ctx, { items }) => showing('meeting.list', items.flatMap(needsOf)),
     handle: async (ctx, { params, query }) => {
       const page = await listCouncilMeetings(ctx, params.id, query);
       return { body: { ...page, items: page.items.map(toMeeting) } };
@@ -75,6 +79,7 @@ export const meetingRoutes: Route[] = [
     access: 'municipality',
     params: byId,
     answer: contract.meeting,
+    looks: (_ctx, meeting) => showing('meeting.read', needsOf(meeting)),
     handle: async (ctx, { params }) => {
       const meeting = await showMeeting(ctx, params.id);
       return { body: toMeeting(meeting), version: meeting.version };

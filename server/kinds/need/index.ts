@@ -16,6 +16,7 @@ export { needSources } from './sources.ts';
 export {
   countNeeds,
   countUnmet,
+  findNeedIds,
   listNeedTypes,
   listNeeds,
   listUnmet,

@@ -16,8 +16,8 @@ const OPENED_MAX = 500;
 const HOURS_MAX = 5000;
 
 /**
- * Who looked at a need: each who opened it or one of its referrals, newest first, and who had it in a list, summed by person
- * and day in Japan. For administrators of its area; that they asked is on record too.
+ * Who looked at a need: each who opened it or one of its referrals, newest first, and who was shown it in a list or on
+ * another page, summed by person and day in Japan. For administrators of its area; that they asked is on record too.
  */
 export async function readLooks(ctx: MunicipalContext, id: string): Promise<z.infer<typeof contract.needLooks>> {
   const need = await readNeed(ctx.db, ctx.municipality.id, id);
@@ -25,7 +25,8 @@ export async function readLooks(ctx: MunicipalContext, id: string): Promise<z.in
   if (!canSeeLooks(ctx.actor, need)) throw notAllowed();
   const nameOf = (name: string): string => (name === systemActor.name ? say(ctx.language, 'records.system') : name);
   const referrals = (await listNeedReferrals(ctx.db, id)).map((referral) => referral.id);
-  const opened = (await listOpened(ctx.db, [id, ...referrals], OPENED_MAX)).map((row) => {
+  const records = [id, ...referrals];
+  const opened = (await listOpened(ctx.db, records, OPENED_MAX)).map((row) => {
     const details = JSON.parse(row.details ?? '{}') as AuditDetails;
     return {
       id: row.id,
@@ -36,7 +37,7 @@ export async function readLooks(ctx: MunicipalContext, id: string): Promise<z.in
     };
   });
   const days = new Map<string, { by: string; day: string; times: number }>();
-  for (const row of await countSeen(ctx.db, id, HOURS_MAX)) {
+  for (const row of await countSeen(ctx.db, records, HOURS_MAX)) {
     const day = dayInJapan(`${row.hour}:00:00.000Z`);
     const key = `${row.actor_id} ${day}`;
     days.set(key, { by: nameOf(row.actor_name), day, times: (days.get(key)?.times ?? 0) + row.times });

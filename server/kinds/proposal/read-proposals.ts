@@ -6,10 +6,12 @@ import { readSubmission } from '../../decisions/submissions-store.ts';
 import { definitionById } from '../../definitions/definitions.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed, notFound } from '../../kernel/errors.ts';
+import { showing, type Look } from '../../kernel/looks.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { presentStanding } from '../../records/standing.ts';
 import { presentSteps } from '../../records/steps.ts';
 import { presentStory } from '../../records/story.ts';
+import { findNeedIds } from '../need/index.ts';
 import type * as contract from './contract.ts';
 import type { StoredEvidence } from './draw-up-evidence.ts';
 import { canReadProposal, canWriteProposal, proposalReach } from './policy.ts';
@@ -63,6 +65,22 @@ export async function listProposals(
   for (const row of page.items) items.push(await present(ctx, row));
   return { ...page, items };
 }
+
+/** Whose needs its evidence tells of. What is kept of them are numbers and titles. */
+export const lookAtEvidence = async (
+  ctx: MunicipalContext,
+  { needs }: { needs: { number: number }[] },
+): Promise<Look[]> =>
+  needs.length === 0
+    ? []
+    : showing(
+        'proposal.read',
+        await findNeedIds(
+          ctx.db,
+          ctx.municipality.id,
+          needs.map(({ number }) => number),
+        ),
+      );
 
 /** One with its evidence and the whole exchange. */
 export async function readProposalRecord(ctx: MunicipalContext, id: string): Promise<ProposalRecord> {

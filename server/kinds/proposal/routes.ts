@@ -4,8 +4,8 @@ import { route, type Route } from '../../http/route.ts';
 import { stepRoute } from '../../records/step-route.ts';
 import { takeStep } from '../../records/take-step.ts';
 import * as contract from './contract.ts';
-import { listProposals, readProposalRecord } from './read-proposals.ts';
-import { editProposal, proposalForm, writeProposal } from './write-proposal.ts';
+import { listProposals, lookAtEvidence, readProposalRecord } from './read-proposals.ts';
+import { editProposal, lookAtFinding, proposalForm, writeProposal } from './write-proposal.ts';
 
 const base = '/municipalities/{municipality}/proposals';
 const byId = z.object({ municipality: z.string(), id: shared.id });
@@ -19,6 +19,7 @@ export const proposalRoutes: Route[] = [
     access: 'municipality',
     query: contract.proposalFormQuery,
     answer: contract.proposalForm,
+    looks: (ctx, _body, { query }) => lookAtFinding(ctx, query.finding),
     handle: async (ctx, { query }) => ({ body: await proposalForm(ctx, query) }),
   }),
   route({
@@ -55,6 +56,7 @@ export const proposalRoutes: Route[] = [
     access: 'municipality',
     params: byId,
     answer: contract.proposalRecord,
+    looks: (ctx, { evidence }) => lookAtEvidence(ctx, evidence),
     handle: async (ctx, { params }) => {
       const proposal = await readProposalRecord(ctx, params.id);
       return { body: proposal, version: proposal.version };

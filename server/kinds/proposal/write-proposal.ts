@@ -7,11 +7,12 @@ import { numberTitle, tellChanges } from '../../kernel/audit-details.ts';
 import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { invalid, notAllowed, notFound, refused } from '../../kernel/errors.ts';
 import { changedFields, staleConflict } from '../../kernel/stale.ts';
+import { showing, type Look } from '../../kernel/looks.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { presentForm } from '../../records/steps.ts';
 import { startRecord, storeSubmission } from '../../records/take-step.ts';
 import { canReadCouncil } from '../council/index.ts';
-import { findingById } from '../finding/index.ts';
+import { findingById, listFindingNeeds } from '../finding/index.ts';
 import type * as contract from './contract.ts';
 import { drawUpEvidence, writeFirstAnswers, type StoredEvidence } from './draw-up-evidence.ts';
 import { canReadProposal, canWriteProposal } from './policy.ts';
@@ -54,6 +55,15 @@ export async function proposalForm(ctx: MunicipalContext, query: ProposalFormQue
   const to = await listCouncilsAbove(ctx.db, ctx.municipality.id, council);
   return { form: await presentForm(ctx, query.kind, {}, initial), to: to.map(({ id, name }) => ({ id, name })) };
 }
+
+/** Whose needs the first answers tell of. */
+export const lookAtFinding = async (ctx: MunicipalContext, finding: string | undefined): Promise<Look[]> =>
+  finding === undefined
+    ? []
+    : showing(
+        'proposal.form',
+        ((await listFindingNeeds(ctx.db, [finding])).get(finding) ?? []).map(({ id }) => id),
+      );
 
 /** Writes a draft; nobody above sees it before it is sent. Throws `invalid` with the form's issues or for a council that is not above. */
 export async function writeProposal(

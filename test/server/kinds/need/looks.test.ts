@@ -49,6 +49,17 @@ describe('who looked at a need', () => {
     expect(asked).toHaveLength(1);
   });
 
+  it('counts other pages too: the home page that tells of it, and nobody who is told nothing of it', async () => {
+    const { id } = await work.takeIn('tier2-north', { title: '見守りがない' });
+    const home = async (person: 'tier2-north' | 'tier2-east'): Promise<string> =>
+      (await (await work.as(person)).get(work.path('home'))).text;
+    expect(await home('tier2-north')).toContain('見守りがない');
+    expect(await home('tier2-north')).toContain('見守りがない');
+    expect(await home('tier2-east')).not.toContain('見守りがない');
+    const { body } = await (await work.as('administrator')).get<Looks>(work.path(`needs/${id}/looks`));
+    expect(body.seen.map(({ by, times }) => [by, times])).toEqual([['見本市 tier2-north', 2]]);
+  });
+
   it('cannot be changed or removed', async () => {
     const { db } = work.app.installation;
     await expect(db('audit_looks').update({ record_id: 'x' })).rejects.toThrow(/append-only/);

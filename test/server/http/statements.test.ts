@@ -6,7 +6,8 @@ import { statementsOf } from '../../support/statements.ts';
 
 /*
  * How many statements a request asks the database, audit lines included, `BEGIN` and `COMMIT` not. A ratchet: whoever needs fewer
- * lowers the number here, whoever needs more has to say why. Aims: home 15, a list 5, taking in a need 10, a council 12. There are several rows of everything, so that a statement a row is noticed.
+ * lowers the number here, whoever needs more has to say why. Aims: home 15, a list 5, taking in a need 10, a council 12. Who is shown residents' needs costs two: the line of
+ * the audit, and which they were. There are several rows of everything, so that a statement a row is noticed.
  */
 
 type Words = Record<string, unknown>;
@@ -90,23 +91,23 @@ afterAll(async () => {
 it('asks the database little for each route', async () => {
   const { town } = work;
   const asked: Asked[] = [
-    ['home, 2nd tier', 71, 'tier2-north', 'GET', 'home'],
-    ['home, 1st tier', 15, 'tier1', 'GET', 'home'],
-    ['home, administrator', 17, 'administrator', 'GET', 'home'],
-    ['home, provider', 12, 'provider', 'GET', 'home'],
-    ['home, member', 13, 'member-north', 'GET', 'home'],
+    ['home, 2nd tier', 73, 'tier2-north', 'GET', 'home'],
+    ['home, 1st tier', 17, 'tier1', 'GET', 'home'],
+    ['home, administrator', 19, 'administrator', 'GET', 'home'],
+    ['home, provider', 14, 'provider', 'GET', 'home'],
+    ['home, member', 15, 'member-north', 'GET', 'home'],
     ['list of needs', 6, 'tier2-north', 'GET', 'needs'],
-    ['list of referrals', 6, 'tier2-north', 'GET', 'referrals'],
+    ['list of referrals', 8, 'tier2-north', 'GET', 'referrals'],
     ['list of proposals', 3, 'tier2-north', 'GET', 'proposals'],
     ['list of councils', 6, 'tier2-north', 'GET', 'councils'],
     ['list of services', 4, 'tier2-north', 'GET', 'services'],
     ['list of organisations', 4, 'tier2-north', 'GET', 'organisations'],
     ['list of users', 7, 'administrator', 'GET', 'users'],
-    ['list of findings', 6, 'tier2-north', 'GET', 'findings'],
+    ['list of findings', 8, 'tier2-north', 'GET', 'findings'],
     ['lacks', 3, 'tier2-north', 'GET', 'lacks'],
     ['audit', 8, 'administrator', 'GET', 'audit'],
-    ['a council', 41, 'tier2-north', 'GET', `councils/${ids.council}`],
-    ['a need', 18, 'tier2-north', 'GET', `needs/${ids.need}`],
+    ['a council', 43, 'tier2-north', 'GET', `councils/${ids.council}`],
+    ['a need', 19, 'tier2-north', 'GET', `needs/${ids.need}`],
     ['a referral', 6, 'provider', 'GET', `referrals/${ids.referral}`],
     ['a report', 4, 'tier2-north', 'GET', `proposals/${ids.report}`],
     ['the intake form', 1, 'tier2-north', 'GET', 'needs/form'],

@@ -5,6 +5,7 @@ import { Loaded } from '../components/loaded.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Skeleton } from '../components/skeleton.tsx';
 import type { Municipality } from '../lib/contract.ts';
+import { formatDay } from '../lib/dates.ts';
 import { MunicipalityProvider } from '../lib/municipality.tsx';
 import { useGet, useMe } from '../lib/queries.ts';
 import { Header } from './header.tsx';
@@ -51,6 +52,11 @@ function Frame({ municipality, children }: { municipality?: Municipality; childr
       </a>
       <Header municipality={municipality} />
       <OfflineNotice />
+      {municipality && (
+        <p className="print-only mx-auto max-w-320 px-4 sm:px-8">
+          {t('printed', { municipality: municipality.name, day: formatDay(municipality.today) })}
+        </p>
+      )}
       <main id="main" tabIndex={-1} className="mx-auto max-w-320 px-4 py-6 sm:px-8 sm:py-8">
         <Suspense fallback={<Skeleton />}>{children}</Suspense>
       </main>

@@ -9,17 +9,19 @@ if (major < 24 || (major === 24 && minor < 7)) {
 
 const { EventEmitter } = await import('node:events');
 const { readFile } = await import('node:fs/promises');
-const { text } = await import('node:stream/consumers');
+const { buffer, text } = await import('node:stream/consumers');
 const { runCommand } = await import('./commands/run-command.ts');
 
 // Whoever reads the answer may stop when it has enough: `… | head`.
 process.stdout.on('error', () => process.exit());
 
 process.exitCode = await runCommand(process.argv.slice(2), {
-  readFile: (path) => readFile(path),
+  readFile: (path) => (path === '-' ? buffer(process.stdin) : readFile(path)),
   readStdin: () => text(process.stdin),
   out: (line) => void process.stdout.write(`${line}\n`),
   err: (line) => void process.stderr.write(`${line}\n`),
+  // Japanese, unless the shell says English: a bare "C" says nothing.
+  language: /^en/i.test(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '') ? 'en' : 'ja',
   ready: async () => process.stdout.writableNeedDrain && EventEmitter.once(process.stdout, 'drain'),
 });
 

@@ -31,3 +31,18 @@ describe('the answers to ASVS', () => {
       expect(files.some((file) => file.startsWith(folder))).toBe(true);
   });
 });
+
+describe('the walk through the architecture', () => {
+  const text = read('docs/architecture.md');
+
+  it('is found from the README', () => expect(read('README.md')).toContain('](docs/architecture.md)'));
+
+  it('names files and folders that exist', () => {
+    const named = [...new Set(text.match(/(?<=`)[\w./-]+\.(?:ts|tsx|mjs)(?=`)/g) ?? [])];
+    expect(named.length).toBeGreaterThan(25);
+    expect(named.filter((name) => !files.some((file) => file === name || file.endsWith(`/${name}`)))).toEqual([]);
+    const folders = [...new Set(text.match(/(?<=`)(?:server|client|test|migrations)\/[\w/-]*(?=`)/g) ?? [])];
+    expect(folders.length).toBeGreaterThan(4);
+    expect(folders.filter((folder) => !files.some((file) => file.startsWith(folder)))).toEqual([]);
+  });
+});

@@ -4,7 +4,7 @@ import { access, rename, rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
-import { BadBackup, CannotRestore, restoreBackup, writeBackup } from '../kernel/backup.ts';
+import { BadBackup, CannotRestore, checkBackup, restoreBackup, writeBackup } from '../kernel/backup.ts';
 import type { CommandIo } from './command-io.ts';
 import {
   checkPassphrase,
@@ -20,7 +20,7 @@ import { readOptions } from './read-options.ts';
 import { Refused, withInstallation } from './with-installation.ts';
 
 export const backupUsage = `backup FILE [--encrypt ${passphraseUsage}]`;
-export const restoreUsage = `restore FILE ${passphraseUsage}`;
+export const restoreUsage = `restore FILE [--check] ${passphraseUsage}`;
 
 type BackupIo = CommandIo & { readStdin: () => Promise<string> };
 
@@ -91,17 +91,26 @@ async function* readLines(file: string, passphrase: string | null): AsyncGenerat
   if (begun.some((part) => part !== '')) yield begun.join('');
 }
 
-/** Fills an empty database from a backup of this release or an older one. Nothing is changed where there is data already. */
+/**
+ * Fills an empty database from a backup of this release or an older one. Nothing is changed where there is data already.
+ * `--check` only reads the file to its end, and needs no database.
+ */
 export async function runRestore(args: string[], io: BackupIo): Promise<0> {
-  const options = readOptions(args, restoreUsage, { words: 1, ...passphraseOptions });
+  const options = readOptions(args, restoreUsage, {
+    words: 1,
+    values: passphraseOptions.values,
+    flags: ['check', ...passphraseOptions.flags],
+  });
   const [file = ''] = options.words;
   const encrypted = await isEncrypted(file).catch((cause: unknown) => {
     throw new BadInput(`${file}: the file cannot be read`, { cause });
   });
   const passphrase = encrypted ? await readPassphrase(options, io) : null;
-  const rows = await withInstallation(io, (installation) => restoreBackup(installation, readLines(file, passphrase)), {
-    anySchema: true,
-  }).catch((error: unknown) => {
+  const lines = readLines(file, passphrase);
+  const reading = options.flags.has('check')
+    ? checkBackup(lines)
+    : withInstallation(io, (installation) => restoreBackup(installation, lines), { anySchema: true });
+  const rows = await reading.catch((error: unknown) => {
     if (error instanceof CannotRestore)
       throw new Refused(`${error.message}; nothing has been changed`, { cause: error });
     if (error instanceof BadBackup)

@@ -18,8 +18,9 @@ const usage = 'form check FILE | form validate FILE DATA';
 export function runForm(args: string[], io: CommandIo): Promise<0 | 1 | 2> {
   const [command, file, data, ...more] = args;
   return answerCommand(io, file, async () => {
-    const stray = [file, data].some((arg) => arg?.startsWith('--'));
-    if (file === undefined || more.length > 0 || stray) throw new BadInput(usage);
+    const stray = args.find((arg) => arg.startsWith('--'));
+    if (stray !== undefined) throw new BadInput(`Unknown option '${stray}'; usage: ${usage}`);
+    if (file === undefined || more.length > 0) throw new BadInput(usage);
     if (command === 'check' && data === undefined) {
       const opened = open(await readJson(file, io), io);
       return printIssues('issues' in opened ? opened.issues : (opened.doubts ?? []), io);

@@ -1,14 +1,34 @@
 import { createMunicipality } from '../settings/municipality/municipalities.ts';
+import { listMunicipalities } from '../settings/municipality/store.ts';
 import type { CommandIo } from './command-io.ts';
 import { BadInput } from './input.ts';
 import { readOptions } from './read-options.ts';
 import { runAsSystem, withInstallation } from './with-installation.ts';
 
-export const municipalityUsage = 'municipality add --code CODE --name NAME --kana KANA [--name-en NAME]';
+export const municipalityUsage =
+  'municipality add --code CODE --name NAME --kana KANA [--name-en NAME] | municipality list';
 
-/** `municipality add`: makes a municipality with the shipped forms, rules and lifecycles, ready for its first user. */
+/**
+ * `municipality add`: makes a municipality with the shipped forms, rules and lifecycles, ready for its first user.
+ * `municipality list`: a line of JSON each, by code.
+ */
 export async function runMunicipality(args: string[], io: CommandIo): Promise<0> {
   const [command, ...rest] = args;
+  if (command === 'list') {
+    readOptions(rest, municipalityUsage, {});
+    const rows = await withInstallation(io, (installation) => listMunicipalities(installation.db));
+    for (const row of rows)
+      io.out(
+        JSON.stringify({
+          code: row.code,
+          name: row.name,
+          nameKana: row.name_kana,
+          nameEn: row.name_en,
+          createdAt: row.created_at,
+        }),
+      );
+    return 0;
+  }
   if (command !== 'add') throw new BadInput(`usage: ${municipalityUsage}`);
   const { values } = readOptions(rest, municipalityUsage, { needed: ['code', 'name', 'kana'], values: ['name-en'] });
   const { code = '', name = '', kana = '' } = values;

@@ -37,6 +37,9 @@ function parse(args: string[], options: Record<string, { type: 'string' | 'boole
     if (new Set(names).size < names.length) throw new BadInput(`usage: ${usage}`);
     return read;
   } catch (cause) {
-    throw new BadInput(`usage: ${usage}`, { cause });
+    if (cause instanceof BadInput) throw cause;
+    // "Unknown option '--foo'. To specify …": only its first sentence.
+    const [what] = cause instanceof Error ? cause.message.split(/(?<=')\. |\n/) : [];
+    throw new BadInput(`${what}; usage: ${usage}`, { cause });
   }
 }

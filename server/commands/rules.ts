@@ -39,16 +39,16 @@ const usage = 'rules eval RULES FACTS [--allow-undefined] | rules check RULES';
  * `UNDEFINED_FACT` (a rule needs a fact that is not there), `INVALID_FACTS` (our fact model says otherwise) or
  * `EVALUATION_FAILED` (json-rules-engine gave up, for instance on an unknown operator).
  *
- * Answers 0 when every object got its line (an undefined fact included), 1 when `check` found something or an object's
- * facts were refused or failed, 2 on bad input, with one line on `err` and nothing on `out`.
+ * Answers 0 when every object got its answer, 1 when `check` found something or a line is an error, 2 on bad input, with one line on `err` and nothing on `out`.
  */
 export function runRules(args: string[], io: CommandIo): Promise<0 | 1 | 2> {
   const flags = args.filter((arg) => arg.startsWith('--'));
   const [command, rules, facts, ...more] = args.filter((arg) => !arg.startsWith('--'));
   const known = command === 'eval' ? ['--allow-undefined'] : [];
   return answerCommand(io, rules, async () => {
-    if (rules === undefined || more.length > 0 || flags.some((flag) => !known.includes(flag)))
-      throw new BadInput(usage);
+    const stray = flags.find((flag) => !known.includes(flag));
+    if (stray !== undefined) throw new BadInput(`Unknown option '${stray}'; usage: ${usage}`);
+    if (rules === undefined || more.length > 0) throw new BadInput(usage);
     if (command === 'eval' && facts !== undefined) return await evaluate(rules, facts, flags.length > 0, io);
     if (command === 'check' && facts === undefined)
       return printIssues(await check(await readJson(rules, io), io.language), io);
@@ -93,7 +93,7 @@ async function evaluate(rulesFile: string, factsFile: string, allowUndefined: bo
   try {
     for (const facts of objects()) {
       const result = await answer(facts);
-      failed ||= 'error' in result && result.error.code !== 'UNDEFINED_FACT';
+      failed ||= 'error' in result;
       io.out(JSON.stringify(result));
       await io.ready?.();
     }

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { say } from '../kernel/texts/index.ts';
 import { auditUsage, runAudit } from './audit.ts';
 import { backupUsage, restoreUsage, runBackup, runRestore } from './backup.ts';
 import type { CommandIo } from './command-io.ts';
@@ -14,6 +16,7 @@ import { runWorkflow } from './workflow.ts';
 
 export type CliIo = CommandIo & { readStdin: () => Promise<string> };
 
+/** What each is for stands in `kernel/texts` under `commands`. */
 type Command = { run: (args: string[], io: CliIo) => Promise<0 | 1 | 2>; usage: string };
 
 const commands: Record<string, Command> = {
@@ -29,11 +32,20 @@ const commands: Record<string, Command> = {
   restore: { run: runRestore, usage: restoreUsage },
 };
 
+function explain(name: string, io: CliIo): void {
+  io.out(say(io.language ?? 'ja', `commands.${name}`));
+  for (const line of commands[name]?.usage.split(/ \| (?=[a-z]+ [a-z]+)/) ?? []) io.out(`  ${line}`);
+}
+
 /** Runs one command line. 0: fine, 1: the answer is no, 2: bad input, with one line on `err`. */
 export async function runCommand(args: string[], io: CliIo): Promise<0 | 1 | 2> {
   const [name = '', ...rest] = args;
   if (name === '--help' || name === 'help') {
-    for (const { usage } of Object.values(commands)) io.out(usage);
+    for (const each of Object.keys(commands)) explain(each, io);
+    return 0;
+  }
+  if (name === '--version') {
+    io.out(JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')).version);
     return 0;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
@@ -42,7 +54,7 @@ export async function runCommand(args: string[], io: CliIo): Promise<0 | 1 | 2> 
     return 2;
   }
   if (rest.includes('--help')) {
-    io.out(command.usage);
+    explain(name, io);
     return 0;
   }
   try {

@@ -36,8 +36,9 @@ type Send = (event: WorkflowEvent) => Line;
 export function runWorkflow(args: string[], io: CommandIo): Promise<0 | 1 | 2> {
   const [command, file, events, ...more] = args;
   return answerCommand(io, file, async () => {
-    const stray = [file, events].some((arg) => arg?.startsWith('--'));
-    if (file === undefined || more.length > 0 || stray) throw new BadInput(usage);
+    const stray = args.find((arg) => arg.startsWith('--'));
+    if (stray !== undefined) throw new BadInput(`Unknown option '${stray}'; usage: ${usage}`);
+    if (file === undefined || more.length > 0) throw new BadInput(usage);
     if (command === 'check' && events === undefined)
       return printIssues(checkDocument(await readJson(file, io), io), io);
     if (command === 'run' && events !== undefined) return await run(file, events, io);

@@ -52,6 +52,48 @@ function parseLine(text: string, number: number): Line {
   throw new BadBackup(`line ${number}: no row of a known table`);
 }
 
+function readHeader(line: Line): Header {
+  if (!('format' in line) || line.format !== 'sasaeai-backup' || line.version !== 1 || !Array.isArray(line.migrations))
+    throw new BadBackup('line 1: not a backup of this program');
+  return line;
+}
+
+/** The header and the rows of a backup, with the line each stands on. Throws BadBackup where it is none, is not whole or was changed. */
+async function* readWhole(
+  lines: AsyncIterable<string>,
+): AsyncGenerator<{ number: number; piece: Header | { table: string; row: BackupRow } }> {
+  const hash = createHash('sha256');
+  let [number, count, ended] = [0, 0, false];
+  for await (const text of lines) {
+    number += 1;
+    const line = parseLine(text, number);
+    if (ended) throw new BadBackup(`line ${number}: something follows the end`);
+    if ('end' in line) {
+      if (line.end !== count) throw new BadBackup(`line ${number}: ${line.end} rows were written, ${count} are here`);
+      if (line.sha256 !== hash.digest('hex'))
+        throw new BadBackup(`line ${number}: something before it is not as it was written`);
+      ended = true;
+      continue;
+    }
+    hash.update(`${text}\n`);
+    if (number === 1) {
+      yield { number, piece: readHeader(line) };
+      continue;
+    }
+    if (!('table' in line)) throw new BadBackup(`line ${number}: no row of a known table`);
+    count += 1;
+    yield { number, piece: line };
+  }
+  if (!ended) throw new BadBackup(`line ${number}: the file ends too early`);
+}
+
+/** Reads a backup to its end and stores nothing of it. Answers how many rows there are; throws BadBackup where it is not whole. */
+export async function checkBackup(lines: AsyncIterable<string>): Promise<number> {
+  let rows = 0;
+  for await (const { piece } of readWhole(lines)) if ('table' in piece) rows += 1;
+  return rows;
+}
+
 /** Throws CannotRestore where there is data already, whatever the schema. */
 export async function requireEmpty({ db }: Installation): Promise<void> {
   if (await hasRows(db, await listTablesInOrder(db))) throw new CannotRestore('the database is not empty');
@@ -68,52 +110,32 @@ export async function restoreBackup(installation: Installation, lines: AsyncIter
     await requireEmpty({ ...installation, db });
     let known = new Set<string>();
     let waiting: { table: string; rows: BackupRow[] } = { table: '', rows: [] };
-    const hash = createHash('sha256');
-    let number = 0;
+    let at = 0;
     let count = 0;
-    let ended = false;
     const flush = async () => {
       if (waiting.rows.length === 0) return;
       await insertRows(db, waiting.table, waiting.rows).catch((cause: unknown) => {
-        throw new BadBackup(`line ${number}: a row before it cannot be stored`, { cause });
+        throw new BadBackup(`line ${at}: a row before it cannot be stored`, { cause });
       });
     };
-    for await (const text of lines) {
-      number += 1;
-      const line = parseLine(text, number);
-      if (ended) throw new BadBackup(`line ${number}: something follows the end`);
-      if ('end' in line) {
-        if (line.end !== count) throw new BadBackup(`line ${number}: ${line.end} rows were written, ${count} are here`);
-        if (line.sha256 !== hash.digest('hex'))
-          throw new BadBackup(`line ${number}: something before it is not as it was written`);
-        ended = true;
-        continue;
-      }
-      hash.update(`${text}\n`);
-      if (number === 1) {
-        const { migrations } = readHeader(line);
-        if (!(await migrateExactly(db, migrations)))
+    for await (const { number, piece } of readWhole(lines)) {
+      at = number;
+      if ('format' in piece) {
+        if (!(await migrateExactly(db, piece.migrations)))
           throw new CannotRestore('the backup was made by a newer version of this program');
         known = new Set((await listTablesInOrder(db)).map((table) => table.name));
         continue;
       }
-      if (!('table' in line) || !known.has(line.table)) throw new BadBackup(`line ${number}: no row of a known table`);
-      if (line.table !== waiting.table || waiting.rows.length >= 1000) {
+      if (!known.has(piece.table)) throw new BadBackup(`line ${number}: no row of a known table`);
+      if (piece.table !== waiting.table || waiting.rows.length >= 1000) {
         await flush();
-        waiting = { table: line.table, rows: [] };
+        waiting = { table: piece.table, rows: [] };
       }
-      waiting.rows.push(line.row);
+      waiting.rows.push(piece.row);
       count += 1;
     }
-    if (!ended) throw new BadBackup(`line ${number}: the file ends too early`);
     await flush();
     await migrateToLatest(db);
     return count;
   });
-}
-
-function readHeader(line: Line): Header {
-  if (!('format' in line) || line.format !== 'sasaeai-backup' || line.version !== 1 || !Array.isArray(line.migrations))
-    throw new BadBackup('line 1: not a backup of this program');
-  return line;
 }

@@ -15,11 +15,11 @@ type Run = { code: number | null; out: string; err: string };
 const root = path.resolve(import.meta.dirname, '../../..');
 
 /** The real command line, in a process of its own. */
-const run = (databaseUrl: string, args: string[], stdin = ''): Promise<Run> =>
+const run = (databaseUrl: string, args: string[], stdin = '', env: NodeJS.ProcessEnv = {}): Promise<Run> =>
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['server/cli.ts', ...args], {
       cwd: root,
-      env: { ...process.env, DATABASE_URL: databaseUrl, NODE_OPTIONS: '' },
+      env: { ...process.env, DATABASE_URL: databaseUrl, NODE_OPTIONS: '', ...env },
     });
     const run: Run = { code: null, out: '', err: '' };
     child.stdout.on('data', (data: Buffer) => (run.out += data.toString()));
@@ -109,12 +109,57 @@ describe(`command line on ${testEngine()}`, () => {
     }
   });
 
-  it('tells of one command how it is used', async () => {
-    expect(await run(app.databaseUrl, ['backup', '--help'])).toEqual({
-      code: 0,
-      out: 'backup FILE [--encrypt [--passphrase-file FILE | --passphrase-stdin]]\n',
-      err: '',
+  it('tells of one command what it is for and how it is used, in the language of the shell', async () => {
+    const usage = '\n  backup FILE [--encrypt [--passphrase-file FILE | --passphrase-stdin]]\n';
+    for (const [LANG, sentence] of [
+      ['C.UTF-8', 'データベース全体を一つのファイルに書き出します。'],
+      ['en_GB.UTF-8', 'Writes the whole database into one file.'],
+    ])
+      expect(await run(app.databaseUrl, ['backup', '--help'], '', { LANG, LC_ALL: '', LC_MESSAGES: '' })).toEqual({
+        code: 0,
+        out: sentence + usage,
+        err: '',
+      });
+  });
+
+  it('tells of every command what it is for, each way of use on a line of its own, and its version', async () => {
+    const { code, out } = await runHere(app.databaseUrl, ['--help']);
+    expect(code).toBe(0);
+    for (const line of ['  rules check RULES', '  municipality list', '  user list --municipality CODE'])
+      expect(out.split('\n')).toContain(line);
+    expect(out.split('\n').filter((line) => line !== '' && !line.startsWith('  '))).toHaveLength(10);
+    expect(out).not.toMatch(/^commands?\b/m);
+    const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as { version: string };
+    expect(await runHere(app.databaseUrl, ['--version'])).toEqual({ code: 0, out: `${version}\n`, err: '' });
+  });
+
+  it.each([
+    [['rules', 'check', 'x', '--nonsense']],
+    [['workflow', 'check', 'x', '--nonsense']],
+    [['form', 'check', 'x', '--nonsense']],
+    [['backup', 'x', '--nonsense']],
+    [['municipality', 'add', '--nonsense', 'x']],
+  ])('names the option that it does not know: %j', async (args) => {
+    const { code, err } = await runHere(app.databaseUrl, args);
+    expect([code, err]).toEqual([2, expect.stringMatching(/^Unknown option '--nonsense'; usage: [^\n]+\n$/)]);
+  });
+
+  it('reads standard input where a file is called -', async () => {
+    const form = await readFile(path.join(root, 'forms/library/need-intake.form.json'), 'utf8');
+    expect(JSON.parse((await run(app.databaseUrl, ['form', 'check', '-'], form)).out)).toEqual({
+      valid: true,
+      issues: [],
     });
+  });
+
+  it('lists the municipalities', async () => {
+    const { code, out } = await runHere(app.databaseUrl, ['municipality', 'list']);
+    const lines = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object);
+    expect(code).toBe(0);
+    expect(lines).toContainEqual(expect.objectContaining({ code: town.code, name: '見本市', nameEn: null }));
   });
 
   it('is not ended by what a failed rule leaves behind', async () => {
@@ -490,6 +535,7 @@ describe(`command line on ${testEngine()}`, () => {
     it('refuses a file that is cut off, damaged or no backup, and restores nothing of it', async () => {
       const target = `sqlite:${path.join(folder, 'untouched.sqlite')}`;
       const whole = await readFile(file);
+      const wholeButWrong: string[] = [];
       const lines = gunzipSync(whole).toString().trimEnd().split('\n');
       for (const [name, bytes] of Object.entries({
         'cut.backup': whole.subarray(0, whole.length - 200),
@@ -506,7 +552,11 @@ describe(`command line on ${testEngine()}`, () => {
         await writeFile(path.join(folder, name), bytes);
         const bad = await runHere(target, ['restore', path.join(folder, name)]);
         expect([name, bad.code, bad.out, oneLine.test(bad.err)]).toEqual([name, 2, '', true]);
+        // What a table cannot hold shows only where there is one.
+        const checked = await runHere('', ['restore', '--check', path.join(folder, name)]);
+        expect([name, checked.code]).toEqual([name, wholeButWrong.includes(name) ? 0 : 2]);
       }
+      expect(await runHere('', ['restore', '--check', file])).toMatchObject({ code: 0, err: '' });
       expect(Object.values(await contents(target)).flat()).toEqual([]);
     });
 

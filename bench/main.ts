@@ -4,6 +4,7 @@ const benches: Record<string, () => Promise<void>> = {
   rules: async () => (await import('./rules.ts')).benchRules(),
   backtest: async () => (await import('./backtest.ts')).benchBacktest(),
   flood: async () => (await import('./flood.ts')).benchFlood(),
+  http: async () => (await import('./http.ts')).benchHttp(),
   service: async () => (await import('./service.ts')).benchService(),
 };
 

@@ -14,7 +14,11 @@ import { startPostgres } from '../test/support/start-postgres.ts';
 
 /** A request below `/api`; throws where the answer is not a good one. */
 export type Ask = <T>(method: string, at: string, body?: unknown, version?: number) => Promise<T>;
-export type Bench = { installation: Installation; signIn: (email: string, password: string) => Promise<Ask> };
+export type Bench = {
+  installation: Installation;
+  origin: string;
+  signIn: (email: string, password: string, municipality?: string) => Promise<Ask>;
+};
 
 /** Runs a measurement against the real server on SQLite, then on a PostgreSQL that waits for its disk. `log.info` of the installation is `hear`'s. */
 export async function onBothEngines(
@@ -58,7 +62,7 @@ async function serve(
   });
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   try {
-    await measure(engine, { installation, signIn: (email, password) => signIn(origin, email, password) });
+    await measure(engine, { installation, origin, signIn: (...who) => signIn(origin, ...who) });
   } finally {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
@@ -67,13 +71,14 @@ async function serve(
   }
 }
 
-/** Signs in at a server; bodies are JSON, or bytes as they are. */
-export async function signIn(origin: string, email: string, password: string): Promise<Ask> {
+/** Signs in at a server, to the municipality of this code where there are several; bodies are JSON, or bytes as they are. */
+export async function signIn(origin: string, email: string, password: string, municipality?: string): Promise<Ask> {
   const signedIn = await fetch(`${origin}/api/session`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ email, password }),
+    body: JSON.stringify({ municipality, email, password }),
   });
+  if (!signedIn.ok) throw new Error(`${email} could not sign in: ${await signedIn.text()}`);
   const cookie =
     signedIn.headers
       .getSetCookie()

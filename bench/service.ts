@@ -23,8 +23,8 @@ async function measure(
 ): Promise<void> {
   await loadDemo(installation);
   await grow(installation.db, needs, services);
-  const tier1 = await signIn('tier1@ishinomaki.example.jp', demoPassword);
-  const tier2 = await signIn('tier2@ishinomaki.example.jp', demoPassword);
+  const tier1 = await signIn('tier1@ishinomaki.example.jp', demoPassword, '042021');
+  const tier2 = await signIn('tier2@ishinomaki.example.jp', demoPassword, '042021');
   const { id } =
     (await tier2<{ items: { id: string }[] }>('GET', `${city}/needs?state=assessed&limit=1`)).items[0] ?? {};
   const asked: [name: string, ask: Ask, method: string, at: string, mostMs: number | null][] = [
@@ -58,7 +58,7 @@ async function measure(
 type Row = Record<string, string | number | null>;
 
 /** Copies needs and services with ids, numbers and days of their own. */
-async function grow(db: Db, needs: number, services: number): Promise<void> {
+export async function grow(db: Db, needs: number, services: number): Promise<void> {
   const municipality = (await db('municipalities').where({ code: '042021' }).first('id')) as { id: string };
   const of = { municipality_id: municipality.id };
   await db.transaction(async (trx) => {

@@ -62,20 +62,24 @@ export async function readPage<Row>(
   paging: Paging,
   counting: Knex.QueryBuilder = query,
 ): Promise<Page<Row>> {
-  const counted = (await counting.clone().clearSelect().clearOrder().count({ total: '*' }).first()) as {
-    total: number | string;
+  const count = async (): Promise<number> => {
+    const counted = (await counting.clone().clearSelect().clearOrder().count({ total: '*' }).first()) as {
+      total: number | string;
+    };
+    return Number(counted.total);
   };
-  const total = Number(counted.total);
-  if (total === 0) return { items: [], total, next: null };
   const page = query.clone();
   if (paging.cursor !== undefined) {
     const values = decodeCursor(paging.cursor, keys);
-    if (!values) return { items: [], total, next: null };
+    if (!values) return { items: [], total: await count(), next: null };
     startAfter(page, keys, values);
   }
   const rows = (await page
     .orderBy(keys.map((key) => ({ column: key.column, order: key.direction ?? 'asc' })))
     .limit(paging.limit + 1)) as Record<string, CursorValue>[];
+  // A first page that holds all of them needs no counting.
+  const isAll = paging.cursor === undefined && rows.length <= paging.limit;
+  const total = isAll ? rows.length : await count();
   const items = rows.slice(0, paging.limit);
   const last = items.at(-1);
   const next = rows.length > paging.limit && last ? encodeCursor(keys.map((key) => last[fieldOf(key)] ?? '')) : null;

@@ -15,22 +15,29 @@ export type Explanation = z.infer<typeof contract.explanation>;
 /** A decision just made, not stored yet. */
 export type MadeDecision = { rules: Definition<'rules'>; model: FactModel; decision: Decision };
 
+/** What is known of a record for a fact model, its forms' answers too. */
+export type FactsOf = (model: FactModel) => Promise<Facts>;
+
+/** The facts of one record, read once for each model however many rule sets ask. */
+export function readOnce(ctx: MunicipalContext, recordId: string, facts: (model: string) => Promise<Facts>): FactsOf {
+  const known = new Map<string, Promise<Facts>>();
+  const read = async (model: FactModel): Promise<Facts> => {
+    const asked = await readFormFacts(ctx, model, [recordId]);
+    return { ...asked(recordId), ...(await facts(model.key)) };
+  };
+  return (model) => {
+    const found = known.get(model.key) ?? read(model);
+    known.set(model.key, found);
+    return found;
+  };
+}
+
 /** Decides about a record by the rule set of this key that is in force today; what its forms say is known too. Throws an ordinary error where there is none: whoever names it was checked when it was uploaded. */
-export async function decideByRuleSet(
-  ctx: MunicipalContext,
-  key: string,
-  recordId: string,
-  facts: (model: string) => Promise<Facts>,
-): Promise<MadeDecision> {
+export async function decideByRuleSet(ctx: MunicipalContext, key: string, factsOf: FactsOf): Promise<MadeDecision> {
   const rules = await definitionInForce(ctx, 'rules', key);
   if (!rules) throw new Error(`no rule set ${key} in force`);
   const model = await modelOf(ctx, rules.body);
-  const asked = await readFormFacts(ctx, model, [recordId]);
-  return {
-    rules,
-    model,
-    decision: await decide(rules.body, { ...asked(recordId), ...(await facts(model.key)) }, model),
-  };
+  return { rules, model, decision: await decide(rules.body, await factsOf(model), model) };
 }
 
 /** Does the decision of a step's rule set open the step? */

@@ -5,6 +5,7 @@ import type { FactDeclaration, FactModel, FactType, Facts, Text } from '../../ru
 import { definitionById, type Definition } from '../definitions/definitions.ts';
 import { listVersions, readDefinitionOf } from '../definitions/store.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
+import { recall } from '../kernel/memory.ts';
 import type { RecordKind } from '../kernel/record-kind.ts';
 import { listLatestAnswers } from './submissions-store.ts';
 
@@ -77,7 +78,7 @@ const listed = new Map<string, { ids: string; found: FormFact[] }>();
 /** The facts that forms give a model, each field once: the latest version's type, and every version's choices. */
 export async function listFormFacts(ctx: MunicipalContext, modelKey: string): Promise<FormFact[]> {
   if (!feeds.some((feed) => feed.model === modelKey)) return [];
-  const rows = await listVersions(ctx.db, ctx.municipality.id, 'form');
+  const rows = await recall(ctx, 'versions of forms', () => listVersions(ctx.db, ctx.municipality.id, 'form'));
   const [place, ids] = [`${ctx.municipality.id} ${modelKey}`, rows.map((row) => row.id).join()];
   const before = listed.get(place);
   if (before?.ids === ids) return before.found;

@@ -66,14 +66,20 @@ export async function readUntitled(
   const idsOf = (kind: string): string[] => [
     ...new Set(rows.flatMap((row) => (row.record_kind === kind && row.record_id !== null ? [row.record_id] : []))),
   ];
-  const named: { id: string; title: string }[][] = [
-    await db('users').whereIn('id', idsOf('user')).select('id', 'name as title'),
-    await db('memberships')
-      .join('users', 'users.id', 'memberships.user_id')
-      .whereIn('memberships.id', idsOf('membership'))
-      .select('memberships.id as id', 'users.name as title'),
-    await db('council_members').whereIn('id', idsOf('council_member')).select('id', 'name as title'),
-    await db('meetings').whereIn('id', idsOf('meeting')).select('id', 'title'),
-  ];
+  const queries: Record<string, (ids: string[]) => Promise<{ id: string; title: string }[]>> = {
+    user: async (ids) => db('users').whereIn('id', ids).select('id', 'name as title'),
+    membership: async (ids) =>
+      db('memberships')
+        .join('users', 'users.id', 'memberships.user_id')
+        .whereIn('memberships.id', ids)
+        .select('memberships.id as id', 'users.name as title'),
+    council_member: async (ids) => db('council_members').whereIn('id', ids).select('id', 'name as title'),
+    meeting: async (ids) => db('meetings').whereIn('id', ids).select('id', 'title'),
+  };
+  const named: { id: string; title: string }[][] = [];
+  for (const [kind, query] of Object.entries(queries)) {
+    const ids = idsOf(kind);
+    if (ids.length > 0) named.push(await query(ids));
+  }
   return new Map(named.flat().map(({ id, title }) => [id, title]));
 }

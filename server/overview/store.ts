@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Db } from '../database/db.ts';
 import type { RecordKind } from '../kernel/record-kind.ts';
+import type { MovingRow } from '../records/moving-row.ts';
 import { councilName } from '../kinds/council/name-store.ts';
 
 const below = (query: Knex.QueryBuilder, column: string, paths: string[]): Knex.QueryBuilder =>
@@ -160,18 +161,8 @@ export async function listLateMeetings(
     .select('meetings.id', 'meetings.title', 'meetings.held_on', councilName(db, 'council_name'));
 }
 
-export type PlacedCouncil = {
-  id: string;
-  name: string;
-  tier: 1 | 2;
-  area_path: string;
-  workflow_id: string;
-  snapshot: string;
-  state: string;
-  state_since: string;
-  version: number;
-  municipality_id: string;
-};
+/** A council's whole row, so that its steps can be told, by the name that people there use. */
+export type PlacedCouncil = MovingRow & { name: string; tier: 1 | 2; area_path: string };
 
 /** Open councils with their areas, for a home page. */
 export async function listOpenCouncils(db: Db, municipalityId: string): Promise<PlacedCouncil[]> {
@@ -180,40 +171,34 @@ export async function listOpenCouncils(db: Db, municipalityId: string): Promise<
     .where('councils.municipality_id', municipalityId)
     .whereNull('councils.closed_at')
     .orderBy('councils.state_since')
-    .select(
-      'councils.id',
-      councilName(db, 'name'),
-      'councils.tier',
-      'areas.path as area_path',
-      'councils.workflow_id',
-      'councils.snapshot',
-      'councils.state',
-      'councils.state_since',
-      'councils.version',
-      'councils.municipality_id',
-    );
+    .select('councils.*', councilName(db, 'name'), 'areas.path as area_path');
 }
 
-/** What a municipality has got so far, for the first things to do. */
+/** Whether a municipality has got none, one or several (2) of each, for the first things to do. */
 export async function countForStart(
   db: Db,
   municipalityId: string,
 ): Promise<{ areas: number; users: number; councils: number; services: number; needs: number; meetings: number }> {
-  const count = async (table: string): Promise<number> =>
-    Number(
-      (
-        (await db(table).where({ municipality_id: municipalityId }).count({ total: '*' }).first()) as {
-          total: number | string;
-        }
-      ).total,
-    );
+  const some = (table: string) =>
+    db.count('*').from(db(table).where({ municipality_id: municipalityId }).select(db.raw('1')).limit(2).as('some'));
+  const row: Record<string, number | string> = await db
+    .select({
+      areas: some('areas'),
+      users: some('memberships'),
+      councils: some('councils'),
+      services: some('services'),
+      needs: some('needs'),
+      meetings: some('meetings'),
+    })
+    .first();
+  const count = (name: string): number => Number(row[name]);
   return {
-    areas: await count('areas'),
-    users: await count('memberships'),
-    councils: await count('councils'),
-    services: await count('services'),
-    needs: await count('needs'),
-    meetings: await count('meetings'),
+    areas: count('areas'),
+    users: count('users'),
+    councils: count('councils'),
+    services: count('services'),
+    needs: count('needs'),
+    meetings: count('meetings'),
   };
 }
 

@@ -8,7 +8,6 @@ import { listFindings } from '../kinds/finding/index.ts';
 import { listNeeds, nextCandidates, type PlacedNeed } from '../kinds/need/index.ts';
 import { listProposals, proposalReach } from '../kinds/proposal/index.ts';
 import { listReferrals, openReferralStates, referralReach } from '../kinds/referral/index.ts';
-import { recordKind } from '../records/record-kind.ts';
 import { stateName } from '../records/standing.ts';
 import { presentSteps } from '../records/steps.ts';
 import { areasOf } from '../settings/areas/kept-areas.ts';
@@ -212,10 +211,8 @@ async function proposalsOfOurs(ctx: MunicipalContext): Promise<Waiting[]> {
 async function councilsToMove(ctx: MunicipalContext, councils: PlacedCouncil[]): Promise<Waiting[]> {
   const found: Waiting[] = [];
   for (const council of councils.slice(0, SHOWN)) {
-    const row = await recordKind(ctx, 'council').load(ctx, council.id);
-    if (!row) continue;
     const workflow = await definitionById(ctx, 'workflow', council.workflow_id);
-    const step = (await presentSteps(ctx, 'council', row, workflow, { forms: false })).find(
+    const step = (await presentSteps(ctx, 'council', council, workflow, { forms: false })).find(
       (one) => one.open && one.tone === 'primary',
     );
     if (step)
@@ -262,7 +259,12 @@ export async function waitingForProvider(ctx: MunicipalContext): Promise<Waiting
   const { organisationIds } = referralReach(ctx.actor);
   const referrals = await listReferrals(
     ctx.db,
-    { municipalityId: ctx.municipality.id, reach: { organisationIds, paths: [] }, states: openReferralStates },
+    {
+      municipalityId: ctx.municipality.id,
+      areas: await areasOf(ctx),
+      reach: { organisationIds, paths: [] },
+      states: openReferralStates,
+    },
     { limit: 3 * SHOWN },
   );
   const services = await listStaleServices(

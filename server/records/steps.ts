@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { localize, type Sources } from '../../forms/index.ts';
 import { possible, type StepNotes } from '../../workflows/index.ts';
-import { allows, decideByRuleSet, explainMade, type Explanation } from '../decisions/decide.ts';
+import { allows, decideByRuleSet, explainMade, readOnce, type Explanation, type FactsOf } from '../decisions/decide.ts';
 import { definitionInForce, type Definition } from '../definitions/definitions.ts';
 import type * as contract from '../http/contract.ts';
 import type { Actor, MunicipalContext } from '../kernel/context.ts';
@@ -25,18 +25,18 @@ export const closedReasons = (ctx: MunicipalContext, explanation: Explanation): 
 /**
  * The steps that a record's state knows, in the lifecycle's order, each open to the asker or closed with its reasons.
  * The server's own events are not among them. An open step that asks for a form brings it, ready to show; not with
- * `forms: false`, where only names are wanted.
+ * `forms: false`, where only names are wanted. `sources`: the record's, where they have been read.
  */
 export async function presentSteps(
   ctx: MunicipalContext,
   kind: RecordKind,
   row: MovingRow,
   workflow: Definition<'workflow'>,
-  { forms = true } = {},
+  { forms = true, sources: given }: { forms?: boolean; sources?: Sources } = {},
 ): Promise<Step[]> {
   const description = recordKind(ctx, kind);
   // The same for every form of the record.
-  let sources: Promise<Sources> | undefined;
+  let sources = given && Promise.resolve(given);
   const formOf = async (key: string, event: string): Promise<LocalForm> =>
     presentForm(
       ctx,
@@ -45,11 +45,12 @@ export async function presentSteps(
       await description.initial?.(ctx, row, event),
     );
   const closed = (await description.closedReason?.(ctx, row)) ?? null;
+  const factsOf = readOnce(ctx, row.id, (model) => description.facts(ctx, row, model));
   const steps: Step[] = [];
   for (const event of possible(workflow.body, snapshotOf(row))) {
     const notes = workflow.body.steps[event];
     if (!notes || notes.roles.every((role) => role === 'system')) continue;
-    steps.push(await presentStep(ctx, description, row, event, notes, closed, forms ? formOf : null));
+    steps.push(await presentStep(ctx, description, row, event, notes, factsOf, closed, forms ? formOf : null));
   }
   return steps;
 }
@@ -60,12 +61,11 @@ async function presentStep(
   row: MovingRow,
   event: string,
   notes: StepNotes,
+  factsOf: FactsOf,
   closed: string | null,
   formOf: ((key: string, event: string) => Promise<LocalForm>) | null,
 ): Promise<Step> {
-  const made = notes.rules
-    ? await decideByRuleSet(ctx, notes.rules, row.id, (model) => description.facts(ctx, row, model))
-    : null;
+  const made = notes.rules ? await decideByRuleSet(ctx, notes.rules, factsOf) : null;
   const decision = made ? await explainMade(ctx, made) : null;
   const roles = notes.roles
     .filter((role) => role !== 'system')

@@ -9,7 +9,14 @@ import {
   type Workflow,
 } from '../../workflows/index.ts';
 import { updateVersion } from '../database/versioned.ts';
-import { allows, decideByRuleSet, explainMade, storeDecision, type MadeDecision } from '../decisions/decide.ts';
+import {
+  allows,
+  decideByRuleSet,
+  explainMade,
+  readOnce,
+  storeDecision,
+  type MadeDecision,
+} from '../decisions/decide.ts';
 import { insertSubmission } from '../decisions/submissions-store.ts';
 import { definitionById, definitionInForce, type Definition } from '../definitions/definitions.ts';
 import { addEffect } from '../effects/add-effect.ts';
@@ -70,7 +77,11 @@ export async function takeStep(
     if (closed) throw refused('stepClosed', { reason: closed });
   }
   const made = notes?.rules
-    ? await decideByRuleSet(ctx, notes.rules, row.id, (model) => description.facts(ctx, row, model))
+    ? await decideByRuleSet(
+        ctx,
+        notes.rules,
+        readOnce(ctx, row.id, (model) => description.facts(ctx, row, model)),
+      )
     : null;
   if (made && !allows(made))
     throw refused('stepClosed', { reason: closedReasons(ctx, await explainMade(ctx, made)).join('') });

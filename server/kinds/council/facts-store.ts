@@ -25,16 +25,16 @@ export async function countForFacts(
     .count({ held: '*', examined: 'examined_at' })
     .sum({ attendance: 'attendance', lastYear: db.raw('case when held_on > ? then 1 else 0 end', [yearAgo]) })
     .max({ last: 'held_on' });
-  const people: Record<string, string | number> | undefined = await db('council_members')
-    .where({ council_id: council.id })
-    .where('starts_on', '<=', today)
-    .where((any) => void any.whereNull('ends_on').orWhere('ends_on', '>=', today))
-    .count({ members: '*' })
-    .countDistinct({ organisations: 'organisation_id' })
-    .sum({ coordinators: db.raw("case when role = 'coordinator' then 1 else 0 end") })
-    .first();
+  const members = () =>
+    db('council_members')
+      .where({ council_id: council.id })
+      .where('starts_on', '<=', today)
+      .where((any) => void any.whereNull('ends_on').orWhere('ends_on', '>=', today));
   const around: Record<string, string | number> | undefined = await db
     .select({
+      members: members().count('*'),
+      organisations: members().countDistinct('organisation_id'),
+      coordinators: members().where({ role: 'coordinator' }).count('*'),
       needs: db('needs')
         .whereIn(
           'area_id',
@@ -57,9 +57,9 @@ export async function countForFacts(
       last: String(row.last),
       lastYear: Number(row.lastYear),
     })),
-    members: Number(people?.members ?? 0),
-    memberOrganisations: Number(people?.organisations ?? 0),
-    coordinators: Number(people?.coordinators ?? 0),
+    members: Number(around?.members ?? 0),
+    memberOrganisations: Number(around?.organisations ?? 0),
+    coordinators: Number(around?.coordinators ?? 0),
     openNeeds: Number(around?.needs ?? 0),
     openFindings: Number(around?.findings ?? 0),
   };

@@ -39,8 +39,8 @@ export async function showCouncil(ctx: MunicipalContext, id: string): Promise<Sh
   const [listed] = await withSummaries(ctx, [council]);
   if (!listed) throw new Error('a council without a summary');
   const workflow = await definitionById(ctx, 'workflow', council.workflow_id);
-  const steps = await presentSteps(ctx, 'council', council, workflow);
   const sources = await councilKind.sources(ctx, council);
+  const steps = await presentSteps(ctx, 'council', council, workflow, { sources });
   const story = await presentStory(ctx, 'council', id, sources);
   const meetings = await listMeetings(ctx.db, ctx.municipality.id, id, { limit: 50 });
   return {

@@ -123,24 +123,19 @@ export async function summariseCouncils(db: Db, ids: string[], today: string): P
     .where({ role: 'coordinator' })
     .orderBy('starts_on')
     .select('council_id', 'name');
-  const meetings: { council_id: string; last: string }[] = await db('meetings')
-    .whereIn('council_id', ids)
-    .groupBy('council_id')
-    .select('council_id')
-    .max({ last: 'held_on' });
-  const findings: { council_id: string; open: number | string }[] = await db('findings')
-    .whereIn('council_id', ids)
-    .where({ status: 'open' })
-    .groupBy('council_id')
-    .select('council_id')
-    .count({ open: '*' });
+  const rows: { id: string; last: string | null; open: number | string }[] = await db('councils')
+    .whereIn('id', ids)
+    .select('id', {
+      last: db('meetings').whereRaw('meetings.council_id = councils.id').max('held_on'),
+      open: db('findings').whereRaw('findings.council_id = councils.id').where({ status: 'open' }).count('*'),
+    });
   return new Map(
     ids.map((id) => [
       id,
       {
         coordinators: coordinators.filter((row) => row.council_id === id).map((row) => row.name),
-        lastMeetingOn: meetings.find((row) => row.council_id === id)?.last ?? null,
-        findings: Number(findings.find((row) => row.council_id === id)?.open ?? 0),
+        lastMeetingOn: rows.find((row) => row.id === id)?.last ?? null,
+        findings: Number(rows.find((row) => row.id === id)?.open ?? 0),
       },
     ]),
   );

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Page, Paging } from '../../database/paging.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed } from '../../kernel/errors.ts';
+import { areasOf } from '../../settings/areas/kept-areas.ts';
 import type * as contract from './contract.ts';
 import { referralReach } from './policy.ts';
 import { presentReferral, type Referral } from './present-referral.ts';
@@ -20,7 +21,7 @@ export async function listReferrals(
   const states = query.state === 'open' ? openReferralStates : query.state ? [query.state] : undefined;
   const page = await listRows(
     ctx.db,
-    { municipalityId: ctx.municipality.id, reach, states, needId: query.need },
+    { municipalityId: ctx.municipality.id, areas: await areasOf(ctx), reach, states, needId: query.need },
     paging,
   );
   const items: Referral[] = [];

@@ -35,7 +35,14 @@ export type NamedReferral = ReferralRow & {
 /** Whose referrals: those of organisations acted for, and those of needs below these paths. */
 export type ReferralReach = { organisationIds: string[]; paths: string[] };
 
-export type ReferralFilter = { municipalityId: string; reach: ReferralReach; states?: string[]; needId?: string };
+export type ReferralFilter = {
+  municipalityId: string;
+  /** The municipality's areas. */
+  areas: readonly { id: string; path: string }[];
+  reach: ReferralReach;
+  states?: string[];
+  needId?: string;
+};
 
 /** Referrals that are not over. */
 export const openReferralStates = ['sent', 'accepted', 'inProgress'];
@@ -74,11 +81,8 @@ export async function setReferralReason(db: Db, id: string, reason: string): Pro
 }
 
 /** Ids of the municipality's areas below these paths, or `all` where that is every one: then nothing needs to be looked up. */
-async function readAreasWithin(db: Db, { municipalityId, reach }: ReferralFilter): Promise<string[] | 'all'> {
+function areasWithin({ areas, reach }: ReferralFilter): string[] | 'all' {
   if (reach.paths.length === 0) return [];
-  const areas: { id: string; path: string }[] = await db('areas')
-    .where({ municipality_id: municipalityId })
-    .select('id', 'path');
   const within = areas.filter((area) => reach.paths.some((path) => area.path.startsWith(path)));
   return within.length === areas.length ? 'all' : within.map((area) => area.id);
 }
@@ -103,7 +107,7 @@ function within(
 
 /** A page of referrals, newest first (ids sort by time). */
 export async function listReferrals(db: Db, filter: ReferralFilter, paging: Paging): Promise<Page<NamedReferral>> {
-  const areaIds = await readAreasWithin(db, filter);
+  const areaIds = areasWithin(filter);
   const query = within(db, named(db), filter, areaIds).select(namedColumns);
   return readPage<NamedReferral>(
     query,

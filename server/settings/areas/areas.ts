@@ -5,11 +5,12 @@ import { invalid, notAllowed, notFound, refused } from '../../kernel/errors.ts';
 import { changedFields, newValues, staleConflict } from '../../kernel/stale.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { canEditArea } from '../policy.ts';
-import { insertArea, listAreas, readArea, readRootArea, type AreaKind, type AreaRow } from './store.ts';
+import { areasOf } from './kept-areas.ts';
+import { insertArea, listAreas, readArea, type AreaKind, type AreaRow } from './store.ts';
 
 /** The municipality's own area, the root of its tree. */
 export async function readRoot(ctx: MunicipalContext): Promise<AreaRow> {
-  const root = await readRootArea(ctx.db, ctx.municipality.id);
+  const root = (await areasOf(ctx)).find((area) => area.parent_id === null);
   if (!root) throw notFound();
   return root;
 }

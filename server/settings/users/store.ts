@@ -48,6 +48,7 @@ export async function listUsersOf(db: Db, municipalityId: string): Promise<UserR
 
 /** Names by id. */
 export async function listUserNames(db: Db, ids: string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
   const rows: { id: string; name: string }[] = await db('users').whereIn('id', ids).select('id', 'name');
   return new Map(rows.map((row) => [row.id, row.name]));
 }

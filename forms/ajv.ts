@@ -101,6 +101,13 @@ ajv.addKeyword({
   metaSchema: { type: 'object', properties: { ja: { type: 'string' }, en: { type: 'string' } }, required: ['ja'] },
 });
 
+ajv.addKeyword({ keyword: 'x-personal', metaSchema: { type: 'boolean' } });
+ajv.addKeyword({ keyword: 'x-role', metaSchema: { type: 'string' } });
+ajv.addKeyword({
+  keyword: 'x-tell',
+  metaSchema: { type: 'object', additionalProperties: { enum: ['always', 'consent'] } },
+});
+
 const compiled = new WeakMap<object, ValidateFunction>();
 
 /**
@@ -128,7 +135,7 @@ export type SchemaFault = { pointer: string; reason: string };
 
 export const newestDraft = 'https://json-schema.org/draft/2020-12/schema';
 
-/** What is wrong with a schema by the meta-schema of draft 2020-12 and our two keywords. */
+/** What is wrong with a schema by the meta-schema of draft 2020-12 and our keywords. */
 export function checkSchema(schema: JsonSchema): SchemaFault[] {
   const { $schema = newestDraft } = schema;
   if (typeof $schema !== 'string' || withoutHash($schema) !== newestDraft)

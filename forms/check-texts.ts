@@ -49,8 +49,24 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'choice-without-text': ({ name, field }) => `項目「${field}」の選択肢「${name}」の日本語がありません。`,
     'unknown-field': ({ name }) => `「${name}」という項目はありません。`,
     'not-in-order': ({ name }) => `項目「${name}」が並び順（ui:order）に入っていません。`,
-    'field-missing': ({ name }) => `この用途のフォームには、項目「${name}」が必要です。`,
-    'field-kind': ({ name, wanted }) => `項目「${name}」は、次の形にしてください：${wanted}。`,
+    'role-missing': ({ role, wanted }) =>
+      `この用途のフォームには、役割「${role}」の項目が必要です。当たる項目に "x-role": "${role}" と書いてください（形：${wanted}）。`,
+    'role-twice': ({ role, name, other }) =>
+      `役割「${role}」が「${name}」と「${other}」の2つの項目に付いています。1つだけにしてください。`,
+    'unknown-role': ({ name, known }) =>
+      `役割（x-role）「${name}」は、この用途のフォームにはありません。使えるもの：${known}。`,
+    'field-kind': ({ name, role, wanted }) =>
+      `項目「${name}」には役割「${role}」があるので、次の形にしてください：${wanted}。`,
+    'role-untold': ({ name, role, audiences }) =>
+      `項目「${name}」（役割「${role}」）は一覧や画面の見出しに出ます。x-tell で次の相手を "always" にしてください：${audiences}。`,
+    'bad-personal': ({ name }) =>
+      `x-personal は true（だれか分かる項目）か false で書いてください（今は「${name}」です）。`,
+    'bad-tell': () => 'x-tell は { "tier1": "always" } のように、伝える相手ごとに書いてください。',
+    'unknown-audience': ({ name, known }) => `伝える相手（x-tell）「${name}」はありません。使えるもの：${known}。`,
+    'bad-telling': ({ name, audience }) =>
+      `x-tell の「${audience}」は "always"（いつも伝える）か "consent"（同意があれば伝える）にしてください（今は「${name}」です）。`,
+    'mark-on-group': ({ name }) =>
+      `「${name}」は項目のまとまりです。x-tell と x-personal は、中の項目ひとつずつに書いてください。`,
   },
   en: {
     'not-an-object': () => 'A form is written as a JSON object ({ … }).',
@@ -93,8 +109,21 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'choice-without-text': ({ name, field }) => `Choice “${name}” of field “${field}” has no Japanese words.`,
     'unknown-field': ({ name }) => `There is no field “${name}”.`,
     'not-in-order': ({ name }) => `Field “${name}” is not in the order (ui:order).`,
-    'field-missing': ({ name }) => `A form for this purpose needs the field “${name}”.`,
-    'field-kind': ({ name, wanted }) => `Field “${name}” must be: ${wanted}.`,
+    'role-missing': ({ role, wanted }) =>
+      `A form for this purpose needs a field with the role “${role}”. Write "x-role": "${role}" in the field that it is (${wanted}).`,
+    'role-twice': ({ role, name, other }) =>
+      `The role “${role}” is on two fields, “${name}” and “${other}”. Leave it on one.`,
+    'unknown-role': ({ name, known }) =>
+      `There is no role (x-role) “${name}” in forms for this purpose. Known: ${known}.`,
+    'field-kind': ({ name, role, wanted }) => `Field “${name}” has the role “${role}”, so it must be: ${wanted}.`,
+    'role-untold': ({ name, role, audiences }) =>
+      `Field “${name}” (role “${role}”) is shown in lists and headings. Its x-tell must say "always" for ${audiences}.`,
+    'bad-personal': ({ name }) => `x-personal is true (the field says who somebody is) or false, not “${name}”.`,
+    'bad-tell': () => 'x-tell says for each audience whether it is told, like { "tier1": "always" }.',
+    'unknown-audience': ({ name, known }) => `There is no audience (x-tell) “${name}”. Known: ${known}.`,
+    'bad-telling': ({ name, audience }) =>
+      `x-tell of “${audience}” is "always", or "consent" (told where there is consent), not “${name}”.`,
+    'mark-on-group': ({ name }) => `“${name}” is a group of fields. Write x-tell and x-personal in each field in it.`,
   },
 };
 

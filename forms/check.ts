@@ -3,10 +3,12 @@ import { checkSchema, sourceNames } from './ajv.ts';
 import { makeIssue, patternIssue } from './check-texts.ts';
 import { listOutdated, listShutOut } from './doubts.ts';
 import { expand, findCircle } from './expand.ts';
+import { marksOf } from './marks.ts';
 import { readPattern } from './pattern.ts';
 import { listPatterns } from './runnable.ts';
+import { purposes, type Demand } from './purposes.ts';
 import type { FormIssue, FormPurpose, JsonSchema } from './types.ts';
-import { choiceSchema, escapeToken, findFields, isObject, MAX_DEPTH, visit, writeValue } from './walk.ts';
+import { choiceSchema, escapeToken, findFields, isObject, MAX_DEPTH, visit, visitSchemas, writeValue } from './walk.ts';
 
 const MAX_SCHEMA_CHARACTERS = 200_000;
 /** Schemas side by side in one `allOf`, `anyOf`; choices in one `oneOf`; all of them together. Ajv takes the square of it to compile. */
@@ -16,38 +18,6 @@ const MAX_STATES = 10_000;
 
 /** What a text is typed into: others would be asked for as a bare line, in a way of writing that nobody knows. */
 const drawnFormats = new Set(['date', 'email', 'uri', 'url', 'uuid', 'hostname', 'ipv4', 'ipv6']);
-
-type Demand = { type?: string; format?: string; source?: string; choices?: string[]; list?: boolean };
-
-const MEETING: Record<string, Demand> = {
-  title: { type: 'string' },
-  heldOn: { type: 'string', format: 'date' },
-  attendance: { type: 'integer' },
-};
-
-/** What the server reads of the answers, by purpose: these fields must be there, of this kind. */
-const demands: Record<FormPurpose, Record<string, Demand>> = {
-  'need-intake': {
-    scope: { choices: ['individual', 'community'] },
-    residentName: { type: 'string' },
-    residentKana: { type: 'string' },
-    area: { source: 'areas' },
-    types: { source: 'service-types', list: true },
-    urgency: { choices: ['low', 'normal', 'high'] },
-    title: { type: 'string' },
-    situation: { type: 'string' },
-    consent: { choices: ['given', 'not-given'] },
-    consentScope: { choices: ['service', 'council', 'department'], list: true },
-    links: { choices: ['disability', 'hardship', 'children', 'dementia'], list: true },
-    receivedOn: { type: 'string', format: 'date' },
-  },
-  proposal: { title: { type: 'string' }, body: { type: 'string' } },
-  meeting: MEETING,
-  'need-step': {},
-  'council-step': {},
-  'referral-step': {},
-  'proposal-step': {},
-};
 
 type Add = (path: string, code: string, params?: Record<string, string>) => void;
 
@@ -69,24 +39,27 @@ export function checkForm(document: unknown, language: Language = 'ja'): FormIss
       add(`/${escapeToken(name)}`, 'unknown-key', { name });
   if ('key' in document && (typeof key !== 'string' || !/^[a-z][a-z0-9-]{0,99}$/.test(key))) add('/key', 'bad-key');
   if ('purpose' in document && !isPurpose(purpose))
-    add('/purpose', 'unknown-purpose', { name: writeValue(purpose), known: Object.keys(demands).join(', ') });
+    add('/purpose', 'unknown-purpose', { name: writeValue(purpose), known: Object.keys(purposes).join(', ') });
   if ('uiSchema' in document && !isObject(uiSchema)) add('/uiSchema', 'not-a-group', { name: 'uiSchema' });
   if ('schema' in document && !isObject(schema)) add('/schema', 'not-a-group', { name: 'schema' });
   if (!isObject(schema)) return issues;
   if (!checkSafety(schema, add)) return issues;
   checkPatterns(schema, add);
   checkFields(schema, add);
+  if (isPurpose(purpose)) {
+    checkMarks(purpose, schema, add);
+    checkRoles(purpose, schema, add);
+  }
   for (const { pointer, reason } of checkSchema(schema))
     if (!issues.some(({ path }) => path === `/schema${pointer}`)) add(`/schema${pointer}`, 'schema', { reason });
   if (schema.type !== 'object') add('/schema/type', 'not-of-fields');
   if (texts !== undefined) checkTexts(texts, schema, add);
   if (isObject(uiSchema)) checkOrder(uiSchema, schema, add);
-  if (isPurpose(purpose)) checkDemands(demands[purpose], schema, add);
   return issues;
 }
 
 function isPurpose(value: unknown): value is FormPurpose {
-  return typeof value === 'string' && Object.hasOwn(demands, value);
+  return typeof value === 'string' && Object.hasOwn(purposes, value);
 }
 
 /** False where looking further would be unwise. */
@@ -212,13 +185,56 @@ function checkOrder(uiSchema: Record<string, unknown>, schema: JsonSchema, add: 
       if (!/[.[]/.test(path) && !order.includes(path)) add('/uiSchema/ui:order', 'not-in-order', { name: path });
 }
 
-function checkDemands(wanted: Record<string, Demand>, schema: JsonSchema, add: Add): void {
+/** Marks that no field has, that a group cannot have, or that say nothing that is known. */
+function checkMarks(purpose: FormPurpose, schema: JsonSchema, add: Add): void {
+  const { audiences } = purposes[purpose];
+  visitSchemas(schema, '/schema', ({ 'x-personal': personal, 'x-tell': tell }, pointer) => {
+    if (personal !== undefined && typeof personal !== 'boolean')
+      add(`${pointer}/x-personal`, 'bad-personal', { name: writeValue(personal) });
+    if (tell === undefined) return;
+    if (!isObject(tell)) return add(`${pointer}/x-tell`, 'bad-tell');
+    for (const [audience, telling] of Object.entries(tell)) {
+      const at = `${pointer}/x-tell/${escapeToken(audience)}`;
+      if (!audiences.includes(audience)) add(at, 'unknown-audience', { name: audience, known: audiences.join(', ') });
+      else if (telling !== 'always' && telling !== 'consent')
+        add(at, 'bad-telling', { name: writeValue(telling), audience });
+    }
+  });
   const fields = findFields(expand(schema));
-  for (const [name, demand] of Object.entries(wanted)) {
-    const field = fields.find(({ path }) => path === name);
-    if (!field) add('/schema', 'field-missing', { name });
-    else if (!meets(field.schema, demand))
-      add(`/schema${field.pointer}`, 'field-kind', { name, wanted: describeDemand(demand) });
+  for (const { path, pointer, schema: field } of fields) {
+    const isGroup = fields.some((other) => other.path.startsWith(`${path}.`) || other.path.startsWith(`${path}[].`));
+    if (isGroup && ('x-tell' in field || 'x-personal' in field))
+      add(`/schema${pointer}`, 'mark-on-group', { name: path });
+  }
+}
+
+/** The roles that the server asks for: each on one field, of the kind that it reads. */
+function checkRoles(purpose: FormPurpose, schema: JsonSchema, add: Add): void {
+  const { roles } = purposes[purpose];
+  const fields = findFields(expand(schema));
+  const marks = marksOf({ schema });
+  visitSchemas(schema, '/schema', ({ 'x-role': role }, pointer) => {
+    if (role !== undefined && (typeof role !== 'string' || !Object.hasOwn(roles, role)))
+      add(`${pointer}/x-role`, 'unknown-role', {
+        name: writeValue(role),
+        known: Object.keys(roles).join(', '),
+      });
+  });
+  for (const [role, demand] of Object.entries(roles)) {
+    const paths = [...marks].flatMap(([path, { role: has }]) => (has === role ? [path] : []));
+    const [path, other] = paths;
+    if (path === undefined) {
+      if (demand.required) add('/schema', 'role-missing', { role, wanted: describeDemand(demand) });
+      continue;
+    }
+    const pointerOf = (name: string) => `/schema${fields.find((field) => field.path === name)?.pointer ?? ''}`;
+    if (other !== undefined) add(pointerOf(other), 'role-twice', { role, name: path, other });
+    for (const { schema: field, pointer } of fields.filter((each) => each.path === path))
+      if (Object.keys(field).length > 0 && !meets(field, demand))
+        add(`/schema${pointer}`, 'field-kind', { name: path, role, wanted: describeDemand(demand) });
+    const untold = demand.told?.filter((audience) => marks.get(path)?.tell[audience] !== 'always') ?? [];
+    if (untold.length > 0)
+      add(pointerOf(path), 'role-untold', { name: path, role, audiences: untold.map((one) => `"${one}"`).join(', ') });
   }
 }
 

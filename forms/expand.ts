@@ -52,6 +52,9 @@ const annotations = new Set([
   'readOnly',
   'writeOnly',
   '$comment',
+  'x-personal',
+  'x-role',
+  'x-tell',
   'x-unit',
 ]);
 

@@ -1,7 +1,10 @@
 export type * from './types.ts';
 export { checkForm } from './check.ts';
 export { countFields } from './expand.ts';
-export { describeAnswers, keepAsked, listFields, listSkippedPatterns, sayDate } from './fields.ts';
+export { keepAsked, listFields, listSkippedPatterns, sayDate } from './fields.ts';
 export { localize } from './localize.ts';
+export { marksOf } from './marks.ts';
 export { openPlainSchema } from './plain.ts';
+export { answerOf, entriesOf, fieldOfRole, putAnswer, putEntries } from './roles.ts';
+export { tellAnswers, tells } from './tell.ts';
 export { validate, type Validatable } from './validate.ts';

@@ -36,7 +36,24 @@ export type FormField = {
   label: Text;
   choices?: { value: string; text: Text }[];
   unit?: Text;
+  marks: FieldMarks;
 };
+
+/** Told without asking, or only with the consent that the audience needs. */
+export type Telling = 'always' | 'consent';
+
+/** What a field's schema says of it: `x-personal`, `x-tell`, `x-role`. */
+export type FieldMarks = {
+  /** Says who somebody is, or may: never a fact, never in a log. */
+  personal: boolean;
+  /** Who may be told beside those who are told everything, by the audience's name. */
+  tell: Readonly<Record<string, Telling>>;
+  /** What the field is to the program, whatever it is called here. */
+  role?: string;
+};
+
+/** Who is told answers: `staff` everything; anybody else as the audiences that they are, each with or without the consent that it needs. */
+export type Audience = 'staff' | readonly { name: string; consent: boolean }[];
 
 export type FormIssue = Issue;
 

@@ -31,7 +31,7 @@ export function escapeToken(token: string | number): string {
 }
 
 /** The schemas that hold for the same value as `schema`: branches of if/then/else, allOf, anyOf, oneOf, dependentSchemas. */
-function branches(schema: JsonSchema): [string, JsonSchema][] {
+export function branches(schema: JsonSchema): [string, JsonSchema][] {
   const found: [string, unknown][] = [];
   for (const key of ['then', 'else']) found.push([key, schema[key]]);
   for (const key of ['allOf', 'anyOf', 'oneOf']) {

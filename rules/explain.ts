@@ -66,7 +66,7 @@ function writeOutcome(rule: string | null, scope: Scope): string {
     return rule === null ? words[scope.language].none : words[scope.language].held(titleOf(rule, scope));
   const values = [...scope.facts.values()].map((fact) => [
     fact.path,
-    formatFact(fact, scope.decision.facts[fact.path], scope.language),
+    fact.hidden ? words[scope.language].hidden : formatFact(fact, scope.decision.facts[fact.path], scope.language),
   ]);
   return fillText(reason, Object.fromEntries(values));
 }
@@ -111,6 +111,7 @@ function explainCondition(result: ConditionResult, scope: Scope): ExplanationNod
     const text = name === undefined ? say[result.kind] : only ? name : say.named(name, say[result.kind]);
     return { held: result.held, text, children };
   }
+  if (isHidden(result, scope)) return { held: 'unknown', text: writeLeaf(result, scope) };
   const { missing } = result;
   // A step tells all that is still to be done; elsewhere what is far away is no near miss.
   const told = missing !== undefined && (scope.ruleSet.purpose === 'step' || isClose(result, missing));
@@ -142,7 +143,11 @@ function formatLeaf(leaf: Leaf, value: unknown, scope: Scope): string {
   return formatFact(leaf.path === undefined ? scope.facts.get(leaf.fact) : undefined, value, scope.language);
 }
 
+const isHidden = (leaf: Leaf, { facts }: Scope): boolean =>
+  [leaf.fact, leaf.requiredFact].some((path) => path !== undefined && facts.get(path)?.hidden === true);
+
 function writeLeaf(leaf: Leaf, scope: Scope): string {
+  if (isHidden(leaf, scope)) return words[scope.language].withheld(leafLabel(leaf, scope));
   return words[scope.language].leaf(
     leafLabel(leaf, scope),
     formatLeaf(leaf, leaf.actual, scope),
@@ -190,7 +195,9 @@ function listNear(scope: Scope): string[] {
     return [
       ...new Set(
         lacks.map((leaf) =>
-          leaf.missing === undefined ? writeLeaf(leaf, scope) : writeShort(leaf, leaf.missing, scope),
+          leaf.missing === undefined || isHidden(leaf, scope)
+            ? writeLeaf(leaf, scope)
+            : writeShort(leaf, leaf.missing, scope),
         ),
       ),
     ];
@@ -198,7 +205,8 @@ function listNear(scope: Scope): string[] {
   if (decision.strategy === 'score') return [];
   return listContenders(decision).flatMap((rule) => {
     const [only, ...more] = listObstacles(rule.conditions, true);
-    if (!only || only.missing === undefined || more.length > 0 || !isClose(only, only.missing)) return [];
+    if (!only || only.missing === undefined || more.length > 0 || !isClose(only, only.missing) || isHidden(only, scope))
+      return [];
     return [
       words[scope.language].shortOf(
         titleOf(rule.name, scope),

@@ -19,6 +19,8 @@ export type FactDeclaration = {
   shortfall?: Text;
   /** Where the value comes from: a form's field, or the server's own computing. */
   origin: 'form' | 'computed';
+  /** An explanation names the fact, but neither its value nor what was asked of it: the reader may not be told. */
+  hidden?: true;
   /** True when a case may lack it; asking about an absent one then gives `unknown`, never a guess. */
   optional?: boolean;
 };

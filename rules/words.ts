@@ -5,6 +5,9 @@ export type Words = {
   yes: string;
   no: string;
   unknown: string;
+  /** In place of a value that the reader may not be told; `withheld` in place of a condition about it. */
+  hidden: string;
+  withheld: (label: string) => string;
   nothing: string;
   all: string;
   any: string;
@@ -38,6 +41,8 @@ const ja: Words = {
   yes: 'はい',
   no: 'いいえ',
   unknown: '記録なし',
+  hidden: '（お伝えできません）',
+  withheld: (label) => `${label}（内容はお伝えできません）`,
   nothing: 'なし',
   all: '次のすべてに当てはまる',
   any: '次のどれかに当てはまる',
@@ -90,6 +95,8 @@ const en: Words = {
   yes: 'Yes',
   no: 'No',
   unknown: 'not recorded',
+  hidden: '(not for you to see)',
+  withheld: (label) => `${label} (its value is not for you to see)`,
   nothing: 'none',
   all: 'All of these hold',
   any: 'At least one of these holds',

@@ -5,9 +5,11 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkForm } from '../forms/index.ts';
 import { runRestore } from '../server/commands/backup.ts';
 import type { Db } from '../server/database/db.ts';
 import { migrateToLatest, openDatabase, pendingMigrations } from '../server/database/open.ts';
+import { readBody } from '../server/definitions/definitions.ts';
 import { listTablesInOrder } from '../server/kernel/backup-store.ts';
 import { demoPassword } from '../server/settings/sign-in/demo-password.ts';
 import { signIn, startTestApp } from './support/app.ts';
@@ -94,6 +96,26 @@ describe.each(releases)('a city of release %s', (release) => {
     expect([list.status, list.body.items.length > 0]).toEqual([200, true]);
     for (const need of list.body.items)
       expect((await tier2.get(`/municipalities/042021/needs/${need.id}`)).status).toBe(200);
+    // What was published stays as it was; whom its fields may be told to stands beside it.
+    const forms: { key: string; body: string; supplement: string | null }[] = await app.installation
+      .db('definitions')
+      .where({ kind: 'form' })
+      .select('key', 'body', 'supplement');
+    expect(forms.length).toBeGreaterThan(30);
+    for (const form of forms) {
+      expect([form.key, form.body.includes('x-tell'), checkForm(readBody(form))]).toEqual([form.key, false, []]);
+    }
+    const provider = await signIn(app, 'provider@ishinomaki.example.jp', demoPassword);
+    const referrals = await provider.get<{ items: { id: string; standing: { state: string } }[] }>(
+      '/municipalities/042021/referrals?limit=200',
+    );
+    const named = new Set<string>();
+    for (const { id, standing } of referrals.body.items)
+      if ((await provider.get(`/municipalities/042021/referrals/${id}`)).text.includes('"label":"氏名"'))
+        named.add(standing.state);
+    expect([referrals.body.items.length > 0, [...named].filter((state) => !/accepted|inProgress/.test(state))]).toEqual(
+      [true, []],
+    );
     expect(app.logged).toEqual([]);
     await app.close();
   });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { checkForm, describeAnswers, listFields, localize, validate, type Form } from '../forms/index.ts';
+import { checkForm, tellAnswers, listFields, localize, validate, type Form } from '../forms/index.ts';
 import { checkRuleSet, factModels, runExamples, type Issue, type RuleSet } from '../rules/index.ts';
 import { runForm } from '../server/commands/form.ts';
 import { runRules } from '../server/commands/rules.ts';
@@ -23,7 +23,7 @@ const kinds = {
         JSON.stringify([
           localize(form, language),
           listFields(form),
-          describeAnswers(form, { title: 'x' }, language),
+          tellAnswers(form, { title: 'x' }, 'staff', language),
           validate(form, {}, language),
         ]);
     },

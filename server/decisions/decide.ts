@@ -1,13 +1,14 @@
 import type { z } from 'zod';
+import type { Audience } from '../../forms/types.ts';
 import { decide, explain, type Decision, type FactModel, type Facts } from '../../rules/index.ts';
 import { definitionById, definitionInForce, type Definition } from '../definitions/definitions.ts';
 import type * as contract from '../http/contract.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { notFound } from '../kernel/errors.ts';
 import type { RecordKind } from '../kernel/record-kind.ts';
-import { readFormFacts } from './form-facts.ts';
+import { hideFacts, readFormFacts } from './form-facts.ts';
 import { keepCases } from './keep-cases.ts';
-import { modelOf, nameTypes, namedModelOf } from './models.ts';
+import { modelOf, namedModelOf, nameTypes } from './models.ts';
 import { insertDecision, readDecision, type DecisionRow } from './store.ts';
 
 export type Explanation = z.infer<typeof contract.explanation>;
@@ -64,11 +65,13 @@ export async function storeDecision(
   return id;
 }
 
-/** A decision just made, in the asker's words. */
+/** A decision just made, in the asker's words, with the values that the asker, being this audience of its record, may be told. */
 export const explainMade = async (
   ctx: MunicipalContext,
   { rules, model, decision }: MadeDecision,
-): Promise<Explanation> => inWords(ctx, { rules, model: await nameTypes(ctx, model), decision });
+  audience: Audience,
+): Promise<Explanation> =>
+  inWords(ctx, { rules, model: await hideFacts(ctx, await nameTypes(ctx, model), audience), decision });
 
 function inWords(
   ctx: MunicipalContext,
@@ -88,18 +91,19 @@ function inWords(
 export async function explainDecision(
   ctx: MunicipalContext,
   row: Pick<DecisionRow, 'id' | 'rules_id' | 'decision' | 'decided_at'>,
+  audience: Audience,
 ): Promise<Explanation> {
   const rules = await definitionById(ctx, 'rules', row.rules_id);
   return inWords(
     ctx,
-    { rules, model: await namedModelOf(ctx, rules.body), decision: JSON.parse(row.decision) as Decision },
+    { rules, model: await namedModelOf(ctx, rules.body, audience), decision: JSON.parse(row.decision) as Decision },
     { id: row.id, decidedAt: row.decided_at },
   );
 }
 
 /** The same by id; throws not-found. */
-export async function explainDecisionById(ctx: MunicipalContext, id: string): Promise<Explanation> {
+export async function explainDecisionById(ctx: MunicipalContext, id: string, audience: Audience): Promise<Explanation> {
   const row = await readDecision(ctx.db, ctx.municipality.id, id);
   if (!row) throw notFound();
-  return explainDecision(ctx, row);
+  return explainDecision(ctx, row, audience);
 }

@@ -1,5 +1,5 @@
-import { listFields } from '../../forms/index.ts';
-import type { Form, FormField, FormPurpose } from '../../forms/types.ts';
+import { listFields, tells } from '../../forms/index.ts';
+import type { Audience, FieldMarks, Form, FormField, FormPurpose } from '../../forms/types.ts';
 import { fitsType, isChoice } from '../../rules/check-facts.ts';
 import type { FactDeclaration, FactModel, FactType, Facts, Text } from '../../rules/types.ts';
 import { definitionById, type Definition } from '../definitions/definitions.ts';
@@ -19,22 +19,19 @@ const feeds: readonly Feed[] = [
   { model: 'area-type', ...ofCouncils, purposes: [...ofCouncils.purposes] },
 ];
 
-/**
- * What is particular to the intake of needs: its fields are `need.form.FIELD`, those of any other form `PREFIX.FORM.FIELD`.
- * `known` are the fields that the server has its own facts of. `personal` ones tell who it is to those who read a decision
- * but may not know.
- */
-const intake = {
-  key: 'need-intake',
-  known: {
-    scope: 'need.scope',
-    urgency: 'need.urgency',
-    types: 'need.types',
-    links: 'need.links',
-    consent: 'need.consentGiven',
-  } as Readonly<Record<string, string>>,
-  personal: ['residentName', 'residentKana', 'age', 'phone'],
+/** The intake's fields are `need.form.FIELD`, those of any other form `PREFIX.FORM.FIELD`. */
+const isIntake = (form: Form): boolean => form.purpose === 'need-intake';
+
+/** The intake's fields that the server has its own facts of, by role. */
+const ownFacts: Readonly<Record<string, string>> = {
+  scope: 'need.scope',
+  urgency: 'need.urgency',
+  types: 'need.types',
+  links: 'need.links',
+  consent: 'need.consentGiven',
 };
+const ownFactOf = (form: Form, { marks: { role } }: FormField): string | undefined =>
+  isIntake(form) && role !== undefined && Object.hasOwn(ownFacts, role) ? ownFacts[role] : undefined;
 
 /** A meeting recorded beside the lifecycle is kept as a meeting and counted; its form leaves no answers to ask about. */
 const leavesNoAnswers = (form: Form): boolean => form.key === 'meeting';
@@ -45,18 +42,27 @@ const feedsOf = (form: Form): Feed[] =>
 /** The models whose decisions a form feeds. */
 export const modelsFedBy = (form: Form): string[] => feedsOf(form).map((feed) => feed.model);
 
-/** The fact of a model that a form's field is; null: none. Only answers that are picked or counted become facts: free text may name a person. */
+/** The fact of a model that a form's field is; null: none. What says who somebody is, or may, is none. */
 export function factOfField(model: string, form: Form, field: FormField): string | null {
   const feed = feedsOf(form).find((one) => one.model === model);
-  const isIntake = form.key === intake.key;
-  const known = isIntake && Object.hasOwn(intake.known, field.path) ? intake.known[field.path] : undefined;
-  if (!feed || known !== undefined) return known ?? null;
-  if (!factType(field) || (isIntake && intake.personal.includes(field.path))) return null;
-  return isIntake ? `${feed.prefix}${field.path}` : `${feed.prefix}${form.key}.${field.path}`;
+  if (!feed) return null;
+  const own = ownFactOf(form, field);
+  if (own !== undefined) return own;
+  if (!factType(field) || field.marks.personal) return null;
+  return isIntake(form) ? `${feed.prefix}${field.path}` : `${feed.prefix}${form.key}.${field.path}`;
 }
 
-/** A form's field as a fact, with the versions of the form that ask it. */
-export type FormFact = { declaration: FactDeclaration; form: string; field: string; numbers: number[] };
+/** A form's field as a fact, with the forms (by key) and their versions that ask it, and what each of these says about whom it may be told to. */
+export type FormFact = {
+  declaration: FactDeclaration;
+  forms: string[];
+  field: string;
+  numbers: number[];
+  marks: FieldMarks[];
+};
+
+/** `own`: what forms say of the fields that the server makes facts of itself, by fact. */
+type Listed = { found: FormFact[]; own: Map<string, FieldMarks[]> };
 
 /** The fact type of a field; null for free text and lists of it, which stay out of decisions. */
 export function factType(field: FormField): FactType | null {
@@ -73,29 +79,70 @@ export async function newestForm(ctx: MunicipalContext, key: string): Promise<Fo
   return row && (await definitionById(ctx, 'form', row.id)).body;
 }
 
-const listed = new Map<string, { ids: string; found: FormFact[] }>();
+const listed = new Map<string, Listed & { ids: string }>();
+const nothing: Listed = { found: [], own: new Map() };
 
-/** The facts that forms give a model, each field once: the latest version's type, and every version's choices. */
-export async function listFormFacts(ctx: MunicipalContext, modelKey: string): Promise<FormFact[]> {
-  if (!feeds.some((feed) => feed.model === modelKey)) return [];
+async function listAll(ctx: MunicipalContext, modelKey: string): Promise<Listed> {
+  if (!feeds.some((feed) => feed.model === modelKey)) return nothing;
   const rows = await recall(ctx, 'versions of forms', () => listVersions(ctx.db, ctx.municipality.id, 'form'));
   const [place, ids] = [`${ctx.municipality.id} ${modelKey}`, rows.map((row) => row.id).join()];
   const before = listed.get(place);
-  if (before?.ids === ids) return before.found;
+  if (before?.ids === ids) return before;
   const versions: Definition<'form'>[] = [];
   for (const { id } of rows) versions.push(await definitionById(ctx, 'form', id));
-  const found = gatherFacts(modelKey, versions);
-  listed.set(place, { ids, found });
-  return found;
+  const now = { ids, ...gatherFacts(modelKey, versions) };
+  listed.set(place, now);
+  return now;
 }
 
-function gatherFacts(modelKey: string, versions: Definition<'form'>[]): FormFact[] {
+/** The facts that forms give a model, each field once: the latest version's type, and every version's choices. */
+export const listFormFacts = async (ctx: MunicipalContext, modelKey: string): Promise<FormFact[]> =>
+  (await listAll(ctx, modelKey)).found;
+
+/** Whether an audience may be told a fact's value: one that a form's field is made to, as all of the form's versions say; any other always. */
+export async function toldFacts(
+  ctx: MunicipalContext,
+  modelKey: string,
+  audience: Audience,
+): Promise<(path: string) => boolean> {
+  if (audience === 'staff') return () => true;
+  const { found, own } = await listAll(ctx, modelKey);
+  const marks = new Map([...own, ...found.map((fact) => [fact.declaration.path, fact.marks] as const)]);
+  return (path) => marks.get(path)?.every((one) => tells(one, audience)) ?? true;
+}
+
+/** A model in which the facts that the audience may not be told are hidden, for explaining to it. */
+export async function hideFacts(ctx: MunicipalContext, model: FactModel, audience: Audience): Promise<FactModel> {
+  const told = await toldFacts(ctx, model.key, audience);
+  return { ...model, facts: model.facts.map((fact) => (told(fact.path) ? fact : { ...fact, hidden: true })) };
+}
+
+/** Facts without those that the audience may not be told. */
+export async function tellFacts(
+  ctx: MunicipalContext,
+  modelKey: string,
+  facts: Facts,
+  audience: Audience,
+): Promise<Facts> {
+  const told = await toldFacts(ctx, modelKey, audience);
+  return Object.fromEntries(Object.entries(facts).filter(([path]) => told(path)));
+}
+
+/** `versions`: the newest of each form first. A field that its newest version calls personal is no fact, whatever older ones said. */
+function gatherFacts(modelKey: string, versions: Definition<'form'>[]): Listed {
   const found = new Map<string, FormFact>();
+  const own = new Map<string, FieldMarks[]>();
+  const personal = new Set<string>();
+  const intakes = versions.filter(({ body }) => isIntake(body)).map(({ key }) => key);
   for (const { body: form, number } of versions)
     for (const field of listFields(form)) {
+      const place = `${isIntake(form) ? '' : form.key} ${field.path}`;
       const path = factOfField(modelKey, form, field);
+      const ownFact = ownFactOf(form, field);
+      if (path !== null && path === ownFact) own.set(path, [...(own.get(path) ?? []), field.marks]);
       const type = factType(field);
-      if (path === null || !type || Object.values(intake.known).includes(path)) continue;
+      if (path === null && type) personal.add(place);
+      if (path === null || path === ownFact || !type || personal.has(place)) continue;
       const before = found.get(path);
       if (!before) {
         const { unit, choices } = field;
@@ -108,20 +155,22 @@ function gatherFacts(modelKey: string, versions: Definition<'form'>[]): FormFact
           ...(unit ? { unit } : {}),
           ...(choices ? { choices: [...choices] } : {}),
         };
-        found.set(path, { declaration, form: form.key, field: field.path, numbers: [number] });
+        const forms = isIntake(form) ? [...new Set(intakes)] : [form.key];
+        found.set(path, { declaration, forms, field: field.path, numbers: [number], marks: [field.marks] });
         continue;
       }
       before.numbers.push(number);
+      before.marks.push(field.marks);
       for (const choice of field.choices ?? [])
         if (!before.declaration.choices?.some((one) => one.value === choice.value))
           before.declaration.choices?.push(choice);
     }
-  return [...found.values()];
+  return { found: [...found.values()], own };
 }
 
 /** Many forms ask the same: all but the intake's fields are named with their form. */
 function nameField(form: Form, { label }: FormField): Text {
-  if (form.key === intake.key) return label;
+  if (isIntake(form)) return label;
   const { ja, en } = form.texts;
   return { ja: `${ja.name}：${label.ja}`, ...(en && label.en ? { en: `${en.name}: ${label.en}` } : {}) };
 }
@@ -138,14 +187,17 @@ export async function readFormFacts(
   const feed = feeds.find((one) => one.model === model.key);
   const fields = new Map(feed ? (await listFormFacts(ctx, model.key)).map((one) => [one.declaration.path, one]) : []);
   const asked = model.facts.flatMap((fact) => fields.get(fact.path) ?? []);
-  const facts = new Map<string, Facts>();
   if (!feed || asked.length === 0) return () => ({});
-  for (const row of await listLatestAnswers(ctx.db, feed.record, recordIds)) {
-    const answers: unknown = JSON.parse(row.answers);
-    const ofRecord = facts.get(row.record_id) ?? {};
-    facts.set(row.record_id, ofRecord);
-    for (const { declaration, form, field } of asked) {
-      const value = form === row.form_key ? readAnswer(answers, field.split('.')) : undefined;
+  const byRecord = Map.groupBy(await listLatestAnswers(ctx.db, feed.record, recordIds), (row) => row.record_id);
+  return (recordId) => {
+    const rows = (byRecord.get(recordId) ?? []).map((row) => ({
+      form: row.form_key,
+      answers: JSON.parse(row.answers) as unknown,
+    }));
+    const facts: Facts = {};
+    for (const { declaration, forms, field } of asked) {
+      const latest = rows.findLast((row) => forms.includes(row.form));
+      const value = latest && readAnswer(latest.answers, field.split('.'));
       if (
         value === undefined ||
         value === null ||
@@ -154,10 +206,10 @@ export async function readFormFacts(
       )
         continue;
       // Fits a fact's type.
-      ofRecord[declaration.path] = value as Facts[string] & {};
+      facts[declaration.path] = value as Facts[string] & {};
     }
-  }
-  return (recordId) => facts.get(recordId) ?? {};
+    return facts;
+  };
 }
 
 function readAnswer(answers: unknown, names: string[]): unknown {

@@ -1,10 +1,11 @@
+import type { Audience } from '../../forms/types.ts';
 import { factModels, nameChoices } from '../../rules/index.ts';
 import type { FactModel, RuleSet, Text } from '../../rules/types.ts';
 import { definitionById, definitionsInForce } from '../definitions/definitions.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { listCouncilWorkflows } from '../kinds/council/store.ts';
 import { serviceTypeNames } from '../settings/codes/service-types.ts';
-import { listFormFacts } from './form-facts.ts';
+import { hideFacts, listFormFacts } from './form-facts.ts';
 
 /** Every fact model of this municipality: the server's own facts, and those of its forms' fields. */
 export async function ruleModels(ctx: MunicipalContext): Promise<Record<string, FactModel>> {
@@ -65,8 +66,9 @@ async function councilWords(ctx: MunicipalContext): Promise<Words> {
   return bodies.length === 0 ? {} : { 'council.state': list(states), 'council.stage': list(stages) };
 }
 
-/** The model of a rule set for showing its decisions. */
+/** The model of a rule set for showing decisions about a record to this audience of it. */
 export const namedModelOf = async (
   ctx: MunicipalContext,
   ruleSet: Pick<RuleSet, 'key' | 'factModel'>,
-): Promise<FactModel> => nameTypes(ctx, await modelOf(ctx, ruleSet));
+  audience: Audience,
+): Promise<FactModel> => hideFacts(ctx, await nameTypes(ctx, await modelOf(ctx, ruleSet)), audience);

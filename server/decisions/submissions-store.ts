@@ -20,7 +20,7 @@ export async function readSubmission(db: Db, id: string): Promise<SubmissionRow 
   return db<SubmissionRow>('submissions').where({ id }).first();
 }
 
-/** What each form was last answered with for these records. */
+/** What each form was last answered with for these records, the latest answered last. */
 export async function listLatestAnswers(
   db: Db,
   recordKind: string,
@@ -34,6 +34,7 @@ export async function listLatestAnswers(
   return ofThese
     .clone()
     .whereIn('submissions.id', latest)
+    .orderBy('submissions.id')
     .select('submissions.record_id as record_id', 'definitions.key as form_key', 'submissions.answers as answers');
 }
 

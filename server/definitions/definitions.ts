@@ -1,4 +1,4 @@
-import type { Form } from '../../forms/types.ts';
+import type { Form, FormPurpose } from '../../forms/types.ts';
 import type { RuleSet } from '../../rules/types.ts';
 import type { Workflow } from '../../workflows/types.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
@@ -76,6 +76,13 @@ export async function definitionsInForce<K extends DefinitionKind>(
       return isKind(definition, kind) ? [definition] : [];
     }),
   );
+}
+
+/** The form in force today that serves this purpose; where several do, the one that was published last. Null: there is none. */
+export async function formOfPurpose(ctx: MunicipalContext, purpose: FormPurpose): Promise<Definition<'form'> | null> {
+  const forms = (await definitionsInForce(ctx, 'form')).filter((form) => form.body.purpose === purpose);
+  // Ids are ascending in time.
+  return forms.toSorted((one, other) => other.id.localeCompare(one.id))[0] ?? null;
 }
 
 /** A version by its id, whatever is in force now. Throws not-found for another municipality's or another kind. */

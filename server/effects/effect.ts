@@ -1,3 +1,4 @@
+import type { Form } from '../../forms/types.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import type { Installation } from '../kernel/installation.ts';
 import type { RecordKind } from '../kernel/record-kind.ts';
@@ -12,6 +13,8 @@ export type EffectToPerform = {
     id: string;
     type: string;
     actorId: string | null;
+    /** The form that the step asked, which says what its answers are; null: none. */
+    form: Form | null;
     answers: Record<string, unknown>;
     details: Record<string, unknown> | null;
     happenedAt: string;

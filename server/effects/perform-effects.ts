@@ -1,5 +1,6 @@
 import type { Db } from '../database/db.ts';
 import { readSubmission } from '../decisions/submissions-store.ts';
+import { definitionById } from '../definitions/definitions.ts';
 import { dayInJapan } from '../kernel/clock.ts';
 import { systemActor, type Context, type MunicipalContext } from '../kernel/context.ts';
 import type { Installation } from '../kernel/installation.ts';
@@ -115,6 +116,7 @@ async function eventOf(ctx: MunicipalContext, id: string): Promise<EffectToPerfo
     id,
     type: event.type,
     actorId: event.actor_id,
+    form: submission ? (await definitionById(ctx, 'form', submission.form_id)).body : null,
     answers: JSON.parse(submission?.answers ?? '{}') as Record<string, unknown>,
     details: event.details ? (JSON.parse(event.details) as Record<string, unknown>) : null,
     happenedAt: event.happened_at,

@@ -1,7 +1,6 @@
 import { updateVersion } from '../database/versioned.ts';
 import { tellChanges } from '../kernel/audit-details.ts';
-import { insertAuditLines, type AuditRow } from '../kernel/audit-store.ts';
-import { audit, auditLine, type MunicipalContext } from '../kernel/context.ts';
+import { audit, type MunicipalContext } from '../kernel/context.ts';
 import { AppError, invalid, refused } from '../kernel/errors.ts';
 import { say } from '../kernel/texts/index.ts';
 import { presentImport, type ImportRecord } from './import-list.ts';
@@ -87,17 +86,13 @@ async function applyBatches(ctx: MunicipalContext, importId: string, batches: Bu
         return { ...base, ...columns, id } as ImportedOrganisation;
       });
       await insertImported(ctx.db, rows, [], []);
-      await insertAuditLines(
-        ctx.db,
-        rows.map(({ id, name }) =>
-          auditLine(
-            ctx,
-            'organisation.create',
-            { kind: 'organisation', id, title: name },
-            { import: importId, version: 1 },
-          ),
-        ),
-      );
+      for (const { id, name } of rows)
+        await audit(
+          ctx,
+          'organisation.create',
+          { kind: 'organisation', id, title: name },
+          { import: importId, version: 1 },
+        );
       done.organisations.push(...rows.map(({ id }) => id));
     } else if ('creates' in batch) {
       const made = batch.creates.map(({ owner, areaIds, columns }) => {
@@ -120,33 +115,25 @@ async function applyBatches(ctx: MunicipalContext, importId: string, batches: Bu
         made.map(({ service }) => service),
         made.flatMap(({ areas }) => areas),
       );
-      await insertAuditLines(
-        ctx.db,
-        made.map(({ service: { id, name } }) =>
-          auditLine(ctx, 'service.create', { kind: 'service', id, title: name }, { import: importId, version: 1 }),
-        ),
-      );
+      for (const {
+        service: { id, name },
+      } of made)
+        await audit(ctx, 'service.create', { kind: 'service', id, title: name }, { import: importId, version: 1 });
       done.services.push(...made.map(({ service }) => service.id));
-    } else {
-      const lines: AuditRow[] = [];
-      for (const change of batch.updates) {
-        const { line, ...update } = await applyUpdate(ctx, importId, change, idOf(change.owner));
-        lines.push(line);
-        done.updates.push(update);
-      }
-      await insertAuditLines(ctx.db, lines);
-    }
+    } else
+      for (const change of batch.updates)
+        done.updates.push(await applyUpdate(ctx, importId, change, idOf(change.owner)));
   }
   return done;
 }
 
-/** Changes one service, and answers how it was before, with the line that is to be stored of it. */
+/** Changes one service and answers how it was before. */
 async function applyUpdate(
   ctx: MunicipalContext,
   importId: string,
   change: ServiceToChange,
   organisationId: string,
-): Promise<ImportChanges['updates'][number] & { line: AuditRow }> {
+): Promise<ImportChanges['updates'][number]> {
   const { id, name, formerOwner, areaIds } = change;
   const moved = organisationId !== formerOwner;
   const before = { ...change.before, ...(moved ? { organisation_id: formerOwner } : {}) };
@@ -159,11 +146,11 @@ async function applyUpdate(
   const changed = moved
     ? { ...change.changed, organisationId: [formerOwner, organisationId] as [unknown, unknown] }
     : change.changed;
-  const line = auditLine(
+  await audit(
     ctx,
     'service.update',
     { kind: 'service', id, title: name },
     { import: importId, version, changed: tellChanges(changed, ['capacity', 'organisationId']) },
   );
-  return { id, version, before, areaIds: areaIds ? areaIds.before : null, line };
+  return { id, version, before, areaIds: areaIds ? areaIds.before : null };
 }

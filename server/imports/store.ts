@@ -1,5 +1,4 @@
 import type { Db } from '../database/db.ts';
-import { rowsAtOnce } from '../database/dialect.ts';
 import { readPage, type Page, type Paging } from '../database/paging.ts';
 
 export type ImportRow = {
@@ -130,22 +129,15 @@ export async function listOrganisationsToCompare(
     .select('id', 'name', 'name_kana', 'corporate_number');
 }
 
-/** Rows of 25 columns in one statement: to make it holds the others of this process up for some milliseconds. */
-const wideAtOnce = 125;
-
-async function insertAll(db: Db, table: string, rows: object[], atOnce: number): Promise<void> {
-  for (let from = 0; from < rows.length; from += atOnce) await db(table).insert(rows.slice(from, from + atOnce));
-}
-
 export async function insertImported(
   db: Db,
   organisations: ImportedOrganisation[],
   services: ImportedService[],
   areas: { service_id: string; area_id: string }[],
 ): Promise<void> {
-  await insertAll(db, 'organisations', organisations, wideAtOnce);
-  await insertAll(db, 'services', services, wideAtOnce);
-  await insertAll(db, 'service_areas', areas, rowsAtOnce);
+  await db.batchInsert('organisations', organisations, 50);
+  await db.batchInsert('services', services, 50);
+  await db.batchInsert('service_areas', areas, 200);
 }
 
 /** Puts these areas in the place of a service's areas. */

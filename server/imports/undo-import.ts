@@ -1,6 +1,5 @@
 import { updateVersion } from '../database/versioned.ts';
-import { insertAuditLines, type AuditRow } from '../kernel/audit-store.ts';
-import { audit, auditLine, type MunicipalContext } from '../kernel/context.ts';
+import { audit, type MunicipalContext } from '../kernel/context.ts';
 import { notFound, refused } from '../kernel/errors.ts';
 import { staleConflict } from '../kernel/stale.ts';
 import type { ImportChanges } from './confirm-import.ts';
@@ -31,21 +30,17 @@ export async function undoImport(ctx: MunicipalContext, id: string, version: num
 
   const next = await updateVersion(ctx.db, 'imports', id, version, { undone_at: ctx.now });
   if (next === null) throw await staleConflict(ctx, 'import', id, version);
-  const lines: AuditRow[] = [];
   for (const update of changes.updates) {
     const restored = await updateVersion(ctx.db, 'services', update.id, update.version, update.before);
     if (restored === null) throw refused('importChanged', { what: row.file_name });
     if (update.areaIds) await replaceServiceAreas(ctx.db, update.id, update.areaIds);
-    lines.push(
-      auditLine(
-        ctx,
-        'service.update',
-        { kind: 'service', id: update.id, title: String(update.before.name ?? names.get(update.id) ?? '') },
-        { undone: id, version: restored },
-      ),
+    await audit(
+      ctx,
+      'service.update',
+      { kind: 'service', id: update.id, title: String(update.before.name ?? names.get(update.id) ?? '') },
+      { undone: id, version: restored },
     );
   }
-  await insertAuditLines(ctx.db, lines);
   await deleteImported(ctx.db, changes.organisations, changes.services);
   await audit(
     ctx,

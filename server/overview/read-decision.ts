@@ -10,6 +10,7 @@ import { canReadCase, presentRanking, type Ranking } from '../kinds/need/index.t
 import { readCandidates } from '../kinds/service/index.ts';
 import type { Look } from '../kernel/looks.ts';
 import { lookAtRecord } from '../records/look-at-record.ts';
+import { audienceOfRecord } from '../records/audience-of.ts';
 import { recordKind, type RecordKind } from '../records/record-kind.ts';
 
 /** A stored decision in the asker's words, a ranking as a ranking. Who may not see its record does not see it. */
@@ -17,7 +18,8 @@ export async function readDecisionInWords(ctx: MunicipalContext, id: string): Pr
   const row = await readDecision(ctx.db, ctx.municipality.id, id);
   if (!row || !(await mayRead(ctx, row))) throw notFound();
   const body = JSON.parse(row.decision) as Partial<StoredRanking>;
-  if (!body.ranked) return explainDecision(ctx, row);
+  const audience = await audienceOfRecord(ctx, { kind: row.record_kind, id: row.record_id });
+  if (!body.ranked) return explainDecision(ctx, row, audience);
   return presentRanking(
     ctx,
     row,
@@ -26,6 +28,7 @@ export async function readDecisionInWords(ctx: MunicipalContext, id: string): Pr
       ctx.db,
       body.ranked.map((one) => one.serviceId),
     ),
+    audience,
   );
 }
 

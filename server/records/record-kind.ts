@@ -1,4 +1,4 @@
-import type { Sources } from '../../forms/types.ts';
+import type { Audience, Form, FormPurpose, Sources } from '../../forms/types.ts';
 import type { Facts } from '../../rules/types.ts';
 import type { StepRole } from '../../workflows/types.ts';
 import type { Actor, Context, MunicipalContext } from '../kernel/context.ts';
@@ -9,7 +9,14 @@ export { snapshotOf } from './moving-row.ts';
 export type { MovingRow, RecordKind };
 
 /** What a person (or the system) does to a record. `answers` have been checked by the step's form. */
-export type StepDone = { event: string; answers: Record<string, unknown>; from: string; to: string; done: boolean };
+export type StepDone = {
+  event: string;
+  form: Form | null;
+  answers: Record<string, unknown>;
+  from: string;
+  to: string;
+  done: boolean;
+};
 
 /**
  * What the engine must know about a kind of record to move it. Everything about lifecycles, rules, forms, versions, history
@@ -24,6 +31,8 @@ export type RecordDescription<Row extends MovingRow = MovingRow> = {
   title(row: Row): string;
   /** May the actor see the record? If not, it does not exist for them. */
   canRead(actor: Actor, row: Row): boolean;
+  /** As which audience a person is told what is known of the record: of its forms' answers (of this purpose), and of facts made from them. */
+  audience(actor: Actor, row: Row, purpose?: FormPurpose): Audience;
   /** Does the actor hold this role for this record (its area; for a provider, its own organisation)? Never asked for the system. */
   holdsRole(actor: Actor, row: Row, role: StepRole): boolean;
   /** Why no step at all may be taken now, in words of the asker's language; null: steps may be taken. */

@@ -6,6 +6,7 @@ import { definitionInForce, type Definition } from '../definitions/definitions.t
 import type * as contract from '../http/contract.ts';
 import type { Actor, MunicipalContext } from '../kernel/context.ts';
 import { say } from '../kernel/texts/index.ts';
+import { audienceOf } from './audience-of.ts';
 import { recordKind, snapshotOf, type MovingRow, type RecordDescription, type RecordKind } from './record-kind.ts';
 
 export type Step = z.infer<typeof contract.step>;
@@ -66,7 +67,7 @@ async function presentStep(
   formOf: ((key: string, event: string) => Promise<LocalForm>) | null,
 ): Promise<Step> {
   const made = notes.rules ? await decideByRuleSet(ctx, notes.rules, factsOf) : null;
-  const decision = made ? await explainMade(ctx, made) : null;
+  const decision = made ? await explainMade(ctx, made, audienceOf(ctx, description, row)) : null;
   const roles = notes.roles
     .filter((role) => role !== 'system')
     .map((role) => say(ctx.language, `records.role.${role}`));

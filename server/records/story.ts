@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { describeAnswers, type Sources } from '../../forms/index.ts';
+import { tellAnswers, type FormPurpose, type Sources } from '../../forms/index.ts';
 import { explainDecision } from '../decisions/decide.ts';
 import { definitionById } from '../definitions/definitions.ts';
 import { listEvents, type ToldEventRow } from '../effects/events-store.ts';
@@ -7,23 +7,35 @@ import type * as contract from '../http/contract.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import type { RecordKind } from '../kernel/record-kind.ts';
 import { say } from '../kernel/texts/index.ts';
+import { audienceOf } from './audience-of.ts';
+import { recordKind, type MovingRow } from './record-kind.ts';
 import { startName, stateName, stepName } from './standing.ts';
 
 export type Happening = z.infer<typeof contract.happening>;
 
-/** A record's history in the asker's words, newest first: who did what, with which form's answers, by which decision. */
+/** A record's history in the asker's words, newest first: who did what, with which form's answers, by which decision; as far as the asker may be told. Answers to forms of the purpose `elsewhere` are shown elsewhere. */
 export async function presentStory(
   ctx: MunicipalContext,
   kind: RecordKind,
-  recordId: string,
+  record: MovingRow,
   sources: Sources,
+  elsewhere?: FormPurpose,
 ): Promise<Happening[]> {
   const story: Happening[] = [];
-  for (const row of await listEvents(ctx.db, kind, recordId)) story.push(await tell(ctx, row, sources));
+  for (const row of await listEvents(ctx.db, kind, record.id))
+    story.push(await tell(ctx, kind, record, row, sources, elsewhere));
   return story;
 }
 
-async function tell(ctx: MunicipalContext, row: ToldEventRow, sources: Sources): Promise<Happening> {
+async function tell(
+  ctx: MunicipalContext,
+  kind: RecordKind,
+  record: MovingRow,
+  row: ToldEventRow,
+  sources: Sources,
+  elsewhere: FormPurpose | undefined,
+): Promise<Happening> {
+  const description = recordKind(ctx, kind);
   const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
   const form = row.form_id ? await definitionById(ctx, 'form', row.form_id) : null;
   const answers = JSON.parse(row.answers ?? '{}') as Record<string, unknown>;
@@ -40,18 +52,31 @@ async function tell(ctx: MunicipalContext, row: ToldEventRow, sources: Sources):
     from: row.from_state === null ? null : stateName(workflow.body, row.from_state, ctx.language),
     to: stateName(workflow.body, row.to_state, ctx.language),
     version: row.version,
-    answers: form ? describeAnswers(form.body, answers, ctx.language, sources) : [],
+    answers:
+      form && form.body.purpose !== elsewhere
+        ? tellAnswers(
+            form.body,
+            answers,
+            audienceOf(ctx, description, record, form.body.purpose),
+            ctx.language,
+            sources,
+          )
+        : [],
     form: form
       ? { key: form.key, name: (form.body.texts[ctx.language] ?? form.body.texts.ja).name, number: form.number }
       : null,
     decision:
       row.decision_id && row.rules_id && row.decision && row.decided_at
-        ? await explainDecision(ctx, {
-            id: row.decision_id,
-            rules_id: row.rules_id,
-            decision: row.decision,
-            decided_at: row.decided_at,
-          })
+        ? await explainDecision(
+            ctx,
+            {
+              id: row.decision_id,
+              rules_id: row.rules_id,
+              decision: row.decision,
+              decided_at: row.decided_at,
+            },
+            audienceOf(ctx, description, record),
+          )
         : null,
     details: row.details ? (JSON.parse(row.details) as Record<string, unknown>) : null,
   };

@@ -28,6 +28,7 @@ import { AppError, invalid, notAllowed, notFound, refused } from '../kernel/erro
 import type { RecordKind } from '../kernel/record-kind.ts';
 import { staleConflict } from '../kernel/stale.ts';
 import { say } from '../kernel/texts/index.ts';
+import { audienceOf } from './audience-of.ts';
 import { recordKind, snapshotOf, type MovingRow, type RecordDescription, type StepDone } from './record-kind.ts';
 import { stateColumn, stateName, stepName } from './standing.ts';
 import { closedReasons, mayTake } from './steps.ts';
@@ -84,7 +85,9 @@ export async function takeStep(
       )
     : null;
   if (made && !allows(made))
-    throw refused('stepClosed', { reason: closedReasons(ctx, await explainMade(ctx, made)).join('') });
+    throw refused('stepClosed', {
+      reason: closedReasons(ctx, await explainMade(ctx, made, audienceOf(ctx, description, row))).join(''),
+    });
   const submitted = await checkAnswers(ctx, description, row, notes, asked.answers ?? {});
   const next = advance(workflow.body, snapshotOf(row), {
     type: asked.event,
@@ -166,7 +169,14 @@ async function save(
   const { kind, table } = description;
   const { next, asked, answers } = step;
   const state = stateColumn(next.state);
-  const done: StepDone = { event: asked.event, answers, from: row.state, to: state, done: next.status === 'done' };
+  const done: StepDone = {
+    event: asked.event,
+    form: step.form?.body ?? null,
+    answers,
+    from: row.state,
+    to: state,
+    done: next.status === 'done',
+  };
   const version = await updateVersion(ctx.db, table, row.id, row.version, {
     ...(await description.columns?.(ctx, row, done)),
     snapshot: JSON.stringify(next.snapshot),

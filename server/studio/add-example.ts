@@ -14,13 +14,19 @@ import { bodyOf, findDraft, storeDraft } from './draft.ts';
 /**
  * Makes a stored decision an example of its rule set's open draft, begun from the version in force where there is none.
  * The example holds the facts that the rules may ask about, which name nobody, and is called after its day and place in
- * the log: titles and names stay behind. Throws not-found.
+ * the log: titles and names stay behind. `record` is what it was decided about. Throws not-found.
  */
 export async function addExample(
   ctx: MunicipalContext,
   decisionId: string,
   position: number,
-): Promise<{ key: string; version: number; index: number; example: RuleExample }> {
+): Promise<{
+  key: string;
+  version: number;
+  index: number;
+  example: RuleExample;
+  record: { kind: string; id: string };
+}> {
   await mustEdit(ctx);
   const one = await readCaseOfDecision(ctx.db, ctx.municipality.id, decisionId, position);
   if (!one) throw notFound();
@@ -45,7 +51,13 @@ export async function addExample(
   const version = await storeDraft(ctx, one.rules_key, draft?.version ?? 0, {
     body: { ...body, examples: [...examples, example] },
   });
-  return { key: one.rules_key, version, index: examples.length, example };
+  return {
+    key: one.rules_key,
+    version,
+    index: examples.length,
+    example,
+    record: { kind: one.record_kind, id: one.record_id },
+  };
 }
 
 async function readDecided(ctx: MunicipalContext, one: NumberedCase): Promise<Decision> {

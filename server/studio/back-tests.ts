@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Audience } from '../../forms/types.ts';
 import { InvalidFacts, decide, explain } from '../../rules/index.ts';
 import type { Facts, RuleSet } from '../../rules/types.ts';
 import type { Page, Paging } from '../database/paging.ts';
@@ -303,8 +304,8 @@ export async function explainRow(
   return {
     row,
     facts,
-    before: before && (await explainCase(ctx, before, facts)),
-    after: after && (await explainCase(ctx, after, facts)),
+    before: before && (await explainCase(ctx, before, facts, 'staff')),
+    after: after && (await explainCase(ctx, after, facts, 'staff')),
   };
 }
 
@@ -323,11 +324,12 @@ export const unpublished = (ctx: MunicipalContext, key: string, body: RuleSet): 
   body,
 });
 
-/** What rules say about stored facts, in words; null where the facts do not fit them. */
+/** What rules say about stored facts, in words for this audience of their record; null where the facts do not fit them. */
 export async function explainCase(
   ctx: MunicipalContext,
   rules: Definition<'rules'>,
   facts: Facts,
+  audience: Audience,
 ): Promise<Explanation | null> {
   const model = await modelOf(ctx, rules.body);
   const texts = rules.body.texts[ctx.language] ?? rules.body.texts.ja;
@@ -337,7 +339,7 @@ export async function explainCase(
       decisionId: null,
       decidedAt: null,
       ruleSet: { key: rules.key, name: texts.name, number: rules.number },
-      ...explain(decision, rules.body, await namedModelOf(ctx, rules.body), ctx.language),
+      ...explain(decision, rules.body, await namedModelOf(ctx, rules.body, audience), ctx.language),
     };
   } catch (error) {
     if (error instanceof InvalidFacts) return null;

@@ -23,7 +23,7 @@ export async function readCatalogue(ctx: MunicipalContext): Promise<CatalogueMod
         return {
           ...fact,
           operators: [...new Set(operatorsFor(fact, ctx.language).map((choice) => choice.operator))],
-          ...(field ? { form: { key: field.form, field: field.field, numbers: field.numbers } } : {}),
+          ...(field ? { form: { key: field.forms[0] ?? '', field: field.field, numbers: field.numbers } } : {}),
         };
       }),
     });

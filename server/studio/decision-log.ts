@@ -3,6 +3,7 @@ import { explain } from '../../rules/index.ts';
 import type { Decision, Facts } from '../../rules/types.ts';
 import type { Page, Paging } from '../database/paging.ts';
 import { listDecisionCases, readDecisionCase, type NumberedCase } from '../decisions/cases-store.ts';
+import { tellFacts } from '../decisions/form-facts.ts';
 import { mustRead } from '../decisions/may.ts';
 import { namedModelOf } from '../decisions/models.ts';
 import { sayOutcome, writeOutcome } from '../decisions/outcomes.ts';
@@ -13,6 +14,7 @@ import { definitionById } from '../definitions/definitions.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { notFound } from '../kernel/errors.ts';
 import { listAreas, readArea } from '../settings/areas/store.ts';
+import { audienceOfRecord } from '../records/audience-of.ts';
 import { explainCase } from './back-tests.ts';
 import { presentArea, readCaseTitles } from './case-titles.ts';
 import type * as contract from './contract.ts';
@@ -80,6 +82,7 @@ export async function readDecisionCaseInWords(ctx: MunicipalContext, id: string)
   const [told] = await presentCases(ctx, [one]);
   const rules = await definitionById(ctx, 'rules', one.rules_id);
   const facts = JSON.parse(one.facts) as Facts;
+  const audience = await audienceOfRecord(ctx, { kind: one.record_kind, id: one.record_id });
   const decision = await readStored(ctx, one);
   const explanation = decision
     ? {
@@ -90,11 +93,15 @@ export async function readDecisionCaseInWords(ctx: MunicipalContext, id: string)
           name: (rules.body.texts[ctx.language] ?? rules.body.texts.ja).name,
           number: rules.number,
         },
-        ...explain(decision, rules.body, await namedModelOf(ctx, rules.body), ctx.language),
+        ...explain(decision, rules.body, await namedModelOf(ctx, rules.body, audience), ctx.language),
       }
-    : await explainCase(ctx, rules, facts);
+    : await explainCase(ctx, rules, facts, audience);
   if (!told || !explanation) throw notFound();
-  return { case: told, facts, explanation: { ...explanation, decidedAt: one.decided_at } };
+  return {
+    case: told,
+    facts: await tellFacts(ctx, rules.body.factModel, facts, audience),
+    explanation: { ...explanation, decidedAt: one.decided_at },
+  };
 }
 
 async function readStored(ctx: MunicipalContext, one: NumberedCase): Promise<Decision | undefined> {

@@ -298,6 +298,10 @@ export const ruleRoutes: Route[] = [
     query: contract.ruleExampleQuery,
     answer: contract.ruleExampleAdded,
     status: 201,
-    handle: async (ctx, { params, query }) => ({ body: await addExample(ctx, params.id, query.position) }),
+    looks: 'given',
+    handle: async (ctx, { params, query }) => {
+      const { record, ...added } = await addExample(ctx, params.id, query.position);
+      return { body: added, looks: await lookAtRecord(ctx, record, { decision: params.id }) };
+    },
   }),
 ];

@@ -62,7 +62,7 @@ export async function compareVersions(
 ): Promise<RuleComparison> {
   mustRead(ctx);
   const [before, after] = [await readBody(ctx, key, from, '/from'), await readBody(ctx, key, to, '/to')];
-  const differences = diffRuleSets(before, after, await namedModelOf(ctx, after), ctx.language);
+  const differences = diffRuleSets(before, after, await namedModelOf(ctx, after, 'staff'), ctx.language);
   return { from: { version: from, body: { ...before } }, to: { version: to, body: { ...after } }, differences };
 }
 

@@ -1,6 +1,7 @@
 import { checkFacts, decide, explain, factModels } from '../../rules/index.ts';
 import type { Facts, RuleSet } from '../../rules/types.ts';
 import type { Explanation } from '../decisions/decide.ts';
+import { tellFacts } from '../decisions/form-facts.ts';
 import { mustRead } from '../decisions/may.ts';
 import { modelOf, nameTypes } from '../decisions/models.ts';
 import { checkFactSize } from '../definitions/definition-limits.ts';
@@ -9,6 +10,7 @@ import { readDefinitionNumber } from '../definitions/store.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { invalid, notFound } from '../kernel/errors.ts';
 import { say } from '../kernel/texts/index.ts';
+import { audienceOfRecord } from '../records/audience-of.ts';
 import { unpublished } from './back-tests.ts';
 import { checkUnsaved } from './check-draft.ts';
 import { bodyOf, findDraft, partsOf } from './draft.ts';
@@ -35,7 +37,15 @@ export async function tryRules(
   const rules = await readRules(ctx, key, input);
   const model = await modelOf(ctx, rules.body);
   // Checked just below, whatever it is.
-  const facts = input.record ? await readSubjectFacts(ctx, model, input.record) : ((input.facts ?? {}) as Facts);
+  // What the asker may not be told of a record its rules are not told either: they would find it out one by one.
+  const facts = input.record
+    ? await tellFacts(
+        ctx,
+        model.key,
+        await readSubjectFacts(ctx, model, input.record),
+        await audienceOfRecord(ctx, input.record),
+      )
+    : ((input.facts ?? {}) as Facts);
   const tooLong = checkFactSize(facts, ctx.language);
   const issues =
     tooLong.length > 0

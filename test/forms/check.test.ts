@@ -143,8 +143,8 @@ describe('checkForm', () => {
     ['unknown-field', '/uiSchema/ui:order/0', (d) => Object.assign(d.uiSchema, { 'ui:order': ['other', '*'] })],
     ['unknown-field', '/uiSchema/other', (d) => Object.assign(d.uiSchema, { other: {} })],
     ['not-in-order', '/uiSchema/ui:order', (d) => Object.assign(d.uiSchema, { 'ui:order': ['name'] })],
-    ['field-missing', '/schema', (d) => Object.assign(d, { purpose: 'proposal' })],
-    ['field-missing', '/schema', (d) => Object.assign(d, { purpose: 'meeting' })],
+    ['role-missing', '/schema', (d) => Object.assign(d, { purpose: 'proposal' })],
+    ['role-missing', '/schema', (d) => Object.assign(d, { purpose: 'meeting' })],
   ])('reports %s at "%s"', (code, path, spoil) => {
     const document = good();
     spoil(document);
@@ -187,7 +187,7 @@ describe('checkForm', () => {
     delete form.schema.properties.urgency;
     form.schema.properties.types.items = { type: 'string' };
     form.schema.properties.scope.enum.push('street');
-    const found = checkForm(form).map(({ code, params }) => `${code} ${String(params?.name)}`);
-    expect(found).toEqual(expect.arrayContaining(['field-missing urgency', 'field-kind types', 'field-kind scope']));
+    const found = checkForm(form).map(({ code, params }) => `${code} ${String(params?.name ?? params?.role)}`);
+    expect(found).toEqual(expect.arrayContaining(['role-missing urgency', 'field-kind types', 'field-kind scope']));
   });
 });

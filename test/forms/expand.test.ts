@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { describeAnswers as describeInBrowser } from '../../client/forms/describe-answers.ts';
 import {
   checkForm,
-  describeAnswers,
+  tellAnswers,
   keepAsked,
   listFields,
   localize,
@@ -58,7 +58,7 @@ describe('a field behind a reference', () => {
     expect(validate(form, { method: 'phone' })).toEqual([]);
     expect(keepAsked(form, answers)).toEqual(answers);
     expect(keepAsked(form, { ...answers, method: 'phone' })).toEqual({ method: 'phone' });
-    expect(describeAnswers(form, answers, 'ja')).toContainEqual({ label: '訪問した人', value: '架空 太郎' });
+    expect(tellAnswers(form, answers, 'staff', 'ja')).toContainEqual({ label: '訪問した人', value: '架空 太郎' });
     expect(listFields(form).map(({ path }) => path)).toEqual(['method', 'visitor']);
   });
 
@@ -117,7 +117,7 @@ describe('a field behind a reference', () => {
     expect(checkForm(nested)).toEqual([]);
     const given = { method: 'phone', contact: { name: '架空 花子', tel: '0225' } };
     expect(keepAsked(nested, given)).toEqual(given);
-    expect(describeAnswers(nested, given, 'ja')[1]).toMatchObject({ label: '連絡先' });
+    expect(tellAnswers(nested, given, 'staff', 'ja')[1]).toMatchObject({ label: '連絡先' });
     expect(
       validate(nested, { method: 'phone', contact: { tel: '0225000' } }).map(
         ({ path, message }) => `${path} ${message}`,

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { checkForm, describeAnswers, keepAsked, listFields, localize, validate } from '../../forms/index.ts';
+import { checkForm, tellAnswers, keepAsked, listFields, localize, validate } from '../../forms/index.ts';
 import type { Form, JsonSchema } from '../../forms/index.ts';
 
 const folder = new URL('../../forms/library/', import.meta.url);
@@ -125,9 +125,10 @@ describe('the intake form', () => {
 
   it('tells the answers in words, in the order of the form', () => {
     expect(
-      describeAnswers(
+      tellAnswers(
         form,
         { ...individual, age: 82, types: ['meal', 'shopping'], links: ['dementia'] },
+        'staff',
         'ja',
         sources,
       ).map(({ label, value }) => `${label}：${value}`),
@@ -146,7 +147,7 @@ describe('the intake form', () => {
       'ほかの制度との関わり：認知症',
       '受け付けた日：2026年11月23日（令和8年）',
     ]);
-    expect(describeAnswers(form, community, 'en', sources)).toContainEqual({
+    expect(tellAnswers(form, community, 'staff', 'en', sources)).toContainEqual({
       label: 'Received on',
       value: '23 November 2026',
     });
@@ -154,7 +155,7 @@ describe('the intake form', () => {
 
   it('offers its fields to rules, with type, choices and unit', () => {
     const fields = listFields(form);
-    expect(fields.find(({ path }) => path === 'urgency')).toEqual({
+    expect(fields.find(({ path }) => path === 'urgency')).toMatchObject({
       path: 'urgency',
       type: 'string',
       required: true,
@@ -203,7 +204,7 @@ it('tells the entries of a list, one a line', () => {
       { name: '架空 花子', role: 'member' },
     ],
   };
-  expect(describeAnswers(load('member-selection'), answers, 'ja', sources)).toContainEqual({
+  expect(tellAnswers(load('member-selection'), answers, 'staff', 'ja', sources)).toContainEqual({
     label: '構成員',
     value: '架空 太郎・架空町内会・会長\n架空 花子・構成員',
   });

@@ -124,6 +124,17 @@ describe('what is told', () => {
     const { outsider } = records.askers.clients;
     for (const path of ['', `/needs/${records.ids.foreignNeed}`])
       wronglyTold('outsider', (await outsider.get(`/municipalities/${records.other.code}${path}`)).text);
+    // A provider is told who it is from when it takes the case until that is over.
+    const base = `/municipalities/${records.town.code}/referrals`;
+    const open = { provider: records.ids.referral, providerSouth: records.ids.southReferral };
+    for (const [provider, id] of Object.entries(open) as ['provider' | 'providerSouth', string][]) {
+      const client = records.askers.clients[provider];
+      const asked = await client.get<{ version: number }>(`${base}/${id}`);
+      expect(asked.text).not.toContain('0225-00-000');
+      const { version } = asked.body;
+      expect((await client.post(`${base}/${id}/steps`, { event: 'ACCEPT' }, { version })).status).toBe(200);
+      wronglyTold(provider, (await client.get(`${base}/${id}`)).text);
+    }
     const missed = marks.flatMap((mark) =>
       mark.to.filter((asker) => !told.get(mark.what)?.has(asker)).map((asker) => `${mark.what}: ${asker}`),
     );
@@ -207,6 +218,31 @@ describe('what is told', () => {
     });
     expect(whole.open).toBe((await list('administrator', 'needs?state=open')).total);
     expect(whole.open).toBeGreaterThan(4);
+  });
+
+  it('is not who it was any more, once a referral is over', async () => {
+    for (const [provider, id] of [
+      ['provider', records.ids.referral],
+      ['providerSouth', records.ids.southReferral],
+    ] as const) {
+      const client = records.askers.clients[provider];
+      const path = `/municipalities/${records.town.code}/referrals/${id}`;
+      const step = async (event: string, answers?: object) => {
+        const { version } = (await client.get<{ version: number }>(path)).body;
+        expect((await client.post(`${path}/steps`, { event, answers }, { version })).status).toBe(200);
+      };
+      await step('START');
+      await step('COMPLETE', {
+        completedOn: '2026-11-23',
+        result: 'solved',
+        note: '毎週の送迎',
+        emergencyContact: '緊急 連絡夫',
+      });
+      const over = await client.get<{ standing: { done: boolean } }>(path);
+      expect([over.body.standing.done, wronglyTold(provider, over.text)]).toEqual([true, []]);
+      expect(over.text).toContain('毎週の送迎');
+      for (const gone of ['0225-00-000', '架空 ハナ', '南野 ミナミ', 'への伝言']) expect(over.text).not.toContain(gone);
+    }
   });
 
   it('is nothing under another town’s code', async () => {

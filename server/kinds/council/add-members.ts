@@ -1,3 +1,4 @@
+import { answerOf, entriesOf } from '../../../forms/index.ts';
 import { normaliseName } from '../../database/normalise.ts';
 import { updateVersion } from '../../database/versioned.ts';
 import type { EffectToPerform } from '../../effects/effect.ts';
@@ -13,12 +14,21 @@ const memberRoles: readonly string[] = ['member', 'chair', 'vice-chair', 'coordi
 const isRole = (role: unknown): role is CouncilMemberRow['role'] =>
   typeof role === 'string' && memberRoles.includes(role);
 
-/** Effect: the people named in the step's `members` become members, from the day that the step names or its own. */
+/** Effect: the people whom the step's form lists become members, from the day that the step names or its own. */
 export async function addMembers(ctx: MunicipalContext, { record, event }: EffectToPerform): Promise<void> {
-  const answers = event?.answers ?? {};
-  if (!record || !Array.isArray(answers.members)) return;
-  const startsOn = [answers.establishedOn, answers.selectedOn].find((day) => typeof day === 'string') ?? ctx.today;
-  for (const member of answers.members as MemberAnswer[]) await addMember(ctx, record.id, { ...member, startsOn });
+  if (!record || !event?.form) return;
+  const { form, answers } = event;
+  const members = entriesOf(form, answers, ['member-name', 'member-kana', 'member-organisation', 'member-role']);
+  const days = ['established-on', 'selected-on'].map((role) => answerOf(form, answers, role));
+  const startsOn = days.find((day) => typeof day === 'string') ?? ctx.today;
+  for (const member of members)
+    await addMember(ctx, record.id, {
+      name: member['member-name'],
+      nameKana: member['member-kana'],
+      organisation: member['member-organisation'],
+      role: member['member-role'],
+      startsOn,
+    });
   await evaluateCouncil(ctx, record.id);
 }
 

@@ -1,3 +1,4 @@
+import { answerOf } from '../../../forms/index.ts';
 import type { EffectToPerform } from '../../effects/effect.ts';
 import { addDays } from '../../kernel/clock.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
@@ -13,10 +14,17 @@ export async function appointCoordinator(
   ctx: MunicipalContext,
   { record, event, params }: EffectToPerform,
 ): Promise<void> {
-  const { name, nameKana, organisation, startsOn } = event?.answers ?? {};
+  const of = (role: string): unknown => (event?.form ? answerOf(event.form, event.answers, role) : undefined);
+  const [name, startsOn] = [of('name'), of('starts-on')];
   if (!record || typeof name !== 'string') return;
   const from = typeof startsOn === 'string' ? startsOn : ctx.today;
   if (params.replace === true) await endCoordinators(ctx.db, record.id, addDays(from, -1));
-  await addMember(ctx, record.id, { name, nameKana, organisation, role: 'coordinator', startsOn: from });
+  await addMember(ctx, record.id, {
+    name,
+    nameKana: of('kana'),
+    organisation: of('organisation'),
+    role: 'coordinator',
+    startsOn: from,
+  });
   await evaluateCouncil(ctx, record.id);
 }

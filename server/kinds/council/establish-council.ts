@@ -1,3 +1,4 @@
+import { answerOf } from '../../../forms/index.ts';
 import type { EffectToPerform } from '../../effects/effect.ts';
 import { tellChanges } from '../../kernel/audit-details.ts';
 import { dayInJapan } from '../../kernel/clock.ts';
@@ -10,7 +11,8 @@ import { readCouncil, setEstablished, setLocalName } from './store.ts';
 export async function establishCouncil(ctx: MunicipalContext, { record, event }: EffectToPerform): Promise<void> {
   const council = record && (await readCouncil(ctx.db, ctx.municipality.id, record.id));
   if (!council) return;
-  const { establishedOn, localName } = event?.answers ?? {};
+  const of = (role: string): unknown => (event?.form ? answerOf(event.form, event.answers, role) : undefined);
+  const [establishedOn, localName] = [of('established-on'), of('local-name')];
   const day = typeof establishedOn === 'string' ? establishedOn : event ? dayInJapan(event.happenedAt) : ctx.today;
   await setEstablished(ctx.db, council.id, day);
   const named = typeof localName === 'string' && localName !== '' ? localName : null;

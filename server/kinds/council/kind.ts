@@ -1,4 +1,4 @@
-import { listFields, type Sources } from '../../../forms/index.ts';
+import { fieldOfRole, putAnswer, putEntries, type Sources } from '../../../forms/index.ts';
 import { definitionById, definitionInForce } from '../../definitions/definitions.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { holds } from '../../kernel/reach.ts';
@@ -9,7 +9,7 @@ import { codesOf } from '../../settings/codes/kept-codes.ts';
 import { listMeetings } from '../meeting/store.ts';
 import { canReadNeed } from '../need/index.ts';
 import { councilFacts } from './facts.ts';
-import { canReadCouncil } from './policy.ts';
+import { canReadCouncil, councilAudience } from './policy.ts';
 import { listCouncilMembers, listNeedsWithin, listOrganisationNames, readCouncil, type CouncilRow } from './store.ts';
 
 /** How the record engine moves councils. */
@@ -19,6 +19,7 @@ export const councilKind: RecordDescription<CouncilRow> = {
   load: (ctx, id) => readCouncil(ctx.db, ctx.municipality.id, id),
   title: (council) => council.name,
   canRead: (actor, council) => canReadCouncil(actor, council.area_path),
+  audience: (actor, council) => councilAudience(actor, council.area_path),
   holdsRole: (actor, council, role) => role !== 'system' && holds(actor, [role], council.area_path),
   async closedReason(ctx, council) {
     return council.closed_at ? say(ctx.language, 'councils.closed') : null;
@@ -67,10 +68,12 @@ async function initialAnswers(
   const workflow = await definitionById(ctx, 'workflow', council.workflow_id);
   const key = workflow.body.steps[event]?.form;
   const form = key ? await definitionInForce(ctx, 'form', key) : null;
-  const asked = new Set(form ? listFields(form.body).map((field) => field.path) : []);
-  const days = ['heldOn', 'establishedOn', 'selectedOn', 'startsOn'].filter((field) => asked.has(field));
-  const members = asked.has('establishedOn') && asked.has('members') ? await presentMembers(ctx, council.id) : [];
-  return { ...Object.fromEntries(days.map((field) => [field, ctx.today])), ...(members.length > 0 ? { members } : {}) };
+  if (!form) return {};
+  const days = ['held-on', 'established-on', 'selected-on', 'starts-on'];
+  const answers = days.reduce<Record<string, unknown>>((put, role) => putAnswer(form.body, put, role, ctx.today), {});
+  return fieldOfRole(form.body, 'established-on') === undefined
+    ? answers
+    : putEntries(form.body, answers, 'member-name', await presentMembers(ctx, council.id));
 }
 
 async function presentMembers(ctx: MunicipalContext, councilId: string): Promise<Record<string, string>[]> {
@@ -78,10 +81,10 @@ async function presentMembers(ctx: MunicipalContext, councilId: string): Promise
     (member) => isCurrent(member, ctx.today) && member.role !== 'coordinator',
   );
   return members.map((member) => ({
-    name: member.name,
-    ...(member.name_kana ? { nameKana: member.name_kana } : {}),
-    ...(member.organisation_id ? { organisation: member.organisation_id } : {}),
-    role: member.role,
+    'member-name': member.name,
+    ...(member.name_kana ? { 'member-kana': member.name_kana } : {}),
+    ...(member.organisation_id ? { 'member-organisation': member.organisation_id } : {}),
+    'member-role': member.role,
   }));
 }
 

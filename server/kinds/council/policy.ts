@@ -1,3 +1,4 @@
+import type { Audience } from '../../../forms/types.ts';
 import type { Role } from '../../kernel/context.ts';
 import { holds, holdsOrBelongs, reachOf, type Member } from '../../kernel/reach.ts';
 
@@ -9,6 +10,12 @@ export const canReadCouncil = (actor: Member, areaPath: string): boolean => hold
 
 /** Meetings and members: coordinators and administrators of the area. */
 export const canWorkInCouncil = (actor: Member, areaPath: string): boolean => holds(actor, workers, areaPath);
+
+/** Those who keep its records are told everything; whoever else may read a council is told what its members are. Members agreed to that. */
+export const councilAudience = (actor: Member, areaPath: string): Audience => {
+  if (canWorkInCouncil(actor, areaPath)) return 'staff';
+  return canReadCouncil(actor, areaPath) ? [{ name: 'members', consent: true }] : [];
+};
 
 /** Founding, naming and closing councils is the administrator's. */
 export const canManageCouncil = (actor: Member, areaPath: string): boolean => holds(actor, ['administrator'], areaPath);

@@ -41,7 +41,7 @@ export async function showCouncil(ctx: MunicipalContext, id: string): Promise<Sh
   const workflow = await definitionById(ctx, 'workflow', council.workflow_id);
   const sources = await councilKind.sources(ctx, council);
   const steps = await presentSteps(ctx, 'council', council, workflow, { sources });
-  const story = await presentStory(ctx, 'council', id, sources);
+  const story = await presentStory(ctx, 'council', council, sources);
   const meetings = await listMeetings(ctx.db, ctx.municipality.id, id, { limit: 50 });
   return {
     listed,

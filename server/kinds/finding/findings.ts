@@ -5,6 +5,7 @@ import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed, notFound, refused } from '../../kernel/errors.ts';
 import { staleConflict } from '../../kernel/stale.ts';
 import { serviceTypeNames, typeName } from '../../settings/codes/service-types.ts';
+import { councilAudience } from '../council/index.ts';
 import { canReadNeed } from '../need/index.ts';
 import { canWriteProposal } from '../proposal/policy.ts';
 import type * as contract from './contract.ts';
@@ -67,12 +68,16 @@ async function presentFinding(
   names: Map<string, string>,
   needs: FoundNeed[],
 ): Promise<Finding> {
-  const explanation = await explainDecision(ctx, {
-    id: row.decision_id,
-    rules_id: row.rules_id,
-    decision: row.decision,
-    decided_at: row.decided_at,
-  });
+  const explanation = await explainDecision(
+    ctx,
+    {
+      id: row.decision_id,
+      rules_id: row.rules_id,
+      decision: row.decision,
+      decided_at: row.decided_at,
+    },
+    councilAudience(ctx.actor, row.area_path),
+  );
   const open = row.status === 'open' && canDismissFinding(ctx.actor, row.area_path);
   return {
     id: row.id,

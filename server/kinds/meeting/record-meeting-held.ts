@@ -1,3 +1,4 @@
+import { answerOf, entriesOf } from '../../../forms/index.ts';
 import type { EffectToPerform } from '../../effects/effect.ts';
 import { dayInJapan } from '../../kernel/clock.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
@@ -16,40 +17,38 @@ export async function recordMeetingHeld(
   { record, params, event }: EffectToPerform,
 ): Promise<void> {
   if (!record || !event) return;
-  const { answers } = event;
+  const { form, answers } = event;
+  const of = (role: string): unknown => (form ? answerOf(form, answers, role) : undefined);
   const kind = String(params.kind) as MeetingKind;
   await storeMeeting(
     ctx,
     record.id,
     {
       kind,
-      title: text(answers.title) ?? say('ja', `meetings.kind.${kind}`),
-      heldOn: text(answers.heldOn) ?? dayInJapan(event.happenedAt),
-      place: text(answers.place),
-      attendance: Number(answers.attendance ?? 0),
-      attendees: lines(answers.attendees),
-      minutes: text(answers.minutes) ?? text(answers.opinions),
-      decisions: lines(answers.decisions),
+      title: text(of('title')) ?? say('ja', `meetings.kind.${kind}`),
+      heldOn: text(of('held-on')) ?? dayInJapan(event.happenedAt),
+      place: text(of('place')),
+      attendance: Number(of('attendance') ?? 0),
+      attendees: lines(of('attendees')),
+      minutes: text(of('minutes')),
+      decisions: lines(of('decisions')),
       needs: [],
     },
-    await needsIn(ctx, answers.needs),
+    form ? await needsIn(ctx, entriesOf(form, answers, ['need', 'plan'])) : [],
     event.actorId,
   );
 }
 
-/** The needs of a form's list, `{ needId, plan }` each; those that are not there any more are left out. */
-async function needsIn(ctx: MunicipalContext, listed: unknown): Promise<MeetingNeed[]> {
-  const asked = (Array.isArray(listed) ? listed : []).filter(
-    (entry): entry is { needId: string; plan?: unknown } =>
-      typeof entry === 'object' && entry !== null && 'needId' in entry && typeof entry.needId === 'string',
+/** The needs of a form's list; those that are not there any more are left out. */
+async function needsIn(ctx: MunicipalContext, listed: { need?: unknown; plan?: unknown }[]): Promise<MeetingNeed[]> {
+  const asked = listed.flatMap(({ need, plan }) =>
+    typeof need === 'string' ? [{ need_id: need, plan: text(plan) }] : [],
   );
   const known = (
     await readNeeds(
       ctx.db,
-      asked.map((entry) => entry.needId),
+      asked.map((entry) => entry.need_id),
     )
   ).filter((need) => need.municipality_id === ctx.municipality.id);
-  return asked
-    .filter((entry) => known.some((need) => need.id === entry.needId))
-    .map((entry) => ({ need_id: entry.needId, plan: text(entry.plan) }));
+  return asked.filter((entry) => known.some((need) => need.id === entry.need_id));
 }

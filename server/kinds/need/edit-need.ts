@@ -23,8 +23,8 @@ export async function editNeed(
   if (!row || !canReadNeed(ctx.actor, row)) throw notFound();
   if (!canWriteNeed(ctx.actor, row.area_path)) throw notAllowed();
   const { form, answers } = await checkIntake(ctx, given);
-  const columns = needColumns(answers, row.number);
-  const types = typesOf(answers);
+  const columns = needColumns(form.body, answers, row.number);
+  const types = typesOf(form.body, answers);
   const before = (await listNeedTypes(ctx.db, [id])).get(id) ?? [];
   const submissionId = await storeSubmission(ctx, 'need', id, form.id, answers);
   const next = await updateNeed(ctx.db, id, version, { ...columns, submission_id: submissionId });

@@ -1,6 +1,15 @@
 /* What other folders may know of this kind. */
 export { sendNeedEvent, stepNeed } from './need-changed.ts';
-export { canNameResident, canReadCase, canReadNeed, canReferNeed, needReach } from './policy.ts';
+export {
+  canNameResident,
+  canReadCase,
+  canReadNeed,
+  canReferNeed,
+  consentsTo,
+  needAudience,
+  needReach,
+  type ConsentedNeed,
+} from './policy.ts';
 export {
   explainRanked,
   latestRanking,

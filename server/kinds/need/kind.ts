@@ -1,7 +1,7 @@
 import { numberTitle } from '../../kernel/audit-details.ts';
 import { holds } from '../../kernel/reach.ts';
 import type { RecordDescription } from '../../records/record-kind.ts';
-import { canReadNeed } from './policy.ts';
+import { canReadNeed, needAudience } from './policy.ts';
 import { needSources } from './sources.ts';
 import { readNeed, type PlacedNeed } from './store.ts';
 
@@ -12,6 +12,7 @@ export const needKind: RecordDescription<PlacedNeed> = {
   load: (ctx, id) => readNeed(ctx.db, ctx.municipality.id, id),
   title: (row) => numberTitle(row.number),
   canRead: (actor, row) => canReadNeed(actor, row),
+  audience: (actor, row) => needAudience(actor, row),
   holdsRole: (actor, row, role) => role !== 'system' && holds(actor, [role], row.area_path),
   facts: async () => ({}),
   sources: (ctx) => needSources(ctx),

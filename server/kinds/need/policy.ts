@@ -1,3 +1,4 @@
+import type { Audience } from '../../../forms/types.ts';
 import type { Role } from '../../kernel/context.ts';
 import { holds, reachOf, type Member } from '../../kernel/reach.ts';
 
@@ -14,6 +15,28 @@ export const canReadNeed = (actor: Member, need: PlacedNeed): boolean =>
   (need.scope === 'community' && holds(actor, ['member'], need.area_path));
 
 export const canNameResident = (actor: Member, need: PlacedNeed): boolean => holds(actor, namingRoles, need.area_path);
+
+/** What of a need a person may be told of is gone by: who it is about, and what they agreed to. */
+export type ConsentedNeed = {
+  scope: 'individual' | 'community';
+  consent: 'given' | 'not-given' | 'not-needed';
+  consent_scope: string;
+};
+
+/** May what was told of a need be passed on so far? A community's need is nobody's secret. */
+export const consentsTo = (need: ConsentedNeed, scope: 'service' | 'council' | 'department'): boolean =>
+  need.scope === 'community' ||
+  (need.consent === 'given' && (JSON.parse(need.consent_scope) as string[]).includes(scope));
+
+/** Those who know whom it is about are told everything; the first tier and the members of councils what they may be told. */
+export const needAudience = (actor: Member, need: PlacedNeed & ConsentedNeed): Audience => {
+  if (canNameResident(actor, need)) return 'staff';
+  const consent = consentsTo(need, 'council');
+  return [
+    ...(holds(actor, ['tier1'], need.area_path) ? [{ name: 'tier1', consent }] : []),
+    ...(holds(actor, ['member'], need.area_path) ? [{ name: 'members', consent }] : []),
+  ];
+};
 
 /** Beyond the facts of a community need, the story of a case is for those who work on it. */
 export const canReadCase = (actor: Member, need: PlacedNeed): boolean => holds(actor, readingRoles, need.area_path);

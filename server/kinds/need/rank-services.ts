@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Audience } from '../../../forms/types.ts';
 import { compileRuleSet, explain, prepareDecide, type FactModel, type Facts } from '../../../rules/index.ts';
 import { explainDecision } from '../../decisions/decide.ts';
 import { readFormFacts } from '../../decisions/form-facts.ts';
@@ -22,7 +23,7 @@ import {
 } from '../service/index.ts';
 import type * as contract from './contract.ts';
 import { needServiceFacts } from './facts.ts';
-import { canReadNeed, canReferNeed } from './policy.ts';
+import { canReadNeed, canReferNeed, needAudience } from './policy.ts';
 import { listNeedTypes, readNeed, type PlacedNeed } from './store.ts';
 
 export type Ranking = z.infer<typeof contract.ranking>;
@@ -42,7 +43,7 @@ export async function rankServices(ctx: MunicipalContext, needId: string): Promi
   if (ctx.actor.kind === 'user' && !canReferNeed(ctx.actor, need)) throw notAllowed();
   const { row, rules, services } = await makeRanking(ctx, need);
   await audit(ctx, 'need.rank', { kind: 'need', id: need.id, title: numberTitle(need.number) }, { decision: row.id });
-  return presentRanking(ctx, row, rules, services);
+  return presentRanking(ctx, row, rules, services, needAudience(ctx.actor, need));
 }
 
 /**
@@ -151,11 +152,12 @@ export async function presentRanking(
   row: DecisionRow,
   rules: Definition<'rules'>,
   services: CandidateRow[],
+  audience: Audience,
 ): Promise<Ranking> {
   const { ranked } = JSON.parse(row.decision) as StoredRanking;
   const rows = new Map(services.map((service) => [service.id, service]));
   const names = await serviceTypeNames(ctx);
-  const model = await namedModelOf(ctx, rules.body);
+  const model = await namedModelOf(ctx, rules.body, audience);
   const texts = rules.body.texts[ctx.language] ?? rules.body.texts.ja;
   const ruleSet = { key: rules.key, name: texts.name, number: rules.number };
   const candidates = ranked.flatMap(({ serviceId, rank, decision }): Candidate[] => {
@@ -250,16 +252,19 @@ export async function explainRanked(
   ctx: MunicipalContext,
   decisionId: string,
   serviceId: string,
+  audience: Audience,
 ): Promise<Candidate['explanation'] | null> {
   const row = await readDecision(ctx.db, ctx.municipality.id, decisionId);
   const ranked =
     row && (JSON.parse(row.decision) as Partial<StoredRanking>).ranked?.find((one) => one.serviceId === serviceId);
-  return ranked ? explainDecision(ctx, { ...row, decision: JSON.stringify(ranked.decision) }) : null;
+  return ranked ? explainDecision(ctx, { ...row, decision: JSON.stringify(ranked.decision) }, audience) : null;
 }
 
-/** Why a service was left out of a ranking, in the asker's words. `position` is its place in it. */
+/** Why a service was left out of a ranking, in the words of one who refers the need. `position` is its place in it. */
 export async function whyLeftOut(ctx: MunicipalContext, row: DecisionRow, position: number): Promise<string> {
   const rules = await definitionById(ctx, 'rules', row.rules_id);
   const decision = await storedDecision(ctx, row, position);
-  return decision ? explain(decision, rules.body, await namedModelOf(ctx, rules.body), ctx.language).sentence : '';
+  return decision
+    ? explain(decision, rules.body, await namedModelOf(ctx, rules.body, 'staff'), ctx.language).sentence
+    : '';
 }

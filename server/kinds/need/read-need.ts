@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { describeAnswers } from '../../../forms/index.ts';
+import { answerOf, fieldOfRole, marksOf, tellAnswers, tells } from '../../../forms/index.ts';
 import { possible } from '../../../workflows/index.ts';
 import { readSubmission } from '../../decisions/submissions-store.ts';
 import { definitionById } from '../../definitions/definitions.ts';
@@ -16,17 +16,21 @@ import { nearestCouncil } from '../finding/store.ts';
 import { presentReferral } from '../referral/present-referral.ts';
 import { listNeedReferrals } from '../referral/store.ts';
 import type * as contract from './contract.ts';
-import { canNameResident, canReadCase, canReadNeed, canReferNeed, canSeeLooks, canWriteNeed } from './policy.ts';
+import {
+  canNameResident,
+  canReadCase,
+  canReadNeed,
+  canReferNeed,
+  canSeeLooks,
+  canWriteNeed,
+  needAudience,
+} from './policy.ts';
 import { presentNeed } from './present-need.ts';
 import { nextCandidates } from './rank-services.ts';
 import { needSources } from './sources.ts';
 import { listNeedMeetings, listNeedTypes, readNeed, type PlacedNeed } from './store.ts';
 
 export type NeedRecord = z.infer<typeof contract.needRecord>;
-
-const INTAKE = 'need-intake';
-/** Fields of the intake that say who it is. */
-const personal = ['residentName', 'residentKana', 'age', 'phone'];
 
 /** A need with its whole story, as far as the asker may know. */
 export async function readNeedRecord(ctx: MunicipalContext, id: string): Promise<NeedRecord> {
@@ -41,16 +45,14 @@ export async function readNeedRecord(ctx: MunicipalContext, id: string): Promise
   const referrals = [];
   for (const referral of inCase ? await listNeedReferrals(ctx.db, id) : [])
     referrals.push(await presentReferral(ctx, referral));
-  const story = inCase ? await presentStory(ctx, 'need', id, sources) : [];
+  const story = inCase ? await presentStory(ctx, 'need', row, sources, 'need-intake') : [];
   const meetings = await listNeedMeetings(ctx.db, id);
   const council = await nearestCouncil(ctx.db, ctx.municipality.id, row.area_path);
   const referable = canReferNeed(ctx.actor, row) && possible(workflow.body, snapshotOf(row)).includes('REFER');
   const next = referable ? (await nextCandidates(ctx, [id])).get(id) : undefined;
   return {
     ...(await presentNeed(ctx, row, types, await serviceTypeNames(ctx))),
-    ...(await tellIntake(ctx, row, sources, named)),
-    links: JSON.parse(row.links) as string[],
-    consentScope: JSON.parse(row.consent_scope) as string[],
+    ...(await tellIntake(ctx, row, sources)),
     steps,
     diagram: await presentDiagram(ctx, 'need', row, workflow, steps),
     referrals,
@@ -75,29 +77,31 @@ export async function readNeedRecord(ctx: MunicipalContext, id: string): Promise
   };
 }
 
-/** What was answered last, in words; `given` is the same as it was typed, for who may correct it. */
+/** What was answered last, in words, as far as the asker may be told; `given` is the same as it was typed, for who may correct it. */
 async function tellIntake(
   ctx: MunicipalContext,
   row: PlacedNeed,
   sources: Awaited<ReturnType<typeof needSources>>,
-  named: boolean,
-): Promise<Pick<NeedRecord, 'answers' | 'given'>> {
+): Promise<Pick<NeedRecord, 'answers' | 'given' | 'links' | 'consentScope'>> {
   const submission = await readSubmission(ctx.db, row.submission_id);
-  if (!submission) return { answers: [], given: null };
-  const form = await definitionById(ctx, 'form', submission.form_id);
+  if (!submission) return { answers: [], given: null, links: [], consentScope: [] };
+  const { body: form } = await definitionById(ctx, 'form', submission.form_id);
   const answers = JSON.parse(submission.answers) as Record<string, unknown>;
-  const told = named
-    ? answers
-    : Object.fromEntries(Object.entries(answers).filter(([field]) => !personal.includes(field)));
+  const audience = needAudience(ctx.actor, row);
+  const told = (role: string): string[] => {
+    const value = answerOf(form, answers, role);
+    return Array.isArray(value) && tells(marksOf(form).get(fieldOfRole(form, role) ?? ''), audience)
+      ? value.map(String)
+      : [];
+  };
   return {
-    answers: describeAnswers(form.body, told, ctx.language, sources),
-    given: named && canWriteNeed(ctx.actor, row.area_path) ? answers : null,
+    answers: tellAnswers(form, answers, audience, ctx.language, sources),
+    given: audience === 'staff' && canWriteNeed(ctx.actor, row.area_path) ? answers : null,
+    links: told('links'),
+    consentScope: told('consent-scope'),
   };
 }
 
-/** The intake's answers stand once, above the story; there its former versions would say who it is to everybody. */
-const tellLine = (ctx: MunicipalContext, line: Happening): Happening => ({
-  ...line,
-  ...(line.event === 'EDIT' ? { name: say(ctx.language, 'needs.edited') } : {}),
-  answers: line.form?.key === INTAKE ? [] : line.answers,
-});
+/** The intake's answers stand once, above the story; of its former versions only that there were some. */
+const tellLine = (ctx: MunicipalContext, line: Happening): Happening =>
+  line.event === 'EDIT' ? { ...line, name: say(ctx.language, 'needs.edited') } : line;

@@ -1,7 +1,7 @@
-import { keepAsked, validate } from '../../../forms/index.ts';
+import { answerOf, fieldOfRole, keepAsked, putAnswer, type Form, validate } from '../../../forms/index.ts';
 import { normaliseForSearch } from '../../database/normalise.ts';
 import { nextNumber } from '../../database/numbers.ts';
-import { definitionInForce, type Definition } from '../../definitions/definitions.ts';
+import { formOfPurpose, type Definition } from '../../definitions/definitions.ts';
 import { numberTitle } from '../../kernel/audit-details.ts';
 import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { invalid, notAllowed, type FieldIssue } from '../../kernel/errors.ts';
@@ -12,8 +12,14 @@ import { needEntryPaths } from './policy.ts';
 import { needSources } from './sources.ts';
 import { insertNeed, type NeedRow } from './store.ts';
 
-const FORM = 'need-intake';
 type Answers = Record<string, unknown>;
+
+/** The form that needs are taken in with: of those in force, the one that was published last. */
+async function intakeInForce(ctx: MunicipalContext): Promise<Definition<'form'>> {
+  const form = await formOfPurpose(ctx, 'need-intake');
+  if (!form) throw new Error('no form to take in needs is in force');
+  return form;
+}
 
 /** The intake form in force, with the areas that the asker may enter needs for. Throws not-allowed for who enters none. */
 export async function needForm(ctx: MunicipalContext): Promise<LocalForm> {
@@ -21,11 +27,14 @@ export async function needForm(ctx: MunicipalContext): Promise<LocalForm> {
   if (paths.length === 0) throw notAllowed();
   const sources = await needSources(ctx, paths);
   const [only, ...more] = sources.areas ?? [];
-  return presentForm(ctx, FORM, sources, {
-    receivedOn: ctx.today,
-    urgency: 'normal',
-    ...(only && more.length === 0 ? { area: only.value } : {}),
-  });
+  const form = await intakeInForce(ctx);
+  const known: [role: string, value: unknown][] = [
+    ['received-on', ctx.today],
+    ['urgency', 'normal'],
+    ...(only && more.length === 0 ? [['area', only.value] as [string, unknown]] : []),
+  ];
+  const first = known.reduce<Answers>((answers, [role, value]) => putAnswer(form.body, answers, role, value), {});
+  return presentForm(ctx, form.key, sources, first);
 }
 
 /** Takes in a need. Throws not-allowed for who enters none, and `invalid` with the form's issues (`/answers/FIELD`). Answers its id and version. */
@@ -39,14 +48,14 @@ export async function takeInNeed(ctx: MunicipalContext, given: Answers): Promise
     id,
     municipality_id: ctx.municipality.id,
     number,
-    ...needColumns(answers, number),
+    ...needColumns(form.body, answers, number),
     submission_id: submissionId,
     closed_at: null,
     created_by: ctx.actor.id,
     created_at: ctx.now,
     ...started.columns,
   };
-  await insertNeed(ctx.db, row, typesOf(answers));
+  await insertNeed(ctx.db, row, typesOf(form.body, answers));
   await started.keep(null, submissionId);
   await audit(ctx, 'need.create', { kind: 'need', id, title: numberTitle(number) }, { version: 1 });
   return { id, version: 1 };
@@ -60,11 +69,14 @@ export async function checkIntake(
   // The system enters needs anywhere: it loads the demonstration.
   const paths = ctx.actor.kind === 'system' ? ['/'] : needEntryPaths(ctx.actor);
   if (paths.length === 0) throw notAllowed();
-  const form = await definitionInForce(ctx, 'form', FORM);
-  if (!form) throw new Error(`no form ${FORM} in force`);
+  const form = await intakeInForce(ctx);
   const issues: FieldIssue[] = validate(form.body, given, ctx.language, await needSources(ctx, paths));
-  if (issues.length === 0 && String(given.receivedOn) > ctx.today)
-    issues.push({ path: '/receivedOn', code: 'future', message: say(ctx.language, 'needs.receivedInFuture') });
+  if (issues.length === 0 && String(answerOf(form.body, given, 'received-on')) > ctx.today)
+    issues.push({
+      path: `/${(fieldOfRole(form.body, 'received-on') ?? '').replaceAll('.', '/')}`,
+      code: 'future',
+      message: say(ctx.language, 'needs.receivedInFuture'),
+    });
   if (issues.length > 0) throw invalid(issues.map((issue) => ({ ...issue, path: `/answers${issue.path}` })));
   return { form, answers: keepAsked(form.body, given) };
 }
@@ -72,10 +84,13 @@ export async function checkIntake(
 const textOf = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
-export const typesOf = (answers: Answers): string[] => [...new Set(listOf(answers.types))];
+export const typesOf = (form: Form, answers: Answers): string[] => [
+  ...new Set(listOf(answerOf(form, answers, 'types'))),
+];
 
 /** The columns that the intake's answers fill. A community's need has no resident and needs no consent. */
 export function needColumns(
+  form: Form,
   answers: Answers,
   number: number,
 ): Pick<
@@ -93,14 +108,16 @@ export function needColumns(
   | 'received_on'
   | 'search'
 > {
-  const individual = answers.scope === 'individual';
-  const name = individual ? textOf(answers.residentName) : '';
-  const kana = individual ? textOf(answers.residentKana) : '';
-  const title = textOf(answers.title);
-  const given = individual && answers.consent === 'given';
-  const urgency = answers.urgency === 'high' || answers.urgency === 'low' ? answers.urgency : 'normal';
+  const of = (role: string): unknown => answerOf(form, answers, role);
+  const individual = of('scope') === 'individual';
+  const name = individual ? textOf(of('name')) : '';
+  const kana = individual ? textOf(of('kana')) : '';
+  const title = textOf(of('title'));
+  const given = individual && of('consent') === 'given';
+  const asked = of('urgency');
+  const urgency = asked === 'high' || asked === 'low' ? asked : 'normal';
   return {
-    area_id: textOf(answers.area),
+    area_id: textOf(of('area')),
     scope: individual ? 'individual' : 'community',
     title,
     resident_name: name || null,
@@ -108,9 +125,9 @@ export function needColumns(
     urgency,
     urgency_rank: ['high', 'normal', 'low'].indexOf(urgency),
     consent: !individual ? 'not-needed' : given ? 'given' : 'not-given',
-    consent_scope: JSON.stringify(given ? listOf(answers.consentScope) : []),
-    links: JSON.stringify(listOf(answers.links)),
-    received_on: textOf(answers.receivedOn),
+    consent_scope: JSON.stringify(given ? listOf(of('consent-scope')) : []),
+    links: JSON.stringify(listOf(of('links'))),
+    received_on: textOf(of('received-on')),
     search: searchText(number, title, name, kana),
   };
 }

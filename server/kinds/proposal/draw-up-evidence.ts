@@ -36,7 +36,7 @@ export async function writeFirstAnswers(
   finding: NamedFinding,
 ): Promise<Record<string, unknown>> {
   const evidence = await drawUpEvidence(ctx, finding);
-  const { sentence } = await explainDecisionById(ctx, finding.decision_id);
+  const { sentence } = await explainDecisionById(ctx, finding.decision_id, 'staff');
   const type = (await serviceTypeNames(ctx)).get(finding.type_key) ?? finding.type_key;
   const text = (key: string, params: Record<string, unknown> = {}): string =>
     say(ctx.language, `proposals.${key}`, {

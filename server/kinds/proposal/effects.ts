@@ -1,3 +1,4 @@
+import { answerOf } from '../../../forms/index.ts';
 import type { EffectToPerform } from '../../effects/effect.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { readFinding, updateFinding } from '../finding/index.ts';
@@ -17,11 +18,11 @@ export async function recordAnswer(ctx: MunicipalContext, effect: EffectToPerfor
   const row = await proposalOf(ctx, effect);
   const answer = answers.find((one) => one === effect.params.answer);
   if (!answer) throw new Error(`recordAnswer: no answer ${String(effect.params.answer)}`);
-  const { reason, comment } = effect.event?.answers ?? {};
-  const words = [reason, comment].find((text) => typeof text === 'string' && text !== '');
+  const { event } = effect;
+  const words = event?.form && answerOf(event.form, event.answers, 'reason');
   await setProposalOutcome(ctx.db, row.id, {
     answer,
-    answer_reason: typeof words === 'string' ? words : null,
+    answer_reason: typeof words === 'string' && words !== '' ? words : null,
     answered_at: effect.event?.happenedAt ?? ctx.now,
   });
 }

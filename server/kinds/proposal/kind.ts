@@ -1,6 +1,6 @@
 import { numberTitle } from '../../kernel/audit-details.ts';
 import type { RecordDescription } from '../../records/record-kind.ts';
-import { canReadProposal, holdsProposalRole } from './policy.ts';
+import { canReadProposal, holdsProposalRole, proposalAudience } from './policy.ts';
 import { readProposal, type NamedProposal } from './store.ts';
 
 /** How the engine moves a proposal or report: `tier2` is the sender's coordinator, `tier1` the receiver's. */
@@ -10,6 +10,7 @@ export const proposalKind: RecordDescription<NamedProposal> = {
   load: (ctx, id) => readProposal(ctx.db, ctx.municipality.id, id),
   title: (row) => numberTitle(row.number),
   canRead: (actor, row) => canReadProposal(actor, row),
+  audience: (actor, row, purpose) => proposalAudience(actor, row, purpose),
   holdsRole: (actor, row, role) => role !== 'system' && holdsProposalRole(actor, row, role),
   facts: async () => ({}),
   sources: async () => ({}),

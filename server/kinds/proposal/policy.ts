@@ -1,3 +1,4 @@
+import type { Audience, FormPurpose } from '../../../forms/types.ts';
 import type { Role } from '../../kernel/context.ts';
 import { holds, reachOf, type Member } from '../../kernel/reach.ts';
 
@@ -32,6 +33,20 @@ export const canReadProposal = (actor: Member, proposal: Exchange): boolean =>
       ofTier && (!reach.sentOnly || proposal.sent_at !== null) && reach.paths.some((each) => path.startsWith(each))
     );
   });
+
+/**
+ * As whom a person is told of it: those who write for the sending council everything; in the exchange (`proposal-step`) the receiving council's
+ * coordinators too, whose answers stand there; members of the sending council and the receivers what they may be told.
+ */
+export function proposalAudience(actor: Member, proposal: Exchange, purpose?: FormPurpose): Audience {
+  const receives = holds(actor, ['tier1'], proposal.to_path);
+  if (canWriteProposal(actor, { area_path: proposal.from_path, tier: proposal.from_tier })) return 'staff';
+  if (receives && purpose === 'proposal-step') return 'staff';
+  return [
+    ...(receives ? [{ name: 'tier1', consent: true }] : []),
+    ...(holds(actor, ['member'], proposal.from_path) ? [{ name: 'members', consent: true }] : []),
+  ];
+}
 
 /** Roles in a proposal's lifecycle: `tier2` is the sender's coordinator, `tier1` the receiver's, whatever tier the sender is of. */
 export function holdsProposalRole(actor: Member, proposal: Exchange, role: Role): boolean {

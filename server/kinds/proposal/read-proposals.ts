@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { describeAnswers } from '../../../forms/index.ts';
+import { tellAnswers } from '../../../forms/index.ts';
 import type { Page, Paging } from '../../database/paging.ts';
 import { explainDecisionById } from '../../decisions/decide.ts';
 import { readSubmission } from '../../decisions/submissions-store.ts';
@@ -12,9 +12,10 @@ import { presentStanding } from '../../records/standing.ts';
 import { presentSteps } from '../../records/steps.ts';
 import { presentStory } from '../../records/story.ts';
 import { findNeedIds } from '../need/index.ts';
+import { councilAudience } from '../council/index.ts';
 import type * as contract from './contract.ts';
 import type { StoredEvidence } from './draw-up-evidence.ts';
-import { canReadProposal, canWriteProposal, proposalReach } from './policy.ts';
+import { canReadProposal, canWriteProposal, proposalAudience, proposalReach } from './policy.ts';
 import { listProposals as listRows, readProposal, type NamedProposal } from './store.ts';
 
 export type Proposal = z.infer<typeof contract.proposal>;
@@ -95,15 +96,19 @@ export async function readProposalRecord(ctx: MunicipalContext, id: string): Pro
   return {
     ...(await present(ctx, row)),
     body: row.body,
-    answers: form ? describeAnswers(form.body, answers, ctx.language) : [],
+    answers: form
+      ? tellAnswers(form.body, answers, proposalAudience(ctx.actor, row, form.body.purpose), ctx.language)
+      : [],
     evidence: {
-      explanation: evidence.decisionId ? await explainDecisionById(ctx, evidence.decisionId) : null,
+      explanation: evidence.decisionId
+        ? await explainDecisionById(ctx, evidence.decisionId, councilAudience(ctx.actor, row.from_path))
+        : null,
       needs: evidence.needs,
       meetings: evidence.meetings,
     },
     createdBy: row.creator_name ?? say(ctx.language, 'records.system'),
     steps: await presentSteps(ctx, 'proposal', row, workflow),
-    story: await presentStory(ctx, 'proposal', id, {}),
+    story: await presentStory(ctx, 'proposal', row, {}),
     given: edit ? answers : null,
     can: { edit },
   };

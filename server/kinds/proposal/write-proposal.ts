@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { keepAsked, validate } from '../../../forms/index.ts';
+import { answerOf, keepAsked, type Form, validate } from '../../../forms/index.ts';
 import { nextNumber } from '../../database/numbers.ts';
 import { readSubmission, updateSubmission } from '../../decisions/submissions-store.ts';
 import { definitionById, definitionInForce, type Definition } from '../../definitions/definitions.ts';
@@ -92,7 +92,7 @@ export async function writeProposal(
     from_council_id: from.id,
     to_council_id: input.toCouncilId,
     finding_id: finding?.id ?? null,
-    ...wordsOf(answers),
+    ...wordsOf(form.body, answers),
     evidence: JSON.stringify(evidence),
     answer: null,
     answer_reason: null,
@@ -122,15 +122,16 @@ export async function editProposal(
   if (row.state !== 'draft') throw refused('notDraft');
   const submission = await readSubmission(ctx.db, row.submission_id);
   if (!submission) throw notFound();
-  const answers = checkAnswers(ctx, await definitionById(ctx, 'form', submission.form_id), given);
-  const next = await updateProposal(ctx.db, id, version, wordsOf(answers));
+  const form = await definitionById(ctx, 'form', submission.form_id);
+  const answers = checkAnswers(ctx, form, given);
+  const next = await updateProposal(ctx.db, id, version, wordsOf(form.body, answers));
   if (next === null) throw await staleConflict(ctx, 'proposal', id, version, { id, version: row.version });
   await updateSubmission(ctx.db, submission.id, JSON.stringify(answers), ctx.actor.id, ctx.now);
   await audit(
     ctx,
     'proposal.update',
     { kind: 'proposal', id, title: numberTitle(row.number) },
-    { version: next, changed: tellChanges(changedFields({ ...row }, wordsOf(answers))) },
+    { version: next, changed: tellChanges(changedFields({ ...row }, wordsOf(form.body, answers))) },
   );
   return { id, version: next };
 }
@@ -142,7 +143,7 @@ function checkAnswers(ctx: MunicipalContext, form: Definition<'form'>, given: An
   return keepAsked(form.body, given);
 }
 
-const wordsOf = (answers: Answers): { title: string; body: string } => ({
-  title: String(answers.title).trim(),
-  body: String(answers.body).trim(),
+const wordsOf = (form: Form, answers: Answers): { title: string; body: string } => ({
+  title: String(answerOf(form, answers, 'title')).trim(),
+  body: String(answerOf(form, answers, 'body')).trim(),
 });

@@ -1,3 +1,4 @@
+import { answerOf } from '../../../forms/index.ts';
 import type { EffectToPerform } from '../../effects/effect.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { makeRanking, readNeed, sendNeedEvent } from '../need/index.ts';
@@ -11,7 +12,9 @@ export async function tellNeed(ctx: MunicipalContext, effect: EffectToPerform): 
     throw new Error(
       `sendEvent: nothing to send from ${effect.record?.kind ?? 'no record'} to ${String(effect.params.to)}`,
     );
-  const reason = typeof effect.event?.answers.reason === 'string' ? { reason: effect.event.answers.reason } : {};
+  const { event } = effect;
+  const given = event?.form && answerOf(event.form, event.answers, 'reason');
+  const reason = typeof given === 'string' ? { reason: given } : {};
   await sendNeedEvent(ctx, referral.need_id, String(effect.params.event), {
     service: referral.service_name,
     organisation: referral.organisation_name,

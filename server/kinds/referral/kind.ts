@@ -1,7 +1,10 @@
+import { answerOf, putAnswer } from '../../../forms/index.ts';
+import { definitionById, definitionInForce } from '../../definitions/definitions.ts';
 import { numberTitle } from '../../kernel/audit-details.ts';
 import { holds } from '../../kernel/reach.ts';
 import type { RecordDescription } from '../../records/record-kind.ts';
 import { answersReferral, canReadReferral } from './policy.ts';
+import { referralAudience } from './referral-audience.ts';
 import { readReferral, type NamedReferral } from './store.ts';
 
 /** How the engine moves a referral: `provider` is whoever acts for the organisation it went to. */
@@ -11,12 +14,19 @@ export const referralKind: RecordDescription<NamedReferral> = {
   load: (ctx, id) => readReferral(ctx.db, ctx.municipality.id, id),
   title: (row) => numberTitle(row.need_number),
   canRead: (actor, row) => canReadReferral(actor, row),
+  audience: (actor, row) => referralAudience(actor, row),
   holdsRole: (actor, row, role) =>
     role === 'provider' ? answersReferral(actor, row) : role !== 'system' && holds(actor, [role], row.area_path),
   facts: async () => ({}),
   sources: async () => ({}),
-  initial: async (ctx, _row, event) =>
-    event === 'COMPLETE' ? { completedOn: ctx.today } : event === 'STOP' ? { stoppedOn: ctx.today } : {},
-  columns: async (_ctx, _row, step) =>
-    typeof step.answers.reason === 'string' ? { answer_reason: step.answers.reason } : {},
+  async initial(ctx, row, event) {
+    const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
+    const key = workflow.body.steps[event]?.form;
+    const form = key ? await definitionInForce(ctx, 'form', key) : null;
+    return form ? putAnswer(form.body, {}, 'done-on', ctx.today) : {};
+  },
+  async columns(_ctx, _row, step) {
+    const reason = step.form && answerOf(step.form, step.answers, 'reason');
+    return typeof reason === 'string' ? { answer_reason: reason } : {};
+  },
 };

@@ -5,6 +5,7 @@ import { notAllowed } from '../../kernel/errors.ts';
 import { areasOf } from '../../settings/areas/kept-areas.ts';
 import type * as contract from './contract.ts';
 import { referralReach } from './policy.ts';
+import { readsMessage, referralAudience } from './referral-audience.ts';
 import { presentReferral, type Referral } from './present-referral.ts';
 import { listReferrals as listRows, openReferralStates } from './store.ts';
 
@@ -25,6 +26,10 @@ export async function listReferrals(
     paging,
   );
   const items: Referral[] = [];
-  for (const row of page.items) items.push(await presentReferral(ctx, row));
+  for (const row of page.items)
+    items.push({
+      ...(await presentReferral(ctx, row)),
+      message: readsMessage(referralAudience(ctx.actor, row)) ? row.message : null,
+    });
   return { ...page, items };
 }

@@ -1,7 +1,7 @@
 import type { Membership, Role } from '../../kernel/context.ts';
 import { holds, reachOf, type Member } from '../../kernel/reach.ts';
 
-type PlacedReferral = { area_path: string; organisation_id: string };
+export type PlacedReferral = { area_path: string; organisation_id: string };
 const areaRoles: readonly Role[] = ['administrator', 'tier2', 'centre', 'tier1'];
 
 const actsFor = (membership: Membership, organisationId: string): boolean =>

@@ -7,21 +7,16 @@ import { startRecord } from '../../records/take-step.ts';
 import {
   canReadNeed,
   canReferNeed,
+  consentsTo,
   latestRanking,
   readNeed,
   sendNeedEvent,
   whyLeftOut,
-  type PlacedNeed,
 } from '../need/index.ts';
 import { readCandidates } from '../service/index.ts';
 import { insertReferral } from './store.ts';
 
 export type NewReferral = { serviceId: string; decisionId: string; message?: string | undefined };
-
-/** May the need's facts be handed to a service? A community's need is nobody's secret. */
-export const consentsToService = (need: Pick<PlacedNeed, 'scope' | 'consent' | 'consent_scope'>): boolean =>
-  need.scope === 'community' ||
-  (need.consent === 'given' && (JSON.parse(need.consent_scope) as string[]).includes('service'));
 
 /**
  * Sends a need to a service chosen from its latest ranking. Throws conflicts: `noConsent`, `rankingOld` (somebody ranked
@@ -35,7 +30,7 @@ export async function sendReferral(
   const need = await readNeed(ctx.db, ctx.municipality.id, needId);
   if (!need || (ctx.actor.kind === 'user' && !canReadNeed(ctx.actor, need))) throw notFound();
   if (ctx.actor.kind === 'user' && !canReferNeed(ctx.actor, need)) throw notAllowed();
-  if (!consentsToService(need)) throw refused('noConsent');
+  if (!consentsTo(need, 'service')) throw refused('noConsent');
   const ranking = await latestRanking(ctx, needId);
   if (!ranking || ranking.row.id !== asked.decisionId) throw refused('rankingOld');
   const candidate = ranking.ranked.find((one) => one.serviceId === asked.serviceId);

@@ -25,6 +25,9 @@ export type ReferralRow = {
 export type NamedReferral = ReferralRow & {
   need_number: number;
   need_title: string;
+  need_scope: 'individual' | 'community';
+  need_consent: 'given' | 'not-given' | 'not-needed';
+  need_consent_scope: string;
   area_id: string;
   area_path: string;
   service_name: string;
@@ -58,6 +61,9 @@ const namedColumns = [
   'referrals.*',
   'needs.number as need_number',
   'needs.title as need_title',
+  'needs.scope as need_scope',
+  'needs.consent as need_consent',
+  'needs.consent_scope as need_consent_scope',
   'needs.area_id',
   'areas.path as area_path',
   'services.name as service_name',

@@ -59,45 +59,6 @@ describe('imports over HTTP', () => {
     expect(app.logged).toEqual([]);
   });
 
-  it('takes a long list in by few statements, in one transaction, and who reads meanwhile is answered', async () => {
-    const rows = 2_000;
-    const long = new TextEncoder().encode(
-      `名称,電話番号\n${Array.from({ length: rows }, (_each, row) => `長い一覧の会${row},0225-11-1111`).join('\n')}\n`,
-    );
-    const { mapping } = (await administrator.post<ImportPreview>(path('/preview'), long)).body;
-    const whole = {
-      ...mapping,
-      fields: { ...mapping.fields, type: { fixed: 'salon' } },
-      defaultAreaId: town.areas.north.id,
-    };
-    const total = async (): Promise<number> =>
-      (
-        await administrator.get<{ total: number }>(
-          `/municipalities/${town.code}/services?q=${encodeURIComponent('長い一覧')}`,
-        )
-      ).body.total;
-    const writes: string[] = [];
-    const hear = ({ sql }: { sql: string }): void => void (sql.startsWith('insert') && writes.push(sql));
-    app.installation.db.on('query', hear);
-    let isOver = false;
-    const confirmed = administrator.post<{ counts: object }>(path('', whole), long).finally(() => (isOver = true));
-    const seen = new Set<number>();
-    while (!isOver) seen.add(await total());
-    app.installation.db.removeListener('query', hear);
-    expect((await confirmed).body).toMatchObject({ counts: { created: rows, rejected: 0 } });
-    expect(await total()).toBe(rows);
-    expect([...seen].filter((count) => count !== 0 && count !== rows)).toEqual([]);
-    expect(seen).toContain(0);
-    // Services, their areas, organisations, and a line of the audit for each: a statement a row would be four times the rows.
-    expect(writes.length).toBeLessThan(rows / 10);
-    expect(
-      await app.installation
-        .db('audit')
-        .where('record_title', 'like', '長い一覧の会%')
-        .where({ action: 'service.create' }),
-    ).toHaveLength(rows);
-  });
-
   it('names the trouble with a file in Japanese and in English', async () => {
     const prose = new TextEncoder().encode('ただの文章です。');
     const inJapanese = await administrator.post(path('/preview'), prose);

@@ -8,6 +8,7 @@ import {
   type TestApp,
   type Town,
 } from '../../support/app.ts';
+import { addedAnswers, withAddedFields } from '../../support/added-fields.ts';
 import { addCasework, assessment, communityIntake, intake, type Casework } from '../../support/casework.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { gatherAskers, type Askers } from './askers.ts';
@@ -95,6 +96,15 @@ export async function makeRecords(database?: TestDatabase): Promise<Records> {
     return reply.body.id;
   };
 
+  // Fields that an officer added and marked in no way.
+  for (const key of ['need-intake', 'need-assessment', 'roundtable-record', 'referral-completion', 'proposal']) {
+    const reply = await administrator.post(work.path('definitions/form'), {
+      body: await withAddedFields(key),
+      reason: '項目を加えた',
+    });
+    if (reply.status !== 201) throw new Error(`${key}: ${reply.text}`);
+  }
+
   // Somebody of the other town goes by the same e-mail.
   const twin = await app.installation.db('users').where({ id: town.users['tier2-north'] }).first<object>();
   await app.installation.db('users').insert({ ...twin, id: 'twin', municipality_id: other.id, name: '別の市の同じ人' });
@@ -117,11 +127,11 @@ export async function makeRecords(database?: TestDatabase): Promise<Records> {
     startsOn: '2026-04-01',
   });
 
-  const assessed = async (answers: Words = {}, client = tier2): Promise<string> => {
+  const assessed = async (answers: Words = {}, client = tier2, found: Words = {}): Promise<string> => {
     const id = await post(work.path('needs'), { answers: intake(town, answers) }, client);
     const step = await client.post(
       work.path(`needs/${id}/steps`),
-      { event: 'ASSESS', answers: assessment },
+      { event: 'ASSESS', answers: { ...assessment, ...found } },
       { version: 1 },
     );
     if (step.status !== 200) throw new Error(step.text);
@@ -142,7 +152,7 @@ export async function makeRecords(database?: TestDatabase): Promise<Records> {
     await work.step('tier2-north', `needs/${id}`, 'DECLARE_UNMET', { cause: 'no-service', reason: '近くにない' });
   };
 
-  const need = await assessed({ title: '北の通院の足', phone: '0225-00-0001' });
+  const need = await assessed({ title: '北の通院の足', phone: '0225-00-0001', ...addedAnswers }, tier2, addedAnswers);
   const ranking = await rank(need);
   const referral = await refer(need, service, ranking, '北への伝言');
   const silent = (
@@ -158,7 +168,9 @@ export async function makeRecords(database?: TestDatabase): Promise<Records> {
       }),
     )
   ).id;
-  const community = (await work.takeIn('tier2-north', communityIntake(town, { title: '北の買い物の手段' }))).id;
+  const community = (
+    await work.takeIn('tier2-north', communityIntake(town, { title: '北の買い物の手段', ...addedAnswers }))
+  ).id;
   const southNeed = await assessed(
     {
       area: town.areas.south.id,
@@ -196,13 +208,13 @@ export async function makeRecords(database?: TestDatabase): Promise<Records> {
   const finding =
     (await tier2.get<{ items: { id: string }[] }>(work.path('findings?purpose=escalation'))).body.items[0]?.id ?? '';
 
-  const write = (title: string, fromCouncilId: string, client = tier2): Promise<string> =>
+  const write = (title: string, fromCouncilId: string, client = tier2, added: Words = {}): Promise<string> =>
     post(
       work.path('proposals'),
-      { kind: 'proposal', fromCouncilId, toCouncilId: ward, answers: { ...proposalAnswers, title } },
+      { kind: 'proposal', fromCouncilId, toCouncilId: ward, answers: { ...proposalAnswers, title, ...added } },
       client,
     );
-  const sent = await write('送った提案', council);
+  const sent = await write('送った提案', council, tier2, { emergencyContact: '提案に足した 言葉' });
   await work.step('tier2-north', `proposals/${sent}`, 'SEND');
   const draft = await write('書きかけの提案', council);
   const southDraft = await write('南の書きかけ', southCouncil, clients.tier2South);

@@ -1,0 +1,101 @@
+import type { FormPurpose } from './types.ts';
+
+/** What a field must be to have a role. `told`: whoever sees the record at all is shown it, so it must be told to these always. */
+export type Demand = {
+  required?: true;
+  type?: string;
+  format?: string;
+  source?: string;
+  choices?: string[];
+  list?: true;
+  told?: readonly string[];
+};
+
+/** Who may be told beside the staff of the record's own area, and what fields are to the program. */
+type Purpose = { audiences: readonly string[]; roles: Readonly<Record<string, Demand>> };
+
+const text: Demand = { type: 'string' };
+const day: Demand = { type: 'string', format: 'date' };
+
+const aroundNeeds = [
+  'members',
+  'council',
+  'tier1',
+  'department',
+  'provider-asked',
+  'provider-accepted',
+  'provider-after',
+] as const;
+const atNeeds = ['members', 'tier1'] as const;
+const withReferral = ['tier1', 'provider-asked', 'provider-accepted', 'provider-after'] as const;
+
+const inCouncil = ['members'] as const;
+const councilRoles: Record<string, Demand> = {
+  'established-on': day,
+  'selected-on': day,
+  'starts-on': day,
+  'local-name': text,
+  name: text,
+  kana: text,
+  organisation: { source: 'organisations' },
+  'member-name': text,
+  'member-kana': text,
+  'member-organisation': { source: 'organisations' },
+  'member-role': { choices: ['member', 'chair', 'vice-chair', 'coordinator'] },
+};
+const shown = { told: inCouncil };
+
+const aroundProposals = ['members', 'tier1'] as const;
+
+/** By what the server uses a form's answers for. */
+export const purposes: Readonly<Record<FormPurpose, Purpose>> = {
+  'need-intake': {
+    audiences: aroundNeeds,
+    roles: {
+      scope: { required: true, choices: ['individual', 'community'], told: atNeeds },
+      name: { required: true, ...text },
+      kana: { required: true, ...text },
+      age: { type: 'integer' },
+      birth: day,
+      telephone: text,
+      area: { required: true, source: 'areas', told: atNeeds },
+      types: { required: true, source: 'service-types', list: true, told: atNeeds },
+      urgency: { required: true, choices: ['low', 'normal', 'high'], told: atNeeds },
+      title: { required: true, ...text, told: [...atNeeds, ...withReferral] },
+      consent: { required: true, choices: ['given', 'not-given'], told: ['tier1'] },
+      'consent-scope': { required: true, choices: ['service', 'council', 'department'], list: true },
+      links: { choices: ['disability', 'hardship', 'children', 'dementia'], list: true },
+      'received-on': { required: true, ...day, told: atNeeds },
+    },
+  },
+  'need-step': { audiences: aroundNeeds, roles: {} },
+  'referral-step': {
+    audiences: withReferral,
+    roles: { reason: { ...text, told: withReferral }, 'done-on': day },
+  },
+  'council-step': { audiences: inCouncil, roles: councilRoles },
+  meeting: {
+    audiences: inCouncil,
+    roles: {
+      ...councilRoles,
+      title: { required: true, ...text, ...shown },
+      'held-on': { required: true, ...day, ...shown },
+      attendance: { required: true, type: 'integer', ...shown },
+      place: { ...text, ...shown },
+      attendees: { type: 'array', ...shown },
+      minutes: { ...text, ...shown },
+      decisions: { type: 'array', ...shown },
+      need: { source: 'needs' },
+      plan: { ...text, ...shown },
+    },
+  },
+  proposal: {
+    audiences: aroundProposals,
+    roles: {
+      title: { required: true, ...text, told: aroundProposals },
+      body: { required: true, ...text, told: aroundProposals },
+      background: text,
+    },
+  },
+  'proposal-step': { audiences: aroundProposals, roles: { reason: { ...text, told: aroundProposals } } },
+};

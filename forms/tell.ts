@@ -1,0 +1,85 @@
+import type { Language } from '../rules/types.ts';
+import { expand } from './expand.ts';
+import { askedProperties, inOrder, sayDate } from './fields.ts';
+import { fieldChoices, fieldWords } from './localize.ts';
+import { marksOf } from './marks.ts';
+import type { Audience, FieldMarks, Form, JsonSchema, Sources } from './types.ts';
+import { isObject, writeValue } from './walk.ts';
+
+/** May this audience be told what was answered to a field with these marks? */
+export function tells(marks: Pick<FieldMarks, 'tell'> | undefined, audience: Audience): boolean {
+  if (audience === 'staff') return true;
+  return audience.some(({ name, consent }) => {
+    const telling = marks && Object.hasOwn(marks.tell, name) ? marks.tell[name] : undefined;
+    return telling === 'always' || (telling === 'consent' && consent);
+  });
+}
+
+type Telling = {
+  form: Form;
+  marks: ReadonlyMap<string, FieldMarks>;
+  audience: Audience;
+  language: Language;
+  sources: Sources;
+};
+
+/**
+ * Answers in words, as far as the audience may be told: labels, chosen words, 令和 dates, units; entries of a list one a line. Only what was answered,
+ * and only what the form asks with these answers, in the form's order (`ui:order` first). Of groups and lists of groups each field says for itself
+ * whom it is for.
+ */
+export function tellAnswers(
+  form: Form,
+  answers: Record<string, unknown>,
+  audience: Audience,
+  language: Language,
+  sources: Sources = {},
+): { label: string; value: string }[] {
+  const telling: Telling = { form, marks: marksOf(form), audience, language, sources };
+  const told: { label: string; value: string }[] = [];
+  for (const [name, schema] of inOrder(form, askedProperties(expand(form.schema), answers))) {
+    const value = sayValue(telling, name, schema, answers[name]);
+    if (value !== '') told.push({ label: fieldWords(form, name, language).title ?? name, value });
+  }
+  return told;
+}
+
+function sayValue(telling: Telling, path: string, schema: JsonSchema, value: unknown): string {
+  const { form, language, sources } = telling;
+  if (value === undefined || value === null || value === '') return '';
+  // An entry of a list of plain values is the list's own.
+  const told = () => tells(telling.marks.get(path.replace(/(\[\])+$/, '')), telling.audience);
+  const words = fieldWords(form, path, language);
+  const labels = new Map(fieldChoices(schema, words, sources)?.map((choice) => [choice.value, choice.label]));
+  const chosen = (one: unknown) => labels.get(one);
+  if (Array.isArray(value)) {
+    const items = isObject(schema.items) ? schema.items : {};
+    const lines = value
+      .map((one: unknown) => (told() && chosen(one)) || sayValue(telling, `${path}[]`, items, one))
+      .filter((line) => line !== '');
+    return lines.join(
+      isObject(items.properties) || (items.type === 'string' && !chosen(value[0]))
+        ? '\n'
+        : language === 'ja'
+          ? '、'
+          : ', ',
+    );
+  }
+  if (isObject(value)) {
+    const parts = [...askedProperties(schema, value)].map(([name, property]) =>
+      sayValue(telling, `${path}.${name}`, property, value[name]),
+    );
+    return parts.filter((part) => part !== '').join(language === 'ja' ? '・' : ' · ');
+  }
+  if (!told()) return '';
+  const label = chosen(value);
+  if (label !== undefined) return label;
+  if (typeof value === 'boolean') return language === 'ja' ? (value ? 'はい' : 'いいえ') : value ? 'Yes' : 'No';
+  if (schema.format === 'date' && typeof value === 'string') return sayDate(value, language);
+  const unit = isObject(schema['x-unit']) ? (schema['x-unit'][language] ?? schema['x-unit'].ja) : undefined;
+  return typeof unit === 'string'
+    ? language === 'ja'
+      ? `${writeValue(value)}${unit}`
+      : `${writeValue(value)} ${unit}`
+    : writeValue(value);
+}

@@ -7,7 +7,7 @@ import { fingerprint, runOnce, type Answer } from '../kernel/idempotency.ts';
 import type { Installation } from '../kernel/installation.ts';
 import { keepLooks, lookLines, type LookLine } from '../kernel/looks.ts';
 import { say } from '../kernel/texts/index.ts';
-import { inSnapshot, inTransaction, systemAsker } from '../kernel/transaction.ts';
+import { inSnapshot, inStrangersTurn, inTransaction, systemAsker } from '../kernel/transaction.ts';
 import { noteTrouble } from '../kernel/trouble.ts';
 import { writeBeside } from '../kernel/write-beside.ts';
 import { refuseDue } from '../settings/sign-in/dues.ts';
@@ -133,7 +133,7 @@ function readInput(req: Request, entry: Route, language: Language): Input<unknow
  */
 export function serveRoute(installation: Installation, entry: Route): RequestHandler {
   const readsOnly = entry.method === 'get' || entry.reads === true;
-  const run = readsOnly ? inSnapshot : inTransaction;
+  const run = readsOnly ? inSnapshot : entry.access === 'public' ? inStrangersTurn : inTransaction;
   return async (req: Request, res: Response) => {
     const requestId = String(res.getHeader('X-Request-Id'));
     const written: Promise<void>[] = [];

@@ -1,4 +1,5 @@
 import type { Language } from '../../rules/types.ts';
+import { isPostgres } from '../database/dialect.ts';
 import { readSnapshot } from '../database/open.ts';
 import { dayInJapan } from './clock.ts';
 import { systemActor, type Actor, type Context } from './context.ts';
@@ -24,6 +25,27 @@ export async function inTransaction<T>(
   noteWell(installation);
   if (effects.length > 0) await installation.performEffects(installation, effects);
   return answer;
+}
+
+const strangers = new WeakMap<Installation, Promise<unknown>>();
+
+/**
+ * `inTransaction` for those who are nobody yet: on SQLite one at a time. It has one connection that writes, and whoever works
+ * here waits for it behind one who tries to sign in, not behind fifty.
+ */
+export async function inStrangersTurn<T>(
+  installation: Installation,
+  asker: Asker,
+  work: (ctx: Context) => Promise<T>,
+): Promise<T> {
+  if (isPostgres(installation.db)) return inTransaction(installation, asker, work);
+  const before = strangers.get(installation);
+  const own = (async () => {
+    await before?.catch(() => {});
+    return inTransaction(installation, asker, work);
+  })();
+  strangers.set(installation, own);
+  return own;
 }
 
 /** Runs a use case that stores nothing: it sees one moment of the database, and no write that is under way makes it wait. */

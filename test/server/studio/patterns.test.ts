@@ -26,7 +26,9 @@ describe(`patterns of forms on ${testEngine()}`, () => {
       '2026-11-23',
     );
     const body = JSON.parse(row!.body) as Body;
-    body.schema.properties['title'] = { type: 'string', ...title };
+    // What the field is to the product, and whom it may be told to, stays.
+    const marks = Object.entries(body.schema.properties['title'] ?? {}).filter(([name]) => name.startsWith('x-'));
+    body.schema.properties['title'] = { ...Object.fromEntries(marks), type: 'string', ...title };
     return body;
   };
   /** As it was stored before publishing looked at patterns. */

@@ -3,6 +3,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { orderOfDay } from './order-of-day.mjs';
 import { buildClient, checkNode, install, node24, root, run, tools } from './prepare.mjs';
 
 const LONG_MINUTES = 25;
@@ -71,7 +72,7 @@ const projectsOf = (file) => {
   return /^test\/(server|commands|faults|releases)\b/.test(file) ? ['sqlite', 'postgres'] : ['unit'];
 };
 
-/** The long tests one by one, beginning elsewhere each day so that a limit does not always leave the same ones out. */
+/** The long tests one by one, beginning elsewhere each day. */
 const runLong = async (minutes) => {
   const files = readdirSync(path.join(root, 'test'), { recursive: true }).filter((name) =>
     name.endsWith('.long.test.ts'),
@@ -80,8 +81,7 @@ const runLong = async (minutes) => {
     .map((name) => `test/${name.split(path.sep).join('/')}`)
     .sort()
     .flatMap((file) => projectsOf(file).map((project) => ({ file, project })));
-  const first = Math.floor(Date.now() / 86_400_000) % Math.max(1, all.length);
-  const waiting = [...all.slice(first), ...all.slice(0, first)];
+  const waiting = orderOfDay(all, Date.now());
   const endAt = Date.now() + minutes * 60_000;
   const env = { ...process.env, SASAEAI_LONG: '1' };
   while (waiting.length > 0 && Date.now() < endAt) {

@@ -1,0 +1,1 @@
+export function orderOfDay<T>(list: readonly T[], now: number): T[];

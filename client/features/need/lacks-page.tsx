@@ -43,7 +43,7 @@ function Matrix({ lacks: { areas, types, cells } }: { lacks: Lacks }) {
   return (
     <div className="space-y-4">
       <p className="prose-line text-solid-gray-700">{t('lacks.legend')}</p>
-      <div role="region" aria-label={t('lacks.title')} tabIndex={0} className="overflow-x-auto">
+      <div role="region" aria-label={t('lacks.title')} tabIndex={0} className="relative overflow-x-auto">
         <table className="border-collapse text-right">
           <caption className="sr-only">{t('lacks.title')}</caption>
           <thead>

@@ -2,6 +2,7 @@ import type { Route } from './http/route.ts';
 import { importRoutes } from './imports/routes.ts';
 import { kindRoutes } from './kinds/index.ts';
 import { overviewRoutes } from './overview/routes.ts';
+import { recordRoutes } from './records/routes.ts';
 import { auditRoutes } from './settings/audit/routes.ts';
 import { municipalityRoutes } from './settings/municipality/routes.ts';
 import { sessionRoutes } from './settings/sign-in/routes.ts';
@@ -20,6 +21,7 @@ export const routes: readonly Route[] = [
   ...userAccessRoutes,
   ...municipalityRoutes,
   ...userRoutes,
+  ...recordRoutes,
   ...kindRoutes,
   ...importRoutes,
   // Before `/decisions/{id}` of the overview.

@@ -10,14 +10,17 @@ import {
 } from './survey.ts';
 import type { Effect, Workflow, WorkflowSubject } from './types.ts';
 
-/** The event that an effect sends by itself, and to a record of which subject; null: it sends none. */
-export type SentBy = (effect: Effect, subject: WorkflowSubject) => { to: WorkflowSubject; event: string } | null;
+/** To a record of which subject, and by its mark or its id, which event. */
+export type Sent = { to: WorkflowSubject } & ({ does: string } | { event: string });
+
+/** What an effect sends by itself; null: nothing. */
+export type SentBy = (effect: Effect, subject: WorkflowSubject) => Sent | null;
 
 /** A wait that is shorter is no wait: lifecycles that go round within it spin. */
 const SHORT_MS = 60 * 60 * 1000;
 
 /** A transition with the lifecycle that it is of, and what it does. */
-type Move = { workflow: Workflow; transition: SurveyedTransition; sends: { to: WorkflowSubject; event: string }[] };
+type Move = { workflow: Workflow; transition: SurveyedTransition; sends: Sent[] };
 
 /**
  * Circles through this lifecycle that would go round with nobody taking a step: effects that send events whose transitions
@@ -176,9 +179,11 @@ function findCircle<T>(start: T, listNext: (move: T) => T[]): [T, ...T[]] | null
 
 /** What a move sets off, looked up by what can set a move off: an event sent to a subject, or where a record of a lifecycle then stands. */
 function prepareNext(all: Move[]): (move: Move) => Move[] {
-  const byEvent = Map.groupBy(
-    all.filter(({ transition }) => transition.trigger === 'event'),
-    ({ workflow, transition }) => `${workflow.subject} ${transition.event}`,
+  const steps = all.filter(({ transition }) => transition.trigger === 'event');
+  const byEvent = Map.groupBy(steps, ({ workflow, transition }) => `${workflow.subject} ${transition.event}`);
+  const byMark = Map.groupBy(
+    steps,
+    ({ workflow, transition }) => `${workflow.subject} ${workflow.steps[transition.event]?.does ?? ''}`,
   );
   const byItself = Map.groupBy(
     all.filter(({ transition: { trigger, event } }) =>
@@ -189,11 +194,12 @@ function prepareNext(all: Move[]): (move: Move) => Move[] {
   return (move) => {
     const where = whereItLeads(move.transition);
     const own = (byItself.get(move.workflow) ?? []).filter((next) => isSetOff(next.transition, where));
-    const sent = move.sends.flatMap(({ to, event }) =>
-      (byEvent.get(`${to} ${event}`) ?? []).filter((next) =>
-        next.workflow === move.workflow
-          ? standsIn(where, next.transition.from)
-          : next.workflow.subject !== move.workflow.subject,
+    const sent = move.sends.flatMap((one) =>
+      (('does' in one ? byMark.get(`${one.to} ${one.does}`) : byEvent.get(`${one.to} ${one.event}`)) ?? []).filter(
+        (next) =>
+          next.workflow === move.workflow
+            ? standsIn(where, next.transition.from)
+            : next.workflow.subject !== move.workflow.subject,
       ),
     );
     return [...new Set([...own, ...sent])];

@@ -47,6 +47,9 @@ export const sentences: Record<Language, Record<string, Say>> = {
       `「${one}」と「${other}」に同時に移ることはできません。移り先は1つにするか、並行する状態に分けてください。`,
     'guard-without-event': () =>
       '条件「allowed」は、人のステップ（on）にだけ使えます。自動の移動（always・after・onDone）では判断が行われません。',
+    'tag-missing': ({ name, why }) => `タグ「${name}」の付いた状態がありません。${why}`,
+    'mark-missing': ({ name, why }) => `印（does）が「${name}」のステップがありません。${why}`,
+    'too-many-standings': ({ most }) => `並行する状態の組み合わせが多すぎます。${most}通りまでにしてください。`,
     'delay-too-long': ({ name }) => `待ち時間「${name}」が長すぎます。100年（3155760000000ミリ秒）までにしてください。`,
   },
   en: {
@@ -90,12 +93,25 @@ export const sentences: Record<Language, Record<string, Say>> = {
       `Nothing can move to “${one}” and “${other}” at once. Name one target, or put them into regions of a parallel state.`,
     'guard-without-event': () =>
       'The guard “allowed” is for steps (on) only: no decision is made for always, after and onDone.',
+    'tag-missing': ({ name, why }) => `No state has the tag “${name}”. ${why}`,
+    'mark-missing': ({ name, why }) => `No step has the mark "does": "${name}". ${why}`,
+    'too-many-standings': ({ most }) => `Parallel states make too many combinations; at most ${most}.`,
     'delay-too-long': ({ name }) => `The delay “${name}” is too long; at most 100 years (3155760000000 milliseconds).`,
   },
 };
 
 /** The words for a kind of value, as `wrong-type` needs them. */
-export const kinds: Record<Language, { object: string; text: string; list: string }> = {
-  ja: { object: 'オブジェクト（{ … }）', text: '空でない文字', list: '一覧（[ … ]）' },
-  en: { object: 'an object', text: 'text that is not empty', list: 'a list' },
+export const kinds: Record<Language, { object: string; text: string; list: string; texts: string }> = {
+  ja: {
+    object: 'オブジェクト（{ … }）',
+    text: '空でない文字',
+    list: '一覧（[ … ]）',
+    texts: '空でない文字、またはその一覧（[ … ]）',
+  },
+  en: {
+    object: 'an object',
+    text: 'text that is not empty',
+    list: 'a list',
+    texts: 'text that is not empty, or a list of it',
+  },
 };

@@ -13,10 +13,17 @@ import {
   type Survey,
   type SurveyedState,
 } from './survey.ts';
-import type { MachineConfig, Workflow } from './types.ts';
+import { countStandings, MOST_STANDINGS, ownTags } from './standings.ts';
+import type { MachineConfig, Requirements, Workflow } from './types.ts';
 
 /** Names that a lifecycle may refer to. What is left out is not checked. */
-export type KnownNames = { forms?: string[]; rules?: string[]; effects?: string[] };
+export type KnownNames = {
+  forms?: string[];
+  rules?: string[];
+  effects?: string[];
+  /** By subject: what its kind of record asks of a lifecycle. */
+  requires?: Record<string, Requirements>;
+};
 
 const SUBJECTS = ['council', 'need', 'referral', 'proposal'];
 const ROLES = ['administrator', 'tier1', 'tier2', 'member', 'provider', 'centre', 'system'];
@@ -65,6 +72,10 @@ export function checkWorkflow(document: unknown, known: KnownNames = {}, languag
   checkNotes(document.states, document.stages, survey, report);
   checkSteps(document.steps, survey, known, report);
   checkWays(survey, report);
+  const { subject } = document;
+  const requires = typeof subject === 'string' && known.requires;
+  if (requires && Object.hasOwn(requires, subject))
+    checkRequired(document.steps, survey, requires[subject] ?? { tags: {}, marks: {} }, report);
   if (isWorkflow(document, report.issues)) {
     report.issues.push(...checkCascades(document, [], () => null, language));
     if (report.issues.length === 0) checkStart('/machine', report, () => start(document));
@@ -202,6 +213,11 @@ function checkStructure(machine: MachineConfig, report: Report, base: string, ou
     if (!ours) continue;
     // Where a record stands is stored as paths, dotted and with spaces between them.
     if (/[\s.#]/.test(state.key)) report.add(at, 'state-name', { name: state.key });
+    if (
+      'tags' in state.config &&
+      ![state.config.tags].flat().every((tag) => typeof tag === 'string' && tag.trim() !== '')
+    )
+      report.add(`${at}/tags`, 'wrong-type', { name: 'tags', wanted: kinds[report.language].texts });
     for (const name of ['invoke', 'spawn']) if (name in state.config) report.add(`${at}/${name}`, 'invoke', { name });
     const keys = state.path === '' ? ROOT_KEYS : STATE_KEYS;
     for (const name of Object.keys(state.config))
@@ -219,6 +235,24 @@ function checkStructure(machine: MachineConfig, report: Report, base: string, ou
   }
   for (const pointer of findForeign(machine)) report.add(base + pointer, 'not-json');
   return survey;
+}
+
+/** What the server asks for by tag or mark, and finds in no state or step. Somebody must be able to come to stand in a tagged state. */
+function checkRequired(
+  steps: Record<string, unknown>,
+  survey: Survey,
+  { tags, marks }: Requirements,
+  report: Report,
+): void {
+  const words = (why: Requirements['tags'][string]): string => why[report.language] ?? why.ja;
+  const carried = new Set(survey.states.flatMap(({ config }) => ownTags(config)));
+  // What is at an end is over, said or not.
+  if (survey.states.some(({ kind }) => kind === 'final')) carried.add('over');
+  for (const [name, why] of Object.entries(tags))
+    if (!carried.has(name)) report.add('/machine/states', 'tag-missing', { name, why: words(why) });
+  const done = new Set(Object.values(steps).map((step) => (isObject(step) ? step.does : undefined)));
+  for (const [name, why] of Object.entries(marks))
+    if (!done.has(name)) report.add('/steps', 'mark-missing', { name, why: words(why) });
 }
 
 /** Two targets in which nothing can stand at once: only regions of a parallel state are. */
@@ -316,7 +350,7 @@ function checkStepSettings(
 ): void {
   const { roles, tone, form, rules } = step;
   for (const key of Object.keys(step))
-    if (!['texts', 'roles', 'form', 'rules', 'tone'].includes(key))
+    if (!['texts', 'roles', 'form', 'rules', 'tone', 'does'].includes(key))
       report.add(`${at}/${escapeToken(key)}`, 'unknown-key', { name: key });
   if (!Array.isArray(roles) || roles.length === 0) report.add(`${at}/roles`, 'no-roles', { name });
   else
@@ -331,6 +365,7 @@ function checkStepSettings(
     );
   if (tone !== undefined && !TONES.some((one) => one === tone))
     report.add(`${at}/tone`, 'unknown-value', { name: 'tone', value: writeValue(tone), known: TONES.join(', ') });
+  if (step.does !== undefined) needText(step, 'does', at, report);
   if (form !== undefined) needText(step, 'form', at, report);
   if (rules !== undefined) needText(step, 'rules', at, report);
   if (typeof form === 'string' && known.forms && !known.forms.includes(form))
@@ -342,6 +377,8 @@ function checkStepSettings(
 /** States that nothing leads to, and states that nothing leads out of. Going round for ever is fine: councils do. */
 function checkWays(survey: Survey, report: Report): void {
   const root = survey.states[0];
+  if (root && countStandings(root) > MOST_STANDINGS)
+    report.add('/machine', 'too-many-standings', { most: String(MOST_STANDINGS) });
   if (!root || survey.transitions.some(({ targets }) => targets.some(({ state }) => !state))) return;
   const reached = findReached(root, survey);
   for (const state of survey.states) {

@@ -4,4 +4,5 @@ export { checkCascades, type SentBy } from './check-cascades.ts';
 export { checkMachine, checkWorkflow, type KnownNames } from './check.ts';
 export { drawDiagram, type DiagramEdge, type DiagramNode } from './draw.ts';
 export { advanceMachine, startMachine, type MachineStanding } from './plain.ts';
+export { listStandings, stepsDoing, tagsAt, type PossibleStanding } from './standings.ts';
 export { surveyMachine } from './survey.ts';

@@ -24,7 +24,12 @@ export type StepNotes = {
   rules?: string;
   /** For ordering and look: the main way on, a way back, or the end. */
   tone?: 'primary' | 'secondary' | 'danger';
+  /** What it means to the server, whatever it is called: `refer`, `accepted` … Effects and code name steps by this mark. */
+  does?: string;
 };
+
+/** What a kind of record asks of its lifecycles: each tag of a state and each mark of a step, with what would stop working without it. */
+export type Requirements = { tags: Record<string, Text>; marks: Record<string, Text> };
 
 export type StepRole = 'administrator' | 'tier1' | 'tier2' | 'member' | 'provider' | 'centre' | 'system';
 

@@ -21,6 +21,7 @@ export type LocalForm = Of<'localForm'>;
 export type Step = Of<'step'>;
 export type StepInput = Sent<'stepInput'>;
 export type Standing = Of<'standing'>;
+export type StandingChoices = Of<'standingChoices'>;
 export type Diagram = Of<'diagram'>;
 export type Happening = Of<'happening'>;
 

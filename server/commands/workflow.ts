@@ -6,11 +6,14 @@ import {
   start,
   startMachine,
   surveyMachine,
+  type KnownNames,
   type MachineConfig,
   type Workflow,
   type WorkflowEvent,
 } from '../../workflows/index.ts';
 import { checkShape } from '../definitions/definition-shapes.ts';
+import { kindsAndEffects } from '../kinds/index.ts';
+import { listRequires } from '../records/record-kind.ts';
 import type { CommandIo } from './command-io.ts';
 import { BadInput, answerCommand, printIssues, readJson } from './input.ts';
 import { isObject } from '../kernel/is-object.ts';
@@ -40,7 +43,10 @@ export function runWorkflow(args: string[], io: CommandIo): Promise<0 | 1 | 2> {
     if (stray !== undefined) throw new BadInput(`Unknown option '${stray}'; usage: ${usage}`);
     if (file === undefined || more.length > 0) throw new BadInput(usage);
     if (command === 'check' && events === undefined)
-      return printIssues(checkDocument(await readJson(file, io), io), io);
+      return printIssues(
+        checkDocument(await readJson(file, io), io, { requires: listRequires(kindsAndEffects.kinds) }),
+        io,
+      );
     if (command === 'run' && events !== undefined) return await run(file, events, io);
     throw new BadInput(usage);
   });
@@ -63,10 +69,11 @@ function isOurs(document: unknown): boolean {
   return isObject(document) && ('machine' in document || 'steps' in document);
 }
 
-function checkDocument(document: unknown, io: CommandIo) {
+/** `known`: what the server asks of a lifecycle beside running; nothing, where it is only to be run. */
+function checkDocument(document: unknown, io: CommandIo, known: KnownNames = {}) {
   if (!isOurs(document)) return checkMachine(document, io.language);
   const misshapen = checkShape('workflow', document, io.language ?? 'ja');
-  return misshapen.length > 0 ? misshapen : checkWorkflow(document, {}, io.language);
+  return misshapen.length > 0 ? misshapen : checkWorkflow(document, known, io.language);
 }
 
 function openOurs(workflow: Workflow): { first: Line; send: Send } {

@@ -89,6 +89,7 @@ const workflow = z.looseObject({
         form: text,
         rules: text,
         tone: text,
+        does: text,
       }),
     )
     .optional(),

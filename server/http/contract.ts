@@ -113,13 +113,18 @@ export const step = z.object({
 
 export const standing = z.object({
   state: z.string(),
+  /** What the state means, whatever it is called: `open` or `over`, and what its lifecycle says (`unmet`, `waiting` …). */
+  tags: z.array(z.string()),
   name: z.string(),
   meaning: z.string(),
   todo: z.string().optional(),
-  stage: z.object({ key: z.string(), name: z.string() }).nullable(),
+  /** `place`: which of its lifecycle's stages it is, from 0. */
+  stage: z.object({ key: z.string(), name: z.string(), place: z.number().int() }).nullable(),
   since: instant,
   done: z.boolean(),
 });
+/** What a list can be narrowed to by `state=`, in the words of the lifecycles in force. */
+export const standingChoices = z.object({ items: z.array(z.object({ value: z.string(), name: z.string() })) });
 
 /** The lifecycle as a picture: states and steps, and which have been passed. */
 export const diagram = z.object({

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { notAllowed } from '../kernel/errors.ts';
 import { reachOf } from '../kernel/reach.ts';
-import { countUnmet } from '../kinds/need/index.ts';
+import { countUnmet, unmetStandings } from '../kinds/need/index.ts';
 import { listOffers } from '../kinds/service/index.ts';
 import { areasOf } from '../settings/areas/kept-areas.ts';
 import { serviceTypeNames, typeName } from '../settings/codes/service-types.ts';
@@ -14,7 +14,7 @@ export type LacksTable = z.infer<typeof contract.lacks>;
 export async function listLacks(ctx: MunicipalContext): Promise<LacksTable> {
   const paths = reachOf(ctx.actor, ['administrator', 'tier1', 'tier2', 'centre']);
   if (paths.length === 0) throw notAllowed();
-  const unmet = (await countUnmet(ctx.db, ctx.municipality.id)).filter((cell) =>
+  const unmet = (await countUnmet(ctx.db, ctx.municipality.id, await unmetStandings(ctx))).filter((cell) =>
     paths.some((path) => cell.area_path.startsWith(path)),
   );
   const offers = Map.groupBy(

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Db } from '../database/db.ts';
+import { inStandings, type Standings } from '../database/standings.ts';
 import type { RecordKind } from '../kernel/record-kind.ts';
 import type { MovingRow } from '../records/moving-row.ts';
 import { councilName } from '../kinds/council/name-store.ts';
@@ -74,12 +75,13 @@ export async function listEndingMemberships(
     .select('memberships.user_id', 'users.name', 'memberships.ends_on');
 }
 
-/** Which of these needs somebody has given back: refused, or stopped on the way. */
-export async function listGivenBack(db: Db, needIds: string[]): Promise<Set<string>> {
-  const rows: { need_id: string }[] = await db('referrals')
-    .whereIn('need_id', needIds)
-    .whereIn('state', ['refused', 'stopped'])
-    .distinct('need_id');
+/** Which of these needs have a referral that stands so: refused, or stopped on the way. */
+export async function listGivenBack(db: Db, needIds: string[], givenBack: Standings): Promise<Set<string>> {
+  const rows: { need_id: string }[] = await inStandings(
+    db('referrals').whereIn('need_id', needIds),
+    'referrals',
+    givenBack,
+  ).distinct('need_id');
   return new Set(rows.map((row) => row.need_id));
 }
 
@@ -107,11 +109,12 @@ export async function listWithoutPassword(
     .select('id', 'name');
 }
 
-/** Needs that a user took in and that have moved since an instant, the latest first. */
+/** Needs that a user took in and that stand so since an instant, the latest first. */
 export async function listMovedNeeds(
   db: Db,
   municipalityId: string,
   userId: string,
+  moved: Standings,
   since: string,
   limit: number,
 ): Promise<
@@ -125,10 +128,9 @@ export async function listMovedNeeds(
     area_path: string;
   }[]
 > {
-  return db('needs')
+  return inStandings(db('needs'), 'needs', moved)
     .join('areas', 'areas.id', 'needs.area_id')
     .where({ 'needs.municipality_id': municipalityId, 'needs.created_by': userId })
-    .whereNot('needs.state', 'received')
     .where('needs.state_since', '>=', since)
     .orderBy('needs.state_since', 'desc')
     .limit(limit)

@@ -7,8 +7,9 @@ import { say } from '../kernel/texts/index.ts';
 import { listFindings } from '../kinds/finding/index.ts';
 import { listNeeds, nextCandidates, type PlacedNeed } from '../kinds/need/index.ts';
 import { listProposals, proposalReach } from '../kinds/proposal/index.ts';
-import { listReferrals, openReferralStates, referralReach } from '../kinds/referral/index.ts';
+import { listReferrals, referralReach } from '../kinds/referral/index.ts';
 import { stateName } from '../records/standing.ts';
+import { standingsTagged, standingsWhere, tagsOf } from '../records/standings.ts';
 import { presentSteps } from '../records/steps.ts';
 import { areasOf } from '../settings/areas/kept-areas.ts';
 import { sayDay } from '../settings/say-day.ts';
@@ -55,8 +56,8 @@ export async function waitingForTier2(ctx: MunicipalContext, councils: PlacedCou
   ];
 }
 
-/** Needs in these states below these paths, the oldest first, and how many there are in all. */
-const needsIn = async (ctx: MunicipalContext, paths: string[], states: string[], communityOnly = false) =>
+/** Needs that have this tag below these paths, the oldest first, and how many there are in all. */
+const needsIn = async (ctx: MunicipalContext, paths: string[], tag: string, communityOnly = false) =>
   listNeeds(
     ctx.db,
     {
@@ -64,7 +65,7 @@ const needsIn = async (ctx: MunicipalContext, paths: string[], states: string[],
       areas: await areasOf(ctx),
       reach: [{ paths, communityOnly, names: false }],
       words: [],
-      states,
+      standings: await standingsTagged(ctx, 'need', tag),
     },
     'oldest',
     { limit: SHOWN },
@@ -80,7 +81,7 @@ const moreNeeds = (
   ctx: MunicipalContext,
   kind: string,
   page: { items: unknown[]; total: number },
-  state: string,
+  tag: string,
 ): Waiting[] =>
   page.total > page.items.length
     ? [
@@ -89,14 +90,14 @@ const moreNeeds = (
           urgency: 'soon',
           text: text(ctx, 'need.more', { count: page.total - page.items.length }),
           action: action(ctx, 'see'),
-          path: `needs?state=${state}`,
+          path: `needs?state=${tag}`,
           since: null,
         },
       ]
     : [];
 
 async function needsReceived(ctx: MunicipalContext, paths: string[]): Promise<Waiting[]> {
-  const page = await needsIn(ctx, paths, ['received']);
+  const page = await needsIn(ctx, paths, 'new');
   const items = page.items.map((need): Waiting => {
     const late = need.urgency === 'high' || daysBetween(need.received_on, ctx.today) >= LATE_DAYS;
     return {
@@ -108,13 +109,13 @@ async function needsReceived(ctx: MunicipalContext, paths: string[]): Promise<Wa
       since: need.received_on,
     };
   });
-  return [...items, ...moreNeeds(ctx, 'need-received', page, 'received')];
+  return [...items, ...moreNeeds(ctx, 'need-received', page, 'new')];
 }
 
 async function needsToRefer(ctx: MunicipalContext, paths: string[]): Promise<Waiting[]> {
-  const page = await needsIn(ctx, paths, ['assessed']);
+  const page = await needsIn(ctx, paths, 'seeking');
   const ids = page.items.map((need) => need.id);
-  const back = await listGivenBack(ctx.db, ids);
+  const back = await listGivenBack(ctx.db, ids, await standingsTagged(ctx, 'referral', 'given-back'));
   const next = await nextCandidates(
     ctx,
     ids.filter((id) => back.has(id)),
@@ -135,11 +136,11 @@ async function needsToRefer(ctx: MunicipalContext, paths: string[]): Promise<Wai
       since,
     };
   });
-  return [...items, ...moreNeeds(ctx, 'need-assessed', page, 'assessed')];
+  return [...items, ...moreNeeds(ctx, 'need-assessed', page, 'seeking')];
 }
 
 async function needsUnmet(ctx: MunicipalContext, paths: string[]): Promise<Waiting[]> {
-  const page = await needsIn(ctx, paths, ['unmet']);
+  const page = await needsIn(ctx, paths, 'unmet');
   const items = page.items.map((need): Waiting => ({
     kind: 'need-unmet',
     urgency: need.urgency === 'high' ? 'now' : 'soon',
@@ -173,7 +174,11 @@ async function candidatesToSendUp(ctx: MunicipalContext): Promise<Waiting[]> {
 async function proposalsOfOurs(ctx: MunicipalContext): Promise<Waiting[]> {
   const reach = proposalReach(ctx.actor).filter((one) => one.side === 'from' && !one.sentOnly);
   const municipalityId = ctx.municipality.id;
-  const drafts = await listProposals(ctx.db, { municipalityId, reach, states: ['draft'] }, { limit: SHOWN });
+  const drafts = await listProposals(
+    ctx.db,
+    { municipalityId, reach, standings: await standingsTagged(ctx, 'proposal', 'draft') },
+    { limit: SHOWN },
+  );
   const answered = await listProposals(
     ctx.db,
     { municipalityId, reach, answeredSince: instantInJapan(addDays(ctx.today, -RECENT_DAYS)) },
@@ -248,11 +253,12 @@ async function staleServices(ctx: MunicipalContext, paths: string[]): Promise<Wa
       ];
 }
 
-const replies: Record<string, { urgency: Waiting['urgency']; action: string }> = {
-  sent: { urgency: 'now', action: 'reply' },
-  accepted: { urgency: 'soon', action: 'progress' },
-  inProgress: { urgency: 'later', action: 'progress' },
-};
+/** What a provider is asked, by a tag of the referral; of any other open one how it goes. */
+const replies: { tag: string; words: string; urgency: Waiting['urgency']; action: string }[] = [
+  { tag: 'waiting', words: 'sent', urgency: 'now', action: 'reply' },
+  { tag: 'accepted', words: 'accepted', urgency: 'soon', action: 'progress' },
+  { tag: 'open', words: 'inProgress', urgency: 'later', action: 'progress' },
+];
 
 /** A provider's day: referrals to answer and to go on with, capacity to confirm. */
 export async function waitingForProvider(ctx: MunicipalContext): Promise<Waiting[]> {
@@ -263,7 +269,7 @@ export async function waitingForProvider(ctx: MunicipalContext): Promise<Waiting
       municipalityId: ctx.municipality.id,
       areas: await areasOf(ctx),
       reach: { organisationIds, paths: [] },
-      states: openReferralStates,
+      standings: await standingsTagged(ctx, 'referral', 'open'),
     },
     { limit: 3 * SHOWN },
   );
@@ -274,17 +280,18 @@ export async function waitingForProvider(ctx: MunicipalContext): Promise<Waiting
     addDays(ctx.today, -CAPACITY_DAYS),
     SHOWN,
   );
+  const tags = await Promise.all(referrals.items.map((row) => tagsOf(ctx, row)));
   return [
-    ...referrals.items.flatMap((row): Waiting[] => {
-      const reply = replies[row.state];
+    ...referrals.items.flatMap((row, index): Waiting[] => {
+      const reply = replies.find(({ tag }) => tags[index]?.includes(tag));
       const since = dayInJapan(row.state_since);
       const params = { service: row.service_name, title: row.need_title, day: sayDay(ctx.language, since) };
       return reply
         ? [
             {
-              kind: `referral-${row.state}`,
+              kind: `referral-${reply.words}`,
               urgency: reply.urgency,
-              text: text(ctx, `referral.${row.state}`, params),
+              text: text(ctx, `referral.${reply.words}`, params),
               action: action(ctx, reply.action),
               path: `referrals/${row.id}`,
               since,
@@ -314,6 +321,7 @@ export async function waitingForCentre(ctx: MunicipalContext): Promise<Waiting[]
         ctx.db,
         ctx.municipality.id,
         ctx.actor.id,
+        await standingsWhere(ctx, 'need', ({ tags }) => !tags.includes('new')),
         instantInJapan(addDays(ctx.today, -RECENT_DAYS)),
         SHOWN,
       )
@@ -342,10 +350,15 @@ export async function waitingForTier1(ctx: MunicipalContext): Promise<Waiting[]>
   const reach = proposalReach(ctx.actor).filter((one) => one.side === 'to');
   const { items } = await listProposals(
     ctx.db,
-    { municipalityId: ctx.municipality.id, reach, states: ['sent', 'received', 'underStudy'] },
+    {
+      municipalityId: ctx.municipality.id,
+      reach,
+      standings: await standingsWhere(ctx, 'proposal', ({ tags }) => tags.includes('open') && !tags.includes('draft')),
+    },
     { limit: 2 * SHOWN },
   );
-  return items.map((row): Waiting => {
+  const tags = await Promise.all(items.map((row) => tagsOf(ctx, row)));
+  return items.map((row, index): Waiting => {
     const since = dayInJapan(row.state_since);
     const params = {
       council: row.from_name,
@@ -353,7 +366,7 @@ export async function waitingForTier1(ctx: MunicipalContext): Promise<Waiting[]>
       day: sayDay(ctx.language, dayInJapan(row.sent_at ?? row.created_at)),
     };
     const path = `proposals/${row.id}`;
-    if (row.state === 'sent')
+    if (tags[index]?.includes('sent'))
       return {
         kind: 'proposal-sent',
         urgency: 'now',
@@ -364,7 +377,7 @@ export async function waitingForTier1(ctx: MunicipalContext): Promise<Waiting[]>
       };
     return {
       kind: 'proposal-received',
-      urgency: row.state === 'received' ? 'soon' : 'later',
+      urgency: tags[index]?.includes('under-study') ? 'later' : 'soon',
       text: text(ctx, 'toAnswer', params),
       action: action(ctx, 'decide'),
       path,
@@ -384,7 +397,7 @@ export async function waitingForMember(ctx: MunicipalContext, councils: PlacedCo
     addDays(ctx.today, -MEETING_DAYS),
     SHOWN,
   );
-  const needs = await needsIn(ctx, paths, ['received', 'assessed', 'referred', 'beingMet', 'unmet', 'atCouncil'], true);
+  const needs = await needsIn(ctx, paths, 'open', true);
   const found: Waiting[] = meetings.map((meeting) => ({
     kind: 'meeting',
     urgency: 'later',

@@ -1,6 +1,6 @@
 import type { Audience, Form, FormPurpose, Sources } from '../../forms/types.ts';
 import type { Facts } from '../../rules/types.ts';
-import type { StepRole } from '../../workflows/types.ts';
+import type { Requirements, StepRole } from '../../workflows/types.ts';
 import type { Actor, Context, MunicipalContext } from '../kernel/context.ts';
 import type { RecordKind } from '../kernel/record-kind.ts';
 import type { MovingRow } from './moving-row.ts';
@@ -12,6 +12,10 @@ export type { MovingRow, RecordKind };
 export type StepDone = {
   event: string;
   form: Form | null;
+  /** The mark of the step (`does`), if it carries one. */
+  does: string | undefined;
+  /** What the record is tagged with afterwards. */
+  tags: string[];
   answers: Record<string, unknown>;
   from: string;
   to: string;
@@ -25,6 +29,8 @@ export type StepDone = {
 export type RecordDescription<Row extends MovingRow = MovingRow> = {
   kind: RecordKind;
   table: 'councils' | 'needs' | 'referrals' | 'proposals';
+  /** What its lifecycles must offer: tags and marks that code and effects ask for. None without them is published. */
+  requires: Requirements;
   /** The row with what the other functions need of it (the area's path …), whoever asks; undefined: there is none in this municipality. */
   load(ctx: MunicipalContext, id: string): Promise<Row | undefined>;
   /** What audit lines call it: never a resident's name. */
@@ -41,13 +47,18 @@ export type RecordDescription<Row extends MovingRow = MovingRow> = {
   facts(ctx: MunicipalContext, row: Row, model: string): Promise<Facts>;
   /** Choices for the fields of its steps' forms. */
   sources(ctx: MunicipalContext, row: Row): Promise<Sources>;
-  /** Answers to put into a step's form for the person to check. */
-  initial?(ctx: MunicipalContext, row: Row, event: string): Promise<Record<string, unknown>>;
+  /** Answers to put into a step's form for the person to check. `does` is the step's mark. */
+  initial?(ctx: MunicipalContext, row: Row, event: string, does: string | undefined): Promise<Record<string, unknown>>;
   /** Columns to write with the new state, in the same statement (`closed_at`, `answer_reason` …). */
   columns?(ctx: MunicipalContext, row: Row, step: StepDone): Promise<Record<string, unknown>>;
   /** What the story tells beside the event (never what consent does not allow); kept in the event's `details`. */
   details?(ctx: MunicipalContext, row: Row, step: StepDone): Promise<Record<string, unknown> | null>;
 };
+
+/** What each kind asks of its lifecycles, as `checkWorkflow` is handed it. */
+export const listRequires = (kinds: Context['kinds']): Record<string, Requirements> =>
+  // The list is typed where it is made (`kinds/index.ts`).
+  Object.fromEntries(Object.entries(kinds).map(([kind, one]) => [kind, (one as RecordDescription).requires]));
 
 /** The description of a kind, from the list that was handed in. Throws an ordinary error for one that is not in it. */
 export function recordKind(ctx: Pick<Context, 'kinds'>, kind: RecordKind): RecordDescription {

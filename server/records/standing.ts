@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Language } from '../../rules/types.ts';
+import { tagsAt } from '../../workflows/index.ts';
 import type { StateNotes, Workflow } from '../../workflows/types.ts';
 import type * as contract from '../http/contract.ts';
 import { say } from '../kernel/texts/index.ts';
@@ -65,26 +66,17 @@ export function presentStanding(row: MovingRow, workflow: Workflow, language: La
   const first = textsOf(workflow, row.state.split(' ')[0] ?? '', language);
   return {
     state: row.state,
+    tags: tagsAt(workflow, row.state),
     name: stateName(workflow, row.state, language),
     meaning: first.meaning,
     ...(first.todo ? { todo: first.todo } : {}),
-    stage: stageOf(workflow, row.state, language),
+    stage: placedStage(workflow, row.state, language),
     since: row.state_since,
     done: snapshotOf(row).status === 'done',
   };
 }
 
-/** The state columns whose stage is this one, for filters. A parallel machine's are not among them. */
-export const statesOfStage = (workflow: Workflow, stage: string): string[] =>
-  allStates(workflow.machine.states ?? {}).filter((state) => stageOf(workflow, state, 'ja')?.key === stage);
-
-function allStates(states: Record<string, unknown>, parent = ''): string[] {
-  return Object.entries(states).flatMap(([name, node]) => {
-    const path = parent ? `${parent}.${name}` : name;
-    const inner =
-      node && typeof node === 'object' && 'states' in node && node.states && typeof node.states === 'object'
-        ? node.states
-        : {};
-    return [path, ...allStates({ ...inner }, path)];
-  });
+function placedStage(workflow: Workflow, column: string, language: Language): Standing['stage'] {
+  const stage = stageOf(workflow, column, language);
+  return stage && { ...stage, place: (workflow.stages ?? []).findIndex(({ key }) => key === stage.key) };
 }

@@ -43,7 +43,7 @@ export async function presentSteps(
       ctx,
       key,
       await (sources ??= description.sources(ctx, row)),
-      await description.initial?.(ctx, row, event),
+      await description.initial?.(ctx, row, event, workflow.body.steps[event]?.does),
     );
   const closed = (await description.closedReason?.(ctx, row)) ?? null;
   const factsOf = readOnce(ctx, row.id, (model) => description.facts(ctx, row, model));

@@ -3,6 +3,8 @@ import {
   advance,
   possible,
   start,
+  stepsDoing,
+  tagsAt,
   type Advance,
   type StepNotes,
   type Timer,
@@ -118,6 +120,28 @@ export async function sendEvent(
   }
 }
 
+/**
+ * An event by what it means: the step with this mark that the record's own lifecycle version has and its state knows. Null
+ * where there is none.
+ */
+export async function sendMarked(
+  ctx: MunicipalContext,
+  kind: RecordKind,
+  id: string,
+  mark: string,
+  details?: Record<string, unknown>,
+): Promise<StepTaken | null> {
+  const { row, workflow } = await loadForStep(ctx, recordKind(ctx, kind), id);
+  const event = possibleDoing(workflow.body, row, mark);
+  return event === undefined ? null : sendEvent(ctx, kind, id, event, details);
+}
+
+/** The step with this mark that is known where a record stands. */
+export function possibleDoing(workflow: Workflow, row: MovingRow, mark: string): string | undefined {
+  const known = possible(workflow, snapshotOf(row));
+  return stepsDoing(workflow, mark).find((event) => known.includes(event));
+}
+
 async function loadForStep(
   ctx: MunicipalContext,
   description: RecordDescription,
@@ -172,6 +196,8 @@ async function save(
   const done: StepDone = {
     event: asked.event,
     form: step.form?.body ?? null,
+    does: workflow.body.steps[asked.event]?.does,
+    tags: tagsAt(workflow.body, state),
     answers,
     from: row.state,
     to: state,

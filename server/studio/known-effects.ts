@@ -20,6 +20,10 @@ export type KnownEffect = (typeof knownEffects)[number];
 
 /** The events that the effects above send by themselves. Whatever sends one must be told here, so that circles are found before they run. */
 export const sentBy: SentBy = ({ type, params }) => {
-  if (type === 'sendEvent') return { to: 'need', event: String(params.event) };
-  return type === 'seekNext' ? { to: 'need', event: 'NOBODY_LEFT' } : null;
+  if (type === 'sendEvent')
+    return {
+      to: 'need',
+      ...(typeof params.does === 'string' ? { does: params.does } : { event: String(params.event) }),
+    };
+  return type === 'seekNext' ? { to: 'need', does: 'nobody-left' } : null;
 };

@@ -21,6 +21,7 @@ import {
 import { audit, type MunicipalContext } from '../kernel/context.ts';
 import { AppError, invalid, notAllowed } from '../kernel/errors.ts';
 import { say } from '../kernel/texts/index.ts';
+import { listRequires } from '../records/record-kind.ts';
 import { readRoot } from '../settings/areas/areas.ts';
 import { canEditSettings, canReadDefinitions } from '../settings/policy.ts';
 import { knownEffects, sentBy } from './known-effects.ts';
@@ -99,7 +100,8 @@ async function checkBody(ctx: MunicipalContext, kind: DefinitionKind, body: Reco
       await listDefinitionKeys(ctx.db, ctx.municipality.id, 'form'),
       await listDefinitionKeys(ctx.db, ctx.municipality.id, 'rules'),
     ];
-    const issues = checkWorkflow(body, { forms, rules, effects: [...knownEffects] }, ctx.language);
+    const known = { forms, rules, effects: [...knownEffects], requires: listRequires(ctx.kinds) };
+    const issues = checkWorkflow(body, known, ctx.language);
     // Checked just now.
     return issues.length > 0
       ? issues

@@ -197,24 +197,25 @@ describe('the ways that the sources describe', () => {
   });
 
   it.each([
-    [['ACCEPT', 'START', 'COMPLETE'], 'completed', ['ACCEPTED', 'COMPLETED']],
-    [['REFUSE'], 'refused', ['REFUSED']],
-    [['WITHDRAW'], 'withdrawn', ['WITHDRAWN']],
-    [['ACCEPT', 'WITHDRAW'], 'withdrawn', ['ACCEPTED', 'WITHDRAWN']],
-    [['ACCEPT', 'START', 'STOP'], 'stopped', ['ACCEPTED', 'STOPPED']],
+    [['ACCEPT', 'START', 'COMPLETE'], 'completed', ['accepted', 'completed']],
+    [['REFUSE'], 'refused', ['refused']],
+    [['WITHDRAW'], 'withdrawn', ['withdrawn']],
+    [['ACCEPT', 'WITHDRAW'], 'withdrawn', ['accepted', 'withdrawn']],
+    [['ACCEPT', 'START', 'STOP'], 'stopped', ['accepted', 'stopped']],
   ])('tells the need what became of a referral: %j', (events, state, told) => {
     const walked = walk('referral', events);
     expect(walked.at).toMatchObject({ state: [state], status: 'done' });
-    expect(walked.effects.map(({ params }) => params)).toEqual(told.map((event) => ({ to: 'need', event })));
+    expect(walked.effects.map(({ params }) => params)).toEqual(told.map((does) => ({ to: 'need', does })));
   });
 
   it('lets the need understand every event that a referral sends it', () => {
     const { steps } = load('need');
     const sent = [...explore(load('referral')).values()].flatMap(({ at }) =>
-      at.effects.map(({ params }) => String(params.event)),
+      at.effects.map(({ params }) => String(params.does)),
     );
-    expect(sent).toContain('REFUSED');
-    expect(sent.filter((event) => !steps[event]?.roles.includes('system'))).toEqual([]);
+    expect(sent).toContain('refused');
+    const system = Object.values(steps).flatMap(({ does, roles }) => (roles.includes('system') ? [does] : []));
+    expect(sent.filter((mark) => !system.includes(mark))).toEqual([]);
   });
 
   it.each([

@@ -39,10 +39,7 @@ export function CouncilBoard({ councils }: { councils: Council[] }) {
   );
 }
 
-/** The way of every lifecycle that is shipped; a stage of one's own comes last. */
-const order = ['preparation', 'establishment', 'operation', 'ended'];
-
+/** By the order of the stages in its lifecycle; what has none comes last. */
 function placeOf({ standing }: Council): number {
-  const place = order.indexOf(standing.stage?.key ?? '');
-  return place < 0 ? order.length : place;
+  return standing.stage && standing.stage.place >= 0 ? standing.stage.place : Number.MAX_SAFE_INTEGER;
 }

@@ -144,7 +144,7 @@ function Counts({ council }: { council: CouncilRecord }) {
       </li>
       <li>
         <CountLink
-          to={page(`needs?area=${council.area.id}&state=unmet`)}
+          to={page(`needs?area=${council.area.id}&state=lacking`)}
           label={t('counts.unmetNeeds')}
           count={unmetNeeds}
         />

@@ -115,7 +115,7 @@ function Lack({ cell, most, label }: { cell: Cell; most: number; label: string }
   const shade = shades[Math.ceil((cell.needs / Math.max(most, 3)) * 3)] ?? shades[3];
   return (
     <Link
-      to={page(`needs?area=${cell.areaId}&type=${cell.type}&state=unmet`)}
+      to={page(`needs?area=${cell.areaId}&type=${cell.type}&state=lacking`)}
       className={`block h-full min-h-14 px-3 py-2 leading-snug hover:underline ${shade}`}
     >
       <span className="sr-only">{label}</span>

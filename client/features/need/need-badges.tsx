@@ -5,13 +5,13 @@ import type { Need, Standing } from '../../lib/contract.ts';
 /** Where a need stands; one that nobody can meet stands out. */
 export function StateBadge({ standing }: { standing: Standing }) {
   const over = isOver(standing);
-  const lacking = standing.state === 'unmet' || standing.state === 'atCouncil';
+  const lacking = standing.tags.includes('lacking');
   return <Badge tone={over ? 'neutral' : lacking ? 'attention' : 'accent'}>{standing.name}</Badge>;
 }
 
 /** Whether the work on it has ended; it can be taken up again, so the lifecycle itself does not call it done. */
 export function isOver(standing: Standing): boolean {
-  return standing.done || standing.state === 'closed';
+  return standing.done || standing.tags.includes('over');
 }
 
 /** How urgent, as a word; only what is urgent stands out. */

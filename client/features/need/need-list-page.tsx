@@ -10,11 +10,13 @@ import { listAreaChoices, listCodeChoices } from '../../lib/choices.ts';
 import type { Need } from '../../lib/contract.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { usePages } from '../../lib/queries.ts';
+import { useStandingChoices } from '../../lib/standings.ts';
 import { useFilters } from '../../lib/use-filters.ts';
 import { NeedTable } from './need-table.tsx';
 
 const names = ['q', 'area', 'type', 'state', 'urgency', 'scope'] as const;
-const states = ['open', 'received', 'assessed', 'referred', 'beingMet', 'unmet', 'atCouncil', 'closed'] as const;
+/** What no single state is called. */
+const wider = ['open', 'lacking'] as const;
 const urgencies = ['high', 'normal', 'low'] as const;
 const scopes = ['individual', 'community'] as const;
 const sorts = ['newest', 'oldest', 'urgency'] as const;
@@ -29,13 +31,14 @@ export function NeedListPage() {
   const { asked, set } = filters;
   const sort = sorts.find((one) => one === order.asked.sort) ?? 'newest';
   const needs = usePages<Need>(api('needs'), { ...asked, sort });
+  const states = [...wider.map((value) => ({ value, label: t(`state.${value}`) })), ...useStandingChoices('need')];
   const all = t('common:filter.all');
   const types = codes['service-type'];
   const words: Record<(typeof names)[number], (value: string) => string> = {
     q: (value) => value,
     area: (value) => areas.find((area) => area.id === value)?.name ?? value,
     type: (value) => types.find((type) => type.key === value)?.name ?? value,
-    state: (value) => t(`state.${value}`, value),
+    state: (value) => states.find((state) => state.value === value)?.label ?? value,
     urgency: (value) => t(`urgency.${value}`, value),
     scope: (value) => t(`scope.${value}`, value),
   };
@@ -77,7 +80,7 @@ export function NeedListPage() {
           label={t('filter.state')}
           value={asked.state}
           empty={all}
-          choices={states.map((value) => ({ value, label: t(`state.${value}`) }))}
+          choices={states}
           onChange={(value) => set('state', value)}
         />
         <Select

@@ -13,7 +13,7 @@ const answers: Record<NonNullable<Proposal['answer']>, Tone> = {
 /** Where a proposal stands; its answer has the answer's colour. */
 export function ProposalBadge({ proposal: { standing, answer } }: { proposal: Proposal }) {
   return (
-    <Badge tone={answer ? answers[answer] : standing.state === 'draft' || standing.done ? 'neutral' : 'accent'}>
+    <Badge tone={answer ? answers[answer] : standing.tags.includes('draft') || standing.done ? 'neutral' : 'accent'}>
       {standing.name}
     </Badge>
   );

@@ -11,6 +11,7 @@ import type { Council, Page, Proposal } from '../../lib/contract.ts';
 import { formatShortDay, toDay } from '../../lib/dates.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { useGet, usePages } from '../../lib/queries.ts';
+import { useStandingChoices } from '../../lib/standings.ts';
 import { useFilters } from '../../lib/use-filters.ts';
 import { canWrite } from './can-write.ts';
 import { KindWord, ProposalBadge } from './proposal-badges.tsx';
@@ -18,17 +19,6 @@ import { KindWord, ProposalBadge } from './proposal-badges.tsx';
 const boxes = ['all', 'in', 'out'] as const;
 const names = ['kind', 'state', 'council'] as const;
 const kinds = ['proposal', 'report'] as const;
-const states = [
-  'draft',
-  'sent',
-  'received',
-  'underStudy',
-  'adopted',
-  'notAdopted',
-  'passedOn',
-  'noted',
-  'discarded',
-] as const;
 
 /** What goes up to tier 1 and what comes back, by in- and outbox. */
 export function ProposalListPage() {
@@ -41,11 +31,12 @@ export function ProposalListPage() {
   const { asked, set } = filters;
   const proposals = usePages<Proposal>(api('proposals'), { ...asked, box });
   const councils = useGet<Page<Council>>(can['councils'] ? api('councils') : null, { limit: 200 }).data?.items ?? [];
+  const states = useStandingChoices('proposal');
   const all = t('common:filter.all');
   const councilName = (id: string) => councils.find((council) => council.id === id)?.name ?? id;
   const words: Record<(typeof names)[number], (value: string) => string> = {
     kind: (value) => t(`kind.${value}`, value),
-    state: (value) => t(`state.${value}`, value),
+    state: (value) => states.find((state) => state.value === value)?.label ?? value,
     council: councilName,
   };
   const chips = filters.toChips((name, value) => ({ label: t(`filter.${name}`), value: words[name](value) }));
@@ -82,7 +73,7 @@ export function ProposalListPage() {
           label={t('filter.state')}
           value={asked.state}
           empty={all}
-          choices={states.map((value) => ({ value, label: t(`state.${value}`) }))}
+          choices={states}
           onChange={(value) => set('state', value)}
         />
         {councils.length > 0 && (

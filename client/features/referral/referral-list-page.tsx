@@ -10,10 +10,9 @@ import type { Referral } from '../../lib/contract.ts';
 import { formatShortDay, toDay } from '../../lib/dates.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { usePages } from '../../lib/queries.ts';
+import { useStandingChoices } from '../../lib/standings.ts';
 import { useFilters } from '../../lib/use-filters.ts';
 import { ReferralBadge } from './referral-badge.tsx';
-
-const states = ['sent', 'accepted', 'inProgress', 'completed', 'refused', 'stopped', 'withdrawn'] as const;
 
 /** The inbox of a provider; for coordinators, what was sent from their areas. */
 export function ReferralListPage() {
@@ -22,7 +21,11 @@ export function ReferralListPage() {
   const { api, page } = usePaths();
   const filters = useFilters(['state']);
   const referrals = usePages<Referral>(api('referrals'), filters.asked);
-  const chips = filters.toChips((name, value) => ({ label: t(`filter.${name}`), value: t(`state.${value}`, value) }));
+  const states = useStandingChoices('referral');
+  const chips = filters.toChips((name, value) => ({
+    label: t(`filter.${name}`),
+    value: states.find((state) => state.value === value)?.label ?? value,
+  }));
   return (
     <div className="space-y-6">
       <div>
@@ -36,7 +39,7 @@ export function ReferralListPage() {
           label={t('filter.state')}
           value={filters.asked.state}
           empty={t('common:filter.all')}
-          choices={states.map((value) => ({ value, label: t(`state.${value}`) }))}
+          choices={states}
           onChange={(value) => filters.set('state', value)}
         />
       </Filters>

@@ -16,6 +16,8 @@ import { listCouncilMembers, listNeedsWithin, listOrganisationNames, readCouncil
 export const councilKind: RecordDescription<CouncilRow> = {
   kind: 'council',
   table: 'councils',
+  // What councils do is in their steps and stages: no code asks for a tag or a mark.
+  requires: { tags: {}, marks: {} },
   load: (ctx, id) => readCouncil(ctx.db, ctx.municipality.id, id),
   title: (council) => council.name,
   canRead: (actor, council) => canReadCouncil(actor, council.area_path),

@@ -3,17 +3,12 @@ import type { Page, Paging } from '../../database/paging.ts';
 import { definitionById } from '../../definitions/definitions.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { notFound } from '../../kernel/errors.ts';
-import { presentStanding, statesOfStage, type Standing } from '../../records/standing.ts';
+import { presentStanding, type Standing } from '../../records/standing.ts';
+import { standingsWhere } from '../../records/standings.ts';
 import { readArea } from '../../settings/areas/store.ts';
 import { canReadFinding } from '../finding/policy.ts';
 import { councilReach } from './policy.ts';
-import {
-  listCouncilWorkflows,
-  listCouncils,
-  summariseCouncils,
-  type CouncilRow,
-  type CouncilSummary,
-} from './store.ts';
+import { listCouncils, summariseCouncils, type CouncilRow, type CouncilSummary } from './store.ts';
 
 export type ListedCouncil = { row: CouncilRow; standing: Standing; summary: CouncilSummary };
 export type CouncilQuery = {
@@ -41,20 +36,11 @@ export async function listCouncilsSeen(
         .filter(Boolean),
       ...(area ? { areaPath: area.path } : {}),
       ...(query.tier ? { tier: query.tier } : {}),
-      ...(query.stage ? { standing: await standingIn(ctx, query.stage) } : {}),
+      ...(query.stage ? { standings: await standingsWhere(ctx, 'council', ({ stage }) => stage === query.stage) } : {}),
     },
     paging,
   );
   return { ...page, items: await withSummaries(ctx, page.items) };
-}
-
-async function standingIn(ctx: MunicipalContext, stage: string): Promise<{ workflowId: string; states: string[] }[]> {
-  const found: { workflowId: string; states: string[] }[] = [];
-  for (const workflowId of await listCouncilWorkflows(ctx.db, ctx.municipality.id)) {
-    const workflow = await definitionById(ctx, 'workflow', workflowId);
-    found.push({ workflowId, states: statesOfStage(workflow.body, stage) });
-  }
-  return found;
 }
 
 /** Councils with where they stand and what a list shows beside them; findings are counted for who may read them. */

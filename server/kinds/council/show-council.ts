@@ -4,13 +4,14 @@ import type { MunicipalContext } from '../../kernel/context.ts';
 import { holds } from '../../kernel/reach.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { presentDiagram, type Diagram } from '../../records/diagram.ts';
+import { standingsTagged } from '../../records/standings.ts';
 import { presentSteps, type Step } from '../../records/steps.ts';
 import { presentStory, type Happening } from '../../records/story.ts';
 import { areasOf } from '../../settings/areas/kept-areas.ts';
 import { listFindings, type Finding } from '../finding/findings.ts';
 import { showMeetings, type ShownMeeting } from '../meeting/find-meeting.ts';
 import { listMeetings } from '../meeting/store.ts';
-import { countNeeds, needReach, unmetStates } from '../need/index.ts';
+import { countNeeds, needReach, unmetStandings } from '../need/index.ts';
 import { proposalReach } from '../proposal/policy.ts';
 import { listProposals } from '../proposal/store.ts';
 import { findCouncil } from './find-council.ts';
@@ -86,8 +87,8 @@ async function countAround(ctx: MunicipalContext, council: CouncilRow): Promise<
     { limit: 1 },
   );
   return {
-    openNeeds: await countNeeds(ctx.db, { ...needs, notStates: ['closed'] }),
-    unmetNeeds: await countNeeds(ctx.db, { ...needs, states: unmetStates }),
+    openNeeds: await countNeeds(ctx.db, { ...needs, standings: await standingsTagged(ctx, 'need', 'open') }),
+    unmetNeeds: await countNeeds(ctx.db, { ...needs, standings: await unmetStandings(ctx) }),
     proposals: proposals.total,
   };
 }

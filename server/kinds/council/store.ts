@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Db } from '../../database/db.ts';
 import { anywhere } from '../../database/dialect.ts';
+import { inStandings, type Standings } from '../../database/standings.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
 import type { AreaKind } from '../../settings/areas/store.ts';
 
@@ -34,8 +35,7 @@ export type CouncilFilter = {
   words: string[];
   areaPath?: string;
   tier?: number;
-  /** Lifecycle versions with the states that are asked for. */
-  standing?: { workflowId: string; states: string[] }[];
+  standings?: Standings;
 };
 
 const placed = (db: Db) =>
@@ -77,13 +77,7 @@ export async function listCouncils(
   for (const word of filter.words) void query.whereRaw("councils.search like ? escape '\\'", [anywhere(word)]);
   if (filter.areaPath) void query.where('areas.path', 'like', `${filter.areaPath}%`);
   if (filter.tier) void query.where('councils.tier', filter.tier);
-  const { standing } = filter;
-  if (standing)
-    void query.where((any) => {
-      void any.whereRaw('1 = 0');
-      for (const { workflowId, states } of standing)
-        void any.orWhere((one) => void one.where('councils.workflow_id', workflowId).whereIn('councils.state', states));
-    });
+  if (filter.standings) void inStandings(query, 'councils', filter.standings);
   return readPage<CouncilRow>(
     query,
     [{ column: 'councils.tier', integer: true }, { column: 'councils.name_kana' }, { column: 'councils.id' }],

@@ -10,7 +10,7 @@ import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed } from '../../kernel/errors.ts';
 import { hasRole } from '../../kernel/reach.ts';
 import { councilFacts, readCouncil } from '../council/index.ts';
-import { listUnmet } from '../need/index.ts';
+import { listUnmet, unmetStandings } from '../need/index.ts';
 import { listOffers } from '../service/index.ts';
 import { areaTypeFacts, unmetOf, type Lacks } from './facts.ts';
 import {
@@ -98,7 +98,7 @@ export async function evaluateEscalation(ctx: MunicipalContext, scope: Scope = {
 
 /** What the facts of every council and service type are made from, in a few queries; all types, or these. */
 export async function readLacks(ctx: MunicipalContext, types?: string[]): Promise<Lacks> {
-  const unmet = await listUnmet(ctx.db, ctx.municipality.id, types);
+  const unmet = await listUnmet(ctx.db, ctx.municipality.id, await unmetStandings(ctx), types);
   return {
     unmet,
     offers: await listOffers(ctx.db, ctx.municipality.id, types),

@@ -54,6 +54,6 @@ export async function editNeed(
     { kind: 'need', id, title: numberTitle(row.number) },
     { version: next, changed: tellChanges(changed) },
   );
-  await needChanged(ctx, id, row.state, row.state, before);
+  await needChanged(ctx, row, [row.state], before);
   return { id, version: next };
 }

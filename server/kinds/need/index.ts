@@ -1,5 +1,5 @@
 /* What other folders may know of this kind. */
-export { sendNeedEvent, stepNeed } from './need-changed.ts';
+export { sendNeedEvent, sendNeedMarked, stepNeed } from './need-changed.ts';
 export {
   canNameResident,
   canReadCase,
@@ -21,6 +21,7 @@ export {
   whyLeftOut,
   type Ranking,
 } from './rank-services.ts';
+export { unmetStandings } from './standings.ts';
 export { needSources } from './sources.ts';
 export {
   countNeeds,
@@ -31,7 +32,6 @@ export {
   listUnmet,
   readNeed,
   readNeeds,
-  unmetStates,
   type PlacedNeed,
   type UnmetRow,
 } from './store.ts';

@@ -2,6 +2,7 @@ import { numberTitle } from '../../kernel/audit-details.ts';
 import { holds } from '../../kernel/reach.ts';
 import type { RecordDescription } from '../../records/record-kind.ts';
 import { canReadNeed, needAudience } from './policy.ts';
+import { needRequires } from './requires.ts';
 import { needSources } from './sources.ts';
 import { readNeed, type PlacedNeed } from './store.ts';
 
@@ -9,6 +10,7 @@ import { readNeed, type PlacedNeed } from './store.ts';
 export const needKind: RecordDescription<PlacedNeed> = {
   kind: 'need',
   table: 'needs',
+  requires: needRequires,
   load: (ctx, id) => readNeed(ctx.db, ctx.municipality.id, id),
   title: (row) => numberTitle(row.number),
   canRead: (actor, row) => canReadNeed(actor, row),
@@ -16,5 +18,5 @@ export const needKind: RecordDescription<PlacedNeed> = {
   holdsRole: (actor, row, role) => role !== 'system' && holds(actor, [role], row.area_path),
   facts: async () => ({}),
   sources: (ctx) => needSources(ctx),
-  columns: async (ctx, row, step) => ({ closed_at: step.to === 'closed' ? (row.closed_at ?? ctx.now) : null }),
+  columns: async (ctx, row, step) => ({ closed_at: step.tags.includes('over') ? (row.closed_at ?? ctx.now) : null }),
 };

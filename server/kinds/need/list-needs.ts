@@ -3,6 +3,7 @@ import { normaliseForSearch } from '../../database/normalise.ts';
 import type { Page, Paging } from '../../database/paging.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed } from '../../kernel/errors.ts';
+import { standingsNamed } from '../../records/standings.ts';
 import { areasOf } from '../../settings/areas/kept-areas.ts';
 import { serviceTypeNames } from '../../settings/codes/service-types.ts';
 import type * as contract from './contract.ts';
@@ -31,7 +32,7 @@ export async function listNeeds(ctx: MunicipalContext, query: NeedQuery, paging:
         .filter((word) => word !== ''),
       areaPath: area?.path,
       type: query.type,
-      ...(query.state === 'open' ? { notStates: ['closed'] } : query.state ? { states: [query.state] } : {}),
+      ...(query.state ? { standings: await standingsNamed(ctx, 'need', query.state) } : {}),
       urgency: query.urgency,
       scope: query.scope,
     },

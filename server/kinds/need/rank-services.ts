@@ -8,10 +8,12 @@ import { modelOf, namedModelOf } from '../../decisions/models.ts';
 import { insertDecision, readDecision, type DecisionRow } from '../../decisions/store.ts';
 import { storedDecision } from '../../decisions/stored-decision.ts';
 import type { RankedService, StoredRanking } from '../../decisions/stored-ranking.ts';
+import { isInStandings } from '../../database/standings.ts';
 import { definitionById, definitionInForce, type Definition } from '../../definitions/definitions.ts';
 import { numberTitle } from '../../kernel/audit-details.ts';
 import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed, notFound } from '../../kernel/errors.ts';
+import { standingsTagged } from '../../records/standings.ts';
 import { serviceTypeNames, typeName } from '../../settings/codes/service-types.ts';
 import { countReferralsOfServices, listNeedReferrals } from '../referral/store.ts';
 import {
@@ -33,8 +35,6 @@ const RULES = 'referral';
 /** So many of the ranked, and of those left out, are shown with their reasons; more nobody reads. */
 const SHOWN = 30;
 const YEAR_MS = 365 * 86_400_000;
-/** These have had the need and gave it back: asking them again would go round in circles. */
-const gaveBack = ['refused', 'stopped'];
 
 /** Ranks services for a need that the asker works on, keeps the decisions, and answers them in words. */
 export async function rankServices(ctx: MunicipalContext, needId: string): Promise<Ranking> {
@@ -125,14 +125,16 @@ export async function prepareFacts(
   model: FactModel,
 ): Promise<(service: CandidateRow) => Facts> {
   const areas = await listAreasOfServices(ctx.db, serviceIds);
-  const counts = await countReferralsOfServices(
-    ctx.db,
-    serviceIds,
-    new Date(Date.parse(ctx.now) - YEAR_MS).toISOString(),
-  );
+  const counts = await countReferralsOfServices(ctx.db, serviceIds, {
+    open: await standingsTagged(ctx, 'referral', 'open'),
+    completed: await standingsTagged(ctx, 'referral', 'completed'),
+    completedSince: new Date(Date.parse(ctx.now) - YEAR_MS).toISOString(),
+  });
+  // These have had the need and gave it back: asking them again would go round in circles.
+  const givenBack = await standingsTagged(ctx, 'referral', 'given-back');
   const refusers = new Set(
     (await listNeedReferrals(ctx.db, need.id))
-      .filter((referral) => gaveBack.includes(referral.state))
+      .filter((referral) => isInStandings(referral, givenBack))
       .map((referral) => referral.service_id),
   );
   const asked = (await readFormFacts(ctx, model, [need.id]))(need.id);

@@ -1,15 +1,14 @@
 import type { z } from 'zod';
 import { answerOf, fieldOfRole, marksOf, tellAnswers, tells } from '../../../forms/index.ts';
-import { possible } from '../../../workflows/index.ts';
 import { readSubmission } from '../../decisions/submissions-store.ts';
 import { definitionById } from '../../definitions/definitions.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { notFound } from '../../kernel/errors.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { presentDiagram } from '../../records/diagram.ts';
-import { snapshotOf } from '../../records/record-kind.ts';
 import { presentSteps } from '../../records/steps.ts';
 import { presentStory, type Happening } from '../../records/story.ts';
+import { possibleDoing } from '../../records/take-step.ts';
 import { serviceTypeNames } from '../../settings/codes/service-types.ts';
 import { listFindings } from '../finding/findings.ts';
 import { nearestCouncil } from '../finding/store.ts';
@@ -48,7 +47,7 @@ export async function readNeedRecord(ctx: MunicipalContext, id: string): Promise
   const story = inCase ? await presentStory(ctx, 'need', row, sources, 'need-intake') : [];
   const meetings = await listNeedMeetings(ctx.db, id);
   const council = await nearestCouncil(ctx.db, ctx.municipality.id, row.area_path);
-  const referable = canReferNeed(ctx.actor, row) && possible(workflow.body, snapshotOf(row)).includes('REFER');
+  const referable = canReferNeed(ctx.actor, row) && possibleDoing(workflow.body, row, 'refer') !== undefined;
   const next = referable ? (await nextCandidates(ctx, [id])).get(id) : undefined;
   return {
     ...(await presentNeed(ctx, row, types, await serviceTypeNames(ctx))),

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Db } from '../../database/db.ts';
 import { anywhere } from '../../database/dialect.ts';
+import { inStandings, type Standings } from '../../database/standings.ts';
 import { readPage, type Page, type Paging, type SortKey } from '../../database/paging.ts';
 import { updateVersion } from '../../database/versioned.ts';
 import { councilName } from '../council/name-store.ts';
@@ -51,8 +52,7 @@ export type NeedFilter = {
   words: string[];
   areaPath?: string;
   type?: string;
-  states?: string[];
-  notStates?: string[];
+  standings?: Standings;
   urgency?: string;
   scope?: string;
 };
@@ -141,8 +141,7 @@ function within(query: Knex.QueryBuilder, filter: NeedFilter): Knex.QueryBuilder
         .where('need_types.type_key', filter.type)
         .select('need_id'),
     );
-  if (filter.states) query.whereIn('needs.state', filter.states);
-  if (filter.notStates) query.whereNotIn('needs.state', filter.notStates);
+  if (filter.standings) inStandings(query, 'needs', filter.standings);
   if (filter.urgency) query.where('needs.urgency', filter.urgency);
   if (filter.scope) query.where('needs.scope', filter.scope);
   return query;
@@ -205,18 +204,15 @@ export type UnmetRow = {
   links: string;
 };
 
-/** States in which a need has nobody: nothing was found, or the council is looking at it. */
-export const unmetStates = ['unmet', 'atCouncil'];
-
-/** How many needs stand unmet, by area and service type. */
+/** How many needs stand so, by area and service type. */
 export async function countUnmet(
   db: Db,
   municipalityId: string,
+  unmet: Standings,
 ): Promise<{ area_id: string; area_path: string; type_key: string; needs: number }[]> {
-  const rows = (await placed(db)
+  const rows = (await inStandings(placed(db), 'needs', unmet)
     .join('need_types', 'need_types.need_id', 'needs.id')
     .where('needs.municipality_id', municipalityId)
-    .whereIn('needs.state', unmetStates)
     .groupBy('needs.area_id', 'areas.path', 'need_types.type_key')
     .count({ needs: '*' })
     .select('needs.area_id', 'areas.path as area_path', 'need_types.type_key')) as {
@@ -228,12 +224,16 @@ export async function countUnmet(
   return rows.map((row) => ({ ...row, needs: Number(row.needs) }));
 }
 
-/** Unmet needs of a municipality by service type; all types, or these. */
-export async function listUnmet(db: Db, municipalityId: string, types?: string[]): Promise<UnmetRow[]> {
-  const query = placed(db)
+/** Needs of a municipality that stand so by service type; all types, or these. */
+export async function listUnmet(
+  db: Db,
+  municipalityId: string,
+  unmet: Standings,
+  types?: string[],
+): Promise<UnmetRow[]> {
+  const query = inStandings(placed(db), 'needs', unmet)
     .join('need_types', 'need_types.need_id', 'needs.id')
     .where('needs.municipality_id', municipalityId)
-    .whereIn('needs.state', unmetStates)
     .orderBy('needs.number')
     .select(
       'needs.id as need_id',

@@ -1,12 +1,14 @@
 import { numberTitle } from '../../kernel/audit-details.ts';
 import type { RecordDescription } from '../../records/record-kind.ts';
 import { canReadProposal, holdsProposalRole, proposalAudience } from './policy.ts';
+import { proposalRequires } from './requires.ts';
 import { readProposal, type NamedProposal } from './store.ts';
 
 /** How the engine moves a proposal or report: `tier2` is the sender's coordinator, `tier1` the receiver's. */
 export const proposalKind: RecordDescription<NamedProposal> = {
   kind: 'proposal',
   table: 'proposals',
+  requires: proposalRequires,
   load: (ctx, id) => readProposal(ctx.db, ctx.municipality.id, id),
   title: (row) => numberTitle(row.number),
   canRead: (actor, row) => canReadProposal(actor, row),
@@ -14,5 +16,5 @@ export const proposalKind: RecordDescription<NamedProposal> = {
   holdsRole: (actor, row, role) => role !== 'system' && holdsProposalRole(actor, row, role),
   facts: async () => ({}),
   sources: async () => ({}),
-  columns: async (ctx, row, step) => (step.to === 'sent' && row.sent_at === null ? { sent_at: ctx.now } : {}),
+  columns: async (ctx, row, step) => (step.does === 'send' && row.sent_at === null ? { sent_at: ctx.now } : {}),
 };

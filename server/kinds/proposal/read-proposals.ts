@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { tellAnswers } from '../../../forms/index.ts';
+import { tagsAt } from '../../../workflows/index.ts';
 import type { Page, Paging } from '../../database/paging.ts';
 import { explainDecisionById } from '../../decisions/decide.ts';
 import { readSubmission } from '../../decisions/submissions-store.ts';
@@ -9,6 +10,7 @@ import { notAllowed, notFound } from '../../kernel/errors.ts';
 import { showing, type Look } from '../../kernel/looks.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { presentStanding } from '../../records/standing.ts';
+import { standingsNamed } from '../../records/standings.ts';
 import { presentSteps } from '../../records/steps.ts';
 import { presentStory } from '../../records/story.ts';
 import { findNeedIds } from '../need/index.ts';
@@ -57,7 +59,7 @@ export async function listProposals(
       municipalityId: ctx.municipality.id,
       reach,
       councilId: query.council,
-      states: query.state ? [query.state] : undefined,
+      standings: query.state ? await standingsNamed(ctx, 'proposal', query.state) : undefined,
       kind: query.kind,
     },
     paging,
@@ -92,7 +94,8 @@ export async function readProposalRecord(ctx: MunicipalContext, id: string): Pro
   const form = submission ? await definitionById(ctx, 'form', submission.form_id) : null;
   const answers = JSON.parse(submission?.answers ?? '{}') as Record<string, unknown>;
   const evidence = JSON.parse(row.evidence) as StoredEvidence;
-  const edit = row.state === 'draft' && canWriteProposal(ctx.actor, { area_path: row.from_path, tier: row.from_tier });
+  const draft = tagsAt(workflow.body, row.state).includes('draft');
+  const edit = draft && canWriteProposal(ctx.actor, { area_path: row.from_path, tier: row.from_tier });
   return {
     ...(await present(ctx, row)),
     body: row.body,

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Db } from '../../database/db.ts';
+import { inStandings, type Standings } from '../../database/standings.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
 import { updateVersion } from '../../database/versioned.ts';
 import { councilName } from '../council/name-store.ts';
@@ -46,7 +47,7 @@ export type ProposalFilter = {
   councilId?: string;
   /** Answered at or after this instant. */
   answeredSince?: string;
-  states?: string[];
+  standings?: Standings;
   kind?: string;
 };
 
@@ -112,7 +113,7 @@ function within(query: Knex.QueryBuilder, filter: ProposalFilter): Knex.QueryBui
       any.where('proposals.from_council_id', councilId).orWhere('proposals.to_council_id', councilId),
     );
   if (filter.answeredSince) query.where('proposals.answered_at', '>=', filter.answeredSince);
-  if (filter.states) query.whereIn('proposals.state', filter.states);
+  if (filter.standings) inStandings(query, 'proposals', filter.standings);
   if (filter.kind) query.where('proposals.kind', filter.kind);
   return query;
 }

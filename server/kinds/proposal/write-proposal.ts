@@ -9,6 +9,7 @@ import { invalid, notAllowed, notFound, refused } from '../../kernel/errors.ts';
 import { changedFields, staleConflict } from '../../kernel/stale.ts';
 import { showing, type Look } from '../../kernel/looks.ts';
 import { say } from '../../kernel/texts/index.ts';
+import { tagsOf } from '../../records/standings.ts';
 import { presentForm } from '../../records/steps.ts';
 import { startRecord, storeSubmission } from '../../records/take-step.ts';
 import { canReadCouncil } from '../council/index.ts';
@@ -119,7 +120,7 @@ export async function editProposal(
   if (!row || !canReadProposal(ctx.actor, row)) throw notFound();
   if (!canWriteProposal(ctx.actor, { area_path: row.from_path, tier: row.from_tier })) throw notAllowed();
   if (row.version !== version) throw await staleConflict(ctx, 'proposal', id, version, { id, version: row.version });
-  if (row.state !== 'draft') throw refused('notDraft');
+  if (!(await tagsOf(ctx, row)).includes('draft')) throw refused('notDraft');
   const submission = await readSubmission(ctx.db, row.submission_id);
   if (!submission) throw notFound();
   const form = await definitionById(ctx, 'form', submission.form_id);

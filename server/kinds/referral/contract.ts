@@ -15,7 +15,11 @@ export const referral = z.object({
   version,
 });
 export const referralPage = page(referral);
-export const referralQuery = z.object({ state: z.string().max(100).optional(), need: id.optional() });
+export const referralQuery = z.object({
+  /** A tag of its state (`open`, `over`, `waiting` …; `GET /standings` gives those in force), or a stage of its lifecycle. */
+  state: z.string().max(100).optional(),
+  need: id.optional(),
+});
 /** The provider's view adds what consent allows of the need: `contact` is null without it. */
 export const referralRecord = referral.extend({
   needFacts: z.array(z.object({ label: z.string(), value: z.string() })),

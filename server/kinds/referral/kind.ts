@@ -5,12 +5,14 @@ import { holds } from '../../kernel/reach.ts';
 import type { RecordDescription } from '../../records/record-kind.ts';
 import { answersReferral, canReadReferral } from './policy.ts';
 import { referralAudience } from './referral-audience.ts';
+import { referralRequires } from './requires.ts';
 import { readReferral, type NamedReferral } from './store.ts';
 
 /** How the engine moves a referral: `provider` is whoever acts for the organisation it went to. */
 export const referralKind: RecordDescription<NamedReferral> = {
   kind: 'referral',
   table: 'referrals',
+  requires: referralRequires,
   load: (ctx, id) => readReferral(ctx.db, ctx.municipality.id, id),
   title: (row) => numberTitle(row.need_number),
   canRead: (actor, row) => canReadReferral(actor, row),

@@ -2,16 +2,17 @@ import type { z } from 'zod';
 import type { Page, Paging } from '../../database/paging.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed } from '../../kernel/errors.ts';
+import { standingsNamed } from '../../records/standings.ts';
 import { areasOf } from '../../settings/areas/kept-areas.ts';
 import type * as contract from './contract.ts';
 import { referralReach } from './policy.ts';
 import { readsMessage, referralAudience } from './referral-audience.ts';
 import { presentReferral, type Referral } from './present-referral.ts';
-import { listReferrals as listRows, openReferralStates } from './store.ts';
+import { listReferrals as listRows } from './store.ts';
 
 export type ReferralQuery = z.infer<typeof contract.referralQuery>;
 
-/** Referrals that the asker may see, newest first. `state` is a state, or `open` for all that are not over. */
+/** Referrals that the asker may see, newest first. */
 export async function listReferrals(
   ctx: MunicipalContext,
   query: ReferralQuery,
@@ -19,10 +20,10 @@ export async function listReferrals(
 ): Promise<Page<Referral>> {
   const reach = referralReach(ctx.actor);
   if (reach.organisationIds.length + reach.paths.length === 0) throw notAllowed();
-  const states = query.state === 'open' ? openReferralStates : query.state ? [query.state] : undefined;
+  const standings = query.state ? await standingsNamed(ctx, 'referral', query.state) : undefined;
   const page = await listRows(
     ctx.db,
-    { municipalityId: ctx.municipality.id, areas: await areasOf(ctx), reach, states, needId: query.need },
+    { municipalityId: ctx.municipality.id, areas: await areasOf(ctx), reach, standings, needId: query.need },
     paging,
   );
   const items: Referral[] = [];

@@ -1,3 +1,4 @@
+import { stepsDoing } from '../../../workflows/index.ts';
 import { definitionById } from '../../definitions/definitions.ts';
 import { numberTitle } from '../../kernel/audit-details.ts';
 import { audit, type MunicipalContext } from '../../kernel/context.ts';
@@ -10,7 +11,7 @@ import {
   consentsTo,
   latestRanking,
   readNeed,
-  sendNeedEvent,
+  sendNeedMarked,
   whyLeftOut,
 } from '../need/index.ts';
 import { readCandidates } from '../service/index.ts';
@@ -39,12 +40,12 @@ export async function sendReferral(
   if (candidate.rank === null)
     throw refused('leftOut', { reason: await whyLeftOut(ctx, ranking.row, ranking.ranked.indexOf(candidate)) });
   const told = { service: service.name, organisation: service.organisation_name, by: ctx.actor.name };
-  const taken = await sendNeedEvent(ctx, needId, 'REFER', told);
+  const taken = await sendNeedMarked(ctx, needId, 'refer', told);
   if (!taken) {
     const workflow = await definitionById(ctx, 'workflow', need.workflow_id);
     throw refused('stepNotPossible', {
       state: stateName(workflow.body, need.state, ctx.language),
-      step: stepName(workflow.body, 'REFER', ctx.language),
+      step: stepName(workflow.body, stepsDoing(workflow.body, 'refer')[0] ?? '', ctx.language),
     });
   }
   const id = ctx.newId();

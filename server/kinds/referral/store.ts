@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Db } from '../../database/db.ts';
+import { inStandings, isInStandings, type Standings } from '../../database/standings.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
 
 export type ReferralRow = {
@@ -43,12 +44,9 @@ export type ReferralFilter = {
   /** The municipality's areas. */
   areas: readonly { id: string; path: string }[];
   reach: ReferralReach;
-  states?: string[];
+  standings?: Standings;
   needId?: string;
 };
-
-/** Referrals that are not over. */
-export const openReferralStates = ['sent', 'accepted', 'inProgress'];
 
 const named = (db: Db): Knex.QueryBuilder =>
   db('referrals')
@@ -106,7 +104,7 @@ function within(
         .whereIn('referrals.organisation_id', filter.reach.organisationIds)
         .orWhereIn('referrals.need_id', db('needs').whereIn('area_id', areaIds).select('id')),
     );
-  if (filter.states) query.whereIn('referrals.state', filter.states);
+  if (filter.standings) inStandings(query, 'referrals', filter.standings);
   if (filter.needId) query.where('referrals.need_id', filter.needId);
   return query;
 }
@@ -131,26 +129,28 @@ export async function listNeedReferrals(db: Db, needId: string): Promise<NamedRe
     .orderBy('referrals.id', 'desc')) as NamedReferral[];
 }
 
-/** How the referrals of these services went, for ranking: open now, and completed since an instant. */
+/** How the referrals of these services went, for ranking: those that stand open now, and those completed since an instant. */
 export async function countReferralsOfServices(
   db: Db,
   serviceIds: string[],
-  completedSince: string,
+  asked: { open: Standings; completed: Standings; completedSince: string },
 ): Promise<Map<string, { open: number; completed: number }>> {
   const rows = (await db('referrals')
     .whereIn('service_id', serviceIds)
     .where((any) =>
       any
-        .whereIn('state', openReferralStates)
-        .orWhere((done) => done.where('state', 'completed').where('state_since', '>=', completedSince)),
+        .where((open) => inStandings(open, 'referrals', asked.open))
+        .orWhere((done) =>
+          inStandings(done, 'referrals', asked.completed).where('state_since', '>=', asked.completedSince),
+        ),
     )
-    .groupBy('service_id', 'state')
-    .select('service_id', 'state')
-    .count({ total: '*' })) as { service_id: string; state: string; total: number | string }[];
+    .groupBy('service_id', 'workflow_id', 'state')
+    .select('service_id', 'workflow_id', 'state')
+    .count({ total: '*' })) as { service_id: string; workflow_id: string; state: string; total: number | string }[];
   const counts = new Map<string, { open: number; completed: number }>();
   for (const row of rows) {
     const count = counts.get(row.service_id) ?? { open: 0, completed: 0 };
-    if (row.state === 'completed') count.completed += Number(row.total);
+    if (isInStandings(row, asked.completed)) count.completed += Number(row.total);
     else count.open += Number(row.total);
     counts.set(row.service_id, count);
   }

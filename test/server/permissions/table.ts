@@ -153,6 +153,7 @@ const session: Row[] = [
 
 const settings: Row[] = [
   { route: `get ${base}`, ask: () => ({ path: '' }), may: town, otherwise: 404 },
+  { route: `get ${base}/standings`, ask: () => ({ path: 'standings?kind=need' }), may: town, otherwise: 404 },
   { route: `get ${base}/areas`, ask: () => ({ path: 'areas' }), may: town, otherwise: 404 },
   {
     route: `post ${base}/areas`,

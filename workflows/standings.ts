@@ -1,0 +1,78 @@
+import { surveyMachine, type SurveyedState } from './survey.ts';
+import type { Workflow } from './types.ts';
+
+/** Where a record of a lifecycle can stand: the active atomic states as its `state` column keeps them. */
+export type PossibleStanding = {
+  /** One dotted path; of a parallel machine one a region, with spaces between, in document order. */
+  state: string;
+  /** Those of its states and of the states around them, as written; and `open`, or `over`, which every standing has. */
+  tags: string[];
+  /** The key of the stage that the first of its states belongs to. */
+  stage: string | null;
+};
+
+/** More are refused by `checkWorkflow`: regions of a parallel state multiply. */
+export const MOST_STANDINGS = 1000;
+
+const known = new WeakMap<Workflow, PossibleStanding[]>();
+
+/** Every combination of states in which a record can stand, in document order, and what it is tagged with. Computed once a lifecycle. */
+export function listStandings(workflow: Workflow): PossibleStanding[] {
+  const before = known.get(workflow);
+  if (before) return before;
+  const root = surveyMachine(workflow.machine).states[0];
+  const standings = (root ? combine(root) : []).map((leaves) => describe(workflow, leaves));
+  known.set(workflow, standings);
+  return standings;
+}
+
+/** How many there would be, without making them. */
+export const countStandings = (state: SurveyedState): number =>
+  state.kind === 'parallel'
+    ? state.children.reduce((product, child) => product * Math.max(1, countStandings(child)), 1)
+    : state.children.length > 0
+      ? state.children.reduce((sum, child) => sum + countStandings(child), 0)
+      : state.kind === 'history'
+        ? 0
+        : 1;
+
+/** What a record that stands there is tagged with. A standing that its lifecycle does not know has only `open`. */
+export const tagsAt = (workflow: Workflow, state: string): string[] =>
+  listStandings(workflow).find((standing) => standing.state === state)?.tags ?? ['open'];
+
+/** The steps that carry a mark, in document order. */
+export const stepsDoing = (workflow: Workflow, mark: string): string[] =>
+  Object.entries(workflow.steps).flatMap(([event, step]) => (step.does === mark ? [event] : []));
+
+/** The tags that stand at a state itself. */
+export const ownTags = (config: Record<string, unknown>): string[] =>
+  [config.tags].flat().filter((tag): tag is string => typeof tag === 'string');
+
+function combine(state: SurveyedState): SurveyedState[][] {
+  if (state.kind === 'history') return [];
+  if (state.children.length === 0) return [[state]];
+  const within = state.children.map(combine);
+  if (state.kind !== 'parallel') return within.flat();
+  let ways: SurveyedState[][] = [[]];
+  for (const region of within.filter((one) => one.length > 0)) {
+    ways = ways.flatMap((way) => region.map((leaves) => [...way, ...leaves]));
+    if (ways.length > MOST_STANDINGS) return ways.slice(0, MOST_STANDINGS);
+  }
+  return ways;
+}
+
+function describe(workflow: Workflow, leaves: SurveyedState[]): PossibleStanding {
+  const ways = leaves.map(listAround);
+  const tags = [...new Set(ways.flat().flatMap(({ config }) => ownTags(config)))];
+  const over = tags.includes('over') || leaves.every(({ kind }) => kind === 'final');
+  const stage = ways[0]?.map(({ path }) => workflow.states[path]?.stage).find((key) => key !== undefined);
+  return {
+    state: leaves.map(({ path }) => path).join(' '),
+    tags: [...tags.filter((tag) => tag !== 'open' && tag !== 'over'), over ? 'over' : 'open'],
+    stage: stage ?? null,
+  };
+}
+
+/** A state with those around it, innermost first. */
+const listAround = (state: SurveyedState): SurveyedState[] =>
+  state.parent ? [state, ...listAround(state.parent)] : [state];

@@ -36,7 +36,7 @@ const any = (): boolean => true;
 const kama: Look['find'] = ['councils', (one) => one.localName === '釜・大街道支え合い会議'];
 const oshika: Look['find'] = ['councils', (one) => one.name === '牡鹿地区協議体（第2層）'];
 const unmet: Look['find'] = ['needs?limit=100', (one) => one.title === '通院の足がない'];
-const assessed: Look['find'] = ['needs?state=assessed', any];
+const assessed: Look['find'] = ['needs?state=seeking', any];
 const communityNeed: Look['find'] = ['needs', any];
 const rank = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: '合うサービスを探す' }).first().click();
@@ -171,7 +171,7 @@ const looks: Look[] = [
   { route: 'needs/:id/edit', who: 'centre', find: unmet, shot: 'need-edit' },
   { route: 'needs/:id/ranking', who: 'tier2', find: assessed, first: rank, shot: 'ranking' },
   { route: 'referrals', who: 'provider', shot: 'referral-list' },
-  { route: 'referrals/:id', who: 'provider', find: ['referrals?state=sent', any], shot: 'referral' },
+  { route: 'referrals/:id', who: 'provider', find: ['referrals?state=waiting', any], shot: 'referral' },
   { route: 'referrals/:id', who: 'tier2', find: ['referrals?state=refused', any] },
   { route: 'services', who: 'tier2', shot: 'service-list' },
   { route: 'services', who: 'provider' },

@@ -6,7 +6,8 @@ import { runForm } from '../server/commands/form.ts';
 import { runRules } from '../server/commands/rules.ts';
 import { runWorkflow } from '../server/commands/workflow.ts';
 import { checkShape } from '../server/definitions/definition-shapes.ts';
-import { sentBy } from '../server/studio/known-effects.ts';
+import { effectOf } from '../server/effects/effect.ts';
+import { kindsAndEffects } from '../server/kinds/index.ts';
 import { checkCascades, checkWorkflow, start, type Workflow } from '../workflows/index.ts';
 import { leaveOut, placesOf, sample, spoil, strange, untellable } from './support/spoil.ts';
 
@@ -36,7 +37,7 @@ const kinds = {
     check: (body: unknown) => checkWorkflow(body),
     use: (body: unknown) => {
       start(body as Workflow);
-      checkCascades(body as Workflow, [], sentBy);
+      checkCascades(body as Workflow, [], ({ type, params }) => effectOf(kindsAndEffects, type)?.sends(params) ?? null);
     },
   },
 };

@@ -1,13 +1,7 @@
 import type { Issue, Language } from '../rules/types.ts';
 import { sentences } from './check-texts.ts';
-import {
-  initialChildren,
-  isObject,
-  surveyMachine,
-  type Survey,
-  type SurveyedState,
-  type SurveyedTransition,
-} from './survey.ts';
+import { effectsOfTransition, listEntered } from './list-effects.ts';
+import { surveyMachine, type Survey, type SurveyedState, type SurveyedTransition } from './survey.ts';
 import type { Effect, Workflow, WorkflowSubject } from './types.ts';
 
 /** To a record of which subject, and by its mark or its id, which event. */
@@ -75,28 +69,10 @@ export function checkCircles(survey: Survey, language: Language = 'ja'): Issue[]
 
 function listMoves(workflow: Workflow, sentBy: SentBy): Move[] {
   return surveyMachine(workflow.machine).transitions.map((transition) => {
-    const entered = transition.targets.flatMap(({ state }) => (state ? listEntered(state) : []));
-    const actions = [
-      transition.config.actions,
-      ...entered.map((state) => state.config.entry),
-      ...(entered.length > 0 ? [transition.from.config.exit] : []),
-    ];
-    const sends = actions.flatMap(toEffects).flatMap((effect) => sentBy(effect, workflow.subject) ?? []);
+    const sends = effectsOfTransition(transition).flatMap((effect) => sentBy(effect, workflow.subject) ?? []);
     return { workflow, transition, sends };
   });
 }
-
-function toEffects(actions: unknown): Effect[] {
-  return [actions].flat().flatMap((action): Effect[] => {
-    if (typeof action === 'string') return [{ type: action, params: {} }];
-    return isObject(action) && typeof action.type === 'string'
-      ? [{ type: action.type, params: isObject(action.params) ? action.params : {} }]
-      : [];
-  });
-}
-
-/** The state, and those that are entered with it. */
-const listEntered = (state: SurveyedState): SurveyedState[] => [state, ...initialChildren(state).flatMap(listEntered)];
 
 /** More circles than these are not told: who mends them checks again. */
 const mostCircles = 20;

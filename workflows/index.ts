@@ -1,6 +1,7 @@
 export type * from './types.ts';
 export { advance, possible, start } from './advance.ts';
-export { checkCascades, type SentBy } from './check-cascades.ts';
+export { checkCascades, type Sent, type SentBy } from './check-cascades.ts';
+export { effectsOfStep, listEffects, type AskedEffect } from './list-effects.ts';
 export { checkMachine, checkWorkflow, type KnownNames } from './check.ts';
 export { drawDiagram, type DiagramEdge, type DiagramNode } from './draw.ts';
 export { advanceMachine, startMachine, type MachineStanding } from './plain.ts';

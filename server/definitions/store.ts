@@ -157,6 +157,17 @@ const usedIn: Record<DefinitionKind, { table: string; column: string }[]> = {
   workflow: ['councils', 'needs', 'referrals', 'proposals'].map((table) => ({ table, column: 'workflow_id' })),
 };
 
+/** Where records stand: each lifecycle version with each state that some record of it is in. */
+export async function listStandingsInUse(
+  db: Db,
+  municipalityId: string,
+): Promise<{ workflow_id: string; state: string }[]> {
+  const found: { workflow_id: string; state: string }[] = [];
+  for (const { table } of usedIn.workflow)
+    found.push(...(await db(table).where({ municipality_id: municipalityId }).distinct('workflow_id', 'state')));
+  return found;
+}
+
 /** How many records were made with (or stand in) each version of a kind, by definition id. */
 export async function countDefinitionUses(
   db: Db,

@@ -5,7 +5,7 @@ import type { Installation } from '../kernel/installation.ts';
 import { inTransaction, systemAsker } from '../kernel/transaction.ts';
 import { createCouncil, createMember } from '../kinds/council/index.ts';
 import { evaluateEscalation, evaluateWatch } from '../kinds/finding/index.ts';
-import { rankServices, stepNeed, takeInNeed } from '../kinds/need/index.ts';
+import { rankServices, takeInNeed } from '../kinds/need/index.ts';
 import { createOrganisation } from '../kinds/organisation/index.ts';
 import { writeProposal } from '../kinds/proposal/index.ts';
 import { sendReferral } from '../kinds/referral/index.ts';
@@ -289,7 +289,7 @@ class Stage {
       const row = await recordKind(ctx, kind).load(ctx, id);
       if (!row) throw new Error(`no ${kind} ${id}`);
       const asked = { event, answers, version: row.version };
-      await (kind === 'need' ? stepNeed(ctx, id, asked) : takeStep(ctx, kind, id, asked));
+      await takeStep(ctx, kind, id, asked);
     });
   }
 

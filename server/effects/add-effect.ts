@@ -9,7 +9,7 @@ export const MAX_EFFECT_DEPTH = 20;
 export type StoredParams = { params: Record<string, unknown>; event: string | null; depth: number };
 
 export type NewEffect = {
-  /** One of `knownEffects`, or `timer`. */
+  /** One that `kinds/index.ts` lists. */
   type: string;
   params?: Record<string, unknown>;
   record?: { kind: RecordKind; id: string } | null;

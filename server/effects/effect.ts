@@ -1,13 +1,15 @@
+import type { z } from 'zod';
 import type { Form } from '../../forms/types.ts';
-import type { MunicipalContext } from '../kernel/context.ts';
+import type { Sent } from '../../workflows/index.ts';
+import type { Context, MunicipalContext } from '../kernel/context.ts';
 import type { Installation } from '../kernel/installation.ts';
 import type { RecordKind } from '../kernel/record-kind.ts';
 
-/** An effect as its handler sees it. `event` is what asked for it, with the step's answers. */
-export type EffectToPerform = {
+/** An effect as what performs it sees it. `event` is what asked for it, with the step's answers. */
+export type EffectToPerform<Params = Record<string, unknown>> = {
   id: string;
   type: string;
-  params: Record<string, unknown>;
+  params: Params;
   record: { kind: RecordKind; id: string } | null;
   event: {
     id: string;
@@ -21,12 +23,51 @@ export type EffectToPerform = {
   } | null;
 };
 
-/** `afterwards`: what is begun once the effect has been committed, and not waited for. */
-export type EffectHandler = (
+type Perform<Params> = (
   ctx: MunicipalContext,
-  effect: EffectToPerform,
+  effect: EffectToPerform<Params>,
+  /** What is begun once the effect has been committed, and not waited for. */
   afterwards: (begin: (installation: Installation) => void) => void,
 ) => Promise<void>;
 
-/** What is done for each type of effect. */
-export type EffectHandlers = Readonly<Record<string, EffectHandler>>;
+/** A type of effect: all that publishing a lifecycle checks, and what is done. */
+export type EffectDeclaration<Params = Record<string, unknown>> = {
+  type: string;
+  /** Whose lifecycles may ask for it; none: only the server itself does. */
+  subjects: readonly RecordKind[];
+  /** The shape of its params. */
+  params: z.ZodObject;
+  /** Roles of fields of the step's form that it cannot do without. Where there are any, a step has to ask for it. */
+  reads: readonly string[];
+  /** The step that it takes by itself, and of which kind's record; null: none. */
+  sends(params: Params): Sent | null;
+  perform: Perform<Params>;
+};
+
+/**
+ * Declares an effect, its params typed by their shape. Those of a stored effect are checked before it is performed: one that
+ * does not fit fails, is tried again, and is told to the administrator when it is given up.
+ */
+export function defineEffect<Shape extends z.ZodObject>(
+  declared: { type: string; params: Shape; perform: Perform<z.output<Shape>> } & Partial<
+    Pick<EffectDeclaration<z.output<Shape>>, 'subjects' | 'reads' | 'sends'>
+  >,
+): EffectDeclaration {
+  const { type, params, perform, subjects = [], reads = [], sends } = declared;
+  return {
+    type,
+    subjects,
+    params,
+    reads,
+    sends: (given) => {
+      const read = params.safeParse(given);
+      return read.success ? (sends?.(read.data) ?? null) : null;
+    },
+    perform: (ctx, effect, afterwards) => perform(ctx, { ...effect, params: params.parse(effect.params) }, afterwards),
+  };
+}
+
+/** The effect of a type, from the list that was handed in (`kinds/index.ts`); undefined for one that is not in it. */
+export const effectOf = ({ effectTypes }: Pick<Context, 'effectTypes'>, type: string): EffectDeclaration | undefined =>
+  // The list is typed where it is made.
+  Object.hasOwn(effectTypes, type) ? (effectTypes[type] as EffectDeclaration) : undefined;

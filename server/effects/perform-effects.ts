@@ -8,7 +8,7 @@ import type { RecordKind } from '../kernel/record-kind.ts';
 import { noteTrouble } from '../kernel/trouble.ts';
 import { readMunicipality } from '../settings/municipality/store.ts';
 import { auditFailure, type StoredParams } from './add-effect.ts';
-import type { EffectHandlers, EffectToPerform } from './effect.ts';
+import { effectOf, type EffectToPerform } from './effect.ts';
 import { readEvent } from './events-store.ts';
 import { claimEffect, listDueEffects, readEffect, setEffectFailed, type EffectRow } from './store.ts';
 
@@ -23,12 +23,8 @@ const BATCH = 100;
  * One that fails is rolled back and tried again later; it never fails the caller. Trouble of the database is no failure of
  * the effect and does not count as one of its attempts.
  */
-export async function performEffects(
-  handlers: EffectHandlers,
-  installation: Installation,
-  ids?: string[],
-): Promise<void> {
-  if (ids) return void (await performAll(handlers, installation, ids));
+export async function performEffects(installation: Installation, ids?: string[]): Promise<void> {
+  if (ids) return void (await performAll(installation, ids));
   const tried = new Set<string>();
   while (true) {
     const due = (await listDueEffects(installation.db, installation.clock().toISOString(), BATCH)).filter(
@@ -36,7 +32,7 @@ export async function performEffects(
     );
     if (due.length === 0) return;
     for (const id of due) tried.add(id);
-    if (!(await performAll(handlers, installation, due))) return;
+    if (!(await performAll(installation, due))) return;
   }
 }
 
@@ -44,10 +40,10 @@ export async function performEffects(
  * In the order in which they were added; what an effect adds comes after what waits already. False: the database is in
  * trouble, and what was not performed is left for the runner.
  */
-async function performAll(handlers: EffectHandlers, installation: Installation, ids: string[]): Promise<boolean> {
+async function performAll(installation: Installation, ids: string[]): Promise<boolean> {
   const waiting = [...ids];
   for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-    const added = await performOne(handlers, installation, id);
+    const added = await performOne(installation, id);
     if (!added) return false;
     waiting.push(...added);
   }
@@ -55,7 +51,7 @@ async function performAll(handlers: EffectHandlers, installation: Installation, 
 }
 
 /** Answers the ids of effects that this one added; null where the database is in trouble. */
-async function performOne(handlers: EffectHandlers, installation: Installation, id: string): Promise<string[] | null> {
+async function performOne(installation: Installation, id: string): Promise<string[] | null> {
   const now = installation.clock().toISOString();
   const added: string[] = [];
   const afterwards: ((installation: Installation) => void)[] = [];
@@ -72,9 +68,9 @@ async function performOne(handlers: EffectHandlers, installation: Installation, 
         effectDepth: depth,
         municipality: { id: found.id, code: found.code, name: found.name },
       };
-      const handle = handlers[row.type];
-      if (!handle) throw new Error(`no handler for the effect ${row.type}`);
-      await handle(
+      const declared = effectOf(ctx, row.type);
+      if (!declared) throw new Error(`no effect ${row.type}`);
+      await declared.perform(
         ctx,
         { id, type: row.type, params, record: recordOf(row), event: event ? await eventOf(ctx, event) : null },
         (begin) => void afterwards.push(begin),
@@ -101,6 +97,7 @@ const contextOf = (installation: Installation, db: Db, now: string): Context => 
   today: dayInJapan(now),
   newId: installation.newId,
   kinds: installation.kinds,
+  effectTypes: installation.effectTypes,
   requestId: null,
   effects: [],
 });

@@ -64,5 +64,6 @@ function contextOf(installation: Installation, asker: Asker): Omit<Context, 'db'
     newId: installation.newId,
     kinds: installation.kinds,
     memory: memoryOf(installation.db),
+    effectTypes: installation.effectTypes,
   };
 }

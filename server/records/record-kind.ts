@@ -53,6 +53,11 @@ export type RecordDescription<Row extends MovingRow = MovingRow> = {
   columns?(ctx: MunicipalContext, row: Row, step: StepDone): Promise<Record<string, unknown>>;
   /** What the story tells beside the event (never what consent does not allow); kept in the event's `details`. */
   details?(ctx: MunicipalContext, row: Row, step: StepDone): Promise<Record<string, unknown> | null>;
+  /** What follows whenever a record has moved, whoever moved it: a person, an effect, a timer. In the step's transaction, once it is stored. */
+  changed?(ctx: MunicipalContext, before: Row, step: StepDone): Promise<void>;
+  /** What the forms of its steps are for, and the fact models that their rule sets may ask. */
+  stepForms: readonly FormPurpose[];
+  stepModels: readonly string[];
 };
 
 /** What each kind asks of its lifecycles, as `checkWorkflow` is handed it. */

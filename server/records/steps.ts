@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import { localize, type Sources } from '../../forms/index.ts';
 import { possible, type StepNotes } from '../../workflows/index.ts';
-import { allows, decideByRuleSet, explainMade, readOnce, type Explanation, type FactsOf } from '../decisions/decide.ts';
+import { allows, explainMade, readOnce, type Explanation, type FactsOf } from '../decisions/decide.ts';
 import { definitionInForce, type Definition } from '../definitions/definitions.ts';
 import type * as contract from '../http/contract.ts';
 import type { Actor, MunicipalContext } from '../kernel/context.ts';
 import { say } from '../kernel/texts/index.ts';
 import { audienceOf } from './audience-of.ts';
+import { examineStep } from './broken-step.ts';
 import { recordKind, snapshotOf, type MovingRow, type RecordDescription, type RecordKind } from './record-kind.ts';
 
 export type Step = z.infer<typeof contract.step>;
@@ -51,7 +52,9 @@ export async function presentSteps(
   for (const event of possible(workflow.body, snapshotOf(row))) {
     const notes = workflow.body.steps[event];
     if (!notes || notes.roles.every((role) => role === 'system')) continue;
-    steps.push(await presentStep(ctx, description, row, event, notes, factsOf, closed, forms ? formOf : null));
+    steps.push(
+      await presentStep(ctx, description, row, workflow, event, notes, factsOf, closed, forms ? formOf : null),
+    );
   }
   return steps;
 }
@@ -60,19 +63,21 @@ async function presentStep(
   ctx: MunicipalContext,
   description: RecordDescription,
   row: MovingRow,
+  workflow: Definition<'workflow'>,
   event: string,
   notes: StepNotes,
   factsOf: FactsOf,
   closed: string | null,
   formOf: ((key: string, event: string) => Promise<LocalForm>) | null,
 ): Promise<Step> {
-  const made = notes.rules ? await decideByRuleSet(ctx, notes.rules, factsOf) : null;
+  const { broken, made } = await examineStep(ctx, description, workflow.body, event, factsOf);
   const decision = made ? await explainMade(ctx, made, audienceOf(ctx, description, row)) : null;
   const roles = notes.roles
     .filter((role) => role !== 'system')
     .map((role) => say(ctx.language, `records.role.${role}`));
   const reasons = [
     ...(closed ? [closed] : []),
+    ...broken,
     ...(mayTake(ctx.actor, description, row, notes)
       ? []
       : [say(ctx.language, 'records.roleReason', { roles: roles.join(say(ctx.language, 'records.or')) })]),

@@ -11,14 +11,7 @@ import {
   type Workflow,
 } from '../../workflows/index.ts';
 import { updateVersion } from '../database/versioned.ts';
-import {
-  allows,
-  decideByRuleSet,
-  explainMade,
-  readOnce,
-  storeDecision,
-  type MadeDecision,
-} from '../decisions/decide.ts';
+import { allows, explainMade, readOnce, storeDecision, type MadeDecision } from '../decisions/decide.ts';
 import { insertSubmission } from '../decisions/submissions-store.ts';
 import { definitionById, definitionInForce, type Definition } from '../definitions/definitions.ts';
 import { addEffect } from '../effects/add-effect.ts';
@@ -31,6 +24,7 @@ import type { RecordKind } from '../kernel/record-kind.ts';
 import { staleConflict } from '../kernel/stale.ts';
 import { say } from '../kernel/texts/index.ts';
 import { audienceOf } from './audience-of.ts';
+import { examineStep } from './broken-step.ts';
 import { recordKind, snapshotOf, type MovingRow, type RecordDescription, type StepDone } from './record-kind.ts';
 import { stateColumn, stateName, stepName } from './standing.ts';
 import { closedReasons, mayTake } from './steps.ts';
@@ -79,13 +73,11 @@ export async function takeStep(
     const closed = await description.closedReason?.(ctx, row);
     if (closed) throw refused('stepClosed', { reason: closed });
   }
-  const made = notes?.rules
-    ? await decideByRuleSet(
-        ctx,
-        notes.rules,
-        readOnce(ctx, row.id, (model) => description.facts(ctx, row, model)),
-      )
-    : null;
+  const factsOf = readOnce(ctx, row.id, (model) => description.facts(ctx, row, model));
+  const { broken, made } = await examineStep(ctx, description, workflow.body, asked.event, factsOf);
+  // The server's own event goes on: what then fails is told to the administrator.
+  if (broken.length > 0 && (ctx.actor.kind === 'user' || notes?.rules))
+    throw refused('stepClosed', { reason: broken.join('') });
   if (made && !allows(made))
     throw refused('stepClosed', {
       reason: closedReasons(ctx, await explainMade(ctx, made, audienceOf(ctx, description, row))).join(''),
@@ -171,10 +163,10 @@ async function checkAnswers(
   answers: Record<string, unknown>,
 ): Promise<Submitted> {
   if (!notes?.form) return { form: null, answers: {} };
-  const form = await definitionInForce(ctx, 'form', notes.form);
-  if (!form) throw new Error(`no form ${notes.form} in force`);
   // The server's own event brings no answers to check.
   if (ctx.actor.kind === 'system' && Object.keys(answers).length === 0) return { form: null, answers };
+  const form = await definitionInForce(ctx, 'form', notes.form);
+  if (!form) throw new Error(`no form ${notes.form} in force`);
   const issues = validate(form.body, answers, ctx.language, await description.sources(ctx, row));
   if (issues.length > 0)
     throw invalid(issues.map((issue) => ({ path: `/answers${issue.path}`, code: issue.code, message: issue.message })));
@@ -235,6 +227,7 @@ async function save(
       changed: tellChanges({ state: [row.state, state] }, ['state']),
     },
   );
+  await description.changed?.(ctx, row, done);
   return { id: row.id, version, state, stateName: stateName(workflow.body, state, ctx.language) };
 }
 

@@ -39,6 +39,7 @@ async function run({ databaseUrl, jobId, now }: JobInput, tell: (message: JobMes
       newId: uuid,
       // Stored cases are decided again; no record is asked for.
       kinds: {},
+      effectTypes: {},
       requestId: null,
       effects: [],
       municipality: { id: municipality.id, code: municipality.code, name: municipality.name },

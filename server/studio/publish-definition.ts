@@ -2,7 +2,7 @@ import { checkForm } from '../../forms/index.ts';
 import type { Form } from '../../forms/types.ts';
 import { checkRuleSet, runExamples } from '../../rules/index.ts';
 import type { Issue, RuleSet } from '../../rules/types.ts';
-import { checkCascades, checkWorkflow } from '../../workflows/index.ts';
+import { checkCascades, checkWorkflow, type SentBy } from '../../workflows/index.ts';
 import type { Workflow } from '../../workflows/types.ts';
 import { insertIfNew } from '../database/dialect.ts';
 import { modelOf, ruleModels } from '../decisions/models.ts';
@@ -18,13 +18,14 @@ import {
   type DefinitionKind,
   type DefinitionRow,
 } from '../definitions/store.ts';
+import { effectOf } from '../effects/effect.ts';
 import { audit, type MunicipalContext } from '../kernel/context.ts';
 import { AppError, invalid, notAllowed } from '../kernel/errors.ts';
 import { say } from '../kernel/texts/index.ts';
 import { listRequires } from '../records/record-kind.ts';
 import { readRoot } from '../settings/areas/areas.ts';
 import { canEditSettings, canReadDefinitions } from '../settings/policy.ts';
-import { knownEffects, sentBy } from './known-effects.ts';
+import { checkReaders, checkWiring } from './check-wiring.ts';
 import { mustBeReady } from './publish-draft.ts';
 import { checkFieldsInUse } from './uses.ts';
 
@@ -88,7 +89,12 @@ const problem = (ctx: MunicipalContext, path: string, code: string, params: Reco
 });
 
 /** What its own core finds wrong with a body, against the forms, rule sets and effects that there are here. */
-async function checkBody(ctx: MunicipalContext, kind: DefinitionKind, body: Record<string, unknown>): Promise<Issue[]> {
+async function checkBody(
+  ctx: MunicipalContext,
+  kind: DefinitionKind,
+  body: Record<string, unknown>,
+  day: string,
+): Promise<Issue[]> {
   const misshapen = checkShape(kind, body, ctx.language);
   if (misshapen.length > 0) return misshapen;
   const keys = await listDefinitionKeys(ctx.db, ctx.municipality.id, kind);
@@ -100,12 +106,15 @@ async function checkBody(ctx: MunicipalContext, kind: DefinitionKind, body: Reco
       await listDefinitionKeys(ctx.db, ctx.municipality.id, 'form'),
       await listDefinitionKeys(ctx.db, ctx.municipality.id, 'rules'),
     ];
-    const known = { forms, rules, effects: [...knownEffects], requires: listRequires(ctx.kinds) };
+    const known = { forms, rules, effects: listEffectTypes(ctx), requires: listRequires(ctx.kinds) };
     const issues = checkWorkflow(body, known, ctx.language);
+    if (issues.length > 0) return issues;
     // Checked just now.
-    return issues.length > 0
-      ? issues
-      : checkCascades(body as unknown as Workflow, await listOthers(ctx, body.key), sentBy, ctx.language);
+    const workflow = body as unknown as Workflow;
+    return [
+      ...(await checkWiring(ctx, workflow, day)),
+      ...checkCascades(workflow, await listOthers(ctx, body.key), sentBy(ctx), ctx.language),
+    ];
   }
   const issues = checkRuleSet(body, await ruleModels(ctx), ctx.language);
   if (issues.length > 0) return issues;
@@ -113,6 +122,15 @@ async function checkBody(ctx: MunicipalContext, kind: DefinitionKind, body: Reco
   const ruleSet = body as RuleSet;
   return runExamples(ruleSet, await modelOf(ctx, ruleSet), ctx.language);
 }
+
+/** The types of effects that lifecycles may ask for. */
+const listEffectTypes = (ctx: MunicipalContext): string[] =>
+  Object.keys(ctx.effectTypes).filter((type) => (effectOf(ctx, type)?.subjects.length ?? 0) > 0);
+
+const sentBy =
+  (ctx: MunicipalContext): SentBy =>
+  ({ type, params }) =>
+    effectOf(ctx, type)?.sends(params) ?? null;
 
 /** The newest version of every other lifecycle. */
 async function listOthers(ctx: MunicipalContext, key: unknown): Promise<Workflow[]> {
@@ -148,11 +166,12 @@ async function checkUsers(
   ctx: MunicipalContext,
   kind: DefinitionKind,
   { body, acknowledge = [] }: Upload,
+  day: string,
 ): Promise<Issue[]> {
   if (kind !== 'form') return [];
   // Checked just before.
-  const form: unknown = body;
-  return checkFieldsInUse(ctx, form as Form, acknowledge);
+  const form = body as unknown as Form;
+  return [...(await checkFieldsInUse(ctx, form, acknowledge)), ...(await checkReaders(ctx, form, day))];
 }
 
 export type Checked = { ok: boolean; key: string; number: number | null; issues: Issue[] };
@@ -166,11 +185,11 @@ export type Checked = { ok: boolean; key: string; number: number | null; issues:
 export async function publishDefinition(ctx: MunicipalContext, kind: DefinitionKind, upload: Upload): Promise<Checked> {
   if (!canEditSettings(ctx.actor, (await readRoot(ctx)).path)) throw notAllowed();
   const effectiveOn = upload.effectiveOn ?? ctx.today;
-  const found = await checkBody(ctx, kind, upload.body);
+  const found = await checkBody(ctx, kind, upload.body, effectiveOn);
   const issues =
     found.length > 0
       ? found
-      : [...(await checkPurpose(ctx, kind, upload.body)), ...(await checkUsers(ctx, kind, upload))];
+      : [...(await checkPurpose(ctx, kind, upload.body)), ...(await checkUsers(ctx, kind, upload, effectiveOn))];
   const key = typeof upload.body.key === 'string' ? upload.body.key : '';
   if (upload.checkOnly) return { ok: issues.length === 0, key, number: null, issues };
   const past =

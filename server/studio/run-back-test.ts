@@ -1,11 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { on, once } from 'node:events';
 import { setPriority } from 'node:os';
+import { z } from 'zod';
 import { urlOf } from '../database/open.ts';
 import { claimBacktest, insertBacktestRows, noteProgress, type BacktestRow } from '../decisions/back-tests-store.ts';
 import type { ChunkDone } from '../decisions/run-cases.ts';
-import type { EffectToPerform } from '../effects/effect.ts';
-import type { MunicipalContext } from '../kernel/context.ts';
+import { defineEffect } from '../effects/effect.ts';
 import type { Installation } from '../kernel/installation.ts';
 import { noteTrouble } from '../kernel/trouble.ts';
 import type { JobInput, JobMessage } from './back-test-process.ts';
@@ -29,15 +29,15 @@ const runningOf = (installation: Installation): Map<string, Running> => {
   return known;
 };
 
-/** The effect `backtest`: takes the job, unless another server has it, and runs it once that has been committed. */
-export async function performBacktest(
-  ctx: MunicipalContext,
-  { params }: EffectToPerform,
-  afterwards: (begin: (installation: Installation) => void) => void,
-): Promise<void> {
-  const job = await claimBacktest(ctx.db, String(params.job), ctx.now, deadlineAt(ctx.now));
-  if (job) afterwards((installation) => startJob(installation, job));
-}
+/** Takes the job, unless another server has it, and runs it once that has been committed. */
+export const backtest = defineEffect({
+  type: 'backtest',
+  params: z.object({ job: z.string() }),
+  async perform(ctx, { params }, afterwards) {
+    const job = await claimBacktest(ctx.db, params.job, ctx.now, deadlineAt(ctx.now));
+    if (job) afterwards((installation) => startJob(installation, job));
+  },
+});
 
 /** Ends this server's jobs; they are begun again by whoever starts next. */
 export async function stopJobs(installation: Installation): Promise<void> {

@@ -24,7 +24,7 @@ const form = (schema: Body, more: Body = {}): Body => ({
 });
 const lifecycle = (states: Body, more: Body = {}): Body => ({
   key: 'large',
-  subject: 'need',
+  subject: 'council',
   texts: { ja: { name: '大きな流れ' } },
   machine: { initial: 's0', states },
   states: {},

@@ -12,7 +12,7 @@ import { endCoordinators } from './store.ts';
  */
 export async function appointCoordinator(
   ctx: MunicipalContext,
-  { record, event, params }: EffectToPerform,
+  { record, event, params }: EffectToPerform<{ replace?: boolean | undefined }>,
 ): Promise<void> {
   const of = (role: string): unknown => (event?.form ? answerOf(event.form, event.answers, role) : undefined);
   const [name, startsOn] = [of('name'), of('starts-on')];

@@ -18,6 +18,8 @@ export const councilKind: RecordDescription<CouncilRow> = {
   table: 'councils',
   // What councils do is in their steps and stages: no code asks for a tag or a mark.
   requires: { tags: {}, marks: {} },
+  stepForms: ['council-step', 'meeting'],
+  stepModels: ['council'],
   load: (ctx, id) => readCouncil(ctx.db, ctx.municipality.id, id),
   title: (council) => council.name,
   canRead: (actor, council) => canReadCouncil(actor, council.area_path),

@@ -5,7 +5,6 @@ import { readFormFacts } from '../../decisions/form-facts.ts';
 import { keepIfNews } from '../../decisions/keep-cases.ts';
 import { modelOf } from '../../decisions/models.ts';
 import { definitionInForce, type Definition } from '../../definitions/definitions.ts';
-import type { EffectToPerform } from '../../effects/effect.ts';
 import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed } from '../../kernel/errors.ts';
 import { hasRole } from '../../kernel/reach.ts';
@@ -253,27 +252,4 @@ export async function evaluateNow(ctx: MunicipalContext): Promise<void> {
   await evaluateEscalation(ctx);
   await evaluateWatch(ctx);
   await audit(ctx, 'finding.evaluate');
-}
-
-const councilOf = (effect: EffectToPerform): string | undefined =>
-  effect.record?.kind === 'council' ? effect.record.id : undefined;
-
-/** The effect `evaluateEscalation`: of its council, or of the types it names, or of all. */
-export async function performEscalation(ctx: MunicipalContext, effect: EffectToPerform): Promise<void> {
-  const { types } = effect.params;
-  await evaluateEscalation(ctx, {
-    councilId: councilOf(effect),
-    ...(Array.isArray(types) ? { types: types.map(String) } : {}),
-  });
-}
-
-/** The effect `evaluateWatch`. */
-export async function performWatch(ctx: MunicipalContext, effect: EffectToPerform): Promise<void> {
-  await evaluateWatch(ctx, { councilId: councilOf(effect) });
-}
-
-/** The effect `daily`: time alone makes a difference to both. */
-export async function performDaily(ctx: MunicipalContext): Promise<void> {
-  await evaluateEscalation(ctx);
-  await evaluateWatch(ctx);
 }

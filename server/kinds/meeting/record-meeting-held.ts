@@ -14,12 +14,11 @@ const lines = (value: unknown): string[] =>
 /** Effect: keeps the meeting that a step told of in its form's answers (title, heldOn, place, attendance, attendees, minutes, decisions, needs), of the kind that the lifecycle says. */
 export async function recordMeetingHeld(
   ctx: MunicipalContext,
-  { record, params, event }: EffectToPerform,
+  { record, params: { kind }, event }: EffectToPerform<{ kind: MeetingKind }>,
 ): Promise<void> {
   if (!record || !event) return;
   const { form, answers } = event;
   const of = (role: string): unknown => (form ? answerOf(form, answers, role) : undefined);
-  const kind = String(params.kind) as MeetingKind;
   await storeMeeting(
     ctx,
     record.id,

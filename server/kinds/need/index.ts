@@ -1,5 +1,4 @@
 /* What other folders may know of this kind. */
-export { sendNeedEvent, sendNeedMarked, stepNeed } from './need-changed.ts';
 export {
   canNameResident,
   canReadCase,

@@ -1,6 +1,7 @@
 import { numberTitle } from '../../kernel/audit-details.ts';
 import { holds } from '../../kernel/reach.ts';
 import type { RecordDescription } from '../../records/record-kind.ts';
+import { needChanged } from './need-changed.ts';
 import { canReadNeed, needAudience } from './policy.ts';
 import { needRequires } from './requires.ts';
 import { needSources } from './sources.ts';
@@ -11,6 +12,8 @@ export const needKind: RecordDescription<PlacedNeed> = {
   kind: 'need',
   table: 'needs',
   requires: needRequires,
+  stepForms: ['need-step'],
+  stepModels: [],
   load: (ctx, id) => readNeed(ctx.db, ctx.municipality.id, id),
   title: (row) => numberTitle(row.number),
   canRead: (actor, row) => canReadNeed(actor, row),
@@ -18,5 +21,6 @@ export const needKind: RecordDescription<PlacedNeed> = {
   holdsRole: (actor, row, role) => role !== 'system' && holds(actor, [role], row.area_path),
   facts: async () => ({}),
   sources: (ctx) => needSources(ctx),
+  changed: (ctx, before, step) => needChanged(ctx, before, [step.from, step.to]),
   columns: async (ctx, row, step) => ({ closed_at: step.tags.includes('over') ? (row.closed_at ?? ctx.now) : null }),
 };

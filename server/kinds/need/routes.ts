@@ -4,10 +4,10 @@ import { route, type Route } from '../../http/route.ts';
 import { numberTitle } from '../../kernel/audit-details.ts';
 import { showing } from '../../kernel/looks.ts';
 import { stepRoute } from '../../records/step-route.ts';
+import { takeStep } from '../../records/take-step.ts';
 import * as contract from './contract.ts';
 import { editNeed } from './edit-need.ts';
 import { listNeeds } from './list-needs.ts';
-import { stepNeed } from './need-changed.ts';
 import { rankServices } from './rank-services.ts';
 import { readLooks } from './read-looks.ts';
 import { readNeedRecord } from './read-need.ts';
@@ -111,7 +111,7 @@ export const needRoutes: Route[] = [
       return { body: saved, version: saved.version };
     },
   }),
-  stepRoute(base, 'needs', stepNeed),
+  stepRoute(base, 'needs', (ctx, id, asked) => takeStep(ctx, 'need', id, asked)),
   route({
     method: 'post',
     path: `${base}/{id}/ranking`,

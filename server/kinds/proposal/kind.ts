@@ -9,6 +9,8 @@ export const proposalKind: RecordDescription<NamedProposal> = {
   kind: 'proposal',
   table: 'proposals',
   requires: proposalRequires,
+  stepForms: ['proposal-step'],
+  stepModels: [],
   load: (ctx, id) => readProposal(ctx.db, ctx.municipality.id, id),
   title: (row) => numberTitle(row.number),
   canRead: (actor, row) => canReadProposal(actor, row),

@@ -1,37 +1,50 @@
+import { z } from 'zod';
 import { answerOf } from '../../../forms/index.ts';
-import type { EffectToPerform } from '../../effects/effect.ts';
-import type { MunicipalContext } from '../../kernel/context.ts';
-import { makeRanking, readNeed, sendNeedEvent, sendNeedMarked } from '../need/index.ts';
+import { defineEffect } from '../../effects/effect.ts';
+import { sendEvent, sendMarked } from '../../records/take-step.ts';
+import { makeRanking, readNeed } from '../need/index.ts';
 import { readReferral } from './store.ts';
 
-/**
- * The effect `sendEvent {to: 'need', does}` of a referral: tells its need, with the service and the reason for the story.
- * Lifecycles published before there were marks name the event's id instead, as `event`.
- */
-export async function tellNeed(ctx: MunicipalContext, effect: EffectToPerform): Promise<void> {
-  const referral =
-    effect.record?.kind === 'referral' ? await readReferral(ctx.db, ctx.municipality.id, effect.record.id) : undefined;
-  if (!referral || effect.params.to !== 'need')
-    throw new Error(
-      `sendEvent: nothing to send from ${effect.record?.kind ?? 'no record'} to ${String(effect.params.to)}`,
-    );
-  const given = effect.event?.form && answerOf(effect.event.form, effect.event.answers, 'reason');
-  const reason = typeof given === 'string' ? { reason: given } : {};
-  const details = { service: referral.service_name, organisation: referral.organisation_name, ...reason };
-  const { does, event } = effect.params;
-  if (typeof does === 'string') await sendNeedMarked(ctx, referral.need_id, does, details);
-  else await sendNeedEvent(ctx, referral.need_id, String(event), details);
-}
+const step = { does: z.string().min(1).optional(), event: z.string().min(1).optional() };
 
-/**
- * The effect `seekNext` of a need that came back: ranks again, now without whoever gave it back. The need's page and the
- * coordinator's home then show the first of the new ranking; with nobody in it the need becomes unmet.
- */
-export async function seekNext(ctx: MunicipalContext, effect: EffectToPerform): Promise<void> {
-  const need =
-    effect.record?.kind === 'need' ? await readNeed(ctx.db, ctx.municipality.id, effect.record.id) : undefined;
-  if (!need) throw new Error('seekNext: no need');
-  const { ranked } = await makeRanking(ctx, need);
-  if (ranked.every((one) => one.rank === null))
-    await sendNeedMarked(ctx, need.id, 'nobody-left', { candidates: ranked.length });
-}
+export const referralEffects = [
+  /**
+   * Tells the referral's need, with the service and the reason for the story: the step with the mark `does`. Lifecycles
+   * published before there were marks name the event's id instead, as `event`.
+   */
+  defineEffect({
+    type: 'sendEvent',
+    subjects: ['referral'],
+    params: z
+      .object({ to: z.literal('need'), ...step })
+      .refine(({ does, event }) => does !== undefined || event !== undefined, { path: ['does'] }),
+    sends: ({ to, does, event }) => (does === undefined ? { to, event: event ?? '' } : { to, does }),
+    async perform(ctx, { record, params, event }) {
+      const referral =
+        record?.kind === 'referral' ? await readReferral(ctx.db, ctx.municipality.id, record.id) : undefined;
+      if (!referral) throw new Error('sendEvent: no referral');
+      const given = event?.form && answerOf(event.form, event.answers, 'reason');
+      const reason = typeof given === 'string' ? { reason: given } : {};
+      const details = { service: referral.service_name, organisation: referral.organisation_name, ...reason };
+      if (params.does === undefined) await sendEvent(ctx, 'need', referral.need_id, params.event ?? '', details);
+      else await sendMarked(ctx, 'need', referral.need_id, params.does, details);
+    },
+  }),
+  /**
+   * Of a need that came back: ranks again, now without whoever gave it back. The need's page and the coordinator's home then
+   * show the first of the new ranking; with nobody in it the need becomes unmet.
+   */
+  defineEffect({
+    type: 'seekNext',
+    subjects: ['need'],
+    params: z.object({}),
+    sends: () => ({ to: 'need', does: 'nobody-left' }),
+    async perform(ctx, { record }) {
+      const need = record?.kind === 'need' ? await readNeed(ctx.db, ctx.municipality.id, record.id) : undefined;
+      if (!need) throw new Error('seekNext: no need');
+      const { ranked } = await makeRanking(ctx, need);
+      if (ranked.every((one) => one.rank === null))
+        await sendMarked(ctx, 'need', need.id, 'nobody-left', { candidates: ranked.length });
+    },
+  }),
+];

@@ -13,6 +13,8 @@ export const referralKind: RecordDescription<NamedReferral> = {
   kind: 'referral',
   table: 'referrals',
   requires: referralRequires,
+  stepForms: ['referral-step'],
+  stepModels: [],
   load: (ctx, id) => readReferral(ctx.db, ctx.municipality.id, id),
   title: (row) => numberTitle(row.need_number),
   canRead: (actor, row) => canReadReferral(actor, row),

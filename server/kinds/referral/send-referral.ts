@@ -4,16 +4,8 @@ import { numberTitle } from '../../kernel/audit-details.ts';
 import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed, notFound, refused } from '../../kernel/errors.ts';
 import { stateName, stepName } from '../../records/standing.ts';
-import { startRecord } from '../../records/take-step.ts';
-import {
-  canReadNeed,
-  canReferNeed,
-  consentsTo,
-  latestRanking,
-  readNeed,
-  sendNeedMarked,
-  whyLeftOut,
-} from '../need/index.ts';
+import { sendMarked, startRecord } from '../../records/take-step.ts';
+import { canReadNeed, canReferNeed, consentsTo, latestRanking, readNeed, whyLeftOut } from '../need/index.ts';
 import { readCandidates } from '../service/index.ts';
 import { insertReferral } from './store.ts';
 
@@ -40,7 +32,7 @@ export async function sendReferral(
   if (candidate.rank === null)
     throw refused('leftOut', { reason: await whyLeftOut(ctx, ranking.row, ranking.ranked.indexOf(candidate)) });
   const told = { service: service.name, organisation: service.organisation_name, by: ctx.actor.name };
-  const taken = await sendNeedMarked(ctx, needId, 'refer', told);
+  const taken = await sendMarked(ctx, 'need', needId, 'refer', told);
   if (!taken) {
     const workflow = await definitionById(ctx, 'workflow', need.workflow_id);
     throw refused('stepNotPossible', {

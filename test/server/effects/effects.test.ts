@@ -93,6 +93,7 @@ async function stepAndCrash(id: string, title: string): Promise<void> {
         today: now.slice(0, 10),
         newId: app.installation.newId,
         kinds: kindsAndEffects.kinds,
+        effectTypes: kindsAndEffects.effectTypes,
         requestId: null,
         effects: [],
       }),
@@ -139,7 +140,7 @@ describe('an effect', () => {
     expect(await row()).toMatchObject({
       status: 'pending',
       attempts: 1,
-      error: 'no handler for the effect noSuchEffect',
+      error: 'no effect noSuchEffect',
     });
     await runDue(app.installation);
     expect(await row()).toMatchObject({ attempts: 1 });

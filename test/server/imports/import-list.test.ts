@@ -127,6 +127,7 @@ const as = <T>(
       today: '2026-11-23',
       newId: uuid,
       kinds: kindsAndEffects.kinds,
+      effectTypes: kindsAndEffects.effectTypes,
       requestId: null,
       effects: [],
       municipality: { id: town.id, code: town.code, name: '架空市' },

@@ -1,0 +1,194 @@
+import { z } from 'zod';
+import { fieldOfRole } from '../../forms/index.ts';
+import type { Form } from '../../forms/types.ts';
+import type { Issue, RuleSet } from '../../rules/types.ts';
+import { listEffects, tagsAt, type AskedEffect, type Sent } from '../../workflows/index.ts';
+import type { Workflow } from '../../workflows/types.ts';
+import { readBody } from '../definitions/definitions.ts';
+import { listDefinitions, listStandingsInUse, readDefinitionInForce } from '../definitions/store.ts';
+import { effectOf, type EffectDeclaration } from '../effects/effect.ts';
+import type { MunicipalContext } from '../kernel/context.ts';
+import { say } from '../kernel/texts/index.ts';
+import { recordKind } from '../records/record-kind.ts';
+
+/*
+ * What a lifecycle asks of what is elsewhere, and others ask of it: effects, forms, rule sets, steps of other records. It is checked
+ * against what will be in force on the day from which it counts, and against every version that a record still lives by.
+ */
+
+const zodTexts = { ja: z.locales.ja().localeError, en: z.locales.en().localeError };
+const escape = (token: string): string => token.replaceAll('~', '~0').replaceAll('/', '~1');
+
+/** A lifecycle that can still do something: in force on the day or later, or with a record that is not over. */
+type Live = { key: string; number: number; body: Workflow };
+
+type Report = (path: string, code: string, params?: Record<string, unknown>) => void;
+
+const collect = (ctx: MunicipalContext): { issues: Issue[]; report: Report } => {
+  const issues: Issue[] = [];
+  return {
+    issues,
+    report: (path, code, params = {}) =>
+      void issues.push({ path, code, message: say(ctx.language, `settings.wiring.${code}`, params), params }),
+  };
+};
+
+/** Everything that would not come about as this lifecycle says, with its place; empty when all would. The lifecycle has been checked by itself. */
+export async function checkWiring(ctx: MunicipalContext, workflow: Workflow, day: string): Promise<Issue[]> {
+  const { issues, report } = collect(ctx);
+  const lives = await listLive(ctx, day, workflow.key);
+  const forms = await checkSteps(ctx, workflow, day, report);
+  for (const asked of listEffects(workflow)) {
+    const declared = effectOf(ctx, asked.effect.type);
+    // `checkWorkflow` has refused what nobody knows.
+    if (!declared) continue;
+    if (!declared.subjects.includes(workflow.subject)) {
+      report(asked.pointer, 'effect-subject', { name: asked.effect.type, subject: subjectIn(ctx, workflow) });
+      continue;
+    }
+    checkParams(ctx, asked, declared, report);
+    checkRead(asked, declared, forms, report);
+    const sent = declared.sends(asked.effect.params);
+    if (sent) checkSent(ctx, asked, sent, [...lives, { key: workflow.key, number: 0, body: workflow }], report);
+  }
+  for (const live of lives)
+    for (const { sent, asked } of listSent(ctx, live.body))
+      if (sent.to === workflow.subject && !knows(workflow, sent))
+        report('/steps', 'step-awaited', {
+          step: stepOf(sent),
+          name: asked.effect.type,
+          lifecycle: nameOf(ctx, live.body),
+          number: live.number,
+        });
+  return issues;
+}
+
+/** What effects of lifecycles read of a form's answers, and its next version does not ask any more. The form has been checked by itself. */
+export async function checkReaders(ctx: MunicipalContext, form: Form, day: string): Promise<Issue[]> {
+  const { issues, report } = collect(ctx);
+  for (const { body, number } of await listLive(ctx, day))
+    for (const { effect, event } of listEffects(body)) {
+      if (event === null || body.steps[event]?.form !== form.key) continue;
+      for (const field of effectOf(ctx, effect.type)?.reads ?? [])
+        if (!asks(form, field) && !issues.some(({ params }) => params?.['field'] === field))
+          report('/schema', 'field-read', {
+            field,
+            name: effect.type,
+            lifecycle: nameOf(ctx, body),
+            number,
+          });
+    }
+  return issues;
+}
+
+async function listLive(ctx: MunicipalContext, day: string, replaced?: string): Promise<Live[]> {
+  const used = Map.groupBy(await listStandingsInUse(ctx.db, ctx.municipality.id), (row) => row.workflow_id);
+  const rows = await listDefinitions(ctx.db, ctx.municipality.id, 'workflow');
+  return [...Map.groupBy(rows, (row) => row.key).values()].flatMap((versions) => {
+    const current = versions.find((row) => row.effective_on <= day);
+    return versions.flatMap((row): Live[] => {
+      const body = readBody(row) as Workflow;
+      const lives = (used.get(row.id) ?? []).some(({ state }) => !tagsAt(body, state).includes('over'));
+      // The next version takes the place of those in force and still to come.
+      const counts = row.key !== replaced && (row === current || row.effective_on > day);
+      return lives || counts ? [{ key: row.key, number: row.number, body }] : [];
+    });
+  });
+}
+
+const nameOf = ({ language }: MunicipalContext, { texts }: Workflow): string => (texts[language] ?? texts.ja).name;
+const subjectIn = (ctx: MunicipalContext, { subject }: Workflow): string =>
+  say(ctx.language, `settings.wiring.subject.${subject}`);
+const versionOf = ({ language }: MunicipalContext, { number }: Live): string =>
+  say(language, `settings.wiring.${number === 0 ? 'this' : 'version'}`, { number });
+const stepOf = (sent: Sent): string => ('does' in sent ? sent.does : sent.event);
+
+const knows = ({ steps }: Workflow, sent: Sent): boolean =>
+  'does' in sent ? Object.values(steps).some(({ does }) => does === sent.does) : Object.hasOwn(steps, sent.event);
+
+function listSent(ctx: MunicipalContext, workflow: Workflow): { sent: Sent; asked: AskedEffect }[] {
+  return listEffects(workflow).flatMap((asked) => {
+    const sent = effectOf(ctx, asked.effect.type)?.sends(asked.effect.params);
+    return sent ? [{ sent, asked }] : [];
+  });
+}
+
+function checkSent(ctx: MunicipalContext, asked: AskedEffect, sent: Sent, lives: Live[], report: Report): void {
+  const targets = lives.filter(({ body }) => body.subject === sent.to);
+  const lacking = targets.find(({ body }) => !knows(body, sent));
+  const path = asked.effect.params.does === undefined ? asked.pointer : `${asked.pointer}/params/does`;
+  if (targets.length === 0 || lacking)
+    report(path, lacking ? 'step-unknown' : 'nobody-to-send-to', {
+      step: stepOf(sent),
+      name: asked.effect.type,
+      lifecycle: lacking ? nameOf(ctx, lacking.body) : '',
+      version: lacking ? versionOf(ctx, lacking) : '',
+    });
+}
+
+function checkParams(ctx: MunicipalContext, asked: AskedEffect, declared: EffectDeclaration, report: Report): void {
+  const strict = z.strictObject(declared.params.shape);
+  for (const shape of [strict, declared.params]) {
+    const read = shape.safeParse(asked.effect.params, { error: zodTexts[ctx.language] });
+    if (read.success) continue;
+    for (const issue of read.error.issues)
+      report(
+        `${asked.pointer}/params${issue.path.map((part) => `/${escape(String(part))}`).join('')}`,
+        'effect-params',
+        { name: asked.effect.type, reason: issue.message, known: Object.keys(declared.params.shape).join(', ') },
+      );
+    return;
+  }
+}
+
+const asks = (form: Form, role: string): boolean => fieldOfRole(form, role) !== undefined;
+
+function checkRead(
+  { effect, pointer, event }: AskedEffect,
+  { reads }: EffectDeclaration,
+  forms: ReadonlyMap<string, Form>,
+  report: Report,
+): void {
+  if (reads.length === 0) return;
+  if (event === null) return report(pointer, 'effect-without-step', { name: effect.type });
+  const form = forms.get(event);
+  for (const field of reads)
+    if (!form || !asks(form, field)) report(pointer, 'field-not-asked', { name: effect.type, field, step: event });
+}
+
+/** The forms and rule sets of the steps: in force from the day on, and made for this. Answers the forms by event. */
+async function checkSteps(
+  ctx: MunicipalContext,
+  workflow: Workflow,
+  day: string,
+  report: Report,
+): Promise<ReadonlyMap<string, Form>> {
+  const { db, municipality } = ctx;
+  const { stepForms, stepModels } = recordKind(ctx, workflow.subject);
+  const forms = new Map<string, Form>();
+  for (const [event, step] of Object.entries(workflow.steps)) {
+    const at = `/steps/${escape(event)}`;
+    if (step.form !== undefined) {
+      const row = await readDefinitionInForce(db, municipality.id, 'form', step.form, day);
+      const form = row && (readBody(row) as Form);
+      if (!form) report(`${at}/form`, 'form-not-in-force', { name: step.form, day });
+      else if (!stepForms.includes(form.purpose))
+        report(`${at}/form`, 'form-purpose', { name: step.form, purpose: form.purpose, known: stepForms.join(', ') });
+      else forms.set(event, form);
+    }
+    if (step.rules === undefined) continue;
+    const row = await readDefinitionInForce(db, municipality.id, 'rules', step.rules, day);
+    const rules = row && (readBody(row) as RuleSet);
+    if (!rules) report(`${at}/rules`, 'rules-not-in-force', { name: step.rules, day });
+    else if (rules.purpose !== 'step')
+      report(`${at}/rules`, 'rules-purpose', { name: step.rules, purpose: rules.purpose });
+    else if (!stepModels.includes(rules.factModel))
+      report(`${at}/rules`, 'rules-model', {
+        name: step.rules,
+        model: rules.factModel,
+        subject: subjectIn(ctx, workflow),
+        known: stepModels.join(', ') || '—',
+      });
+  }
+  return forms;
+}

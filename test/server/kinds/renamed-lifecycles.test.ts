@@ -124,7 +124,8 @@ async function look(work: Casework): Promise<Loose> {
     );
   }
   const lacks = await get<{ cells: { type: string; needs: number; services: number }[] }>('tier2-north', 'lacks');
-  seen['lacks'] = lacks.cells.map(({ type, needs, services }) => [type, needs, services]);
+  // The page places each cell by its area and type; they come in no order.
+  seen['lacks'] = lacks.cells.map(({ type, needs, services }) => [type, needs, services].join()).sort();
   seen['findings'] = (
     await get<{ items: { sentence: string; status: string }[] }>('tier2-north', 'findings')
   ).items.map(({ sentence, status }) => [sentence, status]);
@@ -340,12 +341,7 @@ describe('a town whose lifecycles call every state and event otherwise', () => {
       expect(other).toEqual(shipped);
       // The same of nothing would be the same too.
       const last = shipped.at(-1) ?? {};
-      expect(last['lacks']).toEqual(
-        expect.arrayContaining([
-          ['meals', 3, 0],
-          ['transport', 1, expect.any(Number)],
-        ]),
-      );
+      expect(last['lacks']).toEqual(expect.arrayContaining(['meals,3,0', expect.stringMatching(/^transport,1,\d+$/)]));
       const totals = Object.fromEntries(
         Object.entries(last).flatMap(([name, value]) =>
           Array.isArray(value) && typeof value[0] === 'number' ? [[name, value[0]]] : [],

@@ -5,7 +5,7 @@ import type { Context, MunicipalContext } from '../kernel/context.ts';
 import { AppError, invalid, notFound } from '../kernel/errors.ts';
 import { fingerprint, runOnce, type Answer } from '../kernel/idempotency.ts';
 import type { Installation } from '../kernel/installation.ts';
-import { keepLooks, lookLines, type LookLine } from '../kernel/looks.ts';
+import { insertLookLines, keepLooks, lookLines, type LookLine } from '../kernel/looks.ts';
 import { say } from '../kernel/texts/index.ts';
 import { inSnapshot, inStrangersTurn, inTransaction, systemAsker } from '../kernel/transaction.ts';
 import { noteTrouble } from '../kernel/trouble.ts';
@@ -167,7 +167,12 @@ export function serveRoute(installation: Installation, entry: Route): RequestHan
         const input = readInput(req, entry, language);
         const handle = async (): Promise<Answer> => {
           const reply = await entry.handle(ctx, input, wire, prepared);
-          if (entry.looks && !reply.refusal) lines.push(...(await lookedAt(entry.looks, ctx, reply, input)));
+          if (entry.looks && !reply.refusal) {
+            const looked = await lookedAt(entry.looks, ctx, reply, input);
+            // What is written anyway takes its looks along.
+            if (readsOnly) lines.push(...looked);
+            else await insertLookLines(ctx.db, looked);
+          }
           return toAnswer(entry, reply, language, requestId);
         };
         const key = req.headers['idempotency-key'];

@@ -1,3 +1,4 @@
+import type { Db } from '../database/db.ts';
 import { isTrouble } from '../database/dialect.ts';
 import { insertLooks } from './audit-looks-store.ts';
 import type { AuditDetails } from './audit-details.ts';
@@ -57,16 +58,22 @@ async function emptyQueue(installation: Installation, queue: Waiting[]): Promise
   queues.delete(installation);
 }
 
-async function store(installation: Installation, some: Waiting[]): Promise<void> {
-  const lines = some.flatMap((each) => each.lines);
-  await installation.db.transaction(async (db) => {
-    await insertAuditLines(
+const store = (installation: Installation, some: Waiting[]): Promise<void> =>
+  installation.db.transaction((db) =>
+    insertLookLines(
       db,
-      lines.map(({ line }) => line),
-    );
-    await insertLooks(
-      db,
-      lines.flatMap(({ line, shows }) => shows.map((record_id) => ({ record_id, audit_id: line.id }))),
-    );
-  });
+      some.flatMap((each) => each.lines),
+    ),
+  );
+
+/** Stores looks in the transaction that `db` is. */
+export async function insertLookLines(db: Db, lines: LookLine[]): Promise<void> {
+  await insertAuditLines(
+    db,
+    lines.map(({ line }) => line),
+  );
+  await insertLooks(
+    db,
+    lines.flatMap(({ line, shows }) => shows.map((record_id) => ({ record_id, audit_id: line.id }))),
+  );
 }

@@ -49,11 +49,17 @@ export async function inStrangersTurn<T>(
 }
 
 /** Runs a use case that stores nothing: it sees one moment of the database, and no write that is under way makes it wait. */
-export const inSnapshot = <T>(
+export async function inSnapshot<T>(
   installation: Installation,
   asker: Asker,
   work: (ctx: Context) => Promise<T>,
-): Promise<T> => readSnapshot(installation.db, (db) => work({ ...contextOf(installation, asker), db, effects: [] }));
+): Promise<T> {
+  const answer = await readSnapshot(installation.db, (db) =>
+    work({ ...contextOf(installation, asker), db, effects: [] }),
+  );
+  noteWell(installation, 'read');
+  return answer;
+}
 
 function contextOf(installation: Installation, asker: Asker): Omit<Context, 'db' | 'effects'> {
   const now = installation.clock().toISOString();

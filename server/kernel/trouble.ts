@@ -41,10 +41,11 @@ export function noteTrouble(installation: Installation, error: unknown): boolean
   return true;
 }
 
-/** Something was stored or read: the trouble, if there was any, is over. */
-export function noteWell(installation: Installation): void {
+/** Something was stored or read: the trouble, if there was any, is over. A database that is full or busy may well be read all the while. */
+export function noteWell(installation: Installation, what: 'stored' | 'read' = 'stored'): void {
   const outage = outages.get(installation);
   if (!outage || performance.now() - outage.last < QUIET_MS) return;
+  if (what === 'read' && outage.trouble !== 'away') return;
   outages.delete(installation);
   installation.log.info({ since: outage.since, failures: outage.failures }, 'the database is back');
 }

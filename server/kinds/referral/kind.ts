@@ -4,18 +4,17 @@ import { numberTitle } from '../../kernel/audit-details.ts';
 import { holds } from '../../kernel/reach.ts';
 import type { RecordDescription } from '../../records/record-kind.ts';
 import { answersReferral, canReadReferral } from './policy.ts';
-import { referralAudience } from './referral-audience.ts';
+import { loadReferral, referralAudience, type TaggedReferral } from './referral-audience.ts';
 import { referralRequires } from './requires.ts';
-import { readReferral, type NamedReferral } from './store.ts';
 
 /** How the engine moves a referral: `provider` is whoever acts for the organisation it went to. */
-export const referralKind: RecordDescription<NamedReferral> = {
+export const referralKind: RecordDescription<TaggedReferral> = {
   kind: 'referral',
   table: 'referrals',
   requires: referralRequires,
   stepForms: ['referral-step'],
   stepModels: [],
-  load: (ctx, id) => readReferral(ctx.db, ctx.municipality.id, id),
+  load: loadReferral,
   title: (row) => numberTitle(row.need_number),
   canRead: (actor, row) => canReadReferral(actor, row),
   audience: (actor, row) => referralAudience(actor, row),

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Page, Paging } from '../../database/paging.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed } from '../../kernel/errors.ts';
-import { standingsNamed } from '../../records/standings.ts';
+import { standingsNamed, tagsOf } from '../../records/standings.ts';
 import { areasOf } from '../../settings/areas/kept-areas.ts';
 import type * as contract from './contract.ts';
 import { referralReach } from './policy.ts';
@@ -30,7 +30,7 @@ export async function listReferrals(
   for (const row of page.items)
     items.push({
       ...(await presentReferral(ctx, row)),
-      message: readsMessage(referralAudience(ctx.actor, row)) ? row.message : null,
+      message: readsMessage(referralAudience(ctx.actor, { ...row, tags: await tagsOf(ctx, row) })) ? row.message : null,
     });
   return { ...page, items };
 }

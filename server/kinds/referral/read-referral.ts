@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { fieldOfRole, marksOf, tellAnswers, tells } from '../../../forms/index.ts';
+import type { Audience } from '../../../forms/types.ts';
 import { readSubmission } from '../../decisions/submissions-store.ts';
 import { definitionById } from '../../definitions/definitions.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
@@ -17,23 +18,23 @@ import {
 } from '../need/index.ts';
 import type * as contract from './contract.ts';
 import { answersReferral, canReadReferral } from './policy.ts';
-import { readsMessage, referralAudience } from './referral-audience.ts';
+import { loadReferral, readsMessage, referralAudience } from './referral-audience.ts';
 import { presentReferral } from './present-referral.ts';
-import { readReferral, type NamedReferral } from './store.ts';
 
 export type ReferralRecord = z.infer<typeof contract.referralRecord>;
 
 /** A referral with what the asker may know of the need. */
 export async function readReferralRecord(ctx: MunicipalContext, id: string): Promise<ReferralRecord> {
-  const row = await readReferral(ctx.db, ctx.municipality.id, id);
+  const row = await loadReferral(ctx, id);
   if (!row || !canReadReferral(ctx.actor, row)) throw notFound();
   const need = await readNeed(ctx.db, ctx.municipality.id, row.need_id);
   if (!need) throw notFound();
   const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
-  const { told, named } = await needFacts(ctx, row, need);
+  const audience = referralAudience(ctx.actor, row);
+  const { told, named } = await needFacts(ctx, audience, need);
   return {
     ...(await presentReferral(ctx, row)),
-    message: readsMessage(referralAudience(ctx.actor, row)) ? row.message : null,
+    message: readsMessage(audience) ? row.message : null,
     needFacts: told,
     decision:
       row.decision_id !== null && canReadCase(ctx.actor, need)
@@ -47,14 +48,13 @@ export async function readReferralRecord(ctx: MunicipalContext, id: string): Pro
 
 async function needFacts(
   ctx: MunicipalContext,
-  row: NamedReferral,
+  audience: Audience,
   need: PlacedNeed,
 ): Promise<{ told: ReferralRecord['needFacts']; named: boolean }> {
   const submission = await readSubmission(ctx.db, need.submission_id);
   if (!submission) return { told: [], named: false };
   const { body: form } = await definitionById(ctx, 'form', submission.form_id);
   const answers = JSON.parse(submission.answers) as Record<string, unknown>;
-  const audience = referralAudience(ctx.actor, row);
   return {
     told: tellAnswers(form, answers, audience, ctx.language, await needSources(ctx)),
     named: tells(marksOf(form).get(fieldOfRole(form, 'name') ?? ''), audience),

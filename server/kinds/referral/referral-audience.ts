@@ -1,17 +1,26 @@
 import type { Audience } from '../../../forms/types.ts';
+import type { MunicipalContext } from '../../kernel/context.ts';
 import type { Member } from '../../kernel/reach.ts';
+import { tagsOf } from '../../records/standings.ts';
 import { consentsTo, needAudience, type ConsentedNeed } from '../need/index.ts';
 import { answersReferral, type PlacedReferral } from './policy.ts';
+import { readReferral, type NamedReferral } from './store.ts';
 
 type ConsentedReferral = PlacedReferral & {
-  state: string;
+  /** What its own lifecycle version says of where it stands. */
+  tags: string[];
   need_scope: ConsentedNeed['scope'];
   need_consent: ConsentedNeed['consent'];
   need_consent_scope: string;
 };
 
-/** States in which the service has the case; before them it has been asked, after them it is over. */
-const withCase = ['accepted', 'inProgress'];
+export type TaggedReferral = NamedReferral & { tags: string[] };
+
+/** A referral with its tags; undefined: there is none in this municipality. */
+export async function loadReferral(ctx: MunicipalContext, id: string): Promise<TaggedReferral | undefined> {
+  const row = await readReferral(ctx.db, ctx.municipality.id, id);
+  return row && { ...row, tags: await tagsOf(ctx, row) };
+}
 
 /** As whom a person is told of a referral and of its need: a provider by how far the referral is, and only what was agreed to be told to services. */
 export function referralAudience(actor: Member, referral: ConsentedReferral): Audience {
@@ -23,8 +32,13 @@ export function referralAudience(actor: Member, referral: ConsentedReferral): Au
   };
   const around = needAudience(actor, need);
   if (around === 'staff' || !answersReferral(actor, referral)) return around;
-  const stage = referral.state === 'sent' ? 'asked' : withCase.includes(referral.state) ? 'accepted' : 'after';
-  return [...around, { name: `provider-${stage}`, consent: consentsTo(need, 'service') }];
+  return [...around, { name: `provider-${stageOf(referral.tags)}`, consent: consentsTo(need, 'service') }];
+}
+
+/** A state that says neither that it waits nor that the service has the case tells as little as one after the end. */
+function stageOf(tags: string[]): 'asked' | 'accepted' | 'after' {
+  if (tags.includes('waiting')) return 'asked';
+  return tags.includes('accepted') || tags.includes('supporting') ? 'accepted' : 'after';
 }
 
 /** A message may say who it is about: a provider reads it until the referral is over. */

@@ -177,7 +177,7 @@ async function live({ work, event, state }: (typeof towns)['shipped']): Promise<
   };
   const refer = async (needId: string, serviceId: string): Promise<string> => {
     const { decisionId } = await post<{ decisionId: string }>('tier2-north', `needs/${needId}/ranking`);
-    return (await post('tier2-north', `needs/${needId}/referrals`, { serviceId, decisionId })).id;
+    return (await post('tier2-north', `needs/${needId}/referrals`, { serviceId, decisionId, message: 'よろしく' })).id;
   };
   const need = async (id: string) =>
     (
@@ -189,6 +189,14 @@ async function live({ work, event, state }: (typeof towns)['shipped']): Promise<
     ).body;
   const stands = async (id: string): Promise<string> => (await need(id)).standing.state;
 
+  /** What the provider is told of a referral and its need. */
+  const told = async (id: string): Promise<unknown> => {
+    const { body } = await (
+      await work.as('provider')
+    ).get<{ needFacts: Loose[]; message: string | null; can: Loose }>(work.path(`referrals/${id}`));
+    return { facts: body.needFacts, message: body.message, can: body.can };
+  };
+
   // A need: accepted, done, closed.
   await takeIn('来たばかりの困りごと');
   const met = await assessed('通院の足');
@@ -198,8 +206,10 @@ async function live({ work, event, state }: (typeof towns)['shipped']): Promise<
   expect(await stands(met)).toBe(state('referred'));
   expect((await need(met)).can.refer).toBe(false);
   seen.push(await look(work));
+  seen.push({ 'told before accepting': await told(first) });
   await take('provider', `referrals/${first}`, 'ACCEPT');
   seen.push(await look(work));
+  seen.push({ 'told after accepting': await told(first) });
   expect(await stands(met)).toBe(state('beingMet'));
   await take('provider', `referrals/${first}`, 'START');
   const asked = await (
@@ -209,6 +219,7 @@ async function live({ work, event, state }: (typeof towns)['shipped']): Promise<
     completedOn: expect.any(String),
   });
   await take('provider', `referrals/${first}`, 'COMPLETE', completion);
+  seen.push({ 'told after the end': await told(first) });
   expect(await stands(met)).toBe(state('closed'));
 
   // Refused by one, the next is offered; refused by all, it is unmet, goes to the council and is closed.
@@ -340,6 +351,13 @@ describe('a town whose lifecycles call every state and event otherwise', () => {
       const other = await live(towns.other);
       expect(other).toEqual(shipped);
       // The same of nothing would be the same too.
+      const toldOf = (when: string) =>
+        shipped.find((one) => `told ${when}` in one)?.[`told ${when}`] as { facts: Loose[]; message: unknown };
+      const [asked, accepted, after] = ['before accepting', 'after accepting', 'after the end'].map(toldOf);
+      expect(asked).toMatchObject({ message: 'よろしく', can: { names: false } });
+      expect(accepted).toMatchObject({ message: 'よろしく', can: { names: true } });
+      expect(after).toMatchObject({ message: null, can: { names: false } });
+      expect(accepted?.facts.length).toBeGreaterThan(asked?.facts.length ?? 0);
       const last = shipped.at(-1) ?? {};
       expect(last['lacks']).toEqual(expect.arrayContaining(['meals,3,0', expect.stringMatching(/^transport,1,\d+$/)]));
       const totals = Object.fromEntries(

@@ -11,6 +11,10 @@ export const referralRequires: Requirements = {
       ja: '返事を待つ紹介が、団体のホームに「返事をする」と出なくなります。',
       en: 'Referrals would no longer wait for a reply on the home page of the service.',
     },
+    accepted: {
+      ja: '引き受けた団体に、どなたの困りごとかが伝わらなくなります。',
+      en: 'A service that accepted would not be told who the resident is.',
+    },
     completed: {
       ja: '支援を終えた団体が、順位の計算に数えられず、その人のことも見られなくなります。',
       en: 'Completed support would not count in rankings, and its service could no longer read about the resident.',
@@ -20,8 +24,8 @@ export const referralRequires: Requirements = {
       en: 'A service that refused would be asked for the same need again.',
     },
     over: {
-      ja: '紹介がいつまでも終わらず、団体はその人のことを見続けられます。',
-      en: 'No referral would ever be over, and its service could go on reading about the resident.',
+      ja: '紹介がいつまでも終わりません。',
+      en: 'No referral would ever be over.',
     },
   },
   marks: {

@@ -19,7 +19,8 @@ export function Story({ happenings }: { happenings: Happening[] }) {
             className="absolute top-2 -left-[7px] size-3 rounded-full border-2 border-blue-900 bg-white"
           />
           <p className="text-dns-14N-130 text-solid-gray-700">
-            <time dateTime={happening.at}>{formatInstant(happening.at)}</time>　
+            <time dateTime={happening.at}>{formatInstant(happening.at)}</time>
+            {'\u3000'}
             {typeof happening.details?.['by'] === 'string' ? happening.details['by'] : happening.by}
           </p>
           <p className="font-bold">{happening.name}</p>

@@ -125,7 +125,8 @@ function Findings({ need }: { need: NeedRecord }) {
           <li key={finding.id} className="surface space-y-2">
             <p className="prose-line font-bold">{finding.sentence}</p>
             <p>
-              {t(`findings.${finding.status}`)}　
+              {t(`findings.${finding.status}`)}
+              {'\u3000'}
               <Link className="link inline-flex min-h-11 items-center" to={page(`councils/${finding.council.id}`)}>
                 {finding.council.name}
               </Link>

@@ -151,9 +151,11 @@ export function openStage(clock: () => Date = () => new Date()): Stage {
       } finally {
         await installation.db.destroy();
         installation.db = db;
-        expect(logged.splice(0).filter((line) => typeof line === 'string')).toEqual([
-          'the database is in trouble; requests are answered 503 until it is back',
-        ]);
+        // Said once; not again where the outage before is not called over yet, a second after its last failure.
+        const said = logged.splice(0).filter((line) => typeof line === 'string');
+        for (const line of said)
+          expect(line).toBe('the database is in trouble; requests are answered 503 until it is back');
+        expect(said.length).toBeLessThanOrEqual(1);
       }
     },
   };

@@ -13,6 +13,8 @@ export type Metrics = {
   contentType: string;
 };
 
+type Pool = { numUsed(): number; numFree(): number; numPendingAcquires(): number };
+
 /** What a server measures of itself, in Prometheus' words. Neither people nor municipalities are told apart. */
 export function createMetrics(installation: Installation): Metrics {
   const registry = new Registry();
@@ -42,11 +44,21 @@ export function createMetrics(installation: Installation): Metrics {
     registers,
   });
   const measure = async (): Promise<void> => {
-    // Knex hands its pool (tarn) on untyped.
-    const pool = installation.db.client.pool as { numUsed(): number; numFree(): number; numPendingAcquires(): number };
-    pools.set({ state: 'used' }, pool.numUsed());
-    pools.set({ state: 'free' }, pool.numFree());
-    pools.set({ state: 'waiting' }, pool.numPendingAcquires());
+    // On SQLite those that read have a pool of their own. Knex hands its pool (tarn) on untyped.
+    const all = [...new Set([installation.db, readersOf(installation.db)])].map(({ client }) => client.pool as Pool);
+    const count = (of: (pool: Pool) => number): number => all.reduce((sum, pool) => sum + of(pool), 0);
+    pools.set(
+      { state: 'used' },
+      count((pool) => pool.numUsed()),
+    );
+    pools.set(
+      { state: 'free' },
+      count((pool) => pool.numFree()),
+    );
+    pools.set(
+      { state: 'waiting' },
+      count((pool) => pool.numPendingAcquires()),
+    );
     try {
       const now = installation.clock();
       const effects = await countEffects(readersOf(installation.db), now.toISOString());

@@ -121,7 +121,7 @@ function collectIssues(language: Language): Report {
 }
 
 /** Issues are what stands between an unknown document and a Workflow. */
-function isWorkflow(
+export function isWorkflow(
   document: Record<string, unknown>,
   issues: Issue[],
 ): document is Record<string, unknown> & Workflow {

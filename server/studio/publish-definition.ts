@@ -2,7 +2,7 @@ import { checkForm } from '../../forms/index.ts';
 import type { Form } from '../../forms/types.ts';
 import { checkRuleSet, runExamples } from '../../rules/index.ts';
 import type { Issue, RuleSet } from '../../rules/types.ts';
-import { checkCascades, checkWorkflow, type SentBy } from '../../workflows/index.ts';
+import { checkCascades, checkWorkflow, isWorkflow, type SentBy } from '../../workflows/index.ts';
 import type { Workflow } from '../../workflows/types.ts';
 import { insertIfNew } from '../database/dialect.ts';
 import { modelOf, ruleModels } from '../decisions/models.ts';
@@ -108,12 +108,10 @@ async function checkBody(
     ];
     const known = { forms, rules, effects: listEffectTypes(ctx), requires: listRequires(ctx.kinds) };
     const issues = checkWorkflow(body, known, ctx.language);
-    if (issues.length > 0) return issues;
-    // Checked just now.
-    const workflow = body as unknown as Workflow;
+    if (!isWorkflow(body, issues)) return issues;
     return [
-      ...(await checkWiring(ctx, workflow, day)),
-      ...checkCascades(workflow, await listOthers(ctx, body.key), sentBy(ctx), ctx.language),
+      ...(await checkWiring(ctx, body, day)),
+      ...checkCascades(body, await listOthers(ctx, body.key), sentBy(ctx), ctx.language),
     ];
   }
   const issues = checkRuleSet(body, await ruleModels(ctx), ctx.language);

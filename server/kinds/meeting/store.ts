@@ -1,8 +1,10 @@
+import type { z } from 'zod';
 import type { Db } from '../../database/db.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
 import { councilName } from '../council/name-store.ts';
+import type { meetingKind } from './contract.ts';
 
-export type MeetingKind = 'roundtable' | 'study' | 'preparation' | 'council' | 'workshop' | 'training' | 'briefing';
+export type MeetingKind = z.infer<typeof meetingKind>;
 
 export type MeetingRow = {
   id: string;

@@ -97,12 +97,12 @@ export async function readNeeds(db: Db, ids: string[]): Promise<PlacedNeed[]> {
   return (await placed(db).whereIn('needs.id', ids).select(placedColumns)) as PlacedNeed[];
 }
 
-/** Service types of each of these needs. */
 /** The ids of a municipality's needs with these numbers. */
 export async function findNeedIds(db: Db, municipalityId: string, numbers: number[]): Promise<string[]> {
   return db('needs').where({ municipality_id: municipalityId }).whereIn('number', numbers).pluck<string[]>('id');
 }
 
+/** Service types of each of these needs. */
 export async function listNeedTypes(db: Db, needIds: string[]): Promise<Map<string, string[]>> {
   const rows = (await db('need_types')
     .whereIn('need_id', needIds)

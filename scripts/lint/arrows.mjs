@@ -112,7 +112,7 @@ const arrows = [
 ];
 
 const isStore = (file) => /^server\/.*(\/|-)store\.ts$/.test(file);
-const isPolicy = (file) => /^server\/.*(\/|-)(policy|abilities)\.ts$/.test(file);
+const isPolicy = (file) => /^server\/.*(\/|-)(policy|rights|abilities)\.ts$/.test(file);
 const isContract = (file) => /^server\/(.*\/)?contract\.ts$/.test(file);
 const isRoutes = (file) => /^server\/.*(\/|-)routes?\.ts$/.test(file);
 

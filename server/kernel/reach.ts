@@ -7,14 +7,6 @@ export type Member = { memberships: readonly Membership[] };
 export const holds = (actor: Member, roles: readonly Role[], areaPath: string): boolean =>
   actor.memberships.some((membership) => roles.includes(membership.role) && areaPath.startsWith(membership.areaPath));
 
-/** As `holds`, but an area above the actor's own counts too: a ward's council is everybody's who lives in the ward. */
-export const holdsOrBelongs = (actor: Member, roles: readonly Role[], areaPath: string): boolean =>
-  actor.memberships.some(
-    (membership) =>
-      roles.includes(membership.role) &&
-      (areaPath.startsWith(membership.areaPath) || membership.areaPath.startsWith(areaPath)),
-  );
-
 /** Does the actor hold one of the roles anywhere here? */
 export const hasRole = (actor: Member, roles: readonly Role[]): boolean =>
   actor.memberships.some((membership) => roles.includes(membership.role));

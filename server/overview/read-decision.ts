@@ -4,9 +4,10 @@ import type { StoredRanking } from '../decisions/stored-ranking.ts';
 import { definitionById } from '../definitions/definitions.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { notFound } from '../kernel/errors.ts';
-import { canReadCouncil, readCouncil } from '../kinds/council/index.ts';
-import { canReadFinding } from '../kinds/finding/index.ts';
-import { canReadCase, presentRanking, type Ranking } from '../kinds/need/index.ts';
+import { may } from '../kernel/rights.ts';
+import { mayCouncil, readCouncil } from '../kinds/council/index.ts';
+import { mayFinding } from '../kinds/finding/index.ts';
+import { mayNeed, presentRanking, type Ranking } from '../kinds/need/index.ts';
 import { readCandidates } from '../kinds/service/index.ts';
 import type { Look } from '../kernel/looks.ts';
 import { lookAtRecord } from '../records/look-at-record.ts';
@@ -47,18 +48,18 @@ async function mayRead(ctx: MunicipalContext, row: DecisionRow): Promise<boolean
     const rules = await definitionById(ctx, 'rules', row.rules_id);
     // What the evaluation found is for those who steer; why a step was taken is for all who see the council.
     return rules.body.purpose === 'step'
-      ? canReadCouncil(ctx.actor, council.area_path)
-      : canReadFinding(ctx.actor, council.area_path);
+      ? mayCouncil(ctx.actor, 'see', council)
+      : mayFinding(ctx.actor, 'see', council);
   }
   const kind = kinds.find((one) => one === row.record_kind);
   if (!kind) return false;
   const description = recordKind(ctx, kind);
   const record = await description.load(ctx, row.record_id);
-  if (!record || !description.canRead(ctx.actor, record)) return false;
+  if (!record || !may(description.rights, ctx.actor, 'see', description.judged(record))) return false;
   return (
     kind !== 'need' ||
     ('area_path' in record &&
       typeof record.area_path === 'string' &&
-      canReadCase(ctx.actor, { area_path: record.area_path, scope: 'individual' }))
+      mayNeed(ctx.actor, 'case', { area_path: record.area_path, scope: 'individual' }))
   );
 }

@@ -1,8 +1,9 @@
 import type { Audience, Form, FormPurpose, Sources } from '../../forms/types.ts';
 import type { Facts } from '../../rules/types.ts';
-import type { Requirements, StepRole } from '../../workflows/types.ts';
+import type { Requirements } from '../../workflows/types.ts';
 import type { Actor, Context, MunicipalContext } from '../kernel/context.ts';
 import type { RecordKind } from '../kernel/record-kind.ts';
+import type { Judged, Rights } from '../kernel/rights.ts';
 import type { MovingRow } from './moving-row.ts';
 
 export { snapshotOf } from './moving-row.ts';
@@ -35,12 +36,12 @@ export type RecordDescription<Row extends MovingRow = MovingRow> = {
   load(ctx: MunicipalContext, id: string): Promise<Row | undefined>;
   /** What audit lines call it: never a resident's name. */
   title(row: Row): string;
-  /** May the actor see the record? If not, it does not exist for them. */
-  canRead(actor: Actor, row: Row): boolean;
+  /** Who may do what with which of its records. What somebody may not `see` does not exist for them. */
+  rights: Rights<string>;
+  /** What the table is asked of a record. */
+  judged(row: Row): Judged;
   /** As which audience a person is told what is known of the record: of its forms' answers (of this purpose), and of facts made from them. */
   audience(actor: Actor, row: Row, purpose?: FormPurpose): Audience;
-  /** Does the actor hold this role for this record (its area; for a provider, its own organisation)? Never asked for the system. */
-  holdsRole(actor: Actor, row: Row, role: StepRole): boolean;
   /** Why no step at all may be taken now, in words of the asker's language; null: steps may be taken. */
   closedReason?(ctx: MunicipalContext, row: Row): Promise<string | null>;
   /** The facts that a step's rule set of this model is given. */

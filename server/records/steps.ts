@@ -5,6 +5,7 @@ import { allows, explainMade, readOnce, type Explanation, type FactsOf } from '.
 import { definitionInForce, type Definition } from '../definitions/definitions.ts';
 import type * as contract from '../http/contract.ts';
 import type { Actor, MunicipalContext } from '../kernel/context.ts';
+import { stepsAs } from '../kernel/rights.ts';
 import { say } from '../kernel/texts/index.ts';
 import { audienceOf } from './audience-of.ts';
 import { examineStep } from './broken-step.ts';
@@ -15,7 +16,8 @@ export type LocalForm = z.infer<typeof contract.localForm>;
 
 /** May the actor take this step of this record, going by the roles that the lifecycle names? */
 export const mayTake = (actor: Actor, description: RecordDescription, row: MovingRow, notes: StepNotes): boolean =>
-  actor.kind === 'system' || notes.roles.some((role) => role !== 'system' && description.holdsRole(actor, row, role));
+  actor.kind === 'system' ||
+  notes.roles.some((role) => role !== 'system' && stepsAs(description.rights, actor, role, description.judged(row)));
 
 /** Why the rules keep a step closed: what is missing, or else the decision's own sentence. */
 export const closedReasons = (ctx: MunicipalContext, explanation: Explanation): string[] => {

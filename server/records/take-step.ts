@@ -21,6 +21,7 @@ import { tellChanges } from '../kernel/audit-details.ts';
 import { audit, type MunicipalContext } from '../kernel/context.ts';
 import { AppError, invalid, notAllowed, notFound, refused } from '../kernel/errors.ts';
 import type { RecordKind } from '../kernel/record-kind.ts';
+import { may } from '../kernel/rights.ts';
 import { staleConflict } from '../kernel/stale.ts';
 import { say } from '../kernel/texts/index.ts';
 import { audienceOf } from './audience-of.ts';
@@ -59,7 +60,7 @@ export async function takeStep(
   const { row, workflow } = await loadForStep(ctx, description, id);
   const notes = Object.hasOwn(workflow.body.steps, asked.event) ? workflow.body.steps[asked.event] : undefined;
   if (ctx.actor.kind === 'user') {
-    if (!description.canRead(ctx.actor, row)) throw notFound();
+    if (!may(description.rights, ctx.actor, 'see', description.judged(row))) throw notFound();
     if (notes && !mayTake(ctx.actor, description, row, notes)) throw notAllowed();
     if (row.version !== asked.version)
       throw await staleConflict(ctx, kind, id, asked.version, {

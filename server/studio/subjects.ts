@@ -8,12 +8,12 @@ import { say } from '../kernel/texts/index.ts';
 import { councilFacts, readCouncil } from '../kinds/council/index.ts';
 import {
   areaTypeFacts,
-  canReadFinding,
+  mayFinding,
   listWatchedCouncils,
   readLacks,
   type WatchedCouncil,
 } from '../kinds/finding/index.ts';
-import { canReadCase, listNeedTypes, listNeeds, needReach, prepareFacts, readNeed } from '../kinds/need/index.ts';
+import { mayNeed, listNeedTypes, listNeeds, needReach, prepareFacts, readNeed } from '../kinds/need/index.ts';
 import { listCandidates, readCandidates, readService } from '../kinds/service/index.ts';
 import { serviceTypeNames } from '../settings/codes/service-types.ts';
 import type * as contract from './contract.ts';
@@ -35,7 +35,7 @@ export async function readSubjectFacts(ctx: MunicipalContext, model: FactModel, 
     return needFacts(ctx, model, subject.id, subject.serviceId);
   if (subject.kind === 'council' && model.key !== 'need-service') {
     const council = await readCouncil(ctx.db, ctx.municipality.id, subject.id);
-    if (!council || !canReadFinding(ctx.actor, council.area_path)) throw notFound();
+    if (!council || !mayFinding(ctx.actor, 'see', council)) throw notFound();
     const asked = (await readFormFacts(ctx, model, [council.id]))(council.id);
     if (model.key === 'council') return { ...asked, ...(await councilFacts(ctx, council)) };
     if (model.key === 'area-type' && subject.type !== undefined)
@@ -48,7 +48,7 @@ async function needFacts(ctx: MunicipalContext, model: FactModel, id: string, se
   const need = await readNeed(ctx.db, ctx.municipality.id, id);
   const service = await readService(ctx.db, ctx.municipality.id, serviceId);
   const [candidate] = service ? await readCandidates(ctx.db, [serviceId]) : [];
-  if (!need || !candidate || !canReadCase(ctx.actor, need)) throw notFound();
+  if (!need || !candidate || !mayNeed(ctx.actor, 'case', need)) throw notFound();
   const types = (await listNeedTypes(ctx.db, [id])).get(id) ?? [];
   return (await prepareFacts(ctx, need, [serviceId], types, model))(candidate);
 }
@@ -60,7 +60,7 @@ export async function listSubjects(ctx: MunicipalContext, model: FactModel, q: s
     .filter((word) => word !== '');
   if (model.key === 'need-service') return listNeedSubjects(ctx, words);
   const councils = (await listWatchedCouncils(ctx.db, ctx.municipality.id)).filter((council) =>
-    canReadFinding(ctx.actor, council.area_path),
+    mayFinding(ctx.actor, 'see', council),
   );
   const named =
     model.key === 'council'

@@ -1,10 +1,9 @@
 import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { invalid, notAllowed } from '../../kernel/errors.ts';
-import { hasRole } from '../../kernel/reach.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { startRecord } from '../../records/take-step.ts';
 import { readArea } from '../../settings/areas/store.ts';
-import { canManageCouncil } from './policy.ts';
+import { mayCouncil, mayFoundCouncils } from './policy.ts';
 import { searchText } from './search-text.ts';
 import { insertCouncil } from './store.ts';
 
@@ -23,9 +22,9 @@ export async function createCouncil(
   input: NewCouncil,
 ): Promise<{ id: string; version: number }> {
   const system = ctx.actor.kind === 'system';
-  if (!system && !hasRole(ctx.actor, ['administrator'])) throw notAllowed();
+  if (!system && !mayFoundCouncils(ctx.actor)) throw notAllowed();
   const area = await readArea(ctx.db, ctx.municipality.id, input.areaId);
-  if (area && !system && !canManageCouncil(ctx.actor, area.path)) throw notAllowed();
+  if (area && !system && !mayCouncil(ctx.actor, 'add', { area_path: area.path })) throw notAllowed();
   if (!area || area.closed_at)
     throw invalid([{ path: '/areaId', code: 'unknown', message: say(ctx.language, 'councils.unknownArea') }]);
   const id = ctx.newId();

@@ -4,5 +4,5 @@ export { createCouncil } from './create-council.ts';
 export { evaluateCouncil } from './evaluate-council.ts';
 export { councilFacts } from './facts.ts';
 export { findCouncil } from './find-council.ts';
-export { canReadCouncil, canWorkInCouncil, councilAudience } from './policy.ts';
+export { mayCouncil, councilAudience } from './policy.ts';
 export { readCouncil } from './store.ts';

@@ -1,15 +1,15 @@
 import { fieldOfRole, putAnswer, putEntries, type Sources } from '../../../forms/index.ts';
 import { definitionById, definitionInForce } from '../../definitions/definitions.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
-import { holds } from '../../kernel/reach.ts';
 import { say } from '../../kernel/texts/index.ts';
 import type { RecordDescription } from '../../records/record-kind.ts';
 import { areasOf } from '../../settings/areas/kept-areas.ts';
 import { codesOf } from '../../settings/codes/kept-codes.ts';
 import { listMeetings } from '../meeting/store.ts';
-import { canReadNeed } from '../need/index.ts';
+import { mayNeed } from '../need/index.ts';
 import { councilFacts } from './facts.ts';
-import { canReadCouncil, councilAudience } from './policy.ts';
+import { councilAudience, judgedCouncil } from './policy.ts';
+import { councilRights } from './rights.ts';
 import { listCouncilMembers, listNeedsWithin, listOrganisationNames, readCouncil, type CouncilRow } from './store.ts';
 
 /** How the record engine moves councils. */
@@ -22,9 +22,9 @@ export const councilKind: RecordDescription<CouncilRow> = {
   stepModels: ['council'],
   load: (ctx, id) => readCouncil(ctx.db, ctx.municipality.id, id),
   title: (council) => council.name,
-  canRead: (actor, council) => canReadCouncil(actor, council.area_path),
+  rights: councilRights,
+  judged: judgedCouncil,
   audience: (actor, council) => councilAudience(actor, council.area_path),
-  holdsRole: (actor, council, role) => role !== 'system' && holds(actor, [role], council.area_path),
   async closedReason(ctx, council) {
     return council.closed_at ? say(ctx.language, 'councils.closed') : null;
   },
@@ -55,7 +55,7 @@ async function councilSources(ctx: MunicipalContext, council: CouncilRow): Promi
     // Who may take steps here may read them all; whoever only reads the story sees that there was one.
     needs: needs.map((need) => ({
       value: need.id,
-      label: canReadNeed(ctx.actor, need) ? `${need.number} ${need.title}` : say(language, 'records.hiddenNeed'),
+      label: mayNeed(ctx.actor, 'see', need) ? `${need.number} ${need.title}` : say(language, 'records.hiddenNeed'),
     })),
     organisations: organisations.map((each) => ({ value: each.id, label: named(each.name, each.closed_at !== null) })),
     members: members.map((member) => ({ value: member.id, label: member.name })),

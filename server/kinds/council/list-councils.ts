@@ -6,7 +6,7 @@ import { notFound } from '../../kernel/errors.ts';
 import { presentStanding, type Standing } from '../../records/standing.ts';
 import { standingsWhere } from '../../records/standings.ts';
 import { readArea } from '../../settings/areas/store.ts';
-import { canReadFinding } from '../finding/policy.ts';
+import { mayFinding } from '../finding/policy.ts';
 import { councilReach } from './policy.ts';
 import { listCouncils, summariseCouncils, type CouncilRow, type CouncilSummary } from './store.ts';
 
@@ -57,7 +57,7 @@ export async function withSummaries(ctx: MunicipalContext, rows: CouncilRow[]): 
     listed.push({
       row,
       standing: presentStanding(row, workflow.body, ctx.language),
-      summary: canReadFinding(ctx.actor, row.area_path) ? summary : { ...summary, findings: 0 },
+      summary: mayFinding(ctx.actor, 'see', row) ? summary : { ...summary, findings: 0 },
     });
   }
   return listed;

@@ -1,24 +1,21 @@
 import type { Audience } from '../../../forms/types.ts';
-import type { Role } from '../../kernel/context.ts';
-import { holds, holdsOrBelongs, reachOf, type Member } from '../../kernel/reach.ts';
+import type { Member } from '../../kernel/reach.ts';
+import { audienceBy, may, reachBy, type Judged } from '../../kernel/rights.ts';
+import { councilRights, type CouncilAction } from './rights.ts';
 
-const readers: readonly Role[] = ['administrator', 'tier1', 'tier2', 'member', 'centre'];
-const workers: readonly Role[] = ['administrator', 'tier1', 'tier2'];
+/** What its table of rights is asked of a council. */
+export const judgedCouncil = (council: { area_path: string }): Judged => ({ area: council.area_path });
 
-/** Councils of the actor's areas, and those above them: a ward's council is everybody's who works in the ward. Providers see none. */
-export const canReadCouncil = (actor: Member, areaPath: string): boolean => holdsOrBelongs(actor, readers, areaPath);
-
-/** Meetings and members: coordinators and administrators of the area. */
-export const canWorkInCouncil = (actor: Member, areaPath: string): boolean => holds(actor, workers, areaPath);
+export const mayCouncil = (actor: Member, action: CouncilAction, council: { area_path: string }): boolean =>
+  may(councilRights, actor, action, judgedCouncil(council));
 
 /** Those who keep its records are told everything; whoever else may read a council is told what its members are. Members agreed to that. */
-export const councilAudience = (actor: Member, areaPath: string): Audience => {
-  if (canWorkInCouncil(actor, areaPath)) return 'staff';
-  return canReadCouncil(actor, areaPath) ? [{ name: 'members', consent: true }] : [];
-};
-
-/** Founding, naming and closing councils is the administrator's. */
-export const canManageCouncil = (actor: Member, areaPath: string): boolean => holds(actor, ['administrator'], areaPath);
+export const councilAudience = (actor: Member, areaPath: string): Audience =>
+  audienceBy(councilRights, actor, { area: areaPath });
 
 /** Area paths for lists; a council below or above one of them is seen. */
-export const councilReach = (actor: Member): string[] => reachOf(actor, readers);
+export const councilReach = (actor: Member): string[] =>
+  reachBy(councilRights, actor, 'see').flatMap(({ paths }) => paths);
+
+/** May the actor found a council anywhere? */
+export const mayFoundCouncils = (actor: Member): boolean => reachBy(councilRights, actor, 'add').length > 0;

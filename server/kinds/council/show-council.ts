@@ -1,7 +1,6 @@
 import type { Sources } from '../../../forms/index.ts';
 import { definitionById } from '../../definitions/definitions.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
-import { holds } from '../../kernel/reach.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { presentDiagram, type Diagram } from '../../records/diagram.ts';
 import { standingsTagged } from '../../records/standings.ts';
@@ -17,7 +16,7 @@ import { listProposals } from '../proposal/store.ts';
 import { findCouncil } from './find-council.ts';
 import { councilKind } from './kind.ts';
 import { withSummaries, type ListedCouncil } from './list-councils.ts';
-import { canManageCouncil, canWorkInCouncil } from './policy.ts';
+import { mayCouncil } from './policy.ts';
 import { listCouncilMembers, type CouncilRow, type NamedMember } from './store.ts';
 
 export type ShownCouncil = {
@@ -95,11 +94,11 @@ async function countAround(ctx: MunicipalContext, council: CouncilRow): Promise<
 
 function permissions(ctx: MunicipalContext, council: CouncilRow): ShownCouncil['can'] {
   const open = council.closed_at === null;
-  const works = canWorkInCouncil(ctx.actor, council.area_path);
+  const works = mayCouncil(ctx.actor, 'work', council);
   return {
-    edit: canManageCouncil(ctx.actor, council.area_path),
+    edit: mayCouncil(ctx.actor, 'change', council),
     members: open && works,
     meetings: open && works,
-    propose: open && council.tier === 2 && holds(ctx.actor, ['tier2'], council.area_path),
+    propose: open && council.tier === 2 && mayCouncil(ctx.actor, 'propose', council),
   };
 }

@@ -7,11 +7,11 @@ import { modelOf } from '../../decisions/models.ts';
 import { definitionInForce, type Definition } from '../../definitions/definitions.ts';
 import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed } from '../../kernel/errors.ts';
-import { hasRole } from '../../kernel/reach.ts';
 import { councilFacts, readCouncil } from '../council/index.ts';
 import { listUnmet, unmetStandings } from '../need/index.ts';
 import { listOffers } from '../service/index.ts';
 import { areaTypeFacts, unmetOf, type Lacks } from './facts.ts';
+import { findingReach } from './policy.ts';
 import {
   confirmFindings,
   insertFinding,
@@ -248,7 +248,7 @@ const sameFacts = (row: NamedFinding, decision: Decision): boolean => {
 
 /** Looks at everything now because a person wants it. */
 export async function evaluateNow(ctx: MunicipalContext): Promise<void> {
-  if (!hasRole(ctx.actor, ['administrator', 'tier1', 'tier2'])) throw notAllowed();
+  if (findingReach(ctx.actor).length === 0) throw notAllowed();
   await evaluateEscalation(ctx);
   await evaluateWatch(ctx);
   await audit(ctx, 'finding.evaluate');

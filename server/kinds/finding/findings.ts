@@ -6,10 +6,10 @@ import { notAllowed, notFound, refused } from '../../kernel/errors.ts';
 import { staleConflict } from '../../kernel/stale.ts';
 import { serviceTypeNames, typeName } from '../../settings/codes/service-types.ts';
 import { councilAudience } from '../council/index.ts';
-import { canReadNeed } from '../need/index.ts';
-import { canWriteProposal } from '../proposal/policy.ts';
+import { mayNeed } from '../need/index.ts';
+import { mayProposeFor } from '../proposal/policy.ts';
 import type * as contract from './contract.ts';
-import { canDismissFinding, canReadFinding, findingReach } from './policy.ts';
+import { mayFinding, findingReach } from './policy.ts';
 import {
   listFindingNeeds,
   listFindingRows,
@@ -56,7 +56,7 @@ export async function listFindings(ctx: MunicipalContext, query: FindingQuery = 
 /** A finding for who may see it; throws not-found otherwise. */
 export async function findingById(ctx: MunicipalContext, id: string): Promise<NamedFinding> {
   const row = await readFinding(ctx.db, ctx.municipality.id, id);
-  if (!row || (ctx.actor.kind === 'user' && !canReadFinding(ctx.actor, row.area_path))) throw notFound();
+  if (!row || (ctx.actor.kind === 'user' && !mayFinding(ctx.actor, 'see', row))) throw notFound();
   return row;
 }
 
@@ -78,7 +78,7 @@ async function presentFinding(
     },
     councilAudience(ctx.actor, row.area_path),
   );
-  const open = row.status === 'open' && canDismissFinding(ctx.actor, row.area_path);
+  const open = row.status === 'open' && mayFinding(ctx.actor, 'dismiss', row);
   return {
     id: row.id,
     purpose: row.purpose,
@@ -90,7 +90,7 @@ async function presentFinding(
     explanation,
     needs: needs
       .filter((need) =>
-        canReadNeed(ctx.actor, {
+        mayNeed(ctx.actor, 'see', {
           area_path: need.area_path,
           scope: need.scope === 'community' ? 'community' : 'individual',
         }),
@@ -105,7 +105,7 @@ async function presentFinding(
       raise:
         row.status === 'open' &&
         row.purpose === 'escalation' &&
-        canWriteProposal(ctx.actor, { area_path: row.area_path, tier: row.council_tier }),
+        mayProposeFor(ctx.actor, { area_path: row.area_path, tier: row.council_tier }),
     },
     version: row.version,
   };
@@ -119,7 +119,7 @@ export async function dismissFinding(
   reason: string,
 ): Promise<{ id: string; version: number }> {
   const row = await findingById(ctx, id);
-  if (!canDismissFinding(ctx.actor, row.area_path)) throw notAllowed();
+  if (!mayFinding(ctx.actor, 'dismiss', row)) throw notAllowed();
   if (row.version !== version)
     throw await staleConflict(ctx, 'finding', id, version, { id, version: row.version, status: row.status });
   if (row.status !== 'open') throw refused('findingNotOpen');

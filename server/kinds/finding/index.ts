@@ -2,7 +2,7 @@
 export { evaluateEscalation, evaluateWatch, readLacks } from './evaluate-findings.ts';
 export { areaTypeFacts } from './facts.ts';
 export { findingById, listFindings } from './findings.ts';
-export { canReadFinding } from './policy.ts';
+export { mayFinding } from './policy.ts';
 export {
   listDiscussions,
   listFindingNeeds,

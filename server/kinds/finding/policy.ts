@@ -1,10 +1,10 @@
-import type { Role } from '../../kernel/context.ts';
-import { holds, reachOf, type Member } from '../../kernel/reach.ts';
+import type { Member } from '../../kernel/reach.ts';
+import { may, reachBy } from '../../kernel/rights.ts';
+import { findingRights, type FindingAction } from './rights.ts';
 
-const roles: readonly Role[] = ['administrator', 'tier1', 'tier2'];
+/** `area_path`: of the council that it is about. */
+export const mayFinding = (actor: Member, action: FindingAction, finding: { area_path: string }): boolean =>
+  may(findingRights, actor, action, { area: finding.area_path });
 
-/** Findings are for those who steer: coordinators of the council's area and administrators. */
-export const canReadFinding = (actor: Member, councilPath: string): boolean => holds(actor, roles, councilPath);
-export const canDismissFinding = (actor: Member, councilPath: string): boolean =>
-  holds(actor, ['administrator', 'tier2'], councilPath) || holds(actor, ['tier1'], councilPath);
-export const findingReach = (actor: Member): string[] => reachOf(actor, roles);
+export const findingReach = (actor: Member): string[] =>
+  reachBy(findingRights, actor, 'see').flatMap(({ paths }) => paths);

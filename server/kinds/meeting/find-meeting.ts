@@ -1,7 +1,7 @@
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed, notFound } from '../../kernel/errors.ts';
-import { canReadCouncil, canWorkInCouncil } from '../council/index.ts';
-import { canReadNeed } from '../need/index.ts';
+import { mayCouncil } from '../council/index.ts';
+import { mayNeed } from '../need/index.ts';
 import { listMeetingNeeds, readMeeting, type NamedMeeting, type NamedMeetingNeed } from './store.ts';
 
 /** A meeting as shown: the needs are those that the asker may read. */
@@ -10,8 +10,8 @@ export type ShownMeeting = NamedMeeting & { needs: NamedMeetingNeed[]; canEdit: 
 /** A meeting whose council the asker may read, or (`work`) whose records the asker may keep. Throws not-found or not-allowed. */
 export async function findMeeting(ctx: MunicipalContext, id: string, purpose: 'read' | 'work'): Promise<NamedMeeting> {
   const meeting = await readMeeting(ctx.db, ctx.municipality.id, id);
-  if (!meeting || !canReadCouncil(ctx.actor, meeting.area_path)) throw notFound();
-  if (purpose === 'work' && !canWorkInCouncil(ctx.actor, meeting.area_path)) throw notAllowed();
+  if (!meeting || !mayCouncil(ctx.actor, 'see', meeting)) throw notFound();
+  if (purpose === 'work' && !mayCouncil(ctx.actor, 'work', meeting)) throw notAllowed();
   return meeting;
 }
 
@@ -22,10 +22,10 @@ export async function showMeetings(ctx: MunicipalContext, meetings: NamedMeeting
       ctx.db,
       meetings.map((meeting) => meeting.id),
     )
-  ).filter((need) => canReadNeed(ctx.actor, need));
+  ).filter((need) => mayNeed(ctx.actor, 'see', need));
   return meetings.map((meeting) => ({
     ...meeting,
     needs: needs.filter((need) => need.meeting_id === meeting.id),
-    canEdit: canWorkInCouncil(ctx.actor, meeting.area_path),
+    canEdit: mayCouncil(ctx.actor, 'work', meeting),
   }));
 }

@@ -5,7 +5,7 @@ import { invalid } from '../../kernel/errors.ts';
 import { changedFields, staleConflict } from '../../kernel/stale.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { evaluateCouncil, findCouncil } from '../council/index.ts';
-import { canReadNeed, readNeeds } from '../need/index.ts';
+import { mayNeed, readNeeds } from '../need/index.ts';
 import { findMeeting } from './find-meeting.ts';
 import { insertMeeting, listMeetingNeeds, replaceMeetingNeeds, type MeetingKind, type MeetingNeed } from './store.ts';
 
@@ -102,7 +102,7 @@ export async function changeMeeting(
       heldOn: meeting.held_on,
     });
   if (change.needs) {
-    const hidden = (await listMeetingNeeds(ctx.db, [id])).filter((need) => !canReadNeed(ctx.actor, need));
+    const hidden = (await listMeetingNeeds(ctx.db, [id])).filter((need) => !mayNeed(ctx.actor, 'see', need));
     await replaceMeetingNeeds(ctx.db, id, [
       ...hidden.map(({ need_id, plan }) => ({ need_id, plan })),
       ...(await checkNeeds(ctx, change.needs)),
@@ -130,7 +130,7 @@ async function checkNeeds(ctx: MunicipalContext, needs: NewMeeting['needs']): Pr
       ctx.db,
       needs.map((need) => need.needId),
     )
-  ).filter((need) => need.municipality_id === ctx.municipality.id && canReadNeed(ctx.actor, need));
+  ).filter((need) => need.municipality_id === ctx.municipality.id && mayNeed(ctx.actor, 'see', need));
   const issues = needs.flatMap((need, index) =>
     known.some((row) => row.id === need.needId)
       ? []

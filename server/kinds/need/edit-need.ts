@@ -5,7 +5,7 @@ import { notAllowed, notFound } from '../../kernel/errors.ts';
 import { changedFields, staleConflict } from '../../kernel/stale.ts';
 import { storeSubmission } from '../../records/take-step.ts';
 import { needChanged } from './need-changed.ts';
-import { canReadNeed, canWriteNeed } from './policy.ts';
+import { mayNeed } from './policy.ts';
 import { listNeedTypes, readNeed, replaceNeedTypes, updateNeed } from './store.ts';
 import { checkIntake, needColumns, typesOf } from './take-in-need.ts';
 
@@ -20,8 +20,8 @@ export async function editNeed(
   given: Record<string, unknown>,
 ): Promise<{ id: string; version: number }> {
   const row = await readNeed(ctx.db, ctx.municipality.id, id);
-  if (!row || !canReadNeed(ctx.actor, row)) throw notFound();
-  if (!canWriteNeed(ctx.actor, row.area_path)) throw notAllowed();
+  if (!row || !mayNeed(ctx.actor, 'see', row)) throw notFound();
+  if (!mayNeed(ctx.actor, 'change', row)) throw notAllowed();
   const { form, answers } = await checkIntake(ctx, given);
   const columns = needColumns(form.body, answers, row.number);
   const types = typesOf(form.body, answers);

@@ -1,14 +1,5 @@
 /* What other folders may know of this kind. */
-export {
-  canNameResident,
-  canReadCase,
-  canReadNeed,
-  canReferNeed,
-  consentsTo,
-  needAudience,
-  needReach,
-  type ConsentedNeed,
-} from './policy.ts';
+export { mayNeed, consentsTo, needAudience, needReach, type ConsentedNeed } from './policy.ts';
 export {
   explainRanked,
   latestRanking,

@@ -1,9 +1,9 @@
 import { numberTitle } from '../../kernel/audit-details.ts';
-import { holds } from '../../kernel/reach.ts';
 import type { RecordDescription } from '../../records/record-kind.ts';
 import { needChanged } from './need-changed.ts';
-import { canReadNeed, needAudience } from './policy.ts';
+import { judgedNeed, needAudience } from './policy.ts';
 import { needRequires } from './requires.ts';
+import { needRights } from './rights.ts';
 import { needSources } from './sources.ts';
 import { readNeed, type PlacedNeed } from './store.ts';
 
@@ -16,9 +16,9 @@ export const needKind: RecordDescription<PlacedNeed> = {
   stepModels: [],
   load: (ctx, id) => readNeed(ctx.db, ctx.municipality.id, id),
   title: (row) => numberTitle(row.number),
-  canRead: (actor, row) => canReadNeed(actor, row),
+  rights: needRights,
+  judged: judgedNeed,
   audience: (actor, row) => needAudience(actor, row),
-  holdsRole: (actor, row, role) => role !== 'system' && holds(actor, [role], row.area_path),
   facts: async () => ({}),
   sources: (ctx) => needSources(ctx),
   changed: (ctx, before, step) => needChanged(ctx, before, [step.from, step.to]),

@@ -5,7 +5,7 @@ import type { MunicipalContext } from '../../kernel/context.ts';
 import { presentStanding } from '../../records/standing.ts';
 import { typeName } from '../../settings/codes/service-types.ts';
 import type * as contract from './contract.ts';
-import { canNameResident } from './policy.ts';
+import { mayNeed } from './policy.ts';
 import type { PlacedNeed } from './store.ts';
 
 export type Need = z.infer<typeof contract.need>;
@@ -18,7 +18,7 @@ export async function presentNeed(
   names: Map<string, string>,
 ): Promise<Need> {
   const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
-  const named = canNameResident(ctx.actor, row);
+  const named = mayNeed(ctx.actor, 'names', row);
   return {
     id: row.id,
     number: row.number,

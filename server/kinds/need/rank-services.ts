@@ -25,7 +25,7 @@ import {
 } from '../service/index.ts';
 import type * as contract from './contract.ts';
 import { needServiceFacts } from './facts.ts';
-import { canReadNeed, canReferNeed, needAudience } from './policy.ts';
+import { mayNeed, needAudience } from './policy.ts';
 import { listNeedTypes, readNeed, type PlacedNeed } from './store.ts';
 
 export type Ranking = z.infer<typeof contract.ranking>;
@@ -39,8 +39,8 @@ const YEAR_MS = 365 * 86_400_000;
 /** Ranks services for a need that the asker works on, keeps the decisions, and answers them in words. */
 export async function rankServices(ctx: MunicipalContext, needId: string): Promise<Ranking> {
   const need = await readNeed(ctx.db, ctx.municipality.id, needId);
-  if (!need || (ctx.actor.kind === 'user' && !canReadNeed(ctx.actor, need))) throw notFound();
-  if (ctx.actor.kind === 'user' && !canReferNeed(ctx.actor, need)) throw notAllowed();
+  if (!need || (ctx.actor.kind === 'user' && !mayNeed(ctx.actor, 'see', need))) throw notFound();
+  if (ctx.actor.kind === 'user' && !mayNeed(ctx.actor, 'refer', need)) throw notAllowed();
   const { row, rules, services } = await makeRanking(ctx, need);
   await audit(ctx, 'need.rank', { kind: 'need', id: need.id, title: numberTitle(need.number) }, { decision: row.id });
   return presentRanking(ctx, row, rules, services, needAudience(ctx.actor, need));

@@ -8,7 +8,7 @@ import { actionName } from '../../kernel/stale.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { listNeedReferrals } from '../referral/store.ts';
 import type * as contract from './contract.ts';
-import { canReadNeed, canSeeLooks } from './policy.ts';
+import { mayNeed } from './policy.ts';
 import { readNeed } from './store.ts';
 
 /** More than anybody reads; an older look is found in the log. */
@@ -21,8 +21,8 @@ const HOURS_MAX = 5000;
  */
 export async function readLooks(ctx: MunicipalContext, id: string): Promise<z.infer<typeof contract.needLooks>> {
   const need = await readNeed(ctx.db, ctx.municipality.id, id);
-  if (!need || !canReadNeed(ctx.actor, need)) throw notFound();
-  if (!canSeeLooks(ctx.actor, need)) throw notAllowed();
+  if (!need || !mayNeed(ctx.actor, 'see', need)) throw notFound();
+  if (!mayNeed(ctx.actor, 'looks', need)) throw notAllowed();
   const nameOf = (name: string): string => (name === systemActor.name ? say(ctx.language, 'records.system') : name);
   const referrals = (await listNeedReferrals(ctx.db, id)).map((referral) => referral.id);
   const records = [id, ...referrals];

@@ -15,15 +15,7 @@ import { nearestCouncil } from '../finding/store.ts';
 import { presentReferral } from '../referral/present-referral.ts';
 import { listNeedReferrals } from '../referral/store.ts';
 import type * as contract from './contract.ts';
-import {
-  canNameResident,
-  canReadCase,
-  canReadNeed,
-  canReferNeed,
-  canSeeLooks,
-  canWriteNeed,
-  needAudience,
-} from './policy.ts';
+import { mayNeed, needAudience } from './policy.ts';
 import { presentNeed } from './present-need.ts';
 import { nextCandidates } from './rank-services.ts';
 import { needSources } from './sources.ts';
@@ -34,20 +26,20 @@ export type NeedRecord = z.infer<typeof contract.needRecord>;
 /** A need with its whole story, as far as the asker may know. */
 export async function readNeedRecord(ctx: MunicipalContext, id: string): Promise<NeedRecord> {
   const row = await readNeed(ctx.db, ctx.municipality.id, id);
-  if (!row || !canReadNeed(ctx.actor, row)) throw notFound();
-  const named = canNameResident(ctx.actor, row);
+  if (!row || !mayNeed(ctx.actor, 'see', row)) throw notFound();
+  const named = mayNeed(ctx.actor, 'names', row);
   const sources = await needSources(ctx);
   const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
   const steps = await presentSteps(ctx, 'need', row, workflow);
   const types = (await listNeedTypes(ctx.db, [id])).get(id) ?? [];
-  const inCase = canReadCase(ctx.actor, row);
+  const inCase = mayNeed(ctx.actor, 'case', row);
   const referrals = [];
   for (const referral of inCase ? await listNeedReferrals(ctx.db, id) : [])
     referrals.push(await presentReferral(ctx, referral));
   const story = inCase ? await presentStory(ctx, 'need', row, sources, 'need-intake') : [];
   const meetings = await listNeedMeetings(ctx.db, id);
   const council = await nearestCouncil(ctx.db, ctx.municipality.id, row.area_path);
-  const referable = canReferNeed(ctx.actor, row) && possibleDoing(workflow.body, row, 'refer') !== undefined;
+  const referable = mayNeed(ctx.actor, 'refer', row) && possibleDoing(workflow.body, row, 'refer') !== undefined;
   const next = referable ? (await nextCandidates(ctx, [id])).get(id) : undefined;
   return {
     ...(await presentNeed(ctx, row, types, await serviceTypeNames(ctx))),
@@ -67,11 +59,11 @@ export async function readNeedRecord(ctx: MunicipalContext, id: string): Promise
     council: council ? { id: council.id, name: council.name } : null,
     next: next ? { decisionId: next.decisionId, service: next.service } : null,
     can: {
-      edit: canWriteNeed(ctx.actor, row.area_path),
-      rank: canReferNeed(ctx.actor, row),
+      edit: mayNeed(ctx.actor, 'change', row),
+      rank: mayNeed(ctx.actor, 'refer', row),
       refer: referable,
       names: named,
-      looks: canSeeLooks(ctx.actor, row),
+      looks: mayNeed(ctx.actor, 'looks', row),
     },
   };
 }
@@ -95,7 +87,7 @@ async function tellIntake(
   };
   return {
     answers: tellAnswers(form, answers, audience, ctx.language, sources),
-    given: audience === 'staff' && canWriteNeed(ctx.actor, row.area_path) ? answers : null,
+    given: audience === 'staff' && mayNeed(ctx.actor, 'change', row) ? answers : null,
     links: told('links'),
     consentScope: told('consent-scope'),
   };

@@ -7,7 +7,7 @@ import { notAllowed, notFound } from '../../kernel/errors.ts';
 import { changedFields, newValues, staleConflict } from '../../kernel/stale.ts';
 import { readCodeNames, requireCode } from '../../settings/codes/code-entries.ts';
 import { listServicesOf, type ServiceRow } from '../service/store.ts';
-import { canCloseOrganisation, canEditOrganisation, canEnterDirectory } from './policy.ts';
+import { mayOrganisation, mayEnterDirectory } from './policy.ts';
 import {
   countServices,
   insertOrganisation,
@@ -38,7 +38,7 @@ async function describe(ctx: MunicipalContext, rows: OrganisationRow[]): Promise
     row,
     kindName: kinds.get(row.kind) ?? row.kind,
     services: counts.get(row.id) ?? 0,
-    can: { edit: canEditOrganisation(ctx.actor, row.id), close: canCloseOrganisation(ctx.actor) },
+    can: { edit: mayOrganisation(ctx.actor, 'change', row.id), close: mayOrganisation(ctx.actor, 'close', row.id) },
   }));
 }
 
@@ -105,7 +105,7 @@ const toValues = (input: Partial<OrganisationInput>) => ({
 
 /** Adds an organisation. Throws not-allowed, and invalid for an unknown kind. */
 export async function createOrganisation(ctx: MunicipalContext, input: OrganisationInput): Promise<OrganisationRow> {
-  if (!canEnterDirectory(ctx.actor)) throw notAllowed();
+  if (!mayEnterDirectory(ctx.actor)) throw notAllowed();
   await requireCode(ctx, 'organisation-kind', input.kind, '/kind');
   const row: OrganisationRow = {
     id: ctx.newId(),
@@ -139,8 +139,8 @@ export async function changeOrganisation(
 ): Promise<number> {
   const row = await readOrganisation(ctx.db, ctx.municipality.id, id);
   if (!row) throw notFound();
-  if (!canEditOrganisation(ctx.actor, id)) throw notAllowed();
-  if (patch.closed !== undefined && !canCloseOrganisation(ctx.actor)) throw notAllowed();
+  if (!mayOrganisation(ctx.actor, 'change', id)) throw notAllowed();
+  if (patch.closed !== undefined && !mayOrganisation(ctx.actor, 'close', id)) throw notAllowed();
   if (patch.kind !== undefined && patch.kind !== row.kind)
     await requireCode(ctx, 'organisation-kind', patch.kind, '/kind');
   const closed_at = patch.closed === undefined ? undefined : patch.closed ? (row.closed_at ?? ctx.now) : null;

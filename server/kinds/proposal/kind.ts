@@ -1,7 +1,8 @@
 import { numberTitle } from '../../kernel/audit-details.ts';
 import type { RecordDescription } from '../../records/record-kind.ts';
-import { canReadProposal, holdsProposalRole, proposalAudience } from './policy.ts';
+import { judgedProposal, proposalAudience } from './policy.ts';
 import { proposalRequires } from './requires.ts';
+import { proposalRights } from './rights.ts';
 import { readProposal, type NamedProposal } from './store.ts';
 
 /** How the engine moves a proposal or report: `tier2` is the sender's coordinator, `tier1` the receiver's. */
@@ -13,9 +14,9 @@ export const proposalKind: RecordDescription<NamedProposal> = {
   stepModels: [],
   load: (ctx, id) => readProposal(ctx.db, ctx.municipality.id, id),
   title: (row) => numberTitle(row.number),
-  canRead: (actor, row) => canReadProposal(actor, row),
+  rights: proposalRights,
+  judged: judgedProposal,
   audience: (actor, row, purpose) => proposalAudience(actor, row, purpose),
-  holdsRole: (actor, row, role) => role !== 'system' && holdsProposalRole(actor, row, role),
   facts: async () => ({}),
   sources: async () => ({}),
   columns: async (ctx, row, step) => (step.does === 'send' && row.sent_at === null ? { sent_at: ctx.now } : {}),

@@ -17,7 +17,7 @@ import { findNeedIds } from '../need/index.ts';
 import { councilAudience } from '../council/index.ts';
 import type * as contract from './contract.ts';
 import type { StoredEvidence } from './draw-up-evidence.ts';
-import { canReadProposal, canWriteProposal, proposalAudience, proposalReach } from './policy.ts';
+import { mayProposal, proposalAudience, proposalReach } from './policy.ts';
 import { listProposals as listRows, readProposal, type NamedProposal } from './store.ts';
 
 export type Proposal = z.infer<typeof contract.proposal>;
@@ -88,14 +88,14 @@ export const lookAtEvidence = async (
 /** One with its evidence and the whole exchange. */
 export async function readProposalRecord(ctx: MunicipalContext, id: string): Promise<ProposalRecord> {
   const row = await readProposal(ctx.db, ctx.municipality.id, id);
-  if (!row || !canReadProposal(ctx.actor, row)) throw notFound();
+  if (!row || !mayProposal(ctx.actor, 'see', row)) throw notFound();
   const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
   const submission = await readSubmission(ctx.db, row.submission_id);
   const form = submission ? await definitionById(ctx, 'form', submission.form_id) : null;
   const answers = JSON.parse(submission?.answers ?? '{}') as Record<string, unknown>;
   const evidence = JSON.parse(row.evidence) as StoredEvidence;
   const draft = tagsAt(workflow.body, row.state).includes('draft');
-  const edit = draft && canWriteProposal(ctx.actor, { area_path: row.from_path, tier: row.from_tier });
+  const edit = draft && mayProposal(ctx.actor, 'change', row);
   return {
     ...(await present(ctx, row)),
     body: row.body,

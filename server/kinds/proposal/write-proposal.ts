@@ -12,11 +12,11 @@ import { say } from '../../kernel/texts/index.ts';
 import { tagsOf } from '../../records/standings.ts';
 import { presentForm } from '../../records/steps.ts';
 import { startRecord, storeSubmission } from '../../records/take-step.ts';
-import { canReadCouncil } from '../council/index.ts';
+import { mayCouncil } from '../council/index.ts';
 import { findingById, listFindingNeeds } from '../finding/index.ts';
 import type * as contract from './contract.ts';
 import { drawUpEvidence, writeFirstAnswers, type StoredEvidence } from './draw-up-evidence.ts';
-import { canReadProposal, canWriteProposal } from './policy.ts';
+import { mayProposal, mayProposeFor } from './policy.ts';
 import {
   insertProposal,
   listCouncilsAbove,
@@ -34,9 +34,9 @@ type Answers = Record<string, unknown>;
 /** A council that the asker writes for. Throws not-found, not-allowed. */
 async function sender(ctx: MunicipalContext, councilId: string): Promise<ProposalCouncil> {
   const council = await readProposalCouncil(ctx.db, ctx.municipality.id, councilId);
-  if (!council || council.closed_at || (ctx.actor.kind === 'user' && !canReadCouncil(ctx.actor, council.area_path)))
+  if (!council || council.closed_at || (ctx.actor.kind === 'user' && !mayCouncil(ctx.actor, 'see', council)))
     throw notFound();
-  if (ctx.actor.kind === 'user' && !canWriteProposal(ctx.actor, council)) throw notAllowed();
+  if (ctx.actor.kind === 'user' && !mayProposeFor(ctx.actor, council)) throw notAllowed();
   return council;
 }
 
@@ -117,8 +117,8 @@ export async function editProposal(
   given: Answers,
 ): Promise<{ id: string; version: number }> {
   const row = await readProposal(ctx.db, ctx.municipality.id, id);
-  if (!row || !canReadProposal(ctx.actor, row)) throw notFound();
-  if (!canWriteProposal(ctx.actor, { area_path: row.from_path, tier: row.from_tier })) throw notAllowed();
+  if (!row || !mayProposal(ctx.actor, 'see', row)) throw notFound();
+  if (!mayProposal(ctx.actor, 'change', row)) throw notAllowed();
   if (row.version !== version) throw await staleConflict(ctx, 'proposal', id, version, { id, version: row.version });
   if (!(await tagsOf(ctx, row)).includes('draft')) throw refused('notDraft');
   const submission = await readSubmission(ctx.db, row.submission_id);

@@ -1,11 +1,11 @@
 import { answerOf, putAnswer } from '../../../forms/index.ts';
 import { definitionById, definitionInForce } from '../../definitions/definitions.ts';
 import { numberTitle } from '../../kernel/audit-details.ts';
-import { holds } from '../../kernel/reach.ts';
 import type { RecordDescription } from '../../records/record-kind.ts';
-import { answersReferral, canReadReferral } from './policy.ts';
+import { judgedReferral } from './policy.ts';
 import { loadReferral, referralAudience, type TaggedReferral } from './referral-audience.ts';
 import { referralRequires } from './requires.ts';
+import { referralRights } from './rights.ts';
 
 /** How the engine moves a referral: `provider` is whoever acts for the organisation it went to. */
 export const referralKind: RecordDescription<TaggedReferral> = {
@@ -16,10 +16,9 @@ export const referralKind: RecordDescription<TaggedReferral> = {
   stepModels: [],
   load: loadReferral,
   title: (row) => numberTitle(row.need_number),
-  canRead: (actor, row) => canReadReferral(actor, row),
+  rights: referralRights,
+  judged: judgedReferral,
   audience: (actor, row) => referralAudience(actor, row),
-  holdsRole: (actor, row, role) =>
-    role === 'provider' ? answersReferral(actor, row) : role !== 'system' && holds(actor, [role], row.area_path),
   facts: async () => ({}),
   sources: async () => ({}),
   async initial(ctx, row, event) {

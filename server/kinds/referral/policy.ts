@@ -1,24 +1,23 @@
-import type { Membership, Role } from '../../kernel/context.ts';
-import { holds, reachOf, type Member } from '../../kernel/reach.ts';
+import type { Member } from '../../kernel/reach.ts';
+import { may, reachBy, type Judged } from '../../kernel/rights.ts';
+import { referralRights, type ReferralAction } from './rights.ts';
 
 export type PlacedReferral = { area_path: string; organisation_id: string };
-const areaRoles: readonly Role[] = ['administrator', 'tier2', 'centre', 'tier1'];
 
-const actsFor = (membership: Membership, organisationId: string): boolean =>
-  membership.role === 'provider' && membership.organisationId === organisationId;
+/** What its table of rights is asked of a referral. */
+export const judgedReferral = (referral: PlacedReferral): Judged => ({
+  area: referral.area_path,
+  organisation: referral.organisation_id,
+});
 
-/** Does the actor answer for the organisation that the referral goes to? */
-export const answersReferral = (actor: Member, referral: PlacedReferral): boolean =>
-  actor.memberships.some((membership) => actsFor(membership, referral.organisation_id));
-
-/** A provider sees its own organisation's referrals; coordinators, centre and administrators those of needs in their area. */
-export const canReadReferral = (actor: Member, referral: PlacedReferral): boolean =>
-  answersReferral(actor, referral) || holds(actor, areaRoles, referral.area_path);
+export const mayReferral = (actor: Member, action: ReferralAction, referral: PlacedReferral): boolean =>
+  may(referralRights, actor, action, judgedReferral(referral));
 
 /** For lists: organisations acted for, and area paths. */
-export const referralReach = (actor: Member): { organisationIds: string[]; paths: string[] } => ({
-  organisationIds: actor.memberships.flatMap((membership) =>
-    membership.role === 'provider' && membership.organisationId ? [membership.organisationId] : [],
-  ),
-  paths: reachOf(actor, areaRoles),
-});
+export function referralReach(actor: Member): { organisationIds: string[]; paths: string[] } {
+  const reach = reachBy(referralRights, actor, 'see');
+  return {
+    organisationIds: reach.flatMap(({ organisationIds }) => organisationIds),
+    paths: reach.flatMap(({ paths }) => paths),
+  };
+}

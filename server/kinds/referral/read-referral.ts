@@ -7,17 +7,9 @@ import type { MunicipalContext } from '../../kernel/context.ts';
 import { notFound } from '../../kernel/errors.ts';
 import { presentSteps } from '../../records/steps.ts';
 import { presentStory } from '../../records/story.ts';
-import {
-  canNameResident,
-  canReadCase,
-  explainRanked,
-  needAudience,
-  needSources,
-  readNeed,
-  type PlacedNeed,
-} from '../need/index.ts';
+import { mayNeed, explainRanked, needAudience, needSources, readNeed, type PlacedNeed } from '../need/index.ts';
 import type * as contract from './contract.ts';
-import { answersReferral, canReadReferral } from './policy.ts';
+import { mayReferral } from './policy.ts';
 import { loadReferral, readsMessage, referralAudience } from './referral-audience.ts';
 import { presentReferral } from './present-referral.ts';
 
@@ -26,7 +18,7 @@ export type ReferralRecord = z.infer<typeof contract.referralRecord>;
 /** A referral with what the asker may know of the need. */
 export async function readReferralRecord(ctx: MunicipalContext, id: string): Promise<ReferralRecord> {
   const row = await loadReferral(ctx, id);
-  if (!row || !canReadReferral(ctx.actor, row)) throw notFound();
+  if (!row || !mayReferral(ctx.actor, 'see', row)) throw notFound();
   const need = await readNeed(ctx.db, ctx.municipality.id, row.need_id);
   if (!need) throw notFound();
   const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
@@ -37,12 +29,12 @@ export async function readReferralRecord(ctx: MunicipalContext, id: string): Pro
     message: readsMessage(audience) ? row.message : null,
     needFacts: told,
     decision:
-      row.decision_id !== null && canReadCase(ctx.actor, need)
+      row.decision_id !== null && mayNeed(ctx.actor, 'case', need)
         ? await explainRanked(ctx, row.decision_id, row.service_id, needAudience(ctx.actor, need))
         : null,
     steps: await presentSteps(ctx, 'referral', row, workflow),
     story: await presentStory(ctx, 'referral', row, {}),
-    can: { names: named, need: !answersReferral(ctx.actor, row) || canNameResident(ctx.actor, need) },
+    can: { names: named, need: !mayReferral(ctx.actor, 'answer', row) || mayNeed(ctx.actor, 'names', need) },
   };
 }
 

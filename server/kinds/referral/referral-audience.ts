@@ -3,7 +3,7 @@ import type { MunicipalContext } from '../../kernel/context.ts';
 import type { Member } from '../../kernel/reach.ts';
 import { tagsOf } from '../../records/standings.ts';
 import { consentsTo, needAudience, type ConsentedNeed } from '../need/index.ts';
-import { answersReferral, type PlacedReferral } from './policy.ts';
+import { mayReferral, type PlacedReferral } from './policy.ts';
 import { readReferral, type NamedReferral } from './store.ts';
 
 type ConsentedReferral = PlacedReferral & {
@@ -31,7 +31,7 @@ export function referralAudience(actor: Member, referral: ConsentedReferral): Au
     area_path: referral.area_path,
   };
   const around = needAudience(actor, need);
-  if (around === 'staff' || !answersReferral(actor, referral)) return around;
+  if (around === 'staff' || !mayReferral(actor, 'answer', referral)) return around;
   return [...around, { name: `provider-${stageOf(referral.tags)}`, consent: consentsTo(need, 'service') }];
 }
 

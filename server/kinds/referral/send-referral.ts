@@ -5,7 +5,7 @@ import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed, notFound, refused } from '../../kernel/errors.ts';
 import { stateName, stepName } from '../../records/standing.ts';
 import { sendMarked, startRecord } from '../../records/take-step.ts';
-import { canReadNeed, canReferNeed, consentsTo, latestRanking, readNeed, whyLeftOut } from '../need/index.ts';
+import { mayNeed, consentsTo, latestRanking, readNeed, whyLeftOut } from '../need/index.ts';
 import { readCandidates } from '../service/index.ts';
 import { insertReferral } from './store.ts';
 
@@ -21,8 +21,8 @@ export async function sendReferral(
   asked: NewReferral,
 ): Promise<{ id: string; version: number }> {
   const need = await readNeed(ctx.db, ctx.municipality.id, needId);
-  if (!need || (ctx.actor.kind === 'user' && !canReadNeed(ctx.actor, need))) throw notFound();
-  if (ctx.actor.kind === 'user' && !canReferNeed(ctx.actor, need)) throw notAllowed();
+  if (!need || (ctx.actor.kind === 'user' && !mayNeed(ctx.actor, 'see', need))) throw notFound();
+  if (ctx.actor.kind === 'user' && !mayNeed(ctx.actor, 'refer', need)) throw notAllowed();
   if (!consentsTo(need, 'service')) throw refused('noConsent');
   const ranking = await latestRanking(ctx, needId);
   if (!ranking || ranking.row.id !== asked.decisionId) throw refused('rankingOld');

@@ -9,7 +9,7 @@ import { changedFields, newValues, staleConflict } from '../../kernel/stale.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { readArea, type AreaRow } from '../../settings/areas/store.ts';
 import { readCodeNames, requireCode } from '../../settings/codes/code-entries.ts';
-import { canEditService, readOrganisation, type OrganisationRow } from '../organisation/index.ts';
+import { mayKeepService, readOrganisation, type OrganisationRow } from '../organisation/index.ts';
 import {
   insertService,
   listServiceAreas,
@@ -39,7 +39,7 @@ async function describe(ctx: MunicipalContext, rows: ListedServiceRow[]): Promis
   );
   return rows.map((row) => {
     const own = areas.filter((area) => area.service_id === row.id);
-    const edit = canEditService(
+    const edit = mayKeepService(
       ctx.actor,
       row.organisation_id,
       own.map((area) => area.path),
@@ -179,7 +179,7 @@ export async function createService(
   const organisation = await findOrganisation(ctx, input.organisationId);
   const areas = await findAreas(ctx, input.areaIds);
   if (
-    !canEditService(
+    !mayKeepService(
       ctx.actor,
       organisation.id,
       areas.map((area) => area.path),
@@ -244,7 +244,7 @@ export async function changeService(
   if (!organisation) throw notFound();
   const areas = patch.areaIds && (await findAreas(ctx, patch.areaIds));
   const paths = (areas ?? before).map((area) => area.path);
-  const keepsIt = canEditService(ctx.actor, organisation.id, paths);
+  const keepsIt = mayKeepService(ctx.actor, organisation.id, paths);
   if (!keepsIt) throw notAllowed();
   if (patch.type !== undefined && patch.type !== row.type_key)
     await requireCode(ctx, 'service-type', patch.type, '/type');

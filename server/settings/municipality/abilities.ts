@@ -1,7 +1,7 @@
 import type { Role } from '../../kernel/context.ts';
 import { hasRole, holds, type Member } from '../../kernel/reach.ts';
 import { needEntryPaths, needReach } from '../../kinds/need/policy.ts';
-import { canEnterDirectory } from '../../kinds/organisation/policy.ts';
+import { mayEnterDirectory } from '../../kinds/organisation/policy.ts';
 import { proposalReach } from '../../kinds/proposal/policy.ts';
 import { referralReach } from '../../kinds/referral/policy.ts';
 import { canEditSettings, canReadAudit, canReadDefinitions, userReach } from '../policy.ts';
@@ -23,9 +23,9 @@ export function listAbilities(actor: Member, rootPath: string): Record<string, b
     referrals: referrals.organisationIds.length > 0 || referrals.paths.length > 0,
     proposals: proposalReach(actor).some((reach) => reach.paths.length > 0),
     services: true,
-    'services.create': canEnterDirectory(actor) || referrals.organisationIds.length > 0,
+    'services.create': mayEnterDirectory(actor) || referrals.organisationIds.length > 0,
     organisations: true,
-    'organisations.create': canEnterDirectory(actor),
+    'organisations.create': mayEnterDirectory(actor),
     imports: holds(actor, ['administrator', 'tier1'], rootPath),
     settings: hasRole(actor, ['administrator']),
     areas: hasRole(actor, ['administrator']),

@@ -6,6 +6,23 @@ export const isPostgres = (db: Db): boolean => db.client.config.client === 'pg';
 /** Rows that one insert may have: on SQLite Knex writes them as a compound select, of which there may be 500. */
 export const rowsAtOnce = 400;
 
+/**
+ * Adds rows that come as the text of a JSON list of objects. The database takes them apart, so that thousands cost this
+ * process as much as one; `columns` are all of them, with their types.
+ */
+export async function insertJson(
+  db: Db,
+  table: string,
+  columns: Record<string, 'text' | 'integer'>,
+  json: string,
+): Promise<void> {
+  const names = Object.keys(columns);
+  const rows = isPostgres(db)
+    ? `select * from json_to_recordset(?::json) as rows (${names.map((name) => `"${name}" ${columns[name]}`).join(', ')})`
+    : `select ${names.map((name) => `json_extract(value, '$.${name}')`).join(', ')} from json_each(?)`;
+  await db.raw(`insert into ${table} (${names.map((name) => `"${name}"`).join(', ')}) ${rows}`, [json]);
+}
+
 /** Does the error say that a unique key exists already? */
 export function isUniqueViolation(error: unknown): boolean {
   if (!(error instanceof Error) || !('code' in error)) return false;

@@ -25,11 +25,12 @@ const idleTransactionMs = 120_000;
  * Opens `sqlite:PATH` or `postgres://…` (also `postgresql://…`). Nothing is created but an empty SQLite file and its folder.
  * What fails because the database is away, busy or full fails within seconds, as `DatabaseTrouble`; connections that broke are
  * replaced by the next statement that needs one. `statementMs` gives up a statement that a PostgreSQL does not answer (its
- * machine may be gone without a word); without it a statement may take as long as it does.
+ * machine may be gone without a word); without it a statement may take as long as it does. `inBackground` asks PostgreSQL for one
+ * core at a time.
  * Every difference between the two engines that is not SQL itself is here, in `connections.ts` and in `dialect.ts`.
  */
-export function openDatabase(url: string, { statementMs }: { statementMs?: number } = {}): Db {
-  const db = url.startsWith('sqlite:') ? openFile(url.slice('sqlite:'.length)) : openServer(url, statementMs);
+export function openDatabase(url: string, options: Options = {}): Db {
+  const db = url.startsWith('sqlite:') ? openFile(url.slice('sqlite:'.length)) : openServer(url, options);
   nameTrouble(db.client as Acquirer);
   urls.set(db, url);
   return db;
@@ -78,8 +79,10 @@ const connectTo = (filename: string, { connections, readOnly }: { connections: n
     log,
   });
 
-function openServer(connectionString: string, statementMs?: number): Db {
-  const open = (max: number): Db => connectServer(connectionString, max, statementMs);
+type Options = { statementMs?: number; inBackground?: boolean };
+
+function openServer(connectionString: string, options: Options): Db {
+  const open = (max: number): Db => connectServer(connectionString, max, options);
   const db = open(10);
   const beside = open(1);
   nameTrouble(beside.client as Acquirer);
@@ -107,7 +110,7 @@ export function besideOf(db: Db): Db {
   return beside;
 }
 
-function connectServer(connectionString: string, max: number, statementMs?: number): Db {
+function connectServer(connectionString: string, max: number, { statementMs, inBackground }: Options): Db {
   return createKnex({
     client: 'pg',
     connection: {
@@ -118,6 +121,7 @@ function connectServer(connectionString: string, max: number, statementMs?: numb
       keepAliveInitialDelayMillis: 10_000,
       idle_in_transaction_session_timeout: idleTransactionMs,
       ...(statementMs === undefined ? {} : { query_timeout: statementMs }),
+      ...(inBackground ? { options: '-c max_parallel_workers_per_gather=0' } : {}),
     },
     pool: { min: 0, max, afterCreate: preparePostgres },
     acquireConnectionTimeout: acquireMs.postgres,

@@ -1,5 +1,5 @@
 import type { Db } from '../database/db.ts';
-import { rowsAtOnce } from '../database/dialect.ts';
+import { insertJson } from '../database/dialect.ts';
 import { readPage, type Page, type Paging } from '../database/paging.ts';
 
 export type BacktestStatus = 'waiting' | 'running' | 'done' | 'cancelled' | 'failed';
@@ -173,10 +173,19 @@ export async function cancelBacktest(db: Db, id: string, now: string): Promise<b
   );
 }
 
-export async function insertBacktestRows(db: Db, rows: BacktestResult[]): Promise<void> {
-  for (let start = 0; start < rows.length; start += rowsAtOnce)
-    await db('backtest_rows').insert(rows.slice(start, start + rowsAtOnce));
-}
+const resultColumns: Record<keyof BacktestResult, 'text' | 'integer'> = {
+  backtest_id: 'text',
+  position: 'integer',
+  case_id: 'text',
+  kind: 'text',
+  before: 'text',
+  after: 'text',
+  note: 'text',
+};
+
+/** `json`: a list of `BacktestResult`, as the process that found them wrote it. */
+export const insertBacktestRows = (db: Db, json: string): Promise<void> =>
+  insertJson(db, 'backtest_rows', resultColumns, json);
 
 export type ResultFilter = {
   kind?: BacktestResult['kind'] | undefined;

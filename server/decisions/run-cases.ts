@@ -14,8 +14,11 @@ import { outcomeOf, writeOutcome } from './outcomes.ts';
 /** Cases read and decided at once: large enough for columns to pay, small enough for memory. */
 const CHUNK = 10_000;
 
-/** What one chunk came to; `rows` are those that are worth telling. */
-export type ChunkDone = { done: number; counts: JobCounts; rows: BacktestResult[] };
+/** What one chunk came to; `rows` are those that are worth telling, each a JSON list of some. */
+export type ChunkDone = { done: number; counts: JobCounts; rows: string[] };
+
+/** Rows that are written by one statement: others wait for no longer than it takes. */
+const ROWS = 500;
 
 /** Which cases a job is about. */
 export async function scopeOf(ctx: MunicipalContext, job: BacktestRow): Promise<CaseScope> {
@@ -51,7 +54,13 @@ export async function* runCases(
       if (row) rows.push({ backtest_id: job.id, position: position++, case_id: one.id, ...row });
     });
     done += cases.length;
-    yield { done, counts: tally.read(), rows };
+    yield {
+      done,
+      counts: tally.read(),
+      rows: Array.from({ length: Math.ceil(rows.length / ROWS) }, (_each, index) =>
+        JSON.stringify(rows.slice(index * ROWS, (index + 1) * ROWS)),
+      ),
+    };
   }
 }
 

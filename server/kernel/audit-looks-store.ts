@@ -1,10 +1,21 @@
 import type { Db } from '../database/db.ts';
-import { rowsAtOnce } from '../database/dialect.ts';
+import { isPostgres, rowsAtOnce } from '../database/dialect.ts';
+import type { AuditRow } from './audit-store.ts';
 
-/** Notes which records an answer showed; `audit_id` is the answer's line. */
-export async function insertLooks(db: Db, rows: { record_id: string; audit_id: string }[]): Promise<void> {
+/** Lines of the audit, and which records each answer showed; `audit_id` is the answer's line. */
+export type LookRows = { lines: AuditRow[]; looks: { record_id: string; audit_id: string }[] };
+
+export async function insertLooks(db: Db, rows: LookRows['looks']): Promise<void> {
   for (let from = 0; from < rows.length; from += rowsAtOnce)
     await db('audit_looks').insert(rows.slice(from, from + rowsAtOnce));
+}
+
+/** Can they all be stored by one statement? SQLite has none that writes to two tables. */
+export const isOneStatement = (db: Db, { lines, looks }: LookRows): boolean =>
+  isPostgres(db) && lines.length <= rowsAtOnce && looks.length > 0 && looks.length <= rowsAtOnce;
+
+export async function insertLooksAtOnce(db: Db, { lines, looks }: LookRows): Promise<void> {
+  await db.with('lines', db('audit').insert(lines)).into('audit_looks').insert(looks);
 }
 
 export type OpenedRow = {

@@ -25,7 +25,7 @@ export type JobMessage =
 export type Spent = { readMs: number; decideMs: number; writeMs: number };
 
 async function run({ databaseUrl, jobId, now }: JobInput, tell: (message: JobMessage) => void): Promise<void> {
-  const db = openDatabase(databaseUrl);
+  const db = openDatabase(databaseUrl, { inBackground: true });
   try {
     const job = await readBacktestRow(db, jobId);
     const municipality = job && (await readMunicipality(db, job.municipality_id));

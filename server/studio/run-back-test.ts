@@ -146,7 +146,7 @@ async function writeChunk(
       counts: JSON.stringify(counts),
       seen_at: installation.clock().toISOString(),
     });
-    if (isOurs) await insertBacktestRows(db, rows);
+    if (isOurs) for (const some of rows) await insertBacktestRows(db, some);
     return isOurs;
   });
 }

@@ -21,11 +21,10 @@ export type KnownNames = {
   forms?: string[];
   rules?: string[];
   effects?: string[];
-  /** By subject: what its kind of record asks of a lifecycle. */
+  /** By subject, those that there are: what its kind of record asks of a lifecycle. */
   requires?: Record<string, Requirements>;
 };
 
-const SUBJECTS = ['council', 'need', 'referral', 'proposal'];
 const ROLES = ['administrator', 'tier1', 'tier2', 'member', 'provider', 'centre', 'system'];
 const TONES = ['primary', 'secondary', 'danger'];
 const STATE_KEYS = [
@@ -64,7 +63,7 @@ export function checkWorkflow(document: unknown, known: KnownNames = {}, languag
     report.add('', 'not-an-object');
     return report.issues;
   }
-  checkShape(document, report);
+  checkShape(document, known, report);
   // What follows reads the parts freely; a document without them has been told so already.
   if (!isObject(document.machine) || !isObject(document.states) || !isObject(document.steps)) return report.issues;
   const survey = checkStructure(document.machine, report, '/machine', true);
@@ -143,7 +142,7 @@ function checkStart(at: string, report: Report, begin: () => unknown): void {
   }
 }
 
-function checkShape(document: Record<string, unknown>, report: Report): void {
+function checkShape(document: Record<string, unknown>, { requires }: KnownNames, report: Report): void {
   for (const name of ['key', 'subject', 'texts', 'machine', 'states', 'steps'])
     if (!(name in document)) report.add('', 'missing', { name });
   const words = kinds[report.language];
@@ -154,12 +153,13 @@ function checkShape(document: Record<string, unknown>, report: Report): void {
     if (!['$schema', 'key', 'subject', 'texts', 'stages', 'machine', 'states', 'steps'].includes(name))
       report.add(`/${escapeToken(name)}`, 'unknown-key', { name });
   if ('key' in document) needText(document, 'key', '', report);
-  if ('subject' in document && !SUBJECTS.some((one) => one === document.subject))
+  if (requires && typeof document.subject === 'string' && !Object.hasOwn(requires, document.subject))
     report.add('/subject', 'unknown-value', {
       name: 'subject',
       value: writeValue(document.subject),
-      known: SUBJECTS.join(', '),
+      known: Object.keys(requires).join(', '),
     });
+  else if ('subject' in document) needText(document, 'subject', '', report);
   if (isObject(document.texts)) needWords(document.texts, '/texts', ['name'], report);
   if ('stages' in document) {
     if (!Array.isArray(document.stages)) report.add('/stages', 'wrong-type', { name: 'stages', wanted: words.list });

@@ -1,7 +1,7 @@
 import type { Text } from '../rules/types.ts';
 
-/** What a lifecycle is about. */
-export type WorkflowSubject = 'council' | 'need' | 'referral' | 'proposal';
+/** The kind of record that a lifecycle is about: one of those that the caller hands in. */
+export type WorkflowSubject = string;
 
 export type StateTexts = { name: string; meaning: string; todo?: string };
 export type StepTexts = { name: string; help?: string };

@@ -4,7 +4,6 @@ import { definitionById } from '../definitions/definitions.ts';
 import { dayInJapan } from '../kernel/clock.ts';
 import { systemActor, type Context, type MunicipalContext } from '../kernel/context.ts';
 import type { Installation } from '../kernel/installation.ts';
-import type { RecordKind } from '../kernel/record-kind.ts';
 import { noteTrouble } from '../kernel/trouble.ts';
 import { readMunicipality } from '../settings/municipality/store.ts';
 import { auditFailure, type StoredParams } from './add-effect.ts';
@@ -103,7 +102,7 @@ const contextOf = (installation: Installation, db: Db, now: string): Context => 
 });
 
 const recordOf = (row: EffectRow): EffectToPerform['record'] =>
-  row.record_kind && row.record_id ? { kind: row.record_kind as RecordKind, id: row.record_id } : null;
+  row.record_kind && row.record_id ? { kind: row.record_kind, id: row.record_id } : null;
 
 async function eventOf(ctx: MunicipalContext, id: string): Promise<EffectToPerform['event']> {
   const event = await readEvent(ctx.db, id);

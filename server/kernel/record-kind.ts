@@ -1,1 +1,2 @@
-export type RecordKind = 'council' | 'need' | 'referral' | 'proposal';
+/** The name of a kind of record, one of those that were handed in (`kinds/index.ts`): `council`, `need` … */
+export type RecordKind = string;

@@ -1,11 +1,13 @@
 import { listRecordAudit } from './audit-store.ts';
 import type { Context } from './context.ts';
 import { AppError } from './errors.ts';
-import { say } from './texts/index.ts';
+import { hasText, say } from './texts/index.ts';
 
-/** The text of an audit action: `need.read` → `audit.need_read`. */
-export const actionName = (ctx: Pick<Context, 'language'>, action: string): string =>
-  say(ctx.language, `audit.${action.replace(/[.-]/g, '_')}`);
+/** The text of an audit action: `need.read` → `audit.need_read`; of a kind that has none of its own, what is done with any record. */
+export function actionName(ctx: Pick<Context, 'language'>, action: string): string {
+  const own = `audit.${action.replace(/[.-]/g, '_')}`;
+  return say(ctx.language, hasText(own) ? own : `audit.record_${action.slice(action.lastIndexOf('.') + 1)}`);
+}
 
 /** `step`: the name of the lifecycle's step, where the change was one. */
 type ChangeDetails = { version?: number; step?: { ja: string; en: string } };

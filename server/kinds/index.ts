@@ -2,7 +2,6 @@ import type { EffectDeclaration } from '../effects/effect.ts';
 import { performEffects } from '../effects/perform-effects.ts';
 import type { Route } from '../http/route.ts';
 import type { Installation } from '../kernel/installation.ts';
-import type { RecordKind } from '../kernel/record-kind.ts';
 import type { RecordDescription } from '../records/record-kind.ts';
 import { timer } from '../records/timer.ts';
 import { mailInvitation } from '../settings/users/mail-invitation.ts';
@@ -37,16 +36,11 @@ const effects: readonly EffectDeclaration[] = [
   ...proposalEffects,
 ];
 
-const kinds: Record<RecordKind, RecordDescription> = {
-  need: needKind,
-  referral: referralKind,
-  council: councilKind,
-  proposal: proposalKind,
-};
+const kinds: readonly RecordDescription[] = [needKind, referralKind, councilKind, proposalKind];
 
 /** What an installation does: `main`, the commands and tests hand it on. The only list of kinds that there is. */
 export const kindsAndEffects: Pick<Installation, 'kinds' | 'effectTypes' | 'performEffects'> = {
-  kinds,
+  kinds: Object.fromEntries(kinds.map((each) => [each.kind, each])),
   effectTypes: Object.fromEntries(effects.map((effect) => [effect.type, effect])),
   performEffects,
 };

@@ -12,7 +12,7 @@ import { readCandidates } from '../kinds/service/index.ts';
 import type { Look } from '../kernel/looks.ts';
 import { lookAtRecord } from '../records/look-at-record.ts';
 import { audienceOfRecord } from '../records/audience-of.ts';
-import { recordKind, type RecordKind } from '../records/record-kind.ts';
+import { recordKind } from '../records/record-kind.ts';
 
 /** A stored decision in the asker's words, a ranking as a ranking. Who may not see its record does not see it. */
 export async function readDecisionInWords(ctx: MunicipalContext, id: string): Promise<Explanation | Ranking> {
@@ -39,8 +39,6 @@ export async function lookAtDecision(ctx: MunicipalContext, id: string): Promise
   return row ? lookAtRecord(ctx, { kind: row.record_kind, id: row.record_id }, { decision: id }) : [];
 }
 
-const kinds: readonly RecordKind[] = ['need', 'referral', 'proposal'];
-
 async function mayRead(ctx: MunicipalContext, row: DecisionRow): Promise<boolean> {
   if (row.record_kind === 'council') {
     const council = await readCouncil(ctx.db, ctx.municipality.id, row.record_id);
@@ -51,13 +49,12 @@ async function mayRead(ctx: MunicipalContext, row: DecisionRow): Promise<boolean
       ? mayCouncil(ctx.actor, 'see', council)
       : mayFinding(ctx.actor, 'see', council);
   }
-  const kind = kinds.find((one) => one === row.record_kind);
-  if (!kind) return false;
-  const description = recordKind(ctx, kind);
+  if (!Object.hasOwn(ctx.kinds, row.record_kind)) return false;
+  const description = recordKind(ctx, row.record_kind);
   const record = await description.load(ctx, row.record_id);
   if (!record || !may(description.rights, ctx.actor, 'see', description.judged(record))) return false;
   return (
-    kind !== 'need' ||
+    description.kind !== 'need' ||
     ('area_path' in record &&
       typeof record.area_path === 'string' &&
       mayNeed(ctx.actor, 'case', { area_path: record.area_path, scope: 'individual' }))

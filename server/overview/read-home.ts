@@ -6,6 +6,7 @@ import { hasRole, reachOf } from '../kernel/reach.ts';
 import { say } from '../kernel/texts/index.ts';
 import { listFindings } from '../kinds/finding/index.ts';
 import { referralReach } from '../kinds/referral/index.ts';
+import { recordKind } from '../records/record-kind.ts';
 import { startName, stateName, stepName } from '../records/standing.ts';
 import type * as contract from './contract.ts';
 import { countForStart, listOpenCouncils, listRecent, type PlacedCouncil } from './store.ts';
@@ -24,7 +25,6 @@ export type Home = z.infer<typeof contract.home>;
 const RECENT = 10;
 const NOTICED = 10;
 const urgencies: readonly Waiting['urgency'][] = ['now', 'soon', 'later'];
-const pathOf = { council: 'councils', need: 'needs', referral: 'referrals', proposal: 'proposals' } as const;
 
 /** What waits for the asker today, by all the roles held here: the urgent first, within that the oldest. Lists are short; counts tell the rest. */
 export async function readHome(ctx: MunicipalContext): Promise<Home> {
@@ -102,7 +102,7 @@ async function tellRecent(ctx: MunicipalContext): Promise<Home['recent']> {
         step,
         state: stateName(workflow.body, row.to_state, ctx.language),
       }),
-      path: `${pathOf[row.record_kind]}/${row.record_id}`,
+      path: `${recordKind(ctx, row.record_kind).page}/${row.record_id}`,
     });
   }
   return recent;

@@ -1,6 +1,6 @@
 import type { Audience, FormPurpose } from '../../forms/types.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
-import { recordKind, type MovingRow, type RecordDescription, type RecordKind } from './record-kind.ts';
+import { recordKind, type MovingRow, type RecordDescription } from './record-kind.ts';
 
 /** As which audience the asker is told of a record. The system is told everything. */
 export const audienceOf = (
@@ -12,8 +12,7 @@ export const audienceOf = (
 
 /** The same by the record's id: nobody's audience where there is no such record. */
 export async function audienceOfRecord(ctx: MunicipalContext, record: { kind: string; id: string }): Promise<Audience> {
-  // Kinds that are not in the list are none.
-  const kind = record.kind as RecordKind;
-  const row = ctx.kinds[kind] ? await recordKind(ctx, kind).load(ctx, record.id) : undefined;
-  return row ? audienceOf(ctx, recordKind(ctx, kind), row) : [];
+  const description = Object.hasOwn(ctx.kinds, record.kind) ? recordKind(ctx, record.kind) : undefined;
+  const row = await description?.load(ctx, record.id);
+  return description && row ? audienceOf(ctx, description, row) : [];
 }

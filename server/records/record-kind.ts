@@ -29,7 +29,11 @@ export type StepDone = {
  */
 export type RecordDescription<Row extends MovingRow = MovingRow> = {
   kind: RecordKind;
-  table: 'councils' | 'needs' | 'referrals' | 'proposals';
+  table: string;
+  /** Where its pages are: `needs` of `needs/{id}`. */
+  page: string;
+  /** It tells of a resident: who looks at why it was decided so is on record. */
+  ofResident?: true;
   /** What its lifecycles must offer: tags and marks that code and effects ask for. None without them is published. */
   requires: Requirements;
   /** The row with what the other functions need of it (the area's path …), whoever asks; undefined: there is none in this municipality. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import * as contract from '../http/contract.ts';
 import { route, type Route } from '../http/route.ts';
+import { notFound } from '../kernel/errors.ts';
 import { listStandingChoices } from './standings.ts';
 
 /** What every kind of record shares. */
@@ -11,8 +12,11 @@ export const recordRoutes: Route[] = [
     tag: 'records',
     summary: 'Where records of a kind may stand, for the filters of lists',
     access: 'municipality',
-    query: z.object({ kind: z.enum(['council', 'need', 'referral', 'proposal']) }),
+    query: z.object({ kind: z.string().max(100) }),
     answer: contract.standingChoices,
-    handle: async (ctx, { query }) => ({ body: { items: await listStandingChoices(ctx, query.kind) } }),
+    handle: async (ctx, { query }) => {
+      if (!Object.hasOwn(ctx.kinds, query.kind)) throw notFound();
+      return { body: { items: await listStandingChoices(ctx, query.kind) } };
+    },
   }),
 ];

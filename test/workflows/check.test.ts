@@ -33,7 +33,12 @@ function good() {
     } as Record<string, Loose>,
   };
 }
-const known = { forms: ['meeting'], rules: ['ready'], effects: ['recordMeeting'] };
+const known = {
+  forms: ['meeting'],
+  rules: ['ready'],
+  effects: ['recordMeeting'],
+  requires: { council: { tags: {}, marks: {} } },
+};
 type Good = ReturnType<typeof good>;
 
 const on = (d: Good, transition: Loose) => Object.assign(d.machine.states.open ?? {}, transition);
@@ -47,6 +52,7 @@ describe('checkWorkflow', () => {
     ['missing', '', (d) => Reflect.deleteProperty(d, 'key')],
     ['wrong-type', '/machine', (d) => Object.assign(d, { machine: 3 })],
     ['unknown-value', '/subject', (d) => Object.assign(d, { subject: 'dog' })],
+    ['wrong-type', '/subject', (d) => Object.assign(d, { subject: 3 })],
     ['unknown-key', '/stepz', (d) => Object.assign(d, { stepz: {} })],
     ['missing', '/texts', (d) => Object.assign(d, { texts: {} })],
     ['missing', '/stages/0', (d) => Object.assign(d, { stages: [{ key: 'preparation' }] })],

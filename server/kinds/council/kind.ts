@@ -16,6 +16,7 @@ import { listCouncilMembers, listNeedsWithin, listOrganisationNames, readCouncil
 export const councilKind: RecordDescription<CouncilRow> = {
   kind: 'council',
   table: 'councils',
+  page: 'councils',
   // What councils do is in their steps and stages: no code asks for a tag or a mark.
   requires: { tags: {}, marks: {} },
   stepForms: ['council-step', 'meeting'],

@@ -11,6 +11,8 @@ import { readNeed, type PlacedNeed } from './store.ts';
 export const needKind: RecordDescription<PlacedNeed> = {
   kind: 'need',
   table: 'needs',
+  page: 'needs',
+  ofResident: true,
   requires: needRequires,
   stepForms: ['need-step'],
   stepModels: [],

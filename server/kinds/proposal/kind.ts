@@ -9,6 +9,7 @@ import { readProposal, type NamedProposal } from './store.ts';
 export const proposalKind: RecordDescription<NamedProposal> = {
   kind: 'proposal',
   table: 'proposals',
+  page: 'proposals',
   requires: proposalRequires,
   stepForms: ['proposal-step'],
   stepModels: [],

@@ -11,6 +11,8 @@ import { referralRights } from './rights.ts';
 export const referralKind: RecordDescription<TaggedReferral> = {
   kind: 'referral',
   table: 'referrals',
+  page: 'referrals',
+  ofResident: true,
   requires: referralRequires,
   stepForms: ['referral-step'],
   stepModels: [],

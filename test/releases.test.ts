@@ -10,8 +10,11 @@ import { runRestore } from '../server/commands/backup.ts';
 import type { Db } from '../server/database/db.ts';
 import { migrateToLatest, openDatabase, pendingMigrations } from '../server/database/open.ts';
 import { readBody } from '../server/definitions/definitions.ts';
+import type { DefinitionRow } from '../server/definitions/store.ts';
 import { listTablesInOrder } from '../server/kernel/backup-store.ts';
+import { listRequires } from '../server/records/record-kind.ts';
 import { demoPassword } from '../server/settings/sign-in/demo-password.ts';
+import { checkWorkflow, listStandings, type Workflow } from '../workflows/index.ts';
 import { signIn, startTestApp, type TestApp } from './support/app.ts';
 import { createTestDatabase, testEngine } from './support/database.ts';
 import { readSchema, type Schema } from './support/schema.ts';
@@ -109,9 +112,17 @@ async function countsAsBefore(app: TestApp): Promise<void> {
   expect(body.cells.reduce((sum, cell) => sum + cell.needs, 0)).toBe(
     Number((await lacking.count({ n: '*' }).first())?.n),
   );
-  const workflows: { body: string; supplement: string | null }[] = await db('definitions').where({ kind: 'workflow' });
+  const workflows: Pick<DefinitionRow, 'body' | 'supplement'>[] = await db('definitions').where({ kind: 'workflow' });
   expect(workflows.filter(({ supplement }) => supplement === null)).toEqual([]);
   expect(workflows.filter(({ body: before }) => before.includes('"does"'))).toEqual([]);
+  // Whose turn it is stands beside what was published; every shipped state says it, and as the check wants it.
+  const requires = listRequires(app.installation.kinds);
+  for (const workflow of workflows) {
+    const body = readBody(workflow) as Workflow;
+    expect([body.key, checkWorkflow(body, { requires })]).toEqual([body.key, []]);
+    for (const { state, tags, turns } of listStandings(body))
+      if (tags.includes('open')) expect(turns, `${body.key} ${state}`).not.toBeNull();
+  }
 }
 
 describe.each(releases)('a city of release %s', (release) => {

@@ -51,6 +51,17 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'mark-missing': ({ name, why }) => `印（does）が「${name}」のステップがありません。${why}`,
     'too-many-standings': ({ most }) => `並行する状態の組み合わせが多すぎます。${most}通りまでにしてください。`,
     'delay-too-long': ({ name }) => `待ち時間「${name}」が長すぎます。100年（3155760000000ミリ秒）までにしてください。`,
+    'turn-without-roles': ({ name }) => `状態「${name}」の turns に、だれの番か（roles）が書かれていません。`,
+    'too-many-turns': ({ name, most }) => `状態「${name}」の turns が多すぎます。${most}個までにしてください。`,
+    'unknown-word': ({ name, known }) => `「{{${name}}}」に入れる言葉がありません。使えるもの：${known}。`,
+    'answer-shape': () =>
+      '答えになるステップは {"event": "ステップの名前"} か {"does": "印"} のどちらか1つで書いてください。',
+    'answer-not-possible': ({ name, state }) =>
+      `答えになるステップ「${name}」は、状態「${state}」では行えません。その状態にあるステップを書いてください。`,
+    'bad-days': ({ most }) =>
+      `日数（days）は0から${most}までの整数、または急ぎごとの {"low", "normal", "high"} で書いてください。`,
+    'unknown-day': ({ name, known }) =>
+      `「${name}」という日はありません。${known ? `使えるもの：${known}。` : 'from を書かずに、その状態になった日から数えてください。'}`,
   },
   en: {
     'not-an-object': () => 'A lifecycle is written as a JSON object ({ … }).',
@@ -97,6 +108,16 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'mark-missing': ({ name, why }) => `No step has the mark "does": "${name}". ${why}`,
     'too-many-standings': ({ most }) => `Parallel states make too many combinations; at most ${most}.`,
     'delay-too-long': ({ name }) => `The delay “${name}” is too long; at most 100 years (3155760000000 milliseconds).`,
+    'turn-without-roles': ({ name }) => `The turns of state “${name}” do not say whose turn it is (roles).`,
+    'too-many-turns': ({ name, most }) => `State “${name}” has too many turns; at most ${most}.`,
+    'unknown-word': ({ name, known }) => `Nothing can be put in for “{{${name}}}”. Known: ${known}.`,
+    'answer-shape': () => 'The step that answers is written as {"event": "NAME"} or {"does": "mark"}, one of them.',
+    'answer-not-possible': ({ name, state }) =>
+      `The step “${name}” that should answer cannot be taken in state “${state}”. Name one that can.`,
+    'bad-days': ({ most }) =>
+      `Days are a whole number from 0 to ${most}, or one each in {"low", "normal", "high"} by urgency.`,
+    'unknown-day': ({ name, known }) =>
+      `There is no day “${name}”. ${known ? `Known: ${known}.` : 'Leave from out to count from the day the state began.'}`,
   },
 };
 

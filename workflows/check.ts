@@ -1,7 +1,8 @@
 import type { Issue, Language } from '../rules/types.ts';
 import { start } from './advance.ts';
 import { checkCascades, checkCircles } from './check-cascades.ts';
-import { kinds, sentences } from './check-texts.ts';
+import { collectIssues, needText, needWords, ROLES, writeValue, type Report } from './check-report.ts';
+import { kinds } from './check-texts.ts';
 import { openMachine } from './machine.ts';
 import {
   escapeToken,
@@ -13,6 +14,7 @@ import {
   type Survey,
   type SurveyedState,
 } from './survey.ts';
+import { checkTurns } from './check-turns.ts';
 import { countStandings, MOST_STANDINGS, ownTags } from './standings.ts';
 import type { MachineConfig, Requirements, Workflow } from './types.ts';
 
@@ -25,7 +27,7 @@ export type KnownNames = {
   requires?: Record<string, Requirements>;
 };
 
-const ROLES = ['administrator', 'tier1', 'tier2', 'member', 'provider', 'centre', 'system'];
+const NOTE_KEYS = ['texts', 'stage', 'turns'];
 const TONES = ['primary', 'secondary', 'danger'];
 const STATE_KEYS = [
   'id',
@@ -72,9 +74,12 @@ export function checkWorkflow(document: unknown, known: KnownNames = {}, languag
   checkSteps(document.steps, survey, known, report);
   checkWays(survey, report);
   const { subject } = document;
-  const requires = typeof subject === 'string' && known.requires;
-  if (requires && Object.hasOwn(requires, subject))
-    checkRequired(document.steps, survey, requires[subject] ?? { tags: {}, marks: {} }, report);
+  const requires =
+    typeof subject === 'string' && known.requires && Object.hasOwn(known.requires, subject)
+      ? known.requires[subject]
+      : undefined;
+  checkTurns(document.states, document.steps, survey, requires, report);
+  if (requires) checkRequired(document.steps, survey, requires, report);
   if (isWorkflow(document, report.issues)) {
     report.issues.push(...checkCascades(document, [], () => null, language));
     if (report.issues.length === 0) checkStart('/machine', report, () => start(document));
@@ -97,39 +102,12 @@ export function checkMachine(config: unknown, language: Language = 'ja'): Issue[
   return report.issues;
 }
 
-type Report = {
-  issues: Issue[];
-  language: Language;
-  add: (path: string, code: string, params?: Record<string, string>) => void;
-};
-
-function collectIssues(language: Language): Report {
-  const issues: Issue[] = [];
-  return {
-    issues,
-    language,
-    add: (path, code, params = {}) => {
-      issues.push({
-        path,
-        code,
-        message: sentences[language][code]?.(params) ?? code,
-        ...(Object.keys(params).length > 0 && { params }),
-      });
-    },
-  };
-}
-
 /** Issues are what stands between an unknown document and a Workflow. */
 export function isWorkflow(
   document: Record<string, unknown>,
   issues: Issue[],
 ): document is Record<string, unknown> & Workflow {
   return issues.length === 0 && 'machine' in document;
-}
-
-/** A value in a sentence. What a file holds cannot be trusted to tell itself: `{"toString": 1}`. */
-function writeValue(value: unknown): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 function checkStart(at: string, report: Report, begin: () => unknown): void {
@@ -171,25 +149,6 @@ function checkShape(document: Record<string, unknown>, { requires }: KnownNames,
         if (isObject(stage.text)) needText(stage.text, 'ja', `${at}/text`, report);
         else report.add(at, 'missing', { name: 'text' });
       });
-  }
-}
-
-function needText(holder: Record<string, unknown>, name: string, at: string, report: Report): void {
-  const value = holder[name];
-  if (value === undefined) report.add(at, 'missing', { name });
-  else if (typeof value !== 'string' || value.trim() === '')
-    report.add(`${at}/${escapeToken(name)}`, 'wrong-type', { name, wanted: kinds[report.language].text });
-}
-
-/** Japanese must be complete; English may be missing, but not half there. */
-function needWords(texts: Record<string, unknown>, at: string, names: string[], report: Report): void {
-  if (!('ja' in texts)) report.add(at, 'missing', { name: 'ja' });
-  for (const language of ['ja', 'en']) {
-    const words = texts[language];
-    if (words === undefined) continue;
-    if (!isObject(words))
-      report.add(`${at}/${language}`, 'wrong-type', { name: language, wanted: kinds[report.language].object });
-    else for (const name of names) needText(words, name, `${at}/${language}`, report);
   }
 }
 
@@ -309,6 +268,8 @@ function checkNotes(notes: Record<string, unknown>, stages: unknown, survey: Sur
       report.add(at, 'missing', { name: 'texts' });
       continue;
     }
+    for (const name of Object.keys(note))
+      if (!NOTE_KEYS.includes(name)) report.add(`${at}/${escapeToken(name)}`, 'unknown-key', { name });
     needWords(note.texts, `${at}/texts`, ['name', 'meaning'], report);
     if (note.stage !== undefined && !stageKeys.includes(note.stage))
       report.add(`${at}/stage`, 'unknown-stage', { name: writeValue(note.stage) });

@@ -1,5 +1,5 @@
 import { surveyMachine, type SurveyedState } from './survey.ts';
-import type { Workflow } from './types.ts';
+import type { Turn, Urgency, Wait, Workflow } from './types.ts';
 
 /** Where a record of a lifecycle can stand: the active atomic states as its `state` column keeps them. */
 export type PossibleStanding = {
@@ -9,6 +9,8 @@ export type PossibleStanding = {
   tags: string[];
   /** The key of the stage that the first of its states belongs to. */
   stage: string | null;
+  /** Whose turn it is: what each of its states says, or else the nearest around it. Null: none of them says anything, not even that it is nobody's. */
+  turns: Turn[] | null;
 };
 
 /** More are refused by `checkWorkflow`: regions of a parallel state multiply. */
@@ -44,6 +46,14 @@ export const tagsAt = (workflow: Workflow, state: string): string[] =>
 export const stepsDoing = (workflow: Workflow, mark: string): string[] =>
   Object.entries(workflow.steps).flatMap(([event, step]) => (step.does === mark ? [event] : []));
 
+/** The first step, in document order, that answers a turn; undefined where it names none. */
+export const stepAnswering = (workflow: Workflow, { answer }: Pick<Turn, 'answer'>): string | undefined =>
+  answer && ('event' in answer ? answer.event : stepsDoing(workflow, answer.does)[0]);
+
+/** How many days a wait is for a record of this urgency. */
+export const daysOf = ({ days }: Wait, urgency: Urgency = 'normal'): number =>
+  typeof days === 'number' ? days : days[urgency];
+
 /** The tags that stand at a state itself. */
 export const ownTags = (config: Record<string, unknown>): string[] =>
   [config.tags].flat().filter((tag): tag is string => typeof tag === 'string');
@@ -66,10 +76,12 @@ function describe(workflow: Workflow, leaves: SurveyedState[]): PossibleStanding
   const tags = [...new Set(ways.flat().flatMap(({ config }) => ownTags(config)))];
   const over = tags.includes('over') || leaves.every(({ kind }) => kind === 'final');
   const stage = ways[0]?.map(({ path }) => workflow.states[path]?.stage).find((key) => key !== undefined);
+  const said = ways.flatMap((way) => way.find(({ path }) => workflow.states[path]?.turns) ?? []);
   return {
     state: leaves.map(({ path }) => path).join(' '),
     tags: [...tags.filter((tag) => tag !== 'open' && tag !== 'over'), over ? 'over' : 'open'],
     stage: stage ?? null,
+    turns: said.length === 0 ? null : [...new Set(said)].flatMap(({ path }) => workflow.states[path]?.turns ?? []),
   };
 }
 

@@ -11,7 +11,34 @@ export type StateNotes = {
   texts: { ja: StateTexts; en?: StateTexts };
   /** Groups states for boards and counts: 準備, 設置, 運営 … A key of `stages`. */
   stage?: string;
+  /** Whose turn it is while a record stands here or in a state within that says nothing itself. `[]`: nobody's. */
+  turns?: Turn[];
 };
+
+/** Somebody's turn: an item on the home page of each who holds one of the roles for the record, until it stands elsewhere. */
+export type Turn = {
+  roles: Exclude<StepRole, 'system'>[];
+  /** In the sentence and on its button, `{{number}}`, `{{title}}`, `{{day}}` (since when it stands here), `{{state}}` and what else its kind knows. */
+  texts: { ja: TurnTexts; en?: TurnTexts };
+  /** The step that is the answer, by its event or its mark; it must be possible there. */
+  answer?: { event: string } | { does: string };
+  /** From when on it is an item; left out: at once. */
+  after?: Wait;
+  /** From when on it is late; left out: never. */
+  late?: Wait;
+};
+
+/** `action` is on the button; left out: the name of the step that is the answer. */
+export type TurnTexts = { text: string; action?: string };
+
+/** So many days, or so many by how urgent the record is, after it came to stand here or after a day that it has. */
+export type Wait = {
+  days: number | Record<Urgency, number>;
+  /** A day that its kind knows (`received-on` …); where a record has none, the day it came to stand here. */
+  from?: string;
+};
+
+export type Urgency = 'low' | 'normal' | 'high';
 
 /** An event that a person (or the system) may send, and what it asks for. */
 export type StepNotes = {
@@ -29,7 +56,13 @@ export type StepNotes = {
 };
 
 /** What a kind of record asks of its lifecycles: each tag of a state and each mark of a step, with what would stop working without it. */
-export type Requirements = { tags: Record<string, Text>; marks: Record<string, Text> };
+export type Requirements = {
+  tags: Record<string, Text>;
+  marks: Record<string, Text>;
+  /** What turns may be told with and counted from, beside what every kind has (`commonWords`). */
+  words?: readonly string[];
+  days?: readonly string[];
+};
 
 export type StepRole = 'administrator' | 'tier1' | 'tier2' | 'member' | 'provider' | 'centre' | 'system';
 

@@ -17,6 +17,7 @@ export const definitionLimits = {
     effects: 1000,
     steps: 300,
     notes: 400,
+    turns: 10,
     stages: 100,
     roles: 20,
   },
@@ -147,6 +148,8 @@ function countWorkflow(body: unknown): Count[] {
   }
   const steps = get(body, 'steps');
   const roles = isObject(steps) ? Object.entries(steps) : [];
+  const notes = get(body, 'states');
+  const turns = isObject(notes) ? Object.entries(notes) : [];
   const told = (path: string, limit: keyof typeof most, count: number): Count => ({
     path,
     limit,
@@ -162,6 +165,7 @@ function countWorkflow(body: unknown): Count[] {
     told('/steps', 'steps', sizeOf(steps)),
     told('/stages', 'stages', sizeOf(get(body, 'stages'))),
     ...roles.map(([name, step]) => told(`/steps/${escape(name)}/roles`, 'roles', sizeOf(get(step, 'roles')))),
+    ...turns.map(([name, note]) => told(`/states/${escape(name)}/turns`, 'turns', sizeOf(get(note, 'turns')))),
   ];
 }
 

@@ -68,6 +68,15 @@ const rules = z.looseObject({
   plain: z.looseObject({ ...origin, shape: z.enum(['rule', 'list', 'document']) }).optional(),
 });
 
+const wait = z.looseObject({ from: text }).optional();
+const turn = z.looseObject({
+  roles: z.array(z.string()).optional(),
+  texts: inBoth(z.looseObject({ text, action: text })),
+  answer: z.looseObject({ event: text, does: text }).optional(),
+  after: wait,
+  late: wait,
+});
+
 const workflow = z.looseObject({
   key: text,
   subject: text,
@@ -77,7 +86,11 @@ const workflow = z.looseObject({
   states: z
     .record(
       z.string(),
-      z.looseObject({ texts: inBoth(z.looseObject({ name: text, meaning: text, todo: text })), stage: text }),
+      z.looseObject({
+        texts: inBoth(z.looseObject({ name: text, meaning: text, todo: text })),
+        stage: text,
+        turns: z.array(turn).optional(),
+      }),
     )
     .optional(),
   steps: z

@@ -43,9 +43,89 @@ type Good = ReturnType<typeof good>;
 
 const on = (d: Good, transition: Loose) => Object.assign(d.machine.states.open ?? {}, transition);
 
+/** Somebody's turn while it is open, with one thing spoilt. */
+const turn = (d: Good, spoilt: Loose) =>
+  Object.assign(d.states.open ?? {}, {
+    turns: [
+      {
+        roles: ['tier2'],
+        texts: { ja: { text: '{{title}}の会議を記録してください。' } },
+        answer: { event: 'HOLD' },
+        late: { days: { low: 30, normal: 14, high: 2 }, from: 'last-meeting-on' },
+        ...spoilt,
+      },
+    ],
+  });
+const requires = { council: { tags: {}, marks: {}, words: ['place'], days: ['last-meeting-on'] } };
+
 describe('checkWorkflow', () => {
   it('finds nothing in a lifecycle that is in order', () => {
     expect(checkWorkflow(good(), known)).toEqual([]);
+  });
+
+  it('takes turns that say whose, in words, what answers them and how soon', () => {
+    const document = good();
+    turn(document, {});
+    expect(checkWorkflow(document, { ...known, requires })).toEqual([]);
+    turn(document, {
+      answer: { does: 'hold' },
+      after: { days: 0 },
+      texts: { ja: { text: '{{ place }}', action: '見る' } },
+    });
+    Object.assign(document.steps.HOLD ?? {}, { does: 'hold' });
+    expect(checkWorkflow(document, { ...known, requires })).toEqual([]);
+    Object.assign(document.states.open ?? {}, { turns: [] });
+    expect(checkWorkflow(document, { ...known, requires })).toEqual([]);
+  });
+
+  it.each<[string, string, (d: Good) => unknown]>([
+    ['unknown-key', '/states/open/turn', (d) => Object.assign(d.states.open ?? {}, { turn: [] })],
+    ['wrong-type', '/states/open/turns', (d) => Object.assign(d.states.open ?? {}, { turns: {} })],
+    ['wrong-type', '/states/open/turns/0', (d) => Object.assign(d.states.open ?? {}, { turns: [3] })],
+    [
+      'too-many-turns',
+      '/states/open/turns',
+      (d) =>
+        Object.assign(d.states.open ?? {}, {
+          turns: Array.from({ length: 11 }, () => ({ roles: ['tier2'], texts: { ja: { text: 'x' } } })),
+        }),
+    ],
+    ['turn-without-roles', '/states/open/turns/0/roles', (d) => turn(d, { roles: [] })],
+    ['unknown-value', '/states/open/turns/0/roles/0', (d) => turn(d, { roles: ['mayor'] })],
+    ['unknown-value', '/states/open/turns/0/roles/0', (d) => turn(d, { roles: ['system'] })],
+    ['missing', '/states/open/turns/0', (d) => turn(d, { texts: undefined })],
+    ['missing', '/states/open/turns/0/texts/ja', (d) => turn(d, { texts: { ja: {} } })],
+    [
+      'unknown-key',
+      '/states/open/turns/0/texts/fr',
+      (d) => turn(d, { texts: { ja: { text: 'x' }, fr: { text: 'x' } } }),
+    ],
+    ['unknown-word', '/states/open/turns/0/texts/ja/text', (d) => turn(d, { texts: { ja: { text: '{{name}}さん' } } })],
+    ['answer-shape', '/states/open/turns/0/answer', (d) => turn(d, { answer: 'HOLD' })],
+    ['answer-shape', '/states/open/turns/0/answer', (d) => turn(d, { answer: { event: 'HOLD', does: 'hold' } })],
+    ['answer-not-possible', '/states/open/turns/0/answer/event', (d) => turn(d, { answer: { event: 'HELD' } })],
+    ['answer-not-possible', '/states/open/turns/0/answer/does', (d) => turn(d, { answer: { does: 'held' } })],
+    ['unknown-key', '/states/open/turns/0/due', (d) => turn(d, { due: 3 })],
+    ['wrong-type', '/states/open/turns/0/late', (d) => turn(d, { late: 3 })],
+    ['bad-days', '/states/open/turns/0/late/days', (d) => turn(d, { late: {} })],
+    ['bad-days', '/states/open/turns/0/late/days', (d) => turn(d, { late: { days: -1 } })],
+    ['bad-days', '/states/open/turns/0/after/days', (d) => turn(d, { after: { days: 1.5 } })],
+    ['bad-days', '/states/open/turns/0/late/days', (d) => turn(d, { late: { days: { low: 3, normal: 3 } } })],
+    ['bad-days', '/states/open/turns/0/late/days', (d) => turn(d, { late: { days: 99_999 } })],
+    [
+      'unknown-key',
+      '/states/open/turns/0/late/days/now',
+      (d) => turn(d, { late: { days: { low: 3, normal: 3, high: 3, now: 0 } } }),
+    ],
+    ['unknown-day', '/states/open/turns/0/late/from', (d) => turn(d, { late: { days: 3, from: 'held-on' } })],
+  ])('refuses a turn with the code %s at %s, in words', (code, path, spoil) => {
+    const document = good();
+    spoil(document);
+    const issues = checkWorkflow(document, { ...known, requires });
+    expect(issues.map((issue) => `${issue.code} ${issue.path}`)).toContain(`${code} ${path}`);
+    for (const { message } of issues) expect(message).toMatch(/[ぁ-ん]/);
+    for (const { message } of checkWorkflow(document, { ...known, requires }, 'en'))
+      expect(message).not.toMatch(/[ぁ-ん]/);
   });
 
   it.each<[string, string, (d: Good) => unknown]>([

@@ -1,6 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { advance, checkWorkflow, drawDiagram, possible, start } from '../../workflows/index.ts';
+import { kindsAndEffects } from '../../server/kinds/index.ts';
+import { listRequires } from '../../server/records/record-kind.ts';
+import { advance, checkWorkflow, drawDiagram, listStandings, possible, start } from '../../workflows/index.ts';
 import type { Advance, Effect, Workflow } from '../../workflows/index.ts';
 
 const folder = (name: string) => new URL(`../../${name}/library/`, import.meta.url);
@@ -67,6 +69,15 @@ describe.each(lifecycles)('the lifecycle %s', (key) => {
   it('is in order, and every form, rule set and effect it names exists', () => {
     expect(workflow.key).toBe(key);
     expect(checkWorkflow(workflow, { forms, rules, effects })).toEqual([]);
+  });
+
+  it('says of every open state whose turn it is, in both languages and in words that its kind knows', () => {
+    expect(checkWorkflow(workflow, { requires: listRequires(kindsAndEffects.kinds) })).toEqual([]);
+    for (const { state, tags, turns } of listStandings(workflow))
+      if (tags.includes('open')) {
+        expect(turns, state).not.toBeNull();
+        for (const { texts } of turns ?? []) expect(Object.keys(texts)).toEqual(['ja', 'en']);
+      }
   });
 
   it('reaches every state', () => {

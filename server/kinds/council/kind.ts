@@ -18,7 +18,7 @@ export const councilKind: RecordDescription<CouncilRow> = {
   table: 'councils',
   page: 'councils',
   // What councils do is in their steps and stages: no code asks for a tag or a mark.
-  requires: { tags: {}, marks: {} },
+  requires: { tags: {}, marks: {}, words: [], days: ['last-meeting-on'] },
   stepForms: ['council-step', 'meeting'],
   stepModels: ['council'],
   load: (ctx, id) => readCouncil(ctx.db, ctx.municipality.id, id),

@@ -57,4 +57,6 @@ export const needRequires: Requirements = {
       en: 'A need would not become unmet when no candidate is left.',
     },
   },
+  words: [],
+  days: ['received-on'],
 };

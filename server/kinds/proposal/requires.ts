@@ -26,4 +26,6 @@ export const proposalRequires: Requirements = {
       en: 'The 1st-tier council would not see what is sent to it.',
     },
   },
+  words: ['council', 'to'],
+  days: ['sent-on'],
 };

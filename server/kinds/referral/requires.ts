@@ -33,4 +33,6 @@ export const referralRequires: Requirements = {
     refuse: { ja: '団体が紹介を断れなくなります。', en: 'A service could not refuse.' },
     accept: { ja: '団体が紹介を引き受けられなくなります。', en: 'A service could not accept.' },
   },
+  words: ['service', 'organisation'],
+  days: [],
 };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Requirements, Workflow } from '../../../workflows/types.ts';
+import type { Requirements, StateNotes, Turn, Workflow } from '../../../workflows/types.ts';
 import { kindsAndEffects } from '../../../server/kinds/index.ts';
 import { createTown, startTestApp, type Person } from '../../support/app.ts';
 import { addCasework, assessment, communityIntake, type Casework } from '../../support/casework.ts';
@@ -43,11 +43,20 @@ function renameTransition(transition: unknown): unknown {
   return { ...others, target: [first.startsWith('#') ? first : stateId(first), ...rest.map(stateId)].join('.') };
 }
 
+/** A turn may name the step that answers it by its event. */
+function renameAnswers(note: unknown): unknown {
+  const { turns, ...others } = note as StateNotes;
+  if (!turns) return others;
+  const named = ({ answer, ...turn }: Turn): Turn =>
+    answer ? { ...turn, answer: 'event' in answer ? { event: eventId(answer.event) } : answer } : turn;
+  return { ...others, turns: turns.map(named) };
+}
+
 function renamed(workflow: Workflow): Workflow {
   return {
     ...workflow,
     machine: renameNode(workflow.machine),
-    states: rename(workflow.states, statePath) as Workflow['states'],
+    states: rename(workflow.states, statePath, renameAnswers) as Workflow['states'],
     steps: rename(workflow.steps, eventId) as Workflow['steps'],
   };
 }

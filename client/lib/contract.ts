@@ -90,6 +90,7 @@ export type ImportPreview = Of<'importPreview'>;
 export type ImportRecord = Of<'importRecord'>;
 
 export type Need = Of<'need'>;
+export type ConsentInput = Sent<'consentInput'>;
 export type NeedRecord = Of<'needRecord'>;
 export type NeedInput = Sent<'needInput'>;
 export type Referral = Of<'referral'>;

@@ -3,7 +3,7 @@ import { Disclosure } from '../components/disclosure.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { AnswerList } from '../components/key-facts.tsx';
 import type { Happening } from '../lib/contract.ts';
-import { formatInstant } from '../lib/dates.ts';
+import { formatDay, formatInstant } from '../lib/dates.ts';
 import { Explanation } from './explanation.tsx';
 
 /** A record's story, newest first: when, who (the person behind what the system did), what, with which answers and which decision. */
@@ -58,7 +58,43 @@ function Details({ details }: { details: Record<string, unknown> }) {
     <>
       {typeof service === 'string' && <p>{t('story.service', { service, organisation })}</p>}
       {typeof reason === 'string' && <p className="prose-line whitespace-pre-wrap">{t('story.reason', { reason })}</p>}
+      <Consent {...details} />
       {typeof candidates === 'number' && <p>{t('story.candidates', { count: candidates })}</p>}
+    </>
+  );
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+
+/** What somebody agreed to when asked, or why a record is told without that. */
+function Consent({ consent, override }: { consent?: unknown; override?: unknown }) {
+  const { t } = useTranslation();
+  const scopes = (names: unknown): string =>
+    listOf(names)
+      .map((name) => t(`needs:consentScope.${name}`, name))
+      .join(t('list.separator'));
+  return (
+    <>
+      {isObject(consent) && (
+        <>
+          <p>
+            {t('story.asked', {
+              day: formatDay(String(consent['askedOn'])),
+              by: consent['askedBy'],
+              how: t(`needs:consent.way.${String(consent['how'])}`),
+            })}
+          </p>
+          <p>{consent['given'] ? t('story.agreed', { to: scopes(consent['scope']) }) : t('story.declined')}</p>
+          {typeof consent['note'] === 'string' && <p className="prose-line whitespace-pre-wrap">{consent['note']}</p>}
+        </>
+      )}
+      {isObject(override) && (
+        <>
+          <p>{t('story.overridden', { to: scopes([override['scope']]) })}</p>
+          <p className="prose-line whitespace-pre-wrap">{String(override['reason'])}</p>
+        </>
+      )}
     </>
   );
 }

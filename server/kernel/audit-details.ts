@@ -23,6 +23,8 @@ export type AuditDetails = {
   /** Which filters a list was asked with (what they were may be a name), and how many records it showed. */
   filters?: string[];
   shown?: number;
+  /** Telling without consent: to whom (`service`, `council`, `department`). Why stands with the record. */
+  scope?: string;
   /** The id of a decision that was looked at or made; `rules`: a rule set was tried on the record. */
   decision?: string | null;
   rules?: boolean;

@@ -90,9 +90,7 @@ async function tellRecent(ctx: MunicipalContext): Promise<Home['recent']> {
     const step =
       row.from_state === null
         ? startName(workflow.body, ctx.language)
-        : row.type === 'EDIT'
-          ? say(ctx.language, 'needs.edited')
-          : stepName(workflow.body, row.type, ctx.language);
+        : stepName(workflow.body, row.type, ctx.language);
     const title = row.number === null ? row.title : `No.${row.number} ${row.title}`;
     recent.push({
       at: row.happened_at,

@@ -46,12 +46,14 @@ export type RecordDescription<Row extends MovingRow = MovingRow> = {
   judged(row: Row): Judged;
   /** As which audience a person is told what is known of the record: of its forms' answers (of this purpose), and of facts made from them. */
   audience(actor: Actor, row: Row, purpose?: FormPurpose): Audience;
-  /** Why no step at all may be taken now, in words of the asker's language; null: steps may be taken. */
-  closedReason?(ctx: MunicipalContext, row: Row): Promise<string | null>;
+  /** Why a step with this mark may not be taken now, whatever its lifecycle says, in words of the asker's language; null: it may. */
+  closedReason?(ctx: MunicipalContext, row: Row, does: string | undefined): Promise<string | null>;
   /** The facts that a step's rule set of this model is given. */
   facts(ctx: MunicipalContext, row: Row, model: string): Promise<Facts>;
-  /** Choices for the fields of its steps' forms. */
+  /** Choices for the fields of its steps' forms, also those that were answered once. */
   sources(ctx: MunicipalContext, row: Row): Promise<Sources>;
+  /** The sources that offer less to who answers now, where not everything that has words may still be chosen. */
+  offered?(ctx: MunicipalContext, row: Row): Promise<Sources>;
   /** Answers to put into a step's form for the person to check. `does` is the step's mark. */
   initial?(ctx: MunicipalContext, row: Row, event: string, does: string | undefined): Promise<Record<string, unknown>>;
   /** Columns to write with the new state, in the same statement (`closed_at`, `answer_reason` …). */

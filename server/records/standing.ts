@@ -34,11 +34,16 @@ export const stateName = (workflow: Workflow, column: string, language: Language
     .map((state) => textsOf(workflow, state, language).name)
     .join('・');
 
+/** What happens to a record beside its lifecycle: its intake is corrected, consent is recorded, it is told without. */
+const ownEvents = ['EDIT', 'CONSENT', 'OVERRIDE'] as const;
+
 /** A step's name in words, the server's own events too. */
 export function stepName(workflow: Workflow, event: string, language: Language): string {
   const texts = workflow.steps[event]?.texts;
   if (texts) return (texts[language] ?? texts.ja).name;
   if (event === 'START') return startName(workflow, language);
+  const own = ownEvents.find((one) => one === event);
+  if (own) return say(language, `records.own.${own}`);
   return event.startsWith('xstate.') ? say(language, 'records.timer') : event;
 }
 

@@ -19,6 +19,17 @@ export const mayTake = (actor: Actor, description: RecordDescription, row: Movin
   actor.kind === 'system' ||
   notes.roles.some((role) => role !== 'system' && stepsAs(description.rights, actor, role, description.judged(row)));
 
+/** What may be chosen in the forms of a record's steps. `sources`: the record's, where they have been read. */
+export const sourcesToOffer = async (
+  ctx: MunicipalContext,
+  description: RecordDescription,
+  row: MovingRow,
+  sources?: Sources,
+): Promise<Sources> => ({
+  ...(sources ?? (await description.sources(ctx, row))),
+  ...(await description.offered?.(ctx, row)),
+});
+
 /** Why the rules keep a step closed: what is missing, or else the decision's own sentence. */
 export const closedReasons = (ctx: MunicipalContext, explanation: Explanation): string[] => {
   const end = ctx.language === 'ja' ? '。' : '.';
@@ -40,20 +51,20 @@ export async function presentSteps(
 ): Promise<Step[]> {
   const description = recordKind(ctx, kind);
   // The same for every form of the record.
-  let sources = given && Promise.resolve(given);
+  let sources: Promise<Sources> | undefined;
   const formOf = async (key: string, event: string): Promise<LocalForm> =>
     presentForm(
       ctx,
       key,
-      await (sources ??= description.sources(ctx, row)),
+      await (sources ??= sourcesToOffer(ctx, description, row, given)),
       await description.initial?.(ctx, row, event, workflow.body.steps[event]?.does),
     );
-  const closed = (await description.closedReason?.(ctx, row)) ?? null;
   const factsOf = readOnce(ctx, row.id, (model) => description.facts(ctx, row, model));
   const steps: Step[] = [];
   for (const event of possible(workflow.body, snapshotOf(row))) {
     const notes = workflow.body.steps[event];
     if (!notes || notes.roles.every((role) => role === 'system')) continue;
+    const closed = (await description.closedReason?.(ctx, row, notes.does)) ?? null;
     steps.push(
       await presentStep(ctx, description, row, workflow, event, notes, factsOf, closed, forms ? formOf : null),
     );

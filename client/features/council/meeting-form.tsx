@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { Button } from '../../components/button.tsx';
 import { Checkbox } from '../../components/choice-group.tsx';
 import { ConflictNotice, isConflict } from '../../components/conflict-notice.tsx';
@@ -193,10 +194,10 @@ function NeedsDealtWith({
 }) {
   const { t } = useTranslation('councils');
   const { can } = useMunicipality();
-  const { api } = usePaths();
+  const { api, page } = usePaths();
   const [q, setQ] = useState('');
   const [ticked, setTicked] = useState(
-    known.map((need) => ({ id: need.needId, number: need.number, title: need.title })),
+    known.map((need) => ({ id: need.needId, number: need.number, title: need.title, told: true })),
   );
   const open = useGet<Page<Need>>(can['needs'] ? api('needs') : null, {
     area: areaId,
@@ -205,7 +206,12 @@ function NeedsDealtWith({
     limit: offered,
   });
   const { items = [], total = 0 } = open.data ?? {};
-  const needs = [...ticked.filter((need) => items.every((item) => item.id !== need.id)), ...items];
+  const needs = [
+    ...ticked,
+    ...items
+      .filter((item) => ticked.every((need) => need.id !== item.id))
+      .map(({ id, number, title, consentedTo }) => ({ id, number, title, told: consentedTo.includes('council') })),
+  ];
   if (needs.length === 0 && !q) return null;
   const tick = (need: (typeof ticked)[number], on: boolean) => {
     setTicked([...ticked.filter((one) => one.id !== need.id), need]);
@@ -217,6 +223,15 @@ function NeedsDealtWith({
       {(q || total > offered) && <TextField type="search" label={t('meeting.findNeed')} value={q} onChange={setQ} />}
       {needs.map((need) => {
         const entry = chosen.find((one) => one.needId === need.id);
+        if (!need.told)
+          return (
+            <p key={need.id} className="pl-11 text-solid-gray-700">
+              <Link className="link" to={page(`needs/${need.id}`)}>
+                {t('need', { number: need.number, title: need.title })}
+              </Link>
+              <span className="block">{t('meeting.noConsent')}</span>
+            </p>
+          );
         return (
           <div key={need.id}>
             <Checkbox

@@ -87,10 +87,14 @@ function MeetingFacts({ meeting }: { meeting: Meeting }) {
           <ul className="space-y-3">
             {meeting.needs.map((need) => (
               <li key={need.needId} className="surface">
-                <Link className="link font-bold" to={page(`needs/${need.needId}`)}>
-                  {t('need', { number: need.number, title: need.title })}
-                </Link>
-                <p>{need.plan ? t('meeting.planned', { plan: need.plan }) : t('meeting.noPlan')}</p>
+                {need.canOpen ? (
+                  <Link className="link font-bold" to={page(`needs/${need.needId}`)}>
+                    {t('need', { number: need.number, title: need.title })}
+                  </Link>
+                ) : (
+                  <p className="font-bold">{t('need', { number: need.number, title: need.title })}</p>
+                )}
+                {need.canOpen && <p>{need.plan ? t('meeting.planned', { plan: need.plan }) : t('meeting.noPlan')}</p>}
               </li>
             ))}
           </ul>

@@ -4,81 +4,110 @@ import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { CheckboxGroup, RadioGroup } from '../../components/choice-group.tsx';
 import { ConflictNotice, isConflict } from '../../components/conflict-notice.tsx';
+import { DateField } from '../../components/date-field.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Section } from '../../components/page-title.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
-import type { NeedRecord } from '../../lib/contract.ts';
+import { TextArea, TextField } from '../../components/text-field.tsx';
+import type { ConsentInput, NeedRecord } from '../../lib/contract.ts';
+import { toDay } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { onSubmit } from '../../lib/on-submit.ts';
-import { useSend } from '../../lib/queries.ts';
+import { useMe, useSend } from '../../lib/queries.ts';
 
 const consents = ['given', 'not-given'] as const;
 const scopes = ['service', 'council', 'department'] as const;
+const ways = ['visit', 'phone', 'meeting', 'paper', 'other'] as const;
 
-/** What the person agreed to be told to whom, and changing it. */
-export function ConsentPanel({ need, onReload }: { need: NeedRecord; onReload: () => void }) {
+type Props = { need: NeedRecord; onReload: () => void };
+
+/** What the person agreed to be told to whom; asking for it, and deciding to tell without it. */
+export function ConsentPanel({ need, onReload }: Props) {
   const { t } = useTranslation('needs');
-  const [changing, setChanging] = useState(false);
+  const [open, setOpen] = useState<'ask' | 'override' | null>(null);
   if (need.consent === 'not-needed') return null;
   const given = need.consent === 'given';
+  const close = () => setOpen(null);
   return (
     <Section title={t('consent.title')}>
       <div className="surface space-y-3">
         <p>
           <Badge tone={given ? 'good' : 'attention'}>{t(`consent.${need.consent}`)}</Badge>
         </p>
-        {given && need.consentScope.length > 0 && (
-          <div>
-            <p className="text-dns-14N-130 text-solid-gray-700">{t('consent.scope')}</p>
-            <ul className="list-disc pl-6">
-              {need.consentScope.map((scope) => (
-                <li key={scope}>{t(`consentScope.${scope}`, scope)}</li>
-              ))}
-            </ul>
-          </div>
-        )}
-        {!given && <p>{t('consent.missingHelp')}</p>}
-        {need.can['edit'] && need.given && <Button onPress={() => setChanging(true)}>{t('consent.change')}</Button>}
+        <ul className="space-y-1">
+          {scopes.map((scope) => (
+            <li key={scope}>
+              {t(`consentScope.${scope}`)}
+              {'\u3000'}
+              <span className="font-bold">
+                {t(
+                  need.overrides.includes(scope)
+                    ? 'consent.overridden'
+                    : need.consentedTo.includes(scope)
+                      ? 'consent.may'
+                      : 'consent.mayNot',
+                )}
+              </span>
+            </li>
+          ))}
+        </ul>
+        {!need.consentedTo.includes('service') && <p>{t('consent.missingHelp')}</p>}
+        <div className="flex flex-wrap gap-3">
+          {need.can['consent'] && <Button onPress={() => setOpen('ask')}>{t('consent.ask')}</Button>}
+          {need.can['override'] && need.consentedTo.length < scopes.length && (
+            <Button kind="text" onPress={() => setOpen('override')}>
+              {t('consent.override')}
+            </Button>
+          )}
+        </div>
       </div>
-      <Dialog title={t('consent.change')} isOpen={changing} onClose={() => setChanging(false)}>
-        <ConsentForm need={need} onReload={onReload} onClose={() => setChanging(false)} />
+      <Dialog title={t('consent.ask')} isOpen={open === 'ask'} onClose={close}>
+        <ConsentForm need={need} onReload={onReload} onClose={close} />
+      </Dialog>
+      <Dialog title={t('consent.override')} isOpen={open === 'override'} onClose={close}>
+        <OverrideForm need={need} onReload={onReload} onClose={close} />
       </Dialog>
     </Section>
   );
 }
 
-function ConsentForm({ need, onReload, onClose }: { need: NeedRecord; onReload: () => void; onClose: () => void }) {
+function ConsentForm({ need, onReload, onClose }: Props & { onClose: () => void }) {
   const { t } = useTranslation('needs');
-  const { api } = usePaths();
-  const save = useSend();
+  const { data: me } = useMe();
   const [consent, setConsent] = useState<string>(need.consent);
   const [scope, setScope] = useState(need.consentScope);
+  const [askedOn, setAskedOn] = useState<string | null>(() => toDay(new Date().toISOString()));
+  const [askedBy, setAskedBy] = useState(me?.name ?? '');
+  const [how, setHow] = useState('');
+  const [note, setNote] = useState('');
   const [tried, setTried] = useState(false);
-  const lacking = consent === 'given' && scope.length === 0;
-  const submit = () => {
-    setTried(true);
-    if (lacking) return;
-    const { consentScope: _before, ...given } = need.given ?? {};
-    const answers = { ...given, consent, ...(consent === 'given' && { consentScope: scope }) };
-    save.mutate(
-      { method: 'PATCH', path: api(`needs/${need.id}`), body: { answers }, version: need.version },
-      { onSuccess: onClose },
-    );
+  const noScope = consent === 'given' && scope.length === 0;
+  const read = (): ConsentInput | null => {
+    const way = ways.find((one) => one === how);
+    const said = consents.find((one) => one === consent);
+    if (noScope || !said || !askedOn || askedBy.trim() === '' || !way) return null;
+    return {
+      consent: said,
+      scope: said === 'given' ? scopes.filter((one) => scope.includes(one)) : [],
+      askedOn,
+      askedBy,
+      how: way,
+      ...(note.trim() && { note }),
+    };
   };
+  const lacking = (value: string | null): string | null =>
+    tried && (value ?? '').trim() === '' ? t('form:issue.required') : null;
   return (
-    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
-      {isConflict(save.error) ? (
-        <ConflictNotice
-          problem={save.error}
-          onReload={() => {
-            save.reset();
-            onReload();
-          }}
-        />
-      ) : (
-        save.error && <ProblemNotice error={save.error} />
-      )}
-      <p className="prose-line">{t('consent.changeHelp')}</p>
+    <SendForm
+      need={need}
+      path="consent"
+      read={read}
+      onTry={() => setTried(true)}
+      onReload={onReload}
+      onClose={onClose}
+      submit={t('common:action.save')}
+    >
+      <p className="prose-line">{t('consent.askHelp')}</p>
       <RadioGroup
         label={t('consent.title')}
         required
@@ -92,13 +121,108 @@ function ConsentForm({ need, onReload, onClose }: { need: NeedRecord; onReload: 
           required
           value={scope}
           onChange={setScope}
-          error={tried && lacking ? t('form:issue.chooseOne') : null}
+          error={tried && noScope ? t('form:issue.chooseOne') : null}
           choices={scopes.map((value) => ({ value, label: t(`consentScope.${value}`) }))}
         />
       )}
+      <DateField label={t('consent.askedOn')} required value={askedOn} onChange={setAskedOn} error={lacking(askedOn)} />
+      <TextField
+        label={t('consent.askedBy')}
+        help={t('consent.askedByHelp')}
+        required
+        value={askedBy}
+        onChange={setAskedBy}
+        error={lacking(askedBy)}
+      />
+      <RadioGroup
+        label={t('consent.how')}
+        required
+        value={how}
+        onChange={setHow}
+        error={lacking(how)}
+        choices={ways.map((value) => ({ value, label: t(`consent.way.${value}`) }))}
+      />
+      <TextArea label={t('consent.note')} required={false} rows={3} value={note} onChange={setNote} />
+    </SendForm>
+  );
+}
+
+function OverrideForm({ need, onReload, onClose }: Props & { onClose: () => void }) {
+  const { t } = useTranslation('needs');
+  const left = scopes.filter((one) => !need.consentedTo.includes(one));
+  const [scope, setScope] = useState<string>(left.length === 1 ? (left[0] ?? '') : '');
+  const [reason, setReason] = useState('');
+  const [tried, setTried] = useState(false);
+  const lacking = (value: string): string | null => (tried && value.trim() === '' ? t('form:issue.required') : null);
+  return (
+    <SendForm
+      need={need}
+      path="consent/override"
+      read={() => (scope && reason.trim() ? { scope, reason } : null)}
+      onTry={() => setTried(true)}
+      onReload={onReload}
+      onClose={onClose}
+      submit={t('consent.decide')}
+    >
+      <p className="prose-line">{t('consent.overrideHelp')}</p>
+      <RadioGroup
+        label={t('consent.overrideScope')}
+        required
+        value={scope}
+        onChange={setScope}
+        error={lacking(scope)}
+        choices={left.map((value) => ({ value, label: t(`consentScope.${value}`) }))}
+      />
+      <TextArea
+        label={t('consent.reason')}
+        help={t('consent.reasonHelp')}
+        required
+        rows={4}
+        value={reason}
+        onChange={setReason}
+        error={lacking(reason)}
+      />
+    </SendForm>
+  );
+}
+
+type Sending = Props & {
+  path: string;
+  /** What is sent; null: something is missing. */
+  read: () => unknown;
+  onTry: () => void;
+  onClose: () => void;
+  submit: string;
+  children: React.ReactNode;
+};
+
+function SendForm({ need, path, read, onTry, onReload, onClose, submit, children }: Sending) {
+  const { t } = useTranslation('needs');
+  const { api } = usePaths();
+  const save = useSend();
+  const send = () => {
+    onTry();
+    const body = read();
+    if (body !== null)
+      save.mutate({ path: api(`needs/${need.id}/${path}`), body, version: need.version }, { onSuccess: onClose });
+  };
+  return (
+    <form noValidate className="space-y-6" onSubmit={onSubmit(send)}>
+      {isConflict(save.error) ? (
+        <ConflictNotice
+          problem={save.error}
+          onReload={() => {
+            save.reset();
+            onReload();
+          }}
+        />
+      ) : (
+        save.error && <ProblemNotice error={save.error} />
+      )}
+      {children}
       <div className="flex flex-wrap gap-3">
         <Button type="submit" kind="primary" busy={save.isPending}>
-          {t('common:action.save')}
+          {submit}
         </Button>
         <Button kind="text" onPress={onClose}>
           {t('common:action.cancel')}

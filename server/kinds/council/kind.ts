@@ -6,11 +6,18 @@ import type { RecordDescription } from '../../records/record-kind.ts';
 import { areasOf } from '../../settings/areas/kept-areas.ts';
 import { codesOf } from '../../settings/codes/kept-codes.ts';
 import { listMeetings } from '../meeting/store.ts';
-import { mayNeed } from '../need/index.ts';
+import { canHearOfNeed, consentsTo } from '../need/index.ts';
 import { councilFacts } from './facts.ts';
 import { councilAudience, judgedCouncil } from './policy.ts';
 import { councilRights } from './rights.ts';
-import { listCouncilMembers, listNeedsWithin, listOrganisationNames, readCouncil, type CouncilRow } from './store.ts';
+import {
+  listCouncilMembers,
+  listNeedsWithin,
+  listOrganisationNames,
+  readCouncil,
+  type CouncilRow,
+  type NeedWithin,
+} from './store.ts';
 
 /** How the record engine moves councils. */
 export const councilKind: RecordDescription<CouncilRow> = {
@@ -34,6 +41,7 @@ export const councilKind: RecordDescription<CouncilRow> = {
     return councilFacts(ctx, council);
   },
   sources: councilSources,
+  offered: needsToOffer,
   initial: initialAnswers,
 };
 
@@ -53,16 +61,24 @@ async function councilSources(ctx: MunicipalContext, council: CouncilRow): Promi
       value: type.key,
       label: named((language === 'en' ? type.name_en : null) ?? type.name_ja, type.retired_at !== null),
     })),
-    // Who may take steps here may read them all; whoever only reads the story sees that there was one.
-    needs: needs.map((need) => ({
-      value: need.id,
-      label: mayNeed(ctx.actor, 'see', need) ? `${need.number} ${need.title}` : say(language, 'records.hiddenNeed'),
-    })),
+    needs: needs.map((need) => needChoice(ctx, need)),
     organisations: organisations.map((each) => ({ value: each.id, label: named(each.name, each.closed_at !== null) })),
     members: members.map((member) => ({ value: member.id, label: member.name })),
     meetings: meetings.items.map((meeting) => ({ value: meeting.id, label: `${meeting.held_on} ${meeting.title}` })),
   };
 }
+
+/** Of the needs those that the council may be told of. */
+async function needsToOffer(ctx: MunicipalContext, council: CouncilRow): Promise<Sources> {
+  const needs = await listNeedsWithin(ctx.db, ctx.municipality.id, council.area_path);
+  return { needs: needs.filter((need) => consentsTo(need, 'council')).map((need) => needChoice(ctx, need)) };
+}
+
+// Who may take steps here may read them all; whoever only reads the story sees that there was one.
+const needChoice = (ctx: MunicipalContext, need: NeedWithin) => ({
+  value: need.id,
+  label: canHearOfNeed(ctx.actor, need) ? `${need.number} ${need.title}` : say(ctx.language, 'records.hiddenNeed'),
+});
 
 /** Days are likely today's, and a founding form begins with the members that the council has already. */
 async function initialAnswers(

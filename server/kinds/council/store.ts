@@ -3,6 +3,7 @@ import type { Db } from '../../database/db.ts';
 import { anywhere } from '../../database/dialect.ts';
 import { inStandings, type Standings } from '../../database/standings.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
+import type { PlacedNeed } from '../need/store.ts';
 import type { AreaKind } from '../../settings/areas/store.ts';
 
 export type CouncilColumns = {
@@ -191,18 +192,32 @@ export async function listOrganisationNames(
     .select('id', 'name', 'closed_at');
 }
 
+export type NeedWithin = Pick<
+  PlacedNeed,
+  'id' | 'number' | 'title' | 'scope' | 'consent' | 'consent_scope' | 'consent_override' | 'area_path'
+>;
+
 /** Choices for forms: the latest needs of an area and below. */
 export async function listNeedsWithin(
   db: Db,
   municipalityId: string,
   areaPath: string,
   limit = 500,
-): Promise<{ id: string; number: number; title: string; scope: 'individual' | 'community'; area_path: string }[]> {
+): Promise<NeedWithin[]> {
   return db('needs')
     .join('areas', 'areas.id', 'needs.area_id')
     .where('needs.municipality_id', municipalityId)
     .where('areas.path', 'like', `${areaPath}%`)
     .orderBy('needs.number', 'desc')
     .limit(limit)
-    .select('needs.id', 'needs.number', 'needs.title', 'needs.scope', { area_path: 'areas.path' });
+    .select(
+      'needs.id',
+      'needs.number',
+      'needs.title',
+      'needs.scope',
+      'needs.consent',
+      'needs.consent_scope',
+      'needs.consent_override',
+      { area_path: 'areas.path' },
+    );
 }

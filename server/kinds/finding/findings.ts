@@ -17,6 +17,7 @@ import {
   updateFinding,
   type FindingStatus,
   type NamedFinding,
+  type FindingNeed,
 } from './store.ts';
 
 export type Finding = z.infer<typeof contract.finding>;
@@ -60,13 +61,11 @@ export async function findingById(ctx: MunicipalContext, id: string): Promise<Na
   return row;
 }
 
-type FoundNeed = { id: string; number: number; title: string; scope: string; area_path: string };
-
 async function presentFinding(
   ctx: MunicipalContext,
   row: NamedFinding,
   names: Map<string, string>,
-  needs: FoundNeed[],
+  needs: FindingNeed[],
 ): Promise<Finding> {
   const explanation = await explainDecision(
     ctx,
@@ -89,12 +88,7 @@ async function presentFinding(
     sentence: explanation.outcomes.find((outcome) => outcome.type === row.outcome)?.text ?? explanation.sentence,
     explanation,
     needs: needs
-      .filter((need) =>
-        mayNeed(ctx.actor, 'see', {
-          area_path: need.area_path,
-          scope: need.scope === 'community' ? 'community' : 'individual',
-        }),
-      )
+      .filter((need) => mayNeed(ctx.actor, 'see', need))
       .map(({ id, number, title }) => ({ id, number, title })),
     status: row.status,
     statusReason: row.status_reason,

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { Db } from '../../database/db.ts';
 import { updateVersion } from '../../database/versioned.ts';
 import { councilName } from '../council/name-store.ts';
+import type { PlacedNeed } from '../need/store.ts';
 
 export type FindingStatus = 'open' | 'raised' | 'dismissed' | 'gone';
 
@@ -108,12 +109,12 @@ export async function listFindingRows(db: Db, filter: FindingFilter, limit = 500
   return (await query) as NamedFinding[];
 }
 
-export async function listFindingNeeds(
-  db: Db,
-  findingIds: string[],
-): Promise<
-  Map<string, { id: string; number: number; title: string; area_name: string; area_path: string; scope: string }[]>
-> {
+export type FindingNeed = Pick<
+  PlacedNeed,
+  'id' | 'number' | 'title' | 'area_name' | 'area_path' | 'scope' | 'consent' | 'consent_scope' | 'consent_override'
+>;
+
+export async function listFindingNeeds(db: Db, findingIds: string[]): Promise<Map<string, FindingNeed[]>> {
   const rows = (await db('finding_needs')
     .join('needs', 'needs.id', 'finding_needs.need_id')
     .join('areas', 'areas.id', 'needs.area_id')
@@ -125,21 +126,13 @@ export async function listFindingNeeds(
       'needs.number',
       'needs.title',
       'needs.scope',
+      'needs.consent',
+      'needs.consent_scope',
+      'needs.consent_override',
       'areas.name as area_name',
       'areas.path as area_path',
-    )) as {
-    finding_id: string;
-    id: string;
-    number: number;
-    title: string;
-    scope: string;
-    area_name: string;
-    area_path: string;
-  }[];
-  const needs = new Map<
-    string,
-    { id: string; number: number; title: string; area_name: string; area_path: string; scope: string }[]
-  >();
+    )) as (FindingNeed & { finding_id: string })[];
+  const needs = new Map<string, FindingNeed[]>();
   for (const { finding_id, ...need } of rows) needs.set(finding_id, [...(needs.get(finding_id) ?? []), need]);
   return needs;
 }

@@ -22,7 +22,15 @@ export const meeting = z.object({
   attendees: z.array(z.string()),
   minutes: z.string().nullable(),
   decisions: z.array(z.string()),
-  needs: z.array(z.object({ needId: id, number: z.number().int(), title: z.string(), plan: z.string().nullable() })),
+  needs: z.array(
+    z.object({
+      needId: id,
+      number: z.number().int(),
+      title: z.string(),
+      plan: z.string().nullable(),
+      canOpen: z.boolean(),
+    }),
+  ),
   examined: z.boolean(),
   can,
   version,

@@ -1,11 +1,11 @@
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed, notFound } from '../../kernel/errors.ts';
 import { mayCouncil } from '../council/index.ts';
-import { mayNeed } from '../need/index.ts';
+import { canHearOfNeed, mayNeed } from '../need/index.ts';
 import { listMeetingNeeds, readMeeting, type NamedMeeting, type NamedMeetingNeed } from './store.ts';
 
-/** A meeting as shown: the needs are those that the asker may read. */
-export type ShownMeeting = NamedMeeting & { needs: NamedMeetingNeed[]; canEdit: boolean };
+/** A meeting as shown: the needs are those that the asker may be told of. */
+export type ShownMeeting = NamedMeeting & { needs: (NamedMeetingNeed & { canOpen: boolean })[]; canEdit: boolean };
 
 /** A meeting whose council the asker may read, or (`work`) whose records the asker may keep. Throws not-found or not-allowed. */
 export async function findMeeting(ctx: MunicipalContext, id: string, purpose: 'read' | 'work'): Promise<NamedMeeting> {
@@ -15,17 +15,23 @@ export async function findMeeting(ctx: MunicipalContext, id: string, purpose: 'r
   return meeting;
 }
 
-/** Adds the needs dealt with, as far as the asker may read them. */
+/** Adds the needs dealt with, as far as the asker may be told of them. */
 export async function showMeetings(ctx: MunicipalContext, meetings: NamedMeeting[]): Promise<ShownMeeting[]> {
   const needs = (
     await listMeetingNeeds(
       ctx.db,
       meetings.map((meeting) => meeting.id),
     )
-  ).filter((need) => mayNeed(ctx.actor, 'see', need));
+  ).filter((need) => canHearOfNeed(ctx.actor, need));
   return meetings.map((meeting) => ({
     ...meeting,
-    needs: needs.filter((need) => need.meeting_id === meeting.id),
+    needs: needs
+      .filter((need) => need.meeting_id === meeting.id)
+      .map((need) => {
+        const canOpen = mayNeed(ctx.actor, 'see', need);
+        // The plan for somebody may say who it is.
+        return { ...need, plan: canOpen ? need.plan : null, canOpen };
+      }),
     canEdit: mayCouncil(ctx.actor, 'work', meeting),
   }));
 }

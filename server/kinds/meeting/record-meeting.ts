@@ -5,7 +5,7 @@ import { invalid } from '../../kernel/errors.ts';
 import { changedFields, staleConflict } from '../../kernel/stale.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { evaluateCouncil, findCouncil } from '../council/index.ts';
-import { mayNeed, readNeeds } from '../need/index.ts';
+import { consentsTo, mayNeed, readNeeds } from '../need/index.ts';
 import { findMeeting } from './find-meeting.ts';
 import { insertMeeting, listMeetingNeeds, replaceMeetingNeeds, type MeetingKind, type MeetingNeed } from './store.ts';
 
@@ -102,10 +102,15 @@ export async function changeMeeting(
       heldOn: meeting.held_on,
     });
   if (change.needs) {
-    const hidden = (await listMeetingNeeds(ctx.db, [id])).filter((need) => !mayNeed(ctx.actor, 'see', need));
+    const held = await listMeetingNeeds(ctx.db, [id]);
+    const hidden = held.filter((need) => !mayNeed(ctx.actor, 'see', need));
     await replaceMeetingNeeds(ctx.db, id, [
       ...hidden.map(({ need_id, plan }) => ({ need_id, plan })),
-      ...(await checkNeeds(ctx, change.needs)),
+      ...(await checkNeeds(
+        ctx,
+        change.needs,
+        held.map((need) => need.need_id),
+      )),
     ]);
   }
   await audit(
@@ -124,18 +129,26 @@ function checkDay(ctx: MunicipalContext, heldOn: string): void {
     throw invalid([{ path: '/heldOn', code: 'future', message: say(ctx.language, 'meetings.notHeldYet') }]);
 }
 
-async function checkNeeds(ctx: MunicipalContext, needs: NewMeeting['needs']): Promise<MeetingNeed[]> {
+/** A need that the meeting deals with already stays; another one must be one that the council may be told of. */
+async function checkNeeds(
+  ctx: MunicipalContext,
+  needs: NewMeeting['needs'],
+  held: string[] = [],
+): Promise<MeetingNeed[]> {
   const known = (
     await readNeeds(
       ctx.db,
       needs.map((need) => need.needId),
     )
   ).filter((need) => need.municipality_id === ctx.municipality.id && mayNeed(ctx.actor, 'see', need));
-  const issues = needs.flatMap((need, index) =>
-    known.some((row) => row.id === need.needId)
+  const issues = needs.flatMap(({ needId }, index) => {
+    const row = known.find(({ id }) => id === needId);
+    const path = `/needs/${index}/needId`;
+    if (!row) return [{ path, code: 'unknown', message: say(ctx.language, 'meetings.unknownNeed') }];
+    return held.includes(needId) || consentsTo(row, 'council')
       ? []
-      : [{ path: `/needs/${index}/needId`, code: 'unknown', message: say(ctx.language, 'meetings.unknownNeed') }],
-  );
+      : [{ path, code: 'noConsent', message: say(ctx.language, 'meetings.noConsent', { number: row.number }) }];
+  });
   if (issues.length > 0) throw invalid(issues);
   return needs.map((need) => ({ need_id: need.needId, plan: need.plan === '' ? null : need.plan }));
 }

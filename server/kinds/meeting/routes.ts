@@ -26,6 +26,7 @@ export const toMeetingLine = (meeting: ShownMeeting): Omit<z.input<typeof contra
     number: need.number,
     title: need.title,
     plan: need.plan,
+    canOpen: need.canOpen,
   })),
   examined: meeting.examined_at !== null,
   version: meeting.version,

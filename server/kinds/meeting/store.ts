@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Db } from '../../database/db.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
 import { councilName } from '../council/name-store.ts';
+import type { PlacedNeed } from '../need/store.ts';
 import type { meetingKind } from './contract.ts';
 
 export type MeetingKind = z.infer<typeof meetingKind>;
@@ -31,13 +32,10 @@ export type MeetingRow = {
 export type NamedMeeting = MeetingRow & { council_name: string; area_path: string };
 
 export type MeetingNeed = { need_id: string; plan: string | null };
-export type NamedMeetingNeed = MeetingNeed & {
-  meeting_id: string;
-  number: number;
-  title: string;
-  scope: 'individual' | 'community';
-  area_path: string;
-};
+export type NamedMeetingNeed = MeetingNeed &
+  Pick<PlacedNeed, 'number' | 'title' | 'scope' | 'consent' | 'consent_scope' | 'consent_override' | 'area_path'> & {
+    meeting_id: string;
+  };
 
 const named = (db: Db) =>
   db('meetings')
@@ -88,7 +86,16 @@ export async function listMeetingNeeds(db: Db, meetingIds: string[]): Promise<Na
     .join('areas', 'areas.id', 'needs.area_id')
     .whereIn('meeting_needs.meeting_id', meetingIds)
     .orderBy('needs.number')
-    .select('meeting_needs.*', 'needs.number', 'needs.title', 'needs.scope', { area_path: 'areas.path' });
+    .select(
+      'meeting_needs.*',
+      'needs.number',
+      'needs.title',
+      'needs.scope',
+      'needs.consent',
+      'needs.consent_scope',
+      'needs.consent_override',
+      { area_path: 'areas.path' },
+    );
 }
 
 /** The latest meeting of a kind that nobody has examined yet. */

@@ -19,6 +19,7 @@ import { referral } from '../referral/contract.ts';
 import { capacity } from '../service/contract.ts';
 
 export const urgency = z.enum(['low', 'normal', 'high']);
+export const consentScope = z.enum(['service', 'council', 'department']);
 export const needScope = z.enum(['individual', 'community']);
 
 export const need = z.object({
@@ -33,6 +34,8 @@ export const need = z.object({
   types: z.array(z.object({ key: z.string(), name: z.string() })),
   urgency,
   consent: z.enum(['given', 'not-given', 'not-needed']),
+  /** Whom it may be told to as it stands: by consent, by a decision to tell without it, or because it is the community's. */
+  consentedTo: z.array(consentScope),
   standing,
   receivedOn: day,
   daysOpen: z.number().int(),
@@ -51,6 +54,19 @@ export const needQuery = z.object({
 });
 /** Answers to the intake form in force; `GET /needs/form` gives it. Also a correction: then all of them again. */
 export const needInput = z.object({ answers: z.record(z.string(), z.unknown()) });
+
+/** What the person (or the family) was asked and agreed to. */
+export const consentInput = z.object({
+  consent: z.enum(['given', 'not-given']),
+  scope: z.array(consentScope).max(3).default([]),
+  askedOn: day,
+  /** Who asked: a name or a body. */
+  askedBy: z.string().trim().min(1).max(100),
+  how: z.enum(['visit', 'phone', 'meeting', 'paper', 'other']),
+  note: z.string().trim().max(1000).optional(),
+});
+/** Telling without consent: to whom, and why that is allowed. */
+export const overrideInput = z.object({ scope: consentScope, reason: z.string().trim().min(1).max(1000) });
 
 /** One service in a ranking. */
 export const candidate = z.object({
@@ -88,6 +104,8 @@ export const needRecord = need.extend({
   answers: z.array(z.object({ label: z.string(), value: z.string() })),
   links: z.array(z.string()),
   consentScope: z.array(z.string()),
+  /** Whom it may be told to without consent, as somebody decided. */
+  overrides: z.array(consentScope),
   steps: z.array(step),
   diagram,
   referrals: z.array(referral),

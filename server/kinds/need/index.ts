@@ -1,5 +1,5 @@
 /* What other folders may know of this kind. */
-export { mayNeed, consentsTo, needAudience, needReach, type ConsentedNeed } from './policy.ts';
+export { canHearOfNeed, mayNeed, consentsTo, needAudience, needReach, type ConsentedNeed } from './policy.ts';
 export {
   explainRanked,
   latestRanking,

@@ -1,7 +1,8 @@
 import { numberTitle } from '../../kernel/audit-details.ts';
+import { say } from '../../kernel/texts/index.ts';
 import type { RecordDescription } from '../../records/record-kind.ts';
 import { needChanged } from './need-changed.ts';
-import { judgedNeed, needAudience } from './policy.ts';
+import { consentsTo, judgedNeed, needAudience } from './policy.ts';
 import { needRequires } from './requires.ts';
 import { needRights } from './rights.ts';
 import { needSources } from './sources.ts';
@@ -23,6 +24,8 @@ export const needKind: RecordDescription<PlacedNeed> = {
   audience: (actor, row) => needAudience(actor, row),
   facts: async () => ({}),
   sources: (ctx) => needSources(ctx),
+  closedReason: async (ctx, row, does) =>
+    does === 'take-to-council' && !consentsTo(row, 'council') ? say(ctx.language, 'needs.noConsent.council') : null,
   changed: (ctx, before, step) => needChanged(ctx, before, [step.from, step.to]),
   columns: async (ctx, row, step) => ({ closed_at: step.tags.includes('over') ? (row.closed_at ?? ctx.now) : null }),
 };

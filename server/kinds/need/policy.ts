@@ -16,12 +16,26 @@ export type ConsentedNeed = {
   scope: 'individual' | 'community';
   consent: 'given' | 'not-given' | 'not-needed';
   consent_scope: string;
+  /** JSON: to whom it may be told without consent, as somebody who may decided with a reason. */
+  consent_override: string;
 };
 
+export type ConsentScope = 'service' | 'council' | 'department';
+const consentScopes: readonly ConsentScope[] = ['service', 'council', 'department'];
+
 /** May what was told of a need be passed on so far? A community's need is nobody's secret. */
-export const consentsTo = (need: ConsentedNeed, scope: 'service' | 'council' | 'department'): boolean =>
+export const consentsTo = (need: ConsentedNeed, scope: ConsentScope): boolean =>
   need.scope === 'community' ||
-  (need.consent === 'given' && (JSON.parse(need.consent_scope) as string[]).includes(scope));
+  (need.consent === 'given' && (JSON.parse(need.consent_scope) as string[]).includes(scope)) ||
+  (JSON.parse(need.consent_override) as string[]).includes(scope);
+
+/** All whom it may be told to. */
+export const consentedTo = (need: ConsentedNeed): ConsentScope[] =>
+  consentScopes.filter((scope) => consentsTo(need, scope));
+
+/** May a member of a council be told its number and title, where the council deals with it? */
+export const canHearOfNeed = (actor: Member, need: PlacedNeed & ConsentedNeed): boolean =>
+  mayNeed(actor, 'see', need) || (mayNeed(actor, 'hear', need) && consentsTo(need, 'council'));
 
 /** Those who know whom it is about are told everything; the first tier and the members of councils what they may be told. */
 export const needAudience = (actor: Member, need: PlacedNeed & ConsentedNeed): Audience =>

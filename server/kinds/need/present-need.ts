@@ -5,7 +5,7 @@ import type { MunicipalContext } from '../../kernel/context.ts';
 import { presentStanding } from '../../records/standing.ts';
 import { typeName } from '../../settings/codes/service-types.ts';
 import type * as contract from './contract.ts';
-import { mayNeed } from './policy.ts';
+import { consentedTo, mayNeed } from './policy.ts';
 import type { PlacedNeed } from './store.ts';
 
 export type Need = z.infer<typeof contract.need>;
@@ -30,6 +30,7 @@ export async function presentNeed(
     types: types.map((key) => typeName(names, key)),
     urgency: row.urgency,
     consent: row.consent,
+    consentedTo: consentedTo(row),
     standing: presentStanding(row, workflow.body, ctx.language),
     receivedOn: row.received_on,
     daysOpen: Math.max(0, daysBetween(row.received_on, row.closed_at ? dayInJapan(row.closed_at) : ctx.today)),

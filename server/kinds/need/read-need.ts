@@ -4,7 +4,6 @@ import { readSubmission } from '../../decisions/submissions-store.ts';
 import { definitionById } from '../../definitions/definitions.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { notFound } from '../../kernel/errors.ts';
-import { say } from '../../kernel/texts/index.ts';
 import { presentDiagram } from '../../records/diagram.ts';
 import { presentSteps } from '../../records/steps.ts';
 import { presentStory, type Happening } from '../../records/story.ts';
@@ -14,14 +13,14 @@ import { listFindings } from '../finding/findings.ts';
 import { nearestCouncil } from '../finding/store.ts';
 import { presentReferral } from '../referral/present-referral.ts';
 import { listNeedReferrals } from '../referral/store.ts';
-import type * as contract from './contract.ts';
+import { consentScope, type needRecord } from './contract.ts';
 import { mayNeed, needAudience } from './policy.ts';
 import { presentNeed } from './present-need.ts';
 import { nextCandidates } from './rank-services.ts';
 import { needSources } from './sources.ts';
 import { listNeedMeetings, listNeedTypes, readNeed, type PlacedNeed } from './store.ts';
 
-export type NeedRecord = z.infer<typeof contract.needRecord>;
+export type NeedRecord = z.infer<typeof needRecord>;
 
 /** A need with its whole story, as far as the asker may know. */
 export async function readNeedRecord(ctx: MunicipalContext, id: string): Promise<NeedRecord> {
@@ -44,10 +43,11 @@ export async function readNeedRecord(ctx: MunicipalContext, id: string): Promise
   return {
     ...(await presentNeed(ctx, row, types, await serviceTypeNames(ctx))),
     ...(await tellIntake(ctx, row, sources)),
+    overrides: consentScope.array().parse(JSON.parse(row.consent_override)),
     steps,
     diagram: await presentDiagram(ctx, 'need', row, workflow, steps),
     referrals,
-    story: story.map((line) => tellLine(ctx, line)),
+    story: story.map((line) => tellLine(line, named)),
     meetings: meetings.map((meeting) => ({
       id: meeting.id,
       title: meeting.title,
@@ -64,6 +64,8 @@ export async function readNeedRecord(ctx: MunicipalContext, id: string): Promise
       refer: referable,
       names: named,
       looks: mayNeed(ctx.actor, 'looks', row),
+      consent: row.scope === 'individual' && mayNeed(ctx.actor, 'change', row),
+      override: row.scope === 'individual' && mayNeed(ctx.actor, 'override', row),
     },
   };
 }
@@ -93,6 +95,9 @@ async function tellIntake(
   };
 }
 
-/** The intake's answers stand once, above the story; of its former versions only that there were some. */
-const tellLine = (ctx: MunicipalContext, line: Happening): Happening =>
-  line.event === 'EDIT' ? { ...line, name: say(ctx.language, 'needs.edited') } : line;
+/** Who was asked for consent, and why a need is told without, is for those who know whom it is about. */
+function tellLine(line: Happening, named: boolean): Happening {
+  if (named || !line.details) return line;
+  const { consent: _consent, override: _override, ...details } = line.details;
+  return { ...line, details };
+}

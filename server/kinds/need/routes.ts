@@ -8,6 +8,7 @@ import { takeStep } from '../../records/take-step.ts';
 import * as contract from './contract.ts';
 import { editNeed } from './edit-need.ts';
 import { listNeeds } from './list-needs.ts';
+import { overrideConsent, recordConsent } from './record-consent.ts';
 import { rankServices } from './rank-services.ts';
 import { readLooks } from './read-looks.ts';
 import { readNeedRecord } from './read-need.ts';
@@ -108,6 +109,36 @@ export const needRoutes: Route[] = [
     answer: shared.saved,
     handle: async (ctx, { params, body, version }) => {
       const saved = await editNeed(ctx, params.id, version, body.answers);
+      return { body: saved, version: saved.version };
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${base}/{id}/consent`,
+    tag: 'needs',
+    summary: 'Record what the person agreed to: who asked, when, and what may be told to whom',
+    access: 'municipality',
+    params: byId,
+    body: contract.consentInput,
+    ifMatch: true,
+    answer: shared.saved,
+    handle: async (ctx, { params, body, version }) => {
+      const saved = await recordConsent(ctx, params.id, version, body);
+      return { body: saved, version: saved.version };
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${base}/{id}/consent/override`,
+    tag: 'needs',
+    summary: 'Let it be told without consent, with a reason',
+    access: 'municipality',
+    params: byId,
+    body: contract.overrideInput,
+    ifMatch: true,
+    answer: shared.saved,
+    handle: async (ctx, { params, body, version }) => {
+      const saved = await overrideConsent(ctx, params.id, version, body);
       return { body: saved, version: saved.version };
     },
   }),

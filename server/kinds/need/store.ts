@@ -19,6 +19,7 @@ export type NeedRow = {
   urgency_rank: number;
   consent: 'given' | 'not-given' | 'not-needed';
   consent_scope: string;
+  consent_override: string;
   links: string;
   submission_id: string;
   received_on: string;

@@ -50,6 +50,7 @@ export async function takeInNeed(ctx: MunicipalContext, given: Answers): Promise
     number,
     ...needColumns(form.body, answers, number),
     submission_id: submissionId,
+    consent_override: '[]',
     closed_at: null,
     created_by: ctx.actor.id,
     created_at: ctx.now,

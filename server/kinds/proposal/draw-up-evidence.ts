@@ -4,6 +4,7 @@ import { say } from '../../kernel/texts/index.ts';
 import { serviceTypeNames } from '../../settings/codes/service-types.ts';
 import { sayDay } from '../../settings/say-day.ts';
 import { listDiscussions, listFindingNeeds, type NamedFinding } from '../finding/index.ts';
+import { consentsTo } from '../need/index.ts';
 
 /** What a proposal keeps of its finding, frozen when it is written: no names, only numbers and titles. */
 export type StoredEvidence = {
@@ -24,7 +25,12 @@ export async function drawUpEvidence(ctx: MunicipalContext, finding: NamedFindin
   const meetings = new Map(discussions.map((one) => [one.meeting_id, { title: one.title, heldOn: one.held_on }]));
   return {
     decisionId: finding.decision_id,
-    needs: needs.map((need) => ({ number: need.number, title: need.title, area: need.area_name })),
+    // The council above reads it: of a need that councils may not be told of there is only that it exists.
+    needs: needs.map((need) => ({
+      number: need.number,
+      title: consentsTo(need, 'council') ? need.title : say(ctx.language, 'records.hiddenNeed'),
+      area: need.area_name,
+    })),
     meetings: [...meetings.values()],
   };
 }

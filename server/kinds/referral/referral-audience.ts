@@ -12,6 +12,7 @@ type ConsentedReferral = PlacedReferral & {
   need_scope: ConsentedNeed['scope'];
   need_consent: ConsentedNeed['consent'];
   need_consent_scope: string;
+  need_consent_override: string;
 };
 
 export type TaggedReferral = NamedReferral & { tags: string[] };
@@ -28,6 +29,7 @@ export function referralAudience(actor: Member, referral: ConsentedReferral): Au
     scope: referral.need_scope,
     consent: referral.need_consent,
     consent_scope: referral.need_consent_scope,
+    consent_override: referral.need_consent_override,
     area_path: referral.area_path,
   };
   const around = needAudience(actor, need);

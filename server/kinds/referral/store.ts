@@ -29,6 +29,7 @@ export type NamedReferral = ReferralRow & {
   need_scope: 'individual' | 'community';
   need_consent: 'given' | 'not-given' | 'not-needed';
   need_consent_scope: string;
+  need_consent_override: string;
   area_id: string;
   area_path: string;
   service_name: string;
@@ -62,6 +63,7 @@ const namedColumns = [
   'needs.scope as need_scope',
   'needs.consent as need_consent',
   'needs.consent_scope as need_consent_scope',
+  'needs.consent_override as need_consent_override',
   'needs.area_id',
   'areas.path as area_path',
   'services.name as service_name',

@@ -46,7 +46,12 @@ export const marks: readonly Mark[] = [
   { what: 'name of a resident of another town', words: '別野 ベツ', of: 'foreignNeed', to: ['outsider'] },
   { what: 'a user of another town', words: '別の市 administrator', to: ['outsider'] },
   { what: 'an account of another town with an e-mail of this one', words: '別の市の同じ人', to: [] },
-  { what: 'title of a need that was referred', words: '北の通院の足', of: 'a resident', to: [...cases, 'provider'] },
+  {
+    what: 'title of a need that was referred',
+    words: '北の通院の足',
+    of: 'a resident',
+    to: [...cases, 'provider', 'member'],
+  },
   { what: 'title of a need that nobody was told of', words: '北の見守り', of: 'silent', to: cases },
   {
     what: 'title of a need of the south',

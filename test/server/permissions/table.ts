@@ -679,6 +679,30 @@ const needs: Row[] = [
     otherwise: 404,
   },
   {
+    route: `post ${base}/needs/{id}/consent`,
+    made: 'need',
+    ask: (_r, _asker, id) => ({
+      path: `needs/${id}/consent`,
+      body: { consent: 'not-given', askedOn: '2026-11-20', askedBy: '見本 担当', how: 'visit' },
+      version: { table: 'needs', id },
+    }),
+    may: 'administrator tier2 centre',
+    refused: { 403: 'tier1' },
+    otherwise: 404,
+  },
+  {
+    route: `post ${base}/needs/{id}/consent/override`,
+    made: 'need',
+    ask: (_r, _asker, id) => ({
+      path: `needs/${id}/consent/override`,
+      body: { scope: 'department', reason: '命に関わるため、課長と相談した。' },
+      version: { table: 'needs', id },
+    }),
+    may: 'administrator centre',
+    refused: { 403: 'tier1 tier2' },
+    otherwise: 404,
+  },
+  {
     route: `post ${base}/needs/{id}/steps`,
     made: 'need',
     ask: (_r, _asker, id) => ({

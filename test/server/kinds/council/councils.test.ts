@@ -580,7 +580,7 @@ describe('meetings and members', () => {
     expect((await read(id)).members[0]).toMatchObject({ endsOn: '2026-11-01', current: false });
   });
 
-  it('tell of the needs dealt with, an individual one only to who may read it', async () => {
+  it('tell of the needs dealt with, an individual one without consent only to who may read it', async () => {
     const id = await createCouncil();
     const client = await as('tier2-north');
     const intake = {
@@ -597,7 +597,8 @@ describe('meetings and members', () => {
         scope: 'individual',
         residentName: '架空 ウメ',
         residentKana: 'カクウ ウメ',
-        consent: 'not-given',
+        consent: 'given',
+        consentScope: ['council'],
       },
     });
     const community = await client.post<Saved>(`${base}/needs`, {
@@ -609,6 +610,10 @@ describe('meetings and members', () => {
       ...roundtable('座談会'),
       needs: [{ needId: individual.body.id }, { needId: community.body.id, plan: '移動販売に頼む' }],
     });
+    const withdrawn = { consent: 'not-given', askedOn: '2026-11-20', askedBy: '見本 担当', how: 'phone' };
+    expect((await client.post(`${base}/needs/${individual.body.id}/consent`, withdrawn, { version: 1 })).status).toBe(
+      200,
+    );
     const needs = (council: Council) => council.meetings[0]?.needs.map((need) => [need.title, need.plan]);
     expect(needs(await read(id))).toEqual([
       ['通院の足がない', null],

@@ -6,6 +6,7 @@ export * from './kinds/finding/contract.ts';
 export * from './kinds/meeting/contract.ts';
 export * from './kinds/need/contract.ts';
 export * from './kinds/organisation/contract.ts';
+export * from './kinds/people/contract.ts';
 export * from './kinds/proposal/contract.ts';
 export * from './kinds/referral/contract.ts';
 export * from './kinds/service/contract.ts';

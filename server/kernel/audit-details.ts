@@ -29,6 +29,9 @@ export type AuditDetails = {
   decision?: string | null;
   rules?: boolean;
 
+  /** The id of the resident whom a need is about from now on. */
+  person?: string | null;
+
   /** A membership: its role, the area's name and its days. */
   role?: string;
   area?: string;

@@ -31,7 +31,7 @@ export type OpenedRow = {
 export async function listOpened(db: Db, recordIds: string[], limit: number): Promise<OpenedRow[]> {
   return db<OpenedRow>('audit')
     .whereIn('record_id', recordIds)
-    .whereIn('action', ['need.read', 'referral.read'])
+    .whereIn('action', ['need.read', 'referral.read', 'person.read'])
     .orderBy([
       { column: 'happened_at', order: 'desc' },
       { column: 'id', order: 'desc' },

@@ -16,6 +16,7 @@ import { meetingRoutes } from './meeting/routes.ts';
 import { needKind } from './need/kind.ts';
 import { needRoutes } from './need/routes.ts';
 import { organisationRoutes } from './organisation/routes.ts';
+import { peopleRoutes } from './people/routes.ts';
 import { proposalEffects } from './proposal/effects.ts';
 import { proposalKind } from './proposal/kind.ts';
 import { proposalRoutes } from './proposal/routes.ts';
@@ -49,6 +50,7 @@ export const kindsAndEffects: Pick<Installation, 'kinds' | 'effectTypes' | 'perf
 export const kindRoutes: readonly Route[] = [
   ...organisationRoutes,
   ...serviceRoutes,
+  ...peopleRoutes,
   ...needRoutes,
   ...referralRoutes,
   ...councilRoutes,

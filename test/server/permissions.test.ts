@@ -52,10 +52,14 @@ async function unrecorded({ text, headers }: Reply<unknown>): Promise<string[]> 
   const { db } = records.app.installation;
   const lines = db('audit').where({ request_id: headers.get('x-request-id') });
   const shown: string[] = [
-    ...(await lines.clone().whereIn('record_kind', ['need', 'referral']).pluck('record_id')),
+    ...(await lines.clone().whereIn('record_kind', ['need', 'referral', 'person']).pluck('record_id')),
     ...(await db('audit_looks').whereIn('audit_id', lines.clone().select('id')).pluck('record_id')),
   ];
-  const needs = [...shown, ...(await db('referrals').whereIn('id', shown).pluck<string[]>('need_id'))];
+  const needs = [
+    ...shown,
+    ...(await db('referrals').whereIn('id', shown).pluck<string[]>('need_id')),
+    ...(await db('needs').whereIn('person_id', shown).pluck<string[]>('id')),
+  ];
   return heard
     .filter(({ of }) => (of === 'a resident' || !of ? needs.length === 0 : !needs.includes(records.ids[of])))
     .map((mark) => mark.what);

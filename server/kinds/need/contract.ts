@@ -15,6 +15,7 @@ import {
   version,
 } from '../../http/contract.ts';
 import { finding } from '../finding/contract.ts';
+import { personChoice } from '../people/contract.ts';
 import { referral } from '../referral/contract.ts';
 import { capacity } from '../service/contract.ts';
 
@@ -67,6 +68,10 @@ export const consentInput = z.object({
 });
 /** Telling without consent: to whom, and why that is allowed. */
 export const overrideInput = z.object({ scope: consentScope, reason: z.string().trim().min(1).max(1000) });
+/** Also whose it is, as the officer decided: somebody known, somebody `new`, or nothing as yet. `GET likely-people` says who it may be. */
+export const needIntake = needInput.extend({ person: personChoice.optional() });
+/** Whose a need is; null: not known after all. */
+export const needPerson = z.object({ person: personChoice.nullable() });
 
 /** One service in a ranking. */
 export const candidate = z.object({
@@ -101,6 +106,8 @@ export const ranking = z.object({
 export const decisionAnswer = z.union([ranking, explanation]);
 
 export const needRecord = need.extend({
+  /** Whose it is, where somebody has said so and the asker may know. */
+  person: z.object({ id, number: z.number().int(), name: z.string() }).nullable(),
   answers: z.array(z.object({ label: z.string(), value: z.string() })),
   links: z.array(z.string()),
   consentScope: z.array(z.string()),
@@ -121,9 +128,17 @@ export const needRecord = need.extend({
   can,
 });
 
+/** What is known of a resident beside who they are. `likely`: needs of which nobody has said whose they are, by somebody of the same name. */
+export const personNeeds = z.object({ needs: z.array(need), referrals: z.array(referral), likely: z.array(need) });
+
+const looks = {
+  opened: z.array(z.object({ id, at: instant, by: z.string(), what: z.string(), names: z.boolean() })),
+  seen: z.array(z.object({ by: z.string(), day, times: z.number().int() })),
+};
+/** Who looked at a resident: at who they are, their needs or their referrals; as `needLooks`. */
+export const personLooks = z.object({ person: z.object({ id, number: z.number().int(), name: z.string() }), ...looks });
 /** Who looked at a need: who opened it or one of its referrals (`names`: and was told who the resident is), and in whose lists it stood, by day. */
 export const needLooks = z.object({
   need: z.object({ id, number: z.number().int(), title: z.string() }),
-  opened: z.array(z.object({ id, at: instant, by: z.string(), what: z.string(), names: z.boolean() })),
-  seen: z.array(z.object({ by: z.string(), day, times: z.number().int() })),
+  ...looks,
 });

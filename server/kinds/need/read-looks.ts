@@ -6,14 +6,17 @@ import { systemActor, type MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed, notFound } from '../../kernel/errors.ts';
 import { actionName } from '../../kernel/stale.ts';
 import { say } from '../../kernel/texts/index.ts';
+import { findPerson, mayPerson } from '../people/index.ts';
 import { listNeedReferrals } from '../referral/store.ts';
 import type * as contract from './contract.ts';
 import { mayNeed } from './policy.ts';
-import { readNeed } from './store.ts';
+import { listNeedsOf, readNeed } from './store.ts';
 
 /** More than anybody reads; an older look is found in the log. */
 const OPENED_MAX = 500;
 const HOURS_MAX = 5000;
+
+type Looks = Pick<z.infer<typeof contract.needLooks>, 'opened' | 'seen'>;
 
 /**
  * Who looked at a need: each who opened it or one of its referrals, newest first, and who was shown it in a list or on
@@ -23,9 +26,26 @@ export async function readLooks(ctx: MunicipalContext, id: string): Promise<z.in
   const need = await readNeed(ctx.db, ctx.municipality.id, id);
   if (!need || !mayNeed(ctx.actor, 'see', need)) throw notFound();
   if (!mayNeed(ctx.actor, 'looks', need)) throw notAllowed();
-  const nameOf = (name: string): string => (name === systemActor.name ? say(ctx.language, 'records.system') : name);
   const referrals = (await listNeedReferrals(ctx.db, id)).map((referral) => referral.id);
-  const records = [id, ...referrals];
+  return { need: { id, number: need.number, title: need.title }, ...(await tellLooks(ctx, [id, ...referrals])) };
+}
+
+/** The same for a resident: their page, and all needs of theirs that the asker administers with their referrals. */
+export async function readPersonLooks(
+  ctx: MunicipalContext,
+  id: string,
+): Promise<z.infer<typeof contract.personLooks>> {
+  const person = await findPerson(ctx, id);
+  if (!mayPerson(ctx.actor, 'looks', person.area_path)) throw notAllowed();
+  const records = [id];
+  for (const need of await listNeedsOf(ctx.db, ctx.municipality.id, id))
+    if (mayNeed(ctx.actor, 'looks', need))
+      records.push(need.id, ...(await listNeedReferrals(ctx.db, need.id)).map((referral) => referral.id));
+  return { person: { id, number: person.number, name: person.name }, ...(await tellLooks(ctx, records)) };
+}
+
+async function tellLooks(ctx: MunicipalContext, records: string[]): Promise<Looks> {
+  const nameOf = (name: string): string => (name === systemActor.name ? say(ctx.language, 'records.system') : name);
   const opened = (await listOpened(ctx.db, records, OPENED_MAX)).map((row) => {
     const details = JSON.parse(row.details ?? '{}') as AuditDetails;
     return {
@@ -42,5 +62,5 @@ export async function readLooks(ctx: MunicipalContext, id: string): Promise<z.in
     const key = `${row.actor_id} ${day}`;
     days.set(key, { by: nameOf(row.actor_name), day, times: (days.get(key)?.times ?? 0) + row.times });
   }
-  return { need: { id, number: need.number, title: need.title }, opened, seen: [...days.values()] };
+  return { opened, seen: [...days.values()] };
 }

@@ -3,7 +3,7 @@ import { answerOf, fieldOfRole, marksOf, tellAnswers, tells } from '../../../for
 import { readSubmission } from '../../decisions/submissions-store.ts';
 import { definitionById } from '../../definitions/definitions.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
-import { notFound } from '../../kernel/errors.ts';
+import { AppError, notFound } from '../../kernel/errors.ts';
 import { presentDiagram } from '../../records/diagram.ts';
 import { presentSteps } from '../../records/steps.ts';
 import { presentStory, type Happening } from '../../records/story.ts';
@@ -11,6 +11,7 @@ import { possibleDoing } from '../../records/take-step.ts';
 import { serviceTypeNames } from '../../settings/codes/service-types.ts';
 import { listFindings } from '../finding/findings.ts';
 import { nearestCouncil } from '../finding/store.ts';
+import { findPerson } from '../people/index.ts';
 import { presentReferral } from '../referral/present-referral.ts';
 import { listNeedReferrals } from '../referral/store.ts';
 import { consentScope, type needRecord } from './contract.ts';
@@ -44,6 +45,7 @@ export async function readNeedRecord(ctx: MunicipalContext, id: string): Promise
     ...(await presentNeed(ctx, row, types, await serviceTypeNames(ctx))),
     ...(await tellIntake(ctx, row, sources)),
     overrides: consentScope.array().parse(JSON.parse(row.consent_override)),
+    person: named && row.person_id ? await tellPerson(ctx, row.person_id) : null,
     steps,
     diagram: await presentDiagram(ctx, 'need', row, workflow, steps),
     referrals,
@@ -68,6 +70,17 @@ export async function readNeedRecord(ctx: MunicipalContext, id: string): Promise
       override: row.scope === 'individual' && mayNeed(ctx.actor, 'override', row),
     },
   };
+}
+
+/** Null also where the resident lives where the asker knows nobody. */
+async function tellPerson(ctx: MunicipalContext, id: string): Promise<NeedRecord['person']> {
+  try {
+    const { number, name } = await findPerson(ctx, id);
+    return { id, number, name };
+  } catch (error) {
+    if (error instanceof AppError && error.kind === 'not-found') return null;
+    throw error;
+  }
 }
 
 /** What was answered last, in words, as far as the asker may be told; `given` is the same as it was typed, for who may correct it. */

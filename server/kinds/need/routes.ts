@@ -10,11 +10,15 @@ import { editNeed } from './edit-need.ts';
 import { listNeeds } from './list-needs.ts';
 import { overrideConsent, recordConsent } from './record-consent.ts';
 import { rankServices } from './rank-services.ts';
-import { readLooks } from './read-looks.ts';
+import { likelyPeople } from '../people/contract.ts';
+import { personTitle } from '../people/index.ts';
+import { readLooks, readPersonLooks } from './read-looks.ts';
 import { readNeedRecord } from './read-need.ts';
 import { needForm, takeInNeed } from './take-in-need.ts';
+import { findLikelyOfAnswers, findLikelyOfNeed, readPersonNeeds, setPerson } from './whose-need.ts';
 
 const base = '/municipalities/{municipality}/needs';
+const person = '/municipalities/{municipality}/people/{id}';
 const byId = z.object({ municipality: z.string(), id: shared.id });
 
 export const needRoutes: Route[] = [
@@ -56,13 +60,29 @@ export const needRoutes: Route[] = [
     tag: 'needs',
     summary: 'Take in a need',
     access: 'municipality',
-    body: contract.needInput,
+    body: contract.needIntake,
     answer: shared.saved,
     status: 201,
     handle: async (ctx, { body }) => {
-      const saved = await takeInNeed(ctx, body.answers);
+      const saved = await takeInNeed(ctx, body.answers, body.person);
       return { body: saved, version: saved.version };
     },
+  }),
+  route({
+    method: 'post',
+    path: `${base}/likely-people`,
+    tag: 'needs',
+    summary: 'Residents who may be the one that an intake is about',
+    access: 'municipality',
+    body: contract.needInput,
+    answer: likelyPeople,
+    reads: true,
+    looks: (_ctx, { items }) =>
+      showing(
+        'person.likely',
+        items.map((item) => item.person.id),
+      ),
+    handle: async (ctx, { body }) => ({ body: await findLikelyOfAnswers(ctx, body.answers) }),
   }),
   route({
     method: 'get',
@@ -96,6 +116,62 @@ export const needRoutes: Route[] = [
       { action: 'need.looks', record: { kind: 'need', id, title: numberTitle(number) } },
     ],
     handle: async (ctx, { params }) => ({ body: await readLooks(ctx, params.id) }),
+  }),
+  route({
+    method: 'get',
+    path: `${base}/{id}/likely-people`,
+    tag: 'needs',
+    summary: 'Residents who may be the one that a need is about',
+    access: 'municipality',
+    params: byId,
+    answer: likelyPeople,
+    looks: (_ctx, { items }) =>
+      showing(
+        'person.likely',
+        items.map((item) => item.person.id),
+      ),
+    handle: async (ctx, { params }) => ({ body: await findLikelyOfNeed(ctx, params.id) }),
+  }),
+  route({
+    method: 'put',
+    path: `${base}/{id}/person`,
+    tag: 'needs',
+    summary: 'Say whose a need is',
+    access: 'municipality',
+    params: byId,
+    body: contract.needPerson,
+    ifMatch: true,
+    answer: shared.saved,
+    handle: async (ctx, { params, body, version }) => {
+      const saved = await setPerson(ctx, params.id, version, body.person);
+      return { body: saved, version: saved.version };
+    },
+  }),
+  route({
+    method: 'get',
+    path: `${person}/needs`,
+    tag: 'people',
+    summary: 'Needs and referrals of a resident',
+    access: 'municipality',
+    params: byId,
+    answer: contract.personNeeds,
+    looks: (_ctx, { needs, referrals, likely }) =>
+      showing(
+        'person.needs',
+        [...needs, ...referrals, ...likely].map((one) => one.id),
+      ),
+    handle: async (ctx, { params }) => ({ body: await readPersonNeeds(ctx, params.id) }),
+  }),
+  route({
+    method: 'get',
+    path: `${person}/looks`,
+    tag: 'people',
+    summary: 'Who looked at a resident',
+    access: 'municipality',
+    params: byId,
+    answer: contract.personLooks,
+    looks: (_ctx, { person }) => [{ action: 'person.looks', record: personTitle(person) }],
+    handle: async (ctx, { params }) => ({ body: await readPersonLooks(ctx, params.id) }),
   }),
   route({
     method: 'patch',

@@ -15,6 +15,8 @@ export type NeedRow = {
   title: string;
   resident_name: string | null;
   resident_kana: string | null;
+  /** Whose it is; null: the community's, or nobody has decided yet. */
+  person_id: string | null;
   urgency: 'low' | 'normal' | 'high';
   urgency_rank: number;
   consent: 'given' | 'not-given' | 'not-needed';
@@ -101,6 +103,47 @@ export async function readNeeds(db: Db, ids: string[]): Promise<PlacedNeed[]> {
 /** The ids of a municipality's needs with these numbers. */
 export async function findNeedIds(db: Db, municipalityId: string, numbers: number[]): Promise<string[]> {
   return db('needs').where({ municipality_id: municipalityId }).whereIn('number', numbers).pluck<string[]>('id');
+}
+
+/** A resident's needs, newest first. */
+export async function listNeedsOf(db: Db, municipalityId: string, personId: string): Promise<PlacedNeed[]> {
+  return (await placed(db)
+    .where({ 'needs.municipality_id': municipalityId, 'needs.person_id': personId })
+    .orderBy([
+      { column: 'needs.received_on', order: 'desc' },
+      { column: 'needs.number', order: 'desc' },
+    ])
+    .select(placedColumns)) as PlacedNeed[];
+}
+
+/** How many needs each of these residents has. */
+export async function countNeedsOf(db: Db, personIds: string[]): Promise<Map<string, number>> {
+  const rows = (await db('needs')
+    .whereIn('person_id', personIds)
+    .groupBy('person_id')
+    .select('person_id')
+    .count({ needs: '*' })) as { person_id: string; needs: number | string }[];
+  return new Map(rows.map((row) => [row.person_id, Number(row.needs)]));
+}
+
+/** Needs of individuals in these areas of whom nobody has said who they are, where a resident's normalised kana (without spaces) stands among the names; newest first. */
+export async function listUnlinked(
+  db: Db,
+  municipalityId: string,
+  areaIds: string[],
+  kana: string,
+): Promise<PlacedNeed[]> {
+  if (kana === '') return [];
+  return (
+    (await placed(db)
+      .where({ 'needs.municipality_id': municipalityId, 'needs.scope': 'individual', 'needs.person_id': null })
+      .whereIn('needs.area_id', areaIds)
+      // Names stand behind the line end, the last ones without spaces.
+      .whereRaw("needs.search like ? escape '\\'", [`%\n${anywhere(kana)}`])
+      .orderBy('needs.number', 'desc')
+      .limit(20)
+      .select(placedColumns)) as PlacedNeed[]
+  );
 }
 
 /** Service types of each of these needs. */

@@ -1,25 +1,20 @@
 import { answerOf, fieldOfRole, keepAsked, putAnswer, type Form, validate } from '../../../forms/index.ts';
 import { normaliseForSearch } from '../../database/normalise.ts';
 import { nextNumber } from '../../database/numbers.ts';
-import { formOfPurpose, type Definition } from '../../definitions/definitions.ts';
+import type { Definition } from '../../definitions/definitions.ts';
 import { numberTitle } from '../../kernel/audit-details.ts';
 import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { invalid, notAllowed, type FieldIssue } from '../../kernel/errors.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { presentForm, type LocalForm } from '../../records/steps.ts';
 import { startRecord, storeSubmission } from '../../records/take-step.ts';
+import { intakeInForce } from './intake.ts';
 import { needEntryPaths } from './policy.ts';
 import { needSources } from './sources.ts';
 import { insertNeed, type NeedRow } from './store.ts';
+import { choosePerson, knownOf, type PersonChoice } from './whose-need.ts';
 
 type Answers = Record<string, unknown>;
-
-/** The form that needs are taken in with: of those in force, the one that was published last. */
-async function intakeInForce(ctx: MunicipalContext): Promise<Definition<'form'>> {
-  const form = await formOfPurpose(ctx, 'need-intake');
-  if (!form) throw new Error('no form to take in needs is in force');
-  return form;
-}
 
 /** The intake form in force, with the areas that the asker may enter needs for. Throws not-allowed for who enters none. */
 export async function needForm(ctx: MunicipalContext): Promise<LocalForm> {
@@ -37,18 +32,27 @@ export async function needForm(ctx: MunicipalContext): Promise<LocalForm> {
   return presentForm(ctx, form.key, sources, first);
 }
 
-/** Takes in a need. Throws not-allowed for who enters none, and `invalid` with the form's issues (`/answers/FIELD`). Answers its id and version. */
-export async function takeInNeed(ctx: MunicipalContext, given: Answers): Promise<{ id: string; version: number }> {
+/**
+ * Takes in a need. `person`: whose it is, as the officer decided; nothing: nobody has decided yet. Throws not-allowed for who enters none, and `invalid`
+ * with the form's issues (`/answers/FIELD`). Answers its id and version.
+ */
+export async function takeInNeed(
+  ctx: MunicipalContext,
+  given: Answers,
+  person?: PersonChoice,
+): Promise<{ id: string; version: number }> {
   const { form, answers } = await checkIntake(ctx, given);
   const id = ctx.newId();
   const started = await startRecord(ctx, 'need', id, 'need');
   const submissionId = await storeSubmission(ctx, 'need', id, form.id, answers);
   const number = await nextNumber(ctx.db, 'need', ctx.municipality.id);
+  const columns = needColumns(form.body, answers, number);
   const row = {
     id,
     municipality_id: ctx.municipality.id,
     number,
-    ...needColumns(form.body, answers, number),
+    ...columns,
+    person_id: person ? await choosePerson(ctx, person, knownOf(form.body, answers), columns.area_id) : null,
     submission_id: submissionId,
     consent_override: '[]',
     closed_at: null,

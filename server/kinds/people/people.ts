@@ -1,0 +1,187 @@
+import type { z } from 'zod';
+import { normaliseForSearch } from '../../database/normalise.ts';
+import { nextNumber } from '../../database/numbers.ts';
+import type { Page, Paging } from '../../database/paging.ts';
+import { updateVersion } from '../../database/versioned.ts';
+import { numberTitle, tellChanges } from '../../kernel/audit-details.ts';
+import { audit, type AuditedRecord, type MunicipalContext } from '../../kernel/context.ts';
+import { invalid, notAllowed, notFound } from '../../kernel/errors.ts';
+import { changedFields, newValues, staleConflict } from '../../kernel/stale.ts';
+import { say } from '../../kernel/texts/index.ts';
+import { areasOf } from '../../settings/areas/kept-areas.ts';
+import type * as contract from './contract.ts';
+import { mayPerson, peopleReach } from './policy.ts';
+import {
+  findAlike,
+  insertPerson,
+  listPeople,
+  readPerson,
+  type PersonKeys,
+  type PersonRow,
+  type PlacedPerson,
+} from './store.ts';
+
+export type Person = z.infer<typeof contract.person>;
+
+/** What is known of somebody who may be a resident that we know. */
+export type Known = { name: string; kana: string; birth: string | null; telephone: string | null };
+
+/** What lines of the audit call a resident: never the name. */
+export const personTitle = ({ id, number }: { id: string; number: number }): AuditedRecord => ({
+  kind: 'person',
+  id,
+  title: numberTitle(number),
+});
+
+export const presentPerson = (row: PlacedPerson): Person => ({
+  id: row.id,
+  number: row.number,
+  name: row.name,
+  kana: row.kana,
+  birth: row.birth,
+  telephone: row.telephone,
+  area: { id: row.area_id, name: row.area_name, kind: row.area_kind },
+  version: row.version,
+});
+
+/** Kana without its spaces, and the digits of a telephone of at least six: what is shorter is nobody's. */
+export function keysOf({ kana, birth, telephone }: Known): PersonKeys {
+  const digits = (telephone ?? '')
+    .normalize('NFKC')
+    .replaceAll(/\D/g, '')
+    .replace(/^81(?=\d{9,10}$)/, '0');
+  return {
+    kana_key: normaliseForSearch(kana).replaceAll(' ', ''),
+    telephone_key: digits.length < 6 ? '' : digits,
+    birth,
+  };
+}
+
+function columnsOf(known: Known): Pick<PersonRow, 'name' | 'kana' | 'telephone' | 'search' | keyof PersonKeys> {
+  const keys = keysOf(known);
+  const names = [known.name, known.kana].map(normaliseForSearch);
+  return {
+    name: known.name,
+    kana: known.kana,
+    telephone: known.telephone,
+    ...keys,
+    search: [...names, ...names.map((name) => name.replaceAll(' ', '')), keys.telephone_key].join(' ').trim(),
+  };
+}
+
+const reachedAreas = async (ctx: MunicipalContext): Promise<string[]> => {
+  const paths = ctx.actor.kind === 'system' ? ['/'] : peopleReach(ctx.actor);
+  if (paths.length === 0) throw notAllowed();
+  return (await areasOf(ctx)).filter((area) => paths.some((path) => area.path.startsWith(path))).map((area) => area.id);
+};
+
+/** Residents whom the asker may know, a page of them by kana. */
+export async function searchPeople(
+  ctx: MunicipalContext,
+  query: z.infer<typeof contract.personQuery>,
+  paging: Paging,
+): Promise<Page<Person>> {
+  const areas = await areasOf(ctx);
+  const path = areas.find((area) => area.id === query.area)?.path;
+  const reached = await reachedAreas(ctx);
+  const asked = areas.filter((area) => !query.area || (path !== undefined && area.path.startsWith(path)));
+  const words = normaliseForSearch(query.q ?? '')
+    .split(' ')
+    .filter(Boolean);
+  const page = await listPeople(
+    ctx.db,
+    {
+      municipalityId: ctx.municipality.id,
+      areaIds: asked.map((area) => area.id).filter((id) => reached.includes(id)),
+      words,
+    },
+    paging,
+  );
+  return { ...page, items: page.items.map(presentPerson) };
+}
+
+/** A resident, for who may know them; throws not-found for anybody else. The system may know everybody. */
+export async function findPerson(ctx: MunicipalContext, id: string): Promise<PlacedPerson> {
+  const row = await readPerson(ctx.db, ctx.municipality.id, id);
+  if (!row || !(ctx.actor.kind === 'system' || mayPerson(ctx.actor, 'see', row.area_path))) throw notFound();
+  return row;
+}
+
+/** A resident with what the asker may do. */
+export async function readPersonRecord(
+  ctx: MunicipalContext,
+  id: string,
+): Promise<z.infer<typeof contract.personRecord>> {
+  const row = await findPerson(ctx, id);
+  return {
+    ...presentPerson(row),
+    can: { edit: mayPerson(ctx.actor, 'change', row.area_path), looks: mayPerson(ctx.actor, 'looks', row.area_path) },
+  };
+}
+
+type Alike = { row: PlacedPerson; by: ('kana' | 'birth' | 'telephone')[] };
+
+/** More than anybody compares by eye. */
+const ALIKE_MAX = 50;
+
+/** Residents that the asker may know and who share something with this one, those who share most first. Nothing is linked. */
+export async function findLikely(ctx: MunicipalContext, known: Known): Promise<Alike[]> {
+  const keys = keysOf(known);
+  const rows = await findAlike(ctx.db, ctx.municipality.id, await reachedAreas(ctx), keys, ALIKE_MAX);
+  const alike = rows.map((row): Alike => ({
+    row,
+    by: [
+      ...(keys.kana_key && row.kana_key === keys.kana_key ? (['kana'] as const) : []),
+      ...(keys.birth && row.birth === keys.birth ? (['birth'] as const) : []),
+      ...(keys.telephone_key && row.telephone_key === keys.telephone_key ? (['telephone'] as const) : []),
+    ],
+  }));
+  return alike.toSorted((one, two) => two.by.length - one.by.length);
+}
+
+/** Adds a resident, in an area that the caller has looked at. */
+export async function addPerson(ctx: MunicipalContext, known: Known, areaId: string): Promise<string> {
+  const id = ctx.newId();
+  const number = await nextNumber(ctx.db, 'person', ctx.municipality.id);
+  await insertPerson(ctx.db, {
+    id,
+    municipality_id: ctx.municipality.id,
+    number,
+    area_id: areaId,
+    ...columnsOf(known),
+    created_by: ctx.actor.id,
+    created_at: ctx.now,
+    version: 1,
+  });
+  await audit(ctx, 'person.create', personTitle({ id, number }), { version: 1 });
+  return id;
+}
+
+/** Corrects what is known of a resident. Their needs keep what was written then. Throws not-found, `stale`, and invalid for an area that is closed or not the asker's. */
+export async function correctPerson(
+  ctx: MunicipalContext,
+  id: string,
+  version: number,
+  patch: z.infer<typeof contract.personPatch>,
+): Promise<number> {
+  const row = await findPerson(ctx, id);
+  if (!mayPerson(ctx.actor, 'change', row.area_path)) throw notAllowed();
+  if (patch.areaId !== undefined && patch.areaId !== row.area_id) {
+    const area = (await areasOf(ctx)).find((one) => one.id === patch.areaId && !one.closed_at);
+    if (!area || !mayPerson(ctx.actor, 'see', area.path))
+      throw invalid([{ path: '/areaId', code: 'unknown', message: say(ctx.language, 'people.unknownArea') }]);
+  }
+  const known: Known = {
+    name: patch.name ?? row.name,
+    kana: patch.kana ?? row.kana,
+    birth: patch.birth === undefined ? row.birth : patch.birth,
+    telephone: patch.telephone === undefined ? row.telephone : patch.telephone || null,
+  };
+  const { search, ...told } = { ...columnsOf(known), area_id: patch.areaId ?? row.area_id };
+  const changed = changedFields(row, told);
+  const next = await updateVersion(ctx.db, 'people', id, version, { ...newValues(changed), search });
+  if (next === null) throw await staleConflict(ctx, 'person', id, version);
+  const { kana_key: _kana, telephone_key: _telephone, ...fields } = changed;
+  await audit(ctx, 'person.update', personTitle(row), { version: next, changed: tellChanges(fields) });
+  return next;
+}

@@ -1,0 +1,78 @@
+import type { Knex } from 'knex';
+import type { Db } from '../../database/db.ts';
+import { anywhere } from '../../database/dialect.ts';
+import { readPage, type Page, type Paging } from '../../database/paging.ts';
+
+export type PersonRow = {
+  id: string;
+  municipality_id: string;
+  number: number;
+  name: string;
+  kana: string;
+  birth: string | null;
+  telephone: string | null;
+  area_id: string;
+  /** Kana without spaces, normalised, and the telephone's digits: what a resident is recognised by. */
+  kana_key: string;
+  telephone_key: string;
+  search: string;
+  created_by: string | null;
+  created_at: string;
+  version: number;
+};
+
+/** A resident with where they live. */
+export type PlacedPerson = PersonRow & {
+  area_name: string;
+  area_kind: 'municipality' | 'ward' | 'daily-life';
+  area_path: string;
+};
+
+export type PersonKeys = Pick<PersonRow, 'kana_key' | 'telephone_key' | 'birth'>;
+
+const placed = (db: Db): Knex.QueryBuilder => db('people').join('areas', 'areas.id', 'people.area_id');
+const columns = ['people.*', 'areas.name as area_name', 'areas.kind as area_kind', 'areas.path as area_path'];
+
+export async function insertPerson(db: Db, row: PersonRow): Promise<void> {
+  await db('people').insert(row);
+}
+
+export async function readPerson(db: Db, municipalityId: string, id: string): Promise<PlacedPerson | undefined> {
+  return (await placed(db).where({ 'people.municipality_id': municipalityId, 'people.id': id }).first(columns)) as
+    PlacedPerson | undefined;
+}
+
+/** Residents of these areas by kana. Each of the normalised words must be found. */
+export async function listPeople(
+  db: Db,
+  filter: { municipalityId: string; areaIds: string[]; words: string[] },
+  paging: Paging,
+): Promise<Page<PlacedPerson>> {
+  const query = placed(db)
+    .select(columns)
+    .where('people.municipality_id', filter.municipalityId)
+    .whereIn('people.area_id', filter.areaIds);
+  for (const word of filter.words) query.whereRaw("people.search like ? escape '\\'", [anywhere(word)]);
+  return readPage<PlacedPerson>(query, [{ column: 'people.kana_key' }, { column: 'people.id' }], paging);
+}
+
+/** Residents of these areas who share a kana name, a telephone or a birthday with what is asked for. An empty key finds nobody. */
+export async function findAlike(
+  db: Db,
+  municipalityId: string,
+  areaIds: string[],
+  keys: PersonKeys,
+  limit: number,
+): Promise<PlacedPerson[]> {
+  const asked = (['kana_key', 'telephone_key', 'birth'] as const).filter((key) => keys[key]);
+  if (asked.length === 0) return [];
+  return (await placed(db)
+    .select(columns)
+    .where('people.municipality_id', municipalityId)
+    .whereIn('people.area_id', areaIds)
+    .where((any) => {
+      for (const key of asked) any.orWhere(`people.${key}`, keys[key] ?? '');
+    })
+    .orderBy('people.number')
+    .limit(limit)) as PlacedPerson[];
+}

@@ -62,6 +62,12 @@ export type DefinitionChecked = Of<'definitionChecked'>;
 export type AuditLine = Of<'auditLine'>;
 
 export type NeedLooks = Of<'needLooks'>;
+export type Person = Of<'person'>;
+export type PersonRecord = Of<'personRecord'>;
+export type PersonPatch = Sent<'personPatch'>;
+export type PersonNeeds = Of<'personNeeds'>;
+export type PersonLooks = Of<'personLooks'>;
+export type LikelyPeople = Of<'likelyPeople'>;
 
 export type Council = Of<'council'>;
 export type CouncilRecord = Of<'councilRecord'>;

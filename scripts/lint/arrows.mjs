@@ -158,6 +158,8 @@ export const exceptions = [
       ['server/kinds/need/read-need.ts', 'server/kinds/referral/present-referral.ts'],
       ['server/kinds/need/read-need.ts', 'server/kinds/referral/store.ts'],
       ['server/kinds/need/read-looks.ts', 'server/kinds/referral/store.ts'],
+      ['server/kinds/need/whose-need.ts', 'server/kinds/referral/present-referral.ts'],
+      ['server/kinds/need/whose-need.ts', 'server/kinds/referral/store.ts'],
       ['server/kinds/council/kind.ts', 'server/kinds/meeting/store.ts'],
       ['server/kinds/council/list-councils.ts', 'server/kinds/finding/policy.ts'],
       ['server/kinds/council/routes.ts', 'server/kinds/meeting/routes.ts'],
@@ -198,6 +200,7 @@ export const exceptions = [
     arrows: [
       ['server/settings/municipality/abilities.ts', 'server/kinds/need/policy.ts'],
       ['server/settings/municipality/abilities.ts', 'server/kinds/organisation/policy.ts'],
+      ['server/settings/municipality/abilities.ts', 'server/kinds/people/policy.ts'],
       ['server/settings/municipality/abilities.ts', 'server/kinds/proposal/policy.ts'],
       ['server/settings/municipality/abilities.ts', 'server/kinds/referral/policy.ts'],
     ],

@@ -372,7 +372,9 @@ class Stage {
                 consentScope: ['service', 'council'],
               }
             : {};
-        const { id } = await takeInNeed(ctx, {
+        // Who comes again is not decided yet, as in a city that has needs from before.
+        const isFirst = scope === 'individual' && index < residents.length;
+        const answers = {
           scope,
           area: this.#id(`area:${area}`),
           types: [type],
@@ -382,7 +384,8 @@ class Stage {
           receivedOn: ctx.today,
           links: type === 'dementia-support' ? ['dementia'] : [],
           ...person,
-        });
+        };
+        const { id } = await takeInNeed(ctx, answers, isFirst ? 'new' : undefined);
         this.#ids.set(key, id);
       }),
     );

@@ -84,7 +84,11 @@ describe(`a need, on the list of ${here ? 'the ministry (../shared/data)' : 'our
     await page.getByRole('button', { name: '内容を確かめる' }).click();
     await expectSeen(page.getByRole('heading', { name: '送る前の確認' }));
     await page.getByRole('button', { name: '受け付ける', exact: true }).click();
+    await expectSeen(page.getByText('だれの困りごとかを選んでください。'));
+    await fillIn(page, { 新しい住民として登録する: true });
+    await page.getByRole('button', { name: '受け付ける', exact: true }).click();
     await expectSeen(page.getByText(/を受け付けました。/));
+    await expectSeen(page.getByRole('link', { name: '仮名 まつ' }));
     const need = page.url();
     await takeStep(page, '内容を確かめた', {
       確かめた日: day(),

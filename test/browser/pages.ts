@@ -38,6 +38,7 @@ const oshika: Look['find'] = ['councils', (one) => one.name === '牡鹿地区協
 const unmet: Look['find'] = ['needs?limit=100', (one) => one.title === '通院の足がない'];
 const assessed: Look['find'] = ['needs?state=seeking', any];
 const communityNeed: Look['find'] = ['needs', any];
+const undecided: Look['find'] = ['needs?scope=individual', any];
 const rank = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: '合うサービスを探す' }).first().click();
   await page.getByRole('heading', { level: 2, name: /つなげるサービス/ }).waitFor();
@@ -167,6 +168,11 @@ const looks: Look[] = [
   { route: 'needs/:id', who: 'tier2', find: unmet, shot: 'need' },
   { route: 'needs/:id', who: 'tier1', find: unmet },
   { route: 'needs/:id/looks', who: 'admin', find: unmet, shot: 'need-looks' },
+  { route: 'needs/:id/person', who: 'tier2', find: undecided, shot: 'need-person' },
+  { route: 'people', who: 'tier2', shot: 'person-list' },
+  { route: 'people/:id', who: 'admin', find: ['people', any], shot: 'person' },
+  { route: 'people/:id/edit', who: 'tier2', find: ['people', any], shot: 'person-edit' },
+  { route: 'people/:id/looks', who: 'admin', find: ['people', any] },
   { route: 'needs/:id', who: 'member', find: communityNeed },
   { route: 'needs/:id/edit', who: 'centre', find: unmet, shot: 'need-edit' },
   { route: 'needs/:id/ranking', who: 'tier2', find: assessed, first: rank, shot: 'ranking' },

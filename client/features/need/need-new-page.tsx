@@ -5,12 +5,13 @@ import { Breadcrumb } from '../../components/breadcrumb.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import { AnswerForm, type Answers } from '../../forms/answer-form.tsx';
-import { ApiProblem } from '../../lib/api.ts';
-import type { LocalForm } from '../../lib/contract.ts';
+import { ApiProblem, send as ask } from '../../lib/api.ts';
+import type { LikelyPeople, LocalForm } from '../../lib/contract.ts';
 import { forgetDraft } from '../../lib/drafts.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet, useSend } from '../../lib/queries.ts';
 import { NeedSummary } from './need-summary.tsx';
+import { PersonChoice, personSent } from './person-choice.tsx';
 
 /** Taking in a need: the form, the summary before sending, then the need's page with what happens next. */
 export function NeedNewPage() {
@@ -31,7 +32,7 @@ export function NeedNewPage() {
 }
 
 /** The form waits behind its summary: it goes on when the person goes back, or shows what the server found. */
-type Waiting = { answers: Answers; goOn: () => void; refuse: (error: Error) => void };
+type Waiting = { answers: Answers; likely: LikelyPeople; goOn: () => void; refuse: (error: Error) => void };
 
 function Intake({ form }: { form: LocalForm }) {
   const { t } = useTranslation('needs');
@@ -39,11 +40,15 @@ function Intake({ form }: { form: LocalForm }) {
   const navigate = useNavigate();
   const save = useSend<{ id: string }>();
   const [waiting, setWaiting] = useState<Waiting | null>(null);
-  const showSummary = (answers: Answers) =>
-    new Promise<void>((goOn, refuse) => {
+  const [person, setPerson] = useState('');
+  const showSummary = async (answers: Answers) => {
+    const likely = await ask<LikelyPeople>('POST', api('needs/likely-people'), { answers });
+    setPerson('');
+    await new Promise<void>((goOn, refuse) => {
       save.reset();
-      setWaiting({ answers, goOn, refuse });
+      setWaiting({ answers, likely, goOn, refuse });
     });
+  };
   const back = (error?: Error) => {
     if (error) waiting?.refuse(error);
     else waiting?.goOn();
@@ -51,7 +56,7 @@ function Intake({ form }: { form: LocalForm }) {
   };
   const send = () =>
     save.mutate(
-      { path: api('needs'), body: { answers: waiting?.answers } },
+      { path: api('needs'), body: { answers: waiting?.answers, ...personSent(person) } },
       {
         onSuccess: ({ id }) => {
           forgetDraft(`${form.key}.new`);
@@ -82,7 +87,12 @@ function Intake({ form }: { form: LocalForm }) {
           busy={save.isPending}
           onSend={send}
           onBack={() => back()}
-        />
+          isReady={!waiting.likely.individual || person !== ''}
+        >
+          {waiting.likely.individual && (
+            <PersonChoice likely={waiting.likely.items} value={person} onChange={setPerson} />
+          )}
+        </NeedSummary>
       )}
     </>
   );

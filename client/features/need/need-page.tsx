@@ -152,6 +152,7 @@ function TakenIn({ need }: { need: NeedRecord }) {
 
 function Person({ need }: { need: NeedRecord }) {
   const { t } = useTranslation('needs');
+  const { page } = usePaths();
   if (need.scope === 'community') return t('scope.community');
   if (need.residentName === null)
     return (
@@ -162,8 +163,22 @@ function Person({ need }: { need: NeedRecord }) {
     );
   return (
     <>
-      {need.residentName}
+      {need.person ? (
+        <Link className="link inline-flex min-h-11 items-center" to={page(`people/${need.person.id}`)}>
+          {need.residentName}
+        </Link>
+      ) : (
+        need.residentName
+      )}
       <span className="block font-normal">{need.residentKana}</span>
+      {!need.person && need.given && (
+        <Link
+          className="link no-print inline-flex min-h-11 items-center font-normal"
+          to={page(`needs/${need.id}/person`)}
+        >
+          {t('person.decide')}
+        </Link>
+      )}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
 import { AnswerList } from '../../components/key-facts.tsx';
@@ -15,11 +15,16 @@ type Props = {
   busy: boolean;
   onSend: () => void;
   onBack: () => void;
+  /** False while something below is still to be decided; said when sending is tried. */
+  isReady: boolean;
+  /** What has to be decided before it is sent. */
+  children?: ReactNode;
 };
 
 /** All that was answered, once more, before it is sent. */
-export function NeedSummary({ form, answers, error, busy, onSend, onBack }: Props) {
+export function NeedSummary({ form, answers, error, busy, onSend, onBack, isReady, children }: Props) {
   const { t } = useTranslation('needs');
+  const [tried, setTried] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     heading.current?.focus();
@@ -39,9 +44,18 @@ export function NeedSummary({ form, answers, error, busy, onSend, onBack }: Prop
       <AnswerList
         answers={describeAnswers(form, answers, { yes: t('yes'), no: t('no'), separator: t('common:list.separator') })}
       />
+      {children}
+      {tried && !isReady && <Notice tone="error" announce title={t('person.undecided')} />}
       {error && <ProblemNotice error={error} onRetry={onSend} />}
       <div className="flex flex-wrap gap-3">
-        <Button kind="primary" busy={busy} onPress={onSend}>
+        <Button
+          kind="primary"
+          busy={busy}
+          onPress={() => {
+            setTried(true);
+            if (isReady) onSend();
+          }}
+        >
           {form.submit ?? t('summary.send')}
         </Button>
         <Button onPress={onBack}>{t('summary.back')}</Button>

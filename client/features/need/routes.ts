@@ -7,5 +7,6 @@ export const routes = [
   page('needs/:id', () => import('./need-page.tsx'), 'NeedPage'),
   page('needs/:id/edit', () => import('./need-edit-page.tsx'), 'NeedEditPage'),
   page('needs/:id/looks', () => import('./looks-page.tsx'), 'LooksPage'),
+  page('needs/:id/person', () => import('./need-person-page.tsx'), 'NeedPersonPage'),
   page('needs/:id/ranking', () => import('./ranking-page.tsx'), 'RankingPage'),
 ];

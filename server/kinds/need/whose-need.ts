@@ -48,6 +48,7 @@ async function likely(ctx: MunicipalContext, known: Known | null): Promise<Likel
     found.map(({ row }) => row.id),
   );
   return {
+    individual: known !== null,
     items: found.map(({ row, by }) => ({ person: presentPerson(row), by, needs: counts.get(row.id) ?? 0 })),
   };
 }

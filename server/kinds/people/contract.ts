@@ -28,6 +28,8 @@ export const personPatch = patchOf(
 
 /** Residents who may be the one that is asked about, the likeliest first; `by`: what is the same. Nothing follows from it by itself. */
 export const likelyPeople = z.object({
+  /** False: it is the community's, and nobody is looked for. */
+  individual: z.boolean(),
   items: z.array(
     z.object({
       person,

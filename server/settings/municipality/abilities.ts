@@ -2,6 +2,7 @@ import type { Role } from '../../kernel/context.ts';
 import { hasRole, holds, type Member } from '../../kernel/reach.ts';
 import { needEntryPaths, needReach } from '../../kinds/need/policy.ts';
 import { mayEnterDirectory } from '../../kinds/organisation/policy.ts';
+import { peopleReach } from '../../kinds/people/policy.ts';
 import { proposalReach } from '../../kinds/proposal/policy.ts';
 import { referralReach } from '../../kinds/referral/policy.ts';
 import { canEditSettings, canReadAudit, canReadDefinitions, userReach } from '../policy.ts';
@@ -20,6 +21,7 @@ export function listAbilities(actor: Member, rootPath: string): Record<string, b
     'councils.create': hasRole(actor, ['administrator']),
     needs: needReach(actor).some((reach) => reach.paths.length > 0),
     'needs.create': needEntryPaths(actor).length > 0,
+    people: peopleReach(actor).length > 0,
     referrals: referrals.organisationIds.length > 0 || referrals.paths.length > 0,
     proposals: proposalReach(actor).some((reach) => reach.paths.length > 0),
     services: true,

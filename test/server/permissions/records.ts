@@ -172,9 +172,7 @@ export async function makeRecords(database?: TestDatabase): Promise<Records> {
   // Whose it is has been decided: a resident of the north.
   const chosen = await tier2.put(work.path(`needs/${silent}/person`), { person: 'new' }, { version: 1 });
   if (chosen.status !== 200) throw new Error(chosen.text);
-  const person = (
-    (await app.installation.db('needs').where({ id: silent }).first('person_id')) as { person_id: string }
-  ).person_id;
+  const { person_id: person } = await app.installation.db('needs').where({ id: silent }).first('person_id');
   const community = (
     await work.takeIn('tier2-north', communityIntake(town, { title: '北の買い物の手段', ...addedAnswers }))
   ).id;

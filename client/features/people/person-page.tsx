@@ -1,0 +1,155 @@
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { Badge } from '../../components/badge.tsx';
+import { Breadcrumb } from '../../components/breadcrumb.tsx';
+import { ButtonLink } from '../../components/button.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { KeyFacts } from '../../components/key-facts.tsx';
+import { Loaded } from '../../components/loaded.tsx';
+import { PageTitle, Section } from '../../components/page-title.tsx';
+import { Table } from '../../components/table.tsx';
+import type { Need, PersonNeeds, PersonRecord } from '../../lib/contract.ts';
+import { formatDay, formatShortDay, toDay } from '../../lib/dates.ts';
+import { usePaths } from '../../lib/municipality.tsx';
+import { useGet } from '../../lib/queries.ts';
+
+/** A resident: who it is, their needs, to whom these were handed, and needs that may be theirs. */
+export function PersonPage() {
+  const { id = '' } = useParams();
+  const { api } = usePaths();
+  const person = useGet<PersonRecord>(api(`people/${id}`));
+  const needs = useGet<PersonNeeds>(api(`people/${id}/needs`));
+  return (
+    <Loaded query={person}>
+      {(found) => (
+        <div className="space-y-10">
+          <Head person={found} />
+          <Loaded query={needs}>{(theirs) => <Needs {...theirs} />}</Loaded>
+          <Foot person={found} />
+        </div>
+      )}
+    </Loaded>
+  );
+}
+
+function Head({ person }: { person: PersonRecord }) {
+  const { t } = useTranslation('people');
+  const { page } = usePaths();
+  const title = t('numbered', { number: person.number, name: person.name });
+  return (
+    <div className="space-y-6">
+      <div>
+        <Breadcrumb items={[{ name: t('list.title'), to: page('people') }, { name: title }]} />
+        <PageTitle
+          title={title}
+          actions={
+            person.can['edit'] && <ButtonLink to={page(`people/${person.id}/edit`)}>{t('edit.title')}</ButtonLink>
+          }
+        />
+      </div>
+      <KeyFacts
+        facts={[
+          { label: t('field.kana'), value: person.kana },
+          { label: t('field.birth'), value: person.birth ? formatDay(person.birth) : '―' },
+          { label: t('field.telephone'), value: person.telephone ?? '―' },
+          { label: t('field.area'), value: person.area.name },
+        ]}
+      />
+    </div>
+  );
+}
+
+function Needs({ needs, referrals, likely }: PersonNeeds) {
+  const { t } = useTranslation('people');
+  const { page } = usePaths();
+  return (
+    <>
+      <Section title={t('needs.title')}>
+        {needs.length === 0 ? (
+          <EmptyState title={t('needs.empty')} />
+        ) : (
+          <NeedTable caption={t('needs.title')} needs={needs} to={(need) => page(`needs/${need.id}`)} />
+        )}
+      </Section>
+      {referrals.length > 0 && (
+        <Section title={t('referrals')}>
+          <Table
+            caption={t('referrals')}
+            rows={referrals}
+            to={(referral) => page(`referrals/${referral.id}`)}
+            columns={[
+              { key: 'service', header: t('needs:referrals.service'), cell: (referral) => referral.service.name },
+              {
+                key: 'need',
+                header: t('needs:column.title'),
+                cell: (referral) => t('needs:numbered', { number: referral.need.number, title: referral.need.title }),
+              },
+              {
+                key: 'state',
+                header: t('needs:column.state'),
+                cell: (referral) => (
+                  <Badge tone={referral.standing.done ? 'neutral' : 'accent'}>{referral.standing.name}</Badge>
+                ),
+              },
+              {
+                key: 'sent',
+                header: t('needs:referrals.sent'),
+                short: true,
+                cell: (referral) => formatShortDay(toDay(referral.createdAt)),
+              },
+            ]}
+          />
+        </Section>
+      )}
+      {likely.length > 0 && (
+        <Section title={t('likely.title')}>
+          <p className="prose-line">{t('likely.help')}</p>
+          <NeedTable caption={t('likely.title')} needs={likely} to={(need) => page(`needs/${need.id}/person`)} />
+        </Section>
+      )}
+    </>
+  );
+}
+
+function NeedTable({ caption, needs, to }: { caption: string; needs: Need[]; to: (need: Need) => string }) {
+  const { t } = useTranslation('needs');
+  return (
+    <Table
+      caption={caption}
+      rows={needs}
+      to={to}
+      columns={[
+        {
+          key: 'title',
+          header: t('column.title'),
+          cell: (need) => t('numbered', { number: need.number, title: need.title }),
+        },
+        {
+          key: 'state',
+          header: t('column.state'),
+          cell: (need) => <Badge tone={need.standing.done ? 'neutral' : 'accent'}>{need.standing.name}</Badge>,
+        },
+        { key: 'area', header: t('column.area'), cell: (need) => need.area.name },
+        {
+          key: 'received',
+          header: t('column.received'),
+          short: true,
+          cell: (need) => formatShortDay(need.receivedOn),
+        },
+      ]}
+    />
+  );
+}
+
+function Foot({ person }: { person: PersonRecord }) {
+  const { t } = useTranslation('people');
+  const { page } = usePaths();
+  if (!person.can['looks']) return null;
+  return (
+    <p className="no-print">
+      <Link className="link inline-flex min-h-11 items-center" to={page(`people/${person.id}/looks`)}>
+        {t('needs:looks.title')}
+      </Link>
+    </p>
+  );
+}

@@ -2,14 +2,28 @@ import type { Language } from '../rules/types.ts';
 import { checkSchema, sourceNames } from './ajv.ts';
 import { makeIssue, patternIssue } from './check-texts.ts';
 import { listOutdated, listShutOut } from './doubts.ts';
-import { expand, findCircle } from './expand.ts';
+import { expand, findCircle, unfolds } from './expand.ts';
 import { marksOf } from './marks.ts';
 import { readPattern } from './pattern.ts';
 import { listPatterns } from './runnable.ts';
 import { purposes, type Demand } from './purposes.ts';
 import type { FormIssue, FormPurpose, JsonSchema } from './types.ts';
-import { choiceSchema, escapeToken, findFields, isObject, MAX_DEPTH, visit, visitSchemas, writeValue } from './walk.ts';
+import {
+  choiceSchema,
+  choicesOf,
+  escapeToken,
+  findFields,
+  isChoice,
+  isObject,
+  sayingOf,
+  typeOf,
+  visit,
+  visitSchemas,
+  writeValue,
+} from './walk.ts';
 
+/** Deeper than any form that a person would fill in. */
+const MAX_DEPTH = 32;
 const MAX_SCHEMA_CHARACTERS = 200_000;
 /** Schemas side by side in one `allOf`, `anyOf`; choices in one `oneOf`; all of them together. Ajv takes the square of it to compile. */
 const MAX_BRANCHES = { allOf: 200, anyOf: 200, oneOf: 500, all: 1000 };
@@ -64,7 +78,7 @@ function isPurpose(value: unknown): value is FormPurpose {
 
 /** False where looking further would be unwise. */
 function checkSafety(schema: JsonSchema, add: Add): boolean {
-  if (depthOf(schema) > MAX_DEPTH * 4) {
+  if (depthOf(schema) > MAX_DEPTH) {
     add('/schema', 'too-deep');
     return false;
   }
@@ -100,6 +114,7 @@ function checkSafety(schema: JsonSchema, add: Add): boolean {
 function checkFields(schema: JsonSchema, add: Add): void {
   const circle = findCircle(schema);
   if (circle !== undefined) add(`/schema${circle}`, 'ref-circle');
+  if (!unfolds(schema)) add('/schema', 'too-big');
   for (const { path, name, pointer, schema: field } of findFields(expand(schema))) {
     if (name === '' || /[./[\]]/.test(name)) add(`/schema${pointer}`, 'field-name', { name });
     if (typeof field.format === 'string' && !drawnFormats.has(field.format)) {
@@ -127,7 +142,7 @@ function checkPatterns(schema: JsonSchema, add: Add): void {
 }
 
 function depthOf(value: unknown, depth = 0): number {
-  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH * 4) return depth;
+  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return depth;
   return Math.max(depth, ...Object.values(value).map((inner: unknown) => depthOf(inner, depth + 1)));
 }
 
@@ -157,14 +172,12 @@ function checkFieldTexts(words: unknown, path: string, schema: JsonSchema, point
   if (!isObject(words) || typeof words.title !== 'string' || words.title.trim() === '')
     return add(`/schema${pointer}`, 'field-without-title', { name: path });
   const choices = isObject(words.choices) ? words.choices : {};
-  const values: unknown = choiceSchema(schema).enum;
-  if (Array.isArray(values))
-    for (const value of values)
-      if (typeof choices[writeValue(value)] !== 'string')
-        add(`/texts/ja/fields/${escapeToken(path)}/choices`, 'choice-without-text', {
-          name: writeValue(value),
-          field: path,
-        });
+  for (const { value, title } of choicesOf(schema) ?? [])
+    if (title === undefined && typeof choices[writeValue(value)] !== 'string')
+      add(`/texts/ja/fields/${escapeToken(path)}/choices`, 'choice-without-text', {
+        name: writeValue(value),
+        field: path,
+      });
 }
 
 function checkOrder(uiSchema: Record<string, unknown>, schema: JsonSchema, add: Add): void {
@@ -229,28 +242,37 @@ function checkRoles(purpose: FormPurpose, schema: JsonSchema, add: Add): void {
     }
     const pointerOf = (name: string) => `/schema${fields.find((field) => field.path === name)?.pointer ?? ''}`;
     if (other !== undefined) add(pointerOf(other), 'role-twice', { role, name: path, other });
-    for (const { schema: field, pointer } of fields.filter((each) => each.path === path))
-      if (Object.keys(field).length > 0 && !meets(field, demand))
-        add(`/schema${pointer}`, 'field-kind', { name: path, role, wanted: describeDemand(demand) });
+    const places = fields.filter((each) => each.path === path && saysWhatItIs(each.schema));
+    for (const { schema: field, pointer } of places.length > 0 ? places : [{ schema: {}, pointer: '' }])
+      if (!meets(field, demand))
+        add(pointer === '' ? pointerOf(path) : `/schema${pointer}`, 'field-kind', {
+          name: path,
+          role,
+          wanted: describeDemand(demand),
+        });
     const untold = demand.told?.filter((audience) => marks.get(path)?.tell[audience] !== 'always') ?? [];
     if (untold.length > 0)
       add(pointerOf(path), 'role-untold', { name: path, role, audiences: untold.map((one) => `"${one}"`).join(', ') });
   }
 }
 
+/** A place that only narrows a field that is asked elsewhere need not say what it is. */
+const saysWhatItIs = (schema: JsonSchema): boolean =>
+  sayingOf(schema, 'type') !== undefined || isChoice(schema) || isObject(schema.items);
+
 function meets(schema: JsonSchema, { type, format, source, choices, list }: Demand): boolean {
   const holder = choiceSchema(schema);
-  const values: unknown = holder.enum;
-  if (list !== undefined && schema.type !== 'array') return false;
+  const values = choicesOf(schema);
+  if (list !== undefined && typeOf(schema) !== 'array') return false;
   if (source) return holder['x-source'] === source;
   // Fewer choices than the server knows are fine, others are not.
   if (choices)
     return (
-      Array.isArray(values) &&
-      values.length > 0 &&
-      values.every((value: unknown) => choices.includes(writeValue(value)))
+      values !== undefined && values.length > 0 && values.every(({ value }) => choices.includes(writeValue(value)))
     );
-  return (type === undefined || schema.type === type) && (format === undefined || schema.format === format);
+  return (
+    (type === undefined || typeOf(schema) === type) && (format === undefined || sayingOf(schema, 'format') === format)
+  );
 }
 
 function describeDemand({ type, format, source, choices, list }: Demand): string {

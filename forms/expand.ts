@@ -4,21 +4,27 @@ import { innerSchemas, mapInner, visitSchemas } from './walk.ts';
 /** More schemas than any form has: definitions that refer to each other twice unfold into millions. */
 const MOST_SCHEMAS = 5000;
 
-const expandedOf = new WeakMap<JsonSchema, JsonSchema>();
+const expandedOf = new WeakMap<JsonSchema, JsonSchema | null>();
 
 /**
  * The schema with what its `$ref`s mean in their place, so that whoever looks for fields finds them all. A reference that leads back to itself, or
- * nowhere, stays as it is (`findCircle` tells); so do all of them where they would unfold into too much.
+ * nowhere, stays as it is (`findCircle` tells); so do all of them where they would unfold into too much (`unfolds` tells).
  */
-export function expand(schema: JsonSchema): JsonSchema {
-  const made = expandedOf.get(schema) ?? unfold(schema);
-  expandedOf.set(schema, made);
-  return made;
-}
+export const expand = (schema: JsonSchema): JsonSchema => unfold(schema) ?? schema;
+
+export const unfolds = (schema: JsonSchema): boolean => unfold(schema) !== null;
 
 class TooMuch extends Error {}
 
-function unfold(root: JsonSchema): JsonSchema {
+function unfold(root: JsonSchema): JsonSchema | null {
+  const known = expandedOf.get(root);
+  if (known !== undefined) return known;
+  const made = unfoldAnew(root);
+  expandedOf.set(root, made);
+  return made;
+}
+
+function unfoldAnew(root: JsonSchema): JsonSchema | null {
   if (!JSON.stringify(root).includes('"$ref"')) return root;
   const follow = indexSchemas(root);
   let count = 0;
@@ -37,7 +43,7 @@ function unfold(root: JsonSchema): JsonSchema {
   try {
     return within(root, []);
   } catch (error) {
-    if (error instanceof TooMuch) return root;
+    if (error instanceof TooMuch) return null;
     throw error;
   }
 }

@@ -5,36 +5,37 @@ import { fieldWords } from './localize.ts';
 import { marksOf } from './marks.ts';
 import { listUnrunnable, runnable } from './runnable.ts';
 import type { Form, FormField, JsonSchema } from './types.ts';
-import { choiceSchema, findFields, isObject, typeOf, writeValue } from './walk.ts';
+import { askedFields, choicesOf, fieldsByPath, findFields, isObject, sayingOf, typeOf, writeValue } from './walk.ts';
 
 /** Every field once, in document order, with both languages' words: what rules, columns and studios choose from. */
 export function listFields(form: Form): FormField[] {
-  const fields = new Map<string, FormField>();
   const marks = marksOf(form);
-  for (const { path, schema, required } of findFields(expand(form.schema))) {
-    if (fields.has(path)) continue;
+  return [...fieldsByPath(expand(form.schema))].map(([path, { schema, required }]): FormField => {
     const ja = fieldWords(form, path, 'ja');
     const en = form.texts.en?.fields[path];
-    const choices = choiceSchema(schema).enum;
-    fields.set(path, {
+    const choices = choicesOf(schema);
+    const format = sayingOf(schema, 'format');
+    const unit = sayingOf(schema, 'x-unit');
+    return {
       path,
       type: typeOf(schema),
-      ...(typeof schema.format === 'string' && { format: schema.format }),
+      ...(typeof format === 'string' && { format }),
       required,
       marks: marks.get(path) ?? { personal: true, tell: {} },
       label: text(ja.title ?? path, en?.title),
-      ...(Array.isArray(choices) && {
-        choices: choices
-          .map(writeValue)
-          .map((value) => ({ value, text: text(ja.choices?.[value] ?? value, en?.choices?.[value]) })),
-      }),
-      ...(isObject(schema['x-unit']) &&
-        typeof schema['x-unit'].ja === 'string' && {
-          unit: text(schema['x-unit'].ja, typeof schema['x-unit'].en === 'string' ? schema['x-unit'].en : undefined),
+      ...(choices && {
+        choices: choices.map(({ value, title }) => {
+          const written = writeValue(value);
+          return {
+            value: written,
+            text: text(ja.choices?.[written] ?? title ?? written, en?.choices?.[written]),
+          };
         }),
-    });
-  }
-  return [...fields.values()];
+      }),
+      ...(isObject(unit) &&
+        typeof unit.ja === 'string' && { unit: text(unit.ja, typeof unit.en === 'string' ? unit.en : undefined) }),
+    };
+  });
 }
 
 /** The patterns that a form does not run, with the name of the field that each belongs to, for people. */
@@ -47,31 +48,39 @@ export function listSkippedPatterns(form: Form, language: Language): { field: st
   });
 }
 
-/** The answers without those to questions that the form does not ask with these answers: a resident's name left over in a community's need, fields it never had. */
+/**
+ * The answers without those to questions that the form does not ask with these answers, in groups and lists too: a resident's name left over in a
+ * community's need, fields it never had.
+ */
 export function keepAsked(form: Form, answers: Record<string, unknown>): Record<string, unknown> {
-  const asked = askedProperties(expand(form.schema), answers);
-  return Object.fromEntries(Object.entries(answers).filter(([name]) => asked.has(name)));
+  return keepFields(expand(form.schema), answers);
 }
 
-/** The properties that hold for these answers: the schema's own and those of the branches they open. */
-export function askedProperties(schema: JsonSchema, answers: Record<string, unknown>): Map<string, JsonSchema> {
-  const asked = new Map<string, JsonSchema>();
-  if (isObject(schema.properties))
-    for (const [name, property] of Object.entries(schema.properties)) if (isObject(property)) asked.set(name, property);
-  const open: unknown[] = Array.isArray(schema.allOf) ? [...schema.allOf] : [];
-  if (isObject(schema.if)) open.push(findErrors(schema.if, answers).length === 0 ? schema.then : schema.else);
-  if (isObject(schema.dependentSchemas))
-    for (const [name, branch] of Object.entries(schema.dependentSchemas)) if (name in answers) open.push(branch);
-  for (const key of ['anyOf', 'oneOf']) {
-    const branches: unknown = schema[key];
-    if (Array.isArray(branches))
-      open.push(...branches.filter((branch: unknown) => isObject(branch) && findErrors(branch, answers).length === 0));
-  }
-  for (const branch of open)
-    if (isObject(branch))
-      for (const [name, property] of askedProperties(branch, answers)) if (!asked.has(name)) asked.set(name, property);
-  return asked;
+function keepFields(schema: JsonSchema, answers: Record<string, unknown>): Record<string, unknown> {
+  const asked = askedProperties(schema, answers);
+  return Object.fromEntries(
+    Object.entries(answers).flatMap(([name, value]) => {
+      const field = asked.get(name);
+      return field ? [[name, keepValue(field, value)]] : [];
+    }),
+  );
 }
+
+function keepValue(schema: JsonSchema, value: unknown): unknown {
+  const items = sayingOf(schema, 'items');
+  if (Array.isArray(value)) return isObject(items) ? value.map((entry: unknown) => keepValue(items, entry)) : value;
+  // A group that names no field takes any.
+  return isObject(value) && findFields(schema).length > 0 && !takesOthers(schema) ? keepFields(schema, value) : value;
+}
+
+const takesOthers = (schema: JsonSchema): boolean =>
+  ['patternProperties', 'additionalProperties', 'unevaluatedProperties'].some((name) =>
+    isObject(sayingOf(schema, name)),
+  );
+
+/** The fields that a schema asks with these answers, as Ajv judges its conditions. */
+export const askedProperties = (schema: JsonSchema, answers: Record<string, unknown>): Map<string, JsonSchema> =>
+  askedFields(schema, answers, (condition, value) => findErrors(condition, value).length === 0);
 
 /** Fields in the order in which a form shows them. */
 export function inOrder(form: Form, fields: Map<string, JsonSchema>): [string, JsonSchema][] {

@@ -1,8 +1,17 @@
 import type { Language } from '../rules/types.ts';
-import type { FieldTexts, Form, LocalizedForm, Sources } from './types.ts';
+import type { FieldTexts, Form, JsonSchema, LocalizedForm, Sources } from './types.ts';
 import { expand } from './expand.ts';
 import { runnable } from './runnable.ts';
-import { choiceSchema, findFields, isObject, writeValue, type FoundField } from './walk.ts';
+import {
+  choiceSchema,
+  choicesOf,
+  findFields,
+  isObject,
+  mapSchemas,
+  sayingOf,
+  writeValue,
+  type FoundField,
+} from './walk.ts';
 
 /**
  * A form in one language for rjsf: labels and units as titles, choices as `oneOf` of `const` and `title`, helps and placeholders in the uiSchema,
@@ -10,7 +19,7 @@ import { choiceSchema, findFields, isObject, writeValue, type FoundField } from 
  * run are left out. The form is not changed.
  */
 export function localize(form: Form, language: Language, sources: Sources = {}): LocalizedForm {
-  const schema = structuredClone(expand(runnable(form.schema)));
+  const schema = structuredClone(mapSchemas(expand(runnable(form.schema)), drawable));
   // rjsf compiles parts of the schema by itself and need not know the draft's address.
   delete schema.$schema;
   const uiSchema = structuredClone(form.uiSchema ?? {});
@@ -31,6 +40,13 @@ export function localize(form: Form, language: Language, sources: Sources = {}):
   };
 }
 
+/** The same for rjsf, which knows nothing of `dependentSchemas`: as conditions. */
+function drawable({ dependentSchemas, ...schema }: JsonSchema): JsonSchema {
+  if (!isObject(dependentSchemas)) return schema;
+  const conditions = Object.entries(dependentSchemas).map(([name, then]) => ({ if: { required: [name] }, then }));
+  return { ...schema, allOf: [...(Array.isArray(schema.allOf) ? schema.allOf : []), ...conditions] };
+}
+
 /** A field's words in the language, else in Japanese, else its own schema's title or name. */
 export function fieldWords(form: Pick<Form, 'texts'>, path: string, language: Language): Partial<FieldTexts> {
   return { ...form.texts.ja.fields[path], ...form.texts[language]?.fields[path] };
@@ -45,16 +61,16 @@ export function fieldChoices(
   const holder = choiceSchema(schema);
   const source = holder['x-source'];
   if (typeof source === 'string') return sources[source];
-  if (Array.isArray(holder.enum))
-    return holder.enum.map((value: unknown) => ({ value, label: choiceWord(words, value) }));
-  if (holder.type === 'boolean' && words.choices)
+  const choices = choicesOf(schema);
+  if (choices) return choices.map(({ value, title }) => ({ value, label: choiceWord(words, value, title) }));
+  if (sayingOf(holder, 'type') === 'boolean' && words.choices)
     return [true, false].map((value) => ({ value, label: choiceWord(words, value) }));
   return undefined;
 }
 
-function choiceWord({ choices = {} }: Partial<FieldTexts>, value: unknown): string {
+function choiceWord({ choices = {} }: Partial<FieldTexts>, value: unknown, title?: string): string {
   const written = writeValue(value);
-  return (Object.hasOwn(choices, written) ? choices[written] : undefined) ?? written;
+  return (Object.hasOwn(choices, written) ? choices[written] : undefined) ?? title ?? written;
 }
 
 function putWords(field: FoundField, words: Partial<FieldTexts>, language: Language, sources: Sources): void {
@@ -72,6 +88,7 @@ function putWords(field: FoundField, words: Partial<FieldTexts>, language: Langu
   const choices = fieldChoices(field.schema, words, sources);
   if (!choices) return;
   delete holder.enum;
+  delete holder.anyOf;
   // An empty list of choices is no valid schema: the one there says so, and cannot be sent.
   if (choices.length === 0)
     Object.assign(holder, {

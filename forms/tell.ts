@@ -4,7 +4,7 @@ import { askedProperties, inOrder, sayDate } from './fields.ts';
 import { fieldChoices, fieldWords } from './localize.ts';
 import { marksOf } from './marks.ts';
 import type { Audience, FieldMarks, Form, JsonSchema, Sources } from './types.ts';
-import { isObject, writeValue } from './walk.ts';
+import { isObject, sayingOf, typeOf, writeValue } from './walk.ts';
 
 /** May this audience be told what was answered to a field with these marks? */
 export function tells(marks: Pick<FieldMarks, 'tell'> | undefined, audience: Audience): boolean {
@@ -53,12 +53,13 @@ function sayValue(telling: Telling, path: string, schema: JsonSchema, value: unk
   const labels = new Map(fieldChoices(schema, words, sources)?.map((choice) => [choice.value, choice.label]));
   const chosen = (one: unknown) => labels.get(one);
   if (Array.isArray(value)) {
-    const items = isObject(schema.items) ? schema.items : {};
+    const listed = sayingOf(schema, 'items');
+    const items = isObject(listed) ? listed : {};
     const lines = value
       .map((one: unknown) => (told() && chosen(one)) || sayValue(telling, `${path}[]`, items, one))
       .filter((line) => line !== '');
     return lines.join(
-      isObject(items.properties) || (items.type === 'string' && !chosen(value[0]))
+      value.some(isObject) || (typeOf(items) === 'string' && !chosen(value[0]))
         ? '\n'
         : language === 'ja'
           ? '、'
@@ -75,8 +76,9 @@ function sayValue(telling: Telling, path: string, schema: JsonSchema, value: unk
   const label = chosen(value);
   if (label !== undefined) return label;
   if (typeof value === 'boolean') return language === 'ja' ? (value ? 'はい' : 'いいえ') : value ? 'Yes' : 'No';
-  if (schema.format === 'date' && typeof value === 'string') return sayDate(value, language);
-  const unit = isObject(schema['x-unit']) ? (schema['x-unit'][language] ?? schema['x-unit'].ja) : undefined;
+  if (sayingOf(schema, 'format') === 'date' && typeof value === 'string') return sayDate(value, language);
+  const counted = sayingOf(schema, 'x-unit');
+  const unit = isObject(counted) ? (counted[language] ?? counted.ja) : undefined;
   return typeof unit === 'string'
     ? language === 'ja'
       ? `${writeValue(value)}${unit}`

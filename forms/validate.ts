@@ -5,7 +5,7 @@ import { expand } from './expand.ts';
 import { sayError, tooMuchText } from './messages.ts';
 import { TooManySteps } from './pattern.ts';
 import type { Form, FormIssue, JsonSchema, Sources } from './types.ts';
-import { choiceSchema, escapeToken, findFields, isObject } from './walk.ts';
+import { escapeToken, fieldsByPath, isObject, sayingOf } from './walk.ts';
 
 /** What `validate` needs of a form; a plain JSON Schema is one without words. */
 export type Validatable = Pick<Form, 'schema'> & Partial<Pick<Form, 'texts' | 'uiSchema'>>;
@@ -39,7 +39,7 @@ export function judge(find: () => ErrorObject[], form: Validatable, language: La
 
 /** Ajv errors (made with `allErrors` and `verbose`) as issues for people: one a place and matter, without the noise of branches that were tried. */
 function describeErrors(errors: ErrorObject[], form: Validatable, language: Language): FormIssue[] {
-  const schemas = new Map(findFields(expand(form.schema)).map((field) => [field.path, field.schema]));
+  const schemas = new Map([...fieldsByPath(expand(form.schema))].map(([path, field]) => [path, field.schema]));
   const issues = new Map<string, FormIssue>();
   for (const error of withoutBranches(errors)) {
     const path = errorPath(error);
@@ -129,8 +129,9 @@ function labelOf(pointer: string, form: Validatable, schemas: Map<string, JsonSc
       parts.push(wordsOf(form, path, language)?.title ?? (typeof schema?.title === 'string' ? schema.title : token));
     else {
       const list = schemas.get(path.slice(0, -2));
-      // An entry of a list of choices is the list itself to the person.
-      if (list && isObject(list.items) && choiceSchema(list) === list.items) continue;
+      const items = list && sayingOf(list, 'items');
+      // An entry of a list of plain values is the list itself to the person.
+      if (isObject(items) && !isObject(items.properties)) continue;
       parts.push(language === 'ja' ? `${Number(token) + 1}件目` : `entry ${Number(token) + 1}`);
     }
   }

@@ -13,9 +13,6 @@ export type FoundField = {
   required: boolean;
 };
 
-/** Deeper than any form a person would fill in. */
-export const MAX_DEPTH = 8;
-
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -46,49 +43,145 @@ export function branches(schema: JsonSchema): [string, JsonSchema][] {
 
 /**
  * Every field of a schema in document order, those that only some branch asks for included; a field in two branches appears twice.
- * The entries of a list of objects are fields as well (`members[].name`).
+ * The entries of a list of objects are fields as well (`members[].name`), at any depth: of the schema that `expand` makes, which has an end.
  */
-export function findFields(schema: JsonSchema, prefix = '', pointer = '', sure = true, depth = 0): FoundField[] {
-  if (depth > MAX_DEPTH) return [];
+export function findFields(schema: JsonSchema, prefix = '', pointer = '', sure = true): FoundField[] {
   const required = new Set(sure && Array.isArray(schema.required) ? schema.required : []);
   const found: FoundField[] = [];
-  if (isObject(schema.properties)) {
-    for (const [name, property] of Object.entries(schema.properties)) {
-      if (!isObject(property)) continue;
-      const path = prefix === '' ? name : `${prefix}.${name}`;
-      const at = `${pointer}/properties/${escapeToken(name)}`;
-      found.push({ path, name, pointer: at, schema: property, required: required.has(name) });
-      found.push(...findFields(property, path, at, sure && required.has(name), depth + 1));
-    }
+  for (const [name, property] of propertiesOf(schema)) {
+    const path = prefix === '' ? name : `${prefix}.${name}`;
+    const at = `${pointer}/properties/${escapeToken(name)}`;
+    found.push({ path, name, pointer: at, schema: property, required: required.has(name) });
+    found.push(...findFields(property, path, at, sure && required.has(name)));
   }
-  if (isObject(schema.items))
-    found.push(...findFields(schema.items, `${prefix}[]`, `${pointer}/items`, sure, depth + 1));
+  if (isObject(schema.items)) found.push(...findFields(schema.items, `${prefix}[]`, `${pointer}/items`, sure));
   for (const [where, branch] of branches(schema))
-    found.push(...findFields(branch, prefix, `${pointer}/${where}`, false, depth + 1));
+    found.push(...findFields(branch, prefix, `${pointer}/${where}`, false));
   return found;
 }
 
-/** The schema that holds a field's choices: its own, or that of a list's entries. */
+/** Every field once, by path in document order, with what all places that ask it say of it. */
+export function fieldsByPath(schema: JsonSchema): Map<string, Pick<FoundField, 'schema' | 'required'>> {
+  const fields = new Map<string, Pick<FoundField, 'schema' | 'required'>>();
+  for (const { path, schema: field, required } of findFields(schema)) {
+    const before = fields.get(path);
+    fields.set(
+      path,
+      before
+        ? { schema: both(before.schema, field), required: before.required || required }
+        : { schema: field, required },
+    );
+  }
+  return fields;
+}
+
+const propertiesOf = ({ properties }: JsonSchema): [name: string, schema: JsonSchema][] =>
+  isObject(properties)
+    ? Object.entries(properties).filter((entry): entry is [string, JsonSchema] => isObject(entry[1]))
+    : [];
+
+/** A schema that says what both say. */
+function both(one: JsonSchema, other: JsonSchema): JsonSchema {
+  if (Object.keys(one).length === 0 || one === other) return other;
+  return { ...one, allOf: [...(Array.isArray(one.allOf) ? one.allOf : []), other] };
+}
+
+/**
+ * The fields that are asked with these answers: the schema's own and those of the branches that they open. `fits` says whether a value fits a schema;
+ * `schema` is one that `expand` made.
+ */
+export function askedFields(
+  schema: JsonSchema,
+  answers: Record<string, unknown>,
+  fits: (schema: JsonSchema, value: unknown) => boolean,
+): Map<string, JsonSchema> {
+  const asked = new Map(propertiesOf(schema));
+  const open: unknown[] = Array.isArray(schema.allOf) ? [...schema.allOf] : [];
+  if (isObject(schema.if)) open.push(fits(schema.if, answers) ? schema.then : schema.else);
+  if (isObject(schema.dependentSchemas))
+    for (const [name, branch] of Object.entries(schema.dependentSchemas))
+      if (Object.hasOwn(answers, name)) open.push(branch);
+  for (const list of [schema.anyOf, schema.oneOf])
+    if (Array.isArray(list)) open.push(...list.filter((branch: unknown) => isObject(branch) && fits(branch, answers)));
+  for (const branch of open.filter(isObject))
+    for (const [name, field] of askedFields(branch, answers, fits)) {
+      const before = asked.get(name);
+      asked.set(name, before ? both(before, field) : field);
+    }
+  return asked;
+}
+
+/** What a schema says under a keyword: itself, or in what must hold beside it (`allOf`). */
+export function sayingOf(schema: JsonSchema, keyword: string): unknown {
+  if (schema[keyword] !== undefined) return schema[keyword];
+  const beside: unknown[] = Array.isArray(schema.allOf) ? schema.allOf : [];
+  for (const each of beside) {
+    const said = isObject(each) ? sayingOf(each, keyword) : undefined;
+    if (said !== undefined) return said;
+  }
+  return undefined;
+}
+
+/** One thing that a field may be answered with; `title` where the schema itself has words for it. */
+export type Choice = { value: unknown; title?: string };
+
+/** The schema that holds a field's choices: its own, that of a list's plain entries, or one that must hold beside it; the field where nothing does. */
 export function choiceSchema(field: JsonSchema): JsonSchema {
-  return isObject(field.items) && !isObject(field.items.properties) ? field.items : field;
+  return findHolder(field) ?? (isObject(field.items) && !isObject(field.items.properties) ? field.items : field);
+}
+
+function findHolder(field: JsonSchema): JsonSchema | undefined {
+  if (typeof field['x-source'] === 'string' || listedIn(field)) return field;
+  const beside: unknown[] = [
+    ...(isObject(field.items) && !isObject(field.items.properties) ? [field.items] : []),
+    ...(Array.isArray(field.allOf) ? field.allOf : []),
+  ];
+  for (const each of beside) {
+    const holder = isObject(each) ? findHolder(each) : undefined;
+    if (holder) return holder;
+  }
+  return undefined;
+}
+
+/** The choices that a field's schema lists: `enum`, or `oneOf`/`anyOf` of nothing but values (`const` with a `title`). Undefined where it lists none. */
+export const choicesOf = (field: JsonSchema): Choice[] | undefined => listedIn(choiceSchema(field));
+
+function listedIn(schema: JsonSchema): Choice[] | undefined {
+  if (Array.isArray(schema.enum)) return schema.enum.map((value: unknown) => ({ value }));
+  for (const list of [schema.oneOf, schema.anyOf])
+    if (Array.isArray(list) && list.length > 0) {
+      const found = list.map((branch: unknown) => (isObject(branch) ? valuesOf(branch) : undefined));
+      const choices = found.flatMap((values) => values ?? []);
+      if (choices.length > 0 && !found.includes(undefined)) return choices;
+    }
+  return undefined;
+}
+
+/** The values that a branch is; none where it only allows that there is no answer. */
+function valuesOf(branch: JsonSchema): Choice[] | undefined {
+  const title = typeof branch.title === 'string' ? { title: branch.title } : {};
+  if ('const' in branch) return branch.const === null ? [] : [{ value: branch.const, ...title }];
+  if (Array.isArray(branch.enum)) return branch.enum.map((value: unknown) => ({ value }));
+  return branch.type === 'null' ? [] : undefined;
 }
 
 /** Whether a field is answered by choosing rather than typing. */
 export function isChoice(field: JsonSchema): boolean {
   const holder = choiceSchema(field);
   return (
-    Array.isArray(holder.enum) ||
+    listedIn(holder) !== undefined ||
     typeof holder['x-source'] === 'string' ||
-    holder.type === 'boolean' ||
+    sayingOf(holder, 'type') === 'boolean' ||
     'const' in holder
   );
 }
 
-/** The first type that is not null. */
+/** The first type that is not null; of choices without one that of their values. */
 export function typeOf(schema: JsonSchema): string {
-  const types: unknown[] = Array.isArray(schema.type) ? schema.type : [schema.type];
-  const type = types.find((one) => one !== 'null');
-  return typeof type === 'string' ? type : 'string';
+  const type = [sayingOf(schema, 'type')].flat().find((one) => one !== 'null');
+  if (typeof type === 'string') return type;
+  const value = choicesOf(schema)?.[0]?.value;
+  return typeof value === 'number' || typeof value === 'boolean' ? typeof value : 'string';
 }
 
 /** Looks at everything inside a value, from the outside in, with its place. */

@@ -1,4 +1,5 @@
 import type { ErrorSchema, RJSFValidationError } from '@rjsf/utils';
+import { fieldsByPath, sayingOf } from '../../forms/walk.ts';
 import type { SummaryError } from '../components/error-summary.tsx';
 import type { Issue } from '../lib/contract.ts';
 import { isObject } from '../lib/is-object.ts';
@@ -35,28 +36,17 @@ export function toSummary(errors: RJSFValidationError[], schema: Schema): Summar
 }
 
 function toLabel(parts: string[], schema: Schema): string | undefined {
+  const fields = fieldsByPath(schema);
   const titles: string[] = [];
-  let at: unknown = schema;
+  let path = '';
   for (const part of parts) {
-    at = step(at, part);
-    if (isObject(at) && typeof at['title'] === 'string')
-      titles.push(/^\d+$/.test(part) ? `${Number(part) + 1}` : at['title']);
-    else if (/^\d+$/.test(part)) titles.push(String(Number(part) + 1));
+    const number = /^\d+$/.test(part);
+    path = number ? `${path}[]` : path === '' ? part : `${path}.${part}`;
+    const title = sayingOf(fields.get(path)?.schema ?? {}, 'title');
+    if (number) titles.push(String(Number(part) + 1));
+    else if (typeof title === 'string') titles.push(title);
   }
   return titles.join(' ') || undefined;
-}
-
-function step(schema: unknown, part: string): unknown {
-  if (!isObject(schema)) return undefined;
-  if (/^\d+$/.test(part) && schema['items']) return schema['items'];
-  if (isObject(schema['properties']) && part in schema['properties']) return schema['properties'][part];
-  for (const key of ['then', 'else', 'allOf', 'anyOf', 'oneOf']) {
-    for (const branch of [schema[key]].flat()) {
-      const found = step(branch, part);
-      if (found !== undefined) return found;
-    }
-  }
-  return undefined;
 }
 
 /** The value at a JSON pointer. */

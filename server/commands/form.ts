@@ -1,7 +1,8 @@
 import { checkForm, openPlainSchema, validate, type Form, type FormIssue } from '../../forms/index.ts';
 import { checkShape } from '../definitions/definition-shapes.ts';
 import type { CommandIo } from './command-io.ts';
-import { BadInput, answerCommand, printIssues, readJson } from './input.ts';
+import { findDoubledNames } from './find-doubled-names.ts';
+import { BadInput, answerCommand, parseJson, printIssues, readText } from './input.ts';
 import { isObject } from '../kernel/is-object.ts';
 
 const usage = 'form check FILE | form validate FILE DATA';
@@ -22,19 +23,38 @@ export function runForm(args: string[], io: CommandIo): Promise<0 | 1 | 2> {
     if (stray !== undefined) throw new BadInput(`Unknown option '${stray}'; usage: ${usage}`);
     if (file === undefined || more.length > 0) throw new BadInput(usage);
     if (command === 'check' && data === undefined) {
-      const opened = open(await readJson(file, io), io);
-      return printIssues('issues' in opened ? opened.issues : (opened.doubts ?? []), io);
+      const { document, doubled } = await read(file, io);
+      const opened = open(document, io);
+      return printIssues([...doubled, ...('issues' in opened ? opened.issues : (opened.doubts ?? []))], io);
     }
     if (command === 'validate' && data !== undefined) {
-      const opened = open(await readJson(file, io), io);
-      if ('issues' in opened) {
-        const [issue] = opened.issues;
-        throw new BadInput(`${file}: ${issue?.path || '/'}: ${issue?.message}`);
-      }
-      return printIssues(opened.validate(await readJson(data, io)), io);
+      const form = await read(file, io);
+      const opened = open(form.document, io);
+      const [issue] = [...form.doubled, ...('issues' in opened ? opened.issues : [])];
+      if (issue || 'issues' in opened) throw new BadInput(`${file}: ${issue?.path || '/'}: ${issue?.message}`);
+      const answers = await read(data, io);
+      return printIssues([...answers.doubled, ...opened.validate(answers.document)], io);
     }
     throw new BadInput(usage);
   });
+}
+
+/** A file's content, and the names that stand twice in one object of it. */
+async function read(file: string, io: CommandIo): Promise<{ document: unknown; doubled: FormIssue[] }> {
+  const text = await readText(file, io);
+  const document = parseJson(text, file);
+  const say = (name: string) =>
+    io.language === 'en'
+      ? `“${name}” stands twice here. Leave one of them.`
+      : `「${name}」が2回書かれています。1つだけにしてください。`;
+  return {
+    document,
+    doubled: findDoubledNames(text).map((path) => ({
+      path,
+      code: 'doubled-name',
+      message: say(path.slice(path.lastIndexOf('/') + 1)),
+    })),
+  };
 }
 
 type Opened =

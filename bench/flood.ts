@@ -139,7 +139,9 @@ async function upload(ask: Ask, goOn: () => boolean): Promise<void> {
     `団体,サービス,圏域,説明\n${row.repeat(Math.floor(19_000_000 / new TextEncoder().encode(row).length))}`,
   );
   while (goOn())
-    await ask('POST', `municipalities/${code}/imports/preview?fileName=large.csv`, file).catch(() => undefined);
+    await ask<{ id: string }>('POST', `municipalities/${code}/imports/files?fileName=large.csv`, file)
+      .then(({ id }) => ask('POST', `municipalities/${code}/imports/preview`, { fileId: id }))
+      .catch(() => undefined);
 }
 
 async function backtest(ask: Ask, goOn: () => boolean): Promise<void> {

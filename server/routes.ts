@@ -1,6 +1,6 @@
 import type { Route } from './http/route.ts';
 import { importRoutes } from './imports/routes.ts';
-import { kindRoutes } from './kinds/index.ts';
+import { importKinds, kindRoutes } from './kinds/index.ts';
 import { overviewRoutes } from './overview/routes.ts';
 import { recordRoutes } from './records/routes.ts';
 import { auditRoutes } from './settings/audit/routes.ts';
@@ -23,7 +23,7 @@ export const routes: readonly Route[] = [
   ...userRoutes,
   ...recordRoutes,
   ...kindRoutes,
-  ...importRoutes,
+  ...importRoutes(importKinds),
   // Before `/decisions/{id}` of the overview.
   ...ruleRoutes,
   ...overviewRoutes,

@@ -1,4 +1,5 @@
 import { addEffect } from './effects/add-effect.ts';
+import { deleteOldFiles } from './files/passing-files.ts';
 import { addDays, dayInJapan, instantInJapan } from './kernel/clock.ts';
 import { deleteIdempotencyKeysBefore } from './kernel/idempotency-store.ts';
 import type { Installation } from './kernel/installation.ts';
@@ -20,7 +21,7 @@ const DAILY_HOUR = 3;
 
 /**
  * What a server does beside answering: effects left over by a crash or a failure, timers whose time has come, each
- * municipality's daily evaluation, and forgetting old keys and sessions; and beside that, so that a long effect holds up no
+ * municipality's daily evaluation, and forgetting old keys, sessions and files; and beside that, so that a long effect holds up no
  * seal, sealing the audit. Any number of servers may run it at once. `stop` resolves when the rounds under way have ended.
  */
 export function startRunner(
@@ -81,6 +82,7 @@ export async function runDue(installation: Installation): Promise<void> {
   await deleteIdempotencyKeysBefore(installation.db, new Date(Date.parse(now) - 86_400_000).toISOString());
   await forgetOldAttempts(installation.db, Date.parse(now));
   await deleteSessionsBefore(installation.db, minutesBefore(now, longestSessionMinutes));
+  await deleteOldFiles(installation);
 }
 
 const latestDaily = new WeakMap<Installation, string>();

@@ -1,3 +1,4 @@
+import type imports from '../texts/ja/imports.json';
 import type { z } from 'zod';
 import type * as contract from '../../server/contract.ts';
 
@@ -90,8 +91,10 @@ export type ServiceInput = Sent<'serviceInput'>;
 export type ServicePatch = Sent<'servicePatch'>;
 export type Capacity = Of<'capacity'>;
 export type Weekday = Of<'weekday'>;
+export type ImportFile = Of<'importFile'>;
 export type ImportMapping = Sent<'importMapping'>;
-export type ImportField = Of<'importField'>;
+/** Those that have a word; every kind's fields do. */
+export type ImportField = keyof (typeof imports)['field'];
 export type ImportPreview = Of<'importPreview'>;
 export type ImportRecord = Of<'importRecord'>;
 

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { confirmImport } from '../imports/confirm-import.ts';
-import { guessOtherTypes } from '../imports/guess-mapping.ts';
 import { previewImport } from '../imports/import-list.ts';
 import { prepareImport, type ImportInput, type PreparedImport } from '../imports/prepare-import.ts';
 import type { ImportMapping, ImportPreview, Named } from '../imports/types.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
+import { importKinds } from '../kinds/index.ts';
 import { listCodeEntries } from '../settings/codes/store.ts';
 import type { CommandIo } from './command-io.ts';
 import { findArea } from './find-area.ts';
@@ -14,32 +14,38 @@ import { BadInput, sayInOneLine } from './input.ts';
 import { readOptions } from './read-options.ts';
 import { enterAsSystem, runAsSystem, withInstallation } from './with-installation.ts';
 
-export const importUsage = 'import services FILE --municipality CODE [--area NAME|ID] [--type KEY] [--dry-run]';
+export const importUsage =
+  'import services FILE --municipality CODE [--sheet NAME] [--area NAME|ID] [--type KEY] [--take-in KINDS] [--dry-run]';
+
+const asideKinds = ['heading', 'total', 'note'] as const;
 
 /**
- * `import services`: prints the counts as one JSON line, and on stderr every row that was kept out or mended and every type
- * that was guessed. 1 when no row of the file can come in, 2 when it is no list of services. A dry run stores nothing.
- * Columns are found by their names; `--type` gives all rows one type, `--area` an area to those that name none (left out:
- * the whole municipality).
+ * `import NOUN FILE`: prints the counts as one JSON line, and on stderr every row that was kept out, put aside or mended and every
+ * type that was guessed. 1 when no row of the file can come in, 2 when it is no such list. A dry run stores nothing. Columns are
+ * found by their names; `--sheet` picks a sheet, `--type` gives all rows one type, `--area` an area to those that name none (left
+ * out: the whole municipality), `--take-in heading,total,note` rows that look like no entries. Rows in doubt stay out.
  */
 export async function runImport(args: string[], io: CommandIo): Promise<0 | 1> {
   const [noun, ...rest] = args;
-  if (noun !== 'services') throw new BadInput(`usage: ${importUsage}`);
+  const kind = importKinds.find(({ key }) => key === noun);
+  if (!kind) throw new BadInput(`usage: ${importUsage}`);
   const { words, values, flags } = readOptions(rest, importUsage, {
     words: 1,
     needed: ['municipality'],
-    values: ['area', 'type'],
+    values: ['area', 'type', 'sheet', 'take-in'],
     flags: ['dry-run'],
   });
   const file = words[0] ?? '';
+  const takeIn = readTakeIn(values['take-in']);
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw new BadInput(`${file}: the file cannot be read (${sayInOneLine(cause)})`, { cause });
   });
   return withInstallation(io, async (installation) => {
     const inShort = <T>(work: (ctx: MunicipalContext) => Promise<T>): Promise<T> =>
       runAsSystem(installation, async (base) => work(await enterAsSystem(base, values.municipality ?? '')));
-    const prepare = (input: ImportInput, changes: boolean): Promise<PreparedImport> =>
-      prepareImport(installation, inShort, input, { changes }).catch((error: unknown) => {
+    const input: ImportInput = { bytes, fileName: basename(file), sheet: values.sheet };
+    const prepare = (mapping: ImportMapping | undefined, changes: boolean): Promise<PreparedImport> =>
+      prepareImport(installation, inShort, kind, { ...input, mapping }, { changes }).catch((error: unknown) => {
         throw error instanceof AppError
           ? new BadInput(`${file}: ${(error.extras.issues ?? []).map((issue) => issue.message).join(' ')}`, {
               cause: error,
@@ -48,36 +54,39 @@ export async function runImport(args: string[], io: CommandIo): Promise<0 | 1> {
       });
 
     const { areaId, types } = await inShort(async (ctx) => ({
-      areaId: await findArea(ctx, values.area),
+      areaId: values.area === undefined ? undefined : await findArea(ctx, values.area),
       types: await listTypes(ctx),
     }));
-    const { summary: guess } = await prepare({ bytes, fileName: basename(file) }, false);
-    const names = guess.columns.map(({ name }) => name).join(', ');
     const all = values.type === undefined ? undefined : findType(values.type, types);
-    if (!guess.mapping.fields.name)
+    const { summary: guess } = await prepare(undefined, false);
+    const names = guess.columns.map(({ name }) => name).join(', ');
+    if (!guess.mapping.fields['name'])
       throw new BadInput(
-        `${file}: line ${guess.headerRow}: no column has the names of services (there are: ${names.slice(0, 300)})`,
+        `${file}: line ${guess.headerRow}: no column has the names of ${noun} (there are: ${names.slice(0, 300)})`,
       );
-    const guessed =
-      all === undefined
-        ? guessOtherTypes(
-            guess.typeWords.map(({ word }) => word),
-            guess.mapping,
-            types,
-          )
-        : { '': all };
-    const prepared = await prepare(
-      { bytes, fileName: basename(file), mapping: { ...addTypes(guess.mapping, guessed), defaultAreaId: areaId } },
-      true,
-    );
+    const mapping: ImportMapping = {
+      ...guess.mapping,
+      takeIn,
+      ...(areaId === undefined ? {} : { defaultAreaId: areaId }),
+      ...(all === undefined ? {} : { fields: { ...guess.mapping.fields, type: { fixed: all } } }),
+    };
+    const prepared = await prepare(mapping, true);
     const { counts, issues, issueCount } = await inShort(async (ctx) => {
       if (!flags.has('dry-run') && canStore(prepared.summary)) await confirmImport(ctx, prepared);
       return previewImport(ctx, prepared);
     });
-    for (const [word, key] of Object.entries(all === undefined ? guessed : {}))
+    const { sheets, sheet, aside } = prepared.summary;
+    if (sheets.length > 1)
+      io.err(`${file}: sheet "${sheet}" was read (--sheet names another of: ${sheets.join(', ')})`);
+    for (const word of all === undefined ? guess.proposed.words : [])
       io.err(
-        `${file}: ${word === '' ? 'no column has the type of service, all are' : `"${word}" is`} taken for "${key}" (--type names another)`,
+        `${file}: ${word === '' ? 'no column has the type of service, all are' : `"${word}" is`} taken for "${typeOf(guess.mapping, word)}" (--type names another)`,
       );
+    for (const { kind: what, taken, rows } of aside)
+      for (const { row, text } of taken ? [] : rows)
+        io.err(
+          `${file}:${row}: left out, as it looks like a ${what}: ${text} (--take-in ${what})`.replaceAll('\n', ' '),
+        );
     for (const issue of issues)
       io.err(`${file}:${issue.row}: ${issue.column ? `${issue.column}: ` : ''}${issue.message}`.replaceAll('\n', ' '));
     if (issueCount > issues.length) io.err(`${file}: ${issueCount - issues.length} more remarks are left out`);
@@ -86,17 +95,20 @@ export async function runImport(args: string[], io: CommandIo): Promise<0 | 1> {
   });
 }
 
+function readTakeIn(given: string | undefined): ImportMapping['takeIn'] {
+  const words = given?.split(',') ?? [];
+  const kinds = asideKinds.filter((kind) => words.includes(kind));
+  if (kinds.length < words.length) throw new BadInput(`--take-in ${given}: known are ${asideKinds.join(', ')}`);
+  return kinds;
+}
+
 const canStore = ({ counts }: Pick<ImportPreview, 'counts'>): boolean =>
   counts.created + counts.updated + counts.unchanged > 0;
 
 /** The word '' stands for every row. */
-function addTypes(mapping: ImportMapping, guessed: Record<string, string>): ImportMapping {
-  const { '': all, ...words } = guessed;
-  return {
-    ...mapping,
-    types: { ...mapping.types, ...words },
-    fields: all === undefined ? mapping.fields : { ...mapping.fields, type: { fixed: all } },
-  };
+function typeOf({ fields, types }: ImportMapping, word: string): string {
+  const source = fields['type'];
+  return word === '' && source && 'fixed' in source ? source.fixed : (types[word] ?? '');
 }
 
 async function listTypes(ctx: MunicipalContext): Promise<Named[]> {

@@ -138,19 +138,17 @@ export async function listDefinitions(
     .select('definitions.*', { publisher: 'users.name' });
 }
 
-/** Versions of a key that are published for a day after this one, newest first. */
-export async function listVersionsAfter(
+export async function readLatestNumber(
   db: Db,
   municipalityId: string,
   kind: DefinitionKind,
   key: string,
-  day: string,
-): Promise<Pick<DefinitionRow, 'number' | 'effective_on'>[]> {
-  return db<DefinitionRow>('definitions')
+): Promise<number> {
+  const row = (await db('definitions')
     .where({ municipality_id: municipalityId, kind, key })
-    .where('effective_on', '>', day)
-    .orderBy('number', 'desc')
-    .select('number', 'effective_on');
+    .max({ last: 'number' })
+    .first()) as { last: number | null } | undefined;
+  return row?.last ?? 0;
 }
 
 const usedIn: Record<DefinitionKind, { table: string; column: string }[]> = {

@@ -1,5 +1,5 @@
 import { cut, letter } from './limits.ts';
-import { TableError, type ReadTable, type TableRow } from './types.ts';
+import { TableError, type AsideKind, type ReadTable, type TableRow } from './types.ts';
 
 /** Rows with something in them that are looked through for the header. */
 const depth = 50;
@@ -24,8 +24,9 @@ function looksLikeData(record: string[]): boolean {
  * begin with lines of remarks (`#lang`, `#license`) of which the widest (`#property`) is the header.
  */
 function findHeader(rows: TableRow[]): number {
-  const top = rows.slice(0, depth).map(({ cells }) => cells);
-  const enough = Math.max(2, 0.6 * Math.max(...top.map((record) => filled(record).length)));
+  const top = rows.slice(0, depth).map(({ cells, broken }) => (broken ? [] : cells));
+  const widestRow = Math.max(...top.map((record) => filled(record).length));
+  const enough = Math.min(widestRow, Math.max(2, 0.6 * widestRow));
   const remarks: number[] = [];
   for (let at = 0; at < top.length && isRemark(top[at] ?? []); at += 1) remarks.push(at);
   const widest = remarks.reduce(
@@ -36,6 +37,29 @@ function findHeader(rows: TableRow[]): number {
   return top.findIndex(
     (record, at) => !remarks.includes(at) && filled(record).length >= enough && !looksLikeData(record),
   );
+}
+
+/**
+ * A header of two rows: the second says what is below a heading that spans several columns, and is empty (or, merged, says the
+ * same) below the others. The rows join to one, 連絡先/電話番号; null where the row below is no header.
+ */
+function joinHeaders(header: string[], below: TableRow | undefined): string[] | null {
+  if (!below || below.broken) return null;
+  const width = Math.max(header.length, below.cells.length);
+  const top = Array.from({ length: width }, (_, at) => header[at] ?? '');
+  const own = top.map((cell, at) => (below.cells[at] === cell ? '' : (below.cells[at] ?? '')));
+  const said = filled(own);
+  const first = top.findIndex((cell) => cell !== '');
+  if (said.length === 0 || own[first] !== '' || looksLikeData(said)) return null;
+  if (said.some((cell) => cell.length > 20 || /\d/.test(cell.normalize('NFKC')))) return null;
+  // It must name something that the first row leaves open.
+  if (!own.some((cell, at) => cell !== '' && top[at] === '')) return null;
+  let spanning = '';
+  return top.map((cell, at) => {
+    if (cell !== '') spanning = cell;
+    const sub = own[at] ?? '';
+    return sub === '' ? cell : spanning === '' ? sub : `${spanning}/${sub}`;
+  });
 }
 
 function nameColumns(header: string[]): string[] {
@@ -49,22 +73,49 @@ function nameColumns(header: string[]): string[] {
   return [...names];
 }
 
+const headingMarks = /^[【〔［[〈《≪<＜■□●○◎◆◇▼▽▲△★☆▶・]/;
+const headingEnds = /(地区|圏域|区域|地域|エリア|ブロック|方面|の部|編)[】）)]?$/;
+
+/** A row that is no entry of the list: a heading over a group, a sum, a remark at its foot. */
+function kindOfAside({ cells }: TableRow, typical: number): AsideKind | null {
+  const said = filled(cells).map((cell) => cell.normalize('NFKC').replace(/\s+/g, ''));
+  const [first = '', second = ''] = said;
+  const texts = new Set(said).size;
+  if (texts <= 2 && /^(※|\*|[(]?注(意|記)?\d*[):.]|(備考|出典|資料|出所|凡例)[:])/.test(first)) return 'note';
+  if (
+    [first, second].some((text) =>
+      /^((合|小|総|累)?計|総数|total)[:]?[\d,.]*(件|人|名|か所|カ所|箇所|ヶ所|団体|施設)?$/i.test(text),
+    )
+  )
+    return 'total';
+  if (texts !== 1 || typical < 2) return null;
+  return headingMarks.test(first) || headingEnds.test(first) || typical >= 3 ? 'heading' : null;
+}
+
 /**
  * Finds header, remarks and data among the rows of a file that hold something. A header repeated further down, and columns
- * with neither name nor data are left out; row numbers stay those of the file.
+ * with neither name nor data are left out; rows that are no entries (headings of groups, sums, remarks) are put aside; row
+ * numbers stay those of the file.
  */
 export function findTable(
   all: TableRow[],
   fileName: string,
-): Pick<ReadTable, 'headerRow' | 'preamble' | 'columns' | 'rows'> {
+): Pick<ReadTable, 'headerRow' | 'preamble' | 'columns' | 'rows' | 'aside'> {
   const at = findHeader(all);
   const top = all[at];
   if (!top) throw new TableError('noHeader', { fileName });
-  const header = top.cells;
-  const below = all.slice(at + 1);
+  const joined = joinHeaders(top.cells, all[at + 1]);
+  const header = joined ?? top.cells;
+  const below = all.slice(joined ? at + 2 : at + 1);
   const remarks = isRemark(header) ? below.filter(({ cells }) => isRemark(cells)) : [];
-  const repeated = header.join('\n');
-  const data = below.filter(({ cells }) => !(isRemark(header) && isRemark(cells)) && cells.join('\n') !== repeated);
+  const repeated = new Set([top.cells.join('\n'), ...(joined ? [(all[at + 1]?.cells ?? []).join('\n')] : [])]);
+  const entries = below.filter(
+    ({ cells }) => !(isRemark(header) && isRemark(cells)) && !repeated.has(cells.join('\n')),
+  );
+  const widths = entries.map(({ cells }) => filled(cells).length).sort((one, other) => one - other);
+  const typical = widths[Math.floor(widths.length * 0.75)] ?? 0;
+  const sorted = entries.map((entry) => ({ entry, kind: entry.broken ? null : kindOfAside(entry, typical) }));
+  const data = sorted.flatMap(({ entry, kind }) => (kind === null ? [entry] : []));
   if (data.length === 0) throw new TableError('noRows', { fileName, row: top.row });
 
   const width = data.reduce((widest, { cells }) => Math.max(widest, cells.length), header.length);
@@ -72,12 +123,14 @@ export function findTable(
   const used = names
     .map((_, index) => index)
     .filter((index) => header[index] || data.some(({ cells }) => cells[index]));
+  const take = ({ cells, ...row }: TableRow): TableRow => ({ ...row, cells: used.map((index) => cells[index] ?? '') });
   return {
     headerRow: top.row,
     preamble: [...all.slice(0, at), ...remarks]
       .slice(0, mostPreamble)
       .map(({ cells }) => cut(filled(cells).join(' '), longestLine)),
     columns: used.map((index) => names[index] ?? ''),
-    rows: data.map(({ row, cells }) => ({ row, cells: used.map((index) => cells[index] ?? '') })),
+    rows: data.map(take),
+    aside: sorted.flatMap(({ entry, kind }) => (kind === null ? [] : [{ ...take(entry), kind }])),
   };
 }

@@ -1,10 +1,9 @@
 import { answerParent } from '../files/answer-parent.ts';
-import type { ExistingNames } from './load-existing.ts';
+import type { ListPlanner } from './import-kind.ts';
 import { planFile, type FileTask } from './plan-file.ts';
-import type { ExistingService } from './types.ts';
 
-/** The first line on standard input; so many lines of services follow, then the file. */
-export type ChildHeader = { task: FileTask; existing: ExistingNames; lines: number };
+/** The first line on standard input; so many lines of items follow, then the file. `planner` is the address of the kind's module. */
+export type ChildHeader = { task: FileTask; planner: string; existing: object; lines: number };
 
 await answerParent(async function* answer(input) {
   let at = 0;
@@ -14,8 +13,10 @@ await answerParent(async function* answer(input) {
     at = end + 1;
     return value;
   };
-  const { task, existing, lines } = readLine() as ChildHeader;
-  const services: ExistingService[] = [];
-  for (let line = 0; line < lines; line++) services.push(...(readLine() as ExistingService[]));
-  for await (const part of planFile(task, { ...existing, services }, input.subarray(at))) yield JSON.stringify(part);
+  const { task, planner, existing, lines } = readLine() as ChildHeader;
+  const items: unknown[] = [];
+  for (let line = 0; line < lines; line++) items.push(...(readLine() as unknown[]));
+  const module = (await import(planner)) as { planner: ListPlanner<object> };
+  for await (const part of planFile(module.planner, task, { ...existing, items }, input.subarray(at)))
+    yield JSON.stringify(part);
 });

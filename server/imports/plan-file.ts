@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
-import { countTypeWords, guessMapping } from './guess-mapping.ts';
+import { countWords, isKnown } from './guess-columns.ts';
+import type { ListPlan, ListPlanner } from './import-kind.ts';
 import { cut } from './limits.ts';
-import { planChanges } from './plan-changes.ts';
-import { planImport } from './plan-import.ts';
 import { readTable } from './read-table.ts';
 import {
   TableError,
-  type Existing,
+  type AsideKind,
   type ImportMapping,
-  type ImportPlan,
   type ImportPreview,
   type PlanIssue,
+  type PlanRow,
   type ReadTable,
   type TableErrorCode,
 } from './types.ts';
@@ -24,44 +23,85 @@ export type FileTask = {
 };
 
 /** What is known of a file and its import, in a bounded size. Texts of issues are left to whoever knows the language. */
-export type PlanSummary = Omit<ImportPreview, 'fileName' | 'issues'> & { issues: PlanIssue[]; sha256: string };
+export type PlanSummary = Omit<ImportPreview, 'fileName' | 'kind' | 'issues'> & { issues: PlanIssue[]; sha256: string };
 
 export type PlanAnswer =
   | { summary: PlanSummary }
   | { error: { code: TableErrorCode; params: TableError['params'] } }
-  /** Fields whose column the file does not have. */
-  | { noColumns: { field: string; column: string }[] };
+  /** Fields that are none, and those whose column the file does not have. */
+  | { wrong: { field: string; column: string | null }[] };
 
 /** What a preview shows; its counts are of all. */
-const shown = { rows: 1000, issues: 2000, words: 500, samples: 3 };
+const shown = { rows: 1000, issues: 2000, words: 500, samples: 3, aside: 100, doubts: 100 };
 const longest = { value: 200, sample: 100, word: 200 };
 
 /**
  * Reads a file and plans its import: first the answer, then (where it is asked for) what is to be written, in batches. Runs as
  * long as the file likes: in a child process only.
  */
-export async function* planFile(task: FileTask, existing: Existing, bytes: Uint8Array): AsyncGenerator<object> {
+export async function* planFile<E, P extends ListPlan>(
+  planner: ListPlanner<E, P>,
+  task: FileTask,
+  existing: E,
+  bytes: Uint8Array,
+): AsyncGenerator<object> {
   let table: ReadTable;
   try {
-    table = await readTable(bytes, task.fileName, task.sheet);
+    table = await readTable(bytes, task.fileName, (column) => isKnown(planner.columns, column), task.sheet);
   } catch (error) {
     if (!(error instanceof TableError)) throw error;
     yield { error: { code: error.code, params: error.params } } satisfies PlanAnswer;
     return;
   }
-  const mapping = task.mapping ?? guessMapping(table, existing.types, existing.areas);
-  const noColumns = Object.entries(mapping.fields).flatMap(([field, source]) =>
-    source && 'column' in source && !table.columns.includes(source.column) ? [{ field, column: source.column }] : [],
-  );
-  if (noColumns.length > 0) {
-    yield { noColumns } satisfies PlanAnswer;
+  const guess = task.mapping ? null : planner.guess(table, existing);
+  const mapping = task.mapping ?? guess?.mapping ?? { fields: {}, types: {} };
+  const wrong = findWrong(planner, table, mapping);
+  if (wrong.length > 0) {
+    yield { wrong } satisfies PlanAnswer;
     return;
   }
-  const plan = planImport(table, mapping, existing);
+  const plan = planner.plan(takeIn(table, mapping), mapping, existing);
   yield {
-    summary: { ...summarise(table, mapping, plan), sha256: createHash('sha256').update(bytes).digest('hex') },
+    summary: {
+      ...summarise(planner, table, mapping, plan),
+      proposed: guess?.proposed ?? { words: [], area: false },
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+    },
   } satisfies PlanAnswer;
-  if (task.changes) yield* planChanges(plan, existing);
+  if (task.changes) yield* planner.changes(plan, existing);
+}
+
+type Wrong = { field: string; column: string | null };
+
+function findWrong<E, P extends ListPlan>(
+  planner: ListPlanner<E, P>,
+  table: ReadTable,
+  { fields }: ImportMapping,
+): Wrong[] {
+  return Object.entries(fields).flatMap(([field, source]): Wrong[] => {
+    if (!planner.columns.some((column) => column.field === field)) return [{ field, column: null }];
+    const names = 'column' in source ? [source.column] : 'columns' in source ? source.columns : [];
+    return names.filter((name) => !table.columns.includes(name)).map((column) => ({ field, column }));
+  });
+}
+
+/** The rows with those that were put aside and are to come in all the same. */
+function takeIn(table: ReadTable, { takeIn: kinds = [] }: ImportMapping): ReadTable {
+  if (kinds.length === 0) return table;
+  const rows = [...table.rows, ...table.aside.filter(({ kind }) => kinds.includes(kind))];
+  return { ...table, rows: rows.sort((one, other) => one.row - other.row) };
+}
+
+/** How many rows there are, by what becomes of them. */
+export function countRows(rows: readonly Pick<PlanRow, 'action'>[]): ImportPreview['counts'] {
+  const count = (action: PlanRow['action']) => rows.filter((row) => row.action === action).length;
+  return {
+    rows: rows.length,
+    created: count('create'),
+    updated: count('update'),
+    unchanged: count('unchanged'),
+    rejected: count('reject'),
+  };
 }
 
 const cutParams = (params: PlanIssue['params']): PlanIssue['params'] =>
@@ -72,7 +112,31 @@ const cutParams = (params: PlanIssue['params']): PlanIssue['params'] =>
     ]),
   );
 
-function summarise(table: ReadTable, mapping: ImportMapping, plan: ImportPlan): Omit<PlanSummary, 'sha256'> {
+function listAside({ aside }: ReadTable, mapping: ImportMapping): PlanSummary['aside'] {
+  const kinds: AsideKind[] = ['heading', 'total', 'note'];
+  return kinds.flatMap((kind) => {
+    const rows = aside.filter((row) => row.kind === kind);
+    if (rows.length === 0) return [];
+    return [
+      {
+        kind,
+        count: rows.length,
+        taken: mapping.takeIn?.includes(kind) ?? false,
+        rows: rows.slice(0, shown.aside).map(({ row, cells }) => ({
+          row,
+          text: cut(cells.filter((cell) => cell !== '').join(' '), longest.sample),
+        })),
+      },
+    ];
+  });
+}
+
+function summarise<E, P extends ListPlan>(
+  planner: ListPlanner<E, P>,
+  table: ReadTable,
+  mapping: ImportMapping,
+  plan: P,
+): Omit<PlanSummary, 'sha256' | 'proposed'> {
   const samples = (index: number): string[] => {
     const found = new Set<string>();
     for (const { cells } of table.rows) {
@@ -94,23 +158,27 @@ function summarise(table: ReadTable, mapping: ImportMapping, plan: ImportPlan): 
     format: table.format,
     encoding: table.encoding,
     sheets: table.sheets,
+    sheet: table.sheet,
     headerRow: table.headerRow,
     preamble: table.preamble,
     columns: table.columns.map((name, index) => ({ name, samples: samples(index) })),
+    fields: planner.columns.map(({ field, needed = false, seldom = false }) => ({ field, needed, seldom })),
+    wordField: planner.wordField,
     mapping,
-    typeWords: countTypeWords(table, mapping)
+    typeWords: countWords(table, mapping, planner.wordField)
       .filter(({ word }) => word.length <= longest.word)
       .slice(0, shown.words),
-    counts: plan.counts,
+    aside: listAside(table, mapping),
+    doubts: plan.doubts.slice(0, shown.doubts),
+    counts: countRows(plan.rows),
     issueCount: plan.issues.length,
     issues: issues.map(({ params, ...issue }) => ({ ...issue, params: cutParams(params) })),
-    rows: plan.rows.slice(0, shown.rows).map(({ row, action, name, organisation, type, areas }) => ({
+    shown: [...planner.shown],
+    rows: plan.rows.slice(0, shown.rows).map(({ row, action, name, shown: cells }) => ({
       row,
       action,
       name: cut(name, longest.value),
-      organisation: cut(organisation, longest.value),
-      type: cut(type, longest.value),
-      areas: cut(areas, longest.value),
+      shown: Object.fromEntries(Object.entries(cells).map(([field, text]) => [field, cut(text, longest.value)])),
     })),
   };
 }

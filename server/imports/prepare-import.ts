@@ -1,14 +1,12 @@
 import { childLimits } from '../files/child-limits.ts';
 import { ChildFailed, runInChild } from '../files/run-in-child.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
-import { invalid, notAllowed, type AppError } from '../kernel/errors.ts';
+import { invalid, type AppError } from '../kernel/errors.ts';
 import type { Installation } from '../kernel/installation.ts';
 import { say } from '../kernel/texts/index.ts';
-import { readRootArea } from '../settings/areas/store.ts';
 import type { ChildHeader } from './import-child.ts';
-import { loadExisting } from './load-existing.ts';
+import type { ImportKind, Loaded } from './import-kind.ts';
 import type { PlanAnswer, PlanSummary } from './plan-file.ts';
-import { canImport } from './policy.ts';
 import type { ImportMapping } from './types.ts';
 
 /** A file to import and how to read it. Without a mapping it is guessed from the names of the columns. */
@@ -19,19 +17,17 @@ export type ImportInput = {
   mapping?: ImportMapping | undefined;
 };
 
-/** A file that was read and planned. `batches` are JSON of `ImportBatch`; empty unless they were asked for. */
-export type PreparedImport = { fileName: string; summary: PlanSummary; batches: Buffer[]; basis: string };
-
-type Loaded = Awaited<ReturnType<typeof loadExisting>>;
+/** A file that was read and planned. `batches` are JSON of what the kind writes; empty unless they were asked for. */
+export type PreparedImport = {
+  kind: ImportKind;
+  fileName: string;
+  summary: PlanSummary;
+  batches: Buffer[];
+  basis: string;
+};
 
 /** Runs a piece of work that only reads in a transaction of its own, as the asker. */
 type InShort = <T>(work: (ctx: MunicipalContext) => Promise<T>, how: 'reads') => Promise<T>;
-
-/** Throws not-allowed unless the asker may import into this municipality. */
-export async function requireImport(ctx: MunicipalContext): Promise<void> {
-  const root = await readRootArea(ctx.db, ctx.municipality.id);
-  if (!canImport(ctx.actor, root?.path ?? '/')) throw notAllowed();
-}
 
 /**
  * Reads a file and plans it against what is stored, in a child process and outside any transaction. Nothing of the file is
@@ -41,12 +37,13 @@ export async function requireImport(ctx: MunicipalContext): Promise<void> {
 export async function prepareImport(
   installation: Installation,
   inShort: InShort,
+  kind: ImportKind,
   input: ImportInput,
   options: { changes: boolean; gone?: AbortSignal | undefined },
 ): Promise<PreparedImport> {
   const { existing, language, person } = await inShort(async (ctx) => {
-    await requireImport(ctx);
-    return { existing: await loadExisting(ctx), language: ctx.language, person: ctx.actor.id };
+    await kind.require(ctx);
+    return { existing: await kind.load(ctx), language: ctx.language, person: ctx.actor.id };
   }, 'reads');
   const unusable = (code: string, params: object): AppError =>
     invalid([
@@ -56,7 +53,7 @@ export async function prepareImport(
   try {
     lines = await runInChild({
       module: new URL('./import-child.ts', import.meta.url),
-      input: tell(input, existing, options.changes),
+      input: tell(kind, input, existing, options.changes),
       bytes: input.bytes.length,
       person,
       gone: options.gone,
@@ -70,25 +67,27 @@ export async function prepareImport(
   const [first, ...batches] = lines;
   const answer = JSON.parse(first?.toString('utf8') ?? 'null') as PlanAnswer;
   if ('error' in answer) throw unusable(answer.error.code, answer.error.params);
-  if ('noColumns' in answer)
+  if ('wrong' in answer)
     throw invalid(
-      answer.noColumns.map(({ field, column }) => ({
+      answer.wrong.map(({ field, column }) => ({
         path: `/mapping/fields/${field}`,
-        code: 'noColumn',
-        message: say(language, 'imports.mapping.noColumn', { column }),
+        code: column === null ? 'noField' : 'noColumn',
+        message: say(language, `imports.mapping.${column === null ? 'noField' : 'noColumn'}`, { field, column }),
       })),
     );
-  return { fileName: input.fileName, summary: answer.summary, batches, basis: existing.basis };
+  return { kind, fileName: input.fileName, summary: answer.summary, batches, basis: existing.basis };
 }
 
 /** What the child is sent. */
 function* tell(
+  kind: ImportKind,
   { bytes, fileName, sheet, mapping }: ImportInput,
-  { names, services }: Loaded,
+  { names, lines }: Loaded,
   changes: boolean,
 ): Generator<Uint8Array> {
-  const header: ChildHeader = { task: { fileName, sheet, mapping, changes }, existing: names, lines: services.length };
+  const task = { fileName, sheet, mapping, changes };
+  const header: ChildHeader = { task, planner: kind.planner.href, existing: names, lines: lines.length };
   yield Buffer.from(`${JSON.stringify(header)}\n`);
-  yield* services;
+  yield* lines;
   yield bytes;
 }

@@ -1,24 +1,9 @@
+import { dateText, showNumber } from './cell-format.ts';
 import { letter, limits } from './limits.ts';
 import { readXml } from './read-xml.ts';
 import { ZipTooLarge, openZip, type Zip } from './read-zip.ts';
 import { TableError, type TableRow } from './types.ts';
 import { openWorkbook, own, unescape, type Sheet, type Workbook } from './workbook.ts';
-
-/** Excel keeps times as the day they have in its own calendar, which begins in 1899. Null beyond the days that there are. */
-function dateText(ms: number): string | null {
-  const date = new Date(ms);
-  if (Number.isNaN(date.valueOf()) || date.getUTCFullYear() > 9999) return null;
-  const text = date.toISOString();
-  if (date.getUTCFullYear() < 1901) return text.slice(11, 16);
-  return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text.slice(0, 16);
-}
-
-/** Days of Excel's calendar up to 1970-01-01: it counts from 1899-12-31 as 1 and has a 29 February 1900. */
-const daysTo1970 = 25_569;
-const daysTo1904 = 1462;
-
-/** Excel itself keeps 15 digits: this drops what adding up has left behind (0.30000000000000004). */
-const numberText = (value: number): string => String(Number(value.toPrecision(15)));
 
 /** A cell's text, by its type. Formulas count with the value that was stored with them; failed ones are empty. */
 function cellText(workbook: Workbook, type: string, style: string | undefined, value: string): string {
@@ -38,9 +23,7 @@ function cellText(workbook: Workbook, type: string, style: string | undefined, v
     );
   const number = Number(value);
   if (Number.isNaN(number)) throw new Error(`no number: ${value}`);
-  const isDate = style !== undefined && workbook.dateStyles[Number(style)] === true;
-  const ms = Math.floor((number + (workbook.from1904 ? daysTo1904 : 0) - daysTo1970) * 86_400_000);
-  return (isDate ? dateText(ms) : null) ?? numberText(number);
+  return showNumber(number, style === undefined ? undefined : workbook.formats[Number(style)], workbook.from1904);
 }
 
 const columnNumber = (letters: string): number =>
@@ -112,33 +95,84 @@ async function readSheet(zip: Zip, workbook: Workbook, sheet: Sheet, fileName: s
   return [...rows].map(([number, cells]) => ({ row: number, cells })).sort((a, b) => a.row - b.row);
 }
 
+/** Beyond so many rows a sheet is taken for the list, and so many sheets are looked at. */
+const [largeList, mostSheets] = [20_000, 20];
+
+/** The later of two fiscal years' sheets is the list as it is now. */
+function yearOf(name: string): number {
+  const folded = name.normalize('NFKC');
+  const western = /20\d\d/.exec(folded)?.[0];
+  const era = /(?:r|令和)\s*(\d{1,2}|元)/i.exec(folded)?.[1];
+  return western ? Number(western) : era ? 2018 + (era === '元' ? 1 : Number(era)) : 0;
+}
+
 /**
- * The rows of one sheet: the one that is asked for, otherwise the first visible one that holds anything. Throws TableError.
- * The archive is read in pieces and only cells with a value are kept, so that a sheet costs what stands in it, not what it
- * might hold.
+ * The rows of one sheet: the one that is asked for, otherwise the likeliest, by what `judge` gives for its rows. Sheets come
+ * the likeliest first. Throws TableError. The archive is read in pieces and only cells with a value are kept, so that a sheet
+ * costs what stands in it, not what it might hold.
  */
 export async function readXlsx(
   bytes: Uint8Array,
   fileName: string,
+  judge: (rows: TableRow[]) => number,
   wanted?: string,
-): Promise<{ encoding: null; sheets: string[]; rows: TableRow[] }> {
+): Promise<{ encoding: null; sheets: string[]; sheet: string | null; rows: TableRow[] }> {
   try {
     const zip = await openZip(bytes);
     const workbook = await openWorkbook(zip);
     if (!workbook) throw new TableError('notTable', { fileName });
     const visible = workbook.sheets.filter((sheet) => sheet.visible);
-    const sheets = visible.map(({ name }) => name);
-    const candidates = wanted === undefined ? visible : visible.filter(({ name }) => name === wanted);
-    if (candidates.length === 0) throw new TableError('noSheet', { fileName, sheet: wanted ?? '' });
-    for (const sheet of candidates) {
-      const rows = await readSheet(zip, workbook, sheet, fileName);
-      if (rows.length > 0) return { encoding: null, sheets, rows };
+    const asked = visible.find(({ name }) => name === wanted);
+    if (visible.length === 0 || (wanted !== undefined && !asked))
+      throw new TableError('noSheet', {
+        fileName,
+        sheet: wanted ?? '',
+        sheets: visible.map(({ name }) => name).join('、'),
+      });
+    if (visible.length === 1 || asked) {
+      const [sheet = asked] = asked ? [asked] : visible;
+      const rows = sheet ? await readSheet(zip, workbook, sheet, fileName) : [];
+      return { encoding: null, sheets: visible.map(({ name }) => name), sheet: sheet?.name ?? null, rows };
     }
-    return { encoding: null, sheets, rows: [] };
+    return { encoding: null, ...(await readLikeliest(zip, workbook, visible, fileName, judge)) };
   } catch (error) {
     if (error instanceof TableError) throw error;
     if (error instanceof ZipTooLarge)
       throw new TableError('tooMuchUnpacked', { fileName, limitMb: limits.unpackedBytes / 1024 / 1024 });
     throw new TableError('notTable', { fileName }, error);
   }
+}
+
+async function readLikeliest(
+  zip: Zip,
+  workbook: Workbook,
+  visible: Sheet[],
+  fileName: string,
+  judge: (rows: TableRow[]) => number,
+): Promise<{ sheets: string[]; sheet: string | null; rows: TableRow[] }> {
+  let [best, failed] = [null as { name: string; rows: TableRow[]; points: number } | null, null as unknown];
+  const judged: { name: string; points: number }[] = [];
+  for (const { name, ...sheet } of visible.slice(0, mostSheets)) {
+    let [rows, points] = [[] as TableRow[], -1];
+    try {
+      rows = await readSheet(zip, workbook, { name, ...sheet }, fileName);
+      if (rows.length > 0) points = judge(rows);
+    } catch (error) {
+      // One sheet that cannot be read does not stand in the way of another.
+      failed ??= error;
+    }
+    judged.push({ name, points });
+    if (
+      rows.length > 0 &&
+      (!best || points > best.points || (points === best.points && yearOf(name) > yearOf(best.name)))
+    )
+      best = { name, rows, points };
+    if (rows.length > largeList) break;
+  }
+  if (!best && failed) throw failed instanceof Error ? failed : new Error('no sheet', { cause: failed });
+  const order = judged
+    .toSorted((a, b) => b.points - a.points || yearOf(b.name) - yearOf(a.name))
+    .map(({ name }) => name);
+  const others = visible.map(({ name }) => name).filter((name) => !order.includes(name));
+  return { sheets: [...order, ...others], sheet: best?.name ?? null, rows: best?.rows ?? [] };
 }

@@ -1,91 +1,103 @@
 import { z } from 'zod';
 import * as shared from '../http/contract.ts';
-import { route, type InShort, type Route, type Wire } from '../http/route.ts';
+import { largeBody, route, type InShort, type Route, type Wire } from '../http/route.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
-import { invalid } from '../kernel/errors.ts';
-import { say } from '../kernel/texts/index.ts';
+import { notFound } from '../kernel/errors.ts';
 import { confirmImport } from './confirm-import.ts';
 import * as contract from './contract.ts';
+import type { ImportKind } from './import-kind.ts';
 import { listImports, previewImport } from './import-list.ts';
+import { keepList, readList } from './kept-lists.ts';
 import { prepareImport, type ImportInput } from './prepare-import.ts';
 import { undoImport } from './undo-import.ts';
 
 const base = '/municipalities/{municipality}/imports';
 
-type ImportQuery = z.output<typeof contract.importQuery>;
-
-/** The file is the body, what to do with it stands in the query; the mapping there is JSON. Read before the transaction. */
-const prepareFrom =
-  (changes: boolean) =>
-  async (inShort: InShort<MunicipalContext>, { query, body }: { query: ImportQuery; body: Uint8Array }, wire: Wire) => {
-    const mapping =
-      query.mapping === undefined
-        ? undefined
-        : await inShort(async (ctx) => readMapping(ctx, query.mapping ?? ''), 'reads');
-    const input: ImportInput = { bytes: body, fileName: query.fileName, sheet: query.sheet, mapping };
-    return prepareImport(wire.installation, inShort, input, { changes, gone: wire.gone });
+/** The routes of imports, for the kinds of list that there are. */
+export function importRoutes(kinds: readonly ImportKind[]): Route[] {
+  const find = (key: string): ImportKind => {
+    const kind = kinds.find((each) => each.key === key);
+    if (!kind) throw notFound();
+    return kind;
   };
-
-function readMapping(ctx: MunicipalContext, text: string): z.output<typeof contract.importMapping> {
-  try {
-    return contract.importMapping.parse(JSON.parse(text));
-  } catch {
-    throw invalid([{ path: '/mapping', code: 'mapping', message: say(ctx.language, 'settings.issue.mapping') }]);
-  }
+  /** The list was handed over before; it is read and planned before the transaction. */
+  const prepareFrom =
+    (changes: boolean) =>
+    async (
+      inShort: InShort<MunicipalContext>,
+      { body: { kind: key, fileId, sheet, mapping } }: { body: z.output<typeof contract.importRequest> },
+      wire: Wire,
+    ) => {
+      const kind = find(key);
+      const file = await inShort((ctx) => readList(ctx, kind, fileId), 'reads');
+      const input: ImportInput = { bytes: file.bytes, fileName: file.name, sheet, mapping };
+      return prepareImport(wire.installation, inShort, kind, input, { changes, gone: wire.gone });
+    };
+  return [
+    route({
+      method: 'get',
+      path: base,
+      tag: 'imports',
+      summary: 'Imports of lists of one kind, newest first',
+      access: 'municipality',
+      query: contract.importListQuery,
+      answer: contract.importPage,
+      handle: async (ctx, { query: { kind, ...paging } }) => ({ body: await listImports(ctx, find(kind), paging) }),
+    }),
+    route({
+      method: 'post',
+      path: `${base}/files`,
+      tag: 'imports',
+      summary: 'Hand over a list, which is kept for 24 hours',
+      access: 'municipality',
+      query: contract.importFileQuery,
+      body: 'bytes',
+      answer: contract.importFile,
+      status: 201,
+      handle: async (ctx, { query, body }) => ({ body: await keepList(ctx, find(query.kind), query.fileName, body) }),
+    }),
+    route({
+      method: 'post',
+      path: `${base}/preview`,
+      tag: 'imports',
+      summary: 'What an import of this list would do; stores nothing',
+      access: 'municipality',
+      body: contract.importRequest,
+      limit: largeBody,
+      answer: contract.importPreview,
+      reads: true,
+      prepare: prepareFrom(false),
+      handle: async (ctx, _input, _wire, prepared) => ({ body: previewImport(ctx, prepared) }),
+    }),
+    route({
+      method: 'post',
+      path: base,
+      tag: 'imports',
+      summary: 'Import this list',
+      access: 'municipality',
+      body: contract.importRequest,
+      limit: largeBody,
+      answer: contract.importRecord,
+      status: 201,
+      prepare: prepareFrom(true),
+      handle: async (ctx, _input, _wire, prepared) => {
+        const record = await confirmImport(ctx, prepared);
+        return { body: record, version: record.version };
+      },
+    }),
+    route({
+      method: 'post',
+      path: `${base}/{id}/undo`,
+      tag: 'imports',
+      summary: 'Take an import back',
+      access: 'municipality',
+      params: z.object({ municipality: z.string(), id: shared.id }),
+      ifMatch: true,
+      answer: shared.saved,
+      handle: async (ctx, { params, version }) => {
+        await undoImport(ctx, kinds, params.id, version);
+        return { body: { id: params.id, version: version + 1 }, version: version + 1 };
+      },
+    }),
+  ];
 }
-
-export const importRoutes: Route[] = [
-  route({
-    method: 'get',
-    path: base,
-    tag: 'imports',
-    summary: 'Imports of services, newest first',
-    access: 'municipality',
-    query: shared.paging,
-    answer: contract.importPage,
-    handle: async (ctx, { query }) => ({ body: await listImports(ctx, query) }),
-  }),
-  route({
-    method: 'post',
-    path: `${base}/preview`,
-    tag: 'imports',
-    summary: 'What an import of this file would do; stores nothing',
-    access: 'municipality',
-    query: contract.importQuery,
-    body: 'bytes',
-    answer: contract.importPreview,
-    reads: true,
-    prepare: prepareFrom(false),
-    handle: async (ctx, _input, _wire, prepared) => ({ body: previewImport(ctx, prepared) }),
-  }),
-  route({
-    method: 'post',
-    path: base,
-    tag: 'imports',
-    summary: 'Import this file',
-    access: 'municipality',
-    query: contract.importQuery,
-    body: 'bytes',
-    answer: contract.importRecord,
-    status: 201,
-    prepare: prepareFrom(true),
-    handle: async (ctx, _input, _wire, prepared) => {
-      const record = await confirmImport(ctx, prepared);
-      return { body: record, version: record.version };
-    },
-  }),
-  route({
-    method: 'post',
-    path: `${base}/{id}/undo`,
-    tag: 'imports',
-    summary: 'Take an import back',
-    access: 'municipality',
-    params: z.object({ municipality: z.string(), id: shared.id }),
-    ifMatch: true,
-    answer: shared.saved,
-    handle: async (ctx, { params, version }) => {
-      await undoImport(ctx, params.id, version);
-      return { body: { id: params.id, version: version + 1 }, version: version + 1 };
-    },
-  }),
-];

@@ -4,6 +4,8 @@ import { readPage, type Page, type Paging } from '../database/paging.ts';
 export type ImportRow = {
   id: string;
   municipality_id: string;
+  /** What it was a list of: an `ImportKind`'s key. */
+  kind: string;
   file_name: string;
   sha256: string;
   mapping: string;
@@ -15,55 +17,7 @@ export type ImportRow = {
   version: number;
 };
 
-/** The columns of `services` that imports read and write. */
-export type ImportedService = {
-  id: string;
-  municipality_id: string;
-  organisation_id: string;
-  type_key: string;
-  name: string;
-  name_kana: string;
-  description: string | null;
-  eligibility: string | null;
-  fee: string | null;
-  fee_yen: number | null;
-  days: string;
-  hours: string | null;
-  capacity: string;
-  capacity_confirmed_on: string | null;
-  capacity_confirmed_by: string | null;
-  phone: string | null;
-  url: string | null;
-  address: string | null;
-  latitude: number | null;
-  longitude: number | null;
-  external_key: string | null;
-  search: string;
-  closed_at: string | null;
-  created_at: string;
-  version: number;
-};
-
-export type ImportedOrganisation = {
-  id: string;
-  municipality_id: string;
-  name: string;
-  name_kana: string;
-  kind: string;
-  corporate_number: string | null;
-  phone: string | null;
-  url: string | null;
-  address: string | null;
-  search: string;
-  created_at: string;
-};
-
-/** SQLite takes a limited number of values in one statement. */
-const chunk = 500;
-const chunks = <T>(items: T[]): T[][] =>
-  Array.from({ length: Math.ceil(items.length / chunk) }, (_, n) => items.slice(n * chunk, (n + 1) * chunk));
-
-/** Waits until no other import of the municipality is under way; two at once would both make the same services. */
+/** Waits until no other import of the municipality is under way; two at once would both make the same things. */
 export async function lockImports(db: Db, municipalityId: string): Promise<void> {
   await db('municipalities').where({ id: municipalityId }).forNoKeyUpdate().first('id');
 }
@@ -78,11 +32,17 @@ export async function readImport(db: Db, municipalityId: string, id: string): Pr
 
 export type ListedImport = Omit<ImportRow, 'changes' | 'mapping'> & { creator_name: string | null };
 
-/** A municipality's imports, newest first (ids sort by time). */
-export async function listImportRows(db: Db, municipalityId: string, paging: Paging): Promise<Page<ListedImport>> {
+/** A municipality's imports of one kind, newest first (ids sort by time). */
+export async function listImportRows(
+  db: Db,
+  municipalityId: string,
+  kind: string,
+  paging: Paging,
+): Promise<Page<ListedImport>> {
   const columns = [
     'id',
     'municipality_id',
+    'kind',
     'file_name',
     'sha256',
     'counts',
@@ -93,114 +53,7 @@ export async function listImportRows(db: Db, municipalityId: string, paging: Pag
   ].map((name) => `imports.${name}`);
   const query = db('imports')
     .leftJoin('users', 'users.id', 'imports.created_by')
-    .where({ 'imports.municipality_id': municipalityId })
+    .where({ 'imports.municipality_id': municipalityId, 'imports.kind': kind })
     .select([...columns, 'users.name as creator_name']);
   return readPage<ListedImport>(query, [{ column: 'imports.id', direction: 'desc' }], paging);
-}
-
-export type ServiceToCompare = ImportedService & { areaIds: string[] };
-
-/** Every service of a municipality, closed ones too, each with the ids of its areas; some hundred at a time. */
-export async function* listServicesToCompare(db: Db, municipalityId: string): AsyncGenerator<ServiceToCompare[]> {
-  for (let last = ''; ;) {
-    const services = await db<ImportedService>('services')
-      .where({ municipality_id: municipalityId })
-      .where('id', '>', last)
-      .orderBy('id')
-      .limit(chunk);
-    const areaIds = new Map<string, string[]>(services.map(({ id }) => [id, []]));
-    const links = (await db('service_areas')
-      .whereIn('service_id', [...areaIds.keys()])
-      .select('service_id', 'area_id')) as { service_id: string; area_id: string }[];
-    for (const { service_id, area_id } of links) areaIds.get(service_id)?.push(area_id);
-    if (services.length > 0) yield services.map((service) => ({ ...service, areaIds: areaIds.get(service.id) ?? [] }));
-    if (services.length < chunk) return;
-    last = services.at(-1)?.id ?? '';
-  }
-}
-
-export async function listOrganisationsToCompare(
-  db: Db,
-  municipalityId: string,
-): Promise<{ id: string; name: string; name_kana: string; corporate_number: string | null }[]> {
-  return db('organisations')
-    .where({ municipality_id: municipalityId })
-    .orderBy('id')
-    .select('id', 'name', 'name_kana', 'corporate_number');
-}
-
-export async function insertImported(
-  db: Db,
-  organisations: ImportedOrganisation[],
-  services: ImportedService[],
-  areas: { service_id: string; area_id: string }[],
-): Promise<void> {
-  await db.batchInsert('organisations', organisations, 50);
-  await db.batchInsert('services', services, 50);
-  await db.batchInsert('service_areas', areas, 200);
-}
-
-/** Puts these areas in the place of a service's areas. */
-export async function replaceServiceAreas(db: Db, serviceId: string, areaIds: string[]): Promise<void> {
-  await db('service_areas').where({ service_id: serviceId }).delete();
-  await db('service_areas').insert(areaIds.map((area_id) => ({ service_id: serviceId, area_id })));
-}
-
-/** Id, name and version of those of the rows that are still there. */
-export async function readVersions(
-  db: Db,
-  table: 'services' | 'organisations',
-  ids: string[],
-): Promise<Map<string, { name: string; version: number }>> {
-  const found = new Map<string, { name: string; version: number }>();
-  for (const some of chunks(ids))
-    for (const row of (await db(table).whereIn('id', some).select('id', 'name', 'version')) as {
-      id: string;
-      name: string;
-      version: number;
-    }[])
-      found.set(row.id, row);
-  return found;
-}
-
-/** Those of the services that referrals name. */
-export async function findReferredServices(db: Db, ids: string[]): Promise<string[]> {
-  const found: string[] = [];
-  for (const some of chunks(ids))
-    found.push(
-      ...((await db('referrals').whereIn('service_id', some).distinct('service_id').pluck('service_id')) as string[]),
-    );
-  return found;
-}
-
-/** Those of the organisations that something besides the given services names. */
-export async function findUsedOrganisations(
-  db: Db,
-  ids: string[],
-  exceptServices: ReadonlySet<string>,
-): Promise<string[]> {
-  const found = new Set<string>();
-  for (const some of chunks(ids)) {
-    for (const table of ['council_members', 'memberships', 'referrals'])
-      for (const id of (await db(table)
-        .whereIn('organisation_id', some)
-        .distinct('organisation_id')
-        .pluck('organisation_id')) as string[])
-        found.add(id);
-    const services = (await db('services').whereIn('organisation_id', some).select('id', 'organisation_id')) as {
-      id: string;
-      organisation_id: string;
-    }[];
-    for (const { id, organisation_id } of services) if (!exceptServices.has(id)) found.add(organisation_id);
-  }
-  return [...found];
-}
-
-/** Removes what an import has made. Nothing else may name it any more. */
-export async function deleteImported(db: Db, organisationIds: string[], serviceIds: string[]): Promise<void> {
-  for (const some of chunks(serviceIds)) {
-    await db('service_areas').whereIn('service_id', some).delete();
-    await db('services').whereIn('id', some).delete();
-  }
-  for (const some of chunks(organisationIds)) await db('organisations').whereIn('id', some).delete();
 }

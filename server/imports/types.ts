@@ -1,36 +1,45 @@
 import type { z } from 'zod';
-import type { capacity, weekday } from '../kinds/service/contract.ts';
-import type { importField, importIssue, importMapping, importPreview } from './contract.ts';
+import type { asideKind, importIssue, importMapping, importPreview } from './contract.ts';
 
 export type ImportMapping = z.infer<typeof importMapping>;
-export type ImportField = z.infer<typeof importField>;
 export type ImportPreview = z.infer<typeof importPreview>;
 export type ImportIssue = z.infer<typeof importIssue>;
-export type Weekday = z.infer<typeof weekday>;
-export type Capacity = z.infer<typeof capacity>;
 
 /** One row. `row` is its number in the file, from 1, as a spreadsheet shows it. `cells` go by column, trimmed. */
-export type TableRow = { row: number; cells: string[] };
+export type TableRow = {
+  row: number;
+  cells: string[];
+  /** A quote begins in it and is never closed: its cells cannot be told. */
+  broken?: boolean;
+};
 
 /** A list as it was read: every cell as text, trimmed; empty cells are ''. */
 export type ReadTable = {
   format: 'csv' | 'xlsx';
   encoding: 'utf-8' | 'utf-8-bom' | 'cp932' | null;
-  /** The visible sheets of a workbook; empty for CSV. */
+  /** The visible sheets of a workbook, the likeliest first; empty for CSV. */
   sheets: string[];
+  /** The one that was read. */
+  sheet: string | null;
   headerRow: number;
   /** Lines that are neither header nor data, each with its cells joined. */
   preamble: string[];
   /** Names of columns, all distinct. One without a name goes by its letter: `(C)`. */
   columns: string[];
   rows: TableRow[];
+  /** Rows that are no entries of the list: they come in only where somebody says so. */
+  aside: (TableRow & { kind: AsideKind })[];
 };
+
+export type AsideKind = z.infer<typeof asideKind>;
 
 export type TableErrorCode =
   | 'empty'
   | 'notTable'
   | 'encoding'
   | 'oldExcel'
+  | 'openDocument'
+  | 'html'
   | 'password'
   | 'tooLarge'
   | 'tooMuchUnpacked'
@@ -63,65 +72,22 @@ export type PlanIssue = {
   params: Record<string, string | number>;
 };
 
-/** What an import can set on a service. */
-export type ServiceValues = {
+/** What becomes of one row; `shown` goes by the fields that the kind shows. */
+export type PlanRow = {
+  row: number;
+  action: 'create' | 'update' | 'unchanged' | 'reject';
   name: string;
-  nameKana: string;
-  typeKey: string;
-  areaIds: string[];
-  description: string | null;
-  eligibility: string | null;
-  fee: string | null;
-  feeYen: number | null;
-  days: Weekday[];
-  hours: string | null;
-  capacity: Capacity;
-  phone: string | null;
-  url: string | null;
-  address: string | null;
-  latitude: number | null;
-  longitude: number | null;
-  externalKey: string | null;
+  shown: Record<string, string>;
 };
 
-export type ExistingService = ServiceValues & { id: string; version: number; organisationId: string; closed: boolean };
-export type ExistingOrganisation = { id: string; name: string; nameKana: string; corporateNumber: string | null };
+/** A row that may be one of these or something new: a person says which (`mapping.decisions`). */
+export type PlanDoubt = {
+  row: number;
+  name: string;
+  place: string;
+  candidates: { id: string; label: string }[];
+  decision: string | null;
+};
+
+/** An entry of a code list. */
 export type Named = { key: string; name: string };
-
-/** What the municipality has already. */
-export type Existing = {
-  services: ExistingService[];
-  organisations: ExistingOrganisation[];
-  types: Named[];
-  organisationKinds: Named[];
-  areas: { id: string; name: string }[];
-};
-
-/** An organisation that the import would make. `ref` is how rows name it until it has an id. */
-export type PlannedOrganisation = {
-  ref: string;
-  name: string;
-  nameKana: string;
-  kind: string;
-  corporateNumber: string | null;
-  phone: string | null;
-  url: string | null;
-  address: string | null;
-};
-export type OrganisationLink = { id: string } | { ref: string };
-
-type Shown = { row: number; name: string; organisation: string; type: string; areas: string };
-export type PlannedRow = Shown &
-  (
-    | { action: 'create'; values: ServiceValues; owner: OrganisationLink }
-    | { action: 'update'; service: ExistingService; changes: Partial<ServiceValues>; owner: OrganisationLink | null }
-    | { action: 'unchanged'; service: ExistingService }
-    | { action: 'reject' }
-  );
-
-export type ImportPlan = {
-  rows: PlannedRow[];
-  organisations: PlannedOrganisation[];
-  issues: PlanIssue[];
-  counts: { rows: number; created: number; updated: number; unchanged: number; rejected: number };
-};

@@ -1,12 +1,13 @@
 import path from 'node:path/posix';
+import { readFormat, type CellFormat } from './cell-format.ts';
 import { limits } from './limits.ts';
 import { readXml } from './read-xml.ts';
 import { ZipTooLarge, type Zip } from './read-zip.ts';
 
 export type Sheet = { name: string; visible: boolean; file: string };
 
-/** What cells are read by: words that they name by number, and which of their styles show a day or a time. */
-export type Workbook = { sheets: Sheet[]; sharedStrings: string[]; dateStyles: boolean[]; from1904: boolean };
+/** What cells are read by: words that they name by number, and how their styles show a number. */
+export type Workbook = { sheets: Sheet[]; sharedStrings: string[]; formats: CellFormat[]; from1904: boolean };
 
 /** A file's own characters, however large the text is that it was cut from: a slice would keep all of that. */
 export const own = (text: string): string => (text.length < 13 ? text : Buffer.from(text).toString());
@@ -43,7 +44,7 @@ export async function openWorkbook(zip: Zip): Promise<Workbook | null> {
   const relations = await readRelations(zip, path.dirname(main), path.basename(main));
   const fileOf = (type: string): string =>
     [...relations.values()].find((relation) => relation.type === type)?.target ?? '';
-  const workbook: Workbook = { sheets: [], sharedStrings: [], dateStyles: [], from1904: false };
+  const workbook: Workbook = { sheets: [], sharedStrings: [], formats: [], from1904: false };
   await readXml(zip, main, {
     open(name, attributes) {
       if (name === 'workbookPr') workbook.from1904 = ['1', 'true'].includes(attributes.date1904 ?? '');
@@ -58,7 +59,7 @@ export async function openWorkbook(zip: Zip): Promise<Workbook | null> {
     },
   });
   workbook.sharedStrings = await readSharedStrings(zip, fileOf('sharedStrings'));
-  workbook.dateStyles = await readDateStyles(zip, fileOf('styles'));
+  workbook.formats = await readStyles(zip, fileOf('styles'));
   return workbook;
 }
 
@@ -88,35 +89,8 @@ async function readSharedStrings(zip: Zip, file: string): Promise<string[]> {
   return strings;
 }
 
-/** Formats that need not be written down; those with days or times (ECMA-376 part 1, 18.8.30, and what Excel adds in East Asia). */
-const isBuiltInDate = (id: number): boolean =>
-  [
-    [14, 22],
-    [27, 36],
-    [45, 47],
-    [50, 58],
-    [71, 81],
-  ].some(([first = 0, last = 0]) => id >= first && id <= last);
-
-const dateTokens = /^(s{1,2}|h{1,2}|am|pm|a|p|a{3,5}|d{1,4}|m{1,5}|y|yy|yyyy|e|ee|eeee|g{1,3})$/;
-
-/** Does a number format show a day or a time? It does when one of its parts has nothing but letters that stand for these. */
-export function isDateFormat(format: string): boolean {
-  const bare = format.toLowerCase().replace(/\\./g, ' ').replace(/;@$/, '');
-  return bare.split(';').some((part) => {
-    const tokens = part
-      .replace(/"[^"]*"/g, ' ')
-      .replace(/(\[?[smhd]{1,2}\]?)[.,]0{1,3}/g, '$1')
-      .replace(/\[([smhd]{1,2})\]/g, '$1')
-      .replace(/\[[^\]]*\]/g, '')
-      .split(/[^a-z0#?%]+/)
-      .filter((token) => token !== '');
-    return tokens.length > 0 && tokens.every((token) => dateTokens.test(token));
-  });
-}
-
-/** For each style of cells, whether it shows a day or a time. */
-async function readDateStyles(zip: Zip, file: string): Promise<boolean[]> {
+/** For each style of cells, how it shows a number. */
+async function readStyles(zip: Zip, file: string): Promise<CellFormat[]> {
   const formats = new Map<number, string>();
   const [bases, styles]: [number[], { format: number | null; base: number }[]] = [[], []];
   let list = '';
@@ -132,11 +106,11 @@ async function readDateStyles(zip: Zip, file: string): Promise<boolean[]> {
       if (name === list) list = '';
     },
   });
-  const known = new Map<number, boolean>();
-  const isDate = (id: number): boolean => {
-    const answer = known.get(id) ?? (id < 100 ? isBuiltInDate(id) : isDateFormat(formats.get(id) ?? ''));
-    known.set(id, answer);
-    return answer;
+  const known = new Map<number, CellFormat>();
+  const find = (id: number): CellFormat => {
+    const format = known.get(id) ?? readFormat(id, formats.get(id));
+    known.set(id, format);
+    return format;
   };
-  return styles.map(({ format, base }) => isDate(format ?? bases[base] ?? 0));
+  return styles.map(({ format, base }) => find(format ?? bases[base] ?? 0));
 }

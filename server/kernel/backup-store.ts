@@ -3,8 +3,16 @@ import { readTables, type TableShape } from '../database/dialect.ts';
 
 export type BackupRow = Record<string, string | number | null>;
 
-/** Of this moment only: who is signed in (`sessions` until 0.1.0), counted attempts, answers kept for a repeated request, lines of the audit that wait for their seal (a restored line waits again). */
-const passing = ['user_sessions', 'sessions', 'rate_limits', 'idempotency_keys', 'audit_unsealed'];
+/** Of this moment only: who is signed in (`sessions` until 0.1.0), counted attempts, answers kept for a repeated request, lines of the audit that wait for their seal (a restored line waits again), lists kept for a day. */
+const passing = [
+  'user_sessions',
+  'sessions',
+  'rate_limits',
+  'idempotency_keys',
+  'audit_unsealed',
+  'files',
+  'file_pieces',
+];
 
 /** All lasting tables, each after those that it refers to. */
 export async function listTablesInOrder(db: Db): Promise<TableShape[]> {

@@ -1,6 +1,7 @@
 import type { EffectDeclaration } from '../effects/effect.ts';
 import { performEffects } from '../effects/perform-effects.ts';
 import type { Route } from '../http/route.ts';
+import type { ImportKind } from '../imports/import-kind.ts';
 import type { Installation } from '../kernel/installation.ts';
 import type { RecordDescription } from '../records/record-kind.ts';
 import { timer } from '../records/timer.ts';
@@ -23,6 +24,7 @@ import { proposalRoutes } from './proposal/routes.ts';
 import { referralEffects } from './referral/effects.ts';
 import { referralKind } from './referral/kind.ts';
 import { referralRoutes } from './referral/routes.ts';
+import { serviceImport } from './service/import/service-import.ts';
 import { serviceRoutes } from './service/routes.ts';
 
 /** Each declared once, by the kind or the room that performs it. */
@@ -45,6 +47,9 @@ export const kindsAndEffects: Pick<Installation, 'kinds' | 'effectTypes' | 'perf
   effectTypes: Object.fromEntries(effects.map((effect) => [effect.type, effect])),
   performEffects,
 };
+
+/** What lists may be imported of. */
+export const importKinds: readonly ImportKind[] = [serviceImport];
 
 /** The kinds' part of the API. */
 export const kindRoutes: readonly Route[] = [

@@ -1,12 +1,11 @@
 import type { Db } from '../database/db.ts';
 import { insertIfNew } from '../database/dialect.ts';
-import type { DefinitionKind } from '../definitions/store.ts';
 import { updateVersion } from '../database/versioned.ts';
 
 export type DraftRow = {
   id: string;
   municipality_id: string;
-  kind: DefinitionKind;
+  kind: 'rules';
   key: string;
   /** The published number that it began with. */
   base: number | null;
@@ -23,20 +22,19 @@ export type OpenDraft = DraftRow & { body: string; saver: string | null };
 export async function readDraftRow(
   db: Db,
   municipalityId: string,
-  kind: DefinitionKind,
   key: string,
 ): Promise<(DraftRow & { saver: string | null }) | undefined> {
   return (await db('drafts')
     .leftJoin('users', 'users.id', 'drafts.saved_by')
-    .where({ 'drafts.municipality_id': municipalityId, kind, key })
+    .where({ 'drafts.municipality_id': municipalityId, kind: 'rules', key })
     .first('drafts.*', 'users.name as saver')) as (DraftRow & { saver: string | null }) | undefined;
 }
 
-/** A municipality's open drafts of a kind. */
-export async function listDrafts(db: Db, municipalityId: string, kind: DefinitionKind): Promise<OpenDraft[]> {
+/** A municipality's open drafts. */
+export async function listDrafts(db: Db, municipalityId: string): Promise<OpenDraft[]> {
   return (await db('drafts')
     .leftJoin('users', 'users.id', 'drafts.saved_by')
-    .where({ 'drafts.municipality_id': municipalityId, kind })
+    .where({ 'drafts.municipality_id': municipalityId, kind: 'rules' })
     .whereNotNull('body')
     .orderBy('key')
     .select('drafts.*', 'users.name as saver')) as OpenDraft[];

@@ -11,7 +11,7 @@ const list = {
 };
 const here = existsSync(list.real);
 const source = here
-  ? { file: list.real, name: '訪問介護の公表一覧', rows: 67, rejected: 1 }
+  ? { file: list.real, name: '訪問介護の公表一覧', rows: 67, rejected: 0 }
   : { file: list.own, name: '通いの場の一覧', rows: 3, rejected: 0 };
 
 const refer = async (page: Page, service: string, message: string): Promise<void> => {
@@ -54,9 +54,18 @@ describe(`a need, on the list of ${here ? 'the ministry (../shared/data)' : 'our
       `${source.rejected}行`,
     ]);
     if (here)
-      await expectSeen(page.getByRole('row', { name: /電話番号として読み取れません.*取り込まない.*電話番号.*13行目/ }));
+      await expectSeen(page.getByRole('row', { name: /電話番号として読み取れません.*注意.*電話番号.*13行目/ }));
     expect((await stage.ask<{ total: number }>('admin', 'services')).total).toBe(14);
 
+    // Reading the page anew, and the browser's own way back and forth, lose nothing.
+    await page.reload();
+    await expectSeen(page.getByRole('heading', { level: 2, name: '確かめる' }));
+    await expectSeen(page.locator('dl > div').filter({ hasText: '新しく登録' }).getByText(`${source.rows}行`));
+    await page.goBack();
+    await expectSeen(page.getByRole('heading', { level: 2, name: '列を対応づける' }));
+    const chosen = page.getByLabel('サービスの種類（すべての行に同じ値）').locator('option:checked');
+    expect(await chosen.innerText()).toBe('家事援助');
+    await page.goForward();
     await page.getByRole('button', { name: '次へ：取り込む' }).click();
     await page.getByRole('button', { name: `${source.rows - source.rejected}行を取り込む` }).click();
     await expectSeen(page.getByText(new RegExp(`から${source.rows - source.rejected}行を取り込みました。`)));

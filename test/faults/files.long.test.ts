@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { ChildFailed, runInChild } from '../../server/files/run-in-child.ts';
 import type { ChildHeader } from '../../server/imports/import-child.ts';
 import { letter } from '../../server/imports/limits.ts';
+import { planner } from '../../server/kinds/service/import/planner.ts';
+import { serviceImport } from '../../server/kinds/service/import/service-import.ts';
 import { planFile, type PlanAnswer } from '../../server/imports/plan-file.ts';
 import { hasText } from '../../server/kernel/texts/index.ts';
 import {
@@ -28,7 +30,12 @@ const outcome = (answer: PlanAnswer): number | string =>
   'summary' in answer ? answer.summary.counts.rows : 'error' in answer ? answer.error.code : 'noColumns';
 
 async function inChild(bytes: Uint8Array): Promise<{ found: number | string; ms: number }> {
-  const header: ChildHeader = { task: { fileName: 'a', changes: true }, existing: names, lines: 0 };
+  const header: ChildHeader = {
+    task: { fileName: 'a', changes: true },
+    planner: serviceImport.planner.href,
+    existing: names,
+    lines: 0,
+  };
   const began = performance.now();
   const lines = await runInChild({
     module: new URL('../../server/imports/import-child.ts', import.meta.url),
@@ -148,8 +155,9 @@ describe('files made at random', () => {
           const bytes = Uint8Array.from(file);
           for (const [at, value] of changes) bytes[at % bytes.length] = value;
           for await (const first of planFile(
+            planner,
             { fileName: 'a', changes: true },
-            { ...names, services: [] },
+            { ...names, items: [] },
             end === null ? bytes : bytes.subarray(0, end % bytes.length),
           )) {
             expectWords(outcome(first as PlanAnswer));
@@ -166,8 +174,9 @@ describe('files made at random', () => {
     await fc.assert(
       fc.asyncProperty(xml, async (text) => {
         for await (const first of planFile(
+          planner,
           { fileName: 'a', changes: true },
-          { ...names, services: [] },
+          { ...names, items: [] },
           workbookOf((name) => pack(name, sheetHead + text + sheetTail)),
         )) {
           expectWords(outcome(first as PlanAnswer));

@@ -6,8 +6,9 @@ import { Button } from '../../components/button.tsx';
 import { Pager } from '../../components/loaded.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Section } from '../../components/page-title.tsx';
+import { Select } from '../../components/select.tsx';
 import { Table } from '../../components/table.tsx';
-import type { ImportPreview } from '../../lib/contract.ts';
+import type { ImportField, ImportPreview } from '../../lib/contract.ts';
 import { Counts } from './counts.tsx';
 import type { Import } from './use-import.ts';
 
@@ -31,7 +32,11 @@ export function CheckStep({ work }: { work: Import }) {
       ) : (
         <Issues issues={issues} count={issueCount} />
       )}
-      <Rows rows={preview.rows} count={counts.rows} />
+      <Doubts work={work} doubts={preview.doubts} />
+      {preview.aside.map((aside) => (
+        <Aside key={aside.kind} work={work} aside={aside} />
+      ))}
+      <Rows rows={preview.rows} fields={preview.shown as ImportField[]} count={counts.rows} />
       <div className="flex flex-wrap gap-3">
         <Button kind="primary" reason={comes === 0 ? t('check.nothing') : null} onPress={() => work.go('confirm')}>
           {t('check.next')}
@@ -39,6 +44,51 @@ export function CheckStep({ work }: { work: Import }) {
         <Button onPress={() => work.go('mapping')}>{t('common:action.back')}</Button>
       </div>
     </div>
+  );
+}
+
+/** Rows that may be what is there already, or something new: the list does not tell, so a person does. */
+function Doubts({ work, doubts }: { work: Import; doubts: ImportPreview['doubts'] }) {
+  const { t } = useTranslation('imports');
+  if (doubts.length === 0) return null;
+  return (
+    <Section title={t('doubt.title', { count: doubts.length })}>
+      <p className="prose-line">{t('doubt.lead')}</p>
+      <div className="grid gap-x-8 gap-y-4 md:grid-cols-2">
+        {doubts.map(({ row, name, place, candidates, decision }) => (
+          <Select
+            key={row}
+            label={t('doubt.row', { row, name, place: place || '―' })}
+            empty={t('doubt.leave')}
+            value={decision ?? ''}
+            choices={[
+              ...candidates.map(({ id, label }) => ({ value: id, label: t('doubt.same', { label }) })),
+              { value: 'new', label: t('doubt.new') },
+            ]}
+            onChange={(value) => void work.decide(row, value)}
+          />
+        ))}
+      </div>
+    </Section>
+  );
+}
+
+/** Rows that are no entries of the list; a click takes them in. */
+function Aside({ work, aside }: { work: Import; aside: ImportPreview['aside'][number] }) {
+  const { t } = useTranslation('imports');
+  const { kind, count, taken, rows } = aside;
+  return (
+    <Notice tone="info" title={t(taken ? `aside.taken.${kind}` : `aside.left.${kind}`, { count })}>
+      <ul className="list-disc pl-6">
+        {rows.slice(0, 10).map(({ row, text }) => (
+          <li key={row}>{t('aside.row', { row, text })}</li>
+        ))}
+        {count > 10 && <li>{t('aside.more', { count: count - 10 })}</li>}
+      </ul>
+      <Button busy={work.busy} onPress={() => void work.takeIn(kind, !taken)}>
+        {t(taken ? 'aside.leaveOut' : 'aside.takeIn')}
+      </Button>
+    </Notice>
   );
 }
 
@@ -105,7 +155,7 @@ function RowNumbers({ rows }: { rows: number[] }) {
   return t(more > 0 ? 'check.rowsMore' : 'check.rowsOf', { rows: said, count: more });
 }
 
-function Rows({ rows, count }: { rows: ImportPreview['rows']; count: number }) {
+function Rows({ rows, fields, count }: { rows: ImportPreview['rows']; fields: ImportField[]; count: number }) {
   const { t } = useTranslation('imports');
   const [shown, setShown] = useState(atOnce);
   return (
@@ -122,9 +172,11 @@ function Rows({ rows, count }: { rows: ImportPreview['rows']; count: number }) {
             cell: (row) => <Badge tone={tones[row.action]}>{t(`action.${row.action}`)}</Badge>,
           },
           { key: 'name', header: t('field.name'), cell: (row) => row.name || '―' },
-          { key: 'organisation', header: t('field.organisation'), cell: (row) => row.organisation || '―' },
-          { key: 'type', header: t('field.type'), cell: (row) => row.type || '―' },
-          { key: 'areas', header: t('field.areas'), cell: (row) => row.areas || '―' },
+          ...fields.map((field) => ({
+            key: field,
+            header: t(`field.${field}`),
+            cell: (row: ImportPreview['rows'][number]) => row.shown[field] || '―',
+          })),
         ]}
       />
       <Pager

@@ -11,7 +11,7 @@ export function ConfirmStep({ work }: { work: Import }) {
   if (!counts) return null;
   return (
     <div className="space-y-6">
-      <p className="prose-line">{t('confirm.lead', { file: work.file?.name ?? '' })}</p>
+      <p className="prose-line">{t('confirm.lead', { file: work.preview?.fileName ?? '' })}</p>
       <Counts counts={counts} />
       {counts.rejected > 0 && (
         <Notice tone="warn" title={t('confirm.rejected', { count: counts.rejected })}>

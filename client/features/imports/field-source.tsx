@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
@@ -5,27 +6,40 @@ import { listCodeChoices } from '../../lib/choices.ts';
 import type { ImportField, ImportMapping, ImportPreview } from '../../lib/contract.ts';
 import { useMunicipality } from '../../lib/municipality.tsx';
 
-type Source = ImportMapping['fields'][ImportField];
+type Source = ImportMapping['fields'][string];
 type Props = {
   field: ImportField;
-  source: Source;
+  needed: boolean;
+  source: Source | undefined;
   columns: ImportPreview['columns'];
   error: string | null;
-  onChange: (source: Source) => void;
+  onChange: (source: Source | undefined) => void;
 };
 
 const fixedChoice = 'fixed';
 const columnChoice = 'column:';
+const partsChoice = 'columns:';
 const capacities = ['has', 'none', 'waiting', 'ask'] as const;
 
 /** Where one field comes from: a column, a value that is the same in all rows, or nothing. */
-export function FieldSource({ field, source, columns, error, onChange }: Props) {
+export function FieldSource({ field, needed, source, columns, error, onChange }: Props) {
   const { t } = useTranslation('imports');
   const name = t(`field.${field}`);
-  const choose = (value: string) =>
-    onChange(
-      value === '' ? undefined : value === fixedChoice ? { fixed: '' } : { column: value.slice(columnChoice.length) },
-    );
+  // Parts of an address, as they were found; other parts are not put together by hand.
+  const [parts] = useState(source && 'columns' in source ? source.columns : null);
+  const choose = (value: string) => {
+    if (value === '') onChange(undefined);
+    else if (value === fixedChoice) onChange({ fixed: '' });
+    else if (value === partsChoice && parts) onChange({ columns: parts });
+    else onChange({ column: value.slice(columnChoice.length) });
+  };
+  const value = !source
+    ? ''
+    : 'fixed' in source
+      ? fixedChoice
+      : 'columns' in source
+        ? partsChoice
+        : columnChoice + source.column;
   const column = source && 'column' in source ? columns.find((one) => one.name === source.column) : undefined;
   return (
     <div className="grid gap-x-8 gap-y-2 py-4 md:grid-cols-2">
@@ -33,10 +47,13 @@ export function FieldSource({ field, source, columns, error, onChange }: Props) 
         id={`import-${field}`}
         label={name}
         error={error}
-        required={field === 'name' || field === 'type' ? true : undefined}
+        required={needed ? true : undefined}
         empty={t('source.none')}
-        value={!source ? '' : 'column' in source ? columnChoice + source.column : fixedChoice}
+        value={value}
         choices={[
+          ...(parts
+            ? [{ value: partsChoice, label: t('source.columns', { names: parts.join(t('source.and')) }) }]
+            : []),
           ...columns.map((one) => ({ value: columnChoice + one.name, label: t('source.column', { name: one.name }) })),
           { value: fixedChoice, label: t('source.fixed') },
         ]}

@@ -12,16 +12,16 @@ import type { Import } from './use-import.ts';
 /** Chooses the file, by dropping or from a list, and says what was found in it. */
 export function FileStep({ work }: { work: Import }) {
   const { t } = useTranslation('imports');
-  const { file, preview } = work;
+  const { preview } = work;
   return (
     <div className="space-y-6">
       <DropPlace onFile={(chosen) => void work.choose(chosen)} />
       {work.busy && <Skeleton lines={3} />}
-      {file && preview && (
+      {preview && (
         <div className="space-y-6">
           <AnswerList
             answers={[
-              { label: t('file.name'), value: file.name },
+              { label: t('file.name'), value: preview.fileName },
               { label: t('file.rows'), value: t('rows', { count: preview.counts.rows }) },
               {
                 label: t('file.columns'),
@@ -36,12 +36,12 @@ export function FileStep({ work }: { work: Import }) {
           {preview.sheets.length > 1 && (
             <Select
               label={t('file.sheet')}
-              value={work.sheet ?? preview.sheets[0] ?? ''}
+              value={work.sheet ?? ''}
               choices={preview.sheets.map((name) => ({ value: name, label: name }))}
-              onChange={(sheet) => sheet && void work.choose(file, sheet)}
+              onChange={(sheet) => sheet && work.chooseSheet(sheet)}
             />
           )}
-          <Button kind="primary" onPress={() => work.go('mapping')}>
+          <Button kind="primary" busy={work.busy} onPress={() => work.go('mapping')}>
             {t('file.next')}
           </Button>
         </div>

@@ -1,9 +1,11 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
 import { Breadcrumb } from '../../components/breadcrumb.tsx';
-import { NotAllowedPage } from '../../components/error-pages.tsx';
+import { MissingPage, NotAllowedPage } from '../../components/error-pages.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { CheckStep } from './check-step.tsx';
 import { ConfirmStep } from './confirm-step.tsx';
@@ -12,8 +14,8 @@ import { MappingStep } from './mapping-step.tsx';
 import { PastImports } from './past-imports.tsx';
 import { ResultStep } from './result-step.tsx';
 import { StepNames } from './step-names.tsx';
-import { useImport } from './use-import.ts';
-import type { Step } from './use-import.ts';
+import { kinds, useImport } from './use-import.ts';
+import type { Kind, Step } from './use-import.ts';
 
 const parts = {
   file: FileStep,
@@ -23,12 +25,18 @@ const parts = {
   result: ResultStep,
 } as const satisfies Record<Step, unknown>;
 
-/** Bringing in a list of services, step by step; nothing is stored before the last. */
+/** Bringing in a list, step by step; nothing is imported before the last. */
 export function ImportPage() {
+  const { kind } = useParams();
+  const known = kind === undefined ? 'services' : Object.keys(kinds).find((each) => each === kind);
+  return known ? <Steps key={known} kind={known as Kind} /> : <MissingPage />;
+}
+
+function Steps({ kind }: { kind: Kind }) {
   const { t } = useTranslation('imports');
   const { can } = useMunicipality();
   const { page } = usePaths();
-  const work = useImport();
+  const work = useImport(kind);
   const heading = useRef<HTMLHeadingElement>(null);
   const moved = useRef(false);
   useEffect(() => {
@@ -38,13 +46,13 @@ export function ImportPage() {
     }
     moved.current = true;
   }, [work.step]);
-  if (!can['imports']) return <NotAllowedPage />;
+  if (!can[kinds[kind].can]) return <NotAllowedPage />;
   const Part = parts[work.step];
   return (
     <div className="space-y-8">
       <div>
-        <Breadcrumb items={[{ name: t('services:title'), to: page('services') }, { name: t('title') }]} />
-        <PageTitle title={t('title')} lead={<p>{t('lead')}</p>} />
+        <Breadcrumb items={[{ name: t(`from.${kind}`), to: page(kinds[kind].list) }, { name: t(`title.${kind}`) }]} />
+        <PageTitle title={t(`title.${kind}`)} lead={<p>{t(`lead.${kind}`)}</p>} />
       </div>
       <StepNames work={work} />
       <section className="space-y-6" aria-labelledby="import-step">
@@ -52,9 +60,10 @@ export function ImportPage() {
           {t(`step.${work.step}`)}
         </h2>
         {work.error && <ProblemNotice error={work.error} />}
+        {work.busy && !work.preview && work.step !== 'file' && work.step !== 'result' && <Skeleton lines={3} />}
         <Part work={work} />
       </section>
-      {(work.step === 'file' || work.step === 'result') && <PastImports />}
+      {(work.step === 'file' || work.step === 'result') && <PastImports kind={kind} />}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
 import { Disclosure } from '../../components/disclosure.tsx';
 import { ErrorSummary } from '../../components/error-summary.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { Section } from '../../components/page-title.tsx';
 import { Select } from '../../components/select.tsx';
 import { listAreaChoices } from '../../lib/choices.ts';
@@ -12,32 +13,7 @@ import { FieldSource } from './field-source.tsx';
 import { TypeWords } from './type-words.tsx';
 import type { Import } from './use-import.ts';
 
-const main = [
-  'name',
-  'organisation',
-  'type',
-  'areas',
-  'phone',
-  'address',
-  'capacity',
-  'fee',
-  'days',
-  'hours',
-] as const satisfies ImportField[];
-const more = [
-  'nameKana',
-  'organisationKind',
-  'corporateNumber',
-  'url',
-  'hoursUntil',
-  'hoursNote',
-  'eligibility',
-  'description',
-  'latitude',
-  'longitude',
-  'latlng',
-  'externalKey',
-] as const satisfies ImportField[];
+type Source = ImportMapping['fields'][string];
 
 /** Which column holds what. */
 export function MappingStep({ work }: { work: Import }) {
@@ -48,16 +24,23 @@ function Mapping({ work, mapping, preview }: { work: Import; mapping: ImportMapp
   const { t } = useTranslation('imports');
   const { areas } = useMunicipality();
   const [attempt, setAttempt] = useState(0);
-  const lacking = (['name', 'type'] as const).filter((field) => !hasSource(mapping, field));
+  const fields = preview.fields as { field: ImportField; needed: boolean; seldom: boolean }[];
+  const lacking = fields.filter(({ field, needed }) => needed && !hasSource(mapping, field)).map(({ field }) => field);
+  const seldom = fields.filter((one) => one.seldom);
   const change = (some: Partial<ImportMapping>) => void work.remap({ ...mapping, ...some });
-  const source = (field: ImportField) => (
+  const changeField = (field: ImportField, next: Source | undefined) => {
+    const { [field]: _before, ...others } = mapping.fields;
+    change({ fields: next ? { ...others, [field]: next } : others });
+  };
+  const source = ({ field, needed }: (typeof fields)[number]) => (
     <FieldSource
       key={field}
       field={field}
+      needed={needed}
       source={mapping.fields[field]}
       columns={preview.columns}
       error={attempt > 0 && lacking.some((one) => one === field) ? t('mapping.needed') : null}
-      onChange={(next) => change({ fields: { ...mapping.fields, [field]: next } })}
+      onChange={(next) => changeField(field, next)}
     />
   );
   const next = () => {
@@ -67,6 +50,7 @@ function Mapping({ work, mapping, preview }: { work: Import; mapping: ImportMapp
   return (
     <div className="space-y-10">
       <p className="prose-line">{t('mapping.lead')}</p>
+      <Proposals work={work} mapping={mapping} preview={preview} />
       <ErrorSummary
         attempt={attempt}
         errors={
@@ -79,23 +63,35 @@ function Mapping({ work, mapping, preview }: { work: Import; mapping: ImportMapp
             : []
         }
       />
-      <div className="divide-y divide-solid-gray-200 border-y border-solid-gray-200">{main.map(source)}</div>
-      <Disclosure title={t('mapping.more')} open={more.some((field) => hasSource(mapping, field))}>
-        <div className="divide-y divide-solid-gray-200">{more.map(source)}</div>
-      </Disclosure>
-      {preview.typeWords.length > 0 && (
-        <TypeWords words={preview.typeWords} types={mapping.types ?? {}} onChange={(types) => change({ types })} />
+      <div className="divide-y divide-solid-gray-200 border-y border-solid-gray-200">
+        {fields.filter((one) => !one.seldom).map(source)}
+      </div>
+      {seldom.length > 0 && (
+        <Disclosure title={t('mapping.more')} open={seldom.some(({ field }) => hasSource(mapping, field))}>
+          <div className="divide-y divide-solid-gray-200">{seldom.map(source)}</div>
+        </Disclosure>
       )}
-      <Section title={t('mapping.areaTitle')}>
-        <Select
-          label={t('mapping.defaultArea')}
-          help={t('mapping.defaultAreaHelp')}
-          empty={t('mapping.noDefaultArea')}
-          value={mapping.defaultAreaId ?? ''}
-          choices={listAreaChoices(areas)}
-          onChange={(value) => change({ defaultAreaId: value || undefined })}
+      {preview.typeWords.length > 0 && (
+        <TypeWords
+          kind={preview.kind}
+          words={preview.typeWords}
+          types={mapping.types ?? {}}
+          proposed={work.proposed.words}
+          onChange={(types) => change({ types })}
         />
-      </Section>
+      )}
+      {preview.fields.some(({ field }) => field === 'areas') && (
+        <Section title={t('mapping.areaTitle')}>
+          <Select
+            label={t('mapping.defaultArea')}
+            help={t('mapping.defaultAreaHelp')}
+            empty={t('mapping.noDefaultArea')}
+            value={mapping.defaultAreaId ?? ''}
+            choices={listAreaChoices(areas)}
+            onChange={(value) => change({ defaultAreaId: value || undefined })}
+          />
+        </Section>
+      )}
       <div className="flex flex-wrap gap-3">
         <Button kind="primary" busy={work.busy} onPress={next}>
           {t('mapping.next')}
@@ -108,5 +104,30 @@ function Mapping({ work, mapping, preview }: { work: Import; mapping: ImportMapp
 
 function hasSource({ fields }: ImportMapping, field: ImportField): boolean {
   const source = fields[field];
-  return source !== undefined && ('column' in source || source.fixed !== '');
+  return source !== undefined && (!('fixed' in source) || source.fixed !== '');
+}
+
+/** What the list does not say and was proposed, so that no row stays out for it unseen. */
+function Proposals({ work, mapping, preview }: { work: Import; mapping: ImportMapping; preview: ImportPreview }) {
+  const { t } = useTranslation('imports');
+  const { areas } = useMunicipality();
+  const { words, area } = work.proposed;
+  const fallback = area ? areas.find(({ id }) => id === mapping.defaultAreaId) : undefined;
+  const source = mapping.fields['areas'];
+  const fromAddress =
+    source !== undefined &&
+    JSON.stringify(source) === JSON.stringify(mapping.fields['address']) &&
+    preview.counts.rows > 0;
+  const shown = words.filter((word) => word !== '' && mapping.types?.[word]);
+  if (shown.length === 0 && !words.includes('') && !fallback && !fromAddress) return null;
+  return (
+    <Notice tone="info" title={t('proposed.title')}>
+      <ul className="list-disc pl-6">
+        {fromAddress && <li>{t('proposed.address')}</li>}
+        {fallback && <li>{t('proposed.area', { area: fallback.name })}</li>}
+        {shown.length > 0 && <li>{t('proposed.words', { words: shown.join(t('common:list.separator')) })}</li>}
+        {words.includes('') && <li>{t('proposed.all')}</li>}
+      </ul>
+    </Notice>
+  );
 }

@@ -13,10 +13,11 @@ import { usePaths } from '../../lib/municipality.tsx';
 import { usePages, useSend } from '../../lib/queries.ts';
 
 /** What was imported before; the whole of an import can be taken back. */
-export function PastImports() {
+import type { Kind } from './use-import.ts';
+export function PastImports({ kind }: { kind: Kind }) {
   const { t } = useTranslation('imports');
   const { api } = usePaths();
-  const imports = usePages<ImportRecord>(api('imports'));
+  const imports = usePages<ImportRecord>(api('imports'), { kind });
   const [undoing, setUndoing] = useState<ImportRecord | null>(null);
   return (
     <Section title={t('past.title')}>

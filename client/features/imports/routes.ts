@@ -1,3 +1,6 @@
 import { page } from '../../lib/routes.ts';
 
-export const routes = [page('services/import', () => import('./import-page.tsx'), 'ImportPage')];
+export const routes = [
+  page('services/import', () => import('./import-page.tsx'), 'ImportPage'),
+  page('imports/:kind', () => import('./import-page.tsx'), 'ImportPage'),
+];

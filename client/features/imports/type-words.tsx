@@ -6,18 +6,25 @@ import type { ImportPreview } from '../../lib/contract.ts';
 import { useMunicipality } from '../../lib/municipality.tsx';
 
 type Props = {
+  kind: string;
   words: ImportPreview['typeWords'];
   types: Record<string, string>;
+  proposed: string[];
   onChange: (types: Record<string, string>) => void;
 };
 
+const roles = ['administrator', 'tier1', 'tier2', 'member', 'centre'] as const;
+
 /** Which of our service types each word of the file means. */
-export function TypeWords({ words, types, onChange }: Props) {
+export function TypeWords({ kind, words, types, proposed, onChange }: Props) {
   const { t } = useTranslation('imports');
   const { codes } = useMunicipality();
   const [first = '', ...others] = words.map(({ word }) => types[word] ?? '');
   const same = others.every((key) => key === first) ? first : '';
-  const choices = listCodeChoices(codes['service-type']);
+  const choices =
+    kind === 'people'
+      ? roles.map((role) => ({ value: role, label: t(`common:role.${role}`) }))
+      : listCodeChoices(codes[kind === 'organisations' ? 'organisation-kind' : 'service-type']);
   const change = (word: string, key: string) => {
     const { [word]: _before, ...others } = types;
     onChange(key ? { ...others, [word]: key } : others);
@@ -39,6 +46,7 @@ export function TypeWords({ words, types, onChange }: Props) {
           <Select
             key={word}
             label={t('types.word', { word, count: rows })}
+            help={proposed.includes(word) && types[word] ? t('types.proposed') : undefined}
             empty={t('types.none')}
             value={types[word] ?? ''}
             choices={choices}

@@ -155,7 +155,7 @@ describe('an error', () => {
     await large(administrator, `/municipalities/${town.code}/definitions/form`, 2_100_000, '2 MB');
     const file = await administrator.ask<Problem>(
       'POST',
-      `/municipalities/${town.code}/imports/preview?fileName=big.csv`,
+      `/municipalities/${town.code}/imports/files?fileName=big.csv`,
       new Uint8Array(20_971_521),
     );
     expectProblem(file, 413, 'tooLarge');
@@ -192,7 +192,7 @@ describe('an error', () => {
 
   it('comes to a stranger before the body has been read', async () => {
     const status = await new Promise<number | undefined>((resolve, reject) => {
-      const path = `/api/municipalities/${town.code}/imports/preview?fileName=a.csv`;
+      const path = `/api/municipalities/${town.code}/imports/files?fileName=a.csv`;
       const stranger = request(`${app.url}${path}`, {
         method: 'POST',
         headers: { 'Content-Type': 'text/csv', 'Content-Length': 19_000_000 },

@@ -33,7 +33,7 @@ describe('a body that is refused', () => {
       let answer = '';
       socket.on('data', (data) => (answer += data.toString())).on('error', () => {});
       socket.write(
-        `POST /api/municipalities/99901/imports/preview HTTP/1.1\r\nHost: town.example\r\nContent-Type: text/csv\r\nContent-Length: 20000000\r\n\r\n`,
+        `POST /api/municipalities/99901/imports/files?fileName=a.csv HTTP/1.1\r\nHost: town.example\r\nContent-Type: text/csv\r\nContent-Length: 20000000\r\n\r\n`,
       );
       const drip = setInterval(() => socket.write('x'.repeat(1000)), 100);
       await new Promise((resolve) => socket.on('close', resolve));

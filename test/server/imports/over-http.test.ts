@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deleteOldFiles } from '../../../server/files/passing-files.ts';
 import type { ImportPreview } from '../../../server/imports/types.ts';
 import { createTown, signIn, startTestApp, type Client, type TestApp, type Town } from '../../support/app.ts';
 
@@ -15,33 +16,41 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const path = (what: string, mapping?: object) =>
-  `/municipalities/${town.code}/imports${what}?${new URLSearchParams({ fileName: '通いの場.csv', ...(mapping ? { mapping: JSON.stringify(mapping) } : {}) })}`;
+const path = (what: string) => `/municipalities/${town.code}/imports${what}`;
+const handOver = async (bytes: Uint8Array, client = administrator): Promise<string> =>
+  (await client.post<{ id: string }>(`${path('/files')}?fileName=${encodeURIComponent('通いの場.csv')}`, bytes)).body
+    .id;
 
 describe('imports over HTTP', () => {
   it('previews, imports with the mapping that the preview gave, lists and takes back', async () => {
-    const preview = await administrator.post<ImportPreview>(path('/preview'), list);
+    const fileId = await handOver(list);
+    const preview = await administrator.post<ImportPreview>(path('/preview'), { fileId });
+    // The town has no western area and calls a salon otherwise: what they stand for is proposed, and said to be.
     expect([preview.status, preview.body.encoding, preview.body.counts]).toEqual([
       200,
       'cp932',
-      { rows: 3, created: 1, updated: 0, unchanged: 0, rejected: 2 },
+      { rows: 3, created: 3, updated: 0, unchanged: 0, rejected: 0 },
     ]);
-    // The town has no western area and calls a salon otherwise: the person says what they stand for.
+    expect([preview.body.mapping.defaultAreaId, preview.body.proposed]).toEqual([
+      town.areas.root.id,
+      { words: ['サロン'], area: true },
+    ]);
     const mapping = {
       ...preview.body.mapping,
       types: { ...preview.body.mapping.types, サロン: 'salon' },
       defaultAreaId: town.areas.north.id,
     };
-    expect((await administrator.post<ImportPreview>(path('/preview', mapping), list)).body.counts).toMatchObject({
+    const asked = { fileId, mapping };
+    expect((await administrator.post<ImportPreview>(path('/preview'), asked)).body.counts).toMatchObject({
       created: 3,
       rejected: 0,
     });
 
-    const record = await administrator.post<{ id: string; version: number }>(path('', mapping), list, {
+    const record = await administrator.post<{ id: string; version: number }>(path(''), asked, {
       key: 'import-1',
     });
     expect([record.status, record.headers.get('etag')]).toEqual([201, '"1"']);
-    const again = await administrator.post<{ id: string }>(path('', mapping), list, { key: 'import-1' });
+    const again = await administrator.post<{ id: string }>(path(''), asked, { key: 'import-1' });
     expect(again.body.id).toBe(record.body.id);
     const services = await administrator.get<{ total: number; items: { name: string }[] }>(
       `/municipalities/${town.code}/services?q=${encodeURIComponent('ﾋﾀﾞﾏﾘ')}`,
@@ -61,20 +70,62 @@ describe('imports over HTTP', () => {
 
   it('names the trouble with a file in Japanese and in English', async () => {
     const prose = new TextEncoder().encode('ただの文章です。');
-    const inJapanese = await administrator.post(path('/preview'), prose);
+    const fileId = await handOver(prose);
+    const inJapanese = await administrator.post(path('/preview'), { fileId });
     expect([inJapanese.status, inJapanese.text]).toEqual([
       422,
       expect.stringContaining('「通いの場.csv」を表として読み取れませんでした。'),
     ]);
-    const inEnglish = await administrator.post(path('/preview'), prose, { headers: { 'Accept-Language': 'en' } });
+    const inEnglish = await administrator.post(path('/preview'), { fileId }, { headers: { 'Accept-Language': 'en' } });
     expect(inEnglish.text).toContain('could not be read as a table');
   });
 
   it('is closed to a coordinator of one area, and does not exist for a stranger', async () => {
     const coordinator = await signIn(app, town.email('tier2-north'));
-    expect((await coordinator.post(path('/preview'), list)).status).toBe(403);
+    expect((await coordinator.post(path('/files?fileName=a.csv'), list)).status).toBe(403);
     const other = await createTown(app, '99902', 'よその市');
     const stranger = await signIn(app, other.email('administrator'));
-    expect((await stranger.post(path('/preview'), list)).status).toBe(404);
+    expect((await stranger.post(path('/files?fileName=a.csv'), list)).status).toBe(404);
+  });
+
+  it('takes a mapping of any size, of a list that was sent once', async () => {
+    const fileId = await handOver(list);
+    const { mapping } = (await administrator.post<ImportPreview>(path('/preview'), { fileId })).body;
+    const types = Object.fromEntries(Array.from({ length: 2000 }, (_, at) => [`ことば${at}`.repeat(10), 'salon']));
+    const reply = await administrator.post<ImportPreview>(path('/preview'), { fileId, mapping: { ...mapping, types } });
+    expect(reply.status).toBe(200);
+  });
+
+  it('keeps a list for 24 hours, for who handed it over, and no more than five of them', async () => {
+    const large = new TextEncoder().encode(`名称,住所\n${'x,あ\n'.repeat(700_000)}`);
+    const fileId = await handOver(large);
+    const pieces = await app.installation.db('file_pieces').where({ file_id: fileId }).orderBy('number').pluck('bytes');
+    expect(pieces.map((piece: Buffer) => piece.length).slice(0, -1)).toEqual([
+      1_048_576, 1_048_576, 1_048_576, 1_048_576,
+    ]);
+    expect(Buffer.concat(pieces as Buffer[]).equals(Buffer.from(large))).toBe(true);
+
+    const gone = async (client: Client) => {
+      const reply = await client.post(path('/preview'), { fileId: kept });
+      return [reply.status, reply.text.includes('fileGone')];
+    };
+    const kept = await handOver(list);
+    const colleague = await signIn(app, town.email('tier1'));
+    expect([await gone(administrator), await gone(colleague)]).toEqual([
+      [200, false],
+      [422, true],
+    ]);
+    for (let more = 0; more < 5; more++) await handOver(list);
+    expect(await gone(administrator)).toEqual([422, true]);
+
+    const last = await handOver(list);
+    app.clock.now = new Date(app.clock.now.getTime() + 86_400_000);
+    const late = await administrator.post(path('/preview'), { fileId: last });
+    expect(late.text).toContain('24時間まで残します');
+    await deleteOldFiles(app.installation);
+    const left = await Promise.all(
+      ['files', 'file_pieces'].map(async (table) => (await app.installation.db(table).select('*')).length),
+    );
+    expect(left).toEqual([0, 0]);
   });
 });

@@ -13,7 +13,7 @@ const fixture = (name: string) => readFile(new URL(`../../fixtures/imports/${nam
 
 const codeOf = async (bytes: Uint8Array, name = 'list.csv', sheet?: string) => {
   try {
-    await readTable(bytes, name, sheet);
+    await readTable(bytes, name, undefined, sheet);
   } catch (error) {
     if (error instanceof TableError) return error.code;
     throw error;
@@ -92,6 +92,26 @@ describe('readTable of CSV', () => {
     ]);
   });
 
+  it('names the row whose quote is never closed, and reads the others', async () => {
+    const end = await readTable(utf8('名称,住所,電話\nA,東町,\n"B,西町,099-555-0102\nC,南町,\n'), 'list.csv');
+    expect(end.rows.map(({ row, cells, broken }) => [row, cells[0], broken ?? false])).toEqual([
+      [2, 'A', false],
+      [3, 'B', true],
+      [4, 'C', false],
+    ]);
+    // A later quote would close it, and what lies between would be one cell.
+    const middle = await readTable(
+      utf8('名称,住所,電話\n"A,東町,099-555-0101\nB,西町,099-555-0102\n"C","南町","099-555-0103"\n"D\nd",北町,\n'),
+      'list.csv',
+    );
+    expect(middle.rows.map(({ row, cells, broken }) => [row, cells[0], broken ?? false])).toEqual([
+      [2, 'A', true],
+      [3, 'B', false],
+      [4, 'C', false],
+      [5, 'D\nd', false],
+    ]);
+  });
+
   it.each<[string, Uint8Array, string]>([
     ['no bytes', new Uint8Array(), 'empty'],
     ['only line ends', utf8('\n\n'), 'empty'],
@@ -109,7 +129,6 @@ describe('readTable of CSV', () => {
     ['a ZIP file that is no workbook', Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0), 'notTable'],
     ['rows without a header', utf8('1,サロン,099-555-0101\n2,配食,099-555-0102\n'), 'noHeader'],
     ['a header only', utf8('名称,住所,電話番号\n'), 'noRows'],
-    ['a quote that never ends', utf8('名称,住所\n"サロン,東町\n配食,西町\n'), 'notTable'],
     ['more than 20 MB', new Uint8Array(20 * 1024 * 1024 + 1), 'tooLarge'],
     ['more than 50,000 rows', utf8(`a,b\n${'x,y\n'.repeat(50_001)}`), 'tooManyRows'],
   ])('refuses %s', async (_, bytes, code) => {
@@ -135,7 +154,7 @@ describe('readXlsx', () => {
       fc.asyncProperty(cells, async (wanted) => {
         const bytes = workbookOfCells(wanted.map(([[column, row], text]) => [`${column}${row}`, text]));
         const filled = wanted.filter(([, text]) => text !== '');
-        const read = await readXlsx(bytes, 'a.xlsx').catch((error: unknown) => error);
+        const read = await readXlsx(bytes, 'a.xlsx', () => 1).catch((error: unknown) => error);
         if (filled.some(([at]) => isFar(at))) {
           expect(read).toMatchObject({ code: 'farCell' });
           return;
@@ -155,6 +174,7 @@ describe('readXlsx', () => {
     const { rows } = await readXlsx(
       workbookOf((name) => pack(name, sheetHead + rich + sheetTail)),
       'a.xlsx',
+      () => 1,
     );
     expect(rows).toEqual([
       { row: 1, cells: ['架空会館', 'aA'] },
@@ -238,7 +258,7 @@ describe('readTable of .xlsx', () => {
       sheets: ['東&西', '南'],
       rows: [{ cells: ['サロン', '東町'] }],
     });
-    expect(await readTable(bytes, 'a.xlsx', '南')).toMatchObject({ rows: [{ cells: ['配食', '南町'] }] });
+    expect(await readTable(bytes, 'a.xlsx', undefined, '南')).toMatchObject({ rows: [{ cells: ['配食', '南町'] }] });
     expect(await codeOf(bytes, 'a.xlsx', '作業用')).toBe('noSheet');
     expect(await codeOf(bytes, 'a.xlsx', '北')).toBe('noSheet');
   });

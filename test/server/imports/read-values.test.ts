@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readCapacity, readDays, readPhone, readPoint, readUrl, readYen } from '../../../server/imports/read-values.ts';
+import { readPhone, readPoint, readUrl } from '../../../server/imports/read-values.ts';
+import { readCapacity, readDays, readYen } from '../../../server/kinds/service/import/read-offer.ts';
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri'];
 const all = [...weekdays, 'sat', 'sun', 'holiday'];
@@ -26,7 +27,6 @@ describe('readDays', () => {
   });
 
   it.each([
-    ['土曜日（第2・第4）', ['sat'], '(第2・第4)'],
     ['水・木（12月29日～1月3日は休み）', ['wed', 'thu'], '(12月29日~1月3日は休み)'],
     ['平日（年末年始を除く）', weekdays, '年末年始'],
   ])('reads the days of %j and hands back the rest', (text, days, left) => {
@@ -35,7 +35,7 @@ describe('readDays', () => {
     expect(read?.left).toContain(left);
   });
 
-  it.each(['第2月曜日', '月1回', '12月29日', '随時', '24時間対応', ''])(
+  it.each(['土曜日（第2・第4）', '第2月曜日', '月1回', '12月29日', '随時', '24時間対応', ''])(
     'finds no weekday of every week in %j',
     (text) => {
       expect(readDays(text)).toBeNull();

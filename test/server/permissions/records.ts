@@ -11,7 +11,7 @@ import {
 import { addedAnswers, withAddedFields } from '../../support/added-fields.ts';
 import { addCasework, assessment, communityIntake, intake, type Casework } from '../../support/casework.ts';
 import type { TestDatabase } from '../../support/database.ts';
-import { gatherAskers, type Askers } from './askers.ts';
+import { gatherAskers, type Asker, type Askers } from './askers.ts';
 
 type Words = Record<string, unknown>;
 
@@ -50,6 +50,8 @@ export type Records = {
     | 'case',
     string
   >;
+  /** Lists that were handed over, each by who may. */
+  lists: Partial<Record<Asker, string>>;
   /** Makes one more of a kind, for a write that uses it up; answers its id. */
   make: Record<
     | 'need'
@@ -238,7 +240,7 @@ export async function makeRecords(database?: TestDatabase): Promise<Records> {
   const { body: user } = await administrator.get<{ memberships: { id: string }[] }>(
     work.path(`users/${town.users['tier2-north']}`),
   );
-  const mapping = JSON.stringify({
+  const mapping = {
     fields: {
       name: { column: '名称' },
       type: { fixed: 'salon' },
@@ -247,15 +249,17 @@ export async function makeRecords(database?: TestDatabase): Promise<Records> {
     },
     types: { salon: 'salon' },
     defaultAreaId: town.areas.north.id,
-  });
-  let imports = 0;
-  const importList = (): Promise<string> => {
+  };
+  const handOver = (client = administrator): Promise<string> => {
     imports += 1;
     return post(
-      `${work.path('imports')}?${new URLSearchParams({ fileName: `list-${imports}.csv`, mapping })}`,
+      `${work.path('imports/files')}?fileName=list-${imports}.csv`,
       new TextEncoder().encode(`名称,電話番号\n北のつどい${imports},0225-00-1111\n`),
+      client,
     );
   };
+  let imports = 0;
+  const importList = async (): Promise<string> => post(work.path('imports'), { fileId: await handOver(), mapping });
   const token = await post('/me/tokens', { name: '北の集計の鍵' }, clients.tier2);
 
   const ids: Records['ids'] = {
@@ -319,6 +323,7 @@ export async function makeRecords(database?: TestDatabase): Promise<Records> {
     work,
     askers,
     ids,
+    lists: { administrator: await handOver(), tier1: await handOver(clients.tier1) },
     make: {
       need: async () => (await work.takeIn('tier2-north', { ...intake(town), title: '北の新しい困りごと' })).id,
       assessed,

@@ -463,16 +463,22 @@ const directory: Row[] = [
     totals: each('administrator tier1', 1),
   },
   {
+    route: `post ${base}/imports/files`,
+    ask: () => ({ path: 'imports/files?fileName=list.csv', body: csv }),
+    may: 'administrator tier1',
+    otherwise: 403,
+  },
+  {
     route: `post ${base}/imports/preview`,
-    ask: () => ({ path: 'imports/preview?fileName=list.csv', body: csv }),
+    ask: ({ lists }, asker) => ({ path: 'imports/preview', body: { fileId: lists[asker] ?? 'none' } }),
     may: 'administrator tier1',
     otherwise: 403,
   },
   {
     route: `post ${base}/imports`,
-    ask: () => ({
-      path: `imports?fileName=list.csv&mapping=${encodeURIComponent(JSON.stringify({ fields: { name: { column: '名称' } } }))}`,
-      body: csv,
+    ask: ({ lists }, asker) => ({
+      path: 'imports',
+      body: { fileId: lists[asker] ?? 'none', mapping: { fields: { name: { column: '名称' } } } },
     }),
     may: 'administrator tier1',
     otherwise: 403,
@@ -934,72 +940,6 @@ const ofDraft = (made: string): { key: string; version: { table: string; id: str
   return { key, version: { table: 'drafts', id } };
 };
 
-const lifeRows = (place: string, at: string): Row[] => [
-  {
-    route: `get ${base}/${place}/{key}/draft`,
-    made: 'ruleDraft',
-    ask: (_r, _asker, made) => ({ path: `${at}/${ofDraft(made).key}/draft` }),
-    may: keepers,
-    ...asUsual,
-  },
-  {
-    route: `put ${base}/${place}/{key}/draft`,
-    made: 'ruleDraft',
-    ask: (_r, _asker, made) => ({
-      path: `${at}/${ofDraft(made).key}/draft`,
-      body: { body: {} },
-      version: ofDraft(made).version,
-    }),
-    may: 'administrator',
-    ...asUsual,
-  },
-  {
-    route: `delete ${base}/${place}/{key}/draft`,
-    made: 'ruleDraft',
-    ask: (_r, _asker, made) => ({ path: `${at}/${ofDraft(made).key}/draft`, version: ofDraft(made).version }),
-    may: 'administrator',
-    ...asUsual,
-  },
-  {
-    route: `post ${base}/${place}/{key}/draft/from`,
-    made: 'ruleDraft',
-    ask: (_r, _asker, made) => ({
-      path: `${at}/${ofDraft(made).key}/draft/from`,
-      body: { number: 1, key: 'hollowing-out' },
-      version: ofDraft(made).version,
-    }),
-    may: 'administrator',
-    ...asUsual,
-  },
-  {
-    route: `post ${base}/${place}/{key}/publish`,
-    made: 'ruleDraft',
-    ask: (_r, _asker, made) => ({
-      path: `${at}/${ofDraft(made).key}/publish`,
-      body: { reason: '新しい見守り', effectiveOn: '2026-11-24' },
-      version: ofDraft(made).version,
-    }),
-    may: 'administrator',
-    ...asUsual,
-  },
-  {
-    route: `get ${base}/${place}/{key}/compare`,
-    ask: () => ({ path: `${at}/escalation/compare?from=1&to=1` }),
-    may: keepers,
-    ...asUsual,
-  },
-  {
-    route: `post ${base}/${place}/{key}/draft/merge`,
-    made: 'ruleDraft',
-    ask: (_r, _asker, made) => ({
-      path: `${at}/${ofDraft(made).key}/draft/merge`,
-      body: { base: {}, body: {} },
-    }),
-    may: 'administrator',
-    ...asUsual,
-  },
-];
-
 const studio: Row[] = [
   { route: `get ${base}/rules`, ask: () => ({ path: 'rules' }), may: keepers, ...asUsual },
   { route: `get ${base}/rules/models`, ask: () => ({ path: 'rules/models' }), may: keepers, ...asUsual },
@@ -1010,30 +950,57 @@ const studio: Row[] = [
     may: keepers,
     ...asUsual,
   },
-  // The same for any kind of definition, and once more at the address that rule sets had first.
-  ...['rules', 'definitions/{kind}'].flatMap((place) => lifeRows(place, place.replace('{kind}', 'rules'))),
   {
-    route: `post ${base}/publications`,
+    route: `get ${base}/rules/{key}/draft`,
+    made: 'ruleDraft',
+    ask: (_r, _asker, made) => ({ path: `rules/${ofDraft(made).key}/draft` }),
+    may: keepers,
+    ...asUsual,
+  },
+  {
+    route: `put ${base}/rules/{key}/draft`,
     made: 'ruleDraft',
     ask: (_r, _asker, made) => ({
-      path: 'publications',
-      body: {
-        drafts: [{ kind: 'rules', key: ofDraft(made).key, version: 1 }],
-        reason: '新しい見守り',
-        effectiveOn: '2026-11-24',
-      },
+      path: `rules/${ofDraft(made).key}/draft`,
+      body: { body: {} },
+      version: ofDraft(made).version,
     }),
     may: 'administrator',
     ...asUsual,
   },
   {
-    route: `post ${base}/publications/check`,
+    route: `delete ${base}/rules/{key}/draft`,
+    made: 'ruleDraft',
+    ask: (_r, _asker, made) => ({ path: `rules/${ofDraft(made).key}/draft`, version: ofDraft(made).version }),
+    may: 'administrator',
+    ...asUsual,
+  },
+  {
+    route: `post ${base}/rules/{key}/draft/from`,
     made: 'ruleDraft',
     ask: (_r, _asker, made) => ({
-      path: 'publications/check',
-      body: { drafts: [{ kind: 'rules', key: ofDraft(made).key, version: 1 }], effectiveOn: '2026-11-24' },
+      path: `rules/${ofDraft(made).key}/draft/from`,
+      body: { number: 1, key: 'hollowing-out' },
+      version: ofDraft(made).version,
     }),
     may: 'administrator',
+    ...asUsual,
+  },
+  {
+    route: `post ${base}/rules/{key}/publish`,
+    made: 'ruleDraft',
+    ask: (_r, _asker, made) => ({
+      path: `rules/${ofDraft(made).key}/publish`,
+      body: { reason: '新しい見守り', effectiveOn: '2026-11-24' },
+      version: ofDraft(made).version,
+    }),
+    may: 'administrator',
+    ...asUsual,
+  },
+  {
+    route: `get ${base}/rules/{key}/compare`,
+    ask: () => ({ path: 'rules/escalation/compare?from=1&to=1' }),
+    may: keepers,
     ...asUsual,
   },
   {

@@ -1,13 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { countTypeWords, guessMapping } from '../../../server/imports/guess-mapping.ts';
-import { planImport } from '../../../server/imports/plan-import.ts';
-import { readTable } from '../../../server/imports/read-table.ts';
-import type { Existing, ExistingService, ImportMapping, ReadTable } from '../../../server/imports/types.ts';
-import { hasText } from '../../../server/kernel/texts/index.ts';
+import { guessMapping } from '../../../../server/kinds/service/import/guess-mapping.ts';
+import { countWords } from '../../../../server/imports/guess-columns.ts';
+import { planServices } from '../../../../server/kinds/service/import/plan-services.ts';
+import { countRows } from '../../../../server/imports/plan-file.ts';
+import { readTable } from '../../../../server/imports/read-table.ts';
+import type { ImportMapping, ReadTable } from '../../../../server/imports/types.ts';
+import type { Existing, ExistingService } from '../../../../server/kinds/service/import/types.ts';
+import { hasText } from '../../../../server/kernel/texts/index.ts';
 
 const empty: Existing = {
-  services: [],
+  items: [],
   organisations: [],
   types: [
     { key: 'salon', name: 'サロン活動・居場所' },
@@ -26,14 +29,18 @@ const empty: Existing = {
   ],
 };
 
+const planWhole = (...given: Parameters<typeof planServices>) => {
+  const result = planServices(...given);
+  return { ...result, counts: countRows(result.rows) };
+};
 const csv = (text: string) => readTable(new TextEncoder().encode(text), 'list.csv');
 const plan = (table: ReadTable, change: Partial<ImportMapping> = {}, existing = empty) =>
-  planImport(table, { ...guessMapping(table, existing.types, existing.areas), ...change }, existing);
-const codes = (result: ReturnType<typeof planImport>) =>
+  planWhole(table, { ...guessMapping(table, existing).mapping, ...change }, existing);
+const codes = (result: ReturnType<typeof planWhole>) =>
   result.issues.map(({ row, column, code, level }) => [row, column, code, level]);
 
 /** What would be stored, given back as what exists at the next import. */
-function store(result: ReturnType<typeof planImport>, before = empty): Existing {
+function store(result: ReturnType<typeof planWhole>, before = empty): Existing {
   const organisations = result.organisations.map(({ ref, name, nameKana, corporateNumber }) => ({
     id: ref,
     name,
@@ -56,7 +63,7 @@ function store(result: ReturnType<typeof planImport>, before = empty): Existing 
   return {
     ...before,
     organisations: [...before.organisations, ...organisations],
-    services: [...before.services, ...services],
+    items: [...before.items, ...services],
   };
 }
 
@@ -65,7 +72,7 @@ describe('guessMapping', () => {
     const table = await csv(
       '事業所名,事業所名カナ,法人の名称,法人番号,サービスの種類,所在地,ＴＥＬ（代表）,ホームページ,利用可能曜日,緯度,経度,事業所番号,定員,FAX番号\n架空,カクウ,会,1234567890123,配食,東町,099-555-0101,,平日,34.1,134.1,0470200106,10,\n',
     );
-    expect(guessMapping(table, empty.types, empty.areas)).toEqual({
+    expect(guessMapping(table, empty).mapping).toEqual({
       fields: {
         corporateNumber: { column: '法人番号' },
         nameKana: { column: '事業所名カナ' },
@@ -86,12 +93,12 @@ describe('guessMapping', () => {
 
   it('takes no running number for a key, no empty column for a type, and no unknown places for areas', async () => {
     const table = await csv('No,名称,種別,地区\n1,サロン,,北\n2,配食,,南\n');
-    expect(guessMapping(table, empty.types, empty.areas).fields).toEqual({ name: { column: '名称' } });
+    expect(guessMapping(table, { ...empty, types: [] }).mapping.fields).toEqual({ name: { column: '名称' } });
   });
 
   it('takes the body of a list of bodies for the service', async () => {
     const table = await csv('団体名,所在地\n架空会,東町\n');
-    expect(guessMapping(table, empty.types, empty.areas).fields).toEqual({
+    expect(guessMapping(table, { ...empty, types: [] }).mapping.fields).toEqual({
       name: { column: '団体名' },
       address: { column: '所在地' },
     });
@@ -101,21 +108,21 @@ describe('guessMapping', () => {
     const table = await csv(
       '名称,種別\na,サロン活動・居場所\nb,配食サービス\nc,安否確認\nd,見守り\ne,訪問介護\nf,見守り\n',
     );
-    const mapping = guessMapping(table, empty.types, empty.areas);
+    const mapping = guessMapping(table, empty).mapping;
     expect(mapping.types).toEqual({
       'サロン活動・居場所': 'salon',
       配食サービス: 'meals',
       安否確認: 'watch',
       見守り: 'watch',
     });
-    expect(countTypeWords(table, mapping)[0]).toEqual({ word: '見守り', rows: 2 });
+    expect(countWords(table, mapping, 'type')[0]).toEqual({ word: '見守り', rows: 2 });
   });
 });
 
-describe('planImport', () => {
+describe('planServices', () => {
   it('plans the fixture in CP932 whole: services, their bodies, areas and days', async () => {
     const table = await readTable(
-      await readFile(new URL('../../fixtures/imports/activities-cp932.csv', import.meta.url)),
+      await readFile(new URL('../../../fixtures/imports/activities-cp932.csv', import.meta.url)),
       'a.csv',
     );
     const result = plan(table, { types: { サロン: 'salon', 配食: 'meals', 見守り: 'watch' } });
@@ -194,11 +201,11 @@ describe('planImport', () => {
       [4, '種別', 'typeMissing', 'error'],
       [5, '地区', 'areaUnknown', 'error'],
       [6, '地区', 'areaMissing', 'error'],
-      [7, '電話番号', 'phoneUnreadable', 'error'],
-      [8, '緯度', 'coordinatesOutside', 'error'],
-      [9, '緯度', 'coordinatesUnreadable', 'error'],
-      [10, '緯度', 'coordinatesUnreadable', 'error'],
-      [11, 'URL', 'urlUnreadable', 'error'],
+      [7, '電話番号', 'phoneUnreadable', 'warning'],
+      [8, '緯度', 'coordinatesOutside', 'warning'],
+      [9, '緯度', 'coordinatesUnreadable', 'warning'],
+      [10, '緯度', 'coordinatesUnreadable', 'warning'],
+      [11, 'URL', 'urlUnreadable', 'warning'],
       [12, '開催日', 'daysUnknown', 'warning'],
       [14, '名称', 'duplicateRow', 'error'],
       [15, '名称', 'tooLong', 'error'],
@@ -207,7 +214,7 @@ describe('planImport', () => {
       [17, '地区', 'areaUnknown', 'warning'],
     ]);
     expect(result.issues.find(({ code }) => code === 'duplicateRow')?.params).toEqual({ first: 13 });
-    expect(result.counts).toEqual({ rows: 16, created: 3, updated: 0, unchanged: 0, rejected: 13 });
+    expect(result.counts).toEqual({ rows: 16, created: 8, updated: 0, unchanged: 0, rejected: 8 });
     expect(result.rows.find(({ row }) => row === 12)).toMatchObject({
       action: 'create',
       values: { days: [], hours: '随時' },
@@ -263,15 +270,15 @@ describe('planImport', () => {
 
     it('keeps the kinds of one number apart even where all get one type', async () => {
       const table = await csv(first);
-      const mapping = { ...guessMapping(table, empty.types, empty.areas) };
+      const mapping = { ...guessMapping(table, empty).mapping };
       const fixed = { ...mapping, fields: { ...mapping.fields, type: { fixed: 'salon' } } };
-      const once = planImport(table, fixed, empty);
+      const once = planWhole(table, fixed, empty);
       expect(once.rows.map((row) => row.action === 'create' && row.values.externalKey)).toEqual([
         'A-001 配食',
         'A-001 見守り',
         'B-002 配食',
       ]);
-      expect(planImport(table, fixed, store(once)).counts.unchanged).toBe(3);
+      expect(planWhole(table, fixed, store(once)).counts.unchanged).toBe(3);
     });
 
     it('updates what differs, also the name and the body, and never erases with an empty cell', async () => {
@@ -313,7 +320,7 @@ describe('planImport', () => {
       const before = store(plan(table, { defaultAreaId: 'east' }));
       const rounded = {
         ...before,
-        services: before.services.map((service) => ({
+        items: before.items.map((service) => ({
           ...service,
           latitude: Math.fround(service.latitude ?? 0),
           longitude: Math.fround(service.longitude ?? 0),

@@ -1,19 +1,21 @@
 import { expect, it } from 'vitest';
-import { guessMapping } from '../../../server/imports/guess-mapping.ts';
-import type { ReadTable } from '../../../server/imports/types.ts';
+import { guessMapping } from '../../../../server/kinds/service/import/guess-mapping.ts';
+import type { ReadTable } from '../../../../server/imports/types.ts';
 
 const guess = (columns: string[]): Record<string, unknown> => {
   const table: ReadTable = {
     format: 'csv',
     encoding: 'utf-8',
     sheets: [],
+    sheet: null,
     headerRow: 1,
     preamble: [],
     columns,
+    aside: [],
     rows: [{ row: 2, cells: columns.map(() => 'x') }],
   };
   return Object.fromEntries(
-    Object.entries(guessMapping(table, [], []).fields).map(([field, source]) => [
+    Object.entries(guessMapping(table, { types: [], areas: [] }).mapping.fields).map(([field, source]) => [
       field,
       'column' in source ? source.column : null,
     ]),

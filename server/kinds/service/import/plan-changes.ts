@@ -1,5 +1,12 @@
-import { normaliseForSearch } from '../database/normalise.ts';
-import type { Existing, ExistingService, ImportPlan, OrganisationLink, PlannedRow, ServiceValues } from './types.ts';
+import { normaliseForSearch } from '../../../database/normalise.ts';
+import type {
+  Existing,
+  ExistingService,
+  OrganisationLink,
+  PlannedService,
+  ServicePlan,
+  ServiceValues,
+} from './types.ts';
 
 /** A row of `organisations` or `services` without what only its making tells: ids, municipality, time, version. */
 type Columns = Record<string, unknown>;
@@ -53,7 +60,7 @@ function* inBatches<T>(items: Iterable<T>): Generator<T[]> {
 }
 
 /** What a plan writes, in the order in which it can be written, ready for the tables. Pure. */
-export function* planChanges(plan: ImportPlan, existing: Existing): Generator<ImportBatch> {
+export function* planChanges(plan: ServicePlan, existing: Existing): Generator<ImportBatch> {
   const types = new Map(existing.types.map(({ key, name }) => [key, name]));
   const owners = new Map(existing.organisations.map(({ id, name, nameKana }) => [id, `${name} ${nameKana}`]));
   for (const { ref, name, nameKana } of plan.organisations) owners.set(ref, `${name} ${nameKana}`);
@@ -69,13 +76,13 @@ export function* planChanges(plan: ImportPlan, existing: Existing): Generator<Im
       ),
     );
 
-  const toMake = (row: PlannedRow & { action: 'create' }): ServiceToMake => ({
+  const toMake = (row: PlannedService & { action: 'create' }): ServiceToMake => ({
     owner: row.owner,
     name: row.values.name,
     areaIds: row.values.areaIds,
     columns: { ...toColumns(row.values), search: searchOf(row.values, row.owner) },
   });
-  const toChange = ({ service, changes, owner: next }: PlannedRow & { action: 'update' }): ServiceToChange => {
+  const toChange = ({ service, changes, owner: next }: PlannedService & { action: 'update' }): ServiceToChange => {
     const fields = Object.keys(changes) as (keyof ServiceValues)[];
     const former = { id: service.organisationId };
     const owner = next ?? former;

@@ -1,11 +1,12 @@
 import { createHash, type Hash } from 'node:crypto';
-import type { MunicipalContext } from '../kernel/context.ts';
-import { listAreas } from '../settings/areas/store.ts';
-import { listCodeEntries } from '../settings/codes/store.ts';
+import type { Loaded } from '../../../imports/import-kind.ts';
+import type { MunicipalContext } from '../../../kernel/context.ts';
+import { listAreas } from '../../../settings/areas/store.ts';
+import { listCodeEntries } from '../../../settings/codes/store.ts';
 import { listOrganisationsToCompare, listServicesToCompare, type ServiceToCompare } from './store.ts';
 import type { Capacity, Existing, ExistingService, Weekday } from './types.ts';
 
-export type ExistingNames = Omit<Existing, 'services'>;
+type ExistingNames = Omit<Existing, 'items'>;
 
 const toExisting = (row: ServiceToCompare): ExistingService => ({
   id: row.id,
@@ -48,7 +49,7 @@ async function loadNames(ctx: MunicipalContext): Promise<ExistingNames> {
     organisationKinds: named('organisation-kind'),
     areas: (await listAreas(ctx.db, id))
       .filter((area) => area.closed_at === null)
-      .map(({ id: areaId, name }) => ({ id: areaId, name })),
+      .map(({ id: areaId, name, parent_id }) => ({ id: areaId, name, root: parent_id === null })),
   };
 }
 
@@ -58,17 +59,15 @@ async function loadNames(ctx: MunicipalContext): Promise<ExistingNames> {
  * a row makes a service or changes one. A plan is good as long as the mark stays the same; what else of a service changes
  * meanwhile, its version tells when the plan writes to it.
  */
-export async function loadExisting(
-  ctx: MunicipalContext,
-): Promise<{ names: ExistingNames; services: Buffer[]; basis: string }> {
+export async function loadExisting(ctx: MunicipalContext): Promise<Loaded> {
   const names = await loadNames(ctx);
   const basis = startBasis(names);
-  const services: Buffer[] = [];
+  const lines: Buffer[] = [];
   for await (const some of listServicesToCompare(ctx.db, ctx.municipality.id)) {
     addToBasis(basis, some);
-    services.push(Buffer.from(`${JSON.stringify(some.map(toExisting))}\n`));
+    lines.push(Buffer.from(`${JSON.stringify(some.map(toExisting))}\n`));
   }
-  return { names, services, basis: basis.digest('base64') };
+  return { names, lines, basis: basis.digest('base64') };
 }
 
 /** The mark as it is now. */

@@ -1,27 +1,28 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
-import { confirmImport } from '../../../server/imports/confirm-import.ts';
-import { listImports, previewImport, type ImportRecord } from '../../../server/imports/import-list.ts';
-import { prepareImport, type ImportInput, type PreparedImport } from '../../../server/imports/prepare-import.ts';
-import { listServicesToCompare, type ServiceToCompare } from '../../../server/imports/store.ts';
-import type { ImportMapping, ImportPreview } from '../../../server/imports/types.ts';
-import { undoImport } from '../../../server/imports/undo-import.ts';
+import { confirmImport } from '../../../../server/imports/confirm-import.ts';
+import { listImports, previewImport, type ImportRecord } from '../../../../server/imports/import-list.ts';
+import { prepareImport, type ImportInput, type PreparedImport } from '../../../../server/imports/prepare-import.ts';
+import { listServicesToCompare, type ServiceToCompare } from '../../../../server/kinds/service/import/store.ts';
+import type { ImportMapping, ImportPreview } from '../../../../server/imports/types.ts';
+import { undoImport } from '../../../../server/imports/undo-import.ts';
 import {
   systemActor,
   type Actor,
   type Membership,
   type MunicipalContext,
   type Role,
-} from '../../../server/kernel/context.ts';
-import { AppError } from '../../../server/kernel/errors.ts';
-import type { Installation } from '../../../server/kernel/installation.ts';
-import { kindsAndEffects } from '../../../server/kinds/index.ts';
-import { insertArea } from '../../../server/settings/areas/store.ts';
-import { insertCodeEntries, type CodeList } from '../../../server/settings/codes/store.ts';
-import { insertMunicipality } from '../../../server/settings/municipality/store.ts';
-import { insertUser } from '../../../server/settings/users/store.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+} from '../../../../server/kernel/context.ts';
+import { AppError } from '../../../../server/kernel/errors.ts';
+import type { Installation } from '../../../../server/kernel/installation.ts';
+import { serviceImport } from '../../../../server/kinds/service/import/service-import.ts';
+import { importKinds, kindsAndEffects } from '../../../../server/kinds/index.ts';
+import { insertArea } from '../../../../server/settings/areas/store.ts';
+import { insertCodeEntries, type CodeList } from '../../../../server/settings/codes/store.ts';
+import { insertMunicipality } from '../../../../server/settings/municipality/store.ts';
+import { insertUser } from '../../../../server/settings/users/store.ts';
+import { createTestDatabase, type TestDatabase } from '../../../support/database.ts';
 
 let database: TestDatabase;
 let clerk: string;
@@ -152,7 +153,7 @@ const prepare = (
     publicUrl: null,
     ...kindsAndEffects,
   };
-  return prepareImport(installation, (work) => as(town, role, work, areaPath), input, { changes });
+  return prepareImport(installation, (work) => as(town, role, work, areaPath), serviceImport, input, { changes });
 };
 const preview = async (
   town: Town,
@@ -248,7 +249,7 @@ async function refer(town: Town, serviceId: string, organisationId: string): Pro
 }
 
 const fixture = async (mapping?: ImportMapping) => ({
-  bytes: new Uint8Array(await readFile(new URL('../../fixtures/imports/activities-cp932.csv', import.meta.url))),
+  bytes: new Uint8Array(await readFile(new URL('../../../fixtures/imports/activities-cp932.csv', import.meta.url))),
   fileName: '通いの場.csv',
   mapping,
 });
@@ -278,13 +279,12 @@ describe('previewImport', () => {
       { word: '配食', rows: 1 },
       { word: '見守り', rows: 1 },
     ]);
-    expect(seen.rows[1]).toEqual({
+    expect(seen.shown).toEqual(['organisation', 'type', 'areas', 'address']);
+    expect(seen.rows[1]).toMatchObject({
       row: 5,
       action: 'create',
       name: 'ことぶき配食',
-      organisation: 'NPO法人ことぶき会',
-      type: '配食',
-      areas: '東地区、西地区',
+      shown: { organisation: 'NPO法人ことぶき会', type: '配食', areas: '東地区、西地区' },
     });
     expect([await count('services', town), await count('organisations', town), await count('imports', town)]).toEqual([
       0, 0, 0,
@@ -295,7 +295,7 @@ describe('previewImport', () => {
     const town = await makeTown();
     const { issues } = await preview(town, 'administrator', csv('名称,種別,地区,電話番号\nサロン,謎,東,なぞ\n'));
     expect(issues.map(({ row, column, message }) => [row, column, message])).toEqual([
-      [2, '電話番号', '「なぞ」は電話番号として読み取れません。'],
+      [2, '電話番号', '「なぞ」は電話番号として読み取れません。電話番号なしで取り込みます。'],
       [2, '種別', '「謎」は登録されている種類にありません。どの種類にあたるかを選んでください。'],
     ]);
   });
@@ -322,7 +322,7 @@ describe('previewImport', () => {
   const look = async (town: Town, role: Role | 'system') =>
     [
       await preview(town, role, csv('名称,住所\na,b\n')),
-      await as(town, role, (ctx) => listImports(ctx, { limit: 10 })),
+      await as(town, role, (ctx) => listImports(ctx, serviceImport, { limit: 10 })),
     ] as const;
 
   it.each<Role | 'system'>(['administrator', 'tier1', 'system'])('is open to %s', async (role) => {
@@ -362,7 +362,7 @@ describe('confirmImport', () => {
     ]);
     expect(stored[0]?.organisation_id).toBe(stored[2]?.organisation_id);
     expect(await count('organisations', town)).toBe(2);
-    expect(await as(town, 'tier1', (ctx) => listImports(ctx, { limit: 10 }))).toMatchObject({
+    expect(await as(town, 'tier1', (ctx) => listImports(ctx, serviceImport, { limit: 10 }))).toMatchObject({
       total: 1,
       items: [{ id: record.id, can: { undo: true } }],
     });
@@ -389,7 +389,7 @@ describe('confirmImport', () => {
     const [one, other] = [await makeTown(), await makeTown()];
     await confirm(one, 'administrator', await fixture());
     expect((await preview(other, 'administrator', await fixture())).counts).toMatchObject({ created: 3, unchanged: 0 });
-    expect((await as(other, 'administrator', (ctx) => listImports(ctx, { limit: 10 }))).total).toBe(0);
+    expect((await as(other, 'administrator', (ctx) => listImports(ctx, serviceImport, { limit: 10 }))).total).toBe(0);
   });
 
   it('asks for the column of the name', async () => {
@@ -416,19 +416,19 @@ describe('undoImport', () => {
 
   it('removes what was made and brings back what was changed', async () => {
     const { town, before, record } = await setUp();
-    await as(town, 'administrator', (ctx) => undoImport(ctx, record.id, 1));
+    await as(town, 'administrator', (ctx) => undoImport(ctx, importKinds, record.id, 1));
     const after = await services(town);
     expect(without(after)).toEqual(without(before));
     expect(after[0]?.version).toBe(3);
     expect(await count('organisations', town)).toBe(1);
-    const { items } = await as(town, 'administrator', (ctx) => listImports(ctx, { limit: 10 }));
+    const { items } = await as(town, 'administrator', (ctx) => listImports(ctx, serviceImport, { limit: 10 }));
     expect(items[0]).toMatchObject({
       id: record.id,
       undoneAt: '2026-11-23T01:00:00.000Z',
       can: { undo: false },
       version: 2,
     });
-    expect((await refusal(as(town, 'administrator', (ctx) => undoImport(ctx, record.id, 2)))).code).toBe(
+    expect((await refusal(as(town, 'administrator', (ctx) => undoImport(ctx, importKinds, record.id, 2)))).code).toBe(
       'importUndone',
     );
   });
@@ -440,7 +440,7 @@ describe('undoImport', () => {
   ] as const)('is refused when %s', async (_, table, name, what) => {
     const { town, record } = await setUp();
     await database.knex(table).where({ municipality_id: town.id, name }).increment('version', 1);
-    const error = await refusal(as(town, 'administrator', (ctx) => undoImport(ctx, record.id, 1)));
+    const error = await refusal(as(town, 'administrator', (ctx) => undoImport(ctx, importKinds, record.id, 1)));
     expect([error.code, error.extras.params]).toEqual(['importChanged', { what }]);
     expect(await count('services', town)).toBe(2);
   });
@@ -449,7 +449,7 @@ describe('undoImport', () => {
     const { town, record } = await setUp();
     const service = (await services(town)).find(({ name }) => name === 'ゆうひ配食');
     await refer(town, service?.id ?? '', service?.organisation_id ?? '');
-    const error = await refusal(as(town, 'administrator', (ctx) => undoImport(ctx, record.id, 1)));
+    const error = await refusal(as(town, 'administrator', (ctx) => undoImport(ctx, importKinds, record.id, 1)));
     expect([error.code, error.extras.params]).toEqual(['importUsed', { what: 'ゆうひ配食' }]);
     expect(await count('services', town)).toBe(2);
   });
@@ -471,15 +471,21 @@ describe('undoImport', () => {
       ends_on: null,
       version: 1,
     });
-    const error = await refusal(as(town, 'administrator', (ctx) => undoImport(ctx, record.id, 1)));
+    const error = await refusal(as(town, 'administrator', (ctx) => undoImport(ctx, importKinds, record.id, 1)));
     expect([error.code, error.extras.params]).toEqual(['importUsed', { what: '乙の会' }]);
   });
 
   it('is no way into another town, nor open to those who may not import, nor with an old version', async () => {
     const { town, record } = await setUp();
     const other = await makeTown();
-    expect((await refusal(as(other, 'administrator', (ctx) => undoImport(ctx, record.id, 1)))).kind).toBe('not-found');
-    expect((await refusal(as(town, 'tier2', (ctx) => undoImport(ctx, record.id, 1)))).kind).toBe('not-allowed');
-    expect((await refusal(as(town, 'administrator', (ctx) => undoImport(ctx, record.id, 7)))).code).toBe('stale');
+    expect((await refusal(as(other, 'administrator', (ctx) => undoImport(ctx, importKinds, record.id, 1)))).kind).toBe(
+      'not-found',
+    );
+    expect((await refusal(as(town, 'tier2', (ctx) => undoImport(ctx, importKinds, record.id, 1)))).kind).toBe(
+      'not-allowed',
+    );
+    expect((await refusal(as(town, 'administrator', (ctx) => undoImport(ctx, importKinds, record.id, 7)))).code).toBe(
+      'stale',
+    );
   });
 });

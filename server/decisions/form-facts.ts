@@ -3,7 +3,7 @@ import type { Audience, FieldMarks, Form, FormField, FormPurpose } from '../../f
 import { fitsType, isChoice } from '../../rules/check-facts.ts';
 import type { FactDeclaration, FactModel, FactType, Facts, Text } from '../../rules/types.ts';
 import { definitionById, type Definition } from '../definitions/definitions.ts';
-import { listVersions, readDefinitionOf } from '../definitions/store.ts';
+import { listVersions } from '../definitions/store.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { recall } from '../kernel/memory.ts';
 import type { RecordKind } from '../kernel/record-kind.ts';
@@ -71,12 +71,6 @@ export function factType(field: FormField): FactType | null {
   if (field.type === 'array') return field.choices ? 'choices' : null;
   if (field.type !== 'string') return null;
   return field.choices ? 'choice' : field.format === 'date' ? 'date' : null;
-}
-
-/** The newest version of a form; undefined: there is none yet. */
-export async function newestForm(ctx: MunicipalContext, key: string): Promise<Form | undefined> {
-  const row = await readDefinitionOf(ctx.db, ctx.municipality.id, 'form', key);
-  return row && (await definitionById(ctx, 'form', row.id)).body;
 }
 
 const listed = new Map<string, Listed & { ids: string }>();

@@ -15,7 +15,7 @@ import { mergePatch } from './merge-patch.ts';
 
 export type Bodies = { form: Form; rules: RuleSet; workflow: Workflow };
 
-/** One version of a form, a rule set or a lifecycle. Never changes once it is stored. */
+/** One version of a form, a rule set or a lifecycle. What was published never changes; the product may add to it (`supplement`). */
 export type Definition<K extends DefinitionKind = DefinitionKind> = {
   id: string;
   municipalityId: string;
@@ -29,12 +29,13 @@ export type Definition<K extends DefinitionKind = DefinitionKind> = {
 export const readBody = (row: Pick<DefinitionRow, 'body' | 'supplement'>): unknown =>
   row.supplement === null ? JSON.parse(row.body) : mergePatch(JSON.parse(row.body), JSON.parse(row.supplement));
 
-const parsed = new Map<string, Definition>();
+/** By id; what was added to a version since makes another of it. */
+const parsed = new Map<string, { definition: Definition; supplement: string | null }>();
 const mostKept = 2000;
 
 function toDefinition(row: DefinitionRow): Definition {
   const kept = parsed.get(row.id);
-  if (kept) return kept;
+  if (kept && kept.supplement === row.supplement) return kept.definition;
   if (parsed.size >= mostKept) parsed.clear();
   // Every body was checked by its own core before it was stored.
   const definition: Definition = {
@@ -45,7 +46,7 @@ function toDefinition(row: DefinitionRow): Definition {
     number: row.number,
     body: readBody(row) as Form | RuleSet | Workflow,
   };
-  parsed.set(row.id, definition);
+  parsed.set(row.id, { definition, supplement: row.supplement });
   return definition;
 }
 
@@ -91,9 +92,10 @@ export async function definitionById<K extends DefinitionKind>(
   kind: K,
   id: string,
 ): Promise<Definition<K>> {
-  const kept = parsed.get(id);
-  const row = kept ? undefined : await readDefinition(ctx.db, id);
-  const definition = kept ?? (row && toDefinition(row));
+  const definition = await recall(ctx, `definition ${id}`, async () => {
+    const row = await readDefinition(ctx.db, id);
+    return row ? toDefinition(row) : null;
+  });
   if (!definition || definition.municipalityId !== ctx.municipality.id || !isKind(definition, kind)) throw notFound();
   return definition;
 }

@@ -138,17 +138,19 @@ export async function listDefinitions(
     .select('definitions.*', { publisher: 'users.name' });
 }
 
-export async function readLatestNumber(
+/** Versions of a key that are published for a day after this one, newest first. */
+export async function listVersionsAfter(
   db: Db,
   municipalityId: string,
   kind: DefinitionKind,
   key: string,
-): Promise<number> {
-  const row = (await db('definitions')
+  day: string,
+): Promise<Pick<DefinitionRow, 'number' | 'effective_on'>[]> {
+  return db<DefinitionRow>('definitions')
     .where({ municipality_id: municipalityId, kind, key })
-    .max({ last: 'number' })
-    .first()) as { last: number | null } | undefined;
-  return row?.last ?? 0;
+    .where('effective_on', '>', day)
+    .orderBy('number', 'desc')
+    .select('number', 'effective_on');
 }
 
 const usedIn: Record<DefinitionKind, { table: string; column: string }[]> = {

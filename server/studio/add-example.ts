@@ -31,7 +31,7 @@ export async function addExample(
   const one = await readCaseOfDecision(ctx.db, ctx.municipality.id, decisionId, position);
   if (!one) throw notFound();
   const decision = await readDecided(ctx, one);
-  const draft = await findDraft(ctx, one.rules_key);
+  const draft = await findDraft(ctx, 'rules', one.rules_key);
   const inForce = draft ? null : await definitionInForce(ctx, 'rules', one.rules_key);
   // A draft may be wrong in places; its examples are only added to.
   const body = draft ? (bodyOf(draft) as Partial<RuleSet>) : (inForce?.body ?? {});
@@ -48,7 +48,7 @@ export async function addExample(
       ...(excluded === undefined ? {} : { excluded }),
     },
   };
-  const version = await storeDraft(ctx, one.rules_key, draft?.version ?? 0, {
+  const version = await storeDraft(ctx, 'rules', one.rules_key, draft?.version ?? 0, {
     body: { ...body, examples: [...examples, example] },
   });
   return {

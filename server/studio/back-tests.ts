@@ -30,7 +30,7 @@ import { invalid, notFound, refused } from '../kernel/errors.ts';
 import { say } from '../kernel/texts/index.ts';
 import { listAreas, readArea, type AreaRow } from '../settings/areas/store.ts';
 import { presentArea, readCaseTitles, type CaseTitles } from './case-titles.ts';
-import { checkUnsaved } from './check-draft.ts';
+import { checkUnsaved } from './check.ts';
 import type * as contract from './contract.ts';
 import { bodyOf, findDraft } from './draft.ts';
 import { hashBody } from './hash-body.ts';
@@ -54,7 +54,7 @@ export async function startBacktest(
   await mustEdit(ctx);
   const from = await readVersion(ctx, key, input.from, '/from');
   const to = input.to === 'draft' ? null : await readVersion(ctx, key, input.to, '/to');
-  const draft = to ? undefined : await findDraft(ctx, key);
+  const draft = to ? undefined : await findDraft(ctx, 'rules', key);
   if (!to && !draft)
     throw invalid([{ path: '/to', code: 'noDraft', message: say(ctx.language, 'rules.issue.noDraft') }]);
   const body = to ? (JSON.parse(to.body) as Record<string, unknown>) : draft ? bodyOf(draft) : {};
@@ -183,7 +183,8 @@ async function presentJob(ctx: MunicipalContext, job: NamedBacktest): Promise<Ru
       ? (await modelOf(ctx, sides.to)).facts.map((fact) => [fact.path, fact.label[ctx.language] ?? fact.label.ja])
       : [],
   );
-  const draft = job.kind === 'backtest' && job.to_id === null ? await findDraft(ctx, job.rules_key) : undefined;
+  const draft =
+    job.kind === 'backtest' && job.to_id === null ? await findDraft(ctx, 'rules', job.rules_key) : undefined;
   const area = job.area_id === null ? undefined : await readArea(ctx.db, ctx.municipality.id, job.area_id);
   return {
     id: job.id,

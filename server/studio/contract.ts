@@ -106,7 +106,9 @@ export const ruleDraft = ruleDraftMark.extend({
   key: z.string(),
   body: ruleBody,
   check: ruleCheck,
-  /** The latest back-test of exactly this body. */ backtest: id.nullable(),
+  /** The latest back-test of exactly this body; forms and lifecycles have none. */ backtest: id.nullable(),
+  /** Versions published for a later day, newest first: one that counts from that day or before it keeps them from ever counting. */
+  later: z.array(z.object({ number: z.number().int(), effectiveOn: day })),
 });
 export const ruleDraftSaved = z.object({ version, savedAt: instant, check: ruleCheck, backtest: id.nullable() });
 /* POST /rules/{key}/draft/from: the body of a published version (of another rule set with `key`) as the draft. */
@@ -236,8 +238,20 @@ export const ruleExportQuery = z.object({
 export const fileAnswer = z.object({ name: z.string(), type: z.string(), content: z.string() });
 
 /* POST /rules/{key}/publish, with the draft's version in If-Match. */
-export const rulePublishInput = z.object({ reason: line, effectiveOn: day });
-export const rulePublished = z.object({ key: z.string(), number: z.number().int(), effectiveOn: day });
+const acknowledged = z.array(z.string().max(200)).max(200).optional();
+export const rulePublishInput = z.object({
+  reason: line,
+  effectiveOn: day,
+  /** Fields of a form that rules use, named to let them go or change type all the same. */
+  acknowledge: acknowledged,
+});
+export const definitionKind = z.enum(['form', 'rules', 'workflow']);
+export const rulePublished = z.object({
+  kind: definitionKind,
+  key: z.string(),
+  number: z.number().int(),
+  effectiveOn: day,
+});
 
 /* GET /rules/{key}/compare?from=&to= */
 export const ruleCompareQuery = z.object({ from: ruleVersionRef, to: ruleVersionRef });
@@ -283,7 +297,6 @@ export const decisionCase = z.object({
 export const decisionCasePage = page(decisionCase);
 export const decisionCaseExplained = z.object({ case: decisionCase, facts: ruleFacts, explanation });
 
-export const definitionKind = z.enum(['form', 'rules', 'workflow']);
 /** One key with its versions; `current` is the one in force today. */
 export const definition = z.object({
   kind: definitionKind,
@@ -292,6 +305,9 @@ export const definition = z.object({
   purpose: z.string(),
   current: z.number().int(),
   latest: z.number().int(),
+  /** Beside check, compare and publish: what drafts of this kind can be put to. */
+  stages: z.array(z.enum(['examples', 'impact'])),
+  draft: ruleDraftMark.nullable(),
   versions: z.array(
     z.object({
       id,
@@ -317,14 +333,60 @@ export const definitionInput = z.object({
   reason: line,
   effectiveOn: day.optional(),
   checkOnly: z.boolean().default(false),
-  /** Fields of a form that rules use, named to let them go or change type all the same. */ acknowledge: z
-    .array(z.string().max(200))
-    .max(200)
-    .optional(),
+  /** Fields of a form that rules use, named to let them go or change type all the same. */ acknowledge: acknowledged,
 });
 export const definitionChecked = z.object({
   ok: z.boolean(),
   key: z.string(),
   number: z.number().int().nullable(),
   issues: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
+});
+
+/* POST /publications: several drafts come into force together, or none; POST /publications/check: what that would come to. */
+const together = z
+  .array(z.object({ kind: definitionKind, key: ruleKey, version }))
+  .min(1)
+  .max(50)
+  .refine((drafts) => new Set(drafts.map(({ kind, key }) => `${kind} ${key}`)).size === drafts.length);
+export const publicationInput = rulePublishInput.extend({ drafts: together });
+export const publicationCheckInput = publicationInput.omit({ reason: true });
+export const publication = z.array(rulePublished);
+export const publicationTold = z.object({
+  /** Nothing keeps any of them from being published. */
+  ok: z.boolean(),
+  drafts: z.array(
+    z.object({
+      kind: definitionKind,
+      key: z.string(),
+      version,
+      name: z.string(),
+      check: ruleCheck,
+      /** Versions that wait for a later day and would never count. */
+      replaced: z.array(z.object({ number: z.number().int(), effectiveOn: day })),
+    }),
+  ),
+});
+
+/* POST /definitions/{kind}/{key}/draft/merge: two who began from the same, joined place by place. Nothing is saved. */
+export const draftMergeInput = z.object({
+  /** What both began from: a body, or a published number. */
+  base: z.union([z.number().int().positive().max(largest), ruleBody]),
+  body: ruleBody,
+  /** Where both changed the same place: whose counts. */
+  take: z.record(z.string().max(2000), z.enum(['mine', 'theirs'])).optional(),
+});
+export const draftMerged = z.object({
+  /** The draft that it was joined with. */
+  theirs: ruleDraftMark,
+  body: ruleBody,
+  /** Places that both changed, each otherwise. `text` says which in words; null: it is not there. Those that `take` does not name are mine until somebody decides. */
+  conflicts: z.array(
+    z.object({
+      path: z.string(),
+      text: z.string(),
+      base: z.string().nullable(),
+      mine: z.string().nullable(),
+      theirs: z.string().nullable(),
+    }),
+  ),
 });

@@ -2,14 +2,18 @@ import { z } from 'zod';
 import * as shared from '../http/contract.ts';
 import { largeBody, route, type Route } from '../http/route.ts';
 import * as contract from './contract.ts';
+import { lifeRoutes } from './life-routes.ts';
 import {
   publishDefinition,
   readDefinitionBody,
   readDefinitionList,
   type DefinitionEntry,
 } from './publish-definition.ts';
+import { publishDrafts, tryPublication } from './publish.ts';
 
 const base = '/municipalities/{municipality}/definitions/{kind}';
+
+const publications = '/municipalities/{municipality}/publications';
 
 const byKind = z.object({ municipality: z.string(), kind: contract.definitionKind });
 
@@ -67,5 +71,31 @@ export const definitionRoutes: Route[] = [
       const { id, kind, key, number, body } = await readDefinitionBody(ctx, params.kind, params.id);
       return { body: { id, kind, key, number, body } };
     },
+  }),
+  ...lifeRoutes('definitions', base, byKind.extend({ key: contract.ruleKey })),
+  route({
+    method: 'post',
+    path: publications,
+    tag: 'definitions',
+    summary: 'Publish several drafts together: all, with one reason and day, or none',
+    access: 'municipality',
+    body: contract.publicationInput,
+    answer: contract.publication,
+    status: 201,
+    handle: async (ctx, { body: { drafts, ...publishing } }) => ({
+      body: await publishDrafts(ctx, drafts, publishing),
+    }),
+  }),
+  route({
+    method: 'post',
+    path: `${publications}/check`,
+    tag: 'definitions',
+    summary: 'What publishing drafts together would come to; nothing is kept',
+    access: 'municipality',
+    body: contract.publicationCheckInput,
+    answer: contract.publicationTold,
+    handle: async (ctx, { body: { drafts, ...publishing } }) => ({
+      body: await tryPublication(ctx, drafts, publishing),
+    }),
   }),
 ];

@@ -1,11 +1,12 @@
 import type { Db } from '../database/db.ts';
 import { insertIfNew } from '../database/dialect.ts';
+import type { DefinitionKind } from '../definitions/store.ts';
 import { updateVersion } from '../database/versioned.ts';
 
 export type DraftRow = {
   id: string;
   municipality_id: string;
-  kind: 'rules';
+  kind: DefinitionKind;
   key: string;
   /** The published number that it began with. */
   base: number | null;
@@ -22,19 +23,20 @@ export type OpenDraft = DraftRow & { body: string; saver: string | null };
 export async function readDraftRow(
   db: Db,
   municipalityId: string,
+  kind: DefinitionKind,
   key: string,
 ): Promise<(DraftRow & { saver: string | null }) | undefined> {
   return (await db('drafts')
     .leftJoin('users', 'users.id', 'drafts.saved_by')
-    .where({ 'drafts.municipality_id': municipalityId, kind: 'rules', key })
+    .where({ 'drafts.municipality_id': municipalityId, kind, key })
     .first('drafts.*', 'users.name as saver')) as (DraftRow & { saver: string | null }) | undefined;
 }
 
-/** A municipality's open drafts. */
-export async function listDrafts(db: Db, municipalityId: string): Promise<OpenDraft[]> {
+/** A municipality's open drafts of a kind. */
+export async function listDrafts(db: Db, municipalityId: string, kind: DefinitionKind): Promise<OpenDraft[]> {
   return (await db('drafts')
     .leftJoin('users', 'users.id', 'drafts.saved_by')
-    .where({ 'drafts.municipality_id': municipalityId, kind: 'rules' })
+    .where({ 'drafts.municipality_id': municipalityId, kind })
     .whereNotNull('body')
     .orderBy('key')
     .select('drafts.*', 'users.name as saver')) as OpenDraft[];

@@ -6,13 +6,12 @@ import { lookAtRecord } from '../records/look-at-record.ts';
 import { addExample } from './add-example.ts';
 import { cancelJob, explainRow, listJobs, listRows, readJob, startBacktest, startReplay } from './back-tests.ts';
 import { readCatalogue } from './catalogue.ts';
-import { checkUnsaved } from './check-draft.ts';
+import { checkUnsaved } from './check.ts';
 import * as contract from './contract.ts';
 import { listDecisions, readDecisionCaseInWords } from './decision-log.ts';
-import { discardDraft, draftFrom, readDraft, saveDraft } from './draft.ts';
 import { exportRows } from './export-rows.ts';
-import { publishDraft } from './publish-draft.ts';
-import { compareVersions, listRuleSets } from './rule-sets.ts';
+import { lifeRoutes } from './life-routes.ts';
+import { listRuleSets } from './rule-sets.ts';
 import { stopJob } from './run-back-test.ts';
 import { readSubjects, tryRules } from './try-rules.ts';
 import { readUses } from './uses.ts';
@@ -64,81 +63,7 @@ export const ruleRoutes: Route[] = [
     handle: async (ctx, { body }) => ({ body: await checkUnsaved(ctx, body.body) }),
   }),
 
-  route({
-    ...here,
-    method: 'get',
-    path: `${base}/{key}/draft`,
-    summary: 'The open draft with its check',
-    params: byKey,
-    answer: contract.ruleDraft,
-    handle: async (ctx, { params }) => {
-      const draft = await readDraft(ctx, params.key);
-      return { body: draft, version: draft.version };
-    },
-  }),
-  route({
-    ...here,
-    method: 'put',
-    path: `${base}/{key}/draft`,
-    summary: 'Save the draft as it is typed; "0" begins one',
-    params: byKey,
-    ifMatch: true,
-    body: contract.ruleDraftInput,
-    limit: largeBody,
-    answer: contract.ruleDraftSaved,
-    handle: async (ctx, { params, body, version }) => {
-      const saved = await saveDraft(ctx, params.key, version, body);
-      return { body: saved, version: saved.version };
-    },
-  }),
-  route({
-    ...here,
-    method: 'delete',
-    path: `${base}/{key}/draft`,
-    summary: 'Give the draft up',
-    params: byKey,
-    ifMatch: true,
-    handle: async (ctx, { params, version }) => {
-      await discardDraft(ctx, params.key, version);
-      return {};
-    },
-  }),
-  route({
-    ...here,
-    method: 'post',
-    path: `${base}/{key}/draft/from`,
-    summary: 'Make a published body the draft: to go back, or to copy another rule set',
-    params: byKey,
-    ifMatch: true,
-    body: contract.ruleDraftFrom,
-    answer: contract.ruleDraftSaved,
-    handle: async (ctx, { params, body, version }) => {
-      const saved = await draftFrom(ctx, params.key, version, body);
-      return { body: saved, version: saved.version };
-    },
-  }),
-  route({
-    ...here,
-    method: 'post',
-    path: `${base}/{key}/publish`,
-    summary: 'Publish the draft as the next version',
-    params: byKey,
-    ifMatch: true,
-    body: contract.rulePublishInput,
-    answer: contract.rulePublished,
-    status: 201,
-    handle: async (ctx, { params, body, version }) => ({ body: await publishDraft(ctx, params.key, version, body) }),
-  }),
-  route({
-    ...here,
-    method: 'get',
-    path: `${base}/{key}/compare`,
-    summary: 'Two versions side by side',
-    params: byKey,
-    query: contract.ruleCompareQuery,
-    answer: contract.ruleComparison,
-    handle: async (ctx, { params, query }) => ({ body: await compareVersions(ctx, params.key, query.from, query.to) }),
-  }),
+  ...lifeRoutes('rules', base, byKey),
 
   route({
     ...here,

@@ -12,7 +12,7 @@ import { invalid, notFound } from '../kernel/errors.ts';
 import { say } from '../kernel/texts/index.ts';
 import { audienceOfRecord } from '../records/audience-of.ts';
 import { unpublished } from './back-tests.ts';
-import { checkUnsaved } from './check-draft.ts';
+import { checkUnsaved } from './check.ts';
 import { bodyOf, findDraft, partsOf } from './draft.ts';
 import { listSubjects, readSubjectFacts, type NamedSubject, type Subject } from './subjects.ts';
 
@@ -75,7 +75,7 @@ async function readRules(ctx: MunicipalContext, key: string, { body, number }: T
       ]);
     return definitionById(ctx, 'rules', row.id);
   }
-  const draft = body ? undefined : await findDraft(ctx, key);
+  const draft = body ? undefined : await findDraft(ctx, 'rules', key);
   const given = body ?? (draft ? bodyOf(draft) : undefined);
   if (given) {
     const rules = { ...given, key };
@@ -92,7 +92,7 @@ async function readRules(ctx: MunicipalContext, key: string, { body, number }: T
 /** Records that a rule set can be tried on. */
 export async function readSubjects(ctx: MunicipalContext, key: string, q: string): Promise<NamedSubject[]> {
   mustRead(ctx);
-  const draft = await findDraft(ctx, key);
+  const draft = await findDraft(ctx, 'rules', key);
   const body = (await definitionInForce(ctx, 'rules', key))?.body ?? (draft ? partsOf(draft) : undefined);
   if (!body) throw notFound();
   const { factModel = '' } = body;

@@ -3,7 +3,7 @@ import { listFields } from '../../forms/index.ts';
 import type { Form } from '../../forms/types.ts';
 import { checkRuleSet, usesOf } from '../../rules/index.ts';
 import type { Issue, RuleSet } from '../../rules/types.ts';
-import { factOfField, factType, modelsFedBy, newestForm } from '../decisions/form-facts.ts';
+import { factOfField, factType, modelsFedBy } from '../decisions/form-facts.ts';
 import { mustRead } from '../decisions/may.ts';
 import { ruleModels } from '../decisions/models.ts';
 import { checkShape } from '../definitions/definition-shapes.ts';
@@ -20,22 +20,22 @@ type RuleUse = z.infer<typeof contract.ruleUse>;
 /** A rule set in use: in force, published for a later day, or drafted. */
 type InUse = { key: string; number: number | null; standing: RuleUse['standing']; body: RuleSet };
 
-/** Drafts that their check refuses are left out: what they ask is not certain yet. */
-async function listInUse(ctx: MunicipalContext): Promise<InUse[]> {
+/** From this day on. Drafts that their check refuses are left out: what they ask is not certain yet. */
+async function listInUse(ctx: MunicipalContext, day: string): Promise<InUse[]> {
   const rows = await listDefinitions(ctx.db, ctx.municipality.id, 'rules');
   const published = [...Map.groupBy(rows, (row) => row.key).values()].flatMap((versions) => {
-    const current = versions.find((row) => row.effective_on <= ctx.today);
+    const current = versions.find((row) => row.effective_on <= day);
     return versions
-      .filter((row) => row === current || (row.effective_on > ctx.today && row.number > (current?.number ?? 0)))
+      .filter((row) => row === current || (row.effective_on > day && row.number > (current?.number ?? 0)))
       .map((row): InUse => ({
         key: row.key,
         number: row.number,
-        standing: row === current ? 'in-force' : 'upcoming',
+        standing: row.effective_on <= ctx.today ? 'in-force' : 'upcoming',
         body: JSON.parse(row.body) as RuleSet,
       }));
   });
   const models = await ruleModels(ctx);
-  const drafts = (await listDrafts(ctx.db, ctx.municipality.id)).flatMap((draft): InUse[] => {
+  const drafts = (await listDrafts(ctx.db, ctx.municipality.id, 'rules')).flatMap((draft): InUse[] => {
     const body: unknown = JSON.parse(draft.body);
     // Checked just now.
     return checkShape('rules', body, ctx.language).length > 0 || checkRuleSet(body, models).length > 0
@@ -60,7 +60,7 @@ function useOf(ctx: MunicipalContext, one: InUse, facts: string[]): RuleUse[] {
 /** Which rules use which fact, and which form field feeds which rule sets. Facts and fields that nobody uses are there too. */
 export async function readUses(ctx: MunicipalContext): Promise<RuleUses> {
   mustRead(ctx);
-  const inUse = await listInUse(ctx);
+  const inUse = await listInUse(ctx, ctx.today);
   const usedIn = (model: string, facts: string[]): RuleUse[] =>
     inUse.filter((one) => one.body.factModel === model).flatMap((one) => useOf(ctx, one, facts));
   const models = Object.values(await ruleModels(ctx));
@@ -106,21 +106,20 @@ const shapeOf = (field: ReturnType<typeof listFields>[number] | undefined): stri
 
 /**
  * Fields that a new version of a form no longer has, or asks with another type, and that rules use: an issue each, which
- * names who uses it, unless `acknowledged` names the field.
+ * names who uses it, unless `acknowledge` names the field.
  */
 export async function checkFieldsInUse(
   ctx: MunicipalContext,
+  before: Form,
   next: Form,
-  acknowledged: readonly string[],
+  { acknowledge, day }: { acknowledge: readonly string[]; day: string },
 ): Promise<Issue[]> {
-  const before = await newestForm(ctx, next.key);
-  if (!before) return [];
   const fields = new Map(listFields(next).map((field) => [field.path, field]));
   const fed = modelsFedBy(before);
-  const inUse = (await listInUse(ctx)).filter((one) => fed.includes(one.body.factModel));
+  const inUse = (await listInUse(ctx, day)).filter((one) => fed.includes(one.body.factModel));
   return listFields(before).flatMap((field): Issue[] => {
     const after = fields.get(field.path);
-    if (shapeOf(field) === shapeOf(after) || acknowledged.includes(field.path)) return [];
+    if (shapeOf(field) === shapeOf(after) || acknowledge.includes(field.path)) return [];
     const used = inUse.flatMap((one) => useOf(ctx, one, [factOfField(one.body.factModel, before, field) ?? '']));
     if (used.length === 0) return [];
     const who = used

@@ -940,6 +940,72 @@ const ofDraft = (made: string): { key: string; version: { table: string; id: str
   return { key, version: { table: 'drafts', id } };
 };
 
+const lifeRows = (place: string, at: string): Row[] => [
+  {
+    route: `get ${base}/${place}/{key}/draft`,
+    made: 'ruleDraft',
+    ask: (_r, _asker, made) => ({ path: `${at}/${ofDraft(made).key}/draft` }),
+    may: keepers,
+    ...asUsual,
+  },
+  {
+    route: `put ${base}/${place}/{key}/draft`,
+    made: 'ruleDraft',
+    ask: (_r, _asker, made) => ({
+      path: `${at}/${ofDraft(made).key}/draft`,
+      body: { body: {} },
+      version: ofDraft(made).version,
+    }),
+    may: 'administrator',
+    ...asUsual,
+  },
+  {
+    route: `delete ${base}/${place}/{key}/draft`,
+    made: 'ruleDraft',
+    ask: (_r, _asker, made) => ({ path: `${at}/${ofDraft(made).key}/draft`, version: ofDraft(made).version }),
+    may: 'administrator',
+    ...asUsual,
+  },
+  {
+    route: `post ${base}/${place}/{key}/draft/from`,
+    made: 'ruleDraft',
+    ask: (_r, _asker, made) => ({
+      path: `${at}/${ofDraft(made).key}/draft/from`,
+      body: { number: 1, key: 'hollowing-out' },
+      version: ofDraft(made).version,
+    }),
+    may: 'administrator',
+    ...asUsual,
+  },
+  {
+    route: `post ${base}/${place}/{key}/publish`,
+    made: 'ruleDraft',
+    ask: (_r, _asker, made) => ({
+      path: `${at}/${ofDraft(made).key}/publish`,
+      body: { reason: '新しい見守り', effectiveOn: '2026-11-24' },
+      version: ofDraft(made).version,
+    }),
+    may: 'administrator',
+    ...asUsual,
+  },
+  {
+    route: `get ${base}/${place}/{key}/compare`,
+    ask: () => ({ path: `${at}/escalation/compare?from=1&to=1` }),
+    may: keepers,
+    ...asUsual,
+  },
+  {
+    route: `post ${base}/${place}/{key}/draft/merge`,
+    made: 'ruleDraft',
+    ask: (_r, _asker, made) => ({
+      path: `${at}/${ofDraft(made).key}/draft/merge`,
+      body: { base: {}, body: {} },
+    }),
+    may: 'administrator',
+    ...asUsual,
+  },
+];
+
 const studio: Row[] = [
   { route: `get ${base}/rules`, ask: () => ({ path: 'rules' }), may: keepers, ...asUsual },
   { route: `get ${base}/rules/models`, ask: () => ({ path: 'rules/models' }), may: keepers, ...asUsual },
@@ -950,57 +1016,30 @@ const studio: Row[] = [
     may: keepers,
     ...asUsual,
   },
+  // The same for any kind of definition, and once more at the address that rule sets had first.
+  ...['rules', 'definitions/{kind}'].flatMap((place) => lifeRows(place, place.replace('{kind}', 'rules'))),
   {
-    route: `get ${base}/rules/{key}/draft`,
-    made: 'ruleDraft',
-    ask: (_r, _asker, made) => ({ path: `rules/${ofDraft(made).key}/draft` }),
-    may: keepers,
-    ...asUsual,
-  },
-  {
-    route: `put ${base}/rules/{key}/draft`,
+    route: `post ${base}/publications`,
     made: 'ruleDraft',
     ask: (_r, _asker, made) => ({
-      path: `rules/${ofDraft(made).key}/draft`,
-      body: { body: {} },
-      version: ofDraft(made).version,
+      path: 'publications',
+      body: {
+        drafts: [{ kind: 'rules', key: ofDraft(made).key, version: 1 }],
+        reason: '新しい見守り',
+        effectiveOn: '2026-11-24',
+      },
     }),
     may: 'administrator',
     ...asUsual,
   },
   {
-    route: `delete ${base}/rules/{key}/draft`,
-    made: 'ruleDraft',
-    ask: (_r, _asker, made) => ({ path: `rules/${ofDraft(made).key}/draft`, version: ofDraft(made).version }),
-    may: 'administrator',
-    ...asUsual,
-  },
-  {
-    route: `post ${base}/rules/{key}/draft/from`,
+    route: `post ${base}/publications/check`,
     made: 'ruleDraft',
     ask: (_r, _asker, made) => ({
-      path: `rules/${ofDraft(made).key}/draft/from`,
-      body: { number: 1, key: 'hollowing-out' },
-      version: ofDraft(made).version,
+      path: 'publications/check',
+      body: { drafts: [{ kind: 'rules', key: ofDraft(made).key, version: 1 }], effectiveOn: '2026-11-24' },
     }),
     may: 'administrator',
-    ...asUsual,
-  },
-  {
-    route: `post ${base}/rules/{key}/publish`,
-    made: 'ruleDraft',
-    ask: (_r, _asker, made) => ({
-      path: `rules/${ofDraft(made).key}/publish`,
-      body: { reason: '新しい見守り', effectiveOn: '2026-11-24' },
-      version: ofDraft(made).version,
-    }),
-    may: 'administrator',
-    ...asUsual,
-  },
-  {
-    route: `get ${base}/rules/{key}/compare`,
-    ask: () => ({ path: 'rules/escalation/compare?from=1&to=1' }),
-    may: keepers,
     ...asUsual,
   },
   {

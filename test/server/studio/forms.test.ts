@@ -170,6 +170,23 @@ describe(`form fields as facts on ${testEngine()}`, () => {
       ]);
       expect((await upload(body, { acknowledge: ['situation'] })).status).toBe(422);
     }
+    // The same of a draft: named by who has seen it, it may go.
+    await studio.administrator.put(studio.path('definitions/form/need-intake/draft'), { body: form }, { version: 0 });
+    const told = async (acknowledge: string[]) => {
+      const { body } = await studio.administrator.post<{
+        ok: boolean;
+        drafts: { check: { issues: { code: string }[] } }[];
+      }>(studio.path('publications/check'), {
+        drafts: [{ kind: 'form', key: 'need-intake', version: 1 }],
+        effectiveOn: '2026-11-23',
+        acknowledge,
+      });
+      return [body.ok, body.drafts[0]?.check.issues.map(({ code }) => code)];
+    };
+    expect([await told([]), await told(['stairs'])]).toEqual([
+      [false, ['field-removed']],
+      [true, []],
+    ]);
     expect((await upload(form, { acknowledge: ['stairs'] })).status).toBe(201);
     expect((await catalogue()).facts.find((fact) => fact.path === 'need.form.stairs')?.form?.numbers).toEqual([2]);
   });

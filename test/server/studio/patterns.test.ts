@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { insertDefinition, readDefinitionInForce, readLatestNumber } from '../../../server/definitions/store.ts';
+import { insertDefinition, readDefinitionInForce, readDefinitionOf } from '../../../server/definitions/store.ts';
 import { intake, startCasework, type Casework } from '../../support/casework.ts';
 import { testEngine } from '../../support/database.ts';
 
@@ -34,7 +34,7 @@ describe(`patterns of forms on ${testEngine()}`, () => {
   /** As it was stored before publishing looked at patterns. */
   const store = async (title: Field): Promise<void> => {
     const { db, newId } = work.app.installation;
-    const number = (await readLatestNumber(db, work.town.id, 'form', 'need-intake')) + 1;
+    const number = ((await readDefinitionOf(db, work.town.id, 'form', 'need-intake'))?.number ?? 0) + 1;
     await insertDefinition(db, {
       id: newId(),
       municipality_id: work.town.id,

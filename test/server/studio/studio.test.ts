@@ -151,7 +151,9 @@ describe(`the rule studio on ${testEngine()}`, () => {
         { key: 'hollowing-out' },
         '見本市 administrator',
       ]);
-      expect(late.body.changes).toMatchObject([{ by: '見本市 administrator', what: 'ルールの下書きの保存' }]);
+      expect(late.body.changes).toMatchObject([
+        { by: '見本市 administrator', what: '様式・ルール・進め方の下書きの保存' },
+      ]);
       expect((await studio.administrator.put(studio.rules('/hollowing-out/draft'), { body: {} })).status).toBe(428);
       // Given up and begun anew, the number goes on: whoever still has the old one open is noticed.
       await discard('hollowing-out', first.body.version);

@@ -1,0 +1,97 @@
+import { diffPlaces, placeKey, type PlaceChange } from '../definitions/places.ts';
+import type { MunicipalContext } from '../kernel/context.ts';
+import { isObject } from '../kernel/is-object.ts';
+import { say } from '../kernel/texts/index.ts';
+import type { Body, Difference } from './slot.ts';
+
+/** What is different in two forms or lifecycles, place by place, each named by what people call it. */
+export function comparePlaces(
+  ctx: MunicipalContext,
+  kind: 'form' | 'workflow',
+  before: Body,
+  after: Body,
+): Difference[] {
+  return diffPlaces(before, after).map((change) => {
+    const what = kindOf(change);
+    return {
+      kind: what,
+      part: change.path[0] ?? '',
+      path: placeKey(change.path),
+      message: say(ctx.language, `settings.place.${what}`, {
+        place: sayPlace(ctx, kind, [after, before], change.path),
+      }),
+      ...(change.before === undefined ? {} : { before: write(change.before) }),
+      ...(change.after === undefined ? {} : { after: write(change.after) }),
+    };
+  });
+}
+
+const kindOf = ({ before, after }: PlaceChange): 'added' | 'removed' | 'changed' =>
+  before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
+
+const LONGEST = 300;
+export function write(value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+const get = (value: unknown, ...path: string[]): unknown =>
+  path.reduce<unknown>(
+    (inner, name) => (isObject(inner) && Object.hasOwn(inner, name) ? inner[name] : undefined),
+    value,
+  );
+
+/** A place in words: the field, state or step that it belongs to, and where in it. `bodies`: the first that has a name for it counts. */
+export function sayPlace(
+  ctx: MunicipalContext,
+  kind: 'form' | 'workflow' | 'rules',
+  bodies: readonly unknown[],
+  path: readonly string[],
+): string {
+  const owner = ownerOf(kind, path);
+  if (!owner) return placeKey(path) || '/';
+  const [what, id, rest] = owner;
+  const name = nameOf(ctx, what, id, bodies) ?? id;
+  const words = say(ctx.language, `settings.place.${what}`, { name });
+  return rest.length === 0 ? words : `${words} ${rest.join(' › ')}`;
+}
+
+type Owner = [what: 'field' | 'state' | 'step', id: string, rest: string[]];
+
+/** Whose place it is, and what is left of the path; null: nobody's in particular. */
+function ownerOf(kind: 'form' | 'workflow' | 'rules', path: readonly string[]): Owner | null {
+  const after = (name: string): number => path.lastIndexOf(name) + 1;
+  if (kind === 'form') {
+    if (path[0] === 'texts' && path[2] === 'fields' && path[3] !== undefined)
+      return ['field', path[3], [path[1] ?? '', ...path.slice(4)]];
+    const at = after('properties');
+    if (path[0] === 'schema' && at > 0 && path[at] !== undefined) return ['field', path[at], path.slice(at + 1)];
+    if (path[0] === 'uiSchema' && path[1] !== undefined && !path[1].startsWith('ui:'))
+      return ['field', path[1], path.slice(2)];
+  }
+  if (kind === 'workflow') {
+    const [part, id] = path;
+    if ((part === 'states' || part === 'steps') && id !== undefined)
+      return [part === 'states' ? 'state' : 'step', id, path.slice(2)];
+    const at = after('states');
+    if (part === 'machine' && at > 0 && path[at] !== undefined) return ['state', path[at], path.slice(at + 1)];
+  }
+  return null;
+}
+
+function nameOf(
+  { language }: MunicipalContext,
+  what: Owner[0],
+  id: string,
+  bodies: readonly unknown[],
+): string | undefined {
+  for (const body of bodies)
+    for (const spoken of [language, 'ja']) {
+      const name =
+        what === 'field'
+          ? get(body, 'texts', spoken, 'fields', id, 'title')
+          : get(body, what === 'state' ? 'states' : 'steps', id, 'texts', spoken, 'name');
+      if (typeof name === 'string') return name;
+    }
+  return undefined;
+}

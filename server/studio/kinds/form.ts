@@ -1,0 +1,26 @@
+import { checkForm } from '../../../forms/index.ts';
+import type { Form } from '../../../forms/types.ts';
+import { readBody } from '../../definitions/definitions.ts';
+import { checkReaders } from '../check-wiring.ts';
+import { comparePlaces } from '../compare-places.ts';
+import type { Slot } from '../slot.ts';
+import { checkFieldsInUse } from '../uses.ts';
+import { checkPurpose, nothingFound } from './purpose.ts';
+
+/** A form: read by rules as facts and by effects as answers. */
+export const formSlot: Slot<'form'> = {
+  kind: 'form',
+  stages: [],
+  checkItself: (ctx, { body }) => Promise.resolve(checkForm(body, ctx.language)),
+  checkAmong: async (ctx, candidate) => {
+    // Checked by itself just before.
+    const form = candidate.body as unknown as Form;
+    const before = candidate.latest && (readBody(candidate.latest) as Form);
+    return nothingFound([
+      ...checkPurpose(ctx, candidate, 'purpose'),
+      ...(before ? await checkFieldsInUse(ctx, before, form, candidate) : []),
+      ...(await checkReaders(ctx, form, candidate.day)),
+    ]);
+  },
+  compare: (ctx, before, after) => Promise.resolve(comparePlaces(ctx, 'form', before, after)),
+};

@@ -1,0 +1,14 @@
+import type { DefinitionKind } from '../../definitions/store.ts';
+import type { Slot } from '../slot.ts';
+import { formSlot } from './form.ts';
+import { rulesSlot } from './rules.ts';
+import { workflowSlot } from './workflow.ts';
+
+export const slots: { readonly [K in DefinitionKind]: Slot<K> } = {
+  form: formSlot,
+  rules: rulesSlot,
+  workflow: workflowSlot,
+};
+
+/** Each may rely on those before it having been found right: rules ask facts of forms, lifecycles name both. */
+export const slotsInOrder: readonly Slot[] = [rulesSlot, formSlot, workflowSlot];

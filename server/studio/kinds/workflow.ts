@@ -1,0 +1,57 @@
+import { checkCascades, checkWorkflow, type SentBy } from '../../../workflows/index.ts';
+import type { Workflow } from '../../../workflows/types.ts';
+import { readBody } from '../../definitions/definitions.ts';
+import { listDefinitionKeys, listDefinitions, type DefinitionKind } from '../../definitions/store.ts';
+import { effectOf } from '../../effects/effect.ts';
+import type { MunicipalContext } from '../../kernel/context.ts';
+import { listRequires } from '../../records/record-kind.ts';
+import { checkWiring } from '../check-wiring.ts';
+import { comparePlaces } from '../compare-places.ts';
+import type { Candidate, Slot } from '../slot.ts';
+import { checkPurpose, nothingFound } from './purpose.ts';
+
+/** A lifecycle: it names forms, rule sets and effects, and lifecycles send each other on. */
+export const workflowSlot: Slot<'workflow'> = {
+  kind: 'workflow',
+  stages: [],
+  checkItself: async (ctx, { body }, beside) => {
+    const keysOf = async (kind: DefinitionKind): Promise<string[]> => [
+      ...(await listDefinitionKeys(ctx.db, ctx.municipality.id, kind)),
+      ...beside.filter((one) => one.kind === kind).map((one) => one.key),
+    ];
+    const known = {
+      forms: await keysOf('form'),
+      rules: await keysOf('rules'),
+      effects: listEffectTypes(ctx),
+      requires: listRequires(ctx.kinds),
+    };
+    return checkWorkflow(body, known, ctx.language);
+  },
+  checkAmong: async (ctx, candidate) => {
+    // Checked by itself just before.
+    const workflow = candidate.body as unknown as Workflow;
+    const wiring = [
+      ...(await checkWiring(ctx, workflow, candidate.day)),
+      ...checkCascades(workflow, await listOthers(ctx, candidate), sentBy(ctx), ctx.language),
+    ];
+    return nothingFound(wiring.length > 0 ? wiring : checkPurpose(ctx, candidate, 'subject'));
+  },
+  compare: (ctx, before, after) => Promise.resolve(comparePlaces(ctx, 'workflow', before, after)),
+};
+
+/** The types of effects that lifecycles may ask for. */
+const listEffectTypes = (ctx: MunicipalContext): string[] =>
+  Object.keys(ctx.effectTypes).filter((type) => (effectOf(ctx, type)?.subjects.length ?? 0) > 0);
+
+const sentBy =
+  (ctx: MunicipalContext): SentBy =>
+  ({ type, params }) =>
+    effectOf(ctx, type)?.sends(params) ?? null;
+
+/** The newest version of every other lifecycle. */
+async function listOthers(ctx: MunicipalContext, { key }: Candidate): Promise<Workflow[]> {
+  const rows = await listDefinitions(ctx.db, ctx.municipality.id, 'workflow');
+  return [...Map.groupBy(rows, (row) => row.key).values()].flatMap(([latest]) =>
+    latest && latest.key !== key ? [readBody(latest) as Workflow] : [],
+  );
+}

@@ -6,6 +6,7 @@ import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { Popover } from 'react-aria-components/Popover';
 import { Text } from 'react-aria-components/Text';
 import { useTranslation } from 'react-i18next';
+import { finds } from '../lib/finds.ts';
 import { ErrorText, fieldColumn, labelText, RequirementBadge } from './field.tsx';
 import type { FieldProps } from './field.tsx';
 import { Icon } from './icon.tsx';
@@ -27,6 +28,7 @@ export function ComboBox({ value, onChange, choices, label, help, error, require
       isInvalid={Boolean(error)}
       validationBehavior="aria"
       menuTrigger="focus"
+      defaultFilter={finds}
     >
       <span className="flex flex-wrap items-baseline gap-x-2">
         <Label className={labelText}>{label}</Label>

@@ -103,8 +103,8 @@ const arrows = [
   { folder: 'client/components', values: [...engines, 'client/lib'], packages: { not: serverPackages } },
   {
     folder: 'client/lib',
-    // How a file's letters are told is the same question in the browser.
-    values: [...engines, 'client/texts', 'server/files/decode-text.ts'],
+    // How a file's letters are told, and when two spellings are one, are the same questions in the browser.
+    values: [...engines, 'client/texts', 'server/files/decode-text.ts', 'server/database/normalise.ts'],
     types: ['server/contract.ts'],
     packages: { not: serverPackages },
   },

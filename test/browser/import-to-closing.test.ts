@@ -53,8 +53,7 @@ describe(`a need, on the list of ${here ? 'the ministry (../shared/data)' : 'our
       `${source.rows - source.rejected}行`,
       `${source.rejected}行`,
     ]);
-    if (here)
-      await expectSeen(page.getByRole('row', { name: /電話番号として読み取れません.*注意.*電話番号.*13行目/ }));
+    if (here) await expectSeen(page.getByRole('row', { name: /電話番号として読み取れません.*注意.*電話番号.*13行目/ }));
     expect((await stage.ask<{ total: number }>('admin', 'services')).total).toBe(14);
 
     // Reading the page anew, and the browser's own way back and forth, lose nothing.

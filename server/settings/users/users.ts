@@ -1,6 +1,6 @@
 import type { Language } from '../../../rules/types.ts';
 import { insertIfNew } from '../../database/dialect.ts';
-import { normaliseForSearch } from '../../database/normalise.ts';
+import { normaliseForSearch, spellKanji } from '../../database/normalise.ts';
 import type { Page, Paging } from '../../database/paging.ts';
 import { updateVersion } from '../../database/versioned.ts';
 import { tellChanges } from '../../kernel/audit-details.ts';
@@ -58,7 +58,8 @@ const toHiragana = (text: string): string =>
 function spellingsOf(q: string | undefined): string[] {
   if (!q?.trim()) return [];
   const katakana = normaliseForSearch(q);
-  return [...new Set([q.trim().toLowerCase(), katakana, toHiragana(katakana)])];
+  const typed = [q.trim().toLowerCase(), katakana, toHiragana(katakana)];
+  return [...new Set(typed.flatMap(spellKanji))];
 }
 
 /** The users whose memberships, or offers of one, lie in the asker's areas. Only administrators have such areas. */

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { normaliseForSearch, normaliseName } from '../../../server/database/normalise.ts';
+import { v7 as uuid } from 'uuid';
+import { kanjiVariants as migrated, up } from '../../../migrations/20261128160100_kanji_variants.ts';
+import { kanjiVariants, normaliseForSearch, normaliseName, spellKanji } from '../../../server/database/normalise.ts';
+import { createTestDatabase } from '../../support/database.ts';
 
 describe('normaliseForSearch', () => {
   it.each([
@@ -9,6 +12,15 @@ describe('normaliseForSearch', () => {
     ['ﾃﾞｲｻｰﾋﾞｽ', 'でいさーびす'],
     ['  釜・大街道  ', '釜・大街道'],
     ['099−555‐0101', '099-555-0101'],
+    ['髙橋', '高橋'],
+    ['山﨑', '山崎'],
+    ['渡邉', '渡辺'],
+    ['渡邊', '渡邉'],
+    ['齋藤', '斎藤'],
+    ['齊藤', '斉藤'],
+    ['𠮷田', '吉田'],
+    ['葛\u{e0100}城', '葛城'],
+    ['長濵', '長浜'],
   ])('finds %j by %j', (stored, asked) => {
     expect(normaliseForSearch(stored)).toBe(normaliseForSearch(asked));
   });
@@ -16,6 +28,51 @@ describe('normaliseForSearch', () => {
   it('keeps different words apart', () => {
     expect(normaliseForSearch('はい')).not.toBe(normaliseForSearch('ばい'));
     expect(normaliseForSearch('東町')).not.toBe(normaliseForSearch('西町'));
+  });
+});
+
+describe('spellKanji', () => {
+  it('writes a text in each form of its kanji, itself first and never too many', () => {
+    expect(spellKanji('高田').toSorted()).toEqual(['高田', '髙田']);
+    expect(spellKanji('斎斎斎斎斎')[0]).toBe('斎斎斎斎斎');
+    expect(spellKanji('斎斎斎斎斎').length).toBeLessThanOrEqual(64);
+  });
+});
+
+describe('words that were stored before', () => {
+  it('are made alike by a migration that knows the same forms', () => {
+    expect(migrated).toEqual(kanjiVariants);
+    expect(new Set(kanjiVariants.join('')).size).toBe([...kanjiVariants.join('')].length);
+  });
+
+  it('are found by either form, in any table, after it has run', async () => {
+    const database = await createTestDatabase();
+    const { knex } = database;
+    const town = uuid();
+    await knex('municipalities').insert({
+      id: town,
+      code: '990001',
+      name: '架空市',
+      name_kana: '',
+      demo: 0,
+      created_at: '2026-11-23T00:00:00.000Z',
+    });
+    const add = (search: string) =>
+      knex('organisations').insert({
+        id: uuid(),
+        municipality_id: town,
+        name: 'x',
+        name_kana: '',
+        kind: 'other',
+        search,
+        created_at: '2026-11-23T00:00:00.000Z',
+        version: 1,
+      });
+    for (let count = 0; count < 1001; count++) await add('前の会');
+    await add('髙橋の会');
+    await up(knex);
+    expect(await knex('organisations').where('search', normaliseForSearch('髙橋の会')).pluck('version')).toEqual([1]);
+    await database.destroy();
   });
 });
 

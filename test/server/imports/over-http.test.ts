@@ -57,6 +57,11 @@ describe('imports over HTTP', () => {
     );
     expect(services.body.items.map(({ name }) => name)).toEqual(['ひだまりサロン「陽だまり」']);
 
+    const variant = await administrator.get<{ items: { name: string }[] }>(
+      `/municipalities/${town.code}/services?q=${encodeURIComponent('高崎')}`,
+    );
+    expect(variant.body.items.map(({ name }) => name)).toEqual(['①番 見守り隊髙﨑']);
+
     const undone = await administrator.post(`/municipalities/${town.code}/imports/${record.body.id}/undo`, undefined, {
       version: 1,
     });

@@ -14,6 +14,7 @@ const rooms = [
   'lists',
   'files',
   'imports',
+  'erasure',
   'overview',
 ];
 /** Each may import the `index.ts` of those before it. */
@@ -158,6 +159,9 @@ export const exceptions = [
       ['server/kinds/need/read-need.ts', 'server/kinds/referral/present-referral.ts'],
       ['server/kinds/need/read-need.ts', 'server/kinds/referral/store.ts'],
       ['server/kinds/need/read-looks.ts', 'server/kinds/referral/store.ts'],
+      ['server/kinds/need/erase-person.ts', 'server/kinds/referral/store.ts'],
+      ['server/kinds/need/gather-person.ts', 'server/kinds/referral/present-referral.ts'],
+      ['server/kinds/need/gather-person.ts', 'server/kinds/referral/store.ts'],
       ['server/kinds/need/whose-need.ts', 'server/kinds/referral/present-referral.ts'],
       ['server/kinds/need/whose-need.ts', 'server/kinds/referral/store.ts'],
       ['server/kinds/council/kind.ts', 'server/kinds/meeting/store.ts'],

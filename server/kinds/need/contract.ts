@@ -10,12 +10,13 @@ import {
   instant,
   link,
   page,
+  saved,
   standing,
   step,
   version,
 } from '../../http/contract.ts';
 import { finding } from '../finding/contract.ts';
-import { personChoice } from '../people/contract.ts';
+import { person, personChoice } from '../people/contract.ts';
 import { referral } from '../referral/contract.ts';
 import { capacity } from '../service/contract.ts';
 
@@ -137,6 +138,29 @@ const looks = {
 };
 /** Who looked at a resident: at who they are, their needs or their referrals; as `needLooks`. */
 export const personLooks = z.object({ person: z.object({ id, number: z.number().int(), name: z.string() }), ...looks });
+/** All that is stored of a resident, in words; for who asks what is kept of them. */
+export const personData = z.object({
+  gatheredAt: instant,
+  person: person.extend({ createdAt: instant }),
+  needs: z.array(
+    need.extend({
+      story: z.array(happening),
+      referrals: z.array(referral.extend({ story: z.array(happening) })),
+      meetings: z.array(z.object({ title: z.string(), heldOn: day, plan: z.string().nullable() })),
+    }),
+  ),
+  ...looks,
+});
+/** What was erased: records by kind, and how many other texts named the resident. `namesakes`: somebody else has the name, which was left in those texts. */
+export const personErased = saved.extend({
+  erased: z.object({
+    needs: z.number().int(),
+    referrals: z.number().int(),
+    submissions: z.number().int(),
+    texts: z.number().int(),
+    namesakes: z.boolean(),
+  }),
+});
 /** Who looked at a need: who opened it or one of its referrals (`names`: and was told who the resident is), and in whose lists it stood, by day. */
 export const needLooks = z.object({
   need: z.object({ id, number: z.number().int(), title: z.string() }),

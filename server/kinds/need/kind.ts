@@ -25,7 +25,11 @@ export const needKind: RecordDescription<PlacedNeed> = {
   facts: async () => ({}),
   sources: (ctx) => needSources(ctx),
   closedReason: async (ctx, row, does) =>
-    does === 'take-to-council' && !consentsTo(row, 'council') ? say(ctx.language, 'needs.noConsent.council') : null,
+    row.erased_at
+      ? say(ctx.language, 'people.erased')
+      : does === 'take-to-council' && !consentsTo(row, 'council')
+        ? say(ctx.language, 'needs.noConsent.council')
+        : null,
   changed: (ctx, before, step) => needChanged(ctx, before, [step.from, step.to]),
   columns: async (ctx, row, step) => ({ closed_at: step.tags.includes('over') ? (row.closed_at ?? ctx.now) : null }),
 };

@@ -8,8 +8,9 @@ type PlacedNeed = { area_path: string; scope: 'individual' | 'community' };
 /** What its table of rights is asked of a need. */
 export const judgedNeed = (need: PlacedNeed): Judged => ({ area: need.area_path, is: [need.scope] });
 
-export const mayNeed = (actor: Member, action: NeedAction, need: PlacedNeed): boolean =>
-  may(needRights, actor, action, judgedNeed(need));
+/** What was erased is nobody's to change. */
+export const mayNeed = (actor: Member, action: NeedAction, need: PlacedNeed & { erased_at?: string | null }): boolean =>
+  !(need.erased_at && ['change', 'refer'].includes(action)) && may(needRights, actor, action, judgedNeed(need));
 
 /** What of a need a person may be told of is gone by: who it is about, and what they agreed to. */
 export type ConsentedNeed = {

@@ -10,6 +10,8 @@ import { editNeed } from './edit-need.ts';
 import { listNeeds } from './list-needs.ts';
 import { overrideConsent, recordConsent } from './record-consent.ts';
 import { rankServices } from './rank-services.ts';
+import { erasePerson } from './erase-person.ts';
+import { gatherPerson } from './gather-person.ts';
 import { likelyPeople } from '../people/contract.ts';
 import { personTitle } from '../people/index.ts';
 import { readLooks, readPersonLooks } from './read-looks.ts';
@@ -161,6 +163,37 @@ export const needRoutes: Route[] = [
         [...needs, ...referrals, ...likely].map((one) => one.id),
       ),
     handle: async (ctx, { params }) => ({ body: await readPersonNeeds(ctx, params.id) }),
+  }),
+  route({
+    method: 'get',
+    path: `${person}/data`,
+    tag: 'people',
+    summary: 'All that is stored of a resident',
+    access: 'municipality',
+    params: byId,
+    answer: contract.personData,
+    looks: (_ctx, { person, needs }) => [
+      { action: 'person.data', record: personTitle(person), details: { names: true } },
+      ...showing(
+        'person.needs',
+        needs.flatMap((need) => [need.id, ...need.referrals.map((referral) => referral.id)]),
+      ),
+    ],
+    handle: async (ctx, { params }) => ({ body: await gatherPerson(ctx, params.id) }),
+  }),
+  route({
+    method: 'post',
+    path: `${person}/erasure`,
+    tag: 'people',
+    summary: 'Erase a resident, for good',
+    access: 'municipality',
+    params: byId,
+    ifMatch: true,
+    answer: contract.personErased,
+    handle: async (ctx, { params, version }) => {
+      const erased = await erasePerson(ctx, params.id, version);
+      return { body: erased, version: erased.version };
+    },
   }),
   route({
     method: 'get',

@@ -26,6 +26,8 @@ export type NeedRow = {
   submission_id: string;
   received_on: string;
   closed_at: string | null;
+  /** What was personal has been taken out, for good. */
+  erased_at: string | null;
   search: string;
   created_by: string | null;
   created_at: string;

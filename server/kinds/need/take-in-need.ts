@@ -56,6 +56,7 @@ export async function takeInNeed(
     submission_id: submissionId,
     consent_override: '[]',
     closed_at: null,
+    erased_at: null,
     created_by: ctx.actor.id,
     created_at: ctx.now,
     ...started.columns,

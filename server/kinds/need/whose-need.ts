@@ -120,6 +120,13 @@ export async function setPerson(
 const named = (ctx: MunicipalContext, rows: PlacedNeed[]): PlacedNeed[] =>
   rows.filter((row) => mayNeed(ctx.actor, 'names', row));
 
+/** One need as a list shows it. */
+export const presentNeedRow = async (ctx: MunicipalContext, row: PlacedNeed): Promise<Need> => {
+  const [need] = await present(ctx, [row]);
+  if (!need) throw new Error('a need that was not presented');
+  return need;
+};
+
 async function present(ctx: MunicipalContext, rows: PlacedNeed[]): Promise<Need[]> {
   const types = await listNeedTypes(
     ctx.db,

@@ -10,6 +10,8 @@ export const person = z.object({
   birth: day.nullable(),
   telephone: z.string().nullable(),
   area: areaLink,
+  /** Who they are was erased on this day, for good. */
+  erasedOn: day.nullable(),
   version,
 });
 export const personPage = page(person);

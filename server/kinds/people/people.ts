@@ -4,11 +4,14 @@ import { nextNumber } from '../../database/numbers.ts';
 import type { Page, Paging } from '../../database/paging.ts';
 import { updateVersion } from '../../database/versioned.ts';
 import { numberTitle, tellChanges } from '../../kernel/audit-details.ts';
+import { dayInJapan } from '../../kernel/clock.ts';
 import { audit, type AuditedRecord, type MunicipalContext } from '../../kernel/context.ts';
-import { invalid, notAllowed, notFound } from '../../kernel/errors.ts';
+import { invalid, notAllowed, notFound, refused } from '../../kernel/errors.ts';
 import { changedFields, newValues, staleConflict } from '../../kernel/stale.ts';
 import { say } from '../../kernel/texts/index.ts';
+import { readRoot } from '../../settings/areas/areas.ts';
 import { areasOf } from '../../settings/areas/kept-areas.ts';
+import { canEditSettings } from '../../settings/policy.ts';
 import type * as contract from './contract.ts';
 import { mayPerson, peopleReach } from './policy.ts';
 import {
@@ -41,6 +44,7 @@ export const presentPerson = (row: PlacedPerson): Person => ({
   birth: row.birth,
   telephone: row.telephone,
   area: { id: row.area_id, name: row.area_name, kind: row.area_kind },
+  erasedOn: row.erased_at && dayInJapan(row.erased_at),
   version: row.version,
 });
 
@@ -107,6 +111,10 @@ export async function findPerson(ctx: MunicipalContext, id: string): Promise<Pla
   return row;
 }
 
+/** May the asker see all that is stored of residents, and erase it? It reaches into records of the whole municipality. */
+export const mayErase = async (ctx: MunicipalContext): Promise<boolean> =>
+  canEditSettings(ctx.actor, (await readRoot(ctx)).path);
+
 /** A resident with what the asker may do. */
 export async function readPersonRecord(
   ctx: MunicipalContext,
@@ -115,7 +123,11 @@ export async function readPersonRecord(
   const row = await findPerson(ctx, id);
   return {
     ...presentPerson(row),
-    can: { edit: mayPerson(ctx.actor, 'change', row.area_path), looks: mayPerson(ctx.actor, 'looks', row.area_path) },
+    can: {
+      edit: !row.erased_at && mayPerson(ctx.actor, 'change', row.area_path),
+      looks: mayPerson(ctx.actor, 'looks', row.area_path),
+      erase: await mayErase(ctx),
+    },
   };
 }
 
@@ -151,6 +163,7 @@ export async function addPerson(ctx: MunicipalContext, known: Known, areaId: str
     ...columnsOf(known),
     created_by: ctx.actor.id,
     created_at: ctx.now,
+    erased_at: null,
     version: 1,
   });
   await audit(ctx, 'person.create', personTitle({ id, number }), { version: 1 });
@@ -166,6 +179,7 @@ export async function correctPerson(
 ): Promise<number> {
   const row = await findPerson(ctx, id);
   if (!mayPerson(ctx.actor, 'change', row.area_path)) throw notAllowed();
+  if (row.erased_at) throw refused('erased');
   if (patch.areaId !== undefined && patch.areaId !== row.area_id) {
     const area = (await areasOf(ctx)).find((one) => one.id === patch.areaId && !one.closed_at);
     if (!area || !mayPerson(ctx.actor, 'see', area.path))

@@ -18,6 +18,7 @@ export type PersonRow = {
   search: string;
   created_by: string | null;
   created_at: string;
+  erased_at: string | null;
   version: number;
 };
 

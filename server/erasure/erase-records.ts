@@ -1,0 +1,178 @@
+import { answerOf, eraseAnswers, type Form } from '../../forms/index.ts';
+import { definitionById } from '../definitions/definitions.ts';
+import type { MunicipalContext } from '../kernel/context.ts';
+import { isObject } from '../kernel/is-object.ts';
+import {
+  ERASED,
+  eraseFromKeptAnswers,
+  eraseFromTexts,
+  eraseNeedRows,
+  hasNamesake,
+  listEventDetails,
+  listProposalsWith,
+  listSubmissionsNaming,
+  listSubmissionsOf,
+  setAnswers,
+  setEventDetails,
+  setProposalTexts,
+  type HeldSubmission,
+} from './store.ts';
+
+type Words = Record<string, unknown>;
+
+/** A need that is to be erased, with the ids of its referrals. */
+export type ErasedNeed = { id: string; number: number; title: string; referrals: string[] };
+
+/** What was done, for the audit: how many records of each kind, and of how many other records' texts something was taken out. `namesakes`: somebody else has the name, so
+ * that it was left where only the name tells who is meant. */
+export type Erased = { needs: number; referrals: number; submissions: number; texts: number; namesakes: boolean };
+
+/** Whom records are about: how they are called (in kana too), and their telephones. */
+export type Identity = { names: string[]; telephones: string[] };
+
+/** Fewer letters say too little to be looked for in others' texts. */
+const SHORTEST = 3;
+
+/**
+ * Takes what is personal out of needs and all that hangs on them, for good: answers by the marks of the very form that they were given
+ * to, events, columns, what meetings and proposals hold of them, kept answers; and whom they are about (`known`: what is known of the
+ * same resident beside them) out of other records' texts, the name only where nobody else has it. Keys,
+ * states, facts and counts stay, so that histories still replay. In the caller's transaction.
+ */
+export async function eraseNeeds(
+  ctx: MunicipalContext,
+  needs: ErasedNeed[],
+  known?: Identity & { person: string },
+): Promise<Erased> {
+  const { db, municipality } = ctx;
+  const needIds = needs.map((need) => need.id);
+  const records = [...needIds, ...needs.flatMap((need) => need.referrals)];
+  const names = new Set(known?.names);
+  const telephones = new Set(known?.telephones);
+  const texts = new Set(needs.map((need) => need.title));
+  const submissions = await listSubmissionsOf(db, records);
+  for (const held of submissions) {
+    const { form, answers } = await readHeld(ctx, held);
+    for (const [role, values] of [
+      ['name', names],
+      ['kana', names],
+      ['telephone', telephones],
+    ] as const) {
+      const value = answerOf(form, answers, role);
+      if (typeof value === 'string' && value !== ERASED) values.add(value.trim());
+    }
+    const erased = eraseAnswers(form, answers, ERASED);
+    for (const text of goneTexts(answers, erased)) texts.add(text);
+    await setAnswers(db, held.id, JSON.stringify(erased));
+  }
+  for (const held of await listSubmissionsNaming(db, municipality.id, records)) {
+    const { form, answers } = await readHeld(ctx, held);
+    await setAnswers(db, held.id, JSON.stringify(eraseNaming(form, answers, new Set(records))));
+  }
+  for (const { id, details } of await listEventDetails(db, records)) {
+    const before = JSON.parse(details) as Words;
+    const erased = eraseDetails(before);
+    for (const text of goneTexts(before, erased)) texts.add(text);
+    await setEventDetails(db, id, JSON.stringify(erased));
+  }
+  for (const need of needs) await eraseFromProposals(ctx, need);
+  await eraseNeedRows(db, needIds, ctx.now);
+  const namesakes = await hasNamesake(db, municipality.id, [...names], {
+    people: known ? [known.person] : [],
+    needs: needIds,
+  });
+  const rows = await eraseIdentity(ctx, [...(namesakes ? [] : names), ...telephones]);
+  const kept = [...names, ...telephones, ...texts].filter((text) => text.length >= SHORTEST && text !== ERASED);
+  await eraseFromKeptAnswers(
+    db,
+    municipality.id,
+    kept.map((text) => JSON.stringify(text).slice(1, -1)),
+  );
+  return {
+    needs: needs.length,
+    referrals: records.length - needs.length,
+    submissions: submissions.length,
+    texts: rows,
+    namesakes,
+  };
+}
+
+async function readHeld(ctx: MunicipalContext, held: HeldSubmission): Promise<{ form: Form; answers: Words }> {
+  const { body: form } = await definitionById(ctx, 'form', held.form_id);
+  return { form, answers: JSON.parse(held.answers) as Words };
+}
+
+/** Texts that stood in `before` and stand in `after` no more. */
+function goneTexts(before: unknown, after: unknown): string[] {
+  const all = (value: unknown): string[] =>
+    typeof value === 'string'
+      ? [value]
+      : typeof value === 'object' && value !== null
+        ? Object.values(value).flatMap(all)
+        : [];
+  const left = new Set(all(after));
+  return all(before).filter((text) => !left.has(text));
+}
+
+/** Answers of another record in which entries that name one of these ids lose what is personal; an answer that names one at its top loses nothing else. */
+function eraseNaming(form: Form, answers: Words, ids: ReadonlySet<string>): Words {
+  const erased = eraseAnswers(form, answers, ERASED);
+  const choose = (before: unknown, after: unknown): unknown => {
+    if (Array.isArray(before))
+      return before.map((each: unknown, index) => choose(each, Array.isArray(after) ? after[index] : undefined));
+    if (!isObject(before)) return before;
+    const names = Object.values(before).some((value) => typeof value === 'string' && ids.has(value));
+    if (names) return Object.fromEntries(Object.entries(before).flatMap(([name, value]) => keep(name, value, after)));
+    return Object.fromEntries(
+      Object.entries(before).map(([name, value]) => [name, choose(value, isObject(after) ? after[name] : undefined)]),
+    );
+  };
+  const keep = (name: string, value: unknown, after: unknown): [string, unknown][] => {
+    if (typeof value === 'string' && ids.has(value)) return [[name, value]];
+    const left = isObject(after) ? after[name] : undefined;
+    return left === undefined ? [] : [[name, left]];
+  };
+  return Object.fromEntries(Object.entries(answers).map(([name, value]) => [name, choose(value, erased[name])]));
+}
+
+/** What events tell beside who, what and when that is nobody's secret: whose service, which steps, days and counts. */
+const told = new Set(['service', 'organisation', 'by', 'candidates', 'scope', 'given', 'how', 'event', 'does']);
+const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}/.test(text);
+
+function eraseDetails(details: Words): Words {
+  const erase = (value: unknown): unknown => {
+    if (typeof value === 'string') return isDay(value) ? value : ERASED;
+    if (Array.isArray(value)) return value.map(erase);
+    return isObject(value) ? eraseDetails(value) : value;
+  };
+  return Object.fromEntries(
+    Object.entries(details).map(([name, value]) => [name, told.has(name) || /Id$/.test(name) ? value : erase(value)]),
+  );
+}
+
+/** A proposal that drew up the need holds its title, as evidence and in the text that was begun with it. */
+async function eraseFromProposals(ctx: MunicipalContext, need: ErasedNeed): Promise<void> {
+  if (need.title === ERASED) return;
+  const without = (text: string): string => text.replaceAll(need.title, ERASED);
+  for (const proposal of await listProposalsWith(ctx.db, ctx.municipality.id, need.number)) {
+    const evidence = JSON.parse(proposal.evidence) as { needs?: { number: number; title: string }[] };
+    if (!evidence.needs?.some((one) => one.number === need.number)) continue;
+    const needs = evidence.needs.map((one) => (one.number === need.number ? { ...one, title: ERASED } : one));
+    await setProposalTexts(ctx.db, proposal.id, {
+      evidence: JSON.stringify({ ...evidence, needs }),
+      title: without(proposal.title),
+      body: without(proposal.body),
+    });
+    for (const held of await listSubmissionsOf(ctx.db, [proposal.id]))
+      await setAnswers(ctx.db, held.id, held.answers.replaceAll(JSON.stringify(need.title).slice(1, -1), ERASED));
+  }
+}
+
+async function eraseIdentity(ctx: MunicipalContext, values: string[]): Promise<number> {
+  // People write a name with a space and without.
+  const ways = values.flatMap((value) => [value, value.replaceAll(/\s/g, ''), value.replaceAll(/\s+/g, '\u3000')]);
+  let rows = 0;
+  for (const way of new Set(ways))
+    if (way.length >= SHORTEST && way !== ERASED) rows += await eraseFromTexts(ctx.db, ctx.municipality.id, way);
+  return rows;
+}

@@ -1,0 +1,324 @@
+import { readFileSync } from 'node:fs';
+import type { Knex } from 'knex';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { findFields } from '../../../../forms/walk.ts';
+import { advance, start, type Workflow } from '../../../../workflows/index.ts';
+import { testEngine } from '../../../support/database.ts';
+import { intake, startCasework, type Casework } from '../../../support/casework.ts';
+
+type Saved = { id: string; version: number };
+type Words = Record<string, unknown>;
+type Schema = { properties: Record<string, Words>; then?: { properties: Record<string, Words> } };
+
+let work: Casework;
+const ids: Record<string, string> = {};
+
+/** Everything typed carries it, whatever field it was typed into. */
+const MARK = '◆印';
+const NAME = '消野 ケシコ';
+const KANA = 'けしの けしこ';
+const PHONE = '0225-99-1234';
+const traces = [MARK, NAME, '消野ケシコ', KANA, 'けしのけしこ', 'ケシノケシコ', PHONE, '0225991234', '1939-04-05'];
+
+let count = 0;
+/** Answers with every text of the library's form filled in that is not: a mark of its own in each. */
+function filled(key: string, answers: Words): Words {
+  const { schema } = JSON.parse(
+    readFileSync(new URL(`../../../../forms/library/${key}.form.json`, import.meta.url), 'utf8'),
+  ) as { schema: Schema };
+  const typed = findFields(schema).filter(
+    ({ path, schema: field }) =>
+      field['type'] === 'string' &&
+      !path.includes('.') &&
+      !path.includes('[]') &&
+      !(path in answers) &&
+      !['enum', 'format', 'x-source', 'const'].some((word) => word in field) &&
+      (field['pattern'] ?? '\\S') === '\\S',
+  );
+  return {
+    ...Object.fromEntries(typed.map(({ path }) => [path, `${key}の${path}${MARK}${(count += 1)}`])),
+    ...answers,
+  };
+}
+
+const post = async <T = Saved>(
+  person: Parameters<Casework['as']>[0],
+  path: string,
+  body?: unknown,
+  version?: number,
+) => {
+  const reply = await (
+    await work.as(person)
+  ).post<T>(work.path(path), body, {
+    key: `key-${(count += 1)}`,
+    ...(version === undefined ? {} : { version }),
+  });
+  if (reply.status >= 300) throw new Error(`${path}: ${reply.status} ${reply.text}`);
+  return reply.body;
+};
+const versionOf = async (path: string): Promise<number> =>
+  (await (await work.as('administrator')).get<Saved>(work.path(path))).body.version;
+const erase = async (person: Parameters<Casework['as']>[0] = 'administrator') =>
+  (await work.as(person)).post<{ code?: string; detail?: string; erased: Words }>(
+    work.path(`people/${ids.person}/erasure`),
+    undefined,
+    { version: await versionOf(`people/${ids.person}`), key: `erase-${(count += 1)}` },
+  );
+
+const mine = (answers: Words = {}): Words => {
+  // What the town's example says in fields of free text is left to `filled`.
+  const { title: _title, situation: _situation, ...rest } = intake(work.town, answers);
+  return filled('need-intake', {
+    ...rest,
+    residentName: NAME,
+    residentKana: KANA,
+    phone: PHONE,
+    birth: '1939-04-05',
+    age: 87,
+    ...answers,
+  });
+};
+
+beforeAll(async () => {
+  work = await startCasework();
+  await work.addCouncil('見本市の協議体', 1, 'root');
+  ids.council = await work.addCouncil('北の支え合い会議', 2, 'north');
+  for (const name of ['北の送迎', '南北の送迎']) await work.addService({ name, type: 'transport', areas: ['north'] });
+  const other = await work.takeIn('tier2-north', {
+    residentName: '他野 ホカ',
+    residentKana: 'ほかの ほか',
+    title: '他の足',
+  });
+  ids.other = other.id;
+
+  // One that was referred twice and solved.
+  const need = (await post('tier2-north', 'needs', { answers: mine(), person: 'new' })).id;
+  ids.need = need;
+  ids.person = (await work.app.installation.db('needs').where({ id: need }).first('person_id')).person_id;
+  const client = await work.as('tier2-north');
+  await client.patch(work.path(`needs/${need}`), { answers: mine({ urgency: 'high' }) }, { version: 1, key: 'edit' });
+  await work.step(
+    'tier2-north',
+    `needs/${need}`,
+    'ASSESS',
+    filled('need-assessment', {
+      assessedOn: '2026-11-21',
+      method: 'phone',
+    }),
+  );
+  const refer = async (): Promise<string> => {
+    const ranking = await post<{
+      decisionId: string;
+      candidates: { leftOut: string | null; service: { id: string } }[];
+    }>('tier2-north', `needs/${need}/ranking`);
+    const service = ranking.candidates.find((one) => one.leftOut === null)!.service.id;
+    return (
+      await post('tier2-north', `needs/${need}/referrals`, {
+        serviceId: service,
+        decisionId: ranking.decisionId,
+        message: `伝言${MARK}${NAME}`,
+      })
+    ).id;
+  };
+  await work.step('provider', `referrals/${await refer()}`, 'REFUSE', filled('referral-refusal', { cause: 'staff' }));
+  ids.referral = await refer();
+  await work.step('provider', `referrals/${ids.referral}`, 'ACCEPT');
+  await work.step('provider', `referrals/${ids.referral}`, 'START');
+  const completion = filled('referral-completion', { completedOn: '2026-11-23', result: 'solved' });
+  await work.step('provider', `referrals/${ids.referral}`, 'COMPLETE', completion);
+
+  // One of theirs and one of somebody else's that nobody meets: a meeting deals with both, a proposal draws them up.
+  ids.unmet = (
+    await post('tier2-north', 'needs', { answers: mine({ types: ['meals'] }), person: { id: ids.person } })
+  ).id;
+  const second = await work.takeIn('tier2-north', {
+    residentName: '別人 サン',
+    residentKana: 'べつ',
+    title: '別の弁当',
+    types: ['meals'],
+  });
+  for (const [id, answers] of [
+    [ids.unmet, filled('need-unmet', { cause: 'no-service' })],
+    [second.id, { cause: 'no-service', reason: '無い' }],
+  ] as const) {
+    await work.step('tier2-north', `needs/${id}`, 'ASSESS', {
+      assessedOn: '2026-11-21',
+      method: 'phone',
+      findings: '弁当',
+    });
+    await work.step('tier2-north', `needs/${id}`, 'DECLARE_UNMET', answers);
+  }
+  await post('tier2-north', `councils/${ids.council}/meetings`, {
+    kind: 'council',
+    title: '十一月の会議',
+    heldOn: '2026-11-22',
+    attendance: 8,
+    minutes: `${NAME}さん（電話 ${PHONE}）のことを話した。消野ケシコさんに聞く。`,
+    needs: [
+      { needId: ids.unmet, plan: `計画${MARK}` },
+      { needId: second.id, plan: '別の計画' },
+    ],
+  });
+  const { items } = (await client.get<{ items: { id: string }[] }>(work.path('findings?purpose=escalation'))).body;
+  const form = await client.get<{ form: { initial: Words }; to: { id: string }[] }>(
+    work.path(`proposals/form?council=${ids.council}&kind=proposal&finding=${items[0]?.id}`),
+  );
+  expect(JSON.stringify(form.body.form.initial)).toContain(MARK);
+  await post('tier2-north', 'proposals', {
+    kind: 'proposal',
+    fromCouncilId: ids.council,
+    toCouncilId: form.body.to[0]?.id,
+    findingId: items[0]?.id,
+    answers: { ...form.body.form.initial, request: `${NAME}さんのような方のために` },
+  });
+});
+afterAll(async () => {
+  expect(work.app.logged).toEqual([]);
+  await work.app.close();
+});
+
+/** Every text column of every table that holds one of these, as `table.column`. */
+async function holding(db: Knex, words: string[]): Promise<string[]> {
+  const columns: { table: string; column: string }[] =
+    testEngine() === 'sqlite'
+      ? await db.raw(
+          `select m.name as "table", p.name as "column" from sqlite_master m, pragma_table_info(m.name) p where m.type = 'table'`,
+        )
+      : (
+          await db.raw(
+            `select table_name as "table", column_name as "column" from information_schema.columns where table_schema = 'public'`,
+          )
+        ).rows;
+  expect(columns.length).toBeGreaterThan(200);
+  const found: string[] = [];
+  for (const { table, column } of columns)
+    for (const word of words) {
+      const row = await db(table)
+        .whereRaw('cast(?? as text) like ?', [column, `%${word}%`])
+        .first(db.raw('1 as one'));
+      if (row) found.push(`${table}.${column}: ${word}`);
+    }
+  return found;
+}
+
+it('gathers all that is stored of a resident, for the municipality’s administrator alone', async () => {
+  const path = work.path(`people/${ids.person}/data`);
+  const { body, text, status } = await (await work.as('administrator')).get<{ needs: Words[] }>(path);
+  expect([status, body.needs.length]).toEqual([200, 2]);
+  for (const word of [
+    NAME,
+    KANA,
+    PHONE,
+    '伝言',
+    '計画',
+    'referral-completionの',
+    'need-unmetの',
+    'need-assessmentの',
+    '1939-04-05',
+  ])
+    expect(text).toContain(word);
+  expect((await (await work.as('tier2-north')).get(path)).status).toBe(403);
+  expect((await (await work.as('administrator-ward')).get(path)).status).toBe(403);
+});
+
+it('erases nobody with a need under way, nor for whom it is not theirs to do', async () => {
+  const open = await erase();
+  expect([open.status, open.body.code, open.body.detail]).toEqual([
+    409,
+    'erasureOpen',
+    expect.stringMatching(/No\.\d/),
+  ]);
+  expect((await erase('tier2-north')).status).toBe(403);
+  expect(await holding(work.app.installation.db, [NAME])).not.toEqual([]);
+});
+
+it('leaves no mark in any column of any table, and all keys, states and counts', async () => {
+  const { db } = work.app.installation;
+  await work.step('tier2-north', `needs/${ids.unmet}`, 'CLOSE', filled('need-closing', { cause: 'other' }));
+  for (const word of traces.filter((one) => !['けしのけしこ'].includes(one)))
+    expect([word, (await holding(db, [word])).length > 0]).toEqual([word, true]);
+  const counted = async () =>
+    Promise.all(
+      ['needs', 'referrals', 'events', 'submissions', 'decisions', 'decision_cases', 'meetings', 'proposals'].map(
+        async (table) => [table, (await db(table)).length],
+      ),
+    );
+  const history = () =>
+    db('events').orderBy('id').select('id', 'record_id', 'type', 'from_state', 'to_state', 'version');
+  const before = [await counted(), await history()];
+
+  const { status, body, text } = await erase();
+  expect([status, text]).toEqual([200, expect.stringContaining('"namesakes":false')]);
+  expect(body.erased).toMatchObject({ needs: 2, referrals: 2 });
+  expect(await holding(db, traces)).toEqual([]);
+  expect([await counted(), await history()]).toEqual(before);
+  // What is somebody else's is as it was.
+  expect(await holding(db, ['別の計画', '別の弁当', '他野 ホカ'])).toEqual(
+    expect.arrayContaining(['meeting_needs.plan: 別の計画', 'needs.title: 別の弁当', 'needs.resident_name: 他野 ホカ']),
+  );
+  const administrator = await work.as('administrator');
+  const page = await administrator.get<{
+    title: string;
+    residentName: string;
+    can: Words;
+    steps: { open: boolean; reasons: string[] }[];
+  }>(work.path(`needs/${ids.need}`));
+  expect(page.body).toMatchObject({ title: '消去済み', residentName: '消去済み', can: { edit: false, refer: false } });
+  expect(page.body.steps.map((step) => step.open)).toEqual([false]);
+  expect(page.body.steps[0]?.reasons[0]).toContain('消去');
+  const referral = await administrator.get<{ message: string }>(work.path(`referrals/${ids.referral}`));
+  expect([referral.status, referral.body.message]).toEqual([200, '消去済み']);
+  expect((await administrator.get(work.path(`people/${ids.person}`))).body).toMatchObject({
+    name: '消去済み',
+    erasedOn: '2026-11-23',
+    can: { edit: false },
+  });
+  const lines = await db('audit').whereIn('action', ['person.erase', 'need.erase']).orderBy('id');
+  expect(lines.map((line) => [line.action, /^No\.\d+$/.test(line.record_title)])).toEqual([
+    ['person.erase', true],
+    ['need.erase', true],
+    ['need.erase', true],
+  ]);
+});
+
+it('histories of what was erased still replay', async () => {
+  const { db } = work.app.installation;
+  for (const [table, kind] of [
+    ['needs', 'need'],
+    ['referrals', 'referral'],
+  ] as const)
+    for (const row of await db(table).whereIn('id', Object.values(ids))) {
+      const { body } = await db('definitions').where({ id: row.workflow_id }).first('body');
+      const workflow = JSON.parse(body) as Workflow;
+      let now = start(workflow);
+      const events = await db('events').where({ record_kind: kind, record_id: row.id }).orderBy('version');
+      for (const event of events.filter((one) => one.from_state !== null && one.from_state !== one.to_state)) {
+        const next = advance(workflow, now.snapshot, { type: event.type });
+        if (!next) throw new Error(`${event.type} is not accepted`);
+        now = next;
+      }
+      expect(now.state.join()).toBe(row.state);
+    }
+});
+
+it('leaves a name in others’ texts where somebody else has it, and says so', async () => {
+  const { id } = await post('tier2-north', 'needs', {
+    answers: { ...intake(work.town), residentName: '同名 タケ' },
+    person: 'new',
+  });
+  await work.takeIn('tier2-north', { residentName: '同名 タケ', title: 'もう一人' });
+  await post('tier2-north', `councils/${ids.council}/meetings`, {
+    kind: 'council',
+    title: '次の会議',
+    heldOn: '2026-11-23',
+    attendance: 3,
+    minutes: '同名 タケさんのこと',
+    needs: [],
+  });
+  await work.step('tier2-north', `needs/${id}`, 'CLOSE', filled('need-closing', { cause: 'other' }));
+  ids.person = (await work.app.installation.db('needs').where({ id }).first('person_id')).person_id;
+  expect((await erase()).body.erased).toMatchObject({ namesakes: true });
+  expect(await holding(work.app.installation.db, ['同名 タケ'])).toEqual(
+    expect.arrayContaining(['meetings.minutes: 同名 タケ', 'needs.resident_name: 同名 タケ']),
+  );
+});

@@ -67,6 +67,8 @@ export type Person = Of<'person'>;
 export type PersonRecord = Of<'personRecord'>;
 export type PersonPatch = Sent<'personPatch'>;
 export type PersonNeeds = Of<'personNeeds'>;
+export type PersonData = Of<'personData'>;
+export type PersonErased = Of<'personErased'>;
 export type PersonLooks = Of<'personLooks'>;
 export type LikelyPeople = Of<'likelyPeople'>;
 

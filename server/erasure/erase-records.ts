@@ -146,7 +146,10 @@ function eraseDetails(details: Words): Words {
     return isObject(value) ? eraseDetails(value) : value;
   };
   return Object.fromEntries(
-    Object.entries(details).map(([name, value]) => [name, told.has(name) || /Id$/.test(name) ? value : erase(value)]),
+    Object.entries(details).map(([name, value]) => [
+      name,
+      told.has(name) || name.endsWith('Id') ? value : erase(value),
+    ]),
   );
 }
 

@@ -172,6 +172,7 @@ const looks: Look[] = [
   { route: 'people', who: 'tier2', shot: 'person-list' },
   { route: 'people/:id', who: 'admin', find: ['people', any], shot: 'person' },
   { route: 'people/:id/edit', who: 'tier2', find: ['people', any], shot: 'person-edit' },
+  { route: 'people/:id/data', who: 'admin', find: ['people', any], shot: 'person-data' },
   { route: 'people/:id/looks', who: 'admin', find: ['people', any] },
   { route: 'needs/:id', who: 'member', find: communityNeed },
   { route: 'needs/:id/edit', who: 'centre', find: unmet, shot: 'need-edit' },

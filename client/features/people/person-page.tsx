@@ -6,6 +6,7 @@ import { ButtonLink } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { KeyFacts } from '../../components/key-facts.tsx';
 import { Loaded } from '../../components/loaded.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { PageTitle, Section } from '../../components/page-title.tsx';
 import { Table } from '../../components/table.tsx';
 import type { Need, PersonNeeds, PersonRecord } from '../../lib/contract.ts';
@@ -47,6 +48,7 @@ function Head({ person }: { person: PersonRecord }) {
           }
         />
       </div>
+      {person.erasedOn && <Notice title={t('erased', { day: formatDay(person.erasedOn) })} />}
       <KeyFacts
         facts={[
           { label: t('field.kana'), value: person.kana },
@@ -144,12 +146,19 @@ function NeedTable({ caption, needs, to }: { caption: string; needs: Need[]; to:
 function Foot({ person }: { person: PersonRecord }) {
   const { t } = useTranslation('people');
   const { page } = usePaths();
-  if (!person.can['looks']) return null;
+  const links = [
+    ...(person.can['looks'] ? [{ to: 'looks', name: t('needs:looks.title') }] : []),
+    ...(person.can['erase'] ? [{ to: 'data', name: t('data.title') }] : []),
+  ];
   return (
-    <p className="no-print">
-      <Link className="link inline-flex min-h-11 items-center" to={page(`people/${person.id}/looks`)}>
-        {t('needs:looks.title')}
-      </Link>
-    </p>
+    <ul className="no-print">
+      {links.map(({ to, name }) => (
+        <li key={to}>
+          <Link className="link inline-flex min-h-11 items-center" to={page(`people/${person.id}/${to}`)}>
+            {name}
+          </Link>
+        </li>
+      ))}
+    </ul>
   );
 }

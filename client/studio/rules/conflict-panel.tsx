@@ -8,7 +8,7 @@ import { Notice } from '../../components/notice.tsx';
 import type { RuleBody } from '../../lib/contract.ts';
 import { formatInstant } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
-import { saveFile } from '../kit/save-file.ts';
+import { saveFile } from '../../lib/save-file.ts';
 import { openRules } from './open-studio.ts';
 import { readRuleSet } from './read-rule-set.ts';
 import type { Draft } from './use-draft.ts';

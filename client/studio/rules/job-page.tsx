@@ -21,7 +21,7 @@ import { useGet, usePages, useSend } from '../../lib/queries.ts';
 import { useFilters } from '../../lib/use-filters.ts';
 import { Explanation } from '../../record/explanation.tsx';
 import { SmallButton } from '../kit/action-menu.tsx';
-import { saveAnswer } from '../kit/save-file.ts';
+import { saveAnswer } from '../../lib/save-file.ts';
 import { WithEntry } from './entry.tsx';
 import { useJobWords } from './job-words.ts';
 import { useRulePaths } from './paths.ts';

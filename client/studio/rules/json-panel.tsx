@@ -8,7 +8,7 @@ import { TextArea } from '../../components/text-field.tsx';
 import type { RuleBody } from '../../lib/contract.ts';
 import { readTextFile } from '../../lib/read-text-file.ts';
 import { SmallButton } from '../kit/action-menu.tsx';
-import { saveFile } from '../kit/save-file.ts';
+import { saveFile } from '../../lib/save-file.ts';
 import { readFile, type FileRead } from './read-file.ts';
 import { useLanguage } from './words.ts';
 import { isObject } from '../../lib/is-object.ts';

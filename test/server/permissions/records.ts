@@ -56,6 +56,7 @@ export type Records = {
   make: Record<
     | 'need'
     | 'assessed'
+    | 'person'
     | 'ranked'
     | 'referral'
     | 'draft'
@@ -327,6 +328,13 @@ export async function makeRecords(database?: TestDatabase): Promise<Records> {
     make: {
       need: async () => (await work.takeIn('tier2-north', { ...intake(town), title: '北の新しい困りごと' })).id,
       assessed,
+      /** A resident of the north without anything under way. */
+      person: async () => {
+        const answers = intake(town, { residentName: '消える 人', residentKana: 'きえるひと', phone: '0225-00-9999' });
+        const id = await post(work.path('needs'), { answers, person: 'new' }, tier2);
+        await work.step('tier2-north', `needs/${id}`, 'CLOSE', { cause: 'moved' });
+        return (await db('needs').where({ id }).first('person_id')).person_id;
+      },
       /** The need's id and its ranking's, with a space between. */
       ranked: async () => {
         const id = await assessed();

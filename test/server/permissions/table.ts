@@ -766,6 +766,21 @@ const needs: Row[] = [
     otherwise: 404,
   },
   {
+    route: `get ${base}/people/{id}/data`,
+    ask: ({ ids }) => ({ path: `people/${ids.person}/data` }),
+    may: 'administrator',
+    refused: { 403: 'tier2 centre' },
+    otherwise: 404,
+  },
+  {
+    route: `post ${base}/people/{id}/erasure`,
+    made: 'person',
+    ask: (_r, _asker, id) => ({ path: `people/${id}/erasure`, version: { table: 'people', id } }),
+    may: 'administrator',
+    refused: { 403: 'tier2 centre' },
+    otherwise: 404,
+  },
+  {
     route: `patch ${base}/people/{id}`,
     ask: ({ ids }) => ({
       path: `people/${ids.person}`,

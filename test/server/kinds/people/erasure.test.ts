@@ -127,6 +127,16 @@ beforeAll(async () => {
   const completion = filled('referral-completion', { completedOn: '2026-11-23', result: 'solved' });
   await work.step('provider', `referrals/${ids.referral}`, 'COMPLETE', completion);
 
+  const agreed = {
+    consent: 'given',
+    scope: ['service', 'council'],
+    askedOn: '2026-11-22',
+    askedBy: `家族${MARK}`,
+    how: 'phone',
+    note: `電話で${NAME}`,
+  };
+  await post('tier2-north', `needs/${need}/consent`, agreed, await versionOf(`needs/${need}`));
+
   // One of theirs and one of somebody else's that nobody meets: a meeting deals with both, a proposal draws them up.
   ids.unmet = (
     await post('tier2-north', 'needs', { answers: mine({ types: ['meals'] }), person: { id: ids.person } })
@@ -191,13 +201,17 @@ async function holding(db: Knex, words: string[]): Promise<string[]> {
         ).rows;
   expect(columns.length).toBeGreaterThan(200);
   const found: string[] = [];
-  for (const { table, column } of columns)
-    for (const word of words) {
-      const row = await db(table)
-        .whereRaw('cast(?? as text) like ?', [column, `%${word}%`])
-        .first(db.raw('1 as one'));
-      if (row) found.push(`${table}.${column}: ${word}`);
-    }
+  for (const [table, own] of Map.groupBy(columns, (one) => one.table)) {
+    const asked = own.flatMap(({ column }) => words.map((word) => [column, word] as const));
+    const row = await db(table).first(
+      asked.map(([column, word], index) =>
+        db.raw('max(case when cast(?? as text) like ? then 1 else 0 end) as ??', [column, `%${word}%`, `held${index}`]),
+      ),
+    );
+    asked.forEach(([column, word], index) => {
+      if (row?.[`held${index}`] === 1) found.push(`${table}.${column}: ${word}`);
+    });
+  }
   return found;
 }
 

@@ -1,4 +1,4 @@
-import type { FileAnswer } from '../../lib/contract.ts';
+import type { FileAnswer } from './contract.ts';
 
 /** Gives the reader a file to keep. */
 export function saveFile(name: string, content: BlobPart, type: string): void {

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 
-export type Page<T> = { items: T[]; total: number; next: string | null };
+/** `more`: there are more than `total`, which nobody counted. */
+export type Page<T> = { items: T[]; total: number; next: string | null; more?: boolean };
 export type Paging = { cursor?: string | undefined; limit: number };
 
 /**
@@ -8,10 +9,12 @@ export type Paging = { cursor?: string | undefined; limit: number };
  * that the query selects (left out: the column's last part). The last key must be unique, usually the id.
  */
 export type SortKey = {
-  column: string;
+  column: string | Knex.Raw;
   field?: string;
   direction?: 'asc' | 'desc';
-  /** The column holds integers; otherwise texts. */ integer?: boolean;
+  /** The column holds integers, or numbers of any kind; otherwise texts. */
+  integer?: boolean;
+  number?: boolean;
 };
 
 type CursorValue = string | number;
@@ -22,7 +25,9 @@ const encodeCursor = (values: CursorValue[]): string => Buffer.from(JSON.stringi
 const fits = (value: unknown, key: SortKey): value is CursorValue =>
   key.integer
     ? Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 31
-    : typeof value === 'string' && !value.includes('\0');
+    : key.number
+      ? Number.isFinite(value)
+      : typeof value === 'string' && !value.includes('\0');
 
 function decodeCursor(cursor: string, keys: SortKey[]): CursorValue[] | null {
   try {
@@ -37,7 +42,8 @@ function decodeCursor(cursor: string, keys: SortKey[]): CursorValue[] | null {
   }
 }
 
-const fieldOf = (key: SortKey): string => key.field ?? key.column.slice(key.column.lastIndexOf('.') + 1);
+const fieldOf = ({ field, column }: SortKey): string =>
+  field ?? String(column).slice(String(column).lastIndexOf('.') + 1);
 
 /** Rows after the given place: those whose first differing key lies beyond it. */
 function startAfter(query: Knex.QueryBuilder, keys: SortKey[], values: CursorValue[]): void {
@@ -45,8 +51,9 @@ function startAfter(query: Knex.QueryBuilder, keys: SortKey[], values: CursorVal
     for (const [index, key] of keys.entries())
       void any.orWhere((all) => {
         for (const [before, equal] of keys.slice(0, index).entries())
-          void all.where(equal.column, values[before] ?? '');
-        void all.where(key.column, key.direction === 'desc' ? '<' : '>', values[index] ?? '');
+          // Knex takes a raw column as well.
+          void all.where(equal.column as string, values[before] ?? '');
+        void all.where(key.column as string, key.direction === 'desc' ? '<' : '>', values[index] ?? '');
       });
   });
 }
@@ -54,24 +61,35 @@ function startAfter(query: Knex.QueryBuilder, keys: SortKey[], values: CursorVal
 /**
  * Reads one page of a list: `query` has its filters and selects, `keys` its order. `total` counts all rows of the query.
  * Rows that come or go between two pages neither repeat nor hide others. A cursor that no list gave out finds an empty page.
- * `counting` finds the same rows without what only shows more of them, where that is much quicker.
+ * `counting` finds the same rows without what only shows more of them, where that is much quicker; nobody counts beyond `most`.
  */
 export async function readPage<Row>(
   query: Knex.QueryBuilder,
   keys: SortKey[],
   paging: Paging,
   counting: Knex.QueryBuilder = query,
+  most = Infinity,
 ): Promise<Page<Row>> {
-  const count = async (): Promise<number> => {
-    const counted = (await counting.clone().clearSelect().clearOrder().count({ total: '*' }).first()) as {
+  const count = async (): Promise<Pick<Page<Row>, 'total' | 'more'>> => {
+    const all = counting.clone().clearSelect().clearOrder();
+    const { client } = all;
+    const some = (): Knex.QueryBuilder =>
+      client.queryBuilder().from(
+        all
+          .select(client.raw('1'))
+          .limit(most + 1)
+          .as('some'),
+      ) as Knex.QueryBuilder;
+    const counted = (await (most === Infinity ? all : some()).count({ total: '*' }).first()) as {
       total: number | string;
     };
-    return Number(counted.total);
+    const total = Number(counted.total);
+    return total > most ? { total: most, more: true } : { total };
   };
   const page = query.clone();
   if (paging.cursor !== undefined) {
     const values = decodeCursor(paging.cursor, keys);
-    if (!values) return { items: [], total: await count(), next: null };
+    if (!values) return { items: [], ...(await count()), next: null };
     startAfter(page, keys, values);
   }
   const rows = (await page
@@ -79,9 +97,9 @@ export async function readPage<Row>(
     .limit(paging.limit + 1)) as Record<string, CursorValue>[];
   // A first page that holds all of them needs no counting.
   const isAll = paging.cursor === undefined && rows.length <= paging.limit;
-  const total = isAll ? rows.length : await count();
+  const counted = isAll ? { total: rows.length } : await count();
   const items = rows.slice(0, paging.limit);
   const last = items.at(-1);
   const next = rows.length > paging.limit && last ? encodeCursor(keys.map((key) => last[fieldOf(key)] ?? '')) : null;
-  return { items: items as Row[], total, next };
+  return { items: items as Row[], ...counted, next };
 }

@@ -93,6 +93,12 @@ async function listAll(ctx: MunicipalContext, modelKey: string): Promise<Listed>
 export const listFormFacts = async (ctx: MunicipalContext, modelKey: string): Promise<FormFact[]> =>
   (await listAll(ctx, modelKey)).found;
 
+/** The facts that forms give about records of a kind. */
+export const listRecordFields = async (ctx: MunicipalContext, kind: string): Promise<FormFact[]> => {
+  const feed = feeds.find((one) => one.record === kind);
+  return feed ? listFormFacts(ctx, feed.model) : [];
+};
+
 /** Whether an audience may be told a fact's value: one that a form's field is made to, as all of the form's versions say; any other always. */
 export async function toldFacts(
   ctx: MunicipalContext,
@@ -147,7 +153,7 @@ function gatherFacts(modelKey: string, versions: Definition<'form'>[]): Listed {
           origin: 'form',
           optional: true,
           ...(unit ? { unit } : {}),
-          ...(choices ? { choices: [...choices] } : {}),
+          ...(choices && (type === 'choice' || type === 'choices') ? { choices: [...choices] } : {}),
         };
         const forms = isIntake(form) ? [...new Set(intakes)] : [form.key];
         found.set(path, { declaration, forms, field: field.path, numbers: [number], marks: [field.marks] });
@@ -170,8 +176,7 @@ function nameField(form: Form, { label }: FormField): Text {
 }
 
 /**
- * What records' forms say to a model's facts, each form as it was last answered; one query for all of the records. An
- * answer that does not fit (the field was of another type then) is left out.
+ * What records' forms say to a model's facts, each form as it was last answered; one query for all of the records.
  */
 export async function readFormFacts(
   ctx: MunicipalContext,
@@ -189,21 +194,25 @@ export async function readFormFacts(
       answers: JSON.parse(row.answers) as unknown,
     }));
     const facts: Facts = {};
-    for (const { declaration, forms, field } of asked) {
-      const latest = rows.findLast((row) => forms.includes(row.form));
-      const value = latest && readAnswer(latest.answers, field.split('.'));
-      if (
-        value === undefined ||
-        value === null ||
-        !fitsType(declaration.type, value) ||
-        ![value].flat().every((one) => isChoice(declaration, one))
-      )
-        continue;
-      // Fits a fact's type.
-      facts[declaration.path] = value as Facts[string] & {};
+    for (const fact of asked) {
+      const latest = rows.findLast((row) => fact.forms.includes(row.form));
+      const value = latest && readFact(fact, latest.answers);
+      if (value !== undefined) facts[fact.declaration.path] = value;
     }
     return facts;
   };
+}
+
+/** What answers say to a fact; undefined where they do not, or what they say does not fit it (the field was of another type then). */
+export function readFact({ declaration, field }: FormFact, answers: unknown): (Facts[string] & {}) | undefined {
+  const value = readAnswer(answers, field.split('.'));
+  const fits =
+    value !== undefined &&
+    value !== null &&
+    fitsType(declaration.type, value) &&
+    [value].flat().every((one) => isChoice(declaration, one));
+  // Fits a fact's type.
+  return fits ? (value as Facts[string] & {}) : undefined;
 }
 
 function readAnswer(answers: unknown, names: string[]): unknown {

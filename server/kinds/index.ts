@@ -4,6 +4,7 @@ import type { Route } from '../http/route.ts';
 import type { ImportKind } from '../imports/import-kind.ts';
 import type { Installation } from '../kernel/installation.ts';
 import type { RecordDescription } from '../records/record-kind.ts';
+import { fillField } from '../records/fill-field.ts';
 import { timer } from '../records/timer.ts';
 import { mailInvitation } from '../settings/users/mail-invitation.ts';
 import { backtest } from '../studio/run-back-test.ts';
@@ -30,6 +31,7 @@ import { serviceRoutes } from './service/routes.ts';
 /** Each declared once, by the kind or the room that performs it. */
 const effects: readonly EffectDeclaration[] = [
   timer,
+  fillField,
   backtest,
   mailInvitation,
   ...councilEffects,

@@ -12,6 +12,7 @@ import {
 } from '../../workflows/index.ts';
 import { updateVersion } from '../database/versioned.ts';
 import { allows, explainMade, readOnce, storeDecision, type MadeDecision } from '../decisions/decide.ts';
+import { keepFieldValues } from '../decisions/field-values.ts';
 import { insertSubmission } from '../decisions/submissions-store.ts';
 import { definitionById, definitionInForce, type Definition } from '../definitions/definitions.ts';
 import { addEffect } from '../effects/add-effect.ts';
@@ -251,6 +252,7 @@ export async function storeSubmission(
     submitted_by: ctx.actor.id,
     submitted_at: ctx.now,
   });
+  await keepFieldValues(ctx, kind, recordId, (await definitionById(ctx, 'form', formId)).key, answers);
   return id;
 }
 

@@ -43,7 +43,28 @@ export const need = z.object({
   daysOpen: z.number().int(),
   version,
 });
-export const needPage = page(need);
+/** In a list: what is told of the fields asked for, in words and in their order; null where there is nothing, or it may not be told. */
+export const listedNeed = need.extend({ fields: z.array(z.string().nullable()) });
+/** `total` is exact up to 1,000; with `more` there are more. */
+export const needPage = page(listedNeed).extend({ more: z.boolean().optional() });
+
+const fieldName = z.string().min(1).max(300);
+const several = <T extends z.ZodType>(one: T) => z.union([one, z.array(one).max(8)]).optional();
+/** A field of the forms that needs are asked with. */
+export const listField = z.object({
+  field: z.string(),
+  label: z.string(),
+  type: z.enum(['boolean', 'integer', 'number', 'string', 'date', 'choice', 'choices', 'strings']),
+  unit: z.string().nullable(),
+  choices: z.array(z.object({ value: z.string(), label: z.string() })),
+  /** May be filtered and sorted by. Others are shown where they may be told. */
+  askable: z.boolean(),
+  /** Lists can be asked by it: `POST …/needs/fields` makes it so. */
+  ready: z.boolean(),
+});
+export const listFields = z.object({ items: z.array(listField) });
+export const useFields = z.object({ fields: z.array(fieldName).min(1).max(8) });
+
 export const needQuery = z.object({
   q: z.string().max(200).optional(),
   area: id.optional(),
@@ -53,6 +74,12 @@ export const needQuery = z.object({
   urgency: urgency.optional(),
   scope: needScope.optional(),
   sort: z.enum(['newest', 'oldest', 'urgency']).default('newest'),
+  /** Conditions on fields (`GET …/needs/fields`), all of which hold: `FIELD=VALUE`, for numbers and days also `FIELD>=VALUE`, `FIELD<=VALUE`. Several `=` of one field: any of them. */
+  where: several(z.string().min(1).max(700)),
+  /** A field, or `-FIELD` for the other way round, instead of `sort`. */
+  sortBy: fieldName.optional(),
+  /** Fields whose values are shown in `fields`. */
+  fields: several(fieldName),
 });
 /** Answers to the intake form in force; `GET /needs/form` gives it. Also a correction: then all of them again. */
 export const needInput = z.object({ answers: z.record(z.string(), z.unknown()) });

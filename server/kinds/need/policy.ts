@@ -50,6 +50,14 @@ export const needReach = (actor: Member): { paths: string[]; communityOnly: bool
     names: does.includes('names'),
   }));
 
+/** As whom the actor is told of what their lists find, of each part of it where least is told: an individual who consents to nothing. */
+export const needAudiences = (actor: Member): Audience[] =>
+  needReach(actor).flatMap(({ paths, communityOnly }) =>
+    paths.map((area) =>
+      audienceBy(needRights, actor, { area, is: [communityOnly ? 'community' : 'individual'] }, () => communityOnly),
+    ),
+  );
+
 /** Areas in which the actor may enter a need. */
 export const needEntryPaths = (actor: Member): string[] =>
   reachBy(needRights, actor, 'add').flatMap(({ paths }) => paths);

@@ -2,12 +2,17 @@ import { z } from 'zod';
 import * as shared from '../../http/contract.ts';
 import { route, type Route } from '../../http/route.ts';
 import { numberTitle } from '../../kernel/audit-details.ts';
+import type { MunicipalContext } from '../../kernel/context.ts';
+import { notAllowed } from '../../kernel/errors.ts';
 import { showing } from '../../kernel/looks.ts';
+import { listFieldsFor } from '../../decisions/field-values.ts';
+import { beginFields } from '../../records/fill-field.ts';
 import { stepRoute } from '../../records/step-route.ts';
 import { takeStep } from '../../records/take-step.ts';
 import * as contract from './contract.ts';
 import { editNeed } from './edit-need.ts';
 import { listNeeds } from './list-needs.ts';
+import { needAudiences } from './policy.ts';
 import { overrideConsent, recordConsent } from './record-consent.ts';
 import { rankServices } from './rank-services.ts';
 import { erasePerson } from './erase-person.ts';
@@ -22,6 +27,13 @@ import { findLikelyOfAnswers, findLikelyOfNeed, readPersonNeeds, setPerson } fro
 const base = '/municipalities/{municipality}/needs';
 const person = '/municipalities/{municipality}/people/{id}';
 const byId = z.object({ municipality: z.string(), id: shared.id });
+
+/** As whom the asker reads lists of needs. Throws not-allowed for who reads none. */
+function readerOf({ actor }: MunicipalContext) {
+  const audiences = needAudiences(actor);
+  if (audiences.length === 0) throw notAllowed();
+  return audiences;
+}
 
 export const needRoutes: Route[] = [
   route({
@@ -55,6 +67,29 @@ export const needRoutes: Route[] = [
     handle: async (ctx, { query: { cursor, limit, ...query } }) => ({
       body: await listNeeds(ctx, query, { cursor, limit }),
     }),
+  }),
+  route({
+    method: 'get',
+    path: `${base}/fields`,
+    tag: 'needs',
+    summary: 'Fields of forms that the list of needs may show, filter and sort by',
+    access: 'municipality',
+    answer: contract.listFields,
+    handle: async (ctx) => ({ body: { items: await listFieldsFor(ctx, 'need', readerOf(ctx)) } }),
+  }),
+  route({
+    method: 'post',
+    path: `${base}/fields`,
+    tag: 'needs',
+    summary: 'Make fields ready for lists: what was answered before is filled in',
+    access: 'municipality',
+    body: contract.useFields,
+    answer: contract.listFields,
+    handle: async (ctx, { body: { fields } }) => {
+      const audiences = readerOf(ctx);
+      await beginFields(ctx, 'need', audiences, fields);
+      return { body: { items: await listFieldsFor(ctx, 'need', audiences) } };
+    },
   }),
   route({
     method: 'post',

@@ -4,6 +4,7 @@ import { anywhere } from '../../database/dialect.ts';
 import { inStandings, type Standings } from '../../database/standings.ts';
 import { readPage, type Page, type Paging, type SortKey } from '../../database/paging.ts';
 import { updateVersion } from '../../database/versioned.ts';
+import { joinSorting, orderFieldFilters, whereFields, type FieldFilter } from '../../decisions/field-values-store.ts';
 import { councilName } from '../council/name-store.ts';
 
 export type NeedRow = {
@@ -60,6 +61,8 @@ export type NeedFilter = {
   standings?: Standings;
   urgency?: string;
   scope?: string;
+  /** By fields of forms. */
+  fields?: FieldFilter[];
 };
 
 export type NeedSort = 'newest' | 'oldest' | 'urgency';
@@ -193,19 +196,46 @@ function within(query: Knex.QueryBuilder, filter: NeedFilter): Knex.QueryBuilder
   return query;
 }
 
-/** A page of needs in the order asked for. */
-export async function listNeeds(db: Db, filter: NeedFilter, sort: NeedSort, paging: Paging): Promise<Page<PlacedNeed>> {
-  const query = within(placed(db), filter).select(placedColumns);
-  const direction = sort === 'newest' ? 'desc' : 'asc';
-  const byDay: SortKey[] = [
+/** Beyond as many a list's needs are not counted. */
+const mostCounted = 1000;
+
+/** A page of needs in the order asked for, or in that of a field: those without a value last. */
+export async function listNeeds(
+  db: Db,
+  filter: NeedFilter,
+  sort: NeedSort | { field: string; column: 'text' | 'number'; direction: 'asc' | 'desc' },
+  paging: Paging,
+): Promise<Page<PlacedNeed>> {
+  const asked = await orderFieldFilters(db, filter.municipalityId, filter.fields ?? []);
+  const find = (query: Knex.QueryBuilder): Knex.QueryBuilder => {
+    whereFields(db, within(query, filter), 'needs.id', filter.municipalityId, asked);
+    return query;
+  };
+  const query = find(placed(db)).select(placedColumns);
+  const byDay = (direction: 'asc' | 'desc'): SortKey[] => [
     { column: 'needs.received_on', direction },
     { column: 'needs.number', direction, integer: true },
   ];
+  const counting = find(db('needs'));
+  if (typeof sort === 'object') {
+    joinSorting(query, 'needs.id', sort.field);
+    const lacks = db.raw('case when sorted.record_id is null then 1 else 0 end');
+    const value = db.raw(sort.column === 'number' ? 'coalesce(sorted.number, 0)' : "coalesce(sorted.text, '')");
+    query.select({ sorted_lacks: lacks, sorted_value: value });
+    const keys: SortKey[] = [
+      { column: lacks, field: 'sorted_lacks', integer: true },
+      { column: value, field: 'sorted_value', direction: sort.direction, number: sort.column === 'number' },
+      ...byDay('desc'),
+    ];
+    return readPage<PlacedNeed>(query, keys, paging, counting, mostCounted);
+  }
+  const keys = byDay(sort === 'newest' ? 'desc' : 'asc');
   return readPage<PlacedNeed>(
     query,
-    sort === 'urgency' ? [{ column: 'needs.urgency_rank', integer: true }, ...byDay] : byDay,
+    sort === 'urgency' ? [{ column: 'needs.urgency_rank', integer: true }, ...keys] : keys,
     paging,
-    within(db('needs'), filter),
+    counting,
+    mostCounted,
   );
 }
 

@@ -623,6 +623,18 @@ const needs: Row[] = [
     otherwise: 403,
     totals: { administrator: 6, tier1: 6, tier2: 5, centre: 5, member: 3, ...each(southCases, 1), memberSouth: 0 },
   },
+  {
+    route: `get ${base}/needs/fields`,
+    ask: () => ({ path: 'needs/fields' }),
+    may: `${cases} member ${southCases} memberSouth`,
+    otherwise: 403,
+  },
+  {
+    route: `post ${base}/needs/fields`,
+    ask: () => ({ path: 'needs/fields', body: { fields: ['need.form.household'] } }),
+    may: `${cases} member ${southCases} memberSouth`,
+    otherwise: 403,
+  },
   // The south's people are not refused the form: the north is no choice of theirs in it.
   {
     route: `post ${base}/needs`,

@@ -1,0 +1,289 @@
+import { sayDate, tells } from '../../forms/index.ts';
+import type { Audience } from '../../forms/types.ts';
+import type { FactDeclaration } from '../../rules/types.ts';
+import type { MunicipalContext } from '../kernel/context.ts';
+import { invalid, refused, type FieldIssue } from '../kernel/errors.ts';
+import { say } from '../kernel/texts/index.ts';
+import { listRecordFields, readFact, type FormFact } from './form-facts.ts';
+import {
+  insertFieldUse,
+  listFieldUses,
+  listFieldValues,
+  replaceFieldValues,
+  type FieldFilter,
+  type FieldValueRow,
+} from './field-values-store.ts';
+
+/** Conditions, columns and orders that a list takes at once. */
+export const mostFields = 8;
+
+/** A field of a kind's forms as a list offers it. */
+export type ListField = {
+  field: string;
+  label: string;
+  type: FactDeclaration['type'];
+  unit: string | null;
+  choices: { value: string; label: string }[];
+  /** May be filtered and sorted by: everything that the asker finds tells it. */
+  askable: boolean;
+  /** Its values are there for every record. */
+  ready: boolean;
+};
+
+/** What is told to each of these audiences, whoever of them consents, and what to some at least. */
+function judge({ marks }: FormFact, audiences: readonly Audience[]): { askable: boolean; shown: boolean } {
+  const told = (audience: Audience): boolean => marks.every((one) => tells(one, audience));
+  const withConsent = (audience: Audience): Audience =>
+    audience === 'staff' ? audience : audience.map(({ name }) => ({ name, consent: true }));
+  return {
+    askable: audiences.every(told),
+    shown: audiences.some((audience) => told(withConsent(audience))),
+  };
+}
+
+/** The fields of a kind's forms that somebody may be shown. `audiences`: as whom they are told of what their lists find, where least is told. */
+export async function listFieldsFor(
+  ctx: MunicipalContext,
+  kind: string,
+  audiences: readonly Audience[],
+): Promise<ListField[]> {
+  const uses = new Map((await listFieldUses(ctx.db, ctx.municipality.id, kind)).map((use) => [use.field, use]));
+  const { language } = ctx;
+  return (await listRecordFields(ctx, kind)).flatMap((fact): ListField[] => {
+    const { askable, shown } = judge(fact, audiences);
+    const { path, type, label, unit, choices = [] } = fact.declaration;
+    if (!shown) return [];
+    return [
+      {
+        field: path,
+        label: label[language] ?? label.ja,
+        type,
+        unit: unit ? (unit[language] ?? unit.ja) : null,
+        choices: choices.map(({ value, text }) => ({ value, label: text[language] ?? text.ja })),
+        askable,
+        ready: (uses.get(path)?.filled_at ?? null) !== null,
+      },
+    ];
+  });
+}
+
+/** Has the values of these fields kept from now on; those that were not yet are answered, and are to be filled in. Throws `invalid` for one that the asker may not be shown. */
+export async function useFields(
+  ctx: MunicipalContext,
+  kind: string,
+  audiences: readonly Audience[],
+  fields: readonly string[],
+): Promise<string[]> {
+  const known = await listFieldsFor(ctx, kind, audiences);
+  const issues = fields.flatMap((field, index) =>
+    known.some((one) => one.field === field) ? [] : [issueOf(ctx, `/fields/${index}`, 'unknown-field', { field })],
+  );
+  if (issues.length > 0) throw invalid(issues);
+  const begun: string[] = [];
+  for (const field of new Set(fields)) {
+    const use = { municipality_id: ctx.municipality.id, kind, field, filled_to: '', filled_at: null };
+    if (await insertFieldUse(ctx.db, { ...use, created_at: ctx.now })) begun.push(field);
+  }
+  return begun;
+}
+
+const issueOf = (ctx: MunicipalContext, path: string, code: string, params: Record<string, unknown>): FieldIssue => ({
+  path,
+  code,
+  message: say(ctx.language, `records.fields.${code}`, params),
+});
+
+/** What a list is asked of fields: `FIELD=VALUE`, `FIELD>=VALUE`, `FIELD<=VALUE`; `FIELD` or `-FIELD` to sort by; fields to be shown. */
+export type FieldQuestion = { where: readonly string[]; sortBy: string | undefined; fields: readonly string[] };
+export type FieldSort = { field: string; column: 'text' | 'number'; direction: 'asc' | 'desc' };
+export type AskedFields = { filters: FieldFilter[]; sort: FieldSort | null; shown: FormFact[] };
+
+/**
+ * Reads what a list is asked of fields. Throws `invalid` with the place for a field that there is none of, that the asker may not be
+ * told of everything in reach, or that cannot be asked so; `fieldsNotReady` while values of one are still being filled in.
+ */
+export async function readFieldQuestion(
+  ctx: MunicipalContext,
+  kind: string,
+  audiences: readonly Audience[],
+  { where, sortBy, fields }: FieldQuestion,
+): Promise<AskedFields> {
+  if (where.length + fields.length === 0 && sortBy === undefined) return { filters: [], sort: null, shown: [] };
+  const facts = await listRecordFields(ctx, kind);
+  const issues: FieldIssue[] = [];
+  const refuse = (path: string, code: string, params: Record<string, unknown>): void =>
+    void issues.push(issueOf(ctx, path, code, params));
+  const used = new Set<FormFact>();
+  const find = (path: string, name: string, to: 'ask' | 'show'): FormFact | undefined => {
+    const fact = facts.find(({ declaration }) => declaration.path === name);
+    const may = fact && judge(fact, audiences);
+    if (!fact || !may?.shown) return void refuse(path, 'unknown-field', { field: name });
+    if (to === 'ask' && !may.askable) return void refuse(path, 'not-told', { field: labelOf(ctx, fact) });
+    used.add(fact);
+    return fact;
+  };
+  const shown = fields.flatMap((name, index) => find(`/fields/${index}`, name, 'show') ?? []);
+  const conditions = where.flatMap((text, index) => {
+    const path = `/where/${index}`;
+    const parts = split(text, facts);
+    if (!parts) {
+      refuse(path, 'condition', { condition: text });
+      return [];
+    }
+    const fact = find(path, parts.field, 'ask');
+    if (!fact) return [];
+    const value = readValue(fact.declaration, parts.value);
+    const ranged = columnOf(fact.declaration) === 'number' || fact.declaration.type === 'date';
+    if (value === undefined || (parts.sign !== '=' && !ranged)) {
+      refuse(path, 'value', { field: labelOf(ctx, fact), value: parts.value });
+      return [];
+    }
+    return [{ fact, sign: parts.sign, value }];
+  });
+  let sort: FieldSort | null = null;
+  if (sortBy !== undefined) {
+    const fact = find('/sortBy', sortBy.replace(/^-/, ''), 'ask');
+    if (fact && ['choices', 'strings'].includes(fact.declaration.type))
+      refuse('/sortBy', 'no-order', { field: labelOf(ctx, fact) });
+    if (fact)
+      sort = {
+        field: fact.declaration.path,
+        column: columnOf(fact.declaration),
+        direction: sortBy.startsWith('-') ? 'desc' : 'asc',
+      };
+  }
+  if (issues.length > 0) throw invalid(issues);
+  const ready = new Set(
+    (await listFieldUses(ctx.db, ctx.municipality.id, kind)).flatMap((use) => (use.filled_at ? [use.field] : [])),
+  );
+  const waiting = [...used].filter(({ declaration }) => !ready.has(declaration.path));
+  if (waiting.length > 0)
+    throw refused('fieldsNotReady', { fields: waiting.map((fact) => `「${labelOf(ctx, fact)}」`).join('') });
+  const filters = [...Map.groupBy(conditions, ({ fact }) => fact)].flatMap(([fact, asked]) =>
+    filtersOf(kind, fact.declaration, asked),
+  );
+  return { filters, sort, shown };
+}
+
+const labelOf = ({ language }: MunicipalContext, { declaration: { label } }: FormFact): string =>
+  label[language] ?? label.ja;
+
+type Condition = { sign: '=' | '>=' | '<='; value: string | number };
+
+/** The longest field that the text begins with: a field's name may hold signs too. */
+function split(text: string, facts: FormFact[]): { field: string; sign: Condition['sign']; value: string } | undefined {
+  const names = facts.map(({ declaration }) => declaration.path).filter((name) => text.startsWith(name));
+  for (const name of names.toSorted((one, other) => other.length - one.length)) {
+    const [, sign, value] = /^(=|>=|<=)(.*)$/s.exec(text.slice(name.length)) ?? [];
+    if (value !== undefined) return { field: name, sign: sign as Condition['sign'], value };
+  }
+  const [, field, sign, value] = /^(.+?)(=|>=|<=)(.*)$/s.exec(text) ?? [];
+  return field === undefined || value === undefined ? undefined : { field, sign: sign as Condition['sign'], value };
+}
+
+const columnOf = ({ type }: FactDeclaration): 'text' | 'number' =>
+  type === 'number' || type === 'integer' ? 'number' : 'text';
+
+function readValue({ type }: FactDeclaration, value: string): string | number | undefined {
+  if (type === 'number' || type === 'integer')
+    return value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : undefined;
+  if (type === 'boolean') return value === 'true' || value === 'false' ? value : undefined;
+  if (type === 'date') return /^\d{4}-\d\d-\d\d$/.test(value) ? value : undefined;
+  return value;
+}
+
+/** Several values of one field: any of them. A least and a most hold both. */
+function filtersOf(kind: string, { path: field, ...declaration }: FactDeclaration, asked: Condition[]): FieldFilter[] {
+  const column = columnOf({ path: field, ...declaration });
+  const of = (sign: Condition['sign']) => asked.filter((one) => one.sign === sign).map(({ value }) => value);
+  const [equal, least, most] = [of('='), of('>='), of('<=')];
+  const found: FieldFilter[] = [];
+  if (equal.length > 0 && column === 'text') found.push({ kind, field, any: equal.map(String) });
+  if (equal.length > 0 && column === 'number') found.push({ kind, field, anyNumber: equal.map(Number) });
+  if (least.length + most.length > 0) {
+    const ordered = (values: (string | number)[]) =>
+      column === 'number' ? values.map(Number).toSorted((a, b) => a - b) : values.map(String).toSorted();
+    const [from, to] = [ordered(least).at(-1), ordered(most).at(0)];
+    found.push({
+      kind,
+      field,
+      column,
+      ...(from === undefined ? {} : { least: from }),
+      ...(to === undefined ? {} : { most: to }),
+    });
+  }
+  return found;
+}
+
+/** The rows of `field_values` that an answered form gives of these facts. */
+export function valuesOf(
+  { municipalityId, kind, recordId }: { municipalityId: string; kind: string; recordId: string },
+  facts: readonly FormFact[],
+  answers: unknown,
+): FieldValueRow[] {
+  return facts.flatMap((fact) =>
+    [readFact(fact, answers) ?? []].flat().map((value): FieldValueRow => ({
+      municipality_id: municipalityId,
+      kind,
+      field: fact.declaration.path,
+      text: typeof value === 'number' ? null : String(value),
+      number: typeof value === 'number' ? value : null,
+      record_id: recordId,
+    })),
+  );
+}
+
+/**
+ * Keeps what was just submitted to a form, of the fields in use. After the submission has been stored: who fills in former
+ * answers waits for submissions that are under way, and those that come later see that the field is used.
+ */
+export async function keepFieldValues(
+  ctx: MunicipalContext,
+  kind: string,
+  recordId: string,
+  formKey: string,
+  answers: Record<string, unknown>,
+): Promise<void> {
+  const facts = (await listRecordFields(ctx, kind)).filter(({ forms }) => forms.includes(formKey));
+  if (facts.length === 0) return;
+  const used = new Set((await listFieldUses(ctx.db, ctx.municipality.id, kind)).map(({ field }) => field));
+  const kept = facts.filter(({ declaration }) => used.has(declaration.path));
+  if (kept.length === 0) return;
+  await replaceFieldValues(
+    ctx.db,
+    [recordId],
+    kept.map(({ declaration }) => declaration.path),
+    valuesOf({ municipalityId: ctx.municipality.id, kind, recordId }, kept, answers),
+  );
+}
+
+/** What records have of these fields, in words; undefined where nothing was answered, or the audience may not be told. */
+export async function sayFieldValues(
+  ctx: MunicipalContext,
+  recordIds: string[],
+  shown: readonly FormFact[],
+): Promise<(recordId: string, fact: FormFact, audience: Audience) => string | undefined> {
+  const rows = Map.groupBy(
+    await listFieldValues(
+      ctx.db,
+      recordIds,
+      shown.map(({ declaration }) => declaration.path),
+    ),
+    (row) => `${row.record_id} ${row.field}`,
+  );
+  return (recordId, fact, audience) => {
+    if (!fact.marks.every((one) => tells(one, audience))) return undefined;
+    const found = rows.get(`${recordId} ${fact.declaration.path}`) ?? [];
+    const said = found.map(({ text, number }) => sayValue(ctx, fact.declaration, text ?? number ?? ''));
+    return said.length === 0 ? undefined : said.join(ctx.language === 'ja' ? '、' : ', ');
+  };
+}
+
+function sayValue({ language }: MunicipalContext, { type, choices, unit }: FactDeclaration, value: string | number) {
+  const choice = choices?.find((one) => one.value === value);
+  if (choice) return choice.text[language] ?? choice.text.ja;
+  if (type === 'boolean') return say(language, `records.fields.${value}`);
+  if (type === 'date') return sayDate(String(value), language);
+  const word = unit && (unit[language] ?? unit.ja);
+  return word ? `${value}${language === 'ja' ? '' : ' '}${word}` : String(value);
+}

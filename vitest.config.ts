@@ -11,6 +11,7 @@ const databaseTests = [
   'test/faults/**/*.test.ts',
   'test/migrations.test.ts',
   'test/releases.test.ts',
+  'test/kinds.test.ts',
 ];
 const browserTests = ['test/browser/**/*.test.ts'];
 

@@ -46,6 +46,7 @@ const councilRoles: Record<string, Demand> = {
 const shown = { told: inCouncil };
 
 const aroundProposals = ['members', 'tier1'] as const;
+export const aroundRecords = ['members', 'council', 'tier1', 'department', 'provider'] as const;
 
 /** By what the server uses a form's answers for. */
 export const purposes: Readonly<Record<FormPurpose, Purpose>> = {
@@ -98,4 +99,14 @@ export const purposes: Readonly<Record<FormPurpose, Purpose>> = {
     },
   },
   'proposal-step': { audiences: aroundProposals, roles: { reason: { ...text, told: aroundProposals } } },
+  // Of records whose kind is only data: what a record is begun with, and what its steps ask.
+  record: {
+    audiences: aroundRecords,
+    roles: {
+      title: { required: true, ...text },
+      area: { required: true, source: 'areas' },
+      consent: { choices: ['given', 'not-given'] },
+    },
+  },
+  'record-step': { audiences: aroundRecords, roles: {} },
 };

@@ -44,6 +44,20 @@ export function tellAnswers(
   return told;
 }
 
+/** The same of one field that is not in a group: empty where nothing was answered, it was not asked, or the audience may not be told. */
+export function tellAnswer(
+  form: Form,
+  answers: Record<string, unknown>,
+  name: string,
+  audience: Audience,
+  language: Language,
+  sources: Sources = {},
+): string {
+  const schema = askedProperties(expand(form.schema), answers).get(name);
+  const telling: Telling = { form, marks: marksOf(form), audience, language, sources };
+  return schema === undefined ? '' : sayValue(telling, name, schema, answers[name]);
+}
+
 function sayValue(telling: Telling, path: string, schema: JsonSchema, value: unknown): string {
   const { form, language, sources } = telling;
   if (value === undefined || value === null || value === '') return '';

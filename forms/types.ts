@@ -25,7 +25,15 @@ export type Form = {
 };
 
 export type FormPurpose =
-  'need-intake' | 'need-step' | 'council-step' | 'referral-step' | 'proposal' | 'proposal-step' | 'meeting';
+  | 'need-intake'
+  | 'need-step'
+  | 'council-step'
+  | 'referral-step'
+  | 'proposal'
+  | 'proposal-step'
+  | 'meeting'
+  | 'record'
+  | 'record-step';
 
 /** A field that a form offers to rules: the schema's own type, unit and choices. */
 export type FormField = {

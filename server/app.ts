@@ -15,6 +15,7 @@ import { refuseOtherAddress } from './http/where-from.ts';
 import { notFound } from './kernel/errors.ts';
 import type { Installation } from './kernel/installation.ts';
 import { noteTrouble } from './kernel/trouble.ts';
+import { dataRoutes } from './records/data-routes.ts';
 import { routes } from './routes.ts';
 
 export type AppOptions = {
@@ -107,9 +108,10 @@ export function createApp(installation: Installation, options: AppOptions): Expr
   });
 
   const api = express.Router();
+  const served = [...routes, ...dataRoutes(installation.kinds)];
   let description: object | undefined;
-  api.get('/openapi.json', (_req, res) => void res.json((description ??= describeApi(routes))));
-  for (const entry of routes) {
+  api.get('/openapi.json', (_req, res) => void res.json((description ??= describeApi(served))));
+  for (const entry of served) {
     const path = entry.path.replace(/\{(\w+)\}/g, ':$1');
     api[entry.method](path, serveRoute(installation, entry));
   }

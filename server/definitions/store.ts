@@ -156,7 +156,10 @@ export async function listVersionsAfter(
 const usedIn: Record<DefinitionKind, { table: string; column: string }[]> = {
   form: [{ table: 'submissions', column: 'form_id' }],
   rules: [{ table: 'decisions', column: 'rules_id' }],
-  workflow: ['councils', 'needs', 'referrals', 'proposals'].map((table) => ({ table, column: 'workflow_id' })),
+  workflow: ['councils', 'needs', 'referrals', 'proposals', 'records'].map((table) => ({
+    table,
+    column: 'workflow_id',
+  })),
 };
 
 /** Where records stand: each lifecycle version with each state that some record of it is in. */

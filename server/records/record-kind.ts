@@ -4,6 +4,8 @@ import type { Requirements } from '../../workflows/types.ts';
 import type { Actor, Context, MunicipalContext } from '../kernel/context.ts';
 import type { RecordKind } from '../kernel/record-kind.ts';
 import type { Judged, Rights } from '../kernel/rights.ts';
+import { say } from '../kernel/texts/index.ts';
+import type { DataKind } from './data-kind.ts';
 import type { MovingRow } from './moving-row.ts';
 
 export { snapshotOf } from './moving-row.ts';
@@ -33,7 +35,9 @@ export type RecordDescription<Row extends MovingRow = MovingRow> = {
   /** Where its pages are: `needs` of `needs/{id}`. */
   page: string;
   /** It tells of a resident: who looks at why it was decided so is on record. */
-  ofResident?: true;
+  ofResident?: boolean;
+  /** It is only data, and this is it. */
+  data?: DataKind;
   /** What its lifecycles must offer: tags and marks that code and effects ask for. None without them is published. */
   requires: Requirements;
   /** The row with what the other functions need of it (the area's path …), whoever asks; undefined: there is none in this municipality. */
@@ -71,6 +75,12 @@ export type RecordDescription<Row extends MovingRow = MovingRow> = {
 export const listRequires = (kinds: Context['kinds']): Record<string, Requirements> =>
   // The list is typed where it is made (`kinds/index.ts`).
   Object.fromEntries(Object.entries(kinds).map(([kind, one]) => [kind, (one as RecordDescription).requires]));
+
+/** One of a kind's records in words: 「困りごと」. */
+export const kindName = (ctx: Pick<Context, 'kinds' | 'language'>, kind: RecordKind): string => {
+  const texts = recordKind(ctx, kind).data?.texts;
+  return texts ? (texts[ctx.language] ?? texts.ja).one : say(ctx.language, `settings.wiring.subject.${kind}`);
+};
 
 /** The description of a kind, from the list that was handed in. Throws an ordinary error for one that is not in it. */
 export function recordKind(ctx: Pick<Context, 'kinds'>, kind: RecordKind): RecordDescription {

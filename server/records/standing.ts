@@ -3,7 +3,7 @@ import type { Language } from '../../rules/types.ts';
 import { tagsAt } from '../../workflows/index.ts';
 import type { StateNotes, Workflow } from '../../workflows/types.ts';
 import type * as contract from '../http/contract.ts';
-import { say } from '../kernel/texts/index.ts';
+import { hasText, say } from '../kernel/texts/index.ts';
 import { snapshotOf, type MovingRow } from './moving-row.ts';
 
 export type Standing = z.infer<typeof contract.standing>;
@@ -42,14 +42,17 @@ export function stepName(workflow: Workflow, event: string, language: Language):
   const texts = workflow.steps[event]?.texts;
   if (texts) return (texts[language] ?? texts.ja).name;
   if (event === 'START') return startName(workflow, language);
+  if (event === 'EDIT') return say(language, 'records.edited');
   const own = ownEvents.find((one) => one === event);
   if (own) return say(language, `records.own.${own}`);
   return event.startsWith('xstate.') ? say(language, 'records.timer') : event;
 }
 
 /** The name of a record's first event in words, which is no step of its lifecycle. */
-export const startName = (workflow: Workflow, language: Language): string =>
-  say(language, `records.start.${workflow.subject}`);
+export function startName({ subject }: Workflow, language: Language): string {
+  const own = `records.start.${subject}`;
+  return say(language, hasText(own) ? own : 'records.start.other');
+}
 
 /** The stage that a state belongs to, itself or through a state around it. */
 export function stageOf(workflow: Workflow, column: string, language: Language): { key: string; name: string } | null {

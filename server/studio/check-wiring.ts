@@ -9,7 +9,7 @@ import { listDefinitions, listStandingsInUse, readDefinitionInForce } from '../d
 import { effectOf, type EffectDeclaration } from '../effects/effect.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { say } from '../kernel/texts/index.ts';
-import { recordKind } from '../records/record-kind.ts';
+import { kindName, recordKind } from '../records/record-kind.ts';
 
 /*
  * What a lifecycle asks of what is elsewhere, and others ask of it: effects, forms, rule sets, steps of other records. It is checked
@@ -97,8 +97,7 @@ async function listLive(ctx: MunicipalContext, day: string, replaced?: string): 
 }
 
 const nameOf = ({ language }: MunicipalContext, { texts }: Workflow): string => (texts[language] ?? texts.ja).name;
-const subjectIn = (ctx: MunicipalContext, { subject }: Workflow): string =>
-  say(ctx.language, `settings.wiring.subject.${subject}`);
+const subjectIn = (ctx: MunicipalContext, { subject }: Workflow): string => kindName(ctx, subject);
 const versionOf = ({ language }: MunicipalContext, { number }: Live): string =>
   say(language, `settings.wiring.${number === 0 ? 'this' : 'version'}`, { number });
 const stepOf = (sent: Sent): string => ('does' in sent ? sent.does : sent.event);

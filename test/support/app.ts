@@ -40,7 +40,11 @@ export type TestApp = {
 
 /** The real app on a fresh database of this run's engine, listening on a free port. Close it in `afterAll`. */
 export async function startTestApp(
-  options: Pick<AppOptions, 'demo' | 'proxies' | 'answered'> & { database?: TestDatabase } = {},
+  options: Pick<AppOptions, 'demo' | 'proxies' | 'answered'> & {
+    database?: TestDatabase;
+    /** Kinds of records beside the product's own. */
+    kinds?: Installation['kinds'];
+  } = {},
 ): Promise<TestApp> {
   const database = options.database ?? (await createTestDatabase());
   const clock = new FakeClock();
@@ -53,8 +57,9 @@ export async function startTestApp(
     secret: 'a secret of tests only',
     publicUrl: null,
     ...kindsAndEffects,
+    kinds: { ...kindsAndEffects.kinds, ...options.kinds },
   };
-  const { database: _, ...rest } = options;
+  const { database: _, kinds: __, ...rest } = options;
   const app = createApp(installation, { secureCookies: false, ...rest });
   const server = await new Promise<Server>((resolve, reject) => {
     const listening: Server = app.listen(0, '127.0.0.1', (error) => (error ? reject(error) : resolve(listening)));

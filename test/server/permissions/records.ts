@@ -1,3 +1,4 @@
+import type { Installation } from '../../../server/kernel/installation.ts';
 import { jobsEnded } from '../../../server/studio/run-back-test.ts';
 import {
   acceptLink,
@@ -85,8 +86,8 @@ export const proposalAnswers = {
   request: '市全体で考えてください。',
 };
 
-export async function makeRecords(database?: TestDatabase): Promise<Records> {
-  const app = await startTestApp(database ? { database } : {});
+export async function makeRecords(database?: TestDatabase, kinds?: Installation['kinds']): Promise<Records> {
+  const app = await startTestApp({ ...(database ? { database } : {}), ...(kinds ? { kinds } : {}) });
   const town = await createTown(app);
   const other = await createTown(app, '99902', '別の市');
   const work = addCasework(app, town);

@@ -1,0 +1,102 @@
+import { answerOf, marksOf } from '../../forms/index.ts';
+import type { Form, Sources } from '../../forms/types.ts';
+import { tagsAt } from '../../workflows/index.ts';
+import type { Workflow } from '../../workflows/types.ts';
+import { definitionById } from '../definitions/definitions.ts';
+import type { Context, MunicipalContext } from '../kernel/context.ts';
+import { notFound } from '../kernel/errors.ts';
+import { audienceBy, type Judged } from '../kernel/rights.ts';
+import { areasOf } from '../settings/areas/kept-areas.ts';
+import { codesOf } from '../settings/codes/kept-codes.ts';
+import { dataKind, writeNumber, type DataKind } from './data-kind.ts';
+import { readDataRow, type PlacedDataRow } from './data-store.ts';
+import type { RecordDescription } from './record-kind.ts';
+import { stageOf } from './standing.ts';
+
+/** A record of a kind that is only data, with what its table of rights goes by. */
+export type DataRecord = PlacedDataRow & {
+  /** Tags of where it stands, and its stage's key: what rows with `when` ask for. */
+  is: string[];
+  /** Whoever it is about agreed to be told of. */
+  consents: boolean;
+};
+
+export type DataDescription = RecordDescription<DataRecord> & { data: DataKind };
+
+/** Makes a kind from its data. Throws a ZodError for what is no such data. */
+export function describeData(given: unknown): DataDescription {
+  const data = dataKind.parse(given);
+  const judged = ({ area_path, is }: DataRecord): Judged => ({ area: area_path, is });
+  return {
+    data,
+    kind: data.kind,
+    table: 'records',
+    page: `records/${data.kind}`,
+    ofResident: data.ofResident ?? false,
+    requires: { tags: {}, marks: {} },
+    rights: data.rights,
+    stepForms: ['record-step'],
+    stepModels: [],
+    judged,
+    title: (row) => writeNumber(data, row),
+    audience: (actor, row) => audienceBy(data.rights, actor, judged(row), () => row.consents),
+    async load(ctx, id) {
+      const row = await readDataRow(ctx.db, ctx.municipality.id, data.kind, id);
+      return row && judgeRow(ctx, row);
+    },
+    facts: async () => ({}),
+    sources: (ctx) => dataSources(ctx),
+  };
+}
+
+/** What a standing is for rows with `when`. */
+const wordsOf = (tags: readonly string[], stage: string | null): string[] =>
+  stage === null ? [...tags] : [...tags, stage];
+
+export const fitsWhen = (
+  when: readonly string[],
+  { tags, stage }: { tags: readonly string[]; stage: string | null },
+): boolean => when.every((word) => wordsOf(tags, stage).includes(word));
+
+const wordsAt = (workflow: Workflow, state: string): string[] =>
+  wordsOf(tagsAt(workflow, state), stageOf(workflow, state, 'ja')?.key ?? null);
+
+export async function judgeRow(ctx: MunicipalContext, row: PlacedDataRow): Promise<DataRecord> {
+  const { body: workflow } = await definitionById(ctx, 'workflow', row.workflow_id);
+  const { body: form } = await definitionById(ctx, 'form', row.form_id);
+  const answers = JSON.parse(row.answers) as Record<string, unknown>;
+  return {
+    ...row,
+    is: wordsAt(workflow, row.state),
+    consents: answerOf(form, answers, 'consent') === 'given',
+  };
+}
+
+/** A kind that is only data, by its name; throws not-found for any other. */
+export function dataDescription(ctx: Pick<Context, 'kinds'>, kind: string): DataDescription {
+  // The list is typed where it is made (`kinds/index.ts`).
+  const description = Object.hasOwn(ctx.kinds, kind) ? (ctx.kinds[kind] as Partial<DataDescription>) : {};
+  if (!description.data) throw notFound();
+  return description as DataDescription;
+}
+
+/** Is the title told to everybody who may see a record at all? Only then may everybody search it. */
+export function tellsTitle({ rights }: DataKind, form: Form): boolean {
+  const tell = [...marksOf(form).values()].find(({ role }) => role === 'title')?.tell ?? {};
+  return rights
+    .filter(({ may }) => may.includes('see') && !may.includes('names'))
+    .every(({ told }) => told !== undefined && Object.hasOwn(tell, told) && tell[told] === 'always');
+}
+
+/** Choices for its forms. `within`: only open areas that it answers true for, and types in use, for answering; without: all, so that an old answer still has its words. */
+export async function dataSources(ctx: MunicipalContext, within?: (areaPath: string) => boolean): Promise<Sources> {
+  const types = await codesOf(ctx, 'service-type');
+  return {
+    areas: (await areasOf(ctx))
+      .filter((area) => !within || (!area.closed_at && within(area.path)))
+      .map((area) => ({ value: area.id, label: area.name })),
+    'service-types': types
+      .filter((type) => !within || !type.retired_at)
+      .map((type) => ({ value: type.key, label: (ctx.language === 'en' ? type.name_en : null) ?? type.name_ja })),
+  };
+}

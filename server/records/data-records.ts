@@ -1,0 +1,348 @@
+import type { z } from 'zod';
+import {
+  answerOf,
+  fieldOfRole,
+  fieldWords,
+  keepAsked,
+  marksOf,
+  tellAnswer,
+  tellAnswers,
+  tells,
+  validate,
+} from '../../forms/index.ts';
+import type { Audience, Sources } from '../../forms/types.ts';
+import { normaliseForSearch } from '../database/normalise.ts';
+import { nextNumber } from '../database/numbers.ts';
+import type { Page, Paging } from '../database/paging.ts';
+import { definitionById, definitionInForce, type Definition } from '../definitions/definitions.ts';
+import { insertEvent } from '../effects/events-store.ts';
+import { tellChanges } from '../kernel/audit-details.ts';
+import { fiscalYear } from '../kernel/clock.ts';
+import { audit, type MunicipalContext } from '../kernel/context.ts';
+import { invalid, notAllowed, notFound, refused } from '../kernel/errors.ts';
+import { may, reachBy, type Action } from '../kernel/rights.ts';
+import { staleConflict } from '../kernel/stale.ts';
+import { say } from '../kernel/texts/index.ts';
+import { areasOf } from '../settings/areas/kept-areas.ts';
+import { audienceOf } from './audience-of.ts';
+import type * as contract from './contract.ts';
+import {
+  dataDescription,
+  dataSources,
+  fitsWhen,
+  judgeRow,
+  tellsTitle,
+  type DataDescription,
+  type DataRecord,
+} from './data-description.ts';
+import { writeNumber } from './data-kind.ts';
+import { insertDataRow, listDataRows, updateDataRow, type DataReach, type DataRow } from './data-store.ts';
+import { presentDiagram } from './diagram.ts';
+import { presentStanding } from './standing.ts';
+import { standingsNamed, standingsWhere } from './standings.ts';
+import { presentForm, presentSteps, type LocalForm } from './steps.ts';
+import { presentStory } from './story.ts';
+import { startRecord, storeSubmission } from './take-step.ts';
+
+/*
+ * What is done with records of a kind that is only data: begun, corrected, listed, read, written out. They move as any others do
+ * (`take-step.ts`). Each throws not-found for a kind that is not in the list, and for a record that the asker may not see.
+ */
+
+type Answers = Record<string, unknown>;
+type Saved = { id: string; version: number };
+export type DataItem = z.infer<typeof contract.dataItem>;
+export type DataExport = z.infer<typeof contract.dataExport>;
+export type DataRecordPage = z.infer<typeof contract.dataRecord>;
+export type DataQuery = z.infer<typeof contract.dataQuery>;
+
+const isSystem = ({ actor }: MunicipalContext): boolean => actor.kind === 'system';
+
+/** Throws `stepClosed` where no such form is in force, with the words that an administrator needs. */
+async function formInForce(ctx: MunicipalContext, { data }: DataDescription): Promise<Definition<'form'>> {
+  const form = await definitionInForce(ctx, 'form', data.form);
+  if (!form || form.body.purpose !== 'record')
+    throw refused('stepClosed', { reason: say(ctx.language, 'records.broken.form', { name: data.form }) });
+  return form;
+}
+
+/** Choices of areas for what the asker may add, or change as it stands. Throws not-allowed where there are none. */
+async function sourcesFor(
+  ctx: MunicipalContext,
+  { rights }: DataDescription,
+  action: 'add' | 'change',
+  is: string[] = [],
+): Promise<Sources> {
+  const sources = await dataSources(ctx, (area) => isSystem(ctx) || may(rights, ctx.actor, action, { area, is }));
+  if (sources.areas?.length === 0) throw notAllowed();
+  return sources;
+}
+
+/** The form that a record is begun with, with the areas that the asker may begin one in. Throws not-allowed for who begins none. */
+export async function dataForm(ctx: MunicipalContext, kind: string): Promise<LocalForm> {
+  const description = dataDescription(ctx, kind);
+  const sources = await sourcesFor(ctx, description, 'add');
+  const form = await formInForce(ctx, description);
+  return presentForm(ctx, form.key, sources);
+}
+
+type Checked = {
+  form: Definition<'form'>;
+  answers: Answers;
+  columns: Pick<DataRow, 'area_id' | 'form_id' | 'answers'>;
+};
+
+async function checkAnswers(
+  ctx: MunicipalContext,
+  description: DataDescription,
+  given: Answers,
+  sources: Sources,
+): Promise<Checked> {
+  const form = await formInForce(ctx, description);
+  const issues = validate(form.body, given, ctx.language, sources);
+  if (issues.length > 0) throw invalid(issues.map((issue) => ({ ...issue, path: `/answers${issue.path}` })));
+  const answers = keepAsked(form.body, given);
+  const area = answerOf(form.body, answers, 'area');
+  return {
+    form,
+    answers,
+    columns: { area_id: String(area), form_id: form.id, answers: JSON.stringify(answers) },
+  };
+}
+
+/** Before the line end what everybody may search who sees the record; after it everything that was answered, in words. */
+async function searchText(
+  ctx: MunicipalContext,
+  { data }: DataDescription,
+  row: { year: number; number: number },
+  { form, answers }: Checked,
+): Promise<string> {
+  const title = String(answerOf(form.body, answers, 'title') ?? '');
+  const all = tellAnswers(form.body, answers, 'staff', 'ja', await dataSources(ctx)).map(({ value }) => value);
+  const head = [writeNumber(data, row), ...(tellsTitle(data, form.body) ? [title] : [])];
+  const line = (words: string[]): string => normaliseForSearch(words.join(' ')).replaceAll('\n', ' ');
+  return `${line(head)}\n${line([title, ...all])}`;
+}
+
+/** Begins a record: its answers checked by the form, its lifecycle, history, audit and effects in one transaction. */
+export async function startDataRecord(ctx: MunicipalContext, kind: string, given: Answers): Promise<Saved> {
+  const description = dataDescription(ctx, kind);
+  const { data } = description;
+  const checked = await checkAnswers(ctx, description, given, await sourcesFor(ctx, description, 'add'));
+  const id = ctx.newId();
+  if (!(await definitionInForce(ctx, 'workflow', data.workflow)))
+    throw refused('stepClosed', { reason: say(ctx.language, 'records.broken.workflow', { name: data.workflow }) });
+  const started = await startRecord(ctx, kind, id, data.workflow);
+  const submissionId = await storeSubmission(ctx, kind, id, checked.form.id, checked.answers);
+  const year = data.number.includes('{year}') ? fiscalYear(ctx.today) : 0;
+  const numbered = { year, number: await nextNumber(ctx.db, kind, ctx.municipality.id, year) };
+  await insertDataRow(ctx.db, {
+    id,
+    municipality_id: ctx.municipality.id,
+    kind,
+    ...numbered,
+    ...checked.columns,
+    submission_id: submissionId,
+    search: await searchText(ctx, description, numbered, checked),
+    created_by: ctx.actor.id,
+    created_at: ctx.now,
+    ...started.columns,
+  });
+  await started.keep(null, submissionId);
+  await audit(ctx, `${kind}.create`, { kind, id, title: writeNumber(data, numbered) }, { version: 1 });
+  return { id, version: 1 };
+}
+
+async function find(ctx: MunicipalContext, description: DataDescription, id: string): Promise<DataRecord> {
+  const row = await description.load(ctx, id);
+  if (!row || !(isSystem(ctx) || mayDo(ctx, description, 'see', row))) throw notFound();
+  return row;
+}
+
+const mayDo = (ctx: MunicipalContext, description: DataDescription, action: Action, row: DataRecord): boolean =>
+  may(description.rights, ctx.actor, action, description.judged(row));
+
+/**
+ * Corrects what was answered: a new submission of the form in force, kept beside the former ones; told in the history, and the
+ * state stays. Throws not-allowed, `invalid`, `stale`.
+ */
+export async function changeDataRecord(
+  ctx: MunicipalContext,
+  kind: string,
+  id: string,
+  version: number,
+  given: Answers,
+): Promise<Saved> {
+  const description = dataDescription(ctx, kind);
+  const row = await find(ctx, description, id);
+  if (!isSystem(ctx) && !mayDo(ctx, description, 'change', row)) throw notAllowed();
+  const checked = await checkAnswers(ctx, description, given, await sourcesFor(ctx, description, 'change', row.is));
+  const submissionId = await storeSubmission(ctx, kind, id, checked.form.id, checked.answers);
+  const next = await updateDataRow(ctx.db, id, version, {
+    ...checked.columns,
+    submission_id: submissionId,
+    search: await searchText(ctx, description, row, checked),
+  });
+  if (next === null) throw await staleConflict(ctx, kind, id, version, { id, version: row.version });
+  await insertEvent(ctx.db, {
+    id: ctx.newId(),
+    municipality_id: ctx.municipality.id,
+    record_kind: kind,
+    record_id: id,
+    version: next,
+    type: 'EDIT',
+    from_state: row.state,
+    to_state: row.state,
+    workflow_id: row.workflow_id,
+    actor_id: ctx.actor.id,
+    submission_id: submissionId,
+    decision_id: null,
+    details: null,
+    happened_at: ctx.now,
+  });
+  const changed = { area_id: [row.area_id, checked.columns.area_id] as [unknown, unknown] };
+  await audit(
+    ctx,
+    `${kind}.update`,
+    { kind, id, title: description.title(row) },
+    { version: next, changed: tellChanges(row.area_id === checked.columns.area_id ? {} : changed) },
+  );
+  return { id, version: next };
+}
+
+/** Where the asker may do this, as the list's query goes by it. Throws not-allowed where that is nowhere. */
+async function reachFor(
+  ctx: MunicipalContext,
+  { kind, rights }: DataDescription,
+  action: 'see' | 'export',
+): Promise<DataReach[]> {
+  const areas = await areasOf(ctx);
+  const found: DataReach[] = [];
+  for (const { where, when = [], may: does, paths } of reachBy(rights, ctx.actor, action))
+    found.push({
+      areaIds:
+        where === 'anywhere'
+          ? null
+          : areas
+              .filter(({ path }) =>
+                paths.some((own) => path.startsWith(own) || (where === 'around' && own.startsWith(path))),
+              )
+              .map(({ id }) => id),
+      standings: when.length === 0 ? null : await standingsWhere(ctx, kind, (standing) => fitsWhen(when, standing)),
+      names: does.includes('names'),
+    });
+  if (found.length === 0) throw notAllowed();
+  return found;
+}
+
+async function listRecords(
+  ctx: MunicipalContext,
+  description: DataDescription,
+  query: DataQuery,
+  paging: Paging,
+  also?: DataReach[],
+): Promise<Page<DataRecord>> {
+  const seen = await reachFor(ctx, description, 'see');
+  const areas = await areasOf(ctx);
+  const area = areas.find(({ id }) => id === query.area);
+  if (query.area && !area) return { items: [], total: 0, next: null };
+  const page = await listDataRows(
+    ctx.db,
+    {
+      municipalityId: ctx.municipality.id,
+      kind: description.kind,
+      seen,
+      words: normaliseForSearch(query.q ?? '')
+        .split(' ')
+        .filter(Boolean),
+      ...(also ? { also } : {}),
+      ...(area ? { areaIds: areas.filter(({ path }) => path.startsWith(area.path)).map(({ id }) => id) } : {}),
+      ...(query.state ? { standings: await standingsNamed(ctx, description.kind, query.state) } : {}),
+    },
+    paging,
+  );
+  const items: DataRecord[] = [];
+  for (const row of page.items) items.push(await judgeRow(ctx, row));
+  return { ...page, items };
+}
+
+/** The kind's records that the asker may see, a page of them. Every word of `q` must be found in what the asker may search. Throws not-allowed for who sees none anywhere. */
+export async function listDataRecords(
+  ctx: MunicipalContext,
+  kind: string,
+  query: DataQuery,
+  paging: Paging,
+): Promise<Page<DataItem>> {
+  const description = dataDescription(ctx, kind);
+  const page = await listRecords(ctx, description, query, paging);
+  const items: DataItem[] = [];
+  for (const row of page.items) items.push((await presentItem(ctx, description, row)).item);
+  return { ...page, items };
+}
+
+/** The same with all that the asker may be told of each, of those that the asker may write out. */
+export async function exportDataRecords(
+  ctx: MunicipalContext,
+  kind: string,
+  query: DataQuery,
+  paging: Paging,
+): Promise<Page<DataExport>> {
+  const description = dataDescription(ctx, kind);
+  const also = await reachFor(ctx, description, 'export');
+  const page = await listRecords(ctx, description, query, paging, also);
+  const items: DataExport[] = [];
+  for (const row of page.items) items.push(await presentWhole(ctx, description, row));
+  return { ...page, items };
+}
+
+type Presented = { item: DataItem; form: Definition<'form'>; answers: Answers; audience: Audience; sources: Sources };
+
+async function presentItem(ctx: MunicipalContext, description: DataDescription, row: DataRecord): Promise<Presented> {
+  const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
+  const form = await definitionById(ctx, 'form', row.form_id);
+  const answers = JSON.parse(row.answers) as Answers;
+  const audience = audienceOf(ctx, description, row);
+  const sources = await dataSources(ctx);
+  const told = tells(marksOf(form.body).get(fieldOfRole(form.body, 'title') ?? ''), audience);
+  const item: DataItem = {
+    id: row.id,
+    number: description.title(row),
+    title: told ? String(answerOf(form.body, answers, 'title')) : null,
+    area: { id: row.area_id, name: row.area_name, kind: row.area_kind },
+    standing: presentStanding(row, workflow.body, ctx.language),
+    columns: description.data.list.columns.map((field) => ({
+      field,
+      label: fieldWords(form.body, field, ctx.language).title ?? field,
+      value: tellAnswer(form.body, answers, field, audience, ctx.language, sources) || null,
+    })),
+    createdAt: row.created_at,
+    version: row.version,
+  };
+  return { item, form, answers, audience, sources };
+}
+
+async function presentWhole(ctx: MunicipalContext, description: DataDescription, row: DataRecord): Promise<DataExport> {
+  const { item, form, answers, audience, sources } = await presentItem(ctx, description, row);
+  return {
+    ...item,
+    answers: tellAnswers(form.body, answers, audience, ctx.language, sources),
+    given: audience === 'staff' ? answers : null,
+    // What it was begun with stands above; of its former versions only that there were some.
+    story: await presentStory(ctx, description.kind, row, sources, 'record'),
+  };
+}
+
+/** A record with its history, and what the asker may do with it. */
+export async function readDataRecord(ctx: MunicipalContext, kind: string, id: string): Promise<DataRecordPage> {
+  const description = dataDescription(ctx, kind);
+  const row = await find(ctx, description, id);
+  const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
+  const steps = await presentSteps(ctx, kind, row, workflow);
+  const can = (action: Action): boolean => mayDo(ctx, description, action, row);
+  return {
+    ...(await presentWhole(ctx, description, row)),
+    steps,
+    diagram: await presentDiagram(ctx, kind, row, workflow, steps),
+    can: { names: can('names'), change: can('change'), export: can('export') },
+  };
+}

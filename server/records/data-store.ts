@@ -1,0 +1,102 @@
+import type { Knex } from 'knex';
+import type { Db } from '../database/db.ts';
+import { anywhere } from '../database/dialect.ts';
+import { readPage, type Page, type Paging } from '../database/paging.ts';
+import { inStandings, type Standings } from '../database/standings.ts';
+import { updateVersion } from '../database/versioned.ts';
+import type { MovingRow } from './moving-row.ts';
+
+export type DataRow = MovingRow & {
+  kind: string;
+  area_id: string;
+  year: number;
+  number: number;
+  form_id: string;
+  submission_id: string;
+  /** JSON. */
+  answers: string;
+  search: string;
+  created_by: string | null;
+  created_at: string;
+};
+
+/** A record with where it is. */
+export type PlacedDataRow = DataRow & {
+  area_name: string;
+  area_kind: 'municipality' | 'ward' | 'daily-life';
+  area_path: string;
+};
+
+/** One way of reaching records: in these areas, where they stand so; null: whatever it is. `names`: all of their words may be searched. */
+export type DataReach = { areaIds: string[] | null; standings: Standings | null; names: boolean };
+
+export type DataFilter = {
+  municipalityId: string;
+  kind: string;
+  /** Where the asker sees records, and where words are searched. */
+  seen: DataReach[];
+  /** Where the asker may do what is asked beside that; nothing: no more is asked. */
+  also?: DataReach[];
+  /** Normalised words; all of them must be found. */
+  words: string[];
+  areaIds?: string[];
+  standings?: Standings;
+};
+
+const placed = (db: Db): Knex.QueryBuilder => db('records').join('areas', 'areas.id', 'records.area_id');
+const columns = ['records.*', 'areas.name as area_name', 'areas.kind as area_kind', 'areas.path as area_path'];
+
+export async function insertDataRow(db: Db, row: DataRow): Promise<void> {
+  await db('records').insert(row);
+}
+
+/** Changes a record where it still has the version that the writer saw; null when somebody was there first. */
+export const updateDataRow = (db: Db, id: string, version: number, values: Partial<DataRow>): Promise<number | null> =>
+  updateVersion(db, 'records', id, version, values);
+
+export async function readDataRow(
+  db: Db,
+  municipalityId: string,
+  kind: string,
+  id: string,
+): Promise<PlacedDataRow | undefined> {
+  return (await placed(db)
+    .where({ 'records.municipality_id': municipalityId, 'records.kind': kind, 'records.id': id })
+    .first(columns)) as PlacedDataRow | undefined;
+}
+
+/** Who may not know names searches only what stands before the line end, so that a hit gives none away. */
+function reached(query: Knex.QueryBuilder, { areaIds, standings, names }: DataReach, words: string[]): void {
+  query.whereRaw('1 = 1');
+  if (areaIds) query.whereIn('records.area_id', areaIds);
+  if (standings) inStandings(query, 'records', standings);
+  for (const word of words)
+    query.whereRaw("records.search like ? escape '\\'", [names ? anywhere(word) : `${anywhere(word)}\n%`]);
+}
+
+function within(query: Knex.QueryBuilder, filter: DataFilter): Knex.QueryBuilder {
+  query.where({ 'records.municipality_id': filter.municipalityId, 'records.kind': filter.kind });
+  const byOne = (ways: DataReach[], words: string[]): Knex.QueryBuilder =>
+    query.where((any) => {
+      any.whereRaw('1 = 0');
+      for (const way of ways) any.orWhere((one) => reached(one, way, words));
+    });
+  byOne(filter.seen, filter.words);
+  if (filter.also) byOne(filter.also, []);
+  if (filter.areaIds) query.whereIn('records.area_id', filter.areaIds);
+  if (filter.standings) inStandings(query, 'records', filter.standings);
+  return query;
+}
+
+/** A page of a kind's records, the latest number first. */
+export async function listDataRows(db: Db, filter: DataFilter, paging: Paging): Promise<Page<PlacedDataRow>> {
+  return readPage<PlacedDataRow>(
+    within(placed(db), filter).select(columns),
+    [
+      { column: 'records.year', direction: 'desc', integer: true },
+      { column: 'records.number', direction: 'desc', integer: true },
+    ],
+    paging,
+    within(db('records'), filter),
+  );
+}

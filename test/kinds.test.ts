@@ -1,0 +1,468 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { purposes } from '../forms/purposes.ts';
+import { definitionById } from '../server/definitions/definitions.ts';
+import type { Actor, MunicipalContext } from '../server/kernel/context.ts';
+import { may, reachBy, stepsAs } from '../server/kernel/rights.ts';
+import { actionName } from '../server/kernel/stale.ts';
+import { kindsAndEffects } from '../server/kinds/index.ts';
+import { describeData } from '../server/records/data-description.ts';
+import { kindName, recordKind } from '../server/records/record-kind.ts';
+import { startName } from '../server/records/standing.ts';
+import { runDue } from '../server/runner.ts';
+import { listMembershipsInForce } from '../server/settings/users/memberships-store.ts';
+import { signIn, type Client, type Reply } from './support/app.ts';
+import { askers, type Asker } from './server/permissions/askers.ts';
+import { makeRecords, type Records } from './server/permissions/records.ts';
+
+type Words = Record<string, unknown>;
+type Saved = { id: string; version: number };
+type Step = { event: string; open: boolean; reasons: string[] };
+type Page = Saved & {
+  number: string;
+  title: string | null;
+  standing: { state: string; name: string; stage: { key: string } | null };
+  columns: { field: string; label: string; value: string | null }[];
+  answers: { label: string; value: string }[];
+  given: Words | null;
+  steps: Step[];
+  story: { event: string; name: string; by: string; version: number; from: string | null; answers: Words[] }[];
+  can: Record<string, boolean>;
+};
+type List<T = Page> = { items: T[]; total: number; next: string | null };
+
+/** A kind made of nothing but this file. */
+const gathering = JSON.parse(readFileSync(new URL('fixtures/kinds/gathering-place.json', import.meta.url), 'utf8')) as {
+  kind: Words;
+  forms: { key: string }[];
+  workflow: Words;
+};
+
+const names: readonly Asker[] = ['administrator', 'tier2', 'centre'];
+const tier1: readonly Asker[] = ['tier1', 'tier1South'];
+const southNames: readonly Asker[] = ['administrator', 'administratorSouth', 'tier2South', 'centreSouth'];
+
+/** Words that stand in the records of that kind, and who may ever be told them. */
+const marks: { words: string; to: readonly Asker[] }[] = [
+  { words: '茶の間ひだまり', to: [...names, ...tier1] },
+  { words: 'サロンきたかぜ', to: [...names, ...tier1, 'member'] },
+  { words: '世話 ヤキコ', to: names },
+  { words: '0225-77-0001', to: names },
+  { words: '同意した願い', to: [...names, ...tier1] },
+  { words: '同意しない願い', to: names },
+  { words: '足した 項目', to: names },
+  { words: '開所の内輪話', to: names },
+  { words: '4431443', to: [...names, ...tier1] },
+  { words: '5542554', to: [...names, ...tier1, 'member'] },
+  { words: '南の世話人', to: southNames },
+];
+
+let records: Records;
+let base: string;
+/** Of the data kind: planned and running in the north, planned in the south. */
+let ids: Record<'planned' | 'running' | 'south', string>;
+const heard = new Map<string, Set<Asker>>(marks.map(({ words }) => [words, new Set()]));
+
+const clientOf = (asker: Asker): Client => records.askers.clients[asker];
+
+const answers = (area: 'north' | 'south', more: Words = {}): Words => ({
+  name: '居場所',
+  place: records.town.areas[area].id,
+  leader: '世話 ヤキコ',
+  ...more,
+});
+
+async function begin(more: Words = {}, area: 'north' | 'south' = 'north'): Promise<Saved> {
+  const reply = await clientOf(area === 'north' ? 'tier2' : 'tier2South').post<Saved>(base, {
+    answers: answers(area, more),
+  });
+  if (reply.status !== 201) throw new Error(reply.text);
+  return reply.body;
+}
+
+/** Nobody is told what is not for them, and whoever is told of residents is on record for it. */
+async function wrong(asker: Asker, reply: Reply<unknown>): Promise<string[]> {
+  const told = marks.filter(({ words }) => reply.text.includes(words));
+  for (const { words } of told) heard.get(words)?.add(asker);
+  const lines = records.app.installation.db('audit').where({ request_id: reply.headers.get('x-request-id') });
+  const isOnRecord = told.length === 0 || (await lines).length > 0;
+  return [...told.filter(({ to }) => !to.includes(asker)).map(({ words }) => words), ...(isOnRecord ? [] : ['a look'])];
+}
+
+/** Asks as everybody; who is named is answered so, nobody and strangers as always, the rest `otherwise`. */
+async function asked(
+  ask: (client: Client, asker: Asker) => Promise<Reply<unknown>>,
+  expected: Record<number, readonly Asker[]>,
+  otherwise: number,
+): Promise<{ seen: Words; wanted: Words }> {
+  const seen: Words = {};
+  const wanted: Words = {};
+  for (const asker of askers) {
+    const reply = await ask(clientOf(asker), asker);
+    seen[asker] = [reply.status, await wrong(asker, reply)];
+    const named = Object.entries(expected).find(([, who]) => who.includes(asker))?.[0];
+    wanted[asker] = [named ? Number(named) : asker === 'anonymous' ? 401 : asker === 'outsider' ? 404 : otherwise, []];
+  }
+  return { seen, wanted };
+}
+
+beforeAll(async () => {
+  const kind = describeData(gathering.kind);
+  records = await makeRecords(undefined, { [kind.kind]: kind });
+  base = records.work.path(`records/${kind.kind}`);
+  const publish = async (what: string, body: unknown) => {
+    const reply = await clientOf('administrator').post(records.work.path(`definitions/${what}`), {
+      body,
+      reason: '居場所台帳を始める',
+    });
+    if (reply.status !== 201) throw new Error(`${what}: ${reply.text}`);
+  };
+  for (const form of gathering.forms) await publish('form', form);
+  await publish('workflow', gathering.workflow);
+  const told = { phone: '0225-77-0001', added: '足した 項目' };
+  const planned = await begin({
+    name: '茶の間ひだまり',
+    seats: 4431443,
+    wish: '同意した願い',
+    agreed: 'given',
+    ...told,
+  });
+  const running = await begin({ name: 'サロンきたかぜ', seats: 5542554, wish: '同意しない願い', ...told });
+  const south = await begin({ name: '南のサロン', leader: '南の世話人' }, 'south');
+  ids = { planned: planned.id, running: running.id, south: south.id };
+  const opened = await clientOf('tier2').post(
+    `${base}/${running.id}/steps`,
+    { event: 'OPEN', answers: { day: '2026-11-20', talk: '開所の内輪話' } },
+    { version: 1 },
+  );
+  if (opened.status !== 200) throw new Error(opened.text);
+});
+afterAll(async () => {
+  expect(records.app.logged).toEqual([]);
+  await records.app.close();
+});
+
+describe('a kind that is only data', () => {
+  const see = { planned: [...names, ...tier1], running: [...names, ...tier1, 'member'] as Asker[] };
+  const listers: readonly Asker[] = [...see.running, 'administratorSouth', 'tier2South', 'memberSouth', 'centreSouth'];
+
+  it('is seen, listed, begun, corrected, moved and written out by whom its table of rights says', async () => {
+    const step = (event: string, more: Words) => async (client: Client) =>
+      client.post(`${base}/${(await begin()).id}/steps`, { event, ...more }, { version: 1 });
+    const questions: Parameters<typeof asked>[] = [
+      [(client) => client.get(`${base}/${ids.planned}`), { 200: see.planned }, 404],
+      [(client) => client.get(`${base}/${ids.running}`), { 200: see.running }, 404],
+      [(client) => client.get(`${base}/${ids.south}`), { 200: [...southNames, ...tier1] }, 404],
+      [(client) => client.get(base), { 200: listers }, 403],
+      [(client) => client.get(`${base}/form`), { 200: ['tier2', 'centre', 'tier2South', 'centreSouth'] }, 403],
+      [
+        (client) => client.post(base, { answers: answers('north') }),
+        // The south's people begin records in the south only.
+        { 201: ['tier2', 'centre'], 422: ['tier2South', 'centreSouth'] },
+        403,
+      ],
+      [
+        async (client) => client.patch(`${base}/${(await begin()).id}`, { answers: answers('north') }, { version: 1 }),
+        { 200: ['tier2', 'centre'], 403: ['administrator', ...tier1] },
+        404,
+      ],
+      [
+        step('OPEN', { answers: { day: '2026-11-20' } }),
+        { 200: ['tier2', 'centre'], 403: ['administrator', ...tier1] },
+        404,
+      ],
+      [step('APPROVE', {}), { 200: tier1, 403: names }, 404],
+      [(client) => client.get(`${base}/export`), { 200: ['administrator', 'administratorSouth'] }, 403],
+    ];
+    for (const question of questions) {
+      const { seen, wanted } = await asked(...question);
+      expect(seen).toEqual(wanted);
+    }
+  });
+
+  it('tells nobody what is not for them, however they ask', async () => {
+    for (const { words, to } of marks) {
+      const query = `${base}?q=${encodeURIComponent(words)}`;
+      const { seen, wanted } = await asked((client) => client.get(query), { 200: listers }, 403);
+      expect(seen).toEqual(wanted);
+      for (const asker of listers.filter((one) => !to.includes(one)))
+        expect((await clientOf(asker).get<List>(query)).body.total, `${asker} finds ${words}`).toBe(0);
+    }
+    const missed = marks.flatMap(({ words, to }) =>
+      to.filter((asker) => !heard.get(words)?.has(asker)).map((asker) => `${words}: ${asker}`),
+    );
+    expect(missed).toEqual([]);
+    const about = JSON.stringify(
+      await records.app.installation.db('audit').where({ record_kind: 'gathering-place' }).select('*'),
+    );
+    expect(marks.filter(({ words }) => about.includes(words))).toEqual([]);
+  });
+
+  it('shows where it stands, what can be done, and its history', async () => {
+    const { body } = await clientOf('tier2').get<Page>(`${base}/${ids.running}`);
+    expect(body).toMatchObject({
+      number: 'IB-2026-2',
+      title: 'サロンきたかぜ',
+      standing: { state: 'running', name: '開いている', stage: { key: 'running' } },
+      given: { phone: '0225-77-0001' },
+      can: { names: true, change: true, export: false },
+      steps: [{ event: 'CLOSE', open: true }],
+      story: [
+        { event: 'OPEN', name: '開いた', version: 2, by: '見本市 tier2-north' },
+        { event: 'START', name: '登録した', version: 1, from: null, answers: [] },
+      ],
+    });
+    expect(body.story[0]?.answers).toEqual([
+      { label: '開いた日', value: '2026年11月20日（令和8年）' },
+      { label: '内輪の話', value: '開所の内輪話' },
+    ]);
+    const { body: less } = await clientOf('member').get<Page>(`${base}/${ids.running}`);
+    expect(less).toMatchObject({ title: 'サロンきたかぜ', given: null, can: { names: false, change: false } });
+    expect(less.columns.map(({ label, value }) => [label, value])).toEqual([
+      ['席の数', '5542554'],
+      ['世話人', null],
+      ['したいこと', null],
+    ]);
+    expect(less.story[0]?.answers).toHaveLength(1);
+    expect(less.steps).toMatchObject([{ event: 'CLOSE', open: false }]);
+  });
+
+  it('lists by stage, area and words, a page at a time', async () => {
+    const list = async (query: string, asker: Asker = 'administrator') =>
+      (await clientOf(asker).get<List>(`${base}?${query}`)).body;
+    const all = await list('limit=200');
+    expect(all.total).toBe(all.items.length);
+    expect(all.items.map(({ number }) => Number(number.split('-')[2]))).toEqual(
+      all.items.map((_item, index) => all.total - index),
+    );
+    const found: string[] = [];
+    for (let next: string | null = ''; next !== null;) {
+      const page: List = await list(`limit=7${next && `&cursor=${next}`}`);
+      expect(page.total).toBe(all.total);
+      found.push(...page.items.map(({ id }) => id));
+      next = page.next;
+    }
+    expect(found).toEqual(all.items.map(({ id }) => id));
+    const planning = all.items.filter(({ standing }) => standing.stage?.key === 'planning');
+    expect((await list('limit=200&state=planning')).items).toEqual(planning);
+    expect((await list('limit=200&state=waiting')).items).toEqual(
+      all.items.filter(({ standing }) => standing.state === 'planned'),
+    );
+    const { south, ward, root } = records.town.areas;
+    expect((await list(`area=${south.id}`)).items.map(({ id }) => id)).toEqual([ids.south]);
+    expect((await list(`area=${ward.id}`)).total).toBe(all.total);
+    expect((await list(`area=${root.id}&state=nonsense`)).total).toBe(0);
+    expect((await list(`q=${encodeURIComponent('ひだまり　茶の間')}`)).items).toMatchObject([{ id: ids.planned }]);
+    expect((await list('q=ib-2026-2')).items.map(({ id }) => id)).toContain(ids.running);
+    // Who is told of those that are open only, counts no others.
+    expect((await list('', 'member')).items.every(({ standing }) => standing.state === 'running')).toBe(true);
+    expect((await list('state=planning', 'member')).total).toBe(0);
+    const { body } = await clientOf('member').get<{ items: Words[] }>(
+      records.work.path('standings?kind=gathering-place'),
+    );
+    expect(body.items).toContainEqual({ value: 'waiting', name: '計画中' });
+    expect((await clientOf('member').get(records.work.path('standings?kind=toString'))).status).toBe(404);
+  });
+
+  it('is written out as JSON with its history, each record as far as the asker may be told', async () => {
+    const { body } = await clientOf('administrator').get<List>(`${base}/export?limit=200`);
+    const whole = body.items.find(({ id }) => id === ids.running);
+    expect(whole?.given).toMatchObject({ leader: '世話 ヤキコ', added: '足した 項目' });
+    expect(whole?.story.map(({ event }) => event)).toEqual(['OPEN', 'START']);
+    const south = (await clientOf('administratorSouth').get<List>(`${base}/export`)).body;
+    expect(south.items.map(({ id }) => id)).toEqual([ids.south]);
+  });
+
+  it('keeps what was answered before, beside its correction', async () => {
+    const { id } = await begin({ name: '前の名前' });
+    const change = (version: number, name: string) =>
+      clientOf('centre').patch(`${base}/${id}`, { answers: answers('north', { name }) }, { version });
+    expect((await change(1, '今の名前')).status).toBe(200);
+    expect(await change(1, '遅れた名前')).toMatchObject({ status: 409, body: { code: 'stale' } });
+    const { body } = await clientOf('tier2').get<Page>(`${base}/${id}`);
+    expect([body.title, body.version, body.story.map(({ name }) => name)]).toEqual([
+      '今の名前',
+      2,
+      ['登録の内容を訂正した', '登録した'],
+    ]);
+    const found = async (word: string) =>
+      (await clientOf('tier2').get<List>(`${base}?q=${encodeURIComponent(word)}`)).body.total;
+    expect([await found('今の名前'), await found('前の名前')]).toEqual([1, 0]);
+    const kept = await records.app.installation.db('submissions').where({ record_id: id }).select('answers');
+    expect(kept).toHaveLength(2);
+    // Nor may it be moved to where the asker keeps none.
+    const away = await clientOf('centre').patch(`${base}/${id}`, { answers: answers('south') }, { version: 2 });
+    expect(away).toMatchObject({ status: 422, body: { issues: [{ path: '/answers/place' }] } });
+  });
+
+  it('stores all of a beginning or nothing, and says what is missing', async () => {
+    const { db } = records.app.installation;
+    const count = async () =>
+      Promise.all(
+        ['records', 'submissions', 'events', 'audit'].map(async (table) =>
+          Number((await db(table).count({ n: '*' }).first<{ n: number | string }>()).n),
+        ),
+      );
+    const before = await count();
+    expect(await clientOf('tier2').post(base, { answers: { name: '名前だけ' } })).toMatchObject({
+      status: 422,
+      body: { issues: [{ path: '/answers/place' }, { path: '/answers/leader' }] },
+    });
+    expect(await count()).toEqual(before);
+  });
+
+  it('is described in the API, which has nothing of kinds that are not there', async () => {
+    const { paths } = (await clientOf('anonymous').get<{ paths: Record<string, object> }>('/openapi.json')).body;
+    const own = Object.keys(paths).filter((path) => path.includes('/records/'));
+    expect(own).toEqual(
+      ['/form', '', '/export', '/{id}', '/{id}/steps'].map(
+        (rest) => `/api/municipalities/{municipality}/records/gathering-place${rest}`,
+      ),
+    );
+    expect((await clientOf('tier2').get(records.work.path('records/another'))).status).toBe(404);
+  });
+
+  it.each<[string, (kind: Words) => void]>([
+    ['a role that nobody has', (kind) => (kind.rights = [{ roles: ['mayor'], may: ['see'] }])],
+    ['an action that there is not', (kind) => (kind.rights = [{ roles: ['tier2'], may: ['peek'] }])],
+    ['an audience that no form knows', (kind) => (kind.rights = [{ roles: ['tier2'], may: [], told: 'press' }])],
+    ['a key that nobody reads', (kind) => (kind.colour = 'red')],
+    ['a number without its number', (kind) => (kind.number = 'IB')],
+  ])('is refused with %s', (_what, spoil) => {
+    const kind = structuredClone(gathering.kind);
+    spoil(kind);
+    expect(() => describeData(kind)).toThrow(/Invalid|Unrecognized/);
+  });
+});
+
+/** How each kind is listed, and some of its records. A new kind in `kinds/index.ts` has to be added here. */
+const listed: Record<string, { list: string; of: () => string[] }> = {
+  need: {
+    list: 'needs',
+    of: () => [records.ids.need, records.ids.silent, records.ids.community, records.ids.southNeed],
+  },
+  referral: { list: 'referrals', of: () => [records.ids.referral, records.ids.southReferral] },
+  council: { list: 'councils', of: () => [records.ids.council, records.ids.ward] },
+  proposal: { list: 'proposals', of: () => [records.ids.draft, records.ids.sent, records.ids.southDraft] },
+  'gathering-place': { list: 'records/gathering-place', of: () => Object.values(ids) },
+};
+
+describe('every kind', () => {
+  const kinds = [...Object.keys(kindsAndEffects.kinds), 'gathering-place'];
+  const inTown = <T>(work: (ctx: MunicipalContext) => Promise<T>): Promise<T> =>
+    records.app.run((ctx) =>
+      work({ ...ctx, municipality: { id: records.town.id, code: records.town.code, name: '見本市' } }),
+    );
+
+  async function actorOf(ctx: MunicipalContext, asker: Asker): Promise<Actor> {
+    const rows = await listMembershipsInForce(ctx.db, records.askers.ids[asker] ?? '', ctx.today);
+    return {
+      kind: 'user',
+      id: asker,
+      name: asker,
+      email: '',
+      memberships: rows
+        .filter((row) => row.municipality_id === records.town.id)
+        .map((row) => ({
+          id: row.id,
+          municipalityId: row.municipality_id,
+          role: row.role,
+          areaId: row.area_id,
+          areaPath: row.area_path,
+          organisationId: row.organisation_id,
+        })),
+    };
+  }
+
+  it('is in this test', () => {
+    expect(Object.keys(listed).toSorted()).toEqual(kinds.toSorted());
+  });
+
+  it.each(kinds)('%s: pages, lists and steps are open to whom the table of rights says', async (kind) => {
+    const { list, of } = listed[kind]!;
+    for (const asker of askers.filter((one) => one !== 'anonymous')) {
+      const client = clientOf(asker);
+      const items = new Set(
+        ((await client.get<List | null>(records.work.path(`${list}?limit=200`))).body?.items ?? []).map(({ id }) => id),
+      );
+      for (const id of of()) {
+        const page = await client.get<Page>(records.work.path(`${list}/${id}`));
+        const { sees, steps } = await inTown(async (ctx) => {
+          const actor = await actorOf(ctx, asker);
+          const description = recordKind(ctx, kind);
+          const row = await description.load(ctx, id);
+          if (!row) throw new Error('no record');
+          const { body } = await definitionById(ctx, 'workflow', row.workflow_id);
+          const [rights, judged] = [description.rights, description.judged(row)];
+          return {
+            sees: may(rights, actor, 'see', judged),
+            steps: Object.entries(body.steps).flatMap(([event, { roles }]) =>
+              roles.some((role) => role !== 'system' && stepsAs(rights, actor, role, judged)) ? [event] : [],
+            ),
+          };
+        });
+        expect([asker, page.status, items.has(id)]).toEqual([asker, sees ? 200 : 404, sees]);
+        if (!sees) continue;
+        expect(
+          page.body.steps.filter(({ open, event }) => open && !steps.includes(event)),
+          `${asker} may take`,
+        ).toEqual([]);
+      }
+    }
+  });
+
+  it.each(kinds)('%s: its history has every version from the first', async (kind) => {
+    const { list, of } = listed[kind]!;
+    for (const id of of()) {
+      const { body } = await clientOf('administrator').get<Page>(records.work.path(`${list}/${id}`));
+      const versions = body.story.map(({ version }) => version).toReversed();
+      expect(versions[0]).toBe(1);
+      expect(versions).toEqual(versions.toSorted((one, other) => one - other));
+      expect(body.story.at(-1)).toMatchObject({ event: 'START', from: null });
+    }
+  });
+
+  it.each(kinds)('%s: who is told of it is known to its forms, and it has words in both languages', async (kind) => {
+    await inTown(async (ctx) => {
+      const { rights, stepForms } = recordKind(ctx, kind);
+      const audiences = stepForms.flatMap((purpose) => purposes[purpose].audiences);
+      expect(rights.flatMap(({ told }) => told ?? []).filter((told) => !audiences.includes(told))).toEqual([]);
+      expect(rights.some(({ may: does }) => does.includes('see'))).toBe(true);
+      for (const language of ['ja', 'en'] as const) {
+        const words = [
+          kindName({ ...ctx, language }, kind),
+          ...['create', 'step', 'read'].map((action) => actionName({ language }, `${kind}.${action}`)),
+          startName({ subject: kind } as never, language),
+        ];
+        expect(words.filter((text) => text === '' || /[a-z]+_[a-z]+|\b[a-z]+\.[a-z]+/.test(text))).toEqual([]);
+        if (language === 'en') expect(words.join()).not.toMatch(/[ぁ-ん]/);
+      }
+    });
+  });
+
+  it.each(kinds)('%s: somebody sees it, and nobody without a role does', async (kind) => {
+    await inTown(async (ctx) => {
+      const { rights } = recordKind(ctx, kind);
+      expect(reachBy(rights, await actorOf(ctx, 'administrator'), 'see')).not.toEqual([]);
+      expect(reachBy(rights, await actorOf(ctx, 'outsider'), 'see')).toEqual([]);
+    });
+  });
+});
+
+// The last: it forgets everybody's sessions.
+describe('half a year later, a kind that is only data', () => {
+  it('is moved by its lifecycle’s own time', async () => {
+    const { id } = await begin();
+    await clientOf('tier2').post(
+      `${base}/${id}/steps`,
+      { event: 'OPEN', answers: { day: '2026-11-20' } },
+      { version: 1 },
+    );
+    records.app.clock.advanceDays(181);
+    await runDue(records.app.installation);
+    const client = await signIn(records.app, records.askers.emails.tier2);
+    const { body } = await client.get<Page>(`${base}/${id}`);
+    expect(body.standing.state).toBe('dormant');
+    expect(body.story[0]?.name).toBe('期限による自動の移行');
+  });
+});

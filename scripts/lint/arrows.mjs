@@ -176,28 +176,8 @@ export const exceptions = [
     ],
   },
   {
-    why: "A need's row and the home page name councils; ends with the standings that replace these joins.",
-    arrows: [
-      ['server/kinds/need/store.ts', 'server/kinds/council/name-store.ts'],
-      ['server/overview/store.ts', 'server/kinds/council/name-store.ts'],
-    ],
-  },
-  {
-    why: 'Home, 足りないもの and the words of a decision ask each kind by name; ends when a kind hands in its home items and its words.',
-    arrows: [
-      ['server/overview/lacks.ts', 'server/kinds/need/index.ts'],
-      ['server/overview/lacks.ts', 'server/kinds/service/index.ts'],
-      ['server/overview/read-decision.ts', 'server/kinds/council/index.ts'],
-      ['server/overview/read-decision.ts', 'server/kinds/finding/index.ts'],
-      ['server/overview/read-decision.ts', 'server/kinds/need/index.ts'],
-      ['server/overview/read-decision.ts', 'server/kinds/service/index.ts'],
-      ['server/overview/read-home.ts', 'server/kinds/finding/index.ts'],
-      ['server/overview/read-home.ts', 'server/kinds/referral/index.ts'],
-      ['server/overview/waiting.ts', 'server/kinds/finding/index.ts'],
-      ['server/overview/waiting.ts', 'server/kinds/need/index.ts'],
-      ['server/overview/waiting.ts', 'server/kinds/proposal/index.ts'],
-      ['server/overview/waiting.ts', 'server/kinds/referral/index.ts'],
-    ],
+    why: "A need's row names councils; ends with `relatedTo`.",
+    arrows: [['server/kinds/need/store.ts', 'server/kinds/council/name-store.ts']],
   },
   {
     why: 'What somebody may do anywhere is one list of abilities; ends when each kind ships its table of rights.',

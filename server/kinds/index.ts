@@ -3,6 +3,7 @@ import { performEffects } from '../effects/perform-effects.ts';
 import type { Route } from '../http/route.ts';
 import type { ImportKind } from '../imports/import-kind.ts';
 import type { Installation } from '../kernel/installation.ts';
+import type { HomePart } from '../records/home.ts';
 import type { RecordDescription } from '../records/record-kind.ts';
 import { fillField } from '../records/fill-field.ts';
 import { timer } from '../records/timer.ts';
@@ -12,8 +13,10 @@ import { councilEffects } from './council/effects.ts';
 import { councilKind } from './council/kind.ts';
 import { councilRoutes } from './council/routes.ts';
 import { findingEffects } from './finding/effects.ts';
+import { findingHome } from './finding/home.ts';
 import { findingRoutes } from './finding/routes.ts';
 import { meetingEffects } from './meeting/effects.ts';
+import { meetingHome } from './meeting/home.ts';
 import { meetingRoutes } from './meeting/routes.ts';
 import { needKind } from './need/kind.ts';
 import { needRoutes } from './need/routes.ts';
@@ -25,6 +28,7 @@ import { proposalRoutes } from './proposal/routes.ts';
 import { referralEffects } from './referral/effects.ts';
 import { referralKind } from './referral/kind.ts';
 import { referralRoutes } from './referral/routes.ts';
+import { serviceHome } from './service/home.ts';
 import { serviceImport } from './service/import/service-import.ts';
 import { serviceRoutes } from './service/routes.ts';
 
@@ -50,6 +54,8 @@ export const kindsAndEffects: Pick<Installation, 'kinds' | 'effectTypes' | 'perf
   performEffects,
 };
 
+/** What home pages tell of nouns that are no records. */
+export const otherHomeParts: readonly HomePart[] = [meetingHome, serviceHome, findingHome];
 /** What lists may be imported of. */
 export const importKinds: readonly ImportKind[] = [serviceImport];
 

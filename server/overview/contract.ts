@@ -1,14 +1,18 @@
 import { z } from 'zod';
-import { areaLink, day, id } from '../http/contract.ts';
+import { day } from '../http/contract.ts';
 
 /** One thing that waits for the asker: a sentence and where to do it (a path below the municipality, `needs/ID`). */
 export const waiting = z.object({
   kind: z.string(),
-  urgency: z.enum(['now', 'soon', 'later']),
   text: z.string(),
   action: z.string(),
   path: z.string(),
   since: day.nullable(),
+  /** The day from which on the work is late; null: it never is. */
+  dueOn: day.nullable(),
+  late: z.boolean(),
+  /** How urgent the record itself is. */
+  urgency: z.enum(['low', 'normal', 'high']).nullable(),
 });
 export const home = z.object({
   waiting: z.array(waiting),
@@ -18,11 +22,4 @@ export const home = z.object({
   recent: z.array(z.object({ at: z.string(), by: z.string(), text: z.string(), path: z.string() })),
   /** For a new user: the three things to do first; empty once they are done. */
   first: z.array(z.object({ text: z.string(), action: z.string(), path: z.string() })),
-});
-
-/** Unmet needs by area and type: what the area lacks. */
-export const lacks = z.object({
-  areas: z.array(areaLink),
-  types: z.array(z.object({ key: z.string(), name: z.string() })),
-  cells: z.array(z.object({ areaId: id, type: z.string(), needs: z.number().int(), services: z.number().int() })),
 });

@@ -1,91 +1,91 @@
 import type { z } from 'zod';
 import { definitionById } from '../definitions/definitions.ts';
-import type { MunicipalContext, Role } from '../kernel/context.ts';
+import type { MunicipalContext } from '../kernel/context.ts';
 import { showing, type Look } from '../kernel/looks.ts';
-import { hasRole, reachOf } from '../kernel/reach.ts';
+import { hasRole } from '../kernel/reach.ts';
 import { say } from '../kernel/texts/index.ts';
-import { listFindings } from '../kinds/finding/index.ts';
-import { referralReach } from '../kinds/referral/index.ts';
-import { recordKind } from '../records/record-kind.ts';
+import type { HomeItem, HomePart } from '../records/home.ts';
+import { recordKind, type RecordDescription } from '../records/record-kind.ts';
 import { startName, stateName, stepName } from '../records/standing.ts';
 import type * as contract from './contract.ts';
-import { countForStart, listOpenCouncils, listRecent, type PlacedCouncil } from './store.ts';
-import type { Waiting } from './waiting-item.ts';
-import {
-  waitingForAdministrator,
-  waitingForCentre,
-  waitingForMember,
-  waitingForProvider,
-  waitingForTier1,
-  waitingForTier2,
-} from './waiting.ts';
+import { administratorsHome } from './for-administrators.ts';
+import { readTurns } from './read-turns.ts';
+import { countForStart, eventsOf, listRecent } from './store.ts';
 
 export type Home = z.infer<typeof contract.home>;
 
 const RECENT = 10;
-const NOTICED = 10;
-const urgencies: readonly Waiting['urgency'][] = ['now', 'soon', 'later'];
+const FIRST = 3;
 
-/** What waits for the asker today, by all the roles held here: the urgent first, within that the oldest. Lists are short; counts tell the rest. */
-export async function readHome(ctx: MunicipalContext): Promise<Home> {
-  const councils = await listOpenCouncils(ctx.db, ctx.municipality.id);
-  const parts: Waiting[] = [];
-  const forRole: [Role, (ctx: MunicipalContext, councils: PlacedCouncil[]) => Promise<Waiting[]>][] = [
-    ['tier2', waitingForTier2],
-    ['tier1', waitingForTier1],
-    ['provider', waitingForProvider],
-    ['centre', waitingForCentre],
-    ['administrator', waitingForAdministrator],
-    ['member', waitingForMember],
-  ];
-  for (const [role, waitingFor] of forRole)
-    if (hasRole(ctx.actor, [role])) parts.push(...(await waitingFor(ctx, councils)));
-  const once = [...new Map(parts.map((one) => [`${one.kind} ${one.path} ${one.text}`, one])).values()];
-  const waiting = once.toSorted(
-    (one, other) =>
-      urgencies.indexOf(one.urgency) - urgencies.indexOf(other.urgency) ||
-      (one.since ?? '').localeCompare(other.since ?? ''),
-  );
+/** The kinds of records that were handed in, in their order. */
+const kindsOf = (ctx: MunicipalContext): RecordDescription[] =>
+  Object.keys(ctx.kinds).map((name) => recordKind(ctx, name));
+
+/**
+ * What waits for the asker today by all the roles held here: of records of every kind whose turn it is, and what kinds and `others`
+ * (nouns that are no records) add. What is late comes first, then what is urgent, then what will be late soonest. Lists are short;
+ * counts tell the rest.
+ */
+export async function readHome(ctx: MunicipalContext, others: readonly HomePart[]): Promise<Home> {
+  const kinds = kindsOf(ctx);
+  const parts = [administratorsHome, ...kinds.flatMap(({ home }) => home ?? []), ...others];
+  const turns: HomeItem[] = [];
+  for (const kind of kinds) turns.push(...(await readTurns(ctx, kind)));
+  const added: HomeItem[] = [];
+  const noticed: Home['noticed'] = [];
+  for (const part of parts) {
+    const told = (await part.read?.(ctx)) ?? {};
+    added.push(...(told.waiting ?? []));
+    noticed.push(...(told.noticed ?? []));
+  }
   return {
-    waiting,
-    noticed: await tellNoticed(ctx),
-    recent: await tellRecent(ctx),
-    first: await tellFirst(ctx, councils),
+    waiting: inOrder(turns, added),
+    noticed,
+    recent: await tellRecent(ctx, kinds),
+    first: await tellFirst(ctx, parts),
   };
 }
 
-/** Whose needs and referrals its lines tell of: those that they lead to. */
-export const lookAtHome = ({ waiting, recent }: Pick<Home, 'waiting' | 'recent'>): Look[] =>
-  showing(
-    'home.read',
-    [...waiting, ...recent].flatMap(({ path }) => /^(?:needs|referrals)\/([^/?]+)$/.exec(path)?.[1] ?? []),
-  );
-
-async function tellNoticed(ctx: MunicipalContext): Promise<Home['noticed']> {
-  if (!hasRole(ctx.actor, ['administrator', 'tier1', 'tier2'])) return [];
-  const findings = await listFindings(ctx, { statuses: ['open'], purpose: 'watch', limit: NOTICED });
-  return findings.map((finding) => ({
-    text: say(ctx.language, 'home.noticed', { council: finding.council.name, sentence: finding.sentence }),
-    path: `councils/${finding.council.id}`,
-  }));
+function inOrder(turns: HomeItem[], added: HomeItem[]): Home['waiting'] {
+  const said = new Map(turns.map((item) => [item.path, item]));
+  // What is said in place of a turn is as late as that.
+  const instead = added.map((item) => {
+    const turn = item.replaces ? said.get(item.path) : undefined;
+    return turn ? { ...item, since: turn.since, dueOn: turn.dueOn, late: turn.late } : item;
+  });
+  const replaced = new Set(added.flatMap((item) => (item.replaces ? [item.path] : [])));
+  const items = [...turns.filter(({ path }) => !replaced.has(path)), ...instead];
+  const once = [...new Map(items.map((item) => [`${item.kind} ${item.path} ${item.text}`, item])).values()];
+  const dayOrLast = (day: string | null): string => day ?? '9999-12-31';
+  return once
+    .toSorted(
+      (one, other) =>
+        Number(other.late) - Number(one.late) ||
+        Number(other.urgency === 'high') - Number(one.urgency === 'high') ||
+        dayOrLast(one.dueOn).localeCompare(dayOrLast(other.dueOn)) ||
+        (one.since ?? '').localeCompare(other.since ?? ''),
+    )
+    .map(({ replaces: _replaces, ...item }) => item);
 }
 
-async function tellRecent(ctx: MunicipalContext): Promise<Home['recent']> {
-  const steering = reachOf(ctx.actor, ['administrator', 'tier1', 'tier2']);
-  const rows = await listRecent(
-    ctx.db,
-    ctx.municipality.id,
-    {
-      needPaths: reachOf(ctx.actor, ['administrator', 'tier1', 'tier2', 'centre']),
-      communityPaths: reachOf(ctx.actor, ['member']),
-      councilPaths: reachOf(ctx.actor, ['administrator', 'tier1', 'tier2', 'member', 'centre']),
-      proposalPaths: steering,
-      organisationIds: referralReach(ctx.actor).organisationIds,
-    },
-    RECENT,
+/** Whose needs and referrals its lines tell of: those that they lead to. */
+export function lookAtHome(ctx: MunicipalContext, { waiting, recent }: Pick<Home, 'waiting' | 'recent'>): Look[] {
+  const pages = new Set(kindsOf(ctx).flatMap(({ ofResident, page }) => (ofResident ? [page] : [])));
+  return showing(
+    'home.read',
+    [...waiting, ...recent].flatMap(({ path }) => {
+      const [, page, id] = /^([a-z-]+)\/([^/?]+)$/.exec(path) ?? [];
+      return page !== undefined && id !== undefined && pages.has(page) ? [id] : [];
+    }),
+  );
+}
+
+async function tellRecent(ctx: MunicipalContext, kinds: RecordDescription[]): Promise<Home['recent']> {
+  const queries = kinds.flatMap(
+    ({ kind, home }) => home?.recent?.(ctx, eventsOf(ctx.db, ctx.municipality.id, kind)) ?? [],
   );
   const recent: Home['recent'] = [];
-  for (const row of rows) {
+  for (const row of await listRecent(ctx.db, queries, RECENT)) {
     const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
     const step =
       row.from_state === null
@@ -106,25 +106,22 @@ async function tellRecent(ctx: MunicipalContext): Promise<Home['recent']> {
   return recent;
 }
 
-/** The three things to do first, as long as nobody has done them. */
-async function tellFirst(ctx: MunicipalContext, councils: PlacedCouncil[]): Promise<Home['first']> {
-  const counts = await countForStart(ctx.db, ctx.municipality.id);
-  const thing = (key: string, path: string): Home['first'][number] => ({
-    text: say(ctx.language, `home.first.${key}`),
-    action: say(ctx.language, `home.first.${key}Action`),
-    path,
-  });
-  const things: Home['first'] = [];
-  if (hasRole(ctx.actor, ['administrator'])) {
-    if (counts.areas <= 1) things.push(thing('areas', 'settings/areas'));
-    if (counts.councils === 0) things.push(thing('councils', 'settings/councils'));
-    if (counts.users <= 1) things.push(thing('users', 'settings/users'));
-    if (counts.services === 0) things.push(thing('services', 'services/import'));
+/** The first things to do, as long as nobody has done them. */
+async function tellFirst(ctx: MunicipalContext, parts: readonly HomePart[]): Promise<Home['first']> {
+  const things = parts.flatMap(({ first = [] }) => first).filter(({ roles }) => hasRole(ctx.actor, roles));
+  const counts = await countForStart(ctx.db, ctx.municipality.id, [...new Set(things.map(({ table }) => table))]);
+  const told: Home['first'] = [];
+  for (const thing of things) {
+    const { key, table, fromStart = 0 } = thing;
+    if (told.length === FIRST) break;
+    if ((counts[table] ?? 0) > fromStart) continue;
+    const to = await thing.path(ctx);
+    if (to !== null)
+      told.push({
+        text: say(ctx.language, `home.first.${key}`),
+        action: say(ctx.language, `home.first.${key}Action`),
+        path: to,
+      });
   }
-  if (hasRole(ctx.actor, ['tier2', 'centre']) && counts.needs === 0) things.push(thing('needs', 'needs/new'));
-  const own = councils.find((council) =>
-    reachOf(ctx.actor, ['tier2']).some((path) => council.area_path.startsWith(path)),
-  );
-  if (own && counts.meetings === 0) things.push(thing('meetings', `councils/${own.id}`));
-  return things.slice(0, 3);
+  return told;
 }

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import * as shared from '../http/contract.ts';
 import { route, type Route } from '../http/route.ts';
 import * as needContract from '../kinds/need/contract.ts';
+import type { HomePart } from '../records/home.ts';
 import * as contract from './contract.ts';
-import { listLacks } from './lacks.ts';
 import { lookAtDecision, readDecisionInWords } from './read-decision.ts';
 import { lookAtHome, readHome } from './read-home.ts';
 
-export const overviewRoutes: Route[] = [
+/** `parts`: what nouns that are no records tell on home pages. */
+export const overviewRoutes = (parts: readonly HomePart[]): Route[] => [
   route({
     method: 'get',
     path: '/municipalities/{municipality}/home',
@@ -15,17 +16,8 @@ export const overviewRoutes: Route[] = [
     summary: 'What waits for the asker today',
     access: 'municipality',
     answer: contract.home,
-    looks: (_ctx, home) => lookAtHome(home),
-    handle: async (ctx) => ({ body: await readHome(ctx) }),
-  }),
-  route({
-    method: 'get',
-    path: '/municipalities/{municipality}/lacks',
-    tag: 'needs',
-    summary: 'Unmet needs by area and type',
-    access: 'municipality',
-    answer: contract.lacks,
-    handle: async (ctx) => ({ body: await listLacks(ctx) }),
+    looks: (ctx, home) => lookAtHome(ctx, home),
+    handle: async (ctx) => ({ body: await readHome(ctx, parts) }),
   }),
   route({
     method: 'get',
@@ -36,6 +28,9 @@ export const overviewRoutes: Route[] = [
     params: z.object({ municipality: z.string(), id: shared.id }),
     answer: needContract.decisionAnswer,
     looks: (ctx, _body, { params }) => lookAtDecision(ctx, params.id),
-    handle: async (ctx, { params }) => ({ body: await readDecisionInWords(ctx, params.id) }),
+    // Each kind keeps to this shape with what it tells of its decisions.
+    handle: async (ctx, { params }) => ({
+      body: (await readDecisionInWords(ctx, params.id)) as z.input<typeof needContract.decisionAnswer>,
+    }),
   }),
 ];

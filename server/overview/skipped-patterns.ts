@@ -3,21 +3,21 @@ import { definitionById } from '../definitions/definitions.ts';
 import { listVersionsInForce } from '../definitions/store.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { say } from '../kernel/texts/index.ts';
-import type { Waiting } from './waiting-item.ts';
+import { atLeisure, type HomeItem } from '../records/home.ts';
 
 /** As much of a pattern as tells it from others. */
 const SHOWN = 80;
 
 /** Patterns of the forms in force that are not run: they were published before publishing refused them. */
-export async function skippedPatterns(ctx: MunicipalContext): Promise<Waiting[]> {
-  const found: Waiting[] = [];
+export async function skippedPatterns(ctx: MunicipalContext): Promise<HomeItem[]> {
+  const found: HomeItem[] = [];
   for (const { id, key } of await listVersionsInForce(ctx.db, ctx.municipality.id, 'form', ctx.today)) {
     const { body } = await definitionById(ctx, 'form', id);
     const name = (body.texts[ctx.language] ?? body.texts.ja).name;
     for (const { field, pattern } of listSkippedPatterns(body, ctx.language)) {
       found.push({
+        ...atLeisure,
         kind: 'pattern-skipped',
-        urgency: 'soon',
         text: say(ctx.language, 'home.pattern', {
           form: name,
           field,

@@ -6,6 +6,8 @@ import type { RecordKind } from '../kernel/record-kind.ts';
 import type { Judged, Rights } from '../kernel/rights.ts';
 import { say } from '../kernel/texts/index.ts';
 import type { DataKind } from './data-kind.ts';
+import type { DecisionRow } from '../decisions/store.ts';
+import type { RecordHome } from './home.ts';
 import type { MovingRow } from './moving-row.ts';
 
 export { snapshotOf } from './moving-row.ts';
@@ -69,6 +71,12 @@ export type RecordDescription<Row extends MovingRow = MovingRow> = {
   /** What the forms of its steps are for, and the fact models that their rule sets may ask. */
   stepForms: readonly FormPurpose[];
   stepModels: readonly string[];
+  /** What home pages tell of its records. Left out: nothing. */
+  home?: RecordHome<MovingRow>;
+  /** May the actor, who sees the record, see why a rule set of this purpose decided about it so? Left out: yes. */
+  seesDecision?(actor: Actor, row: Row, purpose: string): boolean;
+  /** A stored decision in words where it is more than one rule set's outcome; null: it is not. */
+  tellDecision?(ctx: MunicipalContext, decision: DecisionRow, audience: Audience): Promise<object | null>;
 };
 
 /** What each kind asks of its lifecycles, as `checkWorkflow` is handed it. */

@@ -44,7 +44,7 @@ export async function standingsNamed(ctx: MunicipalContext, kind: RecordKind, na
 }
 
 /** Every version of every lifecycle of a kind. */
-async function listLifecycles(ctx: MunicipalContext, kind: RecordKind): Promise<Definition<'workflow'>[]> {
+export async function listLifecycles(ctx: MunicipalContext, kind: RecordKind): Promise<Definition<'workflow'>[]> {
   const all = await recall(ctx, 'lifecycles', async () => {
     const found: Definition<'workflow'>[] = [];
     for (const { id } of await listVersions(ctx.db, ctx.municipality.id, 'workflow'))

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '../../components/badge.tsx';
-import type { Tone } from '../../components/badge.tsx';
 import { Button, ButtonLink } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Section } from '../../components/page-title.tsx';
@@ -11,13 +10,13 @@ import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 
 type Waiting = Home['waiting'][number];
 
-const urgencies = ['now', 'soon', 'later'] as const satisfies Waiting['urgency'][];
-const tones: Record<Waiting['urgency'], Tone> = { now: 'bad', soon: 'attention', later: 'neutral' };
-/** Enough for one look; what is urgent is always shown. */
+/** Enough for one look; what is late or urgent is always shown. */
 const atFirst = 8;
 const dayMs = 86_400_000;
 
-/** What waits for the asker, the most urgent first, each with its one action. */
+const presses = (one: Waiting): boolean => one.late || one.urgency === 'high';
+
+/** What waits for the asker, in the server's order (late, urgent, then by when it is due), each with its one action. */
 export function WaitingList({ waiting }: { waiting: Waiting[] }) {
   const { t } = useTranslation('home');
   const [all, setAll] = useState(false);
@@ -27,10 +26,7 @@ export function WaitingList({ waiting }: { waiting: Waiting[] }) {
         <NothingWaits />
       </Section>
     );
-  const sorted = urgencies.flatMap((urgency) => waiting.filter((one) => one.urgency === urgency));
-  const shown = all
-    ? sorted
-    : sorted.slice(0, Math.max(atFirst, waiting.filter((one) => one.urgency === 'now').length));
+  const shown = all ? waiting : waiting.slice(0, Math.max(atFirst, waiting.filter(presses).length));
   return (
     <Section title={t('waiting.titleCount', { count: waiting.length })}>
       <ul className="space-y-3">
@@ -38,8 +34,8 @@ export function WaitingList({ waiting }: { waiting: Waiting[] }) {
           <Item key={`${one.path}.${index}`} waiting={one} main={index === 0} />
         ))}
       </ul>
-      {shown.length < sorted.length && (
-        <Button onPress={() => setAll(true)}>{t('waiting.more', { count: sorted.length - shown.length })}</Button>
+      {shown.length < waiting.length && (
+        <Button onPress={() => setAll(true)}>{t('waiting.more', { count: waiting.length - shown.length })}</Button>
       )}
     </Section>
   );
@@ -50,12 +46,16 @@ function Item({ waiting, main }: { waiting: Waiting; main: boolean }) {
   const { page } = usePaths();
   return (
     <li
-      className={`surface flex flex-wrap items-center justify-between gap-x-6 gap-y-3 ${waiting.urgency === 'now' ? 'border-l-8 border-l-red-900' : ''}`}
+      className={`surface flex flex-wrap items-center justify-between gap-x-6 gap-y-3 ${waiting.late ? 'border-l-8 border-l-red-900' : ''}`}
     >
       <div className="min-w-0 flex-1 basis-72 space-y-1">
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <Badge tone={tones[waiting.urgency]}>{t(`urgency.${waiting.urgency}`)}</Badge>
+          {waiting.late && <Badge tone="bad">{t('late')}</Badge>}
+          {waiting.urgency === 'high' && <Badge tone="attention">{t('urgent')}</Badge>}
           {waiting.since && <Since day={waiting.since} />}
+          {waiting.dueOn && !waiting.late && (
+            <span className="text-dns-14N-130 text-solid-gray-700">{t('due', { day: formatDay(waiting.dueOn) })}</span>
+          )}
         </p>
         <p className="font-bold wrap-anywhere">{waiting.text}</p>
       </div>

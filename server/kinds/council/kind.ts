@@ -7,8 +7,9 @@ import { areasOf } from '../../settings/areas/kept-areas.ts';
 import { codesOf } from '../../settings/codes/kept-codes.ts';
 import { listMeetings } from '../meeting/store.ts';
 import { canHearOfNeed, consentsTo } from '../need/index.ts';
+import { councilHome } from './home.ts';
 import { councilFacts } from './facts.ts';
-import { councilAudience, judgedCouncil } from './policy.ts';
+import { councilAudience, judgedCouncil, mayCouncil } from './policy.ts';
 import { councilRights } from './rights.ts';
 import {
   listCouncilMembers,
@@ -28,6 +29,9 @@ export const councilKind: RecordDescription<CouncilRow> = {
   requires: { tags: {}, marks: {}, words: [], days: ['last-meeting-on'] },
   stepForms: ['council-step', 'meeting'],
   stepModels: ['council'],
+  home: councilHome,
+  // What the evaluation found is for those who steer; why a step was taken is for all who see the council.
+  seesDecision: (actor, council, purpose) => purpose === 'step' || mayCouncil(actor, 'work', council),
   load: (ctx, id) => readCouncil(ctx.db, ctx.municipality.id, id),
   title: (council) => council.name,
   rights: councilRights,

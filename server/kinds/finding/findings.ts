@@ -27,6 +27,8 @@ export type FindingQuery = {
   statuses?: FindingStatus[] | undefined;
   purpose?: 'escalation' | 'watch' | undefined;
   limit?: number;
+  /** False: without the needs that they are about, where only sentences are wanted. */
+  needs?: false;
 };
 
 /** Findings that the asker may see, the latest first; open and raised ones unless others are asked for. */
@@ -44,10 +46,13 @@ export async function listFindings(ctx: MunicipalContext, query: FindingQuery = 
     },
     query.limit,
   );
-  const needs = await listFindingNeeds(
-    ctx.db,
-    rows.map((row) => row.id),
-  );
+  const needs =
+    query.needs === false
+      ? new Map<string, FoundNeed[]>()
+      : await listFindingNeeds(
+          ctx.db,
+          rows.map((row) => row.id),
+        );
   const names = await serviceTypeNames(ctx);
   const findings: Finding[] = [];
   for (const row of rows) findings.push(await presentFinding(ctx, row, names, needs.get(row.id) ?? []));

@@ -193,3 +193,10 @@ export const needLooks = z.object({
   need: z.object({ id, number: z.number().int(), title: z.string() }),
   ...looks,
 });
+
+/** Unmet needs by area and type: what the area lacks. */
+export const lacks = z.object({
+  areas: z.array(areaLink),
+  types: z.array(z.object({ key: z.string(), name: z.string() })),
+  cells: z.array(z.object({ areaId: id, type: z.string(), needs: z.number().int(), services: z.number().int() })),
+});

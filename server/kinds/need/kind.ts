@@ -1,8 +1,10 @@
 import { numberTitle } from '../../kernel/audit-details.ts';
 import { say } from '../../kernel/texts/index.ts';
 import type { RecordDescription } from '../../records/record-kind.ts';
+import { needHome } from './home.ts';
 import { needChanged } from './need-changed.ts';
-import { consentsTo, judgedNeed, needAudience } from './policy.ts';
+import { consentsTo, judgedNeed, mayNeed, needAudience } from './policy.ts';
+import { tellRanking } from './rank-services.ts';
 import { needRequires } from './requires.ts';
 import { needRights } from './rights.ts';
 import { needSources } from './sources.ts';
@@ -17,6 +19,9 @@ export const needKind: RecordDescription<PlacedNeed> = {
   requires: needRequires,
   stepForms: ['need-step'],
   stepModels: [],
+  home: needHome,
+  seesDecision: (actor, row) => mayNeed(actor, 'case', row),
+  tellDecision: tellRanking,
   load: (ctx, id) => readNeed(ctx.db, ctx.municipality.id, id),
   title: (row) => numberTitle(row.number),
   rights: needRights,

@@ -148,6 +148,22 @@ export async function prepareFacts(
   };
 }
 
+/** A stored decision about a need where it is a ranking, in the asker's words; null where it is not. */
+export async function tellRanking(
+  ctx: MunicipalContext,
+  row: DecisionRow,
+  audience: Audience,
+): Promise<Ranking | null> {
+  const { ranked } = JSON.parse(row.decision) as Partial<StoredRanking>;
+  if (!ranked) return null;
+  const rules = await definitionById(ctx, 'rules', row.rules_id);
+  const services = await readCandidates(
+    ctx.db,
+    ranked.map((one) => one.serviceId),
+  );
+  return presentRanking(ctx, row, rules, services, audience);
+}
+
 /** A stored ranking in the asker's words, with the very version of the rules that made it. */
 export async function presentRanking(
   ctx: MunicipalContext,

@@ -11,6 +11,7 @@ import { stepRoute } from '../../records/step-route.ts';
 import { takeStep } from '../../records/take-step.ts';
 import * as contract from './contract.ts';
 import { editNeed } from './edit-need.ts';
+import { listLacks } from './lacks.ts';
 import { listNeeds } from './list-needs.ts';
 import { needAudiences } from './policy.ts';
 import { overrideConsent, recordConsent } from './record-consent.ts';
@@ -36,6 +37,15 @@ function readerOf({ actor }: MunicipalContext) {
 }
 
 export const needRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/municipalities/{municipality}/lacks',
+    tag: 'needs',
+    summary: 'Unmet needs by area and type',
+    access: 'municipality',
+    answer: contract.lacks,
+    handle: async (ctx) => ({ body: await listLacks(ctx) }),
+  }),
   route({
     method: 'get',
     path: `${base}/form`,

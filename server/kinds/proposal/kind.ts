@@ -1,5 +1,6 @@
 import { numberTitle } from '../../kernel/audit-details.ts';
 import type { RecordDescription } from '../../records/record-kind.ts';
+import { proposalHome } from './home.ts';
 import { judgedProposal, proposalAudience } from './policy.ts';
 import { proposalRequires } from './requires.ts';
 import { proposalRights } from './rights.ts';
@@ -13,6 +14,7 @@ export const proposalKind: RecordDescription<NamedProposal> = {
   requires: proposalRequires,
   stepForms: ['proposal-step'],
   stepModels: [],
+  home: proposalHome,
   load: (ctx, id) => readProposal(ctx.db, ctx.municipality.id, id),
   title: (row) => numberTitle(row.number),
   rights: proposalRights,

@@ -1,6 +1,6 @@
 import type { Audience, FormPurpose } from '../../../forms/types.ts';
 import { holds, type Member } from '../../kernel/reach.ts';
-import { audienceBy, may, reachBy, type Judged } from '../../kernel/rights.ts';
+import { audienceBy, may, reachBy, type Judged, type Reach } from '../../kernel/rights.ts';
 import { proposalRights, type ProposalAction } from './rights.ts';
 
 type Exchange = { from_path: string; from_tier: 1 | 2; to_path: string; sent_at: string | null };
@@ -23,8 +23,11 @@ export const mayProposeFor = (actor: Member, council: { area_path: string; tier:
 export type ProposalReach = { side: 'from' | 'to'; paths: string[]; tier: 1 | 2 | null; sentOnly: boolean };
 
 /** For lists: where the actor sees proposals. */
-export const proposalReach = (actor: Member): ProposalReach[] =>
-  reachBy(proposalRights, actor, 'see').map(({ at, paths, when = [] }) => ({
+export const proposalReach = (actor: Member): ProposalReach[] => toReach(reachBy(proposalRights, actor, 'see'));
+
+/** Rows of the table as lists go by them. */
+export const toReach = (rows: Reach<string>[]): ProposalReach[] =>
+  rows.map(({ at, paths, when = [] }) => ({
     side: at === 'to' ? 'to' : 'from',
     paths,
     tier: ([1, 2] as const).find((tier) => when.includes(`from-tier-${tier}`)) ?? null,

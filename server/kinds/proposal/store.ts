@@ -51,14 +51,14 @@ export type ProposalFilter = {
   kind?: string;
 };
 
-const named = (db: Db): Knex.QueryBuilder =>
+export const named = (db: Db): Knex.QueryBuilder =>
   db('proposals')
     .join('councils as sender', 'sender.id', 'proposals.from_council_id')
     .join('areas as sender_area', 'sender_area.id', 'sender.area_id')
     .join('councils as receiver', 'receiver.id', 'proposals.to_council_id')
     .join('areas as receiver_area', 'receiver_area.id', 'receiver.area_id')
     .leftJoin('users', 'users.id', 'proposals.created_by');
-const namedColumns = (db: Db) => [
+export const namedColumns = (db: Db) => [
   'proposals.*',
   councilName(db, 'from_name', 'sender'),
   'sender_area.path as from_path',
@@ -96,7 +96,7 @@ export async function readProposal(db: Db, municipalityId: string, id: string): 
     .first(namedColumns(db))) as NamedProposal | undefined;
 }
 
-function within(query: Knex.QueryBuilder, filter: ProposalFilter): Knex.QueryBuilder {
+export function within(query: Knex.QueryBuilder, filter: ProposalFilter): Knex.QueryBuilder {
   query.where('proposals.municipality_id', filter.municipalityId).where((any) => {
     any.whereRaw('1 = 0');
     for (const { side, paths, tier, sentOnly } of filter.reach)

@@ -2,6 +2,7 @@ import { answerOf, putAnswer } from '../../../forms/index.ts';
 import { definitionById, definitionInForce } from '../../definitions/definitions.ts';
 import { numberTitle } from '../../kernel/audit-details.ts';
 import type { RecordDescription } from '../../records/record-kind.ts';
+import { referralHome } from './home.ts';
 import { judgedReferral } from './policy.ts';
 import { loadReferral, referralAudience, type TaggedReferral } from './referral-audience.ts';
 import { referralRequires } from './requires.ts';
@@ -16,6 +17,7 @@ export const referralKind: RecordDescription<TaggedReferral> = {
   requires: referralRequires,
   stepForms: ['referral-step'],
   stepModels: [],
+  home: referralHome,
   load: loadReferral,
   title: (row) => numberTitle(row.need_number),
   rights: referralRights,

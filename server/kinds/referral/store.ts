@@ -49,14 +49,14 @@ export type ReferralFilter = {
   needId?: string;
 };
 
-const named = (db: Db): Knex.QueryBuilder =>
+export const named = (db: Db): Knex.QueryBuilder =>
   db('referrals')
     .join('needs', 'needs.id', 'referrals.need_id')
     .join('areas', 'areas.id', 'needs.area_id')
     .join('services', 'services.id', 'referrals.service_id')
     .join('organisations', 'organisations.id', 'referrals.organisation_id')
     .leftJoin('users', 'users.id', 'referrals.created_by');
-const namedColumns = [
+export const namedColumns = [
   'referrals.*',
   'needs.number as need_number',
   'needs.title as need_title',

@@ -395,16 +395,16 @@ describe('a town whose lifecycles call every state and event otherwise', () => {
       );
       expect(kinds).toEqual(
         expect.arrayContaining([
-          'need-received',
+          'need-new',
           'need-next',
-          'need-assessed',
+          'need-seeking',
           'need-unmet',
           'need-community',
-          'referral-sent',
+          'referral-waiting',
           'referral-accepted',
           'proposal-draft',
           'proposal-sent',
-          'proposal-received',
+          'proposal-under-study',
           'proposal-answered',
           'finding',
         ]),

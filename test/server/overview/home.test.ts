@@ -11,7 +11,16 @@ afterAll(async () => {
   await work.app.close();
 });
 
-type Waiting = { kind: string; urgency: string; text: string; action: string; path: string; since: string | null };
+type Waiting = {
+  kind: string;
+  text: string;
+  action: string;
+  path: string;
+  since: string | null;
+  dueOn: string | null;
+  late: boolean;
+  urgency: string | null;
+};
 type Home = {
   waiting: Waiting[];
   noticed: { text: string; path: string }[];
@@ -43,25 +52,27 @@ describe('the home page', () => {
   });
 
   it('tells the second tier what came in, and not to another area', async () => {
-    const [item] = await waiting('tier2-north', 'need-received');
+    const [item] = await waiting('tier2-north', 'need-new');
     expect(item).toMatchObject({
-      urgency: 'now',
+      urgency: 'normal',
+      late: true,
+      dueOn: '2026-11-17',
       action: '内容を確かめる',
       path: expect.stringMatching(/^needs\//),
       since: '2026-11-10',
     });
     expect(item!.text).toContain('通院の相談');
     expect((await home('tier2-east')).text).not.toContain('通院の相談');
-    expect(await waiting('centre-north', 'need-received')).toHaveLength(1);
-    expect((await home('tier2-north', 'en')).body.waiting.find((one) => one.kind === 'need-received')?.text).toContain(
+    expect(await waiting('centre-north', 'need-new')).toHaveLength(1);
+    expect((await home('tier2-north', 'en')).body.waiting.find((one) => one.kind === 'need-new')?.text).toContain(
       'Nobody has looked into',
     );
   });
 
   it('follows a referral: to the provider, back after a refusal, and to unmet', async () => {
-    const path = (await waiting('tier2-north', 'need-received'))[0]!.path;
+    const path = (await waiting('tier2-north', 'need-new'))[0]!.path;
     await work.step('tier2-north', path, 'ASSESS', assessment);
-    expect(await waiting('tier2-north', 'need-assessed')).toHaveLength(1);
+    expect(await waiting('tier2-north', 'need-seeking')).toHaveLength(1);
     expect((await waiting('centre-north', 'need-mine'))[0]?.text).toContain('確認済み');
     const second = await work.addService({ name: '西の送迎', type: 'transport', areas: ['ward'] });
     const client = await work.as('tier2-north');
@@ -77,12 +88,23 @@ describe('the home page', () => {
       ).body.id;
     };
     const first = await send();
-    const [asked] = await waiting('provider', 'referral-sent');
-    expect(asked).toMatchObject({ urgency: 'now', path: `referrals/${first}` });
+    const [asked] = await waiting('provider', 'referral-waiting');
+    expect(asked).toMatchObject({ late: false, dueOn: '2026-11-30', path: `referrals/${first}` });
+    expect(asked!.text).toContain('返事をしてください');
+    // As soon as somebody should have replied, the coordinator is told too; what is answered leaves both pages.
+    expect(await waiting('tier2-north', 'referral-waiting')).toEqual([]);
+    work.app.clock.advanceDays(7);
+    expect(await waiting('provider', 'referral-waiting')).toMatchObject([{ late: true }]);
+    expect(await waiting('tier2-north', 'referral-waiting')).toMatchObject([
+      { late: false, dueOn: '2026-12-07', path: `referrals/${first}`, action: '紹介を確かめる' },
+    ]);
+    work.app.clock.advanceDays(-7);
     expect((await home('provider')).text).not.toContain('架空');
     await work.step('provider', `referrals/${first}`, 'REFUSE', { cause: 'staff', reason: '担い手不足' });
     const [next] = await waiting('tier2-north', 'need-next');
-    expect(next).toMatchObject({ urgency: 'now', path });
+    expect(next).toMatchObject({ urgency: 'normal', path });
+    expect(await waiting('tier2-north', 'need-seeking')).toEqual([]);
+    expect(await waiting('provider', 'referral-waiting')).toEqual([]);
     expect(next!.text).toContain('次の候補');
     const other = await send();
     await work.step('provider', `referrals/${other}`, 'ACCEPT');
@@ -114,7 +136,8 @@ describe('the home page', () => {
     expect(await waiting('tier2-north', 'proposal-draft')).toMatchObject([{ path }]);
     expect(await waiting('tier1', 'proposal-sent')).toEqual([]);
     await work.step('tier2-north', path, 'SEND');
-    expect(await waiting('tier1', 'proposal-sent')).toMatchObject([{ path, urgency: 'now' }]);
+    expect(await waiting('tier2-north', 'proposal-draft')).toEqual([]);
+    expect(await waiting('tier1', 'proposal-sent')).toMatchObject([{ path, late: false, dueOn: '2026-11-30' }]);
     await work.step('tier1', path, 'RECEIVE');
     expect(await waiting('tier1', 'proposal-received')).toMatchObject([{ path }]);
     await work.step('tier1', path, 'NOTE', { comment: '紹介しました' });
@@ -124,7 +147,12 @@ describe('the home page', () => {
 
   it('shows a member the council’s meetings and the community’s needs, never a resident’s', async () => {
     await work.takeIn('tier2-north', communityIntake(work.town, { title: '集会所の相談' }));
-    const council = (await home('tier2-north')).body.waiting.find((one) => one.kind === 'council-step')!.path;
+    const [item] = await waiting('tier2-north', 'council-turn');
+    expect(item).toMatchObject({ action: '座談会を記録する', late: false });
+    expect((await waiting('tier1', 'council-turn')).map(({ text }) => text)).toEqual([
+      '見本市の協議体は「準備（座談会）」です。',
+    ]);
+    const council = item!.path;
     await (
       await work.as('tier2-north')
     ).post(work.path(`${council}/meetings`), {
@@ -166,7 +194,7 @@ describe('the home page', () => {
       created_at: '2026-11-22T00:00:00.000Z',
     });
     const items = (await home('administrator')).body.waiting;
-    expect(items[0]).toMatchObject({ kind: 'effects-failed', urgency: 'now' });
+    expect(items[0]).toMatchObject({ kind: 'effects-failed', late: true });
     expect(items.find((one) => one.kind === 'membership-ending')?.text).toContain('2026年12月1日（令和8年）');
     expect((await home('administrator-ward')).body.waiting).toEqual([]);
   });

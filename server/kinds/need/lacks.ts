@@ -1,12 +1,13 @@
 import type { z } from 'zod';
-import type { MunicipalContext } from '../kernel/context.ts';
-import { notAllowed } from '../kernel/errors.ts';
-import { reachOf } from '../kernel/reach.ts';
-import { countUnmet, unmetStandings } from '../kinds/need/index.ts';
-import { listOffers } from '../kinds/service/index.ts';
-import { areasOf } from '../settings/areas/kept-areas.ts';
-import { serviceTypeNames, typeName } from '../settings/codes/service-types.ts';
+import type { MunicipalContext } from '../../kernel/context.ts';
+import { notAllowed } from '../../kernel/errors.ts';
+import { reachOf } from '../../kernel/reach.ts';
+import { areasOf } from '../../settings/areas/kept-areas.ts';
+import { serviceTypeNames, typeName } from '../../settings/codes/service-types.ts';
+import { listOffers } from '../service/index.ts';
 import type * as contract from './contract.ts';
+import { unmetStandings } from './standings.ts';
+import { countUnmet } from './store.ts';
 
 export type LacksTable = z.infer<typeof contract.lacks>;
 

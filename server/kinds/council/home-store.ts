@@ -1,0 +1,77 @@
+import type { Db } from '../../database/db.ts';
+import { readParts, type Part, type Query } from '../../database/parts.ts';
+import { inStandings, type Standings } from '../../database/standings.ts';
+import { councilName } from './name-store.ts';
+import type { CouncilRow } from './store.ts';
+
+export type WaitingCouncil = CouncilRow & { called: string; last_meeting_on: string | null };
+
+const below = (query: Query, paths: string[]): Query =>
+  query.where((any) => {
+    any.whereRaw('1 = 0');
+    for (const path of paths) any.orWhere('areas.path', 'like', `${path}%`);
+  });
+
+/** Of each group the open councils of a tier that stand there longest, with the day of the last meeting up to `today`. */
+export async function listWaitingCouncils(
+  db: Db,
+  municipalityId: string,
+  groups: { standings: Standings; paths: string[]; tier: 1 | 2 | null; before: string | null }[],
+  today: string,
+  limit: number,
+): Promise<(WaitingCouncil & Part)[]> {
+  return readParts<WaitingCouncil>(
+    db,
+    groups.map(({ standings, paths, tier, before }) => {
+      const query = below(db('councils').join('areas', 'areas.id', 'councils.area_id'), paths)
+        .where('councils.municipality_id', municipalityId)
+        .whereNull('councils.closed_at');
+      if (tier !== null) query.where('councils.tier', tier);
+      if (before !== null) query.where('councils.state_since', '<', before);
+      return inStandings(query, 'councils', standings)
+        .orderBy(['councils.state_since', 'councils.id'])
+        .select(
+          'councils.*',
+          { area_name: 'areas.name', area_kind: 'areas.kind', area_path: 'areas.path' },
+          councilName(db, 'called'),
+        )
+        .select({
+          last_meeting_on: db('meetings')
+            .whereRaw('meetings.council_id = councils.id')
+            .where('held_on', '<=', today)
+            .max('held_on'),
+        });
+    }),
+    limit,
+  );
+}
+
+/** Councils below these paths that work and have no coordinator on a day, by name. */
+export async function listWithoutCoordinator(
+  db: Db,
+  municipalityId: string,
+  paths: string[],
+  today: string,
+  limit: number,
+): Promise<{ id: string; name: string; established_on: string }[]> {
+  const inOffice = db('council_members')
+    .whereRaw('council_members.council_id = councils.id')
+    .where({ role: 'coordinator' })
+    .where('starts_on', '<=', today)
+    .where((any) => void any.whereNull('ends_on').orWhere('ends_on', '>=', today));
+  return below(db('councils').join('areas', 'areas.id', 'councils.area_id'), paths)
+    .where('councils.municipality_id', municipalityId)
+    .whereNull('councils.closed_at')
+    .whereNotNull('councils.established_on')
+    .whereNotExists(inOffice.select('council_members.id'))
+    .orderBy(['councils.name_kana', 'councils.id'])
+    .limit(limit)
+    .select('councils.id', councilName(db, 'name'), 'councils.established_on');
+}
+
+/** Of these events those of councils below these paths. */
+export const eventsOfCouncils = (db: Db, events: Query, paths: string[]): Query =>
+  below(
+    events.join('councils', 'councils.id', 'events.record_id').join('areas', 'areas.id', 'councils.area_id'),
+    paths,
+  ).select(councilName(db, 'title'), db.raw('null as number'));

@@ -1,0 +1,62 @@
+import type { Turn } from '../../../workflows/types.ts';
+import type { MunicipalContext } from '../../kernel/context.ts';
+import { reachOf } from '../../kernel/reach.ts';
+import { say } from '../../kernel/texts/index.ts';
+import { atLeisure, type HomeItem, type RecordHome } from '../../records/home.ts';
+import { eventsOfCouncils, listWaitingCouncils, listWithoutCoordinator, type WaitingCouncil } from './home-store.ts';
+
+const SHOWN = 10;
+
+const otherwise: readonly Turn[] = [
+  {
+    roles: ['tier2', 'tier1'],
+    texts: {
+      ja: { text: '{{title}}は「{{state}}」です。', action: '手続きを進める' },
+      en: { text: '{{title}} is at “{{state}}”.', action: 'Move it on' },
+    },
+  },
+];
+
+/** Whose turn it is of councils is said to the coordinators of their own tier: the first supports the second, and does not work for it. */
+const tiers: Record<string, 1 | 2> = { tier1: 1, tier2: 2 };
+
+export const councilHome: RecordHome<WaitingCouncil> = {
+  turns: {
+    otherwise,
+    read: (ctx, groups, limit) =>
+      listWaitingCouncils(
+        ctx.db,
+        ctx.municipality.id,
+        groups.map(({ standings, reach, role, before }) => ({
+          standings,
+          paths: reach.flatMap(({ paths }) => paths),
+          tier: tiers[role] ?? null,
+          before,
+        })),
+        ctx.today,
+        limit,
+      ),
+    words: (council) => ({ title: council.called }),
+    days: (council) => ({ 'last-meeting-on': council.last_meeting_on }),
+  },
+  read: async (ctx) => ({ waiting: await tellWithoutCoordinator(ctx) }),
+  recent(ctx, events) {
+    const paths = reachOf(ctx.actor, ['administrator', 'tier1', 'tier2', 'member', 'centre']);
+    return paths.length === 0 ? null : eventsOfCouncils(ctx.db, events, paths);
+  },
+  first: [{ key: 'councils', roles: ['administrator'], table: 'councils', path: async () => 'settings/councils' }],
+};
+
+async function tellWithoutCoordinator(ctx: MunicipalContext): Promise<HomeItem[]> {
+  const paths = reachOf(ctx.actor, ['administrator', 'tier1']);
+  if (paths.length === 0) return [];
+  const councils = await listWithoutCoordinator(ctx.db, ctx.municipality.id, paths, ctx.today, SHOWN);
+  return councils.map(({ id, name, established_on }) => ({
+    ...atLeisure,
+    kind: 'council-without-coordinator',
+    text: say(ctx.language, 'home.withoutCoordinator', { council: name }),
+    action: say(ctx.language, 'home.action.council'),
+    path: `councils/${id}`,
+    since: established_on,
+  }));
+}

@@ -1,0 +1,70 @@
+import type { Db } from '../../database/db.ts';
+import { readParts, type Part, type Query } from '../../database/parts.ts';
+import { inStandings, type Standings } from '../../database/standings.ts';
+import type { PlacedNeed } from './store.ts';
+
+type Areas = readonly { id: string; path: string }[];
+
+const placedColumns = ['needs.*', 'areas.name as area_name', 'areas.kind as area_kind', 'areas.path as area_path'];
+
+/** Areas are few and needs are many, so the needs are found by the areas' ids. */
+const within = (query: Query, municipalityId: string, areas: Areas, paths: string[]): Query =>
+  query.where('needs.municipality_id', municipalityId).whereIn(
+    'needs.area_id',
+    areas.filter((area) => paths.some((path) => area.path.startsWith(path))).map(({ id }) => id),
+  );
+
+/** Of each group the needs that stand there longest. */
+export async function listWaitingNeeds(
+  db: Db,
+  municipalityId: string,
+  areas: Areas,
+  groups: { standings: Standings; paths: string[]; before: string | null }[],
+  limit: number,
+): Promise<(PlacedNeed & Part)[]> {
+  return readParts<PlacedNeed>(
+    db,
+    groups.map(({ standings, paths, before }) => {
+      const query = within(db('needs'), municipalityId, areas, paths).join('areas', 'areas.id', 'needs.area_id');
+      if (before !== null) query.where('needs.state_since', '<', before);
+      return inStandings(query, 'needs', standings).orderBy(['needs.state_since', 'needs.id']).select(placedColumns);
+    }),
+    limit,
+  );
+}
+
+/** Needs that a user took in and that stand so since an instant, and the community's that stand so below these paths: the latest of each. */
+export async function listFollowedNeeds(
+  db: Db,
+  municipalityId: string,
+  areas: Areas,
+  mine: { userId: string; paths: string[]; standings: Standings; since: string },
+  community: { paths: string[]; standings: Standings },
+  limit: number,
+): Promise<(PlacedNeed & Part)[]> {
+  const moved = inStandings(within(db('needs'), municipalityId, areas, mine.paths), 'needs', mine.standings)
+    .where('needs.created_by', mine.userId)
+    .where('needs.state_since', '>=', mine.since)
+    .orderBy('needs.state_since', 'desc');
+  const open = inStandings(within(db('needs'), municipalityId, areas, community.paths), 'needs', community.standings)
+    .where('needs.scope', 'community')
+    .orderBy(['needs.received_on', 'needs.number']);
+  return readParts<PlacedNeed>(
+    db,
+    [moved, open].map((query) => query.join('areas', 'areas.id', 'needs.area_id').select(placedColumns)),
+    limit,
+  );
+}
+
+/** Of these events those of needs below these paths, or of the community's below others. */
+export const eventsOfNeeds = (events: Query, paths: string[], communityPaths: string[]): Query =>
+  events
+    .join('needs', 'needs.id', 'events.record_id')
+    .join('areas', 'areas.id', 'needs.area_id')
+    .where((any) => {
+      any.whereRaw('1 = 0');
+      for (const path of paths) any.orWhere('areas.path', 'like', `${path}%`);
+      for (const path of communityPaths)
+        any.orWhere((one) => one.where('areas.path', 'like', `${path}%`).where('needs.scope', 'community'));
+    })
+    .select('needs.title', 'needs.number');

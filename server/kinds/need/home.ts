@@ -1,0 +1,88 @@
+import type { Turn } from '../../../workflows/types.ts';
+import { definitionById } from '../../definitions/definitions.ts';
+import { addDays, dayInJapan, instantInJapan } from '../../kernel/clock.ts';
+import type { MunicipalContext } from '../../kernel/context.ts';
+import { reachOf } from '../../kernel/reach.ts';
+import { say } from '../../kernel/texts/index.ts';
+import { atLeisure, type HomeItem, type RecordHome } from '../../records/home.ts';
+import { stateName } from '../../records/standing.ts';
+import { standingsTagged, standingsWhere } from '../../records/standings.ts';
+import { areasOf } from '../../settings/areas/kept-areas.ts';
+import { eventsOfNeeds, listFollowedNeeds, listWaitingNeeds } from './home-store.ts';
+import { needReach } from './policy.ts';
+import type { PlacedNeed } from './store.ts';
+
+const SHOWN = 10;
+const RECENT_DAYS = 30;
+
+const otherwise: readonly Turn[] = [
+  {
+    roles: ['tier2'],
+    texts: {
+      ja: { text: 'No.{{number}}「{{title}}」は「{{state}}」です。', action: '見る' },
+      en: { text: 'No.{{number}} “{{title}}” is at “{{state}}”.', action: 'See' },
+    },
+  },
+];
+
+export const needHome: RecordHome<PlacedNeed> = {
+  turns: {
+    otherwise,
+    read: async (ctx, groups, limit) =>
+      listWaitingNeeds(
+        ctx.db,
+        ctx.municipality.id,
+        await areasOf(ctx),
+        groups.map((group) => ({ ...group, paths: group.reach.flatMap(({ paths }) => paths) })),
+        limit,
+      ),
+    words: ({ number, title }) => ({ number, title }),
+    days: (need) => ({ 'received-on': need.received_on }),
+    urgency: (need) => need.urgency,
+  },
+  read: async (ctx) => ({ waiting: await listFollowed(ctx) }),
+  recent(ctx, events) {
+    const reach = needReach(ctx.actor);
+    const pathsOf = (communityOnly: boolean): string[] =>
+      reach.filter((one) => one.communityOnly === communityOnly).flatMap(({ paths }) => paths);
+    return reach.length === 0 ? null : eventsOfNeeds(events, pathsOf(false), pathsOf(true));
+  },
+  first: [{ key: 'needs', roles: ['tier2', 'centre'], table: 'needs', path: async () => 'needs/new' }],
+};
+
+/** What became of late of those that the asker took in for the centre, and the community's needs for members of councils. */
+async function listFollowed(ctx: MunicipalContext): Promise<HomeItem[]> {
+  const [centre, member] = [reachOf(ctx.actor, ['centre']), reachOf(ctx.actor, ['member'])];
+  if (!ctx.actor.id || centre.length + member.length === 0) return [];
+  const needs = await listFollowedNeeds(
+    ctx.db,
+    ctx.municipality.id,
+    await areasOf(ctx),
+    {
+      userId: ctx.actor.id,
+      paths: centre,
+      standings: await standingsWhere(ctx, 'need', ({ tags }) => !tags.includes('new')),
+      since: instantInJapan(addDays(ctx.today, -RECENT_DAYS)),
+    },
+    { paths: member, standings: await standingsTagged(ctx, 'need', 'open') },
+    SHOWN,
+  );
+  const items: HomeItem[] = [];
+  for (const need of needs) {
+    const workflow = await definitionById(ctx, 'workflow', need.workflow_id);
+    const kind = need.part === 0 ? 'mine' : 'community';
+    items.push({
+      ...atLeisure,
+      kind: `need-${kind}`,
+      text: say(ctx.language, `home.need.${kind}`, {
+        number: need.number,
+        title: need.title,
+        state: stateName(workflow.body, need.state, ctx.language),
+      }),
+      action: say(ctx.language, 'home.action.see'),
+      path: `needs/${need.id}`,
+      since: kind === 'mine' ? dayInJapan(need.state_since) : need.received_on,
+    });
+  }
+  return items;
+}

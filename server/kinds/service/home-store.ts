@@ -1,0 +1,49 @@
+import type { Db } from '../../database/db.ts';
+import type { Query } from '../../database/parts.ts';
+
+export type StaleService = { id: string; name: string; capacity_confirmed_on: string | null };
+
+const stale = (db: Db, municipalityId: string, before: string): Query =>
+  db('services')
+    .where('services.municipality_id', municipalityId)
+    .whereNull('services.closed_at')
+    .where((any) =>
+      any.whereNull('services.capacity_confirmed_on').orWhere('services.capacity_confirmed_on', '<=', before),
+    );
+
+/** How many open services below these areas were last confirmed on or before a day, or never. */
+export async function countStaleServices(
+  db: Db,
+  municipalityId: string,
+  paths: string[],
+  before: string,
+): Promise<number> {
+  const served = db('service_areas')
+    .join('areas', 'areas.id', 'service_areas.area_id')
+    .where((any) => {
+      any.whereRaw('1 = 0');
+      for (const path of paths) any.orWhere('areas.path', 'like', `${path}%`);
+    })
+    .select('service_areas.service_id');
+  const row = (await stale(db, municipalityId, before)
+    .whereIn('services.id', served)
+    .count({ total: '*' })
+    .first()) as { total: number | string };
+  return Number(row.total);
+}
+
+/** Those of these organisations, the longest unconfirmed first. */
+export async function listStaleServices(
+  db: Db,
+  municipalityId: string,
+  organisationIds: string[],
+  before: string,
+  limit: number,
+): Promise<StaleService[]> {
+  return (await stale(db, municipalityId, before)
+    .whereIn('services.organisation_id', organisationIds)
+    .orderByRaw("coalesce(services.capacity_confirmed_on, '')")
+    .orderBy('services.name')
+    .limit(limit)
+    .select('services.id', 'services.name', 'services.capacity_confirmed_on')) as StaleService[];
+}

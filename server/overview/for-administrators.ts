@@ -1,0 +1,106 @@
+import { listStandings } from '../../workflows/index.ts';
+import { definitionsInForce } from '../definitions/definitions.ts';
+import { listFailedEffects } from '../effects/store.ts';
+import { addDays, dayInJapan } from '../kernel/clock.ts';
+import type { MunicipalContext } from '../kernel/context.ts';
+import { reachOf } from '../kernel/reach.ts';
+import { say } from '../kernel/texts/index.ts';
+import { atLeisure, type HomeItem, type HomePart } from '../records/home.ts';
+import { stateName } from '../records/standing.ts';
+import { sayDay } from '../settings/say-day.ts';
+import { skippedPatterns } from './skipped-patterns.ts';
+import { listEndingMemberships, listWithoutPassword } from './store.ts';
+
+const SHOWN = 10;
+const FAILED = 100;
+const RECENT_DAYS = 30;
+
+/** What the server could not do, what definitions leave open, and roles about to end: for who looks after the whole municipality; accounts for whoever administers their areas. */
+export const administratorsHome: HomePart = {
+  async read(ctx) {
+    const paths = reachOf(ctx.actor, ['administrator']);
+    if (paths.length === 0) return {};
+    const accounts = await accountsWaiting(ctx, paths);
+    if (!paths.some((path) => path.split('/').length === 3)) return { waiting: accounts };
+    return {
+      waiting: [
+        ...accounts,
+        ...(await effectsFailed(ctx)),
+        ...(await skippedPatterns(ctx)),
+        ...(await statesWithoutTurn(ctx)),
+        ...(await membershipsEnding(ctx)),
+      ],
+    };
+  },
+  first: [
+    { key: 'areas', roles: ['administrator'], table: 'areas', fromStart: 1, path: async () => 'settings/areas' },
+    { key: 'users', roles: ['administrator'], table: 'memberships', fromStart: 1, path: async () => 'settings/users' },
+  ],
+};
+
+/** Accounts that have roles and no password, as those have that were divided by municipality: somebody has to hand them a link. */
+async function accountsWaiting(ctx: MunicipalContext, paths: string[]): Promise<HomeItem[]> {
+  const rows = await listWithoutPassword(ctx.db, ctx.municipality.id, paths, ctx.today, SHOWN);
+  return rows.map((row) => ({
+    ...atLeisure,
+    kind: 'account-waiting',
+    text: say(ctx.language, 'home.accountWaiting', { name: row.name }),
+    action: say(ctx.language, 'home.action.accountWaiting'),
+    path: `settings/users/${row.id}`,
+    since: null,
+    late: true,
+  }));
+}
+
+async function effectsFailed(ctx: MunicipalContext): Promise<HomeItem[]> {
+  const failed = await listFailedEffects(ctx.db, ctx.municipality.id, FAILED);
+  const [latest] = failed;
+  if (!latest) return [];
+  return [
+    {
+      ...atLeisure,
+      kind: 'effects-failed',
+      text: say(ctx.language, 'home.failed', { count: failed.length }),
+      action: say(ctx.language, 'home.action.failed'),
+      path: 'settings/audit?action=effect.failed',
+      since: dayInJapan(latest.created_at),
+      late: true,
+    },
+  ];
+}
+
+/** Open states of the lifecycles in force that do not say whose turn it is: what their kind says of every record stands in. */
+async function statesWithoutTurn(ctx: MunicipalContext): Promise<HomeItem[]> {
+  return (await definitionsInForce(ctx, 'workflow')).flatMap(({ key, body }): HomeItem[] => {
+    const open = listStandings(body).filter(({ tags, turns }) => turns === null && tags.includes('open'));
+    return open.length === 0
+      ? []
+      : [
+          {
+            ...atLeisure,
+            kind: 'state-without-turn',
+            text: say(ctx.language, 'home.withoutTurn', {
+              lifecycle: (body.texts[ctx.language] ?? body.texts.ja).name,
+              states: open.map(({ state }) => stateName(body, state, ctx.language)).join(say(ctx.language, 'home.and')),
+            }),
+            action: say(ctx.language, 'home.action.withoutTurn'),
+            path: `settings/definitions/workflow/${key}`,
+            since: null,
+          },
+        ];
+  });
+}
+
+async function membershipsEnding(ctx: MunicipalContext): Promise<HomeItem[]> {
+  const until = addDays(ctx.today, RECENT_DAYS);
+  const rows = await listEndingMemberships(ctx.db, ctx.municipality.id, ctx.today, until, SHOWN);
+  return rows.map((row) => ({
+    ...atLeisure,
+    kind: 'membership-ending',
+    text: say(ctx.language, 'home.ending', { name: row.name, day: sayDay(ctx.language, row.ends_on) }),
+    action: say(ctx.language, 'home.action.ending'),
+    path: 'settings/users',
+    since: null,
+    dueOn: row.ends_on,
+  }));
+}

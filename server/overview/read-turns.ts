@@ -1,0 +1,151 @@
+import { daysOf, listStandings, stepAnswering } from '../../workflows/index.ts';
+import type { PossibleStanding } from '../../workflows/index.ts';
+import type { Turn, Urgency, Wait, Workflow } from '../../workflows/types.ts';
+import { definitionById } from '../definitions/definitions.ts';
+import { addDays, dayInJapan, instantInJapan } from '../kernel/clock.ts';
+import type { MunicipalContext, Role } from '../kernel/context.ts';
+import { may } from '../kernel/rights.ts';
+import { say } from '../kernel/texts/index.ts';
+import { reachAs, type HomeItem, type TurnGroup, type TurnReader } from '../records/home.ts';
+import type { MovingRow, RecordDescription } from '../records/record-kind.ts';
+import { stateName, stepName } from '../records/standing.ts';
+import { listLifecycles, standingsWhere } from '../records/standings.ts';
+import { sayDay } from '../settings/say-day.ts';
+
+/** As many of each kind and state as a page can show; the list behind it shows the others. */
+const SHOWN = 10;
+
+/** The records of a kind whose turn it is the asker's to move on, by what each record's own lifecycle version says; one statement. */
+export async function readTurns(ctx: MunicipalContext, description: RecordDescription): Promise<HomeItem[]> {
+  const reader = description.home?.turns;
+  if (!reader) return [];
+  const groups = await listGroups(ctx, description, reader);
+  if (groups.length === 0) return [];
+  const rows = (await reader.read(ctx, groups, SHOWN)).filter((row) =>
+    may(description.rights, ctx.actor, 'see', description.judged(row)),
+  );
+  const items: HomeItem[] = [];
+  for (const [part, ofGroup] of Map.groupBy(rows, (row) => row.part)) {
+    const group = groups[part];
+    if (!group) continue;
+    for (const row of ofGroup) items.push(...(await tellTurns(ctx, description, reader, row, group)));
+    const more = (ofGroup[0]?.total ?? 0) - ofGroup.length;
+    if (more > 0 && group.before === null) items.push(tellMore(ctx, description, group, more));
+  }
+  return items;
+}
+
+type NamedGroup = TurnGroup & { name: string };
+
+const turnsAt = (reader: Pick<TurnReader<never>, 'otherwise'>, { turns, tags }: PossibleStanding): readonly Turn[] =>
+  turns ?? (tags.includes('over') ? [] : reader.otherwise);
+
+/** A standing's first tag, which is the same in every version whatever its states are called; undefined where it has none. */
+const tagOf = ({ tags: [first] }: PossibleStanding): string | undefined =>
+  first === 'open' || first === 'over' ? undefined : first;
+const nameOf = (standing: PossibleStanding): string => tagOf(standing) ?? standing.state;
+
+async function listGroups(
+  ctx: MunicipalContext,
+  description: RecordDescription,
+  reader: TurnReader<MovingRow>,
+): Promise<NamedGroup[]> {
+  const asked = new Map<string, { role: Role; name: string; turns: Turn[] }>();
+  for (const { body } of await listLifecycles(ctx, description.kind))
+    for (const standing of listStandings(body))
+      for (const turn of turnsAt(reader, standing))
+        for (const role of turn.roles) {
+          const name = nameOf(standing);
+          const before = asked.get(`${role} ${name}`) ?? { role, name, turns: [] };
+          before.turns.push(turn);
+          asked.set(`${role} ${name}`, before);
+        }
+  const groups: NamedGroup[] = [];
+  for (const { role, name, turns } of asked.values()) {
+    const reach = reachAs(description.rights, ctx, role);
+    if (reach.length === 0) continue;
+    const standings = await standingsWhere(
+      ctx,
+      description.kind,
+      (standing) => nameOf(standing) === name && turnsAt(reader, standing).some((turn) => turn.roles.includes(role)),
+    );
+    groups.push({ role, name, reach, standings, before: standsSince(ctx, turns) });
+  }
+  return groups;
+}
+
+/** Where each of the turns begins only some days after the state did: the instant by which a record must have come to stand there. */
+function standsSince(ctx: MunicipalContext, turns: Turn[]): string | null {
+  const days = turns.map(({ after }) =>
+    !after || after.from !== undefined
+      ? 0
+      : Math.min(...(['low', 'normal', 'high'] as const).map((urgency) => daysOf(after, urgency))),
+  );
+  const least = Math.min(...days);
+  return least > 0 ? instantInJapan(addDays(ctx.today, 1 - least)) : null;
+}
+
+async function tellTurns(
+  ctx: MunicipalContext,
+  description: RecordDescription,
+  reader: TurnReader<MovingRow>,
+  row: MovingRow,
+  { role }: NamedGroup,
+): Promise<HomeItem[]> {
+  const { body } = await definitionById(ctx, 'workflow', row.workflow_id);
+  const standing = listStandings(body).find(({ state }) => state === row.state);
+  if (!standing) return [];
+  const stateSince = dayInJapan(row.state_since);
+  const days = reader.days?.(row) ?? {};
+  const urgency = reader.urgency?.(row) ?? null;
+  const begins = (wait: Wait | undefined): string => (wait?.from === undefined ? null : days[wait.from]) ?? stateSince;
+  const ends = (wait: Wait): string => addDays(begins(wait), daysOf(wait, urgency ?? undefined));
+  const words = {
+    day: sayDay(ctx.language, stateSince),
+    state: stateName(body, row.state, ctx.language),
+    ...reader.words(row),
+  };
+  return turnsAt(reader, standing).flatMap((turn): HomeItem[] => {
+    if (!turn.roles.includes(role) || (turn.after && ends(turn.after) > ctx.today)) return [];
+    const dueOn = turn.late ? ends(turn.late) : null;
+    return [
+      {
+        kind: `${description.kind}-${tagOf(standing) ?? 'turn'}`,
+        text: fill((turn.texts[ctx.language] ?? turn.texts.ja).text, words),
+        action: actionOf(ctx, body, turn, words),
+        path: `${description.page}/${row.id}`,
+        since: begins(turn.late ?? turn.after),
+        dueOn,
+        late: dueOn !== null && dueOn <= ctx.today,
+        urgency: urgency satisfies Urgency | null,
+      },
+    ];
+  });
+}
+
+function actionOf(ctx: MunicipalContext, workflow: Workflow, turn: Turn, words: Words): string {
+  const { action } = turn.texts[ctx.language] ?? turn.texts.ja;
+  if (action !== undefined) return fill(action, words);
+  const step = stepAnswering(workflow, turn);
+  return step === undefined ? say(ctx.language, 'home.action.see') : stepName(workflow, step, ctx.language);
+}
+
+type Words = Record<string, string | number>;
+const fill = (text: string, words: Words): string =>
+  text.replaceAll(/\{\{\s*([^{}]*?)\s*\}\}/g, (_whole, name: string) => String(words[name] ?? ''));
+
+const tellMore = (
+  ctx: MunicipalContext,
+  { kind, page }: RecordDescription,
+  { name }: NamedGroup,
+  count: number,
+): HomeItem => ({
+  kind: `${kind}-more`,
+  text: say(ctx.language, 'home.more', { count }),
+  action: say(ctx.language, 'home.action.see'),
+  path: `${page}?state=${name}`,
+  since: null,
+  dueOn: null,
+  late: false,
+  urgency: null,
+});

@@ -1,0 +1,85 @@
+import type { Turn, Urgency } from '../../workflows/types.ts';
+import type { Part, Query } from '../database/parts.ts';
+import type { Standings } from '../database/standings.ts';
+import type { MunicipalContext, Role } from '../kernel/context.ts';
+import { reachBy, type Reach, type Rights } from '../kernel/rights.ts';
+
+/** One thing that waits for the asker: a sentence and where to do it. */
+export type HomeItem = {
+  kind: string;
+  text: string;
+  /** On the button. */
+  action: string;
+  /** A path below the municipality: `needs/ID`. */
+  path: string;
+  /** A day. */
+  since: string | null;
+  /** The day from which on it is late; null: it never is. */
+  dueOn: string | null;
+  late: boolean;
+  /** How urgent the record itself is; null: it has no urgency. */
+  urgency: Urgency | null;
+  /** Stands for the item of the same record's turn. */
+  replaces?: true;
+};
+
+/** What nobody has to wait for: neither late nor urgent. */
+export const atLeisure = { dueOn: null, late: false, urgency: null } as const;
+
+/** Records that are to be looked for together: where they stand, and whose they are. */
+export type TurnGroup = {
+  standings: Standings;
+  /** Of the kind's table of rights: where the asker holds the role whose turn it is. */
+  reach: Reach<string>[];
+  role: Role;
+  /** Only those that stand there since before this instant. */
+  before: string | null;
+};
+
+/** How a kind's records come to home pages. */
+export type TurnReader<Row> = {
+  /** The first `limit` of each group, those that stand there longest first, in one statement. */
+  read(ctx: MunicipalContext, groups: TurnGroup[], limit: number): Promise<(Row & Part)[]>;
+  /** What its turns may be told with, beside what every kind has: `number`, `title` … */
+  words(row: Row): Record<string, string | number>;
+  /** Days that its turns may count from. */
+  days?(row: Row): Record<string, string | null>;
+  urgency?(row: Row): Urgency;
+  /** Whose turn it is in an open state of a city's own that says nothing. */
+  otherwise: readonly Turn[];
+};
+
+/** A thing to do first, as long as the municipality has none of it. */
+export type FirstThing = {
+  /** Of its texts: `home.first.KEY`. */
+  key: string;
+  roles: readonly Role[];
+  table: string;
+  /** So many there are from the start. Left out: none. */
+  fromStart?: 1;
+  /** Nothing: there is nowhere yet to do it. */
+  path(ctx: MunicipalContext): Promise<string | null>;
+};
+
+/** What somebody is told on their home page of a noun. Each part asks its own statements, and none where the asker has nothing to do with it. */
+export type HomePart = {
+  /** What no lifecycle can know waits for the asker, and what rules noticed. */
+  read?(ctx: MunicipalContext): Promise<{ waiting?: HomeItem[]; noticed?: readonly { text: string; path: string }[] }>;
+  /** Of these events, those of records within the asker's reach, with `title` and `number`; null: none. */
+  recent?(ctx: MunicipalContext, events: Query): Query | null;
+  first?: readonly FirstThing[];
+};
+
+/** Of a kind of records. */
+export type RecordHome<Row> = HomePart & { turns: TurnReader<Row> };
+
+/** Where the asker holds this role of a kind's lifecycles: the rows that give it their steps. */
+export const reachAs = (rights: Rights<string>, ctx: MunicipalContext, role: Role): Reach<string>[] =>
+  reachBy(
+    rights.flatMap((right) => {
+      if (right.as !== undefined) return right.as === role ? [right] : [];
+      return right.roles.includes(role) ? [{ ...right, roles: [role] }] : [];
+    }),
+    ctx.actor,
+    'step',
+  );

@@ -9,26 +9,28 @@ export type Part = { part: number; total: number };
 
 export const MOST_COUNTED = 1000;
 
-/** The first `limit` rows of each of these queries, which select the same columns, in one statement and in order. */
-export async function readParts<Row>(db: Db, queries: Query[], limit: number): Promise<(Row & Part)[]> {
-  const parts = queries.map((query, index) => {
-    const counted = query
+/** The first `limit` rows of each of these queries, which select the same columns, in one statement. A union keeps no order between its parts. */
+export async function readParts<Row>(db: Db, queries: Query[], limit: number): Promise<Row[]> {
+  const [first, ...others] = queries.map((query, index) =>
+    db.select('*').from(query.clone().limit(limit).as(`part_${index}`)),
+  );
+  return first ? ((await first.unionAll(others)) as Row[]) : [];
+}
+
+/** The same, each row with its `Part`, part by part. */
+export async function readCountedParts<Row>(db: Db, queries: Query[], limit: number): Promise<(Row & Part)[]> {
+  const counted = queries.map((query, index) => {
+    const some = query
       .clone()
       .clearSelect()
       .clearOrder()
       .select(db.raw('1'))
-      .limit(MOST_COUNTED + 1)
-      .as('counted');
-    const rows = query
+      .limit(MOST_COUNTED + 1);
+    return query
       .clone()
-      .select({ total: db.count('*').from(counted) })
-      .select(db.raw(`${index} as part`))
-      .limit(limit);
-    return db.select('*').from(rows.as(`part_${index}`));
+      .select({ total: db.count('*').from(some.as('counted')) })
+      .select(db.raw(`${index} as part`));
   });
-  const [first, ...others] = parts;
-  if (!first) return [];
-  const rows = (await first.unionAll(others)) as (Row & { part: number; total: number | string })[];
-  // A union keeps no order between its parts.
+  const rows = await readParts<Row & { part: number; total: number | string }>(db, counted, limit);
   return rows.map((row) => ({ ...row, total: Number(row.total) })).toSorted((one, other) => one.part - other.part);
 }

@@ -1,6 +1,7 @@
 import { daysOf, listStandings, stepAnswering } from '../../workflows/index.ts';
 import type { PossibleStanding } from '../../workflows/index.ts';
 import type { Turn, Urgency, Wait, Workflow } from '../../workflows/types.ts';
+import { MOST_COUNTED } from '../database/parts.ts';
 import { definitionById } from '../definitions/definitions.ts';
 import { addDays, dayInJapan, instantInJapan } from '../kernel/clock.ts';
 import type { MunicipalContext, Role } from '../kernel/context.ts';
@@ -29,8 +30,9 @@ export async function readTurns(ctx: MunicipalContext, description: RecordDescri
     const group = groups[part];
     if (!group) continue;
     for (const row of ofGroup) items.push(...(await tellTurns(ctx, description, reader, row, group)));
-    const more = (ofGroup[0]?.total ?? 0) - ofGroup.length;
-    if (more > 0 && group.before === null) items.push(tellMore(ctx, description, group, more));
+    const { total } = ofGroup[0] ?? { total: 0 };
+    if (total > ofGroup.length && group.before === null)
+      items.push(tellMore(ctx, description, group, total, ofGroup.length));
   }
   return items;
 }
@@ -138,10 +140,14 @@ const tellMore = (
   ctx: MunicipalContext,
   { kind, page }: RecordDescription,
   { name }: NamedGroup,
-  count: number,
+  total: number,
+  shown: number,
 ): HomeItem => ({
   kind: `${kind}-more`,
-  text: say(ctx.language, 'home.more', { count }),
+  text:
+    total > MOST_COUNTED
+      ? say(ctx.language, 'home.moreThan', { most: MOST_COUNTED })
+      : say(ctx.language, 'home.more', { count: total - shown }),
   action: say(ctx.language, 'home.action.see'),
   path: `${page}?state=${name}`,
   since: null,

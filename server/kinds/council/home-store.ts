@@ -1,5 +1,5 @@
 import type { Db } from '../../database/db.ts';
-import { readParts, type Part, type Query } from '../../database/parts.ts';
+import { readCountedParts, type Part, type Query } from '../../database/parts.ts';
 import { inStandings, type Standings } from '../../database/standings.ts';
 import { councilName } from './name-store.ts';
 import type { CouncilRow } from './store.ts';
@@ -20,7 +20,7 @@ export async function listWaitingCouncils(
   today: string,
   limit: number,
 ): Promise<(WaitingCouncil & Part)[]> {
-  return readParts<WaitingCouncil>(
+  return readCountedParts<WaitingCouncil>(
     db,
     groups.map(({ standings, paths, tier, before }) => {
       const query = below(db('councils').join('areas', 'areas.id', 'councils.area_id'), paths)
@@ -74,4 +74,4 @@ export const eventsOfCouncils = (db: Db, events: Query, paths: string[]): Query 
   below(
     events.join('councils', 'councils.id', 'events.record_id').join('areas', 'areas.id', 'councils.area_id'),
     paths,
-  ).select(councilName(db, 'title'), db.raw('null as number'));
+  ).select(councilName(db, 'title'), db.raw('cast(null as integer) as number'));

@@ -48,7 +48,7 @@ export async function listFindings(ctx: MunicipalContext, query: FindingQuery = 
   );
   const needs =
     query.needs === false
-      ? new Map<string, FoundNeed[]>()
+      ? new Map<string, FindingNeed[]>()
       : await listFindingNeeds(
           ctx.db,
           rows.map((row) => row.id),

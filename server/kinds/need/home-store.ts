@@ -1,5 +1,5 @@
 import type { Db } from '../../database/db.ts';
-import { readParts, type Part, type Query } from '../../database/parts.ts';
+import { readCountedParts, type Part, type Query } from '../../database/parts.ts';
 import { inStandings, type Standings } from '../../database/standings.ts';
 import type { PlacedNeed } from './store.ts';
 
@@ -14,7 +14,7 @@ const within = (query: Query, municipalityId: string, areas: Areas, paths: strin
     areas.filter((area) => paths.some((path) => area.path.startsWith(path))).map(({ id }) => id),
   );
 
-/** Of each group the needs that stand there longest. */
+/** Of each group the needs that were received first. */
 export async function listWaitingNeeds(
   db: Db,
   municipalityId: string,
@@ -22,12 +22,15 @@ export async function listWaitingNeeds(
   groups: { standings: Standings; paths: string[]; before: string | null }[],
   limit: number,
 ): Promise<(PlacedNeed & Part)[]> {
-  return readParts<PlacedNeed>(
+  return readCountedParts<PlacedNeed>(
     db,
+    // By the day of receiving, because that has an index: a hundred thousand needs are not put in order for ten.
     groups.map(({ standings, paths, before }) => {
       const query = within(db('needs'), municipalityId, areas, paths).join('areas', 'areas.id', 'needs.area_id');
       if (before !== null) query.where('needs.state_since', '<', before);
-      return inStandings(query, 'needs', standings).orderBy(['needs.state_since', 'needs.id']).select(placedColumns);
+      return inStandings(query, 'needs', standings)
+        .orderBy(['needs.received_on', 'needs.number'])
+        .select(placedColumns);
     }),
     limit,
   );
@@ -49,7 +52,7 @@ export async function listFollowedNeeds(
   const open = inStandings(within(db('needs'), municipalityId, areas, community.paths), 'needs', community.standings)
     .where('needs.scope', 'community')
     .orderBy(['needs.received_on', 'needs.number']);
-  return readParts<PlacedNeed>(
+  return readCountedParts<PlacedNeed>(
     db,
     [moved, open].map((query) => query.join('areas', 'areas.id', 'needs.area_id').select(placedColumns)),
     limit,

@@ -1,5 +1,5 @@
 import type { Db } from '../../database/db.ts';
-import { readParts, type Part, type Query } from '../../database/parts.ts';
+import { readCountedParts, type Part, type Query } from '../../database/parts.ts';
 import { inStandings, type Standings } from '../../database/standings.ts';
 import { named, namedColumns, within, type NamedProposal, type ProposalFilter } from './store.ts';
 
@@ -10,7 +10,7 @@ export async function listWaitingProposals(
   groups: { standings: Standings; reach: ProposalFilter['reach']; before: string | null }[],
   limit: number,
 ): Promise<(NamedProposal & Part)[]> {
-  return readParts<NamedProposal>(
+  return readCountedParts<NamedProposal>(
     db,
     groups.map(({ standings, reach, before }) => {
       const query = inStandings(within(named(db), { municipalityId, reach }), 'proposals', standings);

@@ -1,5 +1,5 @@
 import type { Db } from '../../database/db.ts';
-import { readParts, type Part, type Query } from '../../database/parts.ts';
+import { readCountedParts, type Part, type Query } from '../../database/parts.ts';
 import { inStandings, type Standings } from '../../database/standings.ts';
 import { named, namedColumns, type NamedReferral } from './store.ts';
 
@@ -12,7 +12,7 @@ export async function listWaitingReferrals(
   groups: { standings: Standings; organisationIds: string[]; areaIds: string[]; before: string | null }[],
   limit: number,
 ): Promise<(WaitingReferral & Part)[]> {
-  return readParts<WaitingReferral>(
+  return readCountedParts<WaitingReferral>(
     db,
     groups.map(({ standings, organisationIds, areaIds, before }) => {
       const query = inStandings(named(db), 'referrals', standings)

@@ -7,6 +7,7 @@ import { ConfigError, readConfig, type Config } from './config.ts';
 import type { Db } from './database/db.ts';
 import { inTurn } from './database/dialect.ts';
 import { migrateToLatest, openDatabase } from './database/open.ts';
+import { readLibrary } from './definitions/library.ts';
 import { demoAccounts, demoPassword, loadDemo, readDemoState } from './demo/load-demo.ts';
 import type { Installation } from './kernel/installation.ts';
 import { createLog } from './kernel/log.ts';
@@ -14,6 +15,7 @@ import { openMailer } from './kernel/mail.ts';
 import { kindsAndEffects } from './kinds/index.ts';
 import { createMetrics, createMetricsServer } from './metrics.ts';
 import { startRunner } from './runner.ts';
+import { offerLibrary } from './studio/product-updates.ts';
 
 /** Far beyond any statement of a request; what takes longer has lost its database. */
 const STATEMENT_MS = 30_000;
@@ -103,6 +105,8 @@ await inTurn(installation.db, 'demo', async () => {
     await loadDemo(installation);
   }
 });
+
+await offerLibrary(installation, await readLibrary());
 
 await preparing.destroy();
 installation.db = openDatabase(settings.databaseUrl, { statementMs: STATEMENT_MS });

@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -18,6 +18,7 @@ import { checkWorkflow, listStandings, type Workflow } from '../workflows/index.
 import { signIn, startTestApp, type TestApp } from './support/app.ts';
 import { createTestDatabase, testEngine } from './support/database.ts';
 import { readSchema, type Schema } from './support/schema.ts';
+import { listShipped, shippedFile } from './support/shipped.ts';
 
 /*
  * What each release left behind: its demonstration as a backup and as an SQLite file. A city that upgrades has the like.
@@ -171,6 +172,13 @@ describe.each(releases)('a city of release %s', (release) => {
     await countsAsBefore(app);
     expect(app.logged).toEqual([]);
     await app.close();
+  });
+
+  it('left the hashes of all that it brought', async () => {
+    const listed = (JSON.parse(await readFile(shippedFile, 'utf8')) as Record<string, unknown>)[release];
+    // As `node scripts/shipped.mjs` writes them.
+    expect(listed).toEqual(await listShipped(release));
+    expect(Object.keys(listed ?? {}).length).toBeGreaterThan(40);
   });
 
   it('restores into a database that was made ready already, but not into one with data', async () => {

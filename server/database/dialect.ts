@@ -124,7 +124,7 @@ export async function insertIfNew(db: Db, work: (db: Db) => Promise<unknown>): P
 export const anywhere = (text: string): string => `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
 
 /** What only one server at a time does, with the number of its lock on PostgreSQL. */
-const turns = { migrate: 7_270_001, demo: 7_270_002, seal: 7_270_003 } as const;
+const turns = { migrate: 7_270_001, demo: 7_270_002, seal: 7_270_003, library: 7_270_004 } as const;
 
 /** Holds the lock of this work until the transaction ends; waits while another server's holds it. */
 export async function waitForTurn(db: Db, work: keyof typeof turns): Promise<void> {

@@ -56,6 +56,8 @@ export type AuditDetails = {
   establishedOn?: string;
   heldOn?: string;
 
+  /** The release of the product that brought something. */
+  release?: string | null;
   /** A publication's number, first day, the number that it goes back to, and the reason that was given for it. */
   number?: number;
   effectiveOn?: string;

@@ -8,6 +8,7 @@ import { say } from '../kernel/texts/index.ts';
 import { atLeisure, type HomeItem, type HomePart } from '../records/home.ts';
 import { stateName } from '../records/standing.ts';
 import { sayDay } from '../settings/say-day.ts';
+import { listUpdates } from '../studio/drafts-store.ts';
 import { skippedPatterns } from './skipped-patterns.ts';
 import { listEndingMemberships, listWithoutPassword } from './store.ts';
 
@@ -28,6 +29,7 @@ export const administratorsHome: HomePart = {
         ...(await effectsFailed(ctx)),
         ...(await skippedPatterns(ctx)),
         ...(await statesWithoutTurn(ctx)),
+        ...(await productUpdates(ctx)),
         ...(await membershipsEnding(ctx)),
       ],
     };
@@ -50,6 +52,22 @@ async function accountsWaiting(ctx: MunicipalContext, paths: string[]): Promise<
     since: null,
     late: true,
   }));
+}
+
+/** One item, however many wait: they are looked through together. */
+async function productUpdates(ctx: MunicipalContext): Promise<HomeItem[]> {
+  const count = (await listUpdates(ctx.db, ctx.municipality.id)).length;
+  if (count === 0) return [];
+  return [
+    {
+      ...atLeisure,
+      kind: 'product-updates',
+      text: say(ctx.language, 'home.productUpdates', { count }),
+      action: say(ctx.language, 'home.action.productUpdates'),
+      path: 'settings/definitions',
+      since: null,
+    },
+  ];
 }
 
 async function effectsFailed(ctx: MunicipalContext): Promise<HomeItem[]> {

@@ -33,7 +33,7 @@ import { presentArea, readCaseTitles, type CaseTitles } from './case-titles.ts';
 import { checkUnsaved } from './check.ts';
 import type * as contract from './contract.ts';
 import { bodyOf, findDraft } from './draft.ts';
-import { hashBody } from './hash-body.ts';
+import { hashBody } from '../definitions/hash-body.ts';
 
 export type RuleJob = z.infer<typeof contract.ruleJob>;
 export type RuleRow = z.infer<typeof contract.ruleRow>;

@@ -6,7 +6,7 @@ import { definitionInForce } from '../definitions/definitions.ts';
 import { listDefinitionKeys, listVersionsAfter, readDefinitionOf, type DefinitionKind } from '../definitions/store.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { say } from '../kernel/texts/index.ts';
-import { hashBody } from './hash-body.ts';
+import { hashBody } from '../definitions/hash-body.ts';
 import { slots } from './kinds/index.ts';
 import type { Body, Candidate, DraftCheck, Found } from './slot.ts';
 

@@ -20,7 +20,10 @@ export const ruleDraftMark = z.object({
   version,
   base: z.number().int().nullable(),
   savedAt: instant,
+  /** Empty: nobody has changed it since the product brought it. */
   savedBy: z.string(),
+  /** The release of the product that it began with. */
+  release: z.string().nullable(),
 });
 export const ruleSetEntry = z.object({
   key: z.string(),
@@ -308,6 +311,8 @@ export const definition = z.object({
   /** Beside check, compare and publish: what drafts of this kind can be put to. */
   stages: z.array(z.enum(['examples', 'impact'])),
   draft: ruleDraftMark.nullable(),
+  /** What a release of the product brought and nobody has taken over or put aside yet. `base`: the version that both come from. */
+  update: z.object({ release: z.string(), base: z.number().int().nullable() }).nullable(),
   versions: z.array(
     z.object({
       id,
@@ -389,4 +394,26 @@ export const draftMerged = z.object({
       theirs: z.string().nullable(),
     }),
   ),
+});
+
+/* GET, DELETE /definitions/{kind}/{key}/update: what waits of the product; POST …/update/take: as the open draft. */
+export const productUpdate = z.object({
+  kind: definitionKind,
+  key: z.string(),
+  release: z.string(),
+  /** The municipality's version that both sides come from; null: it cannot be told. */
+  base: z.number().int().nullable(),
+  body: ruleBody,
+  /** What the product changed since, what the municipality changed since, and how theirs differs from ours as it stands. */
+  theirs: z.array(ruleDifference),
+  ours: z.array(ruleDifference),
+  differences: z.array(ruleDifference),
+  /** Both joined, with what is wrong with that. */
+  merged: ruleBody,
+  conflicts: draftMerged.shape.conflicts,
+  check: ruleCheck,
+});
+export const takeUpdateInput = z.object({
+  as: z.enum(['merged', 'theirs']),
+  take: draftMergeInput.shape.take,
 });

@@ -9,6 +9,7 @@ import {
   readDefinitionList,
   type DefinitionEntry,
 } from './publish-definition.ts';
+import { dismissUpdate, readUpdate, takeUpdate } from './product-updates.ts';
 import { publishDrafts, tryPublication } from './publish.ts';
 
 const base = '/municipalities/{municipality}/definitions/{kind}';
@@ -16,6 +17,8 @@ const base = '/municipalities/{municipality}/definitions/{kind}';
 const publications = '/municipalities/{municipality}/publications';
 
 const byKind = z.object({ municipality: z.string(), kind: contract.definitionKind });
+
+const byKey = byKind.extend({ key: contract.ruleKey });
 
 const toDefinition = (entry: DefinitionEntry): z.input<typeof contract.definition> => ({
   ...entry,
@@ -72,7 +75,44 @@ export const definitionRoutes: Route[] = [
       return { body: { id, kind, key, number, body } };
     },
   }),
-  ...lifeRoutes('definitions', base, byKind.extend({ key: contract.ruleKey })),
+  ...lifeRoutes('definitions', base, byKey),
+  route({
+    method: 'get',
+    path: `${base}/{key}/update`,
+    tag: 'definitions',
+    summary: 'What a release of the product brought for it, with both sides of the difference',
+    access: 'municipality',
+    params: byKey,
+    answer: contract.productUpdate,
+    handle: async (ctx, { params }) => ({ body: await readUpdate(ctx, params.kind, params.key) }),
+  }),
+  route({
+    method: 'delete',
+    path: `${base}/{key}/update`,
+    tag: 'definitions',
+    summary: 'Put aside what the product brought',
+    access: 'municipality',
+    params: byKey,
+    handle: async (ctx, { params }) => {
+      await dismissUpdate(ctx, params.kind, params.key);
+      return {};
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${base}/{key}/update/take`,
+    tag: 'definitions',
+    summary: 'Make what the product brought the open draft, joined with what is there',
+    access: 'municipality',
+    params: byKey,
+    ifMatch: true,
+    body: contract.takeUpdateInput,
+    answer: contract.ruleDraftSaved,
+    handle: async (ctx, { params, body, version }) => {
+      const saved = await takeUpdate(ctx, params.kind, params.key, version, body);
+      return { body: saved, version: saved.version };
+    },
+  }),
   route({
     method: 'post',
     path: publications,

@@ -40,6 +40,7 @@ export const markOf = (draft: OpenDraft) => ({
   base: draft.base,
   savedAt: draft.saved_at,
   savedBy: draft.saver ?? '',
+  release: draft.release,
 });
 
 /** The latest back-test of exactly this body against the version in force; null for kinds that are not tried so. */
@@ -106,13 +107,23 @@ export async function storeDraft(
   const id = row?.id ?? ctx.newId();
   const next = row
     ? await updateDraft(ctx.db, id, row.version, values)
-    : (await insertDraft(ctx.db, { id, municipality_id: ctx.municipality.id, kind, key, ...values, version: 1 }))
+    : (await insertDraft(ctx.db, {
+          id,
+          municipality_id: ctx.municipality.id,
+          kind,
+          key,
+          ...noUpdate,
+          ...values,
+          version: 1,
+        }))
       ? 1
       : null;
   if (next === null) throw await staleDraft(ctx, kind, key, version);
   await audit(ctx, 'draft.save', { kind: 'draft', id, title: titleOf(kind, key) }, { version: next });
   return next;
 }
+
+const noUpdate = { release: null, update_release: null, update_body: null, update_base: null, update_hash: null };
 
 const titleOf = (kind: DefinitionKind, key: string): string => (kind === 'rules' ? key : `${kind} ${key}`);
 
@@ -157,6 +168,7 @@ export async function closeDraft(
           body: null,
           saved_by: ctx.actor.id,
           saved_at: ctx.now,
+          release: null,
         })
       : null;
   if (next === null) throw await staleDraft(ctx, kind, key, version);

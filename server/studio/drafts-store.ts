@@ -14,6 +14,15 @@ export type DraftRow = {
   body: string | null;
   saved_by: string | null;
   saved_at: string;
+  /** The open draft began as what this release of the product brought. */
+  release: string | null;
+  /** What a release brought and nobody has taken over or put aside yet; null: nothing waits. */
+  update_body: string | null;
+  update_release: string | null;
+  /** The number of the municipality's version that was shipped and that its newest came from. */
+  update_base: number | null;
+  /** Of the body that was offered last. */
+  update_hash: string | null;
   version: number;
 };
 
@@ -52,7 +61,51 @@ export async function updateDraft(
   db: Db,
   id: string,
   version: number,
-  values: Pick<DraftRow, 'base' | 'body' | 'saved_by' | 'saved_at'>,
+  values: Pick<DraftRow, 'base' | 'body' | 'saved_by' | 'saved_at'> & Partial<Pick<DraftRow, 'release'>>,
 ): Promise<number | null> {
   return updateVersion(db, 'drafts', id, version, values);
+}
+
+/** What a release brings, beside or in the draft. */
+export async function offerUpdate(db: Db, id: string, values: Partial<DraftRow>): Promise<void> {
+  await db('drafts').where({ id }).update(values);
+}
+
+/** Nothing waits any more; `release` is what the open draft, if there is one, comes from then. */
+export async function closeUpdate(db: Db, id: string, release: string | null): Promise<void> {
+  await db('drafts').where({ id }).update({ update_body: null, release });
+}
+
+/** The keys of a municipality for which something of the product waits: in a draft of its own, or beside the city's. */
+export async function listUpdates(
+  db: Db,
+  municipalityId: string,
+): Promise<Pick<DraftRow, 'kind' | 'key' | 'update_release' | 'update_base' | 'update_body'>[]> {
+  return db<DraftRow>('drafts')
+    .where({ municipality_id: municipalityId })
+    .where((either) =>
+      either.whereNotNull('update_body').orWhere((own) => own.whereNotNull('body').whereNotNull('release')),
+    )
+    .orderBy(['kind', 'key'])
+    .select('kind', 'key', 'update_release', 'update_base', 'update_body');
+}
+
+/** The municipalities to which this library was not offered yet. */
+export async function listMunicipalitiesBefore(
+  db: Db,
+  library: string,
+): Promise<{ id: string; code: string; name: string }[]> {
+  return db('municipalities')
+    .where((unlike) => unlike.whereNull('library').orWhereNot({ library }))
+    .orderBy('code')
+    .select('id', 'code', 'name');
+}
+
+export async function readLibraryMark(db: Db, municipalityId: string): Promise<string | null> {
+  const row = await db('municipalities').where({ id: municipalityId }).first<{ library: string | null }>('library');
+  return row?.library ?? null;
+}
+
+export async function markLibrary(db: Db, municipalityId: string, library: string): Promise<void> {
+  await db('municipalities').where({ id: municipalityId }).update({ library });
 }

@@ -8,7 +8,7 @@ import { readRoot } from '../settings/areas/areas.ts';
 import { canEditSettings, canReadDefinitions } from '../settings/policy.ts';
 import { findFaults, readCandidate } from './check.ts';
 import { markOf, partsOf } from './draft.ts';
-import { listDrafts, type OpenDraft } from './drafts-store.ts';
+import { listDrafts, listUpdates, type OpenDraft } from './drafts-store.ts';
 import { slots } from './kinds/index.ts';
 import { auditPublication, mustBeReady, storeTogether } from './publish.ts';
 import type { Found } from './slot.ts';
@@ -24,6 +24,7 @@ export type DefinitionEntry = {
   latest: number;
   stages: ('examples' | 'impact')[];
   draft: ReturnType<typeof markOf> | null;
+  update: { release: string; base: number | null } | null;
   versions: DefinitionVersion[];
 };
 
@@ -38,9 +39,15 @@ export async function readDefinitionList(ctx: MunicipalContext, kind: Definition
   const byKey = Map.groupBy(await listDefinitions(ctx.db, ctx.municipality.id, kind), (row) => row.key);
   const uses = await countDefinitionUses(ctx.db, ctx.municipality.id, kind);
   const drafts = new Map((await listDrafts(ctx.db, ctx.municipality.id, kind)).map((draft) => [draft.key, draft]));
-  return [...new Set([...byKey.keys(), ...drafts.keys()])]
-    .toSorted()
-    .map((key) => describeEntry(ctx, kind, key, byKey.get(key) ?? [], drafts.get(key), uses));
+  const updates = new Map(
+    (await listUpdates(ctx.db, ctx.municipality.id))
+      .filter((row) => row.kind === kind && row.update_body !== null)
+      .map((row) => [row.key, { release: row.update_release ?? '', base: row.update_base }]),
+  );
+  return [...new Set([...byKey.keys(), ...drafts.keys(), ...updates.keys()])].toSorted().map((key) => ({
+    ...describeEntry(ctx, kind, key, byKey.get(key) ?? [], drafts.get(key), uses),
+    update: updates.get(key) ?? null,
+  }));
 }
 
 function describeEntry(
@@ -50,7 +57,7 @@ function describeEntry(
   rows: (DefinitionRow & { publisher: string | null })[],
   draft: OpenDraft | undefined,
   uses: Map<string, number>,
-): DefinitionEntry {
+): Omit<DefinitionEntry, 'update'> {
   const current = rows.find((row) => row.effective_on <= ctx.today);
   const shown = current ?? rows[0];
   const body = (shown ? JSON.parse(shown.body) : draft ? partsOf(draft) : {}) as Named;

@@ -1,5 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { insertDefinitions, type DefinitionKind, type DefinitionRow } from '../../definitions/store.ts';
+import { readLibrary, type Library } from '../../definitions/library.ts';
+import { insertDefinitions } from '../../definitions/store.ts';
 import { audit, type Context, type MunicipalContext, type Role } from '../../kernel/context.ts';
 import { notFound, refused } from '../../kernel/errors.ts';
 import { insertArea, listAreas, type AreaRow } from '../areas/store.ts';
@@ -46,12 +46,6 @@ const startingCodes: Record<CodeList, [key: string, ja: string, en: string][]> =
   ],
 };
 
-const libraries: [kind: DefinitionKind, folder: URL][] = [
-  ['form', new URL('../../../forms/library/', import.meta.url)],
-  ['rules', new URL('../../../rules/library/', import.meta.url)],
-  ['workflow', new URL('../../../workflows/library/', import.meta.url)],
-];
-
 /**
  * Makes a municipality ready for work: its root area, the starting code lists, and the shipped forms, rule sets and
  * lifecycles as number 1, in force from today on. Throws a conflict (`duplicate`) for a code that exists. Answers the context inside it.
@@ -61,7 +55,7 @@ export async function createMunicipality(
   input: NewMunicipality,
 ): Promise<{ ctx: MunicipalContext; root: AreaRow }> {
   if (await readMunicipalityByCode(ctx.db, input.code)) throw refused('duplicate', { what: input.code });
-  const id = ctx.newId();
+  const [id, library] = [ctx.newId(), await readLibrary()];
   await insertMunicipality(ctx.db, {
     id,
     code: input.code,
@@ -70,11 +64,12 @@ export async function createMunicipality(
     name_en: input.nameEn ?? null,
     demo: input.demo ? 1 : 0,
     created_at: ctx.now,
+    library: library.hash,
   });
   const inside: MunicipalContext = { ...ctx, municipality: { id, code: input.code, name: input.name } };
   const root = await insertRootArea(inside, input);
   await insertStartingCodes(inside);
-  await insertLibraries(inside);
+  await insertLibrary(inside, library);
   await audit(inside, 'municipality.create', { kind: 'municipality', id, title: input.name });
   return { ctx: inside, root };
 }
@@ -115,26 +110,22 @@ async function insertStartingCodes(ctx: MunicipalContext): Promise<void> {
   await insertCodeEntries(ctx.db, rows);
 }
 
-async function insertLibraries(ctx: MunicipalContext): Promise<void> {
-  const rows: Omit<DefinitionRow, 'supplement'>[] = [];
-  for (const [kind, folder] of libraries)
-    for (const file of (await readdir(folder)).filter((name) => name.endsWith('.json')).sort()) {
-      const text = await readFile(new URL(file, folder), 'utf8');
-      const { key } = JSON.parse(text) as { key: string };
-      rows.push({
-        id: ctx.newId(),
-        municipality_id: ctx.municipality.id,
-        kind,
-        key,
-        number: 1,
-        body: text,
-        reason: '初期設定',
-        effective_on: ctx.today,
-        published_by: null,
-        published_at: ctx.now,
-      });
-    }
-  await insertDefinitions(ctx.db, rows);
+async function insertLibrary(ctx: MunicipalContext, { entries }: Library): Promise<void> {
+  await insertDefinitions(
+    ctx.db,
+    entries.map(({ kind, key, text }) => ({
+      id: ctx.newId(),
+      municipality_id: ctx.municipality.id,
+      kind,
+      key,
+      number: 1,
+      body: text,
+      reason: '初期設定',
+      effective_on: ctx.today,
+      published_by: null,
+      published_at: ctx.now,
+    })),
+  );
 }
 
 export type MunicipalityRecord = {

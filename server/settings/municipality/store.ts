@@ -8,6 +8,8 @@ export type MunicipalityRow = {
   name_en: string | null;
   demo: number;
   created_at: string;
+  /** The hash of the library of the product that was offered last. */
+  library: string | null;
 };
 
 /** A municipality as every request reads it with who asks. */

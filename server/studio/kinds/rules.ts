@@ -10,7 +10,7 @@ import { sayOutcome } from '../../decisions/outcomes.ts';
 import { yearBefore } from '../../decisions/run-cases.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { say } from '../../kernel/texts/index.ts';
-import { hashBody } from '../hash-body.ts';
+import { hashBody } from '../../definitions/hash-body.ts';
 import type { Candidate, DraftCheck, Found, Slot } from '../slot.ts';
 
 /** More stored cases than this are not looked through while somebody types. */

@@ -68,6 +68,7 @@ export type Records = {
     | 'session'
     | 'token'
     | 'ruleDraft'
+    | 'productUpdate'
     | 'job'
     | 'waitingJob'
     | 'invitation'
@@ -318,6 +319,18 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
   };
   for (const [name, id] of Object.entries(ids)) if (!id) throw new Error(`no ${name} to ask for`);
   let councils = 0;
+  /** The draft's id and its key, with a space between. */
+  const ruleDraft = async (): Promise<string> => {
+    const key = `watch-${(copies += 1)}`;
+    const reply = await administrator.post(
+      work.path(`rules/${key}/draft/from`),
+      { number: 1, key: 'hollowing-out' },
+      { version: 0 },
+    );
+    if (reply.status !== 200) throw new Error(reply.text);
+    const row = (await db('drafts').where({ key }).first('id')) as { id: string };
+    return `${row.id} ${key}`;
+  };
   return {
     app,
     town,
@@ -367,17 +380,14 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
         await app.installation.db('findings').where({ id: finding }).update({ status: 'open', status_reason: null });
         return finding;
       },
-      /** The draft's id and its key, with a space between. */
-      ruleDraft: async () => {
-        const key = `watch-${(copies += 1)}`;
-        const reply = await administrator.post(
-          work.path(`rules/${key}/draft/from`),
-          { number: 1, key: 'hollowing-out' },
-          { version: 0 },
-        );
-        if (reply.status !== 200) throw new Error(reply.text);
-        const row = (await db('drafts').where({ key }).first('id')) as { id: string };
-        return `${row.id} ${key}`;
+      ruleDraft,
+      /** The same with something of the product waiting beside it. */
+      productUpdate: async () => {
+        const made = await ruleDraft();
+        const [id] = made.split(' ');
+        const { body } = (await db('drafts').where({ id }).first('body')) as { body: string };
+        await db('drafts').where({ id }).update({ update_body: body, update_release: '9.9.9', update_base: null });
+        return made;
       },
       job: () => (job ??= backtest()),
       waitingJob: async () => {

@@ -1046,6 +1046,31 @@ const studio: Row[] = [
   // The same for any kind of definition, and once more at the address that rule sets had first.
   ...['rules', 'definitions/{kind}'].flatMap((place) => lifeRows(place, place.replace('{kind}', 'rules'))),
   {
+    route: `get ${base}/definitions/{kind}/{key}/update`,
+    made: 'productUpdate',
+    ask: (_r, _asker, made) => ({ path: `definitions/rules/${ofDraft(made).key}/update` }),
+    may: keepers,
+    ...asUsual,
+  },
+  {
+    route: `delete ${base}/definitions/{kind}/{key}/update`,
+    made: 'productUpdate',
+    ask: (_r, _asker, made) => ({ path: `definitions/rules/${ofDraft(made).key}/update` }),
+    may: 'administrator',
+    ...asUsual,
+  },
+  {
+    route: `post ${base}/definitions/{kind}/{key}/update/take`,
+    made: 'productUpdate',
+    ask: (_r, _asker, made) => ({
+      path: `definitions/rules/${ofDraft(made).key}/update/take`,
+      body: { as: 'theirs' },
+      version: ofDraft(made).version,
+    }),
+    may: 'administrator',
+    ...asUsual,
+  },
+  {
     route: `post ${base}/publications`,
     made: 'ruleDraft',
     ask: (_r, _asker, made) => ({

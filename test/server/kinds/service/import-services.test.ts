@@ -64,6 +64,7 @@ async function makeTown(): Promise<Town> {
     name_en: null,
     demo: 0,
     created_at: '2026-11-23T00:00:00.000Z',
+    library: null,
   });
   const area = { municipality_id: town.id, name_kana: '', position: 0, closed_at: null, version: 1 };
   await insertArea(db, {

@@ -38,6 +38,7 @@ const publicNames: Record<string, string[]> = {
   organisations: ['name'],
   services: ['name'],
   publish: ['reason'],
+  publications: ['reason'],
 };
 /** Fields that the product itself reads: marked, they would be refused. */
 const read = new Set([

@@ -382,6 +382,7 @@ describe('every kind', () => {
     const { list, of } = listed[kind]!;
     for (const asker of askers.filter((one) => one !== 'anonymous')) {
       const client = clientOf(asker);
+      const { can = {} } = (await client.get<{ can?: Record<string, boolean> }>(records.work.path(''))).body;
       const items = new Set(
         ((await client.get<List | null>(records.work.path(`${list}?limit=200`))).body?.items ?? []).map(({ id }) => id),
       );
@@ -402,6 +403,8 @@ describe('every kind', () => {
           };
         });
         expect([asker, page.status, items.has(id)]).toEqual([asker, sees ? 200 : 404, sees]);
+        // Who sees one is offered their page.
+        if (sees) expect(can).toMatchObject({ [list]: true });
         if (!sees) continue;
         expect(
           page.body.steps.filter(({ open, event }) => open && !steps.includes(event)),

@@ -180,13 +180,10 @@ export const exceptions = [
     arrows: [['server/kinds/need/store.ts', 'server/kinds/council/name-store.ts']],
   },
   {
-    why: 'What somebody may do anywhere is one list of abilities; ends when each kind ships its table of rights.',
+    why: 'What somebody may do anywhere is one list of abilities; ends when organisations, services and residents are in the list of kinds too.',
     arrows: [
-      ['server/settings/municipality/abilities.ts', 'server/kinds/need/policy.ts'],
       ['server/settings/municipality/abilities.ts', 'server/kinds/organisation/policy.ts'],
       ['server/settings/municipality/abilities.ts', 'server/kinds/people/policy.ts'],
-      ['server/settings/municipality/abilities.ts', 'server/kinds/proposal/policy.ts'],
-      ['server/settings/municipality/abilities.ts', 'server/kinds/referral/policy.ts'],
     ],
   },
   {

@@ -8,6 +8,9 @@ export const mayEnterDirectory = (actor: Member): boolean => reachBy(organisatio
 export const mayOrganisation = (actor: Member, action: 'change' | 'close', organisationId: string): boolean =>
   may(organisationRights, actor, action, { area: [], organisation: organisationId });
 
+/** May the actor keep services of some organisation, somewhere? */
+export const mayKeepServices = (actor: Member): boolean => reachBy(serviceRights, actor, 'change').length > 0;
+
 /** May the actor keep a service of this organisation, in these areas? */
 export const mayKeepService = (actor: Member, organisationId: string, areaPaths: readonly string[]): boolean =>
   may(serviceRights, actor, 'change', { area: areaPaths, organisation: organisationId });

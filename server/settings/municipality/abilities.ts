@@ -1,10 +1,8 @@
-import type { Role } from '../../kernel/context.ts';
+import type { Context, Role } from '../../kernel/context.ts';
 import { hasRole, holds, type Member } from '../../kernel/reach.ts';
-import { needEntryPaths, needReach } from '../../kinds/need/policy.ts';
-import { mayEnterDirectory } from '../../kinds/organisation/policy.ts';
+import { reachBy, type Rights } from '../../kernel/rights.ts';
+import { mayEnterDirectory, mayKeepServices } from '../../kinds/organisation/policy.ts';
 import { peopleReach } from '../../kinds/people/policy.ts';
-import { proposalReach } from '../../kinds/proposal/policy.ts';
-import { referralReach } from '../../kinds/referral/policy.ts';
 import { canEditSettings, canReadAudit, canReadDefinitions, userReach } from '../policy.ts';
 
 const widestFirst: readonly Role[] = ['administrator', 'tier1', 'tier2', 'centre', 'member', 'provider'];
@@ -12,20 +10,26 @@ const widestFirst: readonly Role[] = ['administrator', 'tier1', 'tier2', 'centre
 /** The actor's roles here, widest first. */
 export const rolesOf = (actor: Member): Role[] => widestFirst.filter((role) => hasRole(actor, [role]));
 
-/** Pages and actions that are open to the actor, for menus and buttons; each record's own policy still decides. */
-export function listAbilities(actor: Member, rootPath: string): Record<string, boolean> {
+/** Of each kind of record whether the actor sees, and may add, any: by its pages, `needs` and `needs.create`. */
+function ofKinds(kinds: Context['kinds'], actor: Member): Record<string, boolean> {
+  const can: Record<string, boolean> = {};
+  for (const kind of Object.values(kinds)) {
+    // The list is typed where it is made (`kinds/index.ts`).
+    const { page, rights } = kind as { page: string; rights: Rights<string> };
+    can[page] = reachBy(rights, actor, 'see').length > 0;
+    if (rights.some(({ may }) => may.includes('add'))) can[`${page}.create`] = reachBy(rights, actor, 'add').length > 0;
+  }
+  return can;
+}
+
+/** Pages and actions that are open to the actor, for menus and buttons; each record's own table of rights still decides. */
+export function listAbilities(kinds: Context['kinds'], actor: Member, rootPath: string): Record<string, boolean> {
   const administrator = canEditSettings(actor, rootPath);
-  const referrals = referralReach(actor);
   return {
-    councils: hasRole(actor, ['administrator', 'tier1', 'tier2', 'member', 'centre']),
-    'councils.create': hasRole(actor, ['administrator']),
-    needs: needReach(actor).some((reach) => reach.paths.length > 0),
-    'needs.create': needEntryPaths(actor).length > 0,
+    ...ofKinds(kinds, actor),
     people: peopleReach(actor).length > 0,
-    referrals: referrals.organisationIds.length > 0 || referrals.paths.length > 0,
-    proposals: proposalReach(actor).some((reach) => reach.paths.length > 0),
     services: true,
-    'services.create': mayEnterDirectory(actor) || referrals.organisationIds.length > 0,
+    'services.create': mayKeepServices(actor),
     organisations: true,
     'organisations.create': mayEnterDirectory(actor),
     imports: holds(actor, ['administrator', 'tier1'], rootPath),

@@ -146,6 +146,6 @@ export async function readMunicipalityRecord(ctx: MunicipalContext): Promise<Mun
     areas,
     codes: await listCodeEntries(ctx.db, row.id),
     roles: rolesOf(ctx.actor),
-    can: listAbilities(ctx.actor, areas[0]?.path ?? ''),
+    can: listAbilities(ctx.kinds, ctx.actor, areas[0]?.path ?? ''),
   };
 }

@@ -12,7 +12,7 @@ import { describeApi } from './http/openapi.ts';
 import { sendProblem, sendProblemPage } from './http/problem.ts';
 import { serveRoute } from './http/serve-route.ts';
 import { refuseOtherAddress } from './http/where-from.ts';
-import { notFound } from './kernel/errors.ts';
+import { AppError, notFound } from './kernel/errors.ts';
 import type { Installation } from './kernel/installation.ts';
 import { noteTrouble } from './kernel/trouble.ts';
 import { dataRoutes } from './records/data-routes.ts';
@@ -111,10 +111,20 @@ export function createApp(installation: Installation, options: AppOptions): Expr
   const served = [...routes, ...dataRoutes(installation.kinds)];
   let description: object | undefined;
   api.get('/openapi.json', (_req, res) => void res.json((description ??= describeApi(served))));
+  const methodsByPath = new Map<string, string[]>();
   for (const entry of served) {
     const path = entry.path.replace(/\{(\w+)\}/g, ':$1');
+    methodsByPath.set(path, [...(methodsByPath.get(path) ?? []), entry.method.toUpperCase()]);
     api[entry.method](path, serveRoute(installation, entry));
   }
+  for (const [path, methods] of methodsByPath)
+    api.all(path, (req) => {
+      const allow = methods.join(', ');
+      throw new AppError('wrong-method', 'wrongMethod', {
+        params: { method: req.method, allow },
+        headers: { Allow: allow },
+      });
+    });
   api.use((req, res) => void sendProblem(req, res, notFound(), String(res.getHeader('X-Request-Id'))));
   app.use('/api', api);
 

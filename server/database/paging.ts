@@ -21,6 +21,9 @@ type CursorValue = string | number;
 
 const encodeCursor = (values: CursorValue[]): string => Buffer.from(JSON.stringify(values)).toString('base64url');
 
+/** The asker sent a `cursor` that no list of this kind gave out. */
+export class BadCursor extends Error {}
+
 /** Could the value stand in the column? PostgreSQL fails on a comparison with any other. */
 const fits = (value: unknown, key: SortKey): value is CursorValue =>
   key.integer
@@ -60,7 +63,7 @@ function startAfter(query: Knex.QueryBuilder, keys: SortKey[], values: CursorVal
 
 /**
  * Reads one page of a list: `query` has its filters and selects, `keys` its order. `total` counts all rows of the query.
- * Rows that come or go between two pages neither repeat nor hide others. A cursor that no list gave out finds an empty page.
+ * Rows that come or go between two pages neither repeat nor hide others. Throws `BadCursor` for a cursor that no list gave out.
  * `counting` finds the same rows without what only shows more of them, where that is much quicker; nobody counts beyond `most`.
  */
 export async function readPage<Row>(
@@ -89,7 +92,7 @@ export async function readPage<Row>(
   const page = query.clone();
   if (paging.cursor !== undefined) {
     const values = decodeCursor(paging.cursor, keys);
-    if (!values) return { items: [], ...(await count()), next: null };
+    if (!values) throw new BadCursor();
     startAfter(page, keys, values);
   }
   const rows = (await page

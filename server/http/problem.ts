@@ -1,18 +1,22 @@
 import type { Request, Response } from 'express';
 import type { Language } from '../../rules/types.ts';
+import { BadCursor } from '../database/paging.ts';
 import { AppError, notFound, type ErrorKind } from '../kernel/errors.ts';
 import { say } from '../kernel/texts/index.ts';
 import { toUnavailable } from '../kernel/trouble.ts';
 
 const statuses: Record<ErrorKind, number> = {
+  malformed: 400,
   invalid: 422,
   unauthenticated: 401,
   'not-allowed': 403,
   'not-found': 404,
+  'wrong-method': 405,
   conflict: 409,
   'version-required': 428,
   'too-many': 429,
   'too-large': 413,
+  'wrong-type': 415,
   misdirected: 421,
   unavailable: 503,
 };
@@ -26,6 +30,7 @@ const sayBytes = (bytes: number): string => (bytes < 1_048_576 ? `${bytes / 1024
 function translate(error: unknown): unknown {
   const unavailable = toUnavailable(error);
   if (unavailable) return unavailable;
+  if (error instanceof BadCursor) return new AppError('invalid', 'badCursor', { cause: error });
   // A path like `/%E0%A4%A`: no record has such an id.
   if (error instanceof URIError) return notFound();
   if (!(error instanceof Error) || !('type' in error)) return error;
@@ -34,7 +39,10 @@ function translate(error: unknown): unknown {
       params: { limit: 'limit' in error ? sayBytes(Number(error.limit)) : '' },
       cause: error,
     });
-  return 'status' in error && Number(error.status) < 500 ? new AppError('invalid', 'badJson', { cause: error }) : error;
+  if ('status' in error && error.status === 415) return new AppError('wrong-type', 'badType', { cause: error });
+  return 'status' in error && Number(error.status) < 500
+    ? new AppError('malformed', 'badJson', { cause: error })
+    : error;
 }
 
 /** Any error as a problem (RFC 9457). What was not thrown on purpose is a 500 with its number and nothing else. */
@@ -51,6 +59,10 @@ export function describeProblem(
     status,
     headers: {
       'Content-Type': 'application/problem+json; charset=utf-8',
+      'Content-Language': language,
+      // How a script may say who it is. Browsers, which have a page for it, ask nobody.
+      ...(status === 401 ? { 'WWW-Authenticate': 'Bearer realm="sasaeai"' } : {}),
+      ...known?.extras.headers,
       ...(known?.extras.retryAfter ? { 'Retry-After': String(known.extras.retryAfter) } : {}),
     },
     body: JSON.stringify({

@@ -24,7 +24,17 @@ const zodTexts = { ja: z.locales.ja().localeError, en: z.locales.en().localeErro
 /** Checks a value against its shape; the issues come in the asker's language with JSON pointers. */
 function check(shape: Shape, value: unknown, language: Language): unknown {
   const result = shape.safeParse(value, { error: zodTexts[language] });
-  if (result.success) return result.data;
+  if (result.success) {
+    const unknown = listDropped(value, result.data);
+    if (unknown.length === 0) return result.data;
+    throw invalid(
+      unknown.map(({ path, name }) => ({
+        path,
+        code: 'unknown',
+        message: say(language, 'settings.issue.unknown', { name }),
+      })),
+    );
+  }
   throw invalid(
     result.error.issues.map((issue) => ({
       path: issue.path.map((part) => `/${String(part)}`).join(''),
@@ -33,6 +43,19 @@ function check(shape: Shape, value: unknown, language: Language): unknown {
     })),
   );
 }
+
+/** What was sent and is in no shape, so that a name that is spelt wrong is not taken for one left out. */
+function listDropped(given: unknown, kept: unknown, path = ''): { path: string; name: string }[] {
+  if (typeof given !== 'object' || given === null || typeof kept !== 'object' || kept === null) return [];
+  return Object.entries(given).flatMap(([name, value]: [string, unknown]) => {
+    const place = `${path}/${name}`;
+    return Object.hasOwn(kept, name)
+      ? listDropped(value, (kept as Record<string, unknown>)[name], place)
+      : [{ path: place, name }];
+  });
+}
+
+const noNames = z.object({});
 
 /** Deeper than any form, rule or lifecycle; what looks through a value may do so by calling itself. */
 const mostLevels = 100;
@@ -70,7 +93,7 @@ function refuseUnstorable(language: Language, mostValues: number, ...values: unk
 /** A body of another type is not silently taken for none. */
 function refuseOtherBodies(req: Request, entry: Route): void {
   const isEmpty = req.headers['content-length'] === '0';
-  if (entry.body !== 'bytes' && !isEmpty && req.is('json') === false) throw new AppError('invalid', 'badJson');
+  if (entry.body !== 'bytes' && !isEmpty && req.is('json') === false) throw new AppError('wrong-type', 'badType');
 }
 
 const readVersion = (req: Request): number => {
@@ -114,7 +137,7 @@ function readInput(req: Request, entry: Route, language: Language): Input<unknow
   if (entry.body !== 'bytes') refuseUnstorable(language, bodyLimit(entry) / bytesAValue, req.body);
   return {
     params: entry.params ? check(entry.params, req.params, language) : req.params,
-    query: entry.query ? check(entry.query, req.query, language) : undefined,
+    query: check(entry.query ?? noNames, req.query, language),
     body:
       entry.body === 'bytes'
         ? req.body instanceof Uint8Array
@@ -188,6 +211,7 @@ export function serveRoute(installation: Installation, entry: Route): RequestHan
       delete req.headers['if-none-match'];
       res.status(answer.status).set({
         'Cache-Control': 'private, no-store',
+        'Content-Language': languageOf(req),
         ...(answer.body === '' ? {} : { 'Content-Type': 'application/json; charset=utf-8' }),
         ...answer.headers,
       });

@@ -1,13 +1,16 @@
 /** What an error means to the one who asked. HTTP gives each its status; nothing here knows HTTP. */
 export type ErrorKind =
+  | 'malformed'
   | 'invalid'
   | 'unauthenticated'
   | 'not-allowed'
   | 'not-found'
+  | 'wrong-method'
   | 'conflict'
   | 'version-required'
   | 'too-many'
   | 'too-large'
+  | 'wrong-type'
   | 'misdirected'
   | 'unavailable';
 
@@ -26,6 +29,8 @@ export type ErrorExtras = {
   changes?: SeenChange[];
   /** Seconds to wait, for too-many and unavailable. */
   retryAfter?: number;
+  /** Headers that the answer must have (`Allow`). */
+  headers?: Record<string, string>;
   cause?: unknown;
 };
 

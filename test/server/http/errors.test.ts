@@ -124,14 +124,14 @@ describe('an error', () => {
   });
 
   it.each([
-    ['no JSON', 'application/json', '{"language":'],
-    ['JSON that is no object', 'application/json', '"ja"'],
-    ['plain text', 'text/plain', '{"language":"en"}'],
-    ['a form', 'application/x-www-form-urlencoded', 'language=en'],
-    ['no type at all', '', '{"language":"en"}'],
-    ['words in another script', 'application/json; charset=shift_jis', '{"language":"en"}'],
-  ])('refuses %s, and changes nothing', async (_name, type, text) => {
-    expectProblem(await send(administrator, 'PATCH', '/me', type, text), 422, 'badJson');
+    ['no JSON', 'application/json', '{"language":', 400, 'badJson'],
+    ['JSON that is no object', 'application/json', '"ja"', 400, 'badJson'],
+    ['plain text', 'text/plain', '{"language":"en"}', 415, 'badType'],
+    ['a form', 'application/x-www-form-urlencoded', 'language=en', 415, 'badType'],
+    ['no type at all', '', '{"language":"en"}', 415, 'badType'],
+    ['words in another script', 'application/json; charset=shift_jis', '{"language":"en"}', 415, 'badType'],
+  ])('refuses %s, and changes nothing', async (_name, type, text, status, code) => {
+    expectProblem(await send(administrator, 'PATCH', '/me', type, text), status, code);
     expect((await administrator.get<{ language: string }>('/me')).body.language).toBe('ja');
   });
 
@@ -165,12 +165,55 @@ describe('an error', () => {
   it.each([
     ['GET', '/nowhere'],
     ['GET', `/municipalities/99901/needs/${'x'.repeat(30)}`],
-    ['PUT', '/me'],
-    ['DELETE', '/municipalities/99901'],
     ['GET', '/municipalities/%E0%A4%A'],
     ['GET', '/municipalities/..%2f99901'],
   ])('says of %s %s that it is not there', async (method, url) => {
     expectProblem(await administrator.ask<Problem>(method, url), 404, 'notFound');
+  });
+
+  it.each([
+    ['PUT', '/me', 'GET, PATCH'],
+    ['DELETE', '/municipalities/99901/needs', 'GET, POST'],
+  ])('says of %s %s what may be done there instead', async (method, url, allow) => {
+    const reply = await administrator.ask<Problem>(method, url);
+    expectProblem(reply, 405, 'wrongMethod');
+    expect(reply.headers.get('allow')).toBe(allow);
+    expect(reply.body.detail).toContain(allow);
+  });
+
+  it('names what no shape has, wherever it stands, and changes nothing', async () => {
+    const base = `/municipalities/${town.code}`;
+    const places = async (reply: Promise<Reply<Problem>>): Promise<string[] | undefined> => {
+      const { status, body } = await reply;
+      expect(status).toBe(422);
+      return body.issues?.map(({ path }) => path);
+    };
+    expect(await places(administrator.patch<Problem>('/me', { language: 'en', langauge: 'ja' }))).toEqual([
+      '/langauge',
+    ]);
+    expect(
+      await places(administrator.post<Problem>(`${base}/needs`, { submission: {}, answers: { a: 1 }, anwsers: {} })),
+    ).toContain('/anwsers');
+    for (const path of ['needs?stat=unmet', 'areas?q=1', 'organisations?limit=1&sortt=name'])
+      expect(await places(administrator.get<Problem>(`${base}/${path}`))).toHaveLength(1);
+    expect((await administrator.get<{ language: string }>('/me')).body.language).toBe('ja');
+  });
+
+  it('refuses a cursor that the list did not give out', async () => {
+    for (const cursor of ['x', Buffer.from('[1]').toString('base64url'), Buffer.from('{}').toString('base64url')])
+      expectProblem(
+        await administrator.get<Problem>(`/municipalities/${town.code}/organisations?cursor=${cursor}`),
+        422,
+        'badCursor',
+      );
+  });
+
+  it('says in which language it speaks, and how a script says who it is', async () => {
+    const asked = await connect(app).ask<Problem>('GET', '/me', undefined, { headers: { 'Accept-Language': 'en' } });
+    expectProblem(asked, 401, 'signInNeeded');
+    expect(asked.headers.get('content-language')).toBe('en');
+    expect(asked.headers.get('www-authenticate')).toBe('Bearer realm="sasaeai"');
+    expect((await administrator.get('/me')).headers.get('content-language')).toBe('ja');
   });
 
   it('asks for a version, and for one that is a number', async () => {

@@ -83,7 +83,7 @@ describe(`users on ${testEngine()}`, () => {
       'member-north',
       'tier2-north',
     ]);
-    expect((await administrator.get<Page>(`${base}?cursor=bm9uc2Vuc2U`)).body.items).toEqual([]);
+    expect((await administrator.get(`${base}?cursor=bm9uc2Vuc2U`)).status).toBe(422);
   });
 
   it('finds a name in either kana', async () => {

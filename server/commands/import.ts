@@ -15,7 +15,7 @@ import { readOptions } from './read-options.ts';
 import { enterAsSystem, runAsSystem, withInstallation } from './with-installation.ts';
 
 export const importUsage =
-  'import services FILE --municipality CODE [--sheet NAME] [--area NAME|ID] [--type KEY] [--take-in KINDS] [--dry-run]';
+  'import (services|organisations|areas|councils|users) FILE --municipality CODE [--sheet NAME] [--area NAME|ID] [--type KEY] [--take-in KINDS] [--dry-run]';
 
 const asideKinds = ['heading', 'total', 'note'] as const;
 

@@ -29,6 +29,12 @@ export function isUniqueViolation(error: unknown): boolean {
   return error.code === '23505' || (error.code === 'SQLITE_CONSTRAINT' && error.message.includes('UNIQUE'));
 }
 
+/** Does the error say that another row still refers to this one? */
+export function isStillReferred(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  return error.code === '23503' || (error.code === 'SQLITE_CONSTRAINT' && error.message.includes('FOREIGN KEY'));
+}
+
 /** Why the database cannot do just now what it can do in general: not there, others are in the way, no room left. */
 export type Trouble = 'away' | 'busy' | 'full';
 

@@ -1,6 +1,7 @@
 import { audit, type MunicipalContext } from '../kernel/context.ts';
 import { invalid, refused } from '../kernel/errors.ts';
 import { say } from '../kernel/texts/index.ts';
+import type { Applying } from './import-kind.ts';
 import { presentImport, type ImportRecord } from './import-list.ts';
 import type { PreparedImport } from './prepare-import.ts';
 import { insertImport, lockImports, type ImportRow } from './store.ts';
@@ -12,6 +13,7 @@ import { insertImport, lockImports, type ImportRow } from './store.ts';
 export async function confirmImport(
   ctx: MunicipalContext,
   { kind, fileName, summary, batches, basis }: PreparedImport,
+  how: Applying = { mail: false },
 ): Promise<ImportRecord> {
   await kind.require(ctx);
   await lockImports(ctx.db, ctx.municipality.id);
@@ -26,7 +28,7 @@ export async function confirmImport(
   if ((await kind.readBasis(ctx)) !== basis) throw refused('importOutdated');
 
   const importId = ctx.newId();
-  const changes = await kind.apply(ctx, importId, batches);
+  const changes = await kind.apply(ctx, importId, batches, how);
   const row: ImportRow = {
     id: importId,
     municipality_id: ctx.municipality.id,

@@ -77,7 +77,12 @@ const headingMarks = /^[【〔［[〈《≪<＜■□●○◎◆◇▼▽▲△
 const headingEnds = /(地区|圏域|区域|地域|エリア|ブロック|方面|の部|編)[】）)]?$/;
 
 /** A row that is no entry of the list: a heading over a group, a sum, a remark at its foot. */
-function kindOfAside({ cells }: TableRow, typical: number): AsideKind | null {
+function kindOfAside(
+  { cells }: TableRow,
+  next: TableRow | undefined,
+  typical: number,
+  markedOnly: boolean,
+): AsideKind | null {
   const said = filled(cells).map((cell) => cell.normalize('NFKC').replace(/\s+/g, ''));
   const [first = '', second = ''] = said;
   const texts = new Set(said).size;
@@ -89,17 +94,22 @@ function kindOfAside({ cells }: TableRow, typical: number): AsideKind | null {
   )
     return 'total';
   if (texts !== 1 || typical < 2) return null;
-  return headingMarks.test(first) || headingEnds.test(first) || typical >= 3 ? 'heading' : null;
+  // A name alone may be an entry of which no more is known; what stands above full rows of a wide table is a heading.
+  if (headingMarks.test(first)) return 'heading';
+  if (markedOnly || next === undefined || filled(next.cells).length < 2) return null;
+  const heads = typical >= 3 && !/^\d+$/.test(first) && filled(next.cells).length >= typical;
+  return headingEnds.test(first) || heads ? 'heading' : null;
 }
 
 /**
  * Finds header, remarks and data among the rows of a file that hold something. A header repeated further down, and columns
  * with neither name nor data are left out; rows that are no entries (headings of groups, sums, remarks) are put aside; row
- * numbers stay those of the file.
+ * numbers stay those of the file. `markedOnly`: a name alone is no heading (in a list of areas).
  */
 export function findTable(
   all: TableRow[],
   fileName: string,
+  markedOnly = false,
 ): Pick<ReadTable, 'headerRow' | 'preamble' | 'columns' | 'rows' | 'aside'> {
   const at = findHeader(all);
   const top = all[at];
@@ -114,7 +124,10 @@ export function findTable(
   );
   const widths = entries.map(({ cells }) => filled(cells).length).sort((one, other) => one - other);
   const typical = widths[Math.floor(widths.length * 0.75)] ?? 0;
-  const sorted = entries.map((entry) => ({ entry, kind: entry.broken ? null : kindOfAside(entry, typical) }));
+  const sorted = entries.map((entry, index) => ({
+    entry,
+    kind: entry.broken ? null : kindOfAside(entry, entries[index + 1], typical, markedOnly),
+  }));
   const data = sorted.flatMap(({ entry, kind }) => (kind === null ? [entry] : []));
   if (data.length === 0) throw new TableError('noRows', { fileName, row: top.row });
 

@@ -30,6 +30,8 @@ export type ListPlanner<E, P extends ListPlan = ListPlan> = {
   columns: readonly ImportColumn[];
   /** The field whose words are asked about one by one, such as 「種別」. */
   wordField: string | null;
+  /** An entry may be a name and nothing else, which elsewhere is a heading. */
+  markedOnly?: boolean;
   /** What a row is shown by. */
   shown: readonly string[];
   guess(table: ReadTable, existing: E): Guess;
@@ -52,8 +54,10 @@ export type ImportKind = {
   /** The mark as it is now; a plan is good as long as it stays the same. */
   readBasis(ctx: MunicipalContext): Promise<string>;
   /** Writes what was planned, and tells what undoing it needs. */
-  apply(ctx: MunicipalContext, importId: string, batches: Buffer[]): Promise<object>;
+  apply(ctx: MunicipalContext, importId: string, batches: Buffer[], how: Applying): Promise<object>;
   /** Takes back what `apply` told, all or nothing; null where what it made cannot be unmade. */
   undo: ((ctx: MunicipalContext, importId: string, changes: unknown, fileName: string) => Promise<Undone>) | null;
 };
+/** Are links that it makes also mailed? Only who serves HTTP knows. */
+export type Applying = { mail: boolean };
 export type Undone = { removed: number; restored: number };

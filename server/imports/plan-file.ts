@@ -47,7 +47,13 @@ export async function* planFile<E, P extends ListPlan>(
 ): AsyncGenerator<object> {
   let table: ReadTable;
   try {
-    table = await readTable(bytes, task.fileName, (column) => isKnown(planner.columns, column), task.sheet);
+    table = await readTable(
+      bytes,
+      task.fileName,
+      (column) => isKnown(planner.columns, column),
+      task.sheet,
+      planner.markedOnly,
+    );
   } catch (error) {
     if (!(error instanceof TableError)) throw error;
     yield { error: { code: error.code, params: error.params } } satisfies PlanAnswer;

@@ -21,6 +21,7 @@ export async function readTable(
   fileName: string,
   isKnown: (column: string) => boolean = () => false,
   sheet?: string,
+  markedOnly = false,
 ): Promise<ReadTable> {
   if (bytes.length === 0) throw new TableError('empty', { fileName });
   if (bytes.length > limits.bytes) throw new TableError('tooLarge', { fileName, limitMb: limits.bytes / 1024 / 1024 });
@@ -36,7 +37,7 @@ export async function readTable(
     ? await readXlsx(bytes, fileName, (found) => judge(found, fileName, isKnown), sheet)
     : { ...readCsv(bytes, fileName), sheets: [], sheet: null };
   if (rows.length === 0) throw new TableError('empty', { fileName });
-  const table = findTable(rows, fileName);
+  const table = findTable(rows, fileName, markedOnly);
   if (table.rows.length > limits.rows) throw new TableError('tooManyRows', { fileName, limit: limits.rows });
   return { format: zipped ? 'xlsx' : 'csv', ...source, ...table };
 }

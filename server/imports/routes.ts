@@ -80,8 +80,9 @@ export function importRoutes(kinds: readonly ImportKind[]): Route[] {
       answer: contract.importRecord,
       status: 201,
       prepare: prepareFrom(true),
-      handle: async (ctx, _input, _wire, prepared) => {
-        const record = await confirmImport(ctx, prepared);
+      handle: async (ctx, _input, { installation }, prepared) => {
+        const mail = installation.mail !== undefined && installation.publicUrl !== null;
+        const record = await confirmImport(ctx, prepared, { mail });
         return { body: record, version: record.version };
       },
     }),

@@ -1,7 +1,9 @@
 import type { EffectDeclaration } from '../effects/effect.ts';
 import { performEffects } from '../effects/perform-effects.ts';
 import type { Route } from '../http/route.ts';
+import { areaImport } from '../imports/areas/area-import.ts';
 import type { ImportKind } from '../imports/import-kind.ts';
+import { userImport } from '../imports/users/user-import.ts';
 import type { Installation } from '../kernel/installation.ts';
 import type { HomePart } from '../records/home.ts';
 import type { RecordDescription } from '../records/record-kind.ts';
@@ -10,6 +12,7 @@ import { timer } from '../records/timer.ts';
 import { mailInvitation } from '../settings/users/mail-invitation.ts';
 import { backtest } from '../studio/run-back-test.ts';
 import { councilEffects } from './council/effects.ts';
+import { councilImport } from './council/import/council-import.ts';
 import { councilKind } from './council/kind.ts';
 import { councilRoutes } from './council/routes.ts';
 import { findingEffects } from './finding/effects.ts';
@@ -29,6 +32,7 @@ import { referralEffects } from './referral/effects.ts';
 import { referralKind } from './referral/kind.ts';
 import { referralRoutes } from './referral/routes.ts';
 import { serviceHome } from './service/home.ts';
+import { organisationImport } from './service/import/organisation-import.ts';
 import { serviceImport } from './service/import/service-import.ts';
 import { serviceRoutes } from './service/routes.ts';
 
@@ -57,7 +61,13 @@ export const kindsAndEffects: Pick<Installation, 'kinds' | 'effectTypes' | 'perf
 /** What home pages tell of nouns that are no records. */
 export const otherHomeParts: readonly HomePart[] = [meetingHome, serviceHome, findingHome];
 /** What lists may be imported of. */
-export const importKinds: readonly ImportKind[] = [serviceImport];
+export const importKinds: readonly ImportKind[] = [
+  serviceImport,
+  organisationImport,
+  areaImport,
+  councilImport,
+  userImport,
+];
 
 /** The kinds' part of the API. */
 export const kindRoutes: readonly Route[] = [

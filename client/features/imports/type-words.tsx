@@ -22,7 +22,7 @@ export function TypeWords({ kind, words, types, proposed, onChange }: Props) {
   const [first = '', ...others] = words.map(({ word }) => types[word] ?? '');
   const same = others.every((key) => key === first) ? first : '';
   const choices =
-    kind === 'people'
+    kind === 'users'
       ? roles.map((role) => ({ value: role, label: t(`common:role.${role}`) }))
       : listCodeChoices(codes[kind === 'organisations' ? 'organisation-kind' : 'service-type']);
   const change = (word: string, key: string) => {

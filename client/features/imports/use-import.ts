@@ -10,10 +10,10 @@ type AsideKind = ImportPreview['aside'][number]['kind'];
 /** What lists there are of, who may import them, and the page that has what came in. */
 export const kinds = {
   services: { can: 'imports', list: 'services' },
-  organisations: { can: 'settings', list: 'services' },
+  organisations: { can: 'imports', list: 'services/organisations' },
   areas: { can: 'settings', list: 'settings/areas' },
   councils: { can: 'settings', list: 'settings/councils' },
-  people: { can: 'settings', list: 'settings/users' },
+  users: { can: 'settings', list: 'settings/users' },
 } as const;
 export type Kind = keyof typeof kinds;
 

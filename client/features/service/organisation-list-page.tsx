@@ -36,11 +36,14 @@ export function OrganisationListPage() {
       <PageTitle
         title={t('organisations.title')}
         actions={
-          can['organisations.create'] && (
-            <ButtonLink to={page('services/organisations/new')} kind="primary">
-              {t('organisations.new')}
-            </ButtonLink>
-          )
+          <>
+            {can['imports'] && <ButtonLink to={page('imports/organisations')}>{t('imports:load')}</ButtonLink>}
+            {can['organisations.create'] && (
+              <ButtonLink to={page('services/organisations/new')} kind="primary">
+                {t('organisations.new')}
+              </ButtonLink>
+            )}
+          </>
         }
       />
       <DirectoryViews current="organisations" />

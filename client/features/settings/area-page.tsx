@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '../../components/badge.tsx';
-import { Button } from '../../components/button.tsx';
+import { Button, ButtonLink } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import type { Area } from '../../lib/contract.ts';
@@ -13,13 +13,13 @@ import { SettingsTitle } from './settings-title.tsx';
 /** The tree of areas: municipality, wards, daily-life areas. */
 export function AreaPage() {
   const { t } = useTranslation('settings');
-  const { api } = usePaths();
+  const { api, page } = usePaths();
   const areas = useGet<Area[]>(api('areas'));
   const [editing, setEditing] = useState<{ area: Area | null; parent: Area | null } | null>(null);
   const close = () => setEditing(null);
   return (
     <div className="space-y-6">
-      <SettingsTitle part="areas" />
+      <SettingsTitle part="areas" actions={<ButtonLink to={page('imports/areas')}>{t('imports:load')}</ButtonLink>} />
       <Loaded query={areas}>
         {(list) => (
           <AreaTree

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '../../components/badge.tsx';
-import { Button } from '../../components/button.tsx';
+import { Button, ButtonLink } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { LoadedPages } from '../../components/loaded.tsx';
@@ -15,7 +15,7 @@ import { SettingsTitle } from './settings-title.tsx';
 /** Councils to register, rename and close. */
 export function CouncilSettingsPage() {
   const { t } = useTranslation('settings');
-  const { api } = usePaths();
+  const { api, page } = usePaths();
   const councils = usePages<Council>(api('councils'), { limit: 100 });
   const [editing, setEditing] = useState<Council | 'new' | null>(null);
   return (
@@ -23,9 +23,12 @@ export function CouncilSettingsPage() {
       <SettingsTitle
         part="councils"
         actions={
-          <Button kind="primary" onPress={() => setEditing('new')}>
-            {t('council.add')}
-          </Button>
+          <>
+            <ButtonLink to={page('imports/councils')}>{t('imports:load')}</ButtonLink>
+            <Button kind="primary" onPress={() => setEditing('new')}>
+              {t('council.add')}
+            </Button>
+          </>
         }
       />
       <LoadedPages query={councils}>

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { Badge } from '../../components/badge.tsx';
-import { Button } from '../../components/button.tsx';
+import { Button, ButtonLink } from '../../components/button.tsx';
 import { Filters } from '../../components/chips.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -30,9 +30,12 @@ export function UserListPage() {
       <SettingsTitle
         part="users"
         actions={
-          <Button kind="primary" onPress={() => setAdding(true)}>
-            {t('user.add')}
-          </Button>
+          <>
+            <ButtonLink to={page('imports/users')}>{t('imports:load')}</ButtonLink>
+            <Button kind="primary" onPress={() => setAdding(true)}>
+              {t('user.add')}
+            </Button>
+          </>
         }
       />
       <Filters

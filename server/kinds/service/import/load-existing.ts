@@ -33,7 +33,7 @@ const toExisting = (row: ServiceToCompare): ExistingService => ({
 });
 
 /** What the municipality has already, but for its services. */
-async function loadNames(ctx: MunicipalContext): Promise<ExistingNames> {
+export async function loadNames(ctx: MunicipalContext): Promise<ExistingNames> {
   const id = ctx.municipality.id;
   const codes = (await listCodeEntries(ctx.db, id)).filter((entry) => entry.retired_at === null);
   const named = (list: string) =>
@@ -76,6 +76,10 @@ export async function readBasis(ctx: MunicipalContext): Promise<string> {
   for await (const some of listServicesToCompare(ctx.db, ctx.municipality.id)) addToBasis(basis, some);
   return basis.digest('base64');
 }
+
+/** The mark of the names alone, for a list that makes no services. */
+export const readNamesBasis = async (ctx: MunicipalContext): Promise<string> =>
+  startBasis(await loadNames(ctx)).digest('base64');
 
 const startBasis = (names: ExistingNames): Hash => createHash('sha256').update(JSON.stringify(names));
 

@@ -1,0 +1,34 @@
+import { createArea } from '../../settings/areas/areas.ts';
+import { listAreas } from '../../settings/areas/store.ts';
+import { entriesAgainst, makeEntries, type Made } from '../entries.ts';
+import type { ImportKind } from '../import-kind.ts';
+import { requireOffice } from '../require-import.ts';
+import type { AreaEntry, KnownAreas } from './planner.ts';
+import { removeAreas } from './remove-areas.ts';
+
+/** Lists of areas: wards, and what lies below them or the municipality. */
+export const areaImport: ImportKind = {
+  key: 'areas',
+  planner: new URL('./planner.ts', import.meta.url),
+  require: (ctx) => requireOffice(ctx, ['administrator']),
+  ...entriesAgainst(async (ctx): Promise<KnownAreas> => {
+    const areas = await listAreas(ctx.db, ctx.municipality.id);
+    return {
+      areas: areas
+        .filter(({ closed_at }) => closed_at === null)
+        .map(({ id, name, kind, parent_id }) => ({ id, name, kind, root: parent_id === null })),
+    };
+  }),
+  apply: async (ctx, _importId, batches) => {
+    const made = new Map<string, string>();
+    let position = 0;
+    return makeEntries(batches, async (values) => {
+      const { parent, name, nameKana, kind } = values as AreaEntry;
+      const parentId = 'id' in parent ? parent.id : (made.get(parent.name) ?? '');
+      const { id } = await createArea(ctx, { parentId, kind, name, nameKana, position: (position += 1) });
+      made.set(name, id);
+      return id;
+    });
+  },
+  undo: (ctx, importId, changes) => removeAreas(ctx, importId, (changes as Made).ids),
+};

@@ -69,7 +69,10 @@ export const purposes: Readonly<Record<FormPurpose, Purpose>> = {
       'received-on': { required: true, ...day, told: atNeeds },
     },
   },
-  'need-step': { audiences: aroundNeeds, roles: {} },
+  'need-step': {
+    audiences: aroundNeeds,
+    roles: { 'done-on': day, satisfied: { choices: ['yes', 'partly', 'no'] } },
+  },
   'referral-step': {
     audiences: withReferral,
     roles: { reason: { ...text, told: withReferral }, 'done-on': day },

@@ -66,7 +66,7 @@ export type Audience = 'staff' | readonly { name: string; consent: boolean }[];
 export type FormIssue = Issue;
 
 /** What `x-source` fields may be answered with, by the source's name (`areas`, `service-types` …), labels in the asker's language. */
-export type Sources = Record<string, { value: string; label: string }[]>;
+export type Sources = Record<string, { value: string; label: string; heldOnly?: boolean }[]>;
 
 /** A form in one language, ready for rjsf. */
 export type LocalizedForm = {

@@ -16,6 +16,7 @@ import { listRequires } from '../server/records/record-kind.ts';
 import { demoPassword } from '../server/settings/sign-in/demo-password.ts';
 import { checkWorkflow, listStandings, type Workflow } from '../workflows/index.ts';
 import { signIn, startTestApp, type TestApp } from './support/app.ts';
+import { assessment } from './support/casework.ts';
 import { createTestDatabase, testEngine } from './support/database.ts';
 import { readSchema, type Schema } from './support/schema.ts';
 import { listShipped, shippedFile } from './support/shipped.ts';
@@ -126,6 +127,51 @@ async function countsAsBefore(app: TestApp): Promise<void> {
   }
 }
 
+/** A need of the lifecycle that the release shipped is with one service at a time, and closes when that has ended its help. */
+async function oneServiceAtATime(app: TestApp): Promise<void> {
+  const base = '/municipalities/042021';
+  const tier2 = await signIn(app, 'tier2@ishinomaki.example.jp', demoPassword);
+  type Need = { id: string; version: number; consentedTo: string[]; standing: { state: string; tags: string[] } };
+  const { items } = (await tier2.get<{ items: Need[] }>(`${base}/needs?state=open&limit=100`)).body;
+  const free = items.filter(
+    ({ consentedTo, standing }) =>
+      consentedTo.includes('service') && standing.tags.some((tag) => ['new', 'seeking', 'unmet'].includes(tag)),
+  );
+  const standing = async (id: string) => (await tier2.get<Need>(`${base}/needs/${id}`)).body.standing;
+  let sent = '';
+  for (const { id, version, standing: stands } of free) {
+    if (stands.tags.includes('new'))
+      await tier2.post(`${base}/needs/${id}/steps`, { event: 'ASSESS', answers: assessment }, { version });
+    const ranked = await tier2.post<{
+      decisionId: string;
+      candidates: { service: { id: string }; rank: number | null }[];
+    }>(`${base}/needs/${id}/ranking`);
+    const [first, second] = ranked.body.candidates.filter(({ rank }) => rank !== null);
+    if (!first) continue;
+    const refer = (serviceId: string) =>
+      tier2.post<{ id: string; code: string }>(`${base}/needs/${id}/referrals`, {
+        serviceId,
+        decisionId: ranked.body.decisionId,
+      });
+    const reply = await refer(first.service.id);
+    expect([reply.status, reply.text]).toEqual([201, expect.any(String)]);
+    sent = reply.body.id;
+    expect((await refer((second ?? first).service.id)).body.code).toBe('stepNotPossible');
+    for (const [event, answers] of [
+      ['ACCEPT', undefined],
+      ['START', undefined],
+      ['COMPLETE', { completedOn: '2026-11-20', result: 'solved' }],
+    ] as const) {
+      const { version: now } = (await tier2.get<{ version: number }>(`${base}/referrals/${sent}`)).body;
+      const taken = await tier2.post(`${base}/referrals/${sent}/steps`, { event, answers }, { version: now });
+      expect([event, taken.status]).toEqual([event, 200]);
+    }
+    expect((await standing(id)).tags).toEqual(['over']);
+    break;
+  }
+  expect(sent).not.toBe('');
+}
+
 describe.each(releases)('a city of release %s', (release) => {
   const backup = path.join(folder, release, 'demo.backup');
 
@@ -170,6 +216,7 @@ describe.each(releases)('a city of release %s', (release) => {
       [true, []],
     );
     await countsAsBefore(app);
+    await oneServiceAtATime(app);
     expect(app.logged).toEqual([]);
     await app.close();
   });

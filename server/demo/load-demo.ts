@@ -427,12 +427,22 @@ class Stage {
       step(4, 'ACCEPT');
       step(6, 'START');
     }
-    if (outcome === 'complete')
-      step(Math.min(20, -day - 1), 'COMPLETE', {
-        completedOn: this.#dayOf(Math.min(day + 20, -1)),
+    if (outcome === 'complete') {
+      const after = Math.min(20, -day - 2);
+      step(after, 'COMPLETE', {
+        completedOn: this.#dayOf(day + after),
         result: 'solved',
         note: '利用が始まり、落ち着いています。',
       });
+      this.#add(day + after + 1, () =>
+        this.#step(by, day + after + 1, 'need', this.#id(need), 'FINISH', {
+          askedOn: this.#dayOf(day + after + 1),
+          answeredBy: 'person',
+          satisfied: 'yes',
+          words: '助かっています。このまま続けたいです。',
+        }),
+      );
+    }
   }
 
   #planProposal(proposal: DemoCity['proposals'][number]): void {

@@ -19,16 +19,11 @@ export const mayTake = (actor: Actor, description: RecordDescription, row: Movin
   actor.kind === 'system' ||
   notes.roles.some((role) => role !== 'system' && stepsAs(description.rights, actor, role, description.judged(row)));
 
-/** What may be chosen in the forms of a record's steps. `sources`: the record's, where they have been read. */
-export const sourcesToOffer = async (
-  ctx: MunicipalContext,
-  description: RecordDescription,
-  row: MovingRow,
-  sources?: Sources,
-): Promise<Sources> => ({
-  ...(sources ?? (await description.sources(ctx, row))),
-  ...(await description.offered?.(ctx, row)),
-});
+/** Of the sources of a record's forms what may be chosen now. */
+export const offered = (sources: Sources): Sources =>
+  Object.fromEntries(
+    Object.entries(sources).map(([name, choices]) => [name, choices.filter(({ heldOnly }) => !heldOnly)]),
+  );
 
 /** Why the rules keep a step closed: what is missing, or else the decision's own sentence. */
 export const closedReasons = (ctx: MunicipalContext, explanation: Explanation): string[] => {
@@ -51,12 +46,12 @@ export async function presentSteps(
 ): Promise<Step[]> {
   const description = recordKind(ctx, kind);
   // The same for every form of the record.
-  let sources: Promise<Sources> | undefined;
+  let sources = given && Promise.resolve(given);
   const formOf = async (key: string, event: string): Promise<LocalForm> =>
     presentForm(
       ctx,
       key,
-      await (sources ??= sourcesToOffer(ctx, description, row, given)),
+      offered(await (sources ??= description.sources(ctx, row))),
       await description.initial?.(ctx, row, event, workflow.body.steps[event]?.does),
     );
   const factsOf = readOnce(ctx, row.id, (model) => description.facts(ctx, row, model));

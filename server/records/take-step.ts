@@ -29,7 +29,7 @@ import { audienceOf } from './audience-of.ts';
 import { examineStep } from './broken-step.ts';
 import { recordKind, snapshotOf, type MovingRow, type RecordDescription, type StepDone } from './record-kind.ts';
 import { stateColumn, stateName, stepName } from './standing.ts';
-import { closedReasons, mayTake, sourcesToOffer } from './steps.ts';
+import { closedReasons, mayTake, offered } from './steps.ts';
 import { lockRecord } from './store.ts';
 
 /** What is asked for. `version` is the one that the asker saw; the system (effects, timers) takes the one that is there. */
@@ -169,7 +169,7 @@ async function checkAnswers(
   if (ctx.actor.kind === 'system' && Object.keys(answers).length === 0) return { form: null, answers };
   const form = await definitionInForce(ctx, 'form', notes.form);
   if (!form) throw new Error(`no form ${notes.form} in force`);
-  const issues = validate(form.body, answers, ctx.language, await sourcesToOffer(ctx, description, row));
+  const issues = validate(form.body, answers, ctx.language, offered(await description.sources(ctx, row)));
   if (issues.length > 0)
     throw invalid(issues.map((issue) => ({ path: `/answers${issue.path}`, code: issue.code, message: issue.message })));
   return { form, answers: keepAsked(form.body, answers) };

@@ -144,6 +144,13 @@ describe(`a need, on the list of ${here ? 'the ministry (../shared/data)' : 'our
     await takeStep(page, '支援を始めた', null);
     await takeStep(page, '支援を終えた', { 終えた日: day(), 困りごとが解決した: true });
     await page.getByRole('link', { name: 'ニーズを見る' }).click();
+    // The person is asked before it ends.
+    await expectSeen(partOf(page, '今の状況').getByText('結果の確認', { exact: true }));
+    await takeStep(page, '満足度を聞いて終了する', {
+      ご本人: true,
+      満足: true,
+      ご本人の言葉: '洗濯の心配がなくなった。',
+    });
     await expectSeen(partOf(page, '今の状況').getByText('終了', { exact: true }));
     const story = page.getByRole('tabpanel', { name: '経過' });
     for (const word of [
@@ -151,7 +158,8 @@ describe(`a need, on the list of ${here ? 'the ministry (../shared/data)' : 'our
       '「確認済み」から「紹介中」へ',
       '「紹介中」から「確認済み」へ',
       '「紹介中」から「支援中」へ',
-      '「支援中」から「終了」へ',
+      '「支援中」から「結果の確認」へ',
+      '「結果の確認」から「終了」へ',
     ])
       await expectSeen(story.getByText(new RegExp(word)));
   });

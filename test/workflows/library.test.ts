@@ -22,6 +22,7 @@ const effects = [
   'appointCoordinator',
   'addMembers',
   'seekNext',
+  'followReferrals',
   'sendEvent',
   'recordAnswer',
   'raiseFinding',
@@ -191,7 +192,12 @@ describe('the ways that the sources describe', () => {
   });
 
   it.each([
-    ['accepted and completed', ['ASSESS', 'REFER', 'ACCEPTED', 'COMPLETED'], 'closed', []],
+    ['accepted and completed: somebody asks', ['ASSESS', 'REFER', 'ACCEPTED', 'COMPLETED'], 'reviewed', []],
+    ['met, as the person says', ['ASSESS', 'REFER', 'ACCEPTED', 'CHECK', 'COMPLETED', 'FINISH'], 'closed', []],
+    ['partly met', ['ASSESS', 'REFER', 'ACCEPTED', 'COMPLETED', 'SEEK_AGAIN'], 'assessed', ['followReferrals']],
+    ['going on', ['ASSESS', 'REFER', 'ACCEPTED', 'COMPLETED', 'KEEP', 'CHECK'], 'kept', ['followReferrals']],
+    ['with two services', ['ASSESS', 'REFER', 'REFER', 'ACCEPTED', 'OTHERS_SUPPORTED'], 'beingMet', []],
+    ['the area’s, and goes straight to the council', ['RAISE'], 'atCouncil', []],
     ['refused, so that the next is sought', ['ASSESS', 'REFER', 'REFUSED'], 'assessed', ['seekNext']],
     [
       'refused by everyone and taken to the council',

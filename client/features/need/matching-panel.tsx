@@ -9,16 +9,21 @@ import { consentsToService } from './consent.ts';
 import { isOver } from './need-badges.tsx';
 import { useRank } from './use-rank.ts';
 
+/** Somebody has been asked already, or helps: another service is one more. */
+export const isWithSomebody = (need: NeedRecord): boolean =>
+  need.can['refer'] === true && need.standing.tags.some((tag) => tag === 'referred' || tag === 'supported');
+
 /** Looking for a service that fits, while the need can still be handed to one. */
 export function MatchingPanel({ need }: { need: NeedRecord }) {
   const { t } = useTranslation('needs');
   const { page } = usePaths();
   const rank = useRank(need.id);
   if (!need.can['rank'] || isOver(need.standing)) return null;
+  const others = isWithSomebody(need);
   return (
-    <Section title={t('matching.title')}>
+    <Section title={t(others ? 'matching.others' : 'matching.title')}>
       <div className="surface space-y-4">
-        <p className="prose-line">{t('matching.lead')}</p>
+        <p className="prose-line">{t(others ? 'matching.othersLead' : 'matching.lead')}</p>
         {!consentsToService(need) && (
           <Notice tone="warn" title={t('consent.missingTitle')}>
             <p>{t('consent.missingHelp')}</p>
@@ -32,7 +37,7 @@ export function MatchingPanel({ need }: { need: NeedRecord }) {
         )}
         {rank.error && <ProblemNotice error={rank.error} />}
         <div className="flex flex-wrap gap-3">
-          <Button kind={need.can['refer'] ? 'primary' : 'secondary'} busy={rank.busy} onPress={rank.start}>
+          <Button kind={need.can['refer'] && !others ? 'primary' : 'secondary'} busy={rank.busy} onPress={rank.start}>
             {t('matching.rank')}
           </Button>
           {need.next && (

@@ -15,7 +15,7 @@ import { Explanation } from '../../record/explanation.tsx';
 import { StepsPanel } from '../../record/steps-panel.tsx';
 import { Story } from '../../record/story.tsx';
 import { ConsentPanel } from './consent-panel.tsx';
-import { MatchingPanel } from './matching-panel.tsx';
+import { isWithSomebody, MatchingPanel } from './matching-panel.tsx';
 import { MeetingList } from './meeting-list.tsx';
 import { StateBadge, UrgencyWord } from './need-badges.tsx';
 import { ReferralList } from './referral-list.tsx';
@@ -32,6 +32,7 @@ function NeedView({ need, onReload }: { need: NeedRecord; onReload: () => void }
   const { t } = useTranslation('needs');
   const { api, page } = usePaths();
   const title = t('numbered', { number: need.number, title: need.title });
+  const first = need.can['refer'] && !isWithSomebody(need);
   return (
     <div className="space-y-10">
       <div className="space-y-6">
@@ -66,7 +67,7 @@ function NeedView({ need, onReload }: { need: NeedRecord; onReload: () => void }
       </div>
       <div className="grid gap-10 lg:grid-cols-[3fr_2fr]">
         <div className="space-y-10">
-          {need.can['refer'] && <MatchingPanel need={need} />}
+          {first && <MatchingPanel need={need} />}
           <Section title={t('next')}>
             <StepsPanel
               steps={need.steps}
@@ -76,7 +77,7 @@ function NeedView({ need, onReload }: { need: NeedRecord; onReload: () => void }
               nothing={t('nothingNext')}
             />
           </Section>
-          {!need.can['refer'] && <MatchingPanel need={need} />}
+          {!first && <MatchingPanel need={need} />}
           {need.findings.length > 0 && <Findings need={need} />}
         </div>
         <div className="space-y-10">
@@ -183,7 +184,7 @@ function Person({ need }: { need: NeedRecord }) {
   );
 }
 
-function Now({ need: { standing, council } }: { need: NeedRecord }) {
+function Now({ need: { standing, council, checkedOn } }: { need: NeedRecord }) {
   const { t } = useTranslation('needs');
   const { page } = usePaths();
   return (
@@ -198,6 +199,9 @@ function Now({ need: { standing, council } }: { need: NeedRecord }) {
           </p>
         )}
         <p className="text-dns-14N-130 text-solid-gray-700">{t('since', { at: formatInstant(standing.since) })}</p>
+        {checkedOn && (
+          <p className="text-dns-14N-130 text-solid-gray-700">{t('checkedOn', { day: formatDay(checkedOn) })}</p>
+        )}
       </div>
       {council && (
         <p>

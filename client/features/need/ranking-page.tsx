@@ -107,7 +107,7 @@ function Candidates({ need, ranking, onRankAgain }: { need: NeedRecord; ranking:
               <CandidateCard
                 key={candidate.service.id}
                 candidate={candidate}
-                closed={whyClosed(need, t)}
+                closed={whyClosed(need, candidate, t)}
                 onRefer={() => setChosen(candidate)}
               />
             ))}
@@ -154,7 +154,9 @@ function Candidates({ need, ranking, onRankAgain }: { need: NeedRecord; ranking:
 }
 
 /** Why the need cannot be handed on as it stands, or null. */
-function whyClosed(need: NeedRecord, t: TFunction<'needs'>): string | null {
+function whyClosed(need: NeedRecord, { service }: Candidate, t: TFunction<'needs'>): string | null {
   if (!consentsToService(need)) return t('ranking.noConsent');
+  if (need.referrals.some((one) => one.service.id === service.id && one.standing.tags.includes('open')))
+    return t('ranking.asked');
   return need.can['refer'] ? null : t('ranking.closed', { state: need.standing.name });
 }

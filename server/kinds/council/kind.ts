@@ -45,7 +45,6 @@ export const councilKind: RecordDescription<CouncilRow> = {
     return councilFacts(ctx, council);
   },
   sources: councilSources,
-  offered: needsToOffer,
   initial: initialAnswers,
 };
 
@@ -72,16 +71,11 @@ async function councilSources(ctx: MunicipalContext, council: CouncilRow): Promi
   };
 }
 
-/** Of the needs those that the council may be told of. */
-async function needsToOffer(ctx: MunicipalContext, council: CouncilRow): Promise<Sources> {
-  const needs = await listNeedsWithin(ctx.db, ctx.municipality.id, council.area_path);
-  return { needs: needs.filter((need) => consentsTo(need, 'council')).map((need) => needChoice(ctx, need)) };
-}
-
-// Who may take steps here may read them all; whoever only reads the story sees that there was one.
+/** Who may take steps here may read them all; whoever only reads the story sees that there was one. The council may be told of one with consent only. */
 const needChoice = (ctx: MunicipalContext, need: NeedWithin) => ({
   value: need.id,
   label: canHearOfNeed(ctx.actor, need) ? `${need.number} ${need.title}` : say(ctx.language, 'records.hiddenNeed'),
+  heldOnly: !consentsTo(need, 'council'),
 });
 
 /** Days are likely today's, and a founding form begins with the members that the council has already. */

@@ -141,6 +141,8 @@ export const needRecord = need.extend({
   consentScope: z.array(z.string()),
   /** Whom it may be told to without consent, as somebody decided. */
   overrides: z.array(consentScope),
+  /** When somebody last saw how things go while it is being met. */
+  checkedOn: day.nullable(),
   steps: z.array(step),
   diagram,
   referrals: z.array(referral),

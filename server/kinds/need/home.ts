@@ -37,7 +37,10 @@ export const needHome: RecordHome<PlacedNeed> = {
         limit,
       ),
     words: ({ number, title }) => ({ number, title }),
-    days: (need) => ({ 'received-on': need.received_on }),
+    days: (need) => ({
+      'received-on': need.received_on,
+      ...(need.checked_on ? { 'checked-on': need.checked_on } : {}),
+    }),
     urgency: (need) => need.urgency,
   },
   read: async (ctx) => ({ waiting: await listFollowed(ctx) }),

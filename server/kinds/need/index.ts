@@ -3,6 +3,7 @@ export { canHearOfNeed, mayNeed, consentsTo, needAudience, needReach, type Conse
 export {
   explainRanked,
   latestRanking,
+  listOpenReferrals,
   makeRanking,
   nextCandidates,
   prepareFacts,

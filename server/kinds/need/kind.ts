@@ -1,10 +1,13 @@
+import { answerOf } from '../../../forms/index.ts';
 import { numberTitle } from '../../kernel/audit-details.ts';
+import type { MunicipalContext } from '../../kernel/context.ts';
 import { say } from '../../kernel/texts/index.ts';
+import { beginWithToday } from '../../records/initial-day.ts';
 import type { RecordDescription } from '../../records/record-kind.ts';
 import { needHome } from './home.ts';
 import { needChanged } from './need-changed.ts';
 import { consentsTo, judgedNeed, mayNeed, needAudience } from './policy.ts';
-import { tellRanking } from './rank-services.ts';
+import { listOpenReferrals, tellRanking } from './rank-services.ts';
 import { needRequires } from './requires.ts';
 import { needRights } from './rights.ts';
 import { needSources } from './sources.ts';
@@ -29,12 +32,26 @@ export const needKind: RecordDescription<PlacedNeed> = {
   audience: (actor, row) => needAudience(actor, row),
   facts: async () => ({}),
   sources: (ctx) => needSources(ctx),
-  closedReason: async (ctx, row, does) =>
-    row.erased_at
-      ? say(ctx.language, 'people.erased')
-      : does === 'take-to-council' && !consentsTo(row, 'council')
-        ? say(ctx.language, 'needs.noConsent.council')
-        : null,
+  closedReason: whyClosed,
+  initial: beginWithToday,
   changed: (ctx, before, step) => needChanged(ctx, before, [step.from, step.to]),
-  columns: async (ctx, row, step) => ({ closed_at: step.tags.includes('over') ? (row.closed_at ?? ctx.now) : null }),
+  async columns(ctx, row, step) {
+    const checked = step.does === 'check-up' && step.form ? answerOf(step.form, step.answers, 'done-on') : undefined;
+    return {
+      closed_at: step.tags.includes('over') ? (row.closed_at ?? ctx.now) : null,
+      ...(typeof checked === 'string' ? { checked_on: checked } : {}),
+    };
+  },
 };
+
+/** The council hears of it with consent only, and nothing ends while a service has still to answer or to end. */
+async function whyClosed(ctx: MunicipalContext, row: PlacedNeed, does: string | undefined): Promise<string | null> {
+  if (row.erased_at) return say(ctx.language, 'people.erased');
+  if (does === 'take-to-council')
+    return consentsTo(row, 'council') ? null : say(ctx.language, 'needs.noConsent.council');
+  if (does !== 'close' && does !== 'finish') return null;
+  const open = await listOpenReferrals(ctx, row.id);
+  return open.length === 0
+    ? null
+    : say(ctx.language, 'needs.referralsOpen', { services: open.map((one) => one.service_name).join('、') });
+}

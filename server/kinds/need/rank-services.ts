@@ -15,7 +15,7 @@ import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed, notFound } from '../../kernel/errors.ts';
 import { standingsTagged } from '../../records/standings.ts';
 import { serviceTypeNames, typeName } from '../../settings/codes/service-types.ts';
-import { countReferralsOfServices, listNeedReferrals } from '../referral/store.ts';
+import { countReferralsOfServices, listNeedReferrals, type NamedReferral } from '../referral/store.ts';
 import {
   listAreasOfServices,
   listCandidates,
@@ -219,6 +219,12 @@ const presentService = (service: CandidateRow, names: Map<string, string>): Cand
   phone: service.phone,
 });
 
+/** A need's referrals that are not over, newest first. */
+export async function listOpenReferrals(ctx: MunicipalContext, needId: string): Promise<NamedReferral[]> {
+  const open = await standingsTagged(ctx, 'referral', 'open');
+  return (await listNeedReferrals(ctx.db, needId)).filter((referral) => isInStandings(referral, open));
+}
+
 /** The latest ranking of a need with the candidates that may be asked, best first; null when none was made. */
 export async function latestRanking(
   ctx: MunicipalContext,
@@ -233,13 +239,16 @@ export async function latestRanking(
 const openOf = (ranked: RankedService[]): (RankedService & { rank: number })[] =>
   ranked.flatMap((one) => (one.rank === null ? [] : [{ ...one, rank: one.rank }]));
 
-/** Who stands first in the latest ranking of each of these needs, for a need's page and the home page. */
+/** Who stands first in the latest ranking of each of these needs, for a need's page and the home page; not those that have been `asked` since. */
 export async function nextCandidates(
   ctx: MunicipalContext,
   needIds: string[],
+  asked: string[] = [],
 ): Promise<Map<string, { decisionId: string; service: { id: string; name: string }; organisation: string }>> {
   const firsts = [...(await readLatestRankings(ctx.db, needIds))].flatMap(([needId, row]) => {
-    const [first] = openOf((JSON.parse(row.decision) as StoredRanking).ranked);
+    const [first] = openOf((JSON.parse(row.decision) as StoredRanking).ranked).filter(
+      ({ serviceId }) => !asked.includes(serviceId),
+    );
     return first ? [{ needId, decisionId: row.id, serviceId: first.serviceId }] : [];
   });
   const services = new Map(

@@ -12,7 +12,7 @@ import { serviceTypeNames } from '../../settings/codes/service-types.ts';
 import { listFindings } from '../finding/findings.ts';
 import { nearestCouncil } from '../finding/store.ts';
 import { findPerson } from '../people/index.ts';
-import { presentReferral } from '../referral/present-referral.ts';
+import { presentReferral, type Referral } from '../referral/present-referral.ts';
 import { listNeedReferrals } from '../referral/store.ts';
 import { consentScope, type needRecord } from './contract.ts';
 import { mayNeed, needAudience } from './policy.ts';
@@ -33,17 +33,21 @@ export async function readNeedRecord(ctx: MunicipalContext, id: string): Promise
   const steps = await presentSteps(ctx, 'need', row, workflow);
   const types = (await listNeedTypes(ctx.db, [id])).get(id) ?? [];
   const inCase = mayNeed(ctx.actor, 'case', row);
-  const referrals = [];
+  const referrals: Referral[] = [];
   for (const referral of inCase ? await listNeedReferrals(ctx.db, id) : [])
     referrals.push(await presentReferral(ctx, referral));
   const story = inCase ? await presentStory(ctx, 'need', row, sources, 'need-intake') : [];
   const meetings = await listNeedMeetings(ctx.db, id);
   const council = await nearestCouncil(ctx.db, ctx.municipality.id, row.area_path);
   const referable = mayNeed(ctx.actor, 'refer', row) && possibleDoing(workflow.body, row, 'refer') !== undefined;
-  const next = referable ? (await nextCandidates(ctx, [id])).get(id) : undefined;
+  const asked = referrals
+    .filter(({ standing }) => standing.tags.some((tag) => tag === 'open' || tag === 'given-back'))
+    .map(({ service }) => service.id);
+  const next = referable ? (await nextCandidates(ctx, [id], asked)).get(id) : undefined;
   return {
     ...(await presentNeed(ctx, row, types, await serviceTypeNames(ctx))),
     ...(await tellIntake(ctx, row, sources)),
+    checkedOn: row.checked_on,
     overrides: consentScope.array().parse(JSON.parse(row.consent_override)),
     person: named && row.person_id ? await tellPerson(ctx, row.person_id) : null,
     steps,

@@ -2,10 +2,12 @@ import type { Requirements } from '../../../workflows/types.ts';
 
 /**
  * A need's tags: `new` (taken in, nobody has looked into it) · `seeking` (somebody is to be found) · `referred` (a service
- * was asked) · `supported` · `unmet` (nobody was found) · `at-council` · `lacking` (of both: counts as what the area lacks) ·
+ * was asked) · `supported`, of it `kept` (goes on without a referral) · `reviewed` (a service has ended: the person is asked) · `unmet` (nobody was found) · `at-council` · `lacking` (of both: counts as what the area lacks) ·
  * `over`; everything else is `open`. The first tag of a state is its value in filters.
- * Its marks: `refer`, `accepted`, `refused`, `withdrawn`, `completed`, `stopped`, `nobody-left` are the server's own; for
- * people `assess`, `declare-unmet`, `take-to-council`, `close`, `reopen`.
+ * Its marks: `refer`, `accepted`, `refused`, `withdrawn`, `completed`, `stopped`, `nobody-left` are the server's own, and
+ * `others-supported`, `others-waiting` (one of several services has ended: where it stands by those that go on); for people
+ * `assess`, `declare-unmet`, `take-to-council`, `check-up`, `review`, `finish`, `seek-again`, `keep`, `close`, `reopen`.
+ * A lifecycle that knows `refer` where a service was asked already has several under way at once.
  */
 export const needRequires: Requirements = {
   tags: {
@@ -58,5 +60,5 @@ export const needRequires: Requirements = {
     },
   },
   words: [],
-  days: ['received-on'],
+  days: ['received-on', 'checked-on'],
 };

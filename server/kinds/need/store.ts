@@ -29,6 +29,8 @@ export type NeedRow = {
   closed_at: string | null;
   /** What was personal has been taken out, for good. */
   erased_at: string | null;
+  /** When somebody last saw how things go. */
+  checked_on: string | null;
   search: string;
   created_by: string | null;
   created_at: string;

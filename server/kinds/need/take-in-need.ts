@@ -57,6 +57,7 @@ export async function takeInNeed(
     consent_override: '[]',
     closed_at: null,
     erased_at: null,
+    checked_on: null,
     created_by: ctx.actor.id,
     created_at: ctx.now,
     ...started.columns,

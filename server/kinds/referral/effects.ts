@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { answerOf } from '../../../forms/index.ts';
+import type { MunicipalContext } from '../../kernel/context.ts';
 import { defineEffect } from '../../effects/effect.ts';
+import { tagsOf } from '../../records/standings.ts';
 import { sendEvent, sendMarked } from '../../records/take-step.ts';
-import { makeRanking, readNeed } from '../need/index.ts';
+import { listOpenReferrals, makeRanking, readNeed } from '../need/index.ts';
 import { readReferral } from './store.ts';
 
 const step = { does: z.string().min(1).optional(), event: z.string().min(1).optional() };
@@ -26,8 +28,24 @@ export const referralEffects = [
       const given = event?.form && answerOf(event.form, event.answers, 'reason');
       const reason = typeof given === 'string' ? { reason: given } : {};
       const details = { service: referral.service_name, organisation: referral.organisation_name, ...reason };
+      const ended = params.does !== 'completed' && (await tagsOf(ctx, referral)).includes('over');
+      // A need of a lifecycle that knows one service at a time has no others.
+      const others = ended ? await markOfOthers(ctx, referral.need_id) : null;
+      if (others && (await sendMarked(ctx, 'need', referral.need_id, others, { ...details, ended: params.does })))
+        return;
       if (params.does === undefined) await sendEvent(ctx, 'need', referral.need_id, params.event ?? '', details);
       else await sendMarked(ctx, 'need', referral.need_id, params.does, details);
+    },
+  }),
+  /** Of a need that somebody decided about while services may be under way: where it stands by those. */
+  defineEffect({
+    type: 'followReferrals',
+    subjects: ['need'],
+    params: z.object({}),
+    async perform(ctx, { record }) {
+      if (record?.kind !== 'need') throw new Error('followReferrals: no need');
+      const mark = await markOfOthers(ctx, record.id);
+      if (mark) await sendMarked(ctx, 'need', record.id, mark);
     },
   }),
   /**
@@ -48,3 +66,11 @@ export const referralEffects = [
     },
   }),
 ];
+
+/** The mark by which a need follows the services that it is still with; null: there is none. */
+async function markOfOthers(ctx: MunicipalContext, needId: string): Promise<string | null> {
+  const open = await listOpenReferrals(ctx, needId);
+  if (open.length === 0) return null;
+  const tags = await Promise.all(open.map((referral) => tagsOf(ctx, referral)));
+  return tags.some((one) => !one.includes('waiting')) ? 'others-supported' : 'others-waiting';
+}

@@ -1,6 +1,6 @@
-import { answerOf, putAnswer } from '../../../forms/index.ts';
-import { definitionById, definitionInForce } from '../../definitions/definitions.ts';
+import { answerOf } from '../../../forms/index.ts';
 import { numberTitle } from '../../kernel/audit-details.ts';
+import { beginWithToday } from '../../records/initial-day.ts';
 import type { RecordDescription } from '../../records/record-kind.ts';
 import { referralHome } from './home.ts';
 import { judgedReferral } from './policy.ts';
@@ -25,12 +25,7 @@ export const referralKind: RecordDescription<TaggedReferral> = {
   audience: (actor, row) => referralAudience(actor, row),
   facts: async () => ({}),
   sources: async () => ({}),
-  async initial(ctx, row, event) {
-    const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
-    const key = workflow.body.steps[event]?.form;
-    const form = key ? await definitionInForce(ctx, 'form', key) : null;
-    return form ? putAnswer(form.body, {}, 'done-on', ctx.today) : {};
-  },
+  initial: beginWithToday,
   async columns(_ctx, _row, step) {
     const reason = step.form && answerOf(step.form, step.answers, 'reason');
     return typeof reason === 'string' ? { answer_reason: reason } : {};

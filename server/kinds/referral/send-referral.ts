@@ -5,14 +5,14 @@ import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed, notFound, refused } from '../../kernel/errors.ts';
 import { stateName, stepName } from '../../records/standing.ts';
 import { sendMarked, startRecord } from '../../records/take-step.ts';
-import { mayNeed, consentsTo, latestRanking, readNeed, whyLeftOut } from '../need/index.ts';
+import { mayNeed, consentsTo, latestRanking, listOpenReferrals, readNeed, whyLeftOut } from '../need/index.ts';
 import { readCandidates } from '../service/index.ts';
 import { insertReferral } from './store.ts';
 
 export type NewReferral = { serviceId: string; decisionId: string; message?: string | undefined };
 
 /**
- * Sends a need to a service chosen from its latest ranking. Throws conflicts: `noConsent`, `rankingOld` (somebody ranked
+ * Sends a need to a service chosen from its latest ranking. Throws conflicts: `noConsent`, `alreadyReferred`, `rankingOld` (somebody ranked
  * or answered since), `leftOut` with the rules' reason, `stepNotPossible` where the need cannot be referred as it stands.
  */
 export async function sendReferral(
@@ -40,6 +40,9 @@ export async function sendReferral(
       step: stepName(workflow.body, stepsDoing(workflow.body, 'refer')[0] ?? '', ctx.language),
     });
   }
+  // The need is locked by its step: of two at once the second sees the first.
+  if ((await listOpenReferrals(ctx, needId)).some((one) => one.service_id === service.id))
+    throw refused('alreadyReferred', { service: service.name });
   const id = ctx.newId();
   const started = await startRecord(ctx, 'referral', id, 'referral');
   await insertReferral(ctx.db, {

@@ -106,8 +106,9 @@ it('asks the database little for each route', async () => {
     ['list of findings', 5, 'tier2-north', 'GET', 'findings'],
     ['lacks', 3, 'tier2-north', 'GET', 'lacks'],
     ['audit', 5, 'administrator', 'GET', 'audit'],
-    ['a council', 26, 'tier2-north', 'GET', `councils/${ids.council}`],
-    ['a need', 15, 'tier2-north', 'GET', `needs/${ids.need}`],
+    ['a council', 25, 'tier2-north', 'GET', `councils/${ids.council}`],
+    // Its referrals once more: closing it waits for those that are open.
+    ['a need', 16, 'tier2-north', 'GET', `needs/${ids.need}`],
     ['a referral', 6, 'provider', 'GET', `referrals/${ids.referral}`],
     ['a report', 4, 'tier2-north', 'GET', `proposals/${ids.report}`],
     ['the intake form', 1, 'tier2-north', 'GET', 'needs/form'],

@@ -126,6 +126,8 @@ beforeAll(async () => {
   await work.step('provider', `referrals/${ids.referral}`, 'START');
   const completion = filled('referral-completion', { completedOn: '2026-11-23', result: 'solved' });
   await work.step('provider', `referrals/${ids.referral}`, 'COMPLETE', completion);
+  const outcome = { askedOn: '2026-11-24', answeredBy: 'person', satisfied: 'yes' };
+  await work.step('tier2-north', `needs/${need}`, 'FINISH', filled('need-outcome', outcome));
 
   const agreed = {
     consent: 'given',

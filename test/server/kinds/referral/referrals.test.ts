@@ -91,6 +91,7 @@ const refer = async (needId: string, serviceId: string, decisionId: string) =>
 const need = async (id: string): Promise<Need> =>
   (await (await work.as('tier2-north')).get<Need>(work.path(`needs/${id}`))).body;
 const referral = async (client: Client, id: string) => client.get<Referral & Problem>(work.path(`referrals/${id}`));
+const outcome = { askedOn: '2026-11-24', answeredBy: 'person', satisfied: 'yes', words: '通院できるようになった。' };
 const refusal = { cause: 'staff', reason: '担い手が足りません' };
 
 describe('ranking services for a need', () => {
@@ -186,7 +187,7 @@ describe('sending a referral', () => {
     expect((await refer(id, services.best!, (await rank(id)).decisionId)).status).toBe(201);
   });
 
-  it('refuses what was left out, an old ranking, another need’s ranking, and a second one at once', async () => {
+  it('refuses what was left out, an old ranking, another need’s ranking, and the same service twice', async () => {
     const id = await assessed();
     const old = await rank(id);
     const ranking = await rank(id);
@@ -206,9 +207,13 @@ describe('sending a referral', () => {
       refer(id, services.best!, ranking.decisionId),
       refer(id, services.second!, ranking.decisionId),
     ]);
-    expect(both.map((reply) => reply.status).toSorted()).toEqual([201, 409]);
-    expect(both.find((reply) => reply.status === 409)?.body.code).toBe('stepNotPossible');
-    expect((await need(id)).referrals).toHaveLength(1);
+    // Both are under way at once; the same one is not asked twice.
+    expect(both.map((reply) => reply.status)).toEqual([201, 201]);
+    expect(await refer(id, services.best!, ranking.decisionId)).toMatchObject({
+      status: 409,
+      body: { code: 'alreadyReferred', detail: expect.stringContaining('い 空きのある送迎') },
+    });
+    expect((await need(id)).referrals).toHaveLength(2);
   });
 
   it('refuses a need that nobody has looked into yet', async () => {
@@ -311,7 +316,7 @@ describe('what a provider sees', () => {
 });
 
 describe('the course of a referral', () => {
-  it('goes from a refusal to the next candidate, to acceptance and completion, which closes the need', async () => {
+  it('goes from a refusal to the next candidate, to acceptance and completion, after which the person is asked', async () => {
     const id = await assessed();
     const ranking = await rank(id);
     const { body: first } = await refer(id, services.best!, ranking.decisionId);
@@ -344,6 +349,8 @@ describe('the course of a referral', () => {
       completedOn: '2026-11-23',
       result: 'solved',
     });
+    expect((await need(id)).standing.state).toBe('reviewed');
+    await work.step('tier2-north', `needs/${id}`, 'FINISH', outcome);
     const closed = await need(id);
     expect(closed.standing.state).toBe('closed');
     expect(closed.referrals.map((one) => one.standing.state)).toEqual(['completed', 'refused']);

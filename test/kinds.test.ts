@@ -283,7 +283,7 @@ describe('a kind that is only data', () => {
     expect([body.title, body.version, body.story.map(({ name }) => name)]).toEqual([
       '今の名前',
       2,
-      ['登録の内容を訂正した', '登録した'],
+      ['登録内容の訂正', '登録した'],
     ]);
     const found = async (word: string) =>
       (await clientOf('tier2').get<List>(`${base}?q=${encodeURIComponent(word)}`)).body.total;

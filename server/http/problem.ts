@@ -1,9 +1,8 @@
 import type { Request, Response } from 'express';
 import type { Language } from '../../rules/types.ts';
-import { BadCursor } from '../database/paging.ts';
 import { AppError, notFound, type ErrorKind } from '../kernel/errors.ts';
 import { say } from '../kernel/texts/index.ts';
-import { toUnavailable } from '../kernel/trouble.ts';
+import { ofDatabase } from '../kernel/trouble.ts';
 
 const statuses: Record<ErrorKind, number> = {
   malformed: 400,
@@ -28,9 +27,8 @@ const sayBytes = (bytes: number): string => (bytes < 1_048_576 ? `${bytes / 1024
 
 /** The database's, Express's and body-parser's own errors, in our words. */
 function translate(error: unknown): unknown {
-  const unavailable = toUnavailable(error);
-  if (unavailable) return unavailable;
-  if (error instanceof BadCursor) return new AppError('invalid', 'badCursor', { cause: error });
+  const known = ofDatabase(error);
+  if (known) return known;
   // A path like `/%E0%A4%A`: no record has such an id.
   if (error instanceof URIError) return notFound();
   if (!(error instanceof Error) || !('type' in error)) return error;

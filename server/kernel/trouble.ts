@@ -1,9 +1,11 @@
 import { isTrouble } from '../database/dialect.ts';
+import { BadCursor } from '../database/paging.ts';
 import { AppError } from './errors.ts';
 import type { Installation } from './installation.ts';
 
-/** The database's "not now" as an error for people, with what is known to be stored; null for any other error. */
-export function toUnavailable(error: unknown): AppError | null {
+/** What the database's room throws as an error for people: its "not now", with what is known to be stored, and a bad cursor; null for any other error. */
+export function ofDatabase(error: unknown): AppError | null {
+  if (error instanceof BadCursor) return new AppError('invalid', 'badCursor', { cause: error });
   if (!isTrouble(error)) return null;
   if (error.isStored === 'unknown')
     return new AppError('unavailable', 'outcomeUnknown', { retryAfter: 2, cause: error });

@@ -42,7 +42,6 @@ export function stepName(workflow: Workflow, event: string, language: Language):
   const texts = workflow.steps[event]?.texts;
   if (texts) return (texts[language] ?? texts.ja).name;
   if (event === 'START') return startName(workflow, language);
-  if (event === 'EDIT') return say(language, 'records.edited');
   const own = ownEvents.find((one) => one === event);
   if (own) return say(language, `records.own.${own}`);
   return event.startsWith('xstate.') ? say(language, 'records.timer') : event;

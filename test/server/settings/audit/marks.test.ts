@@ -39,6 +39,7 @@ const publicNames: Record<string, string[]> = {
   services: ['name'],
   publish: ['reason'],
   publications: ['reason'],
+  imports: ['column'],
 };
 /** Fields that the product itself reads: marked, they would be refused. */
 const read = new Set([

@@ -273,6 +273,27 @@ describe('a kind that is only data', () => {
     expect(south.items.map(({ id }) => id)).toEqual([ids.south]);
   });
 
+  it('waits on the home pages of those whose turn its lifecycle says it is', async () => {
+    type Home = { waiting: { text: string; action: string; path: string; dueOn: string | null; late: boolean }[] };
+    const path = `records/gathering-place/${ids.planned}`;
+    const item = { text: 'IB-2026-1が計画のままです。', action: '開く', path, dueOn: '2026-12-07', late: false };
+    const { seen, wanted } = await asked(
+      (client) => client.get(records.work.path('home')),
+      { 200: askers.filter((asker) => !['anonymous', 'outsider'].includes(asker)) },
+      404,
+    );
+    expect(seen).toEqual(wanted);
+    const waiting = async (asker: Asker) =>
+      (await clientOf(asker).get<Home>(records.work.path('home'))).body.waiting.filter((one) =>
+        one.path.startsWith('records/gathering-place/'),
+      );
+    expect(await waiting('tier2')).toContainEqual(expect.objectContaining(item));
+    expect((await waiting('tier2')).map((one) => one.path)).not.toContain(`records/gathering-place/${ids.running}`);
+    expect((await waiting('tier2South')).map((one) => one.path)).toEqual([`records/gathering-place/${ids.south}`]);
+    for (const asker of ['administrator', 'tier1', 'centre', 'member', 'provider'] as const)
+      expect(await waiting(asker)).toEqual([]);
+  });
+
   it('keeps what was answered before, beside its correction', async () => {
     const { id } = await begin({ name: '前の名前' });
     const change = (version: number, name: string) =>

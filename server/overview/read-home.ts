@@ -74,7 +74,7 @@ export function lookAtHome(ctx: MunicipalContext, { waiting, recent }: Pick<Home
   return showing(
     'home.read',
     [...waiting, ...recent].flatMap(({ path }) => {
-      const [, page, id] = /^([a-z-]+)\/([^/?]+)$/.exec(path) ?? [];
+      const [, page, id] = /^([a-z/-]+)\/([^/?]+)$/.exec(path) ?? [];
       return page !== undefined && id !== undefined && pages.has(page) ? [id] : [];
     }),
   );

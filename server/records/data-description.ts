@@ -1,17 +1,19 @@
-import { answerOf, marksOf } from '../../forms/index.ts';
-import type { Form, Sources } from '../../forms/types.ts';
+import { answerOf, fieldOfRole, marksOf, tells } from '../../forms/index.ts';
+import type { Audience, Form, Sources } from '../../forms/types.ts';
 import { tagsAt } from '../../workflows/index.ts';
 import type { Workflow } from '../../workflows/types.ts';
 import { definitionById } from '../definitions/definitions.ts';
 import type { Context, MunicipalContext } from '../kernel/context.ts';
 import { notFound } from '../kernel/errors.ts';
-import { audienceBy, type Judged } from '../kernel/rights.ts';
+import { audienceBy, type Judged, type Reach } from '../kernel/rights.ts';
 import { areasOf } from '../settings/areas/kept-areas.ts';
 import { codesOf } from '../settings/codes/kept-codes.ts';
 import { dataKind, writeNumber, type DataKind } from './data-kind.ts';
-import { readDataRow, type PlacedDataRow } from './data-store.ts';
+import { listWaitingRows, readDataRow, type DataReach, type PlacedDataRow } from './data-store.ts';
+import type { RecordHome } from './home.ts';
 import type { RecordDescription } from './record-kind.ts';
 import { stageOf } from './standing.ts';
+import { standingsWhere } from './standings.ts';
 
 /** A record of a kind that is only data, with what its table of rights goes by. */
 export type DataRecord = PlacedDataRow & {
@@ -26,7 +28,6 @@ export type DataDescription = RecordDescription<DataRecord> & { data: DataKind }
 /** Makes a kind from its data. Throws a ZodError for what is no such data. */
 export function describeData(given: unknown): DataDescription {
   const data = dataKind.parse(given);
-  const judged = ({ area_path, is }: DataRecord): Judged => ({ area: area_path, is });
   return {
     data,
     kind: data.kind,
@@ -37,23 +38,86 @@ export function describeData(given: unknown): DataDescription {
     rights: data.rights,
     stepForms: ['record-step'],
     stepModels: [],
-    judged,
+    judged: judgedData,
     title: (row) => writeNumber(data, row),
-    audience: (actor, row) => audienceBy(data.rights, actor, judged(row), () => row.consents),
+    audience: (actor, row) => audienceBy(data.rights, actor, judgedData(row), () => row.consents),
     async load(ctx, id) {
       const row = await readDataRow(ctx.db, ctx.municipality.id, data.kind, id);
       return row && judgeRow(ctx, row);
     },
     facts: async () => ({}),
     sources: (ctx) => dataSources(ctx),
+    home: dataHome(data),
   };
+}
+
+type WaitingRecord = DataRecord & { shownTitle: string };
+
+/** Its records whose turn it is the asker's to move on, as its lifecycle says; where that says nothing, it is nobody's. */
+const dataHome = (data: DataKind): RecordHome<WaitingRecord> => ({
+  turns: {
+    otherwise: [],
+    async read(ctx, groups, limit) {
+      const asked = [];
+      for (const { standings, reach, before } of groups)
+        asked.push({ standings, before, seen: await dataReach(ctx, data.kind, reach) });
+      const rows = await listWaitingRows(
+        ctx.db,
+        { municipalityId: ctx.municipality.id, kind: data.kind },
+        asked,
+        limit,
+      );
+      return Promise.all(
+        rows.map(async (row) => {
+          const record = { ...row, ...(await judgeRow(ctx, row)) };
+          const { body: form } = await definitionById(ctx, 'form', row.form_id);
+          const audience = audienceBy(data.rights, ctx.actor, judgedData(record), () => record.consents);
+          const title = tellTitle(form, JSON.parse(row.answers) as Record<string, unknown>, audience);
+          return { ...record, shownTitle: title ?? writeNumber(data, row) };
+        }),
+      );
+    },
+    words: (row) => ({ number: writeNumber(data, row), title: row.shownTitle }),
+  },
+});
+
+const judgedData = ({ area_path, is }: DataRecord): Judged => ({ area: area_path, is });
+
+/** A record's title; null where the audience may not be told. */
+export const tellTitle = (form: Form, answers: Record<string, unknown>, audience: Audience): string | null =>
+  tells(marksOf(form).get(fieldOfRole(form, 'title') ?? ''), audience)
+    ? String(answerOf(form, answers, 'title'))
+    : null;
+
+/** Rows of the table of rights as a query goes by them. */
+export async function dataReach(
+  ctx: MunicipalContext,
+  kind: string,
+  reach: readonly Reach<string>[],
+): Promise<DataReach[]> {
+  const areas = await areasOf(ctx);
+  const found: DataReach[] = [];
+  for (const { where, when = [], may, paths } of reach)
+    found.push({
+      areaIds:
+        where === 'anywhere'
+          ? null
+          : areas
+              .filter(({ path }) =>
+                paths.some((own) => path.startsWith(own) || (where === 'around' && own.startsWith(path))),
+              )
+              .map(({ id }) => id),
+      standings: when.length === 0 ? null : await standingsWhere(ctx, kind, (standing) => fitsWhen(when, standing)),
+      names: may.includes('names'),
+    });
+  return found;
 }
 
 /** What a standing is for rows with `when`. */
 const wordsOf = (tags: readonly string[], stage: string | null): string[] =>
   stage === null ? [...tags] : [...tags, stage];
 
-export const fitsWhen = (
+const fitsWhen = (
   when: readonly string[],
   { tags, stage }: { tags: readonly string[]; stage: string | null },
 ): boolean => when.every((word) => wordsOf(tags, stage).includes(word));

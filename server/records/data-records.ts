@@ -1,15 +1,5 @@
 import type { z } from 'zod';
-import {
-  answerOf,
-  fieldOfRole,
-  fieldWords,
-  keepAsked,
-  marksOf,
-  tellAnswer,
-  tellAnswers,
-  tells,
-  validate,
-} from '../../forms/index.ts';
+import { answerOf, fieldWords, keepAsked, tellAnswer, tellAnswers, validate } from '../../forms/index.ts';
 import type { Audience, Sources } from '../../forms/types.ts';
 import { normaliseForSearch } from '../database/normalise.ts';
 import { nextNumber } from '../database/numbers.ts';
@@ -28,10 +18,11 @@ import { audienceOf } from './audience-of.ts';
 import type * as contract from './contract.ts';
 import {
   dataDescription,
+  dataReach,
   dataSources,
-  fitsWhen,
   judgeRow,
   tellsTitle,
+  tellTitle,
   type DataDescription,
   type DataRecord,
 } from './data-description.ts';
@@ -39,7 +30,7 @@ import { writeNumber } from './data-kind.ts';
 import { insertDataRow, listDataRows, updateDataRow, type DataReach, type DataRow } from './data-store.ts';
 import { presentDiagram } from './diagram.ts';
 import { presentStanding } from './standing.ts';
-import { standingsNamed, standingsWhere } from './standings.ts';
+import { standingsNamed } from './standings.ts';
 import { presentForm, presentSteps, type LocalForm } from './steps.ts';
 import { presentStory } from './story.ts';
 import { startRecord, storeSubmission } from './take-step.ts';
@@ -216,21 +207,7 @@ async function reachFor(
   { kind, rights }: DataDescription,
   action: 'see' | 'export',
 ): Promise<DataReach[]> {
-  const areas = await areasOf(ctx);
-  const found: DataReach[] = [];
-  for (const { where, when = [], may: does, paths } of reachBy(rights, ctx.actor, action))
-    found.push({
-      areaIds:
-        where === 'anywhere'
-          ? null
-          : areas
-              .filter(({ path }) =>
-                paths.some((own) => path.startsWith(own) || (where === 'around' && own.startsWith(path))),
-              )
-              .map(({ id }) => id),
-      standings: when.length === 0 ? null : await standingsWhere(ctx, kind, (standing) => fitsWhen(when, standing)),
-      names: does.includes('names'),
-    });
+  const found = await dataReach(ctx, kind, reachBy(rights, ctx.actor, action));
   if (found.length === 0) throw notAllowed();
   return found;
 }
@@ -303,11 +280,10 @@ async function presentItem(ctx: MunicipalContext, description: DataDescription, 
   const answers = JSON.parse(row.answers) as Answers;
   const audience = audienceOf(ctx, description, row);
   const sources = await dataSources(ctx);
-  const told = tells(marksOf(form.body).get(fieldOfRole(form.body, 'title') ?? ''), audience);
   const item: DataItem = {
     id: row.id,
     number: description.title(row),
-    title: told ? String(answerOf(form.body, answers, 'title')) : null,
+    title: tellTitle(form.body, answers, audience),
     area: { id: row.area_id, name: row.area_name, kind: row.area_kind },
     standing: presentStanding(row, workflow.body, ctx.language),
     columns: description.data.list.columns.map((field) => ({

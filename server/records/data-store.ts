@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { Db } from '../database/db.ts';
 import { anywhere } from '../database/dialect.ts';
 import { readPage, type Page, type Paging } from '../database/paging.ts';
+import { readCountedParts, type Part } from '../database/parts.ts';
 import { inStandings, type Standings } from '../database/standings.ts';
 import { updateVersion } from '../database/versioned.ts';
 import type { MovingRow } from './moving-row.ts';
@@ -86,6 +87,24 @@ function within(query: Knex.QueryBuilder, filter: DataFilter): Knex.QueryBuilder
   if (filter.areaIds) query.whereIn('records.area_id', filter.areaIds);
   if (filter.standings) inStandings(query, 'records', filter.standings);
   return query;
+}
+
+/** Of each group the records that stand there longest. */
+export async function listWaitingRows(
+  db: Db,
+  of: Pick<DataFilter, 'municipalityId' | 'kind'>,
+  groups: { standings: Standings; seen: DataReach[]; before: string | null }[],
+  limit: number,
+): Promise<(PlacedDataRow & Part)[]> {
+  return readCountedParts<PlacedDataRow>(
+    db,
+    groups.map(({ standings, seen, before }) => {
+      const query = within(placed(db), { ...of, seen, words: [], standings });
+      if (before !== null) query.where('records.state_since', '<', before);
+      return query.orderBy(['records.state_since', 'records.id']).select(columns);
+    }),
+    limit,
+  );
 }
 
 /** A page of a kind's records, the latest number first. */

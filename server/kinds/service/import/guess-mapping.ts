@@ -188,30 +188,24 @@ function proposeForAll(table: ReadTable, fields: ImportMapping['fields'], types:
   return proposeType(ofCare * 2 > names.length ? '介護' : '施設', types);
 }
 
-/** What is left of an address below the municipality, whose own name stands in every one. */
-export const belowRoot = (address: string, areas: Existing['areas']): string =>
-  areas
-    .filter(({ root }) => root)
-    .reduce((text, { name }) => text.split(normaliseName(name)).at(-1) ?? '', normaliseName(address));
-
-/** The areas whose name (or part of it, at ・) an address holds, the longest name first; several where two are as long. */
-export function findInAddress(address: string, areas: Existing['areas']): Existing['areas'] {
-  const text = belowRoot(address, areas);
-  const hits = areas
+/**
+ * Finds in an address the areas whose name (or part of it, at ・) it holds below the municipality's own, the longest name first;
+ * several where two are as long.
+ */
+export function addressReader<A extends Existing['areas'][number]>(areas: readonly A[]): (address: string) => A[] {
+  const roots = areas.filter(({ root }) => root).map(({ name }) => normaliseName(name));
+  const keys = areas
     .filter(({ root }) => !root)
-    .map((area) => ({
-      area,
-      length: Math.max(
-        0,
-        ...[areaKey(area.name), ...area.name.split('・').map(areaKey)]
-          // 「湊」 stands in many words, so it counts at the beginning only, and 「東」 not even there.
-          .filter((key) => (key.length > 1 ? text.includes(key) : text.startsWith(key) && !/[東西南北中]/.test(key)))
-          .map((key) => key.length),
-      ),
-    }))
-    .filter(({ length }) => length > 0);
-  const longest = Math.max(0, ...hits.map(({ length }) => length));
-  return hits.filter(({ length }) => length === longest).map(({ area }) => area);
+    .flatMap((area) => [areaKey(area.name), ...area.name.split('・').map(areaKey)].map((key) => ({ area, key })))
+    // 「湊」 stands in many words, so it counts at the beginning only, and 「東」 not even there.
+    .filter(({ key }) => key.length > 1 || (key !== '' && !/[東西南北中]/.test(key)));
+  return (address) => {
+    const whole = normaliseName(address);
+    const text = roots.reduce((left, root) => left.split(root).at(-1) ?? '', whole);
+    const hits = keys.filter(({ key }) => (key.length > 1 ? text.includes(key) : text.startsWith(key)));
+    const longest = Math.max(0, ...hits.map(({ key }) => key.length));
+    return [...new Set(hits.filter(({ key }) => key.length === longest).map(({ area }) => area))];
+  };
 }
 
 /**
@@ -228,15 +222,14 @@ export function guessMapping(table: ReadTable, { types, areas }: Pick<Existing, 
     return field !== 'externalKey' || (values.length > 0 && !countsRows(values));
   });
   const { address } = fields;
+  const findInAddress = addressReader(areas);
   if (!fields.areas && address && 'column' in address) {
     const texts = cellsOf(table, table.columns.indexOf(address.column));
-    if (texts.some((text) => findInAddress(text, areas).length === 1)) fields.areas = address;
+    if (texts.some((text) => findInAddress(text).length === 1)) fields.areas = address;
   }
   if (!fields.areas && address && 'columns' in address) {
     const at = address.columns.map((name) => table.columns.indexOf(name));
-    if (
-      table.rows.some(({ cells }) => findInAddress(at.map((index) => cells[index] ?? '').join(''), areas).length === 1)
-    )
+    if (table.rows.some(({ cells }) => findInAddress(at.map((index) => cells[index] ?? '').join('')).length === 1))
       fields.areas = address;
   }
   const mapping: ImportMapping = { fields, types: {} };

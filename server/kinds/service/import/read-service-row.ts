@@ -3,7 +3,7 @@ import { limits } from '../../../imports/limits.ts';
 import type { readCells, RowReader } from '../../../imports/read-cells.ts';
 import { isInJapan, narrow, readDegrees, readPhone, readPoint, readUrl } from '../../../imports/read-values.ts';
 import type { ImportMapping, Named, TableRow } from '../../../imports/types.ts';
-import { areaKey, areasByKey, findInAddress, splitAreas } from './guess-mapping.ts';
+import { addressReader, areaKey, areasByKey, splitAreas } from './guess-mapping.ts';
 import { findNamed, guessKind } from './organisation-book.ts';
 import { openDays, readCapacity, readDays, readYen } from './read-offer.ts';
 import type { Existing, ServiceValues } from './types.ts';
@@ -47,6 +47,7 @@ export function serviceReader(
 ): (row: TableRow) => ReadRow {
   const typeWords = new Map(Object.entries(mapping.types ?? {}).map(([word, key]) => [normaliseName(word), key]));
   const areas = areasByKey(existing.areas);
+  const findInAddress = addressReader(existing.areas);
   const fallback = existing.areas.filter(({ id }) => id === mapping.defaultAreaId).map(({ id }) => id);
   const isSame = (one: string, other: string): boolean =>
     JSON.stringify(mapping.fields[one]) === JSON.stringify(mapping.fields[other]);
@@ -124,7 +125,7 @@ export function serviceReader(
     }
     const known = (word: string) => areas.get(areaKey(word)) ?? [];
     if (fromAddress && known(text).length !== 1) {
-      const hits = findInAddress(text, existing.areas);
+      const hits = findInAddress(text);
       if (hits.length === 1) return hits.map(({ id }) => id);
       raise(usable ? 'warning' : 'error', 'areas', 'areaNotInAddress');
       return [];

@@ -169,7 +169,6 @@ export const exceptions = [
       ['server/kinds/council/routes.ts', 'server/kinds/meeting/routes.ts'],
       ['server/kinds/council/show-council.ts', 'server/kinds/finding/findings.ts'],
       ['server/kinds/council/show-council.ts', 'server/kinds/meeting/find-meeting.ts'],
-      ['server/kinds/council/show-council.ts', 'server/kinds/meeting/store.ts'],
       ['server/kinds/council/show-council.ts', 'server/kinds/proposal/policy.ts'],
       ['server/kinds/council/show-council.ts', 'server/kinds/proposal/store.ts'],
       ['server/kinds/finding/findings.ts', 'server/kinds/proposal/policy.ts'],
@@ -205,7 +204,6 @@ export const exceptions = [
   {
     why: 'Rules are tried on, and told of, real records; ends when a kind hands in its subjects, facts and words.',
     arrows: [
-      ['server/decisions/models.ts', 'server/kinds/council/store.ts'],
       ['server/studio/case-titles.ts', 'server/kinds/service/index.ts'],
       ['server/studio/subjects.ts', 'server/kinds/council/index.ts'],
       ['server/studio/subjects.ts', 'server/kinds/finding/index.ts'],

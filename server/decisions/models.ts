@@ -1,9 +1,8 @@
 import type { Audience } from '../../forms/types.ts';
 import { factModels, nameChoices } from '../../rules/index.ts';
 import type { FactModel, RuleSet, Text } from '../../rules/types.ts';
-import { definitionById, definitionsInForce } from '../definitions/definitions.ts';
+import { definitionsInForce, listEveryLifecycle } from '../definitions/definitions.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
-import { listCouncilWorkflows } from '../kinds/council/store.ts';
 import { serviceTypeNames } from '../settings/codes/service-types.ts';
 import { hideFacts, listFormFacts } from './form-facts.ts';
 
@@ -48,13 +47,12 @@ function rememberWords(ctx: MunicipalContext): Promise<Words> {
   return known;
 }
 
-/** The states and stages of every lifecycle that a council of the municipality is in or may begin; of lifecycles that name one differently, the first. */
+/** The states and stages of every lifecycle that a council may begin or may have begun; of lifecycles that name one differently, what is in force counts. */
 async function councilWords(ctx: MunicipalContext): Promise<Words> {
-  const lived = await Promise.all(
-    (await listCouncilWorkflows(ctx.db, ctx.municipality.id)).map((id) => definitionById(ctx, 'workflow', id)),
-  );
   const offered = await definitionsInForce(ctx, 'workflow');
-  const bodies = [...lived, ...offered].map(({ body }) => body).filter((body) => body.subject === 'council');
+  const bodies = [...offered, ...(await listEveryLifecycle(ctx))]
+    .map(({ body }) => body)
+    .filter((body) => body.subject === 'council');
   const states = new Map<string, Text>();
   const stages = new Map<string, Text>();
   for (const body of bodies) {

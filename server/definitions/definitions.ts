@@ -6,6 +6,7 @@ import { notFound } from '../kernel/errors.ts';
 import { recall } from '../kernel/memory.ts';
 import {
   listDefinitionsInForce,
+  listVersions,
   readDefinition,
   readDefinitionInForce,
   type DefinitionKind,
@@ -99,3 +100,12 @@ export async function definitionById<K extends DefinitionKind>(
   if (!definition || definition.municipalityId !== ctx.municipality.id || !isKind(definition, kind)) throw notFound();
   return definition;
 }
+
+/** Every version of every lifecycle: records stay with the one they began with. */
+export const listEveryLifecycle = (ctx: MunicipalContext): Promise<Definition<'workflow'>[]> =>
+  recall(ctx, 'lifecycles', async () => {
+    const found: Definition<'workflow'>[] = [];
+    for (const { id } of await listVersions(ctx.db, ctx.municipality.id, 'workflow'))
+      found.push(await definitionById(ctx, 'workflow', id));
+    return found;
+  });

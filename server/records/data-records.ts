@@ -304,7 +304,7 @@ async function presentWhole(ctx: MunicipalContext, description: DataDescription,
     answers: tellAnswers(form.body, answers, audience, ctx.language, sources),
     given: audience === 'staff' ? answers : null,
     // What it was begun with stands above; of its former versions only that there were some.
-    story: await presentStory(ctx, description.kind, row, sources, 'record'),
+    story: await presentStory(ctx, description.kind, row, sources, { elsewhere: 'record' }),
   };
 }
 

@@ -11,17 +11,19 @@ import { openEvents, type Step } from './steps.ts';
 
 export type Diagram = z.infer<typeof contract.diagram>;
 
-/** The lifecycle as a picture in the asker's language: where the record stands, where it has been, which ways are open to the asker. */
+/** The lifecycle as a picture in the asker's language: where the record stands, where it has been, which ways are open to the asker. `events`: the record's, where they have been read. */
 export async function presentDiagram(
   ctx: MunicipalContext,
   kind: RecordKind,
   row: MovingRow,
   workflow: Definition<'workflow'>,
   steps: Step[],
+  events?: { to_state: string }[],
 ): Promise<Diagram> {
   const { nodes, edges } = drawDiagram(workflow.body, ctx.language);
   const current = statesIn(row.state);
-  const visited = new Set((await listVisitedStates(ctx.db, kind, row.id)).flatMap((column) => [...statesIn(column)]));
+  const columns = events?.map((event) => event.to_state) ?? (await listVisitedStates(ctx.db, kind, row.id));
+  const visited = new Set(columns.flatMap((column) => [...statesIn(column)]));
   const open = new Set(openEvents(steps));
   return {
     workflow: {

@@ -1,9 +1,7 @@
 import { listStandings, tagsAt, type PossibleStanding } from '../../workflows/index.ts';
 import type { Standings } from '../database/standings.ts';
-import { definitionById, definitionsInForce, type Definition } from '../definitions/definitions.ts';
-import { listVersions } from '../definitions/store.ts';
+import { definitionById, definitionsInForce, listEveryLifecycle, type Definition } from '../definitions/definitions.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
-import { recall } from '../kernel/memory.ts';
 import type { RecordKind } from '../kernel/record-kind.ts';
 import { stateName } from './standing.ts';
 
@@ -45,13 +43,7 @@ export async function standingsNamed(ctx: MunicipalContext, kind: RecordKind, na
 
 /** Every version of every lifecycle of a kind. */
 export async function listLifecycles(ctx: MunicipalContext, kind: RecordKind): Promise<Definition<'workflow'>[]> {
-  const all = await recall(ctx, 'lifecycles', async () => {
-    const found: Definition<'workflow'>[] = [];
-    for (const { id } of await listVersions(ctx.db, ctx.municipality.id, 'workflow'))
-      found.push(await definitionById(ctx, 'workflow', id));
-    return found;
-  });
-  return all.filter(({ body }) => body.subject === kind);
+  return (await listEveryLifecycle(ctx)).filter(({ body }) => body.subject === kind);
 }
 
 function gather(lifecycles: Definition<'workflow'>[], fits: (standing: PossibleStanding) => boolean): Standings {

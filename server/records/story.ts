@@ -13,16 +13,16 @@ import { startName, stateName, stepName } from './standing.ts';
 
 export type Happening = z.infer<typeof contract.happening>;
 
-/** A record's history in the asker's words, newest first: who did what, with which form's answers, by which decision; as far as the asker may be told. Answers to forms of the purpose `elsewhere` are shown elsewhere. */
+/** A record's history in the asker's words, newest first: who did what, with which form's answers, by which decision; as far as the asker may be told. Answers to forms of the purpose `elsewhere` are shown elsewhere. `events`: the record's, where they have been read. */
 export async function presentStory(
   ctx: MunicipalContext,
   kind: RecordKind,
   record: MovingRow,
   sources: Sources,
-  elsewhere?: FormPurpose,
+  { elsewhere, events }: { elsewhere?: FormPurpose; events?: ToldEventRow[] } = {},
 ): Promise<Happening[]> {
   const story: Happening[] = [];
-  for (const row of await listEvents(ctx.db, kind, record.id))
+  for (const row of events ?? (await listEvents(ctx.db, kind, record.id)))
     story.push(await tell(ctx, kind, record, row, sources, elsewhere));
   return story;
 }

@@ -44,11 +44,23 @@ export const councilKind: RecordDescription<CouncilRow> = {
     if (model !== 'council') throw new Error(`a council has no facts of the model ${model}`);
     return councilFacts(ctx, council);
   },
-  sources: councilSources,
+  sources: (ctx, council) => councilSources(ctx, council),
   initial: initialAnswers,
 };
 
-async function councilSources(ctx: MunicipalContext, council: CouncilRow): Promise<Sources> {
+/** Members and the latest meetings: choices of forms, and what the page tells. */
+export async function readAround(ctx: MunicipalContext, councilId: string) {
+  const members = await listCouncilMembers(ctx.db, councilId);
+  const meetings = await listMeetings(ctx.db, ctx.municipality.id, councilId, { limit: 200 });
+  return { members, meetings: meetings.items };
+}
+
+/** `around`: where it has been read. */
+export async function councilSources(
+  ctx: MunicipalContext,
+  council: CouncilRow,
+  around?: Awaited<ReturnType<typeof readAround>>,
+): Promise<Sources> {
   const { db, municipality, language } = ctx;
   const named = (name: string, closed: boolean): string =>
     closed ? say(language, 'records.closedChoice', { name }) : name;
@@ -56,8 +68,7 @@ async function councilSources(ctx: MunicipalContext, council: CouncilRow): Promi
   const types = await codesOf(ctx, 'service-type');
   const needs = await listNeedsWithin(db, municipality.id, council.area_path);
   const organisations = await listOrganisationNames(db, municipality.id);
-  const members = await listCouncilMembers(db, council.id);
-  const meetings = await listMeetings(db, municipality.id, council.id, { limit: 200 });
+  const { members, meetings } = around ?? (await readAround(ctx, council.id));
   return {
     areas: areas.map((area) => ({ value: area.id, label: named(area.name, area.closed_at !== null) })),
     'service-types': types.map((type) => ({
@@ -67,7 +78,7 @@ async function councilSources(ctx: MunicipalContext, council: CouncilRow): Promi
     needs: needs.map((need) => needChoice(ctx, need)),
     organisations: organisations.map((each) => ({ value: each.id, label: named(each.name, each.closed_at !== null) })),
     members: members.map((member) => ({ value: member.id, label: member.name })),
-    meetings: meetings.items.map((meeting) => ({ value: meeting.id, label: `${meeting.held_on} ${meeting.title}` })),
+    meetings: meetings.map((meeting) => ({ value: meeting.id, label: `${meeting.held_on} ${meeting.title}` })),
   };
 }
 

@@ -1,23 +1,28 @@
 import type { Sources } from '../../../forms/index.ts';
+import { isInStandings, type Standings } from '../../database/standings.ts';
 import { definitionById } from '../../definitions/definitions.ts';
+import { listEvents } from '../../effects/events-store.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { presentDiagram, type Diagram } from '../../records/diagram.ts';
+import { presentStanding } from '../../records/standing.ts';
 import { standingsTagged } from '../../records/standings.ts';
 import { presentSteps, type Step } from '../../records/steps.ts';
 import { presentStory, type Happening } from '../../records/story.ts';
 import { areasOf } from '../../settings/areas/kept-areas.ts';
 import { listFindings, type Finding } from '../finding/findings.ts';
 import { showMeetings, type ShownMeeting } from '../meeting/find-meeting.ts';
-import { listMeetings } from '../meeting/store.ts';
-import { countNeeds, needReach, unmetStandings } from '../need/index.ts';
+import { countNeedsByState, needReach, unmetStandings } from '../need/index.ts';
 import { proposalReach } from '../proposal/policy.ts';
-import { listProposals } from '../proposal/store.ts';
+import { countProposals } from '../proposal/store.ts';
 import { findCouncil } from './find-council.ts';
-import { councilKind } from './kind.ts';
-import { withSummaries, type ListedCouncil } from './list-councils.ts';
+import { councilSources, readAround } from './kind.ts';
+import type { ListedCouncil } from './list-councils.ts';
 import { mayCouncil } from './policy.ts';
-import { listCouncilMembers, type CouncilRow, type NamedMember } from './store.ts';
+import type { CouncilRow, NamedMember } from './store.ts';
+
+/** So many meetings stand on the page; the list behind them has the others. */
+const SHOWN = 50;
 
 export type ShownCouncil = {
   listed: ListedCouncil;
@@ -36,26 +41,45 @@ export type ShownCouncil = {
 /** Everything on a council's page, for who may read it. */
 export async function showCouncil(ctx: MunicipalContext, id: string): Promise<ShownCouncil> {
   const council = await findCouncil(ctx, id, 'read');
-  const [listed] = await withSummaries(ctx, [council]);
-  if (!listed) throw new Error('a council without a summary');
   const workflow = await definitionById(ctx, 'workflow', council.workflow_id);
-  const sources = await councilKind.sources(ctx, council);
+  // What several parts of the page tell of is read once.
+  const around = await readAround(ctx, id);
+  const events = await listEvents(ctx.db, 'council', id);
+  const findings = await listFindings(ctx, { councilId: id });
+  const sources = await councilSources(ctx, council, around);
   const steps = await presentSteps(ctx, 'council', council, workflow, { sources });
-  const story = await presentStory(ctx, 'council', council, sources);
-  const meetings = await listMeetings(ctx.db, ctx.municipality.id, id, { limit: 50 });
+  const story = await presentStory(ctx, 'council', council, sources, { events });
   return {
-    listed,
+    listed: {
+      row: council,
+      standing: presentStanding(council, workflow.body, ctx.language),
+      summary: {
+        coordinators: coordinatorsOn(ctx.today, around.members),
+        lastMeetingOn: around.meetings[0]?.held_on ?? null,
+        findings: findings.filter(({ status }) => status === 'open').length,
+      },
+    },
     steps,
-    diagram: await presentDiagram(ctx, 'council', council, workflow, steps),
-    members: await listCouncilMembers(ctx.db, id),
-    meetings: await showMeetings(ctx, meetings.items),
-    findings: await listFindings(ctx, { councilId: id }),
+    diagram: await presentDiagram(ctx, 'council', council, workflow, steps, events),
+    members: around.members,
+    meetings: await showMeetings(ctx, around.meetings.slice(0, SHOWN)),
+    findings,
     story,
     needsNamed: needsNamed(ctx, sources, steps, story),
     counts: await countAround(ctx, council),
     can: permissions(ctx, council),
   };
 }
+
+/** Who coordinates on a day, those who began first. */
+const coordinatorsOn = (day: string, members: NamedMember[]): string[] =>
+  members
+    .filter(
+      ({ role, starts_on, ends_on }) =>
+        role === 'coordinator' && starts_on <= day && (ends_on === null || ends_on >= day),
+    )
+    .toSorted((one, other) => one.starts_on.localeCompare(other.starts_on))
+    .map(({ name }) => name);
 
 /** The choices of needs that the asker reads somewhere, by their words; those that they may not read all have the same. */
 function needsNamed(ctx: MunicipalContext, { needs = [] }: Sources, steps: Step[], story: Happening[]): string[] {
@@ -80,15 +104,18 @@ async function countAround(ctx: MunicipalContext, council: CouncilRow): Promise<
     words: [],
     areaPath: council.area_path,
   };
-  const proposals = await listProposals(
-    ctx.db,
-    { municipalityId: ctx.municipality.id, reach: proposalReach(ctx.actor), councilId: council.id },
-    { limit: 1 },
-  );
+  const [open, unmet] = [await standingsTagged(ctx, 'need', 'open'), await unmetStandings(ctx)];
+  const counts = await countNeedsByState(ctx.db, { ...needs, standings: [...open, ...unmet] });
+  const sum = (standings: Standings): number =>
+    counts.reduce((total, row) => total + (isInStandings(row, standings) ? row.total : 0), 0);
   return {
-    openNeeds: await countNeeds(ctx.db, { ...needs, standings: await standingsTagged(ctx, 'need', 'open') }),
-    unmetNeeds: await countNeeds(ctx.db, { ...needs, standings: await unmetStandings(ctx) }),
-    proposals: proposals.total,
+    openNeeds: sum(open),
+    unmetNeeds: sum(unmet),
+    proposals: await countProposals(ctx.db, {
+      municipalityId: ctx.municipality.id,
+      reach: proposalReach(ctx.actor),
+      councilId: council.id,
+    }),
   };
 }
 

@@ -92,14 +92,6 @@ function within(any: Knex.QueryBuilder, reach: string[]): void {
     void any.orWhere('areas.path', 'like', `${path}%`).orWhereIn('councils.area_id', idsOf(path));
 }
 
-/** Lifecycle versions that the municipality's councils keep. */
-export async function listCouncilWorkflows(db: Db, municipalityId: string): Promise<string[]> {
-  const rows: { workflow_id: string }[] = await db('councils')
-    .where({ municipality_id: municipalityId })
-    .distinct('workflow_id');
-  return rows.map((row) => row.workflow_id);
-}
-
 /** Open councils whose area contains the area of this path, itself included. */
 export async function listCouncilsOver(db: Db, municipalityId: string, areaPath: string): Promise<CouncilRow[]> {
   return (await placed(db)

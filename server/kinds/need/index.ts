@@ -15,7 +15,7 @@ export {
 export { unmetStandings } from './standings.ts';
 export { needSources } from './sources.ts';
 export {
-  countNeeds,
+  countNeedsByState,
   countUnmet,
   findNeedIds,
   listNeedTypes,

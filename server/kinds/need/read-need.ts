@@ -36,7 +36,7 @@ export async function readNeedRecord(ctx: MunicipalContext, id: string): Promise
   const referrals: Referral[] = [];
   for (const referral of inCase ? await listNeedReferrals(ctx.db, id) : [])
     referrals.push(await presentReferral(ctx, referral));
-  const story = inCase ? await presentStory(ctx, 'need', row, sources, 'need-intake') : [];
+  const story = inCase ? await presentStory(ctx, 'need', row, sources, { elsewhere: 'need-intake' }) : [];
   const meetings = await listNeedMeetings(ctx.db, id);
   const council = await nearestCouncil(ctx.db, ctx.municipality.id, row.area_path);
   const referable = mayNeed(ctx.actor, 'refer', row) && possibleDoing(workflow.body, row, 'refer') !== undefined;

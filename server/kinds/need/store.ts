@@ -241,9 +241,16 @@ export async function listNeeds(
   );
 }
 
-export async function countNeeds(db: Db, filter: NeedFilter): Promise<number> {
-  const row = (await within(db('needs'), filter).count({ total: '*' }).first()) as { total: number | string };
-  return Number(row.total);
+/** How many stand where. */
+export async function countNeedsByState(
+  db: Db,
+  filter: NeedFilter,
+): Promise<{ workflow_id: string; state: string; total: number }[]> {
+  const rows = (await within(db('needs'), filter)
+    .groupBy('needs.workflow_id', 'needs.state')
+    .select('needs.workflow_id', 'needs.state')
+    .count({ total: '*' })) as { workflow_id: string; state: string; total: number | string }[];
+  return rows.map((row) => ({ ...row, total: Number(row.total) }));
 }
 
 /** Meetings that dealt with a need, newest first. */

@@ -3,6 +3,10 @@ import type { Db } from './db.ts';
 /** True on PostgreSQL. The only question that SQL in this folder asks about its engine, and only here. */
 export const isPostgres = (db: Db): boolean => db.client.config.client === 'pg';
 
+/** The texts of a column put together with line ends between, in no order; null where there is none. */
+export const joinLines = (db: Db, column: string) =>
+  db.raw(isPostgres(db) ? 'string_agg(??, chr(10))' : 'group_concat(??, char(10))', [column]);
+
 /** Rows that one insert may have: on SQLite Knex writes them as a compound select, of which there may be 500. */
 export const rowsAtOnce = 400;
 

@@ -65,13 +65,14 @@ function startAfter(query: Knex.QueryBuilder, keys: SortKey[], values: CursorVal
  * Reads one page of a list: `query` has its filters and selects, `keys` its order. `total` counts all rows of the query.
  * Rows that come or go between two pages neither repeat nor hide others. Throws `BadCursor` for a cursor that no list gave out.
  * `counting` finds the same rows without what only shows more of them, where that is much quicker; nobody counts beyond `most`.
- */
+ * `beside` may select more from the page's few rows, in their order. */
 export async function readPage<Row>(
   query: Knex.QueryBuilder,
   keys: SortKey[],
   paging: Paging,
   counting: Knex.QueryBuilder = query,
   most = Infinity,
+  beside: (page: Knex.QueryBuilder) => Knex.QueryBuilder = (page) => page,
 ): Promise<Page<Row>> {
   const count = async (): Promise<Pick<Page<Row>, 'total' | 'more'>> => {
     const all = counting.clone().clearSelect().clearOrder();
@@ -95,9 +96,9 @@ export async function readPage<Row>(
     if (!values) throw new BadCursor();
     startAfter(page, keys, values);
   }
-  const rows = (await page
-    .orderBy(keys.map((key) => ({ column: key.column, order: key.direction ?? 'asc' })))
-    .limit(paging.limit + 1)) as Record<string, CursorValue>[];
+  const rows = (await beside(
+    page.orderBy(keys.map((key) => ({ column: key.column, order: key.direction ?? 'asc' }))).limit(paging.limit + 1),
+  )) as Record<string, CursorValue>[];
   // A first page that holds all of them needs no counting.
   const isAll = paging.cursor === undefined && rows.length <= paging.limit;
   const counted = isAll ? { total: rows.length } : await count();

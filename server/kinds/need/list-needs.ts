@@ -10,7 +10,7 @@ import { serviceTypeNames } from '../../settings/codes/service-types.ts';
 import type * as contract from './contract.ts';
 import { needAudience, needAudiences, needReach } from './policy.ts';
 import { presentNeed } from './present-need.ts';
-import { listNeedTypes, listNeeds as listRows, type NeedReach } from './store.ts';
+import { listNeeds as listRows, type NeedReach } from './store.ts';
 
 export type NeedQuery = z.infer<typeof contract.needQuery>;
 
@@ -50,13 +50,12 @@ export async function listNeeds(ctx: MunicipalContext, query: NeedQuery, paging:
     paging,
   );
   const ids = page.items.map((row) => row.id);
-  const types = await listNeedTypes(ctx.db, ids);
   const names = await serviceTypeNames(ctx);
   const valueOf = await sayFieldValues(ctx, ids, fields.shown);
   const items: ListedNeed[] = [];
   for (const row of page.items)
     items.push({
-      ...(await presentNeed(ctx, row, types.get(row.id) ?? [], names)),
+      ...(await presentNeed(ctx, row, row.type_keys?.split('\n').toSorted() ?? [], names)),
       fields: fields.shown.map((fact) => valueOf(row.id, fact, needAudience(ctx.actor, row)) ?? null),
     });
   return { ...page, items };

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { Db } from '../../database/db.ts';
-import { anywhere } from '../../database/dialect.ts';
+import { anywhere, joinLines } from '../../database/dialect.ts';
 import { inStandings, type Standings } from '../../database/standings.ts';
 import { readPage, type Page, type Paging, type SortKey } from '../../database/paging.ts';
 import { updateVersion } from '../../database/versioned.ts';
@@ -201,13 +201,16 @@ function within(query: Knex.QueryBuilder, filter: NeedFilter): Knex.QueryBuilder
 /** Beyond as many a list's needs are not counted. */
 const mostCounted = 1000;
 
+/** `type_keys`: its service types, a line each. */
+export type ListedRow = PlacedNeed & { type_keys: string | null };
+
 /** A page of needs in the order asked for, or in that of a field: those without a value last. */
 export async function listNeeds(
   db: Db,
   filter: NeedFilter,
   sort: NeedSort | { field: string; column: 'text' | 'number'; direction: 'asc' | 'desc' },
   paging: Paging,
-): Promise<Page<PlacedNeed>> {
+): Promise<Page<ListedRow>> {
   const asked = await orderFieldFilters(db, filter.municipalityId, filter.fields ?? []);
   const find = (query: Knex.QueryBuilder): Knex.QueryBuilder => {
     whereFields(db, within(query, filter), 'needs.id', filter.municipalityId, asked);
@@ -219,6 +222,13 @@ export async function listNeeds(
     { column: 'needs.number', direction, integer: true },
   ];
   const counting = find(db('needs'));
+  // Of the few on the page, not of all that are put in order.
+  const withTypes = (page: Knex.QueryBuilder): Knex.QueryBuilder =>
+    db
+      .select('page.*', {
+        type_keys: db('need_types').whereRaw('need_types.need_id = page.id').select(joinLines(db, 'type_key')),
+      })
+      .from(page.as('page'));
   if (typeof sort === 'object') {
     joinSorting(query, 'needs.id', sort.field);
     const lacks = db.raw('case when sorted.record_id is null then 1 else 0 end');
@@ -229,15 +239,16 @@ export async function listNeeds(
       { column: value, field: 'sorted_value', direction: sort.direction, number: sort.column === 'number' },
       ...byDay('desc'),
     ];
-    return readPage<PlacedNeed>(query, keys, paging, counting, mostCounted);
+    return readPage<ListedRow>(query, keys, paging, counting, mostCounted, withTypes);
   }
   const keys = byDay(sort === 'newest' ? 'desc' : 'asc');
-  return readPage<PlacedNeed>(
+  return readPage<ListedRow>(
     query,
     sort === 'urgency' ? [{ column: 'needs.urgency_rank', integer: true }, ...keys] : keys,
     paging,
     counting,
     mostCounted,
+    withTypes,
   );
 }
 

@@ -118,6 +118,7 @@ export type ProposalInput = Sent<'proposalInput'>;
 export type ProposalPatch = Sent<'proposalPatch'>;
 
 export type Home = Of<'home'>;
+export type Usage = Of<'usage'>;
 
 export type RuleBody = Of<'ruleBody'>;
 export type RuleSetEntry = Of<'ruleSetEntry'>;

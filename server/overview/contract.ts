@@ -23,3 +23,14 @@ export const home = z.object({
   /** For a new user: the three things to do first; empty once they are done. */
   first: z.array(z.object({ text: z.string(), action: z.string(), path: z.string() })),
 });
+
+/** Something that may be closed. `key`: a code's own, for the lists that show what uses it. */
+export const usageQuery = z.object({
+  kind: z.enum(['area', 'service-type', 'organisation-kind', 'organisation', 'user']),
+  id,
+  key: z.string().max(100).optional(),
+});
+/** What hangs on it; nothing: it may be closed without a thought. `list`: the page, below the municipality's, that shows these. */
+export const usage = z.object({
+  items: z.array(z.object({ what: z.string(), count: z.number().int(), list: z.string().nullable() })),
+});

@@ -6,6 +6,7 @@ import type { HomePart } from '../records/home.ts';
 import * as contract from './contract.ts';
 import { lookAtDecision, readDecisionInWords } from './read-decision.ts';
 import { lookAtHome, readHome } from './read-home.ts';
+import { readUsage } from './usage.ts';
 
 /** `parts`: what nouns that are no records tell on home pages. */
 export const overviewRoutes = (parts: readonly HomePart[]): Route[] => [
@@ -18,6 +19,16 @@ export const overviewRoutes = (parts: readonly HomePart[]): Route[] => [
     answer: contract.home,
     looks: (ctx, home) => lookAtHome(ctx, home),
     handle: async (ctx) => ({ body: await readHome(ctx, parts) }),
+  }),
+  route({
+    method: 'get',
+    path: '/municipalities/{municipality}/usage',
+    tag: 'settings',
+    summary: 'What hangs on something that may be closed',
+    access: 'municipality',
+    query: contract.usageQuery,
+    answer: contract.usage,
+    handle: async (ctx, { query }) => ({ body: await readUsage(ctx, query) }),
   }),
   route({
     method: 'get',

@@ -16,7 +16,7 @@ export function NeedEditPage() {
   const { api, page } = usePaths();
   const navigate = useNavigate();
   const need = useGet<NeedRecord>(api(`needs/${id}`));
-  const form = useGet<LocalForm>(api('needs/form'));
+  const form = useGet<LocalForm>(api('needs/form'), { need: id });
   const save = useSend();
   const back = page(`needs/${id}`);
   return (

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
 import { ConflictNotice, isConflict } from '../../components/conflict-notice.tsx';
@@ -8,12 +9,13 @@ type Props = {
   path: string;
   record: { name: string; closed: boolean; version: number };
   /** Which words: of a service or of an organisation. */ words: 'close' | 'closeOrganisation';
+  /** Told before an open one is closed. */ children?: ReactNode;
   onReload: () => void;
   onClose: () => void;
 };
 
 /** Takes an entry out of the directory, or puts it back. Nothing is deleted. */
-export function CloseForm({ path, record, words, onReload, onClose }: Props) {
+export function CloseForm({ path, record, words, children, onReload, onClose }: Props) {
   const { t } = useTranslation('services');
   const save = useSend();
   const act = () =>
@@ -24,6 +26,7 @@ export function CloseForm({ path, record, words, onReload, onClose }: Props) {
   return (
     <div className="space-y-6">
       <p className="prose-line">{t(`${words}.${record.closed ? 'reopenHelp' : 'help'}`, { name: record.name })}</p>
+      {!record.closed && children}
       {isConflict(save.error) ? (
         <ConflictNotice
           problem={save.error}

@@ -14,6 +14,7 @@ import { Table } from '../../components/table.tsx';
 import type { OrganisationRecord } from '../../lib/contract.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
+import { UsageNotice } from '../../record/usage-notice.tsx';
 import { CloseForm } from './close-form.tsx';
 import { Website } from './service-page.tsx';
 
@@ -127,7 +128,9 @@ function OrganisationView({ organisation, onReload }: { organisation: Organisati
           words="closeOrganisation"
           onReload={onReload}
           onClose={() => setClosing(false)}
-        />
+        >
+          <UsageNotice kind="organisation" id={organisation.id} />
+        </CloseForm>
       </Dialog>
     </div>
   );

@@ -7,6 +7,7 @@ import type { Area } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
+import { UsageNotice } from '../../record/usage-notice.tsx';
 import { FormEnd } from './form-end.tsx';
 
 const kindsBelow = ['ward', 'daily-life'] as const;
@@ -94,6 +95,7 @@ export function AreaForm({ area, parent, onClose }: { area: Area | null; parent:
           onChange={(closed) => setAnswers({ ...answers, closed })}
         />
       )}
+      {area && answers.closed && !area.closed && <UsageNotice kind="area" id={area.id} />}
       <FormEnd save={save} onCancel={onClose} />
     </form>
   );

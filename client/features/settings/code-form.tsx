@@ -7,6 +7,7 @@ import type { CodeEntry } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
+import { UsageNotice } from '../../record/usage-notice.tsx';
 import { FormEnd } from './form-end.tsx';
 
 const keyPattern = /^[a-z][a-z0-9-]{1,40}$/;
@@ -95,6 +96,7 @@ export function CodeForm({
           onChange={(retired) => setAnswers({ ...answers, retired })}
         />
       )}
+      {entry && answers.retired && !entry.retired && <UsageNotice kind={list} id={entry.id} code={entry.key} />}
       <FormEnd save={save} onCancel={onClose} />
     </form>
   );

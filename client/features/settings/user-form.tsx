@@ -6,6 +6,7 @@ import type { User } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
+import { UsageNotice } from '../../record/usage-notice.tsx';
 import { FormEnd } from './form-end.tsx';
 
 /** Corrects an account, or shuts it. */
@@ -56,6 +57,7 @@ export function UserForm({ user, onClose }: { user: User; onClose: () => void })
         value={answers.disabled}
         onChange={(disabled) => setAnswers({ ...answers, disabled })}
       />
+      {answers.disabled && !user.disabled && <UsageNotice kind="user" id={user.id} />}
       <FormEnd save={save} onCancel={onClose} />
     </form>
   );

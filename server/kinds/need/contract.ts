@@ -81,6 +81,8 @@ export const needQuery = z.object({
   /** Fields whose values are shown in `fields`. */
   fields: several(fieldName),
 });
+/** `need`: the one that is to be corrected; what it holds may then be chosen, also where it is closed. */
+export const needFormQuery = z.object({ need: id.optional() });
 /** Answers to the intake form in force; `GET /needs/form` gives it. Also a correction: then all of them again. */
 export const needInput = z.object({ answers: z.record(z.string(), z.unknown()) });
 

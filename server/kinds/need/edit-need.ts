@@ -7,7 +7,7 @@ import { storeSubmission } from '../../records/take-step.ts';
 import { needChanged } from './need-changed.ts';
 import { mayNeed } from './policy.ts';
 import { listNeedTypes, readNeed, replaceNeedTypes, updateNeed } from './store.ts';
-import { checkIntake, needColumns, typesOf } from './take-in-need.ts';
+import { checkIntake, heldChoices, needColumns, typesOf } from './take-in-need.ts';
 
 /**
  * Corrects or completes what was taken in (consent given later, a wrong area): a new submission of the form in force,
@@ -22,7 +22,7 @@ export async function editNeed(
   const row = await readNeed(ctx.db, ctx.municipality.id, id);
   if (!row || !mayNeed(ctx.actor, 'see', row)) throw notFound();
   if (!mayNeed(ctx.actor, 'change', row)) throw notAllowed();
-  const { form, answers } = await checkIntake(ctx, given);
+  const { form, answers } = await checkIntake(ctx, given, await heldChoices(ctx, row));
   const columns = needColumns(form.body, answers, row.number);
   const types = typesOf(form.body, answers);
   const before = (await listNeedTypes(ctx.db, [id])).get(id) ?? [];

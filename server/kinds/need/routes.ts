@@ -52,8 +52,9 @@ export const needRoutes: Route[] = [
     tag: 'needs',
     summary: 'The intake form in force',
     access: 'municipality',
+    query: contract.needFormQuery,
     answer: shared.localForm,
-    handle: async (ctx) => ({ body: await needForm(ctx) }),
+    handle: async (ctx, { query }) => ({ body: await needForm(ctx, query.need) }),
   }),
   route({
     method: 'get',

@@ -4,23 +4,28 @@ import { nextNumber } from '../../database/numbers.ts';
 import type { Definition } from '../../definitions/definitions.ts';
 import { numberTitle } from '../../kernel/audit-details.ts';
 import { audit, type MunicipalContext } from '../../kernel/context.ts';
-import { invalid, notAllowed, type FieldIssue } from '../../kernel/errors.ts';
+import { invalid, notAllowed, notFound, type FieldIssue } from '../../kernel/errors.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { presentForm, type LocalForm } from '../../records/steps.ts';
 import { startRecord, storeSubmission } from '../../records/take-step.ts';
 import { intakeInForce } from './intake.ts';
-import { needEntryPaths } from './policy.ts';
-import { needSources } from './sources.ts';
-import { insertNeed, type NeedRow } from './store.ts';
+import { mayNeed, needEntryPaths } from './policy.ts';
+import { needSources, type HeldChoices } from './sources.ts';
+import { insertNeed, listNeedTypes, readNeed, type NeedRow } from './store.ts';
 import { choosePerson, knownOf, type PersonChoice } from './whose-need.ts';
 
 type Answers = Record<string, unknown>;
 
-/** The intake form in force, with the areas that the asker may enter needs for. Throws not-allowed for who enters none. */
-export async function needForm(ctx: MunicipalContext): Promise<LocalForm> {
+/**
+ * The intake form in force, with the areas that the asker may enter needs for; to correct a need, also with what it holds. Throws not-allowed for
+ * who enters none, and not-found.
+ */
+export async function needForm(ctx: MunicipalContext, needId?: string): Promise<LocalForm> {
   const paths = needEntryPaths(ctx.actor);
   if (paths.length === 0) throw notAllowed();
-  const sources = await needSources(ctx, paths);
+  const row = needId === undefined ? undefined : await readNeed(ctx.db, ctx.municipality.id, needId);
+  if (needId !== undefined && (!row || !mayNeed(ctx.actor, 'see', row))) throw notFound();
+  const sources = await needSources(ctx, paths, row && (await heldChoices(ctx, row)));
   const [only, ...more] = sources.areas ?? [];
   const form = await intakeInForce(ctx);
   const known: [role: string, value: unknown][] = [
@@ -68,16 +73,26 @@ export async function takeInNeed(
   return { id, version: 1 };
 }
 
-/** Answers checked by the form in force, without those that it does not ask with them. */
+/** The choices that a need holds. */
+export const heldChoices = async (
+  ctx: MunicipalContext,
+  row: { id: string; area_id: string },
+): Promise<HeldChoices> => ({
+  area: row.area_id,
+  types: (await listNeedTypes(ctx.db, [row.id])).get(row.id) ?? [],
+});
+
+/** Answers checked by the form in force, without those that it does not ask with them. `held`: what a need that is corrected holds. */
 export async function checkIntake(
   ctx: MunicipalContext,
   given: Answers,
+  held?: HeldChoices,
 ): Promise<{ form: Definition<'form'>; answers: Answers }> {
   // The system enters needs anywhere: it loads the demonstration.
   const paths = ctx.actor.kind === 'system' ? ['/'] : needEntryPaths(ctx.actor);
   if (paths.length === 0) throw notAllowed();
   const form = await intakeInForce(ctx);
-  const issues: FieldIssue[] = validate(form.body, given, ctx.language, await needSources(ctx, paths));
+  const issues: FieldIssue[] = validate(form.body, given, ctx.language, await needSources(ctx, paths, held));
   if (issues.length === 0 && String(answerOf(form.body, given, 'received-on')) > ctx.today)
     issues.push({
       path: `/${(fieldOfRole(form.body, 'received-on') ?? '').replaceAll('.', '/')}`,

@@ -1,6 +1,7 @@
 import { normaliseForSearch } from '../../database/normalise.ts';
 import type { Page, Paging } from '../../database/paging.ts';
 import { updateVersion } from '../../database/versioned.ts';
+import { addEffect } from '../../effects/add-effect.ts';
 import { tellChanges } from '../../kernel/audit-details.ts';
 import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed, notFound } from '../../kernel/errors.ts';
@@ -130,7 +131,7 @@ export async function createOrganisation(ctx: MunicipalContext, input: Organisat
   return row;
 }
 
-/** Changes an organisation, or closes it (it and its services then leave the lists; what was done with them stays). */
+/** Changes an organisation, or closes it (it and its services then leave the lists, open referrals go back to who sent them; what was done with them stays). */
 export async function changeOrganisation(
   ctx: MunicipalContext,
   id: string,
@@ -151,6 +152,8 @@ export async function changeOrganisation(
     search: searchWords({ ...row, ...values }),
   });
   if (next === null) throw await staleConflict(ctx, 'organisation', id, version);
+  // Nobody there answers any more: what was sent to them goes back.
+  if (closed_at && !row.closed_at) await addEffect(ctx, { type: 'endReferrals', params: { organisationId: id } });
   await audit(ctx, 'organisation.update', recordOf(row), {
     version: next,
     changed: tellChanges(changed, ['kind', 'closed_at']),

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { answerOf } from '../../../forms/index.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { defineEffect } from '../../effects/effect.ts';
-import { tagsOf } from '../../records/standings.ts';
+import { say } from '../../kernel/texts/index.ts';
+import { standingsTagged, tagsOf } from '../../records/standings.ts';
 import { sendEvent, sendMarked } from '../../records/take-step.ts';
 import { listOpenReferrals, makeRanking, readNeed } from '../need/index.ts';
-import { readReferral } from './store.ts';
+import { listReferralIds, readReferral } from './store.ts';
 
 const step = { does: z.string().min(1).optional(), event: z.string().min(1).optional() };
 
@@ -46,6 +47,19 @@ export const referralEffects = [
       if (record?.kind !== 'need') throw new Error('followReferrals: no need');
       const mark = await markOfOthers(ctx, record.id);
       if (mark) await sendMarked(ctx, 'need', record.id, mark);
+    },
+  }),
+  /** Takes back what was sent to a body that has been closed, or ends it where it had begun, by whichever mark the lifecycle has for that. */
+  defineEffect({
+    type: 'endReferrals',
+    subjects: [],
+    params: z.object({ organisationId: z.string() }),
+    async perform(ctx, { params }) {
+      const open = await standingsTagged(ctx, 'referral', 'open');
+      const details = { reason: say(ctx.language, 'referrals.organisationClosed') };
+      for (const id of await listReferralIds(ctx.db, params.organisationId, open))
+        if (!(await sendMarked(ctx, 'referral', id, 'withdraw', details)))
+          await sendMarked(ctx, 'referral', id, 'stop', details);
     },
   }),
   /**

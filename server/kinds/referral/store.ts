@@ -81,6 +81,11 @@ export async function readReferral(db: Db, municipalityId: string, id: string): 
     .first(namedColumns)) as NamedReferral | undefined;
 }
 
+/** Referrals to a body that stand so. */
+export async function listReferralIds(db: Db, organisationId: string, standings: Standings): Promise<string[]> {
+  return inStandings(db('referrals').where({ organisation_id: organisationId }), 'referrals', standings).pluck('id');
+}
+
 /** Keeps why a referral was refused or stopped, beside its row. No version of its own: the step that brought it counts. */
 export async function setReferralReason(db: Db, id: string, reason: string): Promise<void> {
   await db('referrals').where({ id }).update({ answer_reason: reason });

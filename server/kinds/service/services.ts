@@ -151,11 +151,12 @@ const toValues = (input: Partial<ServiceInput>) => ({
 const searchWords = (row: Pick<ServiceRow, 'name' | 'name_kana' | 'address'>): string =>
   normaliseForSearch([row.name, row.name_kana, row.address ?? ''].join(' '));
 
-async function findAreas(ctx: MunicipalContext, ids: string[]): Promise<AreaRow[]> {
+/** `held`: those that the service has already, which stay allowed when they are closed. */
+async function findAreas(ctx: MunicipalContext, ids: string[], held: string[] = []): Promise<AreaRow[]> {
   const areas: AreaRow[] = [];
   for (const [index, id] of ids.entries()) {
     const area = await readArea(ctx.db, ctx.municipality.id, id);
-    if (!area)
+    if (!area || (area.closed_at && !held.includes(id)))
       throw invalid([{ path: `/areaIds/${index}`, code: 'area', message: say(ctx.language, 'settings.issue.area') }]);
     areas.push(area);
   }
@@ -238,11 +239,17 @@ export async function changeService(
   const { row, areas: before, can } = await readServiceRecord(ctx, id);
   if (!can.edit) throw notAllowed();
   const organisation =
-    patch.organisationId === undefined
+    patch.organisationId === undefined || patch.organisationId === row.organisation_id
       ? await readOrganisation(ctx.db, ctx.municipality.id, row.organisation_id)
       : await findOrganisation(ctx, patch.organisationId);
   if (!organisation) throw notFound();
-  const areas = patch.areaIds && (await findAreas(ctx, patch.areaIds));
+  const areas =
+    patch.areaIds &&
+    (await findAreas(
+      ctx,
+      patch.areaIds,
+      before.map((area) => area.id),
+    ));
   const paths = (areas ?? before).map((area) => area.path);
   const keepsIt = mayKeepService(ctx.actor, organisation.id, paths);
   if (!keepsIt) throw notAllowed();

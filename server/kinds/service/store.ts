@@ -74,7 +74,7 @@ function pathsAround(path: string): string[] {
   return ids.map((_, index) => `/${ids.slice(0, index + 1).join('/')}/`);
 }
 
-/** A municipality's services by kana; open ones unless closed ones are asked for. */
+/** A municipality's services by kana; open ones of open bodies unless the others are asked for. */
 export async function listServices(
   db: Db,
   municipalityId: string,
@@ -82,7 +82,9 @@ export async function listServices(
   paging: Paging,
 ): Promise<Page<ListedServiceRow>> {
   const query = listed(db).where('services.municipality_id', municipalityId);
-  void (filter.closed ? query.whereNotNull('services.closed_at') : query.whereNull('services.closed_at'));
+  if (filter.closed)
+    void query.where((any) => void any.whereNotNull('services.closed_at').orWhereNotNull('organisations.closed_at'));
+  else void query.whereNull('services.closed_at').whereNull('organisations.closed_at');
   for (const word of filter.q?.split(' ').filter(Boolean) ?? [])
     void query.whereRaw("services.search || ' ' || organisations.search like ? escape '\\'", [anywhere(word)]);
   if (filter.type) void query.where('services.type_key', filter.type);

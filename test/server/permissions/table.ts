@@ -195,6 +195,19 @@ const settings: Row[] = [
     may: 'administrator',
     otherwise: 403,
   },
+  {
+    route: `get ${base}/usage`,
+    ask: (r) => ({ path: `usage?kind=area&id=${r.town.areas.north.id}` }),
+    may: 'administrator',
+    otherwise: 403,
+  },
+  {
+    route: `get ${base}/usage`,
+    note: 'of a body',
+    ask: ({ ids }) => ({ path: `usage?kind=organisation&id=${ids.organisation}` }),
+    may: keepers,
+    otherwise: 403,
+  },
   { route: `get ${base}/home`, ask: () => ({ path: 'home' }), may: town, otherwise: 404 },
   {
     route: `get ${base}/users`,

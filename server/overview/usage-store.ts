@@ -1,0 +1,86 @@
+import type { Knex } from 'knex';
+import type { Db } from '../database/db.ts';
+import { inStandings, type Standings } from '../database/standings.ts';
+
+/** What of these is in use, by what uses it. */
+export type Uses = Record<string, number>;
+
+async function count(query: Knex.QueryBuilder): Promise<number> {
+  const row = (await query.count({ total: '*' }).first()) as { total: number | string };
+  return Number(row.total);
+}
+
+/** What lies in these areas: open needs and councils, open services that serve one, residents, roles that have not ended. */
+export async function countInAreas(db: Db, areaIds: string[], today: string): Promise<Uses> {
+  return {
+    needs: await count(db('needs').whereIn('area_id', areaIds).whereNull('closed_at')),
+    councils: await count(db('councils').whereIn('area_id', areaIds).whereNull('closed_at')),
+    services: await count(
+      db('services')
+        .whereNull('closed_at')
+        .whereIn('id', db('service_areas').whereIn('area_id', areaIds).select('service_id')),
+    ),
+    people: await count(db('people').whereIn('area_id', areaIds).whereNull('erased_at')),
+    roles: await count(rolesInForce(db, today).whereIn('area_id', areaIds)),
+  };
+}
+
+const rolesInForce = (db: Db, today: string): Knex.QueryBuilder =>
+  db('memberships')
+    .whereNull('ended_at')
+    .where((any) => any.whereNull('ends_on').orWhere('ends_on', '>=', today));
+
+/** Open needs that ask for a type of service, and open services of it. */
+export async function countOfType(db: Db, municipalityId: string, key: string): Promise<Uses> {
+  return {
+    needs: await count(
+      db('needs')
+        .join('need_types', 'need_types.need_id', 'needs.id')
+        .where({ 'needs.municipality_id': municipalityId, 'need_types.type_key': key })
+        .whereNull('needs.closed_at'),
+    ),
+    services: await count(
+      db('services').where({ municipality_id: municipalityId, type_key: key }).whereNull('closed_at'),
+    ),
+  };
+}
+
+export async function countOfOrganisationKind(db: Db, municipalityId: string, kind: string): Promise<Uses> {
+  return {
+    organisations: await count(
+      db('organisations').where({ municipality_id: municipalityId, kind }).whereNull('closed_at'),
+    ),
+  };
+}
+
+/** What hangs on a body: its open services, referrals that stand so, members of councils and roles that have not ended. */
+export async function countOfOrganisation(
+  db: Db,
+  organisationId: string,
+  open: Standings,
+  today: string,
+): Promise<Uses> {
+  return {
+    services: await count(db('services').where({ organisation_id: organisationId }).whereNull('closed_at')),
+    referrals: await count(inStandings(db('referrals').where({ organisation_id: organisationId }), 'referrals', open)),
+    members: await count(
+      db('council_members')
+        .where({ organisation_id: organisationId })
+        .where((any) => any.whereNull('ends_on').orWhere('ends_on', '>=', today)),
+    ),
+    roles: await count(rolesInForce(db, today).where({ organisation_id: organisationId })),
+  };
+}
+
+/** What somebody works on: roles that have not ended, seats in councils, open needs that they took in. */
+export async function countOfUser(db: Db, userId: string, today: string): Promise<Uses> {
+  return {
+    needs: await count(db('needs').where({ created_by: userId }).whereNull('closed_at')),
+    members: await count(
+      db('council_members')
+        .where({ user_id: userId })
+        .where((any) => any.whereNull('ends_on').orWhere('ends_on', '>=', today)),
+    ),
+    roles: await count(rolesInForce(db, today).where({ user_id: userId })),
+  };
+}

@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+import type { MunicipalContext } from '../kernel/context.ts';
+import { notAllowed, notFound } from '../kernel/errors.ts';
+import { hasRole } from '../kernel/reach.ts';
+import { standingsTagged } from '../records/standings.ts';
+import { readRoot } from '../settings/areas/areas.ts';
+import { areasOf } from '../settings/areas/kept-areas.ts';
+import { codesOf } from '../settings/codes/kept-codes.ts';
+import { canEditArea, canEditSettings } from '../settings/policy.ts';
+import type * as contract from './contract.ts';
+import {
+  countInAreas,
+  countOfOrganisation,
+  countOfOrganisationKind,
+  countOfType,
+  countOfUser,
+  type Uses,
+} from './usage-store.ts';
+
+type Asked = z.infer<typeof contract.usageQuery>;
+
+/** What would hang on something if it were closed, in numbers and with where it is listed; for who may close it. Throws not-found and not-allowed. */
+export async function readUsage(ctx: MunicipalContext, asked: Asked): Promise<z.infer<typeof contract.usage>> {
+  const uses = await count(ctx, asked);
+  const items = Object.entries(uses).flatMap(([what, total]) =>
+    total === 0 ? [] : [{ what, count: total, list: listOf(asked, what) }],
+  );
+  return { items };
+}
+
+async function count(ctx: MunicipalContext, { kind, id }: Asked): Promise<Uses> {
+  const municipalityId = ctx.municipality.id;
+  if (kind === 'area') {
+    const areas = await areasOf(ctx);
+    const area = areas.find((one) => one.id === id);
+    if (!area) throw notFound();
+    if (!canEditArea(ctx.actor, area.path)) throw notAllowed();
+    const within = areas.filter((one) => one.path.startsWith(area.path)).map((one) => one.id);
+    return countInAreas(ctx.db, within, ctx.today);
+  }
+  if (kind === 'organisation') {
+    if (!hasRole(ctx.actor, ['administrator', 'tier1', 'tier2'])) throw notAllowed();
+    return countOfOrganisation(ctx.db, id, await standingsTagged(ctx, 'referral', 'open'), ctx.today);
+  }
+  if (!canEditSettings(ctx.actor, (await readRoot(ctx)).path)) throw notAllowed();
+  if (kind === 'user') return countOfUser(ctx.db, id, ctx.today);
+  const entry = (await codesOf(ctx, kind)).find((one) => one.id === id);
+  if (!entry) throw notFound();
+  return kind === 'service-type'
+    ? countOfType(ctx.db, municipalityId, entry.key)
+    : countOfOrganisationKind(ctx.db, municipalityId, entry.key);
+}
+
+/** The list that shows them, below the municipality's page; null: there is none that does. */
+function listOf({ kind, id, key }: Asked, what: string): string | null {
+  if (kind === 'area') {
+    if (what === 'needs') return `needs?area=${id}&state=open`;
+    if (what === 'people' || what === 'services') return `${what}?area=${id}`;
+    return null;
+  }
+  if (kind === 'service-type' && key !== undefined)
+    return what === 'needs' ? `needs?type=${key}&state=open` : `services?type=${key}`;
+  return null;
+}

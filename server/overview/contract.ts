@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day } from '../http/contract.ts';
+import { day, id } from '../http/contract.ts';
 
 /** One thing that waits for the asker: a sentence and where to do it (a path below the municipality, `needs/ID`). */
 export const waiting = z.object({

@@ -1,8 +1,10 @@
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../components/button.tsx';
+import { RadioGroup } from '../components/choice-group.tsx';
 import { ConflictNotice, isConflict } from '../components/conflict-notice.tsx';
 import { Dialog } from '../components/dialog.tsx';
+import { Disclosure } from '../components/disclosure.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Notice } from '../components/notice.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
@@ -28,13 +30,14 @@ export function StepsPanel({ steps, path, version, onReload, nothing }: Props) {
   const { t } = useTranslation();
   const [event, setEvent] = useState<string | null>(null);
   const [done, setDone] = useState<string | null>(null);
-  const open = steps.filter((step) => step.open);
+  const open = steps.filter((step) => step.open && !step.onBehalf);
+  const onBehalf = steps.filter((step) => step.open && step.onBehalf);
   const closed = steps.filter((step) => !step.open);
   const chosen = steps.find((step) => step.event === event);
   return (
     <div className="space-y-4">
       {done && <Notice tone="success" announce intoView title={t('steps.done', { name: done })} />}
-      {open.length === 0 && <p>{nothing ?? t('steps.none')}</p>}
+      {open.length + onBehalf.length === 0 && <p>{nothing ?? t('steps.none')}</p>}
       {open.length > 0 && (
         <ul className="space-y-3">
           {open.map((step) => (
@@ -55,6 +58,27 @@ export function StepsPanel({ steps, path, version, onReload, nothing }: Props) {
             </li>
           ))}
         </ul>
+      )}
+      {onBehalf.length > 0 && (
+        <Disclosure title={t('steps.behalf')}>
+          <p className="prose-line">{t('steps.behalfHelp')}</p>
+          <ul className="mt-3 space-y-3">
+            {onBehalf.map((step) => (
+              <li key={step.event} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+                <p className="min-w-0 flex-1 basis-60">{step.help ?? step.name}</p>
+                <Button
+                  kind={step.tone === 'danger' ? 'danger' : 'secondary'}
+                  onPress={() => {
+                    setDone(null);
+                    setEvent(step.event);
+                  }}
+                >
+                  {step.name}
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </Disclosure>
       )}
       {closed.length > 0 && (
         <div className="space-y-3">
@@ -118,13 +142,16 @@ type FormProps = {
   onDone: () => void;
 };
 
+const ways = ['phone', 'mail', 'fax', 'visit', 'other'] as const;
+
 function StepForm({ step, path, version, onReload, onClose, onDone }: FormProps) {
   const { t } = useTranslation();
   const take = useSend();
+  const [behalf, setBehalf] = useState('');
   const send = async (answers?: Record<string, unknown>) => {
     await take.mutateAsync({
       path: `${path}/steps`,
-      body: { event: step.event, ...(answers && { answers }) },
+      body: { event: step.event, ...(answers && { answers }), ...(step.onBehalf && { behalf }) },
       version,
     });
     onDone();
@@ -134,7 +161,20 @@ function StepForm({ step, path, version, onReload, onClose, onDone }: FormProps)
     <div className="space-y-6">
       {step.help && !step.form?.description && <p className="prose-line">{step.help}</p>}
       {step.decision && <Explanation explanation={step.decision} />}
-      {step.form ? (
+      {step.onBehalf && (
+        <RadioGroup
+          label={t('steps.how')}
+          required
+          value={behalf}
+          onChange={setBehalf}
+          choices={ways.map((value) => ({ value, label: t(`steps.way.${value}`) }))}
+        />
+      )}
+      {step.onBehalf && behalf === '' ? (
+        <Button kind="text" onPress={onClose}>
+          {t('action.cancel')}
+        </Button>
+      ) : step.form ? (
         <Suspense fallback={<Skeleton />}>
           <AnswerForm
             form={step.form}

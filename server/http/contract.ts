@@ -103,6 +103,8 @@ export const step = z.object({
   help: z.string().optional(),
   tone: z.enum(['primary', 'secondary', 'danger']),
   open: z.boolean(),
+  /** It is the service's own to say: the asker would record it for them, and says how they answered (`behalf`). */
+  onBehalf: z.boolean(),
   /** Why it is closed, in plain words; empty when open. */
   reasons: z.array(z.string()),
   /** Roles that may take it, in words. */
@@ -174,6 +176,8 @@ export const happening = z.object({
 export const stepInput = z.object({
   event: z.string().min(1).max(100),
   answers: z.record(z.string(), z.unknown()).optional(),
+  /** Of a step that is recorded for a service (`onBehalf`): how they answered. */
+  behalf: z.enum(['phone', 'mail', 'fax', 'visit', 'other']).optional(),
 });
 
 /** What the asker may do with a record, so that a page shows no dead controls. */

@@ -19,6 +19,12 @@ export const mayTake = (actor: Actor, description: RecordDescription, row: Movin
   actor.kind === 'system' ||
   notes.roles.some((role) => role !== 'system' && stepsAs(description.rights, actor, role, description.judged(row)));
 
+/** Would the actor speak for the service whose step it is? */
+export const isOnBehalf = (actor: Actor, description: RecordDescription, row: MovingRow, notes: StepNotes): boolean =>
+  actor.kind === 'user' &&
+  notes.roles.includes('provider') &&
+  !stepsAs(description.rights, actor, 'provider', description.judged(row));
+
 /** Of the sources of a record's forms what may be chosen now. */
 export const offered = (sources: Sources): Sources =>
   Object.fromEntries(
@@ -99,6 +105,7 @@ async function presentStep(
     ...(texts.help ? { help: texts.help } : {}),
     tone: notes.tone ?? 'secondary',
     open,
+    onBehalf: isOnBehalf(ctx.actor, description, row, notes),
     reasons,
     roles,
     form: open && notes.form && formOf ? await formOf(notes.form, event) : null,

@@ -29,7 +29,7 @@ import { audienceOf } from './audience-of.ts';
 import { examineStep } from './broken-step.ts';
 import { recordKind, snapshotOf, type MovingRow, type RecordDescription, type StepDone } from './record-kind.ts';
 import { stateColumn, stateName, stepName } from './standing.ts';
-import { closedReasons, mayTake, offered } from './steps.ts';
+import { closedReasons, isOnBehalf, mayTake, offered } from './steps.ts';
 import { lockRecord } from './store.ts';
 
 /** What is asked for. `version` is the one that the asker saw; the system (effects, timers) takes the one that is there. */
@@ -37,6 +37,8 @@ export type StepAsked = {
   event: string;
   answers?: Record<string, unknown> | undefined;
   version: number;
+  /** How a service answered, where somebody else records it for them. */
+  behalf?: string | undefined;
   /** The system only: what the story tells beside the event. */
   details?: Record<string, unknown>;
 };
@@ -204,7 +206,11 @@ async function save(
     ...(state === row.state ? {} : { state_since: ctx.now }),
   });
   if (version === null) throw await staleConflict(ctx, kind, row.id, row.version);
-  const details = asked.details ?? (await description.details?.(ctx, row, done)) ?? null;
+  const notes = workflow.body.steps[asked.event];
+  const behalf =
+    asked.behalf && notes && isOnBehalf(ctx.actor, description, row, notes) ? { behalf: asked.behalf } : null;
+  const told = asked.details ?? (await description.details?.(ctx, row, done)) ?? null;
+  const details = told || behalf ? { ...told, ...behalf } : null;
   const decisionId = step.made ? await storeDecision(ctx, { kind, id: row.id }, step.made) : null;
   const submissionId = step.form ? await storeSubmission(ctx, kind, row.id, step.form.id, answers) : null;
   await keep(ctx, kind, {

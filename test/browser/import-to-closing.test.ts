@@ -140,9 +140,29 @@ describe(`a need, on the list of ${here ? 'the ministry (../shared/data)' : 'our
     await refer(page, second, '週2回、洗濯をお願いしたいです。');
 
     // The coordinator answers on behalf of a body that has nobody here.
-    await takeStep(page, '引き受ける', null);
-    await takeStep(page, '支援を始めた', null);
-    await takeStep(page, '支援を終えた', { 終えた日: day(), 困りごとが解決した: true });
+    // That is a deliberate act, which says how they answered.
+    await page.getByRole('tab', { name: /紹介/ }).click();
+    await page
+      .getByRole('row', { name: new RegExp(second) })
+      .getByRole('link')
+      .click();
+    const onBehalf = async (step: string, answers: Record<string, string | true> | null): Promise<void> => {
+      await page.getByText('団体に代わって記録する').click();
+      await page.getByRole('main').getByRole('button', { name: step, exact: true }).click();
+      const dialog = page.getByRole('dialog', { name: step, exact: true });
+      await fillIn(dialog, { 電話: true });
+      if (answers) await fillIn(dialog, answers);
+      await (
+        answers ? dialog.locator('button[type=submit]') : dialog.getByRole('button', { name: step, exact: true })
+      ).click();
+      await expectSeen(page.getByText(`「${step}」を行いました。`));
+      await page.reload();
+    };
+    expect(await page.getByRole('button', { name: '引き受ける', exact: true }).isVisible()).toBe(false);
+    await onBehalf('引き受ける', null);
+    await expectSeen(page.getByText('団体に代わって記録（電話）'));
+    await onBehalf('支援を始めた', null);
+    await onBehalf('支援を終えた', { 終えた日: day(), 困りごとが解決した: true });
     await page.getByRole('link', { name: 'ニーズを見る' }).click();
     // The person is asked before it ends.
     await expectSeen(partOf(page, '今の状況').getByText('結果の確認', { exact: true }));

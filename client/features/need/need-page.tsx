@@ -48,6 +48,7 @@ function NeedView({ need, onReload }: { need: NeedRecord; onReload: () => void }
           />
         </div>
         <TakenIn need={need} />
+        <Sent />
         <KeyFacts
           facts={[
             { label: t('fact.person'), value: <Person need={need} /> },
@@ -149,6 +150,16 @@ function TakenIn({ need }: { need: NeedRecord }) {
       <p>{t('takenIn.help')}</p>
     </Notice>
   );
+}
+
+function Sent() {
+  const { t } = useTranslation('referrals');
+  const { state } = useLocation() as { state: { sentTo?: string } | null };
+  return state?.sentTo ? (
+    <Notice tone="success" announce title={t('sent.title', { organisation: state.sentTo })}>
+      <p>{t('sent.help')}</p>
+    </Notice>
+  ) : null;
 }
 
 function Person({ need }: { need: NeedRecord }) {

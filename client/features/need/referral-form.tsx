@@ -30,7 +30,7 @@ export function ReferralForm({ need, candidate: { service }, decisionId, onClose
     const body: ReferralInput = { serviceId: service.id, decisionId, ...(message.trim() && { message }) };
     save.mutate(
       { path: api(`needs/${need.id}/referrals`), body },
-      { onSuccess: ({ id }) => void navigate(page(`referrals/${id}`), { state: { sent: true } }) },
+      { onSuccess: () => void navigate(page(`needs/${need.id}`), { state: { sentTo: service.organisation.name } }) },
     );
   };
   return (

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation, useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { Breadcrumb } from '../../components/breadcrumb.tsx';
 import { ButtonLink } from '../../components/button.tsx';
 import { AnswerList, KeyFacts } from '../../components/key-facts.tsx';
@@ -31,7 +31,6 @@ function ReferralView({ referral, onReload }: { referral: ReferralRecord; onRelo
   const { t } = useTranslation('referrals');
   const { api, page } = usePaths();
   const { standing, need } = referral;
-  const { state } = useLocation() as { state: { sent?: boolean } | null };
   const title = t('numbered', need);
   return (
     <div className="space-y-10">
@@ -45,11 +44,6 @@ function ReferralView({ referral, onReload }: { referral: ReferralRecord; onRelo
             actions={referral.can['need'] && <ButtonLink to={page(`needs/${need.id}`)}>{t('toNeed')}</ButtonLink>}
           />
         </div>
-        {state?.sent && referral.version === 1 && (
-          <Notice tone="success" announce title={t('sent.title', { organisation: referral.organisation.name })}>
-            <p>{t('sent.help')}</p>
-          </Notice>
-        )}
         <KeyFacts
           facts={[
             {

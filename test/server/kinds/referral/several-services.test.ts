@@ -180,6 +180,27 @@ describe('the end of a service', () => {
   });
 });
 
+describe('answering for a service', () => {
+  it('is told apart from its own answer, with how they answered', async () => {
+    const id = await assessed();
+    const sent = `referrals/${await refer(id, home)}`;
+    type Seen = { version: number; steps: { event: string; onBehalf: boolean }[]; story: { details: object | null }[] };
+    const seen = async (person: Person) => (await (await work.as(person)).get<Seen>(work.path(sent))).body;
+    const accept = ({ steps }: Seen) => steps.find(({ event }) => event === 'ACCEPT')?.onBehalf;
+    expect([accept(await seen(coordinator)), accept(await seen('provider'))]).toEqual([true, false]);
+    const taken = await (
+      await work.as(coordinator)
+    ).post(work.path(`${sent}/steps`), { event: 'ACCEPT', behalf: 'phone' }, { version: 1 });
+    expect(taken.status).toBe(200);
+    expect((await seen(coordinator)).story[0]?.details).toEqual({ behalf: 'phone' });
+    // The service itself speaks for nobody.
+    await (
+      await work.as('provider')
+    ).post(work.path(`${sent}/steps`), { event: 'START', behalf: 'fax' }, { version: 2 });
+    expect((await seen(coordinator)).story[0]?.details).toBeNull();
+  });
+});
+
 describe('what is the community’s', () => {
   it('goes straight to the council, and into its meeting', async () => {
     const { id } = await work.takeIn(coordinator, communityIntake(work.town));

@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { expectSeen, openStage } from './app.ts';
+import { checkAccessible } from './support.ts';
+
+const list = [
+  'サロン名,開催場所,電話番号,利用曜日',
+  '【釜・大街道地区】,,,',
+  'ふれあいサロン,見本集会所,225000101,水曜日以外',
+  'ふれあいサロン,例示会館,市役所代表へ,毎月10日',
+  '合計,2か所,,',
+].join('\n');
+
+const stage = openStage();
+
+it('says what it proposes, puts headings aside, and asks where a row may be what is there', async () => {
+  const page = await stage.as('admin', 'services/import');
+  const hand = async (name: string, text: string): Promise<void> => {
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'ファイルを選ぶ' }).click();
+    await (await chooser).setFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+    await page.getByRole('button', { name: '次へ：列を対応づける' }).click();
+    await expectSeen(page.getByText('次のことを提案しています。確かめてください。'));
+  };
+  await hand('サロン.csv', list);
+  await checkAccessible(page);
+  await page.getByRole('button', { name: '次へ：確かめる' }).click();
+  await expectSeen(page.getByText('見出しの行を1行、除きました'));
+  await checkAccessible(page);
+  const count = (name: string) => page.locator('dl > div').filter({ hasText: name }).locator('dd').innerText();
+  expect(await count('新しく登録')).toBe('2行');
+  await page.getByRole('button', { name: 'これらの行も取り込む' }).first().click();
+  await expectSeen(page.getByText('見出しと思われる1行も取り込みます'));
+  await page.getByRole('button', { name: 'これらの行を除く' }).click();
+  await expectSeen(page.getByText('見出しの行を1行、除きました'));
+  await page.getByRole('button', { name: '次へ：取り込む' }).click();
+  await page.getByRole('button', { name: '2行を取り込む' }).click();
+  await page.getByRole('button', { name: '別のファイルを取り込む' }).click();
+
+  await hand('サロン2.csv', 'サロン名,開催場所\nふれあいサロン,架空公民館\n');
+  await page.getByRole('button', { name: '次へ：確かめる' }).click();
+  await expectSeen(page.getByRole('heading', { name: /同じものかどうか/ }));
+  await checkAccessible(page);
+  await page.getByLabel(/2行目「ふれあいサロン」/).selectOption({ label: '別のもの（新しく登録する）' });
+  await expectSeen(page.locator('dl > div').filter({ hasText: '新しく登録' }).getByText('1行'));
+});

@@ -80,7 +80,7 @@ function Mapping({ work, mapping, preview }: { work: Import; mapping: ImportMapp
           onChange={(types) => change({ types })}
         />
       )}
-      {preview.fields.some(({ field }) => field === 'areas') && (
+      {preview.fields.some(({ field }) => field === 'areas' || (preview.kind === 'users' && field === 'area')) && (
         <Section title={t('mapping.areaTitle')}>
           <Select
             label={t('mapping.defaultArea')}

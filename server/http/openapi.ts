@@ -5,8 +5,27 @@ import type { Route } from './route.ts';
 
 const isObject = (shape: unknown): shape is z.ZodObject => shape instanceof z.ZodObject;
 
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** `get /municipalities/{municipality}/needs/{id}` is `getNeedsById`: a name that a made client calls it by. */
+export function operationId({ method, path }: Pick<Route, 'method' | 'path'>): string {
+  const parts = path.replace(/^\/municipalities\/\{municipality\}(?=\/)/, '').split(/[/-]/);
+  const name = parts.map((part) =>
+    capitalised(part.replace(/^\{(.*)\}$/, (_all, inner) => `by${capitalised(String(inner))}`)),
+  );
+  return `${method}${name.join('')}`;
+}
+
+/** What tells an answer from any other, good or not. */
+const answerHeaders = z.object({
+  'X-Request-Id': z.string().describe('to ask about this request by'),
+  'Content-Language': contract.language.optional(),
+});
+
 /** Error answers of a route, by status: what each means is in `problem`. */
 const failures = (entry: Route): string[] => [
+  ...(entry.body && entry.body !== 'bytes' ? ['400', '415'] : []),
+  ...(entry.body ? ['413'] : []),
   ...(entry.access === 'public' ? [] : ['401']),
   ...(entry.access === 'municipality' ? ['403', '404'] : []),
   ...(entry.ifMatch ? ['409', '428'] : []),
@@ -27,7 +46,10 @@ export function describeApi(routes: readonly Route[]): object {
         ? { 'Idempotency-Key': z.string().max(200).optional() }
         : {}),
     });
+    const id = operationId(entry);
+    const named = (shape: z.ZodType, what: string): z.ZodType => shape.meta({ id: `${capitalised(id)}${what}` });
     registry.registerPath({
+      operationId: id,
       method: entry.method,
       path: `/api${entry.path}`,
       tags: [entry.tag],
@@ -46,7 +68,7 @@ export function describeApi(routes: readonly Route[]): object {
               },
             }
           : entry.body
-            ? { body: { content: { 'application/json': { schema: entry.body } } } }
+            ? { body: { content: { 'application/json': { schema: named(entry.body, 'Request') } } } }
             : {}),
       },
       responses: {
@@ -54,10 +76,11 @@ export function describeApi(routes: readonly Route[]): object {
           ? {
               [entry.status ?? 200]: {
                 description: entry.summary,
-                content: { 'application/json': { schema: entry.answer } },
+                headers: answerHeaders,
+                content: { 'application/json': { schema: named(entry.answer, 'Response') } },
               },
             }
-          : { 204: { description: entry.summary } }),
+          : { 204: { description: entry.summary, headers: answerHeaders } }),
         ...Object.fromEntries(
           failures(entry).map((status) => [
             status,
@@ -69,6 +92,7 @@ export function describeApi(routes: readonly Route[]): object {
   }
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
+    servers: [{ url: '/' }],
     info: { title: 'Sasaeai', version: '1', license: { name: 'MIT', identifier: 'MIT' } },
   });
 }

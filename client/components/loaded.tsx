@@ -35,6 +35,7 @@ export function LoadedPages<T>({
     return query.error ? <Failed error={query.error} onRetry={() => void query.refetch()} /> : <Skeleton lines={8} />;
   const items = query.data.pages.flatMap((page) => page.items);
   const total = query.data.pages[0]?.total ?? items.length;
+  const uncounted = query.data.pages[0]?.more ?? false;
   return (
     <div className="space-y-4">
       {children(items, total)}
@@ -42,6 +43,7 @@ export function LoadedPages<T>({
       <Pager
         shown={items.length}
         total={total}
+        uncounted={uncounted}
         more={query.hasNextPage}
         busy={query.isFetchingNextPage}
         onMore={() => void query.fetchNextPage()}
@@ -54,12 +56,15 @@ export function LoadedPages<T>({
 export function Pager({
   shown,
   total,
+  uncounted = false,
   more,
   busy,
   onMore,
 }: {
   shown: number;
   total: number;
+  /** There are more than `total`, which nobody counted. */
+  uncounted?: boolean;
   more: boolean;
   busy: boolean;
   onMore: () => void;
@@ -69,7 +74,7 @@ export function Pager({
   return (
     <div className="flex flex-wrap items-center gap-4">
       <p className="text-solid-gray-700" role="status">
-        {t('pager.shown', { shown, total })}
+        {t(uncounted ? 'pager.shownOfMore' : 'pager.shown', { shown, total: total.toLocaleString('ja-JP') })}
       </p>
       {more && (
         <Button onPress={onMore} busy={busy}>

@@ -2,7 +2,8 @@ import i18n from 'i18next';
 import { isIdle } from './activity.ts';
 import type { Problem } from './contract.ts';
 
-export type Query = Record<string, string | number | boolean | null | undefined>;
+/** Of a list each value is sent under the name. */
+export type Query = Record<string, string | number | boolean | null | undefined | readonly string[]>;
 
 /** The server's "no", as it said it (RFC 9457). `code` is stable, `title` and `detail` are for people. */
 export class ApiProblem extends Error {
@@ -94,7 +95,7 @@ function toBody(body: unknown): BodyInit | undefined {
 /** `?a=1&b=2` without what is empty; nothing at all gives an empty string. */
 export function toSearch(query: Query = {}): string {
   const filled = Object.entries(query).flatMap(([name, value]) =>
-    value === undefined || value === null || value === '' ? [] : [[name, String(value)]],
+    [value].flat().flatMap((one) => (one === undefined || one === null || one === '' ? [] : [[name, String(one)]])),
   );
   return filled.length ? `?${new URLSearchParams(filled)}` : '';
 }

@@ -10,7 +10,8 @@ type Sent<K extends keyof typeof contract> = (typeof contract)[K] extends z.ZodT
   ? z.input<(typeof contract)[K]>
   : never;
 
-export type Page<T> = { items: T[]; total: number; next: string | null };
+/** `more`: there are more than `total`. */
+export type Page<T> = { items: T[]; total: number; next: string | null; more?: boolean };
 export type Problem = Of<'problem'>;
 export type Issue = NonNullable<Problem['issues']>[number];
 export type Role = Of<'role'>;
@@ -101,6 +102,8 @@ export type ImportPreview = Of<'importPreview'>;
 export type ImportRecord = Of<'importRecord'>;
 
 export type Need = Of<'need'>;
+export type ListedNeed = Of<'listedNeed'>;
+export type ListField = Of<'listField'>;
 export type ConsentInput = Sent<'consentInput'>;
 export type NeedRecord = Of<'needRecord'>;
 export type NeedInput = Sent<'needInput'>;

@@ -67,11 +67,12 @@ export function useGet<T>(path: string | null, query: Query = {}) {
   });
 }
 
-/** Reads a cursor-paged list below `/api`, page after page. Show it with `<LoadedPages query={…}>`. */
-export function usePages<T>(path: string, query: Query = {}) {
+/** Reads a cursor-paged list below `/api`, page after page. Show it with `<LoadedPages query={…}>`. A null path waits. */
+export function usePages<T>(path: string | null, query: Query = {}) {
   return useInfiniteQuery({
     queryKey: [path, query, 'pages'],
-    queryFn: ({ pageParam, signal }) => get<Page<T>>(path, { ...query, cursor: pageParam }, signal),
+    queryFn: ({ pageParam, signal }) => get<Page<T>>(path ?? '', { ...query, cursor: pageParam }, signal),
+    enabled: path !== null,
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
     placeholderData: (before) => before,

@@ -1,17 +1,21 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ButtonLink } from '../../components/button.tsx';
+import { Button, ButtonLink } from '../../components/button.tsx';
 import { Filters } from '../../components/chips.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { LoadedPages } from '../../components/loaded.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { listAreaChoices, listCodeChoices } from '../../lib/choices.ts';
-import type { Need } from '../../lib/contract.ts';
+import type { ListedNeed } from '../../lib/contract.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
-import { usePages } from '../../lib/queries.ts';
+import { usePages, useSend } from '../../lib/queries.ts';
 import { useStandingChoices } from '../../lib/standings.ts';
 import { useFilters } from '../../lib/use-filters.ts';
+import { ListFieldsDialog, sayCondition } from './list-fields-dialog.tsx';
+import { useListFields, write } from './use-list-fields.ts';
 import { NeedTable } from './need-table.tsx';
 
 const names = ['q', 'area', 'type', 'state', 'urgency', 'scope'] as const;
@@ -30,7 +34,15 @@ export function NeedListPage() {
   const order = useFilters(['sort']);
   const { asked, set } = filters;
   const sort = sorts.find((one) => one === order.asked.sort) ?? 'newest';
-  const needs = usePages<Need>(api('needs'), { ...asked, sort });
+  const list = useListFields();
+  const [isChoosing, setIsChoosing] = useState(false);
+  const isWaiting = list.waiting.length > 0;
+  const send = useSend();
+  const needs = usePages<ListedNeed>(list.isLoaded && !isWaiting ? api('needs') : null, {
+    ...asked,
+    sort,
+    ...list.query,
+  });
   const states = [...wider.map((value) => ({ value, label: t(`state.${value}`) })), ...useStandingChoices('need')];
   const all = t('common:filter.all');
   const types = codes['service-type'];
@@ -42,7 +54,24 @@ export function NeedListPage() {
     urgency: (value) => t(`urgency.${value}`, value),
     scope: (value) => t(`scope.${value}`, value),
   };
-  const chips = filters.toChips((name, value) => ({ label: t(`filter.${name}`), value: words[name](value) }));
+  const chosen = list.asked.fields.length + list.asked.where.length + (list.asked.sortBy ? 1 : 0);
+  const shownFields = list.asked.fields.flatMap((name) => list.known.find(({ field }) => field === name) ?? []);
+  const ownChips = filters.toChips((name, value) => ({ label: t(`filter.${name}`), value: words[name](value) }));
+  const fieldChips = list.asked.where.map((condition) => {
+    const field = list.known.find((one) => one.field === condition.field);
+    return {
+      key: write(condition),
+      label: field?.label ?? condition.field,
+      value: sayCondition(condition, field, {
+        yes: t('yes'),
+        no: t('no'),
+        sign: (sign, value) => t(`fields.said.${sign}`, { value }),
+      }),
+      onRemove: () =>
+        list.set({ ...list.asked, where: list.asked.where.filter((one) => write(one) !== write(condition)) }),
+    };
+  });
+  const chips = [...ownChips, ...fieldChips];
   return (
     <div className="space-y-6">
       <PageTitle
@@ -61,7 +90,7 @@ export function NeedListPage() {
           </>
         }
       />
-      <Filters chips={chips} onClear={filters.clear}>
+      <Filters chips={chips} onClear={() => list.clear(names)}>
         <TextField type="search" label={t('filter.q')} value={asked.q} onChange={(value) => set('q', value)} />
         <Select
           label={t('filter.area')}
@@ -105,27 +134,55 @@ export function NeedListPage() {
           choices={sorts.slice(1).map((value) => ({ value, label: t(`sort.${value}`) }))}
           onChange={(value) => order.set('sort', value)}
         />
+        <Button
+          onPress={() => setIsChoosing(true)}
+          reason={list.isLoaded && list.known.length === 0 ? t('fields.none') : null}
+        >
+          {chosen > 0 ? t('fields.openCount', { number: chosen }) : t('fields.open')}
+        </Button>
       </Filters>
-      <LoadedPages query={needs}>
-        {(items) =>
-          items.length > 0 ? (
-            <NeedTable needs={items} />
-          ) : chips.length > 0 ? (
-            <EmptyState title={t('list.noMatch')}>
-              <p>{t('list.noMatchHelp')}</p>
-            </EmptyState>
-          ) : (
-            <EmptyState title={t('list.empty')}>
-              <p>{t('list.emptyHelp')}</p>
-              {can['needs.create'] && (
-                <ButtonLink to={page('needs/new')} kind="primary">
-                  {t('new.title')}
-                </ButtonLink>
-              )}
-            </EmptyState>
-          )
-        }
-      </LoadedPages>
+      {isChoosing && (
+        <ListFieldsDialog
+          known={list.known}
+          asked={list.asked}
+          onChoose={list.set}
+          onClose={() => setIsChoosing(false)}
+        />
+      )}
+      {isWaiting ? (
+        <Notice title={t('fields.preparing')} announce>
+          <p>{t('fields.preparingHelp', { fields: list.waiting.map(({ label }) => `「${label}」`).join('') })}</p>
+          <Button
+            busy={send.isPending}
+            onPress={() =>
+              send.mutate({ path: api('needs/fields'), body: { fields: list.waiting.map(({ field }) => field) } })
+            }
+          >
+            {t('fields.prepare')}
+          </Button>
+        </Notice>
+      ) : (
+        <LoadedPages query={needs}>
+          {(items) =>
+            items.length > 0 ? (
+              <NeedTable needs={items} fields={shownFields} />
+            ) : chips.length > 0 ? (
+              <EmptyState title={t('list.noMatch')}>
+                <p>{t('list.noMatchHelp')}</p>
+              </EmptyState>
+            ) : (
+              <EmptyState title={t('list.empty')}>
+                <p>{t('list.emptyHelp')}</p>
+                {can['needs.create'] && (
+                  <ButtonLink to={page('needs/new')} kind="primary">
+                    {t('new.title')}
+                  </ButtonLink>
+                )}
+              </EmptyState>
+            )
+          }
+        </LoadedPages>
+      )}
     </div>
   );
 }

@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { Table } from '../../components/table.tsx';
-import type { Need } from '../../lib/contract.ts';
+import type { ListedNeed, ListField, Need } from '../../lib/contract.ts';
 import { formatShortDay } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { StateBadge, UrgencyWord, isOver } from './need-badges.tsx';
 
-/** Needs as rows, or as cards on a phone. */
-export function NeedTable({ needs }: { needs: Need[] }) {
+/** Needs as rows, or as cards on a phone; `fields`: those of the forms that are shown, in the order in which they were asked for. */
+export function NeedTable({ needs, fields }: { needs: ListedNeed[]; fields: ListField[] }) {
   const { t } = useTranslation('needs');
   const { page } = usePaths();
   return (
@@ -34,6 +34,11 @@ export function NeedTable({ needs }: { needs: Need[] }) {
           cell: (need) => (need.scope === 'community' ? t('scope.community') : (need.residentName ?? t('hidden'))),
         },
         { key: 'received', header: t('column.received'), cell: (need) => <ReceivedOn need={need} /> },
+        ...fields.map(({ field, label }, index) => ({
+          key: field,
+          header: label,
+          cell: (need: ListedNeed) => need.fields[index] ?? '',
+        })),
       ]}
     />
   );

@@ -1,0 +1,193 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../components/button.tsx';
+import { CheckboxGroup } from '../../components/choice-group.tsx';
+import { DateField } from '../../components/date-field.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { NumberField } from '../../components/number-field.tsx';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { Select } from '../../components/select.tsx';
+import type { ListField } from '../../lib/contract.ts';
+import { usePaths } from '../../lib/municipality.tsx';
+import { useSend } from '../../lib/queries.ts';
+import type { Asked, Condition, Sign } from './use-list-fields.ts';
+
+/** As many as the server takes at once. */
+const MOST = 8;
+
+const isRanged = ({ type }: ListField): boolean => ['integer', 'number', 'date'].includes(type);
+const isSeveral = ({ type }: ListField): boolean => ['choices', 'strings'].includes(type);
+const labelOf = ({ label, unit }: ListField): string => (unit ? `${label}（${unit}）` : label);
+
+type Props = { known: ListField[]; asked: Asked; onChoose: (asked: Asked) => void; onClose: () => void };
+
+/** Which fields of the forms the list shows, is filtered and sorted by. */
+export function ListFieldsDialog({ known, asked, onChoose, onClose }: Props) {
+  const { t } = useTranslation('needs');
+  const { api } = usePaths();
+  const send = useSend();
+  const [fields, setFields] = useState(asked.fields);
+  const [where, setWhere] = useState(asked.where);
+  const [sortBy, setSortBy] = useState(asked.sortBy);
+  const askable = known.filter((field) => field.askable);
+  const filled = where.filter(({ value }) => value !== '');
+  const choose = () => {
+    const chosen: Asked = { fields, where: filled, sortBy };
+    const names = [...fields, ...filled.map(({ field }) => field), ...(sortBy ? [sortBy.replace(/^-/, '')] : [])];
+    const unready = known.filter(({ field, ready }) => names.includes(field) && !ready).map(({ field }) => field);
+    const done = () => (onChoose(chosen), onClose());
+    if (unready.length === 0) done();
+    else send.mutate({ path: api('needs/fields'), body: { fields: unready.slice(0, MOST) } }, { onSuccess: done });
+  };
+  const change = (index: number, condition: Condition) => setWhere(where.with(index, condition));
+  return (
+    <Dialog title={t('fields.title')} isOpen onClose={onClose} wide>
+      <div className="space-y-8">
+        <p>{t('fields.lead')}</p>
+        {send.error && <ProblemNotice error={send.error} />}
+        <CheckboxGroup
+          label={t('fields.columns')}
+          help={t('fields.columnsHelp', { most: MOST })}
+          value={fields}
+          onChange={(value) => setFields(value.slice(0, MOST))}
+          choices={known.map((field) => ({ value: field.field, label: labelOf(field) }))}
+        />
+        <section className="space-y-4" aria-labelledby="list-conditions">
+          <h3 id="list-conditions" className="text-std-17B-170">
+            {t('fields.conditions')}
+          </h3>
+          {where.map((condition, index) => (
+            <ConditionRow
+              // Rows have no name of their own, and none changes its place.
+              // oxlint-disable-next-line react/no-array-index-key
+              key={index}
+              number={index + 1}
+              condition={condition}
+              fields={askable}
+              onChange={(next) => change(index, next)}
+              onRemove={() => setWhere(where.toSpliced(index, 1))}
+            />
+          ))}
+          <Button
+            onPress={() => setWhere([...where, { field: askable[0]?.field ?? '', sign: '=', value: '' }])}
+            reason={
+              where.length >= MOST
+                ? t('fields.tooMany', { most: MOST })
+                : askable.length === 0
+                  ? t('fields.noneToAsk')
+                  : null
+            }
+          >
+            {t('fields.addCondition')}
+          </Button>
+        </section>
+        <Select
+          label={t('fields.sort')}
+          value={sortBy}
+          empty={t('fields.noSort')}
+          choices={askable
+            .filter((field) => !isSeveral(field))
+            .flatMap((field) => [
+              { value: field.field, label: t('fields.ascending', { field: labelOf(field) }) },
+              { value: `-${field.field}`, label: t('fields.descending', { field: labelOf(field) }) },
+            ])}
+          onChange={setSortBy}
+        />
+        <div className="flex flex-wrap gap-3">
+          <Button kind="primary" onPress={choose} busy={send.isPending}>
+            {t('fields.use')}
+          </Button>
+          <Button onPress={onClose}>{t('common:action.cancel')}</Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}
+
+type RowProps = {
+  number: number;
+  condition: Condition;
+  fields: ListField[];
+  onChange: (condition: Condition) => void;
+  onRemove: () => void;
+};
+
+function ConditionRow({ number, condition, fields, onChange, onRemove }: RowProps) {
+  const { t } = useTranslation('needs');
+  const field = fields.find((one) => one.field === condition.field);
+  return (
+    <div
+      role="group"
+      aria-label={t('fields.condition', { number })}
+      className="flex flex-wrap items-end gap-4 rounded-8 border border-solid-gray-420 p-4"
+    >
+      <Select
+        label={t('fields.field')}
+        value={condition.field}
+        choices={fields.map((one) => ({ value: one.field, label: labelOf(one) }))}
+        onChange={(value) => onChange({ field: value, sign: '=', value: '' })}
+      />
+      {field && isRanged(field) && (
+        <Select
+          label={t('fields.sign')}
+          value={condition.sign}
+          choices={(['=', '>=', '<='] as const).map((sign) => ({ value: sign, label: t(`fields.signs.${sign}`) }))}
+          onChange={(sign) => onChange({ ...condition, sign: (sign || '=') as Sign })}
+        />
+      )}
+      {field && (
+        <ValueField field={field} value={condition.value} onChange={(value) => onChange({ ...condition, value })} />
+      )}
+      <Button kind="text" onPress={onRemove} label={t('fields.removeCondition', { number })}>
+        {t('fields.remove')}
+      </Button>
+    </div>
+  );
+}
+
+function ValueField({
+  field,
+  value,
+  onChange,
+}: {
+  field: ListField;
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  const { t } = useTranslation('needs');
+  const label = t('fields.value');
+  if (field.type === 'integer' || field.type === 'number')
+    return (
+      <NumberField
+        label={label}
+        value={value === '' ? null : Number(value)}
+        onChange={(number) => onChange(number === null ? '' : String(number))}
+        {...(field.unit ? { unit: field.unit } : {})}
+      />
+    );
+  if (field.type === 'date')
+    return <DateField label={label} value={value === '' ? null : value} onChange={(day) => onChange(day ?? '')} />;
+  const choices =
+    field.type === 'boolean'
+      ? [
+          { value: 'true', label: t('yes') },
+          { value: 'false', label: t('no') },
+        ]
+      : field.choices;
+  return <Select label={label} value={value} choices={choices} onChange={onChange} />;
+}
+
+/** A condition in words: what stands on its chip. */
+export function sayCondition(
+  { sign, value }: Condition,
+  field: ListField | undefined,
+  words: { yes: string; no: string; sign: (sign: Sign, value: string) => string },
+): string {
+  const chosen =
+    field?.type === 'boolean'
+      ? value === 'true'
+        ? words.yes
+        : words.no
+      : (field?.choices.find((choice) => choice.value === value)?.label ?? `${value}${field?.unit ?? ''}`);
+  return words.sign(sign, chosen);
+}

@@ -1,0 +1,82 @@
+import { useEffect } from 'react';
+import { useSearchParams } from 'react-router';
+import type { ListField } from '../../lib/contract.ts';
+import { usePaths } from '../../lib/municipality.tsx';
+import { useGet } from '../../lib/queries.ts';
+
+export type Sign = '=' | '>=' | '<=';
+export type Condition = { field: string; sign: Sign; value: string };
+/** What a list is asked of fields, as it stands in the address. */
+export type Asked = { fields: string[]; where: Condition[]; sortBy: string };
+
+const LOOK_AGAIN_MS = 2000;
+
+/** The fields that the list may show, filter and sort by, and what it is asked of them; that lives in the address. */
+export function useListFields() {
+  const { api } = usePaths();
+  const [search, setSearch] = useSearchParams();
+  const offered = useGet<{ items: ListField[] }>(api('needs/fields'));
+  const known = offered.data?.items ?? [];
+  const asked: Asked = {
+    fields: search.getAll('fields'),
+    where: search.getAll('where').flatMap((text) => read(text, known) ?? []),
+    sortBy: search.get('sortBy') ?? '',
+  };
+  const names = new Set([
+    ...asked.fields,
+    ...asked.where.map(({ field }) => field),
+    ...(asked.sortBy ? [asked.sortBy.replace(/^-/, '')] : []),
+  ]);
+  const waiting = known.filter(({ field, ready }) => names.has(field) && !ready);
+  const { refetch } = offered;
+  const isWaiting = waiting.length > 0;
+  useEffect(() => {
+    if (!isWaiting) return;
+    const timer = setInterval(() => void refetch(), LOOK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [isWaiting, refetch]);
+  const set = ({ fields, where, sortBy }: Asked) =>
+    setSearch(
+      (before) => {
+        const next = new URLSearchParams(before);
+        for (const name of ['fields', 'where', 'sortBy']) next.delete(name);
+        for (const field of fields) next.append('fields', field);
+        for (const condition of where) next.append('where', write(condition));
+        if (sortBy) next.set('sortBy', sortBy);
+        return next;
+      },
+      { replace: true },
+    );
+  /** Leaves out all conditions, and others of the address: two changes of it at once would not both hold. */
+  const clear = (others: readonly string[]) =>
+    setSearch(
+      (before) => {
+        const next = new URLSearchParams(before);
+        for (const name of [...others, 'where']) next.delete(name);
+        return next;
+      },
+      { replace: true },
+    );
+  return {
+    known,
+    asked,
+    set,
+    clear,
+    waiting,
+    /** As the server is asked; what stands in the address and cannot be read is its to refuse. */
+    query: { fields: asked.fields, where: search.getAll('where'), sortBy: asked.sortBy },
+    isLoaded: offered.data !== undefined || names.size === 0,
+  };
+}
+
+export const write = ({ field, sign, value }: Condition): string => `${field}${sign}${value}`;
+
+/** The longest field that the text begins with: a field's name may hold signs too. */
+function read(text: string, known: ListField[]): Condition | undefined {
+  const names = known.map(({ field }) => field).filter((field) => text.startsWith(field));
+  for (const field of names.toSorted((one, other) => other.length - one.length)) {
+    const [, sign, value] = /^(=|>=|<=)(.+)$/s.exec(text.slice(field.length)) ?? [];
+    if (sign !== undefined && value !== undefined) return { field, sign: sign as Sign, value };
+  }
+  return undefined;
+}

@@ -47,6 +47,14 @@ const shown = { told: inCouncil };
 
 const aroundProposals = ['members', 'tier1'] as const;
 export const aroundRecords = ['members', 'council', 'tier1', 'department', 'provider'] as const;
+const sentUp: Purpose = {
+  audiences: aroundProposals,
+  roles: {
+    title: { required: true, ...text, told: aroundProposals },
+    body: { required: true, ...text, told: aroundProposals },
+    background: text,
+  },
+};
 
 /** By what the server uses a form's answers for. */
 export const purposes: Readonly<Record<FormPurpose, Purpose>> = {
@@ -93,14 +101,8 @@ export const purposes: Readonly<Record<FormPurpose, Purpose>> = {
       plan: { ...text, ...shown },
     },
   },
-  proposal: {
-    audiences: aroundProposals,
-    roles: {
-      title: { required: true, ...text, told: aroundProposals },
-      body: { required: true, ...text, told: aroundProposals },
-      background: text,
-    },
-  },
+  proposal: sentUp,
+  report: sentUp,
   'proposal-step': { audiences: aroundProposals, roles: { reason: { ...text, told: aroundProposals } } },
   // Of records whose kind is only data: what a record is begun with, and what its steps ask.
   record: {

@@ -30,6 +30,7 @@ export type FormPurpose =
   | 'council-step'
   | 'referral-step'
   | 'proposal'
+  | 'report'
   | 'proposal-step'
   | 'meeting'
   | 'record'

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { answerOf, keepAsked, type Form, validate } from '../../../forms/index.ts';
 import { nextNumber } from '../../database/numbers.ts';
 import { readSubmission, updateSubmission } from '../../decisions/submissions-store.ts';
-import { definitionById, definitionInForce, type Definition } from '../../definitions/definitions.ts';
+import { definitionById, formOfPurpose, type Definition } from '../../definitions/definitions.ts';
 import { numberTitle, tellChanges } from '../../kernel/audit-details.ts';
 import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { invalid, notAllowed, notFound, refused } from '../../kernel/errors.ts';
@@ -47,6 +47,13 @@ async function findingFor(ctx: MunicipalContext, council: ProposalCouncil, id: s
   return finding;
 }
 
+/** The form that these are written with: of those in force for it, the one that was published last. */
+async function formFor(ctx: MunicipalContext, kind: 'proposal' | 'report'): Promise<Definition<'form'>> {
+  const form = await formOfPurpose(ctx, kind);
+  if (!form) throw new Error(`no form to write a ${kind} is in force`);
+  return form;
+}
+
 /** The form to write a proposal or report with, already holding the finding's evidence, and the councils it may go to (the nearest first). */
 export async function proposalForm(ctx: MunicipalContext, query: ProposalFormQuery): Promise<ProposalForm> {
   const council = await sender(ctx, query.council);
@@ -54,7 +61,10 @@ export async function proposalForm(ctx: MunicipalContext, query: ProposalFormQue
     ? await writeFirstAnswers(ctx, query.kind, await findingFor(ctx, council, query.finding))
     : undefined;
   const to = await listCouncilsAbove(ctx.db, ctx.municipality.id, council);
-  return { form: await presentForm(ctx, query.kind, {}, initial), to: to.map(({ id, name }) => ({ id, name })) };
+  return {
+    form: await presentForm(ctx, (await formFor(ctx, query.kind)).key, {}, initial),
+    to: to.map(({ id, name }) => ({ id, name })),
+  };
 }
 
 /** Whose needs the first answers tell of. */
@@ -76,8 +86,7 @@ export async function writeProposal(
   if (!above.some((council) => council.id === input.toCouncilId))
     throw invalid([{ path: '/toCouncilId', code: 'not-above', message: say(ctx.language, 'proposals.notAbove') }]);
   const finding = input.findingId ? await findingFor(ctx, from, input.findingId) : null;
-  const form = await definitionInForce(ctx, 'form', input.kind);
-  if (!form) throw new Error(`no form ${input.kind} in force`);
+  const form = await formFor(ctx, input.kind);
   const answers = checkAnswers(ctx, form, input.answers);
   const evidence: StoredEvidence = finding
     ? await drawUpEvidence(ctx, finding)

@@ -65,6 +65,8 @@ describe(`forms in which no field is called as it was, on ${testEngine()}`, () =
     const forms = [form];
     for (const key of ['roundtable-record', 'referral-refusal', 'proposal', 'proposal-answer', 'council-founding'])
       forms.push(await renamedForm(key, key));
+    // Found by what they are for, under keys of the city's own.
+    forms.push(await renamedForm('report', 'our-report'), await renamedForm('proposal', 'our-proposal'));
     for (const body of forms) {
       const reply = await administrator.post(work.path('definitions/form'), { body, reason: '名前を変えた' });
       expect([body.key, reply.status, reply.text]).toEqual([body.key, 201, expect.any(String)]);
@@ -169,4 +171,31 @@ describe(`forms in which no field is called as it was, on ${testEngine()}`, () =
       { title: '第1回座談会', heldOn: '2026-11-22', attendance: 14, needs: [{ needId: need, plan: '見守りを始める' }] },
     ]);
   });
+
+  it.each(['proposal', 'report'] as const)(
+    'a %s is written with the city’s own form, sent and read above',
+    async (kind) => {
+      const above = await work.addCouncil(`上の協議体（${kind}）`, 1, 'ward');
+      const from = await work.addCouncil(`北の協議体（${kind}）`, 2, 'north');
+      const tier2 = await work.as('tier2-north');
+      const offered = await tier2.get<{ form: { key: string } }>(
+        work.path(`proposals/form?council=${from}&kind=${kind}`),
+      );
+      expect(offered.body.form.key).toBe(`our-${kind}`);
+      const written = await tier2.post<{ id: string }>(work.path('proposals'), {
+        kind,
+        fromCouncilId: from,
+        toCouncilId: above,
+        answers: ours({
+          title: '移動の足',
+          body: '送迎が足りない',
+          ...(kind === 'proposal' && { request: '話し合ってほしい' }),
+        }),
+      });
+      expect([written.status, written.text]).toEqual([201, written.text]);
+      await work.step('tier2-north', `proposals/${written.body.id}`, 'SEND');
+      const read = await (await work.as('tier1')).get(work.path(`proposals/${written.body.id}`));
+      expect(read.body).toMatchObject({ kind, title: '移動の足', body: '送迎が足りない' });
+    },
+  );
 });

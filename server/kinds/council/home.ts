@@ -4,6 +4,7 @@ import { reachOf } from '../../kernel/reach.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { atLeisure, type HomeItem, type RecordHome } from '../../records/home.ts';
 import { eventsOfCouncils, listWaitingCouncils, listWithoutCoordinator, type WaitingCouncil } from './home-store.ts';
+import { councilReach } from './policy.ts';
 
 const SHOWN = 10;
 
@@ -41,7 +42,7 @@ export const councilHome: RecordHome<WaitingCouncil> = {
   },
   read: async (ctx) => ({ waiting: await tellWithoutCoordinator(ctx) }),
   recent(ctx, events) {
-    const paths = reachOf(ctx.actor, ['administrator', 'tier1', 'tier2', 'member', 'centre']);
+    const paths = councilReach(ctx.actor);
     return paths.length === 0 ? null : eventsOfCouncils(ctx.db, events, paths);
   },
   first: [{ key: 'councils', roles: ['administrator'], table: 'councils', path: async () => 'settings/councils' }],

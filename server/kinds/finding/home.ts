@@ -3,6 +3,7 @@ import { hasRole } from '../../kernel/reach.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { atLeisure, type HomePart } from '../../records/home.ts';
 import { listFindings } from './findings.ts';
+import { findingReach } from './policy.ts';
 
 const SHOWN = 10;
 /** Read at once, of both purposes: each may have as many as it shows. */
@@ -11,7 +12,7 @@ const READ = 60;
 /** Candidates to send up wait for the coordinators who may; what a watch noticed is told beside. */
 export const findingHome: HomePart = {
   async read(ctx) {
-    if (!hasRole(ctx.actor, ['administrator', 'tier1', 'tier2'])) return {};
+    if (findingReach(ctx.actor).length === 0) return {};
     const findings = await listFindings(ctx, { statuses: ['open'], limit: READ, needs: false });
     const candidates = hasRole(ctx.actor, ['tier2'])
       ? findings.filter(({ purpose, can }) => purpose === 'escalation' && can.raise)

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed } from '../../kernel/errors.ts';
-import { reachOf } from '../../kernel/reach.ts';
 import { areasOf } from '../../settings/areas/kept-areas.ts';
 import { serviceTypeNames, typeName } from '../../settings/codes/service-types.ts';
 import { listOffers } from '../service/index.ts';
 import type * as contract from './contract.ts';
+import { needCasePaths } from './policy.ts';
 import { unmetStandings } from './standings.ts';
 import { countUnmet } from './store.ts';
 
@@ -13,7 +13,7 @@ export type LacksTable = z.infer<typeof contract.lacks>;
 
 /** Unmet needs by area and type below the asker's areas, with how many open services of the type serve each area (itself or from above). */
 export async function listLacks(ctx: MunicipalContext): Promise<LacksTable> {
-  const paths = reachOf(ctx.actor, ['administrator', 'tier1', 'tier2', 'centre']);
+  const paths = needCasePaths(ctx.actor);
   if (paths.length === 0) throw notAllowed();
   const unmet = (await countUnmet(ctx.db, ctx.municipality.id, await unmetStandings(ctx))).filter((cell) =>
     paths.some((path) => cell.area_path.startsWith(path)),

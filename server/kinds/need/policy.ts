@@ -61,3 +61,7 @@ export const needAudiences = (actor: Member): Audience[] =>
 /** Areas in which the actor may enter a need. */
 export const needEntryPaths = (actor: Member): string[] =>
   reachBy(needRights, actor, 'add').flatMap(({ paths }) => paths);
+
+/** Areas whose cases, and with them what they lack, the actor knows. */
+export const needCasePaths = (actor: Member): string[] =>
+  reachBy(needRights, actor, 'case').flatMap(({ paths }) => paths);

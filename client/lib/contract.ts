@@ -60,6 +60,8 @@ export type MembershipPatch = Sent<'membershipPatch'>;
 export type Definition = Of<'definition'>;
 export type DefinitionBody = Of<'definitionBody'>;
 export type DefinitionInput = Sent<'definitionInput'>;
+export type PublicationTold = Of<'publicationTold'>;
+export type ProductUpdate = Of<'productUpdate'>;
 export type DefinitionChecked = Of<'definitionChecked'>;
 export type AuditLine = Of<'auditLine'>;
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import {} from './support.ts';
 import { closedStep, expectSeen, expectTitle, fillIn, openStage, partOf } from './app.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -71,6 +72,31 @@ describe('an administrator who replaces what the city works by', () => {
     const council = await stage.as('tier2-minato', 'councils?q=渡波');
     await council.getByRole('link', { name: '渡波地区協議体（第2層）' }).click();
     await expectSeen(closedStep(council, '設置の話し合いに進む').getByText('あと3回の座談会が必要です'));
+  });
+
+  it('drafts a form, sees what it changes, publishes it, and makes the old one the draft again', async () => {
+    const page = await stage.as('admin', 'settings/definitions');
+    await open(page, '終了の記録');
+    const form = await read('forms/library/need-closing.form.json');
+    const changed = JSON.parse(JSON.stringify(form));
+    changed.texts.ja.name = '困りごとを終える';
+    await choose(page, changed);
+    await page.getByRole('dialog').getByRole('button', { name: '下書きとして保存する' }).click();
+    await expectSeen(page.getByText('終了の記録 → 困りごとを終える'));
+    await expectSeen(page.getByText('「困りごとを終える」は公開できます。'));
+    await page;
+    await fillIn(page, { 変更の理由: 'やさしい言い方にする' });
+    await page.getByRole('button', { name: '下書きを公開する' }).click();
+    await expectTitle(page, '困りごとを終える');
+    await expectSeen(page.getByRole('row', { name: /第2版.*使用中.*やさしい言い方にする/ }));
+    await page
+      .getByRole('row', { name: /第1版.*以前の版/ })
+      .getByRole('link')
+      .click();
+    await page.getByRole('button', { name: '第1版を下書きにする' }).click();
+    await expectSeen(page.getByText('困りごとを終える → 終了の記録'));
+    await page.getByRole('button', { name: '下書きをやめる' }).click();
+    await expectSeen(page.getByRole('button', { name: '第1版を下書きにする' }));
   });
 
   it('publishes a changed form, which new needs ask by while old ones keep theirs', async () => {

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Badge } from '../../components/badge.tsx';
 import { Button, ButtonLink } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Loaded } from '../../components/loaded.tsx';
@@ -64,13 +65,22 @@ function Definitions({ kind, onAdd }: { kind: Definition['kind']; onAdd: () => v
             rows={list.map((one) => ({ ...one, id: one.key }))}
             to={(one) => page(`settings/definitions/${kind}/${one.key}`)}
             columns={[
-              { key: 'name', header: t('definition.name'), cell: (one) => one.name },
+              {
+                key: 'name',
+                header: t('definition.name'),
+                cell: (one) => (
+                  <>
+                    {one.name} {one.draft && <Badge>{t('draft.mark')}</Badge>}{' '}
+                    {one.update && <Badge tone="attention">{t('update.mark')}</Badge>}
+                  </>
+                ),
+              },
               { key: 'key', header: t('definition.key'), cell: (one) => <span className="font-mono">{one.key}</span> },
               {
                 key: 'current',
                 header: t('definition.current'),
                 short: true,
-                cell: (one) => t('definition.number', { number: one.current }),
+                cell: (one) => (one.current > 0 ? t('definition.number', { number: one.current }) : '―'),
               },
               {
                 key: 'since',

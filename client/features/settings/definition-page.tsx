@@ -7,11 +7,13 @@ import { Dialog } from '../../components/dialog.tsx';
 import { MissingPage } from '../../components/error-pages.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Section } from '../../components/page-title.tsx';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Table } from '../../components/table.tsx';
 import type { Definition, DefinitionBody } from '../../lib/contract.ts';
 import { formatInstant, formatShortDay } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
-import { useGet } from '../../lib/queries.ts';
+import { useGet, useSend } from '../../lib/queries.ts';
+import { DraftSection, UpdateSection } from './draft-section.tsx';
 import { SettingsTitle } from './settings-title.tsx';
 import { UploadForm } from './upload-form.tsx';
 
@@ -37,6 +39,8 @@ function DefinitionView({ definition }: { definition: Definition }) {
   const { api, page } = usePaths();
   const [search] = useSearchParams();
   const [uploading, setUploading] = useState(false);
+  /** Going back is going on: an old body becomes the draft, and is published as a new version. */
+  const again = useSend();
   const { kind, key } = definition;
   const number = Number(search.get('number')) || definition.current;
   const version = definition.versions.find((one) => one.number === number);
@@ -53,6 +57,9 @@ function DefinitionView({ definition }: { definition: Definition }) {
           </Button>
         }
       />
+      <UpdateSection key={definition.update?.release} definition={definition} />
+      {kind !== 'rules' && <DraftSection definition={definition} />}
+      {again.error && <ProblemNotice error={again.error} />}
       <Section title={t('definition.versions')}>
         <Table
           caption={t('definition.versions')}
@@ -100,29 +107,43 @@ function DefinitionView({ definition }: { definition: Definition }) {
           ]}
         />
       </Section>
-      <Section
-        id="body"
-        title={t('definition.body', { number })}
-        actions={
-          body.data && (
-            <Button onPress={() => download(`${key}.${fileEndings[kind]}.json`, body.data.body)}>
-              {t('definition.download')}
-            </Button>
-          )
-        }
-      >
-        <Loaded query={body}>
-          {(found) => (
-            <pre
-              tabIndex={0}
-              aria-label={t('definition.body', { number })}
-              className="max-h-160 overflow-auto rounded-8 bg-solid-gray-50 p-4 font-mono text-[0.875rem] leading-normal"
-            >
-              {JSON.stringify(found.body, null, 2)}
-            </pre>
-          )}
-        </Loaded>
-      </Section>
+      {version && (
+        <Section
+          id="body"
+          title={t('definition.body', { number })}
+          actions={
+            body.data && (
+              <>
+                {kind !== 'rules' && !definition.draft && number !== definition.current && (
+                  <Button
+                    busy={again.isPending}
+                    onPress={() =>
+                      again.mutate({ path: api(`definitions/${kind}/${key}/draft/from`), body: { number }, version: 0 })
+                    }
+                  >
+                    {t('draft.againOne', { number })}
+                  </Button>
+                )}
+                <Button onPress={() => download(`${key}.${fileEndings[kind]}.json`, body.data.body)}>
+                  {t('definition.download')}
+                </Button>
+              </>
+            )
+          }
+        >
+          <Loaded query={body}>
+            {(found) => (
+              <pre
+                tabIndex={0}
+                aria-label={t('definition.body', { number })}
+                className="max-h-160 overflow-auto rounded-8 bg-solid-gray-50 p-4 font-mono text-[0.875rem] leading-normal"
+              >
+                {JSON.stringify(found.body, null, 2)}
+              </pre>
+            )}
+          </Loaded>
+        </Section>
+      )}
       <Dialog title={t('definition.uploadNew')} isOpen={uploading} wide onClose={() => setUploading(false)}>
         <UploadForm kind={kind} expectedKey={key} onClose={() => setUploading(false)} />
       </Dialog>

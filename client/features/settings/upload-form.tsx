@@ -14,6 +14,7 @@ import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { onSubmit } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
 import { readTextFile } from '../../lib/read-text-file.ts';
+import { fieldAt, useDraftWords } from './draft-section.tsx';
 import { isObject } from '../../lib/is-object.ts';
 
 type Props = {
@@ -110,6 +111,7 @@ export function UploadForm({ kind, expectedKey, onClose }: Props) {
         </div>
       )}
       {check.data?.ok && kind === 'rules' && body && <DraftIt body={body} onClose={onClose} />}
+      {check.data && kind !== 'rules' && body && <SaveDraft kind={kind} body={body} onClose={onClose} />}
       {check.data?.ok && kind !== 'rules' && (
         <>
           <TextField
@@ -150,8 +152,55 @@ export function UploadForm({ kind, expectedKey, onClose }: Props) {
   );
 }
 
-/** A field's path by its place in the schema. */
-const fieldAt = (pointer: string): string => pointer.replace('/schema/properties/', '').replaceAll('/properties/', '.');
+/** A form or a lifecycle may also wait as the draft: wrong in places, or until what it needs is published with it. */
+function SaveDraft({ kind, body, onClose }: Pick<Props, 'kind' | 'onClose'> & { body: Record<string, unknown> }) {
+  const { t } = useTranslation('settings');
+  const { api, page } = usePaths();
+  const navigate = useNavigate();
+  const say = useDraftWords();
+  const definitions = useGet<Definition[]>(api(`definitions/${kind}`));
+  const saving = useSend();
+  const key = String(body['key']);
+  return (
+    <Loaded query={definitions}>
+      {(list) => {
+        const draft = list.find((one) => one.key === key)?.draft;
+        return (
+          <div className="space-y-4">
+            <p className="prose-line">{t('draft.saveHelp')}</p>
+            {draft && (
+              <Notice tone="warn" title={t('draft.title')}>
+                {say(draft)}
+              </Notice>
+            )}
+            {saving.error && <ProblemNotice error={saving.error} />}
+            <Button
+              busy={saving.isPending}
+              onPress={() =>
+                saving.mutate(
+                  {
+                    method: 'PUT',
+                    path: api(`definitions/${kind}/${key}/draft`),
+                    body: { body },
+                    version: draft?.version ?? 0,
+                  },
+                  {
+                    onSuccess: () => {
+                      onClose();
+                      void navigate(page(`settings/definitions/${kind}/${key}`));
+                    },
+                  },
+                )
+              }
+            >
+              {t('draft.save')}
+            </Button>
+          </div>
+        );
+      }}
+    </Loaded>
+  );
+}
 
 /** Rules come in as the draft, to be tried on stored decisions before they count. */
 function DraftIt({ body, onClose }: { body: Record<string, unknown>; onClose: () => void }) {

@@ -33,6 +33,11 @@ export type AuditFilter = {
   actor?: string | undefined;
   action?: string | undefined;
   recordId?: string | undefined;
+  kind?: string | undefined;
+  /** What lines call the record: `No.12`. */
+  title?: string | undefined;
+  /** The id of a resident: lines of theirs, of their needs and of the referrals of these, and of what showed one of them. */
+  resident?: string | undefined;
 };
 
 /** A municipality's lines, newest first, `from` (inclusive) and `until` (exclusive) being instants. */
@@ -48,6 +53,20 @@ export async function listAudit(
   if (filter.actor) void query.whereRaw("lower(actor_name) like ? escape '\\'", [anywhere(filter.actor.toLowerCase())]);
   if (filter.action) void query.where({ action: filter.action });
   if (filter.recordId) void query.where({ record_id: filter.recordId });
+  if (filter.kind) void query.where({ record_kind: filter.kind });
+  if (filter.title) void query.where({ record_title: filter.title });
+  if (filter.resident) {
+    const needs = db('needs').where({ municipality_id: municipalityId, person_id: filter.resident }).select('id');
+    const records: string[] = [
+      filter.resident,
+      ...(await needs.clone().pluck<string[]>('id')),
+      ...(await db('referrals').whereIn('need_id', needs).pluck<string[]>('id')),
+    ];
+    void query.where((any) => {
+      void any.whereIn('record_id', records);
+      void any.orWhereIn('audit.id', db('audit_looks').whereIn('audit_looks.record_id', records).select('audit_id'));
+    });
+  }
   return readPage<AuditRow>(
     query,
     [

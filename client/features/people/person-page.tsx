@@ -11,7 +11,7 @@ import { PageTitle, Section } from '../../components/page-title.tsx';
 import { Table } from '../../components/table.tsx';
 import type { Need, PersonNeeds, PersonRecord } from '../../lib/contract.ts';
 import { formatDay, formatShortDay, toDay } from '../../lib/dates.ts';
-import { usePaths } from '../../lib/municipality.tsx';
+import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
 
 /** A resident: who it is, their needs, to whom these were handed, and needs that may be theirs. */
@@ -146,12 +146,20 @@ function NeedTable({ caption, needs, to }: { caption: string; needs: Need[]; to:
 function Foot({ person }: { person: PersonRecord }) {
   const { t } = useTranslation('people');
   const { page } = usePaths();
+  const { can } = useMunicipality();
   const links = [
     ...(person.can['looks'] ? [{ to: 'looks', name: t('needs:looks.title') }] : []),
     ...(person.can['erase'] ? [{ to: 'data', name: t('data.title') }] : []),
   ];
   return (
     <ul className="no-print">
+      {can['audit'] && (
+        <li>
+          <Link className="link inline-flex min-h-11 items-center" to={page(`settings/audit?resident=${person.id}`)}>
+            {t('audit')}
+          </Link>
+        </li>
+      )}
       {links.map(({ to, name }) => (
         <li key={to}>
           <Link className="link inline-flex min-h-11 items-center" to={page(`people/${person.id}/${to}`)}>

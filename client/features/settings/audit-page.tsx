@@ -5,6 +5,7 @@ import { DateField } from '../../components/date-field.tsx';
 import { Disclosure } from '../../components/disclosure.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { LoadedPages } from '../../components/loaded.tsx';
+import { Select } from '../../components/select.tsx';
 import { Table } from '../../components/table.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import type { AuditLine } from '../../lib/contract.ts';
@@ -13,7 +14,8 @@ import { usePaths } from '../../lib/municipality.tsx';
 import { usePages } from '../../lib/queries.ts';
 import { SettingsTitle } from './settings-title.tsx';
 
-const filters = ['from', 'to', 'actor', 'action'] as const;
+const filters = ['from', 'to', 'actor', 'action', 'kind', 'number', 'resident'] as const;
+const kinds = ['need', 'referral', 'person', 'council', 'proposal', 'organisation', 'service', 'user'] as const;
 
 /** Every change, and every look at a resident's record: who, when, what. Read only. */
 export function AuditPage() {
@@ -36,7 +38,11 @@ export function AuditPage() {
       ? formatDay(value)
       : name === 'action'
         ? (lines.data?.pages[0]?.items[0]?.actionName ?? value)
-        : value;
+        : name === 'kind'
+          ? t(`audit.kinds.${value}`, value)
+          : name === 'resident'
+            ? t('audit.thisResident')
+            : value;
   const chips = filters.flatMap((name) =>
     asked[name]
       ? [{ key: name, label: t(`audit.${name}`), value: say(name, asked[name]), onRemove: () => set(name, null) }]
@@ -53,6 +59,20 @@ export function AuditPage() {
           type="search"
           value={asked['actor'] ?? ''}
           onChange={(value) => set('actor', value)}
+        />
+        <Select
+          label={t('audit.kind')}
+          value={asked['kind'] ?? ''}
+          empty={t('common:filter.all')}
+          choices={kinds.map((value) => ({ value, label: t(`audit.kinds.${value}`) }))}
+          onChange={(value) => set('kind', value)}
+        />
+        <TextField
+          label={t('audit.number')}
+          type="search"
+          inputMode="numeric"
+          value={asked['number'] ?? ''}
+          onChange={(value) => set('number', value.normalize('NFKC').replace(/\D/g, ''))}
         />
       </Filters>
       <LoadedPages query={lines}>

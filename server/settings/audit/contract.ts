@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, id, instant, page } from '../../http/contract.ts';
+import { day, id, instant, largest, page } from '../../http/contract.ts';
 
 export const auditLine = z.object({
   id,
@@ -20,4 +20,10 @@ export const auditQuery = z.object({
   actor: z.string().max(100).optional(),
   action: z.string().max(100).optional(),
   recordId: id.optional(),
+  /** The kind of record, `need` … */
+  kind: z.string().max(100).optional(),
+  /** A record's number: of a need, a resident, a proposal. */
+  number: z.coerce.number().int().min(1).max(largest).optional(),
+  /** The id of a resident: what was done with, or shown of, them, their needs and the referrals of these. */
+  resident: id.optional(),
 });

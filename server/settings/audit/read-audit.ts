@@ -1,7 +1,7 @@
 import type { Page, Paging } from '../../database/paging.ts';
 import { readEffectErrors } from '../../effects/store.ts';
-import type { AuditDetails } from '../../kernel/audit-details.ts';
-import { listAudit, readUntitled, type AuditRow } from '../../kernel/audit-store.ts';
+import { numberTitle, type AuditDetails } from '../../kernel/audit-details.ts';
+import { listAudit, readUntitled, type AuditFilter, type AuditRow } from '../../kernel/audit-store.ts';
 import { instantInJapan } from '../../kernel/clock.ts';
 import { systemActor, type MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed } from '../../kernel/errors.ts';
@@ -10,7 +10,10 @@ import { say } from '../../kernel/texts/index.ts';
 import { readRoot } from '../areas/areas.ts';
 import { canReadAudit } from '../policy.ts';
 
-export type AuditQuery = { from?: string; to?: string; actor?: string; action?: string; recordId?: string };
+export type AuditQuery = Omit<AuditFilter, 'until' | 'title'> & {
+  to?: string | undefined;
+  number?: number | undefined;
+};
 
 /** Who did or looked at what in this municipality, newest first; `from` and `to` are days in Japan, both included. */
 export async function searchAudit(
@@ -19,11 +22,16 @@ export async function searchAudit(
   paging: Paging,
 ): Promise<Page<AuditRow & { action_name: string }>> {
   if (!canReadAudit(ctx.actor, (await readRoot(ctx)).path)) throw notAllowed();
-  const { from, to, ...filter } = query;
+  const { from, to, number, ...filter } = query;
   const page = await listAudit(
     ctx.db,
     ctx.municipality.id,
-    { ...filter, from: from && instantInJapan(from), until: to && instantInJapan(to, 24) },
+    {
+      ...filter,
+      title: number === undefined ? undefined : numberTitle(number),
+      from: from && instantInJapan(from),
+      until: to && instantInJapan(to, 24),
+    },
     paging,
   );
   const titles = await readUntitled(ctx.db, page.items);

@@ -154,4 +154,30 @@ describe('a resident', () => {
     expect(body.opened.map((look) => look.what)).toContain('住民のページの閲覧');
     expect(body.seen.map((look) => look.by)).toContain('見本市 tier2-north');
   });
+
+  it('is found in the log: what was done with them and their needs, and what showed them; by kind and number too', async () => {
+    const { person } = (await likely({}))[0]!;
+    const administrator = await work.as('administrator');
+    const log = async (query: string) =>
+      (
+        await administrator.get<{ items: { action: string; recordKind: string; recordTitle: string }[] }>(
+          work.path(`audit?limit=200&${query}`),
+        )
+      ).body.items;
+    const actions = (await log(`resident=${person.id}`)).map((line) => line.action);
+    expect(actions).toEqual(
+      expect.arrayContaining([
+        'person.create',
+        'person.update',
+        'person.read',
+        'person.likely',
+        'need.create',
+        'need.read',
+      ]),
+    );
+    const lines = await log('kind=need&number=1');
+    expect(lines.length).toBeGreaterThan(0);
+    expect(new Set(lines.map((line) => `${line.recordKind} ${line.recordTitle}`))).toEqual(new Set(['need No.1']));
+    expect(await log('resident=nobody')).toEqual([]);
+  });
 });

@@ -3,6 +3,7 @@ import { fieldOfRole, marksOf, tellAnswers, tells } from '../../../forms/index.t
 import type { Audience } from '../../../forms/types.ts';
 import { readSubmission } from '../../decisions/submissions-store.ts';
 import { definitionById } from '../../definitions/definitions.ts';
+import { listEvents } from '../../effects/events-store.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { notFound } from '../../kernel/errors.ts';
 import { presentSteps } from '../../records/steps.ts';
@@ -47,8 +48,29 @@ async function needFacts(
   if (!submission) return { told: [], named: false };
   const { body: form } = await definitionById(ctx, 'form', submission.form_id);
   const answers = JSON.parse(submission.answers) as Record<string, unknown>;
+  const sources = await needSources(ctx);
   return {
-    told: tellAnswers(form, answers, audience, ctx.language, await needSources(ctx)),
+    told: [
+      ...tellAnswers(form, answers, audience, ctx.language, sources),
+      ...(await assessmentOf(ctx, audience, need, sources)),
+    ],
     named: tells(marksOf(form).get(fieldOfRole(form, 'name') ?? ''), audience),
   };
+}
+
+/** What was found when somebody last looked into the need, as far as the audience may be told. */
+async function assessmentOf(
+  ctx: MunicipalContext,
+  audience: Audience,
+  need: PlacedNeed,
+  sources: Awaited<ReturnType<typeof needSources>>,
+): Promise<ReferralRecord['needFacts']> {
+  for (const event of await listEvents(ctx.db, 'need', need.id)) {
+    const { body: workflow } = await definitionById(ctx, 'workflow', event.workflow_id);
+    if (workflow.steps[event.type]?.does !== 'assess' || !event.form_id) continue;
+    const { body: form } = await definitionById(ctx, 'form', event.form_id);
+    const answers = JSON.parse(event.answers ?? '{}') as Record<string, unknown>;
+    return tellAnswers(form, answers, audience, ctx.language, sources);
+  }
+  return [];
 }

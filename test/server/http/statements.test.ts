@@ -109,7 +109,8 @@ it('asks the database little for each route', async () => {
     ['a council', 17, 'tier2-north', 'GET', `councils/${ids.council}`],
     // Its referrals once more: closing it waits for those that are open.
     ['a need', 16, 'tier2-north', 'GET', `needs/${ids.need}`],
-    ['a referral', 6, 'provider', 'GET', `referrals/${ids.referral}`],
+    // With what was found when the need was looked into.
+    ['a referral', 7, 'provider', 'GET', `referrals/${ids.referral}`],
     ['a report', 4, 'tier2-north', 'GET', `proposals/${ids.report}`],
     ['the intake form', 1, 'tier2-north', 'GET', 'needs/form'],
     // One of them asks which fields lists use: it must see what others have just begun to use.

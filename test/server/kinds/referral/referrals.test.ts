@@ -238,6 +238,9 @@ describe('what a provider sees', () => {
     const seen = await referral(provider, sent.id);
     expect(seen.body.needFacts).toContainEqual({ label: '氏名', value: '架空 ハナ' });
     expect(seen.body.needFacts).toContainEqual({ label: '電話番号', value: '0225-00-0000' });
+    // What was found reaches it with the case, and goes with the consent.
+    expect(asked.text).not.toContain(assessment.findings);
+    expect(seen.body.needFacts).toContainEqual({ label: '分かったこと', value: assessment.findings });
     const lines = await work.app.installation
       .db('audit')
       .where({ action: 'referral.read', record_id: sent.id })
@@ -264,7 +267,8 @@ describe('what a provider sees', () => {
       { version },
     );
     const after = await referral(provider, sent.id);
-    for (const secret of ['架空', 'かくう', '0225-00-0000', '膝が悪い']) expect(after.text).not.toContain(secret);
+    for (const secret of ['架空', 'かくう', '0225-00-0000', '膝が悪い', assessment.findings])
+      expect(after.text).not.toContain(secret);
     expect(after.body.needFacts.map((fact) => fact.label)).toContain('圏域');
   });
 

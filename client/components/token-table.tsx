@@ -20,6 +20,12 @@ export function TokenTable({ path, tokens }: { path: string; tokens: Token[] }) 
         columns={[
           { key: 'name', header: t('tokens.name'), cell: (one) => one.name },
           {
+            key: 'may',
+            header: t('tokens.scope'),
+            cell: (one) =>
+              `${t(`tokens.scopes.${one.scope}`)}${t('tokens.of', { kinds: one.kinds?.map((kind) => t(`tokens.kind.${kind}`)).join('・') ?? t('tokens.allKinds') })}`,
+          },
+          {
             key: 'used',
             header: t('tokens.lastUsed'),
             cell: (one) => (one.lastUsedAt ? formatInstant(one.lastUsedAt) : t('tokens.never')),
@@ -27,7 +33,7 @@ export function TokenTable({ path, tokens }: { path: string; tokens: Token[] }) 
           {
             key: 'until',
             header: t('tokens.expires'),
-            cell: (one) => (one.expiresAt ? formatInstant(one.expiresAt) : t('tokens.noEnd')),
+            cell: (one) => formatInstant(one.expiresAt),
           },
           {
             key: 'do',

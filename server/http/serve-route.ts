@@ -252,11 +252,21 @@ async function enter(req: Request, base: Context, entry: Route, beside: Beside):
   const ctx = await recognise(req, base, beside);
   if (!ctx) throw new AppError('unauthenticated', 'signInNeeded');
   if (req.res) req.res.locals.person = ctx.actor.id;
+  if (ctx.token) refuseBeyondToken(ctx.token, entry);
   if (!entry.evenIfDue && ctx.actor.kind === 'user') refuseDue(ctx.actor.due ?? null);
   if (entry.access === 'user') return ctx;
   const inside = enterMunicipality(ctx, String(req.params.municipality));
   if (!inside) throw notFound();
   return inside;
+}
+
+/** A token changes nothing of the account that it is of: else it could make itself another. */
+function refuseBeyondToken({ scope, kinds }: NonNullable<Context['token']>, entry: Route): void {
+  const isRead = entry.method === 'get' || entry.reads === true;
+  const isOwn = entry.access !== 'municipality';
+  if (!isRead && (isOwn || scope === 'read')) throw new AppError('not-allowed', isOwn ? 'tokenOwn' : 'tokenReads');
+  if (!isOwn && kinds && !kinds.includes(entry.tag))
+    throw new AppError('not-allowed', 'tokenKinds', { params: { kind: entry.tag, kinds: kinds.join(', ') } });
 }
 
 async function lookedAt(

@@ -57,6 +57,8 @@ export type Context = {
   own?: Municipality;
   /** The session that asks; nothing: an access token, nobody, or the system. */
   sessionId?: string;
+  /** Of who asks by an access token: what it may do of what its person may; `kinds`: the API's tags, null: all. */
+  token?: { scope: 'read' | 'write'; kinds: string[] | null };
   /** Ids of effects that this transaction has added; performed after it has been committed. */
   effects: string[];
   /** How many effects lie between a person's act and this one; nothing: a person's act. */

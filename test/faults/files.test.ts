@@ -76,8 +76,10 @@ async function addClerk(_: unknown, number: number): Promise<string> {
     name: '試験',
     hash: hashToken(secret),
     credentials: 1,
+    scope: 'write',
+    kinds: null,
     created_at: at,
-    expires_at: null,
+    expires_at: '2099-01-01T00:00:00.000Z',
     last_used_at: null,
     revoked_at: null,
   });

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
+import { CheckboxGroup, RadioGroup } from '../../components/choice-group.tsx';
 import { DateField } from '../../components/date-field.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Loaded } from '../../components/loaded.tsx';
@@ -49,11 +50,19 @@ function TokenForm({ onMade, onCancel }: { onMade: (token: TokenCreated) => void
   const create = useSend<TokenCreated>();
   const [name, setName] = useState('');
   const [expiresOn, setExpiresOn] = useState<string | null>(null);
+  const [scope, setScope] = useState('read');
+  const [kinds, setKinds] = useState<string[]>([]);
   const [tried, setTried] = useState(false);
   const submit = () => {
     setTried(true);
     if (name.trim())
-      create.mutate({ path: '/me/tokens', body: { name, ...(expiresOn && { expiresOn }) } }, { onSuccess: onMade });
+      create.mutate(
+        {
+          path: '/me/tokens',
+          body: { name, scope, ...(expiresOn && { expiresOn }), ...(kinds.length > 0 && { kinds }) },
+        },
+        { onSuccess: onMade },
+      );
   };
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
@@ -66,7 +75,28 @@ function TokenForm({ onMade, onCancel }: { onMade: (token: TokenCreated) => void
         onChange={setName}
         error={tried && !name.trim() ? t('form:issue.required') : null}
       />
-      <DateField label={t('tokens.expires')} required={false} value={expiresOn} onChange={setExpiresOn} />
+      <RadioGroup
+        label={t('tokens.scope')}
+        required
+        value={scope}
+        onChange={setScope}
+        choices={(['read', 'write'] as const).map((value) => ({ value, label: t(`tokens.scopes.${value}`) }))}
+      />
+      <CheckboxGroup
+        label={t('tokens.kinds')}
+        help={t('tokens.kindsHelp')}
+        required={false}
+        value={kinds}
+        onChange={setKinds}
+        choices={Object.entries(t('tokens.kind', { returnObjects: true })).map(([value, label]) => ({ value, label }))}
+      />
+      <DateField
+        label={t('tokens.expires')}
+        help={t('tokens.expiresHelp')}
+        required={false}
+        value={expiresOn}
+        onChange={setExpiresOn}
+      />
       <div className="flex gap-3">
         <Button type="submit" kind="primary" busy={create.isPending}>
           {t('tokens.create')}

@@ -9,8 +9,11 @@ export type AccessTokenRow = {
   hash: string;
   /** The user's number when it was made: once that has been raised, the token is over. */
   credentials: number;
+  scope: 'read' | 'write';
+  /** JSON list of the API's tags; null: all. */
+  kinds: string | null;
   created_at: string;
-  expires_at: string | null;
+  expires_at: string;
   last_used_at: string | null;
   revoked_at: string | null;
 };
@@ -19,22 +22,27 @@ export async function insertAccessToken(db: Db, row: AccessTokenRow): Promise<vo
   await db('access_tokens').insert(row);
 }
 
+type TokenOf = {
+  token_id: string;
+  token_used_at: string | null;
+  token_scope: AccessTokenRow['scope'];
+  token_kinds: string | null;
+};
+
 /** The user of a token that is good now, with the token's id and last use, and the municipality as it stands. */
-export async function readTokenUser(
-  db: Db,
-  hash: string,
-  now: string,
-): Promise<(AskingUser & { token_id: string; token_used_at: string | null }) | undefined> {
+export async function readTokenUser(db: Db, hash: string, now: string): Promise<(AskingUser & TokenOf) | undefined> {
   return db('access_tokens')
     .join('users', 'users.id', 'access_tokens.user_id')
     .join('municipalities', 'municipalities.id', 'users.municipality_id')
     .where({ 'access_tokens.hash': hash, 'access_tokens.revoked_at': null, 'users.disabled_at': null })
-    .where((any) => void any.whereNull('access_tokens.expires_at').orWhere('access_tokens.expires_at', '>', now))
+    .where('access_tokens.expires_at', '>', now)
     .whereRaw('access_tokens.credentials = users.credentials')
     .first('users.*', {
       ...ownMunicipalityColumns,
       token_id: 'access_tokens.id',
       token_used_at: 'access_tokens.last_used_at',
+      token_scope: 'access_tokens.scope',
+      token_kinds: 'access_tokens.kinds',
     });
 }
 

@@ -37,7 +37,10 @@ export const token = z.object({
   id,
   name: z.string(),
   createdAt: instant,
-  expiresAt: instant.nullable(),
+  scope: z.enum(['read', 'write']),
+  /** The API's tags that it is for; null: all. */
+  kinds: z.array(z.string()).nullable(),
+  expiresAt: instant,
   lastUsedAt: instant.nullable(),
 });
 /** Where somebody is signed in. `browser` in words (`Chrome / Windows`), empty where it did not say; `current`: the one that asks. */
@@ -48,7 +51,33 @@ export const session = z.object({
   lastUsedAt: instant,
   current: z.boolean(),
 });
-export const tokenInput = z.object({ name: line, expiresOn: day.optional() });
+/** What tokens can be for: the API's tags inside a municipality. */
+export const tokenKinds = [
+  'needs',
+  'people',
+  'referrals',
+  'services',
+  'organisations',
+  'councils',
+  'meetings',
+  'findings',
+  'proposals',
+  'records',
+  'rules',
+  'definitions',
+  'imports',
+  'home',
+  'settings',
+  'audit',
+  'municipality',
+] as const;
+/** Nothing said: all kinds, to read and to write, for a year, which is the longest. */
+export const tokenInput = z.object({
+  name: line,
+  expiresOn: day.optional(),
+  scope: z.enum(['read', 'write']).default('write'),
+  kinds: z.array(z.enum(tokenKinds)).min(1).optional(),
+});
 /** `secret` is shown once and never again. */
 export const tokenCreated = token.extend({ secret: z.string() });
 /** What the sign-in page may know: the municipalities to choose from, and the demonstration accounts. */

@@ -75,7 +75,8 @@ export async function recogniseToken(ctx: Context, secret: string, beside: Besid
   if (!user) return null;
   if (!user.token_used_at || user.token_used_at < minutesBefore(ctx.now, 1))
     beside(user.token_id, (db) => setAccessTokenUsed(db, user.token_id, ctx.now));
-  return asUser(ctx, user);
+  const kinds = user.token_kinds === null ? null : (JSON.parse(user.token_kinds) as string[]);
+  return { ...(await asUser(ctx, user)), token: { scope: user.token_scope, kinds } };
 }
 
 /** The context inside a municipality, for who has a membership there; null otherwise, as if it did not exist. */

@@ -40,6 +40,8 @@ export const toToken = (row: TokenRow): z.input<typeof contract.token> => ({
   id: row.id,
   name: row.name,
   createdAt: row.created_at,
+  scope: row.scope,
+  kinds: row.kinds === null ? null : (JSON.parse(row.kinds) as string[]),
   expiresAt: row.expires_at,
   lastUsedAt: row.last_used_at,
 });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Language } from '../../../rules/types.ts';
 import { updateVersion } from '../../database/versioned.ts';
 import { tellChanges } from '../../kernel/audit-details.ts';
-import { instantInJapan } from '../../kernel/clock.ts';
+import { addDays, instantInJapan } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';
 import { AppError, invalid, notFound } from '../../kernel/errors.ts';
 import { changedFields } from '../../kernel/stale.ts';
@@ -46,14 +46,24 @@ export async function listOwnTokens(ctx: Context): Promise<AccessTokenRow[]> {
   return listAccessTokens(ctx.db, await readSelf(ctx));
 }
 
-/** Makes a token for scripts. `secret` is told this once: only its hash is kept. `expiresOn` is the last day it works. */
+/** No token is good for longer, in days; one that says nothing is good for so long. */
+const mostDays = 366;
+
+/**
+ * Makes a token for scripts. `secret` is told this once: only its hash is kept. `expiresOn` is the last day it works, a year
+ * from now at most. It may do what its person may, of `kinds` (the API's tags; all where nothing is said), and only read where
+ * `scope` is `read`; the account itself is no token's to change.
+ */
 export async function createToken(
   ctx: Context,
-  input: { name: string; expiresOn?: string },
+  input: { name: string; expiresOn?: string; scope: 'read' | 'write'; kinds?: string[] },
 ): Promise<AccessTokenRow & { secret: string }> {
   const user = await readSelf(ctx);
   if (input.expiresOn && input.expiresOn < ctx.today)
     throw invalid([{ path: '/expiresOn', code: 'past', message: say(ctx.language, 'settings.issue.past') }]);
+  const last = addDays(ctx.today, mostDays);
+  if (input.expiresOn && input.expiresOn > last)
+    throw invalid([{ path: '/expiresOn', code: 'late', message: say(ctx.language, 'settings.issue.tokenLate') }]);
   const secret = `sasaeai_${randomBytes(32).toString('base64url')}`;
   const row: AccessTokenRow = {
     id: ctx.newId(),
@@ -61,8 +71,10 @@ export async function createToken(
     name: input.name,
     hash: hashToken(secret),
     credentials: user.credentials,
+    scope: input.scope,
+    kinds: input.kinds ? JSON.stringify(input.kinds) : null,
     created_at: ctx.now,
-    expires_at: input.expiresOn ? instantInJapan(input.expiresOn, 24) : null,
+    expires_at: instantInJapan(input.expiresOn ?? last, 24),
     last_used_at: null,
     revoked_at: null,
   };

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { routes } from '../../../../server/routes.ts';
+import { tokenKinds } from '../../../../server/settings/sign-in/contract.ts';
 import {
   connect,
   createTown,
@@ -169,6 +171,42 @@ describe(`session on ${testEngine()}`, () => {
     expect((await (await signIn(app, town.email('tier2-east'))).delete(`/me/tokens/${made.body.id}`)).status).toBe(404);
     expect((await client.delete(`/me/tokens/${made.body.id}`)).status).toBe(204);
     expect((await connect(app).get('/me', bearer)).status).toBe(401);
+  });
+
+  it('lets a token do what it is for, and nothing to its account', async () => {
+    const client = await signIn(app, town.email('administrator'));
+    const make = async (body: object): Promise<(method: string, path: string, body?: object) => Promise<unknown[]>> => {
+      const made = await client.post<{ secret: string; expiresAt: string }>('/me/tokens', { name: '集計', ...body });
+      expect(made.status).toBe(201);
+      const bearer = { headers: { Authorization: `Bearer ${made.body.secret}` } };
+      return async (method, path, given) => {
+        const reply = await connect(app).ask<Problem>(method, path, given, bearer);
+        return reply.status < 300 ? [reply.status] : [reply.status, reply.body.code];
+      };
+    };
+    const base = `/municipalities/${town.code}`;
+    const area = { name: '港', kind: 'ward', parentId: town.areas.root.id };
+    const reads = await make({ scope: 'read' });
+    expect(await reads('GET', `${base}/areas`)).toEqual([200]);
+    expect(await reads('POST', `${base}/areas`, area)).toEqual([403, 'tokenReads']);
+    const needs = await make({ kinds: ['needs'] });
+    expect(await needs('GET', `${base}/needs`)).toEqual([200]);
+    expect(await needs('GET', `${base}/audit`)).toEqual([403, 'tokenKinds']);
+    const all = await make({});
+    expect(await all('GET', '/me')).toEqual([200]);
+    expect(await all('POST', '/me/tokens', { name: 'もう一つ' })).toEqual([403, 'tokenOwn']);
+    expect(await all('DELETE', '/me/sessions')).toEqual([403, 'tokenOwn']);
+    expect(await all('PATCH', '/me', { language: 'en' })).toEqual([403, 'tokenOwn']);
+    // All end some day; what is for longer than a year is refused.
+    const ends = (await client.get<{ expiresAt: string | null }[]>('/me/tokens')).body.map((one) => one.expiresAt);
+    expect(ends.every((at) => at !== null && at <= '2027-11-26')).toBe(true);
+    expect((await client.post('/me/tokens', { name: '長い', expiresOn: '2030-01-01' })).status).toBe(422);
+    expect((await client.post('/me/tokens', { name: '種類', kinds: ['money'] })).status).toBe(422);
+  });
+
+  it('offers for tokens just the kinds that the API has', () => {
+    const tags = new Set(routes.filter(({ access }) => access === 'municipality').map(({ tag }) => tag));
+    expect([...new Set([...tags, 'records'])].toSorted()).toEqual([...tokenKinds].toSorted());
   });
 
   it('refuses a write that another site sends with the cookie', async () => {

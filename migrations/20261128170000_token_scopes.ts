@@ -11,5 +11,5 @@ export async function up(knex: Knex): Promise<void> {
 }
 
 export async function down(knex: Knex): Promise<void> {
-  await knex.schema.alterTable('access_tokens', (t) => t.dropColumns('scope', 'kinds'));
+  for (const column of ['scope', 'kinds']) await knex.raw('alter table access_tokens drop column ??', [column]);
 }

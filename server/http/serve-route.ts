@@ -264,9 +264,12 @@ async function enter(req: Request, base: Context, entry: Route, beside: Beside):
 function refuseBeyondToken({ scope, kinds }: NonNullable<Context['token']>, entry: Route): void {
   const isRead = entry.method === 'get' || entry.reads === true;
   const isOwn = entry.access !== 'municipality';
-  if (!isRead && (isOwn || scope === 'read')) throw new AppError('not-allowed', isOwn ? 'tokenOwn' : 'tokenReads');
-  if (!isOwn && kinds && !kinds.includes(entry.tag))
-    throw new AppError('not-allowed', 'tokenKinds', { params: { kind: entry.tag, kinds: kinds.join(', ') } });
+  if (isOwn && !isRead) throw new AppError('not-allowed', 'tokenOwn');
+  if (scope === 'read' && !isRead) throw new AppError('not-allowed', 'tokenReads');
+  if (!isOwn && kinds && !kinds.includes(entry.tag)) {
+    const params = { kind: entry.tag, kinds: kinds.join(', ') };
+    throw new AppError('not-allowed', 'tokenKinds', { params });
+  }
 }
 
 async function lookedAt(

@@ -253,7 +253,7 @@ describe('an error', () => {
     const { secret } = (await administrator.post<{ secret: string }>('/me/tokens', { name: '試験' })).body;
     await new Promise<void>((resolve) => {
       const headers = { 'Content-Type': 'application/json', 'Content-Length': 100, Authorization: `Bearer ${secret}` };
-      const cut = request(`${app.url}/api/me`, { method: 'PATCH', headers });
+      const cut = request(`${app.url}/api/municipalities/${town.code}/areas`, { method: 'POST', headers });
       cut.on('error', () => resolve());
       cut.write('{');
       setTimeout(() => cut.destroy(), 50);

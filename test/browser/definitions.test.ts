@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import {} from './support.ts';
 import { closedStep, expectSeen, expectTitle, fillIn, openStage, partOf } from './app.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -84,7 +83,6 @@ describe('an administrator who replaces what the city works by', () => {
     await page.getByRole('dialog').getByRole('button', { name: '下書きとして保存する' }).click();
     await expectSeen(page.getByText('終了の記録 → 困りごとを終える'));
     await expectSeen(page.getByText('「困りごとを終える」は公開できます。'));
-    await page;
     await fillIn(page, { 変更の理由: 'やさしい言い方にする' });
     await page.getByRole('button', { name: '下書きを公開する' }).click();
     await expectTitle(page, '困りごとを終える');

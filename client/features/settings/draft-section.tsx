@@ -37,7 +37,6 @@ export function DraftSection({ definition }: { definition: Definition }) {
   const comparison = useGet<RuleComparison>(draft && current > 0 ? api(`definitions/${kind}/${key}/compare`) : null, {
     from: current,
     to: 'draft',
-    version: draft?.version,
   });
   if (!draft) return null;
   return (

@@ -14,9 +14,6 @@ import {
   type FieldValueRow,
 } from './field-values-store.ts';
 
-/** Conditions, columns and orders that a list takes at once. */
-export const mostFields = 8;
-
 /** A field of a kind's forms as a list offers it. */
 export type ListField = {
   field: string;

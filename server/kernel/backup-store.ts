@@ -3,7 +3,7 @@ import { readTables, type TableShape } from '../database/dialect.ts';
 
 export type BackupRow = Record<string, string | number | null>;
 
-/** Of this moment only: who is signed in (`sessions` until 0.1.0), counted attempts, answers kept for a repeated request, lines of the audit that wait for their seal (a restored line waits again), lists kept for a day. */
+/** Of this moment only: who is signed in (`sessions` until 0.1.0), counted attempts, answers kept for a repeated request, lines of the audit that wait for their seal (a restored line waits again), lists kept for a day, values of fields that lists use (filled in from what was answered when a list asks again). */
 const passing = [
   'user_sessions',
   'sessions',
@@ -12,11 +12,15 @@ const passing = [
   'audit_unsealed',
   'files',
   'file_pieces',
+  'field_uses',
+  'field_values',
 ];
 
 /** All lasting tables, each after those that it refers to. */
 export async function listTablesInOrder(db: Db): Promise<TableShape[]> {
   const waiting = (await readTables(db)).filter((table) => !passing.includes(table.name));
+  // Rows are read by their key, some at a time.
+  for (const { name, key } of waiting) if (key.length === 0) throw new Error(`table ${name} has no primary key`);
   const ordered: TableShape[] = [];
   while (waiting.length > 0) {
     const index = waiting.findIndex((table) =>

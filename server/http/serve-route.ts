@@ -260,11 +260,11 @@ async function enter(req: Request, base: Context, entry: Route, beside: Beside):
   return inside;
 }
 
-/** A token changes nothing of the account that it is of: else it could make itself another. */
+/** A token changes nothing of its own account, nor of anybody's here: else it could make itself another that stays. */
 function refuseBeyondToken({ scope, kinds }: NonNullable<Context['token']>, entry: Route): void {
   const isRead = entry.method === 'get' || entry.reads === true;
   const isOwn = entry.access !== 'municipality';
-  if (isOwn && !isRead) throw new AppError('not-allowed', 'tokenOwn');
+  if ((isOwn || entry.person) && !isRead) throw new AppError('not-allowed', 'tokenOwn');
   if (scope === 'read' && !isRead) throw new AppError('not-allowed', 'tokenReads');
   if (!isOwn && kinds && !kinds.includes(entry.tag)) {
     const params = { kind: entry.tag, kinds: kinds.join(', ') };

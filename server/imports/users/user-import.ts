@@ -1,3 +1,4 @@
+import { AppError } from '../../kernel/errors.ts';
 import { listAreas } from '../../settings/areas/store.ts';
 import { createUser } from '../../settings/users/users.ts';
 import { entriesAgainst, makeEntries } from '../entries.ts';
@@ -18,11 +19,14 @@ export const userImport: ImportKind = {
       .filter(({ closed_at }) => closed_at === null)
       .map(({ id, name, parent_id }) => ({ id, name, root: parent_id === null })),
   })),
-  apply: (ctx, _importId, batches, { mail }) =>
-    makeEntries(batches, async (values) => {
+  apply: async (ctx, _importId, batches, { mail }) => {
+    // As each invitation by itself: see `person` of routes.
+    if (ctx.token) throw new AppError('not-allowed', 'tokenOwn');
+    return makeEntries(batches, async (values) => {
       const { email, name, nameKana, ...membership } = values as UserEntry;
       const input = { email, name, nameKana, language: 'ja' as const, memberships: [{ ...membership, endsOn: null }] };
       return (await createUser(ctx, input, { mail })).user.id;
-    }),
+    });
+  },
   undo: null,
 };

@@ -82,6 +82,7 @@ export const secondFactorRoutes: Route[] = [
     tag: 'settings',
     summary: 'Demand a second factor of roles',
     access: 'municipality',
+    person: true,
     body: contract.secondFactorDemandsPatch,
     ifMatch: true,
     answer: shared.saved,

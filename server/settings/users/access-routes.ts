@@ -80,6 +80,7 @@ export const userAccessRoutes: Route[] = [
     tag: 'settings',
     summary: 'End all sessions of a user',
     access: 'municipality',
+    person: true,
     params: byUser,
     handle: async (ctx, { params }) => {
       await endSessionsOf(ctx, params.id);
@@ -92,6 +93,7 @@ export const userAccessRoutes: Route[] = [
     tag: 'settings',
     summary: 'End a session of a user',
     access: 'municipality',
+    person: true,
     params: byUser.extend({ sessionId: shared.id }),
     handle: async (ctx, { params }) => {
       await endSessionsOf(ctx, params.id, params.sessionId);
@@ -114,6 +116,7 @@ export const userAccessRoutes: Route[] = [
     tag: 'settings',
     summary: 'Revoke an access token of a user',
     access: 'municipality',
+    person: true,
     params: byUser.extend({ tokenId: shared.id }),
     handle: async (ctx, { params }) => {
       await revokeTokenOf(ctx, params.id, params.tokenId);

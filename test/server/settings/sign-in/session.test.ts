@@ -197,11 +197,48 @@ describe(`session on ${testEngine()}`, () => {
     expect(await all('POST', '/me/tokens', { name: 'もう一つ' })).toEqual([403, 'tokenOwn']);
     expect(await all('DELETE', '/me/sessions')).toEqual([403, 'tokenOwn']);
     expect(await all('PATCH', '/me', { language: 'en' })).toEqual([403, 'tokenOwn']);
+    // Nor does it make another account, or a link to one, that would stay when it has ended.
+    const { tier1 } = town.users;
+    const memberships = [{ areaId: town.areas.root.id, role: 'administrator', startsOn: '2026-11-23', endsOn: null }];
+    const someone = { email: 'stays@elsewhere.example', name: '残留 花子', nameKana: '', language: 'ja', memberships };
+    const writes: [string, string, object?][] = [
+      ['POST', '', someone],
+      ['POST', `/${tier1}/password-link`],
+      ['POST', `/${tier1}/email-link`, { email: 'stays@elsewhere.example' }],
+      ['POST', `/${tier1}/memberships`, memberships[0]],
+      ['DELETE', `/${tier1}/sessions`],
+    ];
+    for (const [method, path, body] of writes)
+      expect([path, ...(await all(method, `${base}/users${path}`, body))]).toEqual([path, 403, 'tokenOwn']);
+    expect(await all('PATCH', `${base}/second-factor`, { roles: [] })).toEqual([403, 'tokenOwn']);
+    expect(await all('GET', `${base}/users`)).toEqual([200]);
+    // Nor by a list of them.
+    const list = await client.post<{ id: string }>(
+      `${base}/imports/files?kind=users&fileName=users.csv`,
+      new TextEncoder().encode('氏名,メールアドレス,役割\n残留 花子,stays@elsewhere.example,管理者\n'),
+    );
+    expect(list.status).toBe(201);
+    const mapping = {
+      fields: { name: { column: '氏名' }, email: { column: 'メールアドレス' }, role: { column: '役割' } },
+      defaultAreaId: town.areas.root.id,
+    };
+    const asked = { kind: 'users', fileId: list.body.id, mapping };
+    expect(await all('POST', `${base}/imports`, asked)).toEqual([403, 'tokenOwn']);
+    expect(await app.installation.db('users').where({ email: 'stays@elsewhere.example' })).toEqual([]);
     // All end some day; what is for longer than a year is refused.
     const ends = (await client.get<{ expiresAt: string | null }[]>('/me/tokens')).body.map((one) => one.expiresAt);
     expect(ends.every((at) => at !== null && at <= '2027-11-26')).toBe(true);
     expect((await client.post('/me/tokens', { name: '長い', expiresOn: '2030-01-01' })).status).toBe(422);
     expect((await client.post('/me/tokens', { name: '種類', kinds: ['money'] })).status).toBe(422);
+  });
+
+  it('takes no token where accounts are made or changed, whatever is added there', () => {
+    const writes = routes.filter(
+      ({ access, method, path }) =>
+        access === 'municipality' && method !== 'get' && /\/users(\/|$)|second-factor/.test(path),
+    );
+    expect(writes.length).toBeGreaterThan(10);
+    expect(writes.filter(({ person }) => !person).map(({ path }) => path)).toEqual([]);
   });
 
   it('offers for tokens just the kinds that the API has', () => {

@@ -25,7 +25,7 @@ export function ReferralForm({ need, candidate: { service }, decisionId, onClose
   const navigate = useNavigate();
   const save = useSend<{ id: string }>();
   const [message, setMessage] = useState('');
-  const old = save.error instanceof ApiProblem && save.error.problem.code === 'rankingOld';
+  const old = save.error instanceof ApiProblem && ['rankingOld', 'serviceClosed'].includes(save.error.problem.code);
   const submit = () => {
     const body: ReferralInput = { serviceId: service.id, decisionId, ...(message.trim() && { message }) };
     save.mutate(

@@ -20,6 +20,7 @@ import {
   listAreasOfServices,
   listCandidates,
   readCandidates,
+  readOpenCandidates,
   readLatestRankings,
   type CandidateRow,
 } from '../service/index.ts';
@@ -239,39 +240,37 @@ export async function latestRanking(
 const openOf = (ranked: RankedService[]): (RankedService & { rank: number })[] =>
   ranked.flatMap((one) => (one.rank === null ? [] : [{ ...one, rank: one.rank }]));
 
-/** Who stands first in the latest ranking of each of these needs, for a need's page and the home page; not those that have been `asked` since. */
+type NextCandidate = { decisionId: string; service: { id: string; name: string }; organisation: string };
+/** Candidates of a ranking that are looked up at once: most often the first of them is not closed. */
+const LOOKED_UP = 10;
+
+/** Who stands first in the latest ranking of each of these needs, for a need's page and the home page; neither those that have been `asked` since nor what is closed. */
 export async function nextCandidates(
   ctx: MunicipalContext,
   needIds: string[],
   asked: string[] = [],
-): Promise<Map<string, { decisionId: string; service: { id: string; name: string }; organisation: string }>> {
-  const firsts = [...(await readLatestRankings(ctx.db, needIds))].flatMap(([needId, row]) => {
-    const [first] = openOf((JSON.parse(row.decision) as StoredRanking).ranked).filter(
-      ({ serviceId }) => !asked.includes(serviceId),
-    );
-    return first ? [{ needId, decisionId: row.id, serviceId: first.serviceId }] : [];
-  });
-  const services = new Map(
-    (
-      await readCandidates(
-        ctx.db,
-        firsts.map((first) => first.serviceId),
-      )
-    ).map((service) => [service.id, service]),
-  );
-  return new Map(
-    firsts.flatMap(({ needId, decisionId, serviceId }) => {
-      const service = services.get(serviceId);
-      return service
-        ? [
-            [
-              needId,
-              { decisionId, service: { id: service.id, name: service.name }, organisation: service.organisation_name },
-            ] as const,
-          ]
-        : [];
-    }),
-  );
+): Promise<Map<string, NextCandidate>> {
+  const next = new Map<string, NextCandidate>();
+  let left = [...(await readLatestRankings(ctx.db, needIds))].map(([needId, row]) => ({
+    needId,
+    decisionId: row.id,
+    ids: openOf((JSON.parse(row.decision) as StoredRanking).ranked)
+      .map(({ serviceId }) => serviceId)
+      .filter((id) => !asked.includes(id)),
+  }));
+  for (left = left.filter(({ ids }) => ids.length > 0); left.length > 0;) {
+    const looked = new Set(left.flatMap(({ ids }) => ids.slice(0, LOOKED_UP)));
+    const services = new Map((await readOpenCandidates(ctx.db, [...looked])).map((service) => [service.id, service]));
+    left = left.flatMap(({ needId, decisionId, ids }) => {
+      const service = ids.slice(0, LOOKED_UP).flatMap((id) => services.get(id) ?? [])[0];
+      const rest = ids.slice(LOOKED_UP);
+      if (!service) return rest.length > 0 ? [{ needId, decisionId, ids: rest }] : [];
+      const { id, name, organisation_name: organisation } = service;
+      next.set(needId, { decisionId, service: { id, name }, organisation });
+      return [];
+    });
+  }
+  return next;
 }
 
 /** Why a service stood where it did in a stored ranking, in the asker's words; null where it was not in it. */

@@ -6,14 +6,15 @@ import { notAllowed, notFound, refused } from '../../kernel/errors.ts';
 import { stateName, stepName } from '../../records/standing.ts';
 import { sendMarked, startRecord } from '../../records/take-step.ts';
 import { mayNeed, consentsTo, latestRanking, listOpenReferrals, readNeed, whyLeftOut } from '../need/index.ts';
-import { readCandidates } from '../service/index.ts';
+import { readCandidates, readOpenCandidates } from '../service/index.ts';
 import { insertReferral } from './store.ts';
 
 export type NewReferral = { serviceId: string; decisionId: string; message?: string | undefined };
 
 /**
  * Sends a need to a service chosen from its latest ranking. Throws conflicts: `noConsent`, `alreadyReferred`, `rankingOld` (somebody ranked
- * or answered since), `leftOut` with the rules' reason, `stepNotPossible` where the need cannot be referred as it stands.
+ * or answered since), `serviceClosed` (it or its body has closed since), `leftOut` with the rules' reason, `stepNotPossible` where
+ * the need cannot be referred as it stands.
  */
 export async function sendReferral(
   ctx: MunicipalContext,
@@ -29,6 +30,8 @@ export async function sendReferral(
   const candidate = ranking.ranked.find((one) => one.serviceId === asked.serviceId);
   const [service] = await readCandidates(ctx.db, [asked.serviceId]);
   if (!candidate || !service) throw refused('rankingOld');
+  if ((await readOpenCandidates(ctx.db, [service.id], { hold: true })).length === 0)
+    throw refused('serviceClosed', { service: service.name, organisation: service.organisation_name });
   if (candidate.rank === null)
     throw refused('leftOut', { reason: await whyLeftOut(ctx, ranking.row, ranking.ranked.indexOf(candidate)) });
   const told = { service: service.name, organisation: service.organisation_name, by: ctx.actor.name };

@@ -95,6 +95,24 @@ export async function listOffers(db: Db, municipalityId: string, types?: string[
   return (await query) as OfferRow[];
 }
 
+/**
+ * Those of these services that may be asked for help now: neither they nor their body are closed. `hold`: nor closes one
+ * before the transaction is over.
+ */
+export async function readOpenCandidates(
+  db: Db,
+  ids: string[],
+  { hold = false }: { hold?: boolean } = {},
+): Promise<CandidateRow[]> {
+  const query = db('services')
+    .join('organisations', 'organisations.id', 'services.organisation_id')
+    .whereIn('services.id', ids)
+    .whereNull('services.closed_at')
+    .whereNull('organisations.closed_at')
+    .select(columns);
+  return (await (hold ? query.forShare() : query)) as CandidateRow[];
+}
+
 /** Services by id, closed ones too: a ranking shows what it was made of. */
 export async function readCandidates(db: Db, ids: string[]): Promise<CandidateRow[]> {
   return (await db('services')

@@ -4,6 +4,7 @@ export {
   listCandidates,
   listOffers,
   readCandidates,
+  readOpenCandidates,
   readLatestRankings,
   type CandidateRow,
   type OfferRow,

@@ -216,6 +216,45 @@ describe('sending a referral', () => {
     expect((await need(id)).referrals).toHaveLength(2);
   });
 
+  it('goes to nobody who has closed since, and names the next one', async () => {
+    const closing = await work.addOrganisation('やめる会');
+    const type = 'watching-over';
+    const ownIds: string[] = [];
+    for (const name of ['ああ 一番目', 'ああ 二番目', 'ああ 三番目'])
+      ownIds.push(
+        await work.addService({
+          name,
+          type,
+          areas: ['north'],
+          feeYen: 0,
+          ...(name === 'ああ 二番目' ? { organisationId: closing } : {}),
+        }),
+      );
+    const id = await assessed({ ...intake(work.town), types: [type] });
+    const ranking = await rank(id);
+    const next = async () => (await need(id)).next?.service.id;
+    const order = ranking.candidates.flatMap((one) => (one.rank === null ? [] : [one.service.id]));
+    const close = async (table: string, each: string) =>
+      work.app.installation.db(table).where({ id: each }).update({ closed_at: work.app.clock.now.toISOString() });
+    // Whatever stood before these, more than are looked up at once, is closed too.
+    const [first, body, last] = ownIds as [string, string, string];
+    const others = order.filter((one) => !ownIds.includes(one));
+    expect([ownIds.every((one) => order.includes(one)), others.length > 20]).toEqual([true, true]);
+    for (const one of others) await close('services', one);
+    const shown = await next();
+    expect(ownIds).toContain(shown);
+    await close('services', first);
+    await close('organisations', closing);
+    expect(await next()).toBe(last);
+    for (const one of [first, body])
+      expect(await refer(id, one, ranking.decisionId)).toMatchObject({
+        status: 409,
+        body: { code: 'serviceClosed', detail: expect.stringContaining('終了しました') },
+      });
+    expect((await need(id)).referrals).toEqual([]);
+    expect((await refer(id, last, ranking.decisionId)).status).toBe(201);
+  });
+
   it('refuses a need that nobody has looked into yet', async () => {
     const { id } = await work.takeIn('tier2-north');
     expect(await refer(id, services.best!, (await rank(id)).decisionId)).toMatchObject({

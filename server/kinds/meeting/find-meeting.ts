@@ -1,7 +1,7 @@
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed, notFound } from '../../kernel/errors.ts';
 import { mayCouncil } from '../council/index.ts';
-import { canHearOfNeed, mayNeed } from '../need/index.ts';
+import { canHearOfNeed, mayNeed, readsPlan } from '../need/index.ts';
 import { listMeetingNeeds, readMeeting, type NamedMeeting, type NamedMeetingNeed } from './store.ts';
 
 /** A meeting as shown: the needs are those that the asker may be told of. */
@@ -27,11 +27,11 @@ export async function showMeetings(ctx: MunicipalContext, meetings: NamedMeeting
     ...meeting,
     needs: needs
       .filter((need) => need.meeting_id === meeting.id)
-      .map((need) => {
-        const canOpen = mayNeed(ctx.actor, 'see', need);
-        // The plan for somebody may say who it is.
-        return { ...need, plan: canOpen ? need.plan : null, canOpen };
-      }),
+      .map((need) => ({
+        ...need,
+        plan: readsPlan(ctx.actor, need) ? need.plan : null,
+        canOpen: mayNeed(ctx.actor, 'see', need),
+      })),
     canEdit: mayCouncil(ctx.actor, 'work', meeting),
   }));
 }

@@ -5,9 +5,16 @@ import { invalid } from '../../kernel/errors.ts';
 import { changedFields, staleConflict } from '../../kernel/stale.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { evaluateCouncil, findCouncil } from '../council/index.ts';
-import { consentsTo, mayNeed, readNeeds } from '../need/index.ts';
+import { consentsTo, mayNeed, readNeeds, readsPlan } from '../need/index.ts';
 import { findMeeting } from './find-meeting.ts';
-import { insertMeeting, listMeetingNeeds, replaceMeetingNeeds, type MeetingKind, type MeetingNeed } from './store.ts';
+import {
+  insertMeeting,
+  listMeetingNeeds,
+  replaceMeetingNeeds,
+  type MeetingKind,
+  type MeetingNeed,
+  type NamedMeetingNeed,
+} from './store.ts';
 
 export type NewMeeting = {
   kind: MeetingKind;
@@ -106,11 +113,7 @@ export async function changeMeeting(
     const hidden = held.filter((need) => !mayNeed(ctx.actor, 'see', need));
     await replaceMeetingNeeds(ctx.db, id, [
       ...hidden.map(({ need_id, plan }) => ({ need_id, plan })),
-      ...(await checkNeeds(
-        ctx,
-        change.needs,
-        held.map((need) => need.need_id),
-      )),
+      ...(await checkNeeds(ctx, change.needs, held)),
     ]);
   }
   await audit(
@@ -129,12 +132,13 @@ function checkDay(ctx: MunicipalContext, heldOn: string): void {
     throw invalid([{ path: '/heldOn', code: 'future', message: say(ctx.language, 'meetings.notHeldYet') }]);
 }
 
-/** A need that the meeting deals with already stays; another one must be one that the council may be told of. */
+/** A need that the meeting deals with already stays, with its plan where the asker may not read that and writes none; another one must be one that the council may be told of. */
 async function checkNeeds(
   ctx: MunicipalContext,
   needs: NewMeeting['needs'],
-  held: string[] = [],
+  held: NamedMeetingNeed[] = [],
 ): Promise<MeetingNeed[]> {
+  const heldOf = (needId: string): NamedMeetingNeed | undefined => held.find((need) => need.need_id === needId);
   const known = (
     await readNeeds(
       ctx.db,
@@ -145,10 +149,14 @@ async function checkNeeds(
     const row = known.find(({ id }) => id === needId);
     const path = `/needs/${index}/needId`;
     if (!row) return [{ path, code: 'unknown', message: say(ctx.language, 'meetings.unknownNeed') }];
-    return held.includes(needId) || consentsTo(row, 'council')
+    return heldOf(needId) || consentsTo(row, 'council')
       ? []
       : [{ path, code: 'noConsent', message: say(ctx.language, 'meetings.noConsent', { number: row.number }) }];
   });
   if (issues.length > 0) throw invalid(issues);
-  return needs.map((need) => ({ need_id: need.needId, plan: need.plan === '' ? null : need.plan }));
+  return needs.map(({ needId, plan }) => {
+    const before = heldOf(needId);
+    const unread = before && !readsPlan(ctx.actor, before) ? before.plan : null;
+    return { need_id: needId, plan: plan || unread };
+  });
 }

@@ -21,7 +21,7 @@ export async function gatherPerson(ctx: MunicipalContext, id: string): Promise<z
     const referrals: (typeof needs)[number]['referrals'] = [];
     for (const referral of await listNeedReferrals(ctx.db, row.id))
       referrals.push({
-        ...(await presentReferral(ctx, referral)),
+        ...(await presentReferral(ctx, referral, true)),
         story: await presentStory(ctx, 'referral', referral, sources),
       });
     const meetings = await listNeedMeetings(ctx.db, row.id);

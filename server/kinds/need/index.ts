@@ -1,5 +1,13 @@
 /* What other folders may know of this kind. */
-export { canHearOfNeed, mayNeed, consentsTo, needAudience, needReach, type ConsentedNeed } from './policy.ts';
+export {
+  canHearOfNeed,
+  mayNeed,
+  consentsTo,
+  needAudience,
+  needReach,
+  readsPlan,
+  type ConsentedNeed,
+} from './policy.ts';
 export {
   explainRanked,
   latestRanking,

@@ -12,6 +12,10 @@ export const judgedNeed = (need: PlacedNeed): Judged => ({ area: need.area_path,
 export const mayNeed = (actor: Member, action: NeedAction, need: PlacedNeed & { erased_at?: string | null }): boolean =>
   !(need.erased_at && ['change', 'refer'].includes(action)) && may(needRights, actor, action, judgedNeed(need));
 
+/** What a meeting planned for somebody may say who it is; what it planned for the community is nobody's secret. */
+export const readsPlan = (actor: Member, need: PlacedNeed): boolean =>
+  mayNeed(actor, need.scope === 'community' ? 'see' : 'names', need);
+
 /** What of a need a person may be told of is gone by: who it is about, and what they agreed to. */
 export type ConsentedNeed = {
   scope: 'individual' | 'community';

@@ -15,7 +15,7 @@ import { findPerson } from '../people/index.ts';
 import { presentReferral, type Referral } from '../referral/present-referral.ts';
 import { listNeedReferrals } from '../referral/store.ts';
 import { consentScope, type needRecord } from './contract.ts';
-import { mayNeed, needAudience } from './policy.ts';
+import { mayNeed, needAudience, readsPlan } from './policy.ts';
 import { presentNeed } from './present-need.ts';
 import { nextCandidates } from './rank-services.ts';
 import { needSources } from './sources.ts';
@@ -35,7 +35,7 @@ export async function readNeedRecord(ctx: MunicipalContext, id: string): Promise
   const inCase = mayNeed(ctx.actor, 'case', row);
   const referrals: Referral[] = [];
   for (const referral of inCase ? await listNeedReferrals(ctx.db, id) : [])
-    referrals.push(await presentReferral(ctx, referral));
+    referrals.push(await presentReferral(ctx, referral, named));
   const story = inCase ? await presentStory(ctx, 'need', row, sources, { elsewhere: 'need-intake' }) : [];
   const meetings = await listNeedMeetings(ctx.db, id);
   const council = await nearestCouncil(ctx.db, ctx.municipality.id, row.area_path);
@@ -59,7 +59,7 @@ export async function readNeedRecord(ctx: MunicipalContext, id: string): Promise
       title: meeting.title,
       heldOn: meeting.held_on,
       councilId: meeting.council_id,
-      plan: meeting.plan,
+      plan: readsPlan(ctx.actor, row) ? meeting.plan : null,
     })),
     findings: await listFindings(ctx, { needId: id, purpose: 'escalation' }),
     council: council ? { id: council.id, name: council.name } : null,

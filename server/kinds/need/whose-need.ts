@@ -148,7 +148,7 @@ export async function readPersonNeeds(
   const referrals = [];
   for (const row of rows)
     for (const referral of await listNeedReferrals(ctx.db, row.id))
-      referrals.push(await presentReferral(ctx, referral));
+      referrals.push(await presentReferral(ctx, referral, true));
   const bare = (kana: string | null): string => normaliseForSearch(kana ?? '').replaceAll(' ', '');
   const areas = (await areasOf(ctx)).filter((area) =>
     mayNeed(ctx.actor, 'change', { area_path: area.path, scope: 'individual' }),

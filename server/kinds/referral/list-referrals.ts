@@ -27,10 +27,9 @@ export async function listReferrals(
     paging,
   );
   const items: Referral[] = [];
-  for (const row of page.items)
-    items.push({
-      ...(await presentReferral(ctx, row)),
-      message: readsMessage(referralAudience(ctx.actor, { ...row, tags: await tagsOf(ctx, row) })) ? row.message : null,
-    });
+  for (const row of page.items) {
+    const audience = referralAudience(ctx.actor, { ...row, tags: await tagsOf(ctx, row) });
+    items.push(await presentReferral(ctx, row, readsMessage(audience)));
+  }
   return { ...page, items };
 }

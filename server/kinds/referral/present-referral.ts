@@ -8,8 +8,12 @@ import type { NamedReferral } from './store.ts';
 
 export type Referral = z.infer<typeof contract.referral>;
 
-/** A referral as a list shows it: of the need only its number and title. */
-export async function presentReferral(ctx: MunicipalContext, row: NamedReferral): Promise<Referral> {
+/** A referral as a list shows it: of the need only its number and title. `withMessage`: may the asker know who it is about? The message may say it. */
+export async function presentReferral(
+  ctx: MunicipalContext,
+  row: NamedReferral,
+  withMessage: boolean,
+): Promise<Referral> {
   const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
   return {
     id: row.id,
@@ -18,7 +22,7 @@ export async function presentReferral(ctx: MunicipalContext, row: NamedReferral)
     organisation: { id: row.organisation_id, name: row.organisation_name },
     standing: presentStanding(row, workflow.body, ctx.language),
     rank: row.rank,
-    message: row.message,
+    message: withMessage ? row.message : null,
     answerReason: row.answer_reason,
     createdAt: row.created_at,
     createdBy: row.creator_name ?? say(ctx.language, 'records.system'),

@@ -26,8 +26,7 @@ export async function readReferralRecord(ctx: MunicipalContext, id: string): Pro
   const audience = referralAudience(ctx.actor, row);
   const { told, named } = await needFacts(ctx, audience, need);
   return {
-    ...(await presentReferral(ctx, row)),
-    message: readsMessage(audience) ? row.message : null,
+    ...(await presentReferral(ctx, row, readsMessage(audience))),
     needFacts: told,
     decision:
       row.decision_id !== null && mayNeed(ctx.actor, 'case', need)

@@ -43,6 +43,6 @@ function stageOf(tags: string[]): 'asked' | 'accepted' | 'after' {
   return tags.includes('accepted') || tags.includes('supporting') ? 'accepted' : 'after';
 }
 
-/** A message may say who it is about: a provider reads it until the referral is over. */
+/** A message may say who it is about: it is for those who may know, and for the provider until the referral is over. */
 export const readsMessage = (audience: Audience): boolean =>
-  audience === 'staff' || audience.some(({ name }) => name !== 'provider-after');
+  audience === 'staff' || audience.some(({ name }) => name === 'provider-asked' || name === 'provider-accepted');

@@ -123,6 +123,21 @@ describe('a need that the council may not be told of', () => {
   });
 });
 
+it('a plan for somebody stays when who may not know them mends the meeting, who reads none', async () => {
+  const id = await unmet({ title: '計画のある見守り' });
+  const held = await post<Saved>('tier2-north', `councils/${council}/meetings`, meeting([id]));
+  const path = work.path(`meetings/${held.body.id}`);
+  const read = async (person: Person) =>
+    (await (await work.as(person)).get<{ version: number; needs: { needId: string; plan: string | null }[] }>(path))
+      .body;
+  const shown = await read('tier1');
+  expect(shown.needs).toMatchObject([{ needId: id, plan: null }]);
+  const needs = shown.needs.map(({ needId, plan }) => ({ needId, plan }));
+  const mended = await (await work.as('tier1')).patch(path, { attendance: 9, needs }, { version: shown.version });
+  expect(mended.status, mended.text).toBe(200);
+  expect((await read('tier2-north')).needs).toMatchObject([{ needId: id, plan: '地域で考える' }]);
+});
+
 describe('recording consent', () => {
   it('needs at least one to whom it may be told, a day that is not ahead, and the version that was seen', async () => {
     const { id } = await work.takeIn('tier2-north');

@@ -1,5 +1,7 @@
 import { answerOf, eraseAnswers, type Form } from '../../forms/index.ts';
+import { normaliseForSearch } from '../database/normalise.ts';
 import { definitionById } from '../definitions/definitions.ts';
+import { numberTitle } from '../kernel/audit-details.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { isObject } from '../kernel/is-object.ts';
 import {
@@ -7,15 +9,18 @@ import {
   eraseFromKeptAnswers,
   eraseFromTexts,
   eraseNeedRows,
-  hasNamesake,
+  isTelephoneOfOthers,
+  listCalled,
   listEventDetails,
   listProposalsWith,
   listSubmissionsNaming,
   listSubmissionsOf,
+  mapTexts,
   setAnswers,
   setEventDetails,
   setProposalTexts,
   type HeldSubmission,
+  type Sought,
 } from './store.ts';
 
 type Words = Record<string, unknown>;
@@ -23,15 +28,16 @@ type Words = Record<string, unknown>;
 /** A need that is to be erased, with the ids of its referrals. */
 export type ErasedNeed = { id: string; number: number; title: string; referrals: string[] };
 
-/** What was done, for the audit: how many records of each kind, and of how many other records' texts something was taken out. `namesakes`: somebody else has the name, so
- * that it was left where only the name tells who is meant. */
+/** What was done, for the audit: how many records of each kind, and of how many other records' texts something was taken out. `namesakes`: somebody else has
+ * a name or the telephone, or a name has one part only: it was left where only it tells who is meant. */
 export type Erased = { needs: number; referrals: number; submissions: number; texts: number; namesakes: boolean };
 
 /** Whom records are about: how they are called (in kana too), and their telephones. */
 export type Identity = { names: string[]; telephones: string[] };
 
-/** Fewer letters say too little to be looked for in others' texts. */
+/** Fewer letters of a name, or digits of a telephone, say too little to be looked for in others' texts. */
 const SHORTEST = 3;
+const LEAST_DIGITS = 9;
 
 /**
  * Takes what is personal out of needs and all that hangs on them, for good: answers by the marks of the very form that they were given
@@ -77,16 +83,18 @@ export async function eraseNeeds(
   }
   for (const need of needs) await eraseFromProposals(ctx, need);
   await eraseNeedRows(db, needIds, ctx.now);
-  const namesakes = await hasNamesake(db, municipality.id, [...names], {
+  const { sought, namesakes } = await whatTells(ctx, names, telephones, {
     people: known ? [known.person] : [],
     needs: needIds,
+    records,
   });
-  const rows = await eraseIdentity(ctx, [...(namesakes ? [] : names), ...telephones]);
-  const kept = [...names, ...telephones, ...texts].filter((text) => text.length >= SHORTEST && text !== ERASED);
+  const rows = await eraseFromTexts(db, municipality.id, records, sought);
   await eraseFromKeptAnswers(
     db,
     municipality.id,
-    kept.map((text) => JSON.stringify(text).slice(1, -1)),
+    [...records, ...(known ? [known.person] : [])],
+    new Set([...names, ...telephones, ...texts]),
+    sought,
   );
   return {
     needs: needs.length,
@@ -137,7 +145,9 @@ function eraseNaming(form: Form, answers: Words, ids: ReadonlySet<string>): Word
 
 /** What events tell beside who, what and when that is nobody's secret: whose service, which steps, days and counts. */
 const told = new Set(['service', 'organisation', 'by', 'candidates', 'scope', 'given', 'how', 'event', 'does']);
-const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}/.test(text);
+/** A day, or an instant. */
+const isDay = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text);
 
 function eraseDetails(details: Words): Words {
   const erase = (value: unknown): unknown => {
@@ -153,10 +163,19 @@ function eraseDetails(details: Words): Words {
   );
 }
 
+const TELLING_TITLE = 6;
+
 /** A proposal that drew up the need holds its title, as evidence and in the text that was begun with it. */
 async function eraseFromProposals(ctx: MunicipalContext, need: ErasedNeed): Promise<void> {
   if (need.title === ERASED) return;
-  const without = (text: string): string => text.replaceAll(need.title, ERASED);
+  // A short title may be anybody's word where its number does not stand before it.
+  const without = (text: string): string => {
+    const numbered = text.replaceAll(
+      `${numberTitle(need.number)} ${need.title}`,
+      `${numberTitle(need.number)} ${ERASED}`,
+    );
+    return [...need.title].length < TELLING_TITLE ? numbered : numbered.replaceAll(need.title, ERASED);
+  };
   for (const proposal of await listProposalsWith(ctx.db, ctx.municipality.id, need.number)) {
     const evidence = JSON.parse(proposal.evidence) as { needs?: { number: number; title: string }[] };
     if (!evidence.needs?.some((one) => one.number === need.number)) continue;
@@ -167,15 +186,68 @@ async function eraseFromProposals(ctx: MunicipalContext, need: ErasedNeed): Prom
       body: without(proposal.body),
     });
     for (const held of await listSubmissionsOf(ctx.db, [proposal.id]))
-      await setAnswers(ctx.db, held.id, held.answers.replaceAll(JSON.stringify(need.title).slice(1, -1), ERASED));
+      await setAnswers(ctx.db, held.id, mapTexts(held.answers, without));
   }
 }
 
-async function eraseIdentity(ctx: MunicipalContext, values: string[]): Promise<number> {
-  // People write a name with a space and without.
-  const ways = values.flatMap((value) => [value, value.replaceAll(/\s/g, ''), value.replaceAll(/\s+/g, '\u3000')]);
-  let rows = 0;
-  for (const way of new Set(ways))
-    if (way.length >= SHORTEST && way !== ERASED) rows += await eraseFromTexts(ctx.db, ctx.municipality.id, way);
-  return rows;
+/** What may be looked for in others' texts because it tells who is meant: full names and telephones that are nobody else's. */
+async function whatTells(
+  ctx: MunicipalContext,
+  names: ReadonlySet<string>,
+  telephones: ReadonlySet<string>,
+  except: { people: string[]; needs: string[]; records: string[] },
+): Promise<{ sought: Sought; namesakes: boolean }> {
+  const { db, municipality } = ctx;
+  const known = [...names].filter((name) => name.trim() !== '' && name !== ERASED);
+  const called = new Set(
+    (await listCalled(db, municipality.id, known.map(bare), except)).map((name) => name && bare(name)),
+  );
+  const full = known.filter((name) => partsOf(name).length > 1 && !called.has(bare(name)));
+  let namesakes = full.length < known.length;
+  const ways = full.flatMap(waysOfName);
+  for (const telephone of telephones) {
+    const digits = digitsOf(telephone);
+    if (digits.length < LEAST_DIGITS) continue;
+    const written = [...new Set([telephone.trim(), digits, ...grouped(digits)])];
+    if (await isTelephoneOfOthers(db, municipality.id, { digits, ways: written }, except)) namesakes = true;
+    else ways.push(...written);
+  }
+  return { sought: { words: seek(ways), normalised: seek(ways.map(normaliseForSearch)) }, namesakes };
+}
+
+const bare = (name: string): string => normaliseForSearch(name).replaceAll(' ', '');
+const partsOf = (name: string): string[] => name.trim().split(/\s+/);
+
+/** People write a name with a space and without. */
+const waysOfName = (name: string): string[] =>
+  [' ', '\u3000', ''].map((space) => partsOf(name).join(space)).filter((way) => [...way].length >= SHORTEST);
+
+const digitsOf = (telephone: string): string =>
+  telephone
+    .normalize('NFKC')
+    .replaceAll(/\D/g, '')
+    .replace(/^81(?=\d{9,10}$)/, '0');
+
+/** Where Japanese telephones are divided. */
+const groupings = [
+  /^(\d{2})(\d{4})(\d{4})$/,
+  /^(\d{3})(\d{3})(\d{4})$/,
+  /^(\d{4})(\d{2})(\d{4})$/,
+  /^(\d{3})(\d{4})(\d{4})$/,
+];
+const grouped = (digits: string): string[] =>
+  groupings.flatMap((grouping) => (grouping.test(digits) ? [digits.replace(grouping, '$1-$2-$3')] : []));
+
+function seek(all: string[]): Sought['words'] {
+  const ways = [...new Set(all)].toSorted((one, other) => other.length - one.length);
+  if (ways.length === 0) return { ways, without: (text) => text };
+  // A number is none within a longer one, nor a name within a longer word of letters.
+  const pattern = ways.map(
+    (way) =>
+      (/^[a-z\d]/i.test(way) ? '(?<![A-Za-z0-9])' : '') +
+      way.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&') +
+      (/[a-z\d]$/i.test(way) ? '(?![A-Za-z0-9])' : ''),
+  );
+  const found = new RegExp(pattern.join('|'), 'g');
+  return { ways, without: (text) => text.replaceAll(found, ERASED) };
 }

@@ -1,5 +1,6 @@
 import type { Db } from '../database/db.ts';
 import { anywhere } from '../database/dialect.ts';
+import { normaliseForSearch } from '../database/normalise.ts';
 
 /** What stands in a place that was erased. */
 export const ERASED = '消去済み';
@@ -55,7 +56,7 @@ export async function eraseNeedRows(db: Db, needIds: string[], now: string): Pro
       title: ERASED,
       resident_name: blank('resident_name'),
       resident_kana: blank('resident_kana'),
-      search: db.raw("'#' || number || ?", [` ${ERASED}\n`]),
+      search: db.raw("'#' || number || ?", [` ${normaliseForSearch(ERASED)}\n`]),
       erased_at: now,
       version: db.raw('version + 1'),
     });
@@ -63,6 +64,9 @@ export async function eraseNeedRows(db: Db, needIds: string[], now: string): Pro
     .whereIn('need_id', needIds)
     .update({ message: blank('message'), answer_reason: blank('answer_reason'), version: db.raw('version + 1') });
   await db('meeting_needs').whereIn('need_id', needIds).whereNotNull('plan').update({ plan: ERASED });
+  // What a field tells may have been personal in an earlier version of its form; lists do without.
+  const records = [...needIds, ...(await db('referrals').whereIn('need_id', needIds).pluck<string[]>('id'))];
+  await db('field_values').whereIn('record_id', records).delete();
 }
 
 export async function erasePersonRow(db: Db, id: string, version: number, now: string): Promise<boolean> {
@@ -102,62 +106,171 @@ export async function setProposalTexts(
     .update({ ...texts, version: db.raw('version + 1') });
 }
 
-/** Free texts of other records, in which a resident may be named without a key. `version`: whoever has one open is told. */
-const freeTexts: { table: string; columns: string[]; version?: true; not?: readonly string[] }[] = [
-  { table: 'submissions', columns: ['answers'], not: ['need', 'referral'] },
-  { table: 'events', columns: ['details'], not: ['need', 'referral'] },
-  { table: 'meetings', columns: ['title', 'place', 'attendees', 'minutes', 'decisions'], version: true },
-  { table: 'proposals', columns: ['title', 'body', 'evidence', 'answer_reason'], version: true },
-  { table: 'findings', columns: ['status_reason'], version: true },
-  { table: 'decisions', columns: ['decision'] },
-  { table: 'decision_cases', columns: ['facts'] },
-  { table: 'drafts', columns: ['body'], version: true },
-  { table: 'backtests', columns: ['to_body', 'error'] },
-  { table: 'effects', columns: ['params', 'error'] },
-  { table: 'imports', columns: ['file_name', 'mapping', 'changes'], version: true },
+/**
+ * Texts of other records, in which a resident may be named without a key. `texts`: columns of words; `json`: of JSON; `search`: what stands in them
+ * normalised. `record`: the column by which the erased records' own rows are left out. `version`: whoever has one open is told. What was drafted or tried of
+ * rules is not here: it is about nobody.
+ */
+type Place = {
+  table: string;
+  key?: string[];
+  texts?: string[];
+  json?: string[];
+  search?: string[];
+  record?: string;
+  version?: true;
+};
+const places: Place[] = [
+  { table: 'submissions', json: ['answers'], record: 'record_id' },
+  { table: 'events', json: ['details'], record: 'record_id' },
+  { table: 'needs', texts: ['title'], search: ['search'], record: 'id', version: true },
+  { table: 'referrals', texts: ['message', 'answer_reason'], record: 'id', version: true },
+  { table: 'meeting_needs', key: ['meeting_id', 'need_id'], texts: ['plan'], record: 'need_id' },
+  { table: 'records', json: ['answers'], search: ['search'], version: true },
+  { table: 'meetings', texts: ['title', 'place', 'minutes'], json: ['attendees', 'decisions'], version: true },
+  { table: 'proposals', texts: ['title', 'body', 'answer_reason'], json: ['evidence'], version: true },
+  { table: 'findings', texts: ['status_reason'], version: true },
+  { table: 'decisions', json: ['decision'] },
+  { table: 'decision_cases', json: ['facts'] },
+  { table: 'imports', texts: ['file_name'], json: ['changes'], version: true },
 ];
 
-/** Replaces a value wherever it stands in those texts. Answers how many rows held it. */
-export async function eraseFromTexts(db: Db, municipalityId: string, value: string): Promise<number> {
+/** What is looked for, in the ways in which it may be written, and how a text looks without it; and the same normalised. */
+export type Sought = Record<'words' | 'normalised', { ways: string[]; without: (text: string) => string }>;
+
+const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
+
+/** JSON with its text values changed: never its keys, numbers or structure. */
+export const mapTexts = (json: string, change: (text: string) => string): string =>
+  JSON.stringify(JSON.parse(json, (_key, value: unknown) => (typeof value === 'string' ? change(value) : value)));
+
+/** Takes what is sought out of other records' texts. Answers how many rows held it. */
+export async function eraseFromTexts(
+  db: Db,
+  municipalityId: string,
+  recordIds: string[],
+  { words, normalised }: Sought,
+): Promise<number> {
+  if (words.ways.length === 0) return 0;
   let rows = 0;
-  for (const { table, columns, version, not } of freeTexts) {
-    const query = db(table).where({ municipality_id: municipalityId });
-    if (not) void query.whereNotIn('record_kind', not);
+  for (const { table, key = ['id'], texts = [], json = [], search = [], record, version } of places) {
+    const query = db(table).select([...key, ...texts, ...json, ...search]);
+    if (table === 'meeting_needs')
+      void query.whereIn('meeting_id', db('meetings').where({ municipality_id: municipalityId }).select('id'));
+    else void query.where({ municipality_id: municipalityId });
+    if (record) void query.whereNotIn(record, recordIds);
     void query.where((any) => {
-      for (const column of columns) void any.orWhereRaw("?? like ? escape '\\'", [column, anywhere(value)]);
+      const find = (columns: string[], ways: string[]): void => {
+        for (const column of columns)
+          for (const way of ways) void any.orWhereRaw("?? like ? escape '\\'", [column, anywhere(way)]);
+      };
+      find(texts, words.ways);
+      find(json, words.ways.map(inJson));
+      find(search, normalised.ways);
     });
-    rows += await query.update({
-      ...Object.fromEntries(columns.map((column) => [column, db.raw('replace(??, ?, ?)', [column, value, ERASED])])),
-      ...(version ? { version: db.raw('version + 1') } : {}),
-    });
+    void query.orderBy(key);
+    for (const row of (await query.forNoKeyUpdate()) as Record<string, string | null>[]) {
+      const without = (column: string): string | null => {
+        const held = row[column] ?? null;
+        if (held === null) return null;
+        if (json.includes(column)) return mapTexts(held, words.without);
+        if (texts.includes(column)) return words.without(held);
+        // What names a need's own resident stands behind the line end, and stays.
+        const [first = '', ...more] = held.split('\n');
+        return table === 'needs' ? [normalised.without(first), ...more].join('\n') : normalised.without(held);
+      };
+      const all = [...texts, ...json, ...search];
+      const changed = all.flatMap((column): [string, string | null][] => {
+        const now = without(column);
+        return now === row[column] ? [] : [[column, now]];
+      });
+      if (changed.length === 0) continue;
+      rows += 1;
+      await db(table)
+        .where(Object.fromEntries(key.map((column) => [column, row[column]])))
+        .update({ ...Object.fromEntries(changed), ...(version ? { version: db.raw('version + 1') } : {}) });
+    }
   }
   return rows;
 }
 
-/** The same in answers that are kept for a repeated request. */
-export async function eraseFromKeptAnswers(db: Db, municipalityId: string, values: string[]): Promise<void> {
-  const users = db('users').where({ municipality_id: municipalityId }).select('id');
-  for (const value of values)
-    await db('idempotency_keys')
-      .whereIn('user_id', users.clone())
-      .whereRaw("body like ? escape '\\'", [anywhere(value)])
-      .update({ body: db.raw('replace(body, ?, ?)', [value, ERASED]) });
-}
+const isJson = (text: string): boolean => /^[[{]/.test(text);
 
-/** Is there somebody else of one of these names: another resident, or whom another need is about? */
-export async function hasNamesake(
+/** How many conditions one query has: SQLite nests them, no deeper than a thousand. */
+const AT_ONCE = 200;
+
+/** The same in answers that are kept for a repeated request; in those that name one of the ids, also texts that are wholly one of `own`. */
+export async function eraseFromKeptAnswers(
   db: Db,
   municipalityId: string,
-  names: string[],
+  ids: string[],
+  own: ReadonlySet<string>,
+  { words }: Sought,
+): Promise<void> {
+  const users = db('users').where({ municipality_id: municipalityId }).select('id');
+  const asked = [...ids, ...words.ways.map(inJson)];
+  for (let at = 0; at < asked.length; at += AT_ONCE) {
+    const held = (await db('idempotency_keys')
+      .whereIn('user_id', users.clone())
+      .where((any) => {
+        for (const text of asked.slice(at, at + AT_ONCE))
+          void any.orWhereRaw("body like ? escape '\\'", [anywhere(text)]);
+      })
+      .select('user_id', 'key', 'body')) as { user_id: string; key: string; body: string }[];
+    for (const { user_id, key, body } of held) {
+      const named = ids.some((id) => body.includes(id));
+      const change = (text: string): string => (named && own.has(text) ? ERASED : words.without(text));
+      await db('idempotency_keys')
+        .where({ user_id, key })
+        .update({ body: isJson(body) ? mapTexts(body, change) : change(body) });
+    }
+  }
+}
+
+/** How others may be called whose name, kana or both, normalised without spaces, is one of these: another resident, or whom another need is about. */
+export async function listCalled(
+  db: Db,
+  municipalityId: string,
+  bare: string[],
   except: { people: string[]; needs: string[] },
+): Promise<(string | null)[]> {
+  if (bare.length === 0) return [];
+  const found = async (table: string, names: [string, string], not: string[]): Promise<(string | null)[]> => {
+    const rows = (await db(table)
+      .where({ municipality_id: municipalityId })
+      .whereNotIn('id', not)
+      .where((any) => {
+        // Names stand in it also without their spaces.
+        for (const name of bare) void any.orWhereRaw("search like ? escape '\\'", [anywhere(name)]);
+      })
+      .select(names)) as Record<string, string | null>[];
+    return rows.flatMap((row) => names.map((name) => row[name] ?? null));
+  };
+  return [
+    ...(await found('people', ['name', 'kana'], except.people)),
+    ...(await found('needs', ['resident_name', 'resident_kana'], except.needs)),
+  ];
+}
+
+/** Has somebody else this telephone, whose digits and other ways of writing are given: another resident, or one of another need's answers? */
+export async function isTelephoneOfOthers(
+  db: Db,
+  municipalityId: string,
+  telephone: { digits: string; ways: string[] },
+  except: { people: string[]; records: string[] },
 ): Promise<boolean> {
-  const people = await db('people')
-    .where({ municipality_id: municipalityId })
-    .whereIn('name', names)
-    .pluck<string[]>('id');
-  const needs = await db('needs')
-    .where({ municipality_id: municipalityId })
-    .whereIn('resident_name', names)
-    .pluck<string[]>('id');
-  return people.some((id) => !except.people.includes(id)) || needs.some((id) => !except.needs.includes(id));
+  const person = await db('people')
+    .where({ municipality_id: municipalityId, telephone_key: telephone.digits })
+    .whereNotIn('id', except.people)
+    .first('id');
+  if (person) return true;
+  const answered = await db('submissions')
+    .where({ municipality_id: municipalityId, record_kind: 'need' })
+    .whereNotIn('record_id', except.records)
+    .where((any) => {
+      for (const way of telephone.ways)
+        void any.orWhereRaw("answers like ? escape '\\'", [anywhere(JSON.stringify(way))]);
+    })
+    .first('id');
+  return answered !== undefined;
 }

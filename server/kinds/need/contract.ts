@@ -182,7 +182,7 @@ export const personData = z.object({
   ),
   ...looks,
 });
-/** What was erased: records by kind, and how many other texts named the resident. `namesakes`: somebody else has the name, which was left in those texts. */
+/** What was erased: records by kind, and how many other texts named the resident. `namesakes`: a name or the telephone is also somebody else’s, or a name has one part only; it was left in those texts. */
 export const personErased = saved.extend({
   erased: z.object({
     needs: z.number().int(),

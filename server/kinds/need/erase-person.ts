@@ -5,6 +5,7 @@ import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed, refused } from '../../kernel/errors.ts';
 import { staleConflict } from '../../kernel/stale.ts';
 import { say } from '../../kernel/texts/index.ts';
+import { lockRecord } from '../../records/store.ts';
 import { tagsOf } from '../../records/standings.ts';
 import { findPerson, mayErase, personTitle } from '../people/index.ts';
 import { listNeedReferrals } from '../referral/store.ts';
@@ -19,8 +20,11 @@ export async function erasePerson(
   id: string,
   version: number,
 ): Promise<{ id: string; version: number; erased: Erased }> {
+  // Whoever gives them a need, or takes a step in one, comes before or after.
+  await lockRecord(ctx.db, 'people', ctx.municipality.id, id);
   const person = await findPerson(ctx, id);
   if (!(await mayErase(ctx))) throw notAllowed();
+  await lockNeedsOf(ctx, id);
   const needs: ErasedNeed[] = [];
   const open: string[] = [];
   for (const row of await listNeedsOf(ctx.db, ctx.municipality.id, id)) {
@@ -41,4 +45,13 @@ export async function erasePerson(
   for (const need of needs)
     await audit(ctx, 'need.erase', { kind: 'need', id: need.id, title: numberTitle(need.number) });
   return { id, version: version + 1, erased };
+}
+
+/** Referrals first, as a step of theirs does that goes on to the need. */
+async function lockNeedsOf(ctx: MunicipalContext, person: string): Promise<void> {
+  const needs = (await listNeedsOf(ctx.db, ctx.municipality.id, person)).map((need) => need.id).toSorted();
+  const referrals: string[] = [];
+  for (const need of needs) referrals.push(...(await listNeedReferrals(ctx.db, need)).map((one) => one.id));
+  for (const id of referrals.toSorted()) await lockRecord(ctx.db, 'referrals', ctx.municipality.id, id);
+  for (const id of needs) await lockRecord(ctx.db, 'needs', ctx.municipality.id, id);
 }

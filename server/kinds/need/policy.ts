@@ -10,7 +10,8 @@ export const judgedNeed = (need: PlacedNeed): Judged => ({ area: need.area_path,
 
 /** What was erased is nobody's to change. */
 export const mayNeed = (actor: Member, action: NeedAction, need: PlacedNeed & { erased_at?: string | null }): boolean =>
-  !(need.erased_at && ['change', 'refer'].includes(action)) && may(needRights, actor, action, judgedNeed(need));
+  !(need.erased_at && ['change', 'refer', 'override'].includes(action)) &&
+  may(needRights, actor, action, judgedNeed(need));
 
 /** What a meeting planned for somebody may say who it is; what it planned for the community is nobody's secret. */
 export const readsPlan = (actor: Member, need: PlacedNeed): boolean =>

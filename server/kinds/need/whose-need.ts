@@ -11,7 +11,7 @@ import { say } from '../../kernel/texts/index.ts';
 import { areasOf } from '../../settings/areas/kept-areas.ts';
 import { serviceTypeNames } from '../../settings/codes/service-types.ts';
 import type { likelyPeople, personChoice } from '../people/contract.ts';
-import { addPerson, findLikely, findPerson, presentPerson, type Known } from '../people/index.ts';
+import { addPerson, findLikely, findPerson, presentPerson, raisePerson, type Known } from '../people/index.ts';
 import { presentReferral } from '../referral/present-referral.ts';
 import { listNeedReferrals } from '../referral/store.ts';
 import type * as contract from './contract.ts';
@@ -79,7 +79,10 @@ async function namedNeed(ctx: MunicipalContext, id: string): Promise<PlacedNeed>
   return row;
 }
 
-/** The id of whom an officer chose, made anew where they chose so. Throws invalid for a resident whom the asker does not know, and where the need is the community's. */
+/**
+ * The id of whom an officer chose, made anew where they chose so. Somebody known has a higher version afterwards: who erases them has
+ * seen another set of needs. Throws invalid for a resident whom the asker does not know or who was erased, and where the need is the community's.
+ */
 export async function choosePerson(
   ctx: MunicipalContext,
   choice: PersonChoice,
@@ -90,11 +93,14 @@ export async function choosePerson(
     invalid([{ path: '/person', code: 'unknown', message: say(ctx.language, text) }]);
   if (!known) throw refuse('people.notOfCommunity');
   if (choice === 'new') return addPerson(ctx, known, areaId);
+  await raisePerson(ctx.db, ctx.municipality.id, choice.id);
   try {
-    return (await findPerson(ctx, choice.id)).id;
+    const { erased_at } = await findPerson(ctx, choice.id);
+    if (!erased_at) return choice.id;
   } catch (error) {
     throw error instanceof AppError && error.kind === 'not-found' ? refuse('people.unknown') : error;
   }
+  throw refuse('people.erasedPerson');
 }
 
 /** Says whose a need is, or (null) that it is not known after all. Throws as `choosePerson`, and `stale`. */
@@ -105,6 +111,7 @@ export async function setPerson(
   choice: PersonChoice | null,
 ): Promise<{ id: string; version: number }> {
   const row = await namedNeed(ctx, id);
+  if (row.person_id) await raisePerson(ctx.db, ctx.municipality.id, row.person_id);
   const person_id = choice === null ? null : await choosePerson(ctx, choice, await knownOfNeed(ctx, row), row.area_id);
   const next = await updateNeed(ctx.db, id, version, { person_id });
   if (next === null) throw await staleConflict(ctx, 'need', id, version, { id, version: row.version });

@@ -43,6 +43,11 @@ export async function readPerson(db: Db, municipalityId: string, id: string): Pr
     PlacedPerson | undefined;
 }
 
+/** Raises a resident's version, so that whoever has them open is told; nobody else changes the row until the transaction ends. */
+export async function raisePerson(db: Db, municipalityId: string, id: string): Promise<void> {
+  await db('people').where({ id, municipality_id: municipalityId }).increment('version', 1);
+}
+
 /** Residents of these areas by kana. Each of the normalised words must be found. */
 export async function listPeople(
   db: Db,

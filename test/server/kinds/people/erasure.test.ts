@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { findFields } from '../../../../forms/walk.ts';
 import { advance, start, type Workflow } from '../../../../workflows/index.ts';
+import { normaliseForSearch } from '../../../../server/database/normalise.ts';
 import { testEngine } from '../../../support/database.ts';
 import { intake, startCasework, type Casework } from '../../../support/casework.ts';
 
@@ -87,7 +88,8 @@ beforeAll(async () => {
   const other = await work.takeIn('tier2-north', {
     residentName: '他野 ホカ',
     residentKana: 'ほかの ほか',
-    title: '他の足',
+    title: `他の足。${NAME}の隣`,
+    situation: `電話は${PHONE}、消野　ケシコさんと暮らす`,
   });
   ids.other = other.id;
 
@@ -135,7 +137,7 @@ beforeAll(async () => {
     askedOn: '2026-11-22',
     askedBy: `家族${MARK}`,
     how: 'phone',
-    note: `電話で${NAME}`,
+    note: `2026-11-22に電話で${MARK}`,
   };
   await post('tier2-north', `needs/${need}/consent`, agreed, await versionOf(`needs/${need}`));
 
@@ -168,7 +170,7 @@ beforeAll(async () => {
     minutes: `${NAME}さん（電話 ${PHONE}）のことを話した。消野ケシコさんに聞く。`,
     needs: [
       { needId: ids.unmet, plan: `計画${MARK}` },
-      { needId: second.id, plan: '別の計画' },
+      { needId: second.id, plan: `別の計画。${NAME}さんにも聞く` },
     ],
   });
   const { items } = (await client.get<{ items: { id: string }[] }>(work.path('findings?purpose=escalation'))).body;
@@ -251,6 +253,37 @@ it('erases nobody with a need under way, nor for whom it is not theirs to do', a
 it('leaves no mark in any column of any table, and all keys, states and counts', async () => {
   const { db } = work.app.installation;
   await work.step('tier2-north', `needs/${ids.unmet}`, 'CLOSE', filled('need-closing', { cause: 'other' }));
+  const {
+    id: _id,
+    workflow_id,
+    submission_id,
+    area_id,
+    municipality_id,
+  } = await db('needs').where({ id: ids.other }).first();
+  await db('field_values').insert({
+    municipality_id,
+    kind: 'need',
+    field: 'need.form.once',
+    text: '1939-04-05',
+    record_id: ids.need,
+  });
+  await db('records').insert({
+    id: 'record-of-others',
+    municipality_id,
+    kind: 'visit',
+    area_id,
+    year: 0,
+    number: 1,
+    form_id: (await db('submissions').where({ id: submission_id }).first('form_id')).form_id,
+    submission_id,
+    answers: JSON.stringify({ note: NAME }),
+    search: `1\n${normaliseForSearch(NAME)}`,
+    created_at: '2026-11-20T00:00:00Z',
+    workflow_id,
+    snapshot: '{}',
+    state: 'open',
+    state_since: '2026-11-20T00:00:00Z',
+  });
   for (const word of traces.filter((one) => !['けしのけしこ'].includes(one)))
     expect([word, (await holding(db, [word])).length > 0]).toEqual([word, true]);
   const counted = async () =>
@@ -268,9 +301,38 @@ it('leaves no mark in any column of any table, and all keys, states and counts',
   expect(body.erased).toMatchObject({ needs: 2, referrals: 2 });
   expect(await holding(db, traces)).toEqual([]);
   expect([await counted(), await history()]).toEqual(before);
+  for (const [path, asked] of [
+    ['consent', { consent: 'not-given', scope: [], askedOn: '2026-11-22', askedBy: '家族', how: 'phone' }],
+    ['consent/override', { scope: 'council', reason: '法令による' }],
+  ] as const) {
+    const again = await (
+      await work.as('administrator')
+    ).post(work.path(`needs/${ids.need}/${path}`), asked, {
+      version: await versionOf(`needs/${ids.need}`),
+      key: `again-${path}`,
+    });
+    expect([path, again.status]).toEqual([path, 403]);
+  }
+  expect(await db('field_values').where({ record_id: ids.need })).toEqual([]);
   // What is somebody else's is as it was.
-  expect(await holding(db, ['別の計画', '別の弁当', '他野 ホカ'])).toEqual(
-    expect.arrayContaining(['meeting_needs.plan: 別の計画', 'needs.title: 別の弁当', 'needs.resident_name: 他野 ホカ']),
+  expect(
+    await holding(db, [
+      '別の計画。消去済みさん',
+      '別の弁当',
+      '他野 ホカ',
+      '他の足。消去済みの隣',
+      '電話は消去済み、',
+      '消去済み',
+    ]),
+  ).toEqual(
+    expect.arrayContaining([
+      'meeting_needs.plan: 別の計画。消去済みさん',
+      'needs.title: 別の弁当',
+      'needs.resident_name: 他野 ホカ',
+      'needs.title: 他の足。消去済みの隣',
+      'submissions.answers: 電話は消去済み、',
+      'records.answers: 消去済み',
+    ]),
   );
   const administrator = await work.as('administrator');
   const page = await administrator.get<{
@@ -317,24 +379,88 @@ it('histories of what was erased still replay', async () => {
     }
 });
 
-it('leaves a name in others’ texts where somebody else has it, and says so', async () => {
-  const { id } = await post('tier2-north', 'needs', {
-    answers: { ...intake(work.town), residentName: '同名 タケ' },
-    person: 'new',
-  });
-  await work.takeIn('tier2-north', { residentName: '同名 タケ', title: 'もう一人' });
-  await post('tier2-north', `councils/${ids.council}/meetings`, {
+/** Somebody new with one need that is over. */
+const somebody = async (answers: Words): Promise<void> => {
+  const { id } = await post('tier2-north', 'needs', { answers: intake(work.town, answers), person: 'new' });
+  await work.step('tier2-north', `needs/${id}`, 'CLOSE', filled('need-closing', { cause: 'other' }));
+  ids.need = id;
+  ids.person = (await work.app.installation.db('needs').where({ id }).first('person_id')).person_id;
+};
+const minutes = async (text: string): Promise<() => Promise<string>> => {
+  const { id } = await post('tier2-north', `councils/${ids.council}/meetings`, {
     kind: 'council',
     title: '次の会議',
     heldOn: '2026-11-23',
     attendance: 3,
-    minutes: '同名 タケさんのこと',
+    minutes: text,
     needs: [],
   });
-  await work.step('tier2-north', `needs/${id}`, 'CLOSE', filled('need-closing', { cause: 'other' }));
-  ids.person = (await work.app.installation.db('needs').where({ id }).first('person_id')).person_id;
+  return async () => (await work.app.installation.db('meetings').where({ id }).first('minutes')).minutes;
+};
+
+it('leaves a name and a telephone in others’ texts where somebody else has them, however they write it, and says so', async () => {
+  await somebody({ residentName: '髙同 タケ', residentKana: 'たかどう たけ' });
+  await work.takeIn('tier2-north', { residentName: '高同　タケ', residentKana: 'べつの よみ', title: 'もう一人' });
+  const told = await minutes('髙同 タケさん（たかどう たけ、電話 0225-00-0000）のこと');
   expect((await erase()).body.erased).toMatchObject({ namesakes: true });
-  expect(await holding(work.app.installation.db, ['同名 タケ'])).toEqual(
-    expect.arrayContaining(['meetings.minutes: 同名 タケ', 'needs.resident_name: 同名 タケ']),
+  // Nobody else is read so.
+  expect(await told()).toBe('髙同 タケさん（消去済み、電話 0225-00-0000）のこと');
+});
+
+it('leaves what says too little of who is meant, and changes nothing of JSON but its texts', async () => {
+  const { db } = work.app.installation;
+  await somebody({ residentName: '佐々木', residentKana: 'ささき', phone: '0225-99-0110' });
+  const told = await minutes('佐々木さんの隣の佐々木商店。電話 0225990110、番号 90225990110');
+  await (
+    await work.as('administrator')
+  ).patch(
+    work.path(`people/${ids.person}`),
+    { telephone: '110' },
+    { version: await versionOf(`people/${ids.person}`), key: 'short' },
   );
+  const decision = await db('decisions').first('id', 'decision');
+  const facts = { score: 1100, '0225990110': 225990110, number: 10225990110, text: '0225-99-0110' };
+  await db('decisions')
+    .where({ id: decision.id })
+    .update({ decision: JSON.stringify(facts) });
+  expect((await erase()).body.erased).toMatchObject({ namesakes: true });
+  expect(JSON.parse((await db('decisions').where({ id: decision.id }).first()).decision)).toEqual({
+    ...facts,
+    text: '消去済み',
+  });
+  expect(await told()).toBe('佐々木さんの隣の佐々木商店。電話 消去済み、番号 90225990110');
+  await db('decisions').where({ id: decision.id }).update({ decision: decision.decision });
+});
+
+it('erases only with the needs that were seen, and gives no need to whom was erased', async () => {
+  await somebody({ residentName: '版野 ミル', residentKana: 'はんの みる' });
+  const client = await work.as('administrator');
+  const seen = await versionOf(`people/${ids.person}`);
+  const answers = intake(work.town, { residentName: '版野 ミル', residentKana: 'はんの みる' });
+  const { id } = await post('tier2-north', 'needs', { answers, person: { id: ids.person } });
+  const path = work.path(`people/${ids.person}/erasure`);
+  const stale = await client.post<{ code: string }>(path, undefined, { version: seen, key: 'seen-before' });
+  expect([stale.status, stale.body.code]).toEqual([409, 'erasureOpen']);
+  await work.step('tier2-north', `needs/${id}`, 'CLOSE', filled('need-closing', { cause: 'other' }));
+  const again = await client.post<{ code: string }>(path, undefined, { version: seen, key: 'seen-still' });
+  expect([again.status, again.body.code]).toEqual([409, 'stale']);
+
+  // Given to somebody else after all, and both are told.
+  const before = await versionOf(`people/${ids.person}`);
+  const set = await client.put(
+    work.path(`needs/${id}/person`),
+    { person: 'new' },
+    { version: await versionOf(`needs/${id}`), key: 'another' },
+  );
+  expect([set.status, await versionOf(`people/${ids.person}`)]).toEqual([200, before + 1]);
+  expect((await erase()).status).toBe(200);
+  const refused = await client.post<{ issues: { path: string; message: string }[] }>(
+    work.path('needs'),
+    { answers, person: { id: ids.person } },
+    { key: 'to-erased' },
+  );
+  expect([refused.status, refused.body.issues]).toEqual([
+    422,
+    [expect.objectContaining({ path: '/person', message: expect.stringContaining('消去') })],
+  ]);
 });

@@ -1,4 +1,4 @@
-import type { Form, FormPurpose } from '../../forms/types.ts';
+import type { Form } from '../../forms/types.ts';
 import type { RuleSet } from '../../rules/types.ts';
 import type { Workflow } from '../../workflows/types.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
@@ -80,8 +80,13 @@ export async function definitionsInForce<K extends DefinitionKind>(
   );
 }
 
+/** Purposes of which one form serves, whichever key it has: a lifecycle or a kind names the others by their keys. */
+const foundByPurpose = ['need-intake', 'proposal', 'report'] as const;
+export type FoundPurpose = (typeof foundByPurpose)[number];
+export const isFoundByPurpose = (purpose: unknown): boolean => foundByPurpose.some((one) => one === purpose);
+
 /** The form in force today that serves this purpose; where several do, the one that was published last. Null: there is none. */
-export async function formOfPurpose(ctx: MunicipalContext, purpose: FormPurpose): Promise<Definition<'form'> | null> {
+export async function formOfPurpose(ctx: MunicipalContext, purpose: FoundPurpose): Promise<Definition<'form'> | null> {
   const forms = (await definitionsInForce(ctx, 'form')).filter((form) => form.body.purpose === purpose);
   // Ids are ascending in time.
   return forms.toSorted((one, other) => other.id.localeCompare(one.id))[0] ?? null;

@@ -401,6 +401,8 @@ export const productUpdate = z.object({
   kind: definitionKind,
   key: z.string(),
   release: z.string(),
+  /** Of what the product brought: taking it and putting it aside name what was seen. */
+  hash: z.string(),
   /** The municipality's version that both sides come from; null: it cannot be told. */
   base: z.number().int().nullable(),
   body: ruleBody,
@@ -413,7 +415,11 @@ export const productUpdate = z.object({
   conflicts: draftMerged.shape.conflicts,
   check: ruleCheck,
 });
-export const takeUpdateInput = z.object({
+export const updateSeen = z.object({
+  /** Of `productUpdate`, as it was seen. */
+  hash: z.string().max(100),
+});
+export const takeUpdateInput = updateSeen.extend({
   as: z.enum(['merged', 'theirs']),
   take: draftMergeInput.shape.take,
 });

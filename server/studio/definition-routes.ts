@@ -93,8 +93,9 @@ export const definitionRoutes: Route[] = [
     summary: 'Put aside what the product brought',
     access: 'municipality',
     params: byKey,
-    handle: async (ctx, { params }) => {
-      await dismissUpdate(ctx, params.kind, params.key);
+    query: contract.updateSeen,
+    handle: async (ctx, { params, query }) => {
+      await dismissUpdate(ctx, params.kind, params.key, query.hash);
       return {};
     },
   }),

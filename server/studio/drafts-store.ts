@@ -66,14 +66,16 @@ export async function updateDraft(
   return updateVersion(db, 'drafts', id, version, values);
 }
 
-/** What a release brings, beside or in the draft. */
-export async function offerUpdate(db: Db, id: string, values: Partial<DraftRow>): Promise<void> {
-  await db('drafts').where({ id }).update(values);
-}
-
-/** Nothing waits any more; `release` is what the open draft, if there is one, comes from then. */
-export async function closeUpdate(db: Db, id: string, release: string | null): Promise<void> {
-  await db('drafts').where({ id }).update({ update_body: null, release });
+/**
+ * Writes what waits of the product, and with a `version` the draft too. False where the row is not the one that was read: somebody has saved the
+ * draft, or a release has brought another body since. What waits beside a draft leaves its version: who is writing it has missed nothing.
+ */
+export async function updateOffer(
+  db: Db,
+  { id, version, update_hash }: Pick<DraftRow, 'id' | 'version' | 'update_hash'>,
+  values: Partial<DraftRow>,
+): Promise<boolean> {
+  return (await db('drafts').where({ id, version, update_hash }).update(values)) === 1;
 }
 
 /** The keys of a municipality for which something of the product waits: in a draft of its own, or beside the city's. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { waitForTurn } from '../database/dialect.ts';
 import { mustEdit, mustRead } from '../decisions/may.ts';
-import { formOfPurpose, readBody } from '../definitions/definitions.ts';
+import { isFoundByPurpose, readBody } from '../definitions/definitions.ts';
 import { hashBody } from '../definitions/hash-body.ts';
 import type { Library, LibraryEntry } from '../definitions/library.ts';
 import { mergePlaces } from '../definitions/places.ts';
@@ -13,7 +13,7 @@ import {
   type DefinitionRow,
 } from '../definitions/store.ts';
 import { audit, type MunicipalContext } from '../kernel/context.ts';
-import { notFound } from '../kernel/errors.ts';
+import { notFound, refused } from '../kernel/errors.ts';
 import type { Installation } from '../kernel/installation.ts';
 import { say } from '../kernel/texts/index.ts';
 import { inTransaction, systemAsker } from '../kernel/transaction.ts';
@@ -21,13 +21,12 @@ import { checkDraft, readCandidate } from './check.ts';
 import type * as contract from './contract.ts';
 import { bodyOf, findDraft, saveDraft, type RuleDraftSaved } from './draft.ts';
 import {
-  closeUpdate,
   insertDraft,
   listMunicipalitiesBefore,
   markLibrary,
-  offerUpdate,
   readDraftRow,
   readLibraryMark,
+  updateOffer,
   type DraftRow,
 } from './drafts-store.ts';
 import { slots } from './kinds/index.ts';
@@ -63,7 +62,7 @@ async function offerTo(ctx: MunicipalContext, library: Library): Promise<void> {
   for (const kind of kinds) rows.push(...(await listDefinitions(ctx.db, ctx.municipality.id, kind)));
   const versions = Map.groupBy(rows, ({ kind, key }) => `${kind} ${key}`);
   const missing = library.entries.filter(({ kind, key }) => !versions.has(`${kind} ${key}`));
-  const added = await addMissing(ctx, library, missing);
+  const added = await addMissing(ctx, library, missing, rows);
   for (const entry of library.entries) {
     const own = versions.get(`${entry.kind} ${entry.key}`) ?? [];
     if (own.length === 0 && added.includes(entry)) continue;
@@ -71,15 +70,20 @@ async function offerTo(ctx: MunicipalContext, library: Library): Promise<void> {
   }
 }
 
-/** Adds what the municipality lacks, if it fits what is there; answers what was added. What is found by its purpose must not push out the city's own. */
+/**
+ * Adds what the municipality lacks, if it fits what is there; answers what was added. What is found by its purpose, the newest
+ * first, must not push out the city's own (`rows`), nor one of the city's that is to come: it waits as a draft.
+ */
 async function addMissing(
   ctx: MunicipalContext,
   { release }: Library,
   missing: readonly LibraryEntry[],
+  rows: readonly DefinitionRow[],
 ): Promise<readonly LibraryEntry[]> {
-  const free: LibraryEntry[] = [];
-  for (const entry of missing)
-    if (entry.body.purpose !== 'need-intake' || !(await formOfPurpose(ctx, 'need-intake'))) free.push(entry);
+  const served = new Set(rows.filter(({ kind }) => kind === 'form').map((row) => (readBody(row) as Body).purpose));
+  const free = missing.filter(
+    ({ kind, body: { purpose } }) => kind !== 'form' || !isFoundByPurpose(purpose) || !served.has(purpose),
+  );
   if (free.length === 0) return [];
   const publishing = { reason: say(ctx.language, 'settings.update.reason', { release }), effectiveOn: ctx.today };
   try {
@@ -114,31 +118,39 @@ async function offerEntry(
   const base = versions.find(wasShipped);
   if (base && hashBody(JSON.parse(base.body)) === hash) return;
   if (newest && hashBody(JSON.parse(newest.body)) === hash) return;
-  const row = await readDraftRow(ctx.db, ctx.municipality.id, kind, key);
-  if (row?.update_hash === hash) return;
-  const text = JSON.stringify(body);
   const isOwn = newest !== undefined && newest !== base;
-  // A draft that is only what the release before brought makes room.
-  const isFree = !row || row.body === null || (row.release !== null && row.saved_by === null);
   const offer = { update_hash: hash, update_release: release, update_base: base?.number ?? null };
-  const values =
-    isOwn || !isFree
-      ? { ...offer, update_body: text }
-      : {
-          ...offer,
-          update_body: null,
-          body: text,
-          base: newest?.number ?? null,
-          release,
-          saved_by: null,
-          saved_at: ctx.now,
-          // Whoever looks at the draft of before is told that it is another now.
-          version: (row?.version ?? 0) + 1,
-        };
-  const id = row?.id ?? ctx.newId();
-  if (row) await offerUpdate(ctx.db, id, values);
-  else await insertDraft(ctx.db, { ...emptyDraft(ctx, id, kind, key), ...values });
-  await audit(ctx, 'draft.offer', { kind: 'draft', id, title: `${kind} ${key}` }, { release });
+  const offered = (row: DraftRow | undefined): Partial<DraftRow> => {
+    // A draft that is only what the release before brought makes room.
+    const isFree = !row || row.body === null || (row.release !== null && row.saved_by === null);
+    if (isOwn || !isFree) return { ...offer, update_body: JSON.stringify(body) };
+    return {
+      ...offer,
+      update_body: null,
+      body: JSON.stringify(body),
+      base: newest?.number ?? null,
+      release,
+      saved_by: null,
+      saved_at: ctx.now,
+      // Whoever looks at the draft of before is told that it is another now.
+      version: (row?.version ?? 0) + 1,
+    };
+  };
+  // Somebody may be saving the draft at this moment: then it is read again, and what is brought waits beside it.
+  for (;;) {
+    const row = await readDraftRow(ctx.db, ctx.municipality.id, kind, key);
+    if (row?.update_hash === hash) return;
+    const id = row?.id ?? ctx.newId();
+    const values = offered(row);
+    if (
+      row
+        ? await updateOffer(ctx.db, row, values)
+        : await insertDraft(ctx.db, { ...emptyDraft(ctx, id, kind, key), ...values })
+    ) {
+      await audit(ctx, 'draft.offer', { kind: 'draft', id, title: `${kind} ${key}` }, { release });
+      return;
+    }
+  }
 }
 
 const emptyDraft = (ctx: MunicipalContext, id: string, kind: DefinitionKind, key: string): DraftRow => ({
@@ -174,6 +186,7 @@ export async function readUpdate(
     kind,
     key,
     release: row.update_release ?? '',
+    hash: row.update_hash ?? '',
     base: row.update_base,
     body: theirs,
     theirs: await compare(base, theirs),
@@ -206,28 +219,36 @@ async function readSides(ctx: MunicipalContext, kind: DefinitionKind, key: strin
 
 /**
  * Makes what waits the open draft: joined with what the city has, `take` saying whose counts where both changed, or as the
- * product brings it. Throws `stale` where the draft is not the one that was seen (0: none).
+ * product brings it. Throws `stale` where the draft is not the one that was seen (0: none), `updateOld` where another body waits
+ * than the one with the `hash` that was seen.
  */
 export async function takeUpdate(
   ctx: MunicipalContext,
   kind: DefinitionKind,
   key: string,
   version: number,
-  { as, take }: z.infer<typeof contract.takeUpdateInput>,
+  { as, take, hash }: z.infer<typeof contract.takeUpdateInput>,
 ): Promise<RuleDraftSaved> {
   await mustEdit(ctx);
   const { row, base, mine, theirs } = await readSides(ctx, kind, key);
+  if (row.update_hash !== hash) throw refused('updateOld');
   const body = as === 'theirs' ? theirs : (mergePlaces(base ?? {}, mine, theirs, take).merged as Body);
   const saved = await saveDraft(ctx, kind, key, version, { body });
-  await closeUpdate(ctx.db, row.id, row.update_release);
+  const closed = { update_body: null, release: row.update_release };
+  if (!(await updateOffer(ctx.db, { ...row, version: saved.version }, closed))) throw refused('updateOld');
   return saved;
 }
 
-/** Puts aside what waits; this body is not offered again. */
-export async function dismissUpdate(ctx: MunicipalContext, kind: DefinitionKind, key: string): Promise<void> {
+/** Puts aside what waits; this body is not offered again. Throws `updateOld` where it is not the one with the `hash` that was seen. */
+export async function dismissUpdate(
+  ctx: MunicipalContext,
+  kind: DefinitionKind,
+  key: string,
+  hash: string,
+): Promise<void> {
   await mustEdit(ctx);
   const { row } = await readSides(ctx, kind, key);
-  await closeUpdate(ctx.db, row.id, row.release);
+  if (row.update_hash !== hash || !(await updateOffer(ctx.db, row, { update_body: null }))) throw refused('updateOld');
   await audit(
     ctx,
     'draft.dismiss',

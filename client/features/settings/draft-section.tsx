@@ -237,6 +237,7 @@ export function UpdateSection({ definition }: { definition: Definition }) {
   const [take, setTake] = useState<Record<string, 'mine' | 'theirs'>>({});
   if (!update) return null;
   const error = taking.error ?? dismissing.error;
+  const seen = found.data?.hash;
   return (
     <Section id="update" title={t('update.title', { release: update.release })}>
       <p className="prose-line">{t(draft ? 'update.besideDraft' : 'update.beside')}</p>
@@ -267,20 +268,29 @@ export function UpdateSection({ definition }: { definition: Definition }) {
         )}
       </Loaded>
       {error && <ProblemNotice error={error} />}
-      <div className="flex flex-wrap gap-3">
-        <Button
-          kind="primary"
-          busy={taking.isPending}
-          onPress={() =>
-            taking.mutate({ path: api(`${at}/take`), body: { as: 'merged', take }, version: draft?.version ?? 0 })
-          }
-        >
-          {t('update.take')}
-        </Button>
-        <Button busy={dismissing.isPending} onPress={() => dismissing.mutate({ method: 'DELETE', path: api(at) })}>
-          {t('update.dismiss')}
-        </Button>
-      </div>
+      {seen && (
+        <div className="flex flex-wrap gap-3">
+          <Button
+            kind="primary"
+            busy={taking.isPending}
+            onPress={() =>
+              taking.mutate({
+                path: api(`${at}/take`),
+                body: { as: 'merged', take, hash: seen },
+                version: draft?.version ?? 0,
+              })
+            }
+          >
+            {t('update.take')}
+          </Button>
+          <Button
+            busy={dismissing.isPending}
+            onPress={() => dismissing.mutate({ method: 'DELETE', path: api(at), query: { hash: seen } })}
+          >
+            {t('update.dismiss')}
+          </Button>
+        </div>
+      )}
     </Section>
   );
 }

@@ -386,7 +386,9 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
         const made = await ruleDraft();
         const [id] = made.split(' ');
         const { body } = (await db('drafts').where({ id }).first('body')) as { body: string };
-        await db('drafts').where({ id }).update({ update_body: body, update_release: '9.9.9', update_base: null });
+        await db('drafts')
+          .where({ id })
+          .update({ update_body: body, update_release: '9.9.9', update_base: null, update_hash: 'seen' });
         return made;
       },
       job: () => (job ??= backtest()),

@@ -1068,7 +1068,7 @@ const studio: Row[] = [
   {
     route: `delete ${base}/definitions/{kind}/{key}/update`,
     made: 'productUpdate',
-    ask: (_r, _asker, made) => ({ path: `definitions/rules/${ofDraft(made).key}/update` }),
+    ask: (_r, _asker, made) => ({ path: `definitions/rules/${ofDraft(made).key}/update?hash=seen` }),
     may: 'administrator',
     ...asUsual,
   },
@@ -1077,7 +1077,7 @@ const studio: Row[] = [
     made: 'productUpdate',
     ask: (_r, _asker, made) => ({
       path: `definitions/rules/${ofDraft(made).key}/update/take`,
-      body: { as: 'theirs' },
+      body: { as: 'theirs', hash: 'seen' },
       version: ofDraft(made).version,
     }),
     may: 'administrator',

@@ -13,6 +13,7 @@ type Body = Record<string, any>;
 type Entry = z.infer<typeof contract.definition>;
 type Draft = z.infer<typeof contract.ruleDraft>;
 type Update = z.infer<typeof contract.productUpdate>;
+type Problem = { code: string };
 type Home = { waiting: { kind: string; text: string; path: string }[] };
 
 describe(`what a release brings to a city on ${testEngine()}`, () => {
@@ -133,11 +134,12 @@ describe(`what a release brings to a city on ${testEngine()}`, () => {
     expect(update.conflicts).toMatchObject([{ path: place, mine: '市の題', theirs: '製品の題' }]);
     expect(update.merged).toEqual({ ...own, texts: { ...own.texts, ja: { ...own.texts.ja, name: '製品の名前' } } });
 
-    const stale = await administrator.post(life('need-closing', 'update/take'), { as: 'merged' }, { version: 3 });
+    const { hash } = update;
+    const stale = await administrator.post(life('need-closing', 'update/take'), { as: 'merged', hash }, { version: 3 });
     expect(stale.status).toBe(409);
     const taken = await administrator.post<{ version: number; check: { blocks: object[] } }>(
       life('need-closing', 'update/take'),
-      { as: 'merged', take: { [place]: 'theirs' } },
+      { as: 'merged', take: { [place]: 'theirs' }, hash },
       { version: 0 },
     );
     expect([taken.status, taken.body.check.blocks]).toEqual([200, []]);
@@ -160,9 +162,71 @@ describe(`what a release brings to a city on ${testEngine()}`, () => {
       update: { release: '1.0.0', base: 1 },
     });
     expect((await administrator.get<Draft>(life('need-closing', 'draft'))).body.body).toEqual(typed);
-    expect((await administrator.delete(life('need-closing', 'update'))).status).toBeLessThan(300);
+    // Neither put aside nor taken for another that has come since it was looked at.
+    const { hash } = (await administrator.get<Update>(life('need-closing', 'update'))).body;
+    const newer = titled(before, first, '製品のもっと新しい題');
+    await offerLibrary(app.installation, release('1.0.1', newer));
+    for (const reply of [
+      await administrator.delete<Problem>(life('need-closing', `update?hash=${hash}`)),
+      await administrator.post<Problem>(life('need-closing', 'update/take'), { as: 'theirs', hash }, { version: 1 }),
+    ])
+      expect([reply.status, reply.body.code]).toEqual([409, 'updateOld']);
+    expect((await administrator.delete(life('need-closing', 'update'))).status).toBe(422);
+    const { body: waits } = await administrator.get<Update>(life('need-closing', 'update'));
+    expect([waits.release, waits.body]).toEqual(['1.0.1', newer]);
+    const aside = await administrator.delete(life('need-closing', `update?hash=${waits.hash}`));
+    expect(aside.status).toBeLessThan(300);
     expect([(await entryOf('form', 'need-closing'))?.update, await waiting()]).toEqual([null, []]);
-    await offerLibrary(app.installation, release('1.0.1', theirs, { ...before, key: 'beside' }));
+    await offerLibrary(app.installation, release('1.0.2', newer, { ...before, key: 'beside' }));
     expect((await entryOf('form', 'need-closing'))?.update).toBeNull();
+  });
+
+  it('waits beside a draft that somebody saves at the moment it comes', async () => {
+    const before = bodyOf('need-closing');
+    const [first] = fields(before);
+    const typed = titled(before, first, '書きかけ');
+    const { db } = app.installation;
+    await administrator.put(life('need-closing', 'draft'), { body: before }, { version: 0 });
+    await administrator.delete(life('need-closing', 'draft'), { version: 1 });
+    const theirs = titled(before, first, '製品の題');
+    let offered = Promise.resolve();
+    await db.transaction(async (saving) => {
+      const row = { municipality_id: town.id, kind: 'form', key: 'need-closing' };
+      const values = { body: JSON.stringify(typed), saved_by: town.users.administrator, version: 3 };
+      expect(
+        await saving('drafts')
+          .where({ ...row, version: 2 })
+          .update(values),
+      ).toBe(1);
+      offered = offerLibrary(app.installation, release('1.0.0', theirs));
+      // It has read the row as it was, and now waits for the one who saves.
+      if (testEngine() === 'postgres')
+        await expect
+          .poll(
+            async () =>
+              (
+                await db('pg_stat_activity').where({
+                  datname: db.raw('current_database()'),
+                  wait_event: 'transactionid',
+                })
+              ).length,
+          )
+          .toBeGreaterThan(0);
+    });
+    await offered;
+    const draft = (await administrator.get<Draft>(life('need-closing', 'draft'))).body;
+    expect([draft.body, draft.version, draft.release]).toEqual([typed, 3, null]);
+    expect((await administrator.get<Update>(life('need-closing', 'update'))).body.body).toEqual(theirs);
+  });
+
+  it.each(['need-intake', 'proposal', 'report'])('does not push out the city’s own form for %s', async (purpose) => {
+    // The city's own, and not the shipped one: as a city that began before there was one.
+    await app.installation
+      .db('definitions')
+      .where({ municipality_id: town.id, kind: 'form', key: purpose })
+      .update({ key: `own-${purpose}`, body: JSON.stringify({ ...bodyOf(purpose), key: `own-${purpose}` }) });
+    await offerLibrary(app.installation, release('1.0.0', { ...bodyOf('need-closing'), key: 'beside' }));
+    expect(await entryOf('form', purpose)).toMatchObject({ current: 0, versions: [], draft: { release: '1.0.0' } });
+    expect(await entryOf('form', 'beside')).toMatchObject({ current: 1 });
   });
 });

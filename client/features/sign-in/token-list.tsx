@@ -9,7 +9,7 @@ import { Notice } from '../../components/notice.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { TokenTable } from '../../components/token-table.tsx';
-import type { Token, TokenCreated } from '../../lib/contract.ts';
+import type { Token, TokenCreated, TokenInput } from '../../lib/contract.ts';
 import { onSubmit } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
 
@@ -44,6 +44,27 @@ export function TokenList() {
     </div>
   );
 }
+
+/** What a token can be for, as the contract has it; who keeps accounts does so signed in. */
+const kindsOffered = [
+  'needs',
+  'people',
+  'referrals',
+  'services',
+  'organisations',
+  'councils',
+  'meetings',
+  'findings',
+  'proposals',
+  'records',
+  'rules',
+  'definitions',
+  'imports',
+  'home',
+  'settings',
+  'audit',
+  'municipality',
+] as const satisfies readonly NonNullable<TokenInput['kinds']>[number][];
 
 function TokenForm({ onMade, onCancel }: { onMade: (token: TokenCreated) => void; onCancel: () => void }) {
   const { t } = useTranslation('session');
@@ -88,7 +109,7 @@ function TokenForm({ onMade, onCancel }: { onMade: (token: TokenCreated) => void
         required={false}
         value={kinds}
         onChange={setKinds}
-        choices={Object.entries(t('tokens.kind', { returnObjects: true })).map(([value, label]) => ({ value, label }))}
+        choices={kindsOffered.map((kind) => ({ value: kind, label: t(`tokens.kind.${kind}`) }))}
       />
       <DateField
         label={t('tokens.expires')}

@@ -186,6 +186,10 @@ export const exceptions = [
     ],
   },
   {
+    why: 'What hangs on an organisation is told to who may close it; ends when organisations are in the list of kinds too.',
+    arrows: [['server/overview/usage.ts', 'server/kinds/organisation/index.ts']],
+  },
+  {
     why: "A provider's role names its organisation.",
     arrows: [['server/settings/users/users.ts', 'server/kinds/organisation/store.ts']],
   },

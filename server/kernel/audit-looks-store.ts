@@ -27,11 +27,11 @@ export type OpenedRow = {
   details: string | null;
 };
 
-/** Lines of those who opened one of these records, newest first. */
+/** Lines of those who opened one of these records, or gathered all that is kept of a resident, newest first. */
 export async function listOpened(db: Db, recordIds: string[], limit: number): Promise<OpenedRow[]> {
   return db<OpenedRow>('audit')
     .whereIn('record_id', recordIds)
-    .whereIn('action', ['need.read', 'referral.read', 'person.read'])
+    .whereIn('action', ['need.read', 'referral.read', 'person.read', 'person.data'])
     .orderBy([
       { column: 'happened_at', order: 'desc' },
       { column: 'id', order: 'desc' },

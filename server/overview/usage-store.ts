@@ -11,24 +11,35 @@ async function count(query: Knex.QueryBuilder): Promise<number> {
 }
 
 /** What lies in these areas: open needs and councils, open services that serve one, residents, roles that have not ended. */
-export async function countInAreas(db: Db, areaIds: string[], today: string): Promise<Uses> {
+export async function countInAreas(db: Db, municipalityId: string, areaIds: string[], today: string): Promise<Uses> {
   return {
-    needs: await count(db('needs').whereIn('area_id', areaIds).whereNull('closed_at')),
-    councils: await count(db('councils').whereIn('area_id', areaIds).whereNull('closed_at')),
+    needs: await count(
+      db('needs').where({ municipality_id: municipalityId }).whereIn('area_id', areaIds).whereNull('closed_at'),
+    ),
+    councils: await count(
+      db('councils').where({ municipality_id: municipalityId }).whereIn('area_id', areaIds).whereNull('closed_at'),
+    ),
     services: await count(
       db('services')
+        .where({ municipality_id: municipalityId })
         .whereNull('closed_at')
         .whereIn('id', db('service_areas').whereIn('area_id', areaIds).select('service_id')),
     ),
-    people: await count(db('people').whereIn('area_id', areaIds).whereNull('erased_at')),
-    roles: await count(rolesInForce(db, today).whereIn('area_id', areaIds)),
+    people: await count(
+      db('people').where({ municipality_id: municipalityId }).whereIn('area_id', areaIds).whereNull('erased_at'),
+    ),
+    roles: await count(rolesInForce(db, municipalityId, today).whereIn('area_id', areaIds)),
   };
 }
 
-const rolesInForce = (db: Db, today: string): Knex.QueryBuilder =>
+const rolesInForce = (db: Db, municipalityId: string, today: string): Knex.QueryBuilder =>
   db('memberships')
+    .where({ municipality_id: municipalityId })
     .whereNull('ended_at')
     .where((any) => any.whereNull('ends_on').orWhere('ends_on', '>=', today));
+
+const councilsOf = (db: Db, municipalityId: string): Knex.QueryBuilder =>
+  db('councils').where({ municipality_id: municipalityId }).select('id');
 
 /** Open needs that ask for a type of service, and open services of it. */
 export async function countOfType(db: Db, municipalityId: string, key: string): Promise<Uses> {
@@ -56,31 +67,44 @@ export async function countOfOrganisationKind(db: Db, municipalityId: string, ki
 /** What hangs on a body: its open services, referrals that stand so, members of councils and roles that have not ended. */
 export async function countOfOrganisation(
   db: Db,
+  municipalityId: string,
   organisationId: string,
   open: Standings,
   today: string,
 ): Promise<Uses> {
   return {
-    services: await count(db('services').where({ organisation_id: organisationId }).whereNull('closed_at')),
-    referrals: await count(inStandings(db('referrals').where({ organisation_id: organisationId }), 'referrals', open)),
+    services: await count(
+      db('services').where({ municipality_id: municipalityId, organisation_id: organisationId }).whereNull('closed_at'),
+    ),
+    referrals: await count(
+      inStandings(
+        db('referrals').where({ municipality_id: municipalityId, organisation_id: organisationId }),
+        'referrals',
+        open,
+      ),
+    ),
     members: await count(
       db('council_members')
+        .whereIn('council_id', councilsOf(db, municipalityId))
         .where({ organisation_id: organisationId })
         .where((any) => any.whereNull('ends_on').orWhere('ends_on', '>=', today)),
     ),
-    roles: await count(rolesInForce(db, today).where({ organisation_id: organisationId })),
+    roles: await count(rolesInForce(db, municipalityId, today).where({ organisation_id: organisationId })),
   };
 }
 
 /** What somebody works on: roles that have not ended, seats in councils, open needs that they took in. */
-export async function countOfUser(db: Db, userId: string, today: string): Promise<Uses> {
+export async function countOfUser(db: Db, municipalityId: string, userId: string, today: string): Promise<Uses> {
   return {
-    needs: await count(db('needs').where({ created_by: userId }).whereNull('closed_at')),
+    needs: await count(
+      db('needs').where({ municipality_id: municipalityId, created_by: userId }).whereNull('closed_at'),
+    ),
     members: await count(
       db('council_members')
+        .whereIn('council_id', councilsOf(db, municipalityId))
         .where({ user_id: userId })
         .where((any) => any.whereNull('ends_on').orWhere('ends_on', '>=', today)),
     ),
-    roles: await count(rolesInForce(db, today).where({ user_id: userId })),
+    roles: await count(rolesInForce(db, municipalityId, today).where({ user_id: userId })),
   };
 }

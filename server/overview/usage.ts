@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { notAllowed, notFound } from '../kernel/errors.ts';
-import { hasRole } from '../kernel/reach.ts';
+import { mayOrganisation, readOrganisation } from '../kinds/organisation/index.ts';
 import { standingsTagged } from '../records/standings.ts';
 import { readRoot } from '../settings/areas/areas.ts';
 import { areasOf } from '../settings/areas/kept-areas.ts';
 import { codesOf } from '../settings/codes/kept-codes.ts';
 import { canEditArea, canEditSettings } from '../settings/policy.ts';
+import { readWholeUser } from '../settings/users/users.ts';
 import type * as contract from './contract.ts';
 import {
   countInAreas,
@@ -36,14 +37,18 @@ async function count(ctx: MunicipalContext, { kind, id }: Asked): Promise<Uses> 
     if (!area) throw notFound();
     if (!canEditArea(ctx.actor, area.path)) throw notAllowed();
     const within = areas.filter((one) => one.path.startsWith(area.path)).map((one) => one.id);
-    return countInAreas(ctx.db, within, ctx.today);
+    return countInAreas(ctx.db, municipalityId, within, ctx.today);
   }
   if (kind === 'organisation') {
-    if (!hasRole(ctx.actor, ['administrator', 'tier1', 'tier2'])) throw notAllowed();
-    return countOfOrganisation(ctx.db, id, await standingsTagged(ctx, 'referral', 'open'), ctx.today);
+    if (!(await readOrganisation(ctx.db, municipalityId, id))) throw notFound();
+    if (!mayOrganisation(ctx.actor, 'close', id)) throw notAllowed();
+    return countOfOrganisation(ctx.db, municipalityId, id, await standingsTagged(ctx, 'referral', 'open'), ctx.today);
+  }
+  if (kind === 'user') {
+    await readWholeUser(ctx, id);
+    return countOfUser(ctx.db, municipalityId, id, ctx.today);
   }
   if (!canEditSettings(ctx.actor, (await readRoot(ctx)).path)) throw notAllowed();
-  if (kind === 'user') return countOfUser(ctx.db, id, ctx.today);
   const entry = (await codesOf(ctx, kind)).find((one) => one.id === id);
   if (!entry) throw notFound();
   return kind === 'service-type'

@@ -1,4 +1,4 @@
 /* What other folders may know of this kind. */
 export { createOrganisation } from './organisations.ts';
-export { mayKeepService } from './policy.ts';
+export { mayKeepService, mayOrganisation } from './policy.ts';
 export { readOrganisation, type OrganisationRow } from './store.ts';

@@ -208,6 +208,14 @@ const settings: Row[] = [
     may: keepers,
     otherwise: 403,
   },
+  {
+    route: `get ${base}/usage`,
+    note: 'of a user',
+    ask: (r) => ({ path: `usage?kind=user&id=${r.town.users['tier2-north']}` }),
+    may: 'administrator',
+    refused: { 404: 'administratorSouth' },
+    otherwise: 403,
+  },
   { route: `get ${base}/home`, ask: () => ({ path: 'home' }), may: town, otherwise: 404 },
   {
     route: `get ${base}/users`,

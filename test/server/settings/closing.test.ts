@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { assessment, intake, startCasework, type Casework } from '../../support/casework.ts';
+import { createTown } from '../../support/app.ts';
+import { addCasework, assessment, intake, startCasework, type Casework } from '../../support/casework.ts';
 
 type Usage = { items: { what: string; count: number; list: string | null }[] };
 type Form = { schema: { properties: Record<string, { oneOf?: { const: string; title: string }[] }> } };
@@ -62,6 +63,27 @@ it('an area and a service type say what hangs on them; a need that holds them ca
   expect((await client.post(work.path('needs'), { answers: intake(work.town) })).status).toBe(422);
   await patch('areas', 'areas', north.id, { closed: false });
   await patch('codes/service-type', 'code_entries', type.id, { retired: false });
+});
+
+it('a body, a user and an area of another city are nothing to ask for, and who may disable a user of their ward is told', async () => {
+  const other = addCasework(work.app, await createTown(work.app, '99902', '別の市'));
+  const stranger = await other.as('administrator');
+  for (const [kind, id] of [
+    ['organisation', work.town.organisation.id],
+    ['user', work.town.users['tier2-north']],
+    ['area', work.town.areas.north.id],
+  ]) {
+    const asked = `usage?kind=${kind}&id=${id}`;
+    expect([kind, (await stranger.get(other.path(asked))).status]).toEqual([kind, 404]);
+    expect([kind, (await (await work.as('administrator')).get(work.path(asked))).status]).toEqual([kind, 200]);
+  }
+  const ofUser = (id: string | undefined) => work.path(`usage?kind=user&id=${id}`);
+  const ward = await work.as('administrator-ward');
+  expect((await ward.get(ofUser(work.town.users['tier2-north']))).body).toMatchObject({
+    items: [{ what: 'needs' }, { what: 'roles', count: 1 }],
+  });
+  expect((await ward.get(ofUser(work.town.users['tier1']))).status).toBe(404);
+  expect((await (await work.as('tier2-north')).get(ofUser(work.town.users['tier2-north']))).status).toBe(403);
 });
 
 it('a body that is closed leaves the directory with its services, and its open referrals go back', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { assessment, startCasework, type Casework } from '../../../support/casework.ts';
+import { assessment, intake, startCasework, type Casework } from '../../../support/casework.ts';
 
 type Looks = {
   opened: { by: string; what: string; names: boolean }[];
@@ -58,6 +58,20 @@ describe('who looked at a need', () => {
     expect(await home('tier2-east')).not.toContain('見守りがない');
     const { body } = await (await work.as('administrator')).get<Looks>(work.path(`needs/${id}/looks`));
     expect(body.seen.map(({ by, times }) => [by, times])).toEqual([['見本市 tier2-north', 2]]);
+  });
+
+  it('names who gathered all that is kept of the resident', async () => {
+    const client = await work.as('tier2-north');
+    const answers = { ...intake(work.town), residentName: '見本 アツメ' };
+    const { id } = (await client.post<{ id: string }>(work.path('needs'), { answers, person: 'new' })).body;
+    const { person_id: person } = await work.app.installation.db('needs').where({ id }).first('person_id');
+    const administrator = await work.as('administrator');
+    expect((await administrator.get(work.path(`people/${person}/data`))).status).toBe(200);
+    const { body } = await administrator.get<Looks>(work.path(`people/${person}/looks`));
+    expect(body.opened.map(({ by, what, names }) => [by, what, names])).toEqual([
+      ['見本市 administrator', expect.stringMatching(/\S/), true],
+    ]);
+    expect(body.opened[0]?.what).not.toBe('person.data');
   });
 
   it('cannot be changed or removed', async () => {

@@ -6,8 +6,17 @@ import { changedFields, staleConflict } from '../../kernel/stale.ts';
 import { storeSubmission } from '../../records/take-step.ts';
 import { needChanged } from './need-changed.ts';
 import { mayNeed } from './policy.ts';
-import { listNeedTypes, readNeed, replaceNeedTypes, updateNeed } from './store.ts';
+import { listNeedTypes, readNeed, replaceNeedTypes, updateNeed, type NeedRow, type PlacedNeed } from './store.ts';
 import { checkIntake, heldChoices, needColumns, typesOf } from './take-in-need.ts';
+
+/** A decision to tell without consent ends when the consent is corrected, and a community's need is no resident's. */
+const endedBy = (
+  row: PlacedNeed,
+  columns: Pick<NeedRow, 'scope' | 'consent' | 'consent_scope'>,
+): Partial<Pick<NeedRow, 'consent_override' | 'person_id'>> => ({
+  ...(columns.consent === row.consent && columns.consent_scope === row.consent_scope ? {} : { consent_override: '[]' }),
+  ...(columns.scope === 'community' ? { person_id: null } : {}),
+});
 
 /**
  * Corrects or completes what was taken in (consent given later, a wrong area): a new submission of the form in force,
@@ -27,7 +36,8 @@ export async function editNeed(
   const types = typesOf(form.body, answers);
   const before = (await listNeedTypes(ctx.db, [id])).get(id) ?? [];
   const submissionId = await storeSubmission(ctx, 'need', id, form.id, answers);
-  const next = await updateNeed(ctx.db, id, version, { ...columns, submission_id: submissionId });
+  const corrected = { ...columns, ...endedBy(row, columns) };
+  const next = await updateNeed(ctx.db, id, version, { ...corrected, submission_id: submissionId });
   if (next === null) throw await staleConflict(ctx, 'need', id, version, { id, version: row.version });
   await replaceNeedTypes(ctx.db, id, types);
   await insertEvent(ctx.db, {
@@ -46,7 +56,7 @@ export async function editNeed(
     details: null,
     happened_at: ctx.now,
   });
-  const { search: _search, ...told } = columns;
+  const { search: _search, ...told } = corrected;
   const changed = changedFields({ ...row, types: before.join() }, { ...told, types: types.toSorted().join() });
   await audit(
     ctx,

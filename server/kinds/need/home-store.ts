@@ -14,19 +14,25 @@ const within = (query: Query, municipalityId: string, areas: Areas, paths: strin
     areas.filter((area) => paths.some((path) => area.path.startsWith(path))).map(({ id }) => id),
   );
 
-/** Of each group the needs that were received first. */
+/** Of each group the needs that were received first: all of some areas, the community's alone of others. */
 export async function listWaitingNeeds(
   db: Db,
   municipalityId: string,
-  areas: Areas,
-  groups: { standings: Standings; paths: string[]; before: string | null }[],
+  groups: { standings: Standings; areaIds: string[]; communityAreaIds: string[]; before: string | null }[],
   limit: number,
 ): Promise<(PlacedNeed & Part)[]> {
   return readCountedParts<PlacedNeed>(
     db,
     // By the day of receiving, because that has an index: a hundred thousand needs are not put in order for ten.
-    groups.map(({ standings, paths, before }) => {
-      const query = within(db('needs'), municipalityId, areas, paths).join('areas', 'areas.id', 'needs.area_id');
+    groups.map(({ standings, areaIds, communityAreaIds, before }) => {
+      const query = db('needs')
+        .join('areas', 'areas.id', 'needs.area_id')
+        .where('needs.municipality_id', municipalityId)
+        .where((any) => {
+          any.whereIn('needs.area_id', areaIds);
+          if (communityAreaIds.length > 0)
+            any.orWhere((one) => one.whereIn('needs.area_id', communityAreaIds).where('needs.scope', 'community'));
+        });
       if (before !== null) query.where('needs.state_since', '<', before);
       return inStandings(query, 'needs', standings)
         .orderBy(['needs.received_on', 'needs.number'])

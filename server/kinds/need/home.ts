@@ -25,17 +25,26 @@ const otherwise: readonly Turn[] = [
   },
 ];
 
+const pathsOf = (reach: ReturnType<typeof needReach>, communityOnly: boolean): string[] =>
+  reach.filter((one) => one.communityOnly === communityOnly).flatMap(({ paths }) => paths);
+
 export const needHome: RecordHome<PlacedNeed> = {
   turns: {
     otherwise,
-    read: async (ctx, groups, limit) =>
-      listWaitingNeeds(
-        ctx.db,
-        ctx.municipality.id,
-        await areasOf(ctx),
-        groups.map((group) => ({ ...group, paths: group.reach.flatMap(({ paths }) => paths) })),
-        limit,
-      ),
+    async read(ctx, groups, limit) {
+      const areas = await areasOf(ctx);
+      const below = (paths: string[]) => areas.filter((area) => paths.some((path) => area.path.startsWith(path)));
+      const reach = needReach(ctx.actor);
+      const whole = below(pathsOf(reach, false));
+      const community = below(pathsOf(reach, true)).filter((area) => !whole.includes(area));
+      // What the limit counts must be what the asker may see.
+      const seen = groups.map((group) => {
+        const own = below(group.reach.flatMap(({ paths }) => paths));
+        const idsOf = (some: typeof areas) => own.filter((area) => some.includes(area)).map(({ id }) => id);
+        return { ...group, areaIds: idsOf(whole), communityAreaIds: idsOf(community) };
+      });
+      return listWaitingNeeds(ctx.db, ctx.municipality.id, seen, limit);
+    },
     words: ({ number, title }) => ({ number, title }),
     days: (need) => ({
       'received-on': need.received_on,
@@ -46,9 +55,7 @@ export const needHome: RecordHome<PlacedNeed> = {
   read: async (ctx) => ({ waiting: await listFollowed(ctx) }),
   recent(ctx, events) {
     const reach = needReach(ctx.actor);
-    const pathsOf = (communityOnly: boolean): string[] =>
-      reach.filter((one) => one.communityOnly === communityOnly).flatMap(({ paths }) => paths);
-    return reach.length === 0 ? null : eventsOfNeeds(events, pathsOf(false), pathsOf(true));
+    return reach.length === 0 ? null : eventsOfNeeds(events, pathsOf(reach, false), pathsOf(reach, true));
   },
   first: [{ key: 'needs', roles: ['tier2', 'centre'], table: 'needs', path: async () => 'needs/new' }],
 };

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Workflow } from '../../../workflows/types.ts';
 import { persons, type Person } from '../../support/app.ts';
 import { assessment, communityIntake, startCasework, type Casework } from '../../support/casework.ts';
 
@@ -165,6 +167,28 @@ describe('the home page', () => {
     expect(seen.body.waiting.map((one) => one.kind).toSorted()).toEqual(['meeting', 'need-community']);
     expect(seen.text).toContain('集会所の相談');
     expect(seen.text).not.toContain('通院の相談');
+  });
+
+  it('counts for a member, whose turn a city made it, only what they may see: the community’s need behind many others', async () => {
+    const administrator = await work.as('administrator');
+    const library = new URL('../../../workflows/library/need.workflow.json', import.meta.url);
+    const workflow = JSON.parse(readFileSync(library, 'utf8')) as Workflow;
+    for (const note of Object.values(workflow.states))
+      for (const turn of note.turns ?? []) turn.roles = [...turn.roles, 'member'];
+    const saved = await administrator.post(work.path('definitions/workflow'), { body: workflow, reason: '委員にも' });
+    expect(saved.status, saved.text).toBe(201);
+    for (let count = 0; count < 11; count += 1)
+      await work.takeIn('tier2-north', { receivedOn: '2026-11-01', title: '個人の相談' });
+    const mine = async () => (await home('member-north')).body.waiting.filter((one) => one.kind.startsWith('need-'));
+    const before = (await mine()).map((one) => one.kind);
+    await work.takeIn('tier2-north', communityIntake(work.town, { receivedOn: '2026-11-12', title: 'みんなの足' }));
+    const items = await mine();
+    expect(items.filter((one) => one.kind === 'need-new').map((one) => one.text)).toEqual([
+      expect.stringContaining('みんなの足'),
+    ]);
+    expect([before.includes('need-new'), before.includes('need-more')]).toEqual([false, false]);
+    expect(items.some((one) => one.kind === 'need-more')).toBe(false);
+    expect((await waiting('tier2-north', 'need-more')).length).toBe(1);
   });
 
   it('reminds of capacity and entries that nobody has confirmed for long', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { assessment, intake, startCasework, type Casework } from '../../../support/casework.ts';
+import { assessment, communityIntake, intake, startCasework, type Casework } from '../../../support/casework.ts';
 import type { Person } from '../../../support/app.ts';
 
 let work: Casework;
@@ -180,6 +180,20 @@ describe('recording consent', () => {
   });
 });
 
+it('a resident’s need that turns out to be the community’s is no resident’s any more', async () => {
+  const answers = intake(work.town, { residentName: '見本 ミンナ' });
+  const made = await post<Saved>('tier2-north', 'needs', { answers, person: 'new' });
+  const { id } = made.body;
+  const { db } = work.app.installation;
+  const whose = async (): Promise<string | null> => (await db('needs').where({ id }).first('person_id')).person_id;
+  expect(await whose()).not.toBeNull();
+  const reply = await (
+    await work.as('tier2-north')
+  ).patch(work.path(`needs/${id}`), { answers: communityIntake(work.town) }, { version: 1 });
+  expect(reply.status, reply.text).toBe(200);
+  expect(await whose()).toBeNull();
+});
+
 describe('telling without consent', () => {
   const reason = 'けがの危険が差し迫っているため、課長と相談した。';
 
@@ -206,6 +220,29 @@ describe('telling without consent', () => {
     await post('tier2-north', `needs/${id}/consent`, { ...asked, consent: 'not-given', scope: [] }, version + 1);
     expect(await need(id)).toMatchObject({ consentedTo: [], overrides: [] });
     expect((await taking(id))?.open).toBe(false);
+  });
+
+  it('ends when the consent is corrected in the intake, and not when something else is', async () => {
+    const answers = intake(work.town, { consent: 'not-given', consentScope: undefined });
+    const { id } = await work.takeIn('tier2-north', answers);
+    await post('administrator', `needs/${id}/consent/override`, { scope: 'council', reason }, 1);
+    const correct = async (more: Record<string, unknown>) => {
+      const { version } = await need(id);
+      const reply = await (
+        await work.as('tier2-north')
+      ).patch(work.path(`needs/${id}`), { answers: { ...answers, ...more } }, { version });
+      expect(reply.status, reply.text).toBe(200);
+      return need(id);
+    };
+    expect(await correct({ title: '直した見出し' })).toMatchObject({
+      consentedTo: ['council'],
+      overrides: ['council'],
+    });
+    expect(await correct({ consent: 'given', consentScope: ['service'] })).toMatchObject({
+      consentedTo: ['service'],
+      overrides: [],
+    });
+    expect(await correct({})).toMatchObject({ consent: 'not-given', consentedTo: [], overrides: [] });
   });
 
   it('lets a service be asked, and told who it is once it accepts', async () => {

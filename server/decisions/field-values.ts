@@ -1,5 +1,6 @@
 import { sayDate, tells } from '../../forms/index.ts';
 import type { Audience } from '../../forms/types.ts';
+import type { Definition } from '../definitions/definitions.ts';
 import type { FactDeclaration } from '../../rules/types.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { invalid, refused, type FieldIssue } from '../kernel/errors.ts';
@@ -216,10 +217,11 @@ function filtersOf(kind: string, { path: field, ...declaration }: FactDeclaratio
 export function valuesOf(
   { municipalityId, kind, recordId }: { municipalityId: string; kind: string; recordId: string },
   facts: readonly FormFact[],
+  formId: string,
   answers: unknown,
 ): FieldValueRow[] {
   return facts.flatMap((fact) =>
-    [readFact(fact, answers) ?? []].flat().map((value): FieldValueRow => ({
+    [readFact(fact, formId, answers) ?? []].flat().map((value): FieldValueRow => ({
       municipality_id: municipalityId,
       kind,
       field: fact.declaration.path,
@@ -238,10 +240,10 @@ export async function keepFieldValues(
   ctx: MunicipalContext,
   kind: string,
   recordId: string,
-  formKey: string,
+  form: Pick<Definition, 'id' | 'key'>,
   answers: Record<string, unknown>,
 ): Promise<void> {
-  const facts = (await listRecordFields(ctx, kind)).filter(({ forms }) => forms.includes(formKey));
+  const facts = (await listRecordFields(ctx, kind)).filter(({ forms }) => forms.includes(form.key));
   if (facts.length === 0) return;
   const used = new Set((await listFieldUses(ctx.db, ctx.municipality.id, kind)).map(({ field }) => field));
   const kept = facts.filter(({ declaration }) => used.has(declaration.path));
@@ -250,7 +252,7 @@ export async function keepFieldValues(
     ctx.db,
     [recordId],
     kept.map(({ declaration }) => declaration.path),
-    valuesOf({ municipalityId: ctx.municipality.id, kind, recordId }, kept, answers),
+    valuesOf({ municipalityId: ctx.municipality.id, kind, recordId }, kept, form.id, answers),
   );
 }
 

@@ -44,11 +44,16 @@ export const modelsFedBy = (form: Form): string[] => feedsOf(form).map((feed) =>
 
 /** The fact of a model that a form's field is; null: none. What says who somebody is, or may, is none. */
 export function factOfField(model: string, form: Form, field: FormField): string | null {
+  const own = ownFactOf(form, field) !== undefined;
+  return own || (factType(field) && !field.marks.personal) ? pathOf(model, form, field) : null;
+}
+
+/** The path of the fact that a field is, or would be if it were of another type and said nothing of who somebody is. */
+function pathOf(model: string, form: Form, field: FormField): string | null {
   const feed = feedsOf(form).find((one) => one.model === model);
   if (!feed) return null;
   const own = ownFactOf(form, field);
   if (own !== undefined) return own;
-  if (!factType(field) || field.marks.personal) return null;
   return isIntake(form) ? `${feed.prefix}${field.path}` : `${feed.prefix}${form.key}.${field.path}`;
 }
 
@@ -59,6 +64,8 @@ export type FormFact = {
   field: string;
   numbers: number[];
   marks: FieldMarks[];
+  /** Versions (their ids) under which the field said who somebody is: answers given under these are told to nobody and are no fact. */
+  personalIn: string[];
 };
 
 /** `own`: what forms say of the fields that the server makes facts of itself, by fact. */
@@ -128,22 +135,33 @@ export async function tellFacts(
   return Object.fromEntries(Object.entries(facts).filter(([path]) => told(path)));
 }
 
-/** `versions`: the newest of each form first. A field that its newest version calls personal is no fact, whatever older ones said. */
+/**
+ * `versions`: the newest of each form first. A field that its newest version calls personal is no fact, whatever older ones said; one that
+ * an older version called so is one by the newer ones' answers only.
+ */
 function gatherFacts(modelKey: string, versions: Definition<'form'>[]): Listed {
   const found = new Map<string, FormFact>();
   const own = new Map<string, FieldMarks[]>();
   const personal = new Set<string>();
   const intakes = versions.filter(({ body }) => isIntake(body)).map(({ key }) => key);
-  for (const { body: form, number } of versions)
+  for (const { id, body: form, number } of versions)
     for (const field of listFields(form)) {
       const place = `${isIntake(form) ? '' : form.key} ${field.path}`;
-      const path = factOfField(modelKey, form, field);
-      const ownFact = ownFactOf(form, field);
-      if (path !== null && path === ownFact) own.set(path, [...(own.get(path) ?? []), field.marks]);
-      const type = factType(field);
-      if (path === null && type) personal.add(place);
-      if (path === null || path === ownFact || !type || personal.has(place)) continue;
+      const path = pathOf(modelKey, form, field);
+      if (path === null) continue;
+      if (path === ownFactOf(form, field)) {
+        own.set(path, [...(own.get(path) ?? []), field.marks]);
+        continue;
+      }
       const before = found.get(path);
+      if (field.marks.personal) {
+        if (!before) personal.add(place);
+        before?.marks.push(field.marks);
+        before?.personalIn.push(id);
+        continue;
+      }
+      const type = factType(field);
+      if (!type || personal.has(place)) continue;
       if (!before) {
         const { unit, choices } = field;
         const declaration: FactDeclaration = {
@@ -156,7 +174,14 @@ function gatherFacts(modelKey: string, versions: Definition<'form'>[]): Listed {
           ...(choices && (type === 'choice' || type === 'choices') ? { choices: [...choices] } : {}),
         };
         const forms = isIntake(form) ? [...new Set(intakes)] : [form.key];
-        found.set(path, { declaration, forms, field: field.path, numbers: [number], marks: [field.marks] });
+        found.set(path, {
+          declaration,
+          forms,
+          field: field.path,
+          numbers: [number],
+          marks: [field.marks],
+          personalIn: [],
+        });
         continue;
       }
       before.numbers.push(number);
@@ -191,20 +216,26 @@ export async function readFormFacts(
   return (recordId) => {
     const rows = (byRecord.get(recordId) ?? []).map((row) => ({
       form: row.form_key,
+      formId: row.form_id,
       answers: JSON.parse(row.answers) as unknown,
     }));
     const facts: Facts = {};
     for (const fact of asked) {
       const latest = rows.findLast((row) => fact.forms.includes(row.form));
-      const value = latest && readFact(fact, latest.answers);
+      const value = latest && readFact(fact, latest.formId, latest.answers);
       if (value !== undefined) facts[fact.declaration.path] = value;
     }
     return facts;
   };
 }
 
-/** What answers say to a fact; undefined where they do not, or what they say does not fit it (the field was of another type then). */
-export function readFact({ declaration, field }: FormFact, answers: unknown): (Facts[string] & {}) | undefined {
+/** What answers to a version of a form say to a fact; undefined where they do not, or may not, or what they say does not fit it (the field was of another type then). */
+export function readFact(
+  { declaration, field, personalIn }: FormFact,
+  formId: string,
+  answers: unknown,
+): (Facts[string] & {}) | undefined {
+  if (personalIn.includes(formId)) return undefined;
   const value = readAnswer(answers, field.split('.'));
   const fits =
     value !== undefined &&

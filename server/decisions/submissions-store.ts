@@ -25,7 +25,7 @@ export async function listLatestAnswers(
   db: Db,
   recordKind: string,
   recordIds: string[],
-): Promise<{ record_id: string; form_key: string; answers: string }[]> {
+): Promise<{ record_id: string; form_key: string; form_id: string; answers: string }[]> {
   const ofThese = db('submissions')
     .join('definitions', 'definitions.id', 'submissions.form_id')
     .where('submissions.record_kind', recordKind)
@@ -35,7 +35,12 @@ export async function listLatestAnswers(
     .clone()
     .whereIn('submissions.id', latest)
     .orderBy('submissions.id')
-    .select('submissions.record_id as record_id', 'definitions.key as form_key', 'submissions.answers as answers');
+    .select(
+      'submissions.record_id as record_id',
+      'definitions.key as form_key',
+      'submissions.form_id as form_id',
+      'submissions.answers as answers',
+    );
 }
 
 /** Only for a record that is still being written (a proposal's draft); what was sent stays as it was. */

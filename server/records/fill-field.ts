@@ -47,9 +47,9 @@ export const fillField = defineEffect({
     if (fact) {
       const rows = (await listLatestAnswers(ctx.db, kind, ids)).filter(({ form_key }) => fact.forms.includes(form_key));
       // The latest answered last: of several forms that ask it, that one counts.
-      const latest = new Map(rows.map((row) => [row.record_id, row.answers]));
-      const values = [...latest].flatMap(([recordId, answers]) =>
-        valuesOf({ municipalityId, kind, recordId }, [fact], JSON.parse(answers)),
+      const latest = new Map(rows.map((row) => [row.record_id, row]));
+      const values = [...latest].flatMap(([recordId, row]) =>
+        valuesOf({ municipalityId, kind, recordId }, [fact], row.form_id, JSON.parse(row.answers)),
       );
       await replaceFieldValues(ctx.db, ids, [field], values);
     }

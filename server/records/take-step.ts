@@ -258,7 +258,7 @@ export async function storeSubmission(
     submitted_by: ctx.actor.id,
     submitted_at: ctx.now,
   });
-  await keepFieldValues(ctx, kind, recordId, (await definitionById(ctx, 'form', formId)).key, answers);
+  await keepFieldValues(ctx, kind, recordId, await definitionById(ctx, 'form', formId), answers);
   return id;
 }
 

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { factModels } from '../../../../rules/index.ts';
+import { listFormFacts, readFormFacts } from '../../../../server/decisions/form-facts.ts';
+import { inSnapshot, systemAsker } from '../../../../server/kernel/transaction.ts';
 import { listFieldUses } from '../../../../server/decisions/field-values-store.ts';
 import { runDue } from '../../../../server/runner.ts';
 import type { Person } from '../../../support/app.ts';
@@ -32,7 +35,7 @@ const added: Record<string, [title: string, schema: Schema]> = {
   contact: ['緊急連絡先', { type: 'string' }],
 };
 
-function intakeForm(): Schema {
+function intakeForm() {
   const url = new URL('../../../../forms/library/need-intake.form.json', import.meta.url);
   const form = JSON.parse(readFileSync(url, 'utf8')) as {
     schema: { properties: Schema; $defs?: Schema };
@@ -252,6 +255,48 @@ describe(`lists by fields of forms, on ${testEngine()}`, () => {
     await work.takeIn('tier2-north', communityIntake(work.town, { title: '地域', heardOn: '2026-10-10' }));
     const member = await ask('member-north', [['where', `${of('heardOn')}<=2026-10-31`]]);
     expect(member.body.items.map(({ title }) => title)).toEqual(['地域']);
+  });
+
+  it('takes no answer that was given while the field said who somebody is', async () => {
+    const publish = async (schema: Schema): Promise<void> => {
+      const form = intakeForm();
+      form.schema.properties['flat'] = schema;
+      form.texts.ja.fields['flat'] = { title: '部屋' };
+      form.uiSchema['ui:order'].push('flat');
+      const reply = await (
+        await work.as('administrator')
+      ).post(work.path('definitions/form'), { body: form, reason: '部屋の番号', acknowledge: [] });
+      expect([reply.status, reply.text]).toEqual([201, reply.text]);
+    };
+    await publish({ type: 'integer', 'x-personal': true });
+    const before = await work.takeIn('tier2-north', intake(work.town, { title: 'へや一', flat: 707 }));
+    expect((await ask<Offered>('tier2-north', [], 'needs/fields')).text).not.toContain(of('flat'));
+    await publish({ type: 'integer', 'x-tell': everybody });
+    const after = await work.takeIn('tier2-north', intake(work.town, { title: 'へや二', flat: 707 }));
+    expect(await prepare('flat')).toContain(of('flat'));
+    expect(await titles(['where', `${of('flat')}=707`])).toEqual(['へや二']);
+    // Nor is it told to those who may be told the newer answers only.
+    expect((await ask<Offered>('tier1', [], 'needs/fields')).body.items.map(({ field }) => field)).not.toContain(
+      of('flat'),
+    );
+    const facts = await inSnapshot(work.app.installation, systemAsker, async (base) => {
+      const ctx = { ...base, municipality: { id: work.town.id, code: work.town.code, name: '' } };
+      const found = (await listFormFacts(ctx, 'need-service')).map(({ declaration }) => declaration);
+      const model = { ...factModels['need-service']!, facts: found };
+      const read = await readFormFacts(ctx, model, [before.id, after.id]);
+      return [read(before.id)[of('flat')], read(after.id)[of('flat')]];
+    });
+    expect(facts).toEqual([undefined, 707]);
+    // A correction answers the version in force.
+    const corrected = await (
+      await work.as('tier2-north')
+    ).patch(
+      work.path(`needs/${before.id}`),
+      { answers: intake(work.town, { title: 'へや一', flat: 707 }) },
+      { version: 1 },
+    );
+    expect(corrected.status).toBe(200);
+    expect(await titles(['where', `${of('flat')}=707`])).toEqual(['へや二', 'へや一']);
   });
 
   it('fills in beside the service, batch by batch, goes on where it stopped, and once however many servers', async () => {

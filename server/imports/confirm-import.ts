@@ -48,7 +48,7 @@ export async function confirmImport(
     ctx,
     'import.create',
     { kind: 'import', id: importId, title: fileName },
-    { version: 1, counts: summary.counts },
+    { version: 1, kind: kind.key, counts: summary.counts },
   );
   return presentImport(ctx, kind, { ...row, creator_name: ctx.actor.kind === 'user' ? ctx.actor.name : null });
 }

@@ -28,5 +28,10 @@ export async function undoImport(
   const next = await updateVersion(ctx.db, 'imports', id, version, { undone_at: ctx.now });
   if (next === null) throw await staleConflict(ctx, 'import', id, version);
   const counts = await kind.undo(ctx, id, JSON.parse(row.changes), row.file_name);
-  await audit(ctx, 'import.undo', { kind: 'import', id, title: row.file_name }, { version: next, counts });
+  await audit(
+    ctx,
+    'import.undo',
+    { kind: 'import', id, title: row.file_name },
+    { version: next, kind: kind.key, counts },
+  );
 }

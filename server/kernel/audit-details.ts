@@ -41,7 +41,7 @@ export type AuditDetails = {
   /** Roles of which a second factor is demanded from now on. */
   roles?: string[];
 
-  /** An invitation: what its link leads to (a role, a password, an e-mail), and how long it works. */
+  /** An invitation: what its link leads to (a role, a password, an e-mail), and how long it works. `kind` is also that of a meeting. */
   kind?: string;
   expiresAt?: string;
 
@@ -69,7 +69,7 @@ export type AuditDetails = {
   effectId?: string;
   failure?: string;
 
-  /** Ids of imports, and how many rows each thing was done to. */
+  /** Ids of imports (`kind`: of what lists), and how many rows each thing was done to. */
   import?: string;
   undone?: string;
   counts?: Record<string, number>;

@@ -94,6 +94,7 @@ export async function readUntitled(
         .select('memberships.id as id', 'users.name as title'),
     council_member: async (ids) => db('council_members').whereIn('id', ids).select('id', 'name as title'),
     meeting: async (ids) => db('meetings').whereIn('id', ids).select('id', 'title'),
+    import: async (ids) => db('imports').whereIn('id', ids).select('id', 'file_name as title'),
   };
   const named: { id: string; title: string }[][] = [];
   for (const [kind, query] of Object.entries(queries)) {

@@ -68,8 +68,8 @@ export type Context = {
 /** A context inside one municipality; the actor's memberships are those held there. */
 export type MunicipalContext = Context & { municipality: Municipality };
 
-/** Kinds whose title is a person's name, or words about people: lines have none, and whoever reads them is told today's. */
-const untitled = ['user', 'membership', 'council_member', 'meeting'];
+/** Kinds whose title is a person's name, or words that may be about people: lines have none, and whoever reads them is told today's. */
+const untitled = ['user', 'membership', 'council_member', 'meeting', 'import'];
 
 export type AuditedRecord = { kind: string; id: string; title: string };
 

@@ -75,7 +75,7 @@ export async function storeMeeting(
     ctx,
     'meeting.create',
     { kind: 'meeting', id, title: input.title },
-    { version: 1, council: councilId, heldOn: input.heldOn },
+    { version: 1, council: councilId, kind: input.kind, heldOn: input.heldOn },
   );
   await evaluateCouncil(ctx, councilId);
   return { id, version: 1 };

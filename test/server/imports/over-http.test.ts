@@ -70,6 +70,20 @@ describe('imports over HTTP', () => {
     expect(
       (await administrator.get<{ items: object[] }>(`/municipalities/${town.code}/imports`)).body.items,
     ).toMatchObject([{ id: record.body.id, can: { undo: false } }]);
+    // What a file is called may be somebody's name: the log holds how many rows of what, and is told the name when it is read.
+    const lines = await app.installation
+      .db('audit')
+      .where({ record_kind: 'import', record_id: record.body.id })
+      .orderBy('id');
+    expect(lines.map((line) => [line.action, line.record_title, JSON.parse(line.details).kind])).toEqual([
+      ['import.create', null, 'services'],
+      ['import.undo', null, 'services'],
+    ]);
+    expect(JSON.stringify(lines)).not.toContain('通いの場');
+    const { body: log } = await administrator.get<{ items: { recordTitle: string | null }[] }>(
+      `/municipalities/${town.code}/audit?action=import.create`,
+    );
+    expect(log.items.map((line) => line.recordTitle)).toEqual(['通いの場.csv']);
     expect(app.logged).toEqual([]);
   });
 

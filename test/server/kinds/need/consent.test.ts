@@ -126,6 +126,14 @@ describe('a need that the council may not be told of', () => {
 it('a plan for somebody stays when who may not know them mends the meeting, who reads none', async () => {
   const id = await unmet({ title: '計画のある見守り' });
   const held = await post<Saved>('tier2-north', `councils/${council}/meetings`, meeting([id]));
+  const line = await work.app.installation
+    .db('audit')
+    .where({ action: 'meeting.create', record_id: held.body.id })
+    .first();
+  expect([line.record_title, JSON.parse(line.details)]).toMatchObject([
+    null,
+    { kind: 'council', heldOn: '2026-11-22' },
+  ]);
   const path = work.path(`meetings/${held.body.id}`);
   const read = async (person: Person) =>
     (await (await work.as(person)).get<{ version: number; needs: { needId: string; plan: string | null }[] }>(path))

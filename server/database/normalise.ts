@@ -54,6 +54,30 @@ export const normaliseForSearch = (text: string): string =>
     .replace(/\s+/g, ' ')
     .trim();
 
+/** The digits of a Japanese telephone, whichever way it is written, also from abroad. */
+export const telephoneDigits = (telephone: string): string =>
+  telephone
+    .normalize('NFKC')
+    .replaceAll(/\D/g, '')
+    .replace(/^81(?=\d{9,10}$)/, '0');
+
+/** Where Japanese telephones are divided. */
+const groupings = [
+  /^(\d{2})(\d{4})(\d{4})$/,
+  /^(\d{3})(\d{3})(\d{4})$/,
+  /^(\d{4})(\d{2})(\d{4})$/,
+  /^(\d{3})(\d{4})(\d{4})$/,
+];
+
+/** The ways in which a telephone may be written, for texts that are stored as they were typed. */
+export function spellTelephone(telephone: string): string[] {
+  const digits = telephoneDigits(telephone);
+  const grouped = groupings.flatMap((grouping) =>
+    grouping.test(digits) ? [digits.replace(grouping, '$1-$2-$3')] : [],
+  );
+  return [...new Set([telephone.trim(), digits, ...grouped])];
+}
+
 const formsOf = new Map(kanjiVariants.flatMap((group) => [...group].map((form) => [form, [...group]] as const)));
 const mostSpellings = 64;
 

@@ -1,5 +1,5 @@
 import { answerOf, eraseAnswers, type Form } from '../../forms/index.ts';
-import { normaliseForSearch } from '../database/normalise.ts';
+import { normaliseForSearch, spellTelephone, telephoneDigits } from '../database/normalise.ts';
 import { definitionById } from '../definitions/definitions.ts';
 import { numberTitle } from '../kernel/audit-details.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
@@ -206,9 +206,9 @@ async function whatTells(
   let namesakes = full.length < known.length;
   const ways = full.flatMap(waysOfName);
   for (const telephone of telephones) {
-    const digits = digitsOf(telephone);
+    const digits = telephoneDigits(telephone);
     if (digits.length < LEAST_DIGITS) continue;
-    const written = [...new Set([telephone.trim(), digits, ...grouped(digits)])];
+    const written = spellTelephone(telephone);
     if (await isTelephoneOfOthers(db, municipality.id, { digits, ways: written }, except)) namesakes = true;
     else ways.push(...written);
   }
@@ -221,22 +221,6 @@ const partsOf = (name: string): string[] => name.trim().split(/\s+/);
 /** People write a name with a space and without. */
 const waysOfName = (name: string): string[] =>
   [' ', '\u3000', ''].map((space) => partsOf(name).join(space)).filter((way) => [...way].length >= SHORTEST);
-
-const digitsOf = (telephone: string): string =>
-  telephone
-    .normalize('NFKC')
-    .replaceAll(/\D/g, '')
-    .replace(/^81(?=\d{9,10}$)/, '0');
-
-/** Where Japanese telephones are divided. */
-const groupings = [
-  /^(\d{2})(\d{4})(\d{4})$/,
-  /^(\d{3})(\d{3})(\d{4})$/,
-  /^(\d{4})(\d{2})(\d{4})$/,
-  /^(\d{3})(\d{4})(\d{4})$/,
-];
-const grouped = (digits: string): string[] =>
-  groupings.flatMap((grouping) => (grouping.test(digits) ? [digits.replace(grouping, '$1-$2-$3')] : []));
 
 function seek(all: string[]): Sought['words'] {
   const ways = [...new Set(all)].toSorted((one, other) => other.length - one.length);

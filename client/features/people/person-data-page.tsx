@@ -15,6 +15,7 @@ import { usePaths } from '../../lib/municipality.tsx';
 import { useGet, useSend } from '../../lib/queries.ts';
 import { saveFile } from '../../lib/save-file.ts';
 import { Looks } from '../../record/looks.tsx';
+import { NeedTable } from './person-page.tsx';
 import { Story } from '../../record/story.tsx';
 
 /** All that is stored of a resident, to be handed out (開示), and its erasure (消去). */
@@ -105,6 +106,16 @@ function Data({ data }: { data: PersonData }) {
           ))}
         </Section>
       ))}
+      {data.undecided.length > 0 && (
+        <Section title={t('data.undecided')}>
+          <p className="prose-line">{t('data.undecidedHelp')}</p>
+          <NeedTable
+            caption={t('data.undecided')}
+            needs={data.undecided}
+            to={(need) => page(`needs/${need.id}/person`)}
+          />
+        </Section>
+      )}
       <Looks opened={data.opened} seen={data.seen} />
       <Dialog title={t('erase.title')} isOpen={asking} onClose={() => setAsking(false)}>
         <Erase

@@ -113,7 +113,7 @@ function Needs({ needs, referrals, likely }: PersonNeeds) {
   );
 }
 
-function NeedTable({ caption, needs, to }: { caption: string; needs: Need[]; to: (need: Need) => string }) {
+export function NeedTable({ caption, needs, to }: { caption: string; needs: Need[]; to: (need: Need) => string }) {
   const { t } = useTranslation('needs');
   return (
     <Table

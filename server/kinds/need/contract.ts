@@ -180,6 +180,8 @@ export const personData = z.object({
       meetings: z.array(z.object({ title: z.string(), heldOn: day, plan: z.string().nullable() })),
     }),
   ),
+  /** By their kana or telephone these may be theirs as well; nobody has said whose they are. */
+  undecided: z.array(need),
   ...looks,
 });
 /** What was erased: records by kind, and how many other texts named the resident. `namesakes`: a name or the telephone is also somebody else’s, or a name has one part only; it was left in those texts. */

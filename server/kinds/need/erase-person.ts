@@ -10,10 +10,12 @@ import { tagsOf } from '../../records/standings.ts';
 import { findPerson, mayErase, personTitle } from '../people/index.ts';
 import { listNeedReferrals } from '../referral/store.ts';
 import { listNeedsOf } from './store.ts';
+import { undecidedOf } from './whose-need.ts';
 
 /**
  * Erases a resident: who they are, and what is personal in their needs, in what hangs on these and in others' texts. It cannot be
- * taken back. Throws not-found, not-allowed, `stale`, and `erasureOpen` while a need or a referral of theirs is not over.
+ * taken back. Throws not-found, not-allowed, `stale`, and `erasureOpen` while a need or a referral of theirs is not over,
+ * and `erasureUndecided` while nobody has said whose a need is that may be theirs.
  */
 export async function erasePerson(
   ctx: MunicipalContext,
@@ -34,6 +36,9 @@ export async function erasePerson(
     needs.push({ id: row.id, number: row.number, title: row.title, referrals: referrals.map((one) => one.id) });
   }
   if (open.length > 0) throw refused('erasureOpen', { what: open.join(say(ctx.language, 'records.or')) });
+  const undecided = (await undecidedOf(ctx, person)).map((row) => numberTitle(row.number));
+  if (undecided.length > 0)
+    throw refused('erasureUndecided', { what: undecided.join(say(ctx.language, 'records.or')) });
   if (!(await erasePersonRow(ctx.db, id, version, ctx.now))) throw await staleConflict(ctx, 'person', id, version);
   const erased = await eraseNeeds(ctx, needs, {
     person: id,

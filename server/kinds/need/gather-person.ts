@@ -6,7 +6,8 @@ import { findPerson, mayErase, presentPerson } from '../people/index.ts';
 import { presentReferral } from '../referral/present-referral.ts';
 import { listNeedReferrals } from '../referral/store.ts';
 import type * as contract from './contract.ts';
-import { presentNeedRow } from './whose-need.ts';
+import type { Need } from './present-need.ts';
+import { presentNeedRow, undecidedOf } from './whose-need.ts';
 import { readPersonLooks } from './read-looks.ts';
 import { needSources } from './sources.ts';
 import { listNeedMeetings, listNeedsOf } from './store.ts';
@@ -32,11 +33,14 @@ export async function gatherPerson(ctx: MunicipalContext, id: string): Promise<z
       meetings: meetings.map(({ title, held_on, plan }) => ({ title, heldOn: held_on, plan })),
     });
   }
+  const undecided: Need[] = [];
+  for (const row of await undecidedOf(ctx, person)) undecided.push(await presentNeedRow(ctx, row));
   const { opened, seen } = await readPersonLooks(ctx, id);
   return {
     gatheredAt: ctx.now,
     person: { ...presentPerson(person), createdAt: person.created_at },
     needs,
+    undecided,
     opened,
     seen,
   };

@@ -218,12 +218,12 @@ export const needRoutes: Route[] = [
     access: 'municipality',
     params: byId,
     answer: contract.personData,
-    looks: (_ctx, { person, needs }) => [
+    looks: (_ctx, { person, needs, undecided }) => [
       { action: 'person.data', record: personTitle(person), details: { names: true } },
-      ...showing(
-        'person.needs',
-        needs.flatMap((need) => [need.id, ...need.referrals.map((referral) => referral.id)]),
-      ),
+      ...showing('person.needs', [
+        ...needs.flatMap((need) => [need.id, ...need.referrals.map((referral) => referral.id)]),
+        ...undecided.map((need) => need.id),
+      ]),
     ],
     handle: async (ctx, { params }) => ({ body: await gatherPerson(ctx, params.id) }),
   }),

@@ -153,6 +153,30 @@ export async function listUnlinked(
   );
 }
 
+/** Needs of individuals of whom nobody has said who they are, and that may be a resident's: one of these normalised kana stands among the names, or a way of writing their telephone in the intake. */
+export async function listUndecided(
+  db: Db,
+  municipalityId: string,
+  kana: string[],
+  telephones: string[],
+): Promise<PlacedNeed[]> {
+  if (kana.length + telephones.length === 0) return [];
+  return (await placed(db)
+    .join('submissions', 'submissions.id', 'needs.submission_id')
+    .where({
+      'needs.municipality_id': municipalityId,
+      'needs.scope': 'individual',
+      'needs.person_id': null,
+      'needs.erased_at': null,
+    })
+    .where((any) => {
+      for (const one of kana) void any.orWhereRaw("needs.search like ? escape '\\'", [`%\n${anywhere(one)}`]);
+      for (const one of telephones) void any.orWhereRaw("submissions.answers like ? escape '\\'", [anywhere(one)]);
+    })
+    .orderBy('needs.number')
+    .select(placedColumns)) as PlacedNeed[];
+}
+
 /** Service types of each of these needs. */
 export async function listNeedTypes(db: Db, needIds: string[]): Promise<Map<string, string[]>> {
   const rows = (await db('need_types')

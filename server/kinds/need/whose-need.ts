@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { answerOf, type Form } from '../../../forms/index.ts';
-import { normaliseForSearch } from '../../database/normalise.ts';
+import { normaliseForSearch, spellTelephone } from '../../database/normalise.ts';
 import { readSubmission } from '../../decisions/submissions-store.ts';
 import { definitionById } from '../../definitions/definitions.ts';
 import { numberTitle } from '../../kernel/audit-details.ts';
@@ -11,7 +11,16 @@ import { say } from '../../kernel/texts/index.ts';
 import { areasOf } from '../../settings/areas/kept-areas.ts';
 import { serviceTypeNames } from '../../settings/codes/service-types.ts';
 import type { likelyPeople, personChoice } from '../people/contract.ts';
-import { addPerson, findLikely, findPerson, presentPerson, raisePerson, type Known } from '../people/index.ts';
+import {
+  addPerson,
+  findLikely,
+  findPerson,
+  keysOf,
+  presentPerson,
+  raisePerson,
+  type Known,
+  type PlacedPerson,
+} from '../people/index.ts';
 import { presentReferral } from '../referral/present-referral.ts';
 import { listNeedReferrals } from '../referral/store.ts';
 import type * as contract from './contract.ts';
@@ -22,6 +31,7 @@ import {
   countNeedsOf,
   listNeedsOf,
   listNeedTypes,
+  listUndecided,
   listUnlinked,
   readNeed,
   updateNeed,
@@ -122,6 +132,24 @@ export async function setPerson(
     { version: next, person: person_id },
   );
   return { id, version: next };
+}
+
+/** Needs of which nobody has said whose they are and that share kana or telephone with a resident, wherever they were taken in. */
+export async function undecidedOf(ctx: MunicipalContext, person: PlacedPerson): Promise<PlacedNeed[]> {
+  if (person.erased_at) return [];
+  const own = await listNeedsOf(ctx.db, ctx.municipality.id, person.id);
+  const keyOf = (kana: string | null): string =>
+    keysOf({ name: '', kana: kana ?? '', birth: null, telephone: null }).kana_key;
+  const kana = new Set([person.kana_key, ...own.map((need) => keyOf(need.resident_kana))].filter((key) => key !== ''));
+  const telephones = person.telephone && person.telephone_key ? spellTelephone(person.telephone) : [];
+  const undecided: PlacedNeed[] = [];
+  for (const row of await listUndecided(ctx.db, ctx.municipality.id, [...kana], telephones)) {
+    const known = await knownOfNeed(ctx, row);
+    const telephone = known ? keysOf(known).telephone_key : '';
+    if (kana.has(keyOf(row.resident_kana)) || (telephone !== '' && telephone === person.telephone_key))
+      undecided.push(row);
+  }
+  return undecided;
 }
 
 const named = (ctx: MunicipalContext, rows: PlacedNeed[]): PlacedNeed[] =>

@@ -1,4 +1,13 @@
 /* What other folders may know of this kind. */
-export { addPerson, findLikely, findPerson, mayErase, personTitle, presentPerson, type Known } from './people.ts';
+export {
+  addPerson,
+  findLikely,
+  findPerson,
+  keysOf,
+  mayErase,
+  personTitle,
+  presentPerson,
+  type Known,
+} from './people.ts';
 export { mayPerson, peopleReach } from './policy.ts';
 export { raisePerson, type PlacedPerson } from './store.ts';

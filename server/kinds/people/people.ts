@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { normaliseForSearch } from '../../database/normalise.ts';
+import { normaliseForSearch, telephoneDigits } from '../../database/normalise.ts';
 import { nextNumber } from '../../database/numbers.ts';
 import type { Page, Paging } from '../../database/paging.ts';
 import { updateVersion } from '../../database/versioned.ts';
@@ -50,10 +50,7 @@ export const presentPerson = (row: PlacedPerson): Person => ({
 
 /** Kana without its spaces, and the digits of a telephone of at least six: what is shorter is nobody's. */
 export function keysOf({ kana, birth, telephone }: Known): PersonKeys {
-  const digits = (telephone ?? '')
-    .normalize('NFKC')
-    .replaceAll(/\D/g, '')
-    .replace(/^81(?=\d{9,10}$)/, '0');
+  const digits = telephoneDigits(telephone ?? '');
   return {
     kana_key: normaliseForSearch(kana).replaceAll(' ', ''),
     telephone_key: digits.length < 6 ? '' : digits,

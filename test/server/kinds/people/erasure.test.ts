@@ -381,7 +381,10 @@ it('histories of what was erased still replay', async () => {
 
 /** Somebody new with one need that is over. */
 const somebody = async (answers: Words): Promise<void> => {
-  const { id } = await post('tier2-north', 'needs', { answers: intake(work.town, answers), person: 'new' });
+  const { id } = await post('tier2-north', 'needs', {
+    answers: intake(work.town, { phone: '0225-98-0000', ...answers }),
+    person: 'new',
+  });
   await work.step('tier2-north', `needs/${id}`, 'CLOSE', filled('need-closing', { cause: 'other' }));
   ids.need = id;
   ids.person = (await work.app.installation.db('needs').where({ id }).first('person_id')).person_id;
@@ -400,11 +403,12 @@ const minutes = async (text: string): Promise<() => Promise<string>> => {
 
 it('leaves a name and a telephone in others’ texts where somebody else has them, however they write it, and says so', async () => {
   await somebody({ residentName: '髙同 タケ', residentKana: 'たかどう たけ' });
-  await work.takeIn('tier2-north', { residentName: '高同　タケ', residentKana: 'べつの よみ', title: 'もう一人' });
-  const told = await minutes('髙同 タケさん（たかどう たけ、電話 0225-00-0000）のこと');
+  const other = { residentName: '高同　タケ', residentKana: 'べつの よみ', phone: '0225-98-0000', title: 'もう一人' };
+  await post('tier2-north', 'needs', { answers: intake(work.town, other), person: 'new' });
+  const told = await minutes('髙同 タケさん（たかどう たけ、電話 0225-98-0000）のこと');
   expect((await erase()).body.erased).toMatchObject({ namesakes: true });
   // Nobody else is read so.
-  expect(await told()).toBe('髙同 タケさん（消去済み、電話 0225-00-0000）のこと');
+  expect(await told()).toBe('髙同 タケさん（消去済み、電話 0225-98-0000）のこと');
 });
 
 it('leaves what says too little of who is meant, and changes nothing of JSON but its texts', async () => {
@@ -432,11 +436,46 @@ it('leaves what says too little of who is meant, and changes nothing of JSON but
   await db('decisions').where({ id: decision.id }).update({ decision: decision.decision });
 });
 
+it('erases nobody while it is not said whose the needs are that may be theirs', async () => {
+  const { db } = work.app.installation;
+  await somebody({ residentName: '未定 サダ', residentKana: 'みてい さだ', phone: '0225-96-0001' });
+  const found: string[] = [];
+  for (const [title, answers] of Object.entries({
+    同じかな: { residentKana: 'ミテイサダ', phone: undefined },
+    同じ電話: { residentKana: 'べつのひと', phone: '0225960001' },
+    違う電話: { residentKana: 'べつのひと', phone: '0225-96-00012' },
+  })) {
+    const { id } = await work.takeIn('tier2-north', { residentName: '書き違い', title, ...answers });
+    if (title !== '違う電話') found.push(id);
+  }
+  const { body } = await (
+    await work.as('administrator')
+  ).get<{ undecided: Saved[] }>(work.path(`people/${ids.person}/data`));
+  expect(body.undecided.map(({ id }) => id)).toEqual(found);
+  for (const [index, id] of found.entries()) {
+    const { status, body: problem } = await erase();
+    const numbers = await db('needs').whereIn('id', found.slice(index)).orderBy('number').pluck<number[]>('number');
+    expect([status, problem.code]).toEqual([409, 'erasureUndecided']);
+    expect(problem.detail).toContain(numbers.map((number) => `No.${number}`).join('または'));
+    // The one is theirs, and over; the other somebody else's.
+    if (index === 0) await work.step('tier2-north', `needs/${id}`, 'CLOSE', filled('need-closing', { cause: 'other' }));
+    const set = await (
+      await work.as('tier2-north')
+    ).put(
+      work.path(`needs/${id}/person`),
+      { person: index === 0 ? { id: ids.person } : 'new' },
+      { version: await versionOf(`needs/${id}`), key: `decided-${index}` },
+    );
+    expect(set.status).toBe(200);
+  }
+  expect((await erase()).body.erased).toMatchObject({ needs: 2 });
+});
+
 it('erases only with the needs that were seen, and gives no need to whom was erased', async () => {
-  await somebody({ residentName: '版野 ミル', residentKana: 'はんの みる' });
+  await somebody({ residentName: '版野 ミル', residentKana: 'はんの みる', phone: '0225-97-0000' });
   const client = await work.as('administrator');
   const seen = await versionOf(`people/${ids.person}`);
-  const answers = intake(work.town, { residentName: '版野 ミル', residentKana: 'はんの みる' });
+  const answers = intake(work.town, { residentName: '版野 ミル', residentKana: 'はんの みる', phone: '0225-97-0000' });
   const { id } = await post('tier2-north', 'needs', { answers, person: { id: ids.person } });
   const path = work.path(`people/${ids.person}/erasure`);
   const stale = await client.post<{ code: string }>(path, undefined, { version: seen, key: 'seen-before' });

@@ -43,12 +43,15 @@ const selectors = /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
  * The form in which words are stored in `search` columns and compared: width, case, hiragana or katakana, the form of a kanji
  * (髙 or 高), the kind of dash and the number of spaces make no difference. Not for showing.
  */
-export const normaliseForSearch = (text: string): string =>
+export const normaliseForSearch = (text: string): string => foldKanji(fold(text));
+
+const foldKanji = (text: string): string => text.replace(others, (form) => everyday.get(form) ?? form);
+
+const fold = (text: string): string =>
   text
     .normalize('NFKC')
     .toLowerCase()
     .replace(selectors, '')
-    .replace(others, (form) => everyday.get(form) ?? form)
     .replace(/[ぁ-ゖゝゞ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60))
     .replace(dashes, '-')
     .replace(/\s+/g, ' ')
@@ -107,8 +110,14 @@ const legalForms: [RegExp, string][] = [
   [/\(公財\)/g, '公益財団法人'],
 ];
 
-/** A name reduced to what tells two bodies apart: as `normaliseForSearch`, without spaces and middle dots, legal forms written out. */
+/**
+ * A name reduced to what tells two bodies apart: as `normaliseForSearch`, without spaces and middle dots, legal forms written
+ * out; but 斉藤 and 斎藤 are two, see `nameAlike`.
+ */
 export function normaliseName(name: string): string {
-  const bare = normaliseForSearch(name).replace(/[ ・]/g, '');
+  const bare = fold(name).replace(/[ ・]/g, '');
   return legalForms.reduce((text, [short, long]) => text.replace(short, long), bare);
 }
+
+/** The same for names of which only the forms of their kanji differ: perhaps one body, perhaps two. */
+export const nameAlike = (name: string): string => foldKanji(normaliseName(name));

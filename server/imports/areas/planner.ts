@@ -1,4 +1,4 @@
-import { normaliseName } from '../../database/normalise.ts';
+import { nameAlike } from '../../database/normalise.ts';
 import { guessColumns } from '../guess-columns.ts';
 import { entriesOf, planEntries, type Entry, type EntryPlan } from '../entries.ts';
 import type { ImportColumn, ListPlanner } from '../import-kind.ts';
@@ -42,7 +42,7 @@ export const planner: ListPlanner<KnownAreas, EntryPlan<AreaEntry>> = {
   }),
   plan(table, mapping, { areas }) {
     const root = areas.find((area) => area.root);
-    const known = new Map(areas.map((area) => [normaliseName(area.name), area]));
+    const known = new Map(areas.map((area) => [nameAlike(area.name), area]));
     // What other rows lie below is a ward.
     const above = new Set<string>();
     const named = new Map<string, string>();
@@ -50,10 +50,10 @@ export const planner: ListPlanner<KnownAreas, EntryPlan<AreaEntry>> = {
       table,
       mapping,
       ({ text }) => {
-        const parent = normaliseName(text('parent', 200));
+        const parent = nameAlike(text('parent', 200));
         if (parent !== '') above.add(parent);
         const name = text('name', 200);
-        named.set(normaliseName(name), name);
+        named.set(nameAlike(name), name);
         return { name, identity: name, shown: {}, values: null };
       },
       () => false,
@@ -62,13 +62,13 @@ export const planner: ListPlanner<KnownAreas, EntryPlan<AreaEntry>> = {
     const read = ({ text, cell, raise }: RowReader): Entry<AreaEntry> => {
       const name = text('name', 200, { needed: true });
       if (name === '') raise('error', 'name', 'nameMissing');
-      const key = normaliseName(name);
+      const key = nameAlike(name);
       const word = cell('kind');
       const kind = word === '' ? null : readKind(word);
       if (word !== '' && !kind) raise('warning', 'kind', 'areaKindUnknown', { value: word });
       const own = kind ?? (above.has(key) ? 'ward' : 'daily-life');
       const parentName = text('parent', 200);
-      const parentKey = normaliseName(parentName);
+      const parentKey = nameAlike(parentName);
       const there = known.get(parentKey);
       const inList = named.get(parentKey);
       if (parentKey !== '' && !there && inList === undefined)
@@ -86,12 +86,12 @@ export const planner: ListPlanner<KnownAreas, EntryPlan<AreaEntry>> = {
     };
     const plan = planEntries(table, mapping, read, (identity) => known.has(identity));
     // A row below one that stays out cannot come in.
-    const out = new Set(plan.rows.filter(({ action }) => action === 'reject').map(({ name }) => normaliseName(name)));
+    const out = new Set(plan.rows.filter(({ action }) => action === 'reject').map(({ name }) => nameAlike(name)));
     return {
       ...plan,
       rows: plan.rows.map((row) => {
         const parent = row.values?.parent;
-        if (!parent || 'id' in parent || !out.has(normaliseName(parent.name))) return row;
+        if (!parent || 'id' in parent || !out.has(nameAlike(parent.name))) return row;
         plan.issues.push({
           row: row.row,
           column: null,

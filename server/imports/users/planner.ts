@@ -1,4 +1,4 @@
-import { normaliseName } from '../../database/normalise.ts';
+import { nameAlike, normaliseName } from '../../database/normalise.ts';
 import type { Role } from '../../kernel/context.ts';
 import { entriesOf, planEntries, type Entry, type EntryPlan } from '../entries.ts';
 import { countWords, guessColumns } from '../guess-columns.ts';
@@ -58,7 +58,7 @@ export const planner: ListPlanner<KnownPeople, EntryPlan<UserEntry>> = {
   },
   plan(table, mapping, { emails, organisations, areas }) {
     const there = new Set(emails);
-    const areaOf = new Map(areas.map((area) => [normaliseName(area.name), area.id]));
+    const areaOf = new Map(areas.map((area) => [nameAlike(area.name), area.id]));
     const bodyOf = new Map(organisations.map((body) => [normaliseName(body.name), body.id]));
     return planEntries(
       table,
@@ -74,7 +74,7 @@ export const planner: ListPlanner<KnownPeople, EntryPlan<UserEntry>> = {
         const role = isRole(meant) ? meant : readRole(word);
         if (!role) raise('error', 'role', word === '' ? 'roleMissing' : 'roleUnknown', { value: word });
         const areaName = text('area', 200);
-        const areaId = areaName === '' ? mapping.defaultAreaId : areaOf.get(normaliseName(areaName));
+        const areaId = areaName === '' ? mapping.defaultAreaId : areaOf.get(nameAlike(areaName));
         if (!areaId) raise('error', 'area', areaName === '' ? 'areaMissing' : 'areaUnknown', { value: areaName });
         const bodyName = text('organisation', 200);
         const body = bodyOf.get(normaliseName(bodyName)) ?? null;

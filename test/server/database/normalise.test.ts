@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import { kanjiVariants as migrated, up } from '../../../migrations/20261128160100_kanji_variants.ts';
-import { kanjiVariants, normaliseForSearch, normaliseName, spellKanji } from '../../../server/database/normalise.ts';
+import {
+  kanjiVariants,
+  nameAlike,
+  normaliseForSearch,
+  normaliseName,
+  spellKanji,
+} from '../../../server/database/normalise.ts';
 import { createTestDatabase } from '../../support/database.ts';
 
 describe('normaliseForSearch', () => {
@@ -77,6 +83,11 @@ describe('words that were stored before', () => {
 });
 
 describe('normaliseName', () => {
+  it('tells bodies apart by the form of a kanji, which nameAlike does not', () => {
+    expect(normaliseName('斉藤商店')).not.toBe(normaliseName('斎藤商店'));
+    expect(nameAlike('斉藤商店')).toBe(nameAlike('斎藤 商店'));
+  });
+
   it.each([
     ['㈱こもれび', '株式会社　こもれび'],
     ['（株）こもれび', '株式会社こもれび'],

@@ -1,4 +1,4 @@
-import { normaliseName } from '../../../database/normalise.ts';
+import { nameAlike } from '../../../database/normalise.ts';
 import { entriesOf, planEntries, type Entry, type EntryPlan } from '../../../imports/entries.ts';
 import { guessColumns } from '../../../imports/guess-columns.ts';
 import type { ImportColumn, ListPlanner } from '../../../imports/import-kind.ts';
@@ -37,8 +37,8 @@ export const planner: ListPlanner<KnownCouncils, EntryPlan<CouncilEntry>> = {
     proposed: { words: [], area: false },
   }),
   plan(table, mapping, { councils, areas, workflows }) {
-    const there = new Set(councils.map(normaliseName));
-    const areaOf = new Map(areas.map((area) => [normaliseName(area.name), area]));
+    const there = new Set(councils.map(nameAlike));
+    const areaOf = new Map(areas.map((area) => [nameAlike(area.name), area]));
     const usual = workflows.find(({ key }) => key === 'standard') ?? workflows[0];
     return planEntries(
       table,
@@ -47,7 +47,7 @@ export const planner: ListPlanner<KnownCouncils, EntryPlan<CouncilEntry>> = {
         const name = text('name', 200, { needed: true });
         if (name === '') raise('error', 'name', 'nameMissing');
         const areaName = text('area', 200);
-        const area = areaOf.get(normaliseName(areaName));
+        const area = areaOf.get(nameAlike(areaName));
         if (!area) raise('error', 'area', areaName === '' ? 'areaMissing' : 'areaUnknown', { value: areaName });
         const word = cell('tier');
         const tier = word === '' ? (area?.root ? 1 : 2) : readTier(word);
@@ -56,11 +56,11 @@ export const planner: ListPlanner<KnownCouncils, EntryPlan<CouncilEntry>> = {
         const workflow =
           way === ''
             ? usual
-            : workflows.find(({ key, name: title }) => key === way || normaliseName(title) === normaliseName(way));
+            : workflows.find(({ key, name: title }) => key === way || nameAlike(title) === nameAlike(way));
         if (!workflow) raise('error', 'workflow', 'workflowUnknown', { value: way });
         return {
           name,
-          identity: normaliseName(name),
+          identity: nameAlike(name),
           shown: { tier: String(tier ?? word), area: areaName, workflow: workflow?.name ?? way },
           values: {
             name,

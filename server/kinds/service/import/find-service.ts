@@ -1,4 +1,4 @@
-import { normaliseForSearch, normaliseName } from '../../../database/normalise.ts';
+import { nameAlike, normaliseForSearch, normaliseName } from '../../../database/normalise.ts';
 import type { ReadRow } from './read-service-row.ts';
 import type { ExistingService, OrganisationLink } from './types.ts';
 
@@ -46,7 +46,7 @@ export type Found = { service: ExistingService | null } | { doubt: ExistingServi
 
 /**
  * Finds what each row is: the service with its number; otherwise the one of the same name, body and place. Where the place does
- * not tell and there is only one on either side, that one; otherwise a person is asked.
+ * not tell and there is only one on either side, that one; otherwise a person is asked, as where only the form of a kanji differs.
  */
 export function serviceFinder(
   services: ExistingService[],
@@ -56,7 +56,9 @@ export function serviceFinder(
   const byKey = new Map(services.flatMap((each) => (each.externalKey ? [[each.externalKey, each] as const] : [])));
   const nameKey = (name: string, organisationId: string) => `${normaliseName(name)}\n${organisationId}`;
   const byName = Map.groupBy(services, ({ name, organisationId }) => nameKey(name, organisationId));
+  const byLook = Map.groupBy(services, ({ name, organisationId }) => `${nameAlike(name)}\n${organisationId}`);
   const candidates = new Map<ReadRow, ExistingService[]>();
+  const alikes = new Map<ReadRow, ExistingService[]>();
   const found = new Map<ReadRow, ExistingService>();
   const claimed = new Set<string>();
   const claim = (row: ReadRow, service: ExistingService): void => {
@@ -72,16 +74,17 @@ export function serviceFinder(
     const { externalKey } = row.said;
     const keyed = externalKey ? byKey.get(externalKey) : undefined;
     if (keyed) claim(row, keyed);
-    else if (owner && 'id' in owner)
+    else if (owner && 'id' in owner) {
       // One with another number is another service, whatever its name.
-      candidates.set(
-        row,
-        (byName.get(nameKey(row.name, owner.id)) ?? []).filter((each) => !externalKey || !each.externalKey),
-      );
+      const open = (some: ExistingService[] = []) => some.filter((each) => !externalKey || !each.externalKey);
+      const named = open(byName.get(nameKey(row.name, owner.id)));
+      if (named.length > 0) candidates.set(row, named);
+      else alikes.set(row, open(byLook.get(`${nameAlike(row.name)}\n${owner.id}`)));
+    }
   }
   for (const { row } of rows) {
     const decision = decisions[String(row.row.row)];
-    const decided = candidates.get(row)?.find(({ id }) => id === decision);
+    const decided = (candidates.get(row) ?? alikes.get(row))?.find(({ id }) => id === decision);
     if (decided) claim(row, decided);
   }
   for (const [row, some] of candidates) {
@@ -115,6 +118,10 @@ export function serviceFinder(
         claim(row, alike[0]);
       else doubts.set(row, open);
     }
+  for (const [row, some] of alikes) {
+    const open = some.filter(({ id }) => !claimed.has(id));
+    if (open.length > 0 && !found.has(row) && decisions[String(row.row.row)] !== 'new') doubts.set(row, open);
+  }
   return (row) => {
     const doubt = doubts.get(row);
     return doubt ? { doubt } : { service: found.get(row) ?? null };

@@ -1,4 +1,4 @@
-import { normaliseName } from '../../../database/normalise.ts';
+import { nameAlike } from '../../../database/normalise.ts';
 import { cellsOf, countWords, findColumn, guessColumns } from '../../../imports/guess-columns.ts';
 import type { Guess, ImportColumn } from '../../../imports/import-kind.ts';
 import type { ImportMapping, Named, ReadTable } from '../../../imports/types.ts';
@@ -133,12 +133,12 @@ export function findKindColumn(table: ReadTable): string | null {
 
 /** The service type that a word names: the same, or one whose name (or part of it, at ・) is within the word. */
 function guessType(word: string, types: Named[]): string | undefined {
-  const wanted = normaliseName(word);
-  const same = types.find(({ key, name }) => key === word || normaliseName(name) === wanted);
+  const wanted = nameAlike(word);
+  const same = types.find(({ key, name }) => key === word || nameAlike(name) === wanted);
   const inside = types.find(({ name }) =>
     name
       .split(/[・、,]/)
-      .map(normaliseName)
+      .map(nameAlike)
       .some((part) => part.length > 1 && wanted.includes(part)),
   );
   return (same ?? inside)?.key;
@@ -153,7 +153,7 @@ export const splitAreas = (text: string): string[] =>
 
 /** What an area is compared by: 「石巻地区」 and 「石巻」 are the same. */
 export const areaKey = (name: string): string =>
-  normaliseName(name).replace(/(日常生活)?(圏域|地区|区域|エリア)$/, '') || normaliseName(name);
+  nameAlike(name).replace(/(日常生活)?(圏域|地区|区域|エリア)$/, '') || nameAlike(name);
 
 /** Areas by what they are compared by; one part of 「釜・大街道」 stands for it where no area is called so. */
 export function areasByKey<A extends { name: string }>(areas: readonly A[]): Map<string, A[]> {
@@ -193,14 +193,14 @@ function proposeForAll(table: ReadTable, fields: ImportMapping['fields'], types:
  * several where two are as long.
  */
 export function addressReader<A extends Existing['areas'][number]>(areas: readonly A[]): (address: string) => A[] {
-  const roots = areas.filter(({ root }) => root).map(({ name }) => normaliseName(name));
+  const roots = areas.filter(({ root }) => root).map(({ name }) => nameAlike(name));
   const keys = areas
     .filter(({ root }) => !root)
     .flatMap((area) => [areaKey(area.name), ...area.name.split('・').map(areaKey)].map((key) => ({ area, key })))
     // 「湊」 stands in many words, so it counts at the beginning only, and 「東」 not even there.
     .filter(({ key }) => key.length > 1 || (key !== '' && !/[東西南北中]/.test(key)));
   return (address) => {
-    const whole = normaliseName(address);
+    const whole = nameAlike(address);
     const text = roots.reduce((left, root) => left.split(root).at(-1) ?? '', whole);
     const hits = keys.filter(({ key }) => (key.length > 1 ? text.includes(key) : text.startsWith(key)));
     const longest = Math.max(0, ...hits.map(({ key }) => key.length));

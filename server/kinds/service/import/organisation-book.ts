@@ -1,10 +1,10 @@
-import { normaliseName } from '../../../database/normalise.ts';
+import { nameAlike, normaliseName } from '../../../database/normalise.ts';
 import type { Named } from '../../../imports/types.ts';
 import type { Existing, ExistingOrganisation, OrganisationLink, PlannedOrganisation } from './types.ts';
 
 /** The entry of a code list that a word names, by its key or its name. */
 export const findNamed = (list: Named[], word: string): Named | undefined =>
-  list.find(({ key, name }) => key === word || normaliseName(name) === normaliseName(word));
+  list.find(({ key, name }) => key === word || nameAlike(name) === nameAlike(word));
 
 /** Words in an organisation's name that say what kind it is, and the word its kind is called by. */
 const kindHints: [RegExp, string][] = [
@@ -25,9 +25,9 @@ const kindHints: [RegExp, string][] = [
 
 /** The kind that an organisation's name tells; otherwise the list's `other` or last. */
 export function guessKind(name: string, kinds: Named[]): string {
-  const normal = normaliseName(name);
+  const normal = nameAlike(name);
   const word = kindHints.find(([pattern]) => pattern.test(normal))?.[1];
-  const hinted = word === undefined ? undefined : kinds.find((kind) => new RegExp(word).test(normaliseName(kind.name)));
+  const hinted = word === undefined ? undefined : kinds.find((kind) => new RegExp(word).test(nameAlike(kind.name)));
   return (hinted ?? kinds.find(({ key }) => key === 'other') ?? kinds.at(-1))?.key ?? 'other';
 }
 
@@ -36,6 +36,7 @@ export function organisationBook(existing: Pick<Existing, 'organisations'>) {
   const planned: PlannedOrganisation[] = [];
   const numbers = new Map<string, OrganisationLink>();
   const names = new Map<string, { link: OrganisationLink; corporateNumber: string | null }[]>();
+  const looks = new Map(existing.organisations.map(({ name }) => [nameAlike(name), name]));
   const remember = (
     link: OrganisationLink,
     { name, corporateNumber }: Pick<ExistingOrganisation, 'name' | 'corporateNumber'>,
@@ -56,11 +57,13 @@ export function organisationBook(existing: Pick<Existing, 'organisations'>) {
       known.find((each) => !corporateNumber || !each.corporateNumber || each.corporateNumber === corporateNumber)?.link
     );
   };
+  /** A body that is there and whose name differs only by the form of a kanji. */
+  const findAlike = (name: string): string | undefined => looks.get(nameAlike(name));
   const add = (wanted: Omit<PlannedOrganisation, 'ref'>): OrganisationLink => {
     const ref = `new:${planned.length + 1}`;
     planned.push({ ref, ...wanted });
     remember({ ref }, wanted);
     return { ref };
   };
-  return { find, add, planned };
+  return { find, findAlike, add, planned };
 }

@@ -71,6 +71,8 @@ export const planner: ListPlanner<Existing, EntryPlan<Omit<PlannedOrganisation, 
         if (url !== '' && !page) raise('warning', 'url', 'urlUnreadable', { value: url });
         const address = text('address', 300);
         const known = book.find(name, corporateNumber);
+        const alike = known ? undefined : book.findAlike(name);
+        if (alike !== undefined) raise('warning', 'name', 'bodyAlike', { value: name, alike });
         return {
           name,
           identity: known && 'id' in known ? known.id : `${name}\n${corporateNumber ?? ''}`,

@@ -98,6 +98,9 @@ export function planServices(table: ReadTable, mapping: ImportMapping, existing:
       item.cells.raise('error', 'name', 'doubt', { value: found.doubt.map(labelOf).join('、') });
     }
     const service = found && 'service' in found ? found.service : null;
+    const alike = found && !book.find(body.name, body.corporateNumber) ? book.findAlike(body.name) : undefined;
+    if (alike !== undefined)
+      item.cells.raise('warning', body.isItself ? 'name' : 'organisation', 'bodyAlike', { value: body.name, alike });
     if (service?.closed)
       item.cells.issues.push({ row: row.row, column: null, code: 'serviceClosed', level: 'warning', params: {} });
     issues.push(...item.cells.issues);

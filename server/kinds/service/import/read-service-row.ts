@@ -1,4 +1,4 @@
-import { normaliseName } from '../../../database/normalise.ts';
+import { nameAlike } from '../../../database/normalise.ts';
 import { limits } from '../../../imports/limits.ts';
 import type { readCells, RowReader } from '../../../imports/read-cells.ts';
 import { isInJapan, narrow, readDegrees, readPhone, readPoint, readUrl } from '../../../imports/read-values.ts';
@@ -45,7 +45,7 @@ export function serviceReader(
   kindColumn: string | null,
   existing: Pick<Existing, 'types' | 'organisationKinds' | 'areas'>,
 ): (row: TableRow) => ReadRow {
-  const typeWords = new Map(Object.entries(mapping.types ?? {}).map(([word, key]) => [normaliseName(word), key]));
+  const typeWords = new Map(Object.entries(mapping.types ?? {}).map(([word, key]) => [nameAlike(word), key]));
   const areas = areasByKey(existing.areas);
   const findInAddress = addressReader(existing.areas);
   const fallback = existing.areas.filter(({ id }) => id === mapping.defaultAreaId).map(({ id }) => id);
@@ -110,7 +110,7 @@ export function serviceReader(
       cells.raise('error', 'type', 'typeMissing');
       return { type: undefined, typeWord };
     }
-    const type = findNamed(existing.types, typeWords.get(normaliseName(typeWord)) ?? typeWord);
+    const type = findNamed(existing.types, typeWords.get(nameAlike(typeWord)) ?? typeWord);
     if (!type) cells.raise('error', 'type', 'typeUnknown', { value: typeWord });
     return { type, typeWord };
   }

@@ -345,3 +345,27 @@ describe('planServices', () => {
     expect(codes(result)).toEqual([[5, '法人番号', 'corporateNumberBad', 'warning']]);
   });
 });
+
+describe('names that differ only by the form of a kanji', () => {
+  const list = (body: string, service: string) => csv(`名称,種別,団体名,圏域\n${service},配食,${body},東地区\n`);
+  it('are two bodies, and the officer is told', async () => {
+    const before = store(plan(await list('斎藤商店', '昼の弁当')));
+    const result = plan(await list('斉藤商店', '昼の弁当'), {}, before);
+    expect(result.organisations.map(({ name }) => name)).toEqual(['斉藤商店']);
+    expect(codes(result)).toContainEqual([2, '団体名', 'bodyAlike', 'warning']);
+    expect(hasText('imports.row.bodyAlike')).toBe(true);
+    expect(codes(plan(await list('斎藤商店', '昼の弁当'), {}, before)).map(([, , code]) => code)).not.toContain(
+      'bodyAlike',
+    );
+  });
+
+  it('are one service or two as a person decides', async () => {
+    const before = store(plan(await list('架空商店', '斎藤の弁当')));
+    const other = await list('架空商店', '斉藤の弁当');
+    const asked = plan(other, {}, before);
+    expect(asked.doubts.map(({ candidates }) => candidates.map(({ id }) => id))).toEqual([['s0']]);
+    expect(asked.rows.map(({ action }) => action)).toEqual(['reject']);
+    expect(plan(other, { decisions: { 2: 'new' } }, before).rows.map(({ action }) => action)).toEqual(['create']);
+    expect(plan(other, { decisions: { 2: 's0' } }, before).rows.map(({ action }) => action)).not.toContain('create');
+  });
+});

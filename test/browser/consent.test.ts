@@ -21,6 +21,8 @@ describe('a need that nobody may be told of', () => {
     });
     await page.getByRole('button', { name: '内容を確かめる' }).click();
     await page.getByRole('button', { name: '受け付ける', exact: true }).click();
+    await fillIn(page, { 新しい住民として登録する: true });
+    await page.getByRole('button', { name: '受け付ける', exact: true }).click();
     await expectSeen(page.getByText(/を受け付けました。/));
     const need = page.url();
     const consent = partOf(page, '情報を伝えることへの同意');

@@ -14,7 +14,9 @@ describe('what is typed and is no date or number', () => {
     await expectSeen(page.getByText('日付として読み取れません'));
     expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-invalid'))).toBe('true');
     await expectSeen(page.getByText('アクセストークンはありません。'));
-    await page.getByRole('textbox', { name: '使える期限' }).fill(new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10));
+    await page
+      .getByRole('textbox', { name: '使える期限' })
+      .fill(new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10));
     await page.getByRole('button', { name: '作る', exact: true }).click();
     await expectSeen(page.getByText('「毎月の集計」を作りました。'));
   });

@@ -184,6 +184,8 @@ const looks: Look[] = [
   { route: 'services', who: 'provider' },
   { route: 'services/new', who: 'admin', shot: 'service-new' },
   { route: 'services/import', who: 'admin', shot: 'import' },
+  { route: 'imports/:kind', who: 'admin', query: 'kind=areas' },
+  { route: 'imports/:kind', who: 'admin', query: 'kind=users' },
   {
     route: 'services/:id',
     who: 'provider',

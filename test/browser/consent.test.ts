@@ -52,11 +52,5 @@ describe('a need that nobody may be told of', () => {
     expect(await consent.getByText('同意なしで伝える（決定あり）').count()).toBe(0);
     await expectSeen(page.getByText('名前も伝えてよい。'));
     await expectTitle(page, /庭の草が伸びた/);
-    if (process.env.PICTURES) {
-      await page.screenshot({ path: '/work/tmp/referral-consent.png', fullPage: true });
-      await page.setViewportSize({ width: 375, height: 812 });
-      await page.getByRole('button', { name: '同意を確かめた' }).click();
-      await page.screenshot({ path: '/work/tmp/referral-consent-375.png' });
-    }
   });
 });

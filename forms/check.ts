@@ -7,7 +7,7 @@ import { marksOf } from './marks.ts';
 import { readPattern } from './pattern.ts';
 import { listPatterns } from './runnable.ts';
 import { purposes, type Demand } from './purposes.ts';
-import type { FormIssue, FormPurpose, JsonSchema } from './types.ts';
+import type { Form, FormIssue, FormPurpose, JsonSchema } from './types.ts';
 import {
   choiceSchema,
   choicesOf,
@@ -127,6 +127,14 @@ function checkFields(schema: JsonSchema, add: Add): void {
   }
   for (const { pointer, name } of listShutOut(schema)) add(`/schema${pointer}`, 'field-shut-out', { name });
   for (const pointer of listOutdated(schema)) add(`/schema${pointer}`, 'dependencies');
+}
+
+/** Issues are what stands between an unknown document and a Form. */
+export function isForm(
+  document: Record<string, unknown>,
+  issues: FormIssue[],
+): document is Record<string, unknown> & Form {
+  return issues.length === 0 && 'schema' in document;
 }
 
 function checkPatterns(schema: JsonSchema, add: Add): void {

@@ -1,5 +1,5 @@
 export type * from './types.ts';
-export { checkForm } from './check.ts';
+export { checkForm, isForm } from './check.ts';
 export { eraseAnswers } from './erase.ts';
 export { countFields } from './expand.ts';
 export { keepAsked, listFields, listSkippedPatterns, sayDate } from './fields.ts';

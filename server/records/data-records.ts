@@ -5,7 +5,6 @@ import { normaliseForSearch } from '../database/normalise.ts';
 import { nextNumber } from '../database/numbers.ts';
 import type { Page, Paging } from '../database/paging.ts';
 import { definitionById, definitionInForce, type Definition } from '../definitions/definitions.ts';
-import { insertEvent } from '../effects/events-store.ts';
 import { tellChanges } from '../kernel/audit-details.ts';
 import { fiscalYear } from '../kernel/clock.ts';
 import { audit, type MunicipalContext } from '../kernel/context.ts';
@@ -29,6 +28,7 @@ import {
 import { writeNumber } from './data-kind.ts';
 import { insertDataRow, listDataRows, updateDataRow, type DataReach, type DataRow } from './data-store.ts';
 import { presentDiagram } from './diagram.ts';
+import { addOwnEvent } from './own-event.ts';
 import { presentStanding } from './standing.ts';
 import { standingsNamed } from './standings.ts';
 import { presentForm, presentSteps, type LocalForm } from './steps.ts';
@@ -175,22 +175,7 @@ export async function changeDataRecord(
     search: await searchText(ctx, description, row, checked),
   });
   if (next === null) throw await staleConflict(ctx, kind, id, version, { id, version: row.version });
-  await insertEvent(ctx.db, {
-    id: ctx.newId(),
-    municipality_id: ctx.municipality.id,
-    record_kind: kind,
-    record_id: id,
-    version: next,
-    type: 'EDIT',
-    from_state: row.state,
-    to_state: row.state,
-    workflow_id: row.workflow_id,
-    actor_id: ctx.actor.id,
-    submission_id: submissionId,
-    decision_id: null,
-    details: null,
-    happened_at: ctx.now,
-  });
+  await addOwnEvent(ctx, kind, row, { type: 'EDIT', version: next, submissionId });
   const changed = { area_id: [row.area_id, checked.columns.area_id] as [unknown, unknown] };
   await audit(
     ctx,

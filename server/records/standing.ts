@@ -36,6 +36,7 @@ export const stateName = (workflow: Workflow, column: string, language: Language
 
 /** What happens to a record beside its lifecycle: its intake is corrected, consent is recorded, it is told without. */
 const ownEvents = ['EDIT', 'CONSENT', 'OVERRIDE'] as const;
+export type OwnEvent = (typeof ownEvents)[number];
 
 /** A step's name in words, the server's own events too. */
 export function stepName(workflow: Workflow, event: string, language: Language): string {

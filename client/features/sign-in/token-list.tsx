@@ -45,26 +45,29 @@ export function TokenList() {
   );
 }
 
-/** What a token can be for, as the contract has it; who keeps accounts does so signed in. */
-const kindsOffered = [
-  'needs',
-  'people',
-  'referrals',
-  'services',
-  'organisations',
-  'councils',
-  'meetings',
-  'findings',
-  'proposals',
-  'records',
-  'rules',
-  'definitions',
-  'imports',
-  'home',
-  'settings',
-  'audit',
-  'municipality',
-] as const satisfies readonly NonNullable<TokenInput['kinds']>[number][];
+type TokenKind = NonNullable<TokenInput['kinds']>[number];
+
+/** What a token can be for: the contract's kinds, each of them once; the compiler misses one that is left out. */
+const offered: Record<TokenKind, true> = {
+  needs: true,
+  people: true,
+  referrals: true,
+  services: true,
+  organisations: true,
+  councils: true,
+  meetings: true,
+  findings: true,
+  proposals: true,
+  records: true,
+  rules: true,
+  definitions: true,
+  imports: true,
+  home: true,
+  settings: true,
+  audit: true,
+  municipality: true,
+};
+const kindsOffered = Object.keys(offered) as TokenKind[];
 
 function TokenForm({ onMade, onCancel }: { onMade: (token: TokenCreated) => void; onCancel: () => void }) {
   const { t } = useTranslation('session');

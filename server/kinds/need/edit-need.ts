@@ -1,8 +1,8 @@
-import { insertEvent } from '../../effects/events-store.ts';
 import { numberTitle, tellChanges } from '../../kernel/audit-details.ts';
 import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed, notFound } from '../../kernel/errors.ts';
 import { changedFields, staleConflict } from '../../kernel/stale.ts';
+import { addOwnEvent } from '../../records/own-event.ts';
 import { storeSubmission } from '../../records/take-step.ts';
 import { needChanged } from './need-changed.ts';
 import { mayNeed } from './policy.ts';
@@ -40,22 +40,7 @@ export async function editNeed(
   const next = await updateNeed(ctx.db, id, version, { ...corrected, submission_id: submissionId });
   if (next === null) throw await staleConflict(ctx, 'need', id, version, { id, version: row.version });
   await replaceNeedTypes(ctx.db, id, types);
-  await insertEvent(ctx.db, {
-    id: ctx.newId(),
-    municipality_id: ctx.municipality.id,
-    record_kind: 'need',
-    record_id: id,
-    version: next,
-    type: 'EDIT',
-    from_state: row.state,
-    to_state: row.state,
-    workflow_id: row.workflow_id,
-    actor_id: ctx.actor.id,
-    submission_id: submissionId,
-    decision_id: null,
-    details: null,
-    happened_at: ctx.now,
-  });
+  await addOwnEvent(ctx, 'need', row, { type: 'EDIT', version: next, submissionId });
   const { search: _search, ...told } = corrected;
   const changed = changedFields({ ...row, types: before.join() }, { ...told, types: types.toSorted().join() });
   await audit(

@@ -2,13 +2,14 @@ import { keepAsked, putAnswer } from '../../../forms/index.ts';
 import type { z } from 'zod';
 import { readSubmission } from '../../decisions/submissions-store.ts';
 import { definitionById } from '../../definitions/definitions.ts';
-import { insertEvent } from '../../effects/events-store.ts';
 import { numberTitle, type AuditDetails } from '../../kernel/audit-details.ts';
 import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { invalid, notAllowed, notFound, refused } from '../../kernel/errors.ts';
 import { staleConflict } from '../../kernel/stale.ts';
 import { say } from '../../kernel/texts/index.ts';
+import { addOwnEvent } from '../../records/own-event.ts';
 import { storeSubmission } from '../../records/take-step.ts';
+import type { OwnEvent } from '../../records/standing.ts';
 import type * as contract from './contract.ts';
 import { mayNeed } from './policy.ts';
 import { readNeed, updateNeed, type NeedRow, type PlacedNeed } from './store.ts';
@@ -90,7 +91,7 @@ async function findNeed(ctx: MunicipalContext, id: string): Promise<PlacedNeed> 
 }
 
 type Happened = {
-  type: 'CONSENT' | 'OVERRIDE';
+  type: OwnEvent;
   columns: Partial<NeedRow>;
   submissionId: string | null;
   details: Record<string, unknown>;
@@ -101,23 +102,9 @@ async function keep(ctx: MunicipalContext, row: PlacedNeed, version: number, hap
   const { id } = row;
   const next = await updateNeed(ctx.db, id, version, happened.columns);
   if (next === null) throw await staleConflict(ctx, 'need', id, version, { id, version: row.version });
-  await insertEvent(ctx.db, {
-    id: ctx.newId(),
-    municipality_id: ctx.municipality.id,
-    record_kind: 'need',
-    record_id: id,
-    version: next,
-    type: happened.type,
-    from_state: row.state,
-    to_state: row.state,
-    workflow_id: row.workflow_id,
-    actor_id: ctx.actor.id,
-    submission_id: happened.submissionId,
-    decision_id: null,
-    details: JSON.stringify(happened.details),
-    happened_at: ctx.now,
-  });
-  const [action, details] = happened.line;
-  await audit(ctx, action, { kind: 'need', id, title: numberTitle(row.number) }, { version: next, ...details });
+  const { type, submissionId, details } = happened;
+  await addOwnEvent(ctx, 'need', row, { type, version: next, submissionId, details });
+  const [action, told] = happened.line;
+  await audit(ctx, action, { kind: 'need', id, title: numberTitle(row.number) }, { version: next, ...told });
   return { id, version: next };
 }

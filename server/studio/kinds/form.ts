@@ -1,4 +1,4 @@
-import { checkForm } from '../../../forms/index.ts';
+import { checkForm, isForm } from '../../../forms/index.ts';
 import type { Form } from '../../../forms/types.ts';
 import { readBody } from '../../definitions/definitions.ts';
 import { checkReaders } from '../check-wiring.ts';
@@ -13,8 +13,9 @@ export const formSlot: Slot<'form'> = {
   stages: [],
   checkItself: (ctx, { body }) => Promise.resolve(checkForm(body, ctx.language)),
   checkAmong: async (ctx, candidate) => {
-    // Checked by itself just before.
-    const form = candidate.body as unknown as Form;
+    const form = candidate.body;
+    // Nothing was found in it by itself just before.
+    if (!isForm(form, [])) throw new Error('a form that nobody has checked');
     const before = candidate.latest && (readBody(candidate.latest) as Form);
     return nothingFound([
       ...checkPurpose(ctx, candidate, 'purpose'),

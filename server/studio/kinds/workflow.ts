@@ -1,4 +1,4 @@
-import { checkCascades, checkWorkflow, type SentBy } from '../../../workflows/index.ts';
+import { checkCascades, checkWorkflow, isWorkflow, type SentBy } from '../../../workflows/index.ts';
 import type { Workflow } from '../../../workflows/types.ts';
 import { readBody } from '../../definitions/definitions.ts';
 import { listDefinitionKeys, listDefinitions, type DefinitionKind } from '../../definitions/store.ts';
@@ -28,8 +28,9 @@ export const workflowSlot: Slot<'workflow'> = {
     return checkWorkflow(body, known, ctx.language);
   },
   checkAmong: async (ctx, candidate) => {
-    // Checked by itself just before.
-    const workflow = candidate.body as unknown as Workflow;
+    const workflow = candidate.body;
+    // Nothing was found in it by itself just before.
+    if (!isWorkflow(workflow, [])) throw new Error('a lifecycle that nobody has checked');
     const wiring = [
       ...(await checkWiring(ctx, workflow, candidate.day)),
       ...checkCascades(workflow, await listOthers(ctx, candidate), sentBy(ctx), ctx.language),

@@ -4,7 +4,7 @@ import type { MunicipalContext } from '../../../kernel/context.ts';
 import { listAreas } from '../../../settings/areas/store.ts';
 import { listCodeEntries } from '../../../settings/codes/store.ts';
 import { listOrganisationsToCompare, listServicesToCompare, type ServiceToCompare } from './store.ts';
-import type { Capacity, Existing, ExistingService, Weekday } from './types.ts';
+import type { Existing, ExistingService, Weekday } from './types.ts';
 
 type ExistingNames = Omit<Existing, 'items'>;
 
@@ -23,7 +23,7 @@ const toExisting = (row: ServiceToCompare): ExistingService => ({
   feeYen: row.fee_yen,
   days: JSON.parse(row.days) as Weekday[],
   hours: row.hours,
-  capacity: row.capacity as Capacity,
+  capacity: row.capacity,
   phone: row.phone,
   url: row.url,
   address: row.address,

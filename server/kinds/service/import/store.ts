@@ -1,33 +1,8 @@
 import type { Db } from '../../../database/db.ts';
+import type { ServiceRow } from '../store.ts';
 
 /** The columns of `services` that imports read and write. */
-export type ImportedService = {
-  id: string;
-  municipality_id: string;
-  organisation_id: string;
-  type_key: string;
-  name: string;
-  name_kana: string;
-  description: string | null;
-  eligibility: string | null;
-  fee: string | null;
-  fee_yen: number | null;
-  days: string;
-  hours: string | null;
-  capacity: string;
-  capacity_confirmed_on: string | null;
-  capacity_confirmed_by: string | null;
-  phone: string | null;
-  url: string | null;
-  address: string | null;
-  latitude: number | null;
-  longitude: number | null;
-  external_key: string | null;
-  search: string;
-  closed_at: string | null;
-  created_at: string;
-  version: number;
-};
+export type ImportedService = Omit<ServiceRow, 'urgencies'>;
 
 export type ImportedOrganisation = {
   id: string;

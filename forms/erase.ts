@@ -1,7 +1,7 @@
 import { expand } from './expand.ts';
 import { marksOf } from './marks.ts';
-import type { Form, JsonSchema } from './types.ts';
-import { findFields, isChoice, isObject } from './walk.ts';
+import type { Form } from './types.ts';
+import { fieldsByPath, isChoice, isObject, sayingOf } from './walk.ts';
 
 /**
  * Answers without what is personal: a typed text becomes `word`, anything else that is personal (a day, a number, a choice) is
@@ -13,12 +13,10 @@ export function eraseAnswers(
   word: string,
 ): Record<string, unknown> {
   const marks = marksOf(form);
-  const schemas = new Map<string, JsonSchema[]>();
-  for (const { path, schema } of findFields(expand(form.schema)))
-    schemas.set(path, [...(schemas.get(path) ?? []), schema]);
+  const fields = fieldsByPath(expand(form.schema));
   const isText = (path: string): boolean => {
-    const own = schemas.get(path) ?? [];
-    return own.every((schema) => !isChoice(schema) && typeof schema.format !== 'string');
+    const schema = fields.get(path)?.schema;
+    return !schema || (!isChoice(schema) && typeof sayingOf(schema, 'format') !== 'string');
   };
   const erase = (value: unknown, path: string): unknown => {
     if (isObject(value)) {

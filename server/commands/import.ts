@@ -43,15 +43,17 @@ export async function runImport(args: string[], io: CommandIo): Promise<0 | 1> {
   return withInstallation(io, async (installation) => {
     const inShort = <T>(work: (ctx: MunicipalContext) => Promise<T>): Promise<T> =>
       runAsSystem(installation, async (base) => work(await enterAsSystem(base, values.municipality ?? '')));
-    const input: ImportInput = { bytes, fileName: basename(file), sheet: values.sheet };
+    const input: ImportInput = { file: { name: basename(file), content: [bytes] }, sheet: values.sheet };
     const prepare = (mapping: ImportMapping | undefined, changes: boolean): Promise<PreparedImport> =>
-      prepareImport(installation, inShort, kind, { ...input, mapping }, { changes }).catch((error: unknown) => {
-        throw error instanceof AppError
-          ? new BadInput(`${file}: ${(error.extras.issues ?? []).map((issue) => issue.message).join(' ')}`, {
-              cause: error,
-            })
-          : error;
-      });
+      prepareImport(installation, inShort, kind, () => Promise.resolve({ ...input, mapping }), { changes }).catch(
+        (error: unknown) => {
+          throw error instanceof AppError
+            ? new BadInput(`${file}: ${(error.extras.issues ?? []).map((issue) => issue.message).join(' ')}`, {
+                cause: error,
+              })
+            : error;
+        },
+      );
 
     const { areaId, types } = await inShort(async (ctx) => ({
       areaId: values.area === undefined ? undefined : await findArea(ctx, values.area),

@@ -23,7 +23,7 @@ export class ChildFailed extends Error {
 export type ChildJob = {
   /** The module that is run; it calls `answerParent`. */
   module: URL;
-  /** What it reads on its standard input, and about how many bytes that is. */
+  /** What it reads on its standard input, and how many bytes of that are held here until then. */
   input: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
   bytes: number;
   /** Who asks; one job of each person at a time. Null: the command line, which is alone in its process. */
@@ -34,7 +34,7 @@ export type ChildJob = {
 
 const atOnce = availableParallelism() >= 4 ? 2 : 1;
 const mostWaiting = 10;
-/** Files that wait are in this process's memory. */
+/** What jobs that wait are to be told is in this process's memory. */
 const mostBytes = 120 * 1024 * 1024;
 
 const children = new Set<ChildProcess>();
@@ -120,16 +120,36 @@ async function run({ module, input, gone }: ChildJob): Promise<Buffer[]> {
     child.kill('SIGKILL');
   };
   const leave = (): void => void child.kill('SIGKILL');
+  let broken: unknown;
+  // Half of what it should read is no file: what cannot be read here ends the child, and is thrown.
+  const guard = async function* (): AsyncGenerator<Uint8Array> {
+    const source = Symbol.asyncIterator in input ? input[Symbol.asyncIterator]() : input[Symbol.iterator]();
+    try {
+      for (;;) {
+        const next = await Promise.resolve(source.next()).catch((error: unknown) => {
+          broken = error;
+          leave();
+          return null;
+        });
+        if (!next || next.done) return;
+        yield next.value;
+      }
+    } finally {
+      // Also where the child reads no more.
+      await source.return?.();
+    }
+  };
   const timer = setTimeout(() => kill('tooSlow'), childLimits.ms);
   gone?.addEventListener('abort', leave);
   try {
     const said = collect(child.stdout, childLimits.outputBytes, () => kill('tooHeavy'));
     const complaints = collect(child.stderr, 64 * 1024, () => {});
     // A child that ends early does not read on; how it ended says why.
-    const fed = pipeline(Readable.from(input, { objectMode: true }), child.stdin).catch(() => {});
+    const fed = pipeline(Readable.from(guard(), { objectMode: true }), child.stdin).catch(() => {});
     const end = await ended;
     await fed;
     gone?.throwIfAborted();
+    if (broken !== undefined) throw broken;
     if (failed) throw new ChildFailed(failed, end);
     const complaint = (await complaints).toString('utf8');
     if (complaint.includes(heavyMark) || complaint.includes('heap out of memory'))

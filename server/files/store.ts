@@ -15,7 +15,11 @@ export async function insertFile(db: Db, row: FileRow): Promise<void> {
 }
 
 export async function insertPiece(db: Db, fileId: string, number: number, bytes: Uint8Array): Promise<void> {
-  await db('file_pieces').insert({ file_id: fileId, number, bytes: Buffer.from(bytes) });
+  await db('file_pieces').insert({
+    file_id: fileId,
+    number,
+    bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+  });
 }
 
 export async function readFileRow(db: Db, municipalityId: string, id: string): Promise<FileRow | undefined> {

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
-import { keepForADay, readOwnFile } from '../files/passing-files.ts';
+import type { Language } from '../../rules/types.ts';
+import { findOwnFile, keepForADay } from '../files/passing-files.ts';
+import type { FileRow } from '../files/store.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
-import { invalid } from '../kernel/errors.ts';
+import { invalid, type AppError } from '../kernel/errors.ts';
 import { say } from '../kernel/texts/index.ts';
 import type * as contract from './contract.ts';
 import type { ImportKind } from './import-kind.ts';
@@ -10,22 +12,19 @@ import type { ImportKind } from './import-kind.ts';
 export async function keepList(
   ctx: MunicipalContext,
   kind: ImportKind,
-  fileName: string,
-  bytes: Uint8Array,
+  file: { name: string; size: number; packed: Uint8Array },
 ): Promise<z.infer<typeof contract.importFile>> {
   await kind.require(ctx);
-  const { id, size, delete_at } = await keepForADay(ctx, fileName, bytes);
-  return { id, fileName, size, keptUntil: delete_at ?? ctx.now };
+  const { id, size, delete_at } = await keepForADay(ctx, file);
+  return { id, fileName: file.name, size, keptUntil: delete_at ?? ctx.now };
 }
 
-/** A list that the asker handed over. Throws not-allowed, and invalid where it is not kept any more. */
-export async function readList(
-  ctx: MunicipalContext,
-  kind: ImportKind,
-  id: string,
-): Promise<{ name: string; bytes: Uint8Array }> {
-  await kind.require(ctx);
-  const file = await readOwnFile(ctx, id);
-  if (!file) throw invalid([{ path: '/fileId', code: 'fileGone', message: say(ctx.language, 'imports.file.gone') }]);
+export const listGone = (language: Language): AppError =>
+  invalid([{ path: '/fileId', code: 'fileGone', message: say(language, 'imports.file.gone') }]);
+
+/** A list that the asker handed over. Throws invalid where it is not kept any more. */
+export async function findList(ctx: MunicipalContext, id: string): Promise<FileRow> {
+  const file = await findOwnFile(ctx, id);
+  if (!file) throw listGone(ctx.language);
   return file;
 }

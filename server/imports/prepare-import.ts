@@ -1,4 +1,5 @@
 import { childLimits } from '../files/child-limits.ts';
+import { FileGone } from '../files/passing-files.ts';
 import { ChildFailed, runInChild } from '../files/run-in-child.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { invalid, type AppError } from '../kernel/errors.ts';
@@ -6,13 +7,16 @@ import type { Installation } from '../kernel/installation.ts';
 import { say } from '../kernel/texts/index.ts';
 import type { ChildHeader } from './import-child.ts';
 import type { ImportKind, Loaded } from './import-kind.ts';
+import { listGone } from './kept-lists.ts';
 import type { PlanAnswer, PlanSummary } from './plan-file.ts';
 import type { ImportMapping } from './types.ts';
 
+/** A file's name and its bytes, which are asked for when its turn has come. */
+export type ImportFile = { name: string; content: Iterable<Uint8Array> | AsyncIterable<Uint8Array> };
+
 /** A file to import and how to read it. Without a mapping it is guessed from the names of the columns. */
 export type ImportInput = {
-  bytes: Uint8Array;
-  fileName: string;
+  file: ImportFile;
   sheet?: string | undefined;
   mapping?: ImportMapping | undefined;
 };
@@ -38,27 +42,28 @@ export async function prepareImport(
   installation: Installation,
   inShort: InShort,
   kind: ImportKind,
-  input: ImportInput,
+  asked: (ctx: MunicipalContext) => Promise<ImportInput>,
   options: { changes: boolean; gone?: AbortSignal | undefined },
 ): Promise<PreparedImport> {
-  const { existing, language, person } = await inShort(async (ctx) => {
+  const { input, existing, language, person } = await inShort(async (ctx) => {
     await kind.require(ctx);
-    return { existing: await kind.load(ctx), language: ctx.language, person: ctx.actor.id };
+    return { input: await asked(ctx), existing: await kind.load(ctx), language: ctx.language, person: ctx.actor.id };
   }, 'reads');
   const unusable = (code: string, params: object): AppError =>
     invalid([
-      { path: '/file', code, message: say(language, `imports.file.${code}`, { fileName: input.fileName, ...params }) },
+      { path: '/file', code, message: say(language, `imports.file.${code}`, { fileName: input.file.name, ...params }) },
     ]);
   let lines: Buffer[];
   try {
     lines = await runInChild({
       module: new URL('./import-child.ts', import.meta.url),
       input: tell(kind, input, existing, options.changes),
-      bytes: input.bytes.length,
+      bytes: existing.lines.reduce((sum, line) => sum + line.length, 0),
       person,
       gone: options.gone,
     });
   } catch (error) {
+    if (error instanceof FileGone) throw listGone(language);
     if (!(error instanceof ChildFailed)) throw error;
     if (error.reason === 'died')
       installation.log.error({ ...error.end }, 'a file could not be read: the child process ended');
@@ -75,19 +80,19 @@ export async function prepareImport(
         message: say(language, `imports.mapping.${column === null ? 'noField' : 'noColumn'}`, { field, column }),
       })),
     );
-  return { kind, fileName: input.fileName, summary: answer.summary, batches, basis: existing.basis };
+  return { kind, fileName: input.file.name, summary: answer.summary, batches, basis: existing.basis };
 }
 
 /** What the child is sent. */
-function* tell(
+async function* tell(
   kind: ImportKind,
-  { bytes, fileName, sheet, mapping }: ImportInput,
+  { file, sheet, mapping }: ImportInput,
   { names, lines }: Loaded,
   changes: boolean,
-): Generator<Uint8Array> {
-  const task = { fileName, sheet, mapping, changes };
+): AsyncGenerator<Uint8Array> {
+  const task = { fileName: file.name, sheet, mapping, changes };
   const header: ChildHeader = { task, planner: kind.planner.href, existing: names, lines: lines.length };
   yield Buffer.from(`${JSON.stringify(header)}\n`);
   yield* lines;
-  yield bytes;
+  yield* file.content;
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { readersOf } from '../database/open.ts';
+import { packFile, readKeptFile } from '../files/passing-files.ts';
 import * as shared from '../http/contract.ts';
 import { largeBody, route, type InShort, type Route, type Wire } from '../http/route.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
@@ -7,7 +9,7 @@ import { confirmImport } from './confirm-import.ts';
 import * as contract from './contract.ts';
 import type { ImportKind } from './import-kind.ts';
 import { listImports, previewImport } from './import-list.ts';
-import { keepList, readList } from './kept-lists.ts';
+import { findList, keepList } from './kept-lists.ts';
 import { prepareImport, type ImportInput } from './prepare-import.ts';
 import { undoImport } from './undo-import.ts';
 
@@ -29,9 +31,11 @@ export function importRoutes(kinds: readonly ImportKind[]): Route[] {
       wire: Wire,
     ) => {
       const kind = find(key);
-      const file = await inShort((ctx) => readList(ctx, kind, fileId), 'reads');
-      const input: ImportInput = { bytes: file.bytes, fileName: file.name, sheet, mapping };
-      return prepareImport(wire.installation, inShort, kind, input, { changes, gone: wire.gone });
+      const asked = async (ctx: MunicipalContext): Promise<ImportInput> => {
+        const { id, name } = await findList(ctx, fileId);
+        return { file: { name, content: readKeptFile(readersOf(wire.installation.db), id) }, sheet, mapping };
+      };
+      return prepareImport(wire.installation, inShort, kind, asked, { changes, gone: wire.gone });
     };
   return [
     route({
@@ -54,7 +58,13 @@ export function importRoutes(kinds: readonly ImportKind[]): Route[] {
       body: 'bytes',
       answer: contract.importFile,
       status: 201,
-      handle: async (ctx, { query, body }) => ({ body: await keepList(ctx, find(query.kind), query.fileName, body) }),
+      prepare: async (inShort, { query, body }) => {
+        await inShort((ctx) => find(query.kind).require(ctx), 'reads');
+        return packFile(body);
+      },
+      handle: async (ctx, { query, body }, _wire, packed) => ({
+        body: await keepList(ctx, find(query.kind), { name: query.fileName, size: body.length, packed }),
+      }),
     }),
     route({
       method: 'post',

@@ -154,7 +154,13 @@ const prepare = (
     publicUrl: null,
     ...kindsAndEffects,
   };
-  return prepareImport(installation, (work) => as(town, role, work, areaPath), serviceImport, input, { changes });
+  return prepareImport(
+    installation,
+    (work) => as(town, role, work, areaPath),
+    serviceImport,
+    () => Promise.resolve(input),
+    { changes },
+  );
 };
 const preview = async (
   town: Town,
@@ -250,11 +256,15 @@ async function refer(town: Town, serviceId: string, organisationId: string): Pro
 }
 
 const fixture = async (mapping?: ImportMapping) => ({
-  bytes: new Uint8Array(await readFile(new URL('../../../fixtures/imports/activities-cp932.csv', import.meta.url))),
-  fileName: '通いの場.csv',
+  file: {
+    name: '通いの場.csv',
+    content: [
+      new Uint8Array(await readFile(new URL('../../../fixtures/imports/activities-cp932.csv', import.meta.url))),
+    ],
+  },
   mapping,
 });
-const csv = (text: string) => ({ bytes: new TextEncoder().encode(text), fileName: 'list.csv' });
+const csv = (text: string) => ({ file: { name: 'list.csv', content: [new TextEncoder().encode(text)] } });
 const refusal = async (work: Promise<unknown>): Promise<AppError> => {
   const error: unknown = await work.then(
     () => null,

@@ -62,6 +62,8 @@ export const importPreview = z.object({
   preamble: z.array(z.string()),
   columns: z.array(z.object({ name: z.string(), samples: z.array(z.string()) })),
   kind: z.string(),
+  /** `undo`: what comes in can be taken back. */
+  can,
   /** What may be mapped, in the order in which it is asked. */
   fields: z.array(z.object({ field: z.string(), needed: z.boolean(), seldom: z.boolean() })),
   /** The field whose words `typeWords` are. */

@@ -17,6 +17,7 @@ export function previewImport(ctx: MunicipalContext, { kind, fileName, summary }
     ...rest,
     kind: kind.key,
     fileName,
+    can: { undo: kind.undo !== null },
     issues: issues.map(({ row, column, code, level, params }) => ({
       row,
       column,

@@ -23,7 +23,10 @@ export type FileTask = {
 };
 
 /** What is known of a file and its import, in a bounded size. Texts of issues are left to whoever knows the language. */
-export type PlanSummary = Omit<ImportPreview, 'fileName' | 'kind' | 'issues'> & { issues: PlanIssue[]; sha256: string };
+export type PlanSummary = Omit<ImportPreview, 'fileName' | 'kind' | 'can' | 'issues'> & {
+  issues: PlanIssue[];
+  sha256: string;
+};
 
 export type PlanAnswer =
   | { summary: PlanSummary }

@@ -11,7 +11,7 @@ export function ResultStep({ work }: { work: Import }) {
   const { t } = useTranslation('imports');
   const { page } = usePaths();
   if (!work.result) return null;
-  const { counts, fileName } = work.result;
+  const { counts, fileName, can } = work.result;
   return (
     <div className="space-y-6">
       <Notice
@@ -19,12 +19,12 @@ export function ResultStep({ work }: { work: Import }) {
         announce
         title={t('result.title', { file: fileName, count: counts.created + counts.updated })}
       >
-        <p>{t('result.help')}</p>
+        {can['undo'] && <p>{t('result.help')}</p>}
       </Notice>
       <Counts counts={counts} />
       <div className="flex flex-wrap gap-3">
         <ButtonLink to={page(kinds[work.kind].list)} kind="primary">
-          {t('result.toList')}
+          {t(`result.toList.${work.kind}`)}
         </ButtonLink>
         <Button onPress={work.startAgain}>{t('result.another')}</Button>
       </div>

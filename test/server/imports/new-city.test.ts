@@ -44,6 +44,7 @@ describe('a new city loads', () => {
       [6, '圏域名', 'sameEntry', 'error'],
     ]);
     expect(found.preview.counts).toMatchObject({ created: 3, rejected: 2 });
+    expect(found.preview.can).toEqual({ undo: true });
     const first = await take('areas', found);
     expect((await undo(first.id)).status).toBe(200);
     await take('areas', await look('areas', list));
@@ -70,6 +71,7 @@ describe('a new city loads', () => {
       [6, '層', 'tierUnknown', 'error'],
       [6, '進め方', 'workflowUnknown', 'error'],
     ]);
+    expect(found.preview.can).toEqual({ undo: false });
     const made = await take('councils', found);
     expect([made.counts.created, made.can.undo]).toEqual([2, false]);
     expect((await undo(made.id)).body.code).toBe('importStays');
@@ -122,6 +124,7 @@ describe('a new city loads', () => {
       [7, '役割', 'roleUnknown', 'error'],
     ]);
     expect(found.preview.counts).toMatchObject({ created: 3, unchanged: 1, rejected: 3 });
+    expect(found.preview.can).toEqual({ undo: false });
     await take('users', found);
     const { db } = app.installation;
     const invited = await db('invitations')

@@ -43,3 +43,27 @@ it('says what it proposes, puts headings aside, and asks where a row may be what
   await page.getByLabel(/2行目「ふれあいサロン」/).selectOption({ label: '別のもの（新しく登録する）' });
   await expectSeen(page.locator('dl > div').filter({ hasText: '新しく登録' }).getByText('1行'));
 });
+
+it('asks what the words of a list of people mean, of whichever column they stand in, and promises no way back', async () => {
+  const page = await stage.as('admin', 'imports/users');
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'ファイルを選ぶ' }).click();
+  const text = '氏名,メールアドレス,役割,立場\n架空 花子,hanako@list.example,甲,お手伝い\n';
+  await (await chooser).setFiles({ name: '名簿.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await page.getByRole('button', { name: '次へ：列を対応づける' }).click();
+  await expectSeen(page.getByLabel('「甲」（1行）'));
+  await page.getByLabel('役割', { exact: true }).selectOption({ label: '列「立場」' });
+  const word = page.getByLabel('「お手伝い」（1行）');
+  await expectSeen(word);
+  expect(await word.locator('option').allInnerTexts()).toContain('サービス提供主体');
+  await word.selectOption({ label: '協議体構成員' });
+  await page.getByRole('button', { name: '次へ：確かめる' }).click();
+  await page.getByRole('button', { name: '次へ：取り込む' }).click();
+  await expectSeen(page.getByText('「名簿.csv」を取り込みます。'));
+  expect(await page.getByText(/取り消せます/).count()).toBe(0);
+  await page.getByRole('button', { name: '1行を取り込む' }).click();
+  await expectSeen(page.getByText('「名簿.csv」から1行を取り込みました。'));
+  expect(await page.getByText(/取り消せます/).count()).toBe(0);
+  await page.getByRole('link', { name: '利用者の一覧を見る' }).click();
+  await expectSeen(page.getByRole('heading', { level: 1, name: '利用者' }));
+});

@@ -5,6 +5,7 @@ import { TextField } from '../../components/text-field.tsx';
 import { listCodeChoices } from '../../lib/choices.ts';
 import type { ImportField, ImportMapping, ImportPreview } from '../../lib/contract.ts';
 import { useMunicipality } from '../../lib/municipality.tsx';
+import { roles } from '../../lib/roles.ts';
 
 type Source = ImportMapping['fields'][string];
 type Props = {
@@ -93,6 +94,7 @@ function FixedValue({
   const lists: Partial<Record<ImportField, { value: string; label: string }[]>> = {
     type: listCodeChoices(codes['service-type']),
     organisationKind: listCodeChoices(codes['organisation-kind']),
+    role: roles.map((role) => ({ value: role, label: t(`role.${role}`) })),
     areas: areas.filter((area) => !area.closed).map((area) => ({ value: area.name, label: area.name })),
     capacity: capacities.map((one) => ({ value: one, label: t(`capacity.${one}`) })),
   };

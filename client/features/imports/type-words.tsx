@@ -4,6 +4,7 @@ import { Select } from '../../components/select.tsx';
 import { listCodeChoices } from '../../lib/choices.ts';
 import type { ImportPreview } from '../../lib/contract.ts';
 import { useMunicipality } from '../../lib/municipality.tsx';
+import { roles } from '../../lib/roles.ts';
 
 type Props = {
   kind: string;
@@ -13,9 +14,7 @@ type Props = {
   onChange: (types: Record<string, string>) => void;
 };
 
-const roles = ['administrator', 'tier1', 'tier2', 'member', 'centre'] as const;
-
-/** Which of our service types each word of the file means. */
+/** Which of our service types, kinds of organisations or roles each word of the file means. */
 export function TypeWords({ kind, words, types, proposed, onChange }: Props) {
   const { t } = useTranslation('imports');
   const { codes } = useMunicipality();

@@ -109,11 +109,12 @@ export function useImport(kind: Kind) {
   const check = async (): Promise<void> => {
     if (fileId && mapping && (await lookAt(fileId, sheet, mapping))) go('check');
   };
-  /** Words of another type column are only known once the list was looked at again. */
+  /** Words of another column for kinds are only known once the list was looked at again. */
   const remap = async (next: ImportMapping): Promise<void> => {
     if (!fileId) return;
     keep(fileId, { mapping: next, proposed });
-    if (JSON.stringify(next.fields['type']) !== JSON.stringify(mapping?.fields['type']))
+    const field = preview?.wordField;
+    if (field && JSON.stringify(next.fields[field]) !== JSON.stringify(mapping?.fields[field]))
       await lookAt(fileId, sheet, next);
   };
   /** Changes the mapping at the check, and looks again. */

@@ -4,8 +4,8 @@ import { Select } from '../../components/select.tsx';
 import type { Organisation, Page, Role } from '../../lib/contract.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
+import { roles } from '../../lib/roles.ts';
 
-export const roles = ['administrator', 'tier1', 'tier2', 'member', 'provider', 'centre'] as const satisfies Role[];
 export type MembershipAnswers = { role: Role | ''; areaId: string; organisationId: string };
 
 /** What still lacks to a membership; a provider acts for an organisation. */

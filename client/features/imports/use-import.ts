@@ -1,5 +1,7 @@
+import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
+import { send } from '../../lib/api.ts';
 import type { ImportFile, ImportMapping, ImportPreview, ImportRecord } from '../../lib/contract.ts';
 import { forgetDraft, readDraft, writeDraft } from '../../lib/drafts.ts';
 import { usePaths } from '../../lib/municipality.tsx';
@@ -23,6 +25,8 @@ export type Step = (typeof steps)[number];
 type Proposed = ImportPreview['proposed'];
 /** A mapping that was changed is asked for as it is: what was proposed at first is kept beside it. */
 type Kept = { mapping?: ImportMapping; proposed?: Proposed; result?: ImportRecord };
+/** A look, and what was asked for; without a mapping one was guessed. */
+type Look = { fileId: string; sheet: string | undefined; mapping: ImportMapping | undefined };
 const draftOf = (fileId: string) => `import.${fileId}`;
 
 const readKept = (fileId: string): Kept => readDraft(draftOf(fileId)) ?? {};
@@ -36,12 +40,15 @@ export function useImport(kind: Kind) {
   const { api } = usePaths();
   const [search, setSearch] = useSearchParams();
   const upload = useSend<ImportFile>();
-  const look = useSend<ImportPreview>();
+  // It stores nothing, so nothing that is shown is read anew for it.
+  const look = useMutation({
+    mutationFn: (asked: Look) => send<ImportPreview>('POST', api('imports/preview'), { kind, ...asked }),
+  });
   const write = useSend<ImportRecord>();
   const fileId = search.get('file');
   const sheet = search.get('sheet') ?? undefined;
   const asked = steps.find((step) => step === search.get('step')) ?? 'file';
-  const [seen, setSeen] = useState<{ fileId: string; sheet: string | undefined; preview: ImportPreview } | null>(null);
+  const [seen, setSeen] = useState<(Look & { preview: ImportPreview }) | null>(null);
   const [kept, setKept] = useState<{ fileId: string } & Kept>();
   const preview = seen && seen.fileId === fileId && seen.sheet === sheet ? seen.preview : null;
   const {
@@ -67,17 +74,21 @@ export function useImport(kind: Kind) {
   };
 
   const before = useRef<Promise<unknown>>(Promise.resolve());
-  /** One look after the other: the server reads one file of each person at a time. Null when it could not be read. */
-  const lookAt = (id: string, of: string | undefined, how?: ImportMapping): Promise<ImportPreview | null> => {
+  const newest = useRef<Look | null>(null);
+  /**
+   * One look after the other: the server reads one file of each person at a time. Of those that wait only the newest is asked
+   * for. False when it was not, or the list could not be read.
+   */
+  const lookAt = (asked: Look): Promise<boolean> => {
+    newest.current = asked;
     const looked = before.current
-      .then(() =>
-        look.mutateAsync({ path: api('imports/preview'), body: { kind, fileId: id, sheet: of, mapping: how } }),
-      )
-      .then((found) => {
-        setSeen({ fileId: id, sheet: of, preview: found });
-        return found;
+      .then(async () => {
+        if (newest.current !== asked) return false;
+        const found = await look.mutateAsync(asked);
+        setSeen({ ...asked, preview: found });
+        return true;
       })
-      .catch(() => null);
+      .catch(() => false);
     before.current = looked;
     return looked;
   };
@@ -88,7 +99,7 @@ export function useImport(kind: Kind) {
   useEffect(() => {
     if (wanted === looking.current) return;
     looking.current = wanted;
-    if (wanted !== null && fileId) void lookAt(fileId, sheet, mapping ?? undefined);
+    if (wanted !== null && fileId) void lookAt({ fileId, sheet, mapping: mapping ?? undefined });
   });
 
   /** Hands a list over and looks at it for the first time: the mapping is guessed. */
@@ -105,9 +116,11 @@ export function useImport(kind: Kind) {
     setKept(undefined);
     go('file', { sheet: next });
   };
-  /** Looks again with the mapping as it is now; on success at the check. */
+  /** Looks with the mapping as it is now, unless that is what was looked at; on success at the check. */
   const check = async (): Promise<void> => {
-    if (fileId && mapping && (await lookAt(fileId, sheet, mapping))) go('check');
+    if (!fileId || !mapping) return;
+    const looked = preview && JSON.stringify(seen?.mapping ?? preview.mapping) === JSON.stringify(mapping);
+    if (looked || (await lookAt({ fileId, sheet, mapping }))) go('check');
   };
   /** Words of another column for kinds are only known once the list was looked at again. */
   const remap = async (next: ImportMapping): Promise<void> => {
@@ -115,14 +128,14 @@ export function useImport(kind: Kind) {
     keep(fileId, { mapping: next, proposed });
     const field = preview?.wordField;
     if (field && JSON.stringify(next.fields[field]) !== JSON.stringify(mapping?.fields[field]))
-      await lookAt(fileId, sheet, next);
+      await lookAt({ fileId, sheet, mapping: next });
   };
   /** Changes the mapping at the check, and looks again. */
   const recheck = async (some: Partial<ImportMapping>): Promise<void> => {
     if (!fileId || !mapping) return;
     const next = { ...mapping, ...some };
     keep(fileId, { mapping: next, proposed });
-    await lookAt(fileId, sheet, next);
+    await lookAt({ fileId, sheet, mapping: next });
   };
   /** Says what a row in doubt is: an id, `new`, or nothing. */
   const decide = (row: number, what: string): Promise<void> => {

@@ -13,6 +13,7 @@ import type { Definition, DefinitionBody } from '../../lib/contract.ts';
 import { formatInstant, formatShortDay } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet, useSend } from '../../lib/queries.ts';
+import { saveFile } from '../../lib/save-file.ts';
 import { DraftSection, UpdateSection } from './draft-section.tsx';
 import { SettingsTitle } from './settings-title.tsx';
 import { UploadForm } from './upload-form.tsx';
@@ -124,7 +125,15 @@ function DefinitionView({ definition }: { definition: Definition }) {
                     {t('draft.againOne', { number })}
                   </Button>
                 )}
-                <Button onPress={() => download(`${key}.${fileEndings[kind]}.json`, body.data.body)}>
+                <Button
+                  onPress={() =>
+                    saveFile(
+                      `${key}.${fileEndings[kind]}.json`,
+                      `${JSON.stringify(body.data.body, null, 2)}\n`,
+                      'application/json',
+                    )
+                  }
+                >
                   {t('definition.download')}
                 </Button>
               </>
@@ -149,11 +158,4 @@ function DefinitionView({ definition }: { definition: Definition }) {
       </Dialog>
     </div>
   );
-}
-
-function download(fileName: string, body: unknown): void {
-  const address = URL.createObjectURL(new Blob([`${JSON.stringify(body, null, 2)}\n`], { type: 'application/json' }));
-  const link = Object.assign(document.createElement('a'), { href: address, download: fileName });
-  link.click();
-  URL.revokeObjectURL(address);
 }

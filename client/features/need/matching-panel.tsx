@@ -5,8 +5,8 @@ import { Section } from '../../components/page-title.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import type { NeedRecord } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
+import { isOver } from '../../record/state-badges.tsx';
 import { consentsToService } from './consent.ts';
-import { isOver } from './need-badges.tsx';
 import { useRank } from './use-rank.ts';
 
 /** Somebody has been asked already, or helps: another service is one more. */

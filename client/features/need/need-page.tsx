@@ -12,13 +12,14 @@ import { formatDay, formatInstant } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
 import { Explanation } from '../../record/explanation.tsx';
+import { StateBadge } from '../../record/state-badges.tsx';
 import { StepsPanel } from '../../record/steps-panel.tsx';
 import { Story } from '../../record/story.tsx';
 import { ConsentPanel } from './consent-panel.tsx';
 import { isWithSomebody, MatchingPanel } from './matching-panel.tsx';
 import { MeetingList } from './meeting-list.tsx';
-import { StateBadge, UrgencyWord } from './need-badges.tsx';
 import { ReferralList } from './referral-list.tsx';
+import { UrgencyWord } from './urgency-word.tsx';
 
 /** One need: where it stands, what can be done next, its story. */
 export function NeedPage() {

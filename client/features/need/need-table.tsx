@@ -3,7 +3,8 @@ import { Table } from '../../components/table.tsx';
 import type { ListedNeed, ListField, Need } from '../../lib/contract.ts';
 import { formatShortDay } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
-import { StateBadge, UrgencyWord, isOver } from './need-badges.tsx';
+import { StateBadge, isOver } from '../../record/state-badges.tsx';
+import { UrgencyWord } from './urgency-word.tsx';
 
 /** Needs as rows, or as cards on a phone; `fields`: those of the forms that are shown, in the order in which they were asked for. */
 export function NeedTable({ needs, fields }: { needs: ListedNeed[]; fields: ListField[] }) {

@@ -18,7 +18,7 @@ import { usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
 import { CandidateCard, LeftOutCard } from './candidate-card.tsx';
 import { consentsToService } from './consent.ts';
-import { UrgencyWord } from './need-badges.tsx';
+import { UrgencyWord } from './urgency-word.tsx';
 import { ReferralForm } from './referral-form.tsx';
 import { useRank } from './use-rank.ts';
 

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import { Badge } from '../../components/badge.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Table } from '../../components/table.tsx';
 import type { Referral } from '../../lib/contract.ts';
 import { formatShortDay, toDay } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
+import { ReferralBadge } from '../../record/state-badges.tsx';
 
 /** To whom a need was handed, and what came of it. */
 export function ReferralList({ referrals }: { referrals: Referral[] }) {
@@ -27,9 +27,7 @@ export function ReferralList({ referrals }: { referrals: Referral[] }) {
         {
           key: 'state',
           header: t('column.state'),
-          cell: (referral) => (
-            <Badge tone={referral.standing.done ? 'neutral' : 'accent'}>{referral.standing.name}</Badge>
-          ),
+          cell: (referral) => <ReferralBadge standing={referral.standing} />,
         },
         { key: 'sent', header: t('referrals.sent'), cell: (referral) => formatShortDay(toDay(referral.createdAt)) },
         { key: 'by', header: t('referrals.by'), cell: (referral) => referral.createdBy },

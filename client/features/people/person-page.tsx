@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { Badge } from '../../components/badge.tsx';
 import { Breadcrumb } from '../../components/breadcrumb.tsx';
 import { ButtonLink } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -13,6 +12,7 @@ import type { Need, PersonNeeds, PersonRecord } from '../../lib/contract.ts';
 import { formatDay, formatShortDay, toDay } from '../../lib/dates.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
+import { ReferralBadge, StateBadge } from '../../record/state-badges.tsx';
 
 /** A resident: who it is, their needs, to whom these were handed, and needs that may be theirs. */
 export function PersonPage() {
@@ -89,9 +89,7 @@ function Needs({ needs, referrals, likely }: PersonNeeds) {
               {
                 key: 'state',
                 header: t('needs:column.state'),
-                cell: (referral) => (
-                  <Badge tone={referral.standing.done ? 'neutral' : 'accent'}>{referral.standing.name}</Badge>
-                ),
+                cell: (referral) => <ReferralBadge standing={referral.standing} />,
               },
               {
                 key: 'sent',
@@ -129,7 +127,7 @@ export function NeedTable({ caption, needs, to }: { caption: string; needs: Need
         {
           key: 'state',
           header: t('column.state'),
-          cell: (need) => <Badge tone={need.standing.done ? 'neutral' : 'accent'}>{need.standing.name}</Badge>,
+          cell: (need) => <StateBadge standing={need.standing} />,
         },
         { key: 'area', header: t('column.area'), cell: (need) => need.area.name },
         {

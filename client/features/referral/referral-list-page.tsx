@@ -12,7 +12,7 @@ import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { usePages } from '../../lib/queries.ts';
 import { useStandingChoices } from '../../lib/standings.ts';
 import { useFilters } from '../../lib/use-filters.ts';
-import { ReferralBadge } from './referral-badge.tsx';
+import { ReferralBadge } from '../../record/state-badges.tsx';
 
 /** The inbox of a provider; for coordinators, what was sent from their areas. */
 export function ReferralListPage() {

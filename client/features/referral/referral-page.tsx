@@ -11,9 +11,9 @@ import { formatDay, toDay } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
 import { Explanation } from '../../record/explanation.tsx';
+import { ReferralBadge } from '../../record/state-badges.tsx';
 import { StepsPanel } from '../../record/steps-panel.tsx';
 import { Story } from '../../record/story.tsx';
-import { ReferralBadge } from './referral-badge.tsx';
 
 /** One referral: what is asked of the service, as far as consent allows, and its answer. */
 export function ReferralPage() {

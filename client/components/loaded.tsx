@@ -69,12 +69,13 @@ export function Pager({
   busy: boolean;
   onMore: () => void;
 }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   if (total === 0) return null;
+  const written = (count: number) => count.toLocaleString(i18n.language);
   return (
     <div className="flex flex-wrap items-center gap-4">
       <p className="text-solid-gray-700" role="status">
-        {t(uncounted ? 'pager.shownOfMore' : 'pager.shown', { shown, total: total.toLocaleString('ja-JP') })}
+        {t(uncounted ? 'pager.shownOfMore' : 'pager.shown', { shown: written(shown), total: written(total) })}
       </p>
       {more && (
         <Button onPress={onMore} busy={busy}>

@@ -38,7 +38,7 @@ describe('a need that nobody may be told of', () => {
     await fillIn(decide, { 協議体: true, 理由: '転倒の危険が差し迫っている。課長と相談した。' });
     await checkAccessible(centre);
     await decide.getByRole('button', { name: '理由を記録して伝える' }).click();
-    await expectSeen(partOf(centre, '情報を伝えることへの同意').getByText('同意なしで伝える（決定あり）'));
+    await expectSeen(partOf(centre, '情報を伝えることへの同意').getByText('同意がないまま伝える（決定あり）'));
     await expectSeen(centre.getByText('転倒の危険が差し迫っている。課長と相談した。'));
 
     await page.goto(need);
@@ -49,7 +49,7 @@ describe('a need that nobody may be told of', () => {
     await checkAccessible(page);
     await ask.getByRole('button', { name: '保存' }).click();
     await expectSeen(consent.getByText('伝えてよい', { exact: true }));
-    expect(await consent.getByText('同意なしで伝える（決定あり）').count()).toBe(0);
+    expect(await consent.getByText('同意がないまま伝える（決定あり）').count()).toBe(0);
     await expectSeen(page.getByText('名前も伝えてよい。'));
     await expectTitle(page, /庭の草が伸びた/);
   });

@@ -25,7 +25,7 @@ const builtIn = new Map<number, string>([
 const dateTokens = /^(s{1,2}|h{1,2}|am|pm|a|p|a{3,5}|d{1,4}|m{1,5}|y|yy|yyyy|e|ee|eeee|g{1,3}e{0,4})$/;
 
 /** Does a number format show a day or a time? It does when one of its parts has nothing but letters that stand for these. */
-export function isDateFormat(format: string): boolean {
+function isDateFormat(format: string): boolean {
   const bare = format.toLowerCase().replace(/\\./g, ' ').replace(/;@$/, '');
   return bare.split(';').some((part) => {
     const tokens = part

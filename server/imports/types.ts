@@ -1,9 +1,8 @@
 import type { z } from 'zod';
-import type { asideKind, importIssue, importMapping, importPreview } from './contract.ts';
+import type { asideKind, importMapping, importPreview } from './contract.ts';
 
 export type ImportMapping = z.infer<typeof importMapping>;
 export type ImportPreview = z.infer<typeof importPreview>;
-export type ImportIssue = z.infer<typeof importIssue>;
 
 /** One row. `row` is its number in the file, from 1, as a spreadsheet shows it. `cells` go by column, trimmed. */
 export type TableRow = {

@@ -2,7 +2,7 @@ import { listFields, tells } from '../../forms/index.ts';
 import type { Audience, FieldMarks, Form, FormField, FormPurpose } from '../../forms/types.ts';
 import { fitsType, isChoice } from '../../rules/check-facts.ts';
 import type { FactDeclaration, FactModel, FactType, Facts, Text } from '../../rules/types.ts';
-import { definitionById, type Definition } from '../definitions/definitions.ts';
+import { listEveryVersion, type Definition } from '../definitions/definitions.ts';
 import { listVersions } from '../definitions/store.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { recall } from '../kernel/memory.ts';
@@ -89,9 +89,7 @@ async function listAll(ctx: MunicipalContext, modelKey: string): Promise<Listed>
   const [place, ids] = [`${ctx.municipality.id} ${modelKey}`, rows.map((row) => row.id).join()];
   const before = listed.get(place);
   if (before?.ids === ids) return before;
-  const versions: Definition<'form'>[] = [];
-  for (const { id } of rows) versions.push(await definitionById(ctx, 'form', id));
-  const now = { ids, ...gatherFacts(modelKey, versions) };
+  const now = { ids, ...gatherFacts(modelKey, await listEveryVersion(ctx, 'form')) };
   listed.set(place, now);
   return now;
 }

@@ -1,7 +1,7 @@
 import type { Audience } from '../../forms/types.ts';
 import { factModels, nameChoices } from '../../rules/index.ts';
 import type { FactModel, RuleSet, Text } from '../../rules/types.ts';
-import { definitionsInForce, listEveryLifecycle } from '../definitions/definitions.ts';
+import { definitionsInForce, listEveryVersion } from '../definitions/definitions.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { serviceTypeNames } from '../settings/codes/service-types.ts';
 import { hideFacts, listFormFacts } from './form-facts.ts';
@@ -50,7 +50,7 @@ function rememberWords(ctx: MunicipalContext): Promise<Words> {
 /** The states and stages of every lifecycle that a council may begin or may have begun; of lifecycles that name one differently, what is in force counts. */
 async function councilWords(ctx: MunicipalContext): Promise<Words> {
   const offered = await definitionsInForce(ctx, 'workflow');
-  const bodies = [...offered, ...(await listEveryLifecycle(ctx))]
+  const bodies = [...offered, ...(await listEveryVersion(ctx, 'workflow'))]
     .map(({ body }) => body)
     .filter((body) => body.subject === 'council');
   const states = new Map<string, Text>();

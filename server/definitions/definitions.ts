@@ -5,8 +5,8 @@ import type { MunicipalContext } from '../kernel/context.ts';
 import { notFound } from '../kernel/errors.ts';
 import { recall } from '../kernel/memory.ts';
 import {
+  listDefinitions,
   listDefinitionsInForce,
-  listVersions,
   readDefinition,
   readDefinitionInForce,
   type DefinitionKind,
@@ -106,11 +106,11 @@ export async function definitionById<K extends DefinitionKind>(
   return definition;
 }
 
-/** Every version of every lifecycle: records stay with the one they began with. */
-export const listEveryLifecycle = (ctx: MunicipalContext): Promise<Definition<'workflow'>[]> =>
-  recall(ctx, 'lifecycles', async () => {
-    const found: Definition<'workflow'>[] = [];
-    for (const { id } of await listVersions(ctx.db, ctx.municipality.id, 'workflow'))
-      found.push(await definitionById(ctx, 'workflow', id));
-    return found;
-  });
+/** Every version of every key, keys in order, newest version first: records stay with the lifecycle, and answers with the form, that they began with. */
+export const listEveryVersion = <K extends DefinitionKind>(ctx: MunicipalContext, kind: K): Promise<Definition<K>[]> =>
+  recall(ctx, `every ${kind}`, async () =>
+    (await listDefinitions(ctx.db, ctx.municipality.id, kind)).flatMap((row) => {
+      const definition = toDefinition(row);
+      return isKind(definition, kind) ? [definition] : [];
+    }),
+  );

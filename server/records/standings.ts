@@ -1,6 +1,6 @@
 import { listStandings, tagsAt, type PossibleStanding } from '../../workflows/index.ts';
 import type { Standings } from '../database/standings.ts';
-import { definitionById, definitionsInForce, listEveryLifecycle, type Definition } from '../definitions/definitions.ts';
+import { definitionById, definitionsInForce, listEveryVersion, type Definition } from '../definitions/definitions.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import type { RecordKind } from '../kernel/record-kind.ts';
 import { stateName } from './standing.ts';
@@ -43,7 +43,7 @@ export async function standingsNamed(ctx: MunicipalContext, kind: RecordKind, na
 
 /** Every version of every lifecycle of a kind. */
 export async function listLifecycles(ctx: MunicipalContext, kind: RecordKind): Promise<Definition<'workflow'>[]> {
-  return (await listEveryLifecycle(ctx)).filter(({ body }) => body.subject === kind);
+  return (await listEveryVersion(ctx, 'workflow')).filter(({ body }) => body.subject === kind);
 }
 
 function gather(lifecycles: Definition<'workflow'>[], fits: (standing: PossibleStanding) => boolean): Standings {

@@ -7,8 +7,8 @@ import { factOfField, factType, modelsFedBy } from '../decisions/form-facts.ts';
 import { mustRead } from '../decisions/may.ts';
 import { ruleModels } from '../decisions/models.ts';
 import { checkShape } from '../definitions/definition-shapes.ts';
-import { definitionById } from '../definitions/definitions.ts';
-import { listDefinitions, listVersions } from '../definitions/store.ts';
+import { listEveryVersion } from '../definitions/definitions.ts';
+import { listDefinitions } from '../definitions/store.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { say } from '../kernel/texts/index.ts';
 import type * as contract from './contract.ts';
@@ -65,8 +65,7 @@ export async function readUses(ctx: MunicipalContext): Promise<RuleUses> {
     inUse.filter((one) => one.body.factModel === model).flatMap((one) => useOf(ctx, one, facts));
   const models = Object.values(await ruleModels(ctx));
   const fields = new Map<string, RuleUses['fields'][number]>();
-  for (const { id } of await listVersions(ctx.db, ctx.municipality.id, 'form')) {
-    const { body: form } = await definitionById(ctx, 'form', id);
+  for (const { body: form } of await listEveryVersion(ctx, 'form'))
     for (const field of listFields(form))
       for (const model of modelsFedBy(form)) {
         const fact = factOfField(model, form, field);
@@ -86,7 +85,6 @@ export async function readUses(ctx: MunicipalContext): Promise<RuleUses> {
           ...models.filter((one) => modelsFedBy(form).includes(one.key)).flatMap((one) => usedIn(one.key, [fact])),
         );
       }
-  }
   return {
     facts: models.flatMap((model) =>
       model.facts.map((fact) => ({

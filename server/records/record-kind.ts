@@ -52,8 +52,11 @@ export type RecordDescription<Row extends MovingRow = MovingRow> = {
   judged(row: Row): Judged;
   /** As which audience a person is told what is known of the record: of its forms' answers (of this purpose), and of facts made from them. */
   audience(actor: Actor, row: Row, purpose?: FormPurpose): Audience;
-  /** Why a step with this mark may not be taken now, whatever its lifecycle says, in words of the asker's language; null: it may. */
-  closedReason?(ctx: MunicipalContext, row: Row, does: string | undefined): Promise<string | null>;
+  /**
+   * Why a step with a mark may not be taken now, whatever its lifecycle says, in words of the asker's language; null: it may. Asked
+   * once a record, then for each of its steps: what it reads, it reads once, and only for a step that depends on it.
+   */
+  closedReason?(ctx: MunicipalContext, row: Row): (does: string | undefined) => Promise<string | null>;
   /** The facts that a step's rule set of this model is given. */
   facts(ctx: MunicipalContext, row: Row, model: string): Promise<Facts>;
   /** Choices for the fields of its steps' forms, also those that were answered once and may not be chosen any more (`heldOnly`). */

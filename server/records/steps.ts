@@ -61,11 +61,12 @@ export async function presentSteps(
       await description.initial?.(ctx, row, event, workflow.body.steps[event]?.does),
     );
   const factsOf = readOnce(ctx, row.id, (model) => description.facts(ctx, row, model));
+  const closedReason = description.closedReason?.(ctx, row);
   const steps: Step[] = [];
   for (const event of possible(workflow.body, snapshotOf(row))) {
     const notes = workflow.body.steps[event];
     if (!notes || notes.roles.every((role) => role === 'system')) continue;
-    const closed = (await description.closedReason?.(ctx, row, notes.does)) ?? null;
+    const closed = (await closedReason?.(notes.does)) ?? null;
     steps.push(
       await presentStep(ctx, description, row, workflow, event, notes, factsOf, closed, forms ? formOf : null),
     );

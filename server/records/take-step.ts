@@ -74,7 +74,7 @@ export async function takeStep(
       });
     if (!notes || !possible(workflow.body, snapshotOf(row)).includes(asked.event))
       throw notPossible(ctx, workflow.body, row, asked.event);
-    const closed = await description.closedReason?.(ctx, row, notes.does);
+    const closed = await description.closedReason?.(ctx, row)(notes.does);
     if (closed) throw refused('stepClosed', { reason: closed });
   }
   const factsOf = readOnce(ctx, row.id, (model) => description.facts(ctx, row, model));

@@ -37,9 +37,7 @@ export const councilKind: RecordDescription<CouncilRow> = {
   rights: councilRights,
   judged: judgedCouncil,
   audience: (actor, council) => councilAudience(actor, council.area_path),
-  async closedReason(ctx, council) {
-    return council.closed_at ? say(ctx.language, 'councils.closed') : null;
-  },
+  closedReason: (ctx, council) => async () => (council.closed_at ? say(ctx.language, 'councils.closed') : null),
   async facts(ctx, council, model) {
     if (model !== 'council') throw new Error(`a council has no facts of the model ${model}`);
     return councilFacts(ctx, council);

@@ -45,13 +45,16 @@ export const needKind: RecordDescription<PlacedNeed> = {
 };
 
 /** The council hears of it with consent only, and nothing ends while a service has still to answer or to end. */
-async function whyClosed(ctx: MunicipalContext, row: PlacedNeed, does: string | undefined): Promise<string | null> {
-  if (row.erased_at) return say(ctx.language, 'people.erased');
-  if (does === 'take-to-council')
-    return consentsTo(row, 'council') ? null : say(ctx.language, 'needs.noConsent.council');
-  if (does !== 'close' && does !== 'finish') return null;
-  const open = await listOpenReferrals(ctx, row.id);
-  return open.length === 0
-    ? null
-    : say(ctx.language, 'needs.referralsOpen', { services: open.map((one) => one.service_name).join('、') });
+function whyClosed(ctx: MunicipalContext, row: PlacedNeed): (does: string | undefined) => Promise<string | null> {
+  let reading: ReturnType<typeof listOpenReferrals> | undefined;
+  return async (does) => {
+    if (row.erased_at) return say(ctx.language, 'people.erased');
+    if (does === 'take-to-council')
+      return consentsTo(row, 'council') ? null : say(ctx.language, 'needs.noConsent.council');
+    if (does !== 'close' && does !== 'finish') return null;
+    const open = await (reading ??= listOpenReferrals(ctx, row.id));
+    return open.length === 0
+      ? null
+      : say(ctx.language, 'needs.referralsOpen', { services: open.map((one) => one.service_name).join('、') });
+  };
 }

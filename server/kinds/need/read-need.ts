@@ -30,7 +30,7 @@ export async function readNeedRecord(ctx: MunicipalContext, id: string): Promise
   const named = mayNeed(ctx.actor, 'names', row);
   const sources = await needSources(ctx);
   const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
-  const steps = await presentSteps(ctx, 'need', row, workflow);
+  const steps = await presentSteps(ctx, 'need', row, workflow, { sources });
   const types = (await listNeedTypes(ctx.db, [id])).get(id) ?? [];
   const inCase = mayNeed(ctx.actor, 'case', row);
   const referrals: Referral[] = [];

@@ -72,16 +72,20 @@ const rowsFor = <A extends string>(rights: Rights<A>, actor: Member, record: Jud
 export const may = <A extends string>(rights: Rights<A>, actor: Member, action: A, record: Judged): boolean =>
   rowsFor(rights, actor, record).some((right) => right.may.includes(action));
 
+/** The rows of those whom a lifecycle calls by this role, and of nobody else. */
+export const rowsAs = <A extends string>(rights: Rights<A>, role: Role): Right<A>[] =>
+  rights.flatMap((right) => {
+    if (right.as !== undefined) return right.as === role ? [right] : [];
+    return right.roles.includes(role) ? [{ ...right, roles: [role] }] : [];
+  });
+
 /** May the actor take steps of the record as this role of its lifecycle? */
 export const stepsAs = <A extends string>(
   rights: Rights<A | 'step'>,
   actor: Member,
   role: Role,
   record: Judged,
-): boolean =>
-  rights
-    .filter((right) => (right.as === undefined ? right.roles.includes(role) : right.as === role))
-    .some((right) => may([right.as === undefined ? { ...right, roles: [role] } : right], actor, 'step', record));
+): boolean => may(rowsAs(rights, role), actor, 'step', record);
 
 /** As whom the actor is told of the record. `consents`: to that audience's being told, of whom it is about. */
 export function audienceBy<A extends string>(

@@ -2,7 +2,7 @@ import type { Turn, Urgency } from '../../workflows/types.ts';
 import type { Part, Query } from '../database/parts.ts';
 import type { Standings } from '../database/standings.ts';
 import type { MunicipalContext, Role } from '../kernel/context.ts';
-import { reachBy, type Reach, type Rights } from '../kernel/rights.ts';
+import { reachBy, rowsAs, type Reach, type Rights } from '../kernel/rights.ts';
 
 /** One thing that waits for the asker: a sentence and where to do it. */
 export type HomeItem = {
@@ -75,11 +75,4 @@ export type RecordHome<Row> = HomePart & { turns: TurnReader<Row> };
 
 /** Where the asker holds this role of a kind's lifecycles: the rows that give it their steps. */
 export const reachAs = (rights: Rights<string>, ctx: MunicipalContext, role: Role): Reach<string>[] =>
-  reachBy(
-    rights.flatMap((right) => {
-      if (right.as !== undefined) return right.as === role ? [right] : [];
-      return right.roles.includes(role) ? [{ ...right, roles: [role] }] : [];
-    }),
-    ctx.actor,
-    'step',
-  );
+  reachBy(rowsAs(rights, role), ctx.actor, 'step');

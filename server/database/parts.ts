@@ -4,6 +4,13 @@ import type { Db } from './db.ts';
 /** A query that is still to be narrowed or sent. */
 export type Query = Knex.QueryBuilder;
 
+/** Only what lies below one of these paths; nothing where there is none. `column`: of the area's path. */
+export const below = (query: Query, column: string, paths: readonly string[]): Query =>
+  query.where((any) => {
+    any.whereRaw('1 = 0');
+    for (const path of paths) any.orWhere(column, 'like', `${path}%`);
+  });
+
 /** Which query brought a row, and how many rows that query has, counted to `MOST_COUNTED`. */
 export type Part = { part: number; total: number };
 

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Db } from '../database/db.ts';
 import { rowsAtOnce } from '../database/dialect.ts';
+import { below } from '../database/parts.ts';
 import { readPage, type Page, type Paging } from '../database/paging.ts';
 
 /** One case that rules decided: enough to decide it again. */
@@ -92,13 +93,11 @@ export type CaseFilter = {
 
 /** The log of decisions below these area paths, newest first. */
 export async function listDecisionCases(db: Db, filter: CaseFilter, paging: Paging): Promise<Page<NumberedCase>> {
-  const query = numbered(db)
-    .where('decision_cases.municipality_id', filter.municipalityId)
-    .where((any) => {
-      any.whereRaw('1 = 0');
-      for (const path of filter.paths) any.orWhere('decision_cases.area_path', 'like', `${path}%`);
-    })
-    .select(numberedColumns);
+  const query = below(
+    numbered(db).where('decision_cases.municipality_id', filter.municipalityId),
+    'decision_cases.area_path',
+    filter.paths,
+  ).select(numberedColumns);
   if (filter.areaPath !== undefined) query.where('decision_cases.area_path', 'like', `${filter.areaPath}%`);
   if (filter.rulesKey !== undefined) query.where('decision_cases.rules_key', filter.rulesKey);
   if (filter.number !== undefined) query.where('definitions.number', filter.number);

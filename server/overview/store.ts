@@ -1,5 +1,5 @@
 import type { Db } from '../database/db.ts';
-import { readParts, type Query } from '../database/parts.ts';
+import { below, readParts, type Query } from '../database/parts.ts';
 import type { RecordKind } from '../kernel/record-kind.ts';
 
 /** Roles that end within these days, and nobody has continued. */
@@ -29,14 +29,14 @@ export async function listWithoutPassword(
   today: string,
   limit: number,
 ): Promise<{ id: string; name: string }[]> {
-  const holders = db('memberships')
-    .join('areas', 'areas.id', 'memberships.area_id')
-    .whereNull('memberships.ended_at')
-    .where((any) => void any.whereNull('memberships.ends_on').orWhere('memberships.ends_on', '>=', today))
-    .where((any) => {
-      for (const path of paths) void any.orWhere('areas.path', 'like', `${path}%`);
-    })
-    .select('memberships.user_id');
+  const holders = below(
+    db('memberships')
+      .join('areas', 'areas.id', 'memberships.area_id')
+      .whereNull('memberships.ended_at')
+      .where((any) => void any.whereNull('memberships.ends_on').orWhere('memberships.ends_on', '>=', today)),
+    'areas.path',
+    paths,
+  ).select('memberships.user_id');
   return db('users')
     .where({ municipality_id: municipalityId, password_hash: '', disabled_at: null })
     .whereIn('id', holders)

@@ -1,16 +1,10 @@
 import type { Db } from '../../database/db.ts';
-import { readCountedParts, type Part, type Query } from '../../database/parts.ts';
+import { below, readCountedParts, type Part, type Query } from '../../database/parts.ts';
 import { inStandings, type Standings } from '../../database/standings.ts';
 import { councilName } from './name-store.ts';
 import type { CouncilRow } from './store.ts';
 
 export type WaitingCouncil = CouncilRow & { called: string; last_meeting_on: string | null };
-
-const below = (query: Query, paths: string[]): Query =>
-  query.where((any) => {
-    any.whereRaw('1 = 0');
-    for (const path of paths) any.orWhere('areas.path', 'like', `${path}%`);
-  });
 
 /** Of each group the open councils of a tier that stand there longest, with the day of the last meeting up to `today`. */
 export async function listWaitingCouncils(
@@ -23,7 +17,7 @@ export async function listWaitingCouncils(
   return readCountedParts<WaitingCouncil>(
     db,
     groups.map(({ standings, paths, tier, before }) => {
-      const query = below(db('councils').join('areas', 'areas.id', 'councils.area_id'), paths)
+      const query = below(db('councils').join('areas', 'areas.id', 'councils.area_id'), 'areas.path', paths)
         .where('councils.municipality_id', municipalityId)
         .whereNull('councils.closed_at');
       if (tier !== null) query.where('councils.tier', tier);
@@ -59,7 +53,7 @@ export async function listWithoutCoordinator(
     .where({ role: 'coordinator' })
     .where('starts_on', '<=', today)
     .where((any) => void any.whereNull('ends_on').orWhere('ends_on', '>=', today));
-  return below(db('councils').join('areas', 'areas.id', 'councils.area_id'), paths)
+  return below(db('councils').join('areas', 'areas.id', 'councils.area_id'), 'areas.path', paths)
     .where('councils.municipality_id', municipalityId)
     .whereNull('councils.closed_at')
     .whereNotNull('councils.established_on')
@@ -73,5 +67,6 @@ export async function listWithoutCoordinator(
 export const eventsOfCouncils = (db: Db, events: Query, paths: string[]): Query =>
   below(
     events.join('councils', 'councils.id', 'events.record_id').join('areas', 'areas.id', 'councils.area_id'),
+    'areas.path',
     paths,
   ).select(councilName(db, 'title'), db.raw('cast(null as integer) as number'));

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Db } from '../../database/db.ts';
+import { below } from '../../database/parts.ts';
 import { updateVersion } from '../../database/versioned.ts';
 import { councilName } from '../council/name-store.ts';
 import type { PlacedNeed } from '../need/store.ts';
@@ -100,12 +101,7 @@ export async function listFindingRows(db: Db, filter: FindingFilter, limit = 500
     query.whereIn('findings.id', db('finding_needs').where({ need_id: filter.needId }).select('finding_id'));
   if (filter.statuses) query.whereIn('findings.status', filter.statuses);
   if (filter.purpose) query.where('findings.purpose', filter.purpose);
-  const { paths } = filter;
-  if (paths)
-    query.where((any) => {
-      any.whereRaw('1 = 0');
-      for (const path of paths) any.orWhere('areas.path', 'like', `${path}%`);
-    });
+  if (filter.paths) below(query, 'areas.path', filter.paths);
   return (await query) as NamedFinding[];
 }
 

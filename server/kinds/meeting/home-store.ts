@@ -1,12 +1,6 @@
 import type { Db } from '../../database/db.ts';
-import type { Query } from '../../database/parts.ts';
+import { below } from '../../database/parts.ts';
 import { councilName } from '../council/name-store.ts';
-
-const below = (query: Query, paths: string[]): Query =>
-  query.where((any) => {
-    any.whereRaw('1 = 0');
-    for (const path of paths) any.orWhere('areas.path', 'like', `${path}%`);
-  });
 
 /** Meetings of open councils below these paths held since a day, the latest first. */
 export async function listLateMeetings(
@@ -18,6 +12,7 @@ export async function listLateMeetings(
 ): Promise<{ id: string; title: string; held_on: string; council_name: string }[]> {
   return below(
     db('meetings').join('councils', 'councils.id', 'meetings.council_id').join('areas', 'areas.id', 'councils.area_id'),
+    'areas.path',
     paths,
   )
     .where('meetings.municipality_id', municipalityId)
@@ -32,6 +27,7 @@ export async function listLateMeetings(
 export async function findFirstCouncil(db: Db, municipalityId: string, paths: string[]): Promise<string | undefined> {
   const row: { id: string } | undefined = await below(
     db('councils').join('areas', 'areas.id', 'councils.area_id'),
+    'areas.path',
     paths,
   )
     .where('councils.municipality_id', municipalityId)

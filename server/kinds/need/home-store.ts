@@ -1,5 +1,5 @@
 import type { Db } from '../../database/db.ts';
-import { readCountedParts, type Part, type Query } from '../../database/parts.ts';
+import { below, readCountedParts, type Part, type Query } from '../../database/parts.ts';
 import { inStandings, type Standings } from '../../database/standings.ts';
 import type { PlacedNeed } from './store.ts';
 
@@ -70,10 +70,9 @@ export const eventsOfNeeds = (events: Query, paths: string[], communityPaths: st
   events
     .join('needs', 'needs.id', 'events.record_id')
     .join('areas', 'areas.id', 'needs.area_id')
-    .where((any) => {
-      any.whereRaw('1 = 0');
-      for (const path of paths) any.orWhere('areas.path', 'like', `${path}%`);
-      for (const path of communityPaths)
-        any.orWhere((one) => one.where('areas.path', 'like', `${path}%`).where('needs.scope', 'community'));
-    })
+    .where((any) =>
+      below(any, 'areas.path', paths).orWhere((one) =>
+        below(one, 'areas.path', communityPaths).where('needs.scope', 'community'),
+      ),
+    )
     .select('needs.title', 'needs.number');

@@ -1,5 +1,5 @@
 import type { Db } from '../../database/db.ts';
-import { readCountedParts, type Part, type Query } from '../../database/parts.ts';
+import { below, readCountedParts, type Part, type Query } from '../../database/parts.ts';
 import { inStandings, type Standings } from '../../database/standings.ts';
 import { named, namedColumns, within, type NamedProposal, type ProposalFilter } from './store.ts';
 
@@ -23,13 +23,12 @@ export async function listWaitingProposals(
 
 /** Of these events those of proposals that councils below these paths have sent. */
 export const eventsOfProposals = (events: Query, paths: string[]): Query =>
-  events
-    .join('proposals', 'proposals.id', 'events.record_id')
-    .join('councils', 'councils.id', 'proposals.from_council_id')
-    .join('areas', 'areas.id', 'councils.area_id')
-    .whereNotNull('proposals.sent_at')
-    .where((any) => {
-      any.whereRaw('1 = 0');
-      for (const path of paths) any.orWhere('areas.path', 'like', `${path}%`);
-    })
-    .select('proposals.title', 'proposals.number');
+  below(
+    events
+      .join('proposals', 'proposals.id', 'events.record_id')
+      .join('councils', 'councils.id', 'proposals.from_council_id')
+      .join('areas', 'areas.id', 'councils.area_id')
+      .whereNotNull('proposals.sent_at'),
+    'areas.path',
+    paths,
+  ).select('proposals.title', 'proposals.number');

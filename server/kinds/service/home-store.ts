@@ -1,5 +1,5 @@
 import type { Db } from '../../database/db.ts';
-import type { Query } from '../../database/parts.ts';
+import { below, type Query } from '../../database/parts.ts';
 
 export type StaleService = { id: string; name: string; capacity_confirmed_on: string | null };
 
@@ -18,13 +18,11 @@ export async function countStaleServices(
   paths: string[],
   before: string,
 ): Promise<number> {
-  const served = db('service_areas')
-    .join('areas', 'areas.id', 'service_areas.area_id')
-    .where((any) => {
-      any.whereRaw('1 = 0');
-      for (const path of paths) any.orWhere('areas.path', 'like', `${path}%`);
-    })
-    .select('service_areas.service_id');
+  const served = below(
+    db('service_areas').join('areas', 'areas.id', 'service_areas.area_id'),
+    'areas.path',
+    paths,
+  ).select('service_areas.service_id');
   const row = (await stale(db, municipalityId, before)
     .whereIn('services.id', served)
     .count({ total: '*' })

@@ -1,8 +1,8 @@
-import type { Knex } from 'knex';
 import type { Language } from '../../../rules/types.ts';
 import type { Db } from '../../database/db.ts';
 import { anywhere } from '../../database/dialect.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
+import { below } from '../../database/parts.ts';
 
 export type UserRow = {
   id: string;
@@ -69,10 +69,6 @@ export async function listUsers(
   spellings: string[],
   paging: Paging,
 ): Promise<Page<UserRow>> {
-  const below = (inside: Knex.QueryBuilder): void =>
-    void inside.where((any) => {
-      for (const path of paths) void any.orWhere('areas.path', 'like', `${path}%`);
-    });
   const query = db('users')
     .select('users.*')
     .where('users.municipality_id', municipalityId)
@@ -82,6 +78,8 @@ export async function listUsers(
           .whereIn('users.id', (inside) =>
             below(
               inside.select('memberships.user_id').from('memberships').join('areas', 'areas.id', 'memberships.area_id'),
+              'areas.path',
+              paths,
             ),
           )
           .orWhereIn('users.id', (inside) =>
@@ -91,6 +89,8 @@ export async function listUsers(
                 .from('invitations')
                 .join('membership_offers', 'membership_offers.invitation_id', 'invitations.id')
                 .join('areas', 'areas.id', 'membership_offers.area_id'),
+              'areas.path',
+              paths,
             ),
           ),
     );

@@ -11,6 +11,10 @@ export const below = (query: Query, column: string, paths: readonly string[]): Q
     for (const path of paths) any.orWhere(column, 'like', `${path}%`);
   });
 
+/** The same of areas that have been read: those below one of these paths, or at it. */
+export const areasBelow = <A extends { path: string }>(areas: readonly A[], paths: readonly string[]): A[] =>
+  areas.filter((area) => paths.some((path) => area.path.startsWith(path)));
+
 /** Which query brought a row, and how many rows that query has, counted to `MOST_COUNTED`. */
 export type Part = { part: number; total: number };
 

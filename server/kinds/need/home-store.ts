@@ -1,5 +1,5 @@
 import type { Db } from '../../database/db.ts';
-import { below, readCountedParts, type Part, type Query } from '../../database/parts.ts';
+import { areasBelow, below, readCountedParts, type Part, type Query } from '../../database/parts.ts';
 import { inStandings, type Standings } from '../../database/standings.ts';
 import type { PlacedNeed } from './store.ts';
 
@@ -11,7 +11,7 @@ const placedColumns = ['needs.*', 'areas.name as area_name', 'areas.kind as area
 const within = (query: Query, municipalityId: string, areas: Areas, paths: string[]): Query =>
   query.where('needs.municipality_id', municipalityId).whereIn(
     'needs.area_id',
-    areas.filter((area) => paths.some((path) => area.path.startsWith(path))).map(({ id }) => id),
+    areasBelow(areas, paths).map(({ id }) => id),
   );
 
 /** Of each group the needs that were received first: all of some areas, the community's alone of others. */

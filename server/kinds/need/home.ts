@@ -1,4 +1,5 @@
 import type { Turn } from '../../../workflows/types.ts';
+import { areasBelow } from '../../database/parts.ts';
 import { definitionById } from '../../definitions/definitions.ts';
 import { addDays, dayInJapan, instantInJapan } from '../../kernel/clock.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
@@ -33,13 +34,15 @@ export const needHome: RecordHome<PlacedNeed> = {
     otherwise,
     async read(ctx, groups, limit) {
       const areas = await areasOf(ctx);
-      const below = (paths: string[]) => areas.filter((area) => paths.some((path) => area.path.startsWith(path)));
       const reach = needReach(ctx.actor);
-      const whole = below(pathsOf(reach, false));
-      const community = below(pathsOf(reach, true)).filter((area) => !whole.includes(area));
+      const whole = areasBelow(areas, pathsOf(reach, false));
+      const community = areasBelow(areas, pathsOf(reach, true)).filter((area) => !whole.includes(area));
       // What the limit counts must be what the asker may see.
       const seen = groups.map((group) => {
-        const own = below(group.reach.flatMap(({ paths }) => paths));
+        const own = areasBelow(
+          areas,
+          group.reach.flatMap(({ paths }) => paths),
+        );
         const idsOf = (some: typeof areas) => own.filter((area) => some.includes(area)).map(({ id }) => id);
         return { ...group, areaIds: idsOf(whole), communityAreaIds: idsOf(community) };
       });

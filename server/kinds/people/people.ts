@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { normaliseForSearch, telephoneDigits } from '../../database/normalise.ts';
 import { nextNumber } from '../../database/numbers.ts';
+import { areasBelow } from '../../database/parts.ts';
 import type { Page, Paging } from '../../database/paging.ts';
 import { updateVersion } from '../../database/versioned.ts';
 import { numberTitle, tellChanges } from '../../kernel/audit-details.ts';
@@ -73,7 +74,7 @@ function columnsOf(known: Known): Pick<PersonRow, 'name' | 'kana' | 'telephone' 
 const reachedAreas = async (ctx: MunicipalContext): Promise<string[]> => {
   const paths = ctx.actor.kind === 'system' ? ['/'] : peopleReach(ctx.actor);
   if (paths.length === 0) throw notAllowed();
-  return (await areasOf(ctx)).filter((area) => paths.some((path) => area.path.startsWith(path))).map((area) => area.id);
+  return areasBelow(await areasOf(ctx), paths).map((area) => area.id);
 };
 
 /** Residents whom the asker may know, a page of them by kana. */

@@ -1,4 +1,5 @@
 import type { Turn } from '../../../workflows/types.ts';
+import { areasBelow } from '../../database/parts.ts';
 import { dayInJapan } from '../../kernel/clock.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { reachOf } from '../../kernel/reach.ts';
@@ -34,9 +35,10 @@ export const referralHome: RecordHome<WaitingReferral> = {
           standings,
           before,
           organisationIds: reach.flatMap((one) => one.organisationIds),
-          areaIds: areas
-            .filter((area) => reach.some(({ paths }) => paths.some((path) => area.path.startsWith(path))))
-            .map(({ id }) => id),
+          areaIds: areasBelow(
+            areas,
+            reach.flatMap(({ paths }) => paths),
+          ).map(({ id }) => id),
         })),
         limit,
       );
@@ -60,7 +62,7 @@ export const referralHome: RecordHome<WaitingReferral> = {
 async function listNext(ctx: MunicipalContext): Promise<HomeItem[]> {
   const paths = reachOf(ctx.actor, ['tier2']);
   if (paths.length === 0) return [];
-  const areas = (await areasOf(ctx)).filter((area) => paths.some((path) => area.path.startsWith(path)));
+  const areas = areasBelow(await areasOf(ctx), paths);
   const back = await listCameBack(
     ctx.db,
     ctx.municipality.id,

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { Db } from '../../database/db.ts';
 import { inStandings, isInStandings, type Standings } from '../../database/standings.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
+import { areasBelow } from '../../database/parts.ts';
 
 export type ReferralRow = {
   id: string;
@@ -94,7 +95,7 @@ export async function setReferralReason(db: Db, id: string, reason: string): Pro
 /** Ids of the municipality's areas below these paths, or `all` where that is every one: then nothing needs to be looked up. */
 function areasWithin({ areas, reach }: ReferralFilter): string[] | 'all' {
   if (reach.paths.length === 0) return [];
-  const within = areas.filter((area) => reach.paths.some((path) => area.path.startsWith(path)));
+  const within = areasBelow(areas, reach.paths);
   return within.length === areas.length ? 'all' : within.map((area) => area.id);
 }
 

@@ -78,18 +78,23 @@ export async function updateOffer(
   return (await db('drafts').where({ id, version, update_hash }).update(values)) === 1;
 }
 
-/** The keys of a municipality for which something of the product waits: in a draft of its own, or beside the city's. */
+/** The keys of a municipality for which something of the product waits, without bodies: in a draft of its own, or `beside` the city's. */
 export async function listUpdates(
   db: Db,
   municipalityId: string,
-): Promise<Pick<DraftRow, 'kind' | 'key' | 'update_release' | 'update_base' | 'update_body'>[]> {
-  return db<DraftRow>('drafts')
+): Promise<(Pick<DraftRow, 'kind' | 'key' | 'update_release' | 'update_base'> & { beside: boolean })[]> {
+  const rows: (Pick<DraftRow, 'kind' | 'key' | 'update_release' | 'update_base'> & { beside: number })[] = await db(
+    'drafts',
+  )
     .where({ municipality_id: municipalityId })
     .where((either) =>
       either.whereNotNull('update_body').orWhere((own) => own.whereNotNull('body').whereNotNull('release')),
     )
     .orderBy(['kind', 'key'])
-    .select('kind', 'key', 'update_release', 'update_base', 'update_body');
+    .select('kind', 'key', 'update_release', 'update_base', {
+      beside: db.raw('case when update_body is null then 0 else 1 end'),
+    });
+  return rows.map((row) => ({ ...row, beside: row.beside === 1 }));
 }
 
 /** The municipalities to which this library was not offered yet. */

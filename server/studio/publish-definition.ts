@@ -41,7 +41,7 @@ export async function readDefinitionList(ctx: MunicipalContext, kind: Definition
   const drafts = new Map((await listDrafts(ctx.db, ctx.municipality.id, kind)).map((draft) => [draft.key, draft]));
   const updates = new Map(
     (await listUpdates(ctx.db, ctx.municipality.id))
-      .filter((row) => row.kind === kind && row.update_body !== null)
+      .filter((row) => row.kind === kind && row.beside)
       .map((row) => [row.key, { release: row.update_release ?? '', base: row.update_base }]),
   );
   return [...new Set([...byKey.keys(), ...drafts.keys(), ...updates.keys()])].toSorted().map((key) => ({

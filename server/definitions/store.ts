@@ -110,21 +110,6 @@ export async function listVersions(
     .select('id', 'key', 'number');
 }
 
-/** The versions in force on a day, one a key, without bodies. */
-export async function listVersionsInForce(
-  db: Db,
-  municipalityId: string,
-  kind: DefinitionKind,
-  day: string,
-): Promise<Pick<DefinitionRow, 'id' | 'key' | 'number'>[]> {
-  const rows = await db<DefinitionRow>('definitions')
-    .where({ municipality_id: municipalityId, kind })
-    .where('effective_on', '<=', day)
-    .orderBy([{ column: 'key' }, { column: 'number', order: 'desc' }])
-    .select('id', 'key', 'number');
-  return rows.filter((row, index) => rows[index - 1]?.key !== row.key);
-}
-
 /** Every version of a kind, keys in order, newest version first, with who published it. */
 export async function listDefinitions(
   db: Db,

@@ -1,6 +1,5 @@
 import { listSkippedPatterns } from '../../forms/index.ts';
-import { definitionById } from '../definitions/definitions.ts';
-import { listVersionsInForce } from '../definitions/store.ts';
+import { definitionsInForce } from '../definitions/definitions.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { say } from '../kernel/texts/index.ts';
 import { atLeisure, type HomeItem } from '../records/home.ts';
@@ -11,8 +10,7 @@ const SHOWN = 80;
 /** Patterns of the forms in force that are not run: they were published before publishing refused them. */
 export async function skippedPatterns(ctx: MunicipalContext): Promise<HomeItem[]> {
   const found: HomeItem[] = [];
-  for (const { id, key } of await listVersionsInForce(ctx.db, ctx.municipality.id, 'form', ctx.today)) {
-    const { body } = await definitionById(ctx, 'form', id);
+  for (const { key, body } of await definitionsInForce(ctx, 'form')) {
     const name = (body.texts[ctx.language] ?? body.texts.ja).name;
     for (const { field, pattern } of listSkippedPatterns(body, ctx.language)) {
       found.push({

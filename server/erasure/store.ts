@@ -10,11 +10,11 @@ export const ERASED = '消去済み';
  * `test/server/kinds/people/erasure.test.ts` looks through all columns of all tables for what should have gone.
  */
 
-export type HeldSubmission = { id: string; form_id: string; record_kind: string; answers: string };
+export type HeldSubmission = { id: string; form_id: string; answers: string };
 
 /** Answers to forms of these records. */
 export async function listSubmissionsOf(db: Db, recordIds: string[]): Promise<HeldSubmission[]> {
-  return db('submissions').whereIn('record_id', recordIds).select('id', 'form_id', 'record_kind', 'answers');
+  return db('submissions').whereIn('record_id', recordIds).select('id', 'form_id', 'answers');
 }
 
 /** Answers of other records that name one of these by its id (a meeting that dealt with it). */
@@ -30,7 +30,7 @@ export async function listSubmissionsNaming(
         .where({ municipality_id: municipalityId })
         .whereNotIn('record_id', recordIds)
         .whereRaw("answers like ? escape '\\'", [anywhere(id)])
-        .select('id', 'form_id', 'record_kind', 'answers')) as HeldSubmission[]),
+        .select('id', 'form_id', 'answers')) as HeldSubmission[]),
     );
   return found;
 }
@@ -86,14 +86,14 @@ export async function erasePersonRow(db: Db, id: string, version: number, now: s
   return changed === 1;
 }
 
-export type HeldProposal = { id: string; submission_id: string; evidence: string; body: string; title: string };
+export type HeldProposal = { id: string; evidence: string; body: string; title: string };
 
 /** Proposals that may have drawn up a need: their evidence holds its number. */
 export async function listProposalsWith(db: Db, municipalityId: string, number: number): Promise<HeldProposal[]> {
   return db('proposals')
     .where({ municipality_id: municipalityId })
     .whereRaw("evidence like ? escape '\\'", [anywhere(`"number":${number},`)])
-    .select('id', 'submission_id', 'evidence', 'body', 'title');
+    .select('id', 'evidence', 'body', 'title');
 }
 
 export async function setProposalTexts(

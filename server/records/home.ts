@@ -38,7 +38,7 @@ export type TurnGroup = {
 
 /** How a kind's records come to home pages. */
 export type TurnReader<Row> = {
-  /** The first `limit` of each group, those that stand there longest first, in one statement. */
+  /** The first `limit` of each group in the kind's own order (needs by the day of receiving), in one statement. */
   read(ctx: MunicipalContext, groups: TurnGroup[], limit: number): Promise<(Row & Part)[]>;
   /** What its turns may be told with, beside what every kind has: `number`, `title` … */
   words(row: Row): Record<string, string | number>;

@@ -171,15 +171,10 @@ const emptyDraft = (ctx: MunicipalContext, id: string, kind: DefinitionKind, key
 });
 
 /** What waits of the product for a key, with what it, and what the city, changed. Throws not-found where nothing waits. */
-export async function readUpdate(
-  ctx: MunicipalContext,
-  kind: DefinitionKind,
-  key: string,
-  take: Record<string, 'mine' | 'theirs'> = {},
-): Promise<ProductUpdate> {
+export async function readUpdate(ctx: MunicipalContext, kind: DefinitionKind, key: string): Promise<ProductUpdate> {
   mustRead(ctx);
   const { row, base, mine, theirs } = await readSides(ctx, kind, key);
-  const { merged, conflicts } = mergePlaces(base ?? {}, mine, theirs, take);
+  const { merged, conflicts } = mergePlaces(base ?? {}, mine, theirs);
   const compare = async (before: Body | null, after: Body) =>
     before ? slots[kind].compare(ctx, before, after) : Promise.resolve([]);
   return {

@@ -22,7 +22,7 @@ export type DraftRef = { kind: DefinitionKind; key: string; version: number };
 export type Judged = { candidate: Candidate; found: Found };
 
 /** Throws `invalid` for a day that is over. */
-export function mustBeToCome(ctx: MunicipalContext, effectiveOn: string): void {
+function mustBeToCome(ctx: MunicipalContext, effectiveOn: string): void {
   if (effectiveOn < ctx.today)
     throw invalid([{ path: '/effectiveOn', code: 'past', message: say(ctx.language, 'settings.issue.past') }]);
 }

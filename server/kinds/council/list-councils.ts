@@ -44,7 +44,7 @@ export async function listCouncilsSeen(
 }
 
 /** Councils with where they stand and what a list shows beside them; findings are counted for who may read them. */
-export async function withSummaries(ctx: MunicipalContext, rows: CouncilRow[]): Promise<ListedCouncil[]> {
+async function withSummaries(ctx: MunicipalContext, rows: CouncilRow[]): Promise<ListedCouncil[]> {
   const summaries = await summariseCouncils(
     ctx.db,
     rows.map((row) => row.id),

@@ -92,15 +92,6 @@ function within(any: Knex.QueryBuilder, reach: string[]): void {
     void any.orWhere('areas.path', 'like', `${path}%`).orWhereIn('councils.area_id', idsOf(path));
 }
 
-/** Open councils whose area contains the area of this path, itself included. */
-export async function listCouncilsOver(db: Db, municipalityId: string, areaPath: string): Promise<CouncilRow[]> {
-  return (await placed(db)
-    .where('councils.municipality_id', municipalityId)
-    .whereNull('councils.closed_at')
-    .whereIn('councils.area_id', idsOf(areaPath))
-    .orderBy('councils.id')) as CouncilRow[];
-}
-
 /** What a list shows beside each council. */
 export type CouncilSummary = { coordinators: string[]; lastMeetingOn: string | null; findings: number };
 

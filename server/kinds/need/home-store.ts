@@ -1,11 +1,9 @@
 import type { Db } from '../../database/db.ts';
 import { areasBelow, below, readCountedParts, type Part, type Query } from '../../database/parts.ts';
 import { inStandings, type Standings } from '../../database/standings.ts';
-import type { PlacedNeed } from './store.ts';
+import { placedColumns, type PlacedNeed } from './store.ts';
 
 type Areas = readonly { id: string; path: string }[];
-
-const placedColumns = ['needs.*', 'areas.name as area_name', 'areas.kind as area_kind', 'areas.path as area_path'];
 
 /** Areas are few and needs are many, so the needs are found by the areas' ids. */
 const within = (query: Query, municipalityId: string, areas: Areas, paths: string[]): Query =>

@@ -10,7 +10,7 @@ import { serviceTypeNames } from '../../settings/codes/service-types.ts';
 import type * as contract from './contract.ts';
 import { needAudience, needAudiences, needReach } from './policy.ts';
 import { presentNeed } from './present-need.ts';
-import { listNeeds as listRows, type NeedReach } from './store.ts';
+import { listNeeds as listRows } from './store.ts';
 
 export type NeedQuery = z.infer<typeof contract.needQuery>;
 
@@ -19,7 +19,7 @@ export type ListedNeed = z.infer<typeof contract.listedNeed>;
 
 /** Needs that the asker may see, a page of them. Every word of `q` must be found in number (`24`, `#24`, `No.24`), title or (where the asker may know) the resident's names. */
 export async function listNeeds(ctx: MunicipalContext, query: NeedQuery, paging: Paging): Promise<Page<ListedNeed>> {
-  const reach: NeedReach[] = needReach(ctx.actor).filter((one) => one.paths.length > 0);
+  const reach = needReach(ctx.actor);
   if (reach.length === 0) throw notAllowed();
   const areas = await areasOf(ctx);
   const area = areas.find(({ id }) => id === query.area);

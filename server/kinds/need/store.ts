@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Db } from '../../database/db.ts';
 import { anywhere, joinLines } from '../../database/dialect.ts';
+import { MOST_COUNTED } from '../../database/parts.ts';
 import { inStandings, type Standings } from '../../database/standings.ts';
 import { readPage, type Page, type Paging, type SortKey } from '../../database/paging.ts';
 import { updateVersion } from '../../database/versioned.ts';
@@ -70,7 +71,12 @@ export type NeedFilter = {
 export type NeedSort = 'newest' | 'oldest' | 'urgency';
 
 const placed = (db: Db): Knex.QueryBuilder => db('needs').join('areas', 'areas.id', 'needs.area_id');
-const placedColumns = ['needs.*', 'areas.name as area_name', 'areas.kind as area_kind', 'areas.path as area_path'];
+export const placedColumns = [
+  'needs.*',
+  'areas.name as area_name',
+  'areas.kind as area_kind',
+  'areas.path as area_path',
+];
 
 /** Adds a need with its service types. */
 export async function insertNeed(db: Db, row: NeedRow, types: string[]): Promise<void> {
@@ -222,9 +228,6 @@ function within(query: Knex.QueryBuilder, filter: NeedFilter): Knex.QueryBuilder
   return query;
 }
 
-/** Beyond as many a list's needs are not counted. */
-const mostCounted = 1000;
-
 /** `type_keys`: its service types, a line each. */
 export type ListedRow = PlacedNeed & { type_keys: string | null };
 
@@ -263,7 +266,7 @@ export async function listNeeds(
       { column: value, field: 'sorted_value', direction: sort.direction, number: sort.column === 'number' },
       ...byDay('desc'),
     ];
-    return readPage<ListedRow>(query, keys, paging, counting, mostCounted, withTypes);
+    return readPage<ListedRow>(query, keys, paging, counting, MOST_COUNTED, withTypes);
   }
   const keys = byDay(sort === 'newest' ? 'desc' : 'asc');
   return readPage<ListedRow>(
@@ -271,7 +274,7 @@ export async function listNeeds(
     sort === 'urgency' ? [{ column: 'needs.urgency_rank', integer: true }, ...keys] : keys,
     paging,
     counting,
-    mostCounted,
+    MOST_COUNTED,
     withTypes,
   );
 }

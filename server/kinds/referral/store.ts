@@ -87,11 +87,6 @@ export async function listReferralIds(db: Db, organisationId: string, standings:
   return inStandings(db('referrals').where({ organisation_id: organisationId }), 'referrals', standings).pluck('id');
 }
 
-/** Keeps why a referral was refused or stopped, beside its row. No version of its own: the step that brought it counts. */
-export async function setReferralReason(db: Db, id: string, reason: string): Promise<void> {
-  await db('referrals').where({ id }).update({ answer_reason: reason });
-}
-
 /** Ids of the municipality's areas below these paths, or `all` where that is every one: then nothing needs to be looked up. */
 function areasWithin({ areas, reach }: ReferralFilter): string[] | 'all' {
   if (reach.paths.length === 0) return [];

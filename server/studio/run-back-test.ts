@@ -75,7 +75,7 @@ function startJob(installation: Installation, job: BacktestRow): void {
   // One that nobody listens for would end this process: `follow` may have stopped listening when it fails.
   child.on('error', () => {});
   // Whoever is waiting for a page goes first.
-  if (child.pid !== undefined) setPriority(child.pid, 10);
+  if (child.pid !== undefined) setPriority(child.pid, 19);
   child.send(input, ignoreGone);
   const stop = (): void => void child.kill('SIGKILL');
   const ended = follow(installation, job, { child, stop, note, giveBack }).finally(() => jobs.delete(job.id));

@@ -8,11 +8,14 @@ import { buildClient, checkNode, install, node24, root, run, tools } from './pre
 
 const LONG_MINUTES = 25;
 const count = { passed: 0, failed: 0, skipped: 0 };
+/** What failed, by name: told once more at the end, where a cut log still shows it. */
+const failures = [];
 
 const check = async (title, task) => {
   console.log(`\n── ${title}`);
   const passed = (await task()) === 0;
   count[passed ? 'passed' : 'failed'] += 1;
+  if (!passed) failures.push(title);
   return passed;
 };
 
@@ -37,7 +40,10 @@ const runTests = async (title, args, { env = process.env, endAt = Infinity } = {
       console.error(`テストの結果を読めませんでした。 (No test report: ${error.message})`);
     }
     // A setup that broke or an error outside of any test fails no test of its own.
-    if (code !== 0 && count.failed === failedBefore) count.failed += 1;
+    if (code !== 0 && count.failed === failedBefore) {
+      count.failed += 1;
+      failures.push(title);
+    }
   }
   rmSync(folder, { recursive: true, force: true });
   return !cutOff;
@@ -47,10 +53,18 @@ const addReport = (report) => {
   count.passed += report.numPassedTests;
   count.failed += report.numFailedTests;
   count.skipped += report.numPendingTests + report.numTodoTests;
-  // A file that could not be loaded has no tests to count.
-  count.failed += report.testResults.filter(
-    (file) => file.status === 'failed' && file.assertionResults.length === 0,
-  ).length;
+  for (const file of report.testResults) {
+    const name = path.relative(root, file.name);
+    for (const test of file.assertionResults) {
+      if (test.status === 'failed')
+        failures.push(`${name}: ${test.fullName}: ${test.failureMessages.join(' ').slice(0, 500)}`);
+    }
+    // A file that could not be loaded has no tests to count.
+    if (file.status === 'failed' && file.assertionResults.length === 0) {
+      count.failed += 1;
+      failures.push(`${name}: ${file.message}`);
+    }
+  }
 };
 
 const runSound = async () => {
@@ -108,4 +122,5 @@ if (count.passed + count.failed === 0) {
   process.exitCode = 1;
 }
 if (count.failed > 0) process.exitCode = 1;
+for (const failure of failures) console.log(`\n✗ ${failure}`);
 console.log(`\n${count.passed} passed, ${count.failed} failed${count.skipped > 0 ? `, ${count.skipped} skipped` : ''}`);

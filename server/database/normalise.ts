@@ -84,6 +84,17 @@ export function spellTelephone(telephone: string): string[] {
 const formsOf = new Map(kanjiVariants.flatMap((group) => [...group].map((form) => [form, [...group]] as const)));
 const mostSpellings = 64;
 
+/** The forms in which a kanji may be written, or a kana (in either script): itself first. */
+export function formsOfCharacter(character: string): string[] {
+  const code = character.codePointAt(0) ?? 0;
+  if (/[ぁ-ゖゝゞ]/.test(character)) return [character, String.fromCodePoint(code + 0x60)];
+  if (/[ァ-ヶヽヾ]/.test(character)) return [character, String.fromCodePoint(code - 0x60)];
+  return [character, ...(formsOf.get(character) ?? []).filter((form) => form !== character)];
+}
+
+/** Without what says which shape of a character is meant. */
+export const withoutSelectors = (text: string): string => text.replace(selectors, '');
+
 /** The ways in which the kanji of a text may be written, for names that are stored as they were typed; the text itself first. */
 export function spellKanji(text: string): string[] {
   let spellings = [''];

@@ -1,5 +1,11 @@
 import { answerOf, eraseAnswers, type Form } from '../../forms/index.ts';
-import { normaliseForSearch, spellTelephone, telephoneDigits } from '../database/normalise.ts';
+import {
+  formsOfCharacter,
+  normaliseForSearch,
+  spellTelephone,
+  telephoneDigits,
+  withoutSelectors,
+} from '../database/normalise.ts';
 import { definitionById } from '../definitions/definitions.ts';
 import { numberTitle } from '../kernel/audit-details.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
@@ -204,34 +210,82 @@ async function whatTells(
   );
   const full = known.filter((name) => partsOf(name).length > 1 && !called.has(bare(name)));
   let namesakes = full.length < known.length;
-  const ways = full.flatMap(waysOfName);
+  const spelled: string[] = [];
   for (const telephone of telephones) {
     const digits = telephoneDigits(telephone);
     if (digits.length < LEAST_DIGITS) continue;
     const written = spellTelephone(telephone);
     if (await isTelephoneOfOthers(db, municipality.id, { digits, ways: written }, except)) namesakes = true;
-    else ways.push(...written);
+    else spelled.push(...written);
   }
-  return { sought: { words: seek(ways), normalised: seek(ways.map(normaliseForSearch)) }, namesakes };
+  return {
+    sought: {
+      words: seek([...full.map(wayOfName), ...spelled.map(literally)]),
+      normalised: seek([...full.flatMap(normalisedWays), ...spelled].map(normaliseForSearch).map(literally)),
+    },
+    namesakes,
+  };
 }
 
 const bare = (name: string): string => normaliseForSearch(name).replaceAll(' ', '');
 const partsOf = (name: string): string[] => name.trim().split(/\s+/);
 
-/** People write a name with a space and without. */
-const waysOfName = (name: string): string[] =>
-  [' ', '\u3000', ''].map((space) => partsOf(name).join(space)).filter((way) => [...way].length >= SHORTEST);
+/** A normalised name with its spaces and without. */
+const normalisedWays = (name: string): string[] =>
+  [' ', ''].map((space) => partsOf(name).join(space)).filter((way) => [...way].length >= SHORTEST);
 
-function seek(all: string[]): Sought['words'] {
-  const ways = [...new Set(all)].toSorted((one, other) => other.length - one.length);
-  if (ways.length === 0) return { ways, without: (text) => text };
-  // A number is none within a longer one, nor a name within a longer word of letters.
-  const pattern = ways.map(
-    (way) =>
-      (/^[a-z\d]/i.test(way) ? '(?<![A-Za-z0-9])' : '') +
-      way.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&') +
-      (/[a-z\d]$/i.test(way) ? '(?![A-Za-z0-9])' : ''),
+/** One thing that is looked for: its `length` in letters, what a text must hold all of to hold it (each in any of its forms), and what it looks like there. */
+type Way = { length: number; holds: string[][]; pattern: string };
+
+const escape = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+
+const literally = (text: string): Way => ({ length: [...text].length, holds: [[text]], pattern: escape(text) });
+
+/** Which shape of the kanji before it is meant; most write none. */
+const SELECTOR = '[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]?';
+const isKana = (text: string): boolean => /^[ぁ-ゖゝゞァ-ヶヽヾー]+$/.test(text);
+
+/** A name as people write it: its kanji in any of their forms, its kana in either script, with a space between its parts or without. */
+function wayOfName(name: string): Way {
+  const parts = partsOf(withoutSelectors(name));
+  const bareLength = [...parts.join('')].length;
+  const letters = (part: string): string =>
+    [...part]
+      .map((letter) => {
+        const forms = formsOfCharacter(letter).map(escape);
+        return (
+          (forms.length > 1 ? `[${forms.join('')}]` : forms.join('')) + (/\p{Script=Han}/u.test(letter) ? SELECTOR : '')
+        );
+      })
+      .join('');
+  return {
+    length: bareLength + parts.length - 1,
+    // Kana and the letters of others stand next to one another; behind each kanji its shape may.
+    holds: parts.flatMap((part) => (part.match(/\p{Script=Han}|\P{Script=Han}+/gu) ?? []).map(formsOfRun)),
+    pattern: parts.map(letters).join(bareLength < SHORTEST ? '[ \u3000]' : '[ \u3000]?'),
+  };
+}
+
+function formsOfRun(run: string): string[] {
+  if (!isKana(run)) return [...run].length === 1 ? formsOfCharacter(run) : [run];
+  const [hiragana, katakana] = [/[ァ-ヶヽヾ]/, /[ぁ-ゖゝゞ]/].map((other) =>
+    [...run].map((kana) => (other.test(kana) ? (formsOfCharacter(kana)[1] ?? kana) : kana)).join(''),
   );
-  const found = new RegExp(pattern.join('|'), 'g');
-  return { ways, without: (text) => text.replaceAll(found, ERASED) };
+  return [...new Set([run, hiragana ?? run, katakana ?? run])];
+}
+
+function seek(all: Way[]): Sought['words'] {
+  const ways = [...new Map(all.map((way) => [way.pattern, way])).values()].toSorted(
+    (one, other) => other.length - one.length,
+  );
+  if (ways.length === 0) return { ways: [], without: (text) => text };
+  // A number is none within a longer one, nor a name within a longer word of letters.
+  const bounded = ways.map(
+    ({ pattern }) =>
+      (/^[a-z\d]/i.test(pattern) ? '(?<![A-Za-z0-9])' : '') +
+      pattern +
+      (/[a-z\d]$/i.test(pattern) ? '(?![A-Za-z0-9])' : ''),
+  );
+  const found = new RegExp(bounded.join('|'), 'gu');
+  return { ways: ways.map(({ holds }) => holds), without: (text) => text.replaceAll(found, ERASED) };
 }

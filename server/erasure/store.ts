@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import type { Db } from '../database/db.ts';
 import { anywhere } from '../database/dialect.ts';
 import { normaliseForSearch } from '../database/normalise.ts';
@@ -135,8 +136,27 @@ const places: Place[] = [
   { table: 'imports', texts: ['file_name'], json: ['changes'], version: true },
 ];
 
-/** What is looked for, in the ways in which it may be written, and how a text looks without it; and the same normalised. */
-export type Sought = Record<'words' | 'normalised', { ways: string[]; without: (text: string) => string }>;
+/** Texts that may hold something: they hold all of these, each in any of its forms. */
+type Holding = string[][];
+
+/** What is looked for (`ways`: where it may stand), and how a text looks without it; and the same normalised. */
+export type Sought = Record<'words' | 'normalised', { ways: Holding[]; without: (text: string) => string }>;
+
+/** One of the ways is found in the column. Each stands in brackets of its own: SQLite nests conditions, no deeper than a thousand. */
+function orHolds(
+  any: Knex.QueryBuilder,
+  column: string,
+  ways: Holding[],
+  written = (form: string): string => form,
+): void {
+  for (const way of ways)
+    void any.orWhere((all) => {
+      for (const forms of way)
+        void all.where((one) => {
+          for (const form of forms) void one.orWhereRaw("?? like ? escape '\\'", [column, anywhere(written(form))]);
+        });
+    });
+}
 
 const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
 
@@ -160,13 +180,9 @@ export async function eraseFromTexts(
     else void query.where({ municipality_id: municipalityId });
     if (record) void query.whereNotIn(record, recordIds);
     void query.where((any) => {
-      const find = (columns: string[], ways: string[]): void => {
-        for (const column of columns)
-          for (const way of ways) void any.orWhereRaw("?? like ? escape '\\'", [column, anywhere(way)]);
-      };
-      find(texts, words.ways);
-      find(json, words.ways.map(inJson));
-      find(search, normalised.ways);
+      for (const column of texts) orHolds(any, column, words.ways);
+      for (const column of json) orHolds(any, column, words.ways, inJson);
+      for (const column of search) orHolds(any, column, normalised.ways);
     });
     void query.orderBy(key);
     for (const row of (await query.forNoKeyUpdate()) as Record<string, string | null>[]) {
@@ -208,14 +224,11 @@ export async function eraseFromKeptAnswers(
   { words }: Sought,
 ): Promise<void> {
   const users = db('users').where({ municipality_id: municipalityId }).select('id');
-  const asked = [...ids, ...words.ways.map(inJson)];
+  const asked: Holding[] = [...ids.map((id) => [[id]]), ...words.ways];
   for (let at = 0; at < asked.length; at += AT_ONCE) {
     const held = (await db('idempotency_keys')
       .whereIn('user_id', users.clone())
-      .where((any) => {
-        for (const text of asked.slice(at, at + AT_ONCE))
-          void any.orWhereRaw("body like ? escape '\\'", [anywhere(text)]);
-      })
+      .where((any) => orHolds(any, 'body', asked.slice(at, at + AT_ONCE), inJson))
       .select('user_id', 'key', 'body')) as { user_id: string; key: string; body: string }[];
     for (const { user_id, key, body } of held) {
       const named = ids.some((id) => body.includes(id));

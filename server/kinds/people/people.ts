@@ -138,7 +138,7 @@ const ALIKE_MAX = 50;
 export async function findLikely(ctx: MunicipalContext, known: Known): Promise<Alike[]> {
   const keys = keysOf(known);
   const rows = await findAlike(ctx.db, ctx.municipality.id, await reachedAreas(ctx), keys, ALIKE_MAX);
-  const alike = rows.map((row): Alike => ({
+  return rows.map((row): Alike => ({
     row,
     by: [
       ...(keys.kana_key && row.kana_key === keys.kana_key ? (['kana'] as const) : []),
@@ -146,7 +146,6 @@ export async function findLikely(ctx: MunicipalContext, known: Known): Promise<A
       ...(keys.telephone_key && row.telephone_key === keys.telephone_key ? (['telephone'] as const) : []),
     ],
   }));
-  return alike.toSorted((one, two) => two.by.length - one.by.length);
 }
 
 /** Adds a resident, in an area that the caller has looked at. */

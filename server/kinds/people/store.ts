@@ -62,7 +62,10 @@ export async function listPeople(
   return readPage<PlacedPerson>(query, [{ column: 'people.kana_key' }, { column: 'people.id' }], paging);
 }
 
-/** Residents of these areas who share a kana name, a telephone or a birthday with what is asked for. An empty key finds nobody. */
+/**
+ * Residents of these areas who share a kana name, a telephone or a birthday with what is asked for, those who share most first, and
+ * what a whole home shares (its telephone) last: the limit cuts off those. An empty key finds nobody.
+ */
 export async function findAlike(
   db: Db,
   municipalityId: string,
@@ -70,6 +73,8 @@ export async function findAlike(
   keys: PersonKeys,
   limit: number,
 ): Promise<PlacedPerson[]> {
+  // Any two weigh more than one.
+  const weights = { kana_key: 5, birth: 4, telephone_key: 3 };
   const asked = (['kana_key', 'telephone_key', 'birth'] as const).filter((key) => keys[key]);
   if (asked.length === 0) return [];
   return (await placed(db)
@@ -79,6 +84,9 @@ export async function findAlike(
     .where((any) => {
       for (const key of asked) any.orWhere(`people.${key}`, keys[key] ?? '');
     })
-    .orderBy('people.number')
+    .orderByRaw(
+      `${asked.map((key) => `case when people.${key} = ? then ${weights[key]} else 0 end`).join(' + ')} desc, people.number`,
+      asked.map((key) => keys[key] ?? ''),
+    )
     .limit(limit)) as PlacedPerson[];
 }

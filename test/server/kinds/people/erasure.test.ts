@@ -42,6 +42,16 @@ function filled(key: string, answers: Words): Words {
   };
 }
 
+/** Every form that these lifecycles ask, and the intake. */
+const formsOf = (...lifecycles: string[]): string[] => {
+  const asked = lifecycles.flatMap((key) => {
+    const file = new URL(`../../../../workflows/library/${key}.workflow.json`, import.meta.url);
+    const { steps } = JSON.parse(readFileSync(file, 'utf8')) as { steps: Record<string, { form?: string }> };
+    return Object.values(steps).flatMap(({ form }) => form ?? []);
+  });
+  return [...new Set(['need-intake', ...asked])].toSorted();
+};
+
 const post = async <T = Saved>(
   person: Parameters<Casework['as']>[0],
   path: string,
@@ -84,7 +94,8 @@ beforeAll(async () => {
   work = await startCasework();
   await work.addCouncil('見本市の協議体', 1, 'root');
   ids.council = await work.addCouncil('北の支え合い会議', 2, 'north');
-  for (const name of ['北の送迎', '南北の送迎']) await work.addService({ name, type: 'transport', areas: ['north'] });
+  for (const name of ['北の送迎', '南北の送迎', '東の送迎', '西の送迎'])
+    await work.addService({ name, type: 'transport', areas: ['north'] });
   const other = await work.takeIn('tier2-north', {
     residentName: '他野 ホカ',
     residentKana: 'ほかの ほか',
@@ -93,7 +104,7 @@ beforeAll(async () => {
   });
   ids.other = other.id;
 
-  // One that was referred twice and solved.
+  // One that was referred four times, solved, opened again and closed: every form of both lifecycles is answered.
   const need = (await post('tier2-north', 'needs', { answers: mine(), person: 'new' })).id;
   ids.need = need;
   ids.person = (await work.app.installation.db('needs').where({ id: need }).first('person_id')).person_id;
@@ -126,6 +137,8 @@ beforeAll(async () => {
   ids.referral = await refer();
   await work.step('provider', `referrals/${ids.referral}`, 'ACCEPT');
   await work.step('provider', `referrals/${ids.referral}`, 'START');
+  const checkUp = { checkedOn: '2026-11-23', method: 'phone', condition: 'same' };
+  await work.step('tier2-north', `needs/${need}`, 'CHECK', filled('need-checkup', checkUp));
   const completion = filled('referral-completion', { completedOn: '2026-11-23', result: 'solved' });
   await work.step('provider', `referrals/${ids.referral}`, 'COMPLETE', completion);
   const outcome = { askedOn: '2026-11-24', answeredBy: 'person', satisfied: 'yes' };
@@ -139,7 +152,16 @@ beforeAll(async () => {
     how: 'phone',
     note: `2026-11-22に電話で${MARK}`,
   };
+  await work.step('tier2-north', `needs/${need}`, 'REOPEN', filled('need-reopening', {}));
+  const stopped = await refer();
+  await work.step('provider', `referrals/${stopped}`, 'ACCEPT');
+  await work.step('provider', `referrals/${stopped}`, 'STOP', filled('referral-stop', { stoppedOn: '2026-11-23' }));
+  await work.step('tier2-north', `referrals/${await refer()}`, 'WITHDRAW', filled('referral-withdrawal', {}));
+  await work.step('tier2-north', `needs/${need}`, 'RAISE', filled('need-to-council', {}));
+  await work.step('tier2-north', `needs/${need}`, 'CLOSE', filled('need-closing', { cause: 'other' }));
   await post('tier2-north', `needs/${need}/consent`, agreed, await versionOf(`needs/${need}`));
+  const overridden = { scope: 'department', reason: `やむを得ない${MARK}` };
+  await post('administrator', `needs/${need}/consent/override`, overridden, await versionOf(`needs/${need}`));
 
   // One of theirs and one of somebody else's that nobody meets: a meeting deals with both, a proposal draws them up.
   ids.unmet = (
@@ -284,6 +306,12 @@ it('leaves no mark in any column of any table, and all keys, states and counts',
     state: 'open',
     state_since: '2026-11-20T00:00:00Z',
   });
+  const asked = await db('submissions')
+    .join('definitions', 'definitions.id', 'submissions.form_id')
+    .whereIn('record_id', [ids.need, ids.unmet, ...(await db('referrals').where({ need_id: ids.need }).pluck('id'))])
+    .distinct()
+    .pluck('definitions.key');
+  expect(asked.toSorted()).toEqual(formsOf('need', 'referral'));
   for (const word of traces.filter((one) => !['けしのけしこ'].includes(one)))
     expect([word, (await holding(db, [word])).length > 0]).toEqual([word, true]);
   const counted = async () =>
@@ -298,7 +326,7 @@ it('leaves no mark in any column of any table, and all keys, states and counts',
 
   const { status, body, text } = await erase();
   expect([status, text]).toEqual([200, expect.stringContaining('"namesakes":false')]);
-  expect(body.erased).toMatchObject({ needs: 2, referrals: 2 });
+  expect(body.erased).toMatchObject({ needs: 2, referrals: 4 });
   expect(await holding(db, traces)).toEqual([]);
   expect([await counted(), await history()]).toEqual(before);
   for (const [path, asked] of [
@@ -409,6 +437,15 @@ it('leaves a name and a telephone in others’ texts where somebody else has the
   expect((await erase()).body.erased).toMatchObject({ namesakes: true });
   // Nobody else is read so.
   expect(await told()).toBe('髙同 タケさん（消去済み、電話 0225-98-0000）のこと');
+});
+
+it('finds a name in any form of its kanji, in either kana, with a space or without; and nobody of a name that is another', async () => {
+  await somebody({ residentName: '髙渡 ヨシ邊', residentKana: 'たかわたり よしべ', phone: '0225-95-0000' });
+  const told = await minutes(
+    '高渡　ヨシ辺さん、髙渡よし邉、高\u{e0100}渡 ヨシ邊\u{e0101}、タカワタリヨシベの話。高渡ヨシ部、渡 ヨシ辺、たかわたり さん',
+  );
+  expect((await erase()).body.erased).toMatchObject({ namesakes: false });
+  expect(await told()).toBe('消去済みさん、消去済み、消去済み、消去済みの話。高渡ヨシ部、渡 ヨシ辺、たかわたり さん');
 });
 
 it('leaves what says too little of who is meant, and changes nothing of JSON but its texts', async () => {

@@ -70,6 +70,35 @@ describe('whose a need is', () => {
     expect((await likely(answers)).map((one) => one.by)).toEqual(by === null ? [] : [by]);
   });
 
+  it('is recognised behind a telephone that a whole home shares', async () => {
+    const { db } = work.app.installation;
+    const [row] = await db('people').where({ name: '架空 ハナ' });
+    const shared = { telephone: '0225-44-0000', telephone_key: '0225440000', birth: null };
+    const others = Array.from({ length: 60 }, (_none, index) => ({
+      ...row,
+      ...shared,
+      id: `home-${index}`,
+      number: 100 + index,
+      name: `入居 ${index}`,
+      kana: 'にゅうきょ',
+      kana_key: 'ニュウキョ',
+    }));
+    await db.batchInsert('people', others, 10);
+    await db('people').insert([
+      { ...others[0], id: 'home-kana', number: 500, name: '施設 イロ', kana_key: 'シセツイロ' },
+      { ...others[0], id: 'home-moved', number: 501, kana_key: 'シセツイロ', telephone_key: '' },
+      { ...others[0], id: 'home-birth', number: 502, kana_key: 'ベツ', telephone_key: '', birth: '1930-01-01' },
+    ]);
+    const found = await likely({ residentKana: 'しせつ いろ', phone: '0225-44-0000', birth: '1930-01-01' });
+    expect(found.slice(0, 3).map(({ person, by }) => [person.id, by])).toEqual([
+      ['home-kana', ['kana', 'telephone']],
+      ['home-moved', ['kana']],
+      ['home-birth', ['birth']],
+    ]);
+    expect(found[3]?.by).toEqual(['telephone']);
+    await db('people').where('id', 'like', 'home-%').delete();
+  });
+
   it('is never linked by itself: without a decision it is nobody’s, and is offered on the resident’s page', async () => {
     const { id, version } = (await takeIn({ title: '通院の付き添い' })).body;
     expect((await needOf(id)).person).toBeNull();

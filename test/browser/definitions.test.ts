@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { closedStep, expectSeen, expectTitle, fillIn, openStage, partOf } from './app.ts';
+import { closedStep, expectGone, expectSeen, expectTitle, fillIn, openStage, partOf } from './app.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const read = async (file: string): Promise<Record<string, unknown>> =>
@@ -185,8 +185,11 @@ describe('an administrator who replaces what the city works by', () => {
     await page.getByRole('button', { name: '協議体を登録する' }).click();
     const dialog = page.getByRole('dialog');
     await fillIn(dialog, { 名前: '住吉地区協議体（第2層）' });
-    await dialog.getByRole('radio', { name: '第2層' }).check();
-    await fillIn(dialog, { 圏域: '　住吉', 進め方: '石巻方式（座談会から立ち上げる）' });
+    await fillIn(dialog, { 圏域: '　渡波', 進め方: '石巻方式（座談会から立ち上げる）' });
+    await expectSeen(dialog.getByText('この圏域には「渡波地区協議体（第2層）」が、もうあります。'));
+    await fillIn(dialog, { 圏域: '　住吉' });
+    await expectSeen(dialog.getByText('この圏域の協議体は第2層です。'));
+    await expectGone(dialog.getByText('似た協議体があります'));
     await dialog.getByRole('button', { name: /登録する|保存する/ }).click();
     await expectSeen(page.getByRole('row', { name: /住吉地区協議体.*座談会の下ごしらえ/ }));
   });

@@ -1,10 +1,12 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Checkbox, RadioGroup } from '../../components/choice-group.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { NumberField } from '../../components/number-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
+import { isNamedAlike } from '../../lib/alike.ts';
 import type { Area } from '../../lib/contract.ts';
-import { usePaths } from '../../lib/municipality.tsx';
+import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
 import { UsageNotice } from '../../record/usage-notice.tsx';
@@ -16,6 +18,7 @@ const kindsBelow = ['ward', 'daily-life'] as const;
 export function AreaForm({ area, parent, onClose }: { area: Area | null; parent: Area | null; onClose: () => void }) {
   const { t } = useTranslation('settings');
   const { api } = usePaths();
+  const { areas } = useMunicipality();
   const save = useSend();
   const [answers, setAnswers] = useState<{
     name: string;
@@ -27,30 +30,28 @@ export function AreaForm({ area, parent, onClose }: { area: Area | null; parent:
     name: area?.name ?? '',
     nameKana: area?.nameKana ?? '',
     kind: area?.kind ?? 'daily-life',
-    position: area?.position ?? 0,
+    position: area?.position ?? null,
     closed: area?.closed ?? false,
   });
   const [tried, setTried] = useState(false);
+  const alike = areas.find((one) => one.id !== area?.id && !one.closed && isNamedAlike(one.name, answers.name));
   const submit = () => {
     setTried(true);
     if (!answers.name.trim()) return;
     const { kind, closed, name, nameKana } = answers;
-    const position = answers.position ?? 0;
+    const { position } = answers;
     if (area)
       save.mutate(
         {
           method: 'PATCH',
           path: api(`areas/${area.id}`),
           version: area.version,
-          body: { name, nameKana, position, closed },
+          body: { name, nameKana, closed, ...(position === null ? {} : { position }) },
         },
         { onSuccess: onClose },
       );
     else
-      save.mutate(
-        { path: api('areas'), body: { name, nameKana, position, kind, parentId: parent?.id } },
-        { onSuccess: onClose },
-      );
+      save.mutate({ path: api('areas'), body: { name, nameKana, kind, parentId: parent?.id } }, { onSuccess: onClose });
   };
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
@@ -80,13 +81,18 @@ export function AreaForm({ area, parent, onClose }: { area: Area | null; parent:
             .map((kind) => ({ value: kind, label: t(`areaKind.${kind}`) }))}
         />
       )}
-      <NumberField
-        label={t('field.position')}
-        required={false}
-        help={t('field.positionHelp')}
-        value={answers.position}
-        onChange={(position) => setAnswers({ ...answers, position })}
-      />
+      {alike && <Notice tone="warn" announce title={t('area.alike', { name: alike.name })} />}
+      {area ? (
+        <NumberField
+          label={t('field.position')}
+          required={false}
+          help={t('field.positionHelp')}
+          value={answers.position}
+          onChange={(position) => setAnswers({ ...answers, position })}
+        />
+      ) : (
+        <p>{t('field.positionLast')}</p>
+      )}
       {area && area.kind !== 'municipality' && (
         <Checkbox
           label={t('area.close')}

@@ -1,10 +1,12 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Checkbox } from '../../components/choice-group.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { NumberField } from '../../components/number-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
+import { isNamedAlike } from '../../lib/alike.ts';
 import type { CodeEntry } from '../../lib/contract.ts';
-import { usePaths } from '../../lib/municipality.tsx';
+import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
 import { UsageNotice } from '../../record/usage-notice.tsx';
@@ -24,6 +26,7 @@ export function CodeForm({
 }) {
   const { t } = useTranslation('settings');
   const { api } = usePaths();
+  const { codes } = useMunicipality();
   const save = useSend();
   const [answers, setAnswers] = useState<{
     key: string;
@@ -35,22 +38,29 @@ export function CodeForm({
     key: entry?.key ?? '',
     nameJa: entry?.nameJa ?? '',
     nameEn: entry?.nameEn ?? '',
-    position: entry?.position ?? 0,
+    position: entry?.position ?? null,
     retired: entry?.retired ?? false,
   });
   const [tried, setTried] = useState(false);
   const badKey = !keyPattern.test(answers.key);
+  const alike = codes[list].find(
+    (one) => one.id !== entry?.id && !one.retired && isNamedAlike(one.nameJa, answers.nameJa),
+  );
   const submit = () => {
     setTried(true);
     if (!answers.nameJa.trim() || badKey) return;
-    const body = { nameJa: answers.nameJa, nameEn: answers.nameEn.trim() || null, position: answers.position ?? 0 };
+    const body = { nameJa: answers.nameJa, nameEn: answers.nameEn.trim() || null };
     if (entry)
       save.mutate(
         {
           method: 'PATCH',
           path: api(`codes/${list}/${entry.id}`),
           version: entry.version,
-          body: { ...body, retired: answers.retired },
+          body: {
+            ...body,
+            retired: answers.retired,
+            ...(answers.position === null ? {} : { position: answers.position }),
+          },
         },
         { onSuccess: onClose },
       );
@@ -81,13 +91,18 @@ export function CodeForm({
           error={tried && badKey ? t('code.keyWrong') : null}
         />
       )}
-      <NumberField
-        label={t('field.position')}
-        required={false}
-        help={t('field.positionHelp')}
-        value={answers.position}
-        onChange={(position) => setAnswers({ ...answers, position })}
-      />
+      {alike && <Notice tone="warn" announce title={t('code.alike', { name: alike.nameJa })} />}
+      {entry ? (
+        <NumberField
+          label={t('field.position')}
+          required={false}
+          help={t('field.positionHelp')}
+          value={answers.position}
+          onChange={(position) => setAnswers({ ...answers, position })}
+        />
+      ) : (
+        <p>{t('field.positionLast')}</p>
+      )}
       {entry && (
         <Checkbox
           label={t('code.retire')}

@@ -1,26 +1,29 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Checkbox, RadioGroup } from '../../components/choice-group.tsx';
+import { Checkbox } from '../../components/choice-group.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import type { Council, Definition } from '../../lib/contract.ts';
+import { isNamedAlike } from '../../lib/alike.ts';
+import type { Council, CouncilRecord, Definition, Page } from '../../lib/contract.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { onSubmit } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
 import { FormEnd } from './form-end.tsx';
 
-/** Registers a council with its tier, area and lifecycle; later its names change, and it can be closed. */
+/** Registers a council with its area and lifecycle, which can be mended until something has happened; later its names change, and it can be closed. */
 export function CouncilForm({ council, onClose }: { council: Council | null; onClose: () => void }) {
   const { t } = useTranslation('settings');
   const { api } = usePaths();
   const { areas } = useMunicipality();
-  const definitions = useGet<Definition[]>(council ? null : api('definitions/workflow'));
+  const definitions = useGet<Definition[]>(api('definitions/workflow'));
+  const record = useGet<CouncilRecord>(council ? api(`councils/${council.id}`) : null);
+  const all = useGet<Page<Council>>(api('councils'), { limit: 200 });
   const save = useSend();
   const [answers, setAnswers] = useState({
     name: council?.name ?? '',
     nameKana: council?.nameKana ?? '',
     localName: council?.localName ?? '',
-    tier: String(council?.tier ?? 2),
     areaId: council?.area.id ?? '',
     workflowKey: '',
     closed: council?.closed ?? false,
@@ -32,23 +35,39 @@ export function CouncilForm({ council, onClose }: { council: Council | null; onC
     setTried(true);
     const { name, nameKana, areaId, workflowKey, closed } = answers;
     const localName = answers.localName.trim() || null;
-    if (!name.trim() || (!council && (!areaId || !workflowKey))) return;
+    if (!name.trim() || !areaId || (!council && !workflowKey)) return;
     if (council)
       save.mutate(
         {
           method: 'PATCH',
           path: api(`councils/${council.id}`),
           version: council.version,
-          body: { name, nameKana, localName, closed },
+          body: {
+            name,
+            nameKana,
+            localName,
+            closed,
+            ...(mayPlace ? { areaId, ...(workflowKey ? { workflowKey } : {}) } : {}),
+          },
         },
         { onSuccess: onClose },
       );
     else
       save.mutate(
-        { path: api('councils'), body: { name, nameKana, localName, tier: Number(answers.tier), areaId, workflowKey } },
+        { path: api('councils'), body: { name, nameKana, localName, areaId, workflowKey } },
         { onSuccess: onClose },
       );
   };
+  const mayPlace = !council || record.data?.can['mend'] === true;
+  const area = areas.find((one) => one.id === answers.areaId);
+  const workflow = answers.workflowKey || (record.data?.diagram.workflow.key ?? '');
+  // Two in one area or of one name may be meant; they are said, not refused.
+  const alike = (all.data?.items ?? []).filter(
+    (one) =>
+      !one.closed &&
+      one.id !== council?.id &&
+      (isNamedAlike(one.name, answers.name) || (mayPlace && one.area.id === answers.areaId)),
+  );
   const lifecycles = (definitions.data ?? []).filter((one) => one.kind === 'workflow' && one.purpose === 'council');
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
@@ -72,42 +91,52 @@ export function CouncilForm({ council, onClose }: { council: Council | null; onC
         value={answers.localName}
         onChange={(localName) => change({ localName })}
       />
-      {council ? (
+      {mayPlace ? (
+        <>
+          <Select
+            label={t('council.area')}
+            required
+            help={area && t('council.tierOf', { tier: t(`tier.${area.tier}`) })}
+            value={answers.areaId}
+            onChange={(areaId) => change({ areaId })}
+            error={say(answers.areaId)}
+            choices={areas
+              .filter((one) => !one.closed || one.id === council?.area.id)
+              .map((one) => ({ value: one.id, label: '　'.repeat(one.depth) + one.name }))}
+          />
+          <Select
+            label={t('council.lifecycle')}
+            required
+            help={t('council.lifecycleHelp')}
+            value={workflow}
+            onChange={(workflowKey) => change({ workflowKey })}
+            error={say(workflow)}
+            choices={lifecycles.map((one) => ({ value: one.key, label: one.name }))}
+          />
+        </>
+      ) : (
+        record.data && <p className="prose-line">{t('council.begun')}</p>
+      )}
+      {alike.length > 0 && (
+        <Notice tone="warn" announce title={t('council.alike')}>
+          <ul className="list-disc pl-6">
+            {alike.map((one) => (
+              <li key={one.id}>
+                {isNamedAlike(one.name, answers.name)
+                  ? t('council.alikeName', { name: one.name, area: one.area.name })
+                  : t('council.alikeArea', { name: one.name })}
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      {council && (
         <Checkbox
           label={t('council.close')}
           help={t('council.closeHelp')}
           value={answers.closed}
           onChange={(closed) => change({ closed })}
         />
-      ) : (
-        <>
-          <RadioGroup
-            label={t('council.tier')}
-            required
-            value={answers.tier}
-            onChange={(tier) => change({ tier })}
-            choices={['1', '2'].map((tier) => ({ value: tier, label: t(`tier.${tier}`) }))}
-          />
-          <Select
-            label={t('council.area')}
-            required
-            value={answers.areaId}
-            onChange={(areaId) => change({ areaId })}
-            error={say(answers.areaId)}
-            choices={areas
-              .filter((area) => !area.closed)
-              .map((area) => ({ value: area.id, label: '　'.repeat(area.depth) + area.name }))}
-          />
-          <Select
-            label={t('council.lifecycle')}
-            required
-            help={t('council.lifecycleHelp')}
-            value={answers.workflowKey}
-            onChange={(workflowKey) => change({ workflowKey })}
-            error={say(answers.workflowKey)}
-            choices={lifecycles.map((one) => ({ value: one.key, label: one.name }))}
-          />
-        </>
       )}
       <FormEnd save={save} onCancel={onClose} />
     </form>

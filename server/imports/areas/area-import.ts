@@ -21,11 +21,10 @@ export const areaImport: ImportKind = {
   }),
   apply: async (ctx, _importId, batches) => {
     const made = new Map<string, string>();
-    let position = 0;
     return makeEntries(batches, async (values) => {
       const { parent, name, nameKana, kind } = values as AreaEntry;
       const parentId = 'id' in parent ? parent.id : (made.get(parent.name) ?? '');
-      const { id } = await createArea(ctx, { parentId, kind, name, nameKana, position: (position += 1) });
+      const { id } = await createArea(ctx, { parentId, kind, name, nameKana });
       made.set(name, id);
       return id;
     });

@@ -43,7 +43,8 @@ export const councilInput = z.object({
   name: line,
   nameKana: z.string().trim().max(200).default(''),
   localName: z.string().trim().max(200).nullable().default(null),
-  tier: z.union([z.literal(1), z.literal(2)]),
+  /** Follows from the area; one that does not fit it is refused. */
+  tier: z.union([z.literal(1), z.literal(2)]).optional(),
   areaId: id,
   workflowKey: z.string().min(1).max(100),
 });
@@ -52,6 +53,9 @@ export const councilPatch = z.object({
   nameKana: z.string().trim().max(200).optional(),
   localName: z.string().trim().max(200).nullable().optional(),
   closed: z.boolean().optional(),
+  /** Area and lifecycle can be mended while nothing has happened: no step, meeting or proposal. */
+  areaId: id.optional(),
+  workflowKey: z.string().min(1).max(100).optional(),
 });
 
 export const memberRole = z.enum(['member', 'chair', 'vice-chair', 'coordinator']);

@@ -2,7 +2,7 @@ import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { invalid, notAllowed } from '../../kernel/errors.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { startRecord } from '../../records/take-step.ts';
-import { readArea } from '../../settings/areas/store.ts';
+import { readArea, tierAt, type AreaRow } from '../../settings/areas/store.ts';
 import { mayCouncil, mayFoundCouncils } from './policy.ts';
 import { searchText } from './search-text.ts';
 import { insertCouncil } from './store.ts';
@@ -11,22 +11,23 @@ export type NewCouncil = {
   name: string;
   nameKana: string;
   localName: string | null;
-  tier: 1 | 2;
+  tier?: 1 | 2 | undefined;
   areaId: string;
   workflowKey: string;
 };
 
-/** Sets up a council at the beginning of its lifecycle. For administrators of the area. */
+/** Sets up a council at the beginning of its lifecycle, of the tier that its area's kind has. For administrators of the area. */
 export async function createCouncil(
   ctx: MunicipalContext,
   input: NewCouncil,
 ): Promise<{ id: string; version: number }> {
-  const system = ctx.actor.kind === 'system';
-  if (!system && !mayFoundCouncils(ctx.actor)) throw notAllowed();
-  const area = await readArea(ctx.db, ctx.municipality.id, input.areaId);
-  if (area && !system && !mayCouncil(ctx.actor, 'add', { area_path: area.path })) throw notAllowed();
-  if (!area || area.closed_at)
-    throw invalid([{ path: '/areaId', code: 'unknown', message: say(ctx.language, 'councils.unknownArea') }]);
+  if (ctx.actor.kind !== 'system' && !mayFoundCouncils(ctx.actor)) throw notAllowed();
+  const area = await areaForCouncil(ctx, input.areaId);
+  const tier = tierAt[area.kind];
+  if (input.tier !== undefined && input.tier !== tier)
+    throw invalid([
+      { path: '/tier', code: 'unfit', message: say(ctx.language, 'councils.tierUnfit', { area: area.name, tier }) },
+    ]);
   const id = ctx.newId();
   const started = await startRecord(ctx, 'council', id, input.workflowKey);
   const names = { name: input.name, name_kana: input.nameKana, local_name: input.localName };
@@ -34,7 +35,7 @@ export async function createCouncil(
     id,
     municipality_id: ctx.municipality.id,
     area_id: area.id,
-    tier: input.tier,
+    tier,
     ...names,
     established_on: null,
     search: searchText({ ...names, area_name: area.name }),
@@ -47,7 +48,17 @@ export async function createCouncil(
     ctx,
     'council.create',
     { kind: 'council', id, title: input.name },
-    { version: 1, tier: input.tier, area: area.name, workflow: input.workflowKey },
+    { version: 1, tier, area: area.name, workflow: input.workflowKey },
   );
   return { id, version: 1 };
+}
+
+/** An open area where the asker may have a council. Throws invalid or not-allowed. */
+export async function areaForCouncil(ctx: MunicipalContext, areaId: string): Promise<AreaRow> {
+  const area = await readArea(ctx.db, ctx.municipality.id, areaId);
+  if (area && ctx.actor.kind !== 'system' && !mayCouncil(ctx.actor, 'add', { area_path: area.path }))
+    throw notAllowed();
+  if (!area || area.closed_at)
+    throw invalid([{ path: '/areaId', code: 'unknown', message: say(ctx.language, 'councils.unknownArea') }]);
+  return area;
 }

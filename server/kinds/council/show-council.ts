@@ -35,7 +35,7 @@ export type ShownCouncil = {
   counts: { openNeeds: number; unmetNeeds: number; proposals: number };
   /** Ids of the needs that the steps' forms offer, or that the story names. */
   needsNamed: string[];
-  can: Record<'edit' | 'members' | 'meetings' | 'propose', boolean>;
+  can: Record<'edit' | 'members' | 'meetings' | 'propose' | 'mend', boolean>;
 };
 
 /** Everything on a council's page, for who may read it. */
@@ -67,7 +67,10 @@ export async function showCouncil(ctx: MunicipalContext, id: string): Promise<Sh
     story,
     needsNamed: needsNamed(ctx, sources, steps, story),
     counts: await countAround(ctx, council),
-    can: permissions(ctx, council),
+    can: {
+      ...permissions(ctx, council),
+      mend: events.length === 1 && around.meetings.length === 0 && mayCouncil(ctx.actor, 'change', council),
+    },
   };
 }
 
@@ -119,7 +122,7 @@ async function countAround(ctx: MunicipalContext, council: CouncilRow): Promise<
   };
 }
 
-function permissions(ctx: MunicipalContext, council: CouncilRow): ShownCouncil['can'] {
+function permissions(ctx: MunicipalContext, council: CouncilRow): Omit<ShownCouncil['can'], 'mend'> {
   const open = council.closed_at === null;
   const works = mayCouncil(ctx.actor, 'work', council);
   return {

@@ -66,6 +66,21 @@ export async function setLocalName(db: Db, id: string, localName: string, search
   await db('councils').where({ id }).update({ local_name: localName, search });
 }
 
+/** Has the council met, sent or received anything? */
+export async function hasRecords(db: Db, id: string): Promise<boolean> {
+  const [meeting, proposal] = [
+    await db('meetings').where({ council_id: id }).first('id'),
+    await db('proposals').where({ from_council_id: id }).orWhere({ to_council_id: id }).first('id'),
+  ];
+  return meeting !== undefined || proposal !== undefined;
+}
+
+/** Takes back that a lifecycle was begun in which nothing has happened since, with what it has set for later. */
+export async function forgetStart(db: Db, id: string): Promise<void> {
+  await db('events').where({ record_kind: 'council', record_id: id }).delete();
+  await db('effects').where({ record_kind: 'council', record_id: id, status: 'pending' }).delete();
+}
+
 /** A page of councils: the first tier before the second, by kana. */
 export async function listCouncils(
   db: Db,

@@ -6,7 +6,7 @@ import { changedFields, newValues, staleConflict } from '../../kernel/stale.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { canEditArea } from '../policy.ts';
 import { areasOf } from './kept-areas.ts';
-import { insertArea, listAreas, readArea, type AreaKind, type AreaRow } from './store.ts';
+import { insertArea, lastPosition, listAreas, readArea, type AreaKind, type AreaRow } from './store.ts';
 
 /** The municipality's own area, the root of its tree. */
 export async function readRoot(ctx: MunicipalContext): Promise<AreaRow> {
@@ -24,7 +24,14 @@ const below: Record<AreaKind, AreaKind[]> = {
   'daily-life': [],
 };
 
-export type NewArea = { parentId: string; kind: AreaKind; name: string; nameKana: string; position: number };
+/** Without a `position` it comes last among its siblings. */
+export type NewArea = {
+  parentId: string;
+  kind: AreaKind;
+  name: string;
+  nameKana: string;
+  position?: number | undefined;
+};
 
 /** Adds an area below another. Throws invalid for an unknown, closed or unfit parent, and not-allowed outside the asker's subtree. */
 export async function createArea(ctx: MunicipalContext, input: NewArea): Promise<AreaRow> {
@@ -43,7 +50,7 @@ export async function createArea(ctx: MunicipalContext, input: NewArea): Promise
     name: input.name,
     name_kana: input.nameKana,
     path: `${parent.path}${id}/`,
-    position: input.position,
+    position: input.position ?? (await lastPosition(ctx.db, parent.id)),
     closed_at: null,
     version: 1,
   };

@@ -9,6 +9,8 @@ export const area = z.object({
   name: z.string(),
   nameKana: z.string(),
   position: z.number().int(),
+  /** Of a council that stands here. */
+  tier: z.union([z.literal(1), z.literal(2)]),
   depth: z.number().int(),
   closed: z.boolean(),
   version,
@@ -18,7 +20,8 @@ export const areaInput = z.object({
   kind: areaKind,
   name: line,
   nameKana: z.string().trim().max(200).default(''),
-  position: z.number().int().min(0).max(largest).default(0),
+  /** Left out: last among its siblings. */
+  position: z.number().int().min(0).max(largest).optional(),
 });
 export const areaPatch = z.object({
   name: line.optional(),

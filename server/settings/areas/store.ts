@@ -1,6 +1,9 @@
 import type { Db } from '../../database/db.ts';
 
 export type AreaKind = 'municipality' | 'ward' | 'daily-life';
+/** The tier of a council that stands at an area of this kind: a city's and a ward's are both the first. */
+export const tierAt: Readonly<Record<AreaKind, 1 | 2>> = { municipality: 1, ward: 1, 'daily-life': 2 };
+
 export type AreaRow = {
   id: string;
   municipality_id: string;
@@ -17,6 +20,15 @@ export type AreaRow = {
 
 export async function insertArea(db: Db, row: AreaRow): Promise<void> {
   await db('areas').insert(row);
+}
+
+/** The position behind all siblings. */
+export async function lastPosition(db: Db, parentId: string): Promise<number> {
+  const row = await db('areas')
+    .where({ parent_id: parentId })
+    .max<{ last: number | null }>({ last: 'position' })
+    .first();
+  return (row?.last ?? -1) + 1;
 }
 
 export async function readArea(db: Db, municipalityId: string, id: string): Promise<AreaRow | undefined> {

@@ -9,7 +9,7 @@ import { say } from '../../kernel/texts/index.ts';
 import { readRoot } from '../areas/areas.ts';
 import { canEditSettings } from '../policy.ts';
 import { codesOf } from './kept-codes.ts';
-import { insertCodeEntry, readCodeEntry, type CodeEntryRow, type CodeList } from './store.ts';
+import { insertCodeEntry, lastPosition, readCodeEntry, type CodeEntryRow, type CodeList } from './store.ts';
 
 /** An entry's name in the asker's language. */
 export const codeName = (entry: Pick<CodeEntryRow, 'name_ja' | 'name_en'>, language: Language): string =>
@@ -34,7 +34,8 @@ async function requireEditor(ctx: MunicipalContext): Promise<void> {
   if (!canEditSettings(ctx.actor, (await readRoot(ctx)).path)) throw notAllowed();
 }
 
-export type NewCodeEntry = { key: string; nameJa: string; nameEn: string | null; position: number };
+/** Without a `position` it comes last. */
+export type NewCodeEntry = { key: string; nameJa: string; nameEn: string | null; position?: number | undefined };
 
 /** Adds an entry. A key that the list has already is a conflict; keys are never given to something else. */
 export async function createCodeEntry(
@@ -50,7 +51,7 @@ export async function createCodeEntry(
     key: input.key,
     name_ja: input.nameJa,
     name_en: input.nameEn,
-    position: input.position,
+    position: input.position ?? (await lastPosition(ctx.db, ctx.municipality.id, list)),
     retired_at: null,
     version: 1,
   };

@@ -17,7 +17,8 @@ export const codeEntryInput = z.object({
   key: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/),
   nameJa: line,
   nameEn: z.string().trim().max(200).nullable().default(null),
-  position: z.number().int().min(0).max(largest).default(0),
+  /** Left out: last in its list. */
+  position: z.number().int().min(0).max(largest).optional(),
 });
 export const codeEntryPatch = z.object({
   nameJa: line.optional(),

@@ -28,6 +28,15 @@ export async function listCodeEntries(db: Db, municipalityId: string, list?: Cod
     .orderBy(['list', 'position', 'key']);
 }
 
+/** The position behind all entries of a list. */
+export async function lastPosition(db: Db, municipalityId: string, list: CodeList): Promise<number> {
+  const row = await db('code_entries')
+    .where({ municipality_id: municipalityId, list })
+    .max<{ last: number | null }>({ last: 'position' })
+    .first();
+  return (row?.last ?? -1) + 1;
+}
+
 export async function readCodeEntry(db: Db, municipalityId: string, id: string): Promise<CodeEntryRow | undefined> {
   return db<CodeEntryRow>('code_entries').where({ municipality_id: municipalityId, id }).first();
 }

@@ -4,6 +4,7 @@ import { route, type Route } from '../../http/route.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { changeArea, createArea } from '../areas/areas.ts';
 import * as areasContract from '../areas/contract.ts';
+import { tierAt } from '../areas/store.ts';
 import { changeCodeEntry, codeName, createCodeEntry } from '../codes/code-entries.ts';
 import * as codesContract from '../codes/contract.ts';
 import * as contract from './contract.ts';
@@ -21,6 +22,7 @@ const toArea = (area: AreaRow): z.input<typeof areasContract.area> => ({
   name: area.name,
   nameKana: area.name_kana,
   position: area.position,
+  tier: tierAt[area.kind],
   // '/root/' has depth 0.
   depth: area.path.split('/').length - 3,
   closed: area.closed_at !== null,

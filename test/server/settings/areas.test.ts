@@ -109,6 +109,17 @@ describe(`municipality, areas and code lists on ${testEngine()}`, () => {
     for (const ability of closed[person] ?? []) expect([ability, body.can[ability]]).toEqual([ability, false]);
   });
 
+  it('puts what is new last in its list', async () => {
+    for (const name of ['い圏域', 'あ圏域'])
+      await administrator.post(`${base}/areas`, { parentId: town.areas.ward.id, kind: 'daily-life', name });
+    for (const key of ['zz-first', 'aa-second'])
+      expect((await administrator.post(`${base}/codes/service-type`, { key, nameJa: key })).status).toBe(201);
+    const { body } = await administrator.get<Municipality>(base);
+    const below = body.areas.filter(({ parentId }) => parentId === town.areas.ward.id).map(({ name }) => name);
+    expect(below.slice(-2)).toEqual(['い圏域', 'あ圏域']);
+    expect(body.codes['service-type'].slice(-2).map(({ key }) => key)).toEqual(['zz-first', 'aa-second']);
+  });
+
   it('adds an area below another, renames it, closes it, and has it all on record', async () => {
     const made = await administrator.post<Saved>(`${base}/areas`, {
       parentId: town.areas.ward.id,

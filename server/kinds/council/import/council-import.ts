@@ -2,7 +2,7 @@ import { definitionsInForce } from '../../../definitions/definitions.ts';
 import { entriesAgainst, makeEntries } from '../../../imports/entries.ts';
 import type { ImportKind } from '../../../imports/import-kind.ts';
 import { requireOffice } from '../../../imports/require-import.ts';
-import { listAreas } from '../../../settings/areas/store.ts';
+import { listAreas, tierAt } from '../../../settings/areas/store.ts';
 import { createCouncil } from '../create-council.ts';
 import type { CouncilEntry, KnownCouncils } from './planner.ts';
 import { listCouncilNames } from './store.ts';
@@ -16,7 +16,7 @@ export const councilImport: ImportKind = {
     councils: await listCouncilNames(ctx.db, ctx.municipality.id),
     areas: (await listAreas(ctx.db, ctx.municipality.id))
       .filter(({ closed_at }) => closed_at === null)
-      .map(({ id, name, parent_id }) => ({ id, name, root: parent_id === null })),
+      .map(({ id, name, kind }) => ({ id, name, tier: tierAt[kind] })),
     workflows: (await definitionsInForce(ctx, 'workflow'))
       .filter(({ body }) => body.subject === 'council')
       .map(({ key, body }) => ({ key, name: body.texts.ja.name })),

@@ -8,7 +8,7 @@ import type { NewCouncil } from '../create-council.ts';
 
 export type KnownCouncils = {
   councils: string[];
-  areas: { id: string; name: string; root: boolean }[];
+  areas: { id: string; name: string; tier: 1 | 2 }[];
   workflows: Named[];
 };
 export type CouncilEntry = NewCouncil;
@@ -50,8 +50,10 @@ export const planner: ListPlanner<KnownCouncils, EntryPlan<CouncilEntry>> = {
         const area = areaOf.get(nameAlike(areaName));
         if (!area) raise('error', 'area', areaName === '' ? 'areaMissing' : 'areaUnknown', { value: areaName });
         const word = cell('tier');
-        const tier = word === '' ? (area?.root ? 1 : 2) : readTier(word);
-        if (!tier) raise('error', 'tier', 'tierUnknown', { value: word });
+        const tier = word === '' ? (area?.tier ?? null) : readTier(word);
+        if (!tier && word !== '') raise('error', 'tier', 'tierUnknown', { value: word });
+        else if (tier && area && tier !== area.tier)
+          raise('error', 'tier', 'tierUnfit', { value: areaName, tier: area.tier });
         const way = cell('workflow');
         const workflow =
           way === ''
@@ -66,7 +68,7 @@ export const planner: ListPlanner<KnownCouncils, EntryPlan<CouncilEntry>> = {
             name,
             nameKana: text('nameKana', 200),
             localName: text('localName', 200) || null,
-            tier: tier ?? 2,
+            tier: tier ?? undefined,
             areaId: area?.id ?? '',
             workflowKey: workflow?.key ?? '',
           },

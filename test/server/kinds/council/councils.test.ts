@@ -502,6 +502,57 @@ describe('who sees and does what with a council of the northern area', () => {
   });
 });
 
+describe('registering a council', () => {
+  it.each([
+    ['a city', 'root', 1],
+    ['a ward', 'ward', 1],
+    ['a daily-life area', 'north', 2],
+  ] as const)('of %s gives it the tier of the area, and refuses another', async (_what, area, tier) => {
+    const client = await as('administrator');
+    const input = { name: `${area}の会議`, areaId: town.areas[area].id, workflowKey: 'standard' };
+    const wrong = await client.post<Problem>(`${base}/councils`, { ...input, tier: tier === 1 ? 2 : 1 });
+    expect(wrong).toMatchObject({ status: 422, body: { issues: [{ path: '/tier', code: 'unfit' }] } });
+    expect(wrong.body.issues?.[0]?.message).toContain(`第${tier}層`);
+    const made = await client.post<Saved>(`${base}/councils`, input);
+    expect(await read(made.body.id, 'administrator')).toMatchObject({ tier, area: { id: town.areas[area].id } });
+  });
+
+  it('at the wrong area or with the wrong lifecycle is mended until something has happened', async () => {
+    const id = await createCouncil({ name: '場所ちがいの会議', areaId: town.areas.east.id, workflowKey: 'niigata' });
+    const client = await as('administrator');
+    const change = async (body: object) =>
+      client.patch<Problem>(`${base}/councils/${id}`, body, { version: (await read(id, 'administrator')).version });
+    expect((await read(id, 'administrator')).can).toMatchObject({ mend: true });
+    expect((await change({ areaId: 'nowhere' })).body.issues?.map(({ path }) => path)).toEqual(['/areaId']);
+    expect((await change({ areaId: town.areas.ward.id, workflowKey: 'ishinomaki' })).status).toBe(200);
+    const moved = await read(id, 'administrator');
+    expect(moved).toMatchObject({
+      tier: 1,
+      area: { id: town.areas.ward.id },
+      standing: { state: 'preparation.planning' },
+    });
+    expect(moved.story.map(({ event }) => event)).toEqual(['START']);
+    const found = await client.get<CouncilPage>(`${base}/councils?q=${encodeURIComponent('場所ちがい 中央区')}`);
+    expect(found.body.items.map((each) => each.id)).toEqual([id]);
+
+    expect(await step(id, 'PLAN_ROUNDTABLE', planned, 'tier1')).toMatchObject({ state: 'preparation.scheduled' });
+    expect(await read(id, 'administrator')).toMatchObject({ can: { mend: false, edit: true } });
+    for (const body of [{ areaId: town.areas.north.id }, { workflowKey: 'standard' }])
+      expect(await change(body)).toMatchObject({ status: 409, body: { code: 'councilBegun' } });
+    // What it is already is no change.
+    expect((await change({ areaId: town.areas.ward.id, workflowKey: 'ishinomaki', name: '直した会議' })).status).toBe(
+      200,
+    );
+  });
+
+  it('can be mended by who administers both areas only', async () => {
+    const id = await createCouncil();
+    const ward = await as('administrator-ward');
+    const reply = await ward.patch(`${base}/councils/${id}`, { areaId: town.areas.east.id }, { version: 1 });
+    expect(reply.status).toBe(403);
+  });
+});
+
 describe('the list of councils', () => {
   it('is searched whatever the width and kana, and narrowed by area, tier and stage', async () => {
     const south = await createCouncil({

@@ -148,7 +148,7 @@ function TakenIn({ need }: { need: NeedRecord }) {
   if (!state?.takenIn || need.version > 1) return null;
   return (
     <Notice tone="success" announce title={t('takenIn.title', { number: need.number })}>
-      <p>{t('takenIn.help')}</p>
+      <p>{t(need.scope === 'community' ? 'takenIn.helpCommunity' : 'takenIn.help')}</p>
     </Notice>
   );
 }

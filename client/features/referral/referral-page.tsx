@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { Badge } from '../../components/badge.tsx';
 import { Breadcrumb } from '../../components/breadcrumb.tsx';
 import { ButtonLink } from '../../components/button.tsx';
 import { AnswerList, KeyFacts } from '../../components/key-facts.tsx';
@@ -30,7 +31,7 @@ export function ReferralPage() {
 function ReferralView({ referral, onReload }: { referral: ReferralRecord; onReload: () => void }) {
   const { t } = useTranslation('referrals');
   const { api, page } = usePaths();
-  const { standing, need } = referral;
+  const { standing, need, turn, next } = referral;
   const title = t('numbered', need);
   return (
     <div className="space-y-10">
@@ -57,6 +58,7 @@ function ReferralView({ referral, onReload }: { referral: ReferralRecord; onRelo
             { label: t('column.organisation'), value: referral.organisation.name },
             { label: t('column.sent'), value: formatDay(toDay(referral.createdAt)) },
             { label: t('column.by'), value: referral.createdBy },
+            ...(turn?.dueOn ? [{ label: t(standing.tags.includes('waiting') ? 'dueReply' : 'due'), value: <DueDay day={turn.dueOn} late={turn.late} /> }] : []),
           ]}
         />
       </div>
@@ -77,7 +79,15 @@ function ReferralView({ referral, onReload }: { referral: ReferralRecord; onRelo
           <p className="prose-line text-dns-14N-130 text-solid-gray-700">{t('facts.help')}</p>
         </Section>
         <Section title={t('next')}>
-          {standing.todo && <p>{standing.todo}</p>}
+          {turn?.text && <p className="prose-line">{turn.text}</p>}
+          {next && (
+            <p className="surface">
+              {t('nextCandidate')}
+              <Link className="link font-bold" to={page(`needs/${need.id}/ranking?decision=${next.decisionId}`)}>
+                {next.service.name}
+              </Link>
+            </p>
+          )}
           <StepsPanel
             steps={referral.steps}
             path={api(`referrals/${referral.id}`)}
@@ -97,5 +107,19 @@ function ReferralView({ referral, onReload }: { referral: ReferralRecord; onRelo
         <Story happenings={referral.story} />
       </Section>
     </div>
+  );
+}
+
+function DueDay({ day, late }: { day: string; late: boolean }) {
+  const { t } = useTranslation('referrals');
+  return (
+    <>
+      {formatDay(day)}
+      {late && (
+        <span className="ml-2">
+          <Badge tone="bad">{t('late')}</Badge>
+        </span>
+      )}
+    </>
   );
 }

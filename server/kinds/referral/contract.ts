@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { can, explanation, happening, id, instant, link, page, standing, step, version } from '../../http/contract.ts';
+import {
+  can,
+  day,
+  explanation,
+  happening,
+  id,
+  instant,
+  link,
+  page,
+  standing,
+  step,
+  version,
+} from '../../http/contract.ts';
 
 export const referral = z.object({
   id,
@@ -25,6 +37,10 @@ export const referralRecord = referral.extend({
   needFacts: z.array(z.object({ label: z.string(), value: z.string() })),
   /** Why this service: its place in the ranking that it was chosen from, for who may read the case. */
   decision: explanation.nullable(),
+  /** Whose turn it is, in words for the asker, and the day by which the lifecycle would have it done; null: nobody's. */
+  turn: z.object({ mine: z.boolean(), text: z.string(), dueOn: day.nullable(), late: z.boolean() }).nullable(),
+  /** Who could be asked next where the service is late with its reply, for who refers the need. */
+  next: z.object({ decisionId: id, service: link }).nullable(),
   steps: z.array(step),
   story: z.array(happening),
   can,

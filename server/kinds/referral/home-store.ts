@@ -1,5 +1,5 @@
 import type { Db } from '../../database/db.ts';
-import { readCountedParts, type Part, type Query } from '../../database/parts.ts';
+import { readCountedParts, readParts, type Part, type Query } from '../../database/parts.ts';
 import { inStandings, type Standings } from '../../database/standings.ts';
 import { named, namedColumns, type NamedReferral } from './store.ts';
 
@@ -27,22 +27,56 @@ export async function listWaitingReferrals(
   );
 }
 
-/** Needs of these areas that stand so and came back from a service that refused or stopped: those that stand there longest. */
-export async function listCameBack(
+/** A need for which the next candidate is to be named: it came back, or a service is late with its reply (`referral_id`). */
+export type AskNext = {
+  id: string;
+  number: number;
+  title: string;
+  urgency: 'low' | 'normal' | 'high';
+  state_since: string;
+  referral_id: string | null;
+  referral_state: string | null;
+  workflow_id: string | null;
+  service_name: string | null;
+};
+
+/**
+ * Of needs of these areas: those that stand `seeking` and came back from a service that refused or stopped, and the referrals that
+ * stand `waiting` since before an instant (null: none); of both those that stand there longest.
+ */
+export async function listAskNext(
   db: Db,
   municipalityId: string,
   areaIds: string[],
-  seeking: Standings,
-  givenBack: Standings,
+  asked: { seeking: Standings; givenBack: Standings; waiting: Standings; before: string | null },
   limit: number,
-): Promise<{ id: string; number: number; title: string; urgency: 'low' | 'normal' | 'high'; state_since: string }[]> {
-  const referrals = inStandings(db('referrals').whereRaw('referrals.need_id = needs.id'), 'referrals', givenBack);
-  return inStandings(db('needs').where('needs.municipality_id', municipalityId), 'needs', seeking)
+): Promise<AskNext[]> {
+  const needs = ['needs.id', 'needs.number', 'needs.title', 'needs.urgency'];
+  const nothing = (column: string) => db.raw('cast(null as text) as ??', [column]);
+  const referrals = inStandings(db('referrals').whereRaw('referrals.need_id = needs.id'), 'referrals', asked.givenBack);
+  const back = inStandings(db('needs').where('needs.municipality_id', municipalityId), 'needs', asked.seeking)
     .whereIn('needs.area_id', areaIds)
     .whereExists(referrals.select('referrals.id'))
     .orderBy(['needs.state_since', 'needs.id'])
-    .limit(limit)
-    .select('needs.id', 'needs.number', 'needs.title', 'needs.urgency', 'needs.state_since');
+    .select(
+      ...needs,
+      'needs.state_since',
+      ...['referral_id', 'referral_state', 'workflow_id', 'service_name'].map(nothing),
+    );
+  const late = inStandings(named(db), 'referrals', asked.waiting)
+    .where('referrals.municipality_id', municipalityId)
+    .whereIn('needs.area_id', areaIds)
+    .where('referrals.state_since', '<', asked.before ?? '')
+    .orderBy(['referrals.state_since', 'referrals.id'])
+    .select(
+      ...needs,
+      'referrals.state_since',
+      'referrals.id as referral_id',
+      'referrals.state as referral_state',
+      'referrals.workflow_id',
+      'services.name as service_name',
+    );
+  return readParts<AskNext>(db, asked.before === null ? [back] : [back, late], limit);
 }
 
 /** Of these events those of referrals to these organisations. */

@@ -1,15 +1,25 @@
-import type { Turn } from '../../../workflows/types.ts';
+import { daysOf, listStandings } from '../../../workflows/index.ts';
+import type { Turn, Wait } from '../../../workflows/types.ts';
 import { areasBelow } from '../../database/parts.ts';
-import { dayInJapan } from '../../kernel/clock.ts';
+import { definitionById } from '../../definitions/definitions.ts';
+import { addDays, dayInJapan, instantInJapan } from '../../kernel/clock.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { reachOf } from '../../kernel/reach.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { atLeisure, type HomeItem, type RecordHome } from '../../records/home.ts';
-import { standingsTagged } from '../../records/standings.ts';
+import { listLifecycles, standingsTagged } from '../../records/standings.ts';
 import { areasOf } from '../../settings/areas/kept-areas.ts';
+import { sayDay } from '../../settings/say-day.ts';
 import { nextCandidates } from '../need/index.ts';
-import { eventsOfReferrals, listCameBack, listWaitingReferrals, type WaitingReferral } from './home-store.ts';
+import {
+  eventsOfReferrals,
+  listAskNext,
+  listWaitingReferrals,
+  type AskNext,
+  type WaitingReferral,
+} from './home-store.ts';
 import { referralReach } from './policy.ts';
+import { listAskedServices } from './store.ts';
 
 const SHOWN = 10;
 
@@ -58,44 +68,96 @@ export const referralHome: RecordHome<WaitingReferral> = {
   },
 };
 
-/** Needs that came back, with who could be asked next: said in place of that somebody is to be found. */
+/**
+ * Who could be asked next: for needs that came back, in place of that somebody is to be found; and where a service is late with its
+ * reply, as soon as its lifecycle tells the coordinator so, in place of that.
+ */
 async function listNext(ctx: MunicipalContext): Promise<HomeItem[]> {
   const paths = reachOf(ctx.actor, ['tier2']);
   if (paths.length === 0) return [];
-  const areas = areasBelow(await areasOf(ctx), paths);
-  const back = await listCameBack(
+  const waiting = await standingsTagged(ctx, 'referral', 'waiting');
+  const given = await standingsTagged(ctx, 'referral', 'given-back');
+  const rows = await listAskNext(
     ctx.db,
     ctx.municipality.id,
-    areas.map(({ id }) => id),
-    await standingsTagged(ctx, 'need', 'seeking'),
-    await standingsTagged(ctx, 'referral', 'given-back'),
+    areasBelow(await areasOf(ctx), paths).map(({ id }) => id),
+    {
+      seeking: await standingsTagged(ctx, 'need', 'seeking'),
+      givenBack: given,
+      waiting,
+      before: await toldSince(ctx),
+    },
     SHOWN,
   );
-  if (back.length === 0) return [];
-  const next = await nextCandidates(
-    ctx,
-    back.map(({ id }) => id),
-  );
-  return back.flatMap((need): HomeItem[] => {
-    const candidate = next.get(need.id);
-    const since = dayInJapan(need.state_since);
-    return candidate
-      ? [
-          {
-            ...atLeisure,
-            kind: 'need-next',
-            text: say(ctx.language, 'home.need.next', {
-              number: need.number,
-              title: need.title,
-              service: candidate.service.name,
-            }),
-            action: say(ctx.language, 'home.action.refer'),
-            path: `needs/${need.id}`,
-            since,
-            urgency: need.urgency,
-            replaces: true,
-          },
-        ]
-      : [];
+  const told: AskNext[] = [];
+  for (const row of rows) if (row.referral_id === null || (await isTold(ctx, row))) told.push(row);
+  if (told.length === 0) return [];
+  const needIds = [...new Set(told.map(({ id }) => id))];
+  const late = told.filter(({ referral_id }) => referral_id !== null);
+  const asked =
+    late.length === 0
+      ? new Map<string, string[]>()
+      : await listAskedServices(
+          ctx.db,
+          late.map(({ id }) => id),
+          [...(await standingsTagged(ctx, 'referral', 'open')), ...given],
+        );
+  const next = await nextCandidates(ctx, needIds, asked);
+  return told.flatMap((row): HomeItem[] => {
+    const candidate = next.get(row.id);
+    if (!candidate) return [];
+    const since = dayInJapan(row.state_since);
+    const words = {
+      number: row.number,
+      title: row.title,
+      next: candidate.service.name,
+      service: row.service_name ?? '',
+      day: sayDay(ctx.language, since),
+    };
+    const said = row.referral_id
+      ? {
+          kind: 'referral-waiting',
+          text: 'home.referral.next',
+          action: 'referral',
+          path: `referrals/${row.referral_id}`,
+        }
+      : { kind: 'need-next', text: 'home.need.next', action: 'refer', path: `needs/${row.id}` };
+    return [
+      {
+        ...atLeisure,
+        kind: said.kind,
+        text: say(ctx.language, said.text, words),
+        action: say(ctx.language, `home.action.${said.action}`),
+        path: said.path,
+        since,
+        urgency: row.urgency,
+        replaces: true,
+      },
+    ];
   });
+}
+
+/** The waits after which a lifecycle tells the coordinator that a service has not replied. */
+const coordinatorsWaits = ({ turns }: { turns: Turn[] | null }): Wait[] =>
+  (turns ?? []).flatMap(({ roles, after }) => (roles.includes('tier2') && after ? [after] : []));
+
+/** Nobody is told so of a referral that stands where it does since this instant or after; null: no lifecycle tells it. */
+async function toldSince(ctx: MunicipalContext): Promise<string | null> {
+  const waits = (await listLifecycles(ctx, 'referral')).flatMap(({ body }) =>
+    listStandings(body)
+      .filter(({ tags }) => tags.includes('waiting'))
+      .flatMap(coordinatorsWaits),
+  );
+  const days = waits.flatMap((wait) => (['low', 'normal', 'high'] as const).map((urgency) => daysOf(wait, urgency)));
+  return days.length === 0 ? null : instantInJapan(addDays(ctx.today, 1 - Math.min(...days)));
+}
+
+async function isTold(ctx: MunicipalContext, row: AskNext): Promise<boolean> {
+  const { body } = await definitionById(ctx, 'workflow', row.workflow_id ?? '');
+  const standing = listStandings(body).find(({ state }) => state === row.referral_state);
+  const since = dayInJapan(row.state_since);
+  return (
+    standing !== undefined &&
+    coordinatorsWaits(standing).some((wait) => addDays(since, daysOf(wait, row.urgency)) <= ctx.today)
+  );
 }

@@ -1,18 +1,36 @@
 import type { z } from 'zod';
 import { fieldOfRole, marksOf, tellAnswers, tells } from '../../../forms/index.ts';
 import type { Audience } from '../../../forms/types.ts';
+import { daysOf, listStandings } from '../../../workflows/index.ts';
+import type { Workflow } from '../../../workflows/types.ts';
 import { readSubmission } from '../../decisions/submissions-store.ts';
 import { definitionById } from '../../definitions/definitions.ts';
 import { listEvents } from '../../effects/events-store.ts';
+import { addDays, dayInJapan } from '../../kernel/clock.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { notFound } from '../../kernel/errors.ts';
+import { stepsAs } from '../../kernel/rights.ts';
+import { say } from '../../kernel/texts/index.ts';
+import { presentStanding } from '../../records/standing.ts';
+import { standingsTagged } from '../../records/standings.ts';
 import { presentSteps } from '../../records/steps.ts';
 import { presentStory } from '../../records/story.ts';
-import { mayNeed, explainRanked, needAudience, needSources, readNeed, type PlacedNeed } from '../need/index.ts';
+import { sayDay } from '../../settings/say-day.ts';
+import {
+  mayNeed,
+  explainRanked,
+  needAudience,
+  needSources,
+  nextCandidates,
+  readNeed,
+  type PlacedNeed,
+} from '../need/index.ts';
 import type * as contract from './contract.ts';
-import { mayReferral } from './policy.ts';
-import { loadReferral, readsMessage, referralAudience } from './referral-audience.ts';
+import { judgedReferral, mayReferral } from './policy.ts';
+import { loadReferral, readsMessage, referralAudience, type TaggedReferral } from './referral-audience.ts';
 import { presentReferral } from './present-referral.ts';
+import { referralRights } from './rights.ts';
+import { listAskedServices } from './store.ts';
 
 export type ReferralRecord = z.infer<typeof contract.referralRecord>;
 
@@ -25,6 +43,7 @@ export async function readReferralRecord(ctx: MunicipalContext, id: string): Pro
   const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
   const audience = referralAudience(ctx.actor, row);
   const { told, named } = await needFacts(ctx, audience, need);
+  const turn = turnOf(ctx, row, need, workflow.body);
   return {
     ...(await presentReferral(ctx, row, readsMessage(audience))),
     needFacts: told,
@@ -32,10 +51,56 @@ export async function readReferralRecord(ctx: MunicipalContext, id: string): Pro
       row.decision_id !== null && mayNeed(ctx.actor, 'case', need)
         ? await explainRanked(ctx, row.decision_id, row.service_id, needAudience(ctx.actor, need))
         : null,
+    turn,
+    next:
+      turn?.late && row.tags.includes('waiting') && mayNeed(ctx.actor, 'refer', need) ? await nextOf(ctx, need) : null,
     steps: await presentSteps(ctx, 'referral', row, workflow),
     story: await presentStory(ctx, 'referral', row, {}),
     can: { names: named, need: !mayReferral(ctx.actor, 'answer', row) || mayNeed(ctx.actor, 'names', need) },
   };
+}
+
+/** What the state asks for is said to whose turn it is first; others are told whom it waits for, and until when. */
+function turnOf(
+  ctx: MunicipalContext,
+  row: TaggedReferral,
+  need: PlacedNeed,
+  workflow: Workflow,
+): ReferralRecord['turn'] {
+  if (row.tags.includes('over')) return null;
+  const turns = listStandings(workflow).find(({ state }) => state === row.state)?.turns;
+  const first = (turns ?? []).filter(({ after }) => !after);
+  const roles = first.flatMap((turn) => turn.roles);
+  const mine =
+    roles.length === 0
+      ? mayReferral(ctx.actor, 'answer', row)
+      : roles.some((role) => stepsAs(referralRights, ctx.actor, role, judgedReferral(row)));
+  const waits = first.flatMap(({ late }) => (late ? [daysOf(late, need.urgency)] : []));
+  const dueOn = waits.length === 0 ? null : addDays(dayInJapan(row.state_since), Math.min(...waits));
+  const late = dueOn !== null && dueOn <= ctx.today;
+  const { todo } = presentStanding(row, workflow, ctx.language);
+  if (mine) return { mine, text: todo ?? '', dueOn, late };
+  const key = row.tags.includes('waiting') ? 'reply' : 'record';
+  return {
+    mine,
+    text: say(ctx.language, `referrals.turn.${key}${dueOn === null ? '' : late ? 'Late' : 'Until'}`, {
+      organisation: row.organisation_name,
+      day: dueOn === null ? '' : sayDay(ctx.language, dueOn),
+    }),
+    dueOn,
+    late,
+  };
+}
+
+/** The first of the need's latest ranking whom nobody has asked. */
+async function nextOf(ctx: MunicipalContext, need: PlacedNeed): Promise<ReferralRecord['next']> {
+  const asked = await listAskedServices(
+    ctx.db,
+    [need.id],
+    await standingsTagged(ctx, 'referral', 'open', 'given-back'),
+  );
+  const next = (await nextCandidates(ctx, [need.id], asked)).get(need.id);
+  return next ? { decisionId: next.decisionId, service: next.service } : null;
 }
 
 async function needFacts(

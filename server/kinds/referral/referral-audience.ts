@@ -43,6 +43,7 @@ function stageOf(tags: string[]): 'asked' | 'accepted' | 'after' {
   return tags.includes('accepted') || tags.includes('supporting') ? 'accepted' : 'after';
 }
 
-/** A message may say who it is about: it is for those who may know, and for the provider until the referral is over. */
+/** A message may say who it is about: it is for those who may know, and for the provider until the referral is over or the consent is taken back. */
 export const readsMessage = (audience: Audience): boolean =>
-  audience === 'staff' || audience.some(({ name }) => name === 'provider-asked' || name === 'provider-accepted');
+  audience === 'staff' ||
+  audience.some(({ name, consent }) => consent && (name === 'provider-asked' || name === 'provider-accepted'));

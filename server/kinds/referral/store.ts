@@ -132,6 +132,21 @@ export async function listNeedReferrals(db: Db, needId: string): Promise<NamedRe
     .orderBy('referrals.id', 'desc')) as NamedReferral[];
 }
 
+/** The services that these needs have been sent to, of referrals that stand so, by need. */
+export async function listAskedServices(
+  db: Db,
+  needIds: string[],
+  standings: Standings,
+): Promise<Map<string, string[]>> {
+  const rows = (await inStandings(db('referrals').whereIn('need_id', needIds), 'referrals', standings).select(
+    'need_id',
+    'service_id',
+  )) as { need_id: string; service_id: string }[];
+  const asked = new Map<string, string[]>();
+  for (const { need_id, service_id } of rows) asked.set(need_id, [...(asked.get(need_id) ?? []), service_id]);
+  return asked;
+}
+
 /** How the referrals of these services went, for ranking: those that stand open now, and those completed since an instant. */
 export async function countReferralsOfServices(
   db: Db,

@@ -146,6 +146,33 @@ it('a plan for somebody stays when who may not know them mends the meeting, who 
   expect((await read('tier2-north')).needs).toMatchObject([{ needId: id, plan: '地域で考える' }]);
 });
 
+describe('what the council may be told of at once', () => {
+  const raising = async (id: string) => (await need(id)).steps.find(({ event }) => event === 'RAISE');
+
+  it('is a matter of the area as soon as it is taken in: it goes straight to the council and counts as lacking', async () => {
+    const { id } = await work.takeIn('tier2-north', communityIntake(work.town, { title: '集まる場所がない' }));
+    expect(await raising(id)).toMatchObject({ open: true });
+    await work.step('tier2-north', `needs/${id}`, 'RAISE', question);
+    const { body } = await (
+      await work.as('tier2-north')
+    ).get<{ standing: { tags: string[] } }>(work.path(`needs/${id}`));
+    expect(body.standing.tags).toEqual(['at-council', 'lacking', 'open']);
+    const sitting = await (
+      await work.as('tier2-north')
+    ).get<{ steps: { form: object | null }[] }>(work.path(`councils/${council}`));
+    expect(JSON.stringify(sitting.body.steps.map((step) => step.form))).toContain('集まる場所がない');
+    const lacks = await (await work.as('tier2-north')).get<{ cells: { needs: number }[] }>(work.path('lacks'));
+    expect(lacks.body.cells.reduce((sum, cell) => sum + cell.needs, 0)).toBeGreaterThan(0);
+  });
+
+  it('is a resident’s need only with their consent', async () => {
+    const { id } = await work.takeIn('tier2-north', toServiceOnly);
+    expect(await raising(id)).toMatchObject({ open: false, reasons: [expect.stringContaining('協議体に伝える同意')] });
+    const told = await work.takeIn('tier2-north');
+    expect(await raising(told.id)).toMatchObject({ open: true });
+  });
+});
+
 describe('recording consent', () => {
   it('needs at least one to whom it may be told, a day that is not ahead, and the version that was seen', async () => {
     const { id } = await work.takeIn('tier2-north');

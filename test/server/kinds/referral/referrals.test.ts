@@ -309,6 +309,8 @@ describe('what a provider sees', () => {
     for (const secret of ['架空', 'かくう', '0225-00-0000', '膝が悪い', assessment.findings])
       expect(after.text).not.toContain(secret);
     expect(after.body.needFacts.map((fact) => fact.label)).toContain('圏域');
+    // Nor what was written to it in so many words, which may say who it is.
+    expect(after.body.message).toBeNull();
   });
 
   it('tells those who work on the case why this service was chosen, and the service nothing of it', async () => {
@@ -432,6 +434,51 @@ describe('the course of a referral', () => {
       standing: { state: 'assessed' },
       next: { service: { id: services.second } },
     });
+  });
+
+  it('says whose turn it is by who looks, until when, and who could be asked next once the reply is late', async () => {
+    type Turn = {
+      turn: { mine: boolean; text: string; dueOn: string | null; late: boolean } | null;
+      next: object | null;
+    };
+    const id = await assessed({ urgency: 'high', title: '急ぎの通院' });
+    const { body: sent } = await refer(id, services.best!, (await rank(id)).decisionId);
+    const seen = async (person: 'provider' | 'tier2-north' | 'tier1') =>
+      (await (await work.as(person)).get<Turn>(work.path(`referrals/${sent.id}`))).body;
+    expect((await seen('provider')).turn).toEqual({
+      mine: true,
+      text: '引き受けられるかどうかを返事してください。',
+      dueOn: '2026-11-25',
+      late: false,
+    });
+    for (const person of ['tier2-north', 'tier1'] as const) {
+      const { turn, next } = await seen(person);
+      expect(turn).toMatchObject({ mine: false, dueOn: '2026-11-25', late: false });
+      expect(turn?.text).toMatch(/の返事を待っています。期限の2026年11月25日/);
+      expect(next).toBeNull();
+    }
+    work.app.clock.advanceDays(2);
+    try {
+      expect((await seen('provider')).turn).toMatchObject({ mine: true, late: true });
+      const late = await seen('tier2-north');
+      expect(late.turn).toMatchObject({ mine: false, late: true });
+      expect(late.turn?.text).toContain('次の候補に紹介してください');
+      expect(late.next).toMatchObject({ service: { id: services.second } });
+      expect((await seen('tier1')).next).toBeNull();
+      const { body: home } = await (
+        await work.as('tier2-north')
+      ).get<{ waiting: { path: string; text: string; late: boolean; dueOn: string | null }[] }>(work.path('home'));
+      expect(home.waiting.filter(({ path }) => path === `referrals/${sent.id}`)).toMatchObject([
+        { text: expect.stringContaining('次の候補「あ 待ちのある送迎」'), late: false, dueOn: '2026-11-27' },
+      ]);
+    } finally {
+      work.app.clock.advanceDays(-2);
+    }
+    await work.step('provider', `referrals/${sent.id}`, 'ACCEPT');
+    expect((await seen('provider')).turn).toMatchObject({ mine: true, text: expect.stringContaining('支援を始めた') });
+    expect((await seen('tier2-north')).turn).toMatchObject({ mine: false, dueOn: '2026-11-30' });
+    await work.step('provider', `referrals/${sent.id}`, 'STOP', { stoppedOn: '2026-11-23', reason: '故障' });
+    expect((await seen('provider')).turn).toBeNull();
   });
 
   it('leaves withdrawing to the coordinator', async () => {

@@ -58,7 +58,14 @@ function ReferralView({ referral, onReload }: { referral: ReferralRecord; onRelo
             { label: t('column.organisation'), value: referral.organisation.name },
             { label: t('column.sent'), value: formatDay(toDay(referral.createdAt)) },
             { label: t('column.by'), value: referral.createdBy },
-            ...(turn?.dueOn ? [{ label: t(standing.tags.includes('waiting') ? 'dueReply' : 'due'), value: <DueDay day={turn.dueOn} late={turn.late} /> }] : []),
+            ...(turn?.dueOn
+              ? [
+                  {
+                    label: t(standing.tags.includes('waiting') ? 'dueReply' : 'due'),
+                    value: <DueDay day={turn.dueOn} late={turn.late} />,
+                  },
+                ]
+              : []),
           ]}
         />
       </div>

@@ -73,13 +73,10 @@ export function ButtonLink({
   to,
   children,
   kind = 'secondary',
-}: {
-  to: string;
-  children: ReactNode;
-  kind?: ButtonKind;
-}) {
+  label,
+}: Pick<Props, 'children' | 'kind' | 'label'> & { to: string }) {
   return (
-    <Link to={to} className={`${base} ${kinds[kind]}`}>
+    <Link to={to} aria-label={label} className={`${base} ${kinds[kind]}`}>
       {children}
     </Link>
   );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { day, id } from '../http/contract.ts';
+import { definitionKind, ruleDraftMark } from '../studio/contract.ts';
 
 /** One thing that waits for the asker: a sentence and where to do it (a path below the municipality, `needs/ID`). */
 export const waiting = z.object({
@@ -33,4 +34,33 @@ export const usageQuery = z.object({
 /** What hangs on it; nothing: it may be closed without a thought. `list`: the page, below the municipality's, that shows these. */
 export const usage = z.object({
   items: z.array(z.object({ what: z.string(), count: z.number().int(), list: z.string().nullable() })),
+});
+
+const ofKind = z.object({ keys: z.number().int(), drafts: z.number().int(), updates: z.number().int() });
+/** What each place of the settings holds. A count of `most` + 1 is that and more. */
+export const settings = z.object({
+  most: z.number().int(),
+  areas: z.number().int(),
+  councils: z.number().int(),
+  users: z.number().int(),
+  /** Accounts whose owner has not chosen a password yet. */
+  accountsWaiting: z.number().int(),
+  codes: z.number().int(),
+  codesRetired: z.number().int(),
+  audit: z.number().int(),
+  imports: z.number().int(),
+  /** What the server should have done and could not. */
+  effectsFailed: z.number().int(),
+  kinds: z.object({ form: ofKind, rules: ofKind, workflow: ofKind }),
+  /** The drafts that were saved last, newest first; `number`: what each would become, `against`: how many things keep it from being published. */
+  drafts: z.array(
+    z.object({
+      kind: definitionKind,
+      key: z.string(),
+      name: z.string(),
+      number: z.number().int(),
+      draft: ruleDraftMark,
+      against: z.number().int(),
+    }),
+  ),
 });

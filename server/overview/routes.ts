@@ -6,6 +6,7 @@ import type { HomePart } from '../records/home.ts';
 import * as contract from './contract.ts';
 import { lookAtDecision, readDecisionInWords } from './read-decision.ts';
 import { lookAtHome, readHome } from './read-home.ts';
+import { readSettings } from './read-settings.ts';
 import { readUsage } from './usage.ts';
 
 /** `parts`: what nouns that are no records tell on home pages. */
@@ -19,6 +20,15 @@ export const overviewRoutes = (parts: readonly HomePart[]): Route[] => [
     answer: contract.home,
     looks: (ctx, home) => lookAtHome(ctx, home),
     handle: async (ctx) => ({ body: await readHome(ctx, parts) }),
+  }),
+  route({
+    method: 'get',
+    path: '/municipalities/{municipality}/settings',
+    tag: 'settings',
+    summary: 'What each place of the settings holds, and the drafts to go on with',
+    access: 'municipality',
+    answer: contract.settings,
+    handle: async (ctx) => ({ body: await readSettings(ctx) }),
   }),
   route({
     method: 'get',

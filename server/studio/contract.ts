@@ -313,6 +313,8 @@ export const definition = z.object({
   draft: ruleDraftMark.nullable(),
   /** What a release of the product brought and nobody has taken over or put aside yet. `base`: the version that both come from. */
   update: z.object({ release: z.string(), base: z.number().int().nullable() }).nullable(),
+  /** Lifecycles in force of which a step asks this form or these rules. */
+  usedBy: z.array(z.object({ key: z.string(), name: z.string() })),
   versions: z.array(
     z.object({
       id,

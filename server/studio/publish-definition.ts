@@ -1,5 +1,5 @@
 import type { Issue } from '../../rules/types.ts';
-import { definitionById, type Definition } from '../definitions/definitions.ts';
+import { definitionById, definitionsInForce, type Definition } from '../definitions/definitions.ts';
 import { countDefinitionUses, listDefinitions, type DefinitionKind, type DefinitionRow } from '../definitions/store.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { invalid, notAllowed } from '../kernel/errors.ts';
@@ -25,6 +25,8 @@ export type DefinitionEntry = {
   stages: ('examples' | 'impact')[];
   draft: ReturnType<typeof markOf> | null;
   update: { release: string; base: number | null } | null;
+  /** The lifecycles in force of which a step asks this form or these rules. */
+  usedBy: { key: string; name: string }[];
   versions: DefinitionVersion[];
 };
 
@@ -44,9 +46,13 @@ export async function readDefinitionList(ctx: MunicipalContext, kind: Definition
       .filter((row) => row.kind === kind && row.beside)
       .map((row) => [row.key, { release: row.update_release ?? '', base: row.update_base }]),
   );
+  const lifecycles = kind === 'workflow' ? [] : await definitionsInForce(ctx, 'workflow');
   return [...new Set([...byKey.keys(), ...drafts.keys(), ...updates.keys()])].toSorted().map((key) => ({
     ...describeEntry(ctx, kind, key, byKey.get(key) ?? [], drafts.get(key), uses),
     update: updates.get(key) ?? null,
+    usedBy: lifecycles
+      .filter(({ body }) => kind !== 'workflow' && Object.values(body.steps).some((step) => step[kind] === key))
+      .map(({ key, body }) => ({ key, name: (body.texts[ctx.language] ?? body.texts.ja).name })),
   }));
 }
 
@@ -57,7 +63,7 @@ function describeEntry(
   rows: (DefinitionRow & { publisher: string | null })[],
   draft: OpenDraft | undefined,
   uses: Map<string, number>,
-): Omit<DefinitionEntry, 'update'> {
+): Omit<DefinitionEntry, 'update' | 'usedBy'> {
   const current = rows.find((row) => row.effective_on <= ctx.today);
   const shown = current ?? rows[0];
   const body = (shown ? JSON.parse(shown.body) : draft ? partsOf(draft) : {}) as Named;

@@ -37,8 +37,33 @@ const open = async (page: Page, name: string): Promise<void> => {
 describe('an administrator who replaces what the city works by', () => {
   const stage = openStage();
 
+  it('finds in the settings what each place holds and the draft to go on with, and a form by its name', async () => {
+    const page = await stage.as('admin', 'settings');
+    const form = await read('forms/library/need-closing.form.json');
+    const at = '/api/municipalities/042021/definitions/form/need-closing/draft';
+    await page.request.put(at, { data: { body: { ...form, schema: 1 } }, headers: { 'If-Match': '"0"' } });
+    await page.reload();
+    const waiting = page.getByRole('listitem').filter({ hasText: '終了の記録' });
+    await expectSeen(waiting.getByText('公開を止めているもの 1件'));
+    await expectSeen(page.getByRole('listitem').filter({ hasText: '判断のルール' }).getByText('7 件'));
+    await expectSeen(page.getByRole('listitem').filter({ hasText: '様式' }).getByText('下書き 1件'));
+    await page.getByRole('link', { name: '判断のルール' }).click();
+    await expectTitle(page, '判断のルール');
+    await page.goBack();
+    await page.getByRole('link', { name: '様式', exact: true }).click();
+    await page.getByLabel('名前で探す').fill('しめい');
+    await expectSeen(page.getByText('「しめい」の付くものはありません。'));
+    await page.getByLabel('名前で探す').fill('座談会');
+    await expectSeen(page.getByRole('tab', { name: /進め方\s*（1）/ }));
+    await expectSeen(page.getByRole('row', { name: /座談会の計画.*石巻方式（座談会から立ち上げる）/ }));
+    expect(await page.getByRole('row', { name: /終了の記録/ }).count()).toBe(0);
+    await page.request.delete(at, { headers: { 'If-Match': '"1"' } });
+    await page.getByLabel('名前で探す').fill('');
+    await expectSeen(page.getByRole('row', { name: /終了の記録/ }));
+  });
+
   it('publishes a changed rule set after mending what was found, and councils are judged by it', async () => {
-    const page = await stage.as('admin', 'settings/definitions');
+    const page = await stage.as('admin', 'settings/definitions?kind=rules');
     await open(page, '協議体を設置できるか');
     const rules = await read('rules/library/establishment-readiness.rules.json');
     const text = JSON.stringify(rules);
@@ -157,7 +182,7 @@ describe('an administrator who replaces what the city works by', () => {
   });
 
   it('publishes a changed lifecycle, which new councils follow while those under way keep theirs', async () => {
-    const page = await stage.as('admin', 'settings/definitions');
+    const page = await stage.as('admin', 'settings/definitions?kind=workflow');
     await open(page, '石巻方式（座談会から立ち上げる）');
     const workflow = await read('workflows/library/ishinomaki.workflow.json');
     const broken = JSON.parse(JSON.stringify(workflow));

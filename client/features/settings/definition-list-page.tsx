@@ -1,30 +1,69 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '../../components/badge.tsx';
-import { Button, ButtonLink } from '../../components/button.tsx';
+import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
 import { Loaded } from '../../components/loaded.tsx';
-import { Section } from '../../components/page-title.tsx';
 import { Table } from '../../components/table.tsx';
+import { Tabs } from '../../components/tabs.tsx';
+import { TextField } from '../../components/text-field.tsx';
 import type { Definition } from '../../lib/contract.ts';
 import { formatShortDay } from '../../lib/dates.ts';
-import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
+import { finds } from '../../lib/finds.ts';
+import { usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
+import { useFilters } from '../../lib/use-filters.ts';
 import { SettingsTitle } from './settings-title.tsx';
 import { UploadForm } from './upload-form.tsx';
 
 const kinds = ['form', 'rules', 'workflow'] as const;
+type Kind = Definition['kind'];
 
-/** Forms, rules and lifecycles, each with the version in force. */
+/** Of what a form is, by what the server uses it for; others stand by themselves at the end. */
+const groups: Record<string, readonly string[]> = {
+  need: ['need-intake', 'need-step'],
+  referral: ['referral-step'],
+  council: ['council-step'],
+  meeting: ['meeting'],
+  proposal: ['proposal', 'report', 'proposal-step'],
+};
+const groupOf = (purpose: string): string =>
+  Object.keys(groups).find((group) => groups[group]?.includes(purpose)) ?? 'other';
+
+/** Forms, rules and lifecycles, each with the version in force, what uses it, and what waits. */
 export function DefinitionListPage() {
   const { t } = useTranslation('settings');
-  const [adding, setAdding] = useState<Definition['kind'] | null>(null);
+  const { api } = usePaths();
+  const { asked, set } = useFilters(['kind', 'q']);
+  const [adding, setAdding] = useState<Kind | null>(null);
+  const chosen = kinds.find((kind) => kind === asked.kind) ?? 'form';
+  const lists = {
+    form: useGet<Definition[]>(api('definitions/form')),
+    rules: useGet<Definition[]>(api('definitions/rules')),
+    workflow: useGet<Definition[]>(api('definitions/workflow')),
+  };
+  const findIn = (list: Definition[]) =>
+    list.filter((one) => asked.q === '' || finds(`${one.name} ${one.key}`, asked.q));
   return (
-    <div className="space-y-10">
-      <SettingsTitle part="definitions" />
-      {kinds.map((kind) => (
-        <Definitions key={kind} kind={kind} onAdd={() => setAdding(kind)} />
-      ))}
+    <div className="space-y-8">
+      <SettingsTitle
+        part="definitions"
+        actions={
+          <Button onPress={() => setAdding(chosen)}>
+            {t('definition.uploadOne', { kind: t(`definitionKind.${chosen}`) })}
+          </Button>
+        }
+      />
+      <div className="max-w-120" role="search">
+        <TextField type="search" label={t('definition.search')} value={asked.q} onChange={(value) => set('q', value)} />
+      </div>
+      <Tabs
+        label={t('part.definitions.title')}
+        selected={chosen}
+        onSelect={(kind) => set('kind', kind)}
+        items={[tabOf('form'), tabOf('rules'), tabOf('workflow')]}
+      />
       {adding && (
         <Dialog
           title={t('definition.uploadOne', { kind: t(`definitionKind.${adding}`) })}
@@ -37,62 +76,100 @@ export function DefinitionListPage() {
       )}
     </div>
   );
+
+  function tabOf(kind: Kind) {
+    const { data } = lists[kind];
+    return {
+      id: kind,
+      name: t(`definitionKind.${kind}`),
+      ...(data ? { count: findIn(data).length } : {}),
+      content: (
+        <Loaded query={lists[kind]}>{(list) => <Found kind={kind} list={findIn(list)} sought={asked.q} />}</Loaded>
+      ),
+    };
+  }
 }
 
-function Definitions({ kind, onAdd }: { kind: Definition['kind']; onAdd: () => void }) {
+function Found({ kind, list, sought }: { kind: Kind; list: Definition[]; sought: string }) {
   const { t } = useTranslation('settings');
-  const { api, page } = usePaths();
-  const { can } = useMunicipality();
-  const definitions = useGet<Definition[]>(api(`definitions/${kind}`));
+  if (list.length === 0)
+    return <EmptyState title={sought ? t('definition.noneFound', { sought }) : t('definition.none')} />;
+  if (kind !== 'form') return <Rows caption={t(`definitionKind.${kind}`)} list={list} />;
+  const byGroup = Map.groupBy(list, ({ purpose }) => groupOf(purpose));
   return (
-    <Section
-      title={t(`definitionKind.${kind}`)}
-      actions={
-        <>
-          {kind === 'rules' && can['definitions.create'] && (
-            <ButtonLink to={page('settings/rules')}>{t('definition.studio')}</ButtonLink>
-          )}
-          <Button label={t('definition.uploadOne', { kind: t(`definitionKind.${kind}`) })} onPress={onAdd}>
-            {t('definition.upload')}
-          </Button>
-        </>
-      }
-    >
-      <Loaded query={definitions}>
-        {(list) => (
-          <Table
-            caption={t(`definitionKind.${kind}`)}
-            rows={list.map((one) => ({ ...one, id: one.key }))}
-            to={(one) => page(`settings/definitions/${kind}/${one.key}`)}
-            columns={[
-              {
-                key: 'name',
-                header: t('definition.name'),
-                cell: (one) => (
-                  <>
-                    {one.name} {one.draft && <Badge>{t('draft.mark')}</Badge>}{' '}
-                    {one.update && <Badge tone="attention">{t('update.mark')}</Badge>}
-                  </>
-                ),
-              },
-              { key: 'key', header: t('definition.key'), cell: (one) => <span className="font-mono">{one.key}</span> },
-              {
-                key: 'current',
-                header: t('definition.current'),
-                short: true,
-                cell: (one) => (one.current > 0 ? t('definition.number', { number: one.current }) : '―'),
-              },
-              {
-                key: 'since',
-                header: t('definition.effectiveOn'),
-                short: true,
-                cell: (one) =>
-                  formatShortDay(one.versions.find((version) => version.number === one.current)?.effectiveOn),
-              },
-            ]}
-          />
-        )}
-      </Loaded>
-    </Section>
+    <div className="space-y-10">
+      {[...Object.keys(groups), 'other'].map((group) => {
+        const rows = byGroup.get(group);
+        return (
+          rows && (
+            <section key={group} className="space-y-2">
+              <h2 className="text-[1.125rem]">{t(`formGroup.${group}`)}</h2>
+              <Rows caption={t(`formGroup.${group}`)} list={rows} />
+            </section>
+          )
+        );
+      })}
+    </div>
+  );
+}
+
+function Rows({ caption, list }: { caption: string; list: Definition[] }) {
+  const { t } = useTranslation('settings');
+  const { page } = usePaths();
+  return (
+    <Table
+      caption={caption}
+      rows={list.map((one) => ({ ...one, id: one.key }))}
+      to={({ kind, key }) => page(`settings/definitions/${kind}/${key}`)}
+      columns={[
+        { key: 'name', header: t('definition.name'), cell: (one) => one.name },
+        { key: 'used', header: t('definition.usedBy'), cell: (one) => <Used definition={one} /> },
+        { key: 'current', header: t('definition.current'), short: true, cell: (one) => <Current definition={one} /> },
+        {
+          key: 'waits',
+          header: t('definition.waits'),
+          cell: (one) =>
+            one.draft || one.update ? (
+              <span className="flex flex-wrap gap-1">
+                {one.draft && <Badge>{t('draft.mark')}</Badge>}
+                {one.update && <Badge tone="attention">{t('update.mark')}</Badge>}
+              </span>
+            ) : (
+              '―'
+            ),
+        },
+      ]}
+    />
+  );
+}
+
+/** The lifecycles that ask it, or else what the program asks it for; and how many records came of the versions there are. */
+function Used({ definition: { kind, purpose, usedBy, versions } }: { definition: Definition }) {
+  const { t } = useTranslation('settings');
+  const count = versions.reduce((sum, version) => sum + version.uses, 0);
+  const by = usedBy.map(({ name }) => name).join(t('definition.and')) || t(`definition.purpose.${purpose}`, '');
+  return (
+    <>
+      {by}
+      <span className="block text-dns-14N-130 text-solid-gray-700">{t(`definition.usesOf.${kind}`, { count })}</span>
+    </>
+  );
+}
+
+function Current({ definition: { current, versions } }: { definition: Definition }) {
+  const { t } = useTranslation('settings');
+  const since = versions.find((version) => version.number === current)?.effectiveOn;
+  const next = versions.filter((version) => version.number > current);
+  return (
+    <>
+      {current > 0 ? t('definition.numberSince', { number: current, day: formatShortDay(since) }) : '―'}
+      {next.map((one) => (
+        <span key={one.number} className="block">
+          <Badge tone="accent">
+            {t('definition.numberFrom', { number: one.number, day: formatShortDay(one.effectiveOn) })}
+          </Badge>
+        </span>
+      ))}
+    </>
   );
 }

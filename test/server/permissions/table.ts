@@ -195,6 +195,7 @@ const settings: Row[] = [
     may: 'administrator',
     otherwise: 403,
   },
+  { route: `get ${base}/settings`, ask: () => ({ path: 'settings' }), may: 'administrator', otherwise: 403 },
   {
     route: `get ${base}/usage`,
     ask: (r) => ({ path: `usage?kind=area&id=${r.town.areas.north.id}` }),

@@ -1,0 +1,67 @@
+import type { RuleSet } from '../../rules/types.ts';
+import { readBody } from '../definitions/definitions.ts';
+import { listVersions, type DefinitionKind } from '../definitions/store.ts';
+import type { MunicipalContext } from '../kernel/context.ts';
+import { checkDraft, readCandidate } from './check.ts';
+import { bodyOf, markOf, partsOf } from './draft.ts';
+import { listDrafts, listUpdates, type OpenDraft } from './drafts-store.ts';
+
+/** Judging one costs its whole check: of the latest it is told, the others are found in the lists. */
+const JUDGED = 5;
+
+export const definitionKinds = ['form', 'rules', 'workflow'] as const;
+
+/** Of one kind: how many there are, how many are being drafted, and for how many a release waits beside what the city has. */
+export type KindCounts = { keys: number; drafts: number; updates: number };
+
+export type WaitingDraft = {
+  kind: DefinitionKind;
+  key: string;
+  name: string;
+  /** The version that it would become. */
+  number: number;
+  draft: ReturnType<typeof markOf>;
+  /** How many things keep it from being published. */
+  against: number;
+};
+
+/** What there is of every kind of definition, and the drafts that were saved last, the newest first. */
+export async function readWaitingDrafts(
+  ctx: MunicipalContext,
+): Promise<{ kinds: Record<DefinitionKind, KindCounts>; drafts: WaitingDraft[] }> {
+  const { db, municipality } = ctx;
+  const updates = (await listUpdates(db, municipality.id)).filter(({ beside }) => beside);
+  const kinds = {} as Record<DefinitionKind, KindCounts>;
+  const open: OpenDraft[] = [];
+  for (const kind of definitionKinds) {
+    const drafts = await listDrafts(db, municipality.id, kind);
+    const keys = new Set((await listVersions(db, municipality.id, kind)).map(({ key }) => key));
+    kinds[kind] = {
+      keys: keys.size,
+      drafts: drafts.length,
+      updates: updates.filter((update) => update.kind === kind).length,
+    };
+    open.push(...drafts);
+  }
+  const latest = open.toSorted((one, other) => (one.saved_at < other.saved_at ? 1 : -1)).slice(0, JUDGED);
+  const drafts = [];
+  for (const draft of latest) drafts.push(await judge(ctx, draft));
+  return { kinds, drafts };
+}
+
+async function judge(ctx: MunicipalContext, draft: OpenDraft): Promise<WaitingDraft> {
+  const { kind, key } = draft;
+  const candidate = await readCandidate(ctx, kind, key, bodyOf(draft));
+  const { issues, blocks } = await checkDraft(ctx, candidate);
+  // A draft may be without a name, or with nothing that can be read: then it goes by the one that it would take the place of.
+  const published = candidate.latest && (readBody(candidate.latest) as Partial<RuleSet>);
+  const texts = partsOf(draft).texts ?? published?.texts;
+  return {
+    kind,
+    key,
+    name: texts?.[ctx.language]?.name ?? texts?.ja.name ?? key,
+    number: (candidate.latest?.number ?? 0) + 1,
+    draft: markOf(draft),
+    against: issues.length || blocks.length,
+  };
+}

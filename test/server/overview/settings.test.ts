@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import type * as contract from '../../../server/contract.ts';
+import { createTown, signIn, startTestApp, type Client, type TestApp, type Town } from '../../support/app.ts';
+import { testEngine } from '../../support/database.ts';
+
+type Settings = z.infer<typeof contract.settings>;
+const shipped = (file: string) =>
+  JSON.parse(readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8')) as object;
+
+describe(`what the settings hold on ${testEngine()}`, () => {
+  let app: TestApp;
+  let town: Town;
+  let administrator: Client;
+  const at = (rest: string) => `/municipalities/${town.code}/${rest}`;
+  const read = async () => (await administrator.get<Settings>(at('settings'))).body;
+  beforeAll(async () => {
+    app = await startTestApp();
+    town = await createTown(app, '88801');
+    administrator = await signIn(app, town.email('administrator'));
+  });
+  afterAll(async () => {
+    await app.close();
+    expect(app.logged).toEqual([]);
+  });
+
+  it('counts each place as its list does, and goes on counting', async () => {
+    const before = await read();
+    const { body: town } = await administrator.get<{ areas: unknown[] }>(at(''));
+    expect(before.areas).toBe(town.areas.length);
+    expect(before.users).toBe((await administrator.get<{ total: number }>(at('users'))).body.total);
+    expect(before.kinds.form.keys).toBe((await administrator.get<unknown[]>(at('definitions/form'))).body.length);
+    expect(before.drafts).toEqual([]);
+  });
+
+  it('tells the latest drafts first, with what each would become and what stands against it', async () => {
+    const form = shipped('forms/library/need-closing.form.json');
+    const rules = shipped('rules/library/escalation.rules.json');
+    await administrator.put(
+      at('definitions/form/need-closing/draft'),
+      { body: { ...form, schema: 1 } },
+      { version: 0 },
+    );
+    app.clock.advanceMinutes(1);
+    await administrator.put(at('rules/escalation/draft'), { body: rules }, { version: 0 });
+    const { drafts, kinds } = await read();
+    expect(drafts.map(({ kind, key, name, number, against }) => [kind, key, name, number, against])).toEqual([
+      // It says what is in force already.
+      ['rules', 'escalation', '第1層へ上げるかどうか', 2, 1],
+      ['form', 'need-closing', '終了の記録', 2, 1],
+    ]);
+    expect(kinds.form).toMatchObject({ drafts: 1, updates: 0 });
+  });
+
+  it('says in the list of forms and rules which lifecycles ask them', async () => {
+    const usedBy = async (kind: string, key: string) =>
+      (await administrator.get<z.infer<typeof contract.definition>[]>(at(`definitions/${kind}`))).body.find(
+        (one) => one.key === key,
+      )?.usedBy;
+    expect(await usedBy('form', 'need-closing')).toEqual([{ key: 'need', name: '困りごと（ニーズ）の流れ' }]);
+    expect((await usedBy('rules', 'establishment-readiness'))?.map(({ key }) => key)).toEqual([
+      'ishinomaki',
+      'standard',
+    ]);
+    expect(await usedBy('workflow', 'need')).toEqual([]);
+  });
+});

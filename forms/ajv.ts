@@ -131,7 +131,8 @@ function compile(schema: JsonSchema): ValidateFunction {
   return validator;
 }
 
-export type SchemaFault = { pointer: string; reason: string };
+/** `why` is the meta-schema's error, or what Ajv says when it stops, in English. */
+export type SchemaFault = { pointer: string; why: ErrorObject | string };
 
 export const newestDraft = 'https://json-schema.org/draft/2020-12/schema';
 
@@ -139,7 +140,7 @@ export const newestDraft = 'https://json-schema.org/draft/2020-12/schema';
 export function checkSchema(schema: JsonSchema): SchemaFault[] {
   const { $schema = newestDraft } = schema;
   if (typeof $schema !== 'string' || withoutHash($schema) !== newestDraft)
-    return [{ pointer: '/$schema', reason: newestDraft }];
+    return [{ pointer: '/$schema', why: newestDraft }];
   return findFaults(ajv, schema, () => compile(schema));
 }
 
@@ -151,22 +152,17 @@ export function withoutHash(draft: string): string {
 /** What keeps Ajv from taking a schema, one fault a place; empty when it takes it. */
 export function findFaults(by: Ajv, schema: JsonSchema | boolean, make: () => unknown): SchemaFault[] {
   // Its validator would answer with a promise, which is true whatever comes of it.
-  if (isObject(schema) && schema.$async !== undefined) return [{ pointer: '/$async', reason: '$async' }];
+  if (isObject(schema) && schema.$async !== undefined) return [{ pointer: '/$async', why: '$async' }];
   try {
     if (by.validateSchema(schema) !== true) {
-      const faults = (by.errors ?? []).map((error) => ({ pointer: error.instancePath, reason: giveReason(error) }));
+      const faults = (by.errors ?? []).map((error) => ({ pointer: error.instancePath, why: error }));
       return faults.filter(({ pointer }, index) => faults.findIndex((fault) => fault.pointer === pointer) === index);
     }
     make();
     return [];
   } catch (error) {
-    return [{ pointer: findCulprit(schema, error), reason: error instanceof Error ? error.message : String(error) }];
+    return [{ pointer: findCulprit(schema, error), why: error instanceof Error ? error.message : String(error) }];
   }
-}
-
-function giveReason({ message, keyword, params }: ErrorObject): string {
-  const allowed: unknown = params.allowedValues;
-  return `${message ?? keyword}${Array.isArray(allowed) ? `: ${allowed.join(', ')}` : ''}`;
 }
 
 /** Where it is that Ajv stopped, which it does not tell: a reference, a keyword. The whole schema where it is neither. */

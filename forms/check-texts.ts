@@ -12,7 +12,10 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'not-a-group': ({ name }) => `「${name}」はオブジェクト（{ … }）で書いてください。`,
     'bad-key': () => '「key」は英小文字で始め、英小文字・数字・ハイフンだけで書いてください。',
     'unknown-purpose': ({ name, known }) => `用途「${name}」は使えません。使えるもの：${known}。`,
-    schema: ({ reason }) => `項目の決まり（schema）が正しくありません（${reason}）。`,
+    schema: ({ reason, part }) =>
+      part === undefined
+        ? `項目の決まり（schema）が正しくありません（${reason}）。`
+        : `正規表現（pattern）として読み取れません（「${part}」）。`,
     'unknown-draft': ({ name, known }) => `$schema「${name}」は使えません。使えるもの：${known}。`,
     'not-of-fields': () => 'schema の type は "object" にしてください。',
     'too-deep': () => '項目の入れ子が深すぎます。',
@@ -75,7 +78,8 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'not-a-group': ({ name }) => `“${name}” must be an object.`,
     'bad-key': () => '“key” begins with a small letter and has only small letters, digits and hyphens.',
     'unknown-purpose': ({ name, known }) => `There is no purpose “${name}”. Known: ${known}.`,
-    schema: ({ reason }) => `The schema is not right (${reason}).`,
+    schema: ({ reason, part }) =>
+      part === undefined ? `The schema is not right (${reason}).` : `The pattern cannot be read (${part}).`,
     'unknown-draft': ({ name, known }) => `$schema cannot be “${name}”. Known: ${known}.`,
     'not-of-fields': () => 'The schema’s type must be "object".',
     'too-deep': () => 'The fields are nested too deeply.',
@@ -138,7 +142,7 @@ export function makeIssue(path: string, code: string, params: Record<string, str
 
 /** What is said of a pattern that cannot be run, as code and parameters for `makeIssue`. */
 export function patternIssue({ code, part }: PatternFault): { code: string; params: Record<string, string> } {
-  if (code === 'pattern-none') return { code: 'schema', params: { reason: part } };
+  if (code === 'pattern-none') return { code: 'schema', params: { part } };
   return {
     code,
     params: { part, limit: String(code === 'pattern-too-long' ? MAX_PATTERN_LENGTH : MAX_PATTERN_STATES) },

@@ -1,6 +1,7 @@
 import type { Language } from '../rules/types.ts';
 import { checkSchema, sourceNames } from './ajv.ts';
 import { makeIssue, patternIssue } from './check-texts.ts';
+import { saySchemaFault } from './messages.ts';
 import { listOutdated, listShutOut } from './doubts.ts';
 import { expand, findCircle, unfolds } from './expand.ts';
 import { marksOf } from './marks.ts';
@@ -64,8 +65,9 @@ export function checkForm(document: unknown, language: Language = 'ja'): FormIss
     checkMarks(purpose, schema, add);
     checkRoles(purpose, schema, add);
   }
-  for (const { pointer, reason } of checkSchema(schema))
-    if (!issues.some(({ path }) => path === `/schema${pointer}`)) add(`/schema${pointer}`, 'schema', { reason });
+  for (const { pointer, why } of checkSchema(schema))
+    if (!issues.some(({ path }) => path === `/schema${pointer}`))
+      add(`/schema${pointer}`, 'schema', { reason: saySchemaFault(why, language) });
   if (schema.type !== 'object') add('/schema/type', 'not-of-fields');
   if (texts !== undefined) checkTexts(texts, schema, add);
   if (isObject(uiSchema)) checkOrder(uiSchema, schema, add);

@@ -174,3 +174,30 @@ function missingSchema(error: ErrorObject): Record<string, unknown> | undefined 
 function params(error: ErrorObject): Record<string, unknown> {
   return { ...error.params };
 }
+
+/** Why a schema is none: what the meta-schema asks for at that place, or what Ajv says itself, as a quotation. */
+export function saySchemaFault(why: ErrorObject | string, language: Language): string {
+  const ja = language === 'ja';
+  if (typeof why === 'string') return ja ? `「${why}」` : why;
+  const { limit, type, allowedValues, missingProperty } = params(why);
+  const list = (values: unknown) => (Array.isArray(values) ? values : [values]).map((one) => `「${writeValue(one)}」`);
+  if (!ja) return `${why.message ?? why.keyword}${Array.isArray(allowedValues) ? `: ${allowedValues.join(', ')}` : ''}`;
+  switch (why.keyword) {
+    case 'type':
+      return `形が違います。${list(type).join('か')}で書いてください`;
+    case 'enum':
+      return `次のどれかにしてください：${list(allowedValues).join('')}`;
+    case 'required':
+      return `${list(missingProperty).join('')}がありません`;
+    case 'minimum':
+      return `${limit}以上にしてください`;
+    case 'exclusiveMinimum':
+      return `${limit}より大きくしてください`;
+    case 'minItems':
+      return `${limit}つ以上入れてください`;
+    case 'uniqueItems':
+      return '同じものが2つあります';
+    default:
+      return `「${why.keyword}」の決まりに合いません`;
+  }
+}

@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Language } from '../rules/types.ts';
 import { equip, findFaults, newestDraft, safely, withoutHash } from './ajv.ts';
 import { makeIssue, patternIssue } from './check-texts.ts';
+import { saySchemaFault } from './messages.ts';
 import { withinSteps } from './pattern.ts';
 import { listOutdated, listShutOut } from './doubts.ts';
 import { listUnrunnable } from './runnable.ts';
@@ -53,7 +54,9 @@ export function openPlainSchema(
   let validator: ValidateFunction | undefined;
   const faults = findFaults(ajv, schema, () => (validator = ajv.compile(schema)));
   if (!validator || faults.length > 0)
-    return { issues: faults.map(({ pointer, reason }) => refuse(pointer, 'schema', { reason })) };
+    return {
+      issues: faults.map(({ pointer, why }) => refuse(pointer, 'schema', { reason: saySchemaFault(why, language) })),
+    };
   const check = validator;
   const doubted = isObject(schema)
     ? [

@@ -1,5 +1,5 @@
 import { withTheme } from '@rjsf/core';
-import type { RJSFValidationError } from '@rjsf/utils';
+import { TranslatableString, type RJSFValidationError } from '@rjsf/utils';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, type ButtonKind } from '../components/button.tsx';
@@ -62,6 +62,12 @@ export function AnswerForm({
     () => createValidator((issue) => t(`issue.${issue.code}`, { ...issue.params, defaultValue: t('issue.other') })),
     [t],
   );
+  // rjsf's own words, by the names that it has for them.
+  const translate = useMemo(() => {
+    const names = new Map(Object.entries(TranslatableString).map(([name, english]) => [english, name]));
+    return (english: TranslatableString, [first, second]: string[] = []) =>
+      t(`drawn.${names.get(english)}`, { first, second });
+  }, [t]);
   const conflict = isConflict(problem) ? problem : null;
   const issues =
     problem instanceof ApiProblem && !conflict
@@ -118,6 +124,7 @@ export function AnswerForm({
         uiSchema={form.uiSchema}
         formData={draft.answers}
         validator={validator}
+        translateString={translate}
         extraErrors={extraErrors}
         extraErrorsBlockSubmit={false}
         noHtml5Validate

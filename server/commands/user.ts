@@ -1,5 +1,6 @@
 import type { MunicipalContext } from '../kernel/context.ts';
 import type { Installation } from '../kernel/installation.ts';
+import { allowedBy, shapeWords } from '../kernel/shape-words.ts';
 import * as contract from '../settings/users/contract.ts';
 import { invitationPath, type Link } from '../settings/users/invitations.ts';
 import {
@@ -151,8 +152,11 @@ function tell(installation: Installation, io: CommandIo, code: string | undefine
 }
 
 function check(input: unknown): NewUser {
-  const result = contract.userInput.safeParse(input);
+  const result = contract.userInput.safeParse(input, { error: shapeWords.en });
   if (result.success) return result.data;
   const issue = result.error.issues[0];
-  throw new BadInput(`--${issue?.path.at(-1)?.toString() ?? 'email'}: ${issue?.message ?? ''}`);
+  const allowed = issue && allowedBy(issue);
+  throw new BadInput(
+    `--${issue?.path.at(-1)?.toString() ?? 'email'}: ${issue?.message ?? ''}${allowed ? ` (${allowed.join(', ')})` : ''}`,
+  );
 }

@@ -34,7 +34,17 @@ export const problem = z.object({
   code: z.string(),
   detail: z.string().optional(),
   requestId: z.string().optional(),
-  issues: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).optional(),
+  issues: z
+    .array(
+      z.object({
+        path: z.string(),
+        code: z.string(),
+        message: z.string(),
+        /** What may stand there, where it is one of a few. */
+        allowed: z.array(z.string()).optional(),
+      }),
+    )
+    .optional(),
   current: z.unknown().optional(),
   changes: z.array(z.object({ at: instant, by: z.string(), what: z.string() })).optional(),
 });

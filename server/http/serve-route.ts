@@ -6,6 +6,7 @@ import { AppError, invalid, notFound } from '../kernel/errors.ts';
 import { fingerprint, runOnce, type Answer } from '../kernel/idempotency.ts';
 import type { Installation } from '../kernel/installation.ts';
 import { insertLookLines, keepLooks, lookLines, type LookLine } from '../kernel/looks.ts';
+import { allowedBy, shapeWords } from '../kernel/shape-words.ts';
 import { say } from '../kernel/texts/index.ts';
 import { inSnapshot, inStrangersTurn, inTransaction, systemAsker } from '../kernel/transaction.ts';
 import { noteTrouble } from '../kernel/trouble.ts';
@@ -19,11 +20,9 @@ import { bodyLimit, fileLimit, type Input, type Reply, type Route, type Shape, t
 import { readCookie, writeCookie, type Cookie } from './session-cookie.ts';
 import { readBearer, refuseCrossSite, refuseOtherAddress } from './where-from.ts';
 
-const zodTexts = { ja: z.locales.ja().localeError, en: z.locales.en().localeError };
-
 /** Checks a value against its shape; the issues come in the asker's language with JSON pointers. */
 function check(shape: Shape, value: unknown, language: Language): unknown {
-  const result = shape.safeParse(value, { error: zodTexts[language] });
+  const result = shape.safeParse(value, { error: shapeWords[language] });
   if (result.success) {
     const unknown = listDropped(value, result.data);
     if (unknown.length === 0) return result.data;
@@ -40,6 +39,7 @@ function check(shape: Shape, value: unknown, language: Language): unknown {
       path: issue.path.map((part) => `/${String(part)}`).join(''),
       code: issue.code,
       message: issue.message,
+      allowed: allowedBy(issue),
     })),
   );
 }

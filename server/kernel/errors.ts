@@ -14,7 +14,8 @@ export type ErrorKind =
   | 'misdirected'
   | 'unavailable';
 
-export type FieldIssue = { path: string; code: string; message: string };
+/** `allowed`: what may stand there, for scripts; people choose from a list. */
+export type FieldIssue = { path: string; code: string; message: string; allowed?: string[] | undefined };
 
 /** A change that the asker had not seen, for the conflict page. */
 export type SeenChange = { at: string; by: string; what: string };

@@ -8,6 +8,7 @@ import { readBody } from '../definitions/definitions.ts';
 import { listDefinitions, listStandingsInUse, readDefinitionInForce } from '../definitions/store.ts';
 import { effectOf, type EffectDeclaration } from '../effects/effect.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
+import { allowedBy, shapeWords } from '../kernel/shape-words.ts';
 import { say } from '../kernel/texts/index.ts';
 import { kindName, recordKind } from '../records/record-kind.ts';
 
@@ -16,7 +17,6 @@ import { kindName, recordKind } from '../records/record-kind.ts';
  * against what will be in force on the day from which it counts, and against every version that a record still lives by.
  */
 
-const zodTexts = { ja: z.locales.ja().localeError, en: z.locales.en().localeError };
 const escape = (token: string): string => token.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** A lifecycle that can still do something: in force on the day or later, or with a record that is not over. */
@@ -128,13 +128,17 @@ function checkSent(ctx: MunicipalContext, asked: AskedEffect, sent: Sent, lives:
 function checkParams(ctx: MunicipalContext, asked: AskedEffect, declared: EffectDeclaration, report: Report): void {
   const strict = z.strictObject(declared.params.shape);
   for (const shape of [strict, declared.params]) {
-    const read = shape.safeParse(asked.effect.params, { error: zodTexts[ctx.language] });
+    const read = shape.safeParse(asked.effect.params, { error: shapeWords[ctx.language] });
     if (read.success) continue;
     for (const issue of read.error.issues)
       report(
         `${asked.pointer}/params${issue.path.map((part) => `/${escape(String(part))}`).join('')}`,
         'effect-params',
-        { name: asked.effect.type, reason: issue.message, known: Object.keys(declared.params.shape).join(', ') },
+        {
+          name: asked.effect.type,
+          reason: [issue.message, ...(allowedBy(issue)?.map((one) => `「${one}」`) ?? [])].join(''),
+          known: Object.keys(declared.params.shape).join(', '),
+        },
       );
     return;
   }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { problem } from '../../../server/http/contract.ts';
 import type { Client, Reply } from '../../support/app.ts';
+import { latinIn, sentencesIn } from '../../support/latin.ts';
 import { placesOf, spoil } from '../../support/spoil.ts';
 import { routeOf } from '../permissions/ask-row.ts';
 import type { Asker } from '../permissions/askers.ts';
@@ -143,7 +144,10 @@ function whatIsWrong(reply: Reply<unknown>): string | null {
   const told =
     reply.headers.get('content-type') === 'application/problem+json; charset=utf-8' &&
     problem.strict().safeParse(reply.body).success;
-  return told ? null : `${reply.status} without a problem`;
+  if (!told) return `${reply.status} without a problem`;
+  const { title, detail = '', issues = [] } = reply.body as z.infer<typeof problem>;
+  const foreign = [title, detail, ...issues.map((issue) => issue.message)].flatMap((text) => latinIn(text));
+  return foreign.length === 0 ? null : `${reply.status} in another language: ${foreign.join(' ')}`;
 }
 
 /** Asks everything that a row gives, as the first who may; answers what went wrong. */
@@ -216,7 +220,9 @@ export function describeHostileQuestions(every: number): void {
           reason: '試し',
           checkOnly: true,
         });
-        const found = whatIsWrong(reply);
+        const { issues = [] } = reply.body as Pick<z.infer<typeof problem>, 'issues'>;
+        const foreign = issues.flatMap(({ message }) => sentencesIn(message));
+        const found = whatIsWrong(reply) ?? (foreign.length > 0 ? `in another language: ${foreign.join(' | ')}` : null);
         if (found) wrong.push(`/${at.join('/')} = ${JSON.stringify(bad).slice(0, 60)}: ${found}`);
       }
       expect(wrong).toEqual([]);

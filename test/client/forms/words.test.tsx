@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { TranslatableString } from '@rjsf/utils';
+import i18n from 'i18next';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { initReactI18next } from 'react-i18next';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { AnswerForm } from '../../../client/forms/answer-form.tsx';
+import { localize, validate } from '../../../forms/index.ts';
+import type { Form, JsonSchema } from '../../../forms/index.ts';
+import { findFields } from '../../../forms/walk.ts';
+import { latinIn } from '../../support/latin.ts';
+
+// Pages are drawn outside of a browser, where nobody acts.
+vi.hoisted(() => Object.assign(globalThis, { addEventListener: () => {} }));
+
+const read = <T,>(path: string): T =>
+  JSON.parse(readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8')) as T;
+const texts = readdirSync(new URL('../../../client/texts/ja', import.meta.url));
+const library = readdirSync(new URL('../../../forms/library', import.meta.url)).map((file) =>
+  read<Form>(`forms/library/${file}`),
+);
+
+beforeAll(async () => {
+  const ja = Object.fromEntries(
+    texts.map((file) => [file.slice(0, -'.json'.length), read<object>(`client/texts/ja/${file}`)]),
+  );
+  await i18n.use(initReactI18next).init({ lng: 'ja', defaultNS: 'common', resources: { ja } });
+});
+
+/** What a person reads of a form as the page draws it, controls' names and hints included. */
+function draw(form: Pick<Form, 'key' | 'schema' | 'uiSchema' | 'texts'>): string {
+  const local = localize(form as Form, 'ja', {
+    areas: [{ value: 'a', label: '北' }],
+    'service-types': [{ value: 'shopping', label: '買い物' }],
+    organisations: [{ value: 'o', label: '見本の会' }],
+    needs: [{ value: 'n', label: '買い物に行けない' }],
+  });
+  const html = renderToStaticMarkup(
+    <AnswerForm
+      form={{ id: '1', key: form.key, number: 1, ...local }}
+      record="new"
+      onSubmit={() => Promise.resolve()}
+    />,
+  );
+  const hints = [...html.matchAll(/(?:aria-label|placeholder|title|alt)="([^"]*)"/g)].map(([, hint]) => hint);
+  return [html.replaceAll(/<[^>]*>/g, '\n'), ...hints].join('\n').replaceAll('&quot;', '"').replaceAll('&#x27;', "'");
+}
+
+/** Every field gone wrong in every way that JSON has. */
+const wrong = (schema: JsonSchema): Record<string, unknown>[] => {
+  const names = [...new Set(findFields(schema).map(({ path }) => path.split(/[.[]/)[0] ?? ''))];
+  return [
+    {},
+    ...[null, 'x', '', -1, 1.5, 1e9, true, [], [1, 1], {}, 'あ'.repeat(9999)].flatMap((value) => [
+      Object.fromEntries(names.map((name) => [name, value])),
+    ]),
+  ];
+};
+
+describe.each(library.map((form) => ({ key: form.key, form })))('in Japanese the form $key', ({ form }) => {
+  it('is drawn without a word of another language', () => {
+    const told = draw(form);
+    expect(told.length).toBeGreaterThan(20);
+    // The era in which a date may be typed: R8.
+    expect(latinIn(told, ['R'])).toEqual([]);
+  });
+
+  it('refuses without a word of another language', () => {
+    const said = wrong(form.schema).flatMap((answers) => validate(form, answers, 'ja').map(({ message }) => message));
+    expect(said.flatMap((message) => latinIn(message))).toEqual([]);
+  });
+});
+
+it('a question of yes or no that a form has no words for is asked in Japanese', () => {
+  const told = draw({
+    key: 'made',
+    schema: { type: 'object', properties: { asked: { type: 'boolean' } } },
+    uiSchema: { asked: { 'ui:widget': 'radio' } },
+    texts: { ja: { name: '試し', fields: { asked: { title: '家族にも伝えますか' } } } },
+  });
+  expect(told).toMatch(/はい\s+いいえ/);
+  expect(latinIn(told)).toEqual([]);
+});
+
+it('rjsf says nothing that has no words of ours', () => {
+  for (const name of Object.keys(TranslatableString)) {
+    expect(i18n.exists(`form:drawn.${name}`), name).toBe(true);
+    expect(latinIn(i18n.t(`form:drawn.${name}`, { first: '一', second: '二' }))).toEqual([]);
+  }
+});

@@ -13,16 +13,15 @@ import { latinIn } from '../../support/latin.ts';
 // Pages are drawn outside of a browser, where nobody acts.
 vi.hoisted(() => Object.assign(globalThis, { addEventListener: () => {} }));
 
-const read = <T,>(path: string): T =>
-  JSON.parse(readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8')) as T;
+const read = (path: string): unknown => JSON.parse(readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8'));
 const texts = readdirSync(new URL('../../../client/texts/ja', import.meta.url));
-const library = readdirSync(new URL('../../../forms/library', import.meta.url)).map((file) =>
-  read<Form>(`forms/library/${file}`),
+const library = readdirSync(new URL('../../../forms/library', import.meta.url)).map(
+  (file) => read(`forms/library/${file}`) as Form,
 );
 
 beforeAll(async () => {
   const ja = Object.fromEntries(
-    texts.map((file) => [file.slice(0, -'.json'.length), read<object>(`client/texts/ja/${file}`)]),
+    texts.map((file) => [file.slice(0, -'.json'.length), read(`client/texts/ja/${file}`) as object]),
   );
   await i18n.use(initReactI18next).init({ lng: 'ja', defaultNS: 'common', resources: { ja } });
 });

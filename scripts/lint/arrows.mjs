@@ -150,35 +150,6 @@ const byName = (file, target, typeOnly) => {
 /** Arrows `[file, what it imports]` that still run the wrong way, and what ends them. `test/arrows.test.ts` refuses one that nothing needs any more. */
 export const exceptions = [
   {
-    why: 'The page of a record shows what hangs on it of kinds above it; ends when `relatedTo` comes through the list of kinds.',
-    arrows: [
-      ['server/kinds/organisation/organisations.ts', 'server/kinds/service/store.ts'],
-      ['server/kinds/need/rank-services.ts', 'server/kinds/referral/store.ts'],
-      ['server/kinds/need/read-need.ts', 'server/kinds/finding/findings.ts'],
-      ['server/kinds/need/read-need.ts', 'server/kinds/finding/store.ts'],
-      ['server/kinds/need/read-need.ts', 'server/kinds/referral/present-referral.ts'],
-      ['server/kinds/need/read-need.ts', 'server/kinds/referral/store.ts'],
-      ['server/kinds/need/read-looks.ts', 'server/kinds/referral/store.ts'],
-      ['server/kinds/need/erase-person.ts', 'server/kinds/referral/store.ts'],
-      ['server/kinds/need/gather-person.ts', 'server/kinds/referral/present-referral.ts'],
-      ['server/kinds/need/gather-person.ts', 'server/kinds/referral/store.ts'],
-      ['server/kinds/need/whose-need.ts', 'server/kinds/referral/present-referral.ts'],
-      ['server/kinds/need/whose-need.ts', 'server/kinds/referral/store.ts'],
-      ['server/kinds/council/kind.ts', 'server/kinds/meeting/store.ts'],
-      ['server/kinds/council/list-councils.ts', 'server/kinds/finding/policy.ts'],
-      ['server/kinds/council/routes.ts', 'server/kinds/meeting/routes.ts'],
-      ['server/kinds/council/show-council.ts', 'server/kinds/finding/findings.ts'],
-      ['server/kinds/council/show-council.ts', 'server/kinds/meeting/find-meeting.ts'],
-      ['server/kinds/council/show-council.ts', 'server/kinds/proposal/policy.ts'],
-      ['server/kinds/council/show-council.ts', 'server/kinds/proposal/store.ts'],
-      ['server/kinds/finding/findings.ts', 'server/kinds/proposal/policy.ts'],
-    ],
-  },
-  {
-    why: "A need's row names councils; ends with `relatedTo`.",
-    arrows: [['server/kinds/need/store.ts', 'server/kinds/council/name-store.ts']],
-  },
-  {
     why: 'What somebody may do anywhere is one list of abilities; ends when organisations, services and residents are in the list of kinds too.',
     arrows: [
       ['server/settings/municipality/abilities.ts', 'server/kinds/organisation/policy.ts'],

@@ -96,6 +96,7 @@ const contextOf = (installation: Installation, db: Db, now: string): Context => 
   today: dayInJapan(now),
   newId: installation.newId,
   kinds: installation.kinds,
+  related: installation.related,
   effectTypes: installation.effectTypes,
   requestId: null,
   effects: [],

@@ -46,6 +46,8 @@ export type Context = {
   newId: () => string;
   /** The kinds of records by name, from `kinds/index.ts`. What a kind is, `records/record-kind.ts` says: here they are only carried. */
   kinds: Readonly<Record<string, object>>;
+  /** What the kinds above tell of a kind's records, by its name, from the same list. What is asked of them, each kind's `related.ts` says. */
+  related: Readonly<Record<string, object>>;
   /** The types of effects by name, from the same list. What one is, `effects/effect.ts` says. */
   effectTypes: Readonly<Record<string, object>>;
   requestId: string | null;

@@ -21,6 +21,7 @@ export type Installation = {
   mail?: Mailer;
   /** See `Context`. */
   kinds: Context['kinds'];
+  related: Context['related'];
   effectTypes: Context['effectTypes'];
   /** Performs effects and those that they lead to; without ids, all that are due. Never fails its caller (`effects/perform-effects.ts`). */
   performEffects: (installation: Installation, ids?: string[]) => Promise<void>;

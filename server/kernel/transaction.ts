@@ -69,6 +69,7 @@ function contextOf(installation: Installation, asker: Asker): Omit<Context, 'db'
     today: dayInJapan(now),
     newId: installation.newId,
     kinds: installation.kinds,
+    related: installation.related,
     memory: memoryOf(installation.db),
     effectTypes: installation.effectTypes,
   };

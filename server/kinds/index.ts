@@ -14,27 +14,36 @@ import { backtest } from '../studio/run-back-test.ts';
 import { councilEffects } from './council/effects.ts';
 import { councilImport } from './council/import/council-import.ts';
 import { councilKind } from './council/kind.ts';
+import type { RelatedToCouncil } from './council/related.ts';
 import { councilRoutes } from './council/routes.ts';
 import { findingEffects } from './finding/effects.ts';
 import { findingHome } from './finding/home.ts';
+import type { RelatedToFinding } from './finding/related.ts';
 import { findingRoutes } from './finding/routes.ts';
+import { findingsOfCouncils, findingsOfNeeds } from './finding/tells.ts';
 import { meetingEffects } from './meeting/effects.ts';
 import { meetingHome } from './meeting/home.ts';
 import { meetingRoutes } from './meeting/routes.ts';
+import { meetingsOfCouncils, meetingsOfNeeds } from './meeting/tells.ts';
 import { needKind } from './need/kind.ts';
+import type { RelatedToNeed } from './need/related.ts';
 import { needRoutes } from './need/routes.ts';
+import type { RelatedToOrganisation } from './organisation/related.ts';
 import { organisationRoutes } from './organisation/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { proposalEffects } from './proposal/effects.ts';
 import { proposalKind } from './proposal/kind.ts';
 import { proposalRoutes } from './proposal/routes.ts';
+import { proposalsOfCouncils, proposalsOfFindings } from './proposal/tells.ts';
 import { referralEffects } from './referral/effects.ts';
 import { referralKind } from './referral/kind.ts';
 import { referralRoutes } from './referral/routes.ts';
+import { referralsOfNeeds } from './referral/tells.ts';
 import { serviceHome } from './service/home.ts';
 import { organisationImport } from './service/import/organisation-import.ts';
 import { serviceImport } from './service/import/service-import.ts';
 import { serviceRoutes } from './service/routes.ts';
+import { servicesOfOrganisations } from './service/tells.ts';
 
 /** Each declared once, by the kind or the room that performs it. */
 const effects: readonly EffectDeclaration[] = [
@@ -51,9 +60,23 @@ const effects: readonly EffectDeclaration[] = [
 
 const kinds: readonly RecordDescription[] = [needKind, referralKind, councilKind, proposalKind];
 
+/** What each kind's pages show of the kinds above it. */
+const related: {
+  organisation: RelatedToOrganisation;
+  need: RelatedToNeed;
+  council: RelatedToCouncil;
+  finding: RelatedToFinding;
+} = {
+  organisation: servicesOfOrganisations,
+  need: { ...referralsOfNeeds, ...meetingsOfNeeds, ...findingsOfNeeds },
+  council: { ...meetingsOfCouncils, ...findingsOfCouncils, ...proposalsOfCouncils },
+  finding: proposalsOfFindings,
+};
+
 /** What an installation does: `main`, the commands and tests hand it on. The only list of kinds that there is. */
-export const kindsAndEffects: Pick<Installation, 'kinds' | 'effectTypes' | 'performEffects'> = {
+export const kindsAndEffects: Pick<Installation, 'kinds' | 'related' | 'effectTypes' | 'performEffects'> = {
   kinds: Object.fromEntries(kinds.map((each) => [each.kind, each])),
+  related,
   effectTypes: Object.fromEntries(effects.map((effect) => [effect.type, effect])),
   performEffects,
 };

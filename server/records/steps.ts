@@ -41,18 +41,18 @@ export const closedReasons = (ctx: MunicipalContext, explanation: Explanation): 
 /**
  * The steps that a record's state knows, in the lifecycle's order, each open to the asker or closed with its reasons.
  * The server's own events are not among them. An open step that asks for a form brings it, ready to show; not with
- * `forms: false`, where only names are wanted. `sources`: the record's, where they have been read.
+ * `forms: false`, where only names are wanted. `sources` and `closedReason`: the record's, where what they ask has been read.
  */
 export async function presentSteps(
   ctx: MunicipalContext,
   kind: RecordKind,
   row: MovingRow,
   workflow: Definition<'workflow'>,
-  { forms = true, sources: given }: { forms?: boolean; sources?: Sources } = {},
+  given: { forms?: boolean; sources?: Sources; closedReason?: ReturnType<RecordDescription['closedReason'] & {}> } = {},
 ): Promise<Step[]> {
   const description = recordKind(ctx, kind);
   // The same for every form of the record.
-  let sources = given && Promise.resolve(given);
+  let sources = given.sources && Promise.resolve(given.sources);
   const formOf = async (key: string, event: string): Promise<LocalForm> =>
     presentForm(
       ctx,
@@ -61,14 +61,24 @@ export async function presentSteps(
       await description.initial?.(ctx, row, event, workflow.body.steps[event]?.does),
     );
   const factsOf = readOnce(ctx, row.id, (model) => description.facts(ctx, row, model));
-  const closedReason = description.closedReason?.(ctx, row);
+  const closedReason = given.closedReason ?? description.closedReason?.(ctx, row);
   const steps: Step[] = [];
   for (const event of possible(workflow.body, snapshotOf(row))) {
     const notes = workflow.body.steps[event];
     if (!notes || notes.roles.every((role) => role === 'system')) continue;
     const closed = (await closedReason?.(notes.does)) ?? null;
     steps.push(
-      await presentStep(ctx, description, row, workflow, event, notes, factsOf, closed, forms ? formOf : null),
+      await presentStep(
+        ctx,
+        description,
+        row,
+        workflow,
+        event,
+        notes,
+        factsOf,
+        closed,
+        given.forms === false ? null : formOf,
+      ),
     );
   }
   return steps;

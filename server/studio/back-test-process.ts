@@ -39,6 +39,7 @@ async function run({ databaseUrl, jobId, now }: JobInput, tell: (message: JobMes
       newId: uuid,
       // Stored cases are decided again; no record is asked for.
       kinds: {},
+      related: {},
       effectTypes: {},
       requestId: null,
       effects: [],

@@ -5,4 +5,5 @@ export { evaluateCouncil } from './evaluate-council.ts';
 export { councilFacts } from './facts.ts';
 export { findCouncil } from './find-council.ts';
 export { mayCouncil, councilAudience } from './policy.ts';
+export type { RelatedToCouncil } from './related.ts';
 export { readCouncil } from './store.ts';

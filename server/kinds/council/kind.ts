@@ -5,11 +5,11 @@ import { say } from '../../kernel/texts/index.ts';
 import type { RecordDescription } from '../../records/record-kind.ts';
 import { areasOf } from '../../settings/areas/kept-areas.ts';
 import { codesOf } from '../../settings/codes/kept-codes.ts';
-import { listMeetings } from '../meeting/store.ts';
 import { canHearOfNeed, consentsTo } from '../need/index.ts';
 import { councilHome } from './home.ts';
 import { councilFacts } from './facts.ts';
 import { councilAudience, judgedCouncil, mayCouncil } from './policy.ts';
+import { relatedToCouncil } from './related.ts';
 import { councilRights } from './rights.ts';
 import {
   listCouncilMembers,
@@ -46,11 +46,10 @@ export const councilKind: RecordDescription<CouncilRow> = {
   initial: initialAnswers,
 };
 
-/** Members and the latest meetings: choices of forms, and what the page tells. */
-export async function readAround(ctx: MunicipalContext, councilId: string) {
+/** Members and the latest meetings: choices of forms, and what the page tells. `withNeeds`: of so many meetings. */
+export async function readAround(ctx: MunicipalContext, councilId: string, withNeeds = 0) {
   const members = await listCouncilMembers(ctx.db, councilId);
-  const meetings = await listMeetings(ctx.db, ctx.municipality.id, councilId, { limit: 200 });
-  return { members, meetings: meetings.items };
+  return { members, meetings: await relatedToCouncil(ctx).meetings(ctx, councilId, withNeeds) };
 }
 
 /** `around`: where it has been read. */
@@ -76,7 +75,7 @@ export async function councilSources(
     needs: needs.map((need) => needChoice(ctx, need)),
     organisations: organisations.map((each) => ({ value: each.id, label: named(each.name, each.closed_at !== null) })),
     members: members.map((member) => ({ value: member.id, label: member.name })),
-    meetings: meetings.map((meeting) => ({ value: meeting.id, label: `${meeting.held_on} ${meeting.title}` })),
+    meetings: meetings.map((meeting) => ({ value: meeting.id, label: `${meeting.heldOn} ${meeting.title}` })),
   };
 }
 

@@ -6,11 +6,11 @@ import { notFound } from '../../kernel/errors.ts';
 import { presentStanding, type Standing } from '../../records/standing.ts';
 import { standingsWhere } from '../../records/standings.ts';
 import { readArea } from '../../settings/areas/store.ts';
-import { mayFinding } from '../finding/policy.ts';
 import { councilReach } from './policy.ts';
+import { relatedToCouncil } from './related.ts';
 import { listCouncils, summariseCouncils, type CouncilRow, type CouncilSummary } from './store.ts';
 
-export type ListedCouncil = { row: CouncilRow; standing: Standing; summary: CouncilSummary };
+export type ListedCouncil = { row: CouncilRow; standing: Standing; summary: CouncilSummary & { findings: number } };
 export type CouncilQuery = {
   q?: string | undefined;
   area?: string | undefined;
@@ -50,14 +50,17 @@ async function withSummaries(ctx: MunicipalContext, rows: CouncilRow[]): Promise
     rows.map((row) => row.id),
     ctx.today,
   );
+  const findings = await relatedToCouncil(ctx).countFindings(ctx, rows);
   const listed: ListedCouncil[] = [];
   for (const row of rows) {
     const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
-    const summary = summaries.get(row.id) ?? { coordinators: [], lastMeetingOn: null, findings: 0 };
     listed.push({
       row,
       standing: presentStanding(row, workflow.body, ctx.language),
-      summary: mayFinding(ctx.actor, 'see', row) ? summary : { ...summary, findings: 0 },
+      summary: {
+        ...(summaries.get(row.id) ?? { coordinators: [], lastMeetingOn: null }),
+        findings: findings.get(row.id) ?? 0,
+      },
     });
   }
   return listed;

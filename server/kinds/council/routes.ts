@@ -4,7 +4,6 @@ import { route, type Route } from '../../http/route.ts';
 import { showing } from '../../kernel/looks.ts';
 import { stepRoute } from '../../records/step-route.ts';
 import { takeStep } from '../../records/take-step.ts';
-import { toMeetingLine } from '../meeting/routes.ts';
 import { changeCouncil } from './change-council.ts';
 import { changeMember, createMember } from './change-members.ts';
 import * as contract from './contract.ts';
@@ -48,7 +47,7 @@ const toRecord = (council: ShownCouncil, today: string): z.input<typeof contract
   steps: council.steps,
   diagram: council.diagram,
   members: council.members.map((row) => toMember(row, today)),
-  meetings: council.meetings.map(toMeetingLine),
+  meetings: council.meetings,
   findingList: council.findings,
   story: council.story,
   counts: council.counts,
@@ -95,7 +94,7 @@ export const councilRoutes: Route[] = [
     handle: async (ctx, { params }) => {
       const council = await showCouncil(ctx, params.id);
       const looks = showing('council.read', [
-        ...council.meetings.flatMap(({ needs }) => needs.map(({ need_id }) => need_id)),
+        ...council.meetings.flatMap(({ needs }) => needs.map(({ needId }) => needId)),
         ...council.findings.flatMap(({ needs }) => needs.map(({ id }) => id)),
         ...council.needsNamed,
       ]);

@@ -10,15 +10,12 @@ import { standingsTagged } from '../../records/standings.ts';
 import { presentSteps, type Step } from '../../records/steps.ts';
 import { presentStory, type Happening } from '../../records/story.ts';
 import { areasOf } from '../../settings/areas/kept-areas.ts';
-import { listFindings, type Finding } from '../finding/findings.ts';
-import { showMeetings, type ShownMeeting } from '../meeting/find-meeting.ts';
 import { countNeedsByState, needReach, unmetStandings } from '../need/index.ts';
-import { proposalReach } from '../proposal/policy.ts';
-import { countProposals } from '../proposal/store.ts';
 import { findCouncil } from './find-council.ts';
 import { councilSources, readAround } from './kind.ts';
 import type { ListedCouncil } from './list-councils.ts';
 import { mayCouncil } from './policy.ts';
+import { relatedToCouncil, type RelatedMeeting, type RelatedToCouncil } from './related.ts';
 import type { CouncilRow, NamedMember } from './store.ts';
 
 /** So many meetings stand on the page; the list behind them has the others. */
@@ -29,8 +26,8 @@ export type ShownCouncil = {
   steps: Step[];
   diagram: Diagram;
   members: NamedMember[];
-  meetings: ShownMeeting[];
-  findings: Finding[];
+  meetings: RelatedMeeting[];
+  findings: Awaited<ReturnType<RelatedToCouncil['findings']>>;
   story: Happening[];
   counts: { openNeeds: number; unmetNeeds: number; proposals: number };
   /** Ids of the needs that the steps' forms offer, or that the story names. */
@@ -43,9 +40,9 @@ export async function showCouncil(ctx: MunicipalContext, id: string): Promise<Sh
   const council = await findCouncil(ctx, id, 'read');
   const workflow = await definitionById(ctx, 'workflow', council.workflow_id);
   // What several parts of the page tell of is read once.
-  const around = await readAround(ctx, id);
+  const around = await readAround(ctx, id, SHOWN);
   const events = await listEvents(ctx.db, 'council', id);
-  const findings = await listFindings(ctx, { councilId: id });
+  const findings = await relatedToCouncil(ctx).findings(ctx, id);
   const sources = await councilSources(ctx, council, around);
   const steps = await presentSteps(ctx, 'council', council, workflow, { sources });
   const story = await presentStory(ctx, 'council', council, sources, { events });
@@ -55,14 +52,14 @@ export async function showCouncil(ctx: MunicipalContext, id: string): Promise<Sh
       standing: presentStanding(council, workflow.body, ctx.language),
       summary: {
         coordinators: coordinatorsOn(ctx.today, around.members),
-        lastMeetingOn: around.meetings[0]?.held_on ?? null,
+        lastMeetingOn: around.meetings[0]?.heldOn ?? null,
         findings: findings.filter(({ status }) => status === 'open').length,
       },
     },
     steps,
     diagram: await presentDiagram(ctx, 'council', council, workflow, steps, events),
     members: around.members,
-    meetings: await showMeetings(ctx, around.meetings.slice(0, SHOWN)),
+    meetings: around.meetings.slice(0, SHOWN),
     findings,
     story,
     needsNamed: needsNamed(ctx, sources, steps, story),
@@ -114,11 +111,7 @@ async function countAround(ctx: MunicipalContext, council: CouncilRow): Promise<
   return {
     openNeeds: sum(open),
     unmetNeeds: sum(unmet),
-    proposals: await countProposals(ctx.db, {
-      municipalityId: ctx.municipality.id,
-      reach: proposalReach(ctx.actor),
-      councilId: council.id,
-    }),
+    proposals: await relatedToCouncil(ctx).countProposals(ctx, council.id),
   };
 }
 

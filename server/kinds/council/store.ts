@@ -108,28 +108,22 @@ function within(any: Knex.QueryBuilder, reach: string[]): void {
 }
 
 /** What a list shows beside each council. */
-export type CouncilSummary = { coordinators: string[]; lastMeetingOn: string | null; findings: number };
+export type CouncilSummary = { coordinators: string[]; lastMeetingOn: string | null };
 
 export async function summariseCouncils(db: Db, ids: string[], today: string): Promise<Map<string, CouncilSummary>> {
-  const coordinators: { council_id: string; name: string }[] = await currentMembers(db, today)
-    .whereIn('council_id', ids)
-    .where({ role: 'coordinator' })
-    .orderBy('starts_on')
-    .select('council_id', 'name');
-  const rows: { id: string; last: string | null; open: number | string }[] = await db('councils')
-    .whereIn('id', ids)
-    .select('id', {
+  const rows: { id: string; name: string | null; last: string | null }[] = await db('councils')
+    .leftJoin(currentMembers(db, today).where({ role: 'coordinator' }).as('coordinators'), (on) =>
+      on.on('coordinators.council_id', 'councils.id'),
+    )
+    .whereIn('councils.id', ids)
+    .orderBy('coordinators.starts_on')
+    .select('councils.id', 'coordinators.name', {
       last: db('meetings').whereRaw('meetings.council_id = councils.id').max('held_on'),
-      open: db('findings').whereRaw('findings.council_id = councils.id').where({ status: 'open' }).count('*'),
     });
   return new Map(
-    ids.map((id) => [
+    [...Map.groupBy(rows, (row) => row.id)].map(([id, ofOne]) => [
       id,
-      {
-        coordinators: coordinators.filter((row) => row.council_id === id).map((row) => row.name),
-        lastMeetingOn: rows.find((row) => row.id === id)?.last ?? null,
-        findings: Number(rows.find((row) => row.id === id)?.open ?? 0),
-      },
+      { coordinators: ofOne.flatMap(({ name }) => name ?? []), lastMeetingOn: ofOne[0]?.last ?? null },
     ]),
   );
 }

@@ -7,9 +7,9 @@ import { staleConflict } from '../../kernel/stale.ts';
 import { serviceTypeNames, typeName } from '../../settings/codes/service-types.ts';
 import { councilAudience } from '../council/index.ts';
 import { mayNeed } from '../need/index.ts';
-import { mayProposeFor } from '../proposal/policy.ts';
 import type * as contract from './contract.ts';
 import { mayFinding, findingReach } from './policy.ts';
+import { relatedToFinding } from './related.ts';
 import {
   listFindingNeeds,
   listFindingRows,
@@ -104,7 +104,7 @@ async function presentFinding(
       raise:
         row.status === 'open' &&
         row.purpose === 'escalation' &&
-        mayProposeFor(ctx.actor, { area_path: row.area_path, tier: row.council_tier }),
+        relatedToFinding(ctx).mayPropose(ctx.actor, { area_path: row.area_path, tier: row.council_tier }),
     },
     version: row.version,
   };

@@ -3,6 +3,7 @@ export { evaluateEscalation, evaluateWatch, readLacks } from './evaluate-finding
 export { areaTypeFacts } from './facts.ts';
 export { findingById, listFindings } from './findings.ts';
 export { mayFinding } from './policy.ts';
+export type { RelatedToFinding } from './related.ts';
 export {
   listDiscussions,
   listFindingNeeds,

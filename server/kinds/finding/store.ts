@@ -105,6 +105,18 @@ export async function listFindingRows(db: Db, filter: FindingFilter, limit = 500
   return (await query) as NamedFinding[];
 }
 
+/** How many open ones each of these councils has; those that have none are left out. */
+export async function countOpenFindings(db: Db, councilIds: string[]): Promise<Map<string, number>> {
+  if (councilIds.length === 0) return new Map();
+  const rows = (await db('findings')
+    .whereIn('council_id', councilIds)
+    .where({ status: 'open' })
+    .groupBy('council_id')
+    .select('council_id')
+    .count({ open: '*' })) as { council_id: string; open: number | string }[];
+  return new Map(rows.map((row) => [row.council_id, Number(row.open)]));
+}
+
 export type FindingNeed = Pick<
   PlacedNeed,
   'id' | 'number' | 'title' | 'area_name' | 'area_path' | 'scope' | 'consent' | 'consent_scope' | 'consent_override'

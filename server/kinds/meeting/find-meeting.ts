@@ -1,7 +1,9 @@
+import type { z } from 'zod';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed, notFound } from '../../kernel/errors.ts';
 import { mayCouncil } from '../council/index.ts';
 import { canHearOfNeed, mayNeed, readsPlan } from '../need/index.ts';
+import type { meeting } from './contract.ts';
 import { listMeetingNeeds, readMeeting, type NamedMeeting, type NamedMeetingNeed } from './store.ts';
 
 /** A meeting as shown: the needs are those that the asker may be told of. */
@@ -35,3 +37,27 @@ export async function showMeetings(ctx: MunicipalContext, meetings: NamedMeeting
     canEdit: mayCouncil(ctx.actor, 'work', meeting),
   }));
 }
+
+/** What a council's page shows of a meeting; the whole adds the minutes. */
+export const toMeetingLine = (
+  row: Omit<ShownMeeting, 'canEdit'>,
+): Omit<z.input<typeof meeting>, 'can' | 'minutes'> => ({
+  id: row.id,
+  council: { id: row.council_id, name: row.council_name },
+  kind: row.kind,
+  title: row.title,
+  heldOn: row.held_on,
+  place: row.place,
+  attendance: row.attendance,
+  attendees: JSON.parse(row.attendees) as string[],
+  decisions: JSON.parse(row.decisions) as string[],
+  needs: row.needs.map((need) => ({
+    needId: need.need_id,
+    number: need.number,
+    title: need.title,
+    plan: need.plan,
+    canOpen: need.canOpen,
+  })),
+  examined: row.examined_at !== null,
+  version: row.version,
+});

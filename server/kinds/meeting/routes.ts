@@ -3,34 +3,12 @@ import * as shared from '../../http/contract.ts';
 import { largeBody, route, type Route } from '../../http/route.ts';
 import { showing } from '../../kernel/looks.ts';
 import * as contract from './contract.ts';
-import type { ShownMeeting } from './find-meeting.ts';
+import { toMeetingLine, type ShownMeeting } from './find-meeting.ts';
 import { listCouncilMeetings, showMeeting } from './list-council-meetings.ts';
 import { changeMeeting, recordMeeting } from './record-meeting.ts';
 
 const base = '/municipalities/{municipality}';
 const byId = z.object({ municipality: z.string(), id: shared.id });
-
-/** What a council's page shows of a meeting; the whole adds the minutes. */
-export const toMeetingLine = (meeting: ShownMeeting): Omit<z.input<typeof contract.meeting>, 'can' | 'minutes'> => ({
-  id: meeting.id,
-  council: { id: meeting.council_id, name: meeting.council_name },
-  kind: meeting.kind,
-  title: meeting.title,
-  heldOn: meeting.held_on,
-  place: meeting.place,
-  attendance: meeting.attendance,
-  attendees: JSON.parse(meeting.attendees) as string[],
-  decisions: JSON.parse(meeting.decisions) as string[],
-  needs: meeting.needs.map((need) => ({
-    needId: need.need_id,
-    number: need.number,
-    title: need.title,
-    plan: need.plan,
-    canOpen: need.canOpen,
-  })),
-  examined: meeting.examined_at !== null,
-  version: meeting.version,
-});
 
 const toMeeting = (meeting: ShownMeeting): z.input<typeof contract.meeting> => ({
   ...toMeetingLine(meeting),

@@ -118,3 +118,22 @@ export async function readLatestUnexamined(
 export async function setExamined(db: Db, id: string, at: string): Promise<void> {
   await db('meetings').where({ id }).update({ examined_at: at });
 }
+
+/** Meetings that dealt with these needs, newest first. */
+export async function listMeetingsOfNeeds(
+  db: Db,
+  needIds: string[],
+): Promise<{ need_id: string; id: string; title: string; held_on: string; council_id: string; plan: string | null }[]> {
+  return db('meeting_needs')
+    .join('meetings', 'meetings.id', 'meeting_needs.meeting_id')
+    .whereIn('meeting_needs.need_id', needIds)
+    .orderBy('meetings.held_on', 'desc')
+    .select(
+      'meeting_needs.need_id',
+      'meetings.id',
+      'meetings.title',
+      'meetings.held_on',
+      'meetings.council_id',
+      'meeting_needs.plan',
+    );
+}

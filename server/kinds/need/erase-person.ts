@@ -8,7 +8,7 @@ import { say } from '../../kernel/texts/index.ts';
 import { lockRecord } from '../../records/store.ts';
 import { tagsOf } from '../../records/standings.ts';
 import { findPerson, mayErase, personTitle } from '../people/index.ts';
-import { listNeedReferrals } from '../referral/store.ts';
+import { relatedToNeed } from './related.ts';
 import { listNeedsOf } from './store.ts';
 import { undecidedOf } from './whose-need.ts';
 
@@ -29,8 +29,9 @@ export async function erasePerson(
   await lockNeedsOf(ctx, id);
   const needs: ErasedNeed[] = [];
   const open: string[] = [];
-  for (const row of await listNeedsOf(ctx.db, ctx.municipality.id, id)) {
-    const referrals = await listNeedReferrals(ctx.db, row.id);
+  const { rows, referrals: all } = await readNeedsOf(ctx, id);
+  for (const row of rows) {
+    const referrals = all.filter(({ shown }) => shown.need.id === row.id).map((referral) => referral.row);
     const states = await Promise.all([row, ...referrals].map((one) => tagsOf(ctx, one)));
     if (!states.every((tags) => tags.includes('over'))) open.push(numberTitle(row.number));
     needs.push({ id: row.id, number: row.number, title: row.title, referrals: referrals.map((one) => one.id) });
@@ -52,11 +53,17 @@ export async function erasePerson(
   return { id, version: version + 1, erased };
 }
 
+async function readNeedsOf(ctx: MunicipalContext, person: string) {
+  const rows = await listNeedsOf(ctx.db, ctx.municipality.id, person);
+  const ids = rows.map((row) => row.id);
+  return { rows, referrals: await relatedToNeed(ctx).referrals(ctx, ids) };
+}
+
 /** Referrals first, as a step of theirs does that goes on to the need. */
 async function lockNeedsOf(ctx: MunicipalContext, person: string): Promise<void> {
-  const needs = (await listNeedsOf(ctx.db, ctx.municipality.id, person)).map((need) => need.id).toSorted();
-  const referrals: string[] = [];
-  for (const need of needs) referrals.push(...(await listNeedReferrals(ctx.db, need)).map((one) => one.id));
-  for (const id of referrals.toSorted()) await lockRecord(ctx.db, 'referrals', ctx.municipality.id, id);
-  for (const id of needs) await lockRecord(ctx.db, 'needs', ctx.municipality.id, id);
+  const { rows, referrals } = await readNeedsOf(ctx, person);
+  const sorted = (ids: { id: string }[]): string[] => ids.map(({ id }) => id).toSorted();
+  for (const id of sorted(referrals.map(({ row }) => row)))
+    await lockRecord(ctx.db, 'referrals', ctx.municipality.id, id);
+  for (const id of sorted(rows)) await lockRecord(ctx.db, 'needs', ctx.municipality.id, id);
 }

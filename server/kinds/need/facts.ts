@@ -1,6 +1,7 @@
 import type { Facts } from '../../../rules/types.ts';
 import { daysBetween } from '../../kernel/clock.ts';
 import type { CandidateRow } from '../service/index.ts';
+import type { ReferralHistory } from './related.ts';
 import type { NeedRow } from './store.ts';
 
 /** What is known of a need for ranking services. */
@@ -9,8 +10,8 @@ export type NeedToMatch = Pick<NeedRow, 'scope' | 'urgency' | 'consent' | 'links
   area_path: string;
 };
 
-/** What is known around a service: where it serves, how its referrals went, and whether it has refused this need. */
-export type ServiceHistory = { areas: { path: string }[]; open: number; completed: number; refused: boolean };
+/** What is known around a service: where it serves, and how its referrals went. */
+export type ServiceHistory = ReferralHistory & { areas: { path: string }[] };
 
 const parentOf = (path: string): string => path.replace(/[^/]+\/$/, '');
 

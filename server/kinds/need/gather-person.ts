@@ -3,14 +3,12 @@ import { notAllowed } from '../../kernel/errors.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { presentStory } from '../../records/story.ts';
 import { findPerson, mayErase, presentPerson } from '../people/index.ts';
-import { presentReferral } from '../referral/present-referral.ts';
-import { listNeedReferrals } from '../referral/store.ts';
 import type * as contract from './contract.ts';
-import type { Need } from './present-need.ts';
-import { presentNeedRow, undecidedOf } from './whose-need.ts';
+import { presentNeeds, undecidedOf } from './whose-need.ts';
 import { readPersonLooks } from './read-looks.ts';
+import { relatedToNeed } from './related.ts';
 import { needSources } from './sources.ts';
-import { listNeedMeetings, listNeedsOf } from './store.ts';
+import { listNeedsOf } from './store.ts';
 
 /** All that is stored of a resident, in words: for who asks what is kept of them (開示). With every version of what was answered. */
 export async function gatherPerson(ctx: MunicipalContext, id: string): Promise<z.infer<typeof contract.personData>> {
@@ -18,23 +16,26 @@ export async function gatherPerson(ctx: MunicipalContext, id: string): Promise<z
   if (!(await mayErase(ctx))) throw notAllowed();
   const sources = await needSources(ctx);
   const needs: z.infer<typeof contract.personData>['needs'] = [];
-  for (const row of await listNeedsOf(ctx.db, ctx.municipality.id, id)) {
+  const rows = await listNeedsOf(ctx.db, ctx.municipality.id, id);
+  const ids = rows.map((row) => row.id);
+  const related = relatedToNeed(ctx);
+  const referralsOf = Map.groupBy(await related.referrals(ctx, ids), ({ shown }) => shown.need.id);
+  const meetingsOf = Map.groupBy(await related.meetings(ctx, ids), (meeting) => meeting.need_id);
+  const shown = await presentNeeds(ctx, rows);
+  for (const [index, row] of rows.entries()) {
+    const need = shown[index];
+    if (!need) continue;
     const referrals: (typeof needs)[number]['referrals'] = [];
-    for (const referral of await listNeedReferrals(ctx.db, row.id))
-      referrals.push({
-        ...(await presentReferral(ctx, referral, true)),
-        story: await presentStory(ctx, 'referral', referral, sources),
-      });
-    const meetings = await listNeedMeetings(ctx.db, row.id);
+    for (const referral of referralsOf.get(row.id) ?? [])
+      referrals.push({ ...referral.shown, story: await presentStory(ctx, 'referral', referral.row, sources) });
     needs.push({
-      ...(await presentNeedRow(ctx, row)),
+      ...need,
       story: await presentStory(ctx, 'need', row, sources),
       referrals,
-      meetings: meetings.map(({ title, held_on, plan }) => ({ title, heldOn: held_on, plan })),
+      meetings: (meetingsOf.get(row.id) ?? []).map(({ title, held_on, plan }) => ({ title, heldOn: held_on, plan })),
     });
   }
-  const undecided: Need[] = [];
-  for (const row of await undecidedOf(ctx, person)) undecided.push(await presentNeedRow(ctx, row));
+  const undecided = await presentNeeds(ctx, await undecidedOf(ctx, person));
   const { opened, seen } = await readPersonLooks(ctx, id);
   return {
     gatheredAt: ctx.now,

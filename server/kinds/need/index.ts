@@ -11,7 +11,6 @@ export {
 export {
   explainRanked,
   latestRanking,
-  listOpenReferrals,
   makeRanking,
   nextCandidates,
   prepareFacts,
@@ -20,6 +19,7 @@ export {
   whyLeftOut,
   type Ranking,
 } from './rank-services.ts';
+export type { RelatedToNeed } from './related.ts';
 export { unmetStandings } from './standings.ts';
 export { needSources } from './sources.ts';
 export {

@@ -7,7 +7,8 @@ import type { RecordDescription } from '../../records/record-kind.ts';
 import { needHome } from './home.ts';
 import { needChanged } from './need-changed.ts';
 import { consentsTo, judgedNeed, mayNeed, needAudience } from './policy.ts';
-import { listOpenReferrals, tellRanking } from './rank-services.ts';
+import { tellRanking } from './rank-services.ts';
+import { relatedToNeed, type RelatedReferral } from './related.ts';
 import { needRequires } from './requires.ts';
 import { needRights } from './rights.ts';
 import { needSources } from './sources.ts';
@@ -32,7 +33,7 @@ export const needKind: RecordDescription<PlacedNeed> = {
   audience: (actor, row) => needAudience(actor, row),
   facts: async () => ({}),
   sources: (ctx) => needSources(ctx),
-  closedReason: whyClosed,
+  closedReason: (ctx, row) => whyClosed(ctx, row),
   initial: beginWithToday,
   changed: (ctx, before, step) => needChanged(ctx, before, [step.from, step.to]),
   async columns(ctx, row, step) {
@@ -44,17 +45,26 @@ export const needKind: RecordDescription<PlacedNeed> = {
   },
 };
 
-/** The council hears of it with consent only, and nothing ends while a service has still to answer or to end. */
-function whyClosed(ctx: MunicipalContext, row: PlacedNeed): (does: string | undefined) => Promise<string | null> {
-  let reading: ReturnType<typeof listOpenReferrals> | undefined;
+/**
+ * The council hears of it with consent only, and nothing ends while a service has still to answer or to end. `referrals`: the need's,
+ * where they have been read.
+ */
+export function whyClosed(
+  ctx: MunicipalContext,
+  row: PlacedNeed,
+  referrals?: RelatedReferral[],
+): (does: string | undefined) => Promise<string | null> {
+  let reading = referrals && Promise.resolve(referrals);
   return async (does) => {
     if (row.erased_at) return say(ctx.language, 'people.erased');
     if (does === 'take-to-council')
       return consentsTo(row, 'council') ? null : say(ctx.language, 'needs.noConsent.council');
     if (does !== 'close' && does !== 'finish') return null;
-    const open = await (reading ??= listOpenReferrals(ctx, row.id));
+    const open = (await (reading ??= relatedToNeed(ctx).referrals(ctx, [row.id]))).filter(({ shown }) =>
+      shown.standing.tags.includes('open'),
+    );
     return open.length === 0
       ? null
-      : say(ctx.language, 'needs.referralsOpen', { services: open.map((one) => one.service_name).join('、') });
+      : say(ctx.language, 'needs.referralsOpen', { services: open.map(({ shown }) => shown.service.name).join('、') });
   };
 }

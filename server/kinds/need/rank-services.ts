@@ -8,14 +8,11 @@ import { modelOf, namedModelOf } from '../../decisions/models.ts';
 import { insertDecision, readDecision, type DecisionRow } from '../../decisions/store.ts';
 import { storedDecision } from '../../decisions/stored-decision.ts';
 import type { RankedService, StoredRanking } from '../../decisions/stored-ranking.ts';
-import { isInStandings } from '../../database/standings.ts';
 import { definitionById, definitionInForce, type Definition } from '../../definitions/definitions.ts';
 import { numberTitle } from '../../kernel/audit-details.ts';
 import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed, notFound } from '../../kernel/errors.ts';
-import { standingsTagged } from '../../records/standings.ts';
 import { serviceTypeNames, typeName } from '../../settings/codes/service-types.ts';
-import { countReferralsOfServices, listNeedReferrals, type NamedReferral } from '../referral/store.ts';
 import {
   listAreasOfServices,
   listCandidates,
@@ -27,6 +24,7 @@ import {
 import type * as contract from './contract.ts';
 import { needServiceFacts } from './facts.ts';
 import { mayNeed, needAudience } from './policy.ts';
+import { relatedToNeed } from './related.ts';
 import { listNeedTypes, readNeed, type PlacedNeed } from './store.ts';
 
 export type Ranking = z.infer<typeof contract.ranking>;
@@ -35,7 +33,6 @@ type Candidate = Ranking['candidates'][number];
 const RULES = 'referral';
 /** So many of the ranked, and of those left out, are shown with their reasons; more nobody reads. */
 const SHOWN = 30;
-const YEAR_MS = 365 * 86_400_000;
 
 /** Ranks services for a need that the asker works on, keeps the decisions, and answers them in words. */
 export async function rankServices(ctx: MunicipalContext, needId: string): Promise<Ranking> {
@@ -126,25 +123,11 @@ export async function prepareFacts(
   model: FactModel,
 ): Promise<(service: CandidateRow) => Facts> {
   const areas = await listAreasOfServices(ctx.db, serviceIds);
-  const counts = await countReferralsOfServices(ctx.db, serviceIds, {
-    open: await standingsTagged(ctx, 'referral', 'open'),
-    completed: await standingsTagged(ctx, 'referral', 'completed'),
-    completedSince: new Date(Date.parse(ctx.now) - YEAR_MS).toISOString(),
-  });
-  // These have had the need and gave it back: asking them again would go round in circles.
-  const givenBack = await standingsTagged(ctx, 'referral', 'given-back');
-  const refusers = new Set(
-    (await listNeedReferrals(ctx.db, need.id))
-      .filter((referral) => isInStandings(referral, givenBack))
-      .map((referral) => referral.service_id),
-  );
+  // Who has had the need and gave it back is known too: asking them again would go round in circles.
+  const historyOf = await relatedToNeed(ctx).referralHistories(ctx, need.id, serviceIds);
   const asked = (await readFormFacts(ctx, model, [need.id]))(need.id);
   return (service) => {
-    const history = {
-      areas: areas.get(service.id) ?? [],
-      ...(counts.get(service.id) ?? { open: 0, completed: 0 }),
-      refused: refusers.has(service.id),
-    };
+    const history = { areas: areas.get(service.id) ?? [], ...historyOf(service.id) };
     return { ...asked, ...needServiceFacts({ ...need, types }, service, history, ctx.today) };
   };
 }
@@ -219,12 +202,6 @@ const presentService = (service: CandidateRow, names: Map<string, string>): Cand
   fee: service.fee,
   phone: service.phone,
 });
-
-/** A need's referrals that are not over, newest first. */
-export async function listOpenReferrals(ctx: MunicipalContext, needId: string): Promise<NamedReferral[]> {
-  const open = await standingsTagged(ctx, 'referral', 'open');
-  return (await listNeedReferrals(ctx.db, needId)).filter((referral) => isInStandings(referral, open));
-}
 
 /** The latest ranking of a need with the candidates that may be asked, best first; null when none was made. */
 export async function latestRanking(

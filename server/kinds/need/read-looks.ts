@@ -7,9 +7,9 @@ import { notAllowed, notFound } from '../../kernel/errors.ts';
 import { actionName } from '../../kernel/stale.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { findPerson, mayPerson } from '../people/index.ts';
-import { listNeedReferrals } from '../referral/store.ts';
 import type * as contract from './contract.ts';
 import { mayNeed } from './policy.ts';
+import { relatedToNeed } from './related.ts';
 import { listNeedsOf, readNeed } from './store.ts';
 
 /** More than anybody reads; an older look is found in the log. */
@@ -26,8 +26,7 @@ export async function readLooks(ctx: MunicipalContext, id: string): Promise<z.in
   const need = await readNeed(ctx.db, ctx.municipality.id, id);
   if (!need || !mayNeed(ctx.actor, 'see', need)) throw notFound();
   if (!mayNeed(ctx.actor, 'looks', need)) throw notAllowed();
-  const referrals = (await listNeedReferrals(ctx.db, id)).map((referral) => referral.id);
-  return { need: { id, number: need.number, title: need.title }, ...(await tellLooks(ctx, [id, ...referrals])) };
+  return { need: { id, number: need.number, title: need.title }, ...(await tellLooks(ctx, [id], [id])) };
 }
 
 /** The same for a resident: their page, and all needs of theirs that the asker administers with their referrals. */
@@ -37,14 +36,19 @@ export async function readPersonLooks(
 ): Promise<z.infer<typeof contract.personLooks>> {
   const person = await findPerson(ctx, id);
   if (!mayPerson(ctx.actor, 'looks', person.area_path)) throw notAllowed();
-  const records = [id];
-  for (const need of await listNeedsOf(ctx.db, ctx.municipality.id, id))
-    if (mayNeed(ctx.actor, 'looks', need))
-      records.push(need.id, ...(await listNeedReferrals(ctx.db, need.id)).map((referral) => referral.id));
-  return { person: { id, number: person.number, name: person.name }, ...(await tellLooks(ctx, records)) };
+  const needs = (await listNeedsOf(ctx.db, ctx.municipality.id, id))
+    .filter((need) => mayNeed(ctx.actor, 'looks', need))
+    .map((need) => need.id);
+  return {
+    person: { id, number: person.number, name: person.name },
+    ...(await tellLooks(ctx, [id, ...needs], needs)),
+  };
 }
 
-async function tellLooks(ctx: MunicipalContext, records: string[]): Promise<Looks> {
+/** Looks at these, and at the referrals of these needs. */
+async function tellLooks(ctx: MunicipalContext, ids: string[], needIds: string[]): Promise<Looks> {
+  const referrals = await relatedToNeed(ctx).referrals(ctx, needIds);
+  const records = [...ids, ...referrals.map(({ row }) => row.id)];
   const nameOf = (name: string): string => (name === systemActor.name ? say(ctx.language, 'records.system') : name);
   const opened = (await listOpened(ctx.db, records, OPENED_MAX)).map((row) => {
     const details = JSON.parse(row.details ?? '{}') as AuditDetails;

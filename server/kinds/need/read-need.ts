@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { answerOf, fieldOfRole, marksOf, tellAnswers, tells } from '../../../forms/index.ts';
 import { readSubmission } from '../../decisions/submissions-store.ts';
 import { definitionById } from '../../definitions/definitions.ts';
+import { listEvents } from '../../effects/events-store.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { AppError, notFound } from '../../kernel/errors.ts';
 import { presentDiagram } from '../../records/diagram.ts';
@@ -9,17 +10,15 @@ import { presentSteps } from '../../records/steps.ts';
 import { presentStory, type Happening } from '../../records/story.ts';
 import { possibleDoing } from '../../records/take-step.ts';
 import { serviceTypeNames } from '../../settings/codes/service-types.ts';
-import { listFindings } from '../finding/findings.ts';
-import { nearestCouncil } from '../finding/store.ts';
 import { findPerson } from '../people/index.ts';
-import { presentReferral, type Referral } from '../referral/present-referral.ts';
-import { listNeedReferrals } from '../referral/store.ts';
 import { consentScope, type needRecord } from './contract.ts';
+import { whyClosed } from './kind.ts';
 import { mayNeed, needAudience, readsPlan } from './policy.ts';
 import { presentNeed } from './present-need.ts';
 import { nextCandidates } from './rank-services.ts';
+import { relatedToNeed } from './related.ts';
 import { needSources } from './sources.ts';
-import { listNeedMeetings, listNeedTypes, readNeed, type PlacedNeed } from './store.ts';
+import { listNeedTypes, readNeed, type PlacedNeed } from './store.ts';
 
 export type NeedRecord = z.infer<typeof needRecord>;
 
@@ -30,15 +29,17 @@ export async function readNeedRecord(ctx: MunicipalContext, id: string): Promise
   const named = mayNeed(ctx.actor, 'names', row);
   const sources = await needSources(ctx);
   const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
-  const steps = await presentSteps(ctx, 'need', row, workflow, { sources });
-  const types = (await listNeedTypes(ctx.db, [id])).get(id) ?? [];
+  const related = relatedToNeed(ctx);
   const inCase = mayNeed(ctx.actor, 'case', row);
-  const referrals: Referral[] = [];
-  for (const referral of inCase ? await listNeedReferrals(ctx.db, id) : [])
-    referrals.push(await presentReferral(ctx, referral, named));
-  const story = inCase ? await presentStory(ctx, 'need', row, sources, { elsewhere: 'need-intake' }) : [];
-  const meetings = await listNeedMeetings(ctx.db, id);
-  const council = await nearestCouncil(ctx.db, ctx.municipality.id, row.area_path);
+  // What several parts of the page tell of is read once.
+  const found = inCase ? await related.referrals(ctx, [id]) : undefined;
+  const events = inCase ? await listEvents(ctx.db, 'need', id) : undefined;
+  const steps = await presentSteps(ctx, 'need', row, workflow, { sources, closedReason: whyClosed(ctx, row, found) });
+  const types = (await listNeedTypes(ctx.db, [id])).get(id) ?? [];
+  const referrals = (found ?? []).map(({ shown }) => (named ? shown : { ...shown, message: null }));
+  const story = events ? await presentStory(ctx, 'need', row, sources, { elsewhere: 'need-intake', events }) : [];
+  const meetings = await related.meetings(ctx, [id]);
+  const council = await related.nearestCouncil(ctx, row.area_path);
   const referable = mayNeed(ctx.actor, 'refer', row) && possibleDoing(workflow.body, row, 'refer') !== undefined;
   const asked = referrals
     .filter(({ standing }) => standing.tags.some((tag) => tag === 'open' || tag === 'given-back'))
@@ -51,7 +52,7 @@ export async function readNeedRecord(ctx: MunicipalContext, id: string): Promise
     overrides: consentScope.array().parse(JSON.parse(row.consent_override)),
     person: named && row.person_id ? await tellPerson(ctx, row.person_id) : null,
     steps,
-    diagram: await presentDiagram(ctx, 'need', row, workflow, steps),
+    diagram: await presentDiagram(ctx, 'need', row, workflow, steps, events),
     referrals,
     story: story.map((line) => tellLine(line, named)),
     meetings: meetings.map((meeting) => ({
@@ -61,7 +62,7 @@ export async function readNeedRecord(ctx: MunicipalContext, id: string): Promise
       councilId: meeting.council_id,
       plan: readsPlan(ctx.actor, row) ? meeting.plan : null,
     })),
-    findings: await listFindings(ctx, { needId: id, purpose: 'escalation' }),
+    findings: await related.findings(ctx, id),
     council: council ? { id: council.id, name: council.name } : null,
     next: next ? { decisionId: next.decisionId, service: next.service } : null,
     can: {

@@ -6,7 +6,6 @@ import { inStandings, type Standings } from '../../database/standings.ts';
 import { readPage, type Page, type Paging, type SortKey } from '../../database/paging.ts';
 import { updateVersion } from '../../database/versioned.ts';
 import { joinSorting, orderFieldFilters, whereFields, type FieldFilter } from '../../decisions/field-values-store.ts';
-import { councilName } from '../council/name-store.ts';
 
 export type NeedRow = {
   id: string;
@@ -289,28 +288,6 @@ export async function countNeedsByState(
     .select('needs.workflow_id', 'needs.state')
     .count({ total: '*' })) as { workflow_id: string; state: string; total: number | string }[];
   return rows.map((row) => ({ ...row, total: Number(row.total) }));
-}
-
-/** Meetings that dealt with a need, newest first. */
-export async function listNeedMeetings(
-  db: Db,
-  needId: string,
-): Promise<
-  { id: string; title: string; held_on: string; council_id: string; council_name: string; plan: string | null }[]
-> {
-  return db('meeting_needs')
-    .join('meetings', 'meetings.id', 'meeting_needs.meeting_id')
-    .join('councils', 'councils.id', 'meetings.council_id')
-    .where('meeting_needs.need_id', needId)
-    .orderBy('meetings.held_on', 'desc')
-    .select(
-      'meetings.id',
-      'meetings.title',
-      'meetings.held_on',
-      'meetings.council_id',
-      councilName(db, 'council_name'),
-      'meeting_needs.plan',
-    );
 }
 
 /** One row for each unmet need and service type of it. */

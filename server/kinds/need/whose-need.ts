@@ -21,12 +21,11 @@ import {
   type Known,
   type PlacedPerson,
 } from '../people/index.ts';
-import { presentReferral } from '../referral/present-referral.ts';
-import { listNeedReferrals } from '../referral/store.ts';
 import type * as contract from './contract.ts';
 import { intakeInForce } from './intake.ts';
 import { mayNeed, needEntryPaths } from './policy.ts';
 import { presentNeed, type Need } from './present-need.ts';
+import { relatedToNeed } from './related.ts';
 import {
   countNeedsOf,
   listNeedsOf,
@@ -155,14 +154,8 @@ export async function undecidedOf(ctx: MunicipalContext, person: PlacedPerson): 
 const named = (ctx: MunicipalContext, rows: PlacedNeed[]): PlacedNeed[] =>
   rows.filter((row) => mayNeed(ctx.actor, 'names', row));
 
-/** One need as a list shows it. */
-export const presentNeedRow = async (ctx: MunicipalContext, row: PlacedNeed): Promise<Need> => {
-  const [need] = await present(ctx, [row]);
-  if (!need) throw new Error('a need that was not presented');
-  return need;
-};
-
-async function present(ctx: MunicipalContext, rows: PlacedNeed[]): Promise<Need[]> {
+/** Needs as a list shows them. */
+export async function presentNeeds(ctx: MunicipalContext, rows: PlacedNeed[]): Promise<Need[]> {
   const types = await listNeedTypes(
     ctx.db,
     rows.map((row) => row.id),
@@ -180,10 +173,10 @@ export async function readPersonNeeds(
 ): Promise<z.infer<typeof contract.personNeeds>> {
   const person = await findPerson(ctx, id);
   const rows = named(ctx, await listNeedsOf(ctx.db, ctx.municipality.id, id));
-  const referrals = [];
-  for (const row of rows)
-    for (const referral of await listNeedReferrals(ctx.db, row.id))
-      referrals.push(await presentReferral(ctx, referral, true));
+  const referrals = await relatedToNeed(ctx).referrals(
+    ctx,
+    rows.map((row) => row.id),
+  );
   const bare = (kana: string | null): string => normaliseForSearch(kana ?? '').replaceAll(' ', '');
   const areas = (await areasOf(ctx)).filter((area) =>
     mayNeed(ctx.actor, 'change', { area_path: area.path, scope: 'individual' }),
@@ -195,5 +188,9 @@ export async function readPersonNeeds(
     bare(person.kana),
   );
   const same = alike.filter((row) => bare(row.resident_kana) === bare(person.kana));
-  return { needs: await present(ctx, rows), referrals, likely: await present(ctx, named(ctx, same)) };
+  return {
+    needs: await presentNeeds(ctx, rows),
+    referrals: referrals.map(({ shown }) => shown),
+    likely: await presentNeeds(ctx, named(ctx, same)),
+  };
 }

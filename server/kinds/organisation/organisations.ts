@@ -7,8 +7,8 @@ import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed, notFound } from '../../kernel/errors.ts';
 import { changedFields, newValues, staleConflict } from '../../kernel/stale.ts';
 import { readCodeNames, requireCode } from '../../settings/codes/code-entries.ts';
-import { listServicesOf, type ServiceRow } from '../service/store.ts';
 import { mayOrganisation, mayEnterDirectory } from './policy.ts';
+import { relatedToOrganisation, type RelatedToOrganisation } from './related.ts';
 import {
   countServices,
   insertOrganisation,
@@ -62,19 +62,11 @@ export async function searchOrganisations(
 export async function readOrganisationRecord(
   ctx: MunicipalContext,
   id: string,
-): Promise<OrganisationRecord & { serviceList: (ServiceRow & { type_name: string })[] }> {
+): Promise<OrganisationRecord & { serviceList: Awaited<ReturnType<RelatedToOrganisation['services']>> }> {
   const row = await readOrganisation(ctx.db, ctx.municipality.id, id);
   const [record] = row ? await describe(ctx, [row]) : [];
   if (!record) throw notFound();
-  const types = await readCodeNames(ctx, 'service-type');
-  const services = await listServicesOf(ctx.db, id);
-  return {
-    ...record,
-    serviceList: services.map((service) => ({
-      ...service,
-      type_name: types.get(service.type_key) ?? service.type_key,
-    })),
-  };
+  return { ...record, serviceList: await relatedToOrganisation(ctx).services(ctx, id) };
 }
 
 export type OrganisationInput = {

@@ -75,13 +75,10 @@ export const organisationRoutes: Route[] = [
     answer: contract.organisationRecord,
     handle: async (ctx, { params }) => {
       const record = await readOrganisationRecord(ctx, params.id);
-      const serviceList = record.serviceList.map((service) => ({
-        id: service.id,
-        name: service.name,
-        type: service.type_name,
-        capacity: service.capacity,
-      }));
-      return { body: { ...toOrganisation(record), serviceList }, version: record.row.version };
+      return {
+        body: { ...toOrganisation(record), serviceList: record.serviceList },
+        version: record.row.version,
+      };
     },
   }),
   route({

@@ -5,7 +5,8 @@ import { defineEffect } from '../../effects/effect.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { standingsTagged, tagsOf } from '../../records/standings.ts';
 import { sendEvent, sendMarked } from '../../records/take-step.ts';
-import { listOpenReferrals, makeRanking, readNeed } from '../need/index.ts';
+import { makeRanking, readNeed } from '../need/index.ts';
+import { listOpenReferrals } from './open-referrals.ts';
 import { listReferralIds, readReferral } from './store.ts';
 
 const step = { does: z.string().min(1).optional(), event: z.string().min(1).optional() };

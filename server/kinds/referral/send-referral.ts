@@ -5,8 +5,9 @@ import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed, notFound, refused } from '../../kernel/errors.ts';
 import { stateName, stepName } from '../../records/standing.ts';
 import { sendMarked, startRecord } from '../../records/take-step.ts';
-import { mayNeed, consentsTo, latestRanking, listOpenReferrals, readNeed, whyLeftOut } from '../need/index.ts';
+import { mayNeed, consentsTo, latestRanking, readNeed, whyLeftOut } from '../need/index.ts';
 import { readCandidates, readOpenCandidates } from '../service/index.ts';
+import { listOpenReferrals } from './open-referrals.ts';
 import { insertReferral } from './store.ts';
 
 export type NewReferral = { serviceId: string; decisionId: string; message?: string | undefined };

@@ -124,10 +124,10 @@ export async function listReferrals(db: Db, filter: ReferralFilter, paging: Pagi
   );
 }
 
-/** A need's referrals, newest first. */
-export async function listNeedReferrals(db: Db, needId: string): Promise<NamedReferral[]> {
+/** Referrals of these needs, newest first. */
+export async function listReferralsOfNeeds(db: Db, needIds: string[]): Promise<NamedReferral[]> {
   return (await named(db)
-    .where('referrals.need_id', needId)
+    .whereIn('referrals.need_id', needIds)
     .select(namedColumns)
     .orderBy('referrals.id', 'desc')) as NamedReferral[];
 }

@@ -93,6 +93,7 @@ async function stepAndCrash(id: string, title: string): Promise<void> {
         today: now.slice(0, 10),
         newId: app.installation.newId,
         kinds: kindsAndEffects.kinds,
+        related: kindsAndEffects.related,
         effectTypes: kindsAndEffects.effectTypes,
         requestId: null,
         effects: [],

@@ -129,6 +129,7 @@ const as = <T>(
       today: '2026-11-23',
       newId: uuid,
       kinds: kindsAndEffects.kinds,
+      related: kindsAndEffects.related,
       effectTypes: kindsAndEffects.effectTypes,
       requestId: null,
       effects: [],

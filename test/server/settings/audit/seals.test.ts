@@ -39,6 +39,7 @@ async function write(count: number, installation: Installation = app.installatio
         today: '2026-11-23',
         newId: installation.newId,
         kinds: installation.kinds,
+        related: {},
         effectTypes: {},
         requestId: null,
         effects: [],

@@ -1,3 +1,5 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,6 +11,7 @@ import { runOnServer } from '../test/support/run-on-server.ts';
 import { startServer } from '../test/support/server-process.ts';
 import { startPostgres } from '../test/support/start-postgres.ts';
 import { code, email, fill, password, saveDraft } from './backtest.ts';
+import type { Disturbance } from './disturb.ts';
 import { say, signIn, time, type Ask } from './over-http.ts';
 
 const seconds = 20;
@@ -68,14 +71,9 @@ async function measure(engine: string, url: string, cases: number): Promise<void
     console.log(
       `${engine}\n  ${'at rest'.padEnd(44)}${rest.p99.toFixed(1).padStart(8)} ms${''.padStart(10)}  (${rest.count} answers)`,
     );
-    const disturbances: Record<string, Disturbance> = {
-      '50 strangers sign in, 250 times a second': (goOn) => signInAsStrangers(origin, goOn),
-      'one uploads 20 MB': (goOn) => upload(ask, goOn),
-      'one back-tests a million cases': (goOn) => backtest(ask, goOn),
-    };
-    for (const [name, disturb] of Object.entries(disturbances))
-      report(name, await beside([disturb], ask), rest.p99, most.alone);
-    report('all of them at once', await beside(Object.values(disturbances), ask), rest.p99, most.together);
+    for (const [name, disturbance] of Object.entries(disturbances))
+      report(name, await beside(origin, [disturbance], ask), rest.p99, most.alone);
+    report('all of them at once', await beside(origin, Object.values(disturbances), ask), rest.p99, most.together);
     console.log('');
   } finally {
     server.kill('SIGKILL');
@@ -83,7 +81,12 @@ async function measure(engine: string, url: string, cases: number): Promise<void
   }
 }
 
-type Disturbance = (goOn: () => boolean) => Promise<void>;
+const disturbances: Record<string, Disturbance> = {
+  '50 strangers sign in, 250 times a second': 'strangers',
+  'one uploads 20 MB': 'upload',
+  'one back-tests a million cases': 'backtest',
+};
+
 type Listed = { p99: number; count: number };
 
 /** Lists over and over, and answers the 99th percentile of how long it took (ms). */
@@ -94,12 +97,13 @@ async function list(ask: Ask, forSeconds: number): Promise<Listed> {
   return { p99: took.toSorted((a, b) => a - b)[Math.floor(took.length * 0.99)] ?? Number.NaN, count: took.length };
 }
 
-async function beside(disturbances: Disturbance[], ask: Ask): Promise<Listed> {
-  let going = true;
-  const all = disturbances.map((disturb) => disturb(() => going));
+async function beside(origin: string, what: Disturbance[], ask: Ask): Promise<Listed> {
+  const others = fork(new URL('./disturb.ts', import.meta.url), [origin, ...what]);
+  const ended = once(others, 'exit');
+  await once(others, 'message');
   const listed = await list(ask, seconds);
-  going = false;
-  await Promise.all(all);
+  others.send('enough');
+  await ended;
   return listed;
 }
 
@@ -109,52 +113,4 @@ function report(name: string, { p99, count }: Listed, rest: number, atMost: numb
   console.log(
     `  ${name.padEnd(44)}${p99.toFixed(1).padStart(8)} ms${ratio.toFixed(2).padStart(8)} ×  (${count} answers)  ${aim}`,
   );
-}
-
-/** Each from an address of its own, as a flood comes, five times a second. What they are told does not matter. */
-async function signInAsStrangers(origin: string, goOn: () => boolean): Promise<void> {
-  await Promise.all(
-    Array.from({ length: 50 }, async (_each, stranger) => {
-      for (let attempt = 0; goOn(); attempt += 1) {
-        const headers = {
-          'Content-Type': 'application/json',
-          'X-Forwarded-For': `198.51.${stranger}.${attempt % 250}`,
-        };
-        const body = JSON.stringify({
-          email: `stranger${stranger}@${code}.example`,
-          password: 'a guess that is wrong',
-        });
-        const response = await fetch(`${origin}/api/session`, { method: 'POST', headers, body });
-        await response.arrayBuffer();
-        await new Promise((resolve) => setTimeout(resolve, 200));
-      }
-    }),
-  );
-}
-
-/** A list of just under 20 MB, over and over, by somebody who may. */
-async function upload(ask: Ask, goOn: () => boolean): Promise<void> {
-  const row = `見本の会,サロン,中央区,${'あ'.repeat(60)}\n`;
-  const file = new TextEncoder().encode(
-    `団体,サービス,圏域,説明\n${row.repeat(Math.floor(19_000_000 / new TextEncoder().encode(row).length))}`,
-  );
-  while (goOn())
-    await ask<{ id: string }>('POST', `municipalities/${code}/imports/files?fileName=large.csv`, file)
-      .then(({ id }) => ask('POST', `municipalities/${code}/imports/preview`, { fileId: id }))
-      .catch(() => undefined);
-}
-
-async function backtest(ask: Ask, goOn: () => boolean): Promise<void> {
-  while (goOn()) {
-    const base = `municipalities/${code}/rules/referral/backtests`;
-    const { id } = await ask<{ id: string }>('POST', base, { from: 1, to: 'draft' });
-    for (
-      let status = 'waiting';
-      goOn() && status !== 'done';
-      { status } = await ask<{ status: string }>('GET', `${base}/${id}`)
-    ) {
-      if (status === 'failed') throw new Error('the back-test failed');
-      await new Promise((resolve) => setTimeout(resolve, 500));
-    }
-  }
 }

@@ -33,6 +33,8 @@ const onEngine = (engine: 'sqlite' | 'postgres') => ({
 
 export default defineConfig({
   test: {
+    // By itself it leaves a core free, which on two cores means one file after the other.
+    maxWorkers: '100%',
     projects: [
       {
         test: {

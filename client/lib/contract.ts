@@ -103,6 +103,7 @@ export type ProposalForm = Of<'proposalForm'>;
 export type ProposalInput = Sent<'proposalInput'>;
 
 export type Home = Of<'home'>;
+export type Figures = Of<'figures'>;
 export type Usage = Of<'usage'>;
 
 export type RuleBody = Of<'ruleBody'>;

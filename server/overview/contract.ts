@@ -19,10 +19,44 @@ export const home = z.object({
   waiting: z.array(waiting),
   /** What the watch rules noticed. */
   noticed: z.array(z.object({ text: z.string(), path: z.string() })),
-  /** What happened here of late, newest first. */
-  recent: z.array(z.object({ at: z.string(), by: z.string(), text: z.string(), path: z.string() })),
+  /** What others did here of late, newest first; `others`: the records beside the first that the same person did the same with on that day. */
+  recent: z.array(
+    z.object({
+      at: z.string(),
+      by: z.string(),
+      text: z.string(),
+      path: z.string(),
+      others: z.array(z.object({ title: z.string(), path: z.string() })),
+    }),
+  ),
   /** For a new user: the three things to do first; empty once they are done. */
   first: z.array(z.object({ text: z.string(), action: z.string(), path: z.string() })),
+});
+
+/** Counts of the asker's areas in a fiscal year up to today, beside those of the year before up to the same day. */
+export const figures = z.object({
+  from: day,
+  to: day,
+  before: z.object({ from: day, to: day }),
+  /** They are the whole municipality. */
+  whole: z.boolean(),
+  groups: z.array(
+    z.object({
+      name: z.string(),
+      items: z.array(
+        z.object({
+          key: z.string(),
+          name: z.string(),
+          path: z.string(),
+          count: z.number().int(),
+          /** With its unit. */
+          said: z.string(),
+          /** Null: it says how things stand now, which nobody can say of a year ago. */
+          before: z.object({ count: z.number().int(), said: z.string(), difference: z.string() }).nullable(),
+        }),
+      ),
+    }),
+  ),
 });
 
 /** Something that may be closed. `key`: a code's own, for the lists that show what uses it. */

@@ -1,7 +1,7 @@
 import { listStandings } from '../../workflows/index.ts';
 import { definitionsInForce } from '../definitions/definitions.ts';
 import { listFailedEffects } from '../effects/store.ts';
-import { addDays, dayInJapan } from '../kernel/clock.ts';
+import { addDays, dayInJapan, instantInJapan } from '../kernel/clock.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { reachOf } from '../kernel/reach.ts';
 import { say } from '../kernel/texts/index.ts';
@@ -10,7 +10,7 @@ import { stateName } from '../records/standing.ts';
 import { sayDay } from '../settings/say-day.ts';
 import { listUpdates } from '../studio/drafts-store.ts';
 import { skippedPatterns } from './skipped-patterns.ts';
-import { listEndingMemberships, listWithoutPassword } from './store.ts';
+import { listEndingMemberships, listFailedBacktests, listOwnDrafts, listWithoutPassword } from './store.ts';
 
 const SHOWN = 10;
 const FAILED = 100;
@@ -27,6 +27,8 @@ export const administratorsHome: HomePart = {
       waiting: [
         ...accounts,
         ...(await effectsFailed(ctx)),
+        ...(await backtestsFailed(ctx)),
+        ...(await draftsOpen(ctx)),
         ...(await skippedPatterns(ctx)),
         ...(await statesWithoutTurn(ctx)),
         ...(await productUpdates(ctx)),
@@ -85,6 +87,47 @@ async function effectsFailed(ctx: MunicipalContext): Promise<HomeItem[]> {
       late: true,
     },
   ];
+}
+
+/** A job that nobody repeated: until the next one of the rule set is done, or it is old. */
+async function backtestsFailed(ctx: MunicipalContext): Promise<HomeItem[]> {
+  const since = instantInJapan(addDays(ctx.today, -RECENT_DAYS));
+  const failed = await listFailedBacktests(ctx.db, ctx.municipality.id, since);
+  if (failed.length === 0) return [];
+  const names = new Map(
+    (await definitionsInForce(ctx, 'rules')).map(({ key, body }) => [
+      key,
+      (body.texts[ctx.language] ?? body.texts.ja).name,
+    ]),
+  );
+  return failed.map(({ id, rules_key, created_at }) => ({
+    ...atLeisure,
+    kind: 'backtest-failed',
+    text: say(ctx.language, 'home.backtestFailed', { rules: names.get(rules_key) ?? rules_key }),
+    action: say(ctx.language, 'home.action.backtestFailed'),
+    path: `settings/rules/${rules_key}/backtests/${id}`,
+    since: dayInJapan(created_at),
+  }));
+}
+
+/** What somebody began to write and nobody has published or given up. */
+async function draftsOpen(ctx: MunicipalContext): Promise<HomeItem[]> {
+  const drafts = await listOwnDrafts(ctx.db, ctx.municipality.id, SHOWN);
+  return drafts.map(({ kind, key, body, saved_at, saver }) => {
+    const { texts } = JSON.parse(body) as { texts?: Partial<Record<string, { name?: string }>> };
+    return {
+      ...atLeisure,
+      kind: 'draft-open',
+      text: say(ctx.language, 'home.draft', {
+        what: say(ctx.language, `home.definition.${kind}`),
+        name: texts?.[ctx.language]?.name ?? texts?.ja?.name ?? key,
+        by: saver ?? say(ctx.language, 'records.system'),
+      }),
+      action: say(ctx.language, 'home.action.draft'),
+      path: kind === 'rules' ? `settings/rules/${key}` : `settings/definitions/${kind}/${key}`,
+      since: dayInJapan(saved_at),
+    };
+  });
 }
 
 /** Open states of the lifecycles in force that do not say whose turn it is: what their kind says of every record stands in. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { definitionById } from '../definitions/definitions.ts';
+import { dayInJapan } from '../kernel/clock.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { showing, type Look } from '../kernel/looks.ts';
 import { hasRole } from '../kernel/reach.ts';
@@ -10,10 +11,12 @@ import { startName, stateName, stepName } from '../records/standing.ts';
 import type * as contract from './contract.ts';
 import { administratorsHome } from './for-administrators.ts';
 import { readTurns } from './read-turns.ts';
-import { countForStart, eventsOf, listRecent } from './store.ts';
+import { countForStart, eventsOf, listRecent, type RecentRow } from './store.ts';
 
 export type Home = z.infer<typeof contract.home>;
 
+/** So many of the latest acts are read, and as many lines made of them. */
+const READ = 60;
 const RECENT = 10;
 const FIRST = 3;
 
@@ -73,38 +76,56 @@ export function lookAtHome(ctx: MunicipalContext, { waiting, recent }: Pick<Home
   const pages = new Set(kindsOf(ctx).flatMap(({ ofResident, page }) => (ofResident ? [page] : [])));
   return showing(
     'home.read',
-    [...waiting, ...recent].flatMap(({ path }) => {
+    [...waiting, ...recent, ...recent.flatMap(({ others }) => others)].flatMap(({ path }) => {
       const [, page, id] = /^([a-z/-]+)\/([^/?]+)$/.exec(path) ?? [];
       return page !== undefined && id !== undefined && pages.has(page) ? [id] : [];
     }),
   );
 }
 
+/** What others did of late. What one person did of a day with several records in the same step is one line. */
 async function tellRecent(ctx: MunicipalContext, kinds: RecordDescription[]): Promise<Home['recent']> {
   const queries = kinds.flatMap(
-    ({ kind, home }) => home?.recent?.(ctx, eventsOf(ctx.db, ctx.municipality.id, kind)) ?? [],
+    ({ kind, home }) => home?.recent?.(ctx, eventsOf(ctx.db, ctx.municipality.id, kind, ctx.actor.id)) ?? [],
+  );
+  const groups = Map.groupBy(await listRecent(ctx.db, queries, READ), (row) =>
+    [row.actor_name, dayInJapan(row.happened_at), row.record_kind, row.type, row.from_state === null].join('\n'),
   );
   const recent: Home['recent'] = [];
-  for (const row of await listRecent(ctx.db, queries, RECENT)) {
-    const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
-    const step =
-      row.from_state === null
-        ? startName(workflow.body, ctx.language)
-        : stepName(workflow.body, row.type, ctx.language);
-    const title = row.number === null ? row.title : `No.${row.number} ${row.title}`;
-    recent.push({
-      at: row.happened_at,
-      by: row.actor_name ?? say(ctx.language, 'records.system'),
-      text: say(ctx.language, 'home.recent', {
-        title,
-        step,
-        state: stateName(workflow.body, row.to_state, ctx.language),
-      }),
-      path: `${recordKind(ctx, row.record_kind).page}/${row.record_id}`,
-    });
-  }
+  for (const rows of [...groups.values()].slice(0, RECENT)) recent.push(await tellActs(ctx, rows));
   return recent;
 }
+
+async function tellActs(ctx: MunicipalContext, rows: RecentRow[]): Promise<Home['recent'][number]> {
+  // Never empty: it is a group.
+  const latest = rows[0] as RecentRow;
+  const { body } = await definitionById(ctx, 'workflow', latest.workflow_id);
+  const step = latest.from_state === null ? startName(body, ctx.language) : stepName(body, latest.type, ctx.language);
+  const records = new Map(
+    rows.map((row) => [
+      row.record_id,
+      { title: titleOf(row), path: `${recordKind(ctx, row.record_kind).page}/${row.record_id}` },
+    ]),
+  );
+  const [first = { title: '', path: '' }, ...others] = records.values();
+  const { language } = ctx;
+  return {
+    at: latest.happened_at,
+    by: latest.actor_name ?? say(language, 'records.system'),
+    text:
+      others.length === 0
+        ? say(language, 'home.recent', {
+            title: first.title,
+            step,
+            state: stateName(body, latest.to_state, language),
+          })
+        : say(language, 'home.recentSeveral', { title: first.title, step, count: others.length }),
+    path: first.path,
+    others,
+  };
+}
+
+const titleOf = ({ number, title }: RecentRow): string => (number === null ? title : `No.${number} ${title}`);
 
 /** The first things to do, as long as nobody has done them. */
 async function tellFirst(ctx: MunicipalContext, parts: readonly HomePart[]): Promise<Home['first']> {

@@ -4,6 +4,7 @@ import { route, type Route } from '../http/route.ts';
 import * as needContract from '../kinds/need/contract.ts';
 import type { HomePart } from '../records/home.ts';
 import * as contract from './contract.ts';
+import { readFigures } from './figures.ts';
 import { lookAtDecision, readDecisionInWords } from './read-decision.ts';
 import { lookAtHome, readHome } from './read-home.ts';
 import { readSettings } from './read-settings.ts';
@@ -29,6 +30,15 @@ export const overviewRoutes = (parts: readonly HomePart[]): Route[] => [
     access: 'municipality',
     answer: contract.settings,
     handle: async (ctx) => ({ body: await readSettings(ctx) }),
+  }),
+  route({
+    method: 'get',
+    path: '/municipalities/{municipality}/figures',
+    tag: 'home',
+    summary: 'What happened in the asker’s areas this fiscal year, beside the year before',
+    access: 'municipality',
+    answer: contract.figures,
+    handle: async (ctx) => ({ body: await readFigures(ctx, parts) }),
   }),
   route({
     method: 'get',

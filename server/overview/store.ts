@@ -45,6 +45,53 @@ export async function listWithoutPassword(
     .select('id', 'name');
 }
 
+/** The open drafts of a municipality that did not begin as an update of the product, the latest first. */
+export async function listOwnDrafts(
+  db: Db,
+  municipalityId: string,
+  limit: number,
+): Promise<{ kind: string; key: string; body: string; saved_at: string; saver: string | null }[]> {
+  return db('drafts')
+    .leftJoin('users', 'users.id', 'drafts.saved_by')
+    .where({ 'drafts.municipality_id': municipalityId, release: null })
+    .whereNotNull('body')
+    .orderBy([{ column: 'saved_at', order: 'desc' }, 'key'])
+    .limit(limit)
+    .select('kind', 'key', 'body', 'saved_at', 'users.name as saver');
+}
+
+/** Back-tests that failed since an instant and were not done since: the latest of each rule set. */
+export async function listFailedBacktests(
+  db: Db,
+  municipalityId: string,
+  since: string,
+): Promise<{ id: string; rules_key: string; created_at: string }[]> {
+  const failed: { id: string; rules_key: string; created_at: string }[] = await db('backtests')
+    .where({ municipality_id: municipalityId, status: 'failed' })
+    .where('created_at', '>=', since)
+    .whereNotExists(
+      db('backtests as later')
+        .whereRaw('later.municipality_id = backtests.municipality_id and later.rules_key = backtests.rules_key')
+        .whereRaw("later.id > backtests.id and later.status = 'done'")
+        .select(db.raw('1')),
+    )
+    .orderBy('id', 'desc')
+    .select('id', 'rules_key', 'created_at');
+  return [...new Map(failed.toReversed().map((one) => [one.rules_key, one])).values()];
+}
+
+/** How many rows each of these queries has; one statement. */
+export async function countEach(db: Db, queries: Record<string, Query>): Promise<Record<string, number>> {
+  const names = Object.keys(queries);
+  if (names.length === 0) return {};
+  const row: Record<string, number | string> = await db
+    .select(
+      Object.fromEntries(Object.entries(queries).map(([name, query]) => [name, db.count('*').from(query.as('rows'))])),
+    )
+    .first();
+  return Object.fromEntries(Object.entries(row).map(([name, count]) => [name, Number(count)]));
+}
+
 /** Of each of these tables whether a municipality has nothing, one or several (2) in it. */
 export async function countForStart(db: Db, municipalityId: string, tables: string[]): Promise<Record<string, number>> {
   if (tables.length === 0) return {};
@@ -77,11 +124,12 @@ export type RecentRow = {
   actor_name: string | null;
 };
 
-/** The events of a kind's records, the newest first, for its kind to narrow. */
-export const eventsOf = (db: Db, municipalityId: string, kind: RecordKind): Query =>
+/** The events of a kind's records that others than this user brought about, the newest first, for its kind to narrow. */
+export const eventsOf = (db: Db, municipalityId: string, kind: RecordKind, userId: string | null): Query =>
   db('events')
     .leftJoin('users', 'users.id', 'events.actor_id')
     .where({ 'events.municipality_id': municipalityId, 'events.record_kind': kind })
+    .where((any) => void any.whereNull('events.actor_id').orWhereNot('events.actor_id', userId ?? ''))
     .orderBy('events.id', 'desc')
     .select(
       'events.id',

@@ -1,5 +1,6 @@
 import type { Turn, Urgency } from '../../workflows/types.ts';
 import type { Part, Query } from '../database/parts.ts';
+import type { Db } from '../database/db.ts';
 import type { Standings } from '../database/standings.ts';
 import type { MunicipalContext, Role } from '../kernel/context.ts';
 import { reachBy, rowsAs, type Reach, type Rights } from '../kernel/rights.ts';
@@ -61,6 +62,19 @@ export type FirstThing = {
   path(ctx: MunicipalContext): Promise<string | null>;
 };
 
+/** A count of an area's fiscal year, told beside that of the year before up to the same day. */
+export type Figure = {
+  /** Of its texts: `home.figure.KEY`. */
+  key: string;
+  group: 'talk' | 'needs' | 'up';
+  /** Where what is counted is listed. */
+  path: string;
+  /** The rows of a period, both days in it. */
+  rows(db: Db, from: string, to: string): Query;
+  /** It is how things stand now, which nobody can say of a year ago. */
+  now?: true;
+};
+
 /** What somebody is told on their home page of a noun. Each part asks its own statements, and none where the asker has nothing to do with it. */
 export type HomePart = {
   /** What no lifecycle can know waits for the asker, and what rules noticed. */
@@ -68,6 +82,8 @@ export type HomePart = {
   /** Of these events, those of records within the asker's reach, with `title` and `number`; null: none. */
   recent?(ctx: MunicipalContext, events: Query): Query | null;
   first?: readonly FirstThing[];
+  /** Counts of the areas that the asker may know all of. */
+  figures?(ctx: MunicipalContext): Promise<Figure[]>;
 };
 
 /** Of a kind of records. */

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ButtonLink } from '../../components/button.tsx';
+import { Disclosure } from '../../components/disclosure.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { PageTitle, Section } from '../../components/page-title.tsx';
@@ -8,6 +9,7 @@ import type { Home } from '../../lib/contract.ts';
 import { formatDay, formatInstant } from '../../lib/dates.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { useGet, useMe } from '../../lib/queries.ts';
+import { FiscalYear } from './figures.tsx';
 import { WaitingList } from './waiting-list.tsx';
 
 /** Today: what waits for me, what the rules noticed, what happened. */
@@ -25,6 +27,7 @@ export function HomePage() {
           <>
             {found.first.length > 0 && <FirstThings things={found.first} />}
             <WaitingList waiting={found.waiting} />
+            <FiscalYear />
             <div className="grid gap-10 lg:grid-cols-2">
               <Section title={t('noticed.title')}>
                 <Noticed noticed={found.noticed} />
@@ -104,6 +107,19 @@ function Recent({ recent }: { recent: Home['recent'] }) {
           <Link to={page(one.path)} className="link inline-flex min-h-8 items-center">
             {one.text}
           </Link>
+          {one.others.length > 0 && (
+            <Disclosure title={t('recent.others', { count: one.others.length })}>
+              <ul>
+                {one.others.map((other) => (
+                  <li key={other.path}>
+                    <Link to={page(other.path)} className="link inline-flex min-h-8 items-center">
+                      {other.title}
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            </Disclosure>
+          )}
         </li>
       ))}
     </ul>

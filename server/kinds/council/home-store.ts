@@ -63,6 +63,34 @@ export async function listWithoutCoordinator(
     .select('councils.id', councilName(db, 'name'), 'councils.established_on');
 }
 
+/** Second-tier councils below these paths that work and have met neither since a day nor been founded since: those that are silent for longest. */
+export async function listSilentCouncils(
+  db: Db,
+  municipalityId: string,
+  paths: string[],
+  since: string,
+  limit: number,
+): Promise<{ id: string; name: string; last_on: string }[]> {
+  const meetings = () => db('meetings').whereRaw('meetings.council_id = councils.id');
+  return below(db('councils').join('areas', 'areas.id', 'councils.area_id'), 'areas.path', paths)
+    .where({ 'councils.municipality_id': municipalityId, 'councils.tier': 2 })
+    .whereNull('councils.closed_at')
+    .where('councils.established_on', '<', since)
+    .whereNotExists(meetings().where('held_on', '>=', since).select(db.raw('1')))
+    .select('councils.id', councilName(db, 'name'), {
+      last_on: db.raw('coalesce(?, councils.established_on)', [meetings().max('held_on')]),
+    })
+    .orderBy(['last_on', 'councils.id'])
+    .limit(limit);
+}
+
+/** Councils below these paths that were founded in a period. */
+export const foundedWithin = (db: Db, municipalityId: string, paths: string[], from: string, to: string): Query =>
+  below(db('councils').join('areas', 'areas.id', 'councils.area_id'), 'areas.path', paths)
+    .where({ 'councils.municipality_id': municipalityId, 'councils.tier': 2 })
+    .whereBetween('councils.established_on', [from, to])
+    .select('councils.id');
+
 /** Of these events those of councils below these paths. */
 export const eventsOfCouncils = (db: Db, events: Query, paths: string[]): Query =>
   below(

@@ -1,12 +1,23 @@
 import type { Turn } from '../../../workflows/types.ts';
+import { addDays } from '../../kernel/clock.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { reachOf } from '../../kernel/reach.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { atLeisure, type HomeItem, type RecordHome } from '../../records/home.ts';
-import { eventsOfCouncils, listWaitingCouncils, listWithoutCoordinator, type WaitingCouncil } from './home-store.ts';
+import {
+  eventsOfCouncils,
+  foundedWithin,
+  listSilentCouncils,
+  listWaitingCouncils,
+  listWithoutCoordinator,
+  type WaitingCouncil,
+} from './home-store.ts';
+import { sayDay } from '../../settings/say-day.ts';
 import { councilReach } from './policy.ts';
 
 const SHOWN = 10;
+/** Without a gathering for so long a council is silent: whoever supports its coordinator asks how it goes. */
+const SILENT_DAYS = 120;
 
 const otherwise: readonly Turn[] = [
   {
@@ -40,12 +51,25 @@ export const councilHome: RecordHome<WaitingCouncil> = {
     words: (council) => ({ title: council.called }),
     days: (council) => ({ 'last-meeting-on': council.last_meeting_on }),
   },
-  read: async (ctx) => ({ waiting: await tellWithoutCoordinator(ctx) }),
+  read: async (ctx) => ({ waiting: [...(await tellWithoutCoordinator(ctx)), ...(await tellSilent(ctx))] }),
   recent(ctx, events) {
     const paths = councilReach(ctx.actor);
     return paths.length === 0 ? null : eventsOfCouncils(ctx.db, events, paths);
   },
   first: [{ key: 'councils', roles: ['administrator'], table: 'councils', path: async () => 'settings/councils' }],
+  async figures(ctx) {
+    const paths = reachOf(ctx.actor, ['administrator', 'tier1', 'tier2']);
+    return paths.length === 0
+      ? []
+      : [
+          {
+            key: 'founded',
+            group: 'talk',
+            path: 'councils',
+            rows: (db, from, to) => foundedWithin(db, ctx.municipality.id, paths, from, to),
+          },
+        ];
+  },
 };
 
 async function tellWithoutCoordinator(ctx: MunicipalContext): Promise<HomeItem[]> {
@@ -59,5 +83,21 @@ async function tellWithoutCoordinator(ctx: MunicipalContext): Promise<HomeItem[]
     action: say(ctx.language, 'home.action.council'),
     path: `councils/${id}`,
     since: established_on,
+  }));
+}
+
+/** Until it has met again; its own coordinator is told by its lifecycle. */
+async function tellSilent(ctx: MunicipalContext): Promise<HomeItem[]> {
+  const paths = reachOf(ctx.actor, ['administrator', 'tier1']);
+  if (paths.length === 0) return [];
+  const since = addDays(ctx.today, -SILENT_DAYS);
+  const councils = await listSilentCouncils(ctx.db, ctx.municipality.id, paths, since, SHOWN);
+  return councils.map(({ id, name, last_on }) => ({
+    ...atLeisure,
+    kind: 'council-silent',
+    text: say(ctx.language, 'home.silent', { council: name, day: sayDay(ctx.language, last_on) }),
+    action: say(ctx.language, 'home.action.silent'),
+    path: `councils/${id}`,
+    since: last_on,
   }));
 }

@@ -1,5 +1,5 @@
 import type { Db } from '../../database/db.ts';
-import { below } from '../../database/parts.ts';
+import { below, type Query } from '../../database/parts.ts';
 import { councilName } from '../council/name-store.ts';
 
 /** Meetings of open councils below these paths held since a day, the latest first. */
@@ -36,3 +36,14 @@ export async function findFirstCouncil(db: Db, municipalityId: string, paths: st
     .first('councils.id');
   return row?.id;
 }
+
+/** Meetings of councils below these paths held in a period. */
+export const heldWithin = (db: Db, municipalityId: string, paths: string[], from: string, to: string): Query =>
+  below(
+    db('meetings').join('councils', 'councils.id', 'meetings.council_id').join('areas', 'areas.id', 'councils.area_id'),
+    'areas.path',
+    paths,
+  )
+    .where('meetings.municipality_id', municipalityId)
+    .whereBetween('meetings.held_on', [from, to])
+    .select('meetings.id');

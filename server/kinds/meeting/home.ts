@@ -3,7 +3,7 @@ import { reachOf } from '../../kernel/reach.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { atLeisure, type HomePart } from '../../records/home.ts';
 import { sayDay } from '../../settings/say-day.ts';
-import { findFirstCouncil, listLateMeetings } from './home-store.ts';
+import { findFirstCouncil, heldWithin, listLateMeetings } from './home-store.ts';
 
 const SHOWN = 10;
 /** So long a meeting is news to those who were not there. */
@@ -42,4 +42,17 @@ export const meetingHome: HomePart = {
       },
     },
   ],
+  async figures(ctx) {
+    const paths = reachOf(ctx.actor, ['administrator', 'tier1', 'tier2', 'member']);
+    return paths.length === 0
+      ? []
+      : [
+          {
+            key: 'meetings',
+            group: 'talk',
+            path: 'councils',
+            rows: (db, from, to) => heldWithin(db, ctx.municipality.id, paths, from, to),
+          },
+        ];
+  },
 };

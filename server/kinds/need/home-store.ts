@@ -74,3 +74,39 @@ export const eventsOfNeeds = (events: Query, paths: string[], communityPaths: st
       ),
     )
     .select('needs.title', 'needs.number');
+
+/** Whose needs are counted: all of some areas (null: of the municipality), the community's alone of others. */
+export type Counted = { areaIds: string[] | null; communityAreaIds: string[] };
+
+const counted = (db: Db, municipalityId: string, { areaIds, communityAreaIds }: Counted): Query =>
+  db('needs')
+    .where('needs.municipality_id', municipalityId)
+    .where((any) => {
+      if (areaIds === null) return;
+      any.whereIn('needs.area_id', areaIds);
+      if (communityAreaIds.length > 0)
+        any.orWhere((one) => one.whereIn('needs.area_id', communityAreaIds).where('needs.scope', 'community'));
+    })
+    .select('needs.id');
+
+export const receivedWithin = (db: Db, municipalityId: string, of: Counted, from: string, to: string): Query =>
+  counted(db, municipalityId, of).whereBetween('needs.received_on', [from, to]);
+
+/** Those that are over since the period, and for which a service was asked that stands so. `from`, `to`: instants, the last not in it. */
+export const endedWithin = (
+  db: Db,
+  municipalityId: string,
+  of: Counted,
+  completed: Standings,
+  from: string,
+  to: string,
+): Query =>
+  counted(db, municipalityId, of)
+    .where('needs.closed_at', '>=', from)
+    .where('needs.closed_at', '<', to)
+    .whereExists(
+      inStandings(db('referrals').whereRaw('referrals.need_id = needs.id'), 'referrals', completed).select(db.raw('1')),
+    );
+
+export const standingSo = (db: Db, municipalityId: string, of: Counted, standings: Standings): Query =>
+  inStandings(counted(db, municipalityId, of), 'needs', standings);

@@ -3,14 +3,22 @@ import { areasBelow } from '../../database/parts.ts';
 import { definitionById } from '../../definitions/definitions.ts';
 import { addDays, dayInJapan, instantInJapan } from '../../kernel/clock.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
-import { reachOf } from '../../kernel/reach.ts';
+import { hasRole, reachOf } from '../../kernel/reach.ts';
 import { say } from '../../kernel/texts/index.ts';
-import { atLeisure, type HomeItem, type RecordHome } from '../../records/home.ts';
+import { atLeisure, type Figure, type HomeItem, type RecordHome } from '../../records/home.ts';
 import { stateName } from '../../records/standing.ts';
 import { standingsTagged, standingsWhere } from '../../records/standings.ts';
 import { areasOf } from '../../settings/areas/kept-areas.ts';
-import { eventsOfNeeds, listFollowedNeeds, listWaitingNeeds } from './home-store.ts';
+import {
+  endedWithin,
+  eventsOfNeeds,
+  listFollowedNeeds,
+  listWaitingNeeds,
+  receivedWithin,
+  standingSo,
+} from './home-store.ts';
 import { needReach } from './policy.ts';
+import { unmetStandings } from './standings.ts';
 import type { PlacedNeed } from './store.ts';
 
 const SHOWN = 10;
@@ -61,7 +69,48 @@ export const needHome: RecordHome<PlacedNeed> = {
     return reach.length === 0 ? null : eventsOfNeeds(events, pathsOf(reach, false), pathsOf(reach, true));
   },
   first: [{ key: 'needs', roles: ['tier2', 'centre'], table: 'needs', path: async () => 'needs/new' }],
+  figures: countNeeds,
 };
+
+/** For whoever steers in an area; the centre and services have their own lists. */
+async function countNeeds(ctx: MunicipalContext): Promise<Figure[]> {
+  if (!hasRole(ctx.actor, ['administrator', 'tier1', 'tier2', 'member'])) return [];
+  const areas = await areasOf(ctx);
+  const reach = needReach(ctx.actor);
+  const whole = areasBelow(areas, pathsOf(reach, false));
+  const idsOf = (some: typeof areas) => some.map(({ id }) => id);
+  const of = {
+    areaIds: idsOf(whole),
+    communityAreaIds: idsOf(areasBelow(areas, pathsOf(reach, true)).filter((area) => !whole.includes(area))),
+  };
+  const completed = await standingsTagged(ctx, 'referral', 'completed');
+  const unmet = await unmetStandings(ctx);
+  const town = ctx.municipality.id;
+  return [
+    {
+      key: 'received',
+      group: 'needs',
+      path: 'needs',
+      // Of a whole municipality no area has to be looked at.
+      rows: (db, from, to) =>
+        receivedWithin(db, town, whole.length === areas.length ? { ...of, areaIds: null } : of, from, to),
+    },
+    {
+      key: 'ended',
+      group: 'needs',
+      path: 'needs?state=over',
+      rows: (db, from, to) =>
+        endedWithin(db, town, of, completed, instantInJapan(from), instantInJapan(addDays(to, 1))),
+    },
+    {
+      key: 'unmet',
+      group: 'needs',
+      path: 'needs?state=lacking',
+      now: true,
+      rows: (db) => standingSo(db, town, of, unmet),
+    },
+  ];
+}
 
 /** What became of late of those that the asker took in for the centre, and the community's needs for members of councils. */
 async function listFollowed(ctx: MunicipalContext): Promise<HomeItem[]> {

@@ -32,3 +32,25 @@ export const eventsOfProposals = (events: Query, paths: string[]): Query =>
     'areas.path',
     paths,
   ).select('proposals.title', 'proposals.number');
+
+const fromBelow = (db: Db, municipalityId: string, paths: string[]): Query =>
+  below(
+    db('proposals')
+      .join('councils', 'councils.id', 'proposals.from_council_id')
+      .join('areas', 'areas.id', 'councils.area_id'),
+    'areas.path',
+    paths,
+  )
+    .where('proposals.municipality_id', municipalityId)
+    .select('proposals.id');
+
+/** What councils below these paths sent up within a period, its end not in it. */
+export const sentWithin = (db: Db, municipalityId: string, paths: string[], from: string, to: string): Query =>
+  fromBelow(db, municipalityId, paths).where('proposals.sent_at', '>=', from).where('proposals.sent_at', '<', to);
+
+/** What of theirs was adopted within it. */
+export const adoptedWithin = (db: Db, municipalityId: string, paths: string[], from: string, to: string): Query =>
+  fromBelow(db, municipalityId, paths)
+    .where('proposals.answer', 'adopted')
+    .where('proposals.answered_at', '>=', from)
+    .where('proposals.answered_at', '<', to);

@@ -5,7 +5,7 @@ import { reachOf } from '../../kernel/reach.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { atLeisure, type HomeItem, type RecordHome } from '../../records/home.ts';
 import { sayDay } from '../../settings/say-day.ts';
-import { eventsOfProposals, listWaitingProposals } from './home-store.ts';
+import { adoptedWithin, eventsOfProposals, listWaitingProposals, sentWithin } from './home-store.ts';
 import { proposalReach, toReach } from './policy.ts';
 import { listProposals, type NamedProposal } from './store.ts';
 
@@ -40,6 +40,20 @@ export const proposalHome: RecordHome<NamedProposal> = {
   recent(ctx, events) {
     const paths = reachOf(ctx.actor, ['administrator', 'tier1', 'tier2']);
     return paths.length === 0 ? null : eventsOfProposals(events, paths);
+  },
+  async figures(ctx) {
+    const paths = reachOf(ctx.actor, ['administrator', 'tier1', 'tier2']);
+    if (paths.length === 0) return [];
+    const instants = (from: string, to: string): [string, string] => [
+      instantInJapan(from),
+      instantInJapan(addDays(to, 1)),
+    ];
+    const group = { group: 'up', path: 'proposals' } as const;
+    const town = ctx.municipality.id;
+    return [
+      { ...group, key: 'sent', rows: (db, from, to) => sentWithin(db, town, paths, ...instants(from, to)) },
+      { ...group, key: 'adopted', rows: (db, from, to) => adoptedWithin(db, town, paths, ...instants(from, to)) },
+    ];
   },
 };
 

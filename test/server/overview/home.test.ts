@@ -26,7 +26,7 @@ type Waiting = {
 type Home = {
   waiting: Waiting[];
   noticed: { text: string; path: string }[];
-  recent: { text: string; by: string; path: string }[];
+  recent: { text: string; by: string; path: string; others: { title: string; path: string }[] }[];
   first: { text: string; path: string }[];
 };
 
@@ -221,6 +221,110 @@ describe('the home page', () => {
     expect(items[0]).toMatchObject({ kind: 'effects-failed', late: true });
     expect(items.find((one) => one.kind === 'membership-ending')?.text).toContain('2026年12月1日（令和8年）');
     expect((await home('administrator-ward')).body.waiting).toEqual([]);
+  });
+
+  it('leaves the second tier alone about a meeting once it is on record, and asks again when there was none for long', async () => {
+    const id = await work.addCouncil('東の支え合い会議', 2, 'east');
+    await work.app.installation
+      .db('councils')
+      .where({ id })
+      .update({ established_on: '2026-01-10', state: 'operation.active', state_since: '2026-01-09T15:00:00.000Z' });
+    const record = async (heldOn: string) =>
+      (await work.as('tier2-east')).post(work.path(`councils/${id}/meetings`), {
+        kind: 'council',
+        title: '会議',
+        heldOn,
+        attendance: 5,
+      });
+    const asked = async () => (await waiting('tier2-east', 'council-turn')).map((one) => one.text);
+    const silent = async () => (await waiting('tier1', 'council-silent')).map((one) => one.text);
+    expect(await asked()).toEqual(['東の支え合い会議の会議の記録が、しばらくありません。開いたら記録してください。']);
+    expect(await silent()).toEqual([expect.stringContaining('東の支え合い会議は2026年1月10日（令和8年）から')]);
+    await record('2026-07-01');
+    expect(await silent()).toEqual([expect.stringContaining('東の支え合い会議は2026年7月1日（令和8年）から')]);
+    await record('2026-11-20');
+    expect([await asked(), await silent()]).toEqual([[], []]);
+    work.app.clock.advanceDays(58);
+    expect((await asked()).length).toBe(1);
+    expect(await silent()).toEqual([]);
+    work.app.clock.advanceDays(-58);
+    await work.app.installation.db('councils').where({ id }).update({ closed_at: work.app.clock.now.toISOString() });
+  });
+
+  it('tells the administrator of drafts that nobody has published and of a back-test that was cut off, until they are', async () => {
+    const { db } = work.app.installation;
+    const administrator = await work.as('administrator');
+    const rules = new URL('../../../rules/library/escalation.rules.json', import.meta.url);
+    const body: unknown = JSON.parse(readFileSync(rules, 'utf8'));
+    const saved = await administrator.put(work.path('rules/escalation/draft'), { body }, { version: 0 });
+    expect(saved.status, saved.text).toBeLessThan(300);
+    expect(await waiting('administrator', 'draft-open')).toMatchObject([
+      { text: expect.stringContaining('見本市 administratorが保存'), path: 'settings/rules/escalation' },
+    ]);
+    expect(await waiting('administrator-ward', 'draft-open')).toEqual([]);
+    await db('drafts').where({ municipality_id: work.town.id }).update({ body: null });
+    expect(await waiting('administrator', 'draft-open')).toEqual([]);
+    const job = (id: string, status: string) =>
+      db('backtests').insert({
+        id,
+        municipality_id: work.town.id,
+        kind: 'backtest',
+        rules_key: 'escalation',
+        status,
+        counts: '{}',
+        created_at: '2026-11-22T00:00:00.000Z',
+      });
+    await job('job-1', 'failed');
+    expect(await waiting('administrator', 'backtest-failed')).toMatchObject([
+      { path: 'settings/rules/escalation/backtests/job-1', since: '2026-11-22' },
+    ]);
+    await job('job-2', 'done');
+    expect(await waiting('administrator', 'backtest-failed')).toEqual([]);
+  });
+
+  it('shows what others did, as one line where one person did the same with several, and not what I did', async () => {
+    await work.app.run(async ({ db }) => void (await db('events').update({ happened_at: '2026-11-01T00:00:00.000Z' })));
+    for (const title of ['甲の相談', '乙の相談', '丙の相談']) await work.takeIn('centre-north', { title });
+    const [line] = (await home('tier2-north')).body.recent;
+    expect(line).toMatchObject({
+      by: '見本市 centre-north',
+      text: expect.stringMatching(/丙の相談ほか2件：受け付けた$/),
+    });
+    expect(line!.others.map((one) => one.title)).toEqual([
+      expect.stringContaining('乙の相談'),
+      expect.stringContaining('甲の相談'),
+    ]);
+    expect((await home('centre-north')).body.recent.map((one) => one.text).join()).not.toMatch(/[甲乙丙]の相談/);
+  });
+
+  it('counts the fiscal year of each asker’s areas beside the year before, the community’s needs alone for a member', async () => {
+    type Figures = {
+      from: string;
+      before: object;
+      groups: { items: { key: string; count: number; before: object }[] }[];
+    };
+    const figures = async (person: Person) => {
+      const { body } = await (await work.as(person)).get<Figures>(work.path('figures'));
+      return Object.fromEntries(body.groups.flatMap(({ items }) => items.map((one) => [one.key, one])));
+    };
+    await work.takeIn('tier2-north', { receivedOn: '2025-10-01', title: '昨年の相談' });
+    await work.takeIn('tier2-north', { receivedOn: '2025-12-01', title: '昨年の今より後の相談' });
+    const { body } = await (await work.as('tier1')).get<Figures>(work.path('figures'));
+    expect(body).toMatchObject({
+      from: '2026-04-01',
+      to: '2026-11-23',
+      before: { from: '2025-04-01', to: '2025-11-23' },
+    });
+    const [all, member, east] = [await figures('tier1'), await figures('member-north'), await figures('tier2-east')];
+    const total = await work.app.installation.db('needs').where('received_on', '>=', '2026-04-01').count({ n: '*' });
+    expect(all.received).toMatchObject({ count: Number(total[0]!.n), said: `${total[0]!.n}件`, before: { count: 1 } });
+    expect(all.unmet).toMatchObject({ before: null });
+    expect(member.received!.count).toBeLessThan(all.received!.count);
+    expect(member.received!.count).toBeGreaterThan(0);
+    expect(member.sent).toBeUndefined();
+    expect(east.received).toMatchObject({ count: 0 });
+    expect(all.meetings!.count).toBeGreaterThan(0);
+    expect((await (await work.as('provider')).get<Figures>(work.path('figures'))).body.groups).toEqual([]);
   });
 
   it('notices a council that stands still', async () => {

@@ -218,6 +218,7 @@ const settings: Row[] = [
     otherwise: 403,
   },
   { route: `get ${base}/home`, ask: () => ({ path: 'home' }), may: town, otherwise: 404 },
+  { route: `get ${base}/figures`, ask: () => ({ path: 'figures' }), may: town, otherwise: 404 },
   {
     route: `get ${base}/users`,
     ask: () => ({ path: 'users?limit=200' }),

@@ -83,7 +83,12 @@ export const purposes: Readonly<Record<FormPurpose, Purpose>> = {
   },
   'referral-step': {
     audiences: withReferral,
-    roles: { reason: { ...text, told: withReferral }, 'done-on': day },
+    roles: {
+      reason: { ...text, told: withReferral },
+      'done-on': day,
+      full: { choices: ['yes', 'no'] },
+      'full-until': day,
+    },
   },
   'council-step': { audiences: inCouncil, roles: councilRoles },
   meeting: {

@@ -39,6 +39,7 @@ import { referralEffects } from './referral/effects.ts';
 import { referralKind } from './referral/kind.ts';
 import { referralRoutes } from './referral/routes.ts';
 import { referralsOfNeeds } from './referral/tells.ts';
+import { serviceEffects } from './service/effects.ts';
 import { serviceHome } from './service/home.ts';
 import { organisationImport } from './service/import/organisation-import.ts';
 import { serviceImport } from './service/import/service-import.ts';
@@ -54,6 +55,7 @@ const effects: readonly EffectDeclaration[] = [
   ...councilEffects,
   ...meetingEffects,
   ...findingEffects,
+  ...serviceEffects,
   ...referralEffects,
   ...proposalEffects,
 ];

@@ -10,6 +10,7 @@ import { AnswerList, KeyFacts } from '../../components/key-facts.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { PageTitle, Section } from '../../components/page-title.tsx';
 import type { ServiceRecord } from '../../lib/contract.ts';
+import { formatDay } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
 import { CapacityPanel } from './capacity-panel.tsx';
@@ -67,7 +68,14 @@ function ServiceView({ service, onReload }: { service: ServiceRecord; onReload: 
             { label: t('column.type'), value: service.type.name },
             {
               label: t('column.capacity'),
-              value: <Freshness confirmedOn={service.capacityConfirmedOn} by={service.capacityConfirmedBy} />,
+              value: (
+                <>
+                  {service.fullUntil && (
+                    <span className="block">{t('capacity.fullUntil', { day: formatDay(service.fullUntil) })}</span>
+                  )}
+                  <Freshness confirmedOn={service.capacityConfirmedOn} by={service.capacityConfirmedBy} />
+                </>
+              ),
             },
             {
               label: t('field.phone'),

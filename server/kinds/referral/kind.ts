@@ -1,7 +1,11 @@
-import { answerOf } from '../../../forms/index.ts';
+import { answerOf, fieldOfRole } from '../../../forms/index.ts';
 import { numberTitle } from '../../kernel/audit-details.ts';
+import type { MunicipalContext } from '../../kernel/context.ts';
+import { invalid } from '../../kernel/errors.ts';
+import { say } from '../../kernel/texts/index.ts';
 import { beginWithToday } from '../../records/initial-day.ts';
-import type { RecordDescription } from '../../records/record-kind.ts';
+import type { RecordDescription, StepDone } from '../../records/record-kind.ts';
+import { setFull } from '../service/index.ts';
 import { referralHome } from './home.ts';
 import { judgedReferral } from './policy.ts';
 import { loadReferral, referralAudience, type TaggedReferral } from './referral-audience.ts';
@@ -30,4 +34,20 @@ export const referralKind: RecordDescription<TaggedReferral> = {
     const reason = step.form && answerOf(step.form, step.answers, 'reason');
     return typeof reason === 'string' ? { answer_reason: reason } : {};
   },
+  changed: saidFull,
 };
+
+/** Whoever refuses may say in the same step that the service has no room, and until when. */
+async function saidFull(ctx: MunicipalContext, row: TaggedReferral, { form, answers }: StepDone): Promise<void> {
+  if (!form || answerOf(form, answers, 'full') !== 'yes') return;
+  const until = answerOf(form, answers, 'full-until');
+  if (typeof until === 'string' && until <= ctx.today)
+    throw invalid([
+      {
+        path: `/answers/${(fieldOfRole(form, 'full-until') ?? '').replaceAll('.', '/')}`,
+        code: 'past',
+        message: say(ctx.language, 'referrals.fullUntilPast'),
+      },
+    ]);
+  await setFull(ctx, row.service_id, typeof until === 'string' ? until : null);
+}

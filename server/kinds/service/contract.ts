@@ -19,6 +19,8 @@ export const service = z.object({
   capacity,
   capacityConfirmedOn: day.nullable(),
   capacityConfirmedBy: z.string().nullable(),
+  /** Without room (`none`): the day from which on it counts as it did before; null: until somebody says otherwise. */
+  fullUntil: day.nullable(),
   closed: z.boolean(),
   version,
 });

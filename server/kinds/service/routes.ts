@@ -29,6 +29,7 @@ const toService = ({ row, typeName, areas }: ServiceRecord): z.input<typeof cont
   capacity: row.capacity,
   capacityConfirmedOn: row.capacity_confirmed_on,
   capacityConfirmedBy: row.confirmed_by,
+  fullUntil: row.capacity === 'none' ? row.full_until : null,
   closed: row.closed_at !== null,
   version: row.version,
 });

@@ -2,11 +2,13 @@ import { normaliseForSearch } from '../../database/normalise.ts';
 import type { Page, Paging } from '../../database/paging.ts';
 import { updateVersion } from '../../database/versioned.ts';
 import { tellChanges } from '../../kernel/audit-details.ts';
-import { addDays } from '../../kernel/clock.ts';
+import { addEffect } from '../../effects/add-effect.ts';
+import { addDays, instantInJapan } from '../../kernel/clock.ts';
 import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { invalid, notAllowed, notFound } from '../../kernel/errors.ts';
 import { changedFields, newValues, staleConflict } from '../../kernel/stale.ts';
 import { say } from '../../kernel/texts/index.ts';
+import { lockRecord } from '../../records/store.ts';
 import { readArea, type AreaRow } from '../../settings/areas/store.ts';
 import { readCodeNames, requireCode } from '../../settings/codes/code-entries.ts';
 import { mayKeepService, readOrganisation, type OrganisationRow } from '../organisation/index.ts';
@@ -121,6 +123,7 @@ const plainFields = [
   'days',
   'capacity',
   'capacity_confirmed_on',
+  'full_until',
   'closed_at',
   'areas',
 ];
@@ -206,6 +209,8 @@ export async function createService(
     capacity: input.capacity,
     capacity_confirmed_on: confirmed ? ctx.today : null,
     capacity_confirmed_by: confirmed ? ctx.actor.id : null,
+    full_until: null,
+    full_before: null,
     phone: input.phone,
     url: input.url,
     address: input.address,
@@ -259,7 +264,7 @@ export async function changeService(
   const changed = changedFields(row, { ...toValues(patch), closed_at });
   const values = newValues(changed);
   const confirmed =
-    'capacity' in values ? { capacity_confirmed_on: ctx.today, capacity_confirmed_by: ctx.actor.id } : {};
+    'capacity' in values ? { capacity_confirmed_on: ctx.today, capacity_confirmed_by: ctx.actor.id, ...openEnded } : {};
   const next = await updateVersion(ctx.db, 'services', id, version, {
     ...values,
     ...confirmed,
@@ -295,6 +300,8 @@ export async function changeService(
   return next;
 }
 
+const openEnded = { full_until: null, full_before: null };
+
 /** Says how much room there is, as of today; the same word again confirms it anew. */
 export async function confirmCapacity(
   ctx: MunicipalContext,
@@ -308,6 +315,7 @@ export async function confirmCapacity(
     capacity,
     capacity_confirmed_on: ctx.today,
     capacity_confirmed_by: ctx.actor.id,
+    ...openEnded,
   });
   if (next === null) throw await staleConflict(ctx, 'service', id, version);
   await audit(ctx, 'service.confirm', recordOf(row), {
@@ -315,4 +323,41 @@ export async function confirmCapacity(
     changed: tellChanges(changedFields(row, { capacity, capacity_confirmed_on: ctx.today }), plainFields),
   });
   return next;
+}
+
+/**
+ * Says that a service has no room, as of today and until a day (null: until somebody says otherwise), for whoever has just refused
+ * for it: nobody is asked whether they keep the service. On that day it is what it was before, unless somebody said otherwise since.
+ */
+export async function setFull(ctx: MunicipalContext, id: string, until: string | null): Promise<void> {
+  await lockRecord(ctx.db, 'services', ctx.municipality.id, id);
+  const row = await readService(ctx.db, ctx.municipality.id, id);
+  if (!row) throw notFound();
+  const before = row.capacity === 'none' ? (row.full_before ?? 'has') : row.capacity;
+  const told = { capacity: 'none' as const, capacity_confirmed_on: ctx.today, full_until: until };
+  const next = await updateVersion(ctx.db, 'services', id, row.version, {
+    ...told,
+    capacity_confirmed_by: ctx.actor.id,
+    full_before: until === null ? null : before,
+  });
+  if (next === null) throw await staleConflict(ctx, 'service', id, row.version);
+  if (until !== null) await addEffect(ctx, { type: 'endFull', params: { id, until }, dueAt: instantInJapan(until) });
+  await audit(ctx, 'service.confirm', recordOf(row), {
+    version: next,
+    changed: tellChanges(changedFields(row, told), plainFields),
+  });
+}
+
+/** What was without room until this day is what it was before. Does nothing where somebody has said otherwise since. */
+export async function endFull(ctx: MunicipalContext, id: string, until: string): Promise<void> {
+  await lockRecord(ctx.db, 'services', ctx.municipality.id, id);
+  const row = await readService(ctx.db, ctx.municipality.id, id);
+  if (row?.capacity !== 'none' || row.full_until !== until) return;
+  const told = { capacity: row.full_before ?? 'has', full_until: null };
+  const next = await updateVersion(ctx.db, 'services', id, row.version, { ...told, full_before: null });
+  if (next === null) throw await staleConflict(ctx, 'service', id, row.version);
+  await audit(ctx, 'service.confirm', recordOf(row), {
+    version: next,
+    changed: tellChanges(changedFields(row, told), plainFields),
+  });
 }

@@ -25,6 +25,9 @@ export type ServiceRow = {
   capacity: Capacity;
   capacity_confirmed_on: string | null;
   capacity_confirmed_by: string | null;
+  /** Without room: the day on which it is again what it was before (`full_before`). Counts only as long as it is `none`. */
+  full_until: string | null;
+  full_before: Capacity | null;
   phone: string | null;
   url: string | null;
   address: string | null;

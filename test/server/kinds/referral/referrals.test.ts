@@ -495,3 +495,87 @@ describe('the course of a referral', () => {
     expect((await need(id)).standing.state).toBe('assessed');
   });
 });
+
+describe('a refusal for want of room', () => {
+  type Service = { capacity: string; fullUntil: string | null; capacityConfirmedOn: string; version: number };
+  const service = async (id: string): Promise<Service> =>
+    (await (await work.as('tier2-north')).get<Service>(work.path(`services/${id}`))).body;
+  const referred = async (name: string, capacity = 'waiting') => {
+    const serviceId = await work.addService({ name, type: 'meals', areas: ['north'], capacity });
+    const id = await assessed({ types: ['meals'] });
+    return { serviceId, sent: (await refer(id, serviceId, (await rank(id)).decisionId)).body.id };
+  };
+  const full = { cause: 'no-capacity', reason: '満員です', full: 'yes' };
+  const lines = (id: string): Promise<{ actor_name: string; details: string }[]> =>
+    work.app.installation.db('audit').where({ action: 'service.confirm', record_id: id }).orderBy('id');
+  const later = async (days: number): Promise<void> => {
+    work.app.clock.advanceDays(days);
+    await work.runDue();
+  };
+
+  it('takes the service out until a day, by the provider; on that day it is what it was before', async () => {
+    const { serviceId, sent } = await referred('満員になる配食');
+    const provider = await work.as('provider');
+    const past = await provider.post<Problem>(
+      work.path(`referrals/${sent}/steps`),
+      { event: 'REFUSE', answers: { ...full, fullUntil: '2026-11-23' } },
+      { version: 1 },
+    );
+    expect([past.status, past.body.issues?.[0]?.path]).toEqual([422, '/answers/fullUntil']);
+    expect(await service(serviceId)).toMatchObject({ capacity: 'waiting', fullUntil: null });
+    await work.step('provider', `referrals/${sent}`, 'REFUSE', { ...full, fullUntil: '2026-11-30' });
+    const closed = await service(serviceId);
+    expect(closed).toMatchObject({ capacity: 'none', fullUntil: '2026-11-30', capacityConfirmedOn: '2026-11-23' });
+    const [line] = await lines(serviceId);
+    expect([line?.actor_name, JSON.parse(line?.details ?? '{}').changed]).toEqual([
+      '見本市 provider',
+      expect.objectContaining({ capacity: ['waiting', 'none'], full_until: [null, '2026-11-30'] }),
+    ]);
+    const other = await assessed({ types: ['meals'] });
+    expect((await rank(other)).candidates.find((one) => one.service.id === serviceId)?.leftOut).toContain(
+      '空きがありません',
+    );
+    try {
+      await later(6);
+      expect((await service(serviceId)).capacity).toBe('none');
+      await later(1);
+      expect(await service(serviceId)).toMatchObject({ capacity: 'waiting', fullUntil: null });
+      expect((await lines(serviceId)).length).toBe(2);
+    } finally {
+      work.app.clock.advanceDays(-7);
+    }
+  });
+
+  it('is said for the body by the coordinator too, for as long as nobody says otherwise', async () => {
+    const { serviceId, sent } = await referred('電話で断った配食', 'has');
+    await work.step('tier2-north', `referrals/${sent}`, 'REFUSE', full);
+    expect(await service(serviceId)).toMatchObject({ capacity: 'none', fullUntil: null });
+  });
+
+  it('ends with what somebody says since: the day then changes nothing', async () => {
+    const { serviceId, sent } = await referred('すぐ空いた配食', 'has');
+    await work.step('provider', `referrals/${sent}`, 'REFUSE', { ...full, fullUntil: '2026-11-30' });
+    const capacity = async (word: string) =>
+      (await work.as('provider')).ask(
+        'PUT',
+        work.path(`services/${serviceId}/capacity`),
+        { capacity: word },
+        { version: (await service(serviceId)).version },
+      );
+    await capacity('ask');
+    await capacity('none');
+    expect(await service(serviceId)).toMatchObject({ capacity: 'none', fullUntil: null });
+    try {
+      await later(8);
+      expect((await service(serviceId)).capacity).toBe('none');
+    } finally {
+      work.app.clock.advanceDays(-8);
+    }
+  });
+
+  it('changes nothing where it is not said', async () => {
+    const { serviceId, sent } = await referred('人手のない配食', 'has');
+    await work.step('provider', `referrals/${sent}`, 'REFUSE', { ...refusal, full: 'no' });
+    expect((await service(serviceId)).capacity).toBe('has');
+  });
+});

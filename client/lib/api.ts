@@ -53,6 +53,14 @@ export function send<T>(
   return ask<T>(method, path, { body, ...write, key: write.key ?? crypto.randomUUID() });
 }
 
+/** A file that the server makes, with the name it gave it. Throws ApiProblem or Unreachable. */
+export async function getFile(path: string, query?: Query): Promise<{ name: string; content: Blob }> {
+  const response = await reach(`/api${path}${toSearch(query)}`, { headers: toHeaders(undefined) });
+  if (!response.ok) throw new ApiProblem(toProblem(await readJson(response), response));
+  const name = /filename="?([^";]+)/.exec(response.headers.get('Content-Disposition') ?? '')?.[1];
+  return { name: name ?? 'file', content: await response.blob() };
+}
+
 type Options = Write & { body?: unknown; signal?: AbortSignal };
 
 async function ask<T>(method: string, path: string, { body, query, version, key, signal }: Options): Promise<T> {

@@ -80,7 +80,15 @@ export function describeApi(routes: readonly Route[]): object {
                 content: { 'application/json': { schema: named(entry.answer, 'Response') } },
               },
             }
-          : { 204: { description: entry.summary, headers: answerHeaders } }),
+          : entry.file
+            ? {
+                200: {
+                  description: entry.summary,
+                  headers: answerHeaders,
+                  content: { [entry.file]: { schema: { type: 'string' as const } } },
+                },
+              }
+            : { 204: { description: entry.summary, headers: answerHeaders } }),
         ...Object.fromEntries(
           failures(entry).map((status) => [
             status,

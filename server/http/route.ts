@@ -22,12 +22,16 @@ export type Input<P, Q, B> = { params: P; query: Q; body: B; version: number };
 export type Reply = {
   status?: number;
   body?: unknown;
+  /** In place of a body. It is sent piece by piece after the transaction has ended, so `content` reads in transactions of its own. */
+  file?: AnsweredFile;
   version?: number;
   headers?: Record<string, string>;
   refusal?: AppError;
   /** Where the route says that they are `'given'`. */
   looks?: Look[];
 };
+
+export type AnsweredFile = { name: string; content: AsyncIterable<string | Uint8Array> };
 
 /** Things that only HTTP has. */
 export type Wire = {
@@ -69,6 +73,8 @@ export type Route = {
   ifMatch?: boolean;
   /** The shape of a good answer; none: 204. */
   answer?: Shape;
+  /** The media type of the file that a good answer is, in place of JSON. */
+  file?: string;
   status?: number;
   /** Open also to who has something to do first: change a password that is too short, set up a second factor. */
   evenIfDue?: boolean;

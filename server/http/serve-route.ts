@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
 import type { Language } from '../../rules/types.ts';
@@ -16,7 +18,16 @@ import { readKnownBrowser } from '../settings/sign-in/known-browser.ts';
 import { enterMunicipality, recogniseSession, recogniseToken, type Beside } from '../settings/sign-in/recognise.ts';
 import { startSession } from '../settings/sign-in/user-sessions.ts';
 import { describeProblem, languageOf, sendProblem } from './problem.ts';
-import { bodyLimit, fileLimit, type Input, type Reply, type Route, type Shape, type Wire } from './route.ts';
+import {
+  bodyLimit,
+  fileLimit,
+  type AnsweredFile,
+  type Input,
+  type Reply,
+  type Route,
+  type Shape,
+  type Wire,
+} from './route.ts';
 import { readCookie, writeCookie, type Cookie } from './session-cookie.ts';
 import { readBearer, refuseCrossSite, refuseOtherAddress } from './where-from.ts';
 
@@ -185,6 +196,7 @@ export function serveRoute(installation: Installation, entry: Route): RequestHan
           )
         : undefined;
       const lines: LookLine[] = [];
+      let file: AnsweredFile | undefined;
       const answer = await run(installation, asker, async (base) => {
         const ctx = await enter(req, base, entry, beside);
         const input = readInput(req, entry, language);
@@ -196,6 +208,7 @@ export function serveRoute(installation: Installation, entry: Route): RequestHan
             if (readsOnly) lines.push(...looked);
             else await insertLookLines(ctx.db, looked);
           }
+          file = reply.file;
           return toAnswer(entry, reply, language, requestId);
         };
         const key = req.headers['idempotency-key'];
@@ -215,11 +228,22 @@ export function serveRoute(installation: Installation, entry: Route): RequestHan
         ...(answer.body === '' ? {} : { 'Content-Type': 'application/json; charset=utf-8' }),
         ...answer.headers,
       });
+      if (file) {
+        res.attachment(file.name).type(entry.file ?? 'application/octet-stream');
+        await pipeline(Readable.from(file.content), res);
+        return;
+      }
       if (answer.body === '') res.end();
       else res.send(answer.body);
       if (answer.status >= 400) noteRefusal(installation, entry, res, answer.status, readCode(answer.body));
     } catch (error) {
-      if (error === gone.signal.reason) return;
+      if (error === gone.signal.reason || gone.signal.aborted) return;
+      // A file that breaks off: its reader must not take what came for the whole.
+      if (res.headersSent) {
+        res.destroy();
+        installation.log.error({ err: error, requestId, path: req.path }, 'file broke off');
+        return;
+      }
       const status = sendProblem(req, res, error, requestId);
       noteRefusal(installation, entry, res, status, error instanceof AppError ? error.code : null);
       if (status >= 500 && !noteTrouble(installation, error))
@@ -288,7 +312,7 @@ async function lookedAt(
 function toAnswer(entry: Route, reply: Reply, language: Language, requestId: string): Answer {
   if (reply.refusal) return describeProblem(reply.refusal, language, requestId);
   return {
-    status: reply.status ?? entry.status ?? (entry.answer ? 200 : 204),
+    status: reply.status ?? entry.status ?? (entry.answer || entry.file ? 200 : 204),
     headers: { ...reply.headers, ...(reply.version === undefined ? {} : { ETag: `"${reply.version}"` }) },
     body: reply.body === undefined ? '' : JSON.stringify(reply.body),
   };

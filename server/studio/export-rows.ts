@@ -1,7 +1,7 @@
-import { stringify } from 'csv-stringify/sync';
 import writeWorkbook from 'write-excel-file/node';
 import { listBacktestRows, type ResultFilter } from '../decisions/back-tests-store.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
+import { toCsv } from '../kernel/csv.ts';
 import { refused } from '../kernel/errors.ts';
 import type { Look } from '../kernel/looks.ts';
 import { say } from '../kernel/texts/index.ts';
@@ -37,7 +37,7 @@ export async function exportRows(
     }
     cursor = page.next ?? undefined;
   } while (cursor !== undefined);
-  const content = as === 'xlsx' ? await toWorkbook(lines, say(ctx.language, 'rules.sheet')) : toCsv(lines);
+  const content = as === 'xlsx' ? await toWorkbook(lines, say(ctx.language, 'rules.sheet')) : Buffer.from(toCsv(lines));
   return {
     file: {
       name: `${job.kind}-${key}-${ctx.today}.${as}`,
@@ -65,18 +65,6 @@ const cellsOf = (ctx: MunicipalContext, row: RuleRow): string[] => [
   row.kind === 'changed' ? row.afterText : '',
   row.note ?? '',
 ];
-
-/** A cell that begins like a formula would be worked out by Excel: a quote before it keeps it a text. */
-const toCsv = (lines: string[][]): Buffer =>
-  Buffer.from(
-    stringify(lines, {
-      bom: true,
-      quoted: true,
-      quoted_empty: true,
-      record_delimiter: 'windows',
-      escape_formulas: true,
-    }),
-  );
 
 /** Cells of text are never worked out. Days are days, so that they can be sorted and counted. */
 const toWorkbook = (lines: string[][], sheet: string): Promise<Buffer> =>

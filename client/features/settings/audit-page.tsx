@@ -1,17 +1,23 @@
+import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { Button } from '../../components/button.tsx';
 import { Filters } from '../../components/chips.tsx';
 import { DateField } from '../../components/date-field.tsx';
 import { Disclosure } from '../../components/disclosure.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { AnswerList } from '../../components/key-facts.tsx';
 import { LoadedPages } from '../../components/loaded.tsx';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Select } from '../../components/select.tsx';
 import { Table } from '../../components/table.tsx';
 import { TextField } from '../../components/text-field.tsx';
+import { getFile } from '../../lib/api.ts';
 import type { AuditLine } from '../../lib/contract.ts';
 import { formatDay, formatInstant } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { usePages } from '../../lib/queries.ts';
+import { saveFile } from '../../lib/save-file.ts';
 import { SettingsTitle } from './settings-title.tsx';
 
 const filters = ['from', 'to', 'actor', 'action', 'kind', 'number', 'resident'] as const;
@@ -24,6 +30,12 @@ export function AuditPage() {
   const [search, setSearch] = useSearchParams();
   const asked = Object.fromEntries(filters.map((name) => [name, search.get(name) ?? '']));
   const lines = usePages<AuditLine>(api('audit'), asked);
+  const saving = useMutation({
+    mutationFn: async () => {
+      const { name, content } = await getFile(api('audit/export'), asked);
+      saveFile(name, content, content.type);
+    },
+  });
   const set = (name: string, value: string | null) =>
     setSearch(
       (before) => {
@@ -75,6 +87,10 @@ export function AuditPage() {
           onChange={(value) => set('number', value.normalize('NFKC').replace(/\D/g, ''))}
         />
       </Filters>
+      <Button kind="secondary" busy={saving.isPending} onPress={() => saving.mutate()}>
+        {t('audit.export')}
+      </Button>
+      {saving.error && <ProblemNotice error={saving.error} />}
       <LoadedPages query={lines}>
         {(items) =>
           items.length === 0 ? (
@@ -87,16 +103,14 @@ export function AuditPage() {
                 { key: 'at', header: t('audit.at'), short: true, cell: (line) => formatInstant(line.at) },
                 { key: 'actor', header: t('audit.actor'), short: true, cell: (line) => line.actor },
                 { key: 'action', header: t('audit.action'), cell: (line) => line.actionName },
-                { key: 'record', header: t('audit.record'), cell: (line) => line.recordTitle ?? '―' },
+                { key: 'record', header: t('audit.record'), cell: (line) => line.recordName ?? '―' },
                 {
                   key: 'details',
                   header: t('audit.details'),
                   cell: (line) =>
-                    line.details ? (
+                    line.told.length > 0 ? (
                       <Disclosure title={t('audit.show')}>
-                        <pre className="overflow-auto font-mono text-[0.875rem] whitespace-pre-wrap">
-                          {JSON.stringify(line.details, null, 2)}
-                        </pre>
+                        <AnswerList answers={line.told} />
                       </Disclosure>
                     ) : (
                       '―'

@@ -10,7 +10,11 @@ export const auditLine = z.object({
   recordKind: z.string().nullable(),
   recordId: z.string().nullable(),
   recordTitle: z.string().nullable(),
+  /** What the record is and which, in words. */
+  recordName: z.string().nullable(),
   details: z.record(z.string(), z.unknown()).nullable(),
+  /** The details in words, in the asker's language. */
+  told: z.array(z.object({ label: z.string(), value: z.string() })),
   requestId: z.string().nullable(),
 });
 export const auditPage = page(auditLine);

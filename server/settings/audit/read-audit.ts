@@ -9,18 +9,18 @@ import { actionName } from '../../kernel/stale.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { readRoot } from '../areas/areas.ts';
 import { canReadAudit } from '../policy.ts';
+import { tellDetails, tellRecord, type Told } from './tell-details.ts';
 
 export type AuditQuery = Omit<AuditFilter, 'until' | 'title'> & {
   to?: string | undefined;
   number?: number | undefined;
 };
 
+/** A line with all that it says in words: `record_name` is what the record is and which, `told` what its details say. */
+export type AuditLine = AuditRow & { action_name: string; record_name: string | null; told: Told[] };
+
 /** Who did or looked at what in this municipality, newest first; `from` and `to` are days in Japan, both included. */
-export async function searchAudit(
-  ctx: MunicipalContext,
-  query: AuditQuery,
-  paging: Paging,
-): Promise<Page<AuditRow & { action_name: string }>> {
+export async function searchAudit(ctx: MunicipalContext, query: AuditQuery, paging: Paging): Promise<Page<AuditLine>> {
   if (!canReadAudit(ctx.actor, (await readRoot(ctx)).path)) throw notAllowed();
   const { from, to, number, ...filter } = query;
   const page = await listAudit(
@@ -39,13 +39,19 @@ export async function searchAudit(
     ctx.db,
     page.items.flatMap((row) => detailsOf(row.details)?.effectId ?? []),
   );
-  const items = page.items.map((row) => ({
-    ...row,
-    actor_name: row.actor_name === systemActor.name ? say(ctx.language, 'records.system') : row.actor_name,
-    action_name: actionName(ctx, row.action),
-    details: withReason(row.details, reasons),
-    record_title: row.record_title ?? titles.get(row.record_id ?? '') ?? null,
-  }));
+  const rows = page.items.map((row) => ({ ...row, details: withReason(row.details, reasons) }));
+  const told = await tellDetails(ctx, rows);
+  const items = rows.map((row) => {
+    const title = row.record_title ?? titles.get(row.record_id ?? '') ?? null;
+    return {
+      ...row,
+      actor_name: row.actor_name === systemActor.name ? say(ctx.language, 'records.system') : row.actor_name,
+      action_name: actionName(ctx, row.action),
+      record_title: title,
+      record_name: tellRecord(ctx, row.record_kind, title),
+      told: told.get(row.id) ?? [],
+    };
+  });
   return { ...page, items };
 }
 

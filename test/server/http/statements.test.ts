@@ -107,7 +107,7 @@ it('asks the database little for each route', async () => {
     ['list of users', 5, 'administrator', 'GET', 'users'],
     ['list of findings', 5, 'tier2-north', 'GET', 'findings'],
     ['lacks', 3, 'tier2-north', 'GET', 'lacks'],
-    ['audit', 5, 'administrator', 'GET', 'audit'],
+    ['audit', 7, 'administrator', 'GET', 'audit'],
     ['a council', 17, 'tier2-north', 'GET', `councils/${ids.council}`],
     ['a need', 13, 'tier2-north', 'GET', `needs/${ids.need}`],
     // With what was found when the need was looked into.

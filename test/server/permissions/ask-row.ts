@@ -11,7 +11,7 @@ export const routeOf = (row: Row): Route | undefined =>
 /** What the route's own entry says that a good answer has. */
 export const goodStatus = (row: Row): number => {
   const entry = routeOf(row);
-  return entry?.status ?? (entry?.answer ? 200 : 204);
+  return entry?.status ?? (entry?.answer || entry?.file ? 200 : 204);
 };
 
 /** Asks a row's question as one of the askers, with an `Idempotency-Key` where one is given. */

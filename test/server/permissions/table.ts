@@ -392,6 +392,12 @@ const settings: Row[] = [
     may: 'administrator',
     otherwise: 403,
   },
+  {
+    route: `get ${base}/audit/export`,
+    ask: () => ({ path: 'audit/export?kind=area' }),
+    may: 'administrator',
+    otherwise: 403,
+  },
   { route: `get ${base}/audit`, ask: () => ({ path: 'audit?limit=200' }), may: 'administrator', otherwise: 403 },
 ];
 

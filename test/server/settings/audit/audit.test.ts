@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { toCsv } from '../../../../server/kernel/csv.ts';
 import { createTown, signIn, startTestApp, type Client, type TestApp, type Town } from '../../../support/app.ts';
 import { testEngine } from '../../../support/database.ts';
 
@@ -78,6 +79,59 @@ describe(`audit on ${testEngine()}`, () => {
       const reply = await (await signIn(app, town.email(person))).get(base);
       expect([person, reply.status]).toEqual([person, 403]);
     }
+  });
+
+  it('says in words what a line holds, in the reader’s language', async () => {
+    const area = town.areas.north;
+    const { version } = await app.installation.db('areas').where({ id: area.id }).first('version');
+    await administrator.patch(
+      `/municipalities/${town.code}/areas/${area.id}`,
+      { name: '新しい北', closed: true },
+      { version },
+    );
+    const told = async (language: string) =>
+      (
+        await administrator.get<{ items: { recordName: string; told: { label: string; value: string }[] }[] }>(
+          `${base}?action=area.update`,
+          { headers: { 'Accept-Language': language } },
+        )
+      ).body.items[0];
+    expect(await told('ja')).toMatchObject({
+      recordName: '圏域 北圏域',
+      told: [
+        { label: '名前', value: '北圏域 → 新しい北' },
+        { label: '終了した日時', value: expect.stringMatching(/^（なし） → 2026年11月24日（令和8年） 00:\d\d$/) },
+        { label: '記録の版', value: String(version + 1) },
+      ],
+    });
+    expect((await told('en'))?.told[1]).toMatchObject({
+      label: 'Closed at',
+      value: expect.stringMatching(/^\(none\) → 24 November 2026/),
+    });
+  });
+
+  it('comes as a CSV file of all lines that are asked for, which is on record itself', async () => {
+    await app.installation.db.transaction(async (db) => {
+      const [line] = await db('audit').where({ action: 'area.create' }).limit(1);
+      const many = Array.from({ length: 1_100 }, (_none, index) => ({
+        ...line,
+        id: app.installation.newId(),
+        action: 'area.delete',
+        record_title: index === 0 ? '=1+1' : '圏域',
+      }));
+      await db.batchInsert('audit', many, 50);
+    });
+    const reply = await administrator.ask<string>('GET', `${base}/export?action=area.delete`);
+    expect(reply.status).toBe(200);
+    expect(reply.headers.get('Content-Type')).toBe('text/csv; charset=utf-8');
+    expect(reply.headers.get('Content-Disposition')).toBe(`attachment; filename=audit-${town.code}-2026-11-24.csv`);
+    // The one at its beginning is taken off where the answer is read as a text.
+    expect([toCsv([['日時']]), reply.text.includes('\ufeff')]).toEqual(['\ufeff"日時"\r\n', false]);
+    const lines = reply.text.trim().split('\r\n');
+    expect([lines.length, lines[0]]).toEqual([1_101, '"日時","行った人","したこと","対象","詳しい内容","要求の番号"']);
+    expect(lines.filter((line) => line.includes('"圏域の取り消し","圏域 圏域","記録の版: 1"'))).toHaveLength(1_099);
+    const [own] = await app.installation.db('audit').where({ action: 'audit.export' });
+    expect(JSON.parse(own.details)).toEqual({ filters: ['action'], rows: 1_100 });
   });
 
   it('cannot be changed or removed, not even by the program', async () => {

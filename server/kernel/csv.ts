@@ -1,0 +1,14 @@
+import { stringify } from 'csv-stringify/sync';
+
+/**
+ * Lines of a CSV file as Excel opens it without asking: UTF-8 with a BOM (where the file begins), all cells quoted. A cell that begins
+ * like a formula would be worked out: a quote before it keeps it a text.
+ */
+export const toCsv = (lines: string[][], part: 'begin' | 'more' = 'begin'): string =>
+  stringify(lines, {
+    bom: part === 'begin',
+    quoted: true,
+    quoted_empty: true,
+    record_delimiter: 'windows',
+    escape_formulas: true,
+  });

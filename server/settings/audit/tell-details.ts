@@ -1,0 +1,214 @@
+import type { Workflow } from '../../../workflows/types.ts';
+import { definitionById } from '../../definitions/definitions.ts';
+import type { AuditDetails } from '../../kernel/audit-details.ts';
+import type { AuditRow } from '../../kernel/audit-store.ts';
+import type { MunicipalContext } from '../../kernel/context.ts';
+import { hasText, say } from '../../kernel/texts/index.ts';
+import { codesOf } from '../codes/kept-codes.ts';
+import { serviceTypeNames } from '../codes/service-types.ts';
+import { sayDay, sayInstant } from '../say-day.ts';
+import { readLifecycles, readNames, type NamedTable } from './names-store.ts';
+
+/** One thing that a line says beside who, what and when, in words. */
+export type Told = { label: string; value: string };
+
+/** Details and changed fields that hold an id, by what it is the id of. */
+const idsOf: Record<string, NamedTable> = {
+  council: 'councils',
+  member: 'council_members',
+  person: 'people',
+  successor: 'organisations',
+  organisation_id: 'organisations',
+  organisationId: 'organisations',
+  area_id: 'areas',
+  areaId: 'areas',
+  user_id: 'users',
+};
+
+/** What all lines of one page are told with, read once. */
+type Words = {
+  names: Map<string, string>;
+  types: Map<string, string>;
+  organisationKinds: Map<string, string>;
+  lifecycles: Map<string, Workflow>;
+};
+
+/** What each of these lines says, in the reader's words: fields by their labels, values by their names. By the line's id. */
+export async function tellDetails(ctx: MunicipalContext, rows: AuditRow[]): Promise<Map<string, Told[]>> {
+  const given = rows.map((row) => ({ row, details: row.details ? (JSON.parse(row.details) as AuditDetails) : {} }));
+  const words = await readWords(ctx, given);
+  return new Map(given.map(({ row, details }) => [row.id, tell(ctx, words, row, details)]));
+}
+
+type Given = { row: AuditRow; details: AuditDetails };
+
+async function readWords(ctx: MunicipalContext, given: Given[]): Promise<Words> {
+  const ids = new Map<NamedTable, Set<string>>();
+  const steps = new Map<string, Set<string>>();
+  const note = (name: string, value: unknown): void => {
+    const table = idsOf[name];
+    if (table && typeof value === 'string') ids.set(table, (ids.get(table) ?? new Set()).add(value));
+  };
+  for (const { row, details } of given) {
+    for (const [name, value] of Object.entries({ ...details, ...details.period })) note(name, value);
+    for (const [name, values] of Object.entries(details.changed ?? {}))
+      for (const value of values ?? []) note(name, value);
+    const { record_kind: kind, record_id: id } = row;
+    if (kind && id && details.changed?.['state']) steps.set(kind, (steps.get(kind) ?? new Set()).add(id));
+  }
+  const lifecycles = new Map<string, Workflow>();
+  for (const [id, version] of await readLifecycles(ctx.db, steps))
+    lifecycles.set(id, (await definitionById(ctx, 'workflow', version)).body);
+  const kinds = await codesOf(ctx, 'organisation-kind');
+  return {
+    names: await readNames(ctx.db, ids),
+    types: await serviceTypeNames(ctx),
+    organisationKinds: new Map(
+      kinds.map((entry) => [entry.key, (ctx.language === 'en' ? entry.name_en : null) ?? entry.name_ja]),
+    ),
+    lifecycles,
+  };
+}
+
+function tell(ctx: MunicipalContext, words: Words, row: AuditRow, details: AuditDetails): Told[] {
+  const told: Told[] = [];
+  const { changed, step, event, ...others } = details;
+  if (step) told.push({ label: label(ctx, 'step'), value: step[ctx.language] });
+  else if (event) told.push({ label: label(ctx, 'step'), value: event });
+  for (const [field, values] of Object.entries(changed ?? {}))
+    told.push({ label: fieldLabel(ctx, field), value: sayChange(ctx, words, row, field, values) });
+  for (const [name, value] of Object.entries(others)) {
+    const said = sayDetail(ctx, words, row, name, value);
+    if (said !== '') told.push({ label: label(ctx, name), value: said });
+  }
+  return told;
+}
+
+const textOr = (ctx: MunicipalContext, key: string, otherwise: string): string =>
+  hasText(key) ? say(ctx.language, key) : otherwise;
+const label = (ctx: MunicipalContext, name: string): string => textOr(ctx, `log.label.${name}`, name);
+const fieldLabel = (ctx: MunicipalContext, field: string): string => textOr(ctx, `log.field.${field}`, field);
+const sayOne = (ctx: MunicipalContext, list: string, value: unknown): string =>
+  textOr(ctx, `log.value.${list}.${String(value)}`, String(value));
+const join = (ctx: MunicipalContext, all: string[]): string =>
+  new Intl.ListFormat(ctx.language, { type: 'conjunction' }).format(all);
+
+function sayChange(
+  ctx: MunicipalContext,
+  words: Words,
+  row: AuditRow,
+  field: string,
+  values: [unknown, unknown] | null,
+): string {
+  if (values === null) return say(ctx.language, 'log.value.unsaid');
+  const [before, after] = values.map((value) => sayValue(ctx, words, row, field, value));
+  return say(ctx.language, 'log.value.from', { before, after });
+}
+
+/** A list as its column keeps it: JSON. */
+const listIn = (value: unknown): unknown[] =>
+  typeof value === 'string' && value.startsWith('[') ? (JSON.parse(value) as unknown[]) : [value];
+
+/** A value of a changed field, or of a detail of the same name. */
+function sayValue(ctx: MunicipalContext, words: Words, row: AuditRow, field: string, value: unknown): string {
+  if (value === null || value === undefined || value === '') return say(ctx.language, 'log.value.none');
+  const text = String(value);
+  if (idsOf[field]) return words.names.get(text) ?? text;
+  switch (field) {
+    case 'state':
+      return sayState(ctx, words.lifecycles.get(row.record_id ?? ''), text);
+    case 'kind':
+      return sayKind(ctx, words, row, text);
+    case 'type_key':
+      return words.types.get(text) ?? text;
+    case 'days':
+      return join(
+        ctx,
+        listIn(value).map((one) => sayOne(ctx, 'day', one)),
+      );
+    case 'urgencies':
+      return join(
+        ctx,
+        listIn(value).map((one) => sayOne(ctx, 'urgency', one)),
+      );
+    case 'role':
+      return row.record_kind === 'council_member'
+        ? sayOne(ctx, 'role', text)
+        : textOr(ctx, `records.role.${text}`, text);
+    case 'capacity':
+    case 'urgency':
+    case 'scope':
+    case 'status':
+    case 'language':
+      return sayOne(ctx, field, text);
+    default:
+      return sayPlain(ctx, value);
+  }
+}
+
+/** What says itself: a day, an instant, yes or no, a number, a text. */
+function sayPlain(ctx: MunicipalContext, value: unknown): string {
+  if (typeof value === 'boolean') return say(ctx.language, value ? 'log.value.yes' : 'log.value.no');
+  if (typeof value !== 'string') return typeof value === 'number' ? String(value) : JSON.stringify(value);
+  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return sayDay(ctx.language, value);
+  return /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value) ? sayInstant(ctx.language, value) : value;
+}
+
+function sayKind(ctx: MunicipalContext, words: Words, { record_kind: kind }: AuditRow, text: string): string {
+  if (kind === 'organisation') return words.organisationKinds.get(text) ?? text;
+  if (kind === 'meeting') return textOr(ctx, `meetings.kind.${text}`, text);
+  if (kind === 'user') return sayOne(ctx, 'invitation', text);
+  return sayOne(ctx, kind === 'area' ? 'area' : 'import', text);
+}
+
+/** A state of a lifecycle by its name, or by that of the one around it. */
+function sayState(ctx: MunicipalContext, lifecycle: Workflow | undefined, column: string): string {
+  const name = (state: string): string => {
+    const texts = lifecycle?.states[state]?.texts;
+    if (texts) return (texts[ctx.language] ?? texts.ja).name;
+    const around = state.slice(0, Math.max(0, state.lastIndexOf('.')));
+    return around === '' ? state : name(around);
+  };
+  return join(ctx, column.split(' ').map(name));
+}
+
+/** '' for what says nothing. */
+function sayDetail(ctx: MunicipalContext, words: Words, row: AuditRow, name: string, value: unknown): string {
+  if (value === null || value === undefined)
+    return name === 'person' || name === 'endsOn' ? sayPlain(ctx, say(ctx.language, 'log.value.none')) : '';
+  if (name === 'filters' && Array.isArray(value))
+    return join(
+      ctx,
+      value.map((one) => textOr(ctx, `log.filter.${String(one)}`, String(one))),
+    );
+  if (name === 'roles' && Array.isArray(value))
+    return value.length === 0
+      ? say(ctx.language, 'log.value.none')
+      : join(
+          ctx,
+          value.map((one) => textOr(ctx, `records.role.${String(one)}`, String(one))),
+        );
+  if (name === 'counts')
+    return join(
+      ctx,
+      Object.entries(value).map(([what, count]) => `${sayOne(ctx, 'counts', what)} ${String(count)}`),
+    );
+  if (name === 'period') return sayPeriod(ctx, words, value);
+  if (name === 'tier') return say(ctx.language, 'log.value.tier', { value });
+  if (name === 'number' || name === 'base') return say(ctx.language, 'log.value.numbered', { value });
+  return sayValue(ctx, words, row, name, value);
+}
+
+function sayPeriod(ctx: MunicipalContext, words: Words, value: object): string {
+  const { fromDay, toDay, areaId } = value as NonNullable<AuditDetails['period']>;
+  const day = (one: string | undefined): string => (one === undefined ? '' : sayDay(ctx.language, one));
+  const days = fromDay || toDay ? [say(ctx.language, 'log.value.until', { from: day(fromDay), to: day(toDay) })] : [];
+  return join(ctx, [...days, ...(areaId === undefined ? [] : [words.names.get(areaId) ?? areaId])]);
+}
+
+/** A line's record as it is shown: what it is, and which. */
+export function tellRecord(ctx: MunicipalContext, kind: string | null, title: string | null): string | null {
+  if (kind === null) return title;
+  const name = textOr(ctx, `log.kind.${kind}`, textOr(ctx, 'log.kind.record', kind));
+  return title === null ? name : `${name} ${title}`;
+}

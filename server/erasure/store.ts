@@ -65,6 +65,13 @@ export async function eraseNeedRows(db: Db, needIds: string[], now: string): Pro
     .whereIn('need_id', needIds)
     .update({ message: blank('message'), answer_reason: blank('answer_reason'), version: db.raw('version + 1') });
   await db('meeting_needs').whereIn('need_id', needIds).whereNotNull('plan').update({ plan: ERASED });
+  await db('meeting_items')
+    .whereIn('need_id', needIds)
+    .update({
+      title: ERASED,
+      discussion: blank('discussion'),
+      decisions: db.raw("case when decisions = '[]' then decisions else ? end", [JSON.stringify([ERASED])]),
+    });
   // What a field tells may have been personal in an earlier version of its form; lists do without.
   const records = [...needIds, ...(await db('referrals').whereIn('need_id', needIds).pluck<string[]>('id'))];
   await db('field_values').whereIn('record_id', records).delete();
@@ -128,7 +135,14 @@ const places: Place[] = [
   { table: 'referrals', texts: ['message', 'answer_reason'], record: 'id', version: true },
   { table: 'meeting_needs', key: ['meeting_id', 'need_id'], texts: ['plan'], record: 'need_id' },
   { table: 'records', json: ['answers'], search: ['search'], version: true },
-  { table: 'meetings', texts: ['title', 'place', 'minutes'], json: ['attendees', 'decisions'], version: true },
+  {
+    table: 'meetings',
+    texts: ['title', 'place', 'minutes', 'aim', 'state_reason'],
+    json: ['attendees', 'decisions'],
+    version: true,
+  },
+  { table: 'meeting_items', texts: ['title', 'discussion'], json: ['decisions'] },
+  { table: 'meeting_people', texts: ['name', 'body', 'note'] },
   { table: 'proposals', texts: ['title', 'body', 'answer_reason'], json: ['evidence'], version: true },
   { table: 'findings', texts: ['status_reason'], version: true },
   { table: 'decisions', json: ['decision'] },

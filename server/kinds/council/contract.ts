@@ -14,7 +14,7 @@ import {
   version,
 } from '../../http/contract.ts';
 import { finding } from '../finding/contract.ts';
-import { meeting } from '../meeting/contract.ts';
+import { meeting, meetingKind } from '../meeting/contract.ts';
 
 export const council = z.object({
   id,
@@ -93,7 +93,11 @@ export const councilRecord = council.extend({
   steps: z.array(step),
   diagram,
   members: z.array(member),
-  meetings: z.array(meeting.omit({ can: true, minutes: true })),
+  meetings: z.array(
+    meeting.omit({ can: true, minutes: true, agenda: true, people: true, invitation: true, step: true }),
+  ),
+  /** The steps that record a meeting, with the kind of it. */
+  meetingSteps: z.array(z.object({ event: z.string(), kind: meetingKind })),
   /** Open and raised findings of this council. */
   findingList: z.array(finding),
   story: z.array(happening),

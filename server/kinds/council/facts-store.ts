@@ -18,7 +18,7 @@ export async function countForFacts(
   yearAgo: string,
 ): Promise<CouncilCounts> {
   const meetings: Record<string, string | number>[] = await db('meetings')
-    .where({ council_id: council.id })
+    .where({ council_id: council.id, state: 'held' })
     .where('held_on', '<=', today)
     .groupBy('kind')
     .select('kind')

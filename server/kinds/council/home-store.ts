@@ -32,6 +32,7 @@ export async function listWaitingCouncils(
         .select({
           last_meeting_on: db('meetings')
             .whereRaw('meetings.council_id = councils.id')
+            .where({ state: 'held' })
             .where('held_on', '<=', today)
             .max('held_on'),
         });
@@ -71,7 +72,7 @@ export async function listSilentCouncils(
   since: string,
   limit: number,
 ): Promise<{ id: string; name: string; last_on: string }[]> {
-  const meetings = () => db('meetings').whereRaw('meetings.council_id = councils.id');
+  const meetings = () => db('meetings').whereRaw('meetings.council_id = councils.id').where({ state: 'held' });
   return below(db('councils').join('areas', 'areas.id', 'councils.area_id'), 'areas.path', paths)
     .where({ 'councils.municipality_id': municipalityId, 'councils.tier': 2 })
     .whereNull('councils.closed_at')

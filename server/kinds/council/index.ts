@@ -5,5 +5,6 @@ export { evaluateCouncil } from './evaluate-council.ts';
 export { councilFacts } from './facts.ts';
 export { findCouncil } from './find-council.ts';
 export { mayCouncil, councilAudience } from './policy.ts';
+export { RECORDS_MEETING, recordingSteps } from './recording-steps.ts';
 export type { RelatedToCouncil } from './related.ts';
-export { readCouncil } from './store.ts';
+export { listCouncilMembers, readCouncil } from './store.ts';

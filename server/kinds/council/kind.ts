@@ -75,7 +75,9 @@ export async function councilSources(
     needs: needs.map((need) => needChoice(ctx, need)),
     organisations: organisations.map((each) => ({ value: each.id, label: named(each.name, each.closed_at !== null) })),
     members: members.map((member) => ({ value: member.id, label: member.name })),
-    meetings: meetings.map((meeting) => ({ value: meeting.id, label: `${meeting.heldOn} ${meeting.title}` })),
+    meetings: meetings
+      .filter(({ state }) => state === 'held')
+      .map((meeting) => ({ value: meeting.id, label: `${meeting.heldOn} ${meeting.title}` })),
   };
 }
 

@@ -48,6 +48,8 @@ const toRecord = (council: ShownCouncil, today: string): z.input<typeof contract
   diagram: council.diagram,
   members: council.members.map((row) => toMember(row, today)),
   meetings: council.meetings,
+  // What records a meeting names one of its kinds.
+  meetingSteps: council.meetingSteps as z.input<typeof contract.councilRecord>['meetingSteps'],
   findingList: council.findings,
   story: council.story,
   counts: council.counts,

@@ -15,6 +15,7 @@ import { findCouncil } from './find-council.ts';
 import { councilSources, readAround } from './kind.ts';
 import type { ListedCouncil } from './list-councils.ts';
 import { mayCouncil } from './policy.ts';
+import { recordingSteps } from './recording-steps.ts';
 import { relatedToCouncil, type RelatedMeeting, type RelatedToCouncil } from './related.ts';
 import type { CouncilRow, NamedMember } from './store.ts';
 
@@ -27,6 +28,7 @@ export type ShownCouncil = {
   diagram: Diagram;
   members: NamedMember[];
   meetings: RelatedMeeting[];
+  meetingSteps: { event: string; kind: string }[];
   findings: Awaited<ReturnType<RelatedToCouncil['findings']>>;
   story: Happening[];
   counts: { openNeeds: number; unmetNeeds: number; proposals: number };
@@ -52,7 +54,7 @@ export async function showCouncil(ctx: MunicipalContext, id: string): Promise<Sh
       standing: presentStanding(council, workflow.body, ctx.language),
       summary: {
         coordinators: coordinatorsOn(ctx.today, around.members),
-        lastMeetingOn: around.meetings[0]?.heldOn ?? null,
+        lastMeetingOn: around.meetings.find(({ state }) => state === 'held')?.heldOn ?? null,
         findings: findings.filter(({ status }) => status === 'open').length,
       },
     },
@@ -60,6 +62,7 @@ export async function showCouncil(ctx: MunicipalContext, id: string): Promise<Sh
     diagram: await presentDiagram(ctx, 'council', council, workflow, steps, events),
     members: around.members,
     meetings: around.meetings.slice(0, SHOWN),
+    meetingSteps: await recordingSteps(ctx, council),
     findings,
     story,
     needsNamed: needsNamed(ctx, sources, steps, story),

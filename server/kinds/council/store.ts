@@ -118,7 +118,7 @@ export async function summariseCouncils(db: Db, ids: string[], today: string): P
     .whereIn('councils.id', ids)
     .orderBy('coordinators.starts_on')
     .select('councils.id', 'coordinators.name', {
-      last: db('meetings').whereRaw('meetings.council_id = councils.id').max('held_on'),
+      last: db('meetings').whereRaw('meetings.council_id = councils.id').where({ state: 'held' }).max('held_on'),
     });
   return new Map(
     [...Map.groupBy(rows, (row) => row.id)].map(([id, ofOne]) => [

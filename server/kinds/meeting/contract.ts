@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { can, day, id, line, link, page, patchOf, version, words } from '../../http/contract.ts';
+import { can, day, id, line, link, page, patchOf, saved, version, words } from '../../http/contract.ts';
 
 export const meetingKind = z.enum([
   'roundtable',
@@ -10,14 +10,49 @@ export const meetingKind = z.enum([
   'training',
   'briefing',
 ]);
+/** Planned ahead, held, or planned and not held. */
+export const meetingState = z.enum(['planned', 'held', 'dropped']);
+/** A time of day in Japan, `18:30`. */
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+const outcome = z.enum(['decided', 'continued', 'not-taken', 'raised']);
+const answer = z.enum(['coming', 'absent']);
+/** `proxy`: somebody came in their place. */
+const presence = z.enum(['present', 'proxy', 'absent']);
+
 export const meetingNeed = z.object({ needId: id, plan: z.string().trim().max(2000).nullable().default(null) });
+export const agendaItem = z.object({
+  id,
+  title: z.string(),
+  need: z.object({ needId: id, number: z.number().int(), title: z.string(), canOpen: z.boolean() }).nullable(),
+  discussion: z.string().nullable(),
+  decisions: z.array(z.string()),
+  outcome: outcome.nullable(),
+  /** It is about a resident of whom the asker may not be told: only that there is such an item. */
+  hidden: z.boolean(),
+});
+/** Somebody who is invited or was there; `memberId` null: a guest. `note`: only for who keeps the council's records. */
+export const meetingPerson = z.object({
+  id,
+  memberId: id.nullable(),
+  name: z.string(),
+  body: z.string().nullable(),
+  answer: answer.nullable(),
+  note: z.string().nullable(),
+  presence: presence.nullable(),
+});
 export const meeting = z.object({
   id,
   council: link,
   kind: meetingKind,
+  state: meetingState,
+  stateReason: z.string().nullable(),
   title: z.string(),
+  /** The day that it was held on, or that it is planned for. */
   heldOn: day,
+  startsAt: time.nullable(),
+  endsAt: time.nullable(),
   place: z.string().nullable(),
+  aim: z.string().nullable(),
   attendance: z.number().int(),
   attendees: z.array(z.string()),
   minutes: z.string().nullable(),
@@ -31,20 +66,69 @@ export const meeting = z.object({
       canOpen: z.boolean(),
     }),
   ),
+  agenda: z.array(agendaItem),
+  people: z.array(meetingPerson),
+  /** What the asker, who is invited, answered; null: not invited. */
+  invitation: z.object({ answer: answer.nullable(), note: z.string().nullable() }).nullable(),
+  /** The step of the council's lifecycle that records a meeting of this kind now; null: none. */
+  step: z.string().nullable(),
   examined: z.boolean(),
   can,
   version,
 });
-export const meetingPage = page(meeting);
+export const meetingPage = page(meeting.omit({ agenda: true, people: true, invitation: true, step: true }));
+
+const itemInput = z.object({
+  /** Of an item that is there already. */
+  id: id.optional(),
+  title: line,
+  needId: id.nullable().default(null),
+  discussion: words.nullable().default(null),
+  decisions: z.array(line).max(50).default([]),
+  outcome: outcome.nullable().default(null),
+});
+const personInput = z.object({
+  id: id.optional(),
+  memberId: id.nullable().default(null),
+  name: line,
+  body: z.string().trim().max(200).nullable().default(null),
+  answer: answer.nullable().default(null),
+  note: z.string().trim().max(500).nullable().default(null),
+  presence: presence.nullable().default(null),
+});
 export const meetingInput = z.object({
   kind: meetingKind,
+  state: z.enum(['planned', 'held']).default('held'),
   title: line,
   heldOn: day,
+  startsAt: time.nullable().default(null),
+  endsAt: time.nullable().default(null),
   place: z.string().trim().max(200).nullable().default(null),
-  attendance: z.number().int().min(0).max(10_000),
+  aim: z.string().trim().max(2000).nullable().default(null),
+  /** People, counted once each. Of one that was held it must be said, or told by who of `people` was there. */
+  attendance: z.number().int().min(0).max(10_000).optional(),
   attendees: z.array(line).max(500).default([]),
   minutes: words.nullable().default(null),
   decisions: z.array(line).max(100).default([]),
   needs: z.array(meetingNeed).max(200).default([]),
+  agenda: z.array(itemInput).max(100).default([]),
+  people: z.array(personInput).max(500).default([]),
 });
-export const meetingPatch = patchOf(meetingInput);
+export const meetingPatch = patchOf(
+  meetingInput.extend({
+    state: meetingState,
+    stateReason: z.string().trim().max(500).nullable(),
+  }),
+);
+/** A step of the council's lifecycle that records a meeting: a planned one, or one that nobody planned. */
+export const meetingHeld = z.object({
+  event: z.string().min(1).max(100),
+  answers: z.record(z.string(), z.unknown()),
+  meetingId: id.nullable().default(null),
+});
+/** The meeting, with its own version, and the council's new one. */
+export const meetingHeldAnswer = saved.extend({ councilVersion: version });
+export const meetingAnswer = z.object({
+  answer,
+  note: z.string().trim().max(500).nullable().default(null),
+});

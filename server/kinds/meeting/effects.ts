@@ -1,18 +1,23 @@
 import { z } from 'zod';
 import { defineEffect } from '../../effects/effect.ts';
+import { RECORDS_MEETING } from '../council/index.ts';
 import { meetingKind } from './contract.ts';
 import { examineMeeting } from './examine-meeting.ts';
+import { dropMeeting, planMeeting } from './plan-meeting.ts';
 import { recordMeetingHeld } from './record-meeting-held.ts';
 
 const subjects = ['council'] as const;
+const params = z.object({ kind: meetingKind });
 
 export const meetingEffects = [
   defineEffect({
-    type: 'recordMeeting',
+    type: RECORDS_MEETING,
     subjects,
-    params: z.object({ kind: meetingKind }),
+    params,
     reads: ['held-on', 'attendance'],
     perform: recordMeetingHeld,
   }),
+  defineEffect({ type: 'planMeeting', subjects, params, reads: ['planned-on'], perform: planMeeting }),
+  defineEffect({ type: 'dropMeeting', subjects, params, perform: dropMeeting }),
   defineEffect({ type: 'examineMeeting', subjects, params: z.object({}), perform: examineMeeting }),
 ];

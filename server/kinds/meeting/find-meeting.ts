@@ -1,13 +1,36 @@
 import type { z } from 'zod';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed, notFound } from '../../kernel/errors.ts';
-import { mayCouncil } from '../council/index.ts';
+import { say } from '../../kernel/texts/index.ts';
+import { findCouncil, mayCouncil, recordingSteps } from '../council/index.ts';
 import { canHearOfNeed, mayNeed, readsPlan } from '../need/index.ts';
 import type { meeting } from './contract.ts';
-import { listMeetingNeeds, readMeeting, type NamedMeeting, type NamedMeetingNeed } from './store.ts';
+import {
+  listItems,
+  listMeetingNeeds,
+  listPeople,
+  readMeeting,
+  type NamedItem,
+  type NamedMeeting,
+  type NamedMeetingNeed,
+  type NamedPerson,
+} from './store.ts';
 
 /** A meeting as shown: the needs are those that the asker may be told of. */
 export type ShownMeeting = NamedMeeting & { needs: (NamedMeetingNeed & { canOpen: boolean })[]; canEdit: boolean };
+
+export type ShownItem = Omit<NamedItem, 'need'> & {
+  need: { need_id: string; number: number; title: string; canOpen: boolean } | null;
+  hidden: boolean;
+};
+
+/** The same with all of its page. */
+export type WholeMeeting = ShownMeeting & {
+  agenda: ShownItem[];
+  people: NamedPerson[];
+  invitation: NamedPerson | null;
+  step: string | null;
+};
 
 /** A meeting whose council the asker may read, or (`work`) whose records the asker may keep. Throws not-found or not-allowed. */
 export async function findMeeting(ctx: MunicipalContext, id: string, purpose: 'read' | 'work'): Promise<NamedMeeting> {
@@ -38,16 +61,21 @@ export async function showMeetings(ctx: MunicipalContext, meetings: NamedMeeting
   }));
 }
 
-/** What a council's page shows of a meeting; the whole adds the minutes. */
+/** What a council's page shows of a meeting; lists add the minutes, its own page the rest. */
 export const toMeetingLine = (
   row: Omit<ShownMeeting, 'canEdit'>,
-): Omit<z.input<typeof meeting>, 'can' | 'minutes'> => ({
+): Omit<z.input<typeof meeting>, 'can' | 'minutes' | 'agenda' | 'people' | 'invitation' | 'step'> => ({
   id: row.id,
   council: { id: row.council_id, name: row.council_name },
   kind: row.kind,
+  state: row.state,
+  stateReason: row.state_reason,
   title: row.title,
   heldOn: row.held_on,
+  startsAt: row.starts_at,
+  endsAt: row.ends_at,
   place: row.place,
+  aim: row.aim,
   attendance: row.attendance,
   attendees: JSON.parse(row.attendees) as string[],
   decisions: JSON.parse(row.decisions) as string[],
@@ -61,3 +89,40 @@ export const toMeetingLine = (
   examined: row.examined_at !== null,
   version: row.version,
 });
+
+/** One meeting with its agenda, who is invited or was there, and the step by which it is recorded as held. */
+export async function showMeeting(ctx: MunicipalContext, id: string): Promise<WholeMeeting> {
+  const meeting = await findMeeting(ctx, id, 'read');
+  const [shown = { ...meeting, needs: [], canEdit: false }] = await showMeetings(ctx, [meeting]);
+  const people = await listPeople(ctx.db, id);
+  return {
+    ...shown,
+    agenda: (await listItems(ctx.db, id)).map((item) => showItem(ctx, item)),
+    // Why somebody cannot come is for who keeps the records.
+    people: people.map((person) => (shown.canEdit ? person : { ...person, note: null })),
+    invitation: people.find(({ user_id }) => user_id !== null && user_id === ctx.actor.id) ?? null,
+    step: meeting.state === 'planned' && shown.canEdit ? await stepRecording(ctx, meeting) : null,
+  };
+}
+
+/** An item of an agenda as far as the asker may be told: about a resident's need only with the consent to it, and what was agreed as its plan is. */
+export function showItem(ctx: MunicipalContext, { need, ...item }: NamedItem): ShownItem {
+  if (!need) return { ...item, need: null, hidden: false };
+  const told = canHearOfNeed(ctx.actor, need);
+  const whole = told && readsPlan(ctx.actor, need);
+  return {
+    ...item,
+    title: told ? item.title : say(ctx.language, 'records.hiddenNeed'),
+    discussion: whole ? item.discussion : null,
+    decisions: whole ? item.decisions : '[]',
+    need: told
+      ? { need_id: need.need_id, number: need.number, title: need.title, canOpen: mayNeed(ctx.actor, 'see', need) }
+      : null,
+    hidden: !told,
+  };
+}
+
+async function stepRecording(ctx: MunicipalContext, { council_id, kind }: NamedMeeting): Promise<string | null> {
+  const steps = await recordingSteps(ctx, await findCouncil(ctx, council_id, 'read'));
+  return steps.find((step) => step.kind === kind)?.event ?? null;
+}

@@ -1,26 +1,84 @@
 import type { Db } from '../../database/db.ts';
-import { below, type Query } from '../../database/parts.ts';
+import { below, readParts, type Query } from '../../database/parts.ts';
 import { councilName } from '../council/name-store.ts';
+import type { NamedPerson } from './store.ts';
 
-/** Meetings of open councils below these paths held since a day, the latest first. */
-export async function listLateMeetings(
+export type HomeMeeting = {
+  part: 'recent' | 'invited' | 'unrecorded';
+  id: string;
+  title: string;
+  held_on: string;
+  starts_at: string | null;
+  place: string | null;
+  council_name: string;
+  /** Of an invitation. */
+  answer: NamedPerson['answer'];
+};
+
+export type MeetingsAsked = {
+  /** Where meetings held since a day are news. */
+  recent: { paths: string[]; since: string } | null;
+  /** Whose invitations to what is still to come. */
+  invited: string | null;
+  /** Where, of councils of a tier, planned meetings wait to be recorded. */
+  unrecorded: { paths: string[]; tier: 1 | 2 }[];
+};
+
+/** What of open councils' meetings stands on somebody's home page, the first `limit` of each part, in one statement. */
+export async function listHomeMeetings(
   db: Db,
   municipalityId: string,
-  paths: string[],
-  since: string,
+  asked: MeetingsAsked,
+  today: string,
   limit: number,
-): Promise<{ id: string; title: string; held_on: string; council_name: string }[]> {
-  return below(
-    db('meetings').join('councils', 'councils.id', 'meetings.council_id').join('areas', 'areas.id', 'councils.area_id'),
-    'areas.path',
-    paths,
-  )
-    .where('meetings.municipality_id', municipalityId)
-    .whereNull('councils.closed_at')
-    .where('meetings.held_on', '>=', since)
-    .orderBy('meetings.held_on', 'desc')
-    .limit(limit)
-    .select('meetings.id', 'meetings.title', 'meetings.held_on', councilName(db, 'council_name'));
+): Promise<HomeMeeting[]> {
+  const meetings = (part: HomeMeeting['part'], answer: string, rows = db('meetings')): Query =>
+    rows
+      .join('councils', 'councils.id', 'meetings.council_id')
+      .join('areas', 'areas.id', 'councils.area_id')
+      .where('meetings.municipality_id', municipalityId)
+      .whereNull('councils.closed_at')
+      .select(
+        db.raw(`'${part}' as part`),
+        'meetings.id',
+        'meetings.title',
+        'meetings.held_on',
+        'meetings.starts_at',
+        'meetings.place',
+        councilName(db, 'council_name'),
+        db.raw(`${answer} as answer`),
+      );
+  const none = 'cast(null as text)';
+  const { recent, invited, unrecorded } = asked;
+  const queries: Query[] = [];
+  if (recent)
+    queries.push(
+      below(meetings('recent', none), 'areas.path', recent.paths)
+        .where('meetings.state', 'held')
+        .where('meetings.held_on', '>=', recent.since)
+        .orderBy('meetings.held_on', 'desc'),
+    );
+  if (invited !== null)
+    queries.push(
+      meetings(
+        'invited',
+        'meeting_people.answer',
+        db('council_members')
+          .join('meeting_people', 'meeting_people.member_id', 'council_members.id')
+          .join('meetings', 'meetings.id', 'meeting_people.meeting_id'),
+      )
+        .where({ 'council_members.user_id': invited, 'meetings.state': 'planned' })
+        .where('meetings.held_on', '>=', today)
+        .orderBy('meetings.held_on'),
+    );
+  for (const { paths, tier } of unrecorded)
+    queries.push(
+      below(meetings('unrecorded', none), 'areas.path', paths)
+        .where({ 'councils.tier': tier, 'meetings.state': 'planned' })
+        .where('meetings.held_on', '<=', today)
+        .orderBy('meetings.held_on'),
+    );
+  return readParts<HomeMeeting>(db, queries, limit);
 }
 
 /** The open council below these paths that stands where it stands for longest. */
@@ -44,6 +102,6 @@ export const heldWithin = (db: Db, municipalityId: string, paths: string[], from
     'areas.path',
     paths,
   )
-    .where('meetings.municipality_id', municipalityId)
+    .where({ 'meetings.municipality_id': municipalityId, 'meetings.state': 'held' })
     .whereBetween('meetings.held_on', [from, to])
     .select('meetings.id');

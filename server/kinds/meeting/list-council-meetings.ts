@@ -1,10 +1,10 @@
 import type { Page, Paging } from '../../database/paging.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { findCouncil } from '../council/index.ts';
-import { findMeeting, showMeetings, type ShownMeeting } from './find-meeting.ts';
+import { showMeetings, type ShownMeeting } from './find-meeting.ts';
 import { listMeetings } from './store.ts';
 
-/** A council's meetings, newest first. */
+/** A council's meetings, planned ones too, newest first. */
 export async function listCouncilMeetings(
   ctx: MunicipalContext,
   councilId: string,
@@ -13,11 +13,4 @@ export async function listCouncilMeetings(
   await findCouncil(ctx, councilId, 'read');
   const page = await listMeetings(ctx.db, ctx.municipality.id, councilId, paging);
   return { ...page, items: await showMeetings(ctx, page.items) };
-}
-
-/** One meeting. */
-export async function showMeeting(ctx: MunicipalContext, id: string): Promise<ShownMeeting> {
-  const meeting = await findMeeting(ctx, id, 'read');
-  const [shown] = await showMeetings(ctx, [meeting]);
-  return shown ?? { ...meeting, needs: [], canEdit: false };
 }

@@ -4,14 +4,23 @@ import { dayInJapan } from '../../kernel/clock.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { readNeeds } from '../need/index.ts';
-import { storeMeeting } from './record-meeting.ts';
-import type { MeetingKind, MeetingNeed } from './store.ts';
+import { lines, text } from './read-answers.ts';
+import { presenceBy, storeMeeting, writeMeeting } from './record-meeting.ts';
+import {
+  listPeople,
+  readMeeting,
+  readPlannedBefore,
+  type MeetingKind,
+  type MeetingNeed,
+  type MeetingRow,
+} from './store.ts';
 
-const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
-const lines = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((line) => typeof line === 'string') : [];
-
-/** Effect: keeps the meeting that a step told of in its form's answers (title, heldOn, place, attendance, attendees, minutes, decisions, needs), of the kind that the lifecycle says. */
+/**
+ * Effect: keeps the meeting that a step told of in its form's answers (title, heldOn, place, attendance, attendees, minutes, decisions, needs), of the
+ * kind that the lifecycle says. A planned meeting becomes the one that was held: the one that the step was taken for (`details.meeting`, which is also
+ * the id of one that nobody planned), otherwise the last of its kind that was planned for that day or before; what the answers leave open stays as it
+ * was planned.
+ */
 export async function recordMeetingHeld(
   ctx: MunicipalContext,
   { record, params: { kind }, event }: EffectToPerform<{ kind: MeetingKind }>,
@@ -19,24 +28,45 @@ export async function recordMeetingHeld(
   if (!record || !event) return;
   const { form, answers } = event;
   const of = (role: string): unknown => (form ? answerOf(form, answers, role) : undefined);
-  await storeMeeting(
-    ctx,
-    record.id,
-    {
-      kind,
-      title: text(of('title')) ?? say('ja', `meetings.kind.${kind}`),
-      heldOn: text(of('held-on')) ?? dayInJapan(event.happenedAt),
-      place: text(of('place')),
-      attendance: Number(of('attendance') ?? 0),
-      attendees: lines(of('attendees')),
-      minutes: text(of('minutes')),
-      decisions: lines(of('decisions')),
-      needs: [],
-    },
-    form ? await needsIn(ctx, entriesOf(form, answers, ['need', 'plan'])) : [],
-    event.actorId,
-  );
+  const heldOn = text(of('held-on')) ?? dayInJapan(event.happenedAt);
+  const named = text(event.details?.['meeting']);
+  const planned = await plannedOf(ctx, record.id, kind, heldOn, named);
+  const attendees = lines(of('attendees'));
+  const people = planned && presenceBy(await listPeople(ctx.db, planned.id), attendees);
+  const values = {
+    kind,
+    state: 'held',
+    state_reason: null,
+    title: text(of('title')) ?? planned?.title ?? say('ja', `meetings.kind.${kind}`),
+    held_on: heldOn,
+    starts_at: planned?.starts_at ?? null,
+    ends_at: planned?.ends_at ?? null,
+    place: text(of('place')) ?? planned?.place ?? null,
+    aim: planned?.aim ?? null,
+    attendance: Number(of('attendance') ?? 0),
+    attendees: JSON.stringify(attendees),
+    minutes: text(of('minutes')),
+    decisions: JSON.stringify(lines(of('decisions'))),
+  } as const;
+  const needs = form ? await needsIn(ctx, entriesOf(form, answers, ['need', 'plan'])) : [];
+  if (planned) await writeMeeting(ctx, planned, planned.version, { values, people, needs });
+  else await storeMeeting(ctx, record.id, { values, needs }, event.actorId, named ?? ctx.newId());
 }
+
+async function plannedOf(
+  ctx: MunicipalContext,
+  councilId: string,
+  kind: MeetingKind,
+  heldOn: string,
+  named: string | null,
+): Promise<MeetingRow | undefined> {
+  if (named === null) return readPlannedBefore(ctx.db, councilId, kind, heldOn);
+  const meeting = await readMeeting(ctx.db, ctx.municipality.id, named);
+  return meeting?.council_id === councilId && meeting.state === 'planned' ? rowOf(meeting) : undefined;
+}
+
+const rowOf = ({ council_name: _name, area_path: _path, ...row }: MeetingRow & Record<string, unknown>): MeetingRow =>
+  row;
 
 /** The needs of a form's list; those that are not there any more are left out. */
 async function needsIn(ctx: MunicipalContext, listed: { need?: unknown; plan?: unknown }[]): Promise<MeetingNeed[]> {

@@ -3,17 +3,45 @@ import * as shared from '../../http/contract.ts';
 import { largeBody, route, type Route } from '../../http/route.ts';
 import { showing } from '../../kernel/looks.ts';
 import * as contract from './contract.ts';
-import { toMeetingLine, type ShownMeeting } from './find-meeting.ts';
-import { listCouncilMeetings, showMeeting } from './list-council-meetings.ts';
+import { answerInvitation } from './answer-invitation.ts';
+import { showMeeting, toMeetingLine, type ShownMeeting, type WholeMeeting } from './find-meeting.ts';
+import { holdMeeting } from './hold-meeting.ts';
+import { listCouncilMeetings } from './list-council-meetings.ts';
 import { changeMeeting, recordMeeting } from './record-meeting.ts';
 
 const base = '/municipalities/{municipality}';
 const byId = z.object({ municipality: z.string(), id: shared.id });
 
-const toMeeting = (meeting: ShownMeeting): z.input<typeof contract.meeting> => ({
+type Whole = z.input<typeof contract.meeting>;
+
+const toListed = (meeting: ShownMeeting): z.input<typeof contract.meetingPage>['items'][number] => ({
   ...toMeetingLine(meeting),
   minutes: meeting.minutes,
   can: { edit: meeting.canEdit },
+});
+
+const toMeeting = (meeting: WholeMeeting): Whole => ({
+  ...toListed(meeting),
+  agenda: meeting.agenda.map(({ id, title, need, discussion, decisions, outcome, hidden }) => ({
+    id,
+    title,
+    need: need && { needId: need.need_id, number: need.number, title: need.title, canOpen: need.canOpen },
+    discussion,
+    decisions: JSON.parse(decisions) as string[],
+    outcome,
+    hidden,
+  })),
+  people: meeting.people.map(({ id, member_id, name, body, answer, note, presence }) => ({
+    id,
+    memberId: member_id,
+    name,
+    body,
+    answer,
+    note,
+    presence,
+  })),
+  invitation: meeting.invitation && { answer: meeting.invitation.answer, note: meeting.invitation.note },
+  step: meeting.step,
 });
 
 const needsOf = ({ needs }: { needs: { needId: string }[] }): string[] => needs.map(({ needId }) => needId);
@@ -31,14 +59,14 @@ export const meetingRoutes: Route[] = [
     looks: (_ctx, { items }) => showing('meeting.list', items.flatMap(needsOf)),
     handle: async (ctx, { params, query }) => {
       const page = await listCouncilMeetings(ctx, params.id, query);
-      return { body: { ...page, items: page.items.map(toMeeting) } };
+      return { body: { ...page, items: page.items.map(toListed) } };
     },
   }),
   route({
     method: 'post',
     path: `${base}/councils/{id}/meetings`,
     tag: 'meetings',
-    summary: 'Record a meeting',
+    summary: 'Plan a meeting, or record one that was held',
     access: 'municipality',
     params: byId,
     body: contract.meetingInput,
@@ -51,6 +79,22 @@ export const meetingRoutes: Route[] = [
     },
   }),
   route({
+    method: 'post',
+    path: `${base}/councils/{id}/meetings/held`,
+    tag: 'meetings',
+    summary: "Take the step of a council's lifecycle that records a meeting, planned or not",
+    access: 'municipality',
+    params: byId,
+    body: contract.meetingHeld,
+    limit: largeBody,
+    ifMatch: true,
+    answer: contract.meetingHeldAnswer,
+    handle: async (ctx, { params, body, version }) => {
+      const saved = await holdMeeting(ctx, params.id, { ...body, version });
+      return { body: saved, version: saved.version };
+    },
+  }),
+  route({
     method: 'get',
     path: `${base}/meetings/{id}`,
     tag: 'meetings',
@@ -58,7 +102,11 @@ export const meetingRoutes: Route[] = [
     access: 'municipality',
     params: byId,
     answer: contract.meeting,
-    looks: (_ctx, meeting) => showing('meeting.read', needsOf(meeting)),
+    looks: (_ctx, meeting) =>
+      showing('meeting.read', [
+        ...needsOf(meeting),
+        ...meeting.agenda.flatMap(({ need }) => (need ? [need.needId] : [])),
+      ]),
     handle: async (ctx, { params }) => {
       const meeting = await showMeeting(ctx, params.id);
       return { body: toMeeting(meeting), version: meeting.version };
@@ -68,7 +116,7 @@ export const meetingRoutes: Route[] = [
     method: 'patch',
     path: `${base}/meetings/{id}`,
     tag: 'meetings',
-    summary: "Mend a meeting's record",
+    summary: "Mend a meeting's record or plan, or say that it was held or dropped",
     access: 'municipality',
     params: byId,
     body: contract.meetingPatch,
@@ -77,6 +125,20 @@ export const meetingRoutes: Route[] = [
     answer: shared.saved,
     handle: async (ctx, { params, body, version }) => {
       const saved = await changeMeeting(ctx, params.id, version, body);
+      return { body: saved, version: saved.version };
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${base}/meetings/{id}/answer`,
+    tag: 'meetings',
+    summary: 'Say whether one comes to a meeting to which one is invited',
+    access: 'municipality',
+    params: byId,
+    body: contract.meetingAnswer,
+    answer: shared.saved,
+    handle: async (ctx, { params, body }) => {
+      const saved = await answerInvitation(ctx, params.id, body);
       return { body: saved, version: saved.version };
     },
   }),

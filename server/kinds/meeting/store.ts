@@ -3,18 +3,26 @@ import type { Db } from '../../database/db.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
 import { councilName } from '../council/name-store.ts';
 import type { PlacedNeed } from '../need/store.ts';
-import type { meetingKind } from './contract.ts';
+import type { agendaItem, meetingKind, meetingPerson, meetingState } from './contract.ts';
 
 export type MeetingKind = z.infer<typeof meetingKind>;
+export type MeetingState = z.infer<typeof meetingState>;
 
 export type MeetingRow = {
   id: string;
   municipality_id: string;
   council_id: string;
   kind: MeetingKind;
+  state: MeetingState;
+  state_reason: string | null;
   title: string;
+  /** The day that it was held on, or that it is planned for. */
   held_on: string;
+  /** `18:30`. */
+  starts_at: string | null;
+  ends_at: string | null;
   place: string | null;
+  aim: string | null;
   /** People, counted once each. */
   attendance: number;
   /** JSON: a list of names or bodies. */
@@ -31,11 +39,31 @@ export type MeetingRow = {
 /** A meeting with its council and where that is. */
 export type NamedMeeting = MeetingRow & { council_name: string; area_path: string };
 
+type NeedColumns = Pick<
+  PlacedNeed,
+  'number' | 'title' | 'scope' | 'consent' | 'consent_scope' | 'consent_override' | 'area_path'
+>;
 export type MeetingNeed = { need_id: string; plan: string | null };
-export type NamedMeetingNeed = MeetingNeed &
-  Pick<PlacedNeed, 'number' | 'title' | 'scope' | 'consent' | 'consent_scope' | 'consent_override' | 'area_path'> & {
-    meeting_id: string;
-  };
+export type NamedMeetingNeed = MeetingNeed & NeedColumns & { meeting_id: string };
+
+export type ItemRow = {
+  id: string;
+  title: string;
+  need_id: string | null;
+  discussion: string | null;
+  /** JSON: a list of sentences. */
+  decisions: string;
+  outcome: z.infer<typeof agendaItem>['outcome'];
+};
+/** An item of an agenda with what decides who may be told of its need. */
+export type NamedItem = ItemRow & { need: (NeedColumns & { need_id: string }) | null };
+
+export type PersonRow = Pick<z.infer<typeof meetingPerson>, 'id' | 'name' | 'body' | 'answer' | 'note' | 'presence'> & {
+  member_id: string | null;
+  answered_at: string | null;
+};
+/** With the account of the member, where they have one. */
+export type NamedPerson = PersonRow & { user_id: string | null };
 
 const named = (db: Db) =>
   db('meetings')
@@ -54,6 +82,112 @@ export async function replaceMeetingNeeds(db: Db, meetingId: string, needs: Meet
   const once = new Map(needs.map((need) => [need.need_id, need]));
   if (once.size > 0)
     await db('meeting_needs').insert([...once.values()].map((need) => ({ meeting_id: meetingId, ...need })));
+}
+
+type Of = { municipality_id: string; meeting_id: string };
+
+/** Sets the agenda, in this order. */
+export async function replaceItems(db: Db, of: Of, items: ItemRow[]): Promise<void> {
+  await db('meeting_items').where({ meeting_id: of.meeting_id }).delete();
+  if (items.length > 0) await db('meeting_items').insert(items.map((item, place) => ({ ...of, ...item, place })));
+}
+
+/** Sets who is invited or was there, in this order. */
+export async function replacePeople(db: Db, of: Of, people: PersonRow[]): Promise<void> {
+  await db('meeting_people').where({ meeting_id: of.meeting_id }).delete();
+  if (people.length > 0)
+    await db('meeting_people').insert(people.map((person, place) => ({ ...of, ...person, place })));
+}
+
+/** Keeps an answer to an invitation. The meeting has a new version, so that whoever has the list open is told. */
+export async function setAnswer(
+  db: Db,
+  meetingId: string,
+  id: string,
+  values: Pick<PersonRow, 'answer' | 'note' | 'answered_at'>,
+): Promise<number> {
+  await db('meetings')
+    .where({ id: meetingId })
+    .update({ version: db.raw('version + 1') });
+  await db('meeting_people').where({ id }).update(values);
+  const row = (await db('meetings').where({ id: meetingId }).first('version')) as { version: number };
+  return row.version;
+}
+
+const needColumns = [
+  'number',
+  'title',
+  'scope',
+  'consent',
+  'consent_scope',
+  'consent_override',
+] as const satisfies (keyof NeedColumns)[];
+
+/** A meeting's agenda. */
+export async function listItems(db: Db, meetingId: string): Promise<NamedItem[]> {
+  const rows: (ItemRow & Record<`need_${keyof NeedColumns}`, string>)[] = await db('meeting_items')
+    .leftJoin('needs', 'needs.id', 'meeting_items.need_id')
+    .leftJoin('areas', 'areas.id', 'needs.area_id')
+    .where('meeting_items.meeting_id', meetingId)
+    .orderBy('meeting_items.place')
+    .select(
+      'meeting_items.id',
+      'meeting_items.title',
+      'meeting_items.need_id',
+      'meeting_items.discussion',
+      'meeting_items.decisions',
+      'meeting_items.outcome',
+      { need_area_path: 'areas.path' },
+      Object.fromEntries(needColumns.map((column) => [`need_${column}`, `needs.${column}`])),
+    );
+  return rows.map(({ id, title, need_id, discussion, decisions, outcome, ...need }) => ({
+    id,
+    title,
+    need_id,
+    discussion,
+    decisions,
+    outcome,
+    need:
+      need_id === null
+        ? null
+        : ({
+            need_id,
+            ...Object.fromEntries(Object.entries(need).map(([name, value]) => [name.slice('need_'.length), value])),
+            // As selected above.
+          } as NamedItem['need']),
+  }));
+}
+
+/** Who is invited to a meeting or was there. */
+export async function listPeople(db: Db, meetingId: string): Promise<NamedPerson[]> {
+  return db('meeting_people')
+    .leftJoin('council_members', 'council_members.id', 'meeting_people.member_id')
+    .where('meeting_people.meeting_id', meetingId)
+    .orderBy('meeting_people.place')
+    .select(
+      'meeting_people.id',
+      'meeting_people.member_id',
+      'meeting_people.name',
+      'meeting_people.body',
+      'meeting_people.answer',
+      'meeting_people.note',
+      'meeting_people.answered_at',
+      'meeting_people.presence',
+      'council_members.user_id',
+    );
+}
+
+/** Of these ids those of the council's members, with their names. */
+export async function listMembersNamed(
+  db: Db,
+  councilId: string,
+  ids: string[],
+): Promise<{ id: string; name: string; body: string | null }[]> {
+  return db('council_members')
+    .leftJoin('organisations', 'organisations.id', 'council_members.organisation_id')
+    .where({ council_id: councilId })
+    .whereIn('council_members.id', ids)
+    .select('council_members.id', 'council_members.name', { body: 'organisations.name' });
 }
 
 export async function readMeeting(db: Db, municipalityId: string, id: string): Promise<NamedMeeting | undefined> {
@@ -79,6 +213,28 @@ export async function listMeetings(
   );
 }
 
+/** The planned meeting of a kind that is the nearest before a day, or on it. */
+export async function readPlannedBefore(
+  db: Db,
+  councilId: string,
+  kind: MeetingKind,
+  day: string,
+): Promise<MeetingRow | undefined> {
+  return db<MeetingRow>('meetings')
+    .where({ council_id: councilId, kind, state: 'planned' })
+    .where('held_on', '<=', day)
+    .orderBy([
+      { column: 'held_on', order: 'desc' },
+      { column: 'id', order: 'desc' },
+    ])
+    .first();
+}
+
+/** The planned meetings of a kind, the next first. */
+export async function listPlanned(db: Db, councilId: string, kind: MeetingKind): Promise<MeetingRow[]> {
+  return db<MeetingRow>('meetings').where({ council_id: councilId, kind, state: 'planned' }).orderBy(['held_on', 'id']);
+}
+
 /** The needs that these meetings dealt with. */
 export async function listMeetingNeeds(db: Db, meetingIds: string[]): Promise<NamedMeetingNeed[]> {
   return db('meeting_needs')
@@ -86,16 +242,7 @@ export async function listMeetingNeeds(db: Db, meetingIds: string[]): Promise<Na
     .join('areas', 'areas.id', 'needs.area_id')
     .whereIn('meeting_needs.meeting_id', meetingIds)
     .orderBy('needs.number')
-    .select(
-      'meeting_needs.*',
-      'needs.number',
-      'needs.title',
-      'needs.scope',
-      'needs.consent',
-      'needs.consent_scope',
-      'needs.consent_override',
-      { area_path: 'areas.path' },
-    );
+    .select('meeting_needs.*', ...needColumns.map((column) => `needs.${column}`), { area_path: 'areas.path' });
 }
 
 /** The latest meeting of a kind that nobody has examined yet. */
@@ -105,7 +252,7 @@ export async function readLatestUnexamined(
   kind: MeetingKind,
 ): Promise<MeetingRow | undefined> {
   return db<MeetingRow>('meetings')
-    .where({ council_id: councilId, kind })
+    .where({ council_id: councilId, kind, state: 'held' })
     .whereNull('examined_at')
     .orderBy([
       { column: 'held_on', order: 'desc' },

@@ -64,6 +64,7 @@ export type Records = {
     | 'council'
     | 'import'
     | 'finding'
+    | 'invitedTo'
     | 'membership'
     | 'session'
     | 'token'
@@ -131,6 +132,13 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
     name: '見本 委員',
     role: 'member',
     startsOn: '2026-04-01',
+  });
+
+  const invitee = await post(work.path(`councils/${council}/members`), {
+    name: '招かれた 委員',
+    role: 'member',
+    startsOn: '2026-04-01',
+    userId: town.users['member-north'],
   });
 
   const assessed = async (answers: Words = {}, client = tier2, found: Words = {}): Promise<string> => {
@@ -376,6 +384,14 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
       draft: () => write('書きかけの提案', council),
       council: () => work.addCouncil(`北の会議 ${(councils += 1)}`, 2, 'north'),
       import: importList,
+      invitedTo: () =>
+        post(work.path(`councils/${council}/meetings`), {
+          kind: 'workshop',
+          state: 'planned',
+          title: '北の集まりの計画',
+          heldOn: '2026-12-04',
+          people: [{ memberId: invitee, name: '招かれた 委員' }],
+        }),
       finding: async () => {
         await app.installation.db('findings').where({ id: finding }).update({ status: 'open', status_reason: null });
         return finding;

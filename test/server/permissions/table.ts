@@ -617,6 +617,30 @@ const councils: Row[] = [
     otherwise: 404,
   },
   {
+    route: `post ${base}/councils/{id}/meetings/held`,
+    made: 'council',
+    ask: (_r, _asker, id) => ({
+      path: `councils/${id}/meetings/held`,
+      body: {
+        event: 'HOLD_TRAINING',
+        answers: { title: '研修', heldOn: '2026-11-21', attendance: 3, content: '移動の支え合い' },
+      },
+      version: { table: 'councils', id },
+    }),
+    may: 'tier1 tier2',
+    refused: { 403: 'administrator member centre' },
+    otherwise: 404,
+  },
+  {
+    route: `post ${base}/meetings/{id}/answer`,
+    note: 'of the member who is invited',
+    made: 'invitedTo',
+    ask: (_r, _asker, id) => ({ path: `meetings/${id}/answer`, body: { answer: 'coming' } }),
+    may: 'member',
+    refused: { 403: 'administrator tier1 tier2 centre' },
+    otherwise: 404,
+  },
+  {
     route: `get ${base}/meetings/{id}`,
     ask: ({ ids }) => ({ path: `meetings/${ids.meeting}` }),
     may: readers,

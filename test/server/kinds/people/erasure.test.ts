@@ -194,6 +194,17 @@ beforeAll(async () => {
       { needId: ids.unmet, plan: `計画${MARK}` },
       { needId: second.id, plan: `別の計画。${NAME}さんにも聞く` },
     ],
+    aim: `${NAME}さんの足`,
+    agenda: [
+      { title: `${NAME}さんのこと`, discussion: `${KANA}さんに聞く`, decisions: [`${PHONE}にかける`] },
+      {
+        title: `足${MARK}`,
+        needId: ids.unmet,
+        discussion: `話し合い${MARK}`,
+        decisions: [`計画を決めた${MARK}`],
+      },
+    ],
+    people: [{ name: NAME, body: `${NAME}の家`, note: `電話 ${PHONE}`, presence: 'present' }],
   });
   const { items } = (await client.get<{ items: { id: string }[] }>(work.path('findings?purpose=escalation'))).body;
   const form = await client.get<{ form: { initial: Words }; to: { id: string }[] }>(

@@ -1,0 +1,76 @@
+import { answerOf } from '../../../forms/index.ts';
+import { normaliseName } from '../../database/normalise.ts';
+import type { EffectToPerform } from '../../effects/effect.ts';
+import type { MunicipalContext } from '../../kernel/context.ts';
+import { say } from '../../kernel/texts/index.ts';
+import { listCouncilMembers } from '../council/index.ts';
+import { lines, text } from './read-answers.ts';
+import { storeMeeting, writeMeeting } from './record-meeting.ts';
+import { listPlanned, type MeetingKind, type PersonRow } from './store.ts';
+
+type Planning = EffectToPerform<{ kind: MeetingKind }>;
+
+/** Effect: the meeting that a step's form plans stands ahead, with its day, place, aim and who is invited. A form without a day plans none. */
+export async function planMeeting(ctx: MunicipalContext, { record, params: { kind }, event }: Planning): Promise<void> {
+  if (!record || !event?.form) return;
+  const { form, answers } = event;
+  const of = (role: string): unknown => answerOf(form, answers, role);
+  const day = text(of('planned-on'));
+  if (day === null) return;
+  const values = {
+    kind,
+    state: 'planned',
+    state_reason: null,
+    title: text(of('title')) ?? say('ja', `meetings.kind.${kind}`),
+    held_on: day,
+    starts_at: null,
+    ends_at: null,
+    place: text(of('place')),
+    aim: text(of('aim')),
+    attendance: 0,
+    attendees: '[]',
+    minutes: null,
+    decisions: '[]',
+  } as const;
+  await storeMeeting(ctx, record.id, { values, people: await invited(ctx, record.id, of('invited')) }, event.actorId);
+}
+
+/** Those whom a list or a text names, one a line or between commas; members by their name. */
+async function invited(ctx: MunicipalContext, councilId: string, answer: unknown): Promise<PersonRow[]> {
+  const named = typeof answer === 'string' ? answer.split(/[\n、,，]/) : lines(answer);
+  const names = [...new Set(named.map((name) => name.trim().slice(0, 200)).filter(Boolean))];
+  const members =
+    names.length === 0
+      ? []
+      : (await listCouncilMembers(ctx.db, councilId)).filter(({ ends_on }) => ends_on === null || ends_on >= ctx.today);
+  return names.map((name) => {
+    const member = members.find((one) => normaliseName(one.name) === normaliseName(name));
+    return {
+      id: ctx.newId(),
+      member_id: member?.id ?? null,
+      name: member?.name ?? name,
+      body: member?.organisation_name ?? null,
+      answer: null,
+      note: null,
+      answered_at: null,
+      presence: null,
+    };
+  });
+}
+
+/** Effect: the next planned meeting of the kind will not be held. */
+export async function dropMeeting(ctx: MunicipalContext, { record, params: { kind } }: Planning): Promise<void> {
+  const [next] = record ? await listPlanned(ctx.db, record.id, kind) : [];
+  if (next) await writeMeeting(ctx, next, next.version, { values: { ...valuesOf(next), state: 'dropped' } });
+}
+
+const valuesOf = ({
+  id: _id,
+  municipality_id: _municipality,
+  council_id: _council,
+  examined_at: _examined,
+  created_by: _by,
+  created_at: _at,
+  version: _version,
+  ...values
+}: Awaited<ReturnType<typeof listPlanned>>[number]) => values;

@@ -1,0 +1,351 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import type * as shared from '../../../../server/http/contract.ts';
+import type * as councilContract from '../../../../server/kinds/council/contract.ts';
+import type * as contract from '../../../../server/kinds/meeting/contract.ts';
+import type * as overview from '../../../../server/overview/contract.ts';
+import type { Person } from '../../../support/app.ts';
+import { communityIntake, startCasework, type Casework } from '../../../support/casework.ts';
+
+type Meeting = z.infer<typeof contract.meeting>;
+type Council = z.infer<typeof councilContract.councilRecord>;
+type Saved = z.infer<typeof shared.saved>;
+type Problem = z.infer<typeof shared.problem>;
+type Home = z.infer<typeof overview.home>;
+type Words = Record<string, unknown>;
+
+let work: Casework;
+let council: string;
+const members: Record<'account' | 'none', string> = { account: '', none: '' };
+
+beforeAll(async () => {
+  work = await startCasework();
+  council = await work.addCouncil('北の支え合い会議', 2, 'north');
+  const join = async (name: string, more: Words = {}): Promise<string> =>
+    (
+      await post<Saved>('administrator', `councils/${council}/members`, {
+        name,
+        role: 'member',
+        startsOn: '2026-04-01',
+        ...more,
+      })
+    ).id;
+  members.account = await join('見本 委員', { userId: work.town.users['member-north'] });
+  members.none = await join('架空 ひさし', { organisationId: work.town.organisation.id });
+});
+afterAll(async () => {
+  expect(work.app.logged).toEqual([]);
+  await work.app.close();
+});
+
+const ask = async <T>(person: Person, method: string, path: string, body?: unknown, version?: number) =>
+  (await work.as(person)).ask<T & Problem>(method, work.path(path), body, version === undefined ? {} : { version });
+const post = async <T>(person: Person, path: string, body: unknown, version?: number): Promise<T & Problem> =>
+  (await ask<T>(person, 'POST', path, body, version)).body;
+const read = async (id: string, person: Person = 'tier2-north'): Promise<Meeting> =>
+  (await ask<Meeting>(person, 'GET', `meetings/${id}`)).body;
+const councilOf = async (id = council): Promise<Council> =>
+  (await ask<Council>('tier2-north', 'GET', `councils/${id}`)).body;
+const homeOf = async (person: Person) =>
+  (await ask<Home>(person, 'GET', 'home')).body.waiting.filter(({ kind }) => kind.startsWith('meeting'));
+
+/** Ahead: the clock stands on 2026-11-23. */
+const ahead = (more: Words = {}): Words => ({
+  kind: 'workshop',
+  state: 'planned',
+  title: '移動を考える会',
+  heldOn: '2026-12-04',
+  startsAt: '10:00',
+  endsAt: '11:30',
+  place: '見本公民館',
+  ...more,
+});
+const plan = async (more: Words = {}): Promise<string> =>
+  (await post<Saved>('tier2-north', `councils/${council}/meetings`, ahead(more))).id;
+const change = async (id: string, body: Words) =>
+  ask<Saved>('tier2-north', 'PATCH', `meetings/${id}`, body, (await read(id)).version);
+
+describe('a planned meeting', () => {
+  it('stands ahead with its agenda and who is invited, and counts as no meeting until it is held', async () => {
+    const before = await councilOf();
+    const id = await plan({
+      aim: '足を出し合う',
+      agenda: [{ title: '前回の宿題' }, { title: '買い物の足' }],
+      people: [
+        { memberId: members.account, name: 'x' },
+        { memberId: members.none, name: 'x' },
+        { name: '例示 まこと' },
+      ],
+    });
+    expect(await read(id)).toMatchObject({
+      state: 'planned',
+      heldOn: '2026-12-04',
+      startsAt: '10:00',
+      aim: '足を出し合う',
+      attendance: 0,
+      agenda: [{ title: '前回の宿題' }, { title: '買い物の足' }],
+      people: [
+        { memberId: members.account, name: '見本 委員', body: null, answer: null },
+        { memberId: members.none, name: '架空 ひさし', body: '見本の会' },
+        { memberId: null, name: '例示 まこと' },
+      ],
+      step: null,
+    });
+    const after = await councilOf();
+    expect(after.lastMeetingOn).toBe(before.lastMeetingOn);
+    expect(after.meetings.map((each) => [each.id, each.state])).toContainEqual([id, 'planned']);
+    expect((await read(id, 'member-north')).can).toEqual({ edit: false });
+    expect(await change(id, { state: 'dropped', stateReason: '大雪のため' })).toMatchObject({ status: 200 });
+  });
+
+  it('is refused where it cannot be: held ahead, ending before it begins, a member of another council, needs that it has not dealt with', async () => {
+    const reply = await post<Saved>('tier2-north', `councils/${council}/meetings`, {
+      ...ahead({
+        state: 'held',
+        attendance: 1,
+        startsAt: '12:00',
+        people: [{ memberId: work.town.organisation.id, name: 'x' }],
+      }),
+    });
+    expect(reply.issues?.map(({ path, code }) => [path, code])).toEqual([
+      ['/people/0/memberId', 'unknownMember'],
+      ['/heldOn', 'future'],
+      ['/endsAt', 'endBeforeStart'],
+    ]);
+    const { id } = await work.takeIn('tier2-north', communityIntake(work.town));
+    expect(
+      (await post<Saved>('tier2-north', `councils/${council}/meetings`, ahead({ needs: [{ needId: id }] }))).issues,
+    ).toMatchObject([{ path: '/needs', code: 'planned' }]);
+    expect(
+      (await post<Saved>('tier2-north', `councils/${council}/meetings`, ahead({ state: 'held', heldOn: '2026-11-20' })))
+        .issues,
+    ).toMatchObject([{ path: '/attendance', code: 'required' }]);
+  });
+
+  it('invites members who have an account on their home page, where they answer; others’ answers are noted for them', async () => {
+    const id = await plan({
+      people: [
+        { memberId: members.account, name: 'x' },
+        { memberId: members.none, name: 'x' },
+      ],
+    });
+    expect(await homeOf('member-north')).toMatchObject([
+      { kind: 'meeting-invitation', path: `meetings/${id}`, dueOn: '2026-12-01', late: false },
+    ]);
+    expect(await ask('tier2-north', 'POST', `meetings/${id}/answer`, { answer: 'coming' })).toMatchObject({
+      status: 403,
+    });
+    const seen = await read(id);
+    expect(
+      await ask('member-north', 'POST', `meetings/${id}/answer`, { answer: 'absent', note: '通院のため' }),
+    ).toMatchObject({ status: 200 });
+    // Whoever has the list open hears of it, and does not wipe the answer away.
+    expect(await ask('tier2-north', 'PATCH', `meetings/${id}`, { people: seen.people }, seen.version)).toMatchObject({
+      status: 409,
+    });
+    const [, other] = (await read(id)).people;
+    expect(await change(id, { people: [(await read(id)).people[0], { ...other, answer: 'coming' }] })).toMatchObject({
+      status: 200,
+    });
+    expect((await read(id)).people).toMatchObject([
+      { name: '見本 委員', answer: 'absent', note: '通院のため' },
+      { name: '架空 ひさし', answer: 'coming' },
+    ]);
+    const told = await read(id, 'member-north');
+    expect(told.invitation).toEqual({ answer: 'absent', note: '通院のため' });
+    expect(told.people.map(({ note }) => note)).toEqual([null, null]);
+    expect(await homeOf('member-north')).toMatchObject([{ kind: 'meeting-planned', dueOn: null }]);
+    await change(id, { state: 'dropped' });
+    expect(await homeOf('member-north')).toEqual([]);
+    expect(await ask('member-north', 'POST', `meetings/${id}/answer`, { answer: 'coming' })).toMatchObject({
+      status: 409,
+    });
+  });
+
+  it('is recorded: who was there is ticked, guests are added, and what was agreed at an item about a need is what is planned for it', async () => {
+    const need = await work.takeIn('tier2-north', communityIntake(work.town, { title: '雪かきの手がない' }));
+    const id = await plan({
+      heldOn: '2026-11-23',
+      agenda: [{ title: '雪かき', needId: need.id }],
+      people: [
+        { memberId: members.account, name: 'x' },
+        { memberId: members.none, name: 'x' },
+      ],
+    });
+    expect(await homeOf('tier2-north')).toMatchObject([
+      { kind: 'meeting-unrecorded', path: `meetings/${id}`, dueOn: '2026-11-30', late: false },
+    ]);
+    const { people, agenda } = await read(id);
+    const ticked = [
+      { ...people[0], presence: 'present' },
+      { ...people[1], presence: 'absent' },
+      { name: '例示 まこと', presence: 'present' },
+    ];
+    expect((await change(id, { state: 'held', attendance: 1, people: ticked })).body.issues).toMatchObject([
+      { path: '/attendance', code: 'tooFew' },
+    ]);
+    expect(
+      await change(id, {
+        state: 'held',
+        people: ticked,
+        minutes: '話し合った。',
+        agenda: [
+          {
+            id: agenda[0]?.id,
+            title: '雪かき',
+            needId: need.id,
+            discussion: '手が足りない。',
+            decisions: ['12月に4回ためす'],
+            outcome: 'decided',
+          },
+        ],
+      }),
+    ).toMatchObject({ status: 200 });
+    expect(await read(id)).toMatchObject({
+      state: 'held',
+      attendance: 2,
+      attendees: ['見本 委員', '例示 まこと'],
+      needs: [{ needId: need.id, plan: '12月に4回ためす' }],
+      agenda: [{ title: '雪かき', discussion: '手が足りない。', decisions: ['12月に4回ためす'], outcome: 'decided' }],
+    });
+    expect((await councilOf()).lastMeetingOn).toBe('2026-11-23');
+    expect(await homeOf('tier2-north')).toEqual([]);
+    expect((await change(id, { state: 'planned' })).body.issues).toMatchObject([{ path: '/state', code: 'held' }]);
+  });
+
+  it('tells of an item about a resident only whom the consent reaches, and keeps it when others change the agenda', async () => {
+    const need = await work.takeIn('tier2-north', { title: '夜のひとり歩きが心配' });
+    const id = await plan({
+      heldOn: '2026-11-22',
+      state: 'held',
+      attendance: 3,
+      agenda: [
+        { title: '架空さんの見守り', needId: need.id, discussion: '架空さんの夜の様子', decisions: ['隣の人が見る'] },
+        { title: 'その他' },
+      ],
+    });
+    const told = await read(id, 'member-north');
+    expect(told.agenda).toMatchObject([
+      { title: '架空さんの見守り', discussion: null, decisions: [], hidden: false },
+      { title: 'その他' },
+    ]);
+    await work.app.installation.db('needs').where({ id: need.id }).update({ consent: 'not-given' });
+    const silent = await read(id, 'member-north');
+    expect(silent.agenda[0]).toMatchObject({ need: null, discussion: null, decisions: [], hidden: true });
+    expect(JSON.stringify(silent)).not.toContain('架空さん');
+    // Who keeps the record and may not be told of the need any more leaves its item where it is.
+    await work.app.installation.db('needs').where({ id: need.id }).update({ area_id: work.town.areas.south.id });
+    const [first, second] = (await read(id)).agenda;
+    expect(first?.hidden).toBe(true);
+    expect(
+      await change(id, {
+        agenda: [
+          { id: first?.id, title: 'x' },
+          { id: second?.id, title: 'その他のこと' },
+        ],
+      }),
+    ).toMatchObject({ status: 200 });
+    expect(await work.app.installation.db('meeting_items').where({ meeting_id: id }).orderBy('place')).toMatchObject([
+      { title: '架空さんの見守り', discussion: '架空さんの夜の様子' },
+      { title: 'その他のこと' },
+    ]);
+  });
+});
+
+describe('a step that records a meeting', () => {
+  const answers = (more: Words = {}): Words => ({
+    title: '第1回座談会',
+    heldOn: '2026-11-20',
+    attendance: 18,
+    ...more,
+  });
+  let ishinomaki: string;
+  const hold = async (body: Words) =>
+    ask<Saved>(
+      'tier2-north',
+      'POST',
+      `councils/${ishinomaki}/meetings/held`,
+      body,
+      (await councilOf(ishinomaki)).version,
+    );
+
+  beforeAll(async () => {
+    ishinomaki = (
+      await post<Saved>('administrator', 'councils', {
+        name: '北の新しい会議',
+        tier: 2,
+        areaId: work.town.areas.north.id,
+        workflowKey: 'ishinomaki',
+      })
+    ).id;
+  });
+
+  it('is told by the council’s page, with the kind of meeting', async () => {
+    expect((await councilOf(ishinomaki)).meetingSteps).toEqual([{ event: 'HOLD_TRAINING', kind: 'training' }]);
+  });
+
+  it('makes the planned meeting that it is taken for the one that was held; what the form leaves open stays as planned', async () => {
+    const { id } = await post<Saved>(
+      'tier2-north',
+      `councils/${ishinomaki}/meetings`,
+      ahead({
+        kind: 'training',
+        heldOn: '2026-11-21',
+        aim: '学ぶ',
+        people: [{ name: '例示 まこと' }, { name: '仮名 みどり' }],
+      }),
+    );
+    // Of two plans, the later one is not the one that was held.
+    await post<Saved>(
+      'tier2-north',
+      `councils/${ishinomaki}/meetings`,
+      ahead({ kind: 'training', heldOn: '2026-11-22' }),
+    );
+    expect((await read(id)).step).toBe('HOLD_TRAINING');
+    const held = await hold({
+      event: 'HOLD_TRAINING',
+      meetingId: id,
+      answers: answers({
+        title: '支え合い研修',
+        heldOn: '2026-11-22',
+        attendees: ['例示 まこと', '老人クラブ'],
+        content: '移動',
+      }),
+    });
+    expect(held).toMatchObject({ status: 200, body: { id, version: 2 } });
+    expect(await read(id)).toMatchObject({
+      state: 'held',
+      title: '支え合い研修',
+      heldOn: '2026-11-22',
+      place: '見本公民館',
+      aim: '学ぶ',
+      attendance: 18,
+      attendees: ['例示 まこと', '老人クラブ'],
+      people: [
+        { name: '例示 まこと', presence: 'present' },
+        { name: '仮名 みどり', presence: 'absent' },
+      ],
+      version: 2,
+    });
+    expect((await councilOf(ishinomaki)).meetings.map(({ state }) => state).toSorted()).toEqual(['held', 'planned']);
+    expect(await hold({ event: 'HOLD_TRAINING', meetingId: id, answers: answers({ content: '移動' }) })).toMatchObject({
+      status: 409,
+      body: { code: 'meetingNotPlanned' },
+    });
+  });
+
+  it('records one that nobody planned, and tells what is to be mended in its form', async () => {
+    expect(await hold({ event: 'PLAN_ROUNDTABLE', answers: {} })).toMatchObject({
+      status: 422,
+      body: { issues: [{ path: '/event', code: 'noMeeting' }] },
+    });
+    const count = (await councilOf(ishinomaki)).meetings.length;
+    expect((await hold({ event: 'HOLD_TRAINING', answers: {} })).body.issues?.map(({ path }) => path)).toContain(
+      '/answers/title',
+    );
+    expect((await councilOf(ishinomaki)).meetings).toHaveLength(count);
+    const held = await hold({ event: 'HOLD_TRAINING', answers: answers({ heldOn: '2026-11-19', content: '見守り' }) });
+    expect(held).toMatchObject({ status: 200 });
+    expect(await read(held.body.id)).toMatchObject({ state: 'held', heldOn: '2026-11-19', version: held.body.version });
+  });
+});

@@ -1,4 +1,6 @@
 import type { Db } from '../database/db.ts';
+import { isPostgres } from '../database/dialect.ts';
+import { insertAuditLines, type AuditRow } from '../kernel/audit-store.ts';
 import type { RecordKind } from '../kernel/record-kind.ts';
 
 export type EventRow = {
@@ -29,8 +31,14 @@ export type ToldEventRow = EventRow & {
   decided_at: string | null;
 };
 
-export async function insertEvent(db: Db, row: EventRow): Promise<void> {
+/** `line`: the audit's of the same, which PostgreSQL takes with it in one turn. */
+export async function insertEvent(db: Db, row: EventRow, line?: AuditRow): Promise<void> {
+  if (line && isPostgres(db)) {
+    await db.with('line', db('audit').insert(line)).into('events').insert(row);
+    return;
+  }
   await db('events').insert(row);
+  if (line) await insertAuditLines(db, [line]);
 }
 
 export async function readEvent(db: Db, id: string): Promise<EventRow | undefined> {

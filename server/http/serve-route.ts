@@ -10,7 +10,7 @@ import type { Installation } from '../kernel/installation.ts';
 import { insertLookLines, keepLooks, lookLines, type LookLine } from '../kernel/looks.ts';
 import { allowedBy, shapeWords } from '../kernel/shape-words.ts';
 import { say } from '../kernel/texts/index.ts';
-import { inSnapshot, inStrangersTurn, inTransaction, systemAsker } from '../kernel/transaction.ts';
+import { inPassing, inSnapshot, inStrangersTurn, inTransaction, systemAsker } from '../kernel/transaction.ts';
 import { noteTrouble } from '../kernel/trouble.ts';
 import { writeBeside } from '../kernel/write-beside.ts';
 import { refuseDue } from '../settings/sign-in/dues.ts';
@@ -182,7 +182,7 @@ export function serveRoute(installation: Installation, entry: Route): RequestHan
       refuseOtherBodies(req, entry);
       refuseUnstorable(language, mostInAddress, req.params, req.query);
       // Nothing of a stranger's is read or computed before it is clear that it is none.
-      if (entry.body || entry.prepare) await inSnapshot(installation, asker, (base) => enter(req, base, entry, beside));
+      if (entry.body || entry.prepare) await inPassing(installation, asker, (base) => enter(req, base, entry, beside));
       if (entry.body) await readBody(req, res, entry);
       const wire = wireOf(req, installation, gone.signal);
       const prepared = entry.prepare

@@ -5,8 +5,9 @@ export const keptTables = ['areas', 'code_entries', 'definitions', 'memberships'
 
 const names = new RegExp(`["\`\\s](?:${keptTables.join('|')})["\`\\s(]`);
 
-/** Calls back once this transaction sends anything but a question that names one of these tables. */
+/** Calls back once this transaction sends anything but a question that names one of these tables; never where `db` is none. */
 export function onSettingsWritten(db: Db, written: () => void): void {
+  if (!db.isTransaction) return;
   db.on('query', ({ sql }: { sql: string }) => {
     if (!/^\s*select\b/i.test(sql) && names.test(sql)) written();
   });

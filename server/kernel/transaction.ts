@@ -1,6 +1,6 @@
 import type { Language } from '../../rules/types.ts';
 import { isPostgres } from '../database/dialect.ts';
-import { readSnapshot } from '../database/open.ts';
+import { readersOf, readSnapshot } from '../database/open.ts';
 import { dayInJapan } from './clock.ts';
 import { systemActor, type Actor, type Context } from './context.ts';
 import type { Installation } from './installation.ts';
@@ -57,6 +57,17 @@ export async function inSnapshot<T>(
   const answer = await readSnapshot(installation.db, (db) =>
     work({ ...contextOf(installation, asker), db, effects: [] }),
   );
+  noteWell(installation, 'read');
+  return answer;
+}
+
+/** Reads without a transaction around: for what need not see one moment, at two turns to the database less. */
+export async function inPassing<T>(
+  installation: Installation,
+  asker: Asker,
+  work: (ctx: Context) => Promise<T>,
+): Promise<T> {
+  const answer = await work({ ...contextOf(installation, asker), db: readersOf(installation.db), effects: [] });
   noteWell(installation, 'read');
   return answer;
 }

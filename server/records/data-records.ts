@@ -7,7 +7,7 @@ import type { Page, Paging } from '../database/paging.ts';
 import { definitionById, definitionInForce, type Definition } from '../definitions/definitions.ts';
 import { tellChanges } from '../kernel/audit-details.ts';
 import { fiscalYear } from '../kernel/clock.ts';
-import { audit, type MunicipalContext } from '../kernel/context.ts';
+import { audit, auditLine, type MunicipalContext } from '../kernel/context.ts';
 import { invalid, notAllowed, notFound, refused } from '../kernel/errors.ts';
 import { may, reachBy, type Action } from '../kernel/rights.ts';
 import { staleConflict } from '../kernel/stale.ts';
@@ -139,8 +139,8 @@ export async function startDataRecord(ctx: MunicipalContext, kind: string, given
     created_at: ctx.now,
     ...started.columns,
   });
-  await started.keep(null, submissionId);
-  await audit(ctx, `${kind}.create`, { kind, id, title: writeNumber(data, numbered) }, { version: 1 });
+  const line = auditLine(ctx, `${kind}.create`, { kind, id, title: writeNumber(data, numbered) }, { version: 1 });
+  await started.keep({ submissionId, line });
   return { id, version: 1 };
 }
 

@@ -19,7 +19,8 @@ import { addEffect } from '../effects/add-effect.ts';
 import { insertEvent } from '../effects/events-store.ts';
 import { cancelTimer } from '../effects/store.ts';
 import { tellChanges } from '../kernel/audit-details.ts';
-import { audit, type MunicipalContext } from '../kernel/context.ts';
+import type { AuditRow } from '../kernel/audit-store.ts';
+import { auditLine, type MunicipalContext } from '../kernel/context.ts';
 import { AppError, invalid, notAllowed, notFound, refused } from '../kernel/errors.ts';
 import type { RecordKind } from '../kernel/record-kind.ts';
 import { may } from '../kernel/rights.ts';
@@ -213,18 +214,7 @@ async function save(
   const details = told || behalf ? { ...told, ...behalf } : null;
   const decisionId = step.made ? await storeDecision(ctx, { kind, id: row.id }, step.made) : null;
   const submissionId = step.form ? await storeSubmission(ctx, kind, row.id, step.form.id, answers) : null;
-  await keep(ctx, kind, {
-    id: row.id,
-    version,
-    workflow,
-    type: asked.event,
-    from: row.state,
-    next,
-    details,
-    submissionId,
-    decisionId,
-  });
-  await audit(
+  const line = auditLine(
     ctx,
     `${kind}.step`,
     { kind, id: row.id, title: description.title(row) },
@@ -235,6 +225,18 @@ async function save(
       changed: tellChanges({ state: [row.state, state] }, ['state']),
     },
   );
+  await keep(ctx, kind, {
+    id: row.id,
+    version,
+    workflow,
+    type: asked.event,
+    from: row.state,
+    next,
+    details,
+    submissionId,
+    decisionId,
+    line,
+  });
   await description.changed?.(ctx, row, done);
   return { id: row.id, version, state, stateName: stateName(workflow.body, state, ctx.language) };
 }
@@ -272,27 +274,32 @@ type Kept = {
   details: Record<string, unknown> | null;
   submissionId: string | null;
   decisionId: string | null;
+  line: AuditRow | undefined;
 };
 
-/** The event's row, and its effects and timers as rows. */
+/** The event's row with the audit's line, and its effects and timers as rows. */
 async function keep(ctx: MunicipalContext, kind: RecordKind, event: Kept): Promise<void> {
   const eventId = ctx.newId();
-  await insertEvent(ctx.db, {
-    id: eventId,
-    municipality_id: ctx.municipality.id,
-    record_kind: kind,
-    record_id: event.id,
-    version: event.version,
-    type: event.type,
-    from_state: event.from,
-    to_state: stateColumn(event.next.state),
-    workflow_id: event.workflow.id,
-    actor_id: ctx.actor.id,
-    submission_id: event.submissionId,
-    decision_id: event.decisionId,
-    details: event.details ? JSON.stringify(event.details) : null,
-    happened_at: ctx.now,
-  });
+  await insertEvent(
+    ctx.db,
+    {
+      id: eventId,
+      municipality_id: ctx.municipality.id,
+      record_kind: kind,
+      record_id: event.id,
+      version: event.version,
+      type: event.type,
+      from_state: event.from,
+      to_state: stateColumn(event.next.state),
+      workflow_id: event.workflow.id,
+      actor_id: ctx.actor.id,
+      submission_id: event.submissionId,
+      decision_id: event.decisionId,
+      details: event.details ? JSON.stringify(event.details) : null,
+      happened_at: ctx.now,
+    },
+    event.line,
+  );
   const record = { kind, id: event.id };
   for (const effect of event.next.effects)
     await addEffect(ctx, { type: effect.type, params: effect.params, record, event: eventId });
@@ -310,8 +317,8 @@ async function keepTimer(ctx: MunicipalContext, record: { kind: RecordKind; id: 
 /** The columns of a record at the beginning of its lifecycle, and the keeping of its first event once the row is there. */
 export type Started = {
   columns: { workflow_id: string; snapshot: string; state: string; state_since: string; version: 1 };
-  /** Call after the row has been inserted: writes the event `START` (version 1), effects and timers. */
-  keep(details?: Record<string, unknown> | null, submissionId?: string | null): Promise<void>;
+  /** Call after the row has been inserted: writes the event `START` (version 1) with the audit's line, effects and timers. */
+  keep(kept?: { details?: Record<string, unknown>; submissionId?: string; line?: AuditRow }): Promise<void>;
 };
 
 /**
@@ -337,7 +344,7 @@ export async function startRecord(
       state_since: ctx.now,
       version: 1,
     },
-    keep: (details = null, submissionId = null) =>
+    keep: ({ details, submissionId, line } = {}) =>
       keep(ctx, kind, {
         id,
         version: 1,
@@ -345,9 +352,10 @@ export async function startRecord(
         type: 'START',
         from: null,
         next,
-        details,
-        submissionId,
+        details: details ?? null,
+        submissionId: submissionId ?? null,
         decisionId: null,
+        line,
       }),
   };
 }

@@ -3,7 +3,7 @@ import { normaliseForSearch } from '../../database/normalise.ts';
 import { nextNumber } from '../../database/numbers.ts';
 import type { Definition } from '../../definitions/definitions.ts';
 import { numberTitle } from '../../kernel/audit-details.ts';
-import { audit, type MunicipalContext } from '../../kernel/context.ts';
+import { auditLine, type MunicipalContext } from '../../kernel/context.ts';
 import { invalid, notAllowed, notFound, type FieldIssue } from '../../kernel/errors.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { presentForm, type LocalForm } from '../../records/steps.ts';
@@ -68,8 +68,8 @@ export async function takeInNeed(
     ...started.columns,
   };
   await insertNeed(ctx.db, row, typesOf(form.body, answers));
-  await started.keep(null, submissionId);
-  await audit(ctx, 'need.create', { kind: 'need', id, title: numberTitle(number) }, { version: 1 });
+  const line = auditLine(ctx, 'need.create', { kind: 'need', id, title: numberTitle(number) }, { version: 1 });
+  await started.keep({ submissionId, line });
   return { id, version: 1 };
 }
 

@@ -4,7 +4,7 @@ import { nextNumber } from '../../database/numbers.ts';
 import { readSubmission, updateSubmission } from '../../decisions/submissions-store.ts';
 import { definitionById, formOfPurpose, type Definition } from '../../definitions/definitions.ts';
 import { numberTitle, tellChanges } from '../../kernel/audit-details.ts';
-import { audit, type MunicipalContext } from '../../kernel/context.ts';
+import { audit, auditLine, type MunicipalContext } from '../../kernel/context.ts';
 import { invalid, notAllowed, notFound, refused } from '../../kernel/errors.ts';
 import { changedFields, staleConflict } from '../../kernel/stale.ts';
 import { showing, type Look } from '../../kernel/looks.ts';
@@ -113,8 +113,9 @@ export async function writeProposal(
     created_at: ctx.now,
     ...started.columns,
   });
-  await started.keep();
-  await audit(ctx, 'proposal.create', { kind: 'proposal', id, title: numberTitle(number) }, { version: 1 });
+  await started.keep({
+    line: auditLine(ctx, 'proposal.create', { kind: 'proposal', id, title: numberTitle(number) }, { version: 1 }),
+  });
   return { id, version: 1 };
 }
 

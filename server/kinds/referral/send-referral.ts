@@ -1,7 +1,7 @@
 import { stepsDoing } from '../../../workflows/index.ts';
 import { definitionById } from '../../definitions/definitions.ts';
 import { numberTitle } from '../../kernel/audit-details.ts';
-import { audit, type MunicipalContext } from '../../kernel/context.ts';
+import { auditLine, type MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed, notFound, refused } from '../../kernel/errors.ts';
 import { stateName, stepName } from '../../records/standing.ts';
 import { sendMarked, startRecord } from '../../records/take-step.ts';
@@ -63,7 +63,9 @@ export async function sendReferral(
     created_at: ctx.now,
     ...started.columns,
   });
-  await started.keep({ service: service.name, organisation: service.organisation_name });
-  await audit(ctx, 'referral.create', { kind: 'referral', id, title: numberTitle(need.number) }, { version: 1 });
+  await started.keep({
+    details: { service: service.name, organisation: service.organisation_name },
+    line: auditLine(ctx, 'referral.create', { kind: 'referral', id, title: numberTitle(need.number) }, { version: 1 }),
+  });
   return { id, version: 1 };
 }

@@ -71,6 +71,14 @@ const texts = {
     ja: '「{{rule}}」は、この12か月の記録では一度も当てはまっていません。',
     en: '"{{rule}}" applied to no recorded case of the last 12 months.',
   },
+  unnamed: {
+    ja: '「{{rule}}」に名前がありません。人に見せる名前を付けてください。',
+    en: '"{{rule}}" has no name to be called by.',
+  },
+  unexplained: {
+    ja: '「{{rule}}」に理由がありません。当てはまったときに、なぜかを伝えられません。',
+    en: '"{{rule}}" has no reason: when it applies, nobody can be told why.',
+  },
   undecided: {
     ja: '条件が込み入っているため、{{place}}については調べきれませんでした。',
     en: 'The conditions are too involved: {{place}} could not be fully checked.',

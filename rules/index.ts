@@ -1,6 +1,7 @@
 export type * from './types.ts';
 export { analyseRuleSet } from './analyse.ts';
 export type { Finding, FindingCode, KnownUse } from './analyse.ts';
+export { findUntold } from './find-untold.ts';
 export { checkFacts } from './check-facts.ts';
 export { checkRuleSet } from './check-rule-set.ts';
 export { decide, listFactsAsked, prepareDecide } from './decide.ts';

@@ -4,11 +4,16 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { Loaded } from '../components/loaded.tsx';
 import type { Me } from '../lib/contract.ts';
+import { useIsHeld } from '../lib/held-work.ts';
 import { setLanguage } from '../lib/i18n.ts';
 import { meKey, useMe } from '../lib/queries.ts';
 import { Header } from './header.tsx';
 
 const DuePage = lazy(() => import('../features/sign-in/due-page.tsx').then((module) => ({ default: module.DuePage })));
+
+const SignInAgain = lazy(() =>
+  import('../features/sign-in/sign-in-again.tsx').then((module) => ({ default: module.SignInAgain })),
+);
 
 /** Pages for people signed in. Without a session: to the sign-in page, and back here afterwards. */
 export function RequireSession() {
@@ -19,7 +24,25 @@ export function RequireSession() {
         <Loaded query={me}>{() => null}</Loaded>
       </main>
     );
-  return me.data ? <SignedIn me={me.data} /> : <ToSignIn />;
+  return <ForSession me={me.data} />;
+}
+
+/** Where a page holds work, it stays when the session has ended, and the same person signs in over it. */
+function ForSession({ me }: { me: Me | null }) {
+  const held = useIsHeld();
+  const [last, setLast] = useState(me);
+  const [leaving, setLeaving] = useState(false);
+  if (me && me !== last) setLast(me);
+  if (me) return <SignedIn me={me} />;
+  if (!last || !held || leaving) return <ToSignIn />;
+  return (
+    <>
+      <SignedIn me={last} />
+      <Suspense>
+        <SignInAgain me={last} onLeave={() => setLeaving(true)} />
+      </Suspense>
+    </>
+  );
 }
 
 function ToSignIn() {

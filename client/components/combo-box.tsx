@@ -1,10 +1,11 @@
 import { Button } from 'react-aria-components/Button';
-import { ComboBox as AriaComboBox } from 'react-aria-components/ComboBox';
+import { ComboBox as AriaComboBox, ComboBoxStateContext } from 'react-aria-components/ComboBox';
 import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { Popover } from 'react-aria-components/Popover';
 import { Text } from 'react-aria-components/Text';
+import { useContext, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { finds } from '../lib/finds.ts';
 import { ErrorText, fieldColumn, labelText, RequirementBadge } from './field.tsx';
@@ -53,7 +54,7 @@ export function ComboBox({ value, onChange, choices, label, help, error, require
           <ErrorText>{error}</ErrorText>
         </Text>
       )}
-      <Popover className="w-(--trigger-width) overflow-auto rounded-8 border border-solid-gray-420 bg-white py-2 shadow-2">
+      <List>
         <ListBox
           className="outline-none"
           renderEmptyState={() => <p className="px-4 py-2 text-solid-gray-700">{t('field.noMatch')}</p>}
@@ -68,7 +69,22 @@ export function ComboBox({ value, onChange, choices, label, help, error, require
             </ListBoxItem>
           )}
         </ListBox>
-      </Popover>
+      </List>
     </AriaComboBox>
+  );
+}
+
+/** What is chosen from. Scrolling is no answer: the list stays open and goes along with its field. */
+function List({ children }: { children: ReactNode }) {
+  const state = useContext(ComboBoxStateContext);
+  return (
+    <Popover
+      isOpen={state?.isOpen ?? false}
+      // It is asked to shut only by scrolling: a choice, Escape and leaving the field shut the state itself. Places are taken anew when the window changes.
+      onOpenChange={() => dispatchEvent(new Event('resize'))}
+      className="w-(--trigger-width) overflow-auto rounded-8 border border-solid-gray-420 bg-white py-2 shadow-2"
+    >
+      {children}
+    </Popover>
   );
 }

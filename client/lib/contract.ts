@@ -50,6 +50,7 @@ export type DefinitionBody = Of<'definitionBody'>;
 export type PublicationTold = Of<'publicationTold'>;
 export type ProductUpdate = Of<'productUpdate'>;
 export type DefinitionChecked = Of<'definitionChecked'>;
+export type DraftMerged = Of<'draftMerged'>;
 export type SettingsSummary = Of<'settings'>;
 export type AuditLine = Of<'auditLine'>;
 

@@ -3,6 +3,7 @@ import { say } from '../kernel/texts/index.ts';
 import { auditUsage, runAudit } from './audit.ts';
 import { backupUsage, restoreUsage, runBackup, runRestore } from './backup.ts';
 import type { CommandIo } from './command-io.ts';
+import { draftUsage, runDraft } from './draft.ts';
 import { runForm } from './form.ts';
 import { importUsage, runImport } from './import.ts';
 import { BadInput, sayInOneLine } from './input.ts';
@@ -23,6 +24,7 @@ const commands: Record<string, Command> = {
   rules: { run: runRules, usage: 'rules eval RULES FACTS [--allow-undefined] | rules check RULES' },
   workflow: { run: runWorkflow, usage: 'workflow check FILE | workflow run FILE EVENTS' },
   form: { run: runForm, usage: 'form check FILE | form validate FILE DATA' },
+  draft: { run: runDraft, usage: draftUsage },
   import: { run: runImport, usage: importUsage },
   migrate: { run: runMigrate, usage: migrateUsage },
   municipality: { run: runMunicipality, usage: municipalityUsage },

@@ -1,7 +1,7 @@
 import { diffPlaces, placeKey, type PlaceChange } from '../definitions/places.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { isObject } from '../kernel/is-object.ts';
-import { say } from '../kernel/texts/index.ts';
+import { hasText, say } from '../kernel/texts/index.ts';
 import type { Body, Difference } from './slot.ts';
 
 /** What is different in two forms or lifecycles, place by place, each named by what people call it. */
@@ -49,14 +49,24 @@ export function sayPlace(
   path: readonly string[],
 ): string {
   const owner = ownerOf(kind, path);
-  if (!owner) return placeKey(path) || '/';
+  if (!owner) return kind === 'rules' ? sayParts(ctx, path).join(' ') || '/' : placeKey(path) || '/';
   const [what, id, rest] = owner;
   const name = nameOf(ctx, what, id, bodies) ?? id;
   const words = say(ctx.language, `settings.place.${what}`, { name });
-  return rest.length === 0 ? words : `${words} ${rest.join(' › ')}`;
+  return [words, ...(kind === 'rules' ? sayParts(ctx, rest) : rest.length > 0 ? [rest.join(' › ')] : [])].join(' ');
 }
 
-type Owner = [what: 'field' | 'state' | 'step', id: string, rest: string[]];
+/** A part of a rule, or of a rule set: its own word where it has one. */
+function sayParts({ language }: MunicipalContext, path: readonly string[]): string[] {
+  const [part = '', spoken, inTexts] = path;
+  const word = (name: string): string =>
+    hasText(`settings.placePart.${name}`) ? say(language, `settings.placePart.${name}`) : name;
+  if (part === 'texts' && inTexts !== undefined)
+    return [`${word(inTexts)}${spoken === 'en' ? word('english') : ''}`, ...path.slice(3)];
+  return path.length === 0 ? [] : [word(part), ...(path.length > 1 ? [path.slice(1).join(' › ')] : [])];
+}
+
+type Owner = [what: 'field' | 'state' | 'step' | 'rule' | 'named' | 'example', id: string, rest: string[]];
 
 /** Whose place it is, and what is left of the path; null: nobody's in particular. */
 function ownerOf(kind: 'form' | 'workflow' | 'rules', path: readonly string[]): Owner | null {
@@ -68,6 +78,12 @@ function ownerOf(kind: 'form' | 'workflow' | 'rules', path: readonly string[]): 
     if (path[0] === 'schema' && at > 0 && path[at] !== undefined) return ['field', path[at], path.slice(at + 1)];
     if (path[0] === 'uiSchema' && path[1] !== undefined && !path[1].startsWith('ui:'))
       return ['field', path[1], path.slice(2)];
+  }
+  if (kind === 'rules') {
+    const [part, id] = path;
+    const what = { rules: 'rule', conditions: 'named', conditionTexts: 'named', examples: 'example' } as const;
+    if (id === undefined || !Object.hasOwn(what, part ?? '')) return null;
+    return [what[part as keyof typeof what], id, path.slice(2)];
   }
   if (kind === 'workflow') {
     const [part, id] = path;
@@ -90,8 +106,19 @@ function nameOf(
       const name =
         what === 'field'
           ? get(body, 'texts', spoken, 'fields', id, 'title')
-          : get(body, what === 'state' ? 'states' : 'steps', id, 'texts', spoken, 'name');
+          : what === 'rule'
+            ? get(ruleOf(body, id), 'texts', spoken, 'name')
+            : what === 'named'
+              ? get(body, 'conditionTexts', id, spoken)
+              : what === 'example'
+                ? id
+                : get(body, what === 'state' ? 'states' : 'steps', id, 'texts', spoken, 'name');
       if (typeof name === 'string') return name;
     }
   return undefined;
+}
+
+function ruleOf(body: unknown, name: string): unknown {
+  const rules = get(body, 'rules');
+  return Array.isArray(rules) ? rules.find((rule) => isObject(rule) && rule['name'] === name) : undefined;
 }

@@ -20,7 +20,7 @@ export const ruleDraftMark = z.object({
   version,
   base: z.number().int().nullable(),
   savedAt: instant,
-  /** Empty: nobody has changed it since the product brought it. */
+  /** Empty: nobody has changed it since the product brought it, or (without a release) it came by the server's command line. */
   savedBy: z.string(),
   /** The release of the product that it began with. */
   release: z.string().nullable(),
@@ -384,7 +384,7 @@ export const draftMergeInput = z.object({
 });
 export const draftMerged = z.object({
   /** The draft that it was joined with. */
-  theirs: ruleDraftMark,
+  theirs: ruleDraftMark.extend({ body: ruleBody }),
   body: ruleBody,
   /** Places that both changed, each otherwise. `text` says which in words; null: it is not there. Those that `take` does not name are mine until somebody decides. */
   conflicts: z.array(

@@ -104,9 +104,11 @@ export async function storeDraft(
   const begun =
     base === undefined ? (row?.body ? row.base : ((await definitionInForce(ctx, kind, key))?.number ?? null)) : base;
   const values = { base: begun, body: JSON.stringify(body), saved_by: ctx.actor.id, saved_at: ctx.now };
+  // Saved by nobody, and of a release, is what the product brought: the command line's is the city's own.
+  const own = ctx.actor.id === null ? { release: null } : {};
   const id = row?.id ?? ctx.newId();
   const next = row
-    ? await updateDraft(ctx.db, id, row.version, values)
+    ? await updateDraft(ctx.db, id, row.version, { ...values, ...own })
     : (await insertDraft(ctx.db, {
           id,
           municipality_id: ctx.municipality.id,

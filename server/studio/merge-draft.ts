@@ -33,7 +33,11 @@ export async function mergeIntoDraft(
   const tooLarge = [begun, body, theirs].flatMap((each) => checkSize(kind, each, ctx.language));
   if (tooLarge.length > 0) throw invalid(tooLarge);
   const { merged, conflicts } = mergePlaces(begun, body, theirs, take);
-  return { theirs: markOf(draft), body: merged as Body, conflicts: presentConflicts(ctx, kind, body, conflicts) };
+  return {
+    theirs: { ...markOf(draft), body: theirs },
+    body: merged as Body,
+    conflicts: presentConflicts(ctx, kind, body, conflicts),
+  };
 }
 
 export const presentConflicts = (

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { expectSeen, expectTitle, openStage } from './app.ts';
+import { expectSeen, expectTitle, openStage, password } from './app.ts';
 import { checkAccessible, checkReflow, shoot } from './support.ts';
 
 /** What a press of a button gives the reader to keep. */
@@ -106,7 +106,7 @@ describe('the rule studio', () => {
     await checkAccessible(page);
   });
 
-  it('shows two editors what each has changed, and goes on with the one that is chosen; what is typed without a network is saved later', async () => {
+  it('joins what two editors changed, and asks where they touched the same; what is typed without a network is saved later', async () => {
     const mine = await stage.as('admin', 'settings/rules/referral?at=set');
     const theirs = await stage.as('admin', 'settings/rules/referral?at=set');
     await theirs.getByLabel('ルールの名前', { exact: true }).fill('ほかの人の名前');
@@ -114,17 +114,30 @@ describe('the rule studio', () => {
     await mine.getByRole('button', { name: '使わない', exact: true }).waitFor({ state: 'detached' });
     await mine.getByRole('row', { name: /順番待ちがある/ }).click();
     await mine.getByRole('button', { name: '使わない', exact: true }).click();
-    const conflict = mine.getByRole('alert').or(mine.getByRole('status')).filter({ hasText: 'ほかの人が変更しました' });
-    await expectSeen(conflict.getByText('「順番待ちがある」: 使わないようにしました。'));
-    await expectSeen(mine.getByText('ルールの名前か説明を変えました。'));
+    await expectSeen(mine.getByText('さんの変更と合わせました。'));
+    await saved(mine);
+    await expectTitle(mine, 'ほかの人の名前');
+    await expectSeen(mine.getByRole('region', { name: '条件' }).getByText(/^使わない(規則|ルール)です$/));
+
+    await theirs.reload();
+    await theirs.getByLabel('ルールの名前', { exact: true }).fill('相手の名前');
+    await saved(theirs);
+    await mine.getByRole('button', { name: 'このルールについて' }).click();
+    await mine.getByLabel('ルールの名前', { exact: true }).fill('自分の名前');
+    const conflict = mine.getByRole('status').filter({ hasText: 'ほかの人が変更しました' });
+    const touched = conflict.getByRole('group', { name: '両方が変えたところ：名前' });
+    await expectSeen(touched);
     await checkAccessible(mine);
     await checkReflow(mine);
     await shoot(mine, 'rules-studio-conflict');
-    await mine.getByRole('button', { name: '自分の内容で続ける' }).click();
+    await touched.getByRole('radio', { name: /相手の名前/ }).check();
+    await conflict.getByRole('button', { name: '合わせて続ける' }).click();
     await saved(mine);
-    await expectTitle(mine, 'サービスの候補の順番');
+    await expectTitle(mine, '相手の名前');
     await mine.getByRole('button', { name: '元に戻す' }).click();
-    await expectTitle(mine, 'ほかの人の名前');
+    await expectTitle(mine, '自分の名前');
+    await saved(mine);
+    await mine.getByRole('button', { name: '元に戻す' }).click();
     await saved(mine);
 
     await mine.context().setOffline(true);
@@ -133,7 +146,57 @@ describe('the rule studio', () => {
     await mine.context().setOffline(false);
     await saved(mine);
     await mine.reload();
-    await expectTitle(mine, 'サービスの候補の順番');
+    await expectTitle(mine, '自分の名前');
+  });
+
+  it('shows a new rule where it is named, keeps the last word over a reload and the end of the session, and a list open while the page is scrolled', async () => {
+    const page = await stage.as('admin', 'settings/rules/referral', { width: 1024, height: 700 });
+    const middle = page.getByRole('region', { name: '条件' });
+    expect((await middle.boundingBox())?.width).toBeGreaterThan(340);
+    await page.getByRole('button', { name: /^(規則|ルール)を加える$/ }).click();
+    const name = page.getByLabel(/^(規則|ルール)の名前$/);
+    await expect.poll(() => name.evaluate((field) => field === document.activeElement), { timeout: 10_000 }).toBe(true);
+    expect(await tree(page)).toHaveLength(1);
+    await expectSeen(page.getByText('条件がまだありません。'));
+    page.on('dialog', (dialog) => void dialog.accept());
+    // The network is slow: nothing of it arrives before the page is read anew.
+    const putting = '**/rules/referral/draft';
+    await page.route(putting, (route) => (route.request().method() === 'PUT' ? undefined : route.continue()));
+    await name.fill('車いすの人を先に');
+    await page.reload();
+    await page.unroute(putting);
+    await expectSeen(page.getByText('保存する前に離れた内容を戻しました'));
+    expect(await name.inputValue()).toBe('車いすの人を先に');
+    await saved(page);
+
+    await page.getByRole('button', { name: '条件を加える', exact: true }).click();
+    await page.getByRole('menuitem').first().click();
+    await page.getByRole('combobox', { name: '項目', exact: true }).click();
+    await expectSeen(page.getByRole('listbox'));
+    // The page's frame tells of a scroll before the next is drawn.
+    const scrolled = await page.evaluate(async () => {
+      const before = scrollY;
+      scrollBy(0, 60);
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      return scrollY - before;
+    });
+    expect(scrolled).toBe(60);
+    await expectSeen(page.getByRole('listbox'));
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /気になるところが\d+件あります/ }).click();
+    await expectSeen(page.getByText('「車いすの人を先に」に理由がありません。'));
+
+    await page.context().clearCookies();
+    await page.getByRole('tab', { name: '内容' }).click();
+    await name.fill('車いすを使う人を先に');
+    const dialog = page.getByRole('dialog', { name: 'サインインしてください' });
+    await expectSeen(dialog.getByText('この画面に書いたものは残っています。'));
+    await checkAccessible(page);
+    await dialog.getByLabel('パスワード', { exact: true }).fill(password);
+    await dialog.getByRole('button', { name: 'サインインする' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await saved(page);
+    expect(await name.inputValue()).toBe('車いすを使う人を先に');
   });
 
   it('makes a test of a real decision without names, decides it once more, and gives the draft up', async () => {

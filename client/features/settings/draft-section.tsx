@@ -24,7 +24,9 @@ export function useDraftWords(): (draft: Mark) => string {
   return ({ savedBy, savedAt, release }) =>
     savedBy
       ? t('draft.saved', { by: savedBy, at: formatInstant(savedAt) })
-      : t('draft.fromProduct', { release: release ?? '', at: formatInstant(savedAt) });
+      : release
+        ? t('draft.fromProduct', { release, at: formatInstant(savedAt) })
+        : t('draft.savedByOperator', { at: formatInstant(savedAt) });
 }
 
 /** The open draft of a form or a lifecycle: what it changes, what is wrong with it, and publishing it, together with others that it needs. */

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { get, send } from '../../lib/api.ts';
 import type { Definition, DefinitionBody, RuleCheck, RuleDraft, RuleModel, RuleSetEntry } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
-import type { Opened } from './use-draft.ts';
+import type { Opened } from '../kit/use-draft.ts';
 
 export type Studio = { entry: RuleSetEntry; models: RuleModel[]; opened: Opened };
 

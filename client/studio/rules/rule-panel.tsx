@@ -20,18 +20,26 @@ import type { Edit } from './condition-editor.tsx';
 import { writePlace, type Place } from './place.ts';
 import { nameOf, titleOf, useLanguage } from './words.ts';
 
-type Props = { ruleSet: RuleSet; model: FactModel; at: Place; onGo: (place: Place) => void; edit: Edit };
+type Props = {
+  ruleSet: RuleSet;
+  model: FactModel;
+  at: Place;
+  onGo: (place: Place) => void;
+  /** Goes to what was just made. */ onBegin: (place: Place) => void;
+  edit: Edit;
+};
 
 /** What there is: the rules in the order in which they are looked at, named conditions, and the rest of the set. */
 export function RulePanel(props: Props) {
   const { t } = useTranslation('rules');
-  const { ruleSet, model, at, onGo, edit } = props;
+  const { ruleSet, model, at, onGo, onBegin, edit } = props;
   const language = useLanguage();
   const add = () => {
-    const next = addRule(ruleSet, model);
+    // What it asks is for whoever makes it to say: a condition that nobody chose would be published unseen.
+    const next = addRule(ruleSet, model, { conditions: { all: [] } });
     const added = next.rules.find((rule) => !ruleSet.rules.includes(rule));
     edit(next);
-    if (added) onGo({ kind: 'rule', name: added.name });
+    if (added) onBegin({ kind: 'rule', name: added.name });
   };
   const addNamed = () => {
     const condition = newCondition(model);
@@ -40,7 +48,7 @@ export function RulePanel(props: Props) {
     while (taken.includes(`condition-${number}`)) number += 1;
     if (!condition) return;
     edit(addNamedCondition(ruleSet, `condition-${number}`, condition, { ja: t('named.fresh') }));
-    onGo({ kind: 'named', name: `condition-${number}` });
+    onBegin({ kind: 'named', name: `condition-${number}` });
   };
   return (
     <div className="space-y-6">
@@ -105,7 +113,7 @@ function Entry({
   );
 }
 
-function RuleRows({ ruleSet, at, onGo, edit }: Props) {
+function RuleRows({ ruleSet, at, onGo, edit }: Omit<Props, 'onBegin'>) {
   const { t } = useTranslation('rules');
   const language = useLanguage();
   const [sought, setSought] = useState('');

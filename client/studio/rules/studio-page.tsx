@@ -1,32 +1,33 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
-import { orderedRules } from '../../../rules/edit.ts';
+import { diffRuleSets } from '../../../rules/edit-diff.ts';
+import { orderedRules, readCondition } from '../../../rules/edit.ts';
 import type { FactModel, RuleSet } from '../../../rules/types.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { MissingPage } from '../../components/error-pages.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Loaded } from '../../components/loaded.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Tabs } from '../../components/tabs.tsx';
-import { formatInstant } from '../../lib/dates.ts';
-import { SmallButton } from '../kit/action-menu.tsx';
+import type { RuleBody } from '../../lib/contract.ts';
+import { usePaths } from '../../lib/municipality.tsx';
+import { ConflictPanel } from '../kit/conflict-panel.tsx';
+import { SaveLine } from '../kit/save-line.tsx';
+import { useDraft, type Draft } from '../kit/use-draft.ts';
 import { CheckPanel } from './check-panel.tsx';
 import { AddMenu, ConditionEditor, type Edit } from './condition-editor.tsx';
 import { ConditionTree } from './condition-tree.tsx';
-import { ConflictPanel } from './conflict-panel.tsx';
 import { ExamplesPanel } from './examples-panel.tsx';
 import { JsonPanel, type Typed } from './json-panel.tsx';
-import { useStudio, type Studio } from './open-studio.ts';
+import { openRules, useStudio, type Studio } from './open-studio.ts';
 import { useRulePaths } from './paths.ts';
-import { placeOf, readPlace, rootOf, writePlace, type Place } from './place.ts';
+import { childrenOf, placeOf, readPlace, rootOf, writePlace, type Place } from './place.ts';
 import { PropertiesPanel } from './properties-panel.tsx';
 import { readRuleSet } from './read-rule-set.ts';
 import { RulePanel } from './rule-panel.tsx';
 import { ForEditors, StudioTitle } from './studio-title.tsx';
 import { TryPanel } from './try-panel.tsx';
-import { useDraft, type Draft } from './use-draft.ts';
 import { inWords, nameOf, titleOf, useLanguage } from './words.ts';
 
 /** The rule studio: what there is, the conditions of one rule, its properties; saved as one types. */
@@ -61,6 +62,11 @@ function StudioView({ studio }: { studio: Studio }) {
     shown.tab ? 'properties' : shown.condition ? 'tree' : 'list',
   );
   const [typed, setTyped] = useState<Typed>(null);
+  const [fresh, setFresh] = useState<string | null>(null);
+  const properties = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (fresh) properties.current?.querySelector<HTMLElement>('[role=tabpanel] input')?.focus();
+  }, [fresh]);
   const ruleSet = useMemo(() => readRuleSet(draft.body), [draft.body]);
   const model = models.find((one) => one.key === draft.body['factModel']);
   const first = ruleSet && orderedRules(ruleSet)[0];
@@ -72,6 +78,12 @@ function StudioView({ studio }: { studio: Studio }) {
   const go = (place: Place) => {
     put({ at: writePlace(place), condition: null });
     setPane(place.kind === 'otherwise' || place.kind === 'set' ? 'properties' : 'tree');
+  };
+  /** What was just made is named first, wherever on the page it was asked for. */
+  const begin = (place: Place) => {
+    put({ at: writePlace(place), condition: null, tab: null });
+    setPane('properties');
+    setFresh(writePlace(place));
   };
   const open = (pointer: string) => {
     if (!ruleSet) return;
@@ -101,9 +113,9 @@ function StudioView({ studio }: { studio: Studio }) {
         }}
       />
       <PaneSwitch pane={pane} onChange={setPane} />
-      <div className="grid items-start gap-8 lg:grid-cols-[16rem_minmax(0,1fr)_26rem]">
+      <div className="grid items-start gap-8 lg:grid-cols-[12rem_minmax(0,1fr)_20rem] lg:gap-6 xl:grid-cols-[16rem_minmax(0,1fr)_26rem] xl:gap-8">
         <div className={pane === 'list' ? '' : 'max-lg:hidden'}>
-          {shared ? <RulePanel {...shared} at={at} onGo={go} /> : none}
+          {shared ? <RulePanel {...shared} at={at} onGo={go} onBegin={begin} /> : none}
         </div>
         <div className={pane === 'tree' ? '' : 'max-lg:hidden'}>
           {shared ? (
@@ -119,7 +131,7 @@ function StudioView({ studio }: { studio: Studio }) {
             none
           )}
         </div>
-        <div className={pane === 'properties' ? '' : 'max-lg:hidden'}>
+        <div ref={properties} className={pane === 'properties' ? '' : 'max-lg:hidden'}>
           <Tabs
             label={t('pane.properties')}
             selected={tab}
@@ -248,53 +260,43 @@ type StatusProps = {
   onTab: (tab: string) => void;
 };
 
-/** Whether it is saved, whether anything stands against it, and the way back. */
 function StatusLine({ draft, entryKey, model, troubles, failing, onTab }: StatusProps) {
   const { t } = useTranslation('rules');
-  const { status, savedAt, check } = draft;
-  const said =
-    status === 'same'
-      ? savedAt
-        ? t('save.draft', { at: formatInstant(savedAt) })
-        : t('save.none')
-      : status === 'saved'
-        ? t('save.saved', { at: formatInstant(savedAt) })
-        : t(`save.${status}`);
+  const { api } = usePaths();
+  const language = useLanguage();
+  const describe = (from: RuleBody, to: RuleBody): string[] | null => {
+    const [before, after] = [readRuleSet(from), readRuleSet(to)];
+    return before && after && model ? diffRuleSets(before, after, model, language).map(({ message }) => message) : null;
+  };
   return (
-    <div className="space-y-4">
-      <div className="flex flex-wrap items-center gap-x-6 gap-y-3 rounded-8 bg-solid-gray-50 px-4 py-2">
-        <p role="status" className="flex min-h-11 items-center gap-2">
-          {status === 'saved' && <Icon name="check" className="size-5 text-green-900" />}
-          {said}
-        </p>
-        {check &&
-          (troubles > 0 ? (
-            <button type="button" className="link min-h-11" onClick={() => onTab('check')}>
-              {t('check.count', { count: troubles })}
-            </button>
-          ) : (
-            <p className="flex items-center gap-2">
-              <Icon name="check" className="size-5 text-green-900" />
-              {t('check.fine')}
-            </p>
-          ))}
-        {failing > 0 && (
-          <button type="button" className="link min-h-11" onClick={() => onTab('examples')}>
-            {t('example.failing', { count: failing })}
+    <SaveLine
+      draft={draft}
+      conflict={
+        <ConflictPanel
+          draft={draft}
+          fileName={`${entryKey}.rules.json`}
+          describe={describe}
+          openLatest={async () => (await openRules(api, entryKey))?.opened ?? null}
+        />
+      }
+    >
+      {draft.check &&
+        (troubles > 0 ? (
+          <button type="button" className="link min-h-11" onClick={() => onTab('check')}>
+            {t('check.count', { count: troubles })}
           </button>
-        )}
-        <span className="ml-auto flex gap-2">
-          <SmallButton onPress={draft.undo} closed={!draft.canUndo}>
-            {t('undo')}
-          </SmallButton>
-          <SmallButton onPress={draft.redo} closed={!draft.canRedo}>
-            {t('redo')}
-          </SmallButton>
-        </span>
-      </div>
-      {status === 'conflict' && <ConflictPanel draft={draft} entryKey={entryKey} model={model} />}
-      {status === 'failed' && draft.error && <ProblemNotice error={draft.error} onRetry={() => void draft.save()} />}
-    </div>
+        ) : (
+          <p className="flex items-center gap-2">
+            <Icon name="check" className="size-5 text-green-900" />
+            {t('check.fine')}
+          </p>
+        ))}
+      {failing > 0 && (
+        <button type="button" className="link min-h-11" onClick={() => onTab('examples')}>
+          {t('example.failing', { count: failing })}
+        </button>
+      )}
+    </SaveLine>
   );
 }
 
@@ -339,6 +341,8 @@ function Middle({ ruleSet, model, at, condition, check, edit, onSelect, onGo }: 
   const rule = ruleSet.rules.find((one) => at.kind === 'rule' && one.name === at.name);
   const title = rule ? titleOf(rule, language) : at.kind === 'named' ? nameOf(ruleSet, at.name, language) : '';
   const selected = condition?.startsWith(root) ? condition : null;
+  const top = readCondition(ruleSet, root);
+  const hasNone = top !== undefined && childrenOf(top, root).length === 0 && !('fact' in top || 'condition' in top);
   return (
     <section className="space-y-4" aria-label={t('pane.tree')}>
       <h2>{title}</h2>
@@ -368,7 +372,7 @@ function Middle({ ruleSet, model, at, condition, check, edit, onSelect, onGo }: 
         />
       ) : (
         <div className="space-y-3">
-          <p className="text-solid-gray-700">{t('condition.choose')}</p>
+          <p className="text-solid-gray-700">{t(hasNone ? 'condition.none' : 'condition.choose')}</p>
           <AddMenu ruleSet={ruleSet} model={model} group={root} edit={edit} onAdded={onSelect} />
         </div>
       )}

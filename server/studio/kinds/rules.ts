@@ -1,6 +1,6 @@
 import { analyseRuleSet, type Finding } from '../../../rules/analyse.ts';
 import { compileRuleSet } from '../../../rules/compile/compile-rule-set.ts';
-import { checkRuleSet, diffRuleSets, runExamples } from '../../../rules/index.ts';
+import { checkRuleSet, diffRuleSets, findUntold, runExamples } from '../../../rules/index.ts';
 import type { FactModel, Facts, Issue, RuleSet } from '../../../rules/types.ts';
 import { readBacktestOfDraft, readCountsOver } from '../../decisions/back-tests-store.ts';
 import { listFactsSince } from '../../decisions/cases-store.ts';
@@ -38,7 +38,8 @@ export const rulesSlot: Slot<'rules'> = {
       await readFired(ctx, ruleSet, model),
     );
     const failed = runExamples(ruleSet, model, ctx.language);
-    return { issues, findings: found.map(presentFinding), examples: presentExamples(ctx, ruleSet, failed) };
+    const findings = [...found, ...findUntold(ruleSet, ctx.language)].map(presentFinding);
+    return { issues, findings, examples: presentExamples(ctx, ruleSet, failed) };
   },
   listBlocks,
   findImpact: async (ctx, { key, body, inForce }) =>

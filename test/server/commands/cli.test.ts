@@ -127,7 +127,7 @@ describe(`command line on ${testEngine()}`, () => {
     expect(code).toBe(0);
     for (const line of ['  rules check RULES', '  municipality list', '  user list --municipality CODE'])
       expect(out.split('\n')).toContain(line);
-    expect(out.split('\n').filter((line) => line !== '' && !line.startsWith('  '))).toHaveLength(10);
+    expect(out.split('\n').filter((line) => line !== '' && !line.startsWith('  '))).toHaveLength(11);
     expect(out).not.toMatch(/^commands?\b/m);
     const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as { version: string };
     expect(await runHere(app.databaseUrl, ['--version'])).toEqual({ code: 0, out: `${version}\n`, err: '' });
@@ -370,6 +370,56 @@ describe(`command line on ${testEngine()}`, () => {
     expect((await employee.get(`/municipalities/${town.code}/users`)).status).toBe(200);
     await expect(signIn(app, 'future@example.jp', 'known to who invited', town.code)).rejects.toThrow('401');
     app.clock.now = stood;
+  });
+
+  it('keeps drafts of forms, rules and lifecycles by the use cases of the studio, several published together', async () => {
+    const draft = async (...args: string[]) => {
+      const said = await runHere(app.databaseUrl, ['draft', ...args, '--municipality', town.code]);
+      const lines = said.out.split('\n').filter((line) => line.startsWith('{"'));
+      return { ...said, lines: lines.map((line) => JSON.parse(line) as Record<string, unknown>) };
+    };
+    const put = async (kind: string, name: string, change: (body: { texts: { ja: { name: string } } }) => void) => {
+      const body = JSON.parse(await readFile(path.join(root, name), 'utf8')) as { texts: { ja: { name: string } } };
+      change(body);
+      const file = path.join(folder, 'draft.json');
+      await writeFile(file, JSON.stringify(body));
+      return draft('put', kind, file);
+    };
+    const form = ['form/need-closing', 'forms/library/need-closing.form.json'] as const;
+    const lifecycle = ['workflow/need', 'workflows/library/need.workflow.json'] as const;
+    expect(await draft('check', form[0])).toMatchObject({ code: 1, err: 'form/need-closing: no draft is open\n' });
+    expect((await put(...form, () => {})).lines).toMatchObject([{ version: 1, blocks: [{ code: 'unchanged' }] }]);
+    // Who has not seen what is there does not write over it.
+    expect(await put(...form, () => {})).toMatchObject({ code: 1, err: expect.stringContaining('--version 1') });
+    expect((await draft('check', form[0])).code).toBe(1);
+    expect(await draft('discard', form[0])).toMatchObject({ code: 0 });
+
+    await put(...form, ({ texts }) => void (texts.ja.name = '困りごとを終える'));
+    await put(...lifecycle, ({ texts }) => void (texts.ja.name = '困りごとの道のり'));
+    expect(JSON.parse((await draft('show', form[0])).out)).toMatchObject({
+      texts: { ja: { name: '困りごとを終える' } },
+    });
+    expect((await draft('list')).lines.map(({ kind, key, savedBy }) => [kind, key, savedBy])).toEqual([
+      ['form', 'need-closing', ''],
+      ['workflow', 'need', ''],
+    ]);
+    expect((await draft('compare', form[0])).lines).toMatchObject([
+      { path: '/texts/ja/name', before: '終了の記録', after: '困りごとを終える' },
+    ]);
+    expect((await draft('check', form[0], lifecycle[0])).lines).toMatchObject([{ ready: true }, { ready: true }]);
+    const published = await draft('publish', form[0], lifecycle[0], '--reason', '言葉を直す');
+    expect([published.code, published.lines]).toMatchObject([0, [{ number: 2 }, { kind: 'workflow', number: 2 }]]);
+    const administrator = await signIn(app, town.email('administrator'));
+    const { body: shown } = await administrator.get<{ key: string; latest: number; draft: unknown }[]>(
+      `/municipalities/${town.code}/definitions/form`,
+    );
+    expect(shown.find(({ key }) => key === 'need-closing')).toMatchObject({ latest: 2, draft: null });
+    for (const wrong of [
+      ['put', 'forms/need', 'x'],
+      ['publish', form[0]],
+      ['check', form[0], '--from', 'soon'],
+    ])
+      expect((await draft(...wrong)).code).toBe(2);
   });
 
   it('imports a list of services, after a dry run that stores nothing', async () => {

@@ -244,6 +244,7 @@ describe(`forms and lifecycles from draft to version on ${testEngine()}`, () => 
       [],
       titled(titled(before, first, 'ひとり目の題'), second, 'ふたり目の題'),
     ]);
+    expect(joined.theirs.body).toEqual(titled(before, first, 'ひとり目の題'));
     const mine = titled(before, first, '別の題');
     const touching = await merge(mine);
     expect([touching.body, touching.conflicts]).toEqual([

@@ -63,9 +63,10 @@ describe('the API’s description', () => {
       expect(Object.keys(operation.requestBody?.content ?? {})).toEqual(
         entry.body === 'bytes' ? ['application/octet-stream'] : entry.body ? ['application/json'] : [],
       );
-      const good = String(entry.status ?? (entry.answer ? 200 : 204));
+      const type = entry.answer ? 'application/json' : entry.file;
+      const good = String(entry.status ?? (type ? 200 : 204));
       expect(Object.keys(operation.responses)).toContain(good);
-      expect(Object.keys(operation.responses[good]?.content ?? {})).toEqual(entry.answer ? ['application/json'] : []);
+      expect(Object.keys(operation.responses[good]?.content ?? {})).toEqual(type ? [type] : []);
     },
   );
 
@@ -87,6 +88,10 @@ describe('a good answer', () => {
       const asker = row.may.split(' ').find((one) => one !== 'anonymous') as Asker;
       const reply = await askRow<unknown>(records, row, asker, row.made ? await records.make[row.made]() : '');
       expect(reply.status).toBe(goodStatus(row));
+      if (entry.file) {
+        expect(reply.headers.get('content-type')).toContain(entry.file);
+        return expect(reply.headers.get('content-disposition')).toMatch(/^attachment; filename=/);
+      }
       if (!entry.answer) return expect(reply.text).toBe('');
       expect(reply.headers.get('content-type')).toBe('application/json; charset=utf-8');
       expect(reply.headers.get('cache-control')).toBe('private, no-store');

@@ -5,7 +5,17 @@ import { fieldWords } from './localize.ts';
 import { marksOf } from './marks.ts';
 import { listUnrunnable, runnable } from './runnable.ts';
 import type { Form, FormField, JsonSchema } from './types.ts';
-import { askedFields, choicesOf, fieldsByPath, findFields, isObject, sayingOf, typeOf, writeValue } from './walk.ts';
+import {
+  askedFields,
+  choiceSchema,
+  choicesOf,
+  fieldsByPath,
+  findFields,
+  isObject,
+  sayingOf,
+  typeOf,
+  writeValue,
+} from './walk.ts';
 
 /** Every field once, in document order, with both languages' words: what rules, columns and studios choose from. */
 export function listFields(form: Form): FormField[] {
@@ -37,6 +47,13 @@ export function listFields(form: Form): FormField[] {
     };
   });
 }
+
+/** The lists (`x-source`) that a form's fields are chosen from. */
+export const listSources = (form: Form): string[] =>
+  findFields(expand(form.schema)).flatMap(({ schema }) => {
+    const source = choiceSchema(schema)['x-source'];
+    return typeof source === 'string' ? [source] : [];
+  });
 
 /** The patterns that a form does not run, with the name of the field that each belongs to, for people. */
 export function listSkippedPatterns(form: Form, language: Language): { field: string; pattern: string }[] {

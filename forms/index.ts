@@ -2,7 +2,7 @@ export type * from './types.ts';
 export { checkForm, isForm } from './check.ts';
 export { eraseAnswers } from './erase.ts';
 export { countFields } from './expand.ts';
-export { keepAsked, listFields, listSkippedPatterns, sayDate } from './fields.ts';
+export { keepAsked, listFields, listSkippedPatterns, listSources, sayDate } from './fields.ts';
 export { fieldWords, localize } from './localize.ts';
 export { marksOf } from './marks.ts';
 export { openPlainSchema } from './plain.ts';

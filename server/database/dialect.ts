@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import type { Db } from './db.ts';
 
 /** True on PostgreSQL. The only question that SQL in this folder asks about its engine, and only here. */
@@ -6,6 +7,15 @@ export const isPostgres = (db: Db): boolean => db.client.config.client === 'pg';
 /** The texts of a column put together with line ends between, in no order; null where there is none. */
 export const joinLines = (db: Db, column: string) =>
   db.raw(isPostgres(db) ? 'string_agg(??, chr(10))' : 'group_concat(??, char(10))', [column]);
+
+/** The rows of a subquery as the text of a JSON list of objects with these columns, in the subquery's order; null or `[]` where there are none. */
+export function jsonRows(db: Db, rows: Knex.QueryBuilder, columns: readonly string[]): Knex.Raw {
+  const pairs = columns.map((name) => `'${name}', listed."${name}"`).join(', ');
+  const list = isPostgres(db)
+    ? `json_agg(json_build_object(${pairs}))::text`
+    : `json_group_array(json_object(${pairs}))`;
+  return db.raw(`(select ${list} from ?)`, [rows.as('listed')]);
+}
 
 /** Rows that one insert may have: on SQLite Knex writes them as a compound select, of which there may be 500. */
 export const rowsAtOnce = 400;

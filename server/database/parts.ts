@@ -4,6 +4,16 @@ import type { Db } from './db.ts';
 /** A query that is still to be narrowed or sent. */
 export type Query = Knex.QueryBuilder;
 
+/** What each of these queries counts, in one statement. */
+export async function readCounts<Name extends string>(
+  db: Db,
+  counts: Record<Name, Query>,
+): Promise<Record<Name, number>> {
+  const row = (await db.select(counts).first()) as Record<Name, number | string>;
+  // The same names.
+  return Object.fromEntries(Object.entries(row).map(([name, count]) => [name, Number(count)])) as Record<Name, number>;
+}
+
 /** Only what lies below one of these paths; nothing where there is none. `column`: of the area's path. */
 export const below = (query: Query, column: string, paths: readonly string[]): Query =>
   query.where((any) => {

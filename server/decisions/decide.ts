@@ -1,6 +1,14 @@
 import type { z } from 'zod';
 import type { Audience } from '../../forms/types.ts';
-import { decide, explain, type Decision, type FactModel, type Facts } from '../../rules/index.ts';
+import {
+  decide,
+  explain,
+  listFactsAsked,
+  type Decision,
+  type FactModel,
+  type Facts,
+  type RuleSet,
+} from '../../rules/index.ts';
 import { definitionById, definitionInForce, type Definition } from '../definitions/definitions.ts';
 import type * as contract from '../http/contract.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
@@ -16,20 +24,34 @@ export type Explanation = z.infer<typeof contract.explanation>;
 /** A decision just made, not stored yet. */
 export type MadeDecision = { rules: Definition<'rules'>; model: FactModel; decision: Decision };
 
-/** What is known of a record for a fact model, its forms' answers too. */
-export type FactsOf = (model: FactModel) => Promise<Facts>;
+/** What is known of a record for a rule set of a fact model. */
+export type FactsOf = (model: FactModel, rules: RuleSet) => Promise<Facts>;
 
-/** The facts of one record, read once for each model however many rule sets ask. */
-export function readOnce(ctx: MunicipalContext, recordId: string, facts: (model: string) => Promise<Facts>): FactsOf {
+/**
+ * The facts of one record, read once for each model however many rule sets ask. What its forms say is read only where rules ask it
+ * (`asked`), or always (`all`), where the decision is stored: it is tried on other rules later.
+ */
+export function readFacts(
+  ctx: MunicipalContext,
+  recordId: string,
+  facts: (model: string) => Promise<Facts>,
+  ofForms: 'asked' | 'all',
+): FactsOf {
   const known = new Map<string, Promise<Facts>>();
-  const read = async (model: FactModel): Promise<Facts> => {
-    const asked = await readFormFacts(ctx, model, [recordId]);
-    return { ...asked(recordId), ...(await facts(model.key)) };
-  };
-  return (model) => {
-    const found = known.get(model.key) ?? read(model);
-    known.set(model.key, found);
+  const once = (key: string, read: () => Promise<Facts>): Promise<Facts> => {
+    const found = known.get(key) ?? read();
+    known.set(key, found);
     return found;
+  };
+  return async (model, rules) => {
+    const asked = ofForms === 'asked' ? new Set(listFactsAsked(rules)) : null;
+    const forms = model.facts.some(({ origin, path }) => origin === 'form' && (asked === null || asked.has(path)));
+    return {
+      ...(forms
+        ? await once(`${model.key} forms`, async () => (await readFormFacts(ctx, model, [recordId]))(recordId))
+        : {}),
+      ...(await once(model.key, () => facts(model.key))),
+    };
   };
 }
 
@@ -38,7 +60,7 @@ export async function decideByRuleSet(ctx: MunicipalContext, key: string, factsO
   const rules = await definitionInForce(ctx, 'rules', key);
   if (!rules) throw new Error(`no rule set ${key} in force`);
   const model = await modelOf(ctx, rules.body);
-  return { rules, model, decision: await decide(rules.body, await factsOf(model), model) };
+  return { rules, model, decision: await decide(rules.body, await factsOf(model, rules.body), model) };
 }
 
 /** Does the decision of a step's rule set open the step? */

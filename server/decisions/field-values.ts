@@ -232,21 +232,19 @@ export function valuesOf(
   );
 }
 
-/**
- * Keeps what was just submitted to a form, of the fields in use. After the submission has been stored: who fills in former
- * answers waits for submissions that are under way, and those that come later see that the field is used.
- */
+/** Keeps what was just submitted to a form, of the fields that the storing of it said are `used`. */
 export async function keepFieldValues(
   ctx: MunicipalContext,
   kind: string,
   recordId: string,
   form: Pick<Definition, 'id' | 'key'>,
   answers: Record<string, unknown>,
+  used: readonly string[],
 ): Promise<void> {
-  const facts = (await listRecordFields(ctx, kind)).filter(({ forms }) => forms.includes(form.key));
-  if (facts.length === 0) return;
-  const used = new Set((await listFieldUses(ctx.db, ctx.municipality.id, kind)).map(({ field }) => field));
-  const kept = facts.filter(({ declaration }) => used.has(declaration.path));
+  if (used.length === 0) return;
+  const kept = (await listRecordFields(ctx, kind)).filter(
+    ({ forms, declaration }) => forms.includes(form.key) && used.includes(declaration.path),
+  );
   if (kept.length === 0) return;
   await replaceFieldValues(
     ctx.db,

@@ -1,4 +1,5 @@
 import type { Db } from '../database/db.ts';
+import { joinLines } from '../database/dialect.ts';
 
 export type SubmissionRow = {
   id: string;
@@ -12,8 +13,20 @@ export type SubmissionRow = {
   submitted_at: string;
 };
 
-export async function insertSubmission(db: Db, row: SubmissionRow): Promise<void> {
-  await db('submissions').insert(row);
+/**
+ * Answers the fields of the record's kind whose values are to be kept, as they are once the row is there: who fills in former answers
+ * waits for submissions that are under way (`holdSubmissions`), and those that come later see that a field is used.
+ */
+export async function insertSubmission(db: Db, row: SubmissionRow): Promise<string[]> {
+  const uses = db('field_uses')
+    .where({ municipality_id: row.municipality_id, kind: row.record_kind })
+    .select(joinLines(db, 'field'));
+  const [stored] = (await db('submissions')
+    .insert(row)
+    .returning(db.raw('? as used', [uses]) as unknown as string)) as {
+    used: string | null;
+  }[];
+  return stored?.used?.split('\n') ?? [];
 }
 
 export async function readSubmission(db: Db, id: string): Promise<SubmissionRow | undefined> {

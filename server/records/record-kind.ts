@@ -59,8 +59,11 @@ export type RecordDescription<Row extends MovingRow = MovingRow> = {
   closedReason?(ctx: MunicipalContext, row: Row): (does: string | undefined) => Promise<string | null>;
   /** The facts that a step's rule set of this model is given. */
   facts(ctx: MunicipalContext, row: Row, model: string): Promise<Facts>;
-  /** Choices for the fields of its steps' forms, also those that were answered once and may not be chosen any more (`heldOnly`). */
-  sources(ctx: MunicipalContext, row: Row): Promise<Sources>;
+  /**
+   * Choices for the fields of its steps' forms, also those that were answered once and may not be chosen any more (`heldOnly`). Of the
+   * sources `asked` at least; what nobody asks need not be read.
+   */
+  sources(ctx: MunicipalContext, row: Row, asked: ReadonlySet<string>): Promise<Sources>;
   /** Answers to put into a step's form for the person to check. `does` is the step's mark. */
   initial?(ctx: MunicipalContext, row: Row, event: string, does: string | undefined): Promise<Record<string, unknown>>;
   /** Columns to write with the new state, in the same statement (`closed_at`, `answer_reason` …). */

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { localize, type Sources } from '../../forms/index.ts';
+import { listSources, localize, type Sources } from '../../forms/index.ts';
 import { possible, type StepNotes } from '../../workflows/index.ts';
-import { allows, explainMade, readOnce, type Explanation, type FactsOf } from '../decisions/decide.ts';
-import { definitionInForce, type Definition } from '../definitions/definitions.ts';
+import { allows, explainMade, readFacts, type Explanation, type FactsOf } from '../decisions/decide.ts';
+import { definitionById, definitionInForce, type Definition } from '../definitions/definitions.ts';
 import type * as contract from '../http/contract.ts';
 import type { Actor, MunicipalContext } from '../kernel/context.ts';
 import { stepsAs } from '../kernel/rights.ts';
@@ -57,10 +57,12 @@ export async function presentSteps(
     presentForm(
       ctx,
       key,
-      offered(await (sources ??= description.sources(ctx, row))),
+      offered(
+        await (sources ??= askedSources(ctx, workflow, row).then((asked) => description.sources(ctx, row, asked))),
+      ),
       await description.initial?.(ctx, row, event, workflow.body.steps[event]?.does),
     );
-  const factsOf = readOnce(ctx, row.id, (model) => description.facts(ctx, row, model));
+  const factsOf = readFacts(ctx, row.id, (model) => description.facts(ctx, row, model), 'asked');
   const closedReason = given.closedReason ?? description.closedReason?.(ctx, row);
   const steps: Step[] = [];
   for (const event of possible(workflow.body, snapshotOf(row))) {
@@ -122,6 +124,25 @@ async function presentStep(
     form: open && notes.form && formOf ? await formOf(notes.form, event) : null,
     decision,
   };
+}
+
+/** The sources that forms ask: those of the steps that a record's state knows, and those that were answered in its `events`. */
+export async function askedSources(
+  ctx: MunicipalContext,
+  workflow: Definition<'workflow'>,
+  row: MovingRow,
+  events: readonly { form_id: string | null }[] = [],
+): Promise<ReadonlySet<string>> {
+  const asked = new Set<string>();
+  const add = (form: Definition<'form'> | null): void => {
+    for (const source of form ? listSources(form.body) : []) asked.add(source);
+  };
+  for (const event of possible(workflow.body, snapshotOf(row))) {
+    const key = workflow.body.steps[event]?.form;
+    if (key) add(await definitionInForce(ctx, 'form', key));
+  }
+  for (const id of new Set(events.flatMap(({ form_id }) => form_id ?? []))) add(await definitionById(ctx, 'form', id));
+  return asked;
 }
 
 /** The form of this key in force today, in the asker's language, with its choices and what is known already. */

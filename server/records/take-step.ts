@@ -1,4 +1,4 @@
-import { keepAsked, validate } from '../../forms/index.ts';
+import { keepAsked, listSources, validate } from '../../forms/index.ts';
 import {
   advance,
   possible,
@@ -11,7 +11,7 @@ import {
   type Workflow,
 } from '../../workflows/index.ts';
 import { updateVersion } from '../database/versioned.ts';
-import { allows, explainMade, readOnce, storeDecision, type MadeDecision } from '../decisions/decide.ts';
+import { allows, explainMade, readFacts, storeDecision, type MadeDecision } from '../decisions/decide.ts';
 import { keepFieldValues } from '../decisions/field-values.ts';
 import { insertSubmission } from '../decisions/submissions-store.ts';
 import { definitionById, definitionInForce, type Definition } from '../definitions/definitions.ts';
@@ -78,7 +78,7 @@ export async function takeStep(
     const closed = await description.closedReason?.(ctx, row)(notes.does);
     if (closed) throw refused('stepClosed', { reason: closed });
   }
-  const factsOf = readOnce(ctx, row.id, (model) => description.facts(ctx, row, model));
+  const factsOf = readFacts(ctx, row.id, (model) => description.facts(ctx, row, model), 'all');
   const { broken, made } = await examineStep(ctx, description, workflow.body, asked.event, factsOf);
   // The server's own event goes on: what then fails is told to the administrator.
   if (broken.length > 0 && (ctx.actor.kind === 'user' || notes?.rules))
@@ -172,7 +172,12 @@ async function checkAnswers(
   if (ctx.actor.kind === 'system' && Object.keys(answers).length === 0) return { form: null, answers };
   const form = await definitionInForce(ctx, 'form', notes.form);
   if (!form) throw new Error(`no form ${notes.form} in force`);
-  const issues = validate(form.body, answers, ctx.language, offered(await description.sources(ctx, row)));
+  const issues = validate(
+    form.body,
+    answers,
+    ctx.language,
+    offered(await description.sources(ctx, row, new Set(listSources(form.body)))),
+  );
   if (issues.length > 0)
     throw invalid(issues.map((issue) => ({ path: `/answers${issue.path}`, code: issue.code, message: issue.message })));
   return { form, answers: keepAsked(form.body, answers) };
@@ -250,7 +255,7 @@ export async function storeSubmission(
   answers: Record<string, unknown>,
 ): Promise<string> {
   const id = ctx.newId();
-  await insertSubmission(ctx.db, {
+  const used = await insertSubmission(ctx.db, {
     id,
     municipality_id: ctx.municipality.id,
     form_id: formId,
@@ -260,7 +265,7 @@ export async function storeSubmission(
     submitted_by: ctx.actor.id,
     submitted_at: ctx.now,
   });
-  await keepFieldValues(ctx, kind, recordId, await definitionById(ctx, 'form', formId), answers);
+  await keepFieldValues(ctx, kind, recordId, await definitionById(ctx, 'form', formId), answers, used);
   return id;
 }
 

@@ -17,7 +17,7 @@ export async function countForFacts(
   today: string,
   yearAgo: string,
 ): Promise<CouncilCounts> {
-  const meetings: Record<string, string | number>[] = await db('meetings')
+  const meetings = db('meetings')
     .where({ council_id: council.id, state: 'held' })
     .where('held_on', '<=', today)
     .groupBy('kind')
@@ -30,8 +30,11 @@ export async function countForFacts(
       .where({ council_id: council.id })
       .where('starts_on', '<=', today)
       .where((any) => void any.whereNull('ends_on').orWhere('ends_on', '>=', today));
-  const around: Record<string, string | number> | undefined = await db
-    .select({
+  // A row for each kind of meeting; without any, one all the same.
+  const rows: Record<string, string | number | null>[] = await db
+    .from(db.select({ only: 1 }).as('council'))
+    .leftJoin(meetings.as('meetings'), (on) => on.on(db.raw('1 = 1')))
+    .select('meetings.*', {
       members: members().count('*'),
       organisations: members().countDistinct('organisation_id'),
       coordinators: members().where({ role: 'coordinator' }).count('*'),
@@ -46,10 +49,11 @@ export async function countForFacts(
         .whereNull('closed_at')
         .count('*'),
       findings: db('findings').where({ council_id: council.id, status: 'open' }).count('*'),
-    })
-    .first();
+    });
+  const [around] = rows;
+  const held = rows.filter((row) => row.kind !== null);
   return {
-    meetings: meetings.map((row) => ({
+    meetings: held.map((row) => ({
       kind: String(row.kind),
       held: Number(row.held),
       examined: Number(row.examined),

@@ -9,7 +9,7 @@ import { canHearOfNeed, consentsTo } from '../need/index.ts';
 import { councilHome } from './home.ts';
 import { councilFacts } from './facts.ts';
 import { councilAudience, judgedCouncil, mayCouncil } from './policy.ts';
-import { relatedToCouncil } from './related.ts';
+import { relatedToCouncil, type RelatedMeeting } from './related.ts';
 import { councilRights } from './rights.ts';
 import {
   listCouncilMembers,
@@ -17,6 +17,7 @@ import {
   listOrganisationNames,
   readCouncil,
   type CouncilRow,
+  type NamedMember,
   type NeedWithin,
 } from './store.ts';
 
@@ -42,30 +43,27 @@ export const councilKind: RecordDescription<CouncilRow> = {
     if (model !== 'council') throw new Error(`a council has no facts of the model ${model}`);
     return councilFacts(ctx, council);
   },
-  sources: (ctx, council) => councilSources(ctx, council),
+  sources: councilSources,
   initial: initialAnswers,
 };
 
-/** Members and the latest meetings: choices of forms, and what the page tells. `withNeeds`: of so many meetings. */
-export async function readAround(ctx: MunicipalContext, councilId: string, withNeeds = 0) {
-  const members = await listCouncilMembers(ctx.db, councilId);
-  return { members, meetings: await relatedToCouncil(ctx).meetings(ctx, councilId, withNeeds) };
-}
-
-/** `around`: where it has been read. */
+/** Only what a form asks is read. `around`: what has been read already. */
 export async function councilSources(
   ctx: MunicipalContext,
   council: CouncilRow,
-  around?: Awaited<ReturnType<typeof readAround>>,
+  asked: ReadonlySet<string>,
+  around: { members?: NamedMember[]; meetings?: Pick<RelatedMeeting, 'id' | 'title' | 'heldOn' | 'state'>[] } = {},
 ): Promise<Sources> {
   const { db, municipality, language } = ctx;
   const named = (name: string, closed: boolean): string =>
     closed ? say(language, 'records.closedChoice', { name }) : name;
   const areas = (await areasOf(ctx)).filter((area) => area.path.startsWith(council.area_path));
   const types = await codesOf(ctx, 'service-type');
-  const needs = await listNeedsWithin(db, municipality.id, council.area_path);
-  const organisations = await listOrganisationNames(db, municipality.id);
-  const { members, meetings } = around ?? (await readAround(ctx, council.id));
+  const needs = asked.has('needs') ? await listNeedsWithin(db, municipality.id, council.area_path) : [];
+  const organisations = asked.has('organisations') ? await listOrganisationNames(db, municipality.id) : [];
+  const members = around.members ?? (asked.has('members') ? await listCouncilMembers(db, council.id) : []);
+  const meetings =
+    around.meetings ?? (asked.has('meetings') ? await relatedToCouncil(ctx).meetingNames(ctx, council.id) : []);
   return {
     areas: areas.map((area) => ({ value: area.id, label: named(area.name, area.closed_at !== null) })),
     'service-types': types.map((type) => ({

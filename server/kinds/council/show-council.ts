@@ -1,5 +1,5 @@
 import type { Sources } from '../../../forms/index.ts';
-import { isInStandings, type Standings } from '../../database/standings.ts';
+import { readCounts } from '../../database/parts.ts';
 import { definitionById } from '../../definitions/definitions.ts';
 import { listEvents } from '../../effects/events-store.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
@@ -7,17 +7,17 @@ import { say } from '../../kernel/texts/index.ts';
 import { presentDiagram, type Diagram } from '../../records/diagram.ts';
 import { presentStanding } from '../../records/standing.ts';
 import { standingsTagged } from '../../records/standings.ts';
-import { presentSteps, type Step } from '../../records/steps.ts';
+import { askedSources, presentSteps, type Step } from '../../records/steps.ts';
 import { presentStory, type Happening } from '../../records/story.ts';
 import { areasOf } from '../../settings/areas/kept-areas.ts';
-import { countNeedsByState, needReach, unmetStandings } from '../need/index.ts';
+import { countNeeds, needReach, unmetStandings } from '../need/index.ts';
 import { findCouncil } from './find-council.ts';
-import { councilSources, readAround } from './kind.ts';
+import { councilSources } from './kind.ts';
 import type { ListedCouncil } from './list-councils.ts';
 import { mayCouncil } from './policy.ts';
 import { recordingSteps } from './recording-steps.ts';
 import { relatedToCouncil, type RelatedMeeting, type RelatedToCouncil } from './related.ts';
-import type { CouncilRow, NamedMember } from './store.ts';
+import { listCouncilMembers, type CouncilRow, type NamedMember } from './store.ts';
 
 /** So many meetings stand on the page; the list behind them has the others. */
 const SHOWN = 50;
@@ -42,10 +42,11 @@ export async function showCouncil(ctx: MunicipalContext, id: string): Promise<Sh
   const council = await findCouncil(ctx, id, 'read');
   const workflow = await definitionById(ctx, 'workflow', council.workflow_id);
   // What several parts of the page tell of is read once.
-  const around = await readAround(ctx, id, SHOWN);
+  const related = relatedToCouncil(ctx);
+  const around = { members: await listCouncilMembers(ctx.db, id), meetings: await related.meetings(ctx, id) };
   const events = await listEvents(ctx.db, 'council', id);
-  const findings = await relatedToCouncil(ctx).findings(ctx, id);
-  const sources = await councilSources(ctx, council, around);
+  const findings = await related.findings(ctx, id);
+  const sources = await councilSources(ctx, council, await askedSources(ctx, workflow, council, events), around);
   const steps = await presentSteps(ctx, 'council', council, workflow, { sources });
   const story = await presentStory(ctx, 'council', council, sources, { events });
   return {
@@ -107,15 +108,11 @@ async function countAround(ctx: MunicipalContext, council: CouncilRow): Promise<
     words: [],
     areaPath: council.area_path,
   };
-  const [open, unmet] = [await standingsTagged(ctx, 'need', 'open'), await unmetStandings(ctx)];
-  const counts = await countNeedsByState(ctx.db, { ...needs, standings: [...open, ...unmet] });
-  const sum = (standings: Standings): number =>
-    counts.reduce((total, row) => total + (isInStandings(row, standings) ? row.total : 0), 0);
-  return {
-    openNeeds: sum(open),
-    unmetNeeds: sum(unmet),
-    proposals: await relatedToCouncil(ctx).countProposals(ctx, council.id),
-  };
+  return readCounts(ctx.db, {
+    openNeeds: countNeeds(ctx.db, { ...needs, standings: await standingsTagged(ctx, 'need', 'open') }),
+    unmetNeeds: countNeeds(ctx.db, { ...needs, standings: await unmetStandings(ctx) }),
+    proposals: relatedToCouncil(ctx).countProposals(ctx, council.id),
+  });
 }
 
 function permissions(ctx: MunicipalContext, council: CouncilRow): Omit<ShownCouncil['can'], 'mend'> {

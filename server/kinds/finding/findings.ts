@@ -11,8 +11,8 @@ import type * as contract from './contract.ts';
 import { mayFinding, findingReach } from './policy.ts';
 import { relatedToFinding } from './related.ts';
 import {
-  listFindingNeeds,
   listFindingRows,
+  listFindingsWithNeeds,
   readFinding,
   updateFinding,
   type FindingStatus,
@@ -34,28 +34,21 @@ export type FindingQuery = {
 /** Findings that the asker may see, the latest first; open and raised ones unless others are asked for. */
 export async function listFindings(ctx: MunicipalContext, query: FindingQuery = {}): Promise<Finding[]> {
   const paths = findingReach(ctx.actor);
-  const rows = await listFindingRows(
-    ctx.db,
-    {
-      municipalityId: ctx.municipality.id,
-      councilId: query.councilId,
-      needId: query.needId,
-      purpose: query.purpose,
-      statuses: query.statuses ?? ['open', 'raised'],
-      paths,
-    },
-    query.limit,
-  );
-  const needs =
+  const filter = {
+    municipalityId: ctx.municipality.id,
+    councilId: query.councilId,
+    needId: query.needId,
+    purpose: query.purpose,
+    statuses: query.statuses ?? ['open', 'raised'],
+    paths,
+  };
+  const rows: (NamedFinding & { needs?: FindingNeed[] })[] =
     query.needs === false
-      ? new Map<string, FindingNeed[]>()
-      : await listFindingNeeds(
-          ctx.db,
-          rows.map((row) => row.id),
-        );
+      ? await listFindingRows(ctx.db, filter, query.limit)
+      : await listFindingsWithNeeds(ctx.db, filter, query.limit);
   const names = await serviceTypeNames(ctx);
   const findings: Finding[] = [];
-  for (const row of rows) findings.push(await presentFinding(ctx, row, names, needs.get(row.id) ?? []));
+  for (const row of rows) findings.push(await presentFinding(ctx, row, names, row.needs ?? []));
   return findings;
 }
 

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Db } from '../../database/db.ts';
+import { jsonRows } from '../../database/dialect.ts';
 import { below } from '../../database/parts.ts';
 import { updateVersion } from '../../database/versioned.ts';
 import { councilName } from '../council/name-store.ts';
@@ -88,8 +89,7 @@ export type FindingFilter = {
   purpose?: 'escalation' | 'watch';
 };
 
-/** Findings, the latest found first. */
-export async function listFindingRows(db: Db, filter: FindingFilter, limit = 500): Promise<NamedFinding[]> {
+const found = (db: Db, filter: FindingFilter, limit: number): Knex.QueryBuilder => {
   const query = named(db)
     .where('findings.municipality_id', filter.municipalityId)
     .select(namedColumns(db))
@@ -102,7 +102,24 @@ export async function listFindingRows(db: Db, filter: FindingFilter, limit = 500
   if (filter.statuses) query.whereIn('findings.status', filter.statuses);
   if (filter.purpose) query.where('findings.purpose', filter.purpose);
   if (filter.paths) below(query, 'areas.path', filter.paths);
-  return (await query) as NamedFinding[];
+  return query;
+};
+
+/** Findings, the latest found first. */
+export const listFindingRows = async (db: Db, filter: FindingFilter, limit = 500): Promise<NamedFinding[]> =>
+  (await found(db, filter, limit)) as NamedFinding[];
+
+/** The same, each with the needs that it is about. */
+export async function listFindingsWithNeeds(
+  db: Db,
+  filter: FindingFilter,
+  limit = 500,
+): Promise<(NamedFinding & { needs: FindingNeed[] })[]> {
+  const needs = findingNeeds(db).whereRaw('finding_needs.finding_id = findings.id').select(needColumns);
+  const rows = (await found(db, filter, limit).select({ needs: jsonRows(db, needs, needNames) })) as (NamedFinding & {
+    needs: string | null;
+  })[];
+  return rows.map((row) => ({ ...row, needs: JSON.parse(row.needs ?? '[]') as FindingNeed[] }));
 }
 
 /** How many open ones each of these councils has; those that have none are left out. */
@@ -122,24 +139,28 @@ export type FindingNeed = Pick<
   'id' | 'number' | 'title' | 'area_name' | 'area_path' | 'scope' | 'consent' | 'consent_scope' | 'consent_override'
 >;
 
-export async function listFindingNeeds(db: Db, findingIds: string[]): Promise<Map<string, FindingNeed[]>> {
-  const rows = (await db('finding_needs')
+const findingNeeds = (db: Db): Knex.QueryBuilder =>
+  db('finding_needs')
     .join('needs', 'needs.id', 'finding_needs.need_id')
     .join('areas', 'areas.id', 'needs.area_id')
+    .orderBy('needs.number');
+const needColumns = [
+  'needs.id',
+  'needs.number',
+  'needs.title',
+  'needs.scope',
+  'needs.consent',
+  'needs.consent_scope',
+  'needs.consent_override',
+  'areas.name as area_name',
+  'areas.path as area_path',
+];
+const needNames = needColumns.map((column) => column.slice(column.search(/\w+$/)));
+
+export async function listFindingNeeds(db: Db, findingIds: string[]): Promise<Map<string, FindingNeed[]>> {
+  const rows = (await findingNeeds(db)
     .whereIn('finding_needs.finding_id', findingIds)
-    .orderBy('needs.number')
-    .select(
-      'finding_needs.finding_id',
-      'needs.id',
-      'needs.number',
-      'needs.title',
-      'needs.scope',
-      'needs.consent',
-      'needs.consent_scope',
-      'needs.consent_override',
-      'areas.name as area_name',
-      'areas.path as area_path',
-    )) as (FindingNeed & { finding_id: string })[];
+    .select(['finding_needs.finding_id', ...needColumns])) as (FindingNeed & { finding_id: string })[];
   const needs = new Map<string, FindingNeed[]>();
   for (const { finding_id, ...need } of rows) needs.set(finding_id, [...(needs.get(finding_id) ?? []), need]);
   return needs;

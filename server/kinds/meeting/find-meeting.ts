@@ -41,13 +41,12 @@ export async function findMeeting(ctx: MunicipalContext, id: string, purpose: 'r
 }
 
 /** Adds the needs dealt with, as far as the asker may be told of them. */
-export async function showMeetings(ctx: MunicipalContext, meetings: NamedMeeting[]): Promise<ShownMeeting[]> {
-  const needs = (
-    await listMeetingNeeds(
-      ctx.db,
-      meetings.map((meeting) => meeting.id),
-    )
-  ).filter((need) => canHearOfNeed(ctx.actor, need));
+export function showMeetings(
+  ctx: MunicipalContext,
+  meetings: NamedMeeting[],
+  dealtWith: NamedMeetingNeed[],
+): ShownMeeting[] {
+  const needs = dealtWith.filter((need) => canHearOfNeed(ctx.actor, need));
   return meetings.map((meeting) => ({
     ...meeting,
     needs: needs
@@ -93,7 +92,11 @@ export const toMeetingLine = (
 /** One meeting with its agenda, who is invited or was there, and the step by which it is recorded as held. */
 export async function showMeeting(ctx: MunicipalContext, id: string): Promise<WholeMeeting> {
   const meeting = await findMeeting(ctx, id, 'read');
-  const [shown = { ...meeting, needs: [], canEdit: false }] = await showMeetings(ctx, [meeting]);
+  const [shown = { ...meeting, needs: [], canEdit: false }] = showMeetings(
+    ctx,
+    [meeting],
+    await listMeetingNeeds(ctx.db, [id]),
+  );
   const people = await listPeople(ctx.db, id);
   return {
     ...shown,

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
+import type { Knex } from 'knex';
 import type { Db } from '../../database/db.ts';
+import { jsonRows } from '../../database/dialect.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
 import { councilName } from '../council/name-store.ts';
 import type { PlacedNeed } from '../need/store.ts';
@@ -202,8 +204,34 @@ export async function listMeetings(
   councilId: string,
   paging: Paging,
 ): Promise<Page<NamedMeeting>> {
-  const query = named(db).where({ 'meetings.municipality_id': municipalityId, 'meetings.council_id': councilId });
-  return readPage<NamedMeeting>(
+  return readMeetings<NamedMeeting>(ofCouncil(db, municipalityId, councilId), paging);
+}
+
+/** The same, and beside them the needs that they dealt with. */
+export async function listMeetingsWithNeeds(
+  db: Db,
+  municipalityId: string,
+  councilId: string,
+  paging: Paging,
+): Promise<{ page: Page<NamedMeeting>; needs: NamedMeetingNeed[] }> {
+  const needs = meetingNeeds(db).whereRaw('meeting_needs.meeting_id = meetings.id');
+  const { items, ...page } = await readMeetings<NamedMeeting & { needs: string | null }>(
+    ofCouncil(db, municipalityId, councilId).select({
+      needs: jsonRows(db, needs, ['meeting_id', 'need_id', 'plan', ...needColumns, 'area_path']),
+    }),
+    paging,
+  );
+  return {
+    page: { ...page, items: items.map(({ needs: _, ...meeting }) => meeting) },
+    needs: items.flatMap((row) => JSON.parse(row.needs ?? '[]') as NamedMeetingNeed[]),
+  };
+}
+
+const ofCouncil = (db: Db, municipalityId: string, councilId: string) =>
+  named(db).where({ 'meetings.municipality_id': municipalityId, 'meetings.council_id': councilId });
+
+const readMeetings = <Row extends NamedMeeting>(query: Knex.QueryBuilder, paging: Paging): Promise<Page<Row>> =>
+  readPage<Row>(
     query,
     [
       { column: 'meetings.held_on', direction: 'desc' },
@@ -211,7 +239,6 @@ export async function listMeetings(
     ],
     paging,
   );
-}
 
 /** The planned meeting of a kind that is the nearest before a day, or on it. */
 export async function readPlannedBefore(
@@ -235,14 +262,16 @@ export async function listPlanned(db: Db, councilId: string, kind: MeetingKind):
   return db<MeetingRow>('meetings').where({ council_id: councilId, kind, state: 'planned' }).orderBy(['held_on', 'id']);
 }
 
-/** The needs that these meetings dealt with. */
-export async function listMeetingNeeds(db: Db, meetingIds: string[]): Promise<NamedMeetingNeed[]> {
-  return db('meeting_needs')
+const meetingNeeds = (db: Db) =>
+  db('meeting_needs')
     .join('needs', 'needs.id', 'meeting_needs.need_id')
     .join('areas', 'areas.id', 'needs.area_id')
-    .whereIn('meeting_needs.meeting_id', meetingIds)
     .orderBy('needs.number')
     .select('meeting_needs.*', ...needColumns.map((column) => `needs.${column}`), { area_path: 'areas.path' });
+
+/** The needs that these meetings dealt with. */
+export async function listMeetingNeeds(db: Db, meetingIds: string[]): Promise<NamedMeetingNeed[]> {
+  return meetingNeeds(db).whereIn('meeting_needs.meeting_id', meetingIds);
 }
 
 /** The latest meeting of a kind that nobody has examined yet. */

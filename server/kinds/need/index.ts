@@ -23,7 +23,7 @@ export type { RelatedToNeed } from './related.ts';
 export { unmetStandings } from './standings.ts';
 export { needSources } from './sources.ts';
 export {
-  countNeedsByState,
+  countNeeds,
   countUnmet,
   findNeedIds,
   listNeedTypes,

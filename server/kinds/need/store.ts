@@ -278,17 +278,7 @@ export async function listNeeds(
   );
 }
 
-/** How many stand where. */
-export async function countNeedsByState(
-  db: Db,
-  filter: NeedFilter,
-): Promise<{ workflow_id: string; state: string; total: number }[]> {
-  const rows = (await within(db('needs'), filter)
-    .groupBy('needs.workflow_id', 'needs.state')
-    .select('needs.workflow_id', 'needs.state')
-    .count({ total: '*' })) as { workflow_id: string; state: string; total: number | string }[];
-  return rows.map((row) => ({ ...row, total: Number(row.total) }));
-}
+export const countNeeds = (db: Db, filter: NeedFilter): Knex.QueryBuilder => within(db('needs'), filter).count('*');
 
 /** One row for each unmet need and service type of it. */
 export type UnmetRow = {

@@ -127,10 +127,8 @@ export async function listProposals(db: Db, filter: ProposalFilter, paging: Pagi
   );
 }
 
-export async function countProposals(db: Db, filter: ProposalFilter): Promise<number> {
-  const row = (await within(named(db), filter).count({ total: '*' }).first()) as { total: number | string };
-  return Number(row.total);
-}
+export const countProposals = (db: Db, filter: ProposalFilter): Knex.QueryBuilder =>
+  within(named(db), filter).count('*');
 
 export type ProposalCouncil = { id: string; name: string; tier: 1 | 2; area_path: string; closed_at: string | null };
 

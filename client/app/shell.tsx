@@ -47,22 +47,32 @@ function Frame({ municipality, children }: { municipality?: Municipality; childr
   const { t } = useTranslation('app');
   return (
     <>
-      <a href="#main" className="link fixed top-0 left-4 z-50 -translate-y-20 bg-white p-3 focus:translate-y-2">
+      <a
+        href="#main"
+        className="link no-print fixed top-0 left-4 z-50 -translate-y-20 bg-white p-3 focus:translate-y-2"
+      >
         {t('skip')}
       </a>
       <Header municipality={municipality} />
       <OfflineNotice />
-      {municipality && (
-        <p className="print-only mx-auto max-w-320 px-4 sm:px-8">
-          {t('printed', { municipality: municipality.name, day: formatDay(municipality.today) })}
-        </p>
-      )}
+      {municipality && <Printed municipality={municipality} />}
       <main id="main" tabIndex={-1} className="mx-auto max-w-320 px-4 py-6 sm:px-8 sm:py-8">
         <Suspense fallback={<Skeleton />}>{children}</Suspense>
       </main>
       <ScrollRestoration />
     </>
   );
+}
+
+/** What stands on each printed sheet: whose it is, who printed it, and when. */
+function Printed({ municipality: { name, today } }: { municipality: Municipality }) {
+  const { t } = useTranslation('app');
+  const { data: me } = useMe();
+  const words = t('printed', { municipality: name, by: me?.name ?? '', day: formatDay(today) });
+  useEffect(() => {
+    document.documentElement.style.setProperty('--printed', JSON.stringify(words));
+  }, [words]);
+  return <p className="print-only mx-auto max-w-320 px-4 sm:px-8">{words}</p>;
 }
 
 function OfflineNotice() {

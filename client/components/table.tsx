@@ -36,7 +36,7 @@ export function Table<T extends { id: string }>({ caption, columns, rows, to }: 
               key={column.key}
               role="columnheader"
               scope="col"
-              className={`px-3 py-2 leading-snug font-bold first:pl-0 ${column.numeric ? 'text-right' : ''} ${column.short ? 'whitespace-nowrap' : ''}`}
+              className={`px-3 py-2 leading-snug font-bold first:pl-0 ${column.numeric ? 'text-right' : ''} ${column.short ? 'whitespace-nowrap' : ''} ${column.button ? 'no-print' : ''}`}
             >
               {column.header}
             </th>
@@ -54,7 +54,7 @@ export function Table<T extends { id: string }>({ caption, columns, rows, to }: 
               <td
                 key={column.key}
                 role="cell"
-                className={`px-3 ${column.button ? 'py-0' : 'py-3'} leading-snug first:pl-0 max-lg:flex max-lg:gap-3 max-lg:p-0 max-lg:py-1 ${column.numeric ? 'text-right max-lg:text-left' : ''} ${column.short ? 'lg:whitespace-nowrap' : ''} ${column.deskOnly ? 'max-lg:hidden' : ''}`}
+                className={`px-3 ${column.button ? 'py-0' : 'py-3'} leading-snug first:pl-0 max-lg:flex max-lg:gap-3 max-lg:p-0 max-lg:py-1 ${column.numeric ? 'text-right max-lg:text-left' : ''} ${column.short ? 'lg:whitespace-nowrap' : ''} ${column.deskOnly ? 'max-lg:hidden' : ''} ${column.button ? 'no-print' : ''}`}
               >
                 {index > 0 && (
                   <span
@@ -86,16 +86,12 @@ export function Table<T extends { id: string }>({ caption, columns, rows, to }: 
   );
 }
 
-/** j and k go to the next and the former row, `/` to the page's search field. */
+/** j and k go to the next and the former row. */
 function useRowKeys(table: React.RefObject<HTMLTableElement | null>, on: boolean): void {
   useEffect(() => {
     if (!on) return;
     const walk = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      if (event.key === '/') {
-        event.preventDefault();
-        document.querySelector<HTMLInputElement>('main input[type="search"]')?.focus();
-      }
       if (event.key !== 'j' && event.key !== 'k') return;
       const links = [...(table.current?.querySelectorAll<HTMLAnchorElement>('[data-row-link]') ?? [])];
       const here = links.findIndex((link) => link === document.activeElement);

@@ -35,7 +35,7 @@ export function StepsPanel({ steps, path, version, onReload, nothing }: Props) {
   const closed = steps.filter((step) => !step.open);
   const chosen = steps.find((step) => step.event === event);
   return (
-    <div className="space-y-4">
+    <div className="space-y-4" data-actions>
       {done && <Notice tone="success" announce intoView title={t('steps.done', { name: done })} />}
       {open.length + onBehalf.length === 0 && <p>{nothing ?? t('steps.none')}</p>}
       {open.length > 0 && (

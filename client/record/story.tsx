@@ -34,6 +34,7 @@ export function Story({ happenings }: { happenings: Happening[] }) {
           <Details details={happening.details ?? {}} />
           {happening.answers.length > 0 && (
             <Disclosure
+              printed
               title={
                 happening.form
                   ? t('story.answers', { form: happening.form.name, number: happening.form.number })

@@ -22,7 +22,7 @@ export function MatchingPanel({ need }: { need: NeedRecord }) {
   const others = isWithSomebody(need);
   return (
     <Section title={t(others ? 'matching.others' : 'matching.title')}>
-      <div className="surface space-y-4">
+      <div className="surface space-y-4" data-actions>
         <p className="prose-line">{t(others ? 'matching.othersLead' : 'matching.lead')}</p>
         {!consentsToService(need) && (
           <Notice tone="warn" title={t('consent.missingTitle')}>

@@ -65,7 +65,7 @@ function Evidence({ evidence: { explanation, needs, meetings } }: { evidence: Pr
       <h4 className="font-bold">{t('evidence.title')}</h4>
       {explanation && <Explanation explanation={explanation} />}
       {needs.length > 0 && (
-        <Disclosure title={t('evidence.needs', { count: needs.length })}>
+        <Disclosure printed title={t('evidence.needs', { count: needs.length })}>
           <ul className="list-disc pl-6">
             {needs.map((need) => (
               <li key={need.number}>{t('evidence.need', need)}</li>
@@ -74,7 +74,7 @@ function Evidence({ evidence: { explanation, needs, meetings } }: { evidence: Pr
         </Disclosure>
       )}
       {meetings.length > 0 && (
-        <Disclosure title={t('evidence.meetings', { count: meetings.length })}>
+        <Disclosure printed title={t('evidence.meetings', { count: meetings.length })}>
           <ul className="list-disc pl-6">
             {meetings.map((meeting, index) => (
               <li key={index}>{t('evidence.meeting', { title: meeting.title, day: formatDay(meeting.heldOn) })}</li>

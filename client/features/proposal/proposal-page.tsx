@@ -70,7 +70,7 @@ function ProposalView({ proposal, onReload }: { proposal: ProposalRecord; onRelo
           />
         </Section>
       </div>
-      <Disclosure title={t('story')}>
+      <Disclosure printed title={t('story')}>
         <Story happenings={proposal.story} />
       </Disclosure>
     </div>

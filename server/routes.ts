@@ -1,6 +1,6 @@
 import type { Route } from './http/route.ts';
 import { importRoutes } from './imports/routes.ts';
-import { importKinds, kindRoutes, otherHomeParts } from './kinds/index.ts';
+import { importKinds, kindRoutes, otherHomeParts, otherSearchParts } from './kinds/index.ts';
 import { overviewRoutes } from './overview/routes.ts';
 import { recordRoutes } from './records/routes.ts';
 import { auditRoutes } from './settings/audit/routes.ts';
@@ -26,7 +26,7 @@ export const routes: readonly Route[] = [
   ...importRoutes(importKinds),
   // Before `/decisions/{id}` of the overview.
   ...ruleRoutes,
-  ...overviewRoutes(otherHomeParts),
+  ...overviewRoutes(otherHomeParts, otherSearchParts),
   ...definitionRoutes,
   ...auditRoutes,
 ];

@@ -5,6 +5,7 @@ import { Icon } from '../components/icon.tsx';
 import { LanguageSwitch } from '../components/language-switch.tsx';
 import type { Municipality } from '../lib/contract.ts';
 import { useMe } from '../lib/queries.ts';
+import { HeaderSearch } from './header-search.tsx';
 import { listPlaces, placeOf } from './places.ts';
 import { useSignOut } from './use-sign-out.ts';
 import { UserMenu } from './user-menu.tsx';
@@ -27,10 +28,25 @@ export function Header({ municipality }: { municipality?: Municipality }) {
         </Link>
         {municipality && <p>{municipality.name}</p>}
         <div className="ml-auto flex items-center gap-2 max-lg:hidden">
+          {municipality && (
+            <>
+              <HeaderSearch code={municipality.code} />
+              <HelpLink code={municipality.code} />
+            </>
+          )}
           <LanguageSwitch />
           <UserMenu />
         </div>
-        <div className="ml-auto lg:hidden">
+        <div className="ml-auto flex items-center gap-2 lg:hidden">
+          {municipality && (
+            <Link
+              to={`/${municipality.code}/search`}
+              aria-label={t('search.label')}
+              className="flex size-11 items-center justify-center rounded-8 border border-solid-gray-600 hover:bg-solid-gray-50"
+            >
+              <Icon name="search" />
+            </Link>
+          )}
           <PhoneMenu municipality={municipality} />
         </div>
       </div>
@@ -44,6 +60,15 @@ export function Header({ municipality }: { municipality?: Municipality }) {
         </nav>
       )}
     </header>
+  );
+}
+
+function HelpLink({ code }: { code: string }) {
+  const { t } = useTranslation('app');
+  return (
+    <Link to={`/${code}/help`} className="link flex min-h-11 items-center px-2">
+      {t('help')}
+    </Link>
   );
 }
 
@@ -111,6 +136,13 @@ function PhoneMenu({ municipality }: { municipality?: Municipality }) {
               <div>
                 {me && <p className="px-2 py-2 text-solid-gray-700">{me.name}</p>}
                 <ul>
+                  {municipality && (
+                    <li>
+                      <Link className={row} to={`/${municipality.code}/help`} onClick={close}>
+                        {t('help')}
+                      </Link>
+                    </li>
+                  )}
                   <li>
                     <Link className={row} to="/account" onClick={close}>
                       {t('user.account')}

@@ -55,6 +55,12 @@ const shapes = {
     </>
   ),
   here: <circle cx="12" cy="12" r="5" fill="currentColor" />,
+  search: (
+    <>
+      <circle cx="10.500" cy="10.500" r="6.500" />
+      <path d="m15.500 15.500 5 5" />
+    </>
+  ),
   person: (
     <>
       <circle cx="12" cy="8" r="4" />

@@ -7,6 +7,7 @@ import { userImport } from '../imports/users/user-import.ts';
 import type { Installation } from '../kernel/installation.ts';
 import type { HomePart } from '../records/home.ts';
 import type { RecordDescription } from '../records/record-kind.ts';
+import type { SearchPart } from '../records/search.ts';
 import { fillField } from '../records/fill-field.ts';
 import { timer } from '../records/timer.ts';
 import { mailInvitation } from '../settings/users/mail-invitation.ts';
@@ -25,12 +26,15 @@ import { meetingEffects } from './meeting/effects.ts';
 import { meetingHome } from './meeting/home.ts';
 import { meetingRoutes } from './meeting/routes.ts';
 import { meetingsOfCouncils, meetingsOfNeeds } from './meeting/tells.ts';
+import { meetingSearch } from './meeting/search.ts';
 import { needKind } from './need/kind.ts';
 import type { RelatedToNeed } from './need/related.ts';
 import { needRoutes } from './need/routes.ts';
 import type { RelatedToOrganisation } from './organisation/related.ts';
 import { organisationRoutes } from './organisation/routes.ts';
+import { organisationSearch } from './organisation/search.ts';
 import { peopleRoutes } from './people/routes.ts';
+import { personSearch } from './people/search.ts';
 import { proposalEffects } from './proposal/effects.ts';
 import { proposalKind } from './proposal/kind.ts';
 import { proposalRoutes } from './proposal/routes.ts';
@@ -45,6 +49,7 @@ import { organisationImport } from './service/import/organisation-import.ts';
 import { serviceImport } from './service/import/service-import.ts';
 import { serviceRoutes } from './service/routes.ts';
 import { servicesOfOrganisations } from './service/tells.ts';
+import { serviceSearch } from './service/search.ts';
 
 /** Each declared once, by the kind or the room that performs it. */
 const effects: readonly EffectDeclaration[] = [
@@ -85,6 +90,8 @@ export const kindsAndEffects: Pick<Installation, 'kinds' | 'related' | 'effectTy
 
 /** What home pages tell of nouns that are no records. */
 export const otherHomeParts: readonly HomePart[] = [meetingHome, serviceHome, findingHome];
+/** How nouns that are no records are found from every page. */
+export const otherSearchParts: readonly SearchPart[] = [meetingSearch, personSearch, serviceSearch, organisationSearch];
 /** What lists may be imported of. */
 export const importKinds: readonly ImportKind[] = [
   serviceImport,

@@ -59,6 +59,20 @@ export const figures = z.object({
   ),
 });
 
+export const searchQuery = z.object({ q: z.string().trim().min(1).max(200) });
+/** What was found, noun by noun: the first of each, how many there are, and the page (below the municipality's) that lists them all. */
+export const searched = z.object({
+  groups: z.array(
+    z.object({
+      kind: z.string(),
+      name: z.string(),
+      items: z.array(z.object({ title: z.string(), note: z.string(), path: z.string() })),
+      total: z.number().int(),
+      list: z.string().nullable(),
+    }),
+  ),
+});
+
 /** Something that may be closed. `key`: a code's own, for the lists that show what uses it. */
 export const usageQuery = z.object({
   kind: z.enum(['area', 'service-type', 'organisation-kind', 'organisation', 'user']),

@@ -3,15 +3,17 @@ import * as shared from '../http/contract.ts';
 import { route, type Route } from '../http/route.ts';
 import * as needContract from '../kinds/need/contract.ts';
 import type { HomePart } from '../records/home.ts';
+import type { SearchPart } from '../records/search.ts';
 import * as contract from './contract.ts';
 import { readFigures } from './figures.ts';
 import { lookAtDecision, readDecisionInWords } from './read-decision.ts';
 import { lookAtHome, readHome } from './read-home.ts';
 import { readSettings } from './read-settings.ts';
+import { searchEverything } from './search.ts';
 import { readUsage } from './usage.ts';
 
-/** `parts`: what nouns that are no records tell on home pages. */
-export const overviewRoutes = (parts: readonly HomePart[]): Route[] => [
+/** `parts`: what nouns that are no records tell on home pages; `searched`: how they are found from every page. */
+export const overviewRoutes = (parts: readonly HomePart[], searched: readonly SearchPart[]): Route[] => [
   route({
     method: 'get',
     path: '/municipalities/{municipality}/home',
@@ -21,6 +23,18 @@ export const overviewRoutes = (parts: readonly HomePart[]): Route[] => [
     answer: contract.home,
     looks: (ctx, home) => lookAtHome(ctx, home),
     handle: async (ctx) => ({ body: await readHome(ctx, parts) }),
+  }),
+  route({
+    method: 'get',
+    path: '/municipalities/{municipality}/search',
+    tag: 'home',
+    summary: 'Everything that the asker may see and that holds all of the words',
+    access: 'municipality',
+    query: contract.searchQuery,
+    answer: contract.searched,
+    // Not what was asked for: it may have been a name.
+    looks: 'given',
+    handle: (ctx, { query }) => searchEverything(ctx, searched, query.q),
   }),
   route({
     method: 'get',

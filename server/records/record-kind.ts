@@ -9,6 +9,7 @@ import type { DataKind } from './data-kind.ts';
 import type { DecisionRow } from '../decisions/store.ts';
 import type { RecordHome } from './home.ts';
 import type { MovingRow } from './moving-row.ts';
+import type { SearchPart } from './search.ts';
 
 export { snapshotOf } from './moving-row.ts';
 export type { MovingRow, RecordKind };
@@ -77,6 +78,8 @@ export type RecordDescription<Row extends MovingRow = MovingRow> = {
   stepModels: readonly string[];
   /** What home pages tell of its records. Left out: nothing. */
   home?: RecordHome<MovingRow>;
+  /** How its records are found from every page. Left out: they are not. */
+  search?: SearchPart;
   /** May the actor, who sees the record, see why a rule set of this purpose decided about it so? Left out: yes. */
   seesDecision?(actor: Actor, row: Row, purpose: string): boolean;
   /** A stored decision in words where it is more than one rule set's outcome; null: it is not. */

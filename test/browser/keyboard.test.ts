@@ -26,6 +26,13 @@ describe('the keyboard alone', () => {
     await page.keyboard.press('Enter');
     await expectTitle(page, 'きょう');
 
+    // The search of everything, from any page.
+    await page.keyboard.press('/');
+    await page.keyboard.type('掃除とごみ');
+    await page.keyboard.press('Enter');
+    await expectTitle(page, '探す');
+    await expectSeen(page.getByRole('link', { name: /掃除とごみ出しの手助けがほしい/ }));
+
     await tabTo(page, page.getByRole('navigation', { name: '主なページ' }).getByRole('link', { name: 'ニーズ' }));
     await page.keyboard.press('Enter');
     await expectTitle(page, 'ニーズ');

@@ -20,6 +20,7 @@ import {
   type NamedMember,
   type NeedWithin,
 } from './store.ts';
+import { councilSearch } from './search.ts';
 
 /** How the record engine moves councils. */
 export const councilKind: RecordDescription<CouncilRow> = {
@@ -31,6 +32,7 @@ export const councilKind: RecordDescription<CouncilRow> = {
   stepForms: ['council-step', 'meeting'],
   stepModels: ['council'],
   home: councilHome,
+  search: councilSearch,
   // What the evaluation found is for those who steer; why a step was taken is for all who see the council.
   seesDecision: (actor, council, purpose) => purpose === 'step' || mayCouncil(actor, 'work', council),
   load: (ctx, id) => readCouncil(ctx.db, ctx.municipality.id, id),

@@ -11,6 +11,7 @@ import { tellRanking } from './rank-services.ts';
 import { relatedToNeed, type RelatedReferral } from './related.ts';
 import { needRequires } from './requires.ts';
 import { needRights } from './rights.ts';
+import { needSearch } from './search.ts';
 import { needSources } from './sources.ts';
 import { readNeed, type PlacedNeed } from './store.ts';
 
@@ -24,6 +25,7 @@ export const needKind: RecordDescription<PlacedNeed> = {
   stepForms: ['need-step'],
   stepModels: [],
   home: needHome,
+  search: needSearch,
   seesDecision: (actor, row) => mayNeed(actor, 'case', row),
   tellDecision: tellRanking,
   load: (ctx, id) => readNeed(ctx.db, ctx.municipality.id, id),

@@ -4,6 +4,7 @@ import { proposalHome } from './home.ts';
 import { judgedProposal, proposalAudience } from './policy.ts';
 import { proposalRequires } from './requires.ts';
 import { proposalRights } from './rights.ts';
+import { proposalSearch } from './search.ts';
 import { readProposal, type NamedProposal } from './store.ts';
 
 /** How the engine moves a proposal or report: `tier2` is the sender's coordinator, `tier1` the receiver's. */
@@ -15,6 +16,7 @@ export const proposalKind: RecordDescription<NamedProposal> = {
   stepForms: ['proposal-step'],
   stepModels: [],
   home: proposalHome,
+  search: proposalSearch,
   load: (ctx, id) => readProposal(ctx.db, ctx.municipality.id, id),
   title: (row) => numberTitle(row.number),
   rights: proposalRights,

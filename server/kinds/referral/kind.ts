@@ -11,6 +11,7 @@ import { judgedReferral } from './policy.ts';
 import { loadReferral, referralAudience, type TaggedReferral } from './referral-audience.ts';
 import { referralRequires } from './requires.ts';
 import { referralRights } from './rights.ts';
+import { referralSearch } from './search.ts';
 
 /** How the engine moves a referral: `provider` is whoever acts for the organisation it went to. */
 export const referralKind: RecordDescription<TaggedReferral> = {
@@ -22,6 +23,7 @@ export const referralKind: RecordDescription<TaggedReferral> = {
   stepForms: ['referral-step'],
   stepModels: [],
   home: referralHome,
+  search: referralSearch,
   load: loadReferral,
   title: (row) => numberTitle(row.need_number),
   rights: referralRights,

@@ -99,6 +99,9 @@ it('asks the database little for each route', async () => {
     ['home, provider', 6, 'provider', 'GET', 'home'],
     ['home, member', 6, 'member-north', 'GET', 'home'],
     ['figures, 1st tier', 2, 'tier1', 'GET', 'figures'],
+    // Eight nouns, each with its own list.
+    ['search, 2nd tier', 20, 'tier2-north', 'GET', 'search?q=の'],
+    ['search, provider', 12, 'provider', 'GET', 'search?q=の'],
     ['list of needs', 5, 'tier2-north', 'GET', 'needs?limit=2'],
     ['list of referrals', 5, 'tier2-north', 'GET', 'referrals?limit=2'],
     ['list of proposals', 3, 'tier2-north', 'GET', 'proposals?limit=2'],

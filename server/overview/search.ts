@@ -1,0 +1,37 @@
+import type { z } from 'zod';
+import type { MunicipalContext } from '../kernel/context.ts';
+import { showing, type Look } from '../kernel/looks.ts';
+import { say } from '../kernel/texts/index.ts';
+import { recordKind } from '../records/record-kind.ts';
+import type { SearchPart } from '../records/search.ts';
+import type * as contract from './contract.ts';
+
+/** So many of each noun; the list behind has the others. */
+const SHOWN = 5;
+
+/**
+ * Everything that the asker may see and that holds all of the words: records of every kind that was handed in, and `others`
+ * (nouns that are no records). What each tells is by its own rights.
+ */
+export async function searchEverything(
+  ctx: MunicipalContext,
+  others: readonly SearchPart[],
+  words: string,
+): Promise<{ body: z.input<typeof contract.searched>; looks: Look[] }> {
+  const parts = [...Object.keys(ctx.kinds).flatMap((kind) => recordKind(ctx, kind).search ?? []), ...others];
+  const groups: z.input<typeof contract.searched>['groups'] = [];
+  const shows: string[] = [];
+  for (const part of parts) {
+    const found = await part.search(ctx, words, SHOWN);
+    if (!found || found.items.length === 0) continue;
+    shows.push(...(found.shows ?? []));
+    groups.push({
+      kind: part.key,
+      name: say(ctx.language, `search.of.${part.key}`),
+      items: found.items,
+      total: found.total,
+      list: found.total > found.items.length ? (found.list ?? null) : null,
+    });
+  }
+  return { body: { groups }, looks: showing('search.read', shows) };
+}

@@ -1,0 +1,34 @@
+import { normaliseForSearch } from '../database/normalise.ts';
+import type { MunicipalContext } from '../kernel/context.ts';
+
+/** One thing that was found: what it is called, what tells it from others, and its page below the municipality. */
+export type Hit = { title: string; note: string; path: string };
+
+/** What was found of a noun: a few, how many there are, and the page of all of them. */
+export type Found = {
+  items: Hit[];
+  total: number;
+  /** Left out: there is no list that is narrowed by words. */
+  list?: string;
+  /** Needs, referrals and residents that were shown, for the record of who looked. */
+  shows?: string[];
+};
+
+/** How a noun is searched from every page. It finds what the asker may see and be told of by the noun's own rights, and nothing more. */
+export type SearchPart = {
+  /** Its name is the text `search.of.KEY`. */
+  key: string;
+  /** Every word must be found. Null: the asker sees none of these anywhere. */
+  search(ctx: MunicipalContext, words: string, limit: number): Promise<Found | null>;
+};
+
+/** Whether a text that is stored only as it was typed holds all of these words; 髙 and 高, ヶ and が, Ａ and a are the same. */
+export function holdsWords(text: string, words: string): boolean {
+  const plain = normaliseForSearch(text);
+  return normaliseForSearch(words)
+    .replaceAll(/\bno\.? ?(?=\d)/g, '#')
+    .split(' ')
+    .every((word) => plain.includes(word) || (/^#\d+$/.test(word) && plain.startsWith(`no.${word.slice(1)} `)));
+}
+
+export const listPath = (page: string, words: string): string => `${page}?q=${encodeURIComponent(words)}`;

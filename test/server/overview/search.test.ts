@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Person } from '../../support/app.ts';
+import { assessment, communityIntake, startCasework, type Casework } from '../../support/casework.ts';
+
+type Found = {
+  groups: {
+    kind: string;
+    name: string;
+    items: { title: string; note: string; path: string }[];
+    total: number;
+    list: string | null;
+  }[];
+};
+
+let work: Casework;
+const ids: Record<'need' | 'council' | 'meeting' | 'service' | 'referral', string> = {
+  need: '',
+  council: '',
+  meeting: '',
+  service: '',
+  referral: '',
+};
+
+beforeAll(async () => {
+  work = await startCasework();
+  const post = async (person: Person, path: string, body: unknown): Promise<{ id: string }> => {
+    const reply = await (await work.as(person)).post<{ id: string }>(work.path(path), body);
+    if (reply.status >= 300) throw new Error(`${path}: ${reply.status} ${reply.text}`);
+    return reply.body;
+  };
+  const root = await work.addCouncil('見本市の協議体', 1, 'root');
+  ids.council = await work.addCouncil('北の支え合い会議', 2, 'north');
+  ids.service = await work.addService({ name: '髙砂の送迎', type: 'transport', areas: ['ward'] });
+  const need = await work.takeIn('centre-north', {
+    title: '通院の足がない',
+    residentName: '見本 崎子',
+    residentKana: 'みほん さきこ',
+  });
+  ids.need = need.id;
+  const decided = await (
+    await work.as('tier2-north')
+  ).put(work.path(`needs/${need.id}/person`), { person: 'new' }, { version: 1 });
+  if (decided.status !== 200) throw new Error(decided.text);
+  await work.takeIn('tier2-north', communityIntake(work.town, { title: '通院の足を皆で考える', types: ['transport'] }));
+  ids.meeting = (
+    await post('tier2-north', `councils/${ids.council}/meetings`, {
+      kind: 'council',
+      title: '第1回　送迎を考える会',
+      heldOn: '2026-11-20',
+      attendance: 8,
+      needs: [],
+    })
+  ).id;
+  await post('tier2-north', 'proposals', {
+    kind: 'report',
+    fromCouncilId: ids.council,
+    toCouncilId: root,
+    answers: { title: '送迎の足りない曜日', body: '足りません' },
+  });
+  await work.step('tier2-north', `needs/${need.id}`, 'ASSESS', assessment);
+  const { decisionId } = await post('tier2-north', `needs/${need.id}/ranking`, undefined).then(
+    (ranking) => ranking as unknown as { decisionId: string },
+  );
+  ids.referral = (await post('tier2-north', `needs/${need.id}/referrals`, { decisionId, serviceId: ids.service })).id;
+});
+afterAll(async () => {
+  expect(work.app.logged).toEqual([]);
+  await work.app.close();
+});
+
+const search = async (person: Person, q: string): Promise<Found['groups']> => {
+  const reply = await (await work.as(person)).get<Found>(work.path(`search?q=${encodeURIComponent(q)}`));
+  if (reply.status !== 200) throw new Error(reply.text);
+  return reply.body.groups;
+};
+const pathsOf = (groups: Found['groups'], kind: string): string[] =>
+  groups.find((group) => group.kind === kind)?.items.map(({ path }) => path) ?? [];
+
+describe('the search over everything', () => {
+  it.each([
+    ['a need by its number', 'No.1', 'need', () => `needs/${ids.need}`],
+    ['a need by words of its title', '通院 ない', 'need', () => `needs/${ids.need}`],
+    ['a need by who it is about', 'みほん さきこ', 'need', () => `needs/${ids.need}`],
+    ['a council by its name', '北の支え', 'council', () => `councils/${ids.council}`],
+    ['a meeting, however its letters are wide', '第１回', 'meeting', () => `meetings/${ids.meeting}`],
+    ['a service by another form of its kanji', '高砂', 'service', () => `services/${ids.service}`],
+    [
+      'an organisation by its kana',
+      'みほんのかい',
+      'organisation',
+      () => `services/organisations/${work.town.organisation.id}`,
+    ],
+  ])('finds %s', async (_what, words, kind, path) => {
+    expect(pathsOf(await search('tier2-north', words), kind)).toEqual([path()]);
+  });
+
+  it('finds proposals by number, title and council, drafts only for who writes them', async () => {
+    for (const words of ['送迎 曜日', 'No.1 曜日', '北の支え合い 曜日'])
+      expect(pathsOf(await search('tier2-north', words), 'proposal'), words).toHaveLength(1);
+    expect(pathsOf(await search('tier1', '曜日'), 'proposal')).toEqual([]);
+    expect(pathsOf(await search('tier2-east', '曜日'), 'proposal')).toEqual([]);
+  });
+
+  it('finds residents for who may know them, by a variant of their kanji too', async () => {
+    for (const words of ['見本 﨑子', 'ミホン'])
+      expect((await search('tier2-north', words)).find(({ kind }) => kind === 'person')?.items[0]?.title, words).toBe(
+        '見本 崎子',
+      );
+    for (const person of ['tier1', 'member-north', 'provider', 'tier2-east'] as const)
+      expect(JSON.stringify(await search(person, '崎子')), person).not.toContain('崎子');
+  });
+
+  it('tells each role of needs what its own list does', async () => {
+    expect(pathsOf(await search('tier2-north', '通院'), 'need')).toHaveLength(2);
+    expect(pathsOf(await search('member-north', '通院'), 'need')).toHaveLength(1);
+    expect(pathsOf(await search('tier2-east', '通院'), 'need')).toEqual([]);
+    const told = await search('provider', '通院');
+    expect(pathsOf(told, 'need')).toEqual([]);
+    expect(pathsOf(told, 'referral')).toEqual([`referrals/${ids.referral}`]);
+    expect(JSON.stringify(await search('tier1', '通院'))).not.toContain('見本');
+  });
+
+  it('gives the first of many and the way to the others', async () => {
+    for (const number of [1, 2, 3, 4, 5, 6])
+      await work.addService({ name: `昼食の会${number}`, type: 'meals', areas: ['north'] });
+    const [services] = await search('tier2-north', '昼食');
+    expect(services).toMatchObject({ kind: 'service', name: 'サービス', total: 6 });
+    expect(services?.items).toHaveLength(5);
+    expect(services?.list).toBe(`services?q=${encodeURIComponent('昼食')}`);
+  });
+
+  it('puts on record whose needs were shown, and not what was looked for', async () => {
+    await search('tier2-north', '通院の足がない');
+    const { db } = work.app.installation;
+    const line = await db('audit')
+      .where({ action: 'search.read' })
+      .orderBy('id', 'desc')
+      .first<{ id: string; details: string }>();
+    expect(await db('audit_looks').where({ audit_id: line?.id }).pluck('record_id')).toContain(ids.need);
+    expect(JSON.stringify(line)).not.toContain('通院');
+  });
+
+  it('asks for words', async () => {
+    expect((await (await work.as('tier2-north')).get(work.path('search?q=%20'))).status).toBe(422);
+  });
+});

@@ -28,7 +28,7 @@ export function localize(form: Form, language: Language, sources: Sources = {}):
     putWords(field, words, language, sources);
     putHints(uiSchema, field.path, words);
     // Whom answers are told to is the server's matter.
-    for (const mark of ['x-personal', 'x-tell', 'x-role']) delete field.schema[mark];
+    for (const mark of ['x-personal', 'x-tell']) delete field.schema[mark];
   }
   const texts = form.texts[language] ?? form.texts.ja;
   return {

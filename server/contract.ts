@@ -10,6 +10,7 @@ export * from './kinds/people/contract.ts';
 export * from './kinds/proposal/contract.ts';
 export * from './kinds/referral/contract.ts';
 export * from './kinds/service/contract.ts';
+export * from './kinds/task/contract.ts';
 export * from './overview/contract.ts';
 export * from './settings/areas/contract.ts';
 export * from './settings/audit/contract.ts';

@@ -9,12 +9,14 @@ import { ProblemNotice } from '../components/problem-notice.tsx';
 import { ApiProblem } from '../lib/api.ts';
 import type { LocalForm } from '../lib/contract.ts';
 import { toAnswerPath, toExtraErrors, toSummary, valueAt } from './places.ts';
+import { withoutEmptyEntries } from './empty-entries.ts';
 import { templates } from './templates.tsx';
+import { TickedField } from './ticked-field.tsx';
 import { useDraft } from './use-draft.ts';
 import { createValidator } from './validator.ts';
 import { widgets } from './widgets.tsx';
 
-const ThemedForm = withTheme({ widgets, templates });
+const ThemedForm = withTheme({ widgets, templates, fields: { ticked: TickedField } });
 
 /** A choice is never made for people; a list that needs an entry starts with one to fill in. */
 const stateBehavior = { constAsDefaults: 'never', arrayMinItems: { populate: 'requiredOnly' } } as const;
@@ -141,7 +143,7 @@ export function AnswerForm({
               ),
             );
         }}
-        onSubmit={(state) => void submit((state.formData ?? {}) as Answers)}
+        onSubmit={(state) => void submit(withoutEmptyEntries(state.formData ?? {}) as Answers)}
         onError={(found) => {
           setErrors(
             withoutServers(

@@ -1,5 +1,6 @@
 import { Validator, type OutputUnit } from '@cfworker/json-schema';
 import { decidePatterns } from './decide-patterns.ts';
+import { isInEmptyEntry, withoutEmptyEntries } from './empty-entries.ts';
 import type { Schema } from './schema.ts';
 /** What is wrong with an answer: where (JSON pointer), what (a key of the texts `form:issue`), and its numbers. */
 export type AnswerIssue = { path: string; code: string; params?: Record<string, unknown> };
@@ -14,13 +15,19 @@ export function fits(schema: Schema | boolean, value: unknown, root: Schema | bo
  * policy forbids that: here the schema is interpreted. The server checks all of it again.
  */
 export function checkAnswers(schema: Schema | boolean, value: unknown): AnswerIssue[] {
-  const units = check(schema, value, schema);
+  // Entries in which nothing stands are not sent: they are neither wrong nor counted. Places are those of the entries as they are shown.
+  const sizes = check(schema, withoutEmptyEntries(value), schema).filter(({ keyword }) => listSizes.has(keyword));
+  const places = check(schema, value, schema).filter(
+    ({ keyword, instanceLocation }) => !listSizes.has(keyword) && !isInEmptyEntry(value, instanceLocation.slice(1)),
+  );
+  const units = [...places, ...sizes];
   // `properties`, `items`, `if` … only say that something below them is wrong; of a choice's many branches one word is enough.
   return units
     .filter((unit) => !containers.has(unit.keyword) && !/\/(oneOf|anyOf|not|if)\//.test(unit.keywordLocation))
     .map((unit) => toIssue(unit, schema, value));
 }
 
+const listSizes = new Set(['minItems', 'maxItems', 'uniqueItems']);
 const containers = new Set([
   'properties',
   'items',

@@ -70,6 +70,7 @@ export type Member = Of<'member'>;
 export type Meeting = Of<'meeting'>;
 export type MeetingInput = Sent<'meetingInput'>;
 export type Finding = Of<'finding'>;
+export type Task = Of<'task'>;
 
 export type Organisation = Of<'organisation'>;
 export type OrganisationRecord = Of<'organisationRecord'>;

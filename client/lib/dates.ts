@@ -92,3 +92,13 @@ function shortDay(day: string): string {
 function noon(day: string): Date {
   return new Date(`${day}T12:00:00+09:00`);
 }
+
+const clock = /^([01]?\d|2[0-3])[:：時]?([0-5]\d)分?$/;
+
+/** A time of day as it may be typed (`10:00`, `１０時００分`); null for nothing, undefined for what is none. */
+export function parseTime(text: string): string | null | undefined {
+  const plain = text.normalize('NFKC').replaceAll(/\s/g, '').replace(/時$/, '時00');
+  if (plain === '') return null;
+  const [, hour, minute] = clock.exec(plain) ?? [];
+  return hour === undefined ? undefined : `${hour.padStart(2, '0')}:${minute}`;
+}

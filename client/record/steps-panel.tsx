@@ -1,6 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../components/button.tsx';
+import { Button, ButtonLink } from '../components/button.tsx';
 import { RadioGroup } from '../components/choice-group.tsx';
 import { ConflictNotice, isConflict } from '../components/conflict-notice.tsx';
 import { Dialog } from '../components/dialog.tsx';
@@ -23,10 +23,12 @@ type Props = {
   onReload: () => void;
   /** What stands there when there is nothing to do. */
   nothing?: string;
+  /** Pages on which steps are taken that ask too much for a dialog, by event. */
+  pages?: Readonly<Record<string, string>>;
 };
 
 /** What can be done next, and for what cannot: why not. An open step opens its form. */
-export function StepsPanel({ steps, path, version, onReload, nothing }: Props) {
+export function StepsPanel({ steps, path, version, onReload, nothing, pages = {} }: Props) {
   const { t } = useTranslation();
   const [event, setEvent] = useState<string | null>(null);
   const [done, setDone] = useState<string | null>(null);
@@ -46,15 +48,21 @@ export function StepsPanel({ steps, path, version, onReload, nothing }: Props) {
                 <p className="font-bold">{step.name}</p>
                 {step.help && <p>{step.help}</p>}
               </div>
-              <Button
-                kind={step.tone}
-                onPress={() => {
-                  setDone(null);
-                  setEvent(step.event);
-                }}
-              >
-                {step.name}
-              </Button>
+              {pages[step.event] === undefined ? (
+                <Button
+                  kind={step.tone}
+                  onPress={() => {
+                    setDone(null);
+                    setEvent(step.event);
+                  }}
+                >
+                  {step.name}
+                </Button>
+              ) : (
+                <ButtonLink kind={step.tone} to={pages[step.event] ?? ''}>
+                  {step.name}
+                </ButtonLink>
+              )}
             </li>
           ))}
         </ul>

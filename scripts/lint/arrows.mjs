@@ -18,7 +18,18 @@ const rooms = [
   'overview',
 ];
 /** Each may import the `index.ts` of those before it. */
-const kinds = ['organisation', 'service', 'people', 'need', 'referral', 'council', 'meeting', 'finding', 'proposal'];
+const kinds = [
+  'organisation',
+  'service',
+  'people',
+  'need',
+  'referral',
+  'council',
+  'meeting',
+  'finding',
+  'proposal',
+  'task',
+];
 
 const databasePackages = ['knex', 'pg', 'sqlite3'];
 const webPackages = ['express', 'helmet', 'compression'];

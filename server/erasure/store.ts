@@ -65,6 +65,12 @@ export async function eraseNeedRows(db: Db, needIds: string[], now: string): Pro
     .whereIn('need_id', needIds)
     .update({ message: blank('message'), answer_reason: blank('answer_reason'), version: db.raw('version + 1') });
   await db('meeting_needs').whereIn('need_id', needIds).whereNotNull('plan').update({ plan: ERASED });
+  await db('tasks')
+    .whereIn('need_id', needIds)
+    .update({ text: ERASED, result: blank('result'), version: db.raw('version + 1') });
+  await db('task_replies')
+    .whereIn('task_id', db('tasks').whereIn('need_id', needIds).select('id'))
+    .update({ text: ERASED });
   await db('meeting_items')
     .whereIn('need_id', needIds)
     .update({
@@ -142,6 +148,8 @@ const places: Place[] = [
     version: true,
   },
   { table: 'meeting_items', texts: ['title', 'discussion'], json: ['decisions'] },
+  { table: 'tasks', texts: ['text', 'assignee', 'result'], version: true },
+  { table: 'task_replies', texts: ['name', 'text'] },
   { table: 'meeting_people', texts: ['name', 'body', 'note'] },
   { table: 'proposals', texts: ['title', 'body', 'answer_reason'], json: ['evidence'], version: true },
   { table: 'findings', texts: ['status_reason'], version: true },

@@ -44,6 +44,8 @@ import { referralKind } from './referral/kind.ts';
 import { referralRoutes } from './referral/routes.ts';
 import { referralsOfNeeds } from './referral/tells.ts';
 import { serviceEffects } from './service/effects.ts';
+import { taskHome } from './task/home.ts';
+import { taskRoutes } from './task/routes.ts';
 import { serviceHome } from './service/home.ts';
 import { organisationImport } from './service/import/organisation-import.ts';
 import { serviceImport } from './service/import/service-import.ts';
@@ -89,7 +91,7 @@ export const kindsAndEffects: Pick<Installation, 'kinds' | 'related' | 'effectTy
 };
 
 /** What home pages tell of nouns that are no records. */
-export const otherHomeParts: readonly HomePart[] = [meetingHome, serviceHome, findingHome];
+export const otherHomeParts: readonly HomePart[] = [meetingHome, taskHome, serviceHome, findingHome];
 /** How nouns that are no records are found from every page. */
 export const otherSearchParts: readonly SearchPart[] = [meetingSearch, personSearch, serviceSearch, organisationSearch];
 /** What lists may be imported of. */
@@ -112,4 +114,5 @@ export const kindRoutes: readonly Route[] = [
   ...meetingRoutes,
   ...findingRoutes,
   ...proposalRoutes,
+  ...taskRoutes,
 ];

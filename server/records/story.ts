@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { tellAnswers, type FormPurpose, type Sources } from '../../forms/index.ts';
+import { tellAnswers, type Form, type FormPurpose, type Sources } from '../../forms/index.ts';
 import { explainDecision } from '../decisions/decide.ts';
 import { definitionById } from '../definitions/definitions.ts';
 import { listEvents, type ToldEventRow } from '../effects/events-store.ts';
@@ -13,17 +13,20 @@ import { startName, stateName, stepName } from './standing.ts';
 
 export type Happening = z.infer<typeof contract.happening>;
 
-/** A record's history in the asker's words, newest first: who did what, with which form's answers, by which decision; as far as the asker may be told. Answers to forms of the purpose `elsewhere` are shown elsewhere. `events`: the record's, where they have been read. */
+type Answers = Record<string, unknown>;
+export type Withhold = (form: Form, answers: Answers) => Answers;
+
+/** A record's history in the asker's words, newest first: who did what, with which form's answers, by which decision; as far as the asker may be told. Answers to forms of the purpose `elsewhere` are shown elsewhere. `events`: the record's, where they have been read. `withhold`: the answers without what the asker may not be told, whatever the form says of it. */
 export async function presentStory(
   ctx: MunicipalContext,
   kind: RecordKind,
   record: MovingRow,
   sources: Sources,
-  { elsewhere, events }: { elsewhere?: FormPurpose; events?: ToldEventRow[] } = {},
+  { elsewhere, events, withhold }: { elsewhere?: FormPurpose; events?: ToldEventRow[]; withhold?: Withhold } = {},
 ): Promise<Happening[]> {
   const story: Happening[] = [];
   for (const row of events ?? (await listEvents(ctx.db, kind, record.id)))
-    story.push(await tell(ctx, kind, record, row, sources, elsewhere));
+    story.push(await tell(ctx, kind, record, row, sources, elsewhere, withhold));
   return story;
 }
 
@@ -34,6 +37,7 @@ async function tell(
   row: ToldEventRow,
   sources: Sources,
   elsewhere: FormPurpose | undefined,
+  withhold: Withhold = (_form, all) => all,
 ): Promise<Happening> {
   const description = recordKind(ctx, kind);
   const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
@@ -56,7 +60,7 @@ async function tell(
       form && form.body.purpose !== elsewhere
         ? tellAnswers(
             form.body,
-            answers,
+            withhold(form.body, answers),
             audienceOf(ctx, description, record, form.body.purpose),
             ctx.language,
             sources,

@@ -209,6 +209,20 @@ export async function takeStep(
   await expectSeen(page.getByText(`「${name}」を行いました。`));
 }
 
+/** A step that records a meeting: on a page of its own, which leads to the meeting; then back to its council. */
+export async function recordMeeting(
+  page: Page,
+  name: string,
+  answers: Answers & { 会議の名前: string },
+): Promise<void> {
+  const main = page.getByRole('main');
+  await main.getByRole('link', { name, exact: true }).click();
+  await fillIn(main, answers);
+  await main.locator('button[type=submit]').click();
+  await expectTitle(page, answers.会議の名前);
+  await page.getByRole('navigation', { name: '現在の場所' }).getByRole('link').last().click();
+}
+
 /** A part of a page, by its heading. */
 export const partOf = (page: Page, title: string | RegExp): Locator =>
   page.locator('section').filter({ has: page.getByRole('heading', { level: 2, name: title }) });
@@ -218,4 +232,6 @@ export const closedStep = (page: Page, name: string): Locator =>
   partOf(page, '次にできること')
     .locator('li')
     .filter({ has: page.getByText(name, { exact: true }) })
-    .filter({ hasNot: page.getByRole('button', { name, exact: true }) });
+    .filter({
+      hasNot: page.getByRole('button', { name, exact: true }).or(page.getByRole('link', { name, exact: true })),
+    });

@@ -1,6 +1,17 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { closedStep, day, expectGone, expectSeen, expectTitle, fillIn, openStage, partOf, takeStep } from './app.ts';
+import {
+  closedStep,
+  day,
+  expectGone,
+  expectSeen,
+  expectTitle,
+  fillIn,
+  openStage,
+  partOf,
+  recordMeeting,
+  takeStep,
+} from './app.ts';
 
 const members = [
   ['想定 きよし', 'NPO法人あおぞら手伝い隊'],
@@ -28,7 +39,7 @@ const holdRoundtable = async (page: Page, number: number, heldOn: string): Promi
     場所: '見本公民館',
   });
   await expectHere(page, '座談会の開催待ち');
-  await takeStep(page, '座談会を開いた', {
+  await recordMeeting(page, '座談会を開いた', {
     会議の名前: `第${number}回 渡波支え合い座談会`,
     開催した日: heldOn,
     '参加人数（人）': '２３',

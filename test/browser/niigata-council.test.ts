@@ -1,6 +1,16 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { closedStep, day, expectGone, expectSeen, expectTitle, fillIn, openStage, partOf, takeStep } from './app.ts';
+import {
+  closedStep,
+  day,
+  expectGone,
+  expectSeen,
+  expectTitle,
+  fillIn,
+  openStage,
+  partOf,
+  recordMeeting,
+} from './app.ts';
 
 const expectHere = (page: Page, state: string): Promise<void> =>
   expectSeen(partOf(page, '今の状況').getByText(state, { exact: true }));
@@ -13,7 +23,7 @@ describe('a council of Niigata', () => {
     await page.getByRole('link', { name: '小新・小針支え合いのしくみづくり会議' }).click();
     await expectHere(page, '準備会');
     // Somebody convenes the council and has not recorded the preparation meeting.
-    await takeStep(page, '初回の協議体を開いた', {
+    await recordMeeting(page, '初回の協議体を開いた', {
       会議の名前: '第1回 しくみづくり会議',
       開催した日: day(-1),
       '参加人数（人）': '18',
@@ -27,7 +37,9 @@ describe('a council of Niigata', () => {
     await page.getByRole('tab', { name: /集まり/ }).click();
     await page.getByRole('link', { name: '集まりを記録する' }).click();
     await expectTitle(page, '集まりを記録する');
-    await fillIn(page, { 種類: '準備会', 題名: '第1回 協議体設置準備会', 開催日: day(-12), 参加人数: '１１' });
+    await fillIn(page, { 種類: '準備会' });
+    // No step of where it stands records one, so it is recorded by itself.
+    await fillIn(page, { 会議の名前: '第1回 協議体設置準備会', 開催した日: day(-12), 参加人数: '１１' });
     await page.getByRole('button', { name: '記録する' }).click();
     await expectTitle(page, '第1回 協議体設置準備会');
     await page
@@ -37,7 +49,7 @@ describe('a council of Niigata', () => {
 
     await expectHere(page, '初回の協議体（推進員の選出）');
     await expectGone(refused);
-    await takeStep(page, '推進員を選出する', {
+    await recordMeeting(page, '推進員を選出する', {
       会議の名前: '推進員の選出',
       開催した日: day(),
       '参加人数（人）': '18',

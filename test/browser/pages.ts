@@ -150,7 +150,8 @@ const looks: Look[] = [
     find: ['councils', (one) => one.localName?.startsWith('坂井輪') ?? false],
     shot: 'council-niigata',
   },
-  { route: 'councils/:id/meetings/new', who: 'tier2', find: kama, shot: 'meeting-new' },
+  { route: 'councils/:id/meetings/new', who: 'tier2', find: kama, query: 'state=planned', shot: 'meeting-new' },
+  { route: 'councils/:id/meetings/new', who: 'tier2', find: kama },
   {
     route: 'meetings/:id',
     who: 'tier2',
@@ -162,6 +163,20 @@ const looks: Look[] = [
       await page.getByRole('heading', { name: '決まったこと' }).waitFor();
     },
     shot: 'meeting',
+  },
+  { route: 'tasks', who: 'tier2' },
+  {
+    route: 'meetings/:id/edit',
+    who: 'tier2',
+    first: async (page) => {
+      await page.goto(page.url().replace(/meetings\/.*/, 'councils'));
+      await page.getByRole('link', { name: '釜・大街道支え合い会議' }).click();
+      await page.getByRole('tab', { name: /集まり/ }).click();
+      await page.getByRole('tabpanel').getByRole('row').getByRole('link').first().click();
+      await page.getByRole('link', { name: '議事録を書く' }).click();
+      await page.getByRole('button', { name: '議題を加える' }).click();
+    },
+    shot: 'meeting-edit',
   },
   { route: 'needs', who: 'tier2', shot: 'need-list' },
   { route: 'needs', who: 'member' },

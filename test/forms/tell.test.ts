@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answerOf, checkForm, listFields, tellAnswers } from '../../forms/index.ts';
 import type { Audience, Form } from '../../forms/types.ts';
+import { planRoles } from '../../migrations/20261128200200_plans_of_roundtables.ts';
 import { markShipped } from '../../migrations/20261128070000_marks_of_fields.ts';
 
 const library = path.join(import.meta.dirname, '../../forms/library');
@@ -181,7 +182,10 @@ it.each(keys.filter((key) => ![...newForms, ...tellMore].includes(key)))(
       ),
     ) as Record<string, unknown>;
     // A report's form was one for proposals then.
-    expect(markShipped(form.purpose === 'report' ? 'proposal' : form.purpose, unmarked)).toEqual(form.schema);
+    const given = markShipped(form.purpose === 'report' ? 'proposal' : form.purpose, unmarked);
+    for (const [field, role] of Object.entries(key === 'roundtable-plan' ? planRoles : {}))
+      Object.assign((given as { properties: Record<string, object> }).properties[field] ?? {}, { 'x-role': role });
+    expect(given).toEqual(form.schema);
     expect(checkForm(load(key))).toEqual([]);
   },
 );

@@ -13,6 +13,7 @@ import { usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
 import { StepsPanel } from '../../record/steps-panel.tsx';
 import { Story } from '../../record/story.tsx';
+import { Tasks } from '../../record/tasks.tsx';
 import { FindingCard } from './finding-card.tsx';
 import { MeetingList } from './meeting-list.tsx';
 import { MemberList } from './member-list.tsx';
@@ -81,6 +82,7 @@ function CouncilView({ council, onReload }: { council: CouncilRecord; onReload: 
             version={council.version}
             onReload={onReload}
             nothing={t('nothingNext')}
+            pages={meetingPages(council, page)}
           />
         </Section>
         <Section title={t('now')}>
@@ -122,10 +124,30 @@ function CouncilView({ council, onReload }: { council: CouncilRecord; onReload: 
             count: council.meetings.length,
             content: <MeetingList council={council} />,
           },
+          {
+            id: 'tasks',
+            name: t('tasks:title'),
+            content: <Tasks of={{ council: council.id }} councilId={council.can['meetings'] ? council.id : null} />,
+          },
           { id: 'history', name: t('tabs.history'), content: <History council={council} /> },
         ]}
       />
     </div>
+  );
+}
+
+/** Steps that record a meeting have its page: of the one of its kind that is planned next, or a new one. */
+function meetingPages(council: CouncilRecord, page: (rest: string) => string): Record<string, string> {
+  return Object.fromEntries(
+    council.meetingSteps.map(({ event, kind }) => {
+      const planned = council.meetings.findLast((meeting) => meeting.state === 'planned' && meeting.kind === kind);
+      return [
+        event,
+        planned
+          ? page(`meetings/${planned.id}/edit?state=held`)
+          : page(`councils/${council.id}/meetings/new?event=${event}`),
+      ];
+    }),
   );
 }
 

@@ -11,57 +11,91 @@ import { NumberField } from '../../components/number-field.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextArea, TextField } from '../../components/text-field.tsx';
-import type { Meeting, MeetingInput, Need, Page } from '../../lib/contract.ts';
+import type { CouncilRecord, Meeting, MeetingInput, Need, Page } from '../../lib/contract.ts';
+import { parseTime } from '../../lib/dates.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { holdUnread } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
+import { AgendaFields, newItem, sentItems, typedItems, useAgendaNeeds } from './agenda-fields.tsx';
+import { toLines } from './lines.ts';
+import { listPeople, PeopleFields, sentPeople } from './people-fields.tsx';
 
-const kinds = ['roundtable', 'study', 'preparation', 'council', 'workshop', 'training', 'briefing'] as const;
+export const kinds = ['roundtable', 'study', 'preparation', 'council', 'workshop', 'training', 'briefing'] as const;
 
 type Props = {
-  areaId: string;
+  council: CouncilRecord;
   path: string;
   meeting: Meeting | null;
+  /** Is it a record of what was held, or a plan? */
+  held: boolean;
+  /** Instead of the meeting's own, or of none. */
+  kind?: Meeting['kind'];
   onSaved: (meeting: Meeting) => void;
   onCancel: () => void;
 };
 
-/** What a gathering was: enough for people to remember and for rules to count. */
-export function MeetingForm({ areaId, path, meeting, onSaved, onCancel }: Props) {
+const fields = ['kind', 'title', 'heldOn', 'attendance', 'endsAt'] as const;
+
+/** The one form of a meeting: to plan it, and to keep what it was, so that people remember and rules can count. */
+export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved, onCancel }: Props) {
   const { t } = useTranslation('councils');
   const { today } = useMunicipality();
   const save = useSend<Meeting>();
-  const [answers, setAnswers] = useState({
-    kind: meeting?.kind ?? '',
+  const [answers, setAnswers] = useState(() => ({
+    kind: begun ?? meeting?.kind ?? '',
     title: meeting?.title ?? '',
-    heldOn: meeting?.heldOn ?? (today as string | null),
+    heldOn: meeting?.heldOn ?? (held ? (today as string | null) : null),
+    startsAt: meeting?.startsAt ?? '',
+    endsAt: meeting?.endsAt ?? '',
     place: meeting?.place ?? '',
-    attendance: meeting?.attendance ?? (null as number | null),
-    attendees: meeting?.attendees.join('\n') ?? '',
+    aim: meeting?.aim ?? '',
+    attendance: meeting?.state === 'held' ? meeting.attendance : (null as number | null),
     minutes: meeting?.minutes ?? '',
     decisions: meeting?.decisions.join('\n') ?? '',
     needs: meeting?.needs.map(({ needId, plan }) => ({ needId, plan })) ?? [],
-  });
+    agenda: meeting || held ? typedItems(meeting) : [newItem],
+    people: listPeople(council, meeting, held),
+  }));
   const [attempt, setAttempt] = useState(0);
+  const needs = useAgendaNeeds(council.area.id, meeting);
   const change = (some: Partial<typeof answers>) => setAnswers({ ...answers, ...some });
-  const lacking = (['kind', 'title', 'heldOn', 'attendance'] as const).filter(
-    (name) => answers[name] === null || String(answers[name]).trim() === '',
-  );
-  const say = (name: (typeof lacking)[number]) =>
-    attempt > 0 && lacking.includes(name) ? t('form:issue.required') : null;
+  const present = answers.people.filter(({ ticked, name }) => ticked && name.trim() !== '').length;
+  const times = { startsAt: parseTime(answers.startsAt), endsAt: parseTime(answers.endsAt) };
+  const wrong: Partial<Record<(typeof fields)[number] | 'startsAt', string>> = {};
+  for (const name of ['kind', 'title', 'heldOn'] as const)
+    if (!answers[name]?.trim()) wrong[name] = t('form:issue.required');
+  if (held && answers.attendance === null && present === 0) wrong.attendance = t('form:issue.required');
+  for (const name of ['startsAt', 'endsAt'] as const)
+    if (times[name] === undefined) wrong[name] = t('meeting.notATime');
+  if (times.startsAt && times.endsAt && times.endsAt <= times.startsAt) wrong.endsAt = t('meeting.endBeforeStart');
+  const say = (name: keyof typeof wrong) => (attempt > 0 ? (wrong[name] ?? null) : null);
   const submit = () => {
     setAttempt(attempt + 1);
     const kind = kinds.find((one) => one === answers.kind);
-    if (!kind || lacking.length > 0 || !answers.heldOn || answers.attendance === null) return;
+    if (!kind || Object.keys(wrong).length > 0 || !answers.heldOn) return;
+    const agenda = sentItems(
+      answers.agenda,
+      (id) => needs.find(({ value }) => value === id)?.label.slice(0, 200) ?? '',
+    );
     const body: MeetingInput = {
-      ...answers,
       kind,
+      state: held ? 'held' : 'planned',
+      title: answers.title,
       heldOn: answers.heldOn,
-      attendance: answers.attendance,
+      startsAt: times.startsAt ?? null,
+      endsAt: times.endsAt ?? null,
       place: answers.place || null,
-      minutes: answers.minutes || null,
-      attendees: toLines(answers.attendees),
-      decisions: toLines(answers.decisions),
+      aim: answers.aim || null,
+      agenda,
+      people: sentPeople(answers.people, held),
+      ...(held
+        ? {
+            attendance: answers.attendance ?? present,
+            minutes: answers.minutes || null,
+            decisions: toLines(answers.decisions),
+            needs: answers.needs.filter(({ needId }) => agenda.every((item) => item.needId !== needId)),
+          }
+        : {}),
     };
     save.mutate({ method: meeting ? 'PATCH' : 'POST', path, body, version: meeting?.version }, { onSuccess: onSaved });
   };
@@ -79,10 +113,10 @@ export function MeetingForm({ areaId, path, meeting, onSaved, onCancel }: Props)
         attempt={attempt}
         errors={
           attempt > 0
-            ? lacking.map((name) => ({
+            ? Object.entries(wrong).map(([name, message]) => ({
                 id: `meeting-${name}`,
-                label: t(`meeting.${name}`),
-                message: t('form:issue.required'),
+                label: t(`meeting.${name as keyof typeof wrong}`),
+                message,
               }))
             : []
         }
@@ -92,84 +126,118 @@ export function MeetingForm({ areaId, path, meeting, onSaved, onCancel }: Props)
       ) : (
         save.error && <ProblemNotice error={save.error} />
       )}
-      <Select
-        id="meeting-kind"
-        label={t('meeting.kind')}
-        required
-        value={answers.kind}
-        onChange={(kind) => change({ kind })}
-        error={say('kind')}
-        choices={kinds.map((kind) => ({ value: kind, label: t(`meetingKind.${kind}`) }))}
-      />
-      <TextField
-        id="meeting-title"
-        label={t('meeting.title')}
-        required
-        value={answers.title}
-        onChange={(title) => change({ title })}
-        error={say('title')}
-        maxLength={200}
-      />
-      <DateField
-        id="meeting-heldOn"
-        label={t('meeting.heldOn')}
-        required
-        value={answers.heldOn}
-        onChange={(heldOn) => change({ heldOn })}
-        error={say('heldOn')}
-      />
-      <TextField
-        label={t('meeting.place')}
-        required={false}
-        value={answers.place}
-        onChange={(place) => change({ place })}
-        maxLength={200}
-      />
-      <NumberField
-        id="meeting-attendance"
-        label={t('meeting.attendance')}
-        required
-        unit={t('meeting.peopleUnit')}
-        value={answers.attendance}
-        onChange={(attendance) => change({ attendance })}
-        error={say('attendance')}
-      />
-      <TextArea
-        label={t('meeting.attendees')}
-        required={false}
-        help={t('meeting.perLine')}
-        rows={4}
-        value={answers.attendees}
-        onChange={(attendees) => change({ attendees })}
-      />
-      <TextArea
-        label={t('meeting.decisions')}
-        required={false}
-        help={t('meeting.perLine')}
-        rows={4}
-        value={answers.decisions}
-        onChange={(decisions) => change({ decisions })}
-      />
-      <NeedsDealtWith
-        areaId={areaId}
-        chosen={answers.needs}
-        onChange={(needs) => change({ needs })}
-        known={meeting?.needs ?? []}
-      />
-      <TextArea
-        label={t('meeting.minutes')}
-        required={false}
-        rows={8}
-        value={answers.minutes}
-        onChange={(minutes) => change({ minutes })}
-      />
-      <div className="flex flex-wrap gap-3">
-        <Button type="submit" kind="primary" busy={save.isPending}>
-          {t('meeting.save')}
-        </Button>
-        <Button kind="text" onPress={onCancel}>
-          {t('common:action.cancel')}
-        </Button>
+      <div className="grid gap-x-12 gap-y-10 lg:grid-cols-[3fr_2fr]">
+        <div className="space-y-8">
+          {begun === undefined && (
+            <Select
+              id="meeting-kind"
+              label={t('meeting.kind')}
+              required
+              value={answers.kind}
+              onChange={(kind) => change({ kind })}
+              error={say('kind')}
+              choices={kinds.map((kind) => ({ value: kind, label: t(`meetingKind.${kind}`) }))}
+            />
+          )}
+          <TextField
+            id="meeting-title"
+            label={t('meeting.title')}
+            required
+            value={answers.title}
+            onChange={(title) => change({ title })}
+            error={say('title')}
+            maxLength={200}
+          />
+          <DateField
+            id="meeting-heldOn"
+            label={t(held ? 'meeting.heldOn' : 'meeting.plannedOn')}
+            required
+            value={answers.heldOn}
+            onChange={(heldOn) => change({ heldOn })}
+            error={say('heldOn')}
+          />
+          <div className="flex flex-wrap gap-6">
+            {(['startsAt', 'endsAt'] as const).map((name) => (
+              <TextField
+                key={name}
+                id={`meeting-${name}`}
+                className="w-44"
+                label={t(`meeting.${name}`)}
+                required={false}
+                help={t('meeting.timeHelp')}
+                value={answers[name]}
+                onChange={(text) => change({ [name]: text })}
+                error={say(name)}
+                maxLength={10}
+              />
+            ))}
+          </div>
+          <TextField
+            label={t('meeting.place')}
+            required={false}
+            value={answers.place}
+            onChange={(place) => change({ place })}
+            maxLength={200}
+          />
+          <TextArea
+            label={t('meeting.aim')}
+            required={false}
+            rows={3}
+            value={answers.aim}
+            onChange={(aim) => change({ aim })}
+          />
+        </div>
+        <div className="space-y-8">
+          <PeopleFields people={answers.people} onChange={(people) => change({ people })} held={held} />
+          {held && (
+            <NumberField
+              id="meeting-attendance"
+              label={t('meeting.attendance')}
+              required={present === 0}
+              help={t('meeting.attendanceHelp', { count: present })}
+              value={answers.attendance}
+              onChange={(attendance) => change({ attendance })}
+              error={say('attendance')}
+            />
+          )}
+        </div>
+      </div>
+      <div className="max-w-200 space-y-8">
+        <AgendaFields items={answers.agenda} onChange={(agenda) => change({ agenda })} needs={needs} held={held} />
+        {held && (
+          <>
+            <TextArea
+              label={t(answers.agenda.length > 0 ? 'meeting.otherDecisions' : 'meeting.decisions')}
+              required={false}
+              help={t('meeting.perLine')}
+              rows={4}
+              value={answers.decisions}
+              onChange={(decisions) => change({ decisions })}
+            />
+            <NeedsDealtWith
+              areaId={council.area.id}
+              chosen={answers.needs}
+              onChange={(needs) => change({ needs })}
+              known={meeting?.needs ?? []}
+              onAgenda={answers.agenda.map(({ needId }) => needId)}
+            />
+            <TextArea
+              label={t(answers.agenda.length > 0 ? 'meeting.otherMinutes' : 'meeting.minutes')}
+              required={false}
+              rows={16}
+              value={answers.minutes}
+              onChange={(minutes) => change({ minutes })}
+            />
+          </>
+        )}
+        <div className="flex flex-wrap gap-3">
+          <Button type="submit" kind="primary" busy={save.isPending}>
+            {t(held ? 'meeting.save' : 'meeting.savePlan')}
+          </Button>
+          <Button kind="text" onPress={onCancel}>
+            {t('common:action.cancel')}
+          </Button>
+        </div>
       </div>
     </form>
   );
@@ -186,11 +254,14 @@ function NeedsDealtWith({
   chosen,
   onChange,
   known,
+  onAgenda,
 }: {
   areaId: string;
   chosen: Chosen;
   onChange: (chosen: Chosen) => void;
   known: Meeting['needs'];
+  /** Those that stand there, with what was agreed. */
+  onAgenda: string[];
 }) {
   const { t } = useTranslation('councils');
   const { can } = useMunicipality();
@@ -211,7 +282,7 @@ function NeedsDealtWith({
     ...items
       .filter((item) => ticked.every((need) => need.id !== item.id))
       .map(({ id, number, title, consentedTo }) => ({ id, number, title, told: consentedTo.includes('council') })),
-  ];
+  ].filter(({ id }) => !onAgenda.includes(id));
   if (needs.length === 0 && !q) return null;
   const tick = (need: (typeof ticked)[number], on: boolean) => {
     setTicked([...ticked.filter((one) => one.id !== need.id), need]);
@@ -262,11 +333,4 @@ function NeedsDealtWith({
       )}
     </fieldset>
   );
-}
-
-function toLines(text: string): string[] {
-  return text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter(Boolean);
 }

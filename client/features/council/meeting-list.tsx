@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Badge } from '../../components/badge.tsx';
 import { ButtonLink } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Table } from '../../components/table.tsx';
@@ -23,14 +24,27 @@ export function MeetingList({ council }: { council: CouncilRecord }) {
           to={(meeting) => page(`meetings/${meeting.id}`)}
           columns={[
             { key: 'title', header: t('meeting.title'), cell: (one) => one.title },
+            {
+              key: 'state',
+              header: t('meeting.state'),
+              short: true,
+              cell: (one) =>
+                one.state === 'held' ? (
+                  t('meetingState.held')
+                ) : (
+                  <Badge tone={one.state === 'planned' ? 'attention' : 'neutral'}>
+                    {t(`meetingState.${one.state}`)}
+                  </Badge>
+                ),
+            },
             { key: 'kind', header: t('meeting.kind'), short: true, cell: (one) => t(`meetingKind.${one.kind}`) },
-            { key: 'heldOn', header: t('meeting.heldOn'), cell: (one) => formatDay(one.heldOn) },
+            { key: 'heldOn', header: t('meeting.day'), cell: (one) => formatDay(one.heldOn) },
             {
               key: 'attendance',
               header: t('meeting.attendance'),
               numeric: true,
               short: true,
-              cell: (one) => t('people', { count: one.attendance }),
+              cell: (one) => (one.state === 'held' ? t('people', { count: one.attendance }) : ''),
             },
             {
               key: 'needs',
@@ -43,7 +57,10 @@ export function MeetingList({ council }: { council: CouncilRecord }) {
         />
       )}
       {council.can['meetings'] && (
-        <ButtonLink to={page(`councils/${council.id}/meetings/new`)}>{t('meeting.add')}</ButtonLink>
+        <div className="flex flex-wrap gap-3">
+          <ButtonLink to={page(`councils/${council.id}/meetings/new?state=planned`)}>{t('meeting.planNew')}</ButtonLink>
+          <ButtonLink to={page(`councils/${council.id}/meetings/new`)}>{t('meeting.add')}</ButtonLink>
+        </div>
       )}
     </div>
   );

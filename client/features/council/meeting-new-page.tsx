@@ -1,44 +1,179 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useParams } from 'react-router';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { Breadcrumb } from '../../components/breadcrumb.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
-import type { CouncilRecord } from '../../lib/contract.ts';
+import { Select } from '../../components/select.tsx';
+import type { CouncilRecord, Meeting } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
-import { MeetingForm } from './meeting-form.tsx';
+import { kinds, MeetingForm } from './meeting-form.tsx';
+import { StepRecord } from './step-record.tsx';
 
-/** Records a gathering of a council. */
+/** Plans a council's meeting (`?state=planned`), or records one that was held: by the step of the lifecycle that records its kind, where there is one. */
 export function MeetingNewPage() {
   const { t } = useTranslation('councils');
   const { id = '' } = useParams();
   const { api, page } = usePaths();
-  const navigate = useNavigate();
+  const [search] = useSearchParams();
+  const held = search.get('state') !== 'planned';
   const council = useGet<CouncilRecord>(api(`councils/${id}`));
-  const back = page(`councils/${id}`);
+  const title = t(held ? 'meeting.add' : 'meeting.planNew');
   return (
     <Loaded query={council}>
       {(found) => (
-        <div className="max-w-180 space-y-8">
+        <div className="space-y-8">
           <div>
             <Breadcrumb
               items={[
                 { name: t('list.title'), to: page('councils') },
-                { name: found.localName ?? found.name, to: back },
-                { name: t('meeting.add') },
+                { name: found.localName ?? found.name, to: page(`councils/${id}`) },
+                { name: title },
               ]}
             />
-            <PageTitle title={t('meeting.add')} />
+            <PageTitle title={title} />
           </div>
-          <MeetingForm
-            areaId={found.area.id}
-            path={api(`councils/${id}/meetings`)}
-            meeting={null}
-            onSaved={(meeting) => void navigate(page(`meetings/${meeting.id}`))}
-            onCancel={() => void navigate(back)}
-          />
+          {held ? (
+            <Recording council={found} event={search.get('event')} onReload={() => void council.refetch()} />
+          ) : (
+            <Planning council={found} />
+          )}
         </div>
       )}
+    </Loaded>
+  );
+}
+
+function Planning({ council }: { council: CouncilRecord }) {
+  const { api, page } = usePaths();
+  const navigate = useNavigate();
+  return (
+    <MeetingForm
+      council={council}
+      path={api(`councils/${council.id}/meetings`)}
+      meeting={null}
+      held={false}
+      onSaved={(meeting) => void navigate(page(`meetings/${meeting.id}`))}
+      onCancel={() => void navigate(page(`councils/${council.id}`))}
+    />
+  );
+}
+
+/** The kind decides: one that a step records now is recorded by it, so that the council goes on; any other by itself. */
+function Recording({
+  council,
+  event,
+  onReload,
+}: {
+  council: CouncilRecord;
+  event: string | null;
+  onReload: () => void;
+}) {
+  const { t } = useTranslation('councils');
+  const { api, page } = usePaths();
+  const navigate = useNavigate();
+  const [kind, setKind] = useState<string>(() => council.meetingSteps.find((one) => one.event === event)?.kind ?? '');
+  const chosen = kinds.find((one) => one === kind);
+  const steps = council.meetingSteps.filter((one) => one.kind === kind && isOpen(council, one.event));
+  const step = steps.find((one) => one.event === event) ?? steps[0];
+  const done = (meeting: { id: string }) => void navigate(page(`meetings/${meeting.id}`));
+  const back = () => void navigate(page(`councils/${council.id}`));
+  return (
+    <div className="space-y-8">
+      <Select
+        label={t('meeting.kind')}
+        required
+        value={kind}
+        onChange={setKind}
+        choices={kinds.map((one) => ({ value: one, label: t(`meetingKind.${one}`) }))}
+        className="max-w-90"
+      />
+      {chosen && step && (
+        <StepRecord
+          key={step.event}
+          council={council}
+          event={step.event}
+          meeting={null}
+          onDone={done}
+          onCancel={back}
+          onReload={onReload}
+        />
+      )}
+      {chosen && !step && (
+        <MeetingForm
+          key={chosen}
+          council={council}
+          path={api(`councils/${council.id}/meetings`)}
+          meeting={null}
+          held
+          kind={chosen}
+          onSaved={done}
+          onCancel={back}
+        />
+      )}
+    </div>
+  );
+}
+
+const isOpen = (council: CouncilRecord, event: string): boolean =>
+  council.steps.some((step) => step.event === event && step.open && step.form !== null);
+
+/** What a planned meeting became, or what is known of one: its minutes, or its plan. */
+export function MeetingEditPage() {
+  const { t } = useTranslation('councils');
+  const { id = '' } = useParams();
+  const { api, page } = usePaths();
+  const [search] = useSearchParams();
+  const navigate = useNavigate();
+  const meeting = useGet<Meeting>(api(`meetings/${id}`));
+  const councilId = meeting.data?.council.id;
+  const council = useGet<CouncilRecord>(councilId === undefined ? null : api(`councils/${councilId}`));
+  const back = () => void navigate(page(`meetings/${id}`));
+  return (
+    <Loaded query={meeting}>
+      {(found) => {
+        const held = found.state === 'held' || search.get('state') === 'held';
+        const title = t(held ? (found.state === 'held' ? 'meeting.write' : 'meeting.record') : 'meeting.changePlan');
+        return (
+          <div className="space-y-8">
+            <div>
+              <Breadcrumb
+                items={[
+                  { name: t('list.title'), to: page('councils') },
+                  { name: found.council.name, to: page(`councils/${found.council.id}`) },
+                  { name: found.title, to: page(`meetings/${id}`) },
+                  { name: title },
+                ]}
+              />
+              <PageTitle title={title} />
+            </div>
+            <Loaded query={council}>
+              {(of) =>
+                held && found.step !== null && isOpen(of, found.step) ? (
+                  <StepRecord
+                    council={of}
+                    event={found.step}
+                    meeting={found}
+                    onDone={back}
+                    onCancel={back}
+                    onReload={() => void council.refetch()}
+                  />
+                ) : (
+                  <MeetingForm
+                    council={of}
+                    path={api(`meetings/${id}`)}
+                    meeting={found}
+                    held={held}
+                    onSaved={back}
+                    onCancel={back}
+                  />
+                )
+              }
+            </Loaded>
+          </div>
+        );
+      }}
     </Loaded>
   );
 }

@@ -3,17 +3,23 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { Badge } from '../../components/badge.tsx';
 import { Breadcrumb } from '../../components/breadcrumb.tsx';
-import { Button } from '../../components/button.tsx';
+import { Button, ButtonLink } from '../../components/button.tsx';
+import { ConflictNotice, isConflict } from '../../components/conflict-notice.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { KeyFacts } from '../../components/key-facts.tsx';
 import { Loaded } from '../../components/loaded.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { PageTitle, Section } from '../../components/page-title.tsx';
-import type { CouncilRecord, Meeting } from '../../lib/contract.ts';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import type { Meeting } from '../../lib/contract.ts';
 import { formatDay } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
-import { useGet } from '../../lib/queries.ts';
-import { MeetingForm } from './meeting-form.tsx';
+import { onSubmit } from '../../lib/on-submit.ts';
+import { useGet, useSend } from '../../lib/queries.ts';
+import { Tasks } from '../../record/tasks.tsx';
 
-/** One gathering: what was said, decided, and which needs it dealt with. */
+/** One gathering: what is planned, or what was said and decided, who was there, and which needs it dealt with. */
 export function MeetingPage() {
   const { id = '' } = useParams();
   const { api } = usePaths();
@@ -21,13 +27,15 @@ export function MeetingPage() {
   return <Loaded query={meeting}>{(found) => <MeetingView meeting={found} />}</Loaded>;
 }
 
+const tones = { planned: 'attention', held: 'neutral', dropped: 'neutral' } as const;
+
 function MeetingView({ meeting }: { meeting: Meeting }) {
   const { t } = useTranslation('councils');
-  const { api, page } = usePaths();
-  const [editing, setEditing] = useState(false);
-  const council = useGet<CouncilRecord>(editing ? api(`councils/${meeting.council.id}`) : null);
+  const { page } = usePaths();
+  const { state } = meeting;
+  const held = state === 'held';
   return (
-    <div className="max-w-200 space-y-8">
+    <div className="space-y-8">
       <div>
         <Breadcrumb
           items={[
@@ -38,54 +46,242 @@ function MeetingView({ meeting }: { meeting: Meeting }) {
         />
         <PageTitle
           title={meeting.title}
-          aside={<Badge>{t(`meetingKind.${meeting.kind}`)}</Badge>}
-          actions={
-            meeting.can['edit'] &&
-            !editing && <Button onPress={() => setEditing(true)}>{t('common:action.edit')}</Button>
+          aside={
+            <>
+              <Badge>{t(`meetingKind.${meeting.kind}`)}</Badge>
+              {!held && <Badge tone={tones[state]}>{t(`meetingState.${state}`)}</Badge>}
+            </>
           }
+          actions={meeting.can['edit'] && <Actions meeting={meeting} />}
         />
       </div>
-      {editing ? (
-        <Loaded query={council}>
-          {(found) => (
-            <MeetingForm
-              areaId={found.area.id}
-              path={api(`meetings/${meeting.id}`)}
-              meeting={meeting}
-              onSaved={() => setEditing(false)}
-              onCancel={() => setEditing(false)}
-            />
-          )}
-        </Loaded>
-      ) : (
-        <MeetingFacts meeting={meeting} />
+      {state === 'dropped' && meeting.stateReason && (
+        <Notice title={t('meeting.droppedFor', { reason: meeting.stateReason })} />
       )}
+      <KeyFacts
+        facts={[
+          { label: t(held ? 'meeting.heldOn' : 'meeting.plannedOn'), value: <When meeting={meeting} /> },
+          { label: t('meeting.place'), value: meeting.place ?? t('none') },
+          held
+            ? { label: t('meeting.attendance'), value: t('people', { count: meeting.attendance }) }
+            : { label: t('invited.coming'), value: t('people', { count: countOf(meeting, 'coming') }) },
+          ...(held && meeting.kind === 'roundtable'
+            ? [{ label: t('meeting.examined'), value: t(meeting.examined ? 'meeting.examinedYes' : 'notYet') }]
+            : []),
+        ]}
+      />
+      {meeting.invitation && state === 'planned' && <Invitation meeting={meeting} />}
+      <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[2fr_1fr]">
+        <div className="space-y-8">
+          {meeting.aim && (
+            <Section title={t('meeting.aim')}>
+              <p className="prose-line whitespace-pre-wrap">{meeting.aim}</p>
+            </Section>
+          )}
+          <Section title={t('agenda.title')}>
+            <Agenda meeting={meeting} />
+          </Section>
+          {held && <Held meeting={meeting} />}
+        </div>
+        <div className="space-y-8">
+          <People meeting={meeting} />
+          <Section title={t('tasks:title')}>
+            <Tasks of={{ meeting: meeting.id }} councilId={meeting.can['edit'] ? meeting.council.id : null} />
+          </Section>
+        </div>
+      </div>
     </div>
   );
 }
 
-function MeetingFacts({ meeting }: { meeting: Meeting }) {
+const countOf = ({ people }: Meeting, answer: 'coming' | 'absent'): number =>
+  people.filter((person) => person.answer === answer).length;
+
+function When({ meeting: { heldOn, startsAt, endsAt } }: { meeting: Meeting }) {
   const { t } = useTranslation('councils');
-  const { page } = usePaths();
   return (
     <>
-      <KeyFacts
-        facts={[
-          { label: t('meeting.heldOn'), value: formatDay(meeting.heldOn) },
-          { label: t('meeting.place'), value: meeting.place ?? t('none') },
-          { label: t('meeting.attendance'), value: t('people', { count: meeting.attendance }) },
-          { label: t('meeting.examined'), value: t(meeting.examined ? 'meeting.examinedYes' : 'notYet') },
-        ]}
+      {formatDay(heldOn)}
+      {startsAt && (
+        <span className="block tabular-nums">
+          {endsAt ? t('meeting.fromTo', { from: startsAt, to: endsAt }) : t('meeting.from', { from: startsAt })}
+        </span>
+      )}
+    </>
+  );
+}
+
+function Actions({ meeting }: { meeting: Meeting }) {
+  const { t } = useTranslation('councils');
+  const { api, page } = usePaths();
+  const [dropping, setDropping] = useState(false);
+  const again = useSend();
+  const edit = page(`meetings/${meeting.id}/edit`);
+  if (meeting.state === 'held')
+    return (
+      <ButtonLink to={edit} kind={meeting.minutes || meeting.agenda.length > 0 ? 'secondary' : 'primary'}>
+        {t('meeting.write')}
+      </ButtonLink>
+    );
+  if (meeting.state === 'dropped')
+    return (
+      <Button
+        busy={again.isPending}
+        onPress={() =>
+          again.mutate({
+            method: 'PATCH',
+            path: api(`meetings/${meeting.id}`),
+            body: { state: 'planned', stateReason: null },
+            version: meeting.version,
+          })
+        }
+      >
+        {t('meeting.planAgain')}
+      </Button>
+    );
+  return (
+    <>
+      <ButtonLink to={`${edit}?state=held`} kind="primary">
+        {t('meeting.record')}
+      </ButtonLink>
+      <ButtonLink to={edit}>{t('meeting.changePlan')}</ButtonLink>
+      <Button kind="text" onPress={() => setDropping(true)}>
+        {t('meeting.drop')}
+      </Button>
+      <Dialog title={t('meeting.drop')} isOpen={dropping} onClose={() => setDropping(false)}>
+        <Dropping meeting={meeting} onClose={() => setDropping(false)} />
+      </Dialog>
+    </>
+  );
+}
+
+function Dropping({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
+  const { t } = useTranslation('councils');
+  const { api } = usePaths();
+  const drop = useSend();
+  const [stateReason, setReason] = useState('');
+  const [tried, setTried] = useState(false);
+  const submit = () => {
+    setTried(true);
+    if (stateReason.trim())
+      drop.mutate(
+        {
+          method: 'PATCH',
+          path: api(`meetings/${meeting.id}`),
+          body: { state: 'dropped', stateReason },
+          version: meeting.version,
+        },
+        { onSuccess: onClose },
+      );
+  };
+  return (
+    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
+      {isConflict(drop.error) ? (
+        <ConflictNotice problem={drop.error} onReload={onClose} />
+      ) : (
+        drop.error && <ProblemNotice error={drop.error} />
+      )}
+      <TextField
+        label={t('meeting.dropReason')}
+        required
+        value={stateReason}
+        onChange={setReason}
+        maxLength={200}
+        error={tried && !stateReason.trim() ? t('form:issue.required') : null}
       />
-      <Section title={t('meeting.decisions')}>
+      <div className="flex flex-wrap gap-3">
+        <Button type="submit" kind="danger" busy={drop.isPending}>
+          {t('meeting.drop')}
+        </Button>
+        <Button kind="text" onPress={onClose}>
+          {t('common:action.cancel')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** For somebody who is invited: do they come? */
+function Invitation({ meeting }: { meeting: Meeting }) {
+  const { t } = useTranslation('councils');
+  const { api } = usePaths();
+  const send = useSend();
+  const given = meeting.invitation?.answer ?? null;
+  const [note, setNote] = useState(meeting.invitation?.note ?? '');
+  const say = (answer: 'coming' | 'absent') =>
+    send.mutate({ path: api(`meetings/${meeting.id}/answer`), body: { answer, note: note || null } });
+  return (
+    <section className="surface max-w-200 space-y-4 border-2 border-blue-900" aria-label={t('invited.yours')}>
+      <h2>{t(given === null ? 'invited.ask' : `invited.said.${given}`)}</h2>
+      {send.error && <ProblemNotice error={send.error} />}
+      <TextField label={t('invited.note')} required={false} value={note} onChange={setNote} maxLength={200} />
+      <div className="flex flex-wrap gap-3">
+        {(['coming', 'absent'] as const).map((answer) => (
+          <Button
+            key={answer}
+            kind={given === null && answer === 'coming' ? 'primary' : 'secondary'}
+            busy={send.isPending}
+            onPress={() => say(answer)}
+          >
+            {t(`answer.${answer}`)}
+          </Button>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function Agenda({ meeting }: { meeting: Meeting }) {
+  const { t } = useTranslation('councils');
+  const { page } = usePaths();
+  if (meeting.agenda.length === 0) return <p>{t('none')}</p>;
+  return (
+    <ol className="space-y-4">
+      {meeting.agenda.map((item, index) => (
+        <li key={item.id} className="surface space-y-3">
+          <p className="flex flex-wrap items-center gap-x-3 gap-y-1 font-bold">
+            <span>{t('agenda.numbered', { number: index + 1, title: item.title })}</span>
+            {item.outcome && <Badge>{t(`outcome.${item.outcome}`)}</Badge>}
+          </p>
+          {item.need && (
+            <p>
+              {item.need.canOpen ? (
+                <Link className="link" to={page(`needs/${item.need.needId}`)}>
+                  {t('need', { number: item.need.number, title: item.need.title })}
+                </Link>
+              ) : (
+                t('need', { number: item.need.number, title: item.need.title })
+              )}
+            </p>
+          )}
+          {item.discussion && <p className="prose-line whitespace-pre-wrap">{item.discussion}</p>}
+          {item.decisions.length > 0 && (
+            <div>
+              <p className="text-dns-14N-130 text-solid-gray-700">{t('meeting.decisions')}</p>
+              <Lines lines={item.decisions} />
+            </div>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Held({ meeting }: { meeting: Meeting }) {
+  const { t } = useTranslation('councils');
+  const { page } = usePaths();
+  const byAgenda = new Set(meeting.agenda.flatMap(({ need }) => need?.needId ?? []));
+  const needs = meeting.needs.filter(({ needId }) => !byAgenda.has(needId));
+  const split = meeting.agenda.length > 0;
+  return (
+    <>
+      <Section title={t(split ? 'meeting.otherDecisions' : 'meeting.decisions')}>
         <Lines lines={meeting.decisions} />
       </Section>
-      <Section title={t('meeting.needs')}>
-        {meeting.needs.length === 0 ? (
-          <p>{t('none')}</p>
-        ) : (
+      {needs.length > 0 && (
+        <Section title={t('meeting.needs')}>
           <ul className="space-y-3">
-            {meeting.needs.map((need) => (
+            {needs.map((need) => (
               <li key={need.needId} className="surface">
                 {need.canOpen ? (
                   <Link className="link font-bold" to={page(`needs/${need.needId}`)}>
@@ -98,15 +294,48 @@ function MeetingFacts({ meeting }: { meeting: Meeting }) {
               </li>
             ))}
           </ul>
-        )}
-      </Section>
-      <Section title={t('meeting.attendees')}>
-        <Lines lines={meeting.attendees} />
-      </Section>
-      <Section title={t('meeting.minutes')}>
+        </Section>
+      )}
+      <Section title={t(split ? 'meeting.otherMinutes' : 'meeting.minutes')}>
         <p className="prose-line whitespace-pre-wrap">{meeting.minutes ?? t('none')}</p>
       </Section>
     </>
+  );
+}
+
+/** Who is invited, with what they answered; of one that was held who was there. */
+function People({ meeting }: { meeting: Meeting }) {
+  const { t } = useTranslation('councils');
+  const held = meeting.state === 'held';
+  const listed = new Set(meeting.people.map(({ name }) => name));
+  const others = held ? meeting.attendees.filter((name) => !listed.has(name)) : [];
+  return (
+    <Section title={t(held ? 'presence.title' : 'invited.title')}>
+      {meeting.people.length + others.length === 0 ? (
+        <p>{t('none')}</p>
+      ) : (
+        <ul className="divide-y divide-solid-gray-200 border-y border-solid-gray-200">
+          {meeting.people.map((person) => (
+            <li key={person.id} className="flex flex-wrap justify-between gap-x-4 py-2">
+              <span className="min-w-0">
+                {person.name}
+                {person.body && <span className="block text-dns-14N-130 text-solid-gray-700">{person.body}</span>}
+                {person.note && <span className="block text-dns-14N-130 text-solid-gray-700">{person.note}</span>}
+              </span>
+              <span className="text-solid-gray-700">
+                {held ? t(`presence.${person.presence ?? 'none'}`) : t(`answer.${person.answer ?? 'none'}`)}
+              </span>
+            </li>
+          ))}
+          {others.map((name) => (
+            <li key={name} className="flex flex-wrap justify-between gap-x-4 py-2">
+              <span>{name}</span>
+              <span className="text-solid-gray-700">{t('presence.present')}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
   );
 }
 

@@ -56,6 +56,7 @@ const offered: Record<TokenKind, true> = {
   organisations: true,
   councils: true,
   meetings: true,
+  tasks: true,
   findings: true,
   proposals: true,
   records: true,

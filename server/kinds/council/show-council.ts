@@ -18,6 +18,7 @@ import { mayCouncil } from './policy.ts';
 import { recordingSteps } from './recording-steps.ts';
 import { relatedToCouncil, type RelatedMeeting, type RelatedToCouncil } from './related.ts';
 import { listCouncilMembers, type CouncilRow, type NamedMember } from './store.ts';
+import { withholdPlans } from './withhold-plans.ts';
 
 /** So many meetings stand on the page; the list behind them has the others. */
 const SHOWN = 50;
@@ -48,7 +49,10 @@ export async function showCouncil(ctx: MunicipalContext, id: string): Promise<Sh
   const findings = await related.findings(ctx, id);
   const sources = await councilSources(ctx, council, await askedSources(ctx, workflow, council, events), around);
   const steps = await presentSteps(ctx, 'council', council, workflow, { sources });
-  const story = await presentStory(ctx, 'council', council, sources, { events });
+  const story = await presentStory(ctx, 'council', council, sources, {
+    events,
+    withhold: await withholdPlans(ctx, events),
+  });
   return {
     listed: {
       row: council,

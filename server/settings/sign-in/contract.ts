@@ -60,6 +60,7 @@ export const tokenKinds = [
   'organisations',
   'councils',
   'meetings',
+  'tasks',
   'findings',
   'proposals',
   'records',

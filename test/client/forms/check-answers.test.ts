@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkAnswers, fits } from '../../../client/forms/check-answers.ts';
+import { withoutEmptyEntries } from '../../../client/forms/empty-entries.ts';
 import { validate } from '../../../forms/index.ts';
 
 const schema = {
@@ -37,10 +38,25 @@ describe('checkAnswers', () => {
     ['a small number', { ...fine, count: 0 }, '/count', 'minimum'],
     ['no day of the calendar', { ...fine, on: '2026-02-30' }, '/on', 'date'],
     ['no address', { ...fine, mail: 'a@' }, '/mail', 'email'],
-    ['a gap in a list', { ...fine, people: [{ name: '佐藤' }, {}] }, '/people/1/name', 'required'],
+    ['a gap in a list', { ...fine, people: [{ name: '佐藤' }, { note: '様子' }] }, '/people/1/name', 'required'],
+    [
+      'a gap behind an empty entry',
+      { ...fine, people: [{ name: '' }, { note: '様子' }] },
+      '/people/1/name',
+      'required',
+    ],
+    ['a list of empty entries', { ...fine, kinds: [''] }, '/kinds', 'chooseOne'],
     ['a lack that another answer brings', { ...fine, agreed: true }, '/on', 'required'],
   ])('names the place of %s', (_, answers, path, code) => {
     expect(checkAnswers(schema, answers)).toMatchObject([{ path, code }]);
+  });
+
+  it('finds nothing wrong with an entry in which nothing stands, for it is not sent', () => {
+    expect(checkAnswers(schema, { ...fine, people: [{ name: '佐藤' }, {}, { name: ' ' }] })).toEqual([]);
+    expect(withoutEmptyEntries({ ...fine, people: [{}, { name: '佐藤' }, { name: ' ' }], kinds: ['', 'a'] })).toEqual({
+      ...fine,
+      people: [{ name: '佐藤' }],
+    });
   });
 
   it('counts letters, not code units', () => {

@@ -91,13 +91,13 @@ afterAll(async () => {
 it('asks the database little for each route', async () => {
   const { town } = work;
   const asked: Asked[] = [
-    // Invitations, and planned meetings that wait to be recorded, are one statement.
-    ['home, 2nd tier', 16, 'tier2-north', 'GET', 'home'],
+    // Invitations, and planned meetings that wait to be recorded, are one statement; tasks and questions another.
+    ['home, 2nd tier', 17, 'tier2-north', 'GET', 'home'],
     // Councils that are silent; for the administrator drafts and jobs that were cut off too.
-    ['home, 1st tier', 10, 'tier1', 'GET', 'home'],
+    ['home, 1st tier', 11, 'tier1', 'GET', 'home'],
     ['home, administrator', 14, 'administrator', 'GET', 'home'],
     ['home, provider', 6, 'provider', 'GET', 'home'],
-    ['home, member', 6, 'member-north', 'GET', 'home'],
+    ['home, member', 7, 'member-north', 'GET', 'home'],
     ['figures, 1st tier', 2, 'tier1', 'GET', 'figures'],
     // Eight nouns, each with its own list.
     ['search, 2nd tier', 20, 'tier2-north', 'GET', 'search?q=の'],

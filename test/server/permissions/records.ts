@@ -30,6 +30,7 @@ export type Records = {
     | 'ward'
     | 'councilMember'
     | 'meeting'
+    | 'question'
     | 'need'
     | 'silent'
     | 'person'
@@ -65,6 +66,7 @@ export type Records = {
     | 'import'
     | 'finding'
     | 'invitedTo'
+    | 'task'
     | 'membership'
     | 'session'
     | 'token'
@@ -222,6 +224,12 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
       { needId: community, plan: '北の店の計画' },
     ],
   });
+  const question = await post(work.path('tasks'), {
+    councilId: council,
+    kind: 'question',
+    text: '北の移動をどう思いますか',
+  });
+  await post(work.path('tasks'), { councilId: council, text: '北の足の宿題', needId: need });
   for (const title of ['北の食事の不足', '北の弁当の不足']) await unmet(title);
   const finding =
     (await tier2.get<{ items: { id: string }[] }>(work.path('findings?purpose=escalation'))).body.items[0]?.id ?? '';
@@ -280,6 +288,7 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
     ward,
     councilMember,
     meeting,
+    question,
     need,
     silent,
     person,
@@ -384,6 +393,7 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
       draft: () => write('書きかけの提案', council),
       council: () => work.addCouncil(`北の会議 ${(councils += 1)}`, 2, 'north'),
       import: importList,
+      task: () => post(work.path('tasks'), { councilId: council, text: '足を調べる', memberId: invitee }),
       invitedTo: () =>
         post(work.path(`councils/${council}/meetings`), {
           kind: 'workshop',

@@ -642,6 +642,40 @@ const councils: Row[] = [
     refused: { 403: 'administrator tier1 tier2 centre' },
     otherwise: 404,
   },
+  // Those who read a council read what it means to do; one about a resident whom that may be told to.
+  {
+    route: `get ${base}/tasks`,
+    ask: ({ ids }) => ({ path: `tasks?council=${ids.council}` }),
+    may: town,
+    otherwise: 404,
+    totals: each(readers, 2),
+  },
+  {
+    route: `post ${base}/tasks`,
+    ask: ({ ids }) => ({ path: 'tasks', body: { councilId: ids.council, text: '足を調べる' } }),
+    may: 'administrator tier1 tier2',
+    refused: { 403: 'member centre' },
+    otherwise: 404,
+  },
+  {
+    route: `patch ${base}/tasks/{id}`,
+    note: 'of the member who does it',
+    made: 'task',
+    ask: (_r, _asker, id) => ({
+      path: `tasks/${id}`,
+      body: { state: 'done', result: '調べた' },
+      version: { table: 'tasks', id },
+    }),
+    may: 'administrator tier1 tier2 member',
+    refused: { 403: 'centre' },
+    otherwise: 404,
+  },
+  {
+    route: `post ${base}/tasks/{id}/replies`,
+    ask: ({ ids }) => ({ path: `tasks/${ids.question}/replies`, body: { text: 'よいと思います' } }),
+    may: readers,
+    otherwise: 404,
+  },
   {
     route: `get ${base}/meetings/{id}`,
     ask: ({ ids }) => ({ path: `meetings/${ids.meeting}` }),

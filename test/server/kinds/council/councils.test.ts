@@ -676,13 +676,13 @@ describe('meetings and members', () => {
     expect(JSON.stringify(member)).not.toContain('通院の足がない');
     expect(JSON.stringify(member)).not.toContain(individual.body.id);
     expect(JSON.stringify(member)).not.toContain('架空 ウメ');
-    const meetingId = member.meetings[0]?.id ?? '';
+    const [meeting] = member.meetings;
     expect(
       (
         await client.patch(
-          `${base}/meetings/${meetingId}`,
+          `${base}/meetings/${meeting?.id}`,
           { needs: [{ needId: community.body.id, plan: null }] },
-          { version: 1 },
+          { version: meeting?.version ?? 0 },
         )
       ).status,
     ).toBe(200);

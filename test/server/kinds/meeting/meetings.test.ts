@@ -348,4 +348,46 @@ describe('a step that records a meeting', () => {
     expect(held).toMatchObject({ status: 200 });
     expect(await read(held.body.id)).toMatchObject({ state: 'held', heldOn: '2026-11-19', version: held.body.version });
   });
+
+  it('plans the roundtable that the next step records, or that is not held when it is planned anew', async () => {
+    const plan = {
+      purpose: '困りごとを出し合う',
+      plannedOn: '2026-11-23',
+      place: '公民館',
+      invited: '町内会、架空 ひさし',
+    };
+    const planned = async () => (await councilOf(ishinomaki)).meetings.filter(({ kind }) => kind === 'roundtable');
+    await work.step('tier2-north', `councils/${ishinomaki}`, 'PLAN_ROUNDTABLE', plan);
+    const [first] = await planned();
+    expect(await read(first?.id ?? '')).toMatchObject({
+      state: 'planned',
+      heldOn: '2026-11-23',
+      place: '公民館',
+      aim: '困りごとを出し合う',
+      people: [{ name: '町内会' }, { name: '架空 ひさし' }],
+      step: 'HOLD_ROUNDTABLE',
+    });
+    await work.step('tier2-north', `councils/${ishinomaki}`, 'CHANGE_PLAN', { reason: '雪のため' });
+    expect(await planned()).toMatchObject([{ id: first?.id, state: 'dropped' }]);
+    await work.step('tier2-north', `councils/${ishinomaki}`, 'PLAN_ROUNDTABLE', plan);
+    const need = await work.takeIn('tier2-north');
+    await work.step('tier2-north', `councils/${ishinomaki}`, 'HOLD_ROUNDTABLE', {
+      ...answers({ heldOn: '2026-11-23', attendees: ['町内会'] }),
+      needs: [{ needId: need.id, plan: '架空さんを隣の人が送る' }],
+    });
+    const [held] = (await planned()).filter(({ state }) => state === 'held');
+    expect(await read(held?.id ?? '')).toMatchObject({
+      place: '公民館',
+      attendance: 18,
+      people: [{ presence: 'present' }, { presence: 'absent' }],
+      needs: [{ needId: need.id, plan: '架空さんを隣の人が送る' }],
+    });
+    expect(await planned()).toHaveLength(2);
+    // What is planned for a resident is told in the story to whom it is told on the meeting's page.
+    expect(JSON.stringify((await councilOf(ishinomaki)).story)).toContain('架空さんを隣の人が送る');
+    const told = await ask<Council>('member-north', 'GET', `councils/${ishinomaki}`);
+    expect([told.status, told.text.includes('架空さんを隣の人が送る')]).toEqual([200, false]);
+    const above = await ask<Council>('tier1', 'GET', `councils/${ishinomaki}`);
+    expect([above.status, above.text.includes('架空さんを隣の人が送る')]).toEqual([200, false]);
+  });
 });

@@ -1,0 +1,184 @@
+import type { Db } from '../../database/db.ts';
+import { readPage, type Page, type Paging } from '../../database/paging.ts';
+import { below, readParts, type Query } from '../../database/parts.ts';
+import { councilName } from '../council/name-store.ts';
+
+export type TaskRow = {
+  id: string;
+  municipality_id: string;
+  council_id: string;
+  kind: 'task' | 'question';
+  text: string;
+  member_id: string | null;
+  /** The name of somebody who is no member. */
+  assignee: string | null;
+  due_on: string | null;
+  meeting_id: string | null;
+  proposal_id: string | null;
+  need_id: string | null;
+  state: 'open' | 'done' | 'dropped';
+  result: string | null;
+  ended_at: string | null;
+  created_by: string | null;
+  created_at: string;
+  version: number;
+};
+export type ReplyRow = {
+  id: string;
+  task_id: string;
+  user_id: string | null;
+  name: string;
+  text: string;
+  replied_at: string;
+};
+
+/** With its council, who does it, and what it came from. */
+export type NamedTask = TaskRow & {
+  council_name: string;
+  area_path: string;
+  member_name: string | null;
+  member_user_id: string | null;
+  creator_name: string | null;
+  meeting_title: string | null;
+  proposal_number: number | null;
+};
+
+const named = (db: Db): Query =>
+  db('tasks')
+    .join('councils', 'councils.id', 'tasks.council_id')
+    .join('areas', 'areas.id', 'councils.area_id')
+    .leftJoin('council_members', 'council_members.id', 'tasks.member_id')
+    .leftJoin('users', 'users.id', 'tasks.created_by')
+    .leftJoin('meetings', 'meetings.id', 'tasks.meeting_id')
+    .leftJoin('proposals', 'proposals.id', 'tasks.proposal_id')
+    .select('tasks.*', councilName(db, 'council_name'), {
+      area_path: 'areas.path',
+      member_name: 'council_members.name',
+      member_user_id: 'council_members.user_id',
+      creator_name: 'users.name',
+      meeting_title: 'meetings.title',
+      proposal_number: 'proposals.number',
+    });
+
+export async function insertTask(db: Db, row: TaskRow): Promise<void> {
+  await db('tasks').insert(row);
+}
+
+export async function readTask(db: Db, municipalityId: string, id: string): Promise<NamedTask | undefined> {
+  return (await named(db).where({ 'tasks.municipality_id': municipalityId, 'tasks.id': id }).first()) as
+    NamedTask | undefined;
+}
+
+/** Where somebody sees councils: those below one of the paths, or above it. */
+export type TaskFilter = {
+  reach: string[];
+  council?: string | undefined;
+  meeting?: string | undefined;
+  proposal?: string | undefined;
+  need?: string | undefined;
+  state?: TaskRow['state'] | undefined;
+};
+
+/** Open ones first, by the day until when; then those that ended last. */
+export async function listTasks(
+  db: Db,
+  municipalityId: string,
+  { reach, council, meeting, proposal, need, state }: TaskFilter,
+  paging: Paging,
+): Promise<Page<NamedTask>> {
+  const query = named(db)
+    .where('tasks.municipality_id', municipalityId)
+    .where((any) => {
+      void any.whereRaw('1 = 0');
+      for (const path of reach)
+        void any
+          .orWhere('areas.path', 'like', `${path}%`)
+          .orWhereIn('councils.area_id', path.split('/').filter(Boolean));
+    });
+  for (const [column, value] of [
+    ['council_id', council],
+    ['meeting_id', meeting],
+    ['proposal_id', proposal],
+    ['need_id', need],
+    ['state', state],
+  ] as const)
+    if (value !== undefined) void query.where(`tasks.${column}`, value);
+  void query
+    .select(db.raw("case when tasks.state = 'open' then 0 else 1 end as rank"))
+    .select(db.raw("coalesce(tasks.due_on, '9999-12-31') as due"));
+  return readPage<NamedTask>(
+    db.select('*').from(query.as('found')),
+    [{ column: 'rank', integer: true }, { column: 'due' }, { column: 'id' }],
+    paging,
+  );
+}
+
+export async function insertReply(db: Db, row: ReplyRow & { municipality_id: string }): Promise<void> {
+  await db('task_replies').insert(row);
+}
+
+export async function setReply(db: Db, id: string, text: string, at: string): Promise<void> {
+  await db('task_replies').where({ id }).update({ text, replied_at: at });
+}
+
+export async function listReplies(db: Db, taskIds: string[]): Promise<ReplyRow[]> {
+  return taskIds.length === 0
+    ? []
+    : db<ReplyRow>('task_replies').whereIn('task_id', taskIds).orderBy(['replied_at', 'id']);
+}
+
+export type HomeTask = {
+  part: 'mine' | 'others' | 'asked' | 'asking';
+  id: string;
+  text: string;
+  due_on: string | null;
+  need_id: string | null;
+  council_id: string;
+  council_name: string;
+  who: string | null;
+  replies: number | string;
+};
+
+/**
+ * Open tasks for somebody's home page, the first `limit` of each part, in one statement: their own; in their councils (`works`: where they coordinate
+ * councils of a tier) those of people who have no account, and questions that they may end; questions that they have not answered (`member`: of whose
+ * councils they are a member).
+ */
+export async function listHomeTasks(
+  db: Db,
+  municipalityId: string,
+  { user, works, member }: { user: string | null; works: { paths: string[]; tier: 1 | 2 }[]; member: string[] },
+  limit: number,
+): Promise<HomeTask[]> {
+  const open = (part: HomeTask['part'], kind: TaskRow['kind']): Query =>
+    db('tasks')
+      .join('councils', 'councils.id', 'tasks.council_id')
+      .join('areas', 'areas.id', 'councils.area_id')
+      .leftJoin('council_members', 'council_members.id', 'tasks.member_id')
+      .where({ 'tasks.municipality_id': municipalityId, 'tasks.state': 'open', 'tasks.kind': kind })
+      .orderByRaw("coalesce(tasks.due_on, '9999-12-31'), tasks.id")
+      .select(
+        db.raw(`'${part}' as part`),
+        'tasks.id',
+        'tasks.text',
+        'tasks.due_on',
+        'tasks.need_id',
+        'tasks.council_id',
+        councilName(db, 'council_name'),
+        db.raw('coalesce(council_members.name, tasks.assignee) as who'),
+      )
+      .select({ replies: db('task_replies').whereRaw('task_replies.task_id = tasks.id').count('*') });
+  const queries: Query[] = [];
+  if (user !== null) queries.push(open('mine', 'task').where('council_members.user_id', user));
+  for (const { paths, tier } of works) {
+    const here = (query: Query): Query => below(query, 'areas.path', paths).where('councils.tier', tier);
+    queries.push(here(open('others', 'task').whereNull('council_members.user_id')), here(open('asking', 'question')));
+  }
+  if (user !== null && member.length > 0)
+    queries.push(
+      below(open('asked', 'question'), 'areas.path', member).whereNotExists(
+        db('task_replies').whereRaw('task_replies.task_id = tasks.id').where({ user_id: user }).select('id'),
+      ),
+    );
+  return readParts<HomeTask>(db, queries, limit);
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { day, expectGone, expectSeen, expectTitle, fillIn, openStage, partOf } from './app.ts';
+
+describe('a meeting of a council', () => {
+  const stage = openStage();
+
+  it('is planned, answered by who is invited, recorded by the council’s own step, and its minutes are written', async () => {
+    const page = await stage.as('tier2', 'councils');
+    await page.getByRole('link', { name: '釜・大街道支え合い会議' }).click();
+    await page.getByRole('tab', { name: /集まり/ }).click();
+    await page.getByRole('link', { name: '会議を計画する' }).click();
+    await expectTitle(page, '会議を計画する');
+    await page.getByRole('button', { name: '計画を保存する' }).click();
+    await expectSeen(page.getByRole('alert').getByRole('link', { name: /会議の名前/ }));
+    await fillIn(page, {
+      種類: '協議体会議',
+      会議の名前: '第9回 支え合い会議',
+      予定日: day(),
+      始まる時刻: '１０：００',
+      終わる時刻: '11時30分',
+      場所: '見本交流センター',
+      件名: '買い物の手段がない',
+    });
+    await page.getByRole('button', { name: '構成員でない人・団体を加える' }).click();
+    await page.getByRole('button', { name: '構成員でない人・団体を加える' }).click();
+    await fillIn(page, { '構成員でない人・団体1の名前': '例示 まこと' });
+    // The second is left empty, and so is an item of the agenda.
+    await page.getByRole('button', { name: '議題を加える' }).click();
+    await page.getByRole('button', { name: '計画を保存する' }).click();
+    await expectTitle(page, '第9回 支え合い会議');
+    await expectSeen(page.getByText('10:00から11:30まで'));
+    await expectSeen(partOf(page, '招く人・団体').getByText('例示 まこと'));
+    expect(await partOf(page, '議題').getByRole('listitem').count()).toBe(1);
+
+    const member = await stage.as('member');
+    await member.getByRole('link', { name: '出席・欠席を答える' }).click();
+    await expectTitle(member, '第9回 支え合い会議');
+    await member.getByRole('button', { name: '出席', exact: true }).click();
+    await expectSeen(member.getByRole('heading', { name: '「出席」と答えました' }));
+
+    await page.reload();
+    await expectSeen(partOf(page, '招く人・団体').getByText('出席', { exact: true }));
+    await page.getByRole('link', { name: '開いた会議を記録する' }).click();
+    await expectTitle(page, '開いた会議を記録する');
+    // The step's own form, filled in from the plan, with the members to tick.
+    expect(await page.getByLabel('会議の名前').inputValue()).toBe('第9回 支え合い会議');
+    const main = page.getByRole('main');
+    expect(await main.getByRole('checkbox', { checked: true }).count()).toBe(1);
+    await main.getByRole('checkbox', { name: '例示 まこと' }).check();
+    await main.getByRole('button', { name: /参加した人・団体/ }).click();
+    await fillIn(main, { '参加人数（人）': '１２' });
+    await main.locator('button[type=submit]').click();
+    await expectTitle(page, '第9回 支え合い会議');
+    await expectSeen(page.getByText('12人', { exact: true }));
+    await expectGone(page.getByText('予定', { exact: true }));
+
+    await page.getByRole('link', { name: '議事録を書く' }).click();
+    await fillIn(page.getByRole('list').filter({ has: page.getByText('議題1') }), {
+      話し合ったこと: '同じ声が3つの町内会で出ている。',
+      決まったこと: '送り迎えを4回ためす\n保険を調べる',
+      結果: '決まった',
+    });
+    await page.setViewportSize({ width: 375, height: 800 });
+    await page.getByRole('button', { name: '記録する' }).click();
+    await expectTitle(page, '第9回 支え合い会議');
+    const agenda = partOf(page, '議題');
+    await expectSeen(agenda.getByText('送り迎えを4回ためす'));
+    await expectSeen(agenda.getByText('決まった', { exact: true }));
+    await expectSeen(partOf(page, '出席').getByText('例示 まこと'));
+  });
+});

@@ -1,5 +1,5 @@
-import type { Finding } from './analyse.ts';
-import { sayFinding } from './analyse-texts.ts';
+import type { Finding } from './analyse/finding.ts';
+import { sayFinding } from './analyse/texts.ts';
 import { pointer } from './messages.ts';
 import type { Language, RuleSet } from './types.ts';
 

@@ -1,6 +1,6 @@
 export type * from './types.ts';
-export { analyseRuleSet } from './analyse.ts';
-export type { Finding, FindingCode, KnownUse } from './analyse.ts';
+export { analyseRuleSet } from './analyse/analyse-rule-set.ts';
+export type { Finding, FindingCode, KnownUse } from './analyse/finding.ts';
 export { findUntold } from './find-untold.ts';
 export { checkFacts } from './check-facts.ts';
 export { checkRuleSet } from './check-rule-set.ts';

@@ -1,4 +1,4 @@
-import { analyseRuleSet, type Finding } from '../../../rules/analyse.ts';
+import { analyseRuleSet, type Finding } from '../../../rules/index.ts';
 import { compileRuleSet } from '../../../rules/compile/compile-rule-set.ts';
 import { checkRuleSet, diffRuleSets, findUntold, runExamples } from '../../../rules/index.ts';
 import type { FactModel, Facts, Issue, RuleSet } from '../../../rules/types.ts';

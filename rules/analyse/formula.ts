@@ -1,5 +1,5 @@
-import { simplifyOperator } from './operators.ts';
-import type { Condition, FactDeclaration, FactModel, Facts, FactValue, Held } from './types.ts';
+import { simplifyOperator } from '../operators.ts';
+import type { Condition, FactDeclaration, FactModel, Facts, FactValue, Held } from '../types.ts';
 
 /** A number, a text, a yes or no; a date is the number of its day. */
 export type Scalar = number | string | boolean;

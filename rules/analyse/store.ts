@@ -1,6 +1,6 @@
-import { sizeOf, toDay } from './analyse-formula.ts';
-import type { Atom, Scalar } from './analyse-formula.ts';
-import type { FactDeclaration, FactModel } from './types.ts';
+import { sizeOf, toDay } from './formula.ts';
+import type { Atom, Scalar } from './formula.ts';
+import type { FactDeclaration, FactModel } from '../types.ts';
 
 /** The values that a variable may still have. Bounds are for numbers (days among them); `only` null is all of them. */
 export type Domain = {

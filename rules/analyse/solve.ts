@@ -1,8 +1,8 @@
-import { fromDay, sizeOf, toDay, toScalar } from './analyse-formula.ts';
-import type { Atom, Formula, Scalar } from './analyse-formula.ts';
-import { admits, assertAtom, contradicts, copyStore, openStore, opposite } from './analyse-store.ts';
-import type { Store } from './analyse-store.ts';
-import type { FactDeclaration, FactModel, Facts, FactValue } from './types.ts';
+import { fromDay, sizeOf, toDay, toScalar } from './formula.ts';
+import type { Atom, Formula, Scalar } from './formula.ts';
+import { admits, assertAtom, contradicts, copyStore, openStore, opposite } from './store.ts';
+import type { Store } from './store.ts';
+import type { FactDeclaration, FactModel, Facts, FactValue } from '../types.ts';
 
 /** Facts that fulfil a formula, or that there are none, or that it could not be told. */
 export type Answer = { found: Facts } | 'none' | 'unsure';

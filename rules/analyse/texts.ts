@@ -1,5 +1,5 @@
-import { fillText } from './messages.ts';
-import type { Language } from './types.ts';
+import { fillText } from '../messages.ts';
+import type { Language } from '../types.ts';
 
 /** What the analysis says, by code. `{{…}}` takes the finding's words. */
 const texts = {

@@ -99,6 +99,11 @@ export const purposes: Readonly<Record<FormPurpose, Purpose>> = {
     audiences: inCouncil,
     roles: {
       ...councilRoles,
+      // Where no step of a lifecycle says it.
+      kind: {
+        choices: ['roundtable', 'study', 'preparation', 'council', 'workshop', 'training', 'briefing'],
+        ...shown,
+      },
       title: { required: true, ...text, ...shown },
       'held-on': { required: true, ...day, ...shown },
       attendance: { required: true, type: 'integer', ...shown },

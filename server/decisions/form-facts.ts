@@ -1,4 +1,4 @@
-import { listFields, tells } from '../../forms/index.ts';
+import { fieldOfRole, listFields, tells } from '../../forms/index.ts';
 import type { Audience, FieldMarks, Form, FormField, FormPurpose } from '../../forms/types.ts';
 import { fitsType, isChoice } from '../../rules/check-facts.ts';
 import type { FactDeclaration, FactModel, FactType, Facts, Text } from '../../rules/types.ts';
@@ -33,8 +33,8 @@ const ownFacts: Readonly<Record<string, string>> = {
 const ownFactOf = (form: Form, { marks: { role } }: FormField): string | undefined =>
   isIntake(form) && role !== undefined && Object.hasOwn(ownFacts, role) ? ownFacts[role] : undefined;
 
-/** A meeting recorded beside the lifecycle is kept as a meeting and counted; its form leaves no answers to ask about. */
-const leavesNoAnswers = (form: Form): boolean => form.key === 'meeting';
+/** A meeting recorded beside the lifecycle is kept as a meeting and counted; its form, which asks what kind it was, leaves no answers to ask about. */
+const leavesNoAnswers = (form: Form): boolean => form.purpose === 'meeting' && fieldOfRole(form, 'kind') !== undefined;
 
 const feedsOf = (form: Form): Feed[] =>
   leavesNoAnswers(form) ? [] : feeds.filter((feed) => feed.purposes.includes(form.purpose));

@@ -172,6 +172,17 @@ describe(`forms in which no field is called as it was, on ${testEngine()}`, () =
     ]);
   });
 
+  it('rules are offered what a meeting’s step asks, and not the form of meetings that no step records', async () => {
+    const administrator = await work.as('administrator');
+    const bare = await renamedForm('meeting', 'our-meeting');
+    const reply = await administrator.post(work.path('definitions/form'), { body: bare, reason: '名前を変えた' });
+    expect([reply.status, reply.text]).toEqual([201, reply.text]);
+    const models = await administrator.get<{ key: string; facts: { path: string }[] }[]>(work.path('rules/models'));
+    const paths = models.body.flatMap(({ facts }) => facts.map(({ path: fact }) => fact));
+    expect(paths).toContain('council.form.roundtable-record.f_attendance');
+    expect(paths.filter((fact) => /^council\.form\.(our-)?meeting\./.test(fact))).toEqual([]);
+  });
+
   it.each(['proposal', 'report'] as const)(
     'a %s is written with the city’s own form, sent and read above',
     async (kind) => {

@@ -5,6 +5,7 @@ import { deleteIdempotencyKeysBefore } from './kernel/idempotency-store.ts';
 import type { Installation } from './kernel/installation.ts';
 import { inTransaction, systemAsker } from './kernel/transaction.ts';
 import { noteTrouble, noteWell } from './kernel/trouble.ts';
+import { DIGEST_HOUR } from './overview/digest.ts';
 import { keepSealing } from './settings/audit/keep-sealing.ts';
 import { listMunicipalities } from './settings/municipality/store.ts';
 import { forgetOldAttempts } from './settings/sign-in/attempts-store.ts';
@@ -99,6 +100,13 @@ async function addDailyEffects(installation: Installation): Promise<void> {
     await inTransaction(installation, systemAsker, async (ctx) => {
       const inside = { ...ctx, municipality: { id: each.id, code: each.code, name: each.name } };
       await addEffect(inside, { type: 'daily', params: { day }, uniqueKey: `daily:${each.code}:${day}` });
+      if (installation.mail)
+        await addEffect(inside, {
+          type: 'digest',
+          params: { day },
+          uniqueKey: `digest:${each.code}:${day}`,
+          dueAt: instantInJapan(day, DIGEST_HOUR),
+        });
     });
   latestDaily.set(installation, done);
 }

@@ -74,9 +74,10 @@ export function ButtonLink({
   children,
   kind = 'secondary',
   label,
-}: Pick<Props, 'children' | 'kind' | 'label'> & { to: string }) {
+  onClick,
+}: Pick<Props, 'children' | 'kind' | 'label'> & { to: string; onClick?: () => void }) {
   return (
-    <Link to={to} aria-label={label} className={`${base} ${kinds[kind]}`}>
+    <Link to={to} aria-label={label} onClick={onClick} className={`${base} ${kinds[kind]}`}>
       {children}
     </Link>
   );

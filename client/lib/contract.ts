@@ -107,6 +107,7 @@ export type ProposalInput = Sent<'proposalInput'>;
 export type Home = Of<'home'>;
 export type Figures = Of<'figures'>;
 export type Searched = Of<'searched'>;
+export type News = Of<'news'>;
 export type Usage = Of<'usage'>;
 
 export type RuleBody = Of<'ruleBody'>;

@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer';
 
-export type Mail = { to: string; subject: string; text: string };
+/** `messageId`: in angle brackets, where the same mail may be sent twice. */
+export type Mail = { to: string; subject: string; text: string; messageId?: string };
 
 /** Sends a mail, or throws. */
 export type Mailer = (mail: Mail) => Promise<void>;

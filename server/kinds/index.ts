@@ -10,6 +10,7 @@ import type { RecordDescription } from '../records/record-kind.ts';
 import type { SearchPart } from '../records/search.ts';
 import { fillField } from '../records/fill-field.ts';
 import { timer } from '../records/timer.ts';
+import { digestEffects } from '../overview/digest.ts';
 import { mailInvitation } from '../settings/users/mail-invitation.ts';
 import { backtest } from '../studio/run-back-test.ts';
 import { councilEffects } from './council/effects.ts';
@@ -53,6 +54,9 @@ import { serviceRoutes } from './service/routes.ts';
 import { servicesOfOrganisations } from './service/tells.ts';
 import { serviceSearch } from './service/search.ts';
 
+/** What home pages tell of nouns that are no records. */
+export const otherHomeParts: readonly HomePart[] = [meetingHome, taskHome, serviceHome, findingHome];
+
 /** Each declared once, by the kind or the room that performs it. */
 const effects: readonly EffectDeclaration[] = [
   timer,
@@ -65,6 +69,7 @@ const effects: readonly EffectDeclaration[] = [
   ...serviceEffects,
   ...referralEffects,
   ...proposalEffects,
+  ...digestEffects(otherHomeParts),
 ];
 
 const kinds: readonly RecordDescription[] = [needKind, referralKind, councilKind, proposalKind];
@@ -90,8 +95,6 @@ export const kindsAndEffects: Pick<Installation, 'kinds' | 'related' | 'effectTy
   performEffects,
 };
 
-/** What home pages tell of nouns that are no records. */
-export const otherHomeParts: readonly HomePart[] = [meetingHome, taskHome, serviceHome, findingHome];
 /** How nouns that are no records are found from every page. */
 export const otherSearchParts: readonly SearchPart[] = [meetingSearch, personSearch, serviceSearch, organisationSearch];
 /** What lists may be imported of. */

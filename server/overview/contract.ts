@@ -30,8 +30,32 @@ export const home = z.object({
     }),
   ),
   /** For a new user: the three things to do first; empty once they are done. */
-  first: z.array(z.object({ text: z.string(), action: z.string(), path: z.string() })),
+  first: z.array(
+    z.object({
+      text: z.string(),
+      action: z.string(),
+      path: z.string(),
+      /** To be marked as read by who goes there; null: it leaves by itself once it is done. */
+      mark: z.string().nullable(),
+    }),
+  ),
 });
+
+/** What others did and concerns the asker, of the last 30 days, the latest first; `unread` of them they have not read yet. */
+export const news = z.object({
+  items: z.array(
+    z.object({ id: z.string(), at: z.string(), by: z.string(), text: z.string(), path: z.string(), read: z.boolean() }),
+  ),
+  unread: z.number().int(),
+  /** By mail too, once a day; `available`: this server sends mail. */
+  digest: z.object({ on: z.boolean(), available: z.boolean() }),
+});
+/** The ids of what was read, or all up to now. */
+export const newsRead = z.union([
+  z.strictObject({ ids: z.array(z.string().min(1).max(64)).min(1).max(100) }),
+  z.strictObject({ all: z.literal(true) }),
+]);
+export const newsSettings = z.object({ digest: z.boolean() });
 
 /** Counts of the asker's areas in a fiscal year up to today, beside those of the year before up to the same day. */
 export const figures = z.object({

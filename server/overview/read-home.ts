@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { definitionById } from '../definitions/definitions.ts';
-import { dayInJapan } from '../kernel/clock.ts';
+import { addDays, dayInJapan, instantInJapan } from '../kernel/clock.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { showing, type Look } from '../kernel/looks.ts';
 import { hasRole } from '../kernel/reach.ts';
@@ -10,6 +10,7 @@ import { recordKind, type RecordDescription } from '../records/record-kind.ts';
 import { startName, stateName, stepName } from '../records/standing.ts';
 import type * as contract from './contract.ts';
 import { administratorsHome } from './for-administrators.ts';
+import { thingsToSee } from './first-things.ts';
 import { readTurns } from './read-turns.ts';
 import { countForStart, eventsOf, listRecent, type RecentRow } from './store.ts';
 
@@ -19,6 +20,8 @@ export type Home = z.infer<typeof contract.home>;
 const READ = 60;
 const RECENT = 10;
 const FIRST = 3;
+/** So long somebody is new here. */
+const NEW_DAYS = 30;
 
 /** The kinds of records that were handed in, in their order. */
 const kindsOf = (ctx: MunicipalContext): RecordDescription[] =>
@@ -72,11 +75,14 @@ function inOrder(turns: HomeItem[], added: HomeItem[]): Home['waiting'] {
 }
 
 /** Whose needs and referrals its lines tell of: those that they lead to. */
-export function lookAtHome(ctx: MunicipalContext, { waiting, recent }: Pick<Home, 'waiting' | 'recent'>): Look[] {
+export const lookAtHome = (ctx: MunicipalContext, { waiting, recent }: Pick<Home, 'waiting' | 'recent'>): Look[] =>
+  lookAtLines(ctx, 'home.read', [...waiting, ...recent, ...recent.flatMap(({ others }) => others)]);
+
+export function lookAtLines(ctx: MunicipalContext, action: string, lines: { path: string }[]): Look[] {
   const pages = new Set(kindsOf(ctx).flatMap(({ ofResident, page }) => (ofResident ? [page] : [])));
   return showing(
-    'home.read',
-    [...waiting, ...recent, ...recent.flatMap(({ others }) => others)].flatMap(({ path }) => {
+    action,
+    lines.flatMap(({ path }) => {
       const [, page, id] = /^([a-z/-]+)\/([^/?]+)$/.exec(path) ?? [];
       return page !== undefined && id !== undefined && pages.has(page) ? [id] : [];
     }),
@@ -99,49 +105,61 @@ async function tellRecent(ctx: MunicipalContext, kinds: RecordDescription[]): Pr
 async function tellActs(ctx: MunicipalContext, rows: RecentRow[]): Promise<Home['recent'][number]> {
   // Never empty: it is a group.
   const latest = rows[0] as RecentRow;
-  const { body } = await definitionById(ctx, 'workflow', latest.workflow_id);
-  const step = latest.from_state === null ? startName(body, ctx.language) : stepName(body, latest.type, ctx.language);
-  const records = new Map(
-    rows.map((row) => [
-      row.record_id,
-      { title: titleOf(row), path: `${recordKind(ctx, row.record_kind).page}/${row.record_id}` },
-    ]),
+  const others = new Map(
+    rows
+      .filter((row) => row.record_id !== latest.record_id)
+      .map((row) => [row.record_id, { title: titleOf(row), path: pathOf(ctx, row) }]),
   );
-  const [first = { title: '', path: '' }, ...others] = records.values();
+  return { ...(await sayStep(ctx, latest, others.size)), others: [...others.values()] };
+}
+
+/** Who did what with a record, in a line; `others`: with so many more on the same day. */
+export async function sayStep(
+  ctx: MunicipalContext,
+  row: RecentRow,
+  others = 0,
+): Promise<{ at: string; by: string; text: string; path: string }> {
   const { language } = ctx;
+  const { body } = await definitionById(ctx, 'workflow', row.workflow_id);
+  const title = titleOf(row);
+  const step = row.from_state === null ? startName(body, language) : stepName(body, row.type, language);
   return {
-    at: latest.happened_at,
-    by: latest.actor_name ?? say(language, 'records.system'),
+    at: row.happened_at,
+    by: row.actor_name ?? say(language, 'records.system'),
     text:
-      others.length === 0
-        ? say(language, 'home.recent', {
-            title: first.title,
-            step,
-            state: stateName(body, latest.to_state, language),
-          })
-        : say(language, 'home.recentSeveral', { title: first.title, step, count: others.length }),
-    path: first.path,
-    others,
+      others === 0
+        ? say(language, 'home.recent', { title, step, state: stateName(body, row.to_state, language) })
+        : say(language, 'home.recentSeveral', { title, step, count: others }),
+    path: pathOf(ctx, row),
   };
 }
 
 const titleOf = ({ number, title }: RecentRow): string => (number === null ? title : `No.${number} ${title}`);
+const pathOf = (ctx: MunicipalContext, row: RecentRow): string =>
+  `${recordKind(ctx, row.record_kind).page}/${row.record_id}`;
 
-/** The first things to do, as long as nobody has done them. */
+/**
+ * The first things to do, as long as nobody has done them: for a municipality that begins, and for who is new in it, what they have
+ * not done or seen themselves yet.
+ */
 async function tellFirst(ctx: MunicipalContext, parts: readonly HomePart[]): Promise<Home['first']> {
-  const things = parts.flatMap(({ first = [] }) => first).filter(({ roles }) => hasRole(ctx.actor, roles));
-  const counts = await countForStart(ctx.db, ctx.municipality.id, [...new Set(things.map(({ table }) => table))]);
+  const things = [...parts.flatMap(({ first = [] }) => first), ...thingsToSee].filter(({ roles }) =>
+    hasRole(ctx.actor, roles),
+  );
+  const newSince = instantInJapan(addDays(ctx.today, -NEW_DAYS));
+  const { counts, createdAt } = await countForStart(ctx.db, ctx.municipality.id, things, ctx.actor.id ?? '');
   const told: Home['first'] = [];
   for (const thing of things) {
-    const { key, table, fromStart = 0 } = thing;
+    const { key, table, fromStart = 0, own } = thing;
     if (told.length === FIRST) break;
-    if ((counts[table] ?? 0) > fromStart) continue;
+    if ((counts[key] ?? 0) > fromStart || ((own || !table) && createdAt < newSince)) continue;
     const to = await thing.path(ctx);
     if (to !== null)
       told.push({
         text: say(ctx.language, `home.first.${key}`),
         action: say(ctx.language, `home.first.${key}Action`),
         path: to,
+        mark: table ? null : `first:${key}`,
       });
   }
   return told;

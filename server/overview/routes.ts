@@ -7,6 +7,7 @@ import type { SearchPart } from '../records/search.ts';
 import * as contract from './contract.ts';
 import { readFigures } from './figures.ts';
 import { lookAtDecision, readDecisionInWords } from './read-decision.ts';
+import { lookAtNews, markRead, readDigest, readNews, setDigest } from './news.ts';
 import { lookAtHome, readHome } from './read-home.ts';
 import { readSettings } from './read-settings.ts';
 import { searchEverything } from './search.ts';
@@ -44,6 +45,46 @@ export const overviewRoutes = (parts: readonly HomePart[], searched: readonly Se
     access: 'municipality',
     answer: contract.settings,
     handle: async (ctx) => ({ body: await readSettings(ctx) }),
+  }),
+  route({
+    method: 'get',
+    path: '/municipalities/{municipality}/news',
+    tag: 'home',
+    summary: 'What others did and concerns the asker, read or not',
+    access: 'municipality',
+    answer: contract.news,
+    looks: (ctx, news) => lookAtNews(ctx, news),
+    handle: async (ctx, _input, { installation }) => ({
+      body: {
+        ...(await readNews(ctx, parts)),
+        digest: await readDigest(ctx, installation),
+      },
+    }),
+  }),
+  route({
+    method: 'post',
+    path: '/municipalities/{municipality}/news/read',
+    tag: 'home',
+    summary: 'Mark news as read, or all of them',
+    access: 'municipality',
+    body: contract.newsRead,
+    handle: async (ctx, { body }) => {
+      await markRead(ctx, body);
+      return {};
+    },
+  }),
+  route({
+    method: 'patch',
+    path: '/municipalities/{municipality}/news',
+    tag: 'home',
+    summary: 'Get news by mail once a day, or not',
+    access: 'municipality',
+    person: true,
+    body: contract.newsSettings,
+    handle: async (ctx, { body }) => {
+      await setDigest(ctx, body.digest);
+      return {};
+    },
   }),
   route({
     method: 'get',

@@ -92,22 +92,34 @@ export async function countEach(db: Db, queries: Record<string, Query>): Promise
   return Object.fromEntries(Object.entries(row).map(([name, count]) => [name, Number(count)]));
 }
 
-/** Of each of these tables whether a municipality has nothing, one or several (2) in it. */
-export async function countForStart(db: Db, municipalityId: string, tables: string[]): Promise<Record<string, number>> {
-  if (tables.length === 0) return {};
+/** What a thing to do first is counted by; see `FirstThing`. */
+type Begun = { key: string; table?: string; own?: true };
+
+/** Of each of these whether there is none, one or several (2) of it, and since when the user's account is there; one statement. */
+export async function countForStart(
+  db: Db,
+  municipalityId: string,
+  things: Begun[],
+  userId: string,
+): Promise<{ counts: Record<string, number>; createdAt: string }> {
+  if (things.length === 0) return { counts: {}, createdAt: '' };
+  const rowsOf = ({ key, table, own }: Begun): Query =>
+    table === undefined
+      ? db('user_reads').where({ user_id: userId, subject: `first:${key}` })
+      : db(table).where({ municipality_id: municipalityId, ...(own ? { created_by: userId } : {}) });
   const row: Record<string, number | string> = await db
-    .select(
-      Object.fromEntries(
-        tables.map((table) => [
-          table,
-          db
-            .count('*')
-            .from(db(table).where({ municipality_id: municipalityId }).select(db.raw('1')).limit(2).as('some')),
-        ]),
+    .select({
+      createdAt: db('users').where({ id: userId }).select('created_at'),
+      ...Object.fromEntries(
+        things.map((thing) => [thing.key, db.count('*').from(rowsOf(thing).select(db.raw('1')).limit(2).as('some'))]),
       ),
-    )
+    })
     .first();
-  return Object.fromEntries(Object.entries(row).map(([table, count]) => [table, Number(count)]));
+  const { createdAt, ...counts } = row;
+  return {
+    createdAt: String(createdAt),
+    counts: Object.fromEntries(Object.entries(counts).map(([key, count]) => [key, Number(count)])),
+  };
 }
 
 export type RecentRow = {

@@ -50,14 +50,20 @@ export type TurnReader<Row> = {
   otherwise: readonly Turn[];
 };
 
-/** A thing to do first, as long as the municipality has none of it. */
+/** Something that others did and that concerns somebody. `id`: what it is marked as read by. */
+export type News = { id: string; at: string; by: string; text: string; path: string };
+
+/** A thing to do first, as long as the municipality has none of it, or (for who is new here) until they have done it themselves. */
 export type FirstThing = {
   /** Of its texts: `home.first.KEY`. */
   key: string;
   roles: readonly Role[];
-  table: string;
+  /** Left out: it is done once the asker has been there. */
+  table?: string;
   /** So many there are from the start. Left out: none. */
   fromStart?: 1;
+  /** Those that the asker made (`created_by`) are counted. */
+  own?: true;
   /** Nothing: there is nowhere yet to do it. */
   path(ctx: MunicipalContext): Promise<string | null>;
 };
@@ -81,6 +87,10 @@ export type HomePart = {
   read?(ctx: MunicipalContext): Promise<{ waiting?: HomeItem[]; noticed?: readonly { text: string; path: string }[] }>;
   /** Of these events, those of records within the asker's reach, with `title` and `number`; null: none. */
   recent?(ctx: MunicipalContext, events: Query): Query | null;
+  /** Of these events, those that concern the asker themselves: what became of what they began, answers, their own councils. With `title` and `number`; null: none. */
+  concerns?(ctx: MunicipalContext, events: Query): Query | null;
+  /** What happened since an instant that is no event, by others. */
+  news?(ctx: MunicipalContext, since: string): Promise<News[]>;
   first?: readonly FirstThing[];
   /** Counts of the areas that the asker may know all of. */
   figures?(ctx: MunicipalContext): Promise<Figure[]>;

@@ -129,6 +129,7 @@ const looks: Look[] = [
   { route: 'home', who: 'provider', shot: 'home-provider' },
   { route: 'home', who: 'member' },
   { route: 'home', who: 'centre' },
+  { route: 'news', who: 'tier2' },
   { route: 'help', who: 'tier2', shot: 'help' },
   { route: 'search', who: 'tier2', query: 'q=送迎', shot: 'search' },
   { route: 'councils', who: 'tier1', shot: 'council-list' },

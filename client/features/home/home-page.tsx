@@ -5,12 +5,16 @@ import { Disclosure } from '../../components/disclosure.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { PageTitle, Section } from '../../components/page-title.tsx';
-import type { Home } from '../../lib/contract.ts';
+import type { Home, News } from '../../lib/contract.ts';
 import { formatDay, formatInstant } from '../../lib/dates.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
-import { useGet, useMe } from '../../lib/queries.ts';
+import { useGet, useMe, useSend } from '../../lib/queries.ts';
 import { FiscalYear } from './figures.tsx';
+import { NewsList } from './news-list.tsx';
 import { WaitingList } from './waiting-list.tsx';
+
+/** Enough of what is new for one look. */
+const atFirst = 5;
 
 /** Today: what waits for me, what the rules noticed, what happened. */
 export function HomePage() {
@@ -27,6 +31,7 @@ export function HomePage() {
           <>
             {found.first.length > 0 && <FirstThings things={found.first} />}
             <WaitingList waiting={found.waiting} />
+            <LatestNews />
             <FiscalYear />
             <div className="grid gap-10 lg:grid-cols-2">
               <Section title={t('noticed.title')}>
@@ -43,9 +48,31 @@ export function HomePage() {
   );
 }
 
+/** What is new to the reader; the page behind it has the rest. */
+function LatestNews() {
+  const { t } = useTranslation('home');
+  const { api, page } = usePaths();
+  const { data } = useGet<News>(api('news'));
+  if (!data) return null;
+  const unread = data.items.filter((one) => !one.read);
+  return (
+    <Section
+      title={t('news.titleCount', { count: data.unread })}
+      actions={<ButtonLink to={page('news')}>{t('news.all')}</ButtonLink>}
+    >
+      {unread.length === 0 ? (
+        <p className="text-solid-gray-700">{t('news.empty')}</p>
+      ) : (
+        <NewsList items={unread.slice(0, atFirst)} />
+      )}
+    </Section>
+  );
+}
+
 function FirstThings({ things }: { things: Home['first'] }) {
   const { t } = useTranslation('home');
-  const { page } = usePaths();
+  const { api, page } = usePaths();
+  const { mutate } = useSend();
   return (
     <Section title={t('first.title')}>
       <p className="prose-line">{t('first.lead')}</p>
@@ -62,7 +89,13 @@ function FirstThings({ things }: { things: Home['first'] }) {
               <span className="font-bold">{thing.text}</span>
             </p>
             <div>
-              <ButtonLink to={page(thing.path)} kind={index === 0 ? 'primary' : 'secondary'}>
+              <ButtonLink
+                to={page(thing.path)}
+                kind={index === 0 ? 'primary' : 'secondary'}
+                onClick={() => {
+                  if (thing.mark) mutate({ path: api('news/read'), body: { ids: [thing.mark] } });
+                }}
+              >
                 {thing.action}
               </ButtonLink>
             </div>

@@ -56,6 +56,10 @@ export const councilHome: RecordHome<WaitingCouncil> = {
     const paths = councilReach(ctx.actor);
     return paths.length === 0 ? null : eventsOfCouncils(ctx.db, events, paths);
   },
+  concerns(ctx, events) {
+    const paths = reachOf(ctx.actor, ['tier2', 'member']);
+    return paths.length === 0 ? null : eventsOfCouncils(ctx.db, events, paths);
+  },
   first: [{ key: 'councils', roles: ['administrator'], table: 'councils', path: async () => 'settings/councils' }],
   async figures(ctx) {
     const paths = reachOf(ctx.actor, ['administrator', 'tier1', 'tier2']);

@@ -4,7 +4,7 @@ import { councilName } from '../council/name-store.ts';
 import type { NamedPerson } from './store.ts';
 
 export type HomeMeeting = {
-  part: 'recent' | 'invited' | 'unrecorded';
+  part: 'invited' | 'unrecorded';
   id: string;
   title: string;
   held_on: string;
@@ -16,8 +16,6 @@ export type HomeMeeting = {
 };
 
 export type MeetingsAsked = {
-  /** Where meetings held since a day are news. */
-  recent: { paths: string[]; since: string } | null;
   /** Whose invitations to what is still to come. */
   invited: string | null;
   /** Where, of councils of a tier, planned meetings wait to be recorded. */
@@ -49,15 +47,8 @@ export async function listHomeMeetings(
         db.raw(`${answer} as answer`),
       );
   const none = 'cast(null as text)';
-  const { recent, invited, unrecorded } = asked;
+  const { invited, unrecorded } = asked;
   const queries: Query[] = [];
-  if (recent)
-    queries.push(
-      below(meetings('recent', none), 'areas.path', recent.paths)
-        .where('meetings.state', 'held')
-        .where('meetings.held_on', '>=', recent.since)
-        .orderBy('meetings.held_on', 'desc'),
-    );
   if (invited !== null)
     queries.push(
       meetings(
@@ -79,6 +70,64 @@ export async function listHomeMeetings(
         .orderBy('meetings.held_on'),
     );
   return readParts<HomeMeeting>(db, queries, limit);
+}
+
+/** As many as anybody is told of. */
+const MOST = 50;
+
+/**
+ * Meetings of councils below these paths that others than this user entered since an instant, the latest first. Those that a step of
+ * the council's lifecycle brought are told as that.
+ */
+export async function listEnteredMeetings(
+  db: Db,
+  municipalityId: string,
+  paths: string[],
+  since: string,
+  userId: string,
+): Promise<
+  {
+    id: string;
+    title: string;
+    held_on: string;
+    created_at: string;
+    council_name: string;
+    creator_name: string | null;
+  }[]
+> {
+  return (
+    below(
+      db('meetings')
+        .join('councils', 'councils.id', 'meetings.council_id')
+        .join('areas', 'areas.id', 'councils.area_id')
+        .leftJoin('users', 'users.id', 'meetings.created_by'),
+      'areas.path',
+      paths,
+    )
+      .where({ 'meetings.municipality_id': municipalityId, 'meetings.state': 'held' })
+      // One that was planned is told by the step that records it.
+      .whereRaw('meetings.created_at > meetings.held_on')
+      .where('meetings.created_at', '>=', since)
+      .where((any) => void any.whereNull('meetings.created_by').orWhereNot('meetings.created_by', userId))
+      .whereNotExists(
+        db('events')
+          .where({ record_kind: 'council' })
+          .whereRaw('events.record_id = meetings.council_id and events.happened_at = meetings.created_at')
+          .select(db.raw('1')),
+      )
+      .orderBy('meetings.id', 'desc')
+      .limit(MOST)
+      .select(
+        'meetings.id',
+        'meetings.title',
+        'meetings.held_on',
+        'meetings.created_at',
+        councilName(db, 'council_name'),
+        {
+          creator_name: 'users.name',
+        },
+      )
+  );
 }
 
 /** The open council below these paths that stands where it stands for longest. */

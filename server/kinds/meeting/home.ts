@@ -4,25 +4,21 @@ import { hasRole, reachOf } from '../../kernel/reach.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { atLeisure, type HomeItem, type HomePart } from '../../records/home.ts';
 import { sayDay } from '../../settings/say-day.ts';
-import { findFirstCouncil, heldWithin, listHomeMeetings, type HomeMeeting } from './home-store.ts';
+import { findFirstCouncil, heldWithin, listEnteredMeetings, listHomeMeetings, type HomeMeeting } from './home-store.ts';
 
 const SHOWN = 10;
-/** So long a meeting is news to those who were not there. */
-const RECENT_DAYS = 30;
 /** So long after its day the record of a planned meeting may take. */
 const RECORD_DAYS = 7;
 /** So long before its day an invitation should have been answered. */
 const ANSWER_DAYS = 3;
 
-/** What the own council held of late and plans, for its members; invitations to answer; and what was planned and is not on record, for its coordinators. */
+/** Invitations to answer, and what the own council plans; and what was planned and is not on record, for its coordinators. */
 export const meetingHome: HomePart = {
   async read(ctx) {
-    const member = reachOf(ctx.actor, ['member']);
     const meetings = await listHomeMeetings(
       ctx.db,
       ctx.municipality.id,
       {
-        recent: member.length === 0 ? null : { paths: member, since: addDays(ctx.today, -RECENT_DAYS) },
         invited: hasRole(ctx.actor, ['tier1', 'tier2', 'member', 'centre']) ? ctx.actor.id : null,
         unrecorded: ([1, 2] as const).flatMap((tier) => {
           const paths = reachOf(ctx.actor, [`tier${tier}`]);
@@ -34,11 +30,29 @@ export const meetingHome: HomePart = {
     );
     return { waiting: meetings.map((meeting) => tell[meeting.part](ctx, meeting)) };
   },
+  // What others put on record of the own council, for who was not at the keyboard.
+  async news(ctx, since) {
+    const paths = reachOf(ctx.actor, ['member', 'tier2']);
+    if (paths.length === 0) return [];
+    const meetings = await listEnteredMeetings(ctx.db, ctx.municipality.id, paths, since, ctx.actor.id ?? '');
+    return meetings.map((meeting) => ({
+      id: meeting.id,
+      at: meeting.created_at,
+      by: meeting.creator_name ?? say(ctx.language, 'records.system'),
+      text: say(ctx.language, 'home.meeting', {
+        council: meeting.council_name,
+        title: meeting.title,
+        day: sayDay(ctx.language, meeting.held_on),
+      }),
+      path: `meetings/${meeting.id}`,
+    }));
+  },
   first: [
     {
       key: 'meetings',
       roles: ['tier2'],
       table: 'meetings',
+      own: true,
       async path(ctx) {
         const council = await findFirstCouncil(ctx.db, ctx.municipality.id, reachOf(ctx.actor, ['tier2']));
         return council === undefined ? null : `councils/${council}`;
@@ -61,14 +75,6 @@ export const meetingHome: HomePart = {
 };
 
 const tell: Record<HomeMeeting['part'], (ctx: MunicipalContext, meeting: HomeMeeting) => HomeItem> = {
-  recent: (ctx, meeting) => ({
-    ...atLeisure,
-    kind: 'meeting',
-    text: say(ctx.language, 'home.meeting', wordsOf(ctx, meeting)),
-    action: say(ctx.language, 'home.action.see'),
-    path: `meetings/${meeting.id}`,
-    since: meeting.held_on,
-  }),
   invited(ctx, meeting) {
     const { answer } = meeting;
     const dueOn = answer === null ? addDays(meeting.held_on, -ANSWER_DAYS) : null;

@@ -1,16 +1,7 @@
 import type { Db } from '../../database/db.ts';
-import { areasBelow, below, readCountedParts, type Part, type Query } from '../../database/parts.ts';
+import { below, readCountedParts, type Part, type Query } from '../../database/parts.ts';
 import { inStandings, type Standings } from '../../database/standings.ts';
 import { placedColumns, type PlacedNeed } from './store.ts';
-
-type Areas = readonly { id: string; path: string }[];
-
-/** Areas are few and needs are many, so the needs are found by the areas' ids. */
-const within = (query: Query, municipalityId: string, areas: Areas, paths: string[]): Query =>
-  query.where('needs.municipality_id', municipalityId).whereIn(
-    'needs.area_id',
-    areasBelow(areas, paths).map(({ id }) => id),
-  );
 
 /** Of each group the needs that were received first: all of some areas, the community's alone of others. */
 export async function listWaitingNeeds(
@@ -40,29 +31,6 @@ export async function listWaitingNeeds(
   );
 }
 
-/** Needs that a user took in and that stand so since an instant, and the community's that stand so below these paths: the latest of each. */
-export async function listFollowedNeeds(
-  db: Db,
-  municipalityId: string,
-  areas: Areas,
-  mine: { userId: string; paths: string[]; standings: Standings; since: string },
-  community: { paths: string[]; standings: Standings },
-  limit: number,
-): Promise<(PlacedNeed & Part)[]> {
-  const moved = inStandings(within(db('needs'), municipalityId, areas, mine.paths), 'needs', mine.standings)
-    .where('needs.created_by', mine.userId)
-    .where('needs.state_since', '>=', mine.since)
-    .orderBy('needs.state_since', 'desc');
-  const open = inStandings(within(db('needs'), municipalityId, areas, community.paths), 'needs', community.standings)
-    .where('needs.scope', 'community')
-    .orderBy(['needs.received_on', 'needs.number']);
-  return readCountedParts<PlacedNeed>(
-    db,
-    [moved, open].map((query) => query.join('areas', 'areas.id', 'needs.area_id').select(placedColumns)),
-    limit,
-  );
-}
-
 /** Of these events those of needs below these paths, or of the community's below others. */
 export const eventsOfNeeds = (events: Query, paths: string[], communityPaths: string[]): Query =>
   events
@@ -74,6 +42,23 @@ export const eventsOfNeeds = (events: Query, paths: string[], communityPaths: st
       ),
     )
     .select('needs.title', 'needs.number');
+
+/**
+ * Of these (`eventsOfNeeds`) those of needs that a user took in, and of the community's below these paths. What follows from a referral
+ * that they have sent themselves, the referral tells.
+ */
+export const concerningNeeds = (db: Db, events: Query, userId: string, communityPaths: string[]): Query => {
+  const sent = db('referrals').whereRaw('referrals.need_id = needs.id').where('referrals.created_by', userId);
+  return events.where((any) =>
+    any
+      .where((mine) =>
+        mine
+          .where('needs.created_by', userId)
+          .where((one) => void one.whereNotNull('events.actor_id').orWhereNotExists(sent.select(db.raw('1')))),
+      )
+      .orWhere((one) => below(one, 'areas.path', communityPaths).where('needs.scope', 'community')),
+  );
+};
 
 /** Whose needs are counted: all of some areas (null: of the municipality), the community's alone of others. */
 export type Counted = { areaIds: string[] | null; communityAreaIds: string[] };

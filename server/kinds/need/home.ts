@@ -1,18 +1,15 @@
 import type { Turn } from '../../../workflows/types.ts';
 import { areasBelow } from '../../database/parts.ts';
-import { definitionById } from '../../definitions/definitions.ts';
-import { addDays, dayInJapan, instantInJapan } from '../../kernel/clock.ts';
+import { addDays, instantInJapan } from '../../kernel/clock.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { hasRole, reachOf } from '../../kernel/reach.ts';
-import { say } from '../../kernel/texts/index.ts';
-import { atLeisure, type Figure, type HomeItem, type RecordHome } from '../../records/home.ts';
-import { stateName } from '../../records/standing.ts';
-import { standingsTagged, standingsWhere } from '../../records/standings.ts';
+import type { Figure, RecordHome } from '../../records/home.ts';
+import { standingsTagged } from '../../records/standings.ts';
 import { areasOf } from '../../settings/areas/kept-areas.ts';
 import {
+  concerningNeeds,
   endedWithin,
   eventsOfNeeds,
-  listFollowedNeeds,
   listWaitingNeeds,
   receivedWithin,
   standingSo,
@@ -20,9 +17,6 @@ import {
 import { needReach } from './policy.ts';
 import { unmetStandings } from './standings.ts';
 import type { PlacedNeed } from './store.ts';
-
-const SHOWN = 10;
-const RECENT_DAYS = 30;
 
 const otherwise: readonly Turn[] = [
   {
@@ -63,12 +57,18 @@ export const needHome: RecordHome<PlacedNeed> = {
     }),
     urgency: (need) => need.urgency,
   },
-  read: async (ctx) => ({ waiting: await listFollowed(ctx) }),
   recent(ctx, events) {
     const reach = needReach(ctx.actor);
     return reach.length === 0 ? null : eventsOfNeeds(events, pathsOf(reach, false), pathsOf(reach, true));
   },
-  first: [{ key: 'needs', roles: ['tier2', 'centre'], table: 'needs', path: async () => 'needs/new' }],
+  concerns(ctx, events) {
+    const reach = needReach(ctx.actor);
+    const userId = ctx.actor.id;
+    if (reach.length === 0 || userId === null) return null;
+    const seen = eventsOfNeeds(events, pathsOf(reach, false), pathsOf(reach, true));
+    return concerningNeeds(ctx.db, seen, userId, reachOf(ctx.actor, ['member']));
+  },
+  first: [{ key: 'needs', roles: ['tier2', 'centre'], table: 'needs', own: true, path: async () => 'needs/new' }],
   figures: countNeeds,
 };
 
@@ -110,41 +110,4 @@ async function countNeeds(ctx: MunicipalContext): Promise<Figure[]> {
       rows: (db) => standingSo(db, town, of, unmet),
     },
   ];
-}
-
-/** What became of late of those that the asker took in for the centre, and the community's needs for members of councils. */
-async function listFollowed(ctx: MunicipalContext): Promise<HomeItem[]> {
-  const [centre, member] = [reachOf(ctx.actor, ['centre']), reachOf(ctx.actor, ['member'])];
-  if (!ctx.actor.id || centre.length + member.length === 0) return [];
-  const needs = await listFollowedNeeds(
-    ctx.db,
-    ctx.municipality.id,
-    await areasOf(ctx),
-    {
-      userId: ctx.actor.id,
-      paths: centre,
-      standings: await standingsWhere(ctx, 'need', ({ tags }) => !tags.includes('new')),
-      since: instantInJapan(addDays(ctx.today, -RECENT_DAYS)),
-    },
-    { paths: member, standings: await standingsTagged(ctx, 'need', 'open') },
-    SHOWN,
-  );
-  const items: HomeItem[] = [];
-  for (const need of needs) {
-    const workflow = await definitionById(ctx, 'workflow', need.workflow_id);
-    const kind = need.part === 0 ? 'mine' : 'community';
-    items.push({
-      ...atLeisure,
-      kind: `need-${kind}`,
-      text: say(ctx.language, `home.need.${kind}`, {
-        number: need.number,
-        title: need.title,
-        state: stateName(workflow.body, need.state, ctx.language),
-      }),
-      action: say(ctx.language, 'home.action.see'),
-      path: `needs/${need.id}`,
-      since: kind === 'mine' ? dayInJapan(need.state_since) : need.received_on,
-    });
-  }
-  return items;
 }

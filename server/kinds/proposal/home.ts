@@ -1,17 +1,10 @@
 import type { Turn } from '../../../workflows/types.ts';
 import { addDays, dayInJapan, instantInJapan } from '../../kernel/clock.ts';
-import type { MunicipalContext } from '../../kernel/context.ts';
 import { reachOf } from '../../kernel/reach.ts';
-import { say } from '../../kernel/texts/index.ts';
-import { atLeisure, type HomeItem, type RecordHome } from '../../records/home.ts';
-import { sayDay } from '../../settings/say-day.ts';
+import type { RecordHome } from '../../records/home.ts';
 import { adoptedWithin, eventsOfProposals, listWaitingProposals, sentWithin } from './home-store.ts';
-import { proposalReach, toReach } from './policy.ts';
-import { listProposals, type NamedProposal } from './store.ts';
-
-const SHOWN = 10;
-/** So long an answer is news. */
-const RECENT_DAYS = 30;
+import { toReach } from './policy.ts';
+import type { NamedProposal } from './store.ts';
 
 const otherwise: readonly Turn[] = [
   {
@@ -36,9 +29,13 @@ export const proposalHome: RecordHome<NamedProposal> = {
     words: ({ number, title, from_name, to_name }) => ({ number, title, council: from_name, to: to_name }),
     days: ({ sent_at }) => ({ 'sent-on': sent_at && dayInJapan(sent_at) }),
   },
-  read: async (ctx) => ({ waiting: await listAnswered(ctx) }),
   recent(ctx, events) {
     const paths = reachOf(ctx.actor, ['administrator', 'tier1', 'tier2']);
+    return paths.length === 0 ? null : eventsOfProposals(events, paths);
+  },
+  // To the sender what became of it; what reaches the receiver waits for them anyway.
+  concerns(ctx, events) {
+    const paths = reachOf(ctx.actor, ['tier2', 'member']);
     return paths.length === 0 ? null : eventsOfProposals(events, paths);
   },
   async figures(ctx) {
@@ -56,33 +53,3 @@ export const proposalHome: RecordHome<NamedProposal> = {
     ];
   },
 };
-
-/** Answers that came back of late to what the asker's councils have sent. */
-async function listAnswered(ctx: MunicipalContext): Promise<HomeItem[]> {
-  if (reachOf(ctx.actor, ['tier2']).length === 0) return [];
-  const { items } = await listProposals(
-    ctx.db,
-    {
-      municipalityId: ctx.municipality.id,
-      reach: proposalReach(ctx.actor).filter((one) => one.side === 'from' && !one.sentOnly),
-      answeredSince: instantInJapan(addDays(ctx.today, -RECENT_DAYS)),
-    },
-    { limit: SHOWN },
-  );
-  return items.map((row) => {
-    const day = dayInJapan(row.answered_at ?? ctx.now);
-    return {
-      ...atLeisure,
-      kind: 'proposal-answered',
-      text: say(ctx.language, 'home.answered', {
-        title: row.title,
-        council: row.to_name,
-        answer: say(ctx.language, `home.answer.${row.answer ?? 'noted'}`),
-        day: sayDay(ctx.language, day),
-      }),
-      action: say(ctx.language, 'home.action.answer'),
-      path: `proposals/${row.id}`,
-      since: day,
-    };
-  });
-}

@@ -1,5 +1,5 @@
 import type { Db } from '../../database/db.ts';
-import { readCountedParts, readParts, type Part, type Query } from '../../database/parts.ts';
+import { below, readCountedParts, readParts, type Part, type Query } from '../../database/parts.ts';
 import { inStandings, type Standings } from '../../database/standings.ts';
 import { named, namedColumns, type NamedReferral } from './store.ts';
 
@@ -85,4 +85,17 @@ export const eventsOfReferrals = (events: Query, organisationIds: string[]): Que
     .join('referrals', 'referrals.id', 'events.record_id')
     .join('needs', 'needs.id', 'referrals.need_id')
     .whereIn('referrals.organisation_id', organisationIds)
+    .select('needs.title', 'needs.number');
+
+/** And of those that a user has sent, of needs below these paths. */
+export const concerningReferrals = (events: Query, organisationIds: string[], paths: string[], userId: string): Query =>
+  events
+    .join('referrals', 'referrals.id', 'events.record_id')
+    .join('needs', 'needs.id', 'referrals.need_id')
+    .join('areas', 'areas.id', 'needs.area_id')
+    .where((any) =>
+      any
+        .whereIn('referrals.organisation_id', organisationIds)
+        .orWhere((one) => below(one, 'areas.path', paths).where('referrals.created_by', userId)),
+    )
     .select('needs.title', 'needs.number');

@@ -12,6 +12,7 @@ import { areasOf } from '../../settings/areas/kept-areas.ts';
 import { sayDay } from '../../settings/say-day.ts';
 import { nextCandidates } from '../need/index.ts';
 import {
+  concerningReferrals,
   eventsOfReferrals,
   listAskNext,
   listWaitingReferrals,
@@ -65,6 +66,13 @@ export const referralHome: RecordHome<WaitingReferral> = {
   recent(ctx, events) {
     const { organisationIds } = referralReach(ctx.actor);
     return organisationIds.length === 0 ? null : eventsOfReferrals(events, organisationIds);
+  },
+  concerns(ctx, events) {
+    const { organisationIds } = referralReach(ctx.actor);
+    const areas = reachOf(ctx.actor, ['tier2']);
+    return organisationIds.length + areas.length === 0
+      ? null
+      : concerningReferrals(events, organisationIds, areas, ctx.actor.id ?? '');
   },
 };
 

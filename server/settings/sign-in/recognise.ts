@@ -13,7 +13,7 @@ import { readSessionUser, setSessionUsed, type AskingUser } from './sessions-sto
 /** What is stored of a token: its SHA-256. */
 export const hashToken = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
-const toMembership = (row: NamedMembershipRow): Membership => ({
+export const toMembership = (row: NamedMembershipRow): Membership => ({
   id: row.id,
   municipalityId: row.municipality_id,
   role: row.role,

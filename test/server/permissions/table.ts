@@ -218,6 +218,14 @@ const settings: Row[] = [
     otherwise: 403,
   },
   { route: `get ${base}/home`, ask: () => ({ path: 'home' }), may: town, otherwise: 404 },
+  { route: `get ${base}/news`, ask: () => ({ path: 'news' }), may: town, otherwise: 404 },
+  {
+    route: `post ${base}/news/read`,
+    ask: () => ({ path: 'news/read', body: { ids: ['nothing'] } }),
+    may: town,
+    otherwise: 404,
+  },
+  { route: `patch ${base}/news`, ask: () => ({ path: 'news', body: { digest: false } }), may: town, otherwise: 404 },
   { route: `get ${base}/figures`, ask: () => ({ path: 'figures' }), may: town, otherwise: 404 },
   // What each finds is in search.test.ts; nobody is told a mark that they may not know.
   { route: `get ${base}/search`, ask: () => ({ path: 'search?q=の' }), may: town, otherwise: 404 },

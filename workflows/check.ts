@@ -128,7 +128,7 @@ function checkShape(document: Record<string, unknown>, { requires }: KnownNames,
     if (name in document && !isObject(document[name]))
       report.add(`/${name}`, 'wrong-type', { name, wanted: words.object });
   for (const name of Object.keys(document))
-    if (!['$schema', 'key', 'subject', 'texts', 'stages', 'machine', 'states', 'steps'].includes(name))
+    if (!['$schema', 'key', 'subject', 'texts', 'stages', 'parties', 'machine', 'states', 'steps'].includes(name))
       report.add(`/${escapeToken(name)}`, 'unknown-key', { name });
   if ('key' in document) needText(document, 'key', '', report);
   if (requires && typeof document.subject === 'string' && !Object.hasOwn(requires, document.subject))
@@ -139,6 +139,11 @@ function checkShape(document: Record<string, unknown>, { requires }: KnownNames,
     });
   else if ('subject' in document) needText(document, 'subject', '', report);
   if (isObject(document.texts)) needWords(document.texts, '/texts', ['name'], report);
+  if ('parties' in document) {
+    const lists = isObject(document.parties) ? Object.values(document.parties) : [document.parties];
+    if (!lists.every((list) => Array.isArray(list) && list.every((key) => typeof key === 'string')))
+      report.add('/parties', 'wrong-type', { name: 'parties', wanted: words.object });
+  }
   if ('stages' in document) {
     if (!Array.isArray(document.stages)) report.add('/stages', 'wrong-type', { name: 'stages', wanted: words.list });
     else

@@ -72,6 +72,8 @@ export type Workflow = {
   subject: WorkflowSubject;
   texts: { ja: { name: string; description?: string }; en?: { name: string; description?: string } };
   stages?: { key: string; text: Text }[];
+  /** Who should be brought together, by group of records: keys that the kind of record knows (kinds of bodies, by tier). Nobody is kept out. */
+  parties?: Record<string, string[]>;
   /** XState 5 machine configuration in JSON. Named guards (`allowed`), named actions with `params`; no invoke, no functions. */
   machine: MachineConfig;
   states: Record<string, StateNotes>;

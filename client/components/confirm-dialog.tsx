@@ -10,12 +10,14 @@ export function ConfirmDialog({
   help,
   action,
   path,
+  version,
   onClose,
 }: {
   title: string;
   help: string;
   action: string;
   path: string | null;
+  /** Of what is removed, where it has one. */ version?: number | undefined;
   onClose: () => void;
 }) {
   const { t } = useTranslation();
@@ -33,7 +35,13 @@ export function ConfirmDialog({
           <Button
             kind="danger"
             busy={remove.isPending}
-            onPress={() => path && remove.mutate({ method: 'DELETE', path }, { onSuccess: onClose })}
+            onPress={() =>
+              path &&
+              remove.mutate(
+                { method: 'DELETE', path, ...(version === undefined ? {} : { version }) },
+                { onSuccess: onClose },
+              )
+            }
           >
             {action}
           </Button>

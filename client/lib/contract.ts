@@ -42,6 +42,7 @@ export type Area = Of<'area'>;
 export type CodeEntry = Of<'codeEntry'>;
 export type User = Of<'user'>;
 export type UserInvited = Of<'userInvited'>;
+export type AccountLinked = Of<'accountLinked'>;
 export type InvitationLink = Of<'invitationLink'>;
 export type InvitationSeen = Of<'invitationSeen'>;
 export type InvitationAccepted = Of<'invitationAccepted'>;

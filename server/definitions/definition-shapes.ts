@@ -82,6 +82,7 @@ const workflow = z.looseObject({
   subject: text,
   texts: inBoth(z.looseObject({ name: text, description: text })),
   stages: z.array(z.looseObject({ key: text, text: z.looseObject({ ja: text, en: text }).optional() })).optional(),
+  parties: z.record(z.string(), z.array(z.string())).optional(),
   machine: z.looseObject({}).optional(),
   states: z
     .record(

@@ -1,27 +1,45 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
-import { RadioGroup } from '../../components/choice-group.tsx';
+import { CheckboxGroup, RadioGroup } from '../../components/choice-group.tsx';
 import { ComboBox } from '../../components/combo-box.tsx';
 import { ConflictNotice, isConflict } from '../../components/conflict-notice.tsx';
 import { DateField } from '../../components/date-field.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import type { Member, Organisation, Page } from '../../lib/contract.ts';
+import { isNamedAlike } from '../../lib/alike.ts';
+import type { CouncilRecord, Member, Organisation, Page } from '../../lib/contract.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { onSubmit } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
 
 const roles = ['member', 'chair', 'vice-chair', 'coordinator'] as const;
+type Role = (typeof roles)[number];
 
-/** Adds a person to a council, or corrects one; an end date ends the term. */
+/** The terms that end when somebody takes a role: another seat of their own, and the chair's of before. */
+const endedBy = (members: Member[], person: string | null, role: Role): Member[] =>
+  role === 'coordinator'
+    ? []
+    : members.filter(
+        (one) =>
+          one.current &&
+          one.role !== 'coordinator' &&
+          (one.person === person ? one.role !== role : role === 'chair' && one.role === 'chair'),
+      );
+
+/** Adds a person to a council, gives one a further role (`person`), or corrects an entry; an end date ends the term. */
 export function MemberForm({
-  councilId,
-  member,
+  council,
+  entry,
+  person,
+  onRemove,
   onClose,
 }: {
-  councilId: string;
-  member: Member | null;
+  council: CouncilRecord;
+  entry: Member | null;
+  person: Member | null;
+  onRemove: () => void;
   onClose: () => void;
 }) {
   const { t } = useTranslation('councils');
@@ -29,23 +47,43 @@ export function MemberForm({
   const { today } = useMunicipality();
   const organisations = useGet<Page<Organisation>>(api('organisations'), { limit: 200 });
   const save = useSend();
+  const known = entry ?? person;
   const [answers, setAnswers] = useState({
-    name: member?.name ?? '',
-    nameKana: member?.nameKana ?? '',
-    role: member?.role ?? 'member',
-    organisationId: member?.organisation?.id ?? null,
-    startsOn: member?.startsOn ?? (today as string | null),
-    endsOn: member?.endsOn ?? null,
+    name: known?.name ?? '',
+    nameKana: known?.nameKana ?? '',
+    role: entry?.role ?? (person ? 'coordinator' : 'member'),
+    organisationId: known?.organisation?.id ?? null,
+    startsOn: entry?.startsOn ?? (today as string | null),
+    endsOn: entry?.endsOn ?? null,
   });
+  /** Ids of terms that go on all the same. */
+  const [going, setGoing] = useState<string[]>([]);
   const [tried, setTried] = useState(false);
   const lacking = t('form:issue.required');
+  const taken = entry ? [] : endedBy(council.members, person?.person ?? null, answers.role);
+  const ends = taken.map(({ id }) => id).filter((id) => !going.includes(id));
+  const alike = known ? undefined : council.members.find((one) => isNamedAlike(one.name, answers.name));
   const submit = () => {
     setTried(true);
     if (!answers.name.trim() || !answers.startsOn) return;
-    const write = member
-      ? { method: 'PATCH' as const, path: api(`councils/${councilId}/members/${member.id}`), version: member.version }
-      : { path: api(`councils/${councilId}/members`) };
-    save.mutate({ ...write, body: answers }, { onSuccess: onClose });
+    if (entry)
+      save.mutate(
+        {
+          method: 'PATCH',
+          path: api(`councils/${council.id}/members/${entry.id}`),
+          version: entry.version,
+          body: answers,
+        },
+        { onSuccess: onClose },
+      );
+    else
+      save.mutate(
+        {
+          path: api(`councils/${council.id}/members`),
+          body: { ...answers, ends, person: person?.person ?? null },
+        },
+        { onSuccess: onClose },
+      );
   };
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
@@ -54,19 +92,28 @@ export function MemberForm({
       ) : (
         save.error && <ProblemNotice error={save.error} />
       )}
-      <TextField
-        label={t('members.name')}
-        required
-        value={answers.name}
-        onChange={(name) => setAnswers({ ...answers, name })}
-        error={tried && !answers.name.trim() ? lacking : null}
-      />
-      <TextField
-        label={t('members.kana')}
-        required={false}
-        value={answers.nameKana}
-        onChange={(nameKana) => setAnswers({ ...answers, nameKana })}
-      />
+      {!person && (
+        <>
+          <TextField
+            label={t('members.name')}
+            required
+            value={answers.name}
+            onChange={(name) => setAnswers({ ...answers, name })}
+            error={tried && !answers.name.trim() ? lacking : null}
+          />
+          {alike && (
+            <Notice tone="warn" announce title={t('members.alike', { name: alike.name })}>
+              <p>{t('members.alikeHelp')}</p>
+            </Notice>
+          )}
+          <TextField
+            label={t('members.kana')}
+            required={false}
+            value={answers.nameKana}
+            onChange={(nameKana) => setAnswers({ ...answers, nameKana })}
+          />
+        </>
+      )}
       <RadioGroup
         label={t('members.role')}
         required
@@ -74,7 +121,7 @@ export function MemberForm({
         onChange={(value) => setAnswers({ ...answers, role: roles.find((role) => role === value) ?? 'member' })}
         choices={roles.map((role) => ({ value: role, label: t(`memberRole.${role}`) }))}
       />
-      {organisations.data && (
+      {!person && organisations.data && (
         <ComboBox
           label={t('members.organisation')}
           required={false}
@@ -96,6 +143,19 @@ export function MemberForm({
         value={answers.endsOn}
         onChange={(endsOn) => setAnswers({ ...answers, endsOn })}
       />
+      {taken.length > 0 && (
+        <CheckboxGroup
+          label={t('members.ends')}
+          help={t('members.endsHelp')}
+          required={false}
+          value={ends}
+          onChange={(chosen) => setGoing(taken.map(({ id }) => id).filter((id) => !chosen.includes(id)))}
+          choices={taken.map((one) => ({
+            value: one.id,
+            label: t('members.endsOne', { name: one.name, role: t(`memberRole.${one.role}`) }),
+          }))}
+        />
+      )}
       <div className="flex flex-wrap gap-3">
         <Button type="submit" kind="primary" busy={save.isPending}>
           {t('common:action.save')}
@@ -103,6 +163,11 @@ export function MemberForm({
         <Button kind="text" onPress={onClose}>
           {t('common:action.cancel')}
         </Button>
+        {entry && (
+          <Button kind="danger" onPress={onRemove}>
+            {t('members.remove')}
+          </Button>
+        )}
       </div>
     </form>
   );

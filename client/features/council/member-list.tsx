@@ -1,45 +1,89 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { Button } from '../../components/button.tsx';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Table } from '../../components/table.tsx';
 import type { CouncilRecord, Member } from '../../lib/contract.ts';
 import { formatShortDay } from '../../lib/dates.ts';
+import { usePaths } from '../../lib/municipality.tsx';
 import { MemberForm } from './member-form.tsx';
 
-/** The council's people, those of now first; adding, correcting and ending a term for those who may. */
+type Person = { id: string; entries: [Member, ...Member[]] };
+type Open = { kind: 'new' } | { kind: 'role'; person: Person } | { kind: 'edit'; entry: Member } | null;
+
+/** The council's people with their roles, those of now first; adding, changing roles, correcting and ending a term for those who may. */
 export function MemberList({ council }: { council: CouncilRecord }) {
   const { t } = useTranslation('councils');
-  const [editing, setEditing] = useState<Member | 'new' | null>(null);
+  const { api, page } = usePaths();
+  const [open, setOpen] = useState<Open>(null);
+  const [removing, setRemoving] = useState<Member | null>(null);
   const mayEdit = council.can['members'] === true;
-  const members = council.members.toSorted((a, b) => Number(b.current) - Number(a.current));
+  const people = listPeople(council.members);
+  const close = () => setOpen(null);
   return (
-    <div className="space-y-4">
-      {members.length === 0 ? (
+    <div className="space-y-6">
+      <Bodies bodies={council.bodies} />
+      {people.length === 0 ? (
         <EmptyState title={t('members.empty')}>
           <p>{t('members.emptyHelp')}</p>
         </EmptyState>
       ) : (
         <Table
           caption={t('tabs.people')}
-          rows={members}
+          rows={people}
           columns={[
-            { key: 'name', header: t('members.name'), cell: (one) => <span className="font-bold">{one.name}</span> },
-            { key: 'role', header: t('members.role'), cell: (one) => t(`memberRole.${one.role}`) },
+            {
+              key: 'name',
+              header: t('members.name'),
+              cell: ({ entries: [one] }) => <span className="font-bold">{one.name}</span>,
+            },
+            {
+              key: 'role',
+              header: t('members.roles'),
+              cell: ({ entries }) => (
+                <ul className="space-y-1">
+                  {entries.map((one) => (
+                    <li key={one.id} className="flex flex-wrap items-center gap-x-3">
+                      <span className={one.current ? '' : 'text-solid-gray-700'}>
+                        {t(`memberRole.${one.role}`)}
+                        {t('common:paren', { text: termOf(one, t) })}
+                      </span>
+                      {mayEdit && (
+                        <Button
+                          kind="text"
+                          label={t('members.editRole', { name: one.name, role: t(`memberRole.${one.role}`) })}
+                          onPress={() => setOpen({ kind: 'edit', entry: one })}
+                        >
+                          {t('common:action.edit')}
+                        </Button>
+                      )}
+                    </li>
+                  ))}
+                </ul>
+              ),
+            },
             {
               key: 'organisation',
               header: t('members.organisation'),
-              cell: (one) => one.organisation?.name ?? t('none'),
+              cell: ({ entries: [one] }) => one.organisation?.name ?? t('none'),
             },
             {
-              key: 'term',
-              header: t('members.term'),
-              cell: (one) =>
-                t(one.endsOn ? 'members.fromTo' : 'members.from', {
-                  from: formatShortDay(one.startsOn),
-                  to: formatShortDay(one.endsOn),
-                }) + (one.current ? '' : t('members.ended')),
+              key: 'account',
+              header: t('members.account'),
+              cell: ({ entries }) => {
+                const held = entries.find(({ current, role }) => current && role === 'coordinator') ?? entries[0];
+                if (held.userId) return t('members.hasAccount');
+                return council.can['edit'] && held.current ? (
+                  <Link className="link" to={page(`settings/users?council=${council.id}&member=${held.id}`)}>
+                    {t('members.inviteOne', { name: held.name })}
+                  </Link>
+                ) : (
+                  t('none')
+                );
+              },
             },
             ...(mayEdit
               ? [
@@ -47,13 +91,13 @@ export function MemberList({ council }: { council: CouncilRecord }) {
                     key: 'do',
                     button: true,
                     header: t('members.action'),
-                    cell: (one: Member) => (
+                    cell: (person: Person) => (
                       <Button
                         kind="text"
-                        label={t('members.editOne', { name: one.name })}
-                        onPress={() => setEditing(one)}
+                        label={t('members.giveRoleTo', { name: person.entries[0].name })}
+                        onPress={() => setOpen({ kind: 'role', person })}
                       >
-                        {t('common:action.edit')}
+                        {t('members.giveRole')}
                       </Button>
                     ),
                   },
@@ -62,20 +106,81 @@ export function MemberList({ council }: { council: CouncilRecord }) {
           ]}
         />
       )}
-      {mayEdit && <Button onPress={() => setEditing('new')}>{t('members.add')}</Button>}
-      {editing && (
-        <Dialog
-          title={editing === 'new' ? t('members.add') : t('members.editOne', { name: editing.name })}
-          isOpen
-          onClose={() => setEditing(null)}
-        >
+      {mayEdit && <Button onPress={() => setOpen({ kind: 'new' })}>{t('members.add')}</Button>}
+      {open && (
+        <Dialog title={titleOf(open, t)} isOpen onClose={close}>
           <MemberForm
-            councilId={council.id}
-            member={editing === 'new' ? null : editing}
-            onClose={() => setEditing(null)}
+            council={council}
+            entry={open.kind === 'edit' ? open.entry : null}
+            person={open.kind === 'role' ? open.person.entries[0] : null}
+            onRemove={() => {
+              if (open.kind === 'edit') setRemoving(open.entry);
+              close();
+            }}
+            onClose={close}
           />
         </Dialog>
       )}
+      <ConfirmDialog
+        title={t('members.remove')}
+        help={t('members.removeHelp', { name: removing?.name })}
+        action={t('members.remove')}
+        path={removing ? api(`councils/${council.id}/members/${removing.id}`) : null}
+        version={removing?.version}
+        onClose={() => setRemoving(null)}
+      />
     </div>
+  );
+}
+
+type Translate = ReturnType<typeof useTranslation<'councils'>>['t'];
+
+const termOf = (one: Member, t: Translate): string =>
+  t(one.endsOn ? 'members.fromTo' : 'members.from', {
+    from: formatShortDay(one.startsOn),
+    to: formatShortDay(one.endsOn),
+  }) + (one.current ? '' : t('members.ended'));
+
+const titleOf = (open: NonNullable<Open>, t: Translate): string =>
+  open.kind === 'new'
+    ? t('members.add')
+    : open.kind === 'edit'
+      ? t('members.editOne', { name: open.entry.name })
+      : t('members.giveRoleTo', { name: open.person.entries[0].name });
+
+/** Who is in office first; of each person the roles of now first. */
+function listPeople(members: Member[]): Person[] {
+  const inOrder = members.toSorted((one, other) => Number(other.current) - Number(one.current));
+  return [...Map.groupBy(inOrder, ({ person }) => person)].flatMap(([id, [first, ...others]]) =>
+    first ? [{ id, entries: [first, ...others] }] : [],
+  );
+}
+
+/** Kinds of body that a council like this one should bring together: who is there of each, and which are missing. */
+function Bodies({ bodies }: { bodies: CouncilRecord['bodies'] }) {
+  const { t } = useTranslation('councils');
+  if (bodies.length === 0) return null;
+  const missing = bodies.filter(({ there }) => there.length === 0);
+  return (
+    <section aria-labelledby="wanted-bodies" className="space-y-3">
+      <h3 id="wanted-bodies" className="text-[1.125rem]">
+        {t('bodies.title')}
+      </h3>
+      <p>
+        {missing.length === 0
+          ? t('bodies.whole')
+          : t('bodies.missing', { kinds: missing.map(({ name }) => name).join(t('common:list.separator')) })}
+      </p>
+      <ul className="grid gap-x-6 sm:grid-cols-2">
+        {bodies.map(({ kind, name, there }) => (
+          <li key={kind} className="flex flex-wrap gap-x-3 border-b border-solid-gray-200 py-2">
+            <span className="font-bold">{name}</span>
+            <span className={there.length === 0 ? 'text-orange-1000' : ''}>
+              {there.length === 0 ? t('bodies.none') : there.join(t('common:list.separator'))}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

@@ -13,6 +13,7 @@ import type { User } from '../../lib/contract.ts';
 import { formatInstant } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { usePages } from '../../lib/queries.ts';
+import { MemberAccountForm } from './member-account-form.tsx';
 import { SettingsTitle } from './settings-title.tsx';
 import { UserNewForm } from './user-new-form.tsx';
 
@@ -23,6 +24,8 @@ export function UserListPage() {
   const [search, setSearch] = useSearchParams();
   const [adding, setAdding] = useState(false);
   const q = search.get('q') ?? '';
+  // A council's member who is to have an account: where the home page and the council's lead.
+  const [council, member] = [search.get('council'), search.get('member')];
   const users = usePages<User>(api('users'), { q });
   const setQ = (value: string) => setSearch(value ? { q: value } : {}, { replace: true });
   return (
@@ -83,6 +86,11 @@ export function UserListPage() {
       <Dialog title={t('user.add')} isOpen={adding} onClose={() => setAdding(false)}>
         <UserNewForm onClose={() => setAdding(false)} />
       </Dialog>
+      {council && member && (
+        <Dialog title={t('user.memberAccount')} isOpen onClose={() => setQ(q)}>
+          <MemberAccountForm councilId={council} memberId={member} onClose={() => setQ(q)} />
+        </Dialog>
+      )}
     </div>
   );
 }

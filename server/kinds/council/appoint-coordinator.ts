@@ -4,11 +4,12 @@ import { addDays } from '../../kernel/clock.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { addMember } from './add-members.ts';
 import { evaluateCouncil } from './evaluate-council.ts';
-import { endCoordinators } from './store.ts';
+import { endTerms } from './give-role.ts';
+import { listCouncilMembers } from './store.ts';
 
 /**
  * Effect: the person whom the step names becomes the council's coordinator from `startsOn`. With `replace` the terms of
- * the former ones end on the day before.
+ * the former ones end on the day before. What else they are in the council they stay.
  */
 export async function appointCoordinator(
   ctx: MunicipalContext,
@@ -18,7 +19,10 @@ export async function appointCoordinator(
   const [name, startsOn] = [of('name'), of('starts-on')];
   if (!record || typeof name !== 'string') return;
   const from = typeof startsOn === 'string' ? startsOn : ctx.today;
-  if (params.replace === true) await endCoordinators(ctx.db, record.id, addDays(from, -1));
+  if (params.replace === true) {
+    const coordinators = (await listCouncilMembers(ctx.db, record.id)).filter(({ role }) => role === 'coordinator');
+    await endTerms(ctx, coordinators, addDays(from, -1));
+  }
   await addMember(ctx, record.id, {
     name,
     nameKana: of('kana'),

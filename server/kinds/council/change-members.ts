@@ -1,14 +1,23 @@
 import { updateVersion } from '../../database/versioned.ts';
 import { tellChanges } from '../../kernel/audit-details.ts';
+import { addDays } from '../../kernel/clock.ts';
 import { audit, type MunicipalContext } from '../../kernel/context.ts';
-import { invalid, notFound } from '../../kernel/errors.ts';
+import { invalid, notFound, refused } from '../../kernel/errors.ts';
 import { changedFields, staleConflict } from '../../kernel/stale.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { listMembershipsOf } from '../../settings/users/memberships-store.ts';
 import { readOrganisation } from '../organisation/index.ts';
 import { evaluateCouncil } from './evaluate-council.ts';
 import { findCouncil } from './find-council.ts';
-import { insertCouncilMember, readCouncilMember, type CouncilMemberRow } from './store.ts';
+import { addEntry, endTerms } from './give-role.ts';
+import {
+  hasMetSince,
+  listCouncilMembers,
+  personOf,
+  readCouncilMember,
+  removeCouncilMember,
+  type CouncilMemberRow,
+} from './store.ts';
 
 export type NewMember = {
   name: string;
@@ -18,10 +27,16 @@ export type NewMember = {
   userId: string | null;
   startsOn: string;
   endsOn: string | null;
+  /** The person's first entry, where they are in the council already: this is one more role of theirs. */
+  person?: string | null | undefined;
+  /** Entries whose terms end on the day before: the role that this one takes the place of. */
+  ends?: string[] | undefined;
 };
-export type MemberChange = { [Field in Exclude<keyof NewMember, 'userId'>]?: NewMember[Field] | undefined };
+export type MemberChange = {
+  [Field in Exclude<keyof NewMember, 'userId' | 'person' | 'ends'>]?: NewMember[Field] | undefined;
+};
 
-/** Adds a person to a council. For coordinators and administrators of the area. */
+/** Gives a person a role in a council, and ends those that it takes the place of. For coordinators and administrators of the area. */
 export async function createMember(
   ctx: MunicipalContext,
   councilId: string,
@@ -29,27 +44,72 @@ export async function createMember(
 ): Promise<{ id: string; version: number }> {
   await findCouncil(ctx, councilId, 'work');
   await checkMember(ctx, input);
-  const id = ctx.newId();
-  await insertCouncilMember(ctx.db, {
-    id,
+  const { known, ended } = await findEntries(ctx, councilId, input);
+  await endTerms(ctx, ended, addDays(input.startsOn, -1));
+  const id = await addEntry(ctx, {
     council_id: councilId,
     organisation_id: input.organisationId,
-    user_id: input.userId,
+    user_id: input.userId ?? known?.user_id ?? null,
     name: input.name,
     name_kana: input.nameKana,
     role: input.role,
     starts_on: input.startsOn,
     ends_on: input.endsOn,
-    version: 1,
+    first_id: known ? personOf(known) : null,
   });
-  await audit(
-    ctx,
-    'council_member.create',
-    { kind: 'council_member', id, title: input.name },
-    { version: 1, council: councilId, role: input.role },
-  );
   await evaluateCouncil(ctx, councilId);
   return { id, version: 1 };
+}
+
+/** The person's entries and those that end; a role is not given twice for the same days. */
+async function findEntries(ctx: MunicipalContext, councilId: string, input: NewMember) {
+  const { person, ends = [] } = input;
+  if (!person && ends.length === 0) return { known: undefined, ended: [] };
+  const entries = await listCouncilMembers(ctx.db, councilId);
+  const ended = entries.filter(({ id }) => ends.includes(id));
+  const own = entries.filter((member) => person && personOf(member) === person);
+  const twice = own.some(
+    (member) =>
+      member.role === input.role &&
+      !ends.includes(member.id) &&
+      (member.ends_on === null || member.ends_on >= input.startsOn) &&
+      (input.endsOn === null || input.endsOn >= member.starts_on),
+  );
+  const issue = (path: string, text: string) => ({ path, code: text, message: say(ctx.language, `councils.${text}`) });
+  const issues = [
+    ...(person && own.length === 0 ? [issue('/person', 'unknownMember')] : []),
+    ...(ended.length < new Set(ends).size ? [issue('/ends', 'unknownMember')] : []),
+    ...(twice ? [issue('/role', 'roleHeld')] : []),
+  ];
+  if (issues.length > 0) throw invalid(issues);
+  return { known: own[0], ended };
+}
+
+/**
+ * Takes out an entry that was a mistake. Throws `memberInUse` once the council has met in its term: then the term ends
+ * instead. Throws `stale` when somebody changed it first.
+ */
+export async function removeMember(
+  ctx: MunicipalContext,
+  councilId: string,
+  id: string,
+  version: number,
+): Promise<void> {
+  await findCouncil(ctx, councilId, 'work');
+  const member = await readCouncilMember(ctx.db, councilId, id);
+  if (!member) throw notFound();
+  if (await hasMetSince(ctx.db, councilId, member.starts_on, member.ends_on ?? ctx.today))
+    throw refused('memberInUse', { name: member.name });
+  const others = (await listCouncilMembers(ctx.db, councilId)).filter(({ first_id }) => first_id === id);
+  if (!(await removeCouncilMember(ctx.db, id, version, others.map((other) => other.id).toSorted())))
+    throw await staleConflict(ctx, 'council_member', id, version, { id, version: member.version });
+  await audit(
+    ctx,
+    'council_member.remove',
+    { kind: 'council_member', id, title: member.name },
+    { council: councilId, role: member.role },
+  );
+  await evaluateCouncil(ctx, councilId);
 }
 
 /** Changes a member or ends their term. Throws `stale` when somebody changed it first. */

@@ -13,6 +13,7 @@ import {
   step,
   version,
 } from '../../http/contract.ts';
+import { invitationLink } from '../../settings/users/contract.ts';
 import { finding } from '../finding/contract.ts';
 import { meeting, meetingKind } from '../meeting/contract.ts';
 
@@ -61,6 +62,8 @@ export const councilPatch = z.object({
 export const memberRole = z.enum(['member', 'chair', 'vice-chair', 'coordinator']);
 export const member = z.object({
   id,
+  /** The same in each entry of one person, who may hold several roles. */
+  person: id,
   name: z.string(),
   nameKana: z.string(),
   role: memberRole,
@@ -79,7 +82,15 @@ export const memberInput = z.object({
   userId: id.nullable().default(null),
   startsOn: day,
   endsOn: day.nullable().default(null),
+  /** Who is in the council already and takes one more role: their `person`. */
+  person: id.nullable().default(null),
+  /** Entries that this one takes the place of: their terms end on the day before. */
+  ends: z.array(id).max(20).default([]),
 });
+/** Whose account a member has: one that is there, or a new one by an invitation. */
+export const memberAccount = z.union([z.object({ userId: id }), z.object({ email: z.email().max(254) })]);
+/** `invitation`: null where the account holds the role already. */
+export const accountLinked = z.object({ userId: id, invitation: invitationLink.nullable() });
 export const memberPatch = z.object({
   name: line.optional(),
   nameKana: z.string().trim().max(200).optional(),
@@ -98,6 +109,8 @@ export const councilRecord = council.extend({
   ),
   /** The steps that record a meeting, with the kind of it. */
   meetingSteps: z.array(z.object({ event: z.string(), kind: meetingKind })),
+  /** Kinds of body that the lifecycle in force wants in a council of this tier, and which of each are there. */
+  bodies: z.array(z.object({ kind: z.string(), name: z.string(), there: z.array(z.string()) })),
   /** Open and raised findings of this council. */
   findingList: z.array(finding),
   story: z.array(happening),

@@ -35,9 +35,10 @@ export async function countForFacts(
     .from(db.select({ only: 1 }).as('council'))
     .leftJoin(meetings.as('meetings'), (on) => on.on(db.raw('1 = 1')))
     .select('meetings.*', {
-      members: members().count('*'),
+      // Who holds several roles is one person.
+      members: members().countDistinct(db.raw('coalesce(first_id, id)')),
       organisations: members().countDistinct('organisation_id'),
-      coordinators: members().where({ role: 'coordinator' }).count('*'),
+      coordinators: members().where({ role: 'coordinator' }).countDistinct(db.raw('coalesce(first_id, id)')),
       needs: db('needs')
         .whereIn(
           'area_id',

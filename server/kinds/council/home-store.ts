@@ -41,27 +41,44 @@ export async function listWaitingCouncils(
   );
 }
 
-/** Councils below these paths that work and have no coordinator on a day, by name. */
-export async function listWithoutCoordinator(
+/** Where a coordinator, or a coordinator's account, is missing. `member_id`: null where nobody is or will be in office. */
+export type MissingCoordinator = {
+  id: string;
+  name: string;
+  area_path: string;
+  established_on: string | null;
+  member_id: string | null;
+  member_name: string | null;
+  starts_on: string | null;
+};
+
+/** Councils below these paths that work and have no coordinator, and coordinators without an account there, by the council's name. */
+export async function listMissingCoordinators(
   db: Db,
   municipalityId: string,
   paths: string[],
   today: string,
   limit: number,
-): Promise<{ id: string; name: string; established_on: string }[]> {
-  const inOffice = db('council_members')
-    .whereRaw('council_members.council_id = councils.id')
-    .where({ role: 'coordinator' })
-    .where('starts_on', '<=', today)
-    .where((any) => void any.whereNull('ends_on').orWhere('ends_on', '>=', today));
-  return below(db('councils').join('areas', 'areas.id', 'councils.area_id'), 'areas.path', paths)
+): Promise<MissingCoordinator[]> {
+  const councils = db('councils')
+    .join('areas', 'areas.id', 'councils.area_id')
+    .leftJoin('council_members', (on) => {
+      on.on('council_members.council_id', 'councils.id').andOnVal('council_members.role', 'coordinator');
+      on.andOn((any) => void any.onNull('council_members.ends_on').orOnVal('council_members.ends_on', '>=', today));
+    });
+  return below(councils, 'areas.path', paths)
     .where('councils.municipality_id', municipalityId)
     .whereNull('councils.closed_at')
-    .whereNotNull('councils.established_on')
-    .whereNotExists(inOffice.select('council_members.id'))
-    .orderBy(['councils.name_kana', 'councils.id'])
+    .whereNull('council_members.user_id')
+    .where((any) => void any.whereNotNull('council_members.id').orWhereNotNull('councils.established_on'))
+    .orderBy(['councils.name_kana', 'councils.id', 'council_members.id'])
     .limit(limit)
-    .select('councils.id', councilName(db, 'name'), 'councils.established_on');
+    .select('councils.id', councilName(db, 'name'), 'councils.established_on', {
+      area_path: 'areas.path',
+      member_id: 'council_members.id',
+      member_name: 'council_members.name',
+      starts_on: 'council_members.starts_on',
+    });
 }
 
 /** Second-tier councils below these paths that work and have met neither since a day nor been founded since: those that are silent for longest. */

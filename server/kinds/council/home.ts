@@ -1,15 +1,15 @@
 import type { Turn } from '../../../workflows/types.ts';
 import { addDays } from '../../kernel/clock.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
-import { reachOf } from '../../kernel/reach.ts';
+import { holds, reachOf } from '../../kernel/reach.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { atLeisure, type HomeItem, type RecordHome } from '../../records/home.ts';
 import {
   eventsOfCouncils,
   foundedWithin,
+  listMissingCoordinators,
   listSilentCouncils,
   listWaitingCouncils,
-  listWithoutCoordinator,
   type WaitingCouncil,
 } from './home-store.ts';
 import { sayDay } from '../../settings/say-day.ts';
@@ -51,7 +51,7 @@ export const councilHome: RecordHome<WaitingCouncil> = {
     words: (council) => ({ title: council.called }),
     days: (council) => ({ 'last-meeting-on': council.last_meeting_on }),
   },
-  read: async (ctx) => ({ waiting: [...(await tellWithoutCoordinator(ctx)), ...(await tellSilent(ctx))] }),
+  read: async (ctx) => ({ waiting: [...(await tellMissingCoordinators(ctx)), ...(await tellSilent(ctx))] }),
   recent(ctx, events) {
     const paths = councilReach(ctx.actor);
     return paths.length === 0 ? null : eventsOfCouncils(ctx.db, events, paths);
@@ -76,18 +76,35 @@ export const councilHome: RecordHome<WaitingCouncil> = {
   },
 };
 
-async function tellWithoutCoordinator(ctx: MunicipalContext): Promise<HomeItem[]> {
+async function tellMissingCoordinators(ctx: MunicipalContext): Promise<HomeItem[]> {
   const paths = reachOf(ctx.actor, ['administrator', 'tier1']);
   if (paths.length === 0) return [];
-  const councils = await listWithoutCoordinator(ctx.db, ctx.municipality.id, paths, ctx.today, SHOWN);
-  return councils.map(({ id, name, established_on }) => ({
-    ...atLeisure,
-    kind: 'council-without-coordinator',
-    text: say(ctx.language, 'home.withoutCoordinator', { council: name }),
-    action: say(ctx.language, 'home.action.council'),
-    path: `councils/${id}`,
-    since: established_on,
-  }));
+  const rows = await listMissingCoordinators(ctx.db, ctx.municipality.id, paths, ctx.today, SHOWN);
+  return rows.flatMap((row): HomeItem[] => {
+    if (row.member_id === null)
+      return [
+        {
+          ...atLeisure,
+          kind: 'council-without-coordinator',
+          text: say(ctx.language, 'home.withoutCoordinator', { council: row.name }),
+          action: say(ctx.language, 'home.action.council'),
+          path: `councils/${row.id}`,
+          since: row.established_on,
+        },
+      ];
+    // Who may give an account is told of it.
+    if (!holds(ctx.actor, ['administrator'], row.area_path)) return [];
+    return [
+      {
+        ...atLeisure,
+        kind: 'coordinator-without-account',
+        text: say(ctx.language, 'home.coordinatorWithoutAccount', { name: row.member_name, council: row.name }),
+        action: say(ctx.language, 'home.action.invite'),
+        path: `settings/users?council=${row.id}&member=${row.member_id}`,
+        since: row.starts_on,
+      },
+    ];
+  });
 }
 
 /** Until it has met again; its own coordinator is told by its lifecycle. */

@@ -12,6 +12,7 @@ import { councilAudience, judgedCouncil, mayCouncil } from './policy.ts';
 import { relatedToCouncil, type RelatedMeeting } from './related.ts';
 import { councilRights } from './rights.ts';
 import {
+  isInOffice,
   listCouncilMembers,
   listNeedsWithin,
   listOrganisationNames,
@@ -74,7 +75,8 @@ export async function councilSources(
     })),
     needs: needs.map((need) => needChoice(ctx, need)),
     organisations: organisations.map((each) => ({ value: each.id, label: named(each.name, each.closed_at !== null) })),
-    members: members.map((member) => ({ value: member.id, label: member.name })),
+    // One choice a person, by their first entry; old answers name others.
+    members: members.map((member) => ({ value: member.id, label: member.name, heldOnly: member.first_id !== null })),
     meetings: meetings
       .filter(({ state }) => state === 'held')
       .map((meeting) => ({ value: meeting.id, label: `${meeting.heldOn} ${meeting.title}` })),
@@ -107,7 +109,7 @@ async function initialAnswers(
 
 async function presentMembers(ctx: MunicipalContext, councilId: string): Promise<Record<string, string>[]> {
   const members = (await listCouncilMembers(ctx.db, councilId)).filter(
-    (member) => isCurrent(member, ctx.today) && member.role !== 'coordinator',
+    (member) => isInOffice(member, ctx.today) && member.role !== 'coordinator',
   );
   return members.map((member) => ({
     'member-name': member.name,
@@ -116,6 +118,3 @@ async function presentMembers(ctx: MunicipalContext, councilId: string): Promise
     'member-role': member.role,
   }));
 }
-
-const isCurrent = (member: { starts_on: string; ends_on: string | null }, today: string): boolean =>
-  member.starts_on <= today && (member.ends_on === null || member.ends_on >= today);

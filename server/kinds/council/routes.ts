@@ -4,12 +4,15 @@ import { route, type Route } from '../../http/route.ts';
 import { showing } from '../../kernel/looks.ts';
 import { stepRoute } from '../../records/step-route.ts';
 import { takeStep } from '../../records/take-step.ts';
+import { sendingOf, toLink } from '../../settings/users/routes.ts';
 import { changeCouncil } from './change-council.ts';
-import { changeMember, createMember } from './change-members.ts';
+import { changeMember, createMember, removeMember } from './change-members.ts';
 import * as contract from './contract.ts';
 import { createCouncil } from './create-council.ts';
 import { listCouncilsSeen, type ListedCouncil } from './list-councils.ts';
+import { linkAccount } from './link-account.ts';
 import { showCouncil, type ShownCouncil } from './show-council.ts';
+import { isInOffice, personOf } from './store.ts';
 
 const base = '/municipalities/{municipality}/councils';
 const byId = z.object({ municipality: z.string(), id: shared.id });
@@ -31,6 +34,7 @@ const toCouncil = ({ row, standing, summary }: ListedCouncil): z.input<typeof co
 
 const toMember = (row: ShownCouncil['members'][number], today: string): z.input<typeof contract.member> => ({
   id: row.id,
+  person: personOf(row),
   name: row.name,
   nameKana: row.name_kana,
   role: row.role,
@@ -38,7 +42,7 @@ const toMember = (row: ShownCouncil['members'][number], today: string): z.input<
   userId: row.user_id,
   startsOn: row.starts_on,
   endsOn: row.ends_on,
-  current: row.starts_on <= today && (row.ends_on === null || row.ends_on >= today),
+  current: isInOffice(row, today),
   version: row.version,
 });
 
@@ -47,6 +51,7 @@ const toRecord = (council: ShownCouncil, today: string): z.input<typeof contract
   steps: council.steps,
   diagram: council.diagram,
   members: council.members.map((row) => toMember(row, today)),
+  bodies: council.bodies,
   meetings: council.meetings,
   // What records a meeting names one of its kinds.
   meetingSteps: council.meetingSteps as z.input<typeof contract.councilRecord>['meetingSteps'],
@@ -147,6 +152,35 @@ export const councilRoutes: Route[] = [
     handle: async (ctx, { params, body, version }) => {
       const saved = await changeMember(ctx, params.id, params.member, version, body);
       return { body: saved, version: saved.version };
+    },
+  }),
+  route({
+    method: 'delete',
+    path: `${base}/{id}/members/{member}`,
+    tag: 'councils',
+    summary: 'Take out an entry that was a mistake',
+    access: 'municipality',
+    params: member,
+    ifMatch: true,
+    handle: async (ctx, { params, version }) => {
+      await removeMember(ctx, params.id, params.member, version);
+      return {};
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${base}/{id}/members/{member}/account`,
+    tag: 'councils',
+    summary: "Say whose account a member has, or invite them to one with the role of the council's tier",
+    access: 'municipality',
+    person: true,
+    params: member,
+    body: contract.memberAccount,
+    answer: contract.accountLinked,
+    secret: true,
+    handle: async (ctx, { params, body }, wire) => {
+      const { userId, link } = await linkAccount(ctx, params.id, params.member, body, sendingOf(wire));
+      return { body: { userId, invitation: link && toLink(ctx, wire, link) } };
     },
   }),
 ];

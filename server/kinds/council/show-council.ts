@@ -17,7 +17,8 @@ import type { ListedCouncil } from './list-councils.ts';
 import { mayCouncil } from './policy.ts';
 import { recordingSteps } from './recording-steps.ts';
 import { relatedToCouncil, type RelatedMeeting, type RelatedToCouncil } from './related.ts';
-import { listCouncilMembers, type CouncilRow, type NamedMember } from './store.ts';
+import { isInOffice, listCouncilMembers, type CouncilRow, type NamedMember } from './store.ts';
+import { listWantedBodies, type WantedBody } from './wanted-bodies.ts';
 import { withholdPlans } from './withhold-plans.ts';
 
 /** So many meetings stand on the page; the list behind them has the others. */
@@ -28,6 +29,7 @@ export type ShownCouncil = {
   steps: Step[];
   diagram: Diagram;
   members: NamedMember[];
+  bodies: WantedBody[];
   meetings: RelatedMeeting[];
   meetingSteps: { event: string; kind: string }[];
   findings: Awaited<ReturnType<RelatedToCouncil['findings']>>;
@@ -66,6 +68,7 @@ export async function showCouncil(ctx: MunicipalContext, id: string): Promise<Sh
     steps,
     diagram: await presentDiagram(ctx, 'council', council, workflow, steps, events),
     members: around.members,
+    bodies: await listWantedBodies(ctx, council, workflow, around.members),
     meetings: around.meetings.slice(0, SHOWN),
     meetingSteps: await recordingSteps(ctx, council),
     findings,
@@ -80,14 +83,14 @@ export async function showCouncil(ctx: MunicipalContext, id: string): Promise<Sh
 }
 
 /** Who coordinates on a day, those who began first. */
-const coordinatorsOn = (day: string, members: NamedMember[]): string[] =>
-  members
-    .filter(
-      ({ role, starts_on, ends_on }) =>
-        role === 'coordinator' && starts_on <= day && (ends_on === null || ends_on >= day),
-    )
-    .toSorted((one, other) => one.starts_on.localeCompare(other.starts_on))
-    .map(({ name }) => name);
+const coordinatorsOn = (day: string, members: NamedMember[]): string[] => [
+  ...new Set(
+    members
+      .filter((member) => member.role === 'coordinator' && isInOffice(member, day))
+      .toSorted((one, other) => one.starts_on.localeCompare(other.starts_on))
+      .map(({ name }) => name),
+  ),
+];
 
 /** The choices of needs that the asker reads somewhere, by their words; those that they may not read all have the same. */
 function needsNamed(ctx: MunicipalContext, { needs = [] }: Sources, steps: Step[], story: Happening[]): string[] {

@@ -123,7 +123,7 @@ export async function summariseCouncils(db: Db, ids: string[], today: string): P
   return new Map(
     [...Map.groupBy(rows, (row) => row.id)].map(([id, ofOne]) => [
       id,
-      { coordinators: ofOne.flatMap(({ name }) => name ?? []), lastMeetingOn: ofOne[0]?.last ?? null },
+      { coordinators: [...new Set(ofOne.flatMap(({ name }) => name ?? []))], lastMeetingOn: ofOne[0]?.last ?? null },
     ]),
   );
 }
@@ -138,10 +138,19 @@ export type CouncilMemberRow = {
   role: 'member' | 'chair' | 'vice-chair' | 'coordinator';
   starts_on: string;
   ends_on: string | null;
+  /** The person's first entry in this council, where they have had another role before; null: this is it. */
+  first_id: string | null;
   version: number;
 };
 
-export type NamedMember = CouncilMemberRow & { organisation_name: string | null };
+export type NamedMember = CouncilMemberRow & { organisation_name: string | null; organisation_kind: string | null };
+
+/** Whose entry it is: the id of the person's first one. */
+export const personOf = (member: Pick<CouncilMemberRow, 'id' | 'first_id'>): string => member.first_id ?? member.id;
+
+/** In office on a day. */
+export const isInOffice = (member: Pick<CouncilMemberRow, 'starts_on' | 'ends_on'>, day: string): boolean =>
+  member.starts_on <= day && (member.ends_on === null || member.ends_on >= day);
 
 const currentMembers = (db: Db, today: string) =>
   db('council_members')
@@ -152,12 +161,49 @@ export async function insertCouncilMember(db: Db, row: CouncilMemberRow): Promis
   await db('council_members').insert(row);
 }
 
-/** Ends the running terms of a council's coordinators on a day. */
-export async function endCoordinators(db: Db, councilId: string, day: string): Promise<void> {
+/** Accounts that hold a council's coordinator's role at its area or above, now or later. */
+export async function listCoordinatorAccounts(
+  db: Db,
+  council: Pick<CouncilRow, 'municipality_id' | 'tier' | 'area_path'>,
+  today: string,
+): Promise<{ id: string; name: string }[]> {
+  return db('memberships')
+    .join('users', 'users.id', 'memberships.user_id')
+    .where({
+      'memberships.municipality_id': council.municipality_id,
+      'memberships.role': `tier${council.tier}`,
+    })
+    .whereNull('users.disabled_at')
+    .whereNull('memberships.ended_at')
+    .where((any) => void any.whereNull('memberships.ends_on').orWhere('memberships.ends_on', '>=', today))
+    .whereIn('memberships.area_id', idsOf(council.area_path))
+    .select('users.id', 'users.name');
+}
+
+/** Says whose account a person of a council has, in each of their entries. */
+export async function setAccount(db: Db, councilId: string, person: string, userId: string): Promise<void> {
   await db('council_members')
-    .where({ council_id: councilId, role: 'coordinator' })
-    .where((open) => open.whereNull('ends_on').orWhere('ends_on', '>', day))
-    .update({ ends_on: day, version: db.raw('version + 1') });
+    .where({ council_id: councilId })
+    .whereRaw('coalesce(first_id, id) = ?', [person])
+    .update({ user_id: userId, version: db.raw('version + 1') });
+}
+
+/** Did the council meet between two days? */
+export async function hasMetSince(db: Db, councilId: string, from: string, to: string): Promise<boolean> {
+  return (
+    (await db('meetings').where({ council_id: councilId }).whereBetween('held_on', [from, to]).first('id')) !==
+    undefined
+  );
+}
+
+/** Takes out an entry of this version; the first of the person's `others` becomes their first. False: somebody changed it. */
+export async function removeCouncilMember(db: Db, id: string, version: number, others: string[]): Promise<boolean> {
+  const [first, ...later] = others;
+  if (first) {
+    await db('council_members').where({ id: first }).update({ first_id: null });
+    await db('council_members').whereIn('id', later).update({ first_id: first });
+  }
+  return (await db('council_members').where({ id, version }).delete()) === 1;
 }
 
 export async function readCouncilMember(db: Db, councilId: string, id: string): Promise<CouncilMemberRow | undefined> {
@@ -170,7 +216,7 @@ export async function listCouncilMembers(db: Db, councilId: string): Promise<Nam
     .leftJoin('organisations', 'organisations.id', 'council_members.organisation_id')
     .where({ council_id: councilId })
     .orderByRaw("coalesce(council_members.ends_on, '9999-12-31') desc, council_members.name_kana, council_members.id")
-    .select('council_members.*', { organisation_name: 'organisations.name' });
+    .select('council_members.*', { organisation_name: 'organisations.name', organisation_kind: 'organisations.kind' });
 }
 
 /** Choices for forms: organisations of the municipality, closed ones too (old answers name them). */

@@ -33,6 +33,8 @@ const startingCodes: Record<CodeList, [key: string, ja: string, en: string][]> =
     ['volunteer', 'ボランティア団体', 'Volunteer group'],
     ['welfare-corporation', '社会福祉法人', 'Social welfare corporation'],
     ['neighbourhood-association', '町内会・自治会', 'Neighbourhood association'],
+    ['district-body', '地区組織（地区社会福祉協議会など）', 'District body'],
+    ['salon', 'サロン活動団体', 'Salon group'],
     ['senior-club', '老人クラブ', 'Senior club'],
     ['welfare-commissioners', '民生委員・児童委員', 'Welfare commissioners'],
     ['social-welfare-council', '社会福祉協議会', 'Council of social welfare'],

@@ -65,11 +65,11 @@ const toUser = ({ user, memberships, invitations, ...record }: UserRecord): z.in
   version: user.version,
 });
 
-const sendingOf = (wire: Wire) => ({
+export const sendingOf = (wire: Wire) => ({
   mail: wire.installation.mail !== undefined && wire.installation.publicUrl !== null,
 });
 
-const toLink = (ctx: MunicipalContext, wire: Wire, link: Link): z.input<typeof contract.invitationLink> => ({
+export const toLink = (ctx: MunicipalContext, wire: Wire, link: Link): z.input<typeof contract.invitationLink> => ({
   id: link.invitationId,
   link: wire.origin + invitationPath(ctx.municipality.code, link.secret),
   expiresAt: link.expiresAt,

@@ -68,6 +68,7 @@ export type Records = {
     | 'invitedTo'
     | 'task'
     | 'membership'
+    | 'memberToRemove'
     | 'session'
     | 'token'
     | 'ruleDraft'
@@ -391,6 +392,8 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
       },
       token: async () => (await tier2.post<{ id: string }>('/me/tokens', { name: '北の集計の鍵' })).body.id,
       draft: () => write('書きかけの提案', council),
+      memberToRemove: async () =>
+        post(work.path(`councils/${council}/members`), { name: '間違い', role: 'member', startsOn: '2027-04-01' }),
       council: () => work.addCouncil(`北の会議 ${(councils += 1)}`, 2, 'north'),
       import: importList,
       task: () => post(work.path('tasks'), { councilId: council, text: '足を調べる', memberId: invitee }),

@@ -613,6 +613,27 @@ const councils: Row[] = [
     otherwise: 404,
   },
   {
+    route: `delete ${base}/councils/{id}/members/{member}`,
+    made: 'memberToRemove',
+    ask: ({ ids }, _asker, id) => ({
+      path: `councils/${ids.council}/members/${id}`,
+      version: { table: 'council_members', id },
+    }),
+    may: 'administrator tier1 tier2',
+    refused: { 403: 'member centre' },
+    otherwise: 404,
+  },
+  {
+    route: `post ${base}/councils/{id}/members/{member}/account`,
+    ask: ({ ids, town }) => ({
+      path: `councils/${ids.council}/members/${ids.councilMember}/account`,
+      body: { userId: town.users['member-north'] },
+    }),
+    may: 'administrator',
+    refused: { 403: 'tier1 tier2 member centre' },
+    otherwise: 404,
+  },
+  {
     route: `get ${base}/councils/{id}/meetings`,
     ask: ({ ids }) => ({ path: `councils/${ids.council}/meetings` }),
     may: readers,

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { checkFacts, factModels } from '../../../../rules/index.ts';
 import type * as shared from '../../../../server/http/contract.ts';
 import type * as contract from '../../../../server/kinds/council/contract.ts';
+import { addMember } from '../../../../server/kinds/council/add-members.ts';
 import { councilFacts } from '../../../../server/kinds/council/facts.ts';
 import { readCouncil } from '../../../../server/kinds/council/store.ts';
 import type * as meetingContract from '../../../../server/kinds/meeting/contract.ts';
@@ -159,9 +160,11 @@ describe('an Ishinomaki council', () => {
       localName: '北の輪',
       standing: { stage: { key: expect.any(String) } },
     });
-    expect(council.members).toHaveLength(6);
-    expect(council.members.find((member) => member.name === '見本 花子0')).toMatchObject({
+    // Who was a member before has taken another seat, from that day on.
+    expect(new Set(council.members.map(({ person }) => person)).size).toBe(6);
+    expect(council.members.find((member) => member.name === '見本 花子0' && member.current)).toMatchObject({
       role: 'vice-chair',
+      startsOn: '2026-11-23',
       organisation: { id: bodies[0] },
     });
     expect(council.members.find((member) => member.name === '見本 太郎')).toMatchObject({
@@ -298,6 +301,162 @@ describe('a Niigata council', () => {
       current: false,
     });
     expect(app.logged).toEqual([]);
+  });
+});
+
+describe('the people of a council', () => {
+  const entries = async (id: string) =>
+    (await read(id)).members
+      .map(({ name, role, startsOn, endsOn }) => [name, role, startsOn, endsOn])
+      .toSorted((one, other) => (String(one) < String(other) ? -1 : 1));
+  const memberOf = async (id: string, role: string) =>
+    (await read(id)).members.find((one) => one.role === role && one.current);
+
+  it('keep their seat and its days when they become coordinator', async () => {
+    const id = await createCouncil({ workflowKey: 'niigata' });
+    const client = await as('tier2-north');
+    const chair = { name: '見本　会長', role: 'chair', startsOn: '2026-04-01' };
+    expect((await client.post(`${base}/councils/${id}/members`, chair)).status).toBe(201);
+    await app.run(async (ctx) => {
+      const inside = { ...ctx, municipality: { id: town.id, code: town.code, name: '見本市' } };
+      await addMember(inside, id, { name: '見本 会長', role: 'coordinator', startsOn: '2026-11-20' });
+    });
+    expect(await entries(id)).toEqual([
+      ['見本　会長', 'chair', '2026-04-01', null],
+      ['見本　会長', 'coordinator', '2026-11-20', null],
+    ]);
+    const council = await read(id);
+    expect(new Set(council.members.map(({ person }) => person)).size).toBe(1);
+    expect(council.coordinators).toEqual(['見本　会長']);
+    const facts = await app.run(async (ctx) => {
+      const row = await readCouncil(ctx.db, town.id, id);
+      return row && councilFacts({ ...ctx, municipality: { id: town.id, code: town.code, name: '見本市' } }, row);
+    });
+    expect(facts).toMatchObject({ 'council.members': 1, 'council.coordinators': 1 });
+  });
+
+  it('change roles in one step: what the new role takes the place of ends on the day before', async () => {
+    const id = await createCouncil();
+    const client = await as('tier2-north');
+    const add = (body: object) => client.post<Saved & Problem>(`${base}/councils/${id}/members`, body);
+    await add({ name: '前の会長', role: 'chair', startsOn: '2026-04-01' });
+    await add({ name: '次の会長', role: 'member', startsOn: '2026-04-01' });
+    const [former, next] = [await memberOf(id, 'chair'), await memberOf(id, 'member')];
+    const given = { name: '次の会長', role: 'chair', startsOn: '2026-11-10', person: next?.person };
+    expect((await add({ ...given, ends: ['nobody'] })).body.issues?.map(({ path }) => path)).toEqual(['/ends']);
+    expect((await add({ ...given, person: 'nobody' })).body.issues?.map(({ path }) => path)).toEqual(['/person']);
+    expect((await add({ ...given, ends: [former?.id, next?.id] })).status).toBe(201);
+    expect(await entries(id)).toEqual([
+      ['前の会長', 'chair', '2026-04-01', '2026-11-09'],
+      ['次の会長', 'chair', '2026-11-10', null],
+      ['次の会長', 'member', '2026-04-01', '2026-11-09'],
+    ]);
+    expect((await add(given)).body.issues?.map(({ path }) => path)).toEqual(['/role']);
+  });
+
+  it('are taken out while the council has not met in their term', async () => {
+    const id = await createCouncil();
+    const client = await as('tier2-north');
+    const add = async (startsOn: string, person?: string) =>
+      (
+        await client.post<Saved>(`${base}/councils/${id}/members`, {
+          name: '間違い',
+          role: person ? 'coordinator' : 'member',
+          startsOn,
+          person,
+        })
+      ).body.id;
+    const first = await add('2026-11-05');
+    await add('2026-11-06', first);
+    const remove = (member: string, version = 1) =>
+      client.delete<Problem>(`${base}/councils/${id}/members/${member}`, { version });
+    expect((await remove(first, 7)).body.code).toBe('stale');
+    expect((await remove(first)).status).toBe(204);
+    const [left] = (await read(id)).members;
+    expect(left).toMatchObject({ role: 'coordinator', person: left?.id });
+    await client.post(`${base}/councils/${id}/meetings`, {
+      kind: 'council',
+      title: '会議',
+      heldOn: '2026-11-07',
+      attendance: 3,
+    });
+    expect(await remove(left?.id ?? '')).toMatchObject({ status: 409, body: { code: 'memberInUse' } });
+    expect((await read(id)).members).toHaveLength(1);
+  });
+
+  it('are of the kinds of body that the lifecycle wants, or it says which are missing', async () => {
+    const id = await createCouncil();
+    const client = await as('administrator');
+    const salon = await client.post<Saved>(`${base}/organisations`, { name: '架空のサロン', kind: 'salon' });
+    const seat = { name: '見本 四郎', role: 'member', organisationId: salon.body.id };
+    await client.post(`${base}/councils/${id}/members`, { ...seat, startsOn: '2026-11-01' });
+    await client.post(`${base}/councils/${id}/members`, { ...seat, name: '先の人', startsOn: '2026-12-01' });
+    const { bodies } = await read(id);
+    expect(bodies.map(({ kind, there }) => [kind, there])).toEqual([
+      ['support-centre', []],
+      ['district-body', []],
+      ['neighbourhood-association', []],
+      ['welfare-commissioners', []],
+      ['salon', ['架空のサロン']],
+      ['public-health', []],
+    ]);
+    expect(bodies[4]?.name).toBe('サロン活動団体');
+    const above = await createCouncil({ name: '市の協議体', tier: 1, areaId: town.areas.root.id });
+    expect((await read(above)).bodies.map(({ kind }) => kind)).toContain('volunteer');
+  });
+
+  it('get an account: a coordinator without one waits on the administrator’s home, one click from an invitation', async () => {
+    const id = await createCouncil({ name: 'アカウントの会議' });
+    const administrator = await as('administrator');
+    const waiting = async (person: Person) =>
+      (
+        await (await as(person)).get<{ waiting: { kind: string; text: string; path: string }[] }>(`${base}/home`)
+      ).body.waiting.filter(({ kind, path }) => kind === 'coordinator-without-account' && path.includes(id));
+    await (
+      await as('tier2-north')
+    ).post(`${base}/councils/${id}/members`, {
+      name: '新任 さん',
+      nameKana: 'シンニン サン',
+      role: 'coordinator',
+      startsOn: '2026-11-20',
+    });
+    const member = await memberOf(id, 'coordinator');
+    expect(await waiting('tier1')).toEqual([]);
+    expect(await waiting('administrator')).toMatchObject([
+      { path: `settings/users?council=${id}&member=${member?.id}`, text: expect.stringContaining('新任 さん') },
+    ]);
+    const account = `${base}/councils/${id}/members/${member?.id}/account`;
+    const made = await administrator.post<{ userId: string; invitation: { link: string } | null }>(account, {
+      email: 'shinnin@example.jp',
+    });
+    expect(made).toMatchObject({ status: 200, body: { invitation: { link: expect.stringContaining('/invitation') } } });
+    const user = await administrator.get<{ name: string; invitations: { roles: object[] }[] }>(
+      `${base}/users/${made.body.userId}`,
+    );
+    expect(user.body).toMatchObject({
+      name: '新任 さん',
+      invitations: [{ roles: [{ role: 'tier2', area: { id: town.areas.north.id } }] }],
+    });
+    expect(await waiting('administrator')).toEqual([]);
+    expect(await memberOf(id, 'coordinator')).toMatchObject({ userId: made.body.userId });
+
+    // An account that holds the role already is named only; who coordinates there under that name is known by it.
+    const { users } = town;
+    const other = await createCouncil({ name: '同じ名の会議' });
+    const add = (name: string) =>
+      administrator.post<Saved>(`${base}/councils/${other}/members`, {
+        name,
+        role: 'coordinator',
+        startsOn: '2026-11-20',
+      });
+    const foreign = await add('別の 名前');
+    const linked = await administrator.post<{ invitation: null }>(
+      `${base}/councils/${other}/members/${foreign.body.id}/account`,
+      { userId: users['tier2-north'] },
+    );
+    expect(linked.body.invitation).toBeNull();
+    const named = await add('見本市 tier2-north');
+    expect((await read(other)).members.find((one) => one.id === named.body.id)?.userId).toBe(users['tier2-north']);
   });
 });
 

@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 /** A person may hold several roles in a council, each an entry with its own days. */
 export async function up(knex: Knex): Promise<void> {
   await knex.schema.alterTable('council_members', (table) => {
-    table.text('first_id').references('council_members.id'); // the person's first entry in this council; null: this is it
+    table.text('first_id'); // the person's first entry in this council; null: this is it
   });
   const first = knex('council_members as other')
     .whereRaw('other.council_id = council_members.council_id and other.name = council_members.name')

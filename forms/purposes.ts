@@ -113,6 +113,8 @@ export const purposes: Readonly<Record<FormPurpose, Purpose>> = {
       decisions: { type: 'array', ...shown },
       need: { source: 'needs' },
       plan: { ...text, ...shown },
+      // One that is on record already: then no other is made.
+      meeting: { source: 'meetings' },
     },
   },
   proposal: sentUp,

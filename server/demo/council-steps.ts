@@ -23,17 +23,7 @@ export function councilSteps(council: DemoCouncil, coordinator: string, dayOf: (
   const steps: DemoStep[] = [];
   const take = (day: number, event: string, answers: Record<string, unknown> = {}) =>
     void steps.push({ day, event, answers });
-  const elect = (day: number) =>
-    take(day, 'ELECT_COORDINATOR', {
-      ...meeting(day, '協議体', 0),
-      name: coordinator,
-      startsOn: dayOf(day),
-      reason: '地域の活動の経験があり、構成員の全員が賛成しました。',
-    });
-
-  if (council.lifecycle === 'niigata') {
-    const begin = (council.founded ?? -30) - 120;
-    if (council.members === 0) return steps;
+  const prepareWard = (begin: number) => {
     take(begin, 'HOLD_STUDY_MEETING', meeting(begin, '勉強会', 0));
     take(begin + 10, 'GO_TO_BRIEFING');
     take(begin + 30, 'BRIEF_DISTRICT_COUNCIL', {
@@ -44,6 +34,20 @@ export function councilSteps(council: DemoCouncil, coordinator: string, dayOf: (
     });
     take(begin + 50, 'HOLD_LOCAL_STUDY_MEETING', meeting(begin + 50, '勉強会（地縁組織）', 1));
     take(begin + 60, 'START_SELECTION');
+  };
+  // The first council elects: no other meeting.
+  const elect = (day: number) =>
+    take(day, 'ELECT_COORDINATOR', {
+      ...meeting(day, '協議体', 0),
+      name: coordinator,
+      startsOn: dayOf(day),
+      reason: '地域の活動の経験があり、構成員の全員が賛成しました。',
+    });
+
+  if (council.lifecycle === 'niigata' || council.lifecycle === 'niigata-area') {
+    const begin = (council.founded ?? -30) - 120;
+    if (council.members === 0) return steps;
+    if (council.lifecycle === 'niigata') prepareWard(begin);
     take(begin + 70, 'SELECT_MEMBERS', {
       selectedOn: dayOf(begin + 70),
       reason: '地縁組織、生協、農協、民生委員から、幅広く参加いただくことにしました。',
@@ -55,7 +59,7 @@ export function councilSteps(council: DemoCouncil, coordinator: string, dayOf: (
       ...meeting(council.founded, '協議体', 0),
       establishedOn: dayOf(council.founded),
     });
-    elect(council.founded + 1);
+    elect(council.founded);
   } else {
     for (const [index, day] of (council.roundtables ?? []).entries()) {
       if (council.lifecycle === 'ishinomaki')

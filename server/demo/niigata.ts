@@ -170,7 +170,7 @@ export const niigata: DemoCity = {
     {
       key: 'koshin',
       area: 'koshin',
-      lifecycle: 'niigata',
+      lifecycle: 'niigata-area',
       localName: '小新・小針支え合いのしくみづくり会議',
       founded: null,
       meetings: [],
@@ -179,7 +179,7 @@ export const niigata: DemoCity = {
     {
       key: 'sakaiwa',
       area: 'sakaiwa',
-      lifecycle: 'niigata',
+      lifecycle: 'niigata-area',
       localName: '坂井輪・五十嵐支え合いのしくみづくり会議',
       founded: -250,
       meetings: [-190, -130, -66, -14],
@@ -188,7 +188,7 @@ export const niigata: DemoCity = {
     {
       key: 'kurosaki',
       area: 'kurosaki',
-      lifecycle: 'niigata',
+      lifecycle: 'niigata-area',
       localName: null,
       founded: null,
       meetings: [],

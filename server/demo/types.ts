@@ -53,7 +53,7 @@ export type DemoService = {
 export type DemoCouncil = {
   key: string;
   area: string | null;
-  lifecycle: 'standard' | 'ishinomaki' | 'niigata';
+  lifecycle: 'standard' | 'ishinomaki' | 'niigata' | 'niigata-area';
   localName?: string | null;
   roundtables?: number[];
   founded: number | null;

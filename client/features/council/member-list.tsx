@@ -38,6 +38,7 @@ export function MemberList({ council }: { council: CouncilRecord }) {
             {
               key: 'name',
               header: t('members.name'),
+              short: true,
               cell: ({ entries: [one] }) => <span className="font-bold">{one.name}</span>,
             },
             {

@@ -60,7 +60,8 @@ function fillIn(form: LocalForm, meeting: Meeting): Record<string, unknown> {
   ];
   return known.reduce<Record<string, unknown>>(
     (answers, [role, value]) => (value === null ? answers : putAnswer(form, answers, role, value)),
-    form.initial ?? {},
+    // What is being recorded is the planned one, and no other.
+    putAnswer(form, form.initial ?? {}, 'meeting', undefined),
   );
 }
 

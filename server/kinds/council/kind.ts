@@ -102,6 +102,12 @@ async function initialAnswers(
   if (!form) return {};
   const days = ['held-on', 'established-on', 'selected-on', 'starts-on'];
   const answers = days.reduce<Record<string, unknown>>((put, role) => putAnswer(form.body, put, role, ctx.today), {});
+  // Whom the first council elected, it elected there, as a rule.
+  if (fieldOfRole(form.body, 'meeting') !== undefined) {
+    const [latest] = await relatedToCouncil(ctx).meetings(ctx, council.id, 0);
+    const isFirst = latest !== undefined && latest.heldOn === council.established_on;
+    return isFirst ? putAnswer(form.body, answers, 'meeting', latest.id) : answers;
+  }
   return fieldOfRole(form.body, 'established-on') === undefined
     ? answers
     : putEntries(form.body, answers, 'member-name', await presentMembers(ctx, council.id));

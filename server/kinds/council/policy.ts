@@ -4,10 +4,16 @@ import { audienceBy, may, reachBy, type Judged } from '../../kernel/rights.ts';
 import { councilRights, type CouncilAction } from './rights.ts';
 
 /** What its table of rights is asked of a council. */
-export const judgedCouncil = (council: { area_path: string }): Judged => ({ area: council.area_path });
+export const judgedCouncil = (council: { area_path: string; tier?: 1 | 2 }): Judged => ({
+  area: council.area_path,
+  is: council.tier === undefined ? [] : [`tier-${council.tier}`],
+});
 
-export const mayCouncil = (actor: Member, action: CouncilAction, council: { area_path: string }): boolean =>
-  may(councilRights, actor, action, judgedCouncil(council));
+export const mayCouncil = (
+  actor: Member,
+  action: CouncilAction,
+  council: { area_path: string; tier?: 1 | 2 },
+): boolean => may(councilRights, actor, action, judgedCouncil(council));
 
 /** Those who keep its records are told everything; whoever else may read a council is told what its members are. Members agreed to that. */
 export const councilAudience = (actor: Member, areaPath: string): Audience =>

@@ -129,6 +129,7 @@ function permissions(ctx: MunicipalContext, council: CouncilRow): Omit<ShownCoun
     edit: mayCouncil(ctx.actor, 'change', council),
     members: open && works,
     meetings: open && works,
-    propose: open && council.tier === 2 && mayCouncil(ctx.actor, 'propose', council),
+    // A ward's council sends up to the city's; above the city there is none.
+    propose: open && council.area_path !== `/${council.area_id}/` && mayCouncil(ctx.actor, 'propose', council),
   };
 }

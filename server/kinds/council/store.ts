@@ -191,8 +191,10 @@ export async function setAccount(db: Db, councilId: string, person: string, user
 /** Did the council meet between two days? */
 export async function hasMetSince(db: Db, councilId: string, from: string, to: string): Promise<boolean> {
   return (
-    (await db('meetings').where({ council_id: councilId }).whereBetween('held_on', [from, to]).first('id')) !==
-    undefined
+    (await db('meetings')
+      .where({ council_id: councilId, state: 'held' })
+      .whereBetween('held_on', [from, to])
+      .first('id')) !== undefined
   );
 }
 

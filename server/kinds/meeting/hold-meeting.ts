@@ -1,10 +1,13 @@
+import { definitionById, definitionInForce } from '../../definitions/definitions.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { invalid, refused } from '../../kernel/errors.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { takeStep } from '../../records/take-step.ts';
-import { findCouncil, recordingSteps } from '../council/index.ts';
+import { findCouncil, recordingSteps, type CouncilRow } from '../council/index.ts';
 import { meetingKind } from './contract.ts';
 import { findMeeting } from './find-meeting.ts';
+import { meetingOnRecord } from './meeting-on-record.ts';
+import type { MeetingKind } from './store.ts';
 
 /**
  * Takes the step of a council's lifecycle that records a meeting. A planned meeting of the same kind becomes the one that was held; without one it is
@@ -23,7 +26,24 @@ export async function holdMeeting(
   const planned = asked.meetingId === null ? null : await findMeeting(ctx, asked.meetingId, 'work');
   if (planned && (planned.council_id !== councilId || planned.kind !== kind.data || planned.state !== 'planned'))
     throw refused('meetingNotPlanned');
-  const id = planned?.id ?? ctx.newId();
+  const onRecord = await heldAlready(ctx, council, kind.data, event, answers);
+  const meeting = onRecord?.chosen ? onRecord.meeting : (planned ?? onRecord?.meeting);
+  const id = meeting?.id ?? ctx.newId();
   const taken = await takeStep(ctx, 'council', councilId, { event, answers, version, details: { meeting: id } });
-  return { id, version: (planned?.version ?? 0) + 1, councilVersion: taken.version };
+  const isAsItWas = meeting !== undefined && meeting === onRecord?.meeting;
+  return { id, version: isAsItWas ? meeting.version : (planned?.version ?? 0) + 1, councilVersion: taken.version };
+}
+
+/** The meeting on record to which an election belongs. */
+async function heldAlready(
+  ctx: MunicipalContext,
+  council: CouncilRow,
+  kind: MeetingKind,
+  event: string,
+  answers: Record<string, unknown>,
+) {
+  const { body } = await definitionById(ctx, 'workflow', council.workflow_id);
+  const key = body.steps[event]?.form;
+  const form = key === undefined ? null : await definitionInForce(ctx, 'form', key);
+  return form && meetingOnRecord(ctx, council.id, kind, form.body, answers);
 }

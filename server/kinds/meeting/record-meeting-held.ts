@@ -4,6 +4,7 @@ import { dayInJapan } from '../../kernel/clock.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { readNeeds } from '../need/index.ts';
+import { meetingOnRecord } from './meeting-on-record.ts';
 import { lines, text } from './read-answers.ts';
 import { presenceBy, storeMeeting, writeMeeting } from './record-meeting.ts';
 import {
@@ -31,6 +32,8 @@ export async function recordMeetingHeld(
   const heldOn = text(of('held-on')) ?? dayInJapan(event.happenedAt);
   const named = text(event.details?.['meeting']);
   const planned = await plannedOf(ctx, record.id, kind, heldOn, named);
+  const onRecord = form && (await meetingOnRecord(ctx, record.id, kind, form, answers));
+  if (onRecord && (onRecord.chosen || !planned)) return;
   const attendees = lines(of('attendees'));
   const people = planned && presenceBy(await listPeople(ctx.db, planned.id), attendees);
   const values = {

@@ -197,6 +197,19 @@ export async function readMeeting(db: Db, municipalityId: string, id: string): P
     NamedMeeting | undefined;
 }
 
+/** A council's meeting of this kind on a day. */
+export async function readHeldOn(
+  db: Db,
+  councilId: string,
+  kind: MeetingKind,
+  heldOn: string,
+): Promise<Pick<MeetingRow, 'id' | 'version'> | undefined> {
+  return db('meetings')
+    .where({ council_id: councilId, kind, held_on: heldOn, state: 'held' })
+    .orderBy('id')
+    .first<Pick<MeetingRow, 'id' | 'version'> | undefined>('id', 'version');
+}
+
 /** A council's meetings, newest first. */
 export async function listMeetings(
   db: Db,

@@ -261,8 +261,12 @@ describe('a Niigata council', () => {
       const taken = await step(id, event, answers);
       expect({ event, taken }).toMatchObject({ event, taken: { version: expect.any(Number) } });
     }
+    const first = (await read(id)).meetings.find(({ title }) => title === '第1回協議体');
+    expect(
+      (await step(id, 'ELECT_COORDINATOR', { name: '見本 推子', startsOn: '2026-11-23', reason: '適任' })).issues,
+    ).toMatchObject(['title', 'heldOn', 'attendance'].map((field) => ({ path: `/answers/${field}` })));
     const elected = await step(id, 'ELECT_COORDINATOR', {
-      ...gathering('推進員の選出'),
+      meeting: first?.id,
       name: '見本 推子',
       nameKana: 'ミホン スイコ',
       startsOn: '2026-11-23',
@@ -279,14 +283,13 @@ describe('a Niigata council', () => {
     expect(council.meetings.map((meeting) => meeting.kind).toSorted()).toEqual([
       'briefing',
       'council',
-      'council',
       'preparation',
       'study',
       'study',
       'study',
     ]);
 
-    // Elected anew: the former one's term ends on the day before.
+    // Elected anew: the former one's term ends on the day before. The council met once on that day, and its people count once.
     await step(id, 'REELECT_COORDINATOR', {
       ...gathering('推進員の改選'),
       name: '見本 改子',
@@ -296,11 +299,63 @@ describe('a Niigata council', () => {
     });
     const later = await read(id);
     expect(later.coordinators).toEqual(['見本 改子']);
+    expect(later.meetings.filter(({ kind }) => kind === 'council').map(({ attendance }) => attendance)).toEqual([20]);
+    await step(id, 'REELECT_COORDINATOR', {
+      ...gathering('推進員の再選'),
+      heldOn: '2026-11-22',
+      name: '見本 改子',
+      startsOn: '2026-11-23',
+      reason: '再選',
+    });
+    expect((await read(id)).meetings.filter(({ kind }) => kind === 'council')).toHaveLength(2);
     expect(later.members.find((member) => member.name === '見本 推子')).toMatchObject({
       endsOn: '2026-11-22',
       current: false,
     });
     expect(app.logged).toEqual([]);
+  });
+});
+
+describe('an area’s council of Niigata', () => {
+  it('has the short course: it begins with choosing the member bodies, and its first gathering elects, on record once', async () => {
+    const id = await createCouncil({ name: '圏域の会議', workflowKey: 'niigata-area' });
+    const bodies = await addOrganisations(3);
+    expect((await read(id)).standing.state).toBe('preparation.selection');
+    const members = bodies.map((organisation, index) => ({ name: `圏域 委員${index}`, role: 'member', organisation }));
+    await step(id, 'SELECT_MEMBERS', { selectedOn: '2026-11-02', reason: '各分野から', members });
+    await step(id, 'HOLD_PREPARATION_MEETING', { title: '準備会', heldOn: '2026-11-05', attendance: 8 });
+    const firstCouncil = { title: '第1回', heldOn: '2026-11-10', attendance: 12, establishedOn: '2026-11-10' };
+    await step(id, 'CONVENE_FIRST_COUNCIL', firstCouncil);
+    const council = await read(id);
+    const election = council.steps.find(({ event }) => event === 'ELECT_COORDINATOR')?.form;
+    expect(election?.initial).toMatchObject({ meeting: council.meetings[0]?.id });
+    const elect = { meeting: council.meetings[0]?.id, name: '圏域 推進員', startsOn: '2026-11-10', reason: '互選' };
+    expect(await step(id, 'ELECT_COORDINATOR', elect)).toMatchObject({ state: 'operation.active' });
+    const elected = await read(id);
+    expect(elected.coordinators).toEqual(['圏域 推進員']);
+    expect(elected.meetings.map(({ kind, attendance }) => [kind, attendance])).toEqual([
+      ['council', 12],
+      ['preparation', 8],
+    ]);
+  });
+
+  it('sends up to the nearest council above, a ward’s to the city’s', async () => {
+    const [north, ward, city] = [
+      await createCouncil({ name: '上げる圏域', workflowKey: 'niigata-area' }),
+      await createCouncil({ name: '上げる区', areaId: town.areas.ward.id, tier: 1, workflowKey: 'niigata' }),
+      await createCouncil({ name: '受ける市', areaId: town.areas.root.id, tier: 1, workflowKey: 'standard' }),
+    ];
+    const nearest = async (person: Person, council: string) =>
+      (
+        await (await as(person)).get<{ to: { id: string }[] }>(`${base}/proposals/form?council=${council}&kind=report`)
+      ).body.to
+        .map(({ id }) => id)
+        .filter((id) => [ward, city].includes(id));
+    expect(await nearest('tier2-north', north)).toEqual([ward, city]);
+    expect(await nearest('tier1', ward)).toEqual([city]);
+    expect((await read(ward, 'tier1')).can['propose']).toBe(true);
+    expect((await read(city, 'tier1')).can['propose']).toBe(false);
+    expect((await read(ward, 'tier2-north')).can['propose']).toBe(false);
   });
 });
 

@@ -163,7 +163,11 @@ describe('roles', () => {
 });
 
 /** Fields that no former version has. */
-const newer: Record<string, string[]> = { 'need-intake': ['birth'], 'referral-refusal': ['full', 'fullUntil'] };
+const newer: Record<string, string[]> = {
+  'need-intake': ['birth'],
+  'referral-refusal': ['full', 'fullUntil'],
+  'coordinator-election': ['meeting'],
+};
 /** A role that a later migration gives (`meeting_kind`). */
 const later = 'kind';
 /** Nor have these forms any. */

@@ -27,7 +27,7 @@ const effects = [
   'recordAnswer',
   'raiseFinding',
 ];
-const lifecycles = ['standard', 'ishinomaki', 'niigata', 'need', 'referral', 'proposal', 'report'];
+const lifecycles = ['standard', 'ishinomaki', 'niigata', 'niigata-area', 'need', 'referral', 'proposal', 'report'];
 
 const send = (workflow: Workflow, at: Advance, type: string) =>
   advance(workflow, JSON.parse(JSON.stringify(at.snapshot)), { type, decision: { allowed: true } });

@@ -104,7 +104,8 @@ async function initialAnswers(
   const answers = days.reduce<Record<string, unknown>>((put, role) => putAnswer(form.body, put, role, ctx.today), {});
   // Whom the first council elected, it elected there, as a rule.
   if (fieldOfRole(form.body, 'meeting') !== undefined) {
-    const [latest] = await relatedToCouncil(ctx).meetings(ctx, council.id, 0);
+    const meetings = await relatedToCouncil(ctx).meetingNames(ctx, council.id);
+    const latest = meetings.find(({ state }) => state === 'held');
     const isFirst = latest !== undefined && latest.heldOn === council.established_on;
     return isFirst ? putAnswer(form.body, answers, 'meeting', latest.id) : answers;
   }

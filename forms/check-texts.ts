@@ -6,7 +6,7 @@ type Say = (params: Record<string, string>) => string;
 /** What `checkForm` says, by the issue's code. */
 export const sentences: Record<Language, Record<string, Say>> = {
   ja: {
-    'not-an-object': () => 'フォームの定義は、JSONのオブジェクト（{ … }）で書いてください。',
+    'not-an-object': () => '様式の定義は、JSONのオブジェクト（{ … }）で書いてください。',
     missing: ({ name }) => `「${name}」がありません。`,
     'unknown-key': ({ name }) => `「${name}」という項目は使えません。つづりを確かめてください。`,
     'not-a-group': ({ name }) => `「${name}」はオブジェクト（{ … }）で書いてください。`,
@@ -53,11 +53,11 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'unknown-field': ({ name }) => `「${name}」という項目はありません。`,
     'not-in-order': ({ name }) => `項目「${name}」が並び順（ui:order）に入っていません。`,
     'role-missing': ({ role, wanted }) =>
-      `この用途のフォームには、役割「${role}」の項目が必要です。当たる項目に "x-role": "${role}" と書いてください（形：${wanted}）。`,
+      `この用途の様式には、役割「${role}」の項目が必要です。当たる項目に "x-role": "${role}" と書いてください（形：${wanted}）。`,
     'role-twice': ({ role, name, other }) =>
       `役割「${role}」が「${name}」と「${other}」の2つの項目に付いています。1つだけにしてください。`,
     'unknown-role': ({ name, known }) =>
-      `役割（x-role）「${name}」は、この用途のフォームにはありません。使えるもの：${known}。`,
+      `役割（x-role）「${name}」は、この用途の様式にはありません。使えるもの：${known}。`,
     'field-kind': ({ name, role, wanted }) =>
       `項目「${name}」には役割「${role}」があるので、次の形にしてください：${wanted}。`,
     'role-untold': ({ name, role, audiences }) =>

@@ -32,8 +32,8 @@ export type Change = {
 };
 
 const texts = {
-  'rule-added': { ja: '規則「{{rule}}」を加えました。', en: 'Rule "{{rule}}" added.' },
-  'rule-removed': { ja: '規則「{{rule}}」をなくしました。', en: 'Rule "{{rule}}" removed.' },
+  'rule-added': { ja: 'ルール「{{rule}}」を加えました。', en: 'Rule "{{rule}}" added.' },
+  'rule-removed': { ja: 'ルール「{{rule}}」をなくしました。', en: 'Rule "{{rule}}" removed.' },
   'condition-added': {
     ja: '{{place}}: 条件「{{after}}」を加えました。',
     en: '{{place}}: condition "{{after}}" added.',
@@ -100,8 +100,8 @@ const others = {
 } as const;
 
 const strategies = {
-  first: { ja: '最初に当てはまった規則', en: 'the first rule that applies' },
-  every: { ja: '当てはまった規則すべて', en: 'every rule that applies' },
+  first: { ja: '最初に当てはまったルール', en: 'the first rule that applies' },
+  every: { ja: '当てはまったルールすべて', en: 'every rule that applies' },
   score: { ja: '点数の合計', en: 'a sum of points' },
 } as const;
 

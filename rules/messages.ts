@@ -19,14 +19,14 @@ const messages = {
     en: 'There is no purpose "{{value}}": use referral, escalation, step or watch.',
   },
   'unknown-model': { ja: '項目の一覧「{{value}}」はありません。', en: 'There is no fact model "{{value}}".' },
-  'no-rules': { ja: '規則が一つもありません。', en: 'There is no rule.' },
-  'duplicate-rule': { ja: '規則の名前「{{name}}」が重なっています。', en: 'The rule name "{{name}}" is used twice.' },
+  'no-rules': { ja: 'ルールが一つもありません。', en: 'There is no rule.' },
+  'duplicate-rule': { ja: 'ルールの名前「{{name}}」が重なっています。', en: 'The rule name "{{name}}" is used twice.' },
   'invalid-priority': {
     ja: '優先順位は1以上の整数にしてください。',
     en: 'The priority must be a whole number of 1 or more.',
   },
   'missing-points': {
-    ja: '点数で決める規則には event.params.points に数を書いてください（候補から外す規則の type は exclude です）。',
+    ja: '点数で決めるルールには event.params.points に数を書いてください（候補から外すルールの type は exclude です）。',
     en: 'A scoring rule needs a number in event.params.points (a rule that leaves a case out has the type exclude).',
   },
   'step-outcome': {
@@ -104,7 +104,7 @@ const messages = {
     ja: '例「{{name}}」の結果が違います（期待: {{expected}}、実際: {{actual}}）。',
     en: 'The example "{{name}}" comes out differently (expected: {{expected}}, actual: {{actual}}).',
   },
-  'engine-refuses': { ja: '規則を読み込めません: {{message}}', en: 'The rule cannot be loaded: {{message}}' },
+  'engine-refuses': { ja: 'ルールを読み込めません: {{message}}', en: 'The rule cannot be loaded: {{message}}' },
 } as const;
 
 export type IssueCode = keyof typeof messages;

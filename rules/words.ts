@@ -85,7 +85,7 @@ const ja: Words = {
   sentences: (parts) => parts.map(endJa).join(''),
   held: (title) => `「${title}」に当てはまります。`,
   several: (titles) => `次の${titles.length}つに当てはまります: ${titles.join('、')}。`,
-  none: '当てはまる規則はありませんでした。',
+  none: '当てはまるルールはありませんでした。',
   score: (points, parts) => (parts.length > 0 ? `${points}点です（${parts.join('、')}）。` : `${points}点です。`),
   point: (title, points) => `${title} ${points}`,
   excluded: (reasons) => `候補から外しました。${reasons}`,

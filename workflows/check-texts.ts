@@ -29,7 +29,7 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'event-without-step': ({ name }) => `ステップ「${name}」の説明がありません。`,
     'step-without-event': ({ name }) => `ステップ「${name}」はどの状態からも使われていません。`,
     'unknown-stage': ({ name }) => `段階「${name}」がありません。`,
-    'unknown-form': ({ name }) => `フォーム「${name}」がありません。`,
+    'unknown-form': ({ name }) => `様式「${name}」がありません。`,
     'unknown-rules': ({ name }) => `ルール「${name}」がありません。`,
     'step-unguarded': ({ name }) =>
       `ステップ「${name}」にはルールがありますが、移るときの条件（guard）に「allowed」がありません。`,

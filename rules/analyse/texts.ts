@@ -48,15 +48,15 @@ const texts = {
     en: '"{{rule}}" and "{{other}}" can apply together, one allowing and the other refusing. "{{other}}" has the higher priority and decides.',
   },
   gap: {
-    ja: 'どの規則にも当てはまらず、結果が出ない場合があります。',
+    ja: 'どのルールにも当てはまらず、結果が出ない場合があります。',
     en: 'There are cases to which no rule applies, and they get no outcome.',
   },
   'only-otherwise': {
-    ja: 'どの規則にも当てはまらず、「どれにも当てはまらないとき」の結果になる場合があります。',
+    ja: 'どのルールにも当てはまらず、「どれにも当てはまらないとき」の結果になる場合があります。',
     en: 'There are cases to which no rule applies; they get the outcome for "otherwise".',
   },
   'otherwise-never': {
-    ja: '「どれにも当てはまらないとき」の結果になることはありません。いつもどれかの規則に当てはまります。',
+    ja: '「どれにも当てはまらないとき」の結果になることはありません。いつもどれかのルールに当てはまります。',
     en: 'The outcome for "otherwise" is never given: some rule always applies.',
   },
   'no-candidate': {
@@ -92,7 +92,7 @@ const parts = {
   each: { ja: 'どの条件も成り立つことがありません。', en: 'None of its conditions can hold.' },
   quote: { ja: '「{{a}}」', en: '"{{a}}"' },
   named: { ja: '名前つきの条件「{{a}}」', en: 'the named condition "{{a}}"' },
-  everything: { ja: '規則の組み合わせ', en: 'how the rules work together' },
+  everything: { ja: 'ルールの組み合わせ', en: 'how the rules work together' },
 } as const;
 
 export type FindingText = keyof typeof texts;

@@ -3,14 +3,14 @@ import type { FactModel } from '../types.ts';
 /** One council's area and one service type: whether a lack there is to be sent up to the first tier. */
 export const areaType: FactModel = {
   key: 'area-type',
-  label: { ja: '圏域とサービスの種類ごとのようす', en: 'An area and a service type' },
+  label: { ja: '圏域と手助けの種類ごとのようす', en: 'An area and a service type' },
   facts: [
     {
       path: 'area.unmetSameType',
       type: 'integer',
       origin: 'computed',
       label: {
-        ja: '90日以内に受け付けた、同じ種類の未充足の相談',
+        ja: '90日以内に受け付けた、同じ種類の未充足の困りごと',
         en: 'Unmet needs of this type received within 90 days',
       },
       unit: { ja: '件' },
@@ -19,7 +19,7 @@ export const areaType: FactModel = {
       path: 'area.unmetOldestDays',
       type: 'integer',
       origin: 'computed',
-      label: { ja: 'いちばん古い未充足の相談がそのままになっている日数', en: 'Time the oldest unmet need has stood' },
+      label: { ja: 'いちばん古い未充足の困りごとがそのままになっている日数', en: 'Time the oldest unmet need has stood' },
       unit: { ja: '日', en: 'day|days' },
     },
     {
@@ -68,7 +68,7 @@ export const areaType: FactModel = {
       path: 'need.highUrgency',
       type: 'integer',
       origin: 'computed',
-      label: { ja: '急ぎの未充足の相談', en: 'Unmet needs of high urgency' },
+      label: { ja: '急ぎの未充足の困りごと', en: 'Unmet needs of high urgency' },
       unit: { ja: '件' },
     },
     {

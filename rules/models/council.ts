@@ -91,7 +91,7 @@ export const council: FactModel = {
       ja: 'あと{{n}}回の会合が必要です',
       en: 'Gatherings still needed: {{n}}',
     }),
-    count('council.openNeeds', { ja: '終わっていない相談', en: 'Open needs' }, cases),
+    count('council.openNeeds', { ja: '終わっていない困りごと', en: 'Open needs' }, cases),
     count('council.openFindings', { ja: '未対応の気づき', en: 'Open findings' }, cases),
   ],
 };

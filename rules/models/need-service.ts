@@ -3,13 +3,13 @@ import type { FactModel } from '../types.ts';
 /** One need and one service: how well they fit. Service types are a municipality's own data, so they are not listed as choices. */
 export const needService: FactModel = {
   key: 'need-service',
-  label: { ja: '相談とサービスの組み合わせ', en: 'A need and a service' },
+  label: { ja: '困りごととサービスの組み合わせ', en: 'A need and a service' },
   facts: [
     {
       path: 'need.scope',
       type: 'choice',
       origin: 'form',
-      label: { ja: '相談の対象', en: 'Whose need' },
+      label: { ja: '困りごとの対象', en: 'Whose need' },
       choices: [
         { value: 'individual', text: { ja: '個人の困りごと', en: 'An individual' } },
         { value: 'community', text: { ja: '地域の困りごと', en: 'The community' } },
@@ -19,7 +19,7 @@ export const needService: FactModel = {
       path: 'need.urgency',
       type: 'choice',
       origin: 'form',
-      label: { ja: '急ぎの度合い', en: 'Urgency' },
+      label: { ja: '急ぎ', en: 'Urgency' },
       choices: [
         { value: 'low', text: { ja: '急がない', en: 'Low' } },
         { value: 'normal', text: { ja: 'ふつう', en: 'Normal' } },
@@ -30,7 +30,7 @@ export const needService: FactModel = {
       path: 'need.types',
       type: 'choices',
       origin: 'form',
-      label: { ja: '必要な支援の種類', en: 'Types of support needed' },
+      label: { ja: '必要な手助けの種類', en: 'Types of support needed' },
     },
     {
       path: 'need.links',
@@ -49,7 +49,7 @@ export const needService: FactModel = {
       path: 'service.type',
       type: 'choice',
       origin: 'computed',
-      label: { ja: 'サービスの種類', en: 'Type of service' },
+      label: { ja: '手助けの種類', en: 'Type of service' },
     },
     {
       path: 'service.capacity',
@@ -91,7 +91,7 @@ export const needService: FactModel = {
       path: 'match.type',
       type: 'boolean',
       origin: 'computed',
-      label: { ja: '必要な支援の種類に合っている', en: 'Is of a type that is needed' },
+      label: { ja: '必要な手助けの種類に合っている', en: 'Is of a type that is needed' },
     },
     {
       path: 'match.area',
@@ -109,13 +109,13 @@ export const needService: FactModel = {
       path: 'match.urgency',
       type: 'boolean',
       origin: 'computed',
-      label: { ja: '急ぎの度合いに対応できる', en: 'Takes this urgency' },
+      label: { ja: '急ぎに対応できる', en: 'Takes this urgency' },
     },
     {
       path: 'match.refusedBefore',
       type: 'boolean',
       origin: 'computed',
-      label: { ja: 'この相談を前に断っている', en: 'Has refused this need before' },
+      label: { ja: 'この困りごとを前に断っている', en: 'Has refused this need before' },
     },
     {
       path: 'match.activeReferrals',

@@ -21,7 +21,7 @@ describe('a need that nobody may be told of', () => {
     });
     await page.getByRole('button', { name: '内容を確かめる' }).click();
     await page.getByRole('button', { name: '受け付ける', exact: true }).click();
-    await fillIn(page, { 新しい住民として登録する: true });
+    await fillIn(page, { 新しい住民として加える: true });
     await page.getByRole('button', { name: '受け付ける', exact: true }).click();
     await expectSeen(page.getByText(/を受け付けました。/));
     const need = page.url();

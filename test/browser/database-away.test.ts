@@ -31,7 +31,7 @@ describe('while the database is away', () => {
     const page = await stage.as('tier1');
     await stage.withoutDatabase(async () => {
       const refused = page.waitForResponse((response) => response.status() === 503);
-      await page.getByRole('navigation').first().getByRole('link', { name: 'ニーズ' }).click();
+      await page.getByRole('navigation').first().getByRole('link', { name: '困りごと' }).click();
       await refused;
     });
     await expectSeen(page.getByRole('table'));

@@ -207,7 +207,7 @@ describe('an administrator who replaces what the city works by', () => {
     expect(await council.getByText('座談会の下ごしらえ').count()).toBe(0);
 
     await page.goto('/042021/settings/councils');
-    await page.getByRole('button', { name: '協議体を登録する' }).click();
+    await page.getByRole('button', { name: '協議体を加える' }).click();
     const dialog = page.getByRole('dialog');
     await fillIn(dialog, { 名前: '住吉地区協議体（第2層）' });
     await fillIn(dialog, { 圏域: '　渡波', 進め方: '石巻方式（座談会から立ち上げる）' });

@@ -44,8 +44,8 @@ describe(`a need, on the list of ${here ? 'the ministry (../shared/data)' : 'our
     await expectSeen(page.getByText(`${source.rows}行`));
     await page.getByRole('button', { name: '次へ：列を対応づける' }).click();
     // A list of its own words: all of it is help at home here.
-    await page.getByLabel('サービスの種類', { exact: true }).selectOption({ label: 'すべての行を同じ値にする' });
-    await fillIn(page, { 'サービスの種類（すべての行に同じ値）': '家事援助', 圏域が書かれていない行の圏域: '石巻市' });
+    await page.getByLabel('手助けの種類', { exact: true }).selectOption({ label: 'すべての行を同じ値にする' });
+    await fillIn(page, { '手助けの種類（すべての行に同じ値）': '家事援助', 圏域が書かれていない行の圏域: '石巻市' });
     await page.getByRole('button', { name: '次へ：確かめる' }).click();
     await expectSeen(page.getByRole('heading', { level: 2, name: '確かめる' }));
     const count = (name: string) => page.locator('dl > div').filter({ hasText: name }).locator('dd').innerText();
@@ -62,7 +62,7 @@ describe(`a need, on the list of ${here ? 'the ministry (../shared/data)' : 'our
     await expectSeen(page.locator('dl > div').filter({ hasText: '新しく登録' }).getByText(`${source.rows}行`));
     await page.goBack();
     await expectSeen(page.getByRole('heading', { level: 2, name: '列を対応づける' }));
-    const chosen = page.getByLabel('サービスの種類（すべての行に同じ値）').locator('option:checked');
+    const chosen = page.getByLabel('手助けの種類（すべての行に同じ値）').locator('option:checked');
     expect(await chosen.innerText()).toBe('家事援助');
     await page.goForward();
     await page.getByRole('button', { name: '次へ：取り込む' }).click();
@@ -93,7 +93,7 @@ describe(`a need, on the list of ${here ? 'the ministry (../shared/data)' : 'our
     await expectSeen(page.getByRole('heading', { name: '送る前の確認' }));
     await page.getByRole('button', { name: '受け付ける', exact: true }).click();
     await expectSeen(page.getByText('だれの困りごとかを選んでください。'));
-    await fillIn(page, { 新しい住民として登録する: true });
+    await fillIn(page, { 新しい住民として加える: true });
     await page.getByRole('button', { name: '受け付ける', exact: true }).click();
     await expectSeen(page.getByText(/を受け付けました。/));
     await expectSeen(page.getByRole('link', { name: '仮名 まつ' }));
@@ -111,7 +111,7 @@ describe(`a need, on the list of ${here ? 'the ministry (../shared/data)' : 'our
     const best = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: first }) });
     await expectSeen(best.getByText('空きがあります。'));
     await page.getByText(/候補から外れたサービスと理由/).click();
-    await expectSeen(page.getByText('必要な支援の種類に合いません。'));
+    await expectSeen(page.getByText('必要な手助けの種類に合いません。'));
     await refer(page, first, '週2回、洗濯をお願いしたいです。');
 
     // The provider sees what consent allows, and refuses with a reason.
@@ -136,7 +136,7 @@ describe(`a need, on the list of ${here ? 'the ministry (../shared/data)' : 'our
     expect(again).not.toContain(first);
     expect(again[0]).toBe(second);
     await page.getByText(/候補から外れたサービスと理由/).click();
-    await expectSeen(page.getByText('この相談は前に断られています。'));
+    await expectSeen(page.getByText('この困りごとは前に断られています。'));
     await refer(page, second, '週2回、洗濯をお願いしたいです。');
 
     // The coordinator answers on behalf of a body that has nobody here.
@@ -163,7 +163,7 @@ describe(`a need, on the list of ${here ? 'the ministry (../shared/data)' : 'our
     await expectSeen(page.getByText('団体に代わって記録（電話）'));
     await onBehalf('支援を始めた', null);
     await onBehalf('支援を終えた', { 終えた日: day(), 困りごとが解決した: true });
-    await page.getByRole('link', { name: 'ニーズを見る' }).click();
+    await page.getByRole('link', { name: '困りごとを見る' }).click();
     // The person is asked before it ends.
     await expectSeen(partOf(page, '今の状況').getByText('結果の確認', { exact: true }));
     await takeStep(page, '満足度を聞いて終了する', {

@@ -33,9 +33,9 @@ describe('the keyboard alone', () => {
     await expectTitle(page, '探す');
     await expectSeen(page.getByRole('link', { name: /掃除とごみ出しの手助けがほしい/ }));
 
-    await tabTo(page, page.getByRole('navigation', { name: '主なページ' }).getByRole('link', { name: 'ニーズ' }));
+    await tabTo(page, page.getByRole('navigation', { name: '主なページ' }).getByRole('link', { name: '困りごと' }));
     await page.keyboard.press('Enter');
-    await expectTitle(page, 'ニーズ');
+    await expectTitle(page, '困りごと');
     await expectSeen(page.getByRole('row'));
     await page.keyboard.press('/');
     await page.keyboard.type('掃除とごみ');

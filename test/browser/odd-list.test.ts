@@ -47,7 +47,7 @@ it('says what it proposes, puts headings aside, and asks where a row may be what
   await page.getByRole('button', { name: '次へ：確かめる' }).click();
   await expectSeen(page.getByRole('heading', { name: /同じものかどうか/ }));
   await checkAccessible(page);
-  await page.getByLabel(/2行目「ふれあいサロン」/).selectOption({ label: '別のもの（新しく登録する）' });
+  await page.getByLabel(/2行目「ふれあいサロン」/).selectOption({ label: '別のもの（新しく加える）' });
   await expectSeen(page.locator('dl > div').filter({ hasText: '新しく登録' }).getByText('1行'));
 });
 

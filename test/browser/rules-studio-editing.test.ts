@@ -25,7 +25,7 @@ describe('the rule studio', () => {
       for (const key of keys) await page.keyboard.press(key);
     };
     await expectSeen(page.getByRole('heading', { level: 2, name: '運営している' }));
-    await page.getByLabel('規則を探す').focus();
+    await page.getByLabel('ルールを探す').focus();
     await press('Tab', 'ArrowDown');
     await expectSeen(page.getByRole('heading', { level: 2, name: '運営している' }));
     await press('ArrowUp', 'Enter');
@@ -72,7 +72,7 @@ describe('the rule studio', () => {
     await page
       .getByLabel('ファイルから読み込む')
       .setInputFiles({ name: 'rules.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(plain)) });
-    await expectSeen(page.getByText('json-rules-engineのファイルから2件の規則を読み込みました'));
+    await expectSeen(page.getByText('json-rules-engineのファイルから2件のルールを読み込みました'));
     await saved(page);
     expect(JSON.parse((await save(page, 'json-rules-engineの形で保存する')).toString())).toEqual(plain);
     await page.getByRole('row', { name: /held/ }).click();
@@ -117,7 +117,7 @@ describe('the rule studio', () => {
     await expectSeen(mine.getByText('さんの変更と合わせました。'));
     await saved(mine);
     await expectTitle(mine, 'ほかの人の名前');
-    await expectSeen(mine.getByRole('region', { name: '条件' }).getByText(/^使わない(規則|ルール)です$/));
+    await expectSeen(mine.getByRole('region', { name: '条件' }).getByText(/^使わない(ルール|ルール)です$/));
 
     await theirs.reload();
     await theirs.getByLabel('ルールの名前', { exact: true }).fill('相手の名前');
@@ -153,8 +153,8 @@ describe('the rule studio', () => {
     const page = await stage.as('admin', 'settings/rules/referral', { width: 1024, height: 700 });
     const middle = page.getByRole('region', { name: '条件' });
     expect((await middle.boundingBox())?.width).toBeGreaterThan(340);
-    await page.getByRole('button', { name: /^(規則|ルール)を加える$/ }).click();
-    const name = page.getByLabel(/^(規則|ルール)の名前$/);
+    await page.getByRole('button', { name: /^(ルール|ルール)を加える$/ }).click();
+    const name = page.getByLabel(/^(ルール|ルール)の名前$/);
     await expect.poll(() => name.evaluate((field) => field === document.activeElement), { timeout: 10_000 }).toBe(true);
     expect(await tree(page)).toHaveLength(1);
     await expectSeen(page.getByText('条件がまだありません。'));

@@ -30,7 +30,7 @@ describe('an administrator who is no engineer', () => {
     await page.getByRole('menuitem', { name: '条件を一つ' }).click();
     const chosen = page.getByRole('region', { name: '選んだ条件' });
     await chosen.getByLabel('値', { exact: true }).fill('5');
-    await expectSeen(page.getByRole('row', { name: /同じ種類の未充足の相談 が 5 件 以上/ }));
+    await expectSeen(page.getByRole('row', { name: /同じ種類の未充足の困りごと が 5 件 以上/ }));
     await expectSeen(page.getByText(/保存しました（/));
     await checkAccessible(page);
     await checkReflow(page);
@@ -41,9 +41,9 @@ describe('an administrator who is no engineer', () => {
     await expectSeen(second.getByText(/下書きがあります/));
 
     await page.getByRole('button', { name: '元に戻す' }).click();
-    await expectSeen(page.getByRole('row', { name: /同じ種類の未充足の相談 が 1 件 以上/ }));
+    await expectSeen(page.getByRole('row', { name: /同じ種類の未充足の困りごと が 1 件 以上/ }));
     await page.getByRole('button', { name: 'やり直す' }).click();
-    await expectSeen(page.getByRole('row', { name: /同じ種類の未充足の相談 が 5 件 以上/ }));
+    await expectSeen(page.getByRole('row', { name: /同じ種類の未充足の困りごと が 5 件 以上/ }));
     await chosen.getByLabel('値', { exact: true }).fill('6');
     await expectSeen(page.getByText('保存中'));
     await expectSeen(page.getByText(/保存しました（/));
@@ -68,7 +68,7 @@ describe('an administrator who is no engineer', () => {
     await page.getByRole('link', { name: '例を見る' }).click();
     await page.getByRole('button', { name: '例「ほかの2圏域でも不足」を直す' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('90日以内に受け付けた、同じ種類の未充足の相談', { exact: true }).fill('5');
+    await dialog.getByLabel('90日以内に受け付けた、同じ種類の未充足の困りごと', { exact: true }).fill('5');
     await dialog.getByRole('button', { name: '例を決める' }).click();
     await expectSeen(page.getByText(/保存しました（/));
     await expectSeen(page.getByText(/(\d+)件中\1件が合っています/));
@@ -87,7 +87,7 @@ describe('an administrator who is no engineer', () => {
     await expectSeen(
       page
         .getByRole('dialog')
-        .getByText(/同じ種類の未充足の相談.*5件以上/)
+        .getByText(/同じ種類の未充足の困りごと.*5件以上/)
         .last(),
     );
     await page.getByRole('dialog').getByRole('button', { name: '閉じる' }).click();

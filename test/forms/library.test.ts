@@ -139,7 +139,7 @@ describe('the intake form', () => {
       '年齢：82歳',
       '圏域：釜・大街道',
       '必要な手助けの種類：配食、買い物',
-      '急ぎ度：急がない',
+      '急ぎ：急がない',
       '見出し：配食がない',
       '暮らしの様子：店が遠い',
       '情報を伝えることへの同意：同意を得た',
@@ -159,7 +159,7 @@ describe('the intake form', () => {
       path: 'urgency',
       type: 'string',
       required: true,
-      label: { ja: '急ぎ度', en: 'Urgency' },
+      label: { ja: '急ぎ', en: 'Urgency' },
       choices: [
         { value: 'low', text: { ja: '急がない', en: 'Can wait' } },
         { value: 'normal', text: { ja: 'ふつう', en: 'Normal' } },
@@ -179,7 +179,7 @@ describe('the intake form', () => {
     const { schema, uiSchema } = localize(form, 'ja', sources);
     expect(schema).toMatchObject({
       properties: {
-        urgency: { title: '急ぎ度', oneOf: [{ const: 'low', title: '急がない' }, {}, {}] },
+        urgency: { title: '急ぎ', oneOf: [{ const: 'low', title: '急がない' }, {}, {}] },
         area: { oneOf: [{ const: 'a1', title: '釜・大街道' }] },
         types: { items: { oneOf: [{ const: 'meal', title: '配食' }, {}] } },
       },

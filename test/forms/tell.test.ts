@@ -34,7 +34,7 @@ const told = (form: Form, given: Record<string, unknown>, audience: Audience): s
 const one = (name: string, consent: boolean): Exclude<Audience, 'staff'> => [{ name, consent }];
 const who = ['氏名', 'ふりがな', '年齢', '電話番号'];
 const life = ['世帯', '暮らしの様子', 'これまでに試したこと', 'ほかの制度との関わり'];
-const matter = ['だれの困りごとか', '圏域', '必要な手助けの種類', '急ぎ度', '見出し'];
+const matter = ['だれの困りごとか', '圏域', '必要な手助けの種類', '急ぎ', '見出し'];
 
 describe('who is told of a need', () => {
   const form = load('need-intake');

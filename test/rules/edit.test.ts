@@ -446,8 +446,8 @@ describe('differences', () => {
   it.each<[string, RuleSet, string[]]>([
     ['nothing', structuredClone(three), []],
     ['another order in the file', { ...three, rules: three.rules.toReversed() }, []],
-    ['a rule more', addRule(three, model), ['規則「rule-1」を加えました。']],
-    ['a rule less', removeRule(three, 'low'), ['規則「low」をなくしました。']],
+    ['a rule more', addRule(three, model), ['ルール「rule-1」を加えました。']],
+    ['a rule less', removeRule(three, 'low'), ['ルール「low」をなくしました。']],
     [
       'another value',
       setValue(three, '/rules/0/conditions/all/0', 4),
@@ -493,7 +493,7 @@ describe('differences', () => {
     [
       'another strategy',
       { ...three, strategy: 'every' },
-      ['決め方を「最初に当てはまった規則」から「当てはまった規則すべて」に変えました。'],
+      ['決め方を「最初に当てはまったルール」から「当てはまったルールすべて」に変えました。'],
     ],
   ])('tells %s', (_name, after, expected) => {
     expect(told(three, after)).toEqual(expected);

@@ -185,7 +185,7 @@ describe('the whole answer', () => {
 
   it('puts real values into the reason of an escalation, and names near misses', async () => {
     expect((await explainLibrary('escalation', 1, 'ja')).sentence).toBe(
-      '同じ種類の未充足の相談が90日以内に3件あり、使えるサービスがありません。第1層へ提案する候補です。',
+      '同じ種類の未充足の困りごとが90日以内に3件あり、使えるサービスがありません。第1層へ提案する候補です。',
     );
     const none = await explainLibrary('escalation', 0, 'ja', {
       'area.unmetSameType': 2,
@@ -195,7 +195,7 @@ describe('the whole answer', () => {
     expect(none.sentence).toBe('今は第1層へ上げる必要はありません。');
     expect(none.near).toEqual([
       'ほかの圏域でも同じ不足がある: あと1圏域で該当します（同じ種類が不足しているほかの圏域: 1圏域）',
-      '同じ困りごとが続いている: あと1件で該当します（90日以内に受け付けた、同じ種類の未充足の相談: 2件）',
+      '同じ困りごとが続いている: あと1件で該当します（90日以内に受け付けた、同じ種類の未充足の困りごと: 2件）',
     ]);
   });
 
@@ -212,7 +212,7 @@ describe('the whole answer', () => {
       reason: '内容を確認したのは30日前です。',
     });
     expect((await explainLibrary('referral', 2, 'ja')).sentence).toBe(
-      '候補から外しました。この相談は前に断られています。',
+      '候補から外しました。この困りごとは前に断られています。',
     );
     expect((await explainLibrary('referral', 2, 'en')).sentence).toBe('Left out. It has refused this need before.');
   });

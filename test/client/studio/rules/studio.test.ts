@@ -160,7 +160,7 @@ describe('a file in the place of the rules', () => {
     expect(
       read({ rules: [{ conditions: { all: [{ fact: 'a', operator: 'equal' }] }, event: { type: 'x' } }] }),
     ).toMatchObject({ issues: [{ path: '/rules/0/conditions/all/0' }] });
-    expect(readFile('規則', ruleSet, 'ja')).toEqual({ issues: [] });
+    expect(readFile('ルール', ruleSet, 'ja')).toEqual({ issues: [] });
     expect(readFile('"rules"', ruleSet, 'ja')).toEqual({ issues: [] });
   });
 });

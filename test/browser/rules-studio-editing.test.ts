@@ -109,7 +109,7 @@ describe('the rule studio', () => {
   it('joins what two editors changed, and asks where they touched the same; what is typed without a network is saved later', async () => {
     const mine = await stage.as('admin', 'settings/rules/referral?at=set');
     const theirs = await stage.as('admin', 'settings/rules/referral?at=set');
-    await theirs.getByLabel('ルールの名前', { exact: true }).fill('ほかの人の名前');
+    await theirs.getByLabel('ルール全体の名前', { exact: true }).fill('ほかの人の名前');
     await saved(theirs);
     await mine.getByRole('button', { name: '使わない', exact: true }).waitFor({ state: 'detached' });
     await mine.getByRole('row', { name: /順番待ちがある/ }).click();
@@ -120,10 +120,10 @@ describe('the rule studio', () => {
     await expectSeen(mine.getByRole('region', { name: '条件' }).getByText(/^使わない(ルール|ルール)です$/));
 
     await theirs.reload();
-    await theirs.getByLabel('ルールの名前', { exact: true }).fill('相手の名前');
+    await theirs.getByLabel('ルール全体の名前', { exact: true }).fill('相手の名前');
     await saved(theirs);
     await mine.getByRole('button', { name: 'このルールについて' }).click();
-    await mine.getByLabel('ルールの名前', { exact: true }).fill('自分の名前');
+    await mine.getByLabel('ルール全体の名前', { exact: true }).fill('自分の名前');
     const conflict = mine.getByRole('status').filter({ hasText: 'ほかの人が変更しました' });
     const touched = conflict.getByRole('group', { name: '両方が変えたところ：名前' });
     await expectSeen(touched);

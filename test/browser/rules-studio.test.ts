@@ -47,7 +47,7 @@ describe('an administrator who is no engineer', () => {
     await chosen.getByLabel('値', { exact: true }).fill('6');
     await expectSeen(page.getByText('保存中'));
     await expectSeen(page.getByText(/保存しました（/));
-    await second.getByLabel('ルールの名前', { exact: true }).fill('別の名前');
+    await second.getByLabel('ルール全体の名前', { exact: true }).fill('別の名前');
     await expectSeen(second.getByText('ほかの人が変更しました'));
     await second.getByRole('button', { name: '相手の内容を読み込む' }).click();
     await expectTitle(second, '第1層へ上げるかどうか');

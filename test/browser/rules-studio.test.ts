@@ -18,8 +18,7 @@ describe('an administrator who is no engineer', () => {
   const stage = openStage(() => new Date(Date.now() + ahead));
 
   it('adds a condition, sees what would change, mends an example and publishes for tomorrow', async () => {
-    const page = await stage.as('admin', 'settings/definitions');
-    await page.getByRole('link', { name: 'ルールを直す' }).click();
+    const page = await stage.as('admin', 'settings/rules');
     await expectTitle(page, '判断のルール');
     await checkAccessible(page);
     await page.getByRole('link', { name: '第1層へ上げるかどうか' }).click();

@@ -19,7 +19,10 @@ export const areaType: FactModel = {
       path: 'area.unmetOldestDays',
       type: 'integer',
       origin: 'computed',
-      label: { ja: 'いちばん古い未充足の困りごとがそのままになっている日数', en: 'Time the oldest unmet need has stood' },
+      label: {
+        ja: 'いちばん古い未充足の困りごとがそのままになっている日数',
+        en: 'Time the oldest unmet need has stood',
+      },
       unit: { ja: '日', en: 'day|days' },
     },
     {

@@ -5,6 +5,7 @@ export * from './kinds/council/contract.ts';
 export * from './kinds/finding/contract.ts';
 export * from './kinds/meeting/contract.ts';
 export * from './kinds/need/contract.ts';
+export * from './kinds/need/retention/contract.ts';
 export * from './kinds/organisation/contract.ts';
 export * from './kinds/people/contract.ts';
 export * from './kinds/proposal/contract.ts';

@@ -7,6 +7,7 @@ import { inTransaction, systemAsker } from './kernel/transaction.ts';
 import { noteTrouble, noteWell } from './kernel/trouble.ts';
 import { DIGEST_HOUR } from './overview/digest.ts';
 import { keepSealing } from './settings/audit/keep-sealing.ts';
+import { pruneAudit } from './settings/audit/prune-lines.ts';
 import { listMunicipalities } from './settings/municipality/store.ts';
 import { forgetOldAttempts } from './settings/sign-in/attempts-store.ts';
 import { longestSessionMinutes, minutesBefore } from './settings/sign-in/session-limits.ts';
@@ -84,6 +85,7 @@ export async function runDue(installation: Installation): Promise<void> {
   await forgetOldAttempts(installation.db, Date.parse(now));
   await deleteSessionsBefore(installation.db, minutesBefore(now, longestSessionMinutes));
   await deleteOldFiles(installation);
+  await pruneAudit(installation);
 }
 
 const latestDaily = new WeakMap<Installation, string>();

@@ -55,6 +55,9 @@ export type DraftMerged = Of<'draftMerged'>;
 export type SettingsSummary = Of<'settings'>;
 export type AuditLine = Of<'auditLine'>;
 
+export type Retention = Of<'retention'>;
+export type ErasureList = Of<'erasureList'>;
+
 export type NeedLooks = Of<'needLooks'>;
 export type Person = Of<'person'>;
 export type PersonRecord = Of<'personRecord'>;

@@ -14,7 +14,9 @@ const saying: Record<Finding['finding'] | 'head-unknown', string> = {
   'line-unsealed': 'the line has no seal and waits for none: it was put in past the program',
   'seal-changed': 'the seal is not as it was made',
   'seals-missing': 'these seals are gone',
-  'head-unknown': 'no chain has this head: it was made anew, or cut off, after the log told of it',
+  'anchor-untold': 'the chain begins after this seal, and no line of it says that what was before was taken out',
+  'head-unknown':
+    'no chain has this head: it was made anew, or cut off, after the log told of it, or the head is of before the chain begins',
 };
 
 /**

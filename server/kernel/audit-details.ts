@@ -56,6 +56,9 @@ export type AuditDetails = {
   establishedOn?: string;
   heldOn?: string;
 
+  /** The hash of a seal: what the chain goes on from. */
+  head?: string;
+
   /** The release of the product that brought something. */
   release?: string | null;
   /** A publication's number, first day, the number that it goes back to, and the reason that was given for it. */

@@ -30,6 +30,9 @@ import { meetingsOfCouncils, meetingsOfNeeds } from './meeting/tells.ts';
 import { meetingSearch } from './meeting/search.ts';
 import { needKind } from './need/kind.ts';
 import type { RelatedToNeed } from './need/related.ts';
+import { retentionEffects } from './need/retention/effects.ts';
+import { retentionHome } from './need/retention/home.ts';
+import { retentionRoutes } from './need/retention/routes.ts';
 import { needRoutes } from './need/routes.ts';
 import type { RelatedToOrganisation } from './organisation/related.ts';
 import { organisationRoutes } from './organisation/routes.ts';
@@ -55,7 +58,7 @@ import { servicesOfOrganisations } from './service/tells.ts';
 import { serviceSearch } from './service/search.ts';
 
 /** What home pages tell of nouns that are no records. */
-export const otherHomeParts: readonly HomePart[] = [meetingHome, taskHome, serviceHome, findingHome];
+export const otherHomeParts: readonly HomePart[] = [meetingHome, taskHome, serviceHome, findingHome, retentionHome];
 
 /** Each declared once, by the kind or the room that performs it. */
 const effects: readonly EffectDeclaration[] = [
@@ -63,6 +66,7 @@ const effects: readonly EffectDeclaration[] = [
   fillField,
   backtest,
   mailInvitation,
+  ...retentionEffects,
   ...councilEffects,
   ...meetingEffects,
   ...findingEffects,
@@ -112,6 +116,7 @@ export const kindRoutes: readonly Route[] = [
   ...serviceRoutes,
   ...peopleRoutes,
   ...needRoutes,
+  ...retentionRoutes,
   ...referralRoutes,
   ...councilRoutes,
   ...meetingRoutes,

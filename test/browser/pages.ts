@@ -118,6 +118,35 @@ const openJob = async (page: Page, kind: 'backtests' | 'replay', ended: boolean)
   ).waitFor();
 };
 
+/** The demonstration's needs are too young for a list of the server's own; `retention.test.ts` makes one. */
+const showErasureList = async (page: Page): Promise<void> => {
+  const area = { id: 'area', name: '石巻', kind: 'daily-life' };
+  await page.route('**/retention/lists/none', (route) =>
+    route.fulfill({
+      json: {
+        id: 'none',
+        number: 3,
+        closedBefore: '2021-11-28',
+        createdAt: '2026-11-28T00:00:00.000Z',
+        createdBy: '見本 花子',
+        approvedAt: null,
+        approvedBy: null,
+        needs: ['通院の足がない', '庭の草取り'].map((title, index) => ({
+          id: `need-${index}`,
+          number: 4 + index,
+          title,
+          area,
+          closedOn: '2021-10-01',
+          outcome: 'listed',
+        })),
+        canApprove: true,
+        version: 1,
+      },
+    }),
+  );
+  await page.reload();
+};
+
 const looks: Look[] = [
   { route: 'sign-in', who: null, shot: 'sign-in' },
   { route: 'invitation', who: null, shot: 'invitation', first: openInvitation },
@@ -273,6 +302,8 @@ const looks: Look[] = [
     shot: 'settings-definition',
   },
   { route: 'settings/audit', who: 'admin', shot: 'settings-audit' },
+  { route: 'settings/retention', who: 'admin', shot: 'settings-retention' },
+  { route: 'settings/retention/:id', who: 'admin', first: showErasureList, shot: 'settings-erasure-list' },
   { route: 'settings/rules', who: 'admin', first: withDraft, shot: 'rules' },
   { route: 'settings/rules/:key', who: 'admin', query: 'key=referral', shot: 'rules-studio-list' },
   {

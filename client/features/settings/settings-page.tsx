@@ -70,6 +70,7 @@ const groups: { name: string; parts: Part[] }[] = [
         count: ({ audit }) => audit,
         notes: ({ effectsFailed }) => [['effectsFailed', effectsFailed, true]],
       },
+      { name: 'retention', to: 'retention', can: 'codes' },
       { name: 'decisions', to: 'decisions', can: 'definitions.create' },
       { name: 'facts', to: 'facts', can: 'definitions.create' },
     ],

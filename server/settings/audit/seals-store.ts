@@ -43,6 +43,32 @@ export async function readHead(db: Db, chain: string): Promise<Head | undefined>
   return db<SealRow>('audit_seals').where({ chain }).orderBy('number', 'desc').first('chain', 'number', 'hash');
 }
 
+/** With which seal a chain begins, because what was before it was not kept: the one after `number`, which covers `hash`. */
+export type AnchorRow = { chain: string; number: number; hash: string; before: string; made_at: string };
+
+/** A chain's latest anchor; undefined where it begins with its first seal. */
+export async function readAnchor(db: Db, chain: string): Promise<AnchorRow | undefined> {
+  return db<AnchorRow>('audit_anchors').where({ chain }).orderBy('number', 'desc').first();
+}
+
+/** Is it on record, as a line of the chain, that this anchor was made? */
+export async function isAnchorTold(db: Db, { chain, number, hash }: AnchorRow): Promise<boolean> {
+  const lines = await db<AuditRow>('audit').where({ municipality_id: chain, action: 'audit.prune' }).select('details');
+  return lines.some(({ details }) => {
+    const told = JSON.parse(details ?? '{}') as { number?: number; head?: string };
+    return told.number === number && told.head === hash;
+  });
+}
+
+/** Makes an anchor, and takes out all that is before it: looks, lines, seals. The triggers let nothing else go. */
+export async function takeOutUntil(db: Db, anchor: AnchorRow): Promise<void> {
+  await db('audit_anchors').insert(anchor);
+  const gone = db('audit_seals').where({ chain: anchor.chain }).where('number', '<=', anchor.number);
+  await db('audit_looks').whereIn('audit_id', gone.clone().select('audit_id')).delete();
+  await db('audit').whereIn('id', gone.clone().select('audit_id')).delete();
+  await gone.clone().delete();
+}
+
 export async function insertSeals(db: Db, seals: SealRow[]): Promise<void> {
   for (let from = 0; from < seals.length; from += rowsAtOnce)
     await db('audit_seals').insert(seals.slice(from, from + rowsAtOnce));

@@ -23,6 +23,7 @@ const idsOf: Record<string, NamedTable> = {
   area_id: 'areas',
   areaId: 'areas',
   user_id: 'users',
+  erasure_approver: 'users',
 };
 
 /** What all lines of one page are told with, read once. */

@@ -2,7 +2,7 @@ import { readSnapshot } from '../../database/open.ts';
 import type { AuditRow } from '../../kernel/audit-store.ts';
 import type { Installation } from '../../kernel/installation.ts';
 import { BEGINNING, chainOf, digestOf, hashOf } from './chain.ts';
-import { listChains, listSealed, listUnsealed, type SealRow } from './seals-store.ts';
+import { isAnchorTold, listChains, listSealed, listUnsealed, readAnchor, type SealRow } from './seals-store.ts';
 
 /** What is wrong, and where. Lines are named by their id, seals by their number in the chain. */
 export type Finding =
@@ -14,10 +14,14 @@ export type Finding =
   /** Neither sealed nor waiting to be: it never will be. */
   | { finding: 'line-unsealed'; chain: string; line: string; at: string; action: string }
   | { finding: 'seal-changed'; chain: string; number: number; line: string }
-  | { finding: 'seals-missing'; chain: string; number: number; until: number };
+  | { finding: 'seals-missing'; chain: string; number: number; until: number }
+  /** The chain is said to begin later than with its first seal, and no line says that anything was taken out. */
+  | { finding: 'anchor-untold'; chain: string; number: number };
 
 export type ChainReport = {
   chain: string;
+  /** The number that it begins with: what was before was kept for its years, and went. */
+  begins: number;
   /** Seals that were read, and the last of them. */
   seals: number;
   number: number;
@@ -51,7 +55,7 @@ export async function verifySeals(
   return readSnapshot(installation.db, async (db) => {
     const chains = new Map<string, ChainReport>();
     const chainReport = (chain: string): ChainReport => {
-      const known = chains.get(chain) ?? { chain, seals: 0, number: 0, head: BEGINNING, waiting: 0 };
+      const known = chains.get(chain) ?? { chain, begins: 1, seals: 0, number: 0, head: BEGINNING, waiting: 0 };
       chains.set(chain, known);
       return known;
     };
@@ -59,7 +63,15 @@ export async function verifySeals(
     let head: Verified['head'] = null;
     for (const chain of (await listChains(db)).filter(isAsked)) {
       const summary = chainReport(chain);
-      const check = checkChain(chain, tell);
+      const anchor = await readAnchor(db, chain);
+      if (anchor) {
+        summary.begins = anchor.number + 1;
+        summary.number = anchor.number;
+        summary.head = anchor.hash;
+        if (anchor.hash === options.head) head = { chain, number: anchor.number };
+        if (!(await isAnchorTold(db, anchor))) tell({ finding: 'anchor-untold', chain, number: anchor.number });
+      }
+      const check = checkChain(chain, tell, anchor);
       while (true) {
         const sealed = await listSealed(db, chain, summary.number, PAGE);
         for (const { seal, line } of sealed) {
@@ -93,11 +105,15 @@ export async function verifySeals(
 }
 
 /** Looks at the seals of one chain, to be given in order, with their lines. */
-function checkChain(chain: string, tell: (finding: Finding) => void): (seal: SealRow, line: AuditRow | null) => void {
+function checkChain(
+  chain: string,
+  tell: (finding: Finding) => void,
+  anchor: { number: number; hash: string } = { number: 0, hash: BEGINNING },
+): (seal: SealRow, line: AuditRow | null) => void {
   let before: { number: number; stored: string; computed: string } | null = {
-    number: 0,
-    stored: BEGINNING,
-    computed: BEGINNING,
+    number: anchor.number,
+    stored: anchor.hash,
+    computed: anchor.hash,
   };
   const isLate = lateness();
   return (seal, line) => {

@@ -47,6 +47,16 @@ export async function readSignInRules(db: Db, id: string): Promise<SignInRules |
   return db('municipalities').where({ id }).first<SignInRules | undefined>('second_factor_roles', 'version');
 }
 
+/** A municipality that keeps its audit for so many years. */
+export type AuditKept = { id: string; code: string; name: string; years: number };
+
+export async function listAuditKept(db: Db): Promise<AuditKept[]> {
+  return db('municipalities')
+    .whereNotNull('audit_kept_years')
+    .orderBy('code')
+    .select('id', 'code', 'name', 'audit_kept_years as years');
+}
+
 export async function listMunicipalities(db: Db): Promise<MunicipalityRow[]> {
   return db<MunicipalityRow>('municipalities').orderBy('code');
 }

@@ -8,6 +8,7 @@ import { restoreBackup, writeBackup } from '../../../../server/kernel/backup.ts'
 import { audit, type MunicipalContext } from '../../../../server/kernel/context.ts';
 import type { Installation } from '../../../../server/kernel/installation.ts';
 import { keepSealing } from '../../../../server/settings/audit/keep-sealing.ts';
+import { pruneAudit } from '../../../../server/settings/audit/prune-lines.ts';
 import { sealLines } from '../../../../server/settings/audit/seal-lines.ts';
 import type { SealRow } from '../../../../server/settings/audit/seals-store.ts';
 import { createTown, startTestApp, type TestApp, type Town } from '../../../support/app.ts';
@@ -109,6 +110,15 @@ async function asOwner(work: (trx: Db) => Promise<void>, look: () => Promise<voi
   }
 }
 
+/** What only the owner of the database can do: take an anchor out again. */
+async function liftAnchors(work: () => Promise<void>): Promise<void> {
+  const name = 'audit_anchors_no_delete';
+  const [trigger] = isPostgres(db) ? [] : await db('sqlite_master').where({ name }).pluck<string[]>('sql');
+  await db.raw(trigger ? `drop trigger ${name}` : 'alter table audit_anchors disable trigger all');
+  await work();
+  await db.raw(trigger ?? 'alter table audit_anchors enable trigger all');
+}
+
 const chain = (): Promise<SealRow[]> => db<SealRow>('audit_seals').where({ chain: town.id }).orderBy('number');
 
 describe('lines of the audit', () => {
@@ -124,6 +134,7 @@ describe('lines of the audit', () => {
     expect(await verify()).toMatchObject({ code: 0, findings: [] });
     expect((await verify()).said).toContainEqual({
       municipality: town.code,
+      begins: 1,
       seals: seals.length,
       number: seals.length,
       head: seals.at(-1)?.hash,
@@ -224,6 +235,64 @@ describe('lines of the audit', () => {
       last.map((seal) => [seal.audit_id, seal.number, 'finding.evaluate']),
     );
     expect(JSON.stringify(sent)).not.toContain('system');
+  });
+});
+
+describe('a chain of which the oldest part is not kept', () => {
+  const before = async () =>
+    (await db<AuditRow>('audit').where({ municipality_id: town.id }).orderBy('happened_at')).at(0);
+
+  it('begins behind an anchor that is on record, and verifies from there', async () => {
+    await write(3);
+    await sealLines(app.installation);
+    app.clock.advanceDays(2 * 365 + 2);
+    await write(2);
+    await db('audit_looks').insert({ record_id: 'need', audit_id: (await chain())[0]?.audit_id });
+    await sealLines(app.installation);
+    const whole = await chain();
+    await pruneAudit(app.installation);
+    expect(await chain()).toEqual(whole);
+
+    await db('municipalities').where({ id: town.id }).update({ audit_kept_years: 2 });
+    await pruneAudit(app.installation);
+    await sealLines(app.installation);
+    const rest = await chain();
+    const gone = whole.length - 2;
+    expect(rest.map((seal) => seal.number)).toEqual([gone + 1, gone + 2, gone + 3]);
+    expect(rest.slice(0, 2)).toEqual(whole.slice(-2));
+    expect((await before())?.happened_at.slice(0, 4)).toBe('2028');
+    expect(await db('audit_looks')).toEqual([]);
+    const [told] = await db<AuditRow>('audit').where({ action: 'audit.prune' });
+    expect(JSON.parse(told?.details ?? '')).toEqual({
+      number: gone,
+      head: whole[gone - 1]?.hash,
+      counts: { lines: gone },
+    });
+    const verified = await verify('--municipality', town.code, '--head', whole[gone - 1]?.hash ?? '');
+    expect(verified).toMatchObject({ code: 0, findings: [] });
+    expect(verified.said).toContainEqual(
+      expect.objectContaining({ municipality: town.code, begins: gone + 1, seals: 3, number: gone + 3 }),
+    );
+    // Another day, nothing is past its years.
+    app.clock.advanceDays(1);
+    await pruneAudit(app.installation);
+    expect(await chain()).toEqual(rest);
+  });
+
+  it('loses nothing else, not even by who writes an anchor himself: that is found', async () => {
+    const [first] = await chain();
+    await expect(db('audit').where({ id: first?.audit_id }).delete()).rejects.toThrow(/append-only/);
+    await expect(db('audit_seals').where({ chain: town.id }).delete()).rejects.toThrow(/append-only/);
+    await expect(db('audit_anchors').delete()).rejects.toThrow(/append-only/);
+    await expect(db('audit_anchors').update({ number: 1 })).rejects.toThrow(/append-only/);
+    const rows = await db('audit_anchors');
+    const number = first?.number ?? 0;
+    await db('audit_anchors').insert({ ...rows[0], number, hash: first?.hash });
+    expect(await verify('--municipality', town.code)).toMatchObject({
+      code: 1,
+      findings: [{ finding: 'anchor-untold', number }],
+    });
+    await liftAnchors(async () => void (await db('audit_anchors').where({ chain: town.id, number }).delete()));
   });
 });
 

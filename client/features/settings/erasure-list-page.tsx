@@ -1,0 +1,139 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { Button } from '../../components/button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { KeyFacts } from '../../components/key-facts.tsx';
+import { Loaded } from '../../components/loaded.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { Section } from '../../components/page-title.tsx';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { Table } from '../../components/table.tsx';
+import type { ErasureList } from '../../lib/contract.ts';
+import { formatDay, formatInstant } from '../../lib/dates.ts';
+import { usePaths } from '../../lib/municipality.tsx';
+import { useGet, useSend } from '../../lib/queries.ts';
+import { SettingsTitle } from './settings-title.tsx';
+
+/** What is to be erased, need by need, for who approves it; afterwards what became of each. */
+export function ErasureListPage() {
+  const { id = '' } = useParams();
+  const { api } = usePaths();
+  const list = useGet<ErasureList>(api(`retention/lists/${id}`));
+  return <Loaded query={list}>{(found) => <List key={found.version} list={found} />}</Loaded>;
+}
+
+function List({ list }: { list: ErasureList }) {
+  const { t } = useTranslation('settings');
+  const { page } = usePaths();
+  const [left, setLeft] = useState<string[]>([]);
+  const [asking, setAsking] = useState(false);
+  const going = list.needs.length - left.length;
+  return (
+    <div className="space-y-8">
+      <SettingsTitle part="retention" title={t('retention.title', { number: list.number })} />
+      <KeyFacts
+        facts={[
+          { label: t('retention.before'), value: formatDay(list.closedBefore) },
+          { label: t('retention.made'), value: `${formatInstant(list.createdAt)} ${list.createdBy ?? ''}` },
+          {
+            label: t('retention.approved'),
+            value: list.approvedAt
+              ? `${formatInstant(list.approvedAt)} ${list.approvedBy ?? ''}`
+              : t('retention.notYet'),
+          },
+        ]}
+      />
+      {list.canApprove ? (
+        <Notice tone="warn" title={t('retention.yours')}>
+          <p>{t('retention.yoursHelp')}</p>
+        </Notice>
+      ) : (
+        !list.approvedAt && <Notice title={t('retention.theirs')} />
+      )}
+      <Section title={t('retention.needs', { count: list.needs.length })}>
+        <Table
+          caption={t('retention.needs', { count: list.needs.length })}
+          rows={list.needs}
+          columns={[
+            {
+              key: 'need',
+              header: t('retention.need'),
+              cell: (need) => (
+                <Link className="link" to={page(`needs/${need.id}`)}>
+                  {t('needs:numbered', { number: need.number, title: need.title })}
+                </Link>
+              ),
+            },
+            { key: 'area', header: t('retention.area'), cell: (need) => need.area.name },
+            {
+              key: 'closed',
+              header: t('retention.closed'),
+              short: true,
+              cell: (need) => (need.closedOn ? formatDay(need.closedOn) : '―'),
+            },
+            {
+              key: 'outcome',
+              header: t('retention.outcome'),
+              button: list.canApprove,
+              cell: (need) =>
+                list.canApprove ? (
+                  <label className="inline-flex min-h-11 items-center gap-3">
+                    <input
+                      type="checkbox"
+                      className="size-6 shrink-0 accent-blue-900"
+                      aria-label={t('retention.keepOne', { number: need.number })}
+                      checked={left.includes(need.id)}
+                      onChange={({ target }) =>
+                        setLeft(target.checked ? [...left, need.id] : left.filter((one) => one !== need.id))
+                      }
+                    />
+                    {t('retention.keep')}
+                  </label>
+                ) : (
+                  t(`retention.outcomes.${need.outcome}`)
+                ),
+            },
+          ]}
+        />
+      </Section>
+      {list.canApprove && (
+        <Button kind="danger" onPress={() => setAsking(true)}>
+          {t('retention.approve', { count: going })}
+        </Button>
+      )}
+      <Dialog title={t('retention.approve', { count: going })} isOpen={asking} onClose={() => setAsking(false)}>
+        <Approve list={list} leaveOut={left} onClose={() => setAsking(false)} />
+      </Dialog>
+    </div>
+  );
+}
+
+function Approve({ list, leaveOut, onClose }: { list: ErasureList; leaveOut: string[]; onClose: () => void }) {
+  const { t } = useTranslation('settings');
+  const { api } = usePaths();
+  const approve = useSend();
+  return (
+    <div className="space-y-6">
+      <p className="prose-line">{t('retention.approveHelp')}</p>
+      {approve.error && <ProblemNotice error={approve.error} />}
+      <div className="flex flex-wrap gap-3">
+        <Button
+          kind="danger"
+          busy={approve.isPending}
+          onPress={() =>
+            approve.mutate(
+              { path: api(`retention/lists/${list.id}/approval`), version: list.version, body: { leaveOut } },
+              { onSuccess: onClose },
+            )
+          }
+        >
+          {t('retention.approveAction')}
+        </Button>
+        <Button kind="text" onPress={onClose}>
+          {t('common:action.cancel')}
+        </Button>
+      </div>
+    </div>
+  );
+}

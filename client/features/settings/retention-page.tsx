@@ -1,0 +1,157 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { Button } from '../../components/button.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { Loaded } from '../../components/loaded.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { NumberField } from '../../components/number-field.tsx';
+import { Section } from '../../components/page-title.tsx';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { Select } from '../../components/select.tsx';
+import { Table } from '../../components/table.tsx';
+import type { Retention } from '../../lib/contract.ts';
+import { formatDay, formatInstant } from '../../lib/dates.ts';
+import { usePaths } from '../../lib/municipality.tsx';
+import { onSubmit } from '../../lib/on-submit.ts';
+import { useGet, useSend } from '../../lib/queries.ts';
+import { FormEnd } from './form-end.tsx';
+import { SettingsTitle } from './settings-title.tsx';
+
+/** For how long what is personal is kept, who approves that it goes, and the lists of what went. */
+export function RetentionPage() {
+  const { api } = usePaths();
+  const retention = useGet<Retention>(api('retention'));
+  const [saved, setSaved] = useState(0);
+  return (
+    <div className="space-y-10">
+      <SettingsTitle part="retention" />
+      <Loaded query={retention}>
+        {(found) => (
+          <>
+            <RetentionForm
+              key={`${found.version} ${saved}`}
+              retention={found}
+              saved={saved > 0}
+              onSaved={() => setSaved(saved + 1)}
+            />
+            <Lists retention={found} />
+          </>
+        )}
+      </Loaded>
+    </div>
+  );
+}
+
+function RetentionForm({ retention, saved, onSaved }: { retention: Retention; saved: boolean; onSaved: () => void }) {
+  const { t } = useTranslation('settings');
+  const { api } = usePaths();
+  const save = useSend();
+  const [needsKeptYears, setYears] = useState(retention.needsKeptYears);
+  const [auditKeptYears, setAuditYears] = useState(retention.auditKeptYears);
+  const [approverId, setApprover] = useState(retention.approver?.id ?? '');
+  const submit = () =>
+    save.mutate(
+      {
+        method: 'PATCH',
+        path: api('retention'),
+        version: retention.version,
+        body: { needsKeptYears, auditKeptYears, approverId: approverId || null },
+      },
+      { onSuccess: onSaved },
+    );
+  return (
+    <form noValidate className="max-w-200 space-y-6" onSubmit={onSubmit(submit)}>
+      {saved && <Notice tone="success" announce title={t('retention.saved')} />}
+      <NumberField
+        label={t('retention.years')}
+        help={t('retention.yearsHelp')}
+        required={false}
+        value={needsKeptYears}
+        onChange={setYears}
+      />
+      <Select
+        label={t('retention.approver')}
+        help={t('retention.approverHelp')}
+        required={false}
+        value={approverId}
+        empty={t('retention.nobody')}
+        choices={retention.candidates.map((one) => ({ value: one.id, label: one.name }))}
+        onChange={setApprover}
+      />
+      <NumberField
+        label={t('retention.auditYears')}
+        help={t('retention.auditYearsHelp')}
+        required={false}
+        value={auditKeptYears}
+        onChange={setAuditYears}
+      />
+      <FormEnd save={save} onCancel={onSaved} />
+    </form>
+  );
+}
+
+function Lists({ retention: { due, lists, needsKeptYears, approver } }: { retention: Retention }) {
+  const { t } = useTranslation('settings');
+  const { api, page } = usePaths();
+  const draw = useSend<{ id: string }>();
+  const navigate = useNavigate();
+  const waiting = lists.find((list) => list.approvedAt === null);
+  const reason =
+    needsKeptYears === null || approver === null
+      ? t('retention.unset')
+      : waiting
+        ? t('retention.waits', { number: waiting.number })
+        : due === 0
+          ? t('retention.none')
+          : null;
+  return (
+    <Section title={t('retention.lists')}>
+      <p className="prose-line">{t('retention.listsHelp')}</p>
+      {needsKeptYears !== null && <p>{t('retention.due', { count: due })}</p>}
+      {draw.error && <ProblemNotice error={draw.error} />}
+      <Button
+        reason={reason}
+        busy={draw.isPending}
+        onPress={() =>
+          draw.mutate(
+            { path: api('retention/lists') },
+            { onSuccess: ({ id }) => navigate(page(`settings/retention/${id}`)) },
+          )
+        }
+      >
+        {t('retention.draw')}
+      </Button>
+      {lists.length === 0 ? (
+        <EmptyState title={t('retention.noLists')} />
+      ) : (
+        <Table
+          caption={t('retention.lists')}
+          rows={lists}
+          to={(list) => page(`settings/retention/${list.id}`)}
+          columns={[
+            { key: 'number', header: t('retention.number'), short: true, cell: (list) => `No.${list.number}` },
+            { key: 'before', header: t('retention.before'), short: true, cell: (list) => formatDay(list.closedBefore) },
+            {
+              key: 'made',
+              header: t('retention.made'),
+              cell: (list) => `${formatInstant(list.createdAt)} ${list.createdBy ?? ''}`,
+            },
+            {
+              key: 'approved',
+              header: t('retention.approved'),
+              cell: (list) =>
+                list.approvedAt ? `${formatInstant(list.approvedAt)} ${list.approvedBy ?? ''}` : t('retention.notYet'),
+            },
+            {
+              key: 'erased',
+              header: t('retention.erased'),
+              numeric: true,
+              cell: (list) => t('retention.erasedOf', { erased: list.erased, count: list.needs }),
+            },
+          ]}
+        />
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { areaLink, day, id, instant, version } from '../../../http/contract.ts';
+
+const years = z.number().int().min(1).max(50).nullable();
+const person = z.object({ id, name: z.string() });
+
+/** How long what is personal in closed needs is kept, and who approves that it goes. */
+export const retention = z.object({
+  /** Whole years from the day a need was closed; null: for ever. */
+  needsKeptYears: years,
+  /** Whole years that lines of the audit are kept; null: for ever. */
+  auditKeptYears: years,
+  /** Null: nobody, and nothing can go. */
+  approver: person.nullable(),
+  /** Who may be named as the approver: administrators of the whole municipality. */
+  candidates: z.array(person),
+  /** How many closed needs are past their years and on no list that waits. */
+  due: z.number().int(),
+  lists: z.array(
+    z.object({
+      id,
+      number: z.number().int(),
+      closedBefore: day,
+      createdAt: instant,
+      createdBy: z.string().nullable(),
+      approvedAt: instant.nullable(),
+      approvedBy: z.string().nullable(),
+      needs: z.number().int(),
+      erased: z.number().int(),
+    }),
+  ),
+  version,
+});
+export const retentionPatch = z.object({
+  needsKeptYears: years.optional(),
+  auditKeptYears: years.optional(),
+  approverId: id.nullable().optional(),
+});
+
+/** What is to go, or has gone. */
+export const erasureList = z.object({
+  id,
+  number: z.number().int(),
+  closedBefore: day,
+  createdAt: instant,
+  createdBy: z.string().nullable(),
+  approvedAt: instant.nullable(),
+  approvedBy: z.string().nullable(),
+  needs: z.array(
+    z.object({
+      id,
+      number: z.number().int(),
+      title: z.string(),
+      area: areaLink,
+      /** Null: it was opened again. */
+      closedOn: day.nullable(),
+      /** `listed`: it waits for the approval, or after that to be done. `kept`: it was opened again meanwhile. */
+      outcome: z.enum(['listed', 'left-out', 'erased', 'kept']),
+    }),
+  ),
+  /** May the asker approve it? */
+  canApprove: z.boolean(),
+  version,
+});
+/** Needs on the list that are not to go. A later list has them again. */
+export const erasureApproval = z.object({ leaveOut: z.array(id).max(500).default([]) });

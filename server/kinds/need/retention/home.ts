@@ -1,0 +1,46 @@
+import { instantInJapan } from '../../../kernel/clock.ts';
+import type { MunicipalContext } from '../../../kernel/context.ts';
+import { say } from '../../../kernel/texts/index.ts';
+import { dayInJapan } from '../../../kernel/clock.ts';
+import { atLeisure, type HomeItem, type HomePart } from '../../../records/home.ts';
+import { readRoot } from '../../../settings/areas/areas.ts';
+import { canEditSettings } from '../../../settings/policy.ts';
+import { closedBefore } from './retention.ts';
+import { countDueNeeds, findWaitingList, hasListSince, readRetentionRow } from './store.ts';
+
+/** A list that waits for the asker's approval; and once a fiscal year, that one is to be drawn up. */
+export const retentionHome: HomePart = { read: async (ctx) => ({ waiting: await waitingOf(ctx) }) };
+
+async function waitingOf(ctx: MunicipalContext): Promise<HomeItem[]> {
+  if (!ctx.actor.memberships.some(({ role }) => role === 'administrator')) return [];
+  if (!canEditSettings(ctx.actor, (await readRoot(ctx)).path)) return [];
+  const { needs_kept_years: years, erasure_approver } = await readRetentionRow(ctx.db, ctx.municipality.id);
+  if (years === null) return [];
+  const waiting = await findWaitingList(ctx.db, ctx.municipality.id);
+  if (waiting)
+    return waiting && erasure_approver === ctx.actor.id
+      ? [item(ctx, 'erasure-list', { number: waiting.number }, dayInJapan(waiting.created_at), `/${waiting.id}`)]
+      : [];
+  if (await hasListSince(ctx.db, ctx.municipality.id, instantInJapan(beginOfYear(ctx.today)))) return [];
+  const count = await countDueNeeds(ctx.db, ctx.municipality.id, instantInJapan(closedBefore(ctx.today, years)));
+  return count === 0 ? [] : [item(ctx, 'erasure-due', { count }, null)];
+}
+
+/** The first of April before, or on, this day. */
+const beginOfYear = (today: string): string =>
+  `${Number(today.slice(0, 4)) - (today.slice(5) < '04-01' ? 1 : 0)}-04-01`;
+
+const item = (
+  ctx: MunicipalContext,
+  kind: 'erasure-list' | 'erasure-due',
+  words: Record<string, number>,
+  since: string | null,
+  path = '',
+): HomeItem => ({
+  ...atLeisure,
+  kind,
+  text: say(ctx.language, `retention.home.${kind}`, words),
+  action: say(ctx.language, `retention.action.${kind}`),
+  path: `settings/retention${path}`,
+  since,
+});

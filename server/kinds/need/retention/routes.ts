@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import * as shared from '../../../http/contract.ts';
+import { route, type Route } from '../../../http/route.ts';
+import { numberTitle } from '../../../kernel/audit-details.ts';
+import * as contract from './contract.ts';
+import { approveList, changeRetention, drawUpList, readList, readRetention } from './retention.ts';
+
+const base = '/municipalities/{municipality}/retention';
+const list = `${base}/lists/{id}`;
+const byId = z.object({ municipality: z.string(), id: shared.id });
+
+export const retentionRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: base,
+    tag: 'settings',
+    summary: 'How long what is personal in closed needs is kept, who approves that it goes, and the lists',
+    access: 'municipality',
+    answer: contract.retention,
+    handle: async (ctx) => {
+      const found = await readRetention(ctx);
+      return { body: found, version: found.version };
+    },
+  }),
+  route({
+    method: 'patch',
+    path: base,
+    tag: 'settings',
+    summary: 'Say how long it is kept, and who approves that it goes',
+    access: 'municipality',
+    person: true,
+    body: contract.retentionPatch,
+    ifMatch: true,
+    answer: shared.saved,
+    handle: async (ctx, { body, version }) => {
+      const next = await changeRetention(ctx, version, body);
+      return { body: { id: ctx.municipality.id, version: next }, version: next };
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${base}/lists`,
+    tag: 'settings',
+    summary: 'Draw up the needs that are past their years, to be approved; nothing goes by it',
+    access: 'municipality',
+    answer: shared.saved,
+    status: 201,
+    handle: async (ctx) => {
+      const made = await drawUpList(ctx);
+      return { body: made, version: made.version };
+    },
+  }),
+  route({
+    method: 'get',
+    path: list,
+    tag: 'settings',
+    summary: 'A list of what is to be erased',
+    access: 'municipality',
+    params: byId,
+    answer: contract.erasureList,
+    looks: (_ctx, { id, number, needs }) => [
+      {
+        action: 'retention.read',
+        record: { kind: 'erasure-list', id, title: numberTitle(number) },
+        details: { shown: needs.length },
+        shows: needs.map((need) => need.id),
+      },
+    ],
+    handle: async (ctx, { params }) => {
+      const found = await readList(ctx, params.id);
+      return { body: found, version: found.version };
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${list}/approval`,
+    tag: 'settings',
+    summary: 'Approve a list: what is personal in its needs goes, for good',
+    access: 'municipality',
+    person: true,
+    params: byId,
+    body: contract.erasureApproval,
+    ifMatch: true,
+    answer: shared.saved,
+    handle: async (ctx, { params, body, version }) => {
+      const next = await approveList(ctx, params.id, version, body.leaveOut);
+      return { body: { id: params.id, version: next }, version: next };
+    },
+  }),
+];

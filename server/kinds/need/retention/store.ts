@@ -1,0 +1,174 @@
+import type { Knex } from 'knex';
+import type { Db } from '../../../database/db.ts';
+import { rowsAtOnce } from '../../../database/dialect.ts';
+
+export type RetentionRow = {
+  needs_kept_years: number | null;
+  audit_kept_years: number | null;
+  erasure_approver: string | null;
+  version: number;
+};
+
+export async function readRetentionRow(db: Db, municipalityId: string): Promise<RetentionRow> {
+  const row = await db('municipalities')
+    .where({ id: municipalityId })
+    .first<RetentionRow | undefined>('needs_kept_years', 'audit_kept_years', 'erasure_approver', 'version');
+  if (!row) throw new Error('no municipality');
+  return row;
+}
+
+/** Who administers the whole municipality today. */
+export async function listRootAdministrators(
+  db: Db,
+  municipalityId: string,
+  rootId: string,
+  today: string,
+): Promise<{ id: string; name: string }[]> {
+  return db('users')
+    .whereIn(
+      'id',
+      db('memberships')
+        .where({ municipality_id: municipalityId, area_id: rootId, role: 'administrator' })
+        .whereNull('ended_at')
+        .where('starts_on', '<=', today)
+        .where((any) => any.whereNull('ends_on').orWhere('ends_on', '>=', today))
+        .select('user_id'),
+    )
+    .whereNull('disabled_at')
+    .orderBy('name')
+    .select('id', 'name');
+}
+
+/** Needs that were closed before an instant and hold what is personal, those on a list that waits left out. */
+const dueNeeds = (db: Db, municipalityId: string, before: string): Knex.QueryBuilder =>
+  db('needs')
+    .where({ municipality_id: municipalityId, erased_at: null })
+    .where('closed_at', '<', before)
+    .whereNotIn('id', db('erasure_list_needs').where({ outcome: 'listed' }).select('need_id'));
+
+export async function countDueNeeds(db: Db, municipalityId: string, before: string): Promise<number> {
+  const row = (await dueNeeds(db, municipalityId, before).count({ total: '*' }).first()) as { total: number | string };
+  return Number(row.total);
+}
+
+/** Those closed first, first. */
+export async function listDueNeeds(db: Db, municipalityId: string, before: string, limit: number): Promise<string[]> {
+  return dueNeeds(db, municipalityId, before).orderBy(['closed_at', 'id']).limit(limit).pluck<string[]>('id');
+}
+
+export type ErasureListRow = {
+  id: string;
+  municipality_id: string;
+  number: number;
+  closed_before: string;
+  created_by: string | null;
+  created_at: string;
+  approved_by: string | null;
+  approved_at: string | null;
+  version: number;
+};
+export type NamedListRow = ErasureListRow & { creator: string | null; approver: string | null };
+
+const lists = (db: Db, municipalityId: string): Knex.QueryBuilder =>
+  db('erasure_lists')
+    .leftJoin('users as creators', 'creators.id', 'erasure_lists.created_by')
+    .leftJoin('users as approvers', 'approvers.id', 'erasure_lists.approved_by')
+    .where({ 'erasure_lists.municipality_id': municipalityId })
+    .select('erasure_lists.*', 'creators.name as creator', 'approvers.name as approver');
+
+export async function readErasureList(db: Db, municipalityId: string, id: string): Promise<NamedListRow | undefined> {
+  return (await lists(db, municipalityId).where({ 'erasure_lists.id': id }).first()) as NamedListRow | undefined;
+}
+
+/** Newest first, each with how many needs it has and how many of them are erased. */
+export async function listErasureLists(
+  db: Db,
+  municipalityId: string,
+): Promise<(NamedListRow & { needs: number; erased: number })[]> {
+  const rows = (await lists(db, municipalityId).orderBy('erasure_lists.number', 'desc')) as NamedListRow[];
+  const counts = (await db('erasure_list_needs')
+    .whereIn(
+      'list_id',
+      rows.map((row) => row.id),
+    )
+    .groupBy('list_id', 'outcome')
+    .select('list_id', 'outcome')
+    .count({ total: '*' })) as { list_id: string; outcome: Outcome; total: number | string }[];
+  const of = (id: string, outcome?: Outcome): number =>
+    counts
+      .filter((one) => one.list_id === id && (outcome === undefined || one.outcome === outcome))
+      .reduce((sum, one) => sum + Number(one.total), 0);
+  return rows.map((row) => ({ ...row, needs: of(row.id), erased: of(row.id, 'erased') }));
+}
+
+export async function findWaitingList(db: Db, municipalityId: string): Promise<ErasureListRow | undefined> {
+  return db<ErasureListRow>('erasure_lists')
+    .where({ municipality_id: municipalityId })
+    .whereNull('approved_at')
+    .first();
+}
+
+/** Was one drawn up since this instant? */
+export async function hasListSince(db: Db, municipalityId: string, since: string): Promise<boolean> {
+  const found = await db('erasure_lists')
+    .where({ municipality_id: municipalityId })
+    .where('created_at', '>=', since)
+    .first('id');
+  return found !== undefined;
+}
+
+export async function insertErasureList(db: Db, row: ErasureListRow, needIds: string[]): Promise<void> {
+  await db('erasure_lists').insert(row);
+  const items = needIds.map((need_id) => ({ list_id: row.id, need_id, outcome: 'listed' }));
+  for (let from = 0; from < items.length; from += rowsAtOnce)
+    await db('erasure_list_needs').insert(items.slice(from, from + rowsAtOnce));
+}
+
+export type Outcome = 'listed' | 'left-out' | 'erased' | 'kept';
+export type ListedNeedRow = {
+  need_id: string;
+  outcome: Outcome;
+  number: number;
+  title: string;
+  closed_at: string | null;
+  area_id: string;
+  area_name: string;
+  area_kind: 'municipality' | 'ward' | 'daily-life';
+};
+
+export async function listListedNeeds(db: Db, listId: string): Promise<ListedNeedRow[]> {
+  return (await db('erasure_list_needs')
+    .join('needs', 'needs.id', 'erasure_list_needs.need_id')
+    .join('areas', 'areas.id', 'needs.area_id')
+    .where({ list_id: listId })
+    .orderBy(['needs.closed_at', 'needs.number'])
+    .select(
+      'need_id',
+      'outcome',
+      'needs.number',
+      'needs.title',
+      'needs.closed_at',
+      'areas.id as area_id',
+      'areas.name as area_name',
+      'areas.kind as area_kind',
+    )) as ListedNeedRow[];
+}
+
+/** What was to go and did not: it was opened again. */
+export async function setKept(db: Db, listId: string, needId: string): Promise<void> {
+  await db('erasure_list_needs').where({ list_id: listId, need_id: needId }).update({ outcome: 'kept' });
+}
+
+/** False where it does not stand on the list as `listed` any more. */
+export async function setOutcome(
+  db: Db,
+  listId: string,
+  needId: string,
+  outcome: Outcome,
+  doneAt: string | null = null,
+): Promise<boolean> {
+  const changed = await db('erasure_list_needs')
+    .where({ list_id: listId, need_id: needId, outcome: 'listed' })
+    .update({ outcome, done_at: doneAt });
+  return changed === 1;
+}

@@ -119,7 +119,15 @@ export const purposes: Readonly<Record<FormPurpose, Purpose>> = {
   },
   proposal: sentUp,
   report: sentUp,
-  'proposal-step': { audiences: aroundProposals, roles: { reason: { ...text, told: aroundProposals } } },
+  'proposal-step': {
+    audiences: aroundProposals,
+    roles: {
+      reason: { ...text, told: aroundProposals },
+      'due-on': { ...day, told: aroundProposals },
+      'fiscal-year': { ...text, told: aroundProposals },
+      'done-on': day,
+    },
+  },
   // Of records whose kind is only data: what a record is begun with, and what its steps ask.
   record: {
     audiences: aroundRecords,

@@ -75,6 +75,7 @@ export type Meeting = Of<'meeting'>;
 export type MeetingInput = Sent<'meetingInput'>;
 export type Finding = Of<'finding'>;
 export type Task = Of<'task'>;
+export type Covering = Of<'covering'>;
 
 export type Organisation = Of<'organisation'>;
 export type OrganisationRecord = Of<'organisationRecord'>;

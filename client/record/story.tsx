@@ -54,11 +54,12 @@ export function Story({ happenings }: { happenings: Happening[] }) {
 /** What is told beside a step: whose service, why, how many candidates were looked at. */
 function Details({ details }: { details: Record<string, unknown> }) {
   const { t } = useTranslation();
-  const { service, organisation, reason, candidates, behalf } = details;
+  const { service, organisation, reason, candidates, behalf, council, needs } = details;
   return (
     <>
       {typeof service === 'string' && <p>{t('story.service', { service, organisation })}</p>}
       {typeof reason === 'string' && <p className="prose-line whitespace-pre-wrap">{t('story.reason', { reason })}</p>}
+      {typeof council === 'string' && typeof needs === 'number' && <p>{t('story.joined', { council, needs })}</p>}
       {typeof behalf === 'string' && <p>{t('story.behalf', { how: t(`steps.way.${behalf}`, behalf) })}</p>}
       <Consent {...details} />
       {typeof candidates === 'number' && <p>{t('story.candidates', { count: candidates })}</p>}

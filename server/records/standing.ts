@@ -34,8 +34,8 @@ export const stateName = (workflow: Workflow, column: string, language: Language
     .map((state) => textsOf(workflow, state, language).name)
     .join('・');
 
-/** What happens to a record beside its lifecycle: its intake is corrected, consent is recorded, it is told without. */
-const ownEvents = ['EDIT', 'CONSENT', 'OVERRIDE'] as const;
+/** What happens to a record beside its lifecycle: its intake is corrected, consent is recorded, it is told without, another joins it. */
+const ownEvents = ['EDIT', 'CONSENT', 'OVERRIDE', 'JOIN'] as const;
 export type OwnEvent = (typeof ownEvents)[number];
 
 /** A step's name in words, the server's own events too. */

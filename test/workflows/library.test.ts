@@ -236,7 +236,13 @@ describe('the ways that the sources describe', () => {
   });
 
   it.each([
-    ['proposal', ['SEND', 'RECEIVE', 'STUDY', 'ADOPT'], 'adopted', ['under-study', 'adopted']],
+    [
+      'proposal',
+      ['SEND', 'RECEIVE', 'STUDY', 'ADOPT', 'PLAN', 'PROGRESS', 'CARRY_OUT'],
+      'carriedOut',
+      ['under-study', 'adopted'],
+    ],
+    ['proposal', ['SEND', 'RECEIVE', 'ADOPT', 'GIVE_UP'], 'givenUp', ['adopted']],
     ['proposal', ['SEND', 'RECEIVE', 'NOT_ADOPT'], 'notAdopted', ['not-adopted']],
     ['proposal', ['SEND', 'RECEIVE', 'PASS_ON'], 'passedOn', ['passed-on']],
     ['report', ['SEND', 'RECEIVE', 'NOTE'], 'noted', ['noted']],

@@ -6,14 +6,16 @@ import { Button, ButtonLink } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import type { Finding } from '../../lib/contract.ts';
-import { formatDay, toDay } from '../../lib/dates.ts';
+import type { Covering as CoveringList, Finding } from '../../lib/contract.ts';
+import { formatDay, formatFiscalYear, toDay } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { onSubmit } from '../../lib/on-submit.ts';
-import { useSend } from '../../lib/queries.ts';
+import { useGet, useSend } from '../../lib/queries.ts';
 import { Explanation } from '../../record/explanation.tsx';
 
 const kinds = ['proposal', 'report'] as const;
+
+type Covers = CoveringList['items'][number];
 
 /** What the rules found: a candidate to send up to tier 1, or a sign to watch, with its reasons. */
 export function FindingCard({ finding }: { finding: Finding }) {
@@ -60,6 +62,7 @@ export function FindingCard({ finding }: { finding: Finding }) {
           </div>
         )}
       </div>
+      {candidate && <Covering finding={finding} />}
       {finding.needs.length > 0 && (
         <ul aria-label={t('finding.needs')} className="flex flex-wrap gap-x-6">
           {finding.needs.map((need) => (
@@ -76,6 +79,82 @@ export function FindingCard({ finding }: { finding: Finding }) {
         <Dismissal finding={finding} onClose={() => setDismissing(false)} />
       </Dialog>
     </article>
+  );
+}
+
+/** What was adopted already for the same lack: followed where the candidate is part of it, and else to be joined. */
+function Covering({ finding }: { finding: Finding }) {
+  const { t } = useTranslation('councils');
+  const { api, page } = usePaths();
+  const [joining, setJoining] = useState<Covers | null>(null);
+  const asked = finding.status === 'open' || finding.status === 'raised';
+  const covering = useGet<CoveringList>(asked ? api('proposals/covering') : null, {
+    council: finding.council.id,
+  });
+  const items = (covering.data?.items ?? []).filter((one) => one.finding === finding.id);
+  if (items.length === 0) return null;
+  return (
+    <ul aria-label={t('finding.covering')} className="space-y-2">
+      {items.map((one) => {
+        const name = t('finding.proposal', one.proposal);
+        return (
+          <li key={one.proposal.id} className="space-y-1 border-l-4 border-green-800 pl-4">
+            <p className="prose-line">
+              {t(one.own ? 'finding.own' : one.joined ? 'finding.joined' : 'finding.covers', {
+                council: one.from.name,
+              })}
+              {one.can['see'] ? (
+                <Link className="link" to={page(`proposals/${one.proposal.id}`)}>
+                  {name}
+                </Link>
+              ) : (
+                name
+              )}
+            </p>
+            <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
+              <Badge tone="good">{one.state}</Badge>
+              {one.fiscalYear !== null && <span>{formatFiscalYear(`${one.fiscalYear}-04-01`)}</span>}
+              {one.dueOn && <span>{t('finding.due', { day: formatDay(one.dueOn) })}</span>}
+              {one.can['join'] && <Button onPress={() => setJoining(one)}>{t('finding.join')}</Button>}
+            </p>
+          </li>
+        );
+      })}
+      <Dialog title={t('finding.join')} isOpen={joining !== null} onClose={() => setJoining(null)}>
+        {joining && <Joining one={joining} onClose={() => setJoining(null)} />}
+      </Dialog>
+    </ul>
+  );
+}
+
+function Joining({ one, onClose }: { one: Covers; onClose: () => void }) {
+  const { t } = useTranslation('councils');
+  const { api } = usePaths();
+  const join = useSend();
+  return (
+    <div className="space-y-6">
+      {join.error && <ProblemNotice error={join.error} />}
+      <p className="prose-line">
+        {t('finding.joinHelp', { council: one.from.name, proposal: t('finding.proposal', one.proposal) })}
+      </p>
+      <div className="flex flex-wrap gap-3">
+        <Button
+          kind="primary"
+          busy={join.isPending}
+          onPress={() =>
+            join.mutate(
+              { path: api(`proposals/${one.proposal.id}/join`), body: { findingId: one.finding } },
+              { onSuccess: onClose },
+            )
+          }
+        >
+          {t('finding.join')}
+        </Button>
+        <Button kind="text" onPress={onClose}>
+          {t('common:action.cancel')}
+        </Button>
+      </div>
+    </div>
   );
 }
 

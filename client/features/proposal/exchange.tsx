@@ -16,7 +16,11 @@ export function Exchange({ proposal }: { proposal: ProposalRecord }) {
       </li>
       {later.map((happening) => (
         <li key={happening.id}>
-          {happening.answers.length > 0 ? (
+          {happening.event === 'JOIN' ? (
+            <p className="text-center text-solid-gray-700">
+              {t('exchange.joined', { at: formatInstant(happening.at), ...happening.details })}
+            </p>
+          ) : happening.answers.length > 0 ? (
             <Reply from={proposal.to.name} happening={happening} />
           ) : (
             <p className="text-center text-solid-gray-700">

@@ -7,7 +7,7 @@ import { KeyFacts } from '../../components/key-facts.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { PageTitle, Section } from '../../components/page-title.tsx';
 import type { Link as Named, ProposalRecord } from '../../lib/contract.ts';
-import { formatDay, toDay } from '../../lib/dates.ts';
+import { formatDay, formatFiscalYear, toDay } from '../../lib/dates.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
 import { StepsPanel } from '../../record/steps-panel.tsx';
@@ -52,6 +52,10 @@ function ProposalView({ proposal, onReload }: { proposal: ProposalRecord; onRelo
             { label: t('column.from'), value: <CouncilLink council={proposal.from} /> },
             { label: t('column.to'), value: <CouncilLink council={proposal.to} /> },
             { label: t('column.sent'), value: proposal.sentAt ? formatDay(toDay(proposal.sentAt)) : t('notSent') },
+            ...(proposal.fiscalYear === null
+              ? []
+              : [{ label: t('plan.year'), value: formatFiscalYear(`${proposal.fiscalYear}-04-01`) }]),
+            ...(proposal.dueOn === null ? [] : [{ label: t('plan.due'), value: formatDay(proposal.dueOn) }]),
           ]}
         />
       </div>

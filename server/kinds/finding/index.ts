@@ -5,6 +5,7 @@ export { findingById, listFindings } from './findings.ts';
 export { mayFinding } from './policy.ts';
 export type { RelatedToFinding } from './related.ts';
 export {
+  listCandidatesOf,
   listDiscussions,
   listFindingNeeds,
   listWatchedCouncils,

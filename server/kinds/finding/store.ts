@@ -134,6 +134,10 @@ export async function countOpenFindings(db: Db, councilIds: string[]): Promise<M
   return new Map(rows.map((row) => [row.council_id, Number(row.open)]));
 }
 
+/** What the rules would have a council send up, or it has sent. */
+export const listCandidatesOf = (db: Db, municipalityId: string, councilId: string): Promise<NamedFinding[]> =>
+  listFindingRows(db, { municipalityId, councilId, purpose: 'escalation', statuses: ['open', 'raised'] });
+
 export type FindingNeed = Pick<
   PlacedNeed,
   'id' | 'number' | 'title' | 'area_name' | 'area_path' | 'scope' | 'consent' | 'consent_scope' | 'consent_override'

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   can,
+  day,
   explanation,
   happening,
   id,
@@ -27,6 +28,10 @@ export const proposal = z.object({
   answerReason: z.string().nullable(),
   sentAt: instant.nullable(),
   answeredAt: instant.nullable(),
+  /** Of what was adopted: by when and in which fiscal year (its first calendar year) it is to be done, and when that was told last. */
+  dueOn: day.nullable(),
+  fiscalYear: z.number().int().nullable(),
+  toldAt: instant.nullable(),
   createdAt: instant,
   version,
 });
@@ -64,3 +69,25 @@ export const proposalRecord = proposal.extend({
   /** A draft's answers as given, for who may change them. */ given: z.record(z.string(), z.unknown()).nullable(),
   can,
 });
+
+export const coveringQuery = z.object({ council: id });
+/** Adopted proposals that cover a candidate of the council's: for the same kind of help, to a council that is above it too. */
+export const covering = z.object({
+  items: z.array(
+    z.object({
+      /** The candidate. */
+      finding: id,
+      proposal: z.object({ id, number: z.number().int(), title: z.string() }),
+      from: link,
+      /** Where it stands, in words. */
+      state: z.string(),
+      dueOn: day.nullable(),
+      fiscalYear: z.number().int().nullable(),
+      /** It was made from this candidate, or the candidate has joined it. */
+      own: z.boolean(),
+      joined: z.boolean(),
+      can,
+    }),
+  ),
+});
+export const joinInput = z.object({ findingId: id });

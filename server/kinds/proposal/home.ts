@@ -27,7 +27,11 @@ export const proposalHome: RecordHome<NamedProposal> = {
         limit,
       ),
     words: ({ number, title, from_name, to_name }) => ({ number, title, council: from_name, to: to_name }),
-    days: ({ sent_at }) => ({ 'sent-on': sent_at && dayInJapan(sent_at) }),
+    days: ({ sent_at, due_on, told_at }) => ({
+      'sent-on': sent_at && dayInJapan(sent_at),
+      'due-on': due_on,
+      'told-on': told_at && dayInJapan(told_at),
+    }),
   },
   recent(ctx, events) {
     const paths = reachOf(ctx.actor, ['administrator', 'tier1', 'tier2']);

@@ -38,6 +38,9 @@ async function present(ctx: MunicipalContext, row: NamedProposal): Promise<Propo
     answerReason: row.answer_reason,
     sentAt: row.sent_at,
     answeredAt: row.answered_at,
+    dueOn: row.due_on,
+    fiscalYear: row.fiscal_year,
+    toldAt: row.told_at,
     createdAt: row.created_at,
     version: row.version,
   };

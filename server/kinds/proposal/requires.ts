@@ -2,8 +2,10 @@ import type { Requirements } from '../../../workflows/types.ts';
 
 /**
  * Tags of a proposal or report: `draft` (only its writers see it, and may change it) · `sent` (to be received) · `received` ·
- * `under-study` · `adopted`, `not-adopted`, `passed-on`, `noted`, `discarded`, all `over`; everything else is `open`.
- * Its marks: `send` (from then on the receiver sees it), `discard`, `receive`, `adopt`, `study`, `not-adopt`, `pass-on`, `note`.
+ * `under-study` · `adopted` (until it is given up: it covers what other councils lack of the same kind), of it `under-way` and `carried-out` ·
+ * `not-adopted`, `passed-on`, `noted`, `discarded`, `given-up`, all `over`, as `carried-out` is; everything else is `open`.
+ * Its marks: `send` (from then on the receiver sees it), `discard`, `receive`, `adopt`, `study`, `not-adopt`, `pass-on`, `note`; of
+ * what was adopted `plan`, `progress`, `carry-out`, `give-up`, each of which the councils that it came from, or that joined it, are told.
  */
 export const proposalRequires: Requirements = {
   tags: {
@@ -27,5 +29,5 @@ export const proposalRequires: Requirements = {
     },
   },
   words: ['council', 'to'],
-  days: ['sent-on'],
+  days: ['sent-on', 'due-on', 'told-on'],
 };

@@ -4,6 +4,7 @@ import { route, type Route } from '../../http/route.ts';
 import { stepRoute } from '../../records/step-route.ts';
 import { takeStep } from '../../records/take-step.ts';
 import * as contract from './contract.ts';
+import { joinProposal, readCovering } from './join-proposal.ts';
 import { listProposals, lookAtEvidence, readProposalRecord } from './read-proposals.ts';
 import { editProposal, lookAtFinding, proposalForm, writeProposal } from './write-proposal.ts';
 
@@ -45,6 +46,30 @@ export const proposalRoutes: Route[] = [
     status: 201,
     handle: async (ctx, { body }) => {
       const saved = await writeProposal(ctx, body);
+      return { body: saved, version: saved.version };
+    },
+  }),
+  route({
+    method: 'get',
+    path: `${base}/covering`,
+    tag: 'proposals',
+    summary: 'Adopted proposals that cover what a council would send up',
+    access: 'municipality',
+    query: contract.coveringQuery,
+    answer: contract.covering,
+    handle: async (ctx, { query }) => ({ body: { items: await readCovering(ctx, query.council) } }),
+  }),
+  route({
+    method: 'post',
+    path: `${base}/{id}/join`,
+    tag: 'proposals',
+    summary: 'Join an adopted proposal instead of writing one more',
+    access: 'municipality',
+    params: byId,
+    body: contract.joinInput,
+    answer: shared.saved,
+    handle: async (ctx, { params, body }) => {
+      const saved = await joinProposal(ctx, params.id, body.findingId);
       return { body: saved, version: saved.version };
     },
   }),

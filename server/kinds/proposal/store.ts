@@ -20,6 +20,10 @@ export type ProposalRow = {
   answer_reason: string | null;
   answered_at: string | null;
   sent_at: string | null;
+  /** Of what was adopted: the day and the fiscal year by which and in which it is to be done, and when its progress was told last. */
+  due_on: string | null;
+  fiscal_year: number | null;
+  told_at: string | null;
   submission_id: string;
   created_by: string | null;
   created_at: string;
@@ -45,8 +49,6 @@ export type ProposalFilter = {
   /** What the asker may see; a proposal is listed when one of these fits. */
   reach: { side: 'from' | 'to'; paths: string[]; tier: 1 | 2 | null; sentOnly: boolean }[];
   councilId?: string;
-  /** Answered at or after this instant. */
-  answeredSince?: string;
   standings?: Standings;
   kind?: string;
 };
@@ -112,7 +114,6 @@ export function within(query: Knex.QueryBuilder, filter: ProposalFilter): Knex.Q
     query.where((any) =>
       any.where('proposals.from_council_id', councilId).orWhere('proposals.to_council_id', councilId),
     );
-  if (filter.answeredSince) query.where('proposals.answered_at', '>=', filter.answeredSince);
   if (filter.standings) inStandings(query, 'proposals', filter.standings);
   if (filter.kind) query.where('proposals.kind', filter.kind);
   return query;
@@ -170,4 +171,37 @@ export async function listCouncilsAbove(
   return rows
     .filter((row) => council.area_path.startsWith(row.area_path))
     .sort((one, other) => other.area_path.length - one.area_path.length);
+}
+
+/** `joined_finding`: which of the findings asked about has joined it. */
+export type CoveringRow = NamedProposal & { type_key: string; joined_finding: string | null };
+
+/** Proposals about these service types that stand so, by the finding that each was made from; once more for each of these findings that has joined it. */
+export async function listCovering(
+  db: Db,
+  municipalityId: string,
+  typeKeys: string[],
+  findingIds: string[],
+  standings: Standings,
+): Promise<CoveringRow[]> {
+  return (await inStandings(named(db), 'proposals', standings)
+    .join('findings', 'findings.id', 'proposals.finding_id')
+    .leftJoin('proposal_joins', (joined) => {
+      joined.on('proposal_joins.proposal_id', 'proposals.id').onIn('proposal_joins.finding_id', findingIds);
+    })
+    .where('proposals.municipality_id', municipalityId)
+    .whereIn('findings.type_key', typeKeys)
+    .orderBy('proposals.number', 'desc')
+    .select([
+      ...namedColumns(db),
+      'findings.type_key',
+      'proposal_joins.finding_id as joined_finding',
+    ])) as CoveringRow[];
+}
+
+export async function insertJoin(
+  db: Db,
+  row: { proposal_id: string; finding_id: string; joined_by: string | null; joined_at: string },
+): Promise<void> {
+  await db('proposal_joins').insert(row).onConflict(['proposal_id', 'finding_id']).merge();
 }

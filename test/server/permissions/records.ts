@@ -64,6 +64,7 @@ export type Records = {
     | 'draft'
     | 'council'
     | 'import'
+    | 'covered'
     | 'finding'
     | 'invitedTo'
     | 'task'
@@ -349,6 +350,10 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
     const row = (await db('drafts').where({ key }).first('id')) as { id: string };
     return `${row.id} ${key}`;
   };
+  const reopen = async (): Promise<string> => {
+    await app.installation.db('findings').where({ id: finding }).update({ status: 'open', status_reason: null });
+    return finding;
+  };
   return {
     app,
     town,
@@ -405,9 +410,25 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
           heldOn: '2026-12-04',
           people: [{ memberId: invitee, name: '招かれた 委員' }],
         }),
-      finding: async () => {
-        await app.installation.db('findings').where({ id: finding }).update({ status: 'open', status_reason: null });
-        return finding;
+      finding: reopen,
+      /** An adopted proposal and a candidate that it covers, with a space between. */
+      covered: async () => {
+        await reopen();
+        const id = await post(
+          work.path('proposals'),
+          {
+            kind: 'proposal',
+            fromCouncilId: council,
+            toCouncilId: ward,
+            findingId: finding,
+            answers: proposalAnswers,
+          },
+          tier2,
+        );
+        await work.step('tier2-north', `proposals/${id}`, 'SEND');
+        await work.step('tier1', `proposals/${id}`, 'RECEIVE');
+        await work.step('tier1', `proposals/${id}`, 'ADOPT', { reason: '来年度に試す' });
+        return `${id} ${await reopen()}`;
       },
       ruleDraft,
       /** The same with something of the product waiting beside it. */

@@ -1073,6 +1073,23 @@ const exchange: Row[] = [
     otherwise: 404,
   },
   {
+    route: `get ${base}/proposals/covering`,
+    ask: ({ ids }) => ({ path: `proposals/covering?council=${ids.council}` }),
+    may: 'administrator tier1 tier2',
+    otherwise: 404,
+  },
+  {
+    route: `post ${base}/proposals/{id}/join`,
+    made: 'covered',
+    ask: (_r, _asker, made) => {
+      const [proposal, findingId] = made.split(' ');
+      return { path: `proposals/${proposal}/join`, body: { findingId } };
+    },
+    may: 'administrator tier2',
+    refused: { 403: 'tier1' },
+    otherwise: 404,
+  },
+  {
     route: `get ${base}/proposals/{id}`,
     note: 'sent',
     ask: ({ ids }) => ({ path: `proposals/${ids.sent}` }),

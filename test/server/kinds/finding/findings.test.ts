@@ -56,7 +56,9 @@ type Proposal = {
     meetings: { title: string }[];
   };
   answers: { label: string; value: string }[];
-  story: { event: string; answers: { value: string }[] }[];
+  dueOn: string | null;
+  fiscalYear: number | null;
+  story: { event: string; answers: { value: string }[]; details: object | null }[];
 };
 type Problem = { code: string; issues?: { path: string }[]; changes?: object[] };
 
@@ -286,7 +288,7 @@ describe('from a candidate to the first tier’s answer', () => {
       expect(seen).toMatchObject({
         answer: 'adopted',
         answerReason: '来年度に試行します',
-        standing: { state: 'adopted', done: true },
+        standing: { state: 'adopted', done: false },
       });
       expect(seen.story.map((line) => line.event)).toEqual(['ADOPT', 'STUDY', 'RECEIVE', 'SEND', 'START']);
       expect(JSON.stringify(seen)).not.toContain('架空');
@@ -312,6 +314,114 @@ describe('from a candidate to the first tier’s answer', () => {
     expect(await candidate('transport', 'raised')).toBeDefined();
     await unmet('transport', { title: '四人目の足' });
     expect(await candidate('transport')).toMatchObject({ status: 'open' });
+  });
+
+  it('goes on when it is adopted: who does what, by when, in which year’s programme; how it goes is told to where it came from, and to who joins', async () => {
+    const { body: list } = await (
+      await work.as('tier1')
+    ).get<{ items: Proposal[] }>(work.path('proposals?box=in&state=adopted'));
+    const { id, number } = list.items.find((one) => one.answer === 'adopted')!;
+    const plan = {
+      what: '乗合タクシーを試す',
+      who: '見本市 交通政策課',
+      dueOn: '2027-06-30',
+      fiscalYear: '2027',
+      programme: '地域公共交通活性化事業',
+      budgetLine: '款3 項1 目5',
+      amount: 1200000,
+    };
+    type Home = { waiting: { kind: string; path: string; text: string; dueOn: string | null }[] };
+    const home = async (person: Person, kind: string) =>
+      (await (await work.as(person)).get<Home>(work.path('home'))).body.waiting.filter((one) => one.kind === kind);
+    expect(await home('tier1', 'proposal-adopted')).toMatchObject([{ path: `proposals/${id}`, dueOn: '2026-12-23' }]);
+    const { version } = (await proposal('tier2-north', id)).body;
+    expect(
+      (
+        await (
+          await work.as('tier2-north')
+        ).post(work.path(`proposals/${id}/steps`), { event: 'PLAN', answers: plan }, { version })
+      ).status,
+    ).toBe(403);
+    await work.step('administrator', `proposals/${id}`, 'PLAN', plan);
+    expect(await home('tier1', 'proposal-adopted')).toEqual([]);
+    expect(await home('tier1', 'proposal-under-way')).toMatchObject([{ path: `proposals/${id}`, dueOn: '2027-06-30' }]);
+    const seen = (await proposal('member-north', id)).body;
+    expect(seen).toMatchObject({ dueOn: '2027-06-30', fiscalYear: 2027, answer: 'adopted', standing: { done: false } });
+    const told = seen.story[0]?.answers.map(({ value }) => value) ?? [];
+    for (const words of ['見本市 交通政策課', '令和9年度（2027年度）', '地域公共交通活性化事業', '款3 項1 目5'])
+      expect(told).toContain(words);
+    expect(await home('tier2-north', 'proposal-told')).toMatchObject([
+      { path: `proposals/${id}`, text: expect.stringContaining('取り組み中') },
+    ]);
+
+    // The same lack elsewhere: covered by what was adopted, and joined instead of proposed once more.
+    const east = await work.addCouncil('東の支え合い会議', 2, 'east');
+    for (const title of ['東の足一', '東の足二', '東の足三']) {
+      const { id: needId } = await work.takeIn('tier2-east', {
+        types: ['transport'],
+        title,
+        area: work.town.areas.east.id,
+      });
+      await work.step('tier2-east', `needs/${needId}`, 'ASSESS', assessment);
+      await work.step('tier2-east', `needs/${needId}`, 'DECLARE_UNMET', { cause: 'no-service', reason: '近くにない' });
+    }
+    const own = (await findings('tier2-east', `?council=${east}&purpose=escalation`)).find(
+      (one) => one.type?.key === 'transport',
+    )!;
+    type Covering = { finding: string; proposal: { id: string }; own: boolean; joined: boolean; can: object };
+    const covering = async (person: Person, councilId: string) =>
+      (await work.as(person)).get<{ items: Covering[] }>(work.path(`proposals/covering?council=${councilId}`));
+    expect((await covering('tier2-east', east)).body.items).toMatchObject([
+      {
+        finding: own.id,
+        proposal: { id, number },
+        from: { name: '北の支え合い会議' },
+        state: '取り組み中',
+        fiscalYear: 2027,
+        own: false,
+        joined: false,
+        can: { join: true, see: false },
+      },
+    ]);
+    expect((await covering('tier2-east', north)).status).toBe(404);
+    expect((await covering('member-north', north)).status).toBe(404);
+    const join = async (person: Person, findingId: string, to = id) =>
+      (await work.as(person)).post<Problem>(work.path(`proposals/${to}/join`), { findingId });
+    expect((await join('tier2-north', own.id)).status).toBe(404);
+    expect((await join('tier1', own.id)).status).toBe(403);
+    const { body: others } = await (await work.as('tier2-north')).get<{ items: Proposal[] }>(work.path('proposals'));
+    const report = others.items.find((one) => one.id !== id);
+    if (report) expect((await join('tier2-east', own.id, report.id)).body.code).toBe('notCovering');
+    expect((await join('tier2-east', own.id)).status).toBe(200);
+    expect((await join('tier2-east', own.id)).body.code).toBe('findingNotOpen');
+    const joined = (await findings('tier2-east', `?council=${east}&status=raised`))[0];
+    expect(joined).toMatchObject({ id: own.id, statusReason: expect.stringContaining(`No.${number}`) });
+    expect((await covering('tier2-east', east)).body.items).toMatchObject([{ joined: true, can: { join: false } }]);
+    expect((await proposal('tier1', id)).body.story[0]).toMatchObject({
+      event: 'JOIN',
+      details: { council: '東の支え合い会議', needs: 3 },
+    });
+    expect(await work.app.installation.db('audit').where({ action: 'proposal.join', record_id: id })).toHaveLength(1);
+    // Nothing of it is shown to who joined but what the candidate says.
+    expect((await proposal('tier2-east', id)).status).toBe(404);
+
+    await work.step('tier1', `proposals/${id}`, 'PROGRESS', {
+      standing: 'late',
+      done: '事業者と話し合った',
+      dueOn: '2027-09-30',
+    });
+    expect((await proposal('tier2-north', id)).body).toMatchObject({ dueOn: '2027-09-30', fiscalYear: 2027 });
+    expect(await home('tier2-east', 'proposal-told')).toMatchObject([{ path: `councils/${east}` }]);
+    work.app.clock.advanceDays(61);
+    expect((await home('tier1', 'proposal-under-way')).map(({ text }) => text)).toEqual([
+      expect.stringContaining('進み具合'),
+      expect.stringContaining('行ったこと'),
+    ]);
+    work.app.clock.advanceDays(-61);
+    await work.step('tier1', `proposals/${id}`, 'CARRY_OUT', { doneOn: '2026-11-23', result: '週二便が走り始めた' });
+    expect((await proposal('tier2-north', id)).body.standing).toMatchObject({ state: 'carriedOut', done: true });
+    expect(await home('tier1', 'proposal-under-way')).toEqual([]);
+    expect((await covering('tier2-east', east)).body.items).toMatchObject([{ state: '実施済み' }]);
   });
 
   it('asks for nothing in a report, and needs no more than a note back', async () => {

@@ -171,7 +171,14 @@ const newer: Record<string, string[]> = {
 /** A role that a later migration gives (`meeting_kind`). */
 const later = 'kind';
 /** Nor have these forms any. */
-const newForms = ['need-outcome', 'need-checkup'];
+const newForms = [
+  'need-outcome',
+  'need-checkup',
+  'proposal-plan',
+  'proposal-progress',
+  'proposal-done',
+  'proposal-giving-up',
+];
 /** These tell more than their former versions did: what was written before stays as private as it was. */
 const tellMore = ['need-assessment'];
 

@@ -106,7 +106,6 @@ export async function joinProposal(
   });
   const reason = say(ctx.language, 'proposals.joined', {
     number: row.number,
-    title: row.title,
     council: row.from_name,
   });
   const raised = await updateFinding(ctx.db, findingId, finding.version, { status: 'raised', status_reason: reason });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { expectSeen, expectTitle, fillIn, openStage, partOf, takeStep } from './app.ts';
+import { day, expectGone, expectSeen, expectTitle, fillIn, openStage, partOf, takeStep } from './app.ts';
+import { checkAccessible } from './support.ts';
 
 describe('what an area lacks', () => {
   const stage = openStage();
@@ -66,5 +67,35 @@ describe('what an area lacks', () => {
     await expectSeen(partOf(page, 'これまでの候補・気づき').getByText('上げました'));
     await page.getByRole('link', { name: /提案・報告.*件/ }).click();
     await expectSeen(page.getByRole('row', { name: /買い物と通院の足について.*採用/ }));
+
+    // Adopted is not the end: who does what by when, in which year's programme, is told to where it came from.
+    await takeStep(tier1, '進め方を決めた', {
+      行うこと: '乗合タクシーの試行',
+      担当: '市 交通政策課',
+      期限: day(200),
+      行う年度: '令和9年度（2027年度）',
+      事業の名前: '地域公共交通活性化事業',
+    });
+    await page.goto(address);
+    await expectSeen(page.getByText('地域公共交通活性化事業'));
+    await expectSeen(page.getByText('石巻市生活支援協議体（第1層）が進める番です。'));
+    await checkAccessible(page);
+
+    // What another council lacks of the same kind joins it instead of going up once more.
+    const other = await stage.as('tier2', 'councils');
+    await other.getByRole('link', { name: '石巻地区支え合い会議' }).click();
+    const covered = partOf(other, /第1層へ上げる候補・気づき/)
+      .getByRole('article')
+      .filter({ hasText: '外出支援・移動サービス' })
+      .first();
+    await expectSeen(covered.getByText(/釜・大街道支え合い会議の採用された提案が、この足りないものに当たります/));
+    await covered.getByRole('button', { name: 'この提案に加わる' }).click();
+    const dialog = other.getByRole('dialog');
+    await checkAccessible(other);
+    await dialog.getByRole('button', { name: 'この提案に加わる' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await expectGone(covered);
+    await tier1.goto(address);
+    await expectSeen(tier1.getByText(/石巻地区支え合い会議が加わりました/));
   });
 });

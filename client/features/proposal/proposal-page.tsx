@@ -31,6 +31,8 @@ function ProposalView({ proposal, onReload }: { proposal: ProposalRecord; onRelo
   const { t } = useTranslation('proposals');
   const { api, page } = usePaths();
   const { standing } = proposal;
+  // What the state asks for is said to who can do it.
+  const open = proposal.steps.some((step) => step.open);
   const title = t('numbered', { number: proposal.number, title: proposal.title });
   return (
     <div className="space-y-10">
@@ -64,7 +66,11 @@ function ProposalView({ proposal, onReload }: { proposal: ProposalRecord; onRelo
           <Exchange proposal={proposal} />
         </Section>
         <Section title={t('next')}>
-          {standing.todo && <p>{standing.todo}</p>}
+          {!open && !standing.done ? (
+            <p>{t('waiting', { to: (standing.tags.includes('draft') ? proposal.from : proposal.to).name })}</p>
+          ) : (
+            standing.todo && <p>{standing.todo}</p>
+          )}
           <StepsPanel
             steps={proposal.steps}
             path={api(`proposals/${proposal.id}`)}

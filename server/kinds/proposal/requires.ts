@@ -5,7 +5,7 @@ import type { Requirements } from '../../../workflows/types.ts';
  * `under-study` · `adopted` (until it is given up: it covers what other councils lack of the same kind), of it `under-way` and `carried-out` ·
  * `not-adopted`, `passed-on`, `noted`, `discarded`, `given-up`, all `over`, as `carried-out` is; everything else is `open`.
  * Its marks: `send` (from then on the receiver sees it), `discard`, `receive`, `adopt`, `study`, `not-adopt`, `pass-on`, `note`; of
- * what was adopted `plan`, `progress`, `carry-out`, `give-up`, each of which the councils that it came from, or that joined it, are told.
+ * what was adopted `plan`, `progress`, `carry-out`, `give-up`, each of which is news to the council that it came from.
  */
 export const proposalRequires: Requirements = {
   tags: {

@@ -350,9 +350,13 @@ describe('from a candidate to the first tier’s answer', () => {
     const told = seen.story[0]?.answers.map(({ value }) => value) ?? [];
     for (const words of ['見本市 交通政策課', '令和9年度（2027年度）', '地域公共交通活性化事業', '款3 項1 目5'])
       expect(told).toContain(words);
-    expect(await home('tier2-north', 'proposal-told')).toMatchObject([
-      { path: `proposals/${id}`, text: expect.stringContaining('取り組み中') },
-    ]);
+    const news = async () =>
+      (await (await work.as('tier2-north')).get<{ items: { path: string; text: string }[] }>(work.path('news'))).body
+        .items;
+    expect((await news())[0]).toMatchObject({
+      path: `proposals/${id}`,
+      text: expect.stringContaining('取り組み中'),
+    });
 
     // The same lack elsewhere: covered by what was adopted, and joined instead of proposed once more.
     const east = await work.addCouncil('東の支え合い会議', 2, 'east');
@@ -411,7 +415,8 @@ describe('from a candidate to the first tier’s answer', () => {
       dueOn: '2027-09-30',
     });
     expect((await proposal('tier2-north', id)).body).toMatchObject({ dueOn: '2027-09-30', fiscalYear: 2027 });
-    expect(await home('tier2-east', 'proposal-told')).toMatchObject([{ path: `councils/${east}` }]);
+    expect((await news())[0]?.text).toContain('進み具合を知らせる');
+    expect((await covering('tier2-east', east)).body.items).toMatchObject([{ dueOn: '2027-09-30' }]);
     work.app.clock.advanceDays(61);
     expect((await home('tier1', 'proposal-under-way')).map(({ text }) => text)).toEqual([
       expect.stringContaining('進み具合'),

@@ -49,7 +49,7 @@ export function sayPlace(
   path: readonly string[],
 ): string {
   const owner = ownerOf(kind, path);
-  if (!owner) return kind === 'rules' ? sayParts(ctx, path).join(' ') || '/' : placeKey(path) || '/';
+  if (!owner) return (kind === 'rules' || path[0] === 'texts' ? sayParts(ctx, path).join(' ') : placeKey(path)) || '/';
   const [what, id, rest] = owner;
   const name = nameOf(ctx, what, id, bodies) ?? id;
   const words = say(ctx.language, `settings.place.${what}`, { name });

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { closedStep, expectGone, expectSeen, expectTitle, fillIn, openStage, partOf } from './app.ts';
+import { closedStep, day, expectGone, expectSeen, expectTitle, fillIn, openStage, partOf } from './app.ts';
+import { checkAccessible, checkReflow, shoot } from './support.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const read = async (file: string): Promise<Record<string, unknown>> =>
@@ -13,20 +14,19 @@ const asFile = (body: unknown) => ({
   buffer: body instanceof Buffer ? body : Buffer.from(JSON.stringify(body)),
 });
 
-/** Opens a definition by its name and chooses a file in the upload's window. */
-const choose = async (page: Page, body: unknown): Promise<void> => {
-  if ((await page.getByRole('dialog').count()) === 0)
-    await page.getByRole('button', { name: '新しい版を公開する' }).click();
-  await page.getByRole('dialog').getByLabel('ファイル', { exact: true }).setInputFiles(asFile(body));
-};
+/** Chooses a file in the place of the draft. */
+const choose = (page: Page, body: unknown): Promise<void> =>
+  page.getByLabel('ファイルから読み込む').setInputFiles(asFile(body));
+const saved = (page: Page): Promise<void> => expectSeen(page.getByText(/保存しました（/));
 
+/** Publishes the draft that is open, from its page. */
 const publish = async (page: Page, reason: string): Promise<void> => {
-  const dialog = page.getByRole('dialog');
-  await expectSeen(dialog.getByText(/として公開できます/));
-  await fillIn(dialog, { 変更の理由: reason });
-  await dialog.getByRole('button', { name: '公開する' }).click();
-  await expectSeen(page.getByRole('row', { name: new RegExp(`第\\d版.*使用中.*${reason}`) }));
-  await expectSeen(page.getByRole('row', { name: /第1版.*以前の版/ }));
+  await saved(page);
+  await page.getByRole('button', { name: '公開へ進む' }).click();
+  await expectTitle(page, '下書きの公開');
+  await fillIn(page, { 変える理由: reason });
+  await page.getByRole('button', { name: '公開する' }).click();
+  await expectSeen(page.getByText(/第\d版を公開しました/));
 };
 
 const open = async (page: Page, name: string): Promise<void> => {
@@ -64,26 +64,28 @@ describe('an administrator who replaces what the city works by', () => {
 
   it('publishes a changed rule set after mending what was found, and councils are judged by it', async () => {
     const page = await stage.as('admin', 'settings/definitions?kind=rules');
-    await open(page, '協議体を設置できるか');
     const rules = await read('rules/library/establishment-readiness.rules.json');
     const text = JSON.stringify(rules);
-
-    await choose(page, JSON.parse(text.replaceAll('council.roundtablesHeld', 'council.roundtablesHold')));
+    await page.getByRole('button', { name: 'ルールをファイルから加える' }).click();
     const dialog = page.getByRole('dialog');
-    await expectSeen(dialog.getByText(/か所を直す必要があります。何も変わっていません。/));
-    await expectSeen(dialog.getByText('/rules/0/conditions/all/0/fact').first());
-    expect(await dialog.getByRole('button', { name: '下書きとして取り込み' }).count()).toBe(0);
+    const file = dialog.getByLabel('ファイル', { exact: true });
+    await file.setInputFiles(asFile({ texts: {} }));
+    await expectSeen(dialog.getByText(/名前（key）がない/));
+    await file.setInputFiles(asFile(JSON.parse(text.replaceAll('council.roundtablesHeld', 'council.roundtablesHold'))));
+    await dialog.getByRole('button', { name: '下書きとして保存する' }).click();
+    await expectTitle(page, '協議体を設置できるか');
+    await page.getByRole('button', { name: /気になるところが\d+件あります/ }).click();
+    await expectSeen(page.getByText(/「council.roundtablesHold」という項目はありません/));
 
     // One roundtable more, and the examples that come with the rules say so too.
     const changed = JSON.parse(text);
     changed.rules[0].conditions.all[0].value = 3;
-    await choose(page, changed);
-    await expectSeen(dialog.getByText(/準備がそろっている/));
     changed.examples[0].facts['council.roundtablesHeld'] = 3;
+    await page.getByRole('tab', { name: 'JSON' }).click();
     await choose(page, changed);
-
-    // Rules come in as a draft: tried on stored decisions first, then published.
-    await dialog.getByRole('button', { name: '下書きとして取り込み、公開の手続きへ進む' }).click();
+    await expectSeen(page.getByText('確認で気になるところはありません'));
+    await saved(page);
+    await page.getByRole('button', { name: '公開へ進む' }).click();
     await expectTitle(page, '下書きの公開');
     await page.getByRole('link', { name: '過去の判断で試す' }).click();
     await page.getByRole('button', { name: '試す', exact: true }).click();
@@ -98,28 +100,48 @@ describe('an administrator who replaces what the city works by', () => {
     await expectSeen(closedStep(council, '設置の話し合いに進む').getByText('あと3回の座談会が必要です'));
   });
 
-  it('drafts a form, sees what it changes, publishes it, and makes the old one the draft again', async () => {
+  it('drafts forms, publishes two together, is told of the version that this puts aside, and goes back', async () => {
     const page = await stage.as('admin', 'settings/definitions');
+    const other = await read('forms/library/need-reopening.form.json');
+    const at = '/api/municipalities/042021/definitions/form/need-reopening';
+    const named = (form: unknown, name: string) => {
+      const body = JSON.parse(JSON.stringify(form)) as { texts: { ja: { name: string } } };
+      body.texts.ja.name = name;
+      return body;
+    };
+    const later = { reason: '来年から', effectiveOn: day(60), body: named(other, '来年の再開') };
+    expect((await page.request.post('/api/municipalities/042021/definitions/form', { data: later })).status()).toBe(
+      201,
+    );
+    await page.request.put(`${at}/draft`, {
+      data: { body: named(other, 'もう一度はじめる') },
+      headers: { 'If-Match': '"0"' },
+    });
     await open(page, '終了の記録');
-    const form = await read('forms/library/need-closing.form.json');
-    const changed = JSON.parse(JSON.stringify(form));
-    changed.texts.ja.name = '困りごとを終える';
-    await choose(page, changed);
-    await page.getByRole('dialog').getByRole('button', { name: '下書きとして保存する' }).click();
+    await choose(page, named(await read('forms/library/need-closing.form.json'), '困りごとを終える'));
+    await saved(page);
+    await page.getByRole('button', { name: '公開へ進む' }).click();
     await expectSeen(page.getByText('終了の記録 → 困りごとを終える'));
-    await expectSeen(page.getByText('「困りごとを終える」は公開できます。'));
-    await fillIn(page, { 変更の理由: 'やさしい言い方にする' });
-    await page.getByRole('button', { name: '下書きを公開する' }).click();
-    await expectTitle(page, '困りごとを終える');
+    await page.getByRole('checkbox', { name: /来年の再開|再開の記録|もう一度はじめる/ }).check();
+    await expectSeen(page.getByText(/「もう一度はじめる」の第2版（.*から）は、この公開で使われなくなります/));
+    await checkAccessible(page);
+    await checkReflow(page);
+    await shoot(page, 'settings-publish-together');
+    await fillIn(page, { 変える理由: 'やさしい言い方にする' });
+    await page.getByRole('button', { name: '2件をまとめて公開する' }).click();
+    await expectSeen(page.getByText('ほかの1件も、いっしょに公開しました。'));
+    await page.getByRole('link', { name: '版を見比べる' }).click();
     await expectSeen(page.getByRole('row', { name: /第2版.*使用中.*やさしい言い方にする/ }));
-    await page
-      .getByRole('row', { name: /第1版.*以前の版/ })
-      .getByRole('link')
-      .click();
-    await page.getByRole('button', { name: '第1版を下書きにする' }).click();
+    await page.getByRole('button', { name: '第1版に戻す' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '下書きにする' }).click();
+    await expectTitle(page, '困りごとを終える');
+    await expectSeen(page.getByLabel('内容の全体（JSON）'));
+    expect(await page.getByLabel('内容の全体（JSON）').inputValue()).toContain('終了の記録');
+    await page.getByRole('button', { name: '公開へ進む' }).click();
     await expectSeen(page.getByText('困りごとを終える → 終了の記録'));
-    await page.getByRole('button', { name: '下書きをやめる' }).click();
-    await expectSeen(page.getByRole('button', { name: '第1版を下書きにする' }));
+    await page.getByRole('button', { name: '下書きを取りやめる' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '取りやめる', exact: true }).click();
+    await expectSeen(page.getByText('下書きを取りやめました'));
   });
 
   it('publishes a changed form, which new needs ask by while old ones keep theirs', async () => {
@@ -127,15 +149,10 @@ describe('an administrator who replaces what the city works by', () => {
     await open(page, '困りごとの受付');
     const form = await read('forms/library/need-intake.form.json');
     await choose(page, { ...form, schema: { type: 'nonsense' } });
-    await expectSeen(
-      page
-        .getByRole('dialog')
-        .getByText(/\/schema\/type/)
-        .first(),
-    );
+    await expectSeen(page.getByText(/\/schema\/type/).first());
     // The same form as EUC-JP writes 「受付」: read as Shift_JIS it would be published as ｼﾉﾕ.
     await choose(page, Buffer.from([0x7b, 0x22, 0xbc, 0xf5, 0xc9, 0xd5, 0xa4, 0xce, 0x22, 0x3a, 0x31, 0x7d]));
-    await expectSeen(page.getByRole('dialog').getByText(/文字を正しく読み取れません/));
+    await expectSeen(page.getByText(/文字を正しく読み取れません/));
 
     const changed = JSON.parse(JSON.stringify(form));
     changed.texts.ja.fields.situation.title = 'ふだんの暮らし';
@@ -175,10 +192,13 @@ describe('an administrator who replaces what the city works by', () => {
       ),
     );
     await choose(page, form);
-    const dialog = page.getByRole('dialog');
-    await expectSeen(dialog.getByText(/一人暮らしを先に/));
-    await dialog.getByRole('button', { name: /使っているルールを確かめた/ }).click();
-    await publish(page, '世帯は聞かない');
+    await expectSeen(page.getByText(/一人暮らしを先に/));
+    await saved(page);
+    await page.getByRole('button', { name: '公開へ進む' }).click();
+    await page.getByRole('button', { name: /使っているルールを確かめた/ }).click();
+    await fillIn(page, { 変える理由: '世帯は聞かない' });
+    await page.getByRole('button', { name: '公開する' }).click();
+    await expectSeen(page.getByText(/第\d版を公開しました/));
   });
 
   it('publishes a changed lifecycle, which new councils follow while those under way keep theirs', async () => {
@@ -188,12 +208,7 @@ describe('an administrator who replaces what the city works by', () => {
     const broken = JSON.parse(JSON.stringify(workflow));
     broken.machine.states.preparation.states.planning.on.PLAN_ROUNDTABLE.target = 'nowhere';
     await choose(page, broken);
-    await expectSeen(
-      page
-        .getByRole('dialog')
-        .getByText(/PLAN_ROUNDTABLE|nowhere/)
-        .first(),
-    );
+    await expectSeen(page.getByRole('listitem').filter({ hasText: /PLAN_ROUNDTABLE|nowhere/ }));
 
     const changed = JSON.parse(JSON.stringify(workflow));
     changed.states['preparation.planning'].texts.ja.name = '座談会の下ごしらえ';

@@ -71,7 +71,7 @@ export function DefinitionListPage() {
           wide
           onClose={() => setAdding(null)}
         >
-          <UploadForm kind={adding} onClose={() => setAdding(null)} />
+          <UploadForm kind={adding} list={lists[adding].data ?? []} onClose={() => setAdding(null)} />
         </Dialog>
       )}
     </div>
@@ -120,7 +120,7 @@ function Rows({ caption, list }: { caption: string; list: Definition[] }) {
     <Table
       caption={caption}
       rows={list.map((one) => ({ ...one, id: one.key }))}
-      to={({ kind, key }) => page(`settings/definitions/${kind}/${key}`)}
+      to={({ kind, key }) => page(kind === 'rules' ? `settings/rules/${key}` : `settings/definitions/${kind}/${key}`)}
       columns={[
         { key: 'name', header: t('definition.name'), cell: (one) => one.name },
         { key: 'used', header: t('definition.usedBy'), cell: (one) => <Used definition={one} /> },

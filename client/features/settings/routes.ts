@@ -12,7 +12,6 @@ export const routes = [
       page('settings/users/:id', () => import('./user-page.tsx'), 'UserPage'),
       page('settings/codes', () => import('./code-page.tsx'), 'CodePage'),
       page('settings/definitions', () => import('./definition-list-page.tsx'), 'DefinitionListPage'),
-      page('settings/definitions/:kind/:key', () => import('./definition-page.tsx'), 'DefinitionPage'),
       page('settings/sign-in', () => import('./sign-in-settings-page.tsx'), 'SignInSettingsPage'),
       page('settings/retention', () => import('./retention-page.tsx'), 'RetentionPage'),
       page('settings/retention/:id', () => import('./erasure-list-page.tsx'), 'ErasureListPage'),

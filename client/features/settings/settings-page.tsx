@@ -6,9 +6,9 @@ import { Icon } from '../../components/icon.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { PageTitle, Section } from '../../components/page-title.tsx';
 import type { SettingsSummary } from '../../lib/contract.ts';
+import { useDraftWords } from '../../lib/draft-words.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
-import { useDraftWords } from './draft-section.tsx';
 
 type Part = {
   /** Of its words, `part.{name}`. */
@@ -173,7 +173,7 @@ function Drafts({ settings: { drafts, kinds } }: { settings: SettingsSummary }) 
               <Standing ready={ready}>{ready ? t('goOn.ready') : t('goOn.against', { count: against })}</Standing>
               <ButtonLink
                 kind={index === 0 ? 'primary' : 'secondary'}
-                to={page(`${at}${ready && kind === 'rules' ? '/publish' : ''}`)}
+                to={page(`${at}${ready ? '/publish' : ''}`)}
                 label={t(ready ? 'goOn.publishOne' : 'goOn.writeOne', { name })}
               >
                 {t(ready ? 'goOn.publish' : 'goOn.write')}

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
 import { isConflict } from '../../components/conflict-notice.tsx';
 import { ApiProblem, isPassing, send } from '../../lib/api.ts';
 import type { DraftMerged, RuleBody, RuleCheck, RuleDraftSaved } from '../../lib/contract.ts';
@@ -117,8 +118,9 @@ export function useDraft(path: string, opened: Opened) {
       const saved = await send<RuleDraftSaved>('PUT', path, { body, base }, { version: at.version });
       Object.assign(at, { version: saved.version, body, unanswered: undefined });
       if (live.current.present === body) forgetDraft(keptAs);
-      // What other pages knew is about the draft before this one.
+      // What other pages knew is about the draft before this one; what this page knows of it, too, before another is gone to.
       client.removeQueries({ type: 'inactive' });
+      void client.invalidateQueries({ predicate: isOfDefinitions, refetchType: 'none' });
       setCheck(saved.check);
       setSavedAt(saved.savedAt);
       setError(null);
@@ -254,6 +256,20 @@ export function useDraft(path: string, opened: Opened) {
 }
 
 export type Draft = ReturnType<typeof useDraft>;
+
+const isOfDefinitions = ({ queryKey: [path] }: { queryKey: readonly unknown[] }): boolean =>
+  /^\/municipalities\/[^/]+\/(rules|definitions)\b/.test(String(path));
+
+/** Goes on to another page of the same definition, once what waits is saved: the next page speaks of exactly this. */
+export function useLeave(draft: Draft, page: (rest: string) => string): (rest: string) => Promise<void> {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  return async (rest) => {
+    if (!(await draft.save())) return;
+    await client.refetchQueries({ type: 'active', stale: true, predicate: isOfDefinitions });
+    await navigate(page(rest));
+  };
+}
 
 const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
 

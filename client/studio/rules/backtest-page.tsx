@@ -16,7 +16,7 @@ import { useGet, useSend } from '../../lib/queries.ts';
 import { listVersions, WithEntry } from './entry.tsx';
 import { useJobWords } from './job-words.ts';
 import { useRulePaths } from './paths.ts';
-import { StudioTitle } from './studio-title.tsx';
+import { StudioTitle } from '../kit/studio-title.tsx';
 import { holdUnread } from '../../lib/on-submit.ts';
 
 /** A back-test to start, and those that were. */

@@ -15,7 +15,7 @@ import { formatDay, formatInstant } from '../../lib/dates.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { useGet, usePages, useSend } from '../../lib/queries.ts';
 import { useFilters } from '../../lib/use-filters.ts';
-import { ForEditors, StudioTitle } from './studio-title.tsx';
+import { ForEditors, StudioTitle } from '../kit/studio-title.tsx';
 import { holdUnread } from '../../lib/on-submit.ts';
 
 /** Every decision that rules made, newest first; each opens with its reasons. */

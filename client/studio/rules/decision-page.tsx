@@ -13,7 +13,7 @@ import { usePaths } from '../../lib/municipality.tsx';
 import { useGet, useSend } from '../../lib/queries.ts';
 import { Explanation } from '../../record/explanation.tsx';
 import { FactList } from './check-panel.tsx';
-import { ForEditors, StudioTitle } from './studio-title.tsx';
+import { ForEditors, StudioTitle } from '../kit/studio-title.tsx';
 
 /** One decision with its reasons and the facts as they were; made a test, or decided once more. */
 export function DecisionPage() {

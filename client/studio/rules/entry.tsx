@@ -5,7 +5,7 @@ import { Loaded } from '../../components/loaded.tsx';
 import type { RuleSetEntry } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
-import { ForEditors } from './studio-title.tsx';
+import { ForEditors } from '../kit/studio-title.tsx';
 
 /** A page of the rule set in the address, for whoever may change rules. */
 export function WithEntry({ children }: { children: (entry: RuleSetEntry) => ReactNode }) {

@@ -10,7 +10,7 @@ import { Table } from '../../components/table.tsx';
 import type { Definition, RuleModel, RuleUse, RuleUses } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
-import { ForEditors, StudioTitle } from './studio-title.tsx';
+import { ForEditors, StudioTitle } from '../kit/studio-title.tsx';
 import { inWords, useLanguage } from './words.ts';
 
 /** Which rules use which fact, and which form's field feeds which rules. */

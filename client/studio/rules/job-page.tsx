@@ -25,7 +25,7 @@ import { saveAnswer } from '../../lib/save-file.ts';
 import { WithEntry } from './entry.tsx';
 import { useJobWords } from './job-words.ts';
 import { useRulePaths } from './paths.ts';
-import { StudioTitle } from './studio-title.tsx';
+import { StudioTitle } from '../kit/studio-title.tsx';
 
 /** A back-test or a replay: how far it is, what came out, and each case with both explanations. */
 export function JobPage() {

@@ -7,7 +7,7 @@ import type { RuleSetEntry } from '../../lib/contract.ts';
 import { formatInstant, formatShortDay } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
-import { ForEditors, StudioTitle } from './studio-title.tsx';
+import { ForEditors, StudioTitle } from '../kit/studio-title.tsx';
 
 /** Every rule set: what is in force, what is coming, who is drafting. */
 export function RuleListPage() {

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { useParams, useSearchParams } from 'react-router';
+import { exportPlain } from '../../../rules/edit-plain.ts';
 import { diffRuleSets } from '../../../rules/edit-diff.ts';
 import { orderedRules, readCondition } from '../../../rules/edit.ts';
 import type { FactModel, RuleSet } from '../../../rules/types.ts';
@@ -10,23 +11,28 @@ import { MissingPage } from '../../components/error-pages.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Tabs } from '../../components/tabs.tsx';
-import type { RuleBody } from '../../lib/contract.ts';
+import type { Definition, RuleBody } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
+import { useGet } from '../../lib/queries.ts';
+import { saveFile } from '../../lib/save-file.ts';
 import { ConflictPanel } from '../kit/conflict-panel.tsx';
+import { SmallButton } from '../kit/action-menu.tsx';
+import { JsonPanel, type Typed } from '../kit/json-panel.tsx';
 import { SaveLine } from '../kit/save-line.tsx';
-import { useDraft, type Draft } from '../kit/use-draft.ts';
+import { UpdateNotice } from '../kit/update-page.tsx';
+import { useDraft, useLeave, type Draft } from '../kit/use-draft.ts';
 import { CheckPanel } from './check-panel.tsx';
 import { AddMenu, ConditionEditor, type Edit } from './condition-editor.tsx';
 import { ConditionTree } from './condition-tree.tsx';
 import { ExamplesPanel } from './examples-panel.tsx';
-import { JsonPanel, type Typed } from './json-panel.tsx';
 import { openRules, useStudio, type Studio } from './open-studio.ts';
 import { useRulePaths } from './paths.ts';
 import { childrenOf, placeOf, readPlace, rootOf, writePlace, type Place } from './place.ts';
 import { PropertiesPanel } from './properties-panel.tsx';
+import { readFile } from './read-file.ts';
 import { readRuleSet } from './read-rule-set.ts';
 import { RulePanel } from './rule-panel.tsx';
-import { ForEditors, StudioTitle } from './studio-title.tsx';
+import { ForEditors, StudioTitle } from '../kit/studio-title.tsx';
 import { TryPanel } from './try-panel.tsx';
 import { inWords, nameOf, titleOf, useLanguage } from './words.ts';
 
@@ -55,6 +61,7 @@ const tabs = ['properties', 'check', 'examples', 'try', 'json'] as const;
 function StudioView({ studio }: { studio: Studio }) {
   const { t } = useTranslation('rules');
   const [{ entry, models, opened }] = useState(studio);
+  const language = useLanguage();
   const { api: rulesApi } = useRulePaths(entry.key);
   const draft = useDraft(rulesApi('draft'), opened);
   const [shown, setShown] = useShown();
@@ -101,6 +108,7 @@ function StudioView({ studio }: { studio: Studio }) {
   return (
     <div className="space-y-6">
       <Head studio={studio} draft={draft} ruleSet={ruleSet} />
+      <Waiting ruleKey={entry.key} />
       <StatusLine
         draft={draft}
         entryKey={entry.key}
@@ -161,11 +169,36 @@ function StudioView({ studio }: { studio: Studio }) {
                 content: (
                   <JsonPanel
                     body={draft.body}
-                    ruleSet={ruleSet}
+                    fileName={`${entry.key}.rules.json`}
+                    label={t('json.label')}
+                    fileHelp={t('json.fileHelp')}
                     typed={typed}
                     onType={setTyped}
                     onChange={(body) => draft.edit(body, 'json')}
-                  />
+                    readFile={(text) => {
+                      const read = readFile(text, draft.body, language);
+                      return 'body' in read
+                        ? {
+                            body: read.body,
+                            told: t(read.plain ? 'json.readPlain' : 'json.read', { count: read.rules }),
+                          }
+                        : read;
+                    }}
+                  >
+                    {ruleSet && (
+                      <SmallButton
+                        onPress={() =>
+                          saveFile(
+                            `${ruleSet.key}.json`,
+                            `${JSON.stringify(exportPlain(ruleSet), null, 2)}\n`,
+                            'application/json',
+                          )
+                        }
+                      >
+                        {t('json.plain')}
+                      </SmallButton>
+                    )}
+                  </JsonPanel>
                 ),
               },
             ]}
@@ -174,6 +207,13 @@ function StudioView({ studio }: { studio: Studio }) {
       </div>
     </div>
   );
+}
+
+function Waiting({ ruleKey }: { ruleKey: string }) {
+  const { api } = usePaths();
+  const definitions = useGet<Definition[]>(api('definitions/rules'));
+  const definition = definitions.data?.find((one) => one.key === ruleKey);
+  return definition ? <UpdateNotice definition={definition} /> : null;
 }
 
 /** What is shown, also in the address (which follows a moment later): so that it can be linked to and come back to. */
@@ -198,12 +238,8 @@ function useShown() {
 function Head({ studio: { entry }, draft, ruleSet }: { studio: Studio; draft: Draft; ruleSet: RuleSet | null }) {
   const { t } = useTranslation('rules');
   const { page } = useRulePaths(entry.key);
-  const navigate = useNavigate();
   const language = useLanguage();
-  /** What waits is saved first, so that the next page speaks of exactly this. */
-  const leave = async (rest: string) => {
-    if (await draft.save()) await navigate(page(rest));
-  };
+  const leave = useLeave(draft, page);
   const name = ruleSet ? ruleSet.texts[language]?.name || ruleSet.texts.ja.name : entry.name;
   return (
     <StudioTitle

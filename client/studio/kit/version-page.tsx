@@ -1,3 +1,4 @@
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
@@ -10,92 +11,108 @@ import { Section } from '../../components/page-title.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Select } from '../../components/select.tsx';
 import { Table } from '../../components/table.tsx';
-import type { Definition, RuleComparison, RuleSetEntry } from '../../lib/contract.ts';
+import { get } from '../../lib/api.ts';
+import type { Definition, DefinitionBody, RuleComparison } from '../../lib/contract.ts';
 import { formatInstant, formatShortDay } from '../../lib/dates.ts';
+import { useDraftWords } from '../../lib/draft-words.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet, useSend } from '../../lib/queries.ts';
-import { SmallButton } from '../kit/action-menu.tsx';
-import { WithEntry, listVersions } from './entry.tsx';
-import { useRulePaths } from './paths.ts';
+import { saveFile } from '../../lib/save-file.ts';
+import { SmallButton } from './action-menu.tsx';
+import { listVersions, useDefinitionPaths, WithDefinition } from './definition.tsx';
 import { StudioTitle } from './studio-title.tsx';
 
-/** A rule set's versions: any two side by side in words, and an old one as the next draft. */
+/** The versions of a form, a rule set or a lifecycle: any two side by side in words, each as a file, and an old one as the next draft. */
 export function VersionPage() {
-  return <WithEntry>{(entry) => <Versions entry={entry} />}</WithEntry>;
+  return <WithDefinition>{(definition) => <Versions entry={definition} />}</WithDefinition>;
 }
 
-function Versions({ entry }: { entry: RuleSetEntry }) {
+function Versions({ entry }: { entry: Definition }) {
   const { t } = useTranslation('rules');
+  const { page } = useDefinitionPaths(entry);
   const { api } = usePaths();
-  const { page } = useRulePaths(entry.key);
-  const definitions = useGet<Definition[]>(api('definitions/rules'));
   const [again, setAgain] = useState<number | null>(null);
+  const saving = useMutation({
+    mutationFn: async ({ id, number }: Definition['versions'][number]) => {
+      const { body } = await get<DefinitionBody>(api(`definitions/${entry.kind}/${id}`));
+      saveFile(`${entry.key}.${number}.${entry.kind}.json`, `${JSON.stringify(body, null, 2)}\n`, 'application/json');
+    },
+  });
   return (
     <div className="space-y-10">
-      <StudioTitle title={t('version.title')} between={[{ name: entry.name, to: page() }]} />
+      <StudioTitle of={entry.kind} title={t('version.title')} between={[{ name: entry.name, to: page() }]} />
       <Compare entry={entry} />
       <Section title={t('version.all')}>
-        <Loaded query={definitions}>
-          {(list) => (
-            <Table
-              caption={t('version.all')}
-              rows={list.find((one) => one.key === entry.key)?.versions ?? []}
-              columns={[
-                {
-                  key: 'number',
-                  header: t('version.version'),
-                  short: true,
-                  cell: (one) => t('version.number', { number: one.number }),
-                },
-                {
-                  key: 'state',
-                  header: t('version.state'),
-                  short: true,
-                  cell: (one) =>
-                    one.number === entry.current ? (
-                      <Badge tone="accent">{t('version.inForce')}</Badge>
-                    ) : one.number > entry.current ? (
-                      t('version.later')
-                    ) : (
-                      t('version.former')
-                    ),
-                },
-                {
-                  key: 'from',
-                  header: t('version.effectiveOn'),
-                  short: true,
-                  cell: (one) => formatShortDay(one.effectiveOn),
-                },
-                { key: 'reason', header: t('version.reason'), cell: (one) => one.reason },
-                {
-                  key: 'by',
-                  header: t('version.published'),
-                  cell: (one) => `${formatInstant(one.publishedAt)} ${one.publishedBy ?? ''}`,
-                },
-                {
-                  key: 'back',
-                  button: true,
-                  header: t('action'),
-                  cell: (one) =>
-                    one.number !== entry.current && (
-                      <SmallButton onPress={() => setAgain(one.number)}>
-                        {t('version.again', { number: one.number })}
-                      </SmallButton>
-                    ),
-                },
-              ]}
-            />
-          )}
-        </Loaded>
+        {saving.error && <ProblemNotice error={saving.error} />}
+        <Table
+          caption={t('version.all')}
+          rows={entry.versions}
+          columns={[
+            {
+              key: 'number',
+              header: t('version.version'),
+              short: true,
+              cell: (one) => t('version.number', { number: one.number }),
+            },
+            {
+              key: 'state',
+              header: t('version.state'),
+              short: true,
+              cell: (one) =>
+                one.number === entry.current ? (
+                  <Badge tone="accent">{t('version.inForce')}</Badge>
+                ) : one.number > entry.current ? (
+                  t('version.later')
+                ) : (
+                  t('version.former')
+                ),
+            },
+            {
+              key: 'from',
+              header: t('version.effectiveOn'),
+              short: true,
+              cell: (one) => formatShortDay(one.effectiveOn),
+            },
+            { key: 'reason', header: t('version.reason'), cell: (one) => one.reason },
+            {
+              key: 'by',
+              header: t('version.published'),
+              cell: (one) => `${formatInstant(one.publishedAt)} ${one.publishedBy ?? ''}`,
+            },
+            {
+              key: 'uses',
+              header: t('settings:definition.uses'),
+              short: true,
+              cell: (one) => t(`settings:definition.usesOf.${entry.kind}`, { count: one.uses }),
+            },
+            {
+              key: 'back',
+              button: true,
+              header: t('action'),
+              cell: (one) => (
+                <span className="flex flex-wrap gap-2">
+                  <SmallButton onPress={() => saving.mutate(one)} label={t('version.fileOne', { number: one.number })}>
+                    {t('version.file')}
+                  </SmallButton>
+                  {one.number !== entry.current && (
+                    <SmallButton onPress={() => setAgain(one.number)}>
+                      {t('version.again', { number: one.number })}
+                    </SmallButton>
+                  )}
+                </span>
+              ),
+            },
+          ]}
+        />
       </Section>
       {again !== null && <AgainDialog entry={entry} number={again} onClose={() => setAgain(null)} />}
     </div>
   );
 }
 
-function Compare({ entry }: { entry: RuleSetEntry }) {
+function Compare({ entry }: { entry: Definition }) {
   const { t } = useTranslation('rules');
-  const { api } = useRulePaths(entry.key);
+  const { api } = useDefinitionPaths(entry);
   const [search, setSearch] = useSearchParams();
   const versions = listVersions(entry);
   const say = (one: number | 'draft') => (one === 'draft' ? t('version.draft') : t('version.number', { number: one }));
@@ -155,9 +172,10 @@ function Compare({ entry }: { entry: RuleSetEntry }) {
 }
 
 /** Going back is going on: an old body becomes the draft, and is published as a new version. */
-function AgainDialog({ entry, number, onClose }: { entry: RuleSetEntry; number: number; onClose: () => void }) {
+function AgainDialog({ entry, number, onClose }: { entry: Definition; number: number; onClose: () => void }) {
   const { t } = useTranslation('rules');
-  const { api, page } = useRulePaths(entry.key);
+  const { api, page } = useDefinitionPaths(entry);
+  const say = useDraftWords();
   const navigate = useNavigate();
   const making = useSend();
   const make = () =>
@@ -171,7 +189,7 @@ function AgainDialog({ entry, number, onClose }: { entry: RuleSetEntry; number: 
         <p>{t('version.againHelp', { number })}</p>
         {entry.draft && (
           <p className="font-bold">
-            {t('version.replaces', { by: entry.draft.savedBy, at: formatInstant(entry.draft.savedAt) })}
+            {say(entry.draft)} {t('version.replaced')}
           </p>
         )}
         {making.error && <ProblemNotice error={making.error} />}

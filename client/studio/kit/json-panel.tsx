@@ -1,30 +1,34 @@
-import { useId, useState } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { exportPlain } from '../../../rules/edit-plain.ts';
-import type { RuleSet } from '../../../rules/types.ts';
 import { FieldFrame, describedBy } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { TextArea } from '../../components/text-field.tsx';
 import type { RuleBody } from '../../lib/contract.ts';
-import { readTextFile } from '../../lib/read-text-file.ts';
-import { SmallButton } from '../kit/action-menu.tsx';
-import { saveFile } from '../../lib/save-file.ts';
-import { readFile, type FileRead } from './read-file.ts';
-import { useLanguage } from './words.ts';
 import { isObject } from '../../lib/is-object.ts';
+import { readTextFile } from '../../lib/read-text-file.ts';
+import { saveFile } from '../../lib/save-file.ts';
+import { SmallButton } from './action-menu.tsx';
 
 /** What was typed into the JSON and the body that it was typed over. It is kept while other tabs are looked at. */
 export type Typed = { text: string; body: RuleBody } | null;
+
+/** What a file holds, in words, or why it is not taken; without an issue: it is no JSON. */
+export type FileTold = { body: RuleBody; told: string } | { issues: { path: string; message: string }[] };
+
 type Props = {
   body: RuleBody;
-  ruleSet: RuleSet | null;
+  fileName: string;
+  label: string;
+  fileHelp: string;
   typed: Typed;
   onType: (typed: Typed) => void;
   onChange: (body: RuleBody) => void;
+  /** A file's text in the place of the body. */ readFile: (text: string) => FileTold;
+  /** What else may be saved of it. */ children?: ReactNode;
 };
 
-/** The whole document as JSON, both ways: what is typed counts as soon as it can be read, and nothing that the tree cannot show is lost. */
-export function JsonPanel({ body, ruleSet, typed, onType, onChange }: Props) {
+/** The whole document as JSON, both ways: what is typed counts as soon as it can be read, and nothing that no other view shows is lost. */
+export function JsonPanel({ body, fileName, label, fileHelp, typed, onType, onChange, readFile, children }: Props) {
   const { t } = useTranslation('rules');
   const sayWrong = (line: number | null) => (line === null ? t('json.wrong') : t('json.wrongAt', { line }));
   const read = typed && readBody(typed.text);
@@ -35,7 +39,7 @@ export function JsonPanel({ body, ruleSet, typed, onType, onChange }: Props) {
     <div className="space-y-4">
       <div className="font-mono text-[0.875rem]">
         <TextArea
-          label={t('json.label')}
+          label={label}
           rows={16}
           value={text}
           error={wrong}
@@ -48,29 +52,14 @@ export function JsonPanel({ body, ruleSet, typed, onType, onChange }: Props) {
       </div>
       <div className="flex flex-wrap gap-2">
         {wrong && <SmallButton onPress={() => onType(null)}>{t('json.giveUp')}</SmallButton>}
-        <SmallButton
-          onPress={() =>
-            saveFile(
-              `${String(body['key'] ?? 'rules')}.rules.json`,
-              `${JSON.stringify(body, null, 2)}\n`,
-              'application/json',
-            )
-          }
-        >
+        <SmallButton onPress={() => saveFile(fileName, `${JSON.stringify(body, null, 2)}\n`, 'application/json')}>
           {t('json.download')}
         </SmallButton>
-        {ruleSet && (
-          <SmallButton
-            onPress={() =>
-              saveFile(`${ruleSet.key}.json`, `${JSON.stringify(exportPlain(ruleSet), null, 2)}\n`, 'application/json')
-            }
-          >
-            {t('json.plain')}
-          </SmallButton>
-        )}
+        {children}
       </div>
       <FromFile
-        body={body}
+        help={fileHelp}
+        readFile={readFile}
         onChange={(next) => {
           onType(null);
           onChange(next);
@@ -80,15 +69,14 @@ export function JsonPanel({ body, ruleSet, typed, onType, onChange }: Props) {
   );
 }
 
-/** A file in the place of the rules: one of ours, or a plain json-rules-engine one. */
-function FromFile({ body, onChange }: { body: RuleBody; onChange: (body: RuleBody) => void }) {
+/** A file in the place of what is there. */
+function FromFile({ help, readFile, onChange }: Pick<Props, 'readFile' | 'onChange'> & { help: string }) {
   const { t } = useTranslation('rules');
-  const language = useLanguage();
   const id = useId();
-  const [read, setRead] = useState<FileRead | { letters: null } | null>(null);
+  const [read, setRead] = useState<FileTold | { letters: null } | null>(null);
   const choose = async (file: File | undefined) => {
     const text = file ? await readTextFile(file) : null;
-    const found = text === null ? null : readFile(text, body, language);
+    const found = text === null ? null : readFile(text);
     setRead(file && text === null ? { letters: null } : found);
     if (found && 'body' in found) onChange(found.body);
   };
@@ -100,13 +88,13 @@ function FromFile({ body, onChange }: { body: RuleBody; onChange: (body: RuleBod
         : null;
   return (
     <div className="space-y-3">
-      <FieldFrame label={t('json.file')} help={t('json.fileHelp')} controlId={id} error={wrong}>
+      <FieldFrame label={t('json.file')} help={help} controlId={id} error={wrong}>
         <input
           id={id}
           type="file"
           accept=".json,application/json"
           className="box"
-          aria-describedby={describedBy(id, t('json.fileHelp'), wrong)}
+          aria-describedby={describedBy(id, help, wrong)}
           onChange={(event) => void choose(event.target.files?.[0])}
         />
       </FieldFrame>
@@ -122,7 +110,7 @@ function FromFile({ body, onChange }: { body: RuleBody; onChange: (body: RuleBod
         </ul>
       )}
       {read && 'body' in read && (
-        <Notice tone="success" announce title={t(read.plain ? 'json.readPlain' : 'json.read', { count: read.rules })}>
+        <Notice tone="success" announce title={read.told}>
           <p>{t('json.readHelp')}</p>
         </Notice>
       )}

@@ -6,7 +6,6 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkForm } from '../forms/index.ts';
-import { runRestore } from '../server/commands/backup.ts';
 import type { Db } from '../server/database/db.ts';
 import { migrateToLatest, openDatabase, pendingMigrations } from '../server/database/open.ts';
 import { readBody } from '../server/definitions/definitions.ts';
@@ -18,6 +17,7 @@ import { checkWorkflow, listStandings, type Workflow } from '../workflows/index.
 import { signIn, startTestApp, type TestApp } from './support/app.ts';
 import { assessment } from './support/casework.ts';
 import { createTestDatabase, testEngine } from './support/database.ts';
+import { restore } from './support/restore.ts';
 import { readSchema, type Schema } from './support/schema.ts';
 import { listShipped, shippedFile } from './support/shipped.ts';
 
@@ -36,27 +36,6 @@ beforeAll(async () => {
   await database.destroy();
 });
 afterAll(() => rm(scratch, { recursive: true, force: true }));
-
-async function restore(url: string, file: string): Promise<{ code: number; err: string[] }> {
-  const before = process.env.DATABASE_URL;
-  process.env.DATABASE_URL = url;
-  const err: string[] = [];
-  try {
-    return {
-      code: await runRestore([file], {
-        readFile: () => Promise.reject(new Error('no other file')),
-        readStdin: () => Promise.resolve(''),
-        out: () => {},
-        err: (line) => void err.push(line),
-        language: 'en',
-      }),
-      err,
-    };
-  } finally {
-    if (before === undefined) delete process.env.DATABASE_URL;
-    else process.env.DATABASE_URL = before;
-  }
-}
 
 /** How many rows the tables of casework have: what no migration may lose. */
 async function countCasework(db: Db): Promise<Record<string, number>> {

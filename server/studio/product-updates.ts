@@ -116,8 +116,10 @@ async function offerEntry(
   const newest = versions[0];
   // What the city's newest version came from, as far as that can be told.
   const base = versions.find(wasShipped);
-  if (base && hashBody(JSON.parse(base.body)) === hash) return;
-  if (newest && hashBody(JSON.parse(newest.body)) === hash) return;
+  // As it was published, or with what stands beside it: what brings nothing but that could not be published.
+  const says = (row: DefinitionRow): boolean =>
+    hashBody(JSON.parse(row.body)) === hash || hashBody(readBody(row)) === hash;
+  if ((base && says(base)) || (newest && says(newest))) return;
   const isOwn = newest !== undefined && newest !== base;
   const offer = { update_hash: hash, update_release: release, update_base: base?.number ?? null };
   const offered = (row: DraftRow | undefined): Partial<DraftRow> => {

@@ -101,7 +101,17 @@ export const purposes: Readonly<Record<FormPurpose, Purpose>> = {
       ...councilRoles,
       // Where no step of a lifecycle says it.
       kind: {
-        choices: ['roundtable', 'study', 'preparation', 'council', 'workshop', 'training', 'briefing'],
+        choices: [
+          'roundtable',
+          'study',
+          'preparation',
+          'council',
+          'workshop',
+          'training',
+          'briefing',
+          'hearing',
+          'care-meeting',
+        ],
         ...shown,
       },
       title: { required: true, ...text, ...shown },

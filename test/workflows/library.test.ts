@@ -17,6 +17,8 @@ const forms = keysOf('forms', '.form.json');
 const rules = keysOf('rules', '.rules.json');
 const effects = [
   'recordMeeting',
+  'planMeeting',
+  'dropMeeting',
   'examineMeeting',
   'establishCouncil',
   'appointCoordinator',

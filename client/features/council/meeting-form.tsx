@@ -20,7 +20,17 @@ import { AgendaFields, newItem, sentItems, typedItems, useAgendaNeeds } from './
 import { toLines } from './lines.ts';
 import { listPeople, PeopleFields, sentPeople } from './people-fields.tsx';
 
-export const kinds = ['roundtable', 'study', 'preparation', 'council', 'workshop', 'training', 'briefing'] as const;
+export const kinds = [
+  'roundtable',
+  'study',
+  'preparation',
+  'council',
+  'workshop',
+  'training',
+  'briefing',
+  'hearing',
+  'care-meeting',
+] as const;
 
 type Props = {
   council: CouncilRecord;

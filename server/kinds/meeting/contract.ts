@@ -9,6 +9,8 @@ export const meetingKind = z.enum([
   'workshop',
   'training',
   'briefing',
+  'hearing',
+  'care-meeting',
 ]);
 /** Planned ahead, held, or planned and not held. */
 export const meetingState = z.enum(['planned', 'held', 'dropped']);

@@ -76,6 +76,7 @@ export type MeetingInput = Sent<'meetingInput'>;
 export type Finding = Of<'finding'>;
 export type Task = Of<'task'>;
 export type Covering = Of<'covering'>;
+export type MemberCandidates = Of<'memberCandidates'>;
 
 export type Organisation = Of<'organisation'>;
 export type OrganisationRecord = Of<'organisationRecord'>;

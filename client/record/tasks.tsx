@@ -23,11 +23,12 @@ export type TasksOf = { council?: string; meeting?: string; proposal?: string; n
 /** As many as a list shows; further ones are on the council's own. */
 const SHOWN = 100;
 
-/** What was agreed to do, by whom and until when, and what a council's members are asked. `councilId`: of which one may be added; null: none here. */
+/** What was agreed to do, by whom and until when, and what a council's members are asked. `councilId`: of which one is added, by who keeps its records; null: none here. */
 export function Tasks({ of, councilId }: { of: TasksOf; councilId: string | null }) {
   const { t } = useTranslation('tasks');
   const { api } = usePaths();
   const tasks = useGet<Page<Task>>(api('tasks'), { ...of, limit: SHOWN });
+  const council = useGet<CouncilRecord>(councilId === null ? null : api(`councils/${councilId}`));
   const [adding, setAdding] = useState(false);
   return (
     <div className="space-y-4">
@@ -44,7 +45,9 @@ export function Tasks({ of, councilId }: { of: TasksOf; councilId: string | null
           )
         }
       </Loaded>
-      {councilId !== null && <Button onPress={() => setAdding(true)}>{t('add')}</Button>}
+      {councilId !== null && council.data?.can['meetings'] && (
+        <Button onPress={() => setAdding(true)}>{t('add')}</Button>
+      )}
       <Dialog title={t('add')} isOpen={adding} onClose={() => setAdding(false)}>
         {councilId !== null && <TaskForm councilId={councilId} of={of} onClose={() => setAdding(false)} />}
       </Dialog>

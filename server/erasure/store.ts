@@ -149,6 +149,7 @@ const places: Place[] = [
   },
   { table: 'meeting_items', texts: ['title', 'discussion'], json: ['decisions'] },
   { table: 'tasks', texts: ['text', 'assignee', 'result'], version: true },
+  { table: 'member_candidates', texts: ['name', 'body'], version: true },
   { table: 'task_replies', texts: ['name', 'text'] },
   { table: 'meeting_people', texts: ['name', 'body', 'note'] },
   { table: 'proposals', texts: ['title', 'body', 'answer_reason'], json: ['evidence'], version: true },

@@ -167,6 +167,7 @@ const newer: Record<string, string[]> = {
   'need-intake': ['birth'],
   'referral-refusal': ['full', 'fullUntil'],
   'coordinator-election': ['meeting'],
+  'roundtable-examination': ['newNeeds', 'candidates'],
 };
 /** A role that a later migration gives (`meeting_kind`). */
 const later = 'kind';

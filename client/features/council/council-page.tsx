@@ -14,6 +14,7 @@ import { useGet } from '../../lib/queries.ts';
 import { StepsPanel } from '../../record/steps-panel.tsx';
 import { Story } from '../../record/story.tsx';
 import { Tasks } from '../../record/tasks.tsx';
+import { CandidateList } from './candidate-list.tsx';
 import { FindingCard } from './finding-card.tsx';
 import { MeetingList } from './meeting-list.tsx';
 import { MemberList } from './member-list.tsx';
@@ -116,7 +117,12 @@ function CouncilView({ council, onReload }: { council: CouncilRecord; onReload: 
             id: 'people',
             name: t('tabs.people'),
             count: council.members.filter((member) => member.current).length,
-            content: <MemberList council={council} />,
+            content: (
+              <div className="space-y-8">
+                <MemberList council={council} />
+                {council.can['members'] && <CandidateList councilId={council.id} />}
+              </div>
+            ),
           },
           {
             id: 'meetings',

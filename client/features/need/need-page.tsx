@@ -15,6 +15,7 @@ import { Explanation } from '../../record/explanation.tsx';
 import { StateBadge } from '../../record/state-badges.tsx';
 import { StepsPanel } from '../../record/steps-panel.tsx';
 import { Story } from '../../record/story.tsx';
+import { Tasks } from '../../record/tasks.tsx';
 import { ConsentPanel } from './consent-panel.tsx';
 import { isWithSomebody, MatchingPanel } from './matching-panel.tsx';
 import { MeetingList } from './meeting-list.tsx';
@@ -103,6 +104,16 @@ function NeedView({ need, onReload }: { need: NeedRecord; onReload: () => void }
             name: t('tabs.meetings'),
             count: need.meetings.length,
             content: <MeetingList need={need} />,
+          },
+          {
+            id: 'tasks',
+            name: t('tasks:title'),
+            content: (
+              <Tasks
+                of={{ need: need.id }}
+                councilId={need.consentedTo.includes('council') ? (need.council?.id ?? null) : null}
+              />
+            ),
           },
         ]}
       />

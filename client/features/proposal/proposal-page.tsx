@@ -12,6 +12,7 @@ import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
 import { StepsPanel } from '../../record/steps-panel.tsx';
 import { Story } from '../../record/story.tsx';
+import { Tasks } from '../../record/tasks.tsx';
 import { Exchange } from './exchange.tsx';
 import { KindWord, ProposalBadge } from './proposal-badges.tsx';
 
@@ -30,6 +31,7 @@ export function ProposalPage() {
 function ProposalView({ proposal, onReload }: { proposal: ProposalRecord; onReload: () => void }) {
   const { t } = useTranslation('proposals');
   const { api, page } = usePaths();
+  const { can } = useMunicipality();
   const { standing } = proposal;
   // What the state asks for is said to who can do it.
   const open = proposal.steps.some((step) => step.open);
@@ -80,6 +82,11 @@ function ProposalView({ proposal, onReload }: { proposal: ProposalRecord; onRelo
           />
         </Section>
       </div>
+      {can['councils'] && (
+        <Section title={t('tasks:title')}>
+          <Tasks of={{ proposal: proposal.id }} councilId={proposal.from.id} />
+        </Section>
+      )}
       <Disclosure printed title={t('story')}>
         <Story happenings={proposal.story} />
       </Disclosure>

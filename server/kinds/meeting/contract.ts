@@ -134,3 +134,16 @@ export const meetingAnswer = z.object({
   answer,
   note: z.string().trim().max(500).nullable().default(null),
 });
+
+/** Whom a gathering would like to have in the council. */
+export const memberCandidate = z.object({
+  id,
+  name: z.string(),
+  body: z.string().nullable(),
+  meeting: z.object({ id, title: z.string() }).nullable(),
+  state: z.enum(['open', 'joined', 'declined']),
+  version,
+});
+export const memberCandidates = z.object({ items: z.array(memberCandidate) });
+/** `joined`: becomes a member from today on. */
+export const memberCandidatePatch = z.object({ state: z.enum(['joined', 'declined']) });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineEffect } from '../../effects/effect.ts';
 import { RECORDS_MEETING } from '../council/index.ts';
 import { meetingKind } from './contract.ts';
-import { examineMeeting } from './examine-meeting.ts';
+import { examineMeeting, takeInProblem } from './examine-meeting.ts';
 import { dropMeeting, planMeeting } from './plan-meeting.ts';
 import { recordMeetingHeld } from './record-meeting-held.ts';
 
@@ -20,4 +20,5 @@ export const meetingEffects = [
   defineEffect({ type: 'planMeeting', subjects, params, reads: ['planned-on'], perform: planMeeting }),
   defineEffect({ type: 'dropMeeting', subjects, params, perform: dropMeeting }),
   defineEffect({ type: 'examineMeeting', subjects, params: z.object({}), perform: examineMeeting }),
+  takeInProblem,
 ];

@@ -1,13 +1,58 @@
-import type { EffectToPerform } from '../../effects/effect.ts';
+import { z } from 'zod';
+import { entriesOf } from '../../../forms/index.ts';
+import { normaliseForSearch } from '../../database/normalise.ts';
+import { addEffect } from '../../effects/add-effect.ts';
+import { defineEffect, type EffectToPerform } from '../../effects/effect.ts';
 import { audit, type MunicipalContext } from '../../kernel/context.ts';
-import { evaluateCouncil } from '../council/index.ts';
-import { readLatestUnexamined, setExamined } from './store.ts';
+import { say } from '../../kernel/texts/index.ts';
+import { sayDay } from '../../settings/say-day.ts';
+import { evaluateCouncil, findCouncil } from '../council/index.ts';
+import { takeInCommunityNeed } from '../need/index.ts';
+import { listCommunityTitles } from './candidates-store.ts';
+import { nameCandidates } from './candidates.ts';
+import { text } from './read-answers.ts';
+import { readLatestUnexamined, readMeeting, setExamined } from './store.ts';
 
-/** Effect: the latest roundtable that nobody has examined yet counts as examined. */
-export async function examineMeeting(ctx: MunicipalContext, { record }: EffectToPerform): Promise<void> {
+/** Effect: the latest roundtable that nobody has examined yet counts as examined; what was found in it becomes needs of the community and candidates for the council. */
+export async function examineMeeting(ctx: MunicipalContext, { record, event }: EffectToPerform): Promise<void> {
   const meeting = record && (await readLatestUnexamined(ctx.db, record.id, 'roundtable'));
   if (!meeting) return;
   await setExamined(ctx.db, meeting.id, ctx.now);
   await audit(ctx, 'meeting.examine', { kind: 'meeting', id: meeting.id, title: meeting.title });
+  if (event?.form) {
+    const { form, answers } = event;
+    for (const problem of entriesOf(form, answers, ['problem', 'problem-type'])) {
+      const params = { title: text(problem.problem), type: text(problem['problem-type']), meeting: meeting.id };
+      // Each by itself: one that a city's own intake form refuses is told to the administrator, and keeps nothing else back.
+      if (params.title !== null && params.type !== null)
+        await addEffect(ctx, { type: takeInProblem.type, params, record: { kind: 'council', id: meeting.council_id } });
+    }
+    const named = entriesOf(form, answers, ['candidate-name', 'candidate-body']).flatMap((one) => {
+      const name = text(one['candidate-name']);
+      return name === null ? [] : [{ name, body: text(one['candidate-body']) }];
+    });
+    await nameCandidates(ctx, meeting.council_id, meeting.id, named);
+  }
   await evaluateCouncil(ctx, meeting.council_id);
 }
+
+/** A problem that was voiced is taken in as a need of the council's area, unless one with the same words is open there. */
+export const takeInProblem = defineEffect({
+  type: 'takeInProblem',
+  params: z.object({ title: z.string(), type: z.string(), meeting: z.string() }),
+  perform: async (ctx, { params: { title, type, meeting: meetingId } }) => {
+    const meeting = await readMeeting(ctx.db, ctx.municipality.id, meetingId);
+    if (!meeting) return;
+    const council = await findCouncil(ctx, meeting.council_id, 'read');
+    const same = bare(title);
+    if ((await listCommunityTitles(ctx.db, council.area_id)).some((one) => bare(one) === same)) return;
+    await takeInCommunityNeed(ctx, {
+      areaId: council.area_id,
+      title,
+      type,
+      words: say('ja', 'meetings.voiced', { title: meeting.title, day: sayDay('ja', meeting.held_on) }),
+    });
+  },
+});
+
+const bare = (words: string): string => normaliseForSearch(words).replaceAll(' ', '');

@@ -4,6 +4,7 @@ import { largeBody, route, type Route } from '../../http/route.ts';
 import { showing } from '../../kernel/looks.ts';
 import * as contract from './contract.ts';
 import { answerInvitation } from './answer-invitation.ts';
+import { decideCandidate, readCandidates } from './candidates.ts';
 import { showMeeting, toMeetingLine, type ShownMeeting, type WholeMeeting } from './find-meeting.ts';
 import { holdMeeting } from './hold-meeting.ts';
 import { listCouncilMeetings } from './list-council-meetings.ts';
@@ -139,6 +140,44 @@ export const meetingRoutes: Route[] = [
     answer: shared.saved,
     handle: async (ctx, { params, body }) => {
       const saved = await answerInvitation(ctx, params.id, body);
+      return { body: saved, version: saved.version };
+    },
+  }),
+  route({
+    method: 'get',
+    path: `${base}/councils/{id}/candidates`,
+    tag: 'councils',
+    summary: 'Whom gatherings would like to have in a council',
+    access: 'municipality',
+    params: byId,
+    answer: contract.memberCandidates,
+    handle: async (ctx, { params }) => ({
+      body: {
+        items: (await readCandidates(ctx, params.id)).map(
+          ({ id, name, body, meeting_id, meeting_title, state, version }) => ({
+            id,
+            name,
+            body,
+            meeting: meeting_id === null ? null : { id: meeting_id, title: meeting_title ?? '' },
+            state,
+            version,
+          }),
+        ),
+      },
+    }),
+  }),
+  route({
+    method: 'patch',
+    path: `${base}/councils/{id}/candidates/{candidate}`,
+    tag: 'councils',
+    summary: 'Say that a candidate becomes a member, or does not',
+    access: 'municipality',
+    params: byId.extend({ candidate: shared.id }),
+    body: contract.memberCandidatePatch,
+    ifMatch: true,
+    answer: shared.saved,
+    handle: async (ctx, { params, body, version }) => {
+      const saved = await decideCandidate(ctx, params.id, params.candidate, version, body.state);
       return { body: saved, version: saved.version };
     },
   }),

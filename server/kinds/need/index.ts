@@ -34,4 +34,5 @@ export {
   type PlacedNeed,
   type UnmetRow,
 } from './store.ts';
+export { takeInCommunityNeed } from './take-in-community-need.ts';
 export { takeInNeed } from './take-in-need.ts';

@@ -68,6 +68,7 @@ export type Records = {
     | 'finding'
     | 'invitedTo'
     | 'task'
+    | 'candidate'
     | 'membership'
     | 'memberToRemove'
     | 'session'
@@ -313,6 +314,7 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
   };
   const { db } = app.installation;
   let copies = 0;
+  let candidates = 0;
   let job: Promise<string> | undefined;
   /** A draft that would change everything, back-tested and given up again. */
   const backtest = async (): Promise<string> => {
@@ -401,6 +403,19 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
         post(work.path(`councils/${council}/members`), { name: '間違い', role: 'member', startsOn: '2027-04-01' }),
       council: () => work.addCouncil(`北の会議 ${(councils += 1)}`, 2, 'north'),
       import: importList,
+      candidate: async () => {
+        candidates += 1;
+        const id = `candidate-${candidates}`;
+        await db('member_candidates').insert({
+          id,
+          municipality_id: town.id,
+          council_id: council,
+          name: `候補の人${candidates}`,
+          state: 'open',
+          created_at: '2026-11-23T00:00:00.000Z',
+        });
+        return id;
+      },
       task: () => post(work.path('tasks'), { councilId: council, text: '足を調べる', memberId: invitee }),
       invitedTo: () =>
         post(work.path(`councils/${council}/meetings`), {

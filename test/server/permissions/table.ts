@@ -686,6 +686,26 @@ const councils: Row[] = [
     refused: { 403: 'member centre' },
     otherwise: 404,
   },
+  // Nobody has asked them yet: they are told to who keeps the members.
+  {
+    route: `get ${base}/councils/{id}/candidates`,
+    ask: ({ ids }) => ({ path: `councils/${ids.council}/candidates` }),
+    may: 'administrator tier1 tier2',
+    refused: { 403: 'member centre' },
+    otherwise: 404,
+  },
+  {
+    route: `patch ${base}/councils/{id}/candidates/{candidate}`,
+    made: 'candidate',
+    ask: ({ ids }, _asker, id) => ({
+      path: `councils/${ids.council}/candidates/${id}`,
+      body: { state: 'declined' },
+      version: { table: 'member_candidates', id },
+    }),
+    may: 'administrator tier1 tier2',
+    refused: { 403: 'member centre' },
+    otherwise: 404,
+  },
   {
     route: `post ${base}/councils/{id}/meetings/held`,
     made: 'council',

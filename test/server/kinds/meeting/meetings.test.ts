@@ -390,4 +390,46 @@ describe('a step that records a meeting', () => {
     const above = await ask<Council>('tier1', 'GET', `councils/${ishinomaki}`);
     expect([above.status, above.text.includes('架空さんを隣の人が送る')]).toEqual([200, false]);
   });
+
+  it('has what its examination finds taken in as needs of the community and named as candidates, once', async () => {
+    const candidates = async () =>
+      (await ask<{ items: Words[] }>('tier2-north', 'GET', `councils/${ishinomaki}/candidates`)).body.items;
+    const examined = {
+      problems: '買い物と雪かき',
+      next: 'roundtable',
+      newNeeds: [
+        { title: '店まで歩けない', type: 'transport' },
+        { title: '店まで　歩けない', type: 'transport' },
+      ],
+      candidates: [{ name: '例示 しげる', body: '商店会' }, { name: '架空 ひさし' }],
+    };
+    await post('administrator', `councils/${ishinomaki}/members`, {
+      name: '架空 ひさし',
+      role: 'member',
+      startsOn: '2026-04-01',
+    });
+    await work.step('tier2-north', `councils/${ishinomaki}`, 'EXAMINE_ROUNDTABLE', examined);
+    const needs = async () =>
+      work.app.installation
+        .db('needs')
+        .where({ scope: 'community' })
+        .whereLike('title', '店まで%')
+        .select('title', 'area_id');
+    expect(await needs()).toEqual([{ title: '店まで歩けない', area_id: work.town.areas.north.id }]);
+    // Who is a member already is no candidate.
+    expect(await candidates()).toMatchObject([{ name: '例示 しげる', body: '商店会', state: 'open', meeting: {} }]);
+    await work.step('tier2-north', `councils/${ishinomaki}`, 'PLAN_ROUNDTABLE', {
+      purpose: 'x',
+      plannedOn: '2026-11-23',
+    });
+    await work.step('tier2-north', `councils/${ishinomaki}`, 'HOLD_ROUNDTABLE', answers({ heldOn: '2026-11-23' }));
+    await work.step('tier2-north', `councils/${ishinomaki}`, 'EXAMINE_ROUNDTABLE', examined);
+    expect([(await needs()).length, (await candidates()).length]).toEqual([1, 1]);
+    const [candidate] = await candidates();
+    const path = `councils/${ishinomaki}/candidates/${String(candidate?.['id'])}`;
+    expect(await ask('tier2-north', 'PATCH', path, { state: 'joined' }, 1)).toMatchObject({ status: 200 });
+    expect((await councilOf(ishinomaki)).members.map(({ name }) => name)).toContain('例示 しげる');
+    expect(await ask('tier2-north', 'PATCH', path, { state: 'declined' }, 1)).toMatchObject({ status: 409 });
+    expect(await ask('member-north', 'GET', `councils/${ishinomaki}/candidates`)).toMatchObject({ status: 403 });
+  });
 });

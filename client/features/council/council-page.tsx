@@ -116,7 +116,7 @@ function CouncilView({ council, onReload }: { council: CouncilRecord; onReload: 
           {
             id: 'people',
             name: t('tabs.people'),
-            count: council.members.filter((member) => member.current).length,
+            count: new Set(council.members.filter(({ current }) => current).map(({ person }) => person)).size,
             content: (
               <div className="space-y-8">
                 <MemberList council={council} />

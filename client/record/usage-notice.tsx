@@ -9,14 +9,13 @@ import { useGet } from '../lib/queries.ts';
 type Props = {
   kind: 'area' | 'service-type' | 'organisation-kind' | 'organisation' | 'user';
   id: string;
-  /** A code's own key. */ code?: string;
 };
 
 /** What hangs on something that is about to be closed, and what becomes of it. */
-export function UsageNotice({ kind, id, code }: Props) {
+export function UsageNotice({ kind, id }: Props) {
   const { t } = useTranslation('settings');
   const { api, page } = usePaths();
-  const usage = useGet<Usage>(api('usage'), { kind, id, ...(code === undefined ? {} : { key: code }) });
+  const usage = useGet<Usage>(api('usage'), { kind, id });
   return (
     <Loaded query={usage} lines={1}>
       {({ items }) =>

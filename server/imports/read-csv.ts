@@ -17,7 +17,7 @@ const options = (delimiter: string): Options => ({
  * How much a sample looks like a table with this delimiter: cells in lines of the usual width, if that is two or more. A quote
  * that is never closed makes one line of all that follows, so the sample may be read without them.
  */
-function score(text: string, delimiter: string): { points: number; width: number } {
+function score(text: Buffer, delimiter: string): { points: number; width: number } {
   let sample: string[][];
   try {
     sample = parse(text, { ...options(delimiter), to: 100 });
@@ -58,8 +58,9 @@ export function readCsv(bytes: Uint8Array, fileName: string): { encoding: Encodi
   const { text, encoding } = decoded;
   if (text.trim() === '') throw new TableError('empty', { fileName });
 
+  const all = Buffer.from(text);
   const [best] = [',', '\t', ';']
-    .map((delimiter) => ({ delimiter, ...score(text, delimiter) }))
+    .map((delimiter) => ({ delimiter, ...score(all, delimiter) }))
     .sort((a, b) => b.points - a.points);
   // A list of one column has no delimiter; prose is no list.
   if (!best || (best.points === 0 && !isOneColumn(text))) throw new TableError('notTable', { fileName });
@@ -84,7 +85,6 @@ export function readCsv(bytes: Uint8Array, fileName: string): { encoding: Encodi
     rows.push({ row, cells: cells.map((cell) => cell.replace(/\r\n?/g, '\n').trim()) });
     return null;
   };
-  const all = Buffer.from(text);
   let [from, end, broken] = [0, 0, 0];
   const takeWhole = (record: string[], { bytes: read }: { bytes: number }): null => {
     if (hasSwallowed(record, best.delimiter, best.width)) throw new OpenQuote();

@@ -101,7 +101,6 @@ export const searched = z.object({
 export const usageQuery = z.object({
   kind: z.enum(['area', 'service-type', 'organisation-kind', 'organisation', 'user']),
   id,
-  key: z.string().max(100).optional(),
 });
 /** What hangs on it; nothing: it may be closed without a thought. `list`: the page, below the municipality's, that shows these. */
 export const usage = z.object({

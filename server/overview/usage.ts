@@ -22,14 +22,15 @@ type Asked = z.infer<typeof contract.usageQuery>;
 
 /** What would hang on something if it were closed, in numbers and with where it is listed; for who may close it. Throws not-found and not-allowed. */
 export async function readUsage(ctx: MunicipalContext, asked: Asked): Promise<z.infer<typeof contract.usage>> {
-  const uses = await count(ctx, asked);
+  const { uses, key } = await count(ctx, asked);
   const items = Object.entries(uses).flatMap(([what, total]) =>
-    total === 0 ? [] : [{ what, count: total, list: listOf(asked, what) }],
+    total === 0 ? [] : [{ what, count: total, list: listOf(asked, what, key) }],
   );
   return { items };
 }
 
-async function count(ctx: MunicipalContext, { kind, id }: Asked): Promise<Uses> {
+/** `key`: a code's own. */
+async function count(ctx: MunicipalContext, { kind, id }: Asked): Promise<{ uses: Uses; key?: string }> {
   const municipalityId = ctx.municipality.id;
   if (kind === 'area') {
     const areas = await areasOf(ctx);
@@ -37,33 +38,33 @@ async function count(ctx: MunicipalContext, { kind, id }: Asked): Promise<Uses> 
     if (!area) throw notFound();
     if (!canEditArea(ctx.actor, area.path)) throw notAllowed();
     const within = areas.filter((one) => one.path.startsWith(area.path)).map((one) => one.id);
-    return countInAreas(ctx.db, municipalityId, within, ctx.today);
+    return { uses: await countInAreas(ctx.db, municipalityId, within, ctx.today) };
   }
   if (kind === 'organisation') {
     if (!(await readOrganisation(ctx.db, municipalityId, id))) throw notFound();
     if (!mayOrganisation(ctx.actor, 'close', id)) throw notAllowed();
-    return countOfOrganisation(ctx.db, municipalityId, id, await standingsTagged(ctx, 'referral', 'open'), ctx.today);
+    const open = await standingsTagged(ctx, 'referral', 'open');
+    return { uses: await countOfOrganisation(ctx.db, municipalityId, id, open, ctx.today) };
   }
   if (kind === 'user') {
     await readWholeUser(ctx, id);
-    return countOfUser(ctx.db, municipalityId, id, ctx.today);
+    return { uses: await countOfUser(ctx.db, municipalityId, id, ctx.today) };
   }
   if (!canEditSettings(ctx.actor, (await readRoot(ctx)).path)) throw notAllowed();
   const entry = (await codesOf(ctx, kind)).find((one) => one.id === id);
   if (!entry) throw notFound();
-  return kind === 'service-type'
-    ? countOfType(ctx.db, municipalityId, entry.key)
-    : countOfOrganisationKind(ctx.db, municipalityId, entry.key);
+  const countUses = kind === 'service-type' ? countOfType : countOfOrganisationKind;
+  return { uses: await countUses(ctx.db, municipalityId, entry.key), key: entry.key };
 }
 
 /** The list that shows them, below the municipality's page; null: there is none that does. */
-function listOf({ kind, id, key }: Asked, what: string): string | null {
+function listOf({ kind, id }: Asked, what: string, key = ''): string | null {
   if (kind === 'area') {
     if (what === 'needs') return `needs?area=${id}&state=open`;
     if (what === 'people' || what === 'services') return `${what}?area=${id}`;
     return null;
   }
-  if (kind === 'service-type' && key !== undefined)
-    return what === 'needs' ? `needs?type=${key}&state=open` : `services?type=${key}`;
+  if (kind === 'organisation-kind') return `services/organisations?kind=${key}`;
+  if (kind === 'service-type') return what === 'needs' ? `needs?type=${key}&state=open` : `services?type=${key}`;
   return null;
 }

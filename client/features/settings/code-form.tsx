@@ -111,7 +111,7 @@ export function CodeForm({
           onChange={(retired) => setAnswers({ ...answers, retired })}
         />
       )}
-      {entry && answers.retired && !entry.retired && <UsageNotice kind={list} id={entry.id} code={entry.key} />}
+      {entry && answers.retired && !entry.retired && <UsageNotice kind={list} id={entry.id} />}
       <FormEnd save={save} onCancel={onClose} />
     </form>
   );

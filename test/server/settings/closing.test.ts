@@ -35,9 +35,17 @@ it('an area and a service type say what hangs on them; a need that holds them ca
     .db('code_entries')
     .where({ municipality_id: work.town.id, list: 'service-type', key: 'transport' })
     .first();
-  expect(await usage(`kind=service-type&id=${type.id}&key=transport`)).toMatchObject([
+  expect(await usage(`kind=service-type&id=${type.id}`)).toMatchObject([
     { what: 'needs', count: 1, list: 'needs?type=transport&state=open' },
     { what: 'services', count: 1 },
+  ]);
+  const kind = await work.app.installation
+    .db('code_entries')
+    .where({ municipality_id: work.town.id, list: 'organisation-kind' })
+    .whereIn('key', work.app.installation.db('organisations').select('kind'))
+    .first();
+  expect(await usage(`kind=organisation-kind&id=${kind.id}`)).toEqual([
+    { what: 'organisations', count: 1, list: `services/organisations?kind=${kind.key}` },
   ]);
   expect(await usage(`kind=user&id=${work.town.users['tier2-north']}`)).toMatchObject([
     { what: 'needs', count: 1 },

@@ -147,7 +147,9 @@ describe(`a city of release 0.1.0 on ${testEngine()}`, () => {
     expect(await offered()).toEqual({ drafts, added, told });
   });
 
-  describe('works on by its own versions:', () => journeys('over'));
+  describe('works on by its own versions:', () => {
+    journeys('over');
+  });
 
   it('takes over what the release brings', async () => {
     const admin = await as('admin');
@@ -169,7 +171,9 @@ describe(`a city of release 0.1.0 on ${testEngine()}`, () => {
     expect(await waiting()).toEqual([]);
   });
 
-  describe('works by what the release brought:', () => journeys('reviewed'));
+  describe('works by what the release brought:', () => {
+    journeys('reviewed');
+  });
 
   it('has said nothing of faults in its logs', () => {
     expect(servers.map((server) => server.said()).filter((said) => said.includes('"level":50'))).toEqual([]);

@@ -87,7 +87,7 @@ export const purposes: Readonly<Record<FormPurpose, Purpose>> = {
   },
   'need-step': {
     audiences: aroundNeeds,
-    roles: { 'done-on': day, satisfied: { choices: ['yes', 'partly', 'no'] } },
+    roles: { 'done-on': day, satisfied: { choices: ['yes', 'partly', 'no'] }, told: text },
   },
   'referral-step': {
     audiences: withReferral,

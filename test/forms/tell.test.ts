@@ -175,6 +175,7 @@ const later = 'kind';
 const newForms = [
   'need-outcome',
   'need-checkup',
+  'need-to-department',
   'proposal-plan',
   'proposal-progress',
   'proposal-done',

@@ -1,4 +1,6 @@
-import { answerOf } from '../../../forms/index.ts';
+import { answerOf, putAnswer, tellAnswers } from '../../../forms/index.ts';
+import { readSubmission } from '../../decisions/submissions-store.ts';
+import { definitionById, definitionInForce } from '../../definitions/definitions.ts';
 import { numberTitle } from '../../kernel/audit-details.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { say } from '../../kernel/texts/index.ts';
@@ -36,7 +38,7 @@ export const needKind: RecordDescription<PlacedNeed> = {
   facts: async () => ({}),
   sources: (ctx) => needSources(ctx),
   closedReason: (ctx, row) => whyClosed(ctx, row),
-  initial: beginWithToday,
+  initial: beginStep,
   changed: (ctx, before, step) => needChanged(ctx, before, [step.from, step.to]),
   async columns(ctx, row, step) {
     const checked = step.does === 'check-up' && step.form ? answerOf(step.form, step.answers, 'done-on') : undefined;
@@ -48,7 +50,7 @@ export const needKind: RecordDescription<PlacedNeed> = {
 };
 
 /**
- * The council hears of it with consent only, and nothing ends while a service has still to answer or to end. `referrals`: the need's,
+ * The council and other departments hear of it with consent only, and nothing ends while a service has still to answer or to end. `referrals`: the need's,
  * where they have been read.
  */
 export function whyClosed(
@@ -61,6 +63,8 @@ export function whyClosed(
     if (row.erased_at) return say(ctx.language, 'people.erased');
     if (does === 'take-to-council')
       return consentsTo(row, 'council') ? null : say(ctx.language, 'needs.noConsent.council');
+    if (does === 'tell-department')
+      return consentsTo(row, 'department') ? null : say(ctx.language, 'needs.noConsent.department');
     if (does !== 'close' && does !== 'finish') return null;
     const open = (await (reading ??= relatedToNeed(ctx).referrals(ctx, [row.id]))).filter(({ shown }) =>
       shown.standing.tags.includes('open'),
@@ -69,4 +73,28 @@ export function whyClosed(
       ? null
       : say(ctx.language, 'needs.referralsOpen', { services: open.map(({ shown }) => shown.service.name).join('、') });
   };
+}
+
+/** What a department is told begins with what of the intake it may be told. */
+async function beginStep(
+  ctx: MunicipalContext,
+  row: PlacedNeed,
+  event: string,
+  does: string | undefined,
+): Promise<Record<string, unknown>> {
+  const begun = await beginWithToday(ctx, row, event);
+  if (does !== 'tell-department') return begun;
+  const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
+  const form = await definitionInForce(ctx, 'form', workflow.body.steps[event]?.form ?? '');
+  const intake = await readSubmission(ctx.db, row.submission_id);
+  if (!form || !intake) return begun;
+  const { body } = await definitionById(ctx, 'form', intake.form_id);
+  const told = tellAnswers(
+    body,
+    JSON.parse(intake.answers) as Record<string, unknown>,
+    [{ name: 'department', consent: consentsTo(row, 'department') }],
+    ctx.language,
+    await needSources(ctx),
+  );
+  return putAnswer(form.body, begun, 'told', told.map(({ label, value }) => `${label}：${value}`).join('\n'));
 }

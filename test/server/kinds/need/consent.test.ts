@@ -173,6 +173,55 @@ describe('what the council may be told of at once', () => {
   });
 });
 
+describe('a department of the municipality', () => {
+  type Told = {
+    steps: { event: string; open: boolean; reasons: string[]; form: { initial?: { told?: string } } | null }[];
+  };
+  const telling = async (id: string) =>
+    (await (await work.as('tier2-north')).get<Told>(work.path(`needs/${id}`))).body.steps.find(
+      ({ event }) => event === 'TELL_DEPARTMENT',
+    );
+  const report = { toldOn: '2026-11-23', to: '障がい福祉課', how: 'phone', told: '架空 ハナさんの通院の足' };
+
+  it('is told only where that was agreed, or decided with a reason; what may be told is written out', async () => {
+    const id = await unmet();
+    expect(await telling(id)).toMatchObject({
+      open: false,
+      reasons: [expect.stringContaining('関係する課に伝える同意')],
+    });
+    const { version } = await need(id);
+    const refused = await post(
+      'tier2-north',
+      `needs/${id}/steps`,
+      { event: 'TELL_DEPARTMENT', answers: report },
+      version,
+    );
+    expect([refused.status, refused.body.code]).toEqual([409, 'stepClosed']);
+    await post(
+      'tier2-north',
+      `needs/${id}/consent`,
+      { ...asked, consent: 'given', scope: ['service', 'council', 'department'] },
+      version,
+    );
+    const open = await telling(id);
+    expect(open?.open).toBe(true);
+    expect(open?.form?.initial?.told).toContain('氏名：架空 ハナ');
+    await work.step('tier2-north', `needs/${id}`, 'TELL_DEPARTMENT', report);
+    const told = await need(id);
+    expect(told.story[0]).toMatchObject({ event: 'TELL_DEPARTMENT', name: '市の関係する課に伝えた' });
+    // The first tier reads that, and to whom, but not what.
+    expect(JSON.stringify((await need(id, 'tier1')).story[0])).not.toContain('架空 ハナ');
+    expect(JSON.stringify((await need(id, 'tier1')).story[0])).toContain('障がい福祉課');
+  });
+
+  it('hears of it by a decision to tell without consent, too', async () => {
+    const id = await unmet({ consent: 'not-given', consentScope: undefined });
+    const { version } = await need(id);
+    await post('centre-north', `needs/${id}/consent/override`, { scope: 'department', reason: '命に関わる' }, version);
+    expect((await telling(id))?.open).toBe(true);
+  });
+});
+
 describe('recording consent', () => {
   it('needs at least one to whom it may be told, a day that is not ahead, and the version that was seen', async () => {
     const { id } = await work.takeIn('tier2-north');

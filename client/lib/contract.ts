@@ -75,6 +75,7 @@ export type Meeting = Of<'meeting'>;
 export type MeetingInput = Sent<'meetingInput'>;
 export type Finding = Of<'finding'>;
 export type Task = Of<'task'>;
+export type TaskPage = Of<'taskPage'>;
 export type Covering = Of<'covering'>;
 export type MemberCandidates = Of<'memberCandidates'>;
 

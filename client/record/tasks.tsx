@@ -11,7 +11,7 @@ import { Loaded } from '../components/loaded.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { Select } from '../components/select.tsx';
 import { TextArea, TextField } from '../components/text-field.tsx';
-import type { CouncilRecord, Page, Task } from '../lib/contract.ts';
+import type { CouncilRecord, Task, TaskPage } from '../lib/contract.ts';
 import { formatDay } from '../lib/dates.ts';
 import { usePaths } from '../lib/municipality.tsx';
 import { onSubmit } from '../lib/on-submit.ts';
@@ -27,8 +27,7 @@ const SHOWN = 100;
 export function Tasks({ of, councilId }: { of: TasksOf; councilId: string | null }) {
   const { t } = useTranslation('tasks');
   const { api } = usePaths();
-  const tasks = useGet<Page<Task>>(api('tasks'), { ...of, limit: SHOWN });
-  const council = useGet<CouncilRecord>(councilId === null ? null : api(`councils/${councilId}`));
+  const tasks = useGet<TaskPage>(api('tasks'), { ...of, limit: SHOWN });
   const [adding, setAdding] = useState(false);
   return (
     <div className="space-y-4">
@@ -45,9 +44,7 @@ export function Tasks({ of, councilId }: { of: TasksOf; councilId: string | null
           )
         }
       </Loaded>
-      {councilId !== null && council.data?.can['meetings'] && (
-        <Button onPress={() => setAdding(true)}>{t('add')}</Button>
-      )}
+      {councilId !== null && tasks.data?.can['add'] && <Button onPress={() => setAdding(true)}>{t('add')}</Button>}
       <Dialog title={t('add')} isOpen={adding} onClose={() => setAdding(false)}>
         {councilId !== null && <TaskForm councilId={councilId} of={of} onClose={() => setAdding(false)} />}
       </Dialog>

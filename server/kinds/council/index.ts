@@ -4,7 +4,7 @@ export { createCouncil } from './create-council.ts';
 export { evaluateCouncil } from './evaluate-council.ts';
 export { councilFacts } from './facts.ts';
 export { findCouncil } from './find-council.ts';
-export { councilAudience, councilReach, mayCouncil } from './policy.ts';
+export { councilAudience, councilReach, mayCouncil, worksForCouncils } from './policy.ts';
 export { RECORDS_MEETING, recordingSteps } from './recording-steps.ts';
 export type { RelatedToCouncil } from './related.ts';
 export { listCouncilMembers, readCouncil, type CouncilRow } from './store.ts';

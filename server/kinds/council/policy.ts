@@ -23,5 +23,8 @@ export const councilAudience = (actor: Member, areaPath: string): Audience =>
 export const councilReach = (actor: Member): string[] =>
   reachBy(councilRights, actor, 'see').flatMap(({ paths }) => paths);
 
+/** Does the actor keep the records of any council? */
+export const worksForCouncils = (actor: Member): boolean => reachBy(councilRights, actor, 'work').length > 0;
+
 /** May the actor found a council anywhere? */
 export const mayFoundCouncils = (actor: Member): boolean => reachBy(councilRights, actor, 'add').length > 0;

@@ -29,7 +29,7 @@ export const task = z.object({
   can,
   version,
 });
-export const taskPage = page(task);
+export const taskPage = page(task).extend({ can });
 export const taskQuery = z.object({
   council: id.optional(),
   meeting: id.optional(),

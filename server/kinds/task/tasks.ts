@@ -6,7 +6,7 @@ import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { invalid, notAllowed, notFound, refused } from '../../kernel/errors.ts';
 import { changedFields, staleConflict } from '../../kernel/stale.ts';
 import { say } from '../../kernel/texts/index.ts';
-import { councilReach, findCouncil, listCouncilMembers, mayCouncil } from '../council/index.ts';
+import { councilReach, findCouncil, listCouncilMembers, mayCouncil, worksForCouncils } from '../council/index.ts';
 import { findMeeting } from '../meeting/index.ts';
 import { canHearOfNeed, consentsTo, mayNeed, readNeeds } from '../need/index.ts';
 import { mayProposal, readProposal } from '../proposal/index.ts';
@@ -30,9 +30,9 @@ export async function readTasks(
   ctx: MunicipalContext,
   filter: Omit<TaskFilter, 'reach'>,
   paging: Paging,
-): Promise<Page<Task>> {
+): Promise<Page<Task> & { can: { add: boolean } }> {
   const page = await listTasks(ctx.db, ctx.municipality.id, { ...filter, reach: councilReach(ctx.actor) }, paging);
-  return { ...page, items: await tell(ctx, page.items) };
+  return { ...page, items: await tell(ctx, page.items), can: { add: worksForCouncils(ctx.actor) } };
 }
 
 async function tell(ctx: MunicipalContext, rows: NamedTask[]): Promise<Task[]> {

@@ -60,6 +60,8 @@ describe('a task', () => {
     expect(await homeOf('tier2-north')).toMatchObject([
       { kind: 'task-others', text: expect.stringContaining('架空 ひさし'), late: true },
     ]);
+    const adds = async (person: Person) => (await ask<Page>(person, 'GET', 'tasks')).body.can['add'];
+    expect([await adds('tier2-north'), await adds('member-north')]).toEqual([true, false]);
     // The first that is due comes first.
     expect((await list(`council=${council}`)).map(({ id, late }) => [id, late])).toEqual([
       [other, true],

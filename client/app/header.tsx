@@ -19,14 +19,17 @@ export function Header({ municipality }: { municipality?: Municipality }) {
   return (
     <header data-nav className="no-print border-b border-solid-gray-420 bg-white">
       <div className="mx-auto flex max-w-320 flex-wrap items-center gap-x-6 px-4 py-2 sm:px-8">
-        <Link
-          to={municipality ? `/${municipality.code}/home` : '/'}
-          className="flex min-h-11 items-center gap-2 text-[1.25rem] font-bold hover:underline"
-        >
-          <img src="/icon.svg" alt="" className="size-8" />
-          {t('common:product')}
-        </Link>
-        {municipality && <p>{municipality.name}</p>}
+        {/* On a phone the city stands below the product, so that search and menu fit beside them. */}
+        <div className="flex items-center gap-x-6 max-sm:flex-col max-sm:items-start">
+          <Link
+            to={municipality ? `/${municipality.code}/home` : '/'}
+            className="flex min-h-11 items-center gap-2 text-[1.25rem] font-bold hover:underline"
+          >
+            <img src="/icon.svg" alt="" className="size-8" />
+            {t('common:product')}
+          </Link>
+          {municipality && <p className="max-sm:-mt-1 max-sm:text-dns-14N-130">{municipality.name}</p>}
+        </div>
         <div className="ml-auto flex items-center gap-2 max-lg:hidden">
           {municipality && (
             <>

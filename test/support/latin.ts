@@ -3,6 +3,8 @@ const names = [
   'JSON',
   'CSV',
   'Excel',
+  'xlsx',
+  'json-rules-engine',
   'UTF-8',
   'Shift_JIS',
   'NPO',
@@ -35,10 +37,13 @@ const names = [
 ];
 const latin = /[A-Za-z][A-Za-z'’._@/-]*/g;
 
-/** Latin words in a Japanese text that are no names; what stands in 「 」 is somebody's own, told as it is. */
+/** Latin words in a Japanese text that are no names; what stands in 「 」 is somebody's own, told as it is, as e-mail addresses are. */
 export const latinIn = (text: string, alsoNames: readonly string[] = []): string[] => {
   const known = [...names, ...alsoNames].toSorted((one, other) => other.length - one.length);
-  const rest = known.reduce((told, name) => told.replaceAll(name, ' '), text.replaceAll(/「[^」]*」/g, ' '));
+  const rest = known.reduce(
+    (told, name) => told.replaceAll(name, ' '),
+    text.replaceAll(/「[^」]*」|[\w.+-]+@[\w.-]+/g, ' '),
+  );
   return rest.match(latin) ?? [];
 };
 

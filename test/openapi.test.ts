@@ -43,3 +43,51 @@ it('gives each operation a name of its own', () => {
   expect(names.every((name) => /^[a-z][A-Za-z]+$/.test(name))).toBe(true);
   expect(names).toContain('getNeedsById');
 });
+
+type Described = {
+  tags: { name: string; description: string }[];
+  paths: Record<
+    string,
+    Record<
+      string,
+      {
+        parameters?: { name: string; in: string; schema: { enum?: string[] } }[];
+        requestBody?: { content: Record<string, { example?: unknown }> };
+        responses: Record<
+          string,
+          { headers?: Record<string, unknown>; content?: Record<string, { example?: unknown }> }
+        >;
+      }
+    >
+  >;
+};
+
+it('lists what a part of a path may be, says what a file is called, and which version a record has', () => {
+  const { paths, tags } = describeApi(routes) as Described;
+  const base = '/api/municipalities/{municipality}';
+  const kinds = paths[`${base}/definitions/{kind}`]?.get?.parameters?.find(({ name }) => name === 'kind');
+  expect(kinds?.schema.enum).toEqual(['form', 'rules', 'workflow']);
+  const file = paths[`${base}/rules/{key}/backtests/{id}/export`]?.get?.responses[200];
+  expect(Object.keys(file?.content ?? {})).toEqual([
+    'text/csv',
+    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  ]);
+  expect(file?.headers).toHaveProperty('Content-Disposition');
+  expect(paths[`${base}/needs/{id}`]?.get?.responses[200]?.headers).toHaveProperty('ETag');
+  expect(tags.map(({ name }) => name).toSorted()).toEqual([...new Set(routes.map(({ tag }) => tag))].toSorted());
+});
+
+it('shows nearly every request and answer by an example that its own shape takes', () => {
+  const { paths } = describeApi(routes) as Described;
+  const shown = Object.values(paths)
+    .flatMap((methods) => Object.values(methods))
+    .flatMap(({ requestBody, responses }) => [
+      ...Object.entries(requestBody?.content ?? {}),
+      ...Object.entries(responses[200]?.content ?? {}),
+      ...Object.entries(responses[201]?.content ?? {}),
+    ])
+    .filter(([type]) => type === 'application/json')
+    .map(([, { example }]) => example !== undefined);
+  // Shapes with rules of their own, as passwords and links have, give none.
+  expect(shown.filter(Boolean).length / shown.length).toBeGreaterThan(0.9);
+});

@@ -133,7 +133,6 @@ export type RuleJobInput = Sent<'ruleJobInput'>;
 export type RuleReplayInput = Sent<'ruleReplayInput'>;
 export type RuleRow = Of<'ruleRow'>;
 export type RuleRowExplained = Of<'ruleRowExplained'>;
-export type FileAnswer = Of<'fileAnswer'>;
 export type RulePublishInput = Sent<'rulePublishInput'>;
 export type RulePublished = Of<'rulePublished'>;
 export type RuleComparison = Of<'ruleComparison'>;

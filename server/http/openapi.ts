@@ -1,6 +1,7 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import * as contract from './contract.ts';
+import { exampleOf } from './example-of.ts';
 import type { Route } from './route.ts';
 
 const isObject = (shape: unknown): shape is z.ZodObject => shape instanceof z.ZodObject;
@@ -21,6 +22,50 @@ const answerHeaders = z.object({
   'X-Request-Id': z.string().describe('to ask about this request by'),
   'Content-Language': contract.language.optional(),
 });
+
+/** And what a file is called. */
+const fileHeaders = answerHeaders.extend({
+  'Content-Disposition': z.string().describe('attachment; filename="…"'),
+});
+const fileShape = { type: 'string' as const, format: 'binary' };
+
+/** And of a record, what a write of it names. */
+const recordHeaders = answerHeaders.extend({
+  ETag: z.string().optional().describe('its version in quotes, "3": what goes in If-Match'),
+});
+
+const parameterWords: Record<string, { description: string; example: string }> = {
+  municipality: { description: 'the code of the municipality (全国地方公共団体コード)', example: '042021' },
+  id: { description: 'the id of the record', example: '0199e0a4-7b1c-7000-8000-000000000001' },
+};
+
+/** Parts of the path by the shapes that they are checked by: what may be chosen is listed. */
+function paramsOf({ path, params }: Pick<Route, 'path' | 'params'>): z.ZodObject {
+  const shapes = isObject(params) ? params.shape : {};
+  return z.object(
+    Object.fromEntries(
+      [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => {
+        const shape = (shapes[name] ?? z.string()) as z.ZodType;
+        return [name, parameterWords[name] ? shape.meta(parameterWords[name]) : shape];
+      }),
+    ),
+  );
+}
+
+function withExample(schema: z.ZodType, io: 'input' | 'output'): { schema: z.ZodType; example?: unknown } {
+  const example = exampleOf(schema, io);
+  return example === undefined ? { schema } : { schema, example };
+}
+
+const tagWords: Record<string, string> = {
+  session: 'Signing in, and the own account',
+  settings: 'Areas, users, code lists and what else a municipality sets',
+  home: 'What waits for the asker, news and figures',
+  rules: 'Rule sets, back-tests and the log of decisions',
+  definitions: 'Forms, rules and lifecycles and their versions',
+  imports: 'Lists from files',
+  audit: 'Who did or looked at what',
+};
 
 /** Error answers of a route, by status: what each means is in `problem`. */
 const failures = (entry: Route): string[] => [
@@ -56,9 +101,7 @@ export function describeApi(routes: readonly Route[]): object {
       summary: entry.summary,
       security: entry.access === 'public' ? [] : [{ session: [] }, { token: [] }],
       request: {
-        params: z.object(
-          Object.fromEntries([...entry.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [String(name), z.string()])),
-        ),
+        params: paramsOf(entry),
         ...(isObject(entry.query) ? { query: entry.query } : {}),
         headers,
         ...(entry.body === 'bytes'
@@ -68,7 +111,7 @@ export function describeApi(routes: readonly Route[]): object {
               },
             }
           : entry.body
-            ? { body: { content: { 'application/json': { schema: named(entry.body, 'Request') } } } }
+            ? { body: { content: { 'application/json': withExample(named(entry.body, 'Request'), 'input') } } }
             : {}),
       },
       responses: {
@@ -76,16 +119,16 @@ export function describeApi(routes: readonly Route[]): object {
           ? {
               [entry.status ?? 200]: {
                 description: entry.summary,
-                headers: answerHeaders,
-                content: { 'application/json': { schema: named(entry.answer, 'Response') } },
+                headers: isObject(entry.answer) && 'version' in entry.answer.shape ? recordHeaders : answerHeaders,
+                content: { 'application/json': withExample(named(entry.answer, 'Response'), 'output') },
               },
             }
           : entry.file
             ? {
                 200: {
                   description: entry.summary,
-                  headers: answerHeaders,
-                  content: { [entry.file]: { schema: { type: 'string' as const } } },
+                  headers: fileHeaders,
+                  content: Object.fromEntries([entry.file].flat().map((type) => [type, { schema: fileShape }])),
                 },
               }
             : { 204: { description: entry.summary, headers: answerHeaders } }),
@@ -100,7 +143,11 @@ export function describeApi(routes: readonly Route[]): object {
   }
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
-    servers: [{ url: '/' }],
+    servers: [{ url: '/', description: 'this server' }],
+    tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({
+      name,
+      description: tagWords[name] ?? `Records: ${name}`,
+    })),
     info: { title: 'Sasaeai', version: '1', license: { name: 'MIT', identifier: 'MIT' } },
   });
 }

@@ -31,7 +31,8 @@ export type Reply = {
   looks?: Look[];
 };
 
-export type AnsweredFile = { name: string; content: AsyncIterable<string | Uint8Array> };
+/** `type`: which of the media types that the route names. */
+export type AnsweredFile = { name: string; type?: string; content: AsyncIterable<string | Uint8Array> };
 
 /** Things that only HTTP has. */
 export type Wire = {
@@ -73,8 +74,8 @@ export type Route = {
   ifMatch?: boolean;
   /** The shape of a good answer; none: 204. */
   answer?: Shape;
-  /** The media type of the file that a good answer is, in place of JSON. */
-  file?: string;
+  /** The media type of the file that a good answer is, in place of JSON, or those that can be asked for. */
+  file?: string | readonly string[];
   status?: number;
   /** Open also to who has something to do first: change a password that is too short, set up a second factor. */
   evenIfDue?: boolean;

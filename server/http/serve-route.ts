@@ -229,7 +229,7 @@ export function serveRoute(installation: Installation, entry: Route): RequestHan
         ...answer.headers,
       });
       if (file) {
-        res.attachment(file.name).type(entry.file ?? 'application/octet-stream');
+        res.attachment(file.name).type(file.type ?? [entry.file].flat()[0] ?? 'application/octet-stream');
         await pipeline(Readable.from(file.content), res);
         return;
       }

@@ -237,9 +237,6 @@ export const ruleExportQuery = z.object({
   after: z.string().max(300).optional(),
   as: z.enum(['csv', 'xlsx']).default('csv'),
 });
-/** A file to save: `content` in Base64. */
-export const fileAnswer = z.object({ name: z.string(), type: z.string(), content: z.string() });
-
 /* POST /rules/{key}/publish, with the draft's version in If-Match. */
 const acknowledged = z.array(z.string().max(200)).max(200).optional();
 export const rulePublishInput = z.object({

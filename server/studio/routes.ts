@@ -2,6 +2,7 @@ import { z } from 'zod';
 import * as shared from '../http/contract.ts';
 import { largeBody, route, type Route } from '../http/route.ts';
 import { showing } from '../kernel/looks.ts';
+import { inSnapshot } from '../kernel/transaction.ts';
 import { lookAtRecord } from '../records/look-at-record.ts';
 import { addExample } from './add-example.ts';
 import { cancelJob, explainRow, listJobs, listRows, readJob, startBacktest, startReplay } from './back-tests.ts';
@@ -9,7 +10,7 @@ import { readCatalogue } from './catalogue.ts';
 import { checkUnsaved } from './check.ts';
 import * as contract from './contract.ts';
 import { listDecisions, readDecisionCaseInWords } from './decision-log.ts';
-import { exportRows } from './export-rows.ts';
+import { csv, exportRows, xlsx } from './export-rows.ts';
 import { lifeRoutes } from './life-routes.ts';
 import { listRuleSets } from './rule-sets.ts';
 import { stopJob } from './run-back-test.ts';
@@ -180,12 +181,12 @@ export const ruleRoutes: Route[] = [
     summary: 'What a back-test found, as a CSV or Excel file',
     params: byJob,
     query: contract.ruleExportQuery,
-    answer: contract.fileAnswer,
+    file: [csv, xlsx],
     looks: 'given',
-    handle: async (ctx, { params, query }) => {
-      const { file, looks } = await exportRows(ctx, params.key, params.id, query);
-      return { body: file, looks };
-    },
+    handle: async (ctx, { params, query }, { installation }) =>
+      exportRows(ctx, params, query, (work) =>
+        inSnapshot(installation, ctx, ({ db }) => work({ ...ctx, db, recall: undefined })),
+      ),
   }),
 
   route({

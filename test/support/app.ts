@@ -209,7 +209,13 @@ async function addArea(ctx: MunicipalContext, parent: AreaRow, kind: AreaKind, n
 }
 
 // The body is whatever the server said: each test names the shape it looks at.
-export type Reply<T = Record<string, never>> = { status: number; body: T; text: string; headers: Headers };
+export type Reply<T = Record<string, never>> = {
+  status: number;
+  body: T;
+  text: string;
+  bytes: Uint8Array;
+  headers: Headers;
+};
 export type Ask = { version?: number; key?: string; headers?: Record<string, string> };
 
 /** One asker over real HTTP, with the cookies that the server set. Paths are below `/api`; `BODY` is JSON, or bytes as they are. */
@@ -226,27 +232,29 @@ export type Client = {
 export function connect(app: Pick<TestApp, 'url'>): Client {
   const cookies = new Map<string, string>();
   return clientOf(async <T>(method: string, path: string, body?: unknown, options: Ask = {}): Promise<Reply<T>> => {
-    const bytes = body instanceof Uint8Array;
+    const isFile = body instanceof Uint8Array;
     const response = await fetch(`${app.url}/api${path}`, {
       method,
       headers: {
         ...(cookies.size > 0 ? { Cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') } : {}),
-        ...(body === undefined ? {} : { 'Content-Type': bytes ? 'application/octet-stream' : 'application/json' }),
+        ...(body === undefined ? {} : { 'Content-Type': isFile ? 'application/octet-stream' : 'application/json' }),
         ...(options.version === undefined ? {} : { 'If-Match': `"${options.version}"` }),
         ...(options.key ? { 'Idempotency-Key': options.key } : {}),
         ...options.headers,
       },
-      ...(body === undefined ? {} : { body: bytes ? new Uint8Array(body) : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isFile ? new Uint8Array(body) : JSON.stringify(body) }),
     });
     for (const set of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
       if (value === '') cookies.delete(name);
       else cookies.set(name, value);
     }
-    const text = await response.text();
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const text = new TextDecoder().decode(bytes);
     return {
       status: response.status,
       text,
+      bytes,
       body: (text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : null) as T,
       headers: response.headers,
     };

@@ -14,14 +14,14 @@ import { Section } from '../../components/page-title.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Select } from '../../components/select.tsx';
 import { Table } from '../../components/table.tsx';
-import { get } from '../../lib/api.ts';
-import type { FileAnswer, RuleJob, RuleRow, RuleRowExplained, RuleSetEntry } from '../../lib/contract.ts';
+import { get, getFile } from '../../lib/api.ts';
+import type { RuleJob, RuleRow, RuleRowExplained, RuleSetEntry } from '../../lib/contract.ts';
 import { formatDay, formatInstant, formatShortDay } from '../../lib/dates.ts';
 import { useGet, usePages, useSend } from '../../lib/queries.ts';
 import { useFilters } from '../../lib/use-filters.ts';
 import { Explanation } from '../../record/explanation.tsx';
 import { SmallButton } from '../kit/action-menu.tsx';
-import { saveAnswer } from '../../lib/save-file.ts';
+import { saveFile } from '../../lib/save-file.ts';
 import { WithEntry } from './entry.tsx';
 import { useJobWords } from './job-words.ts';
 import { useRulePaths } from './paths.ts';
@@ -165,8 +165,10 @@ function Result({ job }: { job: RuleJob }) {
     );
   const available = kinds.filter((kind) => counts[kind] > 0);
   const [failed, setFailed] = useState<Error | null>(null);
-  const download = async (as: 'csv' | 'xlsx') =>
-    saveAnswer(await get<FileAnswer>(api(`backtests/${job.id}/export`), { ...filters.asked, as }));
+  const download = async (as: 'csv' | 'xlsx') => {
+    const { name, content } = await getFile(api(`backtests/${job.id}/export`), { ...filters.asked, as });
+    saveFile(name, content, content.type);
+  };
   const files = (['csv', 'xlsx'] as const).map((as) => (
     <SmallButton key={as} onPress={() => void download(as).then(() => setFailed(null), setFailed)}>
       {t(`job.${as}`)}

@@ -358,29 +358,22 @@ describe(`the rule studio on ${testEngine()}`, () => {
       explained.after.outcomes[0]?.type,
       explained.after.ruleSet.number,
     ]).toEqual(['report', 1, 'proposal', 0]);
-    const file = (
-      await studio.administrator.get<{ name: string; content: string }>(
-        studio.rules(`/escalation/backtests/${job.id}/export`),
-      )
-    ).body;
-    const text = Buffer.from(file.content, 'base64').toString();
+    const save = (query: string) =>
+      studio.administrator.get(studio.rules(`/escalation/backtests/${job.id}/export${query}`));
+    const file = await save('');
+    const text = Buffer.from(file.bytes).toString();
     expect([text.startsWith('\uFEFF"判断した日"'), text.split('\r\n')[1]]).toEqual([
       true,
       '"2026-11-23","北の支え合い会議","配食","北圏域","変わる","報告を送る","提案を送る",""',
     ]);
-    const none = (
-      await studio.administrator.get<{ content: string }>(
-        studio.rules(`/escalation/backtests/${job.id}/export?before=none`),
-      )
-    ).body;
-    expect(Buffer.from(none.content, 'base64').toString().trim().split('\r\n')).toHaveLength(1);
-    const workbook = (
-      await studio.administrator.get<{ name: string; content: string }>(
-        studio.rules(`/escalation/backtests/${job.id}/export?as=xlsx&kind=changed`),
-      )
-    ).body;
-    expect(workbook.name).toMatch(/^backtest-escalation-.*\.xlsx$/);
-    expect((await readTable(Buffer.from(workbook.content, 'base64'), workbook.name)).rows).toEqual([
+    expect(file.headers.get('content-type')).toMatch(/^text\/csv/);
+    expect(file.headers.get('content-disposition')).toMatch(/^attachment; filename="?backtest-escalation-.*\.csv"?$/);
+    expect((await save('?before=none')).text.trim().split('\r\n')).toHaveLength(1);
+    const workbook = await save('?as=xlsx&kind=changed');
+    const [, name = ''] = /filename="?([^"]*)/.exec(workbook.headers.get('content-disposition') ?? '') ?? [];
+    expect(name).toMatch(/^backtest-escalation-.*\.xlsx$/);
+    expect(workbook.headers.get('content-type')).toMatch(/spreadsheetml\.sheet$/);
+    expect((await readTable(Buffer.from(workbook.bytes), name)).rows).toEqual([
       { row: 2, cells: ['2026-11-23', '北の支え合い会議', '配食', '北圏域', '変わる', '報告を送る', '提案を送る', ''] },
     ]);
     for (const [scope, total] of [

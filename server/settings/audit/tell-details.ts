@@ -79,6 +79,12 @@ function tell(ctx: MunicipalContext, words: Words, row: AuditRow, details: Audit
   for (const [field, values] of Object.entries(changed ?? {}))
     told.push({ label: fieldLabel(ctx, field), value: sayChange(ctx, words, row, field, values) });
   for (const [name, value] of Object.entries(others)) {
+    // Only a publication's number is a version's; others are an erasure list's, or a seal's.
+    if (name === 'number' && row.record_kind !== 'definition') {
+      const of = row.action.endsWith('.erase') ? 'log.kind.erasure-list' : 'log.filter.number';
+      told.push({ label: say(ctx.language, of), value: `No.${String(value)}` });
+      continue;
+    }
     const said = sayDetail(ctx, words, row, name, value);
     if (said !== '') told.push({ label: label(ctx, name), value: said });
   }

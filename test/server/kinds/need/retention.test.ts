@@ -146,6 +146,10 @@ it('is on record, with the list that each need went by', async () => {
     ['need.erase', 'No.1', { number: 1 }],
     ['need.erase', 'No.2', { number: 1 }],
   ]);
+  const { body } = await (
+    await administrator()
+  ).get<{ items: { told: object[] }[] }>(work.path('audit?action=need.erase'));
+  expect(body.items[0]?.told).toEqual([{ label: '消去の一覧', value: 'No.1' }]);
   // What was left out comes with the next list; this year's has been made.
   expect(await read()).toMatchObject({ due: 1 });
   expect(await waiting()).not.toContain('保存期間');

@@ -5,6 +5,7 @@ const benches: Record<string, () => Promise<void>> = {
   backtest: async () => (await import('./backtest.ts')).benchBacktest(),
   flood: async () => (await import('./flood.ts')).benchFlood(),
   http: async () => (await import('./http.ts')).benchHttp(),
+  lists: async () => (await import('./lists.ts')).benchLists(),
   service: async () => (await import('./service.ts')).benchService(),
 };
 

@@ -46,10 +46,27 @@ const holdRoundtable = async (page: Page, number: number, heldOn: string): Promi
     話し合ったこと: '買い物と通院の足が話題になりました。',
   });
   await expectHere(page, '座談会の精査');
-  await takeStep(page, '座談会を精査する', {
-    '出された困りごと・課題': '買い物に行く足がない。',
-    設置の話し合いに進む: true,
-  });
+  await takeStep(
+    page,
+    '座談会を精査する',
+    { '出された困りごと・課題': '買い物に行く足がない。', 設置の話し合いに進む: true },
+    async (dialog) => {
+      const entry = async (list: string) => {
+        await dialog.getByRole('button', { name: new RegExp(list) }).click();
+        return dialog
+          .getByRole('group', { name: new RegExp(list) })
+          .getByRole('listitem')
+          .last();
+      };
+      await fillIn(await entry('地域の困りごととして受け付けるもの'), {
+        見出し: '渡波に買い物の足がない',
+        手助けの種類: '外出支援・移動サービス',
+      });
+      await fillIn(await entry('協議体に加わってほしい人・団体'), { 名前: '想定 まこと', 所属: '見本商店会' });
+      // One that is added and left empty keeps nothing back.
+      await entry('協議体に加わってほしい人・団体');
+    },
+  );
   await expectHere(page, '座談会の準備（内容検討）');
 };
 
@@ -98,6 +115,12 @@ describe('a council of Ishinomaki', () => {
     await page.getByRole('option', { name: '見本シルバー人材センター' }).click();
     await dialog.getByRole('button', { name: '保存する' }).click();
     await expectSeen(page.getByRole('tab', { name: /構成員\s*（5）/ }));
+    // Both roundtables named the same person: one candidate.
+    await expectSeen(page.getByText('想定 まこと（見本商店会）'));
+    await page.getByRole('button', { name: '想定 まことを見送る' }).click();
+    await expectGone(page.getByText('想定 まこと（見本商店会）'));
+    const { items } = await stage.ask<{ items: { title: string }[] }>('tier2-minato', 'needs?q=渡波に買い物の足がない');
+    expect(items.map(({ title }) => title)).toEqual(['渡波に買い物の足がない']);
 
     await page.getByRole('tab', { name: '道のり' }).click();
     await takeStep(page, '設置の話し合いに進む', null);

@@ -42,6 +42,7 @@ export default defineConfig({
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: [...databaseTests, ...browserTests, ...slow],
           testTimeout: long ? 600_000 : 60_000,
+          hookTimeout: 60_000,
         },
       },
       onEngine('sqlite'),

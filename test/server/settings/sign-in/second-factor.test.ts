@@ -1,5 +1,5 @@
 import { Secret, TOTP } from 'otpauth';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { runCommand } from '../../../../server/commands/run-command.ts';
 import { hashPassword } from '../../../../server/settings/sign-in/passwords.ts';
 import {
@@ -122,6 +122,8 @@ describe(`the second factor on ${testEngine()}`, () => {
   });
 
   it('counts wrong codes as failures, which a right password alone does not forget', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
     const email = town.email('centre-north');
     await enrol(await signIn(app, email));
     for (let guess = 0; guess < 10; guess++) {
@@ -263,6 +265,9 @@ describe(`browsers that signed in before on ${testEngine()}`, () => {
     town = await createTown(app);
   });
   afterAll(() => app.close());
+  // Pauses are counted by the machine's clock.
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
+  afterEach(() => void vi.useRealTimers());
 
   const attempt = (client: Client, person: Person, password: string) =>
     client.post<Problem>('/session', { email: town.email(person), password });

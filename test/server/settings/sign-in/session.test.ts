@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { routes } from '../../../../server/routes.ts';
 import { tokenKinds } from '../../../../server/settings/sign-in/contract.ts';
 import {
@@ -91,6 +91,9 @@ describe(`session on ${testEngine()}`, () => {
   });
 
   it('makes strangers wait after ten failures at an account, wherever they ask from and even with the right password, and leaves other accounts alone', async () => {
+    // Pauses are counted by the machine's clock.
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
     const email = town.email('centre-north');
     for (let failure = 0; failure < 10; failure++)
       expect((await connect(app).post('/session', { email, password: 'wrong' })).status).toBe(401);
@@ -98,7 +101,7 @@ describe(`session on ${testEngine()}`, () => {
     expect([blocked.status, blocked.body.code, blocked.headers.get('retry-after')]).toEqual([429, 'waitToTry', '1']);
     await signIn(app, town.email('tier2-east'));
     // After the pause there is one try, and then a longer pause.
-    await new Promise((resolve) => setTimeout(resolve, 1_050));
+    vi.advanceTimersByTime(1_050);
     expect((await connect(app).post('/session', { email, password: 'wrong' })).status).toBe(401);
     const again = await connect(app).post<Problem>('/session', { email, password: testPassword });
     expect([again.status, again.headers.get('retry-after')]).toEqual([429, '2']);

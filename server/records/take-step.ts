@@ -67,12 +67,7 @@ export async function takeStep(
     if (!may(description.rights, ctx.actor, 'see', description.judged(row))) throw notFound();
     if (notes && !mayTake(ctx.actor, description, row, notes)) throw notAllowed();
     if (row.version !== asked.version)
-      throw await staleConflict(ctx, kind, id, asked.version, {
-        id,
-        version: row.version,
-        state: row.state,
-        stateName: stateName(workflow.body, row.state, ctx.language),
-      });
+      throw await staleConflict(ctx, kind, id, asked.version, standingOf(ctx, workflow.body, row));
     if (!notes || !possible(workflow.body, snapshotOf(row)).includes(asked.event))
       throw notPossible(ctx, workflow.body, row, asked.event);
     const closed = await description.closedReason?.(ctx, row)(notes.does);
@@ -151,6 +146,13 @@ async function loadForStep(
   return { row, workflow: await definitionById(ctx, 'workflow', row.workflow_id) };
 }
 
+/** Where a record stands, as the answer to a step says it. */
+const standingOf = (
+  ctx: MunicipalContext,
+  workflow: Workflow,
+  { id, version, state }: Pick<MovingRow, 'id' | 'version' | 'state'>,
+): StepTaken => ({ id, version, state, stateName: stateName(workflow, state, ctx.language) });
+
 function notPossible(ctx: MunicipalContext, workflow: Workflow, row: MovingRow, event: string): AppError {
   return refused('stepNotPossible', {
     state: stateName(workflow, row.state, ctx.language),
@@ -211,7 +213,10 @@ async function save(
     state,
     ...(state === row.state ? {} : { state_since: ctx.now }),
   });
-  if (version === null) throw await staleConflict(ctx, kind, row.id, row.version);
+  if (version === null) {
+    const current = await description.load(ctx, row.id);
+    throw await staleConflict(ctx, kind, row.id, row.version, current && standingOf(ctx, workflow.body, current));
+  }
   const notes = workflow.body.steps[asked.event];
   const behalf =
     asked.behalf && notes && isOnBehalf(ctx.actor, description, row, notes) ? { behalf: asked.behalf } : null;
@@ -243,7 +248,7 @@ async function save(
     line,
   });
   await description.changed?.(ctx, row, done);
-  return { id: row.id, version, state, stateName: stateName(workflow.body, state, ctx.language) };
+  return standingOf(ctx, workflow.body, { id: row.id, version, state });
 }
 
 /** Keeps what was answered to a form, beside the record; answers its id. */

@@ -16,6 +16,7 @@ export type Told = { label: string; value: string };
 const idsOf: Record<string, NamedTable> = {
   council: 'councils',
   member: 'council_members',
+  member_id: 'council_members',
   person: 'people',
   successor: 'organisations',
   organisation_id: 'organisations',
@@ -122,8 +123,10 @@ function sayValue(ctx: MunicipalContext, words: Words, row: AuditRow, field: str
   const text = String(value);
   if (idsOf[field]) return words.names.get(text) ?? text;
   switch (field) {
-    case 'state':
-      return sayState(ctx, words.lifecycles.get(row.record_id ?? ''), text);
+    case 'state': {
+      const lifecycle = words.lifecycles.get(row.record_id ?? '');
+      return lifecycle ? sayState(ctx, lifecycle, text) : sayOne(ctx, 'state', text);
+    }
     case 'kind':
       return sayKind(ctx, words, row, text);
     case 'type_key':
@@ -169,9 +172,9 @@ function sayKind(ctx: MunicipalContext, words: Words, { record_kind: kind }: Aud
 }
 
 /** A state of a lifecycle by its name, or by that of the one around it. */
-function sayState(ctx: MunicipalContext, lifecycle: Workflow | undefined, column: string): string {
+function sayState(ctx: MunicipalContext, lifecycle: Workflow, column: string): string {
   const name = (state: string): string => {
-    const texts = lifecycle?.states[state]?.texts;
+    const texts = lifecycle.states[state]?.texts;
     if (texts) return (texts[ctx.language] ?? texts.ja).name;
     const around = state.slice(0, Math.max(0, state.lastIndexOf('.')));
     return around === '' ? state : name(around);

@@ -409,7 +409,7 @@ describe(`command line on ${testEngine()}`, () => {
     expect((await draft('check', form[0], lifecycle[0])).lines).toMatchObject([{ ready: true }, { ready: true }]);
     const published = await draft('publish', form[0], lifecycle[0], '--reason', '言葉を直す');
     expect([published.code, published.lines]).toMatchObject([0, [{ number: 2 }, { kind: 'workflow', number: 2 }]]);
-    const administrator = await signIn(app, town.email('administrator'));
+    const administrator = await signIn(app, town.email('administrator-ward'));
     const { body: shown } = await administrator.get<{ key: string; latest: number; draft: unknown }[]>(
       `/municipalities/${town.code}/definitions/form`,
     );

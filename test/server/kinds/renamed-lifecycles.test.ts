@@ -415,13 +415,11 @@ describe('a town whose lifecycles call every state and event otherwise', () => {
           'need-next',
           'need-seeking',
           'need-unmet',
-          'need-community',
           'referral-waiting',
           'referral-accepted',
           'proposal-draft',
           'proposal-sent',
           'proposal-under-study',
-          'proposal-answered',
           'finding',
         ]),
       );

@@ -128,6 +128,20 @@ const keysInWords = new Set(['進め方', '自動の処理', '失敗の種類'])
 const writes = table.filter((row) => !isRead(row) && row.may !== '');
 
 it('neither the audit nor the log holds what was typed about people, whatever is written', async () => {
+  const { db } = records.app.installation;
+  const unmarked = new Set([
+    'submissions',
+    'needs',
+    'referrals',
+    'proposals',
+    'findings',
+    'meetings',
+    'council_members',
+    'users',
+    'access_tokens',
+    'organisations',
+    'services',
+  ]);
   for (const row of writes) {
     const asker = row.may.split(' ').find((one) => one !== 'anonymous') as Asker;
     const made = row.made ? await records.make[row.made]() : '';
@@ -143,25 +157,11 @@ it('neither the audit nor the log holds what was typed about people, whatever is
       goodStatus(row),
       '',
     ]);
+    // What comes later may write over a mark.
+    for (const name of unmarked) if (holdsMark(JSON.stringify(await db(name)))) unmarked.delete(name);
   }
   // The marks are stored where they belong: this is no empty promise.
-  const { db } = records.app.installation;
-  const tables = [
-    'submissions',
-    'needs',
-    'referrals',
-    'proposals',
-    'findings',
-    'meetings',
-    'council_members',
-    'users',
-    'access_tokens',
-    'organisations',
-    'services',
-  ];
-  const stored = await Promise.all(tables.map(async (name) => holdsMark(JSON.stringify(await db(name)))));
-  expect(tables.filter((_name, index) => !stored[index])).toEqual([]);
-
+  expect([...unmarked]).toEqual([]);
   const { clients } = records.askers;
   const base = `/municipalities/${records.town.code}`;
   for (const list of [`needs?q=${encodeURIComponent(MARK)}`, `users?q=${encodeURIComponent(MARK)}`])

@@ -20,6 +20,9 @@ export function jsonRows(db: Db, rows: Knex.QueryBuilder, columns: readonly stri
 /** Rows that one insert may have: on SQLite Knex writes them as a compound select, of which there may be 500. */
 export const rowsAtOnce = 400;
 
+/** Ids that one statement may name: SQLite binds 32,766 values, PostgreSQL twice as many. */
+export const idsAtOnce = 10_000;
+
 /**
  * Adds rows that come as the text of a JSON list of objects. The database takes them apart, so that thousands cost this
  * process as much as one; `columns` are all of them, with their types.

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { Db } from '../../database/db.ts';
-import { jsonRows } from '../../database/dialect.ts';
+import { idsAtOnce, jsonRows } from '../../database/dialect.ts';
 import { below } from '../../database/parts.ts';
 import { updateVersion } from '../../database/versioned.ts';
 import { councilName } from '../council/name-store.ts';
@@ -199,18 +199,23 @@ export type DiscussedRow = {
 
 /** Meetings that dealt with these needs. */
 export async function listDiscussions(db: Db, needIds: string[]): Promise<DiscussedRow[]> {
-  return (await db('meeting_needs')
-    .join('meetings', 'meetings.id', 'meeting_needs.meeting_id')
-    .whereIn('meeting_needs.need_id', needIds)
-    .orderBy('meetings.held_on')
-    .select(
-      'meetings.council_id',
-      'meetings.id as meeting_id',
-      'meetings.title',
-      'meetings.held_on',
-      'meeting_needs.need_id',
-      'meeting_needs.plan',
-    )) as DiscussedRow[];
+  const found: DiscussedRow[] = [];
+  // A large city has more needs than a statement may have values.
+  for (let from = 0; from < needIds.length; from += idsAtOnce)
+    found.push(
+      ...((await db('meeting_needs')
+        .join('meetings', 'meetings.id', 'meeting_needs.meeting_id')
+        .whereIn('meeting_needs.need_id', needIds.slice(from, from + idsAtOnce))
+        .select(
+          'meetings.council_id',
+          'meetings.id as meeting_id',
+          'meetings.title',
+          'meetings.held_on',
+          'meeting_needs.need_id',
+          'meeting_needs.plan',
+        )) as DiscussedRow[]),
+    );
+  return found.toSorted((one, other) => (one.held_on < other.held_on ? -1 : Number(one.held_on > other.held_on)));
 }
 
 /** When each council last sent something up. */

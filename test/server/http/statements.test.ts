@@ -114,7 +114,7 @@ it('asks the database little for each route', async () => {
     ['lacks', 3, 'tier2-north', 'GET', 'lacks'],
     ['audit', 7, 'administrator', 'GET', 'audit'],
     ['a council', 12, 'tier2-north', 'GET', `councils/${ids.council}`],
-    ['a need', 12, 'tier2-north', 'GET', `needs/${ids.need}`],
+    ['a need', 13, 'tier2-north', 'GET', `needs/${ids.need}`],
     // With what was found when the need was looked into.
     ['a referral', 7, 'provider', 'GET', `referrals/${ids.referral}`],
     ['a report', 4, 'tier2-north', 'GET', `proposals/${ids.report}`],

@@ -157,6 +157,10 @@ beforeAll(async () => {
   await work.step('provider', `referrals/${stopped}`, 'ACCEPT');
   await work.step('provider', `referrals/${stopped}`, 'STOP', filled('referral-stop', { stoppedOn: '2026-11-23' }));
   await work.step('tier2-north', `referrals/${await refer()}`, 'WITHDRAW', filled('referral-withdrawal', {}));
+  const toDepartment = { ...agreed, scope: [...agreed.scope, 'department'] };
+  await post('tier2-north', `needs/${need}/consent`, toDepartment, await versionOf(`needs/${need}`));
+  const report = filled('need-to-department', { toldOn: '2026-11-23', how: 'phone' });
+  await work.step('tier2-north', `needs/${need}`, 'TELL_DEPARTMENT', report);
   await work.step('tier2-north', `needs/${need}`, 'RAISE', filled('need-to-council', {}));
   await work.step('tier2-north', `needs/${need}`, 'CLOSE', filled('need-closing', { cause: 'other' }));
   await post('tier2-north', `needs/${need}/consent`, agreed, await versionOf(`needs/${need}`));

@@ -140,8 +140,8 @@ describe('a session', () => {
     const quarterHour = 15 * 60_000;
     for (let quarter = 0; quarter < 6 && !(await page.getByText('しばらく使っていないか').isVisible()); quarter += 1) {
       ahead += quarterHour;
-      await page.clock.fastForward(quarterHour);
       const answer = page.waitForResponse((response) => response.url().includes('/api/'));
+      await page.clock.fastForward(quarterHour);
       // As when the window comes back to the front.
       await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
       await (await answer).finished();

@@ -21,7 +21,15 @@ export const below = (query: Query, column: string, paths: readonly string[]): Q
     for (const path of paths) any.orWhere(column, 'like', `${path}%`);
   });
 
-/** The same of areas that have been read: those below one of these paths, or at it. */
+/** Only what lies in an area (`areas`) below one of these paths, at it or above it; nothing where there is none. */
+export const around = (query: Query, paths: readonly string[]): Query =>
+  query.where((any) => {
+    any.whereRaw('1 = 0');
+    for (const path of paths)
+      any.orWhere('areas.path', 'like', `${path}%`).orWhereIn('areas.id', path.split('/').filter(Boolean));
+  });
+
+/** As `below`, of areas that have been read: those below one of these paths, or at it. */
 export const areasBelow = <A extends { path: string }>(areas: readonly A[], paths: readonly string[]): A[] =>
   areas.filter((area) => paths.some((path) => area.path.startsWith(path)));
 

@@ -64,6 +64,12 @@ export async function eraseNeedRows(db: Db, needIds: string[], now: string): Pro
   await db('referrals')
     .whereIn('need_id', needIds)
     .update({ message: blank('message'), answer_reason: blank('answer_reason'), version: db.raw('version + 1') });
+  await db('meetings')
+    .where((any) => {
+      for (const part of ['meeting_needs', 'meeting_items'])
+        void any.orWhereIn('id', db(part).whereIn('need_id', needIds).select('meeting_id'));
+    })
+    .update({ version: db.raw('version + 1') });
   await db('meeting_needs').whereIn('need_id', needIds).whereNotNull('plan').update({ plan: ERASED });
   await db('tasks')
     .whereIn('need_id', needIds)
@@ -122,7 +128,8 @@ export async function setProposalTexts(
 
 /**
  * Texts of other records, in which a resident may be named without a key. `texts`: columns of words; `json`: of JSON; `search`: what stands in them
- * normalised. `record`: the column by which the erased records' own rows are left out. `version`: whoever has one open is told. What was drafted or tried of
+ * normalised. `record`: the column by which the erased records' own rows are left out. `version`: whoever has one open is told; `meeting`: whoever has its
+ * meeting open. What was drafted or tried of
  * rules is not here: it is about nobody.
  */
 type Place = {
@@ -133,13 +140,14 @@ type Place = {
   search?: string[];
   record?: string;
   version?: true;
+  meeting?: true;
 };
 const places: Place[] = [
   { table: 'submissions', json: ['answers'], record: 'record_id' },
   { table: 'events', json: ['details'], record: 'record_id' },
   { table: 'needs', texts: ['title'], search: ['search'], record: 'id', version: true },
   { table: 'referrals', texts: ['message', 'answer_reason'], record: 'id', version: true },
-  { table: 'meeting_needs', key: ['meeting_id', 'need_id'], texts: ['plan'], record: 'need_id' },
+  { table: 'meeting_needs', key: ['meeting_id', 'need_id'], texts: ['plan'], record: 'need_id', meeting: true },
   { table: 'records', json: ['answers'], search: ['search'], version: true },
   {
     table: 'meetings',
@@ -147,11 +155,11 @@ const places: Place[] = [
     json: ['attendees', 'decisions'],
     version: true,
   },
-  { table: 'meeting_items', texts: ['title', 'discussion'], json: ['decisions'] },
+  { table: 'meeting_items', texts: ['title', 'discussion'], json: ['decisions'], meeting: true },
   { table: 'tasks', texts: ['text', 'assignee', 'result'], version: true },
   { table: 'member_candidates', texts: ['name', 'body'], version: true },
   { table: 'task_replies', texts: ['name', 'text'] },
-  { table: 'meeting_people', texts: ['name', 'body', 'note'] },
+  { table: 'meeting_people', texts: ['name', 'body', 'note'], meeting: true },
   { table: 'proposals', texts: ['title', 'body', 'answer_reason'], json: ['evidence'], version: true },
   { table: 'findings', texts: ['status_reason'], version: true },
   { table: 'decisions', json: ['decision'] },
@@ -196,7 +204,7 @@ export async function eraseFromTexts(
 ): Promise<number> {
   if (words.ways.length === 0) return 0;
   let rows = 0;
-  for (const { table, key = ['id'], texts = [], json = [], search = [], record, version } of places) {
+  for (const { table, key = ['id'], texts = [], json = [], search = [], record, version, meeting } of places) {
     const query = db(table).select([...key, ...texts, ...json, ...search]);
     if (table === 'meeting_needs')
       void query.whereIn('meeting_id', db('meetings').where({ municipality_id: municipalityId }).select('id'));
@@ -207,6 +215,11 @@ export async function eraseFromTexts(
       for (const column of json) orHolds(any, column, words.ways, inJson);
       for (const column of search) orHolds(any, column, normalised.ways);
     });
+    // Before its parts, as whoever changes a meeting does.
+    if (meeting)
+      await db('meetings')
+        .whereIn('id', query.clone().clearSelect().select('meeting_id'))
+        .update({ version: db.raw('version + 1') });
     void query.orderBy(key);
     for (const row of (await query.forNoKeyUpdate()) as Record<string, string | null>[]) {
       const without = (column: string): string | null => {

@@ -5,6 +5,7 @@ import { addEffect } from '../../effects/add-effect.ts';
 import { defineEffect, type EffectToPerform } from '../../effects/effect.ts';
 import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { say } from '../../kernel/texts/index.ts';
+import { lockRecord } from '../../records/store.ts';
 import { sayDay } from '../../settings/say-day.ts';
 import { evaluateCouncil, findCouncil } from '../council/index.ts';
 import { takeInCommunityNeed } from '../need/index.ts';
@@ -21,12 +22,17 @@ export async function examineMeeting(ctx: MunicipalContext, { record, event }: E
   await audit(ctx, 'meeting.examine', { kind: 'meeting', id: meeting.id, title: meeting.title });
   if (event?.form) {
     const { form, answers } = event;
-    for (const problem of entriesOf(form, answers, ['problem', 'problem-type'])) {
-      const params = { title: text(problem.problem), type: text(problem['problem-type']), meeting: meeting.id };
+    const problems = problemsOf(event);
+    const words = problems.map((problem) => problem && bare(problem.title));
+    for (const [entry, problem] of problems.entries())
       // Each by itself: one that a city's own intake form refuses is told to the administrator, and keeps nothing else back.
-      if (params.title !== null && params.type !== null)
-        await addEffect(ctx, { type: takeInProblem.type, params, record: { kind: 'council', id: meeting.council_id } });
-    }
+      if (problem && words.indexOf(bare(problem.title)) === entry)
+        await addEffect(ctx, {
+          type: takeInProblem.type,
+          params: { entry, meeting: meeting.id },
+          record: { kind: 'council', id: meeting.council_id },
+          event: event.id,
+        });
     const named = entriesOf(form, answers, ['candidate-name', 'candidate-body']).flatMap((one) => {
       const name = text(one['candidate-name']);
       return name === null ? [] : [{ name, body: text(one['candidate-body']) }];
@@ -39,11 +45,16 @@ export async function examineMeeting(ctx: MunicipalContext, { record, event }: E
 /** A problem that was voiced is taken in as a need of the council's area, unless one with the same words is open there. */
 export const takeInProblem = defineEffect({
   type: 'takeInProblem',
-  params: z.object({ title: z.string(), type: z.string(), meeting: z.string() }),
-  perform: async (ctx, { params: { title, type, meeting: meetingId } }) => {
+  // Which of the form's entries: its words stay where they are erased.
+  params: z.object({ entry: z.number().int(), meeting: z.string() }),
+  perform: async (ctx, { params: { entry, meeting: meetingId }, event }) => {
+    const problem = problemsOf(event)[entry];
     const meeting = await readMeeting(ctx.db, ctx.municipality.id, meetingId);
-    if (!meeting) return;
+    if (!meeting || !problem) return;
+    const { title, type } = problem;
     const council = await findCouncil(ctx, meeting.council_id, 'read');
+    // Of two at once the second sees what the first has taken in.
+    await lockRecord(ctx.db, 'areas', ctx.municipality.id, council.area_id);
     const same = bare(title);
     if ((await listCommunityTitles(ctx.db, council.area_id)).some((one) => bare(one) === same)) return;
     await takeInCommunityNeed(ctx, {
@@ -54,5 +65,14 @@ export const takeInProblem = defineEffect({
     });
   },
 });
+
+/** The problems that a step's form lists, each at its place; null for one that lacks its words or type. */
+const problemsOf = (event: EffectToPerform['event']): ({ title: string; type: string } | null)[] =>
+  event?.form
+    ? entriesOf(event.form, event.answers, ['problem', 'problem-type']).map((entry) => {
+        const [title, type] = [text(entry.problem), text(entry['problem-type'])];
+        return title === null || type === null ? null : { title, type };
+      })
+    : [];
 
 const bare = (words: string): string => normaliseForSearch(words).replaceAll(' ', '');

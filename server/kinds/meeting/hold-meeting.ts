@@ -2,6 +2,7 @@ import { definitionById, definitionInForce } from '../../definitions/definitions
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { invalid, refused } from '../../kernel/errors.ts';
 import { say } from '../../kernel/texts/index.ts';
+import { lockRecord } from '../../records/store.ts';
 import { takeStep } from '../../records/take-step.ts';
 import { findCouncil, recordingSteps, type CouncilRow } from '../council/index.ts';
 import { meetingKind } from './contract.ts';
@@ -23,6 +24,8 @@ export async function holdMeeting(
   const kind = meetingKind.safeParse((await recordingSteps(ctx, council)).find((step) => step.event === event)?.kind);
   if (!kind.success)
     throw invalid([{ path: '/event', code: 'noMeeting', message: say(ctx.language, 'meetings.noStep') }]);
+  // Nobody drops or records it meanwhile.
+  if (asked.meetingId !== null) await lockRecord(ctx.db, 'meetings', ctx.municipality.id, asked.meetingId);
   const planned = asked.meetingId === null ? null : await findMeeting(ctx, asked.meetingId, 'work');
   if (planned && (planned.council_id !== councilId || planned.kind !== kind.data || planned.state !== 'planned'))
     throw refused('meetingNotPlanned');

@@ -1,5 +1,5 @@
 import type { Db } from '../../database/db.ts';
-import { below, readParts, type Query } from '../../database/parts.ts';
+import { around, below, readParts, type Query } from '../../database/parts.ts';
 import { councilName } from '../council/name-store.ts';
 import type { NamedPerson } from './store.ts';
 
@@ -18,6 +18,8 @@ export type HomeMeeting = {
 export type MeetingsAsked = {
   /** Whose invitations to what is still to come. */
   invited: string | null;
+  /** Of which councils they still see. */
+  reach: string[];
   /** Where, of councils of a tier, planned meetings wait to be recorded. */
   unrecorded: { paths: string[]; tier: 1 | 2 }[];
 };
@@ -47,16 +49,19 @@ export async function listHomeMeetings(
         db.raw(`${answer} as answer`),
       );
   const none = 'cast(null as text)';
-  const { invited, unrecorded } = asked;
+  const { invited, reach, unrecorded } = asked;
   const queries: Query[] = [];
   if (invited !== null)
     queries.push(
-      meetings(
-        'invited',
-        'meeting_people.answer',
-        db('council_members')
-          .join('meeting_people', 'meeting_people.member_id', 'council_members.id')
-          .join('meetings', 'meetings.id', 'meeting_people.meeting_id'),
+      around(
+        meetings(
+          'invited',
+          'meeting_people.answer',
+          db('council_members')
+            .join('meeting_people', 'meeting_people.member_id', 'council_members.id')
+            .join('meetings', 'meetings.id', 'meeting_people.meeting_id'),
+        ),
+        reach,
       )
         .where({ 'council_members.user_id': invited, 'meetings.state': 'planned' })
         .where('meetings.held_on', '>=', today)

@@ -6,12 +6,15 @@ import { say } from '../../kernel/texts/index.ts';
 import { listCouncilMembers } from '../council/index.ts';
 import { lines, text } from './read-answers.ts';
 import { storeMeeting, writeMeeting } from './record-meeting.ts';
-import { listPlanned, type MeetingKind, type PersonRow } from './store.ts';
+import { readPlannedByStep, type MeetingKind, type MeetingRow, type PersonRow } from './store.ts';
 
 type Planning = EffectToPerform<{ kind: MeetingKind }>;
 
 /** Effect: the meeting that a step's form plans stands ahead, with its day, place, aim and who is invited. A form without a day plans none. */
-export async function planMeeting(ctx: MunicipalContext, { record, params: { kind }, event }: Planning): Promise<void> {
+export async function planMeeting(
+  ctx: MunicipalContext,
+  { id, record, params: { kind }, event }: Planning,
+): Promise<void> {
   if (!record || !event?.form) return;
   const { form, answers } = event;
   const of = (role: string): unknown => answerOf(form, answers, role);
@@ -32,7 +35,9 @@ export async function planMeeting(ctx: MunicipalContext, { record, params: { kin
     minutes: null,
     decisions: '[]',
   } as const;
-  await storeMeeting(ctx, record.id, { values, people: await invited(ctx, record.id, of('invited')) }, event.actorId);
+  const people = await invited(ctx, record.id, of('invited'));
+  // By the effect's id it is known as a step's plan.
+  await storeMeeting(ctx, record.id, { values, people }, event.actorId, id);
 }
 
 /** Those whom a list or a text names, one a line or between commas; members by their name. */
@@ -58,10 +63,10 @@ async function invited(ctx: MunicipalContext, councilId: string, answer: unknown
   });
 }
 
-/** Effect: the next planned meeting of the kind will not be held. */
+/** Effect: the meeting of the kind that a step of the council planned last will not be held. One that somebody planned by hand stays. */
 export async function dropMeeting(ctx: MunicipalContext, { record, params: { kind } }: Planning): Promise<void> {
-  const [next] = record ? await listPlanned(ctx.db, record.id, kind) : [];
-  if (next) await writeMeeting(ctx, next, next.version, { values: { ...valuesOf(next), state: 'dropped' } });
+  const last = record && (await readPlannedByStep(ctx.db, record.id, kind));
+  if (last) await writeMeeting(ctx, last, last.version, { values: { ...valuesOf(last), state: 'dropped' } });
 }
 
 const valuesOf = ({
@@ -73,4 +78,4 @@ const valuesOf = ({
   created_at: _at,
   version: _version,
   ...values
-}: Awaited<ReturnType<typeof listPlanned>>[number]) => values;
+}: MeetingRow) => values;

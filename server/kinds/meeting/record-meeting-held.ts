@@ -19,7 +19,7 @@ import {
 /**
  * Effect: keeps the meeting that a step told of in its form's answers (title, heldOn, place, attendance, attendees, minutes, decisions, needs), of the
  * kind that the lifecycle says. A planned meeting becomes the one that was held: the one that the step was taken for (`details.meeting`, which is also
- * the id of one that nobody planned), otherwise the last of its kind that was planned for that day or before; what the answers leave open stays as it
+ * the id of one that nobody planned; whatever others said of it since), otherwise the last of its kind that was planned for that day or before; what the answers leave open stays as it
  * was planned.
  */
 export async function recordMeetingHeld(
@@ -33,9 +33,12 @@ export async function recordMeetingHeld(
   const named = text(event.details?.['meeting']);
   const planned = await plannedOf(ctx, record.id, kind, heldOn, named);
   const onRecord = form && (await meetingOnRecord(ctx, record.id, kind, form, answers));
-  if (onRecord && (onRecord.chosen || !planned)) return;
+  if (onRecord && (onRecord.chosen || !planned || planned.id === onRecord.meeting.id)) return;
   const attendees = lines(of('attendees'));
-  const people = planned && presenceBy(await listPeople(ctx.db, planned.id), attendees);
+  // Where nobody is named, nobody is known to have been away.
+  const people =
+    planned && attendees.length > 0 ? presenceBy(await listPeople(ctx.db, planned.id), attendees) : undefined;
+  const decisions = lines(of('decisions'));
   const values = {
     kind,
     state: 'held',
@@ -46,13 +49,14 @@ export async function recordMeetingHeld(
     ends_at: planned?.ends_at ?? null,
     place: text(of('place')) ?? planned?.place ?? null,
     aim: planned?.aim ?? null,
-    attendance: Number(of('attendance') ?? 0),
-    attendees: JSON.stringify(attendees),
-    minutes: text(of('minutes')),
-    decisions: JSON.stringify(lines(of('decisions'))),
+    attendance: Number(of('attendance') ?? planned?.attendance ?? 0),
+    attendees: attendees.length > 0 || !planned ? JSON.stringify(attendees) : planned.attendees,
+    minutes: text(of('minutes')) ?? planned?.minutes ?? null,
+    decisions: decisions.length > 0 || !planned ? JSON.stringify(decisions) : planned.decisions,
   } as const;
   const needs = form ? await needsIn(ctx, entriesOf(form, answers, ['need', 'plan'])) : [];
-  if (planned) await writeMeeting(ctx, planned, planned.version, { values, people, needs });
+  if (planned)
+    await writeMeeting(ctx, planned, planned.version, { values, people, needs: needs.length > 0 ? needs : undefined });
   else await storeMeeting(ctx, record.id, { values, needs }, event.actorId, named ?? ctx.newId());
 }
 
@@ -65,7 +69,7 @@ async function plannedOf(
 ): Promise<MeetingRow | undefined> {
   if (named === null) return readPlannedBefore(ctx.db, councilId, kind, heldOn);
   const meeting = await readMeeting(ctx.db, ctx.municipality.id, named);
-  return meeting?.council_id === councilId && meeting.state === 'planned' ? rowOf(meeting) : undefined;
+  return meeting?.council_id === councilId ? rowOf(meeting) : undefined;
 }
 
 const rowOf = ({ council_name: _name, area_path: _path, ...row }: MeetingRow & Record<string, unknown>): MeetingRow =>

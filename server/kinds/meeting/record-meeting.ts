@@ -159,7 +159,8 @@ export async function changeMeeting(
   const agenda = change.agenda ? await checkAgenda(ctx, change.agenda, heldItems, issues) : undefined;
   let people: PersonRow[] | undefined;
   if (change.people) people = await checkPeople(ctx, meeting.council_id, change.people, heldPeople, issues);
-  else if (change.attendees) people = presenceBy(heldPeople, change.attendees);
+  else if (change.attendees)
+    people = change.attendees.length > 0 ? presenceBy(heldPeople, change.attendees) : heldPeople;
   const held = change.needs ? await listMeetingNeeds(ctx.db, [id]) : [];
   const needs = change.needs ? await checkNeeds(ctx, change.needs, held, issues) : undefined;
   const state = change.state ?? meeting.state;
@@ -365,6 +366,16 @@ async function checkNeeds(
   });
 }
 
+/** What is held by an id, for the first that asks; another one with the same id is new. */
+function onceEach<Held extends { id: string }>(held: readonly Held[]): (id: string | undefined) => Held | undefined {
+  const left = new Map(held.map((one) => [one.id, one]));
+  return (id) => {
+    const one = id === undefined ? undefined : left.get(id);
+    if (one) left.delete(one.id);
+    return one;
+  };
+}
+
 /** Items whose need the asker may not be told of stay where they are; of one whose words they may not read, these stay. */
 async function checkAgenda(
   ctx: MunicipalContext,
@@ -380,8 +391,9 @@ async function checkAgenda(
     held.flatMap(({ need_id }) => need_id ?? []),
     issues,
   );
+  const take = onceEach(held);
   const items = seen.map((item): ItemRow => {
-    const before = held.find(({ id }) => id === item.id);
+    const before = take(item.id);
     const unread = before?.need && before.need_id === item.needId && !readsPlan(ctx.actor, before.need);
     return {
       id: before?.id ?? ctx.newId(),
@@ -410,6 +422,7 @@ async function checkPeople(
     people.flatMap(({ memberId }) => memberId ?? []),
   );
   const named = new Set<string>();
+  const take = onceEach(held);
   return people.map((person, index) => {
     const member = members.find(({ id }) => id === person.memberId);
     const issue = (code: string): void =>
@@ -421,7 +434,7 @@ async function checkPeople(
     if (person.memberId !== null && !member) issue('unknownMember');
     if (person.memberId !== null && named.has(person.memberId)) issue('memberTwice');
     if (person.memberId !== null) named.add(person.memberId);
-    const before = held.find(({ id }) => id === person.id);
+    const before = take(person.id);
     return {
       id: before?.id ?? ctx.newId(),
       member_id: person.memberId,

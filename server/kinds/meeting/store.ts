@@ -270,9 +270,16 @@ export async function readPlannedBefore(
     .first();
 }
 
-/** The planned meetings of a kind, the next first. */
-export async function listPlanned(db: Db, councilId: string, kind: MeetingKind): Promise<MeetingRow[]> {
-  return db<MeetingRow>('meetings').where({ council_id: councilId, kind, state: 'planned' }).orderBy(['held_on', 'id']);
+/** The planned meeting of a kind that a step of the council planned last: it has the id of the effect that planned it. */
+export async function readPlannedByStep(db: Db, councilId: string, kind: MeetingKind): Promise<MeetingRow | undefined> {
+  return db<MeetingRow>('meetings')
+    .where({ council_id: councilId, kind, state: 'planned' })
+    .whereIn('id', db('effects').where({ record_kind: 'council', record_id: councilId }).select('id'))
+    .orderBy([
+      { column: 'created_at', order: 'desc' },
+      { column: 'id', order: 'desc' },
+    ])
+    .first();
 }
 
 const meetingNeeds = (db: Db) =>

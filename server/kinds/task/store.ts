@@ -1,6 +1,6 @@
 import type { Db } from '../../database/db.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
-import { below, readParts, type Query } from '../../database/parts.ts';
+import { around, below, readParts, type Query } from '../../database/parts.ts';
 import { councilName } from '../council/name-store.ts';
 
 export type TaskRow = {
@@ -86,15 +86,7 @@ export async function listTasks(
   { reach, council, meeting, proposal, need, state }: TaskFilter,
   paging: Paging,
 ): Promise<Page<NamedTask>> {
-  const query = named(db)
-    .where('tasks.municipality_id', municipalityId)
-    .where((any) => {
-      void any.whereRaw('1 = 0');
-      for (const path of reach)
-        void any
-          .orWhere('areas.path', 'like', `${path}%`)
-          .orWhereIn('councils.area_id', path.split('/').filter(Boolean));
-    });
+  const query = around(named(db).where('tasks.municipality_id', municipalityId), reach);
   for (const [column, value] of [
     ['council_id', council],
     ['meeting_id', meeting],
@@ -140,14 +132,20 @@ export type HomeTask = {
 };
 
 /**
- * Open tasks for somebody's home page, the first `limit` of each part, in one statement: their own; in their councils (`works`: where they coordinate
+ * Open tasks for somebody's home page, the first `limit` of each part, in one statement: their own, of councils that they still see
+ * (`reach`); in their councils (`works`: where they coordinate
  * councils of a tier) those of people who have no account, and questions that they may end; questions that they have not answered (`member`: of whose
  * councils they are a member).
  */
 export async function listHomeTasks(
   db: Db,
   municipalityId: string,
-  { user, works, member }: { user: string | null; works: { paths: string[]; tier: 1 | 2 }[]; member: string[] },
+  {
+    user,
+    reach,
+    works,
+    member,
+  }: { user: string | null; reach: string[]; works: { paths: string[]; tier: 1 | 2 }[]; member: string[] },
   limit: number,
 ): Promise<HomeTask[]> {
   const open = (part: HomeTask['part'], kind: TaskRow['kind']): Query =>
@@ -169,7 +167,7 @@ export async function listHomeTasks(
       )
       .select({ replies: db('task_replies').whereRaw('task_replies.task_id = tasks.id').count('*') });
   const queries: Query[] = [];
-  if (user !== null) queries.push(open('mine', 'task').where('council_members.user_id', user));
+  if (user !== null) queries.push(around(open('mine', 'task').where('council_members.user_id', user), reach));
   for (const { paths, tier } of works) {
     const here = (query: Query): Query => below(query, 'areas.path', paths).where('councils.tier', tier);
     queries.push(here(open('others', 'task').whereNull('council_members.user_id')), here(open('asking', 'question')));

@@ -6,6 +6,7 @@ import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { invalid, notAllowed, notFound, refused } from '../../kernel/errors.ts';
 import { changedFields, staleConflict } from '../../kernel/stale.ts';
 import { say } from '../../kernel/texts/index.ts';
+import { lockRecord } from '../../records/store.ts';
 import { councilReach, findCouncil, listCouncilMembers, mayCouncil, worksForCouncils } from '../council/index.ts';
 import { findMeeting } from '../meeting/index.ts';
 import { canHearOfNeed, consentsTo, mayNeed, readNeeds } from '../need/index.ts';
@@ -182,6 +183,8 @@ export async function replyToTask(
   id: string,
   { text, name }: z.output<typeof contract.taskReply>,
 ): Promise<{ id: string; version: number }> {
+  // Of two at once the second mends what the first has said.
+  await lockRecord(ctx.db, 'tasks', ctx.municipality.id, id);
   const row = await findTask(ctx, id);
   if (row.kind !== 'question' || row.state !== 'open') throw refused('taskNotAsked');
   if (name !== null && !mayCouncil(ctx.actor, 'work', row)) throw notAllowed();

@@ -4,6 +4,7 @@ import type * as shared from '../../../../server/http/contract.ts';
 import type * as councilContract from '../../../../server/kinds/council/contract.ts';
 import type * as contract from '../../../../server/kinds/meeting/contract.ts';
 import type * as overview from '../../../../server/overview/contract.ts';
+import { performEffects } from '../../../../server/effects/perform-effects.ts';
 import type { Person } from '../../../support/app.ts';
 import { communityIntake, startCasework, type Casework } from '../../../support/casework.ts';
 
@@ -139,6 +140,11 @@ describe('a planned meeting', () => {
     expect(
       await ask('member-north', 'POST', `meetings/${id}/answer`, { answer: 'absent', note: '通院のため' }),
     ).toMatchObject({ status: 200 });
+    // Whose role in the council's area has ended is invited to nothing more there.
+    const roles = work.app.installation.db('memberships').where({ user_id: work.town.users['member-north'] });
+    await roles.clone().update({ area_id: work.town.areas.south.id });
+    expect(await homeOf('member-north')).toEqual([]);
+    await roles.clone().update({ area_id: work.town.areas.north.id });
     // Whoever has the list open hears of it, and does not wipe the answer away.
     expect(await ask('tier2-north', 'PATCH', `meetings/${id}`, { people: seen.people }, seen.version)).toMatchObject({
       status: 409,
@@ -210,6 +216,20 @@ describe('a planned meeting', () => {
     });
     expect((await councilOf()).lastMeetingOn).toBe('2026-11-23');
     expect(await homeOf('tier2-north')).toEqual([]);
+    // Whose names are taken out of the list of guests leaves those who were ticked.
+    expect(await change(id, { attendees: [] })).toMatchObject({ status: 200 });
+    expect((await read(id)).people.map(({ presence }) => presence)).toEqual(['present', 'absent', 'present']);
+    // Of the same item or person told twice the second is one more.
+    const again = await read(id);
+    expect(
+      await change(id, {
+        agenda: ['雪かき', '除雪'].map((title) => ({ id: again.agenda[0]?.id, title })),
+        people: ['架空 ひさし', '仮名 みどり'].map((name) => ({ id: again.people[1]?.id, name })),
+      }),
+    ).toMatchObject({ status: 200 });
+    const twice = await read(id);
+    expect([twice.agenda.length, twice.people.length]).toEqual([2, 2]);
+    expect([twice.agenda[0]?.id, twice.people[0]?.id]).toEqual([again.agenda[0]?.id, again.people[1]?.id]);
     expect((await change(id, { state: 'planned' })).body.issues).toMatchObject([{ path: '/state', code: 'held' }]);
   });
 
@@ -328,6 +348,12 @@ describe('a step that records a meeting', () => {
       version: 2,
     });
     expect((await councilOf(ishinomaki)).meetings.map(({ state }) => state).toSorted()).toEqual(['held', 'planned']);
+    // Somebody said that it is dropped after the step and before its effect: it was held.
+    const { db } = work.app.installation;
+    await db('meetings').where({ id }).update({ state: 'dropped' });
+    await db('effects').where({ type: 'recordMeeting', record_id: ishinomaki }).update({ status: 'pending' });
+    await performEffects(work.app.installation);
+    expect(await read(id)).toMatchObject({ state: 'held', attendance: 18 });
     expect(await hold({ event: 'HOLD_TRAINING', meetingId: id, answers: answers({ content: '移動' }) })).toMatchObject({
       status: 409,
       body: { code: 'meetingNotPlanned' },
@@ -367,8 +393,16 @@ describe('a step that records a meeting', () => {
       people: [{ name: '町内会' }, { name: '架空 ひさし' }],
       step: 'HOLD_ROUNDTABLE',
     });
+    // One that somebody planned by hand stands apart from the lifecycle's plan.
+    const byHand = await post<Saved>(
+      'tier2-north',
+      `councils/${ishinomaki}/meetings`,
+      ahead({ kind: 'roundtable', heldOn: '2026-11-22' }),
+    );
     await work.step('tier2-north', `councils/${ishinomaki}`, 'CHANGE_PLAN', { reason: '雪のため' });
-    expect(await planned()).toMatchObject([{ id: first?.id, state: 'dropped' }]);
+    expect(await read(byHand.id)).toMatchObject({ state: 'planned' });
+    await change(byHand.id, { state: 'dropped' });
+    expect((await planned()).find(({ id }) => id === first?.id)).toMatchObject({ state: 'dropped' });
     await work.step('tier2-north', `councils/${ishinomaki}`, 'PLAN_ROUNDTABLE', plan);
     const need = await work.takeIn('tier2-north');
     await work.step('tier2-north', `councils/${ishinomaki}`, 'HOLD_ROUNDTABLE', {
@@ -382,7 +416,7 @@ describe('a step that records a meeting', () => {
       people: [{ presence: 'present' }, { presence: 'absent' }],
       needs: [{ needId: need.id, plan: '架空さんを隣の人が送る' }],
     });
-    expect(await planned()).toHaveLength(2);
+    expect(await planned()).toHaveLength(3);
     // What is planned for a resident is told in the story to whom it is told on the meeting's page.
     expect(JSON.stringify((await councilOf(ishinomaki)).story)).toContain('架空さんを隣の人が送る');
     const told = await ask<Council>('member-north', 'GET', `councils/${ishinomaki}`);
@@ -416,6 +450,10 @@ describe('a step that records a meeting', () => {
         .whereLike('title', '店まで%')
         .select('title', 'area_id');
     expect(await needs()).toEqual([{ title: '店まで歩けない', area_id: work.town.areas.north.id }]);
+    const effects = await work.app.installation.db('effects').where({ type: 'takeInProblem' }).select('params');
+    expect(effects).toHaveLength(1);
+    // What somebody wrote stands only where it is erased.
+    expect(JSON.stringify(effects)).not.toContain('店まで');
     // Who is a member already is no candidate.
     expect(await candidates()).toMatchObject([{ name: '例示 しげる', body: '商店会', state: 'open', meeting: {} }]);
     await work.step('tier2-north', `councils/${ishinomaki}`, 'PLAN_ROUNDTABLE', {

@@ -337,9 +337,28 @@ it('leaves no mark in any column of any table, and all keys, states and counts',
     );
   const history = () =>
     db('events').orderBy('id').select('id', 'record_id', 'type', 'from_state', 'to_state', 'version');
+  // Meetings that name the resident in nothing but one of their parts: who has them open is told.
+  const meetings = [];
+  for (const part of [
+    { people: [{ name: NAME }] },
+    { agenda: [{ title: NAME }] },
+    { agenda: [{ title: '足のこと', needId: ids.unmet }] },
+  ])
+    meetings.push(
+      (
+        await post('tier2-north', `councils/${ids.council}/meetings`, {
+          kind: 'council',
+          state: 'planned',
+          title: '十二月の会議',
+          heldOn: '2026-12-22',
+          ...part,
+        })
+      ).id,
+    );
   const before = [await counted(), await history()];
 
   const { status, body, text } = await erase();
+  for (const id of meetings) expect(await versionOf(`meetings/${id}`)).toBeGreaterThan(1);
   expect([status, text]).toEqual([200, expect.stringContaining('"namesakes":false')]);
   expect(body.erased).toMatchObject({ needs: 2, referrals: 4 });
   expect(await holding(db, traces)).toEqual([]);

@@ -62,6 +62,11 @@ describe('a task', () => {
     ]);
     const adds = async (person: Person) => (await ask<Page>(person, 'GET', 'tasks')).body.can['add'];
     expect([await adds('tier2-north'), await adds('member-north')]).toEqual([true, false]);
+    // Whose role in the council's area has ended is told nothing more of it.
+    const roles = work.app.installation.db('memberships').where({ user_id: work.town.users['member-north'] });
+    await roles.clone().update({ area_id: work.town.areas.south.id });
+    expect(await homeOf('member-north')).toEqual([]);
+    await roles.clone().update({ area_id: work.town.areas.north.id });
     // The first that is due comes first.
     expect((await list(`council=${council}`)).map(({ id, late }) => [id, late])).toEqual([
       [other, true],
@@ -122,9 +127,10 @@ describe('a question', () => {
     expect(await homeOf('tier2-north')).toMatchObject([
       { kind: 'task-asking', text: expect.stringContaining('返事0件') },
     ]);
-    expect(await ask('member-north', 'POST', `tasks/${id}/replies`, { text: '考えます' })).toMatchObject({
-      status: 201,
-    });
+    const both = await Promise.all(
+      ['考えます', '考えています'].map((text) => ask('member-north', 'POST', `tasks/${id}/replies`, { text })),
+    );
+    expect(both.map(({ status }) => status)).toEqual([201, 201]);
     // The same person's answer is mended, not counted twice; what others said by telephone is written down.
     await ask('member-north', 'POST', `tasks/${id}/replies`, { text: '適任です' });
     expect(await ask('member-north', 'POST', `tasks/${id}/replies`, { text: 'x', name: '架空 ひさし' })).toMatchObject({

@@ -10,7 +10,7 @@ describe('while the database is away', () => {
     await page.getByLabel('名前', { exact: true }).fill('戻ってきた会');
     await page.getByLabel('電話').fill('0225-00-0001');
     await page.locator('form').getByRole('combobox').first().selectOption({ index: 1 });
-    const save = page.locator('form').getByRole('button', { name: '登録' });
+    const save = page.locator('form').getByRole('button', { name: '保存' });
     await stage.withoutDatabase(async () => {
       await save.click();
       await expectSeen(page.getByText('ただいま利用できません'));

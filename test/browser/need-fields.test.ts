@@ -32,7 +32,13 @@ describe('the list of needs by fields of forms', () => {
     await expectSeen(page.getByRole('button', { name: `条件を外す：${field} ${chosen}` }));
     const cells = page.getByRole('row').filter({ has: page.getByRole('link') });
     await expectSeen(cells.first());
-    for (const row of await cells.all()) expect(await row.getByRole('cell').last().innerText()).toContain(chosen);
+    // The rows of before may stand there for a moment.
+    await expect
+      .poll(async () => {
+        const last = await cells.evaluateAll((rows) => rows.map((row) => row.lastElementChild?.textContent ?? ''));
+        return last.length > 0 && last.every((text) => text.includes(chosen));
+      })
+      .toBe(true);
     const some = await cells.count();
     await page.reload();
     await expectSeen(page.getByRole('columnheader', { name: field }));

@@ -71,8 +71,8 @@ describe('on paper', () => {
     );
     // The bright button is filled; the others have a line.
     const main = page.getByRole('main');
-    const bright = main.getByRole('button', { name: '協議体の会議を記録する' });
-    const other = main.getByRole('button', { name: '研修会を記録する' });
+    const bright = main.getByRole('link', { name: '協議体の会議を記録する' });
+    const other = main.getByRole('link', { name: '研修会を記録する' });
     expect(await look(bright, 'background-color')).not.toBe(await look(other, 'background-color'));
     expect(await look(other, 'border-top-width')).not.toBe('0px');
     await other.focus();

@@ -68,7 +68,7 @@ export const openBrowser = (): TestBrowser => {
           viewport: { ...desktop, ...size },
           reducedMotion: 'reduce',
         });
-        context.setDefaultTimeout(15_000);
+        context.setDefaultTimeout(30_000);
         guard(context, troubles);
         return context;
       };

@@ -1,12 +1,14 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ApiProblem } from '../lib/api.ts';
 import { formatInstant } from '../lib/dates.ts';
 import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
 
-/** Somebody else was first (409 or 412): what they changed, and that nothing typed is lost. */
+/** Somebody else was first (409 or 412): what they changed, and that nothing typed is lost. `onReload`: everything shown was read anew. */
 export function ConflictNotice({ problem, onReload }: { problem: ApiProblem; onReload: () => void }) {
   const { t } = useTranslation();
+  const client = useQueryClient();
   const changes = problem.problem.changes ?? [];
   return (
     <Notice tone="warn" announce intoView title={problem.problem.title}>
@@ -21,7 +23,7 @@ export function ConflictNotice({ problem, onReload }: { problem: ApiProblem; onR
         </ul>
       )}
       <p>{t('conflict.kept')}</p>
-      <Button onPress={onReload}>{t('conflict.reload')}</Button>
+      <Button onPress={() => void client.invalidateQueries().then(onReload)}>{t('conflict.reload')}</Button>
     </Notice>
   );
 }

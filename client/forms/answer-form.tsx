@@ -95,6 +95,8 @@ export function AnswerForm({
     setBusy(true);
     setErrors([]);
     setSent(answers);
+    // A place that the server names is one in what was sent.
+    draft.keep(answers);
     try {
       await onSubmit(answers);
       if (!keepDraft) draft.forget();

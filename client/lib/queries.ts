@@ -89,13 +89,16 @@ type Sending = {
 
 /**
  * A write; afterwards everything shown is read anew. When no answer came, or none that says for sure, sending the same again
- * goes with the same Idempotency-Key, so that nothing is done twice.
+ * goes with the same Idempotency-Key, so that nothing is done twice. After a conflict that was shown and put away (`reset`), what is sent
+ * next to the same path goes against what was stored then, whatever version the form began from.
  */
 export function useSend<T = unknown>() {
   const client = useQueryClient();
   const unanswered = useRef<{ what: string; key: string } | null>(null);
+  const met = useRef<{ path: string; version: number } | null>(null);
   const mutation = useMutation<T, Error, Sending>({
-    mutationFn: async ({ method = 'POST', path, body, version, query }) => {
+    mutationFn: async ({ method = 'POST', path, body, version: begun, query }) => {
+      const version = begun !== undefined && met.current?.path === path ? Math.max(begun, met.current.version) : begun;
       const what = JSON.stringify([method, path, body, version]);
       const key = unanswered.current?.what === what ? unanswered.current.key : crypto.randomUUID();
       unanswered.current = { what, key };
@@ -119,5 +122,16 @@ export function useSend<T = unknown>() {
     ) => void mutateAsync(sending).then(onSuccess, onError ?? (() => {})),
     [mutateAsync],
   );
-  return { ...mutation, mutate };
+  const reset = () => {
+    const version = storedVersion(mutation.error);
+    if (mutation.variables && version !== undefined) met.current = { path: mutation.variables.path, version };
+    mutation.reset();
+  };
+  return { ...mutation, mutate, reset };
+}
+
+/** The version that a conflict says is stored. */
+function storedVersion(error: Error | null): number | undefined {
+  const current = error instanceof ApiProblem ? (error.problem.current as { version?: number } | undefined) : undefined;
+  return current?.version;
 }

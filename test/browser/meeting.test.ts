@@ -60,12 +60,26 @@ describe('a meeting of a council', () => {
       決まったこと: '送り迎えを4回ためす\n保険を調べる',
       結果: '決まった',
     });
+    // What was typed outlives a reload, and somebody else's saving behind it is told, not overwritten.
+    const minutes = page.getByLabel('議題のほかに話し合ったこと');
+    await minutes.fill('ほかに話したこと');
+    await page.reload();
+    expect(await minutes.inputValue()).toBe('ほかに話したこと');
+    const other = await stage.as('tier2', new URL(page.url()).pathname.split('/').slice(2).join('/'));
+    await fillIn(other, { 場所: '架空会館' });
+    await other.getByRole('button', { name: '記録する' }).click();
+    await expectTitle(other, '第9回 支え合い会議');
     await page.setViewportSize({ width: 375, height: 800 });
+    await page.getByRole('button', { name: '記録する' }).click();
+    await page.getByRole('button', { name: '最新の内容を読み込む' }).click();
+    await expectGone(page.getByRole('button', { name: '最新の内容を読み込む' }));
+    expect(await minutes.inputValue()).toBe('ほかに話したこと');
     await page.getByRole('button', { name: '記録する' }).click();
     await expectTitle(page, '第9回 支え合い会議');
     const agenda = partOf(page, '議題');
     await expectSeen(agenda.getByText('送り迎えを4回ためす'));
     await expectSeen(agenda.getByText('決まった', { exact: true }));
+    await expectSeen(page.getByText('ほかに話したこと'));
     await expectSeen(partOf(page, '出席').getByText('例示 まこと'));
   });
 });

@@ -13,6 +13,7 @@ import { Select } from '../../components/select.tsx';
 import { TextArea, TextField } from '../../components/text-field.tsx';
 import type { CouncilRecord, Meeting, MeetingInput, Need, Page } from '../../lib/contract.ts';
 import { parseTime } from '../../lib/dates.ts';
+import { forgetDraft, readDraft, writeDraft } from '../../lib/drafts.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { holdUnread } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
@@ -51,8 +52,12 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
   const { t } = useTranslation('councils');
   const { today } = useMunicipality();
   const save = useSend<Meeting>();
+  const draft = `meeting.${meeting?.id ?? council.id}.${held ? 'held' : 'planned'}`;
+  const [found] = useState(() => readDraft(draft));
   const [answers, setAnswers] = useState(() => ({
-    kind: begun ?? meeting?.kind ?? '',
+    // Of the meeting as it was when the form began: it may be read anew behind what is typed.
+    version: meeting?.version,
+    kind: meeting?.kind ?? '',
     title: meeting?.title ?? '',
     heldOn: meeting?.heldOn ?? (held ? (today as string | null) : null),
     startsAt: meeting?.startsAt ?? '',
@@ -65,15 +70,22 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
     needs: meeting?.needs.map(({ needId, plan }) => ({ needId, plan })) ?? [],
     agenda: meeting || held ? typedItems(meeting) : [newItem],
     people: listPeople(council, meeting, held),
+    ...found,
   }));
+  const [kept, setKept] = useState(found !== null);
   const [attempt, setAttempt] = useState(0);
   const needs = useAgendaNeeds(council.area.id, meeting);
-  const change = (some: Partial<typeof answers>) => setAnswers({ ...answers, ...some });
+  const change = (some: Partial<typeof answers>) => {
+    const next = { ...answers, ...some };
+    setAnswers(next);
+    setKept(writeDraft(draft, next));
+  };
+  const chosen = begun ?? answers.kind;
   const present = answers.people.filter(({ ticked, name }) => ticked && name.trim() !== '').length;
   const times = { startsAt: parseTime(answers.startsAt), endsAt: parseTime(answers.endsAt) };
   const wrong: Partial<Record<(typeof fields)[number] | 'startsAt', string>> = {};
-  for (const name of ['kind', 'title', 'heldOn'] as const)
-    if (!answers[name]?.trim()) wrong[name] = t('form:issue.required');
+  for (const [name, value] of Object.entries({ kind: chosen, title: answers.title, heldOn: answers.heldOn }))
+    if (!value?.trim()) wrong[name as 'kind'] = t('form:issue.required');
   if (held && answers.attendance === null && present === 0) wrong.attendance = t('form:issue.required');
   for (const name of ['startsAt', 'endsAt'] as const)
     if (times[name] === undefined) wrong[name] = t('meeting.notATime');
@@ -81,7 +93,7 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
   const say = (name: keyof typeof wrong) => (attempt > 0 ? (wrong[name] ?? null) : null);
   const submit = () => {
     setAttempt(attempt + 1);
-    const kind = kinds.find((one) => one === answers.kind);
+    const kind = kinds.find((one) => one === chosen);
     if (!kind || Object.keys(wrong).length > 0 || !answers.heldOn) return;
     const agenda = sentItems(
       answers.agenda,
@@ -107,7 +119,15 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
           }
         : {}),
     };
-    save.mutate({ method: meeting ? 'PATCH' : 'POST', path, body, version: meeting?.version }, { onSuccess: onSaved });
+    save.mutate(
+      { method: meeting ? 'PATCH' : 'POST', path, body, version: answers.version },
+      {
+        onSuccess: (saved) => {
+          forgetDraft(draft);
+          onSaved(saved);
+        },
+      },
+    );
   };
   return (
     <form
@@ -244,10 +264,19 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
           <Button type="submit" kind="primary" busy={save.isPending}>
             {t(held ? 'meeting.save' : 'meeting.savePlan')}
           </Button>
-          <Button kind="text" onPress={onCancel}>
+          <Button
+            kind="text"
+            onPress={() => {
+              forgetDraft(draft);
+              onCancel();
+            }}
+          >
             {t('common:action.cancel')}
           </Button>
         </div>
+        <p role="status" className="text-dns-16N-130 text-solid-gray-700">
+          {kept && t('form:draftKept')}
+        </p>
       </div>
     </form>
   );

@@ -102,7 +102,6 @@ function Recording({
       )}
       {chosen && !step && (
         <MeetingForm
-          key={chosen}
           council={council}
           path={api(`councils/${council.id}/meetings`)}
           meeting={null}

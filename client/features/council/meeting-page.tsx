@@ -177,7 +177,7 @@ function Dropping({ meeting, onClose }: { meeting: Meeting; onClose: () => void 
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
       {isConflict(drop.error) ? (
-        <ConflictNotice problem={drop.error} onReload={onClose} />
+        <ConflictNotice problem={drop.error} onReload={() => drop.reset()} />
       ) : (
         drop.error && <ProblemNotice error={drop.error} />
       )}

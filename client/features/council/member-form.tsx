@@ -88,7 +88,7 @@ export function MemberForm({
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
       {isConflict(save.error) ? (
-        <ConflictNotice problem={save.error} onReload={onClose} />
+        <ConflictNotice problem={save.error} onReload={() => save.reset()} />
       ) : (
         save.error && <ProblemNotice error={save.error} />
       )}

@@ -12,7 +12,7 @@ export function FormEnd({ save, label, onCancel }: { save: Sending; label?: stri
   return (
     <>
       {isConflict(save.error) ? (
-        <ConflictNotice problem={save.error} onReload={onCancel} />
+        <ConflictNotice problem={save.error} onReload={() => save.reset()} />
       ) : (
         save.error && <ProblemNotice error={save.error} />
       )}

@@ -22,19 +22,13 @@ import { SettingsTitle } from './settings-title.tsx';
 export function RetentionPage() {
   const { api } = usePaths();
   const retention = useGet<Retention>(api('retention'));
-  const [saved, setSaved] = useState(0);
   return (
     <div className="space-y-10">
       <SettingsTitle part="retention" />
       <Loaded query={retention}>
         {(found) => (
           <>
-            <RetentionForm
-              key={`${found.version} ${saved}`}
-              retention={found}
-              saved={saved > 0}
-              onSaved={() => setSaved(saved + 1)}
-            />
+            <RetentionForm retention={found} />
             <Lists retention={found} />
           </>
         )}
@@ -43,10 +37,12 @@ export function RetentionPage() {
   );
 }
 
-function RetentionForm({ retention, saved, onSaved }: { retention: Retention; saved: boolean; onSaved: () => void }) {
+function RetentionForm({ retention }: { retention: Retention }) {
   const { t } = useTranslation('settings');
   const { api } = usePaths();
-  const save = useSend();
+  const save = useSend<Retention>();
+  // What was seen when the form opened: it may be read anew behind what is typed.
+  const [version, setVersion] = useState(retention.version);
   const [needsKeptYears, setYears] = useState(retention.needsKeptYears);
   const [auditKeptYears, setAuditYears] = useState(retention.auditKeptYears);
   const [approverId, setApprover] = useState(retention.approver?.id ?? '');
@@ -55,14 +51,21 @@ function RetentionForm({ retention, saved, onSaved }: { retention: Retention; sa
       {
         method: 'PATCH',
         path: api('retention'),
-        version: retention.version,
+        version,
         body: { needsKeptYears, auditKeptYears, approverId: approverId || null },
       },
-      { onSuccess: onSaved },
+      { onSuccess: (saved) => setVersion(saved.version) },
     );
+  const cancel = () => {
+    save.reset();
+    setVersion(retention.version);
+    setYears(retention.needsKeptYears);
+    setAuditYears(retention.auditKeptYears);
+    setApprover(retention.approver?.id ?? '');
+  };
   return (
     <form noValidate className="max-w-200 space-y-6" onSubmit={onSubmit(submit)}>
-      {saved && <Notice tone="success" announce title={t('retention.saved')} />}
+      {save.isSuccess && <Notice tone="success" announce title={t('retention.saved')} />}
       <NumberField
         label={t('retention.years')}
         help={t('retention.yearsHelp')}
@@ -86,7 +89,7 @@ function RetentionForm({ retention, saved, onSaved }: { retention: Retention; sa
         value={auditKeptYears}
         onChange={setAuditYears}
       />
-      <FormEnd save={save} onCancel={onSaved} />
+      <FormEnd save={save} onCancel={cancel} />
     </form>
   );
 }
@@ -130,7 +133,12 @@ function Lists({ retention: { due, lists, needsKeptYears, approver } }: { retent
           rows={lists}
           to={(list) => page(`settings/retention/${list.id}`)}
           columns={[
-            { key: 'number', header: t('retention.number'), short: true, cell: (list) => `No.${list.number}` },
+            {
+              key: 'number',
+              header: t('retention.number'),
+              short: true,
+              cell: (list) => t('retention.numbered', { number: list.number }),
+            },
             { key: 'before', header: t('retention.before'), short: true, cell: (list) => formatDay(list.closedBefore) },
             {
               key: 'made',

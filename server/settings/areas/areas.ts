@@ -80,7 +80,7 @@ export async function changeArea(
   };
   const changed = changedFields(area, values);
   const next = await updateVersion(ctx.db, 'areas', id, version, newValues(changed));
-  if (next === null) throw await staleConflict(ctx, 'area', id, version);
+  if (next === null) throw await staleConflict(ctx, 'area', id, version, { id, version: area.version });
   await audit(ctx, 'area.update', recordOf(area), {
     version: next,
     changed: tellChanges(changed, Object.keys(values)),

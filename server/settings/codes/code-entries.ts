@@ -81,7 +81,7 @@ export async function changeCodeEntry(
     retired_at,
   });
   const next = await updateVersion(ctx.db, 'code_entries', id, version, newValues(changed));
-  if (next === null) throw await staleConflict(ctx, 'code', id, version);
+  if (next === null) throw await staleConflict(ctx, 'code', id, version, { id, version: entry.version });
   await audit(ctx, 'code.update', recordOf(entry), {
     version: next,
     changed: tellChanges(changed, ['name_ja', 'name_en', 'position', 'retired_at']),

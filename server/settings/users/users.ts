@@ -327,7 +327,7 @@ export async function changeMembership(
     ]);
   const changed = changedFields(membership, 'ended' in patch ? { ended_at: ctx.now } : { ends_on: patch.endsOn });
   const next = await updateVersion(ctx.db, 'memberships', id, version, newValues(changed));
-  if (next === null) throw await staleConflict(ctx, 'membership', id, version);
+  if (next === null) throw await staleConflict(ctx, 'membership', id, version, { id, version: membership.version });
   await audit(
     ctx,
     'membership.update',
@@ -370,7 +370,7 @@ export async function changeUser(
   const shut = patch.disabled && !user.disabled_at ? { credentials: user.credentials + 1 } : {};
   const version = seen ?? user.version;
   const next = await updateVersion(ctx.db, 'users', id, version, { ...newValues(changed), ...shut });
-  if (next === null) throw await staleConflict(ctx, 'user', id, version);
+  if (next === null) throw await staleConflict(ctx, 'user', id, version, { id, version: user.version });
   if (patch.disabled) await withdrawLinksAround(ctx.db, id, ctx.now);
   await audit(ctx, 'user.update', recordOf(user), {
     version: next,

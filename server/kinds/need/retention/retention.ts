@@ -94,7 +94,8 @@ export async function changeRetention(
     erasure_approver: patch.approverId,
   });
   const next = await updateVersion(ctx.db, 'municipalities', ctx.municipality.id, version, newValues(changed));
-  if (next === null) throw await staleConflict(ctx, 'municipality', ctx.municipality.id, version);
+  if (next === null)
+    throw await staleConflict(ctx, 'municipality', ctx.municipality.id, version, { version: row.version });
   await audit(
     ctx,
     'retention.update',

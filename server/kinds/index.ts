@@ -50,6 +50,7 @@ import { referralsOfNeeds } from './referral/tells.ts';
 import { serviceEffects } from './service/effects.ts';
 import { taskHome } from './task/home.ts';
 import { taskRoutes } from './task/routes.ts';
+import { tasksOfNeeds } from './task/tells.ts';
 import { serviceHome } from './service/home.ts';
 import { organisationImport } from './service/import/organisation-import.ts';
 import { serviceImport } from './service/import/service-import.ts';
@@ -86,7 +87,7 @@ const related: {
   finding: RelatedToFinding;
 } = {
   organisation: servicesOfOrganisations,
-  need: { ...referralsOfNeeds, ...meetingsOfNeeds, ...findingsOfNeeds },
+  need: { ...referralsOfNeeds, ...meetingsOfNeeds, ...findingsOfNeeds, ...tasksOfNeeds },
   council: { ...meetingsOfCouncils, ...findingsOfCouncils, ...proposalsOfCouncils },
   finding: proposalsOfFindings,
 };

@@ -95,6 +95,27 @@ function Data({ data }: { data: PersonData }) {
               })}
             </p>
           ))}
+          {need.agenda.map((item, index) => (
+            <div key={index}>
+              <p>{t('data.item', { title: item.title, meeting: item.meeting, day: formatDay(item.heldOn) })}</p>
+              {[item.discussion ?? '', ...item.decisions].filter(Boolean).map((words, at) => (
+                <p key={at} className="whitespace-pre-wrap pl-4">
+                  {words}
+                </p>
+              ))}
+            </div>
+          ))}
+          {need.tasks.map((task, index) => (
+            <div key={index}>
+              <p className="whitespace-pre-wrap">{t('data.task', { text: task.text })}</p>
+              {task.result && <p className="whitespace-pre-wrap pl-4">{task.result}</p>}
+              {task.replies.map((reply, at) => (
+                <p key={at} className="whitespace-pre-wrap pl-4">
+                  {t('data.reply', reply)}
+                </p>
+              ))}
+            </div>
+          ))}
           {need.referrals.map((referral) => (
             <section key={referral.id} className="space-y-3 border-l-4 border-solid-gray-420 pl-4">
               <h3>

@@ -333,3 +333,31 @@ export async function listMeetingsOfNeeds(
       'meeting_needs.plan',
     );
 }
+
+/** Items about these needs on meetings' agendas, those of the newest first. */
+export async function listItemsOfNeeds(
+  db: Db,
+  needIds: string[],
+): Promise<
+  {
+    need_id: string;
+    meeting: string;
+    held_on: string;
+    title: string;
+    discussion: string | null;
+    decisions: string;
+  }[]
+> {
+  return db('meeting_items')
+    .join('meetings', 'meetings.id', 'meeting_items.meeting_id')
+    .whereIn('meeting_items.need_id', needIds)
+    .orderBy([{ column: 'meetings.held_on', order: 'desc' }, 'meetings.id', 'meeting_items.place'])
+    .select(
+      'meeting_items.need_id',
+      { meeting: 'meetings.title' },
+      'meetings.held_on',
+      'meeting_items.title',
+      'meeting_items.discussion',
+      'meeting_items.decisions',
+    );
+}

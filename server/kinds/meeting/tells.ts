@@ -1,13 +1,18 @@
 import type { RelatedToCouncil } from '../council/index.ts';
 import type { RelatedToNeed } from '../need/index.ts';
 import { showMeetings, toMeetingLine } from './find-meeting.ts';
-import { listMeetings, listMeetingsOfNeeds, listMeetingsWithNeeds } from './store.ts';
+import { listItemsOfNeeds, listMeetings, listMeetingsOfNeeds, listMeetingsWithNeeds } from './store.ts';
 
 /** So many can be chosen in a form, or shown; the list of meetings has the others. */
 const latest = { limit: 200 };
 
-export const meetingsOfNeeds: Pick<RelatedToNeed, 'meetings'> = {
+export const meetingsOfNeeds: Pick<RelatedToNeed, 'meetings' | 'agenda'> = {
   meetings: (ctx, needIds) => listMeetingsOfNeeds(ctx.db, needIds),
+  agenda: async (ctx, needIds) =>
+    (await listItemsOfNeeds(ctx.db, needIds)).map((item) => ({
+      ...item,
+      decisions: JSON.parse(item.decisions) as string[],
+    })),
 };
 
 export const meetingsOfCouncils: Pick<RelatedToCouncil, 'meetings' | 'meetingNames'> = {

@@ -178,6 +178,25 @@ export const personData = z.object({
       story: z.array(happening),
       referrals: z.array(referral.extend({ story: z.array(happening) })),
       meetings: z.array(z.object({ title: z.string(), heldOn: day, plan: z.string().nullable() })),
+      /** Items about it on meetings' agendas, planned or held. `meeting`: its title. */
+      agenda: z.array(
+        z.object({
+          meeting: z.string(),
+          heldOn: day,
+          title: z.string(),
+          discussion: z.string().nullable(),
+          decisions: z.array(z.string()),
+        }),
+      ),
+      /** What somebody does because of it, or what councils' members are asked. */
+      tasks: z.array(
+        z.object({
+          text: z.string(),
+          dueOn: day.nullable(),
+          result: z.string().nullable(),
+          replies: z.array(z.object({ name: z.string(), text: z.string() })),
+        }),
+      ),
     }),
   ),
   /** By their kana or telephone these may be theirs as well; nobody has said whose they are. */

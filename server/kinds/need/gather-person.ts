@@ -21,6 +21,8 @@ export async function gatherPerson(ctx: MunicipalContext, id: string): Promise<z
   const related = relatedToNeed(ctx);
   const referralsOf = Map.groupBy(await related.referrals(ctx, ids), ({ shown }) => shown.need.id);
   const meetingsOf = Map.groupBy(await related.meetings(ctx, ids), (meeting) => meeting.need_id);
+  const agendaOf = Map.groupBy(await related.agenda(ctx, ids), (item) => item.need_id);
+  const tasksOf = Map.groupBy(await related.tasks(ctx, ids), (task) => task.need_id);
   const shown = await presentNeeds(ctx, rows);
   for (const [index, row] of rows.entries()) {
     const need = shown[index];
@@ -33,6 +35,11 @@ export async function gatherPerson(ctx: MunicipalContext, id: string): Promise<z
       story: await presentStory(ctx, 'need', row, sources),
       referrals,
       meetings: (meetingsOf.get(row.id) ?? []).map(({ title, held_on, plan }) => ({ title, heldOn: held_on, plan })),
+      agenda: (agendaOf.get(row.id) ?? []).map(({ need_id: _need, held_on, ...item }) => ({
+        ...item,
+        heldOn: held_on,
+      })),
+      tasks: (tasksOf.get(row.id) ?? []).map(({ need_id: _need, due_on, ...task }) => ({ ...task, dueOn: due_on })),
     });
   }
   const undecided = await presentNeeds(ctx, await undecidedOf(ctx, person));

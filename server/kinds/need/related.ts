@@ -18,6 +18,25 @@ export type RelatedMeeting = {
   plan: string | null;
 };
 
+/** An item about a need on a meeting's agenda, planned or held. */
+export type RelatedItem = {
+  need_id: string;
+  meeting: string;
+  held_on: string;
+  title: string;
+  discussion: string | null;
+  decisions: string[];
+};
+
+/** What somebody does because of a need, or what the council's members are asked. */
+export type RelatedTask = {
+  need_id: string;
+  text: string;
+  due_on: string | null;
+  result: string | null;
+  replies: { name: string; text: string }[];
+};
+
 /** How referrals of a service went: those under way, those completed within a year, and whether it gave this need back. */
 export type ReferralHistory = { open: number; completed: number; refused: boolean };
 
@@ -34,6 +53,10 @@ export type RelatedToNeed = {
   nearestCouncil(ctx: MunicipalContext, areaPath: string): Promise<{ id: string; name: string } | null>;
   /** Newest first. */
   meetings(ctx: MunicipalContext, needIds: string[]): Promise<RelatedMeeting[]>;
+  /** Newest first. */
+  agenda(ctx: MunicipalContext, needIds: string[]): Promise<RelatedItem[]>;
+  /** Oldest first. */
+  tasks(ctx: MunicipalContext, needIds: string[]): Promise<RelatedTask[]>;
   /** What may go up to the 1st tier because of it, as far as the asker may see. */
   findings(ctx: MunicipalContext, needId: string): Promise<z.infer<typeof finding>[]>;
 };

@@ -105,6 +105,17 @@ export async function listTasks(
   );
 }
 
+/** Those about these needs, oldest first. */
+export async function listTasksOfNeeds(
+  db: Db,
+  needIds: string[],
+): Promise<{ id: string; need_id: string; text: string; due_on: string | null; result: string | null }[]> {
+  return db('tasks')
+    .whereIn('need_id', needIds)
+    .orderBy(['created_at', 'id'])
+    .select('id', 'need_id', 'text', 'due_on', 'result');
+}
+
 export async function insertReply(db: Db, row: ReplyRow & { municipality_id: string }): Promise<void> {
   await db('task_replies').insert(row);
 }

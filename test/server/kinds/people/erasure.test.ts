@@ -258,6 +258,23 @@ async function holding(db: Knex, words: string[]): Promise<string[]> {
 
 it('gathers all that is stored of a resident, for the municipality’s administrator alone', async () => {
   const path = work.path(`people/${ids.person}/data`);
+  const task = await post('tier2-north', 'tasks', {
+    councilId: ids.council,
+    kind: 'question',
+    text: `足のこと${MARK}`,
+    needId: ids.unmet,
+  });
+  await post('tier2-north', `tasks/${task.id}/replies`, { text: `返事${MARK}` });
+  await (
+    await work.as('tier2-north')
+  ).patch(work.path(`tasks/${task.id}`), { state: 'done', result: `結果${MARK}` }, { version: 1, key: 'task-done' });
+  await post('tier2-north', `councils/${ids.council}/meetings`, {
+    kind: 'council',
+    state: 'planned',
+    title: '一月の会議',
+    heldOn: '2027-01-22',
+    agenda: [{ title: `次の議題${MARK}`, needId: ids.unmet }],
+  });
   const { body, text, status } = await (await work.as('administrator')).get<{ needs: Words[] }>(path);
   expect([status, body.needs.length]).toEqual([200, 2]);
   for (const word of [
@@ -266,6 +283,12 @@ it('gathers all that is stored of a resident, for the municipality’s administr
     PHONE,
     '伝言',
     '計画',
+    `話し合い${MARK}`,
+    '計画を決めた',
+    '次の議題',
+    `足のこと${MARK}`,
+    `返事${MARK}`,
+    `結果${MARK}`,
     'referral-completionの',
     'need-unmetの',
     'need-assessmentの',

@@ -162,6 +162,13 @@ describe(`a city of release 0.1.0 on ${testEngine()}`, () => {
     };
     const drafts = await waiting();
     expect(drafts.map(({ key }) => key)).toEqual(expect.arrayContaining(['need', 'need-intake']));
+    // Rules are tried on former decisions first.
+    for (const { key } of drafts.filter(({ kind }) => kind === 'rules')) {
+      const tried = await admin.post<{ id: string }>(at(`rules/${key}/backtests`), { from: 1, to: 'draft' });
+      const status = async () =>
+        (await admin.get<{ status: string }>(at(`rules/${key}/backtests/${tried.body.id}`))).body.status;
+      await expect.poll(status, { timeout: 60_000 }).toBe('done');
+    }
     const reply = await admin.post(at('publications'), {
       drafts,
       reason: '製品の更新を取り入れる',

@@ -2,7 +2,8 @@ import type { Knex } from 'knex';
 
 /** `more`: there are more than `total`, which nobody counted. */
 export type Page<T> = { items: T[]; total: number; next: string | null; more?: boolean };
-export type Paging = { cursor?: string | undefined; limit: number };
+/** `counted`: the total is known already, and nobody counts again. */
+export type Paging = { cursor?: string | undefined; limit: number; counted?: number };
 
 /**
  * One key of a list's order. `column` is what SQL sorts by (`needs.received_on`), never null; `field` is its name in the row
@@ -101,7 +102,8 @@ export async function readPage<Row>(
   )) as Record<string, CursorValue>[];
   // A first page that holds all of them needs no counting.
   const isAll = paging.cursor === undefined && rows.length <= paging.limit;
-  const counted = isAll ? { total: rows.length } : await count();
+  const counted =
+    paging.counted === undefined ? (isAll ? { total: rows.length } : await count()) : { total: paging.counted };
   const items = rows.slice(0, paging.limit);
   const last = items.at(-1);
   const next = rows.length > paging.limit && last ? encodeCursor(keys.map((key) => last[fieldOf(key)] ?? '')) : null;

@@ -11,7 +11,7 @@ const SHOWN = 5;
 
 /**
  * Everything that the asker may see and that holds all of the words: records of every kind that was handed in, and `others`
- * (nouns that are no records). What each tells is by its own rights.
+ * (nouns that are no records). What each tells is by its own rights, and by the kinds of the token that asks.
  */
 export async function searchEverything(
   ctx: MunicipalContext,
@@ -21,7 +21,9 @@ export async function searchEverything(
   const parts = [...Object.keys(ctx.kinds).flatMap((kind) => recordKind(ctx, kind).search ?? []), ...others];
   const groups: z.input<typeof contract.searched>['groups'] = [];
   const shows: string[] = [];
+  const tags = ctx.token?.kinds;
   for (const part of parts) {
+    if (tags && !tags.includes(part.tag)) continue;
     const found = await part.search(ctx, words, SHOWN);
     if (!found || found.items.length === 0) continue;
     shows.push(...(found.shows ?? []));

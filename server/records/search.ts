@@ -18,6 +18,8 @@ export type Found = {
 export type SearchPart = {
   /** Its name is the text `search.of.KEY`. */
   key: string;
+  /** The tag of its routes: a token that is limited to others does not find it. */
+  tag: string;
   /** Every word must be found. Null: the asker sees none of these anywhere. */
   search(ctx: MunicipalContext, words: string, limit: number): Promise<Found | null>;
 };

@@ -12,6 +12,7 @@ import { findCouncil } from './find-council.ts';
 import { addEntry, endTerms } from './give-role.ts';
 import {
   hasMetSince,
+  isReferredTo,
   listCouncilMembers,
   personOf,
   readCouncilMember,
@@ -86,8 +87,8 @@ async function findEntries(ctx: MunicipalContext, councilId: string, input: NewM
 }
 
 /**
- * Takes out an entry that was a mistake. Throws `memberInUse` once the council has met in its term: then the term ends
- * instead. Throws `stale` when somebody changed it first.
+ * Takes out an entry that was a mistake. Throws `memberInUse` once the council has met in its term, or a meeting, task or candidate
+ * names it: then the term ends instead. Throws `stale` when somebody changed it first.
  */
 export async function removeMember(
   ctx: MunicipalContext,
@@ -98,7 +99,10 @@ export async function removeMember(
   await findCouncil(ctx, councilId, 'work');
   const member = await readCouncilMember(ctx.db, councilId, id);
   if (!member) throw notFound();
-  if (await hasMetSince(ctx.db, councilId, member.starts_on, member.ends_on ?? ctx.today))
+  if (
+    (await hasMetSince(ctx.db, councilId, member.starts_on, member.ends_on ?? ctx.today)) ||
+    (await isReferredTo(ctx.db, id))
+  )
     throw refused('memberInUse', { name: member.name });
   const others = (await listCouncilMembers(ctx.db, councilId)).filter(({ first_id }) => first_id === id);
   if (!(await removeCouncilMember(ctx.db, id, version, others.map((other) => other.id).toSorted())))

@@ -2,7 +2,7 @@ import { normaliseName } from '../../database/normalise.ts';
 import { tellChanges } from '../../kernel/audit-details.ts';
 import { audit, type MunicipalContext, type Role } from '../../kernel/context.ts';
 import { notFound } from '../../kernel/errors.ts';
-import { changedFields } from '../../kernel/stale.ts';
+import { changedFields, staleConflict } from '../../kernel/stale.ts';
 import { isOver, type Link, type Sending } from '../../settings/users/invitations.ts';
 import { createMembership, createUser, readUserRecord } from '../../settings/users/users.ts';
 import { findCouncil } from './find-council.ts';
@@ -22,7 +22,8 @@ const roleFor = (council: CouncilRow, member: CouncilMemberRow): Role =>
 
 /**
  * Says whose account a person of a council has: one that is there, which is offered the role that it lacks, or a new one,
- * to which they are invited. `link`: null where nothing had to be offered. For administrators of the council's area.
+ * to which they are invited. `link`: null where nothing had to be offered. For administrators of the council's area. Throws `stale`
+ * where somebody has said another account.
  */
 export async function linkAccount(
   ctx: MunicipalContext,
@@ -60,7 +61,11 @@ export async function linkAccount(
     return { userId: user.id, link: holds ? null : await createMembership(ctx, user.id, offer, sending) };
   };
   const { userId, link } = await linked();
-  await setAccount(ctx.db, councilId, personOf(member), userId);
+  if (!(await setAccount(ctx.db, councilId, personOf(member), userId)))
+    throw await staleConflict(ctx, 'council_member', member.id, member.version - 1, {
+      id: member.id,
+      version: member.version,
+    });
   await audit(
     ctx,
     'council_member.account',

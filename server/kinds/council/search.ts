@@ -5,6 +5,7 @@ import { councilReach } from './policy.ts';
 
 export const councilSearch: SearchPart = {
   key: 'council',
+  tag: 'councils',
   search: async (ctx, words, limit) => {
     if (councilReach(ctx.actor).length === 0) return null;
     const { items, total } = await listCouncilsSeen(ctx, { q: words }, { limit });

@@ -66,13 +66,14 @@ export async function setLocalName(db: Db, id: string, localName: string, search
   await db('councils').where({ id }).update({ local_name: localName, search });
 }
 
-/** Has the council met, sent or received anything? */
+/** Has the council met or planned to, sent or received anything, or given itself a task? */
 export async function hasRecords(db: Db, id: string): Promise<boolean> {
-  const [meeting, proposal] = [
+  const [meeting, proposal, task] = [
     await db('meetings').where({ council_id: id }).first('id'),
     await db('proposals').where({ from_council_id: id }).orWhere({ to_council_id: id }).first('id'),
+    await db('tasks').where({ council_id: id }).first('id'),
   ];
-  return meeting !== undefined || proposal !== undefined;
+  return meeting !== undefined || proposal !== undefined || task !== undefined;
 }
 
 /** Takes back that a lifecycle was begun in which nothing has happened since, with what it has set for later. */
@@ -180,12 +181,14 @@ export async function listCoordinatorAccounts(
     .select('users.id', 'users.name');
 }
 
-/** Says whose account a person of a council has, in each of their entries. */
-export async function setAccount(db: Db, councilId: string, person: string, userId: string): Promise<void> {
-  await db('council_members')
-    .where({ council_id: councilId })
-    .whereRaw('coalesce(first_id, id) = ?', [person])
+/** Says whose account a person of a council has, in each of their entries. False: one of them has another already. */
+export async function setAccount(db: Db, councilId: string, person: string, userId: string): Promise<boolean> {
+  const entries = () =>
+    db('council_members').where({ council_id: councilId }).whereRaw('coalesce(first_id, id) = ?', [person]);
+  await entries()
+    .where((any) => any.whereNull('user_id').orWhere({ user_id: userId }))
     .update({ user_id: userId, version: db.raw('version + 1') });
+  return !(await entries().whereNot({ user_id: userId }).first('id'));
 }
 
 /** Did the council meet between two days? */
@@ -196,6 +199,13 @@ export async function hasMetSince(db: Db, councilId: string, from: string, to: s
       .whereBetween('held_on', [from, to])
       .first('id')) !== undefined
   );
+}
+
+/** Was the entry invited to a meeting, given a task, or what a candidate became? */
+export async function isReferredTo(db: Db, memberId: string): Promise<boolean> {
+  for (const table of ['meeting_people', 'tasks', 'member_candidates'])
+    if (await db(table).where({ member_id: memberId }).first('id')) return true;
+  return false;
 }
 
 /** Takes out an entry of this version; the first of the person's `others` becomes their first. False: somebody changed it. */

@@ -7,6 +7,7 @@ import { listMeetingTitles } from './search-store.ts';
 /** Meetings of the councils that the asker may see, newest first, by their titles and their councils. */
 export const meetingSearch: SearchPart = {
   key: 'meeting',
+  tag: 'meetings',
   search: async (ctx, words, limit) => {
     const paths = councilReach(ctx.actor);
     if (paths.length === 0) return null;

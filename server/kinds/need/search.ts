@@ -5,6 +5,7 @@ import { needReach } from './policy.ts';
 
 export const needSearch: SearchPart = {
   key: 'need',
+  tag: 'needs',
   search: async (ctx, words, limit) => {
     if (needReach(ctx.actor).length === 0) return null;
     const { items, total } = await listNeeds(ctx, { q: words, sort: 'newest' }, { limit });

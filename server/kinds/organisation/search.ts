@@ -4,6 +4,7 @@ import { searchOrganisations } from './organisations.ts';
 /** The directory, which is open to everybody of the municipality. */
 export const organisationSearch: SearchPart = {
   key: 'organisation',
+  tag: 'organisations',
   search: async (ctx, words, limit) => {
     const { items, total } = await searchOrganisations(ctx, { q: words }, { limit });
     return {

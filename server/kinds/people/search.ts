@@ -6,6 +6,7 @@ import { peopleReach } from './policy.ts';
 /** Residents, for who may know them. */
 export const personSearch: SearchPart = {
   key: 'person',
+  tag: 'people',
   search: async (ctx, words, limit) => {
     if (peopleReach(ctx.actor).length === 0) return null;
     const { items, total } = await searchPeople(ctx, { q: words }, { limit });

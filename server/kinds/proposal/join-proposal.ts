@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { definitionById } from '../../definitions/definitions.ts';
-import { numberTitle } from '../../kernel/audit-details.ts';
+import { numberTitle, tellChanges } from '../../kernel/audit-details.ts';
 import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed, notFound, refused } from '../../kernel/errors.ts';
 import { staleConflict } from '../../kernel/stale.ts';
@@ -39,6 +39,10 @@ export async function readCovering(ctx: MunicipalContext, councilId: string): Pr
   for (const { finding, row, joined } of await coveringOf(ctx, findings)) {
     const own = row.finding_id === finding.id;
     if (finding.status !== 'open' && !own && !joined) continue;
+    const see = mayProposal(ctx.actor, 'see', row);
+    const mayJoin = mayProposeFor(ctx.actor, { ...finding, tier: finding.council_tier });
+    // Of another area's proposal, who neither reads it nor joins it is told nothing.
+    if (!see && !mayJoin) continue;
     const { body } = await definitionById(ctx, 'workflow', row.workflow_id);
     items.push({
       finding: finding.id,
@@ -50,8 +54,8 @@ export async function readCovering(ctx: MunicipalContext, councilId: string): Pr
       own,
       joined,
       can: {
-        join: finding.status === 'open' && mayProposeFor(ctx.actor, { ...finding, tier: finding.council_tier }),
-        see: mayProposal(ctx.actor, 'see', row),
+        join: finding.status === 'open' && mayJoin,
+        see,
       },
     });
   }
@@ -104,12 +108,19 @@ export async function joinProposal(
     joined_by: ctx.actor.id,
     joined_at: ctx.now,
   });
-  const reason = say(ctx.language, 'proposals.joined', {
+  // Stored for all who read it, whatever the language of who joins.
+  const reason = say('ja', 'proposals.joined', {
     number: row.number,
     council: row.from_name,
   });
   const raised = await updateFinding(ctx.db, findingId, finding.version, { status: 'raised', status_reason: reason });
   if (raised === null) throw await staleConflict(ctx, 'finding', findingId, finding.version);
+  await audit(
+    ctx,
+    'finding.raise',
+    { kind: 'finding', id: findingId, title: finding.council_name },
+    { version: raised, changed: tellChanges({ status: [finding.status, 'raised'] }, ['status']) },
+  );
   const version = await updateProposal(ctx.db, id, row.version, {});
   if (version === null) throw await staleConflict(ctx, 'proposal', id, row.version);
   const needs = (await listFindingNeeds(ctx.db, [findingId])).get(findingId) ?? [];

@@ -6,6 +6,7 @@ import { listProposalTitles } from './search-store.ts';
 /** Proposals and reports, newest first, by number, title and the councils between which they go. */
 export const proposalSearch: SearchPart = {
   key: 'proposal',
+  tag: 'proposals',
   search: async (ctx, words, limit) => {
     const reach = proposalReach(ctx.actor).filter(({ paths }) => paths.length > 0);
     if (reach.length === 0) return null;

@@ -9,6 +9,7 @@ const MOST = 200;
 /** The latest referrals to those who act for a service. Who sees needs finds their referrals there. */
 export const referralSearch: SearchPart = {
   key: 'referral',
+  tag: 'referrals',
   search: async (ctx, words, limit) => {
     const { organisationIds, paths } = referralReach(ctx.actor);
     if (organisationIds.length === 0 || paths.length > 0) return null;

@@ -5,6 +5,7 @@ import { searchServices } from './services.ts';
 /** The directory, which is open to everybody of the municipality. */
 export const serviceSearch: SearchPart = {
   key: 'service',
+  tag: 'services',
   search: async (ctx, words, limit) => {
     const { items, total } = await searchServices(ctx, { q: words }, { limit });
     return {

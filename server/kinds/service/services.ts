@@ -17,6 +17,7 @@ import {
   listServiceAreas,
   listServices,
   readService,
+  openEnded,
   setServiceAreas,
   type Capacity,
   type ListedServiceRow,
@@ -300,8 +301,6 @@ export async function changeService(
   return next;
 }
 
-const openEnded = { full_until: null, full_before: null };
-
 /** Says how much room there is, as of today; the same word again confirms it anew. */
 export async function confirmCapacity(
   ctx: MunicipalContext,
@@ -327,21 +326,24 @@ export async function confirmCapacity(
 
 /**
  * Says that a service has no room, as of today and until a day (null: until somebody says otherwise), for whoever has just refused
- * for it: nobody is asked whether they keep the service. On that day it is what it was before, unless somebody said otherwise since.
+ * for it: nobody is asked whether they keep the service. On that day it is what it was before, unless somebody said otherwise since;
+ * what was without room for as long as nobody says otherwise stays so.
  */
 export async function setFull(ctx: MunicipalContext, id: string, until: string | null): Promise<void> {
   await lockRecord(ctx.db, 'services', ctx.municipality.id, id);
   const row = await readService(ctx.db, ctx.municipality.id, id);
   if (!row) throw notFound();
-  const before = row.capacity === 'none' ? (row.full_before ?? 'has') : row.capacity;
-  const told = { capacity: 'none' as const, capacity_confirmed_on: ctx.today, full_until: until };
+  // Without room already, and nobody said until when: the day would make of it what nobody said.
+  const before = row.capacity === 'none' ? row.full_before : row.capacity;
+  const end = before === null ? null : until;
+  const told = { capacity: 'none' as const, capacity_confirmed_on: ctx.today, full_until: end };
   const next = await updateVersion(ctx.db, 'services', id, row.version, {
     ...told,
     capacity_confirmed_by: ctx.actor.id,
-    full_before: until === null ? null : before,
+    full_before: end === null ? null : before,
   });
   if (next === null) throw await staleConflict(ctx, 'service', id, row.version);
-  if (until !== null) await addEffect(ctx, { type: 'endFull', params: { id, until }, dueAt: instantInJapan(until) });
+  if (end !== null) await addEffect(ctx, { type: 'endFull', params: { id, until: end }, dueAt: instantInJapan(end) });
   await audit(ctx, 'service.confirm', recordOf(row), {
     version: next,
     changed: tellChanges(changedFields(row, told), plainFields),

@@ -41,6 +41,9 @@ export type ServiceRow = {
   version: number;
 };
 
+/** Nothing is said about until when it has no room. */
+export const openEnded = { full_until: null, full_before: null };
+
 export type ListedServiceRow = ServiceRow & { organisation_name: string; confirmed_by: string | null };
 export type ServiceAreaRow = { service_id: string; id: string; name: string; kind: AreaKind; path: string };
 

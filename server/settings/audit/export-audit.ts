@@ -27,7 +27,7 @@ export async function exportAudit(
       yield toCsv([header, ...first.items.map((line) => cellsOf(ctx, line))]);
       for (let { next } = first; next !== null;) {
         const cursor = next;
-        const page = await inShort((short) => searchAudit(short, query, { limit: PAGE, cursor }));
+        const page = await inShort((short) => searchAudit(short, query, { limit: PAGE, cursor, counted: first.total }));
         yield toCsv(
           page.items.map((line) => cellsOf(ctx, line)),
           'more',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Person } from '../../support/app.ts';
+import { connect, type Person } from '../../support/app.ts';
 import { assessment, communityIntake, startCasework, type Casework } from '../../support/casework.ts';
 
 type Found = {
@@ -108,6 +108,20 @@ describe('the search over everything', () => {
       );
     for (const person of ['tier1', 'member-north', 'provider', 'tier2-east'] as const)
       expect(JSON.stringify(await search(person, '崎子')), person).not.toContain('崎子');
+  });
+
+  it('finds by a token only what is of the token’s kinds', async () => {
+    const found = async (kinds: string[]) => {
+      const client = await work.as('tier2-north');
+      const made = await client.post<{ secret: string }>('/me/tokens', { name: kinds.join('・'), kinds });
+      const headers = { Authorization: `Bearer ${made.body.secret}` };
+      const path = work.path(`search?q=${encodeURIComponent('見本')}`);
+      return (await connect(work.app).ask<Found>('GET', path, undefined, { headers })).body.groups.map(
+        ({ kind }) => kind,
+      );
+    };
+    expect(await found(['home'])).toEqual([]);
+    expect(await found(['home', 'people'])).toEqual(['person']);
   });
 
   it('tells each role of needs what its own list does', async () => {

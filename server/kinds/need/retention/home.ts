@@ -22,7 +22,12 @@ async function waitingOf(ctx: MunicipalContext): Promise<HomeItem[]> {
       ? [item(ctx, 'erasure-list', { number: waiting.number }, dayInJapan(waiting.created_at), `/${waiting.id}`)]
       : [];
   if (await hasListSince(ctx.db, ctx.municipality.id, instantInJapan(beginOfYear(ctx.today)))) return [];
-  const count = await countDueNeeds(ctx.db, ctx.municipality.id, instantInJapan(closedBefore(ctx.today, years)));
+  const count = await countDueNeeds(
+    ctx.db,
+    ctx.municipality.id,
+    instantInJapan(closedBefore(ctx.today, years)),
+    ctx.now,
+  );
   return count === 0 ? [] : [item(ctx, 'erasure-due', { count }, null)];
 }
 

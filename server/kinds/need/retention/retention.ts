@@ -19,6 +19,7 @@ import {
   listErasureLists,
   listListedNeeds,
   listRootAdministrators,
+  lockLists,
   readErasureList,
   readRetentionRow,
   setOutcome,
@@ -28,6 +29,8 @@ import {
 
 /** As many as somebody can look through; what is left comes with the next list. */
 const MOST = 500;
+/** Between two needs of a list that go: each is written in many tables, and on SQLite nobody else writes meanwhile. */
+const PAUSE_MS = 3_000;
 
 /** Needs that were closed before this day are past their years: 2026-11-23 with five years is 2021-11-23. */
 export const closedBefore = (today: string, years: number): string => {
@@ -59,6 +62,7 @@ export async function readRetention(ctx: MunicipalContext): Promise<z.infer<type
             ctx.db,
             ctx.municipality.id,
             instantInJapan(closedBefore(ctx.today, row.needs_kept_years)),
+            ctx.now,
           ),
     lists: lists.map((list) => ({ ...presentList(list), needs: list.needs, erased: list.erased })),
     version: row.version,
@@ -116,10 +120,11 @@ export async function drawUpList(ctx: MunicipalContext): Promise<{ id: string; v
   await requireEditor(ctx);
   const { needs_kept_years: years, erasure_approver } = await readRetentionRow(ctx.db, ctx.municipality.id);
   if (years === null || erasure_approver === null) throw refused('retentionUnset');
+  await lockLists(ctx.db, ctx.municipality.id);
   const waiting = await findWaitingList(ctx.db, ctx.municipality.id);
   if (waiting) throw refused('erasureListWaits', { what: numberTitle(waiting.number) });
   const before = closedBefore(ctx.today, years);
-  const needs = await listDueNeeds(ctx.db, ctx.municipality.id, instantInJapan(before), MOST);
+  const needs = await listDueNeeds(ctx.db, ctx.municipality.id, instantInJapan(before), ctx.now, MOST);
   if (needs.length === 0) throw refused('nothingToErase');
   const row: ErasureListRow = {
     id: ctx.newId(),
@@ -188,7 +193,12 @@ export async function approveList(
   if (next === null) throw await staleConflict(ctx, 'erasure-list', id, version);
   for (const need of leaveOut) await setOutcome(ctx.db, id, need, 'left-out', ctx.now);
   const going = needs.filter((need) => !leaveOut.includes(need));
-  for (const need of going) await addEffect(ctx, { type: 'eraseListedNeed', params: { list: id, need } });
+  for (const [place, need] of going.entries())
+    await addEffect(ctx, {
+      type: 'eraseListedNeed',
+      params: { list: id, need },
+      dueAt: new Date(Date.parse(ctx.now) + place * PAUSE_MS).toISOString(),
+    });
   await audit(ctx, 'retention.approve', recordOf(row), { version: next, counts: { needs: going.length } });
   return next;
 }

@@ -53,7 +53,8 @@ export const retentionRoutes: Route[] = [
   route({
     method: 'get',
     path: list,
-    tag: 'settings',
+    // It names needs: a token for settings alone does not see them.
+    tag: 'needs',
     summary: 'A list of what is to be erased',
     access: 'municipality',
     params: byId,

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { Db } from '../../../database/db.ts';
-import { rowsAtOnce } from '../../../database/dialect.ts';
+import { isPostgres, rowsAtOnce } from '../../../database/dialect.ts';
 
 export type RetentionRow = {
   needs_kept_years: number | null;
@@ -15,6 +15,11 @@ export async function readRetentionRow(db: Db, municipalityId: string): Promise<
     .first<RetentionRow | undefined>('needs_kept_years', 'audit_kept_years', 'erasure_approver', 'version');
   if (!row) throw new Error('no municipality');
   return row;
+}
+
+/** Of two who draw up a list at once, the other waits here until the transaction ends. On SQLite there is one at a time anyway. */
+export async function lockLists(db: Db, municipalityId: string): Promise<void> {
+  if (isPostgres(db)) await db('municipalities').where({ id: municipalityId }).forNoKeyUpdate().first('id');
 }
 
 /** Who administers the whole municipality today. */
@@ -39,21 +44,41 @@ export async function listRootAdministrators(
     .select('id', 'name');
 }
 
-/** Needs that were closed before an instant and hold what is personal, those on a list that waits left out. */
-const dueNeeds = (db: Db, municipalityId: string, before: string): Knex.QueryBuilder =>
+/** So long after its approval a list's needs may still be going; what has not gone by then is due again. */
+const GOING_MS = 86_400_000;
+
+/** Needs that were closed before an instant and hold what is personal, without those on a list that waits or is being carried out `now`. */
+const dueNeeds = (db: Db, municipalityId: string, before: string, now: string): Knex.QueryBuilder =>
   db('needs')
     .where({ municipality_id: municipalityId, erased_at: null })
     .where('closed_at', '<', before)
-    .whereNotIn('id', db('erasure_list_needs').where({ outcome: 'listed' }).select('need_id'));
+    .whereNotIn(
+      'id',
+      db('erasure_list_needs')
+        .join('erasure_lists', 'erasure_lists.id', 'erasure_list_needs.list_id')
+        .where({ municipality_id: municipalityId, outcome: 'listed' })
+        .where((any) =>
+          any.whereNull('approved_at').orWhere('approved_at', '>', new Date(Date.parse(now) - GOING_MS).toISOString()),
+        )
+        .select('need_id'),
+    );
 
-export async function countDueNeeds(db: Db, municipalityId: string, before: string): Promise<number> {
-  const row = (await dueNeeds(db, municipalityId, before).count({ total: '*' }).first()) as { total: number | string };
+export async function countDueNeeds(db: Db, municipalityId: string, before: string, now: string): Promise<number> {
+  const row = (await dueNeeds(db, municipalityId, before, now).count({ total: '*' }).first()) as {
+    total: number | string;
+  };
   return Number(row.total);
 }
 
 /** Those closed first, first. */
-export async function listDueNeeds(db: Db, municipalityId: string, before: string, limit: number): Promise<string[]> {
-  return dueNeeds(db, municipalityId, before).orderBy(['closed_at', 'id']).limit(limit).pluck<string[]>('id');
+export async function listDueNeeds(
+  db: Db,
+  municipalityId: string,
+  before: string,
+  now: string,
+  limit: number,
+): Promise<string[]> {
+  return dueNeeds(db, municipalityId, before, now).orderBy(['closed_at', 'id']).limit(limit).pluck<string[]>('id');
 }
 
 export type ErasureListRow = {

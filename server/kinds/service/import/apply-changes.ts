@@ -2,8 +2,15 @@ import { updateVersion } from '../../../database/versioned.ts';
 import { tellChanges } from '../../../kernel/audit-details.ts';
 import { audit, type MunicipalContext } from '../../../kernel/context.ts';
 import { AppError } from '../../../kernel/errors.ts';
+import { openEnded } from '../store.ts';
 import type { ImportBatch, ServiceToChange } from './plan-changes.ts';
-import { insertImported, replaceServiceAreas, type ImportedOrganisation, type ImportedService } from './store.ts';
+import {
+  insertImported,
+  readFull,
+  replaceServiceAreas,
+  type ImportedOrganisation,
+  type ImportedService,
+} from './store.ts';
 import type { OrganisationLink } from './types.ts';
 
 /** What undoing an import needs: what it made, and what it changed as it was before. */
@@ -79,10 +86,16 @@ async function applyUpdate(
 ): Promise<ImportChanges['updates'][number]> {
   const { id, name, formerOwner, areaIds } = change;
   const moved = organisationId !== formerOwner;
-  const before = { ...change.before, ...(moved ? { organisation_id: formerOwner } : {}) };
+  const says = 'capacity' in change.after;
+  const before = {
+    ...change.before,
+    ...(moved ? { organisation_id: formerOwner } : {}),
+    ...(says ? await readFull(ctx.db, id) : {}),
+  };
   const version = await updateVersion(ctx.db, 'services', id, change.version, {
     ...change.after,
     ...(moved ? { organisation_id: organisationId } : {}),
+    ...(says ? openEnded : {}),
   });
   if (version === null) throw new AppError('conflict', 'stale');
   if (areaIds) await replaceServiceAreas(ctx.db, id, areaIds.after);

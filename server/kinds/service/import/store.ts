@@ -1,5 +1,5 @@
 import type { Db } from '../../../database/db.ts';
-import type { ServiceRow } from '../store.ts';
+import { openEnded, type ServiceRow } from '../store.ts';
 
 /** The columns of `services` that imports read and write. */
 export type ImportedService = Omit<ServiceRow, 'urgencies'>;
@@ -63,6 +63,14 @@ export async function insertImported(
   await db.batchInsert('organisations', organisations, 50);
   await db.batchInsert('services', services, 50);
   await db.batchInsert('service_areas', areas, 200);
+}
+
+/** Until when a service is said to have no room, and what it was before. */
+export async function readFull(db: Db, id: string): Promise<{ full_until: string | null; full_before: string | null }> {
+  const row = await db('services')
+    .where({ id })
+    .first<{ full_until: string | null; full_before: string | null }>('full_until', 'full_before');
+  return row ?? openEnded;
 }
 
 /** Puts these areas in the place of a service's areas. */

@@ -1,5 +1,7 @@
 import { updateVersion } from '../../../database/versioned.ts';
+import { addEffect } from '../../../effects/add-effect.ts';
 import type { Undone } from '../../../imports/import-kind.ts';
+import { instantInJapan } from '../../../kernel/clock.ts';
 import { audit, type MunicipalContext } from '../../../kernel/context.ts';
 import { refused } from '../../../kernel/errors.ts';
 import type { ImportChanges } from './apply-changes.ts';
@@ -25,6 +27,10 @@ export async function undoChanges(
   for (const update of changes.updates) {
     const restored = await updateVersion(ctx.db, 'services', update.id, update.version, update.before);
     if (restored === null) throw refused('importChanged', { what: fileName });
+    // On that day nothing happened, while the import said otherwise; once it has come, this is at once.
+    const until = update.before['full_until'];
+    if (typeof until === 'string')
+      await addEffect(ctx, { type: 'endFull', params: { id: update.id, until }, dueAt: instantInJapan(until) });
     if (update.areaIds) await replaceServiceAreas(ctx.db, update.id, update.areaIds);
     await audit(
       ctx,

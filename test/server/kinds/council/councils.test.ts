@@ -429,14 +429,19 @@ describe('the people of a council', () => {
     expect((await remove(first)).status).toBe(204);
     const [left] = (await read(id)).members;
     expect(left).toMatchObject({ role: 'coordinator', person: left?.id });
+    const task = { councilId: id, kind: 'task', text: '名簿を作る', memberId: left?.id };
+    expect((await client.post(`${base}/tasks`, task)).status).toBe(201);
+    expect(await remove(left?.id ?? '')).toMatchObject({ status: 409, body: { code: 'memberInUse' } });
+    const second = await add('2026-11-06');
     await client.post(`${base}/councils/${id}/meetings`, {
       kind: 'council',
       title: '会議',
       heldOn: '2026-11-07',
       attendance: 3,
     });
+    expect(await remove(second)).toMatchObject({ status: 409, body: { code: 'memberInUse' } });
     expect(await remove(left?.id ?? '')).toMatchObject({ status: 409, body: { code: 'memberInUse' } });
-    expect((await read(id)).members).toHaveLength(1);
+    expect((await read(id)).members).toHaveLength(2);
   });
 
   it('are of the kinds of body that the lifecycle wants, or it says which are missing', async () => {
@@ -493,6 +498,9 @@ describe('the people of a council', () => {
       invitations: [{ roles: [{ role: 'tier2', area: { id: town.areas.north.id } }] }],
     });
     expect(await waiting('administrator')).toEqual([]);
+    expect(await memberOf(id, 'coordinator')).toMatchObject({ userId: made.body.userId });
+    const over = await administrator.post<Problem>(account, { userId: town.users['tier2-north'] });
+    expect(over).toMatchObject({ status: 409, body: { code: 'stale' } });
     expect(await memberOf(id, 'coordinator')).toMatchObject({ userId: made.body.userId });
 
     // An account that holds the role already is named only; who coordinates there under that name is known by it.

@@ -398,6 +398,9 @@ describe('from a candidate to the first tier’s answer', () => {
     if (report) expect((await join('tier2-east', own.id, report.id)).body.code).toBe('notCovering');
     expect((await join('tier2-east', own.id)).status).toBe(200);
     expect((await join('tier2-east', own.id)).body.code).toBe('findingNotOpen');
+    expect(await work.app.installation.db('audit').where({ action: 'finding.raise', record_id: own.id })).toHaveLength(
+      1,
+    );
     const joined = (await findings('tier2-east', `?council=${east}&status=raised`))[0];
     expect(joined).toMatchObject({ id: own.id, statusReason: expect.stringContaining(`No.${number}`) });
     expect((await covering('tier2-east', east)).body.items).toMatchObject([{ joined: true, can: { join: false } }]);

@@ -552,6 +552,18 @@ describe('a refusal for want of room', () => {
     expect(await service(serviceId)).toMatchObject({ capacity: 'none', fullUntil: null });
   });
 
+  it('leaves without room what was so already, for as long as nobody said otherwise', async () => {
+    const { serviceId, sent } = await referred('前から満員の配食', 'has');
+    await work.app.installation.db('services').where({ id: serviceId }).update({ capacity: 'none' });
+    await work.step('provider', `referrals/${sent}`, 'REFUSE', { ...full, fullUntil: '2026-11-30' });
+    try {
+      await later(8);
+      expect(await service(serviceId)).toMatchObject({ capacity: 'none', fullUntil: null });
+    } finally {
+      work.app.clock.advanceDays(-8);
+    }
+  });
+
   it('ends with what somebody says since: the day then changes nothing', async () => {
     const { serviceId, sent } = await referred('すぐ空いた配食', 'has');
     await work.step('provider', `referrals/${sent}`, 'REFUSE', { ...full, fullUntil: '2026-11-30' });

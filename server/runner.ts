@@ -6,6 +6,8 @@ import type { Installation } from './kernel/installation.ts';
 import { inTransaction, systemAsker } from './kernel/transaction.ts';
 import { noteTrouble, noteWell } from './kernel/trouble.ts';
 import { DIGEST_HOUR } from './overview/digest.ts';
+import { deleteReadsBefore } from './overview/news-store.ts';
+import { NEWS_DAYS } from './overview/news.ts';
 import { keepSealing } from './settings/audit/keep-sealing.ts';
 import { pruneAudit } from './settings/audit/prune-lines.ts';
 import { listMunicipalities } from './settings/municipality/store.ts';
@@ -90,7 +92,7 @@ export async function runDue(installation: Installation): Promise<void> {
 
 const latestDaily = new WeakMap<Installation, string>();
 
-/** Adds the evaluation of the latest day whose hour has come, once per municipality and day whoever is first. Days that no server ran are not made up for. */
+/** Adds the evaluation of the latest day whose hour has come, once per municipality and day whoever is first, and forgets what was read long ago. Days that no server ran are not made up for. */
 async function addDailyEffects(installation: Installation): Promise<void> {
   const now = installation.clock().toISOString();
   const today = dayInJapan(now);
@@ -110,5 +112,6 @@ async function addDailyEffects(installation: Installation): Promise<void> {
           dueAt: instantInJapan(day, DIGEST_HOUR),
         });
     });
+  await deleteReadsBefore(installation.db, instantInJapan(addDays(day, -2 * NEWS_DAYS)));
   latestDaily.set(installation, done);
 }

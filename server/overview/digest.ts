@@ -11,7 +11,7 @@ import { listMembershipsInForce } from '../settings/users/memberships-store.ts';
 import { toMembership } from '../settings/sign-in/recognise.ts';
 import { readUser, type UserRow } from '../settings/users/store.ts';
 import { gatherNews, NEWS_DAYS } from './news.ts';
-import { deleteReadsBefore, listDigested, listReads, readNewsRow, writeNewsRow } from './news-store.ts';
+import { listDigested, listReads, readNewsRow, writeNewsRow } from './news-store.ts';
 
 /** When mails of the day go out, in Japan: before work begins. */
 export const DIGEST_HOUR = 7;
@@ -27,7 +27,6 @@ export const digestEffects = (others: readonly HomePart[]): EffectDeclaration[] 
     type: 'digest',
     params: z.object({ day: z.string() }),
     async perform(ctx, { params: { day } }) {
-      await deleteReadsBefore(ctx.db, instantInJapan(addDays(day, -2 * NEWS_DAYS)));
       for (const user of await listDigested(ctx.db, ctx.municipality.id))
         await addEffect(ctx, { type: 'mailDigest', params: { user, day }, uniqueKey: `digest:${user}:${day}` });
     },

@@ -7,7 +7,7 @@ import type { HomePart, News } from '../records/home.ts';
 import { recordKind, type RecordDescription } from '../records/record-kind.ts';
 import type * as contract from './contract.ts';
 import { insertReads, listReads, readNewsRow, writeNewsRow } from './news-store.ts';
-import { lookAtLines, sayStep } from './read-home.ts';
+import { firstMarks, lookAtLines, sayStep } from './read-home.ts';
 import { eventsOf, listRecent } from './store.ts';
 
 type Told = z.infer<typeof contract.news>;
@@ -57,11 +57,25 @@ export async function gatherNews(ctx: MunicipalContext, others: readonly HomePar
 export const lookAtNews = (ctx: MunicipalContext, { items }: Pick<Told, 'items'>): Look[] =>
   lookAtLines(ctx, 'news.read', items);
 
-/** Marks these as read, or all up to now. Of what is not told to the asker nothing is said; the mark is theirs alone. */
-export async function markRead(ctx: MunicipalContext, asked: { ids: string[] } | { all: true }): Promise<void> {
+/** Marks these as read, or all up to now. What is not told to the asker is passed over, and nothing is said of it. */
+export async function markRead(
+  ctx: MunicipalContext,
+  others: readonly HomePart[],
+  asked: { ids: string[] } | { all: true },
+): Promise<void> {
   const userId = ctx.actor.id ?? '';
-  if ('all' in asked) await writeNewsRow(ctx.db, userId, { read_before: ctx.now });
-  else await insertReads(ctx.db, userId, [...new Set(asked.ids)], ctx.now);
+  if ('all' in asked) return writeNewsRow(ctx.db, userId, { read_before: ctx.now });
+  const marks = new Set(firstMarks(ctx, others));
+  const told = asked.ids.every((id) => marks.has(id))
+    ? []
+    : await gatherNews(ctx, others, instantInJapan(addDays(ctx.today, -NEWS_DAYS)));
+  const known = new Set([...marks, ...told.map(({ id }) => id)]);
+  await insertReads(
+    ctx.db,
+    userId,
+    [...new Set(asked.ids)].filter((id) => known.has(id)),
+    ctx.now,
+  );
 }
 
 /** Whether they want a mail a day, and whether this server can send one. */

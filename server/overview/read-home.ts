@@ -5,7 +5,7 @@ import type { MunicipalContext } from '../kernel/context.ts';
 import { showing, type Look } from '../kernel/looks.ts';
 import { hasRole } from '../kernel/reach.ts';
 import { say } from '../kernel/texts/index.ts';
-import type { HomeItem, HomePart } from '../records/home.ts';
+import type { FirstThing, HomeItem, HomePart } from '../records/home.ts';
 import { recordKind, type RecordDescription } from '../records/record-kind.ts';
 import { startName, stateName, stepName } from '../records/standing.ts';
 import type * as contract from './contract.ts';
@@ -27,6 +27,19 @@ const NEW_DAYS = 30;
 const kindsOf = (ctx: MunicipalContext): RecordDescription[] =>
   Object.keys(ctx.kinds).map((name) => recordKind(ctx, name));
 
+const partsOf = (kinds: RecordDescription[], others: readonly HomePart[]): HomePart[] => [
+  administratorsHome,
+  ...kinds.flatMap(({ home }) => home ?? []),
+  ...others,
+];
+
+/** How a first thing that is done once the asker has been there is marked as read. */
+const firstMark = (key: string): string => `first:${key}`;
+
+/** All marks of things to do first. */
+export const firstMarks = (ctx: MunicipalContext, others: readonly HomePart[]): string[] =>
+  firstThings(partsOf(kindsOf(ctx), others)).flatMap(({ key, table }) => (table ? [] : [firstMark(key)]));
+
 /**
  * What waits for the asker today by all the roles held here: of records of every kind whose turn it is, and what kinds and `others`
  * (nouns that are no records) add. What is late comes first, then what is urgent, then what will be late soonest. Lists are short;
@@ -34,7 +47,7 @@ const kindsOf = (ctx: MunicipalContext): RecordDescription[] =>
  */
 export async function readHome(ctx: MunicipalContext, others: readonly HomePart[]): Promise<Home> {
   const kinds = kindsOf(ctx);
-  const parts = [administratorsHome, ...kinds.flatMap(({ home }) => home ?? []), ...others];
+  const parts = partsOf(kinds, others);
   const turns: HomeItem[] = [];
   for (const kind of kinds) turns.push(...(await readTurns(ctx, kind)));
   const added: HomeItem[] = [];
@@ -138,14 +151,17 @@ const titleOf = ({ number, title }: RecentRow): string => (number === null ? tit
 const pathOf = (ctx: MunicipalContext, row: RecentRow): string =>
   `${recordKind(ctx, row.record_kind).page}/${row.record_id}`;
 
+const firstThings = (parts: readonly HomePart[]): FirstThing[] => [
+  ...parts.flatMap(({ first = [] }) => first),
+  ...thingsToSee,
+];
+
 /**
  * The first things to do, as long as nobody has done them: for a municipality that begins, and for who is new in it, what they have
  * not done or seen themselves yet.
  */
 async function tellFirst(ctx: MunicipalContext, parts: readonly HomePart[]): Promise<Home['first']> {
-  const things = [...parts.flatMap(({ first = [] }) => first), ...thingsToSee].filter(({ roles }) =>
-    hasRole(ctx.actor, roles),
-  );
+  const things = firstThings(parts).filter(({ roles }) => hasRole(ctx.actor, roles));
   const newSince = instantInJapan(addDays(ctx.today, -NEW_DAYS));
   const { counts, createdAt } = await countForStart(ctx.db, ctx.municipality.id, things, ctx.actor.id ?? '');
   const told: Home['first'] = [];
@@ -159,7 +175,7 @@ async function tellFirst(ctx: MunicipalContext, parts: readonly HomePart[]): Pro
         text: say(ctx.language, `home.first.${key}`),
         action: say(ctx.language, `home.first.${key}Action`),
         path: to,
-        mark: table ? null : `first:${key}`,
+        mark: table ? null : firstMark(key),
       });
   }
   return told;

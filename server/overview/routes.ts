@@ -69,7 +69,7 @@ export const overviewRoutes = (parts: readonly HomePart[], searched: readonly Se
     access: 'municipality',
     body: contract.newsRead,
     handle: async (ctx, { body }) => {
-      await markRead(ctx, body);
+      await markRead(ctx, parts, body);
       return {};
     },
   }),

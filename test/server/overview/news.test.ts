@@ -53,6 +53,16 @@ describe('news', () => {
         { id: first!.id, read: false },
       ],
     });
+    const { db } = work.app.installation;
+    await read('centre-north', { ids: ['first:nothing', 'nobody’s', 'first:seeNeeds'] });
+    expect(await db('user_reads').orderBy('subject').pluck('subject')).toEqual(
+      [latest!.id, 'first:seeNeeds'].toSorted(),
+    );
+    // What is no news any more is forgotten, whether mails are sent or not; what was done first stays.
+    await db('user_reads').update({ read_at: '2026-09-01T00:00:00.000Z' });
+    const other = { ...work.app.installation };
+    await runDue(other);
+    expect(await db('user_reads').pluck('subject')).toEqual(['first:seeNeeds']);
     await read('centre-north', { all: true });
     expect((await news('centre-north')).unread).toBe(0);
     expect((await read('centre-north', { ids: [], all: true })).status).toBe(422);

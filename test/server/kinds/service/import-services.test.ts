@@ -426,6 +426,22 @@ describe('undoImport', () => {
   };
   const without = <T extends { version: number }>(rows: T[]) => rows.map((row) => ({ ...row, version: 0 }));
 
+  it('says by its room that nothing of a day counts any more; undone, the day counts again', async () => {
+    const town = await makeTown();
+    const row = (capacity: string) => csv(`名称,運営主体,種別,地区,空き\nあさひサロン,甲の会,サロン,東,${capacity}\n`);
+    await confirm(town, 'administrator', row('空きあり'));
+    const full = { capacity: 'none', full_until: '2026-12-31', full_before: 'waiting' };
+    const own = () => database.knex('services').where({ municipality_id: town.id });
+    await own().update(full);
+    const record = await confirm(town, 'administrator', row('要問合せ'));
+    expect(await own().first()).toMatchObject({ capacity: 'ask', full_until: null, full_before: null });
+    await as(town, 'administrator', (ctx) => undoImport(ctx, importKinds, record.id, 1));
+    expect(await own().first()).toMatchObject(full);
+    expect(await database.knex('effects').where({ municipality_id: town.id, type: 'endFull' }).first('due_at')).toEqual(
+      { due_at: '2026-12-30T15:00:00.000Z' },
+    );
+  });
+
   it('removes what was made and brings back what was changed', async () => {
     const { town, before, record } = await setUp();
     await as(town, 'administrator', (ctx) => undoImport(ctx, importKinds, record.id, 1));

@@ -30,7 +30,7 @@ import {
 /** As many as somebody can look through; what is left comes with the next list. */
 const MOST = 500;
 /** Between two needs of a list that go: each is written in many tables, and on SQLite nobody else writes meanwhile. */
-const PAUSE_MS = 3_000;
+const PAUSE_MS = 1_000;
 
 /** Needs that were closed before this day are past their years: 2026-11-23 with five years is 2021-11-23. */
 export const closedBefore = (today: string, years: number): string => {

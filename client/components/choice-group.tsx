@@ -60,32 +60,40 @@ export function RadioGroup({ value, onChange, choices, ...field }: RadioProps) {
   );
 }
 
-type CheckboxesProps = FieldProps & { value: string[]; onChange: (value: string[]) => void; choices: Choice[] };
+type CheckboxesProps = FieldProps & {
+  value: string[];
+  onChange: (value: string[]) => void;
+  choices: Choice[];
+  /** What else belongs to the same question, below. */ children?: React.ReactNode;
+};
 
 /** Any number of a few. */
-export function CheckboxGroup({ value, onChange, choices, ...field }: CheckboxesProps) {
+export function CheckboxGroup({ value, onChange, choices, children, ...field }: CheckboxesProps) {
   return (
     <Group {...field}>
-      {() =>
-        choices.map((choice) => (
-          <label key={choice.value} className={optionRow}>
-            <input
-              type="checkbox"
-              className={box}
-              checked={value.includes(choice.value)}
-              aria-invalid={field.error ? true : undefined}
-              onChange={(event) =>
-                onChange(
-                  choices
-                    .map((one) => one.value)
-                    .filter((one) => (one === choice.value ? event.target.checked : value.includes(one))),
-                )
-              }
-            />
-            <span>{choice.label}</span>
-          </label>
-        ))
-      }
+      {() => (
+        <>
+          {choices.map((choice) => (
+            <label key={choice.value} className={optionRow}>
+              <input
+                type="checkbox"
+                className={box}
+                checked={value.includes(choice.value)}
+                aria-invalid={field.error ? true : undefined}
+                onChange={(event) =>
+                  onChange(
+                    choices
+                      .map((one) => one.value)
+                      .filter((one) => (one === choice.value ? event.target.checked : value.includes(one))),
+                  )
+                }
+              />
+              <span>{choice.label}</span>
+            </label>
+          ))}
+          {children}
+        </>
+      )}
     </Group>
   );
 }

@@ -1,8 +1,8 @@
 import { getUiOptions, type FieldProps } from '@rjsf/utils';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../components/button.tsx';
 import { CheckboxGroup } from '../components/choice-group.tsx';
-import { ErrorText } from '../components/field.tsx';
 import { TextField } from '../components/text-field.tsx';
 
 /** A list of names: those in `ui:suggestions` are ticked, others are added below. */
@@ -22,43 +22,49 @@ export function TickedField({
   const label = options.title ?? schema.title ?? name;
   const help = options.help ?? options.description ?? schema.description;
   const names = (Array.isArray(formData) ? formData : []).map((one: unknown) => (typeof one === 'string' ? one : ''));
-  const ticked = names.filter((one) => suggestions.includes(one));
-  const others = names.filter((one) => !suggestions.includes(one));
+  // What is typed stays a text until it is left, also where it reads as a suggestion on the way.
+  const [typing, setTyping] = useState<number | null>(null);
+  const isOther = (one: string, index: number) => index === typing || !suggestions.includes(one);
+  const others = names.flatMap((text, at) => (isOther(text, at) ? [{ text, at }] : []));
   const put = (next: string[]) => onChange(next.length === 0 ? undefined : next, fieldPathId.path);
   return (
-    <div className="space-y-4" id={fieldPathId.$id} tabIndex={-1}>
-      {suggestions.length > 0 && (
-        <CheckboxGroup
-          label={label}
-          required={required ?? false}
-          help={typeof help === 'string' ? help : undefined}
-          value={ticked}
-          onChange={(now) => put([...now, ...others])}
-          choices={suggestions.map((one) => ({ value: one, label: one }))}
-        />
-      )}
-      {others.map((other, index) => (
-        <div key={index} className="flex flex-wrap items-end gap-2">
-          <TextField
-            className="min-w-60 flex-1"
-            label={t('otherName', { label, number: index + 1 })}
-            value={other}
-            onChange={(text) => put([...ticked, ...others.with(index, text)])}
-            maxLength={200}
-          />
-          <Button
-            kind="text"
-            onPress={() => put([...ticked, ...others.toSpliced(index, 1)])}
-            label={t('removeItem', { n: index + 1 })}
-          >
-            {t('remove')}
-          </Button>
-        </div>
-      ))}
-      <Button onPress={() => put([...ticked, ...others, ''])} label={t('addTo', { title: label })}>
-        {t('add')}
-      </Button>
-      {rawErrors?.[0] && <ErrorText>{rawErrors[0]}</ErrorText>}
-    </div>
+    <CheckboxGroup
+      id={fieldPathId.$id}
+      label={label}
+      required={required ?? false}
+      help={typeof help === 'string' ? help : undefined}
+      error={rawErrors?.[0] ?? null}
+      value={names.filter((one, index) => !isOther(one, index))}
+      onChange={(now) => put([...now, ...others.map(({ text }) => text)])}
+      choices={suggestions.map((one) => ({ value: one, label: one }))}
+    >
+      <div className="mt-2 space-y-4">
+        {others.map(({ text, at }, index) => (
+          <div key={at} className="flex flex-wrap items-end gap-2">
+            <TextField
+              className="min-w-60 flex-1"
+              label={t('otherName', { label, number: index + 1 })}
+              value={text}
+              onChange={(next) => {
+                setTyping(at);
+                put(names.with(at, next));
+              }}
+              onBlur={() => {
+                setTyping(null);
+                if (suggestions.includes(text) && names.some((one, index) => one === text && index !== at))
+                  put(names.toSpliced(at, 1));
+              }}
+              maxLength={200}
+            />
+            <Button kind="text" onPress={() => put(names.toSpliced(at, 1))} label={t('removeItem', { n: index + 1 })}>
+              {t('remove')}
+            </Button>
+          </div>
+        ))}
+        <Button onPress={() => put([...names, ''])} label={t('addTo', { title: label })}>
+          {t('add')}
+        </Button>
+      </div>
+    </CheckboxGroup>
   );
 }

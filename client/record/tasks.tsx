@@ -1,13 +1,13 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { RadioGroup } from '../components/choice-group.tsx';
 import { ConflictNotice, isConflict } from '../components/conflict-notice.tsx';
 import { DateField } from '../components/date-field.tsx';
 import { Dialog } from '../components/dialog.tsx';
-import { Loaded } from '../components/loaded.tsx';
+import { LoadedPages } from '../components/loaded.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { Select } from '../components/select.tsx';
 import { TextArea, TextField } from '../components/text-field.tsx';
@@ -15,24 +15,25 @@ import type { CouncilRecord, Task, TaskPage } from '../lib/contract.ts';
 import { formatDay } from '../lib/dates.ts';
 import { usePaths } from '../lib/municipality.tsx';
 import { onSubmit } from '../lib/on-submit.ts';
-import { useGet, useSend } from '../lib/queries.ts';
+import { useGet, usePages, useSend } from '../lib/queries.ts';
 
 /** What tasks and questions came from, or whose they are. */
 export type TasksOf = { council?: string; meeting?: string; proposal?: string; need?: string };
 
-/** As many as a list shows; further ones are on the council's own. */
+/** As many as are shown at a time. */
 const SHOWN = 100;
 
 /** What was agreed to do, by whom and until when, and what a council's members are asked. `councilId`: of which one is added, by who keeps its records; null: none here. */
 export function Tasks({ of, councilId }: { of: TasksOf; councilId: string | null }) {
   const { t } = useTranslation('tasks');
   const { api } = usePaths();
-  const tasks = useGet<TaskPage>(api('tasks'), { ...of, limit: SHOWN });
+  const tasks = usePages<Task>(api('tasks'), { ...of, limit: SHOWN });
+  const first = tasks.data?.pages[0] as TaskPage | undefined;
   const [adding, setAdding] = useState(false);
   return (
     <div className="space-y-4">
-      <Loaded query={tasks}>
-        {({ items }) =>
+      <LoadedPages query={tasks}>
+        {(items) =>
           items.length === 0 ? (
             <p>{t('none')}</p>
           ) : (
@@ -43,8 +44,8 @@ export function Tasks({ of, councilId }: { of: TasksOf; councilId: string | null
             </ul>
           )
         }
-      </Loaded>
-      {councilId !== null && tasks.data?.can['add'] && <Button onPress={() => setAdding(true)}>{t('add')}</Button>}
+      </LoadedPages>
+      {councilId !== null && first?.can['add'] && <Button onPress={() => setAdding(true)}>{t('add')}</Button>}
       <Dialog title={t('add')} isOpen={adding} onClose={() => setAdding(false)}>
         {councilId !== null && <TaskForm councilId={councilId} of={of} onClose={() => setAdding(false)} />}
       </Dialog>
@@ -58,8 +59,18 @@ function TaskCard({ task, of }: { task: Task; of: TasksOf }) {
   const [doing, setDoing] = useState<'done' | 'dropped' | 'reply' | null>(null);
   const open = task.state === 'open';
   const close = () => setDoing(null);
+  const end = t(task.kind === 'task' ? 'done' : 'close');
+  // Where a home page or a message leads to one of them.
+  const [search] = useSearchParams();
+  const isMeant = search.get('task') === task.id;
+  const card = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (!isMeant) return;
+    card.current?.scrollIntoView({ block: 'center' });
+    card.current?.focus({ preventScroll: true });
+  }, [isMeant]);
   return (
-    <li className="surface space-y-3">
+    <li ref={card} id={`task-${task.id}`} tabIndex={-1} className="surface space-y-3">
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
         {task.kind === 'question' && <Badge>{t('question')}</Badge>}
         {!open && <Badge>{t(`state.${task.state}`)}</Badge>}
@@ -111,9 +122,7 @@ function TaskCard({ task, of }: { task: Task; of: TasksOf }) {
               {t(task.replies.some(({ mine }) => mine) ? 'replyAgain' : 'reply')}
             </Button>
           )}
-          {task.can['end'] && (
-            <Button onPress={() => setDoing('done')}>{t(task.kind === 'task' ? 'done' : 'close')}</Button>
-          )}
+          {task.can['end'] && <Button onPress={() => setDoing('done')}>{end}</Button>}
           {task.can['edit'] && (
             <Button kind="text" onPress={() => setDoing('dropped')}>
               {t('drop')}
@@ -122,7 +131,7 @@ function TaskCard({ task, of }: { task: Task; of: TasksOf }) {
         </div>
       )}
       <Dialog
-        title={t(doing === 'reply' ? 'reply' : doing === 'dropped' ? 'drop' : 'done')}
+        title={doing === 'reply' ? t('reply') : doing === 'dropped' ? t('drop') : end}
         isOpen={doing !== null}
         onClose={close}
       >
@@ -157,7 +166,7 @@ function EndForm({ task, state, onClose }: { task: Task; state: 'done' | 'droppe
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
       {isConflict(save.error) ? (
-        <ConflictNotice problem={save.error} onReload={onClose} />
+        <ConflictNotice problem={save.error} onReload={() => save.reset()} />
       ) : (
         save.error && <ProblemNotice error={save.error} />
       )}
@@ -169,7 +178,11 @@ function EndForm({ task, state, onClose }: { task: Task; state: 'done' | 'droppe
         onChange={setResult}
         error={tried && needed && !result.trim() ? t('form:issue.required') : null}
       />
-      <Ends label={t(needed ? 'drop' : 'done')} busy={save.isPending} onClose={onClose} />
+      <Ends
+        label={t(needed ? 'drop' : task.kind === 'task' ? 'done' : 'close')}
+        busy={save.isPending}
+        onClose={onClose}
+      />
     </form>
   );
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { Loaded } from '../../components/loaded.tsx';
 import { Section } from '../../components/page-title.tsx';
 import type { Figures } from '../../lib/contract.ts';
 import { formatFiscalYear, formatShortDay } from '../../lib/dates.ts';
@@ -10,12 +11,14 @@ type Item = Figures['groups'][number]['items'][number];
 
 /** The asker's areas in this fiscal year, beside the year before up to the same day. Nothing for who steers none. */
 export function FiscalYear() {
+  const { api } = usePaths();
+  const figures = useGet<Figures>(api('figures'));
+  return <Loaded query={figures}>{(found) => found.groups.length > 0 && <Year figures={found} />}</Loaded>;
+}
+
+function Year({ figures: { from, to, groups, whole } }: { figures: Figures }) {
   const { t } = useTranslation('home');
   const { name } = useMunicipality();
-  const { api } = usePaths();
-  const { data } = useGet<Figures>(api('figures'));
-  if (!data || data.groups.length === 0) return null;
-  const { from, to, groups, whole } = data;
   const title = t(whole ? 'figures.title' : 'figures.titleOwn', { year: formatFiscalYear(from), name });
   return (
     <Section title={title}>

@@ -50,14 +50,18 @@ export function HomePage() {
 
 /** What is new to the reader; the page behind it has the rest. */
 function LatestNews() {
+  const { api } = usePaths();
+  const news = useGet<News>(api('news'));
+  return <Loaded query={news}>{(data) => <Unread news={data} />}</Loaded>;
+}
+
+function Unread({ news }: { news: News }) {
   const { t } = useTranslation('home');
-  const { api, page } = usePaths();
-  const { data } = useGet<News>(api('news'));
-  if (!data) return null;
-  const unread = data.items.filter((one) => !one.read);
+  const { page } = usePaths();
+  const unread = news.items.filter((one) => !one.read);
   return (
     <Section
-      title={t('news.titleCount', { count: data.unread })}
+      title={t('news.titleCount', { count: news.unread })}
       actions={<ButtonLink to={page('news')}>{t('news.all')}</ButtonLink>}
     >
       {unread.length === 0 ? (

@@ -13,7 +13,7 @@ import { isObject } from '../../lib/is-object.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { ConflictPanel } from '../kit/conflict-panel.tsx';
 import { useDefinitionPaths, WithDefinition } from '../kit/definition.tsx';
-import { JsonPanel, type FileTold, type Typed } from '../kit/json-panel.tsx';
+import { JsonPanel, useUnreadJson, type FileTold, type Typed } from '../kit/json-panel.tsx';
 import { SaveLine } from '../kit/save-line.tsx';
 import { StudioTitle } from '../kit/studio-title.tsx';
 import { UpdateNotice } from '../kit/update-page.tsx';
@@ -29,11 +29,11 @@ export function DraftPage() {
 }
 
 function Opening({ definition }: { definition: Definition }) {
-  const { page } = useDefinitionPaths(definition);
+  const { page, api } = useDefinitionPaths(definition);
   const isRules = definition.kind === 'rules';
   const open = useOpen(definition);
   const opened = useQuery({
-    queryKey: ['definition-draft', definition.kind, definition.key],
+    queryKey: ['definition-draft', api('draft')],
     queryFn: open,
     enabled: !isRules,
     staleTime: Infinity,
@@ -82,7 +82,7 @@ function DraftView({
   const [typed, setTyped] = useState<Typed>(null);
   const { kind, key, current } = definition;
   const fileName = `${key}.${kind}.json`;
-  const leave = useLeave(draft, page);
+  const leave = useLeave(draft, page, useUnreadJson(typed));
   const readFile = (text: string): FileTold => {
     const body = parseObject(text);
     if (!body) return { issues: [] };

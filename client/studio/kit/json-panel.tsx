@@ -1,4 +1,5 @@
-import { useId, useState, type ReactNode } from 'react';
+import { useEffect, useId, useState, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { FieldFrame, describedBy } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -11,6 +12,25 @@ import { SmallButton } from './action-menu.tsx';
 
 /** What was typed into the JSON and the body that it was typed over. It is kept while other tabs are looked at. */
 export type Typed = { text: string; body: RuleBody } | null;
+
+const textId = 'json-text';
+
+/** Whether leaving is refused, since the text cannot be read yet and would be lost: it is shown (`show`) and focused then. */
+export function useUnreadJson(typed: Typed, show: () => void = () => {}): () => boolean {
+  const unread = typed !== null && readBody(typed.text) === null;
+  useEffect(() => {
+    if (!unread) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', warn);
+    return () => removeEventListener('beforeunload', warn);
+  }, [unread]);
+  return () => {
+    if (!unread) return false;
+    flushSync(show);
+    document.getElementById(textId)?.focus();
+    return true;
+  };
+}
 
 /** What a file holds, in words, or why it is not taken; without an issue: it is no JSON. */
 export type FileTold = { body: RuleBody; told: string } | { issues: { path: string; message: string }[] };
@@ -39,6 +59,7 @@ export function JsonPanel({ body, fileName, label, fileHelp, typed, onType, onCh
     <div className="space-y-4">
       <div className="font-mono text-[0.875rem]">
         <TextArea
+          id={textId}
           label={label}
           rows={16}
           value={text}

@@ -50,7 +50,13 @@ function Publish({ definition }: { definition: Definition }) {
   const content = publishing.data ? (
     <Done definition={definition} published={publishing.data} />
   ) : draft ? (
-    <Open key={draft.version} definition={definition} draft={draft} publishing={publishing} discarding={discarding} />
+    <Open
+      key={refOf(definition)}
+      definition={definition}
+      draft={draft}
+      publishing={publishing}
+      discarding={discarding}
+    />
   ) : publishing.isPending ? (
     <Skeleton />
   ) : discarding.isSuccess ? (
@@ -150,7 +156,7 @@ function Open({
         }
       </Loaded>
       <Changes definition={definition} />
-      <PublishForm together={together} publishing={publishing} onReload={() => void together.check.refetch()} />
+      <PublishForm together={together} publishing={publishing} onReload={() => publishing.reset()} />
       <Discard definition={definition} draft={draft} discarding={discarding} />
     </>
   );
@@ -182,7 +188,7 @@ function Standing({ definition, judged, isOther, onLetGo }: StandingProps) {
   const draft = useGet<RuleDraft>(stages.includes('impact') ? api('draft') : null);
   const shown = steps.filter((step) => stageOf[step] === null || stages.includes(stageOf[step]));
   const others = blocks.filter((block) => !shown.some((step) => step === block.code));
-  const inUse = issues.length > 0 && issues.every(({ code }) => code.startsWith('field-'));
+  const inUse = issues.length > 0 && issues.every(({ code }) => usedCodes.includes(code));
   const link = (code: string) => {
     const rest = judged.kind === 'rules' ? (mendedAt[code] ?? '') : '';
     return rest.startsWith('?') ? `${page()}${rest}` : page(rest);
@@ -245,6 +251,9 @@ function Standing({ definition, judged, isOther, onLetGo }: StandingProps) {
   );
 }
 
+/** What stands against it only because rules use the field. */
+const usedCodes = ['field-removed', 'field-retyped'];
+
 /** A field's path by its place in the schema. */
 const fieldAt = (pointer: string): string => pointer.replace('/schema/properties/', '').replaceAll('/properties/', '.');
 
@@ -276,7 +285,7 @@ function PublishForm({ together, publishing, onReload }: FormProps) {
   const { today } = useMunicipality();
   const [reason, setReason] = useState('');
   const [asked, setAsked] = useState(false);
-  const { body, told, others, effectiveOn } = together;
+  const { body, check, told, others, effectiveOn } = together;
   const blocked = told && !told.ok;
   const wrong = {
     reason: asked && !reason.trim() ? t('publish.reasonMissing') : null,
@@ -289,8 +298,9 @@ function PublishForm({ together, publishing, onReload }: FormProps) {
   };
   const publish = () => {
     setAsked(true);
-    if (!told?.ok || !reason.trim() || !effectiveOn || effectiveOn < today) return;
-    publishing.mutate({ path: api('publications'), body: { ...body, reason: reason.trim() } });
+    if (!reason.trim() || !effectiveOn || effectiveOn < today) return;
+    if (!told) void check.refetch();
+    if (told?.ok) publishing.mutate({ path: api('publications'), body: { ...body, reason: reason.trim() } });
   };
   return (
     <Section title={t('publish.publish')}>
@@ -350,7 +360,7 @@ function PublishForm({ together, publishing, onReload }: FormProps) {
         <Button
           type="submit"
           kind="primary"
-          busy={publishing.isPending || !told}
+          busy={publishing.isPending || check.isFetching}
           reason={blocked ? t('publish.blocked') : null}
         >
           {body.drafts.length > 1
@@ -406,7 +416,7 @@ function Discard({
           </p>
           {discarding.error &&
             (isConflict(discarding.error) ? (
-              <ConflictNotice problem={discarding.error} onReload={() => setAsking(false)} />
+              <ConflictNotice problem={discarding.error} onReload={() => discarding.reset()} />
             ) : (
               <ProblemNotice error={discarding.error} />
             ))}

@@ -260,12 +260,19 @@ export type Draft = ReturnType<typeof useDraft>;
 const isOfDefinitions = ({ queryKey: [path] }: { queryKey: readonly unknown[] }): boolean =>
   /^\/municipalities\/[^/]+\/(rules|definitions)\b/.test(String(path));
 
-/** Goes on to another page of the same definition, once what waits is saved: the next page speaks of exactly this. */
-export function useLeave(draft: Draft, page: (rest: string) => string): (rest: string) => Promise<void> {
+/**
+ * Goes on to another page of the same definition, once what waits is saved: the next page speaks of exactly this. `isHeld`: something here cannot be
+ * saved yet.
+ */
+export function useLeave(
+  draft: Draft,
+  page: (rest: string) => string,
+  isHeld: () => boolean,
+): (rest: string) => Promise<void> {
   const client = useQueryClient();
   const navigate = useNavigate();
   return async (rest) => {
-    if (!(await draft.save())) return;
+    if (isHeld() || !(await draft.save())) return;
     await client.refetchQueries({ type: 'active', stale: true, predicate: isOfDefinitions });
     await navigate(page(rest));
   };

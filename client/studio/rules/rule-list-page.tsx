@@ -3,7 +3,7 @@ import { Badge } from '../../components/badge.tsx';
 import { ButtonLink } from '../../components/button.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Table } from '../../components/table.tsx';
-import type { RuleSetEntry } from '../../lib/contract.ts';
+import type { Definition, RuleSetEntry } from '../../lib/contract.ts';
 import { formatInstant, formatShortDay } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
@@ -22,6 +22,8 @@ function RuleList() {
   const { t } = useTranslation('rules');
   const { api, page } = usePaths();
   const entries = useGet<RuleSetEntry[]>(api('rules'));
+  const definitions = useGet<Definition[]>(api('definitions/rules'));
+  const updated = (key: string) => definitions.data?.some((one) => one.key === key && one.update);
   return (
     <div className="space-y-8">
       <StudioTitle
@@ -56,9 +58,15 @@ function RuleList() {
                 key: 'draft',
                 header: t('list.draft'),
                 cell: (entry) =>
-                  entry.draft
-                    ? t('list.draftBy', { by: entry.draft.savedBy, at: formatInstant(entry.draft.savedAt) })
-                    : '―',
+                  entry.draft || updated(entry.key) ? (
+                    <>
+                      {entry.draft &&
+                        t('list.draftBy', { by: entry.draft.savedBy, at: formatInstant(entry.draft.savedAt) })}
+                      {updated(entry.key) && <Badge tone="attention">{t('settings:update.mark')}</Badge>}
+                    </>
+                  ) : (
+                    '―'
+                  ),
               },
             ]}
           />

@@ -13,11 +13,11 @@ import { Loaded } from '../../components/loaded.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import type { Definition, RuleBody } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
-import { useGet } from '../../lib/queries.ts';
+import { useGet, useMe } from '../../lib/queries.ts';
 import { saveFile } from '../../lib/save-file.ts';
 import { ConflictPanel } from '../kit/conflict-panel.tsx';
 import { SmallButton } from '../kit/action-menu.tsx';
-import { JsonPanel, type Typed } from '../kit/json-panel.tsx';
+import { JsonPanel, useUnreadJson, type Typed } from '../kit/json-panel.tsx';
 import { SaveLine } from '../kit/save-line.tsx';
 import { UpdateNotice } from '../kit/update-page.tsx';
 import { useDraft, useLeave, type Draft } from '../kit/use-draft.ts';
@@ -81,6 +81,11 @@ function StudioView({ studio }: { studio: Studio }) {
   const { condition } = shown;
   const tab = tabs.find((one) => one === shown.tab) ?? 'properties';
   const put = (values: Partial<Shown>) => setShown((before) => ({ ...before, ...values }));
+  const isHeld = useUnreadJson(typed, () => {
+    put({ tab: 'json' });
+    setPane('properties');
+  });
+  const me = useMe().data;
   const edit: Edit = (next, about = null) => draft.edit(next, about);
   const go = (place: Place) => {
     put({ at: writePlace(place), condition: null });
@@ -107,7 +112,7 @@ function StudioView({ studio }: { studio: Studio }) {
   const none = <p>{t('json.only')}</p>;
   return (
     <div className="space-y-6">
-      <Head studio={studio} draft={draft} ruleSet={ruleSet} />
+      <Head studio={studio} draft={draft} ruleSet={ruleSet} isHeld={isHeld} />
       <Waiting ruleKey={entry.key} />
       <StatusLine
         draft={draft}
@@ -162,7 +167,11 @@ function StudioView({ studio }: { studio: Studio }) {
                 ...(failing > 0 ? { count: failing } : {}),
                 content: shared ? <ExamplesPanel {...shared} check={draft.check} /> : none,
               },
-              { id: 'try', name: t('tab.try'), content: shared ? <TryPanel {...shared} /> : none },
+              {
+                id: 'try',
+                name: t('tab.try'), // Of residents: nothing of it stays once the session has ended.
+                content: shared ? me && <TryPanel {...shared} /> : none,
+              },
               {
                 id: 'json',
                 name: 'JSON',
@@ -235,11 +244,13 @@ function useShown() {
   return state;
 }
 
-function Head({ studio: { entry }, draft, ruleSet }: { studio: Studio; draft: Draft; ruleSet: RuleSet | null }) {
+type HeadProps = { studio: Studio; draft: Draft; ruleSet: RuleSet | null; isHeld: () => boolean };
+
+function Head({ studio: { entry }, draft, ruleSet, isHeld }: HeadProps) {
   const { t } = useTranslation('rules');
   const { page } = useRulePaths(entry.key);
   const language = useLanguage();
-  const leave = useLeave(draft, page);
+  const leave = useLeave(draft, page, isHeld);
   const name = ruleSet ? ruleSet.texts[language]?.name || ruleSet.texts.ja.name : entry.name;
   return (
     <StudioTitle

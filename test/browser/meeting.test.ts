@@ -55,7 +55,7 @@ describe('a meeting of a council', () => {
     await expectGone(page.getByText('予定', { exact: true }));
 
     await page.getByRole('link', { name: '議事録を書く' }).click();
-    await fillIn(page.getByRole('list').filter({ has: page.getByText('議題1') }), {
+    await fillIn(page.getByRole('group', { name: '議題1' }), {
       話し合ったこと: '同じ声が3つの町内会で出ている。',
       決まったこと: '送り迎えを4回ためす\n保険を調べる',
       結果: '決まった',

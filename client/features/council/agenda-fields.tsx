@@ -94,73 +94,75 @@ export function AgendaFields({
       <h2>{t('agenda.title')}</h2>
       <ol className="space-y-4">
         {items.map((item, index) => (
-          <li key={item.id ?? `new-${index}`} className="surface space-y-4">
-            <div className="flex flex-wrap items-center justify-between gap-2">
-              <p className="font-bold">{t('agenda.number', { number: index + 1 })}</p>
-              <div className="flex flex-wrap">
-                {index > 0 && (
-                  <Button kind="text" onPress={() => move(index, -1)} label={t('form:moveUpItem', { n: index + 1 })}>
-                    {t('form:moveUp')}
+          <li key={item.id ?? `new-${index}`}>
+            <div role="group" aria-label={t('agenda.number', { number: index + 1 })} className="surface space-y-4">
+              <div className="flex flex-wrap items-center justify-between gap-2">
+                <p className="font-bold">{t('agenda.number', { number: index + 1 })}</p>
+                <div className="flex flex-wrap">
+                  {index > 0 && (
+                    <Button kind="text" onPress={() => move(index, -1)} label={t('form:moveUpItem', { n: index + 1 })}>
+                      {t('form:moveUp')}
+                    </Button>
+                  )}
+                  {index < items.length - 1 && (
+                    <Button kind="text" onPress={() => move(index, 1)} label={t('form:moveDownItem', { n: index + 1 })}>
+                      {t('form:moveDown')}
+                    </Button>
+                  )}
+                  <Button
+                    kind="text"
+                    onPress={() => onChange(items.toSpliced(index, 1))}
+                    label={t('form:removeItem', { n: index + 1 })}
+                  >
+                    {t('form:remove')}
                   </Button>
-                )}
-                {index < items.length - 1 && (
-                  <Button kind="text" onPress={() => move(index, 1)} label={t('form:moveDownItem', { n: index + 1 })}>
-                    {t('form:moveDown')}
-                  </Button>
-                )}
-                <Button
-                  kind="text"
-                  onPress={() => onChange(items.toSpliced(index, 1))}
-                  label={t('form:removeItem', { n: index + 1 })}
-                >
-                  {t('form:remove')}
-                </Button>
+                </div>
               </div>
-            </div>
-            <TextField
-              label={t('agenda.item')}
-              required={false}
-              value={item.title}
-              onChange={(title) => put(index, { title })}
-              maxLength={200}
-            />
-            {needs.length > 0 && (
-              <Select
-                label={t('agenda.need')}
+              <TextField
+                label={t('agenda.item')}
                 required={false}
-                value={item.needId}
-                onChange={(needId) => put(index, { needId })}
-                choices={needs}
-                empty={t('agenda.noNeed')}
+                value={item.title}
+                onChange={(title) => put(index, { title })}
+                maxLength={200}
               />
-            )}
-            {held && (
-              <>
-                <TextArea
-                  label={t('meeting.minutes')}
-                  required={false}
-                  rows={5}
-                  value={item.discussion}
-                  onChange={(discussion) => put(index, { discussion })}
-                />
-                <TextArea
-                  label={t('meeting.decisions')}
-                  required={false}
-                  help={t('meeting.perLine')}
-                  rows={2}
-                  value={item.decisions}
-                  onChange={(decisions) => put(index, { decisions })}
-                />
+              {needs.length > 0 && (
                 <Select
-                  label={t('agenda.outcome')}
+                  label={t('agenda.need')}
                   required={false}
-                  value={item.outcome}
-                  onChange={(outcome) => put(index, { outcome })}
-                  choices={outcomes.map((one) => ({ value: one, label: t(`outcome.${one}`) }))}
-                  empty={t('agenda.noOutcome')}
+                  value={item.needId}
+                  onChange={(needId) => put(index, { needId })}
+                  choices={needs}
+                  empty={t('agenda.noNeed')}
                 />
-              </>
-            )}
+              )}
+              {held && (
+                <>
+                  <TextArea
+                    label={t('meeting.minutes')}
+                    required={false}
+                    rows={5}
+                    value={item.discussion}
+                    onChange={(discussion) => put(index, { discussion })}
+                  />
+                  <TextArea
+                    label={t('meeting.decisions')}
+                    required={false}
+                    help={t('meeting.perLine')}
+                    rows={2}
+                    value={item.decisions}
+                    onChange={(decisions) => put(index, { decisions })}
+                  />
+                  <Select
+                    label={t('agenda.outcome')}
+                    required={false}
+                    value={item.outcome}
+                    onChange={(outcome) => put(index, { outcome })}
+                    choices={outcomes.map((one) => ({ value: one, label: t(`outcome.${one}`) }))}
+                    empty={t('agenda.noOutcome')}
+                  />
+                </>
+              )}
+            </div>
           </li>
         ))}
       </ol>

@@ -98,7 +98,11 @@ export function PeopleFields({
               onChange={(ticked) => put(person, { ticked })}
             />
             {(held || person.id !== undefined) && (
-              <div className="flex flex-wrap items-center gap-x-4 pl-11 text-dns-16N-130 text-solid-gray-700">
+              <div
+                role="group"
+                aria-label={person.name}
+                className="flex flex-wrap items-center gap-x-4 pl-11 text-dns-16N-130 text-solid-gray-700"
+              >
                 {person.id !== undefined && <span>{t(`answer.${person.answer ?? 'none'}`)}</span>}
                 {person.note && <span>{person.note}</span>}
                 {held && person.ticked && (
@@ -130,35 +134,41 @@ export function PeopleFields({
       {guests.length > 0 && (
         <ul className="space-y-3">
           {guests.map((guest, index) => (
-            <li key={guest.id ?? `guest-${index}`} className="surface space-y-2">
-              {held && (
-                <Checkbox
-                  label={t('presence.there')}
-                  value={guest.ticked}
-                  onChange={(ticked) => put(guest, { ticked })}
-                />
-              )}
-              <TextField
-                label={t('guest.name', { number: index + 1 })}
-                required={false}
-                value={guest.name}
-                onChange={(name) => put(guest, { name })}
-                maxLength={200}
-              />
-              <TextField
-                label={t('guest.body')}
-                required={false}
-                value={guest.body ?? ''}
-                onChange={(body) => put(guest, { body })}
-                maxLength={200}
-              />
-              <Button
-                kind="text"
-                onPress={() => onChange(people.filter((one) => one !== guest))}
-                label={t('form:removeItem', { n: index + 1 })}
+            <li key={guest.id ?? `guest-${index}`}>
+              <div
+                role="group"
+                aria-label={guest.name || t('guest.numbered', { number: index + 1 })}
+                className="surface space-y-2"
               >
-                {t('form:remove')}
-              </Button>
+                {held && (
+                  <Checkbox
+                    label={t('presence.there')}
+                    value={guest.ticked}
+                    onChange={(ticked) => put(guest, { ticked })}
+                  />
+                )}
+                <TextField
+                  label={t('guest.name', { number: index + 1 })}
+                  required={false}
+                  value={guest.name}
+                  onChange={(name) => put(guest, { name })}
+                  maxLength={200}
+                />
+                <TextField
+                  label={t('guest.body')}
+                  required={false}
+                  value={guest.body ?? ''}
+                  onChange={(body) => put(guest, { body })}
+                  maxLength={200}
+                />
+                <Button
+                  kind="text"
+                  onPress={() => onChange(people.filter((one) => one !== guest))}
+                  label={t('form:removeItem', { n: index + 1 })}
+                >
+                  {t('form:remove')}
+                </Button>
+              </div>
             </li>
           ))}
         </ul>

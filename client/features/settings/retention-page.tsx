@@ -40,7 +40,7 @@ export function RetentionPage() {
 function RetentionForm({ retention }: { retention: Retention }) {
   const { t } = useTranslation('settings');
   const { api } = usePaths();
-  const save = useSend<Retention>();
+  const save = useSend<{ version: number }>();
   // What was seen when the form opened: it may be read anew behind what is typed.
   const [version, setVersion] = useState(retention.version);
   const [needsKeptYears, setYears] = useState(retention.needsKeptYears);

@@ -159,6 +159,7 @@ describe('the rule studio', () => {
     expect(await tree(page)).toHaveLength(1);
     await expectSeen(page.getByText('条件がまだありません。'));
     page.on('dialog', (dialog) => void dialog.accept());
+    await saved(page);
     // The network is slow: nothing of it arrives before the page is read anew.
     const putting = '**/rules/referral/draft';
     await page.route(putting, (route) => (route.request().method() === 'PUT' ? undefined : route.continue()));

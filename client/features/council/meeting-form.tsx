@@ -145,7 +145,7 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
           attempt > 0
             ? Object.entries(wrong).map(([name, message]) => ({
                 id: `meeting-${name}`,
-                label: t(`meeting.${name as keyof typeof wrong}`),
+                label: t(name === 'heldOn' && !held ? 'meeting.plannedOn' : `meeting.${name as keyof typeof wrong}`),
                 message,
               }))
             : []

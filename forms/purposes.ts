@@ -14,6 +14,18 @@ export type Demand = {
 /** Who may be told beside the staff of the record's own area, and what fields are to the program. */
 type Purpose = { audiences: readonly string[]; roles: Readonly<Record<string, Demand>> };
 
+export const meetingKinds = [
+  'roundtable',
+  'study',
+  'preparation',
+  'council',
+  'workshop',
+  'training',
+  'briefing',
+  'hearing',
+  'care-meeting',
+] as const;
+
 const text: Demand = { type: 'string' };
 const day: Demand = { type: 'string', format: 'date' };
 
@@ -105,17 +117,7 @@ export const purposes: Readonly<Record<FormPurpose, Purpose>> = {
       ...councilRoles,
       // Where no step of a lifecycle says it.
       kind: {
-        choices: [
-          'roundtable',
-          'study',
-          'preparation',
-          'council',
-          'workshop',
-          'training',
-          'briefing',
-          'hearing',
-          'care-meeting',
-        ],
+        choices: [...meetingKinds],
         ...shown,
       },
       title: { required: true, ...text, ...shown },

@@ -21,11 +21,9 @@ export async function insertSubmission(db: Db, row: SubmissionRow): Promise<stri
   const uses = db('field_uses')
     .where({ municipality_id: row.municipality_id, kind: row.record_kind })
     .select(joinLines(db, 'field'));
-  const [stored] = (await db('submissions')
+  const [stored] = await db('submissions')
     .insert(row)
-    .returning(db.raw('? as used', [uses]) as unknown as string)) as {
-    used: string | null;
-  }[];
+    .returning<{ used: string | null }[]>(db.raw('? as used', [uses]));
   return stored?.used?.split('\n') ?? [];
 }
 

@@ -5,11 +5,10 @@ import { Badge } from '../../components/badge.tsx';
 import { Button, ButtonLink } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
-import { TextField } from '../../components/text-field.tsx';
+import { ReasonForm } from '../../components/reason-form.tsx';
 import type { Covering as CoveringList, Finding } from '../../lib/contract.ts';
 import { formatDay, formatFiscalYear, toDay } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
-import { onSubmit } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
 import { Explanation } from '../../record/explanation.tsx';
 
@@ -162,37 +161,21 @@ function Dismissal({ finding, onClose }: { finding: Finding; onClose: () => void
   const { t } = useTranslation('councils');
   const { api } = usePaths();
   const dismiss = useSend();
-  const [reason, setReason] = useState('');
-  const [tried, setTried] = useState(false);
-  const submit = () => {
-    setTried(true);
-    if (reason.trim())
-      dismiss.mutate(
-        { path: api(`findings/${finding.id}/dismiss`), body: { reason }, version: finding.version },
-        { onSuccess: onClose },
-      );
-  };
   return (
-    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
-      {dismiss.error && <ProblemNotice error={dismiss.error} />}
+    <ReasonForm
+      label={t('finding.reason')}
+      help={t('finding.reasonHelp')}
+      action={t('finding.dismiss')}
+      save={dismiss}
+      onClose={onClose}
+      onSend={(reason) =>
+        dismiss.mutate(
+          { path: api(`findings/${finding.id}/dismiss`), body: { reason }, version: finding.version },
+          { onSuccess: onClose },
+        )
+      }
+    >
       <p>{finding.sentence}</p>
-      <TextField
-        label={t('finding.reason')}
-        help={t('finding.reasonHelp')}
-        required
-        value={reason}
-        onChange={setReason}
-        maxLength={200}
-        error={tried && !reason.trim() ? t('form:issue.required') : null}
-      />
-      <div className="flex flex-wrap gap-3">
-        <Button type="submit" kind="danger" busy={dismiss.isPending}>
-          {t('finding.dismiss')}
-        </Button>
-        <Button kind="text" onPress={onClose}>
-          {t('common:action.cancel')}
-        </Button>
-      </div>
-    </form>
+    </ReasonForm>
   );
 }

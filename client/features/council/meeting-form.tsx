@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { meetingKinds } from '../../../forms/purposes.ts';
 import { Button } from '../../components/button.tsx';
 import { Checkbox } from '../../components/choice-group.tsx';
 import { ConflictNotice, isConflict } from '../../components/conflict-notice.tsx';
@@ -20,18 +21,6 @@ import { useGet, useSend } from '../../lib/queries.ts';
 import { AgendaFields, newItem, sentItems, typedItems, useAgendaNeeds } from './agenda-fields.tsx';
 import { toLines } from './lines.ts';
 import { listPeople, PeopleFields, sentPeople } from './people-fields.tsx';
-
-export const kinds = [
-  'roundtable',
-  'study',
-  'preparation',
-  'council',
-  'workshop',
-  'training',
-  'briefing',
-  'hearing',
-  'care-meeting',
-] as const;
 
 type Props = {
   council: CouncilRecord;
@@ -93,7 +82,7 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
   const say = (name: keyof typeof wrong) => (attempt > 0 ? (wrong[name] ?? null) : null);
   const submit = () => {
     setAttempt(attempt + 1);
-    const kind = kinds.find((one) => one === chosen);
+    const kind = meetingKinds.find((one) => one === chosen);
     if (!kind || Object.keys(wrong).length > 0 || !answers.heldOn) return;
     const agenda = sentItems(
       answers.agenda,
@@ -166,7 +155,7 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
               value={answers.kind}
               onChange={(kind) => change({ kind })}
               error={say('kind')}
-              choices={kinds.map((kind) => ({ value: kind, label: t(`meetingKind.${kind}`) }))}
+              choices={meetingKinds.map((kind) => ({ value: kind, label: t(`meetingKind.${kind}`) }))}
             />
           )}
           <TextField

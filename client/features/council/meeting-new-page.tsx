@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { meetingKinds } from '../../../forms/purposes.ts';
 import { Breadcrumb } from '../../components/breadcrumb.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
@@ -8,7 +9,7 @@ import { Select } from '../../components/select.tsx';
 import type { CouncilRecord, Meeting } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
-import { kinds, MeetingForm } from './meeting-form.tsx';
+import { MeetingForm } from './meeting-form.tsx';
 import { StepRecord } from './step-record.tsx';
 
 /** Plans a council's meeting (`?state=planned`), or records one that was held: by the step of the lifecycle that records its kind, where there is one. */
@@ -74,7 +75,7 @@ function Recording({
   const { api, page } = usePaths();
   const navigate = useNavigate();
   const [kind, setKind] = useState<string>(() => council.meetingSteps.find((one) => one.event === event)?.kind ?? '');
-  const chosen = kinds.find((one) => one === kind);
+  const chosen = meetingKinds.find((one) => one === kind);
   const steps = council.meetingSteps.filter((one) => one.kind === kind && isOpen(council, one.event));
   const step = steps.find((one) => one.event === event) ?? steps[0];
   const done = (meeting: { id: string }) => void navigate(page(`meetings/${meeting.id}`));
@@ -86,7 +87,7 @@ function Recording({
         required
         value={kind}
         onChange={setKind}
-        choices={kinds.map((one) => ({ value: one, label: t(`meetingKind.${one}`) }))}
+        choices={meetingKinds.map((one) => ({ value: one, label: t(`meetingKind.${one}`) }))}
         className="max-w-90"
       />
       {chosen && step && (

@@ -4,18 +4,17 @@ import { Link, useParams } from 'react-router';
 import { Badge } from '../../components/badge.tsx';
 import { Breadcrumb } from '../../components/breadcrumb.tsx';
 import { Button, ButtonLink } from '../../components/button.tsx';
-import { ConflictNotice, isConflict } from '../../components/conflict-notice.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { KeyFacts } from '../../components/key-facts.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { PageTitle, Section } from '../../components/page-title.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { ReasonForm } from '../../components/reason-form.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import type { Meeting } from '../../lib/contract.ts';
 import { formatDay } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
-import { onSubmit } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
 import { Tasks } from '../../record/tasks.tsx';
 
@@ -159,45 +158,24 @@ function Dropping({ meeting, onClose }: { meeting: Meeting; onClose: () => void 
   const { t } = useTranslation('councils');
   const { api } = usePaths();
   const drop = useSend();
-  const [stateReason, setReason] = useState('');
-  const [tried, setTried] = useState(false);
-  const submit = () => {
-    setTried(true);
-    if (stateReason.trim())
-      drop.mutate(
-        {
-          method: 'PATCH',
-          path: api(`meetings/${meeting.id}`),
-          body: { state: 'dropped', stateReason },
-          version: meeting.version,
-        },
-        { onSuccess: onClose },
-      );
-  };
   return (
-    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
-      {isConflict(drop.error) ? (
-        <ConflictNotice problem={drop.error} onReload={() => drop.reset()} />
-      ) : (
-        drop.error && <ProblemNotice error={drop.error} />
-      )}
-      <TextField
-        label={t('meeting.dropReason')}
-        required
-        value={stateReason}
-        onChange={setReason}
-        maxLength={200}
-        error={tried && !stateReason.trim() ? t('form:issue.required') : null}
-      />
-      <div className="flex flex-wrap gap-3">
-        <Button type="submit" kind="danger" busy={drop.isPending}>
-          {t('meeting.drop')}
-        </Button>
-        <Button kind="text" onPress={onClose}>
-          {t('common:action.cancel')}
-        </Button>
-      </div>
-    </form>
+    <ReasonForm
+      label={t('meeting.dropReason')}
+      action={t('meeting.drop')}
+      save={drop}
+      onClose={onClose}
+      onSend={(stateReason) =>
+        drop.mutate(
+          {
+            method: 'PATCH',
+            path: api(`meetings/${meeting.id}`),
+            body: { state: 'dropped', stateReason },
+            version: meeting.version,
+          },
+          { onSuccess: onClose },
+        )
+      }
+    />
   );
 }
 

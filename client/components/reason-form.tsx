@@ -1,0 +1,62 @@
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { onSubmit } from '../lib/on-submit.ts';
+import type { useSend } from '../lib/queries.ts';
+import { Button } from './button.tsx';
+import { ConflictNotice, isConflict } from './conflict-notice.tsx';
+import { ProblemNotice } from './problem-notice.tsx';
+import { TextField } from './text-field.tsx';
+
+/** Asks why before something is put aside for good. `onSend`: only with a reason; `save`: what sends it. */
+export function ReasonForm({
+  label,
+  help,
+  action,
+  save,
+  onSend,
+  onClose,
+  children,
+}: {
+  label: string;
+  help?: string;
+  action: string;
+  save: ReturnType<typeof useSend>;
+  onSend: (reason: string) => void;
+  onClose: () => void;
+  children?: ReactNode;
+}) {
+  const { t } = useTranslation();
+  const [reason, setReason] = useState('');
+  const [tried, setTried] = useState(false);
+  const submit = () => {
+    setTried(true);
+    if (reason.trim()) onSend(reason);
+  };
+  return (
+    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
+      {isConflict(save.error) ? (
+        <ConflictNotice problem={save.error} onReload={() => save.reset()} />
+      ) : (
+        save.error && <ProblemNotice error={save.error} />
+      )}
+      {children}
+      <TextField
+        label={label}
+        {...(help === undefined ? {} : { help })}
+        required
+        value={reason}
+        onChange={setReason}
+        maxLength={200}
+        error={tried && !reason.trim() ? t('form:issue.required') : null}
+      />
+      <div className="flex flex-wrap gap-3">
+        <Button type="submit" kind="danger" busy={save.isPending}>
+          {action}
+        </Button>
+        <Button kind="text" onPress={onClose}>
+          {t('action.cancel')}
+        </Button>
+      </div>
+    </form>
+  );
+}

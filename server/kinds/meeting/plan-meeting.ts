@@ -5,7 +5,8 @@ import type { MunicipalContext } from '../../kernel/context.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { listCouncilMembers } from '../council/index.ts';
 import { lines, text } from './read-answers.ts';
-import { storeMeeting, writeMeeting } from './record-meeting.ts';
+import { writeMeeting } from './change-meeting.ts';
+import { storeMeeting } from './record-meeting.ts';
 import { readPlannedByStep, type MeetingKind, type MeetingRow, type PersonRow } from './store.ts';
 
 type Planning = EffectToPerform<{ kind: MeetingKind }>;

@@ -6,7 +6,9 @@ import { say } from '../../kernel/texts/index.ts';
 import { readNeeds } from '../need/index.ts';
 import { meetingOnRecord } from './meeting-on-record.ts';
 import { lines, text } from './read-answers.ts';
-import { presenceBy, storeMeeting, writeMeeting } from './record-meeting.ts';
+import { writeMeeting } from './change-meeting.ts';
+import { presenceBy } from './meeting-parts.ts';
+import { storeMeeting } from './record-meeting.ts';
 import {
   listPeople,
   readMeeting,

@@ -8,7 +8,8 @@ import { decideCandidate, readCandidates } from './candidates.ts';
 import { showMeeting, toMeetingLine, type ShownMeeting, type WholeMeeting } from './find-meeting.ts';
 import { holdMeeting } from './hold-meeting.ts';
 import { listCouncilMeetings } from './list-council-meetings.ts';
-import { changeMeeting, recordMeeting } from './record-meeting.ts';
+import { changeMeeting } from './change-meeting.ts';
+import { recordMeeting } from './record-meeting.ts';
 
 const base = '/municipalities/{municipality}';
 const byId = z.object({ municipality: z.string(), id: shared.id });

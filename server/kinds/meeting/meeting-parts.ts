@@ -1,0 +1,285 @@
+import { normaliseName } from '../../database/normalise.ts';
+import type { MunicipalContext } from '../../kernel/context.ts';
+import type { FieldIssue } from '../../kernel/errors.ts';
+import { say } from '../../kernel/texts/index.ts';
+import { consentsTo, mayNeed, readNeeds, readsPlan } from '../need/index.ts';
+import { showItem } from './find-meeting.ts';
+import {
+  listMembersNamed,
+  replaceItems,
+  replacePeople,
+  type ItemRow,
+  type MeetingKind,
+  type MeetingNeed,
+  type MeetingRow,
+  type NamedItem,
+  type NamedMeetingNeed,
+  type NamedPerson,
+  type PersonRow,
+} from './store.ts';
+
+export type NewItem = Pick<ItemRow, 'title' | 'discussion' | 'outcome'> & {
+  id?: string | undefined;
+  needId: string | null;
+  decisions: string[];
+};
+
+export type NewPerson = Pick<PersonRow, 'name' | 'body' | 'answer' | 'note' | 'presence'> & {
+  id?: string | undefined;
+  memberId: string | null;
+};
+
+export type NewMeeting = {
+  kind: MeetingKind;
+  state: 'planned' | 'held';
+  title: string;
+  heldOn: string;
+  startsAt: string | null;
+  endsAt: string | null;
+  place: string | null;
+  aim: string | null;
+  /** Of one that was held, left out: as many as of `people` were there. */
+  attendance?: number | undefined;
+  attendees: string[];
+  minutes: string | null;
+  decisions: string[];
+  needs: { needId: string; plan: string | null }[];
+  agenda: NewItem[];
+  people: NewPerson[];
+};
+
+/** What a meeting's own row says of it, beside its council and its age. */
+export type Values = Omit<
+  MeetingRow,
+  'id' | 'municipality_id' | 'council_id' | 'examined_at' | 'created_by' | 'created_at' | 'version'
+>;
+
+/** All that is stored of a meeting. `agenda`, `people`, `needs`: left out, they stay. */
+export type StoredMeeting = {
+  values: Values;
+  agenda?: ItemRow[] | undefined;
+  people?: PersonRow[] | undefined;
+  needs?: MeetingNeed[] | undefined;
+};
+
+export async function replaceParts(
+  ctx: MunicipalContext,
+  id: string,
+  { agenda, people }: StoredMeeting,
+): Promise<void> {
+  const of = { municipality_id: ctx.municipality.id, meeting_id: id };
+  if (agenda) await replaceItems(ctx.db, of, agenda.map(plainItem));
+  if (people) await replacePeople(ctx.db, of, people.map(plainPerson));
+}
+
+const plainItem = ({ id, title, need_id, discussion, decisions, outcome }: ItemRow): ItemRow => ({
+  id,
+  title,
+  need_id,
+  discussion,
+  decisions,
+  outcome,
+});
+
+const plainPerson = ({ id, member_id, name, body, answer, note, answered_at, presence }: PersonRow): PersonRow => ({
+  id,
+  member_id,
+  name,
+  body,
+  answer,
+  note,
+  answered_at,
+  presence,
+});
+
+const wasThere = ({ presence }: Pick<PersonRow, 'presence'>): boolean => presence === 'present' || presence === 'proxy';
+
+export const countPresent = (people: readonly Pick<PersonRow, 'presence'>[]): number => people.filter(wasThere).length;
+
+/** Who was there by the list stands among those named as having attended, once. */
+export function withAttendees({ values, people }: StoredMeeting): Values {
+  if (values.state !== 'held' || !people) return values;
+  const others = (JSON.parse(values.attendees) as string[]).filter(
+    (line) => !people.some((person) => isCalled(person, line)),
+  );
+  const attendees = [...people.filter(wasThere).map(({ name }) => name), ...others];
+  return { ...values, attendees: JSON.stringify([...new Set(attendees)]) };
+}
+
+const isCalled = ({ name, body }: Pick<PersonRow, 'name' | 'body'>, line: string): boolean =>
+  [name, `${name}（${body ?? ''}）`].some((called) => normaliseName(called) === normaliseName(line));
+
+/** Those who are listed, there or not by the names of who attended. */
+export const presenceBy = <P extends PersonRow>(people: P[], attendees: string[]): P[] =>
+  people.map((person) => {
+    const there = attendees.some((line) => isCalled(person, line));
+    const presence = there ? (person.presence === 'proxy' ? 'proxy' : 'present') : 'absent';
+    return { ...person, presence };
+  });
+
+/** What was agreed at an item about a need is what will be done for it; an item's need without any was discussed. */
+export function dealtWith(needs: MeetingNeed[], agenda: ItemRow[]): MeetingNeed[] {
+  const all = new Map(needs.map((need) => [need.need_id, need]));
+  for (const { need_id, decisions } of agenda) {
+    if (need_id === null) continue;
+    const agreed = (JSON.parse(decisions) as string[]).join('\n').slice(0, 2000);
+    all.set(need_id, { need_id, plan: agreed || (all.get(need_id)?.plan ?? null) });
+  }
+  return [...all.values()];
+}
+
+export const needsAhead = (ctx: MunicipalContext): FieldIssue => ({
+  path: '/needs',
+  code: 'planned',
+  message: say(ctx.language, 'meetings.needsAhead'),
+});
+
+/** A record is of what has happened, and counts everybody who is said to have been there. */
+export function checkMeeting(
+  ctx: MunicipalContext,
+  values: Values,
+  people: readonly Pick<PersonRow, 'presence'>[],
+  issues: FieldIssue[],
+): void {
+  const issue = (path: string, code: string, text: string, params = {}): void =>
+    void issues.push({ path, code, message: say(ctx.language, `meetings.${text}`, params) });
+  if (values.state === 'held' && values.held_on > ctx.today) issue('/heldOn', 'future', 'notHeldYet');
+  if (values.state === 'held' && values.attendance < countPresent(people))
+    issue('/attendance', 'tooFew', 'tooFew', { count: countPresent(people) });
+  if (values.starts_at && values.ends_at && values.ends_at <= values.starts_at)
+    issue('/endsAt', 'endBeforeStart', 'endBeforeStart');
+}
+
+const unknownNeed = (ctx: MunicipalContext, path: string): FieldIssue => ({
+  path,
+  code: 'unknown',
+  message: say(ctx.language, 'meetings.unknownNeed'),
+});
+
+/** The needs that the asker may name, and for those that may not be named the issue. `held`: what is named already stays. */
+async function checkNamed(
+  ctx: MunicipalContext,
+  named: { needId: string; path: string }[],
+  held: readonly string[],
+  issues: FieldIssue[],
+): Promise<void> {
+  if (named.length === 0) return;
+  const known = (
+    await readNeeds(
+      ctx.db,
+      named.map(({ needId }) => needId),
+    )
+  ).filter((need) => need.municipality_id === ctx.municipality.id && mayNeed(ctx.actor, 'see', need));
+  for (const { needId, path } of named) {
+    const row = known.find(({ id }) => id === needId);
+    if (!row) issues.push(unknownNeed(ctx, path));
+    else if (!held.includes(needId) && !consentsTo(row, 'council'))
+      issues.push({
+        path,
+        code: 'noConsent',
+        message: say(ctx.language, 'meetings.noConsent', { number: row.number }),
+      });
+  }
+}
+
+/** A need that the meeting deals with already stays, with its plan where the asker may not read that and writes none; another one must be one that the council may be told of. */
+export async function checkNeeds(
+  ctx: MunicipalContext,
+  needs: NewMeeting['needs'],
+  held: NamedMeetingNeed[],
+  issues: FieldIssue[],
+): Promise<MeetingNeed[]> {
+  await checkNamed(
+    ctx,
+    needs.map(({ needId }, index) => ({ needId, path: `/needs/${index}/needId` })),
+    held.map(({ need_id }) => need_id),
+    issues,
+  );
+  return needs.map(({ needId, plan }) => {
+    const before = held.find((need) => need.need_id === needId);
+    const unread = before && !readsPlan(ctx.actor, before) ? before.plan : null;
+    return { need_id: needId, plan: plan || unread };
+  });
+}
+
+/** What is held by an id, for the first that asks; another one with the same id is new. */
+function onceEach<Held extends { id: string }>(held: readonly Held[]): (id: string | undefined) => Held | undefined {
+  const left = new Map(held.map((one) => [one.id, one]));
+  return (id) => {
+    const one = id === undefined ? undefined : left.get(id);
+    if (one) left.delete(one.id);
+    return one;
+  };
+}
+
+/** Items whose need the asker may not be told of stay where they are; of one whose words they may not read, these stay. */
+export async function checkAgenda(
+  ctx: MunicipalContext,
+  agenda: NewItem[],
+  held: NamedItem[],
+  issues: FieldIssue[],
+): Promise<ItemRow[]> {
+  const hidden = new Set(held.filter((item) => showItem(ctx, item).hidden).map(({ id }) => id));
+  const seen = agenda.filter(({ id }) => id === undefined || !hidden.has(id));
+  await checkNamed(
+    ctx,
+    agenda.flatMap(({ needId }, index) => (needId === null ? [] : [{ needId, path: `/agenda/${index}/needId` }])),
+    held.flatMap(({ need_id }) => need_id ?? []),
+    issues,
+  );
+  const take = onceEach(held);
+  const items = seen.map((item): ItemRow => {
+    const before = take(item.id);
+    const unread = before?.need && before.need_id === item.needId && !readsPlan(ctx.actor, before.need);
+    return {
+      id: before?.id ?? ctx.newId(),
+      title: item.title,
+      need_id: item.needId,
+      discussion: unread && item.discussion === null ? before.discussion : item.discussion,
+      decisions: unread && item.decisions.length === 0 ? before.decisions : JSON.stringify(item.decisions),
+      outcome: item.outcome,
+    };
+  });
+  for (const [place, item] of held.entries()) if (hidden.has(item.id)) items.splice(place, 0, item);
+  return items;
+}
+
+/** Members are called as the council has them; an answer has its time. */
+export async function checkPeople(
+  ctx: MunicipalContext,
+  councilId: string,
+  people: NewPerson[],
+  held: NamedPerson[],
+  issues: FieldIssue[],
+): Promise<PersonRow[]> {
+  const members = await listMembersNamed(
+    ctx.db,
+    councilId,
+    people.flatMap(({ memberId }) => memberId ?? []),
+  );
+  const named = new Set<string>();
+  const take = onceEach(held);
+  return people.map((person, index) => {
+    const member = members.find(({ id }) => id === person.memberId);
+    const issue = (code: string): void =>
+      void issues.push({
+        path: `/people/${index}/memberId`,
+        code,
+        message: say(ctx.language, `meetings.${code}`),
+      });
+    if (person.memberId !== null && !member) issue('unknownMember');
+    if (person.memberId !== null && named.has(person.memberId)) issue('memberTwice');
+    if (person.memberId !== null) named.add(person.memberId);
+    const before = take(person.id);
+    return {
+      id: before?.id ?? ctx.newId(),
+      member_id: person.memberId,
+      name: member?.name ?? person.name,
+      body: member ? member.body : person.body,
+      answer: person.answer,
+      note: person.note,
+      answered_at: person.answer === null ? null : before?.answer === person.answer ? before.answered_at : ctx.now,
+      presence: person.presence,
+    };
+  });
+}

@@ -4,6 +4,7 @@ import type { ApiProblem } from '../lib/api.ts';
 import { formatInstant } from '../lib/dates.ts';
 import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
+import { ProblemNotice } from './problem-notice.tsx';
 
 /** Somebody else was first (409 or 412): what they changed, and that nothing typed is lost. `onReload`: everything shown was read anew. */
 export function ConflictNotice({ problem, onReload }: { problem: ApiProblem; onReload: () => void }) {
@@ -26,6 +27,12 @@ export function ConflictNotice({ problem, onReload }: { problem: ApiProblem; onR
       <Button onPress={() => void client.invalidateQueries().then(onReload)}>{t('conflict.reload')}</Button>
     </Notice>
   );
+}
+
+/** What kept something from being stored; nothing where nothing did. `onReload` puts it away once everything shown was read anew. */
+export function SaveProblem({ error, onReload }: { error: Error | null; onReload: () => void }) {
+  if (isConflict(error)) return <ConflictNotice problem={error} onReload={onReload} />;
+  return error && <ProblemNotice error={error} />;
 }
 
 /** Whether an error is somebody else's being first. */

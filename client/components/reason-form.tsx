@@ -3,8 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { onSubmit } from '../lib/on-submit.ts';
 import type { useSend } from '../lib/queries.ts';
 import { Button } from './button.tsx';
-import { ConflictNotice, isConflict } from './conflict-notice.tsx';
-import { ProblemNotice } from './problem-notice.tsx';
+import { SaveProblem } from './conflict-notice.tsx';
 import { TextField } from './text-field.tsx';
 
 /** Asks why before something is put aside for good. `onSend`: only with a reason; `save`: what sends it. */
@@ -34,11 +33,7 @@ export function ReasonForm({
   };
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
-      {isConflict(save.error) ? (
-        <ConflictNotice problem={save.error} onReload={() => save.reset()} />
-      ) : (
-        save.error && <ProblemNotice error={save.error} />
-      )}
+      <SaveProblem error={save.error} onReload={save.reset} />
       {children}
       <TextField
         label={label}

@@ -34,8 +34,6 @@ type Props = {
   submitLabel?: string;
   submitKind?: ButtonKind;
   onCancel?: () => void;
-  /** After a conflict: read the record anew. The answers stay. */
-  onReload?: () => void;
   /** Answers to start from instead of the form's `initial`. */
   initial?: Answers;
 };
@@ -49,7 +47,6 @@ export function AnswerForm({
   submitLabel,
   submitKind = 'primary',
   onCancel,
-  onReload,
   initial,
 }: Props) {
   const { t } = useTranslation('form');
@@ -113,15 +110,7 @@ export function AnswerForm({
     <div className="space-y-6">
       {form.description && <p className="prose-line whitespace-pre-wrap">{form.description}</p>}
       <ErrorSummary errors={summary} attempt={attempt} />
-      {conflict && (
-        <ConflictNotice
-          problem={conflict}
-          onReload={() => {
-            setProblem(null);
-            onReload?.();
-          }}
-        />
-      )}
+      {conflict && <ConflictNotice problem={conflict} onReload={() => setProblem(null)} />}
       {problem && !conflict && issues.length === 0 && <ProblemNotice error={problem} />}
       <ThemedForm
         schema={form.schema}

@@ -2,12 +2,11 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, ButtonLink } from '../components/button.tsx';
 import { RadioGroup } from '../components/choice-group.tsx';
-import { ConflictNotice, isConflict } from '../components/conflict-notice.tsx';
+import { SaveProblem } from '../components/conflict-notice.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { Disclosure } from '../components/disclosure.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Notice } from '../components/notice.tsx';
-import { ProblemNotice } from '../components/problem-notice.tsx';
 import { Skeleton } from '../components/skeleton.tsx';
 import type { Step } from '../lib/contract.ts';
 import { useSend } from '../lib/queries.ts';
@@ -20,7 +19,6 @@ type Props = {
   /** The record below `/api`, as `/municipalities/04202/councils/ID`; steps are posted to `{path}/steps`. */
   path: string;
   version: number;
-  onReload: () => void;
   /** What stands there when there is nothing to do. */
   nothing?: string;
   /** Pages on which steps are taken that ask too much for a dialog, by event. */
@@ -28,7 +26,7 @@ type Props = {
 };
 
 /** What can be done next, and for what cannot: why not. An open step opens its form. */
-export function StepsPanel({ steps, path, version, onReload, nothing, pages = {} }: Props) {
+export function StepsPanel({ steps, path, version, nothing, pages = {} }: Props) {
   const { t } = useTranslation();
   const [event, setEvent] = useState<string | null>(null);
   const [done, setDone] = useState<string | null>(null);
@@ -120,7 +118,6 @@ export function StepsPanel({ steps, path, version, onReload, nothing, pages = {}
             step={chosen}
             path={path}
             version={version}
-            onReload={onReload}
             onClose={() => setEvent(null)}
             onDone={() => {
               setEvent(null);
@@ -145,14 +142,13 @@ type FormProps = {
   step: Step;
   path: string;
   version: number;
-  onReload: () => void;
   onClose: () => void;
   onDone: () => void;
 };
 
 const ways = ['phone', 'mail', 'fax', 'visit', 'other'] as const;
 
-function StepForm({ step, path, version, onReload, onClose, onDone }: FormProps) {
+function StepForm({ step, path, version, onClose, onDone }: FormProps) {
   const { t } = useTranslation();
   const take = useSend();
   const [behalf, setBehalf] = useState('');
@@ -191,22 +187,11 @@ function StepForm({ step, path, version, onReload, onClose, onDone }: FormProps)
             submitKind={kind}
             onSubmit={send}
             onCancel={onClose}
-            onReload={onReload}
           />
         </Suspense>
       ) : (
         <>
-          {isConflict(take.error) ? (
-            <ConflictNotice
-              problem={take.error}
-              onReload={() => {
-                take.reset();
-                onReload();
-              }}
-            />
-          ) : (
-            take.error && <ProblemNotice error={take.error} />
-          )}
+          <SaveProblem error={take.error} onReload={take.reset} />
           <div className="flex flex-wrap gap-3">
             <Button kind={kind} busy={take.isPending} onPress={() => void send().catch(() => undefined)}>
               {step.name}

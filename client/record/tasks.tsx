@@ -4,7 +4,7 @@ import { Link, useSearchParams } from 'react-router';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { RadioGroup } from '../components/choice-group.tsx';
-import { ConflictNotice, isConflict } from '../components/conflict-notice.tsx';
+import { SaveProblem } from '../components/conflict-notice.tsx';
 import { DateField } from '../components/date-field.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { LoadedPages } from '../components/loaded.tsx';
@@ -165,11 +165,7 @@ function EndForm({ task, state, onClose }: { task: Task; state: 'done' | 'droppe
   };
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
-      {isConflict(save.error) ? (
-        <ConflictNotice problem={save.error} onReload={() => save.reset()} />
-      ) : (
-        save.error && <ProblemNotice error={save.error} />
-      )}
+      <SaveProblem error={save.error} onReload={save.reset} />
       <TextArea
         label={t(needed ? 'why' : 'whatCame')}
         required={needed}

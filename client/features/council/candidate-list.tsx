@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
-import { ConflictNotice, isConflict } from '../../components/conflict-notice.tsx';
+import { SaveProblem } from '../../components/conflict-notice.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Section } from '../../components/page-title.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
 import type { MemberCandidates } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet, useSend } from '../../lib/queries.ts';
@@ -14,37 +13,21 @@ export function CandidateList({ councilId }: { councilId: string }) {
   const candidates = useGet<MemberCandidates>(api(`councils/${councilId}/candidates`));
   return (
     <Loaded query={candidates}>
-      {({ items }) => (
-        <Open
-          councilId={councilId}
-          items={items.filter(({ state }) => state === 'open')}
-          onReload={() => void candidates.refetch()}
-        />
-      )}
+      {({ items }) => <Open councilId={councilId} items={items.filter(({ state }) => state === 'open')} />}
     </Loaded>
   );
 }
 
-type OpenProps = { councilId: string; items: MemberCandidates['items']; onReload: () => void };
+type OpenProps = { councilId: string; items: MemberCandidates['items'] };
 
-function Open({ councilId, items, onReload }: OpenProps) {
+function Open({ councilId, items }: OpenProps) {
   const { t } = useTranslation('councils');
   const { api } = usePaths();
   const decide = useSend();
   if (items.length === 0) return null;
   return (
     <Section title={t('candidates.title')}>
-      {isConflict(decide.error) ? (
-        <ConflictNotice
-          problem={decide.error}
-          onReload={() => {
-            decide.reset();
-            onReload();
-          }}
-        />
-      ) : (
-        decide.error && <ProblemNotice error={decide.error} />
-      )}
+      <SaveProblem error={decide.error} onReload={decide.reset} />
       <ul className="space-y-3">
         {items.map(({ id, name, body, meeting, version }) => (
           <li key={id} className="surface flex flex-wrap items-center justify-between gap-x-6 gap-y-3">

@@ -27,14 +27,10 @@ export function CouncilPage() {
   const { id = '' } = useParams();
   const { api } = usePaths();
   const council = useGet<CouncilRecord>(api(`councils/${id}`));
-  return (
-    <Loaded query={council}>
-      {(found) => <CouncilView council={found} onReload={() => void council.refetch()} />}
-    </Loaded>
-  );
+  return <Loaded query={council}>{(found) => <CouncilView council={found} />}</Loaded>;
 }
 
-function CouncilView({ council, onReload }: { council: CouncilRecord; onReload: () => void }) {
+function CouncilView({ council }: { council: CouncilRecord }) {
   const { t } = useTranslation('councils');
   const { api, page } = usePaths();
   const { standing } = council;
@@ -81,7 +77,6 @@ function CouncilView({ council, onReload }: { council: CouncilRecord; onReload: 
             steps={council.steps}
             path={api(`councils/${council.id}`)}
             version={council.version}
-            onReload={onReload}
             nothing={t('nothingNext')}
             pages={meetingPages(council, page)}
           />

@@ -4,12 +4,11 @@ import { Link } from 'react-router';
 import { meetingKinds } from '../../../forms/purposes.ts';
 import { Button } from '../../components/button.tsx';
 import { Checkbox } from '../../components/choice-group.tsx';
-import { ConflictNotice, isConflict } from '../../components/conflict-notice.tsx';
+import { SaveProblem } from '../../components/conflict-notice.tsx';
 import { DateField } from '../../components/date-field.tsx';
 import { ErrorSummary } from '../../components/error-summary.tsx';
 import { labelText } from '../../components/field.tsx';
 import { NumberField } from '../../components/number-field.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextArea, TextField } from '../../components/text-field.tsx';
 import type { CouncilRecord, Meeting, MeetingInput, Need, Page } from '../../lib/contract.ts';
@@ -140,11 +139,7 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
             : []
         }
       />
-      {isConflict(save.error) ? (
-        <ConflictNotice problem={save.error} onReload={() => save.reset()} />
-      ) : (
-        save.error && <ProblemNotice error={save.error} />
-      )}
+      <SaveProblem error={save.error} onReload={save.reset} />
       <div className="grid gap-x-12 gap-y-10 lg:grid-cols-[3fr_2fr]">
         <div className="space-y-8">
           {begun === undefined && (

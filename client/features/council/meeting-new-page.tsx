@@ -35,11 +35,7 @@ export function MeetingNewPage() {
             />
             <PageTitle title={title} />
           </div>
-          {held ? (
-            <Recording council={found} event={search.get('event')} onReload={() => void council.refetch()} />
-          ) : (
-            <Planning council={found} />
-          )}
+          {held ? <Recording council={found} event={search.get('event')} /> : <Planning council={found} />}
         </div>
       )}
     </Loaded>
@@ -62,15 +58,7 @@ function Planning({ council }: { council: CouncilRecord }) {
 }
 
 /** The kind decides: one that a step records now is recorded by it, so that the council goes on; any other by itself. */
-function Recording({
-  council,
-  event,
-  onReload,
-}: {
-  council: CouncilRecord;
-  event: string | null;
-  onReload: () => void;
-}) {
+function Recording({ council, event }: { council: CouncilRecord; event: string | null }) {
   const { t } = useTranslation('councils');
   const { api, page } = usePaths();
   const navigate = useNavigate();
@@ -98,7 +86,6 @@ function Recording({
           meeting={null}
           onDone={done}
           onCancel={back}
-          onReload={onReload}
         />
       )}
       {chosen && !step && (
@@ -151,14 +138,7 @@ export function MeetingEditPage() {
             <Loaded query={council}>
               {(of) =>
                 held && found.step !== null && isOpen(of, found.step) ? (
-                  <StepRecord
-                    council={of}
-                    event={found.step}
-                    meeting={found}
-                    onDone={back}
-                    onCancel={back}
-                    onReload={() => void council.refetch()}
-                  />
+                  <StepRecord council={of} event={found.step} meeting={found} onDone={back} onCancel={back} />
                 ) : (
                   <MeetingForm
                     council={of}

@@ -3,10 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
 import { CheckboxGroup, RadioGroup } from '../../components/choice-group.tsx';
 import { ComboBox } from '../../components/combo-box.tsx';
-import { ConflictNotice, isConflict } from '../../components/conflict-notice.tsx';
+import { SaveProblem } from '../../components/conflict-notice.tsx';
 import { DateField } from '../../components/date-field.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { isNamedAlike } from '../../lib/alike.ts';
 import type { CouncilRecord, Member, Organisation, Page } from '../../lib/contract.ts';
@@ -87,11 +86,7 @@ export function MemberForm({
   };
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
-      {isConflict(save.error) ? (
-        <ConflictNotice problem={save.error} onReload={() => save.reset()} />
-      ) : (
-        save.error && <ProblemNotice error={save.error} />
-      )}
+      <SaveProblem error={save.error} onReload={save.reset} />
       {!person && (
         <>
           <TextField

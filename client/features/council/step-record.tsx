@@ -14,11 +14,10 @@ type Props = {
   meeting: Meeting | null;
   onDone: (meeting: { id: string }) => void;
   onCancel: () => void;
-  onReload: () => void;
 };
 
 /** A step of the lifecycle that records a meeting: its own form, filled in from the plan, with the members to tick. */
-export function StepRecord({ council, event, meeting, onDone, onCancel, onReload }: Props) {
+export function StepRecord({ council, event, meeting, onDone, onCancel }: Props) {
   const { api } = usePaths();
   const take = useSend<{ id: string }>();
   const step = council.steps.find((one) => one.event === event);
@@ -42,7 +41,6 @@ export function StepRecord({ council, event, meeting, onDone, onCancel, onReload
             )
           }
           onCancel={onCancel}
-          onReload={onReload}
         />
       </Suspense>
     </div>

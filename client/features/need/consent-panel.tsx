@@ -3,11 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { CheckboxGroup, RadioGroup } from '../../components/choice-group.tsx';
-import { ConflictNotice, isConflict } from '../../components/conflict-notice.tsx';
+import { SaveProblem } from '../../components/conflict-notice.tsx';
 import { DateField } from '../../components/date-field.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Section } from '../../components/page-title.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { TextArea, TextField } from '../../components/text-field.tsx';
 import type { ConsentInput, NeedRecord } from '../../lib/contract.ts';
 import { toDay } from '../../lib/dates.ts';
@@ -19,10 +18,10 @@ const consents = ['given', 'not-given'] as const;
 const scopes = ['service', 'council', 'department'] as const;
 const ways = ['visit', 'phone', 'meeting', 'paper', 'other'] as const;
 
-type Props = { need: NeedRecord; onReload: () => void };
+type Props = { need: NeedRecord };
 
 /** What the person agreed to be told to whom; asking for it, and deciding to tell without it. */
-export function ConsentPanel({ need, onReload }: Props) {
+export function ConsentPanel({ need }: Props) {
   const { t } = useTranslation('needs');
   const [open, setOpen] = useState<'ask' | 'override' | null>(null);
   if (need.consent === 'not-needed') return null;
@@ -62,16 +61,16 @@ export function ConsentPanel({ need, onReload }: Props) {
         </div>
       </div>
       <Dialog title={t('consent.ask')} isOpen={open === 'ask'} onClose={close}>
-        <ConsentForm need={need} onReload={onReload} onClose={close} />
+        <ConsentForm need={need} onClose={close} />
       </Dialog>
       <Dialog title={t('consent.override')} isOpen={open === 'override'} onClose={close}>
-        <OverrideForm need={need} onReload={onReload} onClose={close} />
+        <OverrideForm need={need} onClose={close} />
       </Dialog>
     </Section>
   );
 }
 
-function ConsentForm({ need, onReload, onClose }: Props & { onClose: () => void }) {
+function ConsentForm({ need, onClose }: Props & { onClose: () => void }) {
   const { t } = useTranslation('needs');
   const { data: me } = useMe();
   const [consent, setConsent] = useState<string>(need.consent);
@@ -103,7 +102,6 @@ function ConsentForm({ need, onReload, onClose }: Props & { onClose: () => void 
       path="consent"
       read={read}
       onTry={() => setTried(true)}
-      onReload={onReload}
       onClose={onClose}
       submit={t('common:action.save')}
     >
@@ -147,7 +145,7 @@ function ConsentForm({ need, onReload, onClose }: Props & { onClose: () => void 
   );
 }
 
-function OverrideForm({ need, onReload, onClose }: Props & { onClose: () => void }) {
+function OverrideForm({ need, onClose }: Props & { onClose: () => void }) {
   const { t } = useTranslation('needs');
   const left = scopes.filter((one) => !need.consentedTo.includes(one));
   const [scope, setScope] = useState<string>(left.length === 1 ? (left[0] ?? '') : '');
@@ -160,7 +158,6 @@ function OverrideForm({ need, onReload, onClose }: Props & { onClose: () => void
       path="consent/override"
       read={() => (scope && reason.trim() ? { scope, reason } : null)}
       onTry={() => setTried(true)}
-      onReload={onReload}
       onClose={onClose}
       submit={t('consent.decide')}
     >
@@ -196,7 +193,7 @@ type Sending = Props & {
   children: React.ReactNode;
 };
 
-function SendForm({ need, path, read, onTry, onReload, onClose, submit, children }: Sending) {
+function SendForm({ need, path, read, onTry, onClose, submit, children }: Sending) {
   const { t } = useTranslation('needs');
   const { api } = usePaths();
   const save = useSend();
@@ -208,17 +205,7 @@ function SendForm({ need, path, read, onTry, onReload, onClose, submit, children
   };
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(send)}>
-      {isConflict(save.error) ? (
-        <ConflictNotice
-          problem={save.error}
-          onReload={() => {
-            save.reset();
-            onReload();
-          }}
-        />
-      ) : (
-        save.error && <ProblemNotice error={save.error} />
-      )}
+      <SaveProblem error={save.error} onReload={save.reset} />
       {children}
       <div className="flex flex-wrap gap-3">
         <Button type="submit" kind="primary" busy={save.isPending}>

@@ -53,7 +53,6 @@ export function NeedEditPage() {
                     void navigate(back);
                   }}
                   onCancel={() => void navigate(back)}
-                  onReload={() => void need.refetch()}
                 />
               )}
             </Loaded>

@@ -27,10 +27,10 @@ export function NeedPage() {
   const { id = '' } = useParams();
   const { api } = usePaths();
   const need = useGet<NeedRecord>(api(`needs/${id}`));
-  return <Loaded query={need}>{(found) => <NeedView need={found} onReload={() => void need.refetch()} />}</Loaded>;
+  return <Loaded query={need}>{(found) => <NeedView need={found} />}</Loaded>;
 }
 
-function NeedView({ need, onReload }: { need: NeedRecord; onReload: () => void }) {
+function NeedView({ need }: { need: NeedRecord }) {
   const { t } = useTranslation('needs');
   const { api, page } = usePaths();
   const title = t('numbered', { number: need.number, title: need.title });
@@ -76,7 +76,6 @@ function NeedView({ need, onReload }: { need: NeedRecord; onReload: () => void }
               steps={need.steps}
               path={api(`needs/${need.id}`)}
               version={need.version}
-              onReload={onReload}
               nothing={t('nothingNext')}
             />
           </Section>
@@ -85,7 +84,7 @@ function NeedView({ need, onReload }: { need: NeedRecord; onReload: () => void }
         </div>
         <div className="space-y-10">
           <Now need={need} />
-          <ConsentPanel need={need} onReload={onReload} />
+          <ConsentPanel need={need} />
         </div>
       </div>
       <Tabs

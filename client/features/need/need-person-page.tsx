@@ -3,12 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { Breadcrumb } from '../../components/breadcrumb.tsx';
 import { Button } from '../../components/button.tsx';
-import { ConflictNotice, isConflict } from '../../components/conflict-notice.tsx';
+import { SaveProblem } from '../../components/conflict-notice.tsx';
 import { NotAllowedPage } from '../../components/error-pages.tsx';
 import { AnswerList } from '../../components/key-facts.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
 import type { LikelyPeople, NeedRecord } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { onSubmit } from '../../lib/on-submit.ts';
@@ -25,9 +24,7 @@ export function NeedPersonPage() {
     <Loaded query={need}>
       {(found) =>
         found.given && found.scope === 'individual' ? (
-          <Loaded query={likely}>
-            {({ items }) => <Decide need={found} likely={items} onReload={() => void need.refetch()} />}
-          </Loaded>
+          <Loaded query={likely}>{({ items }) => <Decide need={found} likely={items} />}</Loaded>
         ) : (
           <NotAllowedPage />
         )
@@ -36,9 +33,9 @@ export function NeedPersonPage() {
   );
 }
 
-type Props = { need: NeedRecord; likely: LikelyPeople['items']; onReload: () => void };
+type Props = { need: NeedRecord; likely: LikelyPeople['items'] };
 
-function Decide({ need, likely, onReload }: Props) {
+function Decide({ need, likely }: Props) {
   const { t } = useTranslation('needs');
   const { api, page } = usePaths();
   const navigate = useNavigate();
@@ -69,17 +66,7 @@ function Decide({ need, likely, onReload }: Props) {
         />
         <PageTitle title={t('person.title')} lead={title} />
       </div>
-      {isConflict(save.error) ? (
-        <ConflictNotice
-          problem={save.error}
-          onReload={() => {
-            save.reset();
-            onReload();
-          }}
-        />
-      ) : (
-        save.error && <ProblemNotice error={save.error} />
-      )}
+      <SaveProblem error={save.error} onReload={save.reset} />
       <AnswerList answers={need.answers} />
       <PersonChoice
         likely={likely}

@@ -2,12 +2,11 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { Breadcrumb } from '../../components/breadcrumb.tsx';
 import { Button } from '../../components/button.tsx';
-import { ConflictNotice, isConflict } from '../../components/conflict-notice.tsx';
+import { SaveProblem } from '../../components/conflict-notice.tsx';
 import { DateField } from '../../components/date-field.tsx';
 import { ErrorSummary } from '../../components/error-summary.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { listAreaChoices } from '../../lib/choices.ts';
@@ -22,10 +21,10 @@ export function PersonEditPage() {
   const { id = '' } = useParams();
   const { api } = usePaths();
   const person = useGet<PersonRecord>(api(`people/${id}`));
-  return <Loaded query={person}>{(found) => <Edit person={found} onReload={() => void person.refetch()} />}</Loaded>;
+  return <Loaded query={person}>{(found) => <Edit person={found} />}</Loaded>;
 }
 
-function Edit({ person, onReload }: { person: PersonRecord; onReload: () => void }) {
+function Edit({ person }: { person: PersonRecord }) {
   const { t } = useTranslation('people');
   const { areas } = useMunicipality();
   const { api, page } = usePaths();
@@ -86,17 +85,7 @@ function Edit({ person, onReload }: { person: PersonRecord; onReload: () => void
           errors[name] ? [{ id: `person-${name}`, label: labels[name], message: errors[name] }] : [],
         )}
       />
-      {isConflict(form.problem) ? (
-        <ConflictNotice
-          problem={form.problem}
-          onReload={() => {
-            form.clearProblem();
-            onReload();
-          }}
-        />
-      ) : (
-        form.problem && <ProblemNotice error={form.problem} />
-      )}
+      <SaveProblem error={form.problem} onReload={form.clearProblem} />
       <div className="space-y-6">
         <TextField {...text('name')} required maxLength={200} />
         <TextField {...text('kana')} required maxLength={200} />

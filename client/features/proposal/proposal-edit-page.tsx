@@ -56,7 +56,6 @@ export function ProposalEditPage() {
                     void navigate(back);
                   }}
                   onCancel={() => void navigate(back)}
-                  onReload={() => void proposal.refetch()}
                 />
               )}
             </Loaded>

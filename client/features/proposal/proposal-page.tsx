@@ -21,14 +21,10 @@ export function ProposalPage() {
   const { id = '' } = useParams();
   const { api } = usePaths();
   const proposal = useGet<ProposalRecord>(api(`proposals/${id}`));
-  return (
-    <Loaded query={proposal}>
-      {(found) => <ProposalView proposal={found} onReload={() => void proposal.refetch()} />}
-    </Loaded>
-  );
+  return <Loaded query={proposal}>{(found) => <ProposalView proposal={found} />}</Loaded>;
 }
 
-function ProposalView({ proposal, onReload }: { proposal: ProposalRecord; onReload: () => void }) {
+function ProposalView({ proposal }: { proposal: ProposalRecord }) {
   const { t } = useTranslation('proposals');
   const { api, page } = usePaths();
   const { can } = useMunicipality();
@@ -77,7 +73,6 @@ function ProposalView({ proposal, onReload }: { proposal: ProposalRecord; onRelo
             steps={proposal.steps}
             path={api(`proposals/${proposal.id}`)}
             version={proposal.version}
-            onReload={onReload}
             nothing={t('nothingNext')}
           />
         </Section>

@@ -21,14 +21,10 @@ export function ReferralPage() {
   const { id = '' } = useParams();
   const { api } = usePaths();
   const referral = useGet<ReferralRecord>(api(`referrals/${id}`));
-  return (
-    <Loaded query={referral}>
-      {(found) => <ReferralView referral={found} onReload={() => void referral.refetch()} />}
-    </Loaded>
-  );
+  return <Loaded query={referral}>{(found) => <ReferralView referral={found} />}</Loaded>;
 }
 
-function ReferralView({ referral, onReload }: { referral: ReferralRecord; onReload: () => void }) {
+function ReferralView({ referral }: { referral: ReferralRecord }) {
   const { t } = useTranslation('referrals');
   const { api, page } = usePaths();
   const { standing, need, turn, next } = referral;
@@ -99,7 +95,6 @@ function ReferralView({ referral, onReload }: { referral: ReferralRecord; onRelo
             steps={referral.steps}
             path={api(`referrals/${referral.id}`)}
             version={referral.version}
-            onReload={onReload}
             nothing={t('nothingNext')}
           />
         </Section>

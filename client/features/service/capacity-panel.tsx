@@ -1,10 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
-import { ConflictNotice, isConflict } from '../../components/conflict-notice.tsx';
+import { SaveProblem } from '../../components/conflict-notice.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Section } from '../../components/page-title.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
 import type { Capacity, ServiceRecord } from '../../lib/contract.ts';
 import { formatDay } from '../../lib/dates.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
@@ -13,7 +12,7 @@ import { useSend } from '../../lib/queries.ts';
 const capacities = ['has', 'none', 'waiting', 'ask'] as const satisfies Capacity[];
 
 /** How much room there is, said with one press; the same word again confirms it as of today. */
-export function CapacityPanel({ service, onReload }: { service: ServiceRecord; onReload: () => void }) {
+export function CapacityPanel({ service }: { service: ServiceRecord }) {
   const { t } = useTranslation('services');
   const { today } = useMunicipality();
   const { api } = usePaths();
@@ -46,17 +45,7 @@ export function CapacityPanel({ service, onReload }: { service: ServiceRecord; o
           ))}
         </div>
         {save.isSuccess && <Notice tone="success" announce title={t('capacity.saved', { day: formatDay(today) })} />}
-        {isConflict(save.error) ? (
-          <ConflictNotice
-            problem={save.error}
-            onReload={() => {
-              save.reset();
-              onReload();
-            }}
-          />
-        ) : (
-          save.error && <ProblemNotice error={save.error} />
-        )}
+        <SaveProblem error={save.error} onReload={save.reset} />
       </div>
     </Section>
   );

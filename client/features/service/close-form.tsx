@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
-import { ConflictNotice, isConflict } from '../../components/conflict-notice.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { SaveProblem } from '../../components/conflict-notice.tsx';
 import { useSend } from '../../lib/queries.ts';
 
 type Props = {
@@ -10,12 +9,11 @@ type Props = {
   record: { name: string; closed: boolean; version: number };
   /** Which words: of a service or of an organisation. */ words: 'close' | 'closeOrganisation';
   /** Told before an open one is closed. */ children?: ReactNode;
-  onReload: () => void;
   onClose: () => void;
 };
 
 /** Takes an entry out of the directory, or puts it back. Nothing is deleted. */
-export function CloseForm({ path, record, words, children, onReload, onClose }: Props) {
+export function CloseForm({ path, record, words, children, onClose }: Props) {
   const { t } = useTranslation('services');
   const save = useSend();
   const act = () =>
@@ -27,17 +25,7 @@ export function CloseForm({ path, record, words, children, onReload, onClose }: 
     <div className="space-y-6">
       <p className="prose-line">{t(`${words}.${record.closed ? 'reopenHelp' : 'help'}`, { name: record.name })}</p>
       {!record.closed && children}
-      {isConflict(save.error) ? (
-        <ConflictNotice
-          problem={save.error}
-          onReload={() => {
-            save.reset();
-            onReload();
-          }}
-        />
-      ) : (
-        save.error && <ProblemNotice error={save.error} />
-      )}
+      <SaveProblem error={save.error} onReload={save.reset} />
       <div className="flex flex-wrap gap-3">
         <Button kind={record.closed ? 'primary' : 'danger'} busy={save.isPending} onPress={act}>
           {t(`${words}.${record.closed ? 'reopen' : 'action'}`)}

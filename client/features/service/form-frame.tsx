@@ -1,8 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
-import { ConflictNotice, isConflict } from '../../components/conflict-notice.tsx';
+import { SaveProblem } from '../../components/conflict-notice.tsx';
 import { ErrorSummary, type SummaryError } from '../../components/error-summary.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { holdUnread } from '../../lib/on-submit.ts';
 
 type Props = {
@@ -44,11 +43,7 @@ export function FormFrame({
       }}
     >
       <ErrorSummary attempt={attempt} errors={errors} />
-      {isConflict(problem) ? (
-        <ConflictNotice problem={problem} onReload={onReload} />
-      ) : (
-        problem && <ProblemNotice error={problem} />
-      )}
+      <SaveProblem error={problem} onReload={onReload} />
       {children}
       <div className="space-y-3">
         <div className="flex flex-wrap gap-3">

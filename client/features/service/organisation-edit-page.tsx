@@ -46,7 +46,6 @@ export function OrganisationEditPage() {
                 void navigate(back);
               }}
               onCancel={() => void navigate(back)}
-              onReload={() => void organisation.refetch()}
             />
           </div>
         ) : (

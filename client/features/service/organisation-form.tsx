@@ -14,11 +14,10 @@ type Props = {
   busy: boolean;
   onSave: (body: OrganisationInput) => Promise<unknown>;
   onCancel: () => void;
-  onReload: () => void;
 };
 
 /** An organisation's entry: new, or to be corrected. */
-export function OrganisationForm({ organisation, busy, onSave, onCancel, onReload }: Props) {
+export function OrganisationForm({ organisation, busy, onSave, onCancel }: Props) {
   const { t } = useTranslation('services');
   const { codes } = useMunicipality();
   const required = t('form:issue.required');
@@ -55,10 +54,7 @@ export function OrganisationForm({ organisation, busy, onSave, onCancel, onReloa
         form.forget();
         onCancel();
       }}
-      onReload={() => {
-        form.clearProblem();
-        onReload();
-      }}
+      onReload={form.clearProblem}
     >
       <div className="space-y-6">
         <TextField {...text('name')} required maxLength={200} />

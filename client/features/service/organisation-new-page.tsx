@@ -31,7 +31,6 @@ export function OrganisationNewPage() {
           void navigate(page(`services/organisations/${id}`));
         }}
         onCancel={() => void navigate(page('services/organisations'))}
-        onReload={() => save.reset()}
       />
     </div>
   );

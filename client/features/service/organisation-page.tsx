@@ -23,14 +23,10 @@ export function OrganisationPage() {
   const { id = '' } = useParams();
   const { api } = usePaths();
   const organisation = useGet<OrganisationRecord>(api(`organisations/${id}`));
-  return (
-    <Loaded query={organisation}>
-      {(found) => <OrganisationView organisation={found} onReload={() => void organisation.refetch()} />}
-    </Loaded>
-  );
+  return <Loaded query={organisation}>{(found) => <OrganisationView organisation={found} />}</Loaded>;
 }
 
-function OrganisationView({ organisation, onReload }: { organisation: OrganisationRecord; onReload: () => void }) {
+function OrganisationView({ organisation }: { organisation: OrganisationRecord }) {
   const { t } = useTranslation('services');
   const { can } = useMunicipality();
   const { api, page } = usePaths();
@@ -126,7 +122,6 @@ function OrganisationView({ organisation, onReload }: { organisation: Organisati
           path={api(`organisations/${id}`)}
           record={organisation}
           words="closeOrganisation"
-          onReload={onReload}
           onClose={() => setClosing(false)}
         >
           <UsageNotice kind="organisation" id={organisation.id} />

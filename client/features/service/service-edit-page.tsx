@@ -41,7 +41,6 @@ export function ServiceEditPage() {
                 void navigate(back);
               }}
               onCancel={() => void navigate(back)}
-              onReload={() => void service.refetch()}
             />
           </div>
         ) : (

@@ -26,11 +26,10 @@ type Props = {
   busy: boolean;
   onSave: (body: ServiceInput) => Promise<unknown>;
   onCancel: () => void;
-  onReload: () => void;
 };
 
 /** A service's entry: new, or to be corrected. */
-export function ServiceForm({ service, organisation, busy, onSave, onCancel, onReload }: Props) {
+export function ServiceForm({ service, organisation, busy, onSave, onCancel }: Props) {
   const { t } = useTranslation('services');
   const { areas, codes } = useMunicipality();
   const required = t('form:issue.required');
@@ -65,10 +64,7 @@ export function ServiceForm({ service, organisation, busy, onSave, onCancel, onR
         form.forget();
         onCancel();
       }}
-      onReload={() => {
-        form.clearProblem();
-        onReload();
-      }}
+      onReload={form.clearProblem}
     >
       <Section title={t('group.what')}>
         <div className="space-y-6">

@@ -27,7 +27,6 @@ export function ServiceNewPage() {
         void navigate(page(`services/${id}`));
       }}
       onCancel={() => void navigate(page(of ? `services/organisations/${of.id}` : 'services'))}
-      onReload={() => save.reset()}
     />
   );
   return (

@@ -22,14 +22,10 @@ export function ServicePage() {
   const { id = '' } = useParams();
   const { api } = usePaths();
   const service = useGet<ServiceRecord>(api(`services/${id}`));
-  return (
-    <Loaded query={service}>
-      {(found) => <ServiceView service={found} onReload={() => void service.refetch()} />}
-    </Loaded>
-  );
+  return <Loaded query={service}>{(found) => <ServiceView service={found} />}</Loaded>;
 }
 
-function ServiceView({ service, onReload }: { service: ServiceRecord; onReload: () => void }) {
+function ServiceView({ service }: { service: ServiceRecord }) {
   const { t } = useTranslation('services');
   const { api, page } = usePaths();
   const [closing, setClosing] = useState(false);
@@ -90,7 +86,7 @@ function ServiceView({ service, onReload }: { service: ServiceRecord; onReload: 
           ]}
         />
       </div>
-      {service.can['setCapacity'] && !service.closed && <CapacityPanel service={service} onReload={onReload} />}
+      {service.can['setCapacity'] && !service.closed && <CapacityPanel service={service} />}
       <Section title={t('detail')}>
         <ServiceDetail service={service} />
       </Section>
@@ -103,7 +99,6 @@ function ServiceView({ service, onReload }: { service: ServiceRecord; onReload: 
           path={api(`services/${service.id}`)}
           record={service}
           words="close"
-          onReload={onReload}
           onClose={() => setClosing(false)}
         />
       </Dialog>

@@ -1,8 +1,7 @@
 import type { UseMutationResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
-import { ConflictNotice, isConflict } from '../../components/conflict-notice.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { SaveProblem } from '../../components/conflict-notice.tsx';
 
 type Sending = Pick<UseMutationResult, 'error' | 'isPending' | 'reset'>;
 
@@ -11,11 +10,7 @@ export function FormEnd({ save, label, onCancel }: { save: Sending; label?: stri
   const { t } = useTranslation();
   return (
     <>
-      {isConflict(save.error) ? (
-        <ConflictNotice problem={save.error} onReload={() => save.reset()} />
-      ) : (
-        save.error && <ProblemNotice error={save.error} />
-      )}
+      <SaveProblem error={save.error} onReload={save.reset} />
       <div className="flex flex-wrap gap-3">
         <Button type="submit" kind="primary" busy={save.isPending}>
           {label ?? t('action.save')}

@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import { Badge } from '../../components/badge.tsx';
 import { Button, ButtonLink } from '../../components/button.tsx';
 import { CheckboxGroup } from '../../components/choice-group.tsx';
-import { isConflict, ConflictNotice } from '../../components/conflict-notice.tsx';
+import { SaveProblem } from '../../components/conflict-notice.tsx';
 import { DateField } from '../../components/date-field.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -13,7 +13,6 @@ import { Icon } from '../../components/icon.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Section } from '../../components/page-title.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { send } from '../../lib/api.ts';
@@ -156,7 +155,7 @@ function Open({
         }
       </Loaded>
       <Changes definition={definition} />
-      <PublishForm together={together} publishing={publishing} onReload={() => publishing.reset()} />
+      <PublishForm together={together} publishing={publishing} />
       <Discard definition={definition} draft={draft} discarding={discarding} />
     </>
   );
@@ -276,10 +275,9 @@ function Changes({ definition }: { definition: Definition }) {
 type FormProps = {
   together: Together;
   publishing: ReturnType<typeof useSend<RulePublished[]>>;
-  onReload: () => void;
 };
 
-function PublishForm({ together, publishing, onReload }: FormProps) {
+function PublishForm({ together, publishing }: FormProps) {
   const { t } = useTranslation('rules');
   const { api } = usePaths();
   const { today } = useMunicipality();
@@ -351,12 +349,7 @@ function PublishForm({ together, publishing, onReload }: FormProps) {
           onChange={setReason}
         />
         <p>{t('publish.frozen')}</p>
-        {publishing.error &&
-          (isConflict(publishing.error) ? (
-            <ConflictNotice problem={publishing.error} onReload={onReload} />
-          ) : (
-            <ProblemNotice error={publishing.error} />
-          ))}
+        <SaveProblem error={publishing.error} onReload={publishing.reset} />
         <Button
           type="submit"
           kind="primary"
@@ -414,12 +407,7 @@ function Discard({
           <p>
             {say(draft)} {t('publish.discardHelp')}
           </p>
-          {discarding.error &&
-            (isConflict(discarding.error) ? (
-              <ConflictNotice problem={discarding.error} onReload={() => discarding.reset()} />
-            ) : (
-              <ProblemNotice error={discarding.error} />
-            ))}
+          <SaveProblem error={discarding.error} onReload={discarding.reset} />
           <Button
             kind="danger"
             busy={discarding.isPending}

@@ -18,7 +18,7 @@ import { onSubmit } from '../lib/on-submit.ts';
 import { useGet, usePages, useSend } from '../lib/queries.ts';
 
 /** What tasks and questions came from, or whose they are. */
-export type TasksOf = { council?: string; meeting?: string; proposal?: string; need?: string };
+type TasksOf = { council?: string; meeting?: string; proposal?: string; need?: string };
 
 /** As many as are shown at a time. */
 const SHOWN = 100;

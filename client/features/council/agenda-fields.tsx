@@ -8,7 +8,7 @@ import { useGet } from '../../lib/queries.ts';
 import { toLines } from './lines.ts';
 
 /** An item as it is typed; the decisions one a line. */
-export type TypedItem = {
+type TypedItem = {
   id: string | undefined;
   title: string;
   needId: string;

@@ -6,7 +6,7 @@ import { TextField } from '../../components/text-field.tsx';
 import type { CouncilRecord, Meeting } from '../../lib/contract.ts';
 
 /** A member or a guest, as they are ticked. */
-export type ListedPerson = Omit<Meeting['people'][number], 'id'> & { id: string | undefined; ticked: boolean };
+type ListedPerson = Omit<Meeting['people'][number], 'id'> & { id: string | undefined; ticked: boolean };
 
 const nobody = { id: undefined, answer: null, note: null, presence: null };
 

@@ -2,7 +2,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Checkbox, RadioGroup } from '../../components/choice-group.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { NumberField } from '../../components/number-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { isNamedAlike } from '../../lib/alike.ts';
 import type { Area } from '../../lib/contract.ts';
@@ -11,6 +10,7 @@ import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
 import { UsageNotice } from '../../record/usage-notice.tsx';
 import { FormEnd } from './form-end.tsx';
+import { PositionField } from './position-field.tsx';
 
 const kindsBelow = ['ward', 'daily-life'] as const;
 
@@ -82,17 +82,11 @@ export function AreaForm({ area, parent, onClose }: { area: Area | null; parent:
         />
       )}
       {alike && <Notice tone="warn" announce title={t('area.alike', { name: alike.name })} />}
-      {area ? (
-        <NumberField
-          label={t('field.position')}
-          required={false}
-          help={t('field.positionHelp')}
-          value={answers.position}
-          onChange={(position) => setAnswers({ ...answers, position })}
-        />
-      ) : (
-        <p>{t('field.positionLast')}</p>
-      )}
+      <PositionField
+        isNew={!area}
+        value={answers.position}
+        onChange={(position) => setAnswers({ ...answers, position })}
+      />
       {area && area.kind !== 'municipality' && (
         <Checkbox
           label={t('area.close')}

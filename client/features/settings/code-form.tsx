@@ -2,7 +2,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Checkbox } from '../../components/choice-group.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { NumberField } from '../../components/number-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { isNamedAlike } from '../../lib/alike.ts';
 import type { CodeEntry } from '../../lib/contract.ts';
@@ -11,6 +10,7 @@ import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
 import { UsageNotice } from '../../record/usage-notice.tsx';
 import { FormEnd } from './form-end.tsx';
+import { PositionField } from './position-field.tsx';
 
 const keyPattern = /^[a-z][a-z0-9-]{1,40}$/;
 
@@ -92,17 +92,11 @@ export function CodeForm({
         />
       )}
       {alike && <Notice tone="warn" announce title={t('code.alike', { name: alike.nameJa })} />}
-      {entry ? (
-        <NumberField
-          label={t('field.position')}
-          required={false}
-          help={t('field.positionHelp')}
-          value={answers.position}
-          onChange={(position) => setAnswers({ ...answers, position })}
-        />
-      ) : (
-        <p>{t('field.positionLast')}</p>
-      )}
+      <PositionField
+        isNew={!entry}
+        value={answers.position}
+        onChange={(position) => setAnswers({ ...answers, position })}
+      />
       {entry && (
         <Checkbox
           label={t('code.retire')}

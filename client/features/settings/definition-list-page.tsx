@@ -8,6 +8,7 @@ import { Loaded } from '../../components/loaded.tsx';
 import { Table } from '../../components/table.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import { TextField } from '../../components/text-field.tsx';
+import { definitionPlace } from '../../lib/definition-place.ts';
 import type { Definition } from '../../lib/contract.ts';
 import { formatShortDay } from '../../lib/dates.ts';
 import { finds } from '../../lib/finds.ts';
@@ -120,7 +121,7 @@ function Rows({ caption, list }: { caption: string; list: Definition[] }) {
     <Table
       caption={caption}
       rows={list.map((one) => ({ ...one, id: one.key }))}
-      to={({ kind, key }) => page(kind === 'rules' ? `settings/rules/${key}` : `settings/definitions/${kind}/${key}`)}
+      to={(one) => page(definitionPlace(one))}
       columns={[
         { key: 'name', header: t('definition.name'), cell: (one) => one.name },
         { key: 'used', header: t('definition.usedBy'), cell: (one) => <Used definition={one} /> },

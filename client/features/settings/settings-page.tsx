@@ -5,6 +5,7 @@ import { ButtonLink } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { PageTitle, Section } from '../../components/page-title.tsx';
+import { definitionPlace } from '../../lib/definition-place.ts';
 import type { SettingsSummary } from '../../lib/contract.ts';
 import { useDraftWords } from '../../lib/draft-words.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
@@ -156,7 +157,7 @@ function Drafts({ settings: { drafts, kinds } }: { settings: SettingsSummary }) 
       <ul className="divide-y divide-solid-gray-420 rounded-8 border border-solid-gray-420">
         {drafts.map(({ kind, key, name, number, draft, against }, index) => {
           const ready = against === 0;
-          const at = kind === 'rules' ? `settings/rules/${key}` : `settings/definitions/${kind}/${key}`;
+          const at = definitionPlace({ kind, key });
           return (
             <li key={`${kind} ${key}`} className="flex flex-wrap items-center gap-x-6 gap-y-2 p-4">
               <p className="w-20 text-solid-gray-700">{t(`definitionKind.${kind}`)}</p>

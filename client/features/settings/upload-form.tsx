@@ -5,9 +5,10 @@ import { Button } from '../../components/button.tsx';
 import { describedBy, FieldFrame } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { definitionPlace } from '../../lib/definition-place.ts';
+import { parseObject } from '../../lib/parse-object.ts';
 import type { Definition } from '../../lib/contract.ts';
 import { useDraftWords } from '../../lib/draft-words.ts';
-import { isObject } from '../../lib/is-object.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
@@ -50,7 +51,7 @@ export function UploadForm({ kind, list, onClose }: Props) {
       {
         onSuccess: () => {
           onClose();
-          void navigate(page(kind === 'rules' ? `settings/rules/${key}` : `settings/definitions/${kind}/${key}`));
+          void navigate(page(definitionPlace({ kind, key })));
         },
       },
     );
@@ -84,13 +85,4 @@ export function UploadForm({ kind, list, onClose }: Props) {
       </div>
     </form>
   );
-}
-
-function parseObject(text: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
-  }
 }

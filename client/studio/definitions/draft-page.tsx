@@ -7,9 +7,9 @@ import { Button } from '../../components/button.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Section } from '../../components/page-title.tsx';
+import { parseObject } from '../../lib/parse-object.ts';
 import { get } from '../../lib/api.ts';
 import type { Definition, DefinitionBody, RuleDraft } from '../../lib/contract.ts';
-import { isObject } from '../../lib/is-object.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { ConflictPanel } from '../kit/conflict-panel.tsx';
 import { useDefinitionPaths, WithDefinition } from '../kit/definition.tsx';
@@ -18,6 +18,7 @@ import { SaveLine } from '../kit/save-line.tsx';
 import { StudioTitle } from '../kit/studio-title.tsx';
 import { UpdateNotice } from '../kit/update-page.tsx';
 import { useDraft, useLeave, type Opened } from '../kit/use-draft.ts';
+import { IssueList } from '../kit/issue-list.tsx';
 
 /** A form or a lifecycle as a draft: its whole document, from a file or by hand, saved as it is typed, and what is wrong with it. */
 export function DraftPage() {
@@ -133,28 +134,11 @@ function DraftView({
             <Notice tone="success" title={t('rules:check.clean')} />
           ) : (
             <Notice tone="error" title={t('draft.toMend', { count: issues.length })}>
-              <ul className="list-disc pl-6">
-                {issues.map((issue, index) => (
-                  <li key={index} className="wrap-anywhere">
-                    <span className="font-mono">{issue.path || '/'}</span>
-                    {'　'}
-                    {issue.message}
-                  </li>
-                ))}
-              </ul>
+              <IssueList issues={issues} />
             </Notice>
           )}
         </Section>
       </div>
     </div>
   );
-}
-
-function parseObject(text: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
-  }
 }

@@ -3,21 +3,18 @@ import { useParams } from 'react-router';
 import { MissingPage } from '../../components/error-pages.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import type { Definition } from '../../lib/contract.ts';
+import { definitionPlace } from '../../lib/definition-place.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
 import { ForEditors } from './studio-title.tsx';
 
 type Kind = Definition['kind'];
 
-/** Where the pages of a form, a rule set or a lifecycle are, below the municipality's. */
-export const placeOf = ({ kind, key }: { kind: Kind; key: string }): string =>
-  kind === 'rules' ? `settings/rules/${key}` : `settings/definitions/${kind}/${key}`;
-
 /** What the pages of one definition link to, and its part of the API. */
 export function useDefinitionPaths({ kind, key }: { kind: Kind; key: string }) {
   const { page, api } = usePaths();
   return {
-    page: (rest = '') => page(`${placeOf({ kind, key })}${rest && `/${rest}`}`),
+    page: (rest = '') => page(`${definitionPlace({ kind, key })}${rest && `/${rest}`}`),
     list: page(kind === 'rules' ? 'settings/rules' : `settings/definitions?kind=${kind}`),
     api: (rest = '') => api(`definitions/${kind}/${key}${rest && `/${rest}`}`),
   };

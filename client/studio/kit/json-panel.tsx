@@ -4,11 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { FieldFrame, describedBy } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { TextArea } from '../../components/text-field.tsx';
+import { parseObject } from '../../lib/parse-object.ts';
 import type { RuleBody } from '../../lib/contract.ts';
-import { isObject } from '../../lib/is-object.ts';
 import { readTextFile } from '../../lib/read-text-file.ts';
 import { saveFile } from '../../lib/save-file.ts';
 import { SmallButton } from './action-menu.tsx';
+import { IssueList } from './issue-list.tsx';
 
 /** What was typed into the JSON and the body that it was typed over. It is kept while other tabs are looked at. */
 export type Typed = { text: string; body: RuleBody } | null;
@@ -17,7 +18,7 @@ const textId = 'json-text';
 
 /** Whether leaving is refused, since the text cannot be read yet and would be lost: it is shown (`show`) and focused then. */
 export function useUnreadJson(typed: Typed, show: () => void = () => {}): () => boolean {
-  const unread = typed !== null && readBody(typed.text) === null;
+  const unread = typed !== null && parseObject(typed.text) === null;
   useEffect(() => {
     if (!unread) return;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();
@@ -51,7 +52,7 @@ type Props = {
 export function JsonPanel({ body, fileName, label, fileHelp, typed, onType, onChange, readFile, children }: Props) {
   const { t } = useTranslation('rules');
   const sayWrong = (line: number | null) => (line === null ? t('json.wrong') : t('json.wrongAt', { line }));
-  const read = typed && readBody(typed.text);
+  const read = typed && parseObject(typed.text);
   const wrong = typed && read === null ? sayWrong(findLine(typed.text)) : null;
   // What was changed elsewhere since is shown, unless what is typed here cannot be read yet.
   const text = typed && (typed.body === body || read === null) ? typed.text : JSON.stringify(body, null, 2);
@@ -65,7 +66,7 @@ export function JsonPanel({ body, fileName, label, fileHelp, typed, onType, onCh
           value={text}
           error={wrong}
           onChange={(next) => {
-            const parsed = readBody(next);
+            const parsed = parseObject(next);
             onType({ text: next, body: parsed ?? body });
             if (parsed) onChange(parsed);
           }}
@@ -119,17 +120,7 @@ function FromFile({ help, readFile, onChange }: Pick<Props, 'readFile' | 'onChan
           onChange={(event) => void choose(event.target.files?.[0])}
         />
       </FieldFrame>
-      {read && 'issues' in read && read.issues.length > 0 && (
-        <ul className="list-disc pl-6">
-          {read.issues.map((issue, index) => (
-            <li key={index}>
-              <span className="font-mono">{issue.path || '/'}</span>
-              {'\u3000'}
-              {issue.message}
-            </li>
-          ))}
-        </ul>
-      )}
+      {read && 'issues' in read && read.issues.length > 0 && <IssueList issues={read.issues} />}
       {read && 'body' in read && (
         <Notice tone="success" announce title={read.told}>
           <p>{t('json.readHelp')}</p>
@@ -137,15 +128,6 @@ function FromFile({ help, readFile, onChange }: Pick<Props, 'readFile' | 'onChan
       )}
     </div>
   );
-}
-
-function readBody(text: string): RuleBody | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
-  }
 }
 
 /** The line where reading failed, as the browser tells it; null where it does not. */

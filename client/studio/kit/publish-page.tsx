@@ -25,6 +25,7 @@ import { useGet, useSend } from '../../lib/queries.ts';
 import { useDefinitionPaths, WithDefinition } from './definition.tsx';
 import { Differences } from './differences.tsx';
 import { StudioTitle } from './studio-title.tsx';
+import { IssueList } from './issue-list.tsx';
 
 /** Publishing drafts: what stands against each, what changes, the reason and the day, together with others that need each other; then it is done. */
 export function PublishPage() {
@@ -206,17 +207,7 @@ function Standing({ definition, judged, isOther, onLetGo }: StandingProps) {
               <div className="min-w-0">
                 <p className="font-bold">{t(`publish.step.${step}`)}</p>
                 <p>{block ? block.message : t(`publish.good.${step}`)}</p>
-                {step === 'check' && issues.length > 0 && (
-                  <ul className="list-disc pl-6">
-                    {issues.map((issue, index) => (
-                      <li key={index} className="wrap-anywhere">
-                        <span className="font-mono">{issue.path || '/'}</span>
-                        {'　'}
-                        {issue.message}
-                      </li>
-                    ))}
-                  </ul>
-                )}
+                {step === 'check' && issues.length > 0 && <IssueList issues={issues} />}
                 {block && (
                   <Link className="link inline-flex min-h-11 items-center" to={link(step)}>
                     {t(`publish.mend.${step}`)}

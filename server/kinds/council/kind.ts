@@ -4,6 +4,7 @@ import type { MunicipalContext } from '../../kernel/context.ts';
 import { say } from '../../kernel/texts/index.ts';
 import type { RecordDescription } from '../../records/record-kind.ts';
 import { areasOf } from '../../settings/areas/kept-areas.ts';
+import { codeName } from '../../settings/codes/code-entries.ts';
 import { codesOf } from '../../settings/codes/kept-codes.ts';
 import { canHearOfNeed, consentsTo } from '../need/index.ts';
 import { councilHome } from './home.ts';
@@ -71,7 +72,7 @@ export async function councilSources(
     areas: areas.map((area) => ({ value: area.id, label: named(area.name, area.closed_at !== null) })),
     'service-types': types.map((type) => ({
       value: type.key,
-      label: named((language === 'en' ? type.name_en : null) ?? type.name_ja, type.retired_at !== null),
+      label: named(codeName(type, language), type.retired_at !== null),
     })),
     needs: needs.map((need) => needChoice(ctx, need)),
     organisations: organisations.map((each) => ({ value: each.id, label: named(each.name, each.closed_at !== null) })),

@@ -4,7 +4,7 @@ import type { AuditDetails } from '../../kernel/audit-details.ts';
 import type { AuditRow } from '../../kernel/audit-store.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { hasText, say } from '../../kernel/texts/index.ts';
-import { codesOf } from '../codes/kept-codes.ts';
+import { readCodeNames } from '../codes/code-entries.ts';
 import { serviceTypeNames } from '../codes/service-types.ts';
 import { sayDay, sayInstant } from '../say-day.ts';
 import { readLifecycles, readNames, type NamedTable } from './names-store.ts';
@@ -61,13 +61,10 @@ async function readWords(ctx: MunicipalContext, given: Given[]): Promise<Words> 
   const lifecycles = new Map<string, Workflow>();
   for (const [id, version] of await readLifecycles(ctx.db, steps))
     lifecycles.set(id, (await definitionById(ctx, 'workflow', version)).body);
-  const kinds = await codesOf(ctx, 'organisation-kind');
   return {
     names: await readNames(ctx.db, ids),
     types: await serviceTypeNames(ctx),
-    organisationKinds: new Map(
-      kinds.map((entry) => [entry.key, (ctx.language === 'en' ? entry.name_en : null) ?? entry.name_ja]),
-    ),
+    organisationKinds: await readCodeNames(ctx, 'organisation-kind'),
     lifecycles,
   };
 }

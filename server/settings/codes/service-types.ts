@@ -1,5 +1,6 @@
 import type { Language } from '../../../rules/types.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
+import { codeName } from './code-entries.ts';
 import { codesOf } from './kept-codes.ts';
 
 export type TypeName = { key: string; name: string };
@@ -10,7 +11,7 @@ export async function serviceTypeNames(
   language: Language = ctx.language,
 ): Promise<Map<string, string>> {
   const entries = await codesOf(ctx, 'service-type');
-  return new Map(entries.map((entry) => [entry.key, (language === 'en' ? entry.name_en : null) ?? entry.name_ja]));
+  return new Map(entries.map((entry) => [entry.key, codeName(entry, language)]));
 }
 
 export const typeName = (names: Map<string, string>, key: string): TypeName => ({ key, name: names.get(key) ?? key });

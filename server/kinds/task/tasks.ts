@@ -89,7 +89,9 @@ const isMine = (ctx: MunicipalContext, row: NamedTask): boolean =>
 /** One that the asker may read. Throws not-found. */
 async function findTask(ctx: MunicipalContext, id: string): Promise<NamedTask> {
   const row = await readTask(ctx.db, ctx.municipality.id, id);
-  if (!row || !mayCouncil(ctx.actor, 'see', row) || (await tell(ctx, [row])).length === 0) throw notFound();
+  if (!row || !mayCouncil(ctx.actor, 'see', row)) throw notFound();
+  if (row.need_id !== null && !(await readNeeds(ctx.db, [row.need_id])).some((need) => canHearOfNeed(ctx.actor, need)))
+    throw notFound();
   return row;
 }
 

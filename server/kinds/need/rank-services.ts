@@ -221,21 +221,19 @@ type NextCandidate = { decisionId: string; service: { id: string; name: string }
 /** Candidates of a ranking that are looked up at once: most often the first of them is not closed. */
 const LOOKED_UP = 10;
 
-/** Who stands first in the latest ranking of each of these needs, for a need's page and the home page; neither those that have been `asked` since (or for each need, by its id) nor what is closed. */
+/** Who stands first in the latest ranking of each of these needs, for a need's page and the home page; neither those that have been `asked` since, by the need's id, nor what is closed. */
 export async function nextCandidates(
   ctx: MunicipalContext,
   needIds: string[],
-  asked: readonly string[] | ReadonlyMap<string, readonly string[]> = [],
+  asked: ReadonlyMap<string, readonly string[]>,
 ): Promise<Map<string, NextCandidate>> {
-  const isAsked = (needId: string, id: string): boolean =>
-    (asked instanceof Map ? (asked.get(needId) ?? []) : [...asked]).includes(id);
   const next = new Map<string, NextCandidate>();
   let left = [...(await readLatestRankings(ctx.db, needIds))].map(([needId, row]) => ({
     needId,
     decisionId: row.id,
     ids: openOf((JSON.parse(row.decision) as StoredRanking).ranked)
       .map(({ serviceId }) => serviceId)
-      .filter((id) => !isAsked(needId, id)),
+      .filter((id) => !asked.get(needId)?.includes(id)),
   }));
   for (left = left.filter(({ ids }) => ids.length > 0); left.length > 0;) {
     const looked = new Set(left.flatMap(({ ids }) => ids.slice(0, LOOKED_UP)));

@@ -44,7 +44,7 @@ export async function readNeedRecord(ctx: MunicipalContext, id: string): Promise
   const asked = referrals
     .filter(({ standing }) => standing.tags.some((tag) => tag === 'open' || tag === 'given-back'))
     .map(({ service }) => service.id);
-  const next = referable ? (await nextCandidates(ctx, [id], asked)).get(id) : undefined;
+  const next = referable ? (await nextCandidates(ctx, [id], new Map([[id, asked]]))).get(id) : undefined;
   return {
     ...(await presentNeed(ctx, row, types, await serviceTypeNames(ctx))),
     ...(await tellIntake(ctx, row, sources)),

@@ -84,14 +84,13 @@ async function listNext(ctx: MunicipalContext): Promise<HomeItem[]> {
   const paths = reachOf(ctx.actor, ['tier2']);
   if (paths.length === 0) return [];
   const waiting = await standingsTagged(ctx, 'referral', 'waiting');
-  const given = await standingsTagged(ctx, 'referral', 'given-back');
   const rows = await listAskNext(
     ctx.db,
     ctx.municipality.id,
     areasBelow(await areasOf(ctx), paths).map(({ id }) => id),
     {
       seeking: await standingsTagged(ctx, 'need', 'seeking'),
-      givenBack: given,
+      givenBack: await standingsTagged(ctx, 'referral', 'given-back'),
       waiting,
       before: await toldSince(ctx),
     },
@@ -108,7 +107,7 @@ async function listNext(ctx: MunicipalContext): Promise<HomeItem[]> {
       : await listAskedServices(
           ctx.db,
           late.map(({ id }) => id),
-          [...(await standingsTagged(ctx, 'referral', 'open')), ...given],
+          await standingsTagged(ctx, 'referral', 'open', 'given-back'),
         );
   const next = await nextCandidates(ctx, needIds, asked);
   return told.flatMap((row): HomeItem[] => {

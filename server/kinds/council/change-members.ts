@@ -17,6 +17,7 @@ import {
   personOf,
   readCouncilMember,
   removeCouncilMember,
+  runsTo,
   type CouncilMemberRow,
 } from './store.ts';
 
@@ -73,7 +74,7 @@ async function findEntries(ctx: MunicipalContext, councilId: string, input: NewM
     (member) =>
       member.role === input.role &&
       !ends.includes(member.id) &&
-      (member.ends_on === null || member.ends_on >= input.startsOn) &&
+      runsTo(member, input.startsOn) &&
       (input.endsOn === null || input.endsOn >= member.starts_on),
   );
   const issue = (path: string, text: string) => ({ path, code: text, message: say(ctx.language, `councils.${text}`) });

@@ -5,7 +5,14 @@ import { addDays } from '../../kernel/clock.ts';
 import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { changedFields, newValues } from '../../kernel/stale.ts';
 import { accountOfCoordinator } from './link-account.ts';
-import { insertCouncilMember, listCouncilMembers, personOf, type CouncilMemberRow, type NamedMember } from './store.ts';
+import {
+  insertCouncilMember,
+  listCouncilMembers,
+  personOf,
+  runsTo,
+  type CouncilMemberRow,
+  type NamedMember,
+} from './store.ts';
 
 type Role = CouncilMemberRow['role'];
 export type RoleToGive = {
@@ -23,7 +30,7 @@ export type RoleToGive = {
  */
 export async function giveRole(ctx: MunicipalContext, councilId: string, given: RoleToGive): Promise<void> {
   const entries = (await listCouncilMembers(ctx.db, councilId)).filter((member) => isSame(member, given));
-  const running = entries.filter(({ ends_on }) => ends_on === null || ends_on >= given.startsOn);
+  const running = entries.filter((member) => runsTo(member, given.startsOn));
   const held = running.find(({ role }) => role === given.role);
   if (held)
     return changeEntry(ctx, held, {

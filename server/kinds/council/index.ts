@@ -7,4 +7,4 @@ export { findCouncil } from './find-council.ts';
 export { councilAudience, councilReach, mayCouncil, worksForCouncils } from './policy.ts';
 export { RECORDS_MEETING, recordingSteps } from './recording-steps.ts';
 export type { RelatedToCouncil } from './related.ts';
-export { listCouncilMembers, readCouncil, type CouncilRow } from './store.ts';
+export { listCouncilMembers, readCouncil, runsTo, type CouncilRow } from './store.ts';

@@ -149,9 +149,13 @@ export type NamedMember = CouncilMemberRow & { organisation_name: string | null;
 /** Whose entry it is: the id of the person's first one. */
 export const personOf = (member: Pick<CouncilMemberRow, 'id' | 'first_id'>): string => member.first_id ?? member.id;
 
+/** Does the term run to a day or beyond? It may begin later. */
+export const runsTo = ({ ends_on }: Pick<CouncilMemberRow, 'ends_on'>, day: string): boolean =>
+  ends_on === null || ends_on >= day;
+
 /** In office on a day. */
 export const isInOffice = (member: Pick<CouncilMemberRow, 'starts_on' | 'ends_on'>, day: string): boolean =>
-  member.starts_on <= day && (member.ends_on === null || member.ends_on >= day);
+  member.starts_on <= day && runsTo(member, day);
 
 const currentMembers = (db: Db, today: string) =>
   db('council_members')

@@ -3,7 +3,7 @@ import { updateVersion } from '../../database/versioned.ts';
 import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { notFound, refused } from '../../kernel/errors.ts';
 import { staleConflict } from '../../kernel/stale.ts';
-import { createMember, findCouncil, listCouncilMembers } from '../council/index.ts';
+import { createMember, findCouncil, listCouncilMembers, runsTo } from '../council/index.ts';
 import { insertCandidate, listCandidates, type NamedCandidate } from './candidates-store.ts';
 
 /** Whom gatherings would like to have in the council. For who keeps its members: nobody has asked them yet. */
@@ -20,9 +20,7 @@ export async function nameCandidates(
   named: { name: string; body: string | null }[],
 ): Promise<void> {
   if (named.length === 0) return;
-  const members = (await listCouncilMembers(ctx.db, councilId)).filter(
-    ({ ends_on }) => ends_on === null || ends_on >= ctx.today,
-  );
+  const members = (await listCouncilMembers(ctx.db, councilId)).filter((member) => runsTo(member, ctx.today));
   const known = new Set(
     [...members, ...(await listCandidates(ctx.db, councilId))].map(({ name }) => normaliseName(name)),
   );

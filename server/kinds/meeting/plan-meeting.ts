@@ -3,7 +3,7 @@ import { normaliseName } from '../../database/normalise.ts';
 import type { EffectToPerform } from '../../effects/effect.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { say } from '../../kernel/texts/index.ts';
-import { listCouncilMembers } from '../council/index.ts';
+import { listCouncilMembers, runsTo } from '../council/index.ts';
 import { lines, text } from './read-answers.ts';
 import { writeMeeting } from './change-meeting.ts';
 import { storeMeeting } from './record-meeting.ts';
@@ -48,7 +48,7 @@ async function invited(ctx: MunicipalContext, councilId: string, answer: unknown
   const members =
     names.length === 0
       ? []
-      : (await listCouncilMembers(ctx.db, councilId)).filter(({ ends_on }) => ends_on === null || ends_on >= ctx.today);
+      : (await listCouncilMembers(ctx.db, councilId)).filter((member) => runsTo(member, ctx.today));
   return names.map((name) => {
     const member = members.find((one) => normaliseName(one.name) === normaliseName(name));
     return {

@@ -4,7 +4,7 @@ export { createCouncil } from './create-council.ts';
 export { evaluateCouncil } from './evaluate-council.ts';
 export { councilFacts } from './facts.ts';
 export { findCouncil } from './find-council.ts';
-export { councilAudience, councilReach, mayCouncil, worksForCouncils } from './policy.ts';
+export { coordinates, councilAudience, councilReach, mayCouncil, worksForCouncils } from './policy.ts';
 export { RECORDS_MEETING, recordingSteps } from './recording-steps.ts';
 export type { RelatedToCouncil } from './related.ts';
 export { listCouncilMembers, readCouncil, runsTo, type CouncilRow } from './store.ts';

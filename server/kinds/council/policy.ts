@@ -1,5 +1,5 @@
 import type { Audience } from '../../../forms/types.ts';
-import type { Member } from '../../kernel/reach.ts';
+import { reachOf, type Member } from '../../kernel/reach.ts';
 import { audienceBy, may, reachBy, type Judged } from '../../kernel/rights.ts';
 import { councilRights, type CouncilAction } from './rights.ts';
 
@@ -25,6 +25,13 @@ export const councilReach = (actor: Member): string[] =>
 
 /** Does the actor keep the records of any council? */
 export const worksForCouncils = (actor: Member): boolean => reachBy(councilRights, actor, 'work').length > 0;
+
+/** Where the actor coordinates councils, by their tier. */
+export const coordinates = (actor: Member): { tier: 1 | 2; paths: string[] }[] =>
+  ([1, 2] as const).flatMap((tier) => {
+    const paths = reachOf(actor, [`tier${tier}`]);
+    return paths.length === 0 ? [] : [{ paths, tier }];
+  });
 
 /** May the actor found a council anywhere? */
 export const mayFoundCouncils = (actor: Member): boolean => reachBy(councilRights, actor, 'add').length > 0;

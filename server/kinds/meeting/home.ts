@@ -4,7 +4,7 @@ import { hasRole, reachOf } from '../../kernel/reach.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { atLeisure, type HomeItem, type HomePart } from '../../records/home.ts';
 import { sayDay } from '../../settings/say-day.ts';
-import { councilReach } from '../council/index.ts';
+import { coordinates, councilReach } from '../council/index.ts';
 import { findFirstCouncil, heldWithin, listEnteredMeetings, listHomeMeetings, type HomeMeeting } from './home-store.ts';
 
 const SHOWN = 10;
@@ -22,10 +22,7 @@ export const meetingHome: HomePart = {
       {
         invited: hasRole(ctx.actor, ['tier1', 'tier2', 'member', 'centre']) ? ctx.actor.id : null,
         reach: councilReach(ctx.actor),
-        unrecorded: ([1, 2] as const).flatMap((tier) => {
-          const paths = reachOf(ctx.actor, [`tier${tier}`]);
-          return paths.length === 0 ? [] : [{ paths, tier }];
-        }),
+        unrecorded: coordinates(ctx.actor),
       },
       ctx.today,
       SHOWN,

@@ -3,7 +3,7 @@ import { hasRole, reachOf } from '../../kernel/reach.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { atLeisure, type HomeItem, type HomePart } from '../../records/home.ts';
 import { sayDay } from '../../settings/say-day.ts';
-import { councilReach } from '../council/index.ts';
+import { coordinates, councilReach } from '../council/index.ts';
 import { listHomeTasks, type HomeTask } from './store.ts';
 
 const SHOWN = 10;
@@ -18,10 +18,7 @@ export const taskHome: HomePart = {
       {
         user: ctx.actor.id,
         reach: councilReach(ctx.actor),
-        works: ([1, 2] as const).flatMap((tier) => {
-          const paths = reachOf(ctx.actor, [`tier${tier}`]);
-          return paths.length === 0 ? [] : [{ paths, tier }];
-        }),
+        works: coordinates(ctx.actor),
         member: reachOf(ctx.actor, ['member']),
       },
       SHOWN,

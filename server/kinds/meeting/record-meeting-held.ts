@@ -71,11 +71,8 @@ async function plannedOf(
 ): Promise<MeetingRow | undefined> {
   if (named === null) return readPlannedBefore(ctx.db, councilId, kind, heldOn);
   const meeting = await readMeeting(ctx.db, ctx.municipality.id, named);
-  return meeting?.council_id === councilId ? rowOf(meeting) : undefined;
+  return meeting?.council_id === councilId ? meeting : undefined;
 }
-
-const rowOf = ({ council_name: _name, area_path: _path, ...row }: MeetingRow & Record<string, unknown>): MeetingRow =>
-  row;
 
 /** The needs of a form's list; those that are not there any more are left out. */
 async function needsIn(ctx: MunicipalContext, listed: { need?: unknown; plan?: unknown }[]): Promise<MeetingNeed[]> {

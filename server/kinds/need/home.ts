@@ -31,14 +31,20 @@ const otherwise: readonly Turn[] = [
 const pathsOf = (reach: ReturnType<typeof needReach>, communityOnly: boolean): string[] =>
   reach.filter((one) => one.communityOnly === communityOnly).flatMap(({ paths }) => paths);
 
+/** The areas of which the asker may hear of every need, and those of the community's needs only. */
+async function areasWithin(ctx: MunicipalContext) {
+  const areas = await areasOf(ctx);
+  const reach = needReach(ctx.actor);
+  const whole = areasBelow(areas, pathsOf(reach, false));
+  const community = areasBelow(areas, pathsOf(reach, true)).filter((area) => !whole.includes(area));
+  return { areas, whole, community };
+}
+
 export const needHome: RecordHome<PlacedNeed> = {
   turns: {
     otherwise,
     async read(ctx, groups, limit) {
-      const areas = await areasOf(ctx);
-      const reach = needReach(ctx.actor);
-      const whole = areasBelow(areas, pathsOf(reach, false));
-      const community = areasBelow(areas, pathsOf(reach, true)).filter((area) => !whole.includes(area));
+      const { areas, whole, community } = await areasWithin(ctx);
       // What the limit counts must be what the asker may see.
       const seen = groups.map((group) => {
         const own = areasBelow(
@@ -75,14 +81,8 @@ export const needHome: RecordHome<PlacedNeed> = {
 /** For whoever steers in an area; the centre and services have their own lists. */
 async function countNeeds(ctx: MunicipalContext): Promise<Figure[]> {
   if (!hasRole(ctx.actor, ['administrator', 'tier1', 'tier2', 'member'])) return [];
-  const areas = await areasOf(ctx);
-  const reach = needReach(ctx.actor);
-  const whole = areasBelow(areas, pathsOf(reach, false));
-  const idsOf = (some: typeof areas) => some.map(({ id }) => id);
-  const of = {
-    areaIds: idsOf(whole),
-    communityAreaIds: idsOf(areasBelow(areas, pathsOf(reach, true)).filter((area) => !whole.includes(area))),
-  };
+  const { areas, whole, community } = await areasWithin(ctx);
+  const of = { areaIds: whole.map(({ id }) => id), communityAreaIds: community.map(({ id }) => id) };
   const completed = await standingsTagged(ctx, 'referral', 'completed');
   const unmet = await unmetStandings(ctx);
   const town = ctx.municipality.id;

@@ -53,19 +53,21 @@ export async function decideCandidate(
   const row = (await readCandidates(ctx, councilId)).find((one) => one.id === id);
   if (!row) throw notFound();
   if (row.version === version && row.state !== 'open') throw refused('candidateDecided');
-  const next = await updateVersion(ctx.db, 'member_candidates', id, version, { state });
+  const member =
+    state === 'joined'
+      ? await createMember(ctx, councilId, {
+          name: row.name,
+          nameKana: '',
+          role: 'member',
+          organisationId: null,
+          userId: null,
+          startsOn: ctx.today,
+          endsOn: null,
+        })
+      : null;
+  const values = { state, member_id: member?.id ?? null };
+  const next = await updateVersion(ctx.db, 'member_candidates', id, version, values);
   if (next === null) throw await staleConflict(ctx, 'member_candidate', id, version, { id, version: row.version });
   await audit(ctx, `member_candidate.${state}`, { kind: 'council', id: councilId, title: '' });
-  if (state === 'declined') return { id, version: next };
-  const member = await createMember(ctx, councilId, {
-    name: row.name,
-    nameKana: '',
-    role: 'member',
-    organisationId: null,
-    userId: null,
-    startsOn: ctx.today,
-    endsOn: null,
-  });
-  const joined = await updateVersion(ctx.db, 'member_candidates', id, next, { member_id: member.id });
-  return { id, version: joined ?? next };
+  return { id, version: next };
 }

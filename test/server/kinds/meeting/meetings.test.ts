@@ -465,7 +465,10 @@ describe('a step that records a meeting', () => {
     expect([(await needs()).length, (await candidates()).length]).toEqual([1, 1]);
     const [candidate] = await candidates();
     const path = `councils/${ishinomaki}/candidates/${String(candidate?.['id'])}`;
-    expect(await ask('tier2-north', 'PATCH', path, { state: 'joined' }, 1)).toMatchObject({ status: 200 });
+    expect(await ask('tier2-north', 'PATCH', path, { state: 'joined' }, 1)).toMatchObject({
+      status: 200,
+      body: { version: 2 },
+    });
     expect((await councilOf(ishinomaki)).members.map(({ name }) => name)).toContain('例示 しげる');
     expect(await ask('tier2-north', 'PATCH', path, { state: 'declined' }, 1)).toMatchObject({ status: 409 });
     expect(await ask('member-north', 'GET', `councils/${ishinomaki}/candidates`)).toMatchObject({ status: 403 });

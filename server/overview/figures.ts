@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { fiscalYear } from '../kernel/clock.ts';
+import { fiscalYear, yearsBefore } from '../kernel/clock.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { say } from '../kernel/texts/index.ts';
 import type { Figure, HomePart } from '../records/home.ts';
@@ -19,9 +19,7 @@ export async function readFigures(
 ): Promise<z.infer<typeof contract.figures>> {
   const year = fiscalYear(ctx.today);
   const [from, to] = [`${year}-04-01`, ctx.today];
-  const sameDay = `${Number(to.slice(0, 4)) - 1}${to.slice(4)}`;
-  // The year before a leap day has none: the day before stands for it.
-  const before = { from: `${year - 1}-04-01`, to: sameDay.replace(/-02-29$/, '-02-28') };
+  const before = { from: `${year - 1}-04-01`, to: yearsBefore(to, 1) };
   const parts = [...Object.keys(ctx.kinds).flatMap((kind) => recordKind(ctx, kind).home ?? []), ...others];
   const figures: Figure[] = [];
   for (const part of parts) figures.push(...((await part.figures?.(ctx)) ?? []));

@@ -1,5 +1,5 @@
 import { tryTurn } from '../../database/dialect.ts';
-import { dayInJapan, instantInJapan } from '../../kernel/clock.ts';
+import { dayInJapan, instantInJapan, yearsBefore } from '../../kernel/clock.ts';
 import { audit } from '../../kernel/context.ts';
 import type { Installation } from '../../kernel/installation.ts';
 import { inTransaction, systemAsker } from '../../kernel/transaction.ts';
@@ -36,7 +36,7 @@ async function pruneBatch(
     const chain = municipality.id;
     const head = await readHead(ctx.db, chain);
     if (!head) return 0;
-    const before = instantInJapan(beginOf(today, years));
+    const before = instantInJapan(yearsBefore(today, years));
     const begun = (await readAnchor(ctx.db, chain))?.number ?? 0;
     const sealed = await listSealed(ctx.db, chain, begun, BATCH);
     const stays = sealed.findIndex(
@@ -54,8 +54,3 @@ async function pruneBatch(
     return old.length;
   });
 }
-
-const beginOf = (today: string, years: number): string => {
-  const day = `${Number(today.slice(0, 4)) - years}${today.slice(4)}`;
-  return day.endsWith('-02-29') ? day.replace('-29', '-28') : day;
-};

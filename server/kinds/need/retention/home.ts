@@ -1,11 +1,10 @@
-import { instantInJapan } from '../../../kernel/clock.ts';
+import { instantInJapan, yearsBefore } from '../../../kernel/clock.ts';
 import type { MunicipalContext } from '../../../kernel/context.ts';
 import { say } from '../../../kernel/texts/index.ts';
 import { dayInJapan } from '../../../kernel/clock.ts';
 import { atLeisure, type HomeItem, type HomePart } from '../../../records/home.ts';
 import { readRoot } from '../../../settings/areas/areas.ts';
 import { canEditSettings } from '../../../settings/policy.ts';
-import { closedBefore } from './retention.ts';
 import { countDueNeeds, findWaitingList, hasListSince, readRetentionRow } from './store.ts';
 
 /** A list that waits for the asker's approval; and once a fiscal year, that one is to be drawn up. */
@@ -25,7 +24,7 @@ async function waitingOf(ctx: MunicipalContext): Promise<HomeItem[]> {
   const count = await countDueNeeds(
     ctx.db,
     ctx.municipality.id,
-    instantInJapan(closedBefore(ctx.today, years)),
+    instantInJapan(yearsBefore(ctx.today, years)),
     ctx.now,
   );
   return count === 0 ? [] : [item(ctx, 'erasure-due', { count }, null)];

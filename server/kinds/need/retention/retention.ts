@@ -3,7 +3,7 @@ import { nextNumber } from '../../../database/numbers.ts';
 import { updateVersion } from '../../../database/versioned.ts';
 import { addEffect } from '../../../effects/add-effect.ts';
 import { numberTitle, tellChanges } from '../../../kernel/audit-details.ts';
-import { dayInJapan, instantInJapan } from '../../../kernel/clock.ts';
+import { dayInJapan, instantInJapan, yearsBefore } from '../../../kernel/clock.ts';
 import { audit, type MunicipalContext } from '../../../kernel/context.ts';
 import { invalid, notAllowed, notFound, refused } from '../../../kernel/errors.ts';
 import { changedFields, newValues, staleConflict } from '../../../kernel/stale.ts';
@@ -32,12 +32,6 @@ const MOST = 500;
 /** Between two needs of a list that go: each is written in many tables, and on SQLite nobody else writes meanwhile. */
 const PAUSE_MS = 1_000;
 
-/** Needs that were closed before this day are past their years: 2026-11-23 with five years is 2021-11-23. */
-export const closedBefore = (today: string, years: number): string => {
-  const day = `${Number(today.slice(0, 4)) - years}${today.slice(4)}`;
-  return day.endsWith('-02-29') && Number.isNaN(Date.parse(day)) ? day.replace('-29', '-28') : day;
-};
-
 async function requireEditor(ctx: MunicipalContext): Promise<string> {
   const root = await readRoot(ctx);
   if (!canEditSettings(ctx.actor, root.path)) throw notAllowed();
@@ -61,7 +55,7 @@ export async function readRetention(ctx: MunicipalContext): Promise<z.infer<type
         : await countDueNeeds(
             ctx.db,
             ctx.municipality.id,
-            instantInJapan(closedBefore(ctx.today, row.needs_kept_years)),
+            instantInJapan(yearsBefore(ctx.today, row.needs_kept_years)),
             ctx.now,
           ),
     lists: lists.map((list) => ({ ...presentList(list), needs: list.needs, erased: list.erased })),
@@ -123,7 +117,7 @@ export async function drawUpList(ctx: MunicipalContext): Promise<{ id: string; v
   await lockLists(ctx.db, ctx.municipality.id);
   const waiting = await findWaitingList(ctx.db, ctx.municipality.id);
   if (waiting) throw refused('erasureListWaits', { what: numberTitle(waiting.number) });
-  const before = closedBefore(ctx.today, years);
+  const before = yearsBefore(ctx.today, years);
   const needs = await listDueNeeds(ctx.db, ctx.municipality.id, instantInJapan(before), ctx.now, MOST);
   if (needs.length === 0) throw refused('nothingToErase');
   const row: ErasureListRow = {

@@ -1,7 +1,6 @@
-import { instantInJapan, yearsBefore } from '../../../kernel/clock.ts';
+import { dayInJapan, fiscalYear, instantInJapan, yearsBefore } from '../../../kernel/clock.ts';
 import type { MunicipalContext } from '../../../kernel/context.ts';
 import { say } from '../../../kernel/texts/index.ts';
-import { dayInJapan } from '../../../kernel/clock.ts';
 import { atLeisure, type HomeItem, type HomePart } from '../../../records/home.ts';
 import { readRoot } from '../../../settings/areas/areas.ts';
 import { canEditSettings } from '../../../settings/policy.ts';
@@ -17,10 +16,10 @@ async function waitingOf(ctx: MunicipalContext): Promise<HomeItem[]> {
   if (years === null) return [];
   const waiting = await findWaitingList(ctx.db, ctx.municipality.id);
   if (waiting)
-    return waiting && erasure_approver === ctx.actor.id
+    return erasure_approver === ctx.actor.id
       ? [item(ctx, 'erasure-list', { number: waiting.number }, dayInJapan(waiting.created_at), `/${waiting.id}`)]
       : [];
-  if (await hasListSince(ctx.db, ctx.municipality.id, instantInJapan(beginOfYear(ctx.today)))) return [];
+  if (await hasListSince(ctx.db, ctx.municipality.id, instantInJapan(`${fiscalYear(ctx.today)}-04-01`))) return [];
   const count = await countDueNeeds(
     ctx.db,
     ctx.municipality.id,
@@ -29,10 +28,6 @@ async function waitingOf(ctx: MunicipalContext): Promise<HomeItem[]> {
   );
   return count === 0 ? [] : [item(ctx, 'erasure-due', { count }, null)];
 }
-
-/** The first of April before, or on, this day. */
-const beginOfYear = (today: string): string =>
-  `${Number(today.slice(0, 4)) - (today.slice(5) < '04-01' ? 1 : 0)}-04-01`;
 
 const item = (
   ctx: MunicipalContext,

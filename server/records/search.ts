@@ -25,12 +25,15 @@ export type SearchPart = {
 };
 
 /** Whether a text that is stored only as it was typed holds all of these words; 髙 and 高, ヶ and が, Ａ and a are the same. */
-export function holdsWords(text: string, words: string): boolean {
-  const plain = normaliseForSearch(text);
-  return normaliseForSearch(words)
+export function holdsWords(words: string): (text: string) => boolean {
+  const wanted = normaliseForSearch(words)
     .replaceAll(/\bno\.? ?(?=\d)/g, '#')
     .split(' ')
-    .every((word) => plain.includes(word) || (/^#\d+$/.test(word) && plain.startsWith(`no.${word.slice(1)} `)));
+    .map((word) => ({ word, number: /^#\d+$/.test(word) ? `no.${word.slice(1)} ` : null }));
+  return (text) => {
+    const plain = normaliseForSearch(text);
+    return wanted.every(({ word, number }) => plain.includes(word) || (number !== null && plain.startsWith(number)));
+  };
 }
 
 export const listPath = (page: string, words: string): string => `${page}?q=${encodeURIComponent(words)}`;

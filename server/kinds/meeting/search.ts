@@ -11,8 +11,9 @@ export const meetingSearch: SearchPart = {
   search: async (ctx, words, limit) => {
     const paths = councilReach(ctx.actor);
     if (paths.length === 0) return null;
+    const holds = holdsWords(words);
     const found = (await listMeetingTitles(ctx.db, ctx.municipality.id, paths)).filter(({ title, council_name }) =>
-      holdsWords(`${title} ${council_name}`, words),
+      holds(`${title} ${council_name}`),
     );
     return {
       items: found.slice(0, limit).map(({ id, title, council_name, held_on }) => ({

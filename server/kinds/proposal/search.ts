@@ -11,8 +11,9 @@ export const proposalSearch: SearchPart = {
     const reach = proposalReach(ctx.actor).filter(({ paths }) => paths.length > 0);
     if (reach.length === 0) return null;
     const rows = await listProposalTitles(ctx.db, { municipalityId: ctx.municipality.id, reach });
+    const holds = holdsWords(words);
     const found = rows.filter(({ number, title, from_name, to_name }) =>
-      holdsWords(`No.${number} ${title} ${from_name} ${to_name}`, words),
+      holds(`No.${number} ${title} ${from_name} ${to_name}`),
     );
     return {
       items: found.slice(0, limit).map(({ id, number, title, from_name, to_name }) => ({

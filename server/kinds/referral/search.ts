@@ -14,9 +14,8 @@ export const referralSearch: SearchPart = {
     const { organisationIds, paths } = referralReach(ctx.actor);
     if (organisationIds.length === 0 || paths.length > 0) return null;
     const { items } = await listReferrals(ctx, {}, { limit: MOST });
-    const found = items.filter(({ need, service }) =>
-      holdsWords(`No.${need.number} ${need.title} ${service.name}`, words),
-    );
+    const holds = holdsWords(words);
+    const found = items.filter(({ need, service }) => holds(`No.${need.number} ${need.title} ${service.name}`));
     const shown = found.slice(0, limit);
     return {
       items: shown.map(({ id, need, service, standing }) => ({

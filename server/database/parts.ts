@@ -4,12 +4,12 @@ import type { Db } from './db.ts';
 /** A query that is still to be narrowed or sent. */
 export type Query = Knex.QueryBuilder;
 
-/** What each of these queries counts, in one statement. */
+/** What each of these queries counts, in one statement; in none where nothing is to be counted. */
 export async function readCounts<Name extends string>(
   db: Db,
   counts: Record<Name, Query>,
 ): Promise<Record<Name, number>> {
-  const row = (await db.select(counts).first()) as Record<Name, number | string>;
+  const row: Record<string, number | string> = Object.keys(counts).length === 0 ? {} : await db.select(counts).first();
   // The same names.
   return Object.fromEntries(Object.entries(row).map(([name, count]) => [name, Number(count)])) as Record<Name, number>;
 }

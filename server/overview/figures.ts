@@ -1,11 +1,11 @@
 import type { z } from 'zod';
+import { readCounts, type Query } from '../database/parts.ts';
 import { fiscalYear, yearsBefore } from '../kernel/clock.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { say } from '../kernel/texts/index.ts';
 import type { Figure, HomePart } from '../records/home.ts';
 import { recordKind } from '../records/record-kind.ts';
 import type * as contract from './contract.ts';
-import { countEach } from './store.ts';
 
 const groups: readonly Figure['group'][] = ['talk', 'needs', 'up'];
 
@@ -23,12 +23,14 @@ export async function readFigures(
   const parts = [...Object.keys(ctx.kinds).flatMap((kind) => recordKind(ctx, kind).home ?? []), ...others];
   const figures: Figure[] = [];
   for (const part of parts) figures.push(...((await part.figures?.(ctx)) ?? []));
-  const counts = await countEach(
+  const count = (figure: Figure, since: string, until: string): Query =>
+    ctx.db.count('*').from(figure.rows(ctx.db, since, until).as('rows'));
+  const counts = await readCounts(
     ctx.db,
     Object.fromEntries(
       figures.flatMap((figure) => [
-        [figure.key, figure.rows(ctx.db, from, to)],
-        ...(figure.now ? [] : [[`${figure.key} before`, figure.rows(ctx.db, before.from, before.to)] as const]),
+        [figure.key, count(figure, from, to)],
+        ...(figure.now ? [] : [[`${figure.key} before`, count(figure, before.from, before.to)] as const]),
       ]),
     ),
   );

@@ -80,18 +80,6 @@ export async function listFailedBacktests(
   return [...new Map(failed.toReversed().map((one) => [one.rules_key, one])).values()];
 }
 
-/** How many rows each of these queries has; one statement. */
-export async function countEach(db: Db, queries: Record<string, Query>): Promise<Record<string, number>> {
-  const names = Object.keys(queries);
-  if (names.length === 0) return {};
-  const row: Record<string, number | string> = await db
-    .select(
-      Object.fromEntries(Object.entries(queries).map(([name, query]) => [name, db.count('*').from(query.as('rows'))])),
-    )
-    .first();
-  return Object.fromEntries(Object.entries(row).map(([name, count]) => [name, Number(count)]));
-}
-
 /** What a thing to do first is counted by; see `FirstThing`. */
 type Begun = { key: string; table?: string; own?: true };
 

@@ -1,7 +1,7 @@
-import type { Knex } from 'knex';
 import type { Db } from '../../database/db.ts';
 import { anywhere } from '../../database/dialect.ts';
 import { inStandings, type Standings } from '../../database/standings.ts';
+import { around } from '../../database/parts.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
 import type { PlacedNeed } from '../need/store.ts';
 import type { AreaKind } from '../../settings/areas/store.ts';
@@ -89,8 +89,7 @@ export async function listCouncils(
   filter: CouncilFilter,
   paging: Paging,
 ): Promise<Page<CouncilRow>> {
-  const query = placed(db).where('councils.municipality_id', municipalityId);
-  void query.where((any) => within(any, filter.reach));
+  const query = around(placed(db).where('councils.municipality_id', municipalityId), filter.reach);
   for (const word of filter.words) void query.whereRaw("councils.search like ? escape '\\'", [anywhere(word)]);
   if (filter.areaPath) void query.where('areas.path', 'like', `${filter.areaPath}%`);
   if (filter.tier) void query.where('councils.tier', filter.tier);
@@ -100,12 +99,6 @@ export async function listCouncils(
     [{ column: 'councils.tier', integer: true }, { column: 'councils.name_kana' }, { column: 'councils.id' }],
     paging,
   );
-}
-
-function within(any: Knex.QueryBuilder, reach: string[]): void {
-  void any.whereRaw('1 = 0');
-  for (const path of reach)
-    void any.orWhere('areas.path', 'like', `${path}%`).orWhereIn('councils.area_id', idsOf(path));
 }
 
 /** What a list shows beside each council. */

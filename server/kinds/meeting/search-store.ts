@@ -1,4 +1,5 @@
 import type { Db } from '../../database/db.ts';
+import { around } from '../../database/parts.ts';
 import { councilName } from '../council/name-store.ts';
 
 export type MeetingTitle = { id: string; title: string; held_on: string; council_name: string };
@@ -8,15 +9,11 @@ const MOST = 10_000;
 
 /** Titles of meetings of councils below or above these paths, newest first. */
 export async function listMeetingTitles(db: Db, municipalityId: string, paths: string[]): Promise<MeetingTitle[]> {
-  return (await db('meetings')
+  const meetings = db('meetings')
     .join('councils', 'councils.id', 'meetings.council_id')
     .join('areas', 'areas.id', 'councils.area_id')
-    .where('meetings.municipality_id', municipalityId)
-    .where((any) => {
-      void any.whereRaw('1 = 0');
-      for (const path of paths)
-        void any.orWhere('areas.path', 'like', `${path}%`).orWhereIn('areas.id', path.split('/').filter(Boolean));
-    })
+    .where('meetings.municipality_id', municipalityId);
+  return (await around(meetings, paths)
     .orderBy([
       { column: 'meetings.held_on', order: 'desc' },
       { column: 'meetings.id', order: 'desc' },

@@ -3,12 +3,11 @@ import type { MunicipalContext } from '../kernel/context.ts';
 import type { Installation } from '../kernel/installation.ts';
 import { compareVersions } from '../studio/compare.ts';
 import { day as isDay } from '../http/contract.ts';
-import { ruleKey } from '../studio/contract.ts';
+import { definitionKind, ruleKey } from '../studio/contract.ts';
 import { listVersions, type DefinitionKind } from '../definitions/store.ts';
 import { discardDraft, findDraft, markOf, readDraft, saveDraft } from '../studio/draft.ts';
 import { listDrafts } from '../studio/drafts-store.ts';
 import { publishDrafts, tryPublication, type DraftRef } from '../studio/publish.ts';
-import { definitionKinds } from '../studio/waiting-drafts.ts';
 import type { CommandIo } from './command-io.ts';
 import { BadInput, readJson } from './input.ts';
 import { readOptions } from './read-options.ts';
@@ -131,7 +130,7 @@ const inside = <T>(
 
 function readKey(word: string): Key {
   const [kind, key, ...more] = word.split('/');
-  const found = definitionKinds.find((one) => one === kind);
+  const found = definitionKind.options.find((one) => one === kind);
   if (!found || more.length > 0 || !ruleKey.safeParse(key).success)
     throw new BadInput(
       `${word}: a draft is called by its kind and key (form/need-intake, rules/referral, workflow/need)`,
@@ -158,7 +157,7 @@ async function refsOf(ctx: MunicipalContext, keys: readonly Key[]): Promise<Draf
 
 async function listOpen(ctx: MunicipalContext): Promise<object[]> {
   const lines = [];
-  for (const kind of definitionKinds)
+  for (const kind of definitionKind.options)
     for (const draft of await listDrafts(ctx.db, ctx.municipality.id, kind))
       lines.push({ kind, key: draft.key, ...markOf(draft) });
   return lines;

@@ -3,13 +3,12 @@ import { readBody } from '../definitions/definitions.ts';
 import { listVersions, type DefinitionKind } from '../definitions/store.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { checkDraft, readCandidate } from './check.ts';
+import { definitionKind } from './contract.ts';
 import { bodyOf, markOf, partsOf } from './draft.ts';
 import { listDrafts, listUpdates, type OpenDraft } from './drafts-store.ts';
 
 /** Judging one costs its whole check: of the latest it is told, the others are found in the lists. */
 const JUDGED = 5;
-
-export const definitionKinds = ['form', 'rules', 'workflow'] as const;
 
 /** Of one kind: how many there are, how many are being drafted, and for how many a release waits beside what the city has. */
 export type KindCounts = { keys: number; drafts: number; updates: number };
@@ -33,7 +32,7 @@ export async function readWaitingDrafts(
   const updates = (await listUpdates(db, municipality.id)).filter(({ beside }) => beside);
   const kinds = {} as Record<DefinitionKind, KindCounts>;
   const open: OpenDraft[] = [];
-  for (const kind of definitionKinds) {
+  for (const kind of definitionKind.options) {
     const drafts = await listDrafts(db, municipality.id, kind);
     const keys = new Set((await listVersions(db, municipality.id, kind)).map(({ key }) => key));
     kinds[kind] = {

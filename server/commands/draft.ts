@@ -156,11 +156,8 @@ async function refsOf(ctx: MunicipalContext, keys: readonly Key[]): Promise<Draf
 }
 
 async function listOpen(ctx: MunicipalContext): Promise<object[]> {
-  const lines = [];
-  for (const kind of definitionKind.options)
-    for (const draft of await listDrafts(ctx.db, ctx.municipality.id, kind))
-      lines.push({ kind, key: draft.key, ...markOf(draft) });
-  return lines;
+  const drafts = await listDrafts(ctx.db, ctx.municipality.id);
+  return drafts.map((draft) => ({ kind: draft.kind, key: draft.key, ...markOf(draft) }));
 }
 
 /** The number of the newest version. */

@@ -8,9 +8,9 @@ import { say } from '../kernel/texts/index.ts';
 import { atLeisure, type HomeItem, type HomePart } from '../records/home.ts';
 import { stateName } from '../records/standing.ts';
 import { sayDay } from '../settings/say-day.ts';
-import { listUpdates } from '../studio/drafts-store.ts';
+import { listOwnDrafts, listUpdates } from '../studio/drafts-store.ts';
 import { skippedPatterns } from './skipped-patterns.ts';
-import { listEndingMemberships, listFailedBacktests, listOwnDrafts, listWithoutPassword } from './store.ts';
+import { listEndingMemberships, listFailedBacktests, listWithoutPassword } from './store.ts';
 
 const SHOWN = 10;
 const FAILED = 100;

@@ -45,21 +45,6 @@ export async function listWithoutPassword(
     .select('id', 'name');
 }
 
-/** The open drafts of a municipality that did not begin as an update of the product, the latest first. */
-export async function listOwnDrafts(
-  db: Db,
-  municipalityId: string,
-  limit: number,
-): Promise<{ kind: string; key: string; body: string; saved_at: string; saver: string | null }[]> {
-  return db('drafts')
-    .leftJoin('users', 'users.id', 'drafts.saved_by')
-    .where({ 'drafts.municipality_id': municipalityId, release: null })
-    .whereNotNull('body')
-    .orderBy([{ column: 'saved_at', order: 'desc' }, 'key'])
-    .limit(limit)
-    .select('kind', 'key', 'body', 'saved_at', 'users.name as saver');
-}
-
 /** Back-tests that failed since an instant and were not done since: the latest of each rule set. */
 export async function listFailedBacktests(
   db: Db,

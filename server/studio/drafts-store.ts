@@ -41,14 +41,29 @@ export async function readDraftRow(
     .first('drafts.*', 'users.name as saver')) as (DraftRow & { saver: string | null }) | undefined;
 }
 
-/** A municipality's open drafts of a kind. */
-export async function listDrafts(db: Db, municipalityId: string, kind: DefinitionKind): Promise<OpenDraft[]> {
+/** A municipality's open drafts, those of each kind by key; of one kind where it is named. */
+export async function listDrafts(db: Db, municipalityId: string, kind?: DefinitionKind): Promise<OpenDraft[]> {
   return (await db('drafts')
     .leftJoin('users', 'users.id', 'drafts.saved_by')
-    .where({ 'drafts.municipality_id': municipalityId, kind })
+    .where({ 'drafts.municipality_id': municipalityId, ...(kind && { kind }) })
     .whereNotNull('body')
-    .orderBy('key')
+    .orderBy(['kind', 'key'])
     .select('drafts.*', 'users.name as saver')) as OpenDraft[];
+}
+
+/** The open drafts of a municipality that did not begin as an update of the product, the latest first. */
+export async function listOwnDrafts(
+  db: Db,
+  municipalityId: string,
+  limit: number,
+): Promise<Pick<OpenDraft, 'kind' | 'key' | 'body' | 'saved_at' | 'saver'>[]> {
+  return db('drafts')
+    .leftJoin('users', 'users.id', 'drafts.saved_by')
+    .where({ 'drafts.municipality_id': municipalityId, release: null })
+    .whereNotNull('body')
+    .orderBy([{ column: 'saved_at', order: 'desc' }, 'key'])
+    .limit(limit)
+    .select('kind', 'key', 'body', 'saved_at', 'users.name as saver');
 }
 
 /** False where somebody was quicker. */

@@ -30,17 +30,15 @@ export async function readWaitingDrafts(
 ): Promise<{ kinds: Record<DefinitionKind, KindCounts>; drafts: WaitingDraft[] }> {
   const { db, municipality } = ctx;
   const updates = (await listUpdates(db, municipality.id)).filter(({ beside }) => beside);
+  const open = await listDrafts(db, municipality.id);
   const kinds = {} as Record<DefinitionKind, KindCounts>;
-  const open: OpenDraft[] = [];
   for (const kind of definitionKind.options) {
-    const drafts = await listDrafts(db, municipality.id, kind);
     const keys = new Set((await listVersions(db, municipality.id, kind)).map(({ key }) => key));
     kinds[kind] = {
       keys: keys.size,
-      drafts: drafts.length,
+      drafts: open.filter((draft) => draft.kind === kind).length,
       updates: updates.filter((update) => update.kind === kind).length,
     };
-    open.push(...drafts);
   }
   const latest = open.toSorted((one, other) => (one.saved_at < other.saved_at ? 1 : -1)).slice(0, JUDGED);
   const drafts = [];

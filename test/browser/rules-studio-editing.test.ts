@@ -200,6 +200,27 @@ describe('the rule studio', () => {
     expect(await name.inputValue()).toBe('車いすを使う人を先に');
   });
 
+  it('sends what is typed while a save is under way once, whoever waits for it', async () => {
+    const page = await stage.as('admin', 'settings/rules/niigata-election-ready');
+    await page.getByRole('button', { name: 'ルールを加える' }).click();
+    await saved(page);
+    const name = page.getByLabel(/^ルールの名前$/);
+    const answers: number[] = [];
+    page.on('response', (reply) => void (reply.request().method() === 'PUT' && answers.push(reply.status())));
+    await page.route('**/draft', async (route) => {
+      if (route.request().method() === 'PUT') await new Promise((later) => setTimeout(later, 1500));
+      await route.continue();
+    });
+    const first = page.waitForRequest((request) => request.method() === 'PUT');
+    await name.fill('ひとつめ');
+    await first;
+    // Its pause ends while the first is under way, and so does leaving ask for it.
+    await name.fill('ふたつめ');
+    await page.getByRole('button', { name: '公開へ進む' }).click();
+    await expectTitle(page, '下書きの公開');
+    expect(answers).toEqual([200, 200]);
+  });
+
   it('makes a test of a real decision without names, decides it once more, and gives the draft up', async () => {
     const page = await stage.as('admin', 'settings/decisions?rules=niigata-election-ready');
     await expectSeen(page.getByText('当てはまる判断がありません'));

@@ -152,7 +152,8 @@ export function useDraft(path: string, opened: Opened) {
 
   const save = useCallback(async (): Promise<boolean> => {
     const at = seen.current;
-    if (at.running) await at.running;
+    // Of several that wait the first sends what is there, and the others find it sent.
+    while (at.running) await at.running;
     if (at.stopped) return false;
     if (live.current.present === at.body) {
       forgetDraft(keptAs);

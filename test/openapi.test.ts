@@ -16,8 +16,17 @@ function lint(description: unknown): { status: number | null; said: string } {
   writeFileSync(file, JSON.stringify(description));
   // A literal part of a path comes before a parameter here, as everywhere in Express.
   const { status, stdout, stderr } = spawnSync(
-    path.join(root, 'node_modules/.bin/redocly'),
-    ['lint', file, '--format', 'stylish', '--skip-rule', 'no-ambiguous-paths'],
+    process.execPath,
+    // Not by its name: the machine's own Node may be an older one, and Redocly says so each time.
+    [
+      path.join(root, 'node_modules/@redocly/cli/bin/cli.js'),
+      'lint',
+      file,
+      '--format',
+      'stylish',
+      '--skip-rule',
+      'no-ambiguous-paths',
+    ],
     {
       encoding: 'utf8',
       cwd: folder,

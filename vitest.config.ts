@@ -55,8 +55,8 @@ export default defineConfig({
           globalSetup: 'test/browser/set-up.ts',
           // One Chromium at a time: two share two cores badly, and journeys then wait on each other.
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
     ],

@@ -68,7 +68,7 @@ export const openBrowser = (): TestBrowser => {
           viewport: { ...desktop, ...size },
           reducedMotion: 'reduce',
         });
-        context.setDefaultTimeout(30_000);
+        context.setDefaultTimeout(60_000);
         guard(context, troubles);
         return context;
       };

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { glob, readFile, readdir } from 'node:fs/promises';
+import { globSync, readdirSync } from 'node:fs';
+import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -22,28 +22,44 @@ const readTexts = async (file: string): Promise<Texts> => JSON.parse(await readF
 const listTexts = (texts: Texts): string[] =>
   Object.values(texts).flatMap((text) => (typeof text === 'string' ? [text] : listTexts(text)));
 
-const places = ['client/texts', 'server/kernel/texts'].filter((place) => existsSync(path.join(root, place, 'ja')));
-const namespaces = (
-  await Promise.all(
-    places.map(async (place) => {
-      const files = await Promise.all(['ja', 'en'].map((language) => readdir(path.join(root, place, language))));
-      return [...new Set(files.flat())].filter((name) => name.endsWith('.json')).map((name) => ({ place, name }));
-    }),
-  )
-).flat();
+/** The catalogues: a file in each language. What a kind says lies in its folder. */
+const catalogues = globSync(
+  ['client/texts/ja/*.json', 'server/kernel/texts/ja/*.json', 'server/kinds/*/texts/ja.json'],
+  {
+    cwd: root,
+  },
+).map((ja) => ({ ja, en: ja.replace(/\bja(?=\/|\.json$)/, 'en') }));
 
 describe('texts', () => {
-  it.each(namespaces)('have the same keys in both languages in $place/…/$name', async ({ place, name }) => {
-    const [ja, en] = await Promise.all(['ja', 'en'].map((language) => readTexts(`${place}/${language}/${name}`)));
-    expect(listKeys(en!)).toEqual(listKeys(ja!));
+  it.each(catalogues)('have the same keys in both languages in $ja', async ({ ja, en }) => {
+    expect(listKeys(await readTexts(en))).toEqual(listKeys(await readTexts(ja)));
   });
 
-  it.each(namespaces)('are none of them empty in $place/…/$name', async ({ place, name }) => {
-    for (const language of ['ja', 'en']) {
-      expect(listTexts(await readTexts(`${place}/${language}/${name}`)).filter((text) => text.trim() === '')).toEqual(
-        [],
-      );
-    }
+  it.each(catalogues)('are none of them empty in $ja and in English', async ({ ja, en }) => {
+    for (const file of [ja, en])
+      expect(listTexts(await readTexts(file)).filter((text) => text.trim() === '')).toEqual([]);
+  });
+
+  it('have no catalogue in one language only', () => {
+    const english = ['client/texts/en/*.json', 'server/kernel/texts/en/*.json', 'server/kinds/*/texts/en.json'];
+    expect(globSync(english, { cwd: root }).toSorted()).toEqual(catalogues.map(({ en }) => en).toSorted());
+    expect(
+      readdirSync(path.join(root, 'server/kinds'))
+        .filter((name) => !name.endsWith('.ts'))
+        .toSorted(),
+    ).toEqual(catalogues.flatMap(({ ja }) => /^server\/kinds\/(\w+)\//.exec(ja)?.[1] ?? []).toSorted());
+  });
+
+  it('stand once: no kind says again what the kernel or another kind says', async () => {
+    const server = catalogues.filter(({ ja }) => ja.startsWith('server/'));
+    const keys = (
+      await Promise.all(
+        server.map(async ({ ja }) =>
+          listKeys(await readTexts(ja), ja.startsWith('server/kinds/') ? '' : `${path.basename(ja, '.json')}.`),
+        ),
+      )
+    ).flat();
+    expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
   });
 
   it('are never Japanese in the code of a component', async () => {

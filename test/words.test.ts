@@ -20,7 +20,7 @@ const textsIn = (value: unknown): string[] =>
     : typeof value === 'object' && value !== null
       ? Object.values(value).flatMap(textsIn)
       : [];
-const catalogues = list('client/texts/ja/*.json', 'server/kernel/texts/ja/*.json');
+const catalogues = list('client/texts/ja/*.json', 'server/kernel/texts/ja/*.json', 'server/kinds/*/texts/ja.json');
 const libraries = list('{forms,rules,workflows}/library/*.json');
 /** Facts of rules, and what the engines say themselves: their texts stand in code. */
 const engines = list('rules/*.ts', 'rules/models/*.ts', 'forms/*.ts', 'workflows/*.ts');

@@ -36,8 +36,8 @@ export type ErrorExtras = {
 };
 
 /**
- * The one error that services throw on purpose. `code` is stable and names a text in `server/kernel/texts/{ja,en}/errors.json`
- * with `title` and `detail` (what happened → what is kept → what to do).
+ * The one error that services throw on purpose. `code` is stable and names a text `errors.CODE`
+ * (`kernel/texts`, or those of the kind that throws it) with `title` and `detail` (what happened → what is kept → what to do).
  */
 export class AppError extends Error {
   readonly kind: ErrorKind;

@@ -50,14 +50,38 @@ const send = (client: Client, method: string, url: string, type: string, text: s
 
 describe('the catalogue of errors', () => {
   const calls = /(?:new AppError\(\s*'[a-z-]+',\s*|refused\(\s*)'(\w+)'/g;
-  const codes = async (): Promise<string[]> => {
-    const found = new Set(['internal']);
+  /** Each code with the kinds that throw it; '' for what is no kind. */
+  const thrownBy = async (): Promise<Map<string, Set<string>>> => {
+    const codes = new Map([['internal', new Set([''])]]);
     for await (const file of glob('**/*.ts', { cwd: server }))
-      for (const [, code] of (await readFile(path.join(server, file), 'utf8')).matchAll(calls)) found.add(String(code));
-    return [...found].toSorted();
+      for (const [, code = ''] of (await readFile(path.join(server, file), 'utf8')).matchAll(calls))
+        codes.set(code, (codes.get(code) ?? new Set()).add(/^kinds\/(\w+)\//.exec(file)?.[1] ?? ''));
+    return codes;
   };
-  const texts = async (language: string): Promise<Record<string, Record<string, string>>> =>
-    JSON.parse(await readFile(path.join(server, `kernel/texts/${language}/errors.json`), 'utf8'));
+  const codes = async (): Promise<string[]> => [...(await thrownBy()).keys()].toSorted();
+  type Errors = Record<string, Record<string, string>>;
+  /** By the kind that they lie with; '' for the kernel's. */
+  const catalogues = async (language: string): Promise<[kind: string, errors: Errors][]> => {
+    const read = async (file: string) => JSON.parse(await readFile(path.join(server, file), 'utf8'));
+    const all: [string, Errors][] = [['', await read(`kernel/texts/${language}/errors.json`)]];
+    for await (const file of glob(`kinds/*/texts/${language}.json`, { cwd: server }))
+      all.push([/^kinds\/(\w+)\//.exec(file)?.[1] ?? '', (await read(file)).errors ?? {}]);
+    return all;
+  };
+  const texts = async (language: string): Promise<Errors> =>
+    Object.fromEntries((await catalogues(language)).flatMap(([, errors]) => Object.entries(errors)));
+
+  it('has what one kind alone throws in the folder of that kind', async () => {
+    const throwers = await thrownBy();
+    for (const [kind, errors] of await catalogues('ja'))
+      for (const code of Object.keys(errors)) {
+        const kinds = [...(throwers.get(code) ?? [])];
+        expect({ code, kind }).toEqual({
+          code,
+          kind: kinds.length === 1 ? kinds[0] : kinds.includes(kind) ? kind : '',
+        });
+      }
+  });
 
   it.each(['ja', 'en'])(
     'has a title and a detail in %s for each code that is thrown, and for no other',

@@ -3,7 +3,7 @@ import type { FirstThing } from '../records/home.ts';
 const seen = (key: string, roles: FirstThing['roles'], page: string): FirstThing => ({
   key,
   roles,
-  path: async () => page,
+  path: page,
 });
 
 /** Pages that somebody who is new should have seen, by role: each leaves once they went there from their home page. */

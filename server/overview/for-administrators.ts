@@ -5,10 +5,10 @@ import { addDays, dayInJapan, instantInJapan } from '../kernel/clock.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { reachOf } from '../kernel/reach.ts';
 import { say } from '../kernel/texts/index.ts';
-import { atLeisure, type HomeItem, type HomePart } from '../records/home.ts';
+import { atLeisure, type Counted, type HomeItem, type HomePart } from '../records/home.ts';
 import { stateName } from '../records/standing.ts';
 import { sayDay } from '../settings/say-day.ts';
-import { listOwnDrafts, listUpdates } from '../studio/drafts-store.ts';
+import { draftsWithUpdates, listOwnDrafts } from '../studio/drafts-store.ts';
 import { skippedPatterns } from './skipped-patterns.ts';
 import { listEndingMemberships, listFailedBacktests, listWithoutPassword } from './store.ts';
 
@@ -22,7 +22,7 @@ export const administratorsHome: HomePart = {
     const paths = reachOf(ctx.actor, ['administrator']);
     if (paths.length === 0) return {};
     const accounts = await accountsWaiting(ctx, paths);
-    if (!paths.some((path) => path.split('/').length === 3)) return { waiting: accounts };
+    if (!administersAll(ctx)) return { waiting: accounts };
     return {
       waiting: [
         ...accounts,
@@ -31,16 +31,19 @@ export const administratorsHome: HomePart = {
         ...(await draftsOpen(ctx)),
         ...(await skippedPatterns(ctx)),
         ...(await statesWithoutTurn(ctx)),
-        ...(await productUpdates(ctx)),
         ...(await membershipsEnding(ctx)),
       ],
     };
   },
+  counted: countUpdates,
   first: [
-    { key: 'areas', roles: ['administrator'], table: 'areas', fromStart: 1, path: async () => 'settings/areas' },
-    { key: 'users', roles: ['administrator'], table: 'memberships', fromStart: 1, path: async () => 'settings/users' },
+    { key: 'areas', roles: ['administrator'], table: 'areas', fromStart: 1, path: 'settings/areas' },
+    { key: 'users', roles: ['administrator'], table: 'memberships', fromStart: 1, path: 'settings/users' },
   ],
 };
+
+const administersAll = (ctx: MunicipalContext): boolean =>
+  reachOf(ctx.actor, ['administrator']).some((path) => path.split('/').length === 3);
 
 /** Accounts that have roles and no password, as those have that were divided by municipality: somebody has to hand them a link. */
 async function accountsWaiting(ctx: MunicipalContext, paths: string[]): Promise<HomeItem[]> {
@@ -57,17 +60,20 @@ async function accountsWaiting(ctx: MunicipalContext, paths: string[]): Promise<
 }
 
 /** One item, however many wait: they are looked through together. */
-async function productUpdates(ctx: MunicipalContext): Promise<HomeItem[]> {
-  const count = (await listUpdates(ctx.db, ctx.municipality.id)).length;
-  if (count === 0) return [];
+function countUpdates(ctx: MunicipalContext): Counted[] {
+  if (!administersAll(ctx)) return [];
   return [
     {
-      ...atLeisure,
-      kind: 'product-updates',
-      text: say(ctx.language, 'home.productUpdates', { count }),
-      action: say(ctx.language, 'home.action.productUpdates'),
-      path: 'settings/definitions',
-      since: null,
+      key: 'product-updates',
+      rows: draftsWithUpdates(ctx.db, ctx.municipality.id).select('key'),
+      tell: (count) => ({
+        ...atLeisure,
+        kind: 'product-updates',
+        text: say(ctx.language, 'home.productUpdates', { count }),
+        action: say(ctx.language, 'home.action.productUpdates'),
+        path: 'settings/definitions',
+        since: null,
+      }),
     },
   ];
 }

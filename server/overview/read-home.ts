@@ -12,7 +12,7 @@ import type * as contract from './contract.ts';
 import { administratorsHome } from './for-administrators.ts';
 import { thingsToSee } from './first-things.ts';
 import { readTurns } from './read-turns.ts';
-import { countForStart, eventsOf, listRecent, type RecentRow } from './store.ts';
+import { countForHome, eventsOf, listRecent, type RecentRow } from './store.ts';
 
 export type Home = z.infer<typeof contract.home>;
 
@@ -57,12 +57,9 @@ export async function readHome(ctx: MunicipalContext, others: readonly HomePart[
     added.push(...(told.waiting ?? []));
     noticed.push(...(told.noticed ?? []));
   }
-  return {
-    waiting: inOrder(turns, added),
-    noticed,
-    recent: await tellRecent(ctx, kinds),
-    first: await tellFirst(ctx, parts),
-  };
+  const recent = await tellRecent(ctx, kinds);
+  const { counted, first } = await tellCounted(ctx, parts);
+  return { waiting: inOrder(turns, [...added, ...counted]), noticed, recent, first };
 }
 
 function inOrder(turns: HomeItem[], added: HomeItem[]): Home['waiting'] {
@@ -157,26 +154,41 @@ const firstThings = (parts: readonly HomePart[]): FirstThing[] => [
 ];
 
 /**
- * The first things to do, as long as nobody has done them: for a municipality that begins, and for who is new in it, what they have
- * not done or seen themselves yet.
+ * What is told in numbers; and the first things to do, as long as nobody has done them: for a municipality that begins, and for who is
+ * new in it, what they have not done or seen themselves yet. One statement for both.
  */
-async function tellFirst(ctx: MunicipalContext, parts: readonly HomePart[]): Promise<Home['first']> {
+async function tellCounted(
+  ctx: MunicipalContext,
+  parts: readonly HomePart[],
+): Promise<{ counted: HomeItem[]; first: Home['first'] }> {
   const things = firstThings(parts).filter(({ roles }) => hasRole(ctx.actor, roles));
   const newSince = instantInJapan(addDays(ctx.today, -NEW_DAYS));
-  const { counts, createdAt } = await countForStart(ctx.db, ctx.municipality.id, things, ctx.actor.id ?? '');
-  const told: Home['first'] = [];
+  const counted = parts.flatMap((part) => part.counted?.(ctx) ?? []);
+  const { begun, places, counts, createdAt } = await countForHome(
+    ctx.db,
+    ctx.municipality.id,
+    ctx.actor.id ?? '',
+    things.map((thing) => ({ ...thing, place: thing.at?.(ctx) })),
+    counted,
+  );
+  const first: Home['first'] = [];
   for (const thing of things) {
-    const { key, table, fromStart = 0, own } = thing;
-    if (told.length === FIRST) break;
-    if ((counts[key] ?? 0) > fromStart || ((own || !table) && createdAt < newSince)) continue;
-    const to = await thing.path(ctx);
-    if (to !== null)
-      told.push({
-        text: say(ctx.language, `home.first.${key}`),
-        action: say(ctx.language, `home.first.${key}Action`),
-        path: to,
-        mark: table ? null : firstMark(key),
-      });
+    const { key, table, fromStart = 0, own, path, at } = thing;
+    if (first.length === FIRST) break;
+    if ((begun[key] ?? 0) > fromStart || ((own || !table) && createdAt < newSince)) continue;
+    if (at && !places[key]) continue;
+    first.push({
+      text: say(ctx.language, `home.first.${key}`),
+      action: say(ctx.language, `home.first.${key}Action`),
+      path: at ? `${path}/${places[key]}` : path,
+      mark: table ? null : firstMark(key),
+    });
   }
-  return told;
+  return {
+    counted: counted.flatMap(({ key, tell }) => {
+      const count = counts[key] ?? 0;
+      return count === 0 ? [] : [tell(count)];
+    }),
+    first,
+  };
 }

@@ -68,30 +68,45 @@ export async function listFailedBacktests(
 /** What a thing to do first is counted by; see `FirstThing`. */
 type Begun = { key: string; table?: string; own?: true };
 
-/** Of each of these whether there is none, one or several (2) of it, and since when the user's account is there; one statement. */
-export async function countForStart(
+/**
+ * In one statement: of each of these things whether there is none, one or several (2) of it; where it is done (`places`), the id that
+ * its query brings; how many rows each of `counted` has; and since when the user's account is there.
+ */
+export async function countForHome(
   db: Db,
   municipalityId: string,
-  things: Begun[],
   userId: string,
-): Promise<{ counts: Record<string, number>; createdAt: string }> {
-  if (things.length === 0) return { counts: {}, createdAt: '' };
+  things: (Begun & { place?: Query | undefined })[],
+  counted: { key: string; rows: Query }[],
+): Promise<{
+  begun: Record<string, number>;
+  places: Record<string, string | null>;
+  counts: Record<string, number>;
+  createdAt: string;
+}> {
+  if (things.length + counted.length === 0) return { begun: {}, places: {}, counts: {}, createdAt: '' };
   const rowsOf = ({ key, table, own }: Begun): Query =>
     table === undefined
       ? db('user_reads').where({ user_id: userId, subject: `first:${key}` })
       : db(table).where({ municipality_id: municipalityId, ...(own ? { created_by: userId } : {}) });
-  const row: Record<string, number | string> = await db
+  const row: Record<string, number | string | null> = await db
     .select({
       createdAt: db('users').where({ id: userId }).select('created_at'),
-      ...Object.fromEntries(
-        things.map((thing) => [thing.key, db.count('*').from(rowsOf(thing).select(db.raw('1')).limit(2).as('some'))]),
-      ),
+      ...Object.fromEntries([
+        ...things.map((thing) => [
+          `begun ${thing.key}`,
+          db.count('*').from(rowsOf(thing).select(db.raw('1')).limit(2).as('some')),
+        ]),
+        ...things.flatMap(({ key, place }) => (place ? [[`place ${key}`, place]] : [])),
+        ...counted.map(({ key, rows }) => [`count ${key}`, db.count('*').from(rows.as('rows'))]),
+      ]),
     })
     .first();
-  const { createdAt, ...counts } = row;
   return {
-    createdAt: String(createdAt),
-    counts: Object.fromEntries(Object.entries(counts).map(([key, count]) => [key, Number(count)])),
+    createdAt: String(row.createdAt),
+    begun: Object.fromEntries(things.map(({ key }) => [key, Number(row[`begun ${key}`])])),
+    places: Object.fromEntries(things.map(({ key }) => [key, row[`place ${key}`]?.toString() ?? null])),
+    counts: Object.fromEntries(counted.map(({ key }) => [key, Number(row[`count ${key}`])])),
   };
 }
 

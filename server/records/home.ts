@@ -64,8 +64,17 @@ export type FirstThing = {
   fromStart?: 1;
   /** Those that the asker made (`created_by`) are counted. */
   own?: true;
-  /** Nothing: there is nowhere yet to do it. */
-  path(ctx: MunicipalContext): Promise<string | null>;
+  path: string;
+  /** It is done at one of several below `path`: the id of the asker's. Where there is none it is not told yet. */
+  at?(ctx: MunicipalContext): Query;
+};
+
+/** An item that tells how many there are of something; of none nothing is told. */
+export type Counted = {
+  /** One of the home page. */
+  key: string;
+  rows: Query;
+  tell(count: number): HomeItem;
 };
 
 /** A count of an area's fiscal year, told beside that of the year before up to the same day. */
@@ -85,6 +94,8 @@ export type Figure = {
 export type HomePart = {
   /** What no lifecycle can know waits for the asker, and what rules noticed. */
   read?(ctx: MunicipalContext): Promise<{ waiting?: HomeItem[]; noticed?: readonly { text: string; path: string }[] }>;
+  /** What waits in numbers: all that home pages count is one statement. */
+  counted?(ctx: MunicipalContext): Counted[];
   /** Of these events, those of records within the asker's reach, with `title` and `number`; null: none. */
   recent?(ctx: MunicipalContext, events: Query): Query | null;
   /** Of these events, those that concern the asker themselves: what became of what they began, answers, their own councils. With `title` and `number`; null: none. */

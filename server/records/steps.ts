@@ -41,18 +41,25 @@ export const closedReasons = (ctx: MunicipalContext, explanation: Explanation): 
 /**
  * The steps that a record's state knows, in the lifecycle's order, each open to the asker or closed with its reasons.
  * The server's own events are not among them. An open step that asks for a form brings it, ready to show; not with
- * `forms: false`, where only names are wanted. `sources` and `closedReason`: the record's, where what they ask has been read.
+ * `forms: false`, where only names are wanted. `sources`, `closedReason` and `initial`: the record's, where what they ask has been read.
  */
 export async function presentSteps(
   ctx: MunicipalContext,
   kind: RecordKind,
   row: MovingRow,
   workflow: Definition<'workflow'>,
-  given: { forms?: boolean; sources?: Sources; closedReason?: ReturnType<RecordDescription['closedReason'] & {}> } = {},
+  given: {
+    forms?: boolean;
+    sources?: Sources;
+    closedReason?: ReturnType<RecordDescription['closedReason'] & {}>;
+    initial?: (event: string, does: string | undefined) => Promise<Record<string, unknown>>;
+  } = {},
 ): Promise<Step[]> {
   const description = recordKind(ctx, kind);
   // The same for every form of the record.
   let sources = given.sources && Promise.resolve(given.sources);
+  const initial =
+    given.initial ?? (description.initial && ((event, does) => description.initial?.(ctx, row, event, does)));
   const formOf = async (key: string, event: string): Promise<LocalForm> =>
     presentForm(
       ctx,
@@ -60,7 +67,7 @@ export async function presentSteps(
       offered(
         await (sources ??= askedSources(ctx, workflow, row).then((asked) => description.sources(ctx, row, asked))),
       ),
-      await description.initial?.(ctx, row, event, workflow.body.steps[event]?.does),
+      await initial?.(event, workflow.body.steps[event]?.does),
     );
   const factsOf = readFacts(ctx, row.id, (model) => description.facts(ctx, row, model), 'asked');
   const closedReason = given.closedReason ?? description.closedReason?.(ctx, row);

@@ -1,5 +1,6 @@
 import type { Db } from '../database/db.ts';
 import { insertIfNew } from '../database/dialect.ts';
+import type { Query } from '../database/parts.ts';
 import type { DefinitionKind } from '../definitions/store.ts';
 import { updateVersion } from '../database/versioned.ts';
 
@@ -93,22 +94,25 @@ export async function updateOffer(
   return (await db('drafts').where({ id, version, update_hash }).update(values)) === 1;
 }
 
+/** The drafts of a municipality in which, or beside which, something of the product waits. */
+export const draftsWithUpdates = (db: Db, municipalityId: string): Query =>
+  db('drafts')
+    .where({ municipality_id: municipalityId })
+    .where((either) =>
+      either.whereNotNull('update_body').orWhere((own) => own.whereNotNull('body').whereNotNull('release')),
+    );
+
 /** The keys of a municipality for which something of the product waits, without bodies: in a draft of its own, or `beside` the city's. */
 export async function listUpdates(
   db: Db,
   municipalityId: string,
 ): Promise<(Pick<DraftRow, 'kind' | 'key' | 'update_release' | 'update_base'> & { beside: boolean })[]> {
-  const rows: (Pick<DraftRow, 'kind' | 'key' | 'update_release' | 'update_base'> & { beside: number })[] = await db(
-    'drafts',
-  )
-    .where({ municipality_id: municipalityId })
-    .where((either) =>
-      either.whereNotNull('update_body').orWhere((own) => own.whereNotNull('body').whereNotNull('release')),
-    )
-    .orderBy(['kind', 'key'])
-    .select('kind', 'key', 'update_release', 'update_base', {
-      beside: db.raw('case when update_body is null then 0 else 1 end'),
-    });
+  const rows: (Pick<DraftRow, 'kind' | 'key' | 'update_release' | 'update_base'> & { beside: number })[] =
+    await draftsWithUpdates(db, municipalityId)
+      .orderBy(['kind', 'key'])
+      .select('kind', 'key', 'update_release', 'update_base', {
+        beside: db.raw('case when update_body is null then 0 else 1 end'),
+      });
   return rows.map((row) => ({ ...row, beside: row.beside === 1 }));
 }
 

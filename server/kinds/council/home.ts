@@ -60,7 +60,7 @@ export const councilHome: RecordHome<WaitingCouncil> = {
     const paths = reachOf(ctx.actor, ['tier2', 'member']);
     return paths.length === 0 ? null : eventsOfCouncils(ctx.db, events, paths);
   },
-  first: [{ key: 'councils', roles: ['administrator'], table: 'councils', path: async () => 'settings/councils' }],
+  first: [{ key: 'councils', roles: ['administrator'], table: 'councils', path: 'settings/councils' }],
   async figures(ctx) {
     const paths = reachOf(ctx.actor, ['administrator', 'tier1', 'tier2']);
     return paths.length === 0

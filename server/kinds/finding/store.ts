@@ -234,9 +234,12 @@ export async function nearestCouncil(
   db: Db,
   municipalityId: string,
   areaPath: string,
-): Promise<WatchedCouncil | undefined> {
-  const councils = (await listWatchedCouncils(db, municipalityId)).filter((council) =>
-    areaPath.startsWith(council.area_path),
-  );
-  return councils.sort((one, other) => other.area_path.length - one.area_path.length || other.tier - one.tier)[0];
+): Promise<{ id: string; name: string } | undefined> {
+  return db('councils')
+    .join('areas', 'areas.id', 'councils.area_id')
+    .where('councils.municipality_id', municipalityId)
+    .whereNull('councils.closed_at')
+    .whereIn('councils.area_id', areaPath.split('/').filter(Boolean))
+    .orderByRaw('length(areas.path) desc, councils.tier desc, councils.id')
+    .first('councils.id', councilName(db, 'name'));
 }

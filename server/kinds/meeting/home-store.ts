@@ -135,19 +135,14 @@ export async function listEnteredMeetings(
   );
 }
 
-/** The open council below these paths that stands where it stands for longest. */
-export async function findFirstCouncil(db: Db, municipalityId: string, paths: string[]): Promise<string | undefined> {
-  const row: { id: string } | undefined = await below(
-    db('councils').join('areas', 'areas.id', 'councils.area_id'),
-    'areas.path',
-    paths,
-  )
+/** The id of the open council below these paths that stands where it stands for longest. */
+export const firstCouncil = (db: Db, municipalityId: string, paths: string[]): Query =>
+  below(db('councils').join('areas', 'areas.id', 'councils.area_id'), 'areas.path', paths)
     .where('councils.municipality_id', municipalityId)
     .whereNull('councils.closed_at')
     .orderBy('councils.state_since')
-    .first('councils.id');
-  return row?.id;
-}
+    .limit(1)
+    .select('councils.id');
 
 /** Meetings of councils below these paths held in a period. */
 export const heldWithin = (db: Db, municipalityId: string, paths: string[], from: string, to: string): Query =>

@@ -5,7 +5,7 @@ import { say } from '../../kernel/texts/index.ts';
 import { atLeisure, type HomeItem, type HomePart } from '../../records/home.ts';
 import { sayDay } from '../../settings/say-day.ts';
 import { coordinates, councilReach } from '../council/index.ts';
-import { findFirstCouncil, heldWithin, listEnteredMeetings, listHomeMeetings, type HomeMeeting } from './home-store.ts';
+import { firstCouncil, heldWithin, listEnteredMeetings, listHomeMeetings, type HomeMeeting } from './home-store.ts';
 
 const SHOWN = 10;
 /** So long after its day the record of a planned meeting may take. */
@@ -52,10 +52,8 @@ export const meetingHome: HomePart = {
       roles: ['tier2'],
       table: 'meetings',
       own: true,
-      async path(ctx) {
-        const council = await findFirstCouncil(ctx.db, ctx.municipality.id, reachOf(ctx.actor, ['tier2']));
-        return council === undefined ? null : `councils/${council}`;
-      },
+      path: 'councils',
+      at: (ctx) => firstCouncil(ctx.db, ctx.municipality.id, reachOf(ctx.actor, ['tier2'])),
     },
   ],
   async figures(ctx) {

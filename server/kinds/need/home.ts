@@ -74,7 +74,7 @@ export const needHome: RecordHome<PlacedNeed> = {
     const seen = eventsOfNeeds(events, pathsOf(reach, false), pathsOf(reach, true));
     return concerningNeeds(ctx.db, seen, userId, reachOf(ctx.actor, ['member']));
   },
-  first: [{ key: 'needs', roles: ['tier2', 'centre'], table: 'needs', own: true, path: async () => 'needs/new' }],
+  first: [{ key: 'needs', roles: ['tier2', 'centre'], table: 'needs', own: true, path: 'needs/new' }],
   figures: countNeeds,
 };
 

@@ -1,5 +1,5 @@
 import { answerOf, putAnswer, tellAnswers } from '../../../forms/index.ts';
-import { readSubmission } from '../../decisions/submissions-store.ts';
+import { readSubmission, type SubmissionRow } from '../../decisions/submissions-store.ts';
 import { definitionById, definitionInForce } from '../../definitions/definitions.ts';
 import { numberTitle } from '../../kernel/audit-details.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
@@ -75,18 +75,19 @@ export function whyClosed(
   };
 }
 
-/** What a department is told begins with what of the intake it may be told. */
-async function beginStep(
+/** What a department is told begins with what of the intake it may be told. `submission`: the intake's, where it has been read. */
+export async function beginStep(
   ctx: MunicipalContext,
   row: PlacedNeed,
   event: string,
   does: string | undefined,
+  submission?: SubmissionRow,
 ): Promise<Record<string, unknown>> {
   const begun = await beginWithToday(ctx, row, event);
   if (does !== 'tell-department') return begun;
   const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
   const form = await definitionInForce(ctx, 'form', workflow.body.steps[event]?.form ?? '');
-  const intake = await readSubmission(ctx.db, row.submission_id);
+  const intake = submission ?? (await readSubmission(ctx.db, row.submission_id));
   if (!form || !intake) return begun;
   const { body } = await definitionById(ctx, 'form', intake.form_id);
   const told = tellAnswers(

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { answerOf, fieldOfRole, marksOf, tellAnswers, tells } from '../../../forms/index.ts';
-import { readSubmission } from '../../decisions/submissions-store.ts';
+import { readSubmission, type SubmissionRow } from '../../decisions/submissions-store.ts';
 import { definitionById } from '../../definitions/definitions.ts';
 import { listEvents } from '../../effects/events-store.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
@@ -12,7 +12,7 @@ import { possibleDoing } from '../../records/take-step.ts';
 import { serviceTypeNames } from '../../settings/codes/service-types.ts';
 import { findPerson } from '../people/index.ts';
 import { consentScope, type needRecord } from './contract.ts';
-import { whyClosed } from './kind.ts';
+import { beginStep, whyClosed } from './kind.ts';
 import { mayNeed, needAudience, readsPlan } from './policy.ts';
 import { presentNeed } from './present-need.ts';
 import { nextCandidates } from './rank-services.ts';
@@ -34,7 +34,12 @@ export async function readNeedRecord(ctx: MunicipalContext, id: string): Promise
   // What several parts of the page tell of is read once.
   const found = inCase ? await related.referrals(ctx, [id]) : undefined;
   const events = inCase ? await listEvents(ctx.db, 'need', id) : undefined;
-  const steps = await presentSteps(ctx, 'need', row, workflow, { sources, closedReason: whyClosed(ctx, row, found) });
+  const submission = await readSubmission(ctx.db, row.submission_id);
+  const steps = await presentSteps(ctx, 'need', row, workflow, {
+    sources,
+    closedReason: whyClosed(ctx, row, found),
+    initial: (event, does) => beginStep(ctx, row, event, does, submission),
+  });
   const types = (await listNeedTypes(ctx.db, [id])).get(id) ?? [];
   const referrals = (found ?? []).map(({ shown }) => (named ? shown : { ...shown, message: null }));
   const story = events ? await presentStory(ctx, 'need', row, sources, { elsewhere: 'need-intake', events }) : [];
@@ -47,7 +52,7 @@ export async function readNeedRecord(ctx: MunicipalContext, id: string): Promise
   const next = referable ? (await nextCandidates(ctx, [id], new Map([[id, asked]]))).get(id) : undefined;
   return {
     ...(await presentNeed(ctx, row, types, await serviceTypeNames(ctx))),
-    ...(await tellIntake(ctx, row, sources)),
+    ...(await tellIntake(ctx, row, submission, sources)),
     checkedOn: row.checked_on,
     overrides: consentScope.array().parse(JSON.parse(row.consent_override)),
     person: named && row.person_id ? await tellPerson(ctx, row.person_id) : null,
@@ -92,9 +97,9 @@ async function tellPerson(ctx: MunicipalContext, id: string): Promise<NeedRecord
 async function tellIntake(
   ctx: MunicipalContext,
   row: PlacedNeed,
+  submission: SubmissionRow | undefined,
   sources: Awaited<ReturnType<typeof needSources>>,
 ): Promise<Pick<NeedRecord, 'answers' | 'given' | 'links' | 'consentScope'>> {
-  const submission = await readSubmission(ctx.db, row.submission_id);
   if (!submission) return { answers: [], given: null, links: [], consentScope: [] };
   const { body: form } = await definitionById(ctx, 'form', submission.form_id);
   const answers = JSON.parse(submission.answers) as Record<string, unknown>;

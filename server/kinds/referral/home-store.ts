@@ -1,5 +1,6 @@
 import type { Db } from '../../database/db.ts';
 import { below, readCountedParts, readParts, type Part, type Query } from '../../database/parts.ts';
+import { jsonRows } from '../../database/dialect.ts';
 import { inStandings, type Standings } from '../../database/standings.ts';
 import { named, namedColumns, type NamedReferral } from './store.ts';
 
@@ -38,6 +39,8 @@ export type AskNext = {
   referral_state: string | null;
   workflow_id: string | null;
   service_name: string | null;
+  /** JSON: the services that have the need or gave it back, `{service_id}` each; of what came back it is null. */
+  asked: string | null;
 };
 
 /**
@@ -48,7 +51,7 @@ export async function listAskNext(
   db: Db,
   municipalityId: string,
   areaIds: string[],
-  asked: { seeking: Standings; givenBack: Standings; waiting: Standings; before: string | null },
+  asked: { seeking: Standings; givenBack: Standings; open: Standings; waiting: Standings; before: string | null },
   limit: number,
 ): Promise<AskNext[]> {
   const needs = ['needs.id', 'needs.number', 'needs.title', 'needs.urgency'];
@@ -61,8 +64,12 @@ export async function listAskNext(
     .select(
       ...needs,
       'needs.state_since',
-      ...['referral_id', 'referral_state', 'workflow_id', 'service_name'].map(nothing),
+      ...['referral_id', 'referral_state', 'workflow_id', 'service_name', 'asked'].map(nothing),
     );
+  const others = inStandings(db('referrals as other').whereRaw('other.need_id = needs.id'), 'other', [
+    ...asked.open,
+    ...asked.givenBack,
+  ]);
   const late = inStandings(named(db), 'referrals', asked.waiting)
     .where('referrals.municipality_id', municipalityId)
     .whereIn('needs.area_id', areaIds)
@@ -75,6 +82,7 @@ export async function listAskNext(
       'referrals.state as referral_state',
       'referrals.workflow_id',
       'services.name as service_name',
+      { asked: jsonRows(db, others.select('other.service_id'), ['service_id']) },
     );
   return readParts<AskNext>(db, asked.before === null ? [back] : [back, late], limit);
 }

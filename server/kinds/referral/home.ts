@@ -20,7 +20,6 @@ import {
   type WaitingReferral,
 } from './home-store.ts';
 import { referralReach } from './policy.ts';
-import { listAskedServices } from './store.ts';
 
 const SHOWN = 10;
 
@@ -83,7 +82,6 @@ export const referralHome: RecordHome<WaitingReferral> = {
 async function listNext(ctx: MunicipalContext): Promise<HomeItem[]> {
   const paths = reachOf(ctx.actor, ['tier2']);
   if (paths.length === 0) return [];
-  const waiting = await standingsTagged(ctx, 'referral', 'waiting');
   const rows = await listAskNext(
     ctx.db,
     ctx.municipality.id,
@@ -91,7 +89,8 @@ async function listNext(ctx: MunicipalContext): Promise<HomeItem[]> {
     {
       seeking: await standingsTagged(ctx, 'need', 'seeking'),
       givenBack: await standingsTagged(ctx, 'referral', 'given-back'),
-      waiting,
+      open: await standingsTagged(ctx, 'referral', 'open'),
+      waiting: await standingsTagged(ctx, 'referral', 'waiting'),
       before: await toldSince(ctx),
     },
     SHOWN,
@@ -100,15 +99,9 @@ async function listNext(ctx: MunicipalContext): Promise<HomeItem[]> {
   for (const row of rows) if (row.referral_id === null || (await isTold(ctx, row))) told.push(row);
   if (told.length === 0) return [];
   const needIds = [...new Set(told.map(({ id }) => id))];
-  const late = told.filter(({ referral_id }) => referral_id !== null);
-  const asked =
-    late.length === 0
-      ? new Map<string, string[]>()
-      : await listAskedServices(
-          ctx.db,
-          late.map(({ id }) => id),
-          await standingsTagged(ctx, 'referral', 'open', 'given-back'),
-        );
+  const asked = new Map(
+    told.flatMap((row) => (row.asked === null ? [] : [[row.id, askedServices(row.asked)] as const])),
+  );
   const next = await nextCandidates(ctx, needIds, asked);
   return told.flatMap((row): HomeItem[] => {
     const candidate = next.get(row.id);
@@ -143,6 +136,9 @@ async function listNext(ctx: MunicipalContext): Promise<HomeItem[]> {
     ];
   });
 }
+
+const askedServices = (rows: string): string[] =>
+  (JSON.parse(rows) as { service_id: string }[]).map(({ service_id }) => service_id);
 
 /** The waits after which a lifecycle tells the coordinator that a service has not replied. */
 const coordinatorsWaits = ({ turns }: { turns: Turn[] | null }): Wait[] =>

@@ -11,23 +11,14 @@ const stale = (db: Db, municipalityId: string, before: string): Query =>
       any.whereNull('services.capacity_confirmed_on').orWhere('services.capacity_confirmed_on', '<=', before),
     );
 
-/** How many open services below these areas were last confirmed on or before a day, or never. */
-export async function countStaleServices(
-  db: Db,
-  municipalityId: string,
-  paths: string[],
-  before: string,
-): Promise<number> {
+/** The open services below these areas that were last confirmed on or before a day, or never. */
+export function staleServicesBelow(db: Db, municipalityId: string, paths: string[], before: string): Query {
   const served = below(
     db('service_areas').join('areas', 'areas.id', 'service_areas.area_id'),
     'areas.path',
     paths,
   ).select('service_areas.service_id');
-  const row = (await stale(db, municipalityId, before)
-    .whereIn('services.id', served)
-    .count({ total: '*' })
-    .first()) as { total: number | string };
-  return Number(row.total);
+  return stale(db, municipalityId, before).whereIn('services.id', served).select('services.id');
 }
 
 /** Those of these organisations, the longest unconfirmed first. */

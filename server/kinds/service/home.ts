@@ -2,8 +2,8 @@ import { addDays } from '../../kernel/clock.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { reachOf } from '../../kernel/reach.ts';
 import { say } from '../../kernel/texts/index.ts';
-import { atLeisure, type HomeItem, type HomePart } from '../../records/home.ts';
-import { countStaleServices, listStaleServices } from './home-store.ts';
+import { atLeisure, type Counted, type HomeItem, type HomePart } from '../../records/home.ts';
+import { listStaleServices, staleServicesBelow } from './home-store.ts';
 
 const SHOWN = 10;
 const STALE_DAYS = 90;
@@ -11,26 +11,28 @@ const CAPACITY_DAYS = 30;
 
 /** Entries that nobody has confirmed for long: how many, for the second tier; which, for the provider whose they are. */
 export const serviceHome: HomePart = {
-  read: async (ctx) => ({ waiting: [...(await countStale(ctx)), ...(await listToConfirm(ctx))] }),
-  first: [{ key: 'services', roles: ['administrator'], table: 'services', path: async () => 'services/import' }],
+  read: async (ctx) => ({ waiting: await listToConfirm(ctx) }),
+  counted: countStale,
+  first: [{ key: 'services', roles: ['administrator'], table: 'services', path: 'services/import' }],
 };
 
-async function countStale(ctx: MunicipalContext): Promise<HomeItem[]> {
+function countStale(ctx: MunicipalContext): Counted[] {
   const paths = reachOf(ctx.actor, ['tier2']);
   if (paths.length === 0) return [];
-  const count = await countStaleServices(ctx.db, ctx.municipality.id, paths, addDays(ctx.today, -STALE_DAYS));
-  return count === 0
-    ? []
-    : [
-        {
-          ...atLeisure,
-          kind: 'services-stale',
-          text: say(ctx.language, 'home.stale', { count, days: STALE_DAYS }),
-          action: say(ctx.language, 'home.action.stale'),
-          path: `services?staleDays=${STALE_DAYS}`,
-          since: null,
-        },
-      ];
+  return [
+    {
+      key: 'services-stale',
+      rows: staleServicesBelow(ctx.db, ctx.municipality.id, paths, addDays(ctx.today, -STALE_DAYS)),
+      tell: (count) => ({
+        ...atLeisure,
+        kind: 'services-stale',
+        text: say(ctx.language, 'home.stale', { count, days: STALE_DAYS }),
+        action: say(ctx.language, 'home.action.stale'),
+        path: `services?staleDays=${STALE_DAYS}`,
+        since: null,
+      }),
+    },
+  ];
 }
 
 async function listToConfirm(ctx: MunicipalContext): Promise<HomeItem[]> {

@@ -6,7 +6,7 @@ import { statementsOf } from '../../support/statements.ts';
 
 /*
  * How many statements a request asks the database, audit lines included, `BEGIN` and `COMMIT` not. A ratchet: whoever needs fewer
- * lowers the number here, whoever needs more has to say why. Aims: home 15, a list 5, taking in a need 10, a council 12. Who is shown residents' needs costs two: the line of
+ * lowers the number here, whoever needs more has to say why. Aims: every home 15, a list 5, taking in a need 10, a council 12. Who is shown residents' needs costs two: the line of
  * the audit, and which they were. There are several rows of everything, so that a statement a row is noticed.
  */
 
@@ -29,9 +29,25 @@ beforeAll(async () => {
     if (reply.status >= 300) throw new Error(`${path}: ${reply.status} ${reply.text}`);
     return reply.body;
   };
+  const rank = (person: Person, id: string) =>
+    post(person, `needs/${id}/ranking`) as Promise<{ decisionId?: string; candidates?: { service: { id: string } }[] }>;
   for (const name of ['北の送迎', '中央の送迎', '東西の送迎'])
     await work.addService({ name, type: 'transport', areas: ['north', 'ward'] });
+  for (const name of ['東の送迎', '東の相乗り']) await work.addService({ name, type: 'transport', areas: ['east'] });
   await work.addCouncil('見本市の協議体', 1, 'root');
+  await work.addCouncil('東の支え合い会議', 2, 'east');
+  // A coordinator who has no meeting on record yet, and services that are late with their reply.
+  for (const title of ['一', '二']) {
+    const { id } = await work.takeIn('tier2-east', {
+      ...intake(town),
+      area: town.areas.east.id,
+      title: `東の足${title}`,
+    });
+    await work.step('tier2-east', `needs/${id}`, 'ASSESS', assessment);
+    const { decisionId, candidates } = await rank('tier2-east', id);
+    await post('tier2-east', `needs/${id}/referrals`, { decisionId, serviceId: candidates?.[0]?.service.id });
+  }
+  work.app.clock.advanceDays(12);
   ids.council = await work.addCouncil('北の支え合い会議', 2, 'north');
   for (const name of ['北の見守り会議', '北の移動の会議']) await work.addCouncil(name, 2, 'north');
   for (const name of ['見本 一郎', '見本 二郎', '見本 三郎'])
@@ -49,13 +65,10 @@ beforeAll(async () => {
   for (const title of ['一', '二', '三']) {
     const { id } = await work.takeIn('tier2-north', { title: `買い物の相談${title}` });
     await work.step('tier2-north', `needs/${id}`, 'ASSESS', assessment);
-    const ranking = (await post('tier2-north', `needs/${id}/ranking`)) as {
-      decisionId?: string;
-      candidates?: { service: { id: string } }[];
-    };
+    const { decisionId, candidates } = await rank('tier2-north', id);
     const referral = await post('tier2-north', `needs/${id}/referrals`, {
-      decisionId: ranking.decisionId,
-      serviceId: ranking.candidates?.[0]?.service.id,
+      decisionId,
+      serviceId: candidates?.[0]?.service.id,
     });
     ids.referral = referral.id;
     if (title === '一')
@@ -69,6 +82,27 @@ beforeAll(async () => {
       attendance: 8,
       needs: [{ needId: ids.need, plan: '次に決める' }],
     });
+  for (const [day, text] of [
+    ['2026-12-05', '今日の会議'],
+    ['2026-12-12', '来週の会議'],
+    ['2026-12-19', '再来週の会議'],
+  ] as const) {
+    await post('tier2-north', `councils/${ids.council}/meetings`, {
+      kind: 'council',
+      state: 'planned',
+      title: text,
+      heldOn: day,
+    });
+    await post('tier2-north', 'tasks', { councilId: ids.council, text: `${text}の支度`, dueOn: day });
+  }
+  // A year is set from which on needs are erased, and no list has been drawn up yet.
+  const administrator = await work.as('administrator');
+  const { version } = (await administrator.get<{ version: number }>(work.path('retention'))).body;
+  await administrator.patch(
+    work.path('retention'),
+    { needsKeptYears: 5, approverId: town.users.administrator },
+    { version },
+  );
   const form = (
     await (await work.as('tier2-north')).get(work.path(`proposals/form?council=${ids.council}&kind=report`))
   ).body as { to?: { id: string }[] };
@@ -91,18 +125,20 @@ afterAll(async () => {
 it('asks the database little for each route', async () => {
   const { town } = work;
   const asked: Asked[] = [
-    // Invitations, and planned meetings that wait to be recorded, are one statement; tasks and questions another.
-    ['home, 2nd tier', 16, 'tier2-north', 'GET', 'home'],
+    // Invitations, and planned meetings that wait to be recorded, are one statement; tasks and questions another; all that is counted a third.
+    ['home, 2nd tier', 15, 'tier2-north', 'GET', 'home'],
+    ['home, 2nd tier without meetings', 15, 'tier2-east', 'GET', 'home'],
     // Councils that are silent, and what who is new has not seen yet; for the administrator drafts and jobs that were cut off too.
     ['home, 1st tier', 12, 'tier1', 'GET', 'home'],
     ['home, administrator', 15, 'administrator', 'GET', 'home'],
+    ['home, centre', 8, 'centre-north', 'GET', 'home'],
     ['home, provider', 7, 'provider', 'GET', 'home'],
     ['home, member', 7, 'member-north', 'GET', 'home'],
     ['news, 2nd tier', 8, 'tier2-north', 'GET', 'news'],
     ['figures, 1st tier', 2, 'tier1', 'GET', 'figures'],
     // Eight nouns, each with its own list.
-    ['search, 2nd tier', 20, 'tier2-north', 'GET', 'search?q=の'],
-    ['search, provider', 12, 'provider', 'GET', 'search?q=の'],
+    ['search, 2nd tier', 15, 'tier2-north', 'GET', 'search?q=の'],
+    ['search, provider', 8, 'provider', 'GET', 'search?q=の'],
     ['list of needs', 5, 'tier2-north', 'GET', 'needs?limit=2'],
     ['list of referrals', 5, 'tier2-north', 'GET', 'referrals?limit=2'],
     ['list of proposals', 3, 'tier2-north', 'GET', 'proposals?limit=2'],
@@ -114,7 +150,7 @@ it('asks the database little for each route', async () => {
     ['lacks', 3, 'tier2-north', 'GET', 'lacks'],
     ['audit', 7, 'administrator', 'GET', 'audit'],
     ['a council', 12, 'tier2-north', 'GET', `councils/${ids.council}`],
-    ['a need', 13, 'tier2-north', 'GET', `needs/${ids.need}`],
+    ['a need', 12, 'tier2-north', 'GET', `needs/${ids.need}`],
     // With what was found when the need was looked into.
     ['a referral', 7, 'provider', 'GET', `referrals/${ids.referral}`],
     ['a report', 4, 'tier2-north', 'GET', `proposals/${ids.report}`],

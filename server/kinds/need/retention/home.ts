@@ -4,7 +4,7 @@ import { say } from '../../../kernel/texts/index.ts';
 import { atLeisure, type HomeItem, type HomePart } from '../../../records/home.ts';
 import { readRoot } from '../../../settings/areas/areas.ts';
 import { canEditSettings } from '../../../settings/policy.ts';
-import { countDueNeeds, findWaitingList, hasListSince, readRetentionRow } from './store.ts';
+import { countDueNeeds, readRetentionHome } from './store.ts';
 
 /** A list that waits for the asker's approval; and once a fiscal year, that one is to be drawn up. */
 export const retentionHome: HomePart = { read: async (ctx) => ({ waiting: await waitingOf(ctx) }) };
@@ -12,14 +12,14 @@ export const retentionHome: HomePart = { read: async (ctx) => ({ waiting: await 
 async function waitingOf(ctx: MunicipalContext): Promise<HomeItem[]> {
   if (!ctx.actor.memberships.some(({ role }) => role === 'administrator')) return [];
   if (!canEditSettings(ctx.actor, (await readRoot(ctx)).path)) return [];
-  const { needs_kept_years: years, erasure_approver } = await readRetentionRow(ctx.db, ctx.municipality.id);
+  const found = await readRetentionHome(ctx.db, ctx.municipality.id);
+  const { needs_kept_years: years, list_number: number, list_created_at: createdAt } = found;
   if (years === null) return [];
-  const waiting = await findWaitingList(ctx.db, ctx.municipality.id);
-  if (waiting)
-    return erasure_approver === ctx.actor.id
-      ? [item(ctx, 'erasure-list', { number: waiting.number }, dayInJapan(waiting.created_at), `/${waiting.id}`)]
+  if (number !== null && createdAt !== null)
+    return found.erasure_approver === ctx.actor.id
+      ? [item(ctx, 'erasure-list', { number }, dayInJapan(createdAt), `/${found.list_id}`)]
       : [];
-  if (await hasListSince(ctx.db, ctx.municipality.id, instantInJapan(`${fiscalYear(ctx.today)}-04-01`))) return [];
+  if ((found.last_list_at ?? '') >= instantInJapan(`${fiscalYear(ctx.today)}-04-01`)) return [];
   const count = await countDueNeeds(
     ctx.db,
     ctx.municipality.id,

@@ -133,13 +133,29 @@ export async function findWaitingList(db: Db, municipalityId: string): Promise<E
     .first();
 }
 
-/** Was one drawn up since this instant? */
-export async function hasListSince(db: Db, municipalityId: string, since: string): Promise<boolean> {
-  const found = await db('erasure_lists')
-    .where({ municipality_id: municipalityId })
-    .where('created_at', '>=', since)
-    .first('id');
-  return found !== undefined;
+/** For the home page: after how many years needs are erased, who approves lists of them, the list that waits, and when one was drawn up last. */
+export async function readRetentionHome(
+  db: Db,
+  municipalityId: string,
+): Promise<
+  Pick<RetentionRow, 'needs_kept_years' | 'erasure_approver'> & {
+    list_id: string | null;
+    list_number: number | null;
+    list_created_at: string | null;
+    last_list_at: string | null;
+  }
+> {
+  return db('municipalities')
+    .leftJoin('erasure_lists as waiting', (on) =>
+      on.on('waiting.municipality_id', 'municipalities.id').andOnNull('waiting.approved_at'),
+    )
+    .where('municipalities.id', municipalityId)
+    .first('needs_kept_years', 'erasure_approver', {
+      list_id: 'waiting.id',
+      list_number: 'waiting.number',
+      list_created_at: 'waiting.created_at',
+      last_list_at: db('erasure_lists').where({ municipality_id: municipalityId }).max('created_at'),
+    });
 }
 
 export async function insertErasureList(db: Db, row: ErasureListRow, needIds: string[]): Promise<void> {

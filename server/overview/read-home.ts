@@ -173,21 +173,22 @@ async function tellCounted(
   );
   const first: Home['first'] = [];
   for (const thing of things) {
-    const { key, table, fromStart = 0, own, path, at } = thing;
+    const { key, table, fromStart = 0, own, path } = thing;
     if (first.length === FIRST) break;
     if ((begun[key] ?? 0) > fromStart || ((own || !table) && createdAt < newSince)) continue;
-    if (at && !places[key]) continue;
+    const place = places[key];
+    if (place === null) continue;
     first.push({
       text: say(ctx.language, `home.first.${key}`),
       action: say(ctx.language, `home.first.${key}Action`),
-      path: at ? `${path}/${places[key]}` : path,
+      path: place === undefined ? path : `${path}/${place}`,
       mark: table ? null : firstMark(key),
     });
   }
   return {
-    counted: counted.flatMap(({ key, tell }) => {
-      const count = counts[key] ?? 0;
-      return count === 0 ? [] : [tell(count)];
+    counted: counted.flatMap((one) => {
+      const count = counts[one.key] ?? 0;
+      return count === 0 ? [] : [one.tell(count)];
     }),
     first,
   };

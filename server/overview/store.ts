@@ -105,7 +105,9 @@ export async function countForHome(
   return {
     createdAt: String(row.createdAt),
     begun: Object.fromEntries(things.map(({ key }) => [key, Number(row[`begun ${key}`])])),
-    places: Object.fromEntries(things.map(({ key }) => [key, row[`place ${key}`]?.toString() ?? null])),
+    places: Object.fromEntries(
+      things.flatMap(({ key, place }) => (place ? [[key, row[`place ${key}`]?.toString() ?? null]] : [])),
+    ),
     counts: Object.fromEntries(counted.map(({ key }) => [key, Number(row[`count ${key}`])])),
   };
 }

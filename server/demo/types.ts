@@ -1,6 +1,6 @@
 import type { Role } from '../kernel/context.ts';
 
-/** A demonstration city in words; `load-demo.ts` plays it through the real use cases, day by day. */
+/** A demonstration city in words; `load-demo.ts` plays it through the real use cases, day by day. Days count from the day of loading: -30 is a month ago. */
 export type DemoCity = {
   code: string;
   name: string;
@@ -49,7 +49,7 @@ export type DemoService = {
   eligibility: string;
 };
 
-/** How far a council has come; its lifecycle is walked to there. Days count from the day of loading. */
+/** How far a council has come; its lifecycle is walked to there. */
 export type DemoCouncil = {
   key: string;
   area: string | null;
@@ -61,8 +61,10 @@ export type DemoCouncil = {
   members?: number;
 };
 
+/** `path`: what became of it. open = received; assessed; refer:SERVICE[:accept|complete|refuse]; unmet. */
 export type DemoNeed = [
   area: string,
+  /** When it was received. */
   day: number,
   scope: 'individual' | 'community',
   type: string,

@@ -1,0 +1,431 @@
+import {
+  allItems,
+  findItem,
+  holderMadeBy,
+  itemsOf,
+  orderIn,
+  outlineOf,
+  readPointer,
+  tokensOf,
+  uiKeys,
+  uiOf,
+  type Item,
+} from './outline.ts';
+import { purposes } from './purposes.ts';
+import type { FieldTexts, Form, JsonSchema, Telling } from './types.ts';
+import { branches, findFields, isObject, visitSchemas } from './walk.ts';
+
+/*
+ * Changes of a form as its builder makes them. Each gives a new form in which everything that is not spoken of is what it was, in the order in which it
+ * was, and the very form that it was given where nothing changes.
+ */
+
+type Words = Record<string, Partial<FieldTexts>>;
+
+/** A field with all that a form says of it, as it is added, copied, cut and pasted. Words by what follows its own path: `''`, `[].name`. */
+export type Snippet = {
+  name: string;
+  schema: JsonSchema;
+  ui?: Record<string, unknown>;
+  required: boolean;
+  texts: { ja: Words; en?: Words };
+};
+
+/** Where a field is put: before the field that now stands at `index` of the holder. */
+export type Target = { holder: string; index: number };
+
+/** A document that the builder can work with; null for one whose make only JSON can mend. */
+export function readForm(body: Record<string, unknown>): Form | null {
+  const { schema, texts, uiSchema } = body;
+  const isWords = (words: unknown) => isObject(words) && (words.fields === undefined || isObject(words.fields));
+  return isObject(schema) &&
+    (schema.properties === undefined || isObject(schema.properties)) &&
+    isObject(texts) &&
+    isWords(texts.ja) &&
+    (texts.en === undefined || isWords(texts.en)) &&
+    (uiSchema === undefined || isObject(uiSchema))
+    ? // What the check still finds wrong is in parts that are kept as they are.
+      (body as unknown as Form)
+    : null;
+}
+
+export const wordsOf = (form: Form, path: string, language: 'ja' | 'en'): Partial<FieldTexts> => {
+  const fields: Record<string, Partial<FieldTexts>> = form.texts[language]?.fields ?? {};
+  return Object.hasOwn(fields, path) ? (fields[path] ?? {}) : {};
+};
+
+const letters = '23456789abcdefghjkmnpqrstuvwxyz';
+
+/**
+ * A name that no field has, readable and of no meaning: `number-7k2m`. It is drawn by lot, so that two who add a field at once do not make the same one,
+ * and one that was removed does not come back as another.
+ */
+export function newName(form: Form, stem: string, random: () => number): string {
+  const taken = new Set(allItems(outlineOf(form)).map(({ name }) => name));
+  for (;;) {
+    const lot = Array.from({ length: 4 }, () => letters[Math.floor(random() * letters.length)] ?? '').join('');
+    if (!taken.has(`${stem}-${lot}`)) return `${stem}-${lot}`;
+  }
+}
+
+/** A field as it can be put elsewhere; undefined where it is written in several places, or in one that others share. */
+export function takeField(form: Form, path: string): Snippet | undefined {
+  const item = findItem(form, path);
+  if (!item?.isOwn) return undefined;
+  const ui = uiOf(form, path);
+  const texts = (language: 'ja' | 'en'): Words =>
+    Object.fromEntries(
+      Object.entries(form.texts[language]?.fields ?? {}).flatMap(([key, words]) =>
+        isWithin(key, path) ? [[key.slice(path.length), words]] : [],
+      ),
+    );
+  return {
+    name: item.name,
+    schema: item.schema,
+    ...(ui && { ui }),
+    required: item.isRequired,
+    texts: { ja: texts('ja'), ...(form.texts.en && { en: texts('en') }) },
+  };
+}
+
+/** Puts a field among those of a holder, under this name. It is always asked, but where `at` names a branch's schema. */
+export function putField(
+  form: Form,
+  snippet: Snippet,
+  { holder, index }: Target,
+  name: string,
+  at = schemaOf(form, holder),
+): Form {
+  if (at === undefined) return form;
+  const siblings = itemsOf(form, holder);
+  const names = siblings.map((item) => item.name).toSpliced(index, 0, name);
+  const path = holder === '' ? name : `${holder}.${name}`;
+  const rename = (words: Words): Words =>
+    Object.fromEntries(Object.entries(words).map(([rest, one]) => [`${path}${rest}`, one]));
+  let next = changeAt(form, ['schema', ...tokensOf(at)], (schema) => {
+    const held: JsonSchema = isObject(schema) ? schema : {};
+    return { ...held, properties: { ...(isObject(held.properties) ? held.properties : {}), [name]: snippet.schema } };
+  });
+  if (snippet.required) next = putRequired(next, at, name, true);
+  if (snippet.ui) next = changeAt(next, ['uiSchema', ...uiKeys(path)], () => snippet.ui);
+  next = changeAt(next, ['texts', 'ja', 'fields'], (fields) => ({ ...asGroup(fields), ...rename(snippet.texts.ja) }));
+  // A form that speaks one language goes on doing so.
+  if (next.texts.en && snippet.texts.en) {
+    const english = rename(snippet.texts.en);
+    next = changeAt(next, ['texts', 'en', 'fields'], (fields) => ({ ...asGroup(fields), ...english }));
+  }
+  return putOrder(next, holder, names);
+}
+
+/** Takes a field out, with its words and all that is said of it. The form itself where other fields share its place. */
+export function removeField(form: Form, path: string): Form {
+  const item = findItem(form, path);
+  if (!item || !canRemove(form, path)) return form;
+  let next = form;
+  for (const place of item.places) next = changeAt(next, ['schema', ...tokensOf(place)], () => undefined);
+  // Other branches may demand it, too.
+  const around = schemaOf(form, item.holder);
+  const levels = new Set(item.places.map(holderOf));
+  if (around !== undefined) for (const level of branchesAt(form.schema, around)) levels.add(level);
+  for (const level of levels) next = putRequired(next, level, item.name, false);
+  next = changeAt(next, ['uiSchema', ...uiKeys(path)], () => undefined);
+  for (const language of ['ja', 'en'] as const)
+    if (next.texts[language]?.fields)
+      next = changeAt(next, ['texts', language, 'fields'], (fields) =>
+        without(asGroup(fields), (key) => isWithin(key, path)),
+      );
+  const order = ['uiSchema', ...(item.holder === '' ? [] : uiKeys(item.holder)), 'ui:order'];
+  return orderIn(next, item.holder)
+    ? changeAt(next, order, (names) => (Array.isArray(names) ? names.filter((name) => name !== item.name) : names))
+    : next;
+}
+
+/** Whether everything that asks this field is its own, so that it can go without taking others with it. */
+export function canRemove(form: Form, path: string): boolean {
+  const all = allItems(outlineOf(form));
+  const item = all.find((one) => one.path === path);
+  return (
+    item !== undefined && !all.some((one) => one !== item && one.places.some((each) => item.places.includes(each)))
+  );
+}
+
+/** Puts a field elsewhere: among its own, or into another group or list, where it keeps its name if that is free. */
+export function moveField(form: Form, path: string, { holder, index }: Target, random: () => number): Form {
+  const item = findItem(form, path);
+  if (!item) return form;
+  if (holder !== item.holder) {
+    const snippet = canMoveInto(form, path, holder) ? takeField(form, path) : undefined;
+    if (!snippet) return form;
+    const taken = itemsOf(form, holder).some(({ name }) => name === item.name);
+    const name = taken ? newName(form, item.name, random) : item.name;
+    return putField(removeField(form, path), snippet, { holder, index }, name);
+  }
+  const names = itemsOf(form, holder).map(({ name }) => name);
+  const from = names.indexOf(item.name);
+  const to = from < index ? index - 1 : index;
+  return from === to ? form : putOrder(form, holder, names.toSpliced(from, 1).toSpliced(to, 0, item.name));
+}
+
+/** Whether a field can be put into another group or list: one of its own, in no condition, and not into itself. */
+export function canMoveInto(form: Form, path: string, holder: string): boolean {
+  const item = findItem(form, path);
+  return (
+    item !== undefined &&
+    item.isOwn &&
+    !item.isConditional &&
+    !isWithin(holder, path) &&
+    schemaOf(form, holder) !== undefined &&
+    !namesInConditions(form).has(item.name)
+  );
+}
+
+/** A second one right after it, under another name: with all that it has but its part in the program. */
+export function copyField(
+  form: Form,
+  path: string,
+  retitle: (title: string, language: 'ja' | 'en') => string,
+  random: () => number,
+): { form: Form; path: string } | undefined {
+  const item = findItem(form, path);
+  const snippet = takeField(form, path);
+  if (!item || !snippet || schemaOf(form, item.holder) === undefined) return undefined;
+  const [place = ''] = item.places;
+  const index = itemsOf(form, item.holder).findIndex((one) => one.path === path) + 1;
+  const name = newName(form, item.name.replace(/-[2-9a-z]{4}$/, '').replaceAll(/[./[\]]/g, '-'), random);
+  const copy = withoutRoles(snippet, retitle);
+  return {
+    form: putField(form, copy, { holder: item.holder, index }, name, holderOf(place)),
+    path: item.holder === '' ? name : `${item.holder}.${name}`,
+  };
+}
+
+/** A snippet as another field: each role is on one field only. */
+export function withoutRoles(
+  snippet: Snippet,
+  retitle: (title: string, language: 'ja' | 'en') => string = (title) => title,
+): Snippet {
+  const plain = (value: unknown): unknown =>
+    Array.isArray(value)
+      ? value.map(plain)
+      : isObject(value)
+        ? Object.fromEntries(
+            Object.entries(value).flatMap(([key, inner]) => (key === 'x-role' ? [] : [[key, plain(inner)]])),
+          )
+        : value;
+  const renamed = (words: Words, language: 'ja' | 'en'): Words =>
+    words['']?.title === undefined
+      ? words
+      : { ...words, '': { ...words[''], title: retitle(words[''].title, language) } };
+  const { ja, en } = snippet.texts;
+  return {
+    ...snippet,
+    schema: asGroup(plain(snippet.schema)),
+    texts: { ja: renamed(ja, 'ja'), ...(en && { en: renamed(en, 'en') }) },
+  };
+}
+
+/** Changes a field's words; an empty one is no more there. Japanese titles stay, also empty: that they are missing is said. */
+export function setWords(form: Form, path: string, language: 'ja' | 'en', words: Partial<FieldTexts>): Form {
+  const named =
+    form.texts[language] === undefined
+      ? changeAt(form, ['texts', language], () => ({ name: form.texts.ja.name, fields: {} }))
+      : form;
+  const next = changeAt(named, ['texts', language, 'fields', path], (before) => {
+    const merged = merge(
+      asGroup(before),
+      words,
+      (key, value) => value === '' && !(key === 'title' && language === 'ja'),
+    );
+    return Object.keys(merged).length === 0 ? undefined : merged;
+  });
+  return isSame(next.texts, form.texts) ? form : next;
+}
+
+/** Changes what a field's own schema says; `undefined` takes a keyword away. */
+export function setKeywords(form: Form, path: string, keywords: JsonSchema): Form {
+  const item = findItem(form, path);
+  const [place] = item?.isOwn ? item.places : [];
+  return place === undefined
+    ? form
+    : changeAt(form, ['schema', ...tokensOf(place)], (schema) => merge(asGroup(schema), keywords));
+}
+
+/** Changes how a field is drawn; `undefined` takes a setting away. */
+export const setDrawing = (form: Form, path: string, settings: Record<string, unknown>): Form =>
+  changeAt(form, ['uiSchema', ...uiKeys(path)], (ui) => {
+    const merged = merge(asGroup(ui), settings);
+    return Object.keys(merged).length === 0 ? undefined : merged;
+  });
+
+const typed = new Set(['text', 'longText', 'kana', 'telephone', 'email']);
+
+/** Makes a field one that must be answered, or one that need not be: of a text also that it is more than blanks, of a list that something is chosen. */
+export function setRequired(form: Form, path: string, required: boolean): Form {
+  const item = findItem(form, path);
+  const [place] = item?.isOwn ? item.places : [];
+  if (!item || place === undefined || item.isRequired === required) return form;
+  const next = putRequired(form, holderOf(place), item.name, required);
+  const { minLength, minItems, pattern } = item.schema;
+  if (typed.has(item.kind))
+    return setKeywords(next, path, {
+      minLength: required ? (minLength ?? 1) : minLength === 1 ? undefined : minLength,
+      pattern: required ? (pattern ?? '\\S') : pattern === '\\S' ? undefined : pattern,
+    });
+  if (item.schema.type === 'array')
+    return setKeywords(next, path, { minItems: required ? (minItems ?? 1) : minItems === 1 ? undefined : minItems });
+  return next;
+}
+
+/** Who is told what is answered: `undefined` says nobody of them. */
+export function setTelling(form: Form, path: string, audience: string, telling: Telling | undefined): Form {
+  const item = findItem(form, path);
+  if (!item) return form;
+  const tell = merge(asGroup(item.schema['x-tell']), { [audience]: telling });
+  return setKeywords(form, path, { 'x-tell': Object.keys(tell).length === 0 ? undefined : tell });
+}
+
+/** One thing that can be chosen. Its value is what answers keep; words may change. */
+export type WordedChoice = { value: string; ja: string; en?: string };
+
+/** What a field of choices offers, with words; undefined for any other. */
+export function readChoices(form: Form, path: string): WordedChoice[] | undefined {
+  const item = findItem(form, path);
+  if (item?.kind !== 'one' && item?.kind !== 'several') return undefined;
+  const values: unknown = asGroup(item.kind === 'several' ? item.schema.items : item.schema).enum;
+  const [ja, en] = (['ja', 'en'] as const).map((language) => wordsOf(form, path, language).choices ?? {});
+  return (Array.isArray(values) ? values : []).map((value) => {
+    const english = en?.[String(value)];
+    return { value: String(value), ja: ja?.[String(value)] ?? '', ...(english !== undefined && { en: english }) };
+  });
+}
+
+export function setChoices(form: Form, path: string, choices: readonly WordedChoice[]): Form {
+  const item = findItem(form, path);
+  if (item?.kind !== 'one' && item?.kind !== 'several') return form;
+  const values = choices.map(({ value }) => value);
+  let next =
+    item.kind === 'one'
+      ? setKeywords(form, path, { enum: values })
+      : setKeywords(form, path, { items: merge(asGroup(item.schema.items), { enum: values }) });
+  next = setWords(next, path, 'ja', { choices: Object.fromEntries(choices.map(({ value, ja }) => [value, ja])) });
+  const english = choices.flatMap(({ value, en }) => (en ? [[value, en] as const] : []));
+  return english.length > 0 || wordsOf(next, path, 'en').choices
+    ? setWords(next, path, 'en', { choices: Object.fromEntries(english) })
+    : next;
+}
+
+/** The names that some condition looks at. Fields that have one cannot go without changing when others are asked. */
+export function namesInConditions({ schema }: Pick<Form, 'schema'>): Set<string> {
+  const names = new Set<string>();
+  visitSchemas(schema, '', (each) => {
+    if (isObject(each.if))
+      visitSchemas(each.if, '', (inner) => {
+        for (const { name } of findFields(inner)) names.add(name);
+        for (const name of Array.isArray(inner.required) ? inner.required : []) names.add(String(name));
+      });
+    for (const key of ['dependentSchemas', 'dependentRequired'])
+      if (isObject(each[key])) for (const name of Object.keys(each[key])) names.add(name);
+  });
+  return names;
+}
+
+/** What the server cannot do without in forms for this purpose: the role that the field, or one in it, has. */
+export function neededRole(form: Form, item: Item): string | undefined {
+  const roles = Object.hasOwn(purposes, form.purpose) ? purposes[form.purpose].roles : {};
+  return allItems([item])
+    .map(({ schema }) => schema['x-role'])
+    .filter((role) => typeof role === 'string')
+    .find((role) => roles[role]?.required === true);
+}
+
+/** The schema that a holder's own fields are written in, as pointer; undefined where that is not its alone. */
+function schemaOf(form: Form, holder: string): string | undefined {
+  if (holder === '') return '';
+  const item = allItems(outlineOf(form)).find((one) => holderMadeBy(one) === holder);
+  return item?.isOwn ? `${item.places[0]}${item.kind === 'list' ? '/items' : ''}` : undefined;
+}
+
+/** The place of the schema whose property stands at a place. */
+const holderOf = (place: string): string => place.slice(0, place.lastIndexOf('/properties/'));
+
+/** The places of a schema and of all that hold for the same value. */
+function branchesAt(root: JsonSchema, pointer: string): string[] {
+  const schema = readPointer(root, pointer);
+  return isObject(schema)
+    ? [pointer, ...branches(schema).flatMap(([where]) => branchesAt(root, `${pointer}/${where}`))]
+    : [];
+}
+
+/** The least that brings the fields of a holder into this order: that of its properties where nothing else orders them, else `ui:order`. */
+function putOrder(form: Form, holder: string, names: readonly string[]): Form {
+  const at = schemaOf(form, holder);
+  const order = orderIn(form, holder);
+  const place = ['uiSchema', ...(holder === '' ? [] : uiKeys(holder)), 'ui:order'];
+  if (order) {
+    const others = order.filter((name) => name !== '*' && !names.includes(name));
+    return changeAt(form, place, () => [...names, ...others]);
+  }
+  const properties = at === undefined ? {} : asGroup(readPointer(form.schema, `${at}/properties`));
+  if (at !== undefined && names.every((name) => Object.hasOwn(properties, name))) {
+    const sorted = Object.fromEntries(names.map((name) => [name, properties[name]]));
+    // Names that are numbers stand first, whatever one does.
+    if (Object.keys(sorted).every((name, index) => name === names[index]))
+      return changeAt(form, ['schema', ...tokensOf(at), 'properties'], () => sorted);
+  }
+  return changeAt(form, place, () => [...names]);
+}
+
+function putRequired(form: Form, pointer: string, name: string, required: boolean): Form {
+  const place = ['schema', ...tokensOf(pointer), 'required'];
+  return changeAt(form, place, (before) => {
+    const names: unknown[] = Array.isArray(before) ? before : [];
+    if (names.includes(name) === required) return before;
+    const next = required ? [...names, name] : names.filter((one) => one !== name);
+    return next.length === 0 ? undefined : next;
+  });
+}
+
+/** Groups that stay when nothing is in them any more. */
+const lasting = new Set(['fields', 'properties']);
+
+/** A copy in which the value at a place is what `change` makes of it; undefined takes the place away, and groups that are empty only for that. */
+function changeAt<T extends object>(
+  document: T,
+  [key = '', ...rest]: string[],
+  change: (value: unknown) => unknown,
+): T {
+  const before: unknown = Object.hasOwn(document, key) ? Reflect.get(document, key) : undefined;
+  const inner = typeof before === 'object' && before !== null ? before : {};
+  const after = rest.length === 0 ? change(before) : changeAt(inner, rest, change);
+  if (after === before || (after === inner && before === undefined)) return document;
+  const gone =
+    after === undefined || (rest.length > 0 && isObject(after) && Object.keys(after).length === 0 && !lasting.has(key));
+  if (Array.isArray(document)) return document.toSpliced(Number(key), 1, ...(gone ? [] : [after])) as unknown as T;
+  if (!gone) return { ...document, [key]: after };
+  return without(document as Record<string, unknown>, (name) => name === key) as T;
+}
+
+const asGroup = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
+
+function without(group: Record<string, unknown>, goes: (key: string) => boolean): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(group).filter(([key]) => !goes(key)));
+}
+
+/** What is given over what is there, each key in its place; undefined, and what `isNothing` says, takes a key away. */
+function merge(
+  group: Record<string, unknown>,
+  given: Record<string, unknown>,
+  isNothing: (key: string, value: unknown) => boolean = () => false,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries({ ...group, ...given }).filter(
+      ([key, value]) => value !== undefined && !(key in given && isNothing(key, value)),
+    ),
+  );
+}
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/** Itself, or a field in it. */
+const isWithin = (path: string, around: string): boolean =>
+  path === around || path.startsWith(`${around}.`) || path.startsWith(`${around}[]`);

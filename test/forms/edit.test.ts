@@ -1,0 +1,276 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { checkForm, listFields, type Form } from '../../forms/index.ts';
+import {
+  canMoveInto,
+  canRemove,
+  copyField,
+  moveField,
+  namesInConditions,
+  neededRole,
+  newName,
+  putField,
+  readChoices,
+  readForm,
+  removeField,
+  setChoices,
+  setDrawing,
+  setKeywords,
+  setRequired,
+  setTelling,
+  setWords,
+  takeField,
+} from '../../forms/edit.ts';
+import { allItems, findItem, holderMadeBy, itemsOf, outlineOf } from '../../forms/outline.ts';
+import { makeField, presets, presetsFor, type PresetId } from '../../forms/presets.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const readFolder = (folder: string): [string, string][] =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith('.form.json'))
+    .map((file) => [file, readFileSync(path.join(folder, file), 'utf8')]);
+const files = [...readFolder(path.join(root, 'forms/library')), ...readFolder(path.join(root, 'test/fixtures/forms'))];
+const open = (text: string): Form => {
+  const form = readForm(JSON.parse(text) as Record<string, unknown>);
+  if (!form) throw new Error('no form');
+  return form;
+};
+const library = (key: string): Form => open(readFileSync(path.join(root, `forms/library/${key}.form.json`), 'utf8'));
+/** With the order of its keys. */
+const written = (value: unknown): string => JSON.stringify(value);
+let drawn = 0;
+/** Each draw another, the same in every run. */
+const lot = () => ((drawn += 1) * 0.618) % 1;
+const words = { ja: { title: '雪の日数' }, en: { title: 'Days of snow' } };
+const put = (form: Form, id: PresetId, index = 0, holder = ''): [Form, string] => {
+  const name = newName(form, presets[id].stem, lot);
+  const choices = presets[id].choices;
+  const said = choices ? { choices: Object.fromEntries(choices.map((one) => [one, `${one}の言葉`])) } : {};
+  const field = makeField(id, { ja: { ...words.ja, ...said }, en: { ...words.en, ...said } });
+  return [putField(form, field, { holder, index }, name), holder === '' ? name : `${holder}.${name}`];
+};
+
+describe.each(files)('the builder with %s', (_, text) => {
+  const form = open(text);
+  const items = allItems(outlineOf(form));
+  // Of many alike a few are enough.
+  const some = items.slice(0, items.length > 100 ? 5 : 20);
+
+  it('shows every field that the form asks, each once, and changes nothing by opening it', () => {
+    const shown = items.map((item) => item.path);
+    expect(new Set(shown).size).toBe(shown.length);
+    const hidden = items.filter((item) => item.kind === 'raw').map((item) => item.path);
+    const within = (one: string) =>
+      hidden.some((around) => one.startsWith(`${around}.`) || one.startsWith(`${around}[]`));
+    const asked = listFields(form).map((field) => field.path);
+    expect(asked.filter((one) => !within(one)).toSorted()).toEqual(shown.toSorted());
+    expect(written(form)).toBe(written(JSON.parse(text)));
+  });
+
+  it('gives back the very form, byte for byte, when what was added anywhere is removed again', () => {
+    for (const id of presetsFor(form.purpose))
+      for (const index of new Set([0, 1, outlineOf(form).length])) {
+        const [added, at] = put(form, id, index);
+        expect(findItem(added, at)?.kind).toBe(presets[id].kind);
+        expect(itemsOf(added, '')[index]?.path).toBe(at);
+        const back = removeField(added, at);
+        expect(back).toEqual(orderedLike(form, back));
+        if (form.uiSchema?.['ui:order']) expect(written(back)).toBe(written(form));
+      }
+    expect(written(form)).toBe(written(JSON.parse(text)));
+  });
+
+  it('moves each field to each place and back, and only the order is another', () => {
+    for (const item of some) {
+      const siblings = itemsOf(form, item.holder);
+      const here = siblings.findIndex((one) => one.path === item.path);
+      for (const to of new Set([0, here + 2, siblings.length])) {
+        if (to > siblings.length) continue;
+        const moved = moveField(form, item.path, { holder: item.holder, index: to }, lot);
+        const now = itemsOf(moved, item.holder).map((one) => one.path);
+        const others = siblings.map((one) => one.path).filter((one) => one !== item.path);
+        expect(now).toEqual(others.toSpliced(to > here ? to - 1 : to, 0, item.path));
+        expect(moved.texts).toBe(form.texts);
+        expect(moved.schema).toEqual(form.schema);
+        const back = moveField(moved, item.path, { holder: item.holder, index: to > here ? here : here + 1 }, lot);
+        expect(itemsOf(back, item.holder).map((one) => one.path)).toEqual(siblings.map((one) => one.path));
+      }
+    }
+  });
+
+  it('changes words, marks and settings of one field and nothing beside it; the way back leads to the same form', () => {
+    for (const item of some) {
+      const before = form.texts.ja.fields[item.path]?.title ?? '';
+      const renamed = setWords(form, item.path, 'ja', { title: '別の見出し' });
+      expect(renamed.schema).toBe(form.schema);
+      expect(renamed.texts.ja.fields[item.path]?.title).toBe('別の見出し');
+      if (before) expect(written(setWords(renamed, item.path, 'ja', { title: before }))).toBe(written(form));
+      if (!item.isOwn) {
+        expect(setKeywords(form, item.path, { title: 'x' })).toBe(form);
+        continue;
+      }
+      const marked = setKeywords(form, item.path, { 'x-test': 1 });
+      expect(marked.texts).toBe(form.texts);
+      expect(written(setKeywords(marked, item.path, { 'x-test': undefined }))).toBe(written(form));
+      const drawn = setDrawing(form, item.path, { 'ui:test': 1 });
+      expect(drawn.schema).toBe(form.schema);
+      expect(setDrawing(drawn, item.path, { 'ui:test': undefined })).toEqual(form);
+      const toggled = setRequired(form, item.path, !item.isRequired);
+      expect(findItem(toggled, item.path)?.isRequired).toBe(!item.isRequired);
+    }
+  });
+
+  it('copies and cuts each field that is its own with all its words, and no role is there twice', () => {
+    const isFine = checkForm(form).length === 0;
+    for (const item of some) {
+      const copied = copyField(form, item.path, (title) => `${title}（写し）`, lot);
+      if (!copied) continue;
+      if (isFine) expect(checkForm(copied.form)).toEqual([]);
+      const copy = findItem(copied.form, copied.path);
+      expect(copy?.kind).toBe(item.kind);
+      expect(copy?.isConditional).toBe(item.isConditional);
+      const siblings = itemsOf(copied.form, item.holder).map((one) => one.path);
+      expect(siblings.indexOf(copied.path)).toBe(siblings.indexOf(item.path) + 1);
+      expect(removeField(copied.form, copied.path)).toEqual(orderedLike(form, removeField(copied.form, copied.path)));
+    }
+  });
+});
+
+/** A form that had no `ui:order` keeps the one that an addition among conditional fields made. */
+function orderedLike(form: Form, made: Form): Form {
+  const order = made.uiSchema?.['ui:order'];
+  return order && !form.uiSchema?.['ui:order'] ? { ...form, uiSchema: { ...form.uiSchema, 'ui:order': order } } : form;
+}
+
+describe('a form in the builder', () => {
+  it('can be published with every kind of field that is offered, in the form and in a list of it', () => {
+    for (const [, text] of files.slice(0, 41).filter((_, index) => index % 4 === 0)) {
+      let form = open(text);
+      let inner: string;
+      for (const id of presetsFor(form.purpose)) {
+        [form, inner] = put(form, id);
+        const holder = holderMadeBy(findItem(form, inner) ?? { kind: 'raw', path: '' });
+        if (holder !== undefined) [form] = put(form, 'number', 0, holder);
+        form = setWords(form, inner, 'ja', { title: `${id}の項目` });
+      }
+      expect(checkForm(form)).toEqual([]);
+    }
+  });
+
+  it('offers the lists that the server hands to forms of its purpose, and no others', () => {
+    expect(presetsFor('need-intake')).toEqual(expect.arrayContaining(['area', 'serviceType', 'yesNo', 'number']));
+    expect(presetsFor('need-intake')).not.toContain('member');
+    expect(presetsFor('council-step')).toContain('member');
+    expect(presetsFor('proposal')).not.toContain('area');
+  });
+
+  it('makes a field required so that blanks do not count, and optional again', () => {
+    const [form, at] = put(library('need-intake'), 'text');
+    const required = setRequired(form, at, true);
+    expect(findItem(required, at)?.schema).toMatchObject({ minLength: 1, pattern: '\\S' });
+    expect(setRequired(required, at, false)).toEqual(form);
+    const [several, list] = put(form, 'several');
+    expect(findItem(setRequired(several, list, true), list)?.schema).toMatchObject({ minItems: 1 });
+  });
+
+  it('keeps the values of choices when their words change, in both languages', () => {
+    const form = library('need-intake');
+    const before = readChoices(form, 'household');
+    expect(before?.[0]).toEqual({ value: 'alone', ja: 'ひとり暮らし', en: 'Lives alone' });
+    const changed = setChoices(form, 'household', [
+      ...(before ?? []).map((one) => (one.value === 'alone' ? { ...one, ja: '一人' } : one)),
+      { value: 'more', ja: 'そのほか' },
+    ]);
+    expect(readChoices(changed, 'household')?.map(({ value }) => value)).toEqual([
+      'alone',
+      'couple',
+      'with-family',
+      'other',
+      'more',
+    ]);
+    expect(changed.texts.en?.fields['household']?.choices).toEqual(form.texts.en?.fields['household']?.choices);
+    expect(written(setChoices(form, 'household', before ?? []))).toBe(written(form));
+    expect(checkForm(changed)).toEqual([]);
+  });
+
+  it('tells an audience, tells it no more, and leaves the others alone', () => {
+    const [form, at] = put(library('need-intake'), 'number');
+    const told = setTelling(setTelling(form, at, 'council', 'consent'), at, 'tier1', 'always');
+    expect(findItem(told, at)?.schema['x-tell']).toEqual({ council: 'consent', tier1: 'always' });
+    expect(setTelling(setTelling(told, at, 'council', undefined), at, 'tier1', undefined)).toEqual(form);
+  });
+
+  it('knows which fields conditions look at and which the program needs', () => {
+    const form = library('need-intake');
+    expect(namesInConditions(form)).toEqual(new Set(['scope', 'consent']));
+    const role = (name: string) => {
+      const item = findItem(form, name);
+      return item && neededRole(form, item);
+    };
+    expect(role('title')).toBe('title');
+    expect(role('tried')).toBeUndefined();
+  });
+
+  it('takes a field out of the branches that demand it, too', () => {
+    const [form, at] = put(library('need-intake'), 'text');
+    const asked: Form = {
+      ...form,
+      schema: { ...form.schema, then: { ...(form.schema['then'] as object), required: ['consent', at] } },
+    };
+    expect(removeField(asked, at).schema['then']).toMatchObject({ required: ['consent'] });
+  });
+
+  it('puts a field into a group and out again with its words, and never into itself', () => {
+    let [form, list] = put(library('need-intake'), 'list');
+    const [next, field] = put(form, 'number');
+    form = next;
+    const moved = moveField(form, field, { holder: `${list}[]`, index: 0 }, lot);
+    const inside = `${list}[].${field}`;
+    expect(moved.texts.ja.fields[inside]).toEqual(words.ja);
+    expect(moved.texts.ja.fields[field]).toBeUndefined();
+    expect(checkForm(moved)).toEqual([]);
+    const out = moveField(moved, inside, { holder: '', index: 0 }, lot);
+    expect(out.texts.ja.fields[field]).toEqual(words.ja);
+    expect(checkForm(setWords(out, list, 'ja', { title: 'くり返し' }))).toEqual([]);
+    expect(canMoveInto(form, list, `${list}[]`)).toBe(false);
+    expect(canMoveInto(form, 'scope', `${list}[]`)).toBe(false);
+    expect(moveField(form, list, { holder: `${list}[]`, index: 0 }, lot)).toBe(form);
+  });
+
+  it('carries a field with its words from one form to another', () => {
+    const from = library('need-intake');
+    const snippet = takeField(from, 'household');
+    const to = library('need-outcome');
+    const pasted = snippet && putField(to, snippet, { holder: '', index: 0 }, 'household');
+    expect(pasted && checkForm(pasted)).toEqual([]);
+    expect(pasted && readChoices(pasted, 'household')).toEqual(readChoices(from, 'household'));
+  });
+
+  it('draws names that two people do not draw at once, and none that is there', () => {
+    const form = library('need-intake');
+    let turn = 0;
+    const name = newName(form, 'number', () => [0.1, 0.9][turn++ % 2] ?? 0);
+    expect(name).toMatch(/^number-[2-9a-z]{4}$/);
+    const [taken] = put(form, 'number');
+    const there = outlineOf(taken).find((item) => item.name.startsWith('number-'))?.name ?? '';
+    const letters = '23456789abcdefghjkmnpqrstuvwxyz';
+    const draws = Array.from(there.slice(-4), (one) => (letters.indexOf(one) + 0.5) / letters.length);
+    expect(newName(taken, 'number', () => draws.shift() ?? 0)).toBe('number-2222');
+  });
+
+  it('shows what it cannot build as one block that can be moved and removed', () => {
+    const reference = open(readFileSync(path.join(root, 'test/fixtures/forms/g07-ref-property.form.json'), 'utf8'));
+    const contact = findItem(reference, 'contact');
+    expect(contact).toMatchObject({ kind: 'raw', items: [] });
+    expect(canRemove(reference, 'contact')).toBe(true);
+    const shared = open(readFileSync(path.join(root, 'test/fixtures/forms/g01-ref-in-then.form.json'), 'utf8'));
+    expect(findItem(shared, 'visitor')).toMatchObject({ kind: 'text', isConditional: true, isOwn: true });
+    expect(checkForm(removeField(shared, 'visitedWith'))).toEqual([]);
+  });
+
+  it.each([{}, { schema: 1 }, { schema: {}, texts: {} }, { schema: { properties: [] }, texts: { ja: {} } }])(
+    'leaves a document that is no form to the JSON: %j',
+    (body) => expect(readForm(body)).toBeNull(),
+  );
+});

@@ -168,7 +168,7 @@ function titleOf(rule: Rule, language: Language): string {
 function diffRules(scope: Scope): Change[] {
   const { before, after, language } = scope;
   const removed = before.rules.flatMap((rule, index) =>
-    after.rules.some((one) => one.name === rule.name)
+    after.rules.some((existing) => existing.name === rule.name)
       ? []
       : [
           make(
@@ -187,7 +187,7 @@ function diffRules(scope: Scope): Change[] {
   );
   const present = after.rules.flatMap((rule, index) => {
     const path = `/rules/${index}`;
-    const old = before.rules.find((one) => one.name === rule.name);
+    const old = before.rules.find((existing) => existing.name === rule.name);
     if (old) return diffRule(old, rule, path, scope);
     return [
       make(
@@ -274,17 +274,17 @@ function diffConditions(old: Condition, now: Condition, path: string, place: str
   if (same(old, now)) return [];
   const added = listSentences(now, scope.after, path, scope);
   const removed = listSentences(old, scope.before, path, scope).filter(({ text }) => {
-    const kept = added.findIndex((one) => one.text === text);
+    const kept = added.findIndex((line) => line.text === text);
     if (kept !== -1) added.splice(kept, 1);
     return kept === -1;
   });
   // One sentence less and one more on the same fact are one that was changed.
   const changed = removed.flatMap((gone) => {
-    const at = added.findIndex((one) => one.fact !== undefined && one.fact === gone.fact);
+    const at = added.findIndex((line) => line.fact !== undefined && line.fact === gone.fact);
     const [come] = at === -1 ? [] : added.splice(at, 1);
     return come ? [{ gone, come }] : [];
   });
-  const gone = removed.filter((one) => !changed.some((pair) => pair.gone === one));
+  const gone = removed.filter((line) => !changed.some((pair) => pair.gone === line));
   const changes = [
     ...changed.map((pair) =>
       make('changed', 'condition', pair.come.path, 'condition-changed', scope, {
@@ -339,7 +339,7 @@ function describeEvent({ type, params = {} }: Event, language: Language): string
 function diffOrder(scope: Scope): Change[] {
   const { before, after, language } = scope;
   const order = (ruleSet: RuleSet, other: RuleSet): Rule[] =>
-    orderedRules(ruleSet).filter((rule) => other.rules.some((one) => one.name === rule.name));
+    orderedRules(ruleSet).filter((rule) => other.rules.some((existing) => existing.name === rule.name));
   const old = order(before, after).map((rule) => rule.name);
   const now = order(after, before);
   const stay = longestRise(now.map((rule) => old.indexOf(rule.name)));
@@ -358,7 +358,10 @@ function diffOrder(scope: Scope): Change[] {
           rule.name,
         ),
       ];
-    const [earlier, later] = [before.rules.find((one) => one.name === rule.name)?.priority ?? 1, rule.priority ?? 1];
+    const [earlier, later] = [
+      before.rules.find((existing) => existing.name === rule.name)?.priority ?? 1,
+      rule.priority ?? 1,
+    ];
     return earlier === later
       ? []
       : [
@@ -469,7 +472,7 @@ function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
   return Object.entries(value)
-    .filter(([, one]) => one !== undefined)
+    .filter(([, field]) => field !== undefined)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, one]): unknown => [key, sorted(one)]);
+    .map(([key, item]): unknown => [key, sorted(item)]);
 }

@@ -128,9 +128,9 @@ export function decoratedOperator(written: string, language: Language = 'ja'): O
 /** A value to begin with, which `checkRuleSet` accepts for the fact and the operator; `path` when the size of a list is meant. */
 export function defaultValue(fact: FactDeclaration, operator: string, path?: string): FactValue | number[] {
   const { base } = simplifyOperator(operator);
-  const one = path === undefined ? firstValue(fact) : 1;
-  if (operators.get(base)?.right !== 'list') return one;
-  return typeof one === 'number' ? [one] : [String(one)];
+  const amount = path === undefined ? firstValue(fact) : 1;
+  if (operators.get(base)?.right !== 'list') return amount;
+  return typeof amount === 'number' ? [amount] : [String(amount)];
 }
 
 function firstValue(fact: FactDeclaration): string | number | boolean {
@@ -194,7 +194,7 @@ function describe(condition: Condition, model: FactModel, language: Language, na
 }
 
 function describeLeaf(condition: FactCondition, model: FactModel, language: Language): string {
-  const fact = model.facts.find((one) => one.path === condition.fact);
+  const fact = model.facts.find((fact) => fact.path === condition.fact);
   const label = labelOf(fact, condition.fact, condition.path, language);
   const { prefixes, base } = simplifyOperator(condition.operator);
   const value = describeValue(condition, fact, model, language);
@@ -219,19 +219,19 @@ function describeValue(
   language: Language,
 ): string {
   if (typeof value === 'object' && value !== null && 'fact' in value && typeof value.fact === 'string') {
-    const other = model.facts.find((one) => one.path === value.fact);
+    const other = model.facts.find((fact) => fact.path === value.fact);
     return words[language].quote(
       labelOf(other, value.fact, 'path' in value && typeof value.path === 'string' ? value.path : undefined, language),
     );
   }
   const declaration = path === undefined ? fact : undefined;
-  const one = (item: unknown): string =>
+  const describe = (item: unknown): string =>
     typeof item === 'number'
       ? describeAmount(item, declaration, language)
       : declaration?.type === 'date'
         ? formatFact(declaration, item, language)
         : words[language].quote(formatFact(declaration, item, language));
-  return Array.isArray(value) ? value.map(one).join(language === 'ja' ? '・' : ', ') : one(value);
+  return Array.isArray(value) ? value.map(describe).join(language === 'ja' ? '・' : ', ') : describe(value);
 }
 
 function describeAmount(value: number, fact: FactDeclaration | undefined, language: Language): string {

@@ -26,14 +26,14 @@ export function addRule(ruleSet: RuleSet, model: FactModel, more: Partial<Rule> 
   const rule: Rule = {
     name: freeName(
       'rule-1',
-      ruleSet.rules.map((one) => one.name),
+      ruleSet.rules.map((rule) => rule.name),
     ),
     ...(last === undefined ? {} : { priority: last }),
     conditions: { all: condition ? [condition] : [] },
     event: newEvent(ruleSet),
     ...more,
   };
-  if (ruleSet.rules.some((one) => one.name === rule.name)) return ruleSet;
+  if (ruleSet.rules.some((existing) => existing.name === rule.name)) return ruleSet;
   return { ...ruleSet, rules: [...ruleSet.rules, rule] };
 }
 
@@ -59,7 +59,7 @@ export function newCondition(
   model: FactModel,
   path: string | undefined = model.facts[0]?.path,
 ): FactCondition | undefined {
-  const fact = model.facts.find((one) => one.path === path);
+  const fact = model.facts.find((fact) => fact.path === path);
   const operator = fact && operatorsFor(fact)[0]?.operator;
   return fact && operator ? { fact: fact.path, operator, value: defaultValue(fact, operator) } : undefined;
 }
@@ -73,7 +73,7 @@ export function copyRule(ruleSet: RuleSet, name: string): RuleSet {
     ...structuredClone(rule),
     name: freeName(
       name,
-      ruleSet.rules.map((one) => one.name),
+      ruleSet.rules.map((rule) => rule.name),
     ),
   };
   return { ...ruleSet, rules: ruleSet.rules.toSpliced(index + 1, 0, withCopyTitle(copy)) };
@@ -191,9 +191,9 @@ export function readCondition(ruleSet: RuleSet, path: string): Condition | undef
 /** Puts a condition into the group at a place, before `index` or at the end. */
 export function addCondition(ruleSet: RuleSet, group: string, condition: Condition, index?: number): RuleSet {
   if (asksForUnknown(ruleSet, condition)) return ruleSet;
-  return changeCondition(ruleSet, group, (found) => {
-    const children = childrenOf(found);
-    return children ? withChildren(found, children.toSpliced(index ?? children.length, 0, condition)) : found;
+  return changeCondition(ruleSet, group, (parent) => {
+    const children = childrenOf(parent);
+    return children ? withChildren(parent, children.toSpliced(index ?? children.length, 0, condition)) : parent;
   });
 }
 
@@ -286,8 +286,8 @@ export function setGroupKind(ruleSet: RuleSet, path: string, kind: GroupKind): R
 
 /** Asks about another fact. The operator and the value stay where they fit the new fact as well. */
 export function setFact(ruleSet: RuleSet, path: string, name: string, model: FactModel): RuleSet {
-  const fact = model.facts.find((one) => one.path === name);
-  const before = model.facts.find((one) => one.path === readLeaf(ruleSet, path)?.fact);
+  const fact = model.facts.find((fact) => fact.path === name);
+  const before = model.facts.find((fact) => fact.path === readLeaf(ruleSet, path)?.fact);
   if (!fact) return ruleSet;
   return changeLeaf(ruleSet, path, ({ path: size, ...leaf }) => {
     const fits = operatorsFor(fact).some((choice) => choice.operator === leaf.operator && choice.path === size);
@@ -313,7 +313,7 @@ export function setOperator(
   size?: string,
 ): RuleSet {
   return changeLeaf(ruleSet, path, ({ path: sizeBefore, ...leaf }) => {
-    const fact = model.facts.find((one) => one.path === leaf.fact);
+    const fact = model.facts.find((fact) => fact.path === leaf.fact);
     if (!fact) return { ...leaf, operator, ...(size === undefined ? {} : { path: size }) };
     return {
       ...leaf,

@@ -114,11 +114,11 @@ function explainCondition(result: ConditionResult, scope: Scope): ExplanationNod
   if (isHidden(result, scope)) return { held: 'unknown', text: writeLeaf(result, scope) };
   const { missing } = result;
   // A step tells all that is still to be done; elsewhere what is far away is no near miss.
-  const told = missing !== undefined && (scope.ruleSet.purpose === 'step' || isClose(result, missing));
+  const isExplained = missing !== undefined && (scope.ruleSet.purpose === 'step' || isClose(result, missing));
   return {
     held: result.held,
     text: writeLeaf(result, scope),
-    ...(told ? { near: writeShort(result, missing, scope) } : {}),
+    ...(isExplained ? { near: writeShort(result, missing, scope) } : {}),
   };
 }
 
@@ -158,12 +158,12 @@ function writeLeaf(leaf: Leaf, scope: Scope): string {
 function writeRequired(leaf: Leaf, scope: Scope): string {
   const say = words[scope.language];
   const { prefixes, base } = simplifyOperator(leaf.operator);
-  const asked = formatLeaf(leaf, leaf.required, scope);
+  const sentence = formatLeaf(leaf, leaf.required, scope);
   const quoted =
     typeof leaf.required === 'number' || Array.isArray(leaf.required) || scope.facts.get(leaf.fact)?.type === 'date'
-      ? asked
-      : say.quote(asked);
-  const value = leaf.requiredFact === undefined ? quoted : say.other(labelOf(leaf.requiredFact, scope), asked);
+      ? sentence
+      : say.quote(sentence);
+  const value = leaf.requiredFact === undefined ? quoted : say.other(labelOf(leaf.requiredFact, scope), sentence);
   const phrase = say.required[base]?.(value) ?? `${base} ${value}`;
   return prefixes.reduceRight((text, prefix) => say.decorated[prefix]?.(text) ?? text, phrase);
 }

@@ -22,9 +22,9 @@ export function formatFact(declaration: FactDeclaration | undefined, value: unkn
   if (Array.isArray(value))
     return value.length === 0
       ? say.nothing
-      : say.list(value.map((one) => say.quote(formatFact(declaration, one, language))));
+      : say.list(value.map((item) => say.quote(formatFact(declaration, item, language))));
   if (declaration?.type === 'date') return formatDate(String(value), language);
-  const choice = declaration?.choices?.find((one) => one.value === value);
+  const choice = declaration?.choices?.find((choice) => choice.value === value);
   return choice ? (choice.text[language] ?? choice.text.ja) : String(value);
 }
 
@@ -32,8 +32,8 @@ export function formatFact(declaration: FactDeclaration | undefined, value: unkn
 export function formatAmount(value: number, unit: Text | undefined, language: Language): string {
   const number = numbers[language].format(value);
   if (language === 'ja') return `${number}${unit?.ja ?? ''}`;
-  const [one, many = one] = unit?.en?.split('|') ?? [];
-  return one === undefined ? number : `${number} ${value === 1 ? one : many}`;
+  const [singular, many = singular] = unit?.en?.split('|') ?? [];
+  return singular === undefined ? number : `${number} ${value === 1 ? singular : many}`;
 }
 
 function formatDate(value: string, language: Language): string {

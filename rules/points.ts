@@ -20,13 +20,13 @@ export function countDecimals(value: number): number {
  */
 export function scalePoints(points: number[]): { whole: number[]; fraction: number } {
   const fraction = 10 ** Math.max(0, ...points.map(countDecimals));
-  const whole = points.map((one) => Math.round(one * fraction));
-  const isExact = whole.reduce((sum, one) => sum + Math.abs(one), 0) <= Number.MAX_SAFE_INTEGER;
+  const whole = points.map((share) => Math.round(share * fraction));
+  const isExact = whole.reduce((sum, share) => sum + Math.abs(share), 0) <= Number.MAX_SAFE_INTEGER;
   return isExact ? { whole, fraction } : { whole: points, fraction: 1 };
 }
 
 /** Two scores are the same where they differ by no more than what adding as binary fractions left behind in stored ones. */
-export const isSameScore = (one: number, other: number): boolean => Math.abs(one - other) <= 1e-9;
+export const isSameScore = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9;
 
 /** A score as it is told; a stored one may have 0.30000000000000004. */
 export const writeScore = (score: number): string => String(Number(score.toFixed(9)));

@@ -33,7 +33,7 @@ export function checkCascades(
   const listNext = prepareNext([...own, ...others.flatMap((other) => listMoves(other, sentBy))]);
   return listCircles(own, listNext).map((circle): Issue => {
     const [move] = circle;
-    const chain = [...circle, move].map((one) => nameOf(one, language)).join(' → ');
+    const chain = [...circle, move].map((step) => nameOf(step, language)).join(' → ');
     return {
       path: `/machine${move.transition.pointer}`,
       code: 'cascade',
@@ -53,7 +53,7 @@ export function checkCircles(survey: Survey, language: Language = 'ja'): Issue[]
   );
   const next = (move: SurveyedTransition): SurveyedTransition[] => {
     const where = whereItLeads(move);
-    return moves.filter((one) => isSetOff(one, where));
+    return moves.filter((move) => isSetOff(move, where));
   };
   return listCircles(moves, next).map((circle): Issue => {
     const [move] = circle;
@@ -86,14 +86,14 @@ function listCircles<T>(moves: T[], listNext: (move: T) => T[]): [T, ...T[]][] {
     return known;
   };
   const turning = findTurning(moves, next);
-  const told = new Set<T>();
+  const seen = new Set<T>();
   const circles: [T, ...T[]][] = [];
   for (const move of moves) {
     if (circles.length >= mostCircles) break;
-    const circle = told.has(move) || !turning.has(move) ? null : findCircle(move, next);
+    const circle = seen.has(move) || !turning.has(move) ? null : findCircle(move, next);
     if (!circle) continue;
     circles.push(circle);
-    for (const one of circle) told.add(one);
+    for (const turn of circle) seen.add(turn);
   }
   return circles;
 }
@@ -128,8 +128,8 @@ function findTurning<T>(moves: T[], next: (move: T) => T[]): Set<T> {
       if (before !== undefined) low.set(before, Math.min(low.get(before) ?? 0, low.get(move) ?? 0));
       if (low.get(move) !== index.get(move)) continue;
       const together = open.splice(open.indexOf(move));
-      for (const one of together) isOpen.delete(one);
-      if (together.length > 1) for (const one of together) turning.add(one);
+      for (const move of together) isOpen.delete(move);
+      if (together.length > 1) for (const turn of together) turning.add(turn);
     }
   }
   return turning;
@@ -143,7 +143,8 @@ function findCircle<T>(start: T, listNext: (move: T) => T[]): [T, ...T[]] | null
     for (const next of listNext(move)) {
       if (next === start) {
         const way: T[] = [];
-        for (let one: T | undefined = move; one !== undefined && one !== start; one = before.get(one)) way.unshift(one);
+        for (let back: T | undefined = move; back !== undefined && back !== start; back = before.get(back))
+          way.unshift(back);
         return [start, ...way];
       }
       if (before.has(next)) continue;
@@ -170,8 +171,8 @@ function prepareNext(all: Move[]): (move: Move) => Move[] {
   return (move) => {
     const where = whereItLeads(move.transition);
     const own = (byItself.get(move.workflow) ?? []).filter((next) => isSetOff(next.transition, where));
-    const sent = move.sends.flatMap((one) =>
-      (('does' in one ? byMark.get(`${one.to} ${one.does}`) : byEvent.get(`${one.to} ${one.event}`)) ?? []).filter(
+    const sent = move.sends.flatMap((send) =>
+      (('does' in send ? byMark.get(`${send.to} ${send.does}`) : byEvent.get(`${send.to} ${send.event}`)) ?? []).filter(
         (next) =>
           next.workflow === move.workflow
             ? standsIn(where, next.transition.from)
@@ -187,7 +188,7 @@ const whereItLeads = ({ from, targets }: SurveyedTransition): SurveyedState[] =>
   targets.length > 0 ? targets.flatMap(({ state }) => (state ? listEntered(state) : [])) : [from];
 
 const standsIn = (where: SurveyedState[], state: SurveyedState): boolean =>
-  where.some((one) => one === state || one.path.startsWith(`${state.path}.`) || state.path === '');
+  where.some((place) => place === state || place.path.startsWith(`${state.path}.`) || state.path === '');
 
 /** Does it happen by itself, at once or soon, to what stands there? The end of a state is that its own final state, or that of a region of it, is reached. */
 function isSetOff({ trigger, event, from }: SurveyedTransition, where: SurveyedState[]): boolean {

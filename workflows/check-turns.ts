@@ -29,7 +29,7 @@ export function checkTurns(
       continue;
     }
     if (turns.length > MOST_TURNS) report.add(at, 'too-many-turns', { name: path, most: String(MOST_TURNS) });
-    const state = survey.states.find((one) => one.path === path);
+    const state = survey.states.find((state) => state.path === path);
     turns.slice(0, MOST_TURNS).forEach((turn: unknown, index) => {
       const here = `${at}/${index}`;
       if (!isObject(turn)) {
@@ -65,7 +65,7 @@ function checkRoles(roles: unknown, state: string, at: string, report: Report): 
   if (!Array.isArray(roles) || roles.length === 0) report.add(`${at}/roles`, 'turn-without-roles', { name: state });
   else
     roles.forEach((role: unknown, index) => {
-      if (!known.some((one) => one === role))
+      if (!known.some((knownRole) => knownRole === role))
         report.add(`${at}/roles/${index}`, 'unknown-value', {
           name: 'roles',
           value: writeValue(role),
@@ -113,15 +113,17 @@ function checkAnswer(
       ? [event]
       : Object.entries(steps).flatMap(([key, step]) => (isObject(step) && step.does === does ? [key] : []));
   // A state that there is not has been told already.
-  if (possible && !events.some((one) => possible.has(one)))
+  if (possible && !events.some((event) => possible.has(event)))
     report.add(`${at}/${typeof event === 'string' ? 'event' : 'does'}`, 'answer-not-possible', { name, state: path });
 }
 
 /** Events that a record can take while it stands in a state: its own, those of the states around it, and those of the states within. */
 function listPossible(state: SurveyedState, survey: Survey): Set<string> {
-  const isWithin = (one: SurveyedState | null): boolean => one !== null && (one === state || isWithin(one.parent));
+  const isWithin = (surveyedState: SurveyedState | null): boolean =>
+    surveyedState !== null && (surveyedState === state || isWithin(surveyedState.parent));
   const around: SurveyedState[] = [];
-  for (let one: SurveyedState | null = state; one; one = one.parent) around.push(one);
+  for (let surveyedState: SurveyedState | null = state; surveyedState; surveyedState = surveyedState.parent)
+    around.push(surveyedState);
   return new Set(
     survey.transitions
       .filter((way) => way.trigger === 'event' && leads(way) && (around.includes(way.from) || isWithin(way.from)))

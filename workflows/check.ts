@@ -222,12 +222,12 @@ function checkRequired(
 /** Two targets in which nothing can stand at once: only regions of a parallel state are. */
 function findConflict(targets: SurveyedState[]): [SurveyedState, SurveyedState] | null {
   const around = (state: SurveyedState): SurveyedState[] => (state.parent ? [...around(state.parent), state] : [state]);
-  for (const [index, one] of targets.entries())
+  for (const [index, target] of targets.entries())
     for (const other of targets.slice(index + 1)) {
-      const [ways, others] = [around(one), around(other)];
+      const [ways, others] = [around(target), around(other)];
       const shared = ways.findLastIndex((state, depth) => state === others[depth]);
       const nested = shared === ways.length - 1 || shared === others.length - 1;
-      if (!nested && ways[shared]?.kind !== 'parallel') return [one, other];
+      if (!nested && ways[shared]?.kind !== 'parallel') return [target, other];
     }
   return null;
 }
@@ -283,8 +283,8 @@ function checkNotes(notes: Record<string, unknown>, stages: unknown, survey: Sur
 
 function checkSteps(steps: Record<string, unknown>, survey: Survey, known: KnownNames, report: Report): void {
   const used = survey.transitions.filter(({ trigger }) => trigger === 'event');
-  for (const event of new Set(used.map((one) => one.event))) {
-    const first = used.find((one) => one.event === event);
+  for (const event of new Set(used.map((use) => use.event))) {
+    const first = used.find((use) => use.event === event);
     if (first && !Object.hasOwn(steps, event))
       report.add(`/machine${first.pointer}`, 'event-without-step', { name: event });
   }
@@ -322,14 +322,14 @@ function checkStepSettings(
   else
     roles.forEach(
       (role: unknown, index) =>
-        ROLES.some((one) => one === role) ||
+        ROLES.some((known) => known === role) ||
         report.add(`${at}/roles/${index}`, 'unknown-value', {
           name: 'roles',
           value: writeValue(role),
           known: ROLES.join(', '),
         }),
     );
-  if (tone !== undefined && !TONES.some((one) => one === tone))
+  if (tone !== undefined && !TONES.some((known) => known === tone))
     report.add(`${at}/tone`, 'unknown-value', { name: 'tone', value: writeValue(tone), known: TONES.join(', ') });
   if (step.does !== undefined) needText(step, 'does', at, report);
   if (form !== undefined) needText(step, 'form', at, report);
@@ -392,17 +392,20 @@ function isStuck(state: SurveyedState, survey: Survey): boolean {
   const ends = state.kind === 'final';
   if (state.kind !== 'atomic' && !(ends && state.parent?.path !== '')) return false;
   const forbidden = new Set<string>();
-  for (let one: SurveyedState | null = state; one; one = one.parent) {
-    const here = survey.transitions.filter(({ from }) => from === one);
+  for (let surveyedState: SurveyedState | null = state; surveyedState; surveyedState = surveyedState.parent) {
+    const here = survey.transitions.filter(({ from }) => from === surveyedState);
     if (
       here.some(
-        (way) => leads(way) && !forbidden.has(way.event) && (way.trigger !== 'done' || (ends && one === state.parent)),
+        (way) =>
+          leads(way) &&
+          !forbidden.has(way.event) &&
+          (way.trigger !== 'done' || (ends && surveyedState === state.parent)),
       )
     )
       return false;
     for (const way of here)
       if (way.trigger === 'event' && !leads(way) && way.guard === undefined) forbidden.add(way.event);
-    if (one.parent?.kind === 'parallel') return false;
+    if (surveyedState.parent?.kind === 'parallel') return false;
   }
   return true;
 }

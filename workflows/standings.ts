@@ -64,7 +64,7 @@ function combine(state: SurveyedState): SurveyedState[][] {
   const within = state.children.map(combine);
   if (state.kind !== 'parallel') return within.flat();
   let ways: SurveyedState[][] = [[]];
-  for (const region of within.filter((one) => one.length > 0)) {
+  for (const region of within.filter((part) => part.length > 0)) {
     ways = ways.flatMap((way) => region.map((leaves) => [...way, ...leaves]));
     if (ways.length > MOST_STANDINGS) return ways.slice(0, MOST_STANDINGS);
   }

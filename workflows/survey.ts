@@ -65,7 +65,8 @@ export function initialChildren(state: SurveyedState): SurveyedState[] {
   if (state.kind === 'parallel') return state.children.filter((child) => child.kind !== 'history');
   const { initial } = state.config;
   const [key]: unknown[] = [isObject(initial) ? initial.target : initial].flat();
-  const child = typeof key === 'string' ? state.children.find((one) => one.key === key.replace(/^\./, '')) : undefined;
+  const child =
+    typeof key === 'string' ? state.children.find((child) => child.key === key.replace(/^\./, '')) : undefined;
   return child ? [child] : [];
 }
 

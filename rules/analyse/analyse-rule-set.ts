@@ -24,8 +24,8 @@ export function analyseRuleSet(
   if (issues.length > 0) return issues.map(({ code, path, message }) => ({ code, severity: 'error', path, message }));
   const work = prepare(ruleSet, model, language);
   const dead = findDead(work);
-  const told = new Set(dead.map((draft) => draft.rule));
-  const alive = work.places.filter(({ rule }) => !told.has(rule.name));
+  const rules = new Set(dead.map((draft) => draft.rule));
+  const alive = work.places.filter(({ rule }) => !rules.has(rule.name));
   // A rule that always holds, or of which that is not known, takes part in what rules do to each other all the same.
   const never = new Set(dead.filter(({ code }) => code === 'never-true').map((draft) => draft.rule));
   const holding = work.places.filter(({ rule }) => !never.has(rule.name));

@@ -66,11 +66,11 @@ function listIdle(condition: Condition, mode: Mode, given: Formula, path: string
   let kept = parts;
   const idle: Idle[] = [];
   for (const part of parts.length > 1 ? parts.toReversed() : []) {
-    const others = kept.filter((one) => one !== part);
+    const others = kept.filter((other) => other !== part);
     if (others.length === 0) break;
     // In a group that needs all, a part is idle when the others bring it along; in one that needs any, when it brings along the others.
     const alone = group.together ? part.unasked : part.asked;
-    const rest = others.map((one) => (group.together ? one.asked : one.unasked));
+    const rest = others.map((other) => (group.together ? other.asked : other.unasked));
     if (!isProven(and(given, alone, ...rest), work)) continue;
     const constant = isProven(alone, work);
     // Said of the condition itself; below a `not` it is the other way round, and only that it changes nothing is told.
@@ -84,7 +84,7 @@ function listIdle(condition: Condition, mode: Mode, given: Formula, path: string
     kept = others;
   }
   const inner = kept.flatMap((part) => {
-    const others = kept.filter((one) => one !== part).map((one) => (group.together ? one.asked : one.unasked));
+    const others = kept.filter((other) => other !== part).map((item) => (group.together ? item.asked : item.unasked));
     return listIdle(part.child, group.mode, and(given, ...others), part.path, work);
   });
   return [...idle.toReversed(), ...inner];

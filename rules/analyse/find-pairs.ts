@@ -74,14 +74,14 @@ export function findShadowed(alive: Place[], duplicates: ReadonlySet<string | un
     if (earlier.length === 0 || duplicates.has(rule.name)) return [];
     const held = ruleFormula(rule, 'held', work);
     const decides = look(
-      and(held, ...earlier.map((one) => ruleFormula(one.rule, 'not-held', work))),
-      (facts) => holds(rule, facts, work) && !earlier.some((one) => holds(one.rule, facts, work)),
+      and(held, ...earlier.map((before) => ruleFormula(before.rule, 'not-held', work))),
+      (facts) => holds(rule, facts, work) && !earlier.some((before) => holds(before.rule, facts, work)),
       work,
     );
     if (decides === 'unsure') return [undecided(place, work)];
     if (decides !== 'none') return [];
-    const one = earlier.find((before) => isProven(and(held, ruleFormula(before.rule, 'not-held', work)), work));
-    const covering = one ? [one] : earlier;
+    const cover = earlier.find((before) => isProven(and(held, ruleFormula(before.rule, 'not-held', work)), work));
+    const covering = cover ? [cover] : earlier;
     const others = covering
       .map((before) => sayPart('quote', work.language, { a: titleOf(before.rule, work) }))
       .join(work.language === 'ja' ? 'か' : ' or ');
@@ -93,7 +93,7 @@ export function findShadowed(alive: Place[], duplicates: ReadonlySet<string | un
         severity: 'error',
         path,
         rule: rule.name,
-        ...(one ? { other: one.rule.name } : {}),
+        ...(cover ? { other: cover.rule.name } : {}),
         message: sayFinding('shadowed', work.language, { rule: titleOf(rule, work), others }),
         ...example,
         confirm: (decision) => isHeld(decision, rule) && decision.outcomes[0]?.rule !== rule.name,
@@ -105,10 +105,10 @@ export function findShadowed(alive: Place[], duplicates: ReadonlySet<string | un
 /** Rules that allow and rules that refuse and can hold together. */
 export function findContradictions(alive: Place[], work: Work): Draft[] {
   if (work.ruleSet.strategy === 'score') return [];
-  let told = 0;
+  let count = 0;
   return alive.flatMap((place, index) =>
     alive.slice(0, index).flatMap((earlier): Draft[] => {
-      if (told >= mostAlike) return [];
+      if (count >= mostAlike) return [];
       const types = [place.rule.event.type, earlier.rule.event.type];
       if (!types.includes('allow') || !types.includes('refuse')) return [];
       const { rule } = place;
@@ -120,7 +120,7 @@ export function findContradictions(alive: Place[], work: Work): Draft[] {
       );
       if (both === 'unsure') return [undecided(place, work)];
       if (both === 'none') return [];
-      told += 1;
+      count += 1;
       const tied = (rule.priority ?? 1) === (earlier.rule.priority ?? 1);
       const text =
         work.ruleSet.strategy === 'every' ? 'contradictory' : tied ? 'contradictory-tie' : 'contradictory-ordered';

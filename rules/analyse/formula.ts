@@ -146,10 +146,10 @@ function compareSides(prefixes: string[], base: string, left: Side, right: Side,
   if (prefix === 'not') return compareSides(inner, base, left, right, !wanted);
   if (prefix === 'swap') return compareSides(inner, base, right, left, wanted);
   if (prefix === 'someValue' || prefix === 'everyValue')
-    return compareEach(right, prefix === 'someValue', wanted, (one) => compareSides(inner, base, left, one, wanted));
+    return compareEach(right, prefix === 'someValue', wanted, (item) => compareSides(inner, base, left, item, wanted));
   if (prefix === 'someFact' || prefix === 'everyFact') {
-    const listed = compareEach(left, prefix === 'someFact', wanted, (one) =>
-      compareSides(inner, base, one, right, wanted),
+    const listed = compareEach(left, prefix === 'someFact', wanted, (item) =>
+      compareSides(inner, base, item, right, wanted),
     );
     return listed ?? (inner.length === 0 ? compareElements(prefix, base, left, right, wanted) : null);
   }
@@ -161,9 +161,14 @@ function compareSides(prefixes: string[], base: string, left: Side, right: Side,
     : comparePlain(simple.base, left, right, true);
 }
 
-function compareEach(list: Side, some: boolean, wanted: boolean, one: (side: Side) => Formula | null): Formula | null {
+function compareEach(
+  list: Side,
+  some: boolean,
+  wanted: boolean,
+  compareItem: (side: Side) => Formula | null,
+): Formula | null {
   if (!('value' in list) || !Array.isArray(list.value)) return null;
-  const parts = list.value.map((value: unknown) => one({ value }));
+  const parts = list.value.map((value: unknown) => compareItem({ value }));
   return parts.every((part) => part !== null) ? { kind: some === wanted ? 'or' : 'and', of: parts } : null;
 }
 
@@ -229,8 +234,8 @@ const ranges: Record<string, { side: 'above' | 'below'; open: boolean }> = {
 
 function compareValue(base: string, left: Extract<Side, { variable: string }>, value: unknown): Formula | null {
   const range = ranges[base];
-  const values = [value].flat().map((one: unknown) => toScalar(one, left.kind === 'date'));
-  if (!values.every((one) => one !== null)) return null;
+  const values = [value].flat().map((item: unknown) => toScalar(item, left.kind === 'date'));
+  if (!values.every((value) => value !== null)) return null;
   const [limit] = values;
   if (range) return typeof limit === 'number' ? { kind: 'range', variable: left.variable, limit, ...range } : null;
   if (!['equal', 'in', 'notEqual', 'notIn'].includes(base)) return null;
@@ -305,9 +310,9 @@ function operate([prefix = '', ...inner]: string[], left: unknown, right: unknow
   if (prefix === 'not') return !operate(inner, left, right);
   if (prefix === 'swap') return operate(inner, right, left);
   const list: unknown[] = [prefix.endsWith('Fact') ? left : right].flat();
-  const one = (value: unknown): boolean =>
+  const compareItem = (value: unknown): boolean =>
     prefix.endsWith('Fact') ? operate(inner, value, right) : operate(inner, left, value);
-  return prefix.startsWith('some') ? list.some(one) : list.every(one);
+  return prefix.startsWith('some') ? list.some(compareItem) : list.every(compareItem);
 }
 
 function operatePlain(operator: string, left: unknown, right: unknown): boolean {
@@ -332,11 +337,11 @@ function operatePlain(operator: string, left: unknown, right: unknown): boolean 
     case 'doesNotContain':
       return !lefts.includes(right);
     case 'includesAny':
-      return rights.some((one) => lefts.includes(one));
+      return rights.some((right) => lefts.includes(right));
     case 'includesAll':
-      return rights.every((one) => lefts.includes(one));
+      return rights.every((right) => lefts.includes(right));
     default:
-      return !rights.some((one) => lefts.includes(one));
+      return !rights.some((right) => lefts.includes(right));
   }
 }
 

@@ -38,9 +38,9 @@ export function solve(formula: Formula, model: FactModel, options: SolveOptions)
     unsure: false,
   };
   const granted = search.steps;
-  const found = explore(openStore(model, options.notNegative), [formula], [], search);
+  const facts = explore(openStore(model, options.notNegative), [formula], [], search);
   options.budget.steps -= granted - Math.max(0, search.steps);
-  return found ? { found } : search.unsure ? 'unsure' : 'none';
+  return facts ? { found: facts } : search.unsure ? 'unsure' : 'none';
 }
 
 /** `goals` have all to be so; of each of `choices` one part. */
@@ -58,8 +58,8 @@ function explore(store: Store, goals: Formula[], choices: Formula[][], search: S
   const failed: Atom[] = [];
   for (const part of narrowest) {
     if (search.unsure && search.steps <= 0) return null;
-    const found = explore(copyStore(store), [...failed, part], rest, search);
-    if (found) return found;
+    const facts = explore(copyStore(store), [...failed, part], rest, search);
+    if (facts) return facts;
     // A fact that may be absent need not be on the other side either.
     const unlike = 'of' in part || mayLack(part, store) ? null : opposite(part);
     if (unlike) failed.push(unlike);
@@ -107,8 +107,8 @@ function settle(store: Store, goals: Formula[], choices: Formula[][], search: Se
 function isImpossible(store: Store, part: Formula, search: Search): boolean {
   if (!('of' in part)) return isContradicted(store, part, search);
   return part.kind === 'and'
-    ? part.of.some((one) => isImpossible(store, one, search))
-    : part.of.every((one) => isImpossible(store, one, search));
+    ? part.of.some((formula) => isImpossible(store, formula, search))
+    : part.of.every((formula) => isImpossible(store, formula, search));
 }
 
 function isCertain(store: Store, part: Formula, search: Search): boolean {
@@ -117,8 +117,8 @@ function isCertain(store: Store, part: Formula, search: Search): boolean {
     return unlike !== null && isContradicted(store, unlike, search);
   }
   return part.kind === 'and'
-    ? part.of.every((one) => isCertain(store, one, search))
-    : part.of.some((one) => isCertain(store, one, search));
+    ? part.of.every((formula) => isCertain(store, formula, search))
+    : part.of.some((formula) => isCertain(store, formula, search));
 }
 
 function isContradicted(store: Store, atom: Atom, search: Search): boolean {
@@ -130,8 +130,8 @@ function isContradicted(store: Store, atom: Atom, search: Search): boolean {
 function tryFacts(store: Store, search: Search): Facts | null {
   if (!search.accept) return {};
   if (search.tries > 0) {
-    const found = fill(store, listPlaces(store), {}, search);
-    if (found) return found;
+    const facts = fill(store, listPlaces(store), {}, search);
+    if (facts) return facts;
   }
   // Nothing speaks against such a case, and yet none was made.
   search.unsure = true;
@@ -142,12 +142,12 @@ type Place = { fact: FactDeclaration; tied: boolean };
 
 /** Compared facts come first, as others depend on them; last those of comparisons that were not looked into, to vary most. */
 function listPlaces(store: Store): Place[] {
-  const asked = [...store.opaque.keys()]
+  const values = [...store.opaque.keys()]
     .map((key): unknown => JSON.parse(key))
     .flatMap((parts) => (Array.isArray(parts) ? [parts[0], parts[4]?.fact] : []));
   const compared = new Set(store.relations.flatMap(({ left, right }) => [left, right]));
   const rank = (fact: FactDeclaration): number =>
-    asked.includes(fact.path) ? 2 : compared.has(fact.path) || compared.has(sizeOf(fact.path)) ? 0 : 1;
+    values.includes(fact.path) ? 2 : compared.has(fact.path) || compared.has(sizeOf(fact.path)) ? 0 : 1;
   return [...store.model.values()]
     .toSorted((a, b) => rank(a) - rank(b))
     .map((fact) => ({ fact, tied: rank(fact) !== 1 }));
@@ -172,8 +172,8 @@ function fill(store: Store, places: Place[], made: Facts, search: Search): Facts
     if (search.tries <= 0 || search.steps <= 0) return null;
     const next = value === null ? store : copyStore(store);
     if (value !== null && !assertValue(next, fact, value)) continue;
-    const found = fill(next, rest, value === null ? made : { ...made, [fact.path]: value }, search);
-    if (found) return found;
+    const facts = fill(next, rest, value === null ? made : { ...made, [fact.path]: value }, search);
+    if (facts) return facts;
   }
   return null;
 }
@@ -237,7 +237,7 @@ function suggestLists(fact: FactDeclaration, store: Store, usual: FactValue[], o
   const size = store.domains.get(sizeOf(fact.path));
   const has = store.has.get(fact.path) ?? new Map<string, boolean>();
   const needed = [...has].flatMap(([element, is]) => (is ? [element] : []));
-  const known = [...new Set(usual.flat().filter((one) => typeof one === 'string'))];
+  const known = [...new Set(usual.flat().filter((text) => typeof text === 'string'))];
   const pool = (fact.choices?.map((choice) => choice.value) ?? [...known, ...suggestWords(otherWord, has.size)]).filter(
     (element) => has.get(element) !== false && !needed.includes(element),
   );
@@ -254,10 +254,10 @@ function suggestLists(fact: FactDeclaration, store: Store, usual: FactValue[], o
   const ready = usual.filter(
     (value): value is string[] =>
       Array.isArray(value) &&
-      needed.every((one) => value.includes(one)) &&
-      value.every((one) => has.get(one) !== false),
+      needed.every((text) => value.includes(text)) &&
+      value.every((text) => has.get(text) !== false),
   );
-  return [...ready, shortest, ...pool.map((one) => [...needed, one]), filled].filter(
+  return [...ready, shortest, ...pool.map((text) => [...needed, text]), filled].filter(
     (list) => size !== undefined && admits(size, list.length),
   );
 }

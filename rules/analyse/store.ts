@@ -116,7 +116,7 @@ export function assertAtom(store: Store, atom: Atom): boolean {
     case 'has':
       return assertHas(store, atom);
     case 'relation':
-      if (store.relations.some((one) => isSameRelation(one, atom))) return true;
+      if (store.relations.some((relation) => isSameRelation(relation, atom))) return true;
       store.relations.push(atom);
       return settleOrder(store.relations) && settleRelations(store);
     default: {
@@ -338,10 +338,10 @@ function reaches(links: ReadonlyMap<string, string[]>, from: string, to: string)
   const waiting = [from];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (next === to) return true;
-    for (const one of links.get(next) ?? []) {
-      if (seen.has(one)) continue;
-      seen.add(one);
-      waiting.push(one);
+    for (const neighbour of links.get(next) ?? []) {
+      if (seen.has(neighbour)) continue;
+      seen.add(neighbour);
+      waiting.push(neighbour);
     }
   }
   return false;

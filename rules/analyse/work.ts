@@ -50,8 +50,8 @@ export function prepare(ruleSet: RuleSet, model: FactModel, language: Language):
       const seen = cases
         .flatMap((facts) => (Object.hasOwn(facts, fact.path) ? [facts[fact.path] ?? null] : []))
         .filter((value) => value !== null);
-      const asked = new Set(written.flatMap(({ fact: name, value }) => (name === fact.path ? [value] : [])));
-      return [fact.path, [...seen, ...asked].slice(0, maxUsual)];
+      const values = new Set(written.flatMap(({ fact: name, value }) => (name === fact.path ? [value] : [])));
+      return [fact.path, [...seen, ...values].slice(0, maxUsual)];
     }),
   );
   const numbers = model.facts.filter((fact) => fact.type === 'number' || fact.type === 'integer');

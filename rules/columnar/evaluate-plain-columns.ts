@@ -43,7 +43,7 @@ function describe(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(describe).join()}]`;
   if (typeof value === 'object' && value !== null)
     return `{${Object.entries(value)
-      .map(([name, one]) => `${JSON.stringify(name)}:${describe(one)}`)
+      .map(([name, item]) => `${JSON.stringify(name)}:${describe(item)}`)
       .join()}}`;
   return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }
@@ -57,7 +57,7 @@ export function evaluatePlainColumns(
   columns: Columns,
   options: { allowUndefined?: boolean } = {},
 ): PlainColumnsDecision {
-  const one = compilePlain(document, options);
+  const plain = compilePlain(document, options);
   const groups = readPlainRules(document);
   const steady = listSteadyOrder(groups);
   const ordered = steady ?? groups.flat();
@@ -78,7 +78,7 @@ export function evaluatePlainColumns(
     );
   });
   const resultAt = (index: number): PlainResult => {
-    if (!steady || hasBit(failed, index)) return one(factsAt(columns, index));
+    if (!steady || hasBit(failed, index)) return plain(factsAt(columns, index));
     const held = rules.filter((rule) => hasBit(rule.held, index));
     return { events: held.map((rule) => rule.event), rules: held.map((rule) => rule.name) };
   };
@@ -87,14 +87,14 @@ export function evaluatePlainColumns(
 
 /** Facts that no case has are asked about all the same. */
 function withAbsent(columns: Columns, leaves: PlainLeaf[]): Columns {
-  const asked = leaves.flatMap(({ left, right }) => ('value' in right ? [left.fact] : [left.fact, right.fact]));
+  const facts = leaves.flatMap(({ left, right }) => ('value' in right ? [left.fact] : [left.fact, right.fact]));
   const absent = (): Column => ({
     kind: 'codes',
     codes: new Uint16Array(padded(columns.count)),
     values: [undefined],
     gaps: true,
   });
-  return { ...columns, columns: new Map([...asked.map((fact) => [fact, absent()] as const), ...columns.columns]) };
+  return { ...columns, columns: new Map([...facts.map((fact) => [fact, absent()] as const), ...columns.columns]) };
 }
 
 function factsAt(columns: Columns, index: number): Json {

@@ -224,7 +224,7 @@ export function valueAt(column: Column, index: number): unknown {
 
 function runJoin({ kind, register, from }: Join, registers: Uint32Array, words: number): void {
   const to = register * blockWords;
-  const [a, b, ...more] = from.map((one) => one * blockWords);
+  const [a, b, ...more] = from.map((block) => block * blockWords);
   if (a === undefined || b === undefined) {
     registers.fill(kind === 'all' ? 0xffffffff : 0, to, to + words);
     return;

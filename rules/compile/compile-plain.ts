@@ -19,7 +19,7 @@ export function compilePlain(
 ): (facts: Json) => PlainResult {
   const groups = readPlainRules(document);
   const leaves = groups.flat().flatMap((rule) => listLeaves(rule.node));
-  const asked = options.allowUndefined
+  const wanted = options.allowUndefined
     ? []
     : [...new Set(leaves.flatMap(({ left, right }) => ('value' in right ? [left.fact] : [left.fact, right.fact])))];
   const runSlowly = (facts: Json): PlainResult =>
@@ -30,7 +30,7 @@ export function compilePlain(
   return (facts) => {
     const refused = refuseNameless(facts);
     if (refused) return refused;
-    if (!asked.every((fact) => Object.hasOwn(facts, fact))) return runSlowly(facts);
+    if (!wanted.every((fact) => Object.hasOwn(facts, fact))) return runSlowly(facts);
     return present({ rules: checks.filter(({ holds }) => holds(facts)).map(({ rule }) => rule) });
   };
 }

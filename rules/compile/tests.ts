@@ -24,17 +24,17 @@ const tests = new Map<string, Test>([
   ['after', (a, b) => (a as string) > (b as string)],
   ['onOrBefore', (a, b) => (a as string) <= (b as string)],
   ['onOrAfter', (a, b) => (a as string) >= (b as string)],
-  ['includesAny', (a, b) => Array.isArray(a) && (b as List).some((one) => a.includes(one))],
-  ['includesAll', (a, b) => Array.isArray(a) && (b as List).every((one) => a.includes(one))],
-  ['includesNone', (a, b) => Array.isArray(a) && !(b as List).some((one) => a.includes(one))],
+  ['includesAny', (a, b) => Array.isArray(a) && (b as List).some((item) => a.includes(item))],
+  ['includesAll', (a, b) => Array.isArray(a) && (b as List).every((item) => a.includes(item))],
+  ['includesNone', (a, b) => Array.isArray(a) && !(b as List).some((item) => a.includes(item))],
 ]);
 
 const decorate: Record<string, (next: Test) => Test> = {
-  someFact: (next) => (a, b) => Array.isArray(a) && a.some((one) => next(one, b)),
-  everyFact: (next) => (a, b) => Array.isArray(a) && a.every((one) => next(one, b)),
+  someFact: (next) => (a, b) => Array.isArray(a) && a.some((item) => next(item, b)),
+  everyFact: (next) => (a, b) => Array.isArray(a) && a.every((item) => next(item, b)),
   // Named as in json-rules-engine, so that the message of what they throw is the same.
-  someValue: (next) => (factValue, jsonValue) => (jsonValue as List).some((one) => next(factValue, one)),
-  everyValue: (next) => (factValue, jsonValue) => (jsonValue as List).every((one) => next(factValue, one)),
+  someValue: (next) => (factValue, jsonValue) => (jsonValue as List).some((item) => next(factValue, item)),
+  everyValue: (next) => (factValue, jsonValue) => (jsonValue as List).every((item) => next(factValue, item)),
   swap: (next) => (a, b) => next(b, a),
   not: (next) => (a, b) => !next(a, b),
 };

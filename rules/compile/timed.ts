@@ -19,9 +19,9 @@ export function runTimed(
   const done: PlainRule[] = [];
   for (const rules of groups) {
     const timed = rules.map((rule) => ({ rule, ...timeRule(rule, ask) })).toSorted((a, b) => a.at - b.at);
-    const failed = timed.find((one) => 'error' in one);
+    const failed = timed.find((entry) => 'error' in entry);
     if (failed) return { error: failed.error };
-    done.push(...timed.filter((one) => one.held).map((one) => one.rule));
+    done.push(...timed.filter((entry) => entry.held).map((entry) => entry.rule));
   }
   return { rules: done };
 }
@@ -40,9 +40,9 @@ export function timeRule({ node, referred }: PlainRule, ask: (leaf: PlainLeaf) =
 
 function timeNode(node: PlainNode, ask: (leaf: PlainLeaf) => Asked): Timed {
   if (node.kind === 'leaf') {
-    const asked = ask(node.leaf);
-    const at = asked.late ? 4 : 3;
-    return 'error' in asked ? { at, held: false, error: asked.error } : { at, held: asked.held };
+    const answer = ask(node.leaf);
+    const at = answer.late ? 4 : 3;
+    return 'error' in answer ? { at, held: false, error: answer.error } : { at, held: answer.held };
   }
   const result = timeGroup(node.kind, node.children, ask);
   if (node.kind !== 'not') return { ...result, at: result.at + 1 };

@@ -67,4 +67,48 @@ const pure = {
   },
 };
 
-export default { meta: { name: 'house' }, rules: { 'import-arrows': importArrows, pure } };
+/** Names of variables, parameters and functions that say nothing of what they hold. */
+const empty = new Set(['one', 'found', 'asked', 'told']);
+
+/** The identifiers that a pattern binds. */
+const boundBy = (pattern) => {
+  switch (pattern?.type) {
+    case 'Identifier':
+      return [pattern];
+    case 'ObjectPattern':
+      return pattern.properties.flatMap((each) => boundBy(each.type === 'RestElement' ? each.argument : each.value));
+    case 'ArrayPattern':
+      return pattern.elements.flatMap(boundBy);
+    case 'AssignmentPattern':
+      return boundBy(pattern.left);
+    case 'RestElement':
+      return boundBy(pattern.argument);
+    default:
+      return [];
+  }
+};
+
+const tellingNames = {
+  create(context) {
+    const check = (...patterns) => {
+      for (const id of patterns.flatMap(boundBy))
+        if (empty.has(id.name))
+          context.report({
+            node: id,
+            message: `${id.name} says nothing of what it holds: need, row, refusal, answers …`,
+          });
+    };
+    const checkFunction = (node) => check(node.id, ...node.params);
+    return {
+      VariableDeclarator: (node) => check(node.id),
+      FunctionDeclaration: checkFunction,
+      FunctionExpression: checkFunction,
+      ArrowFunctionExpression: checkFunction,
+    };
+  },
+};
+
+export default {
+  meta: { name: 'house' },
+  rules: { 'import-arrows': importArrows, pure, 'telling-names': tellingNames },
+};

@@ -31,20 +31,24 @@ export async function runAudit(args: string[], io: CommandIo): Promise<0 | 1> {
   if (head !== undefined && !/^[0-9a-f]{64}$/.test(head))
     throw new BadInput('--head: 64 hexadecimal digits, as the log has them');
   return withInstallation(io, async (installation) => {
-    const asked =
+    const municipality =
       values.municipality === undefined
         ? undefined
         : await readMunicipalityByCode(installation.db, values.municipality);
-    if (values.municipality !== undefined && !asked)
+    if (values.municipality !== undefined && !municipality)
       throw new BadInput(`--municipality ${values.municipality}: there is no such municipality`);
     const codes = new Map((await listMunicipalities(installation.db)).map((each) => [each.id, each.code]));
     const name = (chain: string): { municipality: string | null } => ({
       municipality: chain === '' ? null : (codes.get(chain) ?? chain),
     });
     const say = (line: object): void => io.out(JSON.stringify(line));
-    const verified = await verifySeals(installation, { chain: asked?.id, head }, ({ finding, chain, ...place }) => {
-      say({ finding, ...name(chain), ...place, says: saying[finding] });
-    });
+    const verified = await verifySeals(
+      installation,
+      { chain: municipality?.id, head },
+      ({ finding, chain, ...place }) => {
+        say({ finding, ...name(chain), ...place, says: saying[finding] });
+      },
+    );
     const headUnknown = head !== undefined && !verified.head;
     if (headUnknown) say({ finding: 'head-unknown', head, says: saying['head-unknown'] });
     for (const { chain, ...summary } of verified.chains) say({ ...name(chain), ...summary });

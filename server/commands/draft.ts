@@ -78,12 +78,12 @@ export async function runDraft(args: string[], io: CommandIo): Promise<0 | 1> {
         io.out(JSON.stringify((await run((ctx) => readDraft(ctx, at.kind, at.key))).body, null, 2));
         return 0;
       case 'check': {
-        const told = await run(async (ctx) =>
+        const tried = await run(async (ctx) =>
           tryPublication(ctx, await refsOf(ctx, keys), { effectiveOn: day(ctx), acknowledge }),
         );
-        for (const { kind, key, version, check, replaced } of told.drafts)
+        for (const { kind, key, version, check, replaced } of tried.drafts)
           print({ kind, key, version, ready: check.blocks.length === 0, ...check, replaced });
-        return told.ok ? 0 : 1;
+        return tried.ok ? 0 : 1;
       }
       case 'compare':
         for (const { path, message, before: was, after: is } of await run(
@@ -130,12 +130,12 @@ const inside = <T>(
 
 function readKey(word: string): Key {
   const [kind, key, ...more] = word.split('/');
-  const found = definitionKind.options.find((one) => one === kind);
-  if (!found || more.length > 0 || !ruleKey.safeParse(key).success)
+  const known = definitionKind.options.find((known) => known === kind);
+  if (!known || more.length > 0 || !ruleKey.safeParse(key).success)
     throw new BadInput(
       `${word}: a draft is called by its kind and key (form/need-intake, rules/referral, workflow/need)`,
     );
-  return { kind: found, key: key ?? '' };
+  return { kind: known, key: key ?? '' };
 }
 
 function readNumber(option: string, text: string | undefined): number | undefined {

@@ -21,9 +21,9 @@ function scan(text: string): number | null {
   let at = 0;
   const take = (pattern: RegExp): boolean => {
     pattern.lastIndex = at;
-    const found = pattern.test(text);
-    if (found) at = pattern.lastIndex;
-    return found;
+    const fault = pattern.test(text);
+    if (fault) at = pattern.lastIndex;
+    return fault;
   };
   const skip = (mark: string): boolean => {
     take(space);

@@ -144,7 +144,7 @@ function prepareOurs(
   language: Language = 'ja',
 ): (facts: FactObject) => Promise<OurResult> {
   const { ruleSet, model } = readOurs(document);
-  const asked = new Set(listFactsAsked(ruleSet));
+  const wanted = new Set(listFactsAsked(ruleSet));
   const decide = prepareDecide(ruleSet, model, { allowMissing: true });
   return async (facts) => {
     // The model checks every value; the cast only names what it will have found.
@@ -158,7 +158,7 @@ function prepareOurs(
           issues: wrong.map(({ path, code, message }) => ({ path, code, message })),
         },
       };
-    const lacking = issues.map((issue) => String(issue.params?.fact)).find((fact) => asked.has(fact));
+    const lacking = issues.map((issue) => String(issue.params?.fact)).find((fact) => wanted.has(fact));
     if (lacking !== undefined && !allowUndefined) return { error: { code: 'UNDEFINED_FACT', fact: lacking } };
     const decision = await decide(given);
     const { outcomes, score, excluded } = decision;
@@ -180,7 +180,7 @@ function readFacts(text: string, file: string): FactObjects {
 
 function readDocument(document: unknown, file: string): FactObjects {
   const list = Array.isArray(document)
-    ? document.map((one: unknown, index) => requireObject(one, `${file}: /${index}`))
+    ? document.map((item: unknown, index) => requireObject(item, `${file}: /${index}`))
     : [requireObject(document, `${file}: /`)];
   return { count: list.length, objects: () => list };
 }

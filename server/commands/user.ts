@@ -129,7 +129,7 @@ const toLine = ({ user, memberships, invitations }: UserRecord) => ({
     endsOn: row.ends_on,
   })),
   openInvitations: invitations
-    .filter((one) => one.state === 'open')
+    .filter((invitation) => invitation.state === 'open')
     .map(({ row }) => ({ kind: row.kind, expiresAt: row.expires_at })),
 });
 

@@ -130,13 +130,13 @@ function openPlain(config: MachineConfig, file: string): { first: Line; send: Se
 
 /** Where the guard is that was asked: XState names it, and the state where it was an event that asked. */
 function findGuard(config: MachineConfig, guard: string, event: string, reason: string): string {
-  const asked = surveyMachine(config).transitions.filter(
-    (one) => (isObject(one.guard) ? one.guard.type : one.guard) === guard,
+  const guards = surveyMachine(config).transitions.filter(
+    (transition) => (isObject(transition.guard) ? transition.guard.type : transition.guard) === guard,
   );
-  const [best] = asked.toSorted((a, b) => rank(b) - rank(a));
+  const [best] = guards.toSorted((a, b) => rank(b) - rank(a));
   return best ? `${best.pointer}/guard` : '/';
 
-  function rank({ from, event: type }: (typeof asked)[number]): number {
+  function rank({ from, event: type }: (typeof guards)[number]): number {
     const state = [config.id ?? '(machine)', from.path].filter(Boolean).join('.');
     return (reason.includes(`'${state}'`) ? 2 : 0) + (type === event ? 1 : 0);
   }

@@ -61,5 +61,5 @@ export async function readCountedParts<Row>(db: Db, queries: Query[], limit: num
       .select(db.raw(`${index} as part`));
   });
   const rows = await readParts<Row & { part: number; total: number | string }>(db, counted, limit);
-  return rows.map((row) => ({ ...row, total: Number(row.total) })).toSorted((one, other) => one.part - other.part);
+  return rows.map((row) => ({ ...row, total: Number(row.total) })).toSorted((a, b) => a.part - b.part);
 }

@@ -11,7 +11,7 @@ export function inStandings(query: Knex.QueryBuilder, table: string, standings: 
   return query.where((any) => {
     if (standings.length === 0) any.whereRaw('1 = 0');
     for (const { workflowIds, states } of standings)
-      any.orWhere((one) => one.whereIn(`${table}.workflow_id`, workflowIds).whereIn(`${table}.state`, states));
+      any.orWhere((query) => query.whereIn(`${table}.workflow_id`, workflowIds).whereIn(`${table}.state`, states));
   });
 }
 

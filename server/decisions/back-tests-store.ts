@@ -136,7 +136,7 @@ export async function claimBacktest(
     .where({ id })
     .where((any) => {
       any.where({ status: 'waiting' });
-      any.orWhere((one) => void one.where({ status: 'running' }).where('seen_at', '<', deadline));
+      any.orWhere((query) => void query.where({ status: 'running' }).where('seen_at', '<', deadline));
     })
     .update({ status: 'running', started_at: now, seen_at: now, done: 0, total: 0, error: null });
   if (taken !== 1) return undefined;
@@ -147,8 +147,8 @@ export async function claimBacktest(
 /** Jobs whose server has not been seen since `deadline`, or that nobody has taken since then. */
 export async function listAbandoned(db: Db, deadline: string): Promise<BacktestRow[]> {
   return db<BacktestRow>('backtests').where((any) => {
-    any.where((one) => void one.where({ status: 'running' }).where('seen_at', '<', deadline));
-    any.orWhere((one) => void one.where({ status: 'waiting' }).where('created_at', '<', deadline));
+    any.where((query) => void query.where({ status: 'running' }).where('seen_at', '<', deadline));
+    any.orWhere((query) => void query.where({ status: 'waiting' }).where('created_at', '<', deadline));
   });
 }
 

@@ -146,7 +146,7 @@ export async function* readCaseChunks(db: Db, scope: CaseScope, size: number): A
       .orderBy('id')
       .limit(size)
       .select('id', 'rules_id', 'facts', 'outcome', 'score', 'decided_on');
-    const rows = query.then((found) => found as CaseToDecide[]);
+    const rows = query.then((rows) => rows as CaseToDecide[]);
     // Nobody waits for it where the asker has gone; whoever does still hears of the failure.
     rows.catch(() => {});
     return rows;

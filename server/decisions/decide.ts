@@ -39,13 +39,13 @@ export function readFacts(
 ): FactsOf {
   const known = new Map<string, Promise<Facts>>();
   const once = (key: string, read: () => Promise<Facts>): Promise<Facts> => {
-    const found = known.get(key) ?? read();
-    known.set(key, found);
-    return found;
+    const facts = known.get(key) ?? read();
+    known.set(key, facts);
+    return facts;
   };
   return async (model, rules) => {
-    const asked = ofForms === 'asked' ? new Set(listFactsAsked(rules)) : null;
-    const forms = model.facts.some(({ origin, path }) => origin === 'form' && (asked === null || asked.has(path)));
+    const wanted = ofForms === 'asked' ? new Set(listFactsAsked(rules)) : null;
+    const forms = model.facts.some(({ origin, path }) => origin === 'form' && (wanted === null || wanted.has(path)));
     return {
       ...(forms
         ? await once(`${model.key} forms`, async () => (await readFormFacts(ctx, model, [recordId]))(recordId))

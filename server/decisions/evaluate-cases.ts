@@ -27,12 +27,12 @@ export function prepareEvaluation(
   model: FactModel,
   language: Language,
 ): (cases: Facts[]) => EvaluatedCases {
-  const asked = new Set(listFactsAsked(ruleSet));
-  const lean: FactModel = { ...model, facts: model.facts.filter((fact) => asked.has(fact.path)) };
+  const wanted = new Set(listFactsAsked(ruleSet));
+  const lean: FactModel = { ...model, facts: model.facts.filter((fact) => wanted.has(fact.path)) };
   const askedBy = new Map(
     ruleSet.rules.map((rule) => [rule.name, new Set(listFactsAsked({ ...ruleSet, rules: [rule] }))]),
   );
-  const names = [...asked];
+  const names = [...wanted];
   const decide = prepareEvaluateColumns(ruleSet, model);
   return (cases) => {
     const columns = buildColumns(lean, cases);

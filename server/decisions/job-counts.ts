@@ -60,7 +60,8 @@ export class JobTally {
     const all = counts.every(Boolean);
     for (const { name, held } of rules)
       fired[name] =
-        (fired[name] ?? 0) + (all ? countBits(held) : counts.filter((one, index) => one && hasBit(held, index)).length);
+        (fired[name] ?? 0) +
+        (all ? countBits(held) : counts.filter((isHeld, index) => isHeld && hasBit(held, index)).length);
   }
 
   read(): JobCounts {

@@ -28,27 +28,27 @@ export async function keepCases(ctx: MunicipalContext, by: By, cases: DecidedCas
   if (cases.length === 0) return;
   const places = await readRecordPlaces(
     ctx.db,
-    cases.map((one) => one.record),
+    cases.map((decided) => decided.record),
   );
   const positions = new Map<string | null, number>();
-  const rows = cases.map((one): DecisionCaseRow => {
-    const position = one.decisionId === null ? 0 : (positions.get(one.decisionId) ?? 0);
-    positions.set(one.decisionId, position + 1);
+  const rows = cases.map((decided): DecisionCaseRow => {
+    const position = decided.decisionId === null ? 0 : (positions.get(decided.decisionId) ?? 0);
+    positions.set(decided.decisionId, position + 1);
     return {
       id: ctx.newId(),
       municipality_id: ctx.municipality.id,
-      decision_id: one.decisionId,
+      decision_id: decided.decisionId,
       position,
       rules_id: by.rules.id,
       rules_key: by.rules.key,
-      record_kind: one.record.kind,
-      record_id: one.record.id,
-      subject: one.subject,
-      area_path: places.get(`${one.record.kind} ${one.record.id}`)?.areaPath ?? '',
+      record_kind: decided.record.kind,
+      record_id: decided.record.id,
+      subject: decided.subject,
+      area_path: places.get(`${decided.record.kind} ${decided.record.id}`)?.areaPath ?? '',
       decided_on: dayInJapan(ctx.now),
       decided_at: ctx.now,
-      facts: factsToKeep(by.model, one.decision),
-      ...outcomeOf(one.decision),
+      facts: factsToKeep(by.model, decided.decision),
+      ...outcomeOf(decided.decision),
     };
   });
   await insertDecisionCases(ctx.db, rows);
@@ -64,12 +64,12 @@ export async function keepIfNews(ctx: MunicipalContext, by: By, cases: DecidedCa
   const last = await readLastCases(
     ctx.db,
     first.record.kind,
-    [...new Set(cases.map((one) => one.record.id))],
+    [...new Set(cases.map((decided) => decided.record.id))],
     by.rules.key,
   );
-  const isNews = (one: DecidedCase): boolean => {
-    const before = last.get(`${one.record.id} ${one.subject}`);
-    return !before || before.rules_id !== by.rules.id || before.facts !== factsToKeep(by.model, one.decision);
+  const isNews = (decided: DecidedCase): boolean => {
+    const before = last.get(`${decided.record.id} ${decided.subject}`);
+    return !before || before.rules_id !== by.rules.id || before.facts !== factsToKeep(by.model, decided.decision);
   };
   await keepCases(ctx, by, cases.filter(isNews));
 }

@@ -10,7 +10,8 @@ export type Outcome = { outcome: string; score: number | null };
  * points (an excluded one's do not matter to anybody).
  */
 export function outcomeOf(decision: Pick<Decision, 'outcomes' | 'score' | 'excluded'>): Outcome {
-  if (decision.score === undefined) return { outcome: decision.outcomes.map((one) => one.type).join(','), score: null };
+  if (decision.score === undefined)
+    return { outcome: decision.outcomes.map((outcome) => outcome.type).join(','), score: null };
   return { outcome: decision.excluded ? 'exclude' : 'rank', score: decision.score };
 }
 

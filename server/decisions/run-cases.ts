@@ -48,10 +48,10 @@ export async function* runCases(
     lap('readMs');
     const decided = await decide(cases);
     const rows: BacktestResult[] = [];
-    cases.forEach((one, index) => {
+    cases.forEach((decidedCase, index) => {
       const pair = decided[index];
       const row = pair && judge(pair, tally);
-      if (row) rows.push({ backtest_id: job.id, position: position++, case_id: one.id, ...row });
+      if (row) rows.push({ backtest_id: job.id, position: position++, case_id: decidedCase.id, ...row });
     });
     done += cases.length;
     yield {
@@ -93,8 +93,8 @@ function judge(
   return { kind: 'changed', ...outcomes, note: null };
 }
 
-const stored = (one: CaseToDecide): Evaluated => ({ outcome: writeOutcome(one), unrecorded: [], failed: null });
-const parse = (one: CaseToDecide): Facts => JSON.parse(one.facts) as Facts;
+const stored = (row: CaseToDecide): Evaluated => ({ outcome: writeOutcome(row), unrecorded: [], failed: null });
+const parse = (row: CaseToDecide): Facts => JSON.parse(row.facts) as Facts;
 
 /** The version that is compared with, and the draft or version that may take its place. What the former decided itself is not decided again. */
 async function prepareBacktest(
@@ -117,9 +117,9 @@ async function prepareBacktest(
     const { cases: after, rules } = decideAfter(facts);
     tally.fired(
       rules,
-      cases.map((one) => one.decided_on >= since),
+      cases.map((row) => row.decided_on >= since),
     );
-    const others = cases.flatMap((one, index) => (one.rules_id === job.from_id ? [] : [index]));
+    const others = cases.flatMap((row, index) => (row.rules_id === job.from_id ? [] : [index]));
     const again = decideBefore(others.map((index) => facts[index] ?? {})).cases;
     const before = cases.map(stored);
     others.forEach((place, index) => {
@@ -142,8 +142,8 @@ function prepareReplay(ctx: MunicipalContext): (cases: CaseToDecide[]) => Promis
   };
   return async (cases) => {
     const pairs: Pair[] = [];
-    for (const one of cases)
-      pairs.push({ before: stored(one), after: await (await versionOf(one.rules_id))(parse(one)) });
+    for (const row of cases)
+      pairs.push({ before: stored(row), after: await (await versionOf(row.rules_id))(parse(row)) });
     return pairs;
   };
 }

@@ -20,9 +20,9 @@ export async function storedDecision(
   const stored = JSON.parse(row.decision) as Decision & Partial<StoredRanking>;
   const kept = stored.ranked ? stored.ranked[position]?.decision : stored;
   if (kept) return kept;
-  const one = await readCaseOfDecision(ctx.db, ctx.municipality.id, row.id, position);
-  if (!one) return null;
-  const { body } = await definitionById(ctx, 'rules', one.rules_id);
+  const decisionCase = await readCaseOfDecision(ctx.db, ctx.municipality.id, row.id, position);
+  if (!decisionCase) return null;
+  const { body } = await definitionById(ctx, 'rules', decisionCase.rules_id);
   const model = await modelOf(ctx, body);
-  return prepareDecide(body, model, { allowMissing: true })(knownFacts(model, JSON.parse(one.facts) as Facts));
+  return prepareDecide(body, model, { allowMissing: true })(knownFacts(model, JSON.parse(decisionCase.facts) as Facts));
 }

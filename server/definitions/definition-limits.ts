@@ -104,27 +104,27 @@ function countForm(body: unknown): Count[] {
     if (name === 'patternProperties' && isObject(inner))
       for (const pattern of Object.keys(inner)) patterns.add(pattern);
   }
-  const told = (path: string, limit: keyof typeof most, count: number): Count => ({
+  const counted = (path: string, limit: keyof typeof most, count: number): Count => ({
     path,
     limit,
     count,
     most: most[limit],
   });
-  const found = [
-    told('/schema', 'fields', fields),
-    told('/schema', 'references', references),
-    told('/schema', 'branches', branches),
-    told('/schema', 'patterns', patterns.size),
+  const counts = [
+    counted('/schema', 'fields', fields),
+    counted('/schema', 'references', references),
+    counted('/schema', 'branches', branches),
+    counted('/schema', 'patterns', patterns.size),
     ...['ja', 'en'].map((language) =>
-      told(`/texts/${language}/fields`, 'texts', sizeOf(get(body, 'texts', language, 'fields'))),
+      counted(`/texts/${language}/fields`, 'texts', sizeOf(get(body, 'texts', language, 'fields'))),
     ),
-    told('/uiSchema', 'settings', sizeOf(get(body, 'uiSchema'))),
-    told('/uiSchema/ui:order', 'order', sizeOf(get(body, 'uiSchema', 'ui:order'))),
+    counted('/uiSchema', 'settings', sizeOf(get(body, 'uiSchema'))),
+    counted('/uiSchema/ui:order', 'order', sizeOf(get(body, 'uiSchema', 'ui:order'))),
   ];
   // References may put the same fields in many places.
-  return isObject(schema) && found.every(({ count, most: limit }) => count <= limit)
-    ? [told('/schema', 'fields', countFields(schema))]
-    : found;
+  return isObject(schema) && counts.every(({ count, most: limit }) => count <= limit)
+    ? [counted('/schema', 'fields', countFields(schema))]
+    : counts;
 }
 
 function countWorkflow(body: unknown): Count[] {
@@ -150,28 +150,28 @@ function countWorkflow(body: unknown): Count[] {
   const roles = isObject(steps) ? Object.entries(steps) : [];
   const notes = get(body, 'states');
   const turns = isObject(notes) ? Object.entries(notes) : [];
-  const told = (path: string, limit: keyof typeof most, count: number): Count => ({
+  const counted = (path: string, limit: keyof typeof most, count: number): Count => ({
     path,
     limit,
     count,
     most: most[limit],
   });
   return [
-    told('/machine', 'states', states - 1),
-    told('/machine', 'transitions', transitions),
-    told('/machine', 'targets', targets),
-    told('/machine', 'effects', effects),
-    told('/states', 'notes', sizeOf(get(body, 'states'))),
-    told('/steps', 'steps', sizeOf(steps)),
-    told('/stages', 'stages', sizeOf(get(body, 'stages'))),
-    ...roles.map(([name, step]) => told(`/steps/${escape(name)}/roles`, 'roles', sizeOf(get(step, 'roles')))),
-    ...turns.map(([name, note]) => told(`/states/${escape(name)}/turns`, 'turns', sizeOf(get(note, 'turns')))),
+    counted('/machine', 'states', states - 1),
+    counted('/machine', 'transitions', transitions),
+    counted('/machine', 'targets', targets),
+    counted('/machine', 'effects', effects),
+    counted('/states', 'notes', sizeOf(get(body, 'states'))),
+    counted('/steps', 'steps', sizeOf(steps)),
+    counted('/stages', 'stages', sizeOf(get(body, 'stages'))),
+    ...roles.map(([name, step]) => counted(`/steps/${escape(name)}/roles`, 'roles', sizeOf(get(step, 'roles')))),
+    ...turns.map(([name, note]) => counted(`/states/${escape(name)}/turns`, 'turns', sizeOf(get(note, 'turns')))),
   ];
 }
 
 function countRules(body: unknown): Count[] {
   const most = definitionLimits.rules;
-  const told = (path: string, limit: keyof typeof most, count: number): Count => ({
+  const counted = (path: string, limit: keyof typeof most, count: number): Count => ({
     path,
     limit,
     count,
@@ -199,17 +199,17 @@ function countRules(body: unknown): Count[] {
   const rules = get(body, 'rules');
   const listed = Array.isArray(rules) ? rules : [];
   const few = [
-    told('/rules', 'rules', sizeOf(rules)),
-    told('/conditions', 'named', sizeOf(named)),
-    told('/conditionTexts', 'named', sizeOf(get(body, 'conditionTexts'))),
-    told('/examples', 'examples', sizeOf(get(body, 'examples'))),
+    counted('/rules', 'rules', sizeOf(rules)),
+    counted('/conditions', 'named', sizeOf(named)),
+    counted('/conditionTexts', 'named', sizeOf(get(body, 'conditionTexts'))),
+    counted('/examples', 'examples', sizeOf(get(body, 'examples'))),
   ];
   const written = listed.map((rule, index) =>
-    told(`/rules/${index}/conditions`, 'ruleConditions', count(get(rule, 'conditions'))),
+    counted(`/rules/${index}/conditions`, 'ruleConditions', count(get(rule, 'conditions'))),
   );
   const inNamed = isObject(named)
     ? Object.entries(named).map(([name, condition]) =>
-        told(`/conditions/${escape(name)}`, 'ruleConditions', count(condition)),
+        counted(`/conditions/${escape(name)}`, 'ruleConditions', count(condition)),
       )
     : [];
   const sum = [...written, ...inNamed].reduce((all, each) => all + each.count, 0);
@@ -222,8 +222,8 @@ function countRules(body: unknown): Count[] {
     ...few,
     ...written,
     ...inNamed,
-    told('/rules', 'conditions', sum),
-    told('/rules', 'list', Math.max(0, ...lists)),
+    counted('/rules', 'conditions', sum),
+    counted('/rules', 'list', Math.max(0, ...lists)),
   ];
 }
 

@@ -26,7 +26,7 @@ function membersOf(value: unknown): Map<string, unknown> | null {
 }
 
 const isList = (value: unknown): value is unknown[] => Array.isArray(value);
-const alike = (one: unknown, other: unknown): boolean => isList(one) === isList(other);
+const alike = (a: unknown, b: unknown): boolean => isList(a) === isList(b);
 
 /** Every place at which two bodies differ, the highest that is whole in only one of them. */
 export function diffPlaces(before: unknown, after: unknown, path: string[] = []): PlaceChange[] {
@@ -85,7 +85,7 @@ function inOrder(mine: readonly string[], theirs: readonly string[]): string[] {
   const names = [...mine];
   for (const [index, name] of theirs.entries())
     if (!names.includes(name)) {
-      const before = theirs.slice(0, index).findLast((one) => names.includes(one));
+      const before = theirs.slice(0, index).findLast((name) => names.includes(name));
       names.splice(before === undefined ? 0 : names.indexOf(before) + 1, 0, name);
     }
   return names;

@@ -152,10 +152,10 @@ export async function listStandingsInUse(
   db: Db,
   municipalityId: string,
 ): Promise<{ workflow_id: string; state: string }[]> {
-  const found: { workflow_id: string; state: string }[] = [];
+  const standings: { workflow_id: string; state: string }[] = [];
   for (const { table } of usedIn.workflow)
-    found.push(...(await db(table).where({ municipality_id: municipalityId }).distinct('workflow_id', 'state')));
-  return found;
+    standings.push(...(await db(table).where({ municipality_id: municipalityId }).distinct('workflow_id', 'state')));
+  return standings;
 }
 
 /** How many records were made with (or stand in) each version of a kind, by definition id. */

@@ -150,7 +150,7 @@ function eraseNaming(form: Form, answers: Words, ids: ReadonlySet<string>): Word
 }
 
 /** What events tell beside who, what and when that is nobody's secret: whose service, which steps, days and counts. */
-const told = new Set(['service', 'organisation', 'by', 'candidates', 'scope', 'given', 'how', 'event', 'does']);
+const plainFields = new Set(['service', 'organisation', 'by', 'candidates', 'scope', 'given', 'how', 'event', 'does']);
 /** A day, or an instant. */
 const isDay = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text);
@@ -164,7 +164,7 @@ function eraseDetails(details: Words): Words {
   return Object.fromEntries(
     Object.entries(details).map(([name, value]) => [
       name,
-      told.has(name) || name.endsWith('Id') ? value : erase(value),
+      plainFields.has(name) || name.endsWith('Id') ? value : erase(value),
     ]),
   );
 }
@@ -184,8 +184,8 @@ async function eraseFromProposals(ctx: MunicipalContext, need: ErasedNeed): Prom
   };
   for (const proposal of await listProposalsWith(ctx.db, ctx.municipality.id, need.number)) {
     const evidence = JSON.parse(proposal.evidence) as { needs?: { number: number; title: string }[] };
-    if (!evidence.needs?.some((one) => one.number === need.number)) continue;
-    const needs = evidence.needs.map((one) => (one.number === need.number ? { ...one, title: ERASED } : one));
+    if (!evidence.needs?.some((kept) => kept.number === need.number)) continue;
+    const needs = evidence.needs.map((kept) => (kept.number === need.number ? { ...kept, title: ERASED } : kept));
     await setProposalTexts(ctx.db, proposal.id, {
       evidence: JSON.stringify({ ...evidence, needs }),
       title: without(proposal.title),
@@ -275,9 +275,7 @@ function formsOfRun(run: string): string[] {
 }
 
 function seek(all: Way[]): Sought['words'] {
-  const ways = [...new Map(all.map((way) => [way.pattern, way])).values()].toSorted(
-    (one, other) => other.length - one.length,
-  );
+  const ways = [...new Map(all.map((way) => [way.pattern, way])).values()].toSorted((a, b) => b.length - a.length);
   if (ways.length === 0) return { ways: [], without: (text) => text };
   // A number is none within a longer one, nor a name within a longer word of letters.
   const bounded = ways.map(
@@ -286,6 +284,6 @@ function seek(all: Way[]): Sought['words'] {
       pattern +
       (/[a-z\d]$/i.test(pattern) ? '(?![A-Za-z0-9])' : ''),
   );
-  const found = new RegExp(bounded.join('|'), 'gu');
-  return { ways: ways.map(({ holds }) => holds), without: (text) => text.replaceAll(found, ERASED) };
+  const names = new RegExp(bounded.join('|'), 'gu');
+  return { ways: ways.map(({ holds }) => holds), without: (text) => text.replaceAll(names, ERASED) };
 }

@@ -39,10 +39,12 @@ export function exampleOf(shape: z.ZodType, io: 'input' | 'output'): unknown {
 }
 
 function sample(schema: Schema, defs: Record<string, Schema>, depth: number): unknown {
-  const inner = (one: Schema | undefined): unknown => sample(one ?? {}, defs, depth + 1);
+  const inner = (item: Schema | undefined): unknown => sample(item ?? {}, defs, depth + 1);
   if (depth > 12) return null;
   if (schema.$ref !== undefined) return inner(defs[schema.$ref.replace('#/$defs/', '')]);
-  const said = [schema.const, schema.examples?.[0], schema.enum?.[0], schema.default].find((one) => one !== undefined);
+  const said = [schema.const, schema.examples?.[0], schema.enum?.[0], schema.default].find(
+    (value) => value !== undefined,
+  );
   if (said !== undefined) return said;
   const ways = schema.anyOf ?? schema.oneOf;
   if (ways) return inner(ways.find((way) => way.type !== 'null') ?? ways[0]);

@@ -96,8 +96,8 @@ export function audienceBy<A extends string>(
 ): Audience {
   const rows = rowsFor(rights, actor, record);
   if (rows.some((right) => right.may.includes('names'))) return 'staff';
-  const told = new Set(rows.flatMap((right) => right.told ?? []));
-  return [...told].map((name) => ({ name, consent: consents(name) }));
+  const audiences = new Set(rows.flatMap((right) => right.told ?? []));
+  return [...audiences].map((name) => ({ name, consent: consents(name) }));
 }
 
 /** A row as lists go by it: the areas and the organisations of the actor's roles. */

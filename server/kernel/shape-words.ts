@@ -17,7 +17,7 @@ export const shapeWords: Record<Language, z.core.$ZodErrorMap> = {
 export function allowedBy(issue: z.core.$ZodIssue): string[] | undefined {
   if (issue.code === 'invalid_value') return issue.values.map(String);
   if (issue.code !== 'invalid_union') return undefined;
-  const choices = issue.errors.flat().flatMap((one) => (one.path.length === 0 ? (allowedBy(one) ?? []) : []));
+  const choices = issue.errors.flat().flatMap((error) => (error.path.length === 0 ? (allowedBy(error) ?? []) : []));
   return choices.length > 0 ? choices : undefined;
 }
 

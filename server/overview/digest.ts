@@ -66,14 +66,14 @@ async function countNew(
   readBefore: string | null,
 ): Promise<number> {
   const memberships = (await listMembershipsInForce(ctx.db, user.id, ctx.today)).map(toMembership);
-  const asked: MunicipalContext = {
+  const reader: MunicipalContext = {
     ...ctx,
     language: user.language,
     actor: { kind: 'user', id: user.id, name: user.name, email: user.email, memberships },
   };
   const since =
     [instantInJapan(addDays(ctx.today, -NEWS_DAYS)), mailedAt ?? '', readBefore ?? ''].toSorted().at(-1) ?? '';
-  const news = (await gatherNews(asked, others, since)).filter(({ at }) => at > since);
+  const news = (await gatherNews(reader, others, since)).filter(({ at }) => at > since);
   const read = await listReads(
     ctx.db,
     user.id,

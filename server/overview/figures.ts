@@ -41,7 +41,7 @@ export async function readFigures(
     whole: ctx.actor.memberships.some(({ areaPath }) => areaPath.split('/').length === 3),
     groups: groups.flatMap((group) => {
       const items = figures
-        .filter((one) => one.group === group)
+        .filter((figure) => figure.group === group)
         .map(({ key, path, now }) => {
           const [here, there] = [counts[key] ?? 0, counts[`${key} before`] ?? 0];
           return {

@@ -33,8 +33,8 @@ export async function readNews(
     userId,
     news.map(({ id }) => id),
   );
-  const items = news.map((one) => ({ ...one, read: read.has(one.id) || one.at <= (settings.read_before ?? '') }));
-  return { items, unread: items.filter((one) => !one.read).length };
+  const items = news.map((line) => ({ ...line, read: read.has(line.id) || line.at <= (settings.read_before ?? '') }));
+  return { items, unread: items.filter((line) => !line.read).length };
 }
 
 /** The same, without what was read. */
@@ -48,9 +48,7 @@ export async function gatherNews(ctx: MunicipalContext, others: readonly HomePar
   for (const row of await listRecent(ctx.db, queries, MOST)) news.push({ id: row.id, ...(await sayStep(ctx, row)) });
   for (const part of [...kinds.flatMap(({ home }) => home ?? []), ...others])
     news.push(...((await part.news?.(ctx, since)) ?? []));
-  return news
-    .toSorted((one, other) => (one.at === other.at ? (one.id < other.id ? 1 : -1) : one.at < other.at ? 1 : -1))
-    .slice(0, MOST);
+  return news.toSorted((a, b) => (a.at === b.at ? (a.id < b.id ? 1 : -1) : a.at < b.at ? 1 : -1)).slice(0, MOST);
 }
 
 /** Whose needs and referrals its lines tell of. */
@@ -61,19 +59,19 @@ export const lookAtNews = (ctx: MunicipalContext, { items }: Pick<Told, 'items'>
 export async function markRead(
   ctx: MunicipalContext,
   others: readonly HomePart[],
-  asked: { ids: string[] } | { all: true },
+  request: { ids: string[] } | { all: true },
 ): Promise<void> {
   const userId = ctx.actor.id ?? '';
-  if ('all' in asked) return writeNewsRow(ctx.db, userId, { read_before: ctx.now });
+  if ('all' in request) return writeNewsRow(ctx.db, userId, { read_before: ctx.now });
   const marks = new Set(firstMarks(ctx, others));
-  const told = asked.ids.every((id) => marks.has(id))
+  const news = request.ids.every((id) => marks.has(id))
     ? []
     : await gatherNews(ctx, others, instantInJapan(addDays(ctx.today, -NEWS_DAYS)));
-  const known = new Set([...marks, ...told.map(({ id }) => id)]);
+  const known = new Set([...marks, ...news.map(({ id }) => id)]);
   await insertReads(
     ctx.db,
     userId,
-    [...new Set(asked.ids)].filter((id) => known.has(id)),
+    [...new Set(request.ids)].filter((id) => known.has(id)),
     ctx.now,
   );
 }

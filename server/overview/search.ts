@@ -24,15 +24,15 @@ export async function searchEverything(
   const tags = ctx.token?.kinds;
   for (const part of parts) {
     if (tags && !tags.includes(part.tag)) continue;
-    const found = await part.search(ctx, words, SHOWN);
-    if (!found || found.items.length === 0) continue;
-    shows.push(...(found.shows ?? []));
+    const result = await part.search(ctx, words, SHOWN);
+    if (!result || result.items.length === 0) continue;
+    shows.push(...(result.shows ?? []));
     groups.push({
       kind: part.key,
       name: say(ctx.language, `search.of.${part.key}`),
-      items: found.items,
-      total: found.total,
-      list: found.total > found.items.length ? (found.list ?? null) : null,
+      items: result.items,
+      total: result.total,
+      list: result.total > result.items.length ? (result.list ?? null) : null,
     });
   }
   return { body: { groups }, looks: showing('search.read', shows) };

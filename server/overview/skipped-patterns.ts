@@ -9,11 +9,11 @@ const SHOWN = 80;
 
 /** Patterns of the forms in force that are not run: they were published before publishing refused them. */
 export async function skippedPatterns(ctx: MunicipalContext): Promise<HomeItem[]> {
-  const found: HomeItem[] = [];
+  const items: HomeItem[] = [];
   for (const { key, body } of await definitionsInForce(ctx, 'form')) {
     const name = (body.texts[ctx.language] ?? body.texts.ja).name;
     for (const { field, pattern } of listSkippedPatterns(body, ctx.language)) {
-      found.push({
+      items.push({
         ...atLeisure,
         kind: 'pattern-skipped',
         text: say(ctx.language, 'home.pattern', {
@@ -27,5 +27,5 @@ export async function skippedPatterns(ctx: MunicipalContext): Promise<HomeItem[]
       });
     }
   }
-  return found;
+  return items;
 }

@@ -62,7 +62,7 @@ export async function listFailedBacktests(
     )
     .orderBy('id', 'desc')
     .select('id', 'rules_key', 'created_at');
-  return [...new Map(failed.toReversed().map((one) => [one.rules_key, one])).values()];
+  return [...new Map(failed.toReversed().map((row) => [row.rules_key, row])).values()];
 }
 
 /** What a thing to do first is counted by; see `FirstThing`. */
@@ -148,5 +148,5 @@ export const eventsOf = (db: Db, municipalityId: string, kind: RecordKind, userI
 /** The latest of all these events, newest first. */
 export async function listRecent(db: Db, queries: Query[], limit: number): Promise<RecentRow[]> {
   const rows = await readParts<RecentRow>(db, queries, limit);
-  return rows.toSorted((one, other) => (one.id < other.id ? 1 : -1)).slice(0, limit);
+  return rows.toSorted((a, b) => (a.id < b.id ? 1 : -1)).slice(0, limit);
 }

@@ -58,13 +58,13 @@ const dataHome = (data: DataKind): RecordHome<WaitingRecord> => ({
   turns: {
     otherwise: [],
     async read(ctx, groups, limit) {
-      const asked = [];
+      const roles = [];
       for (const { standings, reach, before } of groups)
-        asked.push({ standings, before, seen: await dataReach(ctx, data.kind, reach) });
+        roles.push({ standings, before, seen: await dataReach(ctx, data.kind, reach) });
       const rows = await listWaitingRows(
         ctx.db,
         { municipalityId: ctx.municipality.id, kind: data.kind },
-        asked,
+        roles,
         limit,
       );
       return Promise.all(
@@ -96,9 +96,9 @@ export async function dataReach(
   reach: readonly Reach<string>[],
 ): Promise<DataReach[]> {
   const areas = await areasOf(ctx);
-  const found: DataReach[] = [];
+  const reaches: DataReach[] = [];
   for (const { where, when = [], may, paths } of reach)
-    found.push({
+    reaches.push({
       areaIds:
         where === 'anywhere'
           ? null
@@ -110,7 +110,7 @@ export async function dataReach(
       standings: when.length === 0 ? null : await standingsWhere(ctx, kind, (standing) => fitsWhen(when, standing)),
       names: may.includes('names'),
     });
-  return found;
+  return reaches;
 }
 
 /** What a standing is for rows with `when`. */
@@ -149,7 +149,9 @@ export function tellsTitle({ rights }: DataKind, form: Form): boolean {
   const tell = [...marksOf(form).values()].find(({ role }) => role === 'title')?.tell ?? {};
   return rights
     .filter(({ may }) => may.includes('see') && !may.includes('names'))
-    .every(({ told }) => told !== undefined && Object.hasOwn(tell, told) && tell[told] === 'always');
+    .every(
+      ({ told: audience }) => audience !== undefined && Object.hasOwn(tell, audience) && tell[audience] === 'always',
+    );
 }
 
 /** Choices for its forms. `within`: only open areas that it answers true for, and types in use, for answering; without: all, so that an old answer still has its words. */

@@ -192,9 +192,9 @@ async function reachFor(
   { kind, rights }: DataDescription,
   action: 'see' | 'export',
 ): Promise<DataReach[]> {
-  const found = await dataReach(ctx, kind, reachBy(rights, ctx.actor, action));
-  if (found.length === 0) throw notAllowed();
-  return found;
+  const reach = await dataReach(ctx, kind, reachBy(rights, ctx.actor, action));
+  if (reach.length === 0) throw notAllowed();
+  return reach;
 }
 
 async function listRecords(

@@ -127,6 +127,6 @@ function routesOf({ kind, texts, ofResident }: DataKind): Route[] {
         return { body: saved, version: saved.version };
       },
     }),
-    stepRoute(base, 'records', (ctx, id, asked) => takeStep(ctx, kind, id, asked)),
+    stepRoute(base, 'records', (ctx, id, request) => takeStep(ctx, kind, id, request)),
   ];
 }

@@ -80,7 +80,7 @@ function within(query: Knex.QueryBuilder, filter: DataFilter): Knex.QueryBuilder
   const byOne = (ways: DataReach[], words: string[]): Knex.QueryBuilder =>
     query.where((any) => {
       any.whereRaw('1 = 0');
-      for (const way of ways) any.orWhere((one) => reached(one, way, words));
+      for (const way of ways) any.orWhere((query) => reached(query, way, words));
     });
   byOne(filter.seen, filter.words);
   if (filter.also) byOne(filter.also, []);

@@ -40,7 +40,7 @@ export const fillField = defineEffect({
   perform: async (ctx, { params: { kind, field, batch } }) => {
     const municipalityId = ctx.municipality.id;
     await holdSubmissions(ctx.db);
-    const use = (await listFieldUses(ctx.db, municipalityId, kind)).find((one) => one.field === field);
+    const use = (await listFieldUses(ctx.db, municipalityId, kind)).find((fieldUse) => fieldUse.field === field);
     if (!use || use.filled_at !== null) return;
     const fact = (await listRecordFields(ctx, kind)).find(({ declaration }) => declaration.path === field);
     const ids = fact ? await listAnsweredRecords(ctx.db, municipalityId, kind, use.filled_to, BATCH) : [];

@@ -89,7 +89,9 @@ export type RecordDescription<Row extends MovingRow = MovingRow> = {
 /** What each kind asks of its lifecycles, as `checkWorkflow` is handed it. */
 export const listRequires = (kinds: Context['kinds']): Record<string, Requirements> =>
   // The list is typed where it is made (`kinds/index.ts`).
-  Object.fromEntries(Object.entries(kinds).map(([kind, one]) => [kind, (one as RecordDescription).requires]));
+  Object.fromEntries(
+    Object.entries(kinds).map(([kind, description]) => [kind, (description as RecordDescription).requires]),
+  );
 
 /** One of a kind's records in words: 「困りごと」. */
 export const kindName = (ctx: Pick<Context, 'kinds' | 'language'>, kind: RecordKind): string => {

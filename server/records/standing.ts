@@ -43,7 +43,7 @@ export function stepName(workflow: Workflow, event: string, language: Language):
   const texts = workflow.steps[event]?.texts;
   if (texts) return (texts[language] ?? texts.ja).name;
   if (event === 'START') return startName(workflow, language);
-  const own = ownEvents.find((one) => one === event);
+  const own = ownEvents.find((ownEvent) => ownEvent === event);
   if (own) return say(language, `records.own.${own}`);
   return event.startsWith('xstate.') ? say(language, 'records.timer') : event;
 }

@@ -35,8 +35,8 @@ export async function standingsNamed(ctx: MunicipalContext, kind: RecordKind, na
     ({ state }) => state === name,
   ];
   for (const fits of ways) {
-    const found = gather(lifecycles, fits);
-    if (found.length > 0) return found;
+    const standings = gather(lifecycles, fits);
+    if (standings.length > 0) return standings;
   }
   return [];
 }

@@ -65,7 +65,7 @@ export async function presentSteps(
       ctx,
       key,
       offered(
-        await (sources ??= askedSources(ctx, workflow, row).then((asked) => description.sources(ctx, row, asked))),
+        await (sources ??= askedSources(ctx, workflow, row).then((sources) => description.sources(ctx, row, sources))),
       ),
       await initial?.(event, workflow.body.steps[event]?.does),
     );
@@ -140,16 +140,16 @@ export async function askedSources(
   row: MovingRow,
   events: readonly { form_id: string | null }[] = [],
 ): Promise<ReadonlySet<string>> {
-  const asked = new Set<string>();
+  const sources = new Set<string>();
   const add = (form: Definition<'form'> | null): void => {
-    for (const source of form ? listSources(form.body) : []) asked.add(source);
+    for (const source of form ? listSources(form.body) : []) sources.add(source);
   };
   for (const event of possible(workflow.body, snapshotOf(row))) {
     const key = workflow.body.steps[event]?.form;
     if (key) add(await definitionInForce(ctx, 'form', key));
   }
   for (const id of new Set(events.flatMap(({ form_id }) => form_id ?? []))) add(await definitionById(ctx, 'form', id));
-  return asked;
+  return sources;
 }
 
 /** The form of this key in force today, in the asker's language, with its choices and what is known already. */

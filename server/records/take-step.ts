@@ -58,23 +58,23 @@ export async function takeStep(
   ctx: MunicipalContext,
   kind: RecordKind,
   id: string,
-  asked: StepAsked,
+  request: StepAsked,
 ): Promise<StepTaken> {
   const description = recordKind(ctx, kind);
   const { row, workflow } = await loadForStep(ctx, description, id);
-  const notes = Object.hasOwn(workflow.body.steps, asked.event) ? workflow.body.steps[asked.event] : undefined;
+  const notes = Object.hasOwn(workflow.body.steps, request.event) ? workflow.body.steps[request.event] : undefined;
   if (ctx.actor.kind === 'user') {
     if (!may(description.rights, ctx.actor, 'see', description.judged(row))) throw notFound();
     if (notes && !mayTake(ctx.actor, description, row, notes)) throw notAllowed();
-    if (row.version !== asked.version)
-      throw await staleConflict(ctx, kind, id, asked.version, standingOf(ctx, workflow.body, row));
-    if (!notes || !possible(workflow.body, snapshotOf(row)).includes(asked.event))
-      throw notPossible(ctx, workflow.body, row, asked.event);
+    if (row.version !== request.version)
+      throw await staleConflict(ctx, kind, id, request.version, standingOf(ctx, workflow.body, row));
+    if (!notes || !possible(workflow.body, snapshotOf(row)).includes(request.event))
+      throw notPossible(ctx, workflow.body, row, request.event);
     const closed = await description.closedReason?.(ctx, row)(notes.does);
     if (closed) throw refused('stepClosed', { reason: closed });
   }
   const factsOf = readFacts(ctx, row.id, (model) => description.facts(ctx, row, model), 'all');
-  const { broken, made } = await examineStep(ctx, description, workflow.body, asked.event, factsOf);
+  const { broken, made } = await examineStep(ctx, description, workflow.body, request.event, factsOf);
   // The server's own event goes on: what then fails is told to the administrator.
   if (broken.length > 0 && (ctx.actor.kind === 'user' || notes?.rules))
     throw refused('stepClosed', { reason: broken.join('') });
@@ -82,14 +82,14 @@ export async function takeStep(
     throw refused('stepClosed', {
       reason: closedReasons(ctx, await explainMade(ctx, made, audienceOf(ctx, description, row))).join(''),
     });
-  const submitted = await checkAnswers(ctx, description, row, notes, asked.answers ?? {});
+  const submitted = await checkAnswers(ctx, description, row, notes, request.answers ?? {});
   const next = advance(workflow.body, snapshotOf(row), {
-    type: asked.event,
+    type: request.event,
     answers: submitted.answers,
     ...(made ? { decision: { allowed: true } } : {}),
   });
-  if (!next) throw notPossible(ctx, workflow.body, row, asked.event);
-  return save(ctx, description, row, workflow, { asked, next, made, ...submitted });
+  if (!next) throw notPossible(ctx, workflow.body, row, request.event);
+  return save(ctx, description, row, workflow, { request, next, made, ...submitted });
 }
 
 /**
@@ -185,7 +185,7 @@ async function checkAnswers(
   return { form, answers: keepAsked(form.body, answers) };
 }
 
-type Step = Submitted & { asked: StepAsked; next: Advance; made: MadeDecision | null };
+type Step = Submitted & { request: StepAsked; next: Advance; made: MadeDecision | null };
 
 async function save(
   ctx: MunicipalContext,
@@ -195,12 +195,12 @@ async function save(
   step: Step,
 ): Promise<StepTaken> {
   const { kind, table } = description;
-  const { next, asked, answers } = step;
+  const { next, request, answers } = step;
   const state = stateColumn(next.state);
   const done: StepDone = {
-    event: asked.event,
+    event: request.event,
     form: step.form?.body ?? null,
-    does: workflow.body.steps[asked.event]?.does,
+    does: workflow.body.steps[request.event]?.does,
     tags: tagsAt(workflow.body, state),
     answers,
     from: row.state,
@@ -217,11 +217,11 @@ async function save(
     const current = await description.load(ctx, row.id);
     throw await staleConflict(ctx, kind, row.id, row.version, current && standingOf(ctx, workflow.body, current));
   }
-  const notes = workflow.body.steps[asked.event];
+  const notes = workflow.body.steps[request.event];
   const behalf =
-    asked.behalf && notes && isOnBehalf(ctx.actor, description, row, notes) ? { behalf: asked.behalf } : null;
-  const told = asked.details ?? (await description.details?.(ctx, row, done)) ?? null;
-  const details = told || behalf ? { ...told, ...behalf } : null;
+    request.behalf && notes && isOnBehalf(ctx.actor, description, row, notes) ? { behalf: request.behalf } : null;
+  const auditDetails = request.details ?? (await description.details?.(ctx, row, done)) ?? null;
+  const details = auditDetails || behalf ? { ...auditDetails, ...behalf } : null;
   const decisionId = step.made ? await storeDecision(ctx, { kind, id: row.id }, step.made) : null;
   const submissionId = step.form ? await storeSubmission(ctx, kind, row.id, step.form.id, answers) : null;
   const line = auditLine(
@@ -230,8 +230,8 @@ async function save(
     { kind, id: row.id, title: description.title(row) },
     {
       version,
-      event: asked.event,
-      step: { ja: stepName(workflow.body, asked.event, 'ja'), en: stepName(workflow.body, asked.event, 'en') },
+      event: request.event,
+      step: { ja: stepName(workflow.body, request.event, 'ja'), en: stepName(workflow.body, request.event, 'en') },
       changed: tellChanges({ state: [row.state, state] }, ['state']),
     },
   );
@@ -239,7 +239,7 @@ async function save(
     id: row.id,
     version,
     workflow,
-    type: asked.event,
+    type: request.event,
     from: row.state,
     next,
     details,

@@ -245,32 +245,32 @@ export async function presentRows(
   const areas = await listAreas(ctx.db, ctx.municipality.id);
   const sides = await sidesOf(ctx, job);
   return results.flatMap((row) => {
-    const found = cases.get(row.case_id);
-    return found ? [presentRow(ctx, row, found, titles, areas, sides)] : [];
+    const decisionCase = cases.get(row.case_id);
+    return decisionCase ? [presentRow(ctx, row, decisionCase, titles, areas, sides)] : [];
   });
 }
 
 function presentRow(
   ctx: MunicipalContext,
   row: BacktestResult,
-  one: NumberedCase,
+  decisionCase: NumberedCase,
   titles: CaseTitles,
   areas: AreaRow[],
   sides: { from: RuleSet | null; to: RuleSet | null },
 ): RuleRow {
-  const told = row.kind === 'changed';
+  const change = row.kind === 'changed';
   return {
     position: row.position,
     kind: row.kind,
     caseId: row.case_id,
-    record: titles.record(one),
-    subject: titles.subject(one),
-    area: presentArea(areas, one.area_path),
-    decidedOn: one.decided_on,
+    record: titles.record(decisionCase),
+    subject: titles.subject(decisionCase),
+    area: presentArea(areas, decisionCase.area_path),
+    decidedOn: decisionCase.decided_on,
     before: row.before,
     after: row.after,
     beforeText: sayOutcome(ctx.language, row.before, sides.from),
-    afterText: told ? sayOutcome(ctx.language, row.after, sides.to) : say(ctx.language, `rules.row.${row.kind}`),
+    afterText: change ? sayOutcome(ctx.language, row.after, sides.to) : say(ctx.language, `rules.row.${row.kind}`),
     note:
       row.kind === 'unknown' && row.note !== null
         ? say(ctx.language, 'rules.unrecorded', {
@@ -291,13 +291,13 @@ export async function explainRow(
 ): Promise<RuleRowExplained> {
   const job = await findJob(ctx, key, id);
   const result = await readBacktestResult(ctx.db, id, position);
-  const one = result && (await readDecisionCase(ctx.db, ctx.municipality.id, result.case_id));
+  const decisionCase = result && (await readDecisionCase(ctx.db, ctx.municipality.id, result.case_id));
   const [row] = result ? await presentRows(ctx, job, [result]) : [];
-  if (!row || !one) throw notFound();
-  const facts = JSON.parse(one.facts) as Facts;
+  if (!row || !decisionCase) throw notFound();
+  const facts = JSON.parse(decisionCase.facts) as Facts;
   const before =
     job.kind === 'replay'
-      ? await definitionById(ctx, 'rules', one.rules_id)
+      ? await definitionById(ctx, 'rules', decisionCase.rules_id)
       : job.from_id === null
         ? null
         : await definitionById(ctx, 'rules', job.from_id);

@@ -22,10 +22,14 @@ export type CaseTitles = {
 export async function readCaseTitles(ctx: MunicipalContext, cases: Told[]): Promise<CaseTitles> {
   const places = await readRecordPlaces(
     ctx.db,
-    cases.map((one) => ({ kind: one.record_kind, id: one.record_id })),
+    cases.map((decisionCase) => ({ kind: decisionCase.record_kind, id: decisionCase.record_id })),
   );
   const serviceIds = [
-    ...new Set(cases.flatMap((one) => (one.record_kind === 'need' && one.subject !== '' ? [one.subject] : []))),
+    ...new Set(
+      cases.flatMap((decisionCase) =>
+        decisionCase.record_kind === 'need' && decisionCase.subject !== '' ? [decisionCase.subject] : [],
+      ),
+    ),
   ];
   const services = new Map(
     (serviceIds.length === 0 ? [] : await readCandidates(ctx.db, serviceIds)).map((service) => [
@@ -40,19 +44,21 @@ export async function readCaseTitles(ctx: MunicipalContext, cases: Told[]): Prom
     ),
   );
   return {
-    record: (one) => ({
-      kind: one.record_kind,
-      id: one.record_id,
-      title: places.get(`${one.record_kind} ${one.record_id}`)?.title ?? '',
+    record: (decisionCase) => ({
+      kind: decisionCase.record_kind,
+      id: decisionCase.record_id,
+      title: places.get(`${decisionCase.record_kind} ${decisionCase.record_id}`)?.title ?? '',
     }),
-    subject: (one) =>
-      one.subject === '' ? null : (services.get(one.subject) ?? types.get(one.subject) ?? one.subject),
+    subject: (decisionCase) =>
+      decisionCase.subject === ''
+        ? null
+        : (services.get(decisionCase.subject) ?? types.get(decisionCase.subject) ?? decisionCase.subject),
     fact: (path) => labels.get(path) ?? path,
   };
 }
 
 /** The area at the end of a path. */
 export function presentArea(areas: AreaRow[], path: string): z.infer<typeof contract.areaLink> | null {
-  const area = areas.find((one) => one.path === path);
+  const area = areas.find((area) => area.path === path);
   return area ? { id: area.id, name: area.name, kind: area.kind } : null;
 }

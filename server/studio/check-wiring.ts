@@ -38,25 +38,25 @@ export async function checkWiring(ctx: MunicipalContext, workflow: Workflow, day
   const { issues, report } = collect(ctx);
   const lives = await listLive(ctx, day, workflow.key);
   const forms = await checkSteps(ctx, workflow, day, report);
-  for (const asked of listEffects(workflow)) {
-    const declared = effectOf(ctx, asked.effect.type);
+  for (const use of listEffects(workflow)) {
+    const declared = effectOf(ctx, use.effect.type);
     // `checkWorkflow` has refused what nobody knows.
     if (!declared) continue;
     if (!declared.subjects.includes(workflow.subject)) {
-      report(asked.pointer, 'effect-subject', { name: asked.effect.type, subject: subjectIn(ctx, workflow) });
+      report(use.pointer, 'effect-subject', { name: use.effect.type, subject: subjectIn(ctx, workflow) });
       continue;
     }
-    checkParams(ctx, asked, declared, report);
-    checkRead(asked, declared, forms, report);
-    const sent = declared.sends(asked.effect.params);
-    if (sent) checkSent(ctx, asked, sent, [...lives, { key: workflow.key, number: 0, body: workflow }], report);
+    checkParams(ctx, use, declared, report);
+    checkRead(use, declared, forms, report);
+    const sent = declared.sends(use.effect.params);
+    if (sent) checkSent(ctx, use, sent, [...lives, { key: workflow.key, number: 0, body: workflow }], report);
   }
   for (const live of lives)
-    for (const { sent, asked } of listSent(ctx, live.body))
+    for (const { sent, use } of listSent(ctx, live.body))
       if (sent.to === workflow.subject && !knows(workflow, sent))
         report('/steps', 'step-awaited', {
           step: stepOf(sent),
-          name: asked.effect.type,
+          name: use.effect.type,
           lifecycle: nameOf(ctx, live.body),
           number: live.number,
         });
@@ -105,41 +105,37 @@ const stepOf = (sent: Sent): string => ('does' in sent ? sent.does : sent.event)
 const knows = ({ steps }: Workflow, sent: Sent): boolean =>
   'does' in sent ? Object.values(steps).some(({ does }) => does === sent.does) : Object.hasOwn(steps, sent.event);
 
-function listSent(ctx: MunicipalContext, workflow: Workflow): { sent: Sent; asked: AskedEffect }[] {
-  return listEffects(workflow).flatMap((asked) => {
-    const sent = effectOf(ctx, asked.effect.type)?.sends(asked.effect.params);
-    return sent ? [{ sent, asked }] : [];
+function listSent(ctx: MunicipalContext, workflow: Workflow): { sent: Sent; use: AskedEffect }[] {
+  return listEffects(workflow).flatMap((use) => {
+    const sent = effectOf(ctx, use.effect.type)?.sends(use.effect.params);
+    return sent ? [{ sent, use }] : [];
   });
 }
 
-function checkSent(ctx: MunicipalContext, asked: AskedEffect, sent: Sent, lives: Live[], report: Report): void {
+function checkSent(ctx: MunicipalContext, use: AskedEffect, sent: Sent, lives: Live[], report: Report): void {
   const targets = lives.filter(({ body }) => body.subject === sent.to);
   const lacking = targets.find(({ body }) => !knows(body, sent));
-  const path = asked.effect.params.does === undefined ? asked.pointer : `${asked.pointer}/params/does`;
+  const path = use.effect.params.does === undefined ? use.pointer : `${use.pointer}/params/does`;
   if (targets.length === 0 || lacking)
     report(path, lacking ? 'step-unknown' : 'nobody-to-send-to', {
       step: stepOf(sent),
-      name: asked.effect.type,
+      name: use.effect.type,
       lifecycle: lacking ? nameOf(ctx, lacking.body) : '',
       version: lacking ? versionOf(ctx, lacking) : '',
     });
 }
 
-function checkParams(ctx: MunicipalContext, asked: AskedEffect, declared: EffectDeclaration, report: Report): void {
+function checkParams(ctx: MunicipalContext, use: AskedEffect, declared: EffectDeclaration, report: Report): void {
   const strict = z.strictObject(declared.params.shape);
   for (const shape of [strict, declared.params]) {
-    const read = shape.safeParse(asked.effect.params, { error: shapeWords[ctx.language] });
+    const read = shape.safeParse(use.effect.params, { error: shapeWords[ctx.language] });
     if (read.success) continue;
     for (const issue of read.error.issues)
-      report(
-        `${asked.pointer}/params${issue.path.map((part) => `/${escape(String(part))}`).join('')}`,
-        'effect-params',
-        {
-          name: asked.effect.type,
-          reason: [issue.message, ...(allowedBy(issue)?.map((one) => `「${one}」`) ?? [])].join(''),
-          known: Object.keys(declared.params.shape).join(', '),
-        },
-      );
+      report(`${use.pointer}/params${issue.path.map((part) => `/${escape(String(part))}`).join('')}`, 'effect-params', {
+        name: use.effect.type,
+        reason: [issue.message, ...(allowedBy(issue)?.map((value) => `「${value}」`) ?? [])].join(''),
+        known: Object.keys(declared.params.shape).join(', '),
+      });
     return;
   }
 }

@@ -54,21 +54,21 @@ async function presentCases(ctx: MunicipalContext, cases: NumberedCase[]): Promi
   const titles = await readCaseTitles(ctx, cases);
   const areas = await listAreas(ctx.db, ctx.municipality.id);
   const items: DecisionCase[] = [];
-  for (const one of cases) {
-    const { body } = await definitionById(ctx, 'rules', one.rules_id);
+  for (const decisionCase of cases) {
+    const { body } = await definitionById(ctx, 'rules', decisionCase.rules_id);
     const texts = body.texts[ctx.language] ?? body.texts.ja;
     items.push({
-      id: one.id,
-      decisionId: one.decision_id,
-      position: one.position,
-      ruleSet: { key: one.rules_key, name: texts.name, number: one.number },
-      record: titles.record(one),
-      subject: titles.subject(one),
-      area: presentArea(areas, one.area_path),
-      decidedAt: one.decided_at,
-      outcome: one.outcome,
-      outcomeText: sayOutcome(ctx.language, writeOutcome(one), body),
-      score: one.score,
+      id: decisionCase.id,
+      decisionId: decisionCase.decision_id,
+      position: decisionCase.position,
+      ruleSet: { key: decisionCase.rules_key, name: texts.name, number: decisionCase.number },
+      record: titles.record(decisionCase),
+      subject: titles.subject(decisionCase),
+      area: presentArea(areas, decisionCase.area_path),
+      decidedAt: decisionCase.decided_at,
+      outcome: decisionCase.outcome,
+      outcomeText: sayOutcome(ctx.language, writeOutcome(decisionCase), body),
+      score: decisionCase.score,
     });
   }
   return items;
@@ -77,17 +77,17 @@ async function presentCases(ctx: MunicipalContext, cases: NumberedCase[]): Promi
 /** One line of the log with why it was so: from the stored decision, or where none was stored decided again by the same version. */
 export async function readDecisionCaseInWords(ctx: MunicipalContext, id: string): Promise<DecisionCaseExplained> {
   mustRead(ctx);
-  const one = await readDecisionCase(ctx.db, ctx.municipality.id, id);
-  if (!one || !caseReach(ctx.actor).some((path) => one.area_path.startsWith(path))) throw notFound();
-  const [told] = await presentCases(ctx, [one]);
-  const rules = await definitionById(ctx, 'rules', one.rules_id);
-  const facts = JSON.parse(one.facts) as Facts;
-  const audience = await audienceOfRecord(ctx, { kind: one.record_kind, id: one.record_id });
-  const decision = await readStored(ctx, one);
+  const decisionCase = await readDecisionCase(ctx.db, ctx.municipality.id, id);
+  if (!decisionCase || !caseReach(ctx.actor).some((path) => decisionCase.area_path.startsWith(path))) throw notFound();
+  const [presented] = await presentCases(ctx, [decisionCase]);
+  const rules = await definitionById(ctx, 'rules', decisionCase.rules_id);
+  const facts = JSON.parse(decisionCase.facts) as Facts;
+  const audience = await audienceOfRecord(ctx, { kind: decisionCase.record_kind, id: decisionCase.record_id });
+  const decision = await readStored(ctx, decisionCase);
   const explanation = decision
     ? {
-        decisionId: one.decision_id,
-        decidedAt: one.decided_at,
+        decisionId: decisionCase.decision_id,
+        decidedAt: decisionCase.decided_at,
         ruleSet: {
           key: rules.key,
           name: (rules.body.texts[ctx.language] ?? rules.body.texts.ja).name,
@@ -96,15 +96,18 @@ export async function readDecisionCaseInWords(ctx: MunicipalContext, id: string)
         ...explain(decision, rules.body, await namedModelOf(ctx, rules.body, audience), ctx.language),
       }
     : await explainCase(ctx, rules, facts, audience);
-  if (!told || !explanation) throw notFound();
+  if (!presented || !explanation) throw notFound();
   return {
-    case: told,
+    case: presented,
     facts: await tellFacts(ctx, rules.body.factModel, facts, audience),
-    explanation: { ...explanation, decidedAt: one.decided_at },
+    explanation: { ...explanation, decidedAt: decisionCase.decided_at },
   };
 }
 
-async function readStored(ctx: MunicipalContext, one: NumberedCase): Promise<Decision | undefined> {
-  const row = one.decision_id === null ? undefined : await readDecision(ctx.db, ctx.municipality.id, one.decision_id);
-  return row && ((await storedDecision(ctx, row, one.position)) ?? undefined);
+async function readStored(ctx: MunicipalContext, decisionCase: NumberedCase): Promise<Decision | undefined> {
+  const row =
+    decisionCase.decision_id === null
+      ? undefined
+      : await readDecision(ctx.db, ctx.municipality.id, decisionCase.decision_id);
+  return row && ((await storedDecision(ctx, row, decisionCase.position)) ?? undefined);
 }

@@ -39,8 +39,8 @@ export async function exportRows(
       const from = cursor;
       const { lines, next } = await inShort(async (short) => {
         const page = await listBacktestRows(short.db, id, filter, { limit: PAGE, cursor: from });
-        const found = page.items.filter(({ position }) => position <= last);
-        return { lines: (await presentRows(short, job, found)).map((row) => cellsOf(short, row)), next: page.next };
+        const rows = page.items.filter(({ position }) => position <= last);
+        return { lines: (await presentRows(short, job, rows)).map((row) => cellsOf(short, row)), next: page.next };
       });
       yield lines;
       cursor = next ?? undefined;

@@ -92,8 +92,8 @@ async function addMissing(
       const candidates = [];
       for (const { kind, key, body } of free) candidates.push(await readCandidate(inside, kind, key, body));
       return storeTogether(inside, candidates, publishing, async (judged, stored) => {
-        if (judged.some(({ found }) => found.issues.length > 0)) throw new DoesNotFit();
-        for (const one of stored) await auditPublication(inside, one, publishing);
+        if (judged.some(({ found: outcome }) => outcome.issues.length > 0)) throw new DoesNotFit();
+        for (const publication of stored) await auditPublication(inside, publication, publishing);
         return free;
       });
     });

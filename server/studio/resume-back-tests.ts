@@ -9,11 +9,11 @@ import { deadlineAt } from './run-back-test.ts';
 export async function resumeAbandoned(installation: Installation): Promise<void> {
   const deadline = deadlineAt(installation.clock().toISOString());
   for (const job of await listAbandoned(installation.db, deadline)) {
-    const found = await readMunicipality(installation.db, job.municipality_id);
-    if (!found) continue;
+    const municipality = await readMunicipality(installation.db, job.municipality_id);
+    if (!municipality) continue;
     await inTransaction(installation, systemAsker, (ctx) =>
       addEffect(
-        { ...ctx, municipality: { id: found.id, code: found.code, name: found.name } },
+        { ...ctx, municipality: { id: municipality.id, code: municipality.code, name: municipality.name } },
         {
           type: 'backtest',
           params: { job: job.id },

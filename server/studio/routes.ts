@@ -212,7 +212,7 @@ export const ruleRoutes: Route[] = [
     summary: 'A decision of the log, explained',
     params: byId,
     answer: contract.decisionCaseExplained,
-    looks: (ctx, { case: one }) => lookAtRecord(ctx, one.record, { decision: one.decisionId }),
+    looks: (ctx, { case: decision }) => lookAtRecord(ctx, decision.record, { decision: decision.decisionId }),
     handle: async (ctx, { params }) => ({ body: await readDecisionCaseInWords(ctx, params.id) }),
   }),
   route({

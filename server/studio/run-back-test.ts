@@ -128,9 +128,9 @@ async function follow(
             finished_at: finishedAt(),
           }),
     ]);
-    for (const one of noted)
-      if (one.status === 'rejected' && !noteTrouble(installation, one.reason))
-        installation.log.error({ err: one.reason as unknown, backtest: job.id }, 'failure not noted');
+    for (const result of noted)
+      if (result.status === 'rejected' && !noteTrouble(installation, result.reason))
+        installation.log.error({ err: result.reason as unknown, backtest: job.id }, 'failure not noted');
   }
 }
 

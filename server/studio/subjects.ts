@@ -36,10 +36,10 @@ export async function readSubjectFacts(ctx: MunicipalContext, model: FactModel, 
   if (subject.kind === 'council' && model.key !== 'need-service') {
     const council = await readCouncil(ctx.db, ctx.municipality.id, subject.id);
     if (!council || !mayFinding(ctx.actor, 'see', council)) throw notFound();
-    const asked = (await readFormFacts(ctx, model, [council.id]))(council.id);
-    if (model.key === 'council') return { ...asked, ...(await councilFacts(ctx, council)) };
+    const formFacts = (await readFormFacts(ctx, model, [council.id]))(council.id);
+    if (model.key === 'council') return { ...formFacts, ...(await councilFacts(ctx, council)) };
     if (model.key === 'area-type' && subject.type !== undefined)
-      return { ...asked, ...areaTypeFacts(await readLacks(ctx, [subject.type]), council, subject.type) };
+      return { ...formFacts, ...areaTypeFacts(await readLacks(ctx, [subject.type]), council, subject.type) };
   }
   throw invalid([{ path: '/record', code: 'record', message: say(ctx.language, 'rules.issue.record') }]);
 }
@@ -87,8 +87,8 @@ async function withTypes(ctx: MunicipalContext, councils: WatchedCouncil[]): Pro
 async function listNeedSubjects(ctx: MunicipalContext, words: string[]): Promise<NamedSubject[]> {
   // Names of residents are not searched here: a hit would give one away.
   const reach = needReach(ctx.actor)
-    .filter((one) => one.paths.length > 0)
-    .map((one) => ({ ...one, names: false }));
+    .filter((right) => right.paths.length > 0)
+    .map((right) => ({ ...right, names: false }));
   const areas = await areasOf(ctx);
   const { items } = await listNeeds(ctx.db, { municipalityId: ctx.municipality.id, areas, reach, words }, 'newest', {
     limit: MOST_NEEDS,

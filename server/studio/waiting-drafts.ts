@@ -40,7 +40,7 @@ export async function readWaitingDrafts(
       updates: updates.filter((update) => update.kind === kind).length,
     };
   }
-  const latest = open.toSorted((one, other) => (one.saved_at < other.saved_at ? 1 : -1)).slice(0, JUDGED);
+  const latest = open.toSorted((a, b) => (a.saved_at < b.saved_at ? 1 : -1)).slice(0, JUDGED);
   const drafts = [];
   for (const draft of latest) drafts.push(await judge(ctx, draft));
   return { kinds, drafts };

@@ -17,7 +17,7 @@ export const workflowSlot: Slot<'workflow'> = {
   checkItself: async (ctx, { body }, beside) => {
     const keysOf = async (kind: DefinitionKind): Promise<string[]> => [
       ...(await listDefinitionKeys(ctx.db, ctx.municipality.id, kind)),
-      ...beside.filter((one) => one.kind === kind).map((one) => one.key),
+      ...beside.filter((definition) => definition.kind === kind).map((definition) => definition.key),
     ];
     const known = {
       forms: await keysOf('form'),

@@ -1,6 +1,7 @@
 /* Every shape of the API in one, for the client's types. */
 export * from './http/contract.ts';
 export * from './imports/contract.ts';
+export * from './kinds/closing/contract.ts';
 export * from './kinds/council/contract.ts';
 export * from './kinds/finding/contract.ts';
 export * from './kinds/meeting/contract.ts';

@@ -56,6 +56,11 @@ export type AuditDetails = {
   establishedOn?: string;
   heldOn?: string;
 
+  /** A closing: its day, the name of the area, body or code that follows, and how many of what went there. */
+  from?: string;
+  followedBy?: string;
+  moved?: Record<string, number>;
+
   /** The hash of a seal: what the chain goes on from. */
   head?: string;
 

@@ -29,7 +29,7 @@ export type Actor =
       memberships: Membership[];
       /** What has to be done before anything else. */ due?: Due | null;
     }
-  | { kind: 'system'; id: null; name: string; memberships: [] };
+  | { kind: 'system'; id: null; name: string; memberships: Membership[] };
 
 export const systemActor: Actor = { kind: 'system', id: null, name: 'system', memberships: [] };
 

@@ -13,6 +13,8 @@ import { timer } from '../records/timer.ts';
 import { digestEffects } from '../overview/digest.ts';
 import { mailInvitation } from '../settings/users/mail-invitation.ts';
 import { backtest } from '../studio/run-back-test.ts';
+import { closingEffects } from './closing/effects.ts';
+import { closingRoutes } from './closing/routes.ts';
 import { councilEffects } from './council/effects.ts';
 import { councilImport } from './council/import/council-import.ts';
 import { councilKind } from './council/kind.ts';
@@ -74,6 +76,7 @@ const effects: readonly EffectDeclaration[] = [
   ...serviceEffects,
   ...referralEffects,
   ...proposalEffects,
+  ...closingEffects,
   ...digestEffects(otherHomeParts),
 ];
 
@@ -124,4 +127,5 @@ export const kindRoutes: readonly Route[] = [
   ...findingRoutes,
   ...proposalRoutes,
   ...taskRoutes,
+  ...closingRoutes,
 ];

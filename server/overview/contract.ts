@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, id } from '../http/contract.ts';
+import { day } from '../http/contract.ts';
 import { definitionKind, ruleDraftMark } from '../studio/contract.ts';
 
 /** One thing that waits for the asker: a sentence and where to do it (a path below the municipality, `needs/ID`). */
@@ -95,16 +95,6 @@ export const searched = z.object({
       list: z.string().nullable(),
     }),
   ),
-});
-
-/** Something that may be closed. `key`: a code's own, for the lists that show what uses it. */
-export const usageQuery = z.object({
-  kind: z.enum(['area', 'service-type', 'organisation-kind', 'organisation', 'user']),
-  id,
-});
-/** What hangs on it; nothing: it may be closed without a thought. `list`: the page, below the municipality's, that shows these. */
-export const usage = z.object({
-  items: z.array(z.object({ what: z.string(), count: z.number().int(), list: z.string().nullable() })),
 });
 
 const ofKind = z.object({ keys: z.number().int(), drafts: z.number().int(), updates: z.number().int() });

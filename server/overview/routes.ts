@@ -11,7 +11,6 @@ import { lookAtNews, markRead, readDigest, readNews, setDigest } from './news.ts
 import { lookAtHome, readHome } from './read-home.ts';
 import { readSettings } from './read-settings.ts';
 import { searchEverything } from './search.ts';
-import { readUsage } from './usage.ts';
 
 /** `parts`: what nouns that are no records tell on home pages; `searched`: how they are found from every page. */
 export const overviewRoutes = (parts: readonly HomePart[], searched: readonly SearchPart[]): Route[] => [
@@ -94,16 +93,6 @@ export const overviewRoutes = (parts: readonly HomePart[], searched: readonly Se
     access: 'municipality',
     answer: contract.figures,
     handle: async (ctx) => ({ body: await readFigures(ctx, parts) }),
-  }),
-  route({
-    method: 'get',
-    path: '/municipalities/{municipality}/usage',
-    tag: 'settings',
-    summary: 'What hangs on something that may be closed',
-    access: 'municipality',
-    query: contract.usageQuery,
-    answer: contract.usage,
-    handle: async (ctx, { query }) => ({ body: await readUsage(ctx, query) }),
   }),
   route({
     method: 'get',

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
 import { SaveProblem } from '../../components/conflict-notice.tsx';
@@ -8,12 +7,11 @@ type Props = {
   path: string;
   record: { name: string; closed: boolean; version: number };
   /** Which words: of a service or of an organisation. */ words: 'close' | 'closeOrganisation';
-  /** Told before an open one is closed. */ children?: ReactNode;
   onClose: () => void;
 };
 
 /** Takes an entry out of the directory, or puts it back. Nothing is deleted. */
-export function CloseForm({ path, record, words, children, onClose }: Props) {
+export function CloseForm({ path, record, words, onClose }: Props) {
   const { t } = useTranslation('services');
   const save = useSend();
   const act = () =>
@@ -24,7 +22,6 @@ export function CloseForm({ path, record, words, children, onClose }: Props) {
   return (
     <div className="space-y-6">
       <p className="prose-line">{t(`${words}.${record.closed ? 'reopenHelp' : 'help'}`, { name: record.name })}</p>
-      {!record.closed && children}
       <SaveProblem error={save.error} onReload={save.reset} />
       <div className="flex flex-wrap gap-3">
         <Button kind={record.closed ? 'primary' : 'danger'} busy={save.isPending} onPress={act}>

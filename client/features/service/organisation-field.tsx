@@ -8,10 +8,20 @@ import { useGet } from '../../lib/queries.ts';
 
 const most = 200;
 
-type Props = { id: string; label: string; error?: string; value: string; known?: Link; onChange: (id: string) => void };
+type Props = {
+  id: string;
+  label: string;
+  help?: string;
+  error?: string;
+  required?: boolean;
+  value: string;
+  known?: Link;
+  /** One that is not offered. */ but?: string;
+  onChange: (id: string) => void;
+};
 
-/** The organisation that offers a service; where there are too many to choose from, found by name first. */
-export function OrganisationField({ id, label, error, value, known, onChange }: Props) {
+/** An organisation, as a rule the one that offers a service; where there are too many to choose from, found by name first. */
+export function OrganisationField({ id, label, help, error, required = true, value, known, but, onChange }: Props) {
   const { t } = useTranslation('services');
   const { api } = usePaths();
   const [q, setQ] = useState('');
@@ -19,7 +29,9 @@ export function OrganisationField({ id, label, error, value, known, onChange }: 
   const everything = useGet<Page<Organisation>>(api('organisations'), { limit: most });
   const many = (everything.data?.total ?? 0) > most;
   const found = useGet<Page<Organisation>>(many ? api('organisations') : null, { q, limit: most });
-  const listed = (many ? found.data : everything.data)?.items.map((one) => ({ value: one.id, label: one.name })) ?? [];
+  const listed = ((many ? found.data : everything.data)?.items ?? [])
+    .filter((one) => one.id !== but)
+    .map((one) => ({ value: one.id, label: one.name }));
   const choices =
     chosen && !listed.some((choice) => choice.value === chosen.id)
       ? [{ value: chosen.id, label: chosen.name }, ...listed]
@@ -44,11 +56,11 @@ export function OrganisationField({ id, label, error, value, known, onChange }: 
         id={id}
         label={label}
         error={error}
-        required
+        required={required}
         value={value}
         choices={choices}
         onChange={choose}
-        help={t('field.organisationHelp')}
+        help={help ?? t('field.organisationHelp')}
       />
     </div>
   );

@@ -14,8 +14,9 @@ import { Table } from '../../components/table.tsx';
 import type { OrganisationRecord } from '../../lib/contract.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
-import { UsageNotice } from '../../record/usage-notice.tsx';
+import { ClosingForm } from '../../record/closing-form.tsx';
 import { CloseForm } from './close-form.tsx';
+import { OrganisationField } from './organisation-field.tsx';
 import { Website } from './service-page.tsx';
 
 /** One organisation with its services. */
@@ -118,14 +119,22 @@ function OrganisationView({ organisation }: { organisation: OrganisationRecord }
         isOpen={closing}
         onClose={() => setClosing(false)}
       >
-        <CloseForm
-          path={api(`organisations/${id}`)}
-          record={organisation}
-          words="closeOrganisation"
-          onClose={() => setClosing(false)}
-        >
-          <UsageNotice kind="organisation" id={organisation.id} />
-        </CloseForm>
+        {closed ? (
+          <CloseForm
+            path={api(`organisations/${id}`)}
+            record={organisation}
+            words="closeOrganisation"
+            onClose={() => setClosing(false)}
+          />
+        ) : (
+          <ClosingForm
+            kind="organisation"
+            record={organisation}
+            action={t('closeOrganisation.action')}
+            successors={(chosen) => <OrganisationField id="closing-successor" {...chosen} required={false} but={id} />}
+            onClose={() => setClosing(false)}
+          />
+        )}
       </Dialog>
     </div>
   );

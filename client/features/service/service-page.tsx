@@ -43,9 +43,11 @@ function ServiceView({ service }: { service: ServiceRecord }) {
               edit && (
                 <>
                   <ButtonLink to={page(`services/${service.id}/edit`)}>{t('edit.title')}</ButtonLink>
-                  <Button kind={service.closed ? 'secondary' : 'danger'} onPress={() => setClosing(true)}>
-                    {t(service.closed ? 'close.reopen' : 'close.action')}
-                  </Button>
+                  {!service.organisationClosed && (
+                    <Button kind={service.closed ? 'secondary' : 'danger'} onPress={() => setClosing(true)}>
+                      {t(service.closed ? 'close.reopen' : 'close.action')}
+                    </Button>
+                  )}
                 </>
               )
             }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Button } from '../../components/button.tsx';
 import { Checkbox, RadioGroup } from '../../components/choice-group.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
@@ -8,8 +9,8 @@ import type { Area } from '../../lib/contract.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
-import { UsageNotice } from '../../record/usage-notice.tsx';
-import { FormEnd } from './form-end.tsx';
+import { ClosingForm } from '../../record/closing-form.tsx';
+import { FormEnd } from '../../components/form-end.tsx';
 import { PositionField } from './position-field.tsx';
 
 const kindsBelow = ['ward', 'daily-life'] as const;
@@ -34,6 +35,7 @@ export function AreaForm({ area, parent, onClose }: { area: Area | null; parent:
     closed: area?.closed ?? false,
   });
   const [tried, setTried] = useState(false);
+  const [closing, setClosing] = useState(false);
   const alike = areas.find((one) => one.id !== area?.id && !one.closed && isNamedAlike(one.name, answers.name));
   const submit = () => {
     setTried(true);
@@ -53,6 +55,18 @@ export function AreaForm({ area, parent, onClose }: { area: Area | null; parent:
     else
       save.mutate({ path: api('areas'), body: { name, nameKana, kind, parentId: parent?.id } }, { onSuccess: onClose });
   };
+  if (area && closing)
+    return (
+      <ClosingForm
+        kind="area"
+        record={area}
+        action={t('area.close')}
+        successors={areas
+          .filter((one) => !one.closed && one.id !== area.id)
+          .map((one) => ({ value: one.id, label: '　'.repeat(one.depth) + one.name }))}
+        onClose={onClose}
+      />
+    );
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
       <TextField
@@ -87,7 +101,7 @@ export function AreaForm({ area, parent, onClose }: { area: Area | null; parent:
         value={answers.position}
         onChange={(position) => setAnswers({ ...answers, position })}
       />
-      {area && area.kind !== 'municipality' && (
+      {area?.closed && (
         <Checkbox
           label={t('area.close')}
           help={t('area.closeHelp')}
@@ -95,7 +109,9 @@ export function AreaForm({ area, parent, onClose }: { area: Area | null; parent:
           onChange={(closed) => setAnswers({ ...answers, closed })}
         />
       )}
-      {area && answers.closed && !area.closed && <UsageNotice kind="area" id={area.id} />}
+      {area && !area.closed && area.kind !== 'municipality' && (
+        <Button onPress={() => setClosing(true)}>{t('area.close')}</Button>
+      )}
       <FormEnd save={save} onCancel={onClose} />
     </form>
   );

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Button } from '../../components/button.tsx';
 import { Checkbox } from '../../components/choice-group.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
@@ -8,8 +9,8 @@ import type { CodeEntry } from '../../lib/contract.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
-import { UsageNotice } from '../../record/usage-notice.tsx';
-import { FormEnd } from './form-end.tsx';
+import { ClosingForm } from '../../record/closing-form.tsx';
+import { FormEnd } from '../../components/form-end.tsx';
 import { PositionField } from './position-field.tsx';
 
 const keyPattern = /^[a-z][a-z0-9-]{1,40}$/;
@@ -42,6 +43,7 @@ export function CodeForm({
     retired: entry?.retired ?? false,
   });
   const [tried, setTried] = useState(false);
+  const [closing, setClosing] = useState(false);
   const badKey = !keyPattern.test(answers.key);
   const alike = codes[list].find(
     (one) => one.id !== entry?.id && !one.retired && isNamedAlike(one.nameJa, answers.nameJa),
@@ -66,6 +68,18 @@ export function CodeForm({
       );
     else save.mutate({ path: api(`codes/${list}`), body: { ...body, key: answers.key } }, { onSuccess: onClose });
   };
+  if (entry && closing)
+    return (
+      <ClosingForm
+        kind={list}
+        record={entry}
+        action={t('code.retire')}
+        successors={codes[list]
+          .filter((one) => !one.retired && one.id !== entry.id)
+          .map((one) => ({ value: one.id, label: one.name }))}
+        onClose={onClose}
+      />
+    );
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
       <TextField
@@ -97,7 +111,7 @@ export function CodeForm({
         value={answers.position}
         onChange={(position) => setAnswers({ ...answers, position })}
       />
-      {entry && (
+      {entry?.retired && (
         <Checkbox
           label={t('code.retire')}
           help={t('code.retireHelp')}
@@ -105,7 +119,7 @@ export function CodeForm({
           onChange={(retired) => setAnswers({ ...answers, retired })}
         />
       )}
-      {entry && answers.retired && !entry.retired && <UsageNotice kind={list} id={entry.id} />}
+      {entry && !entry.retired && <Button onPress={() => setClosing(true)}>{t('code.retire')}</Button>}
       <FormEnd save={save} onCancel={onClose} />
     </form>
   );

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Button } from '../../components/button.tsx';
 import { Checkbox } from '../../components/choice-group.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Select } from '../../components/select.tsx';
@@ -9,7 +10,8 @@ import type { Council, CouncilRecord, Definition, Page } from '../../lib/contrac
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { onSubmit } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
-import { FormEnd } from './form-end.tsx';
+import { ClosingForm } from '../../record/closing-form.tsx';
+import { FormEnd } from '../../components/form-end.tsx';
 
 /** Registers a council with its area and lifecycle, which can be mended until something has happened; later its names change, and it can be closed. */
 export function CouncilForm({ council, onClose }: { council: Council | null; onClose: () => void }) {
@@ -29,6 +31,7 @@ export function CouncilForm({ council, onClose }: { council: Council | null; onC
     closed: council?.closed ?? false,
   });
   const [tried, setTried] = useState(false);
+  const [closing, setClosing] = useState(false);
   const change = (some: Partial<typeof answers>) => setAnswers({ ...answers, ...some });
   const say = (value: string) => (tried && !value.trim() ? t('form:issue.required') : null);
   const submit = () => {
@@ -69,6 +72,18 @@ export function CouncilForm({ council, onClose }: { council: Council | null; onC
       (isNamedAlike(one.name, answers.name) || (mayPlace && one.area.id === answers.areaId)),
   );
   const lifecycles = (definitions.data ?? []).filter((one) => one.kind === 'workflow' && one.purpose === 'council');
+  if (council && closing)
+    return (
+      <ClosingForm
+        kind="council"
+        record={council}
+        action={t('council.close')}
+        successors={(all.data?.items ?? [])
+          .filter((one) => !one.closed && one.id !== council.id && one.tier === council.tier)
+          .map((one) => ({ value: one.id, label: one.name }))}
+        onClose={onClose}
+      />
+    );
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
       <TextField
@@ -130,7 +145,7 @@ export function CouncilForm({ council, onClose }: { council: Council | null; onC
           </ul>
         </Notice>
       )}
-      {council && (
+      {council?.closed && (
         <Checkbox
           label={t('council.close')}
           help={t('council.closeHelp')}
@@ -138,6 +153,7 @@ export function CouncilForm({ council, onClose }: { council: Council | null; onC
           onChange={(closed) => change({ closed })}
         />
       )}
+      {council && !council.closed && <Button onPress={() => setClosing(true)}>{t('council.close')}</Button>}
       <FormEnd save={save} onCancel={onClose} />
     </form>
   );

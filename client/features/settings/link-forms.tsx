@@ -5,7 +5,7 @@ import type { InvitationLink, User } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
-import { FormEnd } from './form-end.tsx';
+import { FormEnd } from '../../components/form-end.tsx';
 import { HandedLink } from './handed-link.tsx';
 
 /** Asks once more, and then shows the link: of a new password, or of an invitation issued again (`path` below the user). */

@@ -9,7 +9,7 @@ import type { AccountLinked, CouncilRecord, Member, Page, User } from '../../lib
 import { usePaths } from '../../lib/municipality.tsx';
 import { onSubmit } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
-import { FormEnd } from './form-end.tsx';
+import { FormEnd } from '../../components/form-end.tsx';
 import { HandedLink } from './handed-link.tsx';
 
 /** Gives a member of a council an account: an invitation to a new one, or one of the same name that is there. */

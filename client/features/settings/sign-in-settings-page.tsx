@@ -7,7 +7,7 @@ import type { SecondFactorDemands } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { onSubmit } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
-import { FormEnd } from './form-end.tsx';
+import { FormEnd } from '../../components/form-end.tsx';
 import { SettingsTitle } from './settings-title.tsx';
 
 /** Of which roles two-step sign-in is demanded. */

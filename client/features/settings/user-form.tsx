@@ -1,13 +1,14 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Button } from '../../components/button.tsx';
 import { Checkbox, RadioGroup } from '../../components/choice-group.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import type { User } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
-import { UsageNotice } from '../../record/usage-notice.tsx';
-import { FormEnd } from './form-end.tsx';
+import { ClosingForm } from '../../record/closing-form.tsx';
+import { FormEnd } from '../../components/form-end.tsx';
 
 /** Corrects an account, or shuts it. */
 export function UserForm({ user, onClose }: { user: User; onClose: () => void }) {
@@ -21,6 +22,7 @@ export function UserForm({ user, onClose }: { user: User; onClose: () => void })
     disabled: user.disabled,
   });
   const [tried, setTried] = useState(false);
+  const [closing, setClosing] = useState(false);
   const submit = () => {
     setTried(true);
     if (answers.name.trim())
@@ -29,6 +31,7 @@ export function UserForm({ user, onClose }: { user: User; onClose: () => void })
         { onSuccess: onClose },
       );
   };
+  if (closing) return <ClosingForm kind="user" record={user} action={t('user.disable')} onClose={onClose} />;
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
       <TextField
@@ -51,13 +54,16 @@ export function UserForm({ user, onClose }: { user: User; onClose: () => void })
         onChange={(value) => setAnswers({ ...answers, language: value === 'en' ? 'en' : 'ja' })}
         choices={['ja', 'en'].map((value) => ({ value, label: t(`language.${value}`) }))}
       />
-      <Checkbox
-        label={t('user.disable')}
-        help={t('user.disableHelp')}
-        value={answers.disabled}
-        onChange={(disabled) => setAnswers({ ...answers, disabled })}
-      />
-      {answers.disabled && !user.disabled && <UsageNotice kind="user" id={user.id} />}
+      {user.disabled ? (
+        <Checkbox
+          label={t('user.disable')}
+          help={t('user.disableHelp')}
+          value={answers.disabled}
+          onChange={(disabled) => setAnswers({ ...answers, disabled })}
+        />
+      ) : (
+        <Button onPress={() => setClosing(true)}>{t('user.disable')}</Button>
+      )}
       <FormEnd save={save} onCancel={onClose} />
     </form>
   );

@@ -6,7 +6,7 @@ import type { UserInvited } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
-import { FormEnd } from './form-end.tsx';
+import { FormEnd } from '../../components/form-end.tsx';
 import { HandedLink } from './handed-link.tsx';
 import { lackOf, MembershipFields } from './membership-fields.tsx';
 import type { MembershipAnswers } from './membership-fields.tsx';

@@ -1,4 +1,5 @@
 /* What other folders may know of this kind. */
+export { changeCouncil } from './change-council.ts';
 export { createMember } from './change-members.ts';
 export { createCouncil } from './create-council.ts';
 export { evaluateCouncil } from './evaluate-council.ts';

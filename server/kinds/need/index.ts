@@ -8,6 +8,7 @@ export {
   readsPlan,
   type ConsentedNeed,
 } from './policy.ts';
+export { moveNeeds } from './move-needs.ts';
 export {
   explainRanked,
   latestRanking,

@@ -112,6 +112,26 @@ export async function readNeeds(db: Db, ids: string[]): Promise<PlacedNeed[]> {
   return (await placed(db).whereIn('needs.id', ids).select(placedColumns)) as PlacedNeed[];
 }
 
+/** The ids of open needs in these areas, oldest first. */
+export async function listOpenIn(db: Db, municipalityId: string, areaIds: readonly string[]): Promise<string[]> {
+  return db('needs')
+    .where({ municipality_id: municipalityId })
+    .whereIn('area_id', areaIds)
+    .whereNull('closed_at')
+    .orderBy('number')
+    .pluck<string[]>('id');
+}
+
+/** The ids of open needs that ask for a type of service, oldest first. */
+export async function listOpenOfType(db: Db, municipalityId: string, key: string): Promise<string[]> {
+  return db('needs')
+    .join('need_types', 'need_types.need_id', 'needs.id')
+    .where({ 'needs.municipality_id': municipalityId, 'need_types.type_key': key })
+    .whereNull('needs.closed_at')
+    .orderBy('needs.number')
+    .pluck<string[]>('needs.id');
+}
+
 /** The ids of a municipality's needs with these numbers. */
 export async function findNeedIds(db: Db, municipalityId: string, numbers: number[]): Promise<string[]> {
   return db('needs').where({ municipality_id: municipalityId }).whereIn('number', numbers).pluck<string[]>('id');

@@ -1,5 +1,5 @@
 /* What other folders may know of this kind. */
-export { createOrganisation } from './organisations.ts';
+export { changeOrganisation, createOrganisation, moveOrganisations } from './organisations.ts';
 export { mayKeepService, mayOrganisation } from './policy.ts';
 export type { RelatedToOrganisation } from './related.ts';
 export { readOrganisation, type OrganisationRow } from './store.ts';

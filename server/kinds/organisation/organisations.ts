@@ -12,6 +12,7 @@ import { relatedToOrganisation, type RelatedToOrganisation } from './related.ts'
 import {
   countServices,
   insertOrganisation,
+  listOfKind,
   listOrganisations,
   readOrganisation,
   type OrganisationRow,
@@ -151,4 +152,16 @@ export async function changeOrganisation(
     changed: tellChanges(changed, ['kind', 'closed_at']),
   });
   return next;
+}
+
+/** Gives open organisations another kind in place of one that is closed, for whoever may close that. Returns how many. */
+export async function moveOrganisations(ctx: MunicipalContext, from: string, to: string): Promise<number> {
+  const rows = await listOfKind(ctx.db, ctx.municipality.id, from);
+  for (const row of rows) {
+    const next = await updateVersion(ctx.db, 'organisations', row.id, row.version, { kind: to });
+    if (next === null) throw await staleConflict(ctx, 'organisation', row.id, row.version);
+    const changed = changedFields(row, { kind: to });
+    await audit(ctx, 'organisation.update', recordOf(row), { version: next, changed: tellChanges(changed, ['kind']) });
+  }
+  return rows.length;
 }

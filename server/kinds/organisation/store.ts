@@ -65,3 +65,11 @@ export async function countServices(db: Db, organisationIds: string[]): Promise<
   }[];
   return new Map(rows.map((row) => [row.organisation_id, Number(row.services)]));
 }
+
+/** Open organisations of a kind. */
+export async function listOfKind(db: Db, municipalityId: string, kind: string): Promise<OrganisationRow[]> {
+  return db<OrganisationRow>('organisations')
+    .where({ municipality_id: municipalityId, kind })
+    .whereNull('closed_at')
+    .orderBy('id');
+}

@@ -5,6 +5,7 @@ export {
   findPerson,
   keysOf,
   mayErase,
+  movePeople,
   personTitle,
   presentPerson,
   type Known,

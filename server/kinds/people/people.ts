@@ -19,6 +19,7 @@ import {
   findAlike,
   insertPerson,
   listPeople,
+  listPeopleIn,
   readPerson,
   type PersonKeys,
   type PersonRow,
@@ -195,4 +196,16 @@ export async function correctPerson(
   const { kana_key: _kana, telephone_key: _telephone, ...fields } = changed;
   await audit(ctx, 'person.update', personTitle(row), { version: next, changed: tellChanges(fields) });
   return next;
+}
+
+/** Gives the residents of areas that are closed another area, for whoever may close those. Returns how many. */
+export async function movePeople(ctx: MunicipalContext, areaIds: readonly string[], to: string): Promise<number> {
+  const rows = await listPeopleIn(ctx.db, ctx.municipality.id, areaIds);
+  for (const row of rows) {
+    const next = await updateVersion(ctx.db, 'people', row.id, row.version, { area_id: to });
+    if (next === null) throw await staleConflict(ctx, 'person', row.id, row.version);
+    const changed = changedFields(row, { area_id: to });
+    await audit(ctx, 'person.update', personTitle(row), { version: next, changed: tellChanges(changed) });
+  }
+  return rows.length;
 }

@@ -90,3 +90,17 @@ export async function findAlike(
     )
     .limit(limit)) as PlacedPerson[];
 }
+
+/** The residents of these areas who are not erased. */
+export async function listPeopleIn(
+  db: Db,
+  municipalityId: string,
+  areaIds: readonly string[],
+): Promise<Pick<PersonRow, 'id' | 'number' | 'area_id' | 'version'>[]> {
+  return db('people')
+    .where({ municipality_id: municipalityId })
+    .whereIn('area_id', areaIds)
+    .whereNull('erased_at')
+    .orderBy('number')
+    .select('id', 'number', 'area_id', 'version');
+}

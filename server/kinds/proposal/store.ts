@@ -205,3 +205,14 @@ export async function insertJoin(
 ): Promise<void> {
   await db('proposal_joins').insert(row).onConflict(['proposal_id', 'finding_id']).merge();
 }
+
+/** Proposals and reports to a council that stand so. */
+export async function listOpenTo(
+  db: Db,
+  councilId: string,
+  open: Standings,
+): Promise<Pick<ProposalRow, 'id' | 'number' | 'to_council_id' | 'version'>[]> {
+  return inStandings(db('proposals').where({ to_council_id: councilId }), 'proposals', open)
+    .orderBy('number')
+    .select('id', 'number', 'to_council_id', 'version');
+}

@@ -21,7 +21,9 @@ export const service = z.object({
   capacityConfirmedBy: z.string().nullable(),
   /** Without room (`none`): the day from which on it counts as it did before; null: until somebody says otherwise. */
   fullUntil: day.nullable(),
+  /** It or its organisation. */
   closed: z.boolean(),
+  organisationClosed: z.boolean(),
   version,
 });
 export const servicePage = page(service);

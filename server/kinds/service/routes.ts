@@ -30,7 +30,8 @@ const toService = ({ row, typeName, areas }: ServiceRecord): z.input<typeof cont
   capacityConfirmedOn: row.capacity_confirmed_on,
   capacityConfirmedBy: row.confirmed_by,
   fullUntil: row.capacity === 'none' ? row.full_until : null,
-  closed: row.closed_at !== null,
+  closed: row.closed_at !== null || row.organisation_closed_at !== null,
+  organisationClosed: row.organisation_closed_at !== null,
   version: row.version,
 });
 

@@ -9,11 +9,13 @@ import { invalid, notAllowed, notFound } from '../../kernel/errors.ts';
 import { changedFields, newValues, staleConflict } from '../../kernel/stale.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { lockRecord } from '../../records/store.ts';
+import { areasOf } from '../../settings/areas/kept-areas.ts';
 import { readArea, type AreaRow } from '../../settings/areas/store.ts';
 import { readCodeNames, requireCode } from '../../settings/codes/code-entries.ts';
 import { mayKeepService, readOrganisation, type OrganisationRow } from '../organisation/index.ts';
 import {
   insertService,
+  listOpenServices,
   listServiceAreas,
   listServices,
   readService,
@@ -299,6 +301,48 @@ export async function changeService(
     changed: tellChanges({ ...changed, ...moved }, plainFields),
   });
   return next;
+}
+
+/** What takes the place of what in services: areas by id, a type by key, or the body whose they are. */
+export type ServiceMove =
+  { areas: readonly string[]; to: string } | { type: string; to: string } | { organisation: string; to: string };
+
+/** Gives open services another area, type or body in place of one that is closed, for whoever may close that. Returns how many. */
+export async function moveServices(ctx: MunicipalContext, move: ServiceMove): Promise<number> {
+  if ('areas' in move) return moveServed(ctx, move.areas, move.to);
+  const [of, values] =
+    'type' in move
+      ? [{ type_key: move.type }, { type_key: move.to }]
+      : [{ organisation_id: move.organisation }, { organisation_id: move.to }];
+  const rows = await listOpenServices(ctx.db, ctx.municipality.id, of);
+  for (const row of rows) {
+    const next = await updateVersion(ctx.db, 'services', row.id, row.version, values);
+    if (next === null) throw await staleConflict(ctx, 'service', row.id, row.version);
+    const changed = tellChanges(changedFields(row, values), plainFields);
+    await audit(ctx, 'service.update', recordOf(row), { version: next, changed });
+  }
+  return rows.length;
+}
+
+async function moveServed(ctx: MunicipalContext, from: readonly string[], to: string): Promise<number> {
+  const rows = await listOpenServices(ctx.db, ctx.municipality.id, { areaIds: from });
+  const names = new Map((await areasOf(ctx)).map(({ id, name }) => [id, name]));
+  const named = (ids: string[]): { areas: string } => ({
+    areas: [...new Set(ids)]
+      .map((id) => names.get(id) ?? id)
+      .toSorted()
+      .join('、'),
+  });
+  for (const row of rows) {
+    const before = (await listServiceAreas(ctx.db, [row.id])).map(({ id }) => id);
+    const after = before.map((id) => (from.includes(id) ? to : id));
+    const next = await updateVersion(ctx.db, 'services', row.id, row.version, {});
+    if (next === null) throw await staleConflict(ctx, 'service', row.id, row.version);
+    await setServiceAreas(ctx.db, row.id, after);
+    const changed = tellChanges(changedFields(named(before), named(after)), plainFields);
+    await audit(ctx, 'service.update', recordOf(row), { version: next, changed });
+  }
+  return rows.length;
 }
 
 /** Says how much room there is, as of today; the same word again confirms it anew. */

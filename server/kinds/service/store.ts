@@ -44,7 +44,11 @@ export type ServiceRow = {
 /** Nothing is said about until when it has no room. */
 export const openEnded = { full_until: null, full_before: null };
 
-export type ListedServiceRow = ServiceRow & { organisation_name: string; confirmed_by: string | null };
+export type ListedServiceRow = ServiceRow & {
+  organisation_name: string;
+  organisation_closed_at: string | null;
+  confirmed_by: string | null;
+};
 export type ServiceAreaRow = { service_id: string; id: string; name: string; kind: AreaKind; path: string };
 
 export type ServiceFilter = {
@@ -68,7 +72,11 @@ const listed = (db: Db) =>
   db('services')
     .join('organisations', 'organisations.id', 'services.organisation_id')
     .leftJoin('users', 'users.id', 'services.capacity_confirmed_by')
-    .select('services.*', { organisation_name: 'organisations.name', confirmed_by: 'users.name' });
+    .select('services.*', {
+      organisation_name: 'organisations.name',
+      organisation_closed_at: 'organisations.closed_at',
+      confirmed_by: 'users.name',
+    });
 
 export async function readService(db: Db, municipalityId: string, id: string): Promise<ListedServiceRow | undefined> {
   return listed(db).where({ 'services.municipality_id': municipalityId, 'services.id': id }).first();
@@ -137,4 +145,17 @@ export async function listServiceAreas(db: Db, serviceIds: string[]): Promise<Se
 export async function setServiceAreas(db: Db, serviceId: string, areaIds: string[]): Promise<void> {
   await db('service_areas').where({ service_id: serviceId }).delete();
   await db('service_areas').insert([...new Set(areaIds)].map((area_id) => ({ service_id: serviceId, area_id })));
+}
+
+/** Open services that serve one of these areas, or are of this type or body. */
+export async function listOpenServices(
+  db: Db,
+  municipalityId: string,
+  of: { areaIds: readonly string[] } | { type_key: string } | { organisation_id: string },
+): Promise<ServiceRow[]> {
+  const query = db<ServiceRow>('services').where({ municipality_id: municipalityId }).whereNull('closed_at');
+  void ('areaIds' in of
+    ? query.whereIn('id', db('service_areas').whereIn('area_id', of.areaIds).select('service_id'))
+    : query.where(of));
+  return query.orderBy('id');
 }

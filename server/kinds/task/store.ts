@@ -191,3 +191,11 @@ export async function listHomeTasks(
     );
   return readParts<HomeTask>(db, queries, limit);
 }
+
+/** A council's open tasks and questions. */
+export async function listOpenOf(db: Db, councilId: string): Promise<Pick<TaskRow, 'id' | 'council_id' | 'version'>[]> {
+  return db('tasks')
+    .where({ council_id: councilId, state: 'open' })
+    .orderBy('id')
+    .select('id', 'council_id', 'version');
+}

@@ -15,6 +15,7 @@ import type * as contract from './contract.ts';
 import {
   insertReply,
   insertTask,
+  listOpenOf,
   listReplies,
   listTasks,
   readTask,
@@ -211,4 +212,21 @@ async function checkAssignee(ctx: MunicipalContext, councilId: string, memberId:
   if (memberId === null) return;
   if (!(await listCouncilMembers(ctx.db, councilId)).some(({ id }) => id === memberId))
     throw invalid([{ path: '/memberId', code: 'unknownMember', message: say(ctx.language, 'meetings.unknownMember') }]);
+}
+
+/** Gives the open tasks and questions of a council that is closed to another; who does them stays. Returns how many. */
+export async function moveTasks(ctx: MunicipalContext, from: string, to: string): Promise<number> {
+  const rows = await listOpenOf(ctx.db, from);
+  for (const row of rows) {
+    const next = await updateVersion(ctx.db, 'tasks', row.id, row.version, { council_id: to });
+    if (next === null) throw await staleConflict(ctx, 'task', row.id, row.version);
+    const changed = changedFields(row, { council_id: to });
+    await audit(
+      ctx,
+      'task.change',
+      { kind: 'task', id: row.id, title: '' },
+      { version: next, changed: tellChanges(changed, ['council_id']) },
+    );
+  }
+  return rows.length;
 }

@@ -15,6 +15,8 @@ export type Told = { label: string; value: string };
 /** Details and changed fields that hold an id, by what it is the id of. */
 const idsOf: Record<string, NamedTable> = {
   council: 'councils',
+  council_id: 'councils',
+  to_council_id: 'councils',
   member: 'council_members',
   member_id: 'council_members',
   person: 'people',

@@ -69,6 +69,7 @@ export type Records = {
     | 'invitedTo'
     | 'task'
     | 'candidate'
+    | 'closing'
     | 'membership'
     | 'memberToRemove'
     | 'session'
@@ -425,6 +426,12 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
           heldOn: '2026-12-04',
           people: [{ memberId: invitee, name: '招かれた 委員' }],
         }),
+      closing: async () => {
+        const id = town.areas.north.id;
+        const { version } = (await db('areas').where({ id }).first('version')) as { version: number };
+        const planned = { kind: 'area', id, from: '2027-04-01' };
+        return (await administrator.post<{ id: string }>(work.path('closings'), planned, { version })).body.id;
+      },
       finding: reopen,
       /** An adopted proposal and a candidate that it covers, with a space between. */
       covered: async () => {

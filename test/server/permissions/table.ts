@@ -256,6 +256,24 @@ const settings: Row[] = [
     refused: { 404: 'administratorSouth' },
     otherwise: 403,
   },
+  {
+    route: `post ${base}/closings`,
+    note: 'an area',
+    ask: (r) => ({
+      path: 'closings',
+      body: { kind: 'area', id: r.town.areas.north.id, from: '2027-04-01' },
+      version: { table: 'areas', id: r.town.areas.north.id },
+    }),
+    may: 'administrator',
+    otherwise: 403,
+  },
+  {
+    route: `delete ${base}/closings/{id}`,
+    made: 'closing',
+    ask: (_r, _asker, id) => ({ path: `closings/${id}` }),
+    may: 'administrator',
+    otherwise: 403,
+  },
   { route: `get ${base}/home`, ask: () => ({ path: 'home' }), may: town, otherwise: 404 },
   { route: `get ${base}/news`, ask: () => ({ path: 'news' }), may: town, otherwise: 404 },
   {

@@ -2,7 +2,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTown } from '../../support/app.ts';
 import { addCasework, assessment, intake, startCasework, type Casework } from '../../support/casework.ts';
 
-type Usage = { items: { what: string; count: number; list: string | null }[] };
+type Usage = {
+  items: { what: string; count: number; list: string | null; becomes: string }[];
+  follows: boolean;
+  planned: { id: string; from: string; successor: { id: string; name: string } | null } | null;
+};
 type Form = { schema: { properties: Record<string, { oneOf?: { const: string; title: string }[] }> } };
 
 let work: Casework;
@@ -27,9 +31,9 @@ it('an area and a service type say what hangs on them; a need that holds them ca
   const { id } = await work.takeIn('tier2-north');
   await work.addService({ name: '北の送迎', type: 'transport', areas: ['north'] });
   expect(await usage(`kind=area&id=${north.id}`)).toEqual([
-    { what: 'needs', count: 1, list: `needs?area=${north.id}&state=open` },
-    { what: 'services', count: 1, list: `services?area=${north.id}` },
-    { what: 'roles', count: 3, list: null },
+    { what: 'needs', count: 1, list: `needs?area=${north.id}&state=open`, becomes: 'moves' },
+    { what: 'services', count: 1, list: `services?area=${north.id}`, becomes: 'moves' },
+    { what: 'roles', count: 3, list: null, becomes: 'stays' },
   ]);
   const type = await work.app.installation
     .db('code_entries')
@@ -45,7 +49,7 @@ it('an area and a service type say what hangs on them; a need that holds them ca
     .whereIn('key', work.app.installation.db('organisations').select('kind'))
     .first();
   expect(await usage(`kind=organisation-kind&id=${kind.id}`)).toEqual([
-    { what: 'organisations', count: 1, list: `services/organisations?kind=${kind.key}` },
+    { what: 'organisations', count: 1, list: `services/organisations?kind=${kind.key}`, becomes: 'moves' },
   ]);
   expect(await usage(`kind=user&id=${work.town.users['tier2-north']}`)).toMatchObject([
     { what: 'needs', count: 1 },
@@ -107,8 +111,8 @@ it('a body that is closed leaves the directory with its services, and its open r
   });
   expect(sent.status, sent.text).toBe(201);
   expect(await usage(`kind=organisation&id=${organisationId}`)).toEqual([
-    { what: 'services', count: 1, list: null },
-    { what: 'referrals', count: 1, list: null },
+    { what: 'services', count: 1, list: `services/organisations/${organisationId}`, becomes: 'moves' },
+    { what: 'referrals', count: 1, list: null, becomes: 'returns' },
   ]);
   const listed = async (query = '') =>
     (await client.get<{ items: { id: string }[] }>(work.path(`services?limit=200${query}`))).body.items.some(
@@ -117,6 +121,10 @@ it('a body that is closed leaves the directory with its services, and its open r
   expect([await listed(), await listed('&closed=true')]).toEqual([true, false]);
   await patch('organisations', 'organisations', organisationId, { closed: true });
   expect([await listed(), await listed('&closed=true')]).toEqual([false, true]);
+  expect((await client.get(work.path(`services/${service}`))).body).toMatchObject({
+    closed: true,
+    organisationClosed: true,
+  });
   await work.runDue();
   const again = await work.as('tier2-north');
   const referral = (
@@ -135,4 +143,165 @@ it('a body that is closed leaves the directory with its services, and its open r
     await work.as('administrator')
   ).patch(work.path(`services/${service}`), { organisationId, name: '閉じた送迎' }, { version });
   expect(corrected.status, corrected.text).toBe(200);
+});
+
+type Closed = { id: string; from: string | null; moved: Record<string, number> };
+const versionOf = async (table: string, id: string): Promise<number> =>
+  (await work.app.installation.db(table).where({ id }).first('version')).version;
+const close = async (table: string, body: { kind: string; id: string; from?: string; successorId?: string }) =>
+  (await work.as('administrator')).post<Closed & { issues: { path: string; code: string }[] }>(
+    work.path('closings'),
+    body,
+    { version: await versionOf(table, body.id) },
+  );
+const actionsOf = (id: string): Promise<string[]> =>
+  work.app.installation.db('audit').where({ record_id: id }).orderBy('id').pluck('action');
+
+it('an area may be closed from a day on: until then it is as before, and then what is open in it goes to its successor', async () => {
+  const { north, east } = work.town.areas;
+  const admin = await work.as('administrator');
+  const { id: need } = await work.takeIn('tier2-north', { title: '移る困りごと' });
+  const service = await work.addService({ name: '北の配食', type: 'meals', areas: ['north', 'east'] });
+  const asked = { kind: 'area', id: north.id };
+  const past = await close('areas', { ...asked, from: '2026-11-01' });
+  expect([past.status, past.body.issues]).toMatchObject([422, [{ path: '/from' }]]);
+  const itself = await close('areas', { ...asked, successorId: north.id });
+  expect([itself.status, itself.body.issues]).toMatchObject([422, [{ path: '/successorId' }]]);
+  const planned = await close('areas', { ...asked, from: '2026-12-01', successorId: east.id });
+  expect([planned.status, planned.body]).toMatchObject([201, { from: '2026-12-01', moved: {} }]);
+  // A second plan takes the place of the first.
+  expect((await close('areas', { ...asked, from: '2026-11-30', successorId: east.id })).status).toBe(201);
+  expect((await admin.get<Usage>(work.path(`usage?kind=area&id=${north.id}`))).body).toMatchObject({
+    follows: true,
+    planned: { from: '2026-11-30', successor: { id: east.id, name: '東圏域' } },
+  });
+
+  work.app.clock.advanceDays(6);
+  await work.runDue();
+  const stillOpen = await (await work.as('administrator')).get<{ area: { id: string } }>(work.path(`needs/${need}`));
+  expect(stillOpen.body.area.id).toBe(north.id);
+
+  work.app.clock.advanceDays(1);
+  await work.runDue();
+  const { db } = work.app.installation;
+  expect((await db('areas').where({ id: north.id }).first()).closed_at).not.toBeNull();
+  const client = await work.as('administrator');
+  const moved = (
+    await client.get<{ area: { id: string }; answers: { value: string }[]; story: { event: string; by: string }[] }>(
+      work.path(`needs/${need}`),
+    )
+  ).body;
+  expect(moved.area.id).toBe(east.id);
+  expect(moved.answers.map(({ value }) => value)).toContain('東圏域');
+  expect(moved.story.map(({ event }) => event)).toContain('EDIT');
+  expect((await client.get<{ areas: { id: string }[] }>(work.path(`services/${service}`))).body.areas).toEqual([
+    { id: east.id, name: '東圏域', kind: 'daily-life' },
+  ]);
+  expect((await actionsOf(north.id)).slice(-4)).toEqual([
+    'closing.plan',
+    'closing.plan',
+    'area.update',
+    'closing.follow',
+  ]);
+  expect(await actionsOf(need)).toContain('need.update');
+  // The first plan's day passes and nothing happens.
+  await patch('areas', 'areas', north.id, { closed: false });
+  work.app.clock.advanceDays(1);
+  await work.runDue();
+  expect((await db('areas').where({ id: north.id }).first()).closed_at).toBeNull();
+});
+
+it('a plan can be given up by who may close, and by nobody else', async () => {
+  const { south } = work.town.areas;
+  const { body } = await close('areas', { kind: 'area', id: south.id, from: '2026-12-24' });
+  const path = work.path(`closings/${body.id}`);
+  expect((await (await work.as('tier1')).delete(path)).status).toBe(403);
+  expect((await (await work.as('administrator')).delete(path)).status).toBe(204);
+  expect((await (await work.as('administrator')).delete(path)).status).toBe(404);
+  work.app.clock.advanceDays(30);
+  await work.runDue();
+  const { db } = work.app.installation;
+  expect((await db('areas').where({ id: south.id }).first()).closed_at).toBeNull();
+});
+
+it('a type of service and a kind of organisation go to another key, in the needs, services and bodies that are open', async () => {
+  const { db } = work.app.installation;
+  const entry = (list: string, key: string) =>
+    db('code_entries').where({ municipality_id: work.town.id, list, key }).first();
+  const [from, to] = [await entry('service-type', 'transport'), await entry('service-type', 'watching-over')];
+  const { id: need } = await work.takeIn('tier2-north', { title: '種類が移る困りごと' });
+  const reply = await close('code_entries', { kind: 'service-type', id: from.id, successorId: to.id });
+  expect([reply.status, reply.body.from]).toEqual([201, null]);
+  expect(reply.body.moved['needs']).toBeGreaterThan(0);
+  expect(await db('need_types').where({ need_id: need }).pluck('type_key')).toEqual(['watching-over']);
+  expect(await db('services').where({ municipality_id: work.town.id, type_key: 'transport', closed_at: null })).toEqual(
+    [],
+  );
+  const stored = await db('submissions').where({ record_id: need }).orderBy('id', 'desc').first('answers');
+  expect(JSON.parse(stored.answers).types).toEqual(['watching-over']);
+  await patch('codes/service-type', 'code_entries', from.id, { retired: false });
+
+  const body = await work.addOrganisation('種別が移る会');
+  const [npo, other] = [await entry('organisation-kind', 'npo'), await entry('organisation-kind', 'company')];
+  await close('code_entries', { kind: 'organisation-kind', id: npo.id, successorId: other.id });
+  expect((await db('organisations').where({ id: body }).first()).kind).toBe('company');
+  await patch('codes/organisation-kind', 'code_entries', npo.id, { retired: false });
+});
+
+it('the services of a closed body go to its successor and stay in the directory; what was sent to it goes back', async () => {
+  const [closing, following] = [await work.addOrganisation('たたむ会'), await work.addOrganisation('ひきつぐ会')];
+  const service = await work.addService({
+    name: '移る送迎',
+    type: 'transport',
+    areas: ['north'],
+    organisationId: closing,
+  });
+  const reply = await close('organisations', { kind: 'organisation', id: closing, successorId: following });
+  expect([reply.status, reply.body.moved]).toEqual([201, { services: 1 }]);
+  const found = await (await work.as('tier2-north')).get(work.path(`services/${service}`));
+  expect(found.body).toMatchObject({ closed: false, organisation: { id: following, name: 'ひきつぐ会' } });
+  const closedOne = await close('organisations', { kind: 'organisation', id: following, successorId: closing });
+  expect([closedOne.status, closedOne.body.issues]).toMatchObject([422, [{ path: '/successorId' }]]);
+});
+
+it('a council says what it has before it, and hands its tasks on', async () => {
+  const [closing, following] = [
+    await work.addCouncil('たたむ協議体', 2, 'north'),
+    await work.addCouncil('つづく協議体', 2, 'east'),
+  ];
+  const above = await work.addCouncil('市の協議体', 1, 'root');
+  const admin = await work.as('administrator');
+  const { body: task } = await admin.post<{ id: string }>(work.path('tasks'), {
+    councilId: closing,
+    text: '声をかける',
+  });
+  expect(await usage(`kind=council&id=${closing}`)).toEqual([
+    { what: 'tasks', count: 1, list: `tasks?council=${closing}`, becomes: 'moves' },
+  ]);
+  expect((await close('councils', { kind: 'council', id: closing, successorId: above })).status).toBe(422);
+  const reply = await close('councils', { kind: 'council', id: closing, successorId: following });
+  expect([reply.status, reply.body.moved]).toEqual([201, { tasks: 1, received: 0 }]);
+  const { db } = work.app.installation;
+  expect((await db('tasks').where({ id: task.id }).first()).council_id).toBe(following);
+  expect((await db('councils').where({ id: closing }).first()).closed_at).not.toBeNull();
+  expect((await close('councils', { kind: 'council', id: closing })).status).toBe(422);
+  expect((await (await work.as('tier2-north')).get(work.path(`usage?kind=council&id=${following}`))).status).toBe(404);
+});
+
+it('an account is shut on its day, and not before', async () => {
+  const id = work.town.users['centre-north'];
+  expect((await close('users', { kind: 'user', id, from: '2027-01-10' })).status).toBe(201);
+  const { db } = work.app.installation;
+  expect((await db('users').where({ id }).first()).disabled_at).toBeNull();
+  work.app.clock.advanceDays(30);
+  await work.runDue();
+  expect((await db('users').where({ id }).first()).disabled_at).not.toBeNull();
+});
+
+it('a stale version closes nothing', async () => {
+  const { east } = work.town.areas;
+  const reply = await (
+    await work.as('administrator')
+  ).post(work.path('closings'), { kind: 'area', id: east.id }, { version: 99 });
+  expect(reply.status).toBe(409);
 });

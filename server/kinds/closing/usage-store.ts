@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
-import type { Db } from '../database/db.ts';
-import { inStandings, type Standings } from '../database/standings.ts';
+import type { Db } from '../../database/db.ts';
+import { inStandings, type Standings } from '../../database/standings.ts';
 
 /** What of these is in use, by what uses it. */
 export type Uses = Record<string, number>;
@@ -106,5 +106,20 @@ export async function countOfUser(db: Db, municipalityId: string, userId: string
         .where((any) => any.whereNull('ends_on').orWhere('ends_on', '>=', today)),
     ),
     roles: await count(rolesInForce(db, municipalityId, today).where({ user_id: userId })),
+  };
+}
+
+/** What a council still has before it: open tasks, planned meetings, proposals to it and from it that somebody has to move on, members in office. */
+export async function countOfCouncil(db: Db, councilId: string, open: Standings, today: string): Promise<Uses> {
+  return {
+    tasks: await count(db('tasks').where({ council_id: councilId, state: 'open' })),
+    received: await count(inStandings(db('proposals').where({ to_council_id: councilId }), 'proposals', open)),
+    sent: await count(inStandings(db('proposals').where({ from_council_id: councilId }), 'proposals', open)),
+    meetings: await count(db('meetings').where({ council_id: councilId, state: 'planned' })),
+    members: await count(
+      db('council_members')
+        .where({ council_id: councilId })
+        .where((any) => any.whereNull('ends_on').orWhere('ends_on', '>=', today)),
+    ),
   };
 }

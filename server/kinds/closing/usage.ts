@@ -1,0 +1,103 @@
+import type { z } from 'zod';
+import type { MunicipalContext } from '../../kernel/context.ts';
+import { standingsTagged } from '../../records/standings.ts';
+import { areasOf } from '../../settings/areas/kept-areas.ts';
+import { codesOf } from '../../settings/codes/kept-codes.ts';
+import { proposalsOpen } from '../proposal/index.ts';
+import { findClosable, findSuccessor, type ClosingKind } from './closable.ts';
+import type * as contract from './contract.ts';
+import { readPlanned } from './store.ts';
+import {
+  countInAreas,
+  countOfCouncil,
+  countOfOrganisation,
+  countOfOrganisationKind,
+  countOfType,
+  countOfUser,
+  type Uses,
+} from './usage-store.ts';
+
+type Asked = z.infer<typeof contract.usageQuery>;
+
+/** What goes to the successor when something of a kind is closed. */
+const moves: Record<ClosingKind, readonly string[]> = {
+  area: ['needs', 'people', 'services'],
+  'service-type': ['needs', 'services'],
+  'organisation-kind': ['organisations'],
+  organisation: ['services'],
+  council: ['tasks', 'received'],
+  user: [],
+};
+
+/** What would hang on something if it were closed, in numbers and with where it is listed, and what is planned; for who may close it. Throws not-found and not-allowed. */
+export async function readUsage(ctx: MunicipalContext, asked: Asked): Promise<z.infer<typeof contract.usage>> {
+  const closable = await findClosable(ctx, asked.kind, asked.id);
+  const { uses, key } = await count(ctx, asked);
+  const planned = await readPlanned(ctx.db, ctx.municipality.id, asked.kind, asked.id);
+  const successor = planned?.successor_id ? await findSuccessor(closable, planned.successor_id) : undefined;
+  return {
+    items: Object.entries(uses).flatMap(([what, total]) =>
+      total === 0 ? [] : [{ what, count: total, list: listOf(asked, what, key), becomes: becomes(asked.kind, what) }],
+    ),
+    follows: moves[asked.kind].length > 0,
+    planned: planned
+      ? {
+          id: planned.id,
+          from: planned.from_on,
+          successor: successor ? { id: successor.id, name: successor.name } : null,
+        }
+      : null,
+  };
+}
+
+const becomes = (kind: ClosingKind, what: string): 'moves' | 'returns' | 'stays' => {
+  if (moves[kind].includes(what)) return 'moves';
+  return kind === 'organisation' && what === 'referrals' ? 'returns' : 'stays';
+};
+
+/** `key`: a code's own. */
+async function count(ctx: MunicipalContext, { kind, id }: Asked): Promise<{ uses: Uses; key?: string }> {
+  const { db, today } = ctx;
+  const municipalityId = ctx.municipality.id;
+  switch (kind) {
+    case 'area': {
+      const areas = await areasOf(ctx);
+      const path = areas.find((one) => one.id === id)?.path ?? '';
+      const within = areas.filter((one) => one.path.startsWith(path)).map((one) => one.id);
+      return { uses: await countInAreas(db, municipalityId, within, today) };
+    }
+    case 'organisation':
+      return {
+        uses: await countOfOrganisation(db, municipalityId, id, await standingsTagged(ctx, 'referral', 'open'), today),
+      };
+    case 'council':
+      return { uses: await countOfCouncil(db, id, await proposalsOpen(ctx), today) };
+    case 'user':
+      return { uses: await countOfUser(db, municipalityId, id, today) };
+    case 'service-type':
+    case 'organisation-kind': {
+      const key = (await codesOf(ctx, kind)).find((one) => one.id === id)?.key ?? '';
+      const countUses = kind === 'service-type' ? countOfType : countOfOrganisationKind;
+      return { uses: await countUses(db, municipalityId, key), key };
+    }
+  }
+}
+
+/** The list that shows them, below the municipality's page; null: there is none that does. */
+function listOf({ kind, id }: Asked, what: string, key = ''): string | null {
+  switch (kind) {
+    case 'area':
+      if (what === 'needs') return `needs?area=${id}&state=open`;
+      return what === 'people' || what === 'services' ? `${what}?area=${id}` : null;
+    case 'organisation-kind':
+      return `services/organisations?kind=${key}`;
+    case 'service-type':
+      return what === 'needs' ? `needs?type=${key}&state=open` : `services?type=${key}`;
+    case 'organisation':
+      return what === 'services' ? `services/organisations/${id}` : null;
+    case 'council':
+      return what === 'tasks' ? `tasks?council=${id}` : `councils/${id}`;
+    case 'user':
+      return what === 'roles' ? `settings/users/${id}` : null;
+  }
+}

@@ -1,0 +1,2 @@
+/* What other folders may know of this kind. */
+export { moveTasks } from './tasks.ts';

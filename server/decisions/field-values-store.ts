@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { Db } from '../database/db.ts';
-import { isPostgres, rowsAtOnce } from '../database/dialect.ts';
+import { idsAtOnce, isPostgres, rowsAtOnce } from '../database/dialect.ts';
 
 export type FieldValueRow = {
   municipality_id: string;
@@ -156,10 +156,16 @@ export async function listFieldValues(
   recordIds: string[],
   fields: string[],
 ): Promise<Pick<FieldValueRow, 'record_id' | 'field' | 'text' | 'number'>[]> {
-  if (recordIds.length === 0 || fields.length === 0) return [];
-  return db('field_values')
-    .whereIn('record_id', recordIds)
-    .whereIn('field', fields)
-    .orderBy('text')
-    .select('record_id', 'field', 'text', 'number');
+  const found: Pick<FieldValueRow, 'record_id' | 'field' | 'text' | 'number'>[] = [];
+  if (fields.length === 0) return found;
+  // A large city has more needs than a statement may have values.
+  for (let from = 0; from < recordIds.length; from += idsAtOnce)
+    found.push(
+      ...(await db('field_values')
+        .whereIn('record_id', recordIds.slice(from, from + idsAtOnce))
+        .whereIn('field', fields)
+        .orderBy('text')
+        .select('record_id', 'field', 'text', 'number')),
+    );
+  return found;
 }

@@ -5,7 +5,7 @@ import type { FactDeclaration } from '../../rules/types.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { invalid, refused, type FieldIssue } from '../kernel/errors.ts';
 import { say } from '../kernel/texts/index.ts';
-import { listRecordFields, readFact, type FormFact } from './form-facts.ts';
+import { listFormFacts, listRecordFields, readFact, type FormFact } from './form-facts.ts';
 import {
   insertFieldUse,
   listFieldUses,
@@ -252,6 +252,42 @@ export async function keepFieldValues(
     kept.map(({ declaration }) => declaration.path),
     valuesOf({ municipalityId: ctx.municipality.id, kind, recordId }, kept, form.id, answers),
   );
+}
+
+/** The facts of a model that count needs by a field whose values are all kept, and which of these needs each of them counts. */
+export async function readCounted(
+  ctx: MunicipalContext,
+  modelKey: string,
+  needIds: string[],
+): Promise<{ fact: string; needs: ReadonlySet<string> }[]> {
+  const counted = (await listFormFacts(ctx, modelKey)).flatMap(({ declaration: { path }, counts }) =>
+    counts ? [{ fact: path, ...counts }] : [],
+  );
+  if (counted.length === 0) return [];
+  const ready = new Set(
+    (await listFieldUses(ctx.db, ctx.municipality.id, 'need')).flatMap(({ field, filled_at }) =>
+      filled_at === null ? [] : [field],
+    ),
+  );
+  const asked = counted.filter(({ field }) => ready.has(field));
+  const rows = await listFieldValues(ctx.db, needIds, [...new Set(asked.map(({ field }) => field))]);
+  const having = Map.groupBy(rows, ({ field, text }) => `${field} ${text}`);
+  return asked.map(({ fact, field, value }) => ({
+    fact,
+    needs: new Set((having.get(`${field} ${value}`) ?? []).map(({ record_id }) => record_id)),
+  }));
+}
+
+/** The fields that these facts of a model count by. */
+export async function listCountedFields(
+  ctx: MunicipalContext,
+  modelKey: string,
+  facts: readonly string[],
+): Promise<string[]> {
+  const fields = (await listFormFacts(ctx, modelKey)).flatMap(({ declaration, counts }) =>
+    counts && facts.includes(declaration.path) ? [counts.field] : [],
+  );
+  return [...new Set(fields)];
 }
 
 /** What records have of these fields, in words; undefined where nothing was answered, or the audience may not be told. */

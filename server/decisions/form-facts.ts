@@ -1,12 +1,13 @@
 import { fieldOfRole, listFields, tells } from '../../forms/index.ts';
 import type { Audience, FieldMarks, Form, FormField, FormPurpose } from '../../forms/types.ts';
 import { fitsType, isChoice } from '../../rules/check-facts.ts';
-import type { FactDeclaration, FactModel, FactType, Facts, Text } from '../../rules/types.ts';
+import type { FactDeclaration, FactModel, FactType, Facts, Language, Text } from '../../rules/types.ts';
 import { listEveryVersion, type Definition } from '../definitions/definitions.ts';
 import { listVersions } from '../definitions/store.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { recall } from '../kernel/memory.ts';
 import type { RecordKind } from '../kernel/record-kind.ts';
+import { say } from '../kernel/texts/index.ts';
 import { listLatestAnswers } from './submissions-store.ts';
 
 /** Forms whose answers are facts of a model: those with one of these purposes, as they were last answered for the record that is decided about. */
@@ -36,16 +37,39 @@ const ownFactOf = (form: Form, { marks: { role } }: FormField): string | undefin
 /** A meeting recorded beside the lifecycle is kept as a meeting and counted; its form, which asks what kind it was, leaves no answers to ask about. */
 const leavesNoAnswers = (form: Form): boolean => form.purpose === 'meeting' && fieldOfRole(form, 'kind') !== undefined;
 
+/**
+ * What picks or says yes in the intake is counted too, over the needs of an area: for each value a fact of the model `area-type`,
+ * `area.need.form.FIELD` for yes and `area.need.form.FIELD.VALUE` for each choice.
+ */
+const counting = { model: 'area-type', of: 'need-service' } as const;
+
+function countsOf({ path, type, choices = [] }: Pick<FactDeclaration, 'path' | 'type' | 'choices'>) {
+  const fact = `area.${path}`;
+  if (type === 'boolean') return [{ fact, value: 'true', choice: null }];
+  return type === 'choice' || type === 'choices'
+    ? choices.map(({ value, text }) => ({ fact: `${fact}.${value}`, value, choice: text }))
+    : [];
+}
+
 const feedsOf = (form: Form): Feed[] =>
   leavesNoAnswers(form) ? [] : feeds.filter((feed) => feed.purposes.includes(form.purpose));
 
 /** The models whose decisions a form feeds. */
-export const modelsFedBy = (form: Form): string[] => feedsOf(form).map((feed) => feed.model);
+export const modelsFedBy = (form: Form): string[] => [
+  ...feedsOf(form).map((feed) => feed.model),
+  ...(isIntake(form) ? [counting.model] : []),
+];
 
-/** The fact of a model that a form's field is; null: none. What says who somebody is, or may, is none. */
-export function factOfField(model: string, form: Form, field: FormField): string | null {
+/** The facts of a model that are made of a form's field. What says who somebody is, or may, makes none. */
+export function factsOfField(model: string, form: Form, field: FormField): string[] {
   const own = ownFactOf(form, field) !== undefined;
-  return own || (factType(field) && !field.marks.personal) ? pathOf(model, form, field) : null;
+  const type = factType(field);
+  if (!own && (!type || field.marks.personal)) return [];
+  const path = pathOf(model, form, field);
+  if (path !== null) return [path];
+  if (model !== counting.model || !isIntake(form) || own || !type) return [];
+  const counted = { path: pathOf(counting.of, form, field) ?? '', type, choices: [...(field.choices ?? [])] };
+  return countsOf(counted).map(({ fact }) => fact);
 }
 
 /** The path of the fact that a field is, or would be if it were of another type and said nothing of who somebody is. */
@@ -66,6 +90,8 @@ export type FormFact = {
   marks: FieldMarks[];
   /** Versions (their ids) under which the field said who somebody is: answers given under these are told to nobody and are no fact. */
   personalIn: string[];
+  /** It is how many needs have this value of that field, going by the values that are kept of it. */
+  counts?: { field: string; value: string };
 };
 
 /** `own`: what forms say of the fields that the server makes facts of itself, by fact. */
@@ -89,7 +115,10 @@ async function listAll(ctx: MunicipalContext, modelKey: string): Promise<Listed>
   const [place, ids] = [`${ctx.municipality.id} ${modelKey}`, rows.map((row) => row.id).join()];
   const before = listed.get(place);
   if (before?.ids === ids) return before;
-  const now = { ids, ...gatherFacts(modelKey, await listEveryVersion(ctx, 'form')) };
+  const versions = await listEveryVersion(ctx, 'form');
+  const { found, own } = gatherFacts(modelKey, versions);
+  if (modelKey === counting.model) found.push(...gatherFacts(counting.of, versions).found.flatMap(countedFacts));
+  const now = { ids, found, own };
   listed.set(place, now);
   return now;
 }
@@ -191,6 +220,29 @@ function gatherFacts(modelKey: string, versions: Definition<'form'>[]): Listed {
   return { found: [...found.values()], own };
 }
 
+/** The facts that count needs by an intake's field; of any other form's none. */
+function countedFacts(fact: FormFact): FormFact[] {
+  const { declaration, field } = fact;
+  if (declaration.path !== `need.form.${field}`) return [];
+  const inWords = (language: Language, choice: Text | null): string =>
+    say(language, `records.fields.${choice ? 'countedChoice' : 'counted'}`, {
+      field: declaration.label[language] ?? declaration.label.ja,
+      ...(choice ? { choice: choice[language] ?? choice.ja } : {}),
+    });
+  return countsOf(declaration).map(({ fact: path, value, choice }) => ({
+    ...fact,
+    declaration: {
+      path,
+      type: 'integer',
+      label: { ja: inWords('ja', choice), en: inWords('en', choice) },
+      unit: { ja: say('ja', 'records.fields.countedUnit'), en: say('en', 'records.fields.countedUnit') },
+      origin: 'form',
+      optional: true,
+    },
+    counts: { field: declaration.path, value },
+  }));
+}
+
 /** Many forms ask the same: all but the intake's fields are named with their form. */
 function nameField(form: Form, { label }: FormField): Text {
   if (isIntake(form)) return label;
@@ -208,7 +260,7 @@ export async function readFormFacts(
 ): Promise<(recordId: string) => Facts> {
   const feed = feeds.find((one) => one.model === model.key);
   const fields = new Map(feed ? (await listFormFacts(ctx, model.key)).map((one) => [one.declaration.path, one]) : []);
-  const asked = model.facts.flatMap((fact) => fields.get(fact.path) ?? []);
+  const asked = model.facts.flatMap((fact) => fields.get(fact.path) ?? []).filter(({ counts }) => !counts);
   if (!feed || asked.length === 0) return () => ({});
   const byRecord = Map.groupBy(await listLatestAnswers(ctx.db, feed.record, recordIds), (row) => row.record_id);
   return (recordId) => {

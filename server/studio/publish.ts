@@ -10,7 +10,7 @@ import { say } from '../kernel/texts/index.ts';
 import { checkFirst, presentCheck, readCandidate } from './check.ts';
 import type * as contract from './contract.ts';
 import { bodyOf, closeDraft } from './draft.ts';
-import { slotsInOrder } from './kinds/index.ts';
+import { slots, slotsInOrder } from './kinds/index.ts';
 import type { Candidate, DraftCheck, Found } from './slot.ts';
 
 export type Publication = z.infer<typeof contract.rulePublished>;
@@ -70,10 +70,12 @@ export async function storeTogether<T>(
     // Those of the next kind rely on them.
     if (here.some((candidate) => foundOf(first, candidate).issues.length > 0)) break;
   }
-  return judge(
+  const judged = await judge(
     candidates.map((candidate) => ({ candidate, found: foundOf(first, candidate) })),
     stored,
   );
+  for (const { kind, body } of candidates) await slots[kind].published?.(ctx, body);
+  return judged;
 }
 
 const foundOf = (found: ReadonlyMap<Candidate, Found>, candidate: Candidate): Found =>

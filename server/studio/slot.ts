@@ -47,4 +47,6 @@ export type Slot<K extends DefinitionKind = DefinitionKind> = {
   /** Why a draft cannot be compared yet. */
   checkComparable?(ctx: MunicipalContext, body: Body): Promise<Issue[]>;
   compare(ctx: MunicipalContext, before: Body, after: Body): Promise<Difference[]>;
+  /** What is to be made ready for a version that has been published. */
+  published?(ctx: MunicipalContext, body: Body): Promise<void>;
 };

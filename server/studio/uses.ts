@@ -3,7 +3,7 @@ import { listFields } from '../../forms/index.ts';
 import type { Form } from '../../forms/types.ts';
 import { checkRuleSet, usesOf } from '../../rules/index.ts';
 import type { Issue, RuleSet } from '../../rules/types.ts';
-import { factOfField, factType, modelsFedBy } from '../decisions/form-facts.ts';
+import { factsOfField, factType, modelsFedBy } from '../decisions/form-facts.ts';
 import { mustRead } from '../decisions/may.ts';
 import { ruleModels } from '../decisions/models.ts';
 import { checkShape } from '../definitions/definition-shapes.ts';
@@ -68,8 +68,8 @@ export async function readUses(ctx: MunicipalContext): Promise<RuleUses> {
   for (const { body: form } of await listEveryVersion(ctx, 'form'))
     for (const field of listFields(form))
       for (const model of modelsFedBy(form)) {
-        const fact = factOfField(model, form, field);
-        if (fact === null) continue;
+        const facts = factsOfField(model, form, field);
+        if (facts.length === 0) continue;
         const place = `${form.key} ${field.path}`;
         const told = fields.get(place) ?? {
           form: form.key,
@@ -79,10 +79,11 @@ export async function readUses(ctx: MunicipalContext): Promise<RuleUses> {
           used: [],
         };
         fields.set(place, told);
-        if (told.facts.includes(fact)) continue;
-        told.facts.push(fact);
+        const others = facts.filter((fact) => !told.facts.includes(fact));
+        if (others.length === 0) continue;
+        told.facts.push(...others);
         told.used.push(
-          ...models.filter((one) => modelsFedBy(form).includes(one.key)).flatMap((one) => usedIn(one.key, [fact])),
+          ...models.filter((one) => modelsFedBy(form).includes(one.key)).flatMap((one) => usedIn(one.key, others)),
         );
       }
   return {
@@ -118,7 +119,7 @@ export async function checkFieldsInUse(
   return listFields(before).flatMap((field): Issue[] => {
     const after = fields.get(field.path);
     if (shapeOf(field) === shapeOf(after) || acknowledge.includes(field.path)) return [];
-    const used = inUse.flatMap((one) => useOf(ctx, one, [factOfField(one.body.factModel, before, field) ?? '']));
+    const used = inUse.flatMap((one) => useOf(ctx, one, factsOfField(one.body.factModel, before, field)));
     if (used.length === 0) return [];
     const who = used
       .map((use) =>

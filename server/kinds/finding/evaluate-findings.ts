@@ -1,6 +1,7 @@
 import { prepareDecide, type Decision, type FactModel, type Facts } from '../../../rules/index.ts';
 import { insertIfNew } from '../../database/dialect.ts';
 import { storeDecision, type MadeDecision } from '../../decisions/decide.ts';
+import { readCounted } from '../../decisions/field-values.ts';
 import { readFormFacts } from '../../decisions/form-facts.ts';
 import { keepIfNews } from '../../decisions/keep-cases.ts';
 import { modelOf } from '../../decisions/models.ts';
@@ -98,10 +99,12 @@ export async function evaluateEscalation(ctx: MunicipalContext, scope: Scope = {
 /** What the facts of every council and service type are made from, in a few queries; all types, or these. */
 export async function readLacks(ctx: MunicipalContext, types?: string[]): Promise<Lacks> {
   const unmet = await listUnmet(ctx.db, ctx.municipality.id, await unmetStandings(ctx), types);
+  const needIds = [...new Set(unmet.map((need) => need.need_id))];
   return {
     unmet,
     offers: await listOffers(ctx.db, ctx.municipality.id, types),
-    discussions: await listDiscussions(ctx.db, [...new Set(unmet.map((need) => need.need_id))]),
+    discussions: await listDiscussions(ctx.db, needIds),
+    counted: await readCounted(ctx, 'area-type', needIds),
     lastSent: await lastSentByCouncil(ctx.db, ctx.municipality.id),
     today: ctx.today,
   };

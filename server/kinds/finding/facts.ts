@@ -13,6 +13,8 @@ export type Lacks = {
   offers: OfferRow[];
   discussions: DiscussedRow[];
   lastSent: Map<string, string>;
+  /** By the values that are kept of fields of the intake: the facts that count them, and which needs each counts. */
+  counted: { fact: string; needs: ReadonlySet<string> }[];
   today: string;
 };
 
@@ -39,8 +41,12 @@ export function areaTypeFacts(lacks: Lacks, council: WatchedCouncil, type: strin
     if (one.council_id === council.id && ids.has(one.need_id))
       meetings.set(one.meeting_id, (meetings.get(one.meeting_id) ?? false) || Boolean(one.plan));
   const lastSent = lacks.lastSent.get(council.id);
+  const recent = unmet.filter((need) => daysBetween(need.received_on, today) <= WINDOW_DAYS);
   return {
-    'area.unmetSameType': unmet.filter((need) => daysBetween(need.received_on, today) <= WINDOW_DAYS).length,
+    ...Object.fromEntries(
+      lacks.counted.map(({ fact, needs }) => [fact, recent.filter(({ need_id }) => needs.has(need_id)).length]),
+    ),
+    'area.unmetSameType': recent.length,
     'area.unmetOldestDays': Math.max(0, ...unmet.map((need) => daysBetween(need.received_on, today))),
     'area.areasWithSameLack': new Set(elsewhere.map((need) => need.area_id)).size,
     'area.services': new Set(offers.map((offer) => offer.service_id)).size,

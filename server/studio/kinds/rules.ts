@@ -1,13 +1,15 @@
 import { analyseRuleSet, type Finding } from '../../../rules/index.ts';
 import { compileRuleSet } from '../../../rules/compile/compile-rule-set.ts';
-import { checkRuleSet, diffRuleSets, findUntold, runExamples } from '../../../rules/index.ts';
+import { checkRuleSet, diffRuleSets, findUntold, runExamples, usesOf } from '../../../rules/index.ts';
 import type { FactModel, Facts, Issue, RuleSet } from '../../../rules/types.ts';
 import { readBacktestOfDraft, readCountsOver } from '../../decisions/back-tests-store.ts';
 import { listFactsSince } from '../../decisions/cases-store.ts';
 import type { JobCounts } from '../../decisions/job-counts.ts';
+import { listCountedFields } from '../../decisions/field-values.ts';
 import { modelOf, namedModelOf, nameTypes, ruleModels } from '../../decisions/models.ts';
 import { sayOutcome } from '../../decisions/outcomes.ts';
 import { yearBefore } from '../../decisions/run-cases.ts';
+import { beginFields } from '../../records/fill-field.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { hashBody } from '../../definitions/hash-body.ts';
@@ -49,6 +51,12 @@ export const rulesSlot: Slot<'rules'> = {
     // Checked when it was published, or just before.
     const [from, to] = [before as RuleSet, after as RuleSet];
     return diffRuleSets(from, to, await namedModelOf(ctx, to, 'staff'), ctx.language);
+  },
+  // What it counts by is kept from now on; until it is filled in the count is not known.
+  published: async (ctx, body) => {
+    const ruleSet = body as RuleSet;
+    const fields = await listCountedFields(ctx, ruleSet.factModel, Object.keys(usesOf(ruleSet).rules));
+    await beginFields(ctx, 'need', ['staff'], fields);
   },
 };
 

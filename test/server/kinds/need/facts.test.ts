@@ -103,6 +103,7 @@ describe('areaTypeFacts', () => {
       { service_id: 's3', type_key: 'meals', capacity: 'has', area_id: 'east', area_path: '/city/east/' },
       { service_id: 's4', type_key: 'salon', capacity: 'has', area_id: 'north', area_path: '/city/north/' },
     ],
+    counted: [],
     discussions: [
       { council_id: 'c', meeting_id: 'm1', title: '', held_on: '2026-11-01', need_id: 'new', plan: null },
       { council_id: 'c', meeting_id: 'm2', title: '', held_on: '2026-11-02', need_id: 'new', plan: null },
@@ -131,6 +132,12 @@ describe('areaTypeFacts', () => {
     const facts = areaTypeFacts(lacks, council, 'meals');
     expect(facts).toEqual(expected);
     expect(checkFacts(factModels['area-type']!, facts)).toEqual([]);
+  });
+
+  it('counts of those received of late the ones that a value was kept of', () => {
+    const needs = new Set(['new', 'old', 'other type', 'east 1']);
+    const facts = areaTypeFacts({ ...lacks, counted: [{ fact: 'area.need.form.snow', needs }] }, council, 'meals');
+    expect(facts).toEqual({ ...expected, 'area.need.form.snow': 1 });
   });
 
   it('is all zeros, and never sent, where nothing is known', () => {

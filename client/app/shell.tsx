@@ -6,6 +6,7 @@ import { Notice } from '../components/notice.tsx';
 import { Skeleton } from '../components/skeleton.tsx';
 import type { Municipality } from '../lib/contract.ts';
 import { formatDay } from '../lib/dates.ts';
+import { useOwnWords } from '../lib/i18n.ts';
 import { MunicipalityProvider } from '../lib/municipality.tsx';
 import { useGet, useMe } from '../lib/queries.ts';
 import { Header } from './header.tsx';
@@ -44,6 +45,7 @@ function MunicipalityShell({ code }: { code: string }) {
 }
 
 function Frame({ municipality, children }: { municipality?: Municipality; children: React.ReactNode }) {
+  useOwnWords(municipality?.words);
   const { t } = useTranslation('app');
   return (
     <>

@@ -38,6 +38,7 @@ export type RecoveryCodes = Of<'recoveryCodes'>;
 export type SecondFactorDemands = Of<'secondFactorDemands'>;
 
 export type Municipality = Of<'municipality'>;
+export type OwnWordsKept = Of<'ownWordsKept'>;
 export type Area = Of<'area'>;
 export type CodeEntry = Of<'codeEntry'>;
 export type User = Of<'user'>;

@@ -1,5 +1,7 @@
 import i18n from 'i18next';
+import { useEffect } from 'react';
 import { initReactI18next } from 'react-i18next';
+import { reword, type OwnWords } from '../../server/kernel/texts/own-words.ts';
 
 export type Language = 'ja' | 'en';
 type Texts = Record<string, unknown>;
@@ -8,13 +10,22 @@ const japanese = import.meta.glob<Texts>('../texts/ja/*.json', { eager: true, im
 const english = import.meta.glob<Texts>('../texts/en/*.json', { import: 'default' });
 const store = 'sasaeai.language';
 
+/** Texts as the product has them, by language and namespace; English once it was asked for. */
+const shipped: Record<Language, Record<string, Texts>> = {
+  ja: Object.fromEntries(Object.entries(japanese).map(([path, texts]) => [toNamespace(path), texts])),
+  en: {},
+};
+/** What the texts are said in now: a city's words as JSON. */
+let spoken = '';
+let drawn = '';
+
 /** Each file `texts/{ja,en}/<noun>.json` is the namespace `<noun>`. Japanese is there at once, English when asked for. */
 export async function startTexts(): Promise<void> {
   await i18n.use(initReactI18next).init({
     lng: 'ja',
     fallbackLng: 'ja',
     defaultNS: 'common',
-    resources: { ja: Object.fromEntries(Object.entries(japanese).map(([path, texts]) => [toNamespace(path), texts])) },
+    resources: { ja: shipped.ja },
     interpolation: { escapeValue: false },
     returnNull: false,
   });
@@ -25,14 +36,43 @@ export async function startTexts(): Promise<void> {
 export async function setLanguage(language: Language): Promise<void> {
   if (language === 'en' && !i18n.hasResourceBundle('en', 'common')) {
     await Promise.all(
-      Object.entries(english).map(async ([path, load]) =>
-        i18n.addResourceBundle('en', toNamespace(path), await load()),
-      ),
+      Object.entries(english).map(async ([path, load]) => {
+        shipped.en[toNamespace(path)] = await load();
+      }),
     );
+    put('en');
   }
   await i18n.changeLanguage(language);
   localStorage.setItem(store, language);
   document.documentElement.lang = language;
+}
+
+/** Says every text in the city's words from here on, what is drawn already too; before the city is known, in the last one's. */
+export function useOwnWords(words: OwnWords | undefined): void {
+  const own = words && JSON.stringify(words);
+  // While this is drawn, because what lies below it is drawn next.
+  if (own !== undefined) speakIn(own);
+  useEffect(() => {
+    if (own === undefined || drawn === own) return;
+    drawn = own;
+    i18n.emit('languageChanged', i18n.language);
+  }, [own]);
+}
+
+function speakIn(own: string): void {
+  if (own === spoken) return;
+  spoken = own;
+  put('ja');
+  put('en');
+}
+
+function put(language: Language): void {
+  for (const [namespace, texts] of Object.entries(shipped[language])) {
+    // Where a city chooses its words, the product's are named.
+    const own =
+      spoken === '' || namespace === 'words' ? texts : reword(texts, language, JSON.parse(spoken) as OwnWords);
+    i18n.addResourceBundle(language, namespace, own, false, true);
+  }
 }
 
 function toNamespace(path: string): string {

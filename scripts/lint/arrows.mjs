@@ -116,8 +116,14 @@ const arrows = [
   { folder: 'client/components', values: [...engines, 'client/lib'], packages: { not: serverPackages } },
   {
     folder: 'client/lib',
-    // How a file's letters are told, and when two spellings are one, are the same questions in the browser.
-    values: [...engines, 'client/texts', 'server/files/decode-text.ts', 'server/database/normalise.ts'],
+    // How a file's letters are told, when two spellings are one, and where a city's words stand are the same questions in the browser.
+    values: [
+      ...engines,
+      'client/texts',
+      'server/files/decode-text.ts',
+      'server/database/normalise.ts',
+      'server/kernel/texts/own-words.ts',
+    ],
     types: ['server/contract.ts'],
     packages: { not: serverPackages },
   },

@@ -5,7 +5,7 @@ import { openDatabase, pendingMigrations } from '../database/open.ts';
 import type { Context, MunicipalContext } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Installation } from '../kernel/installation.ts';
-import { say } from '../kernel/texts/index.ts';
+import { inTurn, say, speakFor } from '../kernel/texts/index.ts';
 import { inTransaction, systemAsker } from '../kernel/transaction.ts';
 import { kindsAndEffects } from '../kinds/index.ts';
 import { readMunicipalityByCode } from '../settings/municipality/store.ts';
@@ -70,7 +70,7 @@ function readSettings(): Config {
 /** Runs a use case as the system; what it refuses is bad input, in one line. */
 export async function runAsSystem<T>(installation: Installation, work: (ctx: Context) => Promise<T>): Promise<T> {
   try {
-    return await inTransaction(installation, { ...systemAsker, language: 'en' }, work);
+    return await inTurn(() => inTransaction(installation, { ...systemAsker, language: 'en' }, work));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     // Options are called as the fields that they fill: /memberships/0/areaId is --area.
@@ -86,5 +86,6 @@ export async function runAsSystem<T>(installation: Installation, work: (ctx: Con
 export async function enterAsSystem(ctx: Context, code: string): Promise<MunicipalContext> {
   const row = await readMunicipalityByCode(ctx.db, code);
   if (!row) throw new BadInput(`--municipality ${code}: there is no such municipality`);
+  speakFor(row.own_words);
   return { ...ctx, municipality: { id: row.id, code: row.code, name: row.name } };
 }

@@ -7,7 +7,7 @@ import { listVersions } from '../definitions/store.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { recall } from '../kernel/memory.ts';
 import type { RecordKind } from '../kernel/record-kind.ts';
-import { say } from '../kernel/texts/index.ts';
+import { say, wordsOfTurn } from '../kernel/texts/index.ts';
 import { listLatestAnswers } from './submissions-store.ts';
 
 /** Forms whose answers are facts of a model: those with one of these purposes, as they were last answered for the record that is decided about. */
@@ -112,7 +112,7 @@ const nothing: Listed = { found: [], own: new Map() };
 async function listAll(ctx: MunicipalContext, modelKey: string): Promise<Listed> {
   if (!feeds.some((feed) => feed.model === modelKey)) return nothing;
   const rows = await recall(ctx, 'versions of forms', () => listVersions(ctx.db, ctx.municipality.id, 'form'));
-  const [place, ids] = [`${ctx.municipality.id} ${modelKey}`, rows.map((row) => row.id).join()];
+  const [place, ids] = [`${ctx.municipality.id} ${modelKey}`, `${rows.map((row) => row.id).join()} ${wordsOfTurn()}`];
   const before = listed.get(place);
   if (before?.ids === ids) return before;
   const versions = await listEveryVersion(ctx, 'form');

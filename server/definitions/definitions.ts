@@ -4,6 +4,7 @@ import type { Workflow } from '../../workflows/types.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { notFound } from '../kernel/errors.ts';
 import { recall } from '../kernel/memory.ts';
+import { ownDefinition, wordsOfTurn } from '../kernel/texts/index.ts';
 import {
   listDefinitions,
   listDefinitionsInForce,
@@ -30,13 +31,14 @@ export type Definition<K extends DefinitionKind = DefinitionKind> = {
 export const readBody = (row: Pick<DefinitionRow, 'body' | 'supplement'>): unknown =>
   row.supplement === null ? JSON.parse(row.body) : mergePatch(JSON.parse(row.body), JSON.parse(row.supplement));
 
-/** By id; what was added to a version since makes another of it. */
-const parsed = new Map<string, { definition: Definition; supplement: string | null }>();
+/** By id; what was added to a version since makes another of it, and so do the city's own words. */
+const parsed = new Map<string, { definition: Definition; supplement: string | null; words: string | null }>();
 const mostKept = 2000;
 
 function toDefinition(row: DefinitionRow): Definition {
   const kept = parsed.get(row.id);
-  if (kept && kept.supplement === row.supplement) return kept.definition;
+  const words = wordsOfTurn();
+  if (kept && kept.supplement === row.supplement && kept.words === words) return kept.definition;
   if (parsed.size >= mostKept) parsed.clear();
   // Every body was checked by its own core before it was stored.
   const definition: Definition = {
@@ -45,9 +47,9 @@ function toDefinition(row: DefinitionRow): Definition {
     kind: row.kind,
     key: row.key,
     number: row.number,
-    body: readBody(row) as Form | RuleSet | Workflow,
+    body: ownDefinition(readBody(row) as Form | RuleSet | Workflow),
   };
-  parsed.set(row.id, { definition, supplement: row.supplement });
+  parsed.set(row.id, { definition, supplement: row.supplement, words });
   return definition;
 }
 
@@ -104,6 +106,19 @@ export async function definitionById<K extends DefinitionKind>(
   });
   if (!definition || definition.municipalityId !== ctx.municipality.id || !isKind(definition, kind)) throw notFound();
   return definition;
+}
+
+/** A version as it was written, for who goes on writing: not in the city's own words. Throws as `definitionById` does. */
+export async function writtenDefinition<K extends DefinitionKind>(
+  ctx: MunicipalContext,
+  kind: K,
+  id: string,
+): Promise<Definition<K>> {
+  const found = await definitionById(ctx, kind, id);
+  if (wordsOfTurn() === null) return found;
+  const row = await readDefinition(ctx.db, id);
+  // It was there a moment ago, and versions stay.
+  return row ? { ...found, body: readBody(row) as Bodies[K] } : found;
 }
 
 /** Every version of every key, keys in order, newest version first: records stay with the lifecycle, and answers with the form, that they began with. */

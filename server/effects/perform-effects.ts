@@ -4,6 +4,7 @@ import { definitionById } from '../definitions/definitions.ts';
 import { dayInJapan } from '../kernel/clock.ts';
 import { systemActor, type Context, type MunicipalContext } from '../kernel/context.ts';
 import type { Installation } from '../kernel/installation.ts';
+import { inTurn, speakFor } from '../kernel/texts/index.ts';
 import { noteTrouble } from '../kernel/trouble.ts';
 import { readMunicipality } from '../settings/municipality/store.ts';
 import { auditFailure, type StoredParams } from './add-effect.ts';
@@ -42,7 +43,8 @@ export async function performEffects(installation: Installation, ids?: string[])
 async function performAll(installation: Installation, ids: string[]): Promise<boolean> {
   const waiting = [...ids];
   for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-    const added = await performOne(installation, id);
+    const next = id;
+    const added = await inTurn(() => performOne(installation, next));
     if (!added) return false;
     waiting.push(...added);
   }
@@ -60,6 +62,7 @@ async function performOne(installation: Installation, id: string): Promise<strin
       if (!row) return;
       const found = await readMunicipality(db, row.municipality_id);
       if (!found) throw new Error(`no municipality ${row.municipality_id}`);
+      speakFor(found.own_words);
       const { params, event, depth } = JSON.parse(row.params) as StoredParams;
       const ctx: MunicipalContext = {
         ...contextOf(installation, db, now),

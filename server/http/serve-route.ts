@@ -9,7 +9,7 @@ import { fingerprint, runOnce, type Answer } from '../kernel/idempotency.ts';
 import type { Installation } from '../kernel/installation.ts';
 import { insertLookLines, keepLooks, lookLines, type LookLine } from '../kernel/looks.ts';
 import { allowedBy, shapeWords } from '../kernel/shape-words.ts';
-import { say } from '../kernel/texts/index.ts';
+import { inTurn, say } from '../kernel/texts/index.ts';
 import { inPassing, inSnapshot, inStrangersTurn, inTransaction, systemAsker } from '../kernel/transaction.ts';
 import { noteTrouble } from '../kernel/trouble.ts';
 import { writeBeside } from '../kernel/write-beside.ts';
@@ -168,7 +168,7 @@ function readInput(req: Request, entry: Route, language: Language): Input<unknow
 export function serveRoute(installation: Installation, entry: Route): RequestHandler {
   const readsOnly = entry.method === 'get' || entry.reads === true;
   const run = readsOnly ? inSnapshot : entry.access === 'public' ? inStrangersTurn : inTransaction;
-  return async (req: Request, res: Response) => {
+  const serve = async (req: Request, res: Response): Promise<void> => {
     const requestId = String(res.getHeader('X-Request-Id'));
     const written: Promise<void>[] = [];
     const beside: Beside = (what, write) => void written.push(writeBeside(installation, what, write));
@@ -250,6 +250,7 @@ export function serveRoute(installation: Installation, entry: Route): RequestHan
         installation.log.error({ err: error, requestId, path: req.path }, 'request failed');
     }
   };
+  return (req, res) => inTurn(() => serve(req, res));
 }
 
 /** May not, is not there for the asker, asked elsewhere, too often: what somebody who tries things out comes by. */

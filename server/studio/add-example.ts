@@ -5,7 +5,7 @@ import { modelOf } from '../decisions/models.ts';
 import { knownFacts } from '../decisions/run-cases.ts';
 import { readDecision } from '../decisions/store.ts';
 import { storedDecision } from '../decisions/stored-decision.ts';
-import { definitionById, definitionInForce } from '../definitions/definitions.ts';
+import { definitionById, definitionInForce, writtenDefinition } from '../definitions/definitions.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { notFound } from '../kernel/errors.ts';
 import { say } from '../kernel/texts/index.ts';
@@ -34,7 +34,11 @@ export async function addExample(
   const draft = await findDraft(ctx, 'rules', one.rules_key);
   const inForce = draft ? null : await definitionInForce(ctx, 'rules', one.rules_key);
   // A draft may be wrong in places; its examples are only added to.
-  const body = draft ? (bodyOf(draft) as Partial<RuleSet>) : (inForce?.body ?? {});
+  const body: Partial<RuleSet> = draft
+    ? bodyOf(draft)
+    : inForce
+      ? (await writtenDefinition(ctx, 'rules', inForce.id)).body
+      : {};
   const examples = Array.isArray(body.examples) ? body.examples : [];
   const model = await modelOf(ctx, (await definitionById(ctx, 'rules', one.rules_id)).body);
   const name = say(ctx.language, 'rules.exampleName', { day: one.decided_on, number: examples.length + 1 });

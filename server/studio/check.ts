@@ -2,7 +2,7 @@ import type { Issue } from '../../rules/types.ts';
 import { mustRead } from '../decisions/may.ts';
 import { checkKeys } from '../definitions/definition-limits.ts';
 import { checkShape } from '../definitions/definition-shapes.ts';
-import { definitionInForce } from '../definitions/definitions.ts';
+import { definitionInForce, writtenDefinition } from '../definitions/definitions.ts';
 import { listDefinitionKeys, listVersionsAfter, readDefinitionOf, type DefinitionKind } from '../definitions/store.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { say } from '../kernel/texts/index.ts';
@@ -19,7 +19,8 @@ export async function readCandidate(
   more: Partial<Pick<Candidate, 'day' | 'acknowledge'>> = {},
 ): Promise<Candidate> {
   const { db, municipality, today } = ctx;
-  const inForce = await definitionInForce(ctx, kind, key);
+  const found = await definitionInForce(ctx, kind, key);
+  const inForce = found && (await writtenDefinition(ctx, kind, found.id));
   const after = await listVersionsAfter(db, municipality.id, kind, key, today);
   return {
     kind,

@@ -1,5 +1,5 @@
 import type { Issue } from '../../rules/types.ts';
-import { definitionById, definitionsInForce, type Definition } from '../definitions/definitions.ts';
+import { definitionsInForce, writtenDefinition, type Definition } from '../definitions/definitions.ts';
 import { countDefinitionUses, listDefinitions, type DefinitionKind, type DefinitionRow } from '../definitions/store.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { invalid, notAllowed } from '../kernel/errors.ts';
@@ -83,7 +83,7 @@ function describeEntry(
 /** One version with its body, as it was uploaded. */
 export async function readDefinitionBody(ctx: MunicipalContext, kind: DefinitionKind, id: string): Promise<Definition> {
   if (!canReadDefinitions(ctx.actor)) throw notAllowed();
-  return definitionById(ctx, kind, id);
+  return writtenDefinition(ctx, kind, id);
 }
 
 export type Upload = {

@@ -11,6 +11,7 @@ export const routes = [
       page('settings/users', () => import('./user-list-page.tsx'), 'UserListPage'),
       page('settings/users/:id', () => import('./user-page.tsx'), 'UserPage'),
       page('settings/codes', () => import('./code-page.tsx'), 'CodePage'),
+      page('settings/words', () => import('./words-page.tsx'), 'WordsPage'),
       page('settings/definitions', () => import('./definition-list-page.tsx'), 'DefinitionListPage'),
       page('settings/sign-in', () => import('./sign-in-settings-page.tsx'), 'SignInSettingsPage'),
       page('settings/retention', () => import('./retention-page.tsx'), 'RetentionPage'),

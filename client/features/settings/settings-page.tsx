@@ -44,6 +44,7 @@ const groups: { name: string; parts: Part[] }[] = [
         count: ({ codes }) => codes,
         notes: ({ codesRetired }) => [['retired', codesRetired]],
       },
+      { name: 'words', to: 'words', can: 'codes' },
     ],
   },
   {

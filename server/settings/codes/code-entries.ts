@@ -5,7 +5,7 @@ import { tellChanges } from '../../kernel/audit-details.ts';
 import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { invalid, notAllowed, notFound, refused } from '../../kernel/errors.ts';
 import { changedFields, newValues, staleConflict } from '../../kernel/stale.ts';
-import { say } from '../../kernel/texts/index.ts';
+import { ownText, say } from '../../kernel/texts/index.ts';
 import { readRoot } from '../areas/areas.ts';
 import { canEditSettings } from '../policy.ts';
 import { codesOf } from './kept-codes.ts';
@@ -13,7 +13,7 @@ import { insertCodeEntry, lastPosition, readCodeEntry, type CodeEntryRow, type C
 
 /** An entry's name in the asker's language. */
 export const codeName = (entry: Pick<CodeEntryRow, 'name_ja' | 'name_en'>, language: Language): string =>
-  language === 'en' && entry.name_en ? entry.name_en : entry.name_ja;
+  language === 'en' && entry.name_en ? ownText(entry.name_en, 'en') : ownText(entry.name_ja, 'ja');
 
 /** Names of a list by key, in the asker's language, retired entries too. */
 export async function readCodeNames(ctx: MunicipalContext, list: CodeList): Promise<Map<string, string>> {

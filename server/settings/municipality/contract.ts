@@ -1,7 +1,14 @@
 import { z } from 'zod';
-import { day, role } from '../../http/contract.ts';
+import { day, role, version } from '../../http/contract.ts';
 import { area } from '../areas/contract.ts';
 import { codeEntry } from '../codes/contract.ts';
+
+const word = z.string().trim().min(1).max(40);
+/** As it stands in the middle of a sentence; without English, the product's stays. */
+const ownWord = z.object({ ja: word, en: z.object({ one: word, many: word }).nullable() });
+/** What the city calls councils (協議体) and coordinators (生活支援コーディネーター); null: as the product does. */
+export const ownWords = z.object({ council: ownWord.nullable(), coordinator: ownWord.nullable() });
+export const ownWordsKept = z.object({ words: ownWords, version });
 
 /** What every page of a municipality needs once: its areas, its code lists, and what the asker may do. */
 export const municipality = z.object({
@@ -14,5 +21,6 @@ export const municipality = z.object({
   roles: z.array(role),
   /** Pages and actions open to the asker: `needs`, `needs.create`, `councils`, `services`, `services.create`, `imports`, `proposals`, `referrals`, `settings`, `audit` … */
   can: z.record(z.string(), z.boolean()),
+  words: ownWords,
   today: day,
 });

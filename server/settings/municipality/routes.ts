@@ -9,6 +9,7 @@ import { changeCodeEntry, codeName, createCodeEntry } from '../codes/code-entrie
 import * as codesContract from '../codes/contract.ts';
 import * as contract from './contract.ts';
 import { readMunicipalityRecord, type MunicipalityRecord } from './municipalities.ts';
+import { changeOwnWords, parseOwnWords, readOwnWords } from './own-words.ts';
 
 const base = '/municipalities/{municipality}';
 
@@ -63,9 +64,37 @@ export const municipalityRoutes: Route[] = [
         codes: { 'service-type': inList('service-type'), 'organisation-kind': inList('organisation-kind') },
         roles,
         can,
+        words: parseOwnWords(row.own_words),
         today: ctx.today,
       };
       return { body };
+    },
+  }),
+  route({
+    method: 'get',
+    path: `${base}/words`,
+    tag: 'settings',
+    summary: 'What the city calls councils and coordinators',
+    access: 'municipality',
+    answer: contract.ownWordsKept,
+    handle: async (ctx) => {
+      const { words, version } = await readOwnWords(ctx);
+      return { body: { words, version }, version };
+    },
+  }),
+  route({
+    method: 'patch',
+    path: `${base}/words`,
+    tag: 'settings',
+    summary:
+      'Set what the city calls councils and coordinators; texts of pages, mails, forms, rules and lifecycles follow',
+    access: 'municipality',
+    body: contract.ownWords,
+    ifMatch: true,
+    answer: shared.saved,
+    handle: async (ctx, { body, version }) => {
+      const next = await changeOwnWords(ctx, version, body);
+      return { body: { id: ctx.municipality.id, version: next }, version: next };
     },
   }),
   route({

@@ -1,4 +1,5 @@
 import type { Db } from '../../database/db.ts';
+import { updateVersion } from '../../database/versioned.ts';
 
 export type MunicipalityRow = {
   id: string;
@@ -10,6 +11,9 @@ export type MunicipalityRow = {
   created_at: string;
   /** The hash of the library of the product that was offered last. */
   library: string | null;
+  /** What it calls councils and coordinators (`OwnWords` as JSON); null: as the product does. */
+  own_words: string | null;
+  version: number;
 };
 
 /** A municipality as every request reads it with who asks. */
@@ -18,6 +22,7 @@ export type OwnMunicipality = {
   municipality_name: string;
   settings_version: number;
   second_factor_roles: string;
+  own_words: string | null;
 };
 
 /** Of a query that has joined `users` and `municipalities`. */
@@ -26,12 +31,24 @@ export const ownMunicipalityColumns = {
   municipality_name: 'municipalities.name',
   settings_version: 'municipalities.settings_version',
   second_factor_roles: 'municipalities.second_factor_roles',
+  own_words: 'municipalities.own_words',
 };
 
 /** What a municipality demands of people's accounts: a second factor of some roles, joined by commas. */
 export type SignInRules = { second_factor_roles: string; version: number };
 
-export async function insertMunicipality(db: Db, row: MunicipalityRow): Promise<void> {
+/** Stores its words; what servers keep in memory of its texts is not asked for again. */
+export async function updateOwnWords(
+  db: Db,
+  { id, version, words }: { id: string; version: number; words: string | null },
+): Promise<number | null> {
+  return updateVersion(db, 'municipalities', id, version, {
+    own_words: words,
+    settings_version: db.raw('settings_version + 1'),
+  });
+}
+
+export async function insertMunicipality(db: Db, row: Omit<MunicipalityRow, 'own_words' | 'version'>): Promise<void> {
   await db('municipalities').insert(row);
 }
 

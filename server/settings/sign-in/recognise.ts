@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Db } from '../../database/db.ts';
 import type { Actor, Context, Membership, MunicipalContext } from '../../kernel/context.ts';
 import { recall, recallOf } from '../../kernel/memory.ts';
+import { speakFor } from '../../kernel/texts/index.ts';
 import type { OwnMunicipality } from '../municipality/store.ts';
 import { listMembershipsInForce, type NamedMembershipRow } from '../users/memberships-store.ts';
 import type { UserRow } from '../users/store.ts';
@@ -47,6 +48,7 @@ export async function actorOf(
 async function asUser(ctx: Context, user: AskingUser): Promise<Context> {
   const { municipality_id: id, municipality_code: code, municipality_name: name } = user;
   const { db, memory, today } = ctx;
+  speakFor(user.own_words);
   const own: Context = { ...ctx, own: { id, code, name } };
   if (memory) own.recall = recallOf({ db, memory, today }, { id, settingsVersion: user.settings_version });
   return { ...own, actor: await actorOf(own, user) };

@@ -188,6 +188,17 @@ const settings: Row[] = [
     may: 'administrator',
     otherwise: 403,
   },
+  { route: `get ${base}/words`, ask: () => ({ path: 'words' }), may: town, otherwise: 404 },
+  {
+    route: `patch ${base}/words`,
+    ask: (r) => ({
+      path: 'words',
+      body: { council: null, coordinator: null },
+      version: { table: 'municipalities', id: r.town.id },
+    }),
+    may: 'administrator',
+    otherwise: 403,
+  },
   { route: `get ${base}/second-factor`, ask: () => ({ path: 'second-factor' }), may: 'administrator', otherwise: 403 },
   {
     route: `patch ${base}/second-factor`,

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Client } from '../../support/app.ts';
+import { createTown } from '../../support/app.ts';
+import { addCasework, startCasework, type Casework } from '../../support/casework.ts';
+import { testEngine } from '../../support/database.ts';
+
+type Saved = { id: string; version: number };
+type Kept = { words: Record<'council' | 'coordinator', { ja: string } | null>; version: number };
+
+const words = {
+  council: { ja: '支え合い会議', en: { one: 'assembly', many: 'assemblies' } },
+  coordinator: { ja: '地域支え合い推進員', en: null },
+};
+const shipped = /協議体|コーディネーター/;
+
+describe(`a city's own words on ${testEngine()}`, () => {
+  let work: Casework;
+  let other: Casework;
+  let administrator: Client;
+  let council: string;
+  beforeAll(async () => {
+    work = await startCasework();
+    other = addCasework(work.app, await createTown(work.app, '99902', '隣の市'));
+    administrator = await work.as('administrator');
+    for (const each of [work, other])
+      council = await each.addCouncil('北地区の会', 2, 'north').then((id) => (each === work ? id : council));
+  });
+  afterAll(async () => {
+    await work.app.close();
+    expect(work.app.logged).toEqual([]);
+  });
+
+  const set = async (own: object): Promise<void> => {
+    const { body } = await administrator.get<Kept>(work.path('words'));
+    const saved = await administrator.patch<Saved>(work.path('words'), own, { version: body.version });
+    expect(saved.status).toBe(200);
+  };
+  /** All that is read of a page, as it goes out. */
+  const read = async (each: Casework, path: string, language = 'ja'): Promise<string> =>
+    (await (await each.as('administrator')).get(each.path(path), { headers: { 'Accept-Language': language } })).text;
+
+  it('stand in what is told from then on, in this city only, and go again', async () => {
+    const own = await other
+      .as('administrator')
+      .then((client) => client.get<{ items: Saved[] }>(other.path('councils')))
+      .then(({ body }) => body.items[0]?.id ?? '');
+    const before = [await read(work, `councils/${council}`), await read(work, 'home')];
+    expect(before.join()).toMatch(shipped);
+    await set(words);
+    for (const page of [`councils/${council}`, 'home', 'codes/organisation-kind', 'settings', 'figures'])
+      expect(await read(work, page)).not.toMatch(shipped);
+    expect(await read(work, `councils/${council}`)).toContain('支え合い会議を設置');
+    expect(await read(other, `councils/${own}`)).toMatch(shipped);
+    expect(await read(work, 'home', 'en')).not.toMatch(/"[^"]*\bcouncils? (?!\{)[^"]*"/i);
+    await set({ council: null, coordinator: null });
+    expect([await read(work, `councils/${council}`), await read(work, 'home')]).toEqual(before);
+  });
+
+  it('stand in what is refused, too', async () => {
+    await set(words);
+    const unknown = await administrator.post<{ issues: { message: string }[] }>(work.path('councils'), {
+      name: '東の会',
+      tier: 1,
+      areaId: work.town.areas.east.id,
+      workflowKey: 'standard',
+    });
+    expect(unknown.status).toBe(422);
+    expect(unknown.text).toContain('支え合い会議');
+    expect(unknown.text).not.toMatch(shipped);
+  });
+
+  it('leave names and what the definitions say to who edits them', async () => {
+    await set(words);
+    await administrator.post(work.path('councils'), {
+      name: '南地区協議体',
+      tier: 2,
+      areaId: work.town.areas.south.id,
+      workflowKey: 'standard',
+    });
+    expect(await read(work, 'councils')).toContain('南地区協議体');
+    const list = await administrator.get<{ key: string; versions: { id: string }[] }[]>(
+      work.path('definitions/workflow'),
+    );
+    const standard = list.body.find(({ key }) => key === 'standard')?.versions[0]?.id;
+    expect(await read(work, `definitions/workflow/${standard}`)).toContain('協議体を設置');
+  });
+
+  it('are known to pages, tell on the record who changed them, and are not overwritten unseen', async () => {
+    const { body } = await administrator.get<Kept>(work.path('words'));
+    await set({ council: words.council, coordinator: null });
+    const stale = await administrator.patch(work.path('words'), words, { version: body.version });
+    expect(stale.status).toBe(409);
+    const city = await administrator.get<{ words: typeof words }>(work.path('').slice(0, -1));
+    expect(city.body.words).toEqual({ council: words.council, coordinator: null });
+    const audit = await read(work, 'audit?limit=5');
+    expect(audit).toContain('呼び方の変更');
+  });
+
+  it('need both forms in English, and are not empty', async () => {
+    const { body } = await administrator.get<Kept>(work.path('words'));
+    for (const council of [
+      { ja: ' ', en: null },
+      { ja: '会', en: { one: 'assembly' } },
+      { ja: 'あ'.repeat(41), en: null },
+    ])
+      expect(
+        (await administrator.patch(work.path('words'), { council, coordinator: null }, { version: body.version }))
+          .status,
+      ).toBe(422);
+  });
+});

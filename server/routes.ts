@@ -1,3 +1,4 @@
+import { bundleRoutes } from './bundles/routes.ts';
 import type { Route } from './http/route.ts';
 import { importRoutes } from './imports/routes.ts';
 import { importKinds, kindRoutes, otherHomeParts, otherSearchParts } from './kinds/index.ts';
@@ -28,5 +29,6 @@ export const routes: readonly Route[] = [
   ...ruleRoutes,
   ...overviewRoutes(otherHomeParts, otherSearchParts),
   ...definitionRoutes,
+  ...bundleRoutes,
   ...auditRoutes,
 ];

@@ -14,6 +14,7 @@ const rooms = [
   'lists',
   'files',
   'imports',
+  'bundles',
   'erasure',
   'overview',
 ];
@@ -41,6 +42,7 @@ const serverPackages = [
   'pino',
   'csv-parse',
   'csv-stringify',
+  'fflate',
   'write-excel-file',
   'node:',
 ];

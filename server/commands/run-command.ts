@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { readRelease } from '../definitions/library.ts';
 import { say } from '../kernel/texts/index.ts';
 import { auditUsage, runAudit } from './audit.ts';
+import { bundleUsage, runBundle } from './bundle.ts';
 import { backupUsage, restoreUsage, runBackup, runRestore } from './backup.ts';
 import type { CommandIo } from './command-io.ts';
 import { draftUsage, runDraft } from './draft.ts';
@@ -25,6 +26,7 @@ const commands: Record<string, Command> = {
   workflow: { run: runWorkflow, usage: 'workflow check FILE | workflow run FILE EVENTS' },
   form: { run: runForm, usage: 'form check FILE | form validate FILE DATA' },
   draft: { run: runDraft, usage: draftUsage },
+  bundle: { run: runBundle, usage: bundleUsage },
   import: { run: runImport, usage: importUsage },
   migrate: { run: runMigrate, usage: migrateUsage },
   municipality: { run: runMunicipality, usage: municipalityUsage },
@@ -47,7 +49,7 @@ export async function runCommand(args: string[], io: CliIo): Promise<0 | 1 | 2> 
     return 0;
   }
   if (name === '--version') {
-    io.out(JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')).version);
+    io.out(await readRelease());
     return 0;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;

@@ -26,6 +26,12 @@ const folders: [kind: DefinitionKind, folder: URL][] = [
   ['workflow', new URL('../../workflows/library/', import.meta.url)],
 ];
 
+/** The product's own version. */
+export async function readRelease(): Promise<string> {
+  const file = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(file) as { version: string }).version;
+}
+
 export async function readLibrary(): Promise<Library> {
   const entries: LibraryEntry[] = [];
   for (const [kind, folder] of folders)
@@ -34,10 +40,7 @@ export async function readLibrary(): Promise<Library> {
       const body = JSON.parse(text) as Record<string, unknown> & { key: string };
       entries.push({ kind, key: body.key, text, body, hash: hashBody(body) });
     }
-  const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as {
-    version: string;
-  };
-  return libraryOf(version, entries);
+  return libraryOf(await readRelease(), entries);
 }
 
 export function libraryOf(release: string, entries: LibraryEntry[], before: Iterable<LibraryEntry> = []): Library {

@@ -54,6 +54,8 @@ export type Records = {
   >;
   /** Lists that were handed over, each by who may. */
   lists: Partial<Record<Asker, string>>;
+  /** A bundle of one form, and the id under which the administrator handed it over. */
+  bundle: { bytes: Uint8Array; fileId: string };
   /** Makes one more of a kind, for a write that uses it up; answers its id. */
   make: Record<
     | 'need'
@@ -285,6 +287,12 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
   const importList = async (): Promise<string> => post(work.path('imports'), { fileId: await handOver(), mapping });
   const token = await post('/me/tokens', { name: '北の集計の鍵' }, clients.tier2);
 
+  const { bytes } = await administrator.get(work.path('bundles?definition=form/report'));
+  const bundle = {
+    bytes,
+    fileId: (await administrator.post<{ fileId: string }>(work.path('bundles/files?fileName=bundle.zip'), bytes)).body
+      .fileId,
+  };
   const ids: Records['ids'] = {
     organisation: town.organisation.id,
     service,
@@ -364,6 +372,7 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
     work,
     askers,
     ids,
+    bundle,
     lists: { administrator: await handOver(), tier1: await handOver(clients.tier1) },
     make: {
       need: async () => (await work.takeIn('tier2-north', { ...intake(town), title: '北の新しい困りごと' })).id,

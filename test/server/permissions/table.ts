@@ -465,6 +465,24 @@ const settings: Row[] = [
     otherwise: 403,
   },
   {
+    route: `get ${base}/bundles`,
+    ask: () => ({ path: 'bundles?definition=form/report' }),
+    may: keepers,
+    otherwise: 403,
+  },
+  {
+    route: `post ${base}/bundles/files`,
+    ask: ({ bundle }) => ({ path: 'bundles/files?fileName=bundle.zip', body: bundle.bytes }),
+    may: 'administrator',
+    otherwise: 403,
+  },
+  {
+    route: `post ${base}/bundles`,
+    ask: ({ bundle }) => ({ path: 'bundles', body: { fileId: bundle.fileId, definitions: [], codes: [] } }),
+    may: 'administrator',
+    otherwise: 403,
+  },
+  {
     route: `post ${base}/definitions/{kind}`,
     ask: () => ({ path: 'definitions/form', body: { body: {}, reason: '試し', checkOnly: true } }),
     may: 'administrator',

@@ -1,0 +1,84 @@
+import { listFields, listSources } from '../../forms/index.ts';
+import { usesOf } from '../../rules/index.ts';
+import { factOfField, modelsFedBy } from '../decisions/form-facts.ts';
+import { mustRead } from '../decisions/may.ts';
+import { definitionsInForce, type Definition } from '../definitions/definitions.ts';
+import { readRelease } from '../definitions/library.ts';
+import type { MunicipalContext } from '../kernel/context.ts';
+import { invalid } from '../kernel/errors.ts';
+import { say } from '../kernel/texts/index.ts';
+import { codesOf } from '../settings/codes/kept-codes.ts';
+import type { CodeList } from '../settings/codes/store.ts';
+import { codeList } from '../settings/codes/contract.ts';
+import type { Bundle } from './bundle-file.ts';
+
+/** The code list behind what a form's field is chosen from (`x-source`). */
+const listOfSource: Readonly<Record<string, CodeList>> = { 'service-types': 'service-type' };
+
+const nameOf = ({ kind, key }: Pick<Definition, 'kind' | 'key'>): string => `${kind}/${key}`;
+const isForm = (definition: Definition): definition is Definition<'form'> => definition.kind === 'form';
+const isRules = (definition: Definition): definition is Definition<'rules'> => definition.kind === 'rules';
+const isWorkflow = (definition: Definition): definition is Definition<'workflow'> => definition.kind === 'workflow';
+
+/**
+ * What is in force today of the `chosen` (`form/need-intake` …), with all that they need: a lifecycle its forms and rule sets, a
+ * rule set the forms that give it facts, and the code lists that these choose from. Nothing chosen: everything there is. Throws `invalid` for a
+ * name that is not in force.
+ */
+export async function exportBundle(ctx: MunicipalContext, chosen: readonly string[] | undefined): Promise<Bundle> {
+  mustRead(ctx);
+  const all: Definition[] = [
+    ...(await definitionsInForce(ctx, 'form')),
+    ...(await definitionsInForce(ctx, 'rules')),
+    ...(await definitionsInForce(ctx, 'workflow')),
+  ];
+  const byName = new Map(all.map((definition) => [nameOf(definition), definition]));
+  for (const [index, name] of (chosen ?? []).entries())
+    if (!byName.has(name))
+      throw invalid([
+        { path: `/definition/${index}`, code: 'unknown', message: say(ctx.language, 'bundles.unknown', { name }) },
+      ]);
+  // What is needed is added behind, and looked through in its turn.
+  const taken = new Set(chosen ?? byName.keys());
+  for (const name of taken) {
+    const definition = byName.get(name);
+    if (definition) for (const needed of listNeeded(definition, all)) if (byName.has(needed)) taken.add(needed);
+  }
+  const definitions = all.filter((definition) => taken.has(nameOf(definition)));
+  const codes = [];
+  for (const list of chosen ? listCodeLists(definitions) : codeList.options)
+    for (const { key, name_ja, name_en, retired_at } of await codesOf(ctx, list))
+      if (retired_at === null) codes.push({ list, key, nameJa: name_ja, nameEn: name_en });
+  const { code, name } = ctx.municipality;
+  return {
+    from: { code, name },
+    release: await readRelease(),
+    made: ctx.now,
+    definitions: definitions.map(({ kind, key, body }) => ({ kind, key, body: { ...body } })),
+    codes,
+  };
+}
+
+function listNeeded(definition: Definition, all: readonly Definition[]): string[] {
+  if (isWorkflow(definition))
+    return Object.values(definition.body.steps).flatMap(({ form, rules }) => [
+      ...(form === undefined ? [] : [`form/${form}`]),
+      ...(rules === undefined ? [] : [`rules/${rules}`]),
+    ]);
+  if (!isRules(definition)) return [];
+  const { factModel } = definition.body;
+  const asked = new Set(Object.keys(usesOf(definition.body).rules));
+  return all
+    .filter(isForm)
+    .filter(({ body }) => modelsFedBy(body).includes(factModel))
+    .filter(({ body }) => listFields(body).some((field) => asked.has(factOfField(factModel, body, field) ?? '')))
+    .map(nameOf);
+}
+
+/** Rule sets decide by types of service whichever form asked for them. */
+function listCodeLists(definitions: readonly Definition[]): Set<CodeList> {
+  const sources = definitions.flatMap((definition) =>
+    isForm(definition) ? listSources(definition.body) : isRules(definition) ? ['service-types'] : [],
+  );
+  return new Set(sources.flatMap((source) => listOfSource[source] ?? []));
+}

@@ -1,0 +1,121 @@
+import type { z } from 'zod';
+import { mustEdit } from '../decisions/may.ts';
+import { checkShape } from '../definitions/definition-shapes.ts';
+import { readBody } from '../definitions/definitions.ts';
+import { hashBody } from '../definitions/hash-body.ts';
+import { readDefinitionOf } from '../definitions/store.ts';
+import { audit, type MunicipalContext } from '../kernel/context.ts';
+import { invalid } from '../kernel/errors.ts';
+import { say } from '../kernel/texts/index.ts';
+import { changeCodeEntry, codeName, createCodeEntry } from '../settings/codes/code-entries.ts';
+import { codeList } from '../settings/codes/contract.ts';
+import { codesOf } from '../settings/codes/kept-codes.ts';
+import { bodyOf, findDraft, storeDraft } from '../studio/draft.ts';
+import { slots } from '../studio/kinds/index.ts';
+import type { Body, Difference } from '../studio/slot.ts';
+import type { Bundle, BundledCode, BundledDefinition } from './bundle-file.ts';
+import type * as contract from './contract.ts';
+
+export type BundlePlan = z.infer<typeof contract.bundlePlan>;
+export type BundleInput = z.infer<typeof contract.bundleInput>;
+
+/** What a bundle would bring, compared with what the municipality has. */
+export async function planBundle(
+  ctx: MunicipalContext,
+  bundle: Bundle,
+): Promise<Pick<BundlePlan, 'definitions' | 'codes'>> {
+  await mustEdit(ctx);
+  const definitions = [];
+  for (const definition of bundle.definitions) definitions.push(await planDefinition(ctx, definition));
+  const codes = [];
+  for (const code of bundle.codes) codes.push(await planCode(ctx, code));
+  return { definitions, codes: codes.flatMap((code) => code ?? []) };
+}
+
+async function planDefinition(
+  ctx: MunicipalContext,
+  { kind, key, body }: BundledDefinition,
+): Promise<BundlePlan['definitions'][number]> {
+  const draft = await findDraft(ctx, kind, key);
+  const newest = await readDefinitionOf(ctx.db, ctx.municipality.id, kind, key);
+  const here = draft ? bodyOf(draft) : newest ? (readBody(newest) as Body) : null;
+  const isSame = here !== null && hashBody(here) === hashBody(body);
+  return {
+    kind,
+    key,
+    name: nameIn(ctx, body) ?? key,
+    standing: here === null ? 'new' : isSame ? 'same' : 'changed',
+    version: draft?.version ?? 0,
+    draft: draft ? { savedAt: draft.saved_at, savedBy: draft.saver ?? '' } : null,
+    differences: here === null || isSame ? [] : await compare(ctx, kind, here, body),
+  };
+}
+
+function nameIn({ language }: MunicipalContext, { texts }: Body): string | undefined {
+  const inLanguages = texts as Record<string, { name?: unknown } | undefined> | undefined;
+  const name = inLanguages?.[language]?.name ?? inLanguages?.['ja']?.name;
+  return typeof name === 'string' ? name : undefined;
+}
+
+/** Null where one of the two cannot be told in words: a draft may be anything, and so may what is in a file. */
+async function compare(
+  ctx: MunicipalContext,
+  kind: BundledDefinition['kind'],
+  before: Body,
+  after: Body,
+): Promise<Difference[] | null> {
+  for (const body of [before, after])
+    if (
+      checkShape(kind, body, ctx.language).length > 0 ||
+      ((await slots[kind].checkComparable?.(ctx, body)) ?? []).length > 0
+    )
+      return null;
+  return slots[kind].compare(ctx, before, after);
+}
+
+/** Null for a list that this release does not have. */
+async function planCode(ctx: MunicipalContext, code: BundledCode): Promise<BundlePlan['codes'][number] | null> {
+  const list = codeList.safeParse(code.list).data;
+  if (!list) return null;
+  const here = (await codesOf(ctx, list)).find((entry) => entry.key === code.key);
+  const isSame = here?.name_ja === code.nameJa && here.name_en === code.nameEn && here.retired_at === null;
+  return {
+    list,
+    key: code.key,
+    name: codeName({ name_ja: code.nameJa, name_en: code.nameEn }, ctx.language),
+    standing: !here ? 'new' : isSame ? 'same' : 'changed',
+    version: here?.version ?? 0,
+    here: here ? codeName(here, ctx.language) : null,
+  };
+}
+
+/**
+ * Makes what was chosen of a bundle open drafts, in place of those that were seen, and adds or renames entries of code lists;
+ * nothing that is in force changes. Throws `invalid` for what the bundle does not hold, and `stale` where somebody was first.
+ */
+export async function takeBundle(
+  ctx: MunicipalContext,
+  bundle: Bundle,
+  { definitions, codes }: Omit<BundleInput, 'fileId'>,
+): Promise<z.infer<typeof contract.bundleTaken>> {
+  await mustEdit(ctx);
+  const notIn = (path: string, name: string) =>
+    invalid([{ path, code: 'unknown', message: say(ctx.language, 'bundles.notIn', { name }) }]);
+  for (const [index, { list, key, version }] of codes.entries()) {
+    const code = bundle.codes.find((each) => each.list === list && each.key === key);
+    if (!code) throw notIn(`/codes/${index}`, `${list}/${key}`);
+    const here = (await codesOf(ctx, list)).find((entry) => entry.key === key);
+    const { nameJa, nameEn } = code;
+    if (version === 0 || !here) await createCodeEntry(ctx, list, { key, nameJa, nameEn });
+    else await changeCodeEntry(ctx, list, here.id, version, { nameJa, nameEn, retired: false });
+  }
+  for (const [index, { kind, key, version }] of definitions.entries()) {
+    const definition = bundle.definitions.find((each) => each.kind === kind && each.key === key);
+    if (!definition) throw notIn(`/definitions/${index}`, `${kind}/${key}`);
+    await storeDraft(ctx, kind, key, version, { body: definition.body });
+  }
+  const { id, name } = ctx.municipality;
+  const taken = { definitions: definitions.length, codes: codes.length };
+  await audit(ctx, 'bundle.take', { kind: 'municipality', id, title: name }, { counts: taken });
+  return taken;
+}

@@ -1,0 +1,242 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import { runCommand } from '../../../server/commands/run-command.ts';
+import type * as contract from '../../../server/bundles/contract.ts';
+import { createTown, signIn, startTestApp, type Client, type TestApp, type Town } from '../../support/app.ts';
+import { testEngine } from '../../support/database.ts';
+
+type Plan = z.infer<typeof contract.bundlePlan>;
+type Kind = 'form' | 'rules' | 'workflow';
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Body = Record<string, any>;
+type Problem = { code: string; issues: { path: string; code: string; message: string }[] };
+
+describe(`bundles on ${testEngine()}`, () => {
+  let app: TestApp;
+  let folder: string;
+  let [from, to]: [Town | undefined, Town | undefined] = [undefined, undefined];
+  let [there, here]: Client[] = [];
+  const at = (town: Town | undefined, rest: string) => `/municipalities/${town?.code}/${rest}`;
+
+  const inForce = async (town: Town | undefined): Promise<Record<string, Body>> => {
+    const found: Record<string, Body> = {};
+    for (const kind of ['form', 'rules', 'workflow'] as const) {
+      const rows = await app.installation
+        .db('definitions')
+        .join('municipalities', 'municipalities.id', 'definitions.municipality_id')
+        .where({ 'municipalities.code': town?.code, kind })
+        .where('effective_on', '<=', '2026-11-23')
+        .orderBy('number')
+        .select('key', 'body');
+      for (const { key, body } of rows as { key: string; body: string }[])
+        found[`${kind}/${key}`] = JSON.parse(body) as Body;
+    }
+    return found;
+  };
+  const codes = async (town: Town | undefined) =>
+    app.installation
+      .db('code_entries')
+      .join('municipalities', 'municipalities.id', 'code_entries.municipality_id')
+      .where({ 'municipalities.code': town?.code })
+      .orderBy(['list', 'key'])
+      .select('list', 'key', 'code_entries.name_ja', 'code_entries.name_en');
+
+  const exportAll = async (query = ''): Promise<Uint8Array> => {
+    const exported = await there!.get(`${at(from, 'bundles')}${query}`);
+    expect([exported.status, exported.headers.get('content-type')]).toEqual([200, 'application/zip']);
+    return exported.bytes;
+  };
+  const handOver = <T = Plan>(bytes: Uint8Array) => here!.post<T>(at(to, 'bundles/files?fileName=mihon.zip'), bytes);
+
+  beforeAll(async () => {
+    app = await startTestApp();
+    [from, to] = [await createTown(app, '88801'), await createTown(app, '88802')];
+    [there, here] = [await signIn(app, from.email('administrator')), await signIn(app, to.email('administrator'))];
+    folder = await mkdtemp(path.join(tmpdir(), 'sasaeai-bundle-'));
+    // What makes the one town another than the other: a form's words, a rule set of its own, an entry of a list, another's name.
+    const before = await inForce(from);
+    const form = before['form/need-intake'] ?? {};
+    const publish = async (kind: Kind, key: string, body: Body) => {
+      const done = await there!.post(at(from, `definitions/${kind}`), { body, reason: '町のことば' });
+      expect([done.status, done.text]).toEqual([201, done.text]);
+    };
+    await publish('form', 'need-intake', {
+      ...form,
+      texts: { ...form.texts, ja: { ...form.texts.ja, name: '困りごとの聞き取り（見本の町）' } },
+    });
+    const escalation = before['rules/escalation'] ?? {};
+    await publish('rules', 'escalation-of-town', { ...escalation, key: 'escalation-of-town' });
+    const list = at(from, 'codes/service-type');
+    expect((await there!.post(list, { key: 'snow', nameJa: '雪かき' })).status).toBe(201);
+    const entries = (await there!.get<{ id: string; key: string; version: number }[]>(list)).body;
+    const meals = entries.find(({ key }) => key === 'meals')!;
+    await there!.patch(`${list}/${meals.id}`, { nameJa: '食事の宅配' }, { version: meals.version });
+  });
+  afterAll(async () => {
+    await rm(folder, { recursive: true });
+    await app.close();
+    expect(app.logged).toEqual([]);
+  });
+
+  it('makes one town as the other: told first, taken as drafts, in force once it is published', async () => {
+    expect(await inForce(to)).not.toEqual(await inForce(from));
+    const told = await handOver(await exportAll());
+    expect([told.status, told.body.from]).toEqual([201, { code: '88801', name: '見本市' }]);
+    const other = told.body.definitions.filter(({ standing }) => standing !== 'same');
+    expect(other.map(({ kind, key, standing, draft }) => [`${kind}/${key}`, standing, draft])).toEqual([
+      ['form/need-intake', 'changed', null],
+      ['rules/escalation-of-town', 'new', null],
+    ]);
+    expect(other[0]?.differences?.map(({ message, after }) => [message, after])).toEqual([
+      ['名前：変えました。', '困りごとの聞き取り（見本の町）'],
+    ]);
+    const otherCodes = told.body.codes.filter(({ standing }) => standing !== 'same');
+    expect(otherCodes.map(({ key, standing, name, here: named }) => [key, standing, name, named])).toEqual([
+      ['meals', 'changed', '食事の宅配', expect.any(String)],
+      ['snow', 'new', '雪かき', null],
+    ]);
+
+    const before = await inForce(to);
+    const take = {
+      fileId: told.body.fileId,
+      definitions: other.map(({ kind, key, version }) => ({ kind, key, version })),
+      codes: otherCodes.map(({ list, key, version }) => ({ list, key, version })),
+    };
+    const taken = await here!.post(at(to, 'bundles'), take);
+    expect([taken.status, taken.body]).toEqual([201, { definitions: 2, codes: 2 }]);
+    // Nothing is in force by itself.
+    expect(await inForce(to)).toEqual(before);
+    const drafts = take.definitions.map(({ kind, key }) => ({ kind, key, version: 1 }));
+    const published = await here!.post(at(to, 'publications'), {
+      drafts,
+      reason: '隣の町から',
+      effectiveOn: '2026-11-23',
+    });
+    expect([published.status, published.text]).toEqual([201, published.text]);
+    expect(await inForce(to)).toEqual(await inForce(from));
+    expect(await codes(to)).toEqual(await codes(from));
+    const again = (await handOver(await exportAll())).body;
+    expect([...again.definitions, ...again.codes].filter(({ standing }) => standing !== 'same')).toEqual([]);
+  });
+
+  it('brings what is chosen with what it needs, and no more', async () => {
+    const names = (bytes: Uint8Array) =>
+      Object.keys(unzipSync(bytes)).filter((name) => !['bundle.json', 'codes.json'].includes(name));
+    const need = names(await exportAll('?definition=workflow/need'));
+    expect(need).toContain('workflow/need.json');
+    const body = JSON.parse(
+      strFromU8(unzipSync(await exportAll('?definition=workflow/need'))['workflow/need.json']!),
+    ) as { steps: Record<string, { form?: string; rules?: string }> };
+    for (const { form, rules } of Object.values(body.steps)) {
+      if (form) expect(need).toContain(`form/${form}.json`);
+      if (rules) expect(need).toContain(`rules/${rules}.json`);
+    }
+    expect(need).not.toContain('workflow/proposal.json');
+    // A rule set brings the form that it asks.
+    expect(names(await exportAll('?definition=rules/referral'))).toContain('form/need-intake.json');
+    const single = await exportAll('?definition=form/report');
+    expect(names(single)).toEqual(['form/report.json']);
+    const unknown = await there!.get<Problem>(`${at(from, 'bundles')}?definition=form/nothing`);
+    expect([unknown.status, unknown.body.issues[0]?.path]).toEqual([422, '/definition/0']);
+  });
+
+  it('leaves an open draft alone that somebody changed since it was told', async () => {
+    const body = (await inForce(to))['form/report'] ?? {};
+    const mine = { ...body, texts: { ...body.texts, ja: { ...body.texts.ja, name: 'この町の報告' } } };
+    await here!.put(at(to, 'definitions/form/report/draft'), { body: mine }, { version: 0 });
+    const told = (await handOver(await exportAll('?definition=form/report'))).body;
+    expect(told.definitions).toMatchObject([{ key: 'report', standing: 'changed', version: 1, draft: {} }]);
+    const take = (version: number) =>
+      here!.post<Problem>(at(to, 'bundles'), {
+        fileId: told.fileId,
+        definitions: [{ kind: 'form', key: 'report', version }],
+        codes: [],
+      });
+    const [tooEarly, lists] = [await take(0), await codes(to)];
+    expect([tooEarly.status, tooEarly.body.code]).toEqual([409, 'stale']);
+    expect(await codes(to)).toEqual(lists);
+    expect((await take(1)).status).toBe(201);
+    const draft = (await here!.get<{ body: Body; version: number }>(at(to, 'definitions/form/report/draft'))).body;
+    expect([draft.version, draft.body]).toEqual([2, body]);
+    await here!.delete(at(to, 'definitions/form/report/draft'), undefined, { version: 2 });
+  });
+
+  it('refuses what is no bundle, what was changed in it, and what it does not hold, in words, and keeps nothing of it', async () => {
+    const good = unzipSync(await exportAll('?definition=form/report'));
+    const manifest = JSON.parse(strFromU8(good['bundle.json']!)) as Body;
+    const packed = (files: Record<string, Uint8Array>, about?: Body) =>
+      zipSync({ ...files, ...(about && { 'bundle.json': strToU8(JSON.stringify(about)) }) });
+    const { 'codes.json': lists, ...without } = good;
+    expect(lists).toBeDefined();
+    const cases: [string, Uint8Array][] = [
+      ['notZip', strToU8('名称,電話番号')],
+      ['notBundle', zipSync({ 'a.txt': strToU8('a') })],
+      ['notJson', packed({ ...good, 'bundle.json': strToU8('{') })],
+      ['notBundle', packed(good, { ...manifest, format: 'other' })],
+      ['newer', packed(good, { ...manifest, version: 2 })],
+      ['shape', packed(good, { ...manifest, definitions: {} })],
+      ['missing', packed(without)],
+      ['changed', packed({ ...good, 'form/report.json': strToU8('{"key":"report"}') })],
+      ['tooLarge', packed({ ...good, 'codes.json': new Uint8Array(21 * 1_048_576) })],
+    ];
+    const kept = async () => (await app.installation.db('files').count({ n: '*' }).first())?.['n'];
+    const before = await kept();
+    for (const [code, bytes] of cases) {
+      const refused = await handOver<Problem>(bytes);
+      expect([code, refused.status, refused.body.issues.map((issue) => issue.code)]).toEqual([code, 422, [code]]);
+      expect(refused.body.issues[0]?.message).toMatch(/ください。$/);
+    }
+    expect(await kept()).toEqual(before);
+    const told = (await handOver(packed(good))).body;
+    for (const more of [{ definitions: [{ kind: 'form', key: 'need-intake', version: 0 }] }, { fileId: 'none' }]) {
+      const refused = await here!.post<Problem>(at(to, 'bundles'), {
+        fileId: told.fileId,
+        definitions: [],
+        codes: [],
+        ...more,
+      });
+      expect(refused.status).toBe(422);
+    }
+  });
+
+  it('does the same by command', async () => {
+    const third = await createTown(app, '88803');
+    const file = path.join(folder, 'all.zip');
+    const run = async (...args: string[]) => {
+      const [out, err]: string[][] = [[], []];
+      process.env['DATABASE_URL'] = app.databaseUrl;
+      const code = await runCommand(args, {
+        readFile,
+        readStdin: () => Promise.resolve(''),
+        out: (line) => void out?.push(line),
+        err: (line) => void err?.push(line),
+      });
+      return { code, lines: (out ?? []).map((line) => JSON.parse(line) as Body), err: (err ?? []).join('\n') };
+    };
+    const into = ['--municipality', third.code];
+    expect(await run('bundle', 'export', file, '--municipality', from!.code)).toMatchObject({ code: 0, err: '' });
+    expect(await run('bundle', 'export', file, '--municipality', from!.code)).toMatchObject({ code: 1 });
+    const other = await run('bundle', 'diff', file, ...into);
+    expect([other.code, other.lines.map(({ key }) => String(key))]).toEqual([
+      1,
+      ['need-intake', 'escalation-of-town', 'meals', 'snow'],
+    ]);
+    const taken = await run('bundle', 'import', file, ...into);
+    expect(taken.lines).toEqual([{ definitions: 2, codes: 1, left: ['service-type/meals'] }]);
+    expect((await run('bundle', 'import', file, ...into)).lines).toEqual([
+      { definitions: 0, codes: 0, left: ['service-type/meals'] },
+    ]);
+    expect((await run('bundle', 'import', file, ...into, '--over-names')).lines).toEqual([
+      { definitions: 0, codes: 1, left: [] },
+    ]);
+    // The drafts say what the bundle says: what is left is to publish them.
+    expect(await run('bundle', 'diff', file, ...into)).toEqual({ code: 0, lines: [], err: '' });
+    await writeFile(path.join(folder, 'none.zip'), 'nothing');
+    expect(await run('bundle', 'diff', path.join(folder, 'none.zip'), ...into)).toMatchObject({ code: 2 });
+    expect(await run('bundle', 'import', file, ...into, '--only', 'form/none')).toMatchObject({ code: 2 });
+  });
+});

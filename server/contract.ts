@@ -1,4 +1,5 @@
 /* Every shape of the API in one, for the client's types. */
+export * from './bundles/contract.ts';
 export * from './http/contract.ts';
 export * from './imports/contract.ts';
 export * from './kinds/closing/contract.ts';

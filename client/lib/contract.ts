@@ -87,6 +87,8 @@ export type ServiceRecord = Of<'serviceRecord'>;
 export type ServiceInput = Sent<'serviceInput'>;
 export type Capacity = Of<'capacity'>;
 export type Weekday = Of<'weekday'>;
+export type BundlePlan = Of<'bundlePlan'>;
+export type BundleTaken = Of<'bundleTaken'>;
 export type ImportFile = Of<'importFile'>;
 export type ImportMapping = Sent<'importMapping'>;
 /** Those that have a word; every kind's fields do. */

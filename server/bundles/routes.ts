@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { readersOf } from '../database/open.ts';
 import { findOwnFile, keepForADay, packFile, readKeptFile } from '../files/passing-files.ts';
 import { mustEdit } from '../decisions/may.ts';
@@ -49,15 +50,7 @@ export const bundleRoutes: Route[] = [
     handle: async (ctx, { query }) => {
       const bundle = await exportBundle(ctx, query.definition);
       const name = `sasaeai-${ctx.municipality.code}-${ctx.today}.zip`;
-      // eslint-disable-next-line @typescript-eslint/require-await
-      return {
-        file: {
-          name,
-          content: (async function* () {
-            yield packBundle(bundle);
-          })(),
-        },
-      };
+      return { file: { name, content: Readable.from([packBundle(bundle)]) } };
     },
   }),
   route({

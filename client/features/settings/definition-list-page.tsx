@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '../../components/badge.tsx';
-import { Button } from '../../components/button.tsx';
+import { Button, ButtonLink } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Loaded } from '../../components/loaded.tsx';
@@ -35,7 +35,7 @@ const groupOf = (purpose: string): string =>
 /** Forms, rules and lifecycles, each with the version in force, what uses it, and what waits. */
 export function DefinitionListPage() {
   const { t } = useTranslation('settings');
-  const { api } = usePaths();
+  const { api, page } = usePaths();
   const { asked, set } = useFilters(['kind', 'q']);
   const [adding, setAdding] = useState<Kind | null>(null);
   const chosen = kinds.find((kind) => kind === asked.kind) ?? 'form';
@@ -51,9 +51,12 @@ export function DefinitionListPage() {
       <SettingsTitle
         part="definitions"
         actions={
-          <Button onPress={() => setAdding(chosen)}>
-            {t('definition.uploadOne', { kind: t(`definitionKind.${chosen}`) })}
-          </Button>
+          <>
+            <ButtonLink to={page('settings/bundles')}>{t('bundles:title')}</ButtonLink>
+            <Button onPress={() => setAdding(chosen)}>
+              {t('definition.uploadOne', { kind: t(`definitionKind.${chosen}`) })}
+            </Button>
+          </>
         }
       />
       <div className="max-w-120" role="search">

@@ -1,6 +1,7 @@
 import { page } from '../../lib/routes.ts';
 
 export const routes = [
+  page('settings/bundles', () => import('./bundle-page.tsx'), 'BundlePage'),
   page('settings/definitions/:kind/:key', () => import('./draft-page.tsx'), 'DraftPage'),
   page('settings/definitions/:kind/:key/versions', () => import('../kit/version-page.tsx'), 'VersionPage'),
   page('settings/definitions/:kind/:key/publish', () => import('../kit/publish-page.tsx'), 'PublishPage'),

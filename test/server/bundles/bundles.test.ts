@@ -18,17 +18,19 @@ type Problem = { code: string; issues: { path: string; code: string; message: st
 describe(`bundles on ${testEngine()}`, () => {
   let app: TestApp;
   let folder: string;
-  let [from, to]: [Town | undefined, Town | undefined] = [undefined, undefined];
-  let [there, here]: Client[] = [];
-  const at = (town: Town | undefined, rest: string) => `/municipalities/${town?.code}/${rest}`;
+  let from: Town;
+  let to: Town;
+  let there: Client;
+  let here: Client;
+  const at = (town: Town, rest: string) => `/municipalities/${town.code}/${rest}`;
 
-  const inForce = async (town: Town | undefined): Promise<Record<string, Body>> => {
+  const inForce = async (town: Town): Promise<Record<string, Body>> => {
     const found: Record<string, Body> = {};
     for (const kind of ['form', 'rules', 'workflow'] as const) {
       const rows = await app.installation
         .db('definitions')
         .join('municipalities', 'municipalities.id', 'definitions.municipality_id')
-        .where({ 'municipalities.code': town?.code, kind })
+        .where({ 'municipalities.code': town.code, kind })
         .where('effective_on', '<=', '2026-11-23')
         .orderBy('number')
         .select('key', 'body');
@@ -37,20 +39,20 @@ describe(`bundles on ${testEngine()}`, () => {
     }
     return found;
   };
-  const codes = async (town: Town | undefined) =>
+  const codes = async (town: Town) =>
     app.installation
       .db('code_entries')
       .join('municipalities', 'municipalities.id', 'code_entries.municipality_id')
-      .where({ 'municipalities.code': town?.code })
+      .where({ 'municipalities.code': town.code })
       .orderBy(['list', 'key'])
       .select('list', 'key', 'code_entries.name_ja', 'code_entries.name_en');
 
   const exportAll = async (query = ''): Promise<Uint8Array> => {
-    const exported = await there!.get(`${at(from, 'bundles')}${query}`);
+    const exported = await there.get(`${at(from, 'bundles')}${query}`);
     expect([exported.status, exported.headers.get('content-type')]).toEqual([200, 'application/zip']);
     return exported.bytes;
   };
-  const handOver = <T = Plan>(bytes: Uint8Array) => here!.post<T>(at(to, 'bundles/files?fileName=mihon.zip'), bytes);
+  const handOver = <T = Plan>(bytes: Uint8Array) => here.post<T>(at(to, 'bundles/files?fileName=mihon.zip'), bytes);
 
   beforeAll(async () => {
     app = await startTestApp();
@@ -60,21 +62,21 @@ describe(`bundles on ${testEngine()}`, () => {
     // What makes the one town another than the other: a form's words, a rule set of its own, an entry of a list, another's name.
     const before = await inForce(from);
     const form = before['form/need-intake'] ?? {};
-    const publish = async (kind: Kind, key: string, body: Body) => {
-      const done = await there!.post(at(from, `definitions/${kind}`), { body, reason: '町のことば' });
+    const publish = async (kind: Kind, body: Body) => {
+      const done = await there.post(at(from, `definitions/${kind}`), { body, reason: '町のことば' });
       expect([done.status, done.text]).toEqual([201, done.text]);
     };
-    await publish('form', 'need-intake', {
+    await publish('form', {
       ...form,
       texts: { ...form.texts, ja: { ...form.texts.ja, name: '困りごとの聞き取り（見本の町）' } },
     });
     const escalation = before['rules/escalation'] ?? {};
-    await publish('rules', 'escalation-of-town', { ...escalation, key: 'escalation-of-town' });
+    await publish('rules', { ...escalation, key: 'escalation-of-town' });
     const list = at(from, 'codes/service-type');
-    expect((await there!.post(list, { key: 'snow', nameJa: '雪かき' })).status).toBe(201);
-    const entries = (await there!.get<{ id: string; key: string; version: number }[]>(list)).body;
+    expect((await there.post(list, { key: 'snow', nameJa: '雪かき' })).status).toBe(201);
+    const entries = (await there.get<{ id: string; key: string; version: number }[]>(list)).body;
     const meals = entries.find(({ key }) => key === 'meals')!;
-    await there!.patch(`${list}/${meals.id}`, { nameJa: '食事の宅配' }, { version: meals.version });
+    await there.patch(`${list}/${meals.id}`, { nameJa: '食事の宅配' }, { version: meals.version });
   });
   afterAll(async () => {
     await rm(folder, { recursive: true });
@@ -106,12 +108,12 @@ describe(`bundles on ${testEngine()}`, () => {
       definitions: other.map(({ kind, key, version }) => ({ kind, key, version })),
       codes: otherCodes.map(({ list, key, version }) => ({ list, key, version })),
     };
-    const taken = await here!.post(at(to, 'bundles'), take);
+    const taken = await here.post(at(to, 'bundles'), take);
     expect([taken.status, taken.body]).toEqual([201, { definitions: 2, codes: 2 }]);
     // Nothing is in force by itself.
     expect(await inForce(to)).toEqual(before);
     const drafts = take.definitions.map(({ kind, key }) => ({ kind, key, version: 1 }));
-    const published = await here!.post(at(to, 'publications'), {
+    const published = await here.post(at(to, 'publications'), {
       drafts,
       reason: '隣の町から',
       effectiveOn: '2026-11-23',
@@ -140,18 +142,18 @@ describe(`bundles on ${testEngine()}`, () => {
     expect(names(await exportAll('?definition=rules/referral'))).toContain('form/need-intake.json');
     const single = await exportAll('?definition=form/report');
     expect(names(single)).toEqual(['form/report.json']);
-    const unknown = await there!.get<Problem>(`${at(from, 'bundles')}?definition=form/nothing`);
+    const unknown = await there.get<Problem>(`${at(from, 'bundles')}?definition=form/nothing`);
     expect([unknown.status, unknown.body.issues[0]?.path]).toEqual([422, '/definition/0']);
   });
 
   it('leaves an open draft alone that somebody changed since it was told', async () => {
     const body = (await inForce(to))['form/report'] ?? {};
     const mine = { ...body, texts: { ...body.texts, ja: { ...body.texts.ja, name: 'この町の報告' } } };
-    await here!.put(at(to, 'definitions/form/report/draft'), { body: mine }, { version: 0 });
+    await here.put(at(to, 'definitions/form/report/draft'), { body: mine }, { version: 0 });
     const told = (await handOver(await exportAll('?definition=form/report'))).body;
     expect(told.definitions).toMatchObject([{ key: 'report', standing: 'changed', version: 1, draft: {} }]);
     const take = (version: number) =>
-      here!.post<Problem>(at(to, 'bundles'), {
+      here.post<Problem>(at(to, 'bundles'), {
         fileId: told.fileId,
         definitions: [{ kind: 'form', key: 'report', version }],
         codes: [],
@@ -160,9 +162,9 @@ describe(`bundles on ${testEngine()}`, () => {
     expect([tooEarly.status, tooEarly.body.code]).toEqual([409, 'stale']);
     expect(await codes(to)).toEqual(lists);
     expect((await take(1)).status).toBe(201);
-    const draft = (await here!.get<{ body: Body; version: number }>(at(to, 'definitions/form/report/draft'))).body;
+    const draft = (await here.get<{ body: Body; version: number }>(at(to, 'definitions/form/report/draft'))).body;
     expect([draft.version, draft.body]).toEqual([2, body]);
-    await here!.delete(at(to, 'definitions/form/report/draft'), undefined, { version: 2 });
+    await here.delete(at(to, 'definitions/form/report/draft'), { version: 2 });
   });
 
   it('refuses what is no bundle, what was changed in it, and what it does not hold, in words, and keeps nothing of it', async () => {
@@ -193,7 +195,7 @@ describe(`bundles on ${testEngine()}`, () => {
     expect(await kept()).toEqual(before);
     const told = (await handOver(packed(good))).body;
     for (const more of [{ definitions: [{ kind: 'form', key: 'need-intake', version: 0 }] }, { fileId: 'none' }]) {
-      const refused = await here!.post<Problem>(at(to, 'bundles'), {
+      const refused = await here.post<Problem>(at(to, 'bundles'), {
         fileId: told.fileId,
         definitions: [],
         codes: [],
@@ -218,8 +220,8 @@ describe(`bundles on ${testEngine()}`, () => {
       return { code, lines: (out ?? []).map((line) => JSON.parse(line) as Body), err: (err ?? []).join('\n') };
     };
     const into = ['--municipality', third.code];
-    expect(await run('bundle', 'export', file, '--municipality', from!.code)).toMatchObject({ code: 0, err: '' });
-    expect(await run('bundle', 'export', file, '--municipality', from!.code)).toMatchObject({ code: 1 });
+    expect(await run('bundle', 'export', file, '--municipality', from.code)).toMatchObject({ code: 0, err: '' });
+    expect(await run('bundle', 'export', file, '--municipality', from.code)).toMatchObject({ code: 1 });
     const other = await run('bundle', 'diff', file, ...into);
     expect([other.code, other.lines.map(({ key }) => String(key))]).toEqual([
       1,

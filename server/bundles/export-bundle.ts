@@ -1,6 +1,6 @@
 import { listFields, listSources } from '../../forms/index.ts';
 import { usesOf } from '../../rules/index.ts';
-import { factOfField, modelsFedBy } from '../decisions/form-facts.ts';
+import { factsOfField, modelsFedBy } from '../decisions/form-facts.ts';
 import { mustRead } from '../decisions/may.ts';
 import { definitionsInForce, type Definition } from '../definitions/definitions.ts';
 import { readRelease } from '../definitions/library.ts';
@@ -71,7 +71,9 @@ function listNeeded(definition: Definition, all: readonly Definition[]): string[
   return all
     .filter(isForm)
     .filter(({ body }) => modelsFedBy(body).includes(factModel))
-    .filter(({ body }) => listFields(body).some((field) => asked.has(factOfField(factModel, body, field) ?? '')))
+    .filter(({ body }) =>
+      listFields(body).some((field) => factsOfField(factModel, body, field).some((fact) => asked.has(fact))),
+    )
     .map(nameOf);
 }
 

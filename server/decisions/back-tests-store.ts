@@ -82,7 +82,7 @@ export async function listBacktests(
     .limit(limit)) as NamedBacktest[];
 }
 
-/** The latest back-test of exactly this draft against this version, finished or not. */
+/** The latest back-test of exactly this draft against this version that is finished, or else that is under way. */
 export async function readBacktestOfDraft(
   db: Db,
   municipalityId: string,
@@ -90,12 +90,11 @@ export async function readBacktestOfDraft(
   fromId: string,
   hash: string,
 ): Promise<BacktestRow | undefined> {
-  const all = db<BacktestRow>('backtests')
+  return db<BacktestRow>('backtests')
     .where({ municipality_id: municipalityId, rules_key: rulesKey, kind: 'backtest', from_id: fromId, to_hash: hash })
-    .whereNotIn('status', ['cancelled', 'failed']);
-  return (
-    (await all.clone().where({ status: 'done' }).orderBy('id', 'desc').first()) ?? all.orderBy('id', 'desc').first()
-  );
+    .whereNotIn('status', ['cancelled', 'failed'])
+    .orderByRaw("case status when 'done' then 0 else 1 end, id desc")
+    .first();
 }
 
 /** What the latest finished back-test of exactly this draft found over all cases since a day, wherever they were; undefined: there was none. */

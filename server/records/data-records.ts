@@ -238,7 +238,8 @@ export async function listDataRecords(
   const description = dataDescription(ctx, kind);
   const page = await listRecords(ctx, description, query, paging);
   const items: DataItem[] = [];
-  for (const row of page.items) items.push((await presentItem(ctx, description, row)).item);
+  const sources = await dataSources(ctx);
+  for (const row of page.items) items.push((await presentItem(ctx, description, row, sources)).item);
   return { ...page, items };
 }
 
@@ -253,18 +254,24 @@ export async function exportDataRecords(
   const also = await reachFor(ctx, description, 'export');
   const page = await listRecords(ctx, description, query, paging, also);
   const items: DataExport[] = [];
-  for (const row of page.items) items.push(await presentWhole(ctx, description, row));
+  const sources = await dataSources(ctx);
+  for (const row of page.items) items.push(await presentWhole(ctx, description, row, sources));
   return { ...page, items };
 }
 
-type Presented = { item: DataItem; form: Definition<'form'>; answers: Answers; audience: Audience; sources: Sources };
+type Presented = { item: DataItem; form: Definition<'form'>; answers: Answers; audience: Audience };
 
-async function presentItem(ctx: MunicipalContext, description: DataDescription, row: DataRecord): Promise<Presented> {
+/** `sources`: the choices of its forms, the same for every record of a list. */
+async function presentItem(
+  ctx: MunicipalContext,
+  description: DataDescription,
+  row: DataRecord,
+  sources: Sources,
+): Promise<Presented> {
   const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
   const form = await definitionById(ctx, 'form', row.form_id);
   const answers = JSON.parse(row.answers) as Answers;
   const audience = audienceOf(ctx, description, row);
-  const sources = await dataSources(ctx);
   const item: DataItem = {
     id: row.id,
     number: description.title(row),
@@ -279,11 +286,16 @@ async function presentItem(ctx: MunicipalContext, description: DataDescription, 
     createdAt: row.created_at,
     version: row.version,
   };
-  return { item, form, answers, audience, sources };
+  return { item, form, answers, audience };
 }
 
-async function presentWhole(ctx: MunicipalContext, description: DataDescription, row: DataRecord): Promise<DataExport> {
-  const { item, form, answers, audience, sources } = await presentItem(ctx, description, row);
+async function presentWhole(
+  ctx: MunicipalContext,
+  description: DataDescription,
+  row: DataRecord,
+  sources: Sources,
+): Promise<DataExport> {
+  const { item, form, answers, audience } = await presentItem(ctx, description, row, sources);
   return {
     ...item,
     answers: tellAnswers(form.body, answers, audience, ctx.language, sources),
@@ -298,10 +310,11 @@ export async function readDataRecord(ctx: MunicipalContext, kind: string, id: st
   const description = dataDescription(ctx, kind);
   const row = await find(ctx, description, id);
   const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
-  const steps = await presentSteps(ctx, kind, row, workflow);
+  const sources = await dataSources(ctx);
+  const steps = await presentSteps(ctx, kind, row, workflow, { sources });
   const can = (action: Action): boolean => mayDo(ctx, description, action, row);
   return {
-    ...(await presentWhole(ctx, description, row)),
+    ...(await presentWhole(ctx, description, row, sources)),
     steps,
     diagram: await presentDiagram(ctx, kind, row, workflow, steps),
     can: { names: can('names'), change: can('change'), export: can('export') },

@@ -44,8 +44,7 @@ export const rulesSlot: Slot<'rules'> = {
     return { issues, findings, examples: presentExamples(ctx, ruleSet, failed) };
   },
   listBlocks,
-  findImpact: async (ctx, { key, body, inForce }) =>
-    (inForce && (await readBacktestOfDraft(ctx.db, ctx.municipality.id, key, inForce.id, hashBody(body)))?.id) ?? null,
+  findImpact: async (ctx, candidate) => (await readTrial(ctx, candidate))?.id ?? null,
   checkComparable: async (ctx, body) => checkRuleSet(body, await ruleModels(ctx), ctx.language),
   compare: async (ctx, before, after) => {
     // Checked when it was published, or just before.
@@ -59,6 +58,18 @@ export const rulesSlot: Slot<'rules'> = {
     await beginFields(ctx, 'need', ['staff'], fields);
   },
 };
+
+const trials = new WeakMap<Candidate, ReturnType<typeof readBacktestOfDraft>>();
+
+/** The candidate's back-test against what is in force, read once: what it would change and what stands against it are both told by it. */
+async function readTrial(ctx: MunicipalContext, candidate: Candidate): ReturnType<typeof readBacktestOfDraft> {
+  const { key, body, inForce } = candidate;
+  if (inForce === null) return undefined;
+  const trial =
+    trials.get(candidate) ?? readBacktestOfDraft(ctx.db, ctx.municipality.id, key, inForce.id, hashBody(body));
+  trials.set(candidate, trial);
+  return trial;
+}
 
 /** Purpose and fact model are what the server asks the set for. */
 function checkIdentity(ctx: MunicipalContext, { body, latest }: Candidate): Issue[] {
@@ -143,9 +154,10 @@ function sayFailed(ctx: MunicipalContext, ruleSet: RuleSet, { code, path, messag
 
 async function listBlocks(
   ctx: MunicipalContext,
-  { key, body, inForce }: Candidate,
+  candidate: Candidate,
   { findings, examples }: Found,
 ): Promise<DraftCheck['blocks']> {
+  const { body, inForce } = candidate;
   const block = (code: string, params: Record<string, unknown> = {}) => ({
     code,
     message: say(ctx.language, `rules.block.${code}`, params),
@@ -155,7 +167,7 @@ async function listBlocks(
   const tested =
     inForce === null ||
     hashBody(inForce.body) === hashBody(body) ||
-    (await readBacktestOfDraft(ctx.db, ctx.municipality.id, key, inForce.id, hashBody(body)))?.status === 'done';
+    (await readTrial(ctx, candidate))?.status === 'done';
   return [
     ...(errors > 0 ? [block('analysis', { n: errors })] : []),
     ...(failing.length > 0

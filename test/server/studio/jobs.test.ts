@@ -142,7 +142,10 @@ describe(`back-tests on ${testEngine()}`, () => {
   it.runIf(testEngine() === 'postgres')(
     'leave the cases that they tell of as they are, unlocked',
     async () => {
-      await addCases(Array.from({ length: 20 }, () => facts), 'report');
+      await addCases(
+        Array.from({ length: 20 }, () => facts),
+        'report',
+      );
       const asked = await studio.administrator.post<{ id: string }>(studio.rules('/escalation/replay'), old);
       const job = await studio.ended('escalation', asked.body.id);
       expect(job.counts).toMatchObject({ changed: 20, unchanged: 0 });

@@ -83,8 +83,8 @@ export function CheckboxGroup({ value, onChange, choices, children, ...field }: 
                 onChange={(event) =>
                   onChange(
                     choices
-                      .map((one) => one.value)
-                      .filter((one) => (one === choice.value ? event.target.checked : value.includes(one))),
+                      .map((choice) => choice.value)
+                      .filter((item) => (item === choice.value ? event.target.checked : value.includes(item))),
                   )
                 }
               />

@@ -38,8 +38,8 @@ export function ErrorSummary({ errors, attempt }: { errors: SummaryError[]; atte
 /** As their fields follow one another on the page, whatever order they were found in. */
 function toPageOrder(errors: SummaryError[]): SummaryError[] {
   const fieldOf = ({ id }: SummaryError) => (id ? document.getElementById(id) : null);
-  return errors.toSorted((one, other) => {
-    const [field, next] = [fieldOf(one), fieldOf(other)];
+  return errors.toSorted((a, b) => {
+    const [field, next] = [fieldOf(a), fieldOf(b)];
     if (!field || !next || field === next) return 0;
     return field.compareDocumentPosition(next) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
   });

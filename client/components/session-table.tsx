@@ -11,8 +11,8 @@ import { Table } from './table.tsx';
 export function SessionTable({ caption, path, sessions }: { caption: string; path: string; sessions: Session[] }) {
   const { t } = useTranslation();
   const [ending, setEnding] = useState<Session | null>(null);
-  const browserOf = (one: Session) => one.browser || t('session.unknownBrowser');
-  const wordsOf = (one: Session) => ({ browser: browserOf(one), begun: formatInstant(one.createdAt) });
+  const browserOf = (session: Session) => session.browser || t('session.unknownBrowser');
+  const wordsOf = (session: Session) => ({ browser: browserOf(session), begun: formatInstant(session.createdAt) });
   return (
     <>
       <Table
@@ -22,25 +22,25 @@ export function SessionTable({ caption, path, sessions }: { caption: string; pat
           {
             key: 'browser',
             header: t('session.browser'),
-            cell: (one) => (
+            cell: (session) => (
               <span className="inline-flex flex-wrap items-center gap-2">
-                {browserOf(one)}
-                {one.current && <Badge tone="accent">{t('session.current')}</Badge>}
+                {browserOf(session)}
+                {session.current && <Badge tone="accent">{t('session.current')}</Badge>}
               </span>
             ),
           },
-          { key: 'begun', header: t('session.begun'), cell: (one) => formatInstant(one.createdAt) },
-          { key: 'used', header: t('session.lastUsed'), cell: (one) => formatInstant(one.lastUsedAt) },
+          { key: 'begun', header: t('session.begun'), cell: (session) => formatInstant(session.createdAt) },
+          { key: 'used', header: t('session.lastUsed'), cell: (session) => formatInstant(session.lastUsedAt) },
           {
             key: 'do',
             button: true,
             short: true,
             header: t('session.action'),
-            cell: (one) =>
-              one.current ? (
+            cell: (session) =>
+              session.current ? (
                 '―'
               ) : (
-                <Button kind="text" label={t('session.endOne', wordsOf(one))} onPress={() => setEnding(one)}>
+                <Button kind="text" label={t('session.endOne', wordsOf(session))} onPress={() => setEnding(session)}>
                   {t('session.end')}
                 </Button>
               ),

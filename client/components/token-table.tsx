@@ -18,30 +18,30 @@ export function TokenTable({ path, tokens }: { path: string; tokens: Token[] }) 
         caption={t('tokens.title')}
         rows={tokens}
         columns={[
-          { key: 'name', header: t('tokens.name'), cell: (one) => one.name },
+          { key: 'name', header: t('tokens.name'), cell: (token) => token.name },
           {
             key: 'may',
             header: t('tokens.scope'),
-            cell: (one) =>
-              `${t(`tokens.scopes.${one.scope}`)}${t('tokens.of', { kinds: one.kinds?.map((kind) => t(`tokens.kind.${kind}`)).join('・') ?? t('tokens.allKinds') })}`,
+            cell: (token) =>
+              `${t(`tokens.scopes.${token.scope}`)}${t('tokens.of', { kinds: token.kinds?.map((kind) => t(`tokens.kind.${kind}`)).join('・') ?? t('tokens.allKinds') })}`,
           },
           {
             key: 'used',
             header: t('tokens.lastUsed'),
-            cell: (one) => (one.lastUsedAt ? formatInstant(one.lastUsedAt) : t('tokens.never')),
+            cell: (token) => (token.lastUsedAt ? formatInstant(token.lastUsedAt) : t('tokens.never')),
           },
           {
             key: 'until',
             header: t('tokens.expires'),
-            cell: (one) => formatInstant(one.expiresAt),
+            cell: (token) => formatInstant(token.expiresAt),
           },
           {
             key: 'do',
             button: true,
             short: true,
             header: t('tokens.action'),
-            cell: (one) => (
-              <Button kind="text" label={t('tokens.revokeOne', { name: one.name })} onPress={() => setLeaving(one)}>
+            cell: (token) => (
+              <Button kind="text" label={t('tokens.revokeOne', { name: token.name })} onPress={() => setLeaving(token)}>
                 {t('tokens.revoke')}
               </Button>
             ),

@@ -85,7 +85,7 @@ function at(document: unknown, pointer: string): unknown {
     .slice(1)
     .reduce<unknown>((value, part) => {
       const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
-      const found = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
-      return name === '$ref' && typeof found === 'string' ? at(document, found) : found;
+      const entry = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+      return name === '$ref' && typeof entry === 'string' ? at(document, entry) : entry;
     }, document);
 }

@@ -8,9 +8,9 @@ export function useDraft(
   key: string,
   initial: Answers,
 ): { answers: Answers; kept: boolean; keep: (answers: Answers) => void; forget: () => void } {
-  const [found] = useState(() => readDraft(key));
-  const [answers, setAnswers] = useState<Answers>(found ?? initial);
-  const [kept, setKept] = useState(found !== null);
+  const [begun] = useState(() => readDraft(key));
+  const [answers, setAnswers] = useState<Answers>(begun ?? initial);
+  const [kept, setKept] = useState(begun !== null);
   const keep = (next: Answers) => {
     setAnswers(next);
     // The first change that rjsf reports is its own filling in of defaults: nothing was typed yet.

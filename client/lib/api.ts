@@ -103,7 +103,9 @@ function toBody(body: unknown): BodyInit | undefined {
 /** `?a=1&b=2` without what is empty; nothing at all gives an empty string. */
 export function toSearch(query: Query = {}): string {
   const filled = Object.entries(query).flatMap(([name, value]) =>
-    [value].flat().flatMap((one) => (one === undefined || one === null || one === '' ? [] : [[name, String(one)]])),
+    [value]
+      .flat()
+      .flatMap((item) => (item === undefined || item === null || item === '' ? [] : [[name, String(item)]])),
   );
   return filled.length ? `?${new URLSearchParams(filled)}` : '';
 }

@@ -2,7 +2,7 @@ import { useSearchParams } from 'react-router';
 
 /** What a list is filtered by; it lives in the address, so that it can be gone back to and handed on. */
 export type ActiveFilters<N extends string> = {
-  asked: Record<N, string>;
+  values: Record<N, string>;
   set: (name: N, value: string) => void;
   clear: () => void;
   /** Those in force, for `<Filters chips>`; `say` gives label and value in words. */
@@ -14,7 +14,7 @@ export type ActiveFilters<N extends string> = {
 /** Reads the filters `names` from the address; what else stands there (a view, a tab) is left alone. */
 export function useFilters<N extends string>(names: readonly N[]): ActiveFilters<N> {
   const [search, setSearch] = useSearchParams();
-  const asked = Object.fromEntries(names.map((name) => [name, search.get(name) ?? ''])) as Record<N, string>;
+  const values = Object.fromEntries(names.map((name) => [name, search.get(name) ?? ''])) as Record<N, string>;
   const change = (values: Partial<Record<N, string>>) =>
     setSearch(
       (before) => {
@@ -27,12 +27,12 @@ export function useFilters<N extends string>(names: readonly N[]): ActiveFilters
     );
   const set = (name: N, value: string) => change({ [name]: value } as Partial<Record<N, string>>);
   return {
-    asked,
+    values,
     set,
     clear: () => change(Object.fromEntries(names.map((name) => [name, ''])) as Record<N, string>),
     toChips: (say) =>
       names.flatMap((name) =>
-        asked[name] ? [{ key: name, ...say(name, asked[name]), onRemove: () => set(name, '') }] : [],
+        values[name] ? [{ key: name, ...say(name, values[name]), onRemove: () => set(name, '') }] : [],
       ),
   };
 }

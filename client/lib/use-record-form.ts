@@ -14,9 +14,9 @@ type Options<T> = {
 
 /** The state of an ordinary form: kept while typing, errors of its own check and of the server by field. */
 export function useRecordForm<T extends Record<string, unknown>>({ draft, initial, check, places = {} }: Options<T>) {
-  const [found] = useState(() => readDraft(draft) as Partial<T> | null);
-  const [values, setValues] = useState<T>({ ...initial, ...found });
-  const [kept, setKept] = useState(found !== null);
+  const [begun] = useState(() => readDraft(draft) as Partial<T> | null);
+  const [values, setValues] = useState<T>({ ...initial, ...begun });
+  const [kept, setKept] = useState(begun !== null);
   const [attempt, setAttempt] = useState(0);
   const [problem, setProblem] = useState<Error | null>(null);
   const [refused, setRefused] = useState<Partial<Record<keyof T, string>>>({});

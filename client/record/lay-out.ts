@@ -47,8 +47,8 @@ export function arrange(diagram: Diagram): Column[] {
   const stages: { key: string; name: string | null; nodes: Node[] }[] = [];
   for (const node of diagram.nodes.filter(({ parent }) => parent === null)) {
     const stage = node.stage ?? diagram.nodes.find(({ id, stage: own }) => own && within(id, node.id))?.stage;
-    const found = stage ? stages.find(({ key }) => key === stage.key) : stages.at(-1);
-    if (found) found.nodes.push(node);
+    const current = stage ? stages.find(({ key }) => key === stage.key) : stages.at(-1);
+    if (current) current.nodes.push(node);
     else stages.push({ key: stage?.key ?? '', name: stage?.name ?? null, nodes: [node] });
   }
   return stages.map(({ key, name, nodes }, column) => {
@@ -126,7 +126,7 @@ export function route(columns: Column[], places: Places): { lines: Line[]; lanes
     };
   });
   return {
-    lines: lines.toSorted((one, other) => weight(one.way) - weight(other.way)),
+    lines: lines.toSorted((a, b) => weight(a.way) - weight(b.way)),
     lanes: lanes.get('below')?.length ?? 0,
   };
 }

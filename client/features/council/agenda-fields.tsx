@@ -48,7 +48,7 @@ export const sentItems = (items: TypedItem[], titleOf: (needId: string) => strin
             needId: needId || null,
             discussion: discussion || null,
             decisions: toLines(decisions),
-            outcome: outcomes.find((one) => one === outcome) ?? null,
+            outcome: outcomes.find((known) => known === outcome) ?? null,
           },
         ],
   );
@@ -157,7 +157,7 @@ export function AgendaFields({
                     required={false}
                     value={item.outcome}
                     onChange={(outcome) => put(index, { outcome })}
-                    choices={outcomes.map((one) => ({ value: one, label: t(`outcome.${one}`) }))}
+                    choices={outcomes.map((outcome) => ({ value: outcome, label: t(`outcome.${outcome}`) }))}
                     empty={t('agenda.noOutcome')}
                   />
                 </>

@@ -23,11 +23,11 @@ export function CouncilListPage() {
   const { areas, can } = useMunicipality();
   const { api, page } = usePaths();
   const [search, setSearch] = useSearchParams();
-  const asked = Object.fromEntries(filters.map((name) => [name, search.get(name) ?? '']));
+  const values = Object.fromEntries(filters.map((name) => [name, search.get(name) ?? '']));
   const board = search.get('view') === 'board';
-  const councils = usePages<Council>(api('councils'), { ...asked, limit: board ? 200 : 50 });
+  const councils = usePages<Council>(api('councils'), { ...values, limit: board ? 200 : 50 });
   const everything = usePages<Council>(api('councils'), { limit: 200 });
-  const stages = listStages(everything.data?.pages.flatMap((one) => one.items) ?? []);
+  const stages = listStages(everything.data?.pages.flatMap((page) => page.items) ?? []);
   const set = (name: string, value: string) =>
     setSearch(
       (before) => {
@@ -43,7 +43,7 @@ export function CouncilListPage() {
     stage: (value) => stages.find((stage) => stage.value === value)?.label ?? value,
   };
   const chips: Chip[] = filters.flatMap((name) => {
-    const value = asked[name];
+    const value = values[name];
     return value
       ? [{ key: name, label: t(`filter.${name}`), value: words[name]?.(value) ?? value, onRemove: () => set(name, '') }]
       : [];
@@ -60,10 +60,15 @@ export function CouncilListPage() {
         }
       />
       <Filters chips={chips} onClear={() => setSearch(board ? { view: 'board' } : {}, { replace: true })}>
-        <TextField label={t('filter.q')} type="search" value={asked['q'] ?? ''} onChange={(value) => set('q', value)} />
+        <TextField
+          label={t('filter.q')}
+          type="search"
+          value={values['q'] ?? ''}
+          onChange={(value) => set('q', value)}
+        />
         <Select
           label={t('filter.area')}
-          value={asked['area'] ?? ''}
+          value={values['area'] ?? ''}
           empty={t('common:filter.all')}
           choices={areas
             .filter((area) => !area.closed)
@@ -72,14 +77,14 @@ export function CouncilListPage() {
         />
         <Select
           label={t('filter.tier')}
-          value={asked['tier'] ?? ''}
+          value={values['tier'] ?? ''}
           empty={t('common:filter.all')}
           choices={['1', '2'].map((tier) => ({ value: tier, label: t(`tier.${tier}`) }))}
           onChange={(value) => set('tier', value)}
         />
         <Select
           label={t('filter.stage')}
-          value={asked['stage'] ?? ''}
+          value={values['stage'] ?? ''}
           empty={t('common:filter.all')}
           choices={stages}
           onChange={(value) => set('stage', value)}

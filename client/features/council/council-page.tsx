@@ -27,7 +27,7 @@ export function CouncilPage() {
   const { id = '' } = useParams();
   const { api } = usePaths();
   const council = useGet<CouncilRecord>(api(`councils/${id}`));
-  return <Loaded query={council}>{(found) => <CouncilView council={found} />}</Loaded>;
+  return <Loaded query={council}>{(council) => <CouncilView council={council} />}</Loaded>;
 }
 
 function CouncilView({ council }: { council: CouncilRecord }) {

@@ -86,24 +86,24 @@ function Covering({ finding }: { finding: Finding }) {
   const { t } = useTranslation('councils');
   const { api, page } = usePaths();
   const [joining, setJoining] = useState<Covers | null>(null);
-  const asked = finding.status === 'open' || finding.status === 'raised';
-  const covering = useGet<CoveringList>(asked ? api('proposals/covering') : null, {
+  const isUndecided = finding.status === 'open' || finding.status === 'raised';
+  const covering = useGet<CoveringList>(isUndecided ? api('proposals/covering') : null, {
     council: finding.council.id,
   });
-  const items = (covering.data?.items ?? []).filter((one) => one.finding === finding.id);
+  const items = (covering.data?.items ?? []).filter((proposal) => proposal.finding === finding.id);
   if (items.length === 0) return null;
   return (
     <ul aria-label={t('finding.covering')} className="space-y-2">
-      {items.map((one) => {
-        const name = t('finding.proposal', one.proposal);
+      {items.map((proposal) => {
+        const name = t('finding.proposal', proposal.proposal);
         return (
-          <li key={one.proposal.id} className="space-y-1 border-l-4 border-green-800 pl-4">
+          <li key={proposal.proposal.id} className="space-y-1 border-l-4 border-green-800 pl-4">
             <p className="prose-line">
-              {t(one.own ? 'finding.own' : one.joined ? 'finding.joined' : 'finding.covers', {
-                council: one.from.name,
+              {t(proposal.own ? 'finding.own' : proposal.joined ? 'finding.joined' : 'finding.covers', {
+                council: proposal.from.name,
               })}
-              {one.can['see'] ? (
-                <Link className="link" to={page(`proposals/${one.proposal.id}`)}>
+              {proposal.can['see'] ? (
+                <Link className="link" to={page(`proposals/${proposal.proposal.id}`)}>
                   {name}
                 </Link>
               ) : (
@@ -111,22 +111,22 @@ function Covering({ finding }: { finding: Finding }) {
               )}
             </p>
             <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
-              <Badge tone="good">{one.state}</Badge>
-              {one.fiscalYear !== null && <span>{formatFiscalYear(`${one.fiscalYear}-04-01`)}</span>}
-              {one.dueOn && <span>{t('finding.due', { day: formatDay(one.dueOn) })}</span>}
-              {one.can['join'] && <Button onPress={() => setJoining(one)}>{t('finding.join')}</Button>}
+              <Badge tone="good">{proposal.state}</Badge>
+              {proposal.fiscalYear !== null && <span>{formatFiscalYear(`${proposal.fiscalYear}-04-01`)}</span>}
+              {proposal.dueOn && <span>{t('finding.due', { day: formatDay(proposal.dueOn) })}</span>}
+              {proposal.can['join'] && <Button onPress={() => setJoining(proposal)}>{t('finding.join')}</Button>}
             </p>
           </li>
         );
       })}
       <Dialog title={t('finding.join')} isOpen={joining !== null} onClose={() => setJoining(null)}>
-        {joining && <Joining one={joining} onClose={() => setJoining(null)} />}
+        {joining && <Joining covering={joining} onClose={() => setJoining(null)} />}
       </Dialog>
     </ul>
   );
 }
 
-function Joining({ one, onClose }: { one: Covers; onClose: () => void }) {
+function Joining({ covering, onClose }: { covering: Covers; onClose: () => void }) {
   const { t } = useTranslation('councils');
   const { api } = usePaths();
   const join = useSend();
@@ -134,7 +134,7 @@ function Joining({ one, onClose }: { one: Covers; onClose: () => void }) {
     <div className="space-y-6">
       {join.error && <ProblemNotice error={join.error} />}
       <p className="prose-line">
-        {t('finding.joinHelp', { council: one.from.name, proposal: t('finding.proposal', one.proposal) })}
+        {t('finding.joinHelp', { council: covering.from.name, proposal: t('finding.proposal', covering.proposal) })}
       </p>
       <div className="flex flex-wrap gap-3">
         <Button
@@ -142,7 +142,7 @@ function Joining({ one, onClose }: { one: Covers; onClose: () => void }) {
           busy={join.isPending}
           onPress={() =>
             join.mutate(
-              { path: api(`proposals/${one.proposal.id}/join`), body: { findingId: one.finding } },
+              { path: api(`proposals/${covering.proposal.id}/join`), body: { findingId: covering.finding } },
               { onSuccess: onClose },
             )
           }

@@ -81,7 +81,7 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
   const say = (name: keyof typeof wrong) => (attempt > 0 ? (wrong[name] ?? null) : null);
   const submit = () => {
     setAttempt(attempt + 1);
-    const kind = meetingKinds.find((one) => one === chosen);
+    const kind = meetingKinds.find((meetingKind) => meetingKind === chosen);
     if (!kind || Object.keys(wrong).length > 0 || !answers.heldOn) return;
     const agenda = sentItems(
       answers.agenda,
@@ -308,15 +308,15 @@ function NeedsDealtWith({
   ].filter(({ id }) => !onAgenda.includes(id));
   if (needs.length === 0 && !q) return null;
   const tick = (need: (typeof ticked)[number], on: boolean) => {
-    setTicked([...ticked.filter((one) => one.id !== need.id), need]);
-    onChange(on ? [...chosen, { needId: need.id, plan: null }] : chosen.filter((one) => one.needId !== need.id));
+    setTicked([...ticked.filter((other) => other.id !== need.id), need]);
+    onChange(on ? [...chosen, { needId: need.id, plan: null }] : chosen.filter((other) => other.needId !== need.id));
   };
   return (
     <fieldset className="space-y-2">
       <legend className={labelText}>{t('meeting.needs')}</legend>
       {(q || total > offered) && <TextField type="search" label={t('meeting.findNeed')} value={q} onChange={setQ} />}
       {needs.map((need) => {
-        const entry = chosen.find((one) => one.needId === need.id);
+        const entry = chosen.find((entry) => entry.needId === need.id);
         if (!need.told)
           return (
             <p key={need.id} className="pl-11 text-solid-gray-700">
@@ -341,7 +341,7 @@ function NeedsDealtWith({
                   help={t('meeting.planHelp')}
                   value={entry.plan ?? ''}
                   onChange={(plan) =>
-                    onChange(chosen.map((one) => (one === entry ? { ...one, plan: plan || null } : one)))
+                    onChange(chosen.map((other) => (other === entry ? { ...other, plan: plan || null } : other)))
                   }
                 />
               </div>

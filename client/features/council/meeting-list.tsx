@@ -23,35 +23,40 @@ export function MeetingList({ council }: { council: CouncilRecord }) {
           rows={council.meetings}
           to={(meeting) => page(`meetings/${meeting.id}`)}
           columns={[
-            { key: 'title', header: t('meeting.title'), cell: (one) => one.title },
+            { key: 'title', header: t('meeting.title'), cell: (meeting) => meeting.title },
             {
               key: 'state',
               header: t('meeting.state'),
               short: true,
-              cell: (one) =>
-                one.state === 'held' ? (
+              cell: (meeting) =>
+                meeting.state === 'held' ? (
                   t('meetingState.held')
                 ) : (
-                  <Badge tone={one.state === 'planned' ? 'attention' : 'neutral'}>
-                    {t(`meetingState.${one.state}`)}
+                  <Badge tone={meeting.state === 'planned' ? 'attention' : 'neutral'}>
+                    {t(`meetingState.${meeting.state}`)}
                   </Badge>
                 ),
             },
-            { key: 'kind', header: t('meeting.kind'), short: true, cell: (one) => t(`meetingKind.${one.kind}`) },
-            { key: 'heldOn', header: t('meeting.day'), cell: (one) => formatDay(one.heldOn) },
+            {
+              key: 'kind',
+              header: t('meeting.kind'),
+              short: true,
+              cell: (meeting) => t(`meetingKind.${meeting.kind}`),
+            },
+            { key: 'heldOn', header: t('meeting.day'), cell: (meeting) => formatDay(meeting.heldOn) },
             {
               key: 'attendance',
               header: t('meeting.attendance'),
               numeric: true,
               short: true,
-              cell: (one) => (one.state === 'held' ? t('people', { count: one.attendance }) : ''),
+              cell: (meeting) => (meeting.state === 'held' ? t('people', { count: meeting.attendance }) : ''),
             },
             {
               key: 'needs',
               header: t('meeting.needs'),
               numeric: true,
               short: true,
-              cell: (one) => t('count', { count: one.needs.length }),
+              cell: (meeting) => t('count', { count: meeting.needs.length }),
             },
           ]}
         />

@@ -23,19 +23,19 @@ export function MeetingNewPage() {
   const title = t(held ? 'meeting.add' : 'meeting.planNew');
   return (
     <Loaded query={council}>
-      {(found) => (
+      {(council) => (
         <div className="space-y-8">
           <div>
             <Breadcrumb
               items={[
                 { name: t('list.title'), to: page('councils') },
-                { name: found.localName ?? found.name, to: page(`councils/${id}`) },
+                { name: council.localName ?? council.name, to: page(`councils/${id}`) },
                 { name: title },
               ]}
             />
             <PageTitle title={title} />
           </div>
-          {held ? <Recording council={found} event={search.get('event')} /> : <Planning council={found} />}
+          {held ? <Recording council={council} event={search.get('event')} /> : <Planning council={council} />}
         </div>
       )}
     </Loaded>
@@ -62,10 +62,14 @@ function Recording({ council, event }: { council: CouncilRecord; event: string |
   const { t } = useTranslation('councils');
   const { api, page } = usePaths();
   const navigate = useNavigate();
-  const [kind, setKind] = useState<string>(() => council.meetingSteps.find((one) => one.event === event)?.kind ?? '');
-  const chosen = meetingKinds.find((one) => one === kind);
-  const steps = council.meetingSteps.filter((one) => one.kind === kind && isOpen(council, one.event));
-  const step = steps.find((one) => one.event === event) ?? steps[0];
+  const [kind, setKind] = useState<string>(
+    () => council.meetingSteps.find((meetingStep) => meetingStep.event === event)?.kind ?? '',
+  );
+  const chosen = meetingKinds.find((meetingKind) => meetingKind === kind);
+  const steps = council.meetingSteps.filter(
+    (meetingStep) => meetingStep.kind === kind && isOpen(council, meetingStep.event),
+  );
+  const step = steps.find((step) => step.event === event) ?? steps[0];
   const done = (meeting: { id: string }) => void navigate(page(`meetings/${meeting.id}`));
   const back = () => void navigate(page(`councils/${council.id}`));
   return (
@@ -75,7 +79,7 @@ function Recording({ council, event }: { council: CouncilRecord; event: string |
         required
         value={kind}
         onChange={setKind}
-        choices={meetingKinds.map((one) => ({ value: one, label: t(`meetingKind.${one}`) }))}
+        choices={meetingKinds.map((meetingKind) => ({ value: meetingKind, label: t(`meetingKind.${meetingKind}`) }))}
         className="max-w-90"
       />
       {chosen && step && (
@@ -119,17 +123,17 @@ export function MeetingEditPage() {
   const back = () => void navigate(page(`meetings/${id}`));
   return (
     <Loaded query={meeting}>
-      {(found) => {
-        const held = found.state === 'held' || search.get('state') === 'held';
-        const title = t(held ? (found.state === 'held' ? 'meeting.write' : 'meeting.record') : 'meeting.changePlan');
+      {(meeting) => {
+        const held = meeting.state === 'held' || search.get('state') === 'held';
+        const title = t(held ? (meeting.state === 'held' ? 'meeting.write' : 'meeting.record') : 'meeting.changePlan');
         return (
           <div className="space-y-8">
             <div>
               <Breadcrumb
                 items={[
                   { name: t('list.title'), to: page('councils') },
-                  { name: found.council.name, to: page(`councils/${found.council.id}`) },
-                  { name: found.title, to: page(`meetings/${id}`) },
+                  { name: meeting.council.name, to: page(`councils/${meeting.council.id}`) },
+                  { name: meeting.title, to: page(`meetings/${id}`) },
                   { name: title },
                 ]}
               />
@@ -137,13 +141,13 @@ export function MeetingEditPage() {
             </div>
             <Loaded query={council}>
               {(of) =>
-                held && found.step !== null && isOpen(of, found.step) ? (
-                  <StepRecord council={of} event={found.step} meeting={found} onDone={back} onCancel={back} />
+                held && meeting.step !== null && isOpen(of, meeting.step) ? (
+                  <StepRecord council={of} event={meeting.step} meeting={meeting} onDone={back} onCancel={back} />
                 ) : (
                   <MeetingForm
                     council={of}
                     path={api(`meetings/${id}`)}
-                    meeting={found}
+                    meeting={meeting}
                     held={held}
                     onSaved={back}
                     onCancel={back}

@@ -23,7 +23,7 @@ export function MeetingPage() {
   const { id = '' } = useParams();
   const { api } = usePaths();
   const meeting = useGet<Meeting>(api(`meetings/${id}`));
-  return <Loaded query={meeting}>{(found) => <MeetingView meeting={found} />}</Loaded>;
+  return <Loaded query={meeting}>{(meeting) => <MeetingView meeting={meeting} />}</Loaded>;
 }
 
 const tones = { planned: 'attention', held: 'neutral', dropped: 'neutral' } as const;

@@ -39,24 +39,24 @@ export function MemberList({ council }: { council: CouncilRecord }) {
               key: 'name',
               header: t('members.name'),
               short: true,
-              cell: ({ entries: [one] }) => <span className="font-bold">{one.name}</span>,
+              cell: ({ entries: [entry] }) => <span className="font-bold">{entry.name}</span>,
             },
             {
               key: 'role',
               header: t('members.roles'),
               cell: ({ entries }) => (
                 <ul className="space-y-1">
-                  {entries.map((one) => (
-                    <li key={one.id} className="flex flex-wrap items-center gap-x-3">
-                      <span className={one.current ? '' : 'text-solid-gray-700'}>
-                        {t(`memberRole.${one.role}`)}
-                        {t('common:paren', { text: termOf(one, t) })}
+                  {entries.map((entry) => (
+                    <li key={entry.id} className="flex flex-wrap items-center gap-x-3">
+                      <span className={entry.current ? '' : 'text-solid-gray-700'}>
+                        {t(`memberRole.${entry.role}`)}
+                        {t('common:paren', { text: termOf(entry, t) })}
                       </span>
                       {mayEdit && (
                         <Button
                           kind="text"
-                          label={t('members.editRole', { name: one.name, role: t(`memberRole.${one.role}`) })}
-                          onPress={() => setOpen({ kind: 'edit', entry: one })}
+                          label={t('members.editRole', { name: entry.name, role: t(`memberRole.${entry.role}`) })}
+                          onPress={() => setOpen({ kind: 'edit', entry })}
                         >
                           {t('common:action.edit')}
                         </Button>
@@ -69,7 +69,7 @@ export function MemberList({ council }: { council: CouncilRecord }) {
             {
               key: 'organisation',
               header: t('members.organisation'),
-              cell: ({ entries: [one] }) => one.organisation?.name ?? t('none'),
+              cell: ({ entries: [entry] }) => entry.organisation?.name ?? t('none'),
             },
             {
               key: 'account',
@@ -136,11 +136,11 @@ export function MemberList({ council }: { council: CouncilRecord }) {
 
 type Translate = ReturnType<typeof useTranslation<'councils'>>['t'];
 
-const termOf = (one: Member, t: Translate): string =>
-  t(one.endsOn ? 'members.fromTo' : 'members.from', {
-    from: formatShortDay(one.startsOn),
-    to: formatShortDay(one.endsOn),
-  }) + (one.current ? '' : t('members.ended'));
+const termOf = (member: Member, t: Translate): string =>
+  t(member.endsOn ? 'members.fromTo' : 'members.from', {
+    from: formatShortDay(member.startsOn),
+    to: formatShortDay(member.endsOn),
+  }) + (member.current ? '' : t('members.ended'));
 
 const titleOf = (open: NonNullable<Open>, t: Translate): string =>
   open.kind === 'new'
@@ -151,7 +151,7 @@ const titleOf = (open: NonNullable<Open>, t: Translate): string =>
 
 /** Who is in office first; of each person the roles of now first. */
 function listPeople(members: Member[]): Person[] {
-  const inOrder = members.toSorted((one, other) => Number(other.current) - Number(one.current));
+  const inOrder = members.toSorted((a, b) => Number(b.current) - Number(a.current));
   return [...Map.groupBy(inOrder, ({ person }) => person)].flatMap(([id, [first, ...others]]) =>
     first ? [{ id, entries: [first, ...others] }] : [],
   );

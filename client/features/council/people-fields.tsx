@@ -33,7 +33,7 @@ export function listPeople(council: CouncilRecord, meeting: Meeting | null, held
   const named = new Set(there.map(({ name }) => name));
   const others = held
     ? (meeting?.attendees ?? [])
-        .filter((name) => !named.has(name) && missing.every((one) => one.name !== name))
+        .filter((name) => !named.has(name) && missing.every((person) => person.name !== name))
         .map((name) => ({ ...nobody, memberId: null, name, body: null, ticked: true }))
     : [];
   const marked = members.map((person) =>
@@ -73,7 +73,7 @@ export function PeopleFields({
 }) {
   const { t } = useTranslation('councils');
   const put = (person: ListedPerson, some: Partial<ListedPerson>) =>
-    onChange(people.map((one) => (one === person ? { ...one, ...some } : one)));
+    onChange(people.map((each) => (each === person ? { ...each, ...some } : each)));
   const members = people.filter(({ memberId }) => memberId !== null);
   const guests = people.filter(({ memberId }) => memberId === null);
   return (
@@ -83,7 +83,9 @@ export function PeopleFields({
         {members.some(({ ticked }) => !ticked) && (
           <Button
             kind="text"
-            onPress={() => onChange(people.map((one) => (one.memberId === null ? one : { ...one, ticked: true })))}
+            onPress={() =>
+              onChange(people.map((person) => (person.memberId === null ? person : { ...person, ticked: true })))
+            }
           >
             {t('presence.all')}
           </Button>
@@ -163,7 +165,7 @@ export function PeopleFields({
                 />
                 <Button
                   kind="text"
-                  onPress={() => onChange(people.filter((one) => one !== guest))}
+                  onPress={() => onChange(people.filter((person) => person !== guest))}
                   label={t('form:removeItem', { n: index + 1 })}
                 >
                   {t('form:remove')}

@@ -20,7 +20,7 @@ type Props = {
 export function StepRecord({ council, event, meeting, onDone, onCancel }: Props) {
   const { api } = usePaths();
   const take = useSend<{ id: string }>();
-  const step = council.steps.find((one) => one.event === event);
+  const step = council.steps.find((step) => step.event === event);
   if (!step?.form) return null;
   const form = withMembers(step.form, council, meeting);
   return (

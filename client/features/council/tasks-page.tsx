@@ -37,19 +37,19 @@ function OfCouncil({ id }: { id: string }) {
   const council = useGet<CouncilRecord>(api(`councils/${id}`));
   return (
     <Loaded query={council}>
-      {(found) => (
+      {(council) => (
         <>
           <div>
             <Breadcrumb
               items={[
                 { name: t('councils:list.title'), to: page('councils') },
-                { name: found.localName ?? found.name, to: page(`councils/${id}`) },
+                { name: council.localName ?? council.name, to: page(`councils/${id}`) },
                 { name: t('title') },
               ]}
             />
             <PageTitle title={t('title')} />
           </div>
-          <Tasks of={{ council: id }} councilId={found.can['meetings'] ? id : null} />
+          <Tasks of={{ council: id }} councilId={council.can['meetings'] ? id : null} />
         </>
       )}
     </Loaded>

@@ -13,7 +13,7 @@ type Item = Figures['groups'][number]['items'][number];
 export function FiscalYear() {
   const { api } = usePaths();
   const figures = useGet<Figures>(api('figures'));
-  return <Loaded query={figures}>{(found) => found.groups.length > 0 && <Year figures={found} />}</Loaded>;
+  return <Loaded query={figures}>{(figures) => figures.groups.length > 0 && <Year figures={figures} />}</Loaded>;
 }
 
 function Year({ figures: { from, to, groups, whole } }: { figures: Figures }) {

@@ -13,24 +13,24 @@ export function NewsList({ items }: { items: News['items'] }) {
   const { mutate } = useSend();
   return (
     <ul className="divide-y divide-solid-gray-200 border-y border-solid-gray-200">
-      {items.map((one) => (
-        <li key={one.id} className="py-3">
+      {items.map((item) => (
+        <li key={item.id} className="py-3">
           <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-dns-14N-130 text-solid-gray-700">
-            {!one.read && <Badge tone="attention">{t('news.unread')}</Badge>}
+            {!item.read && <Badge tone="attention">{t('news.unread')}</Badge>}
             <span>
-              <time dateTime={one.at}>{formatInstant(one.at)}</time>
+              <time dateTime={item.at}>{formatInstant(item.at)}</time>
               {'\u3000'}
-              {one.by}
+              {item.by}
             </span>
           </p>
           <Link
-            to={page(one.path)}
-            className={`link inline-flex min-h-8 items-center ${one.read ? '' : 'font-bold'}`}
+            to={page(item.path)}
+            className={`link inline-flex min-h-8 items-center ${item.read ? '' : 'font-bold'}`}
             onClick={() => {
-              if (!one.read) mutate({ path: api('news/read'), body: { ids: [one.id] } });
+              if (!item.read) mutate({ path: api('news/read'), body: { ids: [item.id] } });
             }}
           >
-            {one.text}
+            {item.text}
           </Link>
         </li>
       ))}

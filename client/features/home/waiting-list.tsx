@@ -14,7 +14,7 @@ type Waiting = Home['waiting'][number];
 const atFirst = 8;
 const dayMs = 86_400_000;
 
-const presses = (one: Waiting): boolean => one.late || one.urgency === 'high';
+const presses = (waiting: Waiting): boolean => waiting.late || waiting.urgency === 'high';
 
 /** What waits for the asker, in the server's order (late, urgent, then by when it is due), each with its one action. */
 export function WaitingList({ waiting }: { waiting: Waiting[] }) {
@@ -30,8 +30,8 @@ export function WaitingList({ waiting }: { waiting: Waiting[] }) {
   return (
     <Section title={t('waiting.titleCount', { count: waiting.length })}>
       <ul className="space-y-3">
-        {shown.map((one, index) => (
-          <Item key={`${one.path}.${index}`} waiting={one} main={index === 0} />
+        {shown.map((waiting, index) => (
+          <Item key={`${waiting.path}.${index}`} waiting={waiting} main={index === 0} />
         ))}
       </ul>
       {shown.length < waiting.length && (

@@ -82,12 +82,12 @@ function ConsentForm({ need, onClose }: Props & { onClose: () => void }) {
   const [tried, setTried] = useState(false);
   const noScope = consent === 'given' && scope.length === 0;
   const read = (): ConsentInput | null => {
-    const way = ways.find((one) => one === how);
-    const said = consents.find((one) => one === consent);
+    const way = ways.find((way) => way === how);
+    const said = consents.find((known) => known === consent);
     if (noScope || !said || !askedOn || askedBy.trim() === '' || !way) return null;
     return {
       consent: said,
-      scope: said === 'given' ? scopes.filter((one) => scope.includes(one)) : [],
+      scope: said === 'given' ? scopes.filter((known) => scope.includes(known)) : [],
       askedOn,
       askedBy,
       how: way,
@@ -147,7 +147,7 @@ function ConsentForm({ need, onClose }: Props & { onClose: () => void }) {
 
 function OverrideForm({ need, onClose }: Props & { onClose: () => void }) {
   const { t } = useTranslation('needs');
-  const left = scopes.filter((one) => !need.consentedTo.includes(one));
+  const left = scopes.filter((scope) => !need.consentedTo.includes(scope));
   const [scope, setScope] = useState<string>(left.length === 1 ? (left[0] ?? '') : '');
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);

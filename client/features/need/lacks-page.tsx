@@ -20,13 +20,13 @@ export function LacksPage() {
         <PageTitle title={t('lacks.title')} lead={<p>{t('lacks.lead')}</p>} />
       </div>
       <Loaded query={lacks} lines={8}>
-        {(found) =>
-          found.cells.length === 0 ? (
+        {(lacks) =>
+          lacks.cells.length === 0 ? (
             <EmptyState title={t('lacks.empty')}>
               <p>{t('lacks.emptyHelp')}</p>
             </EmptyState>
           ) : (
-            <Matrix lacks={found} />
+            <Matrix lacks={lacks} />
           )
         }
       </Loaded>
@@ -71,7 +71,7 @@ function Matrix({ lacks: { areas, types, cells } }: { lacks: Lacks }) {
                   {area.name}
                 </th>
                 {types.map((type) => {
-                  const cell = cells.find((one) => one.areaId === area.id && one.type === type.key);
+                  const cell = cells.find((cell) => cell.areaId === area.id && cell.type === type.key);
                   return (
                     <td key={type.key} className="h-px border-l border-solid-gray-200 p-0">
                       {cell ? (

@@ -19,16 +19,16 @@ const isRanged = ({ type }: ListField): boolean => ['integer', 'number', 'date']
 const isSeveral = ({ type }: ListField): boolean => ['choices', 'strings'].includes(type);
 const labelOf = ({ label, unit }: ListField): string => (unit ? `${label}（${unit}）` : label);
 
-type Props = { known: ListField[]; asked: Asked; onChoose: (asked: Asked) => void; onClose: () => void };
+type Props = { known: ListField[]; values: Asked; onChoose: (values: Asked) => void; onClose: () => void };
 
 /** Which fields of the forms the list shows, is filtered and sorted by. */
-export function ListFieldsDialog({ known, asked, onChoose, onClose }: Props) {
+export function ListFieldsDialog({ known, values, onChoose, onClose }: Props) {
   const { t } = useTranslation('needs');
   const { api } = usePaths();
   const send = useSend();
-  const [fields, setFields] = useState(asked.fields);
-  const [where, setWhere] = useState(asked.where);
-  const [sortBy, setSortBy] = useState(asked.sortBy);
+  const [fields, setFields] = useState(values.fields);
+  const [where, setWhere] = useState(values.where);
+  const [sortBy, setSortBy] = useState(values.sortBy);
   const askable = known.filter((field) => field.askable);
   const filled = where.filter(({ value }) => value !== '');
   const choose = () => {
@@ -114,7 +114,7 @@ type RowProps = {
 
 function ConditionRow({ number, condition, fields, onChange, onRemove }: RowProps) {
   const { t } = useTranslation('needs');
-  const field = fields.find((one) => one.field === condition.field);
+  const field = fields.find((field) => field.field === condition.field);
   return (
     <div
       role="group"
@@ -124,7 +124,7 @@ function ConditionRow({ number, condition, fields, onChange, onRemove }: RowProp
       <Select
         label={t('fields.field')}
         value={condition.field}
-        choices={fields.map((one) => ({ value: one.field, label: labelOf(one) }))}
+        choices={fields.map((field) => ({ value: field.field, label: labelOf(field) }))}
         onChange={(value) => onChange({ field: value, sign: '=', value: '' })}
       />
       {field && isRanged(field) && (

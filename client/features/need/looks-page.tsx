@@ -13,7 +13,7 @@ export function LooksPage() {
   const { id = '' } = useParams();
   const { api } = usePaths();
   const looks = useGet<NeedLooks>(api(`needs/${id}/looks`));
-  return <Loaded query={looks}>{(found) => <LooksView looks={found} />}</Loaded>;
+  return <Loaded query={looks}>{(looks) => <LooksView looks={looks} />}</Loaded>;
 }
 
 function LooksView({ looks: { need, opened, seen } }: { looks: NeedLooks }) {

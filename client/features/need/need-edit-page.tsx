@@ -21,8 +21,8 @@ export function NeedEditPage() {
   const back = page(`needs/${id}`);
   return (
     <Loaded query={need}>
-      {(found) =>
-        found.given === null ? (
+      {(need) =>
+        need.given === null ? (
           <NotAllowedPage />
         ) : (
           <div className="max-w-180 space-y-8">
@@ -30,25 +30,25 @@ export function NeedEditPage() {
               <Breadcrumb
                 items={[
                   { name: t('list.title'), to: page('needs') },
-                  { name: t('numbered', { number: found.number, title: found.title }), to: back },
+                  { name: t('numbered', { number: need.number, title: need.title }), to: back },
                   { name: t('edit.title') },
                 ]}
               />
               <PageTitle title={t('edit.title')} lead={<p>{t('edit.lead')}</p>} />
             </div>
             <Loaded query={form} lines={8}>
-              {(asked) => (
+              {(form) => (
                 <AnswerForm
-                  form={asked}
+                  form={form}
                   record={id}
-                  initial={found.given ?? {}}
+                  initial={need.given ?? {}}
                   submitLabel={t('common:action.save')}
                   onSubmit={async (answers) => {
                     await save.mutateAsync({
                       method: 'PATCH',
                       path: api(`needs/${id}`),
                       body: { answers },
-                      version: found.version,
+                      version: need.version,
                     });
                     void navigate(back);
                   }}

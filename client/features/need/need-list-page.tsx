@@ -32,14 +32,14 @@ export function NeedListPage() {
   const { api, page } = usePaths();
   const filters = useFilters(names);
   const order = useFilters(['sort']);
-  const { asked, set } = filters;
-  const sort = sorts.find((one) => one === order.asked.sort) ?? 'newest';
+  const { values, set } = filters;
+  const sort = sorts.find((sort) => sort === order.values.sort) ?? 'newest';
   const list = useListFields();
   const [isChoosing, setIsChoosing] = useState(false);
   const isWaiting = list.waiting.length > 0;
   const send = useSend();
   const needs = usePages<ListedNeed>(list.isLoaded && !isWaiting ? api('needs') : null, {
-    ...asked,
+    ...values,
     sort,
     ...list.query,
   });
@@ -54,11 +54,11 @@ export function NeedListPage() {
     urgency: (value) => t(`urgency.${value}`, value),
     scope: (value) => t(`scope.${value}`, value),
   };
-  const chosen = list.asked.fields.length + list.asked.where.length + (list.asked.sortBy ? 1 : 0);
-  const shownFields = list.asked.fields.flatMap((name) => list.known.find(({ field }) => field === name) ?? []);
+  const chosen = list.values.fields.length + list.values.where.length + (list.values.sortBy ? 1 : 0);
+  const shownFields = list.values.fields.flatMap((name) => list.known.find(({ field }) => field === name) ?? []);
   const ownChips = filters.toChips((name, value) => ({ label: t(`filter.${name}`), value: words[name](value) }));
-  const fieldChips = list.asked.where.map((condition) => {
-    const field = list.known.find((one) => one.field === condition.field);
+  const fieldChips = list.values.where.map((condition) => {
+    const field = list.known.find((field) => field.field === condition.field);
     return {
       key: write(condition),
       label: field?.label ?? condition.field,
@@ -68,7 +68,7 @@ export function NeedListPage() {
         sign: (sign, value) => t(`fields.said.${sign}`, { value }),
       }),
       onRemove: () =>
-        list.set({ ...list.asked, where: list.asked.where.filter((one) => write(one) !== write(condition)) }),
+        list.set({ ...list.values, where: list.values.where.filter((other) => write(other) !== write(condition)) }),
     };
   });
   const chips = [...ownChips, ...fieldChips];
@@ -91,38 +91,38 @@ export function NeedListPage() {
         }
       />
       <Filters chips={chips} onClear={() => list.clear(names)}>
-        <TextField type="search" label={t('filter.q')} value={asked.q} onChange={(value) => set('q', value)} />
+        <TextField type="search" label={t('filter.q')} value={values.q} onChange={(value) => set('q', value)} />
         <Select
           label={t('filter.area')}
-          value={asked.area}
+          value={values.area}
           empty={all}
           choices={listAreaChoices(areas)}
           onChange={(value) => set('area', value)}
         />
         <Select
           label={t('filter.type')}
-          value={asked.type}
+          value={values.type}
           empty={all}
-          choices={listCodeChoices(types, asked.type)}
+          choices={listCodeChoices(types, values.type)}
           onChange={(value) => set('type', value)}
         />
         <Select
           label={t('filter.state')}
-          value={asked.state}
+          value={values.state}
           empty={all}
           choices={states}
           onChange={(value) => set('state', value)}
         />
         <Select
           label={t('filter.urgency')}
-          value={asked.urgency}
+          value={values.urgency}
           empty={all}
           choices={urgencies.map((value) => ({ value, label: t(`urgency.${value}`) }))}
           onChange={(value) => set('urgency', value)}
         />
         <Select
           label={t('filter.scope')}
-          value={asked.scope}
+          value={values.scope}
           empty={all}
           choices={scopes.map((value) => ({ value, label: t(`scope.${value}`) }))}
           onChange={(value) => set('scope', value)}
@@ -144,7 +144,7 @@ export function NeedListPage() {
       {isChoosing && (
         <ListFieldsDialog
           known={list.known}
-          asked={list.asked}
+          values={list.values}
           onChoose={list.set}
           onClose={() => setIsChoosing(false)}
         />

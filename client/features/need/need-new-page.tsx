@@ -25,7 +25,7 @@ export function NeedNewPage() {
         <PageTitle title={t('new.title')} />
       </div>
       <Loaded query={form} lines={8}>
-        {(found) => <Intake form={found} />}
+        {(form) => <Intake form={form} />}
       </Loaded>
     </div>
   );

@@ -27,7 +27,7 @@ export function NeedPage() {
   const { id = '' } = useParams();
   const { api } = usePaths();
   const need = useGet<NeedRecord>(api(`needs/${id}`));
-  return <Loaded query={need}>{(found) => <NeedView need={found} />}</Loaded>;
+  return <Loaded query={need}>{(need) => <NeedView need={need} />}</Loaded>;
 }
 
 function NeedView({ need }: { need: NeedRecord }) {

@@ -22,9 +22,9 @@ export function NeedPersonPage() {
   const likely = useGet<LikelyPeople>(need.data?.given ? api(`needs/${id}/likely-people`) : null);
   return (
     <Loaded query={need}>
-      {(found) =>
-        found.given && found.scope === 'individual' ? (
-          <Loaded query={likely}>{({ items }) => <Decide need={found} likely={items} />}</Loaded>
+      {(need) =>
+        need.given && need.scope === 'individual' ? (
+          <Loaded query={likely}>{({ items }) => <Decide need={need} likely={items} />}</Loaded>
         ) : (
           <NotAllowedPage />
         )

@@ -33,7 +33,7 @@ export function PersonChoice({ likely, value, onChange, error }: Props) {
           value: person.id,
           label: t('person.same', { number: person.number, name: person.name, kana: person.kana }),
           help: [
-            t('person.by', { what: by.map((one) => t(`person.${one}`)).join(separator) }),
+            t('person.by', { what: by.map((field) => t(`person.${field}`)).join(separator) }),
             person.area.name,
             ...(person.birth ? [t('person.born', { day: formatDay(person.birth) })] : []),
             ...(person.telephone ? [person.telephone] : []),

@@ -27,7 +27,7 @@ export function RankingPage() {
   const { id = '' } = useParams();
   const { api } = usePaths();
   const need = useGet<NeedRecord>(api(`needs/${id}`));
-  return <Loaded query={need}>{(found) => <RankingView need={found} />}</Loaded>;
+  return <Loaded query={need}>{(need) => <RankingView need={need} />}</Loaded>;
 }
 
 function RankingView({ need }: { need: NeedRecord }) {
@@ -76,7 +76,7 @@ function RankingView({ need }: { need: NeedRecord }) {
       )}
       {decisionId ? (
         <Loaded query={ranking} lines={8}>
-          {(found) => <Candidates need={need} ranking={found} onRankAgain={rank.start} />}
+          {(ranking) => <Candidates need={need} ranking={ranking} onRankAgain={rank.start} />}
         </Loaded>
       ) : (
         <EmptyState title={t('ranking.none')} />
@@ -156,7 +156,7 @@ function Candidates({ need, ranking, onRankAgain }: { need: NeedRecord; ranking:
 /** Why the need cannot be handed on as it stands, or null. */
 function whyClosed(need: NeedRecord, { service }: Candidate, t: TFunction<'needs'>): string | null {
   if (!consentsToService(need)) return t('ranking.noConsent');
-  if (need.referrals.some((one) => one.service.id === service.id && one.standing.tags.includes('open')))
+  if (need.referrals.some((referral) => referral.service.id === service.id && referral.standing.tags.includes('open')))
     return t('ranking.asked');
   return need.can['refer'] ? null : t('ranking.closed', { state: need.standing.name });
 }

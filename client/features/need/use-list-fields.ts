@@ -17,15 +17,15 @@ export function useListFields() {
   const [search, setSearch] = useSearchParams();
   const offered = useGet<{ items: ListField[] }>(api('needs/fields'));
   const known = offered.data?.items ?? [];
-  const asked: Asked = {
+  const values: Asked = {
     fields: search.getAll('fields'),
     where: search.getAll('where').flatMap((text) => read(text, known) ?? []),
     sortBy: search.get('sortBy') ?? '',
   };
   const names = new Set([
-    ...asked.fields,
-    ...asked.where.map(({ field }) => field),
-    ...(asked.sortBy ? [asked.sortBy.replace(/^-/, '')] : []),
+    ...values.fields,
+    ...values.where.map(({ field }) => field),
+    ...(values.sortBy ? [values.sortBy.replace(/^-/, '')] : []),
   ]);
   const waiting = known.filter(({ field, ready }) => names.has(field) && !ready);
   const { refetch } = offered;
@@ -59,12 +59,12 @@ export function useListFields() {
     );
   return {
     known,
-    asked,
+    values,
     set,
     clear,
     waiting,
     /** As the server is asked; what stands in the address and cannot be read is its to refuse. */
-    query: { fields: asked.fields, where: search.getAll('where'), sortBy: asked.sortBy },
+    query: { fields: values.fields, where: search.getAll('where'), sortBy: values.sortBy },
     isLoaded: offered.data !== undefined || names.size === 0,
   };
 }
@@ -74,7 +74,7 @@ export const write = ({ field, sign, value }: Condition): string => `${field}${s
 /** The longest field that the text begins with: a field's name may hold signs too. */
 function read(text: string, known: ListField[]): Condition | undefined {
   const names = known.map(({ field }) => field).filter((field) => text.startsWith(field));
-  for (const field of names.toSorted((one, other) => other.length - one.length)) {
+  for (const field of names.toSorted((a, b) => b.length - a.length)) {
     const [, sign, value] = /^(=|>=|<=)(.+)$/s.exec(text.slice(field.length)) ?? [];
     if (sign !== undefined && value !== undefined) return { field, sign: sign as Sign, value };
   }

@@ -23,7 +23,7 @@ export function PersonDataPage() {
   const { id = '' } = useParams();
   const { api } = usePaths();
   const data = useGet<PersonData>(api(`people/${id}/data`));
-  return <Loaded query={data}>{(found) => <Data data={found} />}</Loaded>;
+  return <Loaded query={data}>{(data) => <Data data={data} />}</Loaded>;
 }
 
 function Data({ data }: { data: PersonData }) {

@@ -21,7 +21,7 @@ export function PersonEditPage() {
   const { id = '' } = useParams();
   const { api } = usePaths();
   const person = useGet<PersonRecord>(api(`people/${id}`));
-  return <Loaded query={person}>{(found) => <Edit person={found} />}</Loaded>;
+  return <Loaded query={person}>{(person) => <Edit person={person} />}</Loaded>;
 }
 
 function Edit({ person }: { person: PersonRecord }) {

@@ -22,8 +22,8 @@ export function PersonListPage() {
   const { areas } = useMunicipality();
   const { api, page } = usePaths();
   const filters = useFilters(names);
-  const { asked, set } = filters;
-  const people = usePages<Person>(api('people'), asked);
+  const { values, set } = filters;
+  const people = usePages<Person>(api('people'), values);
   const words: Record<(typeof names)[number], (value: string) => string> = {
     q: (value) => value,
     area: (value) => areas.find((area) => area.id === value)?.name ?? value,
@@ -36,10 +36,10 @@ export function PersonListPage() {
         <PageTitle title={t('list.title')} lead={<p>{t('list.lead')}</p>} />
       </div>
       <Filters chips={chips} onClear={filters.clear}>
-        <TextField type="search" label={t('filter.q')} value={asked.q} onChange={(value) => set('q', value)} />
+        <TextField type="search" label={t('filter.q')} value={values.q} onChange={(value) => set('q', value)} />
         <Select
           label={t('filter.area')}
-          value={asked.area}
+          value={values.area}
           empty={t('common:filter.all')}
           choices={listAreaChoices(areas)}
           onChange={(value) => set('area', value)}

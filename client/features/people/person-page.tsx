@@ -22,11 +22,11 @@ export function PersonPage() {
   const needs = useGet<PersonNeeds>(api(`people/${id}/needs`));
   return (
     <Loaded query={person}>
-      {(found) => (
+      {(person) => (
         <div className="space-y-10">
-          <Head person={found} />
+          <Head person={person} />
           <Loaded query={needs}>{(theirs) => <Needs {...theirs} />}</Loaded>
-          <Foot person={found} />
+          <Foot person={person} />
         </div>
       )}
     </Loaded>

@@ -24,8 +24,8 @@ export function ProposalEditPage() {
   const back = page(`proposals/${id}`);
   return (
     <Loaded query={proposal}>
-      {(found) =>
-        found.given === null ? (
+      {(writing) =>
+        writing.given === null ? (
           <NotAllowedPage />
         ) : (
           <div className="max-w-180 space-y-8">
@@ -33,25 +33,25 @@ export function ProposalEditPage() {
               <Breadcrumb
                 items={[
                   { name: t('list.title'), to: page('proposals') },
-                  { name: t('numbered', { number: found.number, title: found.title }), to: back },
+                  { name: t('numbered', { number: writing.number, title: writing.title }), to: back },
                   { name: t('edit') },
                 ]}
               />
               <PageTitle title={t('edit')} />
             </div>
             <Loaded query={form} lines={8}>
-              {(asked) => (
+              {(form) => (
                 <AnswerForm
-                  form={asked.form}
+                  form={form.form}
                   record={id}
-                  initial={found.given ?? {}}
+                  initial={writing.given ?? {}}
                   submitLabel={t('common:action.save')}
                   onSubmit={async (answers) => {
                     await save.mutateAsync({
                       method: 'PATCH',
                       path: api(`proposals/${id}`),
                       body: { answers },
-                      version: found.version,
+                      version: writing.version,
                     });
                     void navigate(back);
                   }}

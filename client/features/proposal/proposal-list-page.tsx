@@ -26,10 +26,10 @@ export function ProposalListPage() {
   const { can, roles } = useMunicipality();
   const { api, page } = usePaths();
   const [search] = useSearchParams();
-  const box = boxes.find((one) => one === search.get('box')) ?? 'all';
+  const box = boxes.find((known) => known === search.get('box')) ?? 'all';
   const filters = useFilters(names);
-  const { asked, set } = filters;
-  const proposals = usePages<Proposal>(api('proposals'), { ...asked, box });
+  const { values, set } = filters;
+  const proposals = usePages<Proposal>(api('proposals'), { ...values, box });
   const councils = useGet<Page<Council>>(can['councils'] ? api('councils') : null, { limit: 200 }).data?.items ?? [];
   const states = useStandingChoices('proposal');
   const all = t('common:filter.all');
@@ -49,29 +49,29 @@ export function ProposalListPage() {
     <div className="space-y-6">
       <PageTitle title={t('list.title')} lead={<p>{t('list.lead')}</p>} actions={writing} />
       <nav aria-label={t('list.boxes')} className="no-print flex gap-1 border-b border-solid-gray-420">
-        {boxes.map((one) => (
+        {boxes.map((each) => (
           <Link
-            key={one}
-            to={toBox(search, one)}
+            key={each}
+            to={toBox(search, each)}
             replace
-            aria-current={one === box ? 'true' : undefined}
+            aria-current={each === box ? 'true' : undefined}
             className="flex min-h-12 items-center border-b-4 border-transparent px-3 hover:underline aria-[current=true]:border-blue-900 aria-[current=true]:font-bold aria-[current=true]:text-blue-1000"
           >
-            {t(`box.${one}`)}
+            {t(`box.${each}`)}
           </Link>
         ))}
       </nav>
       <Filters chips={chips} onClear={filters.clear}>
         <Select
           label={t('filter.kind')}
-          value={asked.kind}
+          value={values.kind}
           empty={all}
           choices={kinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
           onChange={(value) => set('kind', value)}
         />
         <Select
           label={t('filter.state')}
-          value={asked.state}
+          value={values.state}
           empty={all}
           choices={states}
           onChange={(value) => set('state', value)}
@@ -79,7 +79,7 @@ export function ProposalListPage() {
         {councils.length > 0 && (
           <Select
             label={t('filter.council')}
-            value={asked.council}
+            value={values.council}
             empty={all}
             choices={councils.map((council) => ({ value: council.id, label: council.name }))}
             onChange={(value) => set('council', value)}

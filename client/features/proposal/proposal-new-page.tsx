@@ -20,7 +20,7 @@ export function ProposalNewPage() {
   const { t } = useTranslation('proposals');
   const { page } = usePaths();
   const [search] = useSearchParams();
-  const kind = kinds.find((one) => one === search.get('kind'));
+  const kind = kinds.find((kind) => kind === search.get('kind'));
   const council = search.get('council');
   const finding = search.get('finding');
   const title = kind ? t(`new.${kind}`) : t('new.title');
@@ -67,8 +67,8 @@ function Choice({ kind, council }: { kind: string; council: string }) {
             value={council}
             onChange={(value) => set('council', value)}
             choices={items
-              .filter((one) => !one.closed)
-              .map((one) => ({ value: one.id, label: one.localName ?? one.name }))}
+              .filter((council) => !council.closed)
+              .map((council) => ({ value: council.id, label: council.localName ?? council.name }))}
           />
         </div>
       )}
@@ -83,18 +83,18 @@ function Writing({ kind, council, finding }: WritingProps) {
   const form = useGet<ProposalForm>(api('proposals/form'), { council, kind, finding });
   return (
     <Loaded query={form} lines={8}>
-      {(found) => <Form found={found} kind={kind} council={council} finding={finding} />}
+      {(writing) => <Form writing={writing} kind={kind} council={council} finding={finding} />}
     </Loaded>
   );
 }
 
-function Form({ found, kind, council, finding }: WritingProps & { found: ProposalForm }) {
+function Form({ writing, kind, council, finding }: WritingProps & { writing: ProposalForm }) {
   const { t } = useTranslation('proposals');
   const { api, page } = usePaths();
   const navigate = useNavigate();
   const save = useSend<{ id: string }>();
-  const [to, setTo] = useState(found.to[0]?.id ?? '');
-  if (found.to.length === 0)
+  const [to, setTo] = useState(writing.to[0]?.id ?? '');
+  if (writing.to.length === 0)
     return (
       <EmptyState title={t('new.nobodyAbove')}>
         <p>{t('new.nobodyAboveHelp')}</p>
@@ -107,22 +107,22 @@ function Form({ found, kind, council, finding }: WritingProps & { found: Proposa
           <p>{t('new.evidenceHelp')}</p>
         </Notice>
       )}
-      {found.to.length > 1 ? (
+      {writing.to.length > 1 ? (
         <Select
           label={t('column.to')}
           required
           value={to}
           onChange={setTo}
-          choices={found.to.map((one) => ({ value: one.id, label: one.name }))}
+          choices={writing.to.map((council) => ({ value: council.id, label: council.name }))}
         />
       ) : (
         <p>
           <span className="font-bold">{t('new.to')}</span>
-          {found.to[0]?.name}
+          {writing.to[0]?.name}
         </p>
       )}
       <AnswerForm
-        form={found.form}
+        form={writing.form}
         record={`new.${council}.${finding ?? ''}`}
         submitLabel={t('new.saveDraft')}
         onSubmit={async (answers) => {

@@ -21,7 +21,7 @@ export function ProposalPage() {
   const { id = '' } = useParams();
   const { api } = usePaths();
   const proposal = useGet<ProposalRecord>(api(`proposals/${id}`));
-  return <Loaded query={proposal}>{(found) => <ProposalView proposal={found} />}</Loaded>;
+  return <Loaded query={proposal}>{(proposal) => <ProposalView proposal={proposal} />}</Loaded>;
 }
 
 function ProposalView({ proposal }: { proposal: ProposalRecord }) {

@@ -20,7 +20,7 @@ export function ReferralListPage() {
   const { can } = useMunicipality();
   const { api, page } = usePaths();
   const filters = useFilters(['state']);
-  const referrals = usePages<Referral>(api('referrals'), filters.asked);
+  const referrals = usePages<Referral>(api('referrals'), filters.values);
   const states = useStandingChoices('referral');
   const chips = filters.toChips((name, value) => ({
     label: t(`filter.${name}`),
@@ -37,7 +37,7 @@ export function ReferralListPage() {
       <Filters chips={chips} onClear={filters.clear}>
         <Select
           label={t('filter.state')}
-          value={filters.asked.state}
+          value={filters.values.state}
           empty={t('common:filter.all')}
           choices={states}
           onChange={(value) => filters.set('state', value)}

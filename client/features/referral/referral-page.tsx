@@ -21,7 +21,7 @@ export function ReferralPage() {
   const { id = '' } = useParams();
   const { api } = usePaths();
   const referral = useGet<ReferralRecord>(api(`referrals/${id}`));
-  return <Loaded query={referral}>{(found) => <ReferralView referral={found} />}</Loaded>;
+  return <Loaded query={referral}>{(referral) => <ReferralView referral={referral} />}</Loaded>;
 }
 
 function ReferralView({ referral }: { referral: ReferralRecord }) {

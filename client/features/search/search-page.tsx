@@ -13,9 +13,9 @@ import { useFilters } from '../../lib/use-filters.ts';
 export function SearchPage() {
   const { t } = useTranslation('search');
   const { api } = usePaths();
-  const { asked, set } = useFilters(['q']);
-  const words = asked.q.trim();
-  const found = useGet<Searched>(words === '' ? null : api('search'), { q: words });
+  const { values, set } = useFilters(['q']);
+  const words = values.q.trim();
+  const answer = useGet<Searched>(words === '' ? null : api('search'), { q: words });
   return (
     <div className="space-y-8">
       <PageTitle title={t('title')} lead={t('lead')} />
@@ -23,12 +23,12 @@ export function SearchPage() {
         <TextField
           type="search"
           label={t('words')}
-          value={asked.q}
+          value={values.q}
           maxLength={200}
           onChange={(value) => set('q', value)}
         />
       </div>
-      {words !== '' && <Loaded query={found}>{({ groups }) => <Results groups={groups} />}</Loaded>}
+      {words !== '' && <Loaded query={answer}>{({ groups }) => <Results groups={groups} />}</Loaded>}
     </div>
   );
 }

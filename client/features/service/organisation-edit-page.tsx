@@ -20,28 +20,28 @@ export function OrganisationEditPage() {
   const back = page(`services/organisations/${id}`);
   return (
     <Loaded query={organisation}>
-      {(found) =>
-        found.can['edit'] ? (
+      {(organisation) =>
+        organisation.can['edit'] ? (
           <div className="max-w-180 space-y-8">
             <div>
               <Breadcrumb
                 items={[
                   { name: t('organisations.title'), to: page('services/organisations') },
-                  { name: found.name, to: back },
+                  { name: organisation.name, to: back },
                   { name: t('organisations.edit') },
                 ]}
               />
-              <PageTitle title={t('organisations.edit')} lead={found.name} />
+              <PageTitle title={t('organisations.edit')} lead={organisation.name} />
             </div>
             <OrganisationForm
-              organisation={found}
+              organisation={organisation}
               busy={save.isPending}
               onSave={async (body) => {
                 await save.mutateAsync({
                   method: 'PATCH',
                   path: api(`organisations/${id}`),
                   body,
-                  version: found.version,
+                  version: organisation.version,
                 });
                 void navigate(back);
               }}

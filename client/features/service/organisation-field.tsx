@@ -28,16 +28,16 @@ export function OrganisationField({ id, label, help, error, required = true, val
   const [chosen, setChosen] = useState(known);
   const everything = useGet<Page<Organisation>>(api('organisations'), { limit: most });
   const many = (everything.data?.total ?? 0) > most;
-  const found = useGet<Page<Organisation>>(many ? api('organisations') : null, { q, limit: most });
-  const listed = ((many ? found.data : everything.data)?.items ?? [])
-    .filter((one) => one.id !== but)
-    .map((one) => ({ value: one.id, label: one.name }));
+  const query = useGet<Page<Organisation>>(many ? api('organisations') : null, { q, limit: most });
+  const listed = ((many ? query.data : everything.data)?.items ?? [])
+    .filter((organisation) => organisation.id !== but)
+    .map((organisation) => ({ value: organisation.id, label: organisation.name }));
   const choices =
     chosen && !listed.some((choice) => choice.value === chosen.id)
       ? [{ value: chosen.id, label: chosen.name }, ...listed]
       : listed;
   const choose = (next: string) => {
-    const choice = choices.find((one) => one.value === next);
+    const choice = choices.find((choice) => choice.value === next);
     setChosen(choice && { id: choice.value, name: choice.label });
     onChange(next);
   };

@@ -22,8 +22,8 @@ export function OrganisationListPage() {
   const { codes, can } = useMunicipality();
   const { api, page } = usePaths();
   const filters = useFilters(names);
-  const { asked, set } = filters;
-  const organisations = usePages<Organisation>(api('organisations'), asked);
+  const { values, set } = filters;
+  const organisations = usePages<Organisation>(api('organisations'), values);
   const kinds = codes['organisation-kind'];
   const words: Record<(typeof names)[number], (value: string) => string> = {
     q: (value) => value,
@@ -48,17 +48,17 @@ export function OrganisationListPage() {
       />
       <DirectoryViews current="organisations" />
       <Filters chips={chips} onClear={filters.clear}>
-        <TextField type="search" label={t('filter.q')} value={asked.q} onChange={(value) => set('q', value)} />
+        <TextField type="search" label={t('filter.q')} value={values.q} onChange={(value) => set('q', value)} />
         <Select
           label={t('filter.kind')}
-          value={asked.kind}
+          value={values.kind}
           empty={t('common:filter.all')}
-          choices={listCodeChoices(kinds, asked.kind)}
+          choices={listCodeChoices(kinds, values.kind)}
           onChange={(value) => set('kind', value)}
         />
         <Select
           label={t('filter.closed')}
-          value={asked.closed}
+          value={values.closed}
           empty={t('closed.open')}
           choices={[{ value: 'true', label: t('closed.only') }]}
           onChange={(value) => set('closed', value)}

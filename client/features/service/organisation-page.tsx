@@ -24,7 +24,7 @@ export function OrganisationPage() {
   const { id = '' } = useParams();
   const { api } = usePaths();
   const organisation = useGet<OrganisationRecord>(api(`organisations/${id}`));
-  return <Loaded query={organisation}>{(found) => <OrganisationView organisation={found} />}</Loaded>;
+  return <Loaded query={organisation}>{(organisation) => <OrganisationView organisation={organisation} />}</Loaded>;
 }
 
 function OrganisationView({ organisation }: { organisation: OrganisationRecord }) {

@@ -20,24 +20,29 @@ export function ServiceEditPage() {
   const back = page(`services/${id}`);
   return (
     <Loaded query={service}>
-      {(found) =>
-        found.can['edit'] ? (
+      {(service) =>
+        service.can['edit'] ? (
           <div className="max-w-180 space-y-8">
             <div>
               <Breadcrumb
                 items={[
                   { name: t('title'), to: page('services') },
-                  { name: found.name, to: back },
+                  { name: service.name, to: back },
                   { name: t('edit.title') },
                 ]}
               />
-              <PageTitle title={t('edit.title')} lead={found.name} />
+              <PageTitle title={t('edit.title')} lead={service.name} />
             </div>
             <ServiceForm
-              service={found}
+              service={service}
               busy={save.isPending}
               onSave={async (body) => {
-                await save.mutateAsync({ method: 'PATCH', path: api(`services/${id}`), body, version: found.version });
+                await save.mutateAsync({
+                  method: 'PATCH',
+                  path: api(`services/${id}`),
+                  body,
+                  version: service.version,
+                });
                 void navigate(back);
               }}
               onCancel={() => void navigate(back)}

@@ -95,7 +95,7 @@ export function ServiceForm({ service, organisation, busy, onSave, onCancel }: P
             {...field('urgencies')}
             required
             value={values.urgencies}
-            onChange={(chosen) => change({ urgencies: urgencies.filter((one) => chosen.includes(one)) })}
+            onChange={(chosen) => change({ urgencies: urgencies.filter((urgency) => chosen.includes(urgency)) })}
             choices={urgencies.map((value) => ({ value, label: t(`urgency.${value}`) }))}
           />
         </div>
@@ -106,7 +106,7 @@ export function ServiceForm({ service, organisation, busy, onSave, onCancel }: P
             {...field('days')}
             required={false}
             value={values.days}
-            onChange={(chosen) => change({ days: days.filter((one) => chosen.includes(one)) })}
+            onChange={(chosen) => change({ days: days.filter((day) => chosen.includes(day)) })}
             choices={days.map((value) => ({ value, label: t(`day.${value}`) }))}
           />
           <TextField {...text('hours')} required={false} help={t('field.hoursHelp')} maxLength={200} />
@@ -123,7 +123,7 @@ export function ServiceForm({ service, organisation, busy, onSave, onCancel }: P
               {...field('capacity')}
               required
               value={values.capacity}
-              onChange={(value) => change({ capacity: capacities.find((one) => one === value) ?? 'ask' })}
+              onChange={(value) => change({ capacity: capacities.find((capacity) => capacity === value) ?? 'ask' })}
               choices={capacities.map((value) => ({ value, label: t(`common:capacity.${value}`) }))}
             />
           )}
@@ -152,7 +152,7 @@ function toValues(service: ServiceRecord | null, organisation?: Link) {
     description: service?.description ?? '',
     areaIds: service?.areas.map((area) => area.id) ?? [],
     eligibility: service?.eligibility ?? '',
-    urgencies: urgencies.filter((one) => !service || service.urgencies.includes(one)),
+    urgencies: urgencies.filter((urgency) => !service || service.urgencies.includes(urgency)),
     days: service?.days ?? [],
     hours: service?.hours ?? '',
     fee: service?.fee ?? '',

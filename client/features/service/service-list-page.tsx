@@ -26,8 +26,8 @@ export function ServiceListPage() {
   const { areas, codes, can } = useMunicipality();
   const { api, page } = usePaths();
   const filters = useFilters(names);
-  const { asked, set } = filters;
-  const services = usePages<Service>(api('services'), asked);
+  const { values, set } = filters;
+  const services = usePages<Service>(api('services'), values);
   const types = codes['service-type'];
   const all = t('common:filter.all');
   const words: Record<(typeof names)[number], (value: string) => string> = {
@@ -56,38 +56,38 @@ export function ServiceListPage() {
       />
       <DirectoryViews current="services" />
       <Filters chips={chips} onClear={filters.clear}>
-        <TextField type="search" label={t('filter.q')} value={asked.q} onChange={(value) => set('q', value)} />
+        <TextField type="search" label={t('filter.q')} value={values.q} onChange={(value) => set('q', value)} />
         <Select
           label={t('filter.area')}
-          value={asked.area}
+          value={values.area}
           empty={all}
           choices={listAreaChoices(areas)}
           onChange={(value) => set('area', value)}
         />
         <Select
           label={t('filter.type')}
-          value={asked.type}
+          value={values.type}
           empty={all}
-          choices={listCodeChoices(types, asked.type)}
+          choices={listCodeChoices(types, values.type)}
           onChange={(value) => set('type', value)}
         />
         <Select
           label={t('filter.capacity')}
-          value={asked.capacity}
+          value={values.capacity}
           empty={all}
           choices={capacities.map((value) => ({ value, label: t(`common:capacity.${value}`) }))}
           onChange={(value) => set('capacity', value)}
         />
         <Select
           label={t('filter.staleDays')}
-          value={asked.staleDays}
+          value={values.staleDays}
           empty={all}
           choices={ages.map((days) => ({ value: String(days), label: t('stale', { count: days }) }))}
           onChange={(value) => set('staleDays', value)}
         />
         <Select
           label={t('filter.closed')}
-          value={asked.closed}
+          value={values.closed}
           empty={t('closed.open')}
           choices={[{ value: 'true', label: t('closed.only') }]}
           onChange={(value) => set('closed', value)}

@@ -22,7 +22,7 @@ export function ServicePage() {
   const { id = '' } = useParams();
   const { api } = usePaths();
   const service = useGet<ServiceRecord>(api(`services/${id}`));
-  return <Loaded query={service}>{(found) => <ServiceView service={found} />}</Loaded>;
+  return <Loaded query={service}>{(service) => <ServiceView service={service} />}</Loaded>;
 }
 
 function ServiceView({ service }: { service: ServiceRecord }) {

@@ -28,11 +28,11 @@ export function AuditPage() {
   const { t } = useTranslation('settings');
   const { api } = usePaths();
   const [search, setSearch] = useSearchParams();
-  const asked = Object.fromEntries(filters.map((name) => [name, search.get(name) ?? '']));
-  const lines = usePages<AuditLine>(api('audit'), asked);
+  const values = Object.fromEntries(filters.map((name) => [name, search.get(name) ?? '']));
+  const lines = usePages<AuditLine>(api('audit'), values);
   const saving = useMutation({
     mutationFn: async () => {
-      const { name, content } = await getFile(api('audit/export'), asked);
+      const { name, content } = await getFile(api('audit/export'), values);
       saveFile(name, content, content.type);
     },
   });
@@ -56,25 +56,25 @@ export function AuditPage() {
             ? t('audit.thisResident')
             : value;
   const chips = filters.flatMap((name) =>
-    asked[name]
-      ? [{ key: name, label: t(`audit.${name}`), value: say(name, asked[name]), onRemove: () => set(name, null) }]
+    values[name]
+      ? [{ key: name, label: t(`audit.${name}`), value: say(name, values[name]), onRemove: () => set(name, null) }]
       : [],
   );
   return (
     <div className="space-y-6">
       <SettingsTitle part="audit" />
       <Filters chips={chips} onClear={() => setSearch({}, { replace: true })}>
-        <DateField label={t('audit.from')} value={asked['from'] || null} onChange={(day) => set('from', day)} />
-        <DateField label={t('audit.to')} value={asked['to'] || null} onChange={(day) => set('to', day)} />
+        <DateField label={t('audit.from')} value={values['from'] || null} onChange={(day) => set('from', day)} />
+        <DateField label={t('audit.to')} value={values['to'] || null} onChange={(day) => set('to', day)} />
         <TextField
           label={t('audit.actor')}
           type="search"
-          value={asked['actor'] ?? ''}
+          value={values['actor'] ?? ''}
           onChange={(value) => set('actor', value)}
         />
         <Select
           label={t('audit.kind')}
-          value={asked['kind'] ?? ''}
+          value={values['kind'] ?? ''}
           empty={t('common:filter.all')}
           choices={kinds.map((value) => ({ value, label: t(`audit.kinds.${value}`) }))}
           onChange={(value) => set('kind', value)}
@@ -83,7 +83,7 @@ export function AuditPage() {
           label={t('audit.number')}
           type="search"
           inputMode="numeric"
-          value={asked['number'] ?? ''}
+          value={values['number'] ?? ''}
           onChange={(value) => set('number', value.normalize('NFKC').replace(/\D/g, ''))}
         />
       </Filters>

@@ -42,26 +42,30 @@ function CodeList({ list }: { list: (typeof lists)[number] }) {
       }
     >
       <Loaded query={entries}>
-        {(found) => (
+        {(entries) => (
           <Table
             caption={t(`codeList.${list}`)}
-            rows={found}
+            rows={entries}
             columns={[
-              { key: 'ja', header: t('code.ja'), cell: (one) => <span className="font-bold">{one.nameJa}</span> },
-              { key: 'en', header: t('code.en'), cell: (one) => one.nameEn ?? '―' },
-              { key: 'key', header: t('code.key'), cell: (one) => <span className="font-mono">{one.key}</span> },
+              { key: 'ja', header: t('code.ja'), cell: (entry) => <span className="font-bold">{entry.nameJa}</span> },
+              { key: 'en', header: t('code.en'), cell: (entry) => entry.nameEn ?? '―' },
+              { key: 'key', header: t('code.key'), cell: (entry) => <span className="font-mono">{entry.key}</span> },
               {
                 key: 'state',
                 header: t('code.state'),
                 short: true,
-                cell: (one) => (one.retired ? <Badge>{t('code.retired')}</Badge> : t('code.inUse')),
+                cell: (entry) => (entry.retired ? <Badge>{t('code.retired')}</Badge> : t('code.inUse')),
               },
               {
                 key: 'do',
                 button: true,
                 header: t('field.action'),
-                cell: (one) => (
-                  <Button kind="text" label={t('code.editOne', { name: one.nameJa })} onPress={() => setEditing(one)}>
+                cell: (entry) => (
+                  <Button
+                    kind="text"
+                    label={t('code.editOne', { name: entry.nameJa })}
+                    onPress={() => setEditing(entry)}
+                  >
                     {t('common:action.edit')}
                   </Button>
                 ),

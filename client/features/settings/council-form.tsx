@@ -62,14 +62,14 @@ export function CouncilForm({ council, onClose }: { council: Council | null; onC
       );
   };
   const mayPlace = !council || record.data?.can['mend'] === true;
-  const area = areas.find((one) => one.id === answers.areaId);
+  const area = areas.find((area) => area.id === answers.areaId);
   const workflow = answers.workflowKey || (record.data?.diagram.workflow.key ?? '');
   // Two in one area or of one name may be meant; they are said, not refused.
   const alike = (all.data?.items ?? []).filter(
-    (one) =>
-      !one.closed &&
-      one.id !== council?.id &&
-      (isNamedAlike(one.name, answers.name) || (mayPlace && one.area.id === answers.areaId)),
+    (item) =>
+      !item.closed &&
+      item.id !== council?.id &&
+      (isNamedAlike(item.name, answers.name) || (mayPlace && item.area.id === answers.areaId)),
   );
   const lifecycles = (definitions.data ?? []).filter((one) => one.kind === 'workflow' && one.purpose === 'council');
   if (council && closing)
@@ -116,7 +116,7 @@ export function CouncilForm({ council, onClose }: { council: Council | null; onC
             onChange={(areaId) => change({ areaId })}
             error={say(answers.areaId)}
             choices={areas
-              .filter((one) => !one.closed || one.id === council?.area.id)
+              .filter((area) => !area.closed || area.id === council?.area.id)
               .map((one) => ({ value: one.id, label: '　'.repeat(one.depth) + one.name }))}
           />
           <Select
@@ -126,7 +126,7 @@ export function CouncilForm({ council, onClose }: { council: Council | null; onC
             value={workflow}
             onChange={(workflowKey) => change({ workflowKey })}
             error={say(workflow)}
-            choices={lifecycles.map((one) => ({ value: one.key, label: one.name }))}
+            choices={lifecycles.map((lifecycle) => ({ value: lifecycle.key, label: lifecycle.name }))}
           />
         </>
       ) : (

@@ -40,24 +40,28 @@ export function CouncilSettingsPage() {
               caption={t('part.councils.title')}
               rows={items}
               columns={[
-                { key: 'name', header: t('field.name'), cell: (one) => <span className="font-bold">{one.name}</span> },
-                { key: 'local', header: t('council.localName'), cell: (one) => one.localName ?? '―' },
-                { key: 'tier', header: t('council.tier'), short: true, cell: (one) => t(`tier.${one.tier}`) },
-                { key: 'area', header: t('council.area'), cell: (one) => one.area.name },
+                {
+                  key: 'name',
+                  header: t('field.name'),
+                  cell: (council) => <span className="font-bold">{council.name}</span>,
+                },
+                { key: 'local', header: t('council.localName'), cell: (council) => council.localName ?? '―' },
+                { key: 'tier', header: t('council.tier'), short: true, cell: (council) => t(`tier.${council.tier}`) },
+                { key: 'area', header: t('council.area'), cell: (council) => council.area.name },
                 {
                   key: 'state',
                   header: t('council.standing'),
-                  cell: (one) => (one.closed ? <Badge>{t('council.closed')}</Badge> : one.standing.name),
+                  cell: (council) => (council.closed ? <Badge>{t('council.closed')}</Badge> : council.standing.name),
                 },
                 {
                   key: 'do',
                   button: true,
                   header: t('field.action'),
-                  cell: (one) => (
+                  cell: (council) => (
                     <Button
                       kind="text"
-                      label={t('council.editOne', { name: one.name })}
-                      onPress={() => setEditing(one)}
+                      label={t('council.editOne', { name: council.name })}
+                      onPress={() => setEditing(council)}
                     >
                       {t('common:action.edit')}
                     </Button>

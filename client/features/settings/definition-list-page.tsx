@@ -36,16 +36,16 @@ const groupOf = (purpose: string): string =>
 export function DefinitionListPage() {
   const { t } = useTranslation('settings');
   const { api, page } = usePaths();
-  const { asked, set } = useFilters(['kind', 'q']);
+  const { values, set } = useFilters(['kind', 'q']);
   const [adding, setAdding] = useState<Kind | null>(null);
-  const chosen = kinds.find((kind) => kind === asked.kind) ?? 'form';
+  const chosen = kinds.find((kind) => kind === values.kind) ?? 'form';
   const lists = {
     form: useGet<Definition[]>(api('definitions/form')),
     rules: useGet<Definition[]>(api('definitions/rules')),
     workflow: useGet<Definition[]>(api('definitions/workflow')),
   };
   const findIn = (list: Definition[]) =>
-    list.filter((one) => asked.q === '' || finds(`${one.name} ${one.key}`, asked.q));
+    list.filter((one) => values.q === '' || finds(`${one.name} ${one.key}`, values.q));
   return (
     <div className="space-y-8">
       <SettingsTitle
@@ -60,7 +60,12 @@ export function DefinitionListPage() {
         }
       />
       <div className="max-w-120" role="search">
-        <TextField type="search" label={t('definition.search')} value={asked.q} onChange={(value) => set('q', value)} />
+        <TextField
+          type="search"
+          label={t('definition.search')}
+          value={values.q}
+          onChange={(value) => set('q', value)}
+        />
       </div>
       <Tabs
         label={t('part.definitions.title')}
@@ -88,7 +93,7 @@ export function DefinitionListPage() {
       name: t(`definitionKind.${kind}`),
       ...(data ? { count: findIn(data).length } : {}),
       content: (
-        <Loaded query={lists[kind]}>{(list) => <Found kind={kind} list={findIn(list)} sought={asked.q} />}</Loaded>
+        <Loaded query={lists[kind]}>{(list) => <Found kind={kind} list={findIn(list)} sought={values.q} />}</Loaded>
       ),
     };
   }

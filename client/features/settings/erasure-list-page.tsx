@@ -20,7 +20,7 @@ export function ErasureListPage() {
   const { id = '' } = useParams();
   const { api } = usePaths();
   const list = useGet<ErasureList>(api(`retention/lists/${id}`));
-  return <Loaded query={list}>{(found) => <List key={found.version} list={found} />}</Loaded>;
+  return <Loaded query={list}>{(list) => <List key={list.version} list={list} />}</Loaded>;
 }
 
 function List({ list }: { list: ErasureList }) {
@@ -85,7 +85,7 @@ function List({ list }: { list: ErasureList }) {
                       aria-label={t('retention.keepOne', { number: need.number })}
                       checked={left.includes(need.id)}
                       onChange={({ target }) =>
-                        setLeft(target.checked ? [...left, need.id] : left.filter((one) => one !== need.id))
+                        setLeft(target.checked ? [...left, need.id] : left.filter((id) => id !== need.id))
                       }
                     />
                     {t('retention.keep')}

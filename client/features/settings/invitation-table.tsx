@@ -27,47 +27,58 @@ export function InvitationTable({
   onWithdraw: (invitation: Invitation) => void;
 }) {
   const { t } = useTranslation('settings');
-  const what = (one: Invitation): string =>
-    one.kind === 'role'
-      ? one.roles
+  const what = (invitation: Invitation): string =>
+    invitation.kind === 'role'
+      ? invitation.roles
           .map((role) => t('user.roleIn', { role: t(`common:role.${role.role}`), area: role.area.name }))
           .join(t('common:list.separator'))
-      : t(`invitation.kind.${one.kind}`, { email: one.email ?? '' });
+      : t(`invitation.kind.${invitation.kind}`, { email: invitation.email ?? '' });
   return (
     <Table
       caption={t('invitation.title')}
       rows={user.invitations}
       columns={[
-        { key: 'what', header: t('invitation.what'), cell: (one) => <span className="font-bold">{what(one)}</span> },
+        {
+          key: 'what',
+          header: t('invitation.what'),
+          cell: (invitation) => <span className="font-bold">{what(invitation)}</span>,
+        },
         {
           key: 'state',
           header: t('user.state'),
-          cell: (one) => <Badge tone={tones[one.state]}>{t(`invitation.state.${one.state}`)}</Badge>,
+          cell: (invitation) => (
+            <Badge tone={tones[invitation.state]}>{t(`invitation.state.${invitation.state}`)}</Badge>
+          ),
         },
         {
           key: 'until',
           header: t('invitation.until'),
-          cell: (one) => (one.state === 'waiting' ? '―' : formatInstant(one.expiresAt)),
+          cell: (invitation) => (invitation.state === 'waiting' ? '―' : formatInstant(invitation.expiresAt)),
         },
         {
           key: 'by',
           header: t('invitation.by'),
-          cell: (one) => (one.state === 'waiting' ? '―' : (one.givenBy ?? t('invitation.byOperator'))),
+          cell: (invitation) =>
+            invitation.state === 'waiting' ? '―' : (invitation.givenBy ?? t('invitation.byOperator')),
         },
         {
           key: 'do',
           button: true,
           header: t('field.action'),
-          cell: (one) =>
-            one.mayAnswer && one.state !== 'accepted' && one.state !== 'withdrawn' ? (
+          cell: (invitation) =>
+            invitation.mayAnswer && invitation.state !== 'accepted' && invitation.state !== 'withdrawn' ? (
               <span className="flex flex-wrap gap-2">
-                <Button kind="text" label={t('invitation.renewOne', { what: what(one) })} onPress={() => onRenew(one)}>
+                <Button
+                  kind="text"
+                  label={t('invitation.renewOne', { what: what(invitation) })}
+                  onPress={() => onRenew(invitation)}
+                >
                   {t('invitation.renew')}
                 </Button>
                 <Button
                   kind="text"
-                  label={t('invitation.withdrawOne', { what: what(one) })}
-                  onPress={() => onWithdraw(one)}
+                  label={t('invitation.withdrawOne', { what: what(invitation) })}
+                  onPress={() => onWithdraw(invitation)}
                 >
                   {t('invitation.withdraw')}
                 </Button>

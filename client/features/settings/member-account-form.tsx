@@ -79,7 +79,7 @@ function AccountForm({ council, member, onClose }: { council: CouncilRecord; mem
           onChange={setAccount}
           choices={[
             { value: '', label: t('user.newAccount') },
-            ...accounts.map((one) => ({ value: one.id, label: t('user.thisAccount', one) })),
+            ...accounts.map((account) => ({ value: account.id, label: t('user.thisAccount', account) })),
           ]}
         />
       )}

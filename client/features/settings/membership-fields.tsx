@@ -37,7 +37,7 @@ export function MembershipFields({
         label={t('user.role')}
         required
         value={answers.role}
-        onChange={(role) => onChange({ ...answers, role: roles.find((one) => one === role) ?? '' })}
+        onChange={(role) => onChange({ ...answers, role: roles.find((known) => known === role) ?? '' })}
         error={say('role')}
         choices={roles.map((role) => ({ value: role, label: t(`common:role.${role}`) }))}
       />
@@ -59,7 +59,10 @@ export function MembershipFields({
           value={answers.organisationId}
           onChange={(organisationId) => onChange({ ...answers, organisationId })}
           error={say('organisationId')}
-          choices={organisations.data.items.map((one) => ({ value: one.id, label: one.name }))}
+          choices={organisations.data.items.map((organisation) => ({
+            value: organisation.id,
+            label: organisation.name,
+          }))}
         />
       )}
     </>

@@ -79,7 +79,7 @@ function RetentionForm({ retention }: { retention: Retention }) {
         required={false}
         value={approverId}
         empty={t('retention.nobody')}
-        choices={retention.candidates.map((one) => ({ value: one.id, label: one.name }))}
+        choices={retention.candidates.map((candidate) => ({ value: candidate.id, label: candidate.name }))}
         onChange={setApprover}
       />
       <NumberField

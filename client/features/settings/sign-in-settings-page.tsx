@@ -44,10 +44,10 @@ function DemandForm({
   const { t } = useTranslation('settings');
   const { api } = usePaths();
   const save = useSend();
-  const before = demands.roles.filter((one) => one.demanded).map((one) => one.role as string);
+  const before = demands.roles.filter((role) => role.demanded).map((role) => role.role as string);
   const [roles, setRoles] = useState(before);
   const led = demands.roles
-    .filter((one) => roles.includes(one.role) && !before.includes(one.role))
+    .filter((role) => roles.includes(role.role) && !before.includes(role.role))
     .reduce((sum, one) => sum + one.people - one.enrolled, 0);
   const submit = () =>
     save.mutate(
@@ -63,9 +63,13 @@ function DemandForm({
         required={false}
         value={roles}
         onChange={setRoles}
-        choices={demands.roles.map((one) => ({
-          value: one.role,
-          label: t('signIn.role', { role: t(`common:role.${one.role}`), people: one.people, enrolled: one.enrolled }),
+        choices={demands.roles.map((role) => ({
+          value: role.role,
+          label: t('signIn.role', {
+            role: t(`common:role.${role.role}`),
+            people: role.people,
+            enrolled: role.enrolled,
+          }),
         }))}
       />
       {led > 0 && (

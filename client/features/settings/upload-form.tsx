@@ -27,7 +27,7 @@ export function UploadForm({ kind, list, onClose }: Props) {
   const [body, setBody] = useState<Record<string, unknown> | null>(null);
   const [wrong, setWrong] = useState<string | null>(null);
   const key = typeof body?.['key'] === 'string' ? body['key'] : '';
-  const draft = list.find((one) => one.key === key)?.draft;
+  const draft = list.find((entry) => entry.key === key)?.draft;
   const choose = async (file: File | undefined) => {
     saving.reset();
     const text = file ? await readTextFile(file) : null;

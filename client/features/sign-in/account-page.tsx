@@ -15,7 +15,7 @@ import { TokenList } from './token-list.tsx';
 /** The account: who I am here, my password, my second factor, my access tokens. */
 export function AccountPage() {
   const me = useMe();
-  return <Loaded query={me}>{(found) => found && <Account me={found} />}</Loaded>;
+  return <Loaded query={me}>{(me) => me && <Account me={me} />}</Loaded>;
 }
 
 function Account({ me }: { me: Me }) {
@@ -37,15 +37,19 @@ function Account({ me }: { me: Me }) {
           caption={t('account.roles')}
           rows={me.memberships}
           columns={[
-            { key: 'municipality', header: t('account.municipality'), cell: (one) => one.municipality.name },
-            { key: 'role', header: t('account.role'), cell: (one) => t(`common:role.${one.role}`) },
-            { key: 'area', header: t('account.area'), cell: (one) => one.area.name },
+            {
+              key: 'municipality',
+              header: t('account.municipality'),
+              cell: (membership) => membership.municipality.name,
+            },
+            { key: 'role', header: t('account.role'), cell: (membership) => t(`common:role.${membership.role}`) },
+            { key: 'area', header: t('account.area'), cell: (membership) => membership.area.name },
             {
               key: 'term',
               header: t('account.term'),
-              cell: (one) =>
-                t('account.from', { day: formatShortDay(one.startsOn) }) +
-                (one.endsOn ? t('account.until', { day: formatShortDay(one.endsOn) }) : ''),
+              cell: (membership) =>
+                t('account.from', { day: formatShortDay(membership.startsOn) }) +
+                (membership.endsOn ? t('account.until', { day: formatShortDay(membership.endsOn) }) : ''),
             },
           ]}
         />

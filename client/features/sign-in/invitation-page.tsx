@@ -44,7 +44,7 @@ export function InvitationPage() {
           <ProblemNotice error={seen.error} />
         </>
       ) : (
-        <Loaded query={seen}>{(found) => <Seen secret={secret} seen={found} me={me.data ?? null} />}</Loaded>
+        <Loaded query={seen}>{(seen) => <Seen secret={secret} seen={seen} me={me.data ?? null} />}</Loaded>
       )}
     </main>
   );
@@ -54,9 +54,9 @@ function Seen({ secret, seen, me }: { secret: string; seen: InvitationSeen; me: 
   const { t } = useTranslation('session');
   const giver = seen.givenBy ?? t('invitation.operator');
   const roles = seen.roles.map(
-    (one) =>
-      t('invitation.role', { role: t(`common:role.${one.role}`), area: one.area }) +
-      (one.organisation ? t('common:paren', { text: one.organisation }) : ''),
+    (role) =>
+      t('invitation.role', { role: t(`common:role.${role.role}`), area: role.area }) +
+      (role.organisation ? t('common:paren', { text: role.organisation }) : ''),
   );
   return (
     <>

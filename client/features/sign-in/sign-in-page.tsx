@@ -28,7 +28,7 @@ export function SignInPage() {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   /** Who has been asked for a code. */
-  const [asked, setAsked] = useState<Credentials | null>(null);
+  const [credentials, setCredentials] = useState<Credentials | null>(null);
   const [code, setCode] = useState('');
   const [problem, setProblem] = useState<Error | null>(null);
   const [busy, setBusy] = useState(false);
@@ -38,7 +38,7 @@ export function SignInPage() {
   const cities = offer.data?.municipalities ?? [];
   // Chosen here, named by the link, of the page that was asked for, or the one of last time.
   const wanted = [chosenCity, search.get('city'), back?.split('/')[1], rememberedCity()];
-  const city = cities.length === 1 ? cities[0]?.code : wanted.find((code) => cities.some((one) => one.code === code));
+  const city = cities.length === 1 ? cities[0]?.code : wanted.find((code) => cities.some((city) => city.code === code));
 
   const signIn = async (who: Credentials) => {
     setBusy(true);
@@ -53,7 +53,7 @@ export function SignInPage() {
       const codeNeeded = error instanceof ApiProblem && error.problem.code === 'codeNeeded';
       if (codeNeeded) {
         setTried(false);
-        setAsked(who);
+        setCredentials(who);
       } else setProblem(error as Error);
     } finally {
       setBusy(false);
@@ -62,12 +62,12 @@ export function SignInPage() {
 
   const submit = () => {
     setTried(true);
-    if (asked) return void (code.trim() && signIn({ ...asked, code }));
+    if (credentials) return void (code.trim() && signIn({ ...credentials, code }));
     if (city && email.trim() && password) void signIn({ municipality: city, email: email.trim(), password });
   };
 
   const startAgain = () => {
-    setAsked(null);
+    setCredentials(null);
     setCode('');
     setPassword('');
     setProblem(null);
@@ -84,12 +84,12 @@ export function SignInPage() {
         <LanguageSwitch />
       </div>
       <PageTitle
-        title={t(asked ? 'signIn.codeTitle' : 'signIn.title')}
-        lead={t(asked ? 'signIn.codeLead' : 'signIn.lead')}
+        title={t(credentials ? 'signIn.codeTitle' : 'signIn.title')}
+        lead={t(credentials ? 'signIn.codeLead' : 'signIn.lead')}
       />
-      {back && !problem && !asked && <Notice title={t('signIn.again')}>{t('signIn.againHelp')}</Notice>}
+      {back && !problem && !credentials && <Notice title={t('signIn.again')}>{t('signIn.againHelp')}</Notice>}
       {problem && <ProblemNotice error={problem} />}
-      {asked ? (
+      {credentials ? (
         <form key="code" noValidate className="max-w-110 space-y-6" onSubmit={onSubmit(submit)}>
           <TextField
             label={t('factor.code')}
@@ -116,7 +116,7 @@ export function SignInPage() {
               label={t('signIn.city')}
               value={city ?? ''}
               onChange={setChosenCity}
-              choices={cities.map((one) => ({ value: one.code, label: one.name }))}
+              choices={cities.map((city) => ({ value: city.code, label: city.name }))}
               error={tried && !city ? t('form:issue.required') : null}
             />
           )}
@@ -143,7 +143,7 @@ export function SignInPage() {
           </Button>
         </form>
       )}
-      {!asked && offer.data && offer.data.demo.length > 0 && (
+      {!credentials && offer.data && offer.data.demo.length > 0 && (
         <DemoAccounts
           offer={offer.data}
           onChoose={(chosen) =>

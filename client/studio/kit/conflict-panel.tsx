@@ -61,15 +61,15 @@ function Touching({ draft, fileName, describe, merged }: Props & { merged: Draft
           <Side title={t('conflict.mine')} changes={describe(seen, draft.body)} />
         </div>
       )}
-      {conflicts.map((one) => (
+      {conflicts.map((conflict) => (
         <RadioGroup
-          key={one.path}
-          label={t('conflict.place', { place: one.text })}
-          value={take[one.path] ?? 'mine'}
-          onChange={(value) => setTake({ ...take, [one.path]: value === 'theirs' ? 'theirs' : 'mine' })}
+          key={conflict.path}
+          label={t('conflict.place', { place: conflict.text })}
+          value={take[conflict.path] ?? 'mine'}
+          onChange={(value) => setTake({ ...take, [conflict.path]: value === 'theirs' ? 'theirs' : 'mine' })}
           choices={[
-            { value: 'mine', label: t('conflict.mineIs', { value: one.mine ?? '―' }) },
-            { value: 'theirs', label: t('conflict.theirsIs', { by, value: one.theirs ?? '―' }) },
+            { value: 'mine', label: t('conflict.mineIs', { value: conflict.mine ?? '―' }) },
+            { value: 'theirs', label: t('conflict.theirsIs', { by, value: conflict.theirs ?? '―' }) },
           ]}
         />
       ))}
@@ -86,7 +86,7 @@ function Touching({ draft, fileName, describe, merged }: Props & { merged: Draft
 
 function Gone({ draft, fileName, describe, openLatest }: Props) {
   const { t } = useTranslation('rules');
-  const found = useQuery({
+  const query = useQuery({
     queryKey: ['draft-gone', draft.path],
     queryFn: openLatest,
     gcTime: 0,
@@ -96,7 +96,7 @@ function Gone({ draft, fileName, describe, openLatest }: Props) {
   return (
     <div className="space-y-6">
       <p>{t('conflict.help')}</p>
-      <Loaded query={found}>
+      <Loaded query={query}>
         {(theirs) =>
           theirs && (
             <>

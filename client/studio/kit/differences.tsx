@@ -7,12 +7,12 @@ export function Differences({ differences }: { differences: RuleComparison['diff
   if (differences.length === 0) return <p>{t('draft.same')}</p>;
   return (
     <ul className="list-disc space-y-2 pl-6">
-      {differences.map((one, index) => (
+      {differences.map((difference, index) => (
         <li key={index} className="wrap-anywhere">
-          {one.message}
-          {(one.before ?? one.after) !== undefined && (
+          {difference.message}
+          {(difference.before ?? difference.after) !== undefined && (
             <span className="block text-solid-gray-700">
-              {t('draft.beforeAfter', { before: one.before ?? '―', after: one.after ?? '―' })}
+              {t('draft.beforeAfter', { before: difference.before ?? '―', after: difference.after ?? '―' })}
             </span>
           )}
         </li>

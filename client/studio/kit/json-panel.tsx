@@ -98,9 +98,9 @@ function FromFile({ help, readFile, onChange }: Pick<Props, 'readFile' | 'onChan
   const [read, setRead] = useState<FileTold | { letters: null } | null>(null);
   const choose = async (file: File | undefined) => {
     const text = file ? await readTextFile(file) : null;
-    const found = text === null ? null : readFile(text);
-    setRead(file && text === null ? { letters: null } : found);
-    if (found && 'body' in found) onChange(found.body);
+    const read = text === null ? null : readFile(text);
+    setRead(file && text === null ? { letters: null } : read);
+    if (read && 'body' in read) onChange(read.body);
   };
   const wrong =
     read && 'letters' in read

@@ -16,17 +16,17 @@ export function UpdateSection({ definition, onTaken }: { definition: Definition;
   const { api } = usePaths();
   const { kind, key, update, draft } = definition;
   const at = `definitions/${kind}/${key}/update`;
-  const found = useGet<ProductUpdate>(update ? api(at) : null);
+  const query = useGet<ProductUpdate>(update ? api(at) : null);
   const taking = useSend();
   const dismissing = useSend();
   const [take, setTake] = useState<Record<string, 'mine' | 'theirs'>>({});
   if (!update) return null;
   const error = taking.error ?? dismissing.error;
-  const seen = found.data?.hash;
+  const seen = query.data?.hash;
   return (
     <Section id="update" title={t('update.title', { release: update.release })}>
       <p className="prose-line">{t(draft ? 'update.besideDraft' : 'update.beside')}</p>
-      <Loaded query={found}>
+      <Loaded query={query}>
         {({ theirs, ours, differences, base, conflicts }) => (
           <div className="space-y-6">
             <h3>{t(base === null ? 'update.differences' : 'update.theirs')}</h3>
@@ -37,15 +37,15 @@ export function UpdateSection({ definition, onTaken }: { definition: Definition;
                 <Differences differences={ours} />
               </>
             )}
-            {conflicts.map((one) => (
+            {conflicts.map((conflict) => (
               <RadioGroup
-                key={one.path}
-                label={t('update.conflict', { place: one.text })}
-                value={take[one.path] ?? 'mine'}
-                onChange={(value) => setTake({ ...take, [one.path]: value === 'theirs' ? 'theirs' : 'mine' })}
+                key={conflict.path}
+                label={t('update.conflict', { place: conflict.text })}
+                value={take[conflict.path] ?? 'mine'}
+                onChange={(value) => setTake({ ...take, [conflict.path]: value === 'theirs' ? 'theirs' : 'mine' })}
                 choices={[
-                  { value: 'mine', label: t('update.mine', { value: one.mine ?? '―' }) },
-                  { value: 'theirs', label: t('update.theirOne', { value: one.theirs ?? '―' }) },
+                  { value: 'mine', label: t('update.mine', { value: conflict.mine ?? '―' }) },
+                  { value: 'theirs', label: t('update.theirOne', { value: conflict.theirs ?? '―' }) },
                 ]}
               />
             ))}

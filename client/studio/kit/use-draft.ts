@@ -40,7 +40,7 @@ type Seen = {
 /** What is kept in this browser window of what has not been saved: an edit made just before the page is read anew. */
 type Kept = { version: number; base: number | null; seen: RuleBody; body: RuleBody };
 
-const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /**
  * The one open draft, saved as it is typed. Saving goes on one at a time and always against the version that was seen.
@@ -52,8 +52,8 @@ export function useDraft(path: string, opened: Opened) {
   const me = useMe().data;
   const [keptAs] = useState(() => `studio.${me?.id}.${path}`);
   const [kept] = useState(() => {
-    const found = readDraft(keptAs) as Kept | null;
-    return found && !isSame(found.body, opened.body) ? found : null;
+    const kept = readDraft(keptAs) as Kept | null;
+    return kept && !isSame(kept.body, opened.body) ? kept : null;
   });
   const [history, setHistory] = useState<History<RuleBody>>(() =>
     kept ? change(begin(kept.seen), kept.body, null, 0) : begin(opened.body),
@@ -88,7 +88,7 @@ export function useDraft(path: string, opened: Opened) {
         merged = await mergeWith(path, seen.current.body, mine, take);
         // What was typed meanwhile is joined too.
       } while (mine !== live.current.present);
-      if (!merged || merged.conflicts.some((one) => !take[one.path])) {
+      if (!merged || merged.conflicts.some((conflict) => !take[conflict.path])) {
         seen.current.stopped = true;
         setTouching({ merged });
         setStatus('conflict');

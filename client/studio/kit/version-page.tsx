@@ -52,16 +52,16 @@ function Versions({ entry }: { entry: Definition }) {
               key: 'number',
               header: t('version.version'),
               short: true,
-              cell: (one) => t('version.number', { number: one.number }),
+              cell: (version) => t('version.number', { number: version.number }),
             },
             {
               key: 'state',
               header: t('version.state'),
               short: true,
-              cell: (one) =>
-                one.number === entry.current ? (
+              cell: (version) =>
+                version.number === entry.current ? (
                   <Badge tone="accent">{t('version.inForce')}</Badge>
-                ) : one.number > entry.current ? (
+                ) : version.number > entry.current ? (
                   t('version.later')
                 ) : (
                   t('version.former')
@@ -71,32 +71,35 @@ function Versions({ entry }: { entry: Definition }) {
               key: 'from',
               header: t('version.effectiveOn'),
               short: true,
-              cell: (one) => formatShortDay(one.effectiveOn),
+              cell: (version) => formatShortDay(version.effectiveOn),
             },
-            { key: 'reason', header: t('version.reason'), cell: (one) => one.reason },
+            { key: 'reason', header: t('version.reason'), cell: (version) => version.reason },
             {
               key: 'by',
               header: t('version.published'),
-              cell: (one) => `${formatInstant(one.publishedAt)} ${one.publishedBy ?? ''}`,
+              cell: (version) => `${formatInstant(version.publishedAt)} ${version.publishedBy ?? ''}`,
             },
             {
               key: 'uses',
               header: t('settings:definition.uses'),
               short: true,
-              cell: (one) => t(`settings:definition.usesOf.${entry.kind}`, { count: one.uses }),
+              cell: (version) => t(`settings:definition.usesOf.${entry.kind}`, { count: version.uses }),
             },
             {
               key: 'back',
               button: true,
               header: t('action'),
-              cell: (one) => (
+              cell: (version) => (
                 <span className="flex flex-wrap gap-2">
-                  <SmallButton onPress={() => saving.mutate(one)} label={t('version.fileOne', { number: one.number })}>
+                  <SmallButton
+                    onPress={() => saving.mutate(version)}
+                    label={t('version.fileOne', { number: version.number })}
+                  >
                     {t('version.file')}
                   </SmallButton>
-                  {one.number !== entry.current && (
-                    <SmallButton onPress={() => setAgain(one.number)}>
-                      {t('version.again', { number: one.number })}
+                  {version.number !== entry.current && (
+                    <SmallButton onPress={() => setAgain(version.number)}>
+                      {t('version.again', { number: version.number })}
                     </SmallButton>
                   )}
                 </span>
@@ -115,8 +118,9 @@ function Compare({ entry }: { entry: Definition }) {
   const { api } = useDefinitionPaths(entry);
   const [search, setSearch] = useSearchParams();
   const versions = listVersions(entry);
-  const say = (one: number | 'draft') => (one === 'draft' ? t('version.draft') : t('version.number', { number: one }));
-  const choices = versions.map((one) => ({ value: String(one), label: say(one) }));
+  const say = (version: number | 'draft') =>
+    version === 'draft' ? t('version.draft') : t('version.number', { number: version });
+  const choices = versions.map((version) => ({ value: String(version), label: say(version) }));
   const to = search.get('to') ?? String(versions[0] ?? '');
   const from =
     search.get('from') ??
@@ -156,11 +160,21 @@ function Compare({ entry }: { entry: Definition }) {
             ) : (
               <Table
                 caption={t('version.compare')}
-                rows={differences.map((one, index) => ({ ...one, id: String(index) }))}
+                rows={differences.map((difference, index) => ({ ...difference, id: String(index) }))}
                 columns={[
-                  { key: 'text', header: t('version.difference'), cell: (one) => one.message },
-                  { key: 'before', header: t('version.before'), deskOnly: true, cell: (one) => one.before ?? '―' },
-                  { key: 'after', header: t('version.after'), deskOnly: true, cell: (one) => one.after ?? '―' },
+                  { key: 'text', header: t('version.difference'), cell: (difference) => difference.message },
+                  {
+                    key: 'before',
+                    header: t('version.before'),
+                    deskOnly: true,
+                    cell: (difference) => difference.before ?? '―',
+                  },
+                  {
+                    key: 'after',
+                    header: t('version.after'),
+                    deskOnly: true,
+                    cell: (difference) => difference.after ?? '―',
+                  },
                 ]}
               />
             )

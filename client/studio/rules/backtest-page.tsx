@@ -74,13 +74,13 @@ function StartForm({ entry }: { entry: RuleSetEntry }) {
   const [fromDay, setFromDay] = useState<string | null>(null);
   const [toDay, setToDay] = useState<string | null>(null);
   const [areaId, setAreaId] = useState('');
-  const say = (one: number | 'draft') =>
-    one === 'draft'
+  const say = (version: number | 'draft') =>
+    version === 'draft'
       ? t('version.draft')
-      : one === entry.current
-        ? t('version.numberNow', { number: one })
-        : t('version.number', { number: one });
-  const choices = versions.map((one) => ({ value: String(one), label: say(one) }));
+      : version === entry.current
+        ? t('version.numberNow', { number: version })
+        : t('version.number', { number: version });
+  const choices = versions.map((version) => ({ value: String(version), label: say(version) }));
   const start = () => {
     const body: RuleJobInput = {
       from: Number(from),
@@ -107,7 +107,7 @@ function StartForm({ entry }: { entry: RuleSetEntry }) {
         <Select
           label={t('version.before')}
           value={from}
-          choices={choices.filter((one) => one.value !== 'draft')}
+          choices={choices.filter((choice) => choice.value !== 'draft')}
           onChange={(value) => value && setFrom(value)}
         />
         <Select label={t('version.after')} value={to} choices={choices} onChange={(value) => value && setTo(value)} />

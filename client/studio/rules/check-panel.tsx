@@ -26,19 +26,19 @@ export function CheckPanel({ check, ruleSet, model, onOpen }: Props) {
   const { t } = useTranslation('rules');
   if (!check) return <p>{t('check.waiting')}</p>;
   const failing = check.examples.filter((example) => !example.ok).length;
-  const found = [
+  const issues = [
     ...check.issues.map((issue) => ({ ...issue, severity: 'error' as const, example: undefined })),
     ...check.findings,
   ];
   return (
     <div className="space-y-4">
-      {found.length === 0 ? (
+      {issues.length === 0 ? (
         <Notice tone="success" title={t('check.clean')}>
           {failing > 0 && <p>{t('check.examples', { count: failing })}</p>}
         </Notice>
       ) : (
         <ul className="space-y-4">
-          {found.map((finding, index) => (
+          {issues.map((finding, index) => (
             <li key={index} className="space-y-2 border-b border-solid-gray-420 pb-4">
               <Badge tone={tones[finding.severity]}>{t(`severity.${finding.severity}`)}</Badge>
               <p>{finding.message}</p>
@@ -83,7 +83,7 @@ function Values({ model, entries }: { model: FactModel; entries: [string, Facts[
   return (
     <dl className="space-y-1">
       {entries.map(([path, value]) => {
-        const fact = model.facts.find((one) => one.path === path);
+        const fact = model.facts.find((fact) => fact.path === path);
         return (
           <div key={path} className="flex flex-wrap gap-x-3">
             <dt className="text-solid-gray-700">{fact ? inWords(fact.label, language) : path}</dt>

@@ -90,10 +90,10 @@ function LeafEditor({
 }) {
   const { t } = useTranslation('rules');
   const language = useLanguage();
-  const fact = model.facts.find((one) => one.path === leaf.fact);
+  const fact = model.facts.find((fact) => fact.path === leaf.fact);
   const choices = fact ? operatorsFor(fact, language) : [];
-  const asked = writeOperator(leaf.operator, leaf.path);
-  const offered = choices.find((choice) => writeOperator(choice.operator, choice.path) === asked);
+  const operator = writeOperator(leaf.operator, leaf.path);
+  const offered = choices.find((choice) => writeOperator(choice.operator, choice.path) === operator);
   const chosen = offered ?? (leaf.path === undefined ? decoratedOperator(leaf.operator, language) : null);
   // A path into a value is kept as it is written: what is chosen here would take it away.
   if (leaf.path !== undefined && !offered) return <AsWritten />;
@@ -104,19 +104,19 @@ function LeafEditor({
         label={t('condition.fact')}
         error={fact ? null : t('condition.unknownFact', { fact: leaf.fact })}
         value={leaf.fact}
-        choices={model.facts.map((one) => ({ value: one.path, label: inWords(one.label, language) }))}
+        choices={model.facts.map((fact) => ({ value: fact.path, label: inWords(fact.label, language) }))}
         onChange={(name) => name && name !== leaf.fact && edit(setFact(ruleSet, path, name, model))}
       />
       {fact && (
         <Select
           label={t('condition.operator')}
-          value={asked}
+          value={operator}
           choices={[
             ...choices.map((choice) => ({ value: writeOperator(choice.operator, choice.path), label: choice.text })),
-            ...(offered ? [] : [{ value: asked, label: chosen?.text ?? leaf.operator }]),
+            ...(offered ? [] : [{ value: operator, label: chosen?.text ?? leaf.operator }]),
           ]}
           onChange={(written) => {
-            const choice = choices.find((one) => writeOperator(one.operator, one.path) === written);
+            const choice = choices.find((choice) => writeOperator(choice.operator, choice.path) === written);
             if (choice) edit(setOperator(ruleSet, path, choice.operator, model, choice.path));
           }}
         />
@@ -161,8 +161,10 @@ function Value({ leaf, fact, model, many, onChange }: ValueProps) {
     typeof leaf.value === 'object' && leaf.value !== null && 'fact' in leaf.value ? String(leaf.value.fact) : null;
   const shape = readOperator(leaf.operator) && many ? 'list' : 'one';
   const others = model.facts.filter(
-    (one) =>
-      one.path !== leaf.fact && kindOf(one.type).kind === kindOf(counted.type).kind && kindOf(one.type).shape === shape,
+    (fact) =>
+      fact.path !== leaf.fact &&
+      kindOf(fact.type).kind === kindOf(counted.type).kind &&
+      kindOf(fact.type).shape === shape,
   );
   return (
     <div className="space-y-4">
@@ -192,7 +194,7 @@ function Value({ leaf, fact, model, many, onChange }: ValueProps) {
           key={compared}
           label={t('condition.otherFact')}
           value={compared}
-          choices={others.map((one) => ({ value: one.path, label: inWords(one.label, language) }))}
+          choices={others.map((other) => ({ value: other.path, label: inWords(other.label, language) }))}
           onChange={(name) => name && name !== compared && onChange({ fact: name }, null)}
         />
       )}
@@ -219,9 +221,9 @@ function ReferenceEditor({ ruleSet, path, edit, name, onOpenNamed }: Props & { n
       <Select
         label={t('condition.named')}
         value={name}
-        choices={Object.keys(ruleSet.conditions ?? {}).map((one) => ({
-          value: one,
-          label: nameOf(ruleSet, one, language),
+        choices={Object.keys(ruleSet.conditions ?? {}).map((key) => ({
+          value: key,
+          label: nameOf(ruleSet, key, language),
         }))}
         onChange={(chosen) =>
           chosen && edit(changeCondition(ruleSet, path, (before) => ({ ...before, condition: chosen })))
@@ -354,8 +356,8 @@ export function AddMenu({ ruleSet, model, group, edit, onAdded }: AddProps) {
   };
   const leaf = () => newCondition(model);
   const inGroup = (kind: 'all' | 'any'): Condition | undefined => {
-    const one = leaf();
-    return one && (kind === 'all' ? { all: [one] } : { any: [one] });
+    const condition = leaf();
+    return condition && (kind === 'all' ? { all: [condition] } : { any: [condition] });
   };
   const named = Object.keys(ruleSet.conditions ?? {}).map((name) => ({
     id: `named ${name}`,

@@ -34,15 +34,15 @@ function DecisionList() {
   const { api, page } = usePaths();
   const { areas } = useMunicipality();
   const filters = useFilters(names);
-  const { asked } = filters;
+  const { values } = filters;
   const sets = useGet<RuleSetEntry[]>(api('rules')).data ?? [];
-  const entry = sets.find((one) => one.key === asked.rules);
-  const decisions = usePages<DecisionCase>(api('decisions'), asked);
-  const outcomes = useOutcomes(decisions.data?.pages.flatMap((one) => one.items) ?? [], asked.rules);
+  const entry = sets.find((set) => set.key === values.rules);
+  const decisions = usePages<DecisionCase>(api('decisions'), values);
+  const outcomes = useOutcomes(decisions.data?.pages.flatMap((page) => page.items) ?? [], values.rules);
   const [replaying, setReplaying] = useState(false);
   const say = (name: (typeof names)[number], value: string): string => {
     if (name === 'rules') return entry?.name ?? value;
-    if (name === 'outcome') return outcomes.find((one) => one.value === value)?.label ?? value;
+    if (name === 'outcome') return outcomes.find((outcome) => outcome.value === value)?.label ?? value;
     if (name === 'number') return t('version.number', { number: Number(value) });
     return name === 'area' ? (areas.find((area) => area.id === value)?.name ?? value) : formatDay(value);
   };
@@ -60,15 +60,15 @@ function DecisionList() {
         <Select
           label={t('log.rules')}
           empty={t('common:filter.all')}
-          value={asked.rules}
-          choices={sets.map((one) => ({ value: one.key, label: one.name }))}
+          value={values.rules}
+          choices={sets.map((set) => ({ value: set.key, label: set.name }))}
           onChange={(value) => filters.set('rules', value)}
         />
         {entry && (
           <Select
             label={t('log.number')}
             empty={t('common:filter.all')}
-            value={asked.number}
+            value={values.number}
             choices={Array.from({ length: entry.latest }, (_, index) => ({
               value: String(index + 1),
               label: t('version.number', { number: index + 1 }),
@@ -80,21 +80,21 @@ function DecisionList() {
           <Select
             label={t('log.outcome')}
             empty={t('common:filter.all')}
-            value={asked.outcome}
+            value={values.outcome}
             choices={outcomes}
             onChange={(value) => filters.set('outcome', value)}
           />
         )}
         <DateField
           label={t('log.from')}
-          value={asked.from || null}
+          value={values.from || null}
           onChange={(day) => filters.set('from', day ?? '')}
         />
-        <DateField label={t('log.to')} value={asked.to || null} onChange={(day) => filters.set('to', day ?? '')} />
+        <DateField label={t('log.to')} value={values.to || null} onChange={(day) => filters.set('to', day ?? '')} />
         <Select
           label={t('log.area')}
           empty={t('common:filter.all')}
-          value={asked.area}
+          value={values.area}
           choices={areas.map((area) => ({ value: area.id, label: area.name }))}
           onChange={(value) => filters.set('area', value)}
         />
@@ -107,21 +107,21 @@ function DecisionList() {
             <Table
               caption={t('log.title')}
               rows={items}
-              to={(one) => page(`settings/decisions/${one.id}`)}
+              to={(decision) => page(`settings/decisions/${decision.id}`)}
               columns={[
                 {
                   key: 'record',
                   header: t('job.record'),
-                  cell: (one) => [one.record.title, one.subject].filter(Boolean).join(' ／ '),
+                  cell: (decision) => [decision.record.title, decision.subject].filter(Boolean).join(' ／ '),
                 },
-                { key: 'outcome', header: t('log.outcome'), cell: (one) => one.outcomeText },
+                { key: 'outcome', header: t('log.outcome'), cell: (decision) => decision.outcomeText },
                 {
                   key: 'rules',
                   header: t('log.rules'),
-                  cell: (one) => t('log.by', { name: one.ruleSet.name, number: one.ruleSet.number }),
+                  cell: (decision) => t('log.by', { name: decision.ruleSet.name, number: decision.ruleSet.number }),
                 },
-                { key: 'area', header: t('log.area'), short: true, cell: (one) => one.area?.name ?? '―' },
-                { key: 'at', header: t('log.at'), cell: (one) => formatInstant(one.decidedAt) },
+                { key: 'area', header: t('log.area'), short: true, cell: (decision) => decision.area?.name ?? '―' },
+                { key: 'at', header: t('log.at'), cell: (decision) => formatInstant(decision.decidedAt) },
               ]}
             />
           )
@@ -130,9 +130,9 @@ function DecisionList() {
       {replaying && (
         <ReplayDialog
           sets={sets}
-          rules={asked.rules}
-          from={asked.from || null}
-          to={asked.to || null}
+          rules={values.rules}
+          from={values.from || null}
+          to={values.to || null}
           onClose={() => setReplaying(false)}
         />
       )}
@@ -145,9 +145,12 @@ function useOutcomes(items: DecisionCase[], rules: string): { value: string; lab
   const { t } = useTranslation('rules');
   const [seen, setSeen] = useState<{ rules: string; outcomes: Map<string, string> }>({ rules, outcomes: new Map() });
   const known = seen.rules === rules ? seen.outcomes : new Map<string, string>();
-  const found = items.filter((one) => one.ruleSet.key === rules && !known.has(one.outcome));
-  if (found.length > 0)
-    setSeen({ rules, outcomes: new Map([...known, ...found.map((one) => [one.outcome, one.outcomeText] as const)]) });
+  const decisions = items.filter((decision) => decision.ruleSet.key === rules && !known.has(decision.outcome));
+  if (decisions.length > 0)
+    setSeen({
+      rules,
+      outcomes: new Map([...known, ...decisions.map((decision) => [decision.outcome, decision.outcomeText] as const)]),
+    });
   // A ranked one's own words are its points; here all of them are meant.
   return [...known].map(([value, label]) => ({ value, label: value === 'rank' ? t('log.ranked') : label }));
 }
@@ -185,7 +188,7 @@ function ReplayDialog({ sets, rules, from, to, onClose }: ReplayProps) {
           label={t('log.rules')}
           required
           value={key}
-          choices={sets.map((one) => ({ value: one.key, label: one.name }))}
+          choices={sets.map((set) => ({ value: set.key, label: set.name }))}
           onChange={setKey}
         />
         <DateField label={t('log.from')} required={false} value={fromDay} onChange={setFromDay} />

@@ -27,17 +27,17 @@ export function DecisionPage() {
 function Decision() {
   const { id = '' } = useParams();
   const { api } = usePaths();
-  const found = useGet<DecisionCaseExplained>(api(`decisions/cases/${id}`));
-  return <Loaded query={found}>{(decision) => <DecisionView decision={decision} />}</Loaded>;
+  const query = useGet<DecisionCaseExplained>(api(`decisions/cases/${id}`));
+  return <Loaded query={query}>{(decision) => <DecisionView decision={decision} />}</Loaded>;
 }
 
-function DecisionView({ decision: { case: one, facts, explanation } }: { decision: DecisionCaseExplained }) {
+function DecisionView({ decision: { case: decided, facts, explanation } }: { decision: DecisionCaseExplained }) {
   const { t } = useTranslation('rules');
   const { api, page } = usePaths();
   const navigate = useNavigate();
   const testing = useSend<{ key: string }>();
   const replaying = useSend<{ id: string }>();
-  const { key } = one.ruleSet;
+  const { key } = decided.ruleSet;
   const models = useGet<RuleModel[]>(api('rules/models')).data;
   const entry = useGet<RuleSetEntry[]>(api('rules')).data?.find((set) => set.key === key);
   const model = models?.find((model) => model.key === entry?.factModel);
@@ -48,11 +48,11 @@ function DecisionView({ decision: { case: one, facts, explanation } }: { decisio
       { onSuccess: (job) => void navigate(page(`settings/rules/${key}/backtests/${job.id}`)) },
     );
   };
-  const { decisionId } = one;
+  const { decisionId } = decided;
   return (
     <div className="space-y-8">
       <StudioTitle
-        title={[one.record.title, one.subject].filter(Boolean).join(' ／ ')}
+        title={[decided.record.title, decided.subject].filter(Boolean).join(' ／ ')}
         between={[{ name: t('log.title'), to: page('settings/decisions') }]}
         actions={
           decisionId && (
@@ -64,7 +64,10 @@ function DecisionView({ decision: { case: one, facts, explanation } }: { decisio
                 kind="primary"
                 busy={testing.isPending}
                 onPress={() =>
-                  testing.mutate({ path: api(`decisions/${decisionId}/example`), query: { position: one.position } })
+                  testing.mutate({
+                    path: api(`decisions/${decisionId}/example`),
+                    query: { position: decided.position },
+                  })
                 }
               >
                 {t('log.toTest')}
@@ -82,10 +85,10 @@ function DecisionView({ decision: { case: one, facts, explanation } }: { decisio
       {(testing.error ?? replaying.error) && <ProblemNotice error={testing.error ?? replaying.error ?? new Error()} />}
       <KeyFacts
         facts={[
-          { label: t('log.outcome'), value: one.outcomeText },
-          { label: t('log.rules'), value: t('log.by', { name: one.ruleSet.name, number: one.ruleSet.number }) },
-          { label: t('log.area'), value: one.area?.name ?? '―' },
-          { label: t('log.at'), value: formatInstant(one.decidedAt) },
+          { label: t('log.outcome'), value: decided.outcomeText },
+          { label: t('log.rules'), value: t('log.by', { name: decided.ruleSet.name, number: decided.ruleSet.number }) },
+          { label: t('log.area'), value: decided.area?.name ?? '―' },
+          { label: t('log.at'), value: formatInstant(decided.decidedAt) },
         ]}
       />
       <Section title={t('log.why')}>

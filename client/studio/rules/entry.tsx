@@ -23,7 +23,7 @@ function Entry({ children }: { children: (entry: RuleSetEntry) => ReactNode }) {
   return (
     <Loaded query={entries}>
       {(list) => {
-        const entry = list.find((one) => one.key === key);
+        const entry = list.find((entry) => entry.key === key);
         return entry ? children(entry) : <MissingPage />;
       }}
     </Loaded>

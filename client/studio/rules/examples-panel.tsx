@@ -26,7 +26,7 @@ export function ExamplesPanel({ ruleSet, model, check, edit }: Props) {
   const [editing, setEditing] = useState<number | null>(null);
   const examples = ruleSet.examples ?? [];
   const results = check?.ok ? check.examples : [];
-  const passed = results.filter((one) => one.ok).length;
+  const passed = results.filter((result) => result.ok).length;
   const put = (index: number, example: RuleExample) =>
     edit({ ...ruleSet, examples: index < examples.length ? examples.with(index, example) : [...examples, example] });
   const current =
@@ -42,7 +42,7 @@ export function ExamplesPanel({ ruleSet, model, check, edit }: Props) {
       {results.length > 0 && <p role="status">{t('example.summary', { passed, total: results.length })}</p>}
       <ul className="space-y-3">
         {examples.map((example, index) => {
-          const result = results.find((one) => one.index === index);
+          const result = results.find((result) => result.index === index);
           return (
             <li key={index} className="space-y-1 border-b border-solid-gray-420 pb-3">
               <p className="flex flex-wrap items-center gap-2">
@@ -134,7 +134,7 @@ function ExampleForm({
       {
         onSuccess: ({ explanation }) =>
           expect({
-            outcomes: explanation.outcomes.map((one) => one.type),
+            outcomes: explanation.outcomes.map((outcome) => outcome.type),
             ...(explanation.score === undefined ? {} : { score: explanation.score }),
             ...(explanation.excluded === undefined ? {} : { excluded: explanation.excluded }),
           }),

@@ -12,9 +12,9 @@ type Props = { ruleSet: RuleSet; model: FactModel; facts: Facts; onChange: (fact
 /** Facts to type in: those that the rules ask about, then the others. */
 export function FactFields({ ruleSet, model, facts, onChange }: Props) {
   const { t } = useTranslation('rules');
-  const asked = new Set(Object.keys(usesOf(ruleSet).rules));
-  const first = model.facts.filter((fact) => asked.has(fact.path));
-  const others = model.facts.filter((fact) => !asked.has(fact.path));
+  const wanted = new Set(Object.keys(usesOf(ruleSet).rules));
+  const first = model.facts.filter((fact) => wanted.has(fact.path));
+  const others = model.facts.filter((fact) => !wanted.has(fact.path));
   const field = (fact: FactDeclaration) => (
     <FactField
       key={fact.path}

@@ -67,7 +67,7 @@ function FactMap() {
               (!used || fact.used.length > 0) &&
               fits([inWords(fact.label, language), fact.path, ...fact.used.map((use) => use.name)]),
           );
-          const asked = fields.filter(
+          const matching = fields.filter(
             (field) =>
               (!used || field.used.length > 0) &&
               fits([
@@ -102,7 +102,7 @@ function FactMap() {
                         header: t('set.model'),
                         deskOnly: true,
                         cell: (fact) => {
-                          const model = models.find((one) => one.key === fact.model);
+                          const model = models.find((model) => model.key === fact.model);
                           return model ? inWords(model.label, language) : fact.model;
                         },
                       },
@@ -112,12 +112,12 @@ function FactMap() {
                 )}
               </Section>
               <Section title={t('map.fields')}>
-                {asked.length === 0 ? (
+                {matching.length === 0 ? (
                   <EmptyState title={t('map.none')} />
                 ) : (
                   <Table
                     caption={t('map.fields')}
-                    rows={asked.map((field) => ({ ...field, id: `${field.form} ${field.field}` }))}
+                    rows={matching.map((field) => ({ ...field, id: `${field.form} ${field.field}` }))}
                     columns={[
                       {
                         key: 'label',

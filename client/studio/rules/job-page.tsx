@@ -50,7 +50,7 @@ function JobOf({ entry }: { entry: RuleSetEntry }) {
   useEffect(() => {
     if (status === 'done') void client.invalidateQueries({ queryKey: [draft] });
   }, [status, client, draft]);
-  return <Loaded query={job}>{(found) => <JobView entry={entry} job={found} atMs={job.dataUpdatedAt} />}</Loaded>;
+  return <Loaded query={job}>{(shown) => <JobView entry={entry} job={shown} atMs={job.dataUpdatedAt} />}</Loaded>;
 }
 
 function JobView({
@@ -155,7 +155,7 @@ function Result({ job }: { job: RuleJob }) {
   const { t } = useTranslation('rules');
   const { api } = useRulePaths();
   const filters = useFilters(['kind', 'before', 'after'] as const);
-  const rows = usePages<RuleRow>(api(`backtests/${job.id}/rows`), filters.asked);
+  const rows = usePages<RuleRow>(api(`backtests/${job.id}/rows`), filters.values);
   const [shown, setShown] = useState<RuleRow | null>(null);
   const { counts: say } = useJobWords();
   const { counts, moves, unknownFacts } = job;
@@ -166,7 +166,7 @@ function Result({ job }: { job: RuleJob }) {
   const available = kinds.filter((kind) => counts[kind] > 0);
   const [failed, setFailed] = useState<Error | null>(null);
   const download = async (as: 'csv' | 'xlsx') => {
-    const { name, content } = await getFile(api(`backtests/${job.id}/export`), { ...filters.asked, as });
+    const { name, content } = await getFile(api(`backtests/${job.id}/export`), { ...filters.values, as });
     saveFile(name, content, content.type);
   };
   const files = (['csv', 'xlsx'] as const).map((as) => (
@@ -174,12 +174,12 @@ function Result({ job }: { job: RuleJob }) {
       {t(`job.${as}`)}
     </SmallButton>
   ));
-  const found = counts.changed + counts.unknown + counts.failed;
+  const notable = counts.changed + counts.unknown + counts.failed;
   return (
     <>
       <section className="space-y-4" aria-live="polite">
         <p className="text-[1.375rem] font-bold">{say(job)}</p>
-        {job.kind === 'replay' && job.status === 'done' && found === 0 && (
+        {job.kind === 'replay' && job.status === 'done' && notable === 0 && (
           <Notice tone="success" title={t('job.proved')} />
         )}
         {moves.length > 0 && (
@@ -194,14 +194,14 @@ function Result({ job }: { job: RuleJob }) {
         {unknownFacts.length > 0 && (
           <Notice title={t('job.unknownTitle')}>
             <ul className="list-disc pl-6">
-              {unknownFacts.map((one) => (
-                <li key={one.fact}>{t('job.unknownFact', { label: one.label, count: one.cases })}</li>
+              {unknownFacts.map((unknown) => (
+                <li key={unknown.fact}>{t('job.unknownFact', { label: unknown.label, count: unknown.cases })}</li>
               ))}
             </ul>
           </Notice>
         )}
       </section>
-      {found > 0 && (
+      {notable > 0 && (
         <Section title={t('job.rows')} actions={<span className="flex flex-wrap gap-2">{files}</span>}>
           {failed && <ProblemNotice error={failed} />}
           <Filters
@@ -210,7 +210,7 @@ function Result({ job }: { job: RuleJob }) {
               value:
                 name === 'kind'
                   ? t(`job.kind.${value}`)
-                  : (outcomes(name).find((one) => one.value === value)?.label ?? value),
+                  : (outcomes(name).find((outcome) => outcome.value === value)?.label ?? value),
             }))}
             onClear={filters.clear}
           >
@@ -218,7 +218,7 @@ function Result({ job }: { job: RuleJob }) {
               <Select
                 label={t('job.filter.kind')}
                 empty={t('common:filter.all')}
-                value={filters.asked.kind}
+                value={filters.values.kind}
                 choices={available.map((kind) => ({ value: kind, label: t(`job.kind.${kind}`) }))}
                 onChange={(value) => filters.set('kind', value)}
               />
@@ -230,7 +230,7 @@ function Result({ job }: { job: RuleJob }) {
                     key={side}
                     label={t(`job.filter.${side}`)}
                     empty={t('common:filter.all')}
-                    value={filters.asked[side]}
+                    value={filters.values[side]}
                     choices={outcomes(side)}
                     onChange={(value) => filters.set(side, value)}
                   />
@@ -279,13 +279,13 @@ function RowDialog({ job, row, onClose }: { job: RuleJob; row: RuleRow; onClose:
   return (
     <Dialog title={[row.record.title, row.subject].filter(Boolean).join(' ／ ')} isOpen wide onClose={onClose}>
       <Loaded query={explained}>
-        {({ row: found, before, after }) => (
+        {({ row: row, before, after }) => (
           <div className="space-y-8">
-            <Section title={t('job.beforeIs', { outcome: found.beforeText })}>
+            <Section title={t('job.beforeIs', { outcome: row.beforeText })}>
               {before ? <Explanation explanation={before} /> : <p>{t('job.notExplained')}</p>}
             </Section>
-            <Section title={t('job.afterIs', { outcome: found.afterText })}>
-              {after ? <Explanation explanation={after} /> : <p>{found.note ?? t('job.notExplained')}</p>}
+            <Section title={t('job.afterIs', { outcome: row.afterText })}>
+              {after ? <Explanation explanation={after} /> : <p>{row.note ?? t('job.notExplained')}</p>}
             </Section>
           </div>
         )}

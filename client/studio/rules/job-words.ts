@@ -4,8 +4,8 @@ import type { RuleJob } from '../../lib/contract.ts';
 /** A back-test or a replay in words: what against what, and what came out. */
 export function useJobWords() {
   const { t } = useTranslation('rules');
-  const version = (one: number | 'draft' | null) =>
-    one === 'draft' ? t('version.draft') : t('version.number', { number: one ?? 0 });
+  const version = (version: number | 'draft' | null) =>
+    version === 'draft' ? t('version.draft') : t('version.number', { number: version ?? 0 });
   return {
     sides: (job: RuleJob) =>
       job.kind === 'replay' ? t('job.replay') : t('job.sides', { from: version(job.from), to: version(job.to) }),

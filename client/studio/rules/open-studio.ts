@@ -12,8 +12,8 @@ export function useStudio(key: string) {
   return useQuery({
     queryKey: ['rule-studio', api(), key],
     queryFn: async (): Promise<Studio | null> => {
-      const [models, found] = await Promise.all([get<RuleModel[]>(api('rules/models')), openRules(api, key)]);
-      return found && { models, ...found };
+      const [models, rules] = await Promise.all([get<RuleModel[]>(api('rules/models')), openRules(api, key)]);
+      return rules && { models, ...rules };
     },
     staleTime: Infinity,
     gcTime: 0,
@@ -24,7 +24,7 @@ export function useStudio(key: string) {
 
 /** A rule set as it stands now, with its open draft, or else what a draft would begin from; null when there is no such set. */
 export async function openRules(api: (path?: string) => string, key: string): Promise<Omit<Studio, 'models'> | null> {
-  const entry = (await get<RuleSetEntry[]>(api('rules'))).find((one) => one.key === key);
+  const entry = (await get<RuleSetEntry[]>(api('rules'))).find((entry) => entry.key === key);
   return entry
     ? { entry, opened: entry.draft ? await openDraft(api(`rules/${key}/draft`)) : await openPublished(api, entry) }
     : null;
@@ -37,7 +37,9 @@ async function openDraft(path: string): Promise<Opened> {
 
 async function openPublished(api: (path?: string) => string, { key, latest }: RuleSetEntry): Promise<Opened> {
   const definitions = await get<Definition[]>(api('definitions/rules'));
-  const version = definitions.find((one) => one.key === key)?.versions.find((one) => one.number === latest);
+  const version = definitions
+    .find((definition) => definition.key === key)
+    ?.versions.find((version) => version.number === latest);
   const { body } = await get<DefinitionBody>(api(`definitions/rules/${version?.id ?? ''}`));
   const check = await send<RuleCheck>('POST', api('rules/check'), { body });
   return { body, version: 0, base: latest, check, savedAt: null, savedBy: null };

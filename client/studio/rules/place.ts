@@ -60,8 +60,8 @@ export function findCondition(ruleSet: RuleSet, root: string, wanted: Condition)
   const look = (path: string, condition: Condition): string | null => {
     if (condition === wanted) return path;
     for (const child of childrenOf(condition, path)) {
-      const found = look(child.path, child.condition);
-      if (found) return found;
+      const place = look(child.path, child.condition);
+      if (place) return place;
     }
     return null;
   };

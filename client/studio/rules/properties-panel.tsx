@@ -21,7 +21,7 @@ export function PropertiesPanel(props: Props) {
   if (at.kind === 'set') return <SetProperties {...props} />;
   if (at.kind === 'otherwise') return <OtherwiseProperties {...props} />;
   if (at.kind === 'named') return <NamedProperties {...props} name={at.name} />;
-  const rule = ruleSet.rules.find((one) => one.name === at.name);
+  const rule = ruleSet.rules.find((rule) => rule.name === at.name);
   return rule ? <RuleProperties {...props} rule={rule} /> : null;
 }
 
@@ -95,15 +95,15 @@ function OutcomeFields({
   const types = [...new Set([...(known[ruleSet.purpose] ?? []), ...outcomesOf(ruleSet), event.type])];
   const language = useLanguage();
   const points = event.params?.['points'];
-  const told = Map.groupBy(
-    ruleSet.rules.filter((one) => one.name !== rule),
-    (one) => one.event.type,
+  const groups = Map.groupBy(
+    ruleSet.rules.filter((other) => other.name !== rule),
+    (other) => other.event.type,
   );
   const watchOutcomes = [
-    { value: told.has(event.type) ? newOutcome(ruleSet) : event.type, label: t('rule.ownFinding') },
-    ...[...told].map(([type, rules]) => ({
+    { value: groups.has(event.type) ? newOutcome(ruleSet) : event.type, label: t('rule.ownFinding') },
+    ...[...groups].map(([type, rules]) => ({
       value: type,
-      label: t('rule.sameFinding', { names: rules.map((one) => titleOf(one, language)).join(t('value.comma')) }),
+      label: t('rule.sameFinding', { names: rules.map((rule) => titleOf(rule, language)).join(t('value.comma')) }),
     })),
   ];
   return (
@@ -158,7 +158,7 @@ function ReasonField({ label, language, model, value, onChange }: ReasonProps) {
     caret.current = at + path.length + 4;
   };
   const readable = value.replaceAll(/\{\{\s*([^{}\s]+)\s*\}\}/g, (whole, path: string) => {
-    const fact = model.facts.find((one) => one.path === path);
+    const fact = model.facts.find((fact) => fact.path === path);
     return fact ? `〔${inWords(fact.label, language)}〕` : whole;
   });
   return (
@@ -232,7 +232,7 @@ function NamedProperties({ ruleSet, name, edit, onGo }: Props & { name: string }
   const language = useLanguage();
   const text = ruleSet.conditionTexts?.[name] ?? { ja: '' };
   const users = (usesOf(ruleSet).rulesOfCondition[name] ?? []).flatMap(
-    (one) => ruleSet.rules.find((rule) => rule.name === one) ?? [],
+    (name) => ruleSet.rules.find((rule) => rule.name === name) ?? [],
   );
   const without = removeNamedCondition(ruleSet, name);
   return (

@@ -14,7 +14,7 @@ export function readRuleSet(body: unknown): RuleSet | null {
   if (new Set(names).size !== names.length) return null;
   if (
     body['conditions'] !== undefined &&
-    !(isObject(body['conditions']) && Object.values(body['conditions']).every((one) => isCondition(one)))
+    !(isObject(body['conditions']) && Object.values(body['conditions']).every((condition) => isCondition(condition)))
   )
     return null;
   if (
@@ -54,7 +54,7 @@ function isCondition(value: unknown): value is Condition {
   const [kind] = kinds;
   if (kinds.length !== 1) return false;
   if (kind === 'all' || kind === 'any')
-    return Array.isArray(value[kind]) && value[kind].every((one) => isCondition(one));
+    return Array.isArray(value[kind]) && value[kind].every((condition) => isCondition(condition));
   if (kind === 'not') return isCondition(value['not']);
   if (kind === 'condition') return typeof value['condition'] === 'string';
   return typeof value['fact'] === 'string' && typeof value['operator'] === 'string';

@@ -23,7 +23,7 @@ function RuleList() {
   const { api, page } = usePaths();
   const entries = useGet<RuleSetEntry[]>(api('rules'));
   const definitions = useGet<Definition[]>(api('definitions/rules'));
-  const updated = (key: string) => definitions.data?.some((one) => one.key === key && one.update);
+  const updated = (key: string) => definitions.data?.some((definition) => definition.key === key && definition.update);
   return (
     <div className="space-y-8">
       <StudioTitle
@@ -81,10 +81,10 @@ function Current({ entry }: { entry: RuleSetEntry }) {
   return (
     <span className="flex flex-col gap-1">
       <span>{entry.current > 0 ? t('version.number', { number: entry.current }) : t('list.notYet')}</span>
-      {entry.upcoming.map((one) => (
-        <span key={one.number}>
+      {entry.upcoming.map((version) => (
+        <span key={version.number}>
           <Badge tone="accent">
-            {t('list.upcoming', { number: one.number, day: formatShortDay(one.effectiveOn) })}
+            {t('list.upcoming', { number: version.number, day: formatShortDay(version.effectiveOn) })}
           </Badge>
         </span>
       ))}

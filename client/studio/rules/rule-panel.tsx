@@ -199,7 +199,7 @@ function RuleActions({
   const place = rules.indexOf(rule);
   const copy = () => {
     const next = copyRule(ruleSet, rule.name);
-    const added = next.rules.find((one) => !ruleSet.rules.includes(one));
+    const added = next.rules.find((rule) => !ruleSet.rules.includes(rule));
     edit(next);
     if (added) onGo({ kind: 'rule', name: added.name });
   };

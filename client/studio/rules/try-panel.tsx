@@ -33,7 +33,7 @@ export function TryPanel({ ruleSet, model, edit }: Props) {
       name: t('example.fromTry'),
       facts: facts as Facts,
       expect: {
-        outcomes: outcomes.map((one) => one.type),
+        outcomes: outcomes.map((outcome) => outcome.type),
         ...(score === undefined ? {} : { score }),
         ...(excluded === undefined ? {} : { excluded }),
       },

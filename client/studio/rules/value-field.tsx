@@ -30,9 +30,9 @@ export function ValueField({ fact, label, many = kindOf(fact.type).shape === 'li
     ...known,
     ...[value]
       .flat()
-      .flatMap((one) =>
-        typeof one === 'string' && one !== '' && !known.some((choice) => choice.value === one)
-          ? [{ value: one, label: one }]
+      .flatMap((item) =>
+        typeof item === 'string' && item !== '' && !known.some((choice) => choice.value === item)
+          ? [{ value: item, label: item }]
           : [],
       ),
   ];
@@ -44,7 +44,7 @@ export function ValueField({ fact, label, many = kindOf(fact.type).shape === 'li
         label={label}
         value={listOf(value)}
         onChange={(typed) =>
-          kind === 'number' ? onChange(typed.flatMap((one) => toNumber(one) ?? [])) : onChange(typed)
+          kind === 'number' ? onChange(typed.flatMap((text) => toNumber(text) ?? [])) : onChange(typed)
         }
       />
     );
@@ -105,7 +105,7 @@ function ListField({
   const read = (text: string) =>
     text
       .split(/[、，,\n]/)
-      .map((one) => one.trim())
+      .map((part) => part.trim())
       .filter(Boolean);
   return (
     <TextField

@@ -37,7 +37,7 @@ export function useOutcomeWords(ruleSet: RuleSet | null): (type: string) => stri
   const language = useLanguage();
   return (type) => {
     if (ownWords.includes(type)) return t(`outcome.${type}`);
-    const rule = ruleSet?.rules.find((one) => one.event.type === type);
+    const rule = ruleSet?.rules.find((rule) => rule.event.type === type);
     return rule ? titleOf(rule, language) : type;
   };
 }

@@ -31,7 +31,7 @@ import {
 export type Scope = { councilId?: string | undefined; types?: string[] | undefined };
 
 /** What the rules say about one thing that a finding may be about. */
-type Found = {
+type Judged = {
   council: WatchedCouncil;
   purpose: 'escalation' | 'watch';
   typeKey: string;
@@ -52,7 +52,7 @@ export async function evaluateEscalation(ctx: MunicipalContext, scope: Scope = {
   const councils = await listWatchedCouncils(ctx.db, ctx.municipality.id, scope.councilId);
   const lacks = await readLacks(ctx, scope.types);
   const { unmet } = lacks;
-  const asked = await readFormFacts(
+  const formFacts = await readFormFacts(
     ctx,
     model,
     councils.map((council) => council.id),
@@ -63,16 +63,16 @@ export async function evaluateEscalation(ctx: MunicipalContext, scope: Scope = {
     ALL,
   );
   const existing = known.filter((row) => !scope.types || scope.types.includes(row.type_key));
-  const found: Found[] = [];
+  const judged: Judged[] = [];
   for (const council of councils) {
     const types = new Set([
       ...unmet.filter((need) => need.area_path.startsWith(council.area_path)).map((need) => need.type_key),
       ...existing.filter((row) => row.council_id === council.id).map((row) => row.type_key),
     ]);
     for (const typeKey of types) {
-      const decision = await decide({ ...asked(council.id), ...areaTypeFacts(lacks, council, typeKey) });
-      const outcome = decision.outcomes.find((one) => sendUp.includes(one.type))?.type ?? null;
-      found.push({
+      const decision = await decide({ ...formFacts(council.id), ...areaTypeFacts(lacks, council, typeKey) });
+      const outcome = decision.outcomes.find((outcome) => sendUp.includes(outcome.type))?.type ?? null;
+      judged.push({
         council,
         purpose: 'escalation',
         typeKey,
@@ -82,8 +82,8 @@ export async function evaluateEscalation(ctx: MunicipalContext, scope: Scope = {
       });
     }
   }
-  const stored = await settle(ctx, existing, found);
-  const others = found.filter((one) => !stored.has(one.made.decision));
+  const stored = await settle(ctx, existing, judged);
+  const others = judged.filter(({ made }) => !stored.has(made.decision));
   await keepIfNews(
     ctx,
     { rules, model },
@@ -118,10 +118,10 @@ export async function evaluateWatch(ctx: MunicipalContext, scope: Pick<Scope, 'c
     { municipalityId: ctx.municipality.id, councilId: scope.councilId, purpose: 'watch' },
     ALL,
   );
-  const found: Found[] = [];
+  const judged: Judged[] = [];
   const decided: { council: WatchedCouncil; decision: Decision }[] = [];
   const councils = await listWatchedCouncils(ctx.db, ctx.municipality.id, scope.councilId);
-  const asked = await readFormFacts(
+  const formFacts = await readFormFacts(
     ctx,
     model,
     councils.map((council) => council.id),
@@ -129,12 +129,12 @@ export async function evaluateWatch(ctx: MunicipalContext, scope: Pick<Scope, 'c
   for (const council of councils) {
     const row = await readCouncil(ctx.db, ctx.municipality.id, council.id);
     if (!row) continue;
-    const decision = await decide({ ...asked(council.id), ...(await councilFacts(ctx, row)) });
+    const decision = await decide({ ...formFacts(council.id), ...(await councilFacts(ctx, row)) });
     decided.push({ council, decision });
     const noticed = decision.outcomes.filter((outcome) => outcome.rule !== null).map((outcome) => outcome.type);
-    const before = existing.filter((one) => one.council_id === council.id).map((one) => one.type_key);
+    const before = existing.filter((row) => row.council_id === council.id).map((row) => row.type_key);
     for (const typeKey of new Set([...noticed, ...before]))
-      found.push({
+      judged.push({
         council,
         purpose: 'watch',
         typeKey,
@@ -143,7 +143,7 @@ export async function evaluateWatch(ctx: MunicipalContext, scope: Pick<Scope, 'c
         needIds: [],
       });
   }
-  const stored = await settle(ctx, existing, found);
+  const stored = await settle(ctx, existing, judged);
   const others = decided.filter(({ decision }) => !stored.has(decision));
   await keepIfNews(
     ctx,
@@ -179,7 +179,7 @@ async function prepare(
 async function settle(
   ctx: MunicipalContext,
   existing: NamedFinding[],
-  found: Found[],
+  judged: Judged[],
 ): Promise<ReadonlyMap<Decision, string>> {
   const byKey = new Map(existing.map((row) => [`${row.council_id} ${row.type_key}`, row]));
   const needsBefore = await listFindingNeeds(
@@ -187,19 +187,18 @@ async function settle(
     existing.map((row) => row.id),
   );
   const decisions = new Map<Decision, string>();
-  const store = async (one: Found): Promise<string> => {
+  const store = async ({ council, purpose, typeKey, made }: Judged): Promise<string> => {
     // A watch's decision is about the council as a whole, whichever of its findings asks for it first.
-    const subject = one.purpose === 'escalation' ? one.typeKey : '';
+    const subject = purpose === 'escalation' ? typeKey : '';
     const stored =
-      decisions.get(one.made.decision) ??
-      (await storeDecision(ctx, { kind: 'council', id: one.council.id }, one.made, subject));
-    decisions.set(one.made.decision, stored);
+      decisions.get(made.decision) ?? (await storeDecision(ctx, { kind: 'council', id: council.id }, made, subject));
+    decisions.set(made.decision, stored);
     return stored;
   };
   const confirmed: string[] = [];
-  for (const one of found) {
-    const before = byKey.get(`${one.council.id} ${one.typeKey}`);
-    const { outcome } = one;
+  for (const item of judged) {
+    const before = byKey.get(`${item.council.id} ${item.typeKey}`);
+    const { outcome } = item;
     if (outcome === null) {
       if (before && before.status !== 'gone')
         await updateFinding(ctx.db, before.id, before.version, { status: 'gone', status_reason: null });
@@ -209,11 +208,11 @@ async function settle(
       const row = {
         id: ctx.newId(),
         municipality_id: ctx.municipality.id,
-        council_id: one.council.id,
-        purpose: one.purpose,
-        type_key: one.typeKey,
+        council_id: item.council.id,
+        purpose: item.purpose,
+        type_key: item.typeKey,
         outcome,
-        decision_id: await store(one),
+        decision_id: await store(item),
         status: 'open' as const,
         status_reason: null,
         found_at: ctx.now,
@@ -221,22 +220,22 @@ async function settle(
         version: 1,
       };
       // Two servers may find the same at once; the second one's is as good.
-      await insertIfNew(ctx.db, (db) => insertFinding(db, row, one.needIds));
+      await insertIfNew(ctx.db, (db) => insertFinding(db, row, item.needIds));
       continue;
     }
     const wasSetAside = before.status === 'raised' || before.status === 'dismissed';
-    if (wasSetAside && one.needIds.length <= (needsBefore.get(before.id) ?? []).length) confirmed.push(before.id);
-    else if (before.status === 'open' && before.outcome === outcome && sameFacts(before, one.made.decision))
+    if (wasSetAside && item.needIds.length <= (needsBefore.get(before.id) ?? []).length) confirmed.push(before.id);
+    else if (before.status === 'open' && before.outcome === outcome && sameFacts(before, item.made.decision))
       confirmed.push(before.id);
     else {
       const again = before.status === 'open' ? {} : { status: 'open' as const, status_reason: null, found_at: ctx.now };
       const changed = await updateFinding(ctx.db, before.id, before.version, {
         ...again,
         outcome,
-        decision_id: await store(one),
+        decision_id: await store(item),
         confirmed_at: ctx.now,
       });
-      if (changed !== null) await replaceFindingNeeds(ctx.db, before.id, one.needIds);
+      if (changed !== null) await replaceFindingNeeds(ctx.db, before.id, item.needIds);
     }
   }
   await confirmFindings(ctx.db, confirmed, ctx.now);

@@ -37,9 +37,9 @@ export function areaTypeFacts(lacks: Lacks, council: WatchedCouncil, type: strin
       (council.area_path.startsWith(offer.area_path) || offer.area_path.startsWith(council.area_path)),
   );
   const meetings = new Map<string, boolean>();
-  for (const one of lacks.discussions)
-    if (one.council_id === council.id && ids.has(one.need_id))
-      meetings.set(one.meeting_id, (meetings.get(one.meeting_id) ?? false) || Boolean(one.plan));
+  for (const discussion of lacks.discussions)
+    if (discussion.council_id === council.id && ids.has(discussion.need_id))
+      meetings.set(discussion.meeting_id, (meetings.get(discussion.meeting_id) ?? false) || Boolean(discussion.plan));
   const lastSent = lacks.lastSent.get(council.id);
   const recent = unmet.filter((need) => daysBetween(need.received_on, today) <= WINDOW_DAYS);
   return {

@@ -89,7 +89,7 @@ export type FindingFilter = {
   purpose?: 'escalation' | 'watch';
 };
 
-const found = (db: Db, filter: FindingFilter, limit: number): Knex.QueryBuilder => {
+const findingsBy = (db: Db, filter: FindingFilter, limit: number): Knex.QueryBuilder => {
   const query = named(db)
     .where('findings.municipality_id', filter.municipalityId)
     .select(namedColumns(db))
@@ -107,7 +107,7 @@ const found = (db: Db, filter: FindingFilter, limit: number): Knex.QueryBuilder 
 
 /** Findings, the latest found first. */
 export const listFindingRows = async (db: Db, filter: FindingFilter, limit = 500): Promise<NamedFinding[]> =>
-  (await found(db, filter, limit)) as NamedFinding[];
+  (await findingsBy(db, filter, limit)) as NamedFinding[];
 
 /** The same, each with the needs that it is about. */
 export async function listFindingsWithNeeds(
@@ -116,7 +116,9 @@ export async function listFindingsWithNeeds(
   limit = 500,
 ): Promise<(NamedFinding & { needs: FindingNeed[] })[]> {
   const needs = findingNeeds(db).whereRaw('finding_needs.finding_id = findings.id').select(needColumns);
-  const rows = (await found(db, filter, limit).select({ needs: jsonRows(db, needs, needNames) })) as (NamedFinding & {
+  const rows = (await findingsBy(db, filter, limit).select({
+    needs: jsonRows(db, needs, needNames),
+  })) as (NamedFinding & {
     needs: string | null;
   })[];
   return rows.map((row) => ({ ...row, needs: JSON.parse(row.needs ?? '[]') as FindingNeed[] }));
@@ -199,10 +201,10 @@ export type DiscussedRow = {
 
 /** Meetings that dealt with these needs. */
 export async function listDiscussions(db: Db, needIds: string[]): Promise<DiscussedRow[]> {
-  const found: DiscussedRow[] = [];
+  const discussions: DiscussedRow[] = [];
   // A large city has more needs than a statement may have values.
   for (let from = 0; from < needIds.length; from += idsAtOnce)
-    found.push(
+    discussions.push(
       ...((await db('meeting_needs')
         .join('meetings', 'meetings.id', 'meeting_needs.meeting_id')
         .whereIn('meeting_needs.need_id', needIds.slice(from, from + idsAtOnce))
@@ -215,7 +217,7 @@ export async function listDiscussions(db: Db, needIds: string[]): Promise<Discus
           'meeting_needs.plan',
         )) as DiscussedRow[]),
     );
-  return found.toSorted((one, other) => (one.held_on < other.held_on ? -1 : Number(one.held_on > other.held_on)));
+  return discussions.toSorted((a, b) => (a.held_on < b.held_on ? -1 : Number(a.held_on > b.held_on)));
 }
 
 /** When each council last sent something up. */

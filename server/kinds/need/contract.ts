@@ -49,7 +49,7 @@ export const listedNeed = need.extend({ fields: z.array(z.string().nullable()) }
 export const needPage = page(listedNeed).extend({ more: z.boolean().optional() });
 
 const fieldName = z.string().min(1).max(300);
-const several = <T extends z.ZodType>(one: T) => z.union([one, z.array(one).max(8)]).optional();
+const several = <T extends z.ZodType>(item: T) => z.union([item, z.array(item).max(8)]).optional();
 /** A field of the forms that needs are asked with. */
 export const listField = z.object({
   field: z.string(),

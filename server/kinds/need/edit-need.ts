@@ -41,8 +41,8 @@ export async function editNeed(
   if (next === null) throw await staleConflict(ctx, 'need', id, version, { id, version: row.version });
   await replaceNeedTypes(ctx.db, id, types);
   await addOwnEvent(ctx, 'need', row, { type: 'EDIT', version: next, submissionId });
-  const { search: _search, ...told } = corrected;
-  const changed = changedFields({ ...row, types: before.join() }, { ...told, types: types.toSorted().join() });
+  const { search: _search, ...details } = corrected;
+  const changed = changedFields({ ...row, types: before.join() }, { ...details, types: types.toSorted().join() });
   await audit(
     ctx,
     'need.update',

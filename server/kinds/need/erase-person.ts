@@ -33,9 +33,14 @@ export async function erasePerson(
   const { rows, referrals: all } = await readNeedsOf(ctx, id);
   for (const row of rows) {
     const referrals = all.filter(({ shown }) => shown.need.id === row.id).map((referral) => referral.row);
-    const states = await Promise.all([row, ...referrals].map((one) => tagsOf(ctx, one)));
+    const states = await Promise.all([row, ...referrals].map((record) => tagsOf(ctx, record)));
     if (!states.every((tags) => tags.includes('over'))) open.push(numberTitle(row.number));
-    needs.push({ id: row.id, number: row.number, title: row.title, referrals: referrals.map((one) => one.id) });
+    needs.push({
+      id: row.id,
+      number: row.number,
+      title: row.title,
+      referrals: referrals.map((referral) => referral.id),
+    });
   }
   if (open.length > 0) throw refused('erasureOpen', { what: open.join(say(ctx.language, 'records.or')) });
   const undecided = (await undecidedOf(ctx, person)).map((row) => numberTitle(row.number));
@@ -69,10 +74,10 @@ export async function eraseNeedOfList(
   if (!row) return false;
   if (row.erased_at) return true;
   const referrals = (await relatedToNeed(ctx).referrals(ctx, [id])).map((referral) => referral.row);
-  const states = await Promise.all([row, ...referrals].map((one) => tagsOf(ctx, one)));
+  const states = await Promise.all([row, ...referrals].map((record) => tagsOf(ctx, record)));
   const isPast = row.closed_at !== null && row.closed_at < instantInJapan(list.closed_before);
   if (!isPast || !states.every((tags) => tags.includes('over'))) return false;
-  const need = { id, number: row.number, title: row.title, referrals: referrals.map((one) => one.id) };
+  const need = { id, number: row.number, title: row.title, referrals: referrals.map((referral) => referral.id) };
   const person = row.person_id ? await lastNeedOf(ctx, row.person_id, id) : null;
   if (person) {
     if (!(await erasePersonRow(db, person.id, person.version, ctx.now))) throw new Error('the resident has changed');

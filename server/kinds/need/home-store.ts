@@ -20,7 +20,7 @@ export async function listWaitingNeeds(
         .where((any) => {
           any.whereIn('needs.area_id', areaIds);
           if (communityAreaIds.length > 0)
-            any.orWhere((one) => one.whereIn('needs.area_id', communityAreaIds).where('needs.scope', 'community'));
+            any.orWhere((query) => query.whereIn('needs.area_id', communityAreaIds).where('needs.scope', 'community'));
         });
       if (before !== null) query.where('needs.state_since', '<', before);
       return inStandings(query, 'needs', standings)
@@ -37,8 +37,8 @@ export const eventsOfNeeds = (events: Query, paths: string[], communityPaths: st
     .join('needs', 'needs.id', 'events.record_id')
     .join('areas', 'areas.id', 'needs.area_id')
     .where((any) =>
-      below(any, 'areas.path', paths).orWhere((one) =>
-        below(one, 'areas.path', communityPaths).where('needs.scope', 'community'),
+      below(any, 'areas.path', paths).orWhere((query) =>
+        below(query, 'areas.path', communityPaths).where('needs.scope', 'community'),
       ),
     )
     .select('needs.title', 'needs.number');
@@ -54,9 +54,9 @@ export const concerningNeeds = (db: Db, events: Query, userId: string, community
       .where((mine) =>
         mine
           .where('needs.created_by', userId)
-          .where((one) => void one.whereNotNull('events.actor_id').orWhereNotExists(sent.select(db.raw('1')))),
+          .where((query) => void query.whereNotNull('events.actor_id').orWhereNotExists(sent.select(db.raw('1')))),
       )
-      .orWhere((one) => below(one, 'areas.path', communityPaths).where('needs.scope', 'community')),
+      .orWhere((query) => below(query, 'areas.path', communityPaths).where('needs.scope', 'community')),
   );
 };
 
@@ -70,7 +70,7 @@ const counted = (db: Db, municipalityId: string, { areaIds, communityAreaIds }: 
       if (areaIds === null) return;
       any.whereIn('needs.area_id', areaIds);
       if (communityAreaIds.length > 0)
-        any.orWhere((one) => one.whereIn('needs.area_id', communityAreaIds).where('needs.scope', 'community'));
+        any.orWhere((query) => query.whereIn('needs.area_id', communityAreaIds).where('needs.scope', 'community'));
     })
     .select('needs.id');
 

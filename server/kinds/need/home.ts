@@ -29,7 +29,7 @@ const otherwise: readonly Turn[] = [
 ];
 
 const pathsOf = (reach: ReturnType<typeof needReach>, communityOnly: boolean): string[] =>
-  reach.filter((one) => one.communityOnly === communityOnly).flatMap(({ paths }) => paths);
+  reach.filter((right) => right.communityOnly === communityOnly).flatMap(({ paths }) => paths);
 
 /** The areas of which the asker may hear of every need, and those of the community's needs only. */
 async function areasWithin(ctx: MunicipalContext) {

@@ -90,12 +90,12 @@ export async function beginStep(
   const intake = submission ?? (await readSubmission(ctx.db, row.submission_id));
   if (!form || !intake) return begun;
   const { body } = await definitionById(ctx, 'form', intake.form_id);
-  const told = tellAnswers(
+  const answers = tellAnswers(
     body,
     JSON.parse(intake.answers) as Record<string, unknown>,
     [{ name: 'department', consent: consentsTo(row, 'department') }],
     ctx.language,
     await needSources(ctx),
   );
-  return putAnswer(form.body, begun, 'told', told.map(({ label, value }) => `${label}：${value}`).join('\n'));
+  return putAnswer(form.body, begun, 'told', answers.map(({ label, value }) => `${label}：${value}`).join('\n'));
 }

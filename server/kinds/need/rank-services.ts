@@ -71,14 +71,14 @@ export async function makeRanking(
     const facts = readFacts(service);
     return { service, decision: { ...compiled(facts), facts } };
   });
-  const byScore = (one: (typeof decided)[number], other: (typeof decided)[number]): number =>
-    Number(one.decision.excluded ?? false) - Number(other.decision.excluded ?? false) ||
-    (one.decision.excluded
-      ? Number(types.includes(other.service.type_key)) - Number(types.includes(one.service.type_key))
+  const byScore = (a: (typeof decided)[number], b: (typeof decided)[number]): number =>
+    Number(a.decision.excluded ?? false) - Number(b.decision.excluded ?? false) ||
+    (a.decision.excluded
+      ? Number(types.includes(b.service.type_key)) - Number(types.includes(a.service.type_key))
       : 0) ||
-    (other.decision.score ?? 0) - (one.decision.score ?? 0) ||
-    compareNames(one.service.name, other.service.name) ||
-    one.service.id.localeCompare(other.service.id);
+    (b.decision.score ?? 0) - (a.decision.score ?? 0) ||
+    compareNames(a.service.name, b.service.name) ||
+    a.service.id.localeCompare(b.service.id);
   decided.sort(byScore);
   const decide = prepareDecide(rules.body, model);
   const shown = { ranked: 0, leftOut: 0 };
@@ -125,10 +125,10 @@ export async function prepareFacts(
   const areas = await listAreasOfServices(ctx.db, serviceIds);
   // Who has had the need and gave it back is known too: asking them again would go round in circles.
   const historyOf = await relatedToNeed(ctx).referralHistories(ctx, need.id, serviceIds);
-  const asked = (await readFormFacts(ctx, model, [need.id]))(need.id);
+  const formFacts = (await readFormFacts(ctx, model, [need.id]))(need.id);
   return (service) => {
     const history = { areas: areas.get(service.id) ?? [], ...historyOf(service.id) };
-    return { ...asked, ...needServiceFacts({ ...need, types }, service, history, ctx.today) };
+    return { ...formFacts, ...needServiceFacts({ ...need, types }, service, history, ctx.today) };
   };
 }
 
@@ -143,7 +143,7 @@ export async function tellRanking(
   const rules = await definitionById(ctx, 'rules', row.rules_id);
   const services = await readCandidates(
     ctx.db,
-    ranked.map((one) => one.serviceId),
+    ranked.map((candidate) => candidate.serviceId),
   );
   return presentRanking(ctx, row, rules, services, audience);
 }
@@ -181,8 +181,8 @@ export async function presentRanking(
       },
     ];
   });
-  const others = ranked.filter((one) => !one.decision);
-  const leftOut = others.filter((one) => one.rank === null).length;
+  const others = ranked.filter((candidate) => !candidate.decision);
+  const leftOut = others.filter((candidate) => candidate.rank === null).length;
   return {
     decisionId: row.id,
     ruleSet,
@@ -215,7 +215,7 @@ export async function latestRanking(
 }
 
 const openOf = (ranked: RankedService[]): (RankedService & { rank: number })[] =>
-  ranked.flatMap((one) => (one.rank === null ? [] : [{ ...one, rank: one.rank }]));
+  ranked.flatMap((candidate) => (candidate.rank === null ? [] : [{ ...candidate, rank: candidate.rank }]));
 
 type NextCandidate = { decisionId: string; service: { id: string; name: string }; organisation: string };
 /** Candidates of a ranking that are looked up at once: most often the first of them is not closed. */
@@ -225,7 +225,7 @@ const LOOKED_UP = 10;
 export async function nextCandidates(
   ctx: MunicipalContext,
   needIds: string[],
-  asked: ReadonlyMap<string, readonly string[]>,
+  askedServices: ReadonlyMap<string, readonly string[]>,
 ): Promise<Map<string, NextCandidate>> {
   const next = new Map<string, NextCandidate>();
   let left = [...(await readLatestRankings(ctx.db, needIds))].map(([needId, row]) => ({
@@ -233,7 +233,7 @@ export async function nextCandidates(
     decisionId: row.id,
     ids: openOf((JSON.parse(row.decision) as StoredRanking).ranked)
       .map(({ serviceId }) => serviceId)
-      .filter((id) => !asked.get(needId)?.includes(id)),
+      .filter((id) => !askedServices.get(needId)?.includes(id)),
   }));
   for (left = left.filter(({ ids }) => ids.length > 0); left.length > 0;) {
     const looked = new Set(left.flatMap(({ ids }) => ids.slice(0, LOOKED_UP)));
@@ -259,7 +259,8 @@ export async function explainRanked(
 ): Promise<Candidate['explanation'] | null> {
   const row = await readDecision(ctx.db, ctx.municipality.id, decisionId);
   const ranked =
-    row && (JSON.parse(row.decision) as Partial<StoredRanking>).ranked?.find((one) => one.serviceId === serviceId);
+    row &&
+    (JSON.parse(row.decision) as Partial<StoredRanking>).ranked?.find((candidate) => candidate.serviceId === serviceId);
   return ranked ? explainDecision(ctx, { ...row, decision: JSON.stringify(ranked.decision) }, audience) : null;
 }
 

@@ -32,24 +32,24 @@ export async function readNeedRecord(ctx: MunicipalContext, id: string): Promise
   const related = relatedToNeed(ctx);
   const inCase = mayNeed(ctx.actor, 'case', row);
   // What several parts of the page tell of is read once.
-  const found = inCase ? await related.referrals(ctx, [id]) : undefined;
+  const listed = inCase ? await related.referrals(ctx, [id]) : undefined;
   const events = inCase ? await listEvents(ctx.db, 'need', id) : undefined;
   const submission = await readSubmission(ctx.db, row.submission_id);
   const steps = await presentSteps(ctx, 'need', row, workflow, {
     sources,
-    closedReason: whyClosed(ctx, row, found),
+    closedReason: whyClosed(ctx, row, listed),
     initial: (event, does) => beginStep(ctx, row, event, does, submission),
   });
   const types = (await listNeedTypes(ctx.db, [id])).get(id) ?? [];
-  const referrals = (found ?? []).map(({ shown }) => (named ? shown : { ...shown, message: null }));
+  const referrals = (listed ?? []).map(({ shown }) => (named ? shown : { ...shown, message: null }));
   const story = events ? await presentStory(ctx, 'need', row, sources, { elsewhere: 'need-intake', events }) : [];
   const meetings = await related.meetings(ctx, [id]);
   const council = await related.nearestCouncil(ctx, row.area_path);
   const referable = mayNeed(ctx.actor, 'refer', row) && possibleDoing(workflow.body, row, 'refer') !== undefined;
-  const asked = referrals
+  const services = referrals
     .filter(({ standing }) => standing.tags.some((tag) => tag === 'open' || tag === 'given-back'))
     .map(({ service }) => service.id);
-  const next = referable ? (await nextCandidates(ctx, [id], new Map([[id, asked]]))).get(id) : undefined;
+  const next = referable ? (await nextCandidates(ctx, [id], new Map([[id, services]]))).get(id) : undefined;
   return {
     ...(await presentNeed(ctx, row, types, await serviceTypeNames(ctx))),
     ...(await tellIntake(ctx, row, submission, sources)),
@@ -104,7 +104,7 @@ async function tellIntake(
   const { body: form } = await definitionById(ctx, 'form', submission.form_id);
   const answers = JSON.parse(submission.answers) as Record<string, unknown>;
   const audience = needAudience(ctx.actor, row);
-  const told = (role: string): string[] => {
+  const listOf = (role: string): string[] => {
     const value = answerOf(form, answers, role);
     return Array.isArray(value) && tells(marksOf(form).get(fieldOfRole(form, role) ?? ''), audience)
       ? value.map(String)
@@ -113,8 +113,8 @@ async function tellIntake(
   return {
     answers: tellAnswers(form, answers, audience, ctx.language, sources),
     given: audience === 'staff' && mayNeed(ctx.actor, 'change', row) ? answers : null,
-    links: told('links'),
-    consentScope: told('consent-scope'),
+    links: listOf('links'),
+    consentScope: listOf('consent-scope'),
   };
 }
 

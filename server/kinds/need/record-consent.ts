@@ -25,23 +25,23 @@ export async function recordConsent(
   ctx: MunicipalContext,
   id: string,
   version: number,
-  asked: z.infer<typeof contract.consentInput>,
+  consent: z.infer<typeof contract.consentInput>,
 ): Promise<Saved> {
   const row = await findNeed(ctx, id);
   if (!mayNeed(ctx.actor, 'change', row)) throw notAllowed();
-  const given = asked.consent === 'given';
-  if (given && asked.scope.length === 0)
+  const given = consent.consent === 'given';
+  if (given && consent.scope.length === 0)
     throw invalid([{ path: '/scope', code: 'required', message: say(ctx.language, 'needs.consentScope') }]);
-  if (asked.askedOn > ctx.today)
+  if (consent.askedOn > ctx.today)
     throw invalid([{ path: '/askedOn', code: 'future', message: say(ctx.language, 'needs.askedInFuture') }]);
-  const scope = given ? [...new Set(asked.scope)] : [];
+  const scope = given ? [...new Set(consent.scope)] : [];
   const before = await readSubmission(ctx.db, row.submission_id);
   if (!before) throw new Error('a need without its intake');
   const { body: form } = await definitionById(ctx, 'form', before.form_id);
   const answers = keepAsked(
     form,
     [
-      ['consent', asked.consent],
+      ['consent', consent.consent],
       ['consent-scope', given ? scope : undefined],
     ].reduce(
       (put, [role, value]) => putAnswer(form, put, String(role), value),
@@ -49,11 +49,11 @@ export async function recordConsent(
     ),
   );
   const submissionId = await storeSubmission(ctx, 'need', id, before.form_id, answers);
-  const { askedOn, askedBy, how, note } = asked;
+  const { askedOn, askedBy, how, note } = consent;
   return keep(ctx, row, version, {
     type: 'CONSENT',
     columns: {
-      consent: asked.consent,
+      consent: consent.consent,
       consent_scope: JSON.stringify(scope),
       consent_override: '[]',
       submission_id: submissionId,
@@ -104,7 +104,7 @@ async function keep(ctx: MunicipalContext, row: PlacedNeed, version: number, hap
   if (next === null) throw await staleConflict(ctx, 'need', id, version, { id, version: row.version });
   const { type, submissionId, details } = happened;
   await addOwnEvent(ctx, 'need', row, { type, version: next, submissionId, details });
-  const [action, told] = happened.line;
-  await audit(ctx, action, { kind: 'need', id, title: numberTitle(row.number) }, { version: next, ...told });
+  const [action, auditDetails] = happened.line;
+  await audit(ctx, action, { kind: 'need', id, title: numberTitle(row.number) }, { version: next, ...auditDetails });
   return { id, version: next };
 }

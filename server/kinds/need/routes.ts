@@ -206,7 +206,7 @@ export const needRoutes: Route[] = [
     looks: (_ctx, { needs, referrals, likely }) =>
       showing(
         'person.needs',
-        [...needs, ...referrals, ...likely].map((one) => one.id),
+        [...needs, ...referrals, ...likely].map((record) => record.id),
       ),
     handle: async (ctx, { params }) => ({ body: await readPersonNeeds(ctx, params.id) }),
   }),
@@ -297,7 +297,7 @@ export const needRoutes: Route[] = [
       return { body: saved, version: saved.version };
     },
   }),
-  stepRoute(base, 'needs', (ctx, id, asked) => takeStep(ctx, 'need', id, asked)),
+  stepRoute(base, 'needs', (ctx, id, request) => takeStep(ctx, 'need', id, request)),
   route({
     method: 'post',
     path: `${base}/{id}/ranking`,

@@ -195,8 +195,9 @@ export async function listUndecided(
       'needs.erased_at': null,
     })
     .where((any) => {
-      for (const one of kana) void any.orWhereRaw("needs.search like ? escape '\\'", [`%\n${anywhere(one)}`]);
-      for (const one of telephones) void any.orWhereRaw("submissions.answers like ? escape '\\'", [anywhere(one)]);
+      for (const spelling of kana) void any.orWhereRaw("needs.search like ? escape '\\'", [`%\n${anywhere(spelling)}`]);
+      for (const telephone of telephones)
+        void any.orWhereRaw("submissions.answers like ? escape '\\'", [anywhere(telephone)]);
     })
     .orderBy('needs.number')
     .select(placedColumns)) as PlacedNeed[];
@@ -217,7 +218,7 @@ export async function listNeedTypes(db: Db, needIds: string[]): Promise<Map<stri
  * `search` holds `number title`, a line end, and the resident's names. An asker who may not know names
  * searches only what stands before the line end, so that a hit gives no name away.
  */
-const found = (query: Knex.QueryBuilder, word: string, names: boolean): Knex.QueryBuilder =>
+const holdsWord = (query: Knex.QueryBuilder, word: string, names: boolean): Knex.QueryBuilder =>
   query.whereRaw("needs.search like ? escape '\\'", [names ? anywhere(word) : `${anywhere(word)}\n%`]);
 
 function within(query: Knex.QueryBuilder, filter: NeedFilter): Knex.QueryBuilder {
@@ -226,10 +227,10 @@ function within(query: Knex.QueryBuilder, filter: NeedFilter): Knex.QueryBuilder
   query.where('needs.municipality_id', filter.municipalityId).where((any) => {
     any.whereRaw('1 = 0');
     for (const reach of filter.reach)
-      any.orWhere((one) => {
-        one.whereIn('needs.area_id', reach.paths.flatMap(areaIdsBelow));
-        if (reach.communityOnly) one.where('needs.scope', 'community');
-        for (const word of filter.words) found(one, word, reach.names);
+      any.orWhere((query) => {
+        query.whereIn('needs.area_id', reach.paths.flatMap(areaIdsBelow));
+        if (reach.communityOnly) query.where('needs.scope', 'community');
+        for (const word of filter.words) holdsWord(query, word, reach.names);
       });
   });
   if (filter.areaPath) query.whereIn('needs.area_id', areaIdsBelow(filter.areaPath));
@@ -257,9 +258,9 @@ export async function listNeeds(
   sort: NeedSort | { field: string; column: 'text' | 'number'; direction: 'asc' | 'desc' },
   paging: Paging,
 ): Promise<Page<ListedRow>> {
-  const asked = await orderFieldFilters(db, filter.municipalityId, filter.fields ?? []);
+  const fieldFilters = await orderFieldFilters(db, filter.municipalityId, filter.fields ?? []);
   const find = (query: Knex.QueryBuilder): Knex.QueryBuilder => {
-    whereFields(db, within(query, filter), 'needs.id', filter.municipalityId, asked);
+    whereFields(db, within(query, filter), 'needs.id', filter.municipalityId, fieldFilters);
     return query;
   };
   const query = find(placed(db)).select(placedColumns);

@@ -136,8 +136,8 @@ export function needColumns(
   const kana = individual ? textOf(of('kana')) : '';
   const title = textOf(of('title'));
   const given = individual && of('consent') === 'given';
-  const asked = of('urgency');
-  const urgency = asked === 'high' || asked === 'low' ? asked : 'normal';
+  const urgencyAnswer = of('urgency');
+  const urgency = urgencyAnswer === 'high' || urgencyAnswer === 'low' ? urgencyAnswer : 'normal';
   return {
     area_id: textOf(of('area')),
     scope: individual ? 'individual' : 'community',

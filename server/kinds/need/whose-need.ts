@@ -51,14 +51,14 @@ export function knownOf(form: Form, answers: Answers): Known | null {
 }
 
 async function likely(ctx: MunicipalContext, known: Known | null): Promise<Likely> {
-  const found = known ? await findLikely(ctx, known) : [];
+  const likely = known ? await findLikely(ctx, known) : [];
   const counts = await countNeedsOf(
     ctx.db,
-    found.map(({ row }) => row.id),
+    likely.map(({ row }) => row.id),
   );
   return {
     individual: known !== null,
-    items: found.map(({ row, by }) => ({ person: presentPerson(row), by, needs: counts.get(row.id) ?? 0 })),
+    items: likely.map(({ row, by }) => ({ person: presentPerson(row), by, needs: counts.get(row.id) ?? 0 })),
   };
 }
 

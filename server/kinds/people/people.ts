@@ -87,7 +87,7 @@ export async function searchPeople(
   const areas = await areasOf(ctx);
   const path = areas.find((area) => area.id === query.area)?.path;
   const reached = await reachedAreas(ctx);
-  const asked = areas.filter((area) => !query.area || (path !== undefined && area.path.startsWith(path)));
+  const within = areas.filter((area) => !query.area || (path !== undefined && area.path.startsWith(path)));
   const words = normaliseForSearch(query.q ?? '')
     .split(' ')
     .filter(Boolean);
@@ -95,7 +95,7 @@ export async function searchPeople(
     ctx.db,
     {
       municipalityId: ctx.municipality.id,
-      areaIds: asked.map((area) => area.id).filter((id) => reached.includes(id)),
+      areaIds: within.map((area) => area.id).filter((id) => reached.includes(id)),
       words,
     },
     paging,
@@ -179,7 +179,7 @@ export async function correctPerson(
   if (!mayPerson(ctx.actor, 'change', row.area_path)) throw notAllowed();
   if (row.erased_at) throw refused('erased');
   if (patch.areaId !== undefined && patch.areaId !== row.area_id) {
-    const area = (await areasOf(ctx)).find((one) => one.id === patch.areaId && !one.closed_at);
+    const area = (await areasOf(ctx)).find((area) => area.id === patch.areaId && !area.closed_at);
     if (!area || !mayPerson(ctx.actor, 'see', area.path))
       throw invalid([{ path: '/areaId', code: 'unknown', message: say(ctx.language, 'people.unknownArea') }]);
   }
@@ -189,8 +189,8 @@ export async function correctPerson(
     birth: patch.birth === undefined ? row.birth : patch.birth,
     telephone: patch.telephone === undefined ? row.telephone : patch.telephone || null,
   };
-  const { search, ...told } = { ...columnsOf(known), area_id: patch.areaId ?? row.area_id };
-  const changed = changedFields(row, told);
+  const { search, ...columns } = { ...columnsOf(known), area_id: patch.areaId ?? row.area_id };
+  const changed = changedFields(row, columns);
   const next = await updateVersion(ctx.db, 'people', id, version, { ...newValues(changed), search });
   if (next === null) throw await staleConflict(ctx, 'person', id, version);
   const { kana_key: _kana, telephone_key: _telephone, ...fields } = changed;

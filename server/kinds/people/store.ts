@@ -75,18 +75,18 @@ export async function findAlike(
 ): Promise<PlacedPerson[]> {
   // Any two weigh more than one.
   const weights = { kana_key: 5, birth: 4, telephone_key: 3 };
-  const asked = (['kana_key', 'telephone_key', 'birth'] as const).filter((key) => keys[key]);
-  if (asked.length === 0) return [];
+  const wanted = (['kana_key', 'telephone_key', 'birth'] as const).filter((key) => keys[key]);
+  if (wanted.length === 0) return [];
   return (await placed(db)
     .select(columns)
     .where('people.municipality_id', municipalityId)
     .whereIn('people.area_id', areaIds)
     .where((any) => {
-      for (const key of asked) any.orWhere(`people.${key}`, keys[key] ?? '');
+      for (const key of wanted) any.orWhere(`people.${key}`, keys[key] ?? '');
     })
     .orderByRaw(
-      `${asked.map((key) => `case when people.${key} = ? then ${weights[key]} else 0 end`).join(' + ')} desc, people.number`,
-      asked.map((key) => keys[key] ?? ''),
+      `${wanted.map((key) => `case when people.${key} = ? then ${weights[key]} else 0 end`).join(' + ')} desc, people.number`,
+      wanted.map((key) => keys[key] ?? ''),
     )
     .limit(limit)) as PlacedPerson[];
 }

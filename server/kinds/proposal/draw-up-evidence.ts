@@ -21,8 +21,10 @@ export async function drawUpEvidence(ctx: MunicipalContext, finding: NamedFindin
       ctx.db,
       needs.map((need) => need.id),
     )
-  ).filter((one) => one.council_id === finding.council_id);
-  const meetings = new Map(discussions.map((one) => [one.meeting_id, { title: one.title, heldOn: one.held_on }]));
+  ).filter((discussion) => discussion.council_id === finding.council_id);
+  const meetings = new Map(
+    discussions.map((discussion) => [discussion.meeting_id, { title: discussion.title, heldOn: discussion.held_on }]),
+  );
   return {
     decisionId: finding.decision_id,
     // The council above reads it: of a need that councils may not be told of there is only that it exists.

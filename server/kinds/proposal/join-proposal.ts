@@ -100,7 +100,7 @@ export async function joinProposal(
   await lockRecord(ctx.db, 'proposals', ctx.municipality.id, id);
   const row = await readProposal(ctx.db, ctx.municipality.id, id);
   if (finding.status !== 'open') throw refused('findingNotOpen');
-  const covers = (await coveringOf(ctx, [finding])).some((one) => one.row.id === id);
+  const covers = (await coveringOf(ctx, [finding])).some((proposal) => proposal.row.id === id);
   if (!row || !covers) throw refused('notCovering');
   await insertJoin(ctx.db, {
     proposal_id: id,

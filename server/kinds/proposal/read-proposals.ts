@@ -53,9 +53,9 @@ export async function listProposals(
   paging: Paging,
 ): Promise<Page<Proposal>> {
   const reach = proposalReach(ctx.actor).filter(
-    (one) => one.paths.length > 0 && (query.box === 'all' || one.side === (query.box === 'out' ? 'from' : 'to')),
+    (right) => right.paths.length > 0 && (query.box === 'all' || right.side === (query.box === 'out' ? 'from' : 'to')),
   );
-  if (proposalReach(ctx.actor).every((one) => one.paths.length === 0)) throw notAllowed();
+  if (proposalReach(ctx.actor).every((right) => right.paths.length === 0)) throw notAllowed();
   const page = await listRows(
     ctx.db,
     {

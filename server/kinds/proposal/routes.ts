@@ -102,5 +102,5 @@ export const proposalRoutes: Route[] = [
       return { body: saved, version: saved.version };
     },
   }),
-  stepRoute(base, 'proposals', (ctx, id, asked) => takeStep(ctx, 'proposal', id, asked)),
+  stepRoute(base, 'proposals', (ctx, id, request) => takeStep(ctx, 'proposal', id, request)),
 ];

@@ -12,16 +12,16 @@ export const proposalSearch: SearchPart = {
     if (reach.length === 0) return null;
     const rows = await listProposalTitles(ctx.db, { municipalityId: ctx.municipality.id, reach });
     const holds = holdsWords(words);
-    const found = rows.filter(({ number, title, from_name, to_name }) =>
+    const matching = rows.filter(({ number, title, from_name, to_name }) =>
       holds(`No.${number} ${title} ${from_name} ${to_name}`),
     );
     return {
-      items: found.slice(0, limit).map(({ id, number, title, from_name, to_name }) => ({
+      items: matching.slice(0, limit).map(({ id, number, title, from_name, to_name }) => ({
         title: `No.${number} ${title}`,
         note: say(ctx.language, 'search.fromTo', { from: from_name, to: to_name }),
         path: `proposals/${id}`,
       })),
-      total: found.length,
+      total: matching.length,
     };
   },
 };

@@ -103,10 +103,10 @@ export function within(query: Knex.QueryBuilder, filter: ProposalFilter): Knex.Q
     any.whereRaw('1 = 0');
     for (const { side, paths, tier, sentOnly } of filter.reach)
       for (const path of paths)
-        any.orWhere((one) => {
-          one.where(side === 'from' ? 'sender_area.path' : 'receiver_area.path', 'like', `${path}%`);
-          if (tier !== null) one.where('sender.tier', tier);
-          if (sentOnly) one.whereNotNull('proposals.sent_at');
+        any.orWhere((query) => {
+          query.where(side === 'from' ? 'sender_area.path' : 'receiver_area.path', 'like', `${path}%`);
+          if (tier !== null) query.where('sender.tier', tier);
+          if (sentOnly) query.whereNotNull('proposals.sent_at');
         });
   });
   const { councilId } = filter;
@@ -170,7 +170,7 @@ export async function listCouncilsAbove(
     )) as ProposalCouncil[];
   return rows
     .filter((row) => council.area_path.startsWith(row.area_path))
-    .sort((one, other) => other.area_path.length - one.area_path.length);
+    .sort((a, b) => b.area_path.length - a.area_path.length);
 }
 
 /** `joined_finding`: which of the findings asked about has joined it. */

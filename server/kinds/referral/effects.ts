@@ -76,7 +76,7 @@ export const referralEffects = [
       const need = record?.kind === 'need' ? await readNeed(ctx.db, ctx.municipality.id, record.id) : undefined;
       if (!need) throw new Error('seekNext: no need');
       const { ranked } = await makeRanking(ctx, need);
-      if (ranked.every((one) => one.rank === null))
+      if (ranked.every((candidate) => candidate.rank === null))
         await sendMarked(ctx, 'need', need.id, 'nobody-left', { candidates: ranked.length });
     },
   }),
@@ -87,5 +87,5 @@ async function markOfOthers(ctx: MunicipalContext, needId: string): Promise<stri
   const open = await listOpenReferrals(ctx, needId);
   if (open.length === 0) return null;
   const tags = await Promise.all(open.map((referral) => tagsOf(ctx, referral)));
-  return tags.some((one) => !one.includes('waiting')) ? 'others-supported' : 'others-waiting';
+  return tags.some((tag) => !tag.includes('waiting')) ? 'others-supported' : 'others-waiting';
 }

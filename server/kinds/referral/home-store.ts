@@ -51,13 +51,17 @@ export async function listAskNext(
   db: Db,
   municipalityId: string,
   areaIds: string[],
-  asked: { seeking: Standings; givenBack: Standings; open: Standings; waiting: Standings; before: string | null },
+  standings: { seeking: Standings; givenBack: Standings; open: Standings; waiting: Standings; before: string | null },
   limit: number,
 ): Promise<AskNext[]> {
   const needs = ['needs.id', 'needs.number', 'needs.title', 'needs.urgency'];
   const nothing = (column: string) => db.raw('cast(null as text) as ??', [column]);
-  const referrals = inStandings(db('referrals').whereRaw('referrals.need_id = needs.id'), 'referrals', asked.givenBack);
-  const back = inStandings(db('needs').where('needs.municipality_id', municipalityId), 'needs', asked.seeking)
+  const referrals = inStandings(
+    db('referrals').whereRaw('referrals.need_id = needs.id'),
+    'referrals',
+    standings.givenBack,
+  );
+  const back = inStandings(db('needs').where('needs.municipality_id', municipalityId), 'needs', standings.seeking)
     .whereIn('needs.area_id', areaIds)
     .whereExists(referrals.select('referrals.id'))
     .orderBy(['needs.state_since', 'needs.id'])
@@ -67,13 +71,13 @@ export async function listAskNext(
       ...['referral_id', 'referral_state', 'workflow_id', 'service_name', 'asked'].map(nothing),
     );
   const others = inStandings(db('referrals as other').whereRaw('other.need_id = needs.id'), 'other', [
-    ...asked.open,
-    ...asked.givenBack,
+    ...standings.open,
+    ...standings.givenBack,
   ]);
-  const late = inStandings(named(db), 'referrals', asked.waiting)
+  const late = inStandings(named(db), 'referrals', standings.waiting)
     .where('referrals.municipality_id', municipalityId)
     .whereIn('needs.area_id', areaIds)
-    .where('referrals.state_since', '<', asked.before ?? '')
+    .where('referrals.state_since', '<', standings.before ?? '')
     .orderBy(['referrals.state_since', 'referrals.id'])
     .select(
       ...needs,
@@ -84,7 +88,7 @@ export async function listAskNext(
       'services.name as service_name',
       { asked: jsonRows(db, others.select('other.service_id'), ['service_id']) },
     );
-  return readParts<AskNext>(db, asked.before === null ? [back] : [back, late], limit);
+  return readParts<AskNext>(db, standings.before === null ? [back] : [back, late], limit);
 }
 
 /** Of these events those of referrals to these organisations. */
@@ -104,6 +108,6 @@ export const concerningReferrals = (events: Query, organisationIds: string[], pa
     .where((any) =>
       any
         .whereIn('referrals.organisation_id', organisationIds)
-        .orWhere((one) => below(one, 'areas.path', paths).where('referrals.created_by', userId)),
+        .orWhere((query) => below(query, 'areas.path', paths).where('referrals.created_by', userId)),
     )
     .select('needs.title', 'needs.number');

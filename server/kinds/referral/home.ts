@@ -44,7 +44,7 @@ export const referralHome: RecordHome<WaitingReferral> = {
         groups.map(({ standings, reach, before }) => ({
           standings,
           before,
-          organisationIds: reach.flatMap((one) => one.organisationIds),
+          organisationIds: reach.flatMap((right) => right.organisationIds),
           areaIds: areasBelow(
             areas,
             reach.flatMap(({ paths }) => paths),
@@ -95,15 +95,15 @@ async function listNext(ctx: MunicipalContext): Promise<HomeItem[]> {
     },
     SHOWN,
   );
-  const told: AskNext[] = [];
-  for (const row of rows) if (row.referral_id === null || (await isTold(ctx, row))) told.push(row);
-  if (told.length === 0) return [];
-  const needIds = [...new Set(told.map(({ id }) => id))];
-  const asked = new Map(
-    told.flatMap((row) => (row.asked === null ? [] : [[row.id, askedServices(row.asked)] as const])),
+  const lines: AskNext[] = [];
+  for (const row of rows) if (row.referral_id === null || (await isTold(ctx, row))) lines.push(row);
+  if (lines.length === 0) return [];
+  const needIds = [...new Set(lines.map(({ id }) => id))];
+  const services = new Map(
+    lines.flatMap((row) => (row.asked === null ? [] : [[row.id, askedServices(row.asked)] as const])),
   );
-  const next = await nextCandidates(ctx, needIds, asked);
-  return told.flatMap((row): HomeItem[] => {
+  const next = await nextCandidates(ctx, needIds, services);
+  return lines.flatMap((row): HomeItem[] => {
     const candidate = next.get(row.id);
     if (!candidate) return [];
     const since = dayInJapan(row.state_since);

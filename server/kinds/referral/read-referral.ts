@@ -42,11 +42,11 @@ export async function readReferralRecord(ctx: MunicipalContext, id: string): Pro
   if (!need) throw notFound();
   const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
   const audience = referralAudience(ctx.actor, row);
-  const { told, named } = await needFacts(ctx, audience, need);
+  const { told: facts, named } = await needFacts(ctx, audience, need);
   const turn = turnOf(ctx, row, need, workflow.body);
   return {
     ...(await presentReferral(ctx, row, readsMessage(audience))),
-    needFacts: told,
+    needFacts: facts,
     decision:
       row.decision_id !== null && mayNeed(ctx.actor, 'case', need)
         ? await explainRanked(ctx, row.decision_id, row.service_id, needAudience(ctx.actor, need))
@@ -94,12 +94,12 @@ function turnOf(
 
 /** The first of the need's latest ranking whom nobody has asked. */
 async function nextOf(ctx: MunicipalContext, need: PlacedNeed): Promise<ReferralRecord['next']> {
-  const asked = await listAskedServices(
+  const services = await listAskedServices(
     ctx.db,
     [need.id],
     await standingsTagged(ctx, 'referral', 'open', 'given-back'),
   );
-  const next = (await nextCandidates(ctx, [need.id], asked)).get(need.id);
+  const next = (await nextCandidates(ctx, [need.id], services)).get(need.id);
   return next ? { decisionId: next.decisionId, service: next.service } : null;
 }
 

@@ -51,7 +51,7 @@ export const referralRoutes: Route[] = [
       return { body: referral, version: referral.version };
     },
   }),
-  stepRoute(base, 'referrals', (ctx, id, asked) => takeStep(ctx, 'referral', id, asked)),
+  stepRoute(base, 'referrals', (ctx, id, request) => takeStep(ctx, 'referral', id, request)),
   route({
     method: 'post',
     path: '/municipalities/{municipality}/needs/{id}/referrals',

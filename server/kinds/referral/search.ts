@@ -15,15 +15,15 @@ export const referralSearch: SearchPart = {
     if (organisationIds.length === 0 || paths.length > 0) return null;
     const { items } = await listReferrals(ctx, {}, { limit: MOST });
     const holds = holdsWords(words);
-    const found = items.filter(({ need, service }) => holds(`No.${need.number} ${need.title} ${service.name}`));
-    const shown = found.slice(0, limit);
+    const matching = items.filter(({ need, service }) => holds(`No.${need.number} ${need.title} ${service.name}`));
+    const shown = matching.slice(0, limit);
     return {
       items: shown.map(({ id, need, service, standing }) => ({
         title: `No.${need.number} ${need.title}`,
         note: [service.name, standing.name].join(say(ctx.language, 'search.between')),
         path: `referrals/${id}`,
       })),
-      total: found.length,
+      total: matching.length,
       shows: shown.map(({ id }) => id),
     };
   },

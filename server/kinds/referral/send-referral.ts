@@ -20,23 +20,23 @@ export type NewReferral = { serviceId: string; decisionId: string; message?: str
 export async function sendReferral(
   ctx: MunicipalContext,
   needId: string,
-  asked: NewReferral,
+  request: NewReferral,
 ): Promise<{ id: string; version: number }> {
   const need = await readNeed(ctx.db, ctx.municipality.id, needId);
   if (!need || (ctx.actor.kind === 'user' && !mayNeed(ctx.actor, 'see', need))) throw notFound();
   if (ctx.actor.kind === 'user' && !mayNeed(ctx.actor, 'refer', need)) throw notAllowed();
   if (!consentsTo(need, 'service')) throw refused('noConsent');
   const ranking = await latestRanking(ctx, needId);
-  if (!ranking || ranking.row.id !== asked.decisionId) throw refused('rankingOld');
-  const candidate = ranking.ranked.find((one) => one.serviceId === asked.serviceId);
-  const [service] = await readCandidates(ctx.db, [asked.serviceId]);
+  if (!ranking || ranking.row.id !== request.decisionId) throw refused('rankingOld');
+  const candidate = ranking.ranked.find((candidate) => candidate.serviceId === request.serviceId);
+  const [service] = await readCandidates(ctx.db, [request.serviceId]);
   if (!candidate || !service) throw refused('rankingOld');
   if ((await readOpenCandidates(ctx.db, [service.id], { hold: true })).length === 0)
     throw refused('serviceClosed', { service: service.name, organisation: service.organisation_name });
   if (candidate.rank === null)
     throw refused('leftOut', { reason: await whyLeftOut(ctx, ranking.row, ranking.ranked.indexOf(candidate)) });
-  const told = { service: service.name, organisation: service.organisation_name, by: ctx.actor.name };
-  const taken = await sendMarked(ctx, 'need', needId, 'refer', told);
+  const details = { service: service.name, organisation: service.organisation_name, by: ctx.actor.name };
+  const taken = await sendMarked(ctx, 'need', needId, 'refer', details);
   if (!taken) {
     const workflow = await definitionById(ctx, 'workflow', need.workflow_id);
     throw refused('stepNotPossible', {
@@ -45,7 +45,7 @@ export async function sendReferral(
     });
   }
   // The need is locked by its step: of two at once the second sees the first.
-  if ((await listOpenReferrals(ctx, needId)).some((one) => one.service_id === service.id))
+  if ((await listOpenReferrals(ctx, needId)).some((openReferral) => openReferral.service_id === service.id))
     throw refused('alreadyReferred', { service: service.name });
   const id = ctx.newId();
   const started = await startRecord(ctx, 'referral', id, 'referral');
@@ -57,7 +57,7 @@ export async function sendReferral(
     organisation_id: service.organisation_id,
     decision_id: ranking.row.id,
     rank: candidate.rank,
-    message: asked.message || null,
+    message: request.message || null,
     answer_reason: null,
     created_by: ctx.actor.id,
     created_at: ctx.now,

@@ -142,24 +142,24 @@ export async function listAskedServices(
     'need_id',
     'service_id',
   )) as { need_id: string; service_id: string }[];
-  const asked = new Map<string, string[]>();
-  for (const { need_id, service_id } of rows) asked.set(need_id, [...(asked.get(need_id) ?? []), service_id]);
-  return asked;
+  const services = new Map<string, string[]>();
+  for (const { need_id, service_id } of rows) services.set(need_id, [...(services.get(need_id) ?? []), service_id]);
+  return services;
 }
 
 /** How the referrals of these services went, for ranking: those that stand open now, and those completed since an instant. */
 export async function countReferralsOfServices(
   db: Db,
   serviceIds: string[],
-  asked: { open: Standings; completed: Standings; completedSince: string },
+  standings: { open: Standings; completed: Standings; completedSince: string },
 ): Promise<Map<string, { open: number; completed: number }>> {
   const rows = (await db('referrals')
     .whereIn('service_id', serviceIds)
     .where((any) =>
       any
-        .where((open) => inStandings(open, 'referrals', asked.open))
+        .where((open) => inStandings(open, 'referrals', standings.open))
         .orWhere((done) =>
-          inStandings(done, 'referrals', asked.completed).where('state_since', '>=', asked.completedSince),
+          inStandings(done, 'referrals', standings.completed).where('state_since', '>=', standings.completedSince),
         ),
     )
     .groupBy('service_id', 'workflow_id', 'state')
@@ -168,7 +168,7 @@ export async function countReferralsOfServices(
   const counts = new Map<string, { open: number; completed: number }>();
   for (const row of rows) {
     const count = counts.get(row.service_id) ?? { open: 0, completed: 0 };
-    if (isInStandings(row, asked.completed)) count.completed += Number(row.total);
+    if (isInStandings(row, standings.completed)) count.completed += Number(row.total);
     else count.open += Number(row.total);
     counts.set(row.service_id, count);
   }

@@ -9,13 +9,13 @@ const YEAR_MS = 365 * 86_400_000;
 export const referralsOfNeeds: Pick<RelatedToNeed, 'referrals' | 'referralHistories'> = {
   async referrals(ctx, needIds) {
     const rows = await listReferralsOfNeeds(ctx.db, needIds);
-    const told: Awaited<ReturnType<RelatedToNeed['referrals']>> = [];
+    const byNeed: Awaited<ReturnType<RelatedToNeed['referrals']>> = [];
     for (const row of rows) {
       const shown = await presentReferral(ctx, row, true);
       const tagged: TaggedReferral = { ...row, tags: shown.standing.tags };
-      told.push({ row: tagged, shown });
+      byNeed.push({ row: tagged, shown });
     }
-    return told;
+    return byNeed;
   },
   async referralHistories(ctx, needId, serviceIds) {
     const counts = await countReferralsOfServices(ctx.db, serviceIds, {

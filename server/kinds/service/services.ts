@@ -380,9 +380,9 @@ export async function setFull(ctx: MunicipalContext, id: string, until: string |
   // Without room already, and nobody said until when: the day would make of it what nobody said.
   const before = row.capacity === 'none' ? row.full_before : row.capacity;
   const end = before === null ? null : until;
-  const told = { capacity: 'none' as const, capacity_confirmed_on: ctx.today, full_until: end };
+  const changes = { capacity: 'none' as const, capacity_confirmed_on: ctx.today, full_until: end };
   const next = await updateVersion(ctx.db, 'services', id, row.version, {
-    ...told,
+    ...changes,
     capacity_confirmed_by: ctx.actor.id,
     full_before: end === null ? null : before,
   });
@@ -390,7 +390,7 @@ export async function setFull(ctx: MunicipalContext, id: string, until: string |
   if (end !== null) await addEffect(ctx, { type: 'endFull', params: { id, until: end }, dueAt: instantInJapan(end) });
   await audit(ctx, 'service.confirm', recordOf(row), {
     version: next,
-    changed: tellChanges(changedFields(row, told), plainFields),
+    changed: tellChanges(changedFields(row, changes), plainFields),
   });
 }
 
@@ -399,11 +399,11 @@ export async function endFull(ctx: MunicipalContext, id: string, until: string):
   await lockRecord(ctx.db, 'services', ctx.municipality.id, id);
   const row = await readService(ctx.db, ctx.municipality.id, id);
   if (row?.capacity !== 'none' || row.full_until !== until) return;
-  const told = { capacity: row.full_before ?? 'has', full_until: null };
-  const next = await updateVersion(ctx.db, 'services', id, row.version, { ...told, full_before: null });
+  const changes = { capacity: row.full_before ?? 'has', full_until: null };
+  const next = await updateVersion(ctx.db, 'services', id, row.version, { ...changes, full_before: null });
   if (next === null) throw await staleConflict(ctx, 'service', id, row.version);
   await audit(ctx, 'service.confirm', recordOf(row), {
     version: next,
-    changed: tellChanges(changedFields(row, told), plainFields),
+    changed: tellChanges(changedFields(row, changes), plainFields),
   });
 }

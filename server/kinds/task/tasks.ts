@@ -40,15 +40,15 @@ export async function readTasks(
 async function tell(ctx: MunicipalContext, rows: NamedTask[]): Promise<Task[]> {
   const named = rows.flatMap(({ need_id }) => need_id ?? []);
   const needs = new Map((named.length === 0 ? [] : await readNeeds(ctx.db, named)).map((need) => [need.id, need]));
-  const told = rows.filter(({ need_id }) => {
+  const visible = rows.filter(({ need_id }) => {
     const need = need_id === null ? undefined : needs.get(need_id);
     return need_id === null || (need !== undefined && canHearOfNeed(ctx.actor, need));
   });
   const replies = await listReplies(
     ctx.db,
-    told.filter(({ kind }) => kind === 'question').map(({ id }) => id),
+    visible.filter(({ kind }) => kind === 'question').map(({ id }) => id),
   );
-  return told.map((row): Task => {
+  return visible.map((row): Task => {
     const need = row.need_id === null ? undefined : needs.get(row.need_id);
     const works = mayCouncil(ctx.actor, 'work', row);
     const open = row.state === 'open';
@@ -111,7 +111,7 @@ export async function addTask(
     if (!proposal || !mayProposal(ctx.actor, 'see', proposal)) throw wrong('/proposalId');
   }
   if (input.needId !== null) {
-    const need = (await readNeeds(ctx.db, [input.needId])).find((one) => one.municipality_id === ctx.municipality.id);
+    const need = (await readNeeds(ctx.db, [input.needId])).find((need) => need.municipality_id === ctx.municipality.id);
     if (!need || !mayNeed(ctx.actor, 'see', need)) throw wrong('/needId');
     if (!consentsTo(need, 'council'))
       throw invalid([

@@ -12,14 +12,14 @@ export const retentionHome: HomePart = { read: async (ctx) => ({ waiting: await 
 async function waitingOf(ctx: MunicipalContext): Promise<HomeItem[]> {
   if (!ctx.actor.memberships.some(({ role }) => role === 'administrator')) return [];
   if (!canEditSettings(ctx.actor, (await readRoot(ctx)).path)) return [];
-  const found = await readRetentionHome(ctx.db, ctx.municipality.id);
-  const { needs_kept_years: years, list_number: number, list_created_at: createdAt } = found;
+  const retention = await readRetentionHome(ctx.db, ctx.municipality.id);
+  const { needs_kept_years: years, list_number: number, list_created_at: createdAt } = retention;
   if (years === null) return [];
   if (number !== null && createdAt !== null)
-    return found.erasure_approver === ctx.actor.id
-      ? [item(ctx, 'erasure-list', { number }, dayInJapan(createdAt), `/${found.list_id}`)]
+    return retention.erasure_approver === ctx.actor.id
+      ? [item(ctx, 'erasure-list', { number }, dayInJapan(createdAt), `/${retention.list_id}`)]
       : [];
-  if ((found.last_list_at ?? '') >= instantInJapan(`${fiscalYear(ctx.today)}-04-01`)) return [];
+  if ((retention.last_list_at ?? '') >= instantInJapan(`${fiscalYear(ctx.today)}-04-01`)) return [];
   const count = await countDueNeeds(
     ctx.db,
     ctx.municipality.id,

@@ -47,7 +47,7 @@ export async function readRetention(ctx: MunicipalContext): Promise<z.infer<type
   return {
     needsKeptYears: row.needs_kept_years,
     auditKeptYears: row.audit_kept_years,
-    approver: candidates.find((one) => one.id === row.erasure_approver) ?? null,
+    approver: candidates.find((candidate) => candidate.id === row.erasure_approver) ?? null,
     candidates,
     due:
       row.needs_kept_years === null
@@ -83,7 +83,7 @@ export async function changeRetention(
   const row = await readRetentionRow(ctx.db, ctx.municipality.id);
   if (patch.approverId) {
     const candidates = await listRootAdministrators(ctx.db, ctx.municipality.id, rootId, ctx.today);
-    if (!candidates.some((one) => one.id === patch.approverId))
+    if (!candidates.some((candidate) => candidate.id === patch.approverId))
       throw invalid([{ path: '/approverId', code: 'unknown', message: say(ctx.language, 'retention.approver') }]);
   }
   const changed = changedFields(row, {

@@ -18,8 +18,8 @@ export const retentionRoutes: Route[] = [
     access: 'municipality',
     answer: contract.retention,
     handle: async (ctx) => {
-      const found = await readRetention(ctx);
-      return { body: found, version: found.version };
+      const settings = await readRetention(ctx);
+      return { body: settings, version: settings.version };
     },
   }),
   route({
@@ -68,8 +68,8 @@ export const retentionRoutes: Route[] = [
       },
     ],
     handle: async (ctx, { params }) => {
-      const found = await readList(ctx, params.id);
-      return { body: found, version: found.version };
+      const list = await readList(ctx, params.id);
+      return { body: list, version: list.version };
     },
   }),
   route({

@@ -121,8 +121,8 @@ export async function listErasureLists(
     .count({ total: '*' })) as { list_id: string; outcome: Outcome; total: number | string }[];
   const of = (id: string, outcome?: Outcome): number =>
     counts
-      .filter((one) => one.list_id === id && (outcome === undefined || one.outcome === outcome))
-      .reduce((sum, one) => sum + Number(one.total), 0);
+      .filter((row) => row.list_id === id && (outcome === undefined || row.outcome === outcome))
+      .reduce((sum, row) => sum + Number(row.total), 0);
   return rows.map((row) => ({ ...row, needs: of(row.id), erased: of(row.id, 'erased') }));
 }
 

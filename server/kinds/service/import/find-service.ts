@@ -15,20 +15,20 @@ const holds = (long: string, short: string): boolean => {
   const after = long[at + short.length] ?? '';
   return at >= 0 && short.length > 3 && !/[\d-]/.test(after);
 };
-const isSameAddress = (one: string, other: string): boolean => one === other || holds(one, other) || holds(other, one);
+const isSameAddress = (a: string, b: string): boolean => a === b || holds(a, b) || holds(b, a);
 
-const isOverlapping = (one: string[], other: string[]): boolean => one.some((id) => other.includes(id));
+const isOverlapping = (a: string[], b: string[]): boolean => a.some((id) => b.includes(id));
 
 type Place = { address: string; areaIds: string[] | null };
 const placeOf = ({ said }: ReadRow): Place => ({ address: addressKey(said.address), areaIds: said.areaIds ?? null });
 const storedPlace = ({ address, areaIds }: ExistingService): Place => ({ address: addressKey(address), areaIds });
 
 /** Surely the same place, surely (as far as a list can tell) another, or not told. */
-function compare(one: Place, other: Place): 'same' | 'other' | 'open' {
-  if (one.address !== '' && other.address !== '') return isSameAddress(one.address, other.address) ? 'same' : 'other';
-  if (one.address !== other.address) return 'open';
-  if (one.areaIds === null || other.areaIds === null) return 'open';
-  return isOverlapping(one.areaIds, other.areaIds) ? 'same' : 'other';
+function compare(a: Place, b: Place): 'same' | 'other' | 'open' {
+  if (a.address !== '' && b.address !== '') return isSameAddress(a.address, b.address) ? 'same' : 'other';
+  if (a.address !== b.address) return 'open';
+  if (a.areaIds === null || b.areaIds === null) return 'open';
+  return isOverlapping(a.areaIds, b.areaIds) ? 'same' : 'other';
 }
 
 /** What one row of a list is known by within it: its number, or name, body, kind and place. */
@@ -59,10 +59,10 @@ export function serviceFinder(
   const byLook = Map.groupBy(services, ({ name, organisationId }) => `${nameAlike(name)}\n${organisationId}`);
   const candidates = new Map<ReadRow, ExistingService[]>();
   const alikes = new Map<ReadRow, ExistingService[]>();
-  const found = new Map<ReadRow, ExistingService>();
+  const matches = new Map<ReadRow, ExistingService>();
   const claimed = new Set<string>();
   const claim = (row: ReadRow, service: ExistingService): void => {
-    found.set(row, service);
+    matches.set(row, service);
     claimed.add(service.id);
   };
   const ofType = (row: ReadRow, some: ExistingService[]): ExistingService | undefined => {
@@ -88,14 +88,14 @@ export function serviceFinder(
     if (decided) claim(row, decided);
   }
   for (const [row, some] of candidates) {
-    if (found.has(row) || decisions[String(row.row.row)] === 'new') continue;
+    if (matches.has(row) || decisions[String(row.row.row)] === 'new') continue;
     const place = placeOf(row);
     const same = some.filter((each) => !claimed.has(each.id) && compare(place, storedPlace(each)) === 'same');
     const service = ofType(row, same);
     if (service) claim(row, service);
   }
   const rest = Map.groupBy(
-    [...candidates].filter(([row, some]) => !found.has(row) && some.length > 0),
+    [...candidates].filter(([row, some]) => !matches.has(row) && some.length > 0),
     ([row]) => `${normaliseName(row.name)}\n${normaliseName(row.body.name)}`,
   );
   const doubts = new Map<ReadRow, ExistingService[]>();
@@ -120,10 +120,10 @@ export function serviceFinder(
     }
   for (const [row, some] of alikes) {
     const open = some.filter(({ id }) => !claimed.has(id));
-    if (open.length > 0 && !found.has(row) && decisions[String(row.row.row)] !== 'new') doubts.set(row, open);
+    if (open.length > 0 && !matches.has(row) && decisions[String(row.row.row)] !== 'new') doubts.set(row, open);
   }
   return (row) => {
     const doubt = doubts.get(row);
-    return doubt ? { doubt } : { service: found.get(row) ?? null };
+    return doubt ? { doubt } : { service: matches.get(row) ?? null };
   };
 }

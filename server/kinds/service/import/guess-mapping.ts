@@ -162,11 +162,11 @@ export function areasByKey<A extends { name: string }>(areas: readonly A[]): Map
     areas.flatMap((area) => (area.name.includes('・') ? area.name.split('・').map((part) => ({ area, part })) : [])),
     ({ part }) => areaKey(part),
   );
-  for (const [part, found] of parts)
+  for (const [part, hits] of parts)
     if (!whole.has(part))
       whole.set(
         part,
-        found.map(({ area }) => area),
+        hits.map(({ area }) => area),
       );
   return whole;
 }

@@ -81,24 +81,24 @@ export function planServices(table: ReadTable, mapping: ImportMapping, existing:
         address: said.address ?? '',
       },
     };
-    const found = isBad(item) ? null : find(item);
+    const existing = isBad(item) ? null : find(item);
     const labelOf = (service: ExistingService): string =>
       [service.name, service.address ?? sayAreas(service.areaIds)].join(' ');
-    if (found && ('doubt' in found || decisions[String(row.row)])) {
-      const candidates = 'doubt' in found ? found.doubt : found.service ? [found.service] : [];
+    if (existing && ('doubt' in existing || decisions[String(row.row)])) {
+      const candidates = 'doubt' in existing ? existing.doubt : existing.service ? [existing.service] : [];
       doubts.push({
         row: row.row,
         name,
         place: said.address ?? sayAreas(item.areaIds),
         candidates: candidates.map((service) => ({ id: service.id, label: labelOf(service) })),
-        decision: 'doubt' in found ? null : (decisions[String(row.row)] ?? null),
+        decision: 'doubt' in existing ? null : (decisions[String(row.row)] ?? null),
       });
     }
-    if (found && 'doubt' in found) {
-      item.cells.raise('error', 'name', 'doubt', { value: found.doubt.map(labelOf).join('、') });
+    if (existing && 'doubt' in existing) {
+      item.cells.raise('error', 'name', 'doubt', { value: existing.doubt.map(labelOf).join('、') });
     }
-    const service = found && 'service' in found ? found.service : null;
-    const alike = found && !book.find(body.name, body.corporateNumber) ? book.findAlike(body.name) : undefined;
+    const service = existing && 'service' in existing ? existing.service : null;
+    const alike = existing && !book.find(body.name, body.corporateNumber) ? book.findAlike(body.name) : undefined;
     if (alike !== undefined)
       item.cells.raise('warning', body.isItself ? 'name' : 'organisation', 'bodyAlike', { value: body.name, alike });
     if (service?.closed)

@@ -79,7 +79,7 @@ export function readDays(text: string): Reading<Weekday[]> {
     return named.length === 0 ? null : { value: everyDay.filter((each) => !named.includes(each)) };
   }
   if (someWeeks.test(folded.replace(closedThen, ''))) return null;
-  const found = new Set<Weekday>();
+  const weekdays = new Set<Weekday>();
   const gone = new Set<Weekday>();
   let left = '';
   const take = (match: string) => {
@@ -102,13 +102,13 @@ export function readDays(text: string): Reading<Weekday[]> {
       lone && before === '?'
         ? undefined
         : words.map(([pattern, days]) => ({ match: pattern.exec(rest), days })).find(({ match }) => match !== null);
-    if (hit?.match) for (const each of hit.days(hit.match)) found.add(each);
+    if (hit?.match) for (const each of hit.days(hit.match)) weekdays.add(each);
     else left += rest[0];
     before = hit?.match ? '' : '?';
     rest = rest.slice(hit?.match?.[0].length ?? 1);
   }
-  if (found.size === 0) return null;
-  const value = everyDay.filter((each) => found.has(each) && !gone.has(each));
+  if (weekdays.size === 0) return null;
+  const value = everyDay.filter((each) => weekdays.has(each) && !gone.has(each));
   return left === '' ? { value } : { value, left };
 }
 

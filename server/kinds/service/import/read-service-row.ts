@@ -49,8 +49,8 @@ export function serviceReader(
   const areas = areasByKey(existing.areas);
   const findInAddress = addressReader(existing.areas);
   const fallback = existing.areas.filter(({ id }) => id === mapping.defaultAreaId).map(({ id }) => id);
-  const isSame = (one: string, other: string): boolean =>
-    JSON.stringify(mapping.fields[one]) === JSON.stringify(mapping.fields[other]);
+  const isSame = (a: string, b: string): boolean =>
+    JSON.stringify(mapping.fields[a]) === JSON.stringify(mapping.fields[b]);
   const fromAddress = mapping.fields['areas'] !== undefined && isSame('areas', 'address');
 
   function readContact({ cell, text, raise }: RowReader, said: Partial<ServiceValues>): void {
@@ -134,9 +134,9 @@ export function serviceReader(
       known(text).length > 0
         ? [text]
         : splitAreas(text).flatMap((word) => (known(word).length > 0 ? [word] : word.split('・')));
-    const found = words.map((word) => ({ word: word.trim(), hits: known(word) }));
-    const clear = found.flatMap(({ hits }) => (hits.length === 1 && hits[0] ? [hits[0].id] : []));
-    for (const { word, hits } of found)
+    const parts = words.map((word) => ({ word: word.trim(), hits: known(word) }));
+    const clear = parts.flatMap(({ hits }) => (hits.length === 1 && hits[0] ? [hits[0].id] : []));
+    for (const { word, hits } of parts)
       if (hits.length !== 1 && word !== '')
         raise(
           clear.length > 0 || usable ? 'warning' : 'error',

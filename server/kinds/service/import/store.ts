@@ -85,25 +85,25 @@ export async function readVersions(
   table: 'services' | 'organisations',
   ids: string[],
 ): Promise<Map<string, { name: string; version: number }>> {
-  const found = new Map<string, { name: string; version: number }>();
+  const byName = new Map<string, { name: string; version: number }>();
   for (const some of chunks(ids))
     for (const row of (await db(table).whereIn('id', some).select('id', 'name', 'version')) as {
       id: string;
       name: string;
       version: number;
     }[])
-      found.set(row.id, row);
-  return found;
+      byName.set(row.id, row);
+  return byName;
 }
 
 /** Those of the services that referrals name. */
 export async function findReferredServices(db: Db, ids: string[]): Promise<string[]> {
-  const found: string[] = [];
+  const lacking: string[] = [];
   for (const some of chunks(ids))
-    found.push(
+    lacking.push(
       ...((await db('referrals').whereIn('service_id', some).distinct('service_id').pluck('service_id')) as string[]),
     );
-  return found;
+  return lacking;
 }
 
 /** Those of the organisations that something besides the given services names. */
@@ -112,21 +112,21 @@ export async function findUsedOrganisations(
   ids: string[],
   exceptServices: ReadonlySet<string>,
 ): Promise<string[]> {
-  const found = new Set<string>();
+  const taken = new Set<string>();
   for (const some of chunks(ids)) {
     for (const table of ['council_members', 'memberships', 'referrals'])
       for (const id of (await db(table)
         .whereIn('organisation_id', some)
         .distinct('organisation_id')
         .pluck('organisation_id')) as string[])
-        found.add(id);
+        taken.add(id);
     const services = (await db('services').whereIn('organisation_id', some).select('id', 'organisation_id')) as {
       id: string;
       organisation_id: string;
     }[];
-    for (const { id, organisation_id } of services) if (!exceptServices.has(id)) found.add(organisation_id);
+    for (const { id, organisation_id } of services) if (!exceptServices.has(id)) taken.add(organisation_id);
   }
-  return [...found];
+  return [...taken];
 }
 
 /** Removes what an import has made. Nothing else may name it any more. */

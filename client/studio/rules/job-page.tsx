@@ -279,7 +279,7 @@ function RowDialog({ job, row, onClose }: { job: RuleJob; row: RuleRow; onClose:
   return (
     <Dialog title={[row.record.title, row.subject].filter(Boolean).join(' ／ ')} isOpen wide onClose={onClose}>
       <Loaded query={explained}>
-        {({ row: row, before, after }) => (
+        {({ row, before, after }) => (
           <div className="space-y-8">
             <Section title={t('job.beforeIs', { outcome: row.beforeText })}>
               {before ? <Explanation explanation={before} /> : <p>{t('job.notExplained')}</p>}

@@ -70,6 +70,35 @@ export const sentences: Record<Language, Record<string, Say>> = {
       `x-tell の「${audience}」は "always"（いつも伝える）か "consent"（同意があれば伝える）にしてください（今は「${name}」です）。`,
     'mark-on-group': ({ name }) =>
       `「${name}」は項目のまとまりです。x-tell と x-personal は、中の項目ひとつずつに書いてください。`,
+    'logic-no-list': () => '「logic」は、ルールの一覧（[ … ]）で書いてください。',
+    'logic-too-many': ({ limit }) => `「logic」のルールは${limit}個までです。`,
+    'logic-shape': () => 'ルールは { "id": …, "when": …, "then": … } の形で書いてください。',
+    'logic-twice': ({ name }) => `ルールの名前（id）「${name}」が2つあります。別の名前にしてください。`,
+    'logic-condition': () =>
+      '条件（when）は、all・any・not のまとまりか、fact・operator・value のある比べ方で書いてください。',
+    'logic-effect': ({ known }) => `「then」には、次のうち一つだけを書いてください：${known}。`,
+    'logic-fields': () => '項目の名前を、一覧（[ … ]）で1つ以上書いてください。',
+    'logic-field': () => '項目の名前を1つ書いてください。',
+    'logic-to': () => '選べるものを、一覧（[ … ]）で1つ以上書いてください。',
+    'logic-value-shape': () =>
+      '入れる値は、文字・数・はい/いいえ・文字の一覧か、{ "fact": "項目" }、{ "sum": ["項目", …] } で書いてください。',
+    'logic-message': () => '送れない理由を、message の ja に日本語で書いてください。',
+    'logic-rows': () =>
+      '一つのルールの項目は、同じくり返しの中のものだけにしてください。別の場所の項目は、別のルールにしてください。',
+    'logic-fact': ({ name }) =>
+      `ここからは、項目「${name}」を条件にできません。くり返しの外から条件にできるのは、文字と選択肢の項目、くり返しの件数です。`,
+    'logic-no-choices': ({ name }) => `項目「${name}」には、絞れる選択肢がありません。`,
+    'logic-choice': ({ name, field }) => `「${name}」は項目「${field}」の選択肢にありません。`,
+    'logic-value': ({ name, field }) => `「${name}」は項目「${field}」に入れられない値です。`,
+    'logic-no-number': ({ name }) => `合計できるのは数の項目だけです。「${name}」は数ではありません。`,
+    'logic-unit': ({ name, field }) => `「${name}」と「${field}」は単位が違うので、合計にできません。`,
+    'logic-copy': ({ name, field }) => `「${name}」の答えは、形が違うので「${field}」に入れられません。`,
+    'logic-circle': ({ name }) =>
+      `項目「${name}」を出す（または値を入れる）条件が、めぐって「${name}」自身に戻ります。条件のつながりを切ってください。`,
+    'logic-required': ({ name }) =>
+      `項目「${name}」は必ず答える項目（required）ですが、ルールで隠れることがあり、隠れると送れません。required から外し、代わりにルールの require で、出ているときだけ必須にしてください。`,
+    'logic-clash': ({ one, other, field }) =>
+      `「${one}」と「${other}」が同時に当てはまると、項目「${field}」に入れる値が二つになります。条件が重ならないようにしてください。`,
   },
   en: {
     'not-an-object': () => 'A form is written as a JSON object ({ … }).',
@@ -128,6 +157,33 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'bad-telling': ({ name, audience }) =>
       `x-tell of “${audience}” is "always", or "consent" (told where there is consent), not “${name}”.`,
     'mark-on-group': ({ name }) => `“${name}” is a group of fields. Write x-tell and x-personal in each field in it.`,
+    'logic-no-list': () => '“logic” is a list of rules ([ … ]).',
+    'logic-too-many': ({ limit }) => `“logic” may hold at most ${limit} rules.`,
+    'logic-shape': () => 'A rule is written { "id": …, "when": …, "then": … }.',
+    'logic-twice': ({ name }) => `Two rules are called “${name}” (id). Give one another name.`,
+    'logic-condition': () => 'A condition (when) is a group (all, any, not) or a comparison (fact, operator, value).',
+    'logic-effect': ({ known }) => `“then” has exactly one of: ${known}.`,
+    'logic-fields': () => 'Write a list of at least one field ([ … ]).',
+    'logic-field': () => 'Write the name of one field.',
+    'logic-to': () => 'Write a list of at least one choice ([ … ]).',
+    'logic-value-shape': () =>
+      'The value is a text, a number, true or false, a list of texts, { "fact": "field" } or { "sum": ["field", …] }.',
+    'logic-message': () => 'Write in Japanese, in “ja” of “message”, why the answers cannot be sent.',
+    'logic-rows': () => 'The fields of one rule must lie in the same entries. Make another rule for those elsewhere.',
+    'logic-fact': ({ name }) =>
+      `Field “${name}” cannot be asked about from here. From outside of a list a condition can ask about its texts, its choices and how many entries it has.`,
+    'logic-no-choices': ({ name }) => `Field “${name}” has no choices that could be limited.`,
+    'logic-choice': ({ name, field }) => `“${name}” is not one of the choices of field “${field}”.`,
+    'logic-value': ({ name, field }) => `“${name}” is no value for field “${field}”.`,
+    'logic-no-number': ({ name }) => `Only numbers can be added up, and “${name}” is none.`,
+    'logic-unit': ({ name, field }) => `“${name}” and “${field}” have different units and cannot be added up.`,
+    'logic-copy': ({ name, field }) => `What is answered to “${name}” is of another kind than “${field}”.`,
+    'logic-circle': ({ name }) =>
+      `What shows or sets field “${name}” hangs, by way of other fields, on “${name}” itself. Break the circle.`,
+    'logic-required': ({ name }) =>
+      `Field “${name}” must always be answered (required), but a rule can hide it, and then nothing could be sent. Take it out of required, and let a rule require it while it is shown.`,
+    'logic-clash': ({ one, other, field }) =>
+      `Where “${one}” and “${other}” hold together, field “${field}” would be set to two values. Make their conditions exclude each other.`,
   },
 };
 

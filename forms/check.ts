@@ -2,6 +2,7 @@ import type { Language } from '../rules/types.ts';
 import { checkSchema, sourceNames } from './ajv.ts';
 import { makeIssue, patternIssue } from './check-texts.ts';
 import { saySchemaFault } from './messages.ts';
+import { checkLogic, type CheckConditions } from './logic/check-logic.ts';
 import { listOutdated, listShutOut } from './doubts.ts';
 import { expand, findCircle, unfolds } from './expand.ts';
 import { marksOf } from './marks.ts';
@@ -38,9 +39,14 @@ type Add = (path: string, code: string, params?: Record<string, string>) => void
 
 /**
  * Everything that is wrong with a form, empty when it can be published: its shape, its schema (draft 2020-12 with `x-source` and `x-unit`, nothing
- * fetched, nothing that could run away), Japanese words for every field and choice, and the fields that the server needs for its purpose.
+ * fetched, nothing that could run away), Japanese words for every field and choice, the fields that the server needs for its purpose, and its logic, whose
+ * conditions `checkConditions` of the rules judges (a form with logic is not to be checked without).
  */
-export function checkForm(document: unknown, language: Language = 'ja'): FormIssue[] {
+export function checkForm(
+  document: unknown,
+  language: Language = 'ja',
+  checkConditions?: CheckConditions,
+): FormIssue[] {
   const issues: FormIssue[] = [];
   const add: Add = (path, code, params = {}) => issues.push(makeIssue(path, code, params, language));
   if (!isObject(document)) {
@@ -50,7 +56,7 @@ export function checkForm(document: unknown, language: Language = 'ja'): FormIss
   const { key, purpose, texts, schema, uiSchema } = document;
   for (const name of ['key', 'purpose', 'texts', 'schema']) if (!(name in document)) add('', 'missing', { name });
   for (const name of Object.keys(document))
-    if (!['$schema', 'key', 'purpose', 'texts', 'schema', 'uiSchema'].includes(name))
+    if (!['$schema', 'key', 'purpose', 'texts', 'schema', 'uiSchema', 'logic'].includes(name))
       add(`/${escapeToken(name)}`, 'unknown-key', { name });
   if ('key' in document && (typeof key !== 'string' || !/^[a-z][a-z0-9-]{0,99}$/.test(key))) add('/key', 'bad-key');
   if ('purpose' in document && !isPurpose(purpose))
@@ -71,7 +77,10 @@ export function checkForm(document: unknown, language: Language = 'ja'): FormIss
   if (schema.type !== 'object') add('/schema/type', 'not-of-fields');
   if (texts !== undefined) checkTexts(texts, schema, add);
   if (isObject(uiSchema)) checkOrder(uiSchema, schema, add);
-  return issues;
+  if (document.logic === undefined || !isForm(document, issues)) return issues;
+  if (!checkConditions) throw new Error("a form's logic needs the rules to check it");
+  const found = checkLogic(document, add, language, checkConditions);
+  return [...issues, ...found];
 }
 
 function isPurpose(value: unknown): value is FormPurpose {

@@ -2,6 +2,7 @@ import type { Language, Text } from '../rules/types.ts';
 import { findErrors } from './ajv.ts';
 import { expand } from './expand.ts';
 import { fieldWords } from './localize.ts';
+import { settle } from './logic/settle.ts';
 import { marksOf } from './marks.ts';
 import { listUnrunnable, runnable } from './runnable.ts';
 import type { Form, FormField, JsonSchema } from './types.ts';
@@ -12,6 +13,7 @@ import {
   fieldsByPath,
   findFields,
   isObject,
+  keepFields,
   sayingOf,
   typeOf,
   writeValue,
@@ -67,37 +69,19 @@ export function listSkippedPatterns(form: Form, language: Language): { field: st
 
 /**
  * The answers without those to questions that the form does not ask with these answers, in groups and lists too: a resident's name left over in a
- * community's need, fields it never had.
+ * community's need, fields it never had, what its logic hides; with what its logic sets.
  */
-export function keepAsked(form: Form, answers: Record<string, unknown>): Record<string, unknown> {
-  return keepFields(expand(form.schema), answers);
-}
+export const keepAsked = (
+  form: Pick<Form, 'schema' | 'logic'>,
+  answers: Record<string, unknown>,
+): Record<string, unknown> => keepFields(expand(form.schema), settle(form, answers, fits).answers, fits);
 
-function keepFields(schema: JsonSchema, answers: Record<string, unknown>): Record<string, unknown> {
-  const asked = askedProperties(schema, answers);
-  return Object.fromEntries(
-    Object.entries(answers).flatMap(([name, value]) => {
-      const field = asked.get(name);
-      return field ? [[name, keepValue(field, value)]] : [];
-    }),
-  );
-}
-
-function keepValue(schema: JsonSchema, value: unknown): unknown {
-  const items = sayingOf(schema, 'items');
-  if (Array.isArray(value)) return isObject(items) ? value.map((entry: unknown) => keepValue(items, entry)) : value;
-  // A group that names no field takes any.
-  return isObject(value) && findFields(schema).length > 0 && !takesOthers(schema) ? keepFields(schema, value) : value;
-}
-
-const takesOthers = (schema: JsonSchema): boolean =>
-  ['patternProperties', 'additionalProperties', 'unevaluatedProperties'].some((name) =>
-    isObject(sayingOf(schema, name)),
-  );
+/** As Ajv judges. */
+export const fits = (schema: JsonSchema, value: unknown): boolean => findErrors(schema, value).length === 0;
 
 /** The fields that a schema asks with these answers, as Ajv judges its conditions. */
 export const askedProperties = (schema: JsonSchema, answers: Record<string, unknown>): Map<string, JsonSchema> =>
-  askedFields(schema, answers, (condition, value) => findErrors(condition, value).length === 0);
+  askedFields(schema, answers, fits);
 
 /** Fields in the order in which a form shows them. */
 export function inOrder(form: Form, fields: Map<string, JsonSchema>): [string, JsonSchema][] {

@@ -37,6 +37,7 @@ export function localize(form: Form, language: Language, sources: Sources = {}):
     ...(texts.submit && { submit: texts.submit }),
     schema,
     uiSchema,
+    ...(form.logic && { logic: form.logic }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Issue, Text } from '../rules/types.ts';
+import type { Condition, Issue, Text } from '../rules/types.ts';
 
 export type { Issue };
 
@@ -22,7 +22,29 @@ export type Form = {
   };
   schema: JsonSchema;
   uiSchema?: Record<string, unknown>;
+  logic?: LogicRule[];
 };
+
+/**
+ * One rule of a form's logic. `when` is a condition of the rules' own, its facts the paths of fields: of one within the same entry of a list (`members[].age`)
+ * the entry's own, of any other list all entries together. Left out, the rule always holds. A field that is hidden or not answered is an absent fact.
+ */
+export type LogicRule = { id: string; when?: Condition; then: LogicEffect };
+
+/**
+ * What follows where a rule holds. `show`: these fields are asked only where one of the rules that show them holds. `require`: they must be answered, `want`:
+ * it is said that they should be. `limit`: only these of the choices. `set`: the field holds this and is not typed. `refuse`: the answers cannot be sent.
+ */
+export type LogicEffect =
+  | { show: string[] }
+  | { require: string[] }
+  | { want: string[] }
+  | { limit: string; to: unknown[] }
+  | { set: string; value: LogicValue }
+  | { refuse: string; message: Text };
+
+/** A value as it stands, what was answered to another field, or the sum of what was answered to several (of all entries of another list). */
+export type LogicValue = string | number | boolean | string[] | { fact: string } | { sum: string[] };
 
 export type FormPurpose =
   | 'need-intake'
@@ -76,4 +98,5 @@ export type LocalizedForm = {
   submit?: string;
   schema: JsonSchema;
   uiSchema: Record<string, unknown>;
+  logic?: LogicRule[];
 };

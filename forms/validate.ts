@@ -2,17 +2,21 @@ import type { ErrorObject } from 'ajv';
 import type { Language } from '../rules/types.ts';
 import { findErrors } from './ajv.ts';
 import { expand } from './expand.ts';
+import { fits } from './fields.ts';
+import { settle } from './logic/settle.ts';
+import { listUnmet, type Unmet } from './logic/unmet.ts';
 import { sayError, tooMuchText } from './messages.ts';
 import { TooManySteps } from './pattern.ts';
 import type { Form, FormIssue, JsonSchema, Sources } from './types.ts';
 import { escapeToken, fieldsByPath, isObject, sayingOf } from './walk.ts';
 
 /** What `validate` needs of a form; a plain JSON Schema is one without words. */
-export type Validatable = Pick<Form, 'schema'> & Partial<Pick<Form, 'texts' | 'uiSchema'>>;
+export type Validatable = Pick<Form, 'schema'> & Partial<Pick<Form, 'texts' | 'uiSchema' | 'logic'>>;
 
 /**
  * What is wrong with the answers, in the form's order (`ui:order`); empty when they are fine.
- * `path` is the JSON pointer of the field (the missing one's own for `required`), `code` Ajv's keyword (`enum` for a choice that is not on a source's list).
+ * `path` is the JSON pointer of the field (the missing one's own for `required`), `code` Ajv's keyword (`enum` for a choice that is not on a source's list,
+ * `refused` where the form's logic refuses). What the logic hides is not looked at, what it sets is taken as it sets it.
  * Without `sources` an `x-source` field takes any text. Throws Ajv's error where the schema is none (`checkForm` tells why).
  */
 export function validate(
@@ -21,7 +25,33 @@ export function validate(
   language: Language = 'ja',
   sources?: Sources,
 ): FormIssue[] {
-  return judge(() => findErrors(form.schema, answers, sources).slice(0, MOST_TOLD), form, language);
+  return judge(() => listErrors(form, answers, language, sources).slice(0, MOST_TOLD), form, language);
+}
+
+/** Rules and entries that may be looked at for one set of answers: half a second's work. */
+const MOST_LOOKS = 150_000;
+
+function listErrors(form: Validatable, given: unknown, language: Language, sources?: Sources): ErrorObject[] {
+  if (!form.logic || !isObject(given)) return findErrors(form.schema, given, sources);
+  let left = MOST_LOOKS;
+  const settled = settle(form, given, fits, (looks) => {
+    left -= looks;
+    if (left < 0) throw new TooManySteps();
+  });
+  return [
+    ...findErrors(form.schema, settled.answers, sources),
+    ...listUnmet(settled).map((unmet) => toError(unmet, language)),
+  ];
+}
+
+/** What the logic asks for as Ajv would say it. */
+function toError(unmet: Unmet, language: Language): ErrorObject {
+  const { place, code } = unmet;
+  const name = tokensOf(place).at(-1) ?? '';
+  const [at, params] =
+    code === 'required' ? [place.slice(0, place.lastIndexOf('/')), { missingProperty: name }] : [place, {}];
+  const message = code === 'refused' ? { message: unmet.message[language] ?? unmet.message.ja } : {};
+  return { keyword: code, instancePath: at, schemaPath: `#/logic/${code}`, params, parentSchema: {}, ...message };
 }
 
 /** More errors than anybody reads: describing them takes its time, and answers of millions of entries are sent by nobody who means well. */
@@ -52,12 +82,15 @@ function describeErrors(errors: ErrorObject[], form: Validatable, language: Lang
             parentSchema: { properties: { [String(error.params.missingProperty)]: schemas.get(field) } },
           }
         : error;
-    const message = sayError(
-      asked,
-      labelOf(path, form, schemas, language),
-      language,
-      wordsOf(form, field, language)?.placeholder,
-    );
+    const message =
+      error.keyword === 'refused'
+        ? (error.message ?? '')
+        : sayError(
+            asked,
+            labelOf(path, form, schemas, language),
+            language,
+            wordsOf(form, field, language)?.placeholder,
+          );
     const code = error.keyword === 'x-source' ? 'enum' : error.keyword;
     // Two rules with one remedy (empty, and only blanks) are one matter to the person; a plain schema's reader wants each keyword.
     const matter = form.texts ? `${path} ${message}` : `${path} ${code} ${message}`;

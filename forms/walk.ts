@@ -17,6 +17,13 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Nothing stands there: not answered, only blanks, a group or list of nothing else. */
+export const isBlank = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  (typeof value === 'string' && value.trim() === '') ||
+  (typeof value === 'object' && Object.values(value).every(isBlank));
+
 /** A value in a sentence, and a choice's name among its form's texts. An object cannot be trusted to tell itself: `{"toString": 1}`. */
 export function writeValue(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
@@ -110,6 +117,36 @@ export function askedFields(
     }
   return asked;
 }
+
+/** Answers without those to questions that the schema (one that `expand` made) does not ask with these answers, in groups and lists too. */
+export function keepFields(
+  schema: JsonSchema,
+  answers: Record<string, unknown>,
+  fits: (schema: JsonSchema, value: unknown) => boolean,
+): Record<string, unknown> {
+  const asked = askedFields(schema, answers, fits);
+  return Object.fromEntries(
+    Object.entries(answers).flatMap(([name, value]) => {
+      const field = asked.get(name);
+      return field ? [[name, keepValue(field, value, fits)]] : [];
+    }),
+  );
+}
+
+function keepValue(schema: JsonSchema, value: unknown, fits: (schema: JsonSchema, value: unknown) => boolean): unknown {
+  const items = sayingOf(schema, 'items');
+  if (Array.isArray(value))
+    return isObject(items) ? value.map((entry: unknown) => keepValue(items, entry, fits)) : value;
+  // A group that names no field takes any.
+  return isObject(value) && findFields(schema).length > 0 && !takesOthers(schema)
+    ? keepFields(schema, value, fits)
+    : value;
+}
+
+const takesOthers = (schema: JsonSchema): boolean =>
+  ['patternProperties', 'additionalProperties', 'unevaluatedProperties'].some((name) =>
+    isObject(sayingOf(schema, name)),
+  );
 
 /** What a schema says under a keyword: itself, or in what must hold beside it (`allOf`). */
 export function sayingOf(schema: JsonSchema, keyword: string): unknown {

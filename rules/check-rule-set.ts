@@ -1,4 +1,5 @@
-import { fitsType, isChoice } from './check-facts.ts';
+import { isChoice } from './check-facts.ts';
+import { fitsType } from './fits-type.ts';
 import { fillText, makeIssue, nameType, pointer } from './messages.ts';
 import type { IssueCode } from './messages.ts';
 import { kindOf, operators, readOperator } from './operators.ts';

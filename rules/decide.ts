@@ -3,7 +3,8 @@ import { checkFacts, readFact } from './check-facts.ts';
 import { checkRuleSet } from './check-rule-set.ts';
 import { InvalidFacts, InvalidRuleSet } from './errors.ts';
 import { readPoints, scalePoints } from './points.ts';
-import { ownOperators, simplifyOperator } from './operators.ts';
+import { simplifyOperator } from './operators.ts';
+import { ownOperators } from './own-operators.ts';
 import type {
   Condition,
   ConditionResult,

@@ -2,6 +2,7 @@ export type * from './types.ts';
 export { analyseRuleSet } from './analyse/analyse-rule-set.ts';
 export type { Finding, FindingCode, KnownUse } from './analyse/finding.ts';
 export { findUntold } from './find-untold.ts';
+export { checkConditions } from './check-conditions.ts';
 export { checkFacts } from './check-facts.ts';
 export { checkRuleSet } from './check-rule-set.ts';
 export { decide, listFactsAsked, prepareDecide } from './decide.ts';

@@ -1,4 +1,3 @@
-import { Operator } from 'json-rules-engine';
 import type { FactType } from './types.ts';
 
 /** What an operator compares, whatever the fact's own type is called. */
@@ -40,20 +39,6 @@ export const decorators: ReadonlySet<string> = new Set([
   'swap',
   'not',
 ]);
-
-/**
- * The operators that json-rules-engine lacks. ISO calendar dates order as their text does, which its number operators
- * do not use (they compare only what parses as a number).
- */
-export const ownOperators = [
-  new Operator<string, string>('before', (a, b) => a < b),
-  new Operator<string, string>('after', (a, b) => a > b),
-  new Operator<string, string>('onOrBefore', (a, b) => a <= b),
-  new Operator<string, string>('onOrAfter', (a, b) => a >= b),
-  new Operator<string[], string[]>('includesAny', (a, b) => b.some((one) => a.includes(one)), Array.isArray),
-  new Operator<string[], string[]>('includesAll', (a, b) => b.every((one) => a.includes(one)), Array.isArray),
-  new Operator<string[], string[]>('includesNone', (a, b) => !b.some((one) => a.includes(one)), Array.isArray),
-];
 
 /** The kind and shape of a fact's type. A choice is compared as text. */
 export function kindOf(type: FactType): { kind: Kind; shape: Shape } {

@@ -1,6 +1,6 @@
 import { withTheme } from '@rjsf/core';
 import { TranslatableString, type RJSFValidationError } from '@rjsf/utils';
-import { useMemo, useState } from 'react';
+import { useLayoutEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, type ButtonKind } from '../components/button.tsx';
 import { ConflictNotice, isConflict } from '../components/conflict-notice.tsx';
@@ -8,8 +8,8 @@ import { ErrorSummary } from '../components/error-summary.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { ApiProblem } from '../lib/api.ts';
 import type { LocalForm } from '../lib/contract.ts';
-import { toAnswerPath, toExtraErrors, toSummary, valueAt } from './places.ts';
-import { withoutEmptyEntries } from './empty-entries.ts';
+import { toAnswerPath, toExtraErrors, stands, toLabel, toSummary, valueAt } from './places.ts';
+import { answersToSend, applyLogic, createSaidStore, logicIssues, ProvideSaid, type Said } from './logic.tsx';
 import { templates } from './templates.tsx';
 import { TickedField } from './ticked-field.tsx';
 import { useDraft } from './use-draft.ts';
@@ -49,7 +49,7 @@ export function AnswerForm({
   onCancel,
   initial,
 }: Props) {
-  const { t } = useTranslation('form');
+  const { t, i18n } = useTranslation('form');
   const [start] = useState(() => initial ?? form.initial ?? {});
   const draft = useDraft(`${form.key}.${record}`, start);
   const [problem, setProblem] = useState<Error | null>(null);
@@ -57,9 +57,20 @@ export function AnswerForm({
   const [errors, setErrors] = useState<RJSFValidationError[]>([]);
   const [attempt, setAttempt] = useState(0);
   const [busy, setBusy] = useState(false);
+  const said = useMemo(() => applyLogic(form, draft.answers), [form, draft.answers]);
+  const [store] = useState(() => createSaidStore(said));
+  // Before anything is painted: what appears is there with the answer that brings it.
+  useLayoutEffect(() => store.put(said), [store, said]);
   const validator = useMemo(
-    () => createValidator((issue) => t(`issue.${issue.code}`, { ...issue.params, defaultValue: t('issue.other') })),
-    [t],
+    () =>
+      createValidator(
+        (issue) => t(`issue.${issue.code}`, { ...issue.params, defaultValue: t('issue.other') }),
+        (typed) => {
+          const now = applyLogic(form, (typed ?? {}) as Answers);
+          return { answers: now.answers, issues: logicIssues(now, typed, i18n.language) };
+        },
+      ),
+    [t, form, i18n.language],
   );
   // rjsf's own words, by the names that it has for them.
   const translate = useMemo(() => {
@@ -112,59 +123,91 @@ export function AnswerForm({
       <ErrorSummary errors={summary} attempt={attempt} />
       {conflict && <ConflictNotice problem={conflict} onReload={() => setProblem(null)} />}
       {problem && !conflict && issues.length === 0 && <ProblemNotice error={problem} />}
-      <ThemedForm
-        schema={form.schema}
-        uiSchema={form.uiSchema}
-        formData={draft.answers}
-        validator={validator}
-        translateString={translate}
-        extraErrors={extraErrors}
-        extraErrorsBlockSubmit={false}
-        noHtml5Validate
-        experimental_defaultFormStateBehavior={stateBehavior}
-        showErrorList={false}
-        liveValidate={attempt > 0 ? 'onChange' : false}
-        onChange={(state) => {
-          draft.keep((state.formData ?? {}) as Answers);
-          if (attempt > 0)
+      {form.logic && <Appearing said={said} form={form} />}
+      <ProvideSaid store={store}>
+        <ThemedForm
+          schema={form.schema}
+          uiSchema={form.uiSchema}
+          formData={draft.answers}
+          validator={validator}
+          translateString={translate}
+          extraErrors={extraErrors}
+          extraErrorsBlockSubmit={false}
+          noHtml5Validate
+          experimental_defaultFormStateBehavior={stateBehavior}
+          showErrorList={false}
+          liveValidate={attempt > 0 ? 'onChange' : false}
+          onChange={(state) => {
+            draft.keep((state.formData ?? {}) as Answers);
+            if (attempt > 0)
+              setErrors(
+                withoutServers(
+                  state.errors,
+                  standing.map((issue) => issue.message),
+                ),
+              );
+          }}
+          onSubmit={(state) => void submit(answersToSend(form, (state.formData ?? {}) as Answers))}
+          onError={(found) => {
             setErrors(
               withoutServers(
-                state.errors,
+                found,
                 standing.map((issue) => issue.message),
               ),
             );
-        }}
-        onSubmit={(state) => void submit(withoutEmptyEntries(state.formData ?? {}) as Answers)}
-        onError={(found) => {
-          setErrors(
-            withoutServers(
-              found,
-              standing.map((issue) => issue.message),
-            ),
-          );
-          setAttempt((count) => count + 1);
-        }}
-      >
-        <div className="mt-8 space-y-3">
-          <div className="flex flex-wrap gap-3">
-            <Button type="submit" kind={submitKind} busy={busy}>
-              {submitLabel ?? form.submit ?? t('send')}
-            </Button>
-            {onCancel && (
-              <Button kind="text" onPress={onCancel}>
-                {t('common:action.cancel')}
+            setAttempt((count) => count + 1);
+          }}
+        >
+          <div className="mt-8 space-y-3">
+            <div className="flex flex-wrap gap-3">
+              <Button type="submit" kind={submitKind} busy={busy}>
+                {submitLabel ?? form.submit ?? t('send')}
               </Button>
-            )}
+              {onCancel && (
+                <Button kind="text" onPress={onCancel}>
+                  {t('common:action.cancel')}
+                </Button>
+              )}
+            </div>
+            <p role="status" className="text-dns-16N-130 text-solid-gray-700">
+              {draft.kept && t('draftKept')}
+            </p>
           </div>
-          <p role="status" className="text-dns-16N-130 text-solid-gray-700">
-            {draft.kept && t('draftKept')}
-          </p>
-        </div>
-      </ThemedForm>
+        </ThemedForm>
+      </ProvideSaid>
     </div>
   );
 }
 
 function withoutServers(errors: RJSFValidationError[], messages: string[]): RJSFValidationError[] {
   return errors.filter((error) => !messages.includes(error.message ?? error.stack));
+}
+
+/** Tells who hears the page which fields came and went with the last answer. */
+function Appearing({ said, form }: { said: Said; form: LocalForm }) {
+  const { t } = useTranslation('form');
+  const [before, setBefore] = useState(said);
+  const [told, setTold] = useState('');
+  if (before !== said) {
+    setBefore(said);
+    // An entry that is added or taken away brings its fields or takes them with it.
+    const stood = (place: string) => stands(before.answers, place) && stands(said.answers, place);
+    const [old, now] = [before.outcome.hidden, said.outcome.hidden];
+    const name = (places: string[]) =>
+      places.map((place) => toLabel(place.split('/').slice(1), form.schema) ?? place).join(t('common:list.separator'));
+    const came = [...old].filter((place) => !now.has(place) && stood(place));
+    const went = [...now].filter((place) => !old.has(place) && stood(place));
+    if (came.length + went.length > 0)
+      setTold(
+        [
+          ...(came.length > 0 ? [t('appeared', { fields: name(came) })] : []),
+          ...(went.length > 0 ? [t('gone', { fields: name(went) })] : []),
+        ].join(' '),
+      );
+  }
+  return (
+    <p role="status" className="sr-only">
+      {told}
+    </p>
+  );
 }

@@ -22,7 +22,8 @@ export function describeAnswers(
     .filter(({ value }) => value !== '');
 }
 
-function toText(field: Schema, value: unknown, words: Words): string {
+/** One answer in words; empty where there is none. */
+export function toText(field: Schema, value: unknown, words: Words): string {
   if (value === undefined || value === null || value === '') return '';
   if (Array.isArray(value)) {
     const listed = sayingOf(field, 'items');

@@ -35,7 +35,8 @@ export function toSummary(errors: RJSFValidationError[], schema: Schema): Summar
   });
 }
 
-function toLabel(parts: string[], schema: Schema): string | undefined {
+/** The label of a field by the parts of its place, entries by their numbers. */
+export function toLabel(parts: string[], schema: Schema): string | undefined {
   const fields = fieldsByPath(schema);
   const titles: string[] = [];
   let path = '';
@@ -58,4 +59,14 @@ export function valueAt(value: unknown, pointer: string): unknown {
       (at, part) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[part] : undefined),
       value,
     );
+}
+
+/** Are the entries that a place leads through in the answers? */
+export function stands(answers: unknown, pointer: string): boolean {
+  let at = answers;
+  for (const part of pointer.split('/').slice(1)) {
+    if (Array.isArray(at) && !(part in at)) return false;
+    at = typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[part] : undefined;
+  }
+  return true;
 }

@@ -9,9 +9,20 @@ import { getUiOptions } from '@rjsf/utils';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../components/button.tsx';
 import { ErrorText, HelpText, RequirementBadge, labelText } from '../components/field.tsx';
+import { hiddenIn, isRequired, isWanted, ProvidePlace, toPlace, useSaid } from './logic.tsx';
 
-function FieldTemplate({ hidden, children }: FieldTemplateProps) {
-  return hidden ? <div hidden>{children}</div> : children;
+function FieldTemplate({ hidden, children, fieldPathId }: FieldTemplateProps) {
+  return (
+    <ProvidePlace path={fieldPathId.path}>
+      {hidden ? <div hidden>{children}</div> : children}
+      <WantedNote />
+    </ProvidePlace>
+  );
+}
+
+function WantedNote() {
+  const { t } = useTranslation('form');
+  return useSaid(isWanted) && <p className="mt-2 text-dns-16N-130 text-solid-gray-700">{t('wanted')}</p>;
 }
 
 /** The form itself is a column; an object inside it is a group with a legend. */
@@ -23,9 +34,12 @@ function ObjectFieldTemplate({
   uiSchema,
   schema,
 }: ObjectFieldTemplateProps) {
+  // What is typed in a field that is hidden stays with the answers, and goes when they are sent.
+  const hidden = useSaid(hiddenIn, toPlace(fieldPathId.path)).split('\n');
+  const asked = properties.filter(({ name }) => !hidden.includes(toPlace([...fieldPathId.path, name])));
   const fields = (
     <div className="flex flex-col gap-8">
-      {properties.map((property) => (
+      {asked.map((property) => (
         <div key={property.name} className={property.hidden ? 'hidden' : ''}>
           {property.content}
         </div>
@@ -55,13 +69,14 @@ function ArrayFieldTemplate({
   uiSchema,
 }: ArrayFieldTemplateProps) {
   const { t } = useTranslation('form');
+  const asked = useSaid(isRequired);
   const options = getUiOptions(uiSchema);
   const help = options.help ?? options.description ?? schema.description;
   return (
     <fieldset id={fieldPathId.$id} tabIndex={-1} className="flex flex-col gap-2">
       <legend className="mb-2 flex flex-wrap items-baseline gap-x-2">
         <span className={labelText}>{title}</span>
-        <RequirementBadge required={required ?? false} />
+        <RequirementBadge required={(asked || required) ?? false} />
       </legend>
       {typeof help === 'string' && <HelpText>{help}</HelpText>}
       {items.length > 0 && <ul className="flex flex-col gap-4">{items}</ul>}

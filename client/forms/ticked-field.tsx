@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../components/button.tsx';
 import { CheckboxGroup } from '../components/choice-group.tsx';
 import { TextField } from '../components/text-field.tsx';
+import { isRequired, useSaid } from './logic.tsx';
 
 /** A list of names: those in `ui:suggestions` are ticked, others are added below. */
 export function TickedField({
@@ -17,6 +18,7 @@ export function TickedField({
   rawErrors,
 }: FieldProps) {
   const { t } = useTranslation('form');
+  const asked = useSaid(isRequired);
   const options = getUiOptions(uiSchema);
   const suggestions = (options['suggestions'] ?? []) as string[];
   const label = options.title ?? schema.title ?? name;
@@ -31,7 +33,7 @@ export function TickedField({
     <CheckboxGroup
       id={fieldPathId.$id}
       label={label}
-      required={required ?? false}
+      required={asked || (required ?? false)}
       help={typeof help === 'string' ? help : undefined}
       error={rawErrors?.[0] ?? null}
       value={names.filter((one, index) => !isOther(one, index))}

@@ -1,10 +1,13 @@
 import type { RegistryWidgetsType, WidgetProps } from '@rjsf/utils';
+import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Checkbox, CheckboxGroup, RadioGroup } from '../components/choice-group.tsx';
 import { DateField } from '../components/date-field.tsx';
 import { NumberField } from '../components/number-field.tsx';
 import { Select } from '../components/select.tsx';
 import { TextArea, TextField } from '../components/text-field.tsx';
+import { toText } from './describe-answers.ts';
+import { allowedOf, isRequired, isSet, useSaid, valueOf } from './logic.tsx';
 
 /** What every widget hands to our own field. The help is the form's `help` (ui:help) or the schema's description. */
 function toField({ id, label, required, rawErrors, options, schema }: WidgetProps) {
@@ -106,7 +109,7 @@ function CheckboxesWidget(props: WidgetProps) {
     <CheckboxGroup
       {...toField(props)}
       choices={toChoices(props)}
-      value={values.map((value) => indexOf(props, value))}
+      value={values.map((value) => indexOf(props, value)).filter((index) => index !== '')}
       onChange={(indexes) => props.onChange(indexes.map((index) => real(props, index)))}
     />
   );
@@ -134,7 +137,44 @@ function UnsupportedWidget({ label }: WidgetProps) {
   return <p>{t('unsupported', { label })}</p>;
 }
 
-export const widgets: RegistryWidgetsType = {
+/** A widget as the form's logic has it: required now, fewer choices, or showing what it is set to. */
+function byLogic(Widget: ComponentType<WidgetProps>): ComponentType<WidgetProps> {
+  return function LogicalWidget(props: WidgetProps) {
+    const required = useSaid(isRequired);
+    const allowed = useSaid(allowedOf);
+    const set = useSaid(isSet);
+    if (set) return <SetWidget {...props} required={false} />;
+    const { enumOptions } = props.options;
+    return (
+      <Widget
+        {...props}
+        required={required || props.required}
+        {...(allowed &&
+          enumOptions && {
+            options: { ...props.options, enumOptions: enumOptions.filter(({ value }) => allowed.includes(value)) },
+          })}
+      />
+    );
+  };
+}
+
+/** What a field is set to: shown in words, not typed. */
+function SetWidget(props: WidgetProps) {
+  const { t } = useTranslation('form');
+  const value = useSaid(valueOf);
+  const words = { yes: t('drawn.YesLabel'), no: t('drawn.NoLabel'), separator: t('common:list.separator') };
+  return (
+    <TextField
+      {...toField(props)}
+      help={t('set')}
+      value={toText(props.schema, value, words)}
+      readOnly
+      onChange={() => {}}
+    />
+  );
+}
+
+const drawn: RegistryWidgetsType = {
   TextWidget,
   EmailWidget: TextWidget,
   URLWidget: TextWidget,
@@ -149,3 +189,7 @@ export const widgets: RegistryWidgetsType = {
   FileWidget: UnsupportedWidget,
   tel: (props) => <TextWidget {...props} options={{ ...props.options, inputType: 'tel' }} />,
 };
+
+export const widgets: RegistryWidgetsType = Object.fromEntries(
+  Object.entries(drawn).map(([name, Widget]) => [name, byLogic(Widget as ComponentType<WidgetProps>)]),
+);

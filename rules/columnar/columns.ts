@@ -1,4 +1,5 @@
-import { fitsType, isChoice } from '../check-facts.ts';
+import { isChoice } from '../check-facts.ts';
+import { fitsType } from '../fits-type.ts';
 import type { FactDeclaration, FactModel, Facts } from '../types.ts';
 
 /**

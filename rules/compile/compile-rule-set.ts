@@ -6,6 +6,7 @@ import { kindOf } from '../operators.ts';
 import type { Decision, FactModel, Facts, RuleSet } from '../types.ts';
 import { findPlace, listLimits, listPlaces } from './limits.ts';
 import { toLogic } from './logic.ts';
+import { holds, holdsLeaf, readOwn } from './holds.ts';
 import type { Leaf, Logic } from './logic.ts';
 
 /** What `decide` would say, without the why: the same outcomes, score and exclusion, and the rules that held, in the same order. */
@@ -79,24 +80,6 @@ function listTerms(logic: Logic): Leaf[][] | null {
     if (terms.length > mostTerms) return null;
   }
   return terms;
-}
-
-function holds(logic: Logic, facts: Facts): boolean {
-  if (logic.kind === 'leaf') return holdsLeaf(logic.leaf, facts);
-  return logic.kind === 'all'
-    ? logic.parts.every((part) => holds(part, facts))
-    : logic.parts.some((part) => holds(part, facts));
-}
-
-function holdsLeaf({ left, right, holds }: Leaf, facts: Facts): boolean {
-  const value = readOwn(facts, left.fact);
-  const required = 'value' in right ? right.value : readOwn(facts, right.fact);
-  return holds(left.read ? left.read(value) : value, 'value' in right || !right.read ? required : right.read(required));
-}
-
-/** As `readFact`, but asking for ownership only where a name could find something that is not the case's own. */
-function readOwn(facts: Facts, fact: string): unknown {
-  return fact in Object.prototype && !Object.hasOwn(facts, fact) ? undefined : (facts[fact] ?? undefined);
 }
 
 /** Adds the terms that fail for one fact's value (or for a comparison of two facts) to the failed ones. */

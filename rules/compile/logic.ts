@@ -21,7 +21,7 @@ type FactCondition = Extract<Condition, { fact: string }>;
  * When a condition is held (`wanted`), or known not to be held (not `wanted`). A condition about an absent fact is
  * neither: of three answers these are two, so that each can be worked out with plain and / or.
  */
-export function toLogic(condition: Condition, ruleSet: RuleSet, wanted = true): Logic {
+export function toLogic(condition: Condition, ruleSet: Pick<RuleSet, 'conditions'>, wanted = true): Logic {
   if ('condition' in condition) {
     const named = ruleSet.conditions?.[condition.condition];
     // checkRuleSet has seen to it that it is there.

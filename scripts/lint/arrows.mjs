@@ -56,7 +56,13 @@ const noDriver = { not: [...databasePackages, ...webPackages] };
 const arrows = [
   { folder: 'rules', types: ['workflows', 'forms'], packages: ['json-rules-engine'] },
   { folder: 'workflows', types: ['rules', 'forms'], packages: ['xstate'] },
-  { folder: 'forms', types: ['rules', 'workflows'], packages: ['ajv', 'ajv-formats', 're2js'] },
+  {
+    folder: 'forms',
+    // What a condition means is one thing, whether it stands in a rule or in a form.
+    values: ['rules/compile/holds.ts', 'rules/fits-type.ts'],
+    types: ['rules', 'workflows'],
+    packages: ['ajv', 'ajv-formats', 're2js'],
+  },
   { folder: 'server/kernel', values: ['server/database'], types: engines, packages: { not: webPackages } },
   { folder: 'server/database', types: engines, packages: { not: webPackages } },
   { folder: 'server/http', values: ['server/kernel'], types: engines, packages: { not: databasePackages } },

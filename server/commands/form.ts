@@ -1,4 +1,5 @@
 import { checkForm, openPlainSchema, validate, type Form, type FormIssue } from '../../forms/index.ts';
+import { checkConditions } from '../../rules/index.ts';
 import { checkShape } from '../definitions/definition-shapes.ts';
 import type { CommandIo } from './command-io.ts';
 import { findDoubledNames } from './find-doubled-names.ts';
@@ -67,7 +68,7 @@ function open(document: unknown, { language = 'ja' }: CommandIo): Opened {
   });
   if (isObject(document) && ('purpose' in document || 'texts' in document)) {
     const misshapen = checkShape('form', document, language);
-    const issues = misshapen.length > 0 ? misshapen : checkForm(document, language);
+    const issues = misshapen.length > 0 ? misshapen : checkForm(document, language, checkConditions);
     // checkForm has found it in order.
     return issues.length > 0 ? { issues } : { validate: (data) => validate(document as Form, data, language) };
   }

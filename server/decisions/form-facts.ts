@@ -1,6 +1,7 @@
 import { fieldOfRole, listFields, tells } from '../../forms/index.ts';
 import type { Audience, FieldMarks, Form, FormField, FormPurpose } from '../../forms/types.ts';
-import { fitsType, isChoice } from '../../rules/check-facts.ts';
+import { isChoice } from '../../rules/check-facts.ts';
+import { fitsType } from '../../rules/fits-type.ts';
 import type { FactDeclaration, FactModel, FactType, Facts, Language, Text } from '../../rules/types.ts';
 import { listEveryVersion, type Definition } from '../definitions/definitions.ts';
 import { listVersions } from '../definitions/store.ts';

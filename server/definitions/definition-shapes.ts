@@ -24,6 +24,9 @@ const form = z.looseObject({
   ),
   schema: z.looseObject({}).optional(),
   uiSchema: z.looseObject({ 'ui:order': z.array(z.string()).optional() }).optional(),
+  logic: z
+    .array(z.looseObject({ id: text, when: z.looseObject({}).optional(), then: z.looseObject({}).optional() }))
+    .optional(),
 });
 
 const event = z.looseObject({ type: text, params: z.looseObject({}).optional() });

@@ -102,6 +102,8 @@ export const localForm = z.object({
   submit: z.string().optional(),
   schema: z.record(z.string(), z.unknown()),
   uiSchema: z.record(z.string(), z.unknown()),
+  /** Rules of what is asked, required, offered, set and refused where others are answered so: the server holds the answers to the same ones. */
+  logic: z.array(z.object({ id: z.string(), when: z.unknown().optional(), then: z.unknown() })).optional(),
   /** What the product knows already, put in for the person to check. */
   initial: z.record(z.string(), z.unknown()).optional(),
 });

@@ -1,5 +1,6 @@
 import { checkForm, isForm } from '../../../forms/index.ts';
 import type { Form } from '../../../forms/types.ts';
+import { checkConditions } from '../../../rules/index.ts';
 import { readBody } from '../../definitions/definitions.ts';
 import { checkReaders } from '../check-wiring.ts';
 import { comparePlaces } from '../compare-places.ts';
@@ -11,7 +12,7 @@ import { checkPurpose, nothingFound } from './purpose.ts';
 export const formSlot: Slot<'form'> = {
   kind: 'form',
   stages: [],
-  checkItself: (ctx, { body }) => Promise.resolve(checkForm(body, ctx.language)),
+  checkItself: (ctx, { body }) => Promise.resolve(checkForm(body, ctx.language, checkConditions)),
   checkAmong: async (ctx, candidate) => {
     const form = candidate.body;
     // Nothing was found in it by itself just before.

@@ -1,0 +1,313 @@
+import type { Condition, FactDeclaration, Issue, Language } from '../../rules/types.ts';
+import { findErrors } from '../ajv.ts';
+import { expand } from '../expand.ts';
+import { fieldWords } from '../localize.ts';
+import type { Form, FormIssue, JsonSchema, LogicEffect, LogicRule, LogicValue } from '../types.ts';
+import { choicesOf, escapeToken, fieldsByPath, findFields, isObject, sayingOf, writeValue } from '../walk.ts';
+import {
+  askedIn,
+  fieldType,
+  holdersOf,
+  planOf,
+  readsOfValue,
+  scopeOf,
+  sharedTokens,
+  spreadType,
+  targetsOf,
+  tokensOf,
+} from './plan.ts';
+
+/** What the rules' own check says of conditions; handed in, for forms do not know the rules. */
+export type CheckConditions = (
+  conditions: { name: string; condition: Condition; whole?: Condition }[],
+  facts: FactDeclaration[],
+  language: Language,
+) => (Issue & { index: number })[];
+
+type Add = (path: string, code: string, params?: Record<string, string>) => void;
+
+const MOST_RULES = 500;
+const effects = ['show', 'require', 'want', 'limit', 'set', 'refuse'] as const;
+
+/**
+ * Everything that is wrong with a form's logic: `add` is told each with its place in the form. The schema has been found in order before. What the rules'
+ * check says comes back, in its own words.
+ */
+export function checkLogic(
+  form: Pick<Form, 'schema' | 'texts' | 'logic'>,
+  add: Add,
+  language: Language,
+  checkConditions: CheckConditions,
+): FormIssue[] {
+  const { schema } = form;
+  // Nobody has looked at it before.
+  const logic: unknown = form.logic;
+  if (!Array.isArray(logic)) return (add('/logic', 'logic-no-list'), []);
+  if (logic.length > MOST_RULES) return (add('/logic', 'logic-too-many', { limit: String(MOST_RULES) }), []);
+  const fields = fieldsByPath(expand(schema));
+  const sound: { rule: LogicRule; at: string }[] = [];
+  const ids = new Set<string>();
+  logic.forEach((rule: unknown, index) => {
+    const at = `/logic/${index}`;
+    if (!isRule(rule, at, add)) return;
+    if (ids.has(rule.id)) add(`${at}/id`, 'logic-twice', { name: rule.id });
+    ids.add(rule.id);
+    if (checkRule(rule, at, fields, add)) sound.push({ rule, at });
+  });
+  if (sound.length < logic.length) return [];
+  const rules = sound.map(({ rule }) => rule);
+  const circle = planOf({ schema, logic: rules })?.circle ?? new Set();
+  for (const path of circle) {
+    const { at } = sound.find(({ rule }) => targetsOf(rule.then).includes(path)) ?? { at: '/logic' };
+    add(at, 'logic-circle', { name: titleOf(form, path, language) });
+  }
+  checkRequired(form, rules, add, language);
+  if (circle.size > 0) return [];
+  return askRules(form, sound, fields, add, language, checkConditions);
+}
+
+type Fields = ReadonlyMap<string, { schema: JsonSchema }>;
+
+/** Made as a rule is: what looks further may trust it. */
+function isRule(rule: unknown, at: string, add: Add): rule is LogicRule {
+  const before = { wrong: false };
+  const fail = (path: string, code: string, params: Record<string, string> = {}) => {
+    before.wrong = true;
+    add(path, code, params);
+  };
+  if (!isObject(rule) || typeof rule.id !== 'string' || rule.id.trim() === '' || !isObject(rule.then)) {
+    fail(at, 'logic-shape');
+    return false;
+  }
+  for (const name of Object.keys(rule))
+    if (!['id', 'when', 'then'].includes(name)) fail(`${at}/${escapeToken(name)}`, 'unknown-key', { name });
+  if (rule.when !== undefined && !isCondition(rule.when)) fail(`${at}/when`, 'logic-condition');
+  const { then } = rule;
+  const [effect, other] = effects.filter((name) => name in then);
+  if (!effect || other) {
+    fail(`${at}/then`, 'logic-effect', { known: effects.join(', ') });
+    return false;
+  }
+  const allowed = { limit: ['to'], set: ['value'], refuse: ['message'] };
+  const beside: string[] = effect in allowed ? allowed[effect as keyof typeof allowed] : [];
+  for (const name of Object.keys(then))
+    if (name !== effect && !beside.includes(name)) fail(`${at}/then/${escapeToken(name)}`, 'unknown-key', { name });
+  for (const name of beside) if (!(name in then)) fail(`${at}/then`, 'missing', { name });
+  const named = then[effect];
+  const isList = effect === 'show' || effect === 'require' || effect === 'want';
+  if (isList ? !isTexts(named) || named.length === 0 : typeof named !== 'string')
+    fail(`${at}/then/${effect}`, isList ? 'logic-fields' : 'logic-field');
+  if (effect === 'limit' && (!Array.isArray(then.to) || then.to.length === 0)) fail(`${at}/then/to`, 'logic-to');
+  if (effect === 'set' && !isValue(then.value)) fail(`${at}/then/value`, 'logic-value-shape');
+  if (
+    effect === 'refuse' &&
+    (!isObject(then.message) || typeof then.message.ja !== 'string' || then.message.ja.trim() === '')
+  )
+    fail(`${at}/then/message`, 'logic-message');
+  return !before.wrong;
+}
+
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string');
+
+const isValue = (value: unknown): value is LogicValue =>
+  isObject(value)
+    ? Object.keys(value).length === 1 &&
+      (typeof value.fact === 'string' || (isTexts(value.sum) && value.sum.length > 0))
+    : ['string', 'number', 'boolean'].includes(typeof value) || isTexts(value);
+
+/** Groups and comparisons, as deep as the rules' check looks; what stands in them is that check's to say. */
+function isCondition(value: unknown, depth = 0): value is Condition {
+  if (!isObject(value) || depth > 30) return false;
+  const kinds = ['all', 'any', 'not', 'fact'].filter((kind) => kind in value);
+  if (kinds.length !== 1 || 'condition' in value) return false;
+  if ('not' in value) return isCondition(value.not, depth + 1);
+  if ('fact' in value) return typeof value.fact === 'string' && typeof value.operator === 'string' && 'value' in value;
+  const parts = value.all ?? value.any;
+  return Array.isArray(parts) && parts.length > 0 && parts.every((part) => isCondition(part, depth + 1));
+}
+
+/** Whether the fields of a rule are there and are such as it takes them for. */
+function checkRule({ when, then }: LogicRule, at: string, fields: Fields, add: Add): boolean {
+  let sound = true;
+  const fail = (path: string, code: string, params: Record<string, string> = {}) => {
+    sound = false;
+    add(path, code, params);
+  };
+  const [effect = 'show'] = effects.filter((name) => name in then);
+  const targets = targetsOf(then);
+  targets.forEach((path, index) => {
+    const place = `${at}/then/${effect}${targets.length > 1 || Array.isArray(then[effect as keyof LogicEffect]) ? `/${index}` : ''}`;
+    if (!fields.has(path)) fail(place, 'unknown-field', { name: path });
+  });
+  if (!sound) return false;
+  const scope = scopeOf(targets[0] ?? '');
+  if (targets.some((path) => scopeOf(path) !== scope)) fail(`${at}/then`, 'logic-rows');
+  for (const { fact, place } of placedFacts(when, `${at}/when`))
+    if (!fields.has(fact)) fail(place, 'unknown-field', { name: fact });
+    else if (!declare(fact, scope, fields)) fail(place, 'logic-fact', { name: fact });
+  const field = fields.get(targets[0] ?? '')?.schema ?? {};
+  if ('limit' in then) {
+    const choices = choicesOf(field)?.map(({ value }) => value);
+    if (!choices) fail(`${at}/then/limit`, 'logic-no-choices', { name: then.limit });
+    then.to.forEach((value, index) => {
+      if (choices && !choices.includes(value))
+        fail(`${at}/then/to/${index}`, 'logic-choice', { name: writeValue(value), field: then.limit });
+    });
+  }
+  if ('set' in then) checkValue(then, at, fields, fail);
+  return sound;
+}
+
+function checkValue({ set, value }: { set: string; value: LogicValue }, at: string, fields: Fields, fail: Add): void {
+  const own = fields.get(set)?.schema ?? {};
+  const type = fieldType(own);
+  if (!isObject(value)) {
+    if (type === null || type === 'rows' || findErrors({ ...own }, value).length > 0)
+      fail(`${at}/then/value`, 'logic-value', { name: writeValue(value), field: set });
+    return;
+  }
+  const isNumber = (path: string) => ['number', 'integer'].includes(fieldType(fields.get(path)?.schema ?? {}) ?? '');
+  const unitOf = (path: string) => JSON.stringify(sayingOf(fields.get(path)?.schema ?? {}, 'x-unit'));
+  readsOfValue(value).forEach((path, index) => {
+    const place = `${at}/then/value/${'sum' in value ? `sum/${index}` : 'fact'}`;
+    if (!fields.has(path)) return fail(place, 'unknown-field', { name: path });
+    if ('sum' in value) {
+      if (!isNumber(path) || !isNumber(set))
+        return fail(place, 'logic-no-number', { name: isNumber(path) ? set : path });
+      if (unitOf(path) !== unitOf(set)) return fail(place, 'logic-unit', { name: path, field: set });
+    } else if (declare(path, scopeOf(set), fields)?.type !== type)
+      return fail(place, 'logic-copy', { name: path, field: set });
+  });
+}
+
+/** Every fact that a condition names, with its place. */
+function placedFacts(condition: Condition | undefined, at: string): { fact: string; place: string }[] {
+  if (!condition || 'condition' in condition) return [];
+  if ('not' in condition) return placedFacts(condition.not, `${at}/not`);
+  if ('fact' in condition) {
+    const { fact, value } = condition;
+    const other =
+      isObject(value) && typeof value.fact === 'string' ? [{ fact: value.fact, place: `${at}/value/fact` }] : [];
+    return [{ fact, place: `${at}/fact` }, ...other];
+  }
+  const [kind, parts] = 'all' in condition ? (['all', condition.all] as const) : (['any', condition.any] as const);
+  return parts.flatMap((part, index) => placedFacts(part, `${at}/${kind}/${index}`));
+}
+
+/** A field as a fact where a rule for `scope` stands; null where nothing can be asked about it there. */
+function declare(path: string, scope: string, fields: Fields): (FactDeclaration & { type: string }) | null {
+  const { schema = {} } = fields.get(path) ?? {};
+  const tokens = tokensOf(path);
+  const own = fieldType(schema);
+  const type = tokens.includes('[]', sharedTokens(tokens, scope)) ? spreadType(own) : own;
+  if (type === null) return null;
+  const choices = type === 'choice' || type === 'choices' ? choicesOf(schema) : undefined;
+  return {
+    path,
+    // Of a list of groups only the size is asked.
+    type: type === 'rows' ? 'strings' : type,
+    label: { ja: path },
+    origin: 'form',
+    optional: true,
+    ...(choices && {
+      choices: choices.map(({ value }) => ({ value: writeValue(value), text: { ja: writeValue(value) } })),
+    }),
+  };
+}
+
+const titleOf = (form: Pick<Form, 'texts'>, path: string, language: Language): string =>
+  fieldWords(form, path, language).title ?? path;
+
+/** A field that the schema always asks for and that a rule may hide: who does not see it could never send. */
+function checkRequired(form: Pick<Form, 'schema' | 'texts'>, rules: LogicRule[], add: Add, language: Language): void {
+  const hideable = new Set(rules.flatMap(({ then }) => ('show' in then ? then.show : [])));
+  for (const { path, pointer, name } of findFields(expand(form.schema))) {
+    if (!hideable.has(path)) continue;
+    const holder = at(expand(form.schema), pointer.split('/').slice(1, -2));
+    if (isObject(holder) && Array.isArray(holder.required) && holder.required.includes(name))
+      add(`/schema${pointer}`, 'logic-required', { name: titleOf(form, path, language) });
+  }
+}
+
+const at = (document: unknown, tokens: string[]): unknown =>
+  tokens
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce<unknown>(
+      (value, token) => (Array.isArray(value) ? value[Number(token)] : isObject(value) ? value[token] : undefined),
+      document,
+    );
+
+/** What the rules' check says: types, operators, choices; and fields that can never be asked, rules that never hold, two values for one field at once. */
+function askRules(
+  form: Pick<Form, 'schema' | 'texts'>,
+  sound: { rule: LogicRule; at: string }[],
+  fields: Fields,
+  add: Add,
+  language: Language,
+  checkConditions: CheckConditions,
+): FormIssue[] {
+  const issues: FormIssue[] = [];
+  const shownBy = Map.groupBy(
+    sound.flatMap(({ rule }) => ('show' in rule.then ? rule.then.show.map((path) => ({ path, rule })) : [])),
+    ({ path }) => path,
+  );
+  // A fact is there only where its field is asked: what a condition holds by must be shown too.
+  const within = (condition: Condition, wanted: boolean, depth: number): Condition => {
+    if ('condition' in condition) return condition;
+    if ('not' in condition) return within(condition.not, !wanted, depth);
+    if ('fact' in condition) {
+      const shown = askedIn(condition)
+        .flatMap(holdersOf)
+        .flatMap((path) => {
+          const ways = shownBy.get(path)?.map(({ rule }) => rule.when);
+          return ways && depth < MOST_DEEP && ways.every((when) => when !== undefined)
+            ? [{ any: ways.map((when) => within(when, true, depth + 1)) }]
+            : [];
+        });
+      return { all: [wanted ? condition : { not: condition }, ...shown] };
+    }
+    const parts = 'all' in condition ? condition.all : condition.any;
+    const inner = parts.map((part) => within(part, wanted, depth));
+    return 'all' in condition === wanted ? { all: inner } : { any: inner };
+  };
+  for (const [scope, all] of Map.groupBy(sound, ({ rule }) => scopeOf(targetsOf(rule.then)[0] ?? ''))) {
+    const group = all.filter(({ rule }) => rule.when);
+    const facts = [...fields.keys()].flatMap((path) => {
+      const fact = declare(path, scope, fields);
+      const title = titleOf(form, path, language);
+      return fact ? [{ ...fact, label: { ja: title, en: title } }] : [];
+    });
+    const asked = group.map(({ rule }) => ({
+      name: rule.id,
+      condition: rule.when as Condition,
+      whole: within(rule.when as Condition, true, 0),
+    }));
+    for (const { index, path, ...issue } of checkConditions(asked, facts, language))
+      issues.push({ ...issue, path: `${group[index]?.at ?? '/logic'}/when${path}` });
+    if (issues.length === 0)
+      findClashes(all, add, (condition) => checkConditions([{ name: '-', condition }], facts, language).length === 0);
+  }
+  return issues;
+}
+
+/** Fields shown by what is shown by what is shown …: further than any form goes. */
+const MOST_DEEP = 6;
+
+/** Two rules that may hold at once (`mayHold`) and set a field to different values. */
+function findClashes(
+  group: { rule: LogicRule; at: string }[],
+  add: Add,
+  mayHold: (condition: Condition) => boolean,
+): void {
+  const sets = group.flatMap(({ rule, at: place }) => ('set' in rule.then ? [{ rule, place, then: rule.then }] : []));
+  sets.forEach((one, index) => {
+    for (const other of sets.slice(index + 1)) {
+      if (one.then.set !== other.then.set || JSON.stringify(one.then.value) === JSON.stringify(other.then.value))
+        continue;
+      const all = [one, other].flatMap(({ rule }) => rule.when ?? []);
+      if (all.length === 0 || mayHold({ all }))
+        add(other.place, 'logic-clash', { one: one.rule.id, other: other.rule.id, field: one.then.set });
+    }
+  });
+}

@@ -1,0 +1,33 @@
+import type { Text } from '../../rules/types.ts';
+import { isBlank, isObject } from '../walk.ts';
+import type { Settled } from './settle.ts';
+
+/** What keeps answers from being sent by the form's logic: `required`, `enum` (a choice that is not offered now) or `refused`, with its own words. */
+export type Unmet = { place: string; code: 'required' | 'enum' } | { place: string; code: 'refused'; message: Text };
+
+export function listUnmet({ answers, outcome }: Settled): Unmet[] {
+  const unmet: Unmet[] = [];
+  for (const place of outcome.required) if (isBlank(answerAt(answers, place))) unmet.push({ place, code: 'required' });
+  for (const [place, choices] of outcome.allowed) {
+    const value = answerAt(answers, place);
+    if (!isBlank(value) && ![value].flat().every((one) => choices.includes(one))) unmet.push({ place, code: 'enum' });
+  }
+  for (const { place, message } of outcome.refusals) unmet.push({ place, code: 'refused', message });
+  return unmet;
+}
+
+/** The fields that should be answered, and are not. */
+export const listWanted = ({ answers, outcome }: Settled): string[] =>
+  [...outcome.wanted].filter((place) => isBlank(answerAt(answers, place)));
+
+function answerAt(answers: unknown, place: string): unknown {
+  return place
+    .split('/')
+    .slice(1)
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce<unknown>(
+      (at, name) =>
+        Array.isArray(at) ? at[Number(name)] : isObject(at) && Object.hasOwn(at, name) ? at[name] : undefined,
+      answers,
+    );
+}

@@ -1,0 +1,52 @@
+import { analyseRuleSet } from './analyse/analyse-rule-set.ts';
+import { checkRuleSet } from './check-rule-set.ts';
+import type { Condition, FactDeclaration, FactModel, Issue, Language, RuleSet } from './types.ts';
+
+/** A condition that stands in something else than a rule set. `whole`: with what must hold beside it, where it is looked at whether it can hold at all. */
+export type PlacedCondition = { name: string; condition: Condition; whole?: Condition };
+
+/** `path` is a place in the condition; `never` of one that no facts fulfil. */
+export type ConditionIssue = Issue & { index: number };
+
+/**
+ * What is wrong with conditions over these facts, as `checkRuleSet` and `analyseRuleSet` say it of rules: what does not fit the facts, and (code `never-true`)
+ * what can never hold.
+ */
+export function checkConditions(
+  conditions: PlacedCondition[],
+  facts: FactDeclaration[],
+  language: Language = 'ja',
+): ConditionIssue[] {
+  const model: FactModel = { key: 'here', label: { ja: '' }, facts };
+  const found = conditions.flatMap(({ name, condition }, index) =>
+    checkRuleSet(asRuleSet(name, condition), { here: model }, language).map((issue) => ({
+      ...issue,
+      index,
+      path: placeIn(condition, issue.path),
+    })),
+  );
+  const sound = conditions.map((_, index) => index).filter((index) => !found.some((issue) => issue.index === index));
+  const never = sound.flatMap((index) => {
+    const { name, condition, whole } = conditions[index] as PlacedCondition;
+    return [condition, ...(whole ? [whole] : [])].flatMap((each, round) =>
+      analyseRuleSet(asRuleSet(name, each), model, language)
+        .filter(({ code }) => code === 'never-true')
+        .slice(0, 1)
+        .map(({ code, message, path }) => ({ code, message, index, path: round === 0 ? placeIn(each, path) : '' })),
+    );
+  });
+  return [...found, ...never.filter((one, at) => never.findIndex((other) => other.index === one.index) === at)];
+}
+
+const asRuleSet = (name: string, condition: Condition): RuleSet => ({
+  key: 'here',
+  purpose: 'watch',
+  factModel: 'here',
+  strategy: 'every',
+  texts: { ja: { name } },
+  rules: [{ name, conditions: 'fact' in condition ? { all: [condition] } : condition, event: { type: 'here' } }],
+});
+
+/** The place below the condition itself: one comparison by itself stands in no group here. */
+const placeIn = (condition: Condition, path: string): string =>
+  path.replace(/^\/rules\/0(\/conditions)?/, '').replace('fact' in condition ? /^\/all\/0/ : /^$/, '');

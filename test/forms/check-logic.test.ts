@@ -1,0 +1,241 @@
+import { describe, expect, it } from 'vitest';
+import { checkForm } from '../../forms/index.ts';
+import { checkConditions } from '../../rules/index.ts';
+
+const schema = {
+  type: 'object',
+  required: ['title'],
+  properties: {
+    title: { type: 'string', minLength: 1, 'x-role': 'title' },
+    area: { type: 'string', 'x-source': 'areas', 'x-role': 'area' },
+    snow: { type: 'boolean' },
+    days: { type: 'integer', 'x-unit': { ja: '日' } },
+    people: { type: 'integer', 'x-unit': { ja: '人' } },
+    who: { enum: ['own', 'group'] },
+    from: { type: 'string', format: 'date' },
+    members: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          age: { type: 'integer' },
+          name: { type: 'string' },
+          days: { type: 'integer', 'x-unit': { ja: '日' } },
+        },
+      },
+    },
+  },
+};
+const titles: Record<string, string> = {
+  title: '件名',
+  area: '圏域',
+  snow: '雪かきが必要',
+  days: '雪の日数',
+  people: '人数',
+  who: 'だれが',
+  from: 'いつから',
+  members: '家族',
+  'members[].age': '年',
+  'members[].name': '名前',
+  'members[].days': '日数',
+};
+const fields = Object.fromEntries(
+  Object.entries(titles).map(([path, title]) => [
+    path,
+    { title, ...(path === 'who' && { choices: { own: '自分', group: '団体' } }) },
+  ]),
+);
+const form = (logic: unknown, changed: object = {}) => ({
+  key: 'snow',
+  purpose: 'record-step',
+  texts: { ja: { name: '雪', fields } },
+  schema: { ...schema, properties: withoutRoles(schema.properties), ...changed },
+  logic,
+});
+const withoutRoles = (properties: Record<string, object>) =>
+  Object.fromEntries(
+    Object.entries(properties).map(([name, field]) => {
+      const { 'x-role': _, ...rest } = field as Record<string, unknown>;
+      return [name, rest];
+    }),
+  );
+const check = (logic: unknown, changed?: object, language: 'ja' | 'en' = 'ja') =>
+  checkForm(form(logic, changed), language, checkConditions);
+const found = (logic: unknown, changed?: object) => check(logic, changed).map(({ path, code }) => `${path} ${code}`);
+
+const is = (fact: string, value: unknown, operator = 'equal') => ({ fact, operator, value });
+const when = (...all: object[]) => ({ all });
+
+describe("the check of a form's logic", () => {
+  it('finds nothing in rules that are in order', () => {
+    expect(
+      found([
+        { id: 'days', when: when(is('snow', true)), then: { show: ['days', 'who'] } },
+        { id: 'needed', when: is('snow', true), then: { require: ['days'] } },
+        { id: 'own', when: when(is('days', 3, 'lessThan')), then: { limit: 'who', to: ['own'] } },
+        {
+          id: 'name',
+          when: when(is('members[].age', 18, 'lessThan'), is('snow', true)),
+          then: { want: ['members[].name'] },
+        },
+        { id: 'sum', when: when(is('snow', false)), then: { set: 'days', value: { sum: ['members[].days'] } } },
+        {
+          id: 'many',
+          when: { not: { fact: 'members', operator: 'lessThan', value: 9, path: '$.length' } },
+          then: { refuse: 'members', message: { ja: '8人までです。' } },
+        },
+        { id: 'taro', when: when(is('members[].name', '太郎', 'contains')), then: { show: ['from'] } },
+      ]),
+    ).toEqual([]);
+  });
+
+  it.each([
+    ['no list', {}, '/logic logic-no-list'],
+    ['no rule', ['x'], '/logic/0 logic-shape'],
+    ['no effect', [{ id: 'a', then: {} }], '/logic/0/then logic-effect'],
+    ['two effects', [{ id: 'a', then: { show: ['days'], require: ['days'] } }], '/logic/0/then logic-effect'],
+    ['something unknown', [{ id: 'a', if: {}, then: { show: ['days'] } }], '/logic/0/if unknown-key'],
+    [
+      'a condition that is none',
+      [{ id: 'a', when: { all: [] }, then: { show: ['days'] } }],
+      '/logic/0/when logic-condition',
+    ],
+    [
+      'a name twice',
+      [
+        { id: 'a', then: { show: ['days'] } },
+        { id: 'a', then: { show: ['who'] } },
+      ],
+      '/logic/1/id logic-twice',
+    ],
+    [
+      'a field that is not there',
+      [{ id: 'a', then: { show: ['days', 'gone'] } }],
+      '/logic/0/then/show/1 unknown-field',
+    ],
+    [
+      'a fact that is not there',
+      [{ id: 'a', when: when(is('gone', 1)), then: { show: ['days'] } }],
+      '/logic/0/when/all/0/fact unknown-field',
+    ],
+    [
+      'an operator that does not fit',
+      [{ id: 'a', when: when(is('snow', 3, 'lessThan')), then: { show: ['days'] } }],
+      '/logic/0/when/all/0/operator operator-does-not-fit',
+    ],
+    [
+      'an operator nobody knows',
+      [{ id: 'a', when: is('snow', 3, 'like'), then: { show: ['days'] } }],
+      '/logic/0/when/operator unknown-operator',
+    ],
+    [
+      'a value of another type',
+      [{ id: 'a', when: when(is('days', '3')), then: { show: ['who'] } }],
+      '/logic/0/when/all/0/value wrong-value',
+    ],
+    [
+      'a value that is no choice',
+      [{ id: 'a', when: when(is('who', 'gone')), then: { show: ['days'] } }],
+      '/logic/0/when/all/0/value unknown-choice',
+    ],
+    [
+      'a number of all entries',
+      [{ id: 'a', when: when(is('members[].age', 3)), then: { show: ['days'] } }],
+      '/logic/0/when/all/0/fact logic-fact',
+    ],
+    [
+      'fields of different entries',
+      [{ id: 'a', then: { require: ['days', 'members[].age'] } }],
+      '/logic/0/then logic-rows',
+    ],
+    ['no choices to limit', [{ id: 'a', then: { limit: 'days', to: [1] } }], '/logic/0/then/limit logic-no-choices'],
+    [
+      'a limit beside the choices',
+      [{ id: 'a', then: { limit: 'who', to: ['own', 'gone'] } }],
+      '/logic/0/then/to/1 logic-choice',
+    ],
+    [
+      'a value that the field cannot hold',
+      [{ id: 'a', then: { set: 'days', value: 1.5 } }],
+      '/logic/0/then/value logic-value',
+    ],
+    [
+      'a sum of what is no number',
+      [{ id: 'a', then: { set: 'days', value: { sum: ['who'] } } }],
+      '/logic/0/then/value/sum/0 logic-no-number',
+    ],
+    [
+      'a sum of unlike units',
+      [{ id: 'a', then: { set: 'days', value: { sum: ['people'] } } }],
+      '/logic/0/then/value/sum/0 logic-unit',
+    ],
+    [
+      'a copy of another kind',
+      [{ id: 'a', then: { set: 'days', value: { fact: 'from' } } }],
+      '/logic/0/then/value/fact logic-copy',
+    ],
+    [
+      'a refusal without words',
+      [{ id: 'a', then: { refuse: 'days', message: { en: 'No' } } }],
+      '/logic/0/then/message logic-message',
+    ],
+    [
+      'a required field that may be hidden',
+      [{ id: 'a', when: is('snow', true), then: { show: ['title'] } }],
+      '/schema/properties/title logic-required',
+    ],
+    [
+      'a condition that never holds',
+      [{ id: 'a', when: when(is('days', 3), is('days', 4)), then: { show: ['who'] } }],
+      '/logic/0/when/all/1 never-true',
+    ],
+    [
+      'a field that is shown only by one that is hidden then',
+      [
+        { id: 'a', when: when(is('snow', true)), then: { show: ['days'] } },
+        { id: 'b', when: when(is('days', 3), is('snow', false)), then: { show: ['who'] } },
+      ],
+      '/logic/1/when never-true',
+    ],
+    [
+      'two values at once',
+      [
+        { id: 'a', when: when(is('snow', true)), then: { set: 'days', value: 1 } },
+        { id: 'b', when: when(is('who', 'own')), then: { set: 'days', value: 2 } },
+      ],
+      '/logic/1 logic-clash',
+    ],
+  ])('refuses %s, with its place', (_, logic, issue) => {
+    expect(found(logic)).toEqual([issue]);
+    for (const language of ['ja', 'en'] as const)
+      for (const { message, code } of check(logic, undefined, language)) expect(message).not.toBe(code);
+  });
+
+  it('lets two rules set one field where they exclude each other', () => {
+    expect(
+      found([
+        { id: 'a', when: when(is('snow', true)), then: { set: 'days', value: 1 } },
+        { id: 'b', when: when(is('snow', false)), then: { set: 'days', value: 2 } },
+      ]),
+    ).toEqual([]);
+  });
+
+  it('tells a circle of fields that show or set each other, however long', () => {
+    const logic = [
+      { id: 'a', when: when(is('snow', true)), then: { show: ['days'] } },
+      { id: 'b', when: when(is('days', 1)), then: { set: 'who', value: 'own' } },
+      { id: 'c', when: when(is('who', 'own')), then: { show: ['snow'] } },
+    ];
+    expect(found(logic)).toEqual(['/logic/0 logic-circle', '/logic/1 logic-circle', '/logic/2 logic-circle']);
+    expect(check(logic)[0]?.message).toContain('「雪の日数」');
+    expect(found([{ id: 'a', when: when(is('snow', true)), then: { show: ['snow'] } }])).toEqual([
+      '/logic/0 logic-circle',
+    ]);
+  });
+
+  it('leaves forms without rules as they were, and does not check rules without their judge', () => {
+    const { logic: _, ...plain } = form([]);
+    expect(checkForm(plain)).toEqual([]);
+    expect(() => checkForm(form([]))).toThrow('needs the rules');
+  });
+});

@@ -46,8 +46,13 @@ export async function readParts<Row>(db: Db, queries: Query[], limit: number): P
   return first ? ((await first.unionAll(others)) as Row[]) : [];
 }
 
-/** The same, each row with its `Part`, part by part. */
-export async function readCountedParts<Row>(db: Db, queries: Query[], limit: number): Promise<(Row & Part)[]> {
+/** The same, each row with its `Part`, part by part. `rowsOf` makes of a query, which is counted as it is, the one that brings its rows. */
+export async function readCountedParts<Row>(
+  db: Db,
+  queries: Query[],
+  limit: number,
+  rowsOf = (query: Query): Query => query.clone(),
+): Promise<(Row & Part)[]> {
   const counted = queries.map((query, index) => {
     const some = query
       .clone()
@@ -55,8 +60,7 @@ export async function readCountedParts<Row>(db: Db, queries: Query[], limit: num
       .clearOrder()
       .select(db.raw('1'))
       .limit(MOST_COUNTED + 1);
-    return query
-      .clone()
+    return rowsOf(query)
       .select({ total: db.count('*').from(some.as('counted')) })
       .select(db.raw(`${index} as part`));
   });

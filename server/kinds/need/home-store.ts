@@ -10,12 +10,11 @@ export async function listWaitingNeeds(
   groups: { standings: Standings; areaIds: string[]; communityAreaIds: string[]; before: string | null }[],
   limit: number,
 ): Promise<(PlacedNeed & Part)[]> {
+  const ordered = ['needs.received_on', 'needs.number'];
   return readCountedParts<PlacedNeed>(
     db,
-    // By the day of receiving, because that has an index: a hundred thousand needs are not put in order for ten.
     groups.map(({ standings, areaIds, communityAreaIds, before }) => {
       const query = db('needs')
-        .join('areas', 'areas.id', 'needs.area_id')
         .where('needs.municipality_id', municipalityId)
         .where((any) => {
           any.whereIn('needs.area_id', areaIds);
@@ -23,11 +22,17 @@ export async function listWaitingNeeds(
             any.orWhere((query) => query.whereIn('needs.area_id', communityAreaIds).where('needs.scope', 'community'));
         });
       if (before !== null) query.where('needs.state_since', '<', before);
-      return inStandings(query, 'needs', standings)
-        .orderBy(['needs.received_on', 'needs.number'])
-        .select(placedColumns);
+      return inStandings(query, 'needs', standings);
     }),
     limit,
+    // All that is asked of a need, and its number, stand in one index: only those that are shown are read.
+    (query) =>
+      db('needs')
+        .join('areas', 'areas.id', 'needs.area_id')
+        .where('needs.municipality_id', municipalityId)
+        .whereIn('needs.number', query.clone().orderBy(ordered).limit(limit).select('needs.number'))
+        .orderBy(ordered)
+        .select(placedColumns),
   );
 }
 

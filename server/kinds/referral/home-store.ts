@@ -57,13 +57,13 @@ export async function listAskNext(
   const needs = ['needs.id', 'needs.number', 'needs.title', 'needs.urgency'];
   const nothing = (column: string) => db.raw('cast(null as text) as ??', [column]);
   const referrals = inStandings(
-    db('referrals').whereRaw('referrals.need_id = needs.id'),
+    db('referrals').where('referrals.municipality_id', municipalityId),
     'referrals',
     standings.givenBack,
   );
   const back = inStandings(db('needs').where('needs.municipality_id', municipalityId), 'needs', standings.seeking)
     .whereIn('needs.area_id', areaIds)
-    .whereExists(referrals.select('referrals.id'))
+    .whereIn('needs.id', referrals.select('referrals.need_id'))
     .orderBy(['needs.state_since', 'needs.id'])
     .select(
       ...needs,

@@ -171,7 +171,7 @@ it('asks the database little for each route', async () => {
     // The session and the user are read before the body is, and once more where it is written.
     [
       "saving a rule set's draft",
-      10,
+      12,
       'administrator',
       'PUT',
       'rules/escalation/draft',

@@ -34,6 +34,12 @@ const planted: [file: string, text: string, said: RegExp][] = [
     "export { page } from '../council/page.tsx';",
     /may not import client\/features\/council/,
   ],
+  [
+    'server/database/first.ts',
+    'export const first = (list: string[]) => list.find((one) => one > "");',
+    /one says nothing/,
+  ],
+  ['server/records/rows.ts', 'export const rows = ({ told }: { told: string[] }) => told;', /told says nothing/],
   ['server/effects/one.ts', "import type { Two } from './two.ts';\nexport type One = { two: Two };", /cycle/i],
   ['server/effects/two.ts', "import type { One } from './one.ts';\nexport type Two = { one: One };", /cycle/i],
 ];

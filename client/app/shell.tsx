@@ -34,8 +34,8 @@ function MunicipalityShell({ code }: { code: string }) {
   return (
     <Frame municipality={municipality.data}>
       <Loaded query={municipality}>
-        {(found) => (
-          <MunicipalityProvider value={found}>
+        {(city) => (
+          <MunicipalityProvider value={city}>
             <Outlet />
           </MunicipalityProvider>
         )}

@@ -56,7 +56,7 @@ export type Part = { add: (index: number, value: unknown) => boolean; finish: (c
 function startColumn(declaration: FactDeclaration): Part {
   if (declaration.type === 'number' || declaration.type === 'integer') return startNumbers(declaration.type);
   const fits = (value: unknown): boolean =>
-    fitsType(declaration.type, value) && [value].flat().every((one) => isChoice(declaration, one));
+    fitsType(declaration.type, value) && [value].flat().every((item) => isChoice(declaration, item));
   // Lists that JSON does not tell apart are no lists of texts: they do not fit, whichever comes first.
   return startCodes(JSON.stringify, fits);
 }

@@ -64,12 +64,12 @@ export function packBundle({ definitions, codes, ...about }: Bundle): Uint8Array
     files.set(file, bytes);
     return { file, sha256: hashOf(bytes) };
   };
-  const told = definitions.map(({ kind, key, body }) => ({ kind, key, ...put(`${kind}/${key}.json`, body) }));
+  const entries = definitions.map(({ kind, key, body }) => ({ kind, key, ...put(`${kind}/${key}.json`, body) }));
   const listed: z.input<typeof manifest> = {
     format,
     version: 1,
     ...about,
-    definitions: told,
+    definitions: entries,
     codes: { ...put(codesName, codes), file: codesName },
   };
   return zipSync({ [manifestName]: write(listed), ...Object.fromEntries(files) }, { mtime: about.made });

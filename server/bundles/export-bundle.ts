@@ -67,12 +67,12 @@ function listNeeded(definition: Definition, all: readonly Definition[]): string[
     ]);
   if (!isRules(definition)) return [];
   const { factModel } = definition.body;
-  const asked = new Set(Object.keys(usesOf(definition.body).rules));
+  const facts = new Set(Object.keys(usesOf(definition.body).rules));
   return all
     .filter(isForm)
     .filter(({ body }) => modelsFedBy(body).includes(factModel))
     .filter(({ body }) =>
-      listFields(body).some((field) => factsOfField(factModel, body, field).some((fact) => asked.has(fact))),
+      listFields(body).some((field) => factsOfField(factModel, body, field).some((fact) => facts.has(fact))),
     )
     .map(nameOf);
 }

@@ -86,11 +86,11 @@ function chooseFrom({ definitions, codes }: Plan, { only, flags }: { only: strin
   const names = definitions.map(({ kind, key }) => `${kind}/${key}`);
   const unknown = only?.find((name) => !names.includes(name));
   if (unknown !== undefined) throw new BadInput(`--only ${unknown}: not in the bundle`);
-  const asked = definitions.filter(
+  const wanted = definitions.filter(
     ({ kind, key, standing }) => standing !== 'same' && (only?.includes(`${kind}/${key}`) ?? true),
   );
   const other = codes.filter(({ standing }) => standing !== 'same');
-  const [taken, leftDrafts] = split(asked, ({ draft }) => draft === null || flags.has('over-drafts'));
+  const [taken, leftDrafts] = split(wanted, ({ draft }) => draft === null || flags.has('over-drafts'));
   const [takenCodes, leftCodes] = split(other, ({ standing }) => standing === 'new' || flags.has('over-names'));
   return {
     taken: { definitions: taken, codes: takenCodes },

@@ -124,7 +124,7 @@ export async function orderFieldFilters(
     const row = (await db.from(some.as('some')).count({ found: '*' }).first()) as { found: number | string };
     counted.push({ filter, found: Number(row.found) });
   }
-  counted.sort((one, other) => one.found - other.found);
+  counted.sort((a, b) => a.found - b.found);
   return { filters: counted.map(({ filter }) => filter), isNarrow: (counted[0]?.found ?? most + 1) <= most };
 }
 

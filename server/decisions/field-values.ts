@@ -30,12 +30,12 @@ export type ListField = {
 
 /** What is told to each of these audiences, whoever of them consents, and what to some at least. */
 function judge({ marks }: FormFact, audiences: readonly Audience[]): { askable: boolean; shown: boolean } {
-  const told = (audience: Audience): boolean => marks.every((one) => tells(one, audience));
+  const isHeard = (audience: Audience): boolean => marks.every((mark) => tells(mark, audience));
   const withConsent = (audience: Audience): Audience =>
     audience === 'staff' ? audience : audience.map(({ name }) => ({ name, consent: true }));
   return {
-    askable: audiences.every(told),
-    shown: audiences.some((audience) => told(withConsent(audience))),
+    askable: audiences.every(isHeard),
+    shown: audiences.some((audience) => isHeard(withConsent(audience))),
   };
 }
 
@@ -171,7 +171,7 @@ type Condition = { sign: '=' | '>=' | '<='; value: string | number };
 /** The longest field that the text begins with: a field's name may hold signs too. */
 function split(text: string, facts: FormFact[]): { field: string; sign: Condition['sign']; value: string } | undefined {
   const names = facts.map(({ declaration }) => declaration.path).filter((name) => text.startsWith(name));
-  for (const name of names.toSorted((one, other) => other.length - one.length)) {
+  for (const name of names.toSorted((a, b) => b.length - a.length)) {
     const [, sign, value] = /^(=|>=|<=)(.*)$/s.exec(text.slice(name.length)) ?? [];
     if (value !== undefined) return { field: name, sign: sign as Condition['sign'], value };
   }
@@ -193,16 +193,17 @@ function readValue({ type }: FactDeclaration, value: string): string | number | 
 /** Several values of one field: any of them. A least and a most hold both. */
 function filtersOf(kind: string, { path: field, ...declaration }: FactDeclaration, asked: Condition[]): FieldFilter[] {
   const column = columnOf({ path: field, ...declaration });
-  const of = (sign: Condition['sign']) => asked.filter((one) => one.sign === sign).map(({ value }) => value);
+  const of = (sign: Condition['sign']) =>
+    asked.filter((condition) => condition.sign === sign).map(({ value }) => value);
   const [equal, least, most] = [of('='), of('>='), of('<=')];
-  const found: FieldFilter[] = [];
-  if (equal.length > 0 && column === 'text') found.push({ kind, field, any: equal.map(String) });
-  if (equal.length > 0 && column === 'number') found.push({ kind, field, anyNumber: equal.map(Number) });
+  const fieldFilters: FieldFilter[] = [];
+  if (equal.length > 0 && column === 'text') fieldFilters.push({ kind, field, any: equal.map(String) });
+  if (equal.length > 0 && column === 'number') fieldFilters.push({ kind, field, anyNumber: equal.map(Number) });
   if (least.length + most.length > 0) {
     const ordered = (values: (string | number)[]) =>
       column === 'number' ? values.map(Number).toSorted((a, b) => a - b) : values.map(String).toSorted();
     const [from, to] = [ordered(least).at(-1), ordered(most).at(0)];
-    found.push({
+    fieldFilters.push({
       kind,
       field,
       column,
@@ -210,7 +211,7 @@ function filtersOf(kind: string, { path: field, ...declaration }: FactDeclaratio
       ...(to === undefined ? {} : { most: to }),
     });
   }
-  return found;
+  return fieldFilters;
 }
 
 /** The rows of `field_values` that an answered form gives of these facts. */
@@ -305,15 +306,15 @@ export async function sayFieldValues(
     (row) => `${row.record_id} ${row.field}`,
   );
   return (recordId, fact, audience) => {
-    if (!fact.marks.every((one) => tells(one, audience))) return undefined;
-    const found = rows.get(`${recordId} ${fact.declaration.path}`) ?? [];
-    const said = found.map(({ text, number }) => sayValue(ctx, fact.declaration, text ?? number ?? ''));
+    if (!fact.marks.every((mark) => tells(mark, audience))) return undefined;
+    const values = rows.get(`${recordId} ${fact.declaration.path}`) ?? [];
+    const said = values.map(({ text, number }) => sayValue(ctx, fact.declaration, text ?? number ?? ''));
     return said.length === 0 ? undefined : said.join(ctx.language === 'ja' ? '、' : ', ');
   };
 }
 
 function sayValue({ language }: MunicipalContext, { type, choices, unit }: FactDeclaration, value: string | number) {
-  const choice = choices?.find((one) => one.value === value);
+  const choice = choices?.find((choice) => choice.value === value);
   if (choice) return choice.text[language] ?? choice.text.ja;
   if (type === 'boolean') return say(language, `records.fields.${value}`);
   if (type === 'date') return sayDate(String(value), language);

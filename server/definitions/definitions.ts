@@ -91,7 +91,7 @@ export const isFoundByPurpose = (purpose: unknown): boolean => foundByPurpose.so
 export async function formOfPurpose(ctx: MunicipalContext, purpose: FoundPurpose): Promise<Definition<'form'> | null> {
   const forms = (await definitionsInForce(ctx, 'form')).filter((form) => form.body.purpose === purpose);
   // Ids are ascending in time.
-  return forms.toSorted((one, other) => other.id.localeCompare(one.id))[0] ?? null;
+  return forms.toSorted((a, b) => b.id.localeCompare(a.id))[0] ?? null;
 }
 
 /** A version by its id, whatever is in force now. Throws not-found for another municipality's or another kind. */
@@ -114,11 +114,11 @@ export async function writtenDefinition<K extends DefinitionKind>(
   kind: K,
   id: string,
 ): Promise<Definition<K>> {
-  const found = await definitionById(ctx, kind, id);
-  if (wordsOfTurn() === null) return found;
+  const definition = await definitionById(ctx, kind, id);
+  if (wordsOfTurn() === null) return definition;
   const row = await readDefinition(ctx.db, id);
   // It was there a moment ago, and versions stay.
-  return row ? { ...found, body: readBody(row) as Bodies[K] } : found;
+  return row ? { ...definition, body: readBody(row) as Bodies[K] } : definition;
 }
 
 /** Every version of every key, keys in order, newest version first: records stay with the lifecycle, and answers with the form, that they began with. */

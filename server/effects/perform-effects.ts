@@ -60,15 +60,15 @@ async function performOne(installation: Installation, id: string): Promise<strin
     await installation.db.transaction(async (db) => {
       const row = await claimEffect(db, id, now);
       if (!row) return;
-      const found = await readMunicipality(db, row.municipality_id);
-      if (!found) throw new Error(`no municipality ${row.municipality_id}`);
-      speakFor(found.own_words);
+      const municipality = await readMunicipality(db, row.municipality_id);
+      if (!municipality) throw new Error(`no municipality ${row.municipality_id}`);
+      speakFor(municipality.own_words);
       const { params, event, depth } = JSON.parse(row.params) as StoredParams;
       const ctx: MunicipalContext = {
         ...contextOf(installation, db, now),
         effects: added,
         effectDepth: depth,
-        municipality: { id: found.id, code: found.code, name: found.name },
+        municipality: { id: municipality.id, code: municipality.code, name: municipality.name },
       };
       const declared = effectOf(ctx, row.type);
       if (!declared) throw new Error(`no effect ${row.type}`);

@@ -305,9 +305,9 @@ async function lookedAt(
 ): Promise<LookLine[]> {
   // Residents are a municipality's: `route` takes `looks` for no other access.
   const inside = ctx as MunicipalContext;
-  const found = looks === 'given' ? reply.looks : await looks(inside, reply.body, input);
-  if (!found) throw new Error('the handler did not say who was looked at');
-  return lookLines(inside, found);
+  const shown = looks === 'given' ? reply.looks : await looks(inside, reply.body, input);
+  if (!shown) throw new Error('the handler did not say who was looked at');
+  return lookLines(inside, shown);
 }
 
 function toAnswer(entry: Route, reply: Reply, language: Language, requestId: string): Answer {

@@ -122,7 +122,7 @@ export function findTable(
   const entries = below.filter(
     ({ cells }) => !(isRemark(header) && isRemark(cells)) && !repeated.has(cells.join('\n')),
   );
-  const widths = entries.map(({ cells }) => filled(cells).length).sort((one, other) => one - other);
+  const widths = entries.map(({ cells }) => filled(cells).length).sort((a, b) => a - b);
   const typical = widths[Math.floor(widths.length * 0.75)] ?? 0;
   const sorted = entries.map((entry, index) => ({
     entry,

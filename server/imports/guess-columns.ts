@@ -33,8 +33,8 @@ export function findColumn(
   for (const pattern of column.names) {
     // A name that fits as a whole goes before one of which a part does.
     for (const how of [(name: string) => pattern.test(bare(name)), (name: string) => isCalled(name, pattern)]) {
-      const found = table.columns.findIndex((name, index) => !taken.has(index) && how(name) && fits(index));
-      if (found >= 0) return found;
+      const at = table.columns.findIndex((name, index) => !taken.has(index) && how(name) && fits(index));
+      if (at >= 0) return at;
     }
   }
   return -1;
@@ -42,15 +42,15 @@ export function findColumn(
 
 /** Columns that say a field in parts, in their order; fewer than two are none. */
 function findParts(table: ReadTable, parts: RegExp[][], taken: ReadonlySet<number>): number[] {
-  const found: number[] = [];
+  const positions: number[] = [];
   for (const patterns of parts) {
     const at = table.columns.findIndex(
       (name, index) =>
-        !taken.has(index) && !found.includes(index) && patterns.some((pattern) => isCalled(name, pattern)),
+        !taken.has(index) && !positions.includes(index) && patterns.some((pattern) => isCalled(name, pattern)),
     );
-    if (at >= 0) found.push(at);
+    if (at >= 0) positions.push(at);
   }
-  return found.length > 1 ? found : [];
+  return positions.length > 1 ? positions : [];
 }
 
 /**

@@ -98,7 +98,7 @@ function findWrong<E, P extends ListPlan>(
 function takeIn(table: ReadTable, { takeIn: kinds = [] }: ImportMapping): ReadTable {
   if (kinds.length === 0) return table;
   const rows = [...table.rows, ...table.aside.filter(({ kind }) => kinds.includes(kind))];
-  return { ...table, rows: rows.sort((one, other) => one.row - other.row) };
+  return { ...table, rows: rows.sort((a, b) => a.row - b.row) };
 }
 
 /** How many rows there are, by what becomes of them. */
@@ -147,13 +147,13 @@ function summarise<E, P extends ListPlan>(
   plan: P,
 ): Omit<PlanSummary, 'sha256' | 'proposed'> {
   const samples = (index: number): string[] => {
-    const found = new Set<string>();
+    const names = new Set<string>();
     for (const { cells } of table.rows) {
       const cell = cells[index] ?? '';
-      if (cell !== '') found.add(cut(cell, longest.sample));
-      if (found.size === shown.samples) break;
+      if (cell !== '') names.add(cut(cell, longest.sample));
+      if (names.size === shown.samples) break;
     }
-    return [...found];
+    return [...names];
   };
   // Errors go first where not all can be shown: they keep rows out.
   const issues =

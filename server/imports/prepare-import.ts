@@ -42,12 +42,12 @@ export async function prepareImport(
   installation: Installation,
   inShort: InShort,
   kind: ImportKind,
-  asked: (ctx: MunicipalContext) => Promise<ImportInput>,
+  inputOf: (ctx: MunicipalContext) => Promise<ImportInput>,
   options: { changes: boolean; gone?: AbortSignal | undefined },
 ): Promise<PreparedImport> {
   const { input, existing, language, person } = await inShort(async (ctx) => {
     await kind.require(ctx);
-    return { input: await asked(ctx), existing: await kind.load(ctx), language: ctx.language, person: ctx.actor.id };
+    return { input: await inputOf(ctx), existing: await kind.load(ctx), language: ctx.language, person: ctx.actor.id };
   }, 'reads');
   const unusable = (code: string, params: object): AppError =>
     invalid([

@@ -92,10 +92,10 @@ export function readCells(
     };
     if (row.broken) issues.push({ row: row.row, column: null, code: 'quoteOpen', level: 'error', params: {} });
     for (const field of Object.keys(mapping.fields)) {
-      const found = raw(row, field).match(privateUse);
-      if (found)
+      const letter = raw(row, field).match(privateUse);
+      if (letter)
         raise('warning', field, 'privateUse', {
-          value: [...new Set(found)].slice(0, 5).map(sayCode).join('、'),
+          value: [...new Set(letter)].slice(0, 5).map(sayCode).join('、'),
           text: raw(row, field),
         });
     }

@@ -29,7 +29,7 @@ function score(text: Buffer, delimiter: string): { points: number; width: number
   const [best] = [...widths]
     .filter(([width]) => width > 1)
     .map(([width, lines]) => ({ points: width * lines, width }))
-    .sort((one, other) => other.points - one.points);
+    .sort((a, b) => b.points - a.points);
   return best ?? { points: 0, width: 1 };
 }
 

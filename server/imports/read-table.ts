@@ -34,7 +34,7 @@ export async function readTable(
 
   const zipped = startsWith(bytes, 0x50, 0x4b, 0x03, 0x04);
   const { rows, ...source } = zipped
-    ? await readXlsx(bytes, fileName, (found) => judge(found, fileName, isKnown), sheet)
+    ? await readXlsx(bytes, fileName, (book) => judge(book, fileName, isKnown), sheet)
     : { ...readCsv(bytes, fileName), sheets: [], sheet: null };
   if (rows.length === 0) throw new TableError('empty', { fileName });
   const table = findTable(rows, fileName, markedOnly);

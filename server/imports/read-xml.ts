@@ -20,14 +20,14 @@ function bare(attributes: Record<string, string>): Record<string, string> {
 }
 
 /** Reads one XML file of an archive without ever holding the whole of it. Throws when it is not well-formed. */
-export async function readXml(zip: Zip, name: string, told: XmlTold): Promise<void> {
+export async function readXml(zip: Zip, name: string, handlers: XmlTold): Promise<void> {
   if (!zip.entries.has(name)) return;
   const parser = new SaxesParser({ position: false });
   const decoder = new TextDecoder();
   parser.on('error', (error) => {
     throw error;
   });
-  const { open, text, close } = told;
+  const { open, text, close } = handlers;
   let depth = 0;
   parser.on('opentag', (tag) => {
     depth += 1;

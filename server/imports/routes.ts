@@ -31,11 +31,11 @@ export function importRoutes(kinds: readonly ImportKind[]): Route[] {
       wire: Wire,
     ) => {
       const kind = find(key);
-      const asked = async (ctx: MunicipalContext): Promise<ImportInput> => {
+      const inputOf = async (ctx: MunicipalContext): Promise<ImportInput> => {
         const { id, name } = await findList(ctx, fileId);
         return { file: { name, content: readKeptFile(readersOf(wire.installation.db), id) }, sheet, mapping };
       };
-      return prepareImport(wire.installation, inShort, kind, asked, { changes, gone: wire.gone });
+      return prepareImport(wire.installation, inShort, kind, inputOf, { changes, gone: wire.gone });
     };
   return [
     route({

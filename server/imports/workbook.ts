@@ -22,17 +22,17 @@ type Relation = { type: string; target: string };
 
 /** Files by relation id. Targets are beside the file that names them, or absolute. */
 async function readRelations(zip: Zip, folder: string, file: string): Promise<Map<string, Relation>> {
-  const found = new Map<string, Relation>();
+  const relations = new Map<string, Relation>();
   await readXml(zip, path.join(folder, '_rels', `${file}.rels`), {
     open(name, { Id = '', Type = '', Target = '' }) {
       if (name === 'Relationship')
-        found.set(Id, {
+        relations.set(Id, {
           type: Type.slice(Type.lastIndexOf('/') + 1),
           target: Target.startsWith('/') ? Target.slice(1) : path.join(folder, Target),
         });
     },
   });
-  return found;
+  return relations;
 }
 
 /** Sheets, shared words and styles; null when the archive is no workbook. */

@@ -28,11 +28,11 @@ export async function addExample(
   record: { kind: string; id: string };
 }> {
   await mustEdit(ctx);
-  const one = await readCaseOfDecision(ctx.db, ctx.municipality.id, decisionId, position);
-  if (!one) throw notFound();
-  const decision = await readDecided(ctx, one);
-  const draft = await findDraft(ctx, 'rules', one.rules_key);
-  const inForce = draft ? null : await definitionInForce(ctx, 'rules', one.rules_key);
+  const decisionCase = await readCaseOfDecision(ctx.db, ctx.municipality.id, decisionId, position);
+  if (!decisionCase) throw notFound();
+  const decision = await readDecided(ctx, decisionCase);
+  const draft = await findDraft(ctx, 'rules', decisionCase.rules_key);
+  const inForce = draft ? null : await definitionInForce(ctx, 'rules', decisionCase.rules_key);
   // A draft may be wrong in places; its examples are only added to.
   const body: Partial<RuleSet> = draft
     ? bodyOf(draft)
@@ -40,8 +40,8 @@ export async function addExample(
       ? (await writtenDefinition(ctx, 'rules', inForce.id)).body
       : {};
   const examples = Array.isArray(body.examples) ? body.examples : [];
-  const model = await modelOf(ctx, (await definitionById(ctx, 'rules', one.rules_id)).body);
-  const name = say(ctx.language, 'rules.exampleName', { day: one.decided_on, number: examples.length + 1 });
+  const model = await modelOf(ctx, (await definitionById(ctx, 'rules', decisionCase.rules_id)).body);
+  const name = say(ctx.language, 'rules.exampleName', { day: decisionCase.decided_on, number: examples.length + 1 });
   const { score, excluded } = decision;
   const example: RuleExample = {
     name,
@@ -52,22 +52,22 @@ export async function addExample(
       ...(excluded === undefined ? {} : { excluded }),
     },
   };
-  const version = await storeDraft(ctx, 'rules', one.rules_key, draft?.version ?? 0, {
+  const version = await storeDraft(ctx, 'rules', decisionCase.rules_key, draft?.version ?? 0, {
     body: { ...body, examples: [...examples, example] },
   });
   return {
-    key: one.rules_key,
+    key: decisionCase.rules_key,
     version,
     index: examples.length,
     example,
-    record: { kind: one.record_kind, id: one.record_id },
+    record: { kind: decisionCase.record_kind, id: decisionCase.record_id },
   };
 }
 
-async function readDecided(ctx: MunicipalContext, one: NumberedCase): Promise<Decision> {
-  const row = await readDecision(ctx.db, ctx.municipality.id, one.decision_id ?? '');
+async function readDecided(ctx: MunicipalContext, decisionCase: NumberedCase): Promise<Decision> {
+  const row = await readDecision(ctx.db, ctx.municipality.id, decisionCase.decision_id ?? '');
   if (!row) throw notFound();
-  const decision = await storedDecision(ctx, row, one.position);
+  const decision = await storedDecision(ctx, row, decisionCase.position);
   if (!decision) throw notFound();
   return decision;
 }

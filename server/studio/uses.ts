@@ -45,16 +45,18 @@ async function listInUse(ctx: MunicipalContext, day: string): Promise<InUse[]> {
   return [...published, ...drafts];
 }
 
-function useOf(ctx: MunicipalContext, one: InUse, facts: string[]): RuleUse[] {
-  const uses = usesOf(one.body);
+function useOf(ctx: MunicipalContext, reader: InUse, facts: string[]): RuleUse[] {
+  const uses = usesOf(reader.body);
   const names = new Set(facts.flatMap((fact) => uses.rules[fact] ?? []));
   if (names.size === 0) return [];
   const inWords = (texts: { ja: { name?: string }; en?: { name?: string } } | undefined, key: string): string =>
     texts?.[ctx.language]?.name ?? texts?.ja.name ?? key;
-  const rules = one.body.rules
+  const rules = reader.body.rules
     .filter((rule) => names.has(rule.name))
     .map((rule) => ({ name: rule.name, title: inWords(rule.texts, rule.name) }));
-  return [{ key: one.key, name: inWords(one.body.texts, one.key), number: one.number, standing: one.standing, rules }];
+  return [
+    { key: reader.key, name: inWords(reader.body.texts, reader.key), number: reader.number, standing: reader.standing, rules },
+  ];
 }
 
 /** Which rules use which fact, and which form field feeds which rule sets. Facts and fields that nobody uses are there too. */
@@ -62,7 +64,7 @@ export async function readUses(ctx: MunicipalContext): Promise<RuleUses> {
   mustRead(ctx);
   const inUse = await listInUse(ctx, ctx.today);
   const usedIn = (model: string, facts: string[]): RuleUse[] =>
-    inUse.filter((one) => one.body.factModel === model).flatMap((one) => useOf(ctx, one, facts));
+    inUse.filter((reader) => reader.body.factModel === model).flatMap((reader) => useOf(ctx, reader, facts));
   const models = Object.values(await ruleModels(ctx));
   const fields = new Map<string, RuleUses['fields'][number]>();
   for (const { body: form } of await listEveryVersion(ctx, 'form'))
@@ -71,19 +73,19 @@ export async function readUses(ctx: MunicipalContext): Promise<RuleUses> {
         const facts = factsOfField(model, form, field);
         if (facts.length === 0) continue;
         const place = `${form.key} ${field.path}`;
-        const told = fields.get(place) ?? {
+        const use = fields.get(place) ?? {
           form: form.key,
           field: field.path,
           label: field.label,
           facts: [],
           used: [],
         };
-        fields.set(place, told);
-        const others = facts.filter((fact) => !told.facts.includes(fact));
+        fields.set(place, use);
+        const others = facts.filter((fact) => !use.facts.includes(fact));
         if (others.length === 0) continue;
-        told.facts.push(...others);
-        told.used.push(
-          ...models.filter((one) => modelsFedBy(form).includes(one.key)).flatMap((one) => usedIn(one.key, others)),
+        use.facts.push(...others);
+        use.used.push(
+          ...models.filter((fed) => modelsFedBy(form).includes(fed.key)).flatMap((fed) => usedIn(fed.key, others)),
         );
       }
   return {
@@ -115,11 +117,11 @@ export async function checkFieldsInUse(
 ): Promise<Issue[]> {
   const fields = new Map(listFields(next).map((field) => [field.path, field]));
   const fed = modelsFedBy(before);
-  const inUse = (await listInUse(ctx, day)).filter((one) => fed.includes(one.body.factModel));
+  const inUse = (await listInUse(ctx, day)).filter((reader) => fed.includes(reader.body.factModel));
   return listFields(before).flatMap((field): Issue[] => {
     const after = fields.get(field.path);
     if (shapeOf(field) === shapeOf(after) || acknowledge.includes(field.path)) return [];
-    const used = inUse.flatMap((one) => useOf(ctx, one, factsOfField(one.body.factModel, before, field)));
+    const used = inUse.flatMap((reader) => useOf(ctx, reader, factsOfField(reader.body.factModel, before, field)));
     if (used.length === 0) return [];
     const who = used
       .map((use) =>

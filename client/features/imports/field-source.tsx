@@ -41,7 +41,7 @@ export function FieldSource({ field, needed, source, columns, error, onChange }:
       : 'columns' in source
         ? partsChoice
         : columnChoice + source.column;
-  const column = source && 'column' in source ? columns.find((one) => one.name === source.column) : undefined;
+  const column = source && 'column' in source ? columns.find((column) => column.name === source.column) : undefined;
   return (
     <div className="grid gap-x-8 gap-y-2 py-4 md:grid-cols-2">
       <Select
@@ -55,7 +55,10 @@ export function FieldSource({ field, needed, source, columns, error, onChange }:
           ...(parts
             ? [{ value: partsChoice, label: t('source.columns', { names: parts.join(t('source.and')) }) }]
             : []),
-          ...columns.map((one) => ({ value: columnChoice + one.name, label: t('source.column', { name: one.name }) })),
+          ...columns.map((column) => ({
+            value: columnChoice + column.name,
+            label: t('source.column', { name: column.name }),
+          })),
           { value: fixedChoice, label: t('source.fixed') },
         ]}
         onChange={choose}
@@ -96,7 +99,7 @@ function FixedValue({
     organisationKind: listCodeChoices(codes['organisation-kind']),
     role: roles.map((role) => ({ value: role, label: t(`role.${role}`) })),
     areas: areas.filter((area) => !area.closed).map((area) => ({ value: area.name, label: area.name })),
-    capacity: capacities.map((one) => ({ value: one, label: t(`capacity.${one}`) })),
+    capacity: capacities.map((capacity) => ({ value: capacity, label: t(`capacity.${capacity}`) })),
   };
   const choices = lists[field];
   return choices ? (

@@ -26,7 +26,7 @@ function Mapping({ work, mapping, preview }: { work: Import; mapping: ImportMapp
   const [attempt, setAttempt] = useState(0);
   const fields = preview.fields as { field: ImportField; needed: boolean; seldom: boolean }[];
   const lacking = fields.filter(({ field, needed }) => needed && !hasSource(mapping, field)).map(({ field }) => field);
-  const seldom = fields.filter((one) => one.seldom);
+  const seldom = fields.filter((field) => field.seldom);
   const change = (some: Partial<ImportMapping>) => void work.remap({ ...mapping, ...some });
   const changeField = (field: ImportField, next: Source | undefined) => {
     const { [field]: _before, ...others } = mapping.fields;
@@ -39,7 +39,7 @@ function Mapping({ work, mapping, preview }: { work: Import; mapping: ImportMapp
       needed={needed}
       source={mapping.fields[field]}
       columns={preview.columns}
-      error={attempt > 0 && lacking.some((one) => one === field) ? t('mapping.needed') : null}
+      error={attempt > 0 && lacking.some((missing) => missing === field) ? t('mapping.needed') : null}
       onChange={(next) => changeField(field, next)}
     />
   );
@@ -64,7 +64,7 @@ function Mapping({ work, mapping, preview }: { work: Import; mapping: ImportMapp
         }
       />
       <div className="divide-y divide-solid-gray-200 border-y border-solid-gray-200">
-        {fields.filter((one) => !one.seldom).map(source)}
+        {fields.filter((field) => !field.seldom).map(source)}
       </div>
       {seldom.length > 0 && (
         <Disclosure title={t('mapping.more')} open={seldom.some(({ field }) => hasSource(mapping, field))}>

@@ -30,18 +30,18 @@ export function PastImports({ kind }: { kind: Kind }) {
               caption={t('past.title')}
               rows={items}
               columns={[
-                { key: 'file', header: t('file.name'), cell: (one) => one.fileName },
-                { key: 'at', header: t('past.at'), cell: (one) => formatInstant(one.createdAt) },
-                { key: 'by', header: t('past.by'), cell: (one) => one.createdBy },
-                { key: 'counts', header: t('past.counts'), cell: (one) => t('past.countsOf', one.counts) },
+                { key: 'file', header: t('file.name'), cell: (entry) => entry.fileName },
+                { key: 'at', header: t('past.at'), cell: (entry) => formatInstant(entry.createdAt) },
+                { key: 'by', header: t('past.by'), cell: (entry) => entry.createdBy },
+                { key: 'counts', header: t('past.counts'), cell: (entry) => t('past.countsOf', entry.counts) },
                 {
                   key: 'undo',
                   header: t('past.undone'),
-                  cell: (one) =>
-                    one.undoneAt ? (
-                      t('past.undoneAt', { at: formatInstant(one.undoneAt) })
-                    ) : one.can['undo'] ? (
-                      <Button label={t('past.undoOne', { file: one.fileName })} onPress={() => setUndoing(one)}>
+                  cell: (entry) =>
+                    entry.undoneAt ? (
+                      t('past.undoneAt', { at: formatInstant(entry.undoneAt) })
+                    ) : entry.can['undo'] ? (
+                      <Button label={t('past.undoOne', { file: entry.fileName })} onPress={() => setUndoing(entry)}>
                         {t('past.undo')}
                       </Button>
                     ) : (

@@ -42,12 +42,12 @@ export function useImport(kind: Kind) {
   const upload = useSend<ImportFile>();
   // It stores nothing, so nothing that is shown is read anew for it.
   const look = useMutation({
-    mutationFn: (asked: Look) => send<ImportPreview>('POST', api('imports/preview'), { kind, ...asked }),
+    mutationFn: (look: Look) => send<ImportPreview>('POST', api('imports/preview'), { kind, ...look }),
   });
   const write = useSend<ImportRecord>();
   const fileId = search.get('file');
   const sheet = search.get('sheet') ?? undefined;
-  const asked = steps.find((step) => step === search.get('step')) ?? 'file';
+  const named = steps.find((step) => step === search.get('step')) ?? 'file';
   const [seen, setSeen] = useState<(Look & { preview: ImportPreview }) | null>(null);
   const [kept, setKept] = useState<{ fileId: string } & Kept>();
   const preview = seen && seen.fileId === fileId && seen.sheet === sheet ? seen.preview : null;
@@ -56,7 +56,7 @@ export function useImport(kind: Kind) {
     proposed = preview?.proposed ?? { words: [], area: false },
     result = null,
   } = kept && kept.fileId === fileId ? kept : fileId ? readKept(fileId) : {};
-  const step: Step = !fileId || (asked === 'result' && !result) ? 'file' : asked;
+  const step: Step = !fileId || (named === 'result' && !result) ? 'file' : named;
 
   const keep = (id: string, some: Kept): void => {
     setKept({ fileId: id, ...some });
@@ -84,8 +84,8 @@ export function useImport(kind: Kind) {
     const looked = before.current
       .then(async () => {
         if (newest.current !== asked) return false;
-        const found = await look.mutateAsync(asked);
-        setSeen({ ...asked, preview: found });
+        const preview = await look.mutateAsync(asked);
+        setSeen({ ...asked, preview: preview });
         return true;
       })
       .catch(() => false);

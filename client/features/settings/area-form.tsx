@@ -36,7 +36,7 @@ export function AreaForm({ area, parent, onClose }: { area: Area | null; parent:
   });
   const [tried, setTried] = useState(false);
   const [closing, setClosing] = useState(false);
-  const alike = areas.find((one) => one.id !== area?.id && !one.closed && isNamedAlike(one.name, answers.name));
+  const alike = areas.find((other) => other.id !== area?.id && !other.closed && isNamedAlike(other.name, answers.name));
   const submit = () => {
     setTried(true);
     if (!answers.name.trim()) return;
@@ -62,8 +62,8 @@ export function AreaForm({ area, parent, onClose }: { area: Area | null; parent:
         record={area}
         action={t('area.close')}
         successors={areas
-          .filter((one) => !one.closed && one.id !== area.id)
-          .map((one) => ({ value: one.id, label: '　'.repeat(one.depth) + one.name }))}
+          .filter((other) => !other.closed && other.id !== area.id)
+          .map((other) => ({ value: other.id, label: '　'.repeat(other.depth) + other.name }))}
         onClose={onClose}
       />
     );

@@ -71,7 +71,9 @@ export function CouncilForm({ council, onClose }: { council: Council | null; onC
       item.id !== council?.id &&
       (isNamedAlike(item.name, answers.name) || (mayPlace && item.area.id === answers.areaId)),
   );
-  const lifecycles = (definitions.data ?? []).filter((one) => one.kind === 'workflow' && one.purpose === 'council');
+  const lifecycles = (definitions.data ?? []).filter(
+    (definition) => definition.kind === 'workflow' && definition.purpose === 'council',
+  );
   if (council && closing)
     return (
       <ClosingForm
@@ -79,8 +81,8 @@ export function CouncilForm({ council, onClose }: { council: Council | null; onC
         record={council}
         action={t('council.close')}
         successors={(all.data?.items ?? [])
-          .filter((one) => !one.closed && one.id !== council.id && one.tier === council.tier)
-          .map((one) => ({ value: one.id, label: one.name }))}
+          .filter((other) => !other.closed && other.id !== council.id && other.tier === council.tier)
+          .map((other) => ({ value: other.id, label: other.name }))}
         onClose={onClose}
       />
     );
@@ -117,7 +119,7 @@ export function CouncilForm({ council, onClose }: { council: Council | null; onC
             error={say(answers.areaId)}
             choices={areas
               .filter((area) => !area.closed || area.id === council?.area.id)
-              .map((one) => ({ value: one.id, label: '　'.repeat(one.depth) + one.name }))}
+              .map((area) => ({ value: area.id, label: '　'.repeat(area.depth) + area.name }))}
           />
           <Select
             label={t('council.lifecycle')}
@@ -135,11 +137,11 @@ export function CouncilForm({ council, onClose }: { council: Council | null; onC
       {alike.length > 0 && (
         <Notice tone="warn" announce title={t('council.alike')}>
           <ul className="list-disc pl-6">
-            {alike.map((one) => (
-              <li key={one.id}>
-                {isNamedAlike(one.name, answers.name)
-                  ? t('council.alikeName', { name: one.name, area: one.area.name })
-                  : t('council.alikeArea', { name: one.name })}
+            {alike.map((other) => (
+              <li key={other.id}>
+                {isNamedAlike(other.name, answers.name)
+                  ? t('council.alikeName', { name: other.name, area: other.area.name })
+                  : t('council.alikeArea', { name: other.name })}
               </li>
             ))}
           </ul>

@@ -45,7 +45,7 @@ export function DefinitionListPage() {
     workflow: useGet<Definition[]>(api('definitions/workflow')),
   };
   const findIn = (list: Definition[]) =>
-    list.filter((one) => values.q === '' || finds(`${one.name} ${one.key}`, values.q));
+    list.filter((definition) => values.q === '' || finds(`${definition.name} ${definition.key}`, values.q));
   return (
     <div className="space-y-8">
       <SettingsTitle
@@ -128,20 +128,25 @@ function Rows({ caption, list }: { caption: string; list: Definition[] }) {
   return (
     <Table
       caption={caption}
-      rows={list.map((one) => ({ ...one, id: one.key }))}
-      to={(one) => page(definitionPlace(one))}
+      rows={list.map((definition) => ({ ...definition, id: definition.key }))}
+      to={(definition) => page(definitionPlace(definition))}
       columns={[
-        { key: 'name', header: t('definition.name'), cell: (one) => one.name },
-        { key: 'used', header: t('definition.usedBy'), cell: (one) => <Used definition={one} /> },
-        { key: 'current', header: t('definition.current'), short: true, cell: (one) => <Current definition={one} /> },
+        { key: 'name', header: t('definition.name'), cell: (definition) => definition.name },
+        { key: 'used', header: t('definition.usedBy'), cell: (definition) => <Used definition={definition} /> },
+        {
+          key: 'current',
+          header: t('definition.current'),
+          short: true,
+          cell: (definition) => <Current definition={definition} />,
+        },
         {
           key: 'waits',
           header: t('definition.waits'),
-          cell: (one) =>
-            one.draft || one.update ? (
+          cell: (definition) =>
+            definition.draft || definition.update ? (
               <span className="flex flex-wrap gap-1">
-                {one.draft && <Badge>{t('draft.mark')}</Badge>}
-                {one.update && <Badge tone="attention">{t('update.mark')}</Badge>}
+                {definition.draft && <Badge>{t('draft.mark')}</Badge>}
+                {definition.update && <Badge tone="attention">{t('update.mark')}</Badge>}
               </span>
             ) : (
               '―'
@@ -172,10 +177,10 @@ function Current({ definition: { current, versions } }: { definition: Definition
   return (
     <>
       {current > 0 ? t('definition.numberSince', { number: current, day: formatShortDay(since) }) : '―'}
-      {next.map((one) => (
-        <span key={one.number} className="block">
+      {next.map((version) => (
+        <span key={version.number} className="block">
           <Badge tone="accent">
-            {t('definition.numberFrom', { number: one.number, day: formatShortDay(one.effectiveOn) })}
+            {t('definition.numberFrom', { number: version.number, day: formatShortDay(version.effectiveOn) })}
           </Badge>
         </span>
       ))}

@@ -27,10 +27,10 @@ export function MemberAccountForm({
   const council = useGet<CouncilRecord>(api(`councils/${councilId}`));
   return (
     <Loaded query={council} lines={4}>
-      {(found) => {
-        const member = found.members.find(({ id }) => id === memberId);
+      {(council) => {
+        const member = council.members.find(({ id }) => id === memberId);
         return member ? (
-          <AccountForm council={found} member={member} onClose={onClose} />
+          <AccountForm council={council} member={member} onClose={onClose} />
         ) : (
           <Notice tone="warn" title={t('user.noMember')} />
         );

@@ -26,10 +26,10 @@ export function RetentionPage() {
     <div className="space-y-10">
       <SettingsTitle part="retention" />
       <Loaded query={retention}>
-        {(found) => (
+        {(retention) => (
           <>
-            <RetentionForm retention={found} />
-            <Lists retention={found} />
+            <RetentionForm retention={retention} />
+            <Lists retention={retention} />
           </>
         )}
       </Loaded>

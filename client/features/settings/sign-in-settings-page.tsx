@@ -19,10 +19,10 @@ export function SignInSettingsPage() {
     <div className="max-w-200 space-y-8">
       <SettingsTitle part="sign-in" />
       <Loaded query={demands}>
-        {(found) => (
+        {(demands) => (
           <DemandForm
-            key={`${found.version} ${saved}`}
-            demands={found}
+            key={`${demands.version} ${saved}`}
+            demands={demands}
             saved={saved > 0}
             onSaved={() => setSaved(saved + 1)}
           />
@@ -48,7 +48,7 @@ function DemandForm({
   const [roles, setRoles] = useState(before);
   const led = demands.roles
     .filter((role) => roles.includes(role.role) && !before.includes(role.role))
-    .reduce((sum, one) => sum + one.people - one.enrolled, 0);
+    .reduce((sum, role) => sum + role.people - role.enrolled, 0);
   const submit = () =>
     save.mutate(
       { method: 'PATCH', path: api('second-factor'), version: demands.version, body: { roles } },

@@ -32,7 +32,7 @@ export function WordsPage() {
   return (
     <div className="max-w-200 space-y-8">
       <SettingsTitle part="words" />
-      <Loaded query={kept}>{(found) => <WordsForm kept={found} />}</Loaded>
+      <Loaded query={kept}>{(kept) => <WordsForm kept={kept} />}</Loaded>
     </div>
   );
 }

@@ -114,7 +114,7 @@ function Import() {
     if (!file) return;
     sending.mutate(
       { path: api('bundles/files'), body: file, query: { fileName: file.name } },
-      { onSuccess: (told) => setPlan(told) },
+      { onSuccess: (plan) => setPlan(plan) },
     );
   };
   return (

@@ -56,7 +56,10 @@ export async function linkAccount(
     }
     const { user, memberships } = await readUserRecord(ctx, account.userId);
     const holds = memberships.some(
-      (one) => one.role === role && !isOver(one, ctx.today) && council.area_path.startsWith(one.area_path),
+      (membership) =>
+        membership.role === role &&
+        !isOver(membership, ctx.today) &&
+        council.area_path.startsWith(membership.area_path),
     );
     return { userId: user.id, link: holds ? null : await createMembership(ctx, user.id, offer, sending) };
   };
@@ -88,7 +91,9 @@ export async function accountOfCoordinator(
   const council = await readCouncil(ctx.db, ctx.municipality.id, councilId);
   if (!council) return null;
   const accounts = await listCoordinatorAccounts(ctx.db, council, ctx.today);
-  const ids = new Set(accounts.filter((one) => normaliseName(one.name) === normaliseName(name)).map(({ id }) => id));
+  const ids = new Set(
+    accounts.filter((account) => normaliseName(account.name) === normaliseName(name)).map(({ id }) => id),
+  );
   const [id] = ids;
   return ids.size === 1 && id !== undefined ? id : null;
 }

@@ -123,7 +123,7 @@ export const councilRoutes: Route[] = [
       return { body: saved, version: saved.version };
     },
   }),
-  stepRoute(base, 'councils', (ctx, id, asked) => takeStep(ctx, 'council', id, asked)),
+  stepRoute(base, 'councils', (ctx, id, request) => takeStep(ctx, 'council', id, request)),
   route({
     method: 'post',
     path: `${base}/{id}/members`,

@@ -87,7 +87,7 @@ const coordinatorsOn = (day: string, members: NamedMember[]): string[] => [
   ...new Set(
     members
       .filter((member) => member.role === 'coordinator' && isInOffice(member, day))
-      .toSorted((one, other) => one.starts_on.localeCompare(other.starts_on))
+      .toSorted((a, b) => a.starts_on.localeCompare(b.starts_on))
       .map(({ name }) => name),
   ),
 ];
@@ -100,9 +100,9 @@ function needsNamed(ctx: MunicipalContext, { needs = [] }: Sources, steps: Step[
     steps.map((step) => step.form?.schema),
     (_key, value: unknown) => (typeof value === 'string' ? void offered.add(value) : value),
   );
-  const told = story.flatMap((line) => line.answers.map(({ value }) => value)).join('\n');
+  const text = story.flatMap((line) => line.answers.map(({ value }) => value)).join('\n');
   return needs
-    .filter(({ label }) => label !== hidden && (offered.has(label) || told.includes(label)))
+    .filter(({ label }) => label !== hidden && (offered.has(label) || text.includes(label)))
     .map(({ value }) => value);
 }
 

@@ -22,7 +22,7 @@ export async function listWantedBodies(
   const present = members.filter((member) => isInOffice(member, ctx.today));
   return wanted.flatMap((kind) => {
     const name = names.get(kind);
-    const there = present.flatMap((one) => (one.organisation_kind === kind ? (one.organisation_name ?? []) : []));
+    const there = present.flatMap((body) => (body.organisation_kind === kind ? (body.organisation_name ?? []) : []));
     return name === undefined ? [] : [{ kind, name, there: [...new Set(there)] }];
   });
 }

@@ -18,11 +18,11 @@ export async function withholdPlans(ctx: MunicipalContext, events: ToldEventRow[
       if (typeof need === 'string' && plan) named.add(need);
   }
   const needs = named.size === 0 ? [] : await readNeeds(ctx.db, [...named]);
-  const told = new Set(needs.filter((need) => readsPlan(ctx.actor, need)).map(({ id }) => id));
-  return (form, answers) => (named.size === 0 ? answers : withoutPlans(form, answers, told));
+  const readable = new Set(needs.filter((need) => readsPlan(ctx.actor, need)).map(({ id }) => id));
+  return (form, answers) => (named.size === 0 ? answers : withoutPlans(form, answers, readable));
 }
 
-function withoutPlans(form: Form, answers: Answers, told: ReadonlySet<string>): Answers {
+function withoutPlans(form: Form, answers: Answers, readable: ReadonlySet<string>): Answers {
   const [list = '', plan] = fieldOfRole(form, 'plan')?.split('[].') ?? [];
   const [, need] = fieldOfRole(form, 'need')?.split('[].') ?? [];
   if (plan === undefined || need === undefined) return answers;
@@ -33,7 +33,7 @@ function withoutPlans(form: Form, answers: Answers, told: ReadonlySet<string>): 
     return {
       ...holder,
       [name]: inner.map((entry: unknown) => {
-        if (!isObject(entry) || told.has(String(entry[need]))) return entry;
+        if (!isObject(entry) || readable.has(String(entry[need]))) return entry;
         const { [plan]: _plan, ...others } = entry;
         return others;
       }),

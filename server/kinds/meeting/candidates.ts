@@ -50,7 +50,7 @@ export async function decideCandidate(
   version: number,
   state: 'joined' | 'declined',
 ): Promise<{ id: string; version: number }> {
-  const row = (await readCandidates(ctx, councilId)).find((one) => one.id === id);
+  const row = (await readCandidates(ctx, councilId)).find((candidate) => candidate.id === id);
   if (!row) throw notFound();
   if (row.version === version && row.state !== 'open') throw refused('candidateDecided');
   const member =

@@ -111,17 +111,17 @@ export async function showMeeting(ctx: MunicipalContext, id: string): Promise<Wh
 /** An item of an agenda as far as the asker may be told: about a resident's need only with the consent to it, and what was agreed as its plan is. */
 export function showItem(ctx: MunicipalContext, { need, ...item }: NamedItem): ShownItem {
   if (!need) return { ...item, need: null, hidden: false };
-  const told = canHearOfNeed(ctx.actor, need);
-  const whole = told && readsPlan(ctx.actor, need);
+  const heard = canHearOfNeed(ctx.actor, need);
+  const whole = heard && readsPlan(ctx.actor, need);
   return {
     ...item,
-    title: told ? item.title : say(ctx.language, 'records.hiddenNeed'),
+    title: heard ? item.title : say(ctx.language, 'records.hiddenNeed'),
     discussion: whole ? item.discussion : null,
     decisions: whole ? item.decisions : '[]',
-    need: told
+    need: heard
       ? { need_id: need.need_id, number: need.number, title: need.title, canOpen: mayNeed(ctx.actor, 'see', need) }
       : null,
-    hidden: !told,
+    hidden: !heard,
   };
 }
 

@@ -28,7 +28,7 @@ export type MeetingsAsked = {
 export async function listHomeMeetings(
   db: Db,
   municipalityId: string,
-  asked: MeetingsAsked,
+  parts: MeetingsAsked,
   today: string,
   limit: number,
 ): Promise<HomeMeeting[]> {
@@ -49,7 +49,7 @@ export async function listHomeMeetings(
         db.raw(`${answer} as answer`),
       );
   const none = 'cast(null as text)';
-  const { invited, reach, unrecorded } = asked;
+  const { invited, reach, unrecorded } = parts;
   const queries: Query[] = [];
   if (invited !== null)
     queries.push(

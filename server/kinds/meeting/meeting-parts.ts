@@ -204,11 +204,11 @@ export async function checkNeeds(
 
 /** What is held by an id, for the first that asks; another one with the same id is new. */
 function onceEach<Held extends { id: string }>(held: readonly Held[]): (id: string | undefined) => Held | undefined {
-  const left = new Map(held.map((one) => [one.id, one]));
+  const left = new Map(held.map((row) => [row.id, row]));
   return (id) => {
-    const one = id === undefined ? undefined : left.get(id);
-    if (one) left.delete(one.id);
-    return one;
+    const before = id === undefined ? undefined : left.get(id);
+    if (before) left.delete(before.id);
+    return before;
   };
 }
 

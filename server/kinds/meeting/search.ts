@@ -12,16 +12,16 @@ export const meetingSearch: SearchPart = {
     const paths = councilReach(ctx.actor);
     if (paths.length === 0) return null;
     const holds = holdsWords(words);
-    const found = (await listMeetingTitles(ctx.db, ctx.municipality.id, paths)).filter(({ title, council_name }) =>
+    const titles = (await listMeetingTitles(ctx.db, ctx.municipality.id, paths)).filter(({ title, council_name }) =>
       holds(`${title} ${council_name}`),
     );
     return {
-      items: found.slice(0, limit).map(({ id, title, council_name, held_on }) => ({
+      items: titles.slice(0, limit).map(({ id, title, council_name, held_on }) => ({
         title,
         note: [council_name, sayDay(ctx.language, held_on)].join(say(ctx.language, 'search.between')),
         path: `meetings/${id}`,
       })),
-      total: found.length,
+      total: titles.length,
     };
   },
 };

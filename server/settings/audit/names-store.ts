@@ -13,12 +13,12 @@ export type NamedTable = keyof typeof named;
 
 /** Today's names of what is meant by ids in details; what is gone is left out. */
 export async function readNames(db: Db, ids: Map<NamedTable, Set<string>>): Promise<Map<string, string>> {
-  const asked = [...ids].map(([table, own]) =>
+  const queries = [...ids].map(([table, own]) =>
     db(table)
       .whereIn('id', [...own])
       .select('id', db.raw(named[table] === 'number' ? "'No.' || number as name" : 'name')),
   );
-  const [first, ...more] = asked;
+  const [first, ...more] = queries;
   const rows = first ? ((await first.unionAll(more)) as { id: string; name: string }[]) : [];
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
@@ -32,12 +32,12 @@ const moving: Record<string, string> = {
 
 /** The lifecycle version that each of these records is on (`records`: ids by kind), by the record's id. */
 export async function readLifecycles(db: Db, records: Map<string, Set<string>>): Promise<Map<string, string>> {
-  const asked = [...records].map(([kind, ids]) =>
+  const queries = [...records].map(([kind, ids]) =>
     db(moving[kind] ?? 'records')
       .whereIn('id', [...ids])
       .select('id', 'workflow_id'),
   );
-  const [first, ...more] = asked;
+  const [first, ...more] = queries;
   const rows = first ? ((await first.unionAll(more)) as { id: string; workflow_id: string }[]) : [];
   return new Map(rows.map((row) => [row.id, row.workflow_id]));
 }

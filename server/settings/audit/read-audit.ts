@@ -40,7 +40,7 @@ export async function searchAudit(ctx: MunicipalContext, query: AuditQuery, pagi
     page.items.flatMap((row) => detailsOf(row.details)?.effectId ?? []),
   );
   const rows = page.items.map((row) => ({ ...row, details: withReason(row.details, reasons) }));
-  const told = await tellDetails(ctx, rows);
+  const details = await tellDetails(ctx, rows);
   const items = rows.map((row) => {
     const title = row.record_title ?? titles.get(row.record_id ?? '') ?? null;
     return {
@@ -49,7 +49,7 @@ export async function searchAudit(ctx: MunicipalContext, query: AuditQuery, pagi
       action_name: actionName(ctx, row.action),
       record_title: title,
       record_name: tellRecord(ctx, row.record_kind, title),
-      told: told.get(row.id) ?? [],
+      told: details.get(row.id) ?? [],
     };
   });
   return { ...page, items };

@@ -55,8 +55,8 @@ export async function readAnchor(db: Db, chain: string): Promise<AnchorRow | und
 export async function isAnchorTold(db: Db, { chain, number, hash }: AnchorRow): Promise<boolean> {
   const lines = await db<AuditRow>('audit').where({ municipality_id: chain, action: 'audit.prune' }).select('details');
   return lines.some(({ details }) => {
-    const told = JSON.parse(details ?? '{}') as { number?: number; head?: string };
-    return told.number === number && told.head === hash;
+    const seal = JSON.parse(details ?? '{}') as { number?: number; head?: string };
+    return seal.number === number && seal.head === hash;
   });
 }
 

@@ -17,7 +17,7 @@ export async function readOwnWords(ctx: MunicipalContext): Promise<{ words: OwnW
   return { words: parseOwnWords(row.own_words), version: row.version };
 }
 
-const told = ({ council, coordinator }: OwnWords) => ({
+const spell = ({ council, coordinator }: OwnWords) => ({
   council: council?.ja ?? null,
   coordinator: coordinator?.ja ?? null,
 });
@@ -28,7 +28,7 @@ export async function changeOwnWords(ctx: MunicipalContext, version: number, wor
   const { id, name } = ctx.municipality;
   const { council, coordinator } = words;
   const before = (await readOwnWords(ctx)).words;
-  const changed = changedFields(told(before), told(words));
+  const changed = changedFields(spell(before), spell(words));
   const stored = council || coordinator ? JSON.stringify({ council, coordinator }) : null;
   const next = await updateOwnWords(ctx.db, { id, version, words: stored });
   if (next === null) throw await staleConflict(ctx, 'municipality', id, version);

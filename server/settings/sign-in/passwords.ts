@@ -32,7 +32,7 @@ export async function verifyPassword(stored: string | undefined, password: strin
   const [, memory, passes, parallelism, salt = '', expected = ''] = phc.exec(stored || nobody) ?? [];
   if (!memory) return false;
   const wanted = Buffer.from(expected, 'base64');
-  const found = await derive('argon2id', {
+  const hash = await derive('argon2id', {
     message: bytesOf(password),
     nonce: Buffer.from(salt, 'base64'),
     tagLength: wanted.length,
@@ -40,5 +40,5 @@ export async function verifyPassword(stored: string | undefined, password: strin
     passes: Number(passes),
     parallelism: Number(parallelism),
   });
-  return Boolean(stored) && timingSafeEqual(found, wanted);
+  return Boolean(stored) && timingSafeEqual(hash, wanted);
 }

@@ -86,11 +86,11 @@ export async function signIn(
   input: SignInInput,
 ): Promise<Attempted<Account & { browser: string }>> {
   const found = seen && (await readUser(ctx.db, seen.id));
-  const asked = { ...ctx, actor: unknownActor };
+  const asker = { ...ctx, actor: unknownActor };
   const { address } = input;
   if (!found || !right || found.password_hash !== seen.password_hash || found.disabled_at) {
-    if (found) await auditAccount(asked, found, 'sign-in.failed', { address });
-    else await audit(asked, 'sign-in.failed', null, { address });
+    if (found) await auditAccount(asker, found, 'sign-in.failed', { address });
+    else await audit(asker, 'sign-in.failed', null, { address });
     return { refusal: new AppError('unauthenticated', 'wrongCredentials') };
   }
   if (await hasSecondFactor(ctx, found.id)) {
@@ -101,7 +101,7 @@ export async function signIn(
     }
     const by = await spendCode(ctx, installation, found.id, input.code);
     if (!by) {
-      await auditAccount(asked, found, 'second-factor.failed', { address });
+      await auditAccount(asker, found, 'second-factor.failed', { address });
       return { refusal: new AppError('unauthenticated', 'wrongCode') };
     }
     if (by === 'recovery')

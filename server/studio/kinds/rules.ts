@@ -33,14 +33,14 @@ export const rulesSlot: Slot<'rules'> = {
     // Checked just now.
     const ruleSet = candidate.body as RuleSet;
     const model = await modelOf(ctx, ruleSet);
-    const found = analyseRuleSet(
+    const analysis = analyseRuleSet(
       ruleSet,
       await nameTypes(ctx, model),
       ctx.language,
       await readFired(ctx, ruleSet, model),
     );
     const failed = runExamples(ruleSet, model, ctx.language);
-    const findings = [...found, ...findUntold(ruleSet, ctx.language)].map(presentFinding);
+    const findings = [...analysis, ...findUntold(ruleSet, ctx.language)].map(presentFinding);
     return { issues, findings, examples: presentExamples(ctx, ruleSet, failed) };
   },
   listBlocks,

@@ -55,7 +55,13 @@ function useOf(ctx: MunicipalContext, reader: InUse, facts: string[]): RuleUse[]
     .filter((rule) => names.has(rule.name))
     .map((rule) => ({ name: rule.name, title: inWords(rule.texts, rule.name) }));
   return [
-    { key: reader.key, name: inWords(reader.body.texts, reader.key), number: reader.number, standing: reader.standing, rules },
+    {
+      key: reader.key,
+      name: inWords(reader.body.texts, reader.key),
+      number: reader.number,
+      standing: reader.standing,
+      rules,
+    },
   ];
 }
 

@@ -118,6 +118,7 @@ export type Figures = Of<'figures'>;
 export type Searched = Of<'searched'>;
 export type News = Of<'news'>;
 export type Usage = Of<'usage'>;
+export type Failure = Of<'failure'>;
 
 export type RuleBody = Of<'ruleBody'>;
 export type RuleSetEntry = Of<'ruleSetEntry'>;

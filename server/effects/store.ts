@@ -1,5 +1,6 @@
 import type { Db } from '../database/db.ts';
 import { insertIfNew, isPostgres } from '../database/dialect.ts';
+import type { Query } from '../database/parts.ts';
 
 export type EffectRow = {
   id: string;
@@ -80,12 +81,36 @@ export async function cancelTimer(db: Db, kind: string, recordId: string, timerI
     .update({ status: 'cancelled' });
 }
 
-/** Effects of a municipality that were given up, newest first: the administrator's home shows them. */
-export async function listFailedEffects(db: Db, municipalityId: string, limit = 20): Promise<EffectRow[]> {
-  return db<EffectRow>('effects')
-    .where({ municipality_id: municipalityId, status: 'failed' })
-    .orderBy('id', 'desc')
-    .limit(limit);
+/** Effects of a municipality that were given up and that nobody has decided about. */
+export const failedEffects = (db: Db, municipalityId: string): Query =>
+  db('effects').where({ municipality_id: municipalityId, status: 'failed' });
+
+/** How many those are, and when the latest was added (null: there is none). */
+export async function countFailedEffects(
+  db: Db,
+  municipalityId: string,
+): Promise<{ count: number; latest: string | null }> {
+  const row = (await failedEffects(db, municipalityId).count({ total: '*' }).max({ latest: 'created_at' }).first()) as {
+    total: number | string;
+    latest: string | null;
+  };
+  return { count: Number(row.total), latest: row.latest };
+}
+
+/** Has one that was given up performed once more, from its first attempt on, or not at all. Undefined: it is not one of those any more. */
+export async function decideFailed(
+  db: Db,
+  municipalityId: string,
+  id: string,
+  decision: 'again' | 'drop',
+  now: string,
+): Promise<EffectRow | undefined> {
+  const changed = await failedEffects(db, municipalityId)
+    .where({ id })
+    .update(
+      decision === 'again' ? { status: 'pending', attempts: 0, due_at: now } : { status: 'cancelled', done_at: now },
+    );
+  return changed === 1 ? readEffect(db, id) : undefined;
 }
 
 /** Why effects were given up, by id. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day } from '../http/contract.ts';
+import { day, page } from '../http/contract.ts';
 import { definitionKind, ruleDraftMark } from '../studio/contract.ts';
 
 /** One thing that waits for the asker: a sentence and where to do it (a path below the municipality, `needs/ID`). */
@@ -96,6 +96,18 @@ export const searched = z.object({
     }),
   ),
 });
+
+/** What the server could not do by itself and gave up. `path`: the record's page; null: it is about none. */
+export const failure = z.object({
+  id: z.string(),
+  type: z.string(),
+  since: z.string(),
+  attempts: z.number().int(),
+  reason: z.string().nullable(),
+  path: z.string().nullable(),
+});
+export const failurePage = page(failure);
+export const failureDecision = z.object({ decision: z.enum(['again', 'drop']) });
 
 const ofKind = z.object({ keys: z.number().int(), drafts: z.number().int(), updates: z.number().int() });
 /** What each place of the settings holds. A count of `most` + 1 is that and more. */

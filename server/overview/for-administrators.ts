@@ -1,6 +1,6 @@
 import { listStandings } from '../../workflows/index.ts';
 import { definitionsInForce } from '../definitions/definitions.ts';
-import { listFailedEffects } from '../effects/store.ts';
+import { countFailedEffects } from '../effects/store.ts';
 import { addDays, dayInJapan, instantInJapan } from '../kernel/clock.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { reachOf } from '../kernel/reach.ts';
@@ -13,7 +13,6 @@ import { skippedPatterns } from './skipped-patterns.ts';
 import { listEndingMemberships, listFailedBacktests, listWithoutPassword } from './store.ts';
 
 const SHOWN = 10;
-const FAILED = 100;
 const RECENT_DAYS = 30;
 
 /** What the server could not do, what definitions leave open, and roles about to end: for who looks after the whole municipality; accounts for whoever administers their areas. */
@@ -79,17 +78,16 @@ function countUpdates(ctx: MunicipalContext): Counted[] {
 }
 
 async function effectsFailed(ctx: MunicipalContext): Promise<HomeItem[]> {
-  const failed = await listFailedEffects(ctx.db, ctx.municipality.id, FAILED);
-  const [latest] = failed;
-  if (!latest) return [];
+  const { count, latest } = await countFailedEffects(ctx.db, ctx.municipality.id);
+  if (latest === null) return [];
   return [
     {
       ...atLeisure,
       kind: 'effects-failed',
-      text: say(ctx.language, 'home.failed', { count: failed.length }),
+      text: say(ctx.language, 'home.failed', { count }),
       action: say(ctx.language, 'home.action.failed'),
-      path: 'settings/audit?action=effect.failed',
-      since: dayInJapan(latest.created_at),
+      path: 'settings/failures',
+      since: dayInJapan(latest),
       late: true,
     },
   ];

@@ -9,6 +9,7 @@ import type * as contract from './contract.ts';
 import { insertReads, listReads, readNewsRow, writeNewsRow } from './news-store.ts';
 import { firstMarks, lookAtLines, sayStep } from './read-home.ts';
 import { eventsOf, listRecent } from './store.ts';
+import { coversPage } from './told-to-token.ts';
 
 type Told = z.infer<typeof contract.news>;
 
@@ -33,7 +34,9 @@ export async function readNews(
     userId,
     news.map(({ id }) => id),
   );
-  const items = news.map((line) => ({ ...line, read: read.has(line.id) || line.at <= (settings.read_before ?? '') }));
+  const items = news
+    .filter(({ path }) => coversPage(ctx, path))
+    .map((line) => ({ ...line, read: read.has(line.id) || line.at <= (settings.read_before ?? '') }));
   return { items, unread: items.filter((line) => !line.read).length };
 }
 

@@ -13,6 +13,7 @@ import { administratorsHome } from './for-administrators.ts';
 import { thingsToSee } from './first-things.ts';
 import { readTurns } from './read-turns.ts';
 import { countForHome, eventsOf, listRecent, type RecentRow } from './store.ts';
+import { coversPage } from './told-to-token.ts';
 
 export type Home = z.infer<typeof contract.home>;
 
@@ -60,6 +61,18 @@ export async function readHome(ctx: MunicipalContext, others: readonly HomePart[
   const recent = await tellRecent(ctx, kinds);
   const { counted, first } = await tellCounted(ctx, parts);
   return { waiting: inOrder(turns, [...added, ...counted]), noticed, recent, first };
+}
+
+/** A home page as it is told to who asks: a token that is limited to kinds hears of those alone. */
+export function tellHome(ctx: MunicipalContext, home: Home): Home {
+  const covered = <Line extends { path: string }>(lines: readonly Line[]): Line[] =>
+    lines.filter(({ path }) => coversPage(ctx, path));
+  return {
+    waiting: covered(home.waiting),
+    noticed: covered(home.noticed),
+    recent: covered(home.recent).map((line) => ({ ...line, others: covered(line.others) })),
+    first: covered(home.first),
+  };
 }
 
 function inOrder(turns: HomeItem[], added: HomeItem[]): Home['waiting'] {

@@ -8,7 +8,8 @@ import * as contract from './contract.ts';
 import { readFigures } from './figures.ts';
 import { lookAtDecision, readDecisionInWords } from './read-decision.ts';
 import { lookAtNews, markRead, readDigest, readNews, setDigest } from './news.ts';
-import { lookAtHome, readHome } from './read-home.ts';
+import { lookAtHome, readHome, tellHome } from './read-home.ts';
+import { decideFailure, readFailures } from './failures.ts';
 import { readSettings } from './read-settings.ts';
 import { searchEverything } from './search.ts';
 
@@ -22,7 +23,7 @@ export const overviewRoutes = (parts: readonly HomePart[], searched: readonly Se
     access: 'municipality',
     answer: contract.home,
     looks: (ctx, home) => lookAtHome(ctx, home),
-    handle: async (ctx) => ({ body: await readHome(ctx, parts) }),
+    handle: async (ctx) => ({ body: tellHome(ctx, await readHome(ctx, parts)) }),
   }),
   route({
     method: 'get',
@@ -93,6 +94,29 @@ export const overviewRoutes = (parts: readonly HomePart[], searched: readonly Se
     access: 'municipality',
     answer: contract.figures,
     handle: async (ctx) => ({ body: await readFigures(ctx, parts) }),
+  }),
+  route({
+    method: 'get',
+    path: '/municipalities/{municipality}/failures',
+    tag: 'settings',
+    summary: 'What the server has given up to do by itself',
+    access: 'municipality',
+    query: shared.paging,
+    answer: contract.failurePage,
+    handle: async (ctx, { query }) => ({ body: await readFailures(ctx, query) }),
+  }),
+  route({
+    method: 'post',
+    path: '/municipalities/{municipality}/failures/{id}/decision',
+    tag: 'settings',
+    summary: 'Have what failed done once more, or let it be',
+    access: 'municipality',
+    params: z.object({ municipality: z.string(), id: shared.id }),
+    body: contract.failureDecision,
+    handle: async (ctx, { params, body }) => {
+      await decideFailure(ctx, params.id, body.decision);
+      return {};
+    },
   }),
   route({
     method: 'get',

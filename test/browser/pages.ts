@@ -290,6 +290,7 @@ const looks: Look[] = [
   },
   { route: 'settings', who: 'admin', shot: 'settings' },
   { route: 'settings/areas', who: 'niigata-admin', shot: 'settings-areas' },
+  { route: 'settings/failures', who: 'admin' },
   { route: 'settings/councils', who: 'admin', shot: 'settings-councils' },
   { route: 'settings/users', who: 'admin', shot: 'settings-users' },
   { route: 'settings/users/:id', who: 'admin', find: ['users', any], shot: 'settings-user' },

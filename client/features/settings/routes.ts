@@ -16,6 +16,7 @@ export const routes = [
       page('settings/sign-in', () => import('./sign-in-settings-page.tsx'), 'SignInSettingsPage'),
       page('settings/retention', () => import('./retention-page.tsx'), 'RetentionPage'),
       page('settings/retention/:id', () => import('./erasure-list-page.tsx'), 'ErasureListPage'),
+      page('settings/failures', () => import('./failures-page.tsx'), 'FailuresPage'),
       page('settings/audit', () => import('./audit-page.tsx'), 'AuditPage'),
     ],
   },

@@ -166,10 +166,10 @@ describe('an effect', () => {
     const home = (
       await administrator.get<{ waiting: { kind: string; path: string }[] }>(`/municipalities/${town.code}/home`)
     ).body;
-    const { path = '' } = home.waiting.find((one) => one.kind === 'effects-failed') ?? {};
+    expect(home.waiting.find(({ kind }) => kind === 'effects-failed')).toMatchObject({ path: 'settings/failures' });
     const lines = (
       await administrator.get<{ items: { actionName: string; details: object }[] }>(
-        `/municipalities/${town.code}/${path.replace('settings/', '')}`,
+        `/municipalities/${town.code}/audit?action=effect.failed`,
       )
     ).body;
     expect(lines.items).toMatchObject([

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Workflow } from '../../../workflows/types.ts';
-import { persons, type Person } from '../../support/app.ts';
+import { connect, persons, type Person } from '../../support/app.ts';
 import { assessment, communityIntake, startCasework, type Casework } from '../../support/casework.ts';
 
 let work: Casework;
@@ -229,6 +229,32 @@ describe('the home page', () => {
     work.app.clock.advanceDays(-95);
   });
 
+  it('tells a token that is limited to kinds of those alone', async () => {
+    await work.takeIn('tier2-north', { title: '鍵に話すこと' });
+    const officer = await work.as('tier2-north');
+    const told = async (page: string, kinds: string[]): Promise<boolean> => {
+      const { body } = await officer.post<{ secret: string }>('/me/tokens', { name: '集計', kinds });
+      const bearer = { headers: { Authorization: `Bearer ${body.secret}` } };
+      const reply = await connect(work.app).get(work.path(page), bearer);
+      expect(reply.status).toBe(200);
+      return reply.text.includes('"path":"needs');
+    };
+    expect(await told('home', ['home', 'needs'])).toBe(true);
+    expect(await told('home', ['home'])).toBe(false);
+    expect(await told('home', ['home', 'councils', 'settings'])).toBe(false);
+    // News are others' acts.
+    const other = await work.as('centre-north');
+    const news = async (kinds: string[]) => {
+      const { body } = await other.post<{ secret: string }>('/me/tokens', { name: '集計', kinds });
+      const bearer = { headers: { Authorization: `Bearer ${body.secret}` } };
+      return (await connect(work.app).get<{ items: object[]; unread: number }>(work.path('news'), bearer)).body;
+    };
+    const { id } = await work.takeIn('centre-north', { title: 'センターが受けたこと' });
+    await work.step('tier2-north', `needs/${id}`, 'ASSESS', assessment);
+    expect((await news(['home', 'needs'])).items.length).toBeGreaterThan(0);
+    expect(await news(['home', 'tasks'])).toMatchObject({ items: [], unread: 0 });
+  });
+
   it('tells the administrator of the whole municipality what the server could not do and whose role ends', async () => {
     const { db } = work.app.installation;
     await db('memberships').where({ user_id: work.town.users['member-north'] }).update({ ends_on: '2026-12-01' });
@@ -246,6 +272,29 @@ describe('the home page', () => {
     expect(items[0]).toMatchObject({ kind: 'effects-failed', late: true });
     expect(items.find((one) => one.kind === 'membership-ending')?.text).toContain('2026年12月1日（令和8年）');
     expect((await home('administrator-ward')).body.waiting).toEqual([]);
+
+    // What was given up leaves once somebody has decided: it is let be, or done once more.
+    const admin = await work.as('administrator');
+    const failures = async () =>
+      (await admin.get<{ items: { id: string; type: string }[] }>(work.path('failures'))).body.items;
+    expect(await failures()).toMatchObject([{ id: 'failed-effect', type: 'seekNext', path: null }]);
+    const decide = (decision: string) => admin.post(work.path('failures/failed-effect/decision'), { decision });
+    expect((await decide('later')).status).toBe(422);
+    expect((await decide('drop')).status).toBe(204);
+    expect((await decide('drop')).status).toBe(404);
+    expect([await failures(), await waiting('administrator', 'effects-failed')]).toEqual([[], []]);
+    await db('effects')
+      .where({ id: 'failed-effect' })
+      .update({
+        status: 'failed',
+        type: 'evaluateEscalation',
+        params: JSON.stringify({ params: { types: ['transport'] }, event: null, depth: 1 }),
+      });
+    expect(await waiting('administrator', 'effects-failed')).toHaveLength(1);
+    expect((await decide('again')).status).toBe(204);
+    await work.runDue();
+    expect((await db('effects').where({ id: 'failed-effect' }).first()).status).toBe('done');
+    expect(await waiting('administrator', 'effects-failed')).toEqual([]);
   });
 
   it('leaves the second tier alone about a meeting once it is on record, and asks again when there was none for long', async () => {

@@ -72,6 +72,7 @@ export type Records = {
     | 'task'
     | 'candidate'
     | 'closing'
+    | 'failure'
     | 'membership'
     | 'memberToRemove'
     | 'session'
@@ -440,6 +441,21 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
         const { version } = (await db('areas').where({ id }).first('version')) as { version: number };
         const planned = { kind: 'area', id, from: '2027-04-01' };
         return (await administrator.post<{ id: string }>(work.path('closings'), planned, { version })).body.id;
+      },
+      failure: async () => {
+        const id = `failure-${(copies += 1)}`;
+        const at = app.clock.now.toISOString();
+        await db('effects').insert({
+          id,
+          municipality_id: town.id,
+          type: 'evaluateWatch',
+          params: '{}',
+          due_at: at,
+          status: 'failed',
+          attempts: 8,
+          created_at: at,
+        });
+        return id;
       },
       finding: reopen,
       /** An adopted proposal and a candidate that it covers, with a space between. */

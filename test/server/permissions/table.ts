@@ -285,6 +285,14 @@ const settings: Row[] = [
     may: 'administrator',
     otherwise: 403,
   },
+  { route: `get ${base}/failures`, ask: () => ({ path: 'failures' }), may: 'administrator', otherwise: 403 },
+  {
+    route: `post ${base}/failures/{id}/decision`,
+    made: 'failure',
+    ask: (_r, _asker, id) => ({ path: `failures/${id}/decision`, body: { decision: 'drop' } }),
+    may: 'administrator',
+    otherwise: 403,
+  },
   { route: `get ${base}/home`, ask: () => ({ path: 'home' }), may: town, otherwise: 404 },
   { route: `get ${base}/news`, ask: () => ({ path: 'news' }), may: town, otherwise: 404 },
   {

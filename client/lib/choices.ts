@@ -9,9 +9,17 @@ export function listAreaChoices(areas: Area[]): Choice[] {
     .map((area) => ({ value: area.id, label: '\u3000'.repeat(area.depth) + area.name }));
 }
 
-/** A code list's entries in use as choices; one that is retired stays while it is `kept`. */
-export function listCodeChoices(entries: CodeEntry[], kept?: string): Choice[] {
-  return entries
-    .filter((entry) => !entry.retired || entry.key === kept)
-    .map((entry) => ({ value: entry.key, label: entry.name }));
+/** Choices with what a record holds already, by the name that it is shown with: that stays allowed when it is closed. */
+export const withHeld = (choices: Choice[], held: { id: string; name: string }[]): Choice[] => [
+  ...choices,
+  ...held
+    .filter(({ id }) => !choices.some(({ value }) => value === id))
+    .map(({ id, name }) => ({ value: id, label: name })),
+];
+
+/** A code list's entries in use as choices; what is `held` (a filter's key alone, too) stays allowed when it is retired. */
+export function listCodeChoices(entries: CodeEntry[], held?: string | { key: string; name: string }): Choice[] {
+  const choices = entries.filter((entry) => !entry.retired).map(({ key, name }) => ({ value: key, label: name }));
+  const kept = typeof held === 'string' ? entries.find(({ key }) => key === held) : held;
+  return kept ? withHeld(choices, [{ id: kept.key, name: kept.name }]) : choices;
 }

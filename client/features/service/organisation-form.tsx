@@ -59,11 +59,7 @@ export function OrganisationForm({ organisation, busy, onSave, onCancel }: Props
       <div className="space-y-6">
         <TextField {...text('name')} required maxLength={200} />
         <TextField {...text('nameKana')} required={false} maxLength={200} />
-        <Select
-          {...text('kind')}
-          required
-          choices={listCodeChoices(codes['organisation-kind'], organisation?.kind.key)}
-        />
+        <Select {...text('kind')} required choices={listCodeChoices(codes['organisation-kind'], organisation?.kind)} />
         <TextField {...text('phone')} required={false} type="tel" maxLength={50} />
         <TextField {...text('email')} required={false} type="email" maxLength={254} />
         <TextField {...text('url')} required={false} type="url" maxLength={500} />

@@ -4,7 +4,7 @@ import { NumberField } from '../../components/number-field.tsx';
 import { Section } from '../../components/page-title.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextArea, TextField } from '../../components/text-field.tsx';
-import { listAreaChoices, listCodeChoices } from '../../lib/choices.ts';
+import { listAreaChoices, listCodeChoices, withHeld } from '../../lib/choices.ts';
 import type { Capacity, Link, ServiceInput, ServiceRecord, Weekday } from '../../lib/contract.ts';
 import { useMunicipality } from '../../lib/municipality.tsx';
 import { useRecordForm } from '../../lib/use-record-form.ts';
@@ -76,7 +76,7 @@ export function ServiceForm({ service, organisation, busy, onSave, onCancel }: P
           />
           <TextField {...text('name')} required maxLength={200} />
           <TextField {...text('nameKana')} required={false} maxLength={200} />
-          <Select {...text('type')} required choices={listCodeChoices(codes['service-type'], service?.type.key)} />
+          <Select {...text('type')} required choices={listCodeChoices(codes['service-type'], service?.type)} />
           <TextArea {...text('description')} required={false} rows={4} />
         </div>
       </Section>
@@ -88,7 +88,7 @@ export function ServiceForm({ service, organisation, busy, onSave, onCancel }: P
             help={t('field.areaIdsHelp')}
             value={values.areaIds}
             onChange={(areaIds) => change({ areaIds })}
-            choices={listAreaChoices(areas)}
+            choices={withHeld(listAreaChoices(areas), service?.areas ?? [])}
           />
           <TextArea {...text('eligibility')} required={false} rows={3} help={t('field.eligibilityHelp')} />
           <CheckboxGroup

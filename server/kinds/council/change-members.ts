@@ -136,12 +136,11 @@ export async function changeMember(
     starts_on: change.startsOn ?? member.starts_on,
     ends_on: change.endsOn === undefined ? member.ends_on : change.endsOn,
   };
-  await checkMember(ctx, {
-    organisationId: values.organisation_id,
-    userId: null,
-    startsOn: values.starts_on,
-    endsOn: values.ends_on,
-  });
+  await checkMember(
+    ctx,
+    { organisationId: values.organisation_id, userId: null, startsOn: values.starts_on, endsOn: values.ends_on },
+    member.organisation_id,
+  );
   const next = await updateVersion(ctx.db, 'council_members', id, version, values);
   if (next === null)
     throw await staleConflict(ctx, 'council_member', id, version, { id, version: member.version, ...values });
@@ -163,11 +162,15 @@ export async function changeMember(
 async function checkMember(
   ctx: MunicipalContext,
   member: Pick<NewMember, 'organisationId' | 'userId' | 'startsOn' | 'endsOn'>,
+  /** The organisation that the entry names already: it stays allowed when that is closed. */
+  held: string | null = null,
 ): Promise<void> {
   const issue = (path: string, text: string) =>
     invalid([{ path, code: text, message: say(ctx.language, `councils.${text}`) }]);
-  if (member.organisationId && !(await readOrganisation(ctx.db, ctx.municipality.id, member.organisationId)))
-    throw issue('/organisationId', 'unknownOrganisation');
+  if (member.organisationId && member.organisationId !== held) {
+    const organisation = await readOrganisation(ctx.db, ctx.municipality.id, member.organisationId);
+    if (!organisation || organisation.closed_at) throw issue('/organisationId', 'unknownOrganisation');
+  }
   if (member.userId && (await listMembershipsOf(ctx.db, ctx.municipality.id, [member.userId])).length === 0)
     throw issue('/userId', 'unknownUser');
   if (member.endsOn && member.endsOn < member.startsOn) throw issue('/endsOn', 'endBeforeStart');

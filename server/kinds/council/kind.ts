@@ -4,6 +4,7 @@ import type { MunicipalContext } from '../../kernel/context.ts';
 import { say } from '../../kernel/texts/index.ts';
 import type { RecordDescription } from '../../records/record-kind.ts';
 import { areasOf } from '../../settings/areas/kept-areas.ts';
+import { closedName } from '../../settings/closed-name.ts';
 import { codeName } from '../../settings/codes/code-entries.ts';
 import { codesOf } from '../../settings/codes/kept-codes.ts';
 import { canHearOfNeed, consentsTo } from '../need/index.ts';
@@ -59,8 +60,11 @@ export async function councilSources(
   around: { members?: NamedMember[]; meetings?: Pick<RelatedMeeting, 'id' | 'title' | 'heldOn' | 'state'>[] } = {},
 ): Promise<Sources> {
   const { db, municipality, language } = ctx;
-  const named = (name: string, closed: boolean): string =>
-    closed ? say(language, 'records.closedChoice', { name }) : name;
+  const choice = (value: string, name: string, closed: string | null) => ({
+    value,
+    label: closedName(language, name, closed),
+    heldOnly: closed !== null,
+  });
   const areas = (await areasOf(ctx)).filter((area) => area.path.startsWith(council.area_path));
   const types = await codesOf(ctx, 'service-type');
   const needs = asked.has('needs') ? await listNeedsWithin(db, municipality.id, council.area_path) : [];
@@ -69,13 +73,10 @@ export async function councilSources(
   const meetings =
     around.meetings ?? (asked.has('meetings') ? await relatedToCouncil(ctx).meetingNames(ctx, council.id) : []);
   return {
-    areas: areas.map((area) => ({ value: area.id, label: named(area.name, area.closed_at !== null) })),
-    'service-types': types.map((type) => ({
-      value: type.key,
-      label: named(codeName(type, language), type.retired_at !== null),
-    })),
+    areas: areas.map((area) => choice(area.id, area.name, area.closed_at)),
+    'service-types': types.map((type) => choice(type.key, codeName(type, language), type.retired_at)),
     needs: needs.map((need) => needChoice(ctx, need)),
-    organisations: organisations.map((each) => ({ value: each.id, label: named(each.name, each.closed_at !== null) })),
+    organisations: organisations.map((each) => choice(each.id, each.name, each.closed_at)),
     // One choice a person, by their first entry; old answers name others.
     members: members.map((member) => ({ value: member.id, label: member.name, heldOnly: member.first_id !== null })),
     meetings: meetings

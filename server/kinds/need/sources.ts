@@ -1,7 +1,7 @@
 import type { Sources } from '../../../forms/index.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
-import { say } from '../../kernel/texts/index.ts';
 import { areasOf } from '../../settings/areas/kept-areas.ts';
+import { closedName } from '../../settings/closed-name.ts';
 import { codeName } from '../../settings/codes/code-entries.ts';
 import { codesOf } from '../../settings/codes/kept-codes.ts';
 
@@ -15,8 +15,7 @@ export type HeldChoices = { area: string; types: readonly string[] };
 export async function needSources(ctx: MunicipalContext, paths?: string[], held?: HeldChoices): Promise<Sources> {
   const areas = await areasOf(ctx);
   const types = await codesOf(ctx, 'service-type');
-  const label = (name: string, closed: string | null): string =>
-    closed ? say(ctx.language, 'records.retired', { name }) : name;
+  const label = (name: string, closed: string | null): string => closedName(ctx.language, name, closed);
   return {
     areas: areas
       .filter(

@@ -15,13 +15,16 @@ const base = '/municipalities/{municipality}/services';
 
 type Weekday = z.output<typeof contract.weekday>;
 
-const toService = ({ row, typeName, areas }: ServiceRecord): z.input<typeof contract.service> => ({
+const toService = ({ row, typeName, organisationName, areas }: ServiceRecord): z.input<typeof contract.service> => ({
   id: row.id,
   name: row.name,
   nameKana: row.name_kana,
-  organisation: { id: row.organisation_id, name: row.organisation_name },
+  organisation: {
+    id: row.organisation_id,
+    name: organisationName,
+  },
   type: { key: row.type_key, name: typeName },
-  areas: areas.map(({ id, name, kind }) => ({ id, name, kind })),
+  areas: areas.map(({ id, shown, kind }) => ({ id, name: shown, kind })),
   eligibility: row.eligibility,
   fee: row.fee,
   days: JSON.parse(row.days) as Weekday[],

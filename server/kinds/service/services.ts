@@ -11,6 +11,7 @@ import { say } from '../../kernel/texts/index.ts';
 import { lockRecord } from '../../records/store.ts';
 import { areasOf } from '../../settings/areas/kept-areas.ts';
 import { readArea, type AreaRow } from '../../settings/areas/store.ts';
+import { closedName } from '../../settings/closed-name.ts';
 import { readCodeNames, requireCode } from '../../settings/codes/code-entries.ts';
 import { mayKeepService, readOrganisation, type OrganisationRow } from '../organisation/index.ts';
 import {
@@ -29,8 +30,10 @@ import {
 
 export type ServiceRecord = {
   row: ListedServiceRow;
+  /** These names say what is closed. */
   typeName: string;
-  areas: ServiceAreaRow[];
+  organisationName: string;
+  areas: (ServiceAreaRow & { shown: string })[];
   can: Record<string, boolean>;
 };
 
@@ -49,7 +52,13 @@ async function describe(ctx: MunicipalContext, rows: ListedServiceRow[]): Promis
       row.organisation_id,
       own.map((area) => area.path),
     );
-    return { row, typeName: types.get(row.type_key) ?? row.type_key, areas: own, can: { edit, setCapacity: edit } };
+    return {
+      row,
+      typeName: types.get(row.type_key) ?? row.type_key,
+      organisationName: closedName(ctx.language, row.organisation_name, row.organisation_closed_at),
+      areas: own.map((area) => ({ ...area, shown: closedName(ctx.language, area.name, area.closed_at) })),
+      can: { edit, setCapacity: edit },
+    };
   });
 }
 

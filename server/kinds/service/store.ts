@@ -49,7 +49,14 @@ export type ListedServiceRow = ServiceRow & {
   organisation_closed_at: string | null;
   confirmed_by: string | null;
 };
-export type ServiceAreaRow = { service_id: string; id: string; name: string; kind: AreaKind; path: string };
+export type ServiceAreaRow = {
+  service_id: string;
+  id: string;
+  name: string;
+  kind: AreaKind;
+  path: string;
+  closed_at: string | null;
+};
 
 export type ServiceFilter = {
   /** Normalised already; each of its words must be found. */
@@ -138,7 +145,7 @@ export async function listServiceAreas(db: Db, serviceIds: string[]): Promise<Se
     .join('areas', 'areas.id', 'service_areas.area_id')
     .whereIn('service_areas.service_id', serviceIds)
     .orderBy(['areas.position', 'areas.name_kana', 'areas.id'])
-    .select('service_areas.service_id', 'areas.id', 'areas.name', 'areas.kind', 'areas.path');
+    .select('service_areas.service_id', 'areas.id', 'areas.name', 'areas.kind', 'areas.path', 'areas.closed_at');
 }
 
 /** Makes these the areas that the service serves. */

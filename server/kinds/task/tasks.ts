@@ -101,7 +101,8 @@ export async function addTask(
   ctx: MunicipalContext,
   input: z.output<typeof contract.taskInput>,
 ): Promise<{ id: string; version: number }> {
-  await findCouncil(ctx, input.councilId, 'work');
+  const council = await findCouncil(ctx, input.councilId, 'work');
+  if (council.closed_at) throw refused('stepClosed', { reason: say(ctx.language, 'councils.closed') });
   await checkAssignee(ctx, input.councilId, input.memberId);
   const wrong = (path: string) => invalid([{ path, code: 'unknown', message: say(ctx.language, 'tasks.unknown') }]);
   if (input.meetingId !== null && (await findMeeting(ctx, input.meetingId, 'read')).council_id !== input.councilId)

@@ -6,6 +6,7 @@ import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { invalid, notAllowed, notFound, refused } from '../../kernel/errors.ts';
 import { changedFields, newValues, staleConflict } from '../../kernel/stale.ts';
 import { ownText, say } from '../../kernel/texts/index.ts';
+import { closedName } from '../closed-name.ts';
 import { readRoot } from '../areas/areas.ts';
 import { canEditSettings } from '../policy.ts';
 import { codesOf } from './kept-codes.ts';
@@ -15,10 +16,12 @@ import { insertCodeEntry, lastPosition, readCodeEntry, type CodeEntryRow, type C
 export const codeName = (entry: Pick<CodeEntryRow, 'name_ja' | 'name_en'>, language: Language): string =>
   language === 'en' && entry.name_en ? ownText(entry.name_en, 'en') : ownText(entry.name_ja, 'ja');
 
-/** Names of a list by key, in the asker's language, retired entries too. */
+/** Names of a list by key, in the asker's language, retired entries too, which say so. */
 export async function readCodeNames(ctx: MunicipalContext, list: CodeList): Promise<Map<string, string>> {
   const entries = await codesOf(ctx, list);
-  return new Map(entries.map((entry) => [entry.key, codeName(entry, ctx.language)]));
+  return new Map(
+    entries.map((entry) => [entry.key, closedName(ctx.language, codeName(entry, ctx.language), entry.retired_at)]),
+  );
 }
 
 /** Throws invalid at `path` when a key is not one of the list's entries in use. */

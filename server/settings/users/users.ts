@@ -283,12 +283,12 @@ async function checkMembership(ctx: MunicipalContext, input: NewMembership, path
   const issue = (field: string, code: string) =>
     invalid([{ path: `${path}/${field}`, code, message: say(ctx.language, `settings.issue.${code}`) }]);
   const area = await readArea(ctx.db, ctx.municipality.id, input.areaId);
-  if (!area) throw issue('areaId', 'area');
+  if (!area || area.closed_at) throw issue('areaId', 'area');
   if (!isWithin(reachOrRefuse(ctx), area.path)) throw notAllowed();
   const organisation = input.organisationId
     ? await readOrganisation(ctx.db, ctx.municipality.id, input.organisationId)
     : undefined;
-  if (input.organisationId && !organisation) throw issue('organisationId', 'organisation');
+  if (input.organisationId && (!organisation || organisation.closed_at)) throw issue('organisationId', 'organisation');
   if (input.role === 'provider' && !organisation) throw issue('organisationId', 'organisationNeeded');
   const startsOn = input.startsOn ?? ctx.today;
   if (input.endsOn && input.endsOn < startsOn) throw issue('endsOn', 'endsBeforeStart');

@@ -49,6 +49,8 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'unknown-source': ({ name, known }) => `選択肢の元「${name}」は使えません。使えるもの：${known}。`,
     'text-without-field': ({ name }) => `「${name}」という項目はありません。`,
     'field-without-title': ({ name }) => `項目「${name}」の日本語の名前がありません。`,
+    'title-twice': ({ name, other, title }) =>
+      `項目「${name}」と「${other}」の名前が、どちらも「${title}」です。見分けられる名前にしてください。`,
     'choice-without-text': ({ name, field }) => `項目「${field}」の選択肢「${name}」の日本語がありません。`,
     'unknown-field': ({ name }) => `「${name}」という項目はありません。`,
     'not-in-order': ({ name }) => `項目「${name}」が並び順（ui:order）に入っていません。`,
@@ -139,6 +141,8 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'unknown-source': ({ name, known }) => `There is no source “${name}”. Known: ${known}.`,
     'text-without-field': ({ name }) => `There is no field “${name}”.`,
     'field-without-title': ({ name }) => `Field “${name}” has no Japanese title.`,
+    'title-twice': ({ name, other, title }) =>
+      `Fields “${name}” and “${other}” are both called “${title}” in Japanese. Give them names that can be told apart.`,
     'choice-without-text': ({ name, field }) => `Choice “${name}” of field “${field}” has no Japanese words.`,
     'unknown-field': ({ name }) => `There is no field “${name}”.`,
     'not-in-order': ({ name }) => `Field “${name}” is not in the order (ui:order).`,

@@ -22,6 +22,7 @@ import {
   visit,
   visitSchemas,
   writeValue,
+  type FoundField,
 } from './walk.ts';
 
 /** Deeper than any form that a person would fill in. */
@@ -182,8 +183,23 @@ function checkTexts(texts: unknown, schema: JsonSchema, add: Add): void {
     for (const path of Object.keys(entries))
       if (!known.has(path)) add(`${at}/fields/${escapeToken(path)}`, 'text-without-field', { name: path });
     // English may be missing, a field at a time; what people here read must be complete.
-    if (language === 'ja')
-      for (const field of fields) checkFieldTexts(entries[field.path], field.path, field.schema, field.pointer, add);
+    if (language !== 'ja') continue;
+    for (const field of fields) checkFieldTexts(entries[field.path], field.path, field.schema, field.pointer, add);
+    checkDoubles(entries, fields, add);
+  }
+}
+
+/** Two fields side by side that are called the same cannot be told apart, in the form or in a list. In branches there may be one for each case. */
+function checkDoubles(entries: Record<string, unknown>, fields: FoundField[], add: Add): void {
+  const seen = new Map<string, string>();
+  for (const { path, name, pointer } of fields) {
+    const words = entries[path];
+    const title = isObject(words) && typeof words.title === 'string' ? words.title.trim() : '';
+    if (title === '' || !/^(?:\/properties\/[^/]+(?:\/items)?)+$/.test(pointer)) continue;
+    const among = JSON.stringify([path.slice(0, -name.length), title]);
+    const other = seen.get(among);
+    if (other === undefined) seen.set(among, path);
+    else add(`/texts/ja/fields/${escapeToken(path)}/title`, 'title-twice', { name: path, other, title });
   }
 }
 

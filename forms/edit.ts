@@ -56,6 +56,12 @@ export const wordsOf = (form: Form, path: string, language: 'ja' | 'en'): Partia
 
 const letters = '23456789abcdefghjkmnpqrstuvwxyz';
 
+const drawLetters = (random: () => number): string =>
+  Array.from({ length: 4 }, () => letters[Math.floor(random() * letters.length)] ?? '').join('');
+
+/** One choice more, of a value that no other has had. */
+export const newChoice = (random: () => number): WordedChoice => ({ value: `choice-${drawLetters(random)}`, ja: '' });
+
 /**
  * A name that no field has, readable and of no meaning: `number-7k2m`. It is drawn by lot, so that two who add a field at once do not make the same one,
  * and one that was removed does not come back as another.
@@ -63,8 +69,8 @@ const letters = '23456789abcdefghjkmnpqrstuvwxyz';
 export function newName(form: Form, stem: string, random: () => number): string {
   const taken = new Set(allItems(outlineOf(form)).map(({ name }) => name));
   for (;;) {
-    const lot = Array.from({ length: 4 }, () => letters[Math.floor(random() * letters.length)] ?? '').join('');
-    if (!taken.has(`${stem}-${lot}`)) return `${stem}-${lot}`;
+    const name = `${stem}-${drawLetters(random)}`;
+    if (!taken.has(name)) return name;
   }
 }
 
@@ -180,19 +186,14 @@ export function canMoveInto(form: Form, path: string, holder: string): boolean {
 }
 
 /** A second one right after it, under another name: with all that it has but its part in the program. */
-export function copyField(
-  form: Form,
-  path: string,
-  retitle: (title: string, language: 'ja' | 'en') => string,
-  random: () => number,
-): { form: Form; path: string } | undefined {
+export function copyField(form: Form, path: string, random: () => number): { form: Form; path: string } | undefined {
   const item = findItem(form, path);
   const snippet = takeField(form, path);
   if (!item || !snippet || schemaOf(form, item.holder) === undefined) return undefined;
   const [place = ''] = item.places;
   const index = itemsOf(form, item.holder).findIndex((one) => one.path === path) + 1;
   const name = newName(form, item.name.replace(/-[2-9a-z]{4}$/, '').replaceAll(/[./[\]]/g, '-'), random);
-  const copy = withoutRoles(snippet, retitle);
+  const copy = withoutRoles(snippet, (title, language) => title + (language === 'ja' ? '（写し）' : ' (copy)'));
   return {
     form: putField(form, copy, { holder: item.holder, index }, name, holderOf(place)),
     path: item.holder === '' ? name : `${item.holder}.${name}`,

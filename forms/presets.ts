@@ -1,8 +1,9 @@
+import type { Text } from '../rules/types.ts';
 import { kanaPattern, telephonePattern, timePattern, type FieldKind } from './outline.ts';
 import type { Snippet } from './edit.ts';
 import type { FormPurpose, JsonSchema } from './types.ts';
 
-/** What can be added to a form. Its words are for whoever adds it to give. */
+/** What can be added to a form. */
 export type PresetId =
   | 'text'
   | 'longText'
@@ -31,8 +32,8 @@ type Preset = {
   kind: FieldKind;
   schema: JsonSchema;
   ui?: Record<string, unknown>;
-  /** Values whose words come with it. */
-  choices?: readonly string[];
+  /** Values with the words that they begin with. */
+  choices?: Record<string, Required<Text>>;
   /** Only in forms whose lists the server knows. */
   source?: string;
 };
@@ -45,13 +46,15 @@ const listed = (stem: string, source: string): Preset => ({
   source,
 });
 
-const oneOf = (stem: string, choices: readonly string[]): Preset => ({
+const oneOf = (stem: string, choices: Record<string, Required<Text>>): Preset => ({
   stem,
   kind: 'one',
-  schema: { type: 'string', enum: [...choices] },
+  schema: { type: 'string', enum: Object.keys(choices) },
   ui: { 'ui:widget': 'radio' },
   choices,
 });
+
+const numbered = { first: { ja: '選択肢1', en: 'Choice 1' }, second: { ja: '選択肢2', en: 'Choice 2' } };
 
 // What is typed freely may name somebody: it says so until somebody says otherwise.
 const personal = { 'x-personal': true };
@@ -77,15 +80,15 @@ export const presets: Readonly<Record<PresetId, Preset>> = {
     kind: 'yesNo',
     schema: { type: 'boolean' },
     ui: { 'ui:widget': 'radio' },
-    choices: ['true', 'false'],
+    choices: { true: { ja: 'はい', en: 'Yes' }, false: { ja: 'いいえ', en: 'No' } },
   },
-  one: oneOf('one', ['first', 'second']),
+  one: oneOf('one', numbered),
   several: {
     stem: 'several',
     kind: 'several',
-    schema: { type: 'array', uniqueItems: true, items: { type: 'string', enum: ['first', 'second'] } },
+    schema: { type: 'array', uniqueItems: true, items: { type: 'string', enum: Object.keys(numbered) } },
     ui: { 'ui:widget': 'checkboxes' },
-    choices: ['first', 'second'],
+    choices: numbered,
   },
   kana: { stem: 'kana', kind: 'kana', schema: { ...personal, type: 'string', maxLength: 100, pattern: kanaPattern } },
   telephone: {
@@ -101,7 +104,10 @@ export const presets: Readonly<Record<PresetId, Preset>> = {
   member: listed('member', 'members'),
   need: listed('need', 'needs'),
   meeting: listed('meeting', 'meetings'),
-  consent: oneOf('consent', ['given', 'not-given']),
+  consent: oneOf('consent', {
+    given: { ja: '同意を得た', en: 'Given' },
+    'not-given': { ja: '得ていない', en: 'Not given' },
+  }),
   group: { stem: 'group', kind: 'group', schema: { type: 'object', properties: {} } },
   list: {
     stem: 'list',
@@ -133,16 +139,32 @@ export const presetsFor = (purpose: FormPurpose): PresetId[] =>
     source === undefined || sourcesOf[purpose].includes(source) ? [id as PresetId] : [],
   );
 
-type Words = { title: string; choices?: Record<string, string> };
-
-/** A new field with the words that it begins with. */
-export function makeField(id: PresetId, words: { ja: Words; en: Words }): Snippet {
-  const { stem, schema, ui } = presets[id];
+/** A new field, as yet without a title. */
+export function makeField(id: PresetId): Snippet {
+  const { stem, schema, ui, choices } = presets[id];
+  const said = (language: 'ja' | 'en') =>
+    choices && { choices: Object.fromEntries(Object.entries(choices).map(([value, text]) => [value, text[language]])) };
+  const english = said('en');
   return {
     name: stem,
     schema: structuredClone(schema),
     ...(ui && { ui: structuredClone(ui) }),
     required: false,
-    texts: { ja: { '': words.ja }, en: { '': words.en } },
+    texts: { ja: { '': { title: '', ...said('ja') } }, en: english ? { '': english } : {} },
   };
 }
+
+/** What numbers are counted in. */
+export const units: readonly Required<Text>[] = [
+  { ja: '日', en: 'days' },
+  { ja: '人', en: 'people' },
+  { ja: '延べ人', en: 'attendances' },
+  { ja: '回', en: 'times' },
+  { ja: '件', en: 'cases' },
+  { ja: '食', en: 'meals' },
+  { ja: '団体', en: 'groups' },
+  { ja: '時間', en: 'hours' },
+  { ja: 'km', en: 'km' },
+  { ja: '円', en: 'yen' },
+  { ja: '歳', en: 'years' },
+];

@@ -6,7 +6,7 @@ type Props = FieldProps & {
   value: string;
   onChange: (value: string) => void;
   onBlur?: () => void;
-  type?: 'text' | 'email' | 'password' | 'tel' | 'url' | 'search';
+  type?: 'text' | 'email' | 'password' | 'tel' | 'url' | 'search' | 'time';
   name?: string;
   autoComplete?: string;
   inputMode?: 'text' | 'numeric' | 'decimal';

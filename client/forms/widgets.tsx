@@ -52,9 +52,11 @@ function TextWidget(props: WidgetProps) {
       ? 'email'
       : props.options.inputType === 'tel'
         ? 'tel'
-        : props.schema.format === 'uri'
-          ? 'url'
-          : 'text';
+        : props.options.inputType === 'time'
+          ? 'time'
+          : props.schema.format === 'uri'
+            ? 'url'
+            : 'text';
   return (
     <TextField
       {...toField(props)}
@@ -187,6 +189,7 @@ const drawn: RegistryWidgetsType = {
   CheckboxWidget,
   DateWidget,
   FileWidget: UnsupportedWidget,
+  time: (props) => <TextWidget {...props} options={{ ...props.options, inputType: 'time' }} />,
   tel: (props) => <TextWidget {...props} options={{ ...props.options, inputType: 'tel' }} />,
 };
 

@@ -6,7 +6,10 @@ import { reword, type OwnWords } from '../../server/kernel/texts/own-words.ts';
 export type Language = 'ja' | 'en';
 type Texts = Record<string, unknown>;
 
-const japanese = import.meta.glob<Texts>('../texts/ja/*.json', { eager: true, import: 'default' });
+const japanese = import.meta.glob<Texts>(['../texts/ja/*.json', '!../texts/ja/builder.json'], {
+  eager: true,
+  import: 'default',
+});
 const english = import.meta.glob<Texts>('../texts/en/*.json', { import: 'default' });
 const store = 'sasaeai.language';
 
@@ -19,7 +22,7 @@ const shipped: Record<Language, Record<string, Texts>> = {
 let spoken = '';
 let drawn = '';
 
-/** Each file `texts/{ja,en}/<noun>.json` is the namespace `<noun>`. Japanese is there at once, English when asked for. */
+/** Each file `texts/{ja,en}/<noun>.json` is the namespace `<noun>`. Japanese is there at once (but what `builder-texts.ts` brings), English when asked for. */
 export async function startTexts(): Promise<void> {
   await i18n.use(initReactI18next).init({
     lng: 'ja',
@@ -45,6 +48,12 @@ export async function setLanguage(language: Language): Promise<void> {
   await i18n.changeLanguage(language);
   localStorage.setItem(store, language);
   document.documentElement.lang = language;
+}
+
+/** Japanese texts that come later, with the page that says them. */
+export function addTexts(namespace: string, texts: Texts): void {
+  shipped.ja[namespace] = texts;
+  put('ja');
 }
 
 /** Says every text in the city's words from here on, what is drawn already too; before the city is known, in the last one's. */

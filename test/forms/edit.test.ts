@@ -45,9 +45,9 @@ const lot = () => ((drawn += 1) * 0.618) % 1;
 const words = { ja: { title: '雪の日数' }, en: { title: 'Days of snow' } };
 const put = (form: Form, id: PresetId, index = 0, holder = ''): [Form, string] => {
   const name = newName(form, presets[id].stem, lot);
-  const choices = presets[id].choices;
-  const said = choices ? { choices: Object.fromEntries(choices.map((one) => [one, `${one}の言葉`])) } : {};
-  const field = makeField(id, { ja: { ...words.ja, ...said }, en: { ...words.en, ...said } });
+  const field = makeField(id);
+  field.texts.ja = { '': { ...field.texts.ja[''], ...words.ja } };
+  field.texts.en = { '': { ...field.texts.en?.[''], ...words.en } };
   return [putField(form, field, { holder, index }, name), holder === '' ? name : `${holder}.${name}`];
 };
 
@@ -124,7 +124,7 @@ describe.each(files)('the builder with %s', (_, text) => {
   it('copies and cuts each field that is its own with all its words, and no role is there twice', () => {
     const isFine = checkForm(form).length === 0;
     for (const item of some) {
-      const copied = copyField(form, item.path, (title) => `${title}（写し）`, lot);
+      const copied = copyField(form, item.path, lot);
       if (!copied) continue;
       if (isFine) expect(checkForm(copied.form)).toEqual([]);
       const copy = findItem(copied.form, copied.path);

@@ -1,18 +1,14 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate } from 'react-router';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
-import { Loaded } from '../../components/loaded.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Section } from '../../components/page-title.tsx';
 import { parseObject } from '../../lib/parse-object.ts';
-import { get } from '../../lib/api.ts';
-import type { Definition, DefinitionBody, RuleDraft } from '../../lib/contract.ts';
-import { usePaths } from '../../lib/municipality.tsx';
+import type { Definition } from '../../lib/contract.ts';
 import { ConflictPanel } from '../kit/conflict-panel.tsx';
-import { useDefinitionPaths, WithDefinition } from '../kit/definition.tsx';
+import { useDefinitionPaths, WithDefinition, WithDraft } from '../kit/definition.tsx';
 import { JsonPanel, useUnreadJson, type FileTold, type Typed } from '../kit/json-panel.tsx';
 import { SaveLine } from '../kit/save-line.tsx';
 import { StudioTitle } from '../kit/studio-title.tsx';
@@ -20,52 +16,27 @@ import { UpdateNotice } from '../kit/update-page.tsx';
 import { useDraft, useLeave, type Opened } from '../kit/use-draft.ts';
 import { IssueList } from '../kit/issue-list.tsx';
 
-/** A form or a lifecycle as a draft: its whole document, from a file or by hand, saved as it is typed, and what is wrong with it. */
+/** A lifecycle as a draft: its whole document, from a file or by hand, saved as it is typed, and what is wrong with it. */
 export function DraftPage() {
   return (
     <WithDefinition>
-      {(definition) => <Opening key={`${definition.kind} ${definition.key}`} definition={definition} />}
+      {(definition) =>
+        definition.kind === 'rules' ? (
+          // Rules have a studio of their own, and so have forms.
+          <ToRules definition={definition} />
+        ) : (
+          <WithDraft key={`${definition.kind} ${definition.key}`} definition={definition}>
+            {(opened, open) => <DraftView definition={definition} opened={opened} open={open} />}
+          </WithDraft>
+        )
+      }
     </WithDefinition>
   );
 }
 
-function Opening({ definition }: { definition: Definition }) {
-  const { page, api } = useDefinitionPaths(definition);
-  const isRules = definition.kind === 'rules';
-  const open = useOpen(definition);
-  const opened = useQuery({
-    queryKey: ['definition-draft', api('draft')],
-    queryFn: open,
-    enabled: !isRules,
-    staleTime: Infinity,
-    gcTime: 0,
-    refetchOnWindowFocus: false,
-    refetchOnReconnect: false,
-  });
-  // Rules have a studio of their own.
-  if (isRules) return <Navigate to={page()} replace />;
-  return (
-    <Loaded query={opened} lines={10}>
-      {(found) => <DraftView definition={definition} opened={found} open={open} />}
-    </Loaded>
-  );
-}
-
-/** The open draft, or else what one would begin from. */
-function useOpen({ kind, key }: Definition): () => Promise<Opened> {
-  const { api } = usePaths();
-  return async () => {
-    const definition = (await get<Definition[]>(api(`definitions/${kind}`))).find((one) => one.key === key);
-    if (definition?.draft) {
-      const { body, version, base, check, savedAt, savedBy } = await get<RuleDraft>(
-        api(`definitions/${kind}/${key}/draft`),
-      );
-      return { body, version, base, check, savedAt, savedBy };
-    }
-    const [latest] = definition?.versions ?? [];
-    const { body } = await get<DefinitionBody>(api(`definitions/${kind}/${latest?.id ?? ''}`));
-    return { body, version: 0, base: latest?.number ?? null, check: null, savedAt: null, savedBy: null };
-  };
+function ToRules({ definition }: { definition: Definition }) {
+  const { page } = useDefinitionPaths(definition);
+  return <Navigate to={page()} replace />;
 }
 
 function DraftView({

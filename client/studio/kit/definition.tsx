@@ -1,12 +1,15 @@
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useParams } from 'react-router';
 import { MissingPage } from '../../components/error-pages.tsx';
 import { Loaded } from '../../components/loaded.tsx';
-import type { Definition } from '../../lib/contract.ts';
+import { get } from '../../lib/api.ts';
+import type { Definition, DefinitionBody, RuleDraft } from '../../lib/contract.ts';
 import { definitionPlace } from '../../lib/definition-place.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
 import { ForEditors } from './studio-title.tsx';
+import type { Opened } from './use-draft.ts';
 
 type Kind = Definition['kind'];
 
@@ -20,17 +23,19 @@ export function useDefinitionPaths({ kind, key }: { kind: Kind; key: string }) {
   };
 }
 
-/** A page of the definition in the address (a rule set, where it says no kind), for whoever may change it. */
-export function WithDefinition({ children }: { children: (definition: Definition) => ReactNode }) {
+type WithProps = { kind?: Kind; children: (definition: Definition) => ReactNode };
+
+/** A page of the definition in the address (of `kind`, where that says none), for whoever may change it. */
+export function WithDefinition({ kind, children }: WithProps) {
   return (
     <ForEditors>
-      <Found>{children}</Found>
+      <Found kind={kind}>{children}</Found>
     </ForEditors>
   );
 }
 
-function Found({ children }: { children: (definition: Definition) => ReactNode }) {
-  const { kind = 'rules', key } = useParams();
+function Found({ kind: given = 'rules', children }: WithProps) {
+  const { kind = given, key } = useParams();
   const { api } = usePaths();
   const definitions = useGet<Definition[]>(api(`definitions/${kind}`));
   return (
@@ -41,6 +46,47 @@ function Found({ children }: { children: (definition: Definition) => ReactNode }
       }}
     </Loaded>
   );
+}
+
+type DraftProps = {
+  definition: Definition;
+  children: (opened: Opened, open: () => Promise<Opened>) => ReactNode;
+};
+
+/** The draft of a definition, or what one would begin from. Read once: what is edited does not change under the editor's hands. */
+export function WithDraft({ definition, children }: DraftProps) {
+  const { api } = useDefinitionPaths(definition);
+  const open = useOpen(definition);
+  const opened = useQuery({
+    queryKey: ['definition-draft', api('draft')],
+    queryFn: open,
+    staleTime: Infinity,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+  return (
+    <Loaded query={opened} lines={10}>
+      {(found) => children(found, open)}
+    </Loaded>
+  );
+}
+
+/** The open draft, or else what one would begin from. */
+function useOpen({ kind, key }: Definition): () => Promise<Opened> {
+  const { api } = usePaths();
+  return async () => {
+    const definition = (await get<Definition[]>(api(`definitions/${kind}`))).find((one) => one.key === key);
+    if (definition?.draft) {
+      const { body, version, base, check, savedAt, savedBy } = await get<RuleDraft>(
+        api(`definitions/${kind}/${key}/draft`),
+      );
+      return { body, version, base, check, savedAt, savedBy };
+    }
+    const [latest] = definition?.versions ?? [];
+    const { body } = await get<DefinitionBody>(api(`definitions/${kind}/${latest?.id ?? ''}`));
+    return { body, version: 0, base: latest?.number ?? null, check: null, savedAt: null, savedBy: null };
+  };
 }
 
 /** The versions that can be chosen, the latest first, with the draft where there is one. */

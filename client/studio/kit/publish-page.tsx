@@ -190,7 +190,7 @@ function Standing({ definition, judged, isOther, onLetGo }: StandingProps) {
   const others = blocks.filter((block) => !shown.some((step) => step === block.code));
   const inUse = issues.length > 0 && issues.every(({ code }) => usedCodes.includes(code));
   const link = (code: string) => {
-    const rest = judged.kind === 'rules' ? (mendedAt[code] ?? '') : '';
+    const rest = judged.kind === 'workflow' ? '' : (mendedAt[code] ?? '');
     return rest.startsWith('?') ? `${page()}${rest}` : page(rest);
   };
   return (

@@ -20,6 +20,7 @@ import { SmallButton } from '../kit/action-menu.tsx';
 import { JsonPanel, useUnreadJson, type Typed } from '../kit/json-panel.tsx';
 import { SaveLine } from '../kit/save-line.tsx';
 import { UpdateNotice } from '../kit/update-page.tsx';
+import { useUndoKeys } from '../kit/undo-keys.ts';
 import { useDraft, useLeave, type Draft } from '../kit/use-draft.ts';
 import { CheckPanel } from './check-panel.tsx';
 import { AddMenu, ConditionEditor, type Edit } from './condition-editor.tsx';
@@ -425,22 +426,4 @@ function Middle({ ruleSet, model, at, condition, check, edit, onSelect, onGo }: 
       )}
     </section>
   );
-}
-
-/** Ctrl+Z and Ctrl+Shift+Z (⌘ too), outside of text: there the field's own undo stays. */
-function useUndoKeys({ undo, redo }: Draft): void {
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey || !['z', 'Z', 'y'].includes(event.key)) return;
-      if (
-        event.target instanceof HTMLElement &&
-        event.target.matches('textarea, input:not([type=radio]):not([type=checkbox])')
-      )
-        return;
-      event.preventDefault();
-      event.shiftKey || event.key === 'y' ? redo() : undo();
-    };
-    document.addEventListener('keydown', press);
-    return () => document.removeEventListener('keydown', press);
-  });
 }

@@ -1,0 +1,9 @@
+import i18n from 'i18next';
+
+const japanese = import.meta.glob<Record<string, unknown>>('../texts/ja/builder.json', {
+  eager: true,
+  import: 'default',
+});
+
+// Only whoever opens the form studio reads these: they come with it, not with the first page. English comes as a whole when it is asked for.
+for (const texts of Object.values(japanese)) i18n.addResourceBundle('ja', 'builder', texts);

@@ -1,0 +1,151 @@
+import { useTranslation } from 'react-i18next';
+import { canRemove, namesInConditions, neededRole } from '../../../forms/edit.ts';
+import { holderMadeBy, itemsOf, outlineOf, type Item } from '../../../forms/outline.ts';
+import type { Form } from '../../../forms/types.ts';
+import { Icon } from '../../components/icon.tsx';
+import { Sketch } from './sketch.tsx';
+import { useTitleOf } from './words.ts';
+
+type Actions = {
+  step: (item: Item, by: -1 | 1) => void;
+  copy: (item: Item) => void;
+  remove: (item: Item) => void;
+  /** Goes to what can be added: into a group or list, or after the selected field. */
+  addInto: (holder: string | null) => void;
+};
+
+type Props = Actions & {
+  form: Form;
+  selected: string | null;
+  troubled: ReadonlyMap<string, string>;
+  onSelect: (path: string) => void;
+};
+
+/** The form as it will look. A field is selected where it stands, and carries what can be done with it. */
+export function Canvas(props: Props) {
+  const { t } = useTranslation('builder');
+  const outline = outlineOf(props.form);
+  return (
+    <section aria-label={t('pane.form')} className="rounded-12 bg-solid-gray-50 p-3 sm:p-4">
+      {outline.length === 0 && <p className="pb-4">{t('empty')}</p>}
+      <Blocks {...props} items={outline} />
+      {(props.selected === null || outline.length === 0) && <AddHere onPress={() => props.addInto(null)} />}
+    </section>
+  );
+}
+
+function Blocks({ items, ...props }: Props & { items: readonly Item[] }) {
+  return (
+    <ul className="space-y-3">
+      {items.map((item) => (
+        <Block key={item.path} {...props} item={item} />
+      ))}
+    </ul>
+  );
+}
+
+function Block({ item, ...props }: Props & { item: Item }) {
+  const { t } = useTranslation('builder');
+  const { form, selected, troubled, onSelect, addInto } = props;
+  const title = useTitleOf(form)(item);
+  const here = item.path === selected;
+  const holder = holderMadeBy(item);
+  const trouble = troubled.get(item.path);
+  return (
+    <li className="space-y-3">
+      <div
+        className={`rounded-8 border bg-white ${here ? 'border-2 border-blue-900' : trouble ? 'border-red-900' : 'border-solid-gray-300'}`}
+      >
+        {here && <Toolbar {...props} item={item} title={title} />}
+        <div className="relative">
+          <Sketch form={form} item={item} />
+          <button
+            type="button"
+            data-field={item.path}
+            aria-label={t(item.isRequired ? 'field.required' : 'field.optional', {
+              title,
+              kind: t(`kind.${item.kind}`),
+            })}
+            aria-current={here || undefined}
+            onClick={() => onSelect(item.path)}
+            className="absolute inset-0 rounded-8 hover:bg-blue-900/5"
+          />
+        </div>
+        {trouble && (
+          <p className="flex items-start gap-2 px-4 pb-3 text-red-900">
+            <Icon name="error" className="mt-0.5 size-5" />
+            {trouble}
+          </p>
+        )}
+        {holder !== undefined && (
+          <div className="ml-4 space-y-3 border-l-4 border-solid-gray-200 p-3 pl-4">
+            <Blocks {...props} items={item.items} />
+            <button
+              type="button"
+              className="link inline-flex min-h-11 items-center gap-1"
+              onClick={() => addInto(holder)}
+            >
+              {t('addInto', { title })}
+            </button>
+          </div>
+        )}
+      </div>
+      {here && <AddHere onPress={() => addInto(null)} />}
+    </li>
+  );
+}
+
+function AddHere({ onPress }: { onPress: () => void }) {
+  const { t } = useTranslation('builder');
+  return (
+    <button
+      type="button"
+      onClick={onPress}
+      className="flex min-h-11 w-full items-center justify-center rounded-8 border-2 border-dashed border-blue-900 bg-blue-50 font-bold text-blue-1000 hover:underline"
+    >
+      {t('addHere')}
+    </button>
+  );
+}
+
+const tool =
+  'inline-flex min-h-11 items-center gap-1 px-3 text-white hover:bg-blue-1000 hover:underline aria-disabled:text-blue-200 aria-disabled:no-underline';
+
+type ToolbarProps = Actions & { form: Form; item: Item; title: string };
+
+function Toolbar({ form, item, title, step, copy, remove }: ToolbarProps) {
+  const { t } = useTranslation('builder');
+  const siblings = itemsOf(form, item.holder);
+  const index = siblings.findIndex(({ path }) => path === item.path);
+  const kept = useKept(form, item);
+  const button = (name: string, act: () => void, closed: boolean) => (
+    <button
+      type="button"
+      className={tool}
+      aria-label={t('doWith', { action: t(`do.${name}`), title })}
+      aria-disabled={closed || undefined}
+      onClick={closed ? undefined : act}
+    >
+      {t(`do.${name}`)}
+    </button>
+  );
+  return (
+    <div className="bg-blue-900">
+      <div role="toolbar" aria-label={t('doAny', { title })} className="flex flex-wrap">
+        {button('up', () => step(item, -1), index <= 0)}
+        {button('down', () => step(item, 1), index >= siblings.length - 1)}
+        {button('copy', () => copy(item), !item.isOwn)}
+        {button('remove', () => remove(item), kept !== null)}
+      </div>
+      {kept && <p className="px-3 pb-2 text-dns-14N-130 text-white">{kept}</p>}
+    </div>
+  );
+}
+
+/** Why a field cannot be removed; null where it can. */
+function useKept(form: Form, item: Item): string | null {
+  const { t } = useTranslation('builder');
+  if (neededRole(form, item) !== undefined) return t('kept.role');
+  if (namesInConditions(form).has(item.name)) return t('kept.condition');
+  return canRemove(form, item.path) ? null : t('kept.shared');
+}

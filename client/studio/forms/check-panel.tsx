@@ -1,0 +1,44 @@
+import { useTranslation } from 'react-i18next';
+import type { Form } from '../../../forms/types.ts';
+import { Badge } from '../../components/badge.tsx';
+import { Notice } from '../../components/notice.tsx';
+import type { RuleCheck } from '../../lib/contract.ts';
+import { sayIssue } from './say-issue.ts';
+import { itemAt, useTitleOf } from './words.ts';
+
+type Props = { check: RuleCheck | null; form: Form | null; onOpen: (path: string) => void };
+
+/** What stands against publishing, in words; each leads to its field. */
+export function CheckPanel({ check, form, onOpen }: Props) {
+  const { t } = useTranslation('builder');
+  if (!check) return <p>{t('rules:save.none')}</p>;
+  if (check.issues.length === 0) return <Notice tone="success" title={t('rules:check.clean')} />;
+  return (
+    <ul className="prose-line space-y-4">
+      {check.issues.map((issue, index) => (
+        <li key={index} className="space-y-2 border-b border-solid-gray-420 pb-4">
+          <Badge tone="bad">{t('rules:severity.error')}</Badge>
+          {form ? <Told form={form} issue={issue} onOpen={onOpen} /> : <p>{issue.message}</p>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Told({ form, issue, onOpen }: { form: Form; issue: RuleCheck['issues'][number]; onOpen: Props['onOpen'] }) {
+  const { t } = useTranslation('builder');
+  const titleOf = useTitleOf(form);
+  const item = itemAt(form, issue.path);
+  return (
+    <>
+      <p>{sayIssue(t, issue)}</p>
+      {item ? (
+        <button type="button" className="link min-h-11 text-left" onClick={() => onOpen(item.path)}>
+          {t('openField', { title: titleOf(item) })}
+        </button>
+      ) : (
+        <p className="font-mono text-dns-14N-130">{issue.path || '/'}</p>
+      )}
+    </>
+  );
+}

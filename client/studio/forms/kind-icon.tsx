@@ -1,0 +1,51 @@
+import type { FieldKind } from '../../../forms/outline.ts';
+import type { PresetId } from '../../../forms/presets.ts';
+
+const line = 'M5 7h14M5 12h14M5 17h9';
+const chosen = 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16m0 5a3 3 0 1 1 0 6 3 3 0 0 1 0-6';
+const people = 'M9 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6M3 19a6 6 0 0 1 12 0M16 5.500a3 3 0 0 1 0 5M17 13a6 6 0 0 1 4 6';
+const listed = 'M4 7h16v10H4ZM14 11l2 2 2-2';
+const shapes: Record<PresetId | FieldKind, string> = {
+  text: 'M6 6h12M12 6v13',
+  longText: line,
+  kana: 'M6 8h10M10 5c0 8-1 11-4 13M14 10c-1 5-5 8-7 7s2-6 6-5 5 6 1 8',
+  number: 'M9 5 7 19M17 5l-2 14M5 10h14M5 15h14',
+  date: 'M4 6h16v14H4ZM4 10h16M8 3v4M16 3v4',
+  time: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16M12 8v4l3 2',
+  yesNo: 'M8 7h8a5 5 0 0 1 0 10H8A5 5 0 0 1 8 7M16 10v4',
+  one: chosen,
+  several: 'M5 5h14v14H5ZM8 12l3 3 5-6',
+  oneListed: listed,
+  severalListed: listed,
+  area: 'M12 21c-4-5-6-8-6-11a6 6 0 0 1 12 0c0 3-2 6-6 11M12 8v4',
+  serviceType: 'M4 12 12 4h8v8l-8 8ZM16 8h.100',
+  organisation: people,
+  member: people,
+  need: 'M5 5h14v11h-7l-4 4v-4H5Z',
+  meeting: 'M4 18v-3h16v3M8 12a2 2 0 1 0 0-4 2 2 0 0 0 0 4M16 12a2 2 0 1 0 0-4 2 2 0 0 0 0 4',
+  telephone: 'M8 3h8v18H8ZM11 18h2',
+  email: 'M4 6h16v12H4ZM4 7l8 6 8-6',
+  consent: 'M6 3h12v18H6ZM9 12l2 2 4-5',
+  lines: line,
+  group: 'M4 5h16v14H4ZM4 9h16',
+  list: 'M8 8h12v12H8ZM4 16V4h12',
+  raw: 'M9 6l-5 6 5 6M15 6l5 6-5 6',
+};
+
+/** A picture of a kind of field, always beside its word. */
+export function KindIcon({ name }: { name: PresetId | FieldKind }) {
+  return (
+    <svg
+      className="size-5 shrink-0 text-blue-900"
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
+      <path d={shapes[name]} />
+    </svg>
+  );
+}

@@ -1,0 +1,320 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import {
+  newChoice,
+  readChoices,
+  setChoices,
+  setDrawing,
+  setKeywords,
+  setRequired,
+  setTelling,
+  setWords,
+  wordsOf,
+  type WordedChoice,
+} from '../../../forms/edit.ts';
+import { uiOf, type Item } from '../../../forms/outline.ts';
+import { units } from '../../../forms/presets.ts';
+import { purposes } from '../../../forms/purposes.ts';
+import type { Form } from '../../../forms/types.ts';
+import { Checkbox } from '../../components/choice-group.tsx';
+import { Disclosure } from '../../components/disclosure.tsx';
+import { NumberField } from '../../components/number-field.tsx';
+import { Select } from '../../components/select.tsx';
+import { TextArea, TextField } from '../../components/text-field.tsx';
+import { isObject } from '../../lib/is-object.ts';
+import { SmallButton } from '../kit/action-menu.tsx';
+import { KindIcon } from './kind-icon.tsx';
+import { useTitleOf, type Edit } from './words.ts';
+
+type Props = { form: Form; item: Item; edit: Edit };
+
+/** What one field is called, how it is answered and who may know; without one, what the form is called. */
+export function PropertiesPanel({
+  form,
+  item,
+  edit,
+  trouble,
+}: Omit<Props, 'item'> & { item: Item | undefined; trouble: string | undefined }) {
+  const { t } = useTranslation('builder');
+  const titleOf = useTitleOf(form);
+  if (!item)
+    return (
+      <section aria-label={t('pane.properties')} className="space-y-6">
+        <p className="text-solid-gray-700">{t('chooseField')}</p>
+        <FormWords form={form} edit={edit} />
+      </section>
+    );
+  const isGroup = item.kind === 'group' || item.kind === 'list';
+  return (
+    <section aria-label={t('pane.properties')} className="space-y-6" key={item.path}>
+      <div>
+        <p className="flex items-center gap-2 text-dns-14N-130 text-solid-gray-700">
+          <KindIcon name={item.kind} />
+          {t(`kind.${item.kind}`)}
+        </p>
+        <h2>{titleOf(item)}</h2>
+      </div>
+      <Words form={form} item={item} edit={edit} trouble={trouble} />
+      {item.isOwn && !isGroup && (
+        <Checkbox
+          label={t(item.isConditional ? 'requiredWhenAsked' : 'required')}
+          value={item.isRequired}
+          onChange={(required) => edit(setRequired(form, item.path, required))}
+        />
+      )}
+      {item.isOwn && <Settings form={form} item={item} edit={edit} />}
+      {item.isOwn && !isGroup && <Telling form={form} item={item} edit={edit} />}
+      <Disclosure title={t('asJson')}>
+        <p className="text-dns-14N-130 text-solid-gray-700">{t('nameKept')}</p>
+        <pre className="overflow-x-auto text-dns-14N-130 whitespace-pre-wrap">
+          {JSON.stringify({ [item.name]: item.schema }, null, 2)}
+        </pre>
+      </Disclosure>
+    </section>
+  );
+}
+
+function FormWords({ form, edit }: Omit<Props, 'item'>) {
+  const { t } = useTranslation('builder');
+  const { ja, en } = form.texts;
+  const field = (language: 'ja' | 'en', key: 'name' | 'description' | 'submit') => ({
+    label: t(`form.${key}.${language}`),
+    value: (language === 'ja' ? ja[key] : en?.[key]) ?? '',
+    onChange: (text: string) => {
+      const before = language === 'ja' ? ja : (en ?? { name: ja.name, fields: {} });
+      const { [key]: _, ...others } = before;
+      const next = text === '' && key !== 'name' ? others : { ...before, [key]: text };
+      edit({ ...form, texts: { ...form.texts, [language]: next } }, `form ${key} ${language}`);
+    },
+  });
+  return (
+    <>
+      <TextField {...field('ja', 'name')} />
+      <TextArea rows={3} {...field('ja', 'description')} />
+      <TextField {...field('ja', 'submit')} />
+      <Disclosure title={t('english')}>
+        <div className="space-y-6 py-2">
+          <TextField {...field('en', 'name')} />
+          <TextArea rows={3} {...field('en', 'description')} />
+          <TextField {...field('en', 'submit')} />
+        </div>
+      </Disclosure>
+    </>
+  );
+}
+
+const placed = new Set(['text', 'longText', 'kana', 'telephone', 'email', 'number']);
+
+function Words({ form, item, edit, trouble }: Props & { trouble: string | undefined }) {
+  const { t } = useTranslation('builder');
+  const field = (language: 'ja' | 'en', key: 'title' | 'help' | 'placeholder') => ({
+    label: t(`words.${key}.${language}`),
+    value: wordsOf(form, item.path, language)[key] ?? '',
+    onChange: (text: string) =>
+      edit(setWords(form, item.path, language, { [key]: text }), `${key} ${language} ${item.path}`),
+  });
+  return (
+    <>
+      <TextField {...field('ja', 'title')} error={trouble ?? null} />
+      <TextField {...field('en', 'title')} />
+      <TextArea rows={2} {...field('ja', 'help')} />
+      <Disclosure title={t(placed.has(item.kind) ? 'moreWords' : 'englishHelp')}>
+        <div className="space-y-6 py-2">
+          <TextArea rows={2} {...field('en', 'help')} />
+          {placed.has(item.kind) && (
+            <>
+              <TextField {...field('ja', 'placeholder')} />
+              <TextField {...field('en', 'placeholder')} />
+            </>
+          )}
+        </div>
+      </Disclosure>
+    </>
+  );
+}
+
+function Settings({ form, item, edit }: Props) {
+  const { t } = useTranslation('builder');
+  const limit = (key: string) => ({
+    label: t(`limit.${key}`),
+    value: typeof item.schema[key] === 'number' ? item.schema[key] : null,
+    onChange: (value: number | null) =>
+      edit(setKeywords(form, item.path, { [key]: value ?? undefined }), `${key} ${item.path}`),
+  });
+  switch (item.kind) {
+    case 'number':
+      return (
+        <>
+          <Unit form={form} item={item} edit={edit} />
+          <div className="grid grid-cols-2 gap-4">
+            <NumberField {...limit('minimum')} />
+            <NumberField {...limit('maximum')} />
+          </div>
+          <Checkbox
+            label={t('decimals')}
+            value={item.schema['type'] === 'number'}
+            onChange={(decimals) => edit(setKeywords(form, item.path, { type: decimals ? 'number' : 'integer' }))}
+          />
+        </>
+      );
+    case 'text':
+    case 'longText':
+    case 'kana':
+      return <NumberField {...limit('maxLength')} />;
+    case 'list':
+      return (
+        <div className="grid grid-cols-2 gap-4">
+          <NumberField {...limit('minItems')} />
+          <NumberField {...limit('maxItems')} />
+        </div>
+      );
+    case 'one':
+    case 'several':
+      return <Choices form={form} item={item} edit={edit} />;
+    default:
+      return null;
+  }
+}
+
+function Unit({ form, item, edit }: Props) {
+  const { t, i18n } = useTranslation('builder');
+  const unit = item.schema['x-unit'];
+  const ja = isObject(unit) ? String(unit['ja']) : '';
+  const en = isObject(unit) && typeof unit['en'] === 'string' ? unit['en'] : '';
+  const known = units.find((one) => one.ja === ja);
+  const [other, setOther] = useState(ja !== '' && known === undefined);
+  const put = (japanese: string, english: string, about: string | null = null) =>
+    edit(
+      setKeywords(form, item.path, {
+        'x-unit': japanese === '' ? undefined : { ja: japanese, ...(english && { en: english }) },
+      }),
+      about,
+    );
+  return (
+    <>
+      <Select
+        label={t('unitLabel')}
+        empty={t('unitNone')}
+        value={other ? 'other' : (known?.ja ?? '')}
+        choices={[
+          ...units.map((one) => ({ value: one.ja, label: i18n.language === 'en' ? one.en : one.ja })),
+          { value: 'other', label: t('unitOther') },
+        ]}
+        onChange={(value) => {
+          setOther(value === 'other');
+          const chosen = units.find((one) => one.ja === value);
+          if (value !== 'other') put(chosen?.ja ?? '', chosen?.en ?? '');
+        }}
+      />
+      {other && (
+        <div className="grid grid-cols-2 gap-4">
+          <TextField label={t('unitJa')} value={ja} onChange={(text) => put(text, en, `unit ja ${item.path}`)} />
+          <TextField label={t('unitEn')} value={en} onChange={(text) => put(ja, text, `unit en ${item.path}`)} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Choices({ form, item, edit }: Props) {
+  const { t } = useTranslation('builder');
+  const choices = readChoices(form, item.path) ?? [];
+  const put = (next: readonly WordedChoice[], about: string | null = null) =>
+    edit(setChoices(form, item.path, next), about);
+  const widget = uiOf(form, item.path)?.['ui:widget'];
+  const [few, many] = item.kind === 'one' ? ['radio', 'select'] : ['checkboxes', 'select'];
+  return (
+    <fieldset className="space-y-3">
+      <legend className="font-bold">{t('choices.title')}</legend>
+      <ol className="space-y-4">
+        {choices.map((choice, index) => (
+          <li key={choice.value} className="space-y-2 border-l-4 border-solid-gray-200 pl-3">
+            <TextField
+              label={t('choices.ja', { number: index + 1 })}
+              value={choice.ja}
+              onChange={(ja) => put(choices.with(index, { ...choice, ja }), `choice ja ${item.path} ${choice.value}`)}
+            />
+            <TextField
+              label={t('choices.en', { number: index + 1 })}
+              value={choice.en ?? ''}
+              onChange={(en) => put(choices.with(index, { ...choice, en }), `choice en ${item.path} ${choice.value}`)}
+            />
+            <span className="flex flex-wrap gap-2">
+              <SmallButton
+                label={t('choices.upOne', { number: index + 1 })}
+                closed={index === 0}
+                onPress={() => put(choices.toSpliced(index, 1).toSpliced(index - 1, 0, choice))}
+              >
+                {t('rules:up')}
+              </SmallButton>
+              <SmallButton
+                label={t('choices.downOne', { number: index + 1 })}
+                closed={index === choices.length - 1}
+                onPress={() => put(choices.toSpliced(index, 1).toSpliced(index + 1, 0, choice))}
+              >
+                {t('rules:down')}
+              </SmallButton>
+              <SmallButton
+                label={t('choices.removeOne', { number: index + 1 })}
+                closed={choices.length === 1}
+                onPress={() => put(choices.toSpliced(index, 1))}
+              >
+                {t('rules:remove')}
+              </SmallButton>
+            </span>
+          </li>
+        ))}
+      </ol>
+      <SmallButton onPress={() => put([...choices, newChoice(Math.random)])}>{t('choices.add')}</SmallButton>
+      {item.kind === 'one' && (
+        <Checkbox
+          label={t('choices.asList')}
+          value={widget === many}
+          onChange={(listed) => edit(setDrawing(form, item.path, { 'ui:widget': listed ? many : few }))}
+        />
+      )}
+    </fieldset>
+  );
+}
+
+function Telling({ form, item, edit }: Props) {
+  const { t } = useTranslation('builder');
+  const { audiences } = purposes[form.purpose] ?? { audiences: [] };
+  const tell = isObject(item.schema['x-tell']) ? item.schema['x-tell'] : {};
+  const typedFreely = ['text', 'longText', 'kana', 'telephone', 'email', 'lines'].includes(item.kind);
+  const personal = item.schema['x-personal'];
+  const told = audiences.filter((one) => tell[one] !== undefined).length;
+  return (
+    <div className="space-y-3 border-t border-solid-gray-300 pt-4">
+      <h3>{t('tell.title')}</h3>
+      <Checkbox
+        label={t('personal')}
+        help={t('personalHelp')}
+        value={typeof personal === 'boolean' ? personal : typedFreely}
+        onChange={(marked) => edit(setKeywords(form, item.path, { 'x-personal': marked }))}
+      />
+      <Disclosure title={told === 0 ? t('tell.nobody') : t('tell.some', { count: told })}>
+        <div className="space-y-4 py-2">
+          <p className="text-dns-14N-130 text-solid-gray-700">{t('tell.help')}</p>
+          {audiences.map((audience) => (
+            <Select
+              key={audience}
+              label={t(`audience.${audience}`)}
+              empty={t('tell.not')}
+              value={String(tell[audience] ?? '')}
+              choices={(['consent', 'always'] as const).map((one) => ({ value: one, label: t(`tell.${one}`) }))}
+              onChange={(value) =>
+                edit(
+                  setTelling(form, item.path, audience, value === 'always' || value === 'consent' ? value : undefined),
+                )
+              }
+            />
+          ))}
+        </div>
+      </Disclosure>
+      {typeof item.schema['x-role'] === 'string' && (
+        <p className="text-dns-14N-130 text-solid-gray-700">{t('hasRole')}</p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,3 @@
+import { page } from '../../lib/routes.ts';
+
+export const routes = [page('settings/definitions/form/:key', () => import('./studio-page.tsx'), 'FormStudioPage')];

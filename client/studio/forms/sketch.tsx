@@ -1,0 +1,108 @@
+import { useTranslation } from 'react-i18next';
+import { readChoices, wordsOf } from '../../../forms/edit.ts';
+import { uiOf, type Item } from '../../../forms/outline.ts';
+import type { Form } from '../../../forms/types.ts';
+import { HelpText, labelText, RequirementBadge } from '../../components/field.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { isObject } from '../../lib/is-object.ts';
+import { useTitleOf } from './words.ts';
+
+/** A field as the form will show it, to look at: nothing in it can be reached. */
+export function Sketch({ form, item }: { form: Form; item: Item }) {
+  const { t, i18n } = useTranslation('builder');
+  const title = useTitleOf(form)(item);
+  const language = i18n.language === 'en' ? 'en' : 'ja';
+  const words = { ...wordsOf(form, item.path, 'ja'), ...wordsOf(form, item.path, language) };
+  const isGroup = item.kind === 'group' || item.kind === 'list';
+  return (
+    <div inert className="flex flex-col gap-2 px-4 py-3">
+      <span className="flex flex-wrap items-baseline gap-x-2">
+        <span className={isGroup ? 'text-[1.125rem] font-bold' : labelText}>{title}</span>
+        {!isGroup && <RequirementBadge required={item.isRequired} />}
+        {item.kind === 'list' && <span className="text-dns-14N-130 text-solid-gray-700">{t('kind.list')}</span>}
+      </span>
+      {words.help && <HelpText>{words.help}</HelpText>}
+      {!isGroup && <Control form={form} item={item} placeholder={words.placeholder} />}
+      {item.isConditional && (
+        <span className="flex items-center gap-2 text-dns-14N-130 text-blue-1000">
+          <Icon name="question" className="size-5" />
+          {t('conditional')}
+        </span>
+      )}
+    </div>
+  );
+}
+
+const box = 'box flex items-center justify-between gap-2 text-solid-gray-600';
+
+function Control({ form, item, placeholder }: { form: Form; item: Item; placeholder: string | undefined }) {
+  const { t, i18n } = useTranslation('builder');
+  const unit = item.schema['x-unit'];
+  const widget = uiOf(form, item.path)?.['ui:widget'];
+  switch (item.kind) {
+    case 'raw':
+      return <span className="rounded-8 bg-solid-gray-100 px-3 py-2 text-solid-gray-700">{t('rawHere')}</span>;
+    case 'yesNo':
+      return <Options choices={[t('rules:yes'), t('rules:no')]} isRound isRow />;
+    case 'one':
+    case 'several': {
+      const choices = (readChoices(form, item.path) ?? []).map(
+        ({ ja, en, value }) => (i18n.language === 'en' ? en : undefined) || ja || value,
+      );
+      return widget === 'select' ? (
+        <span className={box}>
+          {t('common:field.choose')}
+          <Icon name="down" />
+        </span>
+      ) : (
+        <Options choices={choices} isRound={item.kind === 'one'} isRow={choices.length <= 3} />
+      );
+    }
+    case 'oneListed':
+    case 'severalListed':
+      return (
+        <span className={box}>
+          {t('fromList', { list: t(`source.${sourceOf(item)}`) })}
+          <Icon name="down" />
+        </span>
+      );
+    case 'number':
+      return (
+        <span className="flex items-center gap-2">
+          <span className={`${box} min-h-12 w-32`}>{placeholder}</span>
+          {isObject(unit) && <b>{String((i18n.language === 'en' ? unit['en'] : undefined) ?? unit['ja'])}</b>}
+        </span>
+      );
+    case 'date':
+      return (
+        <span className={`${box} max-w-60`}>
+          {t('dateHere')}
+          <Icon name="calendar" />
+        </span>
+      );
+    case 'longText':
+      return <span className={`${box} min-h-24 items-start`}>{placeholder}</span>;
+    default:
+      return <span className={`${box} min-h-12`}>{placeholder}</span>;
+  }
+}
+
+export function sourceOf(item: Item): string {
+  const items = item.schema['items'];
+  return String(item.schema['x-source'] ?? (isObject(items) ? items['x-source'] : ''));
+}
+
+function Options({ choices, isRound, isRow }: { choices: string[]; isRound?: boolean; isRow?: boolean }) {
+  return (
+    <span className={`flex flex-wrap gap-x-6 gap-y-2 ${isRow ? '' : 'flex-col'}`}>
+      {choices.map((choice, index) => (
+        <span key={index} className="flex items-center gap-2">
+          <span
+            className={`size-5 shrink-0 border-2 border-solid-gray-600 ${isRound ? 'rounded-full' : 'rounded-4'}`}
+          />
+          {choice}
+        </span>
+      ))}
+    </span>
+  );
+}

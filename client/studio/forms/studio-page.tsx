@@ -1,0 +1,386 @@
+import type { TFunction } from 'i18next';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import {
+  canMoveInto,
+  copyField,
+  moveField,
+  newName,
+  putField,
+  readForm,
+  removeField,
+  type Target,
+} from '../../../forms/edit.ts';
+import { allItems, findItem, holderMadeBy, itemsOf, outlineOf, type Item } from '../../../forms/outline.ts';
+import { makeField, presets, type PresetId } from '../../../forms/presets.ts';
+import type { Form } from '../../../forms/types.ts';
+import { Badge } from '../../components/badge.tsx';
+import { Button } from '../../components/button.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { Tabs } from '../../components/tabs.tsx';
+import '../../lib/builder-texts.ts';
+import type { Definition } from '../../lib/contract.ts';
+import { parseObject } from '../../lib/parse-object.ts';
+import { ConflictPanel } from '../kit/conflict-panel.tsx';
+import { useDefinitionPaths, WithDefinition, WithDraft } from '../kit/definition.tsx';
+import { JsonPanel, useUnreadJson, type FileTold, type Typed } from '../kit/json-panel.tsx';
+import { SaveLine } from '../kit/save-line.tsx';
+import { StudioTitle } from '../kit/studio-title.tsx';
+import { useUndoKeys } from '../kit/undo-keys.ts';
+import { UpdateNotice } from '../kit/update-page.tsx';
+import { useDraft, useLeave, type Opened } from '../kit/use-draft.ts';
+import { Canvas } from './canvas.tsx';
+import { CheckPanel } from './check-panel.tsx';
+import { OutlineTree } from './outline-tree.tsx';
+import { Palette } from './palette.tsx';
+import { PreviewPanel } from './preview-panel.tsx';
+import { PropertiesPanel } from './properties-panel.tsx';
+import { sayIssue } from './say-issue.ts';
+import { itemAt, useTitleOf, type Edit } from './words.ts';
+
+/** The form studio: what can be added and what there is, the form as it will look, one field's properties; saved as one types. */
+export function FormStudioPage() {
+  return (
+    <WithDefinition kind="form">
+      {(definition) => (
+        <WithDraft key={definition.key} definition={definition}>
+          {(opened, open) => <StudioView definition={definition} opened={opened} open={open} />}
+        </WithDraft>
+      )}
+    </WithDefinition>
+  );
+}
+
+const tabs = ['fields', 'look', 'check', 'json'] as const;
+type Tab = (typeof tabs)[number];
+/** Fields that rules use may go all the same, once the publisher says so. */
+const letGo = new Set(['field-removed', 'field-retyped']);
+
+type ViewProps = { definition: Definition; opened: Opened; open: () => Promise<Opened> };
+
+function StudioView({ definition, opened, open }: ViewProps) {
+  const { t } = useTranslation('builder');
+  const { page, api } = useDefinitionPaths(definition);
+  const { key, current } = definition;
+  const draft = useDraft(api('draft'), opened);
+  const [shown, setShown] = useShown();
+  const [typed, setTyped] = useState<Typed>(null);
+  const form = useMemo(() => readForm(draft.body), [draft.body]);
+  const setTab = (tab: Tab) => setShown((before) => ({ ...before, tab: tab === 'fields' ? null : tab }));
+  const isHeld = useUnreadJson(typed, () => setTab('json'));
+  const leave = useLeave(draft, page, isHeld);
+  useUndoKeys(draft);
+  const issues = draft.check?.issues ?? [];
+  const stops = issues.filter(({ code }) => !letGo.has(code)).length;
+  const fileName = `${key}.form.json`;
+  const readFile = (text: string): FileTold => {
+    const body = parseObject(text);
+    if (!body) return { issues: [] };
+    return body['key'] === key
+      ? { body, told: t('settings:draft.read') }
+      : { issues: [{ path: '/key', message: t('settings:definition.otherKey', { key }) }] };
+  };
+  const none = <p>{t('onlyJson')}</p>;
+  return (
+    <div className="space-y-6">
+      <StudioTitle
+        of="form"
+        title={form?.texts.ja.name || definition.name}
+        aside={
+          <Badge tone={current > 0 ? 'accent' : 'neutral'}>
+            {current > 0 ? t('rules:list.inForce', { number: current }) : t('rules:list.notYet')}
+          </Badge>
+        }
+        actions={
+          <>
+            <Button onPress={() => void leave('versions')}>{t('rules:version.title')}</Button>
+            <Button
+              kind="primary"
+              reason={stops > 0 ? t('stops', { count: stops }) : null}
+              onPress={() => void leave('publish')}
+            >
+              {t('rules:publish.go')}
+            </Button>
+          </>
+        }
+      />
+      <UpdateNotice definition={definition} />
+      <SaveLine draft={draft} conflict={<ConflictPanel draft={draft} fileName={fileName} openLatest={open} />}>
+        {draft.check &&
+          (issues.length > 0 ? (
+            <button type="button" className="link flex min-h-11 items-center gap-2" onClick={() => setTab('check')}>
+              <Icon name="error" className="size-5 text-red-900" />
+              {t('rules:check.count', { count: issues.length })}
+            </button>
+          ) : (
+            <p className="flex items-center gap-2">
+              <Icon name="check" className="size-5 text-green-900" />
+              {t('rules:check.fine')}
+            </p>
+          ))}
+      </SaveLine>
+      <Tabs
+        label={t('tabs')}
+        selected={tabs.find((one) => one === shown.tab) ?? 'fields'}
+        onSelect={(id) => setTab(tabs.find((one) => one === id) ?? 'fields')}
+        items={[
+          {
+            id: 'fields',
+            name: t('tab.fields'),
+            content: form ? (
+              <Fields
+                form={form}
+                edit={(next, about = null) => draft.edit(next as unknown as Record<string, unknown>, about)}
+                at={shown.at}
+                onSelect={(at) => setShown((before) => ({ ...before, at }))}
+                issues={issues}
+              />
+            ) : (
+              none
+            ),
+          },
+          { id: 'look', name: t('tab.look'), content: form ? <PreviewPanel form={form} /> : none },
+          {
+            id: 'check',
+            name: t('rules:tab.check'),
+            ...(issues.length > 0 ? { count: issues.length } : {}),
+            content: (
+              <CheckPanel check={draft.check} form={form} onOpen={(path) => setShown({ at: path, tab: null })} />
+            ),
+          },
+          {
+            id: 'json',
+            name: 'JSON',
+            content: (
+              <JsonPanel
+                body={draft.body}
+                fileName={fileName}
+                label={t('settings:draft.whole')}
+                fileHelp={t('settings:definition.uploadHelp')}
+                typed={typed}
+                onType={setTyped}
+                onChange={(body) => draft.edit(body, 'json')}
+                readFile={readFile}
+              />
+            ),
+          },
+        ]}
+      />
+    </div>
+  );
+}
+
+/** What is shown, also in the address: so that it can be linked to and come back to. */
+type Shown = { at: string | null; tab: string | null };
+
+function useShown() {
+  const [search, setSearch] = useSearchParams();
+  const state = useState<Shown>(() => ({ at: search.get('at'), tab: search.get('tab') }));
+  const address = new URLSearchParams(
+    Object.entries(state[0]).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
+  ).toString();
+  useEffect(() => {
+    setSearch(address, { replace: true });
+  }, [address, setSearch]);
+  return state;
+}
+
+const panes = ['add', 'form', 'properties'] as const;
+type Pane = (typeof panes)[number];
+
+type FieldsProps = {
+  form: Form;
+  edit: Edit;
+  at: string | null;
+  onSelect: (path: string | null) => void;
+  issues: readonly { path: string; code: string; message: string }[];
+};
+
+/** The three panes, which know one selected field. */
+function Fields({ form, edit, at, onSelect, issues }: FieldsProps) {
+  const { t } = useTranslation('builder');
+  const titleOf = useTitleOf(form);
+  const [pane, setPane] = useState<Pane>('form');
+  const [face, setFace] = useState<'add' | 'outline'>('add');
+  const [told, setTold] = useState('');
+  /** A group or list that was pressed to add into. */
+  const [into, setInto] = useState<string | null>(null);
+  const [focused, setFocused] = useState<{ on: 'title' | 'field' | 'search'; path: string | null } | null>(null);
+  const left = useRef<HTMLDivElement>(null);
+  const middle = useRef<HTMLDivElement>(null);
+  const right = useRef<HTMLDivElement>(null);
+  const selected = at === null ? undefined : findItem(form, at);
+  const troubled = useMemo(() => {
+    const found = new Map<string, string>();
+    for (const issue of issues) {
+      const item = itemAt(form, issue.path);
+      if (item && !found.has(item.path)) found.set(item.path, sayIssue(t, issue));
+    }
+    return found;
+  }, [issues, form, t]);
+  // What was just made or moved is where one goes on.
+  useEffect(() => {
+    if (!focused) return;
+    const { on, path } = focused;
+    const found =
+      on === 'title'
+        ? right.current?.querySelector<HTMLElement>('input')
+        : on === 'search'
+          ? left.current?.querySelector<HTMLElement>('input')
+          : middle.current?.querySelector<HTMLElement>(path === null ? 'button' : `[data-field="${CSS.escape(path)}"]`);
+    found?.focus();
+    setFocused(null);
+  }, [focused]);
+
+  const target: Target =
+    into !== null
+      ? { holder: into, index: itemsOf(form, into).length }
+      : selected
+        ? { holder: selected.holder, index: placeOf(form, selected) + 1 }
+        : { holder: '', index: outlineOf(form).length };
+
+  const select = (path: string | null, to?: Pane) => {
+    onSelect(path);
+    setInto(null);
+    if (to) setPane(to);
+  };
+  const add = (id: PresetId) => {
+    const name = newName(form, presets[id].stem, Math.random);
+    let next = putField(form, makeField(id), target, name);
+    if (next === form) return;
+    const path = target.holder === '' ? name : `${target.holder}.${name}`;
+    const made = findItem(next, path);
+    const holder = made && holderMadeBy(made);
+    // A group that asks nothing cannot be answered.
+    if (holder !== undefined)
+      next = putField(next, makeField('text'), { holder, index: 0 }, newName(next, 'text', Math.random));
+    edit(next);
+    select(path, 'properties');
+    setFocused({ on: 'title', path });
+    setTold(t('told.added', { kind: t(`preset.${id}`) }));
+  };
+  const move = (item: Item, to: Target) => {
+    const next = moveField(form, item.path, to, Math.random);
+    if (next === form) return;
+    edit(next);
+    const path = [
+      item.path,
+      ...allItems(outlineOf(next)).flatMap(({ path: one }) => (findItem(form, one) ? [] : [one])),
+    ].find((one) => findItem(next, one));
+    select(path ?? null);
+    const moved = path === undefined ? undefined : findItem(next, path);
+    setTold(t('told.moved', { title: titleOf(item), place: moved ? placeOf(next, moved) + 1 : 1 }));
+  };
+  const step = (item: Item, by: -1 | 1) => {
+    const index = placeOf(form, item) + (by === 1 ? 2 : -1);
+    if (index < 0 || index > itemsOf(form, item.holder).length) return;
+    move(item, { holder: item.holder, index });
+  };
+  const copy = (item: Item) => {
+    const made = copyField(form, item.path, Math.random);
+    if (!made) return;
+    edit(made.form);
+    select(made.path);
+    setFocused({ on: 'title', path: made.path });
+    setPane('properties');
+    setTold(t('told.copied', { title: titleOf(item) }));
+  };
+  const remove = (item: Item) => {
+    const next = removeField(form, item.path);
+    if (next === form) return;
+    const siblings = itemsOf(form, item.holder);
+    const index = placeOf(form, item);
+    const beside = siblings[index + 1] ?? siblings[index - 1];
+    edit(next);
+    select(beside?.path ?? null);
+    setFocused({ on: 'field', path: beside?.path ?? null });
+    setTold(t('told.removed', { title: titleOf(item) }));
+  };
+  const addInto = (holder: string | null) => {
+    setInto(holder);
+    setFace('add');
+    setPane('add');
+    setFocused({ on: 'search', path: null });
+  };
+  const actions = { step, copy, remove, addInto };
+  return (
+    <div className="space-y-4">
+      <p role="status" className="sr-only">
+        {told}
+      </p>
+      <div className="grid items-start gap-8 lg:grid-cols-[13rem_minmax(0,1fr)_18rem] lg:gap-6 xl:grid-cols-[15rem_minmax(0,1fr)_21rem]">
+        <div ref={left} className={`space-y-4 ${pane === 'add' ? '' : 'max-lg:hidden'}`}>
+          <div className="flex" role="group" aria-label={t('face.label')}>
+            {(['add', 'outline'] as const).map((one) => (
+              <button
+                key={one}
+                type="button"
+                aria-pressed={face === one}
+                onClick={() => setFace(one)}
+                className={`min-h-11 flex-1 border px-2 first:rounded-l-8 last:rounded-r-8 last:border-l-0 ${face === one ? 'border-blue-900 bg-blue-50 font-bold text-blue-1000 inset-shadow-[0_-3px_0_var(--color-blue-900)]' : 'border-solid-gray-600'}`}
+              >
+                {t(`face.${one}`)}
+              </button>
+            ))}
+          </div>
+          {face === 'add' ? (
+            <Palette purpose={form.purpose} where={sayTarget(t, form, into, selected, titleOf)} onAdd={add} />
+          ) : (
+            <OutlineTree
+              form={form}
+              selected={selected?.path ?? null}
+              troubled={troubled}
+              canMove={(item, holder) => item.holder === holder || canMoveInto(form, item.path, holder)}
+              onSelect={(path) => select(path, 'form')}
+              onOpen={(path) => {
+                select(path, 'properties');
+                setFocused({ on: 'title', path });
+              }}
+              onMove={move}
+              onStep={step}
+            />
+          )}
+        </div>
+        <div ref={middle} className={pane === 'form' ? '' : 'max-lg:hidden'}>
+          <Canvas form={form} selected={selected?.path ?? null} troubled={troubled} onSelect={select} {...actions} />
+        </div>
+        <div ref={right} className={pane === 'properties' ? '' : 'max-lg:hidden'}>
+          <PropertiesPanel form={form} item={selected} edit={edit} trouble={selected && troubled.get(selected.path)} />
+        </div>
+      </div>
+      <div
+        className="sticky bottom-0 z-10 -mx-4 flex border-t border-solid-gray-420 bg-white lg:hidden"
+        role="group"
+        aria-label={t('rules:pane.label')}
+      >
+        {panes.map((one) => (
+          <button
+            key={one}
+            type="button"
+            aria-pressed={pane === one}
+            onClick={() => setPane(one)}
+            className={`min-h-14 min-w-0 flex-1 border-t-4 px-2 leading-tight ${pane === one ? 'border-blue-900 bg-blue-50 font-bold text-blue-1000' : 'border-transparent'}`}
+          >
+            {one === 'properties' && selected ? t('pane.propertiesOf', { title: titleOf(selected) }) : t(`pane.${one}`)}
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+const placeOf = (form: Form, item: Item): number =>
+  itemsOf(form, item.holder).findIndex((one) => one.path === item.path);
+
+function sayTarget(
+  t: TFunction<'builder'>,
+  form: Form,
+  into: string | null,
+  selected: Item | undefined,
+  titleOf: (item: Item) => string,
+): string {
+  const group = into === null ? undefined : allItems(outlineOf(form)).find((item) => holderMadeBy(item) === into);
+  if (group) return t('target.into', { title: titleOf(group) });
+  return selected ? t('target.after', { title: titleOf(selected) }) : t('target.end');
+}

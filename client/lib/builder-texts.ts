@@ -5,5 +5,7 @@ const japanese = import.meta.glob<Record<string, unknown>>('../texts/ja/builder.
   import: 'default',
 });
 
-// Only whoever opens the form studio reads these: they come with it, not with the first page. English comes as a whole when it is asked for.
-for (const texts of Object.values(japanese)) i18n.addResourceBundle('ja', 'builder', texts);
+/** Only whoever opens the form studio reads these: they come with it, not with the first page. English comes as a whole when it is asked for. */
+export function addBuilderTexts(): void {
+  for (const texts of Object.values(japanese)) i18n.addResourceBundle('ja', 'builder', texts);
+}

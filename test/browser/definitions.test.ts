@@ -17,6 +17,8 @@ const asFile = (body: unknown) => ({
 /** Chooses a file in the place of the draft. */
 const choose = (page: Page, body: unknown): Promise<void> =>
   page.getByLabel('ファイルから読み込む').setInputFiles(asFile(body));
+/** Leaves the form as it will look for what it is written as, or for what was found. */
+const turnTo = (page: Page, tab: 'JSON' | RegExp): Promise<void> => page.getByRole('tab', { name: tab }).click();
 const saved = (page: Page): Promise<void> => expectSeen(page.getByText(/保存しました（/));
 
 /** Publishes the draft that is open, from its page. */
@@ -118,6 +120,7 @@ describe('an administrator who replaces what the city works by', () => {
       headers: { 'If-Match': '"0"' },
     });
     await open(page, '終了の記録');
+    await turnTo(page, 'JSON');
     await choose(page, named(await read('forms/library/need-closing.form.json'), '困りごとを終える'));
     await saved(page);
     await page.getByRole('button', { name: '公開へ進む' }).click();
@@ -134,7 +137,8 @@ describe('an administrator who replaces what the city works by', () => {
     await expectSeen(page.getByRole('row', { name: /第2版.*使用中.*やさしい言い方にする/ }));
     await page.getByRole('button', { name: '第1版に戻す' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '下書きにする' }).click();
-    await expectTitle(page, '困りごとを終える');
+    await expectTitle(page, '終了の記録');
+    await turnTo(page, 'JSON');
     await expectSeen(page.getByLabel('内容の全体（JSON）'));
     expect(await page.getByLabel('内容の全体（JSON）').inputValue()).toContain('終了の記録');
     await page.getByRole('button', { name: '公開へ進む' }).click();
@@ -147,9 +151,12 @@ describe('an administrator who replaces what the city works by', () => {
   it('publishes a changed form, which new needs ask by while old ones keep theirs', async () => {
     const page = await stage.as('admin', 'settings/definitions');
     await open(page, '困りごとの受付');
+    await turnTo(page, 'JSON');
     const form = await read('forms/library/need-intake.form.json');
     await choose(page, { ...form, schema: { type: 'nonsense' } });
+    await turnTo(page, /確認/);
     await expectSeen(page.getByText(/\/schema\/type/).first());
+    await turnTo(page, 'JSON');
     // The same form as EUC-JP writes 「受付」: read as Shift_JIS it would be published as ｼﾉﾕ.
     await choose(page, Buffer.from([0x7b, 0x22, 0xbc, 0xf5, 0xc9, 0xd5, 0xa4, 0xce, 0x22, 0x3a, 0x31, 0x7d]));
     await expectSeen(page.getByText(/文字を正しく読み取れません/));
@@ -191,7 +198,9 @@ describe('an administrator who replaces what the city works by', () => {
         key === 'household' ? undefined : Array.isArray(value) ? value.filter((one) => one !== 'household') : value,
       ),
     );
+    await turnTo(page, 'JSON');
     await choose(page, form);
+    await turnTo(page, /確認/);
     await expectSeen(page.getByText(/一人暮らしを先に/));
     await saved(page);
     await page.getByRole('button', { name: '公開へ進む' }).click();

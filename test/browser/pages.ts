@@ -300,9 +300,10 @@ const looks: Look[] = [
   {
     route: 'settings/definitions/:kind/:key',
     who: 'admin',
-    query: 'kind=form&key=need-closing',
+    query: 'kind=workflow&key=need',
     shot: 'settings-definition',
   },
+  { route: 'settings/definitions/form/:key', who: 'admin', query: 'key=need-closing', shot: 'settings-form' },
   { route: 'settings/definitions/:kind/:key/versions', who: 'admin', query: 'kind=workflow&key=need' },
   { route: 'settings/definitions/:kind/:key/publish', who: 'admin', query: 'kind=workflow&key=need' },
   { route: 'settings/definitions/:kind/:key/update', who: 'admin', query: 'kind=form&key=need-closing' },

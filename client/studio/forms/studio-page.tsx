@@ -19,7 +19,7 @@ import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Tabs } from '../../components/tabs.tsx';
-import '../../lib/builder-texts.ts';
+import { addBuilderTexts } from '../../lib/builder-texts.ts';
 import type { Definition } from '../../lib/contract.ts';
 import { parseObject } from '../../lib/parse-object.ts';
 import { ConflictPanel } from '../kit/conflict-panel.tsx';
@@ -38,6 +38,8 @@ import { PreviewPanel } from './preview-panel.tsx';
 import { PropertiesPanel } from './properties-panel.tsx';
 import { sayIssue } from './say-issue.ts';
 import { itemAt, useTitleOf, type Edit } from './words.ts';
+
+addBuilderTexts();
 
 /** The form studio: what can be added and what there is, the form as it will look, one field's properties; saved as one types. */
 export function FormStudioPage() {
@@ -66,6 +68,8 @@ function StudioView({ definition, opened, open }: ViewProps) {
   const draft = useDraft(api('draft'), opened);
   const [shown, setShown] = useShown();
   const [typed, setTyped] = useState<Typed>(null);
+  /** A field that was gone to from elsewhere, to be looked at first. */
+  const [opening, setOpening] = useState<string | null>(null);
   const form = useMemo(() => readForm(draft.body), [draft.body]);
   const setTab = (tab: Tab) => setShown((before) => ({ ...before, tab: tab === 'fields' ? null : tab }));
   const isHeld = useUnreadJson(typed, () => setTab('json'));
@@ -131,9 +135,13 @@ function StudioView({ definition, opened, open }: ViewProps) {
             content: form ? (
               <Fields
                 form={form}
-                edit={(next, about = null) => draft.edit(next as unknown as Record<string, unknown>, about)}
+                edit={(next, about = null) => draft.edit(next, about)}
                 at={shown.at}
-                onSelect={(at) => setShown((before) => ({ ...before, at }))}
+                opening={opening}
+                onSelect={(at) => {
+                  setOpening(null);
+                  setShown((before) => ({ ...before, at }));
+                }}
                 issues={issues}
               />
             ) : (
@@ -146,7 +154,14 @@ function StudioView({ definition, opened, open }: ViewProps) {
             name: t('rules:tab.check'),
             ...(issues.length > 0 ? { count: issues.length } : {}),
             content: (
-              <CheckPanel check={draft.check} form={form} onOpen={(path) => setShown({ at: path, tab: null })} />
+              <CheckPanel
+                check={draft.check}
+                form={form}
+                onOpen={(path) => {
+                  setOpening(path);
+                  setShown({ at: path, tab: null });
+                }}
+              />
             ),
           },
           {
@@ -186,6 +201,9 @@ function useShown() {
   return state;
 }
 
+/** Stays beside a form that is longer than the window. */
+const beside = 'lg:sticky lg:top-2 lg:-m-2 lg:max-h-[calc(100dvh-1rem)] lg:overflow-y-auto lg:p-2';
+
 const panes = ['add', 'form', 'properties'] as const;
 type Pane = (typeof panes)[number];
 
@@ -193,20 +211,23 @@ type FieldsProps = {
   form: Form;
   edit: Edit;
   at: string | null;
+  opening: string | null;
   onSelect: (path: string | null) => void;
   issues: readonly { path: string; code: string; message: string }[];
 };
 
 /** The three panes, which know one selected field. */
-function Fields({ form, edit, at, onSelect, issues }: FieldsProps) {
+function Fields({ form, edit, at, opening, onSelect, issues }: FieldsProps) {
   const { t } = useTranslation('builder');
   const titleOf = useTitleOf(form);
-  const [pane, setPane] = useState<Pane>('form');
+  const [pane, setPane] = useState<Pane>(opening === null ? 'form' : 'properties');
   const [face, setFace] = useState<'add' | 'outline'>('add');
   const [told, setTold] = useState('');
   /** A group or list that was pressed to add into. */
   const [into, setInto] = useState<string | null>(null);
-  const [focused, setFocused] = useState<{ on: 'title' | 'field' | 'search'; path: string | null } | null>(null);
+  const [focused, setFocused] = useState<{ on: 'title' | 'field' | 'search'; path: string | null } | null>(
+    opening === null ? null : { on: 'title', path: opening },
+  );
   const left = useRef<HTMLDivElement>(null);
   const middle = useRef<HTMLDivElement>(null);
   const right = useRef<HTMLDivElement>(null);
@@ -230,8 +251,13 @@ function Fields({ form, edit, at, onSelect, issues }: FieldsProps) {
           ? left.current?.querySelector<HTMLElement>('input')
           : middle.current?.querySelector<HTMLElement>(path === null ? 'button' : `[data-field="${CSS.escape(path)}"]`);
     found?.focus();
-    setFocused(null);
   }, [focused]);
+
+  const selectedPath = selected?.path;
+  useEffect(() => {
+    if (selectedPath !== undefined)
+      middle.current?.querySelector(`[data-field="${CSS.escape(selectedPath)}"]`)?.scrollIntoView({ block: 'nearest' });
+  }, [selectedPath]);
 
   const target: Target =
     into !== null
@@ -310,7 +336,7 @@ function Fields({ form, edit, at, onSelect, issues }: FieldsProps) {
         {told}
       </p>
       <div className="grid items-start gap-8 lg:grid-cols-[13rem_minmax(0,1fr)_18rem] lg:gap-6 xl:grid-cols-[15rem_minmax(0,1fr)_21rem]">
-        <div ref={left} className={`space-y-4 ${pane === 'add' ? '' : 'max-lg:hidden'}`}>
+        <div ref={left} className={`space-y-4 ${beside} ${pane === 'add' ? '' : 'max-lg:hidden'}`}>
           <div className="flex" role="group" aria-label={t('face.label')}>
             {(['add', 'outline'] as const).map((one) => (
               <button
@@ -345,7 +371,7 @@ function Fields({ form, edit, at, onSelect, issues }: FieldsProps) {
         <div ref={middle} className={pane === 'form' ? '' : 'max-lg:hidden'}>
           <Canvas form={form} selected={selected?.path ?? null} troubled={troubled} onSelect={select} {...actions} />
         </div>
-        <div ref={right} className={pane === 'properties' ? '' : 'max-lg:hidden'}>
+        <div ref={right} className={`${beside} ${pane === 'properties' ? '' : 'max-lg:hidden'}`}>
           <PropertiesPanel form={form} item={selected} edit={edit} trouble={selected && troubled.get(selected.path)} />
         </div>
       </div>

@@ -8,7 +8,12 @@ const walked = new Set<string>();
 const longest = ['settings/facts', 'settings/decisions'];
 
 /** Pages that show what is English: code lists in both languages, a definition's JSON, the names by which that calls facts. */
-const showsEnglish = ['settings/codes', 'settings/definitions/:kind/:key', 'settings/facts'];
+const showsEnglish = [
+  'settings/codes',
+  'settings/definitions/:kind/:key',
+  'settings/definitions/form/:key',
+  'settings/facts',
+];
 
 describePages('accessible, Japanese, fits a phone, and whole by keyboard', async (page, { route, shot }) => {
   // The era in which a date may be typed: R8.

@@ -140,6 +140,11 @@ describe('checkForm', () => {
       '/texts/ja/fields/kind/choices',
       (d) => Object.assign(d.texts.ja.fields, { kind: { title: '種類' } }),
     ],
+    [
+      'title-twice',
+      '/texts/ja/fields/kind/title',
+      (d) => Object.assign(d.texts.ja.fields, { kind: { title: ' 氏名', choices: { a: 'あ' } } }),
+    ],
     ['unknown-field', '/uiSchema/ui:order/0', (d) => Object.assign(d.uiSchema, { 'ui:order': ['other', '*'] })],
     ['unknown-field', '/uiSchema/other', (d) => Object.assign(d.uiSchema, { other: {} })],
     ['not-in-order', '/uiSchema/ui:order', (d) => Object.assign(d.uiSchema, { 'ui:order': ['name'] })],

@@ -1,4 +1,4 @@
-import i18n from 'i18next';
+import { addTexts } from './i18n.ts';
 
 const japanese = import.meta.glob<Record<string, unknown>>('../texts/ja/builder.json', {
   eager: true,
@@ -7,5 +7,5 @@ const japanese = import.meta.glob<Record<string, unknown>>('../texts/ja/builder.
 
 /** Only whoever opens the form studio reads these: they come with it, not with the first page. English comes as a whole when it is asked for. */
 export function addBuilderTexts(): void {
-  for (const texts of Object.values(japanese)) i18n.addResourceBundle('ja', 'builder', texts);
+  for (const texts of Object.values(japanese)) addTexts('builder', texts);
 }

@@ -145,7 +145,7 @@ function byLogic(Widget: ComponentType<WidgetProps>): ComponentType<WidgetProps>
     const required = useSaid(isRequired);
     const allowed = useSaid(allowedOf);
     const set = useSaid(isSet);
-    if (set) return <SetWidget {...props} required={false} />;
+    if (set) return <SetWidget {...props} />;
     const { enumOptions } = props.options;
     return (
       <Widget
@@ -164,15 +164,11 @@ function byLogic(Widget: ComponentType<WidgetProps>): ComponentType<WidgetProps>
 function SetWidget(props: WidgetProps) {
   const { t } = useTranslation('form');
   const value = useSaid(valueOf);
+  // Neither required nor left to choice.
+  const { required: _, ...field } = toField(props);
   const words = { yes: t('drawn.YesLabel'), no: t('drawn.NoLabel'), separator: t('common:list.separator') };
   return (
-    <TextField
-      {...toField(props)}
-      help={t('set')}
-      value={toText(props.schema, value, words)}
-      readOnly
-      onChange={() => {}}
-    />
+    <TextField {...field} help={t('set')} value={toText(props.schema, value, words)} readOnly onChange={() => {}} />
   );
 }
 

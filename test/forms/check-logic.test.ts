@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { checkForm } from '../../forms/index.ts';
+import { checkForm, keepAsked, validate, type Form } from '../../forms/index.ts';
 import { checkConditions } from '../../rules/index.ts';
+import { checkShape } from '../../server/definitions/definition-shapes.ts';
+import { leaveOut, placesOf, spoil, strange } from '../support/spoil.ts';
 
 const schema = {
   type: 'object',
@@ -237,5 +239,41 @@ describe("the check of a form's logic", () => {
     const { logic: _, ...plain } = form([]);
     expect(checkForm(plain)).toEqual([]);
     expect(() => checkForm(form([]))).toThrow('needs the rules');
+  });
+
+  it('answers in words whatever stands in the rules, and what it lets through can be asked', () => {
+    const whole = form([
+      {
+        id: 'days',
+        when: when(is('snow', true), { not: is('days', { fact: 'people' }, 'lessThan') }),
+        then: { show: ['who'] },
+      },
+      { id: 'name', when: { any: [is('members[].age', 18, 'lessThan')] }, then: { require: ['members[].name'] } },
+      { id: 'own', then: { limit: 'who', to: ['own'] } },
+      { id: 'sum', then: { set: 'days', value: { sum: ['members[].days'] } } },
+      {
+        id: 'many',
+        when: is('from', '2026-11-01', 'after'),
+        then: { refuse: 'from', message: { ja: '早い日にしてください。' } },
+      },
+    ]);
+    const answers = { snow: true, days: 3, who: 'own', from: '2026-11-02', members: [{ age: 3 }] };
+    const wrong: string[] = [];
+    let refused = 0;
+    for (const at of placesOf(whole.logic))
+      for (const logic of [...strange.map((bad) => spoil(whole.logic, at, bad)), leaveOut(whole.logic, at)])
+        try {
+          const body = { ...whole, logic };
+          const misshapen = checkShape('form', body, 'ja');
+          const issues = misshapen.length > 0 ? misshapen : checkForm(body, 'ja', checkConditions);
+          if (issues.some(({ path, message }) => typeof path !== 'string' || message === ''))
+            wrong.push(JSON.stringify(issues));
+          refused += issues.length > 0 ? 1 : 0;
+          if (issues.length === 0) validate(body as Form, keepAsked(body as Form, answers));
+        } catch (error) {
+          wrong.push(`${at.join('/')}: ${JSON.stringify(logic)?.slice(0, 200)}: ${String(error)}`);
+        }
+    expect(wrong).toEqual([]);
+    expect(refused).toBeGreaterThan(500);
   });
 });

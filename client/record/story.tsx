@@ -4,6 +4,7 @@ import { EmptyState } from '../components/empty-state.tsx';
 import { AnswerList } from '../components/key-facts.tsx';
 import type { Happening } from '../lib/contract.ts';
 import { formatDay, formatInstant } from '../lib/dates.ts';
+import { isObject } from '../lib/is-object.ts';
 import { Explanation } from './explanation.tsx';
 
 /** A record's story, newest first: when, who (the person behind what the system did), what, with which answers and which decision. */
@@ -67,7 +68,6 @@ function Details({ details }: { details: Record<string, unknown> }) {
   );
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
 /** What somebody agreed to when asked, or why a record is told without that. */

@@ -1,5 +1,6 @@
 import { countFields } from '../../forms/index.ts';
 import type { Issue, Language } from '../../rules/types.ts';
+import { isObject } from '../kernel/is-object.ts';
 import { say } from '../kernel/texts/index.ts';
 import type { DefinitionKind } from './store.ts';
 
@@ -63,8 +64,6 @@ function findOver(body: unknown, at: string): Count | undefined {
 
 const escape = (token: string): string => token.replaceAll('~', '~0').replaceAll('/', '~1');
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const get = (value: unknown, ...path: string[]): unknown =>
   path.reduce<unknown>(
     (inner, name) => (isObject(inner) && Object.hasOwn(inner, name) ? inner[name] : undefined),

@@ -13,7 +13,10 @@ import {
 } from './outline.ts';
 import { purposes } from './purposes.ts';
 import type { FieldTexts, Form, JsonSchema, Telling } from './types.ts';
-import { branches, findFields, isObject, visitSchemas } from './walk.ts';
+import { branches, findFields, isObject, visit, visitSchemas } from './walk.ts';
+
+/** The places in the logic where a field's path stands. */
+const namesField = /\/(?:fact|limit|set|refuse|(?:show|require|want|sum)\/\d+)$/;
 
 /*
  * Changes of a form as its builder makes them. Each gives a new form in which everything that is not spoken of is what it was, in the order in which it
@@ -315,9 +318,13 @@ export function setChoices(form: Form, path: string, choices: readonly WordedCho
     : next;
 }
 
-/** The names that some condition looks at. Fields that have one cannot go without changing when others are asked. */
-export function namesInConditions({ schema }: Pick<Form, 'schema'>): Set<string> {
+/** The names that some condition, or the logic, speaks of. Fields that have one cannot go without changing when others are asked. */
+export function namesInConditions({ schema, logic }: Pick<Form, 'schema' | 'logic'>): Set<string> {
   const names = new Set<string>();
+  visit(logic, '', (_, value, pointer) => {
+    if (typeof value === 'string' && namesField.test(pointer))
+      names.add(value.split('.').at(-1)?.replaceAll('[]', '') ?? '');
+  });
   visitSchemas(schema, '', (each) => {
     if (isObject(each.if))
       visitSchemas(each.if, '', (inner) => {

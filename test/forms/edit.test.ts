@@ -204,6 +204,14 @@ describe('a form in the builder', () => {
   it('knows which fields conditions look at and which the program needs', () => {
     const form = library('need-intake');
     expect(namesInConditions(form)).toEqual(new Set(['scope', 'consent']));
+    const logic = [
+      {
+        id: 'a',
+        when: { all: [{ fact: 'members[].age', operator: 'greaterThan', value: 64 }] },
+        then: { show: ['tried'] },
+      },
+    ];
+    expect(namesInConditions({ schema: {}, logic })).toEqual(new Set(['age', 'tried']));
     const role = (name: string) => {
       const item = findItem(form, name);
       return item && neededRole(form, item);

@@ -14,18 +14,6 @@ export type Demand = {
 /** Who may be told beside the staff of the record's own area, and what fields are to the program. */
 type Purpose = { audiences: readonly string[]; roles: Readonly<Record<string, Demand>> };
 
-export const meetingKinds = [
-  'roundtable',
-  'study',
-  'preparation',
-  'council',
-  'workshop',
-  'training',
-  'briefing',
-  'hearing',
-  'care-meeting',
-] as const;
-
 const text: Demand = { type: 'string' };
 const day: Demand = { type: 'string', format: 'date' };
 
@@ -116,10 +104,7 @@ export const purposes: Readonly<Record<FormPurpose, Purpose>> = {
     roles: {
       ...councilRoles,
       // Where no step of a lifecycle says it.
-      kind: {
-        choices: [...meetingKinds],
-        ...shown,
-      },
+      kind: { ...text, ...shown },
       title: { required: true, ...text, ...shown },
       'held-on': { required: true, ...day, ...shown },
       attendance: { required: true, type: 'integer', ...shown },

@@ -230,6 +230,11 @@ describe.each(releases)('a city of release %s', (release) => {
     expect(await readSchema(db)).toEqual(latest);
     expect(await countCasework(db)).toMatchObject(counts);
     expect((await listTablesInOrder(db)).length).toBeGreaterThan(20);
+    // Each kind of meeting that is on record is in its city's list.
+    const kinds = await db('meetings').distinct('municipality_id', 'kind');
+    const listed = await db('code_entries').where({ list: 'meeting-kind' }).select('municipality_id', 'key as kind');
+    expect(kinds.length).toBeGreaterThan(4);
+    expect(listed).toEqual(expect.arrayContaining(kinds));
     await db.destroy();
   });
 });

@@ -4,6 +4,7 @@ import type { Sent } from '../../workflows/index.ts';
 import type { Context, MunicipalContext } from '../kernel/context.ts';
 import type { Installation } from '../kernel/installation.ts';
 import type { RecordKind } from '../kernel/record-kind.ts';
+import type { CodeList } from '../settings/codes/store.ts';
 
 /** An effect as what performs it sees it. `event` is what asked for it, with the step's answers. */
 export type EffectToPerform<Params = Record<string, unknown>> = {
@@ -37,6 +38,8 @@ export type EffectDeclaration<Params = Record<string, unknown>> = {
   subjects: readonly RecordKind[];
   /** The shape of its params. */
   params: z.ZodObject;
+  /** Params that are keys of the city's code lists: which list, by the param's name. */
+  codes: Readonly<Record<string, CodeList>>;
   /** Roles of fields of the step's form that it cannot do without. Where there are any, a step has to ask for it. */
   reads: readonly string[];
   /** The step that it takes by itself, and of which kind's record; null: none. */
@@ -50,14 +53,15 @@ export type EffectDeclaration<Params = Record<string, unknown>> = {
  */
 export function defineEffect<Shape extends z.ZodObject>(
   declared: { type: string; params: Shape; perform: Perform<z.output<Shape>> } & Partial<
-    Pick<EffectDeclaration<z.output<Shape>>, 'subjects' | 'reads' | 'sends'>
+    Pick<EffectDeclaration<z.output<Shape>>, 'subjects' | 'codes' | 'reads' | 'sends'>
   >,
 ): EffectDeclaration {
-  const { type, params, perform, subjects = [], reads = [], sends } = declared;
+  const { type, params, perform, subjects = [], codes = {}, reads = [], sends } = declared;
   return {
     type,
     subjects,
     params,
+    codes,
     reads,
     sends: (given) => {
       const read = params.safeParse(given);

@@ -11,6 +11,8 @@ import type { MunicipalContext } from '../kernel/context.ts';
 import { allowedBy, shapeWords } from '../kernel/shape-words.ts';
 import { say } from '../kernel/texts/index.ts';
 import { kindName, recordKind } from '../records/record-kind.ts';
+import { codeName } from '../settings/codes/code-entries.ts';
+import { codesOf } from '../settings/codes/kept-codes.ts';
 
 /*
  * What a lifecycle asks of what is elsewhere, and others ask of it: effects, forms, rule sets, steps of other records. It is checked
@@ -47,6 +49,7 @@ export async function checkWiring(ctx: MunicipalContext, workflow: Workflow, day
       continue;
     }
     checkParams(ctx, use, declared, report);
+    await checkCodes(ctx, use, declared, report);
     checkRead(use, declared, forms, report);
     const sent = declared.sends(use.effect.params);
     if (sent) checkSent(ctx, use, sent, [...lives, { key: workflow.key, number: 0, body: workflow }], report);
@@ -137,6 +140,25 @@ function checkParams(ctx: MunicipalContext, use: AskedEffect, declared: EffectDe
         known: Object.keys(declared.params.shape).join(', '),
       });
     return;
+  }
+}
+
+/** One that is retired counts: a lifecycle may be older than that. */
+async function checkCodes(
+  ctx: MunicipalContext,
+  { effect, pointer }: AskedEffect,
+  { codes }: EffectDeclaration,
+  report: Report,
+): Promise<void> {
+  for (const [name, list] of Object.entries(codes)) {
+    const entries = await codesOf(ctx, list);
+    const given = effect.params[name];
+    if (typeof given === 'string' && !entries.some(({ key }) => key === given))
+      report(`${pointer}/params/${escape(name)}`, 'code-unknown', {
+        name: effect.type,
+        given,
+        known: entries.map((entry) => `${entry.key} (${codeName(entry, ctx.language)})`).join(', '),
+      });
   }
 }
 

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { meetingKinds } from '../../../forms/purposes.ts';
 import { Button } from '../../components/button.tsx';
 import { Checkbox } from '../../components/choice-group.tsx';
 import { SaveProblem } from '../../components/conflict-notice.tsx';
@@ -11,6 +10,7 @@ import { labelText } from '../../components/field.tsx';
 import { NumberField } from '../../components/number-field.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextArea, TextField } from '../../components/text-field.tsx';
+import { listCodeChoices } from '../../lib/choices.ts';
 import type { CouncilRecord, Meeting, MeetingInput, Need, Page } from '../../lib/contract.ts';
 import { parseTime } from '../../lib/dates.ts';
 import { forgetDraft, readDraft, writeDraft } from '../../lib/drafts.ts';
@@ -38,7 +38,7 @@ const fields = ['kind', 'title', 'heldOn', 'attendance', 'endsAt'] as const;
 /** The one form of a meeting: to plan it, and to keep what it was, so that people remember and rules can count. */
 export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved, onCancel }: Props) {
   const { t } = useTranslation('councils');
-  const { today } = useMunicipality();
+  const { today, codes } = useMunicipality();
   const save = useSend<Meeting>();
   const draft = `meeting.${meeting?.id ?? council.id}.${held ? 'held' : 'planned'}`;
   const [found] = useState(() => readDraft(draft));
@@ -81,14 +81,13 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
   const say = (name: keyof typeof wrong) => (attempt > 0 ? (wrong[name] ?? null) : null);
   const submit = () => {
     setAttempt(attempt + 1);
-    const kind = meetingKinds.find((meetingKind) => meetingKind === chosen);
-    if (!kind || Object.keys(wrong).length > 0 || !answers.heldOn) return;
+    if (!chosen || Object.keys(wrong).length > 0 || !answers.heldOn) return;
     const agenda = sentItems(
       answers.agenda,
       (id) => needs.find(({ value }) => value === id)?.label.slice(0, 200) ?? '',
     );
     const body: MeetingInput = {
-      kind,
+      kind: chosen,
       state: held ? 'held' : 'planned',
       title: answers.title,
       heldOn: answers.heldOn,
@@ -150,7 +149,7 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
               value={answers.kind}
               onChange={(kind) => change({ kind })}
               error={say('kind')}
-              choices={meetingKinds.map((kind) => ({ value: kind, label: t(`meetingKind.${kind}`) }))}
+              choices={listCodeChoices(codes['meeting-kind'], meeting?.kind)}
             />
           )}
           <TextField

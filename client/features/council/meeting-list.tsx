@@ -5,11 +5,12 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { Table } from '../../components/table.tsx';
 import type { CouncilRecord } from '../../lib/contract.ts';
 import { formatDay } from '../../lib/dates.ts';
-import { usePaths } from '../../lib/municipality.tsx';
+import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 
 /** The council's gatherings. */
 export function MeetingList({ council }: { council: CouncilRecord }) {
   const { t } = useTranslation('councils');
+  const { codes } = useMunicipality();
   const { page } = usePaths();
   return (
     <div className="space-y-4">
@@ -41,7 +42,7 @@ export function MeetingList({ council }: { council: CouncilRecord }) {
               key: 'kind',
               header: t('meeting.kind'),
               short: true,
-              cell: (meeting) => t(`meetingKind.${meeting.kind}`),
+              cell: (meeting) => codes['meeting-kind'].find(({ key }) => key === meeting.kind)?.name ?? meeting.kind,
             },
             { key: 'heldOn', header: t('meeting.day'), cell: (meeting) => formatDay(meeting.heldOn) },
             {

@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
-import { meetingKinds } from '../../../forms/purposes.ts';
 import { Breadcrumb } from '../../components/breadcrumb.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import { Select } from '../../components/select.tsx';
+import { listCodeChoices } from '../../lib/choices.ts';
 import type { CouncilRecord, Meeting } from '../../lib/contract.ts';
-import { usePaths } from '../../lib/municipality.tsx';
+import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
 import { MeetingForm } from './meeting-form.tsx';
 import { StepRecord } from './step-record.tsx';
@@ -60,12 +60,12 @@ function Planning({ council }: { council: CouncilRecord }) {
 /** The kind decides: one that a step records now is recorded by it, so that the council goes on; any other by itself. */
 function Recording({ council, event }: { council: CouncilRecord; event: string | null }) {
   const { t } = useTranslation('councils');
+  const { codes } = useMunicipality();
   const { api, page } = usePaths();
   const navigate = useNavigate();
   const [kind, setKind] = useState<string>(
     () => council.meetingSteps.find((meetingStep) => meetingStep.event === event)?.kind ?? '',
   );
-  const chosen = meetingKinds.find((meetingKind) => meetingKind === kind);
   const steps = council.meetingSteps.filter(
     (meetingStep) => meetingStep.kind === kind && isOpen(council, meetingStep.event),
   );
@@ -79,10 +79,10 @@ function Recording({ council, event }: { council: CouncilRecord; event: string |
         required
         value={kind}
         onChange={setKind}
-        choices={meetingKinds.map((meetingKind) => ({ value: meetingKind, label: t(`meetingKind.${meetingKind}`) }))}
+        choices={listCodeChoices(codes['meeting-kind'], kind)}
         className="max-w-90"
       />
-      {chosen && step && (
+      {step && (
         <StepRecord
           key={step.event}
           council={council}
@@ -92,13 +92,13 @@ function Recording({ council, event }: { council: CouncilRecord; event: string |
           onCancel={back}
         />
       )}
-      {chosen && !step && (
+      {kind !== '' && !step && (
         <MeetingForm
           council={council}
           path={api(`councils/${council.id}/meetings`)}
           meeting={null}
           held
-          kind={chosen}
+          kind={kind}
           onSaved={done}
           onCancel={back}
         />

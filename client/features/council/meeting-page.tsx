@@ -14,7 +14,7 @@ import { ReasonForm } from '../../components/reason-form.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import type { Meeting } from '../../lib/contract.ts';
 import { formatDay } from '../../lib/dates.ts';
-import { usePaths } from '../../lib/municipality.tsx';
+import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { useGet, useSend } from '../../lib/queries.ts';
 import { Tasks } from '../../record/tasks.tsx';
 
@@ -30,6 +30,8 @@ const tones = { planned: 'attention', held: 'neutral', dropped: 'neutral' } as c
 
 function MeetingView({ meeting }: { meeting: Meeting }) {
   const { t } = useTranslation('councils');
+  const { codes } = useMunicipality();
+  const kind = codes['meeting-kind'].find(({ key }) => key === meeting.kind);
   const { page } = usePaths();
   const { state } = meeting;
   const held = state === 'held';
@@ -47,7 +49,7 @@ function MeetingView({ meeting }: { meeting: Meeting }) {
           title={meeting.title}
           aside={
             <>
-              <Badge>{t(`meetingKind.${meeting.kind}`)}</Badge>
+              <Badge>{kind?.name ?? meeting.kind}</Badge>
               {!held && <Badge tone={tones[state]}>{t(`meetingState.${state}`)}</Badge>}
             </>
           }
@@ -64,7 +66,7 @@ function MeetingView({ meeting }: { meeting: Meeting }) {
           held
             ? { label: t('meeting.attendance'), value: t('people', { count: meeting.attendance }) }
             : { label: t('invited.coming'), value: t('people', { count: countOf(meeting, 'coming') }) },
-          ...(held && meeting.kind === 'roundtable'
+          ...(held && kind?.marks.includes('examined')
             ? [{ label: t('meeting.examined'), value: t(meeting.examined ? 'meeting.examinedYes' : 'notYet') }]
             : []),
         ]}

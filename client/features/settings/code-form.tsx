@@ -35,12 +35,14 @@ export function CodeForm({
     nameEn: string;
     position: number | null;
     retired: boolean;
+    examined: boolean;
   }>({
     key: entry?.key ?? '',
     nameJa: entry?.nameJa ?? '',
     nameEn: entry?.nameEn ?? '',
     position: entry?.position ?? null,
     retired: entry?.retired ?? false,
+    examined: entry?.marks.includes('examined') ?? false,
   });
   const [tried, setTried] = useState(false);
   const [closing, setClosing] = useState(false);
@@ -51,7 +53,11 @@ export function CodeForm({
   const submit = () => {
     setTried(true);
     if (!answers.nameJa.trim() || badKey) return;
-    const body = { nameJa: answers.nameJa, nameEn: answers.nameEn.trim() || null };
+    const body = {
+      nameJa: answers.nameJa,
+      nameEn: answers.nameEn.trim() || null,
+      marks: answers.examined ? ['examined'] : [],
+    };
     if (entry)
       save.mutate(
         {
@@ -111,6 +117,14 @@ export function CodeForm({
         value={answers.position}
         onChange={(position) => setAnswers({ ...answers, position })}
       />
+      {list === 'meeting-kind' && (
+        <Checkbox
+          label={t('code.examined')}
+          help={t('code.examinedHelp')}
+          value={answers.examined}
+          onChange={(examined) => setAnswers({ ...answers, examined })}
+        />
+      )}
       {entry?.retired && (
         <Checkbox
           label={t('code.retire')}

@@ -12,9 +12,9 @@ import { useGet } from '../../lib/queries.ts';
 import { CodeForm } from './code-form.tsx';
 import { SettingsTitle } from './settings-title.tsx';
 
-const lists = ['service-type', 'organisation-kind'] as const;
+const lists = ['service-type', 'organisation-kind', 'meeting-kind'] as const;
 
-/** The words one chooses from: types of service, kinds of organisation. */
+/** The words one chooses from: types of service, kinds of organisation and of meeting. */
 export function CodePage() {
   return (
     <div className="space-y-10">

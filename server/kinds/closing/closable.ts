@@ -4,7 +4,7 @@ import { notAllowed, notFound } from '../../kernel/errors.ts';
 import { changeArea, readRoot } from '../../settings/areas/areas.ts';
 import { listAreas } from '../../settings/areas/store.ts';
 import { changeCodeEntry } from '../../settings/codes/code-entries.ts';
-import { listCodeEntries } from '../../settings/codes/store.ts';
+import { listCodeEntries, type CodeList } from '../../settings/codes/store.ts';
 import { canEditArea, canEditSettings } from '../../settings/policy.ts';
 import { changeUser, readWholeUser } from '../../settings/users/users.ts';
 import { changeCouncil, findCouncil, readCouncil } from '../council/index.ts';
@@ -35,6 +35,7 @@ const finders: Record<ClosingKind, (ctx: MunicipalContext, id: string) => Promis
   area: findArea,
   'service-type': (ctx, id) => findCode(ctx, 'service-type', id),
   'organisation-kind': (ctx, id) => findCode(ctx, 'organisation-kind', id),
+  'meeting-kind': (ctx, id) => findCode(ctx, 'meeting-kind', id),
   organisation: findOrganisation,
   council: findClosableCouncil,
   user: findUser,
@@ -74,11 +75,7 @@ async function findArea(ctx: MunicipalContext, id: string): Promise<Closable> {
   };
 }
 
-async function findCode(
-  ctx: MunicipalContext,
-  list: 'service-type' | 'organisation-kind',
-  id: string,
-): Promise<Closable> {
+async function findCode(ctx: MunicipalContext, list: CodeList, id: string): Promise<Closable> {
   if (!canEditSettings(ctx.actor, (await readRoot(ctx)).path)) throw notAllowed();
   const entries = await listCodeEntries(ctx.db, ctx.municipality.id, list);
   const entry = entries.find((one) => one.id === id);
@@ -93,7 +90,7 @@ async function findCode(
     async close(successorId) {
       await changeCodeEntry(ctx, list, id, entry.version, { retired: true });
       const to = entries.find((one) => one.id === successorId)?.key;
-      if (to === undefined) return none;
+      if (to === undefined || list === 'meeting-kind') return none;
       if (list === 'organisation-kind') return { organisations: await moveOrganisations(ctx, entry.key, to) };
       return {
         needs: await moveNeeds(ctx, { type: entry.key, to }),

@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { day, id, link } from '../../http/contract.ts';
 
 /** Something that may be closed. */
-export const closingKind = z.enum(['area', 'service-type', 'organisation-kind', 'organisation', 'user', 'council']);
+export const closingKind = z.enum([
+  'area',
+  'service-type',
+  'organisation-kind',
+  'meeting-kind',
+  'organisation',
+  'user',
+  'council',
+]);
 export const usageQuery = z.object({ kind: closingKind, id });
 /**
  * What hangs on it; nothing: it may be closed without a thought. `list`: the page, below the municipality's, that shows these.

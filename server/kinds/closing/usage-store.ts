@@ -64,6 +64,11 @@ export async function countOfOrganisationKind(db: Db, municipalityId: string, ki
   };
 }
 
+/** Meetings of a kind that are still ahead. */
+export async function countOfMeetingKind(db: Db, municipalityId: string, kind: string): Promise<Uses> {
+  return { meetings: await count(db('meetings').where({ municipality_id: municipalityId, kind, state: 'planned' })) };
+}
+
 /** What hangs on a body: its open services, referrals that stand so, members of councils and roles that have not ended. */
 export async function countOfOrganisation(
   db: Db,

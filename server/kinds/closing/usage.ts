@@ -11,6 +11,7 @@ import {
   countInAreas,
   countOfCouncil,
   countOfOrganisation,
+  countOfMeetingKind,
   countOfOrganisationKind,
   countOfType,
   countOfUser,
@@ -24,6 +25,7 @@ const moves: Record<ClosingKind, readonly string[]> = {
   area: ['needs', 'people', 'services'],
   'service-type': ['needs', 'services'],
   'organisation-kind': ['organisations'],
+  'meeting-kind': [],
   organisation: ['services'],
   council: ['tasks', 'received'],
   user: [],
@@ -55,6 +57,12 @@ const becomes = (kind: ClosingKind, what: string): 'moves' | 'returns' | 'stays'
   return kind === 'organisation' && what === 'referrals' ? 'returns' : 'stays';
 };
 
+const countsOfCodes = {
+  'service-type': countOfType,
+  'organisation-kind': countOfOrganisationKind,
+  'meeting-kind': countOfMeetingKind,
+};
+
 /** `key`: a code's own. */
 async function count(ctx: MunicipalContext, { kind, id }: Asked): Promise<{ uses: Uses; key?: string }> {
   const { db, today } = ctx;
@@ -74,10 +82,11 @@ async function count(ctx: MunicipalContext, { kind, id }: Asked): Promise<{ uses
       return { uses: await countOfCouncil(db, id, await proposalsOpen(ctx), today) };
     case 'user':
       return { uses: await countOfUser(db, municipalityId, id, today) };
+    case 'meeting-kind':
     case 'service-type':
     case 'organisation-kind': {
       const key = (await codesOf(ctx, kind)).find((one) => one.id === id)?.key ?? '';
-      const countUses = kind === 'service-type' ? countOfType : countOfOrganisationKind;
+      const countUses = countsOfCodes[kind];
       return { uses: await countUses(db, municipalityId, key), key };
     }
   }
@@ -89,6 +98,8 @@ function listOf({ kind, id }: Asked, what: string, key = ''): string | null {
     case 'area':
       if (what === 'needs') return `needs?area=${id}&state=open`;
       return what === 'people' || what === 'services' ? `${what}?area=${id}` : null;
+    case 'meeting-kind':
+      return null;
     case 'organisation-kind':
       return `services/organisations?kind=${key}`;
     case 'service-type':

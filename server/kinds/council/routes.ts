@@ -53,8 +53,7 @@ const toRecord = (council: ShownCouncil, today: string): z.input<typeof contract
   members: council.members.map((row) => toMember(row, today)),
   bodies: council.bodies,
   meetings: council.meetings,
-  // What records a meeting names one of its kinds.
-  meetingSteps: council.meetingSteps as z.input<typeof contract.councilRecord>['meetingSteps'],
+  meetingSteps: council.meetingSteps,
   findingList: council.findings,
   story: council.story,
   counts: council.counts,

@@ -4,6 +4,7 @@ import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { invalid, type FieldIssue } from '../../kernel/errors.ts';
 import { changedFields, staleConflict } from '../../kernel/stale.ts';
 import { say } from '../../kernel/texts/index.ts';
+import { requireCode } from '../../settings/codes/code-entries.ts';
 import { evaluateCouncil } from '../council/index.ts';
 import { mayNeed } from '../need/index.ts';
 import { findMeeting } from './find-meeting.ts';
@@ -49,6 +50,8 @@ export async function changeMeeting(
   change: MeetingChange,
 ): Promise<{ id: string; version: number }> {
   const meeting = await findMeeting(ctx, id, 'work');
+  if (change.kind !== undefined && change.kind !== meeting.kind)
+    await requireCode(ctx, 'meeting-kind', change.kind, '/kind');
   const issues: FieldIssue[] = [];
   const heldItems = change.agenda ? await listItems(ctx.db, id) : [];
   const heldPeople = await listPeople(ctx.db, id);

@@ -1,17 +1,8 @@
 import { z } from 'zod';
 import { can, day, id, line, link, page, patchOf, saved, version, words } from '../../http/contract.ts';
 
-export const meetingKind = z.enum([
-  'roundtable',
-  'study',
-  'preparation',
-  'council',
-  'workshop',
-  'training',
-  'briefing',
-  'hearing',
-  'care-meeting',
-]);
+/** A key of the city's code list `meeting-kind`. */
+export const meetingKind = z.string().min(1).max(41);
 /** Planned ahead, held, or planned and not held. */
 export const meetingState = z.enum(['planned', 'held', 'dropped']);
 /** A time of day in Japan, `18:30`. */

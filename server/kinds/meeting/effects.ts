@@ -8,17 +8,19 @@ import { recordMeetingHeld } from './record-meeting-held.ts';
 
 const subjects = ['council'] as const;
 const params = z.object({ kind: meetingKind });
+const codes = { kind: 'meeting-kind' } as const;
 
 export const meetingEffects = [
   defineEffect({
     type: RECORDS_MEETING,
     subjects,
     params,
+    codes,
     reads: ['held-on', 'attendance'],
     perform: recordMeetingHeld,
   }),
-  defineEffect({ type: 'planMeeting', subjects, params, reads: ['planned-on'], perform: planMeeting }),
-  defineEffect({ type: 'dropMeeting', subjects, params, perform: dropMeeting }),
+  defineEffect({ type: 'planMeeting', subjects, params, codes, reads: ['planned-on'], perform: planMeeting }),
+  defineEffect({ type: 'dropMeeting', subjects, params, codes, perform: dropMeeting }),
   defineEffect({ type: 'examineMeeting', subjects, params: z.object({}), perform: examineMeeting }),
   takeInProblem,
 ];

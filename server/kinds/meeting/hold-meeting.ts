@@ -5,7 +5,6 @@ import { say } from '../../kernel/texts/index.ts';
 import { lockRecord } from '../../records/store.ts';
 import { takeStep } from '../../records/take-step.ts';
 import { findCouncil, recordingSteps, type CouncilRow } from '../council/index.ts';
-import { meetingKind } from './contract.ts';
 import { findMeeting } from './find-meeting.ts';
 import { meetingOnRecord } from './meeting-on-record.ts';
 import type { MeetingKind } from './store.ts';
@@ -21,15 +20,15 @@ export async function holdMeeting(
 ): Promise<{ id: string; version: number; councilVersion: number }> {
   const { event, answers, version } = asked;
   const council = await findCouncil(ctx, councilId, 'read');
-  const kind = meetingKind.safeParse((await recordingSteps(ctx, council)).find((step) => step.event === event)?.kind);
-  if (!kind.success)
+  const kind = (await recordingSteps(ctx, council)).find((step) => step.event === event)?.kind;
+  if (kind === undefined)
     throw invalid([{ path: '/event', code: 'noMeeting', message: say(ctx.language, 'meetings.noStep') }]);
   // Nobody drops or records it meanwhile.
   if (asked.meetingId !== null) await lockRecord(ctx.db, 'meetings', ctx.municipality.id, asked.meetingId);
   const planned = asked.meetingId === null ? null : await findMeeting(ctx, asked.meetingId, 'work');
-  if (planned && (planned.council_id !== councilId || planned.kind !== kind.data || planned.state !== 'planned'))
+  if (planned && (planned.council_id !== councilId || planned.kind !== kind || planned.state !== 'planned'))
     throw refused('meetingNotPlanned');
-  const onRecord = await heldAlready(ctx, council, kind.data, event, answers);
+  const onRecord = await heldAlready(ctx, council, kind, event, answers);
   const meeting = onRecord?.chosen ? onRecord.meeting : (planned ?? onRecord?.meeting);
   const id = meeting?.id ?? ctx.newId();
   const taken = await takeStep(ctx, 'council', councilId, { event, answers, version, details: { meeting: id } });

@@ -2,8 +2,8 @@ import { answerOf } from '../../../forms/index.ts';
 import { normaliseName } from '../../database/normalise.ts';
 import type { EffectToPerform } from '../../effects/effect.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
-import { say } from '../../kernel/texts/index.ts';
 import { listCouncilMembers, runsTo } from '../council/index.ts';
+import { kindName } from './kind-name.ts';
 import { lines, text } from './read-answers.ts';
 import { writeMeeting } from './change-meeting.ts';
 import { storeMeeting } from './record-meeting.ts';
@@ -25,7 +25,7 @@ export async function planMeeting(
     kind,
     state: 'planned',
     state_reason: null,
-    title: text(of('title')) ?? say('ja', `meetings.kind.${kind}`),
+    title: text(of('title')) ?? (await kindName(ctx, kind)),
     held_on: day,
     starts_at: null,
     ends_at: null,

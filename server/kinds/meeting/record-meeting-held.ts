@@ -2,9 +2,9 @@ import { answerOf, entriesOf } from '../../../forms/index.ts';
 import type { EffectToPerform } from '../../effects/effect.ts';
 import { dayInJapan } from '../../kernel/clock.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
-import { say } from '../../kernel/texts/index.ts';
 import { readNeeds } from '../need/index.ts';
 import { meetingOnRecord } from './meeting-on-record.ts';
+import { kindName } from './kind-name.ts';
 import { lines, text } from './read-answers.ts';
 import { writeMeeting } from './change-meeting.ts';
 import { presenceBy } from './meeting-parts.ts';
@@ -45,7 +45,7 @@ export async function recordMeetingHeld(
     kind,
     state: 'held',
     state_reason: null,
-    title: text(of('title')) ?? planned?.title ?? say('ja', `meetings.kind.${kind}`),
+    title: text(of('title')) ?? planned?.title ?? (await kindName(ctx, kind)),
     held_on: heldOn,
     starts_at: planned?.starts_at ?? null,
     ends_at: planned?.ends_at ?? null,

@@ -1,6 +1,7 @@
 import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { invalid, refused, type FieldIssue } from '../../kernel/errors.ts';
 import { say } from '../../kernel/texts/index.ts';
+import { requireCode } from '../../settings/codes/code-entries.ts';
 import { evaluateCouncil, findCouncil } from '../council/index.ts';
 import {
   checkMeeting,
@@ -25,6 +26,7 @@ export async function recordMeeting(
   input: NewMeeting,
 ): Promise<{ id: string; version: number }> {
   const council = await findCouncil(ctx, councilId, 'work');
+  await requireCode(ctx, 'meeting-kind', input.kind, '/kind');
   const issues: FieldIssue[] = [];
   const agenda = await checkAgenda(ctx, input.agenda, [], issues);
   const people = await checkPeople(ctx, councilId, input.people, [], issues);

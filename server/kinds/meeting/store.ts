@@ -294,14 +294,15 @@ export async function listMeetingNeeds(db: Db, meetingIds: string[]): Promise<Na
   return meetingNeeds(db).whereIn('meeting_needs.meeting_id', meetingIds);
 }
 
-/** The latest meeting of a kind that nobody has examined yet. */
+/** The latest meeting of these kinds that nobody has examined yet. */
 export async function readLatestUnexamined(
   db: Db,
   councilId: string,
-  kind: MeetingKind,
+  kinds: MeetingKind[],
 ): Promise<MeetingRow | undefined> {
   return db<MeetingRow>('meetings')
-    .where({ council_id: councilId, kind, state: 'held' })
+    .where({ council_id: councilId, state: 'held' })
+    .whereIn('kind', kinds)
     .whereNull('examined_at')
     .orderBy([
       { column: 'held_on', order: 'desc' },

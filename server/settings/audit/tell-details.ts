@@ -34,6 +34,7 @@ type Words = {
   names: Map<string, string>;
   types: Map<string, string>;
   organisationKinds: Map<string, string>;
+  meetingKinds: Map<string, string>;
   lifecycles: Map<string, Workflow>;
 };
 
@@ -67,6 +68,7 @@ async function readWords(ctx: MunicipalContext, given: Given[]): Promise<Words> 
     names: await readNames(ctx.db, ids),
     types: await serviceTypeNames(ctx),
     organisationKinds: await readCodeNames(ctx, 'organisation-kind'),
+    meetingKinds: await readCodeNames(ctx, 'meeting-kind'),
     lifecycles,
   };
 }
@@ -165,7 +167,7 @@ function sayPlain(ctx: MunicipalContext, value: unknown): string {
 
 function sayKind(ctx: MunicipalContext, words: Words, { record_kind: kind }: AuditRow, text: string): string {
   if (kind === 'organisation') return words.organisationKinds.get(text) ?? text;
-  if (kind === 'meeting') return textOr(ctx, `meetings.kind.${text}`, text);
+  if (kind === 'meeting') return words.meetingKinds.get(text) ?? text;
   if (kind === 'user') return sayOne(ctx, 'invitation', text);
   return sayOne(ctx, kind === 'area' ? 'area' : 'import', text);
 }

@@ -31,6 +31,10 @@ export async function requireCode(ctx: MunicipalContext, list: CodeList, key: st
     throw invalid([{ path, code: 'unknown', message: say(ctx.language, 'settings.issue.code') }]);
 }
 
+/** The keys of a list whose entries have a mark, retired ones too. */
+export const keysMarked = async (ctx: MunicipalContext, list: CodeList, mark: string): Promise<string[]> =>
+  (await codesOf(ctx, list)).filter(({ marks }) => marks?.split(',').includes(mark)).map(({ key }) => key);
+
 const recordOf = (entry: CodeEntryRow) => ({ kind: 'code', id: entry.id, title: entry.name_ja });
 
 /** The server's own command line may. */
@@ -39,7 +43,13 @@ async function requireEditor(ctx: MunicipalContext): Promise<void> {
 }
 
 /** Without a `position` it comes last. */
-export type NewCodeEntry = { key: string; nameJa: string; nameEn: string | null; position?: number | undefined };
+export type NewCodeEntry = {
+  key: string;
+  nameJa: string;
+  nameEn: string | null;
+  position?: number | undefined;
+  marks?: string[];
+};
 
 /** Adds an entry. A key that the list has already is a conflict; keys are never given to something else. */
 export async function createCodeEntry(
@@ -57,6 +67,7 @@ export async function createCodeEntry(
     name_en: input.nameEn,
     position: input.position ?? (await lastPosition(ctx.db, ctx.municipality.id, list)),
     retired_at: null,
+    marks: input.marks?.join() || null,
     version: 1,
   };
   if (!(await insertIfNew(ctx.db, (db) => insertCodeEntry(db, entry)))) throw refused('duplicate', { what: input.key });
@@ -64,7 +75,13 @@ export async function createCodeEntry(
   return entry;
 }
 
-export type CodeEntryPatch = { nameJa?: string; nameEn?: string | null; position?: number; retired?: boolean };
+export type CodeEntryPatch = {
+  nameJa?: string;
+  nameEn?: string | null;
+  position?: number;
+  retired?: boolean;
+  marks?: string[];
+};
 
 /** Renames, moves, retires (no longer offered, still shown) or brings back. */
 export async function changeCodeEntry(
@@ -83,12 +100,13 @@ export async function changeCodeEntry(
     name_en: patch.nameEn,
     position: patch.position,
     retired_at,
+    marks: patch.marks && (patch.marks.join() || null),
   });
   const next = await updateVersion(ctx.db, 'code_entries', id, version, newValues(changed));
   if (next === null) throw await staleConflict(ctx, 'code', id, version, { id, version: entry.version });
   await audit(ctx, 'code.update', recordOf(entry), {
     version: next,
-    changed: tellChanges(changed, ['name_ja', 'name_en', 'position', 'retired_at']),
+    changed: tellChanges(changed, ['name_ja', 'name_en', 'position', 'retired_at', 'marks']),
   });
   return next;
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { id, largest, line, version } from '../../http/contract.ts';
 
-export const codeList = z.enum(['service-type', 'organisation-kind']);
+export const codeList = z.enum(['service-type', 'organisation-kind', 'meeting-kind']);
+/** `examined`: of a kind of meeting, what was voiced is sorted afterwards (座談会の精査). */
+export const codeMark = z.enum(['examined']);
 export const codeEntry = z.object({
   id,
   list: codeList,
@@ -11,6 +13,7 @@ export const codeEntry = z.object({
   nameEn: z.string().nullable(),
   position: z.number().int(),
   retired: z.boolean(),
+  marks: z.array(codeMark),
   version,
 });
 export const codeEntryInput = z.object({
@@ -19,10 +22,12 @@ export const codeEntryInput = z.object({
   nameEn: z.string().trim().max(200).nullable().default(null),
   /** Left out: last in its list. */
   position: z.number().int().min(0).max(largest).optional(),
+  marks: z.array(codeMark).max(1).default([]),
 });
 export const codeEntryPatch = z.object({
   nameJa: line.optional(),
   nameEn: z.string().trim().max(200).nullable().optional(),
   position: z.number().int().min(0).max(largest).optional(),
   retired: z.boolean().optional(),
+  marks: z.array(codeMark).max(1).optional(),
 });

@@ -1,6 +1,6 @@
 import type { Db } from '../../database/db.ts';
 
-export type CodeList = 'service-type' | 'organisation-kind';
+export type CodeList = 'service-type' | 'organisation-kind' | 'meeting-kind';
 export type CodeEntryRow = {
   id: string;
   municipality_id: string;
@@ -10,6 +10,8 @@ export type CodeEntryRow = {
   name_en: string | null;
   position: number;
   retired_at: string | null;
+  /** What the product does with it, joined by commas; null: nothing of its own. See `codeMark`. */
+  marks: string | null;
   version: number;
 };
 

@@ -16,7 +16,11 @@ export const municipality = z.object({
   name: z.string(),
   nameKana: z.string(),
   areas: z.array(area),
-  codes: z.object({ 'service-type': z.array(codeEntry), 'organisation-kind': z.array(codeEntry) }),
+  codes: z.object({
+    'service-type': z.array(codeEntry),
+    'organisation-kind': z.array(codeEntry),
+    'meeting-kind': z.array(codeEntry),
+  }),
   /** The asker's roles here, widest first. */
   roles: z.array(role),
   /** Pages and actions open to the asker: `needs`, `needs.create`, `councils`, `services`, `services.create`, `imports`, `proposals`, `referrals`, `settings`, `audit` … */

@@ -9,8 +9,8 @@ import { insertMunicipality, readMunicipality, readMunicipalityByCode, type Muni
 
 export type NewMunicipality = { code: string; name: string; nameKana: string; nameEn?: string | null; demo?: boolean };
 
-/** Key, Japanese and English name; an administrator adds, renames and retires entries later. */
-const startingCodes: Record<CodeList, [key: string, ja: string, en: string][]> = {
+/** Key, Japanese and English name, mark; an administrator adds, renames and retires entries later. */
+const startingCodes: Record<CodeList, [key: string, ja: string, en: string, mark?: string][]> = {
   'service-type': [
     ['housework', '家事援助', 'Housework'],
     ['salon', 'サロン活動・居場所', 'Salon and meeting place'],
@@ -45,6 +45,17 @@ const startingCodes: Record<CodeList, [key: string, ja: string, en: string][]> =
     ['medical-corporation', '医療法人', 'Medical corporation'],
     ['municipality', '市町村', 'Municipality'],
     ['other', 'その他', 'Other'],
+  ],
+  'meeting-kind': [
+    ['roundtable', '座談会', 'Roundtable', 'examined'],
+    ['study', '勉強会', 'Study meeting'],
+    ['preparation', '準備会', 'Preparation meeting'],
+    ['council', '協議体会議', 'Council meeting'],
+    ['workshop', 'ワークショップ', 'Workshop'],
+    ['training', '研修', 'Training'],
+    ['briefing', '説明会', 'Briefing'],
+    ['hearing', '聞き取り', 'Hearing'],
+    ['care-meeting', '地域ケア会議', 'Care meeting'],
   ],
 };
 
@@ -95,9 +106,9 @@ async function insertRootArea(ctx: MunicipalContext, input: NewMunicipality): Pr
 }
 
 async function insertStartingCodes(ctx: MunicipalContext): Promise<void> {
-  const lists = Object.entries(startingCodes) as [CodeList, [string, string, string][]][];
+  const lists = Object.entries(startingCodes) as [CodeList, [string, string, string, string?][]][];
   const rows = lists.flatMap(([list, entries]) =>
-    entries.map(([key, name_ja, name_en], position) => ({
+    entries.map(([key, name_ja, name_en, marks], position) => ({
       id: ctx.newId(),
       municipality_id: ctx.municipality.id,
       list,
@@ -106,6 +117,7 @@ async function insertStartingCodes(ctx: MunicipalContext): Promise<void> {
       name_en,
       position,
       retired_at: null,
+      marks: marks ?? null,
       version: 1,
     })),
   );

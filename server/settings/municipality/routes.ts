@@ -39,6 +39,7 @@ const toCode = (ctx: MunicipalContext, entry: CodeRow): z.input<typeof codesCont
   nameEn: entry.name_en,
   position: entry.position,
   retired: entry.retired_at !== null,
+  marks: codesContract.codeMark.options.filter((mark) => entry.marks?.split(',').includes(mark)),
   version: entry.version,
 });
 
@@ -61,7 +62,11 @@ export const municipalityRoutes: Route[] = [
         name: ctx.language === 'en' && row.name_en ? row.name_en : row.name,
         nameKana: row.name_kana,
         areas: areas.map(toArea),
-        codes: { 'service-type': inList('service-type'), 'organisation-kind': inList('organisation-kind') },
+        codes: {
+          'service-type': inList('service-type'),
+          'organisation-kind': inList('organisation-kind'),
+          'meeting-kind': inList('meeting-kind'),
+        },
         roles,
         can,
         words: parseOwnWords(row.own_words),

@@ -85,10 +85,10 @@ describe(`what a lifecycle is wired to, on ${testEngine()}`, () => {
       (body) => (body.machine.states.referred.on.REFUSED.actions = [{ type: 'timer', params: { event: 'REFUSED' } }]),
     ],
     [
-      'a value that its params cannot have',
+      'a kind of meeting that the city does not have',
       'standard',
       '/machine/states/preparation/on/HOLD_TRAINING/actions/0/params/kind',
-      'effect-params',
+      'code-unknown',
       (body) => (body.machine.states.preparation.on.HOLD_TRAINING.actions[0].params.kind = 'banana'),
     ],
     [

@@ -89,6 +89,7 @@ async function makeTown(): Promise<Town> {
     name_en: null,
     position: 0,
     retired_at: null,
+    marks: null,
     version: 1,
   });
   await insertCodeEntries(db, [

@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import type * as shared from '../../../../server/http/contract.ts';
+import type * as contract from '../../../../server/kinds/meeting/contract.ts';
+import type { Person } from '../../../support/app.ts';
+import { startCasework, type Casework } from '../../../support/casework.ts';
+import { testEngine } from '../../../support/database.ts';
+
+type Meeting = z.infer<typeof contract.meeting>;
+type Saved = z.infer<typeof shared.saved>;
+type Problem = z.infer<typeof shared.problem>;
+type Checked = { ok: boolean; issues: { path: string; code: string; message: string }[] };
+/** Changed in places, as its uploader would, by hand. */
+type Loose = ReturnType<typeof JSON.parse>;
+
+/** A city's own course: the standard one under another key, its roundtable and its training of kinds of the city's own. */
+function ownCourse(): Loose {
+  const file = new URL('../../../../workflows/library/standard.workflow.json', import.meta.url);
+  const course: Loose = JSON.parse(readFileSync(file, 'utf8'));
+  course.key = 'our-course';
+  course.texts.ja.name = '見本市の進め方';
+  const { on } = course.machine.states.preparation;
+  on.HOLD_ROUNDTABLE.actions[0].params.kind = 'voices';
+  on.HOLD_TRAINING.actions[0].params.kind = 'fair';
+  // Its rules count roundtables.
+  delete on.EXAMINE_ROUNDTABLE.guard;
+  delete course.steps.EXAMINE_ROUNDTABLE.rules;
+  return course;
+}
+
+describe(`kinds of meeting on ${testEngine()}`, () => {
+  let work: Casework;
+  let council: string;
+  beforeAll(async () => {
+    work = await startCasework();
+    council = await work.addCouncil('北の会', 2, 'north');
+  });
+  afterAll(async () => {
+    expect(work.app.logged).toEqual([]);
+    await work.app.close();
+  });
+
+  const ask = async <T>(person: Person, method: string, path: string, body?: unknown, version?: number) =>
+    (await work.as(person)).ask<T & Problem>(method, work.path(path), body, version === undefined ? {} : { version });
+  const plan = (kind: string) =>
+    ask<Saved>('tier2-north', 'POST', `councils/${council}/meetings`, {
+      kind,
+      state: 'planned',
+      title: '秋の集まり',
+      heldOn: '2026-12-04',
+    });
+  const upload = (checkOnly: boolean) =>
+    ask<Checked>('administrator', 'POST', 'definitions/workflow', {
+      body: ownCourse(),
+      reason: '市の進め方',
+      checkOnly,
+    });
+
+  it('are refused where the city has none such, in a meeting and in a lifecycle, with the place', async () => {
+    const refused = await plan('fair');
+    expect([refused.status, refused.body.issues?.map(({ path }) => path)]).toEqual([422, ['/kind']]);
+    const { body } = await upload(true);
+    expect(body.issues.map(({ path, code }) => [path, code])).toEqual(
+      expect.arrayContaining([
+        ['/machine/states/preparation/on/HOLD_ROUNDTABLE/actions/0/params/kind', 'code-unknown'],
+        ['/machine/states/preparation/on/HOLD_TRAINING/actions/0/params/kind', 'code-unknown'],
+      ]),
+    );
+    expect(body.issues.map(({ message }) => message).join()).toContain('roundtable (座談会)');
+  });
+
+  it('are added by an administrator, and a course of the city’s own works by them from then on', async () => {
+    for (const [key, nameJa, marks] of [
+      ['fair', '支え合いまつり', []],
+      ['voices', '声を聞く会', ['examined']],
+    ] as const)
+      expect((await ask('administrator', 'POST', 'codes/meeting-kind', { key, nameJa, marks })).status).toBe(201);
+    expect((await plan('fair')).status).toBe(201);
+    expect((await upload(false)).status).toBe(201);
+    // What may be chosen for a new council is what is published for councils.
+    const offered = await ask<{ key: string; name: string; purpose: string }[]>(
+      'administrator',
+      'GET',
+      'definitions/workflow',
+    );
+    expect(offered.body).toContainEqual(
+      expect.objectContaining({ key: 'our-course', name: '見本市の進め方', purpose: 'council' }),
+    );
+    const made = await ask<Saved>('administrator', 'POST', 'councils', {
+      name: '東の会',
+      tier: 2,
+      areaId: work.town.areas.east.id,
+      workflowKey: 'our-course',
+    });
+    expect(made.status).toBe(201);
+    const at = `councils/${made.body.id}`;
+    const held = { title: '', heldOn: '2026-11-20', attendance: 12 };
+    await work.step('tier2-east', at, 'HOLD_TRAINING', { ...held, title: '第1回 まつり' });
+    await work.step('tier2-east', at, 'HOLD_ROUNDTABLE', {
+      ...held,
+      title: '声を聞く会',
+      minutes: '移動の足が欲しい。',
+    });
+    const list = async () =>
+      (await ask<{ items: Meeting[] }>('tier2-east', 'GET', `${at}/meetings`)).body.items.map((one) => [
+        one.kind,
+        one.title,
+        one.examined,
+      ]);
+    expect((await list()).toSorted()).toEqual([
+      ['fair', '第1回 まつり', false],
+      ['voices', '声を聞く会', false],
+    ]);
+    // Only what has the mark is examined.
+    await work.step('tier2-east', at, 'EXAMINE_ROUNDTABLE', {
+      problems: '移動の声が多かった。',
+      next: 'establishment',
+    });
+    expect((await list()).toSorted()).toEqual([
+      ['fair', '第1回 まつり', false],
+      ['voices', '声を聞く会', true],
+    ]);
+  });
+
+  it('are renamed for all, and when closed stay on what has them and are not offered any more', async () => {
+    const entry = async (key: string) =>
+      (
+        await ask<{ id: string; key: string; name: string; version: number }[]>(
+          'administrator',
+          'GET',
+          'codes/meeting-kind',
+        )
+      ).body.find((one) => one.key === key);
+    const workshop = await plan('workshop');
+    const before = await entry('workshop');
+    const patched = await ask<Saved>(
+      'administrator',
+      'PATCH',
+      `codes/meeting-kind/${before?.id}`,
+      { nameJa: '話し合いの場', retired: true },
+      before?.version,
+    );
+    expect(patched.status).toBe(200);
+    expect((await entry('workshop'))?.name).toBe('話し合いの場');
+    expect((await plan('workshop')).status).toBe(422);
+    const kept = await ask<Saved>(
+      'tier2-north',
+      'PATCH',
+      `meetings/${workshop.body.id}`,
+      { kind: 'workshop', title: '冬の集まり' },
+      1,
+    );
+    expect(kept.status).toBe(200);
+  });
+});

@@ -5,6 +5,7 @@ export * from './imports/contract.ts';
 export * from './kinds/closing/contract.ts';
 export * from './kinds/council/contract.ts';
 export * from './kinds/finding/contract.ts';
+export * from './kinds/handover/contract.ts';
 export * from './kinds/meeting/contract.ts';
 export * from './kinds/need/contract.ts';
 export * from './kinds/need/retention/contract.ts';

@@ -31,6 +31,7 @@ const kinds = [
   'proposal',
   'task',
   'closing',
+  'handover',
 ];
 
 const databasePackages = ['knex', 'pg', 'sqlite3'];

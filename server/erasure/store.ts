@@ -87,6 +87,7 @@ export async function eraseNeedRows(db: Db, needIds: string[], now: string): Pro
   // What a field tells may have been personal in an earlier version of its form; lists do without.
   const records = [...needIds, ...(await db('referrals').whereIn('need_id', needIds).pluck<string[]>('id'))];
   await db('field_values').whereIn('record_id', records).delete();
+  await db('handover_items').whereIn('record_id', records).whereNot({ note: '' }).update({ note: ERASED });
 }
 
 export async function erasePersonRow(db: Db, id: string, version: number, now: string): Promise<boolean> {
@@ -162,6 +163,8 @@ const places: Place[] = [
   { table: 'meeting_people', texts: ['name', 'body', 'note'], meeting: true },
   { table: 'proposals', texts: ['title', 'body', 'answer_reason'], json: ['evidence'], version: true },
   { table: 'findings', texts: ['status_reason'], version: true },
+  { table: 'handovers', texts: ['note'], version: true },
+  { table: 'handover_items', texts: ['title', 'note'] },
   { table: 'decisions', json: ['decision'] },
   { table: 'decision_cases', json: ['facts'] },
   { table: 'imports', texts: ['file_name'], json: ['changes'], version: true },

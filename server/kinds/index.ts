@@ -25,6 +25,8 @@ import { findingHome } from './finding/home.ts';
 import type { RelatedToFinding } from './finding/related.ts';
 import { findingRoutes } from './finding/routes.ts';
 import { findingsOfCouncils, findingsOfNeeds } from './finding/tells.ts';
+import { handoverHome } from './handover/home.ts';
+import { handoverRoutes } from './handover/routes.ts';
 import { meetingEffects } from './meeting/effects.ts';
 import { meetingHome } from './meeting/home.ts';
 import { meetingRoutes } from './meeting/routes.ts';
@@ -61,7 +63,14 @@ import { servicesOfOrganisations } from './service/tells.ts';
 import { serviceSearch } from './service/search.ts';
 
 /** What home pages tell of nouns that are no records. */
-export const otherHomeParts: readonly HomePart[] = [meetingHome, taskHome, serviceHome, findingHome, retentionHome];
+export const otherHomeParts: readonly HomePart[] = [
+  meetingHome,
+  taskHome,
+  serviceHome,
+  findingHome,
+  retentionHome,
+  handoverHome,
+];
 
 /** Each declared once, by the kind or the room that performs it. */
 const effects: readonly EffectDeclaration[] = [
@@ -128,4 +137,5 @@ export const kindRoutes: readonly Route[] = [
   ...proposalRoutes,
   ...taskRoutes,
   ...closingRoutes,
+  ...handoverRoutes(otherHomeParts),
 ];

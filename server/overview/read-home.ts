@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { definitionById } from '../definitions/definitions.ts';
 import { addDays, dayInJapan, instantInJapan } from '../kernel/clock.ts';
-import type { MunicipalContext } from '../kernel/context.ts';
+import type { MunicipalContext, Role } from '../kernel/context.ts';
 import { showing, type Look } from '../kernel/looks.ts';
 import { hasRole } from '../kernel/reach.ts';
 import { say } from '../kernel/texts/index.ts';
@@ -11,7 +11,7 @@ import { startName, stateName, stepName } from '../records/standing.ts';
 import type * as contract from './contract.ts';
 import { administratorsHome } from './for-administrators.ts';
 import { thingsToSee } from './first-things.ts';
-import { readTurns } from './read-turns.ts';
+import { readOpenRecords, readTurns, type OpenRecord } from './read-turns.ts';
 import { countForHome, eventsOf, listRecent, type RecentRow } from './store.ts';
 import { coversPage } from './told-to-token.ts';
 
@@ -74,6 +74,30 @@ export function tellHome(ctx: MunicipalContext, home: Home): Home {
     first: covered(home.first),
   };
 }
+
+/** What is open of who holds this role: records of every kind that its lifecycles ever call it for, and what kinds and `others` add. */
+export async function readOpen(
+  ctx: MunicipalContext,
+  role: Role,
+  others: readonly HomePart[],
+): Promise<{ records: OpenRecord[]; more: MoreOpen[]; others: HomeItem[] }> {
+  const kinds = kindsOf(ctx);
+  const open = { records: [] as OpenRecord[], more: [] as MoreOpen[], others: [] as HomeItem[] };
+  for (const kind of kinds) {
+    const { records, more } = await readOpenRecords(ctx, kind, role);
+    open.records.push(...records);
+    if (more > 0) open.more.push({ kind: kind.kind, page: kind.page, count: more });
+  }
+  for (const part of partsOf(kinds, others))
+    open.others.push(...((await part.read?.(ctx))?.waiting ?? []), ...((await part.open?.(ctx)) ?? []));
+  // What stands in place of a record's turn is told with the record.
+  const told = new Set(open.records.map(({ path }) => path));
+  const added = open.others.filter(({ path, replaces }) => !(replaces && told.has(path)));
+  return { ...open, others: inOrder([], added) };
+}
+
+/** So many more of a kind are open than are told one by one. */
+type MoreOpen = { kind: string; page: string; count: number };
 
 function inOrder(turns: HomeItem[], added: HomeItem[]): Home['waiting'] {
   const said = new Map(turns.map((item) => [item.path, item]));

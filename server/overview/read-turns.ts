@@ -4,13 +4,13 @@ import type { Turn, Urgency, Wait, Workflow } from '../../workflows/types.ts';
 import { MOST_COUNTED } from '../database/parts.ts';
 import { definitionById } from '../definitions/definitions.ts';
 import { addDays, dayInJapan, instantInJapan } from '../kernel/clock.ts';
-import type { MunicipalContext, Role } from '../kernel/context.ts';
+import type { Actor, MunicipalContext, Role } from '../kernel/context.ts';
 import { may } from '../kernel/rights.ts';
 import { say } from '../kernel/texts/index.ts';
 import { reachAs, type HomeItem, type TurnGroup, type TurnReader } from '../records/home.ts';
 import type { MovingRow, RecordDescription } from '../records/record-kind.ts';
 import { stateName, stepName } from '../records/standing.ts';
-import { listLifecycles, standingsWhere } from '../records/standings.ts';
+import { listLifecycles, standingsTagged, standingsWhere } from '../records/standings.ts';
 import { sayDay } from '../settings/say-day.ts';
 
 /** As many of each kind and state as a page can show; the list behind it shows the others. */
@@ -35,6 +35,63 @@ export async function readTurns(ctx: MunicipalContext, description: RecordDescri
       items.push(tellMore(ctx, description, group, total, ofGroup.length));
   }
   return items;
+}
+
+/** An open record as whoever takes it over is told of it. `next`: what their role does with it now; null: it is not its turn. */
+export type OpenRecord = Pick<HomeItem, 'path' | 'dueOn' | 'late'> & {
+  kind: string;
+  id: string;
+  title: string;
+  state: string;
+  since: string;
+  next: string | null;
+  /** May this actor see it? */
+  seenBy: (actor: Actor) => boolean;
+};
+
+/** So many of each kind are told one by one. */
+const OPEN_SHOWN = 200;
+
+/** The open records of a kind that the asker looks after by this role: its lifecycles call the role for something, now or at another time. `more`: so many more there are. */
+export async function readOpenRecords(
+  ctx: MunicipalContext,
+  description: RecordDescription,
+  role: Role,
+): Promise<{ records: OpenRecord[]; more: number }> {
+  const reader = description.home?.turns;
+  const reach = reachAs(description.rights, ctx, role);
+  const isCalled = (await listLifecycles(ctx, description.kind)).some(({ body }) =>
+    listStandings(body).some((standing) =>
+      (reader ? turnsAt(reader, standing) : []).some(({ roles }) => roles.includes(role)),
+    ),
+  );
+  if (!reader || reach.length === 0 || !isCalled) return { records: [], more: 0 };
+  const standings = await standingsTagged(ctx, description.kind, 'open');
+  const group = { role, name: '', reach, standings, before: null };
+  const read = await reader.read(ctx, [group], OPEN_SHOWN);
+  const records: OpenRecord[] = [];
+  for (const row of read) {
+    const judged = description.judged(row);
+    if (!may(description.rights, ctx.actor, 'see', judged)) continue;
+    const { body } = await definitionById(ctx, 'workflow', row.workflow_id);
+    const [turn] = await tellTurns(ctx, description, reader, row, group);
+    const { number, title, service } = reader.words(row);
+    records.push({
+      kind: description.kind,
+      id: row.id,
+      path: `${description.page}/${row.id}`,
+      title: [...(number === undefined ? [] : [`No.${number}`]), title, ...(service ? [`（${service}）`] : [])].join(
+        ' ',
+      ),
+      state: stateName(body, row.state, ctx.language),
+      since: dayInJapan(row.state_since),
+      next: turn?.action ?? null,
+      dueOn: turn?.dueOn ?? null,
+      late: turn?.late ?? false,
+      seenBy: (actor) => may(description.rights, actor, 'see', judged),
+    });
+  }
+  return { records, more: (read[0]?.total ?? 0) - read.length };
 }
 
 type NamedGroup = TurnGroup & { name: string };

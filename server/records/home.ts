@@ -105,6 +105,10 @@ export type HomePart = {
   first?: readonly FirstThing[];
   /** Counts of the areas that the asker may know all of. */
   figures?(ctx: MunicipalContext): Promise<Figure[]>;
+  /** What does not wait for the asker today and is open all the same, for whoever takes it over from them. */
+  open?(ctx: MunicipalContext): Promise<HomeItem[]>;
+  /** What carries somebody's id in an area becomes another's. */
+  pass?(ctx: MunicipalContext, passed: { areaPath: string; from: string; to: string }): Promise<void>;
 };
 
 /** Of a kind of records. */

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { emailOf, openStage, password, type Person } from './app.ts';
+import { day, emailOf, openStage, password, type Person } from './app.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -147,6 +147,32 @@ const showErasureList = async (page: Page): Promise<void> => {
   await page.reload();
 };
 
+type UserOfPages = { id: string; email: string; memberships: { id: string; version: number }[] };
+const town = '/api/municipalities/042021';
+/** The role of the coordinator of Oshika, as the administrator sees it. */
+const roleOfOshika = async (page: Page): Promise<{ userId: string; membershipId: string; version: number }> => {
+  const { items } = (await (await page.request.get(`${town}/users?limit=200`)).json()) as { items: UserOfPages[] };
+  const user = items.find(({ email }) => email === 'tier2-oshika@ishinomaki.example.jp');
+  const [membership] = user?.memberships ?? [];
+  if (!user || !membership) throw new Error('there is no such coordinator');
+  return { userId: user.id, membershipId: membership.id, version: membership.version };
+};
+const openHandoverForm = async (page: Page): Promise<void> => {
+  const { userId, membershipId } = await roleOfOshika(page);
+  await page.goto(page.url() + `?user=${userId}&membership=${membershipId}`);
+  await page.getByRole('heading', { level: 2, name: /引き継ぐもの/ }).waitFor();
+};
+const openHandover = async (page: Page): Promise<void> => {
+  const { version, ...ended } = await roleOfOshika(page);
+  const response = await page.request.post(`${town}/handovers`, {
+    data: { ended, endsOn: day(30), toUserId: null, note: '月の初めに、区長さんの所へ顔を出してください。' },
+    headers: { 'Idempotency-Key': crypto.randomUUID(), 'If-Match': `"${version}"` },
+  });
+  const { id } = (await response.json()) as { id: string };
+  await page.goto(page.url().replace(/handovers\/.*/, `handovers/${id}`));
+  await page.getByRole('heading', { level: 2, name: /引き継ぐもの/ }).waitFor();
+};
+
 const looks: Look[] = [
   { route: 'sign-in', who: null, shot: 'sign-in' },
   { route: 'invitation', who: null, shot: 'invitation', first: openInvitation },
@@ -195,6 +221,9 @@ const looks: Look[] = [
     shot: 'meeting',
   },
   { route: 'tasks', who: 'tier2' },
+  { route: 'handovers/new', who: 'admin', first: openHandoverForm, shot: 'handover-new' },
+  { route: 'handovers/:id', who: 'admin', first: openHandover, shot: 'handover' },
+  { route: 'handovers', who: 'admin' },
   {
     route: 'meetings/:id/edit',
     who: 'tier2',

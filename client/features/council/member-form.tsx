@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../../components/button.tsx';
+import { Button, ButtonLink } from '../../components/button.tsx';
 import { CheckboxGroup, RadioGroup } from '../../components/choice-group.tsx';
 import { ComboBox } from '../../components/combo-box.tsx';
 import { SaveProblem } from '../../components/conflict-notice.tsx';
@@ -42,7 +42,7 @@ export function MemberForm({
   onClose: () => void;
 }) {
   const { t } = useTranslation('councils');
-  const { api } = usePaths();
+  const { api, page } = usePaths();
   const { today } = useMunicipality();
   const organisations = useGet<Page<Organisation>>(api('organisations'), { limit: 200 });
   const save = useSend();
@@ -158,6 +158,11 @@ export function MemberForm({
         <Button kind="text" onPress={onClose}>
           {t('common:action.cancel')}
         </Button>
+        {entry && (
+          <ButtonLink to={page(`handovers/new?council=${council.id}&member=${entry.id}`)}>
+            {t('members.handOver')}
+          </ButtonLink>
+        )}
         {entry && (
           <Button kind="danger" onPress={onRemove}>
             {t('members.remove')}

@@ -10,6 +10,7 @@ import { formatDay, formatInstant } from '../../lib/dates.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { useGet, useMe, useSend } from '../../lib/queries.ts';
 import { FiscalYear } from './figures.tsx';
+import { Handovers } from './handovers.tsx';
 import { NewsList } from './news-list.tsx';
 import { WaitingList } from './waiting-list.tsx';
 
@@ -26,6 +27,7 @@ export function HomePage() {
   return (
     <div className="space-y-10">
       <PageTitle title={t('title')} lead={<p>{t('lead', { day: formatDay(today), name: me.data?.name ?? '' })}</p>} />
+      <Handovers />
       <Loaded query={home} lines={8}>
         {(found) => (
           <>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ButtonLink } from '../../components/button.tsx';
 import { Checkbox } from '../../components/choice-group.tsx';
 import { DateField } from '../../components/date-field.tsx';
 import type { InvitationLink, User } from '../../lib/contract.ts';
@@ -56,7 +57,7 @@ export function MembershipEndForm({
   onClose: () => void;
 }) {
   const { t } = useTranslation('settings');
-  const { api } = usePaths();
+  const { api, page } = usePaths();
   const { today } = useMunicipality();
   const save = useSend();
   const [endsOn, setEndsOn] = useState<string | null>(membership.endsOn ?? today);
@@ -76,6 +77,12 @@ export function MembershipEndForm({
       <p className="prose-line">
         {t('user.endRoleHelp', { role: t(`common:role.${membership.role}`), area: membership.area.name })}
       </p>
+      <div className="space-y-2">
+        <p className="prose-line">{t('user.handOverHelp')}</p>
+        <ButtonLink to={page(`handovers/new?user=${userId}&membership=${membership.id}`)}>
+          {t('user.handOverEnd')}
+        </ButtonLink>
+      </div>
       <Checkbox label={t('user.endNow')} help={t('user.endNowHelp')} value={now} onChange={setNow} />
       {!now && (
         <DateField

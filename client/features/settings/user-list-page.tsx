@@ -34,6 +34,7 @@ export function UserListPage() {
         part="users"
         actions={
           <>
+            <ButtonLink to={page('handovers')}>{t('user.handovers')}</ButtonLink>
             <ButtonLink to={page('imports/users')}>{t('imports:load')}</ButtonLink>
             <Button kind="primary" onPress={() => setAdding(true)}>
               {t('user.add')}

@@ -17,6 +17,7 @@ import { useGet } from '../../lib/queries.ts';
 import { InvitationTable, type Invitation } from './invitation-table.tsx';
 import { EmailLinkForm, LinkForm, WithdrawForm } from './link-forms.tsx';
 import { MembershipEndForm, MembershipNewForm } from './membership-forms.tsx';
+import { RoleChangeForm } from './role-change-form.tsx';
 import { SettingsTitle } from './settings-title.tsx';
 import { UserAccess } from './user-access.tsx';
 import { UserForm } from './user-form.tsx';
@@ -30,6 +31,7 @@ type Open =
   | { kind: 'withdraw'; invitation: Invitation }
   | { kind: 'add' }
   | { kind: 'end'; membership: Membership }
+  | { kind: 'change'; membership: Membership }
   | null;
 
 /** One account: its data, and its roles with their terms. */
@@ -96,13 +98,22 @@ function UserView({ user }: { user: User }) {
                 one.endedAt ? (
                   t('user.over')
                 ) : (
-                  <Button
-                    kind="text"
-                    label={t('user.endRoleOne', { role: t(`common:role.${one.role}`), area: one.area.name })}
-                    onPress={() => setOpen({ kind: 'end', membership: one })}
-                  >
-                    {t('user.endRole')}
-                  </Button>
+                  <span className="inline-flex flex-wrap">
+                    <Button
+                      kind="text"
+                      label={t('user.changeRoleOne', { role: t(`common:role.${one.role}`), area: one.area.name })}
+                      onPress={() => setOpen({ kind: 'change', membership: one })}
+                    >
+                      {t('user.changeRole')}
+                    </Button>
+                    <Button
+                      kind="text"
+                      label={t('user.endRoleOne', { role: t(`common:role.${one.role}`), area: one.area.name })}
+                      onPress={() => setOpen({ kind: 'end', membership: one })}
+                    >
+                      {t('user.endRole')}
+                    </Button>
+                  </span>
                 ),
             },
           ]}
@@ -160,6 +171,9 @@ function UserView({ user }: { user: User }) {
       </Dialog>
       <Dialog title={t('user.addRole')} isOpen={open?.kind === 'add'} onClose={close}>
         <MembershipNewForm user={user} onClose={close} />
+      </Dialog>
+      <Dialog title={t('user.changeRole')} isOpen={open?.kind === 'change'} onClose={close}>
+        {open?.kind === 'change' && <RoleChangeForm user={user} membership={open.membership} onClose={close} />}
       </Dialog>
       <Dialog title={t('user.endRole')} isOpen={open?.kind === 'end'} onClose={close}>
         {open?.kind === 'end' && <MembershipEndForm userId={user.id} membership={open.membership} onClose={close} />}

@@ -57,6 +57,7 @@ const offered: Record<TokenKind, true> = {
   councils: true,
   meetings: true,
   tasks: true,
+  handovers: true,
   findings: true,
   proposals: true,
   records: true,

@@ -1,6 +1,6 @@
 /* What other folders may know of this kind. */
 export { changeCouncil } from './change-council.ts';
-export { createMember } from './change-members.ts';
+export { changeMember, createMember } from './change-members.ts';
 export { createCouncil } from './create-council.ts';
 export { evaluateCouncil } from './evaluate-council.ts';
 export { councilFacts } from './facts.ts';

@@ -8,6 +8,7 @@ import { coordinates, councilReach } from '../council/index.ts';
 import { firstCouncil, heldWithin, listEnteredMeetings, listHomeMeetings, type HomeMeeting } from './home-store.ts';
 
 const SHOWN = 10;
+const OPEN_SHOWN = 100;
 /** So long after its day the record of a planned meeting may take. */
 const RECORD_DAYS = 7;
 /** So long before its day an invitation should have been answered. */
@@ -28,6 +29,24 @@ export const meetingHome: HomePart = {
       SHOWN,
     );
     return { waiting: meetings.map((meeting) => tell[meeting.part](ctx, meeting)) };
+  },
+  // All that is planned, also for a day that is still to come.
+  async open(ctx) {
+    const unrecorded = coordinates(ctx.actor);
+    if (unrecorded.length === 0) return [];
+    const asked = { invited: null, reach: [], unrecorded };
+    const planned = await listHomeMeetings(ctx.db, ctx.municipality.id, asked, '9999-12-31', OPEN_SHOWN);
+    return planned
+      .filter(({ held_on }) => held_on > ctx.today)
+      .map((meeting) => ({
+        ...atLeisure,
+        kind: 'meeting-planned',
+        text: say(ctx.language, 'home.planned', wordsOf(ctx, meeting)),
+        action: say(ctx.language, 'home.action.see'),
+        path: `meetings/${meeting.id}`,
+        since: null,
+        dueOn: meeting.held_on,
+      }));
   },
   // What others put on record of the own council, for who was not at the keyboard.
   async news(ctx, since) {

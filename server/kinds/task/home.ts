@@ -4,6 +4,7 @@ import { say } from '../../kernel/texts/index.ts';
 import { atLeisure, type HomeItem, type HomePart } from '../../records/home.ts';
 import { sayDay } from '../../settings/say-day.ts';
 import { coordinates, councilReach } from '../council/index.ts';
+import { passTasks } from './pass-tasks.ts';
 import { listHomeTasks, type HomeTask } from './store.ts';
 
 const SHOWN = 10;
@@ -25,6 +26,7 @@ export const taskHome: HomePart = {
     );
     return { waiting: tasks.map((task) => tellTask(ctx, task)) };
   },
+  pass: passTasks,
 };
 
 function tellTask(ctx: MunicipalContext, task: HomeTask): HomeItem {

@@ -199,3 +199,23 @@ export async function listOpenOf(db: Db, councilId: string): Promise<Pick<TaskRo
     .orderBy('id')
     .select('id', 'council_id', 'version');
 }
+
+/** Open tasks of somebody's seats in councils of an area and below. */
+export async function listOpenTasksOf(
+  db: Db,
+  municipalityId: string,
+  userId: string,
+  areaPath: string,
+): Promise<TaskRow[]> {
+  return below(
+    db('tasks')
+      .join('council_members', 'council_members.id', 'tasks.member_id')
+      .join('councils', 'councils.id', 'tasks.council_id')
+      .join('areas', 'areas.id', 'councils.area_id')
+      .where({ 'tasks.municipality_id': municipalityId, 'tasks.state': 'open', 'council_members.user_id': userId }),
+    'areas.path',
+    [areaPath],
+  )
+    .orderBy('tasks.id')
+    .select('tasks.*');
+}

@@ -61,6 +61,7 @@ export const tokenKinds = [
   'councils',
   'meetings',
   'tasks',
+  'handovers',
   'findings',
   'proposals',
   'records',

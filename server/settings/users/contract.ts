@@ -90,6 +90,8 @@ export const membershipInput = z.object({
   startsOn: day.optional(),
   endsOn: day.nullable().default(null),
 });
+/** Another role from a day on: the one that it takes the place of ends on the day before. */
+export const roleChange = membershipInput.extend({ startsOn: day });
 export const userInput = z.object({
   email: z.email().max(254),
   name: line,

@@ -6,6 +6,7 @@ import * as contract from './contract.ts';
 import { invitationPath, type Link } from './invitations.ts';
 import {
   changeMembership,
+  changeRole,
   changeUser,
   createMembership,
   createUser,
@@ -230,5 +231,22 @@ export const userRoutes: Route[] = [
       const next = await changeMembership(ctx, params.id, params.membershipId, version, body);
       return { body: { id: params.membershipId, version: next }, version: next };
     },
+  }),
+  route({
+    method: 'post',
+    path: `${base}/{id}/memberships/{membershipId}/role`,
+    tag: 'settings',
+    summary: 'Offer another role in place of one, by a link; the present one ends on the day before',
+    access: 'municipality',
+    person: true,
+    params: byId.extend({ membershipId: shared.id }),
+    body: contract.roleChange,
+    ifMatch: true,
+    answer: contract.invitationLink,
+    status: 201,
+    secret: true,
+    handle: async (ctx, { params, body, version }, wire) => ({
+      body: toLink(ctx, wire, await changeRole(ctx, params.id, params.membershipId, version, body, sendingOf(wire))),
+    }),
   }),
 ];

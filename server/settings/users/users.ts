@@ -4,6 +4,7 @@ import { normaliseForSearch, spellKanji } from '../../database/normalise.ts';
 import type { Page, Paging } from '../../database/paging.ts';
 import { updateVersion } from '../../database/versioned.ts';
 import { tellChanges } from '../../kernel/audit-details.ts';
+import { addDays } from '../../kernel/clock.ts';
 import { audit, type Context, type MunicipalContext, type Role } from '../../kernel/context.ts';
 import { invalid, notAllowed, notFound, refused } from '../../kernel/errors.ts';
 import { changedFields, newValues, staleConflict } from '../../kernel/stale.ts';
@@ -335,6 +336,29 @@ export async function changeMembership(
     { version: next, changed: tellChanges(changed, ['ends_on', 'ended_at']) },
   );
   return next;
+}
+
+/**
+ * Another role in place of one, in one step: the account is offered it from a day on, by a link, and the present one ends on the day
+ * before, unless it ends sooner anyway.
+ */
+export async function changeRole(
+  ctx: MunicipalContext,
+  userId: string,
+  id: string,
+  version: number,
+  input: NewMembership & { startsOn: string },
+  sending: Sending,
+): Promise<Link> {
+  const { memberships } = await readUserRecord(ctx, userId);
+  const held = memberships.find((row) => row.id === id);
+  if (!held) throw notFound();
+  if (input.startsOn <= held.starts_on)
+    throw invalid([{ path: '/startsOn', code: 'beforeRole', message: say(ctx.language, 'settings.issue.beforeRole') }]);
+  const lastDay = addDays(input.startsOn, -1);
+  const endsOn = held.ends_on !== null && held.ends_on < lastDay ? held.ends_on : lastDay;
+  await changeMembership(ctx, userId, id, version, { endsOn });
+  return createMembership(ctx, userId, input, sending);
 }
 
 export type UserPatch = {

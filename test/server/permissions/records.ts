@@ -49,6 +49,7 @@ export type Records = {
     | 'import'
     | 'token'
     | 'membership'
+    | 'northRole'
     | 'case',
     string
   >;
@@ -70,6 +71,7 @@ export type Records = {
     | 'finding'
     | 'invitedTo'
     | 'task'
+    | 'handover'
     | 'candidate'
     | 'closing'
     | 'failure'
@@ -294,6 +296,11 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
     fileId: (await administrator.post<{ fileId: string }>(work.path('bundles/files?fileName=bundle.zip'), bytes)).body
       .fileId,
   };
+  const northRole: { id: string } = await app.installation
+    .db('memberships')
+    .where({ user_id: town.users['tier2-north'] })
+    .first('id');
+
   const ids: Records['ids'] = {
     organisation: town.organisation.id,
     service,
@@ -320,6 +327,7 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
     code: codes[0]?.id ?? '',
     import: await importList(),
     membership: user.memberships[0]?.id ?? '',
+    northRole: northRole.id,
     case: cases.items.find((one) => one.decisionId === ranking)?.id ?? '',
   };
   const { db } = app.installation;
@@ -424,6 +432,32 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
           name: `候補の人${candidates}`,
           state: 'open',
           created_at: '2026-11-23T00:00:00.000Z',
+        });
+        return id;
+      },
+      /** What somebody who left hands over to the north's coordinator: a need with a note. */
+      handover: async () => {
+        const id = `handover-${(copies += 1)}`;
+        await db('handovers').insert({
+          id,
+          municipality_id: town.id,
+          area_id: town.areas.north.id,
+          role: 'tier2',
+          from_name: '去った 人',
+          ends_on: '2026-11-30',
+          note: '',
+          to_user_id: town.users['tier2-north'],
+          created_at: '2026-11-23T00:00:00.000Z',
+        });
+        await db('handover_items').insert({
+          id: `${id}-item`,
+          municipality_id: town.id,
+          handover_id: id,
+          position: 0,
+          kind: 'need',
+          record_id: need,
+          path: `needs/${need}`,
+          note: '家族に連絡する',
         });
         return id;
       },

@@ -465,6 +465,18 @@ const settings: Row[] = [
     refused: { 403: 'administratorSouth' },
     otherwise: 403,
   },
+  {
+    route: `post ${base}/users/{id}/memberships/{membershipId}/role`,
+    made: 'membership',
+    ask: ({ town: { areas } }, _asker, made) => ({
+      path: `users/${made.replace(' ', '/memberships/')}/role`,
+      body: { role: 'tier2', areaId: areas.north.id, startsOn: '2027-04-01' },
+      version: { table: 'memberships', id: made.split(' ')[1] ?? '' },
+    }),
+    may: 'administrator',
+    refused: { 403: 'administratorSouth' },
+    otherwise: 403,
+  },
   { route: `get ${base}/definitions/{kind}`, ask: () => ({ path: 'definitions/form' }), may: keepers, otherwise: 403 },
   {
     route: `get ${base}/definitions/{kind}/{id}`,
@@ -817,6 +829,68 @@ const councils: Row[] = [
     route: `post ${base}/tasks/{id}/replies`,
     ask: ({ ids }) => ({ path: `tasks/${ids.question}/replies`, body: { text: 'よいと思います' } }),
     may: readers,
+    otherwise: 404,
+  },
+  // What was handed over concerns who gave and who got it, and administrators of the area.
+  { route: `get ${base}/handovers`, ask: () => ({ path: 'handovers' }), may: town, otherwise: 404 },
+  {
+    route: `get ${base}/handovers/open`,
+    note: 'of an account’s role',
+    ask: ({ ids, town: { users } }) => ({
+      path: `handovers/open?user=${users['tier2-north']}&membership=${ids.northRole}`,
+    }),
+    may: 'administrator',
+    refused: { 404: 'administratorSouth' },
+    otherwise: 403,
+  },
+  {
+    route: `get ${base}/handovers/open`,
+    note: 'of an office in a council',
+    ask: ({ ids }) => ({ path: `handovers/open?council=${ids.council}&member=${ids.councilMember}` }),
+    may: 'administrator tier1 tier2',
+    refused: { 403: 'member centre' },
+    otherwise: 404,
+  },
+  {
+    route: `post ${base}/handovers`,
+    made: 'membership',
+    ask: (_r, _asker, made) => {
+      const [userId, membershipId = ''] = made.split(' ');
+      return {
+        path: 'handovers',
+        body: { ended: { userId, membershipId }, endsOn: '2027-03-31', toUserId: null },
+        version: { table: 'memberships', id: membershipId },
+      };
+    },
+    may: 'administrator',
+    refused: { 403: 'administratorSouth' },
+    otherwise: 403,
+  },
+  {
+    route: `get ${base}/handovers/{id}`,
+    made: 'handover',
+    ask: (_r, _asker, id) => ({ path: `handovers/${id}` }),
+    may: 'administrator tier2',
+    otherwise: 404,
+  },
+  {
+    route: `patch ${base}/handovers/{id}`,
+    made: 'handover',
+    ask: ({ askers }, _asker, id) => ({
+      path: `handovers/${id}`,
+      body: { toUserId: askers.ids.tier2 },
+      version: { table: 'handovers', id },
+    }),
+    may: 'administrator',
+    refused: { 403: 'tier2' },
+    otherwise: 404,
+  },
+  {
+    route: `post ${base}/handovers/{id}/receive`,
+    made: 'handover',
+    ask: (_r, _asker, id) => ({ path: `handovers/${id}/receive` }),
+    may: 'tier2',
+    refused: { 403: 'administrator' },
     otherwise: 404,
   },
   {

@@ -360,6 +360,27 @@ it('leaves no mark in any column of any table, and all keys, states and counts',
     );
   const history = () =>
     db('events').orderBy('id').select('id', 'record_id', 'type', 'from_state', 'to_state', 'version');
+  await db('handovers').insert({
+    id: 'handover',
+    municipality_id,
+    area_id,
+    role: 'tier2',
+    from_name: '去った 人',
+    ends_on: '2026-11-30',
+    note: `${NAME}さんの鍵を預かる。ほかは台帳に。`,
+    created_at: '2026-11-20T00:00:00Z',
+  });
+  for (const [position, item] of [
+    { kind: 'need', record_id: ids.unmet, path: `needs/${ids.unmet}`, note: `添え書き${MARK}` },
+    { kind: 'task-mine', record_id: null, path: 'tasks', title: `${NAME}さんに電話する`, note: '急がない' },
+  ].entries())
+    await db('handover_items').insert({
+      id: `item-${position}`,
+      municipality_id,
+      handover_id: 'handover',
+      position,
+      ...item,
+    });
   // Meetings that name the resident in nothing but one of their parts: who has them open is told.
   const meetings = [];
   for (const part of [
@@ -417,6 +438,9 @@ it('leaves no mark in any column of any table, and all keys, states and counts',
       'needs.title: 他の足。消去済みの隣',
       'submissions.answers: 電話は消去済み、',
       'records.answers: 消去済み',
+      'handovers.note: 消去済み',
+      'handover_items.note: 消去済み',
+      'handover_items.title: 消去済み',
     ]),
   );
   const administrator = await work.as('administrator');

@@ -1,0 +1,47 @@
+import { useTranslation } from 'react-i18next';
+import { Badge } from '../../components/badge.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { LoadedPages } from '../../components/loaded.tsx';
+import { PageTitle } from '../../components/page-title.tsx';
+import { Table } from '../../components/table.tsx';
+import type { Handover } from '../../lib/contract.ts';
+import { formatShortDay } from '../../lib/dates.ts';
+import { usePaths } from '../../lib/municipality.tsx';
+import { usePages } from '../../lib/queries.ts';
+
+/** Handovers that concern me, and all of the areas that I administer. */
+export function HandoverListPage() {
+  const { t } = useTranslation('handovers');
+  const { api, page } = usePaths();
+  const handovers = usePages<Handover>(api('handovers'));
+  return (
+    <div className="space-y-6">
+      <PageTitle title={t('list.title')} lead={<p>{t('list.lead')}</p>} />
+      <LoadedPages query={handovers}>
+        {(items) =>
+          items.length === 0 ? (
+            <EmptyState title={t('list.empty')} />
+          ) : (
+            <Table
+              caption={t('list.title')}
+              rows={items}
+              to={(one) => page(`handovers/${one.id}`)}
+              columns={[
+                { key: 'from', header: t('from'), cell: (one) => one.from },
+                { key: 'role', header: t('role'), cell: (one) => t(`common:role.${one.role}`) },
+                { key: 'area', header: t('area'), cell: (one) => one.area.name },
+                { key: 'endsOn', header: t('endsOn'), short: true, cell: (one) => formatShortDay(one.endsOn) },
+                { key: 'to', header: t('to'), cell: (one) => one.to?.name ?? t('undecided') },
+                {
+                  key: 'state',
+                  header: t('state'),
+                  cell: (one) => (one.receivedAt ? t('received') : <Badge tone="attention">{t('notReceived')}</Badge>),
+                },
+              ]}
+            />
+          )
+        }
+      </LoadedPages>
+    </div>
+  );
+}

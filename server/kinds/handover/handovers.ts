@@ -1,0 +1,367 @@
+import type { z } from 'zod';
+import { listStandings } from '../../../workflows/index.ts';
+import type { Page, Paging } from '../../database/paging.ts';
+import { updateVersion } from '../../database/versioned.ts';
+import { definitionById } from '../../definitions/definitions.ts';
+import { dayInJapan } from '../../kernel/clock.ts';
+import { audit, type MunicipalContext } from '../../kernel/context.ts';
+import { invalid, notAllowed, notFound } from '../../kernel/errors.ts';
+import { holds, reachOf } from '../../kernel/reach.ts';
+import { may } from '../../kernel/rights.ts';
+import { staleConflict } from '../../kernel/stale.ts';
+import { say } from '../../kernel/texts/index.ts';
+import { coversPage } from '../../overview/told-to-token.ts';
+import type { HomePart } from '../../records/home.ts';
+import { recordKind } from '../../records/record-kind.ts';
+import { stateName } from '../../records/standing.ts';
+import { tagsOf } from '../../records/standings.ts';
+import { lockRecord } from '../../records/store.ts';
+import { userReach } from '../../settings/policy.ts';
+import { isOver, isWithin } from '../../settings/users/invitations.ts';
+import { changeMembership, readUserRecord } from '../../settings/users/users.ts';
+import { changeMember, findCouncil, listCouncilMembers } from '../council/index.ts';
+import type * as contract from './contract.ts';
+import { hiddenTitle, kindWord, listOpen, nounAt, successorsOf, type Held, type Open } from './open.ts';
+import {
+  insertHandover,
+  listHandoverItems,
+  listHandovers,
+  readHandover,
+  setReceived,
+  type HandoverItemRow,
+  type HandoverRow,
+  type NamedHandover,
+} from './store.ts';
+
+type Asked = z.infer<typeof contract.handoverAsked>;
+type Ended = z.infer<typeof contract.handoverInput>['ended'];
+export type Handover = z.input<typeof contract.handover>;
+export type HandoverRecord = z.input<typeof contract.handoverRecord>;
+
+/** A role that ends, whose it is, and how it ends. */
+type Ending = Held & {
+  area: { id: string; name: string; kind: Handover['area']['kind'] };
+  council: { id: string; name: string } | null;
+  ends_on: string | null;
+  version: number;
+  /** Has it that last day from now on. Throws `stale` where somebody changed it first. */
+  end(version: number, endsOn: string): Promise<void>;
+};
+
+/** The role, for those who may end it: administrators of its area, and of an office those who keep the council's records. Throws not-found and not-allowed. */
+async function findEnding(ctx: MunicipalContext, ended: Ended): Promise<Ending> {
+  if ('councilId' in ended) {
+    const council = await findCouncil(ctx, ended.councilId, 'work');
+    const member = (await listCouncilMembers(ctx.db, council.id)).find(({ id }) => id === ended.memberId);
+    if (!member) throw notFound();
+    return {
+      municipality_id: ctx.municipality.id,
+      area_id: council.area_id,
+      area_path: council.area_path,
+      area: { id: council.area_id, name: council.area_name, kind: council.area_kind },
+      role: member.role === 'coordinator' ? `tier${council.tier}` : 'member',
+      organisation_id: null,
+      from_user_id: member.user_id,
+      from_name: member.name,
+      council: { id: council.id, name: council.local_name ?? council.name },
+      ends_on: member.ends_on,
+      version: member.version,
+      end: async (version, endsOn) => void (await changeMember(ctx, council.id, member.id, version, { endsOn })),
+    };
+  }
+  const { user, memberships } = await readUserRecord(ctx, ended.userId);
+  const membership = memberships.find(({ id }) => id === ended.membershipId);
+  if (!membership) throw notFound();
+  if (!isWithin(userReach(ctx.actor), membership.area_path)) throw notAllowed();
+  const { ended_at } = membership;
+  return {
+    municipality_id: ctx.municipality.id,
+    area_id: membership.area_id,
+    area_path: membership.area_path,
+    area: { id: membership.area_id, name: membership.area_name, kind: membership.area_kind },
+    role: membership.role,
+    organisation_id: membership.organisation_id,
+    from_user_id: user.id,
+    from_name: user.name,
+    council: null,
+    ends_on: ended_at === null ? membership.ends_on : dayInJapan(ended_at),
+    version: membership.version,
+    end: async (version, endsOn) => {
+      // One that is over already is handed over as it ended.
+      if (!isOver(membership, ctx.today))
+        return void (await changeMembership(ctx, user.id, membership.id, version, { endsOn }));
+      if (membership.version !== version)
+        throw await staleConflict(ctx, 'membership', membership.id, version, {
+          id: membership.id,
+          version: membership.version,
+        });
+    },
+  };
+}
+
+function endedOf(ctx: MunicipalContext, { user, membership, council, member }: Asked): Ended {
+  if (council && member) return { councilId: council, memberId: member };
+  if (user && membership) return { userId: user, membershipId: membership };
+  throw invalid([{ path: '/user', code: 'needed', message: say(ctx.language, 'handovers.issue.whose') }]);
+}
+
+const tellOpen = (ctx: MunicipalContext, { recordId: _id, hidden: _hidden, kind, ...open }: Open) => ({
+  ...open,
+  kind: kindWord(ctx, kind),
+});
+
+/** What is open of somebody in a role, and who could go on with it, for those who may end it. */
+export async function readOpenOf(
+  ctx: MunicipalContext,
+  parts: readonly HomePart[],
+  asked: Asked,
+): Promise<z.input<typeof contract.handoverOpen>> {
+  const ending = await findEnding(ctx, endedOf(ctx, asked));
+  return {
+    from: ending.from_name,
+    area: ending.area,
+    role: ending.role,
+    council: ending.council,
+    endsOn: ending.ends_on,
+    items: (await listOpen(ctx, parts, ending))
+      .filter(({ path }) => coversPage(ctx, path))
+      .map((open) => tellOpen(ctx, open)),
+    successors: await successorsOf(ctx, ending),
+    version: ending.version,
+  };
+}
+
+/**
+ * Ends a role and keeps what is open of it, with who goes on with it; what carried the former one's id becomes the successor's.
+ * Throws `stale` where somebody changed the role first, and invalid for a note about what is not open of theirs or a successor who
+ * could not go on.
+ */
+export async function handOver(
+  ctx: MunicipalContext,
+  parts: readonly HomePart[],
+  version: number,
+  input: z.output<typeof contract.handoverInput>,
+): Promise<{ id: string; version: number }> {
+  const ending = await findEnding(ctx, input.ended);
+  if (input.toUserId !== null) await checkSuccessor(ctx, ending, input.toUserId);
+  const open = await listOpen(ctx, parts, ending);
+  const keys = new Set(open.map(({ key }) => key));
+  const wrong = input.notes.flatMap(({ key }, index) =>
+    keys.has(key)
+      ? []
+      : [{ path: `/notes/${index}/key`, code: 'notOpen', message: say(ctx.language, 'handovers.issue.notOpen') }],
+  );
+  if (wrong.length > 0) throw invalid(wrong);
+  await ending.end(version, input.endsOn);
+  const notes = new Map(input.notes.map(({ key, note }) => [key, note]));
+  const id = ctx.newId();
+  const row: HandoverRow = {
+    id,
+    municipality_id: ctx.municipality.id,
+    area_id: ending.area_id,
+    role: ending.role,
+    organisation_id: ending.organisation_id,
+    council_id: ending.council?.id ?? null,
+    from_user_id: ending.from_user_id,
+    from_name: ending.from_name,
+    ends_on: input.endsOn,
+    note: input.note,
+    to_user_id: input.toUserId,
+    received_at: null,
+    created_by: ctx.actor.id,
+    created_at: ctx.now,
+    version: 1,
+  };
+  const items = open.map((one, position): HandoverItemRow => ({
+    id: ctx.newId(),
+    municipality_id: ctx.municipality.id,
+    handover_id: id,
+    position,
+    kind: one.kind,
+    record_id: one.recordId,
+    path: one.path,
+    // A record is told as it stands when it is read, to whom that may be told.
+    title: one.recordId === null ? one.title : null,
+    since: one.since,
+    note: notes.get(one.key) ?? '',
+  }));
+  await insertHandover(ctx.db, row, items);
+  await audit(ctx, 'handover.create', recordOf(id, ending.area.name), {
+    version: 1,
+    role: ending.role,
+    endsOn: input.endsOn,
+    counts: { items: items.length },
+  });
+  if (input.toUserId !== null) await pass(ctx, parts, { ...ending, to: input.toUserId });
+  return { id, version: 1 };
+}
+
+const recordOf = (id: string, area: string) => ({ kind: 'handover', id, title: area });
+
+async function checkSuccessor(ctx: MunicipalContext, held: Held, userId: string): Promise<void> {
+  if (!(await successorsOf(ctx, held)).some(({ id }) => id === userId))
+    throw invalid([{ path: '/toUserId', code: 'successor', message: say(ctx.language, 'handovers.issue.successor') }]);
+}
+
+async function pass(
+  ctx: MunicipalContext,
+  parts: readonly HomePart[],
+  { area_path, from_user_id, to }: Pick<Held, 'area_path' | 'from_user_id'> & { to: string },
+): Promise<void> {
+  if (from_user_id === null) return;
+  for (const part of parts) await part.pass?.(ctx, { areaPath: area_path, from: from_user_id, to });
+}
+
+const isMine = (ctx: MunicipalContext, id: string | null): boolean => id !== null && id === ctx.actor.id;
+const administers = (ctx: MunicipalContext, row: NamedHandover): boolean =>
+  holds(ctx.actor, ['administrator'], row.area_path);
+
+/** Whether whoever goes on with it can still be said, and by the asker. */
+const mayName = (ctx: MunicipalContext, row: NamedHandover): boolean =>
+  row.received_at === null &&
+  (administers(ctx, row) || (row.council_id !== null && isMine(ctx, row.created_by) && holdsRole(ctx, row)));
+
+/** Has the asker the role that was handed over, or looks after its area in another that keeps records? */
+const holdsRole = (ctx: MunicipalContext, row: NamedHandover): boolean =>
+  holds(ctx.actor, [row.role, 'administrator', 'tier1', 'tier2'], row.area_path);
+
+async function findHandover(ctx: MunicipalContext, id: string): Promise<NamedHandover> {
+  const row = await readHandover(ctx.db, ctx.municipality.id, id);
+  const concerns = row && [row.to_user_id, row.from_user_id, row.created_by].some((one) => isMine(ctx, one));
+  if (!row || !(concerns || administers(ctx, row))) throw notFound();
+  return row;
+}
+
+const tell = (ctx: MunicipalContext, row: NamedHandover): Handover => ({
+  id: row.id,
+  from: row.from_name,
+  to: row.to_user_id === null ? null : { id: row.to_user_id, name: row.to_name ?? '' },
+  area: { id: row.area_id, name: row.area_name, kind: row.area_kind },
+  role: row.role,
+  council: row.council_id === null ? null : { id: row.council_id, name: row.council_name ?? '' },
+  endsOn: row.ends_on,
+  note: row.note,
+  count: Number(row.count),
+  createdBy: row.creator_name ?? say(ctx.language, 'records.system'),
+  createdAt: row.created_at,
+  receivedAt: row.received_at,
+  version: row.version,
+});
+
+/** Those that concern the asker, and all of the areas that they administer, the latest first; `waiting`: those to them that they have not received. */
+export async function readHandovers(ctx: MunicipalContext, waiting: boolean, paging: Paging): Promise<Page<Handover>> {
+  const of = { userId: ctx.actor.id ?? '', paths: reachOf(ctx.actor, ['administrator']), waiting };
+  const page = await listHandovers(ctx.db, ctx.municipality.id, of, paging);
+  return { ...page, items: page.items.map((row) => tell(ctx, row)) };
+}
+
+/** A handover with what was open, as it stands now and as far as the asker may be told of it. */
+export async function readHandoverRecord(
+  ctx: MunicipalContext,
+  parts: readonly HomePart[],
+  id: string,
+): Promise<HandoverRecord> {
+  const row = await findHandover(ctx, id);
+  // What carried the former one's id is the successor's by now.
+  const held = row.to_user_id === null ? row : { ...row, from_user_id: row.to_user_id };
+  const open = new Map((await listOpen(ctx, parts, held)).map((one) => [nounAt(one), one]));
+  const items: HandoverRecord['items'] = [];
+  for (const item of await listHandoverItems(ctx.db, row.id)) items.push(await tellItem(ctx, row, item, open));
+  const name = mayName(ctx, row);
+  return {
+    ...tell(ctx, row),
+    items,
+    successors: name ? await successorsOf(ctx, row) : [],
+    can: { name, receive: row.received_at === null && isMine(ctx, row.to_user_id) },
+  };
+}
+
+async function tellItem(
+  ctx: MunicipalContext,
+  row: NamedHandover,
+  item: HandoverItemRow,
+  open: Map<string, Open>,
+): Promise<HandoverRecord['items'][number]> {
+  const told = {
+    id: item.id,
+    kind: kindWord(ctx, item.kind),
+    since: item.since,
+    state: null,
+    next: null,
+    dueOn: null,
+    late: false,
+    over: false,
+  };
+  const now = open.get(nounAt(item));
+  const hidden = { ...told, path: null, title: hiddenTitle(ctx, item.kind), note: '', hidden: true };
+  // A token that is limited to kinds is told of those alone.
+  if (!coversPage(ctx, item.path)) return hidden;
+  if (item.record_id === null) {
+    if (!holdsRole(ctx, row)) return hidden;
+    const { next = null, dueOn = null, late = false } = now ?? {};
+    // How many more there were is no one thing that could be over.
+    const over = now === undefined && !Object.hasOwn(ctx.kinds, item.kind);
+    return {
+      ...told,
+      path: item.path,
+      title: item.title ?? '',
+      note: item.note,
+      next,
+      dueOn,
+      late,
+      over,
+      hidden: false,
+    };
+  }
+  if (now) {
+    if (now.hidden) return hidden;
+    const { title, state, since, next, dueOn, late } = now;
+    return { ...told, path: item.path, title, note: item.note, state, since, next, dueOn, late, hidden: false };
+  }
+  const kind = recordKind(ctx, item.kind);
+  const record = await kind.load(ctx, item.record_id);
+  if (!record || !may(kind.rights, ctx.actor, 'see', kind.judged(record))) return hidden;
+  const { body } = await definitionById(ctx, 'workflow', record.workflow_id);
+  const isState = listStandings(body).some(({ state }) => state === record.state);
+  return {
+    ...told,
+    path: item.path,
+    title: kind.title(record),
+    note: item.note,
+    state: isState ? stateName(body, record.state, ctx.language) : null,
+    since: dayInJapan(record.state_since),
+    over: (await tagsOf(ctx, record)).includes('over'),
+    hidden: false,
+  };
+}
+
+/** Says who goes on with it. For administrators of the area, and whoever handed an office over. Throws `stale`. */
+export async function nameSuccessor(
+  ctx: MunicipalContext,
+  parts: readonly HomePart[],
+  id: string,
+  version: number,
+  { toUserId }: z.output<typeof contract.handoverPatch>,
+): Promise<{ id: string; version: number }> {
+  const row = await findHandover(ctx, id);
+  if (!mayName(ctx, row)) throw notAllowed();
+  await checkSuccessor(ctx, row, toUserId);
+  const next = await updateVersion(ctx.db, 'handovers', id, version, { to_user_id: toUserId });
+  if (next === null) throw await staleConflict(ctx, 'handover', id, version, { id, version: row.version });
+  await audit(ctx, 'handover.name', recordOf(id, row.area_name), { version: next });
+  // What the one named before has got goes on as well.
+  for (const from of [row.from_user_id, row.to_user_id])
+    if (from !== toUserId) await pass(ctx, parts, { area_path: row.area_path, from_user_id: from, to: toUserId });
+  return { id, version: next };
+}
+
+/** The successor has received it; once is enough. */
+export async function receiveHandover(ctx: MunicipalContext, id: string): Promise<{ id: string; version: number }> {
+  await lockRecord(ctx.db, 'handovers', ctx.municipality.id, id);
+  const row = await findHandover(ctx, id);
+  if (!isMine(ctx, row.to_user_id)) throw notAllowed();
+  if (row.received_at !== null) return { id, version: row.version };
+  await setReceived(ctx.db, id, ctx.now);
+  await audit(ctx, 'handover.receive', recordOf(id, row.area_name), { version: row.version + 1 });
+  return { id, version: row.version + 1 };
+}

@@ -1,0 +1,159 @@
+import type { Role } from '../../kernel/context.ts';
+import type { Db } from '../../database/db.ts';
+import { below, type Query } from '../../database/parts.ts';
+import { readPage, type Page, type Paging } from '../../database/paging.ts';
+import type { AreaKind } from '../../settings/areas/store.ts';
+
+export type HandoverRow = {
+  id: string;
+  municipality_id: string;
+  area_id: string;
+  role: Role;
+  organisation_id: string | null;
+  council_id: string | null;
+  from_user_id: string | null;
+  from_name: string;
+  ends_on: string;
+  note: string;
+  to_user_id: string | null;
+  received_at: string | null;
+  created_by: string | null;
+  created_at: string;
+  version: number;
+};
+
+export type NamedHandover = HandoverRow & {
+  area_name: string;
+  area_kind: AreaKind;
+  area_path: string;
+  council_name: string | null;
+  to_name: string | null;
+  to_disabled_at: string | null;
+  creator_name: string | null;
+  count: number | string;
+};
+
+export type HandoverItemRow = {
+  id: string;
+  municipality_id: string;
+  handover_id: string;
+  position: number;
+  kind: string;
+  record_id: string | null;
+  path: string;
+  title: string | null;
+  since: string | null;
+  note: string;
+};
+
+/** Rows that one statement puts in: SQLite takes some thousand values. */
+const AT_ONCE = 50;
+
+export async function insertHandover(db: Db, row: HandoverRow, items: HandoverItemRow[]): Promise<void> {
+  await db('handovers').insert(row);
+  for (let at = 0; at < items.length; at += AT_ONCE) await db('handover_items').insert(items.slice(at, at + AT_ONCE));
+}
+
+const named = (db: Db, municipalityId: string): Query =>
+  db('handovers')
+    .join('areas', 'areas.id', 'handovers.area_id')
+    .leftJoin('councils', 'councils.id', 'handovers.council_id')
+    .leftJoin({ successor: 'users' }, 'successor.id', 'handovers.to_user_id')
+    .leftJoin({ creator: 'users' }, 'creator.id', 'handovers.created_by')
+    .where('handovers.municipality_id', municipalityId)
+    .select('handovers.*', {
+      area_name: 'areas.name',
+      area_kind: 'areas.kind',
+      area_path: 'areas.path',
+      council_name: db.raw('coalesce(councils.local_name, councils.name)'),
+      to_name: 'successor.name',
+      to_disabled_at: 'successor.disabled_at',
+      creator_name: 'creator.name',
+    })
+    .select({
+      count: db('handover_items').whereRaw('handover_items.handover_id = handovers.id').count('*'),
+    });
+
+export async function readHandover(db: Db, municipalityId: string, id: string): Promise<NamedHandover | undefined> {
+  return (await named(db, municipalityId).where('handovers.id', id).first()) as NamedHandover | undefined;
+}
+
+/** Those to somebody, from them or made by them, and all below these paths; the latest first. `waiting`: only those to them that they have not received. */
+export async function listHandovers(
+  db: Db,
+  municipalityId: string,
+  { userId, paths, waiting }: { userId: string; paths: string[]; waiting: boolean },
+  paging: Paging,
+): Promise<Page<NamedHandover>> {
+  const query = named(db, municipalityId);
+  if (waiting) void query.where('handovers.to_user_id', userId).whereNull('handovers.received_at');
+  else
+    void query.where((any) => {
+      for (const column of ['to_user_id', 'from_user_id', 'created_by'])
+        void any.orWhere(`handovers.${column}`, userId);
+      void any.orWhere((one) => below(one, 'areas.path', paths));
+    });
+  return readPage<NamedHandover>(query, [{ column: 'handovers.id', direction: 'desc' }], paging);
+}
+
+export async function listHandoverItems(db: Db, handoverId: string): Promise<HandoverItemRow[]> {
+  return db<HandoverItemRow>('handover_items').where({ handover_id: handoverId }).orderBy('position');
+}
+
+/** Below these paths, those that nobody goes on with: nobody was named, or an account that was shut before it received them. */
+export async function listOpenHandovers(
+  db: Db,
+  municipalityId: string,
+  paths: string[],
+  limit: number,
+): Promise<NamedHandover[]> {
+  return below(named(db, municipalityId), 'areas.path', paths)
+    .whereNull('handovers.received_at')
+    .where((any) => void any.whereNull('handovers.to_user_id').orWhereNotNull('successor.disabled_at'))
+    .orderBy(['handovers.ends_on', 'handovers.id'])
+    .limit(limit);
+}
+
+export async function setReceived(db: Db, id: string, at: string): Promise<void> {
+  await db('handovers')
+    .where({ id })
+    .update({ received_at: at, version: db.raw('version + 1') });
+}
+
+/** Accounts that have a role at an area (the ids of its path) or get it, by kana. */
+export async function listSuccessors(
+  db: Db,
+  municipalityId: string,
+  role: { role: Role; areaIds: string[]; organisationId: string | null },
+  today: string,
+  now: string,
+): Promise<{ id: string; name: string }[]> {
+  const held = (query: Query, table: string): Query => {
+    void query
+      .where(`${table}.role`, role.role)
+      .whereIn(`${table}.area_id`, role.areaIds)
+      .where((any) => void any.whereNull(`${table}.ends_on`).orWhere(`${table}.ends_on`, '>=', today));
+    return role.organisationId === null ? query : query.where(`${table}.organisation_id`, role.organisationId);
+  };
+  return db('users')
+    .where({ municipality_id: municipalityId, disabled_at: null })
+    .where(
+      (any) =>
+        void any
+          .whereIn('id', held(db('memberships').whereNull('ended_at').select('user_id'), 'memberships'))
+          .orWhereIn(
+            'id',
+            held(
+              db('membership_offers')
+                .join('invitations', 'invitations.id', 'membership_offers.invitation_id')
+                .whereNull('invitations.accepted_at')
+                .whereNull('invitations.withdrawn_at')
+                .where('invitations.expires_at', '>', now)
+                .select('invitations.user_id'),
+              'membership_offers',
+            ),
+          ),
+    )
+    .orderBy(['name_kana', 'id'])
+    .select('id', 'name');
+}

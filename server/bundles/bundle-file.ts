@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { strToU8, zipSync } from 'fflate';
 import { z } from 'zod';
 import type { DefinitionKind } from '../definitions/store.ts';
+import { checkSize } from '../definitions/definition-limits.ts';
+import { largest } from '../http/contract.ts';
 import { openZip, unpack, ZipTooLarge } from '../imports/read-zip.ts';
 import { definitionKind, ruleKey } from '../studio/contract.ts';
 
@@ -40,6 +42,8 @@ const bundledCode = z.object({
   key: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/),
   nameJa: z.string().trim().min(1).max(200),
   nameEn: z.string().trim().max(200).nullable(),
+  position: z.number().int().min(0).max(largest),
+  marks: z.array(z.string().max(60)).max(20),
 });
 const manifest = z.object({
   format: z.literal(format),
@@ -105,6 +109,8 @@ export async function readBundle(bytes: Uint8Array): Promise<Bundle> {
     const body = shaped(z.record(z.string(), z.unknown()), await readProven(place), place.file);
     const isTwice = bundled.some((before) => before.kind === kind && before.key === key);
     if (isTwice || body['key'] !== key) throw new BundleFault('shape', { file: place.file });
+    // As large and as deep as a draft that is typed may be.
+    if (checkSize(kind, body, 'ja').length > 0) throw new BundleFault('tooLargePart', { file: place.file });
     bundled.push({ kind, key, body });
   }
   return {

@@ -36,10 +36,11 @@ export const bundlePlan = z.object({
   ),
   codes: z.array(
     z.object({
-      list: codeList,
+      list: z.string(),
       key: z.string(),
       name: z.string(),
-      standing,
+      /** `retired`: it is here, and no longer chosen; taking it brings it back. `unknown`: this release has no such list, or nothing that it could do with the entry. */
+      standing: z.enum([...standing.options, 'retired', 'unknown']),
       version,
       /** What it is called here. */
       here: z.string().nullable(),

@@ -47,8 +47,9 @@ export async function exportBundle(ctx: MunicipalContext, chosen: readonly strin
   const definitions = all.filter((definition) => taken.has(nameOf(definition)));
   const codes = [];
   for (const list of chosen ? listCodeLists(definitions) : codeList.options)
-    for (const { key, name_ja, name_en, retired_at } of await codesOf(ctx, list))
-      if (retired_at === null) codes.push({ list, key, nameJa: name_ja, nameEn: name_en });
+    for (const { key, name_ja, name_en, position, marks, retired_at } of await codesOf(ctx, list))
+      if (retired_at === null)
+        codes.push({ list, key, nameJa: name_ja, nameEn: name_en, position, marks: marks?.split(',') ?? [] });
   const { code, name } = ctx.municipality;
   return {
     from: { code, name },

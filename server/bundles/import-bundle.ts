@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { mustEdit } from '../decisions/may.ts';
 import { checkShape } from '../definitions/definition-shapes.ts';
 import { readBody } from '../definitions/definitions.ts';
@@ -8,8 +8,9 @@ import { audit, type MunicipalContext } from '../kernel/context.ts';
 import { invalid } from '../kernel/errors.ts';
 import { say } from '../kernel/texts/index.ts';
 import { changeCodeEntry, codeName, createCodeEntry } from '../settings/codes/code-entries.ts';
-import { codeList } from '../settings/codes/contract.ts';
+import { codeList, codeMark } from '../settings/codes/contract.ts';
 import { codesOf } from '../settings/codes/kept-codes.ts';
+import type { CodeEntryRow } from '../settings/codes/store.ts';
 import { bodyOf, findDraft, storeDraft } from '../studio/draft.ts';
 import { slots } from '../studio/kinds/index.ts';
 import type { Body, Difference } from '../studio/slot.ts';
@@ -29,7 +30,7 @@ export async function planBundle(
   for (const definition of bundle.definitions) definitions.push(await planDefinition(ctx, definition));
   const codes = [];
   for (const code of bundle.codes) codes.push(await planCode(ctx, code));
-  return { definitions, codes: codes.flatMap((code) => code ?? []) };
+  return { definitions, codes };
 }
 
 async function planDefinition(
@@ -73,21 +74,23 @@ async function compare(
   return slots[kind].compare(ctx, before, after);
 }
 
-/** Null for a list that this release does not have. */
-async function planCode(ctx: MunicipalContext, code: BundledCode): Promise<BundlePlan['codes'][number] | null> {
+async function planCode(ctx: MunicipalContext, code: BundledCode): Promise<BundlePlan['codes'][number]> {
+  const name = codeName({ name_ja: code.nameJa, name_en: code.nameEn }, ctx.language);
+  const planned = { list: code.list, key: code.key, name };
   const list = codeList.safeParse(code.list).data;
-  if (!list) return null;
+  if (!list || !z.array(codeMark).safeParse(code.marks).success)
+    return { ...planned, standing: 'unknown', version: 0, here: null };
   const here = (await codesOf(ctx, list)).find((entry) => entry.key === code.key);
-  const isSame = here?.name_ja === code.nameJa && here.name_en === code.nameEn && here.retired_at === null;
   return {
-    list,
-    key: code.key,
-    name: codeName({ name_ja: code.nameJa, name_en: code.nameEn }, ctx.language),
-    standing: !here ? 'new' : isSame ? 'same' : 'changed',
+    ...planned,
+    standing: !here ? 'new' : here.retired_at !== null ? 'retired' : isAs(here, code) ? 'same' : 'changed',
     version: here?.version ?? 0,
     here: here ? codeName(here, ctx.language) : null,
   };
 }
+
+const isAs = (here: Readonly<CodeEntryRow>, code: BundledCode): boolean =>
+  here.name_ja === code.nameJa && here.name_en === code.nameEn && (here.marks ?? '') === code.marks.join();
 
 /**
  * Makes what was chosen of a bundle open drafts, in place of those that were seen, and adds or renames entries of code lists;
@@ -105,9 +108,9 @@ export async function takeBundle(
     const code = bundle.codes.find((each) => each.list === list && each.key === key);
     if (!code) throw notIn(`/codes/${index}`, `${list}/${key}`);
     const here = (await codesOf(ctx, list)).find((entry) => entry.key === key);
-    const { nameJa, nameEn } = code;
-    if (version === 0 || !here) await createCodeEntry(ctx, list, { key, nameJa, nameEn });
-    else await changeCodeEntry(ctx, list, here.id, version, { nameJa, nameEn, retired: false });
+    const { nameJa, nameEn, position, marks } = code;
+    if (version === 0 || !here) await createCodeEntry(ctx, list, { key, nameJa, nameEn, position, marks });
+    else await changeCodeEntry(ctx, list, here.id, version, { nameJa, nameEn, marks, retired: false });
   }
   for (const [index, { kind, key, version }] of definitions.entries()) {
     const definition = bundle.definitions.find((each) => each.kind === kind && each.key === key);

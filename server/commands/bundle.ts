@@ -3,6 +3,7 @@ import { BundleFault, packBundle, readBundle, type Bundle } from '../bundles/bun
 import { exportBundle } from '../bundles/export-bundle.ts';
 import { planBundle, takeBundle, type BundlePlan } from '../bundles/import-bundle.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
+import { codeList } from '../settings/codes/contract.ts';
 import { say } from '../kernel/texts/index.ts';
 import type { CommandIo } from './command-io.ts';
 import { BadInput } from './input.ts';
@@ -19,7 +20,7 @@ export const bundleUsage = Object.values(usages).join(' | ');
 /**
  * A city's forms, rule sets and lifecycles in one file, and out of it into another city: as drafts, in force nothing. `export` writes a new file;
  * `diff` prints a line of JSON for each that is not as it is here, and answers 1 where there is one; `import` leaves a draft that is open
- * alone (`--over-drafts` takes its place), and what an entry of a code list is called here (`--over-names` renames it).
+ * alone (`--over-drafts` takes its place), and what an entry of a code list is called here (`--over-names` renames it, and brings back what is retired here).
  */
 export async function runBundle(args: string[], io: CommandIo): Promise<0 | 1> {
   const [name = '', ...rest] = args;
@@ -89,11 +90,19 @@ function chooseFrom({ definitions, codes }: Plan, { only, flags }: { only: strin
   const wanted = definitions.filter(
     ({ kind, key, standing }) => standing !== 'same' && (only?.includes(`${kind}/${key}`) ?? true),
   );
-  const other = codes.filter(({ standing }) => standing !== 'same');
+  const other = codes.flatMap(({ list, ...code }) =>
+    code.standing === 'same' ? [] : [{ ...code, list, known: codeList.safeParse(list).data }],
+  );
   const [taken, leftDrafts] = split(wanted, ({ draft }) => draft === null || flags.has('over-drafts'));
-  const [takenCodes, leftCodes] = split(other, ({ standing }) => standing === 'new' || flags.has('over-names'));
+  const [takenCodes, leftCodes] = split(
+    other,
+    ({ standing }) => standing === 'new' || (standing !== 'unknown' && flags.has('over-names')),
+  );
   return {
-    taken: { definitions: taken, codes: takenCodes },
+    taken: {
+      definitions: taken,
+      codes: takenCodes.flatMap(({ known, key, version }) => (known ? [{ list: known, key, version }] : [])),
+    },
     left: [
       ...leftDrafts.map(({ kind, key }) => `${kind}/${key}`),
       ...leftCodes.map(({ list, key }) => `${list}/${key}`),

@@ -107,7 +107,8 @@ function Import() {
   const sending = useSend<BundlePlan>();
   const [plan, setPlan] = useState<BundlePlan | null>(null);
   const [done, setDone] = useState<BundleTaken | null>(null);
-  const choose = (file: File | undefined) => {
+  const choose = (input: HTMLInputElement) => {
+    const [file] = input.files ?? [];
     setPlan(null);
     setDone(null);
     sending.reset();
@@ -116,6 +117,15 @@ function Import() {
       { path: api('bundles/files'), body: file, query: { fileName: file.name } },
       { onSuccess: (plan) => setPlan(plan) },
     );
+  };
+  /** Whose it is, and how much of it is here already. */
+  const told = ({ from, made, definitions, codes }: BundlePlan): string => {
+    const same = definitions.filter(({ standing }) => standing === 'same').length;
+    const isSame = [...definitions, ...codes].every(({ standing }) => standing === 'same');
+    return [
+      t('from', { name: from.name, code: from.code, at: formatInstant(made) }),
+      isSame ? t('allSame') : same > 0 ? t('sameCount', { count: same }) : '',
+    ].join(' ');
   };
   return (
     <Section title={t('import')}>
@@ -126,9 +136,15 @@ function Import() {
           accept=".zip,application/zip"
           className="box"
           aria-describedby={describedBy(id, t('fileHelp'), null)}
-          onChange={(event) => choose(event.target.files?.[0])}
+          onChange={(event) => choose(event.target)}
+          // The same file may be chosen once more.
+          onClick={(event) => (event.currentTarget.value = '')}
         />
       </FieldFrame>
+      <p role="status" className="text-solid-gray-700">
+        {sending.isPending && t('reading')}
+        {plan && !done && told(plan)}
+      </p>
       {sending.error && <ProblemNotice error={sending.error} />}
       {plan && !done && <Plan key={plan.fileId} plan={plan} onDone={setDone} />}
       {done && (
@@ -148,6 +164,14 @@ function Import() {
 type Planned = BundlePlan['definitions'][number];
 type PlannedCode = BundlePlan['codes'][number];
 const nameOf = ({ kind, key }: Planned): string => `${kind}/${key}`;
+/** What is done to an entry that is chosen. */
+const codeWords: Record<PlannedCode['standing'], string> = {
+  new: 'codeNew',
+  changed: 'codeChanged',
+  retired: 'codeBack',
+  same: '',
+  unknown: '',
+};
 const nameOfCode = ({ list, key }: PlannedCode): string => `${list}/${key}`;
 
 /** What the file would bring. What is another here is chosen from the start, unless it would take a draft's place or rename something. */
@@ -156,13 +180,13 @@ function Plan({ plan, onDone }: { plan: BundlePlan; onDone: (done: BundleTaken) 
   const { api } = usePaths();
   const taking = useSend<BundleTaken>();
   const definitions = plan.definitions.filter(({ standing }) => standing !== 'same');
-  const codes = plan.codes.filter(({ standing }) => standing !== 'same');
+  const codes = plan.codes.filter(({ standing }) => standing !== 'same' && standing !== 'unknown');
+  const unknown = plan.codes.filter(({ standing }) => standing === 'unknown');
   const [chosen, setChosen] = useState(() => definitions.filter(({ draft }) => !draft).map(nameOf));
   const [chosenCodes, setChosenCodes] = useState(() =>
     codes.filter(({ standing }) => standing === 'new').map(nameOfCode),
   );
   const [wrong, setWrong] = useState<string | null>(null);
-  const same = plan.definitions.length - definitions.length;
   const toggle = (name: string, isChosen: boolean) =>
     setChosen((before) => (isChosen ? [...before, name] : before.filter((other) => other !== name)));
   const take = () => {
@@ -187,11 +211,6 @@ function Plan({ plan, onDone }: { plan: BundlePlan; onDone: (done: BundleTaken) 
   };
   return (
     <form noValidate className="space-y-8" onSubmit={onSubmit(take)}>
-      <p className="text-solid-gray-700" role="status">
-        {t('from', { name: plan.from.name, code: plan.from.code, at: formatInstant(plan.made) })}
-        <br />
-        {definitions.length + codes.length === 0 ? t('allSame') : same > 0 && t('sameCount', { count: same })}
-      </p>
       {definitions.length > 0 && (
         <fieldset className="space-y-3">
           <legend className="font-bold">{t('take')}</legend>
@@ -217,13 +236,18 @@ function Plan({ plan, onDone }: { plan: BundlePlan; onDone: (done: BundleTaken) 
           onChange={setChosenCodes}
           choices={codes.map((code) => ({
             value: nameOfCode(code),
-            label: t(code.standing === 'new' ? 'codeNew' : 'codeChanged', {
+            label: t(codeWords[code.standing], {
               name: code.name,
               here: code.here ?? '',
               list: t(`settings:codeList.${code.list}`),
             }),
           }))}
         />
+      )}
+      {unknown.length > 0 && (
+        <Notice title={t('unknown')}>
+          <p>{unknown.map(({ name }) => name).join(t('common:list.separator'))}</p>
+        </Notice>
       )}
       {wrong && <Notice tone="error" announce title={wrong} />}
       {taking.error && <ProblemNotice error={taking.error} />}

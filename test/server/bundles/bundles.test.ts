@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -45,7 +46,7 @@ describe(`bundles on ${testEngine()}`, () => {
       .join('municipalities', 'municipalities.id', 'code_entries.municipality_id')
       .where({ 'municipalities.code': town.code })
       .orderBy(['list', 'key'])
-      .select('list', 'key', 'code_entries.name_ja', 'code_entries.name_en');
+      .select('list', 'key', 'code_entries.name_ja', 'code_entries.name_en', 'marks', 'position');
 
   const exportAll = async (query = ''): Promise<Uint8Array> => {
     const exported = await there.get(`${at(from, 'bundles')}${query}`);
@@ -74,6 +75,8 @@ describe(`bundles on ${testEngine()}`, () => {
     await publish('rules', { ...escalation, key: 'escalation-of-town' });
     const list = at(from, 'codes/service-type');
     expect((await there.post(list, { key: 'snow', nameJa: '雪かき' })).status).toBe(201);
+    const kinds = at(from, 'codes/meeting-kind');
+    expect((await there.post(kinds, { key: 'mihon-kai', nameJa: '見本の会', marks: ['examined'] })).status).toBe(201);
     const entries = (await there.get<{ id: string; key: string; version: number }[]>(list)).body;
     const meals = entries.find(({ key }) => key === 'meals')!;
     await there.patch(`${list}/${meals.id}`, { nameJa: '食事の宅配' }, { version: meals.version });
@@ -100,6 +103,7 @@ describe(`bundles on ${testEngine()}`, () => {
     expect(otherCodes.map(({ key, standing, name, here: named }) => [key, standing, name, named])).toEqual([
       ['meals', 'changed', '食事の宅配', expect.any(String)],
       ['snow', 'new', '雪かき', null],
+      ['mihon-kai', 'new', '見本の会', null],
     ]);
 
     const before = await inForce(to);
@@ -109,7 +113,7 @@ describe(`bundles on ${testEngine()}`, () => {
       codes: otherCodes.map(({ list, key, version }) => ({ list, key, version })),
     };
     const taken = await here.post(at(to, 'bundles'), take);
-    expect([taken.status, taken.body]).toEqual([201, { definitions: 2, codes: 2 }]);
+    expect([taken.status, taken.body]).toEqual([201, { definitions: 2, codes: 3 }]);
     // Nothing is in force by itself.
     expect(await inForce(to)).toEqual(before);
     const drafts = take.definitions.map(({ kind, key }) => ({ kind, key, version: 1 }));
@@ -146,6 +150,33 @@ describe(`bundles on ${testEngine()}`, () => {
     expect([unknown.status, unknown.body.issues[0]?.path]).toEqual([422, '/definition/0']);
   });
 
+  it('says what is closed here and would come back, and what this release cannot use', async () => {
+    const list = at(to, 'codes/service-type');
+    const entries = (await here.get<{ id: string; key: string; version: number }[]>(list)).body;
+    const snow = entries.find(({ key }) => key === 'snow');
+    await here.patch(`${list}/${snow?.id}`, { retired: true }, { version: snow?.version ?? 0 });
+    const files = unzipSync(await exportAll());
+    const listed = JSON.parse(strFromU8(files['codes.json'] ?? new Uint8Array())) as Body[];
+    const odd = { list: 'weather', key: 'rain', nameJa: '雨', nameEn: null, position: 0, marks: [] };
+    const written = strToU8(JSON.stringify([...listed, odd]));
+    const manifest = JSON.parse(strFromU8(files['bundle.json'] ?? new Uint8Array())) as Body;
+    manifest['codes'].sha256 = createHash('sha256').update(written).digest('hex');
+    const told = (
+      await handOver(zipSync({ ...files, 'codes.json': written, 'bundle.json': strToU8(JSON.stringify(manifest)) }))
+    ).body;
+    const other = told.codes.filter(({ standing }) => standing !== 'same');
+    expect(other.map(({ key, standing }) => [key, standing])).toEqual([
+      ['snow', 'retired'],
+      ['rain', 'unknown'],
+    ]);
+    const take = { list: 'service-type', key: 'snow', version: other[0]?.version };
+    expect((await here.post(at(to, 'bundles'), { fileId: told.fileId, definitions: [], codes: [take] })).status).toBe(
+      201,
+    );
+    const after = (await here.get<{ key: string; retired: boolean }[]>(list)).body;
+    expect(after.find(({ key }) => key === 'snow')?.retired).toBe(false);
+  });
+
   it('leaves an open draft alone that somebody changed since it was told', async () => {
     const body = (await inForce(to))['form/report'] ?? {};
     const mine = { ...body, texts: { ...body.texts, ja: { ...body.texts.ja, name: 'この町の報告' } } };
@@ -174,6 +205,10 @@ describe(`bundles on ${testEngine()}`, () => {
       zipSync({ ...files, ...(about && { 'bundle.json': strToU8(JSON.stringify(about)) }) });
     const { 'codes.json': lists, ...without } = good;
     expect(lists).toBeDefined();
+    const nested = strToU8(`{"key":"report","a":${'['.repeat(5000)}${']'.repeat(5000)}}`);
+    const deep = { 'form/report.json': nested };
+    const sha256 = createHash('sha256').update(nested).digest('hex');
+    const deepEntry = { kind: 'form', key: 'report', file: 'form/report.json', sha256 };
     const cases: [string, Uint8Array][] = [
       ['notZip', strToU8('名称,電話番号')],
       ['notBundle', zipSync({ 'a.txt': strToU8('a') })],
@@ -183,6 +218,7 @@ describe(`bundles on ${testEngine()}`, () => {
       ['shape', packed(good, { ...manifest, definitions: {} })],
       ['missing', packed(without)],
       ['changed', packed({ ...good, 'form/report.json': strToU8('{"key":"report"}') })],
+      ['tooLargePart', packed({ ...good, ...deep }, { ...manifest, definitions: [deepEntry] })],
       ['tooLarge', packed({ ...good, 'codes.json': new Uint8Array(21 * 1_048_576) })],
     ];
     const kept = async () => (await app.installation.db('files').count({ n: '*' }).first())?.['n'];
@@ -225,10 +261,10 @@ describe(`bundles on ${testEngine()}`, () => {
     const other = await run('bundle', 'diff', file, ...into);
     expect([other.code, other.lines.map(({ key }) => String(key))]).toEqual([
       1,
-      ['need-intake', 'escalation-of-town', 'meals', 'snow'],
+      ['need-intake', 'escalation-of-town', 'meals', 'snow', 'mihon-kai'],
     ]);
     const taken = await run('bundle', 'import', file, ...into);
-    expect(taken.lines).toEqual([{ definitions: 2, codes: 1, left: ['service-type/meals'] }]);
+    expect(taken.lines).toEqual([{ definitions: 2, codes: 2, left: ['service-type/meals'] }]);
     expect((await run('bundle', 'import', file, ...into)).lines).toEqual([
       { definitions: 0, codes: 0, left: ['service-type/meals'] },
     ]);

@@ -127,7 +127,7 @@ describe(`command line on ${testEngine()}`, () => {
     expect(code).toBe(0);
     for (const line of ['  rules check RULES', '  municipality list', '  user list --municipality CODE'])
       expect(out.split('\n')).toContain(line);
-    expect(out.split('\n').filter((line) => line !== '' && !line.startsWith('  '))).toHaveLength(11);
+    expect(out.split('\n').filter((line) => line !== '' && !line.startsWith('  '))).toHaveLength(12);
     expect(out).not.toMatch(/^commands?\b/m);
     const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as { version: string };
     expect(await runHere(app.databaseUrl, ['--version'])).toEqual({ code: 0, out: `${version}\n`, err: '' });

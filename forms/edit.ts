@@ -13,7 +13,8 @@ import {
 } from './outline.ts';
 import { purposes } from './purposes.ts';
 import type { FieldTexts, Form, JsonSchema, Telling } from './types.ts';
-import { branches, findFields, isObject, visit, visitSchemas } from './walk.ts';
+import { expand } from './expand.ts';
+import { branches, isObject, mapSchemas, visit } from './walk.ts';
 
 /** The places in the logic where a field's path stands. */
 const namesField = /\/(?:fact|limit|set|refuse|(?:show|require|want|sum)\/\d+)$/;
@@ -39,18 +40,34 @@ export type Target = { holder: string; index: number };
 
 /** A document that the builder can work with; null for one whose make only JSON can mend. */
 export function readForm(body: Record<string, unknown>): Form | null {
-  const { schema, texts, uiSchema } = body;
-  const isWords = (words: unknown) => isObject(words) && (words.fields === undefined || isObject(words.fields));
-  return isObject(schema) &&
+  const { purpose, schema, texts, uiSchema } = body;
+  return typeof purpose === 'string' &&
+    Object.hasOwn(purposes, purpose) &&
+    isObject(schema) &&
     (schema.properties === undefined || isObject(schema.properties)) &&
     isObject(texts) &&
-    isWords(texts.ja) &&
-    (texts.en === undefined || isWords(texts.en)) &&
+    isFormWords(texts.ja) &&
+    (texts.en === undefined || isFormWords(texts.en)) &&
     (uiSchema === undefined || isObject(uiSchema))
     ? // What the check still finds wrong is in parts that are kept as they are.
       (body as unknown as Form)
     : null;
 }
+
+/** Of what is there each is a text; that something is missing, the check says. */
+const areTexts = (group: Record<string, unknown>, names: readonly string[] = Object.keys(group)): boolean =>
+  names.every((name) => !Object.hasOwn(group, name) || typeof group[name] === 'string');
+
+const isFormWords = (words: unknown): boolean =>
+  isObject(words) &&
+  areTexts(words, ['name', 'description', 'submit']) &&
+  isObject(words.fields) &&
+  Object.values(words.fields).every(
+    (field) =>
+      isObject(field) &&
+      areTexts(field, ['title', 'help', 'placeholder']) &&
+      (field.choices === undefined || (isObject(field.choices) && areTexts(field.choices))),
+  );
 
 export const wordsOf = (form: Form, path: string, language: 'ja' | 'en'): Partial<FieldTexts> => {
   const fields: Record<string, Partial<FieldTexts>> = form.texts[language]?.fields ?? {};
@@ -184,11 +201,11 @@ export function canMoveInto(form: Form, path: string, holder: string): boolean {
     !item.isConditional &&
     !isWithin(holder, path) &&
     schemaOf(form, holder) !== undefined &&
-    !namesInConditions(form).has(item.name)
+    !isInConditions(form, path)
   );
 }
 
-/** A second one right after it, under another name: with all that it has but its part in the program. */
+/** A second one right after it, under another name: with all that it has but its part in the program, and told to nobody yet. */
 export function copyField(form: Form, path: string, random: () => number): { form: Form; path: string } | undefined {
   const item = findItem(form, path);
   const snippet = takeField(form, path);
@@ -196,26 +213,15 @@ export function copyField(form: Form, path: string, random: () => number): { for
   const [place = ''] = item.places;
   const index = itemsOf(form, item.holder).findIndex((one) => one.path === path) + 1;
   const name = newName(form, item.name.replace(/-[2-9a-z]{4}$/, '').replaceAll(/[./[\]]/g, '-'), random);
-  const copy = withoutRoles(snippet, (title, language) => title + (language === 'ja' ? '（写し）' : ' (copy)'));
+  const copy = asNewField(snippet, (title, language) => title + (language === 'ja' ? '（写し）' : ' (copy)'));
   return {
     form: putField(form, copy, { holder: item.holder, index }, name, holderOf(place)),
     path: item.holder === '' ? name : `${item.holder}.${name}`,
   };
 }
 
-/** A snippet as another field: each role is on one field only. */
-export function withoutRoles(
-  snippet: Snippet,
-  retitle: (title: string, language: 'ja' | 'en') => string = (title) => title,
-): Snippet {
-  const plain = (value: unknown): unknown =>
-    Array.isArray(value)
-      ? value.map(plain)
-      : isObject(value)
-        ? Object.fromEntries(
-            Object.entries(value).flatMap(([key, inner]) => (key === 'x-role' ? [] : [[key, plain(inner)]])),
-          )
-        : value;
+/** A snippet as another field: each role is on one field only, and who is told of one was not asked of the other. */
+function asNewField(snippet: Snippet, retitle: (title: string, language: 'ja' | 'en') => string): Snippet {
   const renamed = (words: Words, language: 'ja' | 'en'): Words =>
     words['']?.title === undefined
       ? words
@@ -223,7 +229,7 @@ export function withoutRoles(
   const { ja, en } = snippet.texts;
   return {
     ...snippet,
-    schema: asGroup(plain(snippet.schema)),
+    schema: mapSchemas(snippet.schema, (schema) => without(schema, (key) => key === 'x-role' || key === 'x-tell')),
     texts: { ja: renamed(ja, 'ja'), ...(en && { en: renamed(en, 'en') }) },
   };
 }
@@ -297,9 +303,11 @@ export function readChoices(form: Form, path: string): WordedChoice[] | undefine
   if (item?.kind !== 'one' && item?.kind !== 'several') return undefined;
   const values: unknown = asGroup(item.kind === 'several' ? item.schema.items : item.schema).enum;
   const [ja, en] = (['ja', 'en'] as const).map((language) => wordsOf(form, path, language).choices ?? {});
-  return (Array.isArray(values) ? values : []).map((value) => {
-    const english = en?.[String(value)];
-    return { value: String(value), ja: ja?.[String(value)] ?? '', ...(english !== undefined && { en: english }) };
+  const said = (words: Record<string, string> | undefined, value: string) =>
+    words && Object.hasOwn(words, value) ? words[value] : undefined;
+  return (Array.isArray(values) ? values : []).map(String).map((value) => {
+    const english = said(en, value);
+    return { value, ja: said(ja, value) ?? '', ...(english !== undefined && { en: english }) };
   });
 }
 
@@ -318,23 +326,54 @@ export function setChoices(form: Form, path: string, choices: readonly WordedCho
     : next;
 }
 
-/** The names that some condition, or the logic, speaks of. Fields that have one cannot go without changing when others are asked. */
+/**
+ * The paths of the fields that some condition, or the logic, speaks of. A field that is among them, or has one of them in it, cannot go without changing
+ * when others are asked, or what fits.
+ */
 export function namesInConditions({ schema, logic }: Pick<Form, 'schema' | 'logic'>): Set<string> {
-  const names = new Set<string>();
+  const found = new Set<string>();
   visit(logic, '', (_, value, pointer) => {
-    if (typeof value === 'string' && namesField.test(pointer))
-      names.add(value.split('.').at(-1)?.replaceAll('[]', '') ?? '');
+    if (typeof value === 'string' && namesField.test(pointer)) found.add(value.replace(/\[\]$/, ''));
   });
-  visitSchemas(schema, '', (each) => {
-    if (isObject(each.if))
-      visitSchemas(each.if, '', (inner) => {
-        for (const { name } of findFields(inner)) names.add(name);
-        for (const name of Array.isArray(inner.required) ? inner.required : []) names.add(String(name));
-      });
-    for (const key of ['dependentSchemas', 'dependentRequired'])
-      if (isObject(each[key])) for (const name of Object.keys(each[key])) names.add(name);
-  });
-  return names;
+  gatherConditions(expand(schema), '', false, found);
+  return found;
+}
+
+/** Whether a condition or the logic speaks of a field, or of one in it. */
+export const isInConditions = (form: Pick<Form, 'schema' | 'logic'>, path: string): boolean =>
+  [...namesInConditions(form)].some((named) => isWithin(named, path));
+
+/**
+ * `decides`: over what is asked or fits, this schema decides as a whole (it stands in `if` or `not`), or as one of several, which mostly only ask their
+ * fields.
+ */
+function gatherConditions(
+  schema: JsonSchema,
+  holder: string,
+  decides: 'whole' | 'one' | false,
+  found: Set<string>,
+): void {
+  const at = (name: unknown) => (holder === '' ? String(name) : `${holder}.${String(name)}`);
+  const look = (inner: unknown, where: string, how: typeof decides) => {
+    if (isObject(inner)) gatherConditions(inner, where, how, found);
+  };
+  const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+  const one = decides || 'one';
+  if (decides) for (const name of list(schema.required)) found.add(at(name));
+  for (const [name, field] of Object.entries(asGroup(schema.properties))) {
+    if (decides === 'whole' || (decides && isObject(field) && 'const' in field)) found.add(at(name));
+    look(field, at(name), decides);
+  }
+  look(schema.items, `${holder}[]`, decides);
+  for (const key of ['if', 'not']) look(schema[key], holder, 'whole');
+  for (const inner of [schema.then, schema.else, ...list(schema.allOf)]) look(inner, holder, decides);
+  for (const inner of [...list(schema.anyOf), ...list(schema.oneOf)]) look(inner, holder, one);
+  for (const [name, names] of Object.entries(asGroup(schema.dependentRequired)))
+    for (const each of [name, ...list(names)]) found.add(at(each));
+  for (const [name, branch] of Object.entries(asGroup(schema.dependentSchemas))) {
+    found.add(at(name));
+    look(branch, holder, decides);
+  }
 }
 
 /** What the server cannot do without in forms for this purpose: the role that the field, or one in it, has. */
@@ -374,13 +413,15 @@ function putOrder(form: Form, holder: string, names: readonly string[]): Form {
     return changeAt(form, place, () => [...names, ...others]);
   }
   const properties = at === undefined ? {} : asGroup(readPointer(form.schema, `${at}/properties`));
+  // What the builder does not show stays, behind what it does.
+  const all = [...names, ...Object.keys(properties).filter((name) => !names.includes(name))];
   if (at !== undefined && names.every((name) => Object.hasOwn(properties, name))) {
-    const sorted = Object.fromEntries(names.map((name) => [name, properties[name]]));
+    const sorted = Object.fromEntries(all.map((name) => [name, properties[name]]));
     // Names that are numbers stand first, whatever one does.
-    if (Object.keys(sorted).every((name, index) => name === names[index]))
+    if (Object.keys(sorted).every((name, index) => name === all[index]))
       return changeAt(form, ['schema', ...tokensOf(at), 'properties'], () => sorted);
   }
-  return changeAt(form, place, () => [...names]);
+  return changeAt(form, place, () => all);
 }
 
 function putRequired(form: Form, pointer: string, name: string, required: boolean): Form {
@@ -393,23 +434,23 @@ function putRequired(form: Form, pointer: string, name: string, required: boolea
   });
 }
 
-/** Groups that stay when nothing is in them any more. */
-const lasting = new Set(['fields', 'properties']);
-
-/** A copy in which the value at a place is what `change` makes of it; undefined takes the place away, and groups that are empty only for that. */
+/**
+ * A copy in which the value at a place is what `change` makes of it; undefined takes the place away, and groups of words or settings that are empty only for
+ * that. A schema stays where it stands, also an empty one: it says something, and others are found by their place beside it.
+ */
 function changeAt<T extends object>(
   document: T,
   [key = '', ...rest]: string[],
   change: (value: unknown) => unknown,
+  prunes = key !== 'schema',
 ): T {
   const before: unknown = Object.hasOwn(document, key) ? Reflect.get(document, key) : undefined;
   const inner = typeof before === 'object' && before !== null ? before : {};
-  const after = rest.length === 0 ? change(before) : changeAt(inner, rest, change);
+  const after = rest.length === 0 ? change(before) : changeAt(inner, rest, change, prunes);
   if (after === before || (after === inner && before === undefined)) return document;
-  const gone =
-    after === undefined || (rest.length > 0 && isObject(after) && Object.keys(after).length === 0 && !lasting.has(key));
-  if (Array.isArray(document)) return document.toSpliced(Number(key), 1, ...(gone ? [] : [after])) as unknown as T;
-  if (!gone) return { ...document, [key]: after };
+  if (Array.isArray(document)) return document.with(Number(key), after) as unknown as T;
+  const isEmptied = rest.length > 0 && isObject(after) && Object.keys(after).length === 0;
+  if (after !== undefined && !(prunes && isEmptied && key !== 'fields')) return { ...document, [key]: after };
   return without(document as Record<string, unknown>, (name) => name === key) as T;
 }
 

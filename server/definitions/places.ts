@@ -11,7 +11,7 @@ export type PlaceChange = { path: string[]; before: unknown; after: unknown };
 /** Two changed the same place, each otherwise. */
 export type PlaceConflict = { path: string[]; base: unknown; mine: unknown; theirs: unknown };
 
-const identities = ['key', 'name', 'const', 'value', 'type', 'target', '$ref'];
+const identities = ['key', 'id', 'name', 'const', 'value', 'type', 'target', '$ref'];
 
 /** What a value is made of, by name; null: it is one thing, or a list whose items nothing tells apart. */
 function membersOf(value: unknown): Map<string, unknown> | null {
@@ -54,31 +54,55 @@ export function mergePlaces(
   take: Readonly<Record<string, 'mine' | 'theirs'>> = {},
 ): { merged: unknown; conflicts: PlaceConflict[] } {
   const conflicts: PlaceConflict[] = [];
+  const ask = (path: string[], base: unknown, mine: unknown, theirs: unknown): boolean => {
+    conflicts.push({ path, base, mine, theirs });
+    return take[placeKey(path)] === 'theirs';
+  };
+  /** The names of both in the order of whoever moved some; where both did, each otherwise, that is asked (`path` null: it is not). */
+  const order = (base: readonly string[] | null, mine: string[], theirs: string[], path: string[] | null): string[] => {
+    const common = (names: readonly string[]) =>
+      names.filter((name) => mine.includes(name) && theirs.includes(name) && (base?.includes(name) ?? true));
+    const [ours, others] = [common(mine), common(theirs)];
+    const former = base && common(base);
+    if (isDeepStrictEqual(ours, others) || isDeepStrictEqual(former, others)) return inOrder(mine, theirs);
+    if (isDeepStrictEqual(former, ours)) return inOrder(theirs, mine);
+    return path && ask(path, base ?? undefined, mine, theirs) ? inOrder(theirs, mine) : inOrder(mine, theirs);
+  };
   const join = (base: unknown, mine: unknown, theirs: unknown, path: string[]): unknown => {
-    if (isDeepStrictEqual(mine, theirs) || isDeepStrictEqual(base, theirs)) return mine;
-    if (isDeepStrictEqual(base, mine)) return theirs;
+    if (isSame(mine, theirs) || isSame(base, theirs)) return mine;
+    if (isSame(base, mine)) return theirs;
     const [ours, others] = [membersOf(mine), membersOf(theirs)];
     if (ours && others && alike(mine, theirs)) {
       const former = alike(base, mine) ? membersOf(base) : null;
-      const entries = inOrder([...ours.keys()], [...others.keys()])
+      const names = order(
+        former && [...former.keys()],
+        [...ours.keys()],
+        [...others.keys()],
+        // The order of fields is how a form shows them; of other members it says nothing.
+        isList(mine) || path.at(-1) === 'properties' ? path : null,
+      );
+      const entries = names
         .map((name) => [name, join(former?.get(name), ours.get(name), others.get(name), [...path, name])] as const)
         .filter(([, value]) => value !== undefined);
       return isList(mine) ? entries.map(([, value]) => value) : Object.fromEntries(entries);
     }
+    if (isDeepStrictEqual(mine, theirs) || isDeepStrictEqual(base, theirs)) return mine;
+    if (isDeepStrictEqual(base, mine)) return theirs;
+    // A list of words (what is required, an order, tags): what one added or took out is added or taken out.
     if (isWords(mine) && isWords(theirs) && (isWords(base) || base === undefined))
-      return joinWords(base ?? [], mine, theirs);
-    conflicts.push({ path, base, mine, theirs });
-    return take[placeKey(path)] === 'theirs' ? theirs : mine;
+      return order(base ?? null, mine, theirs, path).filter(
+        (word) => !base?.includes(word) || (mine.includes(word) && theirs.includes(word)),
+      );
+    return ask(path, base, mine, theirs) ? theirs : mine;
   };
   return { merged: join(base, mine, theirs, []), conflicts };
 }
 
+/** With the order of members, in which a form's fields stand. */
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
 const isWords = (value: unknown): value is string[] =>
   isList(value) && value.every((item) => typeof item === 'string') && new Set(value).size === value.length;
-
-/** A list of words (what is required, an order, tags): what one added or took out is added or taken out. */
-const joinWords = (base: string[], mine: string[], theirs: string[]): string[] =>
-  inOrder(mine, theirs).filter((word) => (base.includes(word) ? mine.includes(word) && theirs.includes(word) : true));
 
 /** Mine in my order; of theirs what I have not, behind what stands before it there. */
 function inOrder(mine: readonly string[], theirs: readonly string[]): string[] {

@@ -5,6 +5,7 @@ import { checkForm, listFields, type Form } from '../../forms/index.ts';
 import {
   canMoveInto,
   canRemove,
+  isInConditions,
   copyField,
   moveField,
   namesInConditions,
@@ -22,6 +23,7 @@ import {
   setWords,
   takeField,
 } from '../../forms/edit.ts';
+import { localize } from '../../forms/localize.ts';
 import { allItems, findItem, holderMadeBy, itemsOf, outlineOf } from '../../forms/outline.ts';
 import { makeField, presets, presetsFor, type PresetId } from '../../forms/presets.ts';
 
@@ -211,7 +213,7 @@ describe('a form in the builder', () => {
         then: { show: ['tried'] },
       },
     ];
-    expect(namesInConditions({ schema: {}, logic })).toEqual(new Set(['age', 'tried']));
+    expect(namesInConditions({ schema: {}, logic })).toEqual(new Set(['members[].age', 'tried']));
     const role = (name: string) => {
       const item = findItem(form, name);
       return item && neededRole(form, item);
@@ -275,6 +277,154 @@ describe('a form in the builder', () => {
     const shared = open(readFileSync(path.join(root, 'test/fixtures/forms/g01-ref-in-then.form.json'), 'utf8'));
     expect(findItem(shared, 'visitor')).toMatchObject({ kind: 'text', isConditional: true, isOwn: true });
     expect(checkForm(removeField(shared, 'visitedWith'))).toEqual([]);
+  });
+
+  const bare = (schema: object, more: object = {}): Form => {
+    const body = {
+      key: 'bare',
+      purpose: 'record-step',
+      texts: { ja: { name: '様式', fields: {} } },
+      schema: { type: 'object', ...schema },
+      ...more,
+    };
+    const form = readForm(body);
+    if (!form) throw new Error('no form');
+    return form;
+  };
+  const text = { type: 'string' };
+
+  it('keeps what it does not show when it moves, adds, or takes away', () => {
+    const form = bare({ properties: { a: text, b: text, x: true } });
+    const moved = moveField(form, 'b', { holder: '', index: 0 }, lot);
+    expect(written(moved.schema['properties'])).toBe(written({ b: text, a: text, x: true }));
+    const added = putField(form, makeField('date'), { holder: '', index: 0 }, 'day');
+    expect(Object.keys(added.schema['properties'] as object)).toEqual(['day', 'a', 'b', 'x']);
+    expect(removeField(added, 'day')).toEqual(form);
+  });
+
+  it('counts every field that decides what is asked or fits as one that cannot just go', () => {
+    const properties = { aa: text, bb: text, cc: text };
+    const named = (schema: object) => [...namesInConditions(bare({ properties, ...schema }))].toSorted();
+    expect(named({ dependentRequired: { bb: ['aa'] } })).toEqual(['aa', 'bb']);
+    expect(named({ anyOf: [{ required: ['aa'] }, { required: ['aa', 'bb'] }] })).toEqual(['aa', 'bb']);
+    expect(named({ not: { required: ['cc'] } })).toEqual(['cc']);
+    expect(named({ oneOf: [{ properties: { aa: { const: 'x' }, dd: text } }] })).toEqual(['aa']);
+    expect(named({ required: ['aa'], allOf: [{ required: ['bb'] }] })).toEqual([]);
+  });
+
+  it('never takes a branch out of a list, nor a schema of which nothing is left', () => {
+    const form = bare({
+      properties: { aa: text, bb: text },
+      anyOf: [{ required: ['aa'] }, { required: ['aa', 'bb'] }],
+      then: { required: ['aa'] },
+    });
+    const { schema } = removeField(form, 'aa');
+    expect(schema['anyOf']).toEqual([{}, { required: ['bb'] }]);
+    expect(schema['then']).toEqual({});
+    const group = bare({ properties: { g: { type: 'object', properties: { a: {} } } } });
+    expect(setKeywords(setKeywords(group, 'g.a', { type: 'string' }), 'g.a', { type: undefined })).toEqual(group);
+    const list = bare({
+      properties: { l: { type: 'array', items: { type: 'object', properties: {}, required: ['a'] } } },
+    });
+    expect(
+      removeField(
+        putField(list, { ...makeField('date'), required: true }, { holder: 'l[]', index: 0 }, 'day'),
+        'l[].day',
+      ),
+    ).toEqual(list);
+  });
+
+  it('tells fields in groups and lists from others of the same name, and holds a group for which a condition looks into it', () => {
+    const group = { type: 'object', properties: { age: text } };
+    const form = bare(
+      {
+        properties: {
+          age: text,
+          one: group,
+          two: group,
+          list: { type: 'array', items: { ...group, if: { required: ['age'] } } },
+        },
+      },
+      { logic: [{ id: 'r', when: { fact: 'one.age', operator: 'equal', value: 'x' }, then: { show: ['two'] } }] },
+    );
+    const held = ['age', 'one', 'one.age', 'two', 'two.age', 'list', 'list[].age'].filter((path) =>
+      isInConditions(form, path),
+    );
+    expect(held).toEqual(['one', 'one.age', 'two', 'list', 'list[].age']);
+    expect(canMoveInto(form, 'age', 'two')).toBe(true);
+    expect(canMoveInto(form, 'one', 'two')).toBe(false);
+  });
+
+  it('copies whether a field is personal but not who is told of it', () => {
+    const marks = { 'x-personal': false, 'x-tell': { provider: 'always' }, 'x-role': 'title' };
+    const form = bare({
+      properties: { a: { ...text, ...marks }, g: { type: 'object', properties: { 'x-tell': { ...text, ...marks } } } },
+    });
+    const copy = copyField(form, 'a', lot);
+    expect(copy && findItem(copy.form, copy.path)?.schema).toEqual({ ...text, 'x-personal': false });
+    const group = copyField(form, 'g', lot);
+    expect(group && findItem(group.form, group.path)?.schema['properties']).toEqual({
+      'x-tell': { ...text, 'x-personal': false },
+    });
+  });
+
+  it('finds no words for a choice called like something that every object has', () => {
+    const form = bare(
+      { properties: { a: { type: 'string', enum: ['constructor', 'toString'] } } },
+      { texts: { ja: { name: '様式', fields: { a: { title: 'A', choices: {} } } } } },
+    );
+    expect(readChoices(form, 'a')).toEqual([
+      { value: 'constructor', ja: '' },
+      { value: 'toString', ja: '' },
+    ]);
+  });
+
+  const whole = {
+    key: 'odd',
+    purpose: 'need-step',
+    texts: { ja: { name: '様式', fields: { a: { title: 'A' } } }, en: { name: 'Form', fields: {} } },
+    schema: { type: 'object', properties: { a: { type: 'string', enum: ['x'] } } },
+  };
+  const ja = (words: unknown) => ({ ...whole, texts: { ja: words } });
+  const field = (words: unknown) => ja({ name: '様式', fields: { a: words } });
+  const odd: [string, Record<string, unknown>][] = [
+    ['no purpose', { ...whole, purpose: undefined }],
+    ['an unknown purpose', { ...whole, purpose: 'toString' }],
+    ['a purpose that is no text', { ...whole, purpose: ['need-step'] }],
+    ['a name that is a group', ja({ name: {}, fields: {} })],
+    ['a description that is a number', ja({ name: '様式', description: 1, fields: {} })],
+    ['no words of fields', ja({ name: '様式' })],
+    ['no English words of fields', { ...whole, texts: { ...whole.texts, en: { name: 'Form' } } }],
+    ['words that are no group', field('A')],
+    ['a title that is a group', field({ title: {} })],
+    ['a help that is a list', field({ title: 'A', help: [] })],
+    ['choices that are null', field({ title: 'A', choices: null })],
+    ['choices that are groups', field({ title: 'A', choices: { x: {} } })],
+  ];
+  it.each(odd)('leaves to the JSON a document with %s', (_, body) => expect(readForm(body)).toBeNull());
+
+  it.each([
+    ['all', whole],
+    ['no English', ja(whole.texts.ja)],
+    ['no name', ja({ fields: {} })],
+    ['no title', field({})],
+    ['fields that are true or null', { ...whole, schema: { properties: { a: true, b: null } } }],
+    ['settings that are no groups', { ...whole, uiSchema: { a: 1, 'ui:order': 'a' } }],
+    ['units that are no words', { ...whole, schema: { properties: { a: { type: 'number', 'x-unit': { ja: {} } } } } }],
+    ['references that lead back', { ...whole, schema: { properties: { a: { $ref: '#' } } } }],
+  ])('can show and offer what there is in a document with %s', (_, body) => {
+    const form = readForm(body);
+    if (!form) throw new Error('no form');
+    expect(presetsFor(form.purpose).length).toBeGreaterThan(10);
+    for (const language of ['ja', 'en'] as const) {
+      const { schema } = localize(form, language);
+      for (const { path: at } of listFields(form)) expect(typeof at).toBe('string');
+      expect(schema).toBeTypeOf('object');
+    }
+    for (const { path: at } of allItems(outlineOf(form))) {
+      readChoices(form, at);
+      isInConditions(form, at);
+    }
   });
 
   it.each([{}, { schema: 1 }, { schema: {}, texts: {} }, { schema: { properties: [] }, texts: { ja: {} } }])(

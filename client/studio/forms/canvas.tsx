@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { canRemove, namesInConditions, neededRole } from '../../../forms/edit.ts';
+import { canRemove, isInConditions, neededRole } from '../../../forms/edit.ts';
 import { holderMadeBy, itemsOf, outlineOf, type Item } from '../../../forms/outline.ts';
 import type { Form } from '../../../forms/types.ts';
 import { Icon } from '../../components/icon.tsx';
@@ -146,6 +146,6 @@ function Toolbar({ form, item, title, step, copy, remove }: ToolbarProps) {
 function useKept(form: Form, item: Item): string | null {
   const { t } = useTranslation('builder');
   if (neededRole(form, item) !== undefined) return t('kept.role');
-  if (namesInConditions(form).has(item.name)) return t('kept.condition');
+  if (isInConditions(form, item.path)) return t('kept.condition');
   return canRemove(form, item.path) ? null : t('kept.shared');
 }

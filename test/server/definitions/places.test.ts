@@ -38,6 +38,26 @@ describe('places of two bodies', () => {
 });
 
 describe('two bodies that began from the same', () => {
+  const list = (letters: string) => Array.from(letters);
+  const named = (letters: string) => list(letters).map((key) => ({ key }));
+  /** The same members in that order. */
+  const fields = (letters: string) => ({
+    properties: Object.fromEntries(list(letters).map((name) => [name, { type: 'string' }])),
+    title: 'T',
+  });
+
+  it('keep the order that one gave the fields of a form while the other changed something else', () => {
+    for (const [mine, theirs, order] of [
+      [{ ...fields('abc'), title: 'U' }, fields('cab'), 'cab'],
+      [{ ...fields('cab'), title: 'U' }, fields('abc'), 'cab'],
+      [{ ...fields('abcd'), title: 'U' }, fields('cab'), 'cdab'],
+    ] as const) {
+      const { merged, conflicts } = mergePlaces(fields('abc'), mine, theirs);
+      expect(JSON.stringify(merged)).toBe(JSON.stringify({ ...fields(order), title: 'U' }));
+      expect(conflicts).toEqual([]);
+    }
+  });
+
   it.each([
     ['each changed its own member', { a: 1, b: 1 }, { a: 2, b: 1 }, { a: 1, b: 2 }, { a: 2, b: 2 }],
     ['one took a member out', { a: 1, b: 1 }, { a: 1 }, { a: 2, b: 1 }, { a: 2 }],
@@ -50,6 +70,35 @@ describe('two bodies that began from the same', () => {
     ],
     ['words were added and taken out', ['a', 'b'], ['a', 'b', 'c'], ['b', 'd'], ['b', 'd', 'c']],
     ['both changed alike', { a: 1 }, { a: 2 }, { a: 2 }, { a: 2 }],
+    ['one moved a word and the other added one', ['a', 'b', 'c'], ['a', 'b', 'c', 'd'], ['c', 'a', 'b'], list('cdab')],
+    ['one moved a word and the other took one out', list('abc'), list('ac'), list('cba'), list('ca')],
+    ['both moved alike, and each added', list('abc'), list('cabd'), list('ecab'), list('ecabd')],
+    [
+      'one moved an item and the other changed it and added one',
+      [{ name: 'a', n: 1 }, { name: 'b' }],
+      [{ name: 'a', n: 2 }, { name: 'b' }, { name: 'c' }],
+      [{ name: 'b' }, { name: 'a', n: 1 }],
+      [{ name: 'b' }, { name: 'c' }, { name: 'a', n: 2 }],
+    ],
+    [
+      'each changed another rule of the logic',
+      [
+        { id: 'x', then: { show: ['a'] } },
+        { id: 'y', then: { show: ['b'] } },
+      ],
+      [
+        { id: 'x', then: { show: ['c'] } },
+        { id: 'y', then: { show: ['b'] } },
+      ],
+      [
+        { id: 'x', then: { show: ['a'] } },
+        { id: 'y', then: { show: ['d'] } },
+      ],
+      [
+        { id: 'x', then: { show: ['c'] } },
+        { id: 'y', then: { show: ['d'] } },
+      ],
+    ],
   ])('are joined where %s', (_name, base, mine, theirs, merged) =>
     expect(mergePlaces(base, mine, theirs)).toEqual({ merged, conflicts: [] }),
   );
@@ -58,6 +107,24 @@ describe('two bodies that began from the same', () => {
     ['both changed a value', { a: 1 }, { a: 2 }, { a: 3 }, ['a'], { a: 2 }, { a: 3 }],
     ['one changed what the other took out', { a: { b: 1 } }, { a: { b: 2 } }, {}, ['a'], { a: { b: 2 } }, {}],
     ['both added a thing under one name', {}, { a: 1 }, { a: 2 }, ['a'], { a: 1 }, { a: 2 }],
+    [
+      'both moved words, and each added one',
+      { a: list('xyz') },
+      { a: list('yxzm') },
+      { a: list('zxyt') },
+      ['a'],
+      { a: list('ytxzm') },
+      { a: list('zmxyt') },
+    ],
+    [
+      'both moved items',
+      { a: named('xyz') },
+      { a: named('yxz') },
+      { a: named('zxy') },
+      ['a'],
+      { a: named('yxz') },
+      { a: named('zxy') },
+    ],
   ])('are asked where %s', (_name, base, mine, theirs, path, asMine, asTheirs) => {
     const found = mergePlaces(base, mine, theirs);
     expect([found.merged, found.conflicts.map((one) => one.path)]).toEqual([asMine, [path]]);

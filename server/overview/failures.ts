@@ -3,6 +3,7 @@ import { readPage, type Page, type Paging } from '../database/paging.ts';
 import { decideFailed, failedEffects, type EffectRow } from '../effects/store.ts';
 import { audit, type MunicipalContext } from '../kernel/context.ts';
 import { notAllowed, notFound } from '../kernel/errors.ts';
+import { sayFailure } from '../kernel/texts/index.ts';
 import { readRoot } from '../settings/areas/areas.ts';
 import { canEditSettings } from '../settings/policy.ts';
 import { recordKind } from '../records/record-kind.ts';
@@ -30,14 +31,22 @@ export async function readFailures(
       type: row.type,
       since: row.created_at,
       attempts: row.attempts,
-      reason: row.error,
+      reason: row.error === null ? null : sayFailure(ctx.language, row.error),
       path: row.record_kind && row.record_id ? pathOf(ctx, row.record_kind, row.record_id) : null,
     })),
   };
 }
 
+/** Of what is no moving record: the page where it is kept. */
+const pages: Record<string, (id: string) => string> = {
+  area: () => 'settings/areas',
+  code: () => 'settings/codes',
+  user: (id) => `settings/users/${id}`,
+  organisation: (id) => `services/organisations/${id}`,
+};
+
 const pathOf = (ctx: MunicipalContext, kind: string, id: string): string | null =>
-  Object.hasOwn(ctx.kinds, kind) ? `${recordKind(ctx, kind).page}/${id}` : null;
+  Object.hasOwn(ctx.kinds, kind) ? `${recordKind(ctx, kind).page}/${id}` : (pages[kind]?.(id) ?? null);
 
 /** Has it done once more, right after this, or lets it be. Throws not-found where somebody has decided already. */
 export async function decideFailure(ctx: MunicipalContext, id: string, decision: 'again' | 'drop'): Promise<void> {

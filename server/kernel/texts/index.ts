@@ -94,3 +94,7 @@ export function hasText(key: string): boolean {
   const dot = key.indexOf('.');
   return texts.exists(`${key.slice(0, dot)}:${key.slice(dot + 1)}`, { lng: 'ja' });
 }
+
+/** Why something failed that nobody waited for, as it is stored: in words where there are some for the error's code (`failures.CODE`), else as it is. */
+export const sayFailure = (language: Language, error: string): string =>
+  /^\w+$/.test(error) && hasText(`failures.${error}`) ? say(language, `failures.${error}`) : error;

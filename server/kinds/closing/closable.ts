@@ -1,20 +1,27 @@
 import type { z } from 'zod';
 import type { AuditedRecord, MunicipalContext } from '../../kernel/context.ts';
-import { notAllowed, notFound } from '../../kernel/errors.ts';
+import { AppError, notAllowed, notFound, refused } from '../../kernel/errors.ts';
 import { changeArea, readRoot } from '../../settings/areas/areas.ts';
 import { listAreas } from '../../settings/areas/store.ts';
 import { changeCodeEntry } from '../../settings/codes/code-entries.ts';
 import { listCodeEntries, type CodeList } from '../../settings/codes/store.ts';
 import { canEditArea, canEditSettings } from '../../settings/policy.ts';
 import { changeUser, readWholeUser } from '../../settings/users/users.ts';
-import { changeCouncil, findCouncil, readCouncil } from '../council/index.ts';
+import { changeCouncil, findCouncil, mayCouncil, readCouncil } from '../council/index.ts';
 import { moveNeeds } from '../need/index.ts';
-import { changeOrganisation, mayOrganisation, moveOrganisations, readOrganisation } from '../organisation/index.ts';
+import {
+  changeOrganisation,
+  mayKeepService,
+  mayOrganisation,
+  moveOrganisations,
+  readOrganisation,
+} from '../organisation/index.ts';
 import { movePeople } from '../people/index.ts';
 import { moveProposals } from '../proposal/index.ts';
-import { moveServices } from '../service/index.ts';
+import { areasServed, moveServices } from '../service/index.ts';
 import { moveTasks } from '../task/index.ts';
 import type * as contract from './contract.ts';
+import { readPlanned } from './store.ts';
 
 export type ClosingKind = z.infer<typeof contract.closingKind>;
 
@@ -25,6 +32,8 @@ export type Closable = {
   closed: boolean;
   /** What may take its place, by id: open ones of its kind. */
   successors: { id: string; name: string }[] | ((id: string) => Promise<{ id: string; name: string } | undefined>);
+  /** Throws why it cannot be closed on a day, or this one not follow. Asked as it is planned, and again as it is done. */
+  check?(from: string, successorId: string | null): Promise<void>;
   /** Closes it and gives what is open to the successor, where there is one: how many, by what. */
   close(successorId: string | null): Promise<Record<string, number>>;
 };
@@ -63,6 +72,14 @@ async function findArea(ctx: MunicipalContext, id: string): Promise<Closable> {
     version: area.version,
     closed: area.closed_at !== null,
     successors: areas.filter((one) => !one.closed_at && !within.includes(one.id) && canEditArea(ctx.actor, one.path)),
+    async check(from) {
+      if (area.parent_id === null) throw refused('areaInUse', { what: area.name });
+      // Those below may be closed on that day, too.
+      for (const below of areas.filter((one) => one.parent_id === id && !one.closed_at)) {
+        const planned = await readPlanned(ctx.db, ctx.municipality.id, 'area', below.id);
+        if (!planned || planned.from_on > from) throw refused('areaInUse', { what: area.name });
+      }
+    },
     async close(to) {
       await changeArea(ctx, id, area.version, { closed: true });
       if (to === null) return none;
@@ -113,6 +130,13 @@ async function findOrganisation(ctx: MunicipalContext, id: string): Promise<Clos
       const found = other === id ? undefined : await readOrganisation(ctx.db, ctx.municipality.id, other);
       return found && !found.closed_at ? found : undefined;
     },
+    async check(_from, to) {
+      if (to === null || canEditSettings(ctx.actor, (await readRoot(ctx)).path)) return;
+      const served = await areasServed(ctx, id);
+      // As who changes one of them by hand: a body of one ward gets nothing of another from who has no part in it.
+      if (!served.every((paths) => mayKeepService(ctx.actor, to, paths)))
+        throw new AppError('not-allowed', 'closingServices');
+    },
     async close(to) {
       await changeOrganisation(ctx, id, row.version, { closed: true });
       return to === null ? none : { services: await moveServices(ctx, { organisation: id, to }) };
@@ -129,7 +153,8 @@ async function findClosableCouncil(ctx: MunicipalContext, id: string): Promise<C
     async successors(other) {
       const found = other === id ? undefined : await readCouncil(ctx.db, ctx.municipality.id, other);
       // What is sent to a first-tier council is no second-tier council's.
-      return found && !found.closed_at && found.tier === council.tier ? found : undefined;
+      const isFit = found && !found.closed_at && found.tier === council.tier && mayCouncil(ctx.actor, 'change', found);
+      return isFit ? found : undefined;
     },
     async close(to) {
       await changeCouncil(ctx, id, council.version, { closed: true });
@@ -146,6 +171,9 @@ async function findUser(ctx: MunicipalContext, id: string): Promise<Closable> {
     version: user.version,
     closed: user.disabled_at !== null,
     successors: [],
+    async check() {
+      if (id === ctx.actor.id) throw refused('ownAccess');
+    },
     async close() {
       await changeUser(ctx, id, user.version, { disabled: true });
       return {};

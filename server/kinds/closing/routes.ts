@@ -26,6 +26,7 @@ export const closingRoutes: Route[] = [
     access: 'municipality',
     body: contract.closingInput,
     ifMatch: true,
+    person: true,
     answer: contract.closed,
     status: 201,
     handle: async (ctx, { body, version }) => ({ body: await close(ctx, version, body) }),
@@ -37,6 +38,7 @@ export const closingRoutes: Route[] = [
     summary: 'Give up a closing that is planned',
     access: 'municipality',
     params: z.object({ municipality: z.string(), id: shared.id }),
+    person: true,
     handle: async (ctx, { params }) => {
       await giveUpClosing(ctx, params.id);
       return {};

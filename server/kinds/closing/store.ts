@@ -1,4 +1,5 @@
 import type { Db } from '../../database/db.ts';
+import { insertIfNew } from '../../database/dialect.ts';
 
 export type ClosingRow = {
   id: string;
@@ -14,8 +15,9 @@ export type ClosingRow = {
   ended_at: string | null;
 };
 
-export async function insertClosing(db: Db, row: ClosingRow): Promise<void> {
-  await db('closings').insert(row);
+/** False where another is planned for the record. */
+export async function insertClosing(db: Db, row: ClosingRow): Promise<boolean> {
+  return insertIfNew(db, (savepoint) => savepoint('closings').insert(row));
 }
 
 /** What is planned for a record. */

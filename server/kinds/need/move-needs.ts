@@ -6,7 +6,7 @@ import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { changedFields, staleConflict } from '../../kernel/stale.ts';
 import { addOwnEvent } from '../../records/own-event.ts';
 import { storeSubmission } from '../../records/take-step.ts';
-import { needChanged } from './need-changed.ts';
+import { lookAgain, typesLacking } from './need-changed.ts';
 import { listNeedTypes, listOpenIn, listOpenOfType, readNeeds, replaceNeedTypes, updateNeed } from './store.ts';
 
 /** What takes the place of what: areas by id, or a type of service by key. */
@@ -21,11 +21,15 @@ export async function moveNeeds(ctx: MunicipalContext, move: NeedMove): Promise<
     'areas' in move
       ? await listOpenIn(ctx.db, ctx.municipality.id, move.areas)
       : await listOpenOfType(ctx.db, ctx.municipality.id, move.type);
-  for (const id of ids) await moveNeed(ctx, id, move);
+  const lacking: string[] = [];
+  for (const id of ids) lacking.push(...(await moveNeed(ctx, id, move)));
+  // Once for all that move: the rules look at whole types.
+  await lookAgain(ctx, lacking);
   return ids.length;
 }
 
-async function moveNeed(ctx: MunicipalContext, id: string, move: NeedMove): Promise<void> {
+/** Answers the types that the escalation rules have to look at again for it. */
+async function moveNeed(ctx: MunicipalContext, id: string, move: NeedMove): Promise<string[]> {
   const [row] = await readNeeds(ctx.db, [id]);
   const submission = row && (await readSubmission(ctx.db, row.submission_id));
   if (!row || !submission) throw new Error(`no need ${id}`);
@@ -54,5 +58,5 @@ async function moveNeed(ctx: MunicipalContext, id: string, move: NeedMove): Prom
     { kind: 'need', id, title: numberTitle(row.number) },
     { version: next, changed: tellChanges(changed) },
   );
-  await needChanged(ctx, row, [row.state], before);
+  return typesLacking(ctx, row, [row.state], before);
 }

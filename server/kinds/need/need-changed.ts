@@ -13,9 +13,24 @@ export async function needChanged(
   states: string[],
   typesBefore: string[] = [],
 ): Promise<void> {
+  await lookAgain(ctx, await typesLacking(ctx, need, states, typesBefore));
+}
+
+/** Has the escalation rules look at needs of these types again. */
+export async function lookAgain(ctx: MunicipalContext, types: readonly string[]): Promise<void> {
+  if (types.length > 0) await addEffect(ctx, { type: 'evaluateEscalation', params: { types: [...new Set(types)] } });
+}
+
+/** The types that a need asks for, or asked for, where it is or was one that nobody meets; none for any other. */
+export async function typesLacking(
+  ctx: MunicipalContext,
+  need: { id: string; workflow_id: string },
+  states: string[],
+  typesBefore: string[],
+): Promise<string[]> {
   const { workflow_id } = need;
   const tags = await Promise.all(states.map((state) => tagsOf(ctx, { workflow_id, state })));
-  if (!tags.flat().includes('lacking')) return;
+  if (!tags.flat().includes('lacking')) return [];
   const types = (await listNeedTypes(ctx.db, [need.id])).get(need.id) ?? [];
-  await addEffect(ctx, { type: 'evaluateEscalation', params: { types: [...new Set([...types, ...typesBefore])] } });
+  return [...types, ...typesBefore];
 }

@@ -9,5 +9,5 @@ export {
   type CandidateRow,
   type OfferRow,
 } from './candidates-store.ts';
-export { confirmCapacity, createService, moveServices, setFull } from './services.ts';
+export { areasServed, confirmCapacity, createService, moveServices, setFull } from './services.ts';
 export { readService } from './store.ts';

@@ -312,6 +312,19 @@ export async function changeService(
   return next;
 }
 
+/** Of each open service of a body, the paths of the areas that it serves. */
+export async function areasServed(ctx: MunicipalContext, organisationId: string): Promise<string[][]> {
+  const rows = await listOpenServices(ctx.db, ctx.municipality.id, { organisation_id: organisationId });
+  const areas = Map.groupBy(
+    await listServiceAreas(
+      ctx.db,
+      rows.map(({ id }) => id),
+    ),
+    (area) => area.service_id,
+  );
+  return rows.map(({ id }) => (areas.get(id) ?? []).map(({ path }) => path));
+}
+
 /** What takes the place of what in services: areas by id, a type by key, or the body whose they are. */
 export type ServiceMove =
   { areas: readonly string[]; to: string } | { type: string; to: string } | { organisation: string; to: string };

@@ -193,11 +193,8 @@ export async function listHomeTasks(
 }
 
 /** A council's open tasks and questions. */
-export async function listOpenOf(db: Db, councilId: string): Promise<Pick<TaskRow, 'id' | 'council_id' | 'version'>[]> {
-  return db('tasks')
-    .where({ council_id: councilId, state: 'open' })
-    .orderBy('id')
-    .select('id', 'council_id', 'version');
+export async function listOpenOf(db: Db, councilId: string): Promise<TaskRow[]> {
+  return db<TaskRow>('tasks').where({ council_id: councilId, state: 'open' }).orderBy('id');
 }
 
 /** Open tasks of somebody's seats in councils of an area and below. */

@@ -7,7 +7,14 @@ import { invalid, notAllowed, notFound, refused } from '../../kernel/errors.ts';
 import { changedFields, staleConflict } from '../../kernel/stale.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { lockRecord } from '../../records/store.ts';
-import { councilReach, findCouncil, listCouncilMembers, mayCouncil, worksForCouncils } from '../council/index.ts';
+import {
+  councilReach,
+  findCouncil,
+  listCouncilMembers,
+  mayCouncil,
+  runsTo,
+  worksForCouncils,
+} from '../council/index.ts';
 import { findMeeting } from '../meeting/index.ts';
 import { canHearOfNeed, consentsTo, mayNeed, readNeeds } from '../need/index.ts';
 import { mayProposal, readProposal } from '../proposal/index.ts';
@@ -215,18 +222,29 @@ async function checkAssignee(ctx: MunicipalContext, councilId: string, memberId:
     throw invalid([{ path: '/memberId', code: 'unknownMember', message: say(ctx.language, 'meetings.unknownMember') }]);
 }
 
-/** Gives the open tasks and questions of a council that is closed to another; who does them stays. Returns how many. */
+/**
+ * Gives the open tasks and questions of a council that is closed to another: to the seat there of who does them, or in their name
+ * where they have none. Returns how many.
+ */
 export async function moveTasks(ctx: MunicipalContext, from: string, to: string): Promise<number> {
   const rows = await listOpenOf(ctx.db, from);
+  const [left, there] = [await listCouncilMembers(ctx.db, from), await listCouncilMembers(ctx.db, to)];
   for (const row of rows) {
-    const next = await updateVersion(ctx.db, 'tasks', row.id, row.version, { council_id: to });
+    const member = left.find(({ id }) => id === row.member_id);
+    const seat =
+      member?.user_id == null
+        ? undefined
+        : there.find((one) => one.user_id === member.user_id && runsTo(one, ctx.today));
+    const who = member ? { member_id: seat?.id ?? null, assignee: seat ? null : member.name } : {};
+    const values = { council_id: to, ...who };
+    const next = await updateVersion(ctx.db, 'tasks', row.id, row.version, values);
     if (next === null) throw await staleConflict(ctx, 'task', row.id, row.version);
-    const changed = changedFields(row, { council_id: to });
+    const changed = changedFields(row, values);
     await audit(
       ctx,
       'task.change',
       { kind: 'task', id: row.id, title: '' },
-      { version: next, changed: tellChanges(changed, ['council_id']) },
+      { version: next, changed: tellChanges(changed, ['council_id', 'member_id']) },
     );
   }
   return rows.length;

@@ -6,7 +6,7 @@ import { instantInJapan } from '../../kernel/clock.ts';
 import { systemActor, type MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed } from '../../kernel/errors.ts';
 import { actionName } from '../../kernel/stale.ts';
-import { say } from '../../kernel/texts/index.ts';
+import { say, sayFailure } from '../../kernel/texts/index.ts';
 import { readRoot } from '../areas/areas.ts';
 import { canReadAudit } from '../policy.ts';
 import { tellDetails, tellRecord, type Told } from './tell-details.ts';
@@ -39,7 +39,7 @@ export async function searchAudit(ctx: MunicipalContext, query: AuditQuery, pagi
     ctx.db,
     page.items.flatMap((row) => detailsOf(row.details)?.effectId ?? []),
   );
-  const rows = page.items.map((row) => ({ ...row, details: withReason(row.details, reasons) }));
+  const rows = page.items.map((row) => ({ ...row, details: withReason(ctx, row.details, reasons) }));
   const details = await tellDetails(ctx, rows);
   const items = rows.map((row) => {
     const title = row.record_title ?? titles.get(row.record_id ?? '') ?? null;
@@ -59,8 +59,8 @@ const detailsOf = (details: string | null): AuditDetails | null =>
   details === null ? null : (JSON.parse(details) as AuditDetails);
 
 /** Why an effect was given up stands with the effect, not in the line: it may tell of people. */
-function withReason(text: string | null, reasons: Map<string, string>): string | null {
+function withReason({ language }: MunicipalContext, text: string | null, reasons: Map<string, string>): string | null {
   const details = detailsOf(text);
   const reason = reasons.get(details?.effectId ?? '');
-  return reason === undefined ? text : JSON.stringify({ ...details, reason });
+  return reason === undefined ? text : JSON.stringify({ ...details, reason: sayFailure(language, reason) });
 }

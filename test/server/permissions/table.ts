@@ -279,6 +279,18 @@ const settings: Row[] = [
     otherwise: 403,
   },
   {
+    route: `post ${base}/closings`,
+    note: 'of a user',
+    ask: (r) => ({
+      path: 'closings',
+      body: { kind: 'user', id: r.town.users['tier2-north'], from: '2027-04-01' },
+      version: { table: 'users', id: r.town.users['tier2-north'] },
+    }),
+    may: 'administrator',
+    refused: { 404: 'administratorSouth' },
+    otherwise: 403,
+  },
+  {
     route: `delete ${base}/closings/{id}`,
     made: 'closing',
     ask: (_r, _asker, id) => ({ path: `closings/${id}` }),

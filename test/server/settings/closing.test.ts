@@ -305,3 +305,191 @@ it('a stale version closes nothing', async () => {
   ).post(work.path('closings'), { kind: 'area', id: east.id }, { version: 99 });
   expect(reply.status).toBe(409);
 });
+
+type Failure = { id: string; reason: string; path: string | null };
+/** What was due and failed is tried again until it is given up; the log has said so. */
+const untilGivenUp = async (): Promise<void> => {
+  for (let attempt = 1; attempt <= 8; attempt++) {
+    await work.runDue();
+    work.app.clock.advanceMinutes(30);
+  }
+  work.app.logged.length = 0;
+};
+const failures = async (language = 'ja'): Promise<Failure[]> =>
+  (
+    await (
+      await work.as('administrator')
+    ).get<{ items: Failure[] }>(work.path('failures'), { headers: { 'Accept-Language': language } })
+  ).body.items;
+const plannedOf = (id: string): Promise<{ id: string }[]> =>
+  work.app.installation.db('closings').where({ record_id: id, ended_at: null });
+const inDays = (days: number): string =>
+  new Date(work.app.clock.now.getTime() + days * 86_400_000).toISOString().slice(0, 10);
+
+it('on its day a plan is done as who planned it, and says on the page of failures that they may not any more, or that another has to follow', async () => {
+  const { db } = work.app.installation;
+  const { south } = work.town.areas;
+  const ward = work.town.users['administrator-ward'];
+  const from = inDays(3);
+  const planned = await (
+    await work.as('administrator-ward')
+  ).post<Closed>(
+    work.path('closings'),
+    { kind: 'area', id: south.id, from },
+    { version: await versionOf('areas', south.id) },
+  );
+  expect(planned.status, planned.text).toBe(201);
+  const [closing, following, third] = [
+    await work.addOrganisation('予定の会'),
+    await work.addOrganisation('先に閉じる会'),
+    await work.addOrganisation('代わりの会'),
+  ];
+  expect(
+    (await close('organisations', { kind: 'organisation', id: closing, from, successorId: following })).status,
+  ).toBe(201);
+  expect((await close('organisations', { kind: 'organisation', id: following })).status).toBe(201);
+  await db('memberships').where({ user_id: ward }).update({ ended_at: work.app.clock.now.toISOString() });
+
+  work.app.clock.advanceDays(3);
+  await untilGivenUp();
+  const openOf = async (table: string, id: string) => (await db(table).where({ id }).first()).closed_at;
+  expect([await openOf('areas', south.id), await openOf('organisations', closing)]).toEqual([null, null]);
+  const found = await failures();
+  const [ofArea, ofBody] = [
+    found.find(({ path }) => path === 'settings/areas'),
+    found.find(({ path }) => path === `services/organisations/${closing}`),
+  ];
+  expect(ofArea?.reason).toContain('予定した人に、今は廃止する権限がありません');
+  expect(ofBody?.reason).toContain('別の引き継ぐ先を選んで');
+  expect((await failures('en')).find(({ id }) => id === ofBody?.id)?.reason).toContain('name another successor');
+
+  // The plans stand: one is done once its planner may again, the other planned anew.
+  const admin = await work.as('administrator');
+  const decide = (failure: Failure | undefined, decision: string) =>
+    admin.post(work.path(`failures/${failure?.id}/decision`), { decision });
+  await db('memberships').where({ user_id: ward }).update({ ended_at: null });
+  await decide(ofArea, 'again');
+  expect(await openOf('areas', south.id)).not.toBeNull();
+  const line = await db('audit').where({ record_id: south.id, action: 'area.update' }).orderBy('id', 'desc').first();
+  expect(line.actor_id).toBe(ward);
+  expect(await plannedOf(closing)).toHaveLength(1);
+  expect((await close('organisations', { kind: 'organisation', id: closing, successorId: third })).status).toBe(201);
+  expect([await plannedOf(closing), (await decide(ofBody, 'drop')).status]).toEqual([[], 204]);
+  await patch('areas', 'areas', south.id, { closed: false });
+});
+
+it('nobody shuts their own account by closing it, now or some day', async () => {
+  const id = work.town.users['administrator'];
+  for (const from of [{}, { from: inDays(5) }]) {
+    const reply = await close('users', { kind: 'user', id, ...from });
+    expect([reply.status, (reply.body as unknown as { code: string }).code]).toEqual([409, 'ownAccess']);
+  }
+  expect(await plannedOf(id)).toEqual([]);
+});
+
+it('an area is planned to be closed only where that can be done on its day: never the whole city, and those below it first', async () => {
+  const { root, ward, north, south } = work.town.areas;
+  const plan = async (id: string, from: string) => (await close('areas', { kind: 'area', id, from })).status;
+  expect([await plan(root.id, inDays(9)), await plan(ward.id, inDays(9))]).toEqual([409, 409]);
+  expect([await plan(north.id, inDays(9)), await plan(south.id, inDays(9))]).toEqual([201, 201]);
+  expect([await plan(ward.id, inDays(8)), await plan(ward.id, inDays(9))]).toEqual([409, 201]);
+  const admin = await work.as('administrator');
+  for (const { id } of [ward, north, south])
+    expect((await admin.delete(work.path(`closings/${(await plannedOf(id))[0]?.id}`))).status).toBe(204);
+});
+
+it('of two plans at once one stays, and of two who give it up one is told that it is gone', async () => {
+  const { db } = work.app.installation;
+  const { id } = work.town.areas.east;
+  const plans = await Promise.all([20, 21].map((days) => close('areas', { kind: 'area', id, from: inDays(days) })));
+  expect(plans.every(({ status }) => status === 201 || status === 409)).toBe(true);
+  const [planned, ...more] = await plannedOf(id);
+  expect(more).toEqual([]);
+  await expect(db('closings').insert({ ...planned, id: 'a second one' })).rejects.toThrow(/unique/i);
+  const admin = await work.as('administrator');
+  const before = (await actionsOf(id)).length;
+  const replies = await Promise.all([1, 2].map(() => admin.delete(work.path(`closings/${planned?.id}`))));
+  expect(replies.map(({ status }) => status).toSorted()).toEqual([204, 404]);
+  expect((await actionsOf(id)).slice(before)).toEqual(['closing.cancel']);
+});
+
+it('who closes a body names a successor only where they keep all of its services', async () => {
+  const following = await work.addOrganisation('北と東の会');
+  const asked = async (person: 'tier2-north' | 'administrator', id: string) =>
+    (await work.as(person)).post<Closed & { code: string }>(
+      work.path('closings'),
+      { kind: 'organisation', id, successorId: following },
+      { version: await versionOf('organisations', id) },
+    );
+  const [near, far] = [await work.addOrganisation('北だけの会'), await work.addOrganisation('東でも働く会')];
+  await work.addService({ name: '北の散歩', type: 'transport', areas: ['north'], organisationId: near });
+  await work.addService({ name: '北の買い物', type: 'transport', areas: ['north'], organisationId: far });
+  const east = await work.addService({ name: '東の散歩', type: 'transport', areas: ['east'], organisationId: far });
+  expect((await asked('tier2-north', near)).body.moved).toEqual({ services: 1 });
+  const refused = await asked('tier2-north', far);
+  expect([refused.status, refused.body.code]).toEqual([403, 'closingServices']);
+  const { db } = work.app.installation;
+  expect((await db('services').where({ id: east }).first()).organisation_id).toBe(far);
+  expect((await asked('administrator', far)).body.moved).toEqual({ services: 2 });
+});
+
+it('the tasks of a closed council go to the seats there of who does them, or stay theirs by name; no council of another’s follows', async () => {
+  const { db } = work.app.installation;
+  const [closing, following] = [
+    await work.addCouncil('席が移る協議体', 2, 'north'),
+    await work.addCouncil('席のある協議体', 2, 'east'),
+  ];
+  const admin = await work.as('administrator');
+  const join = async (council: string, name: string, more: object = {}): Promise<string> => {
+    const reply = await admin.post<{ id: string }>(work.path(`councils/${council}/members`), {
+      name,
+      role: 'member',
+      startsOn: '2026-04-01',
+      ...more,
+    });
+    expect(reply.status, reply.text).toBe(201);
+    return reply.body.id;
+  };
+  const userId = work.town.users['member-north'];
+  const [left, alone] = [await join(closing, '見本 委員', { userId }), await join(closing, '架空 ひさし')];
+  const seat = await join(following, '見本 委員', { userId });
+  const add = async (memberId: string): Promise<string> =>
+    (await admin.post<{ id: string }>(work.path('tasks'), { councilId: closing, text: '聞く', memberId })).body.id;
+  const [ofSeat, ofName] = [await add(left), await add(alone)];
+
+  const ward = await (
+    await work.as('administrator-ward')
+  ).post<{ issues: { path: string }[] }>(
+    work.path('closings'),
+    { kind: 'council', id: closing, successorId: following },
+    { version: await versionOf('councils', closing) },
+  );
+  expect([ward.status, ward.body.issues]).toMatchObject([422, [{ path: '/successorId' }]]);
+  expect((await close('councils', { kind: 'council', id: closing, successorId: following })).body.moved).toEqual({
+    tasks: 2,
+    received: 0,
+  });
+  const held = async (id: string) => db('tasks').where({ id }).first('council_id', 'member_id', 'assignee');
+  expect(await held(ofSeat)).toEqual({ council_id: following, member_id: seat, assignee: null });
+  expect(await held(ofName)).toEqual({ council_id: following, member_id: null, assignee: '架空 ひさし' });
+});
+
+it('the escalation rules look once at all that moves, however many needs that nobody meets are among it', async () => {
+  const { db } = work.app.installation;
+  const entry = (key: string) =>
+    db('code_entries').where({ municipality_id: work.town.id, list: 'service-type', key }).first();
+  for (const title of ['一つ目', '二つ目']) {
+    const { id } = await work.takeIn('tier2-north', { types: ['housework'], title });
+    await work.step('tier2-north', `needs/${id}`, 'ASSESS', assessment);
+    await work.step('tier2-north', `needs/${id}`, 'DECLARE_UNMET', { cause: 'no-service', reason: '近くにない' });
+  }
+  const looks = (): Promise<{ params: string }[]> =>
+    db('effects').where({ municipality_id: work.town.id, type: 'evaluateEscalation' }).orderBy('id');
+  const before = (await looks()).length;
+  const [from, to] = [await entry('housework'), await entry('salon')];
+  const reply = await close('code_entries', { kind: 'service-type', id: from.id, successorId: to.id });
+  expect(reply.body.moved['needs'], reply.text).toBe(2);
+  const asked = (await looks()).slice(before);
+  expect(asked.map(({ params }) => JSON.parse(params).params.types.toSorted())).toEqual([['housework', 'salon']]);
+  await patch('codes/service-type', 'code_entries', from.id, { retired: false });
+});

@@ -217,6 +217,9 @@ describe(`session on ${testEngine()}`, () => {
     for (const [method, path, body] of writes)
       expect([path, ...(await all(method, `${base}/users${path}`, body))]).toEqual([path, 403, 'tokenOwn']);
     expect(await all('PATCH', `${base}/second-factor`, { roles: [] })).toEqual([403, 'tokenOwn']);
+    // Nor does it shut one, now or some day, by closing it.
+    expect(await all('POST', `${base}/closings`, { kind: 'user', id: tier1 })).toEqual([403, 'tokenOwn']);
+    expect(await all('DELETE', `${base}/closings/nothing`)).toEqual([403, 'tokenOwn']);
     expect(await all('GET', `${base}/users`)).toEqual([200]);
     // Nor by a list of them.
     const list = await client.post<{ id: string }>(

@@ -189,17 +189,24 @@ function checkTexts(texts: unknown, schema: JsonSchema, add: Add): void {
   }
 }
 
-/** Two fields side by side that are called the same cannot be told apart, in the form or in a list. In branches there may be one for each case. */
+/**
+ * Two fields side by side that are called the same cannot be told apart, in the form or in a list: not those that are always asked, and none of
+ * a branch from one of them. In branches there may be one for each case.
+ */
 function checkDoubles(entries: Record<string, unknown>, fields: FoundField[], add: Add): void {
-  const seen = new Map<string, string>();
-  for (const { path, name, pointer } of fields) {
+  const isAlways = ({ pointer }: FoundField): boolean => /^(?:\/properties\/[^/]+(?:\/items)?)+$/.test(pointer);
+  const always = new Map<string, string>();
+  for (const field of [...fields.filter(isAlways), ...fields.filter((other) => !isAlways(other))]) {
+    const { path, name } = field;
     const words = entries[path];
     const title = isObject(words) && typeof words.title === 'string' ? words.title.trim() : '';
-    if (title === '' || !/^(?:\/properties\/[^/]+(?:\/items)?)+$/.test(pointer)) continue;
+    if (title === '') continue;
     const among = JSON.stringify([path.slice(0, -name.length), title]);
-    const other = seen.get(among);
-    if (other === undefined) seen.set(among, path);
-    else add(`/texts/ja/fields/${escapeToken(path)}/title`, 'title-twice', { name: path, other, title });
+    const other = always.get(among);
+    if (other === undefined) {
+      if (isAlways(field)) always.set(among, path);
+    } else if (other !== path)
+      add(`/texts/ja/fields/${escapeToken(path)}/title`, 'title-twice', { name: path, other, title });
   }
 }
 

@@ -145,6 +145,14 @@ describe('checkForm', () => {
       '/texts/ja/fields/kind/title',
       (d) => Object.assign(d.texts.ja.fields, { kind: { title: ' 氏名', choices: { a: 'あ' } } }),
     ],
+    [
+      'title-twice',
+      '/texts/ja/fields/full/title',
+      (d) => {
+        Object.assign(d.schema, { if: { required: ['kind'] }, then: { properties: { full: { type: 'string' } } } });
+        Object.assign(d.texts.ja.fields, { full: { title: '氏名' } });
+      },
+    ],
     ['unknown-field', '/uiSchema/ui:order/0', (d) => Object.assign(d.uiSchema, { 'ui:order': ['other', '*'] })],
     ['unknown-field', '/uiSchema/other', (d) => Object.assign(d.uiSchema, { other: {} })],
     ['not-in-order', '/uiSchema/ui:order', (d) => Object.assign(d.uiSchema, { 'ui:order': ['name'] })],

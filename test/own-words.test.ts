@@ -1,7 +1,7 @@
 import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { inOwnWords, reword, rewordDefinition, type OwnWords } from '../server/kernel/texts/own-words.ts';
+import { changeTexts, inOwnWords, reword, type OwnWords } from '../server/kernel/texts/own-words.ts';
 import type { Language } from '../rules/types.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -11,8 +11,10 @@ const words: OwnWords = {
 };
 const shipped: Record<Language, RegExp> = {
   ja: /協議体|コーディネーター/,
-  en: /(?<!residents’ )\b(councils?|coordinators?)\b/i,
+  en: /(?<!(?:residents’|ward|district) )\b(councils?|coordinators?)\b/i,
 };
+
+const inTheirs = <T>(body: T): T => changeTexts(body, (text, language) => inOwnWords(text, language, words));
 
 const readAll = async (pattern: string): Promise<[file: string, body: unknown][]> => {
   const found: [string, unknown][] = [];
@@ -50,7 +52,7 @@ describe('a city’s own words', () => {
     const files = await readAll('{forms,rules,workflows}/library/*.json');
     expect(files.length).toBeGreaterThan(50);
     for (const [file, body] of files) {
-      const own = rewordDefinition(body, words);
+      const own = inTheirs(body);
       expect([file, leftBelow(own)]).toEqual([file, []]);
       const silent = (value: unknown): unknown =>
         JSON.parse(JSON.stringify(value, (key, each: unknown) => (key === 'ja' || key === 'en' ? '' : each)));
@@ -72,7 +74,47 @@ describe('a city’s own words', () => {
     expect(say('Register a council')).toBe('Register an assembly');
     expect(say('Councils and their coordinators')).toBe('Assemblies and their organisers');
     expect(say('Open the council’s page: {{council}}')).toBe('Open the assembly’s page: {{council}}');
-    expect(say('the ward’s residents’ council')).toBe('the ward’s residents’ council');
+    for (const other of ['the ward’s residents’ council', 'Briefing of the ward council', 'Council of social welfare'])
+      expect(say(other)).toBe(other);
+  });
+
+  it('are put in once: one word is not looked for within the other', () => {
+    const alike: OwnWords = {
+      council: { ja: '地域コーディネーター会議', en: { one: 'coordinator circle', many: 'coordinator circles' } },
+      coordinator: { ja: '協議体推進員', en: { one: 'council helper', many: 'council helpers' } },
+    };
+    expect(inOwnWords('協議体会議とコーディネーター', 'ja', alike)).toBe('地域コーディネーター会議と協議体推進員');
+    expect(inOwnWords('A council and its coordinators', 'en', alike)).toBe(
+      'A coordinator circle and its council helpers',
+    );
+  });
+
+  it('stand where a definition says something, not where its fields, states and values are called so', () => {
+    const value = (of: string) => ({ type: 'string', const: of, pattern: of, enum: [of] });
+    const body = {
+      schema: {
+        properties: {
+          ja: value('協議体'),
+          en: value('council'),
+          texts: { type: 'object', properties: { ja: value('協議体') } },
+          label: { 'x-unit': { ja: '協議体', en: 'council' }, ...value('協議体') },
+        },
+      },
+      conditionTexts: { held: { ja: '協議体がある', en: 'There is a council' } },
+      states: { ja: { texts: { ja: { name: '協議体' } }, turns: ['協議体'] } },
+      texts: { ja: { fields: { ja: { label: '協議体の名前' } } } },
+    };
+    expect(inTheirs(body)).toEqual({
+      schema: {
+        properties: {
+          ...body.schema.properties,
+          label: { 'x-unit': { ja: '支え合い会議', en: 'assembly' }, ...value('協議体') },
+        },
+      },
+      conditionTexts: { held: { ja: '支え合い会議がある', en: 'There is an assembly' } },
+      states: { ja: { texts: { ja: { name: '支え合い会議' } }, turns: ['協議体'] } },
+      texts: { ja: { fields: { ja: { label: '支え合い会議の名前' } } } },
+    });
   });
 
   it('change only what the city has a word for', () => {

@@ -75,9 +75,12 @@ async function compare(
 }
 
 async function planCode(ctx: MunicipalContext, code: BundledCode): Promise<BundlePlan['codes'][number]> {
-  const name = codeName({ name_ja: code.nameJa, name_en: code.nameEn }, ctx.language);
-  const planned = { list: code.list, key: code.key, name };
   const list = codeList.safeParse(code.list).data;
+  const written = ctx.language === 'en' && code.nameEn ? code.nameEn : code.nameJa;
+  const name = list
+    ? codeName({ list, key: code.key, name_ja: code.nameJa, name_en: code.nameEn }, ctx.language)
+    : written;
+  const planned = { list: code.list, key: code.key, name };
   if (!list || !z.array(codeMark).safeParse(code.marks).success)
     return { ...planned, standing: 'unknown', version: 0, here: null };
   const here = (await codesOf(ctx, list)).find((entry) => entry.key === code.key);

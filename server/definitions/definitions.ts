@@ -14,6 +14,7 @@ import {
   type DefinitionRow,
 } from './store.ts';
 import { mergePatch } from './merge-patch.ts';
+import { shippedTexts } from './shipped-texts.ts';
 
 export type Bodies = { form: Form; rules: RuleSet; workflow: Workflow };
 
@@ -41,13 +42,14 @@ function toDefinition(row: DefinitionRow): Definition {
   if (kept && kept.supplement === row.supplement && kept.words === words) return kept.definition;
   if (parsed.size >= mostKept) parsed.clear();
   // Every body was checked by its own core before it was stored.
+  const body = readBody(row) as Form | RuleSet | Workflow;
   const definition: Definition = {
     id: row.id,
     municipalityId: row.municipality_id,
     kind: row.kind,
     key: row.key,
     number: row.number,
-    body: ownDefinition(readBody(row) as Form | RuleSet | Workflow),
+    body: words === null ? body : ownDefinition(body, shippedTexts(row)),
   };
   parsed.set(row.id, { definition, supplement: row.supplement, words });
   return definition;

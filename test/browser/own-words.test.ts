@@ -29,6 +29,9 @@ describe('a city’s own words', () => {
     const menu = page.getByRole('navigation').first();
     await expectSeen(menu.getByRole('link', { name: '協議体' }));
     await page.getByRole('link', { name: '呼び方' }).click();
+    await fillIn(page, { '「協議体」の呼び方': '{{name}}会議' });
+    await page.getByRole('button', { name: '保存' }).click();
+    await expectSeen(page.getByText('「{」「}」「$」は使えません。ほかの言葉にしてください。'));
     await fillIn(page, { '「協議体」の呼び方': '支え合い会議', '「コーディネーター」の呼び方': '地域支え合い推進員' });
     await page.getByRole('button', { name: '保存' }).click();
     await expectSeen(page.getByText('保存しました。画面の言葉が変わりました。'));

@@ -49,6 +49,7 @@ function WordsForm({ kept }: { kept: OwnWordsKept }) {
   const issueOf = (noun: Noun, part: keyof Written): string | null => {
     const { ja, one, many } = words[noun];
     if (words[noun][part].trim().length > mostLetters) return t('tooLong');
+    if (/[{}$]/.test(words[noun][part])) return t('filledIn');
     const hasEnglish = one.trim() !== '' || many.trim() !== '';
     if (part === 'ja') return hasEnglish && !ja.trim() ? t('needsJa') : null;
     return hasEnglish && !words[noun][part].trim() ? t('both') : null;

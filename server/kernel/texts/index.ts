@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInstance, type i18n } from 'i18next';
 import type { Language } from '../../../rules/types.ts';
-import { inOwnWords, reword, rewordDefinition, type OwnWords } from './own-words.ts';
+import { changeTexts, inOwnWords, reword, type OwnWords } from './own-words.ts';
 
 const server = path.resolve(import.meta.dirname, '../..');
 
@@ -68,16 +68,17 @@ const spoken = (): Own | null => turns.getStore()?.own ?? null;
 /** The words of this turn as they are stored: what is remembered of texts holds only for the same ones. */
 export const wordsOfTurn = (): string | null => spoken()?.stored ?? null;
 
-/** What a city keeps as data but the product wrote (an entry of a code list), in the words of this turn. */
+/** What a city keeps as data but the product wrote (an entry of a code list that was not renamed), in the words of this turn. */
 export const ownText = (text: string, language: Language): string => {
   const own = spoken();
   return own ? inOwnWords(text, language, own.words) : text;
 };
 
-/** A form, rule set or lifecycle in the words of this turn. */
-export const ownDefinition = <T>(body: T): T => {
+/** A form, rule set or lifecycle with those of its texts in the words of this turn that the product wrote. */
+export const ownDefinition = <T>(body: T, isShipped: (text: string) => boolean): T => {
   const own = spoken();
-  return own ? rewordDefinition(body, own.words) : body;
+  if (!own) return body;
+  return changeTexts(body, (text, language) => (isShipped(text) ? inOwnWords(text, language, own.words) : text));
 };
 
 /**

@@ -1,48 +1,43 @@
 import type { Language } from '../../../rules/types.ts';
+import { isObject } from '../is-object.ts';
 
 /** What a city calls something: as it stands in the middle of a sentence; without English, the product's stays. */
 export type OwnWord = { ja: string; en: { one: string; many: string } | null };
 export type OwnWords = { council: OwnWord | null; coordinator: OwnWord | null };
 
-/** Where the product's own word stands. */
-const shipped: Record<keyof OwnWords, { ja: RegExp; en: RegExp }> = {
-  // A ward's residents’ council (自治協議会) is another thing.
-  council: { ja: /協議体(会議)?/g, en: /\b(a )?(?<!residents’ )(council)(s)?\b/gi },
-  coordinator: {
-    ja: /(?:生活支援)?コーディネーター(?:（地域支え合い推進員）)?()/g,
-    en: /\b(a )?(coordinator)(s)?\b/gi,
-  },
+/** Where the product's own words stand. All at once, so that no word is looked for within another that was just put in. */
+const shipped: Record<Language, RegExp> = {
+  ja: /(?<council>協議体)(?<meeting>会議)?|(?<coordinator>(?:生活支援)?コーディネーター(?:（地域支え合い推進員）)?)/g,
+  // A ward's residents’ council (自治協議会) is another thing, and so is a council of social welfare (社会福祉協議会).
+  en: /\b(?<article>a )?(?:(?<!(?:residents’|ward|district) )(?<council>council)(?! of social)|(?<coordinator>coordinator))(?<plural>s)?\b/gi,
 };
-const nouns = Object.keys(shipped) as (keyof OwnWords)[];
+type Found = Partial<Record<keyof OwnWords | 'meeting' | 'article' | 'plural', string>>;
 
 const likeShipped = (word: string, written: string): string =>
   written.startsWith(written.charAt(0).toUpperCase()) ? word.charAt(0).toUpperCase() + word.slice(1) : word;
 
 /** A text of the product with the city's words where the product's stand. What is to be filled in (`{{council}}`) is left as it is. */
 export function inOwnWords(text: string, language: Language, words: OwnWords): string {
+  const replace = (all: string, ...rest: unknown[]): string => own(all, rest.at(-1) as Found, language, words);
   return text
     .split(/(\{\{.*?\}\})/)
-    .map((part, index) =>
-      index % 2 === 1 ? part : nouns.reduce((sofar, noun) => replace(sofar, language, noun, words[noun]), part),
-    )
+    .map((part, index) => (index % 2 === 1 ? part : part.replace(shipped[language], replace)))
     .join('');
 }
 
-function replace(text: string, language: Language, noun: keyof OwnWords, word: OwnWord | null): string {
-  if (!word) return text;
+function own(all: string, found: Found, language: Language, words: OwnWords): string {
+  const written = found.council ?? found.coordinator ?? '';
+  const word = found.council === undefined ? words.coordinator : words.council;
+  if (!word) return all;
   const { ja, en } = word;
-  // 協議体会議 of a city that says 支え合い会議 is no 支え合い会議会議.
-  if (language === 'ja')
-    return text.replace(
-      shipped[noun].ja,
-      (_all, meeting?: string) => ja + (meeting && ja.endsWith(meeting) ? '' : (meeting ?? '')),
-    );
-  if (!en) return text;
-  return text.replace(shipped[noun].en, (_all, article?: string, written = '', plural?: string) => {
-    const own = likeShipped(plural ? en.many : en.one, written);
-    if (!article) return own;
-    return `${article.trim()}${/^[aeiou]/i.test(own) ? 'n' : ''} ${own}`;
-  });
+  if (language === 'ja') {
+    const { meeting = '' } = found;
+    // 協議体会議 of a city that says 支え合い会議 is no 支え合い会議会議.
+    return ja.endsWith(meeting) ? ja : ja + meeting;
+  }
+  if (!en) return all;
+  const said = likeShipped(found.plural ? en.many : en.one, written);
+  return found.article ? `${found.article.trim()}${/^[aeiou]/i.test(said) ? 'n' : ''} ${said}` : said;
 }
 
 /** All texts in a value, each in its language; keys stay. */
@@ -50,24 +45,38 @@ export function reword<T>(value: T, language: Language, words: OwnWords): T {
   return change(value, (text) => inOwnWords(text, language, words)) as T;
 }
 
-/** A form, rule set or lifecycle with the city's words in whatever it says in a language (below `ja` and `en`). */
-export function rewordDefinition<T>(body: T, words: OwnWords): T {
-  const walk = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(walk);
-    if (typeof value !== 'object' || value === null) return value;
+/** Members of a definition that hold a text by language. Any other `ja` is a name: of a field, a state, a step. */
+const textMembers = ['texts', 'text', 'label', 'unit', 'x-unit', 'message', 'shortfall'];
+
+/** A form, rule set or lifecycle with `how` done to each text that it says in a language. */
+export function changeTexts<T>(body: T, how: (text: string, language: Language) => string): T {
+  const walk = (value: unknown, within: string): unknown => {
+    if (Array.isArray(value)) return value.map((each) => walk(each, within));
+    if (!isObject(value)) return value;
     return Object.fromEntries(
-      Object.entries(value).map(([key, each]): [string, unknown] => [
-        key,
-        key === 'ja' || key === 'en' ? reword(each as unknown, key, words) : walk(each),
-      ]),
+      Object.entries(value).map(([key, each]): [string, unknown] => {
+        if (!isTexts(each)) return [key, walk(each, key)];
+        // A rule set's words for its conditions, by name.
+        const isText = textMembers.includes(key) || (within === 'conditionTexts' && typeof each.ja === 'string');
+        return [key, isText ? byLanguage(each, how) : walk(each, key)];
+      }),
     );
   };
-  return walk(body) as T;
+  return walk(body, '') as T;
 }
+
+type Texts = { ja: unknown; en?: unknown };
+const isTexts = (value: unknown): value is Texts =>
+  isObject(value) && 'ja' in value && Object.keys(value).every((key) => key === 'ja' || key === 'en');
+
+const byLanguage = ({ ja, en }: Texts, how: (text: string, language: Language) => string): Texts => ({
+  ja: change(ja, (text) => how(text, 'ja')),
+  ...(en === undefined ? {} : { en: change(en, (text) => how(text, 'en')) }),
+});
 
 function change(value: unknown, how: (text: string) => string): unknown {
   if (typeof value === 'string') return how(value);
   if (Array.isArray(value)) return value.map((each) => change(each, how));
-  if (typeof value !== 'object' || value === null) return value;
+  if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, change(each, how)]));
 }

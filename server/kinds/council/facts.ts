@@ -3,6 +3,7 @@ import { definitionById } from '../../definitions/definitions.ts';
 import { addDays, dayInJapan, daysBetween } from '../../kernel/clock.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { stageOf } from '../../records/standing.ts';
+import { keysMarked } from '../../settings/codes/code-entries.ts';
 import { countForFacts } from './facts-store.ts';
 import type { CouncilRow } from './store.ts';
 
@@ -11,6 +12,10 @@ export async function councilFacts(ctx: MunicipalContext, council: CouncilRow): 
   const counts = await countForFacts(ctx.db, council, ctx.today, addDays(ctx.today, -365));
   const workflow = await definitionById(ctx, 'workflow', council.workflow_id);
   const held = (kind: string): number => counts.meetings.find((row) => row.kind === kind)?.held ?? 0;
+  // A roundtable is what is examined afterwards, whatever the city calls it; what was held as one before stays one.
+  const asRoundtable = new Set(['roundtable', ...(await keysMarked(ctx, 'meeting-kind', 'examined'))]);
+  const roundtables = (what: 'held' | 'examined'): number =>
+    counts.meetings.reduce((sum, row) => sum + (asRoundtable.has(row.kind) ? row[what] : 0), 0);
   const total = (what: 'attendance' | 'lastYear'): number => counts.meetings.reduce((sum, row) => sum + row[what], 0);
   const lastMeeting = counts.meetings
     .map((row) => row.last)
@@ -20,8 +25,8 @@ export async function councilFacts(ctx: MunicipalContext, council: CouncilRow): 
     'council.tier': council.tier,
     'council.state': council.state,
     'council.stage': stageOf(workflow.body, council.state, 'ja')?.key ?? '',
-    'council.roundtablesHeld': held('roundtable'),
-    'council.roundtablesExamined': counts.meetings.find((row) => row.kind === 'roundtable')?.examined ?? 0,
+    'council.roundtablesHeld': roundtables('held'),
+    'council.roundtablesExamined': roundtables('examined'),
     'council.trainingsHeld': held('training'),
     'council.studyMeetingsHeld': held('study'),
     'council.preparationMeetingsHeld': held('preparation'),

@@ -10,11 +10,18 @@ import { closedName } from '../closed-name.ts';
 import { readRoot } from '../areas/areas.ts';
 import { canEditSettings } from '../policy.ts';
 import { codesOf } from './kept-codes.ts';
+import { startingCodes } from './starting-codes.ts';
 import { insertCodeEntry, lastPosition, readCodeEntry, type CodeEntryRow, type CodeList } from './store.ts';
 
-/** An entry's name in the asker's language. */
-export const codeName = (entry: Pick<CodeEntryRow, 'name_ja' | 'name_en'>, language: Language): string =>
-  language === 'en' && entry.name_en ? ownText(entry.name_en, 'en') : ownText(entry.name_ja, 'ja');
+/** An entry's name in the asker's language; as the product named it, in the city's own words. */
+export function codeName(
+  { list, key, name_ja, name_en }: Pick<CodeEntryRow, 'list' | 'key' | 'name_ja' | 'name_en'>,
+  language: Language,
+): string {
+  const [, ja, en] = startingCodes[list].find(([shipped]) => shipped === key) ?? [];
+  if (language === 'en' && name_en) return name_en === en ? ownText(name_en, 'en') : name_en;
+  return name_ja === ja ? ownText(name_ja, 'ja') : name_ja;
+}
 
 /** Names of a list by key, in the asker's language, retired entries too, which say so. */
 export async function readCodeNames(ctx: MunicipalContext, list: CodeList): Promise<Map<string, string>> {

@@ -3,7 +3,10 @@ import { day, role, version } from '../../http/contract.ts';
 import { area } from '../areas/contract.ts';
 import { codeEntry } from '../codes/contract.ts';
 
-const word = z.string().trim().min(1).max(40);
+/** It is put into texts that are filled in afterwards: one line, and nothing of what would be filled in itself (`{{name}}`, `$t(key)`). */
+// eslint-disable-next-line no-control-regex
+const wordForm = /^[^{}$\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/;
+const word = z.string().trim().min(1).max(40).regex(wordForm);
 /** As it stands in the middle of a sentence; without English, the product's stays. */
 const ownWord = z.object({ ja: word, en: z.object({ one: word, many: word }).nullable() });
 /** What the city calls councils (協議体) and coordinators (生活支援コーディネーター); null: as the product does. */

@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../../support/app.ts';
 import { createTown } from '../../support/app.ts';
 import { addCasework, startCasework, type Casework } from '../../support/casework.ts';
 import { testEngine } from '../../support/database.ts';
 
+/** Changed in places, as its uploader would, by hand. */
+type Loose = ReturnType<typeof JSON.parse>;
 type Saved = { id: string; version: number };
 type Kept = { words: Record<'council' | 'coordinator', { ja: string } | null>; version: number };
 
@@ -85,6 +88,46 @@ describe(`a city's own words on ${testEngine()}`, () => {
     expect(await read(work, `definitions/workflow/${standard}`)).toContain('協議体を設置');
   });
 
+  it('leave what the city wrote itself, in its code lists and in its forms', async () => {
+    await set(words);
+    for (const [key, nameJa] of [
+      ['dementia', '認知症コーディネーター'],
+      ['residents', '自治協議体'],
+    ])
+      expect((await administrator.post(work.path('codes/organisation-kind'), { key, nameJa })).status).toBe(201);
+    const kinds = await read(work, 'codes/organisation-kind');
+    expect(kinds).toContain('"name":"認知症コーディネーター"');
+    expect(kinds).toContain('"name":"自治協議体"');
+    const meetings = async () =>
+      (
+        await administrator.get<{ id: string; key: string; name: string; version: number }[]>(
+          work.path('codes/meeting-kind'),
+        )
+      ).body.find(({ key }) => key === 'council');
+    const shippedKind = await meetings();
+    expect(shippedKind?.name).toBe('支え合い会議');
+    await administrator.patch(
+      work.path(`codes/meeting-kind/${shippedKind?.id}`),
+      { nameJa: '協議体の定例会' },
+      { version: shippedKind?.version ?? 0 },
+    );
+    expect((await meetings())?.name).toBe('協議体の定例会');
+
+    // A lifecycle of the city's own: what it changed in the shipped one is its own, all else is still the product's.
+    const course: Loose = JSON.parse(
+      readFileSync(new URL('../../../workflows/library/standard.workflow.json', import.meta.url), 'utf8'),
+    );
+    const founding = course.steps.FOUND_COUNCIL.texts.ja;
+    expect([founding.name, course.steps.HOLD_COUNCIL_MEETING.texts.ja.name].join()).toMatch(/協議体.*協議体/);
+    founding.name = '自治協議体の立ち上げ';
+    const published = await administrator.post(work.path('definitions/workflow'), { body: course, reason: '市の言葉' });
+    expect(published.status).toBe(201);
+    const begun = await work.addCouncil('西地区の会', 2, 'south');
+    const page = await read(work, `councils/${begun}`);
+    expect(page).toContain('自治協議体の立ち上げ');
+    expect(page.replaceAll('自治協議体の立ち上げ', '')).not.toMatch(shipped);
+  });
+
   it('are known to pages, tell on the record who changed them, and are not overwritten unseen', async () => {
     const { body } = await administrator.get<Kept>(work.path('words'));
     await set({ council: words.council, coordinator: null });
@@ -96,12 +139,18 @@ describe(`a city's own words on ${testEngine()}`, () => {
     expect(audit).toContain('呼び方の変更');
   });
 
-  it('need both forms in English, and are not empty', async () => {
+  it('need both forms in English, are not empty, and fill nothing in', async () => {
     const { body } = await administrator.get<Kept>(work.path('words'));
     for (const council of [
       { ja: ' ', en: null },
       { ja: '会', en: { one: 'assembly' } },
       { ja: 'あ'.repeat(41), en: null },
+      // What would be filled in, or is no word on a line.
+      ...['{{name}}', '会{', '会}}', '$t(home:title)', '会\n議', '会\u0000議', '会\u2028議'].map((ja) => ({
+        ja,
+        en: null,
+      })),
+      { ja: '会', en: { one: 'assembly', many: '{{count}} assemblies' } },
     ])
       expect(
         (await administrator.patch(work.path('words'), { council, coordinator: null }, { version: body.version }))

@@ -88,6 +88,9 @@ export async function eraseNeedRows(db: Db, needIds: string[], now: string): Pro
   const records = [...needIds, ...(await db('referrals').whereIn('need_id', needIds).pluck<string[]>('id'))];
   await db('field_values').whereIn('record_id', records).delete();
   await db('handover_items').whereIn('record_id', records).whereNot({ note: '' }).update({ note: ERASED });
+  await db('handover_items')
+    .whereIn('need_id', needIds)
+    .update({ title: blank('title'), note: db.raw("case when note = '' then note else ? end", [ERASED]) });
 }
 
 export async function erasePersonRow(db: Db, id: string, version: number, now: string): Promise<boolean> {

@@ -26,6 +26,7 @@ import type { RelatedToFinding } from './finding/related.ts';
 import { findingRoutes } from './finding/routes.ts';
 import { findingsOfCouncils, findingsOfNeeds } from './finding/tells.ts';
 import { handoverHome } from './handover/home.ts';
+import { handoverEffects } from './handover/pass-on.ts';
 import { handoverRoutes } from './handover/routes.ts';
 import { meetingEffects } from './meeting/effects.ts';
 import { meetingHome } from './meeting/home.ts';
@@ -86,6 +87,7 @@ const effects: readonly EffectDeclaration[] = [
   ...referralEffects,
   ...proposalEffects,
   ...closingEffects,
+  ...handoverEffects,
   ...digestEffects(otherHomeParts),
 ];
 

@@ -222,11 +222,10 @@ async function tellCounted(
       mark: table ? null : firstMark(key),
     });
   }
-  return {
-    counted: counted.flatMap((one) => {
-      const count = counts[one.key] ?? 0;
-      return count === 0 ? [] : [one.tell(count)];
-    }),
-    first,
-  };
+  const told: HomeItem[] = [];
+  for (const one of counted) {
+    const count = counts[one.key] ?? 0;
+    if (count > 0) told.push(...[await one.tell(count)].flat());
+  }
+  return { counted: told, first };
 }

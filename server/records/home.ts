@@ -69,12 +69,12 @@ export type FirstThing = {
   at?(ctx: MunicipalContext): Query;
 };
 
-/** An item that tells how many there are of something; of none nothing is told. */
+/** An item that tells how many there are of something, or an item of each; of none nothing is told, or asked. */
 export type Counted = {
   /** One of the home page. */
   key: string;
   rows: Query;
-  tell(count: number): HomeItem;
+  tell(count: number): HomeItem | Promise<HomeItem[]>;
 };
 
 /** A count of an area's fiscal year, told beside that of the year before up to the same day. */
@@ -107,8 +107,6 @@ export type HomePart = {
   figures?(ctx: MunicipalContext): Promise<Figure[]>;
   /** What does not wait for the asker today and is open all the same, for whoever takes it over from them. */
   open?(ctx: MunicipalContext): Promise<HomeItem[]>;
-  /** What carries somebody's id in an area becomes another's. */
-  pass?(ctx: MunicipalContext, passed: { areaPath: string; from: string; to: string }): Promise<void>;
 };
 
 /** Of a kind of records. */

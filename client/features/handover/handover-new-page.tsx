@@ -93,22 +93,25 @@ function Ending({ open, asked }: { open: HandoverOpen; asked: Record<string, str
                 {
                   key: 'title',
                   header: t('what'),
-                  cell: (one) => (
-                    <div className="space-y-1">
-                      <Link to={page(one.path)} className="link inline-flex min-h-6 items-center">
-                        {one.title}
-                      </Link>
-                      <Disclosure title={t('new.noteOne')} open={Boolean(notes[one.key])}>
-                        <TextArea
-                          label={t('new.noteOf', { title: one.title })}
-                          required={false}
-                          rows={2}
-                          value={notes[one.key] ?? ''}
-                          onChange={(text) => setNotes({ ...notes, [one.key]: text })}
-                        />
-                      </Disclosure>
-                    </div>
-                  ),
+                  cell: (one) =>
+                    one.path === null ? (
+                      one.title
+                    ) : (
+                      <div className="space-y-1">
+                        <Link to={page(one.path)} className="link inline-flex min-h-6 items-center">
+                          {one.title}
+                        </Link>
+                        <Disclosure title={t('new.noteOne')} open={Boolean(notes[one.key])}>
+                          <TextArea
+                            label={t('new.noteOf', { title: one.title })}
+                            required={false}
+                            rows={2}
+                            value={notes[one.key] ?? ''}
+                            onChange={(text) => setNotes({ ...notes, [one.key]: text })}
+                          />
+                        </Disclosure>
+                      </div>
+                    ),
                 },
                 { key: 'state', header: t('state'), cell: (one) => one.state ?? '―' },
                 { key: 'since', header: t('since'), short: true, cell: (one) => formatShortDay(one.since) || '―' },

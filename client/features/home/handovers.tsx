@@ -34,10 +34,10 @@ function Received({ handover }: { handover: Handover }) {
             day: formatDay(handover.endsOn),
           })}
         </p>
-        {handover.note !== '' && <p className="prose-line whitespace-pre-wrap font-bold">{handover.note}</p>}
         <Loaded query={record} lines={3}>
-          {({ items }) => (
+          {({ note, items }) => (
             <>
+              {note !== '' && <p className="prose-line whitespace-pre-wrap font-bold">{note}</p>}
               <ul>
                 {items.slice(0, atFirst).map((item) => (
                   <li key={item.id} className="py-1">

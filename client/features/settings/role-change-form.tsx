@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { ButtonLink } from '../../components/button.tsx';
 import { DateField } from '../../components/date-field.tsx';
 import type { InvitationLink, User } from '../../lib/contract.ts';
-import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
+import { usePaths } from '../../lib/municipality.tsx';
 import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
 import { FormEnd } from '../../components/form-end.tsx';
@@ -22,14 +22,13 @@ export function RoleChangeForm({
 }) {
   const { t } = useTranslation('settings');
   const { api, page } = usePaths();
-  const { today } = useMunicipality();
   const save = useSend<InvitationLink>();
   const [answers, setAnswers] = useState<MembershipAnswers>({
     role: '',
     areaId: membership.area.id,
     organisationId: membership.organisation?.id ?? '',
   });
-  const [startsOn, setStartsOn] = useState<string | null>(today);
+  const [startsOn, setStartsOn] = useState<string | null>(null);
   const [tried, setTried] = useState(false);
   const submit = () => {
     setTried(true);

@@ -10,7 +10,8 @@ const openItem = z.object({
   /** In words: 困りごと, 集まり … */
   kind: z.string(),
   title: z.string(),
-  path: z.string(),
+  /** Null: the asker may not be told what it is. */
+  path: z.string().nullable(),
   state: z.string().nullable(),
   since: day.nullable(),
   /** What the role does with it now. */
@@ -63,7 +64,6 @@ export const handover = z.object({
   council: link.nullable(),
   /** The last day. */
   endsOn: day,
-  note: z.string(),
   count: z.number().int(),
   createdBy: z.string(),
   createdAt: instant,
@@ -74,11 +74,12 @@ export const handoverPage = page(handover);
 /** `waiting`: those to the asker that they have not received yet. */
 export const handoverQuery = z.object({ waiting: z.enum(['true']).optional() });
 export const handoverRecord = handover.extend({
+  /** '' for who does not hold the role and did not write it. */
+  note: z.string(),
   /** `over`: nothing is left to do; `hidden`: the asker may not be told what it is. */
   items: z.array(
-    openItem.omit({ key: true, path: true }).extend({
+    openItem.omit({ key: true }).extend({
       id,
-      path: z.string().nullable(),
       note: z.string(),
       over: z.boolean(),
       hidden: z.boolean(),

@@ -17,11 +17,14 @@ import { stateName } from '../../records/standing.ts';
 import { tagsOf } from '../../records/standings.ts';
 import { lockRecord } from '../../records/store.ts';
 import { userReach } from '../../settings/policy.ts';
+import { sayDay } from '../../settings/say-day.ts';
 import { isOver, isWithin } from '../../settings/users/invitations.ts';
 import { changeMembership, readUserRecord } from '../../settings/users/users.ts';
-import { changeMember, findCouncil, listCouncilMembers } from '../council/index.ts';
+import { changeMember, findCouncil, listCouncilMembers, runsTo } from '../council/index.ts';
+import { readTasksById, taskAt, type NamedTask } from '../task/index.ts';
 import type * as contract from './contract.ts';
 import { hiddenTitle, kindWord, listOpen, nounAt, successorsOf, type Held, type Open } from './open.ts';
+import { holdsNow, passAgain, passOn } from './pass-on.ts';
 import {
   insertHandover,
   listHandoverItems,
@@ -44,6 +47,10 @@ type Ending = Held & {
   council: { id: string; name: string } | null;
   ends_on: string | null;
   version: number;
+  /** It has ended, with `ends_on`. */
+  over: boolean;
+  /** Which row it is, for its version. */
+  row: { table: 'memberships' | 'council_members'; kind: string; id: string };
   /** Has it that last day from now on. Throws `stale` where somebody changed it first. */
   end(version: number, endsOn: string): Promise<void>;
 };
@@ -66,6 +73,8 @@ async function findEnding(ctx: MunicipalContext, ended: Ended): Promise<Ending> 
       council: { id: council.id, name: council.local_name ?? council.name },
       ends_on: member.ends_on,
       version: member.version,
+      over: !runsTo(member, ctx.today),
+      row: { table: 'council_members', kind: 'council_member', id: member.id },
       end: async (version, endsOn) => void (await changeMember(ctx, council.id, member.id, version, { endsOn })),
     };
   }
@@ -84,19 +93,36 @@ async function findEnding(ctx: MunicipalContext, ended: Ended): Promise<Ending> 
     from_user_id: user.id,
     from_name: user.name,
     council: null,
-    ends_on: ended_at === null ? membership.ends_on : dayInJapan(ended_at),
+    // One that was taken back has had its last day then, unless it was over by then.
+    ends_on: lastDayOf(membership.ends_on, ended_at === null ? null : dayInJapan(ended_at)),
     version: membership.version,
-    end: async (version, endsOn) => {
-      // One that is over already is handed over as it ended.
-      if (!isOver(membership, ctx.today))
-        return void (await changeMembership(ctx, user.id, membership.id, version, { endsOn }));
-      if (membership.version !== version)
-        throw await staleConflict(ctx, 'membership', membership.id, version, {
-          id: membership.id,
-          version: membership.version,
-        });
-    },
+    over: isOver(membership, ctx.today),
+    row: { table: 'memberships', kind: 'membership', id: membership.id },
+    end: async (version, endsOn) => void (await changeMembership(ctx, user.id, membership.id, version, { endsOn })),
   };
+}
+
+const lastDayOf = (...days: (string | null)[]): string | null =>
+  days.filter((day) => day !== null).toSorted()[0] ?? null;
+
+/** Ends it, or, where it is over already, takes it as it ended; its version rises, so that it is handed over once. Answers its last day. */
+async function endRole(ctx: MunicipalContext, ending: Ending, version: number, endsOn: string): Promise<string> {
+  const { over, ends_on: lastDay, row } = ending;
+  if (!over || lastDay === null) {
+    await ending.end(version, endsOn);
+    return endsOn;
+  }
+  if (endsOn > lastDay)
+    throw invalid([
+      {
+        path: '/endsOn',
+        code: 'over',
+        message: say(ctx.language, 'handovers.issue.over', { day: sayDay(ctx.language, lastDay) }),
+      },
+    ]);
+  if ((await updateVersion(ctx.db, row.table, row.id, version, {})) === null)
+    throw await staleConflict(ctx, row.kind, row.id, version, { id: row.id, version: ending.version });
+  return lastDay;
 }
 
 function endedOf(ctx: MunicipalContext, { user, membership, council, member }: Asked): Ended {
@@ -105,8 +131,9 @@ function endedOf(ctx: MunicipalContext, { user, membership, council, member }: A
   throw invalid([{ path: '/user', code: 'needed', message: say(ctx.language, 'handovers.issue.whose') }]);
 }
 
-const tellOpen = (ctx: MunicipalContext, { recordId: _id, hidden: _hidden, kind, ...open }: Open) => ({
+const tellOpen = (ctx: MunicipalContext, { recordId: _id, hidden, kind, ...open }: Open) => ({
   ...open,
+  ...(hidden ? { path: null, state: null, next: null, dueOn: null, late: false } : {}),
   kind: kindWord(ctx, kind),
 });
 
@@ -132,7 +159,7 @@ export async function readOpenOf(
 }
 
 /**
- * Ends a role and keeps what is open of it, with who goes on with it; what carried the former one's id becomes the successor's.
+ * Ends a role and keeps what is open of it, with who goes on with it; what carried the former one's id becomes the successor's when it is over.
  * Throws `stale` where somebody changed the role first, and invalid for a note about what is not open of theirs or a successor who
  * could not go on.
  */
@@ -145,14 +172,14 @@ export async function handOver(
   const ending = await findEnding(ctx, input.ended);
   if (input.toUserId !== null) await checkSuccessor(ctx, ending, input.toUserId);
   const open = await listOpen(ctx, parts, ending);
-  const keys = new Set(open.map(({ key }) => key));
+  const keys = new Set(open.flatMap(({ key, hidden }) => (hidden ? [] : [key])));
   const wrong = input.notes.flatMap(({ key }, index) =>
     keys.has(key)
       ? []
       : [{ path: `/notes/${index}/key`, code: 'notOpen', message: say(ctx.language, 'handovers.issue.notOpen') }],
   );
   if (wrong.length > 0) throw invalid(wrong);
-  await ending.end(version, input.endsOn);
+  const endsOn = await endRole(ctx, ending, version, input.endsOn);
   const notes = new Map(input.notes.map(({ key, note }) => [key, note]));
   const id = ctx.newId();
   const row: HandoverRow = {
@@ -164,14 +191,16 @@ export async function handOver(
     council_id: ending.council?.id ?? null,
     from_user_id: ending.from_user_id,
     from_name: ending.from_name,
-    ends_on: input.endsOn,
+    ends_on: endsOn,
     note: input.note,
     to_user_id: input.toUserId,
     received_at: null,
+    passed_at: null,
     created_by: ctx.actor.id,
     created_at: ctx.now,
     version: 1,
   };
+  const needOf = await needsOf(ctx, open);
   const items = open.map((one, position): HandoverItemRow => ({
     id: ctx.newId(),
     municipality_id: ctx.municipality.id,
@@ -179,6 +208,7 @@ export async function handOver(
     position,
     kind: one.kind,
     record_id: one.recordId,
+    need_id: needOf.get(one) ?? null,
     path: one.path,
     // A record is told as it stands when it is read, to whom that may be told.
     title: one.recordId === null ? one.title : null,
@@ -189,10 +219,10 @@ export async function handOver(
   await audit(ctx, 'handover.create', recordOf(id, ending.area.name), {
     version: 1,
     role: ending.role,
-    endsOn: input.endsOn,
+    endsOn,
     counts: { items: items.length },
   });
-  if (input.toUserId !== null) await pass(ctx, parts, { ...ending, to: input.toUserId });
+  await passOn(ctx, id);
   return { id, version: 1 };
 }
 
@@ -203,13 +233,37 @@ async function checkSuccessor(ctx: MunicipalContext, held: Held, userId: string)
     throw invalid([{ path: '/toUserId', code: 'successor', message: say(ctx.language, 'handovers.issue.successor') }]);
 }
 
-async function pass(
-  ctx: MunicipalContext,
-  parts: readonly HomePart[],
-  { area_path, from_user_id, to }: Pick<Held, 'area_path' | 'from_user_id'> & { to: string },
-): Promise<void> {
-  if (from_user_id === null) return;
-  for (const part of parts) await part.pass?.(ctx, { areaPath: area_path, from: from_user_id, to });
+/** Which need each of these that is no record is about: a note about a task, or what a need's page has to be done. */
+async function needsOf(ctx: MunicipalContext, open: Open[]): Promise<Map<Open, string>> {
+  const tasks = await tasksAt(ctx, open);
+  const needs = new Map<Open, string>();
+  for (const one of open) {
+    const need = tasks.get(one.path)?.need_id ?? (one.recordId === null ? await needAt(ctx, one.path) : null);
+    if (need) needs.set(one, need);
+  }
+  return needs;
+}
+
+/** The need at a path, or that of the referral there. */
+async function needAt(ctx: MunicipalContext, path: string): Promise<string | null> {
+  const [, page, id = ''] = /^([a-z-]+)\/([^/?#]+)/.exec(path) ?? [];
+  const kind = Object.keys(ctx.kinds).find((name) => recordKind(ctx, name).page === page);
+  if (kind === undefined) return null;
+  if (kind === 'need') return id;
+  const record = await recordKind(ctx, kind).load(ctx, id);
+  return record && 'need_id' in record && typeof record.need_id === 'string' ? record.need_id : null;
+}
+
+/** The tasks at these paths, by path. */
+async function tasksAt(ctx: MunicipalContext, lines: { path: string }[]): Promise<Map<string, NamedTask>> {
+  const ids = new Map(
+    lines.flatMap(({ path }) => {
+      const id = taskAt(path);
+      return id === null ? [] : [[id, path] as const];
+    }),
+  );
+  const tasks = await readTasksById(ctx.db, [...ids.keys()]);
+  return new Map(tasks.map((task) => [ids.get(task.id) ?? '', task]));
 }
 
 const isMine = (ctx: MunicipalContext, id: string | null): boolean => id !== null && id === ctx.actor.id;
@@ -218,7 +272,7 @@ const administers = (ctx: MunicipalContext, row: NamedHandover): boolean =>
 
 /** Whether whoever goes on with it can still be said, and by the asker. */
 const mayName = (ctx: MunicipalContext, row: NamedHandover): boolean =>
-  row.received_at === null &&
+  (row.received_at === null || (row.passed_at === null && row.ends_on < ctx.today)) &&
   (administers(ctx, row) || (row.council_id !== null && isMine(ctx, row.created_by) && holdsRole(ctx, row)));
 
 /** Has the asker the role that was handed over, or looks after its area in another that keeps records? */
@@ -240,7 +294,6 @@ const tell = (ctx: MunicipalContext, row: NamedHandover): Handover => ({
   role: row.role,
   council: row.council_id === null ? null : { id: row.council_id, name: row.council_name ?? '' },
   endsOn: row.ends_on,
-  note: row.note,
   count: Number(row.count),
   createdBy: row.creator_name ?? say(ctx.language, 'records.system'),
   createdAt: row.created_at,
@@ -262,14 +315,19 @@ export async function readHandoverRecord(
   id: string,
 ): Promise<HandoverRecord> {
   const row = await findHandover(ctx, id);
-  // What carried the former one's id is the successor's by now.
-  const held = row.to_user_id === null ? row : { ...row, from_user_id: row.to_user_id };
-  const open = new Map((await listOpen(ctx, parts, held)).map((one) => [nounAt(one), one]));
+  // What carried the former one's id is the successor's once it was passed.
+  const held = row.passed_at === null ? row : { ...row, from_user_id: row.to_user_id };
+  const open = new Map((await listOpen(ctx, parts, held)).map((one) => [nounAt(ctx, one), one]));
+  const stored = await listHandoverItems(ctx.db, row.id);
+  const tasks = await tasksAt(ctx, stored);
   const items: HandoverRecord['items'] = [];
-  for (const item of await listHandoverItems(ctx.db, row.id)) items.push(await tellItem(ctx, row, item, open));
+  for (const item of stored)
+    items.push(await tellItem(ctx, row, item, open.get(nounAt(ctx, item)), tasks.get(item.path)));
   const name = mayName(ctx, row);
   return {
     ...tell(ctx, row),
+    // It may name residents: for who has the role now, and whoever wrote it.
+    note: holdsRole(ctx, row) || isMine(ctx, row.created_by) ? row.note : '',
     items,
     successors: name ? await successorsOf(ctx, row) : [],
     can: { name, receive: row.received_at === null && isMine(ctx, row.to_user_id) },
@@ -280,7 +338,8 @@ async function tellItem(
   ctx: MunicipalContext,
   row: NamedHandover,
   item: HandoverItemRow,
-  open: Map<string, Open>,
+  now: Open | undefined,
+  task: NamedTask | undefined,
 ): Promise<HandoverRecord['items'][number]> {
   const told = {
     id: item.id,
@@ -292,15 +351,14 @@ async function tellItem(
     late: false,
     over: false,
   };
-  const now = open.get(nounAt(item));
   const hidden = { ...told, path: null, title: hiddenTitle(ctx, item.kind), note: '', hidden: true };
   // A token that is limited to kinds is told of those alone.
   if (!coversPage(ctx, item.path)) return hidden;
-  if (item.record_id === null) {
+  if (item.record_id === null || !Object.hasOwn(ctx.kinds, item.kind)) {
     if (!holdsRole(ctx, row)) return hidden;
     const { next = null, dueOn = null, late = false } = now ?? {};
     // How many more there were is no one thing that could be over.
-    const over = now === undefined && !Object.hasOwn(ctx.kinds, item.kind);
+    const over = task ? task.state !== 'open' : now === undefined && !Object.hasOwn(ctx.kinds, item.kind);
     return {
       ...told,
       path: item.path,
@@ -338,7 +396,6 @@ async function tellItem(
 /** Says who goes on with it. For administrators of the area, and whoever handed an office over. Throws `stale`. */
 export async function nameSuccessor(
   ctx: MunicipalContext,
-  parts: readonly HomePart[],
   id: string,
   version: number,
   { toUserId }: z.output<typeof contract.handoverPatch>,
@@ -346,12 +403,14 @@ export async function nameSuccessor(
   const row = await findHandover(ctx, id);
   if (!mayName(ctx, row)) throw notAllowed();
   await checkSuccessor(ctx, row, toUserId);
+  // What was passed already goes on at once.
+  if (row.passed_at !== null && !(await holdsNow(ctx, row, toUserId)))
+    throw invalid([{ path: '/toUserId', code: 'holder', message: say(ctx.language, 'handovers.issue.holder') }]);
   const next = await updateVersion(ctx.db, 'handovers', id, version, { to_user_id: toUserId });
   if (next === null) throw await staleConflict(ctx, 'handover', id, version, { id, version: row.version });
   await audit(ctx, 'handover.name', recordOf(id, row.area_name), { version: next });
-  // What the one named before has got goes on as well.
-  for (const from of [row.from_user_id, row.to_user_id])
-    if (from !== toUserId) await pass(ctx, parts, { area_path: row.area_path, from_user_id: from, to: toUserId });
+  if (row.passed_at === null) await passOn(ctx, id);
+  else if (row.to_user_id !== toUserId) await passAgain(ctx, row, toUserId);
   return { id, version: next };
 }
 
@@ -363,5 +422,6 @@ export async function receiveHandover(ctx: MunicipalContext, id: string): Promis
   if (row.received_at !== null) return { id, version: row.version };
   await setReceived(ctx.db, id, ctx.now);
   await audit(ctx, 'handover.receive', recordOf(id, row.area_name), { version: row.version + 1 });
+  await passOn(ctx, id);
   return { id, version: row.version + 1 };
 }

@@ -1,27 +1,41 @@
+import type { Query } from '../../database/parts.ts';
+import type { MunicipalContext } from '../../kernel/context.ts';
 import { reachOf } from '../../kernel/reach.ts';
 import { say } from '../../kernel/texts/index.ts';
-import { atLeisure, type HomePart } from '../../records/home.ts';
-import { listOpenHandovers } from './store.ts';
+import { atLeisure, type HomeItem, type HomePart } from '../../records/home.ts';
+import { openHandovers, type NamedHandover } from './store.ts';
 
 const SHOWN = 10;
 
 /** What nobody goes on with, for who can say who does. */
 export const handoverHome: HomePart = {
-  async read(ctx) {
-    const paths = reachOf(ctx.actor, ['administrator']);
-    if (paths.length === 0) return {};
-    const open = await listOpenHandovers(ctx.db, ctx.municipality.id, paths, SHOWN);
-    return {
-      waiting: open.map((row) => ({
-        ...atLeisure,
-        kind: 'handover-open',
-        text: say(ctx.language, 'home.handover', { name: row.from_name, area: row.area_name }),
-        action: say(ctx.language, 'home.action.handover'),
-        path: `handovers/${row.id}`,
-        since: null,
-        dueOn: row.ends_on,
-        late: row.ends_on <= ctx.today,
-      })),
-    };
+  // Hardly ever is there one.
+  counted(ctx) {
+    const rows = waiting(ctx);
+    return rows ? [{ key: 'handovers', rows, tell: () => listWaiting(ctx) }] : [];
   },
+  open: listWaiting,
 };
+
+function waiting(ctx: MunicipalContext): Query | null {
+  const paths = reachOf(ctx.actor, ['administrator']);
+  return paths.length === 0 ? null : openHandovers(ctx.db, ctx.municipality.id, paths, ctx.today);
+}
+
+async function listWaiting(ctx: MunicipalContext): Promise<HomeItem[]> {
+  const rows: NamedHandover[] = (await waiting(ctx)?.orderBy(['handovers.ends_on', 'handovers.id']).limit(SHOWN)) ?? [];
+  return rows.map((row) => ({
+    ...atLeisure,
+    kind: 'handover-open',
+    text: say(ctx.language, row.to_user_id === null || row.to_disabled_at ? 'home.handover' : 'home.handoverWaits', {
+      name: row.from_name,
+      area: row.area_name,
+      to: row.to_name ?? '',
+    }),
+    action: say(ctx.language, 'home.action.handover'),
+    path: `handovers/${row.id}`,
+    since: null,
+    dueOn: row.ends_on,
+    late: row.ends_on <= ctx.today,
+  }));
+}

@@ -53,11 +53,12 @@ const actorOf = (held: Held): Actor => ({
 export async function listOpen(ctx: MunicipalContext, parts: readonly HomePart[], held: Held): Promise<Open[]> {
   const { records, more, others } = await readOpen({ ...ctx, actor: actorOf(held) }, held.role, parts);
   return [
-    ...records.map(({ id, seenBy, ...record }): Open => {
+    ...records.map(({ id, seenBy, ...record }, index): Open => {
       const hidden = !seenBy(ctx.actor);
       return {
         ...record,
-        key: `${record.kind} ${record.path}`,
+        // Its address is told to nobody who may not see it, nor is a note about it taken.
+        key: hidden ? `hidden ${index}` : `${record.kind} ${record.path}`,
         recordId: id,
         hidden,
         title: hidden ? hiddenTitle(ctx, record.kind) : record.title,
@@ -93,11 +94,16 @@ export const hiddenTitle = (ctx: MunicipalContext, kind: string): string =>
   say(ctx.language, 'handovers.hidden', { kind: kindWord(ctx, kind) });
 
 /** What it is and where, whatever it is called on its way: a meeting that is planned, and one that waits to be recorded. */
-export const nounAt = ({ kind, path }: { kind: string; path: string }): string => `${kind.split('-')[0]} ${path}`;
+export const nounAt = (ctx: Pick<MunicipalContext, 'kinds'>, { kind, path }: { kind: string; path: string }): string =>
+  `${nounOf(ctx, kind)} ${path}`;
+
+/** A kind of record, whatever it is called; of what home pages call something, what stands before its part: `task` of `task-mine`. */
+const nounOf = ({ kinds }: Pick<MunicipalContext, 'kinds'>, kind: string): string =>
+  Object.hasOwn(kinds, kind) ? kind : (kind.split('-')[0] ?? '');
 
 /** 困りごと, 集まり … */
 export function kindWord(ctx: MunicipalContext, kind: string): string {
-  const [noun = ''] = kind.split('-');
+  const noun = nounOf(ctx, kind);
   if (Object.hasOwn(ctx.kinds, noun)) return kindName(ctx, noun);
   const key = `handovers.kind.${noun}`;
   return say(ctx.language, hasText(key) ? key : 'handovers.kind.other');

@@ -16,6 +16,9 @@ import {
 const base = '/municipalities/{municipality}/handovers';
 const byId = z.object({ municipality: z.string(), id: shared.id });
 
+const withPath = (items: { path: string | null }[]): { path: string }[] =>
+  items.flatMap(({ path }) => (path === null ? [] : [{ path }]));
+
 /** `parts`: what nouns that are no records hand in of what is open. */
 export const handoverRoutes = (parts: readonly HomePart[]): Route[] => [
   route({
@@ -36,7 +39,7 @@ export const handoverRoutes = (parts: readonly HomePart[]): Route[] => [
     access: 'municipality',
     query: contract.handoverAsked,
     answer: contract.handoverOpen,
-    looks: (ctx, { items }) => lookAtLines(ctx, 'handover.open', items),
+    looks: (ctx, { items }) => lookAtLines(ctx, 'handover.open', withPath(items)),
     handle: async (ctx, { query }) => {
       const body = await readOpenOf(ctx, parts, query);
       return { body, version: body.version };
@@ -66,12 +69,13 @@ export const handoverRoutes = (parts: readonly HomePart[]): Route[] => [
     access: 'municipality',
     params: byId,
     answer: contract.handoverRecord,
-    looks: (ctx, { items }) =>
-      lookAtLines(
-        ctx,
-        'handover.read',
-        items.flatMap(({ path }) => (path === null ? [] : [{ path }])),
-      ),
+    looks: (ctx, { id, area, note, items }) => {
+      const looks = lookAtLines(ctx, 'handover.read', withPath(items));
+      // Its note may name whom no record here is about.
+      return note === ''
+        ? looks
+        : [{ ...looks[0], action: 'handover.read', record: { kind: 'handover', id, title: area.name } }];
+    },
     handle: async (ctx, { params }) => {
       const body = await readHandoverRecord(ctx, parts, params.id);
       return { body, version: body.version };
@@ -88,7 +92,7 @@ export const handoverRoutes = (parts: readonly HomePart[]): Route[] => [
     ifMatch: true,
     answer: shared.saved,
     handle: async (ctx, { params, body, version }) => {
-      const saved = await nameSuccessor(ctx, parts, params.id, version, body);
+      const saved = await nameSuccessor(ctx, params.id, version, body);
       return { body: saved, version: saved.version };
     },
   }),

@@ -17,6 +17,8 @@ export type HandoverRow = {
   note: string;
   to_user_id: string | null;
   received_at: string | null;
+  /** When what carried the former one's id became the successor's; null: not yet. */
+  passed_at: string | null;
   created_by: string | null;
   created_at: string;
   version: number;
@@ -39,7 +41,10 @@ export type HandoverItemRow = {
   handover_id: string;
   position: number;
   kind: string;
+  /** Of a record, or of a task that was passed on. */
   record_id: string | null;
+  /** The need that it is about, by which its words are erased. */
+  need_id: string | null;
   path: string;
   title: string | null;
   since: string | null;
@@ -51,6 +56,10 @@ const AT_ONCE = 50;
 
 export async function insertHandover(db: Db, row: HandoverRow, items: HandoverItemRow[]): Promise<void> {
   await db('handovers').insert(row);
+  await insertItems(db, items);
+}
+
+export async function insertItems(db: Db, items: HandoverItemRow[]): Promise<void> {
   for (let at = 0; at < items.length; at += AT_ONCE) await db('handover_items').insert(items.slice(at, at + AT_ONCE));
 }
 
@@ -100,18 +109,29 @@ export async function listHandoverItems(db: Db, handoverId: string): Promise<Han
   return db<HandoverItemRow>('handover_items').where({ handover_id: handoverId }).orderBy('position');
 }
 
-/** Below these paths, those that nobody goes on with: nobody was named, or an account that was shut before it received them. */
-export async function listOpenHandovers(
-  db: Db,
-  municipalityId: string,
-  paths: string[],
-  limit: number,
-): Promise<NamedHandover[]> {
-  return below(named(db, municipalityId), 'areas.path', paths)
-    .whereNull('handovers.received_at')
-    .where((any) => void any.whereNull('handovers.to_user_id').orWhereNotNull('successor.disabled_at'))
-    .orderBy(['handovers.ends_on', 'handovers.id'])
-    .limit(limit);
+/**
+ * Below these paths, those that nobody goes on with: nobody was named, or an account that was shut before it received them; and those
+ * whose day is over while their tasks still wait, for the successor does not hold the role.
+ */
+export const openHandovers = (db: Db, municipalityId: string, paths: string[], today: string): Query =>
+  below(named(db, municipalityId), 'areas.path', paths).where((any) => {
+    void any.where((unnamed) => {
+      void unnamed
+        .whereNull('handovers.received_at')
+        .where((who) => void who.whereNull('handovers.to_user_id').orWhereNotNull('successor.disabled_at'));
+    });
+    void any.orWhere((waiting) => {
+      void waiting.whereNull('handovers.passed_at').where('handovers.ends_on', '<', today);
+    });
+  });
+
+export async function setPassed(db: Db, id: string, at: string): Promise<void> {
+  await db('handovers').where({ id }).update({ passed_at: at });
+}
+
+/** Notes which task an item is. */
+export async function setItemTask(db: Db, id: string, taskId: string): Promise<void> {
+  await db('handover_items').where({ id }).update({ record_id: taskId });
 }
 
 export async function setReceived(db: Db, id: string, at: string): Promise<void> {

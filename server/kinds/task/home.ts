@@ -4,7 +4,7 @@ import { say } from '../../kernel/texts/index.ts';
 import { atLeisure, type HomeItem, type HomePart } from '../../records/home.ts';
 import { sayDay } from '../../settings/say-day.ts';
 import { coordinates, councilReach } from '../council/index.ts';
-import { passTasks } from './pass-tasks.ts';
+import { taskPath } from './path.ts';
 import { listHomeTasks, type HomeTask } from './store.ts';
 
 const SHOWN = 10;
@@ -26,7 +26,6 @@ export const taskHome: HomePart = {
     );
     return { waiting: tasks.map((task) => tellTask(ctx, task)) };
   },
-  pass: passTasks,
 };
 
 function tellTask(ctx: MunicipalContext, task: HomeTask): HomeItem {
@@ -43,7 +42,7 @@ function tellTask(ctx: MunicipalContext, task: HomeTask): HomeItem {
     kind: `task-${task.part}`,
     text: say(ctx.language, `home.task.${task.part}`, words),
     action: say(ctx.language, task.part === 'asked' ? 'home.action.taskAsked' : 'home.action.task'),
-    path: `tasks?council=${task.council_id}&task=${task.id}`,
+    path: taskPath(task),
     since: null,
     dueOn: task.due_on,
     late: task.due_on !== null && task.due_on < ctx.today,

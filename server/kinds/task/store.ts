@@ -197,22 +197,31 @@ export async function listOpenOf(db: Db, councilId: string): Promise<TaskRow[]> 
   return db<TaskRow>('tasks').where({ council_id: councilId, state: 'open' }).orderBy('id');
 }
 
-/** Open tasks of somebody's seats in councils of an area and below. */
+/** Those of these ids that there are. */
+export async function readTasksById(db: Db, ids: string[]): Promise<NamedTask[]> {
+  return ids.length === 0 ? [] : ((await named(db).whereIn('tasks.id', ids).orderBy('tasks.id')) as NamedTask[]);
+}
+
+/**
+ * Open tasks of somebody's seats: in a council; or in councils of an area and below, without those where they have another office than
+ * `offices` on a day or later.
+ */
 export async function listOpenTasksOf(
   db: Db,
   municipalityId: string,
   userId: string,
-  areaPath: string,
-): Promise<TaskRow[]> {
-  return below(
-    db('tasks')
-      .join('council_members', 'council_members.id', 'tasks.member_id')
-      .join('councils', 'councils.id', 'tasks.council_id')
-      .join('areas', 'areas.id', 'councils.area_id')
-      .where({ 'tasks.municipality_id': municipalityId, 'tasks.state': 'open', 'council_members.user_id': userId }),
-    'areas.path',
-    [areaPath],
-  )
-    .orderBy('tasks.id')
-    .select('tasks.*');
+  where: { councilId: string } | { areaPath: string; offices: string[]; day: string },
+): Promise<NamedTask[]> {
+  const query = named(db)
+    .where({ 'tasks.municipality_id': municipalityId, 'tasks.state': 'open', 'council_members.user_id': userId })
+    .orderBy('tasks.id');
+  if ('councilId' in where) return (await query.where('tasks.council_id', where.councilId)) as NamedTask[];
+  return (await below(query, 'areas.path', [where.areaPath]).whereNotExists(
+    db({ other: 'council_members' })
+      .whereRaw('other.council_id = tasks.council_id')
+      .where('other.user_id', userId)
+      .whereNotIn('other.role', where.offices)
+      .where((any) => void any.whereNull('other.ends_on').orWhere('other.ends_on', '>=', where.day))
+      .select('other.id'),
+  )) as NamedTask[];
 }

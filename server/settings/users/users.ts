@@ -353,8 +353,9 @@ export async function changeRole(
   const { memberships } = await readUserRecord(ctx, userId);
   const held = memberships.find((row) => row.id === id);
   if (!held) throw notFound();
-  if (input.startsOn <= held.starts_on)
-    throw invalid([{ path: '/startsOn', code: 'beforeRole', message: say(ctx.language, 'settings.issue.beforeRole') }]);
+  // The present one would end at once, and the new one waits for its link.
+  const lacks = input.startsOn <= ctx.today ? 'beforeTomorrow' : input.startsOn <= held.starts_on ? 'beforeRole' : null;
+  if (lacks) throw invalid([{ path: '/startsOn', code: lacks, message: say(ctx.language, `settings.issue.${lacks}`) }]);
   const lastDay = addDays(input.startsOn, -1);
   const endsOn = held.ends_on !== null && held.ends_on < lastDay ? held.ends_on : lastDay;
   await changeMembership(ctx, userId, id, version, { endsOn });

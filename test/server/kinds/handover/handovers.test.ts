@@ -61,6 +61,9 @@ const endRole = async (membershipId: string, person: Person, more: Words = {}, v
     { ended: { userId: work.town.users[person], membershipId }, endsOn: '2026-11-30', toUserId: null, ...more },
     version,
   );
+const listTasks = async () =>
+  (await ask<z.infer<typeof tasks.taskPage>>('administrator', 'GET', 'tasks?limit=200')).body.items;
+const assigneeOf = async (id: string) => (await listTasks()).find((one) => one.id === id)?.assignee;
 const read = (person: Person, id: string) => ask<Handover>(person, 'GET', `handovers/${id}`);
 
 beforeAll(async () => {
@@ -173,20 +176,20 @@ describe('a role that ends', () => {
     });
     expect(given.status, given.text).toBe(201);
     expect((await user('tier2-north')).memberships[0]).toMatchObject({ endsOn: '2026-11-30' });
-    // The task is the successor's; they have no seat there, so it stands by their name.
-    const list = await ask<z.infer<typeof tasks.taskPage>>('tier2-east', 'GET', `tasks?council=${council}`);
-    expect(list.body.items.find(({ id }) => id === task)?.assignee).toEqual({
-      memberId: null,
-      name: '見本市 tier2-east',
-    });
+    // Until the last day is over, the task is theirs.
+    expect(await assigneeOf(task)).toMatchObject({ name: '見本市 tier2-north' });
 
     const waiting = async (person: Person) => (await ask<Page>(person, 'GET', 'handovers?waiting=true')).body.items;
     expect(await waiting('tier2-east')).toMatchObject([
-      { from: '見本市 tier2-north', note: '月初に商店会へ。', role: 'tier2', endsOn: '2026-11-30' },
+      { from: '見本市 tier2-north', role: 'tier2', endsOn: '2026-11-30' },
     ]);
     expect(await waiting('tier2-north')).toEqual([]);
     const { body } = await read('tier2-east', given.body.id);
-    expect(body.can).toEqual({ name: false, receive: true });
+    expect(body).toMatchObject({ note: '月初に商店会へ。', can: { name: false, receive: true } });
+    // Who was told it is on record, beside whose needs they saw.
+    expect(
+      await work.app.installation.db('audit').where({ action: 'handover.read', record_id: given.body.id }),
+    ).toHaveLength(1);
     expect(body.items.find(({ path }) => path === `needs/${need?.id}`)).toMatchObject({
       title: expect.stringContaining('通院の足'),
       note: '家族にも連絡する',
@@ -198,8 +201,6 @@ describe('a role that ends', () => {
     const itsTask = async () =>
       (await read('tier2-east', given.body.id)).body.items.find(({ title }) => title.includes('商店会に聞く'));
     expect(await itsTask()).toMatchObject({ over: false, path: `tasks?council=${council}&task=${task}` });
-    await ask('tier2-east', 'PATCH', `tasks/${task}`, { state: 'done' }, 2);
-    expect(await itsTask()).toMatchObject({ over: true });
     // Whom it does not concern.
     for (const person of ['tier1', 'member-north', 'provider'] as const) {
       expect((await read(person, given.body.id)).status, person).toBe(404);
@@ -221,14 +222,32 @@ describe('a role that ends', () => {
     });
   });
 
+  it('passes its tasks on once its last day is over', async () => {
+    const [handover] = (await ask<Page>('tier2-east', 'GET', 'handovers')).body.items;
+    const itsTask = async () =>
+      (await read('tier2-east', handover?.id ?? '')).body.items.find(({ path }) => path?.endsWith(task));
+    work.app.clock.advanceDays(7);
+    await work.runDue();
+    expect(await assigneeOf(task)).toMatchObject({ name: '見本市 tier2-north' });
+    work.app.clock.advanceDays(1);
+    await work.runDue();
+    // The successor has no seat there, so it stands by their name.
+    expect(await assigneeOf(task)).toEqual({ memberId: null, name: '見本市 tier2-east' });
+    expect(await itsTask()).toMatchObject({ over: false });
+    await ask('tier2-east', 'PATCH', `tasks/${task}`, { state: 'done' }, 2);
+    expect(await itsTask()).toMatchObject({ over: true });
+  });
+
   it('tells whoever has no right any more that something was open, and not what', async () => {
-    work.app.clock.advanceDays(10);
+    work.app.clock.advanceDays(2);
     await join('tier2-north', 'member', { area: 'east' });
     const { items } = (await ask<Page>('tier2-north', 'GET', 'handovers')).body;
     const { body, text } = await read('tier2-north', items[0]?.id ?? '');
     expect(body.items.length).toBeGreaterThan(4);
     expect(body.items.every(({ hidden, path, note }) => hidden && path === null && note === '')).toBe(true);
-    for (const words of ['通院の足', '商店会に聞く', '家族にも連絡する']) expect(text).not.toContain(words);
+    expect(body.note).toBe('');
+    for (const words of ['通院の足', '商店会に聞く', '家族にも連絡する', '月初に商店会へ'])
+      expect(text).not.toContain(words);
   });
 
   it('without a successor waits on the administrator’s home until one is named', async () => {
@@ -294,6 +313,13 @@ describe('a role that becomes another', () => {
     const { id, memberships } = await user('centre-north');
     const at = `users/${id}/memberships/${memberships[0]?.id}/role`;
     const role = { role: 'member', areaId: work.town.areas.north.id };
+    // Not from today on: the person would have none until they take it.
+    expect(
+      await ask('administrator', 'POST', at, { ...role, startsOn: work.app.clock.now.toISOString().slice(0, 10) }, 1),
+    ).toMatchObject({
+      status: 422,
+      body: { issues: [{ path: '/startsOn', code: 'beforeTomorrow' }] },
+    });
     expect(await ask('administrator', 'POST', at, { ...role, startsOn: '2020-04-01' }, 1)).toMatchObject({
       status: 422,
       body: { issues: [{ path: '/startsOn' }] },

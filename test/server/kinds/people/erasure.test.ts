@@ -373,6 +373,14 @@ it('leaves no mark in any column of any table, and all keys, states and counts',
   for (const [position, item] of [
     { kind: 'need', record_id: ids.unmet, path: `needs/${ids.unmet}`, note: `添え書き${MARK}` },
     { kind: 'task-mine', record_id: null, path: 'tasks', title: `${NAME}さんに電話する`, note: '急がない' },
+    {
+      kind: 'need-back',
+      need_id: ids.unmet,
+      path: `needs/${ids.unmet}`,
+      title: 'No.12「足」が戻ってきました',
+      note: '',
+    },
+    { kind: 'task-mine', need_id: ids.unmet, path: 'tasks', title: '困りごとについて', note: '隣に聞く' },
   ].entries())
     await db('handover_items').insert({
       id: `item-${position}`,
@@ -443,6 +451,11 @@ it('leaves no mark in any column of any table, and all keys, states and counts',
       'handover_items.title: 消去済み',
     ]),
   );
+  // What is about the need goes with it, whoever it names.
+  expect(await db('handover_items').whereNotNull('need_id').orderBy('id').select('title', 'note')).toEqual([
+    { title: '消去済み', note: '' },
+    { title: '消去済み', note: '消去済み' },
+  ]);
   const administrator = await work.as('administrator');
   const page = await administrator.get<{
     title: string;

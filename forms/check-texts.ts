@@ -95,6 +95,10 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'logic-no-number': ({ name }) => `合計できるのは数の項目だけです。「${name}」は数ではありません。`,
     'logic-unit': ({ name, field }) => `「${name}」と「${field}」は単位が違うので、合計にできません。`,
     'logic-copy': ({ name, field }) => `「${name}」の答えは、形が違うので「${field}」に入れられません。`,
+    'logic-told': ({ name, field }) =>
+      `「${field}」は、「${name}」より広く伝わるか、個人のことではないとされているので、「${name}」の答えを入れられません。「${field}」の x-tell と x-personal を「${name}」に合わせてください。`,
+    'logic-filled': ({ name }) =>
+      `項目「${name}」（x-role）はシステムも値を入れるので、ルールで隠したり、値を入れたり、選択肢を絞ったりできません。`,
     'logic-circle': ({ name }) =>
       `項目「${name}」を出す（または値を入れる）条件が、めぐって「${name}」自身に戻ります。条件のつながりを切ってください。`,
     'logic-required': ({ name }) =>
@@ -182,6 +186,10 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'logic-no-number': ({ name }) => `Only numbers can be added up, and “${name}” is none.`,
     'logic-unit': ({ name, field }) => `“${name}” and “${field}” have different units and cannot be added up.`,
     'logic-copy': ({ name, field }) => `What is answered to “${name}” is of another kind than “${field}”.`,
+    'logic-told': ({ name, field }) =>
+      `“${field}” is told more widely than “${name}”, or is not taken for personal as that is, and cannot take over its answer. Give “${field}” the x-tell and x-personal of “${name}”.`,
+    'logic-filled': ({ name }) =>
+      `The program fills in field “${name}” (x-role) too: a rule can neither hide nor set nor limit it.`,
     'logic-circle': ({ name }) =>
       `What shows or sets field “${name}” hangs, by way of other fields, on “${name}” itself. Break the circle.`,
     'logic-required': ({ name }) =>

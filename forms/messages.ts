@@ -61,6 +61,12 @@ export const tooMuchText: Record<Language, string> = {
   en: 'The answers hold too much to be checked. Please make them shorter.',
 };
 
+/** Where a form's logic and its schema's conditions undo each other with these answers. */
+export const unsettled: Record<Language, string> = {
+  ja: 'この回答では、様式のルールどうしが食い違い、どの項目を尋ねるかが決まりません。回答を変えるか、様式を作った人にルールの見直しを頼んでください。',
+  en: 'With these answers the rules of the form contradict each other, and which fields are asked cannot be told. Change the answers, or ask whoever made the form to look at its rules.',
+};
+
 /**
  * One sentence for one Ajv error (made with `verbose`), naming the field by its label.
  * `example` is the field's placeholder, shown where a pattern does not match.

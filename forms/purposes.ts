@@ -1,7 +1,11 @@
 import type { FormPurpose } from './types.ts';
 
-/** What a field must be to have a role. `told`: whoever sees the record at all is shown it, so it must be told to these always. */
+/**
+ * What a field must be to have a role. `told`: whoever sees the record at all is shown it, so it must be told to these always. `filled`: the program fills it in
+ * without anybody at the form, so that the form's own logic may neither hide nor set nor limit it.
+ */
 export type Demand = {
+  filled?: true;
   required?: true;
   type?: string;
   format?: string;
@@ -69,20 +73,20 @@ export const purposes: Readonly<Record<FormPurpose, Purpose>> = {
   'need-intake': {
     audiences: aroundNeeds,
     roles: {
-      scope: { required: true, choices: ['individual', 'community'], told: atNeeds },
+      scope: { filled: true, required: true, choices: ['individual', 'community'], told: atNeeds },
       name: { required: true, ...text },
       kana: { required: true, ...text },
       age: { type: 'integer' },
       birth: day,
       telephone: text,
-      area: { required: true, source: 'areas', told: atNeeds },
-      types: { required: true, source: 'service-types', list: true, told: atNeeds },
-      urgency: { required: true, choices: ['low', 'normal', 'high'], told: atNeeds },
-      title: { required: true, ...text, told: [...atNeeds, ...withReferral] },
-      consent: { required: true, choices: ['given', 'not-given'], told: ['tier1'] },
-      'consent-scope': { required: true, choices: ['service', 'council', 'department'], list: true },
+      area: { filled: true, required: true, source: 'areas', told: atNeeds },
+      types: { filled: true, required: true, source: 'service-types', list: true, told: atNeeds },
+      urgency: { filled: true, required: true, choices: ['low', 'normal', 'high'], told: atNeeds },
+      title: { filled: true, required: true, ...text, told: [...atNeeds, ...withReferral] },
+      consent: { filled: true, required: true, choices: ['given', 'not-given'], told: ['tier1'] },
+      'consent-scope': { filled: true, required: true, choices: ['service', 'council', 'department'], list: true },
       links: { choices: ['disability', 'hardship', 'children', 'dementia'], list: true },
-      'received-on': { required: true, ...day, told: atNeeds },
+      'received-on': { filled: true, required: true, ...day, told: atNeeds },
     },
   },
   'need-step': {

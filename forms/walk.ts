@@ -82,7 +82,7 @@ export function fieldsByPath(schema: JsonSchema): Map<string, Pick<FoundField, '
   return fields;
 }
 
-const propertiesOf = ({ properties }: JsonSchema): [name: string, schema: JsonSchema][] =>
+export const propertiesOf = ({ properties }: JsonSchema): [name: string, schema: JsonSchema][] =>
   isObject(properties)
     ? Object.entries(properties).filter((entry): entry is [string, JsonSchema] => isObject(entry[1]))
     : [];

@@ -1,5 +1,7 @@
-import { analyseRuleSet } from './analyse/analyse-rule-set.ts';
+import { findDead } from './analyse/find-dead.ts';
+import { prepare } from './analyse/work.ts';
 import { checkRuleSet } from './check-rule-set.ts';
+import { isObject } from './is-object.ts';
 import type { Condition, FactDeclaration, FactModel, Issue, Language, RuleSet } from './types.ts';
 
 /** A condition that stands in something else than a rule set. `whole`: with what must hold beside it, where it is looked at whether it can hold at all. */
@@ -29,13 +31,33 @@ export function checkConditions(
   const never = sound.flatMap((index) => {
     const { name, condition, whole } = conditions[index] as PlacedCondition;
     return [condition, ...(whole ? [whole] : [])].flatMap((each, round) =>
-      analyseRuleSet(asRuleSet(name, each), model, language)
-        .filter(({ code }) => code === 'never-true')
+      listNever(name, each, model, language)
         .slice(0, 1)
         .map(({ code, message, path }) => ({ code, message, index, path: round === 0 ? placeIn(each, path) : '' })),
     );
   });
   return [...found, ...never.filter((one, at) => never.findIndex((other) => other.index === one.index) === at)];
+}
+
+/** What `analyseRuleSet` says of a rule that never holds, without all that it finds out besides; over the facts that the condition asks about. */
+function listNever(name: string, condition: Condition, { facts, ...model }: FactModel, language: Language): Issue[] {
+  const asked = factsIn(condition);
+  const few: FactModel = { ...model, facts: facts.filter(({ path }) => asked.has(path)) };
+  const ruleSet = asRuleSet(name, condition);
+  if (checkRuleSet(ruleSet, { here: few }, language).length > 0) return [];
+  return findDead(prepare(ruleSet, few, language)).filter(({ code }) => code === 'never-true');
+}
+
+function factsIn(condition: Condition, found = new Set<string>()): Set<string> {
+  if ('condition' in condition) return found;
+  if ('not' in condition) return factsIn(condition.not, found);
+  if ('fact' in condition) {
+    found.add(condition.fact);
+    if (isObject(condition.value) && typeof condition.value.fact === 'string') found.add(condition.value.fact);
+    return found;
+  }
+  for (const part of 'all' in condition ? condition.all : condition.any) factsIn(part, found);
+  return found;
 }
 
 const asRuleSet = (name: string, condition: Condition): RuleSet => ({

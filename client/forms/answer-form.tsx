@@ -99,12 +99,13 @@ export function AnswerForm({
     form.schema,
   );
 
-  const submit = async (answers: Answers) => {
+  const submit = async (typed: Answers) => {
+    const { sent: answers, typed: kept } = answersToSend(form, typed);
     setBusy(true);
     setErrors([]);
     setSent(answers);
-    // A place that the server names is one in what was sent.
-    draft.keep(answers);
+    // A place that the server names is one in what was sent; what is hidden now comes back with the answer that hid it.
+    draft.keep(kept);
     try {
       await onSubmit(answers);
       if (!keepDraft) draft.forget();
@@ -147,7 +148,7 @@ export function AnswerForm({
                 ),
               );
           }}
-          onSubmit={(state) => void submit(answersToSend(form, (state.formData ?? {}) as Answers))}
+          onSubmit={(state) => void submit((state.formData ?? {}) as Answers)}
           onError={(found) => {
             setErrors(
               withoutServers(

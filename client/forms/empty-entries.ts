@@ -1,11 +1,30 @@
-import { isBlank } from '../../forms/walk.ts';
+import { isBlank, isObject } from '../../forms/walk.ts';
 
-/** Answers without the entries of lists in which nothing stands: a row that was added and left, or emptied, is none. */
-export function withoutEmptyEntries(value: unknown): unknown {
-  if (Array.isArray(value)) return value.filter((entry) => !isBlank(entry)).map(withoutEmptyEntries);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withoutEmptyEntries(one)]));
+/**
+ * Answers without the entries of lists in which nothing stands: a row that was added and left, or emptied, is none. `left`: the same answers, of which some
+ * are left out; an entry goes where nothing of it is left.
+ */
+export function withoutEmptyEntries(value: unknown, left: unknown = value): unknown {
+  if (Array.isArray(value)) {
+    const entries = Array.isArray(left) ? left : value;
+    return value.flatMap((entry: unknown, index) =>
+      isBlank(entries[index]) ? [] : [withoutEmptyEntries(entry, entries[index])],
+    );
+  }
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [
+      name,
+      withoutEmptyEntries(one, isObject(left) && Object.hasOwn(left, name) ? left[name] : one),
+    ]),
+  );
 }
+
+/** Is there a list with an entry in which nothing stands? */
+export const hasEmptyEntry = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.values(value).some((one) => (Array.isArray(value) && isBlank(one)) || hasEmptyEntry(one));
 
 /** Does a place (a JSON pointer) lie in such an entry? */
 export function isInEmptyEntry(value: unknown, pointer: string): boolean {

@@ -6,7 +6,7 @@ import type { LogicRule } from '../../forms/types.ts';
 import { escapeToken } from '../../forms/walk.ts';
 import type { LocalForm } from '../lib/contract.ts';
 import { fits, type AnswerIssue } from './check-answers.ts';
-import { isInEmptyEntry, withoutEmptyEntries } from './empty-entries.ts';
+import { hasEmptyEntry, isInEmptyEntry, withoutEmptyEntries } from './empty-entries.ts';
 
 type Answers = Record<string, unknown>;
 
@@ -18,21 +18,28 @@ const logicOf = (form: LocalForm): LogicRule[] | undefined => form.logic as Logi
 
 export function applyLogic(form: LocalForm, typed: Answers): Said {
   const logic = logicOf(form);
-  if (!logic) return { answers: typed, outcome: nothingSaid, wanted: [] };
+  if (!logic) return { answers: typed, outcome: nothingSaid, agreed: true, wanted: [] };
   const settled = settle({ schema: form.schema, logic }, typed, fits);
   return { ...settled, wanted: listWanted(settled) };
 }
 
-/** What is sent of what was typed: neither hidden answers nor entries in which nothing is left. */
-export function answersToSend(form: LocalForm, typed: Answers): Answers {
-  let answers = withoutEmptyEntries(typed) as Answers;
-  if (!form.logic) return answers;
-  for (let before = ''; before !== JSON.stringify(answers);) {
-    before = JSON.stringify(answers);
-    answers = withoutEmptyEntries(applyLogic(form, answers).answers) as Answers;
+/**
+ * What is sent of what was typed: neither hidden answers nor entries in which nothing is left. `typed` is what was typed in the entries that are sent, with
+ * the hidden answers: a place in the one is the same place in the other.
+ */
+export function answersToSend(form: LocalForm, typed: Answers): { sent: Answers; typed: Answers } {
+  let kept = withoutEmptyEntries(typed) as Answers;
+  let sent = applyLogic(form, kept).answers;
+  // An entry less may hide what other entries hold.
+  for (let round = 0; round < MOST_ROUNDS && hasEmptyEntry(sent); round += 1) {
+    kept = withoutEmptyEntries(kept, sent) as Answers;
+    sent = applyLogic(form, kept).answers;
   }
-  return answers;
+  return { sent: withoutEmptyEntries(sent) as Answers, typed: kept };
 }
+
+/** More turns than lists hang on each other in any form. */
+const MOST_ROUNDS = 30;
 
 /** What the logic asks for and does not find; a refusal brings its own words. */
 export function logicIssues(said: Settled, typed: unknown, language: string): (AnswerIssue & { message?: string })[] {
@@ -74,7 +81,7 @@ export function createSaidStore(first: Said): SaidStore {
   };
 }
 
-const empty = createSaidStore({ answers: {}, outcome: nothingSaid, wanted: [] });
+const empty = createSaidStore({ answers: {}, outcome: nothingSaid, agreed: true, wanted: [] });
 const StoreContext = createContext(empty);
 const PlaceContext = createContext('');
 
@@ -104,8 +111,9 @@ export const isRequired = ({ outcome }: Said, place: string): boolean => outcome
 export const isSet = ({ outcome }: Said, place: string): boolean => outcome.values.has(place);
 export const valueOf = ({ outcome }: Said, place: string): Json => outcome.values.get(place) as Json;
 export const isWanted = ({ wanted }: Said, place: string): boolean => wanted.includes(place);
+/** Of an entry of a list of plain values what is said of the list. */
 export const allowedOf = ({ outcome }: Said, place: string): readonly unknown[] | undefined =>
-  outcome.allowed.get(place);
+  outcome.allowed.get(place) ?? outcome.allowed.get(place.replace(/\/\d+$/, ''));
 /** Those of a group's fields that are not asked, as one text. */
 export const hiddenIn = ({ outcome }: Said, place: string): string =>
   [...outcome.hidden].filter((one) => one.slice(0, one.lastIndexOf('/')) === place).join('\n');

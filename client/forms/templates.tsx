@@ -9,7 +9,8 @@ import { getUiOptions } from '@rjsf/utils';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../components/button.tsx';
 import { ErrorText, HelpText, RequirementBadge, labelText } from '../components/field.tsx';
-import { hiddenIn, isRequired, isWanted, ProvidePlace, toPlace, useSaid } from './logic.tsx';
+import { hiddenIn, isRequired, isSet, isWanted, ProvidePlace, toPlace, useSaid } from './logic.tsx';
+import { SetField } from './set-field.tsx';
 
 function FieldTemplate({ hidden, children, fieldPathId }: FieldTemplateProps) {
   return (
@@ -70,8 +71,10 @@ function ArrayFieldTemplate({
 }: ArrayFieldTemplateProps) {
   const { t } = useTranslation('form');
   const asked = useSaid(isRequired);
+  const set = useSaid(isSet);
   const options = getUiOptions(uiSchema);
   const help = options.help ?? options.description ?? schema.description;
+  if (set) return <SetField id={fieldPathId.$id} label={title} error={rawErrors?.[0]} schema={schema} />;
   return (
     <fieldset id={fieldPathId.$id} tabIndex={-1} className="flex flex-col gap-2">
       <legend className="mb-2 flex flex-wrap items-baseline gap-x-2">

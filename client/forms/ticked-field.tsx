@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../components/button.tsx';
 import { CheckboxGroup } from '../components/choice-group.tsx';
 import { TextField } from '../components/text-field.tsx';
-import { isRequired, useSaid } from './logic.tsx';
+import { isRequired, isSet, useSaid } from './logic.tsx';
+import { SetField } from './set-field.tsx';
 
 /** A list of names: those in `ui:suggestions` are ticked, others are added below. */
 export function TickedField({
@@ -19,6 +20,7 @@ export function TickedField({
 }: FieldProps) {
   const { t } = useTranslation('form');
   const asked = useSaid(isRequired);
+  const set = useSaid(isSet);
   const options = getUiOptions(uiSchema);
   const suggestions = (options['suggestions'] ?? []) as string[];
   const label = options.title ?? schema.title ?? name;
@@ -29,6 +31,7 @@ export function TickedField({
   const isOther = (one: string, index: number) => index === typing || !suggestions.includes(one);
   const others = names.flatMap((text, at) => (isOther(text, at) ? [{ text, at }] : []));
   const put = (next: string[]) => onChange(next.length === 0 ? undefined : next, fieldPathId.path);
+  if (set) return <SetField id={fieldPathId.$id} label={label} error={rawErrors?.[0]} schema={schema} />;
   return (
     <CheckboxGroup
       id={fieldPathId.$id}

@@ -6,8 +6,8 @@ import { DateField } from '../components/date-field.tsx';
 import { NumberField } from '../components/number-field.tsx';
 import { Select } from '../components/select.tsx';
 import { TextArea, TextField } from '../components/text-field.tsx';
-import { toText } from './describe-answers.ts';
-import { allowedOf, isRequired, isSet, useSaid, valueOf } from './logic.tsx';
+import { allowedOf, isRequired, isSet, useSaid } from './logic.tsx';
+import { SetField } from './set-field.tsx';
 
 /** What every widget hands to our own field. The help is the form's `help` (ui:help) or the schema's description. */
 function toField({ id, label, required, rawErrors, options, schema }: WidgetProps) {
@@ -160,16 +160,10 @@ function byLogic(Widget: ComponentType<WidgetProps>): ComponentType<WidgetProps>
   };
 }
 
-/** What a field is set to: shown in words, not typed. */
 function SetWidget(props: WidgetProps) {
-  const { t } = useTranslation('form');
-  const value = useSaid(valueOf);
   // Neither required nor left to choice.
   const { required: _, ...field } = toField(props);
-  const words = { yes: t('drawn.YesLabel'), no: t('drawn.NoLabel'), separator: t('common:list.separator') };
-  return (
-    <TextField {...field} help={t('set')} value={toText(props.schema, value, words)} readOnly onChange={() => {}} />
-  );
+  return <SetField {...field} schema={props.schema} />;
 }
 
 const drawn: RegistryWidgetsType = {

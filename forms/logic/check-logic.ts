@@ -2,8 +2,19 @@ import type { Condition, FactDeclaration, Issue, Language } from '../../rules/ty
 import { findErrors } from '../ajv.ts';
 import { expand } from '../expand.ts';
 import { fieldWords } from '../localize.ts';
-import type { Form, FormIssue, JsonSchema, LogicEffect, LogicRule, LogicValue } from '../types.ts';
-import { choicesOf, escapeToken, fieldsByPath, findFields, isObject, sayingOf, writeValue } from '../walk.ts';
+import { marksOf } from '../marks.ts';
+import { purposes } from '../purposes.ts';
+import type { FieldMarks, Form, FormIssue, JsonSchema, LogicEffect, LogicRule, LogicValue } from '../types.ts';
+import {
+  branches,
+  choicesOf,
+  escapeToken,
+  fieldsByPath,
+  isObject,
+  propertiesOf,
+  sayingOf,
+  writeValue,
+} from '../walk.ts';
 import {
   askedIn,
   fieldType,
@@ -15,6 +26,7 @@ import {
   spreadType,
   targetsOf,
   tokensOf,
+  type FieldType,
 } from './plan.ts';
 
 /** What the rules' own check says of conditions; handed in, for forms do not know the rules. */
@@ -34,17 +46,25 @@ const effects = ['show', 'require', 'want', 'limit', 'set', 'refuse'] as const;
  * check says comes back, in its own words.
  */
 export function checkLogic(
-  form: Pick<Form, 'schema' | 'texts' | 'logic'>,
+  form: Pick<Form, 'purpose' | 'schema' | 'texts' | 'logic'>,
   add: Add,
   language: Language,
   checkConditions: CheckConditions,
 ): FormIssue[] {
-  const { schema } = form;
+  const { schema, purpose } = form;
   // Nobody has looked at it before.
   const logic: unknown = form.logic;
   if (!Array.isArray(logic)) return (add('/logic', 'logic-no-list'), []);
   if (logic.length > MOST_RULES) return (add('/logic', 'logic-too-many', { limit: String(MOST_RULES) }), []);
-  const fields = fieldsByPath(expand(schema));
+  const marks = marksOf(form);
+  const { roles } = purposes[purpose];
+  const fields: Fields = new Map(
+    [...fieldsByPath(expand(schema))].map(([path, { schema: field }]) => [
+      path,
+      { schema: field, marks: marks.get(path) ?? { personal: true, tell: {} } },
+    ]),
+  );
+  const filled = [...marks].flatMap(([path, { role }]) => (role !== undefined && roles[role]?.filled ? [path] : []));
   const sound: { rule: LogicRule; at: string }[] = [];
   const ids = new Set<string>();
   logic.forEach((rule: unknown, index) => {
@@ -52,7 +72,7 @@ export function checkLogic(
     if (!isRule(rule, at, add)) return;
     if (ids.has(rule.id)) add(`${at}/id`, 'logic-twice', { name: rule.id });
     ids.add(rule.id);
-    if (checkRule(rule, at, fields, add)) sound.push({ rule, at });
+    if (checkRule(rule, at, fields, filled, add)) sound.push({ rule, at });
   });
   if (sound.length < logic.length) return [];
   const rules = sound.map(({ rule }) => rule);
@@ -66,7 +86,7 @@ export function checkLogic(
   return askRules(form, sound, fields, add, language, checkConditions);
 }
 
-type Fields = ReadonlyMap<string, { schema: JsonSchema }>;
+type Fields = ReadonlyMap<string, { schema: JsonSchema; marks: FieldMarks }>;
 
 /** Made as a rule is: what looks further may trust it. */
 function isRule(rule: unknown, at: string, add: Add): rule is LogicRule {
@@ -128,7 +148,7 @@ function isCondition(value: unknown, depth = 0): value is Condition {
 }
 
 /** Whether the fields of a rule are there and are such as it takes them for. */
-function checkRule({ when, then }: LogicRule, at: string, fields: Fields, add: Add): boolean {
+function checkRule({ when, then }: LogicRule, at: string, fields: Fields, filled: string[], add: Add): boolean {
   let sound = true;
   const fail = (path: string, code: string, params: Record<string, string> = {}) => {
     sound = false;
@@ -139,6 +159,8 @@ function checkRule({ when, then }: LogicRule, at: string, fields: Fields, add: A
   targets.forEach((path, index) => {
     const place = `${at}/then/${effect}${targets.length > 1 || Array.isArray(then[effect as keyof LogicEffect]) ? `/${index}` : ''}`;
     if (!fields.has(path)) fail(place, 'unknown-field', { name: path });
+    const own = ['show', 'set', 'limit'].includes(effect) && filled.find((one) => holdersOf(one).includes(path));
+    if (own) fail(place, 'logic-filled', { name: own });
   });
   if (!sound) return false;
   const scope = scopeOf(targets[0] ?? '');
@@ -176,8 +198,19 @@ function checkValue({ set, value }: { set: string; value: LogicValue }, at: stri
       if (!isNumber(path) || !isNumber(set))
         return fail(place, 'logic-no-number', { name: isNumber(path) ? set : path });
       if (unitOf(path) !== unitOf(set)) return fail(place, 'logic-unit', { name: path, field: set });
-    } else if (declare(path, scopeOf(set), fields)?.type !== type)
+    } else if (type === 'rows' || typeAt(path, scopeOf(set), fields) !== type)
       return fail(place, 'logic-copy', { name: path, field: set });
+    if (!keepsBetween(fields.get(path)?.marks, fields.get(set)?.marks))
+      return fail(place, 'logic-told', { name: path, field: set });
+  });
+}
+
+/** Whether one field keeps to itself what another holds: told no wider, and taken for personal where that is. */
+function keepsBetween(from: FieldMarks | undefined, to: FieldMarks | undefined): boolean {
+  if (!from || !to || (from.personal && !to.personal)) return false;
+  return Object.entries(to.tell).every(([audience, telling]) => {
+    const source = Object.hasOwn(from.tell, audience) ? from.tell[audience] : undefined;
+    return source === 'always' || (source !== undefined && source === telling);
   });
 }
 
@@ -198,9 +231,7 @@ function placedFacts(condition: Condition | undefined, at: string): { fact: stri
 /** A field as a fact where a rule for `scope` stands; null where nothing can be asked about it there. */
 function declare(path: string, scope: string, fields: Fields): (FactDeclaration & { type: string }) | null {
   const { schema = {} } = fields.get(path) ?? {};
-  const tokens = tokensOf(path);
-  const own = fieldType(schema);
-  const type = tokens.includes('[]', sharedTokens(tokens, scope)) ? spreadType(own) : own;
+  const type = typeAt(path, scope, fields);
   if (type === null) return null;
   const choices = type === 'choice' || type === 'choices' ? choicesOf(schema) : undefined;
   return {
@@ -216,27 +247,42 @@ function declare(path: string, scope: string, fields: Fields): (FactDeclaration 
   };
 }
 
+/** What a field is where a rule for `scope` stands. */
+function typeAt(path: string, scope: string, fields: Fields): FieldType {
+  const tokens = tokensOf(path);
+  const own = fieldType(fields.get(path)?.schema ?? {});
+  return tokens.includes('[]', sharedTokens(tokens, scope)) ? spreadType(own) : own;
+}
+
 const titleOf = (form: Pick<Form, 'texts'>, path: string, language: Language): string =>
   fieldWords(form, path, language).title ?? path;
 
 /** A field that the schema always asks for and that a rule may hide: who does not see it could never send. */
 function checkRequired(form: Pick<Form, 'schema' | 'texts'>, rules: LogicRule[], add: Add, language: Language): void {
   const hideable = new Set(rules.flatMap(({ then }) => ('show' in then ? then.show : [])));
-  for (const { path, pointer, name } of findFields(expand(form.schema))) {
-    if (!hideable.has(path)) continue;
-    const holder = at(expand(form.schema), pointer.split('/').slice(1, -2));
-    if (isObject(holder) && Array.isArray(holder.required) && holder.required.includes(name))
-      add(`/schema${pointer}`, 'logic-required', { name: titleOf(form, path, language) });
-  }
+  const visit = (schema: JsonSchema, prefix: string, pointer: string): void => {
+    const at = (name: string): string => (prefix === '' ? name : `${prefix}.${name}`);
+    const fail = (name: string, place: string): void => {
+      if (hideable.has(at(name)))
+        add(`/schema${pointer}/${place}`, 'logic-required', { name: titleOf(form, at(name), language) });
+    };
+    const own = propertiesOf(schema).map(([name]) => name);
+    if (Array.isArray(schema.required))
+      for (const name of new Set(schema.required.map(String)))
+        // Of branches that are tried one asks for another field, as a rule.
+        if (own.includes(name)) fail(name, `properties/${escapeToken(name)}`);
+        else if (!/\/(anyOf|oneOf)\/\d+$/.test(pointer)) fail(name, 'required');
+    if (isObject(schema.dependentRequired))
+      for (const [by, names] of Object.entries(schema.dependentRequired))
+        if (Array.isArray(names))
+          for (const name of names.map(String)) fail(name, `dependentRequired/${escapeToken(by)}`);
+    for (const [name, property] of propertiesOf(schema))
+      visit(property, at(name), `${pointer}/properties/${escapeToken(name)}`);
+    if (isObject(schema.items)) visit(schema.items, `${prefix}[]`, `${pointer}/items`);
+    for (const [where, branch] of branches(schema)) visit(branch, prefix, `${pointer}/${where}`);
+  };
+  visit(expand(form.schema), '', '');
 }
-
-const at = (document: unknown, tokens: string[]): unknown =>
-  tokens
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce<unknown>(
-      (value, token) => (Array.isArray(value) ? value[Number(token)] : isObject(value) ? value[token] : undefined),
-      document,
-    );
 
 /** What the rules' check says: types, operators, choices; and fields that can never be asked, rules that never hold, two values for one field at once. */
 function askRules(
@@ -252,24 +298,40 @@ function askRules(
     sound.flatMap(({ rule }) => ('show' in rule.then ? rule.then.show.map((path) => ({ path, rule })) : [])),
     ({ path }) => path,
   );
+  const shown = new Map<string, Sized | null>();
+  /** What must hold for a field to be asked; null where that is too much to look at. Fields that lead back to themselves have been refused. */
+  const shownWhen = (path: string): Sized | null => {
+    const known = shown.get(path);
+    if (known !== undefined) return known;
+    const ways = (shownBy.get(path) ?? []).map(({ rule }) => rule.when);
+    const open = ways.length === 0 || ways.includes(undefined);
+    const when = open
+      ? null
+      : fewEnough(
+          join(
+            'any',
+            ways.flatMap((way) => (way ? [within(way, true)] : [])),
+          ),
+        );
+    shown.set(path, when);
+    return when;
+  };
   // A fact is there only where its field is asked: what a condition holds by must be shown too.
-  const within = (condition: Condition, wanted: boolean, depth: number): Condition => {
-    if ('condition' in condition) return condition;
-    if ('not' in condition) return within(condition.not, !wanted, depth);
+  const within = (condition: Condition, wanted: boolean): Sized => {
+    if ('condition' in condition) return { condition, size: 1, depth: 1 };
+    if ('not' in condition) return within(condition.not, !wanted);
     if ('fact' in condition) {
-      const shown = askedIn(condition)
+      const own = { condition: wanted ? condition : { not: condition }, size: 1, depth: 2 };
+      const asked = askedIn(condition)
         .flatMap(holdersOf)
-        .flatMap((path) => {
-          const ways = shownBy.get(path)?.map(({ rule }) => rule.when);
-          return ways && depth < MOST_DEEP && ways.every((when) => when !== undefined)
-            ? [{ any: ways.map((when) => within(when, true, depth + 1)) }]
-            : [];
-        });
-      return { all: [wanted ? condition : { not: condition }, ...shown] };
+        .flatMap((path) => shownWhen(path) ?? []);
+      return fewEnough(join('all', [own, ...asked])) ?? own;
     }
     const parts = 'all' in condition ? condition.all : condition.any;
-    const inner = parts.map((part) => within(part, wanted, depth));
-    return 'all' in condition === wanted ? { all: inner } : { any: inner };
+    return join(
+      'all' in condition === wanted ? 'all' : 'any',
+      parts.map((part) => within(part, wanted)),
+    );
   };
   for (const [scope, all] of Map.groupBy(sound, ({ rule }) => scopeOf(targetsOf(rule.then)[0] ?? ''))) {
     const group = all.filter(({ rule }) => rule.when);
@@ -278,11 +340,11 @@ function askRules(
       const title = titleOf(form, path, language);
       return fact ? [{ ...fact, label: { ja: title, en: title } }] : [];
     });
-    const asked = group.map(({ rule }) => ({
-      name: rule.id,
-      condition: rule.when as Condition,
-      whole: within(rule.when as Condition, true, 0),
-    }));
+    const asked = group.map(({ rule }) => {
+      const condition = rule.when as Condition;
+      const whole = fewEnough(within(condition, true))?.condition;
+      return { name: rule.id, condition, ...(whole && { whole }) };
+    });
     for (const { index, path, ...issue } of checkConditions(asked, facts, language))
       issues.push({ ...issue, path: `${group[index]?.at ?? '/logic'}/when${path}` });
     if (issues.length === 0)
@@ -291,8 +353,38 @@ function askRules(
   return issues;
 }
 
-/** Fields shown by what is shown by what is shown …: further than any form goes. */
-const MOST_DEEP = 6;
+/** A condition with how many comparisons stand in it, and how deep. */
+type Sized = { condition: Condition; size: number; depth: number };
+
+/**
+ * What is looked at together: what shows a field, and what shows that … multiply. Beyond it a rule is looked at by itself. The rules' check goes a little
+ * deeper.
+ */
+const MOST_TOGETHER = { size: 60, depth: 25 };
+
+const fewEnough = (sized: Sized): Sized | null =>
+  sized.size > MOST_TOGETHER.size || sized.depth > MOST_TOGETHER.depth ? null : sized;
+
+/** A group; what is a group of the same kind in it, or the only part, stands in it directly. */
+const join = (kind: 'all' | 'any', parts: Sized[]): Sized => {
+  const [only] = parts;
+  if (only && parts.length === 1) return only;
+  const partsOf = ({ condition }: Sized): Condition[] =>
+    kind === 'all' && 'all' in condition
+      ? condition.all
+      : kind === 'any' && 'any' in condition
+        ? condition.any
+        : [condition];
+  const conditions = parts.flatMap((part) => partsOf(part));
+  return {
+    condition: kind === 'all' ? { all: conditions } : { any: conditions },
+    size: parts.reduce((sum, { size }) => sum + size, 0),
+    depth: 1 + Math.max(...parts.map(({ depth }) => depth)),
+  };
+};
+
+/** Pairs of rules of which it is looked at whether both can hold. */
+const MOST_PAIRS = 1000;
 
 /** Two rules that may hold at once (`mayHold`) and set a field to different values. */
 function findClashes(
@@ -300,14 +392,31 @@ function findClashes(
   add: Add,
   mayHold: (condition: Condition) => boolean,
 ): void {
-  const sets = group.flatMap(({ rule, at: place }) => ('set' in rule.then ? [{ rule, place, then: rule.then }] : []));
-  sets.forEach((one, index) => {
-    for (const other of sets.slice(index + 1)) {
-      if (one.then.set !== other.then.set || JSON.stringify(one.then.value) === JSON.stringify(other.then.value))
-        continue;
-      const all = [one, other].flatMap(({ rule }) => rule.when ?? []);
-      if (all.length === 0 || mayHold({ all }))
-        add(other.place, 'logic-clash', { one: one.rule.id, other: other.rule.id, field: one.then.set });
-    }
-  });
+  const sets = group.flatMap(({ rule, at: place }) =>
+    'set' in rule.then ? [{ rule, place, then: rule.then, fixed: fixedBy(rule.when) }] : [],
+  );
+  let pairs = 0;
+  for (const same of Map.groupBy(sets, ({ then }) => then.set).values())
+    same.forEach((one, index) => {
+      for (const other of same.slice(index + 1)) {
+        if (JSON.stringify(one.then.value) === JSON.stringify(other.then.value)) continue;
+        if ([...one.fixed].some(([fact, value]) => other.fixed.has(fact) && other.fixed.get(fact) !== value)) continue;
+        const all = [one, other].flatMap(({ rule }) => rule.when ?? []);
+        if (all.length > 0 && (pairs += 1) > MOST_PAIRS) return;
+        if (all.length === 0 || mayHold({ all }))
+          add(other.place, 'logic-clash', { one: one.rule.id, other: other.rule.id, field: one.then.set });
+      }
+    });
+}
+
+/** The facts that a condition holds for one value of only. */
+function fixedBy(condition: Condition | undefined): Map<string, unknown> {
+  const parts = !condition ? [] : 'all' in condition ? condition.all : [condition];
+  return new Map(
+    parts.flatMap((part) =>
+      'fact' in part && part.operator === 'equal' && !isObject(part.value)
+        ? [[`${part.fact} ${part.path ?? ''}`, part.value] as const]
+        : [],
+    ),
+  );
 }

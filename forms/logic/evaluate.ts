@@ -63,7 +63,8 @@ export function evaluate(
         allowed.set(place, allowed.get(place)?.filter((value) => then.to.includes(value)) ?? then.to);
       else if ('refuse' in then) refusals.push({ place, rule: rule.id, message: then.message });
     }
-  return { ...state, held: [...state.held.values()], required, wanted, allowed, refusals };
+  const { hidden, values, held } = state;
+  return { hidden, values, held: [...held.values()], required, wanted, allowed, refusals };
 }
 
 const noCount = (): void => undefined;
@@ -86,8 +87,10 @@ function makeValue(value: LogicValue, from: Read[], row: Row, state: State): unk
   if (!isObject(value)) return value;
   if ('fact' in value) return from[0] && readOne(from[0], row, state);
   const numbers = from.flatMap((read) => readAll(read, row, state)).filter((one) => typeof one === 'number');
+  if (numbers.length === 0) return undefined;
+  const sum = numbers.reduce((all, one) => all + one, 0);
   // Binary fractions add what nobody typed: 0.1 + 0.2.
-  return numbers.length === 0 ? undefined : Number(numbers.reduce((sum, one) => sum + one, 0).toPrecision(12));
+  return numbers.every(Number.isInteger) ? sum : Number(sum.toPrecision(12));
 }
 
 function isHeld(rule: Prepared, row: Row, state: State): boolean {

@@ -2,7 +2,7 @@ import { compileCondition } from '../../rules/compile/holds.ts';
 import type { Condition, FactType, Facts } from '../../rules/types.ts';
 import { expand } from '../expand.ts';
 import type { Form, JsonSchema, LogicRule, LogicValue } from '../types.ts';
-import { choicesOf, fieldsByPath, isObject, sayingOf, typeOf } from '../walk.ts';
+import { branches, choicesOf, fieldsByPath, isObject, propertiesOf, sayingOf, typeOf } from '../walk.ts';
 
 /** What a field is to conditions; `rows`: a list of which only the size is asked, null: nothing to ask about. */
 export type FieldType = FactType | 'rows' | null;
@@ -158,7 +158,7 @@ function makePlan(schema: JsonSchema, logic: LogicRule[]): Plan {
           })),
         });
     }
-  const { order, circle } = sort(decided);
+  const { order, circle } = sort(decided, conditionsOf(expand(schema)));
   return {
     decided: order,
     judged: judged.toSorted((a, b) => (places.get(a.path) ?? 0) - (places.get(b.path) ?? 0)),
@@ -180,41 +180,96 @@ export function holdersOf(path: string): string[] {
   return [...found, path];
 }
 
-function sort(decided: Map<string, Decided>): { order: Decided[]; circle: Set<string> } {
-  const needs = new Map(
-    [...decided].map(([path, { show, set }]) => {
-      const reads = [...show, ...set].flatMap((rule) => rule.reads.map((each) => each.path));
-      const from = set.flatMap((rule) => rule.from.map((each) => each.path));
-      const own = holdersOf(path).slice(0, -1);
-      return [
-        path,
-        [...new Set([...[...reads, ...from].flatMap(holdersOf), ...own])].filter((one) => decided.has(one)),
-      ];
-    }),
-  );
+/** Each after what it depends on, and those that depend on themselves; by way of the schema's own conditions too. */
+function sort(
+  decided: Map<string, Decided>,
+  asked: Map<string, Set<string>>,
+): { order: Decided[]; circle: Set<string> } {
+  const needsOf = (path: string): string[] => {
+    const { show = [], set = [] } = decided.get(path) ?? {};
+    const reads = [...show, ...set].flatMap((rule) => rule.reads.map((each) => each.path));
+    const from = set.flatMap((rule) => rule.from.map((each) => each.path));
+    const all = [...reads, ...from, ...(asked.get(path) ?? [])].flatMap(holdersOf);
+    return [...new Set([...all, ...holdersOf(path).slice(0, -1)])].filter((one) => decided.has(one) || asked.has(one));
+  };
   const order: Decided[] = [];
   const circle = new Set<string>();
-  const done = new Set<string>();
-  for (const path of decided.keys()) if (leadsTo(path, path, needs)) circle.add(path);
-  const add = (path: string): void => {
-    if (done.has(path)) return;
-    done.add(path);
-    for (const need of needs.get(path) ?? []) add(need);
-    const field = decided.get(path);
-    if (field) order.push(field);
+  // Tarjan: what is met again while it is still open leads back to itself.
+  const numbers = new Map<string, number>();
+  const open: string[] = [];
+  const isOpen = new Set<string>();
+  const add = (path: string): number => {
+    const number = numbers.size;
+    numbers.set(path, number);
+    open.push(path);
+    isOpen.add(path);
+    let lowest = number;
+    const needs = needsOf(path);
+    for (const need of needs) {
+      const before = numbers.get(need);
+      if (before === undefined) lowest = Math.min(lowest, add(need));
+      else if (isOpen.has(need)) lowest = Math.min(lowest, before);
+    }
+    if (lowest < number) return lowest;
+    const together = open.splice(open.indexOf(path));
+    for (const one of together) {
+      isOpen.delete(one);
+      const field = decided.get(one);
+      if (!field) continue;
+      if (together.length > 1 || needs.includes(path)) circle.add(one);
+      order.push(field);
+    }
+    return lowest;
   };
-  for (const path of [...decided.keys()].toSorted()) add(path);
-  return { order, circle };
+  for (const path of [...decided.keys()].toSorted()) if (!numbers.has(path)) add(path);
+  return { order, circle: new Set([...decided.keys()].filter((path) => circle.has(path))) };
 }
 
-function leadsTo(from: string, to: string, needs: Map<string, string[]>): boolean {
-  const seen = new Set<string>();
-  const waiting = [...(needs.get(from) ?? [])];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (next === to) return true;
-    if (seen.has(next)) continue;
-    seen.add(next);
-    waiting.push(...(needs.get(next) ?? []));
-  }
-  return false;
+/** The fields that the schema asks only where others are answered so, with these others. */
+function conditionsOf(schema: JsonSchema): Map<string, Set<string>> {
+  const places = new Map<string, (readonly string[])[]>();
+  const visit = (each: JsonSchema, prefix: string, given: readonly string[]): void => {
+    for (const [name, property] of propertiesOf(each)) {
+      const path = prefix === '' ? name : `${prefix}.${name}`;
+      places.set(path, [...(places.get(path) ?? []), given]);
+      visit(property, path, given);
+    }
+    if (isObject(each.items)) visit(each.items, `${prefix}[]`, given);
+    const tried = (list: unknown): string[] =>
+      Array.isArray(list) ? list.flatMap((one: unknown) => readIn(one, prefix, true)) : [];
+    const reads: Record<string, () => string[]> = {
+      then: () => readIn(each.if, prefix),
+      else: () => readIn(each.if, prefix),
+      anyOf: () => tried(each.anyOf),
+      oneOf: () => tried(each.oneOf),
+    };
+    for (const [where, branch] of branches(each)) {
+      const [keyword = '', name = ''] = where.split('/');
+      const own =
+        keyword === 'dependentSchemas'
+          ? [`${prefix === '' ? '' : `${prefix}.`}${name.replaceAll('~1', '/').replaceAll('~0', '~')}`]
+          : (reads[keyword]?.() ?? []);
+      visit(branch, prefix, own.length > 0 ? [...given, ...own] : given);
+    }
+  };
+  visit(schema, '', []);
+  return new Map(
+    [...places]
+      .filter(([, each]) => each.every((given) => given.length > 0))
+      .map(([path, each]) => [path, new Set(each.flat())]),
+  );
+}
+
+/** The fields that decide whether answers fit a schema; `only`: of one among several that are tried those that tell them apart. */
+function readIn(schema: unknown, prefix: string, only = false): string[] {
+  if (!isObject(schema)) return [];
+  const at = (name: string): string => (prefix === '' ? name : `${prefix}.${name}`);
+  const required = Array.isArray(schema.required) ? schema.required.map((name) => at(String(name))) : [];
+  const properties = propertiesOf(schema).flatMap(([name, property]) => [
+    ...(only && !('const' in property) && !Array.isArray(property.enum) ? [] : [at(name)]),
+    ...readIn(property, at(name), only),
+  ]);
+  const entries = [schema.items, schema.contains].flatMap((one) => readIn(one, `${prefix}[]`, only));
+  const beside = [schema.if, schema.not, ...branches(schema).map(([, branch]) => branch)];
+  return [...required, ...properties, ...entries, ...beside.flatMap((one) => readIn(one, prefix, only))];
 }

@@ -6,8 +6,11 @@ import { planOf } from './plan.ts';
 
 type Answers = Record<string, unknown>;
 
-/** Answers as a form's logic leaves them: without what it hides, with what it sets; and all that it says of them. */
-export type Settled = { answers: Answers; outcome: Outcome };
+/**
+ * Answers as a form's logic leaves them: without what it hides, with what it sets; and all that it says of them. `agreed` is false where the logic and the
+ * schema's own conditions each undo what the other says: such answers cannot be kept.
+ */
+export type Settled = { answers: Answers; outcome: Outcome; agreed: boolean };
 
 /**
  * Applies a form's logic to answers, in the browser and on the server alike; `fits` says whether a value fits a schema. Only what the form asks is a fact:
@@ -20,21 +23,21 @@ export function settle(
   count?: (steps: number) => void,
 ): Settled {
   const plan = planOf(form);
-  if (!plan) return { answers: given, outcome: nothingSaid };
+  if (!plan) return { answers: given, outcome: nothingSaid, agreed: true };
   const conditional = hasConditions(form.schema);
   const keep = (answers: Answers): Answers => (conditional ? keepFields(expand(form.schema), answers, fits) : answers);
   let outcome = evaluate(plan, keep(given), count);
-  for (let round = 0; conditional && round < MOST_ROUNDS; round += 1) {
+  let agreed = !conditional;
+  for (let round = 0; !agreed && round < MOST_ROUNDS; round += 1) {
     const next = evaluate(plan, keep(applyOutcome(given, outcome)), count);
-    const same = saysSame(next, outcome);
+    agreed = saysSame(next, outcome);
     outcome = next;
-    if (same) break;
   }
-  return { answers: applyOutcome(given, outcome), outcome };
+  return { answers: applyOutcome(given, outcome), outcome, agreed };
 }
 
 /** More turns than fields hang on each other in any form. */
-const MOST_ROUNDS = 10;
+const MOST_ROUNDS = 30;
 
 const saysSame = (one: Outcome, other: Outcome): boolean =>
   one.hidden.size === other.hidden.size &&

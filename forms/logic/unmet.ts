@@ -1,12 +1,13 @@
 import type { Text } from '../../rules/types.ts';
+import { unsettled } from '../messages.ts';
 import { isBlank, isObject } from '../walk.ts';
 import type { Settled } from './settle.ts';
 
 /** What keeps answers from being sent by the form's logic: `required`, `enum` (a choice that is not offered now) or `refused`, with its own words. */
 export type Unmet = { place: string; code: 'required' | 'enum' } | { place: string; code: 'refused'; message: Text };
 
-export function listUnmet({ answers, outcome }: Settled): Unmet[] {
-  const unmet: Unmet[] = [];
+export function listUnmet({ answers, outcome, agreed }: Settled): Unmet[] {
+  const unmet: Unmet[] = agreed ? [] : [{ place: '', code: 'refused', message: unsettled }];
   for (const place of outcome.required) if (isBlank(answerAt(answers, place))) unmet.push({ place, code: 'required' });
   for (const [place, choices] of outcome.allowed) {
     const value = answerAt(answers, place);

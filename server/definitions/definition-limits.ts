@@ -10,7 +10,18 @@ import type { DefinitionKind } from './store.ts';
  */
 export const definitionLimits = {
   any: { values: 20_000, depth: 100, text: 5000, name: 1000 },
-  form: { fields: 500, texts: 1000, references: 200, branches: 500, patterns: 200, order: 1000, settings: 1000 },
+  form: {
+    fields: 500,
+    texts: 1000,
+    references: 200,
+    branches: 500,
+    patterns: 200,
+    order: 1000,
+    settings: 1000,
+    logic: 500,
+    ruleConditions: 200,
+    conditions: 2000,
+  },
   workflow: {
     states: 300,
     transitions: 1000,
@@ -82,6 +93,15 @@ function* members(value: unknown): Generator<[name: string, inner: unknown]> {
   }
 }
 
+/** Groups and comparisons in a condition. `sizeOfNamed`: of one that is named elsewhere. */
+function countCondition(condition: unknown, sizeOfNamed: (name: string) => number = () => 1): number {
+  if (!isObject(condition)) return 1;
+  if (typeof condition.condition === 'string') return sizeOfNamed(condition.condition);
+  return [condition.all, condition.any, condition.not]
+    .flat()
+    .reduce<number>((sum, child) => sum + (child === undefined ? 0 : countCondition(child, sizeOfNamed)), 1);
+}
+
 const counts: Record<DefinitionKind, (body: unknown) => Count[]> = {
   form: countForm,
   workflow: countWorkflow,
@@ -109,6 +129,11 @@ function countForm(body: unknown): Count[] {
     count,
     most: most[limit],
   });
+  const logic = get(body, 'logic');
+  const asked = (Array.isArray(logic) ? logic : []).flatMap((rule: unknown, index) => {
+    const when = get(rule, 'when');
+    return when === undefined ? [] : [{ path: `/logic/${index}/when`, count: countCondition(when) }];
+  });
   const counts = [
     counted('/schema', 'fields', fields),
     counted('/schema', 'references', references),
@@ -119,6 +144,13 @@ function countForm(body: unknown): Count[] {
     ),
     counted('/uiSchema', 'settings', sizeOf(get(body, 'uiSchema'))),
     counted('/uiSchema/ui:order', 'order', sizeOf(get(body, 'uiSchema', 'ui:order'))),
+    counted('/logic', 'logic', sizeOf(logic)),
+    ...asked.map(({ path, count }) => counted(path, 'ruleConditions', count)),
+    counted(
+      '/logic',
+      'conditions',
+      asked.reduce((sum, { count }) => sum + count, 0),
+    ),
   ];
   // References may put the same fields in many places.
   return isObject(schema) && counts.every(({ count, most: limit }) => count <= limit)
@@ -179,10 +211,8 @@ function countRules(body: unknown): Count[] {
   const named = get(body, 'conditions');
   const sizes = new Map<string, number>();
   // With what named conditions stand for: a few that refer to each other twice can unfold into millions.
-  const count = (condition: unknown): number => {
-    if (!isObject(condition)) return 1;
-    const name = condition.condition;
-    if (typeof name === 'string') {
+  const count = (condition: unknown): number =>
+    countCondition(condition, (name) => {
       const known = sizes.get(name);
       if (known !== undefined) return known;
       // One that leads back to itself is refused by the check.
@@ -190,11 +220,7 @@ function countRules(body: unknown): Count[] {
       const size = count(get(named, name));
       sizes.set(name, size);
       return size;
-    }
-    return [condition.all, condition.any, condition.not]
-      .flat()
-      .reduce<number>((sum, child) => sum + (child === undefined ? 0 : count(child)), 1);
-  };
+    });
   const rules = get(body, 'rules');
   const listed = Array.isArray(rules) ? rules : [];
   const few = [

@@ -88,6 +88,12 @@ describe('a form with logic', () => {
     await no.check();
     await checkReflow(page);
     await page.getByRole('button', { name: '内容を確かめる' }).click();
+    // Back from where it would have been sent, it is there too.
+    await page.getByRole('button', { name: '戻って直す' }).click();
+    await yes.check();
+    expect(await days.inputValue()).toBe('12');
+    await no.check();
+    await page.getByRole('button', { name: '内容を確かめる' }).click();
     await page.getByRole('button', { name: '受け付ける', exact: true }).click();
     await fillIn(page, { 新しい住民として加える: true });
     await page.getByRole('button', { name: '受け付ける', exact: true }).click();

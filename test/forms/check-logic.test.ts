@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { checkForm, keepAsked, validate, type Form } from '../../forms/index.ts';
+import { checkForm, fieldOfRole, keepAsked, validate, type Form } from '../../forms/index.ts';
 import { checkConditions } from '../../rules/index.ts';
 import { checkShape } from '../../server/definitions/definition-shapes.ts';
+import { withSnow } from '../support/form-logic.ts';
 import { leaveOut, placesOf, spoil, strange } from '../support/spoil.ts';
 
 const schema = {
@@ -233,6 +234,162 @@ describe("the check of a form's logic", () => {
     expect(found([{ id: 'a', when: when(is('snow', true)), then: { show: ['snow'] } }])).toEqual([
       '/logic/0 logic-circle',
     ]);
+  });
+
+  it('tells a circle that closes by way of the conditions of the schema', () => {
+    const sum = [{ id: 'sum', then: { set: 'days', value: { sum: ['members[].days', 'extra'] } } }];
+    const { texts, ...rest } = form(sum);
+    const more = { extra: { title: '追加の日数' }, other: { title: 'その他' } };
+    const circles = (by: { properties?: object; [keyword: string]: unknown }) =>
+      checkForm(
+        {
+          ...rest,
+          texts: { ja: { ...texts.ja, fields: { ...fields, ...more } } },
+          schema: {
+            type: 'object',
+            ...by,
+            properties: { ...withoutRoles(schema.properties), other: { type: 'boolean' }, ...by.properties },
+          },
+        },
+        'ja',
+        checkConditions,
+      ).map(({ path, code }) => `${path} ${code}`);
+    const extra = { properties: { extra: { type: 'integer', 'x-unit': { ja: '日' } } } };
+    for (const by of [
+      { if: { properties: { days: { const: 1 } }, required: ['days'] }, then: extra },
+      { if: { not: { required: ['days'] } }, then: {}, else: extra },
+      { allOf: [{ if: { required: ['days'] }, then: { if: { required: ['snow'] }, then: {}, else: extra } }] },
+      { dependentSchemas: { days: extra } },
+      { oneOf: [{ properties: { days: { const: 1 }, ...extra.properties } }, { properties: { days: { const: 2 } } }] },
+    ])
+      expect(circles(by)).toEqual(['/logic/0 logic-circle']);
+    for (const by of [
+      { if: { required: ['other'] }, then: extra },
+      // Asked whatever is answered; the branch only narrows it.
+      { ...extra, if: { required: ['days'] }, then: { properties: { extra: { minimum: 1 } } } },
+    ])
+      expect(circles(by)).toEqual([]);
+  });
+
+  it('looks at what shows a field, and what shows that, only as far as it is little', () => {
+    const values = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+    const names = Array.from({ length: 8 }, (_, layer) => [`x${layer}`, `y${layer}`]);
+    const properties = Object.fromEntries(names.flat().map((name) => [name, { enum: values }]));
+    const logic = names.slice(1).flatMap((layer, index) =>
+      values.map((value, at) => ({
+        id: `${layer.join()} ${value}`,
+        when: when(is(`x${index}`, value), is(`y${index}`, values[(at + 1) % 7])),
+        then: { show: layer },
+      })),
+    );
+    const most = { whole: 0 };
+    const count = (condition: unknown): number =>
+      Array.isArray(condition)
+        ? condition.reduce<number>((sum, part) => sum + count(part), 0)
+        : typeof condition === 'object' && condition !== null
+          ? 'fact' in condition
+            ? 1
+            : count(Object.values(condition))
+          : 0;
+    const body = {
+      key: 'snow',
+      purpose: 'record-step',
+      texts: {
+        ja: {
+          name: '雪',
+          fields: Object.fromEntries(
+            names
+              .flat()
+              .map((name) => [name, { title: name, choices: Object.fromEntries(values.map((one) => [one, one])) }]),
+          ),
+        },
+      },
+      schema: { type: 'object', properties },
+      logic,
+    };
+    expect(
+      checkForm(body, 'ja', (conditions, ...rest) => {
+        for (const { whole } of conditions) most.whole = Math.max(most.whole, count(whole));
+        return checkConditions(conditions, ...rest);
+      }),
+    ).toEqual([]);
+    expect(most.whole).toBeGreaterThan(7);
+    expect(most.whole).toBeLessThanOrEqual(60);
+  });
+
+  it('asks of two rules that set a field whether both can hold only where one fact does not tell them apart', () => {
+    const values = Array.from({ length: 250 }, (_, index) => `${index}`);
+    const asked = { pairs: 0 };
+    const judge = (logic: unknown, more: object) =>
+      checkForm(form(logic, { properties: { ...withoutRoles(schema.properties), ...more } }), 'ja', (...all) => {
+        asked.pairs += all[0].filter(({ name }) => name === '-').length;
+        return checkConditions(...all);
+      }).map(({ code }) => code);
+    const byValue = values.map((value, index) => ({
+      id: value,
+      when: when(is('people', index)),
+      then: { set: 'days', value: index },
+    }));
+    expect(judge(byValue, {})).toEqual([]);
+    expect(asked.pairs).toBe(0);
+    const byRange = values.map((value, index) => ({
+      id: value,
+      when: when(is('people', index, 'greaterThanInclusive'), is('people', index + 1, 'lessThan')),
+      then: { set: 'days', value: index },
+    }));
+    expect(judge(byRange, {})).toEqual([]);
+    expect(asked.pairs).toBeLessThanOrEqual(1000);
+  });
+
+  it('refuses to hide, set or limit what the program fills in itself', () => {
+    const intake = withSnow();
+    const judge = (then: object) =>
+      checkForm({ ...intake, logic: [{ id: 'a', when: is('snow', true), then }] }, 'ja', checkConditions).flatMap(
+        ({ path, code }) => (code === 'logic-filled' ? [path] : []),
+      );
+    const consent = fieldOfRole(intake, 'consent') ?? '';
+    const scope = fieldOfRole(intake, 'consent-scope') ?? '';
+    expect(judge({ set: consent, value: 'given' })).toEqual(['/logic/0/then/set']);
+    expect(judge({ limit: consent, to: ['given'] })).toEqual(['/logic/0/then/limit']);
+    expect(judge({ show: ['snowDays', scope] })).toEqual(['/logic/0/then/show/1']);
+    expect(judge({ require: [scope] })).toEqual([]);
+  });
+
+  it('lets a field take over what another holds only where it is told no wider', () => {
+    const marked = (from: object, to: object) => ({
+      properties: {
+        ...withoutRoles(schema.properties),
+        title: { type: 'string', ...from },
+        area: { type: 'string', ...to },
+        people: { type: 'integer', 'x-unit': { ja: '日' }, ...from },
+        days: { type: 'integer', 'x-unit': { ja: '日' }, ...to },
+      },
+    });
+    const copy = { id: 'copy', then: { set: 'area', value: { fact: 'title' } } };
+    const sum = { id: 'sum', then: { set: 'days', value: { sum: ['people'] } } };
+    const judge = (from: object, to: object) => found([copy, sum], marked(from, to));
+    const both = ['/logic/0/then/value/fact logic-told', '/logic/1/then/value/sum/0 logic-told'];
+    const [no, yes] = [{ 'x-personal': false }, { 'x-personal': true }];
+    const told = (telling: string) => ({ ...no, 'x-tell': { council: telling } });
+    expect(judge(yes, no)).toEqual(both);
+    expect(judge(no, yes)).toEqual([]);
+    expect(judge(no, told('consent'))).toEqual(both);
+    expect(judge(told('consent'), told('always'))).toEqual(both);
+    expect(judge(told('always'), told('consent'))).toEqual([]);
+    expect(judge(told('always'), told('always'))).toEqual([]);
+    expect(judge(told('always'), { ...no, 'x-tell': { members: 'always' } })).toEqual(both);
+  });
+
+  it('finds a field that only a branch of the schema demands, and that a rule may hide', () => {
+    const show = [{ id: 'a', when: is('people', 1), then: { show: ['days'] } }];
+    const plain = withoutRoles(schema.properties);
+    const judge = (by: object) => found(show, { properties: plain, ...by });
+    const snow = { required: ['snow'] };
+    expect(judge({ if: snow, then: { required: ['days'] } })).toEqual(['/schema/then/required logic-required']);
+    expect(judge({ allOf: [{ required: ['days'] }] })).toEqual(['/schema/allOf/0/required logic-required']);
+    expect(judge({ dependentRequired: { snow: ['days'] } })).toEqual(['/schema/dependentRequired/snow logic-required']);
+    // Who does not see the one answers the other.
+    expect(judge({ anyOf: [{ required: ['days'] }, { required: ['people'] }] })).toEqual([]);
   });
 
   it('leaves forms without rules as they were, and does not check rules without their judge', () => {

@@ -82,6 +82,13 @@ const at = (issues: { path: string; code: string }[]) => issues.map(({ path, cod
 const judge = (answers: Record<string, unknown>) => at(validate(form, answers));
 const stored = (answers: Record<string, unknown>) => keepAsked(form, answers);
 
+const local = (of: Pick<Form, 'schema' | 'logic'>): LocalForm => ({
+  id: '1',
+  key: 'x',
+  number: 1,
+  ...localize({ key: 'x', purpose: 'record', texts: { ja: { name: 'x', fields: {} } }, ...of }, 'ja'),
+});
+
 describe("a form's logic", () => {
   it('asks a field only where a rule shows it, and keeps nothing that was typed in one that it hides', () => {
     expect(stored({ name: '佐藤', snow: true, days: 3, who: 'own' })).toEqual({
@@ -147,6 +154,7 @@ describe("a form's logic", () => {
   it('adds up what is answered in the entries, whatever was sent for the sum', () => {
     expect(stored({ hours: 99, members: [{ hours: 0.1 }, { hours: 0.2 }, { age: 3 }] }).hours).toBe(0.3);
     expect(stored({ hours: 99 })).toEqual({});
+    expect(stored({ members: [{ hours: 1234567890123 }, { hours: 1 }] }).hours).toBe(1234567890124);
   });
 
   it('takes a hidden field for one that is not answered, however many follow on each other', () => {
@@ -203,6 +211,47 @@ describe("a form's logic", () => {
     expect(keepAsked(both, { a: true, b: true, c: false, d: '1', e: '2' })).toEqual({ c: false, e: '2' });
   });
 
+  /** What the first rule sets decides what the schema asks, and that what it sets. */
+  const undoing = (by: object): Pick<Form, 'schema' | 'logic'> => ({
+    schema: {
+      type: 'object',
+      properties: { a: { type: 'integer' } },
+      then: { properties: { d: { type: 'integer' } } },
+      else: { properties: { c: { type: 'integer' } } },
+      ...by,
+    },
+    logic: [{ id: '1', then: { set: 'a', value: { sum: ['c', 'd'] } } }],
+  });
+
+  it('sets nothing that hangs on itself by way of the schema, and comes to an end', () => {
+    const circle = undoing({ if: { properties: { a: { const: 1 } }, required: ['a'] } });
+    const kept = keepAsked(circle, { c: 1, d: 2 });
+    expect(kept).toEqual({ c: 1 });
+    expect(keepAsked(circle, kept)).toEqual(kept);
+    expect(answersToSend(local(circle), { c: 1, d: 2 }).sent).toEqual({ c: 1, d: 2 });
+  });
+
+  it('refuses in words answers of which the rules and the schema do not agree, on the screen too', () => {
+    const never = undoing({ if: { minProperties: 2 } });
+    const message = expect.stringContaining('食い違い') as string;
+    expect(validate(never, { c: 1 })).toEqual([{ path: '', code: 'refused', message }]);
+    expect(validate(never, { c: 1 }, 'en')[0]?.message).toContain('contradict each other');
+    const { sent } = answersToSend(local(never), { c: 1 });
+    expect(logicIssues(applyLogic(local(never), sent), sent, 'ja')).toEqual([{ path: '', code: 'refused', message }]);
+  });
+
+  it('says what follows, and nothing of how it was found', () => {
+    expect(Object.keys(settle(form, { name: '佐藤' }, fits).outcome).toSorted()).toEqual([
+      'allowed',
+      'held',
+      'hidden',
+      'refusals',
+      'required',
+      'values',
+      'wanted',
+    ]);
+  });
+
   it('changes nothing where a form has no rules', () => {
     const answers = { name: '佐藤', days: 3 };
     expect(settle({ schema }, answers, fits).answers).toBe(answers);
@@ -218,18 +267,23 @@ describe("a form's logic", () => {
 });
 
 describe('the screen and the server', () => {
-  const local = (logic: LogicRule[]): LocalForm => ({
-    id: '1',
-    key: 'x',
-    number: 1,
-    ...localize({ key: 'x', purpose: 'record', texts: { ja: { name: 'x', fields: {} } }, schema, logic }, 'ja'),
-  });
-
   it('sends what the server keeps, without entries in which only hidden answers stood', () => {
     const typed = { name: '佐藤', snow: false, days: 3, members: [{ school: '小学校' }, { age: 8 }, {}] };
-    const sent = answersToSend(local(rules), typed);
+    const { sent } = answersToSend(local(form), typed);
     expect(sent).toEqual({ name: '佐藤', snow: false, members: [{ age: 8, part: 'child' }] });
     expect(keepAsked(form, sent)).toEqual(sent);
+  });
+
+  it('keeps what was typed in hidden fields where it is sent from, at the places of what is sent', () => {
+    const typed = {
+      name: '佐藤',
+      snow: false,
+      days: 3,
+      members: [{ school: '小学校' }, { age: 8, school: '大学' }, {}],
+    };
+    const { sent, typed: kept } = answersToSend(local(form), typed);
+    expect(sent).toEqual({ name: '佐藤', snow: false, members: [{ age: 8, part: 'child' }] });
+    expect(kept).toEqual({ name: '佐藤', snow: false, days: 3, members: [{ age: 8, school: '大学' }] });
   });
 
   it('says on the screen what the server would, at the same places', () => {
@@ -242,8 +296,8 @@ describe('the screen and the server', () => {
       until: '2026-11-01',
       members: [{}, { age: 3 }],
     };
-    const issues = logicIssues(applyLogic(local(rules), typed), typed, 'ja');
+    const issues = logicIssues(applyLogic(local(form), typed), typed, 'ja');
     expect(at(issues)).toEqual(['/note required', '/who enum', '/until refused']);
-    expect(at(validate(form, answersToSend(local(rules), typed))).toSorted()).toEqual(at(issues).toSorted());
+    expect(at(validate(form, answersToSend(local(form), typed).sent)).toSorted()).toEqual(at(issues).toSorted());
   });
 });

@@ -93,14 +93,16 @@ export async function checkIntake(
   if (paths.length === 0) throw notAllowed();
   const form = await intakeInForce(ctx);
   const issues: FieldIssue[] = validate(form.body, given, ctx.language, await needSources(ctx, paths, held));
-  if (issues.length === 0 && String(answerOf(form.body, given, 'received-on')) > ctx.today)
+  // What is kept counts, not what was sent: the form's logic may set the day.
+  const answers = issues.length === 0 ? keepAsked(form.body, given) : given;
+  if (issues.length === 0 && String(answerOf(form.body, answers, 'received-on')) > ctx.today)
     issues.push({
       path: `/${(fieldOfRole(form.body, 'received-on') ?? '').replaceAll('.', '/')}`,
       code: 'future',
       message: say(ctx.language, 'needs.receivedInFuture'),
     });
   if (issues.length > 0) throw invalid(issues.map((issue) => ({ ...issue, path: `/answers${issue.path}` })));
-  return { form, answers: keepAsked(form.body, given) };
+  return { form, answers };
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fieldOfRole } from '../../../../forms/index.ts';
 import { withSnow } from '../../../support/form-logic.ts';
 import { intake, startCasework, type Casework } from '../../../support/casework.ts';
 import { testEngine } from '../../../support/database.ts';
@@ -97,12 +98,25 @@ describe(`needs taken in by a form with logic, on ${testEngine()}`, () => {
       ...form,
       logic: [
         ...form.logic,
-        { id: 'x', when: { all: [{ fact: 'gone', operator: 'equal', value: 1 }] }, then: { show: ['title'] } },
+        { id: 'x', when: { all: [{ fact: 'gone', operator: 'equal', value: 1 }] }, then: { show: ['hoursAll'] } },
       ],
     });
     expect(reply.status).toBe(422);
     expect(reply.body.issues?.map(({ path, code }) => [path, code])).toEqual([
       [expect.stringContaining(`/logic/${form.logic.length}/when/all/0/fact`), 'unknown-field'],
     ]);
+  });
+
+  it('judges the day that is kept, which a form in force may set, and not the one that was sent', async () => {
+    // Of a version that was published before rules for this field were refused.
+    const field = fieldOfRole(withSnow(), 'received-on') ?? '';
+    const logic = [{ id: 'received', then: { set: field, value: '2025-04-01' } }];
+    await work.app.installation
+      .db('definitions')
+      .where({ kind: 'form', key: 'need-intake' })
+      .update({ supplement: JSON.stringify({ logic }) });
+    const reply = await send({ [field]: '2999-01-01' });
+    expect([reply.status, reply.text]).toEqual([201, reply.text]);
+    expect(await stored(reply.body.id)).toMatchObject({ [field]: '2025-04-01' });
   });
 });

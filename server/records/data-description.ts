@@ -9,7 +9,7 @@ import { audienceBy, type Judged, type Reach } from '../kernel/rights.ts';
 import { areasOf } from '../settings/areas/kept-areas.ts';
 import { codesOf } from '../settings/codes/kept-codes.ts';
 import { dataKind, writeNumber, type DataKind } from './data-kind.ts';
-import { listWaitingRows, readDataRow, type DataReach, type PlacedDataRow } from './data-store.ts';
+import { listWaitingRows, readDataRow, readDataRows, type DataReach, type PlacedDataRow } from './data-store.ts';
 import type { RecordHome } from './home.ts';
 import type { RecordDescription } from './record-kind.ts';
 import { stageOf } from './standing.ts';
@@ -44,6 +44,12 @@ export function describeData(given: unknown): DataDescription {
     async load(ctx, id) {
       const row = await readDataRow(ctx.db, ctx.municipality.id, data.kind, id);
       return row && judgeRow(ctx, row);
+    },
+    async loadAll(ctx, ids) {
+      const rows: DataRecord[] = [];
+      for (const row of await readDataRows(ctx.db, ctx.municipality.id, data.kind, ids))
+        rows.push(await judgeRow(ctx, row));
+      return rows;
     },
     facts: async () => ({}),
     sources: (ctx) => dataSources(ctx),

@@ -66,6 +66,18 @@ export async function readDataRow(
     .first(columns)) as PlacedDataRow | undefined;
 }
 
+export async function readDataRows(
+  db: Db,
+  municipalityId: string,
+  kind: string,
+  ids: string[],
+): Promise<PlacedDataRow[]> {
+  return (await placed(db)
+    .where({ 'records.municipality_id': municipalityId, 'records.kind': kind })
+    .whereIn('records.id', ids)
+    .select(columns)) as PlacedDataRow[];
+}
+
 /** Who may not know names searches only what stands before the line end, so that a hit gives none away. */
 function reached(query: Knex.QueryBuilder, { areaIds, standings, names }: DataReach, words: string[]): void {
   query.whereRaw('1 = 1');

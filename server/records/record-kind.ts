@@ -45,6 +45,8 @@ export type RecordDescription<Row extends MovingRow = MovingRow> = {
   requires: Requirements;
   /** The row with what the other functions need of it (the area's path …), whoever asks; undefined: there is none in this municipality. */
   load(ctx: MunicipalContext, id: string): Promise<Row | undefined>;
+  /** Those of these ids that there are, in one statement. */
+  loadAll(ctx: MunicipalContext, ids: string[]): Promise<Row[]>;
   /** What audit lines call it: never a resident's name. */
   title(row: Row): string;
   /** Who may do what with which of its records. What somebody may not `see` does not exist for them. */

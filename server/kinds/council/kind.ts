@@ -19,6 +19,7 @@ import {
   listNeedsWithin,
   listOrganisationNames,
   readCouncil,
+  readCouncils,
   type CouncilRow,
   type NamedMember,
   type NeedWithin,
@@ -39,6 +40,7 @@ export const councilKind: RecordDescription<CouncilRow> = {
   // What the evaluation found is for those who steer; why a step was taken is for all who see the council.
   seesDecision: (actor, council, purpose) => purpose === 'step' || mayCouncil(actor, 'work', council),
   load: (ctx, id) => readCouncil(ctx.db, ctx.municipality.id, id),
+  loadAll: (ctx, ids) => readCouncils(ctx.db, ctx.municipality.id, ids),
   title: (council) => council.name,
   rights: councilRights,
   judged: judgedCouncil,

@@ -56,6 +56,10 @@ export async function readCouncil(db: Db, municipalityId: string, id: string): P
     CouncilRow | undefined;
 }
 
+export async function readCouncils(db: Db, municipalityId: string, ids: string[]): Promise<CouncilRow[]> {
+  return placed(db).where({ 'councils.municipality_id': municipalityId }).whereIn('councils.id', ids);
+}
+
 /** Set by the lifecycle, by nobody's hand: the version stays, so that whoever has just taken the step can go on. */
 export async function setEstablished(db: Db, id: string, day: string): Promise<void> {
   await db('councils').where({ id }).update({ established_on: day });

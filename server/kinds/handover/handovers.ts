@@ -12,7 +12,7 @@ import { staleConflict } from '../../kernel/stale.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { coversPage } from '../../overview/told-to-token.ts';
 import type { HomePart } from '../../records/home.ts';
-import { recordKind } from '../../records/record-kind.ts';
+import { recordKind, type MovingRow } from '../../records/record-kind.ts';
 import { stateName } from '../../records/standing.ts';
 import { tagsOf } from '../../records/standings.ts';
 import { lockRecord } from '../../records/store.ts';
@@ -320,9 +320,16 @@ export async function readHandoverRecord(
   const open = new Map((await listOpen(ctx, parts, held)).map((one) => [nounAt(ctx, one), one]));
   const stored = await listHandoverItems(ctx.db, row.id);
   const tasks = await tasksAt(ctx, stored);
+  const now = (item: HandoverItemRow): Open | undefined => open.get(nounAt(ctx, item));
+  const records = await recordsOf(
+    ctx,
+    stored.filter((item) => !now(item)),
+  );
   const items: HandoverRecord['items'] = [];
   for (const item of stored)
-    items.push(await tellItem(ctx, row, item, open.get(nounAt(ctx, item)), tasks.get(item.path)));
+    items.push(
+      await tellItem(ctx, row, item, { now: now(item), task: tasks.get(item.path), record: records.get(item.id) }),
+    );
   const name = mayName(ctx, row);
   return {
     ...tell(ctx, row),
@@ -334,12 +341,26 @@ export async function readHandoverRecord(
   };
 }
 
+/** The records of these items, by the item, a statement a kind. */
+async function recordsOf(ctx: MunicipalContext, items: HandoverItemRow[]): Promise<Map<string, MovingRow>> {
+  const found = new Map<string, MovingRow>();
+  for (const [kind, ofKind] of Map.groupBy(items, (item) => item.kind)) {
+    const ids = ofKind.flatMap(({ record_id: id }) => id ?? []);
+    if (ids.length === 0 || !Object.hasOwn(ctx.kinds, kind)) continue;
+    const rows = new Map((await recordKind(ctx, kind).loadAll(ctx, ids)).map((row) => [row.id, row]));
+    for (const { id, record_id: recordId } of ofKind) {
+      const row = rows.get(recordId ?? '');
+      if (row) found.set(id, row);
+    }
+  }
+  return found;
+}
+
 async function tellItem(
   ctx: MunicipalContext,
   row: NamedHandover,
   item: HandoverItemRow,
-  now: Open | undefined,
-  task: NamedTask | undefined,
+  { now, task, record }: { now: Open | undefined; task: NamedTask | undefined; record: MovingRow | undefined },
 ): Promise<HandoverRecord['items'][number]> {
   const told = {
     id: item.id,
@@ -377,7 +398,6 @@ async function tellItem(
     return { ...told, path: item.path, title, note: item.note, state, since, next, dueOn, late, hidden: false };
   }
   const kind = recordKind(ctx, item.kind);
-  const record = await kind.load(ctx, item.record_id);
   if (!record || !may(kind.rights, ctx.actor, 'see', kind.judged(record))) return hidden;
   const { body } = await definitionById(ctx, 'workflow', record.workflow_id);
   const isState = listStandings(body).some(({ state }) => state === record.state);

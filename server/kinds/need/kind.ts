@@ -15,7 +15,7 @@ import { needRequires } from './requires.ts';
 import { needRights } from './rights.ts';
 import { needSearch } from './search.ts';
 import { needSources } from './sources.ts';
-import { readNeed, type PlacedNeed } from './store.ts';
+import { readNeed, readNeeds, type PlacedNeed } from './store.ts';
 
 /** How the engine moves a need. Its own steps decide by no rule set; services are ranked beside it (`rank-services.ts`). */
 export const needKind: RecordDescription<PlacedNeed> = {
@@ -31,6 +31,8 @@ export const needKind: RecordDescription<PlacedNeed> = {
   seesDecision: (actor, row) => mayNeed(actor, 'case', row),
   tellDecision: tellRanking,
   load: (ctx, id) => readNeed(ctx.db, ctx.municipality.id, id),
+  loadAll: async (ctx, ids) =>
+    (await readNeeds(ctx.db, ids)).filter((row) => row.municipality_id === ctx.municipality.id),
   title: (row) => numberTitle(row.number),
   rights: needRights,
   judged: judgedNeed,

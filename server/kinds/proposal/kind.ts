@@ -8,7 +8,7 @@ import { judgedProposal, proposalAudience } from './policy.ts';
 import { proposalRequires } from './requires.ts';
 import { proposalRights } from './rights.ts';
 import { proposalSearch } from './search.ts';
-import { readProposal, type NamedProposal, type ProposalRow } from './store.ts';
+import { readProposal, readProposals, type NamedProposal, type ProposalRow } from './store.ts';
 
 /** How the engine moves a proposal or report: `tier2` is the sender's coordinator, `tier1` the receiver's. */
 export const proposalKind: RecordDescription<NamedProposal> = {
@@ -21,6 +21,7 @@ export const proposalKind: RecordDescription<NamedProposal> = {
   home: proposalHome,
   search: proposalSearch,
   load: (ctx, id) => readProposal(ctx.db, ctx.municipality.id, id),
+  loadAll: (ctx, ids) => readProposals(ctx.db, ctx.municipality.id, ids),
   title: (row) => numberTitle(row.number),
   rights: proposalRights,
   judged: judgedProposal,

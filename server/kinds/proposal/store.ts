@@ -98,6 +98,13 @@ export async function readProposal(db: Db, municipalityId: string, id: string): 
     .first(namedColumns(db))) as NamedProposal | undefined;
 }
 
+export async function readProposals(db: Db, municipalityId: string, ids: string[]): Promise<NamedProposal[]> {
+  return (await named(db)
+    .where({ 'proposals.municipality_id': municipalityId })
+    .whereIn('proposals.id', ids)
+    .select(namedColumns(db))) as NamedProposal[];
+}
+
 export function within(query: Knex.QueryBuilder, filter: ProposalFilter): Knex.QueryBuilder {
   query.where('proposals.municipality_id', filter.municipalityId).where((any) => {
     any.whereRaw('1 = 0');

@@ -8,7 +8,7 @@ import type { RecordDescription, StepDone } from '../../records/record-kind.ts';
 import { setFull } from '../service/index.ts';
 import { referralHome } from './home.ts';
 import { judgedReferral } from './policy.ts';
-import { loadReferral, referralAudience, type TaggedReferral } from './referral-audience.ts';
+import { loadReferral, loadReferrals, referralAudience, type TaggedReferral } from './referral-audience.ts';
 import { referralRequires } from './requires.ts';
 import { referralRights } from './rights.ts';
 import { referralSearch } from './search.ts';
@@ -25,6 +25,7 @@ export const referralKind: RecordDescription<TaggedReferral> = {
   home: referralHome,
   search: referralSearch,
   load: loadReferral,
+  loadAll: loadReferrals,
   title: (row) => numberTitle(row.need_number),
   rights: referralRights,
   judged: judgedReferral,

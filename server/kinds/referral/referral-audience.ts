@@ -4,7 +4,7 @@ import type { Member } from '../../kernel/reach.ts';
 import { tagsOf } from '../../records/standings.ts';
 import { consentsTo, needAudience, type ConsentedNeed } from '../need/index.ts';
 import { mayReferral, type PlacedReferral } from './policy.ts';
-import { readReferral, type NamedReferral } from './store.ts';
+import { readReferral, readReferrals, type NamedReferral } from './store.ts';
 
 type ConsentedReferral = PlacedReferral & {
   /** What its own lifecycle version says of where it stands. */
@@ -20,8 +20,20 @@ export type TaggedReferral = NamedReferral & { tags: string[] };
 /** A referral with its tags; undefined: there is none in this municipality. */
 export async function loadReferral(ctx: MunicipalContext, id: string): Promise<TaggedReferral | undefined> {
   const row = await readReferral(ctx.db, ctx.municipality.id, id);
-  return row && { ...row, tags: await tagsOf(ctx, row) };
+  return row && withTags(ctx, row);
 }
+
+/** Those of these ids that there are in this municipality. */
+export async function loadReferrals(ctx: MunicipalContext, ids: string[]): Promise<TaggedReferral[]> {
+  const rows: TaggedReferral[] = [];
+  for (const row of await readReferrals(ctx.db, ctx.municipality.id, ids)) rows.push(await withTags(ctx, row));
+  return rows;
+}
+
+const withTags = async (ctx: MunicipalContext, row: NamedReferral): Promise<TaggedReferral> => ({
+  ...row,
+  tags: await tagsOf(ctx, row),
+});
 
 /** As whom a person is told of a referral and of its need: a provider by how far the referral is, and only what was agreed to be told to services. */
 export function referralAudience(actor: Member, referral: ConsentedReferral): Audience {

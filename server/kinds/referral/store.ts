@@ -82,6 +82,13 @@ export async function readReferral(db: Db, municipalityId: string, id: string): 
     .first(namedColumns)) as NamedReferral | undefined;
 }
 
+export async function readReferrals(db: Db, municipalityId: string, ids: string[]): Promise<NamedReferral[]> {
+  return (await named(db)
+    .where({ 'referrals.municipality_id': municipalityId })
+    .whereIn('referrals.id', ids)
+    .select(namedColumns)) as NamedReferral[];
+}
+
 /** Referrals to a body that stand so. */
 export async function listReferralIds(db: Db, organisationId: string, standings: Standings): Promise<string[]> {
   return inStandings(db('referrals').where({ organisation_id: organisationId }), 'referrals', standings).pluck('id');

@@ -125,6 +125,38 @@ beforeAll(async () => {
     if (title !== '一') await work.step('tier2-north', `proposals/${report.id}`, 'SEND');
     ids.report = report.id;
   }
+  // Handed over in the east: what is of other areas is looked up beside what is open there.
+  const db = work.app.installation.db;
+  await db('handovers').insert({
+    id: 'handover',
+    municipality_id: town.id,
+    area_id: town.areas.east.id,
+    role: 'tier2',
+    from_name: '去った 人',
+    ends_on: '2026-11-30',
+    note: '鍵は棚に。',
+    to_user_id: town.users['tier2-north'],
+    passed_at: '2026-12-01T00:00:00.000Z',
+    created_at: '2026-11-23T00:00:00.000Z',
+  });
+  let position = 0;
+  for (const [kind, table, page] of [
+    ['need', 'needs', 'needs'],
+    ['referral', 'referrals', 'referrals'],
+    ['proposal', 'proposals', 'proposals'],
+    ['council', 'councils', 'councils'],
+  ] as const)
+    for (const id of await db(table).orderBy('id').limit(5).pluck<string[]>('id'))
+      await db('handover_items').insert({
+        id: `item-${position}`,
+        municipality_id: town.id,
+        handover_id: 'handover',
+        position: (position += 1),
+        kind,
+        record_id: id,
+        path: `${page}/${id}`,
+        note: '',
+      });
 });
 afterAll(async () => {
   expect(work.app.logged).toEqual([]);
@@ -136,6 +168,10 @@ it('asks the database little for each route', async () => {
   const rules = JSON.parse(
     readFileSync(new URL('../../../rules/library/escalation.rules.json', import.meta.url), 'utf8'),
   ) as Words;
+  const [membership] = await work.app.installation
+    .db('memberships')
+    .where({ user_id: town.users['tier2-north'] })
+    .pluck<string[]>('id');
   const asked: Asked[] = [
     // Invitations, and planned meetings that wait to be recorded, are one statement; tasks and questions another; all that is counted a third.
     ['home, 2nd tier', 15, 'tier2-north', 'GET', 'home'],
@@ -166,6 +202,15 @@ it('asks the database little for each route', async () => {
     // With what was found when the need was looked into.
     ['a referral', 7, 'provider', 'GET', `referrals/${ids.referral}`],
     ['a report', 4, 'tier2-north', 'GET', `proposals/${ids.report}`],
+    // What is open is what the role's home page asks, and the records that there are of each kind.
+    [
+      'what is open of a role',
+      22,
+      'administrator',
+      'GET',
+      `handovers/open?user=${town.users['tier2-north']}&membership=${membership}`,
+    ],
+    ['a handover', 21, 'administrator', 'GET', 'handovers/handover'],
     ['the intake form', 1, 'tier2-north', 'GET', 'needs/form'],
     ['taking in a need', 10, 'tier2-north', 'POST', 'needs', () => ({ answers: intake(town) })],
     // The session and the user are read before the body is, and once more where it is written.

@@ -180,7 +180,7 @@ export function moveField(form: Form, path: string, { holder, index }: Target, r
   const item = findItem(form, path);
   if (!item) return form;
   if (holder !== item.holder) {
-    const snippet = canMoveInto(form, path, holder) ? takeField(form, path) : undefined;
+    const snippet = barToMove(form, path, holder) === null ? takeField(form, path) : undefined;
     if (!snippet) return form;
     const taken = itemsOf(form, holder).some(({ name }) => name === item.name);
     const name = taken ? newName(form, item.name, random) : item.name;
@@ -192,17 +192,24 @@ export function moveField(form: Form, path: string, { holder, index }: Target, r
   return from === to ? form : putOrder(form, holder, names.toSpliced(from, 1).toSpliced(to, 0, item.name));
 }
 
-/** Whether a field can be put into another group or list: one of its own, in no condition, and not into itself. */
-export function canMoveInto(form: Form, path: string, holder: string): boolean {
+/** Why a field stays on its level: answers stand there, others are asked depending on it, it is itself asked in some cases only, it or the place is shared. */
+export type MoveBar = 'published' | 'condition' | 'conditional' | 'shared';
+
+/**
+ * Why a field cannot be put into another group or list; null where it can. `isPublished`: whether the version in force asks a field at a path, so that
+ * answers to it stand there.
+ */
+export function barToMove(
+  form: Form,
+  path: string,
+  holder: string,
+  isPublished: (path: string) => boolean = () => false,
+): MoveBar | null {
   const item = findItem(form, path);
-  return (
-    item !== undefined &&
-    item.isOwn &&
-    !item.isConditional &&
-    !isWithin(holder, path) &&
-    schemaOf(form, holder) !== undefined &&
-    !isInConditions(form, path)
-  );
+  if (!item?.isOwn || isWithin(holder, path) || schemaOf(form, holder) === undefined) return 'shared';
+  if (item.isConditional) return 'conditional';
+  if (isInConditions(form, path)) return 'condition';
+  return isPublished(path) ? 'published' : null;
 }
 
 /** A second one right after it, under another name: with all that it has but its part in the program, and told to nobody yet. */

@@ -6,7 +6,7 @@ import { checkAccessible, checkReflow, shoot, sizes } from './support.ts';
 type Body = {
   schema: { required: string[]; properties: Record<string, Record<string, unknown>> };
   uiSchema: { 'ui:order': string[] };
-  texts: Record<'ja' | 'en', { fields: Record<string, { title?: string }> }>;
+  texts: Record<'ja' | 'en', { name: string; fields: Record<string, { title?: string }> }>;
 };
 /** Saved, and nothing on its way any more. */
 const saved = (page: Page): Promise<void> => expectSeen(page.getByText(/保存しました（/));
@@ -168,6 +168,93 @@ describe('the form studio', () => {
     );
   });
 
+  it('opens on a draft of any make, tries only what the check finds sound, and leaves the JSON to mend it', async () => {
+    const page = await stage.as('admin', 'settings/definitions/form/proposal-plan?tab=json');
+    const json = page.getByLabel('内容の全体（JSON）');
+    const tab = (name: string | RegExp) => page.getByRole('tab', { name });
+    const sound = JSON.parse(await json.inputValue()) as Body;
+    const type = async (body: unknown): Promise<void> => {
+      await tab('JSON').click();
+      await json.fill(JSON.stringify(body));
+    };
+    for (const odd of [
+      { ...sound, purpose: 'nope' },
+      { ...sound, texts: { ja: { name: {}, fields: {} } } },
+      { ...sound, texts: { ja: { name: '様式', fields: { reason: { title: {} } } } } },
+    ]) {
+      await type(odd);
+      for (const name of ['項目', '見え方']) {
+        await tab(name).click();
+        await expectSeen(page.getByText('この様式は形が整っていないので、JSONで直してください。'));
+      }
+    }
+    for (const logic of [
+      {},
+      [{ id: 'a', when: {}, then: { show: ['x'] } }],
+      [{ id: 'a' }],
+      [{ id: 'a', when: { fact: 'x', operator: 'nope', value: 1 }, then: { show: ['x'] } }],
+    ]) {
+      await type({ ...sound, logic });
+      await tab('見え方').click();
+      await expectSeen(page.getByText('見え方は、確認で見つかったところを直すと出ます。'));
+    }
+    await page.reload();
+    await expectSeen(page.getByText('見え方は、確認で見つかったところを直すと出ます。'));
+    await page.getByRole('button', { name: '確認を見る' }).click();
+    await expectSeen(page.getByRole('tabpanel').getByText(/^\/logic\//));
+    // What readers of drafts did not think of.
+    const odd = { type: 'string', 'x-tell': { members: { toString: 1 } } };
+    await type({ ...sound, schema: { ...sound.schema, properties: { ...sound.schema.properties, odd } } });
+    await saved(page);
+    await page.goto('/042021/settings/definitions/form/proposal-plan?at=odd');
+    await expectSeen(page.getByText('この様式は、今のままではここに出せません。JSONで直してください。'));
+    await type(sound);
+    await tab('項目').click();
+    await expectSeen(page.getByRole('button', { name: '短い文', exact: true }));
+    await tab('見え方').click();
+    await expectSeen(page.getByRole('tabpanel').getByRole('heading', { name: sound.texts.ja.name }));
+  });
+
+  it('chooses in the outline by arrows without leaving it on a phone, and goes on with Enter or a press', async () => {
+    const page = await stage.as('admin', 'settings/definitions/form/need-unmet', { width: 375, height: 800 });
+    await page.getByRole('button', { name: '加える', exact: true }).last().click();
+    await page.getByRole('button', { name: '並び' }).click();
+    const rows = page.getByRole('treegrid').getByRole('row');
+    const [first = '', second = ''] = await rows.allInnerTexts();
+    await page.keyboard.press('Tab');
+    await expect.poll(() => focused(page)).toContain(first.trim());
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => rows.nth(1).getAttribute('aria-selected')).toBe('true');
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(() => rows.nth(0).getAttribute('aria-selected')).toBe('true');
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => focused(page)).toContain(second.trim());
+    expect(await page.getByRole('treegrid').isVisible()).toBe(true);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => focused(page)).toBe('見出し');
+    await page.getByRole('button', { name: '加える', exact: true }).last().click();
+    await rows.nth(0).getByText(first.trim(), { exact: true }).click();
+    await expect.poll(() => page.getByRole('treegrid').isVisible()).toBe(false);
+    await expect.poll(() => focused(page)).toContain(`${first.trim()}、`);
+  });
+
+  it('says the same twice, and lets arrows walk the tools of a field', async () => {
+    const page = await stage.as('admin', 'settings/definitions/form/proposal-done');
+    const told = page.getByRole('status').getByText('「はい・いいえ」を加えました。見出しを書いてください。');
+    const add = page.getByRole('button', { name: 'はい・いいえ', exact: true });
+    await add.click();
+    const before = await told.elementHandle();
+    await add.click();
+    await expect.poll(() => before?.evaluate((node) => node.isConnected)).toBe(false);
+    await expectSeen(told);
+
+    const tools = page.getByRole('toolbar').getByRole('button');
+    await tools.first().focus();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => tools.nth(1).evaluate((node) => node === document.activeElement)).toBe(true);
+  });
+
+  // It leaves the account's language English: the last.
   it('is one pane at a time on a phone, in English too', async () => {
     const page = await stage.as('admin', 'settings/definitions/form/need-outcome');
     await page.getByRole('button', { name: 'English' }).click();

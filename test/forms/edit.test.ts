@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkForm, listFields, type Form } from '../../forms/index.ts';
 import {
-  canMoveInto,
+  barToMove,
   canRemove,
   isInConditions,
   copyField,
@@ -243,8 +243,8 @@ describe('a form in the builder', () => {
     const out = moveField(moved, inside, { holder: '', index: 0 }, lot);
     expect(out.texts.ja.fields[field]).toEqual(words.ja);
     expect(checkForm(setWords(out, list, 'ja', { title: 'くり返し' }))).toEqual([]);
-    expect(canMoveInto(form, list, `${list}[]`)).toBe(false);
-    expect(canMoveInto(form, 'scope', `${list}[]`)).toBe(false);
+    expect(barToMove(form, list, `${list}[]`)).not.toBeNull();
+    expect(barToMove(form, 'scope', `${list}[]`)).not.toBeNull();
     expect(moveField(form, list, { holder: `${list}[]`, index: 0 }, lot)).toBe(form);
   });
 
@@ -351,8 +351,16 @@ describe('a form in the builder', () => {
       isInConditions(form, path),
     );
     expect(held).toEqual(['one', 'one.age', 'two', 'list', 'list[].age']);
-    expect(canMoveInto(form, 'age', 'two')).toBe(true);
-    expect(canMoveInto(form, 'one', 'two')).toBe(false);
+    expect(barToMove(form, 'age', 'two')).toBeNull();
+    expect(barToMove(form, 'one', 'two')).not.toBeNull();
+  });
+
+  it('leaves a field where answers to it stand, and says why', () => {
+    const form = bare({ properties: { a: text, b: text, g: { type: 'object', properties: {} } } });
+    const isPublished = (path: string) => path === 'a';
+    expect(barToMove(form, 'a', 'g', isPublished)).toBe('published');
+    expect(barToMove(form, 'b', 'g', isPublished)).toBeNull();
+    expect(barToMove(form, 'g', 'g')).toBe('shared');
   });
 
   it('copies whether a field is personal but not who is told of it', () => {

@@ -1,3 +1,4 @@
+import { Toolbar } from 'react-aria-components/Toolbar';
 import { useTranslation } from 'react-i18next';
 import { canRemove, isInConditions, neededRole } from '../../../forms/edit.ts';
 import { holderMadeBy, itemsOf, outlineOf, type Item } from '../../../forms/outline.ts';
@@ -56,7 +57,7 @@ function Block({ item, ...props }: Props & { item: Item }) {
       <div
         className={`rounded-8 border bg-white ${here ? 'border-2 border-blue-900' : trouble ? 'border-red-900' : 'border-solid-gray-300'}`}
       >
-        {here && <Toolbar {...props} item={item} title={title} />}
+        {here && <Tools {...props} item={item} title={title} />}
         <div className="relative">
           <Sketch form={form} item={item} />
           <button
@@ -111,9 +112,9 @@ function AddHere({ onPress }: { onPress: () => void }) {
 const tool =
   'inline-flex min-h-11 items-center gap-1 px-3 text-white hover:bg-blue-1000 hover:underline aria-disabled:text-blue-200 aria-disabled:no-underline';
 
-type ToolbarProps = Actions & { form: Form; item: Item; title: string };
+type ToolsProps = Actions & { form: Form; item: Item; title: string };
 
-function Toolbar({ form, item, title, step, copy, remove }: ToolbarProps) {
+function Tools({ form, item, title, step, copy, remove }: ToolsProps) {
   const { t } = useTranslation('builder');
   const siblings = itemsOf(form, item.holder);
   const index = siblings.findIndex(({ path }) => path === item.path);
@@ -131,12 +132,12 @@ function Toolbar({ form, item, title, step, copy, remove }: ToolbarProps) {
   );
   return (
     <div className="bg-blue-900">
-      <div role="toolbar" aria-label={t('doAny', { title })} className="flex flex-wrap">
+      <Toolbar aria-label={t('doAny', { title })} className="flex flex-wrap">
         {button('up', () => step(item, -1), index <= 0)}
         {button('down', () => step(item, 1), index >= siblings.length - 1)}
         {button('copy', () => copy(item), !item.isOwn)}
         {button('remove', () => remove(item), kept !== null)}
-      </div>
+      </Toolbar>
       {kept && <p className="px-3 pb-2 text-dns-14N-130 text-white">{kept}</p>}
     </div>
   );

@@ -1,8 +1,8 @@
-import type { KeyboardEvent } from 'react';
+import { useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { Tree, TreeItem, TreeItemContent } from 'react-aria-components/Tree';
 import { useDragAndDrop } from 'react-aria-components/useDragAndDrop';
 import { useTranslation } from 'react-i18next';
-import type { Target } from '../../../forms/edit.ts';
+import type { MoveBar, Target } from '../../../forms/edit.ts';
 import { allItems, findItem, holderMadeBy, itemsOf, outlineOf, type Item } from '../../../forms/outline.ts';
 import type { Form } from '../../../forms/types.ts';
 import { Icon } from '../../components/icon.tsx';
@@ -14,17 +14,23 @@ type Props = {
   form: Form;
   selected: string | null;
   troubled: ReadonlyMap<string, string>;
-  canMove: (item: Item, holder: string) => boolean;
+  /** Why a field cannot be put there; null where it can. */
+  barTo: (item: Item, holder: string) => MoveBar | null;
   onSelect: (path: string) => void;
+  /** It was pressed: what it is may be looked at. */ onPress: (path: string) => void;
   onOpen: (path: string) => void;
   onMove: (item: Item, to: Target) => void;
   onStep: (item: Item, by: -1 | 1) => void;
 };
 
 /** All fields as a tree. Dragged by the handle (Enter, arrows, Enter on the keyboard too), or moved with Alt and an arrow; Enter opens the properties. */
-export function OutlineTree({ form, selected, troubled, canMove, onSelect, onOpen, onMove, onStep }: Props) {
+export function OutlineTree(props: Props) {
+  const { form, selected, troubled, barTo, onSelect, onPress, onOpen, onMove, onStep } = props;
   const { t } = useTranslation('builder');
+  const titleOf = useTitleOf(form);
   const outline = outlineOf(form);
+  /** What stayed where it was, and why. */
+  const [stayed, setStayed] = useState<{ form: Form; path: string; bar: MoveBar } | null>(null);
   const { dragAndDropHooks } = useDragAndDrop({
     getItems: (keys) => [...keys].map((key) => ({ 'text/plain': String(key) })),
     shouldAcceptItemDrop: (target) => {
@@ -36,7 +42,10 @@ export function OutlineTree({ form, selected, troubled, canMove, onSelect, onOpe
       const beside = findItem(form, String(target.key));
       if (!item || !beside) return;
       const holder = target.dropPosition === 'on' ? holderMadeBy(beside) : beside.holder;
-      if (holder === undefined || !canMove(item, holder)) return;
+      if (holder === undefined) return;
+      const bar = barTo(item, holder);
+      setStayed(bar && { form, path: item.path, bar });
+      if (bar) return;
       const siblings = itemsOf(form, holder);
       const index =
         target.dropPosition === 'on'
@@ -52,10 +61,20 @@ export function OutlineTree({ form, selected, troubled, canMove, onSelect, onOpe
     event.stopPropagation();
     onStep(item, event.key === 'ArrowUp' ? -1 : 1);
   };
+  const click = ({ target }: MouseEvent) => {
+    const path =
+      target instanceof Element &&
+      !target.closest('button') &&
+      target.closest('[role="row"]')?.getAttribute('data-key');
+    if (path) onPress(path);
+  };
   return (
     <div className="space-y-2">
       <p className="text-dns-14N-130 text-solid-gray-700">{t('outline.help')}</p>
-      <div onKeyDownCapture={press}>
+      <p role="status" className="text-red-900">
+        {stayed?.form === form && t(`stays.${stayed.bar}`, { title: titleOf(stayed) })}
+      </p>
+      <div onKeyDownCapture={press} onClickCapture={click}>
         <Tree
           aria-label={t('face.outline')}
           selectionMode="single"

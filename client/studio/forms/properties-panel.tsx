@@ -12,6 +12,7 @@ import {
   wordsOf,
   type WordedChoice,
 } from '../../../forms/edit.ts';
+import { marksOf } from '../../../forms/marks.ts';
 import { uiOf, type Item } from '../../../forms/outline.ts';
 import { units } from '../../../forms/presets.ts';
 import { purposes } from '../../../forms/purposes.ts';
@@ -281,8 +282,6 @@ function Telling({ form, item, edit }: Props) {
   const { t } = useTranslation('builder');
   const { audiences } = purposes[form.purpose] ?? { audiences: [] };
   const tell = isObject(item.schema['x-tell']) ? item.schema['x-tell'] : {};
-  const typedFreely = ['text', 'longText', 'kana', 'telephone', 'email', 'lines'].includes(item.kind);
-  const personal = item.schema['x-personal'];
   const told = audiences.filter((one) => tell[one] !== undefined).length;
   return (
     <div className="space-y-3 border-t border-solid-gray-300 pt-4">
@@ -290,7 +289,7 @@ function Telling({ form, item, edit }: Props) {
       <Checkbox
         label={t('personal')}
         help={t('personalHelp')}
-        value={typeof personal === 'boolean' ? personal : typedFreely}
+        value={marksOf(form).get(item.path)?.personal ?? false}
         onChange={(marked) => edit(setKeywords(form, item.path, { 'x-personal': marked }))}
       />
       <Disclosure title={told === 0 ? t('tell.nobody') : t('tell.some', { count: told })}>

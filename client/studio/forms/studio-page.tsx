@@ -1,9 +1,9 @@
 import type { TFunction } from 'i18next';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import {
-  canMoveInto,
+  barToMove,
   copyField,
   moveField,
   newName,
@@ -13,15 +13,20 @@ import {
   type Target,
 } from '../../../forms/edit.ts';
 import { allItems, findItem, holderMadeBy, itemsOf, outlineOf, type Item } from '../../../forms/outline.ts';
+import { marksOf } from '../../../forms/marks.ts';
 import { makeField, presets, type PresetId } from '../../../forms/presets.ts';
 import type { Form } from '../../../forms/types.ts';
 import { Badge } from '../../components/badge.tsx';
+import { Boundary } from '../../components/boundary.tsx';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import { addBuilderTexts } from '../../lib/builder-texts.ts';
-import type { Definition } from '../../lib/contract.ts';
+import type { Definition, DefinitionBody } from '../../lib/contract.ts';
+import { isObject } from '../../lib/is-object.ts';
 import { parseObject } from '../../lib/parse-object.ts';
+import { useGet } from '../../lib/queries.ts';
 import { ConflictPanel } from '../kit/conflict-panel.tsx';
 import { useDefinitionPaths, WithDefinition, WithDraft } from '../kit/definition.tsx';
 import { JsonPanel, useUnreadJson, type FileTold, type Typed } from '../kit/json-panel.tsx';
@@ -58,6 +63,8 @@ const tabs = ['fields', 'look', 'check', 'json'] as const;
 type Tab = (typeof tabs)[number];
 /** Fields that rules use may go all the same, once the publisher says so. */
 const letGo = new Set(['field-removed', 'field-retyped']);
+/** Where something is wrong in these parts, the form cannot be trusted to be drawn and tried. */
+const drawn = /^\/(?:schema|texts|logic)(?:\/|$)/;
 
 type ViewProps = { definition: Definition; opened: Opened; open: () => Promise<Opened> };
 
@@ -76,7 +83,9 @@ function StudioView({ definition, opened, open }: ViewProps) {
   const leave = useLeave(draft, page, isHeld);
   useUndoKeys(draft);
   const issues = draft.check?.issues ?? [];
-  const stops = issues.filter(({ code }) => !letGo.has(code)).length;
+  const stopping = issues.filter(({ code }) => !letGo.has(code));
+  const stops = stopping.length;
+  const isPublished = useIsPublished(definition);
   const fileName = `${key}.form.json`;
   const readFile = (text: string): FileTold => {
     const body = parseObject(text);
@@ -86,6 +95,11 @@ function StudioView({ definition, opened, open }: ViewProps) {
       : { issues: [{ path: '/key', message: t('settings:definition.otherKey', { key }) }] };
   };
   const none = <p>{t('onlyJson')}</p>;
+  const guarded = (content: ReactNode, instead: ReactNode = <Notice tone="warn" title={t('notDrawn')} />) => (
+    <Boundary of={draft.body} instead={instead}>
+      {content}
+    </Boundary>
+  );
   return (
     <div className="space-y-6">
       <StudioTitle
@@ -132,28 +146,43 @@ function StudioView({ definition, opened, open }: ViewProps) {
           {
             id: 'fields',
             name: t('tab.fields'),
-            content: form ? (
-              <Fields
-                form={form}
-                edit={(next, about = null) => draft.edit(next, about)}
-                at={shown.at}
-                opening={opening}
-                onSelect={(at) => {
-                  setOpening(null);
-                  setShown((before) => ({ ...before, at }));
-                }}
-                issues={issues}
-              />
-            ) : (
+            content: form
+              ? guarded(
+                  <Fields
+                    form={form}
+                    isPublished={isPublished}
+                    edit={(next, about = null) => draft.edit(next, about)}
+                    at={shown.at}
+                    opening={opening}
+                    onSelect={(at) => {
+                      setOpening(null);
+                      setShown((before) => ({ ...before, at }));
+                    }}
+                    issues={issues}
+                  />,
+                )
+              : none,
+          },
+          {
+            id: 'look',
+            name: t('tab.look'),
+            content: !form ? (
               none
+            ) : stopping.some(({ path }) => drawn.test(path)) ? (
+              <Notice tone="warn" title={t('look.wait')}>
+                <button type="button" className="link min-h-11" onClick={() => setTab('check')}>
+                  {t('look.toCheck')}
+                </button>
+              </Notice>
+            ) : (
+              guarded(<PreviewPanel form={form} />)
             ),
           },
-          { id: 'look', name: t('tab.look'), content: form ? <PreviewPanel form={form} /> : none },
           {
             id: 'check',
             name: t('rules:tab.check'),
             ...(issues.length > 0 ? { count: issues.length } : {}),
-            content: (
+            content: guarded(
               <CheckPanel
                 check={draft.check}
                 form={form}
@@ -161,7 +190,8 @@ function StudioView({ definition, opened, open }: ViewProps) {
                   setOpening(path);
                   setShown({ at: path, tab: null });
                 }}
-              />
+              />,
+              <CheckPanel check={draft.check} form={null} onOpen={() => {}} />,
             ),
           },
           {
@@ -183,6 +213,19 @@ function StudioView({ definition, opened, open }: ViewProps) {
         ]}
       />
     </div>
+  );
+}
+
+/**
+ * Whether the version in force asks a field at a path: its answers stand there. As long as that version is not read, any may.
+ */
+function useIsPublished(definition: Definition): (path: string) => boolean {
+  const { api } = useDefinitionPaths(definition);
+  const inForce = definition.versions.find(({ number }) => number === definition.current);
+  const schema = useGet<DefinitionBody>(inForce ? api(inForce.id) : null).data?.body['schema'];
+  return useCallback(
+    (path) => inForce !== undefined && (!isObject(schema) || marksOf({ schema }).has(path)),
+    [inForce, schema],
   );
 }
 
@@ -209,6 +252,7 @@ type Pane = (typeof panes)[number];
 
 type FieldsProps = {
   form: Form;
+  isPublished: (path: string) => boolean;
   edit: Edit;
   at: string | null;
   opening: string | null;
@@ -217,12 +261,14 @@ type FieldsProps = {
 };
 
 /** The three panes, which know one selected field. */
-function Fields({ form, edit, at, opening, onSelect, issues }: FieldsProps) {
+function Fields({ form, isPublished, edit, at, opening, onSelect, issues }: FieldsProps) {
   const { t } = useTranslation('builder');
   const titleOf = useTitleOf(form);
   const [pane, setPane] = useState<Pane>(opening === null ? 'form' : 'properties');
   const [face, setFace] = useState<'add' | 'outline'>('add');
-  const [told, setTold] = useState('');
+  /** Counted: what is said twice in a row is read out twice. */
+  const [told, setToldOnce] = useState({ text: '', count: 0 });
+  const setTold = (text: string) => setToldOnce(({ count }) => ({ text, count: count + 1 }));
   /** A group or list that was pressed to add into. */
   const [into, setInto] = useState<string | null>(null);
   const [focused, setFocused] = useState<{ on: 'title' | 'field' | 'search'; path: string | null } | null>(
@@ -333,7 +379,7 @@ function Fields({ form, edit, at, opening, onSelect, issues }: FieldsProps) {
   return (
     <div className="space-y-4">
       <p role="status" className="sr-only">
-        {told}
+        <span key={told.count}>{told.text}</span>
       </p>
       <div className="grid items-start gap-8 lg:grid-cols-[13rem_minmax(0,1fr)_18rem] lg:gap-6 xl:grid-cols-[15rem_minmax(0,1fr)_21rem]">
         <div ref={left} className={`space-y-4 ${beside} ${pane === 'add' ? '' : 'max-lg:hidden'}`}>
@@ -357,8 +403,16 @@ function Fields({ form, edit, at, opening, onSelect, issues }: FieldsProps) {
               form={form}
               selected={selected?.path ?? null}
               troubled={troubled}
-              canMove={(item, holder) => item.holder === holder || canMoveInto(form, item.path, holder)}
-              onSelect={(path) => select(path, 'form')}
+              barTo={(item, holder) =>
+                item.holder === holder ? null : barToMove(form, item.path, holder, isPublished)
+              }
+              onSelect={(path) => select(path)}
+              onPress={(path) => {
+                // Only where the form is not beside the outline.
+                if (middle.current?.checkVisibility() !== false) return;
+                select(path, 'form');
+                setFocused({ on: 'field', path });
+              }}
               onOpen={(path) => {
                 select(path, 'properties');
                 setFocused({ on: 'title', path });

@@ -53,10 +53,11 @@ export function sayPlace(
   const [what, id, rest] = owner;
   const name = nameOf(ctx, what, id, bodies) ?? id;
   const words = say(ctx.language, `settings.place.${what}`, { name });
-  return [words, ...(kind === 'rules' ? sayParts(ctx, rest) : rest.length > 0 ? [rest.join(' › ')] : [])].join(' ');
+  const inWords = kind === 'rules' || rest[0] === 'texts';
+  return [words, ...(inWords ? sayParts(ctx, rest) : rest.length > 0 ? [rest.join(' › ')] : [])].join(' ');
 }
 
-/** A part of a rule, or of a rule set: its own word where it has one. */
+/** A part of a rule or of a rule set, or a text: its own word where it has one. */
 function sayParts({ language }: MunicipalContext, path: readonly string[]): string[] {
   const [part = '', spoken, inTexts] = path;
   const word = (name: string): string =>
@@ -73,7 +74,7 @@ function ownerOf(kind: 'form' | 'workflow' | 'rules', path: readonly string[]): 
   const after = (name: string): number => path.lastIndexOf(name) + 1;
   if (kind === 'form') {
     if (path[0] === 'texts' && path[2] === 'fields' && path[3] !== undefined)
-      return ['field', path[3], [path[1] ?? '', ...path.slice(4)]];
+      return ['field', path[3], ['texts', path[1] ?? '', ...path.slice(4)]];
     const at = after('properties');
     if (path[0] === 'schema' && at > 0 && path[at] !== undefined) return ['field', path[at], path.slice(at + 1)];
     if (path[0] === 'uiSchema' && path[1] !== undefined && !path[1].startsWith('ui:'))

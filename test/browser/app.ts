@@ -8,11 +8,13 @@ import { v7 as uuid } from 'uuid';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import { createApp } from '../../server/app.ts';
 import { openDatabase } from '../../server/database/open.ts';
+import type { Library } from '../../server/definitions/library.ts';
 import { addDays, dayInJapan } from '../../server/kernel/clock.ts';
 import type { Installation } from '../../server/kernel/installation.ts';
 import { kindsAndEffects } from '../../server/kinds/index.ts';
 import { startRunner } from '../../server/runner.ts';
 import { demoPassword } from '../../server/settings/sign-in/demo-password.ts';
+import { offerLibrary } from '../../server/studio/product-updates.ts';
 import { openBrowser } from './support.ts';
 
 /** The demonstration's people, by what they are called in the journeys. */
@@ -51,6 +53,8 @@ export type Stage = {
   ask<T>(person: Person, path: string): Promise<T>;
   /** The same with the status alone. */
   status(person: Person, path: string): Promise<number>;
+  /** What the start of a release with this library does. */
+  release(library: Library): Promise<void>;
   /** Does something while the server's database is away. */
   withoutDatabase(work: () => Promise<void>): Promise<void>;
 };
@@ -142,6 +146,7 @@ export function openStage(clock: () => Date = () => new Date()): Stage {
       return (await response.json()) as T;
     },
     status: async (person, rest) => (await reach(person, rest)).status,
+    release: (library) => offerLibrary(installation, library),
     async withoutDatabase(work) {
       const { db } = installation;
       // A port where nobody listens.

@@ -39,9 +39,13 @@ export type Snippet = {
 export type Target = { holder: string; index: number };
 
 /** A document that the builder can work with; null for one whose make only JSON can mend. */
-export function readForm(body: Record<string, unknown>): Form | null {
-  const { purpose, schema, texts, uiSchema } = body;
-  return typeof purpose === 'string' &&
+export const readForm = (body: Record<string, unknown>): Form | null => (isWorkable(body) ? body : null);
+
+/** What the check still finds wrong is in parts that are kept as they are. */
+function isWorkable(body: object): body is Form {
+  const { purpose, schema, texts, uiSchema }: Record<string, unknown> = { ...body };
+  return (
+    typeof purpose === 'string' &&
     Object.hasOwn(purposes, purpose) &&
     isObject(schema) &&
     (schema.properties === undefined || isObject(schema.properties)) &&
@@ -49,9 +53,7 @@ export function readForm(body: Record<string, unknown>): Form | null {
     isFormWords(texts.ja) &&
     (texts.en === undefined || isFormWords(texts.en)) &&
     (uiSchema === undefined || isObject(uiSchema))
-    ? // What the check still finds wrong is in parts that are kept as they are.
-      (body as unknown as Form)
-    : null;
+  );
 }
 
 /** Of what is there each is a text; that something is missing, the check says. */
@@ -455,7 +457,7 @@ function changeAt<T extends object>(
   const inner = typeof before === 'object' && before !== null ? before : {};
   const after = rest.length === 0 ? change(before) : changeAt(inner, rest, change, prunes);
   if (after === before || (after === inner && before === undefined)) return document;
-  if (Array.isArray(document)) return document.with(Number(key), after) as unknown as T;
+  if (Array.isArray(document)) return Object.assign([...(document as T & unknown[])], { [key]: after }) as T & unknown[];
   const isEmptied = rest.length > 0 && isObject(after) && Object.keys(after).length === 0;
   if (after !== undefined && !(prunes && isEmptied && key !== 'fields')) return { ...document, [key]: after };
   return without(document as Record<string, unknown>, (name) => name === key) as T;

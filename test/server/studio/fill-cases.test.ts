@@ -46,7 +46,10 @@ describe(`the cases of decisions of before, on ${testEngine()}`, () => {
     await migrateToLatest(db);
     const made = await read();
     const plain = (rows: Row[]) =>
-      rows.map((row) => ({ ...row, facts: row.facts.replaceAll(/,?\["(?:need|council|area\.need)\.form\.[^"]+",null\]/g, '') }));
+      rows.map((row) => ({
+        ...row,
+        facts: row.facts.replaceAll(/,?\["(?:need|council|area\.need)\.form\.[^"]+",null\]/g, ''),
+      }));
     expect(plain(made)).toEqual(plain(kept));
   });
 });

@@ -457,7 +457,8 @@ function changeAt<T extends object>(
   const inner = typeof before === 'object' && before !== null ? before : {};
   const after = rest.length === 0 ? change(before) : changeAt(inner, rest, change, prunes);
   if (after === before || (after === inner && before === undefined)) return document;
-  if (Array.isArray(document)) return Object.assign([...(document as T & unknown[])], { [key]: after }) as T & unknown[];
+  if (Array.isArray(document))
+    return Object.assign([...(document as T & unknown[])], { [key]: after }) as T & unknown[];
   const isEmptied = rest.length > 0 && isObject(after) && Object.keys(after).length === 0;
   if (after !== undefined && !(prunes && isEmptied && key !== 'fields')) return { ...document, [key]: after };
   return without(document as Record<string, unknown>, (name) => name === key) as T;

@@ -99,7 +99,8 @@ export async function performClosing(ctx: MunicipalContext, id: string): Promise
   try {
     await closeAsPlanned(asPlanner, row);
   } catch (error) {
-    if (error instanceof AppError && ['not-allowed', 'not-found'].includes(error.kind)) throw failed('closingPlanner');
+    if (error instanceof AppError && ['not-allowed', 'not-found'].includes(error.kind))
+      throw new PlanFailed('closingPlanner');
     throw error;
   }
 }
@@ -108,19 +109,25 @@ async function closeAsPlanned(ctx: MunicipalContext, row: ClosingRow): Promise<v
   const closable = await findClosable(ctx, row.kind as ClosingKind, row.record_id);
   if (closable.closed) return;
   const successor = row.successor_id === null ? null : await findSuccessor(closable, row.successor_id);
-  if (successor === undefined) throw failed('closingSuccessor');
+  if (successor === undefined) throw new PlanFailed('closingSuccessor');
   await closable.check?.(row.from_on, row.successor_id);
   await closeNow(ctx, closable, successor);
 }
 
 async function plannerOf(ctx: MunicipalContext, { planned_by }: ClosingRow): Promise<Actor> {
   const user = planned_by === null ? undefined : await readUser(ctx.db, planned_by);
-  if (!user || user.disabled_at) throw failed('closingPlanner');
+  if (!user || user.disabled_at) throw new PlanFailed('closingPlanner');
   const memberships = (await listMembershipsInForce(ctx.db, user.id, ctx.today))
     .map(toMembership)
     .filter(({ municipalityId }) => municipalityId === ctx.municipality.id);
   return { kind: 'user', id: user.id, name: user.name, email: user.email, memberships };
 }
 
-/** Nobody waits for an answer: what it says is `failures.CODE`. */
-const failed = (code: 'closingPlanner' | 'closingSuccessor'): AppError => new AppError('conflict', code);
+/** Why a plan was not done on its day. Nobody waits for an answer: what it says is `failures.CODE`. */
+class PlanFailed extends Error {
+  readonly code: 'closingPlanner' | 'closingSuccessor';
+  constructor(code: PlanFailed['code']) {
+    super(code);
+    this.code = code;
+  }
+}

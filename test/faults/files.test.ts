@@ -257,7 +257,7 @@ describe('files that would take the server', () => {
     /** Until all have arrived a further one is taken; it is hung up on then, later each time: the machine may be busy. */
     const refusalOf = async (clerk: string | undefined, code: string): Promise<Reply> => {
       await hand(clerk, smallFile);
-      for (let patience = 200; patience < 60_000; patience *= 1.5) {
+      for (let patience = 200; patience < 60_000; patience *= 2) {
         const reply = await preview(clerk, smallFile, { signal: AbortSignal.timeout(patience) }).catch(() => null);
         // One that was hung up on may still be under way.
         if (reply?.body.code === code) return reply;

@@ -2,8 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { onSubmit } from '../lib/on-submit.ts';
 import type { useSend } from '../lib/queries.ts';
-import { Button } from './button.tsx';
-import { SaveProblem } from './conflict-notice.tsx';
+import { FormEnd } from './form-end.tsx';
 import { TextField } from './text-field.tsx';
 
 /** Asks why before something is put aside for good. `onSend`: only with a reason; `save`: what sends it. */
@@ -33,7 +32,6 @@ export function ReasonForm({
   };
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
-      <SaveProblem error={save.error} onReload={save.reset} />
       {children}
       <TextField
         label={label}
@@ -44,14 +42,7 @@ export function ReasonForm({
         maxLength={200}
         error={tried && !reason.trim() ? t('form:issue.required') : null}
       />
-      <div className="flex flex-wrap gap-3">
-        <Button type="submit" kind="danger" busy={save.isPending}>
-          {action}
-        </Button>
-        <Button kind="text" onPress={onClose}>
-          {t('action.cancel')}
-        </Button>
-      </div>
+      <FormEnd save={save} label={action} danger onCancel={onClose} />
     </form>
   );
 }

@@ -4,11 +4,10 @@ import { Link, useSearchParams } from 'react-router';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { RadioGroup } from '../components/choice-group.tsx';
-import { SaveProblem } from '../components/conflict-notice.tsx';
+import { FormEnd } from '../components/form-end.tsx';
 import { DateField } from '../components/date-field.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { LoadedPages } from '../components/loaded.tsx';
-import { ProblemNotice } from '../components/problem-notice.tsx';
 import { Select } from '../components/select.tsx';
 import { TextArea, TextField } from '../components/text-field.tsx';
 import type { CouncilRecord, Task, TaskPage } from '../lib/contract.ts';
@@ -165,7 +164,6 @@ function EndForm({ task, state, onClose }: { task: Task; state: 'done' | 'droppe
   };
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
-      <SaveProblem error={save.error} onReload={save.reset} />
       <TextArea
         label={t(needed ? 'why' : 'whatCame')}
         required={needed}
@@ -174,11 +172,7 @@ function EndForm({ task, state, onClose }: { task: Task; state: 'done' | 'droppe
         onChange={setResult}
         error={tried && needed && !result.trim() ? t('form:issue.required') : null}
       />
-      <Ends
-        label={t(needed ? 'drop' : task.kind === 'task' ? 'done' : 'close')}
-        busy={save.isPending}
-        onClose={onClose}
-      />
+      <FormEnd save={save} label={t(needed ? 'drop' : task.kind === 'task' ? 'done' : 'close')} onCancel={onClose} />
     </form>
   );
 }
@@ -197,7 +191,6 @@ function ReplyForm({ task, onClose }: { task: Task; onClose: () => void }) {
   };
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
-      {save.error && <ProblemNotice error={save.error} />}
       <TextArea
         label={t('answer')}
         required
@@ -216,7 +209,7 @@ function ReplyForm({ task, onClose }: { task: Task; onClose: () => void }) {
           maxLength={200}
         />
       )}
-      <Ends label={t('reply')} busy={save.isPending} onClose={onClose} />
+      <FormEnd save={save} label={t('reply')} onCancel={onClose} />
     </form>
   );
 }
@@ -262,7 +255,6 @@ function TaskForm({ councilId, of, onClose }: { councilId: string; of: TasksOf; 
   };
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
-      {save.error && <ProblemNotice error={save.error} />}
       <RadioGroup
         label={t('kind')}
         required
@@ -300,21 +292,7 @@ function TaskForm({ councilId, of, onClose }: { councilId: string; of: TasksOf; 
         </>
       )}
       <DateField label={t('dueOn')} required={false} value={answers.dueOn} onChange={(dueOn) => change({ dueOn })} />
-      <Ends label={t('common:action.save')} busy={save.isPending} onClose={onClose} />
+      <FormEnd save={save} label={t('common:action.save')} onCancel={onClose} />
     </form>
-  );
-}
-
-function Ends({ label, busy, onClose }: { label: string; busy: boolean; onClose: () => void }) {
-  const { t } = useTranslation();
-  return (
-    <div className="flex flex-wrap gap-3">
-      <Button type="submit" kind="primary" busy={busy}>
-        {label}
-      </Button>
-      <Button kind="text" onPress={onClose}>
-        {t('action.cancel')}
-      </Button>
-    </div>
   );
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { CheckboxGroup, RadioGroup } from '../../components/choice-group.tsx';
-import { SaveProblem } from '../../components/conflict-notice.tsx';
+import { FormEnd } from '../../components/form-end.tsx';
 import { DateField } from '../../components/date-field.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Section } from '../../components/page-title.tsx';
@@ -194,7 +194,6 @@ type Sending = Props & {
 };
 
 function SendForm({ need, path, read, onTry, onClose, submit, children }: Sending) {
-  const { t } = useTranslation('needs');
   const { api } = usePaths();
   const save = useSend();
   const send = () => {
@@ -205,16 +204,8 @@ function SendForm({ need, path, read, onTry, onClose, submit, children }: Sendin
   };
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(send)}>
-      <SaveProblem error={save.error} onReload={save.reset} />
       {children}
-      <div className="flex flex-wrap gap-3">
-        <Button type="submit" kind="primary" busy={save.isPending}>
-          {submit}
-        </Button>
-        <Button kind="text" onPress={onClose}>
-          {t('common:action.cancel')}
-        </Button>
-      </div>
+      <FormEnd save={save} label={submit} onCancel={onClose} />
     </form>
   );
 }

@@ -1,10 +1,9 @@
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { Button } from '../../components/button.tsx';
 import { describedBy, FieldFrame } from '../../components/field.tsx';
+import { FormEnd } from '../../components/form-end.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { definitionPlace } from '../../lib/definition-place.ts';
 import { parseObject } from '../../lib/parse-object.ts';
 import type { Definition } from '../../lib/contract.ts';
@@ -74,15 +73,7 @@ export function UploadForm({ kind, list, onClose }: Props) {
           {say(draft)}
         </Notice>
       )}
-      {saving.error && <ProblemNotice error={saving.error} />}
-      <div className="flex flex-wrap gap-3">
-        <Button type="submit" kind="primary" busy={saving.isPending}>
-          {t('draft.save')}
-        </Button>
-        <Button kind="text" onPress={onClose}>
-          {t('common:action.cancel')}
-        </Button>
-      </div>
+      <FormEnd save={saving} label={t('draft.save')} onCancel={onClose} />
     </form>
   );
 }

@@ -6,7 +6,7 @@ import { DateField } from '../../components/date-field.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { FormEnd } from '../../components/form-end.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { TokenTable } from '../../components/token-table.tsx';
 import type { Token, TokenCreated, TokenInput } from '../../lib/contract.ts';
@@ -92,7 +92,6 @@ function TokenForm({ onMade, onCancel }: { onMade: (token: TokenCreated) => void
   };
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
-      {create.error && <ProblemNotice error={create.error} />}
       <TextField
         label={t('tokens.name')}
         required
@@ -123,14 +122,7 @@ function TokenForm({ onMade, onCancel }: { onMade: (token: TokenCreated) => void
         value={expiresOn}
         onChange={setExpiresOn}
       />
-      <div className="flex gap-3">
-        <Button type="submit" kind="primary" busy={create.isPending}>
-          {t('tokens.create')}
-        </Button>
-        <Button kind="text" onPress={onCancel}>
-          {t('common:action.cancel')}
-        </Button>
-      </div>
+      <FormEnd save={create} label={t('tokens.create')} onCancel={onCancel} />
     </form>
   );
 }

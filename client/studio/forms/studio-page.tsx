@@ -1,7 +1,6 @@
 import type { TFunction } from 'i18next';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import {
   barToMove,
   copyField,
@@ -35,6 +34,7 @@ import { StudioTitle } from '../kit/studio-title.tsx';
 import { useUndoKeys } from '../kit/undo-keys.ts';
 import { UpdateNotice } from '../kit/update-page.tsx';
 import { useDraft, useLeave, type Opened } from '../kit/use-draft.ts';
+import { useShown } from '../kit/use-shown.ts';
 import { Canvas } from './canvas.tsx';
 import { CheckPanel } from './check-panel.tsx';
 import { OutlineTree } from './outline-tree.tsx';
@@ -73,7 +73,7 @@ function StudioView({ definition, opened, open }: ViewProps) {
   const { page, api } = useDefinitionPaths(definition);
   const { key, current } = definition;
   const draft = useDraft(api('draft'), opened);
-  const [shown, setShown] = useShown();
+  const [shown, setShown] = useShown('at', 'tab');
   const [typed, setTyped] = useState<Typed>(null);
   /** A field that was gone to from elsewhere, to be looked at first. */
   const [opening, setOpening] = useState<string | null>(null);
@@ -227,21 +227,6 @@ function useIsPublished(definition: Definition): (path: string) => boolean {
     (path) => inForce !== undefined && (!isObject(schema) || marksOf({ schema }).has(path)),
     [inForce, schema],
   );
-}
-
-/** What is shown, also in the address: so that it can be linked to and come back to. */
-type Shown = { at: string | null; tab: string | null };
-
-function useShown() {
-  const [search, setSearch] = useSearchParams();
-  const state = useState<Shown>(() => ({ at: search.get('at'), tab: search.get('tab') }));
-  const address = new URLSearchParams(
-    Object.entries(state[0]).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
-  ).toString();
-  useEffect(() => {
-    setSearch(address, { replace: true });
-  }, [address, setSearch]);
-  return state;
 }
 
 /** Stays beside a form that is longer than the window. */

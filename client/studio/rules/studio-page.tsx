@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useParams, useSearchParams } from 'react-router';
+import { useParams } from 'react-router';
 import { exportPlain } from '../../../rules/edit-plain.ts';
 import { diffRuleSets } from '../../../rules/edit-diff.ts';
 import { orderedRules, readCondition } from '../../../rules/edit.ts';
@@ -20,6 +20,7 @@ import { SmallButton } from '../kit/action-menu.tsx';
 import { JsonPanel, useUnreadJson, type Typed } from '../kit/json-panel.tsx';
 import { SaveLine } from '../kit/save-line.tsx';
 import { UpdateNotice } from '../kit/update-page.tsx';
+import { useShown } from '../kit/use-shown.ts';
 import { useUndoKeys } from '../kit/undo-keys.ts';
 import { useDraft, useLeave, type Draft } from '../kit/use-draft.ts';
 import { CheckPanel } from './check-panel.tsx';
@@ -65,7 +66,7 @@ function StudioView({ studio }: { studio: Studio }) {
   const language = useLanguage();
   const { api: rulesApi } = useRulePaths(entry.key);
   const draft = useDraft(rulesApi('draft'), opened);
-  const [shown, setShown] = useShown();
+  const [shown, setShown] = useShown('at', 'condition', 'tab');
   const [pane, setPane] = useState<(typeof panes)[number]>(() =>
     shown.tab ? 'properties' : shown.condition ? 'tree' : 'list',
   );
@@ -81,7 +82,7 @@ function StudioView({ studio }: { studio: Studio }) {
   const at: Place = readPlace(shown.at) ?? (first ? { kind: 'rule', name: first.name } : { kind: 'set' });
   const { condition } = shown;
   const tab = tabs.find((one) => one === shown.tab) ?? 'properties';
-  const put = (values: Partial<Shown>) => setShown((before) => ({ ...before, ...values }));
+  const put = (values: Partial<typeof shown>) => setShown((before) => ({ ...before, ...values }));
   const isHeld = useUnreadJson(typed, () => {
     put({ tab: 'json' });
     setPane('properties');
@@ -224,25 +225,6 @@ function Waiting({ ruleKey }: { ruleKey: string }) {
   const definitions = useGet<Definition[]>(api('definitions/rules'));
   const definition = definitions.data?.find((one) => one.key === ruleKey);
   return definition ? <UpdateNotice definition={definition} /> : null;
-}
-
-/** What is shown, also in the address (which follows a moment later): so that it can be linked to and come back to. */
-type Shown = { at: string | null; condition: string | null; tab: string | null };
-
-function useShown() {
-  const [search, setSearch] = useSearchParams();
-  const state = useState<Shown>(() => ({
-    at: search.get('at'),
-    condition: search.get('condition'),
-    tab: search.get('tab'),
-  }));
-  const address = new URLSearchParams(
-    Object.entries(state[0]).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
-  ).toString();
-  useEffect(() => {
-    setSearch(address, { replace: true });
-  }, [address, setSearch]);
-  return state;
 }
 
 type HeadProps = { studio: Studio; draft: Draft; ruleSet: RuleSet | null; isHeld: () => boolean };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { answerOf } from '../../../forms/index.ts';
 import { defineEffect, type EffectToPerform } from '../../effects/effect.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
+import { proposalAnswer } from './contract.ts';
 import { readFinding, updateFinding } from '../finding/index.ts';
 import { readProposal, setProposalOutcome, type NamedProposal } from './store.ts';
 
@@ -19,7 +20,7 @@ export const proposalEffects = [
   defineEffect({
     type: 'recordAnswer',
     subjects,
-    params: z.object({ answer: z.enum(['adopted', 'under-study', 'not-adopted', 'passed-on', 'noted']) }),
+    params: z.object({ answer: proposalAnswer }),
     async perform(ctx, effect) {
       const row = await proposalOf(ctx, effect);
       const { event } = effect;

@@ -4,8 +4,7 @@ import { area } from '../areas/contract.ts';
 import { codeEntry } from '../codes/contract.ts';
 
 /** It is put into texts that are filled in afterwards: one line, and nothing of what would be filled in itself (`{{name}}`, `$t(key)`). */
-// eslint-disable-next-line no-control-regex
-const wordForm = /^[^{}$\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/;
+const wordForm = /^[ -#%-z|~\u00a0-\u2027\u202a-\uffff]*$/;
 const word = z.string().trim().min(1).max(40).regex(wordForm);
 /** As it stands in the middle of a sentence; without English, the product's stays. */
 const ownWord = z.object({ ja: word, en: z.object({ one: word, many: word }).nullable() });

@@ -2,7 +2,7 @@ import { listFields, listSources } from '../../forms/index.ts';
 import { usesOf } from '../../rules/index.ts';
 import { factsOfField, modelsFedBy } from '../decisions/form-facts.ts';
 import { mustRead } from '../decisions/may.ts';
-import { definitionsInForce, type Definition } from '../definitions/definitions.ts';
+import { definitionsInForce, writtenDefinition, type Definition } from '../definitions/definitions.ts';
 import { readRelease } from '../definitions/library.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { invalid } from '../kernel/errors.ts';
@@ -45,6 +45,10 @@ export async function exportBundle(ctx: MunicipalContext, chosen: readonly strin
     if (definition) for (const needed of listNeeded(definition, all)) if (byName.has(needed)) taken.add(needed);
   }
   const definitions = all.filter((definition) => taken.has(nameOf(definition)));
+  const bodies = [];
+  for (const { id, kind, key } of definitions)
+    // As it was written: another city has words of its own.
+    bodies.push({ kind, key, body: { ...(await writtenDefinition(ctx, kind, id)).body } });
   const codes = [];
   for (const list of chosen ? listCodeLists(definitions) : codeList.options)
     for (const { key, name_ja, name_en, position, marks, retired_at } of await codesOf(ctx, list))
@@ -55,7 +59,7 @@ export async function exportBundle(ctx: MunicipalContext, chosen: readonly strin
     from: { code, name },
     release: await readRelease(),
     made: ctx.now,
-    definitions: definitions.map(({ kind, key, body }) => ({ kind, key, body: { ...body } })),
+    definitions: bodies,
     codes,
   };
 }

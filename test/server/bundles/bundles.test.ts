@@ -150,6 +150,19 @@ describe(`bundles on ${testEngine()}`, () => {
     expect([unknown.status, unknown.body.issues[0]?.path]).toEqual([422, '/definition/0']);
   });
 
+  it('brings what was written, not the words that the city puts in its place', async () => {
+    const words = at(from, 'words');
+    const council = { ja: '支え合い会議', en: null };
+    const { version } = (await there.get<{ version: number }>(words)).body;
+    const set = await there.patch<{ version: number }>(words, { council, coordinator: null }, { version });
+    expect([set.status, set.text]).toEqual([200, set.text]);
+    const files = unzipSync(await exportAll());
+    for (const [name, body] of Object.entries(await inForce(from)))
+      expect(JSON.parse(strFromU8(files[`${name}.json`] ?? new Uint8Array()))).toEqual(body);
+    const back = { council: null, coordinator: null };
+    expect((await there.patch(words, back, { version: set.body.version })).status).toBe(200);
+  });
+
   it('says what is closed here and would come back, and what this release cannot use', async () => {
     const list = at(to, 'codes/service-type');
     const entries = (await here.get<{ id: string; key: string; version: number }[]>(list)).body;

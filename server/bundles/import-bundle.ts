@@ -93,7 +93,14 @@ async function planCode(ctx: MunicipalContext, code: BundledCode): Promise<Bundl
 }
 
 const isAs = (here: Readonly<CodeEntryRow>, code: BundledCode): boolean =>
-  here.name_ja === code.nameJa && here.name_en === code.nameEn && (here.marks ?? '') === code.marks.join();
+  here.name_ja === code.nameJa && here.name_en === code.nameEn && joinMarks(here, code).length === marksOf(here).length;
+
+const marksOf = ({ marks }: Readonly<CodeEntryRow>): string[] => marks?.split(',') ?? [];
+
+/** A bundle takes no mark away: an older release knew fewer of them. */
+const joinMarks = (here: Readonly<CodeEntryRow>, code: BundledCode): string[] => [
+  ...new Set([...marksOf(here), ...code.marks]),
+];
 
 /**
  * Makes what was chosen of a bundle open drafts, in place of those that were seen, and adds or renames entries of code lists;
@@ -113,7 +120,10 @@ export async function takeBundle(
     const here = (await codesOf(ctx, list)).find((entry) => entry.key === key);
     const { nameJa, nameEn, position, marks } = code;
     if (version === 0 || !here) await createCodeEntry(ctx, list, { key, nameJa, nameEn, position, marks });
-    else await changeCodeEntry(ctx, list, here.id, version, { nameJa, nameEn, marks, retired: false });
+    else {
+      const joined = { nameJa, nameEn, marks: joinMarks(here, code), retired: false };
+      await changeCodeEntry(ctx, list, here.id, version, joined);
+    }
   }
   for (const [index, { kind, key, version }] of definitions.entries()) {
     const definition = bundle.definitions.find((each) => each.kind === kind && each.key === key);

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
-import { Checkbox } from '../../components/choice-group.tsx';
+import { Checkbox, CheckboxGroup } from '../../components/choice-group.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { isNamedAlike } from '../../lib/alike.ts';
@@ -13,6 +13,14 @@ import { ClosingForm } from '../../record/closing-form.tsx';
 import { FormEnd } from '../../components/form-end.tsx';
 import { PositionField } from './position-field.tsx';
 
+const marks: readonly CodeEntry['marks'][number][] = [
+  'examined',
+  'study',
+  'preparation',
+  'council',
+  'training',
+  'briefing',
+];
 const keyPattern = /^[a-z][a-z0-9-]{1,40}$/;
 
 /** A word of a code list; a retired one stays on old records and is no longer offered. */
@@ -35,14 +43,14 @@ export function CodeForm({
     nameEn: string;
     position: number | null;
     retired: boolean;
-    examined: boolean;
+    marks: CodeEntry['marks'];
   }>({
     key: entry?.key ?? '',
     nameJa: entry?.nameJa ?? '',
     nameEn: entry?.nameEn ?? '',
     position: entry?.position ?? null,
     retired: entry?.retired ?? false,
-    examined: entry?.marks.includes('examined') ?? false,
+    marks: entry?.marks ?? [],
   });
   const [tried, setTried] = useState(false);
   const [closing, setClosing] = useState(false);
@@ -56,7 +64,7 @@ export function CodeForm({
     const body = {
       nameJa: answers.nameJa,
       nameEn: answers.nameEn.trim() || null,
-      marks: answers.examined ? ['examined'] : [],
+      marks: answers.marks,
     };
     if (entry)
       save.mutate(
@@ -118,11 +126,13 @@ export function CodeForm({
         onChange={(position) => setAnswers({ ...answers, position })}
       />
       {list === 'meeting-kind' && (
-        <Checkbox
-          label={t('code.examined')}
-          help={t('code.examinedHelp')}
-          value={answers.examined}
-          onChange={(examined) => setAnswers({ ...answers, examined })}
+        <CheckboxGroup
+          label={t('code.marks')}
+          help={t('code.marksHelp')}
+          required={false}
+          value={answers.marks}
+          onChange={(chosen) => setAnswers({ ...answers, marks: marks.filter((mark) => chosen.includes(mark)) })}
+          choices={marks.map((mark) => ({ value: mark, label: t(`code.mark.${mark}`) }))}
         />
       )}
       {entry?.retired && (

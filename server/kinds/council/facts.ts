@@ -4,6 +4,8 @@ import { addDays, dayInJapan, daysBetween } from '../../kernel/clock.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { stageOf } from '../../records/standing.ts';
 import { keysMarked } from '../../settings/codes/code-entries.ts';
+import type { CodeMark } from '../../settings/codes/contract.ts';
+import { codesOf } from '../../settings/codes/kept-codes.ts';
 import { countForFacts } from './facts-store.ts';
 import type { CouncilRow } from './store.ts';
 
@@ -11,11 +13,12 @@ import type { CouncilRow } from './store.ts';
 export async function councilFacts(ctx: MunicipalContext, council: CouncilRow): Promise<Facts> {
   const counts = await countForFacts(ctx.db, council, ctx.today, addDays(ctx.today, -365));
   const workflow = await definitionById(ctx, 'workflow', council.workflow_id);
-  const held = (kind: string): number => counts.meetings.find((row) => row.kind === kind)?.held ?? 0;
-  // A roundtable is what is examined afterwards, whatever the city calls it; what was held as one before stays one.
-  const asRoundtable = new Set(['roundtable', ...(await keysMarked(ctx, 'meeting-kind', 'examined'))]);
-  const roundtables = (what: 'held' | 'examined'): number =>
-    counts.meetings.reduce((sum, row) => sum + (asRoundtable.has(row.kind) ? row[what] : 0), 0);
+  // A meeting is what its kind is marked as, whatever the city calls it and whoever brought it.
+  const kinds = await codesOf(ctx, 'meeting-kind');
+  const counted = (mark: CodeMark, what: 'held' | 'examined'): number => {
+    const marked = keysMarked(kinds, mark);
+    return counts.meetings.reduce((sum, row) => sum + (marked.includes(row.kind) ? row[what] : 0), 0);
+  };
   const total = (what: 'attendance' | 'lastYear'): number => counts.meetings.reduce((sum, row) => sum + row[what], 0);
   const lastMeeting = counts.meetings
     .map((row) => row.last)
@@ -25,13 +28,13 @@ export async function councilFacts(ctx: MunicipalContext, council: CouncilRow): 
     'council.tier': council.tier,
     'council.state': council.state,
     'council.stage': stageOf(workflow.body, council.state, 'ja')?.key ?? '',
-    'council.roundtablesHeld': roundtables('held'),
-    'council.roundtablesExamined': roundtables('examined'),
-    'council.trainingsHeld': held('training'),
-    'council.studyMeetingsHeld': held('study'),
-    'council.preparationMeetingsHeld': held('preparation'),
-    'council.councilMeetingsHeld': held('council'),
-    'council.briefingsHeld': held('briefing'),
+    'council.roundtablesHeld': counted('examined', 'held'),
+    'council.roundtablesExamined': counted('examined', 'examined'),
+    'council.trainingsHeld': counted('training', 'held'),
+    'council.studyMeetingsHeld': counted('study', 'held'),
+    'council.preparationMeetingsHeld': counted('preparation', 'held'),
+    'council.councilMeetingsHeld': counted('council', 'held'),
+    'council.briefingsHeld': counted('briefing', 'held'),
     'council.attendanceTotal': total('attendance'),
     'council.members': counts.members,
     'council.memberOrganisations': counts.memberOrganisations,

@@ -7,6 +7,7 @@ import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { lockRecord } from '../../records/store.ts';
 import { keysMarked } from '../../settings/codes/code-entries.ts';
+import { codesOf } from '../../settings/codes/kept-codes.ts';
 import { sayDay } from '../../settings/say-day.ts';
 import { evaluateCouncil, findCouncil } from '../council/index.ts';
 import { takeInCommunityNeed } from '../need/index.ts';
@@ -17,8 +18,8 @@ import { readLatestUnexamined, readMeeting, setExamined } from './store.ts';
 
 /** Effect: the latest meeting of a kind that is examined, and that nobody has examined yet counts as examined; what was found in it becomes needs of the community and candidates for the council. */
 export async function examineMeeting(ctx: MunicipalContext, { record, event }: EffectToPerform): Promise<void> {
-  const meeting =
-    record && (await readLatestUnexamined(ctx.db, record.id, await keysMarked(ctx, 'meeting-kind', 'examined')));
+  const examined = keysMarked(await codesOf(ctx, 'meeting-kind'), 'examined');
+  const meeting = record && (await readLatestUnexamined(ctx.db, record.id, examined));
   if (!meeting) return;
   await setExamined(ctx.db, meeting.id, ctx.now);
   await audit(ctx, 'meeting.examine', { kind: 'meeting', id: meeting.id, title: meeting.title });

@@ -95,14 +95,17 @@ export async function checkIntake(
   const issues: FieldIssue[] = validate(form.body, given, ctx.language, await needSources(ctx, paths, held));
   // What is kept counts, not what was sent: the form's logic may set the day.
   const answers = issues.length === 0 ? keepAsked(form.body, given) : given;
-  if (issues.length === 0 && String(answerOf(form.body, answers, 'received-on')) > ctx.today)
-    issues.push({
-      path: `/${(fieldOfRole(form.body, 'received-on') ?? '').replaceAll('.', '/')}`,
-      code: 'future',
-      message: say(ctx.language, 'needs.receivedInFuture'),
-    });
+  if (issues.length === 0) issues.push(...findReceivedIssue(ctx, form.body, answers));
   if (issues.length > 0) throw invalid(issues.map((issue) => ({ ...issue, path: `/answers${issue.path}` })));
   return { form, answers };
+}
+
+/** A form that a city published before `received-on` had to be asked and required may leave the day out. */
+function findReceivedIssue(ctx: MunicipalContext, form: Form, answers: Answers): FieldIssue[] {
+  const received = textOf(answerOf(form, answers, 'received-on'));
+  const path = `/${(fieldOfRole(form, 'received-on') ?? '').replaceAll('.', '/')}`;
+  if (received === '') return [{ path, code: 'required', message: say(ctx.language, 'needs.receivedMissing') }];
+  return received > ctx.today ? [{ path, code: 'future', message: say(ctx.language, 'needs.receivedInFuture') }] : [];
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');

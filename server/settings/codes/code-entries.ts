@@ -9,6 +9,7 @@ import { ownText, say } from '../../kernel/texts/index.ts';
 import { closedName } from '../closed-name.ts';
 import { readRoot } from '../areas/areas.ts';
 import { canEditSettings } from '../policy.ts';
+import type { CodeMark } from './contract.ts';
 import { codesOf } from './kept-codes.ts';
 import { startingCodes } from './starting-codes.ts';
 import { insertCodeEntry, lastPosition, readCodeEntry, type CodeEntryRow, type CodeList } from './store.ts';
@@ -38,9 +39,9 @@ export async function requireCode(ctx: MunicipalContext, list: CodeList, key: st
     throw invalid([{ path, code: 'unknown', message: say(ctx.language, 'settings.issue.code') }]);
 }
 
-/** The keys of a list whose entries have a mark, retired ones too. */
-export const keysMarked = async (ctx: MunicipalContext, list: CodeList, mark: string): Promise<string[]> =>
-  (await codesOf(ctx, list)).filter(({ marks }) => marks?.split(',').includes(mark)).map(({ key }) => key);
+/** The keys of those entries that have a mark, retired ones too. */
+export const keysMarked = (entries: readonly Pick<CodeEntryRow, 'key' | 'marks'>[], mark: CodeMark): string[] =>
+  entries.filter(({ marks }) => marks?.split(',').includes(mark)).map(({ key }) => key);
 
 const recordOf = (entry: CodeEntryRow) => ({ kind: 'code', id: entry.id, title: entry.name_ja });
 

@@ -2,8 +2,13 @@ import { z } from 'zod';
 import { id, largest, line, version } from '../../http/contract.ts';
 
 export const codeList = z.enum(['service-type', 'organisation-kind', 'meeting-kind']);
-/** `examined`: of a kind of meeting, what was voiced is sorted afterwards (座談会の精査). */
-export const codeMark = z.enum(['examined']);
+/**
+ * What a kind of meeting counts as in the facts of councils. `examined`: a roundtable, of which what was voiced is sorted afterwards
+ * (座談会の精査).
+ */
+export const codeMark = z.enum(['examined', 'study', 'preparation', 'council', 'training', 'briefing']);
+export type CodeMark = z.infer<typeof codeMark>;
+const codeMarks = z.array(codeMark).max(codeMark.options.length);
 export const codeEntry = z.object({
   id,
   list: codeList,
@@ -22,12 +27,12 @@ export const codeEntryInput = z.object({
   nameEn: z.string().trim().max(200).nullable().default(null),
   /** Left out: last in its list. */
   position: z.number().int().min(0).max(largest).optional(),
-  marks: z.array(codeMark).max(1).default([]),
+  marks: codeMarks.default([]),
 });
 export const codeEntryPatch = z.object({
   nameJa: line.optional(),
   nameEn: z.string().trim().max(200).nullable().optional(),
   position: z.number().int().min(0).max(largest).optional(),
   retired: z.boolean().optional(),
-  marks: z.array(codeMark).max(1).optional(),
+  marks: codeMarks.optional(),
 });

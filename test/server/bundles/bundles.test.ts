@@ -163,6 +163,32 @@ describe(`bundles on ${testEngine()}`, () => {
     expect((await there.patch(words, back, { version: set.body.version })).status).toBe(200);
   });
 
+  it('takes no mark from a kind of meeting, for one that an older release wrote knew fewer', async () => {
+    const kinds = at(from, 'codes/meeting-kind');
+    const { body } = await there.get<{ id: string; key: string; version: number }[]>(kinds);
+    const training = body.find(({ key }) => key === 'training')!;
+    const bare = await there.patch(`${kinds}/${training.id}`, { marks: [], nameJa: '学び' }, training);
+    expect(bare.status).toBe(200);
+    const told = (await handOver(await exportAll())).body;
+    const code = told.codes.find(({ key }) => key === 'training')!;
+    expect(code.standing).toBe('changed');
+    const taken = {
+      fileId: told.fileId,
+      definitions: [],
+      codes: [{ list: code.list, key: code.key, version: code.version }],
+    };
+    expect((await here.post(at(to, 'bundles'), taken)).status).toBe(201);
+    expect((await codes(to)).find(({ key }) => key === 'training')).toMatchObject({
+      name_ja: '学び',
+      marks: 'training',
+    });
+    expect((await handOver(await exportAll())).body.codes.find(({ key }) => key === 'training')?.standing).toBe('same');
+    await app.installation
+      .db('code_entries')
+      .where({ list: 'meeting-kind', key: 'training' })
+      .update({ name_ja: '研修', marks: 'training' });
+  });
+
   it('says what is closed here and would come back, and what this release cannot use', async () => {
     const list = at(to, 'codes/service-type');
     const entries = (await here.get<{ id: string; key: string; version: number }[]>(list)).body;

@@ -4,6 +4,9 @@ import type { z } from 'zod';
 import type * as shared from '../../../../server/http/contract.ts';
 import type * as contract from '../../../../server/kinds/meeting/contract.ts';
 import type { Person } from '../../../support/app.ts';
+import { readCouncil } from '../../../../server/kinds/council/store.ts';
+import { councilFacts } from '../../../../server/kinds/council/facts.ts';
+import type { Facts } from '../../../../rules/types.ts';
 import { startCasework, type Casework } from '../../../support/casework.ts';
 import { testEngine } from '../../../support/database.ts';
 
@@ -128,6 +131,57 @@ describe(`kinds of meeting on ${testEngine()}`, () => {
       reasons: ['あと1回の座談会が必要です。'],
     });
     expect((await stepOf('START_ESTABLISHMENT'))?.reasons.join()).not.toContain('精査が必要です');
+  });
+
+  it('count in a council’s facts as what they are marked, whatever their key, and as nothing without a mark', async () => {
+    const marks = ['examined', 'study', 'preparation', 'council', 'training', 'briefing'];
+    const id = await work.addCouncil('数える会', 2, 'north');
+    const counts = (): Promise<Facts> =>
+      work.app.run(async (ctx) => {
+        const inside = { ...ctx, municipality: { id: work.town.id, code: work.town.code, name: '見本市' } };
+        const row = await readCouncil(ctx.db, work.town.id, id);
+        return row ? councilFacts(inside, row) : {};
+      });
+    const facts = [
+      'roundtables',
+      'studyMeetings',
+      'preparationMeetings',
+      'councilMeetings',
+      'trainings',
+      'briefings',
+    ].map((name) => `council.${name}Held`);
+    const counted = async () => {
+      const now = await counts();
+      return facts.map((fact) => now[fact]);
+    };
+    const hold = async (kind: string) =>
+      expect(
+        (
+          await ask('tier2-north', 'POST', `councils/${id}/meetings`, {
+            kind,
+            title: '集まり',
+            heldOn: '2026-11-01',
+            attendance: 3,
+          })
+        ).status,
+      ).toBe(201);
+    for (const mark of marks) {
+      await hold(mark === 'examined' ? 'roundtable' : mark);
+      const key = `own-${mark}`;
+      const made = await ask<Saved>('administrator', 'POST', 'codes/meeting-kind', {
+        key,
+        nameJa: `市の${mark}`,
+        marks: [mark],
+      });
+      expect(made.status).toBe(201);
+      await hold(key);
+      if (mark !== 'training') continue;
+      expect(await counted()).toEqual([2, 2, 2, 2, 2, 0]);
+      const bare = await ask('administrator', 'PATCH', `codes/meeting-kind/${made.body.id}`, { marks: [] }, 1);
+      expect(bare.status).toBe(200);
+      expect(await counted()).toEqual([2, 2, 2, 2, 1, 0]);
+    }
+    expect(await counted()).toEqual([2, 2, 2, 2, 1, 2]);
   });
 
   it('are renamed for all, and when closed stay on what has them and are not offered any more', async () => {

@@ -76,6 +76,30 @@ describe('taking in a need', () => {
     expect((await list('tier2-north')).total).toBe(before);
   });
 
+  it('asks for the day of reception where it is empty, whatever the form in force asks, and calls it no day to come', async () => {
+    const { db } = work.app.installation;
+    const client = await work.as('tier2-north');
+    const refused = async (day: unknown) => {
+      const answers = { ...intake(work.town), receivedOn: day };
+      const reply = await client.post<Problem>(work.path('needs'), { answers });
+      return [reply.status, reply.body.issues?.map(({ path, message }) => [path, /(今日|未来)/.test(message)])];
+    };
+    const asked = [422, [['/answers/receivedOn', false]]];
+    for (const day of ['', undefined, null]) expect([day, await refused(day)]).toEqual([day, asked]);
+    // A city's own version of before it had to be asked.
+    const inForce = { municipality_id: work.town.id, kind: 'form', key: 'need-intake' };
+    const { id, body } = await db('definitions').where(inForce).first();
+    const form = JSON.parse(body) as { schema: { required: string[] } };
+    form.schema.required = form.schema.required.filter((name) => name !== 'receivedOn');
+    await db('definitions')
+      .where({ id })
+      .update({ body: JSON.stringify(form) });
+    await db('municipalities').where({ id: work.town.id }).increment('settings_version');
+    expect(await refused(undefined)).toEqual(asked);
+    await db('definitions').where({ id }).update({ body });
+    await db('municipalities').where({ id: work.town.id }).increment('settings_version');
+  });
+
   it('gives numbers in order, keeps answers and begins the lifecycle', async () => {
     const first = await work.takeIn('centre-north');
     const second = await work.takeIn('tier2-north', communityIntake(work.town));

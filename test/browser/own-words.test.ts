@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { expectSeen, fillIn, openStage, type Person } from './app.ts';
+import { settle } from './support.ts';
 
 type Listed = { items: { id: string; name?: string; localName?: string | null; title?: string }[] };
 
@@ -11,7 +12,7 @@ describe('a city’s own words', () => {
   /** What a page says with the product's words, without the names that people gave. */
   const says = async (person: Person, path: string): Promise<string[]> => {
     const page = await stage.as(person, path, { shared: true });
-    await page.waitForLoadState('networkidle');
+    await settle(page);
     const text = await page.locator('body').innerText();
     const lists = await Promise.all(
       ['councils', 'proposals', 'needs?limit=100'].map((list) => stage.ask<Listed>('admin', list)),

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { day, emailOf, openStage, password, type Person } from './app.ts';
+import { settle } from './support.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -458,7 +459,7 @@ export function describePages(promise: string, check: (page: Page, look: Look) =
     if (route === 'account') await page.goto('/account');
     await first?.(page);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForLoadState('networkidle');
+    await settle(page);
     expect(await page.getByRole('heading', { level: 1 }).innerText()).not.toMatch(
       /見つかりません|権限がありません|表示できません/,
     );

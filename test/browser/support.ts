@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import chromiumPackage, { inflate } from '@sparticuz/chromium';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page, type Request } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -75,6 +75,7 @@ export const openBrowser = (): TestBrowser => {
       const context = (shared === undefined ? undefined : shares.get(shared)) ?? (await begin());
       if (shared !== undefined) shares.set(shared, context);
       const page = await context.newPage();
+      countRequests(page);
       pages.push(page);
       return page;
     },
@@ -182,7 +183,7 @@ const unpack = async (): Promise<string> => {
 
 /** Fails when axe finds anything against WCAG 2.0, 2.1 or 2.2, levels A and AA. */
 export const checkAccessible = async (page: Page): Promise<void> => {
-  await page.waitForLoadState('networkidle');
+  await settle(page);
   const { violations } = await new AxeBuilder({ page })
     // Of one frame: no page of its own is opened to gather those of several.
     .setLegacyMode()
@@ -196,7 +197,7 @@ export const checkAccessible = async (page: Page): Promise<void> => {
 
 /** Fails when the page scrolls sideways at one of the sizes: on a phone and at 200 % zoom, unless others are named. Gives the page its size back. */
 export const checkReflow = async (page: Page, at = [sizes.phone, sizes.zoomed]): Promise<void> => {
-  await page.waitForLoadState('networkidle');
+  await settle(page);
   const before = page.viewportSize() ?? desktop;
   for (const size of at) {
     await page.setViewportSize(size);
@@ -226,7 +227,6 @@ const findTooWide = (): string[] => {
  * looks as it did before. Inside of tabs, lists, menus, radio groups and the like the arrow keys do the walking, so one of each is enough.
  */
 export const keyboardReach = async (page: Page): Promise<void> => {
-  await page.waitForLoadState('networkidle');
   await settle(page);
   await page.evaluate(markControls);
   const problems = new Set<string>();
@@ -324,7 +324,7 @@ declare global {
 
 /** Runs in the page after a Tab: what is wrong with the focused control, or null when the walk is round. */
 const lookAtFocus = async (): Promise<string[] | null> => {
-  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  await new Promise(requestAnimationFrame);
   const { before, seen, look, shownOf } = window.keyboardWalk;
   const focused = document.activeElement;
   if (focused === null || focused === document.body || seen.has(focused)) return null;
@@ -358,16 +358,16 @@ const listMissed = (): string[] => {
 };
 
 /**
- * Takes pictures of the page (of a long list its beginning), desktop and phone: into `docs/screenshots/` as WebP when SASAEAI_SHOTS=1, else as PNG
- * into a temporary folder (so that the taking itself is always tried). Gives the page its size back.
+ * Takes pictures of the page (of a long list its beginning), desktop and phone, into `docs/screenshots/` as WebP when SASAEAI_SHOTS=1; else that of a
+ * phone as PNG into a temporary folder, so that the taking itself is always tried. Gives the page its size back.
  */
 export const shoot = async (page: Page, name: string): Promise<void> => {
   const kept = process.env['SASAEAI_SHOTS'] === '1';
   const folder = kept ? path.join(root, 'docs/screenshots') : path.join(tmpdir(), 'sasaeai-screenshots');
   await mkdir(folder, { recursive: true });
-  await page.waitForLoadState('networkidle');
+  await settle(page);
   const before = page.viewportSize() ?? desktop;
-  for (const [width, size] of Object.entries({ desktop, phone })) {
+  for (const [width, size] of Object.entries(kept ? { desktop, phone } : { phone })) {
     await page.setViewportSize(size);
     // What stays in view while scrolling stands in a whole page's picture where it was scrolled to.
     await page.evaluate(() => scrollTo(0, 0));
@@ -397,12 +397,28 @@ const toWebp = async (png: string): Promise<string> => {
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 };
 
-/** Waits until the letters are there and the page has been drawn with them. */
-const settle = (page: Page): Promise<void> =>
-  page.evaluate(async () => {
-    await document.fonts.ready;
-    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-  });
+/** What pages have asked for and not been answered yet. */
+const underWay = new WeakMap<Page, Set<Request>>();
+
+const countRequests = (page: Page): void => {
+  const open = new Set<Request>();
+  underWay.set(page, open);
+  page.on('request', (request) => open.add(request));
+  page.on('requestfinished', (request) => open.delete(request));
+  page.on('requestfailed', (request) => open.delete(request));
+};
+
+/** Waits until the page has all that it asked for, has been drawn with it, and asked for nothing more on seeing it. */
+export const settle = async (page: Page): Promise<void> => {
+  const open = underWay.get(page);
+  do {
+    await expect.poll(() => open?.size ?? 0, { interval: 10, timeout: 60_000 }).toBe(0);
+    await page.evaluate(async () => {
+      await document.fonts.ready;
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    });
+  } while (open && open.size > 0);
+};
 
 const expectNone = (problems: string[], where: string): void => {
   if (problems.length > 0) expect.fail(`${problems.length} ${where}:\n${problems.join('\n')}`);

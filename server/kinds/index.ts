@@ -26,6 +26,7 @@ import type { RelatedToFinding } from './finding/related.ts';
 import { findingRoutes } from './finding/routes.ts';
 import { findingsOfCouncils, findingsOfNeeds } from './finding/tells.ts';
 import { handoverHome } from './handover/home.ts';
+import { openingEffect } from './handover/open-handover.ts';
 import { handoverEffects } from './handover/pass-on.ts';
 import { handoverRoutes } from './handover/routes.ts';
 import { meetingEffects } from './meeting/effects.ts';
@@ -88,6 +89,7 @@ const effects: readonly EffectDeclaration[] = [
   ...proposalEffects,
   ...closingEffects,
   ...handoverEffects,
+  openingEffect(otherHomeParts),
   ...digestEffects(otherHomeParts),
 ];
 

@@ -31,10 +31,9 @@ describe('a coordinator’s role that ends', () => {
 
     await openAccount(admin);
     await partOf(admin, '役割')
-      .getByRole('button', { name: /の役割を終える$/ })
+      .getByRole('link', { name: /の役割を終える$/ })
       .first()
       .click();
-    await admin.getByRole('dialog', { name: '役割を終える' }).getByRole('link', { name: '引き継いで終える' }).click();
     await expectTitle(admin, /の役割を引き継いで終える$/);
     const items = partOf(admin, /^引き継ぐもの/);
     await expectSeen(items.getByRole('row').nth(1));
@@ -91,9 +90,24 @@ describe('a coordinator’s role that ends', () => {
   it('waits on the administrator’s home page as long as nobody is named, and is no business of a member', async () => {
     const admin = await stage.as('admin', 'settings/users');
     await openAccount(admin);
-    const role = admin.getByRole('button', { name: /の役割を終える$/ }).first();
-    await role.click();
-    await admin.getByRole('link', { name: '引き継いで終える' }).click();
+    // A last day can be moved on; an earlier one is a handover's.
+    await admin
+      .getByRole('button', { name: /の最後の日を延ばす$/ })
+      .first()
+      .click();
+    const longer = admin.getByRole('dialog', { name: '最後の日を延ばす' });
+    await fillIn(longer, { 役割の最後の日: day(10) });
+    await longer.getByRole('button', { name: '保存' }).click();
+    await expectSeen(longer.getByText('役割は、引き継いで終えます'));
+    await checkAccessible(admin);
+    await shoot(admin, 'settings-user-prolong');
+    await fillIn(longer, { 役割の最後の日: day(40) });
+    await longer.getByRole('button', { name: '保存' }).click();
+    await expectGone(longer);
+    await admin
+      .getByRole('link', { name: /の役割を終える$/ })
+      .first()
+      .click();
     await expectTitle(admin, /の役割を引き継いで終える$/);
     const form = new URL(admin.url());
     await admin.getByRole('button', { name: '役割を終えて引き継ぐ' }).click();

@@ -118,15 +118,19 @@ describe('a session', () => {
     await checkAccessible(page);
     await shoot(page, 'settings-user');
 
+    // The role goes at once by its handover, and what is open of it can be given to somebody later.
+    const account = page.url();
     await partOf(page, '役割')
-      .getByRole('button', { name: /の役割を終える$/ })
+      .getByRole('link', { name: /の役割を終える$/ })
       .first()
       .click();
-    const dialog = page.getByRole('dialog', { name: '役割を終える' });
-    await dialog.getByRole('checkbox', { name: '今すぐ終える' }).check();
+    await page.getByRole('checkbox', { name: '今すぐ終える' }).check();
     await checkAccessible(page);
     await shoot(page, 'settings-user-end');
-    await dialog.getByRole('button', { name: '今すぐ終える' }).click();
+    await page.getByRole('button', { name: '今すぐ終える' }).click();
+    await expectTitle(page, /^引き継ぎ書/);
+    await expectSeen(page.getByText('受け取り待ち'));
+    await page.goto(account);
     await expectSeen(partOf(page, '役割').getByText('終わりました'));
   });
 

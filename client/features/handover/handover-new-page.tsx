@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { Breadcrumb } from '../../components/breadcrumb.tsx';
 import { Button, ButtonLink } from '../../components/button.tsx';
+import { Checkbox } from '../../components/choice-group.tsx';
 import { SaveProblem } from '../../components/conflict-notice.tsx';
 import { DateField } from '../../components/date-field.tsx';
 import { Disclosure } from '../../components/disclosure.tsx';
@@ -38,6 +39,7 @@ function Ending({ open, asked }: { open: HandoverOpen; asked: Record<string, str
   const navigate = useNavigate();
   const save = useSend<{ id: string }>();
   const [endsOn, setEndsOn] = useState<string | null>(open.endsOn ?? today);
+  const [now, setNow] = useState(false);
   const [to, setTo] = useState('');
   const [note, setNote] = useState('');
   const [notes, setNotes] = useState<Record<string, string>>({});
@@ -45,7 +47,7 @@ function Ending({ open, asked }: { open: HandoverOpen; asked: Record<string, str
   const back = asked.council ? page(`councils/${asked.council}`) : page(`settings/users/${asked.user}`);
   const submit = () => {
     setTried(true);
-    if (!endsOn) return;
+    if (!endsOn && !now) return;
     save.mutate(
       {
         path: api('handovers'),
@@ -54,7 +56,7 @@ function Ending({ open, asked }: { open: HandoverOpen; asked: Record<string, str
           ended: asked.council
             ? { councilId: asked.council, memberId: asked.member }
             : { userId: asked.user, membershipId: asked.membership },
-          endsOn,
+          endsOn: now ? null : endsOn,
           toUserId: to || null,
           note,
           notes: Object.entries(notes).flatMap(([key, text]) => (text.trim() ? [{ key, note: text }] : [])),
@@ -124,14 +126,17 @@ function Ending({ open, asked }: { open: HandoverOpen; asked: Record<string, str
       </Section>
       <Section title={t('new.give')}>
         <div className="max-w-2xl space-y-6">
-          <DateField
-            label={t('endsOn')}
-            required
-            help={t('new.endsOnHelp')}
-            value={endsOn}
-            onChange={setEndsOn}
-            error={tried && !endsOn ? t('form:issue.required') : null}
-          />
+          {!asked.council && <Checkbox label={t('new.now')} help={t('new.nowHelp')} value={now} onChange={setNow} />}
+          {!now && (
+            <DateField
+              label={t('endsOn')}
+              required
+              help={t('new.endsOnHelp')}
+              value={endsOn}
+              onChange={setEndsOn}
+              error={tried && !endsOn ? t('form:issue.required') : null}
+            />
+          )}
           {open.successors.length === 0 ? (
             <Notice tone="warn" title={t('nobody')}>
               <p>{t('new.nobodyHelp')}</p>
@@ -151,7 +156,7 @@ function Ending({ open, asked }: { open: HandoverOpen; asked: Record<string, str
           <SaveProblem error={save.error} onReload={save.reset} />
           <div className="flex flex-wrap gap-3">
             <Button type="submit" kind="primary" busy={save.isPending}>
-              {t('new.do')}
+              {t(now ? 'new.now' : 'new.do')}
             </Button>
             <ButtonLink kind="text" to={back}>
               {t('common:action.cancel')}

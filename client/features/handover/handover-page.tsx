@@ -11,6 +11,7 @@ import { Notice } from '../../components/notice.tsx';
 import { PageTitle, Section } from '../../components/page-title.tsx';
 import { Select } from '../../components/select.tsx';
 import { Table } from '../../components/table.tsx';
+import { TextArea } from '../../components/text-field.tsx';
 import type { HandoverRecord } from '../../lib/contract.ts';
 import { formatDay, formatInstant, formatShortDay } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
@@ -137,7 +138,8 @@ function Successor({ handover }: { handover: HandoverRecord }) {
   const { t } = useTranslation('handovers');
   const { api } = usePaths();
   const save = useSend();
-  const [to, setTo] = useState(handover.to?.id ?? '');
+  const [to, setTo] = useState(handover.to?.id ?? handover.likely ?? '');
+  const [note, setNote] = useState(handover.note);
   const [tried, setTried] = useState(false);
   const submit = () => {
     setTried(true);
@@ -146,7 +148,7 @@ function Successor({ handover }: { handover: HandoverRecord }) {
         method: 'PATCH',
         path: api(`handovers/${handover.id}`),
         version: handover.version,
-        body: { toUserId: to },
+        body: { toUserId: to, ...(note === handover.note ? {} : { note }) },
       });
   };
   return (
@@ -166,6 +168,7 @@ function Successor({ handover }: { handover: HandoverRecord }) {
               error={tried && !to ? t('form:issue.required') : null}
               choices={handover.successors.map(({ id, name }) => ({ value: id, label: name }))}
             />
+            <TextArea label={t('note')} required={false} help={t('new.noteHelp')} value={note} onChange={setNote} />
             <SaveProblem error={save.error} onReload={save.reset} />
             <Button type="submit" kind={handover.to ? 'secondary' : 'primary'} busy={save.isPending}>
               {t('give')}

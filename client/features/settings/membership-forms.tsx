@@ -1,7 +1,5 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ButtonLink } from '../../components/button.tsx';
-import { Checkbox } from '../../components/choice-group.tsx';
 import { DateField } from '../../components/date-field.tsx';
 import type { InvitationLink, User } from '../../lib/contract.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
@@ -46,8 +44,8 @@ export function MembershipNewForm({ user, onClose }: { user: User; onClose: () =
   );
 }
 
-/** The last day of a role, or its end at once. */
-export function MembershipEndForm({
+/** A later last day for a role, or none any more. */
+export function MembershipProlongForm({
   userId,
   membership,
   onClose,
@@ -57,43 +55,32 @@ export function MembershipEndForm({
   onClose: () => void;
 }) {
   const { t } = useTranslation('settings');
-  const { api, page } = usePaths();
-  const { today } = useMunicipality();
+  const { api } = usePaths();
   const save = useSend();
-  const [endsOn, setEndsOn] = useState<string | null>(membership.endsOn ?? today);
-  const [now, setNow] = useState(false);
+  const [endsOn, setEndsOn] = useState<string | null>(membership.endsOn);
   const submit = () =>
     save.mutate(
       {
         method: 'PATCH',
         path: api(`users/${userId}/memberships/${membership.id}`),
         version: membership.version,
-        body: now ? { ended: true } : { endsOn },
+        body: { endsOn },
       },
       { onSuccess: onClose },
     );
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
       <p className="prose-line">
-        {t('user.endRoleHelp', { role: t(`common:role.${membership.role}`), area: membership.area.name })}
+        {t('user.prolongHelp', { role: t(`common:role.${membership.role}`), area: membership.area.name })}
       </p>
-      <div className="space-y-2">
-        <p className="prose-line">{t('user.handOverHelp')}</p>
-        <ButtonLink to={page(`handovers/new?user=${userId}&membership=${membership.id}`)}>
-          {t('user.handOverEnd')}
-        </ButtonLink>
-      </div>
-      <Checkbox label={t('user.endNow')} help={t('user.endNowHelp')} value={now} onChange={setNow} />
-      {!now && (
-        <DateField
-          label={t('user.lastDay')}
-          required={false}
-          help={t('user.lastDayHelp')}
-          value={endsOn}
-          onChange={setEndsOn}
-        />
-      )}
-      <FormEnd save={save} label={now ? t('user.endNow') : undefined} onCancel={onClose} />
+      <DateField
+        label={t('user.lastDay')}
+        required={false}
+        help={t('user.lastDayHelp')}
+        value={endsOn}
+        onChange={setEndsOn}
+      />
+      <FormEnd save={save} onCancel={onClose} />
     </form>
   );
 }

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { Badge } from '../../components/badge.tsx';
-import { Button } from '../../components/button.tsx';
+import { Button, ButtonLink } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { KeyFacts } from '../../components/key-facts.tsx';
 import { Loaded } from '../../components/loaded.tsx';
@@ -12,11 +12,11 @@ import { Section } from '../../components/page-title.tsx';
 import { Table } from '../../components/table.tsx';
 import type { User } from '../../lib/contract.ts';
 import { formatInstant, formatShortDay } from '../../lib/dates.ts';
-import { usePaths } from '../../lib/municipality.tsx';
+import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
 import { InvitationTable, type Invitation } from './invitation-table.tsx';
 import { EmailLinkForm, LinkForm, WithdrawForm } from './link-forms.tsx';
-import { MembershipEndForm, MembershipNewForm } from './membership-forms.tsx';
+import { MembershipNewForm, MembershipProlongForm } from './membership-forms.tsx';
 import { RoleChangeForm } from './role-change-form.tsx';
 import { SettingsTitle } from './settings-title.tsx';
 import { UserAccess } from './user-access.tsx';
@@ -30,7 +30,7 @@ type Open =
   | { kind: 'renew'; invitation: Invitation }
   | { kind: 'withdraw'; invitation: Invitation }
   | { kind: 'add' }
-  | { kind: 'end'; membership: Membership }
+  | { kind: 'prolong'; membership: Membership }
   | { kind: 'change'; membership: Membership }
   | null;
 
@@ -44,6 +44,8 @@ export function UserPage() {
 
 function UserView({ user }: { user: User }) {
   const { t } = useTranslation('settings');
+  const { page } = usePaths();
+  const { today } = useMunicipality();
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
   return (
@@ -106,13 +108,22 @@ function UserView({ user }: { user: User }) {
                     >
                       {t('user.changeRole')}
                     </Button>
-                    <Button
+                    {one.endsOn && one.endsOn >= today && (
+                      <Button
+                        kind="text"
+                        label={t('user.prolongOne', { role: t(`common:role.${one.role}`), area: one.area.name })}
+                        onPress={() => setOpen({ kind: 'prolong', membership: one })}
+                      >
+                        {t('user.prolong')}
+                      </Button>
+                    )}
+                    <ButtonLink
                       kind="text"
                       label={t('user.endRoleOne', { role: t(`common:role.${one.role}`), area: one.area.name })}
-                      onPress={() => setOpen({ kind: 'end', membership: one })}
+                      to={page(`handovers/new?user=${user.id}&membership=${one.id}`)}
                     >
                       {t('user.endRole')}
-                    </Button>
+                    </ButtonLink>
                   </span>
                 ),
             },
@@ -175,8 +186,10 @@ function UserView({ user }: { user: User }) {
       <Dialog title={t('user.changeRole')} isOpen={open?.kind === 'change'} onClose={close}>
         {open?.kind === 'change' && <RoleChangeForm user={user} membership={open.membership} onClose={close} />}
       </Dialog>
-      <Dialog title={t('user.endRole')} isOpen={open?.kind === 'end'} onClose={close}>
-        {open?.kind === 'end' && <MembershipEndForm userId={user.id} membership={open.membership} onClose={close} />}
+      <Dialog title={t('user.prolong')} isOpen={open?.kind === 'prolong'} onClose={close}>
+        {open?.kind === 'prolong' && (
+          <MembershipProlongForm userId={user.id} membership={open.membership} onClose={close} />
+        )}
       </Dialog>
     </div>
   );

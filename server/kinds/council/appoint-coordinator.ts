@@ -1,4 +1,6 @@
 import { answerOf } from '../../../forms/index.ts';
+import { normaliseName } from '../../database/normalise.ts';
+import { addEffect } from '../../effects/add-effect.ts';
 import type { EffectToPerform } from '../../effects/effect.ts';
 import { addDays } from '../../kernel/clock.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
@@ -9,7 +11,7 @@ import { listCouncilMembers } from './store.ts';
 
 /**
  * Effect: the person whom the step names becomes the council's coordinator from `startsOn`. With `replace` the terms of
- * the former ones end on the day before. What else they are in the council they stay.
+ * the former ones end on the day before, and what is open of them waits to be handed over. What else they are in the council they stay.
  */
 export async function appointCoordinator(
   ctx: MunicipalContext,
@@ -21,7 +23,12 @@ export async function appointCoordinator(
   const from = typeof startsOn === 'string' ? startsOn : ctx.today;
   if (params.replace === true) {
     const coordinators = (await listCouncilMembers(ctx.db, record.id)).filter(({ role }) => role === 'coordinator');
-    await endTerms(ctx, coordinators, addDays(from, -1));
+    const ended = await endTerms(ctx, coordinators, addDays(from, -1));
+    for (const member of ended.filter((former) => normaliseName(former.name) !== normaliseName(name)))
+      await addEffect(ctx, {
+        type: 'openHandover',
+        params: { council: record.id, member: member.id, by: event?.actorId ?? null },
+      });
   }
   await addMember(ctx, record.id, {
     name,

@@ -66,10 +66,11 @@ const isSame = (member: CouncilMemberRow, { name, organisationId }: RoleToGive):
   normaliseName(member.name) === normaliseName(name) &&
   (member.organisation_id === null || organisationId === null || member.organisation_id === organisationId);
 
-/** Ends the terms that run beyond a day. One that begins later ends before it begins: it is never held. */
-export async function endTerms(ctx: MunicipalContext, members: NamedMember[], day: string): Promise<void> {
-  for (const member of members)
-    if (member.ends_on === null || member.ends_on > day) await changeEntry(ctx, member, { ends_on: day });
+/** Ends the terms that run beyond a day, and answers them. One that begins later ends before it begins: it is never held. */
+export async function endTerms(ctx: MunicipalContext, members: NamedMember[], day: string): Promise<NamedMember[]> {
+  const ended = members.filter((member) => member.ends_on === null || member.ends_on > day);
+  for (const member of ended) await changeEntry(ctx, member, { ends_on: day });
+  return ended;
 }
 
 /** A coordinator's account is the one of that name that coordinates there already. */

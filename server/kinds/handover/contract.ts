@@ -41,10 +41,10 @@ export const handoverOpen = z.object({
 });
 
 const ended = z.union([z.object({ userId: id, membershipId: id }), z.object({ councilId: id, memberId: id })]);
-/** Ends a role (from the day after `endsOn`) and hands over what is open of it. */
+/** Ends a role (from the day after `endsOn`; null: at once) and hands over what is open of it. */
 export const handoverInput = z.object({
   ended,
-  endsOn: day,
+  endsOn: day.nullable(),
   /** Null: it is said later. */
   toUserId: id.nullable(),
   note,
@@ -87,6 +87,12 @@ export const handoverRecord = handover.extend({
   ),
   /** Who could go on, for who may say so. */
   successors: z.array(link),
+  /** Who of them it is likely to be: whoever has the office now. */
+  likely: id.nullable(),
   can: z.object({ name: z.boolean(), receive: z.boolean() }),
 });
-export const handoverPatch = z.object({ toUserId: id });
+export const handoverPatch = z.object({
+  toUserId: id,
+  /** In place of the one that it has. */
+  note: z.string().trim().max(2000).optional(),
+});

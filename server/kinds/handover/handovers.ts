@@ -26,6 +26,7 @@ import type * as contract from './contract.ts';
 import { hiddenTitle, kindWord, listOpen, nounAt, successorsOf, type Held, type Open } from './open.ts';
 import { holdsNow, passAgain, passOn } from './pass-on.ts';
 import {
+  hasHandover,
   insertHandover,
   listHandoverItems,
   listHandovers,
@@ -51,8 +52,8 @@ type Ending = Held & {
   over: boolean;
   /** Which row it is, for its version. */
   row: { table: 'memberships' | 'council_members'; kind: string; id: string };
-  /** Has it that last day from now on. Throws `stale` where somebody changed it first. */
-  end(version: number, endsOn: string): Promise<void>;
+  /** Has it that last day from now on; null: it ends at once. Throws `stale` where somebody changed it first. */
+  end(version: number, endsOn: string | null): Promise<void>;
 };
 
 /** The role, for those who may end it: administrators of its area, and of an office those who keep the council's records. Throws not-found and not-allowed. */
@@ -75,7 +76,9 @@ async function findEnding(ctx: MunicipalContext, ended: Ended): Promise<Ending> 
       version: member.version,
       over: !runsTo(member, ctx.today),
       row: { table: 'council_members', kind: 'council_member', id: member.id },
-      end: async (version, endsOn) => void (await changeMember(ctx, council.id, member.id, version, { endsOn })),
+      // An office counts by days.
+      end: async (version, endsOn) =>
+        void (await changeMember(ctx, council.id, member.id, version, { endsOn: endsOn ?? ctx.today })),
     };
   }
   const { user, memberships } = await readUserRecord(ctx, ended.userId);
@@ -98,7 +101,14 @@ async function findEnding(ctx: MunicipalContext, ended: Ended): Promise<Ending> 
     version: membership.version,
     over: isOver(membership, ctx.today),
     row: { table: 'memberships', kind: 'membership', id: membership.id },
-    end: async (version, endsOn) => void (await changeMembership(ctx, user.id, membership.id, version, { endsOn })),
+    end: async (version, endsOn) =>
+      void (await changeMembership(
+        ctx,
+        user.id,
+        membership.id,
+        version,
+        endsOn === null ? { ended: true } : { endsOn },
+      )),
   };
 }
 
@@ -106,13 +116,13 @@ const lastDayOf = (...days: (string | null)[]): string | null =>
   days.filter((day) => day !== null).toSorted()[0] ?? null;
 
 /** Ends it, or, where it is over already, takes it as it ended; its version rises, so that it is handed over once. Answers its last day. */
-async function endRole(ctx: MunicipalContext, ending: Ending, version: number, endsOn: string): Promise<string> {
+async function endRole(ctx: MunicipalContext, ending: Ending, version: number, endsOn: string | null): Promise<string> {
   const { over, ends_on: lastDay, row } = ending;
   if (!over || lastDay === null) {
     await ending.end(version, endsOn);
-    return endsOn;
+    return endsOn ?? ctx.today;
   }
-  if (endsOn > lastDay)
+  if (endsOn !== null && endsOn > lastDay)
     throw invalid([
       {
         path: '/endsOn',
@@ -180,7 +190,39 @@ export async function handOver(
   );
   if (wrong.length > 0) throw invalid(wrong);
   const endsOn = await endRole(ctx, ending, version, input.endsOn);
-  const notes = new Map(input.notes.map(({ key, note }) => [key, note]));
+  const id = await keepOpen(ctx, { ...ending, ends_on: endsOn }, open, { ...input, by: ctx.actor.id });
+  await passOn(ctx, id);
+  return { id, version: 1 };
+}
+
+/**
+ * What is open of an office that a step has ended waits for somebody to say who goes on with it. Where nothing is open nothing waits, and
+ * what was handed over already is not handed over again.
+ */
+export async function openHandover(
+  ctx: MunicipalContext,
+  parts: readonly HomePart[],
+  office: { councilId: string; memberId: string },
+  by: string | null,
+): Promise<void> {
+  if (await hasHandover(ctx.db, office.memberId)) return;
+  const ending = await findEnding(ctx, office);
+  const { ends_on: endsOn } = ending;
+  const open = await listOpen(ctx, parts, ending);
+  if (endsOn === null || open.length === 0) return;
+  await keepOpen(ctx, { ...ending, ends_on: endsOn }, open, { toUserId: null, note: '', notes: [], by });
+}
+
+type Handing = Pick<z.output<typeof contract.handoverInput>, 'toUserId' | 'note' | 'notes'> & { by: string | null };
+
+/** The handover itself, with what is open. Answers its id. */
+async function keepOpen(
+  ctx: MunicipalContext,
+  ending: Ending & { ends_on: string },
+  open: Open[],
+  { toUserId, note, notes: notesOf, by }: Handing,
+): Promise<string> {
+  const notes = new Map(notesOf.map(({ key, note: words }) => [key, words]));
   const id = ctx.newId();
   const row: HandoverRow = {
     id,
@@ -189,14 +231,15 @@ export async function handOver(
     role: ending.role,
     organisation_id: ending.organisation_id,
     council_id: ending.council?.id ?? null,
+    member_id: ending.row.table === 'council_members' ? ending.row.id : null,
     from_user_id: ending.from_user_id,
     from_name: ending.from_name,
-    ends_on: endsOn,
-    note: input.note,
-    to_user_id: input.toUserId,
+    ends_on: ending.ends_on,
+    note,
+    to_user_id: toUserId,
     received_at: null,
     passed_at: null,
-    created_by: ctx.actor.id,
+    created_by: by,
     created_at: ctx.now,
     version: 1,
   };
@@ -219,11 +262,10 @@ export async function handOver(
   await audit(ctx, 'handover.create', recordOf(id, ending.area.name), {
     version: 1,
     role: ending.role,
-    endsOn,
+    endsOn: ending.ends_on,
     counts: { items: items.length },
   });
-  await passOn(ctx, id);
-  return { id, version: 1 };
+  return id;
 }
 
 const recordOf = (id: string, area: string) => ({ kind: 'handover', id, title: area });
@@ -337,8 +379,21 @@ export async function readHandoverRecord(
     note: holdsRole(ctx, row) || isMine(ctx, row.created_by) ? row.note : '',
     items,
     successors: name ? await successorsOf(ctx, row) : [],
+    likely: name ? await likelyOf(ctx, row) : null,
     can: { name, receive: row.received_at === null && isMine(ctx, row.to_user_id) },
   };
+}
+
+/** Who is likely to go on with an office: whoever coordinates the council now. */
+async function likelyOf(ctx: MunicipalContext, row: NamedHandover): Promise<string | null> {
+  if (row.council_id === null || row.role === 'member') return null;
+  const members = await listCouncilMembers(ctx.db, row.council_id);
+  return (
+    members.findLast(
+      ({ role, user_id: userId, ...member }) =>
+        role === 'coordinator' && userId !== null && userId !== row.from_user_id && runsTo(member, ctx.today),
+    )?.user_id ?? null
+  );
 }
 
 /** The records of these items, by the item, a statement a kind. */
@@ -418,7 +473,7 @@ export async function nameSuccessor(
   ctx: MunicipalContext,
   id: string,
   version: number,
-  { toUserId }: z.output<typeof contract.handoverPatch>,
+  { toUserId, note }: z.output<typeof contract.handoverPatch>,
 ): Promise<{ id: string; version: number }> {
   const row = await findHandover(ctx, id);
   if (!mayName(ctx, row)) throw notAllowed();
@@ -426,7 +481,10 @@ export async function nameSuccessor(
   // What was passed already goes on at once.
   if (row.passed_at !== null && !(await holdsNow(ctx, row, toUserId)))
     throw invalid([{ path: '/toUserId', code: 'holder', message: say(ctx.language, 'handovers.issue.holder') }]);
-  const next = await updateVersion(ctx.db, 'handovers', id, version, { to_user_id: toUserId });
+  const next = await updateVersion(ctx.db, 'handovers', id, version, {
+    to_user_id: toUserId,
+    ...(note === undefined ? {} : { note }),
+  });
   if (next === null) throw await staleConflict(ctx, 'handover', id, version, { id, version: row.version });
   await audit(ctx, 'handover.name', recordOf(id, row.area_name), { version: next });
   if (row.passed_at === null) await passOn(ctx, id);

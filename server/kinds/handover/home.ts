@@ -1,13 +1,13 @@
 import type { Query } from '../../database/parts.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
-import { reachOf } from '../../kernel/reach.ts';
+import { hasRole, reachOf } from '../../kernel/reach.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { atLeisure, type HomeItem, type HomePart } from '../../records/home.ts';
 import { openHandovers, type NamedHandover } from './store.ts';
 
 const SHOWN = 10;
 
-/** What nobody goes on with, for who can say who does. */
+/** What nobody goes on with, for who can say who does: administrators of the area, and of an office whoever took the step that ended it. */
 export const handoverHome: HomePart = {
   // Hardly ever is there one.
   counted(ctx) {
@@ -19,7 +19,9 @@ export const handoverHome: HomePart = {
 
 function waiting(ctx: MunicipalContext): Query | null {
   const paths = reachOf(ctx.actor, ['administrator']);
-  return paths.length === 0 ? null : openHandovers(ctx.db, ctx.municipality.id, paths, ctx.today);
+  const by = hasRole(ctx.actor, ['tier1', 'tier2']) ? ctx.actor.id : null;
+  if (paths.length === 0 && by === null) return null;
+  return openHandovers(ctx.db, ctx.municipality.id, { paths, by }, ctx.today);
 }
 
 async function listWaiting(ctx: MunicipalContext): Promise<HomeItem[]> {

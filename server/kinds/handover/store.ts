@@ -11,6 +11,8 @@ export type HandoverRow = {
   role: Role;
   organisation_id: string | null;
   council_id: string | null;
+  /** Whose office it was; null: an account's role. */
+  member_id: string | null;
   from_user_id: string | null;
   from_name: string;
   ends_on: string;
@@ -87,6 +89,11 @@ export async function readHandover(db: Db, municipalityId: string, id: string): 
   return (await named(db, municipalityId).where('handovers.id', id).first()) as NamedHandover | undefined;
 }
 
+/** Was this office handed over already? */
+export async function hasHandover(db: Db, memberId: string): Promise<boolean> {
+  return (await db('handovers').where({ member_id: memberId }).first('id')) !== undefined;
+}
+
 /** Those to somebody, from them or made by them, and all below these paths; the latest first. `waiting`: only those to them that they have not received. */
 export async function listHandovers(
   db: Db,
@@ -110,20 +117,36 @@ export async function listHandoverItems(db: Db, handoverId: string): Promise<Han
 }
 
 /**
- * Below these paths, those that nobody goes on with: nobody was named, or an account that was shut before it received them; and those
- * whose day is over while their tasks still wait, for the successor does not hold the role.
+ * Below these paths, or of an office and made by this account, those that nobody goes on with: nobody was named, or an account that was
+ * shut before it received them; and those whose day is over while their tasks still wait, for the successor does not hold the role.
+ * One of which nothing was open, and for which nobody was named, is nobody's.
  */
-export const openHandovers = (db: Db, municipalityId: string, paths: string[], today: string): Query =>
-  below(named(db, municipalityId), 'areas.path', paths).where((any) => {
-    void any.where((unnamed) => {
-      void unnamed
-        .whereNull('handovers.received_at')
-        .where((who) => void who.whereNull('handovers.to_user_id').orWhereNotNull('successor.disabled_at'));
+export const openHandovers = (
+  db: Db,
+  municipalityId: string,
+  { paths, by }: { paths: string[]; by: string | null },
+  today: string,
+): Query =>
+  named(db, municipalityId)
+    .where((any) => {
+      if (paths.length > 0) void any.orWhere((inAreas) => below(inAreas, 'areas.path', paths));
+      if (by !== null)
+        void any.orWhere((own) => void own.where('handovers.created_by', by).whereNotNull('handovers.council_id'));
+    })
+    .where((any) => {
+      const items = db('handover_items').whereRaw('handover_items.handover_id = handovers.id').select(db.raw('1'));
+      void any.whereNotNull('handovers.to_user_id').orWhereExists(items);
+    })
+    .where((any) => {
+      void any.where((unnamed) => {
+        void unnamed
+          .whereNull('handovers.received_at')
+          .where((who) => void who.whereNull('handovers.to_user_id').orWhereNotNull('successor.disabled_at'));
+      });
+      void any.orWhere((waiting) => {
+        void waiting.whereNull('handovers.passed_at').where('handovers.ends_on', '<', today);
+      });
     });
-    void any.orWhere((waiting) => {
-      void waiting.whereNull('handovers.passed_at').where('handovers.ends_on', '<', today);
-    });
-  });
 
 export async function setPassed(db: Db, id: string, at: string): Promise<void> {
   await db('handovers').where({ id }).update({ passed_at: at });

@@ -109,4 +109,5 @@ export const userPatch = z.object({
   password: noPassword,
 });
 /** Another last day (null: none), or `ended`: over at once and for good, also on its first day. */
-export const membershipPatch = z.union([z.object({ ended: z.literal(true) }), z.object({ endsOn: day.nullable() })]);
+/** How long a role goes on: later than until now, or without an end. A role is ended by a handover. */
+export const membershipPatch = z.object({ endsOn: day.nullable() });

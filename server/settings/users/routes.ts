@@ -5,7 +5,7 @@ import type { MunicipalContext } from '../../kernel/context.ts';
 import * as contract from './contract.ts';
 import { invitationPath, type Link } from './invitations.ts';
 import {
-  changeMembership,
+  prolongMembership,
   changeRole,
   changeUser,
   createMembership,
@@ -220,7 +220,7 @@ export const userRoutes: Route[] = [
     method: 'patch',
     path: `${base}/{id}/memberships/{membershipId}`,
     tag: 'settings',
-    summary: 'End a membership',
+    summary: 'Let a membership go on longer; it is ended by a handover',
     access: 'municipality',
     person: true,
     params: byId.extend({ membershipId: shared.id }),
@@ -228,7 +228,7 @@ export const userRoutes: Route[] = [
     ifMatch: true,
     answer: shared.saved,
     handle: async (ctx, { params, body, version }) => {
-      const next = await changeMembership(ctx, params.id, params.membershipId, version, body);
+      const next = await prolongMembership(ctx, params.id, params.membershipId, version, body.endsOn);
       return { body: { id: params.membershipId, version: next }, version: next };
     },
   }),

@@ -338,6 +338,20 @@ export async function changeMembership(
   return next;
 }
 
+/** Lets a role go on: to a later last day, or (null) without one. Throws `endsByHandover` for an earlier day: what is open would stay behind. */
+export async function prolongMembership(
+  ctx: MunicipalContext,
+  userId: string,
+  id: string,
+  version: number,
+  endsOn: string | null,
+): Promise<number> {
+  const held = (await readUserRecord(ctx, userId)).memberships.find((row) => row.id === id);
+  const isShorter = held && endsOn !== null && (held.ends_on === null || endsOn < held.ends_on);
+  if (isShorter && !isOver(held, ctx.today)) throw refused('endsByHandover');
+  return changeMembership(ctx, userId, id, version, { endsOn });
+}
+
 /**
  * Another role in place of one, in one step: the account is offered it from a day on, by a link, and the present one ends on the day
  * before, unless it ends sooner anyway.

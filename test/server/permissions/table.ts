@@ -454,23 +454,10 @@ const settings: Row[] = [
   },
   {
     route: `patch ${base}/users/{id}/memberships/{membershipId}`,
-    note: 'at once',
     made: 'membership',
     ask: (_r, _asker, made) => ({
       path: `users/${made.replace(' ', '/memberships/')}`,
-      body: { ended: true },
-      version: { table: 'memberships', id: made.split(' ')[1] ?? '' },
-    }),
-    may: 'administrator',
-    refused: { 403: 'administratorSouth' },
-    otherwise: 403,
-  },
-  {
-    route: `patch ${base}/users/{id}/memberships/{membershipId}`,
-    made: 'membership',
-    ask: (_r, _asker, made) => ({
-      path: `users/${made.replace(' ', '/memberships/')}`,
-      body: { endsOn: '2027-03-31' },
+      body: { endsOn: null },
       version: { table: 'memberships', id: made.split(' ')[1] ?? '' },
     }),
     may: 'administrator',
@@ -862,6 +849,22 @@ const councils: Row[] = [
     may: 'administrator tier1 tier2',
     refused: { 403: 'member centre' },
     otherwise: 404,
+  },
+  {
+    route: `post ${base}/handovers`,
+    note: 'at once',
+    made: 'membership',
+    ask: (_r, _asker, made) => {
+      const [userId, membershipId = ''] = made.split(' ');
+      return {
+        path: 'handovers',
+        body: { ended: { userId, membershipId }, endsOn: null, toUserId: null },
+        version: { table: 'memberships', id: membershipId },
+      };
+    },
+    may: 'administrator',
+    refused: { 403: 'administratorSouth' },
+    otherwise: 403,
   },
   {
     route: `post ${base}/handovers`,

@@ -324,9 +324,14 @@ describe(`sessions on ${testEngine()}`, () => {
       expect(await status(person)).toBe(200);
       // Once the other role is over, the person is the ward's own.
       expect(
-        (await administrator.patch(ofUser('centre-north', `memberships/${id}`), { ended: true }, { version: 1 }))
-          .status,
-      ).toBe(200);
+        (
+          await administrator.post(
+            `/municipalities/${town.code}/handovers`,
+            { ended: { userId: town.users['centre-north'], membershipId: id }, endsOn: null, toUserId: null },
+            { version: 1 },
+          )
+        ).status,
+      ).toBe(201);
       expect((await ward.get(ofUser('centre-north', 'sessions'))).status).toBe(200);
     });
   });

@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import type * as shared from '../../../../server/http/contract.ts';
+import type * as contract from '../../../../server/kinds/handover/contract.ts';
+import type * as overview from '../../../../server/overview/contract.ts';
+import type * as users from '../../../../server/settings/users/contract.ts';
+import { insertMembership } from '../../../../server/settings/users/memberships-store.ts';
+import type { Person } from '../../../support/app.ts';
+import { startCasework, type Casework } from '../../../support/casework.ts';
+import { testEngine } from '../../../support/database.ts';
+
+type Saved = z.infer<typeof shared.saved>;
+type Handover = z.infer<typeof contract.handoverRecord>;
+type Words = Record<string, unknown>;
+
+let work: Casework;
+
+const ask = async <T>(person: Person, method: string, path: string, body?: unknown, version?: number) =>
+  (await work.as(person)).ask<T>(method, work.path(path), body, version === undefined ? {} : { version });
+const made = async (person: Person, path: string, body: Words): Promise<string> => {
+  const reply = await ask<Saved>(person, 'POST', path, body);
+  if (reply.status !== 201) throw new Error(`${path}: ${reply.text}`);
+  return reply.body.id;
+};
+const waitingOf = async (person: Person) =>
+  (await ask<z.infer<typeof overview.home>>(person, 'GET', 'home')).body.waiting.filter(
+    ({ kind }) => kind === 'handover-open',
+  );
+const handovers = () => work.app.installation.db('handovers').orderBy('id');
+/** Gives an account the coordinator's role in an area. */
+const join = (person: Person, area: 'north' | 'east') =>
+  work.app.run(async (ctx) => {
+    const id = ctx.newId();
+    await insertMembership(ctx.db, {
+      id,
+      user_id: work.town.users[person],
+      municipality_id: work.town.id,
+      area_id: work.town.areas[area].id,
+      role: 'tier2',
+      organisation_id: null,
+      starts_on: '2020-04-01',
+      ends_on: null,
+      version: 1,
+    });
+    return id;
+  });
+
+beforeAll(async () => {
+  work = await startCasework();
+});
+afterAll(async () => {
+  expect(work.app.logged).toEqual([]);
+  await work.app.close();
+});
+
+describe(`a role that ends at once, on ${testEngine()}`, () => {
+  it('is over now, and what is open of it waits on the administrator’s home page until somebody is named', async () => {
+    await work.takeIn('tier2-east', { title: '東の買い物', area: work.town.areas.east.id });
+    const account = (
+      await ask<z.infer<typeof users.user>>('administrator', 'GET', `users/${work.town.users['tier2-east']}`)
+    ).body;
+    const membershipId = account.memberships[0]?.id;
+    const ended = await ask<Saved>(
+      'administrator',
+      'POST',
+      'handovers',
+      { ended: { userId: account.id, membershipId }, endsOn: null, toUserId: null },
+      1,
+    );
+    expect(ended.status, ended.text).toBe(201);
+    expect((await ask('tier2-east', 'GET', 'home')).status).toBe(404);
+    expect(await waitingOf('administrator')).toMatchObject([
+      { path: `handovers/${ended.body.id}`, text: '見本市 tier2-eastさん（東圏域）の引き継ぎ先が決まっていません。' },
+    ]);
+    // A note can be written when somebody is named, too.
+    await join('centre-north', 'east');
+    const { body } = await ask<Handover>('administrator', 'GET', `handovers/${ended.body.id}`);
+    expect(body).toMatchObject({ endsOn: '2026-11-23', note: '', can: { name: true } });
+    expect(body.items.map(({ title }) => title)).toEqual([expect.stringContaining('東の買い物')]);
+    const named = await ask(
+      'administrator',
+      'PATCH',
+      `handovers/${ended.body.id}`,
+      { toUserId: work.town.users['centre-north'], note: '名簿は事務所の棚に。' },
+      body.version,
+    );
+    expect(named.status, named.text).toBe(200);
+    expect(await waitingOf('administrator')).toEqual([]);
+    expect((await ask<Handover>('centre-north', 'GET', `handovers/${ended.body.id}`)).body).toMatchObject({
+      note: '名簿は事務所の棚に。',
+      can: { receive: true },
+    });
+  });
+
+  it('leaves nothing to do where nothing was open of it', async () => {
+    const membershipId = await join('member-north', 'east');
+    await work.app.installation.db('needs').update({ state: 'closed' });
+    const count = (await handovers()).length;
+    const ended = await ask<Saved>(
+      'administrator',
+      'POST',
+      'handovers',
+      { ended: { userId: work.town.users['member-north'], membershipId }, endsOn: null, toUserId: null },
+      1,
+    );
+    expect(ended.status, ended.text).toBe(201);
+    expect(await handovers()).toHaveLength(count + 1);
+    expect(await waitingOf('administrator')).toEqual([]);
+  });
+});
+
+describe(`a coordinator whom another is elected in place of, on ${testEngine()}`, () => {
+  const gathering = (title: string, more: Words = {}) => ({ title, heldOn: '2026-11-10', attendance: 12, ...more });
+  let council: string;
+  const step = (event: string, answers: Words) => work.step('tier2-north', `councils/${council}`, event, answers);
+
+  beforeAll(async () => {
+    council = await made('administrator', 'councils', {
+      name: '圏域の会議',
+      tier: 2,
+      areaId: work.town.areas.north.id,
+      workflowKey: 'niigata-area',
+    });
+    const members = [];
+    for (const index of [1, 2, 3])
+      members.push({
+        name: `圏域 委員${index}`,
+        role: 'member',
+        organisation: await work.addOrganisation(`架空の会${index}`),
+      });
+    await step('SELECT_MEMBERS', { selectedOn: '2026-11-02', reason: '各分野から', members });
+    await step('HOLD_PREPARATION_MEETING', gathering('準備会'));
+    await step('CONVENE_FIRST_COUNCIL', gathering('第1回', { establishedOn: '2026-11-10' }));
+    await step(
+      'ELECT_COORDINATOR',
+      gathering('選出', { name: '見本市 tier2-north', startsOn: '2026-11-10', reason: '互選' }),
+    );
+    await work.takeIn('tier2-north', { title: '通院の足' });
+  });
+
+  const ofOffices = () => work.app.installation.db('handovers').where({ council_id: council });
+  const elect = (name: string, startsOn: string) =>
+    step('REELECT_COORDINATOR', gathering('改選', { heldOn: '2026-11-22', name, startsOn, reason: '前任者の退任' }));
+
+  it('hands over: it waits for whoever took the step and for the administrator, once, with the one elected to choose', async () => {
+    // Elected again: nobody hands over to themself.
+    await elect('見本市 tier2-north', '2026-11-20');
+    expect(await ofOffices()).toEqual([]);
+
+    await join('centre-north', 'north');
+    await elect('見本市 centre-north', '2026-11-23');
+    const rows = await ofOffices();
+    expect(rows).toMatchObject([
+      {
+        council_id: council,
+        role: 'tier2',
+        from_name: '見本市 tier2-north',
+        ends_on: '2026-11-22',
+        to_user_id: null,
+        created_by: work.town.users['tier2-north'],
+      },
+    ]);
+    const [row] = rows;
+    for (const person of ['tier2-north', 'administrator'] as const)
+      expect(await waitingOf(person), person).toMatchObject([{ path: `handovers/${row?.id}` }]);
+    expect(await waitingOf('tier1')).toEqual([]);
+    const sheet = await ask<Handover>('tier2-north', 'GET', `handovers/${row?.id}`);
+    expect(sheet.body).toMatchObject({ likely: work.town.users['centre-north'], can: { name: true } });
+    expect(sheet.body.items.map(({ title }) => title)).toEqual(
+      expect.arrayContaining([expect.stringContaining('通院の足')]),
+    );
+    expect(
+      await ask(
+        'tier2-north',
+        'PATCH',
+        `handovers/${row?.id}`,
+        { toUserId: work.town.users['centre-north'] },
+        sheet.body.version,
+      ),
+    ).toMatchObject({ status: 200 });
+    for (const person of ['tier2-north', 'administrator'] as const) expect(await waitingOf(person), person).toEqual([]);
+  });
+
+  it('was handed over before: it is not asked for again', async () => {
+    const { members } = (
+      await ask<{ members: { id: string; name: string; role: string; version: number; current: boolean }[] }>(
+        'administrator',
+        'GET',
+        `councils/${council}`,
+      )
+    ).body;
+    const seat = members.find(({ role, current }) => role === 'coordinator' && current);
+    const given = await ask(
+      'administrator',
+      'POST',
+      'handovers',
+      { ended: { councilId: council, memberId: seat?.id }, endsOn: '2026-12-31', toUserId: null },
+      seat?.version,
+    );
+    expect(given.status, given.text).toBe(201);
+    const count = (await ofOffices()).length;
+    await elect('見本 改子', '2026-11-25');
+    expect(await ofOffices()).toHaveLength(count);
+  });
+});

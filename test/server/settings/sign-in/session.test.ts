@@ -105,6 +105,17 @@ describe(`session on ${testEngine()}`, () => {
     expect((await connect(app).post('/session', { email, password: 'wrong' })).status).toBe(401);
     const again = await connect(app).post<Problem>('/session', { email, password: testPassword });
     expect([again.status, again.headers.get('retry-after')]).toEqual([429, '2']);
+    // Twice as long every time, and never more than a minute.
+    const pauses: number[] = [];
+    for (let failure = 0; failure < 8; failure++) {
+      vi.advanceTimersByTime((pauses.at(-1) ?? 2) * 1000 + 50);
+      expect((await connect(app).post('/session', { email, password: 'wrong' })).status).toBe(401);
+      const reply = await connect(app).post<Problem>('/session', { email, password: 'wrong' });
+      pauses.push(Number(reply.headers.get('retry-after')));
+    }
+    expect(pauses).toEqual([4, 8, 16, 32, 60, 60, 60, 60]);
+    vi.advanceTimersByTime(60_050);
+    expect((await connect(app).post('/session', { email, password: testPassword })).status).toBe(200);
   });
 
   it('forgets failures after a right password', async () => {

@@ -44,7 +44,7 @@ export function equip(ajv: Ajv): void {
     keyword: 'uniqueItems',
     type: 'array',
     schemaType: 'boolean',
-    validate: (asked: boolean, value: unknown[]) => !asked || new Set(value.map(canonical)).size === value.length,
+    validate: (unique: boolean, value: unknown[]) => !unique || new Set(value.map(canonical)).size === value.length,
     error: { message: 'must NOT have duplicate items' },
   });
   ajv.addKeyword({ keyword: stepsOf, validate: countSteps, errors: false });

@@ -103,8 +103,8 @@ export const sentences: Record<Language, Record<string, Say>> = {
       `項目「${name}」を出す（または値を入れる）条件が、めぐって「${name}」自身に戻ります。条件のつながりを切ってください。`,
     'logic-required': ({ name }) =>
       `項目「${name}」は必ず答える項目（required）ですが、ルールで隠れることがあり、隠れると送れません。required から外し、代わりにルールの require で、出ているときだけ必須にしてください。`,
-    'logic-clash': ({ one, other, field }) =>
-      `「${one}」と「${other}」が同時に当てはまると、項目「${field}」に入れる値が二つになります。条件が重ならないようにしてください。`,
+    'logic-clash': ({ one: first, other, field }) =>
+      `「${first}」と「${other}」が同時に当てはまると、項目「${field}」に入れる値が二つになります。条件が重ならないようにしてください。`,
   },
   en: {
     'not-an-object': () => 'A form is written as a JSON object ({ … }).',
@@ -194,8 +194,8 @@ export const sentences: Record<Language, Record<string, Say>> = {
       `What shows or sets field “${name}” hangs, by way of other fields, on “${name}” itself. Break the circle.`,
     'logic-required': ({ name }) =>
       `Field “${name}” must always be answered (required), but a rule can hide it, and then nothing could be sent. Take it out of required, and let a rule require it while it is shown.`,
-    'logic-clash': ({ one, other, field }) =>
-      `Where “${one}” and “${other}” hold together, field “${field}” would be set to two values. Make their conditions exclude each other.`,
+    'logic-clash': ({ one: first, other, field }) =>
+      `Where “${first}” and “${other}” hold together, field “${field}” would be set to two values. Make their conditions exclude each other.`,
   },
 };
 

@@ -80,8 +80,8 @@ export function checkForm(
   if (isObject(uiSchema)) checkOrder(uiSchema, schema, add);
   if (document.logic === undefined || !isForm(document, issues)) return issues;
   if (!checkConditions) throw new Error("a form's logic needs the rules to check it");
-  const found = checkLogic(document, add, language, checkConditions);
-  return [...issues, ...found];
+  const logicIssues = checkLogic(document, add, language, checkConditions);
+  return [...issues, ...logicIssues];
 }
 
 function isPurpose(value: unknown): value is FormPurpose {
@@ -294,7 +294,11 @@ function checkRoles(purpose: FormPurpose, schema: JsonSchema, add: Add): void {
         });
     const untold = demand.told?.filter((audience) => marks.get(path)?.tell[audience] !== 'always') ?? [];
     if (untold.length > 0)
-      add(pointerOf(path), 'role-untold', { name: path, role, audiences: untold.map((one) => `"${one}"`).join(', ') });
+      add(pointerOf(path), 'role-untold', {
+        name: path,
+        role,
+        audiences: untold.map((audience) => `"${audience}"`).join(', '),
+      });
   }
 }
 
@@ -318,10 +322,10 @@ function meets(schema: JsonSchema, { type, format, source, choices, list }: Dema
 }
 
 function describeDemand({ type, format, source, choices, list }: Demand): string {
-  const one = source
+  const entry = source
     ? `x-source: ${source}`
     : choices
       ? `enum: ${choices.join(', ')}`
       : `type: ${type ?? ''}${format ? `, format: ${format}` : ''}`;
-  return list ? `array, ${one}` : one;
+  return list ? `array, ${entry}` : entry;
 }

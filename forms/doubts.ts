@@ -4,26 +4,26 @@ import { findFields, isObject, visitSchemas } from './walk.ts';
 
 /** Fields that a condition asks for and `additionalProperties: false` refuses: who answers them can never send. With the place of that keyword. */
 export function listShutOut(schema: JsonSchema): { pointer: string; name: string }[] {
-  const found: { pointer: string; name: string }[] = [];
+  const shutOut: { pointer: string; name: string }[] = [];
   visitSchemas(expand(schema), '', (each, pointer) => {
     if (each.additionalProperties !== false) return;
     const own = isObject(each.properties) ? each.properties : {};
     const patterns = isObject(each.patternProperties) && Object.keys(each.patternProperties).length > 0;
     if (patterns) return;
-    const asked = findFields({ ...each, properties: {} }).filter(
+    const fields = findFields({ ...each, properties: {} }).filter(
       ({ path, name }) => path === name && !Object.hasOwn(own, name),
     );
-    for (const name of new Set(asked.map((field) => field.name)))
-      found.push({ pointer: `${pointer}/additionalProperties`, name });
+    for (const name of new Set(fields.map((field) => field.name)))
+      shutOut.push({ pointer: `${pointer}/additionalProperties`, name });
   });
-  return found;
+  return shutOut;
 }
 
 /** Places of `dependencies`, which draft 2020-12 no longer has: other programs pass it over. */
 export function listOutdated(schema: JsonSchema): string[] {
-  const found: string[] = [];
+  const pointers: string[] = [];
   visitSchemas(schema, '', (each, pointer) => {
-    if ('dependencies' in each) found.push(`${pointer}/dependencies`);
+    if ('dependencies' in each) pointers.push(`${pointer}/dependencies`);
   });
-  return found;
+  return pointers;
 }

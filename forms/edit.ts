@@ -129,7 +129,7 @@ export function putField(
   const names = siblings.map((item) => item.name).toSpliced(index, 0, name);
   const path = holder === '' ? name : `${holder}.${name}`;
   const rename = (words: Words): Words =>
-    Object.fromEntries(Object.entries(words).map(([rest, one]) => [`${path}${rest}`, one]));
+    Object.fromEntries(Object.entries(words).map(([rest, texts]) => [`${path}${rest}`, texts]));
   let next = changeAt(form, ['schema', ...tokensOf(at)], (schema) => {
     const held: JsonSchema = isObject(schema) ? schema : {};
     return { ...held, properties: { ...(isObject(held.properties) ? held.properties : {}), [name]: snippet.schema } };
@@ -171,9 +171,10 @@ export function removeField(form: Form, path: string): Form {
 /** Whether everything that asks this field is its own, so that it can go without taking others with it. */
 export function canRemove(form: Form, path: string): boolean {
   const all = allItems(outlineOf(form));
-  const item = all.find((one) => one.path === path);
+  const item = all.find((candidate) => candidate.path === path);
   return (
-    item !== undefined && !all.some((one) => one !== item && one.places.some((each) => item.places.includes(each)))
+    item !== undefined &&
+    !all.some((candidate) => candidate !== item && candidate.places.some((each) => item.places.includes(each)))
   );
 }
 
@@ -220,7 +221,7 @@ export function copyField(form: Form, path: string, random: () => number): { for
   const snippet = takeField(form, path);
   if (!item || !snippet || schemaOf(form, item.holder) === undefined) return undefined;
   const [place = ''] = item.places;
-  const index = itemsOf(form, item.holder).findIndex((one) => one.path === path) + 1;
+  const index = itemsOf(form, item.holder).findIndex((candidate) => candidate.path === path) + 1;
   const name = newName(form, item.name.replace(/-[2-9a-z]{4}$/, '').replaceAll(/[./[\]]/g, '-'), random);
   const copy = asNewField(snippet, (title, language) => title + (language === 'ja' ? '（写し）' : ' (copy)'));
   return {
@@ -340,12 +341,12 @@ export function setChoices(form: Form, path: string, choices: readonly WordedCho
  * when others are asked, or what fits.
  */
 export function namesInConditions({ schema, logic }: Pick<Form, 'schema' | 'logic'>): Set<string> {
-  const found = new Set<string>();
+  const names = new Set<string>();
   visit(logic, '', (_, value, pointer) => {
-    if (typeof value === 'string' && namesField.test(pointer)) found.add(value.replace(/\[\]$/, ''));
+    if (typeof value === 'string' && namesField.test(pointer)) names.add(value.replace(/\[\]$/, ''));
   });
-  gatherConditions(expand(schema), '', false, found);
-  return found;
+  gatherConditions(expand(schema), '', false, names);
+  return names;
 }
 
 /** Whether a condition or the logic speaks of a field, or of one in it. */
@@ -360,27 +361,27 @@ function gatherConditions(
   schema: JsonSchema,
   holder: string,
   decides: 'whole' | 'one' | false,
-  found: Set<string>,
+  paths: Set<string>,
 ): void {
   const at = (name: unknown) => (holder === '' ? String(name) : `${holder}.${String(name)}`);
   const look = (inner: unknown, where: string, how: typeof decides) => {
-    if (isObject(inner)) gatherConditions(inner, where, how, found);
+    if (isObject(inner)) gatherConditions(inner, where, how, paths);
   };
   const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
-  const one = decides || 'one';
-  if (decides) for (const name of list(schema.required)) found.add(at(name));
+  const innerDecides = decides || 'one';
+  if (decides) for (const name of list(schema.required)) paths.add(at(name));
   for (const [name, field] of Object.entries(asGroup(schema.properties))) {
-    if (decides === 'whole' || (decides && isObject(field) && 'const' in field)) found.add(at(name));
+    if (decides === 'whole' || (decides && isObject(field) && 'const' in field)) paths.add(at(name));
     look(field, at(name), decides);
   }
   look(schema.items, `${holder}[]`, decides);
   for (const key of ['if', 'not']) look(schema[key], holder, 'whole');
   for (const inner of [schema.then, schema.else, ...list(schema.allOf)]) look(inner, holder, decides);
-  for (const inner of [...list(schema.anyOf), ...list(schema.oneOf)]) look(inner, holder, one);
+  for (const inner of [...list(schema.anyOf), ...list(schema.oneOf)]) look(inner, holder, innerDecides);
   for (const [name, names] of Object.entries(asGroup(schema.dependentRequired)))
-    for (const each of [name, ...list(names)]) found.add(at(each));
+    for (const each of [name, ...list(names)]) paths.add(at(each));
   for (const [name, branch] of Object.entries(asGroup(schema.dependentSchemas))) {
-    found.add(at(name));
+    paths.add(at(name));
     look(branch, holder, decides);
   }
 }
@@ -397,7 +398,7 @@ export function neededRole(form: Form, item: Item): string | undefined {
 /** The schema that a holder's own fields are written in, as pointer; undefined where that is not its alone. */
 function schemaOf(form: Form, holder: string): string | undefined {
   if (holder === '') return '';
-  const item = allItems(outlineOf(form)).find((one) => holderMadeBy(one) === holder);
+  const item = allItems(outlineOf(form)).find((candidate) => holderMadeBy(candidate) === holder);
   return item?.isOwn ? `${item.places[0]}${item.kind === 'list' ? '/items' : ''}` : undefined;
 }
 
@@ -438,7 +439,7 @@ function putRequired(form: Form, pointer: string, name: string, required: boolea
   return changeAt(form, place, (before) => {
     const names: unknown[] = Array.isArray(before) ? before : [];
     if (names.includes(name) === required) return before;
-    const next = required ? [...names, name] : names.filter((one) => one !== name);
+    const next = required ? [...names, name] : names.filter((listed) => listed !== name);
     return next.length === 0 ? undefined : next;
   });
 }
@@ -483,7 +484,7 @@ function merge(
   );
 }
 
-const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+const isSame = (value: unknown, other: unknown): boolean => JSON.stringify(value) === JSON.stringify(other);
 
 /** Itself, or a field in it. */
 const isWithin = (path: string, around: string): boolean =>

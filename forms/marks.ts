@@ -43,8 +43,8 @@ function intersect(tells: Record<string, unknown>[]): Readonly<Record<string, Te
   const [first = {}] = tells;
   const agreed = Object.keys(first).flatMap((audience): [string, Telling][] => {
     const said = tells.map((tell) => (Object.hasOwn(tell, audience) ? tell[audience] : undefined));
-    if (said.every((one) => one === 'always')) return [[audience, 'always']];
-    return said.every((one) => one === 'always' || one === 'consent') ? [[audience, 'consent']] : [];
+    if (said.every((condition) => condition === 'always')) return [[audience, 'always']];
+    return said.every((condition) => condition === 'always' || condition === 'consent') ? [[audience, 'consent']] : [];
   });
   return Object.fromEntries(agreed);
 }
@@ -64,5 +64,5 @@ const isPicked = (schema: JsonSchema): boolean =>
 
 /** The first type that is not null. */
 function typeOf({ type }: JsonSchema): string | undefined {
-  return [type].flat().find((one): one is string => typeof one === 'string' && one !== 'null');
+  return [type].flat().find((typeName): typeName is string => typeof typeName === 'string' && typeName !== 'null');
 }

@@ -186,7 +186,8 @@ export function saySchemaFault(why: ErrorObject | string, language: Language): s
   const ja = language === 'ja';
   if (typeof why === 'string') return ja ? `「${why}」` : why;
   const { limit, type, allowedValues, missingProperty } = params(why);
-  const list = (values: unknown) => (Array.isArray(values) ? values : [values]).map((one) => `「${writeValue(one)}」`);
+  const list = (values: unknown) =>
+    (Array.isArray(values) ? values : [values]).map((value) => `「${writeValue(value)}」`);
   if (!ja) return `${why.message ?? why.keyword}${Array.isArray(allowedValues) ? `: ${allowedValues.join(', ')}` : ''}`;
   switch (why.keyword) {
     case 'type':

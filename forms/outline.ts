@@ -70,11 +70,11 @@ export function outlineOf(form: Pick<Form, 'schema' | 'uiSchema'>): Item[] {
     byHolder.set(place.holder, fields.set(place.path, [...(fields.get(place.path) ?? []), place]));
   }
   const itemsIn = (holder: string): Item[] => {
-    const items = [...(byHolder.get(holder) ?? new Map<string, Place[]>()).values()].flatMap((asked): Item[] => {
-      const [first] = asked;
+    const items = [...(byHolder.get(holder) ?? new Map<string, Place[]>()).values()].flatMap((itemPlaces): Item[] => {
+      const [first] = itemPlaces;
       if (!first) return [];
       const { path, name, schema } = first;
-      const pointers = [...new Set(asked.map(({ pointer }) => pointer))];
+      const pointers = [...new Set(itemPlaces.map(({ pointer }) => pointer))];
       const isOwn = pointers.length === 1 && used.get(first.pointer)?.size === 1;
       const kind = isOwn ? kindOf(schema, uiOf(form, path)) : 'raw';
       return [
@@ -85,8 +85,8 @@ export function outlineOf(form: Pick<Form, 'schema' | 'uiSchema'>): Item[] {
           schema,
           places: pointers,
           isOwn,
-          isConditional: asked.every(({ isConditional }) => isConditional),
-          isRequired: asked.some(({ isRequired }) => isRequired),
+          isConditional: itemPlaces.every(({ isConditional }) => isConditional),
+          isRequired: itemPlaces.some(({ isRequired }) => isRequired),
           kind,
           items: itemsIn(kind === 'list' ? `${path}[]` : kind === 'group' ? path : '\0'),
         },
@@ -137,20 +137,20 @@ function inOrder(items: Item[], order: string[] | undefined): Item[] {
   if (!order) return items;
   const star = order.includes('*') ? order.indexOf('*') : order.length;
   const place = (item: Item) => (order.includes(item.name) ? order.indexOf(item.name) : star);
-  return items.toSorted((one, other) => place(one) - place(other));
+  return items.toSorted((item, other) => place(item) - place(other));
 }
 
 function findPlaces(root: JsonSchema): Place[] {
-  const found: Place[] = [];
+  const places: Place[] = [];
   const gather = (written: JsonSchema, at: string, holder: string, sure: boolean, open: readonly string[]): void => {
     const [schema, pointer, through] = follow(root, written, at, open);
     if (!schema) return;
     const required = new Set(Array.isArray(schema.required) ? schema.required : []);
     for (const [name, property] of Object.entries(isObject(schema.properties) ? schema.properties : {})) {
-      if (!isObject(property) || found.length > MOST_PLACES) continue;
+      if (!isObject(property) || places.length > MOST_PLACES) continue;
       const path = holder === '' ? name : `${holder}.${name}`;
       const place = `${pointer}/properties/${escapeToken(name)}`;
-      found.push({
+      places.push({
         path,
         name,
         holder,
@@ -165,7 +165,7 @@ function findPlaces(root: JsonSchema): Place[] {
     for (const [where, branch] of branches(schema)) gather(branch, `${pointer}/${where}`, holder, false, through);
   };
   gather(root, '', '', true, []);
-  return found;
+  return places;
 }
 
 /** A schema, or the one that its `$ref` leads to, with the place where that is written; none where it leads back or nowhere. */

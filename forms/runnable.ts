@@ -8,14 +8,14 @@ export type PlacedPattern = { pointer: string; source: string };
 
 /** The patterns of a schema: those of `pattern`, and the names of `patternProperties`. */
 export function listPatterns(schema: JsonSchema): PlacedPattern[] {
-  const found: PlacedPattern[] = [];
+  const patterns: PlacedPattern[] = [];
   visitSchemas(schema, '', ({ pattern, patternProperties }, pointer) => {
-    if (typeof pattern === 'string') found.push({ pointer: `${pointer}/pattern`, source: pattern });
+    if (typeof pattern === 'string') patterns.push({ pointer: `${pointer}/pattern`, source: pattern });
     if (!isObject(patternProperties)) return;
     for (const name of Object.keys(patternProperties))
-      found.push({ pointer: `${pointer}/patternProperties/${escapeToken(name)}`, source: name });
+      patterns.push({ pointer: `${pointer}/patternProperties/${escapeToken(name)}`, source: name });
   });
-  return found;
+  return patterns;
 }
 
 /** Those that cannot be run, and why. */

@@ -36,12 +36,12 @@ export function tellAnswers(
   sources: Sources = {},
 ): { label: string; value: string }[] {
   const telling: Telling = { form, marks: marksOf(form), audience, language, sources };
-  const told: { label: string; value: string }[] = [];
+  const lines: { label: string; value: string }[] = [];
   for (const [name, schema] of inOrder(form, askedProperties(expand(form.schema), answers))) {
     const value = sayValue(telling, name, schema, answers[name]);
-    if (value !== '') told.push({ label: fieldWords(form, name, language).title ?? name, value });
+    if (value !== '') lines.push({ label: fieldWords(form, name, language).title ?? name, value });
   }
-  return told;
+  return lines;
 }
 
 /** The same of one field that is not in a group: empty where nothing was answered, it was not asked, or the audience may not be told. */
@@ -62,15 +62,15 @@ function sayValue(telling: Telling, path: string, schema: JsonSchema, value: unk
   const { form, language, sources } = telling;
   if (value === undefined || value === null || value === '') return '';
   // An entry of a list of plain values is the list's own.
-  const told = () => tells(telling.marks.get(path.replace(/(\[\])+$/, '')), telling.audience);
+  const mayTell = () => tells(telling.marks.get(path.replace(/(\[\])+$/, '')), telling.audience);
   const words = fieldWords(form, path, language);
   const labels = new Map(fieldChoices(schema, words, sources)?.map((choice) => [choice.value, choice.label]));
-  const chosen = (one: unknown) => labels.get(one);
+  const chosen = (choice: unknown) => labels.get(choice);
   if (Array.isArray(value)) {
     const listed = sayingOf(schema, 'items');
     const items = isObject(listed) ? listed : {};
     const lines = value
-      .map((one: unknown) => (told() && chosen(one)) || sayValue(telling, `${path}[]`, items, one))
+      .map((entry: unknown) => (mayTell() && chosen(entry)) || sayValue(telling, `${path}[]`, items, entry))
       .filter((line) => line !== '');
     return lines.join(
       value.some(isObject) || (typeOf(items) === 'string' && !chosen(value[0]))
@@ -86,7 +86,7 @@ function sayValue(telling: Telling, path: string, schema: JsonSchema, value: unk
     );
     return parts.filter((part) => part !== '').join(language === 'ja' ? '・' : ' · ');
   }
-  if (!told()) return '';
+  if (!mayTell()) return '';
   const label = chosen(value);
   if (label !== undefined) return label;
   if (typeof value === 'boolean') return language === 'ja' ? (value ? 'はい' : 'いいえ') : value ? 'Yes' : 'No';

@@ -79,9 +79,9 @@ class Reader {
   }
   /** Everything up to `end`, which is gone past. */
   until(end: string): string {
-    let found = '';
-    while (!this.done && !this.take(end)) found += this.next();
-    return found;
+    let text = '';
+    while (!this.done && !this.take(end)) text += this.next();
+    return text;
   }
 }
 

@@ -74,7 +74,7 @@ function describeErrors(errors: ErrorObject[], form: Validatable, language: Lang
   for (const error of withoutBranches(errors)) {
     const path = errorPath(error);
     const field = fieldPath(path);
-    const asked =
+    const errorAtField =
       error.keyword === 'required' && schemas.has(field)
         ? {
             ...error,
@@ -86,7 +86,7 @@ function describeErrors(errors: ErrorObject[], form: Validatable, language: Lang
       error.keyword === 'refused'
         ? (error.message ?? '')
         : sayError(
-            asked,
+            errorAtField,
             labelOf(path, form, schemas, language),
             language,
             wordsOf(form, field, language)?.placeholder,
@@ -114,8 +114,8 @@ function withoutBranches(errors: ErrorObject[]): ErrorObject[] {
     );
   const real = errors.filter((error) => !isBranch(error));
   // `if` only says that its branch failed, which the branch's own errors say better.
-  const told = real.filter((error) => error.keyword !== 'if');
-  return told.length > 0 ? told : real;
+  const specific = real.filter((error) => error.keyword !== 'if');
+  return specific.length > 0 ? specific : real;
 }
 
 /** Of the branches that are kept elsewhere (`$ref`), where: Ajv reports their errors from there. */

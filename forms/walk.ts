@@ -36,16 +36,16 @@ export function escapeToken(token: string | number): string {
 
 /** The schemas that hold for the same value as `schema`: branches of if/then/else, allOf, anyOf, oneOf, dependentSchemas. */
 export function branches(schema: JsonSchema): [string, JsonSchema][] {
-  const found: [string, unknown][] = [];
-  for (const key of ['then', 'else']) found.push([key, schema[key]]);
+  const entries: [string, unknown][] = [];
+  for (const key of ['then', 'else']) entries.push([key, schema[key]]);
   for (const key of ['allOf', 'anyOf', 'oneOf']) {
     const list = schema[key];
-    if (Array.isArray(list)) list.forEach((branch: unknown, index) => found.push([`${key}/${index}`, branch]));
+    if (Array.isArray(list)) list.forEach((branch: unknown, index) => entries.push([`${key}/${index}`, branch]));
   }
   if (isObject(schema.dependentSchemas))
     for (const [name, branch] of Object.entries(schema.dependentSchemas))
-      found.push([`dependentSchemas/${escapeToken(name)}`, branch]);
-  return found.filter((entry): entry is [string, JsonSchema] => isObject(entry[1]));
+      entries.push([`dependentSchemas/${escapeToken(name)}`, branch]);
+  return entries.filter((entry): entry is [string, JsonSchema] => isObject(entry[1]));
 }
 
 /**
@@ -54,17 +54,17 @@ export function branches(schema: JsonSchema): [string, JsonSchema][] {
  */
 export function findFields(schema: JsonSchema, prefix = '', pointer = '', sure = true): FoundField[] {
   const required = new Set(sure && Array.isArray(schema.required) ? schema.required : []);
-  const found: FoundField[] = [];
+  const fields: FoundField[] = [];
   for (const [name, property] of propertiesOf(schema)) {
     const path = prefix === '' ? name : `${prefix}.${name}`;
     const at = `${pointer}/properties/${escapeToken(name)}`;
-    found.push({ path, name, pointer: at, schema: property, required: required.has(name) });
-    found.push(...findFields(property, path, at, sure && required.has(name)));
+    fields.push({ path, name, pointer: at, schema: property, required: required.has(name) });
+    fields.push(...findFields(property, path, at, sure && required.has(name)));
   }
-  if (isObject(schema.items)) found.push(...findFields(schema.items, `${prefix}[]`, `${pointer}/items`, sure));
+  if (isObject(schema.items)) fields.push(...findFields(schema.items, `${prefix}[]`, `${pointer}/items`, sure));
   for (const [where, branch] of branches(schema))
-    found.push(...findFields(branch, prefix, `${pointer}/${where}`, false));
-  return found;
+    fields.push(...findFields(branch, prefix, `${pointer}/${where}`, false));
+  return fields;
 }
 
 /** Every field once, by path in document order, with what all places that ask it say of it. */
@@ -88,9 +88,9 @@ export const propertiesOf = ({ properties }: JsonSchema): [name: string, schema:
     : [];
 
 /** A schema that says what both say. */
-function both(one: JsonSchema, other: JsonSchema): JsonSchema {
-  if (Object.keys(one).length === 0 || one === other) return other;
-  return { ...one, allOf: [...(Array.isArray(one.allOf) ? one.allOf : []), other] };
+function both(schema: JsonSchema, other: JsonSchema): JsonSchema {
+  if (Object.keys(schema).length === 0 || schema === other) return other;
+  return { ...schema, allOf: [...(Array.isArray(schema.allOf) ? schema.allOf : []), other] };
 }
 
 /**
@@ -102,7 +102,7 @@ export function askedFields(
   answers: Record<string, unknown>,
   fits: (schema: JsonSchema, value: unknown) => boolean,
 ): Map<string, JsonSchema> {
-  const asked = new Map(propertiesOf(schema));
+  const fields = new Map(propertiesOf(schema));
   const open: unknown[] = Array.isArray(schema.allOf) ? [...schema.allOf] : [];
   if (isObject(schema.if)) open.push(fits(schema.if, answers) ? schema.then : schema.else);
   if (isObject(schema.dependentSchemas))
@@ -112,10 +112,10 @@ export function askedFields(
     if (Array.isArray(list)) open.push(...list.filter((branch: unknown) => isObject(branch) && fits(branch, answers)));
   for (const branch of open.filter(isObject))
     for (const [name, field] of askedFields(branch, answers, fits)) {
-      const before = asked.get(name);
-      asked.set(name, before ? both(before, field) : field);
+      const before = fields.get(name);
+      fields.set(name, before ? both(before, field) : field);
     }
-  return asked;
+  return fields;
 }
 
 /** Answers without those to questions that the schema (one that `expand` made) does not ask with these answers, in groups and lists too. */
@@ -124,10 +124,10 @@ export function keepFields(
   answers: Record<string, unknown>,
   fits: (schema: JsonSchema, value: unknown) => boolean,
 ): Record<string, unknown> {
-  const asked = askedFields(schema, answers, fits);
+  const fields = askedFields(schema, answers, fits);
   return Object.fromEntries(
     Object.entries(answers).flatMap(([name, value]) => {
-      const field = asked.get(name);
+      const field = fields.get(name);
       return field ? [[name, keepValue(field, value, fits)]] : [];
     }),
   );
@@ -187,9 +187,9 @@ function listedIn(schema: JsonSchema): Choice[] | undefined {
   if (Array.isArray(schema.enum)) return schema.enum.map((value: unknown) => ({ value }));
   for (const list of [schema.oneOf, schema.anyOf])
     if (Array.isArray(list) && list.length > 0) {
-      const found = list.map((branch: unknown) => (isObject(branch) ? valuesOf(branch) : undefined));
-      const choices = found.flatMap((values) => values ?? []);
-      if (choices.length > 0 && !found.includes(undefined)) return choices;
+      const byBranch = list.map((branch: unknown) => (isObject(branch) ? valuesOf(branch) : undefined));
+      const choices = byBranch.flatMap((values) => values ?? []);
+      if (choices.length > 0 && !byBranch.includes(undefined)) return choices;
     }
   return undefined;
 }
@@ -215,7 +215,7 @@ export function isChoice(field: JsonSchema): boolean {
 
 /** The first type that is not null; of choices without one that of their values. */
 export function typeOf(schema: JsonSchema): string {
-  const type = [sayingOf(schema, 'type')].flat().find((one) => one !== 'null');
+  const type = [sayingOf(schema, 'type')].flat().find((typeName) => typeName !== 'null');
   if (typeof type === 'string') return type;
   const value = choicesOf(schema)?.[0]?.value;
   return typeof value === 'number' || typeof value === 'boolean' ? typeof value : 'string';
@@ -253,14 +253,14 @@ const singleSchemas = [
 
 /** The schemas that stand directly in a schema, with their places below it (`properties/name`); what looks like one in `const` or `default` is none. */
 export function innerSchemas(schema: JsonSchema): [place: string, schema: JsonSchema][] {
-  const found: [string, unknown][] = singleSchemas.map((key) => [key, schema[key]]);
+  const entries: [string, unknown][] = singleSchemas.map((key) => [key, schema[key]]);
   for (const key of [...listsOfSchemas, 'items'])
     if (Array.isArray(schema[key]))
-      schema[key].forEach((inner: unknown, index) => found.push([`${key}/${index}`, inner]));
+      schema[key].forEach((inner: unknown, index) => entries.push([`${key}/${index}`, inner]));
   for (const key of groupsOfSchemas)
     if (isObject(schema[key]))
-      for (const [name, inner] of Object.entries(schema[key])) found.push([`${key}/${escapeToken(name)}`, inner]);
-  return found.filter((entry): entry is [string, JsonSchema] => isObject(entry[1]));
+      for (const [name, inner] of Object.entries(schema[key])) entries.push([`${key}/${escapeToken(name)}`, inner]);
+  return entries.filter((entry): entry is [string, JsonSchema] => isObject(entry[1]));
 }
 
 /** Looks at a schema and at every schema in it, from the outside in. */

@@ -20,14 +20,14 @@ export function checkConditions(
   language: Language = 'ja',
 ): ConditionIssue[] {
   const model: FactModel = { key: 'here', label: { ja: '' }, facts };
-  const found = conditions.flatMap(({ name, condition }, index) =>
+  const issues = conditions.flatMap(({ name, condition }, index) =>
     checkRuleSet(asRuleSet(name, condition), { here: model }, language).map((issue) => ({
       ...issue,
       index,
       path: placeIn(condition, issue.path),
     })),
   );
-  const sound = conditions.map((_, index) => index).filter((index) => !found.some((issue) => issue.index === index));
+  const sound = conditions.map((_, index) => index).filter((index) => !issues.some((issue) => issue.index === index));
   const never = sound.flatMap((index) => {
     const { name, condition, whole } = conditions[index] as PlacedCondition;
     return [condition, ...(whole ? [whole] : [])].flatMap((each, round) =>
@@ -36,28 +36,28 @@ export function checkConditions(
         .map(({ code, message, path }) => ({ code, message, index, path: round === 0 ? placeIn(each, path) : '' })),
     );
   });
-  return [...found, ...never.filter((one, at) => never.findIndex((other) => other.index === one.index) === at)];
+  return [...issues, ...never.filter((issue, at) => never.findIndex((other) => other.index === issue.index) === at)];
 }
 
 /** What `analyseRuleSet` says of a rule that never holds, without all that it finds out besides; over the facts that the condition asks about. */
 function listNever(name: string, condition: Condition, { facts, ...model }: FactModel, language: Language): Issue[] {
-  const asked = factsIn(condition);
-  const few: FactModel = { ...model, facts: facts.filter(({ path }) => asked.has(path)) };
+  const paths = factsIn(condition);
+  const few: FactModel = { ...model, facts: facts.filter(({ path }) => paths.has(path)) };
   const ruleSet = asRuleSet(name, condition);
   if (checkRuleSet(ruleSet, { here: few }, language).length > 0) return [];
   return findDead(prepare(ruleSet, few, language)).filter(({ code }) => code === 'never-true');
 }
 
-function factsIn(condition: Condition, found = new Set<string>()): Set<string> {
-  if ('condition' in condition) return found;
-  if ('not' in condition) return factsIn(condition.not, found);
+function factsIn(condition: Condition, paths = new Set<string>()): Set<string> {
+  if ('condition' in condition) return paths;
+  if ('not' in condition) return factsIn(condition.not, paths);
   if ('fact' in condition) {
-    found.add(condition.fact);
-    if (isObject(condition.value) && typeof condition.value.fact === 'string') found.add(condition.value.fact);
-    return found;
+    paths.add(condition.fact);
+    if (isObject(condition.value) && typeof condition.value.fact === 'string') paths.add(condition.value.fact);
+    return paths;
   }
-  for (const part of 'all' in condition ? condition.all : condition.any) factsIn(part, found);
-  return found;
+  for (const part of 'all' in condition ? condition.all : condition.any) factsIn(part, paths);
+  return paths;
 }
 
 const asRuleSet = (name: string, condition: Condition): RuleSet => ({

@@ -30,7 +30,7 @@ function checkFact(declaration: FactDeclaration, value: unknown, language: Langu
     return [
       makeIssue(path, 'wrong-fact-type', language, { ...params, expected: nameType(declaration.type, language) }),
     ];
-  const foreign = [value].flat().find((one) => !isChoice(declaration, one));
+  const foreign = [value].flat().find((choice) => !isChoice(declaration, choice));
   return foreign === undefined
     ? []
     : [makeIssue(path, 'unknown-choice', language, { fact: declaration.path, value: foreign })];

@@ -16,7 +16,7 @@ export function fitsType(type: FactDeclaration['type'], value: unknown): boolean
       return typeof value === 'string';
     case 'strings':
     case 'choices':
-      return Array.isArray(value) && value.every((one) => typeof one === 'string');
+      return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
   }
 }
 

@@ -9,7 +9,7 @@ export const ownOperators = [
   new Operator<string, string>('after', (a, b) => a > b),
   new Operator<string, string>('onOrBefore', (a, b) => a <= b),
   new Operator<string, string>('onOrAfter', (a, b) => a >= b),
-  new Operator<string[], string[]>('includesAny', (a, b) => b.some((one) => a.includes(one)), Array.isArray),
-  new Operator<string[], string[]>('includesAll', (a, b) => b.every((one) => a.includes(one)), Array.isArray),
-  new Operator<string[], string[]>('includesNone', (a, b) => !b.some((one) => a.includes(one)), Array.isArray),
+  new Operator<string[], string[]>('includesAny', (a, b) => b.some((choice) => a.includes(choice)), Array.isArray),
+  new Operator<string[], string[]>('includesAll', (a, b) => b.every((choice) => a.includes(choice)), Array.isArray),
+  new Operator<string[], string[]>('includesNone', (a, b) => !b.some((choice) => a.includes(choice)), Array.isArray),
 ];

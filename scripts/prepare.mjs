@@ -157,27 +157,27 @@ export const serve = (commands) =>
       }),
     );
     let running = children.length;
-    let asked = 0;
+    let stoppedAt = 0;
     let exitCode = 0;
     const stopAll = (signal) => {
       for (const child of children) if (child.exitCode === null && child.signalCode === null) child.kill(signal);
     };
     const stop = () => {
-      if (asked === 0) {
-        asked = Date.now();
+      if (stoppedAt === 0) {
+        stoppedAt = Date.now();
         stopAll('SIGTERM');
-      } else if (Date.now() - asked > 1000) stopAll('SIGKILL');
+      } else if (Date.now() - stoppedAt > 1000) stopAll('SIGKILL');
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
     // npm hands a signal only to the shell between, which ends without passing it on: then this process is left without its parent.
     const parent = process.ppid;
     const watch =
-      process.env.npm_lifecycle_event && setInterval(() => process.ppid === parent || asked > 0 || stop(), 250);
+      process.env.npm_lifecycle_event && setInterval(() => process.ppid === parent || stoppedAt > 0 || stop(), 250);
     for (const child of children) {
       child.on('close', (code) => {
-        if (asked === 0) {
+        if (stoppedAt === 0) {
           exitCode = code ?? 1;
-          asked = Date.now();
+          stoppedAt = Date.now();
           stopAll('SIGTERM');
         }
         running -= 1;

@@ -61,10 +61,10 @@ const runVitest = async (args, { env, endAt }) => {
       { env, ...timeout },
     );
     if (Date.now() >= endAt) return null;
-    const found = readReport(file);
+    const report = readReport(file);
     // A setup that broke or an error outside of any test fails no test of its own.
-    if (code !== 0 && found.failed.length === 0) found.failed.push({});
-    return found;
+    if (code !== 0 && report.failed.length === 0) report.failed.push({});
+    return report;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -43,8 +43,8 @@ export const sentences: Record<Language, Record<string, Say>> = {
     byItself: ({ name }) => `「${name}」からの自動の移動`,
     circle: ({ chain }) => `何もしなくても回り続けます（${chain}）。`,
     'state-name': ({ name }) => `状態の名前「${name}」には、空白・ピリオド・# を使えません。`,
-    'target-conflict': ({ one, other }) =>
-      `「${one}」と「${other}」に同時に移ることはできません。移り先は1つにするか、並行する状態に分けてください。`,
+    'target-conflict': ({ one: first, other }) =>
+      `「${first}」と「${other}」に同時に移ることはできません。移り先は1つにするか、並行する状態に分けてください。`,
     'guard-without-event': () =>
       '条件「allowed」は、人のステップ（on）にだけ使えます。自動の移動（always・after・onDone）では判断が行われません。',
     'tag-missing': ({ name, why }) => `タグ「${name}」の付いた状態がありません。${why}`,
@@ -100,8 +100,8 @@ export const sentences: Record<Language, Record<string, Say>> = {
     byItself: ({ name }) => `on from “${name}” by itself`,
     circle: ({ chain }) => `This goes round for ever by itself (${chain}).`,
     'state-name': ({ name }) => `The name of state “${name}” may not contain spaces, full stops or #.`,
-    'target-conflict': ({ one, other }) =>
-      `Nothing can move to “${one}” and “${other}” at once. Name one target, or put them into regions of a parallel state.`,
+    'target-conflict': ({ one: first, other }) =>
+      `Nothing can move to “${first}” and “${other}” at once. Name one target, or put them into regions of a parallel state.`,
     'guard-without-event': () =>
       'The guard “allowed” is for steps (on) only: no decision is made for always, after and onDone.',
     'tag-missing': ({ name, why }) => `No state has the tag “${name}”. ${why}`,

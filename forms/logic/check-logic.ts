@@ -128,7 +128,7 @@ function isRule(rule: unknown, at: string, add: Add): rule is LogicRule {
 }
 
 const isTexts = (value: unknown): value is string[] =>
-  Array.isArray(value) && value.every((one) => typeof one === 'string');
+  Array.isArray(value) && value.every((text) => typeof text === 'string');
 
 const isValue = (value: unknown): value is LogicValue =>
   isObject(value)
@@ -159,7 +159,8 @@ function checkRule({ when, then }: LogicRule, at: string, fields: Fields, filled
   targets.forEach((path, index) => {
     const place = `${at}/then/${effect}${targets.length > 1 || Array.isArray(then[effect as keyof LogicEffect]) ? `/${index}` : ''}`;
     if (!fields.has(path)) fail(place, 'unknown-field', { name: path });
-    const own = ['show', 'set', 'limit'].includes(effect) && filled.find((one) => holdersOf(one).includes(path));
+    const own =
+      ['show', 'set', 'limit'].includes(effect) && filled.find((filledPath) => holdersOf(filledPath).includes(path));
     if (own) fail(place, 'logic-filled', { name: own });
   });
   if (!sound) return false;
@@ -322,10 +323,10 @@ function askRules(
     if ('not' in condition) return within(condition.not, !wanted);
     if ('fact' in condition) {
       const own = { condition: wanted ? condition : { not: condition }, size: 1, depth: 2 };
-      const asked = askedIn(condition)
+      const shownConditions = askedIn(condition)
         .flatMap(holdersOf)
         .flatMap((path) => shownWhen(path) ?? []);
-      return fewEnough(join('all', [own, ...asked])) ?? own;
+      return fewEnough(join('all', [own, ...shownConditions])) ?? own;
     }
     const parts = 'all' in condition ? condition.all : condition.any;
     return join(
@@ -340,12 +341,12 @@ function askRules(
       const title = titleOf(form, path, language);
       return fact ? [{ ...fact, label: { ja: title, en: title } }] : [];
     });
-    const asked = group.map(({ rule }) => {
+    const placedConditions = group.map(({ rule }) => {
       const condition = rule.when as Condition;
       const whole = fewEnough(within(condition, true))?.condition;
       return { name: rule.id, condition, ...(whole && { whole }) };
     });
-    for (const { index, path, ...issue } of checkConditions(asked, facts, language))
+    for (const { index, path, ...issue } of checkConditions(placedConditions, facts, language))
       issues.push({ ...issue, path: `${group[index]?.at ?? '/logic'}/when${path}` });
     if (issues.length === 0)
       findClashes(all, add, (condition) => checkConditions([{ name: '-', condition }], facts, language).length === 0);
@@ -397,14 +398,15 @@ function findClashes(
   );
   let pairs = 0;
   for (const same of Map.groupBy(sets, ({ then }) => then.set).values())
-    same.forEach((one, index) => {
+    same.forEach((setting, index) => {
       for (const other of same.slice(index + 1)) {
-        if (JSON.stringify(one.then.value) === JSON.stringify(other.then.value)) continue;
-        if ([...one.fixed].some(([fact, value]) => other.fixed.has(fact) && other.fixed.get(fact) !== value)) continue;
-        const all = [one, other].flatMap(({ rule }) => rule.when ?? []);
+        if (JSON.stringify(setting.then.value) === JSON.stringify(other.then.value)) continue;
+        if ([...setting.fixed].some(([fact, value]) => other.fixed.has(fact) && other.fixed.get(fact) !== value))
+          continue;
+        const all = [setting, other].flatMap(({ rule }) => rule.when ?? []);
         if (all.length > 0 && (pairs += 1) > MOST_PAIRS) return;
         if (all.length === 0 || mayHold({ all }))
-          add(other.place, 'logic-clash', { one: one.rule.id, other: other.rule.id, field: one.then.set });
+          add(other.place, 'logic-clash', { one: setting.rule.id, other: other.rule.id, field: setting.then.set });
       }
     });
 }

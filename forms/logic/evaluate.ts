@@ -86,9 +86,9 @@ function decide(field: Decided, row: Row, plan: Plan, state: State): void {
 function makeValue(value: LogicValue, from: Read[], row: Row, state: State): unknown {
   if (!isObject(value)) return value;
   if ('fact' in value) return from[0] && readOne(from[0], row, state);
-  const numbers = from.flatMap((read) => readAll(read, row, state)).filter((one) => typeof one === 'number');
+  const numbers = from.flatMap((read) => readAll(read, row, state)).filter((answer) => typeof answer === 'number');
   if (numbers.length === 0) return undefined;
-  const sum = numbers.reduce((all, one) => all + one, 0);
+  const sum = numbers.reduce((all, number) => all + number, 0);
   // Binary fractions add what nobody typed: 0.1 + 0.2.
   return numbers.every(Number.isInteger) ? sum : Number(sum.toPrecision(12));
 }
@@ -133,11 +133,11 @@ function readOne(read: Read, row: Row, state: State): unknown {
   // A list that is asked and has nothing in it is an answer: there is none.
   const list = (): unknown[] | undefined => (isThere(read, row, state) ? [] : undefined);
   if (tokens.includes('[]', shared)) {
-    const texts = all.flat().filter((one) => typeof one === 'string' && !isBlank(one));
+    const texts = all.flat().filter((entry) => typeof entry === 'string' && !isBlank(entry));
     return texts.length > 0 ? texts : list();
   }
   if (type === 'rows' || type === 'choices' || type === 'strings') {
-    const entries = Array.isArray(value) ? value.filter((one) => !isBlank(one)) : list();
+    const entries = Array.isArray(value) ? value.filter((entry) => !isBlank(entry)) : list();
     return type === 'rows' || !entries || fitsType(type, entries) ? entries : undefined;
   }
   return value !== '' && fitsType(type, value) ? value : undefined;
@@ -157,11 +157,11 @@ function isThere({ tokens, shared }: Read, row: Row, state: State): boolean {
 
 /** What stands at a field: one value, or one for each entry of the lists that are read as a whole. */
 function readAll({ tokens, shared }: Read, row: Row, state: State): unknown[] {
-  let found: { value: unknown; place: string }[] = [{ value: state.answers, place: '' }];
+  let reached: { value: unknown; place: string }[] = [{ value: state.answers, place: '' }];
   let depth = 0;
   for (const [index, token] of tokens.entries()) {
     if (token === '[]' && index >= shared)
-      found = found.flatMap(({ value, place }) => {
+      reached = reached.flatMap(({ value, place }) => {
         if (!Array.isArray(value)) return [];
         state.count(value.length);
         return value.flatMap((entry: unknown, at) =>
@@ -170,10 +170,10 @@ function readAll({ tokens, shared }: Read, row: Row, state: State): unknown[] {
       });
     else {
       const key = token === '[]' ? (row.at[depth++] ?? 0) : token;
-      found = found.flatMap(({ value, place }) => step(value, key, place, state) ?? []);
+      reached = reached.flatMap(({ value, place }) => step(value, key, place, state) ?? []);
     }
   }
-  return found.map(({ value }) => value);
+  return reached.map(({ value }) => value);
 }
 
 function step(

@@ -174,23 +174,25 @@ function prepare(when: Condition | undefined): Prepared['holds'] {
 
 /** The decided fields that a field's being there, or its value, hangs on: itself, and the groups and lists that it lies in. */
 export function holdersOf(path: string): string[] {
-  const found: string[] = [];
+  const holders: string[] = [];
   for (let at = 0; at < path.length; at += 1)
-    if (path[at] === '.' || path.startsWith('[]', at)) found.push(path.slice(0, at));
-  return [...found, path];
+    if (path[at] === '.' || path.startsWith('[]', at)) holders.push(path.slice(0, at));
+  return [...holders, path];
 }
 
 /** Each after what it depends on, and those that depend on themselves; by way of the schema's own conditions too. */
 function sort(
   decided: Map<string, Decided>,
-  asked: Map<string, Set<string>>,
+  conditions: Map<string, Set<string>>,
 ): { order: Decided[]; circle: Set<string> } {
   const needsOf = (path: string): string[] => {
     const { show = [], set = [] } = decided.get(path) ?? {};
     const reads = [...show, ...set].flatMap((rule) => rule.reads.map((each) => each.path));
     const from = set.flatMap((rule) => rule.from.map((each) => each.path));
-    const all = [...reads, ...from, ...(asked.get(path) ?? [])].flatMap(holdersOf);
-    return [...new Set([...all, ...holdersOf(path).slice(0, -1)])].filter((one) => decided.has(one) || asked.has(one));
+    const all = [...reads, ...from, ...(conditions.get(path) ?? [])].flatMap(holdersOf);
+    return [...new Set([...all, ...holdersOf(path).slice(0, -1)])].filter(
+      (need) => decided.has(need) || conditions.has(need),
+    );
   };
   const order: Decided[] = [];
   const circle = new Set<string>();
@@ -212,11 +214,11 @@ function sort(
     }
     if (lowest < number) return lowest;
     const together = open.splice(open.indexOf(path));
-    for (const one of together) {
-      isOpen.delete(one);
-      const field = decided.get(one);
+    for (const member of together) {
+      isOpen.delete(member);
+      const field = decided.get(member);
       if (!field) continue;
-      if (together.length > 1 || needs.includes(path)) circle.add(one);
+      if (together.length > 1 || needs.includes(path)) circle.add(member);
       order.push(field);
     }
     return lowest;
@@ -236,7 +238,7 @@ function conditionsOf(schema: JsonSchema): Map<string, Set<string>> {
     }
     if (isObject(each.items)) visit(each.items, `${prefix}[]`, given);
     const tried = (list: unknown): string[] =>
-      Array.isArray(list) ? list.flatMap((one: unknown) => readIn(one, prefix, true)) : [];
+      Array.isArray(list) ? list.flatMap((branch: unknown) => readIn(branch, prefix, true)) : [];
     const reads: Record<string, () => string[]> = {
       then: () => readIn(each.if, prefix),
       else: () => readIn(each.if, prefix),
@@ -269,7 +271,7 @@ function readIn(schema: unknown, prefix: string, only = false): string[] {
     ...(only && !('const' in property) && !Array.isArray(property.enum) ? [] : [at(name)]),
     ...readIn(property, at(name), only),
   ]);
-  const entries = [schema.items, schema.contains].flatMap((one) => readIn(one, `${prefix}[]`, only));
+  const entries = [schema.items, schema.contains].flatMap((entrySchema) => readIn(entrySchema, `${prefix}[]`, only));
   const beside = [schema.if, schema.not, ...branches(schema).map(([, branch]) => branch)];
-  return [...required, ...properties, ...entries, ...beside.flatMap((one) => readIn(one, prefix, only))];
+  return [...required, ...properties, ...entries, ...beside.flatMap((inner) => readIn(inner, prefix, only))];
 }

@@ -39,10 +39,10 @@ export function settle(
 /** More turns than fields hang on each other in any form. */
 const MOST_ROUNDS = 30;
 
-const saysSame = (one: Outcome, other: Outcome): boolean =>
-  one.hidden.size === other.hidden.size &&
-  [...one.hidden].every((place) => other.hidden.has(place)) &&
-  JSON.stringify([...one.values]) === JSON.stringify([...other.values]);
+const saysSame = (outcome: Outcome, other: Outcome): boolean =>
+  outcome.hidden.size === other.hidden.size &&
+  [...outcome.hidden].every((place) => other.hidden.has(place)) &&
+  JSON.stringify([...outcome.values]) === JSON.stringify([...other.values]);
 
 const conditionalOf = new WeakMap<JsonSchema, boolean>();
 
@@ -52,10 +52,10 @@ function hasConditions(schema: JsonSchema): boolean {
   if (known !== undefined) return known;
   const within = (each: JsonSchema): boolean =>
     branches(each).some(([, branch]) => isObject(branch.properties)) ||
-    innerSchemas(each).some(([, one]) => within(one));
-  const found = within(expand(schema));
-  conditionalOf.set(schema, found);
-  return found;
+    innerSchemas(each).some(([, inner]) => within(inner));
+  const isConditional = within(expand(schema));
+  conditionalOf.set(schema, isConditional);
+  return isConditional;
 }
 
 /** What is to be put at places; undefined leaves out what stands there. */

@@ -11,7 +11,8 @@ export function listUnmet({ answers, outcome, agreed }: Settled): Unmet[] {
   for (const place of outcome.required) if (isBlank(answerAt(answers, place))) unmet.push({ place, code: 'required' });
   for (const [place, choices] of outcome.allowed) {
     const value = answerAt(answers, place);
-    if (!isBlank(value) && ![value].flat().every((one) => choices.includes(one))) unmet.push({ place, code: 'enum' });
+    if (!isBlank(value) && ![value].flat().every((choice) => choices.includes(choice)))
+      unmet.push({ place, code: 'enum' });
   }
   for (const { place, message } of outcome.refusals) unmet.push({ place, code: 'refused', message });
   return unmet;

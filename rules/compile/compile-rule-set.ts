@@ -114,7 +114,7 @@ function makeReaders(terms: Term[], model: FactModel): Reader[] {
 const mostValues = 4096;
 
 function readFixed(fact: string, rows: { leaf: Leaf; row: Failed }[], model: FactModel): Reader {
-  const declaration = model.facts.find((one) => one.path === fact);
+  const declaration = model.facts.find((declared) => declared.path === fact);
   const { kind, shape } = kindOf(declaration?.type ?? 'string');
   const failFor = (value: unknown): Failed => {
     const failed: Failed = new Int32Array(rows[0]?.row.length ?? 0);
@@ -165,7 +165,7 @@ export function prepareConclude(ruleSet: RuleSet): (held: number[]) => CompiledD
     const decision = { outcomes, held: pick(names, held) };
     if (strategy !== 'score') return decision;
     let sum = 0;
-    for (const one of pick(whole, held)) sum += one;
+    for (const points of pick(whole, held)) sum += points;
     return { ...decision, score: sum / fraction, excluded: held.some((index) => excludes[index]) };
   };
 }

@@ -223,7 +223,7 @@ export const exceptions = [
   },
 ];
 const isException = (file, target) =>
-  exceptions.some(({ arrows }) => arrows.some((one) => one[0] === file && one[1] === target));
+  exceptions.some(({ arrows }) => arrows.some((arrow) => arrow[0] === file && arrow[1] === target));
 
 /**
  * Tells why a file may not import something, or null when it may. Paths are relative to the project's root, with `/`.

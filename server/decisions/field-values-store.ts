@@ -156,16 +156,16 @@ export async function listFieldValues(
   recordIds: string[],
   fields: string[],
 ): Promise<Pick<FieldValueRow, 'record_id' | 'field' | 'text' | 'number'>[]> {
-  const found: Pick<FieldValueRow, 'record_id' | 'field' | 'text' | 'number'>[] = [];
-  if (fields.length === 0) return found;
+  const rows: Pick<FieldValueRow, 'record_id' | 'field' | 'text' | 'number'>[] = [];
+  if (fields.length === 0) return rows;
   // A large city has more needs than a statement may have values.
   for (let from = 0; from < recordIds.length; from += idsAtOnce)
-    found.push(
+    rows.push(
       ...(await db('field_values')
         .whereIn('record_id', recordIds.slice(from, from + idsAtOnce))
         .whereIn('field', fields)
         .orderBy('text')
         .select('record_id', 'field', 'text', 'number')),
     );
-  return found;
+  return rows;
 }

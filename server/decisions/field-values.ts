@@ -74,7 +74,9 @@ export async function useFields(
 ): Promise<string[]> {
   const known = await listFieldsFor(ctx, kind, audiences);
   const issues = fields.flatMap((field, index) =>
-    known.some((one) => one.field === field) ? [] : [issueOf(ctx, `/fields/${index}`, 'unknown-field', { field })],
+    known.some((knownField) => knownField.field === field)
+      ? []
+      : [issueOf(ctx, `/fields/${index}`, 'unknown-field', { field })],
   );
   if (issues.length > 0) throw invalid(issues);
   const begun: string[] = [];
@@ -157,8 +159,8 @@ export async function readFieldQuestion(
   const waiting = [...used].filter(({ declaration }) => !ready.has(declaration.path));
   if (waiting.length > 0)
     throw refused('fieldsNotReady', { fields: waiting.map((fact) => `「${labelOf(ctx, fact)}」`).join('') });
-  const filters = [...Map.groupBy(conditions, ({ fact }) => fact)].flatMap(([fact, asked]) =>
-    filtersOf(kind, fact.declaration, asked),
+  const filters = [...Map.groupBy(conditions, ({ fact }) => fact)].flatMap(([fact, fieldConditions]) =>
+    filtersOf(kind, fact.declaration, fieldConditions),
   );
   return { filters, sort, shown };
 }
@@ -191,10 +193,14 @@ function readValue({ type }: FactDeclaration, value: string): string | number | 
 }
 
 /** Several values of one field: any of them. A least and a most hold both. */
-function filtersOf(kind: string, { path: field, ...declaration }: FactDeclaration, asked: Condition[]): FieldFilter[] {
+function filtersOf(
+  kind: string,
+  { path: field, ...declaration }: FactDeclaration,
+  conditions: Condition[],
+): FieldFilter[] {
   const column = columnOf({ path: field, ...declaration });
   const of = (sign: Condition['sign']) =>
-    asked.filter((condition) => condition.sign === sign).map(({ value }) => value);
+    conditions.filter((condition) => condition.sign === sign).map(({ value }) => value);
   const [equal, least, most] = [of('='), of('>='), of('<=')];
   const fieldFilters: FieldFilter[] = [];
   if (equal.length > 0 && column === 'text') fieldFilters.push({ kind, field, any: equal.map(String) });
@@ -270,10 +276,10 @@ export async function readCounted(
       filled_at === null ? [] : [field],
     ),
   );
-  const asked = counted.filter(({ field }) => ready.has(field));
-  const rows = await listFieldValues(ctx.db, needIds, [...new Set(asked.map(({ field }) => field))]);
+  const countable = counted.filter(({ field }) => ready.has(field));
+  const rows = await listFieldValues(ctx.db, needIds, [...new Set(countable.map(({ field }) => field))]);
   const having = Map.groupBy(rows, ({ field, text }) => `${field} ${text}`);
-  return asked.map(({ fact, field, value }) => ({
+  return countable.map(({ fact, field, value }) => ({
     fact,
     needs: new Set((having.get(`${field} ${value}`) ?? []).map(({ record_id }) => record_id)),
   }));

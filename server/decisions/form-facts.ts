@@ -75,7 +75,7 @@ export function factsOfField(model: string, form: Form, field: FormField): strin
 
 /** The path of the fact that a field is, or would be if it were of another type and said nothing of who somebody is. */
 function pathOf(model: string, form: Form, field: FormField): string | null {
-  const feed = feedsOf(form).find((one) => one.model === model);
+  const feed = feedsOf(form).find((candidate) => candidate.model === model);
   if (!feed) return null;
   const own = ownFactOf(form, field);
   if (own !== undefined) return own;
@@ -96,7 +96,7 @@ export type FormFact = {
 };
 
 /** `own`: what forms say of the fields that the server makes facts of itself, by fact. */
-type Listed = { found: FormFact[]; own: Map<string, FieldMarks[]> };
+type Listed = { facts: FormFact[]; own: Map<string, FieldMarks[]> };
 
 /** The fact type of a field; null for free text and lists of it, which stay out of decisions. */
 export function factType(field: FormField): FactType | null {
@@ -108,7 +108,7 @@ export function factType(field: FormField): FactType | null {
 }
 
 const listed = new Map<string, Listed & { ids: string }>();
-const nothing: Listed = { found: [], own: new Map() };
+const nothing: Listed = { facts: [], own: new Map() };
 
 async function listAll(ctx: MunicipalContext, modelKey: string): Promise<Listed> {
   if (!feeds.some((feed) => feed.model === modelKey)) return nothing;
@@ -117,20 +117,20 @@ async function listAll(ctx: MunicipalContext, modelKey: string): Promise<Listed>
   const before = listed.get(place);
   if (before?.ids === ids) return before;
   const versions = await listEveryVersion(ctx, 'form');
-  const { found, own } = gatherFacts(modelKey, versions);
-  if (modelKey === counting.model) found.push(...gatherFacts(counting.of, versions).found.flatMap(countedFacts));
-  const now = { ids, found, own };
+  const { facts, own } = gatherFacts(modelKey, versions);
+  if (modelKey === counting.model) facts.push(...gatherFacts(counting.of, versions).facts.flatMap(countedFacts));
+  const now = { ids, facts, own };
   listed.set(place, now);
   return now;
 }
 
 /** The facts that forms give a model, each field once: the latest version's type, and every version's choices. */
 export const listFormFacts = async (ctx: MunicipalContext, modelKey: string): Promise<FormFact[]> =>
-  (await listAll(ctx, modelKey)).found;
+  (await listAll(ctx, modelKey)).facts;
 
 /** The facts that forms give about records of a kind. */
 export const listRecordFields = async (ctx: MunicipalContext, kind: string): Promise<FormFact[]> => {
-  const feed = feeds.find((one) => one.record === kind);
+  const feed = feeds.find((candidate) => candidate.record === kind);
   return feed ? listFormFacts(ctx, feed.model) : [];
 };
 
@@ -141,15 +141,15 @@ export async function toldFacts(
   audience: Audience,
 ): Promise<(path: string) => boolean> {
   if (audience === 'staff') return () => true;
-  const { found, own } = await listAll(ctx, modelKey);
-  const marks = new Map([...own, ...found.map((fact) => [fact.declaration.path, fact.marks] as const)]);
-  return (path) => marks.get(path)?.every((one) => tells(one, audience)) ?? true;
+  const { facts, own } = await listAll(ctx, modelKey);
+  const marks = new Map([...own, ...facts.map((fact) => [fact.declaration.path, fact.marks] as const)]);
+  return (path) => marks.get(path)?.every((mark) => tells(mark, audience)) ?? true;
 }
 
 /** A model in which the facts that the audience may not be told are hidden, for explaining to it. */
 export async function hideFacts(ctx: MunicipalContext, model: FactModel, audience: Audience): Promise<FactModel> {
-  const told = await toldFacts(ctx, model.key, audience);
-  return { ...model, facts: model.facts.map((fact) => (told(fact.path) ? fact : { ...fact, hidden: true })) };
+  const mayTell = await toldFacts(ctx, model.key, audience);
+  return { ...model, facts: model.facts.map((fact) => (mayTell(fact.path) ? fact : { ...fact, hidden: true })) };
 }
 
 /** Facts without those that the audience may not be told. */
@@ -159,8 +159,8 @@ export async function tellFacts(
   facts: Facts,
   audience: Audience,
 ): Promise<Facts> {
-  const told = await toldFacts(ctx, modelKey, audience);
-  return Object.fromEntries(Object.entries(facts).filter(([path]) => told(path)));
+  const mayTell = await toldFacts(ctx, modelKey, audience);
+  return Object.fromEntries(Object.entries(facts).filter(([path]) => mayTell(path)));
 }
 
 /**
@@ -168,7 +168,7 @@ export async function tellFacts(
  * an older version called so is one by the newer ones' answers only.
  */
 function gatherFacts(modelKey: string, versions: Definition<'form'>[]): Listed {
-  const found = new Map<string, FormFact>();
+  const byPath = new Map<string, FormFact>();
   const own = new Map<string, FieldMarks[]>();
   const personal = new Set<string>();
   const intakes = versions.filter(({ body }) => isIntake(body)).map(({ key }) => key);
@@ -181,7 +181,7 @@ function gatherFacts(modelKey: string, versions: Definition<'form'>[]): Listed {
         own.set(path, [...(own.get(path) ?? []), field.marks]);
         continue;
       }
-      const before = found.get(path);
+      const before = byPath.get(path);
       if (field.marks.personal) {
         if (!before) personal.add(place);
         before?.marks.push(field.marks);
@@ -202,7 +202,7 @@ function gatherFacts(modelKey: string, versions: Definition<'form'>[]): Listed {
           ...(choices && (type === 'choice' || type === 'choices') ? { choices: [...choices] } : {}),
         };
         const forms = isIntake(form) ? [...new Set(intakes)] : [form.key];
-        found.set(path, {
+        byPath.set(path, {
           declaration,
           forms,
           field: field.path,
@@ -215,10 +215,10 @@ function gatherFacts(modelKey: string, versions: Definition<'form'>[]): Listed {
       before.numbers.push(number);
       before.marks.push(field.marks);
       for (const choice of field.choices ?? [])
-        if (!before.declaration.choices?.some((one) => one.value === choice.value))
+        if (!before.declaration.choices?.some((known) => known.value === choice.value))
           before.declaration.choices?.push(choice);
     }
-  return { found: [...found.values()], own };
+  return { facts: [...byPath.values()], own };
 }
 
 /** The facts that count needs by an intake's field; of any other form's none. */
@@ -259,10 +259,12 @@ export async function readFormFacts(
   model: FactModel,
   recordIds: string[],
 ): Promise<(recordId: string) => Facts> {
-  const feed = feeds.find((one) => one.model === model.key);
-  const fields = new Map(feed ? (await listFormFacts(ctx, model.key)).map((one) => [one.declaration.path, one]) : []);
-  const asked = model.facts.flatMap((fact) => fields.get(fact.path) ?? []).filter(({ counts }) => !counts);
-  if (!feed || asked.length === 0) return () => ({});
+  const feed = feeds.find((candidate) => candidate.model === model.key);
+  const fields = new Map(
+    feed ? (await listFormFacts(ctx, model.key)).map((fact) => [fact.declaration.path, fact]) : [],
+  );
+  const formFacts = model.facts.flatMap((fact) => fields.get(fact.path) ?? []).filter(({ counts }) => !counts);
+  if (!feed || formFacts.length === 0) return () => ({});
   const byRecord = Map.groupBy(await listLatestAnswers(ctx.db, feed.record, recordIds), (row) => row.record_id);
   return (recordId) => {
     const rows = (byRecord.get(recordId) ?? []).map((row) => ({
@@ -271,7 +273,7 @@ export async function readFormFacts(
       answers: JSON.parse(row.answers) as unknown,
     }));
     const facts: Facts = {};
-    for (const fact of asked) {
+    for (const fact of formFacts) {
       const latest = rows.findLast((row) => fact.forms.includes(row.form));
       const value = latest && readFact(fact, latest.formId, latest.answers);
       if (value !== undefined) facts[fact.declaration.path] = value;
@@ -292,7 +294,7 @@ export function readFact(
     value !== undefined &&
     value !== null &&
     fitsType(declaration.type, value) &&
-    [value].flat().every((one) => isChoice(declaration, one));
+    [value].flat().every((choice) => isChoice(declaration, choice));
   // Fits a fact's type.
   return fits ? (value as Facts[string] & {}) : undefined;
 }

@@ -130,7 +130,7 @@ function countForm(body: unknown): Count[] {
     most: most[limit],
   });
   const logic = get(body, 'logic');
-  const asked = (Array.isArray(logic) ? logic : []).flatMap((rule: unknown, index) => {
+  const conditions = (Array.isArray(logic) ? logic : []).flatMap((rule: unknown, index) => {
     const when = get(rule, 'when');
     return when === undefined ? [] : [{ path: `/logic/${index}/when`, count: countCondition(when) }];
   });
@@ -145,11 +145,11 @@ function countForm(body: unknown): Count[] {
     counted('/uiSchema', 'settings', sizeOf(get(body, 'uiSchema'))),
     counted('/uiSchema/ui:order', 'order', sizeOf(get(body, 'uiSchema', 'ui:order'))),
     counted('/logic', 'logic', sizeOf(logic)),
-    ...asked.map(({ path, count }) => counted(path, 'ruleConditions', count)),
+    ...conditions.map(({ path, count }) => counted(path, 'ruleConditions', count)),
     counted(
       '/logic',
       'conditions',
-      asked.reduce((sum, { count }) => sum + count, 0),
+      conditions.reduce((sum, { count }) => sum + count, 0),
     ),
   ];
   // References may put the same fields in many places.

@@ -123,8 +123,8 @@ export function checkShape(kind: DefinitionKind, body: unknown, language: Langua
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return [];
   const tooLarge = checkSize(kind, body, language);
   if (tooLarge.length > 0) return tooLarge;
-  const found = shapes[kind].safeParse(body, { reportInput: true });
-  return found.success ? [] : found.error.issues.map((issue) => describe(issue, language));
+  const parsed = shapes[kind].safeParse(body, { reportInput: true });
+  return parsed.success ? [] : parsed.error.issues.map((issue) => describe(issue, language));
 }
 
 function describe(issue: z.core.$ZodIssue, language: Language): Issue {

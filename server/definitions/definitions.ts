@@ -87,7 +87,7 @@ export async function definitionsInForce<K extends DefinitionKind>(
 /** Purposes of which one form serves, whichever key it has: a lifecycle or a kind names the others by their keys. */
 const foundByPurpose = ['need-intake', 'proposal', 'report'] as const;
 export type FoundPurpose = (typeof foundByPurpose)[number];
-export const isFoundByPurpose = (purpose: unknown): boolean => foundByPurpose.some((one) => one === purpose);
+export const isFoundByPurpose = (purpose: unknown): boolean => foundByPurpose.some((known) => known === purpose);
 
 /** The form in force today that serves this purpose; where several do, the one that was published last. Null: there is none. */
 export async function formOfPurpose(ctx: MunicipalContext, purpose: FoundPurpose): Promise<Definition<'form'> | null> {

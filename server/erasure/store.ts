@@ -24,16 +24,16 @@ export async function listSubmissionsNaming(
   municipalityId: string,
   recordIds: string[],
 ): Promise<HeldSubmission[]> {
-  const found: HeldSubmission[] = [];
+  const submissions: HeldSubmission[] = [];
   for (const id of recordIds)
-    found.push(
+    submissions.push(
       ...((await db('submissions')
         .where({ municipality_id: municipalityId })
         .whereNotIn('record_id', recordIds)
         .whereRaw("answers like ? escape '\\'", [anywhere(id)])
         .select('id', 'form_id', 'answers')) as HeldSubmission[]),
     );
-  return found;
+  return submissions;
 }
 
 export async function setAnswers(db: Db, id: string, answers: string): Promise<void> {
@@ -189,8 +189,8 @@ function orHolds(
   for (const way of ways)
     void any.orWhere((all) => {
       for (const forms of way)
-        void all.where((one) => {
-          for (const form of forms) void one.orWhereRaw("?? like ? escape '\\'", [column, anywhere(written(form))]);
+        void all.where((any) => {
+          for (const form of forms) void any.orWhereRaw("?? like ? escape '\\'", [column, anywhere(written(form))]);
         });
     });
 }
@@ -266,11 +266,11 @@ export async function eraseFromKeptAnswers(
   { words }: Sought,
 ): Promise<void> {
   const users = db('users').where({ municipality_id: municipalityId }).select('id');
-  const asked: Holding[] = [...ids.map((id) => [[id]]), ...words.ways];
-  for (let at = 0; at < asked.length; at += AT_ONCE) {
+  const holdings: Holding[] = [...ids.map((id) => [[id]]), ...words.ways];
+  for (let at = 0; at < holdings.length; at += AT_ONCE) {
     const held = (await db('idempotency_keys')
       .whereIn('user_id', users.clone())
-      .where((any) => orHolds(any, 'body', asked.slice(at, at + AT_ONCE), inJson))
+      .where((any) => orHolds(any, 'body', holdings.slice(at, at + AT_ONCE), inJson))
       .select('user_id', 'key', 'body')) as { user_id: string; key: string; body: string }[];
     for (const { user_id, key, body } of held) {
       const named = ids.some((id) => body.includes(id));
@@ -290,7 +290,7 @@ export async function listCalled(
   except: { people: string[]; needs: string[] },
 ): Promise<(string | null)[]> {
   if (bare.length === 0) return [];
-  const found = async (table: string, names: [string, string], not: string[]): Promise<(string | null)[]> => {
+  const namesIn = async (table: string, names: [string, string], not: string[]): Promise<(string | null)[]> => {
     const rows = (await db(table)
       .where({ municipality_id: municipalityId })
       .whereNotIn('id', not)
@@ -302,8 +302,8 @@ export async function listCalled(
     return rows.flatMap((row) => names.map((name) => row[name] ?? null));
   };
   return [
-    ...(await found('people', ['name', 'kana'], except.people)),
-    ...(await found('needs', ['resident_name', 'resident_kana'], except.needs)),
+    ...(await namesIn('people', ['name', 'kana'], except.people)),
+    ...(await namesIn('needs', ['resident_name', 'resident_kana'], except.needs)),
   ];
 }
 

@@ -69,7 +69,7 @@ export function guessColumns(
     const whole = findColumn(table, column, taken, (index) => fits(field, cellsOf(table, index)));
     const parts = (column.parts ?? [])
       .map((each) => findParts(table, each, taken))
-      .find((found) => found.length > 1 && (whole < 0 || found.includes(whole)));
+      .find((columns) => columns.length > 1 && (whole < 0 || columns.includes(whole)));
     const name = table.columns[whole];
     if (parts) {
       fields[field] = { columns: parts.map((index) => table.columns[index] ?? '') };

@@ -26,8 +26,8 @@ export function readPhone(text: string): PhoneReading {
   const written = narrow(text);
   const abroad = written.replace(/\+81[-. ]?(?:\(0\))?0?(?=[1-9])/g, '0');
   const folded = abroad.replace(dash, '-').replace(/\((0\d{1,4})[-)]-?/g, '$1-');
-  const found = findNumber(folded) ?? findNumber(folded.replace(/(?<=\d) (?=\d)/g, '-'));
-  if (found) return abroad === written ? found : { ...found, mended: true };
+  const phone = findNumber(folded) ?? findNumber(folded.replace(/(?<=\d) (?=\d)/g, '-'));
+  if (phone) return abroad === written ? phone : { ...phone, mended: true };
   const bare = /^(?:(?:tel|電話)[: ]?)?([\d -]+)$/i.exec(folded)?.[1]?.trim().replaceAll(' ', '-') ?? '';
   const digits = bare.replaceAll('-', '');
   if (/^81[1-9]/.test(digits) && isNumber(digits.replace(/^81/, '0')))

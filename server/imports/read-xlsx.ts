@@ -122,15 +122,15 @@ export async function readXlsx(
     const workbook = await openWorkbook(zip);
     if (!workbook) throw new TableError('notTable', { fileName });
     const visible = workbook.sheets.filter((sheet) => sheet.visible);
-    const asked = visible.find(({ name }) => name === wanted);
-    if (visible.length === 0 || (wanted !== undefined && !asked))
+    const wantedSheet = visible.find(({ name }) => name === wanted);
+    if (visible.length === 0 || (wanted !== undefined && !wantedSheet))
       throw new TableError('noSheet', {
         fileName,
         sheet: wanted ?? '',
         sheets: visible.map(({ name }) => name).join('、'),
       });
-    if (visible.length === 1 || asked) {
-      const [sheet = asked] = asked ? [asked] : visible;
+    if (visible.length === 1 || wantedSheet) {
+      const [sheet = wantedSheet] = wantedSheet ? [wantedSheet] : visible;
       const rows = sheet ? await readSheet(zip, workbook, sheet, fileName) : [];
       return { encoding: null, sheets: visible.map(({ name }) => name), sheet: sheet?.name ?? null, rows };
     }

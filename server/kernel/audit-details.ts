@@ -1,7 +1,7 @@
-declare const told: unique symbol;
+declare const tellable: unique symbol;
 
 /** The fields that changed: `[before, after]` where the values may be told, null where only that they changed is on record. Made by `tellChanges`. */
-export type Changes = Record<string, [unknown, unknown] | null> & { [told]: true };
+export type Changes = Record<string, [unknown, unknown] | null> & { [tellable]: true };
 
 /**
  * All that a line may say beside who, what and when. A line outlives what it tells of (it can be neither changed nor erased),

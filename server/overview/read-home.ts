@@ -54,9 +54,9 @@ export async function readHome(ctx: MunicipalContext, others: readonly HomePart[
   const added: HomeItem[] = [];
   const noticed: Home['noticed'] = [];
   for (const part of parts) {
-    const told = (await part.read?.(ctx)) ?? {};
-    added.push(...(told.waiting ?? []));
-    noticed.push(...(told.noticed ?? []));
+    const contribution = (await part.read?.(ctx)) ?? {};
+    added.push(...(contribution.waiting ?? []));
+    noticed.push(...(contribution.noticed ?? []));
   }
   const recent = await tellRecent(ctx, kinds);
   const { counted, first } = await tellCounted(ctx, parts);
@@ -91,8 +91,8 @@ export async function readOpen(
   for (const part of partsOf(kinds, others))
     open.others.push(...((await part.read?.(ctx))?.waiting ?? []), ...((await part.open?.(ctx)) ?? []));
   // What stands in place of a record's turn is told with the record.
-  const told = new Set(open.records.map(({ path }) => path));
-  const added = open.others.filter(({ path, replaces }) => !(replaces && told.has(path)));
+  const recordPaths = new Set(open.records.map(({ path }) => path));
+  const added = open.others.filter(({ path, replaces }) => !(replaces && recordPaths.has(path)));
   return { ...open, others: inOrder([], added) };
 }
 
@@ -112,11 +112,11 @@ function inOrder(turns: HomeItem[], added: HomeItem[]): Home['waiting'] {
   const dayOrLast = (day: string | null): string => day ?? '9999-12-31';
   return once
     .toSorted(
-      (one, other) =>
-        Number(other.late) - Number(one.late) ||
-        Number(other.urgency === 'high') - Number(one.urgency === 'high') ||
-        dayOrLast(one.dueOn).localeCompare(dayOrLast(other.dueOn)) ||
-        (one.since ?? '').localeCompare(other.since ?? ''),
+      (item, other) =>
+        Number(other.late) - Number(item.late) ||
+        Number(other.urgency === 'high') - Number(item.urgency === 'high') ||
+        dayOrLast(item.dueOn).localeCompare(dayOrLast(other.dueOn)) ||
+        (item.since ?? '').localeCompare(other.since ?? ''),
     )
     .map(({ replaces: _replaces, ...item }) => item);
 }
@@ -222,10 +222,10 @@ async function tellCounted(
       mark: table ? null : firstMark(key),
     });
   }
-  const told: HomeItem[] = [];
-  for (const one of counted) {
-    const count = counts[one.key] ?? 0;
-    if (count > 0) told.push(...[await one.tell(count)].flat());
+  const items: HomeItem[] = [];
+  for (const countedItem of counted) {
+    const count = counts[countedItem.key] ?? 0;
+    if (count > 0) items.push(...[await countedItem.tell(count)].flat());
   }
-  return { counted: told, first };
+  return { counted: items, first };
 }

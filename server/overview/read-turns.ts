@@ -109,18 +109,18 @@ async function listGroups(
   description: RecordDescription,
   reader: TurnReader<MovingRow>,
 ): Promise<NamedGroup[]> {
-  const asked = new Map<string, { role: Role; name: string; turns: Turn[] }>();
+  const byName = new Map<string, { role: Role; name: string; turns: Turn[] }>();
   for (const { body } of await listLifecycles(ctx, description.kind))
     for (const standing of listStandings(body))
       for (const turn of turnsAt(reader, standing))
         for (const role of turn.roles) {
           const name = nameOf(standing);
-          const before = asked.get(`${role} ${name}`) ?? { role, name, turns: [] };
+          const before = byName.get(`${role} ${name}`) ?? { role, name, turns: [] };
           before.turns.push(turn);
-          asked.set(`${role} ${name}`, before);
+          byName.set(`${role} ${name}`, before);
         }
   const groups: NamedGroup[] = [];
-  for (const { role, name, turns } of asked.values()) {
+  for (const { role, name, turns } of byName.values()) {
     const reach = reachAs(description.rights, ctx, role);
     if (reach.length === 0) continue;
     const standings = await standingsWhere(

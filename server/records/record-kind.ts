@@ -66,7 +66,7 @@ export type RecordDescription<Row extends MovingRow = MovingRow> = {
    * Choices for the fields of its steps' forms, also those that were answered once and may not be chosen any more (`heldOnly`). Of the
    * sources `asked` at least; what nobody asks need not be read.
    */
-  sources(ctx: MunicipalContext, row: Row, asked: ReadonlySet<string>): Promise<Sources>;
+  sources(ctx: MunicipalContext, row: Row, wanted: ReadonlySet<string>): Promise<Sources>;
   /** Answers to put into a step's form for the person to check. `does` is the step's mark. */
   initial?(ctx: MunicipalContext, row: Row, event: string, does: string | undefined): Promise<Record<string, unknown>>;
   /** Columns to write with the new state, in the same statement (`closed_at`, `answer_reason` …). */

@@ -8,7 +8,7 @@ import type { StepAsked, StepTaken } from './take-step.ts';
 export const stepRoute = (
   base: string,
   tag: string,
-  take: (ctx: MunicipalContext, id: string, asked: StepAsked) => Promise<StepTaken>,
+  take: (ctx: MunicipalContext, id: string, request: StepAsked) => Promise<StepTaken>,
 ): Route =>
   route({
     method: 'post',

@@ -8,18 +8,18 @@ import { readCandidates } from '../kinds/service/index.ts';
 import type { AreaRow } from '../settings/areas/store.ts';
 import { serviceTypeNames } from '../settings/codes/service-types.ts';
 
-type Told = Pick<DecisionCaseRow, 'record_kind' | 'record_id' | 'subject'>;
+type NamedCase = Pick<DecisionCaseRow, 'record_kind' | 'record_id' | 'subject'>;
 
 /** What cases and facts are called. Never a resident's name: a need is its number and its line. */
 export type CaseTitles = {
-  record(one: Told): { kind: string; id: string; title: string };
+  record(decisionCase: NamedCase): { kind: string; id: string; title: string };
   /** The service or the service type; null: the record is all that it was about. */
-  subject(one: Told): string | null;
+  subject(decisionCase: NamedCase): string | null;
   fact(path: string): string;
 };
 
 /** Reads the names of these cases' records, services and types, in a few queries however many there are. */
-export async function readCaseTitles(ctx: MunicipalContext, cases: Told[]): Promise<CaseTitles> {
+export async function readCaseTitles(ctx: MunicipalContext, cases: NamedCase[]): Promise<CaseTitles> {
   const places = await readRecordPlaces(
     ctx.db,
     cases.map((decisionCase) => ({ kind: decisionCase.record_kind, id: decisionCase.record_id })),

@@ -8,7 +8,7 @@ import type { MunicipalContext } from '../kernel/context.ts';
 import { say } from '../kernel/texts/index.ts';
 import { hashBody } from '../definitions/hash-body.ts';
 import { slots } from './kinds/index.ts';
-import type { Body, Candidate, DraftCheck, Found } from './slot.ts';
+import type { Body, Candidate, DraftCheck, Faults } from './slot.ts';
 
 /** With what the key has now: to be asked before anything that comes with it is stored. */
 export async function readCandidate(
@@ -19,8 +19,8 @@ export async function readCandidate(
   more: Partial<Pick<Candidate, 'day' | 'acknowledge'>> = {},
 ): Promise<Candidate> {
   const { db, municipality, today } = ctx;
-  const found = await definitionInForce(ctx, kind, key);
-  const inForce = found && (await writtenDefinition(ctx, kind, found.id));
+  const current = await definitionInForce(ctx, kind, key);
+  const inForce = current && (await writtenDefinition(ctx, kind, current.id));
   const after = await listVersionsAfter(db, municipality.id, kind, key, today);
   return {
     kind,
@@ -38,7 +38,7 @@ export async function readCandidate(
   };
 }
 
-const nothing: Omit<Found, 'issues'> = { findings: [], examples: [] };
+const nothing: Omit<Faults, 'issues'> = { findings: [], examples: [] };
 
 /** What is wrong with a candidate by itself: its make and size, its key, and what its kind says. */
 export async function checkFirst(
@@ -57,7 +57,7 @@ export async function checkFirst(
 }
 
 /** Everything that is wrong with a candidate, by itself and among what there is. */
-export async function findFaults(ctx: MunicipalContext, candidate: Candidate): Promise<Found> {
+export async function findFaults(ctx: MunicipalContext, candidate: Candidate): Promise<Faults> {
   const issues = await checkFirst(ctx, candidate);
   // What else is wrong can be told of a body with another's key.
   if (issues.some(({ code }) => code !== 'key')) return { ...nothing, issues };
@@ -66,27 +66,27 @@ export async function findFaults(ctx: MunicipalContext, candidate: Candidate): P
 }
 
 /** What a check found, with what keeps the candidate from being published. */
-export async function presentCheck(ctx: MunicipalContext, candidate: Candidate, found: Found): Promise<DraftCheck> {
-  const { issues } = found;
+export async function presentCheck(ctx: MunicipalContext, candidate: Candidate, faults: Faults): Promise<DraftCheck> {
+  const { issues } = faults;
   return {
-    ...found,
+    ...faults,
     ok: issues.length === 0,
     issues: issues.map(({ path, code, message }) => ({ path, code, message })),
-    blocks: await listBlocks(ctx, candidate, found),
+    blocks: await listBlocks(ctx, candidate, faults),
   };
 }
 
-async function listBlocks(ctx: MunicipalContext, candidate: Candidate, found: Found): Promise<DraftCheck['blocks']> {
+async function listBlocks(ctx: MunicipalContext, candidate: Candidate, faults: Faults): Promise<DraftCheck['blocks']> {
   const block = (code: string, params: Record<string, unknown>) => ({
     code,
     message: say(ctx.language, `rules.block.${code}`, params),
   });
-  if (found.issues.length > 0) return [block('check', { n: found.issues.length })];
+  if (faults.issues.length > 0) return [block('check', { n: faults.issues.length })];
   const { inForce, latest, body } = candidate;
   // Where another version waits for its day, the one in force once more is a way to take that back.
   const unchanged = inForce !== null && inForce.id === latest?.id && hashBody(inForce.body) === hashBody(body);
   return [
-    ...((await slots[candidate.kind].listBlocks?.(ctx, candidate, found)) ?? []),
+    ...((await slots[candidate.kind].listBlocks?.(ctx, candidate, faults)) ?? []),
     ...(unchanged ? [block('unchanged', { number: inForce.number })] : []),
   ];
 }

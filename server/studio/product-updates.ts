@@ -92,7 +92,7 @@ async function addMissing(
       const candidates = [];
       for (const { kind, key, body } of free) candidates.push(await readCandidate(inside, kind, key, body));
       return storeTogether(inside, candidates, publishing, async (judged, stored) => {
-        if (judged.some(({ found: outcome }) => outcome.issues.length > 0)) throw new DoesNotFit();
+        if (judged.some(({ faults: outcome }) => outcome.issues.length > 0)) throw new DoesNotFit();
         for (const publication of stored) await auditPublication(inside, publication, publishing);
         return free;
       });

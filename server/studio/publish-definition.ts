@@ -11,7 +11,7 @@ import { markOf, partsOf } from './draft.ts';
 import { listDrafts, listUpdates, type OpenDraft } from './drafts-store.ts';
 import { slots } from './kinds/index.ts';
 import { auditPublication, mustBeReady, storeTogether } from './publish.ts';
-import type { Found } from './slot.ts';
+import type { Faults } from './slot.ts';
 
 export type DefinitionVersion = DefinitionRow & { publisher: string | null; uses: number };
 /** One key with its versions, newest first; `current` is the number in force today (0: none yet). */
@@ -116,17 +116,17 @@ export async function publishDefinition(ctx: MunicipalContext, kind: DefinitionK
       effectiveOn < ctx.today
         ? [{ path: '/effectiveOn', code: 'past', message: say(ctx.language, 'settings.issue.past') }]
         : [];
-    const issues = judged.flatMap(({ found }) => listIssues(ctx, found));
+    const issues = judged.flatMap(({ faults }) => listIssues(ctx, faults));
     if (issues.length + past.length > 0)
       throw invalid([...past, ...issues.map(({ path, code, message }) => ({ path: `/body${path}`, code, message }))]);
     if (kind === 'rules') await mustBeReady(ctx, judged);
-    for (const one of stored) await auditPublication(ctx, one, { reason, effectiveOn });
+    for (const publication of stored) await auditPublication(ctx, publication, { reason, effectiveOn });
     return { ok: true, key, number: stored[0]?.number ?? null, issues: [] };
   });
 }
 
 /** An example of an uploaded rule set that fails is wrong like anything else. */
-const listIssues = (ctx: MunicipalContext, { issues, examples }: Found): Issue[] => [
+const listIssues = (ctx: MunicipalContext, { issues, examples }: Faults): Issue[] => [
   ...issues,
   ...examples
     .filter((example) => !example.ok)

@@ -11,7 +11,7 @@ import { checkFirst, presentCheck, readCandidate } from './check.ts';
 import type * as contract from './contract.ts';
 import { bodyOf, closeDraft } from './draft.ts';
 import { slots, slotsInOrder } from './kinds/index.ts';
-import type { Candidate, DraftCheck, Found } from './slot.ts';
+import type { Candidate, DraftCheck, Faults } from './slot.ts';
 
 export type Publication = z.infer<typeof contract.rulePublished>;
 export type PublicationTold = z.infer<typeof contract.publicationTold>;
@@ -19,7 +19,7 @@ export type Publishing = { reason: string; effectiveOn: string; acknowledge?: re
 export type DraftRef = { kind: DefinitionKind; key: string; version: number };
 
 /** A candidate with what its check found once all that come with it are there. */
-export type Judged = { candidate: Candidate; found: Found };
+export type Judged = { candidate: Candidate; faults: Faults };
 
 /** Throws `invalid` for a day that is over. */
 function mustBeToCome(ctx: MunicipalContext, effectiveOn: string): void {
@@ -38,12 +38,12 @@ export async function storeTogether<T>(
   { reason, effectiveOn }: Publishing,
   judge: (judged: Judged[], stored: { candidate: Candidate; id: string; number: number }[]) => Promise<T>,
 ): Promise<T> {
-  const first = new Map<Candidate, Found>();
+  const first = new Map<Candidate, Faults>();
   for (const candidate of candidates)
     first.set(candidate, { issues: await checkFirst(ctx, candidate, candidates), findings: [], examples: [] });
   if ([...first.values()].some(({ issues }) => issues.length > 0))
     return judge(
-      candidates.map((candidate) => ({ candidate, found: foundOf(first, candidate) })),
+      candidates.map((candidate) => ({ candidate, faults: faultsOf(first, candidate) })),
       [],
     );
   const stored = [];
@@ -68,18 +68,18 @@ export async function storeTogether<T>(
     const here = candidates.filter(({ kind }) => kind === slot.kind);
     for (const candidate of here) first.set(candidate, await slot.checkAmong(ctx, candidate));
     // Those of the next kind rely on them.
-    if (here.some((candidate) => foundOf(first, candidate).issues.length > 0)) break;
+    if (here.some((candidate) => faultsOf(first, candidate).issues.length > 0)) break;
   }
   const judged = await judge(
-    candidates.map((candidate) => ({ candidate, found: foundOf(first, candidate) })),
+    candidates.map((candidate) => ({ candidate, faults: faultsOf(first, candidate) })),
     stored,
   );
   for (const { kind, body } of candidates) await slots[kind].published?.(ctx, body);
   return judged;
 }
 
-const foundOf = (found: ReadonlyMap<Candidate, Found>, candidate: Candidate): Found =>
-  found.get(candidate) ?? { issues: [], findings: [], examples: [] };
+const faultsOf = (faults: ReadonlyMap<Candidate, Faults>, candidate: Candidate): Faults =>
+  faults.get(candidate) ?? { issues: [], findings: [], examples: [] };
 
 export async function auditPublication(
   ctx: MunicipalContext,
@@ -110,8 +110,8 @@ export async function publishDrafts(
   const candidates = taken.map(({ candidate }) => candidate);
   return storeTogether(ctx, candidates, publishing, async (judged, stored) => {
     await mustBeReady(ctx, judged);
-    for (const [index, one] of stored.entries())
-      await auditPublication(ctx, one, publishing, taken[index]?.base ?? null);
+    for (const [index, publication] of stored.entries())
+      await auditPublication(ctx, publication, publishing, taken[index]?.base ?? null);
     return stored.map(({ candidate: { kind, key }, number }) => ({
       kind,
       key,
@@ -140,8 +140,8 @@ async function takeDrafts(
 export async function mustBeReady(ctx: MunicipalContext, judged: readonly Judged[]): Promise<void> {
   const reasons: string[] = [];
   const issues: Issue[] = [];
-  for (const [index, { candidate, found }] of judged.entries()) {
-    const check = await presentCheck(ctx, candidate, found);
+  for (const [index, { candidate, faults }] of judged.entries()) {
+    const check = await presentCheck(ctx, candidate, faults);
     const at = judged.length > 1 ? `/drafts/${index}` : '';
     reasons.push(...check.blocks.map((block) => (at ? `${nameOf(ctx, candidate)}: ${block.message}` : block.message)));
     issues.push(...check.blocks.map(({ code, message }) => ({ path: at, code, message })));
@@ -167,10 +167,10 @@ function nameOf(ctx: MunicipalContext, { key, body }: Candidate): string {
 
 /** Undoes what was stored for looking at it. */
 class Looked extends Error {
-  readonly told: PublicationTold;
-  constructor(told: PublicationTold) {
+  readonly publication: PublicationTold;
+  constructor(publication: PublicationTold) {
     super('only looked at');
-    this.told = told;
+    this.publication = publication;
   }
 }
 
@@ -197,7 +197,7 @@ export async function tryPublication(
       });
     });
   } catch (error) {
-    if (error instanceof Looked) return error.told;
+    if (error instanceof Looked) return error.publication;
     throw error;
   }
   throw new Error('looking at a publication stored it');
@@ -209,17 +209,17 @@ async function tell(
   drafts: readonly DraftRef[],
   effectiveOn: string,
 ): Promise<PublicationTold> {
-  const told = [];
-  for (const [index, { candidate, found }] of judged.entries()) {
+  const checkedDrafts = [];
+  for (const [index, { candidate, faults }] of judged.entries()) {
     const { kind, key, later } = candidate;
-    told.push({
+    checkedDrafts.push({
       kind,
       key,
       version: drafts[index]?.version ?? 0,
       name: nameOf(ctx, candidate),
-      check: await presentCheck(ctx, candidate, found),
-      replaced: later.filter((one) => one.effectiveOn >= effectiveOn),
+      check: await presentCheck(ctx, candidate, faults),
+      replaced: later.filter((version) => version.effectiveOn >= effectiveOn),
     });
   }
-  return { ok: told.every(({ check }) => check.blocks.length === 0), drafts: told };
+  return { ok: checkedDrafts.every(({ check }) => check.blocks.length === 0), drafts: checkedDrafts };
 }

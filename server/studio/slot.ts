@@ -26,7 +26,7 @@ export type Candidate = {
 };
 
 /** What a check found. `examples` are those that the body brings along, if its kind has any. */
-export type Found = Omit<DraftCheck, 'ok' | 'blocks' | 'issues'> & { issues: Issue[] };
+export type Faults = Omit<DraftCheck, 'ok' | 'blocks' | 'issues'> & { issues: Issue[] };
 
 /**
  * What is particular about drafting one kind of definition. Everything else (drafts, publishing, comparing, going back) is the
@@ -39,9 +39,9 @@ export type Slot<K extends DefinitionKind = DefinitionKind> = {
   /** What is wrong with the body by itself; `beside` come with it. Others may be checked against it only where this is nothing. */
   checkItself(ctx: MunicipalContext, candidate: Candidate, beside: readonly Candidate[]): Promise<Issue[]>;
   /** What is wrong with it among what is there; those that come with it are stored by then. */
-  checkAmong(ctx: MunicipalContext, candidate: Candidate): Promise<Found>;
+  checkAmong(ctx: MunicipalContext, candidate: Candidate): Promise<Faults>;
   /** What keeps it from being published although nothing is wrong with it. */
-  listBlocks?(ctx: MunicipalContext, candidate: Candidate, found: Found): Promise<DraftCheck['blocks']>;
+  listBlocks?(ctx: MunicipalContext, candidate: Candidate, faults: Faults): Promise<DraftCheck['blocks']>;
   /** The latest trial of exactly this body on what is stored. */
   findImpact?(ctx: MunicipalContext, candidate: Candidate): Promise<string | null>;
   /** Why a draft cannot be compared yet. */

@@ -11,33 +11,33 @@ const shipped: Record<Language, RegExp> = {
   // A ward's residents’ council (自治協議会) is another thing, and so is a council of social welfare (社会福祉協議会).
   en: /\b(?<article>a )?(?:(?<!(?:residents’|ward|district) )(?<council>council)(?! of social)|(?<coordinator>coordinator))(?<plural>s)?\b/gi,
 };
-type Found = Partial<Record<keyof OwnWords | 'meeting' | 'article' | 'plural', string>>;
+type Groups = Partial<Record<keyof OwnWords | 'meeting' | 'article' | 'plural', string>>;
 
 const likeShipped = (word: string, written: string): string =>
   written.startsWith(written.charAt(0).toUpperCase()) ? word.charAt(0).toUpperCase() + word.slice(1) : word;
 
 /** A text of the product with the city's words where the product's stand. What is to be filled in (`{{council}}`) is left as it is. */
 export function inOwnWords(text: string, language: Language, words: OwnWords): string {
-  const replace = (all: string, ...rest: unknown[]): string => own(all, rest.at(-1) as Found, language, words);
+  const replace = (all: string, ...rest: unknown[]): string => own(all, rest.at(-1) as Groups, language, words);
   return text
     .split(/(\{\{.*?\}\})/)
     .map((part, index) => (index % 2 === 1 ? part : part.replace(shipped[language], replace)))
     .join('');
 }
 
-function own(all: string, found: Found, language: Language, words: OwnWords): string {
-  const written = found.council ?? found.coordinator ?? '';
-  const word = found.council === undefined ? words.coordinator : words.council;
+function own(all: string, groups: Groups, language: Language, words: OwnWords): string {
+  const written = groups.council ?? groups.coordinator ?? '';
+  const word = groups.council === undefined ? words.coordinator : words.council;
   if (!word) return all;
   const { ja, en } = word;
   if (language === 'ja') {
-    const { meeting = '' } = found;
+    const { meeting = '' } = groups;
     // 協議体会議 of a city that says 支え合い会議 is no 支え合い会議会議.
     return ja.endsWith(meeting) ? ja : ja + meeting;
   }
   if (!en) return all;
-  const said = likeShipped(found.plural ? en.many : en.one, written);
-  return found.article ? `${found.article.trim()}${/^[aeiou]/i.test(said) ? 'n' : ''} ${said}` : said;
+  const said = likeShipped(groups.plural ? en.many : en.one, written);
+  return groups.article ? `${groups.article.trim()}${/^[aeiou]/i.test(said) ? 'n' : ''} ${said}` : said;
 }
 
 /** All texts in a value, each in its language; keys stay. */

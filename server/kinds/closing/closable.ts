@@ -59,23 +59,25 @@ export const findSuccessor = async (
   { successors }: Closable,
   id: string,
 ): Promise<{ id: string; name: string } | undefined> =>
-  typeof successors === 'function' ? successors(id) : successors.find((one) => one.id === id);
+  typeof successors === 'function' ? successors(id) : successors.find((successor) => successor.id === id);
 
 async function findArea(ctx: MunicipalContext, id: string): Promise<Closable> {
   const areas = await listAreas(ctx.db, ctx.municipality.id);
-  const area = areas.find((one) => one.id === id);
+  const area = areas.find((candidate) => candidate.id === id);
   if (!area) throw notFound();
   if (!canEditArea(ctx.actor, area.path)) throw notAllowed();
-  const within = areas.filter(({ path }) => path.startsWith(area.path)).map((one) => one.id);
+  const within = areas.filter(({ path }) => path.startsWith(area.path)).map((inner) => inner.id);
   return {
     record: { kind: 'area', id, title: area.name },
     version: area.version,
     closed: area.closed_at !== null,
-    successors: areas.filter((one) => !one.closed_at && !within.includes(one.id) && canEditArea(ctx.actor, one.path)),
+    successors: areas.filter(
+      (other) => !other.closed_at && !within.includes(other.id) && canEditArea(ctx.actor, other.path),
+    ),
     async check(from) {
       if (area.parent_id === null) throw refused('areaInUse', { what: area.name });
       // Those below may be closed on that day, too.
-      for (const below of areas.filter((one) => one.parent_id === id && !one.closed_at)) {
+      for (const below of areas.filter((child) => child.parent_id === id && !child.closed_at)) {
         const planned = await readPlanned(ctx.db, ctx.municipality.id, 'area', below.id);
         if (!planned || planned.from_on > from) throw refused('areaInUse', { what: area.name });
       }
@@ -95,18 +97,18 @@ async function findArea(ctx: MunicipalContext, id: string): Promise<Closable> {
 async function findCode(ctx: MunicipalContext, list: CodeList, id: string): Promise<Closable> {
   if (!canEditSettings(ctx.actor, (await readRoot(ctx)).path)) throw notAllowed();
   const entries = await listCodeEntries(ctx.db, ctx.municipality.id, list);
-  const entry = entries.find((one) => one.id === id);
+  const entry = entries.find((candidate) => candidate.id === id);
   if (!entry) throw notFound();
   return {
     record: { kind: 'code', id, title: entry.name_ja },
     version: entry.version,
     closed: entry.retired_at !== null,
     successors: entries
-      .filter((one) => one.id !== id && !one.retired_at)
-      .map((one) => ({ id: one.id, name: one.name_ja })),
+      .filter((other) => other.id !== id && !other.retired_at)
+      .map((other) => ({ id: other.id, name: other.name_ja })),
     async close(successorId) {
       await changeCodeEntry(ctx, list, id, entry.version, { retired: true });
-      const to = entries.find((one) => one.id === successorId)?.key;
+      const to = entries.find((candidate) => candidate.id === successorId)?.key;
       if (to === undefined || list === 'meeting-kind') return none;
       if (list === 'organisation-kind') return { organisations: await moveOrganisations(ctx, entry.key, to) };
       return {
@@ -127,8 +129,8 @@ async function findOrganisation(ctx: MunicipalContext, id: string): Promise<Clos
     version: row.version,
     closed: row.closed_at !== null,
     async successors(other) {
-      const found = other === id ? undefined : await readOrganisation(ctx.db, ctx.municipality.id, other);
-      return found && !found.closed_at ? found : undefined;
+      const successor = other === id ? undefined : await readOrganisation(ctx.db, ctx.municipality.id, other);
+      return successor && !successor.closed_at ? successor : undefined;
     },
     async check(_from, to) {
       if (to === null || canEditSettings(ctx.actor, (await readRoot(ctx)).path)) return;
@@ -151,10 +153,14 @@ async function findClosableCouncil(ctx: MunicipalContext, id: string): Promise<C
     version: council.version,
     closed: council.closed_at !== null,
     async successors(other) {
-      const found = other === id ? undefined : await readCouncil(ctx.db, ctx.municipality.id, other);
+      const successor = other === id ? undefined : await readCouncil(ctx.db, ctx.municipality.id, other);
       // What is sent to a first-tier council is no second-tier council's.
-      const isFit = found && !found.closed_at && found.tier === council.tier && mayCouncil(ctx.actor, 'change', found);
-      return isFit ? found : undefined;
+      const isFit =
+        successor &&
+        !successor.closed_at &&
+        successor.tier === council.tier &&
+        mayCouncil(ctx.actor, 'change', successor);
+      return isFit ? successor : undefined;
     },
     async close(to) {
       await changeCouncil(ctx, id, council.version, { closed: true });

@@ -32,16 +32,16 @@ const moves: Record<ClosingKind, readonly string[]> = {
 };
 
 /** What would hang on something if it were closed, in numbers and with where it is listed, and what is planned; for who may close it. Throws not-found and not-allowed. */
-export async function readUsage(ctx: MunicipalContext, asked: Asked): Promise<z.infer<typeof contract.usage>> {
-  const closable = await findClosable(ctx, asked.kind, asked.id);
-  const { uses, key } = await count(ctx, asked);
-  const planned = await readPlanned(ctx.db, ctx.municipality.id, asked.kind, asked.id);
+export async function readUsage(ctx: MunicipalContext, target: Asked): Promise<z.infer<typeof contract.usage>> {
+  const closable = await findClosable(ctx, target.kind, target.id);
+  const { uses, key } = await count(ctx, target);
+  const planned = await readPlanned(ctx.db, ctx.municipality.id, target.kind, target.id);
   const successor = planned?.successor_id ? await findSuccessor(closable, planned.successor_id) : undefined;
   return {
     items: Object.entries(uses).flatMap(([what, total]) =>
-      total === 0 ? [] : [{ what, count: total, list: listOf(asked, what, key), becomes: becomes(asked.kind, what) }],
+      total === 0 ? [] : [{ what, count: total, list: listOf(target, what, key), becomes: becomes(target.kind, what) }],
     ),
-    follows: moves[asked.kind].length > 0,
+    follows: moves[target.kind].length > 0,
     planned: planned
       ? {
           id: planned.id,
@@ -70,8 +70,8 @@ async function count(ctx: MunicipalContext, { kind, id }: Asked): Promise<{ uses
   switch (kind) {
     case 'area': {
       const areas = await areasOf(ctx);
-      const path = areas.find((one) => one.id === id)?.path ?? '';
-      const within = areas.filter((one) => one.path.startsWith(path)).map((one) => one.id);
+      const path = areas.find((area) => area.id === id)?.path ?? '';
+      const within = areas.filter((area) => area.path.startsWith(path)).map((area) => area.id);
       return { uses: await countInAreas(db, municipalityId, within, today) };
     }
     case 'organisation':
@@ -85,7 +85,7 @@ async function count(ctx: MunicipalContext, { kind, id }: Asked): Promise<{ uses
     case 'meeting-kind':
     case 'service-type':
     case 'organisation-kind': {
-      const key = (await codesOf(ctx, kind)).find((one) => one.id === id)?.key ?? '';
+      const key = (await codesOf(ctx, kind)).find((entry) => entry.id === id)?.key ?? '';
       const countUses = countsOfCodes[kind];
       return { uses: await countUses(db, municipalityId, key), key };
     }

@@ -58,7 +58,7 @@ export const councilKind: RecordDescription<CouncilRow> = {
 export async function councilSources(
   ctx: MunicipalContext,
   council: CouncilRow,
-  asked: ReadonlySet<string>,
+  wanted: ReadonlySet<string>,
   around: { members?: NamedMember[]; meetings?: Pick<RelatedMeeting, 'id' | 'title' | 'heldOn' | 'state'>[] } = {},
 ): Promise<Sources> {
   const { db, municipality, language } = ctx;
@@ -69,11 +69,11 @@ export async function councilSources(
   });
   const areas = (await areasOf(ctx)).filter((area) => area.path.startsWith(council.area_path));
   const types = await codesOf(ctx, 'service-type');
-  const needs = asked.has('needs') ? await listNeedsWithin(db, municipality.id, council.area_path) : [];
-  const organisations = asked.has('organisations') ? await listOrganisationNames(db, municipality.id) : [];
-  const members = around.members ?? (asked.has('members') ? await listCouncilMembers(db, council.id) : []);
+  const needs = wanted.has('needs') ? await listNeedsWithin(db, municipality.id, council.area_path) : [];
+  const organisations = wanted.has('organisations') ? await listOrganisationNames(db, municipality.id) : [];
+  const members = around.members ?? (wanted.has('members') ? await listCouncilMembers(db, council.id) : []);
   const meetings =
-    around.meetings ?? (asked.has('meetings') ? await relatedToCouncil(ctx).meetingNames(ctx, council.id) : []);
+    around.meetings ?? (wanted.has('meetings') ? await relatedToCouncil(ctx).meetingNames(ctx, council.id) : []);
   return {
     areas: areas.map((area) => choice(area.id, area.name, area.closed_at)),
     'service-types': types.map((type) => choice(type.key, codeName(type, language), type.retired_at)),

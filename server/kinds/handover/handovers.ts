@@ -151,9 +151,9 @@ const tellOpen = (ctx: MunicipalContext, { recordId: _id, hidden, kind, ...open 
 export async function readOpenOf(
   ctx: MunicipalContext,
   parts: readonly HomePart[],
-  asked: Asked,
+  whose: Asked,
 ): Promise<z.input<typeof contract.handoverOpen>> {
-  const ending = await findEnding(ctx, endedOf(ctx, asked));
+  const ending = await findEnding(ctx, endedOf(ctx, whose));
   return {
     from: ending.from_name,
     area: ending.area,
@@ -244,19 +244,19 @@ async function keepOpen(
     version: 1,
   };
   const needOf = await needsOf(ctx, open);
-  const items = open.map((one, position): HandoverItemRow => ({
+  const items = open.map((openItem, position): HandoverItemRow => ({
     id: ctx.newId(),
     municipality_id: ctx.municipality.id,
     handover_id: id,
     position,
-    kind: one.kind,
-    record_id: one.recordId,
-    need_id: needOf.get(one) ?? null,
-    path: one.path,
+    kind: openItem.kind,
+    record_id: openItem.recordId,
+    need_id: needOf.get(openItem) ?? null,
+    path: openItem.path,
     // A record is told as it stands when it is read, to whom that may be told.
-    title: one.recordId === null ? one.title : null,
-    since: one.since,
-    note: notes.get(one.key) ?? '',
+    title: openItem.recordId === null ? openItem.title : null,
+    since: openItem.since,
+    note: notes.get(openItem.key) ?? '',
   }));
   await insertHandover(ctx.db, row, items);
   await audit(ctx, 'handover.create', recordOf(id, ending.area.name), {
@@ -279,9 +279,10 @@ async function checkSuccessor(ctx: MunicipalContext, held: Held, userId: string)
 async function needsOf(ctx: MunicipalContext, open: Open[]): Promise<Map<Open, string>> {
   const tasks = await tasksAt(ctx, open);
   const needs = new Map<Open, string>();
-  for (const one of open) {
-    const need = tasks.get(one.path)?.need_id ?? (one.recordId === null ? await needAt(ctx, one.path) : null);
-    if (need) needs.set(one, need);
+  for (const openItem of open) {
+    const need =
+      tasks.get(openItem.path)?.need_id ?? (openItem.recordId === null ? await needAt(ctx, openItem.path) : null);
+    if (need) needs.set(openItem, need);
   }
   return needs;
 }
@@ -323,7 +324,7 @@ const holdsRole = (ctx: MunicipalContext, row: NamedHandover): boolean =>
 
 async function findHandover(ctx: MunicipalContext, id: string): Promise<NamedHandover> {
   const row = await readHandover(ctx.db, ctx.municipality.id, id);
-  const concerns = row && [row.to_user_id, row.from_user_id, row.created_by].some((one) => isMine(ctx, one));
+  const concerns = row && [row.to_user_id, row.from_user_id, row.created_by].some((userId) => isMine(ctx, userId));
   if (!row || !(concerns || administers(ctx, row))) throw notFound();
   return row;
 }
@@ -359,7 +360,7 @@ export async function readHandoverRecord(
   const row = await findHandover(ctx, id);
   // What carried the former one's id is the successor's once it was passed.
   const held = row.passed_at === null ? row : { ...row, from_user_id: row.to_user_id };
-  const open = new Map((await listOpen(ctx, parts, held)).map((one) => [nounAt(ctx, one), one]));
+  const open = new Map((await listOpen(ctx, parts, held)).map((openItem) => [nounAt(ctx, openItem), openItem]));
   const stored = await listHandoverItems(ctx.db, row.id);
   const tasks = await tasksAt(ctx, stored);
   const now = (item: HandoverItemRow): Open | undefined => open.get(nounAt(ctx, item));
@@ -398,17 +399,17 @@ async function likelyOf(ctx: MunicipalContext, row: NamedHandover): Promise<stri
 
 /** The records of these items, by the item, a statement a kind. */
 async function recordsOf(ctx: MunicipalContext, items: HandoverItemRow[]): Promise<Map<string, MovingRow>> {
-  const found = new Map<string, MovingRow>();
+  const byItem = new Map<string, MovingRow>();
   for (const [kind, ofKind] of Map.groupBy(items, (item) => item.kind)) {
     const ids = ofKind.flatMap(({ record_id: id }) => id ?? []);
     if (ids.length === 0 || !Object.hasOwn(ctx.kinds, kind)) continue;
     const rows = new Map((await recordKind(ctx, kind).loadAll(ctx, ids)).map((row) => [row.id, row]));
     for (const { id, record_id: recordId } of ofKind) {
       const row = rows.get(recordId ?? '');
-      if (row) found.set(id, row);
+      if (row) byItem.set(id, row);
     }
   }
-  return found;
+  return byItem;
 }
 
 async function tellItem(
@@ -417,7 +418,7 @@ async function tellItem(
   item: HandoverItemRow,
   { now, task, record }: { now: Open | undefined; task: NamedTask | undefined; record: MovingRow | undefined },
 ): Promise<HandoverRecord['items'][number]> {
-  const told = {
+  const common = {
     id: item.id,
     kind: kindWord(ctx, item.kind),
     since: item.since,
@@ -427,7 +428,7 @@ async function tellItem(
     late: false,
     over: false,
   };
-  const hidden = { ...told, path: null, title: hiddenTitle(ctx, item.kind), note: '', hidden: true };
+  const hidden = { ...common, path: null, title: hiddenTitle(ctx, item.kind), note: '', hidden: true };
   // A token that is limited to kinds is told of those alone.
   if (!coversPage(ctx, item.path)) return hidden;
   if (item.record_id === null || !Object.hasOwn(ctx.kinds, item.kind)) {
@@ -436,7 +437,7 @@ async function tellItem(
     // How many more there were is no one thing that could be over.
     const over = task ? task.state !== 'open' : now === undefined && !Object.hasOwn(ctx.kinds, item.kind);
     return {
-      ...told,
+      ...common,
       path: item.path,
       title: item.title ?? '',
       note: item.note,
@@ -450,14 +451,14 @@ async function tellItem(
   if (now) {
     if (now.hidden) return hidden;
     const { title, state, since, next, dueOn, late } = now;
-    return { ...told, path: item.path, title, note: item.note, state, since, next, dueOn, late, hidden: false };
+    return { ...common, path: item.path, title, note: item.note, state, since, next, dueOn, late, hidden: false };
   }
   const kind = recordKind(ctx, item.kind);
   if (!record || !may(kind.rights, ctx.actor, 'see', kind.judged(record))) return hidden;
   const { body } = await definitionById(ctx, 'workflow', record.workflow_id);
   const isState = listStandings(body).some(({ state }) => state === record.state);
   return {
-    ...told,
+    ...common,
     path: item.path,
     title: kind.title(record),
     note: item.note,

@@ -116,6 +116,6 @@ export async function successorsOf(ctx: MunicipalContext, held: Held): Promise<{
     areaIds: held.area_path.split('/').filter(Boolean),
     organisationId: held.role === 'provider' ? held.organisation_id : null,
   };
-  const found = await listSuccessors(ctx.db, held.municipality_id, role, ctx.today, ctx.now);
-  return found.filter(({ id }) => id !== held.from_user_id);
+  const candidates = await listSuccessors(ctx.db, held.municipality_id, role, ctx.today, ctx.now);
+  return candidates.filter(({ id }) => id !== held.from_user_id);
 }

@@ -107,7 +107,7 @@ export async function listHandovers(
     void query.where((any) => {
       for (const column of ['to_user_id', 'from_user_id', 'created_by'])
         void any.orWhere(`handovers.${column}`, userId);
-      void any.orWhere((one) => below(one, 'areas.path', paths));
+      void any.orWhere((within) => below(within, 'areas.path', paths));
     });
   return readPage<NamedHandover>(query, [{ column: 'handovers.id', direction: 'desc' }], paging);
 }

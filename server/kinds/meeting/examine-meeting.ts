@@ -36,9 +36,9 @@ export async function examineMeeting(ctx: MunicipalContext, { record, event }: E
           record: { kind: 'council', id: meeting.council_id },
           event: event.id,
         });
-    const named = entriesOf(form, answers, ['candidate-name', 'candidate-body']).flatMap((one) => {
-      const name = text(one['candidate-name']);
-      return name === null ? [] : [{ name, body: text(one['candidate-body']) }];
+    const named = entriesOf(form, answers, ['candidate-name', 'candidate-body']).flatMap((entry) => {
+      const name = text(entry['candidate-name']);
+      return name === null ? [] : [{ name, body: text(entry['candidate-body']) }];
     });
     await nameCandidates(ctx, meeting.council_id, meeting.id, named);
   }
@@ -59,7 +59,7 @@ export const takeInProblem = defineEffect({
     // Of two at once the second sees what the first has taken in.
     await lockRecord(ctx.db, 'areas', ctx.municipality.id, council.area_id);
     const same = bare(title);
-    if ((await listCommunityTitles(ctx.db, council.area_id)).some((one) => bare(one) === same)) return;
+    if ((await listCommunityTitles(ctx.db, council.area_id)).some((existing) => bare(existing) === same)) return;
     await takeInCommunityNeed(ctx, {
       areaId: council.area_id,
       title,

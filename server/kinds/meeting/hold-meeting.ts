@@ -16,16 +16,16 @@ import type { MeetingKind } from './store.ts';
 export async function holdMeeting(
   ctx: MunicipalContext,
   councilId: string,
-  asked: { event: string; answers: Record<string, unknown>; meetingId: string | null; version: number },
+  request: { event: string; answers: Record<string, unknown>; meetingId: string | null; version: number },
 ): Promise<{ id: string; version: number; councilVersion: number }> {
-  const { event, answers, version } = asked;
+  const { event, answers, version } = request;
   const council = await findCouncil(ctx, councilId, 'read');
   const kind = (await recordingSteps(ctx, council)).find((step) => step.event === event)?.kind;
   if (kind === undefined)
     throw invalid([{ path: '/event', code: 'noMeeting', message: say(ctx.language, 'meetings.noStep') }]);
   // Nobody drops or records it meanwhile.
-  if (asked.meetingId !== null) await lockRecord(ctx.db, 'meetings', ctx.municipality.id, asked.meetingId);
-  const planned = asked.meetingId === null ? null : await findMeeting(ctx, asked.meetingId, 'work');
+  if (request.meetingId !== null) await lockRecord(ctx.db, 'meetings', ctx.municipality.id, request.meetingId);
+  const planned = request.meetingId === null ? null : await findMeeting(ctx, request.meetingId, 'work');
   if (planned && (planned.council_id !== councilId || planned.kind !== kind || planned.state !== 'planned'))
     throw refused('meetingNotPlanned');
   const onRecord = await heldAlready(ctx, council, kind, event, answers);

@@ -34,8 +34,8 @@ export const meetingHome: HomePart = {
   async open(ctx) {
     const unrecorded = coordinates(ctx.actor);
     if (unrecorded.length === 0) return [];
-    const asked = { invited: null, reach: [], unrecorded };
-    const planned = await listHomeMeetings(ctx.db, ctx.municipality.id, asked, '9999-12-31', OPEN_SHOWN);
+    const wanted = { invited: null, reach: [], unrecorded };
+    const planned = await listHomeMeetings(ctx.db, ctx.municipality.id, wanted, '9999-12-31', OPEN_SHOWN);
     return planned
       .filter(({ held_on }) => held_on > ctx.today)
       .map((meeting) => ({

@@ -50,7 +50,7 @@ async function invited(ctx: MunicipalContext, councilId: string, answer: unknown
       ? []
       : (await listCouncilMembers(ctx.db, councilId)).filter((member) => runsTo(member, ctx.today));
   return names.map((name) => {
-    const member = members.find((one) => normaliseName(one.name) === normaliseName(name));
+    const member = members.find((candidate) => normaliseName(candidate.name) === normaliseName(name));
     return {
       id: ctx.newId(),
       member_id: member?.id ?? null,

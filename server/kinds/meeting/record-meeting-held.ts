@@ -76,14 +76,14 @@ async function plannedOf(
 
 /** The needs of a form's list; those that are not there any more are left out. */
 async function needsIn(ctx: MunicipalContext, listed: { need?: unknown; plan?: unknown }[]): Promise<MeetingNeed[]> {
-  const asked = listed.flatMap(({ need, plan }) =>
+  const entries = listed.flatMap(({ need, plan }) =>
     typeof need === 'string' ? [{ need_id: need, plan: text(plan) }] : [],
   );
   const known = (
     await readNeeds(
       ctx.db,
-      asked.map((entry) => entry.need_id),
+      entries.map((entry) => entry.need_id),
     )
   ).filter((need) => need.municipality_id === ctx.municipality.id);
-  return asked.filter((entry) => known.some((need) => need.id === entry.need_id));
+  return entries.filter((entry) => known.some((need) => need.id === entry.need_id));
 }

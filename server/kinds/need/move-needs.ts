@@ -40,11 +40,11 @@ async function moveNeed(ctx: MunicipalContext, id: string, move: NeedMove): Prom
     ...new Set(types.map((type) => (type === key ? move.to : type))),
   ];
   const types = 'areas' in move ? before : others(before, move.type).map(String);
-  const asked = 'areas' in move ? null : answerOf(form.body, answers, 'types');
+  const answered = 'areas' in move ? null : answerOf(form.body, answers, 'types');
   const moved =
     'areas' in move
       ? putAnswer(form.body, answers, 'area', move.to)
-      : putAnswer(form.body, answers, 'types', Array.isArray(asked) ? others(asked, move.type) : types);
+      : putAnswer(form.body, answers, 'types', Array.isArray(answered) ? others(answered, move.type) : types);
   const submissionId = await storeSubmission(ctx, 'need', id, form.id, moved);
   const columns = 'areas' in move ? { area_id: move.to } : {};
   const next = await updateNeed(ctx.db, id, row.version, { ...columns, submission_id: submissionId });

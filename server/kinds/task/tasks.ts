@@ -234,7 +234,7 @@ export async function moveTasks(ctx: MunicipalContext, from: string, to: string)
     const seat =
       member?.user_id == null
         ? undefined
-        : there.find((one) => one.user_id === member.user_id && runsTo(one, ctx.today));
+        : there.find((candidate) => candidate.user_id === member.user_id && runsTo(candidate, ctx.today));
     const who = member ? { member_id: seat?.id ?? null, assignee: seat ? null : member.name } : {};
     const values = { council_id: to, ...who };
     const next = await updateVersion(ctx.db, 'tasks', row.id, row.version, values);

@@ -13,17 +13,17 @@ export function keepSealing(
   installation: Installation,
   options: SealOptions,
 ): { round(): Promise<void>; flush(): void } {
-  const told = new Map<string, number>();
+  const lastToldAt = new Map<string, number>();
   const untold = new Map<string, Head>();
   const tell = (isDue: (last: number | undefined) => boolean): void => {
     const at = installation.clock().getTime();
     for (const [chain, head] of untold) {
-      if (!isDue(told.get(chain))) continue;
+      if (!isDue(lastToldAt.get(chain))) continue;
       installation.log.audit(
         { audit: { municipality: chain === '' ? null : chain, number: head.number, head: head.hash } },
         'audit head',
       );
-      told.set(chain, at);
+      lastToldAt.set(chain, at);
       untold.delete(chain);
     }
   };

@@ -74,23 +74,23 @@ async function readWords(ctx: MunicipalContext, given: Given[]): Promise<Words> 
 }
 
 function tell(ctx: MunicipalContext, words: Words, row: AuditRow, details: AuditDetails): Told[] {
-  const told: Told[] = [];
+  const lines: Told[] = [];
   const { changed, step, event, ...others } = details;
-  if (step) told.push({ label: label(ctx, 'step'), value: step[ctx.language] });
-  else if (event) told.push({ label: label(ctx, 'step'), value: event });
+  if (step) lines.push({ label: label(ctx, 'step'), value: step[ctx.language] });
+  else if (event) lines.push({ label: label(ctx, 'step'), value: event });
   for (const [field, values] of Object.entries(changed ?? {}))
-    told.push({ label: fieldLabel(ctx, field), value: sayChange(ctx, words, row, field, values) });
+    lines.push({ label: fieldLabel(ctx, field), value: sayChange(ctx, words, row, field, values) });
   for (const [name, value] of Object.entries(others)) {
     // Only a publication's number is a version's; others are an erasure list's, or a seal's.
     if (name === 'number' && row.record_kind !== 'definition') {
       const of = row.action.endsWith('.erase') ? 'log.kind.erasure-list' : 'log.filter.number';
-      told.push({ label: say(ctx.language, of), value: `No.${String(value)}` });
+      lines.push({ label: say(ctx.language, of), value: `No.${String(value)}` });
       continue;
     }
     const said = sayDetail(ctx, words, row, name, value);
-    if (said !== '') told.push({ label: label(ctx, name), value: said });
+    if (said !== '') lines.push({ label: label(ctx, name), value: said });
   }
-  return told;
+  return lines;
 }
 
 const textOr = (ctx: MunicipalContext, key: string, otherwise: string): string =>
@@ -135,12 +135,12 @@ function sayValue(ctx: MunicipalContext, words: Words, row: AuditRow, field: str
     case 'days':
       return join(
         ctx,
-        listIn(value).map((one) => sayOne(ctx, 'day', one)),
+        listIn(value).map((day) => sayOne(ctx, 'day', day)),
       );
     case 'urgencies':
       return join(
         ctx,
-        listIn(value).map((one) => sayOne(ctx, 'urgency', one)),
+        listIn(value).map((urgency) => sayOne(ctx, 'urgency', urgency)),
       );
     case 'role':
       return row.record_kind === 'council_member'
@@ -190,14 +190,14 @@ function sayDetail(ctx: MunicipalContext, words: Words, row: AuditRow, name: str
   if (name === 'filters' && Array.isArray(value))
     return join(
       ctx,
-      value.map((one) => textOr(ctx, `log.filter.${String(one)}`, String(one))),
+      value.map((filter) => textOr(ctx, `log.filter.${String(filter)}`, String(filter))),
     );
   if (name === 'roles' && Array.isArray(value))
     return value.length === 0
       ? say(ctx.language, 'log.value.none')
       : join(
           ctx,
-          value.map((one) => textOr(ctx, `records.role.${String(one)}`, String(one))),
+          value.map((role) => textOr(ctx, `records.role.${String(role)}`, String(role))),
         );
   if (name === 'counts')
     return join(
@@ -212,7 +212,7 @@ function sayDetail(ctx: MunicipalContext, words: Words, row: AuditRow, name: str
 
 function sayPeriod(ctx: MunicipalContext, words: Words, value: object): string {
   const { fromDay, toDay, areaId } = value as NonNullable<AuditDetails['period']>;
-  const day = (one: string | undefined): string => (one === undefined ? '' : sayDay(ctx.language, one));
+  const day = (date: string | undefined): string => (date === undefined ? '' : sayDay(ctx.language, date));
   const days = fromDay || toDay ? [say(ctx.language, 'log.value.until', { from: day(fromDay), to: day(toDay) })] : [];
   return join(ctx, [...days, ...(areaId === undefined ? [] : [words.names.get(areaId) ?? areaId])]);
 }

@@ -85,31 +85,31 @@ export async function signIn(
   { user: seen, right, attempt }: CheckedSignIn,
   input: SignInInput,
 ): Promise<Attempted<Account & { browser: string }>> {
-  const found = seen && (await readUser(ctx.db, seen.id));
+  const current = seen && (await readUser(ctx.db, seen.id));
   const asker = { ...ctx, actor: unknownActor };
   const { address } = input;
-  if (!found || !right || found.password_hash !== seen.password_hash || found.disabled_at) {
-    if (found) await auditAccount(asker, found, 'sign-in.failed', { address });
+  if (!current || !right || current.password_hash !== seen.password_hash || current.disabled_at) {
+    if (current) await auditAccount(asker, current, 'sign-in.failed', { address });
     else await audit(asker, 'sign-in.failed', null, { address });
     return { refusal: new AppError('unauthenticated', 'wrongCredentials') };
   }
-  if (await hasSecondFactor(ctx, found.id)) {
+  if (await hasSecondFactor(ctx, current.id)) {
     if (!input.code) {
       // Right so far: not counted, but nothing that failed before is forgotten, or codes could be guessed in between.
       await takeBackAttempt(ctx.db, attempt);
       return { refusal: new AppError('unauthenticated', 'codeNeeded') };
     }
-    const by = await spendCode(ctx, installation, found.id, input.code);
+    const by = await spendCode(ctx, installation, current.id, input.code);
     if (!by) {
-      await auditAccount(asker, found, 'second-factor.failed', { address });
+      await auditAccount(asker, current, 'second-factor.failed', { address });
       return { refusal: new AppError('unauthenticated', 'wrongCode') };
     }
     if (by === 'recovery')
-      await auditAccount({ ...ctx, actor: asUser(found) }, found, 'second-factor.recovery', { address });
+      await auditAccount({ ...ctx, actor: asUser(current) }, current, 'second-factor.recovery', { address });
   }
   await forgetAttempts(ctx.db, attempt);
-  await setUserSeen(ctx.db, found.id, ctx.now);
-  const user = await notePassword(ctx, found, input.password);
+  await setUserSeen(ctx.db, current.id, ctx.now);
+  const user = await notePassword(ctx, current, input.password);
   await auditAccount({ ...ctx, actor: asUser(user) }, user, 'sign-in', { address });
   const memberships = await listMembershipsInForce(ctx.db, user.id, ctx.today);
   return {

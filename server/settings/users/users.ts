@@ -83,20 +83,23 @@ async function toRecords(ctx: MunicipalContext, users: UserRow[], paths: string[
     users.flatMap((user) => user.created_by ?? []),
   );
   return users.map((user) => {
-    const own = invitations.filter((one) => one.row.user_id === user.id);
+    const own = invitations.filter((invitation) => invitation.row.user_id === user.id);
     const held = memberships.filter((row) => row.user_id === user.id);
     const whole = [
       ...held.filter((row) => !isOver(row, ctx.today)),
-      ...own.filter((one) => one.state === 'open').flatMap((one) => one.offers),
+      ...own.filter((invitation) => invitation.state === 'open').flatMap((invitation) => invitation.offers),
     ];
     const isWhole = whole.every((row) => isWithin(paths, row.area_path));
-    const passwordBy = own.find((one) => one.row.set_password === 1)?.row.giver_name;
+    const passwordBy = own.find((invitation) => invitation.row.set_password === 1)?.row.giver_name;
     return {
       user,
       memberships: held,
-      invitations: own.map((one) => ({
-        ...one,
-        mayAnswer: one.row.kind === 'role' ? one.offers.every((offer) => isWithin(paths, offer.area_path)) : isWhole,
+      invitations: own.map((invitation) => ({
+        ...invitation,
+        mayAnswer:
+          invitation.row.kind === 'role'
+            ? invitation.offers.every((offer) => isWithin(paths, offer.area_path))
+            : isWhole,
       })),
       isWhole,
       madeBy: names.get(user.created_by ?? '') ?? null,
@@ -108,7 +111,7 @@ async function toRecords(ctx: MunicipalContext, users: UserRow[], paths: string[
 /** Does an area of these hold one of the user's memberships or offers, past ones too? */
 const isSeen = async (ctx: MunicipalContext, id: string, paths: string[]): Promise<boolean> => {
   const held = await listMembershipsOf(ctx.db, ctx.municipality.id, [id]);
-  const offered = (await readInvitations(ctx, [id])).flatMap((one) => one.offers);
+  const offered = (await readInvitations(ctx, [id])).flatMap((invitation) => invitation.offers);
   return [...held, ...offered].some((row) => isWithin(paths, row.area_path));
 };
 
@@ -256,11 +259,11 @@ async function readUnanswered(
   id: string,
 ): Promise<{ user: UserRow; row: InvitationRow }> {
   const { user, invitations } = await readUserRecord(ctx, userId);
-  const found = invitations.find(({ row }) => row.id === id);
-  if (!found) throw notFound();
-  if (!found.mayAnswer) throw notAllowed();
-  if (found.state === 'accepted' || found.state === 'withdrawn') throw refused('invitationOver');
-  return { user, row: found.row };
+  const invitation = invitations.find(({ row }) => row.id === id);
+  if (!invitation) throw notFound();
+  if (!invitation.mayAnswer) throw notAllowed();
+  if (invitation.state === 'accepted' || invitation.state === 'withdrawn') throw refused('invitationOver');
+  return { user, row: invitation.row };
 }
 
 /** Makes a fresh link, the asker's own, for an invitation; the links that it had end. */

@@ -2,7 +2,7 @@ import type { Issue } from '../../../rules/types.ts';
 import { readBody } from '../../definitions/definitions.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { say } from '../../kernel/texts/index.ts';
-import type { Body, Candidate, Found } from '../slot.ts';
+import type { Body, Candidate, Faults } from '../slot.ts';
 
 /** A new version serves what the ones before it served: the server asks for it by key. */
 export function checkPurpose(
@@ -23,4 +23,4 @@ export function checkPurpose(
 }
 
 /** Of a kind that has neither findings nor examples. */
-export const nothingFound = (issues: Issue[]): Found => ({ issues, findings: [], examples: [] });
+export const nothingFound = (issues: Issue[]): Faults => ({ issues, findings: [], examples: [] });

@@ -13,7 +13,7 @@ import { beginFields } from '../../records/fill-field.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { hashBody } from '../../definitions/hash-body.ts';
-import type { Candidate, DraftCheck, Found, Slot } from '../slot.ts';
+import type { Candidate, DraftCheck, Faults, Slot } from '../slot.ts';
 
 /** More stored cases than this are not looked through while somebody types. */
 const MOST_CASES = 5000;
@@ -155,7 +155,7 @@ function sayFailed(ctx: MunicipalContext, ruleSet: RuleSet, { code, path, messag
 async function listBlocks(
   ctx: MunicipalContext,
   candidate: Candidate,
-  { findings, examples }: Found,
+  { findings, examples }: Faults,
 ): Promise<DraftCheck['blocks']> {
   const { body, inForce } = candidate;
   const block = (code: string, params: Record<string, unknown> = {}) => ({

@@ -29,6 +29,7 @@ import { handoverHome } from './handover/home.ts';
 import { openingEffect } from './handover/open-handover.ts';
 import { handoverEffects } from './handover/pass-on.ts';
 import { handoverRoutes } from './handover/routes.ts';
+import { handoversOfNeeds } from './handover/tells.ts';
 import { meetingEffects } from './meeting/effects.ts';
 import { meetingHome } from './meeting/home.ts';
 import { meetingRoutes } from './meeting/routes.ts';
@@ -103,7 +104,7 @@ const related: {
   finding: RelatedToFinding;
 } = {
   organisation: servicesOfOrganisations,
-  need: { ...referralsOfNeeds, ...meetingsOfNeeds, ...findingsOfNeeds, ...tasksOfNeeds },
+  need: { ...referralsOfNeeds, ...meetingsOfNeeds, ...findingsOfNeeds, ...tasksOfNeeds, ...handoversOfNeeds },
   council: { ...meetingsOfCouncils, ...findingsOfCouncils, ...proposalsOfCouncils },
   finding: proposalsOfFindings,
 };

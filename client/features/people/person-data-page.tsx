@@ -116,6 +116,15 @@ function Data({ data }: { data: PersonData }) {
               ))}
             </div>
           ))}
+          {need.handovers.map((handover, index) => (
+            <p key={index} className="whitespace-pre-wrap">
+              {t('data.handover', {
+                from: handover.from,
+                day: formatDay(handover.endsOn),
+                words: [handover.title ?? '', handover.note].filter(Boolean).join(t('common:list.separator')),
+              })}
+            </p>
+          ))}
           {need.referrals.map((referral) => (
             <section key={referral.id} className="space-y-3 border-l-4 border-solid-gray-420 pl-4">
               <h3>

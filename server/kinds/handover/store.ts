@@ -116,6 +116,30 @@ export async function listHandoverItems(db: Db, handoverId: string): Promise<Han
   return db<HandoverItemRow>('handover_items').where({ handover_id: handoverId }).orderBy('position');
 }
 
+/** What was written about these records: about one itself, or (`need_id`) about something that is due because of it. */
+export async function listNotesAbout(
+  db: Db,
+  recordIds: string[],
+): Promise<
+  (Pick<HandoverItemRow, 'record_id' | 'need_id' | 'title' | 'note'> & Pick<HandoverRow, 'from_name' | 'ends_on'>)[]
+> {
+  return db('handover_items')
+    .join('handovers', 'handovers.id', 'handover_items.handover_id')
+    .where((any) => {
+      for (const column of ['record_id', 'need_id']) void any.orWhereIn(`handover_items.${column}`, recordIds);
+    })
+    .where((any) => void any.whereNot('handover_items.note', '').orWhereNotNull('handover_items.title'))
+    .orderBy(['handovers.id', 'handover_items.position'])
+    .select(
+      'handover_items.record_id',
+      'handover_items.need_id',
+      'handover_items.title',
+      'handover_items.note',
+      'handovers.from_name',
+      'handovers.ends_on',
+    );
+}
+
 /**
  * Below these paths, or of an office and made by this account, those that nobody goes on with: nobody was named, or an account that was
  * shut before it received them; and those whose day is over while their tasks still wait, for the successor does not hold the role.

@@ -197,6 +197,8 @@ export const personData = z.object({
           replies: z.array(z.object({ name: z.string(), text: z.string() })),
         }),
       ),
+      /** What was written about it, or about a referral of it, for a successor. `title`: of what was due because of it. */
+      handovers: z.array(z.object({ from: z.string(), endsOn: day, title: z.string().nullable(), note: z.string() })),
     }),
   ),
   /** By their kana or telephone these may be theirs as well; nobody has said whose they are. */

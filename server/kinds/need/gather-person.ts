@@ -23,6 +23,9 @@ export async function gatherPerson(ctx: MunicipalContext, id: string): Promise<z
   const meetingsOf = Map.groupBy(await related.meetings(ctx, ids), (meeting) => meeting.need_id);
   const agendaOf = Map.groupBy(await related.agenda(ctx, ids), (item) => item.need_id);
   const tasksOf = Map.groupBy(await related.tasks(ctx, ids), (task) => task.need_id);
+  const records = new Map(ids.map((need) => [need, need]));
+  for (const [need, referrals] of referralsOf) for (const { row } of referrals) records.set(row.id, need);
+  const notesOf = Map.groupBy(await related.handoverNotes(ctx, records), (note) => note.need_id);
   const shown = await presentNeeds(ctx, rows);
   for (const [index, row] of rows.entries()) {
     const need = shown[index];
@@ -40,6 +43,12 @@ export async function gatherPerson(ctx: MunicipalContext, id: string): Promise<z
         heldOn: held_on,
       })),
       tasks: (tasksOf.get(row.id) ?? []).map(({ need_id: _need, due_on, ...task }) => ({ ...task, dueOn: due_on })),
+      handovers: (notesOf.get(row.id) ?? []).map(({ from_name, ends_on, title, note }) => ({
+        from: from_name,
+        endsOn: ends_on,
+        title,
+        note,
+      })),
     });
   }
   const undecided = await presentNeeds(ctx, await undecidedOf(ctx, person));

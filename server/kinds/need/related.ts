@@ -37,6 +37,16 @@ export type RelatedTask = {
   replies: { name: string; text: string }[];
 };
 
+/** What somebody wrote about it, or a referral of it, for their successor. */
+export type RelatedNote = {
+  need_id: string;
+  from_name: string;
+  ends_on: string;
+  /** Of what is no record. */
+  title: string | null;
+  note: string;
+};
+
 /** How referrals of a service went: those under way, those completed within a year, and whether it gave this need back. */
 export type ReferralHistory = { open: number; completed: number; refused: boolean };
 
@@ -57,6 +67,8 @@ export type RelatedToNeed = {
   agenda(ctx: MunicipalContext, needIds: string[]): Promise<RelatedItem[]>;
   /** Oldest first. */
   tasks(ctx: MunicipalContext, needIds: string[]): Promise<RelatedTask[]>;
+  /** Oldest first. `records`: the needs themselves and their referrals, by id, with the need of each. */
+  handoverNotes(ctx: MunicipalContext, records: ReadonlyMap<string, string>): Promise<RelatedNote[]>;
   /** What may go up to the 1st tier because of it, as far as the asker may see. */
   findings(ctx: MunicipalContext, needId: string): Promise<z.infer<typeof finding>[]>;
 };

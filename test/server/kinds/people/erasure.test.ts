@@ -275,7 +275,36 @@ it('gathers all that is stored of a resident, for the municipality’s administr
     heldOn: '2027-01-22',
     agenda: [{ title: `次の議題${MARK}`, needId: ids.unmet }],
   });
+  const [membership] = await work.app.installation
+    .db('memberships')
+    .where({ user_id: work.town.users['centre-north'] });
+  // A role over the same area, whose need, task and referral somebody else writes about.
+  await work.app.installation.db('memberships').insert({ ...membership, id: 'leaving', role: 'tier2' });
+  const ofRole = `user=${work.town.users['centre-north']}&membership=leaving`;
+  const open = await (
+    await work.as('administrator')
+  ).get<{ items: { key: string; path: string | null }[] }>(work.path(`handovers/open?${ofRole}`));
+  const aboutNeed = open.body.items.find((item) => item.path === `needs/${ids.unmet}`);
+  await post(
+    'administrator',
+    'handovers',
+    {
+      ended: { userId: work.town.users['centre-north'], membershipId: 'leaving' },
+      endsOn: '2026-11-23',
+      toUserId: null,
+      notes: [{ key: aboutNeed?.key, note: `添え書き${MARK}` }],
+    },
+    membership.version,
+  );
   const { body, text, status } = await (await work.as('administrator')).get<{ needs: Words[] }>(path);
+  // About that need, and about no other of theirs.
+  expect(body.needs.map((need) => need['handovers'])).toEqual(
+    body.needs.map(({ id }) =>
+      id === ids.unmet
+        ? [{ from: '見本市 centre-north', endsOn: '2026-11-23', title: null, note: `添え書き${MARK}` }]
+        : [],
+    ),
+  );
   expect([status, body.needs.length]).toEqual([200, 2]);
   for (const word of [
     NAME,

@@ -235,6 +235,18 @@ describe.each(releases)('a city of release %s', (release) => {
     const listed = await db('code_entries').where({ list: 'meeting-kind' }).select('municipality_id', 'key as kind');
     expect(kinds.length).toBeGreaterThan(4);
     expect(listed).toEqual(expect.arrayContaining(kinds));
+    // So is each kind of area, and councils go on standing where they stand.
+    const placed = await db('councils')
+      .join('areas', 'areas.id', 'councils.area_id')
+      .distinct('areas.municipality_id', 'areas.kind', 'councils.tier');
+    const areaKinds = await db('code_entries').where({ list: 'area-kind' }).select('municipality_id', 'key', 'marks');
+    expect(new Set(placed.map(({ kind }: { kind: string }) => kind))).toEqual(
+      new Set(['municipality', 'ward', 'daily-life']),
+    );
+    for (const { municipality_id, kind, tier } of placed)
+      expect(areaKinds.find((each) => each.municipality_id === municipality_id && each.key === kind)?.marks).toContain(
+        `tier-${tier}`,
+      );
     await db.destroy();
   });
 });

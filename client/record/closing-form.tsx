@@ -17,7 +17,8 @@ import { useGet, useSend } from '../lib/queries.ts';
 
 type Chosen = { value: string; onChange: (id: string) => void; label: string; help: string };
 type Props = {
-  kind: 'area' | 'service-type' | 'organisation-kind' | 'meeting-kind' | 'organisation' | 'user' | 'council';
+  kind:
+    'area' | 'service-type' | 'organisation-kind' | 'meeting-kind' | 'area-kind' | 'organisation' | 'user' | 'council';
   record: { id: string; version: number };
   /** What the button says that closes it. */ action: string;
   /** What may take its place; or the field that finds it. */ successors?: Choice[] | ((chosen: Chosen) => ReactNode);

@@ -1,4 +1,5 @@
 import { createMunicipality } from '../settings/municipality/municipalities.ts';
+import { startingLists, type CityTemplate } from '../settings/codes/starting-codes.ts';
 import { listMunicipalities } from '../settings/municipality/store.ts';
 import type { CommandIo } from './command-io.ts';
 import { BadInput } from './input.ts';
@@ -6,10 +7,10 @@ import { readOptions } from './read-options.ts';
 import { runAsSystem, withInstallation } from './with-installation.ts';
 
 export const municipalityUsage =
-  'municipality add --code CODE --name NAME --kana KANA [--name-en NAME] | municipality list';
+  'municipality add --code CODE --name NAME --kana KANA [--name-en NAME] [--template standard|ishinomaki|niigata] | municipality list';
 
 /**
- * `municipality add`: makes a municipality with the shipped forms, rules and lifecycles, ready for its first user.
+ * `municipality add`: makes a municipality with the shipped forms, rules and lifecycles, and the kinds of area of a template, ready for its first user.
  * `municipality list`: a line of JSON each, by code.
  */
 export async function runMunicipality(args: string[], io: CommandIo): Promise<0> {
@@ -30,23 +31,31 @@ export async function runMunicipality(args: string[], io: CommandIo): Promise<0>
     return 0;
   }
   if (command !== 'add') throw new BadInput(`usage: ${municipalityUsage}`);
-  const { values } = readOptions(rest, municipalityUsage, { needed: ['code', 'name', 'kana'], values: ['name-en'] });
+  const { values } = readOptions(rest, municipalityUsage, {
+    needed: ['code', 'name', 'kana'],
+    values: ['name-en', 'template'],
+  });
   const { code = '', name = '', kana = '' } = values;
   if (!isCode(code))
     throw new BadInput(`--code ${code}: five digits, or six with the right check digit (全国地方公共団体コード)`);
   for (const [option, text] of Object.entries(values))
     if (text !== undefined && (text.trim() === '' || text.length > 200))
       throw new BadInput(`--${option}: 1 to 200 characters`);
+  const { template = 'standard' } = values;
+  if (!isTemplate(template)) throw new BadInput(`--template ${template}: ${Object.keys(startingLists).join(', ')}`);
   const root = await withInstallation(io, (installation) =>
     runAsSystem(
       installation,
       async (ctx) =>
-        (await createMunicipality(ctx, { code, name, nameKana: kana, nameEn: values['name-en'] ?? null })).root,
+        (await createMunicipality(ctx, { code, name, nameKana: kana, nameEn: values['name-en'] ?? null, template }))
+          .root,
     ),
   );
   io.out(JSON.stringify({ code, name, areaId: root.id }));
   return 0;
 }
+
+const isTemplate = (name: string): name is CityTemplate => Object.hasOwn(startingLists, name);
 
 /** The sixth digit, where it is written, checks the other five (総務省「全国地方公共団体コード仕様」). */
 function isCode(code: string): boolean {

@@ -6,10 +6,10 @@ import { BEGINNING, type Stage } from './stage.ts';
 
 /** The municipality and its areas, a long time ago. */
 export async function addAreas(stage: Stage): Promise<void> {
-  const { code, name, nameKana, nameEn } = stage.city;
+  const { code, name, nameKana, nameEn, template } = stage.city;
   const clock = () => new Date(instantInJapan(stage.dayOf(BEGINNING), 9));
   await inTransaction({ ...stage.installation, clock }, systemAsker, async (base) => {
-    const { ctx, root } = await createMunicipality(base, { code, name, nameKana, nameEn, demo: true });
+    const { ctx, root } = await createMunicipality(base, { code, name, nameKana, nameEn, template, demo: true });
     stage.keep('municipality', ctx.municipality.id);
     stage.keep('area:root', root.id);
     for (const [position, area] of stage.city.areas.entries()) {

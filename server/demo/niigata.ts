@@ -9,6 +9,7 @@ export const niigata: DemoCity = {
   name: '新潟市',
   nameKana: 'ニイガタシ',
   nameEn: 'Niigata',
+  template: 'niigata',
   areas: [
     { key: 'nishi', name: '西区', nameKana: 'ニシク', kind: 'ward', parent: null },
     { key: 'koshin', name: '小新・小針', nameKana: 'コシン・コバリ', kind: 'daily-life', parent: 'nishi' },

@@ -1,4 +1,5 @@
 import type { Role } from '../kernel/context.ts';
+import type { CityTemplate } from '../settings/codes/starting-codes.ts';
 
 /** A demonstration city in words; `load-demo.ts` plays it through the real use cases, day by day. Days count from the day of loading: -30 is a month ago. */
 export type DemoCity = {
@@ -6,7 +7,8 @@ export type DemoCity = {
   name: string;
   nameKana: string;
   nameEn: string;
-  areas: { key: string; name: string; nameKana: string; kind: 'ward' | 'daily-life'; parent: string | null }[];
+  template: CityTemplate;
+  areas: { key: string; name: string; nameKana: string; kind: string; parent: string | null }[];
   /** `area`: the areas looked after; null is the whole municipality. */
   users: {
     email: string;

@@ -16,7 +16,7 @@ export const language = z.enum(['ja', 'en']);
 
 /** A record named in another's answer. */
 export const link = z.object({ id, name: z.string() });
-export const areaLink = z.object({ id, name: z.string(), kind: z.enum(['municipality', 'ward', 'daily-life']) });
+export const areaLink = z.object({ id, name: z.string(), kind: z.string() });
 
 /** Cursor paging: ask again with `cursor` = `next` while it is not null. */
 export const paging = z.object({

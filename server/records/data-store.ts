@@ -24,7 +24,7 @@ export type DataRow = MovingRow & {
 /** A record with where it is. */
 export type PlacedDataRow = DataRow & {
   area_name: string;
-  area_kind: 'municipality' | 'ward' | 'daily-life';
+  area_kind: string;
   area_path: string;
 };
 

@@ -11,15 +11,16 @@ import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
 import { ClosingForm } from '../../record/closing-form.tsx';
 import { FormEnd } from '../../components/form-end.tsx';
+import { kindsBelow } from './area-kinds.ts';
 import { PositionField } from './position-field.tsx';
-
-const kindsBelow = ['ward', 'daily-life'] as const;
 
 /** Adds an area below another, or renames, orders or closes one. */
 export function AreaForm({ area, parent, onClose }: { area: Area | null; parent: Area | null; onClose: () => void }) {
   const { t } = useTranslation('settings');
   const { api } = usePaths();
-  const { areas } = useMunicipality();
+  const { areas, codes } = useMunicipality();
+  const kinds = parent ? kindsBelow(codes['area-kind'], parent.kind) : [];
+  const usual = kinds.findLast(({ marks }) => marks.includes('tier-2')) ?? kinds.at(-1);
   const save = useSend();
   const [answers, setAnswers] = useState<{
     name: string;
@@ -30,7 +31,7 @@ export function AreaForm({ area, parent, onClose }: { area: Area | null; parent:
   }>({
     name: area?.name ?? '',
     nameKana: area?.nameKana ?? '',
-    kind: area?.kind ?? 'daily-life',
+    kind: area?.kind ?? usual?.key ?? '',
     position: area?.position ?? null,
     closed: area?.closed ?? false,
   });
@@ -87,12 +88,8 @@ export function AreaForm({ area, parent, onClose }: { area: Area | null; parent:
           label={t('area.kind')}
           required
           value={answers.kind}
-          onChange={(value) =>
-            setAnswers({ ...answers, kind: kindsBelow.find((kind) => kind === value) ?? 'daily-life' })
-          }
-          choices={kindsBelow
-            .filter((kind) => kind !== 'ward' || parent?.kind === 'municipality')
-            .map((kind) => ({ value: kind, label: t(`areaKind.${kind}`) }))}
+          onChange={(kind) => setAnswers({ ...answers, kind })}
+          choices={kinds.map(({ key, name }) => ({ value: key, label: name }))}
         />
       )}
       {alike && <Notice tone="warn" announce title={t('area.alike', { name: alike.name })} />}
@@ -109,7 +106,7 @@ export function AreaForm({ area, parent, onClose }: { area: Area | null; parent:
           onChange={(closed) => setAnswers({ ...answers, closed })}
         />
       )}
-      {area && !area.closed && area.kind !== 'municipality' && (
+      {area && !area.closed && area.parentId !== null && (
         <Button onPress={() => setClosing(true)}>{t('area.close')}</Button>
       )}
       <FormEnd save={save} onCancel={onClose} />

@@ -5,12 +5,13 @@ import { Button, ButtonLink } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import type { Area } from '../../lib/contract.ts';
-import { usePaths } from '../../lib/municipality.tsx';
+import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
 import { AreaForm } from './area-form.tsx';
+import { kindsBelow } from './area-kinds.ts';
 import { SettingsTitle } from './settings-title.tsx';
 
-/** The tree of areas: municipality, wards, daily-life areas. */
+/** The tree of areas, each of one of the city's kinds. */
 export function AreaPage() {
   const { t } = useTranslation('settings');
   const { api, page } = usePaths();
@@ -55,6 +56,7 @@ type TreeProps = {
 
 function AreaTree({ areas, onEdit, onAdd, parentId = null }: TreeProps) {
   const { t } = useTranslation('settings');
+  const kinds = useMunicipality().codes['area-kind'];
   const here = areas.filter((area) => area.parentId === parentId).toSorted((a, b) => a.position - b.position);
   if (here.length === 0) return null;
   return (
@@ -63,13 +65,15 @@ function AreaTree({ areas, onEdit, onAdd, parentId = null }: TreeProps) {
         <li key={area.id}>
           <div className="flex min-h-14 flex-wrap items-center gap-x-3 border-b border-solid-gray-200 py-1">
             <span className={area.closed ? 'text-solid-gray-700' : 'font-bold'}>{area.name}</span>
-            <span className="text-dns-14N-130 text-solid-gray-700">{t(`areaKind.${area.kind}`)}</span>
+            <span className="text-dns-14N-130 text-solid-gray-700">
+              {kinds.find(({ key }) => key === area.kind)?.name ?? area.kind}
+            </span>
             {area.closed && <Badge>{t('area.closed')}</Badge>}
             <span className="ml-auto flex">
               <Button kind="text" label={t('area.editOne', { name: area.name })} onPress={() => onEdit(area)}>
                 {t('common:action.edit')}
               </Button>
-              {area.kind !== 'daily-life' && !area.closed && (
+              {kindsBelow(kinds, area.kind).length > 0 && !area.closed && (
                 <Button kind="text" label={t('area.addBelow', { name: area.name })} onPress={() => onAdd(area)}>
                   {t('area.add')}
                 </Button>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
-import { Checkbox, CheckboxGroup } from '../../components/choice-group.tsx';
+import { Checkbox, CheckboxGroup, RadioGroup } from '../../components/choice-group.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { isNamedAlike } from '../../lib/alike.ts';
@@ -13,7 +13,7 @@ import { ClosingForm } from '../../record/closing-form.tsx';
 import { FormEnd } from '../../components/form-end.tsx';
 import { PositionField } from './position-field.tsx';
 
-const marks: readonly CodeEntry['marks'][number][] = [
+const meetingMarks: readonly CodeEntry['marks'][number][] = [
   'examined',
   'study',
   'preparation',
@@ -21,6 +21,17 @@ const marks: readonly CodeEntry['marks'][number][] = [
   'training',
   'briefing',
 ];
+const tiers = ['1', '2', '0'] as const;
+
+/** Of a kind of area: which councils stand there; 0: none. */
+export const tierOf = ({ marks }: Pick<CodeEntry, 'marks'>): (typeof tiers)[number] =>
+  marks.includes('tier-1') ? '1' : marks.includes('tier-2') ? '2' : '0';
+
+const withTier = (marks: CodeEntry['marks'], tier: string): CodeEntry['marks'] => [
+  ...marks.filter((mark) => mark !== 'tier-1' && mark !== 'tier-2'),
+  ...(tier === '1' ? (['tier-1'] as const) : tier === '2' ? (['tier-2'] as const) : []),
+];
+
 const keyPattern = /^[a-z][a-z0-9-]{1,40}$/;
 
 /** A word of a code list; a retired one stays on old records and is no longer offered. */
@@ -52,6 +63,7 @@ export function CodeForm({
     retired: entry?.retired ?? false,
     marks: entry?.marks ?? [],
   });
+  const isTop = entry?.marks.includes('top') ?? false;
   const [tried, setTried] = useState(false);
   const [closing, setClosing] = useState(false);
   const badKey = !keyPattern.test(answers.key);
@@ -131,10 +143,21 @@ export function CodeForm({
           help={t('code.marksHelp')}
           required={false}
           value={answers.marks}
-          onChange={(chosen) => setAnswers({ ...answers, marks: marks.filter((mark) => chosen.includes(mark)) })}
-          choices={marks.map((mark) => ({ value: mark, label: t(`code.mark.${mark}`) }))}
+          onChange={(chosen) => setAnswers({ ...answers, marks: meetingMarks.filter((mark) => chosen.includes(mark)) })}
+          choices={meetingMarks.map((mark) => ({ value: mark, label: t(`code.mark.${mark}`) }))}
         />
       )}
+      {list === 'area-kind' && (
+        <RadioGroup
+          label={t('code.tier')}
+          required
+          help={t('code.tierHelp')}
+          value={tierOf(answers)}
+          onChange={(value) => setAnswers({ ...answers, marks: withTier(answers.marks, value) })}
+          choices={tiers.map((tier) => ({ value: tier, label: t(`code.tierOf.${tier}`) }))}
+        />
+      )}
+      {isTop && <p className="prose-line">{t('code.top')}</p>}
       {entry?.retired && (
         <Checkbox
           label={t('code.retire')}
@@ -143,7 +166,7 @@ export function CodeForm({
           onChange={(retired) => setAnswers({ ...answers, retired })}
         />
       )}
-      {entry && !entry.retired && <Button onPress={() => setClosing(true)}>{t('code.retire')}</Button>}
+      {entry && !entry.retired && !isTop && <Button onPress={() => setClosing(true)}>{t('code.retire')}</Button>}
       <FormEnd save={save} onCancel={onClose} />
     </form>
   );

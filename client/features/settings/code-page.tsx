@@ -9,12 +9,12 @@ import { Table } from '../../components/table.tsx';
 import type { CodeEntry } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
-import { CodeForm } from './code-form.tsx';
+import { CodeForm, tierOf } from './code-form.tsx';
 import { SettingsTitle } from './settings-title.tsx';
 
-const lists = ['service-type', 'organisation-kind', 'meeting-kind'] as const;
+const lists = ['service-type', 'organisation-kind', 'meeting-kind', 'area-kind'] as const;
 
-/** The words one chooses from: types of service, kinds of organisation and of meeting. */
+/** The words one chooses from: types of service, kinds of organisation, of meeting and of area. */
 export function CodePage() {
   return (
     <div className="space-y-10">
@@ -41,6 +41,7 @@ function CodeList({ list }: { list: (typeof lists)[number] }) {
         </Button>
       }
     >
+      {list === 'area-kind' && <p className="prose-line mb-4">{t('code.areaKindsHelp')}</p>}
       <Loaded query={entries}>
         {(entries) => (
           <Table
@@ -50,6 +51,16 @@ function CodeList({ list }: { list: (typeof lists)[number] }) {
               { key: 'ja', header: t('code.ja'), cell: (entry) => <span className="font-bold">{entry.nameJa}</span> },
               { key: 'en', header: t('code.en'), cell: (entry) => entry.nameEn ?? '―' },
               { key: 'key', header: t('code.key'), cell: (entry) => <span className="font-mono">{entry.key}</span> },
+              ...(list === 'area-kind'
+                ? [
+                    {
+                      key: 'tier',
+                      header: t('code.tier'),
+                      short: true,
+                      cell: (entry: CodeEntry) => t(`code.tierOf.${tierOf(entry)}`),
+                    },
+                  ]
+                : []),
               {
                 key: 'state',
                 header: t('code.state'),

@@ -113,12 +113,12 @@ export function CouncilForm({ council, onClose }: { council: Council | null; onC
           <Select
             label={t('council.area')}
             required
-            help={area && t('council.tierOf', { tier: t(`tier.${area.tier}`) })}
+            help={area?.tier && t('council.tierOf', { tier: t(`tier.${area.tier}`) })}
             value={answers.areaId}
             onChange={(areaId) => change({ areaId })}
             error={say(answers.areaId)}
             choices={areas
-              .filter((area) => !area.closed || area.id === council?.area.id)
+              .filter((area) => (!area.closed && area.tier !== null) || area.id === council?.area.id)
               .map((area) => ({ value: area.id, label: '　'.repeat(area.depth) + area.name }))}
           />
           <Select

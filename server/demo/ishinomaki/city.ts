@@ -16,6 +16,7 @@ export const ishinomaki: DemoCity = {
   name: '石巻市',
   nameKana: 'イシノマキシ',
   nameEn: 'Ishinomaki',
+  template: 'ishinomaki',
   areas,
   users,
   organisations,

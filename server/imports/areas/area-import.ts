@@ -1,19 +1,30 @@
+import { areaKindsOf, tierAt } from '../../settings/areas/area-kinds.ts';
 import { createArea } from '../../settings/areas/areas.ts';
 import { listAreas } from '../../settings/areas/store.ts';
+import { codeName } from '../../settings/codes/code-entries.ts';
 import { entriesAgainst, makeEntries, type Made } from '../entries.ts';
 import type { ImportKind } from '../import-kind.ts';
 import { requireOffice } from '../require-import.ts';
 import type { AreaEntry, KnownAreas } from './planner.ts';
 import { removeAreas } from './remove-areas.ts';
 
-/** Lists of areas: wards, and what lies below them or the municipality. */
+/** Lists of areas, of the city's kinds, below the municipality or one another. */
 export const areaImport: ImportKind = {
   key: 'areas',
   planner: new URL('./planner.ts', import.meta.url),
   require: (ctx) => requireOffice(ctx, ['administrator']),
   ...entriesAgainst(async (ctx): Promise<KnownAreas> => {
     const areas = await listAreas(ctx.db, ctx.municipality.id);
+    const kinds = await areaKindsOf(ctx);
     return {
+      kinds: kinds
+        .filter(({ retired_at, marks }) => retired_at === null && !marks?.split(',').includes('top'))
+        .map((kind) => ({
+          key: kind.key,
+          name: codeName(kind, ctx.language),
+          words: [kind.key, kind.name_ja, ...(kind.name_en ? [kind.name_en] : [])],
+          usual: tierAt(kinds, kind.key) === 2,
+        })),
       areas: areas
         .filter(({ closed_at }) => closed_at === null)
         .map(({ id, name, kind, parent_id }) => ({ id, name, kind, root: parent_id === null })),

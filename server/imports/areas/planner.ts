@@ -4,10 +4,19 @@ import { entriesOf, planEntries, type Entry, type EntryPlan } from '../entries.t
 import type { ImportColumn, ListPlanner } from '../import-kind.ts';
 import type { RowReader } from '../read-cells.ts';
 
-type Kind = 'ward' | 'daily-life';
-export type KnownAreas = { areas: { id: string; name: string; kind: string; root: boolean }[] };
+/** `kinds`: those that may be given, from the widest on, each with the words that mean it; `usual` is what an area is as a rule. */
+export type KnownAreas = {
+  areas: { id: string; name: string; kind: string; root: boolean }[];
+  kinds: { key: string; name: string; words: string[]; usual: boolean }[];
+};
 /** `parent` by its name: one that the same list makes. */
-export type AreaEntry = { name: string; nameKana: string; kind: Kind; parent: { id: string } | { name: string } };
+export type AreaEntry = {
+  name: string;
+  nameKana: string;
+  kind: string;
+  level: number;
+  parent: { id: string } | { name: string };
+};
 
 const kana = '(カナ|かな|フリガナ|ふりがな|ヨミ|よみ|よみがな|ヨミガナ)';
 const columns: readonly ImportColumn[] = [
@@ -28,8 +37,16 @@ const columns: readonly ImportColumn[] = [
   },
 ];
 
-const readKind = (word: string): Kind | null =>
-  /^(区|行政区|ward)$/i.test(word) ? 'ward' : /圏域|区域|地区|エリア|daily-life/i.test(word) ? 'daily-life' : null;
+/** By its key or a name of it, or by the end of one name alone: 圏域 for 日常生活圏域. */
+function readKind(kinds: KnownAreas['kinds'], word: string): KnownAreas['kinds'][number] | undefined {
+  const key = nameAlike(word);
+  if (key === '') return undefined;
+  const exact = kinds.find((kind) => kind.words.some((each) => nameAlike(each) === key));
+  const ending = kinds.filter(
+    (kind) => [...key].length > 1 && kind.words.some((each) => nameAlike(each).endsWith(key)),
+  );
+  return exact ?? (ending.length === 1 ? ending[0] : undefined);
+}
 
 export const planner: ListPlanner<KnownAreas, EntryPlan<AreaEntry>> = {
   columns,
@@ -40,48 +57,63 @@ export const planner: ListPlanner<KnownAreas, EntryPlan<AreaEntry>> = {
     mapping: { fields: guessColumns(table, columns, (_, values) => values.length > 0), types: {} },
     proposed: { words: [], area: false },
   }),
-  plan(table, mapping, { areas }) {
+  plan(table, mapping, { areas, kinds }) {
     const root = areas.find((area) => area.root);
     const known = new Map(areas.map((area) => [nameAlike(area.name), area]));
-    // What other rows lie below is a ward.
+    const level = (key: string | undefined): number => kinds.findIndex((kind) => kind.key === key);
+    const usual = kinds.findLast((kind) => kind.usual) ?? kinds.at(-1);
+    // What other rows lie below is as wide as can be.
     const above = new Set<string>();
-    const named = new Map<string, string>();
+    const named = new Map<string, { name: string; parent: string; word: string }>();
     planEntries(
       table,
       mapping,
-      ({ text }) => {
+      ({ text, cell }) => {
         const parent = nameAlike(text('parent', 200));
         if (parent !== '') above.add(parent);
         const name = text('name', 200);
-        named.set(nameAlike(name), name);
+        named.set(nameAlike(name), { name, parent, word: cell('kind') });
         return { name, identity: name, shown: {}, values: null };
       },
       () => false,
     );
+    /** What a row is, and what it is below; rows that lie below one another in a circle are of no kind. */
+    const kindOf = (key: string, around: readonly string[] = []): KnownAreas['kinds'][number] | undefined => {
+      const row = named.get(key);
+      if (!row || around.includes(key)) return undefined;
+      const said = readKind(kinds, row.word);
+      return said ?? (above.has(key) ? kinds[levelOf(row.parent, [...around, key]) + 1] : usual);
+    };
+    const levelOf = (key: string, around: readonly string[] = []): number =>
+      level(known.get(key)?.kind ?? kindOf(key, around)?.key);
 
     const read = ({ text, cell, raise }: RowReader): Entry<AreaEntry> => {
       const name = text('name', 200, { needed: true });
       if (name === '') raise('error', 'name', 'nameMissing');
       const key = nameAlike(name);
       const word = cell('kind');
-      const kind = word === '' ? null : readKind(word);
-      if (word !== '' && !kind) raise('warning', 'kind', 'areaKindUnknown', { value: word });
-      const own = kind ?? (above.has(key) ? 'ward' : 'daily-life');
+      const own = kindOf(key);
+      if (!own) raise('error', 'kind', 'areaKindNone');
+      else if (word !== '' && !readKind(kinds, word))
+        raise('warning', 'kind', 'areaKindUnknown', { value: word, kind: own.name });
       const parentName = text('parent', 200);
       const parentKey = nameAlike(parentName);
       const there = known.get(parentKey);
       const inList = named.get(parentKey);
-      if (parentKey !== '' && !there && inList === undefined)
-        raise('error', 'parent', 'parentUnknown', { value: parentName });
-      if (parentKey !== '' && (own === 'ward' ? !there?.root : there && !there.root && there.kind !== 'ward'))
+      if (parentKey !== '' && !there && !inList) raise('error', 'parent', 'parentUnknown', { value: parentName });
+      else if (own && parentKey !== '' && levelOf(parentKey) >= level(own.key))
         raise('error', 'parent', 'parentUnfit', { value: parentName });
       const parent =
-        parentKey === '' || there?.root ? { id: root?.id ?? '' } : there ? { id: there.id } : { name: inList ?? '' };
+        parentKey === '' || there?.root
+          ? { id: root?.id ?? '' }
+          : there
+            ? { id: there.id }
+            : { name: inList?.name ?? '' };
       return {
         name,
         identity: key,
         shown: { parent: parentName, kind: word },
-        values: { name, nameKana: text('nameKana', 200), kind: own, parent },
+        values: { name, nameKana: text('nameKana', 200), kind: own?.key ?? '', level: level(own?.key), parent },
       };
     };
     const plan = planEntries(table, mapping, read, (identity) => known.has(identity));
@@ -104,10 +136,11 @@ export const planner: ListPlanner<KnownAreas, EntryPlan<AreaEntry>> = {
       }),
     };
   },
-  /** Wards first: what lies below them is made after them. */
+  /** The widest first: what lies below them is made after them. */
   *changes(plan) {
-    const wards = plan.rows.filter(({ values }) => values?.kind === 'ward');
-    const others = plan.rows.filter(({ values }) => values?.kind !== 'ward');
-    yield* entriesOf({ ...plan, rows: [...wards, ...others] });
+    yield* entriesOf({
+      ...plan,
+      rows: plan.rows.toSorted((a, b) => (a.values?.level ?? 0) - (b.values?.level ?? 0)),
+    });
   },
 };

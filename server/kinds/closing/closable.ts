@@ -45,6 +45,7 @@ const finders: Record<ClosingKind, (ctx: MunicipalContext, id: string) => Promis
   'service-type': (ctx, id) => findCode(ctx, 'service-type', id),
   'organisation-kind': (ctx, id) => findCode(ctx, 'organisation-kind', id),
   'meeting-kind': (ctx, id) => findCode(ctx, 'meeting-kind', id),
+  'area-kind': (ctx, id) => findCode(ctx, 'area-kind', id),
   organisation: findOrganisation,
   council: findClosableCouncil,
   user: findUser,
@@ -109,7 +110,7 @@ async function findCode(ctx: MunicipalContext, list: CodeList, id: string): Prom
     async close(successorId) {
       await changeCodeEntry(ctx, list, id, entry.version, { retired: true });
       const to = entries.find((candidate) => candidate.id === successorId)?.key;
-      if (to === undefined || list === 'meeting-kind') return none;
+      if (to === undefined || list === 'meeting-kind' || list === 'area-kind') return none;
       if (list === 'organisation-kind') return { organisations: await moveOrganisations(ctx, entry.key, to) };
       return {
         needs: await moveNeeds(ctx, { type: entry.key, to }),

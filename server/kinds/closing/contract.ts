@@ -7,6 +7,7 @@ export const closingKind = z.enum([
   'service-type',
   'organisation-kind',
   'meeting-kind',
+  'area-kind',
   'organisation',
   'user',
   'council',

@@ -64,6 +64,10 @@ export async function countOfOrganisationKind(db: Db, municipalityId: string, ki
   };
 }
 
+export async function countOfAreaKind(db: Db, municipalityId: string, kind: string): Promise<Uses> {
+  return { areas: await count(db('areas').where({ municipality_id: municipalityId, kind }).whereNull('closed_at')) };
+}
+
 /** Meetings of a kind that are still ahead. */
 export async function countOfMeetingKind(db: Db, municipalityId: string, kind: string): Promise<Uses> {
   return { meetings: await count(db('meetings').where({ municipality_id: municipalityId, kind, state: 'planned' })) };

@@ -9,6 +9,7 @@ import type * as contract from './contract.ts';
 import { readPlanned } from './store.ts';
 import {
   countInAreas,
+  countOfAreaKind,
   countOfCouncil,
   countOfOrganisation,
   countOfMeetingKind,
@@ -26,6 +27,7 @@ const moves: Record<ClosingKind, readonly string[]> = {
   'service-type': ['needs', 'services'],
   'organisation-kind': ['organisations'],
   'meeting-kind': [],
+  'area-kind': [],
   organisation: ['services'],
   council: ['tasks', 'received'],
   user: [],
@@ -61,6 +63,7 @@ const countsOfCodes = {
   'service-type': countOfType,
   'organisation-kind': countOfOrganisationKind,
   'meeting-kind': countOfMeetingKind,
+  'area-kind': countOfAreaKind,
 };
 
 /** `key`: a code's own. */
@@ -83,6 +86,7 @@ async function count(ctx: MunicipalContext, { kind, id }: Asked): Promise<{ uses
     case 'user':
       return { uses: await countOfUser(db, municipalityId, id, today) };
     case 'meeting-kind':
+    case 'area-kind':
     case 'service-type':
     case 'organisation-kind': {
       const key = (await codesOf(ctx, kind)).find((entry) => entry.id === id)?.key ?? '';
@@ -100,6 +104,8 @@ function listOf({ kind, id }: Asked, what: string, key = ''): string | null {
       return what === 'people' || what === 'services' ? `${what}?area=${id}` : null;
     case 'meeting-kind':
       return null;
+    case 'area-kind':
+      return 'settings/areas';
     case 'organisation-kind':
       return `services/organisations?kind=${key}`;
     case 'service-type':

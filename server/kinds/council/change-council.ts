@@ -5,7 +5,6 @@ import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { refused } from '../../kernel/errors.ts';
 import { changedFields, staleConflict } from '../../kernel/stale.ts';
 import { startRecord } from '../../records/take-step.ts';
-import { tierAt } from '../../settings/areas/store.ts';
 import { areaForCouncil } from './create-council.ts';
 import { evaluateCouncil } from './evaluate-council.ts';
 import { findCouncil } from './find-council.ts';
@@ -80,26 +79,26 @@ type Moved = {
 
 /** What another area or lifecycle makes of a council; a lifecycle is begun anew, as if it had been the first one. */
 async function moveCouncil(ctx: MunicipalContext, council: CouncilRow, change: CouncilChange): Promise<Moved> {
-  const area = change.areaId && change.areaId !== council.area_id ? await areaForCouncil(ctx, change.areaId) : null;
+  const place = change.areaId && change.areaId !== council.area_id ? await areaForCouncil(ctx, change.areaId) : null;
   const key = change.workflowKey;
   const started = key ? await startRecord(ctx, 'council', council.id, key) : null;
   const begins = started && started.columns.workflow_id !== council.workflow_id ? started : null;
   if (
-    (area || begins) &&
+    (place || begins) &&
     ((await listEvents(ctx.db, 'council', council.id)).length > 1 || (await hasRecords(ctx.db, council.id)))
   )
     throw refused('councilBegun');
   const { version: _, ...columns } = begins?.columns ?? { version: 0 };
   return {
-    columns: { ...columns, ...(area ? { area_id: area.id, tier: tierAt[area.kind] } : {}) },
-    areaName: area?.name ?? council.area_name,
-    told: area ? { area: area.name, tier: tierAt[area.kind] } : {},
+    columns: { ...columns, ...(place ? { area_id: place.area.id, tier: place.tier } : {}) },
+    areaName: place?.area.name ?? council.area_name,
+    told: place ? { area: place.area.name, tier: place.tier } : {},
     async keep() {
       if (begins) {
         await forgetStart(ctx.db, council.id);
         await begins.keep();
       }
-      if (area || begins) await evaluateCouncil(ctx, council.id);
+      if (place || begins) await evaluateCouncil(ctx, council.id);
     },
   };
 }

@@ -2,7 +2,8 @@ import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { invalid, notAllowed } from '../../kernel/errors.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { startRecord } from '../../records/take-step.ts';
-import { readArea, tierAt, type AreaRow } from '../../settings/areas/store.ts';
+import { areaKindsOf, tierAt, type Tier } from '../../settings/areas/area-kinds.ts';
+import { readArea, type AreaRow } from '../../settings/areas/store.ts';
 import { mayCouncil, mayFoundCouncils } from './policy.ts';
 import { searchText } from './search-text.ts';
 import { insertCouncil } from './store.ts';
@@ -22,8 +23,7 @@ export async function createCouncil(
   input: NewCouncil,
 ): Promise<{ id: string; version: number }> {
   if (ctx.actor.kind !== 'system' && !mayFoundCouncils(ctx.actor)) throw notAllowed();
-  const area = await areaForCouncil(ctx, input.areaId);
-  const tier = tierAt[area.kind];
+  const { area, tier } = await areaForCouncil(ctx, input.areaId);
   if (input.tier !== undefined && input.tier !== tier)
     throw invalid([
       { path: '/tier', code: 'unfit', message: say(ctx.language, 'councils.tierUnfit', { area: area.name, tier }) },
@@ -53,12 +53,17 @@ export async function createCouncil(
   return { id, version: 1 };
 }
 
-/** An open area where the asker may have a council. Throws invalid or not-allowed. */
-export async function areaForCouncil(ctx: MunicipalContext, areaId: string): Promise<AreaRow> {
+/** An open area where the asker may have a council, and the tier that its kind gives it. Throws invalid or not-allowed. */
+export async function areaForCouncil(ctx: MunicipalContext, areaId: string): Promise<{ area: AreaRow; tier: Tier }> {
   const area = await readArea(ctx.db, ctx.municipality.id, areaId);
   if (area && ctx.actor.kind !== 'system' && !mayCouncil(ctx.actor, 'add', { area_path: area.path }))
     throw notAllowed();
   if (!area || area.closed_at)
     throw invalid([{ path: '/areaId', code: 'unknown', message: say(ctx.language, 'councils.unknownArea') }]);
-  return area;
+  const tier = tierAt(await areaKindsOf(ctx), area.kind);
+  if (tier === null)
+    throw invalid([
+      { path: '/areaId', code: 'noTier', message: say(ctx.language, 'councils.noTier', { area: area.name }) },
+    ]);
+  return { area, tier };
 }

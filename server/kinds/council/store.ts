@@ -4,7 +4,6 @@ import { inStandings, type Standings } from '../../database/standings.ts';
 import { around } from '../../database/parts.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
 import type { PlacedNeed } from '../need/store.ts';
-import type { AreaKind } from '../../settings/areas/store.ts';
 
 export type CouncilColumns = {
   id: string;
@@ -27,7 +26,7 @@ export type CouncilColumns = {
 };
 
 /** A council with where it is. */
-export type CouncilRow = CouncilColumns & { area_name: string; area_kind: AreaKind; area_path: string };
+export type CouncilRow = CouncilColumns & { area_name: string; area_kind: string; area_path: string };
 
 export type CouncilFilter = {
   /** Where the asker may look: a council below one of the paths, or above it. */

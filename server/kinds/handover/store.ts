@@ -2,7 +2,6 @@ import type { Role } from '../../kernel/context.ts';
 import type { Db } from '../../database/db.ts';
 import { below, type Query } from '../../database/parts.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
-import type { AreaKind } from '../../settings/areas/store.ts';
 
 export type HandoverRow = {
   id: string;
@@ -28,7 +27,7 @@ export type HandoverRow = {
 
 export type NamedHandover = HandoverRow & {
   area_name: string;
-  area_kind: AreaKind;
+  area_kind: string;
   area_path: string;
   council_name: string | null;
   to_name: string | null;

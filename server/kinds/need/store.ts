@@ -44,7 +44,7 @@ export type NeedRow = {
 /** A need with where it is. */
 export type PlacedNeed = NeedRow & {
   area_name: string;
-  area_kind: 'municipality' | 'ward' | 'daily-life';
+  area_kind: string;
   area_path: string;
 };
 

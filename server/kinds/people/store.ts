@@ -25,7 +25,7 @@ export type PersonRow = {
 /** A resident with where they live. */
 export type PlacedPerson = PersonRow & {
   area_name: string;
-  area_kind: 'municipality' | 'ward' | 'daily-life';
+  area_kind: string;
   area_path: string;
 };
 

@@ -1,7 +1,6 @@
 import type { Db } from '../../database/db.ts';
 import { anywhere } from '../../database/dialect.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
-import type { AreaKind } from '../../settings/areas/store.ts';
 
 export type Capacity = 'has' | 'none' | 'waiting' | 'ask';
 
@@ -53,7 +52,7 @@ export type ServiceAreaRow = {
   service_id: string;
   id: string;
   name: string;
-  kind: AreaKind;
+  kind: string;
   path: string;
   closed_at: string | null;
 };

@@ -4,9 +4,12 @@ import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { invalid, notAllowed, notFound, refused } from '../../kernel/errors.ts';
 import { changedFields, newValues, staleConflict } from '../../kernel/stale.ts';
 import { say } from '../../kernel/texts/index.ts';
+import { codeName, requireCode } from '../codes/code-entries.ts';
+import type { CodeEntryRow } from '../codes/store.ts';
 import { canEditArea } from '../policy.ts';
+import { areaKindsOf, kindsBelow } from './area-kinds.ts';
 import { areasOf } from './kept-areas.ts';
-import { insertArea, lastPosition, listAreas, readArea, type AreaKind, type AreaRow } from './store.ts';
+import { insertArea, lastPosition, listAreas, readArea, type AreaRow } from './store.ts';
 
 /** The municipality's own area, the root of its tree. */
 export async function readRoot(ctx: MunicipalContext): Promise<AreaRow> {
@@ -17,17 +20,11 @@ export async function readRoot(ctx: MunicipalContext): Promise<AreaRow> {
 
 const recordOf = (area: AreaRow) => ({ kind: 'area', id: area.id, title: area.name });
 
-/** What may lie directly below what. */
-const below: Record<AreaKind, AreaKind[]> = {
-  municipality: ['ward', 'daily-life'],
-  ward: ['daily-life'],
-  'daily-life': [],
-};
-
 /** Without a `position` it comes last among its siblings. */
 export type NewArea = {
   parentId: string;
-  kind: AreaKind;
+  /** A key of the code list `area-kind`. */
+  kind: string;
   name: string;
   nameKana: string;
   position?: number | undefined;
@@ -39,8 +36,10 @@ export async function createArea(ctx: MunicipalContext, input: NewArea): Promise
   if (!parent || parent.closed_at)
     throw invalid([{ path: '/parentId', code: 'unknown', message: say(ctx.language, 'settings.issue.area') }]);
   if (!canEditArea(ctx.actor, parent.path)) throw notAllowed();
-  if (!below[parent.kind].includes(input.kind))
-    throw invalid([{ path: '/kind', code: 'misplaced', message: say(ctx.language, 'settings.issue.areaKind') }]);
+  await requireCode(ctx, 'area-kind', input.kind, '/kind');
+  const fit = kindsBelow(await areaKindsOf(ctx), parent.kind);
+  if (!fit.some(({ key }) => key === input.kind))
+    throw invalid([{ path: '/kind', code: 'misplaced', message: sayMisplaced(ctx, parent.name, fit) }]);
   const id = ctx.newId();
   const area: AreaRow = {
     id,
@@ -58,6 +57,16 @@ export async function createArea(ctx: MunicipalContext, input: NewArea): Promise
   await audit(ctx, 'area.create', recordOf(area), { version: 1 });
   return area;
 }
+
+const sayMisplaced = (ctx: MunicipalContext, parent: string, fit: readonly Readonly<CodeEntryRow>[]): string =>
+  fit.length === 0
+    ? say(ctx.language, 'settings.issue.areaNoKind', { parent })
+    : say(ctx.language, 'settings.issue.areaKind', {
+        parent,
+        kinds: new Intl.ListFormat(ctx.language, { type: 'disjunction' }).format(
+          fit.map((kind) => codeName(kind, ctx.language)),
+        ),
+      });
 
 export type AreaPatch = { name?: string; nameKana?: string; position?: number; closed?: boolean };
 

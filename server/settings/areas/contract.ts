@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { id, largest, line, version } from '../../http/contract.ts';
 
-export const areaKind = z.enum(['municipality', 'ward', 'daily-life']);
+/** A key of the code list `area-kind`. */
+export const areaKind = z.string().max(41);
 export const area = z.object({
   id,
   parentId: id.nullable(),
@@ -9,8 +10,8 @@ export const area = z.object({
   name: z.string(),
   nameKana: z.string(),
   position: z.number().int(),
-  /** Of a council that stands here. */
-  tier: z.union([z.literal(1), z.literal(2)]),
+  /** Of a council that stands here; null: none does. */
+  tier: z.union([z.literal(1), z.literal(2)]).nullable(),
   depth: z.number().int(),
   closed: z.boolean(),
   version,

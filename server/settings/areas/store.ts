@@ -1,14 +1,11 @@
 import type { Db } from '../../database/db.ts';
 
-export type AreaKind = 'municipality' | 'ward' | 'daily-life';
-/** The tier of a council that stands at an area of this kind: a city's and a ward's are both the first. */
-export const tierAt: Readonly<Record<AreaKind, 1 | 2>> = { municipality: 1, ward: 1, 'daily-life': 2 };
-
 export type AreaRow = {
   id: string;
   municipality_id: string;
   parent_id: string | null;
-  kind: AreaKind;
+  /** A key of the city's code list `area-kind`. */
+  kind: string;
   name: string;
   name_kana: string;
   /** `/root/ward/this/`: an area's subtree are the paths that begin with its own. */

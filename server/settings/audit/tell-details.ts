@@ -35,6 +35,7 @@ type Words = {
   types: Map<string, string>;
   organisationKinds: Map<string, string>;
   meetingKinds: Map<string, string>;
+  areaKinds: Map<string, string>;
   lifecycles: Map<string, Workflow>;
 };
 
@@ -69,6 +70,7 @@ async function readWords(ctx: MunicipalContext, given: Given[]): Promise<Words> 
     types: await serviceTypeNames(ctx),
     organisationKinds: await readCodeNames(ctx, 'organisation-kind'),
     meetingKinds: await readCodeNames(ctx, 'meeting-kind'),
+    areaKinds: await readCodeNames(ctx, 'area-kind'),
     lifecycles,
   };
 }
@@ -168,8 +170,9 @@ function sayPlain(ctx: MunicipalContext, value: unknown): string {
 function sayKind(ctx: MunicipalContext, words: Words, { record_kind: kind }: AuditRow, text: string): string {
   if (kind === 'organisation') return words.organisationKinds.get(text) ?? text;
   if (kind === 'meeting') return words.meetingKinds.get(text) ?? text;
+  if (kind === 'area') return words.areaKinds.get(text) ?? text;
   if (kind === 'user') return sayOne(ctx, 'invitation', text);
-  return sayOne(ctx, kind === 'area' ? 'area' : 'import', text);
+  return sayOne(ctx, 'import', text);
 }
 
 /** A state of a lifecycle by its name, or by that of the one around it. */

@@ -9,7 +9,7 @@ import { ownText, say } from '../../kernel/texts/index.ts';
 import { closedName } from '../closed-name.ts';
 import { readRoot } from '../areas/areas.ts';
 import { canEditSettings } from '../policy.ts';
-import type { CodeMark } from './contract.ts';
+import { marksOf, type CodeMark } from './contract.ts';
 import { codesOf } from './kept-codes.ts';
 import { startingCodes } from './starting-codes.ts';
 import { insertCodeEntry, lastPosition, readCodeEntry, type CodeEntryRow, type CodeList } from './store.ts';
@@ -50,13 +50,23 @@ async function requireEditor(ctx: MunicipalContext): Promise<void> {
   if (ctx.actor.kind === 'user' && !canEditSettings(ctx.actor, (await readRoot(ctx)).path)) throw notAllowed();
 }
 
+/** Throws invalid for marks that its list does not know, for two tiers at once, and where the top of the tree would change. */
+function checkMarks(ctx: MunicipalContext, list: CodeList, held: readonly string[], marks: readonly CodeMark[]): void {
+  const refuse = (code: string): never => {
+    throw invalid([{ path: '/marks', code, message: say(ctx.language, `settings.issue.marks.${code}`) }]);
+  };
+  if (!marks.every((mark) => marksOf[list].includes(mark))) refuse('unknown');
+  if (marks.includes('tier-1') && marks.includes('tier-2')) refuse('tiers');
+  if (marks.includes('top') !== held.includes('top')) refuse('top');
+}
+
 /** Without a `position` it comes last. */
 export type NewCodeEntry = {
   key: string;
   nameJa: string;
   nameEn: string | null;
   position?: number | undefined;
-  marks?: string[];
+  marks?: CodeMark[];
 };
 
 /** Adds an entry. A key that the list has already is a conflict; keys are never given to something else. */
@@ -66,6 +76,7 @@ export async function createCodeEntry(
   input: NewCodeEntry,
 ): Promise<CodeEntryRow> {
   await requireEditor(ctx);
+  if (input.marks) checkMarks(ctx, list, [], input.marks);
   const entry: CodeEntryRow = {
     id: ctx.newId(),
     municipality_id: ctx.municipality.id,
@@ -88,7 +99,7 @@ export type CodeEntryPatch = {
   nameEn?: string | null;
   position?: number;
   retired?: boolean;
-  marks?: string[];
+  marks?: CodeMark[];
 };
 
 /** Renames, moves, retires (no longer offered, still shown) or brings back. */
@@ -102,6 +113,9 @@ export async function changeCodeEntry(
   await requireEditor(ctx);
   const entry = await readCodeEntry(ctx.db, ctx.municipality.id, id);
   if (entry?.list !== list) throw notFound();
+  const held = entry.marks?.split(',') ?? [];
+  if (patch.marks) checkMarks(ctx, list, held, patch.marks);
+  if (patch.retired && held.includes('top')) throw refused('topKind', { what: entry.name_ja });
   const retired_at = patch.retired === undefined ? undefined : patch.retired ? (entry.retired_at ?? ctx.now) : null;
   const changed = changedFields(entry, {
     name_ja: patch.nameJa,

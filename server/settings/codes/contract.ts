@@ -1,13 +1,23 @@
 import { z } from 'zod';
 import { id, largest, line, version } from '../../http/contract.ts';
 
-export const codeList = z.enum(['service-type', 'organisation-kind', 'meeting-kind']);
+export const codeList = z.enum(['service-type', 'organisation-kind', 'meeting-kind', 'area-kind']);
 /**
  * What a kind of meeting counts as in the facts of councils. `examined`: a roundtable, of which what was voiced is sorted afterwards
  * (座談会の精査).
  */
-export const codeMark = z.enum(['examined', 'study', 'preparation', 'council', 'training', 'briefing']);
+const meetingMarks = ['examined', 'study', 'preparation', 'council', 'training', 'briefing'] as const;
+/** Of a kind of area. `top`: the whole municipality, which nobody gives or takes; `tier-1`, `tier-2`: a council that stands there is of this tier. */
+const areaMarks = ['top', 'tier-1', 'tier-2'] as const;
+export const codeMark = z.enum([...meetingMarks, ...areaMarks]);
 export type CodeMark = z.infer<typeof codeMark>;
+/** What the product does with an entry, by its list. */
+export const marksOf: Readonly<Record<z.infer<typeof codeList>, readonly CodeMark[]>> = {
+  'service-type': [],
+  'organisation-kind': [],
+  'meeting-kind': meetingMarks,
+  'area-kind': areaMarks,
+};
 const codeMarks = z.array(codeMark).max(codeMark.options.length);
 export const codeEntry = z.object({
   id,

@@ -1,7 +1,9 @@
 import type { CodeList } from './store.ts';
 
-/** Key, Japanese and English name, mark; an administrator adds, renames and retires entries later. */
-export const startingCodes: Record<CodeList, [key: string, ja: string, en: string, mark?: string][]> = {
+/** Marks are joined by commas. */
+type StartingCode = [key: string, ja: string, en: string, marks?: string];
+/** What a city's lists begin with; an administrator adds, renames and retires entries later. Kinds of area from the widest on. */
+export const startingCodes: Record<CodeList, StartingCode[]> = {
   'service-type': [
     ['housework', '家事援助', 'Housework'],
     ['salon', 'サロン活動・居場所', 'Salon and meeting place'],
@@ -48,4 +50,30 @@ export const startingCodes: Record<CodeList, [key: string, ja: string, en: strin
     ['hearing', '聞き取り', 'Hearing'],
     ['care-meeting', '地域ケア会議', 'Care meeting'],
   ],
+  'area-kind': [
+    ['municipality', '市町村', 'Municipality', 'top,tier-1'],
+    ['ward', '区', 'Ward', 'tier-1'],
+    ['group', 'エリア', 'Group of areas'],
+    ['daily-life', '日常生活圏域', 'Daily-life area', 'tier-2'],
+  ],
 };
+
+/** What a city begins with in place of the above, as its own plan orders its areas. */
+export const startingLists = {
+  standard: {},
+  ishinomaki: {
+    'area-kind': [
+      ['municipality', '市', 'City', 'top,tier-1'],
+      ['group', 'エリア', 'Group of districts'],
+      ['daily-life', '地区', 'District', 'tier-2'],
+    ],
+  },
+  niigata: {
+    'area-kind': [
+      ['municipality', '市', 'City', 'top,tier-1'],
+      ['ward', '区', 'Ward', 'tier-1'],
+      ['daily-life', '圏域', 'Daily-life area', 'tier-2'],
+    ],
+  },
+} satisfies Record<string, Partial<Record<CodeList, StartingCode[]>>>;
+export type CityTemplate = keyof typeof startingLists;

@@ -1,6 +1,6 @@
 import type { Db } from '../../database/db.ts';
 
-export type CodeList = 'service-type' | 'organisation-kind' | 'meeting-kind';
+export type CodeList = 'service-type' | 'organisation-kind' | 'meeting-kind' | 'area-kind';
 export type CodeEntryRow = {
   id: string;
   municipality_id: string;

@@ -22,6 +22,8 @@ export const municipality = z.object({
     'service-type': z.array(codeEntry),
     'organisation-kind': z.array(codeEntry),
     'meeting-kind': z.array(codeEntry),
+    /** From the widest on. */
+    'area-kind': z.array(codeEntry),
   }),
   /** The asker's roles here, widest first. */
   roles: z.array(role),

@@ -3,12 +3,20 @@ import { insertDefinitions } from '../../definitions/store.ts';
 import { audit, type Context, type MunicipalContext, type Role } from '../../kernel/context.ts';
 import { notFound, refused } from '../../kernel/errors.ts';
 import { insertArea, listAreas, type AreaRow } from '../areas/store.ts';
-import { startingCodes } from '../codes/starting-codes.ts';
+import { startingCodes, startingLists, type CityTemplate } from '../codes/starting-codes.ts';
 import { insertCodeEntries, listCodeEntries, type CodeEntryRow, type CodeList } from '../codes/store.ts';
 import { listAbilities, rolesOf } from './abilities.ts';
 import { insertMunicipality, readMunicipality, readMunicipalityByCode, type MunicipalityRow } from './store.ts';
 
-export type NewMunicipality = { code: string; name: string; nameKana: string; nameEn?: string | null; demo?: boolean };
+export type NewMunicipality = {
+  code: string;
+  name: string;
+  nameKana: string;
+  nameEn?: string | null;
+  demo?: boolean;
+  /** Whose way of working it begins with; left out: the standard one. */
+  template?: CityTemplate;
+};
 
 /**
  * Makes a municipality ready for work: its root area, the starting code lists, and the shipped forms, rule sets and
@@ -31,20 +39,20 @@ export async function createMunicipality(
     library: library.hash,
   });
   const inside: MunicipalContext = { ...ctx, municipality: { id, code: input.code, name: input.name } };
-  const root = await insertRootArea(inside, input);
-  await insertStartingCodes(inside);
+  const codes = await insertStartingCodes(inside, input.template ?? 'standard');
+  const root = await insertRootArea(inside, input, codes);
   await insertLibrary(inside, library);
   await audit(inside, 'municipality.create', { kind: 'municipality', id, title: input.name });
   return { ctx: inside, root };
 }
 
-async function insertRootArea(ctx: MunicipalContext, input: NewMunicipality): Promise<AreaRow> {
+async function insertRootArea(ctx: MunicipalContext, input: NewMunicipality, codes: CodeEntryRow[]): Promise<AreaRow> {
   const id = ctx.newId();
   const root: AreaRow = {
     id,
     municipality_id: ctx.municipality.id,
     parent_id: null,
-    kind: 'municipality',
+    kind: codes.find(({ marks }) => marks?.split(',').includes('top'))?.key ?? '',
     name: input.name,
     name_kana: input.nameKana,
     path: `/${id}/`,
@@ -56,8 +64,11 @@ async function insertRootArea(ctx: MunicipalContext, input: NewMunicipality): Pr
   return root;
 }
 
-async function insertStartingCodes(ctx: MunicipalContext): Promise<void> {
-  const lists = Object.entries(startingCodes) as [CodeList, [string, string, string, string?][]][];
+async function insertStartingCodes(ctx: MunicipalContext, template: CityTemplate): Promise<CodeEntryRow[]> {
+  const lists = Object.entries({ ...startingCodes, ...startingLists[template] }) as [
+    CodeList,
+    [string, string, string, string?][],
+  ][];
   const rows = lists.flatMap(([list, entries]) =>
     entries.map(([key, name_ja, name_en, marks], position) => ({
       id: ctx.newId(),
@@ -73,6 +84,7 @@ async function insertStartingCodes(ctx: MunicipalContext): Promise<void> {
     })),
   );
   await insertCodeEntries(ctx.db, rows);
+  return rows;
 }
 
 async function insertLibrary(ctx: MunicipalContext, { entries }: Library): Promise<void> {

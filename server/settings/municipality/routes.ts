@@ -4,7 +4,7 @@ import { route, type Route } from '../../http/route.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { changeArea, createArea } from '../areas/areas.ts';
 import * as areasContract from '../areas/contract.ts';
-import { tierAt } from '../areas/store.ts';
+import { areaKindsOf, tierAt } from '../areas/area-kinds.ts';
 import { changeCodeEntry, codeName, createCodeEntry } from '../codes/code-entries.ts';
 import * as codesContract from '../codes/contract.ts';
 import * as contract from './contract.ts';
@@ -16,14 +16,14 @@ const base = '/municipalities/{municipality}';
 type AreaRow = MunicipalityRecord['areas'][number];
 type CodeRow = MunicipalityRecord['codes'][number];
 
-const toArea = (area: AreaRow): z.input<typeof areasContract.area> => ({
+const toArea = (kinds: readonly CodeRow[], area: AreaRow): z.input<typeof areasContract.area> => ({
   id: area.id,
   parentId: area.parent_id,
   kind: area.kind,
   name: area.name,
   nameKana: area.name_kana,
   position: area.position,
-  tier: tierAt[area.kind],
+  tier: tierAt(kinds, area.kind),
   // '/root/' has depth 0.
   depth: area.path.split('/').length - 3,
   closed: area.closed_at !== null,
@@ -61,11 +61,17 @@ export const municipalityRoutes: Route[] = [
         code: row.code,
         name: ctx.language === 'en' && row.name_en ? row.name_en : row.name,
         nameKana: row.name_kana,
-        areas: areas.map(toArea),
+        areas: areas.map((area) =>
+          toArea(
+            codes.filter(({ list }) => list === 'area-kind'),
+            area,
+          ),
+        ),
         codes: {
           'service-type': inList('service-type'),
           'organisation-kind': inList('organisation-kind'),
           'meeting-kind': inList('meeting-kind'),
+          'area-kind': inList('area-kind'),
         },
         roles,
         can,
@@ -109,7 +115,10 @@ export const municipalityRoutes: Route[] = [
     summary: 'The tree of areas, parents before children',
     access: 'municipality',
     answer: z.array(areasContract.area),
-    handle: async (ctx) => ({ body: (await readMunicipalityRecord(ctx)).areas.map(toArea) }),
+    handle: async (ctx) => {
+      const kinds = await areaKindsOf(ctx);
+      return { body: (await readMunicipalityRecord(ctx)).areas.map((area) => toArea(kinds, area)) };
+    },
   }),
   route({
     method: 'post',

@@ -1,5 +1,4 @@
 import type { Db } from '../../database/db.ts';
-import type { AreaKind } from '../areas/store.ts';
 import type { MembershipRow } from './memberships-store.ts';
 
 export type InvitationKind = 'role' | 'password' | 'email';
@@ -34,7 +33,7 @@ export type OfferRow = Pick<MembershipRow, 'id' | 'area_id' | 'role' | 'organisa
 export type NamedInvitationRow = InvitationRow & { giver_name: string | null };
 export type NamedOfferRow = OfferRow & {
   area_name: string;
-  area_kind: AreaKind;
+  area_kind: string;
   area_path: string;
   organisation_name: string | null;
 };

@@ -1,5 +1,4 @@
 import type { Db } from '../../database/db.ts';
-import type { AreaKind } from '../areas/store.ts';
 
 export type MembershipRow = {
   id: string;
@@ -18,7 +17,7 @@ export type MembershipRow = {
 /** A membership with the names around it. */
 export type NamedMembershipRow = MembershipRow & {
   area_name: string;
-  area_kind: AreaKind;
+  area_kind: string;
   area_path: string;
   municipality_code: string;
   municipality_name: string;

@@ -2,7 +2,8 @@ import { definitionsInForce } from '../../../definitions/definitions.ts';
 import { entriesAgainst, makeEntries } from '../../../imports/entries.ts';
 import type { ImportKind } from '../../../imports/import-kind.ts';
 import { requireOffice } from '../../../imports/require-import.ts';
-import { listAreas, tierAt } from '../../../settings/areas/store.ts';
+import { areaKindsOf, tierAt } from '../../../settings/areas/area-kinds.ts';
+import { listAreas } from '../../../settings/areas/store.ts';
 import { createCouncil } from '../create-council.ts';
 import type { CouncilEntry, KnownCouncils } from './planner.ts';
 import { listCouncilNames } from './store.ts';
@@ -12,15 +13,18 @@ export const councilImport: ImportKind = {
   key: 'councils',
   planner: new URL('./planner.ts', import.meta.url),
   require: (ctx) => requireOffice(ctx, ['administrator']),
-  ...entriesAgainst(async (ctx): Promise<KnownCouncils> => ({
-    councils: await listCouncilNames(ctx.db, ctx.municipality.id),
-    areas: (await listAreas(ctx.db, ctx.municipality.id))
-      .filter(({ closed_at }) => closed_at === null)
-      .map(({ id, name, kind }) => ({ id, name, tier: tierAt[kind] })),
-    workflows: (await definitionsInForce(ctx, 'workflow'))
-      .filter(({ body }) => body.subject === 'council')
-      .map(({ key, body }) => ({ key, name: body.texts.ja.name })),
-  })),
+  ...entriesAgainst(async (ctx): Promise<KnownCouncils> => {
+    const kinds = await areaKindsOf(ctx);
+    return {
+      councils: await listCouncilNames(ctx.db, ctx.municipality.id),
+      areas: (await listAreas(ctx.db, ctx.municipality.id))
+        .filter(({ closed_at }) => closed_at === null)
+        .map(({ id, name, kind }) => ({ id, name, tier: tierAt(kinds, kind) })),
+      workflows: (await definitionsInForce(ctx, 'workflow'))
+        .filter(({ body }) => body.subject === 'council')
+        .map(({ key, body }) => ({ key, name: body.texts.ja.name })),
+    };
+  }),
   apply: (ctx, _importId, batches) =>
     makeEntries(batches, async (values) => (await createCouncil(ctx, values as CouncilEntry)).id),
   undo: null,

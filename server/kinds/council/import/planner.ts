@@ -8,7 +8,7 @@ import type { NewCouncil } from '../create-council.ts';
 
 export type KnownCouncils = {
   councils: string[];
-  areas: { id: string; name: string; tier: 1 | 2 }[];
+  areas: { id: string; name: string; tier: 1 | 2 | null }[];
   workflows: Named[];
 };
 export type CouncilEntry = NewCouncil;
@@ -52,6 +52,7 @@ export const planner: ListPlanner<KnownCouncils, EntryPlan<CouncilEntry>> = {
         const word = cell('tier');
         const tier = word === '' ? (area?.tier ?? null) : readTier(word);
         if (!tier && word !== '') raise('error', 'tier', 'tierUnknown', { value: word });
+        else if (area?.tier === null) raise('error', 'area', 'noTier', { value: areaName });
         else if (tier && area && tier !== area.tier)
           raise('error', 'tier', 'tierUnfit', { value: areaName, tier: area.tier });
         const way = cell('workflow');

@@ -174,7 +174,7 @@ export type ListedNeedRow = {
   closed_at: string | null;
   area_id: string;
   area_name: string;
-  area_kind: 'municipality' | 'ward' | 'daily-life';
+  area_kind: string;
 };
 
 export async function listListedNeeds(db: Db, listId: string): Promise<ListedNeedRow[]> {

@@ -1,0 +1,22 @@
+import type { MunicipalContext } from '../../kernel/context.ts';
+import { codesOf } from '../codes/kept-codes.ts';
+import type { CodeEntryRow } from '../codes/store.ts';
+
+/** The city's kinds of area, from the widest on, those that are not used any more too: an area lies below one of a kind that stands before its own. */
+export const areaKindsOf = (ctx: MunicipalContext): Promise<readonly Readonly<CodeEntryRow>[]> =>
+  codesOf(ctx, 'area-kind');
+
+export type Tier = 1 | 2;
+
+/** The tier of a council that stands at an area of this kind; null: none does. */
+export function tierAt(kinds: readonly Pick<CodeEntryRow, 'key' | 'marks'>[], kind: string): Tier | null {
+  const marks = kinds.find(({ key }) => key === kind)?.marks?.split(',') ?? [];
+  if (marks.includes('tier-1')) return 1;
+  return marks.includes('tier-2') ? 2 : null;
+}
+
+/** The kinds of which an area may be made below one of this kind, from the widest on. */
+export const kindsBelow = <Kind extends { key: string; retired_at: string | null }>(
+  kinds: readonly Kind[],
+  kind: string,
+): Kind[] => kinds.slice(kinds.findIndex(({ key }) => key === kind) + 1).filter((each) => each.retired_at === null);

@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ImportPreview } from '../../../server/imports/types.ts';
+import { startingLists } from '../../../server/settings/codes/starting-codes.ts';
+import { createTown, signIn, startTestApp, type Client, type TestApp, type Town } from '../../support/app.ts';
+import { testEngine } from '../../support/database.ts';
+
+type Kind = { id: string; key: string; nameJa: string; marks: string[]; retired: boolean; version: number };
+type Area = { id: string; name: string; kind: string; tier: 1 | 2 | null; parentId: string | null };
+type Saved = { id: string; version: number };
+type Problem = { code: string; issues?: { path: string; code: string; message: string }[] };
+
+describe(`kinds of area on ${testEngine()}`, () => {
+  let app: TestApp;
+  let town: Town;
+  let administrator: Client;
+  let base: string;
+  beforeAll(async () => {
+    app = await startTestApp();
+    town = await createTown(app);
+    administrator = await signIn(app, town.email('administrator'));
+    base = `/municipalities/${town.code}`;
+  });
+  afterAll(async () => {
+    await app.close();
+    expect(app.logged).toEqual([]);
+  });
+
+  const kinds = async () => (await administrator.get<Kind[]>(`${base}/codes/area-kind`)).body;
+  const kind = async (key: string): Promise<Kind> => {
+    const entry = (await kinds()).find((each) => each.key === key);
+    if (!entry) throw new Error(`no kind ${key}`);
+    return entry;
+  };
+  const patchKind = async (key: string, body: object) => {
+    const { id, version } = await kind(key);
+    return administrator.patch<Problem>(`${base}/codes/area-kind/${id}`, body, { version });
+  };
+  const addArea = (parentId: string, kindKey: string, name: string) =>
+    administrator.post<Saved & Problem>(`${base}/areas`, { parentId, kind: kindKey, name });
+  const addCouncil = (areaId: string, name: string) =>
+    administrator.post<Saved & Problem>(`${base}/councils`, { name, areaId, workflowKey: 'standard' });
+  const areas = async () => (await administrator.get<Area[]>(`${base}/areas`)).body;
+
+  it('are a list of the city, from the widest on, with the tier of the councils that stand there', async () => {
+    expect((await kinds()).map(({ key, marks }) => [key, marks])).toEqual([
+      ['municipality', ['top', 'tier-1']],
+      ['ward', ['tier-1']],
+      ['group', []],
+      ['daily-life', ['tier-2']],
+    ]);
+    expect((await areas()).map(({ name, kind: key, tier }) => [name, key, tier])).toEqual([
+      ['見本市', 'municipality', 1],
+      ['中央区', 'ward', 1],
+      ['北圏域', 'daily-life', 2],
+      ['南圏域', 'daily-life', 2],
+      ['東圏域', 'daily-life', 2],
+    ]);
+  });
+
+  it('lie below wider ones only; what may be chosen is said by the city’s own names', async () => {
+    expect((await patchKind('daily-life', { nameJa: '地区' })).status).toBe(200);
+    const group = await addArea(town.areas.root.id, 'group', '旧町エリア');
+    expect(group.status).toBe(201);
+    expect((await addArea(group.body.id, 'daily-life', '浜地区')).status).toBe(201);
+    const wrong = await addArea(group.body.id, 'ward', '浜区');
+    expect(wrong).toMatchObject({ status: 422, body: { issues: [{ path: '/kind', code: 'misplaced' }] } });
+    expect(wrong.body.issues?.[0]?.message).toBe(
+      '「旧町エリア」の下に置けるのは、地区です。種類を選び直してください。',
+    );
+    const none = await addArea(town.areas.north.id, 'group', '北の中');
+    expect(none.body.issues?.[0]?.message).toContain('「北圏域」の下に置ける種類の圏域がありません');
+    expect((await addArea(town.areas.root.id, 'village', '村')).body.issues).toMatchObject([
+      { path: '/kind', code: 'unknown' },
+    ]);
+    expect((await addArea(town.areas.ward.id, 'municipality', '市の中の市')).status).toBe(422);
+  });
+
+  it('say where a council stands, and of which tier; councils that stand already keep theirs', async () => {
+    const group = (await areas()).find(({ name }) => name === '旧町エリア');
+    const refused = await addCouncil(group?.id ?? '', '旧町の会議');
+    expect(refused).toMatchObject({ status: 422, body: { issues: [{ path: '/areaId', code: 'noTier' }] } });
+    expect(refused.body.issues?.[0]?.message).toContain('旧町エリア');
+    const list = new TextEncoder().encode('協議体名,圏域\n旧町の会議,旧町エリア\n');
+    const file = await administrator.post<Saved>(`${base}/imports/files?fileName=councils.csv&kind=councils`, list);
+    const preview = await administrator.post<ImportPreview>(`${base}/imports/preview`, {
+      kind: 'councils',
+      fileId: file.body.id,
+    });
+    expect(preview.body.issues.map(({ column, code, level }) => [column, code, level])).toEqual([
+      ['圏域', 'noTier', 'error'],
+    ]);
+
+    const east = await addCouncil(town.areas.east.id, '東の会議');
+    expect((await patchKind('group', { marks: ['tier-1'] })).status).toBe(200);
+    expect((await patchKind('daily-life', { marks: [] })).status).toBe(200);
+    expect((await areas()).filter(({ kind: key }) => key === 'daily-life').map(({ tier }) => tier)).not.toContain(2);
+    const made = await addCouncil(group?.id ?? '', '旧町の会議');
+    const tierOf = async (id: string) =>
+      (await administrator.get<{ tier: number }>(`${base}/councils/${id}`)).body.tier;
+    expect([await tierOf(made.body.id), await tierOf(east.body.id)]).toEqual([1, 2]);
+    expect((await addCouncil(town.areas.south.id, '南の会議')).body.issues?.[0]?.code).toBe('noTier');
+    expect((await patchKind('daily-life', { marks: ['tier-2'] })).status).toBe(200);
+  });
+
+  it('keep one top, one tier each, and no marks of another list', async () => {
+    const said = async (key: string, marks: string[]) => {
+      const { status, body } = await patchKind(key, { marks });
+      return [status, body.issues?.map(({ path, code }) => [path, code])];
+    };
+    expect(await said('ward', ['tier-1', 'tier-2'])).toEqual([422, [['/marks', 'tiers']]]);
+    expect(await said('ward', ['top', 'tier-1'])).toEqual([422, [['/marks', 'top']]]);
+    expect(await said('municipality', ['tier-1'])).toEqual([422, [['/marks', 'top']]]);
+    expect(await said('ward', ['examined'])).toEqual([422, [['/marks', 'unknown']]]);
+    // A city that has no council of its own.
+    expect((await said('municipality', ['top']))[0]).toBe(200);
+    expect((await areas())[0]?.tier).toBe(null);
+    const tier1 = await signIn(app, town.email('tier1'));
+    const { id, version } = await kind('ward');
+    expect((await tier1.patch(`${base}/codes/area-kind/${id}`, { nameJa: '区域' }, { version })).status).toBe(403);
+  });
+
+  it('are closed once it is said what is of them; that of the whole municipality never is', async () => {
+    const ward = await kind('ward');
+    const usage = await administrator.get(`${base}/usage?kind=area-kind&id=${ward.id}`);
+    expect(usage.body).toMatchObject({
+      items: [{ what: 'areas', count: 1, list: 'settings/areas', becomes: 'stays' }],
+      follows: false,
+    });
+    const close = ({ id, version }: Kind) =>
+      administrator.post<Problem>(`${base}/closings`, { kind: 'area-kind', id }, { version });
+    expect((await close(ward)).status).toBe(201);
+    expect((await addArea(town.areas.root.id, 'ward', '西区')).body.issues?.[0]?.path).toBe('/kind');
+    // What lies in a ward still can be added.
+    expect((await addArea(town.areas.ward.id, 'daily-life', '西地区')).status).toBe(201);
+    const top = await close(await kind('municipality'));
+    expect([top.status, top.body.code]).toEqual([409, 'topKind']);
+    expect((await patchKind('municipality', { retired: true })).body.code).toBe('topKind');
+    expect((await patchKind('ward', { retired: false })).status).toBe(200);
+  });
+
+  it('are told apart in a list of areas: by name, or by what lies below what', async () => {
+    const list =
+      '圏域名,区,種別\n港一地区,港エリア,\n港エリア,港区,\n港区,,\n港二地区,港エリア,地区\n島区,港エリア,区\n輪,環,\n環,輪,\n岬,,なぞ\n';
+    const file = await administrator.post<Saved>(
+      `${base}/imports/files?fileName=areas.csv&kind=areas`,
+      new TextEncoder().encode(list),
+    );
+    const preview = await administrator.post<ImportPreview>(`${base}/imports/preview`, {
+      kind: 'areas',
+      fileId: file.body.id,
+    });
+    expect(preview.body.issues.map(({ row, code, level }) => [row, code, level])).toEqual([
+      [6, 'parentUnfit', 'error'],
+      [7, 'parentUnfit', 'error'],
+      [8, 'parentUnfit', 'error'],
+      [9, 'areaKindUnknown', 'warning'],
+    ]);
+    const { mapping } = preview.body;
+    const made = await administrator.post(`${base}/imports`, { kind: 'areas', fileId: file.body.id, mapping });
+    expect(made.status).toBe(201);
+    expect(
+      (await areas()).filter(({ name }) => /^[港岬]/.test(name)).map(({ name, kind: key }) => [name, key]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['港区', 'ward'],
+        ['港エリア', 'group'],
+        ['港一地区', 'daily-life'],
+        ['港二地区', 'daily-life'],
+        ['岬', 'daily-life'],
+      ]),
+    );
+  });
+
+  it('come with the template of a city: one top, and where each tier stands', () => {
+    const marks = Object.entries(startingLists).map(([template, lists]) => [
+      template,
+      'area-kind' in lists ? lists['area-kind'].map(([, ja, , mark = '']) => `${ja} ${mark}`.trim()) : [],
+    ]);
+    expect(Object.fromEntries(marks)).toEqual({
+      standard: [],
+      ishinomaki: ['市 top,tier-1', 'エリア', '地区 tier-2'],
+      niigata: ['市 top,tier-1', '区 tier-1', '圏域 tier-2'],
+    });
+  });
+});

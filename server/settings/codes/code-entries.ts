@@ -7,7 +7,7 @@ import { invalid, notAllowed, notFound, refused } from '../../kernel/errors.ts';
 import { changedFields, newValues, staleConflict } from '../../kernel/stale.ts';
 import { ownText, say } from '../../kernel/texts/index.ts';
 import { closedName } from '../closed-name.ts';
-import { readRoot } from '../areas/areas.ts';
+import { areasOf } from '../areas/kept-areas.ts';
 import { canEditSettings } from '../policy.ts';
 import { marksOf, type CodeMark } from './contract.ts';
 import { codesOf } from './kept-codes.ts';
@@ -47,7 +47,8 @@ const recordOf = (entry: CodeEntryRow) => ({ kind: 'code', id: entry.id, title: 
 
 /** The server's own command line may. */
 async function requireEditor(ctx: MunicipalContext): Promise<void> {
-  if (ctx.actor.kind === 'user' && !canEditSettings(ctx.actor, (await readRoot(ctx)).path)) throw notAllowed();
+  const [root] = await areasOf(ctx);
+  if (ctx.actor.kind === 'user' && !(root && canEditSettings(ctx.actor, root.path))) throw notAllowed();
 }
 
 /** Throws invalid for marks that its list does not know, for two tiers at once, and where the top of the tree would change. */

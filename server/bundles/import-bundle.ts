@@ -97,10 +97,9 @@ const isAs = (here: Readonly<CodeEntryRow>, code: BundledCode): boolean =>
 
 const marksOf = ({ marks }: Readonly<CodeEntryRow>): string[] => marks?.split(',') ?? [];
 
-/** A bundle takes no mark away: an older release knew fewer of them. */
-const joinMarks = (here: Readonly<CodeEntryRow>, code: BundledCode): string[] => [
-  ...new Set([...marksOf(here), ...code.marks]),
-];
+/** A bundle takes no mark away: an older release knew fewer of them. Where councils stand is each city's own. */
+const joinMarks = (here: Readonly<CodeEntryRow>, code: BundledCode): string[] =>
+  here.list === 'area-kind' ? marksOf(here) : [...new Set([...marksOf(here), ...code.marks])];
 
 /**
  * Makes what was chosen of a bundle open drafts, in place of those that were seen, and adds or renames entries of code lists;
@@ -119,8 +118,11 @@ export async function takeBundle(
     if (!code) throw notIn(`/codes/${index}`, `${list}/${key}`);
     const here = (await codesOf(ctx, list)).find((entry) => entry.key === key);
     const { nameJa, nameEn, position, marks } = code;
-    if (version === 0 || !here) await createCodeEntry(ctx, list, { key, nameJa, nameEn, position, marks });
-    else {
+    if (version === 0 || !here) {
+      // A city has the kind of its whole municipality already.
+      const fit = marks.filter((mark) => mark !== 'top');
+      await createCodeEntry(ctx, list, { key, nameJa, nameEn, position, marks: fit });
+    } else {
       const joined = { nameJa, nameEn, marks: joinMarks(here, code), retired: false };
       await changeCodeEntry(ctx, list, here.id, version, joined);
     }

@@ -52,11 +52,12 @@ async function requireEditor(ctx: MunicipalContext): Promise<void> {
 }
 
 /** Throws invalid for marks that its list does not know, for two tiers at once, and where the top of the tree would change. */
-function checkMarks(ctx: MunicipalContext, list: CodeList, held: readonly string[], marks: readonly CodeMark[]): void {
+function checkMarks(ctx: MunicipalContext, list: CodeList, held: readonly string[], marks: readonly string[]): void {
   const refuse = (code: string): never => {
     throw invalid([{ path: '/marks', code, message: say(ctx.language, `settings.issue.marks.${code}`) }]);
   };
-  if (!marks.every((mark) => marksOf[list].includes(mark))) refuse('unknown');
+  const known: readonly string[] = marksOf[list];
+  if (!marks.every((mark) => known.includes(mark))) refuse('unknown');
   if (marks.includes('tier-1') && marks.includes('tier-2')) refuse('tiers');
   if (marks.includes('top') !== held.includes('top')) refuse('top');
 }
@@ -67,7 +68,7 @@ export type NewCodeEntry = {
   nameJa: string;
   nameEn: string | null;
   position?: number | undefined;
-  marks?: CodeMark[];
+  marks?: string[];
 };
 
 /** Adds an entry. A key that the list has already is a conflict; keys are never given to something else. */
@@ -100,7 +101,7 @@ export type CodeEntryPatch = {
   nameEn?: string | null;
   position?: number;
   retired?: boolean;
-  marks?: CodeMark[];
+  marks?: string[];
 };
 
 /** Renames, moves, retires (no longer offered, still shown) or brings back. */

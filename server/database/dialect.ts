@@ -27,17 +27,28 @@ export const idsAtOnce = 10_000;
  * Adds rows that come as the text of a JSON list of objects. The database takes them apart, so that thousands cost this
  * process as much as one; `columns` are all of them, with their types.
  */
-export async function insertJson(
-  db: Db,
-  table: string,
-  columns: Record<string, 'text' | 'integer'>,
-  json: string,
-): Promise<void> {
+export async function insertJson(db: Db, table: string, columns: JsonColumns, json: string): Promise<void> {
+  const names = Object.keys(columns).map((name) => `"${name}"`);
+  await db.raw(`insert into ${table} (${names.join(', ')}) ${selectJson(db, columns)}`, [json]);
+}
+
+/** Gives rows that are there, by `id`, each its own values and its next version; they come as for `insertJson`. */
+export async function updateJson(db: Db, table: string, columns: JsonColumns, json: string): Promise<void> {
+  const values = Object.keys(columns).map((name) => `"${name}" = given."${name}"`);
+  const rows = selectJson(db, { id: 'text', ...columns });
+  await db.raw(
+    `update ${table} set ${[...values, `version = ${table}.version + 1`].join(', ')} from (${rows}) as given where ${table}.id = given.id`,
+    [json],
+  );
+}
+
+type JsonColumns = Record<string, 'text' | 'integer'>;
+
+function selectJson(db: Db, columns: JsonColumns): string {
   const names = Object.keys(columns);
-  const rows = isPostgres(db)
+  return isPostgres(db)
     ? `select * from json_to_recordset(?::json) as rows (${names.map((name) => `"${name}" ${columns[name]}`).join(', ')})`
-    : `select ${names.map((name) => `json_extract(value, '$.${name}')`).join(', ')} from json_each(?)`;
-  await db.raw(`insert into ${table} (${names.map((name) => `"${name}"`).join(', ')}) ${rows}`, [json]);
+    : `select ${names.map((name) => `json_extract(value, '$.${name}') as "${name}"`).join(', ')} from json_each(?)`;
 }
 
 /** Does the error say that a unique key exists already? */

@@ -243,9 +243,8 @@ export function valuesOf(
 export async function keepFieldValues(
   ctx: MunicipalContext,
   kind: string,
-  recordId: string,
   form: Pick<Definition, 'id' | 'key'>,
-  answers: Record<string, unknown>,
+  answered: readonly { recordId: string; answers: Record<string, unknown> }[],
   used: readonly string[],
 ): Promise<void> {
   if (used.length === 0) return;
@@ -255,9 +254,11 @@ export async function keepFieldValues(
   if (kept.length === 0) return;
   await replaceFieldValues(
     ctx.db,
-    [recordId],
+    answered.map(({ recordId }) => recordId),
     kept.map(({ declaration }) => declaration.path),
-    valuesOf({ municipalityId: ctx.municipality.id, kind, recordId }, kept, form.id, answers),
+    answered.flatMap(({ recordId, answers }) =>
+      valuesOf({ municipalityId: ctx.municipality.id, kind, recordId }, kept, form.id, answers),
+    ),
   );
 }
 

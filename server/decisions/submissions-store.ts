@@ -14,17 +14,20 @@ export type SubmissionRow = {
 };
 
 /**
- * Answers the fields of the record's kind whose values are to be kept, as they are once the row is there: who fills in former answers
+ * Of records of one kind. Answers the fields of the record's kind whose values are to be kept, as they are once the row is there: who fills in former answers
  * waits for submissions that are under way (`holdSubmissions`), and those that come later see that a field is used.
  */
-export async function insertSubmission(db: Db, row: SubmissionRow): Promise<string[]> {
-  const uses = db('field_uses')
-    .where({ municipality_id: row.municipality_id, kind: row.record_kind })
-    .select(joinLines(db, 'field'));
+export async function insertSubmissions(db: Db, rows: [SubmissionRow, ...SubmissionRow[]]): Promise<string[]> {
+  const [{ municipality_id, record_kind: kind }] = rows;
+  const uses = db('field_uses').where({ municipality_id, kind }).select(joinLines(db, 'field'));
   const [stored] = await db('submissions')
-    .insert(row)
+    .insert(rows)
     .returning<{ used: string | null }[]>(db.raw('? as used', [uses]));
   return stored?.used?.split('\n') ?? [];
+}
+
+export async function readSubmissions(db: Db, ids: string[]): Promise<SubmissionRow[]> {
+  return db<SubmissionRow>('submissions').whereIn('id', ids);
 }
 
 export async function readSubmission(db: Db, id: string): Promise<SubmissionRow | undefined> {

@@ -41,6 +41,11 @@ export async function insertEvent(db: Db, row: EventRow, line?: AuditRow): Promi
   if (line) await insertAuditLines(db, [line]);
 }
 
+/** Of many records at once, as many as one insert takes. */
+export async function insertEvents(db: Db, rows: EventRow[]): Promise<void> {
+  await db('events').insert(rows);
+}
+
 export async function readEvent(db: Db, id: string): Promise<EventRow | undefined> {
   return db<EventRow>('events').where({ id }).first();
 }

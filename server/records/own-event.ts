@@ -1,4 +1,4 @@
-import { insertEvent } from '../effects/events-store.ts';
+import { insertEvents, type EventRow } from '../effects/events-store.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import type { RecordKind } from '../kernel/record-kind.ts';
 import type { MovingRow } from './moving-row.ts';
@@ -12,14 +12,23 @@ type Happened = {
   details?: Record<string, unknown>;
 };
 
-/** Adds to a record's history what happened beside its lifecycle, and left it where it stands. */
-export async function addOwnEvent(
+type Standing = Pick<MovingRow, 'id' | 'state' | 'workflow_id'>;
+
+/** Adds to a record's history what happened beside its workflow, and left it where it stands. */
+export const addOwnEvent = (
   ctx: MunicipalContext,
   kind: RecordKind,
-  row: Pick<MovingRow, 'id' | 'state' | 'workflow_id'>,
-  { type, version, submissionId = null, details }: Happened,
+  row: Standing,
+  happened: Happened,
+): Promise<void> => addOwnEvents(ctx, kind, [{ row, ...happened }]);
+
+/** The same for many records, as many as one insert takes. */
+export async function addOwnEvents(
+  ctx: MunicipalContext,
+  kind: RecordKind,
+  all: readonly (Happened & { row: Standing })[],
 ): Promise<void> {
-  await insertEvent(ctx.db, {
+  const rows = all.map(({ row, type, version, submissionId = null, details }): EventRow => ({
     id: ctx.newId(),
     municipality_id: ctx.municipality.id,
     record_kind: kind,
@@ -34,5 +43,6 @@ export async function addOwnEvent(
     decision_id: null,
     details: details ? JSON.stringify(details) : null,
     happened_at: ctx.now,
-  });
+  }));
+  if (rows.length > 0) await insertEvents(ctx.db, rows);
 }

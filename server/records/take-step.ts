@@ -13,7 +13,7 @@ import {
 import { updateVersion } from '../database/versioned.ts';
 import { allows, explainMade, readFacts, storeDecision, type MadeDecision } from '../decisions/decide.ts';
 import { keepFieldValues } from '../decisions/field-values.ts';
-import { insertSubmission } from '../decisions/submissions-store.ts';
+import { insertSubmissions, type SubmissionRow } from '../decisions/submissions-store.ts';
 import { definitionById, definitionInForce, type Definition } from '../definitions/definitions.ts';
 import { addEffect } from '../effects/add-effect.ts';
 import { insertEvent } from '../effects/events-store.ts';
@@ -259,9 +259,18 @@ export async function storeSubmission(
   formId: string,
   answers: Record<string, unknown>,
 ): Promise<string> {
-  const id = ctx.newId();
-  const used = await insertSubmission(ctx.db, {
-    id,
+  return (await storeSubmissions(ctx, kind, formId, [{ recordId, answers }])).get(recordId) ?? '';
+}
+
+/** The same for many records, as many as one insert takes; answers the ids by the records'. */
+export async function storeSubmissions(
+  ctx: MunicipalContext,
+  kind: RecordKind,
+  formId: string,
+  answered: readonly { recordId: string; answers: Record<string, unknown> }[],
+): Promise<Map<string, string>> {
+  const [first, ...others] = answered.map(({ recordId, answers }): SubmissionRow => ({
+    id: ctx.newId(),
     municipality_id: ctx.municipality.id,
     form_id: formId,
     record_kind: kind,
@@ -269,9 +278,11 @@ export async function storeSubmission(
     answers: JSON.stringify(answers),
     submitted_by: ctx.actor.id,
     submitted_at: ctx.now,
-  });
-  await keepFieldValues(ctx, kind, recordId, await definitionById(ctx, 'form', formId), answers, used);
-  return id;
+  }));
+  if (!first) return new Map();
+  const used = await insertSubmissions(ctx.db, [first, ...others]);
+  await keepFieldValues(ctx, kind, await definitionById(ctx, 'form', formId), answered, used);
+  return new Map([first, ...others].map((row) => [row.record_id, row.id]));
 }
 
 type Kept = {

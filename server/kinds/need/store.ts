@@ -4,7 +4,7 @@ import { anywhere, joinLines } from '../../database/dialect.ts';
 import { MOST_COUNTED } from '../../database/parts.ts';
 import { inStandings, type Standings } from '../../database/standings.ts';
 import { readPage, type Page, type Paging, type SortKey } from '../../database/paging.ts';
-import { updateVersion } from '../../database/versioned.ts';
+import { holding, updateVersion } from '../../database/versioned.ts';
 import { joinSorting, orderFieldFilters, whereFields, type FieldFilter } from '../../decisions/field-values-store.ts';
 
 export type NeedRow = {
@@ -93,6 +93,14 @@ export async function replaceNeedTypes(db: Db, needId: string, types: string[]):
   await insertNeedTypes(db, needId, types);
 }
 
+/** Puts one service type in the place of another in these needs, once where they have both. */
+export async function exchangeNeedType(db: Db, needIds: string[], from: string, to: string): Promise<void> {
+  const having = db('need_types').where({ type_key: to }).whereIn('need_id', needIds).select('need_id');
+  const former = () => db('need_types').where({ type_key: from }).whereIn('need_id', needIds);
+  await former().whereIn('need_id', having).delete();
+  await former().update({ type_key: to });
+}
+
 /** Changes a need where it still has the version that the writer saw; null when somebody was there first. */
 export async function updateNeed(
   db: Db,
@@ -112,24 +120,24 @@ export async function readNeeds(db: Db, ids: string[]): Promise<PlacedNeed[]> {
   return (await placed(db).whereIn('needs.id', ids).select(placedColumns)) as PlacedNeed[];
 }
 
-/** The ids of open needs in these areas, oldest first. */
+/** The ids of open needs in these areas, oldest first, for who moves them all. */
 export async function listOpenIn(db: Db, municipalityId: string, areaIds: readonly string[]): Promise<string[]> {
-  return db('needs')
+  const open = db('needs')
     .where({ municipality_id: municipalityId })
     .whereIn('area_id', areaIds)
     .whereNull('closed_at')
-    .orderBy('number')
-    .pluck<string[]>('id');
+    .orderBy('number');
+  return holding(db, open, 'needs').pluck<string[]>('id');
 }
 
-/** The ids of open needs that ask for a type of service, oldest first. */
+/** The ids of open needs that ask for a type of service, oldest first, for who moves them all. */
 export async function listOpenOfType(db: Db, municipalityId: string, key: string): Promise<string[]> {
-  return db('needs')
+  const open = db('needs')
     .join('need_types', 'need_types.need_id', 'needs.id')
     .where({ 'needs.municipality_id': municipalityId, 'need_types.type_key': key })
     .whereNull('needs.closed_at')
-    .orderBy('needs.number')
-    .pluck<string[]>('needs.id');
+    .orderBy('needs.number');
+  return holding(db, open, 'needs').pluck<string[]>('needs.id');
 }
 
 /** The ids of a municipality's needs with these numbers. */

@@ -1,9 +1,10 @@
 import { normaliseForSearch } from '../../database/normalise.ts';
 import type { Page, Paging } from '../../database/paging.ts';
-import { updateVersion } from '../../database/versioned.ts';
+import { updateHeld, updateVersion } from '../../database/versioned.ts';
 import { addEffect } from '../../effects/add-effect.ts';
 import { tellChanges } from '../../kernel/audit-details.ts';
-import { audit, type MunicipalContext } from '../../kernel/context.ts';
+import { insertAuditLines } from '../../kernel/audit-store.ts';
+import { audit, auditLine, type MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed, notFound } from '../../kernel/errors.ts';
 import { changedFields, newValues, staleConflict } from '../../kernel/stale.ts';
 import { readCodeNames, requireCode } from '../../settings/codes/code-entries.ts';
@@ -157,11 +158,18 @@ export async function changeOrganisation(
 /** Gives open organisations another kind in place of one that is closed, for whoever may close that. Returns how many. */
 export async function moveOrganisations(ctx: MunicipalContext, from: string, to: string): Promise<number> {
   const rows = await listOfKind(ctx.db, ctx.municipality.id, from);
-  for (const row of rows) {
-    const next = await updateVersion(ctx.db, 'organisations', row.id, row.version, { kind: to });
-    if (next === null) throw await staleConflict(ctx, 'organisation', row.id, row.version);
-    const changed = changedFields(row, { kind: to });
-    await audit(ctx, 'organisation.update', recordOf(row), { version: next, changed: tellChanges(changed, ['kind']) });
-  }
+  const values = { kind: to };
+  await updateHeld(
+    ctx.db,
+    'organisations',
+    rows.map(({ id }) => ({ id, ...values })),
+  );
+  await insertAuditLines(
+    ctx.db,
+    rows.map((row) => {
+      const changed = tellChanges(changedFields(row, values), ['kind']);
+      return auditLine(ctx, 'organisation.update', recordOf(row), { version: row.version + 1, changed });
+    }),
+  );
   return rows.length;
 }

@@ -1,6 +1,7 @@
 import type { Db } from '../../database/db.ts';
 import { anywhere } from '../../database/dialect.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
+import { holding } from '../../database/versioned.ts';
 
 export type OrganisationRow = {
   id: string;
@@ -68,8 +69,9 @@ export async function countServices(db: Db, organisationIds: string[]): Promise<
 
 /** Open organisations of a kind. */
 export async function listOfKind(db: Db, municipalityId: string, kind: string): Promise<OrganisationRow[]> {
-  return db<OrganisationRow>('organisations')
+  const open = db<OrganisationRow>('organisations')
     .where({ municipality_id: municipalityId, kind })
     .whereNull('closed_at')
     .orderBy('id');
+  return holding(db, open, 'organisations');
 }

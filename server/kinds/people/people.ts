@@ -3,10 +3,11 @@ import { normaliseForSearch, telephoneDigits } from '../../database/normalise.ts
 import { nextNumber } from '../../database/numbers.ts';
 import { areasBelow } from '../../database/parts.ts';
 import type { Page, Paging } from '../../database/paging.ts';
-import { updateVersion } from '../../database/versioned.ts';
+import { updateHeld, updateVersion } from '../../database/versioned.ts';
 import { numberTitle, tellChanges } from '../../kernel/audit-details.ts';
+import { insertAuditLines } from '../../kernel/audit-store.ts';
 import { dayInJapan } from '../../kernel/clock.ts';
-import { audit, type AuditedRecord, type MunicipalContext } from '../../kernel/context.ts';
+import { audit, auditLine, type AuditedRecord, type MunicipalContext } from '../../kernel/context.ts';
 import { invalid, notAllowed, notFound, refused } from '../../kernel/errors.ts';
 import { changedFields, newValues, staleConflict } from '../../kernel/stale.ts';
 import { say } from '../../kernel/texts/index.ts';
@@ -201,11 +202,18 @@ export async function correctPerson(
 /** Gives the residents of areas that are closed another area, for whoever may close those. Returns how many. */
 export async function movePeople(ctx: MunicipalContext, areaIds: readonly string[], to: string): Promise<number> {
   const rows = await listPeopleIn(ctx.db, ctx.municipality.id, areaIds);
-  for (const row of rows) {
-    const next = await updateVersion(ctx.db, 'people', row.id, row.version, { area_id: to });
-    if (next === null) throw await staleConflict(ctx, 'person', row.id, row.version);
-    const changed = changedFields(row, { area_id: to });
-    await audit(ctx, 'person.update', personTitle(row), { version: next, changed: tellChanges(changed) });
-  }
+  const values = { area_id: to };
+  await updateHeld(
+    ctx.db,
+    'people',
+    rows.map(({ id }) => ({ id, ...values })),
+  );
+  await insertAuditLines(
+    ctx.db,
+    rows.map((row) => {
+      const changed = tellChanges(changedFields(row, values));
+      return auditLine(ctx, 'person.update', personTitle(row), { version: row.version + 1, changed });
+    }),
+  );
   return rows.length;
 }

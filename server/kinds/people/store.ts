@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { Db } from '../../database/db.ts';
 import { anywhere } from '../../database/dialect.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
+import { holding } from '../../database/versioned.ts';
 
 export type PersonRow = {
   id: string;
@@ -97,10 +98,10 @@ export async function listPeopleIn(
   municipalityId: string,
   areaIds: readonly string[],
 ): Promise<Pick<PersonRow, 'id' | 'number' | 'area_id' | 'version'>[]> {
-  return db('people')
+  const living = db('people')
     .where({ municipality_id: municipalityId })
     .whereIn('area_id', areaIds)
     .whereNull('erased_at')
-    .orderBy('number')
-    .select('id', 'number', 'area_id', 'version');
+    .orderBy('number');
+  return holding(db, living, 'people').select('id', 'number', 'area_id', 'version');
 }

@@ -1,10 +1,11 @@
 import { normaliseForSearch } from '../../database/normalise.ts';
 import type { Page, Paging } from '../../database/paging.ts';
-import { updateVersion } from '../../database/versioned.ts';
+import { updateHeld, updateVersion } from '../../database/versioned.ts';
 import { tellChanges } from '../../kernel/audit-details.ts';
+import { insertAuditLines } from '../../kernel/audit-store.ts';
 import { addEffect } from '../../effects/add-effect.ts';
 import { addDays, instantInJapan } from '../../kernel/clock.ts';
-import { audit, type MunicipalContext } from '../../kernel/context.ts';
+import { audit, auditLine, type MunicipalContext } from '../../kernel/context.ts';
 import { invalid, notAllowed, notFound } from '../../kernel/errors.ts';
 import { changedFields, newValues, staleConflict } from '../../kernel/stale.ts';
 import { say } from '../../kernel/texts/index.ts';
@@ -15,8 +16,10 @@ import { closedName } from '../../settings/closed-name.ts';
 import { readCodeNames, requireCode } from '../../settings/codes/code-entries.ts';
 import { mayKeepService, readOrganisation, type OrganisationRow } from '../organisation/index.ts';
 import {
+  exchangeServiceAreas,
   insertService,
   listOpenServices,
+  listServedAreas,
   listServiceAreas,
   listServices,
   readService,
@@ -337,17 +340,34 @@ export async function moveServices(ctx: MunicipalContext, move: ServiceMove): Pr
       ? [{ type_key: move.type }, { type_key: move.to }]
       : [{ organisation_id: move.organisation }, { organisation_id: move.to }];
   const rows = await listOpenServices(ctx.db, ctx.municipality.id, of);
-  for (const row of rows) {
-    const next = await updateVersion(ctx.db, 'services', row.id, row.version, values);
-    if (next === null) throw await staleConflict(ctx, 'service', row.id, row.version);
-    const changed = tellChanges(changedFields(row, values), plainFields);
-    await audit(ctx, 'service.update', recordOf(row), { version: next, changed });
-  }
+  await updateHeld(
+    ctx.db,
+    'services',
+    rows.map(({ id }) => ({ id, ...values })),
+  );
+  await tellMoved(ctx, rows, (row) => changedFields(row, values));
   return rows.length;
 }
 
+/** A line for each, of the version that it has now. */
+const tellMoved = (
+  ctx: MunicipalContext,
+  rows: readonly ServiceRow[],
+  changes: (row: ServiceRow) => Record<string, [unknown, unknown]>,
+): Promise<void> =>
+  insertAuditLines(
+    ctx.db,
+    rows.map((row) =>
+      auditLine(ctx, 'service.update', recordOf(row), {
+        version: row.version + 1,
+        changed: tellChanges(changes(row), plainFields),
+      }),
+    ),
+  );
+
 async function moveServed(ctx: MunicipalContext, from: readonly string[], to: string): Promise<number> {
-  const rows = await listOpenServices(ctx.db, ctx.municipality.id, { areaIds: from });
+  const municipalityId = ctx.municipality.id;
+  const rows = await listOpenServices(ctx.db, municipalityId, { areaIds: from });
   const names = new Map((await areasOf(ctx)).map(({ id, name }) => [id, name]));
   const named = (ids: string[]): { areas: string } => ({
     areas: [...new Set(ids)]
@@ -355,15 +375,18 @@ async function moveServed(ctx: MunicipalContext, from: readonly string[], to: st
       .toSorted()
       .join('、'),
   });
-  for (const row of rows) {
-    const before = (await listServiceAreas(ctx.db, [row.id])).map(({ id }) => id);
-    const after = before.map((id) => (from.includes(id) ? to : id));
-    const next = await updateVersion(ctx.db, 'services', row.id, row.version, {});
-    if (next === null) throw await staleConflict(ctx, 'service', row.id, row.version);
-    await setServiceAreas(ctx.db, row.id, after);
-    const changed = tellChanges(changedFields(named(before), named(after)), plainFields);
-    await audit(ctx, 'service.update', recordOf(row), { version: next, changed });
-  }
+  const served = Map.groupBy(await listServedAreas(ctx.db, municipalityId, from), ({ service_id }) => service_id);
+  await updateHeld(
+    ctx.db,
+    'services',
+    rows.map(({ id }) => ({ id })),
+  );
+  await exchangeServiceAreas(ctx.db, municipalityId, from, to);
+  await tellMoved(ctx, rows, ({ id }) => {
+    const before = (served.get(id) ?? []).map(({ area_id }) => area_id);
+    const after = before.map((area) => (from.includes(area) ? to : area));
+    return changedFields(named(before), named(after));
+  });
   return rows.length;
 }
 

@@ -1,6 +1,8 @@
+import type { Knex } from 'knex';
 import type { Db } from '../../database/db.ts';
 import { anywhere } from '../../database/dialect.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
+import { holding } from '../../database/versioned.ts';
 
 export type Capacity = 'has' | 'none' | 'waiting' | 'ask';
 
@@ -153,7 +155,40 @@ export async function setServiceAreas(db: Db, serviceId: string, areaIds: string
   await db('service_areas').insert([...new Set(areaIds)].map((area_id) => ({ service_id: serviceId, area_id })));
 }
 
-/** Open services that serve one of these areas, or are of this type or body. */
+/** All areas of the open services that serve one of these. */
+export async function listServedAreas(
+  db: Db,
+  municipalityId: string,
+  areaIds: readonly string[],
+): Promise<{ service_id: string; area_id: string }[]> {
+  return db('service_areas')
+    .whereIn('service_id', openIn(db, municipalityId, areaIds).select('services.id'))
+    .select('service_id', 'area_id');
+}
+
+/** Puts an area in the place of others in the open services that serve one of these, once where there are several. */
+export async function exchangeServiceAreas(
+  db: Db,
+  municipalityId: string,
+  from: readonly string[],
+  to: string,
+): Promise<void> {
+  const open = () => openIn(db, municipalityId, from).select('services.id');
+  const having = db('service_areas').where({ area_id: to }).select('service_id');
+  const lacking = open()
+    .whereNotIn('services.id', having)
+    .select(db.raw('?', [to]));
+  await db(db.raw('service_areas (service_id, area_id)')).insert(lacking);
+  await db('service_areas').whereIn('area_id', from).whereIn('service_id', open()).delete();
+}
+
+const openIn = (db: Db, municipalityId: string, areaIds: readonly string[]): Knex.QueryBuilder =>
+  db('services')
+    .where({ municipality_id: municipalityId })
+    .whereNull('closed_at')
+    .whereIn('id', db('service_areas').whereIn('area_id', areaIds).select('service_id'));
+
+/** Open services that serve one of these areas, or are of this type or body, for who moves them all. */
 export async function listOpenServices(
   db: Db,
   municipalityId: string,
@@ -163,5 +198,5 @@ export async function listOpenServices(
   void ('areaIds' in of
     ? query.whereIn('id', db('service_areas').whereIn('area_id', of.areaIds).select('service_id'))
     : query.where(of));
-  return query.orderBy('id');
+  return holding(db, query.orderBy('id'), 'services');
 }

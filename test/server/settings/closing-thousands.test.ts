@@ -62,6 +62,7 @@ describe(`what is closed with thousands of needs in it, on ${testEngine()}`, () 
     receivedOn: '2026-11-20',
     residentName: '架空 ハナ',
     residentKana: 'かくう はな',
+    household: 'alone',
     consent: 'not-given',
   });
   const close = async (kind: string, table: string, id: string, successorId: string) => {
@@ -127,7 +128,7 @@ describe(`what is closed with thousands of needs in it, on ${testEngine()}`, () 
     await db('field_uses').insert({
       municipality_id: work.town.id,
       kind: 'need',
-      field: 'need.form.urgency',
+      field: 'need.form.household',
       filled_to: '',
       filled_at: at,
       created_at: at,
@@ -139,7 +140,7 @@ describe(`what is closed with thousands of needs in it, on ${testEngine()}`, () 
     expect(tally(await all('need_types'), ({ type_key }) => type_key)).toEqual({ 'watching-over': NEEDS });
     expect(tally(await all('needs'), ({ version }) => version)).toEqual({ 3: NEEDS });
     expect(tally(await all('field_values'), ({ field, text }) => `${String(field)} ${String(text)}`)).toEqual({
-      'need.form.urgency normal': NEEDS,
+      'need.form.household alone': NEEDS,
     });
     const client = await work.as('tier2-east');
     for (const id of [ids[0], ids.at(-1)]) {

@@ -28,10 +28,10 @@ export const holding = <Query extends Knex.QueryBuilder>(db: Db, query: Query, o
   isPostgres(db) ? (query.forNoKeyUpdate(of) as Query) : query;
 
 /** Gives rows that the transaction holds their new texts, each its own, and each its next version; thousands cost as few statements as one. */
-export async function updateHeld<Row extends Record<string, string | null>>(
+export async function updateHeld(
   db: Db,
   table: string,
-  rows: readonly (Row & { id: string })[],
+  rows: readonly ({ id: string } & Record<string, string | null>)[],
 ): Promise<void> {
   const [first] = rows;
   if (!first) return;

@@ -216,20 +216,21 @@ function makeValue({ path: name, type, choices }: FactDeclaration, dice: (below:
 export async function saveDraft(ask: Ask, db: Db): Promise<void> {
   const row = (await db('definitions').where({ kind: 'rules', key: 'referral' }).first('body')) as { body: string };
   let changed = false;
-  const body = JSON.parse(row.body, (_key, one: Condition | undefined) => {
-    if (changed || !one || typeof one !== 'object' || !('fact' in one) || typeof one.value !== 'number')
-      return one as unknown;
+  const body = JSON.parse(row.body, (_key, part: Condition | undefined) => {
+    if (changed || !part || typeof part !== 'object' || !('fact' in part) || typeof part.value !== 'number')
+      return part as unknown;
     changed = true;
-    return { ...one, value: one.value + 1 };
+    return { ...part, value: part.value + 1 };
   }) as RuleSet;
   if (!changed) throw new Error('the rule set asks for no number');
   await ask('PUT', `municipalities/${code}/rules/referral/draft`, { body }, 0);
 }
 
 async function answerTimes(ask: Ask, times: number): Promise<number[]> {
-  const found: number[] = [];
-  for (let one = 0; one < times; one += 1) found.push(await time(() => ask('GET', `municipalities/${code}/needs`)));
-  return found;
+  const durations: number[] = [];
+  for (let index = 0; index < times; index += 1)
+    durations.push(await time(() => ask('GET', `municipalities/${code}/needs`)));
+  return durations;
 }
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;

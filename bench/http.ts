@@ -55,11 +55,11 @@ async function measure(engine: string, { installation, origin, signIn }: Bench):
     const other = turnsOf(theirs, material, 1);
     for (const [index, [name, turn]] of mine.entries())
       for (const clients of [1, 32]) {
-        const [one, two] = [await run(turn, clients), await run(other[index]?.[1] ?? turn, clients)];
-        const ratio = one.perSecond / two.perSecond;
-        const grown = one.p99 / (small[index]?.p99 ?? Number.NaN);
+        const [ours, bare] = [await run(turn, clients), await run(other[index]?.[1] ?? turn, clients)];
+        const ratio = ours.perSecond / bare.perSecond;
+        const grown = ours.p99 / (small[index]?.p99 ?? Number.NaN);
         console.log(
-          `  ${name.padEnd(20)}${String(clients).padStart(7)}${say(one.perSecond).padStart(9)}${say(two.perSecond).padStart(9)}${ratio.toFixed(2).padStart(7)}${one.p50.toFixed(1).padStart(9)}${one.p99.toFixed(1).padStart(9)}   ${two.p50.toFixed(1)}, ${two.p99.toFixed(1)}`.padEnd(
+          `  ${name.padEnd(20)}${String(clients).padStart(7)}${say(ours.perSecond).padStart(9)}${say(bare.perSecond).padStart(9)}${ratio.toFixed(2).padStart(7)}${ours.p50.toFixed(1).padStart(9)}${ours.p99.toFixed(1).padStart(9)}   ${bare.p50.toFixed(1)}, ${bare.p99.toFixed(1)}`.padEnd(
             86,
           ) +
             `${clients === 32 ? grown.toFixed(1).padStart(6) : ''}   ${ratio >= atLeast ? 'reached' : `NOT reached: at least ${atLeast}`}`,
@@ -140,7 +140,7 @@ async function run(turn: Turn, clients: number, most = Number.POSITIVE_INFINITY)
       }
     }),
   );
-  const all = took.toSorted((one, two) => one - two);
+  const all = took.toSorted((a, b) => a - b);
   const at = (share: number): number => all[Math.floor((all.length - 1) * share)] ?? Number.NaN;
   return { perSecond: (all.length * 1000) / (performance.now() - start), p50: at(0.5), p99: at(0.99) };
 }
@@ -150,7 +150,7 @@ function sendTo(base: string, secret: string): Send {
   const agent = new Agent({ keepAlive: true });
   return (method, path, body, version) =>
     new Promise((resolve, reject) => {
-      const asked = request(
+      const clientRequest = request(
         `${base}/${path}`,
         {
           method,
@@ -169,8 +169,8 @@ function sendTo(base: string, secret: string): Send {
           );
         },
       );
-      asked.on('error', reject);
-      asked.end(body === undefined ? undefined : JSON.stringify(body));
+      clientRequest.on('error', reject);
+      clientRequest.end(body === undefined ? undefined : JSON.stringify(body));
     });
 }
 

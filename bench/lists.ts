@@ -31,27 +31,27 @@ async function measure(engine: string, { installation, signIn }: Bench): Promise
   await fill(db);
   const tier1 = await signIn('tier1@ishinomaki.example.jp', demoPassword, '042021');
   const where = (name: string, value: string): string => `where=${encodeURIComponent(`${name}=${value}`)}`;
-  const asked: [name: string, query: string][] = [
+  const queries: [name: string, query: string][] = [
     ['by a column', 'urgency=high'],
     ['by a field', where(field.some, 'a')],
     ['by two fields', `${where(field.some, 'a')}&${where(field.few, 'a')}`],
   ];
-  const times = asked.map((): number[] => []);
+  const times = queries.map((): number[] => []);
   const totals: number[] = [];
   for (let round = 0; round <= rounds; round += 1)
-    for (const [index, [, query]] of asked.entries()) {
+    for (const [index, [, query]] of queries.entries()) {
       const took = await time(async () => {
         totals[index] = (await tier1<{ total: number }>('GET', `${city}/needs?limit=25&${query}`)).total;
       });
       // The first round is for the engine to warm up.
       if (round > 0) times[index]?.push(took);
     }
-  const one = middle(times[0] ?? []);
+  const baseline = middle(times[0] ?? []);
   console.log(`${engine.padEnd(24)}found      ms      ×`);
-  for (const [index, [name]] of asked.entries()) {
+  for (const [index, [name]] of queries.entries()) {
     const took = middle(times[index] ?? []);
     console.log(
-      `  ${name.padEnd(20)}${say(totals[index] ?? 0).padStart(7)}${took.toFixed(1).padStart(8)}${(took / one).toFixed(2).padStart(7)}`,
+      `  ${name.padEnd(20)}${say(totals[index] ?? 0).padStart(7)}${took.toFixed(1).padStart(8)}${(took / baseline).toFixed(2).padStart(7)}`,
     );
   }
   console.log('');

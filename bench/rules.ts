@@ -72,9 +72,9 @@ export async function compareAnswers(contenders: Contender[], cases: Facts[]): P
   const columns = makeColumns(cases);
   const answers = await Promise.all(
     contenders.map(async (contender) => {
-      const one =
+      const answerOf =
         'all' in contender ? contender.all(columns) : async (index: number) => contender.one(cases[index] ?? {});
-      return Promise.all(cases.map(async (_, index) => (await one(index)).toSorted().join()));
+      return Promise.all(cases.map(async (_, index) => (await answerOf(index)).toSorted().join()));
     }),
   );
   contenders.forEach((contender, at) => {
@@ -114,7 +114,7 @@ async function measureCell(
 }
 
 async function timeCases(
-  { one, inFlight = 1 }: Extract<Contender, { one: unknown }>,
+  { one: decideOne, inFlight = 1 }: Extract<Contender, { one: unknown }>,
   cases: Facts[],
   budgetMs: number,
 ): Promise<{ perSecond: number; measured: number }> {
@@ -125,11 +125,11 @@ async function timeCases(
     // Sixteen at a time, so that looking at the clock costs nothing.
     if (inFlight > 1)
       await Promise.all(
-        Array.from({ length: inFlight }, async (_, step) => one(cases[(measured + step) % cases.length] ?? {})),
+        Array.from({ length: inFlight }, async (_, step) => decideOne(cases[(measured + step) % cases.length] ?? {})),
       );
     else {
       for (let step = 0; step < 16; step += 1) {
-        const answer = one(cases[(measured + step) % cases.length] ?? {});
+        const answer = decideOne(cases[(measured + step) % cases.length] ?? {});
         if (answer instanceof Promise) await answer;
       }
     }

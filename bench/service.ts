@@ -27,7 +27,7 @@ async function measure(
   const tier2 = await signIn('tier2@ishinomaki.example.jp', demoPassword, '042021');
   const { id } =
     (await tier2<{ items: { id: string }[] }>('GET', `${city}/needs?state=assessed&limit=1`)).items[0] ?? {};
-  const asked: [name: string, ask: Ask, method: string, at: string, mostMs: number | null][] = [
+  const requests: [name: string, ask: Ask, method: string, at: string, mostMs: number | null][] = [
     ['who am I', tier1, 'GET', 'me', null],
     ['list of needs', tier1, 'GET', `${city}/needs`, 100],
     ['needs, searched', tier1, 'GET', `${city}/needs?q=${encodeURIComponent('つういん')}`, 100],
@@ -38,16 +38,16 @@ async function measure(
     ['list of councils', tier1, 'GET', `${city}/councils`, 100],
     ['a decision: services ranked', tier2, 'POST', `${city}/needs/${id}/ranking`, 50],
   ];
-  const times = asked.map((): number[] => []);
+  const times = requests.map((): number[] => []);
   for (let round = 0; round <= rounds; round += 1)
-    for (const [index, [, ask, method, at]] of asked.entries()) {
+    for (const [index, [, ask, method, at]] of requests.entries()) {
       const took = await time(() => ask(method, at));
       // The first round is for the engine to warm up.
       if (round > 0) times[index]?.push(took);
     }
   const floor = middle(times[0] ?? []);
   console.log(`${engine}${' '.repeat(34 - engine.length)}ms        ×`);
-  for (const [index, [name, , , , mostMs]] of asked.entries()) {
+  for (const [index, [name, , , , mostMs]] of requests.entries()) {
     const took = middle(times[index] ?? []);
     const aim = mostMs === null ? '' : `   ${took <= mostMs ? 'reached    ' : 'NOT reached'}  at most ${mostMs} ms`;
     console.log(`  ${name.padEnd(30)}${took.toFixed(1).padStart(6)}${(took / floor).toFixed(1).padStart(9)}${aim}`);
@@ -103,7 +103,8 @@ async function copy(
     const id = uuid();
     made.push({ ...row, id, ...differently(row, count) });
     for (const [name, column] of attached)
-      for (const one of more.get(name)?.get(String(row.id)) ?? []) madeMore.get(name)?.push({ ...one, [column]: id });
+      for (const attachedRow of more.get(name)?.get(String(row.id)) ?? [])
+        madeMore.get(name)?.push({ ...attachedRow, [column]: id });
   }
   await db.batchInsert(table, made, 40);
   for (const [name, list] of madeMore) await db.batchInsert(name, list, 400);

@@ -149,10 +149,10 @@ export function AnswerForm({
               );
           }}
           onSubmit={(state) => void submit((state.formData ?? {}) as Answers)}
-          onError={(found) => {
+          onError={(validationErrors) => {
             setErrors(
               withoutServers(
-                found,
+                validationErrors,
                 standing.map((issue) => issue.message),
               ),
             );
@@ -188,7 +188,7 @@ function withoutServers(errors: RJSFValidationError[], messages: string[]): RJSF
 function Appearing({ said, form }: { said: Said; form: LocalForm }) {
   const { t } = useTranslation('form');
   const [before, setBefore] = useState(said);
-  const [told, setTold] = useState('');
+  const [announced, setAnnounced] = useState('');
   if (before !== said) {
     setBefore(said);
     // An entry that is added or taken away brings its fields or takes them with it.
@@ -199,7 +199,7 @@ function Appearing({ said, form }: { said: Said; form: LocalForm }) {
     const came = [...old].filter((place) => !now.has(place) && stood(place));
     const went = [...now].filter((place) => !old.has(place) && stood(place));
     if (came.length + went.length > 0)
-      setTold(
+      setAnnounced(
         [
           ...(came.length > 0 ? [t('appeared', { fields: name(came) })] : []),
           ...(went.length > 0 ? [t('gone', { fields: name(went) })] : []),
@@ -208,7 +208,7 @@ function Appearing({ said, form }: { said: Said; form: LocalForm }) {
   }
   return (
     <p role="status" className="sr-only">
-      {told}
+      {announced}
     </p>
   );
 }

@@ -17,7 +17,7 @@ export function describeAnswers(
   const order = Array.isArray(uiSchema['ui:order']) ? uiSchema['ui:order'].map(String) : [];
   const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
   return [...fields]
-    .toSorted(([one], [other]) => place(one) - place(other))
+    .toSorted(([name], [other]) => place(name) - place(other))
     .map(([name, field]) => ({ label: titleOf(field) ?? name, value: toText(field, answers[name], words) }))
     .filter(({ value }) => value !== '');
 }
@@ -28,14 +28,14 @@ export function toText(field: Schema, value: unknown, words: Words): string {
   if (Array.isArray(value)) {
     const listed = sayingOf(field, 'items');
     const items = isObject(listed) ? listed : {};
-    return value.map((one) => toText(items, one, words)).join(value.some(isObject) ? '\n' : words.separator);
+    return value.map((entry) => toText(items, entry, words)).join(value.some(isObject) ? '\n' : words.separator);
   }
   if (isObject(value))
     return [...askedFields(field, value, fits)]
       .map(([name, inner]) => toText(inner, value[name], words))
       .filter(Boolean)
       .join(words.separator);
-  const choice = choicesOf(field)?.find((one) => one.value === value);
+  const choice = choicesOf(field)?.find((candidate) => candidate.value === value);
   if (choice) return choice.title ?? String(value);
   if (typeof value === 'boolean') return value ? words.yes : words.no;
   return sayingOf(field, 'format') === 'date' ? formatDay(String(value)) : String(value);

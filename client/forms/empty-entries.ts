@@ -13,9 +13,9 @@ export function withoutEmptyEntries(value: unknown, left: unknown = value): unkn
   }
   if (!isObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, one]) => [
+    Object.entries(value).map(([name, entry]) => [
       name,
-      withoutEmptyEntries(one, isObject(left) && Object.hasOwn(left, name) ? left[name] : one),
+      withoutEmptyEntries(entry, isObject(left) && Object.hasOwn(left, name) ? left[name] : entry),
     ]),
   );
 }
@@ -24,7 +24,7 @@ export function withoutEmptyEntries(value: unknown, left: unknown = value): unkn
 export const hasEmptyEntry = (value: unknown): boolean =>
   typeof value === 'object' &&
   value !== null &&
-  Object.values(value).some((one) => (Array.isArray(value) && isBlank(one)) || hasEmptyEntry(one));
+  Object.values(value).some((entry) => (Array.isArray(value) && isBlank(entry)) || hasEmptyEntry(entry));
 
 /** Does a place (a JSON pointer) lie in such an entry? */
 export function isInEmptyEntry(value: unknown, pointer: string): boolean {

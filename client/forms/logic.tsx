@@ -116,4 +116,4 @@ export const allowedOf = ({ outcome }: Said, place: string): readonly unknown[] 
   outcome.allowed.get(place) ?? outcome.allowed.get(place.replace(/\/\d+$/, ''));
 /** Those of a group's fields that are not asked, as one text. */
 export const hiddenIn = ({ outcome }: Said, place: string): string =>
-  [...outcome.hidden].filter((one) => one.slice(0, one.lastIndexOf('/')) === place).join('\n');
+  [...outcome.hidden].filter((hidden) => hidden.slice(0, hidden.lastIndexOf('/')) === place).join('\n');

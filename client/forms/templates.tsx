@@ -37,10 +37,10 @@ function ObjectFieldTemplate({
 }: ObjectFieldTemplateProps) {
   // What is typed in a field that is hidden stays with the answers, and goes when they are sent.
   const hidden = useSaid(hiddenIn, toPlace(fieldPathId.path)).split('\n');
-  const asked = properties.filter(({ name }) => !hidden.includes(toPlace([...fieldPathId.path, name])));
+  const visible = properties.filter(({ name }) => !hidden.includes(toPlace([...fieldPathId.path, name])));
   const fields = (
     <div className="flex flex-col gap-8">
-      {asked.map((property) => (
+      {visible.map((property) => (
         <div key={property.name} className={property.hidden ? 'hidden' : ''}>
           {property.content}
         </div>
@@ -70,7 +70,7 @@ function ArrayFieldTemplate({
   uiSchema,
 }: ArrayFieldTemplateProps) {
   const { t } = useTranslation('form');
-  const asked = useSaid(isRequired);
+  const isAsked = useSaid(isRequired);
   const set = useSaid(isSet);
   const options = getUiOptions(uiSchema);
   const help = options.help ?? options.description ?? schema.description;
@@ -79,7 +79,7 @@ function ArrayFieldTemplate({
     <fieldset id={fieldPathId.$id} tabIndex={-1} className="flex flex-col gap-2">
       <legend className="mb-2 flex flex-wrap items-baseline gap-x-2">
         <span className={labelText}>{title}</span>
-        <RequirementBadge required={(asked || required) ?? false} />
+        <RequirementBadge required={(isAsked || required) ?? false} />
       </legend>
       {typeof help === 'string' && <HelpText>{help}</HelpText>}
       {items.length > 0 && <ul className="flex flex-col gap-4">{items}</ul>}

@@ -19,16 +19,18 @@ export function TickedField({
   rawErrors,
 }: FieldProps) {
   const { t } = useTranslation('form');
-  const asked = useSaid(isRequired);
+  const isAsked = useSaid(isRequired);
   const set = useSaid(isSet);
   const options = getUiOptions(uiSchema);
   const suggestions = (options['suggestions'] ?? []) as string[];
   const label = options.title ?? schema.title ?? name;
   const help = options.help ?? options.description ?? schema.description;
-  const names = (Array.isArray(formData) ? formData : []).map((one: unknown) => (typeof one === 'string' ? one : ''));
+  const names = (Array.isArray(formData) ? formData : []).map((name: unknown) =>
+    typeof name === 'string' ? name : '',
+  );
   // What is typed stays a text until it is left, also where it reads as a suggestion on the way.
   const [typing, setTyping] = useState<number | null>(null);
-  const isOther = (one: string, index: number) => index === typing || !suggestions.includes(one);
+  const isOther = (text: string, index: number) => index === typing || !suggestions.includes(text);
   const others = names.flatMap((text, at) => (isOther(text, at) ? [{ text, at }] : []));
   const put = (next: string[]) => onChange(next.length === 0 ? undefined : next, fieldPathId.path);
   if (set) return <SetField id={fieldPathId.$id} label={label} error={rawErrors?.[0]} schema={schema} />;
@@ -36,12 +38,12 @@ export function TickedField({
     <CheckboxGroup
       id={fieldPathId.$id}
       label={label}
-      required={asked || (required ?? false)}
+      required={isAsked || (required ?? false)}
       help={typeof help === 'string' ? help : undefined}
       error={rawErrors?.[0] ?? null}
-      value={names.filter((one, index) => !isOther(one, index))}
+      value={names.filter((name, index) => !isOther(name, index))}
       onChange={(now) => put([...now, ...others.map(({ text }) => text)])}
-      choices={suggestions.map((one) => ({ value: one, label: one }))}
+      choices={suggestions.map((suggestion) => ({ value: suggestion, label: suggestion }))}
     >
       <div className="mt-2 space-y-4">
         {others.map(({ text, at }, index) => (
@@ -56,7 +58,7 @@ export function TickedField({
               }}
               onBlur={() => {
                 setTyping(null);
-                if (suggestions.includes(text) && names.some((one, index) => one === text && index !== at))
+                if (suggestions.includes(text) && names.some((name, index) => name === text && index !== at))
                   put(names.toSpliced(at, 1));
               }}
               maxLength={200}

@@ -58,10 +58,10 @@ export function ClosingForm({ kind, record, action, successors = [], onClose }: 
   return (
     <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
       <Loaded query={usage} lines={1}>
-        {(found) => (
+        {(loaded) => (
           <>
-            {found.planned && <Planned planned={found.planned} />}
-            <Uses usage={found} kind={kind} followed={successorId !== ''} />
+            {loaded.planned && <Planned planned={loaded.planned} />}
+            <Uses usage={loaded} kind={kind} followed={successorId !== ''} />
             <RadioGroup
               label={t('closing.when')}
               required
@@ -83,7 +83,7 @@ export function ClosingForm({ kind, record, action, successors = [], onClose }: 
                 error={tried && noDay ? t('closing.noDay') : null}
               />
             )}
-            {found.follows &&
+            {loaded.follows &&
               (typeof successors === 'function' ? (
                 successors(chosen)
               ) : (
@@ -120,7 +120,7 @@ function Uses({ usage: { items }, kind, followed }: UsesProps) {
   if (items.length === 0) return <p>{t('usage.none')}</p>;
   const groups = (['moves', 'returns', 'stays'] as const).map((becomes) => ({
     becomes,
-    items: items.filter((one) => (one.becomes === 'moves' && !followed ? 'stays' : one.becomes) === becomes),
+    items: items.filter((use) => (use.becomes === 'moves' && !followed ? 'stays' : use.becomes) === becomes),
   }));
   return (
     <Notice tone="warn" announce title={t('usage.title')}>
@@ -130,9 +130,9 @@ function Uses({ usage: { items }, kind, followed }: UsesProps) {
           <div key={group.becomes}>
             <p className="font-bold">{t(`usage.becomes.${group.becomes}`)}</p>
             <ul className="list-disc pl-6">
-              {group.items.map((one) => (
-                <li key={one.what}>
-                  <Use {...one} />
+              {group.items.map((use) => (
+                <li key={use.what}>
+                  <Use {...use} />
                 </li>
               ))}
             </ul>

@@ -41,7 +41,7 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
   const { today, codes } = useMunicipality();
   const save = useSend<Meeting>();
   const draft = `meeting.${meeting?.id ?? council.id}.${held ? 'held' : 'planned'}`;
-  const [found] = useState(() => readDraft(draft));
+  const [stored] = useState(() => readDraft(draft));
   const [answers, setAnswers] = useState(() => ({
     // Of the meeting as it was when the form began: it may be read anew behind what is typed.
     version: meeting?.version,
@@ -58,9 +58,9 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
     needs: meeting?.needs.map(({ needId, plan }) => ({ needId, plan })) ?? [],
     agenda: meeting || held ? typedItems(meeting) : [newItem],
     people: listPeople(council, meeting, held),
-    ...found,
+    ...stored,
   }));
-  const [kept, setKept] = useState(found !== null);
+  const [kept, setKept] = useState(stored !== null);
   const [attempt, setAttempt] = useState(0);
   const needs = useAgendaNeeds(council.area.id, meeting);
   const change = (some: Partial<typeof answers>) => {

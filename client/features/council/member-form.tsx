@@ -21,10 +21,10 @@ const endedBy = (members: Member[], person: string | null, role: Role): Member[]
   role === 'coordinator'
     ? []
     : members.filter(
-        (one) =>
-          one.current &&
-          one.role !== 'coordinator' &&
-          (one.person === person ? one.role !== role : role === 'chair' && one.role === 'chair'),
+        (other) =>
+          other.current &&
+          other.role !== 'coordinator' &&
+          (other.person === person ? other.role !== role : role === 'chair' && other.role === 'chair'),
       );
 
 /** Adds a person to a council, gives one a further role (`person`), or corrects an entry; an end date ends the term. */
@@ -61,7 +61,7 @@ export function MemberForm({
   const lacking = t('form:issue.required');
   const taken = entry ? [] : endedBy(council.members, person?.person ?? null, answers.role);
   const ends = taken.map(({ id }) => id).filter((id) => !going.includes(id));
-  const alike = known ? undefined : council.members.find((one) => isNamedAlike(one.name, answers.name));
+  const alike = known ? undefined : council.members.find((member) => isNamedAlike(member.name, answers.name));
   const submit = () => {
     setTried(true);
     if (!answers.name.trim() || !answers.startsOn) return;
@@ -122,7 +122,10 @@ export function MemberForm({
           required={false}
           value={answers.organisationId ?? ''}
           onChange={(organisationId) => setAnswers({ ...answers, organisationId: organisationId || null })}
-          choices={organisations.data.items.map((one) => ({ value: one.id, label: one.name }))}
+          choices={organisations.data.items.map((organisation) => ({
+            value: organisation.id,
+            label: organisation.name,
+          }))}
         />
       )}
       <DateField
@@ -145,9 +148,9 @@ export function MemberForm({
           required={false}
           value={ends}
           onChange={(chosen) => setGoing(taken.map(({ id }) => id).filter((id) => !chosen.includes(id)))}
-          choices={taken.map((one) => ({
-            value: one.id,
-            label: t('members.endsOne', { name: one.name, role: t(`memberRole.${one.role}`) }),
+          choices={taken.map((member) => ({
+            value: member.id,
+            label: t('members.endsOne', { name: member.name, role: t(`memberRole.${member.role}`) }),
           }))}
         />
       )}

@@ -25,17 +25,23 @@ export function HandoverListPage() {
             <Table
               caption={t('list.title')}
               rows={items}
-              to={(one) => page(`handovers/${one.id}`)}
+              to={(handover) => page(`handovers/${handover.id}`)}
               columns={[
-                { key: 'from', header: t('from'), cell: (one) => one.from },
-                { key: 'role', header: t('role'), cell: (one) => t(`common:role.${one.role}`) },
-                { key: 'area', header: t('area'), cell: (one) => one.area.name },
-                { key: 'endsOn', header: t('endsOn'), short: true, cell: (one) => formatShortDay(one.endsOn) },
-                { key: 'to', header: t('to'), cell: (one) => one.to?.name ?? t('undecided') },
+                { key: 'from', header: t('from'), cell: (handover) => handover.from },
+                { key: 'role', header: t('role'), cell: (handover) => t(`common:role.${handover.role}`) },
+                { key: 'area', header: t('area'), cell: (handover) => handover.area.name },
+                {
+                  key: 'endsOn',
+                  header: t('endsOn'),
+                  short: true,
+                  cell: (handover) => formatShortDay(handover.endsOn),
+                },
+                { key: 'to', header: t('to'), cell: (handover) => handover.to?.name ?? t('undecided') },
                 {
                   key: 'state',
                   header: t('state'),
-                  cell: (one) => (one.receivedAt ? t('received') : <Badge tone="attention">{t('notReceived')}</Badge>),
+                  cell: (handover) =>
+                    handover.receivedAt ? t('received') : <Badge tone="attention">{t('notReceived')}</Badge>,
                 },
               ]}
             />

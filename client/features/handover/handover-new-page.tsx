@@ -25,14 +25,14 @@ import { useGet, useSend } from '../../lib/queries.ts';
 export function HandoverNewPage() {
   const [search] = useSearchParams();
   const { api } = usePaths();
-  const asked = Object.fromEntries(['user', 'membership', 'council', 'member'].map((name) => [name, search.get(name)]));
-  const whole = (asked.user && asked.membership) || (asked.council && asked.member);
-  const open = useGet<HandoverOpen>(whole ? api('handovers/open') : null, asked);
+  const whose = Object.fromEntries(['user', 'membership', 'council', 'member'].map((name) => [name, search.get(name)]));
+  const whole = (whose.user && whose.membership) || (whose.council && whose.member);
+  const open = useGet<HandoverOpen>(whole ? api('handovers/open') : null, whose);
   if (!whole) return <MissingPage />;
-  return <Loaded query={open}>{(found) => <Ending open={found} asked={asked} />}</Loaded>;
+  return <Loaded query={open}>{(loaded) => <Ending open={loaded} whose={whose} />}</Loaded>;
 }
 
-function Ending({ open, asked }: { open: HandoverOpen; asked: Record<string, string | null | undefined> }) {
+function Ending({ open, whose }: { open: HandoverOpen; whose: Record<string, string | null | undefined> }) {
   const { t } = useTranslation('handovers');
   const { api, page } = usePaths();
   const { today } = useMunicipality();
@@ -44,7 +44,7 @@ function Ending({ open, asked }: { open: HandoverOpen; asked: Record<string, str
   const [note, setNote] = useState('');
   const [notes, setNotes] = useState<Record<string, string>>({});
   const [tried, setTried] = useState(false);
-  const back = asked.council ? page(`councils/${asked.council}`) : page(`settings/users/${asked.user}`);
+  const back = whose.council ? page(`councils/${whose.council}`) : page(`settings/users/${whose.user}`);
   const submit = () => {
     setTried(true);
     if (!endsOn && !now) return;
@@ -53,9 +53,9 @@ function Ending({ open, asked }: { open: HandoverOpen; asked: Record<string, str
         path: api('handovers'),
         version: open.version,
         body: {
-          ended: asked.council
-            ? { councilId: asked.council, memberId: asked.member }
-            : { userId: asked.user, membershipId: asked.membership },
+          ended: whose.council
+            ? { councilId: whose.council, memberId: whose.member }
+            : { userId: whose.user, membershipId: whose.membership },
           endsOn: now ? null : endsOn,
           toUserId: to || null,
           note,
@@ -91,33 +91,33 @@ function Ending({ open, asked }: { open: HandoverOpen; asked: Record<string, str
               caption={t('itemsCaption')}
               rows={open.items.map((item, index) => ({ ...item, id: `${index} ${item.key}` }))}
               columns={[
-                { key: 'kind', header: t('kind'), short: true, cell: (one) => one.kind },
+                { key: 'kind', header: t('kind'), short: true, cell: (item) => item.kind },
                 {
                   key: 'title',
                   header: t('what'),
-                  cell: (one) =>
-                    one.path === null ? (
-                      one.title
+                  cell: (item) =>
+                    item.path === null ? (
+                      item.title
                     ) : (
                       <div className="space-y-1">
-                        <Link to={page(one.path)} className="link inline-flex min-h-6 items-center">
-                          {one.title}
+                        <Link to={page(item.path)} className="link inline-flex min-h-6 items-center">
+                          {item.title}
                         </Link>
-                        <Disclosure title={t('new.noteOne')} open={Boolean(notes[one.key])}>
+                        <Disclosure title={t('new.noteOne')} open={Boolean(notes[item.key])}>
                           <TextArea
-                            label={t('new.noteOf', { title: one.title })}
+                            label={t('new.noteOf', { title: item.title })}
                             required={false}
                             rows={2}
-                            value={notes[one.key] ?? ''}
-                            onChange={(text) => setNotes({ ...notes, [one.key]: text })}
+                            value={notes[item.key] ?? ''}
+                            onChange={(text) => setNotes({ ...notes, [item.key]: text })}
                           />
                         </Disclosure>
                       </div>
                     ),
                 },
-                { key: 'state', header: t('state'), cell: (one) => one.state ?? '―' },
-                { key: 'since', header: t('since'), short: true, cell: (one) => formatShortDay(one.since) || '―' },
-                { key: 'next', header: t('next'), cell: (one) => one.next ?? t('othersTurn') },
+                { key: 'state', header: t('state'), cell: (item) => item.state ?? '―' },
+                { key: 'since', header: t('since'), short: true, cell: (item) => formatShortDay(item.since) || '―' },
+                { key: 'next', header: t('next'), cell: (item) => item.next ?? t('othersTurn') },
               ]}
             />
           </>
@@ -126,7 +126,7 @@ function Ending({ open, asked }: { open: HandoverOpen; asked: Record<string, str
       </Section>
       <Section title={t('new.give')}>
         <div className="max-w-2xl space-y-6">
-          {!asked.council && <Checkbox label={t('new.now')} help={t('new.nowHelp')} value={now} onChange={setNow} />}
+          {!whose.council && <Checkbox label={t('new.now')} help={t('new.nowHelp')} value={now} onChange={setNow} />}
           {!now && (
             <DateField
               label={t('endsOn')}

@@ -23,7 +23,7 @@ export function HandoverPage() {
   const { id = '' } = useParams();
   const { api } = usePaths();
   const handover = useGet<HandoverRecord>(api(`handovers/${id}`));
-  return <Loaded query={handover}>{(found) => <Sheet handover={found} />}</Loaded>;
+  return <Loaded query={handover}>{(loaded) => <Sheet handover={loaded} />}</Loaded>;
 }
 
 function Sheet({ handover }: { handover: HandoverRecord }) {
@@ -89,37 +89,37 @@ function Sheet({ handover }: { handover: HandoverRecord }) {
             caption={t('itemsCaption')}
             rows={handover.items}
             columns={[
-              { key: 'kind', header: t('kind'), short: true, cell: (one) => one.kind },
+              { key: 'kind', header: t('kind'), short: true, cell: (item) => item.kind },
               {
                 key: 'title',
                 header: t('what'),
-                cell: (one) => (
+                cell: (item) => (
                   <div className="space-y-1">
-                    {one.path === null ? (
-                      one.title
+                    {item.path === null ? (
+                      item.title
                     ) : (
-                      <Link to={page(one.path)} className="link inline-flex min-h-6 items-center">
-                        {one.title}
+                      <Link to={page(item.path)} className="link inline-flex min-h-6 items-center">
+                        {item.title}
                       </Link>
                     )}
-                    {one.note !== '' && <p className="whitespace-pre-wrap">{t('noteIs', { note: one.note })}</p>}
+                    {item.note !== '' && <p className="whitespace-pre-wrap">{t('noteIs', { note: item.note })}</p>}
                   </div>
                 ),
               },
-              { key: 'state', header: t('state'), cell: (one) => (one.over ? t('over') : (one.state ?? '―')) },
-              { key: 'since', header: t('since'), short: true, cell: (one) => formatShortDay(one.since) || '―' },
+              { key: 'state', header: t('state'), cell: (item) => (item.over ? t('over') : (item.state ?? '―')) },
+              { key: 'since', header: t('since'), short: true, cell: (item) => formatShortDay(item.since) || '―' },
               {
                 key: 'next',
                 header: t('next'),
-                cell: (one) =>
-                  one.over || one.hidden ? (
+                cell: (item) =>
+                  item.over || item.hidden ? (
                     '―'
                   ) : (
                     <>
-                      {one.next ?? t('othersTurn')}
-                      {one.dueOn && (
+                      {item.next ?? t('othersTurn')}
+                      {item.dueOn && (
                         <span className="block whitespace-nowrap">
-                          {t('until', { day: formatShortDay(one.dueOn) })}
+                          {t('until', { day: formatShortDay(item.dueOn) })}
                         </span>
                       )}
                     </>

@@ -29,18 +29,18 @@ export function HomePage() {
       <PageTitle title={t('title')} lead={<p>{t('lead', { day: formatDay(today), name: me.data?.name ?? '' })}</p>} />
       <Handovers />
       <Loaded query={home} lines={8}>
-        {(found) => (
+        {(loaded) => (
           <>
-            {found.first.length > 0 && <FirstThings things={found.first} />}
-            <WaitingList waiting={found.waiting} />
+            {loaded.first.length > 0 && <FirstThings things={loaded.first} />}
+            <WaitingList waiting={loaded.waiting} />
             <LatestNews />
             <FiscalYear />
             <div className="grid gap-10 lg:grid-cols-2">
               <Section title={t('noticed.title')}>
-                <Noticed noticed={found.noticed} />
+                <Noticed noticed={loaded.noticed} />
               </Section>
               <Section title={t('recent.title')}>
-                <Recent recent={found.recent} />
+                <Recent recent={loaded.recent} />
               </Section>
             </div>
           </>
@@ -60,7 +60,7 @@ function LatestNews() {
 function Unread({ news }: { news: News }) {
   const { t } = useTranslation('home');
   const { page } = usePaths();
-  const unread = news.items.filter((one) => !one.read);
+  const unread = news.items.filter((item) => !item.read);
   return (
     <Section
       title={t('news.titleCount', { count: news.unread })}
@@ -118,11 +118,11 @@ function Noticed({ noticed }: { noticed: Home['noticed'] }) {
   if (noticed.length === 0) return <p className="text-solid-gray-700">{t('noticed.empty')}</p>;
   return (
     <ul className="divide-y divide-solid-gray-200 border-y border-solid-gray-200">
-      {noticed.map((one, index) => (
+      {noticed.map((notice, index) => (
         <li key={index} className="flex gap-3 py-2">
           <Icon name="info" className="mt-2.5 size-6 text-blue-900" />
-          <Link to={page(one.path)} className="link inline-flex min-h-11 min-w-0 items-center py-1">
-            {one.text}
+          <Link to={page(notice.path)} className="link inline-flex min-h-11 min-w-0 items-center py-1">
+            {notice.text}
           </Link>
         </li>
       ))}
@@ -136,20 +136,20 @@ function Recent({ recent }: { recent: Home['recent'] }) {
   if (recent.length === 0) return <p className="text-solid-gray-700">{t('recent.empty')}</p>;
   return (
     <ul className="divide-y divide-solid-gray-200 border-y border-solid-gray-200">
-      {recent.map((one, index) => (
+      {recent.map((line, index) => (
         <li key={index} className="py-3">
           <p className="text-dns-14N-130 text-solid-gray-700">
-            <time dateTime={one.at}>{formatInstant(one.at)}</time>
+            <time dateTime={line.at}>{formatInstant(line.at)}</time>
             {'\u3000'}
-            {one.by}
+            {line.by}
           </p>
-          <Link to={page(one.path)} className="link inline-flex min-h-8 items-center">
-            {one.text}
+          <Link to={page(line.path)} className="link inline-flex min-h-8 items-center">
+            {line.text}
           </Link>
-          {one.others.length > 0 && (
-            <Disclosure title={t('recent.others', { count: one.others.length })}>
+          {line.others.length > 0 && (
+            <Disclosure title={t('recent.others', { count: line.others.length })}>
               <ul>
-                {one.others.map((other) => (
+                {line.others.map((other) => (
                   <li key={other.path}>
                     <Link to={page(other.path)} className="link inline-flex min-h-8 items-center">
                       {other.title}

@@ -79,13 +79,13 @@ export function useImport(kind: Kind) {
    * One look after the other: the server reads one file of each person at a time. Of those that wait only the newest is asked
    * for. False when it was not, or the list could not be read.
    */
-  const lookAt = (asked: Look): Promise<boolean> => {
-    newest.current = asked;
+  const lookAt = (next: Look): Promise<boolean> => {
+    newest.current = next;
     const looked = before.current
       .then(async () => {
-        if (newest.current !== asked) return false;
-        const preview = await look.mutateAsync(asked);
-        setSeen({ ...asked, preview: preview });
+        if (newest.current !== next) return false;
+        const preview = await look.mutateAsync(next);
+        setSeen({ ...next, preview });
         return true;
       })
       .catch(() => false);

@@ -68,7 +68,7 @@ export function CodeForm({
   const [closing, setClosing] = useState(false);
   const badKey = !keyPattern.test(answers.key);
   const alike = codes[list].find(
-    (one) => one.id !== entry?.id && !one.retired && isNamedAlike(one.nameJa, answers.nameJa),
+    (code) => code.id !== entry?.id && !code.retired && isNamedAlike(code.nameJa, answers.nameJa),
   );
   const submit = () => {
     setTried(true);
@@ -101,8 +101,8 @@ export function CodeForm({
         record={entry}
         action={t('code.retire')}
         successors={codes[list]
-          .filter((one) => !one.retired && one.id !== entry.id)
-          .map((one) => ({ value: one.id, label: one.name }))}
+          .filter((code) => !code.retired && code.id !== entry.id)
+          .map((code) => ({ value: code.id, label: code.name }))}
         onClose={onClose}
       />
     );

@@ -99,15 +99,19 @@ export function UserListPage() {
 /** Roles that are held, and those that a link offers. */
 function Roles({ user }: { user: User }) {
   const { t } = useTranslation('settings');
-  const offered = user.invitations.filter((one) => one.state === 'open').flatMap((one) => one.roles);
+  const offered = user.invitations
+    .filter((invitation) => invitation.state === 'open')
+    .flatMap((invitation) => invitation.roles);
   return (
     <ul>
-      {user.memberships.map((one) => (
-        <li key={one.id}>{t('user.roleIn', { role: t(`common:role.${one.role}`), area: one.area.name })}</li>
+      {user.memberships.map((membership) => (
+        <li key={membership.id}>
+          {t('user.roleIn', { role: t(`common:role.${membership.role}`), area: membership.area.name })}
+        </li>
       ))}
-      {offered.map((one, index) => (
+      {offered.map((offer, index) => (
         <li key={index} className="text-solid-gray-700">
-          {t('user.roleOffered', { role: t(`common:role.${one.role}`), area: one.area.name })}
+          {t('user.roleOffered', { role: t(`common:role.${offer.role}`), area: offer.area.name })}
         </li>
       ))}
     </ul>

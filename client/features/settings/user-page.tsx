@@ -39,7 +39,7 @@ export function UserPage() {
   const { id = '' } = useParams();
   const { api } = usePaths();
   const user = useGet<User>(api(`users/${id}`));
-  return <Loaded query={user}>{(found) => <UserView user={found} />}</Loaded>;
+  return <Loaded query={user}>{(loaded) => <UserView user={loaded} />}</Loaded>;
 }
 
 function UserView({ user }: { user: User }) {
@@ -81,46 +81,64 @@ function UserView({ user }: { user: User }) {
             {
               key: 'role',
               header: t('user.role'),
-              cell: (one) => <span className="font-bold">{t(`common:role.${one.role}`)}</span>,
+              cell: (membership) => <span className="font-bold">{t(`common:role.${membership.role}`)}</span>,
             },
-            { key: 'area', header: t('user.area'), cell: (one) => one.area.name },
-            { key: 'organisation', header: t('user.organisation'), cell: (one) => one.organisation?.name ?? '―' },
-            { key: 'from', header: t('user.from'), short: true, cell: (one) => formatShortDay(one.startsOn) },
+            { key: 'area', header: t('user.area'), cell: (membership) => membership.area.name },
+            {
+              key: 'organisation',
+              header: t('user.organisation'),
+              cell: (membership) => membership.organisation?.name ?? '―',
+            },
+            {
+              key: 'from',
+              header: t('user.from'),
+              short: true,
+              cell: (membership) => formatShortDay(membership.startsOn),
+            },
             {
               key: 'to',
               header: t('user.to'),
               short: true,
-              cell: (one) => formatInstant(one.endedAt) || formatShortDay(one.endsOn) || '―',
+              cell: (membership) => formatInstant(membership.endedAt) || formatShortDay(membership.endsOn) || '―',
             },
             {
               key: 'do',
               button: true,
               header: t('field.action'),
-              cell: (one) =>
-                one.endedAt ? (
+              cell: (membership) =>
+                membership.endedAt ? (
                   t('user.over')
                 ) : (
                   <span className="inline-flex flex-wrap">
                     <Button
                       kind="text"
-                      label={t('user.changeRoleOne', { role: t(`common:role.${one.role}`), area: one.area.name })}
-                      onPress={() => setOpen({ kind: 'change', membership: one })}
+                      label={t('user.changeRoleOne', {
+                        role: t(`common:role.${membership.role}`),
+                        area: membership.area.name,
+                      })}
+                      onPress={() => setOpen({ kind: 'change', membership })}
                     >
                       {t('user.changeRole')}
                     </Button>
-                    {one.endsOn && one.endsOn >= today && (
+                    {membership.endsOn && membership.endsOn >= today && (
                       <Button
                         kind="text"
-                        label={t('user.prolongOne', { role: t(`common:role.${one.role}`), area: one.area.name })}
-                        onPress={() => setOpen({ kind: 'prolong', membership: one })}
+                        label={t('user.prolongOne', {
+                          role: t(`common:role.${membership.role}`),
+                          area: membership.area.name,
+                        })}
+                        onPress={() => setOpen({ kind: 'prolong', membership })}
                       >
                         {t('user.prolong')}
                       </Button>
                     )}
                     <ButtonLink
                       kind="text"
-                      label={t('user.endRoleOne', { role: t(`common:role.${one.role}`), area: one.area.name })}
-                      to={page(`handovers/new?user=${user.id}&membership=${one.id}`)}
+                      label={t('user.endRoleOne', {
+                        role: t(`common:role.${membership.role}`),
+                        area: membership.area.name,
+                      })}
+                      to={page(`handovers/new?user=${user.id}&membership=${membership.id}`)}
                     >
                       {t('user.endRole')}
                     </ButtonLink>

@@ -22,8 +22,8 @@ const write = (word: Words[Noun]): Written => ({
   one: word?.en?.one ?? '',
   many: word?.en?.many ?? '',
 });
-const read = ({ ja, one, many }: Written): Words[Noun] =>
-  ja.trim() ? { ja: ja.trim(), en: one.trim() ? { one: one.trim(), many: many.trim() } : null } : null;
+const read = ({ ja, one: single, many }: Written): Words[Noun] =>
+  ja.trim() ? { ja: ja.trim(), en: single.trim() ? { one: single.trim(), many: many.trim() } : null } : null;
 
 /** What the city calls councils and coordinators. */
 export function WordsPage() {
@@ -47,10 +47,10 @@ function WordsForm({ kept }: { kept: OwnWordsKept }) {
   const [words, setWords] = useState<Record<Noun, Written>>(before);
   const [tried, setTried] = useState(false);
   const issueOf = (noun: Noun, part: keyof Written): string | null => {
-    const { ja, one, many } = words[noun];
+    const { ja, one: single, many } = words[noun];
     if (words[noun][part].trim().length > mostLetters) return t('tooLong');
     if (/[{}$]/.test(words[noun][part])) return t('filledIn');
-    const hasEnglish = one.trim() !== '' || many.trim() !== '';
+    const hasEnglish = single.trim() !== '' || many.trim() !== '';
     if (part === 'ja') return hasEnglish && !ja.trim() ? t('needsJa') : null;
     return hasEnglish && !words[noun][part].trim() ? t('both') : null;
   };

@@ -119,7 +119,7 @@ function Import() {
     );
   };
   /** Whose it is, and how much of it is here already. */
-  const told = ({ from, made, definitions, codes }: BundlePlan): string => {
+  const sayPlan = ({ from, made, definitions, codes }: BundlePlan): string => {
     const same = definitions.filter(({ standing }) => standing === 'same').length;
     const isSame = [...definitions, ...codes].every(({ standing }) => standing === 'same');
     return [
@@ -143,7 +143,7 @@ function Import() {
       </FieldFrame>
       <p role="status" className="text-solid-gray-700">
         {sending.isPending && t('reading')}
-        {plan && !done && told(plan)}
+        {plan && !done && sayPlan(plan)}
       </p>
       {sending.error && <ProblemNotice error={sending.error} />}
       {plan && !done && <Plan key={plan.fileId} plan={plan} onDone={setDone} />}

@@ -25,19 +25,19 @@ export function Palette({ purpose, where, onAdd }: Props) {
   const fits = (id: PresetId) =>
     [t(`preset.${id}`), t(`presetAlso.${id}`)].some((text) => text.toLowerCase().includes(words));
   const shown = groups.flatMap(([group, ids]) => {
-    const found = ids.filter((id) => offered.includes(id) && fits(id));
-    return found.length > 0 ? [{ group, found }] : [];
+    const fitting = ids.filter((id) => offered.includes(id) && fits(id));
+    return fitting.length > 0 ? [{ group, fitting }] : [];
   });
   return (
     <div className="space-y-4">
       <TextField type="search" label={t('search')} help={t('searchHelp')} value={sought} onChange={setSought} />
       <p className="text-dns-14N-130 text-solid-gray-700">{where}</p>
       {shown.length === 0 && <p>{t('searchNone')}</p>}
-      {shown.map(({ group, found }) => (
+      {shown.map(({ group, fitting }) => (
         <section key={group} className="space-y-1">
           <h2 className="border-b border-solid-gray-300 pb-1 text-[0.875rem]">{t(`group.${group}`)}</h2>
           <ul>
-            {found.map((id) => (
+            {fitting.map((id) => (
               <li key={id}>
                 <button
                   type="button"

@@ -35,14 +35,14 @@ export function PreviewPanel({ form }: { form: Form }) {
           all={languages}
           value={language}
           onChange={setLanguage}
-          say={(one) => t(`look.in.${one}`)}
+          say={(language) => t(`look.in.${language}`)}
         />
         <Switch
           label={t('look.width')}
           all={widths}
           value={width}
           onChange={setWidth}
-          say={(one) => t(`look.as.${one}`)}
+          say={(width) => t(`look.as.${width}`)}
         />
       </div>
       <p className="text-solid-gray-700">{t('look.help')}</p>
@@ -69,21 +69,21 @@ type SwitchProps<T extends string> = {
   all: readonly T[];
   value: T;
   onChange: (value: T) => void;
-  say: (one: T) => string;
+  say: (option: T) => string;
 };
 
 function Switch<T extends string>({ label, all, value, onChange, say }: SwitchProps<T>) {
   return (
     <div className="flex" role="group" aria-label={label}>
-      {all.map((one) => (
+      {all.map((option) => (
         <button
-          key={one}
+          key={option}
           type="button"
-          aria-pressed={value === one}
-          onClick={() => onChange(one)}
-          className={`min-h-11 border px-4 first:rounded-l-8 last:rounded-r-8 last:border-l-0 ${value === one ? 'border-blue-900 bg-blue-50 font-bold text-blue-1000' : 'border-solid-gray-600'}`}
+          aria-pressed={value === option}
+          onClick={() => onChange(option)}
+          className={`min-h-11 border px-4 first:rounded-l-8 last:rounded-r-8 last:border-l-0 ${value === option ? 'border-blue-900 bg-blue-50 font-bold text-blue-1000' : 'border-solid-gray-600'}`}
         >
-          {say(one)}
+          {say(option)}
         </button>
       ))}
     </div>

@@ -182,7 +182,7 @@ function Unit({ form, item, edit }: Props) {
   const unit = item.schema['x-unit'];
   const ja = isObject(unit) ? String(unit['ja']) : '';
   const en = isObject(unit) && typeof unit['en'] === 'string' ? unit['en'] : '';
-  const known = units.find((one) => one.ja === ja);
+  const known = units.find((candidate) => candidate.ja === ja);
   const [other, setOther] = useState(ja !== '' && known === undefined);
   const put = (japanese: string, english: string, about: string | null = null) =>
     edit(
@@ -198,12 +198,15 @@ function Unit({ form, item, edit }: Props) {
         empty={t('unitNone')}
         value={other ? 'other' : (known?.ja ?? '')}
         choices={[
-          ...units.map((one) => ({ value: one.ja, label: i18n.language === 'en' ? one.en : one.ja })),
+          ...units.map((candidate) => ({
+            value: candidate.ja,
+            label: i18n.language === 'en' ? candidate.en : candidate.ja,
+          })),
           { value: 'other', label: t('unitOther') },
         ]}
         onChange={(value) => {
           setOther(value === 'other');
-          const chosen = units.find((one) => one.ja === value);
+          const chosen = units.find((candidate) => candidate.ja === value);
           if (value !== 'other') put(chosen?.ja ?? '', chosen?.en ?? '');
         }}
       />
@@ -282,7 +285,7 @@ function Telling({ form, item, edit }: Props) {
   const { t } = useTranslation('builder');
   const { audiences } = purposes[form.purpose] ?? { audiences: [] };
   const tell = isObject(item.schema['x-tell']) ? item.schema['x-tell'] : {};
-  const told = audiences.filter((one) => tell[one] !== undefined).length;
+  const audienceCount = audiences.filter((audience) => tell[audience] !== undefined).length;
   return (
     <div className="space-y-3 border-t border-solid-gray-300 pt-4">
       <h3>{t('tell.title')}</h3>
@@ -292,7 +295,7 @@ function Telling({ form, item, edit }: Props) {
         value={marksOf(form).get(item.path)?.personal ?? false}
         onChange={(marked) => edit(setKeywords(form, item.path, { 'x-personal': marked }))}
       />
-      <Disclosure title={told === 0 ? t('tell.nobody') : t('tell.some', { count: told })}>
+      <Disclosure title={audienceCount === 0 ? t('tell.nobody') : t('tell.some', { count: audienceCount })}>
         <div className="space-y-4 py-2">
           <p className="text-dns-14N-130 text-solid-gray-700">{t('tell.help')}</p>
           {audiences.map((audience) => (
@@ -301,7 +304,10 @@ function Telling({ form, item, edit }: Props) {
               label={t(`audience.${audience}`)}
               empty={t('tell.not')}
               value={String(tell[audience] ?? '')}
-              choices={(['consent', 'always'] as const).map((one) => ({ value: one, label: t(`tell.${one}`) }))}
+              choices={(['consent', 'always'] as const).map((condition) => ({
+                value: condition,
+                label: t(`tell.${condition}`),
+              }))}
               onChange={(value) =>
                 edit(
                   setTelling(form, item.path, audience, value === 'always' || value === 'consent' ? value : undefined),

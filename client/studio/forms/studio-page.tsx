@@ -140,8 +140,8 @@ function StudioView({ definition, opened, open }: ViewProps) {
       </SaveLine>
       <Tabs
         label={t('tabs')}
-        selected={tabs.find((one) => one === shown.tab) ?? 'fields'}
-        onSelect={(id) => setTab(tabs.find((one) => one === id) ?? 'fields')}
+        selected={tabs.find((candidate) => candidate === shown.tab) ?? 'fields'}
+        onSelect={(id) => setTab(tabs.find((candidate) => candidate === id) ?? 'fields')}
         items={[
           {
             id: 'fields',
@@ -252,8 +252,8 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, issues }: Fiel
   const [pane, setPane] = useState<Pane>(opening === null ? 'form' : 'properties');
   const [face, setFace] = useState<'add' | 'outline'>('add');
   /** Counted: what is said twice in a row is read out twice. */
-  const [told, setToldOnce] = useState({ text: '', count: 0 });
-  const setTold = (text: string) => setToldOnce(({ count }) => ({ text, count: count + 1 }));
+  const [announcement, setAnnouncement] = useState({ text: '', count: 0 });
+  const announce = (text: string) => setAnnouncement(({ count }) => ({ text, count: count + 1 }));
   /** A group or list that was pressed to add into. */
   const [into, setInto] = useState<string | null>(null);
   const [focused, setFocused] = useState<{ on: 'title' | 'field' | 'search'; path: string | null } | null>(
@@ -264,24 +264,24 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, issues }: Fiel
   const right = useRef<HTMLDivElement>(null);
   const selected = at === null ? undefined : findItem(form, at);
   const troubled = useMemo(() => {
-    const found = new Map<string, string>();
+    const troubles = new Map<string, string>();
     for (const issue of issues) {
       const item = itemAt(form, issue.path);
-      if (item && !found.has(item.path)) found.set(item.path, sayIssue(t, issue));
+      if (item && !troubles.has(item.path)) troubles.set(item.path, sayIssue(t, issue));
     }
-    return found;
+    return troubles;
   }, [issues, form, t]);
   // What was just made or moved is where one goes on.
   useEffect(() => {
     if (!focused) return;
     const { on, path } = focused;
-    const found =
+    const element =
       on === 'title'
         ? right.current?.querySelector<HTMLElement>('input')
         : on === 'search'
           ? left.current?.querySelector<HTMLElement>('input')
           : middle.current?.querySelector<HTMLElement>(path === null ? 'button' : `[data-field="${CSS.escape(path)}"]`);
-    found?.focus();
+    element?.focus();
   }, [focused]);
 
   const selectedPath = selected?.path;
@@ -315,7 +315,7 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, issues }: Fiel
     edit(next);
     select(path, 'properties');
     setFocused({ on: 'title', path });
-    setTold(t('told.added', { kind: t(`preset.${id}`) }));
+    announce(t('told.added', { kind: t(`preset.${id}`) }));
   };
   const move = (item: Item, to: Target) => {
     const next = moveField(form, item.path, to, Math.random);
@@ -323,11 +323,11 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, issues }: Fiel
     edit(next);
     const path = [
       item.path,
-      ...allItems(outlineOf(next)).flatMap(({ path: one }) => (findItem(form, one) ? [] : [one])),
-    ].find((one) => findItem(next, one));
+      ...allItems(outlineOf(next)).flatMap(({ path: inner }) => (findItem(form, inner) ? [] : [inner])),
+    ].find((candidate) => findItem(next, candidate));
     select(path ?? null);
     const moved = path === undefined ? undefined : findItem(next, path);
-    setTold(t('told.moved', { title: titleOf(item), place: moved ? placeOf(next, moved) + 1 : 1 }));
+    announce(t('told.moved', { title: titleOf(item), place: moved ? placeOf(next, moved) + 1 : 1 }));
   };
   const step = (item: Item, by: -1 | 1) => {
     const index = placeOf(form, item) + (by === 1 ? 2 : -1);
@@ -341,7 +341,7 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, issues }: Fiel
     select(made.path);
     setFocused({ on: 'title', path: made.path });
     setPane('properties');
-    setTold(t('told.copied', { title: titleOf(item) }));
+    announce(t('told.copied', { title: titleOf(item) }));
   };
   const remove = (item: Item) => {
     const next = removeField(form, item.path);
@@ -352,7 +352,7 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, issues }: Fiel
     edit(next);
     select(beside?.path ?? null);
     setFocused({ on: 'field', path: beside?.path ?? null });
-    setTold(t('told.removed', { title: titleOf(item) }));
+    announce(t('told.removed', { title: titleOf(item) }));
   };
   const addInto = (holder: string | null) => {
     setInto(holder);
@@ -364,20 +364,20 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, issues }: Fiel
   return (
     <div className="space-y-4">
       <p role="status" className="sr-only">
-        <span key={told.count}>{told.text}</span>
+        <span key={announcement.count}>{announcement.text}</span>
       </p>
       <div className="grid items-start gap-8 lg:grid-cols-[13rem_minmax(0,1fr)_18rem] lg:gap-6 xl:grid-cols-[15rem_minmax(0,1fr)_21rem]">
         <div ref={left} className={`space-y-4 ${beside} ${pane === 'add' ? '' : 'max-lg:hidden'}`}>
           <div className="flex" role="group" aria-label={t('face.label')}>
-            {(['add', 'outline'] as const).map((one) => (
+            {(['add', 'outline'] as const).map((choice) => (
               <button
-                key={one}
+                key={choice}
                 type="button"
-                aria-pressed={face === one}
-                onClick={() => setFace(one)}
-                className={`min-h-11 flex-1 border px-2 first:rounded-l-8 last:rounded-r-8 last:border-l-0 ${face === one ? 'border-blue-900 bg-blue-50 font-bold text-blue-1000 inset-shadow-[0_-3px_0_var(--color-blue-900)]' : 'border-solid-gray-600'}`}
+                aria-pressed={face === choice}
+                onClick={() => setFace(choice)}
+                className={`min-h-11 flex-1 border px-2 first:rounded-l-8 last:rounded-r-8 last:border-l-0 ${face === choice ? 'border-blue-900 bg-blue-50 font-bold text-blue-1000 inset-shadow-[0_-3px_0_var(--color-blue-900)]' : 'border-solid-gray-600'}`}
               >
-                {t(`face.${one}`)}
+                {t(`face.${choice}`)}
               </button>
             ))}
           </div>
@@ -419,15 +419,17 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, issues }: Fiel
         role="group"
         aria-label={t('rules:pane.label')}
       >
-        {panes.map((one) => (
+        {panes.map((choice) => (
           <button
-            key={one}
+            key={choice}
             type="button"
-            aria-pressed={pane === one}
-            onClick={() => setPane(one)}
-            className={`min-h-14 min-w-0 flex-1 border-t-4 px-2 leading-tight ${pane === one ? 'border-blue-900 bg-blue-50 font-bold text-blue-1000' : 'border-transparent'}`}
+            aria-pressed={pane === choice}
+            onClick={() => setPane(choice)}
+            className={`min-h-14 min-w-0 flex-1 border-t-4 px-2 leading-tight ${pane === choice ? 'border-blue-900 bg-blue-50 font-bold text-blue-1000' : 'border-transparent'}`}
           >
-            {one === 'properties' && selected ? t('pane.propertiesOf', { title: titleOf(selected) }) : t(`pane.${one}`)}
+            {choice === 'properties' && selected
+              ? t('pane.propertiesOf', { title: titleOf(selected) })
+              : t(`pane.${choice}`)}
           </button>
         ))}
       </div>
@@ -436,7 +438,7 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, issues }: Fiel
 }
 
 const placeOf = (form: Form, item: Item): number =>
-  itemsOf(form, item.holder).findIndex((one) => one.path === item.path);
+  itemsOf(form, item.holder).findIndex((candidate) => candidate.path === item.path);
 
 function sayTarget(
   t: TFunction<'builder'>,

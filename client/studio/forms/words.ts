@@ -21,8 +21,10 @@ export function itemAt(form: Form, pointer: string): Item | undefined {
   if (part === 'texts') return items.find((item) => rest[1] === 'fields' && item.path === plain(rest[2]));
   if (part === 'uiSchema') return items.find((item) => item.path === plain(rest[0]));
   const place = pointer.slice('/schema'.length);
-  const around = items.filter((item) => item.places.some((one) => place === one || place.startsWith(`${one}/`)));
-  return part === 'schema' ? around.toSorted((one, other) => longest(other) - longest(one))[0] : undefined;
+  const around = items.filter((item) =>
+    item.places.some((itemPlace) => place === itemPlace || place.startsWith(`${itemPlace}/`)),
+  );
+  return part === 'schema' ? around.toSorted((item, other) => longest(other) - longest(item))[0] : undefined;
 }
 
 const longest = (item: Item): number => Math.max(...item.places.map((place) => place.length));

@@ -41,8 +41,8 @@ function Found({ kind: given = 'rules', children }: WithProps) {
   return (
     <Loaded query={definitions}>
       {(list) => {
-        const found = list.find((one) => one.key === key);
-        return found ? children(found) : <MissingPage />;
+        const definition = list.find((candidate) => candidate.key === key);
+        return definition ? children(definition) : <MissingPage />;
       }}
     </Loaded>
   );
@@ -67,7 +67,7 @@ export function WithDraft({ definition, children }: DraftProps) {
   });
   return (
     <Loaded query={opened} lines={10}>
-      {(found) => children(found, open)}
+      {(loaded) => children(loaded, open)}
     </Loaded>
   );
 }
@@ -76,7 +76,7 @@ export function WithDraft({ definition, children }: DraftProps) {
 function useOpen({ kind, key }: Definition): () => Promise<Opened> {
   const { api } = usePaths();
   return async () => {
-    const definition = (await get<Definition[]>(api(`definitions/${kind}`))).find((one) => one.key === key);
+    const definition = (await get<Definition[]>(api(`definitions/${kind}`))).find((candidate) => candidate.key === key);
     if (definition?.draft) {
       const { body, version, base, check, savedAt, savedBy } = await get<RuleDraft>(
         api(`definitions/${kind}/${key}/draft`),

@@ -78,7 +78,7 @@ function Publish({ definition }: { definition: Definition }) {
 
 type Mark = NonNullable<Definition['draft']>;
 
-const refOf = (one: Pick<Definition, 'kind' | 'key'>): string => `${one.kind} ${one.key}`;
+const refOf = (definition: Pick<Definition, 'kind' | 'key'>): string => `${definition.kind} ${definition.key}`;
 
 /** Which drafts come into force together and when, and what that would come to. */
 function useTogether(definition: Definition, draft: Mark) {
@@ -91,7 +91,7 @@ function useTogether(definition: Definition, draft: Mark) {
   ];
   const others = lists
     .flatMap((list) => list.data ?? [])
-    .filter((one) => one.draft && refOf(one) !== refOf(definition));
+    .filter((candidate) => candidate.draft && refOf(candidate) !== refOf(definition));
   const [beside, setBeside] = useState<string[]>([]);
   const [effectiveOn, setEffectiveOn] = useState<string | null>(today);
   const [acknowledge, setAcknowledge] = useState<string[]>([]);
@@ -101,8 +101,8 @@ function useTogether(definition: Definition, draft: Mark) {
     drafts: [
       { kind, key, version: draft.version },
       ...others
-        .filter((one) => beside.includes(refOf(one)))
-        .map((one) => ({ kind: one.kind, key: one.key, version: one.draft?.version ?? 0 })),
+        .filter((other) => beside.includes(refOf(other)))
+        .map((other) => ({ kind: other.kind, key: other.key, version: other.draft?.version ?? 0 })),
     ],
     effectiveOn: day,
     acknowledge,
@@ -114,9 +114,9 @@ function useTogether(definition: Definition, draft: Mark) {
     gcTime: 0,
     placeholderData: (before) => before,
   });
-  const told = check.isPlaceholderData ? undefined : check.data;
+  const publication = check.isPlaceholderData ? undefined : check.data;
   const letGo = (fields: string[]) => setAcknowledge((before) => [...new Set([...before, ...fields])]);
-  return { body, check, told, others, beside, setBeside, effectiveOn, setEffectiveOn, letGo };
+  return { body, check, publication, others, beside, setBeside, effectiveOn, setEffectiveOn, letGo };
 }
 
 type Together = ReturnType<typeof useTogether>;
@@ -142,11 +142,11 @@ function Open({
           own && (
             <>
               <Standing definition={definition} judged={own} onLetGo={together.letGo} />
-              {others.map((one) => (
+              {others.map((otherDraft) => (
                 <Standing
-                  key={refOf(one)}
-                  definition={together.others.find((other) => refOf(other) === refOf(one))}
-                  judged={one}
+                  key={refOf(otherDraft)}
+                  definition={together.others.find((other) => refOf(other) === refOf(otherDraft))}
+                  judged={otherDraft}
                   isOther
                   onLetGo={together.letGo}
                 />
@@ -197,7 +197,7 @@ function Standing({ definition, judged, isOther, onLetGo }: StandingProps) {
     <Section title={isOther ? t('publish.readyOther', { name: judged.name }) : t('publish.ready')}>
       <ol className="space-y-3">
         {shown.map((step) => {
-          const block = blocks.find((one) => one.code === step);
+          const block = blocks.find((candidate) => candidate.code === step);
           return (
             <li key={step} className="flex gap-3">
               <Icon
@@ -273,23 +273,23 @@ function PublishForm({ together, publishing }: FormProps) {
   const { api } = usePaths();
   const { today } = useMunicipality();
   const [reason, setReason] = useState('');
-  const [asked, setAsked] = useState(false);
-  const { body, check, told, others, effectiveOn } = together;
-  const blocked = told && !told.ok;
+  const [tried, setTried] = useState(false);
+  const { body, check, publication, others, effectiveOn } = together;
+  const blocked = publication && !publication.ok;
   const wrong = {
-    reason: asked && !reason.trim() ? t('publish.reasonMissing') : null,
+    reason: tried && !reason.trim() ? t('publish.reasonMissing') : null,
     day:
-      asked && !effectiveOn
+      tried && !effectiveOn
         ? t('publish.dayMissing')
         : effectiveOn && effectiveOn < today
           ? t('publish.dayPast')
           : null,
   };
   const publish = () => {
-    setAsked(true);
+    setTried(true);
     if (!reason.trim() || !effectiveOn || effectiveOn < today) return;
-    if (!told) void check.refetch();
-    if (told?.ok) publishing.mutate({ path: api('publications'), body: { ...body, reason: reason.trim() } });
+    if (!publication) void check.refetch();
+    if (publication?.ok) publishing.mutate({ path: api('publications'), body: { ...body, reason: reason.trim() } });
   };
   return (
     <Section title={t('publish.publish')}>
@@ -300,11 +300,11 @@ function PublishForm({ together, publishing }: FormProps) {
             help={t('settings:draft.togetherHelp')}
             value={together.beside}
             onChange={together.setBeside}
-            choices={others.map((one) => ({
-              value: refOf(one),
+            choices={others.map((other) => ({
+              value: refOf(other),
               label: t('settings:draft.other', {
-                kind: t(`settings:definitionKind.${one.kind}`),
-                name: one.name,
+                kind: t(`settings:definitionKind.${other.kind}`),
+                name: other.name,
               }),
             }))}
           />
@@ -316,15 +316,15 @@ function PublishForm({ together, publishing }: FormProps) {
           value={effectiveOn}
           onChange={together.setEffectiveOn}
         />
-        {told?.drafts.flatMap(({ name, replaced }) =>
-          replaced.map((one) => (
+        {publication?.drafts.flatMap(({ name, replaced }) =>
+          replaced.map((version) => (
             <Notice
-              key={`${name} ${one.number}`}
+              key={`${name} ${version.number}`}
               tone="warn"
               title={t('settings:draft.replaced', {
                 name,
-                number: one.number,
-                day: formatShortDay(one.effectiveOn),
+                number: version.number,
+                day: formatShortDay(version.effectiveOn),
               })}
             >
               <p>{t('settings:draft.replacedHelp')}</p>

@@ -52,7 +52,7 @@ function Opening({ ruleKey }: { ruleKey: string }) {
   const studio = useStudio(ruleKey);
   return (
     <Loaded query={studio} lines={10}>
-      {(found) => (found ? <StudioView studio={found} /> : <MissingPage />)}
+      {(loaded) => (loaded ? <StudioView studio={loaded} /> : <MissingPage />)}
     </Loaded>
   );
 }
@@ -77,11 +77,11 @@ function StudioView({ studio }: { studio: Studio }) {
     if (fresh) properties.current?.querySelector<HTMLElement>('[role=tabpanel] input')?.focus();
   }, [fresh]);
   const ruleSet = useMemo(() => readRuleSet(draft.body), [draft.body]);
-  const model = models.find((one) => one.key === draft.body['factModel']);
+  const model = models.find((candidate) => candidate.key === draft.body['factModel']);
   const first = ruleSet && orderedRules(ruleSet)[0];
   const at: Place = readPlace(shown.at) ?? (first ? { kind: 'rule', name: first.name } : { kind: 'set' });
   const { condition } = shown;
-  const tab = tabs.find((one) => one === shown.tab) ?? 'properties';
+  const tab = tabs.find((candidate) => candidate === shown.tab) ?? 'properties';
   const put = (values: Partial<typeof shown>) => setShown((before) => ({ ...before, ...values }));
   const isHeld = useUnreadJson(typed, () => {
     put({ tab: 'json' });
@@ -101,9 +101,9 @@ function StudioView({ studio }: { studio: Studio }) {
   };
   const open = (pointer: string) => {
     if (!ruleSet) return;
-    const found = placeOf(ruleSet, pointer);
-    put({ at: writePlace(found.place), condition: found.condition, ...(found.condition ? {} : { tab: null }) });
-    setPane(found.condition ? 'tree' : 'properties');
+    const target = placeOf(ruleSet, pointer);
+    put({ at: writePlace(target.place), condition: target.condition, ...(target.condition ? {} : { tab: null }) });
+    setPane(target.condition ? 'tree' : 'properties');
   };
   useUndoKeys(draft);
   const troubles =
@@ -223,7 +223,7 @@ function StudioView({ studio }: { studio: Studio }) {
 function Waiting({ ruleKey }: { ruleKey: string }) {
   const { api } = usePaths();
   const definitions = useGet<Definition[]>(api('definitions/rules'));
-  const definition = definitions.data?.find((one) => one.key === ruleKey);
+  const definition = definitions.data?.find((candidate) => candidate.key === ruleKey);
   return definition ? <UpdateNotice definition={definition} /> : null;
 }
 
@@ -266,15 +266,15 @@ function PaneSwitch({
   const { t } = useTranslation('rules');
   return (
     <div className="flex gap-2 lg:hidden" role="group" aria-label={t('pane.label')}>
-      {panes.map((one) => (
+      {panes.map((choice) => (
         <button
-          key={one}
+          key={choice}
           type="button"
-          aria-pressed={pane === one}
-          onClick={() => onChange(one)}
-          className={`min-h-11 flex-1 rounded-8 border px-2 ${pane === one ? 'border-blue-900 bg-blue-50 font-bold text-blue-1000' : 'border-solid-gray-600'}`}
+          aria-pressed={pane === choice}
+          onClick={() => onChange(choice)}
+          className={`min-h-11 flex-1 rounded-8 border px-2 ${pane === choice ? 'border-blue-900 bg-blue-50 font-bold text-blue-1000' : 'border-solid-gray-600'}`}
         >
-          {t(`pane.${one}`)}
+          {t(`pane.${choice}`)}
         </button>
       ))}
     </div>
@@ -368,7 +368,7 @@ function Middle({ ruleSet, model, at, condition, check, edit, onSelect, onGo }: 
       </div>
     );
   }
-  const rule = ruleSet.rules.find((one) => at.kind === 'rule' && one.name === at.name);
+  const rule = ruleSet.rules.find((candidate) => at.kind === 'rule' && candidate.name === at.name);
   const title = rule ? titleOf(rule, language) : at.kind === 'named' ? nameOf(ruleSet, at.name, language) : '';
   const selected = condition?.startsWith(root) ? condition : null;
   const top = readCondition(ruleSet, root);

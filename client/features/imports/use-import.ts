@@ -79,13 +79,13 @@ export function useImport(kind: Kind) {
    * One look after the other: the server reads one file of each person at a time. Of those that wait only the newest is asked
    * for. False when it was not, or the list could not be read.
    */
-  const lookAt = (next: Look): Promise<boolean> => {
-    newest.current = next;
+  const lookAt = (newLook: Look): Promise<boolean> => {
+    newest.current = newLook;
     const looked = before.current
       .then(async () => {
-        if (newest.current !== next) return false;
-        const preview = await look.mutateAsync(next);
-        setSeen({ ...next, preview });
+        if (newest.current !== newLook) return false;
+        const preview = await look.mutateAsync(newLook);
+        setSeen({ ...newLook, preview });
         return true;
       })
       .catch(() => false);

@@ -127,7 +127,7 @@ export async function setProposalTexts(
 ): Promise<void> {
   await db('proposals')
     .where({ id })
-    .update({ ...texts, version: db.raw('version + 1') });
+    .update({ ...texts, search: normaliseForSearch(texts.title), version: db.raw('version + 1') });
 }
 
 /**
@@ -157,6 +157,7 @@ const places: Place[] = [
     table: 'meetings',
     texts: ['title', 'place', 'minutes', 'aim', 'state_reason'],
     json: ['attendees', 'decisions'],
+    search: ['search'],
     version: true,
   },
   { table: 'meeting_items', texts: ['title', 'discussion'], json: ['decisions'], meeting: true },
@@ -164,7 +165,13 @@ const places: Place[] = [
   { table: 'member_candidates', texts: ['name', 'body'], version: true },
   { table: 'task_replies', texts: ['name', 'text'] },
   { table: 'meeting_people', texts: ['name', 'body', 'note'], meeting: true },
-  { table: 'proposals', texts: ['title', 'body', 'answer_reason'], json: ['evidence'], version: true },
+  {
+    table: 'proposals',
+    texts: ['title', 'body', 'answer_reason'],
+    json: ['evidence'],
+    search: ['search'],
+    version: true,
+  },
   { table: 'findings', texts: ['status_reason'], version: true },
   { table: 'handovers', texts: ['note'], version: true },
   { table: 'handover_items', texts: ['title', 'note'] },

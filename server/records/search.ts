@@ -24,12 +24,19 @@ export type SearchPart = {
   search(ctx: MunicipalContext, words: string, limit: number): Promise<Found | null>;
 };
 
-/** Whether a text that is stored only as it was typed holds all of these words; 髙 and 高, ヶ and が, Ａ and a are the same. */
-export function holdsWords(words: string): (text: string) => boolean {
-  const wanted = normaliseForSearch(words)
+/** The words that are looked for, as `search` columns hold them; `No.12` is `#12`. */
+export const searchedWords = (words: string): string[] =>
+  normaliseForSearch(words)
     .replaceAll(/\bno\.? ?(?=\d)/g, '#')
     .split(' ')
-    .map((word) => ({ word, number: /^#\d+$/.test(word) ? `no.${word.slice(1)} ` : null }));
+    .filter((word) => word !== '');
+
+/** Whether a text that is stored only as it was typed holds all of these words; 髙 and 高, ヶ and が, Ａ and a are the same. */
+export function holdsWords(words: string): (text: string) => boolean {
+  const wanted = searchedWords(words).map((word) => ({
+    word,
+    number: /^#\d+$/.test(word) ? `no.${word.slice(1)} ` : null,
+  }));
   return (text) => {
     const plain = normaliseForSearch(text);
     return wanted.every(({ word, number }) => plain.includes(word) || (number !== null && plain.startsWith(number)));

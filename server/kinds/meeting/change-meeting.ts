@@ -1,3 +1,4 @@
+import { normaliseForSearch } from '../../database/normalise.ts';
 import { updateVersion } from '../../database/versioned.ts';
 import { tellChanges } from '../../kernel/audit-details.ts';
 import { audit, type MunicipalContext } from '../../kernel/context.ts';
@@ -96,7 +97,10 @@ export async function writeMeeting(
 ): Promise<{ id: string; version: number }> {
   const { id } = meeting;
   const values = withAttendees(change);
-  const next = await updateVersion(ctx.db, 'meetings', id, version, values);
+  const next = await updateVersion(ctx.db, 'meetings', id, version, {
+    ...values,
+    search: normaliseForSearch(values.title),
+  });
   if (next === null)
     throw await staleConflict(ctx, 'meeting', id, version, {
       id,

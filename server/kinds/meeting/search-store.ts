@@ -1,23 +1,36 @@
 import type { Db } from '../../database/db.ts';
-import { around } from '../../database/parts.ts';
+import { anywhere } from '../../database/dialect.ts';
+import { around, MOST_COUNTED } from '../../database/parts.ts';
+import { readPage, type Page } from '../../database/paging.ts';
 import { councilName } from '../council/name-store.ts';
 
 export type MeetingTitle = { id: string; title: string; held_on: string; council_name: string };
 
-/** Of so many meetings the titles are looked through: some thirty years of a large city. */
-const MOST = 10_000;
-
-/** Titles of meetings of councils below or above these paths, newest first. */
-export async function listMeetingTitles(db: Db, municipalityId: string, paths: string[]): Promise<MeetingTitle[]> {
+/** Meetings of councils below or above these paths, newest first, whose title and council hold all of these words. */
+export async function searchMeetings(
+  db: Db,
+  municipalityId: string,
+  { paths, words }: { paths: string[]; words: string[] },
+  limit: number,
+): Promise<Page<MeetingTitle>> {
   const meetings = db('meetings')
     .join('councils', 'councils.id', 'meetings.council_id')
     .join('areas', 'areas.id', 'councils.area_id')
     .where('meetings.municipality_id', municipalityId);
-  return (await around(meetings, paths)
-    .orderBy([
-      { column: 'meetings.held_on', order: 'desc' },
-      { column: 'meetings.id', order: 'desc' },
-    ])
-    .limit(MOST)
-    .select('meetings.id', 'meetings.title', 'meetings.held_on', councilName(db, 'council_name'))) as MeetingTitle[];
+  const matching = around(meetings, paths);
+  for (const word of words)
+    void matching.where((any) => {
+      for (const column of ['meetings.search', 'councils.search'])
+        void any.orWhereRaw("?? like ? escape '\\'", [column, anywhere(word)]);
+    });
+  return readPage<MeetingTitle>(
+    matching.clone().select('meetings.id', 'meetings.title', 'meetings.held_on', councilName(db, 'council_name')),
+    [
+      { column: 'meetings.held_on', direction: 'desc' },
+      { column: 'meetings.id', direction: 'desc' },
+    ],
+    { limit },
+    matching,
+    MOST_COUNTED,
+  );
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Knex } from 'knex';
 import type { Db } from '../../database/db.ts';
 import { jsonRows } from '../../database/dialect.ts';
+import { normaliseForSearch } from '../../database/normalise.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
 import { councilName } from '../council/name-store.ts';
 import type { PlacedNeed } from '../need/store.ts';
@@ -74,7 +75,7 @@ const named = (db: Db) =>
     .select('meetings.*', councilName(db, 'council_name'), { area_path: 'areas.path' });
 
 export async function insertMeeting(db: Db, row: MeetingRow, needs: MeetingNeed[]): Promise<void> {
-  await db('meetings').insert(row);
+  await db('meetings').insert({ ...row, search: normaliseForSearch(row.title) });
   await replaceMeetingNeeds(db, row.id, needs);
 }
 

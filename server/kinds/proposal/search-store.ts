@@ -1,22 +1,44 @@
 import type { Db } from '../../database/db.ts';
+import { anywhere } from '../../database/dialect.ts';
+import { MOST_COUNTED } from '../../database/parts.ts';
+import { readPage, type Page } from '../../database/paging.ts';
 import { councilName } from '../council/name-store.ts';
 import { named, within, type NamedProposal, type ProposalFilter } from './store.ts';
 
 export type ProposalTitle = Pick<NamedProposal, 'id' | 'number' | 'title' | 'from_name' | 'to_name'>;
 
-/** Of so many the titles are looked through. */
-const MOST = 10_000;
+/** PostgreSQL fails on a number beyond its integers. */
+const largest = 2 ** 31 - 1;
 
-/** Titles of proposals and reports, newest first. */
-export async function listProposalTitles(db: Db, filter: ProposalFilter): Promise<ProposalTitle[]> {
-  return (await within(named(db), filter)
-    .orderBy('proposals.number', 'desc')
-    .limit(MOST)
-    .select(
-      'proposals.id',
-      'proposals.number',
-      'proposals.title',
-      councilName(db, 'from_name', 'sender'),
-      councilName(db, 'to_name', 'receiver'),
-    )) as ProposalTitle[];
+/** Proposals and reports, newest first, whose number (`#12`), title and councils hold all of these words. */
+export async function searchProposals(
+  db: Db,
+  filter: ProposalFilter,
+  words: string[],
+  limit: number,
+): Promise<Page<ProposalTitle>> {
+  const matching = within(named(db), filter);
+  for (const word of words) {
+    const number = Number(/^#?(\d+)$/.exec(word)?.[1] ?? NaN);
+    void matching.where((any) => {
+      if (number <= largest) void any.orWhere('proposals.number', number);
+      for (const column of ['proposals.search', 'sender.search', 'receiver.search'])
+        void any.orWhereRaw("?? like ? escape '\\'", [column, anywhere(word)]);
+    });
+  }
+  return readPage<ProposalTitle>(
+    matching
+      .clone()
+      .select(
+        'proposals.id',
+        'proposals.number',
+        'proposals.title',
+        councilName(db, 'from_name', 'sender'),
+        councilName(db, 'to_name', 'receiver'),
+      ),
+    [{ column: 'proposals.number', direction: 'desc', integer: true }],
+    { limit },
+    matching,
+    MOST_COUNTED,
+  );
 }

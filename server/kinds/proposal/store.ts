@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Db } from '../../database/db.ts';
+import { normaliseForSearch } from '../../database/normalise.ts';
 import { inStandings, type Standings } from '../../database/standings.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
 import { updateVersion } from '../../database/versioned.ts';
@@ -71,7 +72,7 @@ export const namedColumns = (db: Db) => [
 ];
 
 export async function insertProposal(db: Db, row: ProposalRow): Promise<void> {
-  await db('proposals').insert(row);
+  await db('proposals').insert({ ...row, search: normaliseForSearch(row.title) });
 }
 
 export async function updateProposal(
@@ -80,7 +81,10 @@ export async function updateProposal(
   version: number,
   values: Partial<ProposalRow>,
 ): Promise<number | null> {
-  return updateVersion(db, 'proposals', id, version, values);
+  return updateVersion(db, 'proposals', id, version, {
+    ...values,
+    ...(values.title === undefined ? {} : { search: normaliseForSearch(values.title) }),
+  });
 }
 
 /** Keeps what an accepted step brought (sent, answered) beside the row; the step's own version counts. */

@@ -185,7 +185,7 @@ it('asks the database little for each route', async () => {
     ['news, 2nd tier', 8, 'tier2-north', 'GET', 'news'],
     ['figures, 1st tier', 2, 'tier1', 'GET', 'figures'],
     // Eight nouns, each with its own list.
-    ['search, 2nd tier', 15, 'tier2-north', 'GET', 'search?q=の'],
+    ['search, 2nd tier', 16, 'tier2-north', 'GET', 'search?q=の'],
     ['search, provider', 8, 'provider', 'GET', 'search?q=の'],
     ['list of needs', 5, 'tier2-north', 'GET', 'needs?limit=2'],
     ['list of referrals', 5, 'tier2-north', 'GET', 'referrals?limit=2'],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as migration from '../../../migrations/20261130040100_search_titles.ts';
 import { connect, type Person } from '../../support/app.ts';
 import { assessment, communityIntake, startCasework, type Casework } from '../../support/casework.ts';
 
@@ -94,8 +95,43 @@ describe('the search over everything', () => {
     expect(pathsOf(await search('tier2-north', words), kind)).toEqual([path()]);
   });
 
+  it('finds as many meetings as there are, by the title that they have now, and by a place-holder none', async () => {
+    const client = await work.as('tier2-north');
+    for (let index = 1; index <= 7; index += 1) {
+      const title = `見守りのつどい その${index}`;
+      const meeting = { kind: 'council', title, heldOn: `2026-10-0${index}`, attendance: 5, needs: [] };
+      expect((await client.post(work.path(`councils/${ids.council}/meetings`), meeting)).status).toBe(201);
+    }
+    const group = async (q: string) => (await search('tier2-north', q)).find(({ kind }) => kind === 'meeting');
+    const gatherings = await group('見守り ﾂﾄﾞｲ 支え合い');
+    expect(gatherings?.total).toBe(7);
+    expect(gatherings?.items.map(({ title }) => title)).toEqual(
+      [7, 6, 5, 4, 3].map((index) => `見守りのつどい その${index}`),
+    );
+    expect(await group('見守り%その')).toBeUndefined();
+    const [last] = gatherings?.items ?? [];
+    const path = work.path(last?.path ?? '');
+    expect((await client.patch(path, { title: '体操の集い' }, { version: 1 })).status).toBe(200);
+    expect((await group('見守り つどい'))?.total).toBe(6);
+    expect((await group('体操 集い'))?.total).toBe(1);
+    expect(await search('tier2-east', '体操の集い')).toEqual([]);
+  });
+
+  it('finds what was there before titles were kept to be searched', async () => {
+    const { db } = work.app.installation;
+    const kept = async () => [
+      await db('meetings').orderBy('id').pluck('search'),
+      await db('proposals').orderBy('id').pluck('search'),
+    ];
+    const before = await kept();
+    expect(before.flat()).toContain('第1回 送迎ヲ考エル会');
+    await migration.down(db);
+    await migration.up(db);
+    expect(await kept()).toEqual(before);
+  });
+
   it('finds proposals by number, title and council, drafts only for who writes them', async () => {
-    for (const words of ['送迎 曜日', 'No.1 曜日', '北の支え合い 曜日'])
+    for (const words of ['送迎 曜日', 'No.1 曜日', '1 曜日', '北の支え合い 曜日', '見本市の協議体 曜日'])
       expect(pathsOf(await search('tier2-north', words), 'proposal'), words).toHaveLength(1);
     expect(pathsOf(await search('tier1', '曜日'), 'proposal')).toEqual([]);
     expect(pathsOf(await search('tier2-east', '曜日'), 'proposal')).toEqual([]);

@@ -5,7 +5,7 @@ import { isMultipleOf } from './multiple-of.ts';
 import { fitsPattern, spend, withinSteps } from './pattern.ts';
 import { runnable } from './runnable.ts';
 import type { JsonSchema, Sources } from './types.ts';
-import { innerSchemas, isObject, mapSchemas, visit } from './walk.ts';
+import { endsBeforeItBegins, innerSchemas, isObject, mapSchemas, shownKinds, visit } from './walk.ts';
 
 /** Lists that the server fills in: what `x-source` may name. */
 export const sourceNames = ['areas', 'service-types', 'needs', 'organisations', 'members', 'meetings'];
@@ -100,6 +100,14 @@ ajv.addKeyword({
   keyword: 'x-unit',
   metaSchema: { type: 'object', properties: { ja: { type: 'string' }, en: { type: 'string' } }, required: ['ja'] },
 });
+
+ajv.addKeyword({
+  keyword: 'x-period',
+  schemaType: 'boolean',
+  type: 'object',
+  validate: (isPeriod: boolean, value: unknown) => !isPeriod || !endsBeforeItBegins(value),
+});
+ajv.addKeyword({ keyword: 'x-shown', metaSchema: { enum: [...shownKinds] } });
 
 ajv.addKeyword({ keyword: 'x-personal', metaSchema: { type: 'boolean' } });
 ajv.addKeyword({ keyword: 'x-role', metaSchema: { type: 'string' } });

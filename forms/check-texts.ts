@@ -41,7 +41,13 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'field-name': ({ name }) =>
       `項目の名前「${name}」は使えません。「.」「/」「[」「]」を使わない、空でない名前にしてください。`,
     'format-not-drawn': ({ name, format, known }) =>
-      `項目「${name}」の format「${format}」は入力欄がありません。使えるもの：${known}。時刻などは format を付けず、pattern で書き方を決めてください。`,
+      `項目「${name}」の format「${format}」は入力欄がありません。使えるもの：${known}。ほかは format を付けず、pattern で書き方を決めてください。`,
+    'null-not-drawn': ({ name }) => `項目「${name}」は type が "null" なので、答えられません。`,
+    'shown-answered': ({ name }) => `「${name}」は見せるだけ（x-shown）なので、type を "null" にしてください。`,
+    'shown-required': ({ name }) => `「${name}」は見せるだけ（x-shown）なので、必須（required）にはできません。`,
+    'period-ends': () =>
+      '期間（x-period）は、日付か日時の項目「from」と「to」の2つだけでできています。format をそろえてください。',
+    'calculated-nothing': ({ name }) => `項目「${name}」は計算する項目ですが、何から計算するかが決まっていません。`,
     'field-shut-out': ({ name }) =>
       `additionalProperties: false のため、条件で出る項目「${name}」に答えると送れなくなります。properties に「${name}」: {} も書くか、additionalProperties の代わりに unevaluatedProperties を使ってください。`,
     dependencies: () =>
@@ -83,7 +89,7 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'logic-field': () => '項目の名前を1つ書いてください。',
     'logic-to': () => '選べるものを、一覧（[ … ]）で1つ以上書いてください。',
     'logic-value-shape': () =>
-      '入れる値は、文字・数・はい/いいえ・文字の一覧か、{ "fact": "項目" }、{ "sum": ["項目", …] } で書いてください。',
+      '入れる値は、文字・数・はい/いいえ・文字の一覧か、{ "fact": "項目" }、{ "sum": ["項目", …] }、{ "count": "項目" }、{ "difference": ["項目", "項目"] } で書いてください。',
     'logic-message': () => '送れない理由を、message の ja に日本語で書いてください。',
     'logic-rows': () =>
       '一つのルールの項目は、同じくり返しの中のものだけにしてください。別の場所の項目は、別のルールにしてください。',
@@ -93,7 +99,9 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'logic-choice': ({ name, field }) => `「${name}」は項目「${field}」の選択肢にありません。`,
     'logic-value': ({ name, field }) => `「${name}」は項目「${field}」に入れられない値です。`,
     'logic-no-number': ({ name }) => `合計できるのは数の項目だけです。「${name}」は数ではありません。`,
-    'logic-unit': ({ name, field }) => `「${name}」と「${field}」は単位が違うので、合計にできません。`,
+    'logic-no-list-of': ({ name }) => `「${name}」は、件数を数えられる項目（くり返し、いくつか選ぶ）ではありません。`,
+    'logic-no-difference': ({ name }) => `「${name}」との差は計算できません。数どうし、日付どうしにしてください。`,
+    'logic-unit': ({ name, field }) => `「${name}」と「${field}」は単位が違うので、足し引きできません。`,
     'logic-copy': ({ name, field }) => `「${name}」の答えは、形が違うので「${field}」に入れられません。`,
     'logic-told': ({ name, field }) =>
       `「${field}」は、「${name}」より広く伝わるか、個人のことではないとされているので、「${name}」の答えを入れられません。「${field}」の x-tell と x-personal を「${name}」に合わせてください。`,
@@ -138,7 +146,13 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'field-name': ({ name }) =>
       `A field cannot be called “${name}”. Use a name that is not empty and has no “.”, “/”, “[” or “]”.`,
     'format-not-drawn': ({ name, format, known }) =>
-      `There is no input for the format “${format}” of field “${name}”. Known: ${known}. For times and the like leave the format out and set a pattern.`,
+      `There is no input for the format “${format}” of field “${name}”. Known: ${known}. For others leave the format out and set a pattern.`,
+    'null-not-drawn': ({ name }) => `Field “${name}” is of type "null": it cannot be answered.`,
+    'shown-answered': ({ name }) => `“${name}” is only shown (x-shown). Make its type "null".`,
+    'shown-required': ({ name }) => `“${name}” is only shown (x-shown) and cannot be required.`,
+    'period-ends': () =>
+      'A period (x-period) has exactly the fields “from” and “to”, both of the format "date" or both of "date-time".',
+    'calculated-nothing': ({ name }) => `Field “${name}” is calculated, but nothing says from what.`,
     'field-shut-out': ({ name }) =>
       `additionalProperties: false shuts out “${name}”, which a condition asks for: it could not be sent. Write “${name}”: {} in properties too, or use unevaluatedProperties instead.`,
     dependencies: () => 'Draft 2020-12 has no “dependencies”. Use dependentRequired or dependentSchemas.',
@@ -175,7 +189,7 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'logic-field': () => 'Write the name of one field.',
     'logic-to': () => 'Write a list of at least one choice ([ … ]).',
     'logic-value-shape': () =>
-      'The value is a text, a number, true or false, a list of texts, { "fact": "field" } or { "sum": ["field", …] }.',
+      'The value is a text, a number, true or false, a list of texts, { "fact": "field" }, { "sum": ["field", …] }, { "count": "field" } or { "difference": ["field", "field"] }.',
     'logic-message': () => 'Write in Japanese, in “ja” of “message”, why the answers cannot be sent.',
     'logic-rows': () => 'The fields of one rule must lie in the same entries. Make another rule for those elsewhere.',
     'logic-fact': ({ name }) =>
@@ -184,7 +198,10 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'logic-choice': ({ name, field }) => `“${name}” is not one of the choices of field “${field}”.`,
     'logic-value': ({ name, field }) => `“${name}” is no value for field “${field}”.`,
     'logic-no-number': ({ name }) => `Only numbers can be added up, and “${name}” is none.`,
-    'logic-unit': ({ name, field }) => `“${name}” and “${field}” have different units and cannot be added up.`,
+    'logic-no-list-of': ({ name }) => `“${name}” is no list or choice of several that could be counted.`,
+    'logic-no-difference': ({ name }) => `There is no difference with “${name}”. Take two numbers or two days.`,
+    'logic-unit': ({ name, field }) =>
+      `“${name}” and “${field}” have different units: neither a sum nor a difference can be made of them.`,
     'logic-copy': ({ name, field }) => `What is answered to “${name}” is of another kind than “${field}”.`,
     'logic-told': ({ name, field }) =>
       `“${field}” is told more widely than “${name}”, or is not taken for personal as that is, and cannot take over its answer. Give “${field}” the x-tell and x-personal of “${name}”.`,

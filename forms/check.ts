@@ -7,6 +7,7 @@ import { listOutdated, listShutOut } from './doubts.ts';
 import { expand, findCircle, unfolds } from './expand.ts';
 import { marksOf } from './marks.ts';
 import { readPattern } from './pattern.ts';
+import { calculatedWidget, uiOf } from './outline.ts';
 import { listPatterns } from './runnable.ts';
 import { purposes, type Demand } from './purposes.ts';
 import type { Form, FormIssue, FormPurpose, JsonSchema } from './types.ts';
@@ -17,7 +18,10 @@ import {
   findFields,
   isChoice,
   isObject,
+  isPeriod,
+  propertiesOf,
   sayingOf,
+  shownAs,
   typeOf,
   visit,
   visitSchemas,
@@ -34,7 +38,18 @@ const MAX_BRANCHES = { allOf: 200, anyOf: 200, oneOf: 500, all: 1000 };
 const MAX_STATES = 10_000;
 
 /** What a text is typed into: others would be asked for as a bare line, in a way of writing that nobody knows. */
-const drawnFormats = new Set(['date', 'email', 'uri', 'url', 'uuid', 'hostname', 'ipv4', 'ipv6']);
+export const drawnFormats: ReadonlySet<string> = new Set([
+  'date',
+  'time',
+  'date-time',
+  'email',
+  'uri',
+  'url',
+  'uuid',
+  'hostname',
+  'ipv4',
+  'ipv6',
+]);
 
 type Add = (path: string, code: string, params?: Record<string, string>) => void;
 
@@ -78,6 +93,7 @@ export function checkForm(
   if (schema.type !== 'object') add('/schema/type', 'not-of-fields');
   if (texts !== undefined) checkTexts(texts, schema, add);
   if (isObject(uiSchema)) checkOrder(uiSchema, schema, add);
+  if (isObject(uiSchema)) checkCalculated(uiSchema, schema, document.logic, add);
   if (document.logic === undefined || !isForm(document, issues)) return issues;
   if (!checkConditions) throw new Error("a form's logic needs the rules to check it");
   const logicIssues = checkLogic(document, add, language, checkConditions);
@@ -137,8 +153,31 @@ function checkFields(schema: JsonSchema, add: Add): void {
       });
     }
   }
+  checkShown(schema, add);
   for (const { pointer, name } of listShutOut(schema)) add(`/schema${pointer}`, 'field-shut-out', { name });
   for (const pointer of listOutdated(schema)) add(`/schema${pointer}`, 'dependencies');
+}
+
+/** What is shown between fields is not answered; a period has two ends, and both are days or both points in time. */
+function checkShown(schema: JsonSchema, add: Add): void {
+  visitSchemas(expand(schema), '/schema', (each, pointer) => {
+    const properties = new Map(propertiesOf(each));
+    for (const [name, field] of properties) {
+      const at = `${pointer}/properties/${escapeToken(name)}`;
+      if (!shownAs(field)) {
+        // Nothing could be typed there.
+        if (field.type === 'null') add(`${at}/type`, 'null-not-drawn', { name });
+        continue;
+      }
+      if (field.type !== 'null') add(at, 'shown-answered', { name });
+      if (Array.isArray(each.required) && each.required.includes(name)) add(at, 'shown-required', { name });
+    }
+    if (!isPeriod(each)) return;
+    const ends = ['from', 'to'].map((name) => properties.get(name) ?? {});
+    const [first, last] = ends.map(({ type, format }) => (type === 'string' ? format : undefined));
+    if (properties.size !== 2 || first !== last || (first !== 'date' && first !== 'date-time'))
+      add(pointer, 'period-ends');
+  });
 }
 
 /** Issues are what stands between an unknown document and a Form. */
@@ -238,6 +277,17 @@ function checkOrder(uiSchema: Record<string, unknown>, schema: JsonSchema, add: 
   if (Array.isArray(order) && !order.includes('*'))
     for (const path of paths)
       if (!/[.[]/.test(path) && !order.includes(path)) add('/uiSchema/ui:order', 'not-in-order', { name: path });
+}
+
+/** A field that is calculated, and of which nothing says how, could never be answered. */
+function checkCalculated(uiSchema: Record<string, unknown>, schema: JsonSchema, logic: unknown, add: Add): void {
+  const rules: unknown[] = Array.isArray(logic) ? logic : [];
+  for (const { path, pointer } of findFields(expand(schema)))
+    if (
+      uiOf({ uiSchema }, path)?.['ui:widget'] === calculatedWidget &&
+      !rules.some((rule) => isObject(rule) && isObject(rule.then) && rule.then.set === path)
+    )
+      add(`/schema${pointer}`, 'calculated-nothing', { name: path });
 }
 
 /** Marks that no field has, that a group cannot have, or that say nothing that is known. */

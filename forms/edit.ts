@@ -12,12 +12,12 @@ import {
   type Item,
 } from './outline.ts';
 import { purposes } from './purposes.ts';
-import type { FieldTexts, Form, JsonSchema, Telling } from './types.ts';
+import type { Calculation, FieldTexts, Form, JsonSchema, LogicRule, LogicValue, Telling } from './types.ts';
 import { expand } from './expand.ts';
 import { branches, isObject, mapSchemas, visit } from './walk.ts';
 
 /** The places in the logic where a field's path stands. */
-const namesField = /\/(?:fact|limit|set|refuse|(?:show|require|want|sum)\/\d+)$/;
+const namesField = /\/(?:fact|limit|set|refuse|count|(?:show|require|want|sum|difference)\/\d+)$/;
 
 /*
  * Changes of a form as its builder makes them. Each gives a new form in which everything that is not spoken of is what it was, in the order in which it
@@ -32,6 +32,8 @@ export type Snippet = {
   schema: JsonSchema;
   ui?: Record<string, unknown>;
   required: boolean;
+  /** What it is always set to (the form's logic). */
+  set?: LogicValue;
   texts: { ja: Words; en?: Words };
 };
 
@@ -101,6 +103,7 @@ export function takeField(form: Form, path: string): Snippet | undefined {
   const item = findItem(form, path);
   if (!item?.isOwn) return undefined;
   const ui = uiOf(form, path);
+  const set = alwaysSet(form, path)?.value;
   const texts = (language: 'ja' | 'en'): Words =>
     Object.fromEntries(
       Object.entries(form.texts[language]?.fields ?? {}).flatMap(([key, words]) =>
@@ -112,6 +115,7 @@ export function takeField(form: Form, path: string): Snippet | undefined {
     schema: item.schema,
     ...(ui && { ui }),
     required: item.isRequired,
+    ...(set !== undefined && { set }),
     texts: { ja: texts('ja'), ...(form.texts.en && { en: texts('en') }) },
   };
 }
@@ -142,7 +146,53 @@ export function putField(
     const english = rename(snippet.texts.en);
     next = changeAt(next, ['texts', 'en', 'fields'], (fields) => ({ ...asGroup(fields), ...english }));
   }
+  if (snippet.set !== undefined) next = putRule(next, path, snippet.set);
   return putOrder(next, holder, names);
+}
+
+/** The rule that sets a field whatever is answered. */
+const isAlwaysSet = ({ when, then }: LogicRule, path: string): boolean =>
+  when === undefined && 'set' in then && then.set === path;
+
+function alwaysSet({ logic = [] }: Pick<Form, 'logic'>, path: string): { set: string; value: LogicValue } | undefined {
+  const then = logic.find((rule) => isAlwaysSet(rule, path))?.then;
+  return then && 'set' in then ? then : undefined;
+}
+
+/** Sets a field whatever is answered; undefined takes that rule away. */
+function putRule(form: Form, path: string, value: LogicValue | undefined): Form {
+  const { logic = [], ...rest } = form;
+  const at = logic.findIndex((rule) => isAlwaysSet(rule, path));
+  if (at < 0 && value === undefined) return form;
+  const ids = new Set(logic.map(({ id }) => id));
+  let id = path;
+  for (let count = 2; at < 0 && ids.has(id); count += 1) id = `${path} ${count}`;
+  const rule = value === undefined ? [] : [{ ...(logic[at] ?? { id }), then: { set: path, value } }];
+  const next = at < 0 ? [...logic, ...rule] : logic.toSpliced(at, 1, ...rule);
+  return next.length === 0 ? rest : { ...form, logic: next };
+}
+
+/** How a field is calculated; undefined where that has not been said. */
+export function readCalculation(form: Form, path: string): Calculation | undefined {
+  const value = alwaysSet(form, path)?.value;
+  return isObject(value) && !('fact' in value) ? value : undefined;
+}
+
+/**
+ * Says how a field is calculated, and makes it a number as its parts are: whole where all are, in their unit; days between days. Undefined takes that away.
+ */
+export function setCalculation(form: Form, path: string, value: Calculation | undefined): Form {
+  const next = putRule(form, path, value);
+  if (value === undefined || 'count' in value) return value ? setKeywords(next, path, { type: 'integer' }) : next;
+  const parts = ('sum' in value ? value.sum : value.difference).flatMap((each) => findItem(form, each) ?? []);
+  const [first] = parts;
+  // Days, and the ends of periods, which are no fields of the builder's own.
+  const isDays = 'difference' in value && first?.kind !== 'number' && first?.kind !== 'calculated';
+  const unit = isDays ? { ja: '日', en: 'days' } : first?.schema['x-unit'];
+  return setKeywords(next, path, {
+    type: parts.some(({ schema }) => schema.type === 'number') ? 'number' : 'integer',
+    'x-unit': unit,
+  });
 }
 
 /** Takes a field out, with its words and all that is said of it. The form itself where other fields share its place. */
@@ -162,6 +212,7 @@ export function removeField(form: Form, path: string): Form {
       next = changeAt(next, ['texts', language, 'fields'], (fields) =>
         without(asGroup(fields), (key) => isWithin(key, path)),
       );
+  next = putRule(next, path, undefined);
   const order = ['uiSchema', ...(item.holder === '' ? [] : uiKeys(item.holder)), 'ui:order'];
   return orderIn(next, item.holder)
     ? changeAt(next, order, (names) => (Array.isArray(names) ? names.filter((name) => name !== item.name) : names))
@@ -279,7 +330,7 @@ export const setDrawing = (form: Form, path: string, settings: Record<string, un
 
 const typed = new Set(['text', 'longText', 'kana', 'telephone', 'email']);
 
-/** Makes a field one that must be answered, or one that need not be: of a text also that it is more than blanks, of a list that something is chosen. */
+/** Makes a field one that must be answered, or one that need not be: of a text also that it is more than blanks, of a list that something is chosen, of a period that both ends are known. */
 export function setRequired(form: Form, path: string, required: boolean): Form {
   const item = findItem(form, path);
   const [place] = item?.isOwn ? item.places : [];
@@ -291,6 +342,7 @@ export function setRequired(form: Form, path: string, required: boolean): Form {
       minLength: required ? (minLength ?? 1) : minLength === 1 ? undefined : minLength,
       pattern: required ? (pattern ?? '\\S') : pattern === '\\S' ? undefined : pattern,
     });
+  if (item.kind === 'period') return setKeywords(next, path, { required: required ? ['from', 'to'] : undefined });
   if (item.schema.type === 'array')
     return setKeywords(next, path, { minItems: required ? (minItems ?? 1) : minItems === 1 ? undefined : minItems });
   return next;
@@ -300,8 +352,26 @@ export function setRequired(form: Form, path: string, required: boolean): Form {
 export function setTelling(form: Form, path: string, audience: string, telling: Telling | undefined): Form {
   const item = findItem(form, path);
   if (!item) return form;
-  const tell = merge(asGroup(item.schema['x-tell']), { [audience]: telling });
-  return setKeywords(form, path, { 'x-tell': Object.keys(tell).length === 0 ? undefined : tell });
+  const tell = merge(asGroup(markedOf(item)['x-tell']), { [audience]: telling });
+  return setMarks(form, path, { 'x-tell': Object.keys(tell).length === 0 ? undefined : tell });
+}
+
+/** The schema that says whom a field is told to, and whether it is personal: of a period that of its ends, which say the same. */
+export const markedOf = ({ kind, schema }: Pick<Item, 'kind' | 'schema'>): JsonSchema =>
+  kind === 'period' ? asGroup(asGroup(schema.properties).from) : schema;
+
+/** Changes those marks. */
+export function setMarks(form: Form, path: string, marks: { 'x-tell'?: unknown; 'x-personal'?: boolean }): Form {
+  const item = findItem(form, path);
+  return item?.kind === 'period' ? setEnds(form, item, marks) : setKeywords(form, path, marks);
+}
+
+/** Changes both ends of a period alike. */
+export function setEnds(form: Form, { path, schema }: Item, keywords: JsonSchema): Form {
+  const ends = Object.entries(asGroup(schema.properties));
+  return setKeywords(form, path, {
+    properties: Object.fromEntries(ends.map(([name, end]) => [name, merge(asGroup(end), keywords)])),
+  });
 }
 
 /** One thing that can be chosen. Its value is what answers keep; words may change. */
@@ -349,9 +419,11 @@ export function namesInConditions({ schema, logic }: Pick<Form, 'schema' | 'logi
   return names;
 }
 
-/** Whether a condition or the logic speaks of a field, or of one in it. */
-export const isInConditions = (form: Pick<Form, 'schema' | 'logic'>, path: string): boolean =>
-  [...namesInConditions(form)].some((named) => isWithin(named, path));
+/** Whether a condition or the logic speaks of a field, or of one in it. What it is always set to goes with it. */
+export function isInConditions({ schema, logic = [] }: Pick<Form, 'schema' | 'logic'>, path: string): boolean {
+  const others = logic.filter((rule) => !isAlwaysSet(rule, path));
+  return [...namesInConditions({ schema, logic: others })].some((named) => isWithin(named, path));
+}
 
 /**
  * `decides`: over what is asked or fits, this schema decides as a whole (it stands in `if` or `not`), or as one of several, which mostly only ask their

@@ -13,8 +13,10 @@ import {
   fieldsByPath,
   findFields,
   isObject,
+  isPeriod,
   keepFields,
   sayingOf,
+  shownAs,
   typeOf,
   writeValue,
 } from './walk.ts';
@@ -22,32 +24,46 @@ import {
 /** Every field once, in document order, with both languages' words: what rules, columns and studios choose from. */
 export function listFields(form: Form): FormField[] {
   const marks = marksOf(form);
-  return [...fieldsByPath(expand(form.schema))].map(([path, { schema, required }]): FormField => {
+  const fields = fieldsByPath(expand(form.schema));
+  return [...fields].flatMap(([path, { schema, required }]): FormField[] => {
+    if (shownAs(schema)) return [];
     const ja = fieldWords(form, path, 'ja');
     const en = form.texts.en?.fields[path];
+    // Each period has a beginning.
+    const holder = path.slice(0, path.lastIndexOf('.'));
+    const around = isPeriod(fields.get(holder)?.schema ?? {}) ? holder : undefined;
+    const label = text(ja.title ?? path, en?.title);
     const choices = choicesOf(schema);
     const format = sayingOf(schema, 'format');
     const unit = sayingOf(schema, 'x-unit');
-    return {
-      path,
-      type: typeOf(schema),
-      ...(typeof format === 'string' && { format }),
-      required,
-      marks: marks.get(path) ?? { personal: true, tell: {} },
-      label: text(ja.title ?? path, en?.title),
-      ...(choices && {
-        choices: choices.map(({ value, title }) => {
-          const written = writeValue(value);
-          return {
-            value: written,
-            text: text(ja.choices?.[written] ?? title ?? written, en?.choices?.[written]),
-          };
+    return [
+      {
+        path,
+        type: typeOf(schema),
+        ...(typeof format === 'string' && { format }),
+        required,
+        marks: marks.get(path) ?? { personal: true, tell: {} },
+        label: around === undefined ? label : joinLabels(form, around, label),
+        ...(choices && {
+          choices: choices.map(({ value, title }) => {
+            const written = writeValue(value);
+            return {
+              value: written,
+              text: text(ja.choices?.[written] ?? title ?? written, en?.choices?.[written]),
+            };
+          }),
         }),
-      }),
-      ...(isObject(unit) &&
-        typeof unit.ja === 'string' && { unit: text(unit.ja, typeof unit.en === 'string' ? unit.en : undefined) }),
-    };
+        ...(isObject(unit) &&
+          typeof unit.ja === 'string' && { unit: text(unit.ja, typeof unit.en === 'string' ? unit.en : undefined) }),
+      },
+    ];
   });
+}
+
+function joinLabels(form: Form, around: string, { ja, en }: Text): Text {
+  const holder = form.texts.en?.fields[around]?.title;
+  const english = en && holder ? `${holder}: ${en}` : undefined;
+  return text(`${fieldWords(form, around, 'ja').title ?? around}：${ja}`, english);
 }
 
 /** The lists (`x-source`) that a form's fields are chosen from. */
@@ -102,6 +118,16 @@ export function sayDate(value: string, language: Language): string {
     date,
   );
   return `${new Intl.DateTimeFormat('ja-JP', { dateStyle: 'long', timeZone: 'UTC' }).format(date)}（${year}）`;
+}
+
+/** 2026年11月23日（令和8年）14:05, a point in time in Tokyo; a text that is none stays as it is. */
+export function sayMoment(value: string, language: Language): string {
+  const moment = new Date(value);
+  if (Number.isNaN(moment.getTime())) return value;
+  const zone = { timeZone: 'Asia/Tokyo' } as const;
+  const day = new Intl.DateTimeFormat('sv-SE', zone).format(moment);
+  const time = new Intl.DateTimeFormat('en-GB', { ...zone, hour: '2-digit', minute: '2-digit' }).format(moment);
+  return `${sayDate(day, language)}${language === 'ja' ? '' : ' '}${time}`;
 }
 
 function text(ja: string, en?: string): Text {

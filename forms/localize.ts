@@ -9,6 +9,7 @@ import {
   isObject,
   mapSchemas,
   sayingOf,
+  shownAs,
   writeValue,
   type FoundField,
 } from './walk.ts';
@@ -27,6 +28,7 @@ export function localize(form: Form, language: Language, sources: Sources = {}):
     const words = fieldWords(form, field.path, language);
     putWords(field, words, language, sources);
     putHints(uiSchema, field.path, words);
+    if (shownAs(field.schema)) openPlace(uiSchema, field.path)['ui:field'] = 'shown';
     // Whom answers are told to is the server's matter.
     for (const mark of ['x-personal', 'x-tell']) delete field.schema[mark];
   }

@@ -42,15 +42,15 @@ const types: Record<Language, Record<string, string>> = {
 const formats: Record<Language, Record<string, string>> = {
   ja: {
     date: '日付で入力してください（例：2026-11-23）',
-    time: '時刻で入力してください（例：13:30:00Z）',
-    'date-time': '日時で入力してください（例：2026-11-23T13:30:00Z）',
+    time: '時刻で入力してください（例：13:30:00+09:00）',
+    'date-time': '日時で入力してください（例：2026-11-23T13:30:00+09:00）',
     email: 'メールアドレスの形で入力してください（例：name@example.jp）',
     uri: 'URLの形で入力してください（例：https://example.jp/）',
   },
   en: {
     date: 'must be a date (for example 2026-11-23)',
-    time: 'must be a time (for example 13:30:00Z)',
-    'date-time': 'must be a date and time (for example 2026-11-23T13:30:00Z)',
+    time: 'must be a time (for example 13:30:00+09:00)',
+    'date-time': 'must be a date and time (for example 2026-11-23T13:30:00+09:00)',
     email: 'must be an e-mail address (for example name@example.jp)',
     uri: 'must be a web address (for example https://example.jp/)',
   },
@@ -157,6 +157,8 @@ export function sayError(error: ErrorObject, label: string, language: Language, 
     case 'additionalItems':
     case 'unevaluatedItems':
       return is(ja ? `${limit ?? ''}件より多くは入れられません` : `may not have more than ${limit ?? 'these'} entries`);
+    case 'x-period':
+      return is(ja ? '始まりより前にできません' : 'cannot be before the beginning');
     case 'oneOf':
     case 'anyOf':
       return is(ja ? '決められた書き方のどれかに合わせてください' : 'must fit one of the ways it may be written');

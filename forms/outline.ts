@@ -1,5 +1,5 @@
 import type { Form, JsonSchema } from './types.ts';
-import { branches, choicesOf, escapeToken, isObject, typeOf } from './walk.ts';
+import { branches, choicesOf, escapeToken, isObject, isPeriod, shownAs, typeOf, type ShownKind } from './walk.ts';
 
 /** What people call a field by its make. `raw`: one that only JSON shows whole. */
 export type FieldKind =
@@ -7,8 +7,11 @@ export type FieldKind =
   | 'longText'
   | 'kana'
   | 'number'
+  | 'calculated'
   | 'date'
+  | 'dateTime'
   | 'time'
+  | 'period'
   | 'yesNo'
   | 'one'
   | 'several'
@@ -19,6 +22,7 @@ export type FieldKind =
   | 'lines'
   | 'group'
   | 'list'
+  | ShownKind
   | 'raw';
 
 /** A field as it stands among the others of a form. */
@@ -46,6 +50,9 @@ export type Item = {
 export const kanaPattern = '^[ぁ-ゖァ-ヺー・ｦ-ﾟ 　]+$';
 export const telephonePattern = '^[0-9+() -]{9,20}$';
 export const timePattern = '^([01][0-9]|2[0-3]):[0-5][0-9]$';
+
+/** What `ui:widget` says of a field that is only calculated. */
+export const calculatedWidget = 'calculated';
 
 /** More places than any form has: references that unfold without end stop here. */
 const MOST_PLACES = 5000;
@@ -201,6 +208,8 @@ function kindOf(schema: JsonSchema, ui: Record<string, unknown> = {}): FieldKind
   if (['$ref', 'allOf', 'anyOf', 'oneOf', 'not', 'const', 'if', 'prefixItems'].some((key) => key in schema))
     return 'raw';
   const { items, format } = schema;
+  const shown = shownAs(schema);
+  if (shown) return shown;
   const widget = ui['ui:widget'];
   if (typeof schema['x-source'] === 'string') return 'oneListed';
   if (Array.isArray(schema.enum)) return isOfTexts(schema.enum) ? 'one' : 'raw';
@@ -214,12 +223,12 @@ function kindOf(schema: JsonSchema, ui: Record<string, unknown> = {}): FieldKind
       return typeOf(items) === 'string' && items.format === undefined ? 'lines' : 'raw';
     }
     case 'object':
-      return isObject(schema.properties) ? 'group' : 'raw';
+      return isPeriod(schema) ? 'period' : isObject(schema.properties) ? 'group' : 'raw';
     case 'boolean':
       return 'yesNo';
     case 'number':
     case 'integer':
-      return 'number';
+      return widget === calculatedWidget ? 'calculated' : 'number';
     case 'string':
       break;
     default:
@@ -227,6 +236,8 @@ function kindOf(schema: JsonSchema, ui: Record<string, unknown> = {}): FieldKind
   }
   if (schema.type === undefined) return 'raw';
   if (format === 'date') return 'date';
+  if (format === 'date-time') return 'dateTime';
+  if (format === 'time') return 'time';
   if (format === 'email') return 'email';
   if (format !== undefined) return 'raw';
   if (widget === 'time') return 'time';

@@ -1,7 +1,8 @@
 import type { Text } from '../rules/types.ts';
-import { kanaPattern, telephonePattern, timePattern, type FieldKind } from './outline.ts';
+import { calculatedWidget, kanaPattern, telephonePattern, timePattern, type FieldKind } from './outline.ts';
 import type { Snippet } from './edit.ts';
 import type { FormPurpose, JsonSchema } from './types.ts';
+import type { ShownKind } from './walk.ts';
 
 /** What can be added to a form. */
 export type PresetId =
@@ -9,8 +10,11 @@ export type PresetId =
   | 'longText'
   | 'kana'
   | 'number'
+  | 'calculated'
   | 'date'
+  | 'dateTime'
   | 'time'
+  | 'period'
   | 'yesNo'
   | 'one'
   | 'several'
@@ -24,7 +28,8 @@ export type PresetId =
   | 'email'
   | 'consent'
   | 'group'
-  | 'list';
+  | 'list'
+  | ShownKind;
 
 type Preset = {
   /** What the name of the field begins with. */
@@ -32,6 +37,8 @@ type Preset = {
   kind: FieldKind;
   schema: JsonSchema;
   ui?: Record<string, unknown>;
+  /** Titles of what stands in it, by the rest of the path. */
+  inner?: Record<string, Required<Text>>;
   /** Values with the words that they begin with. */
   choices?: Record<string, Required<Text>>;
   /** Only in forms whose lists the server knows. */
@@ -54,6 +61,8 @@ const oneOf = (stem: string, choices: Record<string, Required<Text>>): Preset =>
   choices,
 });
 
+const shown = (kind: ShownKind): Preset => ({ stem: kind, kind, schema: { type: 'null', 'x-shown': kind } });
+
 const numbered = { first: { ja: '選択肢1', en: 'Choice 1' }, second: { ja: '選択肢2', en: 'Choice 2' } };
 
 // What is typed freely may name somebody: it says so until somebody says otherwise.
@@ -68,12 +77,29 @@ export const presets: Readonly<Record<PresetId, Preset>> = {
     ui: { 'ui:widget': 'textarea', 'ui:options': { rows: 4 } },
   },
   number: { stem: 'number', kind: 'number', schema: { type: 'integer', minimum: 0 } },
+  calculated: {
+    stem: 'calculated',
+    kind: 'calculated',
+    schema: { type: 'integer' },
+    ui: { 'ui:widget': calculatedWidget },
+  },
   date: { stem: 'date', kind: 'date', schema: { type: 'string', format: 'date' } },
+  dateTime: { stem: 'date-time', kind: 'dateTime', schema: { type: 'string', format: 'date-time' } },
   time: {
     stem: 'time',
     kind: 'time',
     schema: { 'x-personal': false, type: 'string', pattern: timePattern },
     ui: { 'ui:widget': 'time' },
+  },
+  period: {
+    stem: 'period',
+    kind: 'period',
+    schema: {
+      type: 'object',
+      'x-period': true,
+      properties: { from: { type: 'string', format: 'date' }, to: { type: 'string', format: 'date' } },
+    },
+    inner: { '.from': { ja: '始まり', en: 'From' }, '.to': { ja: '終わり', en: 'To' } },
   },
   yesNo: {
     stem: 'yes-no',
@@ -114,6 +140,9 @@ export const presets: Readonly<Record<PresetId, Preset>> = {
     kind: 'list',
     schema: { type: 'array', maxItems: 20, items: { type: 'object', properties: {} } },
   },
+  heading: shown('heading'),
+  explanation: shown('explanation'),
+  signature: shown('signature'),
 };
 
 const ofCouncils = ['areas', 'service-types', 'needs', 'organisations', 'members', 'meetings'];
@@ -141,16 +170,21 @@ export const presetsFor = (purpose: FormPurpose): PresetId[] =>
 
 /** A new field, as yet without a title. */
 export function makeField(id: PresetId): Snippet {
-  const { stem, schema, ui, choices } = presets[id];
+  const { stem, schema, ui, choices, inner = {} } = presets[id];
   const said = (language: 'ja' | 'en') =>
     choices && { choices: Object.fromEntries(Object.entries(choices).map(([value, text]) => [value, text[language]])) };
+  const named = (language: 'ja' | 'en') =>
+    Object.fromEntries(Object.entries(inner).map(([rest, text]) => [rest, { title: text[language] }]));
   const english = said('en');
   return {
     name: stem,
     schema: structuredClone(schema),
     ...(ui && { ui: structuredClone(ui) }),
     required: false,
-    texts: { ja: { '': { title: '', ...said('ja') } }, en: english ? { '': english } : {} },
+    texts: {
+      ja: { '': { title: '', ...said('ja') }, ...named('ja') },
+      en: { ...(english && { '': english }), ...named('en') },
+    },
   };
 }
 

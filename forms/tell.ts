@@ -1,10 +1,11 @@
 import type { Language } from '../rules/types.ts';
 import { expand } from './expand.ts';
-import { askedProperties, inOrder, sayDate } from './fields.ts';
+import { askedProperties, inOrder, sayDate, sayMoment } from './fields.ts';
+import { sayTime } from './say-time.ts';
 import { fieldChoices, fieldWords } from './localize.ts';
 import { marksOf } from './marks.ts';
 import type { Audience, FieldMarks, Form, JsonSchema, Sources } from './types.ts';
-import { isObject, sayingOf, typeOf, writeValue } from './walk.ts';
+import { isObject, isPeriod, sayingOf, shownAs, typeOf, writeValue } from './walk.ts';
 
 /** May this audience be told what was answered to a field with these marks? */
 export function tells(marks: Pick<FieldMarks, 'tell'> | undefined, audience: Audience): boolean {
@@ -14,6 +15,8 @@ export function tells(marks: Pick<FieldMarks, 'tell'> | undefined, audience: Aud
     return telling === 'always' || (telling === 'consent' && consent);
   });
 }
+
+const SIGNED_HERE = '＿'.repeat(16);
 
 type Telling = {
   form: Form;
@@ -26,7 +29,7 @@ type Telling = {
 /**
  * Answers in words, as far as the audience may be told: labels, chosen words, 令和 dates, units; entries of a list one a line. Only what was answered,
  * and only what the form asks with these answers, in the form's order (`ui:order` first). Of groups and lists of groups each field says for itself
- * whom it is for.
+ * whom it is for. What is signed on paper is a line.
  */
 export function tellAnswers(
   form: Form,
@@ -38,7 +41,7 @@ export function tellAnswers(
   const telling: Telling = { form, marks: marksOf(form), audience, language, sources };
   const lines: { label: string; value: string }[] = [];
   for (const [name, schema] of inOrder(form, askedProperties(expand(form.schema), answers))) {
-    const value = sayValue(telling, name, schema, answers[name]);
+    const value = shownAs(schema) === 'signature' ? SIGNED_HERE : sayValue(telling, name, schema, answers[name]);
     if (value !== '') lines.push({ label: fieldWords(form, name, language).title ?? name, value });
   }
   return lines;
@@ -84,13 +87,19 @@ function sayValue(telling: Telling, path: string, schema: JsonSchema, value: unk
     const parts = [...askedProperties(schema, value)].map(([name, property]) =>
       sayValue(telling, `${path}.${name}`, property, value[name]),
     );
+    if (isPeriod(schema)) return parts.every((part) => part === '') ? '' : parts.join(language === 'ja' ? '〜' : ' – ');
     return parts.filter((part) => part !== '').join(language === 'ja' ? '・' : ' · ');
   }
   if (!mayTell()) return '';
   const label = chosen(value);
   if (label !== undefined) return label;
   if (typeof value === 'boolean') return language === 'ja' ? (value ? 'はい' : 'いいえ') : value ? 'Yes' : 'No';
-  if (sayingOf(schema, 'format') === 'date' && typeof value === 'string') return sayDate(value, language);
+  if (typeof value === 'string') {
+    const format = sayingOf(schema, 'format');
+    if (format === 'date') return sayDate(value, language);
+    if (format === 'date-time') return sayMoment(value, language);
+    if (format === 'time') return sayTime(value);
+  }
   const counted = sayingOf(schema, 'x-unit');
   const unit = isObject(counted) ? (counted[language] ?? counted.ja) : undefined;
   return typeof unit === 'string'

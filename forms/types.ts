@@ -43,8 +43,11 @@ export type LogicEffect =
   | { set: string; value: LogicValue }
   | { refuse: string; message: Text };
 
-/** A value as it stands, what was answered to another field, or the sum of what was answered to several (of all entries of another list). */
-export type LogicValue = string | number | boolean | string[] | { fact: string } | { sum: string[] };
+/** A value as it stands, what was answered to another field, or what is calculated of several (of all entries of another list). */
+export type LogicValue = string | number | boolean | string[] | { fact: string } | Calculation;
+
+/** A number made of what was answered elsewhere: a sum, how many entries or choices there are, or one less another (of days: how many lie between). */
+export type Calculation = { sum: string[] } | { count: string } | { difference: [string, string] };
 
 export type FormPurpose =
   | 'need-intake'

@@ -126,6 +126,8 @@ function listReferences(branches: unknown): string[] {
 }
 
 function errorPath(error: ErrorObject): string {
+  // It is the end that is to be mended.
+  if (error.keyword === 'x-period') return `${error.instancePath}/to`;
   const named: unknown =
     error.params.missingProperty ?? error.params.additionalProperty ?? error.params.unevaluatedProperty;
   return typeof named === 'string' ? `${error.instancePath}/${escapeToken(named)}` : error.instancePath;

@@ -128,7 +128,7 @@ export function keepFields(
   return Object.fromEntries(
     Object.entries(answers).flatMap(([name, value]) => {
       const field = fields.get(name);
-      return field ? [[name, keepValue(field, value, fits)]] : [];
+      return field && !shownAs(field) ? [[name, keepValue(field, value, fits)]] : [];
     }),
   );
 }
@@ -211,6 +211,24 @@ export function isChoice(field: JsonSchema): boolean {
     sayingOf(holder, 'type') === 'boolean' ||
     'const' in holder
   );
+}
+
+/** What a form shows between its fields, and nobody answers (`x-shown`). */
+export const shownKinds = ['heading', 'explanation', 'signature'] as const;
+export type ShownKind = (typeof shownKinds)[number];
+
+/** What of these a field is; undefined for one that is answered. */
+export const shownAs = (schema: JsonSchema): ShownKind | undefined =>
+  shownKinds.find((kind) => kind === sayingOf(schema, 'x-shown'));
+
+/** Whether a group is a period: `from` and `to`, of which neither end may come before the other. */
+export const isPeriod = (schema: JsonSchema): boolean => sayingOf(schema, 'x-period') === true;
+
+/** Whether a period's end comes before its beginning. One of which only one end is known does not. */
+export function endsBeforeItBegins(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const [from, to] = [value.from, value.to].map((end) => Date.parse(typeof end === 'string' ? end : ''));
+  return from !== undefined && to !== undefined && to < from;
 }
 
 /** The first type that is not null; of choices without one that of their values. */

@@ -10,13 +10,14 @@ import { ApiProblem } from '../lib/api.ts';
 import type { LocalForm } from '../lib/contract.ts';
 import { toAnswerPath, toExtraErrors, stands, toLabel, toSummary, valueAt } from './places.ts';
 import { answersToSend, applyLogic, createSaidStore, logicIssues, ProvideSaid, type Said } from './logic.tsx';
+import { ShownField } from './shown-field.tsx';
 import { templates } from './templates.tsx';
 import { TickedField } from './ticked-field.tsx';
 import { useDraft } from './use-draft.ts';
 import { createValidator } from './validator.ts';
 import { widgets } from './widgets.tsx';
 
-const ThemedForm = withTheme({ widgets, templates, fields: { ticked: TickedField } });
+const ThemedForm = withTheme({ widgets, templates, fields: { ticked: TickedField, shown: ShownField } });
 
 /** A choice is never made for people; a list that needs an entry starts with one to fill in. */
 const stateBehavior = { constAsDefaults: 'never', arrayMinItems: { populate: 'requiredOnly' } } as const;

@@ -1,4 +1,6 @@
 import { Validator, type OutputUnit } from '@cfworker/json-schema';
+import { isPeriod } from '../../forms/walk.ts';
+import { isObject } from '../lib/is-object.ts';
 import { decidePatterns } from './decide-patterns.ts';
 import { isInEmptyEntry, withoutEmptyEntries } from './empty-entries.ts';
 import type { Schema } from './schema.ts';
@@ -71,6 +73,11 @@ function toIssue(
       code: 'maxLength',
       params: { n: limit, over: [...String(at(answers, instanceLocation))].length - Number(limit) },
     };
+  // The only `not` of ours: see `decidePatterns`.
+  if (keyword === 'not') {
+    const around = at(schema, keywordLocation.replace(/\/allOf\/\d+\/not$/, ''));
+    if (isObject(around) && isPeriod(around)) return { path: `${path}/to`, code: 'period' };
+  }
   if (keyword === 'const') return { path, code: limit === true ? 'mustBeYes' : 'other' };
   if (keyword === 'type' && typeof limit === 'string') return { path, code: `type-${limit}` };
   if (keyword === 'format') return { path, code: String(limit) };

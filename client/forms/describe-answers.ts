@@ -1,6 +1,8 @@
-import { askedFields, choicesOf, sayingOf } from '../../forms/walk.ts';
+import i18n from 'i18next';
+import { sayTime } from '../../forms/say-time.ts';
+import { askedFields, choicesOf, isPeriod, sayingOf } from '../../forms/walk.ts';
 import type { LocalForm } from '../lib/contract.ts';
-import { formatDay } from '../lib/dates.ts';
+import { formatDay, formatInstant } from '../lib/dates.ts';
 import { fits } from './check-answers.ts';
 import { isObject } from '../lib/is-object.ts';
 
@@ -30,15 +32,24 @@ export function toText(field: Schema, value: unknown, words: Words): string {
     const items = isObject(listed) ? listed : {};
     return value.map((entry) => toText(items, entry, words)).join(value.some(isObject) ? '\n' : words.separator);
   }
-  if (isObject(value))
-    return [...askedFields(field, value, fits)]
-      .map(([name, inner]) => toText(inner, value[name], words))
-      .filter(Boolean)
-      .join(words.separator);
+  if (isObject(value)) {
+    const parts = [...askedFields(field, value, fits)].map(([name, inner]) => toText(inner, value[name], words));
+    if (isPeriod(field)) return parts.some(Boolean) ? parts.join(i18n.language === 'en' ? ' – ' : '〜') : '';
+    return parts.filter(Boolean).join(words.separator);
+  }
   const choice = choicesOf(field)?.find((candidate) => candidate.value === value);
   if (choice) return choice.title ?? String(value);
   if (typeof value === 'boolean') return value ? words.yes : words.no;
-  return sayingOf(field, 'format') === 'date' ? formatDay(String(value)) : String(value);
+  switch (sayingOf(field, 'format')) {
+    case 'date':
+      return formatDay(String(value));
+    case 'date-time':
+      return Number.isNaN(Date.parse(String(value))) ? String(value) : formatInstant(String(value));
+    case 'time':
+      return sayTime(String(value));
+    default:
+      return String(value);
+  }
 }
 
 function titleOf(schema: Schema): string | undefined {

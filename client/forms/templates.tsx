@@ -7,6 +7,7 @@ import type {
 } from '@rjsf/utils';
 import { getUiOptions } from '@rjsf/utils';
 import { useTranslation } from 'react-i18next';
+import { isPeriod } from '../../forms/walk.ts';
 import { Button } from '../components/button.tsx';
 import { ErrorText, HelpText, RequirementBadge, labelText } from '../components/field.tsx';
 import { hiddenIn, isRequired, isSet, isWanted, ProvidePlace, toPlace, useSaid } from './logic.tsx';
@@ -39,7 +40,7 @@ function ObjectFieldTemplate({
   const hidden = useSaid(hiddenIn, toPlace(fieldPathId.path)).split('\n');
   const visible = properties.filter(({ name }) => !hidden.includes(toPlace([...fieldPathId.path, name])));
   const fields = (
-    <div className="flex flex-col gap-8">
+    <div className={isPeriod(schema) ? 'flex flex-wrap items-start gap-x-6 gap-y-4' : 'flex flex-col gap-8'}>
       {visible.map((property) => (
         <div key={property.name} className={property.hidden ? 'hidden' : ''}>
           {property.content}

@@ -3,6 +3,7 @@ import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Checkbox, CheckboxGroup, RadioGroup } from '../components/choice-group.tsx';
 import { DateField } from '../components/date-field.tsx';
+import { DateTimeField, TimeField, toTime } from '../components/date-time-field.tsx';
 import { NumberField } from '../components/number-field.tsx';
 import { Select } from '../components/select.tsx';
 import { TextArea, TextField } from '../components/text-field.tsx';
@@ -134,6 +135,28 @@ function DateWidget(props: WidgetProps) {
   );
 }
 
+function DateTimeWidget(props: WidgetProps) {
+  return (
+    <DateTimeField
+      {...toField(props)}
+      value={text(props.value) || null}
+      readOnly={props.readonly}
+      onChange={(value) => props.onChange(value ?? undefined)}
+    />
+  );
+}
+
+function TimeWidget(props: WidgetProps) {
+  return (
+    <TimeField
+      {...toField(props)}
+      value={text(props.value) || null}
+      readOnly={props.readonly}
+      onChange={(value) => props.onChange(value === null ? undefined : toTime(value))}
+    />
+  );
+}
+
 function UnsupportedWidget({ label }: WidgetProps) {
   const { t } = useTranslation('form');
   return <p>{t('unsupported', { label })}</p>;
@@ -178,6 +201,10 @@ const drawn: RegistryWidgetsType = {
   CheckboxesWidget,
   CheckboxWidget,
   DateWidget,
+  DateTimeWidget,
+  TimeWidget,
+  // Nothing is typed: the form's logic says what stands there.
+  calculated: (props) => <TextWidget {...props} readonly />,
   FileWidget: UnsupportedWidget,
   time: (props) => <TextWidget {...props} options={{ ...props.options, inputType: 'time' }} />,
   tel: (props) => <TextWidget {...props} options={{ ...props.options, inputType: 'tel' }} />,

@@ -133,7 +133,10 @@ const isTexts = (value: unknown): value is string[] =>
 const isValue = (value: unknown): value is LogicValue =>
   isObject(value)
     ? Object.keys(value).length === 1 &&
-      (typeof value.fact === 'string' || (isTexts(value.sum) && value.sum.length > 0))
+      (typeof value.fact === 'string' ||
+        typeof value.count === 'string' ||
+        (isTexts(value.difference) && value.difference.length === 2) ||
+        (isTexts(value.sum) && value.sum.length > 0))
     : ['string', 'number', 'boolean'].includes(typeof value) || isTexts(value);
 
 /** Groups and comparisons, as deep as the rules' check looks; what stands in them is that check's to say. */
@@ -193,9 +196,27 @@ function checkValue({ set, value }: { set: string; value: LogicValue }, at: stri
   const isNumber = (path: string) => ['number', 'integer'].includes(fieldType(fields.get(path)?.schema ?? {}) ?? '');
   const unitOf = (path: string) => JSON.stringify(sayingOf(fields.get(path)?.schema ?? {}, 'x-unit'));
   readsOfValue(value).forEach((path, index) => {
-    const place = `${at}/then/value/${'sum' in value ? `sum/${index}` : 'fact'}`;
+    const [how = ''] = Object.keys(value);
+    const place = `${at}/then/value/${how}${how === 'sum' || how === 'difference' ? `/${index}` : ''}`;
     if (!fields.has(path)) return fail(place, 'unknown-field', { name: path });
-    if ('sum' in value) {
+    if ('count' in value) {
+      const counted = typeAt(path, scopeOf(set), fields);
+      if (!isNumber(set)) return fail(place, 'logic-no-number', { name: set });
+      if (counted !== 'rows' && counted !== 'choices' && counted !== 'strings')
+        return fail(place, 'logic-no-list-of', { name: path });
+      // How many there are does not say who.
+      const { tell = {} } = fields.get(path)?.marks ?? {};
+      if (!keepsBetween({ personal: false, tell }, fields.get(set)?.marks))
+        return fail(place, 'logic-told', { name: path, field: set });
+      return;
+    }
+    if ('difference' in value) {
+      const [kind, other] = value.difference.map((each) => fieldKindAt(each, set, fields));
+      if (!isNumber(set)) return fail(place, 'logic-no-number', { name: set });
+      if (kind === null || kind !== other) return fail(place, 'logic-no-difference', { name: path });
+      if (kind === 'number' && unitOf(path) !== unitOf(set))
+        return fail(place, 'logic-unit', { name: path, field: set });
+    } else if ('sum' in value) {
       if (!isNumber(path) || !isNumber(set))
         return fail(place, 'logic-no-number', { name: isNumber(path) ? set : path });
       if (unitOf(path) !== unitOf(set)) return fail(place, 'logic-unit', { name: path, field: set });
@@ -204,6 +225,12 @@ function checkValue({ set, value }: { set: string; value: LogicValue }, at: stri
     if (!keepsBetween(fields.get(path)?.marks, fields.get(set)?.marks))
       return fail(place, 'logic-told', { name: path, field: set });
   });
+}
+
+/** What one field is less another of: numbers or days; null for all else. */
+function fieldKindAt(path: string, set: string, fields: Fields): 'number' | 'date' | null {
+  const type = fields.has(path) ? typeAt(path, scopeOf(set), fields) : null;
+  return type === 'date' ? 'date' : type === 'number' || type === 'integer' ? 'number' : null;
 }
 
 /** Whether one field keeps to itself what another holds: told no wider, and taken for personal where that is. */

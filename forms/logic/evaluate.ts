@@ -86,12 +86,28 @@ function decide(field: Decided, row: Row, plan: Plan, state: State): void {
 function makeValue(value: LogicValue, from: Read[], row: Row, state: State): unknown {
   if (!isObject(value)) return value;
   if ('fact' in value) return from[0] && readOne(from[0], row, state);
+  const [first, second] = from;
+  if ('count' in value) {
+    const entries = first && readOne(first, row, state);
+    return Array.isArray(entries) ? entries.length : undefined;
+  }
+  if ('difference' in value) {
+    const [more, less] = [first, second].map((read) => read && toNumber(readOne(read, row, state)));
+    return more === undefined || less === undefined ? undefined : exact(more - less);
+  }
   const numbers = from.flatMap((read) => readAll(read, row, state)).filter((answer) => typeof answer === 'number');
   if (numbers.length === 0) return undefined;
-  const sum = numbers.reduce((all, number) => all + number, 0);
-  // Binary fractions add what nobody typed: 0.1 + 0.2.
-  return numbers.every(Number.isInteger) ? sum : Number(sum.toPrecision(12));
+  return exact(numbers.reduce((all, number) => all + number, 0));
 }
+
+const DAY_MS = 86_400_000;
+
+/** A day by its number. */
+const toNumber = (value: unknown): number | undefined =>
+  typeof value === 'number' ? value : typeof value === 'string' ? Date.parse(value) / DAY_MS : undefined;
+
+/** Binary fractions add what nobody typed: 0.1 + 0.2. */
+const exact = (number: number): number => (Number.isInteger(number) ? number : Number(number.toPrecision(12)));
 
 function isHeld(rule: Prepared, row: Row, state: State): boolean {
   state.count(1 + rule.reads.length);

@@ -80,7 +80,7 @@ export function askedIn(condition: Condition | undefined): string[] {
 }
 
 export const readsOfValue = (value: LogicValue): string[] =>
-  isObject(value) ? ('fact' in value ? [value.fact] : value.sum) : [];
+  isObject(value) ? [Object.values(value) as (string | string[])[]].flat(2) : [];
 
 /** What a field is to conditions that stand in its own entry, or outside of every list. */
 export function fieldType(schema: JsonSchema): FieldType {

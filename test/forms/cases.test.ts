@@ -74,7 +74,7 @@ it.each<[name: string, codes: string[]]>([
   ['g06-decimal-optional-date', []],
   ['g06b-optional-date-number', []],
   ['g07-ref-property', ['field-without-title', 'field-without-title']],
-  ['g09-default-date-time', ['format-not-drawn', 'format-not-drawn']],
+  ['g09-default-date-time', []],
   ['g11-default', []],
   ['g12-300-fields', []],
   ['g13-dependent-schemas', []],
@@ -115,6 +115,17 @@ describe('a field that a condition’s $ref asks for (g01)', () => {
       '訪問した人',
     );
   });
+});
+
+it('a time and a moment are told as they are here (g09)', () => {
+  const g09 = form('g09-default-date-time');
+  const answers = { ...given, at: '09:30:00+09:00', when: '2026-11-20T00:30:00Z' };
+  expect(validate(g09, answers)).toEqual([]);
+  expect(inBrowser(g09, answers).issues).toEqual([]);
+  const told = ['訪問した時刻：09:30', '訪問した日時：2026年11月20日（令和8年）09:30'];
+  expect(inBrowser(g09, answers).told).toContain(told[0]);
+  const record = tellAnswers(g09, answers, 'staff', 'ja').map(({ label, value }) => `${label}：${value}`);
+  expect(record).toEqual(expect.arrayContaining(told));
 });
 
 describe('a group by $ref (g07)', () => {

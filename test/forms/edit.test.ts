@@ -15,6 +15,7 @@ import {
   readChoices,
   readForm,
   removeField,
+  setCalculation,
   setChoices,
   setDrawing,
   setKeywords,
@@ -23,6 +24,7 @@ import {
   setWords,
   takeField,
 } from '../../forms/edit.ts';
+import { checkConditions } from '../../rules/index.ts';
 import { localize } from '../../forms/localize.ts';
 import { allItems, findItem, holderMadeBy, itemsOf, outlineOf } from '../../forms/outline.ts';
 import { makeField, presets, presetsFor, type PresetId } from '../../forms/presets.ts';
@@ -48,8 +50,8 @@ const words = { ja: { title: '雪の日数' }, en: { title: 'Days of snow' } };
 const put = (form: Form, id: PresetId, index = 0, holder = ''): [Form, string] => {
   const name = newName(form, presets[id].stem, lot);
   const field = makeField(id);
-  field.texts.ja = { '': { ...field.texts.ja[''], ...words.ja } };
-  field.texts.en = { '': { ...field.texts.en?.[''], ...words.en } };
+  field.texts.ja = { ...field.texts.ja, '': { ...field.texts.ja[''], ...words.ja } };
+  field.texts.en = { ...field.texts.en, '': { ...field.texts.en?.[''], ...words.en } };
   return [putField(form, field, { holder, index }, name), holder === '' ? name : `${holder}.${name}`];
 };
 
@@ -150,13 +152,18 @@ describe('a form in the builder', () => {
     for (const [, text] of files.slice(0, 41).filter((_, index) => index % 4 === 0)) {
       let form = open(text);
       let inner: string;
+      let counted: string;
+      [form, counted] = put(form, 'list');
+      [form] = put(form, 'text', 0, `${counted}[]`);
+      form = setWords(form, counted, 'ja', { title: '数える項目' });
       for (const id of presetsFor(form.purpose)) {
         [form, inner] = put(form, id);
         const holder = holderMadeBy(findItem(form, inner) ?? { kind: 'raw', path: '' });
         if (holder !== undefined) [form] = put(form, 'number', 0, holder);
+        if (id === 'calculated') form = setCalculation(form, inner, { count: counted });
         form = setWords(form, inner, 'ja', { title: `${id}の項目` });
       }
-      expect(checkForm(form)).toEqual([]);
+      expect(checkForm(form, 'ja', checkConditions)).toEqual([]);
     }
   });
 

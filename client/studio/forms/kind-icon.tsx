@@ -11,6 +11,9 @@ const shapes: Record<PresetId | FieldKind, string> = {
   kana: 'M6 8h10M10 5c0 8-1 11-4 13M14 10c-1 5-5 8-7 7s2-6 6-5 5 6 1 8',
   number: 'M9 5 7 19M17 5l-2 14M5 10h14M5 15h14',
   date: 'M4 6h16v14H4ZM4 10h16M8 3v4M16 3v4',
+  calculated: 'M5 3h14v18H5ZM8 7h8M8 12h.100M12 12h.100M16 12h.100M8 16h.100M12 16h.100M16 16h.100',
+  dateTime: 'M4 6h16v14H4ZM4 10h16M8 3v4M16 3v4M12 12v3l2 1',
+  period: 'M4 6h16v14H4ZM4 10h16M8 15h8M14 13l2 2-2 2',
   time: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16M12 8v4l3 2',
   yesNo: 'M8 7h8a5 5 0 0 1 0 10H8A5 5 0 0 1 8 7M16 10v4',
   one: chosen,
@@ -29,6 +32,9 @@ const shapes: Record<PresetId | FieldKind, string> = {
   lines: line,
   group: 'M4 5h16v14H4ZM4 9h16',
   list: 'M8 8h12v12H8ZM4 16V4h12',
+  heading: 'M6 5v14M18 5v14M6 12h12',
+  explanation: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16M12 11v5M12 8h.100',
+  signature: 'M4 19h16M5 15c3-9 6-11 7-9s-3 8-1 8 3-3 4-3 0 3 4 2',
   raw: 'M9 6l-5 6 5 6M15 6l5 6-5 6',
 };
 

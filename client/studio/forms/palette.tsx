@@ -6,12 +6,15 @@ import { TextField } from '../../components/text-field.tsx';
 import { KindIcon } from './kind-icon.tsx';
 
 const groups: [string, PresetId[]][] = [
-  ['answer', ['text', 'longText', 'number', 'date', 'time', 'yesNo', 'one', 'several']],
+  [
+    'answer',
+    ['text', 'longText', 'number', 'calculated', 'date', 'dateTime', 'time', 'period', 'yesNo', 'one', 'several'],
+  ],
   [
     'who',
     ['kana', 'telephone', 'email', 'area', 'serviceType', 'organisation', 'member', 'need', 'meeting', 'consent'],
   ],
-  ['build', ['group', 'list']],
+  ['build', ['heading', 'explanation', 'group', 'list', 'signature']],
 ];
 
 type Props = { purpose: FormPurpose; where: string; onAdd: (id: PresetId) => void };

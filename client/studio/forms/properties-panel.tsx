@@ -1,11 +1,14 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
+  markedOf,
   newChoice,
   readChoices,
   setChoices,
   setDrawing,
+  setEnds,
   setKeywords,
+  setMarks,
   setRequired,
   setTelling,
   setWords,
@@ -17,6 +20,7 @@ import { uiOf, type Item } from '../../../forms/outline.ts';
 import { units } from '../../../forms/presets.ts';
 import { purposes } from '../../../forms/purposes.ts';
 import type { Form } from '../../../forms/types.ts';
+import { shownAs } from '../../../forms/walk.ts';
 import { Checkbox } from '../../components/choice-group.tsx';
 import { Disclosure } from '../../components/disclosure.tsx';
 import { NumberField } from '../../components/number-field.tsx';
@@ -24,6 +28,7 @@ import { Select } from '../../components/select.tsx';
 import { TextArea, TextField } from '../../components/text-field.tsx';
 import { isObject } from '../../lib/is-object.ts';
 import { SmallButton } from '../kit/action-menu.tsx';
+import { CalculationFields } from './calculation-fields.tsx';
 import { KindIcon } from './kind-icon.tsx';
 import { useTitleOf, type Edit } from './words.ts';
 
@@ -46,6 +51,7 @@ export function PropertiesPanel({
       </section>
     );
   const isGroup = item.kind === 'group' || item.kind === 'list';
+  const isAnswered = !isGroup && !shownAs(item.schema);
   return (
     <section aria-label={t('pane.properties')} className="space-y-6" key={item.path}>
       <div>
@@ -56,7 +62,7 @@ export function PropertiesPanel({
         <h2>{titleOf(item)}</h2>
       </div>
       <Words form={form} item={item} edit={edit} trouble={trouble} />
-      {item.isOwn && !isGroup && (
+      {item.isOwn && isAnswered && item.kind !== 'calculated' && (
         <Checkbox
           label={t(item.isConditional ? 'requiredWhenAsked' : 'required')}
           value={item.isRequired}
@@ -64,7 +70,7 @@ export function PropertiesPanel({
         />
       )}
       {item.isOwn && <Settings form={form} item={item} edit={edit} />}
-      {item.isOwn && !isGroup && <Telling form={form} item={item} edit={edit} />}
+      {item.isOwn && isAnswered && <Telling form={form} item={item} edit={edit} />}
       <Disclosure title={t('asJson')}>
         <p className="text-dns-14N-130 text-solid-gray-700">{t('nameKept')}</p>
         <pre className="overflow-x-auto text-dns-14N-130 whitespace-pre-wrap">
@@ -158,6 +164,10 @@ function Settings({ form, item, edit }: Props) {
           />
         </>
       );
+    case 'calculated':
+      return <CalculationFields form={form} item={item} edit={edit} />;
+    case 'period':
+      return <PeriodFields form={form} item={item} edit={edit} />;
     case 'text':
     case 'longText':
     case 'kana':
@@ -216,6 +226,38 @@ function Unit({ form, item, edit }: Props) {
           <TextField label={t('unitEn')} value={en} onChange={(text) => put(ja, text, `unit en ${item.path}`)} />
         </div>
       )}
+    </>
+  );
+}
+
+function PeriodFields({ form, item, edit }: Props) {
+  const { t } = useTranslation('builder');
+  return (
+    <>
+      <Checkbox
+        label={t('period.withTime')}
+        value={markedOf(item)['format'] === 'date-time'}
+        onChange={(timed) => edit(setEnds(form, item, { format: timed ? 'date-time' : 'date' }))}
+      />
+      <Disclosure title={t('period.words')}>
+        <div className="space-y-6 py-2">
+          {(['from', 'to'] as const).flatMap((end) =>
+            (['ja', 'en'] as const).map((language) => (
+              <TextField
+                key={`${end} ${language}`}
+                label={t(`period.${end}.${language}`)}
+                value={wordsOf(form, `${item.path}.${end}`, language).title ?? ''}
+                onChange={(title) =>
+                  edit(
+                    setWords(form, `${item.path}.${end}`, language, { title }),
+                    `title ${language} ${item.path}.${end}`,
+                  )
+                }
+              />
+            )),
+          )}
+        </div>
+      </Disclosure>
     </>
   );
 }
@@ -284,7 +326,8 @@ function Choices({ form, item, edit }: Props) {
 function Telling({ form, item, edit }: Props) {
   const { t } = useTranslation('builder');
   const { audiences } = purposes[form.purpose] ?? { audiences: [] };
-  const tell = isObject(item.schema['x-tell']) ? item.schema['x-tell'] : {};
+  const marked = markedOf(item);
+  const tell = isObject(marked['x-tell']) ? marked['x-tell'] : {};
   const audienceCount = audiences.filter((audience) => tell[audience] !== undefined).length;
   return (
     <div className="space-y-3 border-t border-solid-gray-300 pt-4">
@@ -292,8 +335,8 @@ function Telling({ form, item, edit }: Props) {
       <Checkbox
         label={t('personal')}
         help={t('personalHelp')}
-        value={marksOf(form).get(item.path)?.personal ?? false}
-        onChange={(marked) => edit(setKeywords(form, item.path, { 'x-personal': marked }))}
+        value={marksOf(form).get(item.kind === 'period' ? `${item.path}.from` : item.path)?.personal ?? false}
+        onChange={(personal) => edit(setMarks(form, item.path, { 'x-personal': personal }))}
       />
       <Disclosure title={audienceCount === 0 ? t('tell.nobody') : t('tell.some', { count: audienceCount })}>
         <div className="space-y-4 py-2">

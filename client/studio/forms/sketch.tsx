@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { readChoices, wordsOf } from '../../../forms/edit.ts';
 import { uiOf, type Item } from '../../../forms/outline.ts';
 import type { Form } from '../../../forms/types.ts';
+import { shownAs } from '../../../forms/walk.ts';
 import { HelpText, labelText, RequirementBadge } from '../../components/field.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { isObject } from '../../lib/is-object.ts';
@@ -14,15 +15,17 @@ export function Sketch({ form, item }: { form: Form; item: Item }) {
   const language = i18n.language === 'en' ? 'en' : 'ja';
   const words = { ...wordsOf(form, item.path, 'ja'), ...wordsOf(form, item.path, language) };
   const isGroup = item.kind === 'group' || item.kind === 'list';
+  const shown = shownAs(item.schema);
   return (
     <div inert className="flex flex-col gap-2 px-4 py-3">
       <span className="flex flex-wrap items-baseline gap-x-2">
-        <span className={isGroup ? 'text-[1.125rem] font-bold' : labelText}>{title}</span>
-        {!isGroup && <RequirementBadge required={item.isRequired} />}
+        <span className={isGroup || shown === 'heading' ? 'text-[1.125rem] font-bold' : labelText}>{title}</span>
+        {!isGroup && !shown && item.kind !== 'calculated' && <RequirementBadge required={item.isRequired} />}
         {item.kind === 'list' && <span className="text-dns-14N-130 text-solid-gray-700">{t('kind.list')}</span>}
       </span>
       {words.help && <HelpText>{words.help}</HelpText>}
-      {!isGroup && <Control form={form} item={item} placeholder={words.placeholder} />}
+      {shown === 'signature' && <span className="h-8 border-b border-solid-gray-900" />}
+      {!isGroup && !shown && <Control form={form} item={item} placeholder={words.placeholder} />}
       {item.isConditional && (
         <span className="flex items-center gap-2 text-dns-14N-130 text-blue-1000">
           <Icon name="question" className="size-5" />
@@ -74,10 +77,27 @@ function Control({ form, item, placeholder }: { form: Form; item: Item; placehol
         </span>
       );
     case 'date':
+      return <Day />;
+    case 'dateTime':
       return (
-        <span className={`${box} max-w-60`}>
-          {t('dateHere')}
-          <Icon name="calendar" />
+        <span className="flex flex-wrap gap-3">
+          <Day />
+          <span className={`${box} min-h-12 w-28`}>{t('timeHere')}</span>
+        </span>
+      );
+    case 'period':
+      return (
+        <span className="flex flex-wrap items-center gap-3">
+          <Day />
+          {t('rangeHere')}
+          <Day />
+        </span>
+      );
+    case 'calculated':
+      return (
+        <span className="flex items-center gap-2">
+          <span className={`${box} min-h-12 w-32 bg-solid-gray-50`}>{t('calculatedHere')}</span>
+          {isObject(unit) && <b>{String((i18n.language === 'en' ? unit['en'] : undefined) ?? unit['ja'])}</b>}
         </span>
       );
     case 'longText':
@@ -85,6 +105,16 @@ function Control({ form, item, placeholder }: { form: Form; item: Item; placehol
     default:
       return <span className={`${box} min-h-12`}>{placeholder}</span>;
   }
+}
+
+function Day() {
+  const { t } = useTranslation('builder');
+  return (
+    <span className={`${box} max-w-60`}>
+      {t('dateHere')}
+      <Icon name="calendar" />
+    </span>
+  );
 }
 
 export function sourceOf(item: Item): string {

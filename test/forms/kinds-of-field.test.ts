@@ -1,0 +1,235 @@
+import i18n from 'i18next';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { checkAnswers } from '../../client/forms/check-answers.ts';
+import { describeAnswers } from '../../client/forms/describe-answers.ts';
+import {
+  copyField,
+  isInConditions,
+  moveField,
+  putField,
+  readCalculation,
+  removeField,
+  setCalculation,
+  setMarks,
+  setRequired,
+  setTelling,
+} from '../../forms/edit.ts';
+import {
+  checkForm,
+  keepAsked,
+  listFields,
+  localize,
+  marksOf,
+  tellAnswers,
+  validate,
+  type Form,
+} from '../../forms/index.ts';
+import { findItem } from '../../forms/outline.ts';
+import { makeField, type PresetId } from '../../forms/presets.ts';
+import { checkConditions } from '../../rules/index.ts';
+
+beforeAll(() => i18n.init({ lng: 'ja', resources: {} }));
+
+const empty: Form = {
+  key: 'kinds',
+  purpose: 'record-step',
+  texts: { ja: { name: '例', fields: {} }, en: { name: 'Example', fields: {} } },
+  schema: { type: 'object', properties: {} },
+};
+/** A form of these kinds, each under its own name. */
+const formOf = (...ids: PresetId[]): Form =>
+  ids.reduce((form, id, index) => {
+    const field = makeField(id);
+    field.texts.ja[''] = { ...field.texts.ja[''], title: `見出し${id}` };
+    field.texts.en = { ...field.texts.en, '': { ...field.texts.en?.[''], title: `Title ${id}` } };
+    return putField(form, field, { holder: '', index }, id);
+  }, empty);
+const lot = () => 0.5;
+const codes = (form: Form) => checkForm(form, 'ja', checkConditions).map(({ code }) => code);
+const inBrowser = (form: Form, answers: Record<string, unknown>) => {
+  const local = { id: '1', key: form.key, number: 1, ...localize(form, 'ja') };
+  return {
+    issues: checkAnswers(local.schema, answers).map(({ path, code }) => `${path} ${code}`),
+    told: describeAnswers(local, answers, { yes: 'はい', no: 'いいえ', separator: '、' }).map(({ value }) => value),
+  };
+};
+
+describe('a day with a time', () => {
+  const form = formOf('dateTime');
+
+  it('is checked the same in the browser and on the server, and told as it is here', () => {
+    expect(codes(form)).toEqual([]);
+    const given = { dateTime: '2026-11-23T14:05:00+09:00' };
+    expect(validate(form, given)).toEqual([]);
+    expect(inBrowser(form, given)).toEqual({ issues: [], told: ['2026年11月23日（令和8年）14:05'] });
+    expect(tellAnswers(form, given, 'staff', 'ja')).toEqual([
+      { label: '見出しdateTime', value: '2026年11月23日（令和8年）14:05' },
+    ]);
+    // Written elsewhere, it is the same moment.
+    expect(tellAnswers(form, { dateTime: '2026-11-23T15:30:00Z' }, 'staff', 'en')[0]?.value).toBe(
+      '24 November 2026 00:30',
+    );
+  });
+
+  it.each(['2026-11-23T', 'T14:05:00+09:00', '2026-02-30T14:05:00+09:00', '2026-11-23', '2026-11-23T14:05'])(
+    'is not %s',
+    (dateTime) => {
+      expect(validate(form, { dateTime }).map(({ path, code }) => `${path} ${code}`)).toEqual(['/dateTime format']);
+      expect(inBrowser(form, { dateTime }).issues).toEqual(['/dateTime date-time']);
+    },
+  );
+
+  it('may also be a time of day alone', () => {
+    const clock = { ...form, schema: { type: 'object', properties: { dateTime: { type: 'string', format: 'time' } } } };
+    expect(codes(clock)).toEqual([]);
+    expect(tellAnswers(clock, { dateTime: '09:30:00+09:00' }, 'staff', 'ja')[0]?.value).toBe('09:30');
+    expect(validate(clock, { dateTime: '9:30' })).toHaveLength(1);
+  });
+});
+
+describe('a period', () => {
+  const form = formOf('period');
+
+  it.each([
+    [{ from: '2026-04-01', to: '2027-03-31' }, true, '2026年4月1日（令和8年）〜2027年3月31日（令和9年）'],
+    [{ from: '2026-04-01', to: '2026-04-01' }, true, '2026年4月1日（令和8年）〜2026年4月1日（令和8年）'],
+    [{ from: '2026-04-01' }, true, '2026年4月1日（令和8年）〜'],
+    [{ to: '2026-04-01' }, true, '〜2026年4月1日（令和8年）'],
+    [{}, true, undefined],
+    [{ from: '2026-04-02', to: '2026-04-01' }, false, '2026年4月2日（令和8年）〜2026年4月1日（令和8年）'],
+  ])('%j fits: %s, in browser and server alike', (period, fits, told) => {
+    expect(validate(form, { period }).map(({ path, code }) => `${path} ${code}`)).toEqual(
+      fits ? [] : ['/period/to x-period'],
+    );
+    expect(inBrowser(form, { period })).toEqual({
+      issues: fits ? [] : ['/period/to period'],
+      told: told === undefined ? [] : [told],
+    });
+    expect(tellAnswers(form, { period }, 'staff', 'ja').map(({ value }) => value)).toEqual(told ? [told] : []);
+  });
+
+  it('says in words that it ends before it begins, also in an entry of a list', () => {
+    const list = putField(formOf('list'), makeField('period'), { holder: 'list[]', index: 0 }, 'stay');
+    const answers = { list: [{ stay: { from: '2026-04-02', to: '2026-04-01' } }] };
+    expect(validate(form, { period: answers.list[0]?.stay })[0]?.message).toBe(
+      '見出しperiodの終わりは始まりより前にできません',
+    );
+    expect(validate(list, answers).map(({ path }) => path)).toEqual(['/list/0/stay/to']);
+    expect(inBrowser(list, answers).issues).toEqual(['/list/0/stay/to period']);
+  });
+
+  it('may ask for the time too, must be known whole where it is required, and is two facts', () => {
+    expect(codes(form)).toEqual([]);
+    const required = setRequired(form, 'period', true);
+    expect(validate(required, { period: { from: '2026-04-01' } }).map(({ path }) => path)).toEqual(['/period/to']);
+    expect(validate(setRequired(required, 'period', false), {})).toEqual([]);
+    expect(listFields(form).map(({ label }) => label)).toContainEqual({
+      ja: '見出しperiod：始まり',
+      en: 'Title period: From',
+    });
+  });
+
+  it('is told, and personal, as both of its ends are', () => {
+    const told = setTelling(setMarks(form, 'period', { 'x-personal': true }), 'period', 'tier1', 'always');
+    expect(codes(told).filter((code) => code !== 'unknown-audience')).toEqual([]);
+    for (const end of ['period.from', 'period.to'])
+      expect(marksOf(told).get(end)).toEqual({ personal: true, tell: { tier1: 'always' } });
+  });
+
+  it.each([
+    [{ type: 'object', 'x-period': true, properties: { from: { type: 'string', format: 'date' } } }],
+    [
+      {
+        type: 'object',
+        'x-period': true,
+        properties: { from: { type: 'string', format: 'date' }, to: { type: 'string', format: 'date-time' } },
+      },
+    ],
+  ])('of other ends is refused: %j', (period) => {
+    expect(codes({ ...form, schema: { type: 'object', properties: { period } } })).toContain('period-ends');
+  });
+});
+
+describe('a calculated field', () => {
+  const form = formOf('number', 'list', 'date', 'period', 'calculated');
+  const field = makeField('number');
+  field.texts.ja[''] = { title: '時間' };
+  const hours = putField(form, field, { holder: 'list[]', index: 0 }, 'hours');
+
+  it('is refused as long as nothing says from what it is calculated', () => {
+    expect(codes(form)).toContain('calculated-nothing');
+  });
+
+  it.each([
+    [{ sum: ['number', 'list[].hours'] }, { number: 1, list: [{ hours: 2 }, {}, { hours: 4 }] }, 7],
+    [{ difference: ['number', 'number'] as [string, string] }, { number: 5 }, 0],
+    [{ count: 'list' }, { list: [{ hours: 2 }, {}, { hours: 4 }] }, 2],
+    [{ count: 'list' }, { list: [] }, 0],
+    [
+      { difference: ['period.to', 'date'] as [string, string] },
+      { date: '2026-02-27', period: { to: '2026-03-01' } },
+      2,
+    ],
+    [{ difference: ['period.to', 'date'] as [string, string] }, { date: '2026-02-27' }, undefined],
+  ])('%j of %j is %s, whatever was sent for it', (calculation, answers, value) => {
+    const set = setCalculation(hours, 'calculated', calculation);
+    expect(readCalculation(set, 'calculated')).toEqual(calculation);
+    expect(keepAsked(set, { ...answers, calculated: 99 })['calculated']).toBe(value);
+  });
+
+  it.each([
+    [{ sum: ['date'] }, 'logic-no-number'],
+    [{ count: 'number' }, 'logic-no-list-of'],
+    [{ difference: ['number', 'date'] as [string, string] }, 'logic-no-difference'],
+    [{ difference: ['list[].hours', 'number'] as [string, string] }, 'logic-no-difference'],
+    [{ sum: ['calculated'] }, 'logic-circle'],
+    [{ count: 'nothing' }, 'unknown-field'],
+  ])('%j is refused: %s', (calculation, code) => {
+    expect(codes(setCalculation(hours, 'calculated', calculation))).toContain(code);
+  });
+
+  it('takes the unit of its parts, and days between days', () => {
+    const counted = setCalculation(hours, 'calculated', { difference: ['date', 'date'] });
+    expect(findItem(counted, 'calculated')?.schema).toMatchObject({ type: 'integer', 'x-unit': { ja: '日' } });
+  });
+
+  it('keeps how it is calculated when it is copied or moved, and takes that along when it goes', () => {
+    const set = setCalculation(formOf('number', 'group', 'calculated'), 'calculated', { sum: ['number'] });
+    expect(isInConditions(set, 'calculated')).toBe(false);
+    expect(isInConditions(set, 'number')).toBe(true);
+    const copy = copyField(set, 'calculated', lot);
+    expect(readCalculation(copy?.form ?? set, copy?.path ?? '')).toEqual({ sum: ['number'] });
+    const moved = moveField(set, 'calculated', { holder: 'group', index: 0 }, lot);
+    expect(readCalculation(moved, 'group.calculated')).toEqual({ sum: ['number'] });
+    expect(codes(moved)).toEqual([]);
+    expect(removeField(set, 'calculated').logic).toBeUndefined();
+  });
+});
+
+describe('what is shown between fields', () => {
+  const form = formOf('heading', 'text', 'explanation', 'signature');
+
+  it('is no answer, no fact and no column, and cannot be sent', () => {
+    expect(codes(form)).toEqual([]);
+    expect(listFields(form).map(({ path }) => path)).toEqual(['text']);
+    expect(validate(form, { heading: 'x' })).toHaveLength(1);
+    expect(keepAsked(form, { heading: null, text: 'あ' })).toEqual({ text: 'あ' });
+  });
+
+  it('leaves a line to sign in the record, and nothing else', () => {
+    expect(tellAnswers(form, { text: 'あ' }, 'staff', 'ja')).toEqual([
+      { label: '見出しtext', value: 'あ' },
+      { label: '見出しsignature', value: '＿'.repeat(16) },
+    ]);
+  });
+
+  it.each([
+    [{ heading: { type: 'string', 'x-shown': 'heading' } }, undefined, 'shown-answered'],
+    [{ heading: { type: 'null', 'x-shown': 'heading' } }, ['heading'], 'shown-required'],
+    [{ heading: { type: 'null' } }, undefined, 'null-not-drawn'],
+    [{ heading: { type: 'null', 'x-shown': 'picture' } }, undefined, 'null-not-drawn'],
+  ])('%j (required: %j) is refused: %s', (properties, required, code) => {
+    const schema = { type: 'object', properties, ...(required && { required }) };
+    expect(codes({ ...formOf('heading'), schema })).toContain(code);
+  });
+});

@@ -23,6 +23,17 @@ export const rowsAtOnce = 400;
 /** Ids that one statement may name: SQLite binds 32,766 values, PostgreSQL twice as many. */
 export const idsAtOnce = 10_000;
 
+/** Only where a column holds one of these texts, however many they are: they go as one value. */
+export const whereAmong = (
+  db: Db,
+  query: Knex.QueryBuilder,
+  column: string,
+  texts: readonly string[],
+): Knex.QueryBuilder =>
+  isPostgres(db)
+    ? query.whereRaw('?? = any(?::text[])', [column, texts as string[]])
+    : query.whereRaw('?? in (select value from json_each(?))', [column, JSON.stringify(texts)]);
+
 /**
  * Adds rows that come as the text of a JSON list of objects. The database takes them apart, so that thousands cost this
  * process as much as one; `columns` are all of them, with their types.

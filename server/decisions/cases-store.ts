@@ -98,7 +98,7 @@ export async function listDecisionCases(db: Db, filter: CaseFilter, paging: Pagi
     'decision_cases.area_path',
     filter.paths,
   ).select(numberedColumns);
-  if (filter.areaPath !== undefined) query.where('decision_cases.area_path', 'like', `${filter.areaPath}%`);
+  if (filter.areaPath !== undefined) below(query, 'decision_cases.area_path', [filter.areaPath]);
   if (filter.rulesKey !== undefined) query.where('decision_cases.rules_key', filter.rulesKey);
   if (filter.number !== undefined) query.where('definitions.number', filter.number);
   if (filter.fromDay !== undefined) query.where('decision_cases.decided_on', '>=', filter.fromDay);
@@ -128,7 +128,7 @@ function inScope(db: Db, scope: CaseScope): Knex.QueryBuilder {
     .where('decided_at', '<=', scope.until);
   if (scope.fromDay !== null) query.where('decided_on', '>=', scope.fromDay);
   if (scope.toDay !== null) query.where('decided_on', '<=', scope.toDay);
-  if (scope.areaPath !== null) query.where('area_path', 'like', `${scope.areaPath}%`);
+  if (scope.areaPath !== null) below(query, 'area_path', [scope.areaPath]);
   if (scope.decisionId !== null) query.where('decision_id', scope.decisionId);
   return query;
 }

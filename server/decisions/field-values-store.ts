@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Db } from '../database/db.ts';
-import { idsAtOnce, isPostgres, rowsAtOnce } from '../database/dialect.ts';
+import { idsAtOnce, isPostgres, rowsAtOnce, whereAmong } from '../database/dialect.ts';
+import { readCounts } from '../database/parts.ts';
 
 export type FieldValueRow = {
   municipality_id: string;
@@ -89,58 +90,84 @@ export type FieldFilter = { kind: string; field: string } & (
   | { column: 'text' | 'number'; least?: string | number; most?: string | number }
 );
 
-const matching = (db: Db, municipalityId: string, filter: FieldFilter): Knex.QueryBuilder => {
-  const query = db('field_values').where({
-    'field_values.municipality_id': municipalityId,
-    'field_values.kind': filter.kind,
-    'field_values.field': filter.field,
-  });
-  if ('any' in filter) return query.whereIn('field_values.text', filter.any);
-  if ('anyNumber' in filter) return query.whereIn('field_values.number', filter.anyNumber);
-  const column = `field_values.${filter.column}`;
+const matching = (db: Db, municipalityId: string, filter: FieldFilter, name = 'field_values'): Knex.QueryBuilder => {
+  const query = db({ [name]: 'field_values' })
+    .where({
+      [`${name}.municipality_id`]: municipalityId,
+      [`${name}.kind`]: filter.kind,
+      [`${name}.field`]: filter.field,
+    })
+    .select(`${name}.record_id`);
+  if ('any' in filter) return query.whereIn(`${name}.text`, filter.any);
+  if ('anyNumber' in filter) return query.whereIn(`${name}.number`, filter.anyNumber);
+  const column = `${name}.${filter.column}`;
   if (filter.least !== undefined) query.where(column, '>=', filter.least);
   if (filter.most !== undefined) query.where(column, '<=', filter.most);
   return query;
 };
 
-/** Beyond as many records a list is found quicker by its order, with the condition asked of each; several conditions are rarely met together. */
-const narrow = { one: 2_000, several: 20_000 };
-
-/**
- * The filters, narrowest first, and whether that one is so narrow that the list is best found by it. Counts none of them
- * further than that needs.
- */
-export async function orderFieldFilters(
+/** Only records that all of the filters hold for. `id`: the column of the record's id. */
+function whereAllHold(
   db: Db,
+  query: Knex.QueryBuilder,
+  id: string,
   municipalityId: string,
-  filters: FieldFilter[],
-): Promise<{ filters: FieldFilter[]; isNarrow: boolean }> {
-  const most = filters.length > 1 ? narrow.several : narrow.one;
-  const counted: { filter: FieldFilter; found: number }[] = [];
-  for (const filter of filters) {
-    const some = matching(db, municipalityId, filter)
-      .select('record_id')
-      .limit(most + 1);
-    const row = (await db.from(some.as('some')).count({ found: '*' }).first()) as { found: number | string };
-    counted.push({ filter, found: Number(row.found) });
+  filters: readonly FieldFilter[],
+): void {
+  for (const [index, filter] of filters.entries()) {
+    const name = `value_${index}`;
+    query.whereExists(matching(db, municipalityId, filter, name).whereRaw('?? = ??', [`${name}.record_id`, id]));
   }
-  counted.sort((a, b) => a.found - b.found);
-  return { filters: counted.map(({ filter }) => filter), isNarrow: (counted[0]?.found ?? most + 1) <= most };
 }
 
-/** Only records that all of the filters hold for. `id`: the column of the record's id. */
+/** What some filters find: these records where they are few, else whatever each of them holds for. */
+export type FieldMatches = { ids: string[] } | { filters: readonly FieldFilter[] };
+
+/**
+ * Beyond as many records a list is found quicker by its order, with the conditions asked of each. `counted`: of the narrowest of
+ * several, which are rarely met together.
+ */
+const few = { ofOne: 2_000, ofSeveral: 5_000, counted: 20_000 };
+
+/**
+ * Reads which records all of the filters hold for, where they are few: those of the narrowest, as far as the others hold for them too.
+ * That takes the fields' indexes alone. None is counted further than this needs.
+ */
+export async function findByFields(
+  db: Db,
+  municipalityId: string,
+  filters: readonly FieldFilter[],
+  limits = few,
+): Promise<FieldMatches> {
+  let [narrowest, ...others] = filters;
+  if (!narrowest) return { filters };
+  if (others.length > 0) {
+    const some = filters.map((filter) => matching(db, municipalityId, filter).limit(limits.counted + 1));
+    const counts = await readCounts(
+      db,
+      Object.fromEntries(some.map((records, index) => [index, db.from(records.as('some')).count('*')])),
+    );
+    const countOf = (filter: FieldFilter): number => counts[filters.indexOf(filter)] ?? 0;
+    [narrowest = narrowest, ...others] = filters.toSorted((a, b) => countOf(a) - countOf(b));
+    if (countOf(narrowest) > limits.counted) return { filters };
+  }
+  const most = others.length > 0 ? limits.ofSeveral : limits.ofOne;
+  const records = matching(db, municipalityId, narrowest).limit(most + 1);
+  whereAllHold(db, records, 'field_values.record_id', municipalityId, others);
+  const rows = (await records) as { record_id: string }[];
+  return rows.length > most ? { filters } : { ids: rows.map((row) => row.record_id) };
+}
+
+/** Only the records that were found. `id`: the column of the record's id. */
 export function whereFields(
   db: Db,
   query: Knex.QueryBuilder,
   id: string,
   municipalityId: string,
-  { filters, isNarrow }: { filters: FieldFilter[]; isNarrow: boolean },
+  matches: FieldMatches,
 ): void {
-  for (const [index, filter] of filters.entries()) {
-    const records = matching(db, municipalityId, filter).select('field_values.record_id');
-    if (index === 0 && isNarrow) query.whereIn(id, records);
-    else query.whereExists(records.whereRaw('field_values.record_id = ??', [id]));
-  }
+  if ('ids' in matches) whereAmong(db, query, id, matches.ids);
+  else whereAllHold(db, query, id, municipalityId, matches.filters);
 }
 
 /** Joins a list with each record's value of a field as `sorted`. */

@@ -1,4 +1,5 @@
 import type { Db } from '../../database/db.ts';
+import { below } from '../../database/parts.ts';
 
 /** What a council's facts are counted from. Counts are numbers on both engines. */
 export type CouncilCounts = {
@@ -42,10 +43,9 @@ export async function countForFacts(
       needs: db('needs')
         .whereIn(
           'area_id',
-          db('areas')
-            .where({ municipality_id: council.municipality_id })
-            .where('path', 'like', `${council.area_path}%`)
-            .select('id'),
+          below(db('areas').where({ municipality_id: council.municipality_id }), 'path', [council.area_path]).select(
+            'id',
+          ),
         )
         .whereNull('closed_at')
         .count('*'),

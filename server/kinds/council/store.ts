@@ -1,7 +1,7 @@
 import type { Db } from '../../database/db.ts';
 import { anywhere } from '../../database/dialect.ts';
 import { inStandings, type Standings } from '../../database/standings.ts';
-import { around } from '../../database/parts.ts';
+import { around, below } from '../../database/parts.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
 import type { PlacedNeed } from '../need/store.ts';
 
@@ -94,7 +94,7 @@ export async function listCouncils(
 ): Promise<Page<CouncilRow>> {
   const query = around(placed(db).where('councils.municipality_id', municipalityId), filter.reach);
   for (const word of filter.words) void query.whereRaw("councils.search like ? escape '\\'", [anywhere(word)]);
-  if (filter.areaPath) void query.where('areas.path', 'like', `${filter.areaPath}%`);
+  if (filter.areaPath) void below(query, 'areas.path', [filter.areaPath]);
   if (filter.tier) void query.where('councils.tier', filter.tier);
   if (filter.standings) void inStandings(query, 'councils', filter.standings);
   return readPage<CouncilRow>(
@@ -254,10 +254,8 @@ export async function listNeedsWithin(
   areaPath: string,
   limit = 500,
 ): Promise<NeedWithin[]> {
-  return db('needs')
-    .join('areas', 'areas.id', 'needs.area_id')
-    .where('needs.municipality_id', municipalityId)
-    .where('areas.path', 'like', `${areaPath}%`)
+  const needs = db('needs').join('areas', 'areas.id', 'needs.area_id').where('needs.municipality_id', municipalityId);
+  return (await below(needs, 'areas.path', [areaPath])
     .orderBy('needs.number', 'desc')
     .limit(limit)
     .select(
@@ -269,5 +267,5 @@ export async function listNeedsWithin(
       'needs.consent_scope',
       'needs.consent_override',
       { area_path: 'areas.path' },
-    );
+    )) as NeedWithin[];
 }

@@ -5,7 +5,7 @@ import { MOST_COUNTED } from '../../database/parts.ts';
 import { inStandings, type Standings } from '../../database/standings.ts';
 import { readPage, type Page, type Paging, type SortKey } from '../../database/paging.ts';
 import { holding, updateVersion } from '../../database/versioned.ts';
-import { joinSorting, orderFieldFilters, whereFields, type FieldFilter } from '../../decisions/field-values-store.ts';
+import { findByFields, joinSorting, whereFields, type FieldFilter } from '../../decisions/field-values-store.ts';
 
 export type NeedRow = {
   id: string;
@@ -266,9 +266,9 @@ export async function listNeeds(
   sort: NeedSort | { field: string; column: 'text' | 'number'; direction: 'asc' | 'desc' },
   paging: Paging,
 ): Promise<Page<ListedRow>> {
-  const fieldFilters = await orderFieldFilters(db, filter.municipalityId, filter.fields ?? []);
+  const byFields = await findByFields(db, filter.municipalityId, filter.fields ?? []);
   const find = (query: Knex.QueryBuilder): Knex.QueryBuilder => {
-    whereFields(db, within(query, filter), 'needs.id', filter.municipalityId, fieldFilters);
+    whereFields(db, within(query, filter), 'needs.id', filter.municipalityId, byFields);
     return query;
   };
   const query = find(placed(db)).select(placedColumns);

@@ -3,6 +3,7 @@ import type { Db } from '../../database/db.ts';
 import { normaliseForSearch } from '../../database/normalise.ts';
 import { inStandings, type Standings } from '../../database/standings.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
+import { below } from '../../database/parts.ts';
 import { updateVersion } from '../../database/versioned.ts';
 import { councilName } from '../council/name-store.ts';
 
@@ -113,12 +114,11 @@ export function within(query: Knex.QueryBuilder, filter: ProposalFilter): Knex.Q
   query.where('proposals.municipality_id', filter.municipalityId).where((any) => {
     any.whereRaw('1 = 0');
     for (const { side, paths, tier, sentOnly } of filter.reach)
-      for (const path of paths)
-        any.orWhere((query) => {
-          query.where(side === 'from' ? 'sender_area.path' : 'receiver_area.path', 'like', `${path}%`);
-          if (tier !== null) query.where('sender.tier', tier);
-          if (sentOnly) query.whereNotNull('proposals.sent_at');
-        });
+      any.orWhere((query) => {
+        below(query, side === 'from' ? 'sender_area.path' : 'receiver_area.path', paths);
+        if (tier !== null) query.where('sender.tier', tier);
+        if (sentOnly) query.whereNotNull('proposals.sent_at');
+      });
   });
   const { councilId } = filter;
   if (councilId)

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { Db } from '../../database/db.ts';
 import { anywhere } from '../../database/dialect.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
+import { around } from '../../database/parts.ts';
 import { holding } from '../../database/versioned.ts';
 
 export type Capacity = 'has' | 'none' | 'waiting' | 'ask';
@@ -90,12 +91,6 @@ export async function readService(db: Db, municipalityId: string, id: string): P
   return listed(db).where({ 'services.municipality_id': municipalityId, 'services.id': id }).first();
 }
 
-/** `/root/ward/area/` and the paths around it: `/root/ward/`, `/root/`. */
-function pathsAround(path: string): string[] {
-  const ids = path.split('/').filter(Boolean);
-  return ids.map((_, index) => `/${ids.slice(0, index + 1).join('/')}/`);
-}
-
 /** A municipality's services by kana; open ones of open bodies unless the others are asked for. */
 export async function listServices(
   db: Db,
@@ -125,10 +120,8 @@ export async function listServices(
       void inside
         .select('service_areas.service_id')
         .from('service_areas')
-        .join('areas', 'areas.id', 'service_areas.area_id')
-        .where(
-          (any) => void any.where('areas.path', 'like', `${areaPath}%`).orWhereIn('areas.path', pathsAround(areaPath)),
-        );
+        .join('areas', 'areas.id', 'service_areas.area_id');
+      around(inside, [areaPath]);
     });
   return readPage<ListedServiceRow>(query, [{ column: 'services.name_kana' }, { column: 'services.id' }], paging);
 }

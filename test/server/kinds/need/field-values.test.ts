@@ -3,7 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { factModels } from '../../../../rules/index.ts';
 import { listFormFacts, readFormFacts } from '../../../../server/decisions/form-facts.ts';
 import { inSnapshot, systemAsker } from '../../../../server/kernel/transaction.ts';
-import { listFieldUses } from '../../../../server/decisions/field-values-store.ts';
+import {
+  findByFields,
+  listFieldUses,
+  listFieldValues,
+  whereFields,
+  type FieldFilter,
+} from '../../../../server/decisions/field-values-store.ts';
 import { runDue } from '../../../../server/runner.ts';
 import type { Person } from '../../../support/app.ts';
 import { communityIntake, intake, startCasework, type Casework } from '../../../support/casework.ts';
@@ -349,5 +355,50 @@ describe(`lists by fields of forms, on ${testEngine()}`, () => {
     expect([body.total, body.more]).toEqual([1000, true]);
     const { body: few } = await ask('tier2-north', [['where', `${of('snow')}=true`]]);
     expect([few.total, few.more]).toEqual([2, undefined]);
+  });
+
+  it('finds the same whichever way is quickest', async () => {
+    const { db } = work.app.installation;
+    const { id } = (await db('municipalities').where({ code: work.town.code }).first('id')) as { id: string };
+    const snow: FieldFilter = { kind: 'need', field: of('snow'), any: ['true'] };
+    const days: FieldFilter = { kind: 'need', field: of('snowDays'), column: 'number', least: 4 };
+    const heard: FieldFilter = { kind: 'need', field: of('heardOn'), column: 'text', most: '2026-11-10' };
+    const never: FieldFilter = { kind: 'need', field: of('snowDays'), anyNumber: [99] };
+    const questions = [[snow], [days], [snow, days], [heard, snow, days], [snow, never], []];
+    const values = await listFieldValues(db, await db('needs').pluck<string[]>('id'), [
+      of('snow'),
+      of('snowDays'),
+      of('heardOn'),
+    ]);
+    const holds = (record: string, filter: FieldFilter): boolean =>
+      values.some(
+        ({ record_id, field, text, number }) =>
+          record_id === record &&
+          field === filter.field &&
+          (filter === snow
+            ? text === 'true'
+            : filter === heard
+              ? (text ?? '') <= '2026-11-10'
+              : filter === days && (number ?? 0) >= 4),
+      );
+    const ids = await db('needs').orderBy('id').pluck<string[]>('id');
+    const expected = questions.map((filters) =>
+      ids.filter((record) => filters.every((filter) => holds(record, filter))),
+    );
+    expect(expected.map((records) => records.length > 0)).toEqual([true, true, true, true, false, true]);
+    const ways: string[] = [];
+    for (const limits of [
+      { ofOne: 2_000, ofSeveral: 5_000, counted: 20_000 },
+      { ofOne: 0, ofSeveral: 0, counted: 20_000 },
+      { ofOne: 0, ofSeveral: 5_000, counted: 0 },
+    ])
+      for (const [index, filters] of questions.entries()) {
+        const matches = await findByFields(db, id, filters, limits);
+        ways.push('ids' in matches ? 'records' : 'conditions');
+        const query = db('needs').orderBy('id');
+        whereFields(db, query, 'needs.id', id, matches);
+        expect(await query.pluck('id')).toEqual(expected[index]);
+      }
+    expect(new Set(ways)).toEqual(new Set(['records', 'conditions']));
   });
 });

@@ -1,0 +1,455 @@
+import { expand } from './expand.ts';
+import type { FieldTexts, Form, JsonSchema, LogicEffect, LogicRule } from './types.ts';
+import { choicesOf, isBlank, isObject, propertiesOf, writeValue } from './walk.ts';
+
+/**
+ * What a change does to answers: `harmless`: nothing that was typed can be hurt; `asks`: somebody who has begun must look again;
+ * `loses`: something that was typed has no place in the new version.
+ */
+export type ChangeLevel = 'harmless' | 'asks' | 'loses';
+
+const levels = {
+  words: 'harmless',
+  order: 'harmless',
+  appearance: 'harmless',
+  added: 'harmless',
+  optional: 'harmless',
+  'choice-added': 'harmless',
+  wider: 'harmless',
+  'asked-more': 'harmless',
+  'logic-eased': 'harmless',
+  'added-required': 'asks',
+  required: 'asks',
+  narrower: 'asks',
+  unit: 'asks',
+  'asked-less': 'asks',
+  marks: 'asks',
+  logic: 'asks',
+  other: 'asks',
+  'choice-removed': 'loses',
+  source: 'loses',
+  retyped: 'loses',
+  removed: 'loses',
+} as const satisfies Record<string, ChangeLevel>;
+
+export type ChangeKind = keyof typeof levels;
+export const changeKinds = Object.keys(levels) as ChangeKind[];
+
+/** One thing that is different in a field, or (`path` empty) in the form as a whole. */
+export type FormChange = {
+  kind: ChangeKind;
+  level: ChangeLevel;
+  /** `residentName`, `members[].name`. */
+  path: string;
+  /** Choices that came or went, as answers hold them. */
+  choices?: unknown[];
+  /** The schema's keyword that is wider or narrower. */
+  keyword?: string;
+  before?: unknown;
+  after?: unknown;
+};
+
+/** What must hold of a value, by keyword, in each of the cases in which it is asked; the key `''` is always. */
+type Cases = Map<string, Record<string, unknown>>;
+type Outlook = {
+  asked: Map<string, Set<string>>;
+  required: Map<string, Set<string>>;
+  says: Map<string, Cases>;
+  fields: Map<string, JsonSchema>;
+};
+
+const structure = new Set([
+  'properties',
+  'required',
+  'if',
+  'then',
+  'else',
+  'allOf',
+  'dependentSchemas',
+  'dependentRequired',
+  'dependencies',
+  '$defs',
+  'definitions',
+  '$schema',
+  '$id',
+  '$comment',
+  'default',
+  'examples',
+]);
+const wordsOfSchema = new Set(['title', 'description']);
+const marks = new Set(['x-personal', 'x-tell', 'x-role']);
+
+/** Equal in all that JSON means: the order of names tells nothing. */
+const write = (value: unknown): string =>
+  JSON.stringify(value, (_name, inner: unknown) =>
+    isObject(inner)
+      ? Object.fromEntries(Object.entries(inner).toSorted(([one], [other]) => (one < other ? -1 : 1)))
+      : inner,
+  ) ?? 'undefined';
+const same = (one: unknown, other: unknown): boolean => write(one) === write(other);
+
+/** Without what only says it in words. */
+const bare = (schema: unknown): unknown =>
+  isObject(schema)
+    ? Object.fromEntries(
+        Object.entries(schema)
+          .filter(([name, value]) => !(wordsOfSchema.has(name) && typeof value === 'string'))
+          .map(([name, value]) => [name, bare(value)]),
+      )
+    : Array.isArray(schema)
+      ? schema.map(bare)
+      : schema;
+
+function outlookOf(form: Form): Outlook {
+  const outlook: Outlook = { asked: new Map(), required: new Map(), says: new Map(), fields: new Map() };
+  const schema = expand(form.schema);
+  look(outlook, schema, '', '');
+  // References that lead back to themselves stay, and mean what they refer to.
+  if (write(schema).includes('"$ref"'))
+    say(outlook, '', '', { definitions: [bare(form.schema.$defs), bare(form.schema.definitions)] });
+  return outlook;
+}
+
+const add = (sets: Map<string, Set<string>>, path: string, when: string): void =>
+  void (sets.get(path)?.add(when) ?? sets.set(path, new Set([when])));
+
+function say({ says }: Outlook, path: string, when: string, more: Record<string, unknown>): void {
+  const cases: Cases = says.get(path) ?? new Map<string, Record<string, unknown>>();
+  says.set(path, cases);
+  const all = { ...cases.get(when) };
+  for (const [keyword, value] of Object.entries(more))
+    all[keyword] =
+      keyword in all && !same(all[keyword], value) ? { all: [all[keyword], value].toSorted(byText) } : value;
+  cases.set(when, all);
+}
+
+const byText = (one: unknown, other: unknown): number => (write(one) < write(other) ? -1 : 1);
+
+function look(outlook: Outlook, schema: JsonSchema, path: string, when: string): void {
+  const inCase = (condition: string): string => `${when}|${path} ${condition}`;
+  const below = (name: string): string => (path === '' ? name : `${path}.${name}`);
+  const choices = choicesHere(schema);
+  say(outlook, path, when, sayingsOf(schema, choices));
+  for (const [name, property] of propertiesOf(schema)) {
+    add(outlook.asked, below(name), when);
+    if (!outlook.fields.has(below(name))) outlook.fields.set(below(name), property);
+    look(outlook, property, below(name), when);
+  }
+  for (const name of listOf(schema.required)) add(outlook.required, below(String(name)), when);
+  if (isObject(schema.items)) look(outlook, schema.items, `${path}[]`, when);
+  for (const branch of listOf(schema.allOf)) if (isObject(branch)) look(outlook, branch, path, when);
+  if (schema.if !== undefined)
+    for (const side of ['then', 'else'])
+      if (isObject(schema[side])) look(outlook, schema[side], path, inCase(`${side} ${write(bare(schema.if))}`));
+  for (const key of choices ? [] : ['anyOf', 'oneOf'])
+    for (const [index, branch] of listOf(schema[key]).entries())
+      if (isObject(branch)) look(outlook, branch, path, inCase(`${key} ${index}`));
+  for (const key of ['dependentSchemas', 'dependentRequired', 'dependencies'])
+    for (const [name, then] of Object.entries(isObject(schema[key]) ? schema[key] : {}))
+      if (isObject(then)) look(outlook, then, path, inCase(`with ${name}`));
+      else for (const needed of listOf(then)) add(outlook.required, below(String(needed)), inCase(`with ${name}`));
+}
+
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+/** Those that the schema itself lists; not those of a list's entries. */
+function choicesHere(schema: JsonSchema): unknown[] | undefined {
+  if (!['enum', 'oneOf', 'anyOf'].some((key) => Array.isArray(schema[key]))) return undefined;
+  const { items: _items, allOf: _allOf, ...own } = schema;
+  return choicesOf(own)?.map(({ value }) => value);
+}
+
+function sayingsOf(schema: JsonSchema, choices: unknown[] | undefined): Record<string, unknown> {
+  const kept = Object.entries(schema).filter(
+    ([name, value]) =>
+      !structure.has(name) &&
+      !(name === 'items' && isObject(value)) &&
+      !['enum', 'oneOf', 'anyOf'].includes(name) &&
+      value !== undefined,
+  );
+  return { ...Object.fromEntries(kept), ...(choices && { choices }) };
+}
+
+/**
+ * What is different between two versions of a form, by field in the order of the new one, what is gone last. What nobody
+ * can tell to be harmless is not: a keyword that this does not know asks.
+ */
+export function listChanges(before: Form, after: Form): FormChange[] {
+  const [old, now] = [outlookOf(before), outlookOf(after)];
+  const changes: FormChange[] = [];
+  const report: Report = (kind, path, more = {}) => {
+    const change = { kind, level: levels[kind], path, ...more };
+    if (!changes.some((known) => same(known, change))) changes.push(change);
+  };
+  if (before.purpose !== after.purpose)
+    report('other', '', { keyword: 'purpose', before: before.purpose, after: after.purpose });
+  for (const path of new Set(['', ...now.fields.keys()])) {
+    if (path !== '' && !old.fields.has(path)) {
+      // Of a group or list that is new as a whole its fields need not be told.
+      const holder = holderOf(path);
+      if (holder !== '' && !old.fields.has(holder)) continue;
+      report(isRequiredWithin(now, path) ? 'added-required' : 'added', path);
+      continue;
+    }
+    compareWords(before, after, old, now, path, report);
+    const retyped = compareSayings(old, now, path, report);
+    if (path !== '' && !retyped) compareAsking(old, now, path, report);
+  }
+  compareOrder(before, after, report);
+  compareAppearance(before, after, report);
+  compareLogic(before.logic ?? [], after.logic ?? [], old, now, report);
+  for (const path of old.fields.keys()) {
+    const holder = holderOf(path);
+    if (!now.fields.has(path) && (holder === '' || now.fields.has(holder))) report('removed', path);
+  }
+  return changes;
+}
+
+type Report = (kind: ChangeKind, path: string, more?: Partial<FormChange>) => void;
+
+/** `address` of `address.street`, `members` of `members[].name`; empty for a field of the form's own. */
+const holderOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('.'), 0)).replace(/(\[\])+$/, '');
+
+/** It, or something in it, must be answered: of a group that need not be there only where it is begun. */
+function isRequiredWithin(now: Outlook, path: string): boolean {
+  return now.required.has(path) && (now.asked.get(path)?.size ?? 0) > 0;
+}
+
+const wordsAt = (form: Form, path: string): unknown => {
+  const of = (language: 'ja' | 'en'): unknown => {
+    const texts = form.texts[language];
+    if (!texts) return null;
+    const { fields, ...own } = texts;
+    return path === '' ? own : [fields[path], fields[`${path}[]`]];
+  };
+  return [of('ja'), of('en')];
+};
+
+function compareWords(before: Form, after: Form, old: Outlook, now: Outlook, path: string, report: Report): void {
+  const written = (outlook: Outlook): unknown =>
+    [path, `${path}[]`].flatMap((place) =>
+      [...(outlook.says.get(place)?.values() ?? [])].flatMap((saying) =>
+        Object.entries(saying).filter(([name]) => wordsOfSchema.has(name)),
+      ),
+    );
+  if (same(wordsAt(before, path), wordsAt(after, path)) && same(written(old), written(now))) return;
+  const title = (form: Form): string | undefined => form.texts.ja.fields[path]?.title;
+  report('words', path, title(before) === title(after) ? {} : { before: title(before), after: title(after) });
+}
+
+const most = new Set(['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxContains', 'maxProperties']);
+const least = new Set(['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minContains', 'minProperties']);
+
+/** Answers whether what was answered before is another kind of thing now. */
+function compareSayings(old: Outlook, now: Outlook, path: string, report: Report): boolean {
+  let retyped = false;
+  const tell: Report = (kind, place, more) => {
+    retyped ||= kind === 'retyped';
+    report(kind, place, more);
+  };
+  for (const place of [path, `${path}[]`]) {
+    const [were, are] = [old.says.get(place), now.says.get(place)];
+    // A list that became something else, or the other way round, is told by its type.
+    for (const when of new Set([...(were?.keys() ?? []), ...(are?.keys() ?? [])])) {
+      const [was, is] = [were?.get(when), are?.get(when)];
+      if (was && is) compareCase(was, is, path, tell);
+      // A field that is asked in other cases is told by that; what is asked of one in such a case beside, here.
+      else if (when !== '' && (path === '' || (old.asked.get(path)?.has('') && now.asked.get(path)?.has('')))) {
+        const said = Object.keys(is ?? was ?? {}).filter((name) => !wordsOfSchema.has(name));
+        if (said.length > 0) tell(is ? 'narrower' : 'wider', path, { keyword: said[0] ?? '' });
+      }
+    }
+  }
+  return retyped;
+}
+
+function compareCase(was: Record<string, unknown>, is: Record<string, unknown>, path: string, report: Report): void {
+  const changed = new Set([...Object.keys(was), ...Object.keys(is)].filter((name) => !same(was[name], is[name])));
+  for (const name of wordsOfSchema) changed.delete(name);
+  if (changed.delete('type')) {
+    if (!holdsTypes(was, is)) return report('retyped', path, { before: was.type, after: is.type });
+    // What its choices are says as much.
+    if (was.type !== undefined && is.type !== undefined)
+      report('wider', path, { keyword: 'type', before: was.type, after: is.type });
+  }
+  if (changed.delete('x-source')) {
+    // From a list to any text: what was chosen is a text too.
+    if (is['x-source'] === undefined && !is.choices) report('wider', path, { keyword: 'x-source' });
+    else report('source', path, { before: was['x-source'], after: is['x-source'] });
+  }
+  if (changed.delete('choices')) compareChoices(was.choices, is.choices, path, report);
+  if (changed.delete('x-unit')) {
+    const word = ({ 'x-unit': unit }: Record<string, unknown>): unknown => (isObject(unit) ? unit.ja : unit);
+    if (same(word(was), word(is))) report('words', path);
+    else report('unit', path, { before: word(was), after: word(is) });
+  }
+  if ([...marks].filter((name) => changed.delete(name)).length > 0) report('marks', path);
+  for (const keyword of changed) {
+    const [before, after] = [was[keyword], is[keyword]];
+    const more = { keyword, before, after };
+    if (keyword.startsWith('x-')) report('appearance', path);
+    else if (!isLimit(keyword)) report('other', path, more);
+    else report(isWider(keyword, before, after) ? 'wider' : 'narrower', path, more);
+  }
+}
+
+const isLimit = (keyword: string): boolean =>
+  most.has(keyword) || least.has(keyword) || ['multipleOf', 'pattern', 'format', 'uniqueItems'].includes(keyword);
+
+function isWider(keyword: string, before: unknown, after: unknown): boolean {
+  if (after === undefined || after === false) return true;
+  if (before === undefined || typeof before !== 'number' || typeof after !== 'number') return false;
+  if (most.has(keyword)) return after > before;
+  if (least.has(keyword)) return after < before;
+  return keyword === 'multipleOf' && Number.isInteger(before / after);
+}
+
+/** Every value of the one type is one of the other. */
+function holdsTypes(was: Record<string, unknown>, is: Record<string, unknown>): boolean {
+  // Choices without a type are what they are: those that went are told.
+  if (is.type === undefined) return true;
+  if (was.type === undefined)
+    return Array.isArray(was.choices) && was.choices.every((value) => [is.type].flat().includes(typeof value));
+  const types = new Set([is.type].flat());
+  return [was.type].flat().every((type) => types.has(type) || (type === 'integer' && types.has('number')));
+}
+
+function compareChoices(before: unknown, after: unknown, path: string, report: Report): void {
+  // Any text is more than those listed; the other way round what was typed may be none of them.
+  if (!Array.isArray(after)) return report('wider', path, { keyword: 'choices' });
+  if (!Array.isArray(before)) return report('retyped', path, { keyword: 'choices' });
+  const without = (list: unknown[], others: unknown[]): unknown[] =>
+    list.filter((value) => !others.some((other) => same(value, other)));
+  const [gone, came] = [without(before, after), without(after, before)];
+  if (came.length > 0) report('choice-added', path, { choices: came });
+  if (gone.length > 0) report('choice-removed', path, { choices: gone });
+  if (came.length + gone.length === 0) report('appearance', path);
+}
+
+function compareAsking(old: Outlook, now: Outlook, path: string, report: Report): void {
+  const of = (sets: Map<string, Set<string>>): ReadonlySet<string> => sets.get(path) ?? new Set();
+  // Always holds in every case.
+  const within = (some: ReadonlySet<string>, all: ReadonlySet<string>): boolean => all.has('') || some.isSubsetOf(all);
+  const [wasAsked, isAsked] = [of(old.asked), of(now.asked)];
+  if (!within(wasAsked, isAsked)) report('asked-less', path);
+  else if (!within(isAsked, wasAsked)) report('asked-more', path);
+  const [wasRequired, isRequired] = [of(old.required), of(now.required)];
+  if (!within(isRequired, wasRequired)) report('required', path);
+  else if (!within(wasRequired, isRequired)) report('optional', path);
+}
+
+function compareOrder(before: Form, after: Form, report: Report): void {
+  const order = ({ schema, uiSchema }: Form): unknown[] => {
+    const named = listOf(uiSchema?.['ui:order']);
+    return named.length > 0 ? named : propertiesOf(expand(schema)).map(([name]) => name);
+  };
+  const [was, is] = [order(before), order(after)];
+  // Those that stand in both, in the order of each.
+  if (
+    !same(
+      was.filter((name) => is.includes(name)),
+      is.filter((name) => was.includes(name)),
+    )
+  )
+    report('order', '');
+}
+
+function compareAppearance(before: Form, after: Form, report: Report): void {
+  const shown = ({ uiSchema = {} }: Form): Map<string, unknown> => {
+    const { 'ui:order': _order, ...rest } = uiSchema;
+    return new Map(Object.entries(rest));
+  };
+  const [was, is] = [shown(before), shown(after)];
+  const changed = [...new Set([...was.keys(), ...is.keys()])].filter((name) => !same(was.get(name), is.get(name)));
+  const has = (form: Form, name: string): boolean =>
+    propertiesOf(expand(form.schema)).some(([property]) => property === name);
+  for (const name of changed)
+    if (name.startsWith('ui:') || !has(before, name) || !has(after, name)) {
+      // How a field looked that is gone or new is no matter of its own.
+      if (has(before, name) === has(after, name)) report('appearance', '');
+    } else report('appearance', name);
+}
+
+const targetsOf = (then: LogicEffect): string[] =>
+  'show' in then
+    ? then.show
+    : 'require' in then
+      ? then.require
+      : 'want' in then
+        ? then.want
+        : 'limit' in then
+          ? [then.limit]
+          : 'set' in then
+            ? [then.set]
+            : [then.refuse];
+
+const withoutMessage = ({ when, then }: LogicRule): unknown =>
+  'refuse' in then ? { when, then: { refuse: then.refuse } } : { when, then };
+
+/** Rules by what they say: one that only has another name says the same. */
+function compareLogic(
+  before: readonly LogicRule[],
+  after: readonly LogicRule[],
+  old: Outlook,
+  now: Outlook,
+  report: Report,
+): void {
+  const without = (some: readonly LogicRule[], others: readonly LogicRule[]): LogicRule[] =>
+    some.filter((rule) => !others.some((other) => same(withoutMessage(rule), withoutMessage(other))));
+  const [gone, came] = [without(before, after), without(after, before)];
+  const tell = (rule: LogicRule, kind: 'logic' | 'logic-eased'): void => {
+    for (const path of targetsOf(rule.then))
+      // A field that came or went is told by that.
+      if (old.fields.has(path) && now.fields.has(path)) report(kind, path);
+  };
+  for (const rule of came) tell(rule, 'want' in rule.then ? 'logic-eased' : 'logic');
+  for (const rule of gone) {
+    const eases = 'require' in rule.then || 'want' in rule.then || 'limit' in rule.then || 'refuse' in rule.then;
+    const again = came.some((other) => targetsOf(other.then).some((path) => targetsOf(rule.then).includes(path)));
+    if (!again) tell(rule, eases ? 'logic-eased' : 'logic');
+  }
+  const messages = (rules: readonly LogicRule[]): unknown =>
+    rules.flatMap(({ then }) => ('refuse' in then ? [[then.refuse, then.message]] : []));
+  if (gone.length + came.length === 0 && !same(messages(before), messages(after))) report('words', '');
+}
+
+/** A value with the pointer at which it stands. */
+export type PlacedValue = { pointer: string; value: unknown };
+
+/** Everything that answers hold at a field's path, entry by entry of the lists that it stands in; what is not there is undefined. */
+export function valuesAt(answers: unknown, path: string): PlacedValue[] {
+  let placed: PlacedValue[] = [{ pointer: '', value: answers }];
+  for (const part of path.split('.')) {
+    const name = part.replace(/(\[\])+$/, '');
+    placed = placed.map(({ pointer, value }) => ({
+      pointer: `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+      value: isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined,
+    }));
+    for (let depth = (part.length - name.length) / 2; depth > 0; depth -= 1)
+      placed = placed.flatMap(({ pointer, value }) =>
+        listOf(value).map((entry, index) => ({ pointer: `${pointer}/${index}`, value: entry })),
+      );
+  }
+  return placed;
+}
+
+/** Whether a change has to do with these answers: by what is filled in, chosen, or (where something must be answered) missing. */
+export function touches({ kind, path, choices = [] }: FormChange, answers: unknown): boolean {
+  if (kind === 'added' || kind === 'choice-added' || kind === 'asked-more') return false;
+  if (path === '') return true;
+  const values = valuesAt(answers, path).map(({ value }) => value);
+  if (kind === 'added-required' || kind === 'required') return values.some(isBlank);
+  if (kind === 'logic') return true;
+  if (kind === 'choice-removed')
+    return values.flat().some((value) => choices.some((choice) => writeValue(choice) === writeValue(value)));
+  return !values.every(isBlank);
+}
+
+/** The words of a field's title in the version that has it. */
+export function titleAt(forms: readonly Form[], path: string, language: 'ja' | 'en'): string {
+  const titles = forms.flatMap(({ texts }) => {
+    const words: FieldTexts | undefined = texts[language]?.fields[path] ?? texts.ja.fields[path];
+    return words ? [words.title] : [];
+  });
+  return titles[0] ?? path;
+}

@@ -233,7 +233,7 @@ function compareWords(before: Form, after: Form, old: Outlook, now: Outlook, pat
       ),
     );
   if (same(wordsAt(before, path), wordsAt(after, path)) && same(written(old), written(now))) return;
-  const title = (form: Form): string | undefined => form.texts.ja.fields[path]?.title;
+  const title = ({ texts: { ja } }: Form): string | undefined => (path === '' ? ja.name : ja.fields[path]?.title);
   report('words', path, title(before) === title(after) ? {} : { before: title(before), after: title(after) });
 }
 
@@ -329,7 +329,8 @@ function compareChoices(before: unknown, after: unknown, path: string, report: R
 function compareAsking(old: Outlook, now: Outlook, path: string, report: Report): void {
   const of = (sets: Map<string, Set<string>>): ReadonlySet<string> => sets.get(path) ?? new Set();
   // Always holds in every case.
-  const within = (some: ReadonlySet<string>, all: ReadonlySet<string>): boolean => all.has('') || some.isSubsetOf(all);
+  const within = (some: ReadonlySet<string>, all: ReadonlySet<string>): boolean =>
+    all.has('') || [...some].every((each) => all.has(each));
   const [wasAsked, isAsked] = [of(old.asked), of(now.asked)];
   if (!within(wasAsked, isAsked)) report('asked-less', path);
   else if (!within(isAsked, wasAsked)) report('asked-more', path);

@@ -49,6 +49,7 @@ export type InvitationSeen = Of<'invitationSeen'>;
 export type InvitationAccepted = Of<'invitationAccepted'>;
 export type Definition = Of<'definition'>;
 export type DefinitionBody = Of<'definitionBody'>;
+export type FormChanges = Of<'formChanges'>;
 export type PublicationTold = Of<'publicationTold'>;
 export type ProductUpdate = Of<'productUpdate'>;
 export type DraftMerged = Of<'draftMerged'>;

@@ -67,3 +67,33 @@ export async function updateSubmission(
 ): Promise<void> {
   await db('submissions').where({ id }).update({ answers, submitted_by: submittedBy, submitted_at: submittedAt });
 }
+
+/** Where answers to a form lie: those sent with a step or a record, those that are a record themselves, and those that are being written. */
+export type AnsweredIn = 'submissions' | 'records' | 'answer_drafts';
+
+/** Answers (JSON) that were given to any version of a form, some at a time, so that a large city's need not be in memory at once. */
+export async function* readAnswersTo(
+  db: Db,
+  municipalityId: string,
+  formKey: string,
+  table: AnsweredIn,
+  batch = 500,
+): AsyncGenerator<string[]> {
+  let after = '';
+  while (true) {
+    const rows = (await db(table)
+      .where('municipality_id', municipalityId)
+      .whereIn(
+        'form_id',
+        db('definitions').where({ municipality_id: municipalityId, kind: 'form', key: formKey }).select('id'),
+      )
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(batch)
+      .select('id', 'answers')) as { id: string; answers: string }[];
+    if (rows.length > 0) yield rows.map(({ answers }) => answers);
+    const last = rows.at(-1);
+    if (!last || rows.length < batch) return;
+    after = last.id;
+  }
+}

@@ -4,7 +4,7 @@ import type { Form } from '../../forms/types.ts';
 import type { Issue, RuleSet } from '../../rules/types.ts';
 import { listEffects, tagsAt, type AskedEffect, type Sent } from '../../workflows/index.ts';
 import type { Workflow } from '../../workflows/types.ts';
-import { readBody } from '../definitions/definitions.ts';
+import { definitionsInForce, readBody } from '../definitions/definitions.ts';
 import { listDefinitions, listStandingsInUse, readDefinitionInForce } from '../definitions/store.ts';
 import { effectOf, type EffectDeclaration } from '../effects/effect.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
@@ -82,6 +82,30 @@ export async function checkReaders(ctx: MunicipalContext, form: Form, day: strin
           });
     }
   return issues;
+}
+
+/** The workflows in force in which a step asks this form, each with these steps, and by field (its role) what their effects read of the answers. */
+export async function listAskingSteps(
+  ctx: MunicipalContext,
+  form: string,
+): Promise<{ key: string; name: string; event: string; step: string; reads: readonly string[] }[]> {
+  return (await definitionsInForce(ctx, 'workflow')).flatMap(({ key, body }) =>
+    Object.entries(body.steps).flatMap(([event, notes]) =>
+      notes.form === form
+        ? [
+            {
+              key,
+              name: nameOf(ctx, body),
+              event,
+              step: (notes.texts[ctx.language] ?? notes.texts.ja).name,
+              reads: listEffects(body).flatMap((use) =>
+                use.event === event ? (effectOf(ctx, use.effect.type)?.reads ?? []) : [],
+              ),
+            },
+          ]
+        : [],
+    ),
+  );
 }
 
 async function listLive(ctx: MunicipalContext, day: string, replaced?: string): Promise<Live[]> {

@@ -242,6 +242,8 @@ const acknowledged = z.array(z.string().max(200)).max(200).optional();
 export const rulePublishInput = z.object({
   reason: line,
   effectiveOn: day,
+  /** Of forms: the ids of the changes that ask again or lose something (`formChanges`), named to have them all the same. */
+  confirm: z.array(z.string().max(400)).max(2000).optional(),
   /** Fields of a form that rules use, named to let them go or change type all the same. */
   acknowledge: acknowledged,
 });
@@ -296,6 +298,38 @@ export const decisionCase = z.object({
 });
 export const decisionCasePage = page(decisionCase);
 export const decisionCaseExplained = z.object({ case: decisionCase, facts: ruleFacts, explanation });
+
+/* GET /definitions/{kind}/{key}/changes: what the draft of a form would do to answers; of a rule set or a workflow nothing. */
+export const formUse = z.object({
+  /** `list`: a column or a filter of the list of records of the kind that `key` names. */
+  what: z.enum(['rules', 'workflow', 'list']),
+  key: z.string(),
+  name: z.string(),
+  /** The rules, or the step, in words; empty where there is no more to say. */
+  detail: z.string(),
+});
+export const formChange = z.object({
+  /** Names it when it is confirmed. */
+  id: z.string(),
+  level: z.enum(['harmless', 'asks', 'loses']),
+  /** The field; empty: the form as a whole. */
+  path: z.string(),
+  message: z.string(),
+  /** Answers that were sent and half-done ones that it has to do with. */
+  stored: z.number().int(),
+  halfDone: z.number().int(),
+  used: z.array(formUse),
+});
+export const formChanges = z.object({
+  /** The version that it is compared with; null: there is none, or nothing to be told. */
+  base: z.number().int().nullable(),
+  /** All answers to the form, of every version. */
+  stored: z.number().int(),
+  halfDone: z.number().int(),
+  /** The steps that ask it. */
+  askedBy: z.array(formUse),
+  changes: z.array(formChange),
+});
 
 /** One key with its versions; `current` is the one in force today. */
 export const definition = z.object({
@@ -353,7 +387,7 @@ const together = z
   .max(50)
   .refine((drafts) => new Set(drafts.map(({ kind, key }) => `${kind} ${key}`)).size === drafts.length);
 export const publicationInput = rulePublishInput.extend({ drafts: together });
-export const publicationCheckInput = publicationInput.omit({ reason: true });
+export const publicationCheckInput = publicationInput.omit({ reason: true, confirm: true });
 export const publication = z.array(rulePublished);
 export const publicationTold = z.object({
   /** Nothing keeps any of them from being published. */

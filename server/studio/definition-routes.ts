@@ -2,6 +2,7 @@ import { z } from 'zod';
 import * as shared from '../http/contract.ts';
 import { largeBody, route, type Route } from '../http/route.ts';
 import * as contract from './contract.ts';
+import { readFormChanges } from './form-changes.ts';
 import { lifeRoutes } from './life-routes.ts';
 import {
   publishDefinition,
@@ -76,6 +77,16 @@ export const definitionRoutes: Route[] = [
     },
   }),
   ...lifeRoutes('definitions', base, byKey),
+  route({
+    method: 'get',
+    path: `${base}/{key}/changes`,
+    tag: 'definitions',
+    summary: "What a form's draft would do to answers: harmless, asks again, loses; with what it touches",
+    access: 'municipality',
+    params: byKey,
+    answer: contract.formChanges,
+    handle: async (ctx, { params }) => ({ body: await readFormChanges(ctx, params.kind, params.key) }),
+  }),
   route({
     method: 'get',
     path: `${base}/{key}/update`,

@@ -10,12 +10,18 @@ import { say } from '../kernel/texts/index.ts';
 import { checkFirst, presentCheck, readCandidate } from './check.ts';
 import type * as contract from './contract.ts';
 import { bodyOf, closeDraft } from './draft.ts';
+import { mustBeConfirmed, readBases } from './form-changes.ts';
 import { slots, slotsInOrder } from './kinds/index.ts';
 import type { Candidate, DraftCheck, Faults } from './slot.ts';
 
 export type Publication = z.infer<typeof contract.rulePublished>;
 export type PublicationTold = z.infer<typeof contract.publicationTold>;
-export type Publishing = { reason: string; effectiveOn: string; acknowledge?: readonly string[] | undefined };
+export type Publishing = {
+  reason: string;
+  effectiveOn: string;
+  acknowledge?: readonly string[] | undefined;
+  confirm?: readonly string[] | undefined;
+};
 export type DraftRef = { kind: DefinitionKind; key: string; version: number };
 
 /** A candidate with what its check found once all that come with it are there. */
@@ -97,7 +103,8 @@ export async function auditPublication(
 
 /**
  * Makes drafts the next versions of their keys: all of them, with one reason and from one day (today or later), or none.
- * Throws `stale` where a draft is not the one that the asker saw, and `draftNotReady` with what stands against it, in words.
+ * Throws `stale` where a draft is not the one that the asker saw, and `draftNotReady` with what stands against it, in words: also
+ * changes of a form that ask again or lose something and that `confirm` does not name.
  */
 export async function publishDrafts(
   ctx: MunicipalContext,
@@ -108,8 +115,10 @@ export async function publishDrafts(
   mustBeToCome(ctx, publishing.effectiveOn);
   const taken = await takeDrafts(ctx, drafts, publishing);
   const candidates = taken.map(({ candidate }) => candidate);
+  const bases = await readBases(ctx, candidates);
   return storeTogether(ctx, candidates, publishing, async (judged, stored) => {
     await mustBeReady(ctx, judged);
+    mustBeConfirmed(ctx, candidates, bases, publishing.confirm ?? []);
     for (const [index, publication] of stored.entries())
       await auditPublication(ctx, publication, publishing, taken[index]?.base ?? null);
     return stored.map(({ candidate: { kind, key }, number }) => ({

@@ -107,6 +107,18 @@ export async function readUses(ctx: MunicipalContext): Promise<RuleUses> {
   };
 }
 
+/** The rule sets that use facts of a form's fields from today on, by the field's path. Fields that none uses are left out. */
+export async function readFieldUses(ctx: MunicipalContext, form: Form): Promise<Map<string, RuleUse[]>> {
+  const fed = modelsFedBy(form);
+  const inUse = (await listInUse(ctx, ctx.today)).filter((reader) => fed.includes(reader.body.factModel));
+  return new Map(
+    listFields(form).flatMap((field): [string, RuleUse[]][] => {
+      const used = inUse.flatMap((reader) => useOf(ctx, reader, factsOfField(reader.body.factModel, form, field)));
+      return used.length > 0 ? [[field.path, used]] : [];
+    }),
+  );
+}
+
 /** What is asked of a field, for telling whether it was retyped. */
 const shapeOf = (field: ReturnType<typeof listFields>[number] | undefined): string =>
   field ? `${field.type} ${factType(field) ?? ''}` : '';

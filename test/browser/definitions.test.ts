@@ -124,6 +124,9 @@ describe('an administrator who replaces what the city works by', () => {
     await choose(page, named(await read('forms/library/need-closing.form.json'), '困りごとを終える'));
     await saved(page);
     await page.getByRole('button', { name: '公開へ進む' }).click();
+    await expectSeen(page.getByText('様式の名前が「終了の記録」から「困りごとを終える」に変わる'));
+    await expectSeen(page.getByText('どの変更も、これまでの答えと書きかけに影響しません。このまま公開できます。'));
+    await page.getByText('細かな違い').click();
     await expectSeen(page.getByText('終了の記録 → 困りごとを終える'));
     await page.getByRole('checkbox', { name: /来年の再開|再開の記録|もう一度はじめる/ }).check();
     await expectSeen(page.getByText(/「もう一度はじめる」の第2版（.*から）は、この公開で使われなくなります/));
@@ -142,7 +145,7 @@ describe('an administrator who replaces what the city works by', () => {
     await expectSeen(page.getByLabel('内容の全体（JSON）'));
     expect(await page.getByLabel('内容の全体（JSON）').inputValue()).toContain('終了の記録');
     await page.getByRole('button', { name: '公開へ進む' }).click();
-    await expectSeen(page.getByText('困りごとを終える → 終了の記録'));
+    await expectSeen(page.getByText('様式の名前が「困りごとを終える」から「終了の記録」に変わる'));
     await page.getByRole('button', { name: '下書きを取りやめる' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '取りやめる', exact: true }).click();
     await expectSeen(page.getByText('下書きを取りやめました'));
@@ -206,6 +209,16 @@ describe('an administrator who replaces what the city works by', () => {
     await page.getByRole('button', { name: '公開へ進む' }).click();
     await page.getByRole('button', { name: /使っているルールを確かめた/ }).click();
     await fillIn(page, { 変える理由: '世帯は聞かない' });
+    // What is lost is named with how much it is and who uses it, and must be confirmed.
+    await expectSeen(page.getByText('「世帯」がなくなる', { exact: true }));
+    await expectSeen(page.getByRole('link', { name: /一人暮らしを先に/ }));
+    await expectSeen(page.getByText('「この公開で変わること」に、確かめていないことがあります'));
+    await checkAccessible(page);
+    await checkReflow(page);
+    await shoot(page, 'settings-publish-loses');
+    await page
+      .getByRole('checkbox', { name: /^失われることを確かめました：「世帯」がなくなる（送られた答え \d+件/ })
+      .check();
     await page.getByRole('button', { name: '公開する' }).click();
     await expectSeen(page.getByText(/第\d版を公開しました/));
   });

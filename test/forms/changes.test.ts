@@ -215,7 +215,7 @@ describe('what a change of a form does to answers', () => {
     // None, one and many answers; those that are empty beside them.
     const counted = (answers: unknown[]): number => answers.filter((each) => touches(only, each)).length;
     for (const n of [0, 1, 40]) {
-      const [filled, empty] = [Array<unknown>(n).fill(full), Array<unknown>(n).fill({})];
+      const [filled, empty] = [full, {}].map((answers) => Array.from({ length: n }, () => answers));
       const inEntries = place.includes('[]');
       const always = place === '' || kind === 'logic';
       const [whenFilled, whenEmpty] = touchedNever.includes(kind)
@@ -225,7 +225,7 @@ describe('what a change of a form does to answers', () => {
           : touchedWhereBlank.includes(kind)
             ? [inEntries || place === 'days' ? 0 : n, inEntries ? 0 : n]
             : [n, 0];
-      expect([counted(filled), counted(empty)]).toEqual([whenFilled, whenEmpty]);
+      expect([counted(filled ?? []), counted(empty ?? [])]).toEqual([whenFilled, whenEmpty]);
     }
   });
 

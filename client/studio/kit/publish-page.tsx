@@ -23,6 +23,7 @@ import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { onSubmit } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
 import { useDefinitionPaths, WithDefinition } from './definition.tsx';
+import { AnswerChanges, useFormChanges } from './answer-changes.tsx';
 import { Differences } from './differences.tsx';
 import { StudioTitle } from './studio-title.tsx';
 import { IssueList } from './issue-list.tsx';
@@ -95,6 +96,7 @@ function useTogether(definition: Definition, draft: Mark) {
   const [beside, setBeside] = useState<string[]>([]);
   const [effectiveOn, setEffectiveOn] = useState<string | null>(today);
   const [acknowledge, setAcknowledge] = useState<string[]>([]);
+  const [confirmed, setConfirmed] = useState<string[]>([]);
   const { kind, key } = definition;
   const day = effectiveOn ?? today;
   const body = {
@@ -116,7 +118,26 @@ function useTogether(definition: Definition, draft: Mark) {
   });
   const publication = check.isPlaceholderData ? undefined : check.data;
   const letGo = (fields: string[]) => setAcknowledge((before) => [...new Set([...before, ...fields])]);
-  return { body, check, publication, others, beside, setBeside, effectiveOn, setEffectiveOn, letGo };
+  const forms = [definition, ...others.filter((one) => beside.includes(refOf(one)))].filter(
+    (one) => one.kind === 'form',
+  );
+  const toConfirm = useFormChanges(forms);
+  const isConfirmed = toConfirm?.every(({ id }) => confirmed.includes(id)) ?? false;
+  return {
+    body,
+    check,
+    publication,
+    others,
+    beside,
+    setBeside,
+    effectiveOn,
+    setEffectiveOn,
+    letGo,
+    forms,
+    confirmed,
+    setConfirmed,
+    isConfirmed,
+  };
 }
 
 type Together = ReturnType<typeof useTogether>;
@@ -155,7 +176,16 @@ function Open({
           )
         }
       </Loaded>
-      <Changes definition={definition} />
+      {together.forms.map((form) => (
+        <AnswerChanges
+          key={form.key}
+          definition={form}
+          isOther={form !== definition}
+          confirmed={together.confirmed}
+          onConfirm={together.setConfirmed}
+        />
+      ))}
+      {definition.kind !== 'form' && <Changes definition={definition} />}
       <PublishForm together={together} publishing={publishing} />
       <Discard definition={definition} draft={draft} discarding={discarding} />
     </>
@@ -276,6 +306,7 @@ function PublishForm({ together, publishing }: FormProps) {
   const [tried, setTried] = useState(false);
   const { body, check, publication, others, effectiveOn } = together;
   const blocked = publication && !publication.ok;
+  const unseen = !together.isConfirmed;
   const wrong = {
     reason: tried && !reason.trim() ? t('publish.reasonMissing') : null,
     day:
@@ -289,7 +320,11 @@ function PublishForm({ together, publishing }: FormProps) {
     setTried(true);
     if (!reason.trim() || !effectiveOn || effectiveOn < today) return;
     if (!publication) void check.refetch();
-    if (publication?.ok) publishing.mutate({ path: api('publications'), body: { ...body, reason: reason.trim() } });
+    if (publication?.ok)
+      publishing.mutate({
+        path: api('publications'),
+        body: { ...body, reason: reason.trim(), confirm: together.confirmed },
+      });
   };
   return (
     <Section title={t('publish.publish')}>
@@ -345,7 +380,7 @@ function PublishForm({ together, publishing }: FormProps) {
           type="submit"
           kind="primary"
           busy={publishing.isPending || check.isFetching}
-          reason={blocked ? t('publish.blocked') : null}
+          reason={blocked ? t('publish.blocked') : unseen ? t('publish.unseen') : null}
         >
           {body.drafts.length > 1
             ? t('settings:draft.publishTogether', { count: body.drafts.length })

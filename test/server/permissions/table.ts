@@ -1384,6 +1384,13 @@ const studio: Row[] = [
   // The same for any kind of definition, and once more at the address that rule sets had first.
   ...['rules', 'definitions/{kind}'].flatMap((place) => lifeRows(place, place.replace('{kind}', 'rules'))),
   {
+    route: `get ${base}/definitions/{kind}/{key}/changes`,
+    made: 'ruleDraft',
+    ask: (_r, _asker, made) => ({ path: `definitions/rules/${ofDraft(made).key}/changes` }),
+    may: keepers,
+    ...asUsual,
+  },
+  {
     route: `get ${base}/definitions/{kind}/{key}/update`,
     made: 'productUpdate',
     ask: (_r, _asker, made) => ({ path: `definitions/rules/${ofDraft(made).key}/update` }),

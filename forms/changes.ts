@@ -83,10 +83,10 @@ const marks = new Set(['x-personal', 'x-tell', 'x-role']);
 const write = (value: unknown): string =>
   JSON.stringify(value, (_name, inner: unknown) =>
     isObject(inner)
-      ? Object.fromEntries(Object.entries(inner).toSorted(([one], [other]) => (one < other ? -1 : 1)))
+      ? Object.fromEntries(Object.entries(inner).toSorted(([name], [next]) => (name < next ? -1 : 1)))
       : inner,
   ) ?? 'undefined';
-const same = (one: unknown, other: unknown): boolean => write(one) === write(other);
+const same = (value: unknown, other: unknown): boolean => write(value) === write(other);
 
 /** Without what only says it in words. */
 const bare = (schema: unknown): unknown =>
@@ -123,7 +123,7 @@ function say({ says }: Outlook, path: string, when: string, more: Record<string,
   cases.set(when, all);
 }
 
-const byText = (one: unknown, other: unknown): number => (write(one) < write(other) ? -1 : 1);
+const byText = (value: unknown, other: unknown): number => (write(value) < write(other) ? -1 : 1);
 
 function look(outlook: Outlook, schema: JsonSchema, path: string, when: string): void {
   const inCase = (condition: string): string => `${when}|${path} ${condition}`;

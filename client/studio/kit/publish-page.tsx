@@ -118,8 +118,8 @@ function useTogether(definition: Definition, draft: Mark) {
   });
   const publication = check.isPlaceholderData ? undefined : check.data;
   const letGo = (fields: string[]) => setAcknowledge((before) => [...new Set([...before, ...fields])]);
-  const forms = [definition, ...others.filter((one) => beside.includes(refOf(one)))].filter(
-    (one) => one.kind === 'form',
+  const forms = [definition, ...others.filter((other) => beside.includes(refOf(other)))].filter(
+    ({ kind }) => kind === 'form',
   );
   const toConfirm = useFormChanges(forms);
   const isConfirmed = toConfirm?.every(({ id }) => confirmed.includes(id)) ?? false;

@@ -39,6 +39,7 @@ export type SecondFactorDemands = Of<'secondFactorDemands'>;
 
 export type Municipality = Of<'municipality'>;
 export type OwnWordsKept = Of<'ownWordsKept'>;
+export type PracticeKept = Of<'practiceKept'>;
 export type Area = Of<'area'>;
 export type CodeEntry = Of<'codeEntry'>;
 export type User = Of<'user'>;

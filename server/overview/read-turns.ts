@@ -164,7 +164,14 @@ async function tellTurns(
     state: stateName(body, row.state, ctx.language),
     ...reader.words(row),
   };
-  return turnsAt(reader, standing).flatMap((turn): HomeItem[] => {
+  const untaken = (await reader.untaken?.(ctx)) ?? [];
+  const isTaken = (turn: Turn): boolean => {
+    const step = stepAnswering(body, turn);
+    return step === undefined || !untaken.includes(body.steps[step]?.does ?? '');
+  };
+  const [neutral] = reader.otherwise;
+  return turnsAt(reader, standing).flatMap((own): HomeItem[] => {
+    const turn = neutral && !isTaken(own) ? { ...own, texts: neutral.texts } : own;
     if (!turn.roles.includes(role) || (turn.after && ends(turn.after) > ctx.today)) return [];
     const dueOn = turn.late ? ends(turn.late) : null;
     return [

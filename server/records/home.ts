@@ -46,6 +46,8 @@ export type TurnReader<Row> = {
   /** Days that its turns may count from. */
   days?(row: Row): Record<string, string | null>;
   urgency?(row: Row): Urgency;
+  /** Marks of steps that the city does not take: a turn that such a step answers is told as `otherwise`. */
+  untaken?(ctx: MunicipalContext): Promise<readonly string[]>;
   /** Whose turn it is in an open state of a city's own that says nothing. */
   otherwise: readonly Turn[];
 };

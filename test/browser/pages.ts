@@ -326,6 +326,7 @@ const looks: Look[] = [
   { route: 'settings/users/:id', who: 'admin', find: ['users', any], shot: 'settings-user' },
   { route: 'settings/codes', who: 'admin', shot: 'settings-codes' },
   { route: 'settings/words', who: 'admin', shot: 'settings-words' },
+  { route: 'settings/practice', who: 'admin', shot: 'settings-practice' },
   { route: 'settings/definitions', who: 'admin', shot: 'settings-definitions' },
   {
     route: 'settings/definitions/:kind/:key',

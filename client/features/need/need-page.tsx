@@ -9,7 +9,7 @@ import { PageTitle, Section } from '../../components/page-title.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import type { NeedRecord } from '../../lib/contract.ts';
 import { formatDay, formatInstant } from '../../lib/dates.ts';
-import { usePaths } from '../../lib/municipality.tsx';
+import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
 import { Explanation } from '../../record/explanation.tsx';
 import { StateBadge } from '../../record/state-badges.tsx';
@@ -33,6 +33,7 @@ export function NeedPage() {
 function NeedView({ need }: { need: NeedRecord }) {
   const { t } = useTranslation('needs');
   const { api, page } = usePaths();
+  const { practice } = useMunicipality();
   const title = t('numbered', { number: need.number, title: need.title });
   const first = need.can['refer'] && !isWithSomebody(need);
   return (
@@ -92,12 +93,16 @@ function NeedView({ need }: { need: NeedRecord }) {
         items={[
           { id: 'story', name: t('tabs.story'), content: <Story happenings={need.story} /> },
           { id: 'answers', name: t('tabs.answers'), content: <AnswerList answers={need.answers} /> },
-          {
-            id: 'referrals',
-            name: t('tabs.referrals'),
-            count: need.referrals.length,
-            content: <ReferralList referrals={need.referrals} />,
-          },
+          ...(practice.matching || need.referrals.length > 0
+            ? [
+                {
+                  id: 'referrals',
+                  name: t('tabs.referrals'),
+                  count: need.referrals.length,
+                  content: <ReferralList referrals={need.referrals} />,
+                },
+              ]
+            : []),
           {
             id: 'meetings',
             name: t('tabs.meetings'),

@@ -45,6 +45,7 @@ const groups: { name: string; parts: Part[] }[] = [
         notes: ({ codesRetired }) => [['retired', codesRetired]],
       },
       { name: 'words', to: 'words', can: 'codes' },
+      { name: 'practice', to: 'practice', can: 'codes' },
     ],
   },
   {

@@ -6,6 +6,7 @@ import { hasRole, reachOf } from '../../kernel/reach.ts';
 import type { Figure, RecordHome } from '../../records/home.ts';
 import { standingsTagged } from '../../records/standings.ts';
 import { areasOf } from '../../settings/areas/kept-areas.ts';
+import { practiceOf } from '../../settings/municipality/practice.ts';
 import {
   concerningNeeds,
   endedWithin,
@@ -62,6 +63,7 @@ export const needHome: RecordHome<PlacedNeed> = {
       ...(need.checked_on ? { 'checked-on': need.checked_on } : {}),
     }),
     urgency: (need) => need.urgency,
+    untaken: async (ctx) => ((await practiceOf(ctx)).matching ? [] : ['refer']),
   },
   recent(ctx, events) {
     const reach = needReach(ctx.actor);

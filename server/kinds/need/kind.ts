@@ -16,6 +16,7 @@ import { needRights } from './rights.ts';
 import { needSearch } from './search.ts';
 import { needSources } from './sources.ts';
 import { readNeed, readNeeds, type PlacedNeed } from './store.ts';
+import { practiceOf } from '../../settings/municipality/practice.ts';
 
 /** How the engine moves a need. Its own steps decide by no rule set; services are ranked beside it (`rank-services.ts`). */
 export const needKind: RecordDescription<PlacedNeed> = {
@@ -63,6 +64,7 @@ export function whyClosed(
   let reading = referrals && Promise.resolve(referrals);
   return async (does) => {
     if (row.erased_at) return say(ctx.language, 'people.erased');
+    if (does === 'refer' && !(await practiceOf(ctx)).matching) return say(ctx.language, 'needs.matchingOff');
     if (does === 'take-to-council')
       return consentsTo(row, 'council') ? null : say(ctx.language, 'needs.noConsent.council');
     if (does === 'tell-department')

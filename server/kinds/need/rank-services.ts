@@ -26,6 +26,7 @@ import { needServiceFacts } from './facts.ts';
 import { mayNeed, needAudience } from './policy.ts';
 import { relatedToNeed } from './related.ts';
 import { listNeedTypes, readNeed, type PlacedNeed } from './store.ts';
+import { requireMatching } from '../../settings/municipality/practice.ts';
 
 export type Ranking = z.infer<typeof contract.ranking>;
 type Candidate = Ranking['candidates'][number];
@@ -39,6 +40,7 @@ export async function rankServices(ctx: MunicipalContext, needId: string): Promi
   const need = await readNeed(ctx.db, ctx.municipality.id, needId);
   if (!need || (ctx.actor.kind === 'user' && !mayNeed(ctx.actor, 'see', need))) throw notFound();
   if (ctx.actor.kind === 'user' && !mayNeed(ctx.actor, 'refer', need)) throw notAllowed();
+  await requireMatching(ctx);
   const { row, rules, services } = await makeRanking(ctx, need);
   await audit(ctx, 'need.rank', { kind: 'need', id: need.id, title: numberTitle(need.number) }, { decision: row.id });
   return presentRanking(ctx, row, rules, services, needAudience(ctx.actor, need));

@@ -1,3 +1,4 @@
+import { say } from '../../kernel/texts/index.ts';
 import type { z } from 'zod';
 import { answerOf, fieldOfRole, marksOf, tellAnswers, tells } from '../../../forms/index.ts';
 import { readSubmission, type SubmissionRow } from '../../decisions/submissions-store.ts';
@@ -19,6 +20,7 @@ import { nextCandidates } from './rank-services.ts';
 import { relatedToNeed } from './related.ts';
 import { needSources } from './sources.ts';
 import { listNeedTypes, readNeed, type PlacedNeed } from './store.ts';
+import { practiceOf } from '../../settings/municipality/practice.ts';
 
 export type NeedRecord = z.infer<typeof needRecord>;
 
@@ -45,13 +47,23 @@ export async function readNeedRecord(ctx: MunicipalContext, id: string): Promise
   const story = events ? await presentStory(ctx, 'need', row, sources, { elsewhere: 'need-intake', events }) : [];
   const meetings = await related.meetings(ctx, [id]);
   const council = await related.nearestCouncil(ctx, row.area_path);
-  const referable = mayNeed(ctx.actor, 'refer', row) && possibleDoing(workflow.body, row, 'refer') !== undefined;
+  const { matching } = await practiceOf(ctx);
+  const matches = mayNeed(ctx.actor, 'refer', row) && matching;
+  const knowsReferring = possibleDoing(workflow.body, row, 'refer') !== undefined;
+  const referable = matches && knowsReferring;
+  const shown = await presentNeed(ctx, row, types, await serviceTypeNames(ctx));
+  // A lifecycle that looks for a service there says so; here nobody does.
+  const standing =
+    matching || !knowsReferring
+      ? shown.standing
+      : { ...shown.standing, todo: say(ctx.language, 'needs.matchingOffTodo') };
   const services = referrals
     .filter(({ standing }) => standing.tags.some((tag) => tag === 'open' || tag === 'given-back'))
     .map(({ service }) => service.id);
   const next = referable ? (await nextCandidates(ctx, [id], new Map([[id, services]]))).get(id) : undefined;
   return {
-    ...(await presentNeed(ctx, row, types, await serviceTypeNames(ctx))),
+    ...shown,
+    standing,
     ...(await tellIntake(ctx, row, submission, sources)),
     checkedOn: row.checked_on,
     overrides: consentScope.array().parse(JSON.parse(row.consent_override)),
@@ -72,7 +84,7 @@ export async function readNeedRecord(ctx: MunicipalContext, id: string): Promise
     next: next ? { decisionId: next.decisionId, service: next.service } : null,
     can: {
       edit: mayNeed(ctx.actor, 'change', row),
-      rank: mayNeed(ctx.actor, 'refer', row),
+      rank: matches,
       refer: referable,
       names: named,
       looks: mayNeed(ctx.actor, 'looks', row),

@@ -9,6 +9,7 @@ import { say } from '../../kernel/texts/index.ts';
 import { atLeisure, type HomeItem, type RecordHome } from '../../records/home.ts';
 import { listLifecycles, standingsTagged } from '../../records/standings.ts';
 import { areasOf } from '../../settings/areas/kept-areas.ts';
+import { practiceOf } from '../../settings/municipality/practice.ts';
 import { sayDay } from '../../settings/say-day.ts';
 import { nextCandidates } from '../need/index.ts';
 import {
@@ -81,7 +82,7 @@ export const referralHome: RecordHome<WaitingReferral> = {
  */
 async function listNext(ctx: MunicipalContext): Promise<HomeItem[]> {
   const paths = reachOf(ctx.actor, ['tier2']);
-  if (paths.length === 0) return [];
+  if (paths.length === 0 || !(await practiceOf(ctx)).matching) return [];
   const rows = await listAskNext(
     ctx.db,
     ctx.municipality.id,

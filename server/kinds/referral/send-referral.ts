@@ -9,6 +9,7 @@ import { mayNeed, consentsTo, latestRanking, readNeed, whyLeftOut } from '../nee
 import { readCandidates, readOpenCandidates } from '../service/index.ts';
 import { listOpenReferrals } from './open-referrals.ts';
 import { insertReferral } from './store.ts';
+import { requireMatching } from '../../settings/municipality/practice.ts';
 
 export type NewReferral = { serviceId: string; decisionId: string; message?: string | undefined };
 
@@ -25,6 +26,7 @@ export async function sendReferral(
   const need = await readNeed(ctx.db, ctx.municipality.id, needId);
   if (!need || (ctx.actor.kind === 'user' && !mayNeed(ctx.actor, 'see', need))) throw notFound();
   if (ctx.actor.kind === 'user' && !mayNeed(ctx.actor, 'refer', need)) throw notAllowed();
+  await requireMatching(ctx);
   if (!consentsTo(need, 'service')) throw refused('noConsent');
   const ranking = await latestRanking(ctx, needId);
   if (!ranking || ranking.row.id !== request.decisionId) throw refused('rankingOld');

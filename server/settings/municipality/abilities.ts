@@ -3,6 +3,7 @@ import { hasRole, holds, type Member } from '../../kernel/reach.ts';
 import { reachBy, type Rights } from '../../kernel/rights.ts';
 import { mayEnterDirectory, mayKeepServices } from '../../kinds/organisation/policy.ts';
 import { peopleReach } from '../../kinds/people/policy.ts';
+import type { Practice } from './practice.ts';
 import { canEditSettings, canReadAudit, canReadDefinitions, userReach } from '../policy.ts';
 
 const widestFirst: readonly Role[] = ['administrator', 'tier1', 'tier2', 'centre', 'member', 'provider'];
@@ -23,10 +24,18 @@ function ofKinds(kinds: Context['kinds'], actor: Member): Record<string, boolean
 }
 
 /** Pages and actions that are open to the actor, for menus and buttons; each record's own table of rights still decides. */
-export function listAbilities(kinds: Context['kinds'], actor: Member, rootPath: string): Record<string, boolean> {
+export function listAbilities(
+  kinds: Context['kinds'],
+  actor: Member,
+  rootPath: string,
+  practice: Practice,
+): Record<string, boolean> {
   const administrator = canEditSettings(actor, rootPath);
+  const ofRecords = ofKinds(kinds, actor);
   return {
-    ...ofKinds(kinds, actor),
+    ...ofRecords,
+    // A list that nothing is added to; what is on record is reached from its needs, and while it is open from home pages.
+    referrals: practice.matching && ofRecords['referrals'] === true,
     people: peopleReach(actor).length > 0,
     services: true,
     'services.create': mayKeepServices(actor),

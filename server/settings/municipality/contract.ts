@@ -12,6 +12,10 @@ const ownWord = z.object({ ja: word, en: z.object({ one: word, many: word }).nul
 export const ownWords = z.object({ council: ownWord.nullable(), coordinator: ownWord.nullable() });
 export const ownWordsKept = z.object({ words: ownWords, version });
 
+/** `matching`: needs are handed to services (つなぐ); without it nobody ranks or refers, and what is on record can still be read. */
+export const practice = z.object({ matching: z.boolean() });
+export const practiceKept = z.object({ practice, version });
+
 /** What every page of a municipality needs once: its areas, its code lists, and what the asker may do. */
 export const municipality = z.object({
   code: z.string(),
@@ -30,5 +34,6 @@ export const municipality = z.object({
   /** Pages and actions open to the asker: `needs`, `needs.create`, `councils`, `services`, `services.create`, `imports`, `proposals`, `referrals`, `settings`, `audit` … */
   can: z.record(z.string(), z.boolean()),
   words: ownWords,
+  practice,
   today: day,
 });

@@ -6,6 +6,7 @@ import { insertArea, listAreas, type AreaRow } from '../areas/store.ts';
 import { startingCodes, startingLists, type CityTemplate } from '../codes/starting-codes.ts';
 import { insertCodeEntries, listCodeEntries, type CodeEntryRow, type CodeList } from '../codes/store.ts';
 import { listAbilities, rolesOf } from './abilities.ts';
+import { toPractice } from './practice.ts';
 import { insertMunicipality, readMunicipality, readMunicipalityByCode, type MunicipalityRow } from './store.ts';
 
 export type NewMunicipality = {
@@ -123,6 +124,6 @@ export async function readMunicipalityRecord(ctx: MunicipalContext): Promise<Mun
     areas,
     codes: await listCodeEntries(ctx.db, row.id),
     roles: rolesOf(ctx.actor),
-    can: listAbilities(ctx.kinds, ctx.actor, areas[0]?.path ?? ''),
+    can: listAbilities(ctx.kinds, ctx.actor, areas[0]?.path ?? '', toPractice(row)),
   };
 }

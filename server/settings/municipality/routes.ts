@@ -9,6 +9,7 @@ import { changeCodeEntry, codeName, createCodeEntry } from '../codes/code-entrie
 import * as codesContract from '../codes/contract.ts';
 import * as contract from './contract.ts';
 import { readMunicipalityRecord, type MunicipalityRecord } from './municipalities.ts';
+import { changePractice, readPractice, toPractice } from './practice.ts';
 import { changeOwnWords, parseOwnWords, readOwnWords } from './own-words.ts';
 
 const base = '/municipalities/{municipality}';
@@ -76,6 +77,7 @@ export const municipalityRoutes: Route[] = [
         roles,
         can,
         words: parseOwnWords(row.own_words),
+        practice: toPractice(row),
         today: ctx.today,
       };
       return { body };
@@ -105,6 +107,32 @@ export const municipalityRoutes: Route[] = [
     answer: shared.saved,
     handle: async (ctx, { body, version }) => {
       const next = await changeOwnWords(ctx, version, body);
+      return { body: { id: ctx.municipality.id, version: next }, version: next };
+    },
+  }),
+  route({
+    method: 'get',
+    path: `${base}/practice`,
+    tag: 'settings',
+    summary: 'What of the programme the city does, and how',
+    access: 'municipality',
+    answer: contract.practiceKept,
+    handle: async (ctx) => {
+      const { practice, version } = await readPractice(ctx);
+      return { body: { practice, version }, version };
+    },
+  }),
+  route({
+    method: 'patch',
+    path: `${base}/practice`,
+    tag: 'settings',
+    summary: 'Set what of the programme the city does, and how; pages and steps follow, records stay',
+    access: 'municipality',
+    body: contract.practice,
+    ifMatch: true,
+    answer: shared.saved,
+    handle: async (ctx, { body, version }) => {
+      const next = await changePractice(ctx, version, body);
       return { body: { id: ctx.municipality.id, version: next }, version: next };
     },
   }),

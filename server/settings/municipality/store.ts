@@ -13,6 +13,8 @@ export type MunicipalityRow = {
   library: string | null;
   /** What it calls councils and coordinators (`OwnWords` as JSON); null: as the product does. */
   own_words: string | null;
+  /** 1: needs are handed to services; 0: they are not. */
+  matching: number;
   version: number;
 };
 
@@ -48,7 +50,21 @@ export async function updateOwnWords(
   });
 }
 
-export async function insertMunicipality(db: Db, row: Omit<MunicipalityRow, 'own_words' | 'version'>): Promise<void> {
+/** Stores how it works; what servers keep in memory of that is not asked for again. */
+export async function updatePractice(
+  db: Db,
+  { id, version, values }: { id: string; version: number; values: Pick<MunicipalityRow, 'matching'> },
+): Promise<number | null> {
+  return updateVersion(db, 'municipalities', id, version, {
+    ...values,
+    settings_version: db.raw('settings_version + 1'),
+  });
+}
+
+export async function insertMunicipality(
+  db: Db,
+  row: Omit<MunicipalityRow, 'own_words' | 'matching' | 'version'>,
+): Promise<void> {
   await db('municipalities').insert(row);
 }
 

@@ -199,6 +199,17 @@ const settings: Row[] = [
     may: 'administrator',
     otherwise: 403,
   },
+  { route: `get ${base}/practice`, ask: () => ({ path: 'practice' }), may: town, otherwise: 404 },
+  {
+    route: `patch ${base}/practice`,
+    ask: (r) => ({
+      path: 'practice',
+      body: { matching: true },
+      version: { table: 'municipalities', id: r.town.id },
+    }),
+    may: 'administrator',
+    otherwise: 403,
+  },
   { route: `get ${base}/second-factor`, ask: () => ({ path: 'second-factor' }), may: 'administrator', otherwise: 403 },
   {
     route: `patch ${base}/second-factor`,

@@ -1,0 +1,46 @@
+import type { z } from 'zod';
+import { tellChanges } from '../../kernel/audit-details.ts';
+import { audit, type MunicipalContext } from '../../kernel/context.ts';
+import { notAllowed, notFound, refused } from '../../kernel/errors.ts';
+import { recall } from '../../kernel/memory.ts';
+import { changedFields, staleConflict } from '../../kernel/stale.ts';
+import { readRoot } from '../areas/areas.ts';
+import { canEditSettings } from '../policy.ts';
+import type * as contract from './contract.ts';
+import { readMunicipality, updatePractice, type MunicipalityRow } from './store.ts';
+
+export type Practice = z.infer<typeof contract.practice>;
+
+export const toPractice = ({ matching }: Pick<MunicipalityRow, 'matching'>): Practice => ({ matching: matching === 1 });
+
+/** What of the programme the city does, and how, with the version of its settings. */
+export async function readPractice(ctx: MunicipalContext): Promise<{ practice: Practice; version: number }> {
+  const row = await readMunicipality(ctx.db, ctx.municipality.id);
+  if (!row) throw notFound();
+  return { practice: toPractice(row), version: row.version };
+}
+
+/** The same for who only goes by it; from memory where it is kept. */
+export const practiceOf = (ctx: MunicipalContext): Promise<Practice> =>
+  recall(ctx, 'practice', async () => (await readPractice(ctx)).practice);
+
+/** Throws `matchingOff` in a city that hands no needs to services. */
+export async function requireMatching(ctx: MunicipalContext): Promise<void> {
+  if (!(await practiceOf(ctx)).matching) throw refused('matchingOff');
+}
+
+/** Sets how the city works. What is on record stays as it is and can be read. Throws `stale` when somebody changed it first. */
+export async function changePractice(ctx: MunicipalContext, version: number, practice: Practice): Promise<number> {
+  if (!canEditSettings(ctx.actor, (await readRoot(ctx)).path)) throw notAllowed();
+  const { id, name } = ctx.municipality;
+  const before = (await readPractice(ctx)).practice;
+  const next = await updatePractice(ctx.db, { id, version, values: { matching: practice.matching ? 1 : 0 } });
+  if (next === null) throw await staleConflict(ctx, 'municipality', id, version);
+  await audit(
+    ctx,
+    'practice.update',
+    { kind: 'municipality', id, title: name },
+    { version: next, changed: tellChanges(changedFields({ ...before }, { ...practice }), ['matching']) },
+  );
+  return next;
+}

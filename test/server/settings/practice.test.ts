@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTown } from '../../support/app.ts';
+import { addCasework, assessment, startCasework, type Casework } from '../../support/casework.ts';
+import { testEngine } from '../../support/database.ts';
+
+type Saved = { id: string; version: number };
+type Problem = { code: string; title: string };
+type Ranking = { decisionId: string; candidates: { service: { id: string } }[] };
+type Need = {
+  standing: { todo: string | null };
+  can: Record<string, boolean>;
+  referrals: { id: string }[];
+  next: object | null;
+};
+type City = { can: Record<string, boolean>; practice: Practice };
+type Practice = { matching: boolean };
+type Home = { waiting: { path: string; text: string; action: string }[] };
+
+describe(`how a city works, on ${testEngine()}`, () => {
+  let work: Casework;
+  let other: Casework;
+  beforeAll(async () => {
+    work = await startCasework();
+    other = addCasework(work.app, await createTown(work.app, '99902', '隣の市'));
+  });
+  afterAll(async () => {
+    await work.app.close();
+    expect(work.app.logged).toEqual([]);
+  });
+
+  const set = async (practice: Partial<Practice>) => {
+    const client = await work.as('administrator');
+    const { body } = await client.get<{ practice: Practice; version: number }>(work.path('practice'));
+    return client.patch<Saved & Problem>(
+      work.path('practice'),
+      { ...body.practice, ...practice },
+      { version: body.version },
+    );
+  };
+  const ofCity = async (each: Casework, person: 'tier2-north' | 'provider') =>
+    (await (await each.as(person)).get<City>(each.path(''))).body;
+
+  describe('which hands no needs to services', () => {
+    let referred: string;
+    let seeking: string;
+    let referral: string;
+    let ranking: Ranking;
+    const read = async (id: string) => (await (await work.as('tier2-north')).get<Need>(work.path(`needs/${id}`))).body;
+    const rank = async (id: string) =>
+      (await work.as('tier2-north')).post<Ranking & Problem>(work.path(`needs/${id}/ranking`));
+    const refer = async (id: string, { decisionId, candidates }: Ranking) =>
+      (await work.as('tier2-north')).post<Saved & Problem>(work.path(`needs/${id}/referrals`), {
+        decisionId,
+        serviceId: candidates[0]?.service.id,
+      });
+    const home = async () => (await (await work.as('tier2-north')).get<Home>(work.path('home'))).body.waiting;
+
+    beforeAll(async () => {
+      await work.addService({ name: '北の送迎', type: 'transport', areas: ['north'] });
+      for (const id of ['referred', 'seeking'] as const) {
+        const need = (await work.takeIn('tier2-north')).id;
+        await work.step('tier2-north', `needs/${need}`, 'ASSESS', assessment);
+        if (id === 'referred') referred = need;
+        else seeking = need;
+      }
+      referral = (await refer(referred, (await rank(referred)).body)).body.id;
+      ranking = (await rank(seeking)).body;
+    });
+
+    it('offers neither ranking nor referring, and refuses both with what can be done', async () => {
+      expect((await read(seeking)).can).toMatchObject({ rank: true, refer: true });
+      const before = (await home()).find(({ path }) => path === `needs/${seeking}`);
+      expect(before?.text).toContain('つなぎ先');
+      expect((await set({ matching: false })).status).toBe(200);
+
+      expect(await read(seeking)).toMatchObject({
+        can: { rank: false, refer: false },
+        standing: { todo: expect.stringContaining('サービスにつなぎません') },
+      });
+      for (const reply of [await rank(seeking), await refer(seeking, ranking)]) {
+        expect([reply.status, reply.body.code]).toEqual([409, 'matchingOff']);
+        expect(reply.body.title).toBe('この市町村では、困りごとをサービスにつなぎません');
+      }
+      for (const person of ['tier2-north', 'provider'] as const)
+        expect(await ofCity(work, person)).toMatchObject({ can: { referrals: false }, practice: { matching: false } });
+      expect(await ofCity(other, 'tier2-north')).toMatchObject({
+        can: { referrals: true },
+        practice: { matching: true },
+      });
+      // The need still waits for its coordinator, who is not sent to look for a service.
+      const after = (await home()).find(({ path }) => path === `needs/${seeking}`);
+      expect([after?.text.includes('通院の足がない'), after?.action]).toEqual([true, '見る']);
+      expect(after?.text).not.toContain('つなぎ先を探');
+    });
+
+    it('keeps what was referred: it can be read, and goes on to its end', async () => {
+      expect((await read(referred)).referrals.map(({ id }) => id)).toEqual([referral]);
+      const provider = await work.as('provider');
+      expect((await provider.get<Home>(work.path('home'))).body.waiting.map(({ path }) => path)).toContain(
+        `referrals/${referral}`,
+      );
+      await work.step('provider', `referrals/${referral}`, 'ACCEPT');
+      expect((await (await work.as('tier2-north')).get(work.path(`referrals/${referral}`))).status).toBe(200);
+    });
+
+    it('may do so again', async () => {
+      expect((await set({ matching: true })).status).toBe(200);
+      expect((await refer(seeking, ranking)).status).toBe(201);
+      expect((await ofCity(work, 'provider')).can).toMatchObject({ referrals: true });
+      const { items } = (
+        await (
+          await work.as('administrator')
+        ).get<{ items: { action: string; told?: { label: string; value: string }[] }[] }>(
+          work.path('audit?action=practice.update'),
+        )
+      ).body;
+      expect(JSON.stringify(items)).toContain('困りごとをサービスにつなぐ');
+    });
+  });
+
+  it('is for an administrator of the whole municipality to say, of what they saw', async () => {
+    for (const person of ['administrator-ward', 'tier1', 'member-north'] as const)
+      expect(
+        (await (await work.as(person)).patch(work.path('practice'), { matching: false }, { version: 1 })).status,
+      ).toBe(403);
+    const administrator = await work.as('administrator');
+    const late = await administrator.patch<Problem>(work.path('practice'), { matching: false }, { version: 1 });
+    expect([late.status, late.body.code]).toEqual([409, 'stale']);
+  });
+});

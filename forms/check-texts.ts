@@ -44,6 +44,7 @@ export const sentences: Record<Language, Record<string, Say>> = {
       `項目「${name}」の format「${format}」は入力欄がありません。使えるもの：${known}。ほかは format を付けず、pattern で書き方を決めてください。`,
     'null-not-drawn': ({ name }) => `項目「${name}」は type が "null" なので、答えられません。`,
     'shown-answered': ({ name }) => `「${name}」は見せるだけ（x-shown）なので、type を "null" にしてください。`,
+    'page-place': ({ name }) => `ページの区切り「${name}」は、まとまりやくり返しの中には置けません。`,
     'shown-required': ({ name }) => `「${name}」は見せるだけ（x-shown）なので、必須（required）にはできません。`,
     'period-ends': () =>
       '期間（x-period）は、日付か日時の項目「from」と「to」の2つだけでできています。format をそろえてください。',
@@ -149,6 +150,7 @@ export const sentences: Record<Language, Record<string, Say>> = {
       `There is no input for the format “${format}” of field “${name}”. Known: ${known}. For others leave the format out and set a pattern.`,
     'null-not-drawn': ({ name }) => `Field “${name}” is of type "null": it cannot be answered.`,
     'shown-answered': ({ name }) => `“${name}” is only shown (x-shown). Make its type "null".`,
+    'page-place': ({ name }) => `The page break “${name}” cannot stand in a group or a list.`,
     'shown-required': ({ name }) => `“${name}” is only shown (x-shown) and cannot be required.`,
     'period-ends': () =>
       'A period (x-period) has exactly the fields “from” and “to”, both of the format "date" or both of "date-time".',

@@ -170,6 +170,7 @@ function checkShown(schema: JsonSchema, add: Add): void {
         continue;
       }
       if (field.type !== 'null') add(at, 'shown-answered', { name });
+      if (shownAs(field) === 'page' && pointer !== '/schema') add(at, 'page-place', { name });
       if (Array.isArray(each.required) && each.required.includes(name)) add(at, 'shown-required', { name });
     }
     if (!isPeriod(each)) return;

@@ -140,6 +140,7 @@ export const presets: Readonly<Record<PresetId, Preset>> = {
     kind: 'list',
     schema: { type: 'array', maxItems: 20, items: { type: 'object', properties: {} } },
   },
+  page: shown('page'),
   heading: shown('heading'),
   explanation: shown('explanation'),
   signature: shown('signature'),

@@ -214,7 +214,7 @@ export function isChoice(field: JsonSchema): boolean {
 }
 
 /** What a form shows between its fields, and nobody answers (`x-shown`). */
-export const shownKinds = ['heading', 'explanation', 'signature'] as const;
+export const shownKinds = ['page', 'heading', 'explanation', 'signature'] as const;
 export type ShownKind = (typeof shownKinds)[number];
 
 /** What of these a field is; undefined for one that is answered. */

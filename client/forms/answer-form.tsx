@@ -11,6 +11,8 @@ import type { LocalForm } from '../lib/contract.ts';
 import { toAnswerPath, toExtraErrors, stands, toLabel, toSummary, valueAt } from './places.ts';
 import { answersToSend, applyLogic, createSaidStore, logicIssues, ProvideSaid, type Said } from './logic.tsx';
 import { ShownField } from './shown-field.tsx';
+import { PageHead, PagesSummary } from './page-head.tsx';
+import { hasPages, pagesOf, ShownFields, topField, usePaging, type Paging } from './pages.ts';
 import { templates } from './templates.tsx';
 import { TickedField } from './ticked-field.tsx';
 import { useDraft } from './use-draft.ts';
@@ -32,6 +34,8 @@ type Props = {
   onSubmit: (answers: Answers) => Promise<unknown>;
   /** Drafts are kept until sent: leave this false for a summary that still comes before sending. */
   keepDraft?: boolean;
+  /** Whether a form of several pages ends with one of its own; by default where none comes later. */
+  withSummary?: boolean;
   submitLabel?: string;
   submitKind?: ButtonKind;
   onCancel?: () => void;
@@ -39,17 +43,30 @@ type Props = {
   initial?: Answers;
 };
 
-/** A stored form to fill in: checked here and on the server, kept while typing, all errors on top and on their fields. */
-export function AnswerForm({
+/**
+ * A stored form to fill in: checked here and on the server, kept while typing, all errors on top and on their fields. One of several pages is asked page by
+ * page, each checked before the next; a summary of all comes before it is sent.
+ */
+export function AnswerForm(props: Props) {
+  return hasPages(props.form) ? <PagedForm {...props} /> : <WholeForm {...props} paging={null} />;
+}
+
+function PagedForm(props: Props) {
+  return <WholeForm {...props} paging={usePaging(`${props.form.key}.${props.record}`)} />;
+}
+
+function WholeForm({
   form,
   record,
   onSubmit,
   keepDraft,
+  withSummary = !keepDraft,
   submitLabel,
   submitKind = 'primary',
   onCancel,
   initial,
-}: Props) {
+  paging,
+}: Props & { paging: Paging | null }) {
   const { t, i18n } = useTranslation('form');
   const [start] = useState(() => initial ?? form.initial ?? {});
   const draft = useDraft(`${form.key}.${record}`, start);
@@ -79,6 +96,31 @@ export function AnswerForm({
     return (english: TranslatableString, [first, second]: string[] = []) =>
       t(`drawn.${names.get(english)}`, { first, second });
   }, [t]);
+  const pages = paging ? pagesOf(form, said) : [];
+  const last = withSummary ? pages.length : pages.length - 1;
+  // What was sent or thrown away begins at the beginning, whatever the browser's history says.
+  const [moved, setMoved] = useState(draft.kept);
+  const at = paging && (moved || draft.kept) ? Math.min(paging.at, last) : 0;
+  const page = paging ? pages[at] : undefined;
+  const goTo = (next: number) => {
+    setMoved(true);
+    setErrors([]);
+    setAttempt(0);
+    paging?.goTo(next);
+  };
+  const isHere = (property: string | undefined): boolean => !page || page.fields.includes(topField(property));
+  /** Goes on from a page on which nothing is wrong; false where it is not to be left so. */
+  const goOn = (all: RJSFValidationError[]): boolean => {
+    if (!paging || (page && all.some(({ property }) => isHere(property)))) return false;
+    if (at < last) {
+      goTo(at + 1);
+      return true;
+    }
+    const wrong = pages.findIndex(({ fields }) => all.some(({ property }) => fields.includes(topField(property))));
+    if (wrong < 0) return false;
+    goTo(wrong);
+    return true;
+  };
   const conflict = isConflict(problem) ? problem : null;
   const issues =
     problem instanceof ApiProblem && !conflict
@@ -96,7 +138,7 @@ export function AnswerForm({
         message: issue.message,
         stack: issue.message,
       })),
-    ],
+    ].filter(({ property }) => isHere(property)),
     form.schema,
   );
 
@@ -110,10 +152,16 @@ export function AnswerForm({
     try {
       await onSubmit(answers);
       if (!keepDraft) draft.forget();
+      setMoved(keepDraft === true);
       setProblem(null);
     } catch (error) {
       setProblem(error as Error);
       setAttempt((count) => count + 1);
+      const places = error instanceof ApiProblem ? (error.problem.issues ?? []) : [];
+      const wrong = pages.findIndex(({ fields }) =>
+        places.some(({ path }) => fields.includes(topField(toAnswerPath(path, form.schema)))),
+      );
+      if (paging && wrong >= 0 && wrong !== at) paging.goTo(wrong);
     } finally {
       setBusy(false);
     }
@@ -122,60 +170,78 @@ export function AnswerForm({
   return (
     <div className="space-y-6">
       {form.description && <p className="prose-line whitespace-pre-wrap">{form.description}</p>}
+      {paging && <PageHead pages={pages} at={at} first={!moved} fallback={form.name} />}
       <ErrorSummary errors={summary} attempt={attempt} />
       {conflict && <ConflictNotice problem={conflict} onReload={() => setProblem(null)} />}
       {problem && !conflict && issues.length === 0 && <ProblemNotice error={problem} />}
       {form.logic && <Appearing said={said} form={form} />}
+      {paging && !page && (
+        <PagesSummary
+          form={form}
+          pages={pages}
+          answers={answersToSend(form, draft.answers).sent}
+          fallback={form.name}
+          onMend={goTo}
+        />
+      )}
       <ProvideSaid store={store}>
-        <ThemedForm
-          schema={form.schema}
-          uiSchema={form.uiSchema}
-          formData={draft.answers}
-          validator={validator}
-          translateString={translate}
-          extraErrors={extraErrors}
-          extraErrorsBlockSubmit={false}
-          noHtml5Validate
-          experimental_defaultFormStateBehavior={stateBehavior}
-          showErrorList={false}
-          liveValidate={attempt > 0 ? 'onChange' : false}
-          onChange={(state) => {
-            draft.keep((state.formData ?? {}) as Answers);
-            if (attempt > 0)
+        <ShownFields value={paging ? (page?.fields ?? []) : null}>
+          <ThemedForm
+            // What was found wrong on one page does not stand on the next before anything is typed there.
+            key={at}
+            schema={form.schema}
+            uiSchema={form.uiSchema}
+            formData={draft.answers}
+            validator={validator}
+            translateString={translate}
+            extraErrors={extraErrors}
+            extraErrorsBlockSubmit={false}
+            noHtml5Validate
+            experimental_defaultFormStateBehavior={stateBehavior}
+            showErrorList={false}
+            liveValidate={attempt > 0 ? 'onChange' : false}
+            onChange={(state) => {
+              draft.keep((state.formData ?? {}) as Answers);
+              if (attempt > 0)
+                setErrors(
+                  withoutServers(
+                    state.errors,
+                    standing.map((issue) => issue.message),
+                  ),
+                );
+            }}
+            onSubmit={(state) => {
+              if (!goOn([])) void submit((state.formData ?? {}) as Answers);
+            }}
+            onError={(validationErrors) => {
+              if (goOn(validationErrors)) return;
               setErrors(
                 withoutServers(
-                  state.errors,
+                  validationErrors,
                   standing.map((issue) => issue.message),
                 ),
               );
-          }}
-          onSubmit={(state) => void submit((state.formData ?? {}) as Answers)}
-          onError={(validationErrors) => {
-            setErrors(
-              withoutServers(
-                validationErrors,
-                standing.map((issue) => issue.message),
-              ),
-            );
-            setAttempt((count) => count + 1);
-          }}
-        >
-          <div className="mt-8 space-y-3">
-            <div className="flex flex-wrap gap-3">
-              <Button type="submit" kind={submitKind} busy={busy}>
-                {submitLabel ?? form.submit ?? t('send')}
-              </Button>
-              {onCancel && (
-                <Button kind="text" onPress={onCancel}>
-                  {t('common:action.cancel')}
+              setAttempt((count) => count + 1);
+            }}
+          >
+            <div className="mt-8 space-y-3">
+              <div className="flex flex-wrap gap-3">
+                <Button type="submit" kind={at < last ? 'primary' : submitKind} busy={busy}>
+                  {at < last ? t('next') : (submitLabel ?? form.submit ?? t('send'))}
                 </Button>
-              )}
+                {at > 0 && <Button onPress={() => goTo(at - 1)}>{t('previous')}</Button>}
+                {onCancel && (
+                  <Button kind="text" onPress={onCancel}>
+                    {t('common:action.cancel')}
+                  </Button>
+                )}
+              </div>
+              <p role="status" className="text-dns-16N-130 text-solid-gray-700">
+                {draft.kept && t('draftKept')}
+              </p>
             </div>
-            <p role="status" className="text-dns-16N-130 text-solid-gray-700">
-              {draft.kept && t('draftKept')}
-            </p>
-          </div>
-        </ThemedForm>
+          </ThemedForm>
+        </ShownFields>
       </ProvideSaid>
     </div>
   );

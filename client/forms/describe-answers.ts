@@ -11,17 +11,21 @@ type Words = { yes: string; no: string; separator: string };
 
 /** Answers as label and value in the form's order, only of the fields that it asks with these answers: for the summary before sending. */
 export function describeAnswers(
-  { schema, uiSchema }: LocalForm,
+  form: LocalForm,
   answers: Schema,
   words: Words,
-): { label: string; value: string }[] {
-  const fields = askedFields(schema, answers, fits);
-  const order = Array.isArray(uiSchema['ui:order']) ? uiSchema['ui:order'].map(String) : [];
-  const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
-  return [...fields]
-    .toSorted(([name], [other]) => place(name) - place(other))
-    .map(([name, field]) => ({ label: titleOf(field) ?? name, value: toText(field, answers[name], words) }))
+): { name: string; label: string; value: string }[] {
+  return askedInOrder(form, answers)
+    .map(([name, field]) => ({ name, label: titleOf(field) ?? name, value: toText(field, answers[name], words) }))
     .filter(({ value }) => value !== '');
+}
+
+/** The fields that a form asks with these answers, in its order. */
+export function askedInOrder({ schema, uiSchema }: LocalForm, answers: Schema): [name: string, field: Schema][] {
+  const order = Array.isArray(uiSchema['ui:order']) ? uiSchema['ui:order'].map(String) : [];
+  const star = order.includes('*') ? order.indexOf('*') : order.length;
+  const place = (name: string) => (order.includes(name) ? order.indexOf(name) : star);
+  return [...askedFields(schema, answers, fits)].toSorted(([name], [other]) => place(name) - place(other));
 }
 
 /** One answer in words; empty where there is none. */

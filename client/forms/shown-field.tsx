@@ -9,6 +9,7 @@ export function ShownField({ schema, uiSchema, name }: FieldProps) {
   const { help } = getUiOptions(uiSchema);
   const text = typeof help === 'string' && <p className="prose-line whitespace-pre-wrap">{help}</p>;
   switch (shownAs(schema)) {
+    case 'page':
     case 'heading':
       return (
         <div className="space-y-2 border-t border-solid-gray-420 pt-6">

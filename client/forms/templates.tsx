@@ -7,10 +7,13 @@ import type {
 } from '@rjsf/utils';
 import { getUiOptions } from '@rjsf/utils';
 import { useTranslation } from 'react-i18next';
-import { isPeriod } from '../../forms/walk.ts';
+import { use } from 'react';
+import { isPeriod, shownAs } from '../../forms/walk.ts';
 import { Button } from '../components/button.tsx';
 import { ErrorText, HelpText, RequirementBadge, labelText } from '../components/field.tsx';
 import { hiddenIn, isRequired, isSet, isWanted, ProvidePlace, toPlace, useSaid } from './logic.tsx';
+import { isObject } from '../lib/is-object.ts';
+import { ShownFields } from './pages.ts';
 import { SetField } from './set-field.tsx';
 
 function FieldTemplate({ hidden, children, fieldPathId }: FieldTemplateProps) {
@@ -27,6 +30,30 @@ function WantedNote() {
   return useSaid(isWanted) && <p className="mt-2 text-dns-16N-130 text-solid-gray-700">{t('wanted')}</p>;
 }
 
+/** Beside one another where there is room, in the order in which they are read. */
+const twoColumns = 'grid items-start gap-8 sm:grid-cols-2';
+
+type Property = ObjectFieldTemplateProps['properties'][number];
+type Section = { head: Property | null; columns: boolean; body: Property[] };
+
+/** What stands under each heading, and whether that is to be two columns; what stands before the first goes by the group itself. */
+function toSections(
+  properties: Property[],
+  { properties: schemas = {} }: ObjectFieldTemplateProps['schema'],
+  uiSchema: ObjectFieldTemplateProps['uiSchema'],
+): Section[] {
+  const inTwo = (ui: unknown): boolean => getUiOptions(isObject(ui) ? ui : {})['columns'] === 2;
+  const sections: Section[] = [{ head: null, columns: inTwo(uiSchema), body: [] }];
+  for (const property of properties) {
+    const schema = schemas[property.name];
+    const kind = isObject(schema) ? shownAs(schema) : undefined;
+    if (kind === 'heading' || kind === 'page')
+      sections.push({ head: property, columns: inTwo(uiSchema?.[property.name]), body: [] });
+    else sections.at(-1)?.body.push(property);
+  }
+  return sections;
+}
+
 /** The form itself is a column; an object inside it is a group with a legend. */
 function ObjectFieldTemplate({
   title,
@@ -39,16 +66,33 @@ function ObjectFieldTemplate({
   // What is typed in a field that is hidden stays with the answers, and goes when they are sent.
   const hidden = useSaid(hiddenIn, toPlace(fieldPathId.path)).split('\n');
   const visible = properties.filter(({ name }) => !hidden.includes(toPlace([...fieldPathId.path, name])));
-  const fields = (
-    <div className={isPeriod(schema) ? 'flex flex-wrap items-start gap-x-6 gap-y-4' : 'flex flex-col gap-8'}>
-      {visible.map((property) => (
-        <div key={property.name} className={property.hidden ? 'hidden' : ''}>
-          {property.content}
-        </div>
-      ))}
+  const isRoot = fieldPathId.$id === 'root';
+  const onPage = use(ShownFields);
+  const isDrawn = (name: string): boolean => !isRoot || onPage === null || onPage.includes(name);
+  const draw = (property: ObjectFieldTemplateProps['properties'][number]) => (
+    <div key={property.name} className={property.hidden ? 'hidden' : 'min-w-0'}>
+      {property.content}
     </div>
   );
-  if (fieldPathId.$id === 'root') return fields;
+  const fields = isPeriod(schema) ? (
+    <div className="flex flex-wrap items-start gap-x-6 gap-y-4">{visible.map(draw)}</div>
+  ) : (
+    <div className="flex flex-col gap-8">
+      {toSections(visible, schema, uiSchema).flatMap(({ head, columns, body }) => {
+        const shown = body.filter(({ name }) => isDrawn(name));
+        const drawn =
+          columns && shown.length > 0
+            ? [
+                <div key={shown[0]?.name} className={twoColumns}>
+                  {shown.map(draw)}
+                </div>,
+              ]
+            : shown.map(draw);
+        return [...(head && isDrawn(head.name) ? [draw(head)] : []), ...drawn];
+      })}
+    </div>
+  );
+  if (isRoot) return fields;
   const help = getUiOptions(uiSchema).description ?? description ?? schema.description;
   return (
     <fieldset id={fieldPathId.$id} tabIndex={-1}>

@@ -48,4 +48,85 @@ describe('kinds of field in the form studio', () => {
     await checkAccessible(page);
     await checkReflow(page);
   });
+
+  it('a form of two pages with a repeated group is built, and asked page by page; nothing typed is lost on the way back', async () => {
+    const studio = await stage.as('admin', 'settings/definitions/form/need-closing');
+    await expectSeen(studio.getByRole('button', { name: /^署名、/ }));
+    await studio.getByRole('button', { name: /^署名、/ }).click();
+    await add(studio, 'ページの区切り', '手伝った人');
+    await studio.getByLabel('説明', { exact: true }).fill('分かる人だけで構いません。');
+    await add(studio, 'くり返し', '手伝い');
+    await studio.getByLabel('最も少ない数').fill('1');
+    await studio.getByLabel('最も多い数').fill('2');
+    await studio.getByRole('checkbox', { name: '2列に並べる' }).check();
+    await studio.getByRole('button', { name: /^（見出しがまだありません）、/ }).click();
+    await studio.getByLabel('見出し', { exact: true }).fill('氏名');
+    await studio.getByRole('button', { name: '時刻', exact: true }).click();
+    await studio.getByLabel('見出し', { exact: true }).fill('来た時刻');
+    await expectSeen(studio.getByText('確認で気になるところはありません'));
+    await expectSeen(studio.getByText(/保存しました（/));
+    await shoot(studio, 'form-pages-studio');
+    await studio.getByRole('button', { name: '公開へ進む' }).click();
+    await studio.getByLabel('変える理由').fill('貸し出しのため');
+    await studio.getByRole('button', { name: '公開する' }).click();
+    await expectSeen(studio.getByText('第2版を公開しました'));
+
+    type Need = { id: string; steps: { event: string; name: string; form: { key: string } | null }[] };
+    const { items } = await stage.ask<{ items: { id: string }[] }>('tier2', 'needs');
+    let found: { need: string; step: string } | undefined;
+    for (const { id } of items) {
+      const need = await stage.ask<Need>('tier2', `needs/${id}`);
+      const step = need.steps.find(({ form }) => form?.key === 'need-closing');
+      if (step) found = { need: id, step: step.name };
+      if (found) break;
+    }
+    expect(found).toBeDefined();
+    const page = await stage.as('tier2', `needs/${found?.need}`);
+    await page.getByRole('main').getByRole('button', { name: found?.step, exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: found?.step, exact: true });
+    await expectSeen(dialog.getByText('1／3ページ'));
+    // A page is checked before the next, and only that page.
+    await dialog.getByRole('button', { name: '次へ' }).click();
+    await expectSeen(dialog.getByRole('alert').getByText('終了の理由：入力してください'));
+    await dialog.getByRole('radio', { name: '解決した' }).check();
+    await dialog.getByLabel('補足').fill('仮の様子');
+    // By the keyboard: Enter in a field goes on, and the heading of the next page has the focus.
+    await dialog.getByRole('group', { name: '借りる期間' }).getByLabel('始まり', { exact: true }).fill('2026-04-01');
+    await page.keyboard.press('Enter');
+    const second = dialog.getByRole('heading', { name: '手伝った人' });
+    await expectSeen(second);
+    await expect.poll(() => second.evaluate((element) => element === document.activeElement)).toBe(true);
+    await expectGone(dialog.getByRole('alert'));
+    await checkAccessible(page);
+    await dialog.getByRole('button', { name: '次へ' }).click();
+    await expectSeen(dialog.getByRole('heading', { name: '確認して送る' }));
+    await dialog.getByRole('button', { name: '「手伝った人」を直す' }).click();
+    await expectSeen(second);
+    await dialog.getByRole('button', { name: '手伝いを加える' }).click();
+    await dialog.getByLabel('氏名').fill('仮名 竹夫');
+    await dialog.getByRole('button', { name: '手伝いを加える' }).click();
+    await dialog.getByLabel('氏名').nth(1).fill('仮名 松子');
+    await expectGone(dialog.getByRole('button', { name: '手伝いを加える' }));
+    await shoot(page, 'form-pages');
+
+    // The browser's own way back leads through the pages, with all that was typed.
+    await page.goBack();
+    await expectSeen(dialog.getByRole('heading', { name: '確認して送る' }));
+    await expectSeen(dialog.getByText('仮名 竹夫'));
+    await page.goBack();
+    await expectSeen(second);
+    expect(await dialog.getByLabel('氏名').nth(1).inputValue()).toBe('仮名 松子');
+    await page.goBack();
+    await expectSeen(dialog.getByText('1／3ページ'));
+    expect(await dialog.getByLabel('補足').inputValue()).toBe('仮の様子');
+    await page.goForward();
+    await expectSeen(second);
+    await dialog.getByRole('button', { name: '次へ' }).click();
+    await expectSeen(dialog.getByText('仮の様子'));
+    await shoot(page, 'form-pages-summary');
+    await checkAccessible(page);
+    await dialog.getByRole('button', { name: '終了する', exact: true }).click();
+    await expectSeen(page.getByText(`「${found?.step}」を行いました。`));
+    await page.getByText('仮名 松子').first().waitFor({ state: 'attached' });
+  });
 });

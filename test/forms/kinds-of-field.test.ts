@@ -223,6 +223,13 @@ describe('what is shown between fields', () => {
     ]);
   });
 
+  it('breaks pages among the form’s own fields only', () => {
+    expect(codes(formOf('text', 'page', 'date'))).toEqual([]);
+    const page = makeField('page');
+    page.texts.ja[''] = { title: '次' };
+    expect(codes(putField(formOf('group'), page, { holder: 'group', index: 0 }, 'inner'))).toContain('page-place');
+  });
+
   it.each([
     [{ heading: { type: 'string', 'x-shown': 'heading' } }, undefined, 'shown-answered'],
     [{ heading: { type: 'null', 'x-shown': 'heading' } }, ['heading'], 'shown-required'],

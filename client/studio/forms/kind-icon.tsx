@@ -32,6 +32,7 @@ const shapes: Record<PresetId | FieldKind, string> = {
   lines: line,
   group: 'M4 5h16v14H4ZM4 9h16',
   list: 'M8 8h12v12H8ZM4 16V4h12',
+  page: 'M7 3h10v7H7ZM7 14h10v7H7ZM3 12h18',
   heading: 'M6 5v14M18 5v14M6 12h12',
   explanation: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16M12 11v5M12 8h.100',
   signature: 'M4 19h16M5 15c3-9 6-11 7-9s-3 8-1 8 3-3 4-3 0 3 4 2',

@@ -14,7 +14,7 @@ const groups: [string, PresetId[]][] = [
     'who',
     ['kana', 'telephone', 'email', 'area', 'serviceType', 'organisation', 'member', 'need', 'meeting', 'consent'],
   ],
-  ['build', ['heading', 'explanation', 'group', 'list', 'signature']],
+  ['build', ['page', 'heading', 'explanation', 'group', 'list', 'signature']],
 ];
 
 type Props = { purpose: FormPurpose; where: string; onAdd: (id: PresetId) => void };

@@ -57,6 +57,7 @@ export function PreviewPanel({ form }: { form: Form }) {
           form={{ id: record, key: form.key, number: 0, ...local }}
           record={record}
           keepDraft
+          withSummary
           onSubmit={async () => setSent(true)}
         />
       </div>

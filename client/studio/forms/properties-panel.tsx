@@ -174,11 +174,18 @@ function Settings({ form, item, edit }: Props) {
       return <NumberField {...limit('maxLength')} />;
     case 'list':
       return (
-        <div className="grid grid-cols-2 gap-4">
-          <NumberField {...limit('minItems')} />
-          <NumberField {...limit('maxItems')} />
-        </div>
+        <>
+          <div className="grid grid-cols-2 gap-4">
+            <NumberField {...limit('minItems')} />
+            <NumberField {...limit('maxItems')} />
+          </div>
+          <Columns form={form} at={`${item.path}[]`} edit={edit} />
+        </>
       );
+    case 'page':
+    case 'heading':
+    case 'group':
+      return <Columns form={form} at={item.path} edit={edit} />;
     case 'one':
     case 'several':
       return <Choices form={form} item={item} edit={edit} />;
@@ -227,6 +234,24 @@ function Unit({ form, item, edit }: Props) {
         </div>
       )}
     </>
+  );
+}
+
+/** Of a heading or page what stands below it, of a group or list what stands in it. */
+function Columns({ form, at, edit }: Omit<Props, 'item'> & { at: string }) {
+  const { t } = useTranslation('builder');
+  const given = uiOf(form, at)?.['ui:options'];
+  const { columns, ...options } = isObject(given) ? given : {};
+  return (
+    <Checkbox
+      label={t('columns')}
+      help={t('columnsHelp')}
+      value={columns === 2}
+      onChange={(two) => {
+        const next = { ...options, ...(two && { columns: 2 }) };
+        edit(setDrawing(form, at, { 'ui:options': Object.keys(next).length === 0 ? undefined : next }));
+      }}
+    />
   );
 }
 

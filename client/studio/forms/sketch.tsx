@@ -19,9 +19,13 @@ export function Sketch({ form, item }: { form: Form; item: Item }) {
   return (
     <div inert className="flex flex-col gap-2 px-4 py-3">
       <span className="flex flex-wrap items-baseline gap-x-2">
-        <span className={isGroup || shown === 'heading' ? 'text-[1.125rem] font-bold' : labelText}>{title}</span>
+        <span className={isGroup || shown === 'heading' || shown === 'page' ? 'text-[1.125rem] font-bold' : labelText}>
+          {title}
+        </span>
         {!isGroup && !shown && item.kind !== 'calculated' && <RequirementBadge required={item.isRequired} />}
-        {item.kind === 'list' && <span className="text-dns-14N-130 text-solid-gray-700">{t('kind.list')}</span>}
+        {(item.kind === 'list' || item.kind === 'page') && (
+          <span className="text-dns-14N-130 text-solid-gray-700">{t(`kind.${item.kind}`)}</span>
+        )}
       </span>
       {words.help && <HelpText>{words.help}</HelpText>}
       {shown === 'signature' && <span className="h-8 border-b border-solid-gray-900" />}

@@ -2,8 +2,11 @@ import i18n from 'i18next';
 import { readFileSync } from 'node:fs';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { initReactI18next } from 'react-i18next';
+import { MemoryRouter } from 'react-router';
 import { beforeAll, expect, it, vi } from 'vitest';
 import { AnswerForm } from '../../../client/forms/answer-form.tsx';
+import { applyLogic } from '../../../client/forms/logic.tsx';
+import { pagesOf } from '../../../client/forms/pages.ts';
 import { drawnFormats } from '../../../forms/check.ts';
 import { putField } from '../../../forms/edit.ts';
 import { localize, type Form, type JsonSchema } from '../../../forms/index.ts';
@@ -29,20 +32,22 @@ const form = (properties: Record<string, JsonSchema> = {}): Form => ({
 });
 const draw = (of: Form, initial: Record<string, unknown> = {}): string =>
   renderToStaticMarkup(
-    <AnswerForm
-      form={{ id: '1', key: of.key, number: 1, ...localize(of, 'ja') }}
-      record="new"
-      initial={initial}
-      onSubmit={() => Promise.resolve()}
-    />,
+    <MemoryRouter>
+      <AnswerForm
+        form={{ id: '1', key: of.key, number: 1, ...localize(of, 'ja') }}
+        record="new"
+        initial={initial}
+        onSubmit={() => Promise.resolve()}
+      />
+    </MemoryRouter>,
   );
 const undrawn = /入力できません|Unsupported|No widget/;
 
 it.each(Object.keys(presets) as PresetId[])('what the builder offers as %s is drawn', (id) => {
   const field = makeField(id);
-  field.texts.ja[''] = { ...field.texts.ja[''], title: '題名' };
-  const html = draw(putField(form(), field, { holder: '', index: 0 }, 'one'));
-  expect(html).toContain('題名');
+  field.texts.ja[''] = { ...field.texts.ja[''], title: '名づけたもの' };
+  const html = draw(putField(form({ other: { type: 'string' } }), field, { holder: '', index: 0 }, 'one'));
+  expect(html).toContain('名づけたもの');
   expect(html).not.toMatch(undrawn);
 });
 
@@ -59,6 +64,43 @@ it('a moment is a day and a time of day, as it is here', () => {
 });
 
 it('what is shown between fields takes no answer: neither a control nor 任意 stands there', () => {
-  for (const kind of ['heading', 'explanation', 'signature'])
-    expect(draw(form({ one: { type: 'null', 'x-shown': kind } }))).not.toMatch(/<input|任意|必須/);
+  for (const kind of ['page', 'heading', 'explanation', 'signature'])
+    expect(draw(form({ first: { type: 'null', 'x-shown': kind } }))).not.toMatch(/<input|任意|必須/);
+});
+
+const paged = form({
+  a: { type: 'string' },
+  second: { type: 'null', 'x-shown': 'page' },
+  b: { type: 'string' },
+  third: { type: 'null', 'x-shown': 'page' },
+  c: { type: 'string' },
+});
+paged.logic = [{ id: 'b', when: { all: [{ fact: 'a', operator: 'equal', value: 'あ' }] }, then: { show: ['b'] } }];
+const pages = (answers: Record<string, unknown>) => {
+  const local = { id: '1', key: 'x', number: 1, ...localize(paged, 'ja') };
+  return pagesOf(local, applyLogic(local, answers)).map(({ fields }) => fields);
+};
+
+it('a page on which nothing is asked is left out, and comes with the answer that asks for it', () => {
+  expect(pages({})).toEqual([['a'], ['c']]);
+  expect(pages({ a: 'あ' })).toEqual([['a'], ['b'], ['c']]);
+});
+
+it('a form of pages shows one of them, and how many there are with the summary', () => {
+  const html = draw(paged, { a: 'あ' });
+  expect(html).toContain('1／4ページ');
+  expect(html.match(/<input/g)).toHaveLength(1);
+  expect(html).toContain('次へ');
+});
+
+it('what stands below a heading, in a group or in entries is two columns where that is said', () => {
+  const properties = { head: { type: 'null', 'x-shown': 'heading' }, a: { type: 'string' }, b: { type: 'string' } };
+  const two = { 'ui:options': { columns: 2 } };
+  const columns = (of: Form): number => (draw(of, { list: [{}] }).match(/sm:grid-cols-2/g) ?? []).length;
+  expect(columns(form(properties))).toBe(0);
+  expect(columns({ ...form(properties), uiSchema: { head: two } })).toBe(1);
+  const group = form({ group: { type: 'object', properties: { a: { type: 'string' } } } });
+  expect(columns({ ...group, uiSchema: { group: two } })).toBe(1);
+  const list = form({ list: { type: 'array', items: { type: 'object', properties: { a: { type: 'string' } } } } });
+  expect(columns({ ...list, uiSchema: { list: { items: two } } })).toBe(1);
 });

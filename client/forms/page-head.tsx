@@ -1,0 +1,74 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../components/button.tsx';
+import { AnswerList } from '../components/key-facts.tsx';
+import type { LocalForm } from '../lib/contract.ts';
+import { describeAnswers } from './describe-answers.ts';
+import type { FormPage } from './pages.ts';
+
+/** How far one is and what the page is about. Takes the focus when another page comes. */
+export function PageHead({
+  pages,
+  at,
+  first,
+  fallback,
+}: {
+  pages: FormPage[];
+  at: number;
+  first: boolean;
+  fallback: string;
+}) {
+  const { t } = useTranslation('form');
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (first) return;
+    heading.current?.focus();
+    heading.current?.scrollIntoView({ block: 'start' });
+  }, [at, first]);
+  const page = pages[at];
+  return (
+    <div className="space-y-2">
+      <p className="text-dns-16N-130 text-solid-gray-700">
+        {t('pageOf', { n: Math.min(at, pages.length) + 1, count: pages.length + 1 })}
+      </p>
+      <h2 ref={heading} tabIndex={-1} className="outline-none">
+        {page ? (page.title ?? fallback) : t('checkAndSend')}
+      </h2>
+      {page?.help && <p className="prose-line whitespace-pre-wrap">{page.help}</p>}
+      {!page && <p className="prose-line">{t('checkLead')}</p>}
+    </div>
+  );
+}
+
+type SummaryProps = {
+  form: LocalForm;
+  pages: FormPage[];
+  answers: Record<string, unknown>;
+  fallback: string;
+  onMend: (page: number) => void;
+};
+
+/** All that was answered, page by page, before it is sent. */
+export function PagesSummary({ form, pages, answers, fallback, onMend }: SummaryProps) {
+  const { t } = useTranslation('form');
+  const words = { yes: t('drawn.YesLabel'), no: t('drawn.NoLabel'), separator: t('common:list.separator') };
+  const described = describeAnswers(form, answers, words);
+  return (
+    <div className="space-y-8">
+      {pages.map(({ title = fallback, fields }, index) => {
+        const lines = described.filter(({ name }) => fields.includes(name));
+        return (
+          <section key={index} className="space-y-3">
+            <div className="flex flex-wrap items-center justify-between gap-3">
+              <h3>{title}</h3>
+              <Button kind="text" onPress={() => onMend(index)} label={t('mendPage', { title })}>
+                {t('mend')}
+              </Button>
+            </div>
+            {lines.length > 0 ? <AnswerList answers={lines} /> : <p>{t('pageEmpty')}</p>}
+          </section>
+        );
+      })}
+    </div>
+  );
+}

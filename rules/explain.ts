@@ -64,11 +64,11 @@ function writeOutcome(rule: string | null, scope: Scope): string {
   const reason = texts?.[scope.language]?.reason ?? texts?.ja.reason;
   if (reason === undefined)
     return rule === null ? words[scope.language].none : words[scope.language].held(titleOf(rule, scope));
-  const values = [...scope.facts.values()].map((fact) => [
-    fact.path,
-    fact.hidden ? words[scope.language].hidden : formatFact(fact, scope.decision.facts[fact.path], scope.language),
-  ]);
-  return fillText(reason, Object.fromEntries(values));
+  const writeFact = (fact: FactDeclaration): string =>
+    fact.hidden ? words[scope.language].hidden : formatFact(fact, scope.decision.facts[fact.path], scope.language);
+  // Only what the reason names: a ranking writes hundreds of reasons, and a model has dozens of facts.
+  const named = [...scope.facts.values()].filter((fact) => reason.includes(fact.path));
+  return fillText(reason, Object.fromEntries(named.map((fact) => [fact.path, writeFact(fact)])));
 }
 
 function writeSentence(scope: Scope, near: string[]): string {

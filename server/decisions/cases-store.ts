@@ -1,6 +1,5 @@
 import type { Knex } from 'knex';
 import type { Db } from '../database/db.ts';
-import { rowsAtOnce } from '../database/dialect.ts';
 import { below } from '../database/parts.ts';
 import { readPage, type Page, type Paging } from '../database/paging.ts';
 
@@ -30,9 +29,9 @@ export type DecisionCaseRow = {
 /** A case with the number of the version that decided it. */
 export type NumberedCase = DecisionCaseRow & { number: number };
 
+/** At most `rowsAtOnce`. */
 export async function insertDecisionCases(db: Db, rows: DecisionCaseRow[]): Promise<void> {
-  for (let start = 0; start < rows.length; start += rowsAtOnce)
-    await db('decision_cases').insert(rows.slice(start, start + rowsAtOnce));
+  await db('decision_cases').insert(rows);
 }
 
 /** The latest case of a rule set about each subject of a record, by subject. */

@@ -1,4 +1,5 @@
 import type { Decision, FactModel } from '../../rules/types.ts';
+import { rowsAtOnce } from '../database/dialect.ts';
 import type { Definition } from '../definitions/definitions.ts';
 import { dayInJapan } from '../kernel/clock.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
@@ -19,9 +20,11 @@ export type DecidedCase = {
 
 type By = { rules: Definition<'rules'>; model: FactModel };
 
-/** A decision's facts as they are kept: a fact that the case lacked is null, so that later rules know it from one that nobody recorded yet. */
-export const factsToKeep = (model: FactModel, decision: Pick<Decision, 'facts'>): string =>
-  JSON.stringify({ ...Object.fromEntries(model.facts.map((fact) => [fact.path, null])), ...decision.facts });
+/** Decisions' facts as they are kept: a fact that the case lacked is null, so that later rules know it from one that nobody recorded yet. */
+function prepareFactsToKeep(model: FactModel): (decision: Pick<Decision, 'facts'>) => string {
+  const lacking = Object.fromEntries(model.facts.map((fact) => [fact.path, null]));
+  return ({ facts }) => JSON.stringify({ ...lacking, ...facts });
+}
 
 /** Keeps decided cases so that they can be decided again: by the same rules (replay) or by others (back-test). */
 export async function keepCases(ctx: MunicipalContext, by: By, cases: DecidedCase[]): Promise<void> {
@@ -30,8 +33,9 @@ export async function keepCases(ctx: MunicipalContext, by: By, cases: DecidedCas
     ctx.db,
     cases.map((decided) => decided.record),
   );
+  const factsToKeep = prepareFactsToKeep(by.model);
   const positions = new Map<string | null, number>();
-  const rows = cases.map((decided): DecisionCaseRow => {
+  const rowOf = (decided: DecidedCase): DecisionCaseRow => {
     const position = decided.decisionId === null ? 0 : (positions.get(decided.decisionId) ?? 0);
     positions.set(decided.decisionId, position + 1);
     return {
@@ -47,11 +51,18 @@ export async function keepCases(ctx: MunicipalContext, by: By, cases: DecidedCas
       area_path: places.get(`${decided.record.kind} ${decided.record.id}`)?.areaPath ?? '',
       decided_on: dayInJapan(ctx.now),
       decided_at: ctx.now,
-      facts: factsToKeep(by.model, decided.decision),
+      facts: factsToKeep(decided.decision),
       ...outcomeOf(decided.decision),
     };
-  });
-  await insertDecisionCases(ctx.db, rows);
+  };
+  // While the database stores some, the next ones are written out.
+  let storing = Promise.resolve();
+  for (let start = 0; start < cases.length; start += rowsAtOnce) {
+    const rows = cases.slice(start, start + rowsAtOnce).map(rowOf);
+    await storing;
+    storing = insertDecisionCases(ctx.db, rows);
+  }
+  await storing;
 }
 
 /**
@@ -67,9 +78,10 @@ export async function keepIfNews(ctx: MunicipalContext, by: By, cases: DecidedCa
     [...new Set(cases.map((decided) => decided.record.id))],
     by.rules.key,
   );
+  const factsToKeep = prepareFactsToKeep(by.model);
   const isNews = (decided: DecidedCase): boolean => {
     const before = last.get(`${decided.record.id} ${decided.subject}`);
-    return !before || before.rules_id !== by.rules.id || before.facts !== factsToKeep(by.model, decided.decision);
+    return !before || before.rules_id !== by.rules.id || before.facts !== factsToKeep(decided.decision);
   };
   await keepCases(ctx, by, cases.filter(isNews));
 }

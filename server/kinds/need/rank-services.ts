@@ -12,6 +12,7 @@ import { definitionById, definitionInForce, type Definition } from '../../defini
 import { numberTitle } from '../../kernel/audit-details.ts';
 import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed, notFound } from '../../kernel/errors.ts';
+import { areasOf } from '../../settings/areas/kept-areas.ts';
 import { serviceTypeNames, typeName } from '../../settings/codes/service-types.ts';
 import {
   listAreasOfServices,
@@ -124,12 +125,14 @@ export async function prepareFacts(
   types: string[],
   model: FactModel,
 ): Promise<(service: CandidateRow) => Facts> {
-  const areas = await listAreasOfServices(ctx.db, serviceIds);
+  const areaIds = await listAreasOfServices(ctx.db, serviceIds);
+  const areas = new Map((await areasOf(ctx)).map((area) => [area.id, area]));
   // Who has had the need and gave it back is known too: asking them again would go round in circles.
   const historyOf = await relatedToNeed(ctx).referralHistories(ctx, need.id, serviceIds);
   const formFacts = (await readFormFacts(ctx, model, [need.id]))(need.id);
   return (service) => {
-    const history = { areas: areas.get(service.id) ?? [], ...historyOf(service.id) };
+    const served = areaIds.get(service.id)?.flatMap((id) => areas.get(id) ?? []) ?? [];
+    const history = { areas: served, ...historyOf(service.id) };
     return { ...formFacts, ...needServiceFacts({ ...need, types }, service, history, ctx.today) };
   };
 }
@@ -145,7 +148,7 @@ export async function tellRanking(
   const rules = await definitionById(ctx, 'rules', row.rules_id);
   const services = await readCandidates(
     ctx.db,
-    ranked.map((candidate) => candidate.serviceId),
+    ranked.flatMap(({ serviceId, decision }) => (decision ? [serviceId] : [])),
   );
   return presentRanking(ctx, row, rules, services, audience);
 }

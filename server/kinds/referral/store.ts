@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Db } from '../../database/db.ts';
+import { whereAmong } from '../../database/dialect.ts';
 import { inStandings, isInStandings, type Standings } from '../../database/standings.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
 import { areasBelow } from '../../database/parts.ts';
@@ -160,8 +161,7 @@ export async function countReferralsOfServices(
   serviceIds: string[],
   standings: { open: Standings; completed: Standings; completedSince: string },
 ): Promise<Map<string, { open: number; completed: number }>> {
-  const rows = (await db('referrals')
-    .whereIn('service_id', serviceIds)
+  const rows = (await whereAmong(db, db('referrals'), 'service_id', serviceIds)
     .where((any) =>
       any
         .where((open) => inStandings(open, 'referrals', standings.open))

@@ -1,4 +1,5 @@
 import type { Db } from '../../database/db.ts';
+import { whereAmong } from '../../database/dialect.ts';
 import type { DecisionRow } from '../../decisions/store.ts';
 
 /** A service that may answer a need, with what a ranking asks and shows. */
@@ -59,17 +60,21 @@ export async function listCandidates(
   return [...fitting, ...others];
 }
 
-/** Which areas each of these services serves. */
-export async function listAreasOfServices(
-  db: Db,
-  serviceIds: string[],
-): Promise<Map<string, { id: string; path: string }[]>> {
-  const rows = (await db('service_areas')
-    .join('areas', 'areas.id', 'service_areas.area_id')
-    .whereIn('service_id', serviceIds)
-    .select('service_id', 'areas.id', 'areas.path')) as { service_id: string; id: string; path: string }[];
-  const areas = new Map<string, { id: string; path: string }[]>();
-  for (const { service_id, id, path } of rows) areas.set(service_id, [...(areas.get(service_id) ?? []), { id, path }]);
+/** The ids of the areas that each of these services serves. */
+export async function listAreasOfServices(db: Db, serviceIds: string[]): Promise<Map<string, string[]>> {
+  const rows = (await whereAmong(db, db('service_areas'), 'service_id', serviceIds).select(
+    'service_id',
+    'area_id',
+  )) as {
+    service_id: string;
+    area_id: string;
+  }[];
+  const areas = new Map<string, string[]>();
+  for (const { service_id, area_id } of rows) {
+    const ids = areas.get(service_id);
+    if (ids) ids.push(area_id);
+    else areas.set(service_id, [area_id]);
+  }
   return areas;
 }
 

@@ -14,9 +14,11 @@ export function describeAnswers(
   form: LocalForm,
   answers: Schema,
   words: Words,
-): { name: string; label: string; value: string }[] {
+  isTold: (name: string) => boolean = () => true,
+): { label: string; value: string }[] {
   return askedInOrder(form, answers)
-    .map(([name, field]) => ({ name, label: titleOf(field) ?? name, value: toText(field, answers[name], words) }))
+    .filter(([name]) => isTold(name))
+    .map(([name, field]) => ({ label: titleOf(field) ?? name, value: toText(field, answers[name], words) }))
     .filter(({ value }) => value !== '');
 }
 

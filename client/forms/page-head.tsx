@@ -52,11 +52,10 @@ type SummaryProps = {
 export function PagesSummary({ form, pages, answers, fallback, onMend }: SummaryProps) {
   const { t } = useTranslation('form');
   const words = { yes: t('drawn.YesLabel'), no: t('drawn.NoLabel'), separator: t('common:list.separator') };
-  const described = describeAnswers(form, answers, words);
   return (
     <div className="space-y-8">
       {pages.map(({ title = fallback, fields }, index) => {
-        const lines = described.filter(({ name }) => fields.includes(name));
+        const lines = describeAnswers(form, answers, words, (name) => fields.includes(name));
         return (
           <section key={index} className="space-y-3">
             <div className="flex flex-wrap items-center justify-between gap-3">

@@ -93,7 +93,7 @@ ajv.addKeyword({
   metaSchema: { enum: sourceNames },
   // The choices come with each call, so that a form is compiled once and not once a request.
   validate(this: Sources | undefined, source: string, value: string) {
-    return this?.[source]?.some((choice) => choice.value === value) ?? true;
+    return this?.[source]?.some((choice) => choice.value === value && !choice.heldOnly) ?? true;
   },
 });
 ajv.addKeyword({
@@ -124,7 +124,12 @@ const compiled = new WeakMap<object, ValidateFunction>();
  */
 export function findErrors(schema: JsonSchema, value: unknown, sources?: Sources): ErrorObject[] {
   const validator = compile(schema);
-  return withinSteps(() => validator.call(sources, value)) ? [] : (validator.errors ?? []);
+  if (withinSteps(() => validator.call(sources, value))) return [];
+  return (validator.errors ?? []).map((error) => {
+    if (error.keyword !== 'x-source') return error;
+    const choice = sources?.[String(error.schema)]?.find(({ value }) => value === error.data);
+    return choice ? { ...error, params: { ...error.params, heldOnly: choice.label } } : error;
+  });
 }
 
 function compile(schema: JsonSchema): ValidateFunction {

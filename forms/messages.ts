@@ -75,8 +75,17 @@ export function sayError(error: ErrorObject, label: string, language: Language, 
   const schema = missingSchema(error) ?? (isObject(error.parentSchema) ? error.parentSchema : {});
   const manner: Manner = isChoice(schema) ? 'choose' : typeOf(schema) === 'array' ? 'add' : 'type';
   const please = ask[language][manner](label);
-  const { limit, multipleOf, format, type, allowedValue, additionalProperty, unevaluatedProperty, propertyName } =
-    params(error);
+  const {
+    heldOnly,
+    limit,
+    multipleOf,
+    format,
+    type,
+    allowedValue,
+    additionalProperty,
+    unevaluatedProperty,
+    propertyName,
+  } = params(error);
   const ja = language === 'ja';
   const is = (rest: string) => (ja ? `${label}は${rest}` : `“${label}” ${rest}`);
   const length =
@@ -126,8 +135,15 @@ export function sayError(error: ErrorObject, label: string, language: Language, 
       return is(ja ? `${limit}より小さい数で入力してください` : `must be less than ${limit}`);
     case 'multipleOf':
       return is(ja ? `${multipleOf}の倍数で入力してください` : `must be a multiple of ${multipleOf}`);
-    case 'enum':
     case 'x-source':
+      if (typeof heldOnly === 'string')
+        return is(
+          ja
+            ? `「${heldOnly}」を新しく選ぶことはできません。ほかのものを選んでください`
+            : `can no longer be answered with “${heldOnly}”. Please choose another`,
+        );
+      return is(ja ? '選択肢から選んでください' : 'must be one of the choices');
+    case 'enum':
       return is(ja ? '選択肢から選んでください' : 'must be one of the choices');
     case 'const':
       if (allowedValue === true) return ja ? `${label}にチェックを付けてください` : `Please tick “${label}”`;

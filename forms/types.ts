@@ -91,7 +91,10 @@ export type Audience = 'staff' | readonly { name: string; consent: boolean }[];
 
 export type FormIssue = Issue;
 
-/** What `x-source` fields may be answered with, by the source's name (`areas`, `service-types` …), labels in the asker's language. */
+/**
+ * What `x-source` fields may be answered with, by the source's name (`areas`, `service-types` …), labels in the asker's language. `heldOnly`: what may be
+ * chosen no more, and is there so that an old answer has its words.
+ */
 export type Sources = Record<string, { value: string; label: string; heldOnly?: boolean }[]>;
 
 /** A form in one language, ready for rjsf. */

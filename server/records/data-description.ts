@@ -7,7 +7,7 @@ import type { Context, MunicipalContext } from '../kernel/context.ts';
 import { notFound } from '../kernel/errors.ts';
 import { audienceBy, type Judged, type Reach } from '../kernel/rights.ts';
 import { areasOf } from '../settings/areas/kept-areas.ts';
-import { codesOf } from '../settings/codes/kept-codes.ts';
+import { areaChoices, typeChoices } from '../settings/choices.ts';
 import { dataKind, writeNumber, type DataKind } from './data-kind.ts';
 import { listWaitingRows, readDataRow, readDataRows, type DataReach, type PlacedDataRow } from './data-store.ts';
 import type { RecordHome } from './home.ts';
@@ -160,15 +160,15 @@ export function tellsTitle({ rights }: DataKind, form: Form): boolean {
     );
 }
 
-/** Choices for its forms. `within`: only open areas that it answers true for, and types in use, for answering; without: all, so that an old answer still has its words. */
-export async function dataSources(ctx: MunicipalContext, within?: (areaPath: string) => boolean): Promise<Sources> {
-  const types = await codesOf(ctx, 'service-type');
-  return {
-    areas: (await areasOf(ctx))
-      .filter((area) => !within || (!area.closed_at && within(area.path)))
-      .map((area) => ({ value: area.id, label: area.name })),
-    'service-types': types
-      .filter((type) => !within || !type.retired_at)
-      .map((type) => ({ value: type.key, label: (ctx.language === 'en' ? type.name_en : null) ?? type.name_ja })),
-  };
-}
+/**
+ * Choices for its forms. `within`: only areas that it answers true for, and what is `held`, for answering; without: all, so that an old
+ * answer still has its words.
+ */
+export const dataSources = async (
+  ctx: MunicipalContext,
+  within?: (areaPath: string) => boolean,
+  held?: ReadonlySet<string>,
+): Promise<Sources> => ({
+  areas: await areaChoices(ctx, within, held),
+  'service-types': await typeChoices(ctx, held),
+});

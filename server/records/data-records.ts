@@ -13,6 +13,7 @@ import { may, reachBy, type Action } from '../kernel/rights.ts';
 import { staleConflict } from '../kernel/stale.ts';
 import { say } from '../kernel/texts/index.ts';
 import { areasOf } from '../settings/areas/kept-areas.ts';
+import { heldIn } from '../settings/choices.ts';
 import { audienceOf } from './audience-of.ts';
 import type * as contract from './contract.ts';
 import {
@@ -31,8 +32,9 @@ import { presentDiagram } from './diagram.ts';
 import { addOwnEvent } from './own-event.ts';
 import { presentStanding } from './standing.ts';
 import { standingsNamed } from './standings.ts';
-import { presentForm, presentSteps, type LocalForm } from './steps.ts';
+import { offered, presentForm, presentSteps, type LocalForm } from './steps.ts';
 import { presentStory } from './story.ts';
+import { areaLinkOf } from '../settings/closed-name.ts';
 import { startRecord, storeSubmission } from './take-step.ts';
 
 /*
@@ -62,10 +64,13 @@ async function sourcesFor(
   ctx: MunicipalContext,
   { rights }: DataDescription,
   action: 'add' | 'change',
-  is: string[] = [],
+  row?: DataRecord,
 ): Promise<Sources> {
-  const sources = await dataSources(ctx, (area) => isSystem(ctx) || may(rights, ctx.actor, action, { area, is }));
-  if (sources.areas?.length === 0) throw notAllowed();
+  const within = (area: string): boolean =>
+    isSystem(ctx) || may(rights, ctx.actor, action, { area, is: row?.is ?? [] });
+  const held = row && heldIn(JSON.parse(row.answers));
+  const sources = await dataSources(ctx, within, held);
+  if (offered(sources).areas?.length === 0) throw notAllowed();
   return sources;
 }
 
@@ -74,7 +79,7 @@ export async function dataForm(ctx: MunicipalContext, kind: string): Promise<Loc
   const description = dataDescription(ctx, kind);
   const sources = await sourcesFor(ctx, description, 'add');
   const form = await formInForce(ctx, description);
-  return presentForm(ctx, form.key, sources);
+  return presentForm(ctx, form.key, offered(sources));
 }
 
 type Checked = {
@@ -167,7 +172,7 @@ export async function changeDataRecord(
   const description = dataDescription(ctx, kind);
   const row = await find(ctx, description, id);
   if (!isSystem(ctx) && !mayDo(ctx, description, 'change', row)) throw notAllowed();
-  const checked = await checkAnswers(ctx, description, given, await sourcesFor(ctx, description, 'change', row.is));
+  const checked = await checkAnswers(ctx, description, given, await sourcesFor(ctx, description, 'change', row));
   const submissionId = await storeSubmission(ctx, kind, id, checked.form.id, checked.answers);
   const next = await updateDataRow(ctx.db, id, version, {
     ...checked.columns,
@@ -276,7 +281,7 @@ async function presentItem(
     id: row.id,
     number: description.title(row),
     title: tellTitle(form.body, answers, audience),
-    area: { id: row.area_id, name: row.area_name, kind: row.area_kind },
+    area: areaLinkOf(ctx.language, row),
     standing: presentStanding(row, workflow.body, ctx.language),
     columns: description.data.list.columns.map((field) => ({
       field,

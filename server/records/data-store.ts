@@ -25,6 +25,7 @@ export type DataRow = MovingRow & {
 export type PlacedDataRow = DataRow & {
   area_name: string;
   area_kind: string;
+  area_closed_at: string | null;
   area_path: string;
 };
 
@@ -45,7 +46,13 @@ export type DataFilter = {
 };
 
 const placed = (db: Db): Knex.QueryBuilder => db('records').join('areas', 'areas.id', 'records.area_id');
-const columns = ['records.*', 'areas.name as area_name', 'areas.kind as area_kind', 'areas.path as area_path'];
+const columns = [
+  'records.*',
+  'areas.name as area_name',
+  'areas.kind as area_kind',
+  'areas.closed_at as area_closed_at',
+  'areas.path as area_path',
+];
 
 export async function insertDataRow(db: Db, row: DataRow): Promise<void> {
   await db('records').insert(row);

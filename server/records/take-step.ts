@@ -30,7 +30,7 @@ import { audienceOf } from './audience-of.ts';
 import { examineStep } from './broken-step.ts';
 import { recordKind, snapshotOf, type MovingRow, type RecordDescription, type StepDone } from './record-kind.ts';
 import { stateColumn, stateName, stepName } from './standing.ts';
-import { closedReasons, isOnBehalf, mayTake, offered } from './steps.ts';
+import { closedReasons, isOnBehalf, mayTake } from './steps.ts';
 import { lockRecord } from './store.ts';
 
 /** What is asked for. `version` is the one that the asker saw; the system (effects, timers) takes the one that is there. */
@@ -178,7 +178,7 @@ async function checkAnswers(
     form.body,
     answers,
     ctx.language,
-    offered(await description.sources(ctx, row, new Set(listSources(form.body)))),
+    await description.sources(ctx, row, new Set(listSources(form.body))),
   );
   if (issues.length > 0)
     throw invalid(issues.map((issue) => ({ path: `/answers${issue.path}`, code: issue.code, message: issue.message })));

@@ -21,7 +21,9 @@ export function CouncilBoard({ councils }: { councils: Council[] }) {
             {members.map((council) => (
               <li key={council.id} className="surface relative space-y-1 hover:bg-blue-50">
                 <Link className="link font-bold after:absolute after:inset-0" to={page(`councils/${council.id}`)}>
-                  {council.localName ?? council.name}
+                  {council.closed
+                    ? t('common:closedName', { name: council.localName ?? council.name })
+                    : (council.localName ?? council.name)}
                 </Link>
                 <p>{council.standing.name}</p>
                 <p className="text-dns-14N-130 text-solid-gray-700">

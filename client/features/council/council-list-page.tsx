@@ -10,6 +10,7 @@ import { Table } from '../../components/table.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import type { Council } from '../../lib/contract.ts';
 import { formatShortDay } from '../../lib/dates.ts';
+import { listAreaFilters } from '../../lib/choices.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { usePages } from '../../lib/queries.ts';
 import { CouncilBoard } from './council-board.tsx';
@@ -70,9 +71,7 @@ export function CouncilListPage() {
           label={t('filter.area')}
           value={values['area'] ?? ''}
           empty={t('common:filter.all')}
-          choices={areas
-            .filter((area) => !area.closed)
-            .map((area) => ({ value: area.id, label: '　'.repeat(area.depth) + area.name }))}
+          choices={listAreaFilters(areas, (name) => t('common:closedName', { name }))}
           onChange={(value) => set('area', value)}
         />
         <Select
@@ -118,13 +117,15 @@ export function CouncilListPage() {
 function CouncilTable({ councils }: { councils: Council[] }) {
   const { t } = useTranslation('councils');
   const { page } = usePaths();
+  const nameOf = ({ localName, name, closed }: Council): string =>
+    closed ? t('common:closedName', { name: localName ?? name }) : (localName ?? name);
   return (
     <Table
       caption={t('list.title')}
       rows={councils}
       to={(council) => page(`councils/${council.id}`)}
       columns={[
-        { key: 'name', header: t('column.name'), cell: (council) => council.localName ?? council.name },
+        { key: 'name', header: t('column.name'), cell: (council) => nameOf(council) },
         { key: 'tier', header: t('column.tier'), short: true, cell: (council) => t(`tier.${council.tier}`) },
         { key: 'area', header: t('column.area'), cell: (council) => council.area.name },
         {

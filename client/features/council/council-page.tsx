@@ -34,7 +34,8 @@ function CouncilView({ council }: { council: CouncilRecord }) {
   const { t } = useTranslation('councils');
   const { api, page } = usePaths();
   const { standing } = council;
-  const name = council.localName ?? council.name;
+  const called = council.localName ?? council.name;
+  const name = council.closed ? t('common:closedName', { name: called }) : called;
   const open = council.findingList.filter((finding) => finding.status === 'open');
   return (
     <div className="space-y-10">

@@ -10,7 +10,7 @@ import { labelText } from '../../components/field.tsx';
 import { NumberField } from '../../components/number-field.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextArea, TextField } from '../../components/text-field.tsx';
-import { listCodeChoices } from '../../lib/choices.ts';
+import { heldCode, listCodeChoices } from '../../lib/choices.ts';
 import type { CouncilRecord, Meeting, MeetingInput, Need, Page } from '../../lib/contract.ts';
 import { parseTime } from '../../lib/dates.ts';
 import { forgetDraft, readDraft, writeDraft } from '../../lib/drafts.ts';
@@ -39,6 +39,7 @@ const fields = ['kind', 'title', 'heldOn', 'attendance', 'endsAt'] as const;
 export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved, onCancel }: Props) {
   const { t } = useTranslation('councils');
   const { today, codes } = useMunicipality();
+  const kinds = codes['meeting-kind'];
   const save = useSend<Meeting>();
   const draft = `meeting.${meeting?.id ?? council.id}.${held ? 'held' : 'planned'}`;
   const [stored] = useState(() => readDraft(draft));
@@ -149,7 +150,10 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
               value={answers.kind}
               onChange={(kind) => change({ kind })}
               error={say('kind')}
-              choices={listCodeChoices(codes['meeting-kind'], meeting?.kind)}
+              choices={listCodeChoices(
+                kinds,
+                heldCode(kinds, meeting?.kind, (name) => t('common:closedName', { name })),
+              )}
             />
           )}
           <TextField

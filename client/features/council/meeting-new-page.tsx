@@ -5,7 +5,7 @@ import { Breadcrumb } from '../../components/breadcrumb.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import { Select } from '../../components/select.tsx';
-import { listCodeChoices } from '../../lib/choices.ts';
+import { heldCode, listCodeChoices } from '../../lib/choices.ts';
 import type { CouncilRecord, Meeting } from '../../lib/contract.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
@@ -60,7 +60,7 @@ function Planning({ council }: { council: CouncilRecord }) {
 /** The kind decides: one that a step records now is recorded by it, so that the council goes on; any other by itself. */
 function Recording({ council, event }: { council: CouncilRecord; event: string | null }) {
   const { t } = useTranslation('councils');
-  const { codes } = useMunicipality();
+  const kinds = useMunicipality().codes['meeting-kind'];
   const { api, page } = usePaths();
   const navigate = useNavigate();
   const [kind, setKind] = useState<string>(
@@ -79,7 +79,10 @@ function Recording({ council, event }: { council: CouncilRecord; event: string |
         required
         value={kind}
         onChange={setKind}
-        choices={listCodeChoices(codes['meeting-kind'], kind)}
+        choices={listCodeChoices(
+          kinds,
+          heldCode(kinds, kind, (name) => t('common:closedName', { name })),
+        )}
         className="max-w-90"
       />
       {step && (

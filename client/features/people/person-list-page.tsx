@@ -7,7 +7,7 @@ import { PageTitle } from '../../components/page-title.tsx';
 import { Select } from '../../components/select.tsx';
 import { Table } from '../../components/table.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import { listAreaChoices } from '../../lib/choices.ts';
+import { listAreaFilters } from '../../lib/choices.ts';
 import type { Person } from '../../lib/contract.ts';
 import { formatDay } from '../../lib/dates.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
@@ -41,7 +41,7 @@ export function PersonListPage() {
           label={t('filter.area')}
           value={values.area}
           empty={t('common:filter.all')}
-          choices={listAreaChoices(areas)}
+          choices={listAreaFilters(areas, (name) => t('common:closedName', { name }))}
           onChange={(value) => set('area', value)}
         />
       </Filters>

@@ -7,7 +7,7 @@ import { PageTitle } from '../../components/page-title.tsx';
 import { Select } from '../../components/select.tsx';
 import { Table } from '../../components/table.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import { listCodeChoices } from '../../lib/choices.ts';
+import { listCodeFilters } from '../../lib/choices.ts';
 import type { Organisation } from '../../lib/contract.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { usePages } from '../../lib/queries.ts';
@@ -53,7 +53,7 @@ export function OrganisationListPage() {
           label={t('filter.kind')}
           value={values.kind}
           empty={t('common:filter.all')}
-          choices={listCodeChoices(kinds, values.kind)}
+          choices={listCodeFilters(kinds, (name) => t('common:closedName', { name }))}
           onChange={(value) => set('kind', value)}
         />
         <Select
@@ -72,7 +72,11 @@ export function OrganisationListPage() {
               rows={items}
               to={(organisation) => page(`services/organisations/${organisation.id}`)}
               columns={[
-                { key: 'name', header: t('column.name'), cell: (organisation) => organisation.name },
+                {
+                  key: 'name',
+                  header: t('column.name'),
+                  cell: ({ name, closed }) => (closed ? t('common:closedName', { name }) : name),
+                },
                 { key: 'kind', header: t('column.kind'), cell: (organisation) => organisation.kind.name },
                 { key: 'phone', header: t('field.phone'), cell: (organisation) => organisation.phone ?? '―' },
                 { key: 'address', header: t('field.address'), cell: (organisation) => organisation.address ?? '―' },

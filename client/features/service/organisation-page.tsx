@@ -32,14 +32,15 @@ function OrganisationView({ organisation }: { organisation: OrganisationRecord }
   const { can } = useMunicipality();
   const { api, page } = usePaths();
   const [closing, setClosing] = useState(false);
-  const { id, name, closed } = organisation;
+  const { id, closed } = organisation;
+  const name = closed ? t('common:closedName', { name: organisation.name }) : organisation.name;
   return (
     <div className="space-y-10">
       <div>
         <Breadcrumb items={[{ name: t('organisations.title'), to: page('services/organisations') }, { name }]} />
         <PageTitle
           title={name}
-          aside={<Badge>{closed ? t('closed.badge') : organisation.kind.name}</Badge>}
+          aside={<Badge>{organisation.kind.name}</Badge>}
           lead={organisation.nameKana}
           actions={
             <>

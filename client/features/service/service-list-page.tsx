@@ -8,7 +8,7 @@ import { PageTitle } from '../../components/page-title.tsx';
 import { Select } from '../../components/select.tsx';
 import { Table } from '../../components/table.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import { listAreaChoices, listCodeChoices } from '../../lib/choices.ts';
+import { listAreaFilters, listCodeFilters } from '../../lib/choices.ts';
 import type { Service } from '../../lib/contract.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { usePages } from '../../lib/queries.ts';
@@ -61,14 +61,14 @@ export function ServiceListPage() {
           label={t('filter.area')}
           value={values.area}
           empty={all}
-          choices={listAreaChoices(areas)}
+          choices={listAreaFilters(areas, (name) => t('common:closedName', { name }))}
           onChange={(value) => set('area', value)}
         />
         <Select
           label={t('filter.type')}
           value={values.type}
           empty={all}
-          choices={listCodeChoices(types, values.type)}
+          choices={listCodeFilters(types, (name) => t('common:closedName', { name }))}
           onChange={(value) => set('type', value)}
         />
         <Select

@@ -26,7 +26,12 @@ export async function listWaitingCouncils(
         .orderBy(['councils.state_since', 'councils.id'])
         .select(
           'councils.*',
-          { area_name: 'areas.name', area_kind: 'areas.kind', area_path: 'areas.path' },
+          {
+            area_name: 'areas.name',
+            area_kind: 'areas.kind',
+            area_closed_at: 'areas.closed_at',
+            area_path: 'areas.path',
+          },
           councilName(db, 'called'),
         )
         .select({

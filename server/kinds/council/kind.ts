@@ -3,10 +3,7 @@ import { definitionById, definitionInForce } from '../../definitions/definitions
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { say } from '../../kernel/texts/index.ts';
 import type { RecordDescription } from '../../records/record-kind.ts';
-import { areasOf } from '../../settings/areas/kept-areas.ts';
-import { closedName } from '../../settings/closed-name.ts';
-import { codeName } from '../../settings/codes/code-entries.ts';
-import { codesOf } from '../../settings/codes/kept-codes.ts';
+import { areaChoices, toChoice, typeChoices } from '../../settings/choices.ts';
 import { canHearOfNeed, consentsTo } from '../need/index.ts';
 import { councilHome } from './home.ts';
 import { councilFacts } from './facts.ts';
@@ -61,24 +58,17 @@ export async function councilSources(
   wanted: ReadonlySet<string>,
   around: { members?: NamedMember[]; meetings?: Pick<RelatedMeeting, 'id' | 'title' | 'heldOn' | 'state'>[] } = {},
 ): Promise<Sources> {
-  const { db, municipality, language } = ctx;
-  const choice = (value: string, name: string, closed: string | null) => ({
-    value,
-    label: closedName(language, name, closed),
-    heldOnly: closed !== null,
-  });
-  const areas = (await areasOf(ctx)).filter((area) => area.path.startsWith(council.area_path));
-  const types = await codesOf(ctx, 'service-type');
+  const { db, municipality } = ctx;
   const needs = wanted.has('needs') ? await listNeedsWithin(db, municipality.id, council.area_path) : [];
   const organisations = wanted.has('organisations') ? await listOrganisationNames(db, municipality.id) : [];
   const members = around.members ?? (wanted.has('members') ? await listCouncilMembers(db, council.id) : []);
   const meetings =
     around.meetings ?? (wanted.has('meetings') ? await relatedToCouncil(ctx).meetingNames(ctx, council.id) : []);
   return {
-    areas: areas.map((area) => choice(area.id, area.name, area.closed_at)),
-    'service-types': types.map((type) => choice(type.key, codeName(type, language), type.retired_at)),
+    areas: await areaChoices(ctx, (path) => path.startsWith(council.area_path)),
+    'service-types': await typeChoices(ctx),
     needs: needs.map((need) => needChoice(ctx, need)),
-    organisations: organisations.map((each) => choice(each.id, each.name, each.closed_at)),
+    organisations: organisations.map((each) => toChoice(ctx, each)),
     // One choice a person, by their first entry; old answers name others.
     members: members.map((member) => ({ value: member.id, label: member.name, heldOnly: member.first_id !== null })),
     meetings: meetings

@@ -12,19 +12,25 @@ import { createCouncil } from './create-council.ts';
 import { listCouncilsSeen, type ListedCouncil } from './list-councils.ts';
 import { linkAccount } from './link-account.ts';
 import { showCouncil, type ShownCouncil } from './show-council.ts';
+import type { Language } from '../../../rules/types.ts';
+import type { MunicipalContext } from '../../kernel/context.ts';
+import { areaLinkOf, bodyLinkOf } from '../../settings/closed-name.ts';
 import { isInOffice, personOf } from './store.ts';
 
 const base = '/municipalities/{municipality}/councils';
 const byId = z.object({ municipality: z.string(), id: shared.id });
 const member = byId.extend({ member: shared.id });
 
-const toCouncil = ({ row, standing, summary }: ListedCouncil): z.input<typeof contract.council> => ({
+const toCouncil = (
+  language: Language,
+  { row, standing, summary }: ListedCouncil,
+): z.input<typeof contract.council> => ({
   id: row.id,
   name: row.name,
   nameKana: row.name_kana,
   localName: row.local_name,
   tier: row.tier,
-  area: { id: row.area_id, name: row.area_name, kind: row.area_kind },
+  area: areaLinkOf(language, row),
   standing,
   ...summary,
   establishedOn: row.established_on,
@@ -32,13 +38,16 @@ const toCouncil = ({ row, standing, summary }: ListedCouncil): z.input<typeof co
   version: row.version,
 });
 
-const toMember = (row: ShownCouncil['members'][number], today: string): z.input<typeof contract.member> => ({
+const toMember = (
+  { language, today }: MunicipalContext,
+  row: ShownCouncil['members'][number],
+): z.input<typeof contract.member> => ({
   id: row.id,
   person: personOf(row),
   name: row.name,
   nameKana: row.name_kana,
   role: row.role,
-  organisation: row.organisation_id ? { id: row.organisation_id, name: row.organisation_name ?? '' } : null,
+  organisation: bodyLinkOf(language, row),
   userId: row.user_id,
   startsOn: row.starts_on,
   endsOn: row.ends_on,
@@ -46,11 +55,11 @@ const toMember = (row: ShownCouncil['members'][number], today: string): z.input<
   version: row.version,
 });
 
-const toRecord = (council: ShownCouncil, today: string): z.input<typeof contract.councilRecord> => ({
-  ...toCouncil(council.listed),
+const toRecord = (ctx: MunicipalContext, council: ShownCouncil): z.input<typeof contract.councilRecord> => ({
+  ...toCouncil(ctx.language, council.listed),
   steps: council.steps,
   diagram: council.diagram,
-  members: council.members.map((row) => toMember(row, today)),
+  members: council.members.map((row) => toMember(ctx, row)),
   bodies: council.bodies,
   meetings: council.meetings,
   meetingSteps: council.meetingSteps,
@@ -71,7 +80,7 @@ export const councilRoutes: Route[] = [
     answer: contract.councilPage,
     handle: async (ctx, { query }) => {
       const page = await listCouncilsSeen(ctx, query, query);
-      return { body: { ...page, items: page.items.map(toCouncil) } };
+      return { body: { ...page, items: page.items.map((council) => toCouncil(ctx.language, council)) } };
     },
   }),
   route({
@@ -104,7 +113,7 @@ export const councilRoutes: Route[] = [
         ...council.findings.flatMap(({ needs }) => needs.map(({ id }) => id)),
         ...council.needsNamed,
       ]);
-      return { body: toRecord(council, ctx.today), version: council.listed.row.version, looks };
+      return { body: toRecord(ctx, council), version: council.listed.row.version, looks };
     },
   }),
   route({

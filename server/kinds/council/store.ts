@@ -26,7 +26,12 @@ export type CouncilColumns = {
 };
 
 /** A council with where it is. */
-export type CouncilRow = CouncilColumns & { area_name: string; area_kind: string; area_path: string };
+export type CouncilRow = CouncilColumns & {
+  area_name: string;
+  area_kind: string;
+  area_closed_at: string | null;
+  area_path: string;
+};
 
 export type CouncilFilter = {
   /** Where the asker may look: a council below one of the paths, or above it. */
@@ -39,9 +44,12 @@ export type CouncilFilter = {
 };
 
 const placed = (db: Db) =>
-  db('councils')
-    .join('areas', 'areas.id', 'councils.area_id')
-    .select('councils.*', { area_name: 'areas.name', area_kind: 'areas.kind', area_path: 'areas.path' });
+  db('councils').join('areas', 'areas.id', 'councils.area_id').select('councils.*', {
+    area_name: 'areas.name',
+    area_kind: 'areas.kind',
+    area_closed_at: 'areas.closed_at',
+    area_path: 'areas.path',
+  });
 
 /** The ids in a path. */
 const idsOf = (path: string): string[] => path.split('/').filter(Boolean);
@@ -140,7 +148,11 @@ export type CouncilMemberRow = {
   version: number;
 };
 
-export type NamedMember = CouncilMemberRow & { organisation_name: string | null; organisation_kind: string | null };
+export type NamedMember = CouncilMemberRow & {
+  organisation_name: string | null;
+  organisation_closed_at: string | null;
+  organisation_kind: string | null;
+};
 
 /** Whose entry it is: the id of the person's first one. */
 export const personOf = (member: Pick<CouncilMemberRow, 'id' | 'first_id'>): string => member.first_id ?? member.id;
@@ -228,7 +240,11 @@ export async function listCouncilMembers(db: Db, councilId: string): Promise<Nam
     .leftJoin('organisations', 'organisations.id', 'council_members.organisation_id')
     .where({ council_id: councilId })
     .orderByRaw("coalesce(council_members.ends_on, '9999-12-31') desc, council_members.name_kana, council_members.id")
-    .select('council_members.*', { organisation_name: 'organisations.name', organisation_kind: 'organisations.kind' });
+    .select('council_members.*', {
+      organisation_name: 'organisations.name',
+      organisation_closed_at: 'organisations.closed_at',
+      organisation_kind: 'organisations.kind',
+    });
 }
 
 /** Choices for forms: organisations of the municipality, closed ones too (old answers name them). */

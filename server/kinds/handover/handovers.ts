@@ -25,6 +25,7 @@ import { readTasksById, taskAt, type NamedTask } from '../task/index.ts';
 import type * as contract from './contract.ts';
 import { hiddenTitle, kindWord, listOpen, nounAt, successorsOf, type Held, type Open } from './open.ts';
 import { holdsNow, passAgain, passOn } from './pass-on.ts';
+import { areaLinkOf } from '../../settings/closed-name.ts';
 import {
   hasHandover,
   insertHandover,
@@ -66,7 +67,7 @@ async function findEnding(ctx: MunicipalContext, ended: Ended): Promise<Ending> 
       municipality_id: ctx.municipality.id,
       area_id: council.area_id,
       area_path: council.area_path,
-      area: { id: council.area_id, name: council.area_name, kind: council.area_kind },
+      area: areaLinkOf(ctx.language, council),
       role: member.role === 'coordinator' ? `tier${council.tier}` : 'member',
       organisation_id: null,
       from_user_id: member.user_id,
@@ -90,7 +91,7 @@ async function findEnding(ctx: MunicipalContext, ended: Ended): Promise<Ending> 
     municipality_id: ctx.municipality.id,
     area_id: membership.area_id,
     area_path: membership.area_path,
-    area: { id: membership.area_id, name: membership.area_name, kind: membership.area_kind },
+    area: areaLinkOf(ctx.language, membership),
     role: membership.role,
     organisation_id: membership.organisation_id,
     from_user_id: user.id,
@@ -333,7 +334,7 @@ const tell = (ctx: MunicipalContext, row: NamedHandover): Handover => ({
   id: row.id,
   from: row.from_name,
   to: row.to_user_id === null ? null : { id: row.to_user_id, name: row.to_name ?? '' },
-  area: { id: row.area_id, name: row.area_name, kind: row.area_kind },
+  area: areaLinkOf(ctx.language, row),
   role: row.role,
   council: row.council_id === null ? null : { id: row.council_id, name: row.council_name ?? '' },
   endsOn: row.ends_on,

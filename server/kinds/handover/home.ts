@@ -3,6 +3,7 @@ import type { MunicipalContext } from '../../kernel/context.ts';
 import { hasRole, reachOf } from '../../kernel/reach.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { atLeisure, type HomeItem, type HomePart } from '../../records/home.ts';
+import { areaLinkOf } from '../../settings/closed-name.ts';
 import { openHandovers, type NamedHandover } from './store.ts';
 
 const SHOWN = 10;
@@ -31,7 +32,7 @@ async function listWaiting(ctx: MunicipalContext): Promise<HomeItem[]> {
     kind: 'handover-open',
     text: say(ctx.language, row.to_user_id === null || row.to_disabled_at ? 'home.handover' : 'home.handoverWaits', {
       name: row.from_name,
-      area: row.area_name,
+      area: areaLinkOf(ctx.language, row).name,
       to: row.to_name ?? '',
     }),
     action: say(ctx.language, 'home.action.handover'),

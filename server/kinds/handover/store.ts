@@ -28,6 +28,7 @@ export type HandoverRow = {
 export type NamedHandover = HandoverRow & {
   area_name: string;
   area_kind: string;
+  area_closed_at: string | null;
   area_path: string;
   council_name: string | null;
   to_name: string | null;
@@ -74,6 +75,7 @@ const named = (db: Db, municipalityId: string): Query =>
     .select('handovers.*', {
       area_name: 'areas.name',
       area_kind: 'areas.kind',
+      area_closed_at: 'areas.closed_at',
       area_path: 'areas.path',
       council_name: db.raw('coalesce(councils.local_name, councils.name)'),
       to_name: 'successor.name',

@@ -55,7 +55,7 @@ export async function gatherPerson(ctx: MunicipalContext, id: string): Promise<z
   const { opened, seen } = await readPersonLooks(ctx, id);
   return {
     gatheredAt: ctx.now,
-    person: { ...presentPerson(person), createdAt: person.created_at },
+    person: { ...presentPerson(ctx, person), createdAt: person.created_at },
     needs,
     undecided,
     opened,

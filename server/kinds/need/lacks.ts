@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed } from '../../kernel/errors.ts';
 import { areasOf } from '../../settings/areas/kept-areas.ts';
+import { closedName } from '../../settings/closed-name.ts';
 import { serviceTypeNames, typeName } from '../../settings/codes/service-types.ts';
 import { listOffers } from '../service/index.ts';
 import type * as contract from './contract.ts';
@@ -30,7 +31,11 @@ export async function listLacks(ctx: MunicipalContext): Promise<LacksTable> {
       path.split('/').flatMap((areaId) => offers.get(`${type} ${areaId}`)?.map((offer) => offer.service_id) ?? []),
     ).size;
   return {
-    areas: areas.map(({ id, name, kind }) => ({ id, name, kind })),
+    areas: areas.map(({ id, name, kind, closed_at }) => ({
+      id,
+      name: closedName(ctx.language, name, closed_at),
+      kind,
+    })),
     types: [...names.keys()].filter((key) => inUse.has(key)).map((key) => typeName(names, key)),
     cells: unmet.map(({ area_id, area_path, type_key, needs }) => ({
       areaId: area_id,

@@ -6,6 +6,7 @@ import { presentStanding } from '../../records/standing.ts';
 import { typeName } from '../../settings/codes/service-types.ts';
 import type * as contract from './contract.ts';
 import { consentedTo, mayNeed } from './policy.ts';
+import { areaLinkOf } from '../../settings/closed-name.ts';
 import type { PlacedNeed } from './store.ts';
 
 export type Need = z.infer<typeof contract.need>;
@@ -26,7 +27,7 @@ export async function presentNeed(
     title: row.title,
     residentName: named ? row.resident_name : null,
     residentKana: named ? row.resident_kana : null,
-    area: { id: row.area_id, name: row.area_name, kind: row.area_kind },
+    area: areaLinkOf(ctx.language, row),
     types: types.map((key) => typeName(names, key)),
     urgency: row.urgency,
     consent: row.consent,

@@ -45,6 +45,7 @@ export type NeedRow = {
 export type PlacedNeed = NeedRow & {
   area_name: string;
   area_kind: string;
+  area_closed_at: string | null;
   area_path: string;
 };
 
@@ -74,6 +75,7 @@ export const placedColumns = [
   'needs.*',
   'areas.name as area_name',
   'areas.kind as area_kind',
+  'areas.closed_at as area_closed_at',
   'areas.path as area_path',
 ];
 

@@ -23,7 +23,7 @@ export async function takeInCommunityNeed(
   ];
   const answers = known.reduce<Record<string, unknown>>((put, [role, value]) => putAnswer(body, put, role, value), {});
   const roles = new Set(known.map(([role]) => fieldOfRole(body, role)));
-  for (const { path, code } of validate(body, answers, 'ja', await needSources(ctx, ['/']))) {
+  for (const { path, code } of validate(body, answers, 'ja', await needSources(ctx))) {
     const field = path.slice(1);
     if (code === 'required' && !field.includes('/') && !roles.has(field)) answers[field] = words;
   }

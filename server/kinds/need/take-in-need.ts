@@ -6,11 +6,13 @@ import { numberTitle } from '../../kernel/audit-details.ts';
 import { auditLine, type MunicipalContext } from '../../kernel/context.ts';
 import { invalid, notAllowed, notFound, type FieldIssue } from '../../kernel/errors.ts';
 import { say } from '../../kernel/texts/index.ts';
-import { presentForm, type LocalForm } from '../../records/steps.ts';
+import { offered, presentForm, type LocalForm } from '../../records/steps.ts';
 import { startRecord, storeSubmission } from '../../records/take-step.ts';
 import { intakeInForce } from './intake.ts';
 import { mayNeed, needEntryPaths } from './policy.ts';
-import { needSources, type HeldChoices } from './sources.ts';
+import { readSubmissions } from '../../decisions/submissions-store.ts';
+import { heldIn } from '../../settings/choices.ts';
+import { needSources } from './sources.ts';
 import { insertNeed, listNeedTypes, readNeed, type NeedRow } from './store.ts';
 import { choosePerson, knownOf, type PersonChoice } from './whose-need.ts';
 
@@ -25,7 +27,7 @@ export async function needForm(ctx: MunicipalContext, needId?: string): Promise<
   if (paths.length === 0) throw notAllowed();
   const row = needId === undefined ? undefined : await readNeed(ctx.db, ctx.municipality.id, needId);
   if (needId !== undefined && (!row || !mayNeed(ctx.actor, 'see', row))) throw notFound();
-  const sources = await needSources(ctx, paths, row && (await heldChoices(ctx, row)));
+  const sources = offered(await needSources(ctx, paths, row && (await heldValues(ctx, row))));
   const [only, ...more] = sources.areas ?? [];
   const form = await intakeInForce(ctx);
   const known: [role: string, value: unknown][] = [
@@ -73,20 +75,21 @@ export async function takeInNeed(
   return { id, version: 1 };
 }
 
-/** The choices that a need holds. */
-export const heldChoices = async (
+/** What a need holds: where it is, what it asks for, and whatever else was answered when it was taken in. */
+export async function heldValues(
   ctx: MunicipalContext,
-  row: { id: string; area_id: string },
-): Promise<HeldChoices> => ({
-  area: row.area_id,
-  types: (await listNeedTypes(ctx.db, [row.id])).get(row.id) ?? [],
-});
+  row: Pick<NeedRow, 'id' | 'area_id' | 'submission_id'>,
+): Promise<ReadonlySet<string>> {
+  const [submission] = await readSubmissions(ctx.db, [row.submission_id]);
+  const types = (await listNeedTypes(ctx.db, [row.id])).get(row.id) ?? [];
+  return heldIn([row.area_id, types, submission ? JSON.parse(submission.answers) : null]);
+}
 
 /** Answers checked by the form in force, without those that it does not ask with them. `held`: what a need that is corrected holds. */
 export async function checkIntake(
   ctx: MunicipalContext,
   given: Answers,
-  held?: HeldChoices,
+  held?: ReadonlySet<string>,
 ): Promise<{ form: Definition<'form'>; answers: Answers }> {
   // The system enters needs anywhere: it loads the demonstration.
   const paths = ctx.actor.kind === 'system' ? ['/'] : needEntryPaths(ctx.actor);

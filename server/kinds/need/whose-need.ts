@@ -58,7 +58,7 @@ async function likely(ctx: MunicipalContext, known: Known | null): Promise<Likel
   );
   return {
     individual: known !== null,
-    items: likely.map(({ row, by }) => ({ person: presentPerson(row), by, needs: counts.get(row.id) ?? 0 })),
+    items: likely.map(({ row, by }) => ({ person: presentPerson(ctx, row), by, needs: counts.get(row.id) ?? 0 })),
   };
 }
 

@@ -16,6 +16,7 @@ import { areasOf } from '../../settings/areas/kept-areas.ts';
 import { canEditSettings } from '../../settings/policy.ts';
 import type * as contract from './contract.ts';
 import { mayPerson, peopleReach } from './policy.ts';
+import { areaLinkOf } from '../../settings/closed-name.ts';
 import {
   findAlike,
   insertPerson,
@@ -39,14 +40,14 @@ export const personTitle = ({ id, number }: { id: string; number: number }): Aud
   title: numberTitle(number),
 });
 
-export const presentPerson = (row: PlacedPerson): Person => ({
+export const presentPerson = (ctx: MunicipalContext, row: PlacedPerson): Person => ({
   id: row.id,
   number: row.number,
   name: row.name,
   kana: row.kana,
   birth: row.birth,
   telephone: row.telephone,
-  area: { id: row.area_id, name: row.area_name, kind: row.area_kind },
+  area: areaLinkOf(ctx.language, row),
   erasedOn: row.erased_at && dayInJapan(row.erased_at),
   version: row.version,
 });
@@ -101,7 +102,7 @@ export async function searchPeople(
     },
     paging,
   );
-  return { ...page, items: page.items.map(presentPerson) };
+  return { ...page, items: page.items.map((row) => presentPerson(ctx, row)) };
 }
 
 /** A resident, for who may know them; throws not-found for anybody else. The system may know everybody. */
@@ -122,7 +123,7 @@ export async function readPersonRecord(
 ): Promise<z.infer<typeof contract.personRecord>> {
   const row = await findPerson(ctx, id);
   return {
-    ...presentPerson(row),
+    ...presentPerson(ctx, row),
     can: {
       edit: !row.erased_at && mayPerson(ctx.actor, 'change', row.area_path),
       looks: mayPerson(ctx.actor, 'looks', row.area_path),

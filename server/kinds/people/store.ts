@@ -27,13 +27,20 @@ export type PersonRow = {
 export type PlacedPerson = PersonRow & {
   area_name: string;
   area_kind: string;
+  area_closed_at: string | null;
   area_path: string;
 };
 
 export type PersonKeys = Pick<PersonRow, 'kana_key' | 'telephone_key' | 'birth'>;
 
 const placed = (db: Db): Knex.QueryBuilder => db('people').join('areas', 'areas.id', 'people.area_id');
-const columns = ['people.*', 'areas.name as area_name', 'areas.kind as area_kind', 'areas.path as area_path'];
+const columns = [
+  'people.*',
+  'areas.name as area_name',
+  'areas.kind as area_kind',
+  'areas.closed_at as area_closed_at',
+  'areas.path as area_path',
+];
 
 export async function insertPerson(db: Db, row: PersonRow): Promise<void> {
   await db('people').insert(row);

@@ -3,6 +3,7 @@ import { definitionById } from '../../definitions/definitions.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { presentStanding } from '../../records/standing.ts';
+import { closedName } from '../../settings/closed-name.ts';
 import type * as contract from './contract.ts';
 import type { NamedReferral } from './store.ts';
 
@@ -19,7 +20,10 @@ export async function presentReferral(
     id: row.id,
     need: { id: row.need_id, number: row.need_number, title: row.need_title },
     service: { id: row.service_id, name: row.service_name },
-    organisation: { id: row.organisation_id, name: row.organisation_name },
+    organisation: {
+      id: row.organisation_id,
+      name: closedName(ctx.language, row.organisation_name, row.organisation_closed_at),
+    },
     standing: presentStanding(row, workflow.body, ctx.language),
     rank: row.rank,
     message: withMessage ? row.message : null,

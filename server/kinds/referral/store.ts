@@ -36,6 +36,7 @@ export type NamedReferral = ReferralRow & {
   area_path: string;
   service_name: string;
   organisation_name: string;
+  organisation_closed_at: string | null;
   creator_name: string | null;
 };
 
@@ -70,6 +71,7 @@ export const namedColumns = [
   'areas.path as area_path',
   'services.name as service_name',
   'organisations.name as organisation_name',
+  'organisations.closed_at as organisation_closed_at',
   'users.name as creator_name',
 ];
 

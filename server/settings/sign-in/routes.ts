@@ -16,9 +16,11 @@ import {
   revokeToken,
   signOut,
 } from './session.ts';
+import type { Language } from '../../../rules/types.ts';
+import { areaLinkOf, bodyLinkOf } from '../closed-name.ts';
 import { checkSignIn, signIn } from './sign-in.ts';
 
-const toMe = ({ user, memberships, due }: Account): z.input<typeof contract.me> => ({
+const toMe = (language: Language, { user, memberships, due }: Account): z.input<typeof contract.me> => ({
   id: user.id,
   email: user.email,
   name: user.name,
@@ -26,9 +28,9 @@ const toMe = ({ user, memberships, due }: Account): z.input<typeof contract.me> 
   memberships: memberships.map((row) => ({
     id: row.id,
     municipality: { code: row.municipality_code, name: row.municipality_name },
-    area: { id: row.area_id, name: row.area_name, kind: row.area_kind },
+    area: areaLinkOf(language, row),
     role: row.role,
-    organisation: row.organisation_id ? { id: row.organisation_id, name: row.organisation_name ?? '' } : null,
+    organisation: bodyLinkOf(language, row),
     startsOn: row.starts_on,
     endsOn: row.ends_on,
   })),
@@ -84,7 +86,7 @@ export const sessionRoutes: Route[] = [
       if (!done) return { refusal };
       await wire.signIn(ctx, done.user);
       wire.rememberBrowser(done.browser);
-      return { body: toMe(done) };
+      return { body: toMe(ctx.language, done) };
     },
   }),
   route({
@@ -108,7 +110,7 @@ export const sessionRoutes: Route[] = [
     access: 'user',
     evenIfDue: true,
     answer: contract.me,
-    handle: async (ctx) => ({ body: toMe(await readAccount(ctx)) }),
+    handle: async (ctx) => ({ body: toMe(ctx.language, await readAccount(ctx)) }),
   }),
   route({
     method: 'patch',
@@ -119,7 +121,7 @@ export const sessionRoutes: Route[] = [
     evenIfDue: true,
     body: contract.mePatch,
     answer: contract.me,
-    handle: async (ctx, { body }) => ({ body: toMe(await changeAccount(ctx, body)) }),
+    handle: async (ctx, { body }) => ({ body: toMe(ctx.language, await changeAccount(ctx, body)) }),
   }),
   route({
     method: 'post',

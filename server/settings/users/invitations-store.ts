@@ -34,8 +34,10 @@ export type NamedInvitationRow = InvitationRow & { giver_name: string | null };
 export type NamedOfferRow = OfferRow & {
   area_name: string;
   area_kind: string;
+  area_closed_at: string | null;
   area_path: string;
   organisation_name: string | null;
+  organisation_closed_at: string | null;
 };
 
 export async function insertInvitation(db: Db, row: InvitationRow, offers: OfferRow[]): Promise<void> {
@@ -73,8 +75,10 @@ export async function listOffers(db: Db, invitationIds: string[]): Promise<Named
     .select('membership_offers.*', {
       area_name: 'areas.name',
       area_kind: 'areas.kind',
+      area_closed_at: 'areas.closed_at',
       area_path: 'areas.path',
       organisation_name: 'organisations.name',
+      organisation_closed_at: 'organisations.closed_at',
     });
 }
 

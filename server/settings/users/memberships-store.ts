@@ -18,12 +18,14 @@ export type MembershipRow = {
 export type NamedMembershipRow = MembershipRow & {
   area_name: string;
   area_kind: string;
+  area_closed_at: string | null;
   area_path: string;
   municipality_code: string;
   municipality_name: string;
   /** Roles of which the municipality demands a second factor, joined by commas. */
   second_factor_roles: string;
   organisation_name: string | null;
+  organisation_closed_at: string | null;
 };
 
 export async function insertMembership(db: Db, row: Omit<MembershipRow, 'ended_at'>): Promise<void> {
@@ -39,11 +41,13 @@ const named = (db: Db) =>
     .select('memberships.*', {
       area_name: 'areas.name',
       area_kind: 'areas.kind',
+      area_closed_at: 'areas.closed_at',
       area_path: 'areas.path',
       municipality_code: 'municipalities.code',
       municipality_name: 'municipalities.name',
       second_factor_roles: 'municipalities.second_factor_roles',
       organisation_name: 'organisations.name',
+      organisation_closed_at: 'organisations.closed_at',
     });
 
 /** A user's memberships of all time, everywhere. */

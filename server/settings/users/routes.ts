@@ -4,6 +4,8 @@ import { route, type Route, type Wire } from '../../http/route.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import * as contract from './contract.ts';
 import { invitationPath, type Link } from './invitations.ts';
+import type { Language } from '../../../rules/types.ts';
+import { areaLinkOf, bodyLinkOf } from '../closed-name.ts';
 import {
   prolongMembership,
   changeRole,
@@ -21,7 +23,10 @@ import {
 
 const base = '/municipalities/{municipality}/users';
 
-const toUser = ({ user, memberships, invitations, ...record }: UserRecord): z.input<typeof contract.user> => ({
+const toUser = (
+  language: Language,
+  { user, memberships, invitations, ...record }: UserRecord,
+): z.input<typeof contract.user> => ({
   id: user.id,
   email: user.email,
   name: user.name,
@@ -31,9 +36,9 @@ const toUser = ({ user, memberships, invitations, ...record }: UserRecord): z.in
   lastSeenAt: user.last_seen_at,
   memberships: memberships.map((row) => ({
     id: row.id,
-    area: { id: row.area_id, name: row.area_name, kind: row.area_kind },
+    area: areaLinkOf(language, row),
     role: row.role,
-    organisation: row.organisation_id ? { id: row.organisation_id, name: row.organisation_name ?? '' } : null,
+    organisation: bodyLinkOf(language, row),
     startsOn: row.starts_on,
     endsOn: row.ends_on,
     endedAt: row.ended_at,
@@ -45,9 +50,9 @@ const toUser = ({ user, memberships, invitations, ...record }: UserRecord): z.in
     state,
     email: row.email,
     roles: offers.map((offer) => ({
-      area: { id: offer.area_id, name: offer.area_name, kind: offer.area_kind },
+      area: areaLinkOf(language, offer),
       role: offer.role,
-      organisation: offer.organisation_id ? { id: offer.organisation_id, name: offer.organisation_name ?? '' } : null,
+      organisation: bodyLinkOf(language, offer),
       startsOn: offer.starts_on,
       endsOn: offer.ends_on,
     })),
@@ -90,7 +95,7 @@ export const userRoutes: Route[] = [
     answer: contract.userPage,
     handle: async (ctx, { query }) => {
       const page = await searchUsers(ctx, query.q, query);
-      return { body: { ...page, items: page.items.map(toUser) } };
+      return { body: { ...page, items: page.items.map((record) => toUser(ctx.language, record)) } };
     },
   }),
   route({
@@ -122,7 +127,7 @@ export const userRoutes: Route[] = [
     answer: contract.user,
     handle: async (ctx, { params }) => {
       const record = await readUserRecord(ctx, params.id);
-      return { body: toUser(record), version: record.user.version };
+      return { body: toUser(ctx.language, record), version: record.user.version };
     },
   }),
   route({

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { intake, startCasework, type Casework } from '../../support/casework.ts';
+import { assessment, intake, startCasework, type Casework } from '../../support/casework.ts';
 
 type Words = Record<string, unknown>;
+/** Says that it is closed, or that it can be chosen no more. */
+const inWords = /閉じられ|廃止|使われなくなりました/;
 /** A record that holds something which is closed after it was made. */
 type Case = {
   name: string;
@@ -177,16 +179,135 @@ describe('what is closed', () => {
       const { version } = await db(table).where({ id }).first('version');
       const corrected = await client.patch(work.path(path), correct, { version });
       const asker = anew.as ? await work.as(anew.as) : client;
-      const refused = await asker.post<{ issues?: { path: string }[] }>(work.path(anew.path), anew.body);
+      const refused = await asker.post<{ issues?: { path: string; message: string }[] }>(
+        work.path(anew.path),
+        anew.body,
+      );
       found.push({
         name,
         corrected: corrected.status === 200 ? 200 : corrected.text,
         shown: shown === undefined || (await client.get(work.path(path))).text.includes(shown),
         refused: [refused.status, refused.body.issues?.[0]?.path],
+        said: refused.body.issues?.[0]?.message,
       });
     }
     expect(found).toEqual(
-      cases.map(({ name, anew }) => ({ name, corrected: 200, shown: true, refused: [422, anew.at] })),
+      cases.map(({ name, anew }) => ({
+        name,
+        corrected: 200,
+        shown: true,
+        refused: [422, anew.at],
+        said: expect.stringMatching(inWords),
+      })),
     );
+  });
+
+  it('is chosen in no step of a council or a need, whatever fields a city gives its forms', async () => {
+    const { db } = work.app.installation;
+    const { id: council } = await db('councils').where({ municipality_id: work.town.id }).first('id');
+    const admin = await work.as('administrator');
+    // The assessment of the city asks for an area and a type of its own.
+    const inForce = { municipality_id: work.town.id, kind: 'form', key: 'need-assessment' };
+    const form = JSON.parse((await db('definitions').where(inForce).first('body')).body);
+    form.schema.properties.visited = { type: 'string', 'x-source': 'areas', 'x-tell': {} };
+    form.schema.properties.tried = { type: 'string', 'x-source': 'service-types', 'x-tell': {} };
+    for (const words of Object.values<{ fields: Words }>(form.texts)) {
+      words.fields['visited'] = { title: '訪ねた圏域' };
+      words.fields['tried'] = { title: '試した手助け' };
+    }
+    if (form.uiSchema?.['ui:order']) form.uiSchema['ui:order'].push('visited', 'tried');
+    const published = await admin.post(work.path('definitions/form'), { body: form, reason: '訪ねた先も書く' });
+    expect(published.status, published.text).toBe(201);
+    const officer = await work.as('tier2-east');
+    const taken = await officer.post<{ id: string }>(work.path('needs'), {
+      answers: intake(work.town, { area: work.town.areas.east.id, types: ['meals'] }),
+    });
+    expect(taken.status, taken.text).toBe(201);
+    const held = { heldOn: '2026-11-20', title: '座談会', attendance: 8, minutes: '足が欲しい。' };
+    await work.step('tier2-north', `councils/${council}`, 'HOLD_ROUNDTABLE', held);
+    const steps: [name: string, record: string, table: string, as: 'tier2-east' | 'tier2-north', body: Words][] = [
+      ...[{ visited: work.town.areas.north.id }, { tried: 'transport' }].map((more): (typeof steps)[number] => [
+        Object.keys(more).join(),
+        `needs/${taken.body.id}`,
+        'needs',
+        'tier2-east',
+        { event: 'ASSESS', answers: { ...assessment, ...more } },
+      ]),
+      [
+        'a problem’s type',
+        `councils/${council}`,
+        'councils',
+        'tier2-north',
+        {
+          event: 'EXAMINE_ROUNDTABLE',
+          answers: { newNeeds: [{ title: '足', type: 'transport' }], problems: '足', next: 'roundtable' },
+        },
+      ],
+    ];
+    const found: unknown[] = [];
+    for (const [name, record, table, as, body] of steps) {
+      const { version } = await db(table)
+        .where({ id: record.split('/')[1] })
+        .first('version');
+      const reply = await (
+        await work.as(as)
+      ).post<{ issues?: { message: string }[] }>(work.path(`${record}/steps`), body, { version });
+      found.push([name, reply.status, reply.body.issues?.map(({ message }) => message).join() ?? reply.text]);
+    }
+    expect(found).toEqual(steps.map(([name]) => [name, 422, expect.stringMatching(inWords)]));
+  });
+
+  it('comes in by no list, and the row says so', async () => {
+    const admin = await work.as('administrator');
+    const services = {
+      fields: { name: { column: '名称' }, areas: { column: '圏域' }, type: { column: 'サービス種別' } },
+      types: {},
+    };
+    const lists: [kind: string, text: string][] = [
+      ['areas', '圏域名,区\n新しい圏域,北圏域\n'],
+      ['councils', '協議体名,圏域\n新しい会,北圏域\n'],
+      ['users', '氏名,メール,役割,圏域\n架空 花,hana@99901.example,コーディネーター,北圏域\n'],
+      ['users', '氏名,メール,役割,所属\n架空 花,hana@99901.example,事業者,まもなく閉じる会\n'],
+      ['organisations', '団体名,団体の種別\n新しい団体,NPO法人\n'],
+      ['services', '名称,圏域,サービス種別\n新しい送迎,北圏域,配食\n'],
+      ['services', '名称,圏域,サービス種別\n新しい送迎,東圏域,外出支援・移動サービス\n'],
+    ];
+    const found: unknown[] = [];
+    for (const [kind, text] of lists) {
+      const file = `${work.path('imports/files')}?fileName=list.csv&kind=${kind}`;
+      const { body: kept } = await admin.post<{ id: string }>(file, new TextEncoder().encode(text));
+      const { status, body } = await admin.post<{ issues: { message: string }[] }>(work.path('imports/preview'), {
+        kind,
+        fileId: kept.id,
+        ...(kind === 'services' && { mapping: services }),
+      });
+      found.push([kind, status, body.issues?.map(({ message }) => message).join()]);
+    }
+    expect(found).toEqual(lists.map(([kind]) => [kind, 200, expect.stringMatching(inWords)]));
+  });
+
+  it('is told as closed in lists and on the pages of what holds it', async () => {
+    const { db } = work.app.installation;
+    const { id: council } = await db('councils').where({ name: '直した協議体' }).first('id');
+    const area = '"name":"北圏域（廃止）"';
+    const body = '"name":"まもなく閉じる会（廃止）"';
+    const shown: [path: string, as: 'administrator' | 'tier2-north', ...words: string[]][] = [
+      [`needs?area=${work.town.areas.north.id}`, 'tier2-north', area, '外出支援・移動サービス（廃止）'],
+      ['needs?type=transport', 'tier2-north', area],
+      ['people', 'tier2-north', area],
+      ['councils', 'tier2-north', area],
+      [`councils/${council}`, 'tier2-north', area, body],
+      ['services?closed=true', 'tier2-north', area, body, '外出支援・移動サービス（廃止）'],
+      ['organisations', 'tier2-north', 'NPO法人（廃止）'],
+      ['users', 'administrator', area],
+      [`users/${work.town.users['tier2-north']}`, 'administrator', area],
+    ];
+    const found: unknown[] = [];
+    for (const [path, as, ...words] of shown) {
+      const { text } = await (await work.as(as)).get(work.path(path));
+      found.push([path, words.filter((word) => !text.includes(word))]);
+    }
+    expect(found).toEqual(shown.map(([path]) => [path, []]));
+    expect((await (await work.as('tier2-north')).get('/me')).text).toContain(area);
   });
 });

@@ -11,6 +11,7 @@ import { say } from '../../../kernel/texts/index.ts';
 import { readRoot } from '../../../settings/areas/areas.ts';
 import { canEditSettings } from '../../../settings/policy.ts';
 import type * as contract from './contract.ts';
+import { areaLinkOf } from '../../../settings/closed-name.ts';
 import {
   countDueNeeds,
   findWaitingList,
@@ -153,7 +154,7 @@ export async function readList(ctx: MunicipalContext, id: string): Promise<z.inf
       id: need.need_id,
       number: need.number,
       title: need.title,
-      area: { id: need.area_id, name: need.area_name, kind: need.area_kind },
+      area: areaLinkOf(ctx.language, need),
       closedOn: need.closed_at && dayInJapan(need.closed_at),
       outcome: need.outcome,
     })),

@@ -175,6 +175,7 @@ export type ListedNeedRow = {
   area_id: string;
   area_name: string;
   area_kind: string;
+  area_closed_at: string | null;
 };
 
 export async function listListedNeeds(db: Db, listId: string): Promise<ListedNeedRow[]> {
@@ -192,6 +193,7 @@ export async function listListedNeeds(db: Db, listId: string): Promise<ListedNee
       'areas.id as area_id',
       'areas.name as area_name',
       'areas.kind as area_kind',
+      'areas.closed_at as area_closed_at',
     )) as ListedNeedRow[];
 }
 

@@ -4,12 +4,15 @@ import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { ProblemNotice } from './problem-notice.tsx';
 
-/** Asks once more before `DELETE {path}`, which cannot be taken back. Null: closed. */
+/** Asks once more before `{method} {path}`: left out, a `DELETE`, which cannot be taken back. Null: closed. */
 export function ConfirmDialog({
   title,
   help,
   action,
   path,
+  method = 'DELETE',
+  kind = 'danger',
+  body,
   version,
   onClose,
 }: {
@@ -17,30 +20,30 @@ export function ConfirmDialog({
   help: string;
   action: string;
   path: string | null;
+  method?: 'POST' | 'DELETE';
+  kind?: 'danger' | 'primary';
+  body?: unknown;
   /** Of what is removed, where it has one. */ version?: number | undefined;
   onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const remove = useSend();
+  const save = useSend();
   const close = () => {
-    remove.reset();
+    save.reset();
     onClose();
   };
   return (
     <Dialog title={title} isOpen={path !== null} onClose={close}>
       <div className="space-y-6">
         <p className="prose-line">{help}</p>
-        {remove.error && <ProblemNotice error={remove.error} />}
-        <div className="flex gap-3">
+        {save.error && <ProblemNotice error={save.error} />}
+        <div className="flex flex-wrap gap-3">
           <Button
-            kind="danger"
-            busy={remove.isPending}
+            kind={kind}
+            busy={save.isPending}
             onPress={() =>
               path &&
-              remove.mutate(
-                { method: 'DELETE', path, ...(version === undefined ? {} : { version }) },
-                { onSuccess: onClose },
-              )
+              save.mutate({ method, path, body, ...(version === undefined ? {} : { version }) }, { onSuccess: onClose })
             }
           >
             {action}

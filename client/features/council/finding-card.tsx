@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Badge } from '../../components/badge.tsx';
 import { Button, ButtonLink } from '../../components/button.tsx';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { Dialog } from '../../components/dialog.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { ReasonForm } from '../../components/reason-form.tsx';
 import type { Covering as CoveringList, Finding } from '../../lib/contract.ts';
 import { formatDay, formatFiscalYear, toDay } from '../../lib/dates.ts';
@@ -119,41 +119,24 @@ function Covering({ finding }: { finding: Finding }) {
           </li>
         );
       })}
-      <Dialog title={t('finding.join')} isOpen={joining !== null} onClose={() => setJoining(null)}>
-        {joining && <Joining covering={joining} onClose={() => setJoining(null)} />}
-      </Dialog>
+      <ConfirmDialog
+        title={t('finding.join')}
+        help={
+          joining
+            ? t('finding.joinHelp', {
+                council: joining.from.name,
+                proposal: t('finding.proposal', joining.proposal),
+              })
+            : ''
+        }
+        action={t('finding.join')}
+        kind="primary"
+        method="POST"
+        path={joining && api(`proposals/${joining.proposal.id}/join`)}
+        body={{ findingId: joining?.finding }}
+        onClose={() => setJoining(null)}
+      />
     </ul>
-  );
-}
-
-function Joining({ covering, onClose }: { covering: Covers; onClose: () => void }) {
-  const { t } = useTranslation('councils');
-  const { api } = usePaths();
-  const join = useSend();
-  return (
-    <div className="space-y-6">
-      {join.error && <ProblemNotice error={join.error} />}
-      <p className="prose-line">
-        {t('finding.joinHelp', { council: covering.from.name, proposal: t('finding.proposal', covering.proposal) })}
-      </p>
-      <div className="flex flex-wrap gap-3">
-        <Button
-          kind="primary"
-          busy={join.isPending}
-          onPress={() =>
-            join.mutate(
-              { path: api(`proposals/${covering.proposal.id}/join`), body: { findingId: covering.finding } },
-              { onSuccess: onClose },
-            )
-          }
-        >
-          {t('finding.join')}
-        </Button>
-        <Button kind="text" onPress={onClose}>
-          {t('common:action.cancel')}
-        </Button>
-      </div>
-    </div>
   );
 }
 

@@ -1,19 +1,18 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
-import { Dialog } from '../../components/dialog.tsx';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { LoadedPages } from '../../components/loaded.tsx';
 import { Section } from '../../components/page-title.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Table } from '../../components/table.tsx';
 import type { ImportRecord } from '../../lib/contract.ts';
 import { formatInstant } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
-import { usePages, useSend } from '../../lib/queries.ts';
+import { usePages } from '../../lib/queries.ts';
+import type { Kind } from './use-import.ts';
 
 /** What was imported before; the whole of an import can be taken back. */
-import type { Kind } from './use-import.ts';
 export function PastImports({ kind }: { kind: Kind }) {
   const { t } = useTranslation('imports');
   const { api } = usePaths();
@@ -53,37 +52,15 @@ export function PastImports({ kind }: { kind: Kind }) {
           )
         }
       </LoadedPages>
-      {undoing && (
-        <Dialog title={t('past.undo')} isOpen onClose={() => setUndoing(null)}>
-          <Undo record={undoing} onClose={() => setUndoing(null)} />
-        </Dialog>
-      )}
+      <ConfirmDialog
+        title={t('past.undo')}
+        help={undoing ? t('past.undoHelp', { file: undoing.fileName, ...undoing.counts }) : ''}
+        action={t('past.undo')}
+        method="POST"
+        path={undoing && api(`imports/${undoing.id}/undo`)}
+        version={undoing?.version}
+        onClose={() => setUndoing(null)}
+      />
     </Section>
-  );
-}
-
-function Undo({ record, onClose }: { record: ImportRecord; onClose: () => void }) {
-  const { t } = useTranslation('imports');
-  const { api } = usePaths();
-  const undo = useSend();
-  return (
-    <div className="space-y-6">
-      <p className="prose-line">{t('past.undoHelp', { file: record.fileName, ...record.counts })}</p>
-      {undo.error && <ProblemNotice error={undo.error} />}
-      <div className="flex flex-wrap gap-3">
-        <Button
-          kind="danger"
-          busy={undo.isPending}
-          onPress={() =>
-            undo.mutate({ path: api(`imports/${record.id}/undo`), version: record.version }, { onSuccess: onClose })
-          }
-        >
-          {t('past.undo')}
-        </Button>
-        <Button kind="text" onPress={onClose}>
-          {t('common:action.cancel')}
-        </Button>
-      </div>
-    </div>
   );
 }

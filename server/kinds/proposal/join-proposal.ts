@@ -70,7 +70,11 @@ async function coveringOf(
   const rows = await listCovering(
     ctx.db,
     ctx.municipality.id,
-    [...new Set(findings.map((finding) => finding.type_key))],
+    {
+      typeKeys: [...new Set(findings.map((finding) => finding.type_key))],
+      // What covers a candidate was adopted by a council at its area or above.
+      areaIds: [...new Set(findings.flatMap((finding) => finding.area_path.split('/').filter(Boolean)))],
+    },
     findings.map(({ id }) => id),
     await standingsTagged(ctx, 'proposal', 'adopted'),
   );

@@ -187,11 +187,11 @@ export async function listCouncilsAbove(
 /** `joined_finding`: which of the findings asked about has joined it. */
 export type CoveringRow = NamedProposal & { type_key: string; joined_finding: string | null };
 
-/** Proposals about these service types that stand so, by the finding that each was made from; once more for each of these findings that has joined it. */
+/** Proposals about these service types to councils of these areas (their ids) that stand so, by the finding that each was made from; once more for each of these findings that has joined it. */
 export async function listCovering(
   db: Db,
   municipalityId: string,
-  typeKeys: string[],
+  { typeKeys, areaIds }: { typeKeys: string[]; areaIds: string[] },
   findingIds: string[],
   standings: Standings,
 ): Promise<CoveringRow[]> {
@@ -202,6 +202,7 @@ export async function listCovering(
     })
     .where('proposals.municipality_id', municipalityId)
     .whereIn('findings.type_key', typeKeys)
+    .whereIn('receiver.area_id', areaIds)
     .orderBy('proposals.number', 'desc')
     .select([
       ...namedColumns(db),

@@ -86,10 +86,12 @@ describe('a new city loads', () => {
 
   it('its organisations, and takes them back while they are not used', async () => {
     const list =
-      '団体名,団体の種別,電話番号,住所\n社会福祉法人見本会,,225000101,見本市東町1\n湊町内会,なぞの会,,\n湊町内会,,,\n';
+      '団体名,団体の種別,電話番号,URL,住所\n社会福祉法人見本会,,225000101,mihon.example.jp,見本市東町1\n湊町内会,なぞの会,,,\n湊町内会,,,,\n';
     const found = await look('organisations', list);
     expect(said(found)).toEqual([
       [2, '電話番号', 'phoneMended', 'warning'],
+      // As in a list of services.
+      [2, 'URL', 'urlMended', 'warning'],
       [3, '団体の種別', 'kindUnknown', 'warning'],
       [4, '団体名', 'sameEntry', 'error'],
     ]);

@@ -2,9 +2,10 @@ import { addressParts } from '../../../imports/address-parts.ts';
 import { planEntries, type Entry, type EntryPlan } from '../../../imports/entries.ts';
 import { countWords, guessColumns } from '../../../imports/guess-columns.ts';
 import type { ImportColumn, ListPlanner } from '../../../imports/import-kind.ts';
-import { narrow, readPhone, readUrl } from '../../../imports/read-values.ts';
+import { narrow } from '../../../imports/read-values.ts';
 import { findNamed, guessKind, organisationBook } from './organisation-book.ts';
 import { planChanges } from './plan-changes.ts';
+import { readContact } from './read-contact.ts';
 import type { Existing, PlannedOrganisation } from './types.ts';
 
 const kana = '(カナ|かな|フリガナ|ふりがな|ヨミ|よみ|よみがな|ヨミガナ)';
@@ -51,7 +52,8 @@ export const planner: ListPlanner<Existing, EntryPlan<Omit<PlannedOrganisation, 
     return planEntries(
       table,
       mapping,
-      ({ text, cell, raise }): Entry<Omit<PlannedOrganisation, 'ref'>> => {
+      (cells): Entry<Omit<PlannedOrganisation, 'ref'>> => {
+        const { text, cell, raise } = cells;
         const name = text('name', 200, { needed: true });
         if (name === '') raise('error', 'name', 'nameMissing');
         const number = narrow(cell('corporateNumber')).replace(/\D/g, '');
@@ -61,14 +63,7 @@ export const planner: ListPlanner<Existing, EntryPlan<Omit<PlannedOrganisation, 
         const word = cell('organisationKind');
         const kind = word === '' ? undefined : findNamed(existing.organisationKinds, mapping.types?.[word] ?? word);
         if (word !== '' && !kind) raise('warning', 'organisationKind', 'kindUnknown', { value: word });
-        const phone = cell('phone');
-        const telephone = readPhone(phone);
-        if (phone !== '' && !telephone) raise('warning', 'phone', 'phoneUnreadable', { value: phone });
-        if (telephone?.left) raise('warning', 'phone', 'phonePicked', { kept: telephone.value, value: phone });
-        else if (telephone?.mended) raise('warning', 'phone', 'phoneMended', { kept: telephone.value, value: phone });
-        const url = text('url', 500);
-        const page = readUrl(url);
-        if (url !== '' && !page) raise('warning', 'url', 'urlUnreadable', { value: url });
+        const { phone, url } = readContact(cells);
         const address = text('address', 300);
         const known = book.find(name, corporateNumber);
         const alike = known ? undefined : book.findAlike(name);
@@ -76,14 +71,14 @@ export const planner: ListPlanner<Existing, EntryPlan<Omit<PlannedOrganisation, 
         return {
           name,
           identity: known && 'id' in known ? known.id : `${name}\n${corporateNumber ?? ''}`,
-          shown: { organisationKind: kind?.name ?? word, phone: telephone?.value ?? '', address },
+          shown: { organisationKind: kind?.name ?? word, phone: phone ?? '', address },
           values: {
             name,
             nameKana: narrow(text('nameKana', 200)),
             kind: kind?.key ?? guessKind(name, existing.organisationKinds),
             corporateNumber,
-            phone: telephone?.value ?? null,
-            url: page?.value ?? null,
+            phone,
+            url,
             address: address || null,
           },
         };

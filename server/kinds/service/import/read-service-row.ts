@@ -1,10 +1,11 @@
 import { nameAlike } from '../../../database/normalise.ts';
 import { limits } from '../../../imports/limits.ts';
 import type { readCells, RowReader } from '../../../imports/read-cells.ts';
-import { isInJapan, narrow, readDegrees, readPhone, readPoint, readUrl } from '../../../imports/read-values.ts';
+import { isInJapan, narrow, readDegrees, readPoint } from '../../../imports/read-values.ts';
 import type { ImportMapping, Named, TableRow } from '../../../imports/types.ts';
 import { addressReader, areaKey, areasByKey, splitAreas } from './guess-mapping.ts';
 import { findNamed, guessKind } from './organisation-book.ts';
+import { readContact } from './read-contact.ts';
 import { openDays, readCapacity, readDays, readYen } from './read-offer.ts';
 import type { Existing, ServiceValues } from './types.ts';
 
@@ -14,7 +15,6 @@ const longest = {
   nameKana: 200,
   organisation: 200,
   address: 300,
-  url: 500,
   fee: 200,
   eligibility: limits.cellLength,
   description: limits.cellLength,
@@ -52,21 +52,6 @@ export function serviceReader(
   const isSame = (a: string, b: string): boolean =>
     JSON.stringify(mapping.fields[a]) === JSON.stringify(mapping.fields[b]);
   const fromAddress = mapping.fields['areas'] !== undefined && isSame('areas', 'address');
-
-  function readContact({ cell, text, raise }: RowReader, said: Partial<ServiceValues>): void {
-    const phone = cell('phone');
-    const number = readPhone(phone);
-    if (number) said.phone = number.value;
-    if (phone !== '' && !number) raise('warning', 'phone', 'phoneUnreadable', { value: phone });
-    if (number?.left) raise('warning', 'phone', 'phonePicked', { kept: number.value, value: phone });
-    else if (number?.mended) raise('warning', 'phone', 'phoneMended', { kept: number.value, value: phone });
-
-    const url = text('url', longest.url);
-    const address = readUrl(url);
-    if (address) said.url = address.value;
-    if (url !== '' && !address) raise('warning', 'url', 'urlUnreadable', { value: url });
-    if (address?.left) raise('warning', 'url', 'urlMended', { kept: address.value, value: url });
-  }
 
   function readPlace({ cell, raise }: RowReader, said: Partial<ServiceValues>): void {
     const [both, lat, lng] = [cell('latlng'), cell('latitude'), cell('longitude')];
@@ -189,7 +174,9 @@ export function serviceReader(
     const kindWord = kindColumn === null ? '' : narrow(table.at(row, kindColumn));
     const key = readKey(cells, kindWord);
     if (key !== '') said.externalKey = key;
-    readContact(cells, said);
+    const { phone, url } = readContact(cells);
+    if (phone !== null) said.phone = phone;
+    if (url !== null) said.url = url;
     readPlace(cells, said);
     readOpening(cells, said);
     const capacity = mapping.fields['capacity'] ? table.raw(row, 'capacity') : '';

@@ -59,6 +59,8 @@ export type AuditLine = Of<'auditLine'>;
 
 export type Retention = Of<'retention'>;
 export type ErasureList = Of<'erasureList'>;
+export type ListedErasure = Of<'erasureListPage'>['items'][number];
+export type NeedToErase = Of<'listedNeedPage'>['items'][number];
 
 export type NeedLooks = Of<'needLooks'>;
 export type Person = Of<'person'>;

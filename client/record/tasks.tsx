@@ -29,6 +29,13 @@ export function Tasks({ of, councilId }: { of: TasksOf; councilId: string | null
   const tasks = usePages<Task>(api('tasks'), { ...of, limit: SHOWN });
   const first = tasks.data?.pages[0] as TaskPage | undefined;
   const [adding, setAdding] = useState(false);
+  // Where a home page leads to one that stands further down, the list is read until it is there.
+  const meant = useSearchParams()[0].get('task');
+  const { data, hasNextPage, isFetching, isError, fetchNextPage } = tasks;
+  const isThere = data?.pages.some(({ items }) => items.some(({ id }) => id === meant)) ?? true;
+  useEffect(() => {
+    if (meant !== null && !isThere && hasNextPage && !isFetching && !isError) void fetchNextPage();
+  }, [meant, isThere, hasNextPage, isFetching, isError, fetchNextPage]);
   return (
     <div className="space-y-4">
       <LoadedPages query={tasks}>

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { day, expectSeen, expectTitle, fillIn, openStage, partOf, takeStep } from './app.ts';
+import { checkAccessible, shoot } from './support.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const list = {
@@ -182,5 +183,36 @@ describe(`a need, on the list of ${here ? 'the ministry (../shared/data)' : 'our
       '「結果の確認」から「終了」へ',
     ])
       await expectSeen(story.getByText(new RegExp(word)));
+  });
+});
+
+describe('an import that was a mistake', () => {
+  const stage = openStage();
+
+  it('is taken back, once it was asked for again', async () => {
+    const page = await stage.as('admin', 'imports/organisations');
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'ファイルを選ぶ' }).click();
+    await (
+      await chooser
+    ).setFiles({
+      name: '団体.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('団体名,電話番号\n架空の朝市の会,0225-00-0101\n'),
+    });
+    await page.getByRole('button', { name: '次へ：列を対応づける' }).click();
+    await page.getByRole('button', { name: '次へ：確かめる' }).click();
+    await page.getByRole('button', { name: '次へ：取り込む' }).click();
+    await page.getByRole('button', { name: '1行を取り込む' }).click();
+    await expectSeen(page.getByText(/から1行を取り込みました。/));
+    const past = partOf(page, 'これまでの取り込み');
+    await past.getByRole('button', { name: '団体.csvの取り込みを取り消す' }).click();
+    const dialog = page.getByRole('dialog', { name: '取り消す' });
+    await expectSeen(dialog.getByText(/新しく登録した1件/));
+    await checkAccessible(page);
+    await shoot(page, 'import-undo');
+    await dialog.getByRole('button', { name: '取り消す' }).click();
+    await expectSeen(past.getByText(/に取り消し$/));
+    expect((await stage.ask<{ total: number }>('admin', 'organisations?q=架空の朝市')).total).toBe(0);
   });
 });

@@ -132,16 +132,27 @@ const showErasureList = async (page: Page): Promise<void> => {
         createdBy: '見本 花子',
         approvedAt: null,
         approvedBy: null,
-        needs: ['通院の足がない', '庭の草取り'].map((title, index) => ({
+        needs: 2,
+        erased: 0,
+        canApprove: true,
+        version: 1,
+      },
+    }),
+  );
+  await page.route('**/retention/lists/none/needs*', (route) =>
+    route.fulfill({
+      json: {
+        items: ['通院の足がない', '庭の草取り'].map((title, index) => ({
           id: `need-${index}`,
           number: 4 + index,
           title,
           area,
           closedOn: '2021-10-01',
           outcome: 'listed',
+          doneAt: null,
         })),
-        canApprove: true,
-        version: 1,
+        total: 2,
+        next: null,
       },
     }),
   );

@@ -4,15 +4,15 @@ import { Link, useParams } from 'react-router';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { KeyFacts } from '../../components/key-facts.tsx';
-import { Loaded } from '../../components/loaded.tsx';
+import { Loaded, LoadedPages } from '../../components/loaded.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Section } from '../../components/page-title.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Table } from '../../components/table.tsx';
-import type { ErasureList } from '../../lib/contract.ts';
+import type { ErasureList, NeedToErase } from '../../lib/contract.ts';
 import { formatDay, formatInstant } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
-import { useGet, useSend } from '../../lib/queries.ts';
+import { useGet, usePages, useSend } from '../../lib/queries.ts';
 import { SettingsTitle } from './settings-title.tsx';
 
 /** What is to be erased, need by need, for who approves it; afterwards what became of each. */
@@ -25,10 +25,11 @@ export function ErasureListPage() {
 
 function List({ list }: { list: ErasureList }) {
   const { t } = useTranslation('settings');
-  const { page } = usePaths();
+  const { api, page } = usePaths();
+  const needs = usePages<NeedToErase>(api(`retention/lists/${list.id}/needs`));
   const [left, setLeft] = useState<string[]>([]);
   const [asking, setAsking] = useState(false);
-  const going = list.needs.length - left.length;
+  const going = list.needs - left.length;
   return (
     <div className="space-y-8">
       <SettingsTitle part="retention" title={t('retention.title', { number: list.number })} />
@@ -51,51 +52,58 @@ function List({ list }: { list: ErasureList }) {
       ) : (
         !list.approvedAt && <Notice title={t('retention.theirs')} />
       )}
-      <Section title={t('retention.needs', { count: list.needs.length })}>
-        <Table
-          caption={t('retention.needs', { count: list.needs.length })}
-          rows={list.needs}
-          columns={[
-            {
-              key: 'need',
-              header: t('retention.need'),
-              cell: (need) => (
-                <Link className="link" to={page(`needs/${need.id}`)}>
-                  {t('needs:numbered', { number: need.number, title: need.title })}
-                </Link>
-              ),
-            },
-            { key: 'area', header: t('retention.area'), cell: (need) => need.area.name },
-            {
-              key: 'closed',
-              header: t('retention.closed'),
-              short: true,
-              cell: (need) => (need.closedOn ? formatDay(need.closedOn) : '―'),
-            },
-            {
-              key: 'outcome',
-              header: t('retention.outcome'),
-              button: list.canApprove,
-              cell: (need) =>
-                list.canApprove ? (
-                  <label className="inline-flex min-h-11 items-center gap-3">
-                    <input
-                      type="checkbox"
-                      className="size-6 shrink-0 accent-blue-900"
-                      aria-label={t('retention.keepOne', { number: need.number })}
-                      checked={left.includes(need.id)}
-                      onChange={({ target }) =>
-                        setLeft(target.checked ? [...left, need.id] : left.filter((id) => id !== need.id))
-                      }
-                    />
-                    {t('retention.keep')}
-                  </label>
-                ) : (
-                  t(`retention.outcomes.${need.outcome}`)
-                ),
-            },
-          ]}
-        />
+      <Section title={t('retention.needs', { count: list.needs })}>
+        <LoadedPages query={needs}>
+          {(items) => (
+            <Table
+              caption={t('retention.needs', { count: list.needs })}
+              rows={items}
+              columns={[
+                {
+                  key: 'need',
+                  header: t('retention.need'),
+                  cell: (need) => (
+                    <Link className="link" to={page(`needs/${need.id}`)}>
+                      {t('needs:numbered', { number: need.number, title: need.title })}
+                    </Link>
+                  ),
+                },
+                { key: 'area', header: t('retention.area'), cell: (need) => need.area.name },
+                {
+                  key: 'closed',
+                  header: t('retention.closed'),
+                  short: true,
+                  cell: (need) => (need.closedOn ? formatDay(need.closedOn) : '―'),
+                },
+                {
+                  key: 'outcome',
+                  header: t('retention.outcome'),
+                  button: list.canApprove,
+                  cell: (need) =>
+                    list.canApprove ? (
+                      <label className="inline-flex min-h-11 items-center gap-3">
+                        <input
+                          type="checkbox"
+                          className="size-6 shrink-0 accent-blue-900"
+                          aria-label={t('retention.keepOne', { number: need.number })}
+                          checked={left.includes(need.id)}
+                          onChange={({ target }) =>
+                            setLeft(target.checked ? [...left, need.id] : left.filter((id) => id !== need.id))
+                          }
+                        />
+                        {t('retention.keep')}
+                      </label>
+                    ) : (
+                      <>
+                        {t(`retention.outcomes.${need.outcome}`)}
+                        {need.doneAt && <span className="block text-solid-gray-700">{formatInstant(need.doneAt)}</span>}
+                      </>
+                    ),
+                },
+              ]}
+            />
+          )}
+        </LoadedPages>
       </Section>
       {list.canApprove && (
         <Button kind="danger" onPress={() => setAsking(true)}>

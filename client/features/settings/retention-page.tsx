@@ -3,18 +3,18 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { Loaded } from '../../components/loaded.tsx';
+import { Loaded, LoadedPages } from '../../components/loaded.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { NumberField } from '../../components/number-field.tsx';
 import { Section } from '../../components/page-title.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Select } from '../../components/select.tsx';
 import { Table } from '../../components/table.tsx';
-import type { Retention } from '../../lib/contract.ts';
+import type { ListedErasure, Retention } from '../../lib/contract.ts';
 import { formatDay, formatInstant } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { onSubmit } from '../../lib/on-submit.ts';
-import { useGet, useSend } from '../../lib/queries.ts';
+import { useGet, usePages, useSend } from '../../lib/queries.ts';
 import { FormEnd } from '../../components/form-end.tsx';
 import { SettingsTitle } from './settings-title.tsx';
 
@@ -94,12 +94,12 @@ function RetentionForm({ retention }: { retention: Retention }) {
   );
 }
 
-function Lists({ retention: { due, lists, needsKeptYears, approver } }: { retention: Retention }) {
+function Lists({ retention: { due, waiting, needsKeptYears, approver } }: { retention: Retention }) {
   const { t } = useTranslation('settings');
   const { api, page } = usePaths();
   const draw = useSend<{ id: string }>();
   const navigate = useNavigate();
-  const waiting = lists.find((list) => list.approvedAt === null);
+  const lists = usePages<ListedErasure>(api('retention/lists'));
   const reason =
     needsKeptYears === null || approver === null
       ? t('retention.unset')
@@ -125,41 +125,52 @@ function Lists({ retention: { due, lists, needsKeptYears, approver } }: { retent
       >
         {t('retention.draw')}
       </Button>
-      {lists.length === 0 ? (
-        <EmptyState title={t('retention.noLists')} />
-      ) : (
-        <Table
-          caption={t('retention.lists')}
-          rows={lists}
-          to={(list) => page(`settings/retention/${list.id}`)}
-          columns={[
-            {
-              key: 'number',
-              header: t('retention.number'),
-              short: true,
-              cell: (list) => t('retention.numbered', { number: list.number }),
-            },
-            { key: 'before', header: t('retention.before'), short: true, cell: (list) => formatDay(list.closedBefore) },
-            {
-              key: 'made',
-              header: t('retention.made'),
-              cell: (list) => `${formatInstant(list.createdAt)} ${list.createdBy ?? ''}`,
-            },
-            {
-              key: 'approved',
-              header: t('retention.approved'),
-              cell: (list) =>
-                list.approvedAt ? `${formatInstant(list.approvedAt)} ${list.approvedBy ?? ''}` : t('retention.notYet'),
-            },
-            {
-              key: 'erased',
-              header: t('retention.erased'),
-              numeric: true,
-              cell: (list) => t('retention.erasedOf', { erased: list.erased, count: list.needs }),
-            },
-          ]}
-        />
-      )}
+      <LoadedPages query={lists}>
+        {(items) =>
+          items.length === 0 ? (
+            <EmptyState title={t('retention.noLists')} />
+          ) : (
+            <Table
+              caption={t('retention.lists')}
+              rows={items}
+              to={(list) => page(`settings/retention/${list.id}`)}
+              columns={[
+                {
+                  key: 'number',
+                  header: t('retention.number'),
+                  short: true,
+                  cell: (list) => t('retention.numbered', { number: list.number }),
+                },
+                {
+                  key: 'before',
+                  header: t('retention.before'),
+                  short: true,
+                  cell: (list) => formatDay(list.closedBefore),
+                },
+                {
+                  key: 'made',
+                  header: t('retention.made'),
+                  cell: (list) => `${formatInstant(list.createdAt)} ${list.createdBy ?? ''}`,
+                },
+                {
+                  key: 'approved',
+                  header: t('retention.approved'),
+                  cell: (list) =>
+                    list.approvedAt
+                      ? `${formatInstant(list.approvedAt)} ${list.approvedBy ?? ''}`
+                      : t('retention.notYet'),
+                },
+                {
+                  key: 'erased',
+                  header: t('retention.erased'),
+                  numeric: true,
+                  cell: (list) => t('retention.erasedOf', { erased: list.erased, count: list.needs }),
+                },
+              ]}
+            />
+          )
+        }
+      </LoadedPages>
     </Section>
   );
 }

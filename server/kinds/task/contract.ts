@@ -29,7 +29,8 @@ export const task = z.object({
   can,
   version,
 });
-export const taskPage = page(task).extend({ can });
+/** `total` is exact up to 1,000; with `more` there are more. */
+export const taskPage = page(task).extend({ can, more: z.boolean().optional() });
 export const taskQuery = z.object({
   council: id.optional(),
   meeting: id.optional(),

@@ -1,6 +1,6 @@
 import type { Db } from '../../database/db.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
-import { around, below, readParts, type Query } from '../../database/parts.ts';
+import { around, below, MOST_COUNTED, readParts, type Query } from '../../database/parts.ts';
 import { councilName } from '../council/name-store.ts';
 
 export type TaskRow = {
@@ -95,6 +95,7 @@ export async function listTasks(
     ['state', state],
   ] as const)
     if (value !== undefined) void query.where(`tasks.${column}`, value);
+  const counting = query.clone();
   void query
     .select(db.raw("case when tasks.state = 'open' then 0 else 1 end as rank"))
     .select(db.raw("coalesce(tasks.due_on, '9999-12-31') as due"));
@@ -102,6 +103,8 @@ export async function listTasks(
     db.select('*').from(query.as('found')),
     [{ column: 'rank', integer: true }, { column: 'due' }, { column: 'id' }],
     paging,
+    counting,
+    MOST_COUNTED,
   );
 }
 

@@ -237,6 +237,20 @@ const settings: Row[] = [
     otherwise: 403,
   },
   {
+    route: `get ${base}/retention/lists`,
+    ask: () => ({ path: 'retention/lists' }),
+    may: 'administrator',
+    otherwise: 403,
+  },
+  {
+    route: `get ${base}/retention/lists/{id}/needs`,
+    note: 'no such list',
+    ask: () => ({ path: 'retention/lists/nothing/needs' }),
+    may: '',
+    refused: { 404: 'administrator' },
+    otherwise: 403,
+  },
+  {
     route: `get ${base}/retention/lists/{id}`,
     note: 'no such list',
     ask: () => ({ path: 'retention/lists/nothing' }),

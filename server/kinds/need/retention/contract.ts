@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { areaLink, day, id, instant, version } from '../../../http/contract.ts';
+import { areaLink, day, id, instant, page, version } from '../../../http/contract.ts';
 
 const years = z.number().int().min(1).max(50).nullable();
 const person = z.object({ id, name: z.string() });
@@ -16,29 +16,11 @@ export const retention = z.object({
   candidates: z.array(person),
   /** How many closed needs are past their years and on no list that waits. */
   due: z.number().int(),
-  lists: z.array(
-    z.object({
-      id,
-      number: z.number().int(),
-      closedBefore: day,
-      createdAt: instant,
-      createdBy: z.string().nullable(),
-      approvedAt: instant.nullable(),
-      approvedBy: z.string().nullable(),
-      needs: z.number().int(),
-      erased: z.number().int(),
-    }),
-  ),
+  /** The list that waits for its approval. */
+  waiting: z.object({ id, number: z.number().int() }).nullable(),
   version,
 });
-export const retentionPatch = z.object({
-  needsKeptYears: years.optional(),
-  auditKeptYears: years.optional(),
-  approverId: id.nullable().optional(),
-});
-
-/** What is to go, or has gone. */
-export const erasureList = z.object({
+const list = z.object({
   id,
   number: z.number().int(),
   closedBefore: day,
@@ -46,21 +28,38 @@ export const erasureList = z.object({
   createdBy: z.string().nullable(),
   approvedAt: instant.nullable(),
   approvedBy: z.string().nullable(),
-  needs: z.array(
-    z.object({
-      id,
-      number: z.number().int(),
-      title: z.string(),
-      area: areaLink,
-      /** Null: it was opened again. */
-      closedOn: day.nullable(),
-      /** `listed`: it waits for the approval, or after that to be done. `kept`: it was opened again meanwhile. */
-      outcome: z.enum(['listed', 'left-out', 'erased', 'kept']),
-    }),
-  ),
+  /** How many are on it, and how many of those are erased. */
+  needs: z.number().int(),
+  erased: z.number().int(),
+});
+/** `total` is exact up to 1,000; with `more` there are more. */
+export const erasureListPage = page(list).extend({ more: z.boolean().optional() });
+export const retentionPatch = z.object({
+  needsKeptYears: years.optional(),
+  auditKeptYears: years.optional(),
+  approverId: id.nullable().optional(),
+});
+
+/** What is to go, or has gone. */
+export const erasureList = list.extend({
   /** May the asker approve it? */
   canApprove: z.boolean(),
   version,
 });
+/** What stands on a list, those closed first, first. `total` is exact up to 1,000; with `more` there are more. */
+export const listedNeedPage = page(
+  z.object({
+    id,
+    number: z.number().int(),
+    title: z.string(),
+    area: areaLink,
+    /** Null: it was opened again. */
+    closedOn: day.nullable(),
+    /** `listed`: it waits for the approval, or after that to be done. `kept`: it was opened again meanwhile. */
+    outcome: z.enum(['listed', 'left-out', 'erased', 'kept']),
+    /** When that was decided or done; null for what is listed. */
+    doneAt: instant.nullable(),
+  }),
+).extend({ more: z.boolean().optional() });
 /** Needs on the list that are not to go. A later list has them again. */
 export const erasureApproval = z.object({ leaveOut: z.array(id).max(500).default([]) });

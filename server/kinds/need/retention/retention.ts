@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Paging } from '../../../database/paging.ts';
 import { nextNumber } from '../../../database/numbers.ts';
 import { updateVersion } from '../../../database/versioned.ts';
 import { addEffect } from '../../../effects/add-effect.ts';
@@ -14,16 +15,19 @@ import type * as contract from './contract.ts';
 import { areaLinkOf } from '../../../settings/closed-name.ts';
 import {
   countDueNeeds,
+  countListed,
   findWaitingList,
   insertErasureList,
   listDueNeeds,
   listErasureLists,
+  listListedIds,
   listListedNeeds,
   listRootAdministrators,
   lockLists,
   readErasureList,
   readRetentionRow,
   setOutcome,
+  type CountedListRow,
   type ErasureListRow,
   type NamedListRow,
 } from './store.ts';
@@ -44,7 +48,7 @@ export async function readRetention(ctx: MunicipalContext): Promise<z.infer<type
   const rootId = await requireEditor(ctx);
   const row = await readRetentionRow(ctx.db, ctx.municipality.id);
   const candidates = await listRootAdministrators(ctx.db, ctx.municipality.id, rootId, ctx.today);
-  const lists = await listErasureLists(ctx.db, ctx.municipality.id);
+  const waiting = await findWaitingList(ctx.db, ctx.municipality.id);
   return {
     needsKeptYears: row.needs_kept_years,
     auditKeptYears: row.audit_kept_years,
@@ -59,12 +63,22 @@ export async function readRetention(ctx: MunicipalContext): Promise<z.infer<type
             instantInJapan(yearsBefore(ctx.today, row.needs_kept_years)),
             ctx.now,
           ),
-    lists: lists.map((list) => ({ ...presentList(list), needs: list.needs, erased: list.erased })),
+    waiting: waiting ? { id: waiting.id, number: waiting.number } : null,
     version: row.version,
   };
 }
 
-const presentList = (row: NamedListRow) => ({
+/** The lists of before, newest first; for administrators of the whole municipality. */
+export async function readLists(
+  ctx: MunicipalContext,
+  paging: Paging,
+): Promise<z.infer<typeof contract.erasureListPage>> {
+  await requireEditor(ctx);
+  const page = await listErasureLists(ctx.db, ctx.municipality.id, paging);
+  return { ...page, items: page.items.map(presentList) };
+}
+
+const presentList = (row: CountedListRow) => ({
   id: row.id,
   number: row.number,
   closedBefore: row.closed_before,
@@ -72,6 +86,8 @@ const presentList = (row: NamedListRow) => ({
   createdBy: row.creator,
   approvedAt: row.approved_at,
   approvedBy: row.approver,
+  needs: row.needs,
+  erased: row.erased,
 });
 
 /** Says how long and who approves. Throws not-allowed, `stale`, and invalid for an approver who administers only a part, or nothing any more. */
@@ -144,22 +160,41 @@ async function findList(ctx: MunicipalContext, id: string): Promise<NamedListRow
   return row;
 }
 
-/** A list with its needs, for administrators of the whole municipality. */
+/** A list, for administrators of the whole municipality. */
 export async function readList(ctx: MunicipalContext, id: string): Promise<z.infer<typeof contract.erasureList>> {
   const row = await findList(ctx, id);
   const { erasure_approver } = await readRetentionRow(ctx.db, ctx.municipality.id);
+  const [counted] = await countListed(ctx.db, [row]);
+  if (!counted) throw notFound();
   return {
-    ...presentList(row),
-    needs: (await listListedNeeds(ctx.db, id)).map((need) => ({
-      id: need.need_id,
-      number: need.number,
-      title: need.title,
-      area: areaLinkOf(ctx.language, need),
-      closedOn: need.closed_at && dayInJapan(need.closed_at),
-      outcome: need.outcome,
-    })),
+    ...presentList(counted),
     canApprove: row.approved_at === null && ctx.actor.id === erasure_approver,
     version: row.version,
+  };
+}
+
+/** What stands on a list, for administrators of the whole municipality; with the list's number, for the record of who looked. */
+export async function readListedNeeds(
+  ctx: MunicipalContext,
+  id: string,
+  paging: Paging,
+): Promise<{ number: number; page: z.infer<typeof contract.listedNeedPage> }> {
+  const { number } = await findList(ctx, id);
+  const page = await listListedNeeds(ctx.db, id, paging);
+  return {
+    number,
+    page: {
+      ...page,
+      items: page.items.map((need) => ({
+        id: need.need_id,
+        number: need.number,
+        title: need.title,
+        area: areaLinkOf(ctx.language, need),
+        closedOn: need.closed_at && dayInJapan(need.closed_at),
+        outcome: need.outcome,
+        doneAt: need.outcome === 'listed' ? null : need.done_at,
+      })),
+    },
   };
 }
 
@@ -177,7 +212,7 @@ export async function approveList(
   const { erasure_approver } = await readRetentionRow(ctx.db, ctx.municipality.id);
   if (ctx.actor.id !== erasure_approver) throw refused('notApprover');
   if (row.approved_at) throw refused('alreadyApproved');
-  const needs = (await listListedNeeds(ctx.db, id)).map((need) => need.need_id);
+  const needs = await listListedIds(ctx.db, id);
   const unknown = leaveOut.find((need) => !needs.includes(need));
   if (unknown !== undefined)
     throw invalid([{ path: '/leaveOut', code: 'unknown', message: say(ctx.language, 'retention.notListed') }]);

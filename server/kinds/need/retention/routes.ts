@@ -3,7 +3,15 @@ import * as shared from '../../../http/contract.ts';
 import { route, type Route } from '../../../http/route.ts';
 import { numberTitle } from '../../../kernel/audit-details.ts';
 import * as contract from './contract.ts';
-import { approveList, changeRetention, drawUpList, readList, readRetention } from './retention.ts';
+import {
+  approveList,
+  changeRetention,
+  drawUpList,
+  readList,
+  readListedNeeds,
+  readLists,
+  readRetention,
+} from './retention.ts';
 
 const base = '/municipalities/{municipality}/retention';
 const list = `${base}/lists/{id}`;
@@ -14,7 +22,7 @@ export const retentionRoutes: Route[] = [
     method: 'get',
     path: base,
     tag: 'settings',
-    summary: 'How long what is personal in closed needs is kept, who approves that it goes, and the lists',
+    summary: 'How long what is personal in closed needs is kept, and who approves that it goes',
     access: 'municipality',
     answer: contract.retention,
     handle: async (ctx) => {
@@ -38,6 +46,16 @@ export const retentionRoutes: Route[] = [
     },
   }),
   route({
+    method: 'get',
+    path: `${base}/lists`,
+    tag: 'settings',
+    summary: 'The lists of what is to be erased or was, newest first',
+    access: 'municipality',
+    query: shared.paging,
+    answer: contract.erasureListPage,
+    handle: async (ctx, { query }) => ({ body: await readLists(ctx, query) }),
+  }),
+  route({
     method: 'post',
     path: `${base}/lists`,
     tag: 'settings',
@@ -53,23 +71,36 @@ export const retentionRoutes: Route[] = [
   route({
     method: 'get',
     path: list,
-    // It names needs: a token for settings alone does not see them.
-    tag: 'needs',
+    tag: 'settings',
     summary: 'A list of what is to be erased',
     access: 'municipality',
     params: byId,
     answer: contract.erasureList,
-    looks: (_ctx, { id, number, needs }) => [
-      {
-        action: 'retention.read',
-        record: { kind: 'erasure-list', id, title: numberTitle(number) },
-        details: { shown: needs.length },
-        shows: needs.map((need) => need.id),
-      },
-    ],
     handle: async (ctx, { params }) => {
       const list = await readList(ctx, params.id);
       return { body: list, version: list.version };
+    },
+  }),
+  route({
+    method: 'get',
+    path: `${list}/needs`,
+    // It names needs: a token for settings alone does not see them.
+    tag: 'needs',
+    summary: 'What stands on a list of what is to be erased',
+    access: 'municipality',
+    params: byId,
+    query: shared.paging,
+    answer: contract.listedNeedPage,
+    looks: 'given',
+    handle: async (ctx, { params, query }) => {
+      const { number, page } = await readListedNeeds(ctx, params.id, query);
+      const look = {
+        action: 'retention.read',
+        record: { kind: 'erasure-list', id: params.id, title: numberTitle(number) },
+        details: { shown: page.items.length },
+        shows: page.items.map((need) => need.id),
+      };
+      return { body: page, looks: [look] };
     },
   }),
   route({

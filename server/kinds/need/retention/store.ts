@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import type { Db } from '../../../database/db.ts';
 import { isPostgres, rowsAtOnce } from '../../../database/dialect.ts';
+import { readPage, type Page, type Paging } from '../../../database/paging.ts';
+import { MOST_COUNTED } from '../../../database/parts.ts';
 
 export type RetentionRow = {
   needs_kept_years: number | null;
@@ -105,12 +107,23 @@ export async function readErasureList(db: Db, municipalityId: string, id: string
   return (await lists(db, municipalityId).where({ 'erasure_lists.id': id }).first()) as NamedListRow | undefined;
 }
 
+export type CountedListRow = NamedListRow & { needs: number; erased: number };
+
 /** Newest first, each with how many needs it has and how many of them are erased. */
-export async function listErasureLists(
-  db: Db,
-  municipalityId: string,
-): Promise<(NamedListRow & { needs: number; erased: number })[]> {
-  const rows = (await lists(db, municipalityId).orderBy('erasure_lists.number', 'desc')) as NamedListRow[];
+export async function listErasureLists(db: Db, municipalityId: string, paging: Paging): Promise<Page<CountedListRow>> {
+  const query = lists(db, municipalityId);
+  const page = await readPage<NamedListRow>(
+    query,
+    [{ column: 'erasure_lists.number', direction: 'desc', integer: true }],
+    paging,
+    query,
+    MOST_COUNTED,
+  );
+  return { ...page, items: await countListed(db, page.items) };
+}
+
+/** With how many needs each has and how many of them are erased. */
+export async function countListed(db: Db, rows: NamedListRow[]): Promise<CountedListRow[]> {
   const counts = (await db('erasure_list_needs')
     .whereIn(
       'list_id',
@@ -165,10 +178,19 @@ export async function insertErasureList(db: Db, row: ErasureListRow, needIds: st
     await db('erasure_list_needs').insert(items.slice(from, from + rowsAtOnce));
 }
 
+export async function listListedIds(db: Db, listId: string): Promise<string[]> {
+  return db('erasure_list_needs')
+    .join('needs', 'needs.id', 'erasure_list_needs.need_id')
+    .where({ list_id: listId })
+    .orderBy(['needs.closed_at', 'needs.number'])
+    .pluck<string[]>('need_id');
+}
+
 export type Outcome = 'listed' | 'left-out' | 'erased' | 'kept';
 export type ListedNeedRow = {
   need_id: string;
   outcome: Outcome;
+  done_at: string | null;
   number: number;
   title: string;
   closed_at: string | null;
@@ -178,23 +200,36 @@ export type ListedNeedRow = {
   area_closed_at: string | null;
 };
 
-export async function listListedNeeds(db: Db, listId: string): Promise<ListedNeedRow[]> {
-  return (await db('erasure_list_needs')
+export async function listListedNeeds(db: Db, listId: string, paging: Paging): Promise<Page<ListedNeedRow>> {
+  const query = db('erasure_list_needs')
     .join('needs', 'needs.id', 'erasure_list_needs.need_id')
     .join('areas', 'areas.id', 'needs.area_id')
-    .where({ list_id: listId })
-    .orderBy(['needs.closed_at', 'needs.number'])
-    .select(
-      'need_id',
-      'outcome',
-      'needs.number',
-      'needs.title',
-      'needs.closed_at',
-      'areas.id as area_id',
-      'areas.name as area_name',
-      'areas.kind as area_kind',
-      'areas.closed_at as area_closed_at',
-    )) as ListedNeedRow[];
+    .where({ list_id: listId });
+  const closed = db.raw("coalesce(needs.closed_at, '')");
+  return readPage<ListedNeedRow>(
+    query
+      .clone()
+      .select(
+        'need_id',
+        'outcome',
+        'done_at',
+        'needs.number',
+        'needs.title',
+        'needs.closed_at',
+        'areas.id as area_id',
+        'areas.name as area_name',
+        'areas.kind as area_kind',
+        'areas.closed_at as area_closed_at',
+      )
+      .select({ sorted_closed: closed }),
+    [
+      { column: closed, field: 'sorted_closed' },
+      { column: 'needs.number', integer: true },
+    ],
+    paging,
+    query,
+    MOST_COUNTED,
+  );
 }
 
 /** What was to go and did not: it was opened again. */

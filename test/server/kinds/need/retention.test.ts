@@ -7,11 +7,14 @@ type Retention = {
   approver: { id: string } | null;
   candidates: { id: string }[];
   due: number;
-  lists: { id: string; needs: number; erased: number }[];
+  waiting: { id: string; number: number } | null;
   version: number;
 };
+type Listed = { id: string; number: number; title: string; outcome: string; doneAt: string | null };
+type Page<T> = { items: T[]; total: number; next: string | null };
 type List = {
-  needs: { id: string; number: number; title: string; outcome: string }[];
+  needs: number;
+  erased: number;
   canApprove: boolean;
   version: number;
 };
@@ -61,6 +64,21 @@ const patch = async (body: object) =>
   (await administrator()).patch<Saved>(work.path('retention'), body, { version: (await read()).version });
 const draw = async () => (await administrator()).post<Saved & { code: string }>(work.path('retention/lists'));
 const list = async (id: string) => (await (await administrator()).get<List>(work.path(`retention/lists/${id}`))).body;
+/** What stands on it, read page by page. */
+const listed = async (id: string): Promise<Listed[]> => {
+  const all: Listed[] = [];
+  let cursor: string | null = null;
+  do {
+    const more: string = cursor === null ? '' : `&cursor=${cursor}`;
+    const { body } = await (
+      await administrator()
+    ).get<Page<Listed>>(work.path(`retention/lists/${id}/needs?limit=3${more}`));
+    all.push(...body.items);
+    expect(body.total).toBe((await list(id)).needs);
+    cursor = body.next;
+  } while (cursor !== null);
+  return all;
+};
 const approve = async (id: string, leaveOut: string[] = []) =>
   (await administrator()).post<Saved & { code: string }>(
     work.path(`retention/lists/${id}/approval`),
@@ -80,7 +98,7 @@ const titles = async () =>
   );
 
 it('draws up nothing before a municipality has said how long, and who approves', async () => {
-  expect(await read()).toMatchObject({ needsKeptYears: null, approver: null, due: 0, lists: [] });
+  expect(await read()).toMatchObject({ needsKeptYears: null, approver: null, due: 0, waiting: null });
   expect(await waiting()).not.toContain('保存期間');
   expect((await draw()).body.code).toBe('retentionUnset');
   const refused = await patch({ approverId: work.town.users['administrator-ward'] });
@@ -101,7 +119,10 @@ it('lets nothing go before the approver has approved it, and only what was not l
   expect(both.map(({ body }) => body.code).toSorted()).toEqual(['erasureListWaits', undefined]);
   const { id } = both.find(({ status }) => status === 201)!.body;
   expect(await waiting()).toContain('（No.1）が、あなたの承認を待っています');
-  expect((await list(id)).needs.map((need) => need.outcome)).toEqual(['listed', 'listed', 'listed', 'listed']);
+  expect((await listed(id)).map((need) => [need.outcome, need.doneAt])).toEqual(
+    Array.from({ length: 4 }, () => ['listed', null]),
+  );
+  expect(await read()).toMatchObject({ waiting: { id, number: 1 } });
   await work.runDue();
   expect(await titles()).toEqual(before);
 
@@ -116,19 +137,22 @@ it('lets nothing go before the approver has approved it, and only what was not l
   expect((await approve(id, [needs['残'] ?? ''])).status).toBe(200);
   // One after the other, so that others can write between two. None of those that are still to go is due for the next list.
   await work.runDue();
-  expect((await list(id)).needs.filter(({ outcome }) => outcome === 'listed')).toHaveLength(2);
+  expect((await listed(id)).filter(({ outcome }) => outcome === 'listed')).toHaveLength(2);
   expect(await read()).toMatchObject({ due: 1 });
   work.app.clock.advanceMinutes(1);
   await work.runDue();
   expect(await titles()).toEqual({ ...before, 古: '消去済み', 続: '消去済み' });
-  expect(Object.fromEntries((await list(id)).needs.map((need) => [need.id, need.outcome]))).toEqual({
+  expect((await listed(id)).every(({ doneAt }) => doneAt !== null)).toBe(true);
+  expect(Object.fromEntries((await listed(id)).map((need) => [need.id, need.outcome]))).toEqual({
     [needs['古'] ?? '']: 'erased',
     [needs['続'] ?? '']: 'erased',
     [needs['残'] ?? '']: 'left-out',
     [needs['再'] ?? '']: 'kept',
   });
   expect((await approve(id)).body.code).toBe('alreadyApproved');
-  expect((await read()).lists).toMatchObject([{ id, needs: 4, erased: 2 }]);
+  expect(await read()).toMatchObject({ waiting: null });
+  const lists = await (await administrator()).get<Page<object>>(work.path('retention/lists'));
+  expect(lists.body).toMatchObject({ items: [{ id, needs: 4, erased: 2 }], total: 1, next: null });
 });
 
 it('lets a resident go with their last need, and leaves who has others', async () => {

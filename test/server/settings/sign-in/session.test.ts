@@ -206,9 +206,9 @@ describe(`session on ${testEngine()}`, () => {
     const needs = await make({ kinds: ['needs'] });
     expect(await needs('GET', `${base}/needs`)).toEqual([200]);
     expect(await needs('GET', `${base}/audit`)).toEqual([403, 'tokenKinds']);
-    expect(await needs('GET', `${base}/retention/lists/nothing`)).not.toContain('tokenKinds');
+    expect(await needs('GET', `${base}/retention/lists/nothing/needs`)).not.toContain('tokenKinds');
     const settings = await make({ kinds: ['settings'] });
-    expect(await settings('GET', `${base}/retention/lists/nothing`)).toEqual([403, 'tokenKinds']);
+    expect(await settings('GET', `${base}/retention/lists/nothing/needs`)).toEqual([403, 'tokenKinds']);
     const all = await make({});
     expect(await all('GET', '/me')).toEqual([200]);
     expect(await all('POST', '/me/tokens', { name: 'もう一つ' })).toEqual([403, 'tokenOwn']);

@@ -22,7 +22,7 @@ const freePort = async (): Promise<number> => {
 
 beforeAll(() => {
   const files = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' }).split('\0').filter(Boolean);
-  for (const file of files.filter((one) => !one.startsWith('test/')))
+  for (const file of files.filter((name) => !name.startsWith('test/')))
     cpSync(path.join(root, file), path.join(folder, file), { recursive: true });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -82,15 +82,18 @@ async function begin(more: Words = {}, area: 'north' | 'south' = 'north'): Promi
 
 /** Nobody is told what is not for them, and whoever is told of residents is on record for it. */
 async function wrong(asker: Asker, reply: Reply<unknown>): Promise<string[]> {
-  const told = marks.filter(({ words }) => reply.text.includes(words));
-  for (const { words } of told) heard.get(words)?.add(asker);
+  const spoken = marks.filter(({ words }) => reply.text.includes(words));
+  for (const { words } of spoken) heard.get(words)?.add(asker);
   const lines = records.app.installation.db('audit').where({ request_id: reply.headers.get('x-request-id') });
-  const isOnRecord = told.length === 0 || (await lines).length > 0;
-  return [...told.filter(({ to }) => !to.includes(asker)).map(({ words }) => words), ...(isOnRecord ? [] : ['a look'])];
+  const isOnRecord = spoken.length === 0 || (await lines).length > 0;
+  return [
+    ...spoken.filter(({ to }) => !to.includes(asker)).map(({ words }) => words),
+    ...(isOnRecord ? [] : ['a look']),
+  ];
 }
 
 /** Asks as everybody; who is named is answered so, nobody and strangers as always, the rest `otherwise`. */
-async function asked(
+async function askAll(
   ask: (client: Client, asker: Asker) => Promise<Reply<unknown>>,
   expected: Record<number, readonly Asker[]>,
   otherwise: number,
@@ -119,15 +122,15 @@ beforeAll(async () => {
   };
   for (const form of gathering.forms) await publish('form', form);
   await publish('workflow', gathering.workflow);
-  const told = { phone: '0225-77-0001', added: '足した 項目' };
+  const sentWords = { phone: '0225-77-0001', added: '足した 項目' };
   const planned = await begin({
     name: '茶の間ひだまり',
     seats: 4431443,
     wish: '同意した願い',
     agreed: 'given',
-    ...told,
+    ...sentWords,
   });
-  const running = await begin({ name: 'サロンきたかぜ', seats: 5542554, wish: '同意しない願い', ...told });
+  const running = await begin({ name: 'サロンきたかぜ', seats: 5542554, wish: '同意しない願い', ...sentWords });
   const south = await begin({ name: '南のサロン', leader: '南の世話人' }, 'south');
   ids = { planned: planned.id, running: running.id, south: south.id };
   const opened = await clientOf('tier2').post(
@@ -149,7 +152,7 @@ describe('a kind that is only data', () => {
   it('is seen, listed, begun, corrected, moved and written out by whom its table of rights says', async () => {
     const step = (event: string, more: Words) => async (client: Client) =>
       client.post(`${base}/${(await begin()).id}/steps`, { event, ...more }, { version: 1 });
-    const questions: Parameters<typeof asked>[] = [
+    const questions: Parameters<typeof askAll>[] = [
       [(client) => client.get(`${base}/${ids.planned}`), { 200: see.planned }, 404],
       [(client) => client.get(`${base}/${ids.running}`), { 200: see.running }, 404],
       [(client) => client.get(`${base}/${ids.south}`), { 200: [...southNames, ...tier1] }, 404],
@@ -175,7 +178,7 @@ describe('a kind that is only data', () => {
       [(client) => client.get(`${base}/export`), { 200: ['administrator', 'administratorSouth'] }, 403],
     ];
     for (const question of questions) {
-      const { seen, wanted } = await asked(...question);
+      const { seen, wanted } = await askAll(...question);
       expect(seen).toEqual(wanted);
     }
   });
@@ -183,9 +186,9 @@ describe('a kind that is only data', () => {
   it('tells nobody what is not for them, however they ask', async () => {
     for (const { words, to } of marks) {
       const query = `${base}?q=${encodeURIComponent(words)}`;
-      const { seen, wanted } = await asked((client) => client.get(query), { 200: listers }, 403);
+      const { seen, wanted } = await askAll((client) => client.get(query), { 200: listers }, 403);
       expect(seen).toEqual(wanted);
-      for (const asker of listers.filter((one) => !to.includes(one)))
+      for (const asker of listers.filter((candidate) => !to.includes(candidate)))
         expect((await clientOf(asker).get<List>(query)).body.total, `${asker} finds ${words}`).toBe(0);
     }
     const missed = marks.flatMap(({ words, to }) =>
@@ -235,14 +238,14 @@ describe('a kind that is only data', () => {
     expect(all.items.map(({ number }) => Number(number.split('-')[2]))).toEqual(
       all.items.map((_item, index) => all.total - index),
     );
-    const found: string[] = [];
+    const gathered: string[] = [];
     for (let next: string | null = ''; next !== null;) {
       const page: List = await list(`limit=7${next && `&cursor=${next}`}`);
       expect(page.total).toBe(all.total);
-      found.push(...page.items.map(({ id }) => id));
+      gathered.push(...page.items.map(({ id }) => id));
       next = page.next;
     }
-    expect(found).toEqual(all.items.map(({ id }) => id));
+    expect(gathered).toEqual(all.items.map(({ id }) => id));
     const planning = all.items.filter(({ standing }) => standing.stage?.key === 'planning');
     expect((await list('limit=200&state=planning')).items).toEqual(planning);
     expect((await list('limit=200&state=waiting')).items).toEqual(
@@ -277,19 +280,19 @@ describe('a kind that is only data', () => {
     type Home = { waiting: { text: string; action: string; path: string; dueOn: string | null; late: boolean }[] };
     const path = `records/gathering-place/${ids.planned}`;
     const item = { text: 'IB-2026-1が計画のままです。', action: '開く', path, dueOn: '2026-12-07', late: false };
-    const { seen, wanted } = await asked(
+    const { seen, wanted } = await askAll(
       (client) => client.get(records.work.path('home')),
       { 200: askers.filter((asker) => !['anonymous', 'outsider'].includes(asker)) },
       404,
     );
     expect(seen).toEqual(wanted);
     const waiting = async (asker: Asker) =>
-      (await clientOf(asker).get<Home>(records.work.path('home'))).body.waiting.filter((one) =>
-        one.path.startsWith('records/gathering-place/'),
+      (await clientOf(asker).get<Home>(records.work.path('home'))).body.waiting.filter((item) =>
+        item.path.startsWith('records/gathering-place/'),
       );
     expect(await waiting('tier2')).toContainEqual(expect.objectContaining(item));
-    expect((await waiting('tier2')).map((one) => one.path)).not.toContain(`records/gathering-place/${ids.running}`);
-    expect((await waiting('tier2South')).map((one) => one.path)).toEqual([`records/gathering-place/${ids.south}`]);
+    expect((await waiting('tier2')).map((item) => item.path)).not.toContain(`records/gathering-place/${ids.running}`);
+    expect((await waiting('tier2South')).map((item) => item.path)).toEqual([`records/gathering-place/${ids.south}`]);
     for (const asker of ['administrator', 'tier1', 'centre', 'member', 'provider'] as const)
       expect(await waiting(asker)).toEqual([]);
   });
@@ -306,9 +309,9 @@ describe('a kind that is only data', () => {
       2,
       ['登録内容の訂正', '登録した'],
     ]);
-    const found = async (word: string) =>
+    const countFound = async (word: string) =>
       (await clientOf('tier2').get<List>(`${base}?q=${encodeURIComponent(word)}`)).body.total;
-    expect([await found('今の名前'), await found('前の名前')]).toEqual([1, 0]);
+    expect([await countFound('今の名前'), await countFound('前の名前')]).toEqual([1, 0]);
     const kept = await records.app.installation.db('submissions').where({ record_id: id }).select('answers');
     expect(kept).toHaveLength(2);
     // Nor may it be moved to where the asker keeps none.
@@ -401,7 +404,7 @@ describe('every kind', () => {
 
   it.each(kinds)('%s: pages, lists and steps are open to whom the table of rights says', async (kind) => {
     const { list, of } = listed[kind]!;
-    for (const asker of askers.filter((one) => one !== 'anonymous')) {
+    for (const asker of askers.filter((candidate) => candidate !== 'anonymous')) {
       const client = clientOf(asker);
       const { can = {} } = (await client.get<{ can?: Record<string, boolean> }>(records.work.path(''))).body;
       const items = new Set(
@@ -441,7 +444,7 @@ describe('every kind', () => {
       const { body } = await clientOf('administrator').get<Page>(records.work.path(`${list}/${id}`));
       const versions = body.story.map(({ version }) => version).toReversed();
       expect(versions[0]).toBe(1);
-      expect(versions).toEqual(versions.toSorted((one, other) => one - other));
+      expect(versions).toEqual(versions.toSorted((version, other) => version - other));
       expect(body.story.at(-1)).toMatchObject({ event: 'START', from: null });
     }
   });
@@ -450,7 +453,9 @@ describe('every kind', () => {
     await inTown(async (ctx) => {
       const { rights, stepForms } = recordKind(ctx, kind);
       const audiences = stepForms.flatMap((purpose) => purposes[purpose].audiences);
-      expect(rights.flatMap(({ told }) => told ?? []).filter((told) => !audiences.includes(told))).toEqual([]);
+      expect(
+        rights.flatMap(({ told: audience }) => audience ?? []).filter((audience) => !audiences.includes(audience)),
+      ).toEqual([]);
       expect(rights.some(({ may: does }) => does.includes('see'))).toBe(true);
       for (const language of ['ja', 'en'] as const) {
         const words = [

@@ -17,10 +17,10 @@ const shipped: Record<Language, RegExp> = {
 const inTheirs = <T>(body: T): T => changeTexts(body, (text, language) => inOwnWords(text, language, words));
 
 const readAll = async (pattern: string): Promise<[file: string, body: unknown][]> => {
-  const found: [string, unknown][] = [];
+  const files: [string, unknown][] = [];
   for await (const file of glob(pattern, { cwd: root }))
-    found.push([file, JSON.parse(await readFile(path.join(root, file), 'utf8')) as unknown]);
-  return found;
+    files.push([file, JSON.parse(await readFile(path.join(root, file), 'utf8')) as unknown]);
+  return files;
 };
 /** Every text of a value that still has the product's word where nothing is to be filled in. */
 const left = (value: unknown, language: Language): string[] => {

@@ -75,16 +75,16 @@ async function countsAsBefore(app: TestApp): Promise<void> {
     ['proposals', 'adopted', ['adopted']],
     ['proposals', 'over', ['adopted', 'notAdopted', 'passedOn', 'noted', 'discarded']],
   ];
-  const told = [];
+  const shownRows = [];
   const stored = [];
   for (const [table, tag, states] of shipped) {
     const list = await administrator.get<{ total: number }>(`/municipalities/042021/${table}?state=${tag}`);
     const standing = db(table).where({ municipality_id: id }).whereIn('state', states);
-    told.push([table, tag, list.body.total]);
+    shownRows.push([table, tag, list.body.total]);
     stored.push([table, tag, Number((await standing.count({ n: '*' }).first())?.n)]);
   }
-  expect(told).toEqual(stored);
-  expect(told.filter(([, , total]) => Number(total) > 0).length).toBeGreaterThan(5);
+  expect(shownRows).toEqual(stored);
+  expect(shownRows.filter(([, , total]) => Number(total) > 0).length).toBeGreaterThan(5);
   const { body } = await administrator.get<{ cells: { needs: number }[] }>('/municipalities/042021/lacks');
   const lacking = db('need_types').whereIn(
     'need_id',

@@ -63,7 +63,7 @@ describe('texts', () => {
   });
 
   it('are never Japanese in the code of a component', async () => {
-    const found: string[] = [];
+    const offences: string[] = [];
     for await (const file of glob('client/**/*.tsx', { cwd: root })) {
       const lines = (await readFile(path.join(root, file), 'utf8')).split('\n');
       let inComment = false;
@@ -72,10 +72,10 @@ describe('texts', () => {
         inComment = open;
         // A language's own name is the same in every language.
         if (/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(code.replaceAll('日本語', '')))
-          found.push(`${file}:${index + 1}: ${line.trim()}`);
+          offences.push(`${file}:${index + 1}: ${line.trim()}`);
       });
     }
-    expect(found).toEqual([]);
+    expect(offences).toEqual([]);
   });
 });
 

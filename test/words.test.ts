@@ -12,7 +12,7 @@ const table = read('docs/words.md')
   .split('\n')
   .filter((line) => line.startsWith('| ') && !line.startsWith('| word') && !line.startsWith('| ---'))
   .map((line) => line.split('|').map((cell) => cell.trim()))
-  .map(([, word = '', , , not = '']) => ({ word, not: not.split('、').map((one) => one.replaceAll('`', '')) }));
+  .map(([, word = '', , , not = '']) => ({ word, not: not.split('、').map((synonym) => synonym.replaceAll('`', '')) }));
 
 const textsIn = (value: unknown): string[] =>
   typeof value === 'string'
@@ -44,12 +44,12 @@ it('knows the words from the table', () => {
   expect(table.map(({ word }) => word)).toEqual(
     expect.arrayContaining(['困りごと', '手助けの種類', '急ぎ', 'ルール', 'No.', '保存する', '加える']),
   );
-  expect(table.every(({ not }) => not.length > 0 && not.every((one) => one !== ''))).toBe(true);
+  expect(table.every(({ not }) => not.length > 0 && not.every((synonym) => synonym !== ''))).toBe(true);
   expect(texts.length).toBeGreaterThan(3000);
 });
 
 it.each(table)('says $word, and nothing else for it', ({ word, not }) => {
-  expect(texts.filter(([, text]) => not.some((one) => says(text.replaceAll(word, ''), one)))).toEqual([]);
+  expect(texts.filter(([, text]) => not.some((synonym) => says(text.replaceAll(word, ''), synonym)))).toEqual([]);
 });
 
 it('speaks of a need, not of its having been talked about, where rules speak', () => {

@@ -198,7 +198,7 @@ describe('an administrator who replaces what the city works by', () => {
     await open(page, '困りごとの受付');
     const form = JSON.parse(
       JSON.stringify(await read('forms/library/need-intake.form.json'), (key, value: unknown) =>
-        key === 'household' ? undefined : Array.isArray(value) ? value.filter((one) => one !== 'household') : value,
+        key === 'household' ? undefined : Array.isArray(value) ? value.filter((field) => field !== 'household') : value,
       ),
     );
     await turnTo(page, 'JSON');

@@ -140,7 +140,7 @@ describe('the form studio', () => {
   });
   const publishedId = async (key: string): Promise<string> =>
     (await stage.ask<{ key: string; versions: { id: string }[] }[]>('admin', 'definitions/form')).find(
-      (one) => one.key === key,
+      (form) => form.key === key,
     )?.versions[0]?.id ?? '';
 
   it('keeps what the program or a condition needs, builds a repeated group, and leads from what is wrong to its field', async () => {
@@ -240,13 +240,13 @@ describe('the form studio', () => {
 
   it('says the same twice, and lets arrows walk the tools of a field', async () => {
     const page = await stage.as('admin', 'settings/definitions/form/proposal-done');
-    const told = page.getByRole('status').getByText('「はい・いいえ」を加えました。見出しを書いてください。');
+    const announcement = page.getByRole('status').getByText('「はい・いいえ」を加えました。見出しを書いてください。');
     const add = page.getByRole('button', { name: 'はい・いいえ', exact: true });
     await add.click();
-    const before = await told.elementHandle();
+    const before = await announcement.elementHandle();
     await add.click();
     await expect.poll(() => before?.evaluate((node) => node.isConnected)).toBe(false);
-    await expectSeen(told);
+    await expectSeen(announcement);
 
     const tools = page.getByRole('toolbar').getByRole('button');
     await tools.first().focus();

@@ -141,7 +141,7 @@ describe('a coordinator’s role that ends', () => {
         .url()
         .replace(
           /settings\/users.*/,
-          `settings/users/${items.find((one) => one.email === emailOf('tier2-minato'))?.id}`,
+          `settings/users/${items.find((user) => user.email === emailOf('tier2-minato'))?.id}`,
         ),
     );
     await admin

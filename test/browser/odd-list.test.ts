@@ -14,9 +14,9 @@ const stage = openStage();
 
 it('says what it proposes, puts headings aside, and asks where a row may be what is there', async () => {
   const page = await stage.as('admin', 'services/import');
-  const asked: string[] = [];
-  page.on('request', (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname}`));
-  const looks = () => asked.filter((one) => one.endsWith('/imports/preview')).length;
+  const requests: string[] = [];
+  page.on('request', (request) => requests.push(`${request.method()} ${new URL(request.url()).pathname}`));
+  const looks = () => requests.filter((request) => request.endsWith('/imports/preview')).length;
   const hand = async (name: string, text: string): Promise<void> => {
     const chooser = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'ファイルを選ぶ' }).click();
@@ -35,10 +35,10 @@ it('says what it proposes, puts headings aside, and asks where a row may be what
   expect(await count('新しく登録')).toBe('2行');
   await page.getByRole('button', { name: 'これらの行も取り込む' }).first().click();
   await expectSeen(page.getByText('見出しと思われる1行も取り込みます'));
-  const before = asked.length;
+  const before = requests.length;
   await page.getByRole('button', { name: 'これらの行を除く' }).click();
   await expectSeen(page.getByText('見出しの行を1行、除きました'));
-  expect(asked.slice(before)).toEqual([expect.stringMatching(/^POST .*\/imports\/preview$/)]);
+  expect(requests.slice(before)).toEqual([expect.stringMatching(/^POST .*\/imports\/preview$/)]);
   await page.getByRole('button', { name: '次へ：取り込む' }).click();
   await page.getByRole('button', { name: '2行を取り込む' }).click();
   await page.getByRole('button', { name: '別のファイルを取り込む' }).click();

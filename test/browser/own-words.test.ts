@@ -20,7 +20,7 @@ describe('a city’s own words', () => {
     const names = lists
       .flatMap(({ items }) => items.flatMap(({ name, localName, title }) => [name ?? '', localName ?? '', title ?? '']))
       .filter((name) => name !== '')
-      .toSorted((one, other) => other.length - one.length);
+      .toSorted((name, other) => other.length - name.length);
     await page.close();
     return names.reduce((sofar, name) => sofar.replaceAll(name, ''), text).match(shipped) ?? [];
   };

@@ -34,9 +34,9 @@ export type Look = {
 };
 
 const any = (): boolean => true;
-const kama: Look['find'] = ['councils', (one) => one.localName === '釜・大街道支え合い会議'];
-const oshika: Look['find'] = ['councils', (one) => one.name === '牡鹿地区協議体（第2層）'];
-const unmet: Look['find'] = ['needs?limit=100', (one) => one.title === '通院の足がない'];
+const kama: Look['find'] = ['councils', (council) => council.localName === '釜・大街道支え合い会議'];
+const oshika: Look['find'] = ['councils', (council) => council.name === '牡鹿地区協議体（第2層）'];
+const unmet: Look['find'] = ['needs?limit=100', (need) => need.title === '通院の足がない'];
 const assessed: Look['find'] = ['needs?state=seeking', any];
 const communityNeed: Look['find'] = ['needs', any];
 const undecided: Look['find'] = ['needs?scope=individual', any];
@@ -111,8 +111,8 @@ const withDraft = async (page: Page): Promise<void> => {
 const openJob = async (page: Page, kind: 'backtests' | 'replay', ended: boolean): Promise<void> => {
   await draft(page);
   const { id } = await write(page, 'POST', kind, kind === 'replay' ? {} : { from: 1, to: 'draft' });
-  const told = await page.request.get(`${rules}/backtests/${id}`);
-  if (!ended) await page.route(`**${rules}/backtests/${id}`, (route) => route.fulfill({ response: told }));
+  const backtest = await page.request.get(`${rules}/backtests/${id}`);
+  if (!ended) await page.route(`**${rules}/backtests/${id}`, (route) => route.fulfill({ response: backtest }));
   await page.goto(page.url().replace(/backtests\/.*/, `backtests/${id}`));
   await (
     ended ? page.getByText(kind === 'replay' ? /^違う \d+件/ : /^変わる \d+件/) : page.getByRole('progressbar')
@@ -215,7 +215,7 @@ const looks: Look[] = [
   {
     route: 'councils/:id',
     who: 'niigata-tier2',
-    find: ['councils', (one) => one.localName?.startsWith('坂井輪') ?? false],
+    find: ['councils', (council) => council.localName?.startsWith('坂井輪') ?? false],
     shot: 'council-niigata',
   },
   { route: 'councils/:id/meetings/new', who: 'tier2', find: kama, query: 'state=planned', shot: 'meeting-new' },
@@ -277,13 +277,13 @@ const looks: Look[] = [
   {
     route: 'services/:id',
     who: 'provider',
-    find: ['services', (one) => one.name === 'あおぞら家事お手伝い'],
+    find: ['services', (service) => service.name === 'あおぞら家事お手伝い'],
     shot: 'service',
   },
   {
     route: 'services/:id/edit',
     who: 'provider',
-    find: ['services', (one) => one.name === 'あおぞら家事お手伝い'],
+    find: ['services', (service) => service.name === 'あおぞら家事お手伝い'],
     shot: 'service-edit',
   },
   { route: 'services/organisations', who: 'tier1', shot: 'organisation-list' },
@@ -291,13 +291,13 @@ const looks: Look[] = [
   {
     route: 'services/organisations/:id',
     who: 'provider',
-    find: ['organisations', (one) => one.name === 'NPO法人あおぞら手伝い隊'],
+    find: ['organisations', (organisation) => organisation.name === 'NPO法人あおぞら手伝い隊'],
     shot: 'organisation',
   },
   {
     route: 'services/organisations/:id/edit',
     who: 'provider',
-    find: ['organisations', (one) => one.name === 'NPO法人あおぞら手伝い隊'],
+    find: ['organisations', (organisation) => organisation.name === 'NPO法人あおぞら手伝い隊'],
     shot: 'organisation-edit',
   },
   { route: 'proposals', who: 'tier1', shot: 'proposal-list' },
@@ -458,16 +458,16 @@ export function describePages(promise: string, check: (page: Page, look: Look) =
     }
     const list = find && (await stage.ask<Listed>(who, find[0])).items.find(find[1]);
     if (find && !list) throw new Error(`${who} finds no such record in ${find[0]}`);
-    const asked = new URLSearchParams(query);
+    const params = new URLSearchParams(query);
     const at = route.replace(/:(\w+)/g, (_, name: string) => {
-      const value = name === 'id' ? (list?.id ?? 'none') : (asked.get(name) ?? '');
-      asked.delete(name);
+      const value = name === 'id' ? (list?.id ?? 'none') : (params.get(name) ?? '');
+      params.delete(name);
       return value;
     });
     const page =
       route === 'account'
         ? await stage.as(who, 'home', { shared: true })
-        : await stage.as(who, at + (asked.size > 0 ? `?${asked.toString()}` : ''), { shared: true });
+        : await stage.as(who, at + (params.size > 0 ? `?${params.toString()}` : ''), { shared: true });
     if (route === 'account') await page.goto('/account');
     await first?.(page);
     await page.getByRole('heading', { level: 1 }).waitFor();

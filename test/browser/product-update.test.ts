@@ -32,7 +32,7 @@ describe('what a new release brings beside what the city changed', () => {
       data: { body: own.body, reason: '町のことば' },
     });
     expect(put.status()).toBe(201);
-    await stage.release(libraryOf('9.0.0', [...entries.filter((one) => one !== shipped), theirs], entries));
+    await stage.release(libraryOf('9.0.0', [...entries.filter((entry) => entry !== shipped), theirs], entries));
 
     const { waiting } = await stage.ask<{ waiting: { kind: string }[] }>('admin', 'home');
     expect(waiting.filter(({ kind }) => kind === 'product-updates')).toHaveLength(1);

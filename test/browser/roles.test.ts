@@ -89,8 +89,8 @@ describe('each role', () => {
   it('lets a provider see the referrals to its own organisation, and no needs', async () => {
     const { items } = await stage.ask<Listed>('tier1', 'referrals?limit=100');
     const [own, other] = [
-      items.find((one) => one.organisation?.name.includes('あおぞら')),
-      items.find((one) => !one.organisation?.name.includes('あおぞら')),
+      items.find((referral) => referral.organisation?.name.includes('あおぞら')),
+      items.find((referral) => !referral.organisation?.name.includes('あおぞら')),
     ];
     const page = await stage.as('provider', `referrals/${own?.id}`);
     await expectSeen(page.getByText('次にできること'));

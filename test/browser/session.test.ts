@@ -103,7 +103,7 @@ describe('a session', () => {
     const page = await stage.as('admin', 'settings/users');
     const name =
       (await stage.ask<{ items: { name: string; email: string }[] }>('admin', 'users?limit=200')).items.find(
-        (one) => one.email === emailOf('tier2-oshika'),
+        (user) => user.email === emailOf('tier2-oshika'),
       )?.name ?? '';
     await page.getByRole('link', { name }).click();
     const sessions = partOf(page, 'サインインしているところ');
@@ -137,17 +137,17 @@ describe('a session', () => {
   it('ends on a page that is left open, which asks by itself, and says so', async () => {
     const page = await stage.as('tier2', 'councils');
     await page.clock.install();
-    const asked: (string | undefined)[] = [];
+    const polls: (string | undefined)[] = [];
     let answered = 0;
     page.on('response', (response) => {
       if (response.url().includes('/api/')) answered += 1;
     });
     page.on('request', (request) => {
-      if (request.url().includes('/api/')) asked.push(request.headers()['x-sasaeai-idle']);
+      if (request.url().includes('/api/')) polls.push(request.headers()['x-sasaeai-idle']);
     });
     const quarterHour = 15 * 60_000;
-    const told = page.getByText('しばらく使っていないか');
-    for (let quarter = 0; quarter < 6 && !(await told.isVisible()); quarter += 1) {
+    const warning = page.getByText('しばらく使っていないか');
+    for (let quarter = 0; quarter < 6 && !(await warning.isVisible()); quarter += 1) {
       ahead += quarterHour;
       const before = answered;
       await page.clock.fastForward(quarterHour);
@@ -156,7 +156,7 @@ describe('a session', () => {
         .poll(
           async () => {
             await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
-            return answered > before || (await told.isVisible());
+            return answered > before || (await warning.isVisible());
           },
           { timeout: 60_000 },
         )
@@ -165,8 +165,8 @@ describe('a session', () => {
     expect(ahead).toBeGreaterThanOrEqual(60 * 60_000);
     await expectTitle(page, 'サインイン');
     await expectSeen(page.getByText('しばらく使っていないか'));
-    expect(asked.length).toBeGreaterThan(3);
-    expect(asked.every((idle) => idle === '1')).toBe(true);
+    expect(polls.length).toBeGreaterThan(3);
+    expect(polls.every((idle) => idle === '1')).toBe(true);
     await signIn(page, emailOf('tier2'), password);
     await expectTitle(page, '協議体');
     ahead = 0;
@@ -198,8 +198,8 @@ describe('a session', () => {
   it('is refused for a while after many failures, in words', async () => {
     const page = await stage.openPage('/sign-in');
     await fillIn(page, { 市町村: '石巻市' });
-    const told = page.getByText(/サインインの失敗が続いたため、\d+秒待ってから/);
-    for (let tries = 0; tries < 16 && !(await told.isVisible()); tries += 1) {
+    const warning = page.getByText(/サインインの失敗が続いたため、\d+秒待ってから/);
+    for (let tries = 0; tries < 16 && !(await warning.isVisible()); tries += 1) {
       await fillIn(page, { メールアドレス: emailOf('provider'), パスワード: `wrong ${tries}` });
       const answer = page.waitForResponse(
         (response) => response.url().endsWith('/api/session') && response.request().method() === 'POST',
@@ -207,7 +207,7 @@ describe('a session', () => {
       await page.getByRole('button', { name: 'サインインする' }).click();
       await answer;
     }
-    await expectSeen(told);
+    await expectSeen(warning);
     await expectTitle(page, 'サインイン');
   });
 });

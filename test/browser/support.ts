@@ -189,10 +189,10 @@ export const checkAccessible = async (page: Page): Promise<void> => {
     .setLegacyMode()
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze();
-  const found = violations.flatMap(({ id, help, nodes }) =>
+  const problems = violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, html }) => `${id} (${help}) at ${target.join(' ')}: ${html.slice(0, 160)}`),
   );
-  expectNone(found, `found by axe on ${page.url()}`);
+  expectNone(problems, `found by axe on ${page.url()}`);
 };
 
 /** Fails when the page scrolls sideways at one of the sizes: on a phone and at 200 % zoom, unless others are named. Gives the page its size back. */

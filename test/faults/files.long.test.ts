@@ -29,7 +29,7 @@ const names = {
 const outcome = (answer: PlanAnswer): number | string =>
   'summary' in answer ? answer.summary.counts.rows : 'error' in answer ? answer.error.code : 'noColumns';
 
-async function inChild(bytes: Uint8Array): Promise<{ found: number | string; ms: number }> {
+async function inChild(bytes: Uint8Array): Promise<{ result: number | string; ms: number }> {
   const header: ChildHeader = {
     task: { fileName: 'a', changes: true },
     planner: serviceImport.planner.href,
@@ -46,15 +46,16 @@ async function inChild(bytes: Uint8Array): Promise<{ found: number | string; ms:
     if (error instanceof ChildFailed) return error.reason;
     throw error;
   });
-  const found = typeof lines === 'string' ? lines : outcome(JSON.parse(lines[0]?.toString('utf8') ?? '') as PlanAnswer);
-  return { found, ms: performance.now() - began };
+  const result =
+    typeof lines === 'string' ? lines : outcome(JSON.parse(lines[0]?.toString('utf8') ?? '') as PlanAnswer);
+  return { result, ms: performance.now() - began };
 }
 
 /** The file was read, or is refused with a text; it did not break the child. */
-function expectWords(found: number | string): void {
-  if (typeof found === 'number') return;
-  expect(found).not.toBe('died');
-  expect([found, hasText(`imports.file.${found}`)]).toEqual([found, true]);
+function expectWords(result: number | string): void {
+  if (typeof result === 'number') return;
+  expect(result).not.toBe('died');
+  expect([result, hasText(`imports.file.${result}`)]).toEqual([result, true]);
 }
 
 const row = '<row><c t="inlineStr"><is><t>サロン</t></is></c><c><v>1</v></c></row>';
@@ -99,10 +100,10 @@ describe('files made at random', () => {
     });
     await fc.assert(
       fc.asyncProperty(file, async ({ sheet, words, size: lie }) => {
-        const { found, ms } = await inChild(
+        const { result, ms } = await inChild(
           workbookOf({ ...sheet, size: lie ?? sheet.size }, words ? () => words : undefined),
         );
-        expectWords(found);
+        expectWords(result);
         expect(ms).toBeLessThan(35_000);
       }),
       { numRuns: 25, endOnFailure: true },
@@ -113,11 +114,11 @@ describe('files made at random', () => {
     const cell = fc.tuple(fc.integer({ min: 0, max: 16_383 }), fc.integer({ min: 1, max: 1_048_576 }));
     await fc.assert(
       fc.asyncProperty(fc.array(cell, { minLength: 1, maxLength: 5 }), async (cells) => {
-        const { found } = await inChild(
+        const { result } = await inChild(
           workbookOfCells([...listCells, ...cells.map(([column, at]) => [`${letter(column)}${at}`, 'x'] as const)]),
         );
-        expect(found === 'farCell' || typeof found === 'number').toBe(true);
-        expect(found === 'farCell').toBe(cells.some(([column, at]) => column >= 500 || at > 200_000));
+        expect(result === 'farCell' || typeof result === 'number').toBe(true);
+        expect(result === 'farCell').toBe(cells.some(([column, at]) => column >= 500 || at > 200_000));
       }),
       { numRuns: 30, endOnFailure: true },
     );
@@ -134,8 +135,8 @@ describe('files made at random', () => {
       fc.asyncProperty(list, async ({ columns, rows, text, tail }) => {
         const line = `${Array<string>(columns).fill(text).join()}\n`;
         const most = Math.floor(15_000_000 / Buffer.byteLength(line));
-        const { found, ms } = await inChild(Buffer.from(`名称,住所\n${line.repeat(Math.min(rows, most))}${tail}`));
-        expectWords(found);
+        const { result, ms } = await inChild(Buffer.from(`名称,住所\n${line.repeat(Math.min(rows, most))}${tail}`));
+        expectWords(result);
         expect(ms).toBeLessThan(35_000);
       }),
       { numRuns: 25, endOnFailure: true },

@@ -141,9 +141,9 @@ async function watching<T>(work: () => Promise<T>): Promise<{ result: T; slowest
   let [slowestMs, memoryMb, done] = [0, 0, false];
   const look = async (): Promise<void> => {
     while (!done) {
-      const asked = performance.now();
+      const start = performance.now();
       await (await fetch(`${url}/healthz`)).text();
-      slowestMs = Math.max(slowestMs, performance.now() - asked);
+      slowestMs = Math.max(slowestMs, performance.now() - start);
       if (canSeeProcesses) memoryMb = Math.max(memoryMb, memoryOf(server.pid));
       await wait(50);
     }
@@ -308,33 +308,33 @@ describe.runIf(canSeeProcesses)('the process that reads files', () => {
   };
 
   it('gives way to the server, and when it dies the file is refused', async () => {
-    const asked = preview(clerks[0], slowFile);
+    const reading = preview(clerks[0], slowFile);
     const child = await findChild(server.pid);
     expect(child.nice).toBe(10);
     process.kill(child.pid, 'SIGKILL');
-    const { status, body } = await asked;
+    const { status, body } = await reading;
     expect([status, body.issues?.map(({ code }) => code)]).toEqual([422, ['died']]);
     expect(await until(() => server.said().includes('a file could not be read'))).toBe(true);
   }, 240_000);
 
   it('ends when whoever sent the file has hung up, who may then send another', async () => {
     const hangUp = new AbortController();
-    const asked = preview(clerks[0], slowFile, { signal: hangUp.signal }).catch(() => null);
+    const reading = preview(clerks[0], slowFile, { signal: hangUp.signal }).catch(() => null);
     const child = await findChild(server.pid);
     hangUp.abort();
-    await asked;
+    await reading;
     expect(await until(() => !isAlive(child.pid))).toBe(true);
     expect((await previewInTurn(clerks[0], smallFile)).status).toBe(200);
   }, 240_000);
 
   it('does not outlive the server', async () => {
     const doomed = startServer(app.databaseUrl);
-    const asked = preview(clerks[0], slowFile, { at: await doomed.url }).catch(() => null);
+    const reading = preview(clerks[0], slowFile, { at: await doomed.url }).catch(() => null);
     const child = await findChild(doomed.pid);
     await wait(300);
     doomed.kill('SIGKILL');
     await doomed.ended;
-    await asked;
+    await reading;
     expect(await until(() => !isAlive(child.pid))).toBe(true);
   }, 240_000);
 });

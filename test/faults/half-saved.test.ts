@@ -56,7 +56,7 @@ describe('a write that fails at its very end leaves nothing behind', () => {
   it.each(rows.map((row) => ({ name: row.note ? `${row.route} (${row.note})` : row.route, row })))(
     '$name',
     async ({ row }) => {
-      const asker = row.may.split(' ').find((one) => one !== 'anonymous') as Asker;
+      const asker = row.may.split(' ').find((candidate) => candidate !== 'anonymous') as Asker;
       const made = row.made ? await records.make[row.made]() : '';
       const before = await photograph();
       await breakLastWrite();

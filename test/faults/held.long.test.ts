@@ -74,7 +74,7 @@ describe('a pool of which all connections are taken (SQLite’s, the one that wr
     expect((await client.get(work.path('services'))).status).toBe(reading);
     expect((await fetch(`${work.app.url}/readyz`)).status).toBe(reading);
     await alive();
-    for (const one of held) await one.rollback();
+    for (const transaction of held) await transaction.rollback();
     expect((await write('満席')).status).toBe(201);
     expect((await fetch(`${work.app.url}/readyz`)).status).toBe(200);
     expect(work.app.logged.splice(0)).toMatchObject([{ trouble: 'busy' }]);

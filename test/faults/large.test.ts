@@ -183,8 +183,8 @@ const largest: Record<'form' | 'workflow' | 'rules', Record<string, Body>> = {
         ),
       ),
       {
-        examples: many(examples, (n) => ({ name: `例${n}`, facts: needServiceFacts, expect: {} })).map((one) => ({
-          ...one,
+        examples: many(examples, (n) => ({ name: `例${n}`, facts: needServiceFacts, expect: {} })).map((example) => ({
+          ...example,
           expect: { outcomes: [] },
         })),
       },
@@ -275,13 +275,13 @@ describe(`what is very large, on ${testEngine()}`, () => {
   });
 
   it('as thousands of values where few are asked is refused before each is looked at', async () => {
-    const one = await signIn(app, town.email('tier2-north'));
+    const client = await signIn(app, town.email('tier2-north'));
     for (const [method, rest, body] of [
       ['POST', 'services', { name: '甲', areaIds: many(60_000, () => 1) }],
       ['POST', 'needs', { answers: named(20_000, (n) => [`f${n}`, 1]) }],
       ['POST', 'needs', { answers: { notes: many(60_000, () => 'x') } }],
     ] as const) {
-      const refused = await one.ask<Problem>(method, path(rest), body);
+      const refused = await client.ask<Problem>(method, path(rest), body);
       expect([refused.status, refused.body.issues]).toMatchObject([422, [{ code: 'many' }]]);
     }
   });

@@ -47,18 +47,18 @@ describe.runIf(testEngine() === 'postgres')(
     );
 
     async function askRow(client: Client, row: Row): Promise<number> {
-      const asker = row.may.split(' ').find((one) => tokens.has(one as Asker)) as Asker | undefined;
+      const asker = row.may.split(' ').find((candidate) => tokens.has(candidate as Asker)) as Asker | undefined;
       if (!asker) return 0;
-      const asked = row.ask(records, asker, '');
-      const path = asked.path.startsWith('/')
-        ? asked.path
-        : `/municipalities/${records.town.code}${asked.path === '' ? '' : `/${asked.path}`}`;
+      const request = row.ask(records, asker, '');
+      const path = request.path.startsWith('/')
+        ? request.path
+        : `/municipalities/${records.town.code}${request.path === '' ? '' : `/${request.path}`}`;
       const isSignIn = routeOf(row)?.access === 'public';
       const headers = {
         ...(isSignIn ? {} : { Authorization: `Bearer ${tokens.get(asker)}` }),
-        ...(asked.version ? { 'If-Match': '"1"' } : {}),
+        ...(request.version ? { 'If-Match': '"1"' } : {}),
       };
-      return (await client.ask(row.route.split(' ')[0]!.toUpperCase(), path, asked.body, { headers })).status;
+      return (await client.ask(row.route.split(' ')[0]!.toUpperCase(), path, request.body, { headers })).status;
     }
 
     it.each([1, 2])(

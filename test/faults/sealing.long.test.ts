@@ -46,12 +46,12 @@ const write = async (url: string): Promise<void> => {
 const waiting = async (): Promise<number> => (await app.installation.db('audit_unsealed')).length;
 const verify = async (head?: string) => {
   const findings: object[] = [];
-  const { head: found, chains } = await verifySeals(
+  const { head: verifiedHead, chains } = await verifySeals(
     app.installation,
     { head },
     (finding) => void findings.push(finding),
   );
-  return { findings, found, number: chains.find((chain) => chain.chain === town.id)?.number ?? 0 };
+  return { findings, found: verifiedHead, number: chains.find((chain) => chain.chain === town.id)?.number ?? 0 };
 };
 
 /** Heads and lines that a server has written to its log so far. */

@@ -40,8 +40,8 @@ it('two servers on one database do everything once, whoever is asked, however mu
   // The same request to both: one does it, the other gives the same answer.
   const taken = await Promise.all(
     needs.map((number) =>
-      both(number, (one) =>
-        one.post<{ id: string }>(
+      both(number, (client) =>
+        client.post<{ id: string }>(
           work.path('needs'),
           { answers: communityIntake(town, { title: `困りごと${number}`, types: ['meals'] }) },
           { key: `need-${number}`, headers },
@@ -50,7 +50,7 @@ it('two servers on one database do everything once, whoever is asked, however mu
     ),
   );
   expect(taken.flat().map((reply) => reply.status)).toEqual(Array(24).fill(201));
-  const ids = taken.map(([one, two]) => (expect(one?.body.id).toBe(two?.body.id), one?.body.id));
+  const ids = taken.map(([first, second]) => (expect(first?.body.id).toBe(second?.body.id), first?.body.id));
   const numbers: { number: number }[] = await app.installation.db('needs').orderBy('number').select('number');
   expect(numbers.map((row) => row.number)).toEqual(needs.map((number) => number + 1));
 
@@ -61,7 +61,7 @@ it('two servers on one database do everything once, whoever is asked, however mu
   ] as const) {
     const steps = await Promise.all(
       ids.map((id, number) =>
-        both(number, (one) => one.post(work.path(`needs/${id}/steps`), { event, answers }, { version, headers })),
+        both(number, (client) => client.post(work.path(`needs/${id}/steps`), { event, answers }, { version, headers })),
       ),
     );
     for (const pair of steps) expect(pair.map((reply) => reply.status).toSorted()).toEqual([200, 409]);
@@ -69,7 +69,7 @@ it('two servers on one database do everything once, whoever is asked, however mu
   await Promise.all([
     runDue(app.installation),
     runDue(other),
-    both(0, (one) => one.post(work.path('findings/evaluate'), undefined, { headers })),
+    both(0, (client) => client.post(work.path('findings/evaluate'), undefined, { headers })),
   ]);
   expect(await app.installation.db('effects').whereNot({ status: 'done' })).toEqual([]);
   expect(await app.installation.db('findings').where({ purpose: 'escalation', type_key: 'meals' })).toHaveLength(1);

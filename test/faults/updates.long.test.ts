@@ -56,13 +56,13 @@ async function step(client: Client, record: string, event: string, answers?: obj
 }
 
 /** What was offered, as rows. */
-const offered = async (): Promise<{ drafts: object[]; added: object[]; told: object[] }> => ({
+const offered = async (): Promise<{ drafts: object[]; added: object[]; offers: object[] }> => ({
   drafts: await database.knex('drafts').whereNotNull('release').select('municipality_id', 'kind', 'key'),
   added: await database
     .knex('definitions')
     .where('published_at', '>', '2026-11-28T00:25:47.984Z')
     .select('municipality_id', 'kind', 'key'),
-  told: await database.knex('audit').where({ action: 'draft.offer' }).select('municipality_id', 'record_title'),
+  offers: await database.knex('audit').where({ action: 'draft.offer' }).select('municipality_id', 'record_title'),
 });
 const distinct = (rows: object[]): number => new Set(rows.map((row) => JSON.stringify(row))).size;
 
@@ -137,14 +137,14 @@ function journeys(ends: string): void {
 
 describe(`a city of release 0.1.0 on ${testEngine()}`, () => {
   it('is offered what this release brings once, however many servers start', async () => {
-    const { drafts, added, told } = await offered();
-    expect([drafts.length > 5, added.length > 0, told.length > 0]).toEqual([true, true, true]);
-    expect([distinct(drafts), distinct(added), distinct(told)]).toEqual([drafts.length, added.length, told.length]);
+    const { drafts, added, offers } = await offered();
+    expect([drafts.length > 5, added.length > 0, offers.length > 0]).toEqual([true, true, true]);
+    expect([distinct(drafts), distinct(added), distinct(offers)]).toEqual([drafts.length, added.length, offers.length]);
     const another = startServer(database.url);
     await another.url;
     another.kill('SIGTERM');
     await another.ended;
-    expect(await offered()).toEqual({ drafts, added, told });
+    expect(await offered()).toEqual({ drafts, added, offers });
   });
 
   describe('works on by its own versions:', () => {

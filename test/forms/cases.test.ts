@@ -46,8 +46,8 @@ it.each<[data: string, schema: string, code: number, says: string]>([
   ['f16-dupkeys', 'f15-bigint', 1, '「n」が2回書かれています'],
   ['f17-bom', 'f05-dates', 0, ''],
 ])('form validate: %s by %s', async (data, schema, code, says) => {
-  const { code: found, text } = await judge('validate', `${schema}.schema.json`, `${data}.data.json`);
-  expect([found, text]).toEqual([code, expect.stringContaining(says)]);
+  const { code: exitCode, text } = await judge('validate', `${schema}.schema.json`, `${data}.data.json`);
+  expect([exitCode, text]).toEqual([code, expect.stringContaining(says)]);
 });
 
 it.each<[schema: string, code: number, says: string]>([
@@ -55,8 +55,8 @@ it.each<[schema: string, code: number, says: string]>([
   ['f11b-dependencies-2020', 1, 'dependencies'],
   ['f11-draft7-dependencies', 0, ''],
 ])('form check: %s', async (schema, code, says) => {
-  const { code: found, text } = await judge('check', `${schema}.schema.json`);
-  expect([found, text]).toEqual([code, expect.stringContaining(says)]);
+  const { code: exitCode, text } = await judge('check', `${schema}.schema.json`);
+  expect([exitCode, text]).toEqual([code, expect.stringContaining(says)]);
 });
 
 it('form check: names that stand twice in one object', async () => {
@@ -108,8 +108,8 @@ describe('a field that a condition’s $ref asks for (g01)', () => {
     const answers = { ...given, visitor: '架空 太郎', visitedWith: '見本 花子' };
     expect(keepAsked(g01, answers)).toEqual(answers);
     expect(keepAsked(g01, { ...answers, method: 'phone' })).toEqual({ ...given, method: 'phone' });
-    const told = tellAnswers(g01, answers, 'staff', 'ja').map(({ label, value }) => `${label}：${value}`);
-    expect(told).toEqual(expect.arrayContaining(['訪問した人：架空 太郎', '同行者：見本 花子']));
+    const lines = tellAnswers(g01, answers, 'staff', 'ja').map(({ label, value }) => `${label}：${value}`);
+    expect(lines).toEqual(expect.arrayContaining(['訪問した人：架空 太郎', '同行者：見本 花子']));
     expect(inBrowser(g01, answers).told).toEqual(expect.arrayContaining(['訪問した人：架空 太郎']));
     expect(tellAnswers(g01, answers, [{ name: 'tier1', consent: true }], 'ja').map(({ label }) => label)).not.toContain(
       '訪問した人',
@@ -122,10 +122,10 @@ it('a time and a moment are told as they are here (g09)', () => {
   const answers = { ...given, at: '09:30:00+09:00', when: '2026-11-20T00:30:00Z' };
   expect(validate(g09, answers)).toEqual([]);
   expect(inBrowser(g09, answers).issues).toEqual([]);
-  const told = ['訪問した時刻：09:30', '訪問した日時：2026年11月20日（令和8年）09:30'];
-  expect(inBrowser(g09, answers).told).toContain(told[0]);
+  const lines = ['訪問した時刻：09:30', '訪問した日時：2026年11月20日（令和8年）09:30'];
+  expect(inBrowser(g09, answers).told).toContain(lines[0]);
   const record = tellAnswers(g09, answers, 'staff', 'ja').map(({ label, value }) => `${label}：${value}`);
-  expect(record).toEqual(expect.arrayContaining(told));
+  expect(record).toEqual(expect.arrayContaining(lines));
 });
 
 describe('a group by $ref (g07)', () => {

@@ -64,7 +64,8 @@ const withoutRoles = (properties: Record<string, object>) =>
   );
 const check = (logic: unknown, changed?: object, language: 'ja' | 'en' = 'ja') =>
   checkForm(form(logic, changed), language, checkConditions);
-const found = (logic: unknown, changed?: object) => check(logic, changed).map(({ path, code }) => `${path} ${code}`);
+const listIssues = (logic: unknown, changed?: object) =>
+  check(logic, changed).map(({ path, code }) => `${path} ${code}`);
 
 const is = (fact: string, value: unknown, operator = 'equal') => ({ fact, operator, value });
 const when = (...all: object[]) => ({ all });
@@ -72,7 +73,7 @@ const when = (...all: object[]) => ({ all });
 describe("the check of a form's logic", () => {
   it('finds nothing in rules that are in order', () => {
     expect(
-      found([
+      listIssues([
         { id: 'days', when: when(is('snow', true)), then: { show: ['days', 'who'] } },
         { id: 'needed', when: is('snow', true), then: { require: ['days'] } },
         { id: 'own', when: when(is('days', 3, 'lessThan')), then: { limit: 'who', to: ['own'] } },
@@ -209,14 +210,14 @@ describe("the check of a form's logic", () => {
       '/logic/1 logic-clash',
     ],
   ])('refuses %s, with its place', (_, logic, issue) => {
-    expect(found(logic)).toEqual([issue]);
+    expect(listIssues(logic)).toEqual([issue]);
     for (const language of ['ja', 'en'] as const)
       for (const { message, code } of check(logic, undefined, language)) expect(message).not.toBe(code);
   });
 
   it('lets two rules set one field where they exclude each other', () => {
     expect(
-      found([
+      listIssues([
         { id: 'a', when: when(is('snow', true)), then: { set: 'days', value: 1 } },
         { id: 'b', when: when(is('snow', false)), then: { set: 'days', value: 2 } },
       ]),
@@ -229,9 +230,9 @@ describe("the check of a form's logic", () => {
       { id: 'b', when: when(is('days', 1)), then: { set: 'who', value: 'own' } },
       { id: 'c', when: when(is('who', 'own')), then: { show: ['snow'] } },
     ];
-    expect(found(logic)).toEqual(['/logic/0 logic-circle', '/logic/1 logic-circle', '/logic/2 logic-circle']);
+    expect(listIssues(logic)).toEqual(['/logic/0 logic-circle', '/logic/1 logic-circle', '/logic/2 logic-circle']);
     expect(check(logic)[0]?.message).toContain('「雪の日数」');
-    expect(found([{ id: 'a', when: when(is('snow', true)), then: { show: ['snow'] } }])).toEqual([
+    expect(listIssues([{ id: 'a', when: when(is('snow', true)), then: { show: ['snow'] } }])).toEqual([
       '/logic/0 logic-circle',
     ]);
   });
@@ -300,7 +301,10 @@ describe("the check of a form's logic", () => {
           fields: Object.fromEntries(
             names
               .flat()
-              .map((name) => [name, { title: name, choices: Object.fromEntries(values.map((one) => [one, one])) }]),
+              .map((name) => [
+                name,
+                { title: name, choices: Object.fromEntries(values.map((value) => [value, value])) },
+              ]),
           ),
         },
       },
@@ -319,10 +323,10 @@ describe("the check of a form's logic", () => {
 
   it('asks of two rules that set a field whether both can hold only where one fact does not tell them apart', () => {
     const values = Array.from({ length: 250 }, (_, index) => `${index}`);
-    const asked = { pairs: 0 };
+    const count = { pairs: 0 };
     const judge = (logic: unknown, more: object) =>
       checkForm(form(logic, { properties: { ...withoutRoles(schema.properties), ...more } }), 'ja', (...all) => {
-        asked.pairs += all[0].filter(({ name }) => name === '-').length;
+        count.pairs += all[0].filter(({ name }) => name === '-').length;
         return checkConditions(...all);
       }).map(({ code }) => code);
     const byValue = values.map((value, index) => ({
@@ -331,14 +335,14 @@ describe("the check of a form's logic", () => {
       then: { set: 'days', value: index },
     }));
     expect(judge(byValue, {})).toEqual([]);
-    expect(asked.pairs).toBe(0);
+    expect(count.pairs).toBe(0);
     const byRange = values.map((value, index) => ({
       id: value,
       when: when(is('people', index, 'greaterThanInclusive'), is('people', index + 1, 'lessThan')),
       then: { set: 'days', value: index },
     }));
     expect(judge(byRange, {})).toEqual([]);
-    expect(asked.pairs).toBeLessThanOrEqual(1000);
+    expect(count.pairs).toBeLessThanOrEqual(1000);
   });
 
   it('refuses to hide, set or limit what the program fills in itself', () => {
@@ -367,23 +371,23 @@ describe("the check of a form's logic", () => {
     });
     const copy = { id: 'copy', then: { set: 'area', value: { fact: 'title' } } };
     const sum = { id: 'sum', then: { set: 'days', value: { sum: ['people'] } } };
-    const judge = (from: object, to: object) => found([copy, sum], marked(from, to));
+    const judge = (from: object, to: object) => listIssues([copy, sum], marked(from, to));
     const both = ['/logic/0/then/value/fact logic-told', '/logic/1/then/value/sum/0 logic-told'];
     const [no, yes] = [{ 'x-personal': false }, { 'x-personal': true }];
-    const told = (telling: string) => ({ ...no, 'x-tell': { council: telling } });
+    const tellCouncil = (telling: string) => ({ ...no, 'x-tell': { council: telling } });
     expect(judge(yes, no)).toEqual(both);
     expect(judge(no, yes)).toEqual([]);
-    expect(judge(no, told('consent'))).toEqual(both);
-    expect(judge(told('consent'), told('always'))).toEqual(both);
-    expect(judge(told('always'), told('consent'))).toEqual([]);
-    expect(judge(told('always'), told('always'))).toEqual([]);
-    expect(judge(told('always'), { ...no, 'x-tell': { members: 'always' } })).toEqual(both);
+    expect(judge(no, tellCouncil('consent'))).toEqual(both);
+    expect(judge(tellCouncil('consent'), tellCouncil('always'))).toEqual(both);
+    expect(judge(tellCouncil('always'), tellCouncil('consent'))).toEqual([]);
+    expect(judge(tellCouncil('always'), tellCouncil('always'))).toEqual([]);
+    expect(judge(tellCouncil('always'), { ...no, 'x-tell': { members: 'always' } })).toEqual(both);
   });
 
   it('finds a field that only a branch of the schema demands, and that a rule may hide', () => {
     const show = [{ id: 'a', when: is('people', 1), then: { show: ['days'] } }];
     const plain = withoutRoles(schema.properties);
-    const judge = (by: object) => found(show, { properties: plain, ...by });
+    const judge = (by: object) => listIssues(show, { properties: plain, ...by });
     const snow = { required: ['snow'] };
     expect(judge({ if: snow, then: { required: ['days'] } })).toEqual(['/schema/then/required logic-required']);
     expect(judge({ allOf: [{ required: ['days'] }] })).toEqual(['/schema/allOf/0/required logic-required']);

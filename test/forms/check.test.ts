@@ -200,7 +200,7 @@ describe('checkForm', () => {
     delete form.schema.properties.urgency;
     form.schema.properties.types.items = { type: 'string' };
     form.schema.properties.scope.enum.push('street');
-    const found = checkForm(form).map(({ code, params }) => `${code} ${String(params?.name ?? params?.role)}`);
-    expect(found).toEqual(expect.arrayContaining(['role-missing urgency', 'field-kind types', 'field-kind scope']));
+    const issues = checkForm(form).map(({ code, params }) => `${code} ${String(params?.name ?? params?.role)}`);
+    expect(issues).toEqual(expect.arrayContaining(['role-missing urgency', 'field-kind types', 'field-kind scope']));
   });
 });

@@ -65,10 +65,10 @@ describe.each(files)('the builder with %s', (_, text) => {
     const shown = items.map((item) => item.path);
     expect(new Set(shown).size).toBe(shown.length);
     const hidden = items.filter((item) => item.kind === 'raw').map((item) => item.path);
-    const within = (one: string) =>
-      hidden.some((around) => one.startsWith(`${around}.`) || one.startsWith(`${around}[]`));
-    const asked = listFields(form).map((field) => field.path);
-    expect(asked.filter((one) => !within(one)).toSorted()).toEqual(shown.toSorted());
+    const within = (path: string) =>
+      hidden.some((around) => path.startsWith(`${around}.`) || path.startsWith(`${around}[]`));
+    const paths = listFields(form).map((field) => field.path);
+    expect(paths.filter((path) => !within(path)).toSorted()).toEqual(shown.toSorted());
     expect(written(form)).toBe(written(JSON.parse(text)));
   });
 
@@ -88,17 +88,19 @@ describe.each(files)('the builder with %s', (_, text) => {
   it('moves each field to each place and back, and only the order is another', () => {
     for (const item of some) {
       const siblings = itemsOf(form, item.holder);
-      const here = siblings.findIndex((one) => one.path === item.path);
+      const here = siblings.findIndex((sibling) => sibling.path === item.path);
       for (const to of new Set([0, here + 2, siblings.length])) {
         if (to > siblings.length) continue;
         const moved = moveField(form, item.path, { holder: item.holder, index: to }, lot);
-        const now = itemsOf(moved, item.holder).map((one) => one.path);
-        const others = siblings.map((one) => one.path).filter((one) => one !== item.path);
+        const now = itemsOf(moved, item.holder).map((sibling) => sibling.path);
+        const others = siblings.map((sibling) => sibling.path).filter((path) => path !== item.path);
         expect(now).toEqual(others.toSpliced(to > here ? to - 1 : to, 0, item.path));
         expect(moved.texts).toBe(form.texts);
         expect(moved.schema).toEqual(form.schema);
         const back = moveField(moved, item.path, { holder: item.holder, index: to > here ? here : here + 1 }, lot);
-        expect(itemsOf(back, item.holder).map((one) => one.path)).toEqual(siblings.map((one) => one.path));
+        expect(itemsOf(back, item.holder).map((sibling) => sibling.path)).toEqual(
+          siblings.map((sibling) => sibling.path),
+        );
       }
     }
   });
@@ -134,7 +136,7 @@ describe.each(files)('the builder with %s', (_, text) => {
       const copy = findItem(copied.form, copied.path);
       expect(copy?.kind).toBe(item.kind);
       expect(copy?.isConditional).toBe(item.isConditional);
-      const siblings = itemsOf(copied.form, item.holder).map((one) => one.path);
+      const siblings = itemsOf(copied.form, item.holder).map((sibling) => sibling.path);
       expect(siblings.indexOf(copied.path)).toBe(siblings.indexOf(item.path) + 1);
       expect(removeField(copied.form, copied.path)).toEqual(orderedLike(form, removeField(copied.form, copied.path)));
     }
@@ -188,7 +190,7 @@ describe('a form in the builder', () => {
     const before = readChoices(form, 'household');
     expect(before?.[0]).toEqual({ value: 'alone', ja: 'ひとり暮らし', en: 'Lives alone' });
     const changed = setChoices(form, 'household', [
-      ...(before ?? []).map((one) => (one.value === 'alone' ? { ...one, ja: '一人' } : one)),
+      ...(before ?? []).map((choice) => (choice.value === 'alone' ? { ...choice, ja: '一人' } : choice)),
       { value: 'more', ja: 'そのほか' },
     ]);
     expect(readChoices(changed, 'household')?.map(({ value }) => value)).toEqual([
@@ -205,9 +207,9 @@ describe('a form in the builder', () => {
 
   it('tells an audience, tells it no more, and leaves the others alone', () => {
     const [form, at] = put(library('need-intake'), 'number');
-    const told = setTelling(setTelling(form, at, 'council', 'consent'), at, 'tier1', 'always');
-    expect(findItem(told, at)?.schema['x-tell']).toEqual({ council: 'consent', tier1: 'always' });
-    expect(setTelling(setTelling(told, at, 'council', undefined), at, 'tier1', undefined)).toEqual(form);
+    const marked = setTelling(setTelling(form, at, 'council', 'consent'), at, 'tier1', 'always');
+    expect(findItem(marked, at)?.schema['x-tell']).toEqual({ council: 'consent', tier1: 'always' });
+    expect(setTelling(setTelling(marked, at, 'council', undefined), at, 'tier1', undefined)).toEqual(form);
   });
 
   it('knows which fields conditions look at and which the program needs', () => {
@@ -231,11 +233,11 @@ describe('a form in the builder', () => {
 
   it('takes a field out of the branches that demand it, too', () => {
     const [form, at] = put(library('need-intake'), 'text');
-    const asked: Form = {
+    const conditional: Form = {
       ...form,
       schema: { ...form.schema, then: { ...(form.schema['then'] as object), required: ['consent', at] } },
     };
-    expect(removeField(asked, at).schema['then']).toMatchObject({ required: ['consent'] });
+    expect(removeField(conditional, at).schema['then']).toMatchObject({ required: ['consent'] });
   });
 
   it('puts a field into a group and out again with its words, and never into itself', () => {
@@ -272,7 +274,7 @@ describe('a form in the builder', () => {
     const [taken] = put(form, 'number');
     const there = outlineOf(taken).find((item) => item.name.startsWith('number-'))?.name ?? '';
     const letters = '23456789abcdefghjkmnpqrstuvwxyz';
-    const draws = Array.from(there.slice(-4), (one) => (letters.indexOf(one) + 0.5) / letters.length);
+    const draws = Array.from(there.slice(-4), (letter) => (letters.indexOf(letter) + 0.5) / letters.length);
     expect(newName(taken, 'number', () => draws.shift() ?? 0)).toBe('number-2222');
   });
 

@@ -170,7 +170,7 @@ it.each<[string, string, JsonSchema]>([
   ['dependencies', '/schema/dependencies', { dependencies: { method: ['at'] } }],
 ])('%s at %s is refused in words', (code, path, schema) => {
   const form = formOf(schema, { 'tel.home': '電話', 'a/b': '時間', at: '時刻' });
-  const found = (language: 'ja' | 'en') => checkForm(form, language).find((issue) => issue.code === code);
-  expect(found('ja')).toMatchObject({ path, message: expect.stringMatching(/[ぁ-ん]/) });
-  expect(found('en')?.message).not.toMatch(/[ぁ-ん]/);
+  const findIssue = (language: 'ja' | 'en') => checkForm(form, language).find((issue) => issue.code === code);
+  expect(findIssue('ja')).toMatchObject({ path, message: expect.stringMatching(/[ぁ-ん]/) });
+  expect(findIssue('en')?.message).not.toMatch(/[ぁ-ん]/);
 });

@@ -97,15 +97,15 @@ describe('a period', () => {
     [{ to: '2026-04-01' }, true, '〜2026年4月1日（令和8年）'],
     [{}, true, undefined],
     [{ from: '2026-04-02', to: '2026-04-01' }, false, '2026年4月2日（令和8年）〜2026年4月1日（令和8年）'],
-  ])('%j fits: %s, in browser and server alike', (period, fits, told) => {
+  ])('%j fits: %s, in browser and server alike', (period, fits, line) => {
     expect(validate(form, { period }).map(({ path, code }) => `${path} ${code}`)).toEqual(
       fits ? [] : ['/period/to x-period'],
     );
     expect(inBrowser(form, { period })).toEqual({
       issues: fits ? [] : ['/period/to period'],
-      told: told === undefined ? [] : [told],
+      told: line === undefined ? [] : [line],
     });
-    expect(tellAnswers(form, { period }, 'staff', 'ja').map(({ value }) => value)).toEqual(told ? [told] : []);
+    expect(tellAnswers(form, { period }, 'staff', 'ja').map(({ value }) => value)).toEqual(line ? [line] : []);
   });
 
   it('says in words that it ends before it begins, also in an entry of a list', () => {
@@ -130,10 +130,10 @@ describe('a period', () => {
   });
 
   it('is told, and personal, as both of its ends are', () => {
-    const told = setTelling(setMarks(form, 'period', { 'x-personal': true }), 'period', 'tier1', 'always');
-    expect(codes(told).filter((code) => code !== 'unknown-audience')).toEqual([]);
+    const marked = setTelling(setMarks(form, 'period', { 'x-personal': true }), 'period', 'tier1', 'always');
+    expect(codes(marked).filter((code) => code !== 'unknown-audience')).toEqual([]);
     for (const end of ['period.from', 'period.to'])
-      expect(marksOf(told).get(end)).toEqual({ personal: true, tell: { tier1: 'always' } });
+      expect(marksOf(marked).get(end)).toEqual({ personal: true, tell: { tier1: 'always' } });
   });
 
   it.each([

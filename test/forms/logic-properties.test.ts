@@ -59,7 +59,7 @@ const plain = group('', {
   },
 });
 /** The same where the schema itself asks some of the fields that rules read and set by conditions, which read such too. */
-const asked = (...names: string[]) => ({
+const schemaAsking = (...names: string[]) => ({
   properties: Object.fromEntries(names.map((name) => [name, kinds[fields[name]!].schema])),
 });
 const byCondition = ['count2', 'choice2', 'day2', 'flag2', 'day1'];
@@ -69,10 +69,10 @@ const conditional: JsonSchema = {
     Object.entries(plain.properties as Record<string, JsonSchema>).filter(([name]) => !byCondition.includes(name)),
   ),
   if: { properties: { flag1: { const: true } }, required: ['flag1'] },
-  then: asked('count2', 'choice2'),
-  else: asked('day2'),
-  allOf: [{ if: { properties: { count1: { enum: [1, 2] } }, required: ['count1'] }, then: asked('flag2') }],
-  dependentSchemas: { choice1: asked('day1') },
+  then: schemaAsking('count2', 'choice2'),
+  else: schemaAsking('day2'),
+  allOf: [{ if: { properties: { count1: { enum: [1, 2] } }, required: ['count1'] }, then: schemaAsking('flag2') }],
+  dependentSchemas: { choice1: schemaAsking('day1') },
 };
 
 const scopeOf = (path: string): string => path.slice(0, path.lastIndexOf('[].') + 1);
@@ -115,7 +115,7 @@ const rule = fc
   .chain((path) => fc.record({ when: condition(scopeOf(path)), then: effect(path) }));
 const logic: fc.Arbitrary<LogicRule[]> = fc
   .array(rule, { minLength: 1, maxLength: 12 })
-  .map((rules) => rules.map((one, index) => ({ id: `r${index}`, ...one })));
+  .map((rules) => rules.map((rule, index) => ({ id: `r${index}`, ...rule })));
 
 const answersOf = (prefix: string, more: Record<string, fc.Arbitrary<unknown>> = {}, odd = false) =>
   fc.record(
@@ -167,12 +167,12 @@ describe("a form's logic, whatever the form", () => {
   it('does not depend on the order of its rules', () => {
     fc.assert(
       fc.property(schema, shuffled, answers(true), (of, [rules, other], given) => {
-        const [one, two] = [
+        const [first, second] = [
           { schema: of, logic: rules },
           { schema: of, logic: other },
         ];
-        expect(keepAsked(two, given)).toEqual(keepAsked(one, given));
-        expect(validate(two, given)).toEqual(validate(one, given));
+        expect(keepAsked(second, given)).toEqual(keepAsked(first, given));
+        expect(validate(second, given)).toEqual(validate(first, given));
       }),
       { numRuns: 150 },
     );
@@ -250,9 +250,9 @@ describe("a form's logic, whatever the form", () => {
           { ...(Object.fromEntries(known) as object), rows: rows.map(() => 'x') },
           model,
         );
-        const held = new Set(decision.rules.flatMap((one) => (one.held === 'held' ? [one.name] : [])));
+        const held = new Set(decision.rules.flatMap((result) => (result.held === 'held' ? [result.name] : [])));
         const fieldsShown = Map.groupBy(
-          top.flatMap((one) => ('show' in one.then ? one.then.show.map((path) => ({ path, id: one.id })) : [])),
+          top.flatMap((rule) => ('show' in rule.then ? rule.then.show.map((path) => ({ path, id: rule.id })) : [])),
           ({ path }) => path,
         );
         for (const [path, ways] of fieldsShown) {

@@ -65,7 +65,7 @@ describe('a pattern means what JSON Schema says', () => {
   const character = fc.constantFrom(
     ...'abAZ09_- \t\n\r\v\0\u2028\u2029\u0085\u00a0\u3000\ufeffあいアー漢々９ａé😀😁𠮷\u{10ffff}/.]^',
   );
-  const literal = character.map((one) => one.replaceAll(/[$()*+.?[\\\]^{|}/]/g, '\\$&'));
+  const literal = character.map((letter) => letter.replaceAll(/[$()*+.?[\\\]^{|}/]/g, '\\$&'));
   const escape = fc.constantFrom(
     '\\d',
     '\\D',
@@ -98,9 +98,9 @@ describe('a pattern means what JSON Schema says', () => {
   );
   const range = fc
     .tuple(character, character)
-    .filter(([one, other]) => [...one].length === 1 && [...other].length === 1)
-    .map((pair) => pair.sort((one, other) => one.codePointAt(0)! - other.codePointAt(0)!))
-    .map(([from, to]) => [from, to].map((one) => `\\u{${one.codePointAt(0)!.toString(16)}}`).join('-'));
+    .filter(([first, other]) => [...first].length === 1 && [...other].length === 1)
+    .map((pair) => pair.sort((first, other) => first.codePointAt(0)! - other.codePointAt(0)!))
+    .map(([from, to]) => [from, to].map((letter) => `\\u{${letter.codePointAt(0)!.toString(16)}}`).join('-'));
   const set = fc
     .tuple(
       fc.boolean(),

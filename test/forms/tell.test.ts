@@ -29,9 +29,9 @@ const answers = {
   links: ['dementia'],
 };
 
-const told = (form: Form, given: Record<string, unknown>, audience: Audience): string[] =>
+const labelsTold = (form: Form, given: Record<string, unknown>, audience: Audience): string[] =>
   tellAnswers(form, given, audience, 'ja').map(({ label }) => label);
-const one = (name: string, consent: boolean): Exclude<Audience, 'staff'> => [{ name, consent }];
+const individual = (name: string, consent: boolean): Exclude<Audience, 'staff'> => [{ name, consent }];
 const who = ['氏名', 'ふりがな', '年齢', '電話番号'];
 const life = ['世帯', '暮らしの様子', 'これまでに試したこと', 'ほかの制度との関わり'];
 const matter = ['だれの困りごとか', '圏域', '必要な手助けの種類', '急ぎ', '見出し'];
@@ -53,17 +53,17 @@ describe('who is told of a need', () => {
     ['provider-after', true, matter, [...who, ...life]],
     ['somebody-else', true, [], [...matter, ...who, ...life]],
   ])('%s, consent %s', (audience, consent, hears, never) => {
-    const labels = told(form, answers, one(audience, consent));
+    const labels = labelsTold(form, answers, individual(audience, consent));
     expect(labels).toEqual(expect.arrayContaining(hears));
     expect(labels.filter((label) => never.includes(label))).toEqual([]);
   });
 
   it('is the staff, wholly; and each of several audiences as if alone', () => {
-    expect(told(form, answers, 'staff')).toHaveLength(16);
-    expect(told(form, answers, [{ name: 'tier1', consent: false }, ...one('provider-accepted', true)])).toEqual(
-      expect.arrayContaining([...who, '受け付けた日']),
-    );
-    expect(told(form, answers, [])).toEqual([]);
+    expect(labelsTold(form, answers, 'staff')).toHaveLength(16);
+    expect(
+      labelsTold(form, answers, [{ name: 'tier1', consent: false }, ...individual('provider-accepted', true)]),
+    ).toEqual(expect.arrayContaining([...who, '受け付けた日']));
+    expect(labelsTold(form, answers, [])).toEqual([]);
   });
 });
 
@@ -89,7 +89,7 @@ describe('a field without marks', () => {
     form.texts.ja.fields.added = { title: '足した項目' };
     expect(listFields(form).find((field) => field.path === 'added')?.marks).toEqual({ personal, tell: {} });
     for (const audience of ['tier1', 'members', 'provider-accepted'])
-      expect(told(form, { cause: 'solved', added: 'a' }, one(audience, true))).not.toContain('足した項目');
+      expect(labelsTold(form, { cause: 'solved', added: 'a' }, individual(audience, true))).not.toContain('足した項目');
   });
 
   it('stays untold inside groups and lists, beside fields that are told', () => {
@@ -101,8 +101,8 @@ describe('a field without marks', () => {
     const given = { selectedOn: '2026-11-01', members: [{ name: '見本 委員', phone: '0225-00-9999' }] };
     const text = (audience: Audience) => JSON.stringify(tellAnswers(form, given, audience, 'ja'));
     expect(text('staff')).toContain('0225-00-9999');
-    expect(text(one('members', true))).toContain('見本 委員');
-    expect(text(one('members', true))).not.toContain('0225-00-9999');
+    expect(text(individual('members', true))).toContain('見本 委員');
+    expect(text(individual('members', true))).not.toContain('0225-00-9999');
   });
 
   it('is told by marks beside a reference, and only as far as all places that ask it agree', () => {
@@ -113,9 +113,9 @@ describe('a field without marks', () => {
     };
     form.schema.then = { properties: { cause: { type: 'string', 'x-tell': { tier1: 'consent' } } } };
     form.schema.if = {};
-    expect(told(form, { cause: 'x' }, one('tier1', true))).toHaveLength(1);
-    expect(told(form, { cause: 'x' }, one('tier1', false))).toEqual([]);
-    expect(told(form, { cause: 'x' }, one('members', true))).toEqual([]);
+    expect(labelsTold(form, { cause: 'x' }, individual('tier1', true))).toHaveLength(1);
+    expect(labelsTold(form, { cause: 'x' }, individual('tier1', false))).toEqual([]);
+    expect(labelsTold(form, { cause: 'x' }, individual('members', true))).toEqual([]);
   });
 });
 
@@ -155,9 +155,11 @@ describe('roles', () => {
       const form = load('need-intake');
       const properties = form.schema.properties as Properties;
       properties.tried = { type: 'string', ...marks };
-      const found = checkForm(form, language).filter(({ path: place }) => place.startsWith('/schema/properties/tried'));
-      expect(found).toMatchObject([{ code }]);
-      expect(found[0]?.message).not.toBe(code);
+      const issues = checkForm(form, language).filter(({ path: place }) =>
+        place.startsWith('/schema/properties/tried'),
+      );
+      expect(issues).toMatchObject([{ code }]);
+      expect(issues[0]?.message).not.toBe(code);
     }
   });
 });

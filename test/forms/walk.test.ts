@@ -127,8 +127,8 @@ describe('every way in which a field may stand', () => {
   });
 
   it('is told in words on the server and before sending, and to nobody beyond without a mark', () => {
-    const told = tellAnswers(form, answers, 'staff', 'ja').map(({ label, value }) => `${label}：${value}`);
-    expect(told.toSorted()).toEqual(spoken.toSorted());
+    const lines = tellAnswers(form, answers, 'staff', 'ja').map(({ label, value }) => `${label}：${value}`);
+    expect(lines.toSorted()).toEqual(spoken.toSorted());
     const everybody = ['tier1', 'members', 'provider-accepted'].map((name) => ({ name, consent: true }));
     expect(tellAnswers(form, answers, everybody, 'ja')).toEqual([]);
     const local = localize(form, 'ja');

@@ -311,8 +311,8 @@ describe('rules among each other', () => {
       strategy,
       purpose: 'step',
     });
-    const [found] = serious(analyseRuleSet(ruleSet, model));
-    expect(found).toMatchObject({
+    const [finding] = serious(analyseRuleSet(ruleSet, model));
+    expect(finding).toMatchObject({
       code: 'contradictory',
       severity,
       rule: 'two',
@@ -327,9 +327,11 @@ describe('rules among each other', () => {
     ['a case that only otherwise answers', { otherwise: { type: 'none' } }, 'only-otherwise', 'note'],
   ])('gives facts for %s', async (_name, more, code, severity) => {
     const ruleSet = setOf([rule('many', all(many)), rule('yes', all(yes))], more);
-    const [found] = analyseRuleSet(ruleSet, model);
-    expect(found).toMatchObject({ code, severity, example: { i: 0, b: false } });
-    expect((await decide(ruleSet, found?.example ?? {}, model)).rules.every(({ held }) => held !== 'held')).toBe(true);
+    const [finding] = analyseRuleSet(ruleSet, model);
+    expect(finding).toMatchObject({ code, severity, example: { i: 0, b: false } });
+    expect((await decide(ruleSet, finding?.example ?? {}, model)).rules.every(({ held }) => held !== 'held')).toBe(
+      true,
+    );
   });
 
   it('does not take a number below zero for a gap', async () => {
@@ -337,15 +339,15 @@ describe('rules among each other', () => {
   });
 
   it('gives a missing fact as an example where that makes the gap', async () => {
-    const [found] = analyseRuleSet(
+    const [finding] = analyseRuleSet(
       setOf([
         rule('short', all(leaf('days', 'lessThan', 5))),
         rule('long', all(leaf('days', 'greaterThanInclusive', 5))),
       ]),
       model,
     );
-    expect(found?.code).toBe('gap');
-    expect(found?.example).not.toHaveProperty('days');
+    expect(finding?.code).toBe('gap');
+    expect(finding?.example).not.toHaveProperty('days');
   });
 
   it('tells which rules applied to no stored case, when that is known', async () => {
@@ -354,8 +356,8 @@ describe('rules among each other', () => {
       rule('many', all(many)),
       { ...rule('off', all(yes)), disabled: true },
     ]);
-    const found = analyseRuleSet(ruleSet, model, 'ja', { fired: { few: 3 } });
-    expect(found.filter(({ code }) => code === 'never-fired')).toEqual([
+    const findings = analyseRuleSet(ruleSet, model, 'ja', { fired: { few: 3 } });
+    expect(findings.filter(({ code }) => code === 'never-fired')).toEqual([
       {
         code: 'never-fired',
         severity: 'note',
@@ -369,8 +371,10 @@ describe('rules among each other', () => {
 
 describe('what it does not do', () => {
   it('gives the plain check alone where a rule set is not in order', async () => {
-    const found = analyseRuleSet(ruleSetOf(all(leaf('nobody', 'equal', 1))), model);
-    expect(found).toMatchObject([{ code: 'unknown-fact', severity: 'error', path: '/rules/0/conditions/all/0/fact' }]);
+    const findings = analyseRuleSet(ruleSetOf(all(leaf('nobody', 'equal', 1))), model);
+    expect(findings).toMatchObject([
+      { code: 'unknown-fact', severity: 'error', path: '/rules/0/conditions/all/0/fact' },
+    ]);
   });
 
   it('claims nothing that it could not work out, and says so', async () => {
@@ -387,11 +391,11 @@ describe('what it does not do', () => {
     };
     const names = wide.facts.map(({ path }) => path);
     const different = names.flatMap((a, index) => names.slice(0, index).map((b) => leaf(a, 'notEqual', { fact: b })));
-    const found = analyseRuleSet(
+    const findings = analyseRuleSet(
       ruleSetOf(all(...names.map((name) => leaf(name, 'in', [1, 2, 3, 4, 5, 6, 7, 8])), ...different)),
       wide,
     );
-    expect(found.filter(({ code }) => code !== 'gap')).toMatchObject([
+    expect(findings.filter(({ code }) => code !== 'gap')).toMatchObject([
       { code: 'undecided', severity: 'note', rule: 'only' },
     ]);
   });
@@ -399,9 +403,9 @@ describe('what it does not do', () => {
   it.each(libraryKeys)('finds nothing wrong with the shipped set %s', async (key) => {
     const { ruleSet, model } = readLibrary(key);
     for (const language of ['ja', 'en'] as const) {
-      const found = analyseRuleSet(ruleSet, model, language);
-      expect(found.filter(({ severity }) => severity !== 'note')).toEqual([]);
-      expect(found.filter(({ code }) => code === 'undecided')).toEqual([]);
+      const findings = analyseRuleSet(ruleSet, model, language);
+      expect(findings.filter(({ severity }) => severity !== 'note')).toEqual([]);
+      expect(findings.filter(({ code }) => code === 'undecided')).toEqual([]);
     }
   });
 
@@ -429,8 +433,8 @@ describe('what it does not do', () => {
         200 - index,
       ),
     );
-    const found = analyseRuleSet(setOf(rules), model);
-    expect(found.filter(({ code }) => code === 'shadowed').length).toBeGreaterThan(50);
+    const findings = analyseRuleSet(setOf(rules), model);
+    expect(findings.filter(({ code }) => code === 'shadowed').length).toBeGreaterThan(50);
   }, 30_000);
 });
 
@@ -471,7 +475,7 @@ const real = fc.constantFrom(0, 0.5, 1, 1.5, 2);
 const day = fc.integer({ min: 1, max: 4 }).map((number) => `2026-04-0${number}`);
 const letter = fc.constantFrom('p', 'q', 'r');
 const two = fc.constantFrom('p', 'q');
-const listOf = <T>(one: fc.Arbitrary<T>) => fc.array(one, { minLength: 1, maxLength: 3 });
+const listOf = <T>(entry: fc.Arbitrary<T>) => fc.array(entry, { minLength: 1, maxLength: 3 });
 const ranges = ['lessThan', 'lessThanInclusive', 'greaterThan', 'greaterThanInclusive'];
 const dates = ['before', 'after', 'onOrBefore', 'onOrAfter'];
 const negate = (operator: fc.Arbitrary<string>) =>
@@ -595,7 +599,7 @@ const sets = fc
     ),
   );
 
-const maybe = <T>(one: fc.Arbitrary<T>) => fc.option(one, { nil: undefined, freq: 3 });
+const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined, freq: 3 });
 const someFacts = fc
   .record({
     i: fc.integer({ min: -1, max: 4 }),
@@ -634,8 +638,8 @@ function claimOf({ code, rule: name }: Finding): ((decision: Decision) => boolea
 
 /** What an example has to show. */
 function showOf({ code, rule: name, other }: Finding): (decision: Decision) => boolean {
-  const held = (decision: Decision, one: string | undefined) =>
-    decision.rules.find((result) => result.name === one)?.held === 'held';
+  const held = (decision: Decision, ruleName: string | undefined) =>
+    decision.rules.find((result) => result.name === ruleName)?.held === 'held';
   return (decision) => {
     if (code === 'gap' || code === 'only-otherwise') return decision.outcomes.every((outcome) => outcome.rule === null);
     if (code === 'no-candidate') return decision.excluded === true;

@@ -17,7 +17,8 @@ function scalarOf({ type, choices }: FactDeclaration): fc.Arbitrary<unknown> {
   return scalars[type] ?? scalars.string ?? fc.constant('');
 }
 
-const several = (one: fc.Arbitrary<unknown>): fc.Arbitrary<unknown[]> => fc.array(one, { minLength: 1, maxLength: 3 });
+const several = (entry: fc.Arbitrary<unknown>): fc.Arbitrary<unknown[]> =>
+  fc.array(entry, { minLength: 1, maxLength: 3 });
 
 /** The operators of a single value, each with whether it wants one value or a list. */
 function operatorsOfOne(kind: string): { one: string[]; list: string[] } {
@@ -27,20 +28,20 @@ function operatorsOfOne(kind: string): { one: string[]; list: string[] } {
       : kind === 'date'
         ? ['before', 'after', 'onOrBefore', 'onOrAfter']
         : [];
-  const one = ['equal', 'notEqual', ...ordered];
+  const operators = ['equal', 'notEqual', ...ordered];
   return {
     one: [
-      ...one,
-      ...one.map((name) => `not:${name}`),
-      ...one.map((name) => `swap:${name}`),
-      ...one.map((name) => `swap:not:${name}`),
+      ...operators,
+      ...operators.map((name) => `not:${name}`),
+      ...operators.map((name) => `swap:${name}`),
+      ...operators.map((name) => `swap:not:${name}`),
     ],
     list: [
       'in',
       'notIn',
       'not:in',
       'not:notIn',
-      ...one.flatMap((name) => [`someValue:${name}`, `everyValue:${name}`, `not:someValue:${name}`]),
+      ...operators.flatMap((name) => [`someValue:${name}`, `everyValue:${name}`, `not:someValue:${name}`]),
     ],
   };
 }
@@ -78,7 +79,7 @@ const typedLeaf: fc.Arbitrary<Condition> = fc
   .constantFrom(...model.facts)
   .chain((declaration): fc.Arbitrary<Condition> => {
     const { kind, shape } = kindOf(declaration.type);
-    const { one, list } = shape === 'one' ? operatorsOfOne(kind) : listOperators;
+    const { one: single, list } = shape === 'one' ? operatorsOfOne(kind) : listOperators;
     const scalar = scalarOf(declaration);
     const fact = declaration.path;
     const same = model.facts.filter(
@@ -97,9 +98,9 @@ const typedLeaf: fc.Arbitrary<Condition> = fc
           ]
         : [];
     return fc.oneof(
-      fc.record({ fact: fc.constant(fact), operator: fc.constantFrom(...one), value: scalar }),
+      fc.record({ fact: fc.constant(fact), operator: fc.constantFrom(...single), value: scalar }),
       fc.record({ fact: fc.constant(fact), operator: fc.constantFrom(...list), value: several(scalar) }),
-      ...withFact(one, facts('one')),
+      ...withFact(single, facts('one')),
       ...withFact(list, facts('list')),
       ...(shape === 'list'
         ? [

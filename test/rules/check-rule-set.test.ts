@@ -10,7 +10,7 @@ const rule = (more: Record<string, unknown>) => ({
   ...ruleSetOf(fine),
   rules: [{ name: 'only', conditions: fine, event: { type: 'found' }, ...more }],
 });
-const one = (fact: unknown, operator: unknown, value: unknown, more: Record<string, unknown> = {}) =>
+const comparing = (fact: unknown, operator: unknown, value: unknown, more: Record<string, unknown> = {}) =>
   rule({ conditions: { all: [{ fact, operator, value, ...more }] } });
 const at = '/rules/0/conditions/all/0';
 
@@ -51,32 +51,32 @@ describe('checkRuleSet', () => {
       rule({ conditions: { condition: 'toString' } }),
       ['/rules/0/conditions/condition missing-condition'],
     ],
-    ['an unknown fact', one('constructor', 'equal', 1), [`${at}/fact unknown-fact`]],
-    ['an unknown operator', one('b', 'is', true), [`${at}/operator unknown-operator`]],
-    ['an unknown decorator', one('b', 'maybe:equal', true), [`${at}/operator unknown-operator`]],
+    ['an unknown fact', comparing('constructor', 'equal', 1), [`${at}/fact unknown-fact`]],
+    ['an unknown operator', comparing('b', 'is', true), [`${at}/operator unknown-operator`]],
+    ['an unknown decorator', comparing('b', 'maybe:equal', true), [`${at}/operator unknown-operator`]],
     [
       'a condition without value',
       rule({ conditions: { all: [{ fact: 'b', operator: 'equal' }] } }),
       [`${at} missing-property`],
     ],
-    ['before on a number', one('i', 'before', 3), [`${at}/operator operator-does-not-fit`]],
-    ['lessThan on a date', one('d', 'lessThan', '2026-01-01'), [`${at}/operator operator-does-not-fit`]],
-    ['equal on a list', one('cs', 'equal', ['x']), [`${at}/operator operator-does-not-fit`]],
-    ['someFact on a single value', one('i', 'someFact:equal', 3), [`${at}/operator operator-does-not-fit`]],
-    ['the text "9" for a number', one('i', 'lessThan', '9'), [`${at}/value wrong-value`]],
-    ['null for a number', one('i', 'equal', null), [`${at}/value wrong-value`]],
-    ['a single value for in', one('i', 'in', 3), [`${at}/value wrong-value`]],
-    ['a list for equal', one('i', 'equal', [3]), [`${at}/value wrong-value`]],
-    ['a date that does not exist', one('d', 'before', '2026-13-01'), [`${at}/value wrong-value`]],
-    ['an empty list', one('c', 'in', []), [`${at}/value empty-list`]],
-    ['an empty list below someValue', one('i', 'someValue:equal', []), [`${at}/value empty-list`]],
-    ['an unknown choice', one('c', 'equal', 'middle'), [`${at}/value unknown-choice`]],
-    ['an unknown choice in a list', one('cs', 'includesAny', ['x', 'q']), [`${at}/value unknown-choice`]],
-    ['a comparison with an unknown fact', one('i', 'equal', { fact: 'j' }), [`${at}/value/fact unknown-fact`]],
-    ['a comparison of two types', one('i', 'equal', { fact: 's' }), [`${at}/operator operator-does-not-fit`]],
-    ['a path into the prototype', one('cs', 'equal', 1, { path: '$.constructor' }), [`${at}/path unsafe-path`]],
-    ['a path that runs code', one('cs', 'equal', 1, { path: '$[?(@.x)]' }), [`${at}/path unsafe-path`]],
-    ['the size of a single value', one('i', 'equal', 1, { path: '$.length' }), [`${at}/path path-does-not-fit`]],
+    ['before on a number', comparing('i', 'before', 3), [`${at}/operator operator-does-not-fit`]],
+    ['lessThan on a date', comparing('d', 'lessThan', '2026-01-01'), [`${at}/operator operator-does-not-fit`]],
+    ['equal on a list', comparing('cs', 'equal', ['x']), [`${at}/operator operator-does-not-fit`]],
+    ['someFact on a single value', comparing('i', 'someFact:equal', 3), [`${at}/operator operator-does-not-fit`]],
+    ['the text "9" for a number', comparing('i', 'lessThan', '9'), [`${at}/value wrong-value`]],
+    ['null for a number', comparing('i', 'equal', null), [`${at}/value wrong-value`]],
+    ['a single value for in', comparing('i', 'in', 3), [`${at}/value wrong-value`]],
+    ['a list for equal', comparing('i', 'equal', [3]), [`${at}/value wrong-value`]],
+    ['a date that does not exist', comparing('d', 'before', '2026-13-01'), [`${at}/value wrong-value`]],
+    ['an empty list', comparing('c', 'in', []), [`${at}/value empty-list`]],
+    ['an empty list below someValue', comparing('i', 'someValue:equal', []), [`${at}/value empty-list`]],
+    ['an unknown choice', comparing('c', 'equal', 'middle'), [`${at}/value unknown-choice`]],
+    ['an unknown choice in a list', comparing('cs', 'includesAny', ['x', 'q']), [`${at}/value unknown-choice`]],
+    ['a comparison with an unknown fact', comparing('i', 'equal', { fact: 'j' }), [`${at}/value/fact unknown-fact`]],
+    ['a comparison of two types', comparing('i', 'equal', { fact: 's' }), [`${at}/operator operator-does-not-fit`]],
+    ['a path into the prototype', comparing('cs', 'equal', 1, { path: '$.constructor' }), [`${at}/path unsafe-path`]],
+    ['a path that runs code', comparing('cs', 'equal', 1, { path: '$[?(@.x)]' }), [`${at}/path unsafe-path`]],
+    ['the size of a single value', comparing('i', 'equal', 1, { path: '$.length' }), [`${at}/path path-does-not-fit`]],
     [
       'a text that names an unknown fact',
       rule({ texts: { ja: { reason: '{{i}}と{{j}}' } } }),
@@ -144,7 +144,7 @@ describe('checkRuleSet', () => {
   });
 
   it('speaks both languages', () => {
-    const wrong = one('i', 'lessThan', '9');
+    const wrong = comparing('i', 'lessThan', '9');
     expect(checkRuleSet(wrong, models)[0]?.message).toBe(
       '「lessThan」で「i」と比べる値の形が合いません（必要な値: 数）。',
     );
@@ -180,7 +180,7 @@ describe.each(libraryKeys)('the library rule set %s', (key) => {
   it('has every text in both languages', () => {
     const texts = [
       ruleSet.texts,
-      ...ruleSet.rules.map((one) => one.texts),
+      ...ruleSet.rules.map((rule) => rule.texts),
       ...(ruleSet.otherwise ? [ruleSet.otherwise.texts] : []),
     ];
     for (const text of texts) expect(Object.keys(text?.en ?? {})).toEqual(Object.keys(text?.ja ?? { missing: true }));
@@ -190,7 +190,7 @@ describe.each(libraryKeys)('the library rule set %s', (key) => {
   it('has an example for each outcome', () => {
     const expected = new Set(ruleSet.examples?.flatMap((example) => example.expect.outcomes));
     const outcomes = [
-      ...ruleSet.rules.map((one) => one.event.type),
+      ...ruleSet.rules.map((rule) => rule.event.type),
       ...(ruleSet.otherwise && ruleSet.strategy !== 'score' ? [ruleSet.otherwise.type] : []),
     ];
     expect(outcomes.filter((type) => !expected.has(type))).toEqual([]);
@@ -199,7 +199,9 @@ describe.each(libraryKeys)('the library rule set %s', (key) => {
 
 describe('fact models', () => {
   it.each(
-    Object.values(factModels).flatMap((one) => one.facts.map((fact) => [`${one.key} ${fact.path}`, fact] as const)),
+    Object.values(factModels).flatMap((model) =>
+      model.facts.map((fact) => [`${model.key} ${fact.path}`, fact] as const),
+    ),
   )('%s has its words in both languages', (_name, fact) => {
     for (const text of [
       fact.label,

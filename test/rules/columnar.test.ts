@@ -56,7 +56,7 @@ describe('columns', () => {
     ];
     const columns = buildColumns(
       model,
-      wrong.map((one) => ({ ...facts, ...one }) as Facts),
+      wrong.map((change) => ({ ...facts, ...change }) as Facts),
     );
     expect(listBits(columns.unfit, wrong.length)).toEqual([1, 2, 3, 4, 6, 7, 8]);
     const { rules } = evaluateColumns(
@@ -117,8 +117,8 @@ describe('evaluateColumns', () => {
         n: index / 3,
         ...(index % 2 ? { days: 50 } : {}),
       }));
-      const expected = cases.flatMap((one, index) =>
-        one.d! >= one.until! || Number(one.n) > Number(one.days ?? Infinity) ? [index] : [],
+      const expected = cases.flatMap((facts, index) =>
+        facts.d! >= facts.until! || Number(facts.n) > Number(facts.days ?? Infinity) ? [index] : [],
       );
       const { rules } = evaluateColumns(ruleSetOf(conditions), model, buildColumns(model, cases));
       expect(listBits(rules[0]!.held, count)).toEqual(expected);

@@ -223,16 +223,16 @@ describe('rules eval on plain json-rules-engine', () => {
   });
 
   it('takes one rule, a list and {"rules"}; an object, a list and NDJSON', async () => {
-    const one = rule('one', { all: [when('age', 'equal', 20)] });
+    const single = rule('one', { all: [when('age', 'equal', 20)] });
     const expected = { events: [{ type: 'one-event', params: { of: 'one' } }], rules: ['one'] };
-    for (const rules of [one, [one], { rules: [one] }]) {
+    for (const rules of [single, [single], { rules: [single] }]) {
       expect((await run('eval', rules, { age: 20 })).lines).toEqual([expected]);
     }
     const none = { events: [], rules: [] };
-    expect((await run('eval', one, [{ age: 20 }, { age: 1 }])).lines).toEqual([expected, none]);
-    expect((await run('eval', one, '\uFEFF{"age":20}\r\n\r\n{"age":1}\n')).lines).toEqual([expected, none]);
-    expect((await run('eval', one, '[]')).lines).toEqual([]);
-    expect((await run('eval', one, '{\n  "age": 20\n}\n')).lines).toEqual([expected]);
+    expect((await run('eval', single, [{ age: 20 }, { age: 1 }])).lines).toEqual([expected, none]);
+    expect((await run('eval', single, '\uFEFF{"age":20}\r\n\r\n{"age":1}\n')).lines).toEqual([expected, none]);
+    expect((await run('eval', single, '[]')).lines).toEqual([]);
+    expect((await run('eval', single, '{\n  "age": 20\n}\n')).lines).toEqual([expected]);
   });
 
   it.each<[string, Plain]>([
@@ -512,7 +512,7 @@ describe('findJsonFault', () => {
       ]),
     );
     const differing = [text, '', ' ', '01', '[', '{}{}', '"', ...changed].filter(
-      (one) => parses(one) !== (findJsonFault(one) === null),
+      (candidate) => parses(candidate) !== (findJsonFault(candidate) === null),
     );
     expect(differing).toEqual([]);
     expect(changed.filter(parses).length).toBeGreaterThan(50);

@@ -27,7 +27,7 @@ describe('compileRuleSet', () => {
 
   it('keeps no trace of the case before', () => {
     const compiled = compileRuleSet(ruleSetOf({ all: [leaf('days', 'lessThan', 3)] }), model);
-    expect([{ ...facts, days: 1 }, facts, { ...facts, days: 1 }].map((one: Facts) => compiled(one).held)).toEqual([
+    expect([{ ...facts, days: 1 }, facts, { ...facts, days: 1 }].map((given: Facts) => compiled(given).held)).toEqual([
       ['only'],
       [],
       ['only'],

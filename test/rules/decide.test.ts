@@ -178,7 +178,7 @@ describe('strategies', () => {
   it('first: takes the held rule with the highest priority, and tells of the others in order', async () => {
     const decision = await decideWith({ rules });
     expect(decision.outcomes).toEqual([{ type: 'high', rule: 'high' }]);
-    expect(decision.rules.map((one) => [one.name, one.held])).toEqual([
+    expect(decision.rules.map((result) => [result.name, result.held])).toEqual([
       ['no', 'not-held'],
       ['high', 'held'],
       ['low', 'held'],
@@ -187,7 +187,7 @@ describe('strategies', () => {
   });
 
   it('every: takes each held rule', async () => {
-    expect((await decideWith({ strategy: 'every', rules })).outcomes.map((one) => one.type)).toEqual([
+    expect((await decideWith({ strategy: 'every', rules })).outcomes.map((outcome) => outcome.type)).toEqual([
       'high',
       'low',
       'also-low',

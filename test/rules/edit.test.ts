@@ -92,7 +92,7 @@ describe('rules', () => {
   it("changes only the moved rule's priority, and only where needed", () => {
     expect(moveRule(three, 'low', 0).rules.map(({ priority }) => priority)).toEqual([9, 9, 5]);
     expect(
-      moveRule({ ...three, rules: three.rules.map(({ priority: _priority, ...one }) => one) }, 'middle', 0).rules,
+      moveRule({ ...three, rules: three.rules.map(({ priority: _priority, ...rule }) => rule) }, 'middle', 0).rules,
     ).toEqual([
       { name: 'middle', conditions: { not: a }, event: { type: 'found' } },
       expect.objectContaining({ name: 'low' }),
@@ -120,9 +120,9 @@ describe('rules', () => {
   });
 
   it('sets reasons, titles and outcomes, and takes empty texts away', () => {
-    const told = setReason(setTitle(three, 'low', 'en', 'Low'), 'low', 'ja', '{{i}}あります。');
-    expect(told.rules[0]?.texts).toEqual({ ja: { reason: '{{i}}あります。' }, en: { name: 'Low' } });
-    expect(setReason(told, 'low', 'ja', '').rules[0]?.texts?.ja).toEqual({});
+    const worded = setReason(setTitle(three, 'low', 'en', 'Low'), 'low', 'ja', '{{i}}あります。');
+    expect(worded.rules[0]?.texts).toEqual({ ja: { reason: '{{i}}あります。' }, en: { name: 'Low' } });
+    expect(setReason(worded, 'low', 'ja', '').rules[0]?.texts?.ja).toEqual({});
     const other = setReason(setEvent(three, null, { type: 'none' }), null, 'ja', 'ありません。');
     expect(other.otherwise).toEqual({ type: 'none', texts: { ja: { reason: 'ありません。' } } });
     expect(setReason(other, null, 'ja', '').otherwise).toEqual({ type: 'none' });
@@ -321,7 +321,7 @@ describe('any edits in any order', () => {
             path,
             addRule(ruleSetOf({ all: [] }), {
               ...model,
-              facts: model.facts.filter((one) => one.path === name),
+              facts: model.facts.filter((fact) => fact.path === name),
             }).rules.at(-1)?.conditions ?? a,
           ),
     ),
@@ -349,12 +349,12 @@ describe('any edits in any order', () => {
           setFact(set, path, name, model),
     ),
     fc.tuple(places, fc.nat(20)).map(([path, at]) => (set: RuleSet) => {
-      const found = readCondition(set, path);
+      const condition = readCondition(set, path);
       const choices = operatorsFor(
-        model.facts.find((one) => found && 'fact' in found && one.path === found.fact) ?? model.facts[0]!,
+        model.facts.find((fact) => condition && 'fact' in condition && fact.path === condition.fact) ?? model.facts[0]!,
       );
       const choice = choices[at % choices.length]!;
-      return found && 'fact' in found ? setOperator(set, path, choice.operator, model, choice.path) : set;
+      return condition && 'fact' in condition ? setOperator(set, path, choice.operator, model, choice.path) : set;
     }),
     fc.constantFrom('low', 'high', 'middle').map((name) => (set: RuleSet) => copyRule(set, name)),
     fc.tuple(fc.constantFrom('low', 'high', 'middle', 'high-2'), fc.nat(4)).map(
@@ -441,7 +441,8 @@ describe('an operator with decorators', () => {
 });
 
 describe('differences', () => {
-  const told = (before: RuleSet, after: RuleSet) => diffRuleSets(before, after, model).map(({ message }) => message);
+  const messages = (before: RuleSet, after: RuleSet) =>
+    diffRuleSets(before, after, model).map(({ message }) => message);
 
   it.each<[string, RuleSet, string[]]>([
     ['nothing', structuredClone(three), []],
@@ -496,7 +497,7 @@ describe('differences', () => {
       ['決め方を「最初に当てはまったルール」から「当てはまったルールすべて」に変えました。'],
     ],
   ])('tells %s', (_name, after, expected) => {
-    expect(told(three, after)).toEqual(expected);
+    expect(messages(three, after)).toEqual(expected);
   });
 
   it('gives the place and both sides, in English too', () => {

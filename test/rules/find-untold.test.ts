@@ -18,7 +18,7 @@ const setOf = (...rules: Rule[]): RuleSet => ({
 });
 
 it('finds rules in use without a name or a reason, in the language asked for', () => {
-  const found = findUntold(
+  const findings = findUntold(
     setOf(
       rule('told', { texts: { ja: { name: '会合がない', reason: '会合がありません。' } } }),
       rule('rule-1'),
@@ -26,11 +26,11 @@ it('finds rules in use without a name or a reason, in the language asked for', (
       rule('off', { disabled: true }),
     ),
   );
-  expect(found.map(({ code, severity, path }) => [code, severity, path])).toEqual([
+  expect(findings.map(({ code, severity, path }) => [code, severity, path])).toEqual([
     ['unnamed', 'warning', '/rules/1'],
     ['unexplained', 'warning', '/rules/1'],
     ['unexplained', 'warning', '/rules/2'],
   ]);
-  expect(found[0]?.message).toBe('「rule-1」に名前がありません。人に見せる名前を付けてください。');
+  expect(findings[0]?.message).toBe('「rule-1」に名前がありません。人に見せる名前を付けてください。');
   expect(findUntold(setOf(rule('rule-1')), 'en')[1]?.message).toContain('has no reason');
 });

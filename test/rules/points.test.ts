@@ -17,10 +17,10 @@ const anything = {
 const scoring = (points: number[]): RuleSet => ({
   ...ruleSetOf(anything),
   strategy: 'score',
-  rules: points.map((one, index) => ({
+  rules: points.map((point, index) => ({
     name: `r${index}`,
     conditions: anything,
-    event: { type: 'prefer', params: { points: one } },
+    event: { type: 'prefer', params: { points: point } },
   })),
 });
 
@@ -48,7 +48,7 @@ describe('points', () => {
       fc.asyncProperty(fc.array(point, { minLength: 1, maxLength: 12 }), async (points) => {
         const [forward] = await scores(scoring(points));
         expect(await scores(scoring(points.toReversed()))).toEqual([forward, forward, forward]);
-        expect(forward).toBe(points.reduce((sum, one) => sum + Math.round(one * 1000), 0) / 1000);
+        expect(forward).toBe(points.reduce((sum, point) => sum + Math.round(point * 1000), 0) / 1000);
       }),
       { numRuns: 60 },
     );
@@ -74,8 +74,8 @@ it('finds what stands behind two conditions that together always hold', async ()
   ) as RuleSet;
   const council = factModels.council;
   if (!council) throw new Error('no model of councils');
-  const found = analyseRuleSet(ruleSet, council);
-  expect(found.filter(({ severity }) => severity === 'error')).toMatchObject([
+  const findings = analyseRuleSet(ruleSet, council);
+  expect(findings.filter(({ severity }) => severity === 'error')).toMatchObject([
     { code: 'shadowed', path: '/rules/1', rule: '8人以上', other: 'どちらか' },
   ]);
   expect(runExamples(ruleSet, council)).toEqual([]);

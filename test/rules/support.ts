@@ -96,7 +96,7 @@ export function readLibrary(key: string): { ruleSet: RuleSet; model: FactModel }
   const ruleSet = JSON.parse(
     readFileSync(new URL(`../../rules/library/${key}.rules.json`, import.meta.url), 'utf8'),
   ) as RuleSet;
-  const found = factModels[ruleSet.factModel];
-  if (!found) throw new Error(`no fact model ${ruleSet.factModel}`);
-  return { ruleSet, model: found };
+  const model = factModels[ruleSet.factModel];
+  if (!model) throw new Error(`no fact model ${ruleSet.factModel}`);
+  return { ruleSet, model };
 }

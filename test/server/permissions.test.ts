@@ -10,7 +10,7 @@ import { isRead, table, type Row } from './permissions/table.ts';
 let records: Records;
 /** Never told to anybody. */
 let secrets: string[] = [];
-const told = new Map<string, Set<Asker>>(marks.map((mark) => [mark.what, new Set()]));
+const heardBy = new Map<string, Set<Asker>>(marks.map((mark) => [mark.what, new Set()]));
 
 beforeAll(async () => {
   records = await makeRecords();
@@ -38,7 +38,7 @@ function expectedStatus(row: Row, asker: Asker): number {
 /** Which of the marks stand in an answer that is not for them. */
 function wronglyTold(asker: Asker, text: string): string[] {
   const heard = marks.filter((mark) => text.includes(mark.words));
-  for (const mark of heard) told.get(mark.what)?.add(asker);
+  for (const mark of heard) heardBy.get(mark.what)?.add(asker);
   return [
     ...heard.filter((mark) => !mark.to.includes(asker)).map((mark) => mark.what),
     ...(secrets.some((secret) => text.includes(secret)) ? ['a secret'] : []),
@@ -133,14 +133,14 @@ describe('what is told', () => {
     const open = { provider: records.ids.referral, providerSouth: records.ids.southReferral };
     for (const [provider, id] of Object.entries(open) as ['provider' | 'providerSouth', string][]) {
       const client = records.askers.clients[provider];
-      const asked = await client.get<{ version: number }>(`${base}/${id}`);
-      expect(asked.text).not.toContain('0225-00-000');
-      const { version } = asked.body;
+      const reply = await client.get<{ version: number }>(`${base}/${id}`);
+      expect(reply.text).not.toContain('0225-00-000');
+      const { version } = reply.body;
       expect((await client.post(`${base}/${id}/steps`, { event: 'ACCEPT' }, { version })).status).toBe(200);
       wronglyTold(provider, (await client.get(`${base}/${id}`)).text);
     }
     const missed = marks.flatMap((mark) =>
-      mark.to.filter((asker) => !told.get(mark.what)?.has(asker)).map((asker) => `${mark.what}: ${asker}`),
+      mark.to.filter((asker) => !heardBy.get(mark.what)?.has(asker)).map((asker) => `${mark.what}: ${asker}`),
     );
     expect(missed).toEqual([]);
   });
@@ -203,19 +203,19 @@ describe('what is told', () => {
   it('counts around a council only what the asker may see', async () => {
     type Council = { findings: number; counts: { openNeeds: number; unmetNeeds: number; proposals: number } };
     const { id } = await records.app.installation.db('councils').where({ id: records.ids.ward }).first('id');
-    const told = async (asker: Asker, council: string) => {
+    const findingsTold = async (asker: Asker, council: string) => {
       const { findings, counts } = (
         await records.askers.clients[asker].get<Council>(`/municipalities/${records.town.code}/councils/${council}`)
       ).body;
       return { findings, unmet: counts.unmetNeeds, open: counts.openNeeds, proposals: counts.proposals };
     };
-    const whole = await told('administrator', id);
+    const whole = await findingsTold('administrator', id);
     const [south] = (await list('tier2South', 'needs')).items;
     expect(south?.id).toBe(records.ids.southNeed);
-    expect(await told('tier2South', id)).toEqual({ findings: 0, unmet: 0, open: 1, proposals: 1 });
-    expect(await told('memberSouth', id)).toEqual({ findings: 0, unmet: 0, open: 0, proposals: 0 });
-    expect(await told('centre', records.ids.council)).toMatchObject({ findings: 0, unmet: 2, proposals: 0 });
-    expect(await told('member', records.ids.council)).toMatchObject({
+    expect(await findingsTold('tier2South', id)).toEqual({ findings: 0, unmet: 0, open: 1, proposals: 1 });
+    expect(await findingsTold('memberSouth', id)).toEqual({ findings: 0, unmet: 0, open: 0, proposals: 0 });
+    expect(await findingsTold('centre', records.ids.council)).toMatchObject({ findings: 0, unmet: 2, proposals: 0 });
+    expect(await findingsTold('member', records.ids.council)).toMatchObject({
       findings: 0,
       unmet: 2,
       open: (await list('member', 'needs?state=open')).total,

@@ -274,13 +274,13 @@ function clientOf(ask: Client['ask']): Client {
 
 /** The code of the municipality that an e-mail has an account in. With accounts in several: name it yourself. */
 export async function municipalityOf(app: TestApp, email: string): Promise<string | undefined> {
-  const found = await app.installation
+  const municipality = await app.installation
     .db('users')
     .join('municipalities', 'municipalities.id', 'users.municipality_id')
     .where({ email })
     .orderBy('users.id')
     .first<{ code: string } | undefined>('code');
-  return found?.code;
+  return municipality?.code;
 }
 
 /**

@@ -39,9 +39,9 @@ const latin = /[A-Za-z][A-Za-z'’._@/-]*/g;
 
 /** Latin words in a Japanese text that are no names; what stands in 「 」 is somebody's own, told as it is, as e-mail addresses are. */
 export const latinIn = (text: string, alsoNames: readonly string[] = []): string[] => {
-  const known = [...names, ...alsoNames].toSorted((one, other) => other.length - one.length);
+  const known = [...names, ...alsoNames].toSorted((name, other) => other.length - name.length);
   const rest = known.reduce(
-    (told, name) => told.replaceAll(name, ' '),
+    (left, name) => left.replaceAll(name, ' '),
     text.replaceAll(/「[^」]*」|[\w.+-]+@[\w.-]+/g, ' '),
   );
   return rest.match(latin) ?? [];

@@ -35,8 +35,8 @@ export function startServer(databaseUrl: string, env: NodeJS.ProcessEnv = {}): S
   const url = new Promise<string>((resolve, reject) => {
     const listen = (data: Buffer): void => {
       said += data.toString();
-      const found = /支え合い: (http:\S+)/.exec(said)?.[1];
-      if (found) resolve(found);
+      const url = /支え合い: (http:\S+)/.exec(said)?.[1];
+      if (url) resolve(url);
     };
     child.stdout.on('data', listen);
     child.stderr.on('data', listen);

@@ -37,15 +37,15 @@ const send = (workflow: Workflow, at: Advance, type: string) =>
 /** Every standing that can be reached, by a shortest path to it. */
 function explore(workflow: Workflow): Map<string, { at: Advance; path: string[] }> {
   const first = start(workflow);
-  const found = new Map([[first.state.join(), { at: first, path: [] as string[] }]]);
-  for (const { at, path } of found.values()) {
+  const reached = new Map([[first.state.join(), { at: first, path: [] as string[] }]]);
+  for (const { at, path } of reached.values()) {
     for (const type of possible(workflow, at.snapshot)) {
       const next = send(workflow, at, type);
       if (!next) throw new Error(`${type} is possible in ${at.state.join()} and yet not accepted`);
-      if (!found.has(next.state.join())) found.set(next.state.join(), { at: next, path: [...path, type] });
+      if (!reached.has(next.state.join())) reached.set(next.state.join(), { at: next, path: [...path, type] });
     }
   }
-  return found;
+  return reached;
 }
 
 function walk(key: string, events: string[]): { at: Advance; effects: Effect[] } {
@@ -221,10 +221,10 @@ describe('the ways that the sources describe', () => {
     [['WITHDRAW'], 'withdrawn', ['withdrawn']],
     [['ACCEPT', 'WITHDRAW'], 'withdrawn', ['accepted', 'withdrawn']],
     [['ACCEPT', 'START', 'STOP'], 'stopped', ['accepted', 'stopped']],
-  ])('tells the need what became of a referral: %j', (events, state, told) => {
+  ])('tells the need what became of a referral: %j', (events, state, sent) => {
     const walked = walk('referral', events);
     expect(walked.at).toMatchObject({ state: [state], status: 'done' });
-    expect(walked.effects.map(({ params }) => params)).toEqual(told.map((does) => ({ to: 'need', does })));
+    expect(walked.effects.map(({ params }) => params)).toEqual(sent.map((does) => ({ to: 'need', does })));
   });
 
   it('lets the need understand every event that a referral sends it', () => {

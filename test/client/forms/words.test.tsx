@@ -58,10 +58,10 @@ const wrong = (schema: JsonSchema): Record<string, unknown>[] => {
 
 describe.each(library.map((form) => ({ key: form.key, form })))('in Japanese the form $key', ({ form }) => {
   it('is drawn without a word of another language', () => {
-    const told = draw(form);
-    expect(told.length).toBeGreaterThan(20);
+    const drawn = draw(form);
+    expect(drawn.length).toBeGreaterThan(20);
     // The era in which a date may be typed: R8.
-    expect(latinIn(told, ['R'])).toEqual([]);
+    expect(latinIn(drawn, ['R'])).toEqual([]);
   });
 
   it('refuses without a word of another language', () => {
@@ -71,14 +71,14 @@ describe.each(library.map((form) => ({ key: form.key, form })))('in Japanese the
 });
 
 it('a question of yes or no that a form has no words for is asked in Japanese', () => {
-  const told = draw({
+  const drawn = draw({
     key: 'made',
     schema: { type: 'object', properties: { asked: { type: 'boolean' } } },
     uiSchema: { asked: { 'ui:widget': 'radio' } },
     texts: { ja: { name: '試し', fields: { asked: { title: '家族にも伝えますか' } } } },
   });
-  expect(told).toMatch(/はい\s+いいえ/);
-  expect(latinIn(told)).toEqual([]);
+  expect(drawn).toMatch(/はい\s+いいえ/);
+  expect(latinIn(drawn)).toEqual([]);
 });
 
 it('rjsf says nothing that has no words of ours', () => {

@@ -80,7 +80,7 @@ describe('the arrangement of a lifecycle', () => {
     ['a step from a state to one inside it', edge('p', 'p.x'), false],
   ])('says of %s whether it is on the main path', (_case, way, main) => {
     const states = draw([node('a'), node('b'), node('p'), node('p.x')], [way]).flatMap((column) => column.states);
-    expect(states.flatMap(({ again, down, away }) => [...again, ...down, ...away]).map((found) => found.main)).toEqual([
+    expect(states.flatMap(({ again, down, away }) => [...again, ...down, ...away]).map((way) => way.main)).toEqual([
       main,
     ]);
   });

@@ -26,7 +26,7 @@ describe(`bundles on ${testEngine()}`, () => {
   const at = (town: Town, rest: string) => `/municipalities/${town.code}/${rest}`;
 
   const inForce = async (town: Town): Promise<Record<string, Body>> => {
-    const found: Record<string, Body> = {};
+    const bodies: Record<string, Body> = {};
     for (const kind of ['form', 'rules', 'workflow'] as const) {
       const rows = await app.installation
         .db('definitions')
@@ -36,9 +36,9 @@ describe(`bundles on ${testEngine()}`, () => {
         .orderBy('number')
         .select('key', 'body');
       for (const { key, body } of rows as { key: string; body: string }[])
-        found[`${kind}/${key}`] = JSON.parse(body) as Body;
+        bodies[`${kind}/${key}`] = JSON.parse(body) as Body;
     }
-    return found;
+    return bodies;
   };
   const codes = async (town: Town) =>
     app.installation
@@ -89,9 +89,9 @@ describe(`bundles on ${testEngine()}`, () => {
 
   it('makes one town as the other: told first, taken as drafts, in force once it is published', async () => {
     expect(await inForce(to)).not.toEqual(await inForce(from));
-    const told = await handOver(await exportAll());
-    expect([told.status, told.body.from]).toEqual([201, { code: '88801', name: '見本市' }]);
-    const other = told.body.definitions.filter(({ standing }) => standing !== 'same');
+    const plan = await handOver(await exportAll());
+    expect([plan.status, plan.body.from]).toEqual([201, { code: '88801', name: '見本市' }]);
+    const other = plan.body.definitions.filter(({ standing }) => standing !== 'same');
     expect(other.map(({ kind, key, standing, draft }) => [`${kind}/${key}`, standing, draft])).toEqual([
       ['form/need-intake', 'changed', null],
       ['rules/escalation-of-town', 'new', null],
@@ -99,7 +99,7 @@ describe(`bundles on ${testEngine()}`, () => {
     expect(other[0]?.differences?.map(({ message, after }) => [message, after])).toEqual([
       ['名前：変えました。', '困りごとの聞き取り（見本の町）'],
     ]);
-    const otherCodes = told.body.codes.filter(({ standing }) => standing !== 'same');
+    const otherCodes = plan.body.codes.filter(({ standing }) => standing !== 'same');
     expect(otherCodes.map(({ key, standing, name, here: named }) => [key, standing, name, named])).toEqual([
       ['meals', 'changed', '食事の宅配', expect.any(String)],
       ['snow', 'new', '雪かき', null],
@@ -108,7 +108,7 @@ describe(`bundles on ${testEngine()}`, () => {
 
     const before = await inForce(to);
     const take = {
-      fileId: told.body.fileId,
+      fileId: plan.body.fileId,
       definitions: other.map(({ kind, key, version }) => ({ kind, key, version })),
       codes: otherCodes.map(({ list, key, version }) => ({ list, key, version })),
     };
@@ -169,11 +169,11 @@ describe(`bundles on ${testEngine()}`, () => {
     const training = body.find(({ key }) => key === 'training')!;
     const bare = await there.patch(`${kinds}/${training.id}`, { marks: [], nameJa: '学び' }, training);
     expect(bare.status).toBe(200);
-    const told = (await handOver(await exportAll())).body;
-    const code = told.codes.find(({ key }) => key === 'training')!;
+    const plan = (await handOver(await exportAll())).body;
+    const code = plan.codes.find(({ key }) => key === 'training')!;
     expect(code.standing).toBe('changed');
     const taken = {
-      fileId: told.fileId,
+      fileId: plan.fileId,
       definitions: [],
       codes: [{ list: code.list, key: code.key, version: code.version }],
     };
@@ -200,16 +200,16 @@ describe(`bundles on ${testEngine()}`, () => {
     const written = strToU8(JSON.stringify([...listed, odd]));
     const manifest = JSON.parse(strFromU8(files['bundle.json'] ?? new Uint8Array())) as Body;
     manifest['codes'].sha256 = createHash('sha256').update(written).digest('hex');
-    const told = (
+    const plan = (
       await handOver(zipSync({ ...files, 'codes.json': written, 'bundle.json': strToU8(JSON.stringify(manifest)) }))
     ).body;
-    const other = told.codes.filter(({ standing }) => standing !== 'same');
+    const other = plan.codes.filter(({ standing }) => standing !== 'same');
     expect(other.map(({ key, standing }) => [key, standing])).toEqual([
       ['snow', 'retired'],
       ['rain', 'unknown'],
     ]);
     const take = { list: 'service-type', key: 'snow', version: other[0]?.version };
-    expect((await here.post(at(to, 'bundles'), { fileId: told.fileId, definitions: [], codes: [take] })).status).toBe(
+    expect((await here.post(at(to, 'bundles'), { fileId: plan.fileId, definitions: [], codes: [take] })).status).toBe(
       201,
     );
     const after = (await here.get<{ key: string; retired: boolean }[]>(list)).body;
@@ -220,11 +220,11 @@ describe(`bundles on ${testEngine()}`, () => {
     const body = (await inForce(to))['form/report'] ?? {};
     const mine = { ...body, texts: { ...body.texts, ja: { ...body.texts.ja, name: 'この町の報告' } } };
     await here.put(at(to, 'definitions/form/report/draft'), { body: mine }, { version: 0 });
-    const told = (await handOver(await exportAll('?definition=form/report'))).body;
-    expect(told.definitions).toMatchObject([{ key: 'report', standing: 'changed', version: 1, draft: {} }]);
+    const plan = (await handOver(await exportAll('?definition=form/report'))).body;
+    expect(plan.definitions).toMatchObject([{ key: 'report', standing: 'changed', version: 1, draft: {} }]);
     const take = (version: number) =>
       here.post<Problem>(at(to, 'bundles'), {
-        fileId: told.fileId,
+        fileId: plan.fileId,
         definitions: [{ kind: 'form', key: 'report', version }],
         codes: [],
       });
@@ -268,10 +268,10 @@ describe(`bundles on ${testEngine()}`, () => {
       expect(refused.body.issues[0]?.message).toMatch(/ください。$/);
     }
     expect(await kept()).toEqual(before);
-    const told = (await handOver(packed(good))).body;
+    const plan = (await handOver(packed(good))).body;
     for (const more of [{ definitions: [{ kind: 'form', key: 'need-intake', version: 0 }] }, { fileId: 'none' }]) {
       const refused = await here.post<Problem>(at(to, 'bundles'), {
-        fileId: told.fileId,
+        fileId: plan.fileId,
         definitions: [],
         codes: [],
         ...more,

@@ -290,7 +290,7 @@ describe(`command line on ${testEngine()}`, () => {
       '99911',
       '--role',
     ];
-    for (const [args, told] of [
+    for (const [args, message] of [
       [[...person, 'mayor'], '--role: '],
       [[...person, 'tier1', '--role', 'tier2'], 'usage: user add'],
       [[...person, 'tier1', '--organisation', 'none'], '--organisation: '],
@@ -301,7 +301,7 @@ describe(`command line on ${testEngine()}`, () => {
     ] as const) {
       const { code, out, err } = await runHere(app.databaseUrl, [...args]);
       expect([code, out, oneLine.test(err)]).toEqual([2, '', true]);
-      expect(err.startsWith(told), err).toBe(true);
+      expect(err.startsWith(message), err).toBe(true);
     }
     expect(
       (
@@ -498,7 +498,7 @@ describe(`command line on ${testEngine()}`, () => {
   it('refuses in one line what is no list of services, and a type that does not exist', async () => {
     const figures = path.join(folder, 'figures.csv');
     await writeFile(figures, '年度,人口\n2025,100\n2026,99\n');
-    for (const [more, told] of [
+    for (const [more, message] of [
       [[], 'figures.csv: line 1: no column'],
       [['--type', 'nothing'], '--type nothing: there is no such type (there are: housework'],
     ] as const) {
@@ -511,7 +511,7 @@ describe(`command line on ${testEngine()}`, () => {
         ...more,
       ]);
       expect([code, out, oneLine.test(err)]).toEqual([2, '', true]);
-      expect(err).toContain(told);
+      expect(err).toContain(message);
     }
   });
 

@@ -27,8 +27,8 @@ describe('normaliseForSearch', () => {
     ['𠮷田', '吉田'],
     ['葛\u{e0100}城', '葛城'],
     ['長濵', '長浜'],
-  ])('finds %j by %j', (stored, asked) => {
-    expect(normaliseForSearch(stored)).toBe(normaliseForSearch(asked));
+  ])('finds %j by %j', (stored, query) => {
+    expect(normaliseForSearch(stored)).toBe(normaliseForSearch(query));
   });
 
   it('keeps different words apart', () => {

@@ -28,7 +28,7 @@ describe('numbers', () => {
     const given = await Promise.all(
       Array.from({ length: 60 }, (_each, index) => give(index % 2 === 0 ? database.knex : other)),
     );
-    expect(given.toSorted((one, two) => one - two)).toEqual(given.map((_each, index) => index + 1));
+    expect(given.toSorted((a, b) => a - b)).toEqual(given.map((_each, index) => index + 1));
   });
 
   it('ascend: who asks after another got one gets a higher one', async () => {

@@ -126,8 +126,8 @@ describe('two bodies that began from the same', () => {
       { a: named('zxy') },
     ],
   ])('are asked where %s', (_name, base, mine, theirs, path, asMine, asTheirs) => {
-    const found = mergePlaces(base, mine, theirs);
-    expect([found.merged, found.conflicts.map((one) => one.path)]).toEqual([asMine, [path]]);
+    const merge = mergePlaces(base, mine, theirs);
+    expect([merge.merged, merge.conflicts.map((conflict) => conflict.path)]).toEqual([asMine, [path]]);
     expect(mergePlaces(base, mine, theirs, { [`/${path.join('/')}`]: 'theirs' }).merged).toEqual(asTheirs);
   });
 });

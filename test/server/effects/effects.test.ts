@@ -61,7 +61,7 @@ const inside = (ctx: Context): MunicipalContext => ({
   ...ctx,
   municipality: { id: town.id, code: town.code, name: '見本市' },
 });
-const found = (workflowKey: string) =>
+const establish = (workflowKey: string) =>
   app.run((ctx) =>
     createCouncil(inside(ctx), {
       name: '会議',
@@ -107,7 +107,7 @@ async function stepAndCrash(id: string, title: string): Promise<void> {
 
 describe('an effect', () => {
   it('left over by a crash is performed by the runner, exactly once', async () => {
-    const { id } = await found('ishinomaki');
+    const { id } = await establish('ishinomaki');
     await stepAndCrash(id, '研修会');
     expect(await meetings(id)).toBe(0);
     await runDue(app.installation);
@@ -119,7 +119,7 @@ describe('an effect', () => {
   });
 
   it('is performed once by two servers that find it at the same time', async () => {
-    const { id } = await found('ishinomaki');
+    const { id } = await establish('ishinomaki');
     for (let number = 1; number <= 12; number++) await stepAndCrash(id, `研修会${number}`);
     const other: Installation = { ...app.installation, db: openDatabase(app.databaseUrl) };
     try {
@@ -184,7 +184,7 @@ describe('an effect', () => {
 
 describe('a timer', () => {
   it('sends its event when its time has come, however late the runner is', async () => {
-    const { id } = await found('waiting');
+    const { id } = await establish('waiting');
     expect(await effects({ record_id: id })).toMatchObject([{ type: 'timer', status: 'pending' }]);
     app.clock.advanceDays(6);
     await runDue(app.installation);
@@ -195,7 +195,7 @@ describe('a timer', () => {
   });
 
   it('is taken back when its state is left, and begins anew when it is entered again', async () => {
-    const { id } = await found('waiting');
+    const { id } = await establish('waiting');
     // The clock runs past a session's end here, and the runner forgets it.
     const take = async (event: string, version: number) =>
       (await signIn(app, town.email('tier2-north'))).post(
@@ -279,7 +279,7 @@ describe('the runner', () => {
   });
 
   it('performs by itself what is due, and stops when it is told to', async () => {
-    const { id } = await found('ishinomaki');
+    const { id } = await establish('ishinomaki');
     await stepAndCrash(id, '朝の研修会');
     const runner = startRunner(app.installation);
     await expect.poll(() => meetings(id)).toBe(1);

@@ -292,7 +292,7 @@ describe(`what a lifecycle is wired to, on ${testEngine()}`, () => {
     const tier2 = await work.as('tier2-north');
     const page = await tier2.get<Steps>(work.path(`councils/${id}`));
     expect([page.status, page.text]).toEqual([200, page.text]);
-    const of = (event: string) => page.body.steps.find((one) => one.event === event);
+    const of = (event: string) => page.body.steps.find((step) => step.event === event);
     for (const [event, name] of [
       ['FORM', 'next-april'],
       ['RULES', 'gone'],

@@ -88,9 +88,9 @@ describe('the catalogue of errors', () => {
     async (language) => {
       const thrown = await codes();
       expect(thrown).toEqual(expect.arrayContaining(['stale', 'notFound', 'stepClosed', 'noConsent']));
-      const told = await texts(language);
-      expect(Object.keys(told).toSorted()).toEqual(thrown);
-      for (const [code, text] of Object.entries(told))
+      const messages = await texts(language);
+      expect(Object.keys(messages).toSorted()).toEqual(thrown);
+      for (const [code, text] of Object.entries(messages))
         expect({
           code,
           keys: Object.keys(text).toSorted(),
@@ -233,10 +233,10 @@ describe('an error', () => {
   });
 
   it('says in which language it speaks, and how a script says who it is', async () => {
-    const asked = await connect(app).ask<Problem>('GET', '/me', undefined, { headers: { 'Accept-Language': 'en' } });
-    expectProblem(asked, 401, 'signInNeeded');
-    expect(asked.headers.get('content-language')).toBe('en');
-    expect(asked.headers.get('www-authenticate')).toBe('Bearer realm="sasaeai"');
+    const reply = await connect(app).ask<Problem>('GET', '/me', undefined, { headers: { 'Accept-Language': 'en' } });
+    expectProblem(reply, 401, 'signInNeeded');
+    expect(reply.headers.get('content-language')).toBe('en');
+    expect(reply.headers.get('www-authenticate')).toBe('Bearer realm="sasaeai"');
     expect((await administrator.get('/me')).headers.get('content-language')).toBe('ja');
   });
 

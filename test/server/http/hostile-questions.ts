@@ -70,7 +70,7 @@ const cursors = [
   [null],
   { a: 1 },
   'x',
-].map((one) => Buffer.from(JSON.stringify(one)).toString('base64url'));
+].map((value) => Buffer.from(JSON.stringify(value)).toString('base64url'));
 const versions = ['"0"', '-1', '2147483648', '99999999999999999999', '"1", "2"', '1.5', '*'];
 
 const endings = ['closed', 'disabled', 'retired'];
@@ -131,20 +131,20 @@ const counted = [
 
 /** What no change leaves as it was: each has its line in the audit. */
 async function measure(): Promise<string> {
-  const found: { rows?: object[] } | object[] = await records.app.installation.db.raw(
+  const answer: { rows?: object[] } | object[] = await records.app.installation.db.raw(
     `select ${counted.map((name) => `(select count(*) from ${name}) as ${name}`).join(', ')}`,
   );
-  return JSON.stringify(Array.isArray(found) ? found : found.rows);
+  return JSON.stringify(Array.isArray(answer) ? answer : answer.rows);
 }
 
 function whatIsWrong(reply: Reply<unknown>): string | null {
   if (reply.status >= 500)
     return `${reply.status} (${String(Object.values(records.app.logged.at(-1) ?? {})[0]).slice(-200)})`;
   if (reply.status < 400) return null;
-  const told =
+  const isExplained =
     reply.headers.get('content-type') === 'application/problem+json; charset=utf-8' &&
     problem.strict().safeParse(reply.body).success;
-  if (!told) return `${reply.status} without a problem`;
+  if (!isExplained) return `${reply.status} without a problem`;
   const { title, detail = '', issues = [] } = reply.body as z.infer<typeof problem>;
   const foreign = [title, detail, ...issues.map((issue) => issue.message)].flatMap((text) => latinIn(text));
   return foreign.length === 0 ? null : `${reply.status} in another language: ${foreign.join(' ')}`;
@@ -152,30 +152,30 @@ function whatIsWrong(reply: Reply<unknown>): string | null {
 
 /** Asks everything that a row gives, as the first who may; answers what went wrong. */
 async function tryRow(row: Row, every: number): Promise<string[]> {
-  const asker = row.may.split(' ').find((one) => one !== 'anonymous') as Asker;
+  const asker = row.may.split(' ').find((candidate) => candidate !== 'anonymous') as Asker;
   const client: Client = records.askers.clients[asker];
-  const asked = row.ask(records, asker, row.made ? await records.make[row.made]() : '');
-  const url = asked.path.startsWith('/')
-    ? asked.path
-    : `/municipalities/${records.town.code}${asked.path === '' ? '' : `/${asked.path}`}`;
+  const request = row.ask(records, asker, row.made ? await records.make[row.made]() : '');
+  const url = request.path.startsWith('/')
+    ? request.path
+    : `/municipalities/${records.town.code}${request.path === '' ? '' : `/${request.path}`}`;
   const method = row.route.split(' ')[0]!.toUpperCase();
   const look = async (): Promise<{ version: string; measured: string }> => {
     const stored: { version: number } | undefined =
-      asked.version &&
-      (await records.app.installation.db(asked.version.table).where({ id: asked.version.id }).first('version'));
+      request.version &&
+      (await records.app.installation.db(request.version.table).where({ id: request.version.id }).first('version'));
     return { version: `"${stored?.version ?? 0}"`, measured: isRead(row) ? '' : await measure() };
   };
   const wrong: string[] = [];
   let before = await look();
-  for (const one of triesOf(row, url, asked.body, every)) {
-    const reply = await client.ask(method, one.url ?? url, 'body' in one ? one.body : asked.body, {
-      headers: { ...(asked.version ? { 'If-Match': before.version } : {}), ...one.headers },
+  for (const attempt of triesOf(row, url, request.body, every)) {
+    const reply = await client.ask(method, attempt.url ?? url, 'body' in attempt ? attempt.body : request.body, {
+      headers: { ...(request.version ? { 'If-Match': before.version } : {}), ...attempt.headers },
     });
     const after = isRead(row) ? before : await look();
-    const found =
+    const fault =
       whatIsWrong(reply) ??
       (reply.status < 400 || after.measured === before.measured ? null : `changed something by ${reply.status}`);
-    if (found) wrong.push(`${one.what}: ${found}`);
+    if (fault) wrong.push(`${attempt.what}: ${fault}`);
     before = after;
   }
   return wrong;
@@ -222,8 +222,8 @@ export function describeHostileQuestions(every: number): void {
         });
         const { issues = [] } = reply.body as Pick<z.infer<typeof problem>, 'issues'>;
         const foreign = issues.flatMap(({ message }) => sentencesIn(message));
-        const found = whatIsWrong(reply) ?? (foreign.length > 0 ? `in another language: ${foreign.join(' | ')}` : null);
-        if (found) wrong.push(`/${at.join('/')} = ${JSON.stringify(bad).slice(0, 60)}: ${found}`);
+        const fault = whatIsWrong(reply) ?? (foreign.length > 0 ? `in another language: ${foreign.join(' | ')}` : null);
+        if (fault) wrong.push(`/${at.join('/')} = ${JSON.stringify(bad).slice(0, 60)}: ${fault}`);
       }
       expect(wrong).toEqual([]);
     });

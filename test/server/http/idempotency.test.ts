@@ -91,10 +91,10 @@ describe('a write with an Idempotency-Key', () => {
   });
 
   it('has its key to itself: another user’s is another', async () => {
-    const one = await add(administrator, '同じ鍵の会', 'shared');
+    const own = await add(administrator, '同じ鍵の会', 'shared');
     const other = await add(tier1, '同じ鍵の会', 'shared');
-    expect([one.status, other.status]).toEqual([201, 201]);
-    expect(other.body.id).not.toBe(one.body.id);
+    expect([own.status, other.status]).toEqual([201, 201]);
+    expect(other.body.id).not.toBe(own.body.id);
   });
 
   it('does not replay what only reads', async () => {

@@ -56,7 +56,7 @@ describe('the API’s description', () => {
       const operation = operationOf(entry)!;
       expect(operation).toMatchObject({ summary: entry.summary, tags: [entry.tag] });
       const named = (place: string) =>
-        (operation.parameters ?? []).filter((one) => one.in === place).map((one) => one.name);
+        (operation.parameters ?? []).filter((parameter) => parameter.in === place).map((parameter) => parameter.name);
       expect(named('path')).toEqual([...entry.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
       expect(named('header').includes('If-Match')).toBe(entry.ifMatch === true);
       expect(operation.security).toHaveLength(entry.access === 'public' ? 0 : 2);
@@ -85,7 +85,7 @@ describe('a good answer', () => {
     'is what is described for $name',
     async ({ row }) => {
       const entry = routeOf(row)!;
-      const asker = row.may.split(' ').find((one) => one !== 'anonymous') as Asker;
+      const asker = row.may.split(' ').find((candidate) => candidate !== 'anonymous') as Asker;
       const reply = await askRow<unknown>(records, row, asker, row.made ? await records.make[row.made]() : '');
       expect(reply.status).toBe(goodStatus(row));
       if (entry.file) {

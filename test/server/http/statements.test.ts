@@ -172,7 +172,7 @@ it('asks the database little for each route', async () => {
     .db('memberships')
     .where({ user_id: town.users['tier2-north'] })
     .pluck<string[]>('id');
-  const asked: Asked[] = [
+  const requests: Asked[] = [
     // Invitations, and planned meetings that wait to be recorded, are one statement; tasks and questions another; all that is counted a third.
     ['home, 2nd tier', 15, 'tier2-north', 'GET', 'home'],
     ['home, 2nd tier without meetings', 15, 'tier2-east', 'GET', 'home'],
@@ -226,7 +226,7 @@ it('asks the database little for each route', async () => {
     ['a step', 9, 'tier2-north', 'POST', '', () => ({ event: 'ASSESS', answers: assessment }), [1, 1]],
   ];
   const counted: [name: string, statements: number, most: number][] = [];
-  for (const [name, most, person, method, path, body, versions] of asked) {
+  for (const [name, most, person, method, path, body, versions] of requests) {
     const client = await work.as(person);
     // Once before, for what is kept in memory; then the one that is counted.
     let sent: string[] = [];

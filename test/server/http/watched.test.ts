@@ -39,7 +39,7 @@ async function scrape(): Promise<(name: string) => number | undefined> {
     expect(response.headers.get('content-type')).toContain('text/plain');
     const lines = (await response.text()).split('\n');
     return (name) => {
-      const line = lines.find((one) => one.startsWith(`${name} `));
+      const line = lines.find((candidate) => candidate.startsWith(`${name} `));
       return line === undefined ? undefined : Number(line.slice(name.length + 1));
     };
   } finally {

@@ -42,17 +42,17 @@ describe('imports over HTTP', () => {
       types: { ...preview.body.mapping.types, サロン: 'salon' },
       defaultAreaId: town.areas.north.id,
     };
-    const asked = { fileId, mapping };
-    expect((await administrator.post<ImportPreview>(path('/preview'), asked)).body.counts).toMatchObject({
+    const input = { fileId, mapping };
+    expect((await administrator.post<ImportPreview>(path('/preview'), input)).body.counts).toMatchObject({
       created: 3,
       rejected: 0,
     });
 
-    const record = await administrator.post<{ id: string; version: number }>(path(''), asked, {
+    const record = await administrator.post<{ id: string; version: number }>(path(''), input, {
       key: 'import-1',
     });
     expect([record.status, record.headers.get('etag')]).toEqual([201, '"1"']);
-    const again = await administrator.post<{ id: string }>(path(''), asked, { key: 'import-1' });
+    const again = await administrator.post<{ id: string }>(path(''), input, { key: 'import-1' });
     expect(again.body.id).toBe(record.body.id);
     const services = await administrator.get<{ total: number; items: { name: string }[] }>(
       `/municipalities/${town.code}/services?q=${encodeURIComponent('ﾋﾀﾞﾏﾘ')}`,

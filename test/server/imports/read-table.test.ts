@@ -159,10 +159,10 @@ describe('readXlsx', () => {
           expect(read).toMatchObject({ code: 'farCell' });
           return;
         }
-        const found = (read as Awaited<ReturnType<typeof readXlsx>>).rows.flatMap(({ row, cells: values }) =>
+        const cells = (read as Awaited<ReturnType<typeof readXlsx>>).rows.flatMap(({ row, cells: values }) =>
           values.flatMap((text, at) => (text === '' ? [] : [`${letter(at)}${row} ${text}`])),
         );
-        expect(found.toSorted()).toEqual(filled.map(([[column, row], text]) => `${column}${row} ${text}`).toSorted());
+        expect(cells.toSorted()).toEqual(filled.map(([[column, row], text]) => `${column}${row} ${text}`).toSorted());
       }),
       { numRuns: 100 },
     );

@@ -109,10 +109,10 @@ describe(`forms in which no field is called as it was, on ${testEngine()}`, () =
       consentScope: ['service', 'council'],
     });
     expect(need.body.answers).toContainEqual({ label: '緊急連絡先', value: '緊急 連絡夫' });
-    const found = async (person: 'tier2-north' | 'tier1') =>
+    const countFound = async (person: 'tier2-north' | 'tier1') =>
       (await (await work.as(person)).get<{ total: number }>(work.path(`needs?q=${encodeURIComponent('架空')}`))).body
         .total;
-    expect([(await found('tier2-north')) > 0, await found('tier1')]).toEqual([true, 0]);
+    expect([(await countFound('tier2-north')) > 0, await countFound('tier1')]).toEqual([true, 0]);
     const tier1 = await (await work.as('tier1')).get<Need>(work.path(`needs/${id}`));
     expect(tier1.status).toBe(200);
     for (const secret of ['架空 ハナ', 'かくう', '0225-00-0000', '緊急 連絡夫'])

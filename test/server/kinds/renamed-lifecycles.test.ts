@@ -125,7 +125,7 @@ async function look(work: Casework): Promise<Loose> {
   for (const kind of ['need', 'referral', 'proposal'] as const) {
     const { items } = await get<{ items: { value: string; name: string }[] }>('tier1', `standings?kind=${kind}`);
     seen[`filter of ${kind}s`] = items;
-    for (const value of ['open', 'over', 'lacking', 'given-back', ...items.map((one) => one.value)])
+    for (const value of ['open', 'over', 'lacking', 'given-back', ...items.map((item) => item.value)])
       seen[`${kind}s ${value}`] = await listed('tier2-north', `${kind}s?state=${value}`);
     seen[`${kind}s of a stage`] = await listed(
       'tier2-north',
@@ -201,7 +201,7 @@ async function live({ work, event, state }: (typeof towns)['shipped']): Promise<
   const stands = async (id: string): Promise<string> => (await need(id)).standing.state;
 
   /** What the provider is told of a referral and its need. */
-  const told = async (id: string): Promise<unknown> => {
+  const tellProvider = async (id: string): Promise<unknown> => {
     const { body } = await (
       await work.as('provider')
     ).get<{ needFacts: Loose[]; message: string | null; can: Loose }>(work.path(`referrals/${id}`));
@@ -217,31 +217,31 @@ async function live({ work, event, state }: (typeof towns)['shipped']): Promise<
   expect(await stands(met)).toBe(state('referred'));
   expect((await need(met)).can.refer).toBe(true);
   seen.push(await look(work));
-  seen.push({ 'told before accepting': await told(first) });
+  seen.push({ 'told before accepting': await tellProvider(first) });
   await take('provider', `referrals/${first}`, 'ACCEPT');
   seen.push(await look(work));
-  seen.push({ 'told after accepting': await told(first) });
+  seen.push({ 'told after accepting': await tellProvider(first) });
   expect(await stands(met)).toBe(state('beingMet'));
   await take('provider', `referrals/${first}`, 'START');
-  const asked = await (
+  const answer = await (
     await work.as('provider')
   ).get<{ steps: { event: string; form: { initial: Loose } | null }[] }>(work.path(`referrals/${first}`));
-  expect(asked.body.steps.find((one) => one.event === event('COMPLETE'))?.form?.initial).toMatchObject({
+  expect(answer.body.steps.find((step) => step.event === event('COMPLETE'))?.form?.initial).toMatchObject({
     completedOn: expect.any(String),
   });
   await take('provider', `referrals/${first}`, 'COMPLETE', completion);
-  seen.push({ 'told after the end': await told(first) });
+  seen.push({ 'told after the end': await tellProvider(first) });
   expect(await stands(met)).toBe(state('reviewed'));
   await take('tier2-north', `needs/${met}`, 'FINISH', outcome);
   expect(await stands(met)).toBe(state('closed'));
 
   // Two services at once: it stands by those that go on.
   const both = await assessed('通院と買い物の足');
-  const one = await refer(both, best);
+  const referred = await refer(both, best);
   const other = await refer(both, second);
-  await take('provider', `referrals/${one}`, 'ACCEPT');
+  await take('provider', `referrals/${referred}`, 'ACCEPT');
   await take('tier2-north', `needs/${both}`, 'CHECK', checkUp);
-  await take('provider', `referrals/${one}`, 'STOP', { stoppedOn: '2026-11-23', reason: '故障' });
+  await take('provider', `referrals/${referred}`, 'STOP', { stoppedOn: '2026-11-23', reason: '故障' });
   expect(await stands(both)).toBe(state('referred'));
   seen.push(await look(work));
   await take('tier2-north', `referrals/${other}`, 'ACCEPT');
@@ -377,12 +377,12 @@ describe('a town whose lifecycles call every state and event otherwise', () => {
       expect(other).toEqual(shipped);
       // The same of nothing would be the same too.
       const toldOf = (when: string) =>
-        shipped.find((one) => `told ${when}` in one)?.[`told ${when}`] as { facts: Loose[]; message: unknown };
-      const [asked, accepted, after] = ['before accepting', 'after accepting', 'after the end'].map(toldOf);
-      expect(asked).toMatchObject({ message: 'よろしく', can: { names: false } });
+        shipped.find((entry) => `told ${when}` in entry)?.[`told ${when}`] as { facts: Loose[]; message: unknown };
+      const [before, accepted, after] = ['before accepting', 'after accepting', 'after the end'].map(toldOf);
+      expect(before).toMatchObject({ message: 'よろしく', can: { names: false } });
       expect(accepted).toMatchObject({ message: 'よろしく', can: { names: true } });
       expect(after).toMatchObject({ message: null, can: { names: false } });
-      expect(accepted?.facts.length).toBeGreaterThan(asked?.facts.length ?? 0);
+      expect(accepted?.facts.length).toBeGreaterThan(before?.facts.length ?? 0);
       const last = shipped.at(-1) ?? {};
       expect(last['lacks']).toEqual(expect.arrayContaining(['meals,3,0', expect.stringMatching(/^transport,1,\d+$/)]));
       const totals = Object.fromEntries(
@@ -404,8 +404,8 @@ describe('a town whose lifecycles call every state and event otherwise', () => {
         'proposals discarded': 1,
         'proposals noted': 1,
       });
-      const kinds = shipped.flatMap((one) =>
-        Object.entries(one).flatMap(([name, value]) =>
+      const kinds = shipped.flatMap((entry) =>
+        Object.entries(entry).flatMap(([name, value]) =>
           name.startsWith('home') ? (value as { waiting: string[][] }).waiting.map(([kind]) => kind) : [],
         ),
       );
@@ -461,8 +461,8 @@ describe('a lifecycle that lacks what its kind asks for', () => {
           ? text.replaceAll(new RegExp(`"tags":\\[[^\\]]*\\]`, 'g'), (tags) => tags.replace(`"${name}"`, '"something"'))
           : text
               .replaceAll(`"does":"${name}","roles"`, '"roles"')
-              .replaceAll(`,"does":"${name}"`, (found, at: number) =>
-                text.slice(0, at).includes('"steps":') ? '' : found,
+              .replaceAll(`,"does":"${name}"`, (match, at: number) =>
+                text.slice(0, at).includes('"steps":') ? '' : match,
               ),
       );
       const { work } = towns.other;
@@ -477,9 +477,9 @@ describe('a lifecycle that lacks what its kind asks for', () => {
           { body, reason: '別の呼び名にする', checkOnly: true },
           { headers: { 'Accept-Language': language } },
         );
-        const issues = reply.body.issues.filter((one) => one.code.endsWith('-missing'));
+        const issues = reply.body.issues.filter((issue) => issue.code.endsWith('-missing'));
         expect(issues).toEqual(
-          [{ path, code, message: expect.stringMatching(script) }].map((one) => expect.objectContaining(one)),
+          [{ path, code, message: expect.stringMatching(script) }].map((issue) => expect.objectContaining(issue)),
         );
         expect(issues[0]?.message).toContain(name);
       }

@@ -33,25 +33,25 @@ type Home = {
 const home = async (person: Person, language = 'ja') =>
   (await work.as(person)).get<Home>(work.path('home'), { headers: { 'Accept-Language': language } });
 const waiting = async (person: Person, kind: string): Promise<Waiting[]> =>
-  (await home(person)).body.waiting.filter((one) => one.kind === kind);
+  (await home(person)).body.waiting.filter((item) => item.kind === kind);
 
 describe('the home page', () => {
   it('gives a new municipality its first three things to do, until they are done', async () => {
-    expect((await home('administrator')).body.first.map((one) => one.path)).toEqual([
+    expect((await home('administrator')).body.first.map((thing) => thing.path)).toEqual([
       'settings/councils',
       'services/import',
     ]);
-    expect((await home('tier2-north')).body.first.map((one) => one.path)).toEqual(['needs/new', 'services']);
+    expect((await home('tier2-north')).body.first.map((thing) => thing.path)).toEqual(['needs/new', 'services']);
     expect((await home('provider')).body).toMatchObject({ waiting: [], noticed: [], recent: [] });
     await work.addCouncil('北の支え合い会議', 2, 'north');
     await work.addCouncil('見本市の協議体', 1, 'root');
     await work.addService({ name: '北の送迎', type: 'transport', areas: ['north'] });
     await work.takeIn('centre-north', { receivedOn: '2026-11-10', title: '通院の相談' });
     expect((await home('administrator')).body.first).toEqual([]);
-    expect((await home('centre-north')).body.first.map((one) => one.path)).toEqual(['services', 'needs']);
+    expect((await home('centre-north')).body.first.map((thing) => thing.path)).toEqual(['services', 'needs']);
     const taken = (by: Person) => work.app.installation.db('needs').update({ created_by: work.town.users[by] });
     await taken('tier2-north');
-    expect((await home('tier2-north')).body.first.map((one) => one.path)).toEqual([
+    expect((await home('tier2-north')).body.first.map((thing) => thing.path)).toEqual([
       expect.stringMatching(/^councils\//),
       'services',
     ]);
@@ -60,7 +60,7 @@ describe('the home page', () => {
 
   it('shows who is new three things to do first, by role, each until they have been there, and nobody who is not', async () => {
     const first = async (person: Person) => (await home(person)).body.first;
-    expect((await first('provider')).map((one) => one.path)).toEqual([
+    expect((await first('provider')).map((thing) => thing.path)).toEqual([
       'services',
       'referrals',
       'services/organisations',
@@ -68,8 +68,8 @@ describe('the home page', () => {
     const [thing] = await first('tier1');
     expect(thing).toMatchObject({ path: 'councils', mark: 'first:seeCouncils' });
     await (await work.as('tier1')).post(work.path('news/read'), { ids: [thing!.mark] });
-    expect((await first('tier1')).map((one) => one.path)).toEqual(['needs/lacks', 'proposals']);
-    expect((await first('member-north')).map((one) => one.path)).toEqual(['councils', 'needs', 'services']);
+    expect((await first('tier1')).map((thing) => thing.path)).toEqual(['needs/lacks', 'proposals']);
+    expect((await first('member-north')).map((thing) => thing.path)).toEqual(['councils', 'needs', 'services']);
     work.app.clock.advanceDays(31);
     for (const person of ['provider', 'tier1', 'member-north'] as const) expect(await first(person)).toEqual([]);
     work.app.clock.advanceDays(-31);
@@ -88,7 +88,7 @@ describe('the home page', () => {
     expect(item!.text).toContain('通院の相談');
     expect((await home('tier2-east')).text).not.toContain('通院の相談');
     expect(await waiting('centre-north', 'need-new')).toHaveLength(1);
-    expect((await home('tier2-north', 'en')).body.waiting.find((one) => one.kind === 'need-new')?.text).toContain(
+    expect((await home('tier2-north', 'en')).body.waiting.find((item) => item.kind === 'need-new')?.text).toContain(
       'Nobody has looked into',
     );
   });
@@ -111,9 +111,9 @@ describe('the home page', () => {
       ).body.id;
     };
     const first = await send();
-    const [asked] = await waiting('provider', 'referral-waiting');
-    expect(asked).toMatchObject({ late: false, dueOn: '2026-11-30', path: `referrals/${first}` });
-    expect(asked!.text).toContain('返事をしてください');
+    const [item] = await waiting('provider', 'referral-waiting');
+    expect(item).toMatchObject({ late: false, dueOn: '2026-11-30', path: `referrals/${first}` });
+    expect(item!.text).toContain('返事をしてください');
     // As soon as somebody should have replied, the coordinator is told too; what is answered leaves both pages.
     expect(await waiting('tier2-north', 'referral-waiting')).toEqual([]);
     work.app.clock.advanceDays(7);
@@ -141,9 +141,9 @@ describe('the home page', () => {
     const { id } = await work.takeIn('tier2-north', { title: '二件目の相談' });
     await work.step('tier2-north', `needs/${id}`, 'ASSESS', assessment);
     await work.step('tier2-north', `needs/${id}`, 'DECLARE_UNMET', { cause: 'no-service', reason: '無い' });
-    const [candidate] = (await home('tier2-north')).body.waiting.filter((one) => one.kind === 'finding');
+    const [candidate] = (await home('tier2-north')).body.waiting.filter((item) => item.kind === 'finding');
     expect(candidate?.path).toMatch(/^councils\//);
-    expect((await home('tier1')).body.waiting.filter((one) => one.kind === 'finding')).toEqual([]);
+    expect((await home('tier1')).body.waiting.filter((item) => item.kind === 'finding')).toEqual([]);
     const council = candidate!.path.slice('councils/'.length);
     const client = await work.as('tier2-north');
     const { body: form } = await client.get<{ to: { id: string }[] }>(
@@ -166,7 +166,7 @@ describe('the home page', () => {
     await work.step('tier1', path, 'NOTE', { comment: '紹介しました' });
     expect(await waiting('tier1', 'proposal-received')).toEqual([]);
     const { body: news } = await client.get<{ items: { text: string; path: string; by: string }[] }>(work.path('news'));
-    expect(news.items.find((one) => one.path === path)).toMatchObject({
+    expect(news.items.find((item) => item.path === path)).toMatchObject({
       by: '見本市 tier1',
       text: expect.stringContaining('共有済み'),
     });
@@ -204,15 +204,15 @@ describe('the home page', () => {
     expect(saved.status, saved.text).toBe(201);
     for (let count = 0; count < 11; count += 1)
       await work.takeIn('tier2-north', { receivedOn: '2026-11-01', title: '個人の相談' });
-    const mine = async () => (await home('member-north')).body.waiting.filter((one) => one.kind.startsWith('need-'));
-    const before = (await mine()).map((one) => one.kind);
+    const mine = async () => (await home('member-north')).body.waiting.filter((item) => item.kind.startsWith('need-'));
+    const before = (await mine()).map((item) => item.kind);
     await work.takeIn('tier2-north', communityIntake(work.town, { receivedOn: '2026-11-12', title: 'みんなの足' }));
     const items = await mine();
-    expect(items.filter((one) => one.kind === 'need-new').map((one) => one.text)).toEqual([
+    expect(items.filter((item) => item.kind === 'need-new').map((item) => item.text)).toEqual([
       expect.stringContaining('みんなの足'),
     ]);
     expect([before.includes('need-new'), before.includes('need-more')]).toEqual([false, false]);
-    expect(items.some((one) => one.kind === 'need-more')).toBe(false);
+    expect(items.some((item) => item.kind === 'need-more')).toBe(false);
     expect((await waiting('tier2-north', 'need-more')).length).toBe(1);
   });
 
@@ -220,7 +220,7 @@ describe('the home page', () => {
     const [service] = await waiting('provider', 'capacity');
     expect(service).toBeUndefined();
     work.app.clock.advanceDays(95);
-    expect((await waiting('provider', 'capacity')).map((one) => one.path)).toEqual(
+    expect((await waiting('provider', 'capacity')).map((item) => item.path)).toEqual(
       expect.arrayContaining([expect.stringMatching(/^services\//)]),
     );
     const [stale] = await waiting('tier2-north', 'services-stale');
@@ -232,16 +232,16 @@ describe('the home page', () => {
   it('tells a token that is limited to kinds of those alone', async () => {
     await work.takeIn('tier2-north', { title: '鍵に話すこと' });
     const officer = await work.as('tier2-north');
-    const told = async (page: string, kinds: string[]): Promise<boolean> => {
+    const isTold = async (page: string, kinds: string[]): Promise<boolean> => {
       const { body } = await officer.post<{ secret: string }>('/me/tokens', { name: '集計', kinds });
       const bearer = { headers: { Authorization: `Bearer ${body.secret}` } };
       const reply = await connect(work.app).get(work.path(page), bearer);
       expect(reply.status).toBe(200);
       return reply.text.includes('"path":"needs');
     };
-    expect(await told('home', ['home', 'needs'])).toBe(true);
-    expect(await told('home', ['home'])).toBe(false);
-    expect(await told('home', ['home', 'councils', 'settings'])).toBe(false);
+    expect(await isTold('home', ['home', 'needs'])).toBe(true);
+    expect(await isTold('home', ['home'])).toBe(false);
+    expect(await isTold('home', ['home', 'councils', 'settings'])).toBe(false);
     // News are others' acts.
     const other = await work.as('centre-north');
     const news = async (kinds: string[]) => {
@@ -270,7 +270,7 @@ describe('the home page', () => {
     });
     const items = (await home('administrator')).body.waiting;
     expect(items[0]).toMatchObject({ kind: 'effects-failed', late: true });
-    expect(items.find((one) => one.kind === 'membership-ending')?.text).toContain('2026年12月1日（令和8年）');
+    expect(items.find((item) => item.kind === 'membership-ending')?.text).toContain('2026年12月1日（令和8年）');
     expect((await home('administrator-ward')).body.waiting).toEqual([]);
 
     // What was given up leaves once somebody has decided: it is let be, or done once more.
@@ -310,16 +310,16 @@ describe('the home page', () => {
         heldOn,
         attendance: 5,
       });
-    const asked = async () => (await waiting('tier2-east', 'council-turn')).map((one) => one.text);
-    const silent = async () => (await waiting('tier1', 'council-silent')).map((one) => one.text);
-    expect(await asked()).toEqual(['東の支え合い会議の会議の記録が、しばらくありません。開いたら記録してください。']);
+    const turns = async () => (await waiting('tier2-east', 'council-turn')).map((item) => item.text);
+    const silent = async () => (await waiting('tier1', 'council-silent')).map((item) => item.text);
+    expect(await turns()).toEqual(['東の支え合い会議の会議の記録が、しばらくありません。開いたら記録してください。']);
     expect(await silent()).toEqual([expect.stringContaining('東の支え合い会議は2026年1月10日（令和8年）から')]);
     await record('2026-07-01');
     expect(await silent()).toEqual([expect.stringContaining('東の支え合い会議は2026年7月1日（令和8年）から')]);
     await record('2026-11-20');
-    expect([await asked(), await silent()]).toEqual([[], []]);
+    expect([await turns(), await silent()]).toEqual([[], []]);
     work.app.clock.advanceDays(58);
-    expect((await asked()).length).toBe(1);
+    expect((await turns()).length).toBe(1);
     expect(await silent()).toEqual([]);
     work.app.clock.advanceDays(-58);
     await work.app.installation.db('councils').where({ id }).update({ closed_at: work.app.clock.now.toISOString() });
@@ -364,11 +364,11 @@ describe('the home page', () => {
       by: '見本市 centre-north',
       text: expect.stringMatching(/丙の相談ほか2件：受け付けた$/),
     });
-    expect(line!.others.map((one) => one.title)).toEqual([
+    expect(line!.others.map((other) => other.title)).toEqual([
       expect.stringContaining('乙の相談'),
       expect.stringContaining('甲の相談'),
     ]);
-    expect((await home('centre-north')).body.recent.map((one) => one.text).join()).not.toMatch(/[甲乙丙]の相談/);
+    expect((await home('centre-north')).body.recent.map((line) => line.text).join()).not.toMatch(/[甲乙丙]の相談/);
   });
 
   it('counts the fiscal year of each asker’s areas beside the year before, the community’s needs alone for a member', async () => {
@@ -379,7 +379,7 @@ describe('the home page', () => {
     };
     const figures = async (person: Person) => {
       const { body } = await (await work.as(person)).get<Figures>(work.path('figures'));
-      return Object.fromEntries(body.groups.flatMap(({ items }) => items.map((one) => [one.key, one])));
+      return Object.fromEntries(body.groups.flatMap(({ items }) => items.map((figure) => [figure.key, figure])));
     };
     await work.takeIn('tier2-north', { receivedOn: '2025-10-01', title: '昨年の相談' });
     await work.takeIn('tier2-north', { receivedOn: '2025-12-01', title: '昨年の今より後の相談' });
@@ -404,14 +404,14 @@ describe('the home page', () => {
   it('notices a council that stands still', async () => {
     work.app.clock.advanceDays(200);
     await work.runDue();
-    expect((await home('tier1')).body.noticed.map((one) => one.path)).toContainEqual(
+    expect((await home('tier1')).body.noticed.map((notice) => notice.path)).toContainEqual(
       expect.stringMatching(/^councils\//),
     );
     await work.app.installation
       .db('councils')
       .where({ name: '北の支え合い会議' })
       .update({ local_name: '北のおたがいさま' });
-    expect((await home('tier1')).body.noticed.map((one) => one.text)).toContainEqual(
+    expect((await home('tier1')).body.noticed.map((notice) => notice.text)).toContainEqual(
       expect.stringMatching(/^北のおたがいさま：/),
     );
     expect((await home('member-north')).status).toBe(404);
@@ -424,9 +424,9 @@ describe('the home page', () => {
         const reply = await home(person, language);
         expect(reply.status).toBe(200);
         const { waiting: items, recent, noticed } = reply.body;
-        for (const one of [...items, ...recent, ...noticed])
-          expect(one.text).not.toMatch(/^[a-z]+(\.[a-zA-Z]+)+$|\{\{|undefined/);
-        for (const one of items) expect(one.action).not.toMatch(/^action\./);
+        for (const line of [...items, ...recent, ...noticed])
+          expect(line.text).not.toMatch(/^[a-z]+(\.[a-zA-Z]+)+$|\{\{|undefined/);
+        for (const item of items) expect(item.action).not.toMatch(/^action\./);
       }
   });
 });

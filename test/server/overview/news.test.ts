@@ -100,10 +100,10 @@ describe('news', () => {
       attendance: 8,
     });
     expect(held.status, held.text).toBe(201);
-    const told = (await texts('member-north')).join('\n');
-    expect(told).toContain('北の支え合い会議で「十一月の会議」がありました。');
-    expect(told).toContain('集会所の相談');
-    expect(told).not.toMatch(/通院の相談|買い物の相談/);
+    const joined = (await texts('member-north')).join('\n');
+    expect(joined).toContain('北の支え合い会議で「十一月の会議」がありました。');
+    expect(joined).toContain('集会所の相談');
+    expect(joined).not.toMatch(/通院の相談|買い物の相談/);
     expect(await texts('tier2-east')).toEqual([]);
     const { db } = work.app.installation;
     expect(await db('audit').where({ action: 'news.read', actor_id: work.town.users['member-north'] })).not.toEqual([]);

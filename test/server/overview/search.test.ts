@@ -147,7 +147,7 @@ describe('the search over everything', () => {
   });
 
   it('finds by a token only what is of the token’s kinds', async () => {
-    const found = async (kinds: string[]) => {
+    const pathsFound = async (kinds: string[]) => {
       const client = await work.as('tier2-north');
       const made = await client.post<{ secret: string }>('/me/tokens', { name: kinds.join('・'), kinds });
       const headers = { Authorization: `Bearer ${made.body.secret}` };
@@ -156,17 +156,17 @@ describe('the search over everything', () => {
         ({ kind }) => kind,
       );
     };
-    expect(await found(['home'])).toEqual([]);
-    expect(await found(['home', 'people'])).toEqual(['person']);
+    expect(await pathsFound(['home'])).toEqual([]);
+    expect(await pathsFound(['home', 'people'])).toEqual(['person']);
   });
 
   it('tells each role of needs what its own list does', async () => {
     expect(pathsOf(await search('tier2-north', '通院'), 'need')).toHaveLength(2);
     expect(pathsOf(await search('member-north', '通院'), 'need')).toHaveLength(1);
     expect(pathsOf(await search('tier2-east', '通院'), 'need')).toEqual([]);
-    const told = await search('provider', '通院');
-    expect(pathsOf(told, 'need')).toEqual([]);
-    expect(pathsOf(told, 'referral')).toEqual([`referrals/${ids.referral}`]);
+    const answer = await search('provider', '通院');
+    expect(pathsOf(answer, 'need')).toEqual([]);
+    expect(pathsOf(answer, 'referral')).toEqual([`referrals/${ids.referral}`]);
     expect(JSON.stringify(await search('tier1', '通院'))).not.toContain('見本');
   });
 

@@ -56,7 +56,7 @@ describe(`what the settings hold on ${testEngine()}`, () => {
   it('says in the list of forms and rules which lifecycles ask them', async () => {
     const usedBy = async (kind: string, key: string) =>
       (await administrator.get<z.infer<typeof contract.definition>[]>(at(`definitions/${kind}`))).body.find(
-        (one) => one.key === key,
+        (definition) => definition.key === key,
       )?.usedBy;
     expect(await usedBy('form', 'need-closing')).toEqual([{ key: 'need', name: '困りごとの流れ' }]);
     expect((await usedBy('rules', 'establishment-readiness'))?.map(({ key }) => key)).toEqual([

@@ -152,11 +152,11 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
     userId: town.users['member-north'],
   });
 
-  const assessed = async (answers: Words = {}, client = tier2, found: Words = {}): Promise<string> => {
+  const assessed = async (answers: Words = {}, client = tier2, assessing: Words = {}): Promise<string> => {
     const id = await post(work.path('needs'), { answers: intake(town, answers) }, client);
     const step = await client.post(
       work.path(`needs/${id}/steps`),
-      { event: 'ASSESS', answers: { ...assessment, ...found } },
+      { event: 'ASSESS', answers: { ...assessment, ...assessing } },
       { version: 1 },
     );
     if (step.status !== 200) throw new Error(step.text);
@@ -328,7 +328,7 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
     import: await importList(),
     membership: user.memberships[0]?.id ?? '',
     northRole: northRole.id,
-    case: cases.items.find((one) => one.decisionId === ranking)?.id ?? '',
+    case: cases.items.find((decisionCase) => decisionCase.decisionId === ranking)?.id ?? '',
   };
   const { db } = app.installation;
   let copies = 0;
@@ -543,7 +543,7 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
         const user = await administrator.get<{ memberships: { id: string; area: { id: string } }[] }>(
           work.path(`users/${id}`),
         );
-        return `${id} ${user.body.memberships.find((one) => one.area.id === town.areas.north.id)?.id}`;
+        return `${id} ${user.body.memberships.find((membership) => membership.area.id === town.areas.north.id)?.id}`;
       },
       /** An open one of the north's member. */
       invitation: async () =>

@@ -86,12 +86,12 @@ describe(`what is closed with thousands of needs in it, on ${testEngine()}`, () 
     const answers = { record_id: ids.at(-1) };
     const { answers: whole } = await db('submissions').where(answers).first('answers');
     await db('submissions').where(answers).update({ answers: '{' });
-    const [before, told] = [await all('needs'), await all('audit')];
+    const [before, auditBefore] = [await all('needs'), await all('audit')];
     const { reply } = await close('area', 'areas', north.id, east.id);
     expect(reply.status).toBe(500);
     work.app.logged.length = 0;
     expect(await all('needs')).toEqual(before);
-    expect(await all('audit')).toEqual(told);
+    expect(await all('audit')).toEqual(auditBefore);
     expect((await all('areas', { id: north.id }))[0]).toMatchObject({ closed_at: null });
     expect(await all('events', { type: 'EDIT' })).toEqual([]);
     await db('submissions').where(answers).update({ answers: whole });

@@ -69,7 +69,7 @@ it('an area and a service type say what hangs on them; a need that holds them ca
   );
   expect(corrected.status, corrected.text).toBe(200);
   const page = (await client.get<{ answers: { label: string; value: string }[] }>(work.path(`needs/${id}`))).body;
-  expect(page.answers.map((one) => one.value)).toEqual(
+  expect(page.answers.map((answer) => answer.value)).toEqual(
     expect.arrayContaining(['北圏域（廃止）', expect.stringMatching(/（廃止）$/)]),
   );
   expect((await client.post(work.path('needs'), { answers: intake(work.town) })).status).toBe(422);
@@ -85,9 +85,9 @@ it('a body, a user and an area of another city are nothing to ask for, and who m
     ['user', work.town.users['tier2-north']],
     ['area', work.town.areas.north.id],
   ]) {
-    const asked = `usage?kind=${kind}&id=${id}`;
-    expect([kind, (await stranger.get(other.path(asked))).status]).toEqual([kind, 404]);
-    expect([kind, (await (await work.as('administrator')).get(work.path(asked))).status]).toEqual([kind, 200]);
+    const query = `usage?kind=${kind}&id=${id}`;
+    expect([kind, (await stranger.get(other.path(query))).status]).toEqual([kind, 404]);
+    expect([kind, (await (await work.as('administrator')).get(work.path(query))).status]).toEqual([kind, 200]);
   }
   const ofUser = (id: string | undefined) => work.path(`usage?kind=user&id=${id}`);
   const ward = await work.as('administrator-ward');
@@ -116,7 +116,7 @@ it('a body that is closed leaves the directory with its services, and its open r
   ]);
   const listed = async (query = '') =>
     (await client.get<{ items: { id: string }[] }>(work.path(`services?limit=200${query}`))).body.items.some(
-      (one) => one.id === service,
+      (item) => item.id === service,
     );
   expect([await listed(), await listed('&closed=true')]).toEqual([true, false]);
   await patch('organisations', 'organisations', organisationId, { closed: true });
@@ -162,15 +162,15 @@ it('an area may be closed from a day on: until then it is as before, and then wh
   const admin = await work.as('administrator');
   const { id: need } = await work.takeIn('tier2-north', { title: '移る困りごと' });
   const service = await work.addService({ name: '北の配食', type: 'meals', areas: ['north', 'east'] });
-  const asked = { kind: 'area', id: north.id };
-  const past = await close('areas', { ...asked, from: '2026-11-01' });
+  const target = { kind: 'area', id: north.id };
+  const past = await close('areas', { ...target, from: '2026-11-01' });
   expect([past.status, past.body.issues]).toMatchObject([422, [{ path: '/from' }]]);
-  const itself = await close('areas', { ...asked, successorId: north.id });
+  const itself = await close('areas', { ...target, successorId: north.id });
   expect([itself.status, itself.body.issues]).toMatchObject([422, [{ path: '/successorId' }]]);
-  const planned = await close('areas', { ...asked, from: '2026-12-01', successorId: east.id });
+  const planned = await close('areas', { ...target, from: '2026-12-01', successorId: east.id });
   expect([planned.status, planned.body]).toMatchObject([201, { from: '2026-12-01', moved: {} }]);
   // A second plan takes the place of the first.
-  expect((await close('areas', { ...asked, from: '2026-11-30', successorId: east.id })).status).toBe(201);
+  expect((await close('areas', { ...target, from: '2026-11-30', successorId: east.id })).status).toBe(201);
   expect((await admin.get<Usage>(work.path(`usage?kind=area&id=${north.id}`))).body).toMatchObject({
     follows: true,
     planned: { from: '2026-11-30', successor: { id: east.id, name: '東圏域' } },
@@ -258,8 +258,8 @@ it('the services of a closed body go to its successor and stay in the directory;
   });
   const reply = await close('organisations', { kind: 'organisation', id: closing, successorId: following });
   expect([reply.status, reply.body.moved]).toEqual([201, { services: 1 }]);
-  const found = await (await work.as('tier2-north')).get(work.path(`services/${service}`));
-  expect(found.body).toMatchObject({ closed: false, organisation: { id: following, name: 'ひきつぐ会' } });
+  const page = await (await work.as('tier2-north')).get(work.path(`services/${service}`));
+  expect(page.body).toMatchObject({ closed: false, organisation: { id: following, name: 'ひきつぐ会' } });
   const closedOne = await close('organisations', { kind: 'organisation', id: following, successorId: closing });
   expect([closedOne.status, closedOne.body.issues]).toMatchObject([422, [{ path: '/successorId' }]]);
 });
@@ -354,10 +354,10 @@ it('on its day a plan is done as who planned it, and says on the page of failure
   await untilGivenUp();
   const openOf = async (table: string, id: string) => (await db(table).where({ id }).first()).closed_at;
   expect([await openOf('areas', south.id), await openOf('organisations', closing)]).toEqual([null, null]);
-  const found = await failures();
+  const failed = await failures();
   const [ofArea, ofBody] = [
-    found.find(({ path }) => path === 'settings/areas'),
-    found.find(({ path }) => path === `services/organisations/${closing}`),
+    failed.find(({ path }) => path === 'settings/areas'),
+    failed.find(({ path }) => path === `services/organisations/${closing}`),
   ];
   expect(ofArea?.reason).toContain('予定した人に、今は廃止する権限がありません');
   expect(ofBody?.reason).toContain('別の引き継ぐ先を選んで');
@@ -415,7 +415,7 @@ it('of two plans at once one stays, and of two who give it up one is told that i
 
 it('who closes a body names a successor only where they keep all of its services', async () => {
   const following = await work.addOrganisation('北と東の会');
-  const asked = async (person: 'tier2-north' | 'administrator', id: string) =>
+  const tryClosing = async (person: 'tier2-north' | 'administrator', id: string) =>
     (await work.as(person)).post<Closed & { code: string }>(
       work.path('closings'),
       { kind: 'organisation', id, successorId: following },
@@ -425,12 +425,12 @@ it('who closes a body names a successor only where they keep all of its services
   await work.addService({ name: '北の散歩', type: 'transport', areas: ['north'], organisationId: near });
   await work.addService({ name: '北の買い物', type: 'transport', areas: ['north'], organisationId: far });
   const east = await work.addService({ name: '東の散歩', type: 'transport', areas: ['east'], organisationId: far });
-  expect((await asked('tier2-north', near)).body.moved).toEqual({ services: 1 });
-  const refused = await asked('tier2-north', far);
+  expect((await tryClosing('tier2-north', near)).body.moved).toEqual({ services: 1 });
+  const refused = await tryClosing('tier2-north', far);
   expect([refused.status, refused.body.code]).toEqual([403, 'closingServices']);
   const { db } = work.app.installation;
   expect((await db('services').where({ id: east }).first()).organisation_id).toBe(far);
-  expect((await asked('administrator', far)).body.moved).toEqual({ services: 2 });
+  expect((await tryClosing('administrator', far)).body.moved).toEqual({ services: 2 });
 });
 
 it('the tasks of a closed council go to the seats there of who does them, or stay theirs by name; no council of another’s follows', async () => {
@@ -489,7 +489,7 @@ it('the escalation rules look once at all that moves, however many needs that no
   const [from, to] = [await entry('housework'), await entry('salon')];
   const reply = await close('code_entries', { kind: 'service-type', id: from.id, successorId: to.id });
   expect(reply.body.moved['needs'], reply.text).toBe(2);
-  const asked = (await looks()).slice(before);
-  expect(asked.map(({ params }) => JSON.parse(params).params.types.toSorted())).toEqual([['housework', 'salon']]);
+  const jobs = (await looks()).slice(before);
+  expect(jobs.map(({ params }) => JSON.parse(params).params.types.toSorted())).toEqual([['housework', 'salon']]);
   await patch('codes/service-type', 'code_entries', from.id, { retired: false });
 });

@@ -238,11 +238,11 @@ describe(`users on ${testEngine()}`, () => {
     expect((await client.post('/me/invitations', { secret: secretOf(later.body.link) })).status).toBe(200);
     const given = (await administrator.get<User>(`${base}/${id}`)).body.memberships;
     expect((await client.get(`/municipalities/${town.code}`)).status).toBe(200);
-    for (const one of given) expect((await endRole(id, one.id, null, 1)).status).toBe(201);
+    for (const membership of given) expect((await endRole(id, membership.id, null, 1)).status).toBe(201);
     expect((await client.get(`/municipalities/${town.code}`)).status).toBe(404);
     expect((await client.get<{ memberships: object[] }>('/me')).body.memberships).toEqual([]);
     const over = (await administrator.get<User>(`${base}/${id}`)).body.memberships;
-    expect(over.map((one) => [one.endsOn, one.endedAt, one.version])).toEqual([
+    expect(over.map((membership) => [membership.endsOn, membership.endedAt, membership.version])).toEqual([
       [null, app.clock.now.toISOString(), 2],
       [null, app.clock.now.toISOString(), 2],
     ]);

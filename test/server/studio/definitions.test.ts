@@ -34,9 +34,9 @@ describe(`definitions on ${testEngine()}`, () => {
   });
 
   const entry = async (kind: string, key: string): Promise<Entry> => {
-    const found = (await administrator.get<Entry[]>(`${base}/${kind}`)).body.find((each) => each.key === key);
-    if (!found) throw new Error(`no ${kind} ${key}`);
-    return found;
+    const definition = (await administrator.get<Entry[]>(`${base}/${kind}`)).body.find((each) => each.key === key);
+    if (!definition) throw new Error(`no ${kind} ${key}`);
+    return definition;
   };
   const bodyOf = async (kind: string, key: string): Promise<Body['body']> =>
     (await administrator.get<Body>(`${base}/${kind}/${(await entry(kind, key)).versions[0]?.id}`)).body.body;

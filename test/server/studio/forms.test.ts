@@ -44,9 +44,9 @@ describe(`form fields as facts on ${testEngine()}`, () => {
     });
   const catalogue = async (): Promise<Model> => {
     const models = (await studio.administrator.get<Model[]>(studio.rules('/models'))).body;
-    const found = models.find((model) => model.key === 'need-service');
-    if (!found) throw new Error('no model');
-    return found;
+    const model = models.find((model) => model.key === 'need-service');
+    if (!model) throw new Error('no model');
+    return model;
   };
   const withField = (name: string, schema: object, title: string): Form => ({
     ...form,
@@ -113,7 +113,7 @@ describe(`form fields as facts on ${testEngine()}`, () => {
   it('are those of every form that a council or a need is asked, as it was last answered', async () => {
     const models = (await studio.administrator.get<Model[]>(studio.rules('/models'))).body;
     const fact = (model: string, path: string) =>
-      models.find((one) => one.key === model)?.facts.find((one) => one.path === path);
+      models.find((candidate) => candidate.key === model)?.facts.find((candidate) => candidate.path === path);
     expect(fact('need-service', 'need.form.need-assessment.method')).toMatchObject({
       type: 'choice',
       form: { field: 'method', numbers: [1] },
@@ -154,7 +154,7 @@ describe(`form fields as facts on ${testEngine()}`, () => {
         }[];
       }>(studio.rules('/uses'))
     ).body;
-    expect(uses.fields.find((one) => one.field === 'stairs')?.used).toMatchObject([
+    expect(uses.fields.find((field) => field.field === 'stairs')?.used).toMatchObject([
       { key: 'referral', number: 2, standing: 'in-force', rules: [{ title: '階段が多い' }] },
       { key: 'referral', number: null, standing: 'draft' },
     ]);
@@ -172,7 +172,7 @@ describe(`form fields as facts on ${testEngine()}`, () => {
     }
     // The same of a draft: named by who has seen it, it may go.
     await studio.administrator.put(studio.path('definitions/form/need-intake/draft'), { body: form }, { version: 0 });
-    const told = async (acknowledge: string[]) => {
+    const blocksAt = async (acknowledge: string[]) => {
       const { body } = await studio.administrator.post<{
         ok: boolean;
         drafts: { check: { issues: { code: string }[] } }[];
@@ -183,7 +183,7 @@ describe(`form fields as facts on ${testEngine()}`, () => {
       });
       return [body.ok, body.drafts[0]?.check.issues.map(({ code }) => code)];
     };
-    expect([await told([]), await told(['stairs'])]).toEqual([
+    expect([await blocksAt([]), await blocksAt(['stairs'])]).toEqual([
       [false, ['field-removed']],
       [true, []],
     ]);

@@ -62,7 +62,7 @@ describe(`back-tests on ${testEngine()}`, () => {
     };
     await studio.app.installation.db.batchInsert(
       'decision_cases',
-      many.map((one) => ({ ...row, id: uuid(), facts: JSON.stringify(one) })),
+      many.map((facts) => ({ ...row, id: uuid(), facts: JSON.stringify(facts) })),
       500,
     );
   };
@@ -78,19 +78,19 @@ describe(`back-tests on ${testEngine()}`, () => {
   it('give the outcomes of decide itself', async () => {
     const cases = (await studio.app.installation.db('decision_cases')) as Stored[];
     expect(cases.length).toBeGreaterThan(4);
-    for (const [key, of] of Map.groupBy(cases, (one) => one.rules_key)) {
+    for (const [key, of] of Map.groupBy(cases, (row) => row.rules_key)) {
       const body = await studio.bodyOf(key);
       const model = factModels[body.factModel];
       if (!model) throw new Error(key);
-      const stored = of.map((one) => JSON.parse(one.facts) as Facts);
+      const stored = of.map((row) => JSON.parse(row.facts) as Facts);
       const evaluated = prepareEvaluation(body, model, 'ja')(stored).cases;
       const decided = await Promise.all(
-        stored.map((one) => decide(body, knownFacts(model, one), model, { allowMissing: true })),
+        stored.map((facts) => decide(body, knownFacts(model, facts), model, { allowMissing: true })),
       );
       expect(evaluated).toEqual(
-        decided.map((one) => ({ outcome: writeOutcome(outcomeOf(one)), unrecorded: [], failed: null })),
+        decided.map((decision) => ({ outcome: writeOutcome(outcomeOf(decision)), unrecorded: [], failed: null })),
       );
-      expect(evaluated.map((one) => one.outcome)).toEqual(of.map(writeOutcome));
+      expect(evaluated.map((result) => result.outcome)).toEqual(of.map(writeOutcome));
     }
   });
 
@@ -146,8 +146,8 @@ describe(`back-tests on ${testEngine()}`, () => {
         Array.from({ length: 20 }, () => facts),
         'report',
       );
-      const asked = await studio.administrator.post<{ id: string }>(studio.rules('/escalation/replay'), old);
-      const job = await studio.ended('escalation', asked.body.id);
+      const queued = await studio.administrator.post<{ id: string }>(studio.rules('/escalation/replay'), old);
+      const job = await studio.ended('escalation', queued.body.id);
       expect(job.counts).toMatchObject({ changed: 20, unchanged: 0 });
       const { db } = studio.app.installation;
       // Whoever locks a row writes so into it: the page, and the log that every commit waits for.
@@ -159,8 +159,8 @@ describe(`back-tests on ${testEngine()}`, () => {
 
   it('tell a replay that does not come out the same', async () => {
     await addCases([facts], 'report');
-    const asked = await studio.administrator.post<{ id: string }>(studio.rules('/escalation/replay'), old);
-    const job = await studio.ended('escalation', asked.body.id);
+    const queued = await studio.administrator.post<{ id: string }>(studio.rules('/escalation/replay'), old);
+    const job = await studio.ended('escalation', queued.body.id);
     expect(job.counts).toEqual({ changed: 1, unchanged: 0, unknown: 0, failed: 0 });
     expect((await rowsOf(job.id, 'changed')).map((row) => [row.before, row.after])).toEqual([['report', 'proposal']]);
     await forget();

@@ -43,7 +43,7 @@ describe(`forms and lifecycles from draft to version on ${testEngine()}`, () => 
   });
 
   const entryOf = async (kind: Kind, key: string): Promise<Entry> =>
-    (await administrator.get<Entry[]>(at(`definitions/${kind}`))).body.find((one) => one.key === key)!;
+    (await administrator.get<Entry[]>(at(`definitions/${kind}`))).body.find((definition) => definition.key === key)!;
   const bodyOf = async (kind: Kind, key: string): Promise<Body> => {
     const { versions } = await entryOf(kind, key);
     return (await administrator.get<{ body: Body }>(at(`definitions/${kind}/${versions[0]?.id}`))).body.body;
@@ -132,8 +132,8 @@ describe(`forms and lifecycles from draft to version on ${testEngine()}`, () => 
       ['workflow', 'need', 1],
       ['form', 'own-closing', 1],
     ];
-    const told = await together<Told>('/check', both, { effectiveOn: '2026-12-01' });
-    expect([told.status, told.body.ok, told.body.drafts.map(({ check }) => check.blocks)]).toEqual([
+    const reply = await together<Told>('/check', both, { effectiveOn: '2026-12-01' });
+    expect([reply.status, reply.body.ok, reply.body.drafts.map(({ check }) => check.blocks)]).toEqual([
       200,
       true,
       [[], []],

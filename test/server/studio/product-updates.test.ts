@@ -38,18 +38,18 @@ describe(`what a release brings to a city on ${testEngine()}`, () => {
 
   const at = (rest: string) => `/municipalities/${town.code}/${rest}`;
   const entryOf = async (kind: string, key: string): Promise<Entry | undefined> =>
-    (await administrator.get<Entry[]>(at(`definitions/${kind}`))).body.find((one) => one.key === key);
+    (await administrator.get<Entry[]>(at(`definitions/${kind}`))).body.find((definition) => definition.key === key);
   const life = (key: string, rest: string) => at(`definitions/form/${key}/${rest}`);
-  const bodyOf = (key: string): Body => structuredClone(current.entries.find((one) => one.key === key)!.body);
+  const bodyOf = (key: string): Body => structuredClone(current.entries.find((entry) => entry.key === key)!.body);
   const waiting = async (): Promise<Home['waiting']> =>
     (await administrator.get<Home>(at('home'))).body.waiting.filter(({ kind }) => kind === 'product-updates');
   /** The library of a release to come, in which these stand instead of those with their keys, or beside them. */
   const release = (version: string, ...bodies: Body[]): Library => {
     const changed = bodies.map((body): LibraryEntry => {
-      const kind = current.entries.find((one) => one.key === body.key)?.kind ?? 'form';
+      const kind = current.entries.find((entry) => entry.key === body.key)?.kind ?? 'form';
       return { kind, key: body.key, body, text: JSON.stringify(body), hash: hashBody(body) };
     });
-    const kept = current.entries.filter(({ key }) => !changed.some((one) => one.key === key));
+    const kept = current.entries.filter(({ key }) => !changed.some((entry) => entry.key === key));
     return libraryOf(version, [...kept, ...changed], current.entries);
   };
   const titled = (body: Body, field: string, title: string): Body => {

@@ -69,29 +69,41 @@ describe(`the rule studio on ${testEngine()}`, () => {
   describe('the log', () => {
     it('has every case that rules decided, a ranking’s one by one, and those from which nothing followed', async () => {
       const ranked = (await log('rules=referral')).items;
-      expect(ranked.map((one) => [one.subject, one.outcome, one.decisionId === studio.ids.ranking]).toSorted()).toEqual(
-        [
-          ['北の送迎', 'rank', true],
-          ['南の送迎', 'exclude', true],
-        ],
-      );
+      expect(
+        ranked
+          .map((decisionCase) => [
+            decisionCase.subject,
+            decisionCase.outcome,
+            decisionCase.decisionId === studio.ids.ranking,
+          ])
+          .toSorted(),
+      ).toEqual([
+        ['北の送迎', 'rank', true],
+        ['南の送迎', 'exclude', true],
+      ]);
       const councils = (await log('rules=escalation&kind=council')).items;
-      expect(councils.map((one) => [one.subject, one.outcomeText, one.decisionId !== null])).toEqual(
+      expect(
+        councils.map((decisionCase) => [
+          decisionCase.subject,
+          decisionCase.outcomeText,
+          decisionCase.decisionId !== null,
+        ]),
+      ).toEqual(
         expect.arrayContaining([
           ['配食', '報告を送る', true],
           ['配食', '何も当てはまらない', false],
         ]),
       );
-      expect((await log('outcome=report')).items.every((one) => one.outcome === 'report')).toBe(true);
+      expect((await log('outcome=report')).items.every((decisionCase) => decisionCase.outcome === 'report')).toBe(true);
       expect((await log('from=2026-11-24')).total).toBe(0);
     });
 
     it('explains each of its lines, and names no resident', async () => {
       const all = await log('');
       expect(all.total).toBeGreaterThan(4);
-      for (const one of all.items) {
+      for (const decisionCase of all.items) {
         const reply = await studio.administrator.get<{ explanation: Explained }>(
-          studio.path(`decisions/cases/${one.id}`),
+          studio.path(`decisions/cases/${decisionCase.id}`),
         );
         expect([reply.status, reply.body.explanation.sentence.length > 0, reply.text.includes('架空')]).toEqual([
           200,
@@ -104,8 +116,8 @@ describe(`the rule studio on ${testEngine()}`, () => {
     it('shows a coordinator the own area alone', async () => {
       const east = await studio.as('tier2-east');
       expect((await east.get<Page<Case>>(studio.path('decisions'))).body.total).toBe(0);
-      const [one] = (await log('rules=escalation')).items;
-      expect((await east.get(studio.path(`decisions/cases/${one?.id}`))).status).toBe(404);
+      const [decisionCase] = (await log('rules=escalation')).items;
+      expect((await east.get(studio.path(`decisions/cases/${decisionCase?.id}`))).status).toBe(404);
       expect((await (await studio.as('member-north')).get(studio.path('decisions'))).status).toBe(403);
     });
   });
@@ -242,7 +254,7 @@ describe(`the rule studio on ${testEngine()}`, () => {
       const subjects = (
         await studio.administrator.get<Subjects>(studio.rules(`/referral/subjects?q=${encodeURIComponent('通院')}`))
       ).body;
-      expect(subjects.map((one) => one.name)).toContain('#1 通院の足がない × 北の送迎');
+      expect(subjects.map((subject) => subject.name)).toContain('#1 通院の足がない × 北の送迎');
       const tried = await attempt('referral', { record: subjects[0]?.record });
       expect([tried.status, tried.body.facts['match.type'], tried.text.includes('架空')]).toEqual([200, true, false]);
       const audit = await studio.administrator.get<Page<{ action: string; recordId: string }>>(
@@ -254,7 +266,7 @@ describe(`the rule studio on ${testEngine()}`, () => {
           studio.rules(`/escalation/subjects?q=${encodeURIComponent('北の 配食')}`),
         )
       ).body;
-      expect(lack.map((one) => one.name)).toEqual(['北の支え合い会議 × 配食']);
+      expect(lack.map((subject) => subject.name)).toEqual(['北の支え合い会議 × 配食']);
       expect((await attempt('escalation', { record: lack[0]?.record })).body.explanation.outcomes[0]?.type).toBe(
         'report',
       );
@@ -303,7 +315,7 @@ describe(`the rule studio on ${testEngine()}`, () => {
       differences: { message: string; rule: string }[];
       to: { body: RuleSet };
     }>(studio.rules('/escalation/compare?from=1&to=draft'));
-    expect([reply.status, reply.body.differences.map((one) => one.rule), reply.body.to.body]).toEqual([
+    expect([reply.status, reply.body.differences.map((difference) => difference.rule), reply.body.to.body]).toEqual([
       200,
       ['urgent-and-old'],
       withValue(escalation, 'need.highUrgency', 2),
@@ -409,7 +421,11 @@ describe(`the rule studio on ${testEngine()}`, () => {
 
     const evaluate = async (): Promise<number[]> => {
       await studio.administrator.post(studio.path('findings/evaluate'));
-      return [...new Set((await log('rules=escalation&outcome=proposal')).items.map((one) => one.ruleSet.number))];
+      return [
+        ...new Set(
+          (await log('rules=escalation&outcome=proposal')).items.map((decisionCase) => decisionCase.ruleSet.number),
+        ),
+      ];
     };
     expect(await evaluate()).toEqual([]);
     studio.app.clock.advanceDays(1);
@@ -433,9 +449,9 @@ describe(`the rule studio on ${testEngine()}`, () => {
     const proof = await studio.ended('escalation', replayed.body.id);
     expect(proof).toMatchObject({ kind: 'replay', status: 'done', counts: { changed: 0, unknown: 0, failed: 0 } });
     expect(proof.counts.unchanged).toBe((await log('rules=escalation')).total);
-    const one = await studio.administrator.post<{ id: string }>(studio.rules('/referral/replay'), {
+    const replay = await studio.administrator.post<{ id: string }>(studio.rules('/referral/replay'), {
       decisionId: studio.ids.ranking,
     });
-    expect(await studio.ended('referral', one.body.id)).toMatchObject({ total: 2, counts: { unchanged: 2 } });
+    expect(await studio.ended('referral', replay.body.id)).toMatchObject({ total: 2, counts: { unchanged: 2 } });
   }, 120_000);
 });

@@ -62,9 +62,9 @@ export async function startStudio(code = '99901'): Promise<Studio> {
   const save: Studio['save'] = (key, version, body) =>
     administrator.put<Saved>(rules(`/${key}/draft`), { body }, { version });
   const backtest: Studio['backtest'] = async (key, input) => {
-    const asked = await administrator.post<{ id: string }>(rules(`/${key}/backtests`), input);
-    expect([asked.status, asked.text]).toEqual([201, asked.text]);
-    return ended(key, asked.body.id);
+    const queued = await administrator.post<{ id: string }>(rules(`/${key}/backtests`), input);
+    expect([queued.status, queued.text]).toEqual([201, queued.text]);
+    return ended(key, queued.body.id);
   };
   return {
     ...work,
@@ -102,10 +102,10 @@ export async function startStudio(code = '99901'): Promise<Studio> {
 
 /** A rule set with one leaf's number changed, wherever it stands. */
 export function withValue(body: RuleSet, fact: string, value: unknown): RuleSet {
-  const changed = JSON.parse(JSON.stringify(body), (_key, one: unknown) =>
-    typeof one === 'object' && one !== null && 'fact' in one && one.fact === fact && 'operator' in one
-      ? { ...one, value }
-      : one,
+  const changed = JSON.parse(JSON.stringify(body), (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && 'fact' in part && part.fact === fact && 'operator' in part
+      ? { ...part, value }
+      : part,
   ) as RuleSet;
   return changed;
 }

@@ -139,9 +139,9 @@ describe('a file in the place of the rules', () => {
     ['a list', plain.rules.slice(1)],
     ['a rule', plain.rules[1]],
   ])('takes %s of json-rules-engine, keeps what is not rules, and gives the file back unchanged', (_what, document) => {
-    const found = read(document);
-    if (!('body' in found)) throw new Error(JSON.stringify(found.issues));
-    expect(found.body).toMatchObject({
+    const fileRead = read(document);
+    if (!('body' in fileRead)) throw new Error(JSON.stringify(fileRead.issues));
+    expect(fileRead.body).toMatchObject({
       key: 'test',
       purpose: 'watch',
       factModel: 'council',
@@ -149,7 +149,7 @@ describe('a file in the place of the rules', () => {
       examples: [],
       otherwise: { type: 'none' },
     });
-    expect(exportPlain(readRuleSet(found.body) as RuleSet)).toEqual(document);
+    expect(exportPlain(readRuleSet(fileRead.body) as RuleSet)).toEqual(document);
   });
 
   it('takes one of ours whole', () => {

@@ -363,9 +363,9 @@ describe('the people of a council', () => {
   const entries = async (id: string) =>
     (await read(id)).members
       .map(({ name, role, startsOn, endsOn }) => [name, role, startsOn, endsOn])
-      .toSorted((one, other) => (String(one) < String(other) ? -1 : 1));
+      .toSorted((entry, other) => (String(entry) < String(other) ? -1 : 1));
   const memberOf = async (id: string, role: string) =>
-    (await read(id)).members.find((one) => one.role === role && one.current);
+    (await read(id)).members.find((member) => member.role === role && member.current);
 
   it('keep their seat and its days when they become coordinator', async () => {
     const id = await createCouncil({ workflowKey: 'niigata' });
@@ -519,7 +519,9 @@ describe('the people of a council', () => {
     );
     expect(linked.body.invitation).toBeNull();
     const named = await add('見本市 tier2-north');
-    expect((await read(other)).members.find((one) => one.id === named.body.id)?.userId).toBe(users['tier2-north']);
+    expect((await read(other)).members.find((member) => member.id === named.body.id)?.userId).toBe(
+      users['tier2-north'],
+    );
   });
 });
 
@@ -754,8 +756,8 @@ describe('registering a council', () => {
       standing: { state: 'preparation.planning' },
     });
     expect(moved.story.map(({ event }) => event)).toEqual(['START']);
-    const found = await client.get<CouncilPage>(`${base}/councils?q=${encodeURIComponent('場所ちがい 中央区')}`);
-    expect(found.body.items.map((each) => each.id)).toEqual([id]);
+    const page = await client.get<CouncilPage>(`${base}/councils?q=${encodeURIComponent('場所ちがい 中央区')}`);
+    expect(page.body.items.map((each) => each.id)).toEqual([id]);
 
     expect(await step(id, 'PLAN_ROUNDTABLE', planned, 'tier1')).toMatchObject({ state: 'preparation.scheduled' });
     expect(await read(id, 'administrator')).toMatchObject({ can: { mend: false, edit: true } });

@@ -66,7 +66,7 @@ const findings = async (person: Person = 'tier2-north', query = ''): Promise<Fin
   (await (await work.as(person)).get<{ items: Finding[] }>(work.path(`findings${query}`))).body.items;
 const candidate = async (type: string, status?: string): Promise<Finding | undefined> =>
   (await findings('tier2-north', `?council=${north}&purpose=escalation${status ? `&status=${status}` : ''}`)).find(
-    (one) => one.type?.key === type,
+    (finding) => finding.type?.key === type,
   );
 const unmet = async (type: string, answers: Record<string, unknown> = {}): Promise<string> => {
   const { id } = await work.takeIn('tier2-north', { types: [type], ...answers });
@@ -87,8 +87,8 @@ describe('what the escalation rules find', () => {
 
   it('stands as a candidate on the council as soon as a need makes it so, with its needs and reasons', async () => {
     await unmet('transport', { title: '二人目の足' });
-    const found = await candidate('transport');
-    expect(found).toMatchObject({
+    const proposed = await candidate('transport');
+    expect(proposed).toMatchObject({
       outcome: 'report',
       status: 'open',
       needs: [{ title: '一人目の足' }, { title: '二人目の足' }],
@@ -97,20 +97,20 @@ describe('what the escalation rules find', () => {
     });
     const third = await unmet('transport', { title: '三人目の足' });
     const grown = await candidate('transport');
-    expect(grown).toMatchObject({ id: found!.id, outcome: 'proposal', needs: [{}, {}, { id: third }] });
+    expect(grown).toMatchObject({ id: proposed!.id, outcome: 'proposal', needs: [{}, {}, { id: third }] });
     expect(grown!.sentence).toContain('3件');
     expect(JSON.stringify(grown)).not.toContain('架空');
     const page = await (await work.as('tier2-north')).get<{ findingList: Finding[] }>(work.path(`councils/${north}`));
-    expect(page.body.findingList.map((one) => one.id)).toEqual([found!.id]);
+    expect(page.body.findingList.map((finding) => finding.id)).toEqual([proposed!.id]);
     expect(await findings('tier2-north', `?council=${south}`)).toEqual([]);
     // The need's own page says so to those who steer, and to the centre that took it in only what is the need's own.
-    const told = async (person: Person) =>
+    const findingsOf = async (person: Person) =>
       (await (await work.as(person)).get<{ findings: Finding[] }>(work.path(`needs/${third}`))).body.findings.map(
-        (one) => [one.id, one.explanation.ruleSet.key],
+        (finding) => [finding.id, finding.explanation.ruleSet.key],
       );
-    expect([await told('tier2-north'), await told('tier1'), await told('centre-north')]).toEqual([
-      [[found!.id, 'escalation']],
-      [[found!.id, 'escalation']],
+    expect([await findingsOf('tier2-north'), await findingsOf('tier1'), await findingsOf('centre-north')]).toEqual([
+      [[proposed!.id, 'escalation']],
+      [[proposed!.id, 'escalation']],
       [],
     ]);
   });
@@ -124,26 +124,26 @@ describe('what the escalation rules find', () => {
     expect(
       (await (await other.as('administrator')).get<{ items: Finding[] }>(other.path('findings'))).body.items,
     ).toEqual([]);
-    const found = await candidate('transport');
+    const finding = await candidate('transport');
     expect(
       (
         await (
           await other.as('administrator')
-        ).post(other.path(`findings/${found!.id}/dismiss`), { reason: 'x' }, { version: 1 })
+        ).post(other.path(`findings/${finding!.id}/dismiss`), { reason: 'x' }, { version: 1 })
       ).status,
     ).toBe(404);
     expect(
-      (await (await work.as('tier2-east')).get(work.path(`decisions/${found!.explanation.decisionId}`))).status,
+      (await (await work.as('tier2-east')).get(work.path(`decisions/${finding!.explanation.decisionId}`))).status,
     ).toBe(404);
   });
 
   it('keeps no second decision while nothing has changed', async () => {
     const before = await decisionsOf(north);
-    const found = await candidate('transport');
+    const finding = await candidate('transport');
     expect((await (await work.as('tier1')).post(work.path('findings/evaluate'))).status).toBe(204);
     expect((await (await work.as('member-north')).post(work.path('findings/evaluate'))).status).toBe(403);
     expect(await decisionsOf(north)).toBe(before);
-    expect(await candidate('transport')).toMatchObject({ id: found!.id, version: found!.version });
+    expect(await candidate('transport')).toMatchObject({ id: finding!.id, version: finding!.version });
   });
 
   it('comes by the daily round too, when only time has passed', async () => {
@@ -157,15 +157,15 @@ describe('what the escalation rules find', () => {
   });
 
   it('is gone once the need is met, and open again when it comes back', async () => {
-    const one = await unmet('housework', { title: '掃除' });
+    const need = await unmet('housework', { title: '掃除' });
     await unmet('housework', { title: '洗濯' });
-    const found = await candidate('housework');
-    expect(found).toMatchObject({ status: 'open' });
-    await work.step('tier2-north', `needs/${one}`, 'CLOSE', { cause: 'solved' });
+    const finding = await candidate('housework');
+    expect(finding).toMatchObject({ status: 'open' });
+    await work.step('tier2-north', `needs/${need}`, 'CLOSE', { cause: 'solved' });
     expect(await candidate('housework')).toBeUndefined();
-    expect(await candidate('housework', 'gone')).toMatchObject({ id: found!.id });
+    expect(await candidate('housework', 'gone')).toMatchObject({ id: finding!.id });
     await unmet('housework', { title: '買い物' });
-    expect(await candidate('housework')).toMatchObject({ id: found!.id, status: 'open' });
+    expect(await candidate('housework')).toMatchObject({ id: finding!.id, status: 'open' });
   });
 });
 
@@ -173,15 +173,17 @@ describe('dismissing a finding', () => {
   it('asks for a reason and the version seen, and stays so until more needs hang on it', async () => {
     await unmet('salon', { title: '居場所 1' });
     await unmet('salon', { title: '居場所 2' });
-    const found = (await candidate('salon'))!;
+    const finding = (await candidate('salon'))!;
     const client = await work.as('tier2-north');
-    const url = work.path(`findings/${found.id}/dismiss`);
-    expect((await client.post(url, {}, { version: found.version })).status).toBe(422);
-    expect((await client.post<Problem>(url, { reason: 'x' }, { version: found.version + 7 })).body.code).toBe('stale');
-    expect((await (await work.as('member-north')).post(url, { reason: 'x' }, { version: found.version })).status).toBe(
-      404,
+    const url = work.path(`findings/${finding.id}/dismiss`);
+    expect((await client.post(url, {}, { version: finding.version })).status).toBe(422);
+    expect((await client.post<Problem>(url, { reason: 'x' }, { version: finding.version + 7 })).body.code).toBe(
+      'stale',
     );
-    expect((await client.post(url, { reason: '来月、サロンが始まる' }, { version: found.version })).status).toBe(200);
+    expect(
+      (await (await work.as('member-north')).post(url, { reason: 'x' }, { version: finding.version })).status,
+    ).toBe(404);
+    expect((await client.post(url, { reason: '来月、サロンが始まる' }, { version: finding.version })).status).toBe(200);
     await (await work.as('tier1')).post(work.path('findings/evaluate'));
     expect(await candidate('salon')).toBeUndefined();
     expect(await candidate('salon', 'dismissed')).toMatchObject({
@@ -194,7 +196,7 @@ describe('dismissing a finding', () => {
     );
     await unmet('salon', { title: '居場所 3' });
     expect(await candidate('salon')).toMatchObject({
-      id: found.id,
+      id: finding.id,
       status: 'open',
       statusReason: null,
       needs: [{}, {}, {}],
@@ -211,25 +213,25 @@ describe('from a candidate to the first tier’s answer', () => {
   };
 
   it('writes a proposal from the finding’s evidence, sends it up, and brings the answer back to both sides', async () => {
-    const found = (await candidate('transport'))!;
+    const finding = (await candidate('transport'))!;
     const client = await work.as('tier2-north');
     await client.post(work.path(`councils/${north}/meetings`), {
       kind: 'council',
       title: '十一月の会議',
       heldOn: '2026-11-22',
       attendance: 8,
-      needs: found.needs.map((one) => ({ needId: one.id, plan: null })),
+      needs: finding.needs.map((need) => ({ needId: need.id, plan: null })),
     });
     const form = await client.get<{ form: { initial: { title: string; background: string } }; to: { id: string }[] }>(
-      work.path(`proposals/form?council=${north}&kind=proposal&finding=${found.id}`),
+      work.path(`proposals/form?council=${north}&kind=proposal&finding=${finding.id}`),
     );
-    expect(form.body.to.map((one) => one.id)).toEqual([ward, city]);
+    expect(form.body.to.map((council) => council.id)).toEqual([ward, city]);
     expect(form.body.form.initial.title).toBe('外出支援・移動サービスの不足への対応について');
     for (const part of ['3件', '一人目の足', '北圏域', '2026年11月22日（令和8年）', '十一月の会議'])
       expect(form.body.form.initial.background).toContain(part);
     expect(form.text).not.toContain('架空');
 
-    const body = { kind: 'proposal', fromCouncilId: north, toCouncilId: city, findingId: found.id, answers };
+    const body = { kind: 'proposal', fromCouncilId: north, toCouncilId: city, findingId: finding.id, answers };
     expect(
       (await client.post<Problem>(work.path('proposals'), { ...body, answers: { title: 'x' } })).body.issues?.map(
         (issue) => issue.path,
@@ -255,7 +257,7 @@ describe('from a candidate to the first tier’s answer', () => {
     ).toBe('stale');
 
     await work.step('tier2-north', `proposals/${draft.id}`, 'SEND');
-    expect(await candidate('transport', 'raised')).toMatchObject({ id: found.id });
+    expect(await candidate('transport', 'raised')).toMatchObject({ id: finding.id });
     const sent = (await proposal('tier1', draft.id)).body;
     expect(sent).toMatchObject({
       title: '移動の足の仕組みづくり',
@@ -297,12 +299,12 @@ describe('from a candidate to the first tier’s answer', () => {
       expect((await proposal(person, draft.id)).status).toBe(404);
     expect(
       (await (await work.as('tier2-north')).get<{ items: Proposal[] }>(work.path('proposals?box=out'))).body.items.map(
-        (one) => one.id,
+        (item) => item.id,
       ),
     ).toContain(draft.id);
     expect(
       (await (await work.as('tier1')).get<{ items: Proposal[] }>(work.path('proposals?box=in'))).body.items.map(
-        (one) => one.id,
+        (item) => item.id,
       ),
     ).toContain(draft.id);
     expect((await (await work.as('tier2-east')).get<{ total: number }>(work.path('proposals'))).body.total).toBe(0);
@@ -320,7 +322,7 @@ describe('from a candidate to the first tier’s answer', () => {
     const { body: list } = await (
       await work.as('tier1')
     ).get<{ items: Proposal[] }>(work.path('proposals?box=in&state=adopted'));
-    const { id, number } = list.items.find((one) => one.answer === 'adopted')!;
+    const { id, number } = list.items.find((item) => item.answer === 'adopted')!;
     const plan = {
       what: '乗合タクシーを試す',
       who: '見本市 交通政策課',
@@ -332,7 +334,7 @@ describe('from a candidate to the first tier’s answer', () => {
     };
     type Home = { waiting: { kind: string; path: string; text: string; dueOn: string | null }[] };
     const home = async (person: Person, kind: string) =>
-      (await (await work.as(person)).get<Home>(work.path('home'))).body.waiting.filter((one) => one.kind === kind);
+      (await (await work.as(person)).get<Home>(work.path('home'))).body.waiting.filter((item) => item.kind === kind);
     expect(await home('tier1', 'proposal-adopted')).toMatchObject([{ path: `proposals/${id}`, dueOn: '2026-12-23' }]);
     const { version } = (await proposal('tier2-north', id)).body;
     expect(
@@ -347,9 +349,9 @@ describe('from a candidate to the first tier’s answer', () => {
     expect(await home('tier1', 'proposal-under-way')).toMatchObject([{ path: `proposals/${id}`, dueOn: '2027-06-30' }]);
     const seen = (await proposal('member-north', id)).body;
     expect(seen).toMatchObject({ dueOn: '2027-06-30', fiscalYear: 2027, answer: 'adopted', standing: { done: false } });
-    const told = seen.story[0]?.answers.map(({ value }) => value) ?? [];
+    const values = seen.story[0]?.answers.map(({ value }) => value) ?? [];
     for (const words of ['見本市 交通政策課', '令和9年度（2027年度）', '地域公共交通活性化事業', '款3 項1 目5'])
-      expect(told).toContain(words);
+      expect(values).toContain(words);
     const news = async () =>
       (await (await work.as('tier2-north')).get<{ items: { path: string; text: string }[] }>(work.path('news'))).body
         .items;
@@ -370,7 +372,7 @@ describe('from a candidate to the first tier’s answer', () => {
       await work.step('tier2-east', `needs/${needId}`, 'DECLARE_UNMET', { cause: 'no-service', reason: '近くにない' });
     }
     const own = (await findings('tier2-east', `?council=${east}&purpose=escalation`)).find(
-      (one) => one.type?.key === 'transport',
+      (finding) => finding.type?.key === 'transport',
     )!;
     type Covering = { finding: string; proposal: { id: string }; own: boolean; joined: boolean; can: object };
     const covering = async (person: Person, councilId: string) =>
@@ -394,7 +396,7 @@ describe('from a candidate to the first tier’s answer', () => {
     expect((await join('tier2-north', own.id)).status).toBe(404);
     expect((await join('tier1', own.id)).status).toBe(403);
     const { body: others } = await (await work.as('tier2-north')).get<{ items: Proposal[] }>(work.path('proposals'));
-    const report = others.items.find((one) => one.id !== id);
+    const report = others.items.find((item) => item.id !== id);
     if (report) expect((await join('tier2-east', own.id, report.id)).body.code).toBe('notCovering');
     expect((await join('tier2-east', own.id)).status).toBe(200);
     expect((await join('tier2-east', own.id)).body.code).toBe('findingNotOpen');
@@ -434,12 +436,12 @@ describe('from a candidate to the first tier’s answer', () => {
 
   it('asks for nothing in a report, and needs no more than a note back', async () => {
     const client = await work.as('tier2-north');
-    const { request: _request, ...told } = answers;
+    const { request: _request, ...reportAnswers } = answers;
     const { body: draft } = await client.post<Saved>(work.path('proposals'), {
       kind: 'report',
       fromCouncilId: north,
       toCouncilId: ward,
-      answers: { ...told, request: 'これもお願いします' },
+      answers: { ...reportAnswers, request: 'これもお願いします' },
     });
     await work.step('tier2-north', `proposals/${draft.id}`, 'SEND');
     await work.step('tier1', `proposals/${draft.id}`, 'RECEIVE');
@@ -471,7 +473,7 @@ describe('from a candidate to the first tier’s answer', () => {
     const fromWard = await (
       await work.as('tier1')
     ).get<{ to: { id: string }[] }>(work.path(`proposals/form?council=${ward}&kind=proposal`));
-    expect(fromWard.body.to.map((one) => one.id)).toEqual([city]);
+    expect(fromWard.body.to.map((council) => council.id)).toEqual([city]);
   });
 });
 

@@ -63,7 +63,7 @@ const endRole = async (membershipId: string, person: Person, more: Words = {}, v
   );
 const listTasks = async () =>
   (await ask<z.infer<typeof tasks.taskPage>>('administrator', 'GET', 'tasks?limit=200')).body.items;
-const assigneeOf = async (id: string) => (await listTasks()).find((one) => one.id === id)?.assignee;
+const assigneeOf = async (id: string) => (await listTasks()).find((task) => task.id === id)?.assignee;
 const read = (person: Person, id: string) => ask<Handover>(person, 'GET', `handovers/${id}`);
 
 beforeAll(async () => {

@@ -68,7 +68,7 @@ const name = (id: string, person: Person, version: number) =>
 const assignees = async () => {
   const { items } = (await ask<z.infer<typeof tasks.taskPage>>('administrator', 'GET', 'tasks?limit=200')).body;
   return Object.fromEntries(
-    Object.entries(taskOf).map(([key, id]) => [key, items.find((one) => one.id === id)?.assignee?.name]),
+    Object.entries(taskOf).map(([key, id]) => [key, items.find((task) => task.id === id)?.assignee?.name]),
   );
 };
 const waitingOf = async (person: Person) =>
@@ -229,7 +229,7 @@ describe('a role that is over', () => {
     const { memberships } = (
       await ask<z.infer<typeof users.user>>('administrator', 'GET', `users/${work.town.users['tier2-north']}`)
     ).body;
-    const version = memberships.find((one) => one.id === id)?.version ?? 0;
+    const version = memberships.find((membership) => membership.id === id)?.version ?? 0;
     const end = (endsOn: string) => endRole(id, 'tier2-north', { endsOn }, version);
     expect(await end('2027-01-31')).toMatchObject({
       status: 422,

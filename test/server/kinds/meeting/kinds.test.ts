@@ -103,10 +103,10 @@ describe(`kinds of meeting on ${testEngine()}`, () => {
       minutes: '移動の足が欲しい。',
     });
     const list = async () =>
-      (await ask<{ items: Meeting[] }>('tier2-east', 'GET', `${at}/meetings`)).body.items.map((one) => [
-        one.kind,
-        one.title,
-        one.examined,
+      (await ask<{ items: Meeting[] }>('tier2-east', 'GET', `${at}/meetings`)).body.items.map((meeting) => [
+        meeting.kind,
+        meeting.title,
+        meeting.examined,
       ]);
     expect((await list()).toSorted()).toEqual([
       ['fair', '第1回 まつり', false],
@@ -114,7 +114,7 @@ describe(`kinds of meeting on ${testEngine()}`, () => {
     ]);
     type Steps = { steps: { event: string; open: boolean; reasons: string[] }[] };
     const stepOf = async (event: string) =>
-      (await ask<Steps>('tier2-east', 'GET', at)).body.steps.find((one) => one.event === event);
+      (await ask<Steps>('tier2-east', 'GET', at)).body.steps.find((step) => step.event === event);
     // It counts as a roundtable for the rules of the shipped course, which have neither heard of it.
     expect((await stepOf('START_ESTABLISHMENT'))?.reasons.join()).toContain('あと1回の座談会の精査が必要です');
     // Only what has the mark is examined.
@@ -192,7 +192,7 @@ describe(`kinds of meeting on ${testEngine()}`, () => {
           'GET',
           'codes/meeting-kind',
         )
-      ).body.find((one) => one.key === key);
+      ).body.find((code) => code.key === key);
     const workshop = await plan('workshop');
     const before = await entry('workshop');
     const patched = await ask<Saved>(

@@ -157,9 +157,9 @@ describe('a planned meeting', () => {
       { name: '見本 委員', answer: 'absent', note: '通院のため' },
       { name: '架空 ひさし', answer: 'coming' },
     ]);
-    const told = await read(id, 'member-north');
-    expect(told.invitation).toEqual({ answer: 'absent', note: '通院のため' });
-    expect(told.people.map(({ note }) => note)).toEqual([null, null]);
+    const meeting = await read(id, 'member-north');
+    expect(meeting.invitation).toEqual({ answer: 'absent', note: '通院のため' });
+    expect(meeting.people.map(({ note }) => note)).toEqual([null, null]);
     expect(await homeOf('member-north')).toMatchObject([{ kind: 'meeting-planned', dueOn: null }]);
     await change(id, { state: 'dropped' });
     expect(await homeOf('member-north')).toEqual([]);
@@ -244,8 +244,8 @@ describe('a planned meeting', () => {
         { title: 'その他' },
       ],
     });
-    const told = await read(id, 'member-north');
-    expect(told.agenda).toMatchObject([
+    const meeting = await read(id, 'member-north');
+    expect(meeting.agenda).toMatchObject([
       { title: '架空さんの見守り', discussion: null, decisions: [], hidden: false },
       { title: 'その他' },
     ]);
@@ -419,8 +419,8 @@ describe('a step that records a meeting', () => {
     expect(await planned()).toHaveLength(3);
     // What is planned for a resident is told in the story to whom it is told on the meeting's page.
     expect(JSON.stringify((await councilOf(ishinomaki)).story)).toContain('架空さんを隣の人が送る');
-    const told = await ask<Council>('member-north', 'GET', `councils/${ishinomaki}`);
-    expect([told.status, told.text.includes('架空さんを隣の人が送る')]).toEqual([200, false]);
+    const reply = await ask<Council>('member-north', 'GET', `councils/${ishinomaki}`);
+    expect([reply.status, reply.text.includes('架空さんを隣の人が送る')]).toEqual([200, false]);
     const above = await ask<Council>('tier1', 'GET', `councils/${ishinomaki}`);
     expect([above.status, above.text.includes('架空さんを隣の人が送る')]).toEqual([200, false]);
   });

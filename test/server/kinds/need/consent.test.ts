@@ -38,7 +38,7 @@ const need = async (id: string, person: Person = 'tier2-north'): Promise<Need> =
 const post = async <T>(person: Person, path: string, body: unknown, version?: number) =>
   (await work.as(person)).post<T & Problem>(work.path(path), body, version === undefined ? {} : { version });
 const toServiceOnly = { consentScope: ['service'] };
-const asked = { askedOn: '2026-11-22', askedBy: '見本 担当', how: 'visit' };
+const howAsked = { askedOn: '2026-11-22', askedBy: '見本 担当', how: 'visit' };
 const question = { question: '通院の足を地域でつくれないか' };
 const meeting = (needIds: string[]) => ({
   kind: 'council',
@@ -65,7 +65,7 @@ describe('a need that the council may not be told of', () => {
     const saved = await post<Saved>(
       'tier2-north',
       `needs/${id}/consent`,
-      { ...asked, consent: 'given', scope: ['service', 'council'], note: '娘さんも同席' },
+      { ...howAsked, consent: 'given', scope: ['service', 'council'], note: '娘さんも同席' },
       version,
     );
     expect([saved.status, saved.body.version]).toEqual([200, version + 1]);
@@ -76,7 +76,7 @@ describe('a need that the council may not be told of', () => {
     expect(now.story[0]).toMatchObject({
       event: 'CONSENT',
       name: '同意の確認',
-      details: { consent: { ...asked, given: true, scope: ['service', 'council'], note: '娘さんも同席' } },
+      details: { consent: { ...howAsked, given: true, scope: ['service', 'council'], note: '娘さんも同席' } },
     });
     // The first tier follows the case without knowing whom it is about, nor who was asked.
     const followed = (await need(id, 'tier1')).story[0];
@@ -87,13 +87,13 @@ describe('a need that the council may not be told of', () => {
 
   it('is not offered in a meeting’s form, and not accepted there', async () => {
     const silent = await unmet({ title: '同意のない見守り', ...toServiceOnly });
-    const told = await unmet({ title: '同意のある見守り' });
+    const consented = await unmet({ title: '同意のある見守り' });
     const { body } = await (
       await work.as('tier2-north')
     ).get<{ steps: { form: object | null }[] }>(work.path(`councils/${council}`));
     const forms = JSON.stringify(body.steps.map((step) => step.form));
     expect([forms.includes('同意のある見守り'), forms.includes('同意のない見守り')]).toEqual([true, false]);
-    const refused = await post('tier2-north', `councils/${council}/meetings`, meeting([told, silent]));
+    const refused = await post('tier2-north', `councils/${council}/meetings`, meeting([consented, silent]));
     expect(refused.status).toBe(422);
     expect(refused.body.issues).toEqual([
       { path: '/needs/1/needId', code: 'noConsent', message: expect.stringContaining('同意がありません') },
@@ -113,7 +113,8 @@ describe('a need that the council may not be told of', () => {
     ]);
     const { version } = await need(id);
     expect(
-      (await post('tier2-north', `needs/${id}/consent`, { ...asked, consent: 'not-given', scope: [] }, version)).status,
+      (await post('tier2-north', `needs/${id}/consent`, { ...howAsked, consent: 'not-given', scope: [] }, version))
+        .status,
     ).toBe(200);
     expect(await heard()).toEqual([]);
     const changed = await (
@@ -168,8 +169,8 @@ describe('what the council may be told of at once', () => {
   it('is a resident’s need only with their consent', async () => {
     const { id } = await work.takeIn('tier2-north', toServiceOnly);
     expect(await raising(id)).toMatchObject({ open: false, reasons: [expect.stringContaining('協議体に伝える同意')] });
-    const told = await work.takeIn('tier2-north');
-    expect(await raising(told.id)).toMatchObject({ open: true });
+    const consented = await work.takeIn('tier2-north');
+    expect(await raising(consented.id)).toMatchObject({ open: true });
   });
 });
 
@@ -200,15 +201,15 @@ describe('a department of the municipality', () => {
     await post(
       'tier2-north',
       `needs/${id}/consent`,
-      { ...asked, consent: 'given', scope: ['service', 'council', 'department'] },
+      { ...howAsked, consent: 'given', scope: ['service', 'council', 'department'] },
       version,
     );
     const open = await telling(id);
     expect(open?.open).toBe(true);
     expect(open?.form?.initial?.told).toContain('氏名：架空 ハナ');
     await work.step('tier2-north', `needs/${id}`, 'TELL_DEPARTMENT', report);
-    const told = await need(id);
-    expect(told.story[0]).toMatchObject({ event: 'TELL_DEPARTMENT', name: '市の関係する課に伝えた' });
+    const after = await need(id);
+    expect(after.story[0]).toMatchObject({ event: 'TELL_DEPARTMENT', name: '市の関係する課に伝えた' });
     // The first tier reads that, and to whom, but not what.
     expect(JSON.stringify((await need(id, 'tier1')).story[0])).not.toContain('架空 ハナ');
     expect(JSON.stringify((await need(id, 'tier1')).story[0])).toContain('障がい福祉課');
@@ -226,16 +227,16 @@ describe('recording consent', () => {
   it('needs at least one to whom it may be told, a day that is not ahead, and the version that was seen', async () => {
     const { id } = await work.takeIn('tier2-north');
     const path = `needs/${id}/consent`;
-    const none = await post('tier2-north', path, { ...asked, consent: 'given', scope: [] }, 1);
+    const none = await post('tier2-north', path, { ...howAsked, consent: 'given', scope: [] }, 1);
     expect([none.status, none.body.issues?.[0]?.path]).toEqual([422, '/scope']);
     const ahead = await post(
       'tier2-north',
       path,
-      { ...asked, consent: 'given', scope: ['service'], askedOn: '2030-01-01' },
+      { ...howAsked, consent: 'given', scope: ['service'], askedOn: '2030-01-01' },
       1,
     );
     expect([ahead.status, ahead.body.issues?.[0]?.path]).toEqual([422, '/askedOn']);
-    const stale = await post('tier2-north', path, { ...asked, consent: 'given', scope: ['service'] }, 7);
+    const stale = await post('tier2-north', path, { ...howAsked, consent: 'given', scope: ['service'] }, 7);
     expect([stale.status, stale.body.code]).toEqual([409, 'stale']);
     expect(await need(id)).toMatchObject({ version: 1, consentScope: ['service', 'council'] });
   });
@@ -253,7 +254,7 @@ describe('recording consent', () => {
     const reply = await post(
       'tier2-north',
       `needs/${id}/consent`,
-      { ...asked, consent: 'given', scope: ['council'] },
+      { ...howAsked, consent: 'given', scope: ['council'] },
       1,
     );
     expect([reply.status, reply.body.code]).toEqual([409, 'consentNotNeeded']);
@@ -301,7 +302,7 @@ describe('telling without consent', () => {
       .first<{ details: string; title: string }>();
     expect(JSON.parse(line?.details ?? '{}')).toEqual({ version: version + 1, scope: 'council' });
     expect((await taking(id))?.open).toBe(true);
-    await post('tier2-north', `needs/${id}/consent`, { ...asked, consent: 'not-given', scope: [] }, version + 1);
+    await post('tier2-north', `needs/${id}/consent`, { ...howAsked, consent: 'not-given', scope: [] }, version + 1);
     expect(await need(id)).toMatchObject({ consentedTo: [], overrides: [] });
     expect((await taking(id))?.open).toBe(false);
   });

@@ -142,8 +142,10 @@ describe(`lists by fields of forms, on ${testEngine()}`, () => {
     ['a field of a group', ['house.floors=2'], ['い']],
     ['several fields', ['snow=true', 'heardOn>=2026-11-05'], ['ろ']],
     ['nothing that there is', ['snow=true', 'snowDays>=99'], []],
-  ])('filters by %s', async (_what, where, found) => {
-    expect(await titles(...where.map((one): [string, string] => ['where', `need.form.${one}`]))).toEqual(found);
+  ])('filters by %s', async (_what, where, titlesFound) => {
+    expect(await titles(...where.map((condition): [string, string] => ['where', `need.form.${condition}`]))).toEqual(
+      titlesFound,
+    );
   });
 
   it('sorts by a field, page by page, those without a value last', async () => {
@@ -215,7 +217,7 @@ describe(`lists by fields of forms, on ${testEngine()}`, () => {
     await (await work.as('administrator')).post(work.path('needs/fields'), { fields: all.slice(0, 8) });
     for (let at = 8; at < all.length; at += 8)
       await (await work.as('administrator')).post(work.path('needs/fields'), { fields: all.slice(at, at + 8) });
-    const asked: Record<string, string[]> = {};
+    const byPerson: Record<string, string[]> = {};
     for (const person of ['administrator', 'tier2-north', 'centre-north', 'tier1', 'member-north'] as const) {
       const offered = (await ask<Offered>(person, [], 'needs/fields')).body.items;
       const may = new Set(offered.filter(({ askable }) => askable).map(({ field }) => field));
@@ -232,12 +234,12 @@ describe(`lists by fields of forms, on ${testEngine()}`, () => {
           may.has(field) && !several ? 200 : 422,
         ]);
       }
-      asked[person] = [...may].filter((field) => isMine(field));
+      byPerson[person] = [...may].filter((field) => isMine(field));
     }
     const mine = Object.keys(added)
       .filter((name) => name !== 'contact')
       .map((name) => of(name === 'house' ? 'house.floors' : name));
-    expect(asked).toEqual({
+    expect(byPerson).toEqual({
       administrator: mine,
       'tier2-north': mine,
       'centre-north': mine,
@@ -287,8 +289,8 @@ describe(`lists by fields of forms, on ${testEngine()}`, () => {
     );
     const facts = await inSnapshot(work.app.installation, systemAsker, async (base) => {
       const ctx = { ...base, municipality: { id: work.town.id, code: work.town.code, name: '' } };
-      const found = (await listFormFacts(ctx, 'need-service')).map(({ declaration }) => declaration);
-      const model = { ...factModels['need-service']!, facts: found };
+      const facts = (await listFormFacts(ctx, 'need-service')).map(({ declaration }) => declaration);
+      const model = { ...factModels['need-service']!, facts };
       const read = await readFormFacts(ctx, model, [before.id, after.id]);
       return [read(before.id)[of('flat')], read(after.id)[of('flat')]];
     });

@@ -39,14 +39,14 @@ describe('who looked at a need', () => {
       ['見本市 tier1', '困りごとの閲覧', false],
       ['見本市 centre-north', '困りごとの閲覧', true],
     ]);
-    expect(body.seen.toSorted((one, two) => (`${one.day}${one.by}` < `${two.day}${two.by}` ? -1 : 1))).toEqual([
+    expect(body.seen.toSorted((a, b) => (`${a.day}${a.by}` < `${b.day}${b.by}` ? -1 : 1))).toEqual([
       { by: '見本市 tier1', day: '2026-11-23', times: 2 },
       { by: '見本市 centre-north', day: '2026-11-24', times: 1 },
       { by: '見本市 tier1', day: '2026-11-24', times: 1 },
     ]);
     expect((await administrator.get<Looks>(work.path(`needs/${other.id}/looks`))).body.opened).toEqual([]);
-    const asked = await work.app.installation.db('audit').where({ action: 'need.looks', record_id: id });
-    expect(asked).toHaveLength(1);
+    const lines = await work.app.installation.db('audit').where({ action: 'need.looks', record_id: id });
+    expect(lines).toHaveLength(1);
   });
 
   it('counts other pages too: the home page that tells of it, and nobody who is told nothing of it', async () => {

@@ -84,8 +84,8 @@ describe('taking in a need', () => {
       const reply = await client.post<Problem>(work.path('needs'), { answers });
       return [reply.status, reply.body.issues?.map(({ path, message }) => [path, /(今日|未来)/.test(message)])];
     };
-    const asked = [422, [['/answers/receivedOn', false]]];
-    for (const day of ['', undefined, null]) expect([day, await refused(day)]).toEqual([day, asked]);
+    const expected = [422, [['/answers/receivedOn', false]]];
+    for (const day of ['', undefined, null]) expect([day, await refused(day)]).toEqual([day, expected]);
     // A city's own version of before it had to be asked.
     const inForce = { municipality_id: work.town.id, kind: 'form', key: 'need-intake' };
     const { id, body } = await db('definitions').where(inForce).first();
@@ -95,7 +95,7 @@ describe('taking in a need', () => {
       .where({ id })
       .update({ body: JSON.stringify(form) });
     await db('municipalities').where({ id: work.town.id }).increment('settings_version');
-    expect(await refused(undefined)).toEqual(asked);
+    expect(await refused(undefined)).toEqual(expected);
     await db('definitions').where({ id }).update({ body });
     await db('municipalities').where({ id: work.town.id }).increment('settings_version');
   });
@@ -103,18 +103,18 @@ describe('taking in a need', () => {
   it('gives numbers in order, keeps answers and begins the lifecycle', async () => {
     const first = await work.takeIn('centre-north');
     const second = await work.takeIn('tier2-north', communityIntake(work.town));
-    const one = (await (await work.as('tier2-north')).get<Record_>(work.path(`needs/${first.id}`))).body;
+    const earlier = (await (await work.as('tier2-north')).get<Record_>(work.path(`needs/${first.id}`))).body;
     const other = (await (await work.as('tier2-north')).get<Record_>(work.path(`needs/${second.id}`))).body;
-    expect(other.number).toBe(one.number + 1);
-    expect(one).toMatchObject({
+    expect(other.number).toBe(earlier.number + 1);
+    expect(earlier).toMatchObject({
       residentName: '架空 ハナ',
       consent: 'given',
       standing: { state: 'received' },
       version: 1,
     });
     expect(other).toMatchObject({ residentName: null, consent: 'not-needed' });
-    expect(one.story.map((line) => line.event)).toEqual(['START']);
-    expect(one.answers).toContainEqual({ label: '氏名', value: '架空 ハナ' });
+    expect(earlier.story.map((line) => line.event)).toEqual(['START']);
+    expect(earlier.answers).toContainEqual({ label: '氏名', value: '架空 ハナ' });
     expect(await auditOf('need.create', first.id)).toHaveLength(1);
   });
 
@@ -122,8 +122,8 @@ describe('taking in a need', () => {
     const client = await work.as('tier2-north');
     const send = () =>
       client.post<{ id: string }>(work.path('needs'), { answers: intake(work.town) }, { key: 'need-once' });
-    const [one, other] = [await send(), await send()];
-    expect(other.body.id).toBe(one.body.id);
+    const [first, other] = [await send(), await send()];
+    expect(other.body.id).toBe(first.body.id);
   });
 
   it('writes every look at a need with names on record', async () => {

@@ -44,12 +44,12 @@ function filled(key: string, answers: Words): Words {
 
 /** Every form that these lifecycles ask, and the intake. */
 const formsOf = (...lifecycles: string[]): string[] => {
-  const asked = lifecycles.flatMap((key) => {
+  const forms = lifecycles.flatMap((key) => {
     const file = new URL(`../../../../workflows/library/${key}.workflow.json`, import.meta.url);
     const { steps } = JSON.parse(readFileSync(file, 'utf8')) as { steps: Record<string, { form?: string }> };
     return Object.values(steps).flatMap(({ form }) => form ?? []);
   });
-  return [...new Set(['need-intake', ...asked])].toSorted();
+  return [...new Set(['need-intake', ...forms])].toSorted();
 };
 
 const post = async <T = Saved>(
@@ -124,7 +124,7 @@ beforeAll(async () => {
       decisionId: string;
       candidates: { leftOut: string | null; service: { id: string } }[];
     }>('tier2-north', `needs/${need}/ranking`);
-    const service = ranking.candidates.find((one) => one.leftOut === null)!.service.id;
+    const service = ranking.candidates.find((candidate) => candidate.leftOut === null)!.service.id;
     return (
       await post('tier2-north', `needs/${need}/referrals`, {
         serviceId: service,
@@ -241,19 +241,19 @@ async function holding(db: Knex, words: string[]): Promise<string[]> {
           )
         ).rows;
   expect(columns.length).toBeGreaterThan(200);
-  const found: string[] = [];
-  for (const [table, own] of Map.groupBy(columns, (one) => one.table)) {
-    const asked = own.flatMap(({ column }) => words.map((word) => [column, word] as const));
+  const places: string[] = [];
+  for (const [table, own] of Map.groupBy(columns, (column) => column.table)) {
+    const pairs = own.flatMap(({ column }) => words.map((word) => [column, word] as const));
     const row = await db(table).first(
-      asked.map(([column, word], index) =>
+      pairs.map(([column, word], index) =>
         db.raw('max(case when cast(?? as text) like ? then 1 else 0 end) as ??', [column, `%${word}%`, `held${index}`]),
       ),
     );
-    asked.forEach(([column, word], index) => {
-      if (row?.[`held${index}`] === 1) found.push(`${table}.${column}: ${word}`);
+    pairs.forEach(([column, word], index) => {
+      if (row?.[`held${index}`] === 1) places.push(`${table}.${column}: ${word}`);
     });
   }
-  return found;
+  return places;
 }
 
 it('gathers all that is stored of a resident, for the municipality’s administrator alone', async () => {
@@ -373,13 +373,13 @@ it('leaves no mark in any column of any table, and all keys, states and counts',
     state: 'open',
     state_since: '2026-11-20T00:00:00Z',
   });
-  const asked = await db('submissions')
+  const forms = await db('submissions')
     .join('definitions', 'definitions.id', 'submissions.form_id')
     .whereIn('record_id', [ids.need, ids.unmet, ...(await db('referrals').where({ need_id: ids.need }).pluck('id'))])
     .distinct()
     .pluck('definitions.key');
-  expect(asked.toSorted()).toEqual(formsOf('need', 'referral'));
-  for (const word of traces.filter((one) => !['けしのけしこ'].includes(one)))
+  expect(forms.toSorted()).toEqual(formsOf('need', 'referral'));
+  for (const word of traces.filter((trace) => !['けしのけしこ'].includes(trace)))
     expect([word, (await holding(db, [word])).length > 0]).toEqual([word, true]);
   const counted = async () =>
     Promise.all(
@@ -444,13 +444,13 @@ it('leaves no mark in any column of any table, and all keys, states and counts',
   expect(body.erased).toMatchObject({ needs: 2, referrals: 4 });
   expect(await holding(db, traces)).toEqual([]);
   expect([await counted(), await history()]).toEqual(before);
-  for (const [path, asked] of [
+  for (const [path, body] of [
     ['consent', { consent: 'not-given', scope: [], askedOn: '2026-11-22', askedBy: '家族', how: 'phone' }],
     ['consent/override', { scope: 'council', reason: '法令による' }],
   ] as const) {
     const again = await (
       await work.as('administrator')
-    ).post(work.path(`needs/${ids.need}/${path}`), asked, {
+    ).post(work.path(`needs/${ids.need}/${path}`), body, {
       version: await versionOf(`needs/${ids.need}`),
       key: `again-${path}`,
     });
@@ -521,7 +521,9 @@ it('histories of what was erased still replay', async () => {
       const workflow = JSON.parse(body) as Workflow;
       let now = start(workflow);
       const events = await db('events').where({ record_kind: kind, record_id: row.id }).orderBy('version');
-      for (const event of events.filter((one) => one.from_state !== null && one.from_state !== one.to_state)) {
+      for (const event of events.filter(
+        (candidate) => candidate.from_state !== null && candidate.from_state !== candidate.to_state,
+      )) {
         const next = advance(workflow, now.snapshot, { type: event.type });
         if (!next) throw new Error(`${event.type} is not accepted`);
         now = next;
@@ -556,25 +558,27 @@ it('leaves a name and a telephone in others’ texts where somebody else has the
   await somebody({ residentName: '髙同 タケ', residentKana: 'たかどう たけ' });
   const other = { residentName: '高同　タケ', residentKana: 'べつの よみ', phone: '0225-98-0000', title: 'もう一人' };
   await post('tier2-north', 'needs', { answers: intake(work.town, other), person: 'new' });
-  const told = await minutes('髙同 タケさん（たかどう たけ、電話 0225-98-0000）のこと');
+  const readMinutes = await minutes('髙同 タケさん（たかどう たけ、電話 0225-98-0000）のこと');
   expect((await erase()).body.erased).toMatchObject({ namesakes: true });
   // Nobody else is read so.
-  expect(await told()).toBe('髙同 タケさん（消去済み、電話 0225-98-0000）のこと');
+  expect(await readMinutes()).toBe('髙同 タケさん（消去済み、電話 0225-98-0000）のこと');
 });
 
 it('finds a name in any form of its kanji, in either kana, with a space or without; and nobody of a name that is another', async () => {
   await somebody({ residentName: '髙渡 ヨシ邊', residentKana: 'たかわたり よしべ', phone: '0225-95-0000' });
-  const told = await minutes(
+  const readMinutes = await minutes(
     '高渡　ヨシ辺さん、髙渡よし邉、高\u{e0100}渡 ヨシ邊\u{e0101}、タカワタリヨシベの話。高渡ヨシ部、渡 ヨシ辺、たかわたり さん',
   );
   expect((await erase()).body.erased).toMatchObject({ namesakes: false });
-  expect(await told()).toBe('消去済みさん、消去済み、消去済み、消去済みの話。高渡ヨシ部、渡 ヨシ辺、たかわたり さん');
+  expect(await readMinutes()).toBe(
+    '消去済みさん、消去済み、消去済み、消去済みの話。高渡ヨシ部、渡 ヨシ辺、たかわたり さん',
+  );
 });
 
 it('leaves what says too little of who is meant, and changes nothing of JSON but its texts', async () => {
   const { db } = work.app.installation;
   await somebody({ residentName: '佐々木', residentKana: 'ささき', phone: '0225-99-0110' });
-  const told = await minutes('佐々木さんの隣の佐々木商店。電話 0225990110、番号 90225990110');
+  const readMinutes = await minutes('佐々木さんの隣の佐々木商店。電話 0225990110、番号 90225990110');
   await (
     await work.as('administrator')
   ).patch(
@@ -592,29 +596,29 @@ it('leaves what says too little of who is meant, and changes nothing of JSON but
     ...facts,
     text: '消去済み',
   });
-  expect(await told()).toBe('佐々木さんの隣の佐々木商店。電話 消去済み、番号 90225990110');
+  expect(await readMinutes()).toBe('佐々木さんの隣の佐々木商店。電話 消去済み、番号 90225990110');
   await db('decisions').where({ id: decision.id }).update({ decision: decision.decision });
 });
 
 it('erases nobody while it is not said whose the needs are that may be theirs', async () => {
   const { db } = work.app.installation;
   await somebody({ residentName: '未定 サダ', residentKana: 'みてい さだ', phone: '0225-96-0001' });
-  const found: string[] = [];
+  const mistaken: string[] = [];
   for (const [title, answers] of Object.entries({
     同じかな: { residentKana: 'ミテイサダ', phone: undefined },
     同じ電話: { residentKana: 'べつのひと', phone: '0225960001' },
     違う電話: { residentKana: 'べつのひと', phone: '0225-96-00012' },
   })) {
     const { id } = await work.takeIn('tier2-north', { residentName: '書き違い', title, ...answers });
-    if (title !== '違う電話') found.push(id);
+    if (title !== '違う電話') mistaken.push(id);
   }
   const { body } = await (
     await work.as('administrator')
   ).get<{ undecided: Saved[] }>(work.path(`people/${ids.person}/data`));
-  expect(body.undecided.map(({ id }) => id)).toEqual(found);
-  for (const [index, id] of found.entries()) {
+  expect(body.undecided.map(({ id }) => id)).toEqual(mistaken);
+  for (const [index, id] of mistaken.entries()) {
     const { status, body: problem } = await erase();
-    const numbers = await db('needs').whereIn('id', found.slice(index)).orderBy('number').pluck<number[]>('number');
+    const numbers = await db('needs').whereIn('id', mistaken.slice(index)).orderBy('number').pluck<number[]>('number');
     expect([status, problem.code]).toEqual([409, 'erasureUndecided']);
     expect(problem.detail).toContain(numbers.map((number) => `No.${number}`).join('または'));
     // The one is theirs, and over; the other somebody else's.

@@ -41,9 +41,9 @@ describe('whose a need is', () => {
     expect(first.status).toBe(201);
     const { person } = await needOf(first.body.id);
     expect(person).toMatchObject({ number: 1, name: '架空 ハナ' });
-    const [found, ...more] = await likely({});
+    const [match, ...more] = await likely({});
     expect(more).toEqual([]);
-    expect(found).toMatchObject({
+    expect(match).toMatchObject({
       person: { id: person?.id, name: '架空 ハナ' },
       by: ['kana', 'birth', 'telephone'],
       needs: 1,
@@ -67,7 +67,7 @@ describe('whose a need is', () => {
     ['a birthday', { residentKana: 'べつ', phone: undefined, birth: '1944-03-02' }, ['birth']],
     ['nothing', { residentKana: 'べつ', phone: '0225-00-0009', birth: '1944-03-03' }, null],
   ])('is recognised by %s', async (_what, answers, by) => {
-    expect((await likely(answers)).map((one) => one.by)).toEqual(by === null ? [] : [by]);
+    expect((await likely(answers)).map((match) => match.by)).toEqual(by === null ? [] : [by]);
   });
 
   it('is recognised behind a telephone that a whole home shares', async () => {
@@ -89,21 +89,21 @@ describe('whose a need is', () => {
       { ...others[0], id: 'home-moved', number: 501, kana_key: 'シセツイロ', telephone_key: '' },
       { ...others[0], id: 'home-birth', number: 502, kana_key: 'ベツ', telephone_key: '', birth: '1930-01-01' },
     ]);
-    const found = await likely({ residentKana: 'しせつ いろ', phone: '0225-44-0000', birth: '1930-01-01' });
-    expect(found.slice(0, 3).map(({ person, by }) => [person.id, by])).toEqual([
+    const matches = await likely({ residentKana: 'しせつ いろ', phone: '0225-44-0000', birth: '1930-01-01' });
+    expect(matches.slice(0, 3).map(({ person, by }) => [person.id, by])).toEqual([
       ['home-kana', ['kana', 'telephone']],
       ['home-moved', ['kana']],
       ['home-birth', ['birth']],
     ]);
-    expect(found[3]?.by).toEqual(['telephone']);
+    expect(matches[3]?.by).toEqual(['telephone']);
     await db('people').where('id', 'like', 'home-%').delete();
   });
 
   it('is never linked by itself: without a decision it is nobody’s, and is offered on the resident’s page', async () => {
     const { id, version } = (await takeIn({ title: '通院の付き添い' })).body;
     expect((await needOf(id)).person).toBeNull();
-    const [found] = await read<Likely>(`needs/${id}/likely-people`).then((body) => body.items);
-    const person = found?.person.id ?? '';
+    const [match] = await read<Likely>(`needs/${id}/likely-people`).then((body) => body.items);
+    const person = match?.person.id ?? '';
     const listed = async () => {
       const { needs, likely } = await read<PersonNeeds>(`people/${person}/needs`);
       return [needs, likely].map((list) => list.some((need) => need.id === id));
@@ -153,7 +153,7 @@ describe('a resident', () => {
     const saved = await client.patch<Saved>(path, { telephone: '0225-00-7777', birth: null }, { version });
     expect(saved.status).toBe(200);
     expect(
-      (await likely({ residentKana: 'べつ', phone: '0225007777', birth: undefined })).map((one) => one.by),
+      (await likely({ residentKana: 'べつ', phone: '0225007777', birth: undefined })).map((match) => match.by),
     ).toEqual([['telephone']]);
     expect(await likely({ residentKana: 'べつ', phone: undefined })).toEqual([]);
     expect((await client.patch(path, { name: '別' }, { version })).status).toBe(409);

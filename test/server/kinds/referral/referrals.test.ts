@@ -99,16 +99,18 @@ describe('ranking services for a need', () => {
     const id = await assessed();
     const ranking = await rank(id);
     expect(ranking.ruleSet).toMatchObject({ key: 'referral', number: 1 });
-    expect(ranking.candidates.map((one) => [one.service.id, one.rank])).toEqual([
+    expect(ranking.candidates.map((candidate) => [candidate.service.id, candidate.rank])).toEqual([
       [services.best, 1],
       [services.second, 2],
-      ...ranking.candidates.slice(2).map((one) => [one.service.id, null]),
+      ...ranking.candidates.slice(2).map((candidate) => [candidate.service.id, null]),
     ]);
     const [best, second] = ranking.candidates;
     expect(best!.score).toBeGreaterThan(second!.score);
     expect(best!.explanation.rules).toContainEqual(expect.objectContaining({ name: 'has-capacity', held: 'held' }));
     expect(best!.service.type).toBe('外出支援・移動サービス');
-    const out = Object.fromEntries(ranking.candidates.slice(2).map((one) => [one.service.id, one.leftOut]));
+    const out = Object.fromEntries(
+      ranking.candidates.slice(2).map((candidate) => [candidate.service.id, candidate.leftOut]),
+    );
     expect(out[services.far!]).toContain('圏域に対応していません');
     expect(out[services.full!]).toContain('空きがありません');
     expect(out[services.salon!]).toContain('種類に合いません');
@@ -131,16 +133,16 @@ describe('ranking services for a need', () => {
     }
     const id = await assessed({ ...intake(work.town), types: ['watching-over'] });
     const ranking = await rank(id);
-    const shown = ranking.candidates.filter((one) => one.rank !== null);
+    const shown = ranking.candidates.filter((candidate) => candidate.rank !== null);
     expect([shown.length, ranking.candidates.length, ranking.others.ranked]).toEqual([30, 60, 3]);
-    const hidden = many.filter((service) => !ranking.candidates.some((one) => one.service.id === service));
+    const hidden = many.filter((service) => !ranking.candidates.some((candidate) => candidate.service.id === service));
     expect(ranking.others.leftOut).toBeGreaterThanOrEqual(hidden.length);
     expect((await refer(id, hidden[0] ?? '', ranking.decisionId)).body.detail).toContain('空きがありません');
     const position = (
       JSON.parse((await work.app.installation.db('decisions').where({ id: ranking.decisionId }).first()).decision) as {
         ranked: { serviceId: string }[];
       }
-    ).ranked.findIndex((one) => one.serviceId === hidden[0]);
+    ).ranked.findIndex((ranked) => ranked.serviceId === hidden[0]);
     const example = await (
       await work.as('administrator')
     ).post<{ example: object }>(work.path(`decisions/${ranking.decisionId}/example?position=${position}`));
@@ -150,7 +152,9 @@ describe('ranking services for a need', () => {
   it('is told again from what was stored, to who may see the need', async () => {
     const ranking = await rank(await assessed());
     const again = await (await work.as('centre-north')).get<Ranking>(work.path(`decisions/${ranking.decisionId}`));
-    expect(again.body.candidates.map((one) => one.service.id)).toEqual(ranking.candidates.map((one) => one.service.id));
+    expect(again.body.candidates.map((candidate) => candidate.service.id)).toEqual(
+      ranking.candidates.map((candidate) => candidate.service.id),
+    );
     for (const person of ['tier2-east', 'member-north', 'provider'] as const)
       expect((await (await work.as(person)).get(work.path(`decisions/${ranking.decisionId}`))).status).toBe(404);
   });
@@ -233,21 +237,21 @@ describe('sending a referral', () => {
     const id = await assessed({ ...intake(work.town), types: [type] });
     const ranking = await rank(id);
     const next = async () => (await need(id)).next?.service.id;
-    const order = ranking.candidates.flatMap((one) => (one.rank === null ? [] : [one.service.id]));
+    const order = ranking.candidates.flatMap((candidate) => (candidate.rank === null ? [] : [candidate.service.id]));
     const close = async (table: string, each: string) =>
       work.app.installation.db(table).where({ id: each }).update({ closed_at: work.app.clock.now.toISOString() });
     // Whatever stood before these, more than are looked up at once, is closed too.
     const [first, body, last] = ownIds as [string, string, string];
-    const others = order.filter((one) => !ownIds.includes(one));
-    expect([ownIds.every((one) => order.includes(one)), others.length > 20]).toEqual([true, true]);
-    for (const one of others) await close('services', one);
+    const others = order.filter((serviceId) => !ownIds.includes(serviceId));
+    expect([ownIds.every((serviceId) => order.includes(serviceId)), others.length > 20]).toEqual([true, true]);
+    for (const serviceId of others) await close('services', serviceId);
     const shown = await next();
     expect(ownIds).toContain(shown);
     await close('services', first);
     await close('organisations', closing);
     expect(await next()).toBe(last);
-    for (const one of [first, body])
-      expect(await refer(id, one, ranking.decisionId)).toMatchObject({
+    for (const serviceId of [first, body])
+      expect(await refer(id, serviceId, ranking.decisionId)).toMatchObject({
         status: 409,
         body: { code: 'serviceClosed', detail: expect.stringContaining('終了しました') },
       });
@@ -269,16 +273,16 @@ describe('what a provider sees', () => {
     const id = await assessed();
     const { body: sent } = await refer(id, services.best!, (await rank(id)).decisionId);
     const provider = await work.as('provider');
-    const asked = await referral(provider, sent.id);
-    for (const secret of ['架空', 'かくう', '0225-00-0000', '膝が悪い']) expect(asked.text).not.toContain(secret);
-    expect(asked.body).toMatchObject({ message: 'お願いします', standing: { state: 'sent' } });
-    expect(asked.body.steps.filter((step) => step.open).map((step) => step.event)).toEqual(['ACCEPT', 'REFUSE']);
+    const reply = await referral(provider, sent.id);
+    for (const secret of ['架空', 'かくう', '0225-00-0000', '膝が悪い']) expect(reply.text).not.toContain(secret);
+    expect(reply.body).toMatchObject({ message: 'お願いします', standing: { state: 'sent' } });
+    expect(reply.body.steps.filter((step) => step.open).map((step) => step.event)).toEqual(['ACCEPT', 'REFUSE']);
     await work.step('provider', `referrals/${sent.id}`, 'ACCEPT');
     const seen = await referral(provider, sent.id);
     expect(seen.body.needFacts).toContainEqual({ label: '氏名', value: '架空 ハナ' });
     expect(seen.body.needFacts).toContainEqual({ label: '電話番号', value: '0225-00-0000' });
     // What was found reaches it with the case, and goes with the consent.
-    expect(asked.text).not.toContain(assessment.findings);
+    expect(reply.text).not.toContain(assessment.findings);
     expect(seen.body.needFacts).toContainEqual({ label: '分かったこと', value: assessment.findings });
     const lines = await work.app.installation
       .db('audit')
@@ -317,7 +321,7 @@ describe('what a provider sees', () => {
     const id = await assessed();
     const { decisionId } = await rank(id);
     const sent = await refer(id, services.best!, decisionId);
-    const told = async (person: 'tier2-north' | 'tier1' | 'provider') =>
+    const explanationFor = async (person: 'tier2-north' | 'tier1' | 'provider') =>
       (
         await (
           await work.as(person)
@@ -325,12 +329,12 @@ describe('what a provider sees', () => {
           work.path(`referrals/${sent.body.id}`),
         )
       ).body.decision;
-    expect(await told('tier2-north')).toMatchObject({
+    expect(await explanationFor('tier2-north')).toMatchObject({
       ruleSet: { key: 'referral', number: 1 },
       score: expect.any(Number) as number,
     });
-    expect((await told('tier1'))?.sentence).toBe((await told('tier2-north'))?.sentence);
-    expect(await told('provider')).toBeNull();
+    expect((await explanationFor('tier1'))?.sentence).toBe((await explanationFor('tier2-north'))?.sentence);
+    expect(await explanationFor('provider')).toBeNull();
   });
 
   it('lists only its own organisation’s referrals, and hides who it was after a refusal', async () => {
@@ -346,7 +350,7 @@ describe('what a provider sees', () => {
       work.path('referrals?limit=200'),
     );
     expect(own.body.items.length).toBeGreaterThan(0);
-    expect(own.body.items.every((one) => one.organisation.id === work.town.organisation.id)).toBe(true);
+    expect(own.body.items.every((service) => service.organisation.id === work.town.organisation.id)).toBe(true);
     const mine = await assessed();
     const { body: sent } = await refer(mine, services.best!, (await rank(mine)).decisionId);
     await work.step('provider', `referrals/${sent.id}`, 'REFUSE', refusal);
@@ -384,7 +388,9 @@ describe('the course of a referral', () => {
     });
     expect((await referral(await work.as('tier2-north'), first.id)).body.answerReason).toBe('担い手が足りません');
     const again = await rank(id);
-    expect(again.candidates.find((one) => one.service.id === services.best)?.leftOut).toContain('前に断られています');
+    expect(again.candidates.find((candidate) => candidate.service.id === services.best)?.leftOut).toContain(
+      '前に断られています',
+    );
 
     const { body: second } = await refer(id, services.second!, again.decisionId);
     await work.step('tier2-north', `referrals/${second.id}`, 'ACCEPT');
@@ -398,7 +404,7 @@ describe('the course of a referral', () => {
     await work.step('tier2-north', `needs/${id}`, 'FINISH', outcome);
     const closed = await need(id);
     expect(closed.standing.state).toBe('closed');
-    expect(closed.referrals.map((one) => one.standing.state)).toEqual(['completed', 'refused']);
+    expect(closed.referrals.map((referral) => referral.standing.state)).toEqual(['completed', 'refused']);
     expect((await work.app.installation.db('needs').where({ id }).first()).closed_at).not.toBeNull();
   });
 
@@ -532,7 +538,7 @@ describe('a refusal for want of room', () => {
       expect.objectContaining({ capacity: ['waiting', 'none'], full_until: [null, '2026-11-30'] }),
     ]);
     const other = await assessed({ types: ['meals'] });
-    expect((await rank(other)).candidates.find((one) => one.service.id === serviceId)?.leftOut).toContain(
+    expect((await rank(other)).candidates.find((candidate) => candidate.service.id === serviceId)?.leftOut).toContain(
       '空きがありません',
     );
     try {

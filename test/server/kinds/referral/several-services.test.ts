@@ -98,10 +98,10 @@ describe('a need with two services at once', () => {
     await refer(id, meals);
     await take(`referrals/${first}`, 'START');
     await take(`referrals/${first}`, 'COMPLETE', partly);
-    const asked = await need(id);
-    expect(asked.standing.tags).toContain('reviewed');
+    const after = await need(id);
+    expect(after.standing.tags).toContain('reviewed');
     for (const event of ['FINISH', 'CLOSE'])
-      expect(asked.steps.find((step) => step.event === event)).toMatchObject({
+      expect(after.steps.find((step) => step.event === event)).toMatchObject({
         open: false,
         reasons: [expect.stringContaining('北の配食')],
       });
@@ -110,7 +110,7 @@ describe('a need with two services at once', () => {
     ).post<Problem>(
       work.path(`needs/${id}/steps`),
       { event: 'FINISH', answers: outcome('yes') },
-      { version: asked.version },
+      { version: after.version },
     );
     expect([refused.status, refused.body.code]).toEqual([409, 'stepClosed']);
     await take(`needs/${id}`, 'KEEP', outcome('partly'));

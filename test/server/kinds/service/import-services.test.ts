@@ -349,8 +349,8 @@ describe('previewImport', () => {
 
   it('is closed to an administrator of a part of the town only', async () => {
     const town = await makeTown();
-    const asked = preview(town, 'administrator', await fixture(), `/${town.root}/${town.east}/`);
-    expect((await refusal(asked)).kind).toBe('not-allowed');
+    const previewing = preview(town, 'administrator', await fixture(), `/${town.root}/${town.east}/`);
+    expect((await refusal(previewing)).kind).toBe('not-allowed');
   });
 });
 
@@ -399,8 +399,8 @@ describe('confirmImport', () => {
   });
 
   it('keeps what another town has out of sight', async () => {
-    const [one, other] = [await makeTown(), await makeTown()];
-    await confirm(one, 'administrator', await fixture());
+    const [own, other] = [await makeTown(), await makeTown()];
+    await confirm(own, 'administrator', await fixture());
     expect((await preview(other, 'administrator', await fixture())).counts).toMatchObject({ created: 3, unchanged: 0 });
     expect((await as(other, 'administrator', (ctx) => listImports(ctx, serviceImport, { limit: 10 }))).total).toBe(0);
   });

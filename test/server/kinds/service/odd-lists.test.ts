@@ -99,9 +99,9 @@ describe('what a row is', () => {
   it('is asked where the only one of its name lies elsewhere, and stays out until it is decided', async () => {
     const before = store((await plan('名称,所在地\nふれあいサロン,見本市東町1\n')).rows);
     const list = '名称,所在地\nふれあいサロン,見本市西町5\n';
-    const asked = await plan(list, { existing: before });
-    expect(asked.summary.counts).toMatchObject({ created: 0, rejected: 1 });
-    expect(asked.summary.doubts).toEqual([
+    const planned = await plan(list, { existing: before });
+    expect(planned.summary.counts).toMatchObject({ created: 0, rejected: 1 });
+    expect(planned.summary.doubts).toEqual([
       {
         row: 2,
         name: 'ふれあいサロン',

@@ -362,9 +362,9 @@ describe('names that differ only by the form of a kanji', () => {
   it('are one service or two as a person decides', async () => {
     const before = store(plan(await list('架空商店', '斎藤の弁当')));
     const other = await list('架空商店', '斉藤の弁当');
-    const asked = plan(other, {}, before);
-    expect(asked.doubts.map(({ candidates }) => candidates.map(({ id }) => id))).toEqual([['s0']]);
-    expect(asked.rows.map(({ action }) => action)).toEqual(['reject']);
+    const planned = plan(other, {}, before);
+    expect(planned.doubts.map(({ candidates }) => candidates.map(({ id }) => id))).toEqual([['s0']]);
+    expect(planned.rows.map(({ action }) => action)).toEqual(['reject']);
     expect(plan(other, { decisions: { 2: 'new' } }, before).rows.map(({ action }) => action)).toEqual(['create']);
     expect(plan(other, { decisions: { 2: 's0' } }, before).rows.map(({ action }) => action)).not.toContain('create');
   });

@@ -89,14 +89,14 @@ describe(`audit on ${testEngine()}`, () => {
       { name: '新しい北', closed: true },
       { version },
     );
-    const told = async (language: string) =>
+    const readLines = async (language: string) =>
       (
         await administrator.get<{ items: { recordName: string; told: { label: string; value: string }[] }[] }>(
           `${base}?action=area.update`,
           { headers: { 'Accept-Language': language } },
         )
       ).body.items[0];
-    expect(await told('ja')).toMatchObject({
+    expect(await readLines('ja')).toMatchObject({
       recordName: '圏域 北圏域',
       told: [
         { label: '名前', value: '北圏域 → 新しい北' },
@@ -104,7 +104,7 @@ describe(`audit on ${testEngine()}`, () => {
         { label: '記録の版', value: String(version + 1) },
       ],
     });
-    expect((await told('en'))?.told[1]).toMatchObject({
+    expect((await readLines('en'))?.told[1]).toMatchObject({
       label: 'Closed at',
       value: expect.stringMatching(/^\(none\) → 24 November 2026/),
     });

@@ -111,9 +111,9 @@ const sparedOf = (route: string): string[] =>
     route.includes(`/${part}`) && !route.includes('/members') && !route.includes('/meetings') ? fields : [],
   );
 
-function marked(route: string, asked: Asked): Asked {
-  if (asked.body === undefined || asked.body instanceof Uint8Array) return asked;
-  return { ...asked, body: mark({ ...(asked.body as object), ...extras[route] }, sparedOf(route)) };
+function marked(route: string, request: Asked): Asked {
+  if (request.body === undefined || request.body instanceof Uint8Array) return request;
+  return { ...request, body: mark({ ...(request.body as object), ...extras[route] }, sparedOf(route)) };
 }
 
 type ToldLine = {
@@ -143,7 +143,7 @@ it('neither the audit nor the log holds what was typed about people, whatever is
     'services',
   ]);
   for (const row of writes) {
-    const asker = row.may.split(' ').find((one) => one !== 'anonymous') as Asker;
+    const asker = row.may.split(' ').find((candidate) => candidate !== 'anonymous') as Asker;
     const made = row.made ? await records.make[row.made]() : '';
     const reply = await askRow(
       records,
@@ -172,9 +172,9 @@ it('neither the audit nor the log holds what was typed about people, whatever is
     const { body } = await clients.administrator.get<{ items: ToldLine[]; next: string | null }>(
       `${base}/audit?limit=200${cursor}`,
     );
-    for (const { action, recordKind, recordName, told } of body.items) {
+    for (const { action, recordKind, recordName, told: lines } of body.items) {
       if (recordKind && /^[a-z]/.test(recordName ?? 'a')) unsaid.add(`kind ${recordKind}`);
-      for (const { label, value } of told) {
+      for (const { label, value } of lines) {
         if (/^[a-z]/i.test(label)) unsaid.add(`${action} ${label}`);
         if (!keysInWords.has(label) && /[{}]|(^|→ |、)[a-zA-Z][a-zA-Z_-]*( →|、|$)/.test(value))
           unsaid.add(`${action} ${label} ${value}`);

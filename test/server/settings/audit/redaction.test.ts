@@ -44,7 +44,7 @@ describe('lines that an older release wrote', () => {
     const { knex } = database;
     await restoreBackup(installationOf(knex), lines());
 
-    const told: string[] = [
+    const secrets: string[] = [
       ...(await knex('needs').pluck('title')),
       ...(await knex('needs').whereNotNull('resident_name').pluck('resident_name')),
       ...(await knex('proposals').pluck('title')),
@@ -57,14 +57,14 @@ describe('lines that an older release wrote', () => {
         .map(({ actor_name: _actor, ...row }) =>
           JSON.stringify({ ...row, details: { ...(JSON.parse(row.details ?? '{}') as object), step: null } }),
         )
-        .filter((text) => told.some((words) => text.includes(words)));
+        .filter((text) => secrets.some((words) => text.includes(words)));
     expect(holding(old).length).toBeGreaterThan(100);
     const now = await knex<AuditRow>('audit').orderBy('id');
     expect(holding(now)).toEqual([]);
     const bare = (rows: AuditRow[]) =>
       rows
         .map(({ record_title: _title, details: _details, ...row }) => row)
-        .toSorted((one, other) => (one.id < other.id ? -1 : 1));
+        .toSorted((row, other) => (row.id < other.id ? -1 : 1));
     expect(bare(now)).toEqual(bare(old));
 
     await sealLines(installationOf(knex));

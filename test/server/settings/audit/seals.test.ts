@@ -197,10 +197,10 @@ describe('lines of the audit', () => {
   });
 
   it('go to the log as heads, each chain at most once a minute and at the end', async () => {
-    const told: { audit: { municipality: string; number: number; head: string } }[] = [];
+    const heads: { audit: { municipality: string; number: number; head: string } }[] = [];
     const installation: Installation = {
       ...app.installation,
-      log: { ...app.installation.log, audit: (line) => void told.push(line as never) },
+      log: { ...app.installation.log, audit: (line) => void heads.push(line as never) },
     };
     const sealing = keepSealing(installation, {});
     for (let round = 0; round < 3; round++) {
@@ -208,19 +208,19 @@ describe('lines of the audit', () => {
       await sealing.round();
     }
     const first = (await chain()).at(-3);
-    expect(told).toEqual([{ audit: { municipality: town.id, number: first?.number, head: first?.hash } }]);
+    expect(heads).toEqual([{ audit: { municipality: town.id, number: first?.number, head: first?.hash } }]);
     app.clock.advanceMinutes(1);
     await sealing.round();
     await sealing.round();
-    expect(told.slice(1)).toEqual([
+    expect(heads.slice(1)).toEqual([
       { audit: { municipality: town.id, number: (first?.number ?? 0) + 2, head: (await chain()).at(-1)?.hash } },
     ]);
     await write(1);
     await sealing.round();
-    expect(told).toHaveLength(2);
+    expect(heads).toHaveLength(2);
     sealing.flush();
     sealing.flush();
-    expect(told).toHaveLength(3);
+    expect(heads).toHaveLength(3);
   });
 
   it('can be sent to the log, each with its number and without anybody’s name', async () => {
@@ -262,8 +262,8 @@ describe('a chain of which the oldest part is not kept', () => {
     expect(rest.slice(0, 2)).toEqual(whole.slice(-2));
     expect((await before())?.happened_at.slice(0, 4)).toBe('2028');
     expect(await db('audit_looks')).toEqual([]);
-    const [told] = await db<AuditRow>('audit').where({ action: 'audit.prune' });
-    expect(JSON.parse(told?.details ?? '')).toEqual({
+    const [line] = await db<AuditRow>('audit').where({ action: 'audit.prune' });
+    expect(JSON.parse(line?.details ?? '')).toEqual({
       number: gone,
       head: whole[gone - 1]?.hash,
       counts: { lines: gone },

@@ -82,8 +82,8 @@ describe(`the second factor on ${testEngine()}`, () => {
     });
     expect((await begin(client)).status).toBe(409);
 
-    const asked = await tryToSignIn('tier1');
-    expect([asked.status, asked.body.code, asked.headers.getSetCookie()]).toEqual([401, 'codeNeeded', []]);
+    const reply = await tryToSignIn('tier1');
+    expect([reply.status, reply.body.code, reply.headers.getSetCookie()]).toEqual([401, 'codeNeeded', []]);
     nextHalfMinute();
     expect((await tryToSignIn('tier1', codeOf(again.body.secret))).status).toBe(200);
   });

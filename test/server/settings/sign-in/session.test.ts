@@ -242,11 +242,11 @@ describe(`session on ${testEngine()}`, () => {
       fields: { name: { column: '氏名' }, email: { column: 'メールアドレス' }, role: { column: '役割' } },
       defaultAreaId: town.areas.root.id,
     };
-    const asked = { kind: 'users', fileId: list.body.id, mapping };
-    expect(await all('POST', `${base}/imports`, asked)).toEqual([403, 'tokenOwn']);
+    const input = { kind: 'users', fileId: list.body.id, mapping };
+    expect(await all('POST', `${base}/imports`, input)).toEqual([403, 'tokenOwn']);
     expect(await app.installation.db('users').where({ email: 'stays@elsewhere.example' })).toEqual([]);
     // All end some day; what is for longer than a year is refused.
-    const ends = (await client.get<{ expiresAt: string | null }[]>('/me/tokens')).body.map((one) => one.expiresAt);
+    const ends = (await client.get<{ expiresAt: string | null }[]>('/me/tokens')).body.map((token) => token.expiresAt);
     expect(ends.every((at) => at !== null && at <= '2027-11-26')).toBe(true);
     expect((await client.post('/me/tokens', { name: '長い', expiresOn: '2030-01-01' })).status).toBe(422);
     expect((await client.post('/me/tokens', { name: '種類', kinds: ['money'] })).status).toBe(422);

@@ -267,14 +267,14 @@ describe(`sessions on ${testEngine()}`, () => {
       };
       const ward = await signIn(app, town.email('administrator-ward'));
       const sessions = await ward.get<Session[]>(ofUser('member-north', 'sessions'));
-      expect(sessions.body.slice(0, 2).map((one) => [one.browser, one.current])).toEqual([
+      expect(sessions.body.slice(0, 2).map((session) => [session.browser, session.current])).toEqual([
         ['Edge / Windows', false],
         ['Safari / iOS', false],
       ]);
       expect((await ward.delete(ofUser('member-north', `sessions/${sessions.body[0]?.id}`))).status).toBe(204);
       expect([await status(here), await status(there), await status(connect(app), bearer)]).toEqual([401, 200, 200]);
       const tokens = await ward.get<{ id: string; name: string }[]>(ofUser('member-north', 'tokens'));
-      expect(tokens.body.map((one) => one.name)).toEqual(['集計']);
+      expect(tokens.body.map((token) => token.name)).toEqual(['集計']);
       expect((await ward.delete(ofUser('member-north', `tokens/${tokens.body[0]?.id}`))).status).toBe(204);
       expect((await ward.delete(ofUser('member-north', 'sessions'))).status).toBe(204);
       expect([await status(there), await status(connect(app), bearer)]).toEqual([401, 401]);

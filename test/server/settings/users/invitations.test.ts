@@ -51,7 +51,7 @@ const accept = (app: TestApp, link: string, password?: string) =>
 const acceptAs = (client: Client, link: string, password?: string) =>
   client.post<Problem>('/me/invitations', { secret: secretOf(link), ...(password && { password }) });
 const areasOf = async (client: Client): Promise<string[]> =>
-  (await client.get<Me>('/me')).body.memberships.map((one) => one.area.name).toSorted();
+  (await client.get<Me>('/me')).body.memberships.map((membership) => membership.area.name).toSorted();
 
 describe(`an account of two cities on ${testEngine()}`, () => {
   let app: TestApp;
@@ -168,15 +168,15 @@ describe(`a role between two wards on ${testEngine()}`, () => {
   ])(
     'goes to the person alone when the other ward’s administrator opened its own link (%s, then %s)',
     async (first, _then, firstArea, thenArea) => {
-      const [one, two] = first === 'ward' ? [ward, east] : [east, ward];
-      const taken = await invite(one);
+      const [earlier, later] = first === 'ward' ? [ward, east] : [east, ward];
+      const taken = await invite(earlier);
       const held = await acceptLink(app, taken.invitation.link, known);
       const token = await bearer(held);
 
-      const offered = await invite(two, taken.email);
+      const offered = await invite(later, taken.email);
       expect([offered.isNew, offered.id]).toEqual([false, taken.id]);
       // The giver sees whose account it is.
-      const seen = await read(two, taken.id);
+      const seen = await read(later, taken.id);
       expect(seen).toMatchObject({
         madeBy: first === 'ward' ? '見本市 administrator-ward' : '東の管理者',
         hasPassword: true,
@@ -193,8 +193,8 @@ describe(`a role between two wards on ${testEngine()}`, () => {
         (await accept(app, offered.invitation.link)).status,
         (await accept(app, offered.invitation.link, own)).status,
       ]).toEqual([401, 401]);
-      expect((await acceptAs(two, offered.invitation.link, own)).body.code).toBe('otherAccount');
-      expect((await two.post<Problem>(`${base}/${taken.id}/password-link`)).body.code).toBe('userElsewhere');
+      expect((await acceptAs(later, offered.invitation.link, own)).body.code).toBe('otherAccount');
+      expect((await later.post<Problem>(`${base}/${taken.id}/password-link`)).body.code).toBe('userElsewhere');
       // A reset link that the first giver keeps for later.
       const { body: kept } = await root.post<Shown>(`${base}/${taken.id}/password-link`);
 
@@ -208,7 +208,7 @@ describe(`a role between two wards on ${testEngine()}`, () => {
       expect([(await held.get('/me')).status, (await connect(app).get('/me', token)).status]).toEqual([401, 401]);
       expect((await connect(app).post('/session', { email: taken.email, password: known })).status).toBe(401);
       expect((await look(app, kept.link)).status).toBe(404);
-      for (const administrator of [one, two]) {
+      for (const administrator of [earlier, later]) {
         expect((await administrator.post<Problem>(`${base}/${taken.id}/password-link`)).body.code).toBe(
           'userElsewhere',
         );
@@ -298,17 +298,17 @@ describe(`a role between two wards on ${testEngine()}`, () => {
   });
 
   it('is given only by who still could: a link ends with its giver’s role, and with the giver’s account for good', async () => {
-    const [one, two] = [await invite(east), await invite(east)];
+    const [earlier, later] = [await invite(east), await invite(east)];
     const membership = await app.installation.db('memberships').where({ user_id: eastId }).first<{ id: string }>('id');
     await app.installation.db('memberships').where({ id: membership.id }).update({ ends_on: '2026-11-22' });
-    expect((await look(app, one.invitation.link)).status).toBe(404);
+    expect((await look(app, earlier.invitation.link)).status).toBe(404);
     await app.installation.db('memberships').where({ id: membership.id }).update({ ends_on: null });
-    expect((await look(app, one.invitation.link)).status).toBe(200);
+    expect((await look(app, earlier.invitation.link)).status).toBe(200);
     for (const disabled of [true, false])
       expect(
         (await root.patch(`${base}/${eastId}`, { disabled }, { version: (await read(root, eastId)).version })).status,
       ).toBe(200);
-    for (const each of [one, two]) expect((await look(app, each.invitation.link)).status).toBe(404);
+    for (const each of [earlier, later]) expect((await look(app, each.invitation.link)).status).toBe(404);
   });
 });
 

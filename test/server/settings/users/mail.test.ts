@@ -54,17 +54,17 @@ describe(`mail on ${testEngine()}`, () => {
     JSON.stringify(await Promise.all(['effects', 'invitations', 'audit'].map((table) => app.installation.db(table))));
 
   it('takes an invitation to the person with a link of its own, whose secret is stored nowhere; the shown one works as well', async () => {
-    const [one, two] = [await invite(), await invite()];
-    expect([one.invitation.mailed, two.invitation.mailed]).toEqual([true, true]);
+    const [first, second] = [await invite(), await invite()];
+    expect([first.invitation.mailed, second.invitation.mailed]).toEqual([true, true]);
     await mailsCome(2);
     const mail = smtp.mails.find((each) => each.includes('mailed-1@'));
     const link = linkIn(mail);
     expect(textOf(mail ?? '')).toContain('見本市 administratorさんが');
-    expect(secretOf(link)).not.toBe(secretOf(one.invitation.link));
-    for (const each of [link, one.invitation.link, two.invitation.link])
+    expect(secretOf(link)).not.toBe(secretOf(first.invitation.link));
+    for (const each of [link, first.invitation.link, second.invitation.link])
       expect(await stored()).not.toContain(secretOf(each));
     await acceptLink(app, link, 'chosen by what was sent');
-    await acceptLink(app, two.invitation.link, 'chosen by the shown link');
+    await acceptLink(app, second.invitation.link, 'chosen by the shown link');
     expect(app.logged).toEqual([]);
   });
 

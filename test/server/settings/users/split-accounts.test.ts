@@ -98,11 +98,13 @@ describe(`accounts of old on ${testEngine()}`, () => {
     const { db } = app.installation;
     const [a, b] = towns;
     const accounts = await db('users').where({ email }).select('id', 'municipality_id', 'password_hash');
-    expect(accounts.toSorted((one, other) => Number(one.id !== both) - Number(other.id !== both))).toMatchObject([
+    expect(
+      accounts.toSorted((account, other) => Number(account.id !== both) - Number(other.id !== both)),
+    ).toMatchObject([
       { id: both, municipality_id: a.id, password_hash: '' },
       { municipality_id: b.id, password_hash: '' },
     ]);
-    const inB = accounts.find((one) => one.municipality_id === b.id)?.id;
+    const inB = accounts.find((account) => account.municipality_id === b.id)?.id;
     for (const [town, id] of [
       [a, both],
       [b, inB],
@@ -128,7 +130,7 @@ describe(`accounts of old on ${testEngine()}`, () => {
       const administrator = await signIn(app, town.email('administrator'), testPassword, town.code);
       const read = async (client: Client): Promise<Home['waiting']> =>
         (await client.get<Home>(`/municipalities/${town.code}/home`)).body.waiting.filter(
-          (one) => one.kind === 'account-waiting',
+          (item) => item.kind === 'account-waiting',
         );
       const [item, ...more] = await read(administrator);
       expect([more, item?.text]).toEqual([[], expect.stringContaining('見本市 tier2-north')]);

@@ -208,9 +208,9 @@ const touchedNever: ChangeKind[] = ['added', 'choice-added', 'asked-more'];
 describe('what a change of a form does to answers', () => {
   it.each(changes)('%s', (_what, change, expected) => {
     const [kind, level, place] = expected;
-    const found = listChanges(before, changed(change));
-    expect(found.map((one) => [one.kind, one.level, one.path])).toEqual([[kind, level, place]]);
-    const [only] = found;
+    const listed = listChanges(before, changed(change));
+    expect(listed.map((each) => [each.kind, each.level, each.path])).toEqual([[kind, level, place]]);
+    const [only] = listed;
     if (!only) throw new Error('no change');
     // None, one and many answers; those that are empty beside them.
     const counted = (answers: unknown[]): number => answers.filter((each) => touches(only, each)).length;

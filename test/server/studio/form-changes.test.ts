@@ -64,8 +64,8 @@ describe(`what publishing a form does to answers on ${testEngine()}`, () => {
       body.uiSchema['ui:order'].push('snowDays');
       body.texts.ja.fields.snowDays = { title: '雪の日数' };
     });
-    const told = await changes();
-    expect(told.changes.map(({ level, path, message }) => [level, path, message])).toEqual([
+    const answer = await changes();
+    expect(answer.changes.map(({ level, path, message }) => [level, path, message])).toEqual([
       ['harmless', 'tried', '「これまでに試したこと」の名前が「試みたこと」に変わる'],
       ['harmless', 'snowDays', '「雪の日数」が加わる（書かなくてもよい）'],
     ]);
@@ -95,12 +95,12 @@ describe(`what publishing a form does to answers on ${testEngine()}`, () => {
     };
     await studio.publish('referral', { ...referral, rules: [...referral.rules, snowy] });
     await studio.administrator.post(studio.path('needs/fields'), { fields: ['need.form.snowDays'] });
-    const told = await changes();
-    expect(told.changes[0]?.used).toEqual([
+    const answer = await changes();
+    expect(answer.changes[0]?.used).toEqual([
       { what: 'rules', key: 'referral', name: expect.any(String), detail: '雪の多い家' },
       { what: 'list', key: 'need', name: expect.stringContaining('一覧'), detail: '' },
     ]);
-    expect([told.stored, told.base]).toEqual([before.stored + 3, 2]);
+    expect([answer.stored, answer.base]).toEqual([before.stored + 3, 2]);
   });
 
   it('demands that each change that asks or loses is confirmed, and names what is not', async () => {
@@ -108,8 +108,8 @@ describe(`what publishing a form does to answers on ${testEngine()}`, () => {
       withoutSnow(body);
       body.schema.required.push('tried');
     });
-    const told = (await changes()).changes;
-    expect(told.map(({ id, level }) => [id, level])).toEqual([
+    const changed = (await changes()).changes;
+    expect(changed.map(({ id, level }) => [id, level])).toEqual([
       ['need-intake required tried', 'asks'],
       ['need-intake removed snowDays', 'loses'],
     ]);
@@ -124,7 +124,7 @@ describe(`what publishing a form does to answers on ${testEngine()}`, () => {
     expect(refused.body.detail).not.toContain('試みたこと');
     expect((await publish(version, more)).body.issues.map(({ code }) => code)).toEqual(['change-asks', 'change-loses']);
     expect((await studio.administrator.get(at('draft'))).status).toBe(200);
-    expect(await publish(version, { ...more, confirm: told.map(({ id }) => id) })).toMatchObject({
+    expect(await publish(version, { ...more, confirm: changed.map(({ id }) => id) })).toMatchObject({
       status: 201,
       body: { number: 3 },
     });

@@ -73,17 +73,17 @@ describe('kinds of field in the form studio', () => {
 
     type Need = { id: string; steps: { event: string; name: string; form: { key: string } | null }[] };
     const { items } = await stage.ask<{ items: { id: string }[] }>('tier2', 'needs');
-    let found: { need: string; step: string } | undefined;
+    let asking: { need: string; step: string } | undefined;
     for (const { id } of items) {
       const need = await stage.ask<Need>('tier2', `needs/${id}`);
       const step = need.steps.find(({ form }) => form?.key === 'need-closing');
-      if (step) found = { need: id, step: step.name };
-      if (found) break;
+      if (step) asking = { need: id, step: step.name };
+      if (asking) break;
     }
-    expect(found).toBeDefined();
-    const page = await stage.as('tier2', `needs/${found?.need}`);
-    await page.getByRole('main').getByRole('button', { name: found?.step, exact: true }).click();
-    const dialog = page.getByRole('dialog', { name: found?.step, exact: true });
+    expect(asking).toBeDefined();
+    const page = await stage.as('tier2', `needs/${asking?.need}`);
+    await page.getByRole('main').getByRole('button', { name: asking?.step, exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: asking?.step, exact: true });
     await expectSeen(dialog.getByText('1／3ページ'));
     // A page is checked before the next, and only that page.
     await dialog.getByRole('button', { name: '次へ' }).click();
@@ -126,7 +126,7 @@ describe('kinds of field in the form studio', () => {
     await shoot(page, 'form-pages-summary');
     await checkAccessible(page);
     await dialog.getByRole('button', { name: '終了する', exact: true }).click();
-    await expectSeen(page.getByText(`「${found?.step}」を行いました。`));
+    await expectSeen(page.getByText(`「${asking?.step}」を行いました。`));
     await page.getByText('仮名 松子').first().waitFor({ state: 'attached' });
   });
 });

@@ -173,7 +173,7 @@ afterAll(async () => {
 describe('what is closed', () => {
   it('stays with the record that holds it, which can be corrected and says so; no other is given it', async () => {
     const { db } = work.app.installation;
-    const found: unknown[] = [];
+    const outcomes: unknown[] = [];
     for (const { name, path, table, id, correct, anew, shown } of cases) {
       const client = await work.as(path.startsWith('needs') ? 'tier2-north' : 'administrator');
       const { version } = await db(table).where({ id }).first('version');
@@ -183,7 +183,7 @@ describe('what is closed', () => {
         work.path(anew.path),
         anew.body,
       );
-      found.push({
+      outcomes.push({
         name,
         corrected: corrected.status === 200 ? 200 : corrected.text,
         shown: shown === undefined || (await client.get(work.path(path))).text.includes(shown),
@@ -191,7 +191,7 @@ describe('what is closed', () => {
         said: refused.body.issues?.[0]?.message,
       });
     }
-    expect(found).toEqual(
+    expect(outcomes).toEqual(
       cases.map(({ name, anew }) => ({
         name,
         corrected: 200,
@@ -244,7 +244,7 @@ describe('what is closed', () => {
         },
       ],
     ];
-    const found: unknown[] = [];
+    const outcomes: unknown[] = [];
     for (const [name, record, table, as, body] of steps) {
       const { version } = await db(table)
         .where({ id: record.split('/')[1] })
@@ -252,9 +252,9 @@ describe('what is closed', () => {
       const reply = await (
         await work.as(as)
       ).post<{ issues?: { message: string }[] }>(work.path(`${record}/steps`), body, { version });
-      found.push([name, reply.status, reply.body.issues?.map(({ message }) => message).join() ?? reply.text]);
+      outcomes.push([name, reply.status, reply.body.issues?.map(({ message }) => message).join() ?? reply.text]);
     }
-    expect(found).toEqual(steps.map(([name]) => [name, 422, expect.stringMatching(inWords)]));
+    expect(outcomes).toEqual(steps.map(([name]) => [name, 422, expect.stringMatching(inWords)]));
   });
 
   it('comes in by no list, and the row says so', async () => {
@@ -272,7 +272,7 @@ describe('what is closed', () => {
       ['services', '名称,圏域,サービス種別\n新しい送迎,北圏域,配食\n'],
       ['services', '名称,圏域,サービス種別\n新しい送迎,東圏域,外出支援・移動サービス\n'],
     ];
-    const found: unknown[] = [];
+    const outcomes: unknown[] = [];
     for (const [kind, text] of lists) {
       const file = `${work.path('imports/files')}?fileName=list.csv&kind=${kind}`;
       const { body: kept } = await admin.post<{ id: string }>(file, new TextEncoder().encode(text));
@@ -281,9 +281,9 @@ describe('what is closed', () => {
         fileId: kept.id,
         ...(kind === 'services' && { mapping: services }),
       });
-      found.push([kind, status, body.issues?.map(({ message }) => message).join()]);
+      outcomes.push([kind, status, body.issues?.map(({ message }) => message).join()]);
     }
-    expect(found).toEqual(lists.map(([kind]) => [kind, 200, expect.stringMatching(inWords)]));
+    expect(outcomes).toEqual(lists.map(([kind]) => [kind, 200, expect.stringMatching(inWords)]));
   });
 
   it('is told as closed in lists and on the pages of what holds it', async () => {
@@ -302,12 +302,12 @@ describe('what is closed', () => {
       ['users', 'administrator', area],
       [`users/${work.town.users['tier2-north']}`, 'administrator', area],
     ];
-    const found: unknown[] = [];
+    const outcomes: unknown[] = [];
     for (const [path, as, ...words] of shown) {
       const { text } = await (await work.as(as)).get(work.path(path));
-      found.push([path, words.filter((word) => !text.includes(word))]);
+      outcomes.push([path, words.filter((word) => !text.includes(word))]);
     }
-    expect(found).toEqual(shown.map(([path]) => [path, []]));
+    expect(outcomes).toEqual(shown.map(([path]) => [path, []]));
     expect((await (await work.as('tier2-north')).get('/me')).text).toContain(area);
   });
 });

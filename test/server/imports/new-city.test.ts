@@ -38,14 +38,14 @@ describe('a new city loads', () => {
   it('its areas, what lies below a ward with it, and takes them back while nothing lies in them', async () => {
     const list =
       '圏域名,ふりがな,区,種別\n山手圏域,やまて,港区,\n港区,みなとく,,区\n浜辺圏域,はまべ,港区,日常生活圏域\n谷圏域,たに,どこか,\n浜辺圏域,,,\n';
-    const found = await look('areas', list);
-    expect(said(found)).toEqual([
+    const preview = await look('areas', list);
+    expect(said(preview)).toEqual([
       [5, '区', 'parentUnknown', 'error'],
       [6, '圏域名', 'sameEntry', 'error'],
     ]);
-    expect(found.preview.counts).toMatchObject({ created: 3, rejected: 2 });
-    expect(found.preview.can).toEqual({ undo: true });
-    const first = await take('areas', found);
+    expect(preview.preview.counts).toMatchObject({ created: 3, rejected: 2 });
+    expect(preview.preview.can).toEqual({ undo: true });
+    const first = await take('areas', preview);
     expect((await undo(first.id)).status).toBe(200);
     await take('areas', await look('areas', list));
     const areas = (
@@ -61,18 +61,18 @@ describe('a new city loads', () => {
   });
 
   it('its councils, each in its area', async () => {
-    const found = await look(
+    const preview = await look(
       'councils',
       '協議体名,圏域,層,進め方\n見本市協議体,,第１層,\n山手の協議体,山手圏域,第2層,\n浜辺の協議体,浜辺圏域,,\n谷の協議体,谷圏域,2,\n岸の協議体,山手圏域,三,なぞ\n',
     );
-    expect(said(found)).toEqual([
+    expect(said(preview)).toEqual([
       [2, '圏域', 'areaMissing', 'error'],
       [5, '圏域', 'areaUnknown', 'error'],
       [6, '層', 'tierUnknown', 'error'],
       [6, '進め方', 'workflowUnknown', 'error'],
     ]);
-    expect(found.preview.can).toEqual({ undo: false });
-    const made = await take('councils', found);
+    expect(preview.preview.can).toEqual({ undo: false });
+    const made = await take('councils', preview);
     expect([made.counts.created, made.can.undo]).toEqual([2, false]);
     expect((await undo(made.id)).body.code).toBe('importStays');
     const councils = await administrator.get<{ items: { name: string; tier: number; area: { name: string } }[] }>(
@@ -87,15 +87,15 @@ describe('a new city loads', () => {
   it('its organisations, and takes them back while they are not used', async () => {
     const list =
       '団体名,団体の種別,電話番号,URL,住所\n社会福祉法人見本会,,225000101,mihon.example.jp,見本市東町1\n湊町内会,なぞの会,,,\n湊町内会,,,,\n';
-    const found = await look('organisations', list);
-    expect(said(found)).toEqual([
+    const preview = await look('organisations', list);
+    expect(said(preview)).toEqual([
       [2, '電話番号', 'phoneMended', 'warning'],
       // As in a list of services.
       [2, 'URL', 'urlMended', 'warning'],
       [3, '団体の種別', 'kindUnknown', 'warning'],
       [4, '団体名', 'sameEntry', 'error'],
     ]);
-    const made = await take('organisations', found);
+    const made = await take('organisations', preview);
     const names = async () =>
       (await administrator.get<{ items: { name: string }[] }>(path('organisations?q=見本会'))).body.items.map(
         ({ name }) => name,
@@ -107,7 +107,7 @@ describe('a new city loads', () => {
   });
 
   it('its people, who are invited', async () => {
-    const found = await look(
+    const preview = await look(
       'users',
       [
         '氏名,メールアドレス,役割,担当圏域,所属',
@@ -120,14 +120,14 @@ describe('a new city loads', () => {
         `架空 七郎,${town.email('tier1')},第1層コーディネーター,,`,
       ].join('\n'),
     );
-    expect(said(found)).toEqual([
+    expect(said(preview)).toEqual([
       [5, '所属', 'bodyUnknown', 'error'],
       [6, 'メールアドレス', 'emailMissing', 'error'],
       [7, '役割', 'roleUnknown', 'error'],
     ]);
-    expect(found.preview.counts).toMatchObject({ created: 3, unchanged: 1, rejected: 3 });
-    expect(found.preview.can).toEqual({ undo: false });
-    await take('users', found);
+    expect(preview.preview.counts).toMatchObject({ created: 3, unchanged: 1, rejected: 3 });
+    expect(preview.preview.can).toEqual({ undo: false });
+    await take('users', preview);
     const { db } = app.installation;
     const invited = await db('invitations')
       .join('users', 'users.id', 'invitations.user_id')

@@ -80,7 +80,8 @@ export const wordsOf = (form: Form, path: string, language: 'ja' | 'en'): Partia
 
 const letters = '23456789abcdefghjkmnpqrstuvwxyz';
 
-const drawLetters = (random: () => number): string =>
+/** Four letters and digits by lot, of those that are not taken for one another. */
+export const drawLetters = (random: () => number): string =>
   Array.from({ length: 4 }, () => letters[Math.floor(random() * letters.length)] ?? '').join('');
 
 /** One choice more, of a value that no other has had. */

@@ -81,7 +81,7 @@ export function operatorsFor(fact: FactDeclaration, language: Language = 'ja'): 
   );
   const label = { ja: '数が', en: 'the number' };
   return [
-    ...own,
+    ...(fact.sizeOnly ? [] : own),
     ...sizes.map((operator) => ({
       ...choiceOf(operator, language),
       text: `${label[language]} ${choiceOf(operator, language).text}`,

@@ -1,7 +1,7 @@
 import { findCycle, listReferences } from './check-rule-set.ts';
-import { defaultValue, operatorsFor } from './edit-words.ts';
+import { defaultValue, operatorsFor, type OperatorChoice } from './edit-words.ts';
 import { pointer } from './messages.ts';
-import type { Condition, FactModel, Language, Rule, RuleEvent, RuleSet, Text } from './types.ts';
+import type { Condition, FactDeclaration, FactModel, Language, Rule, RuleEvent, RuleSet, Text } from './types.ts';
 
 // Every operation gives a new rule set and leaves the given one as it was. One that cannot be done (no such rule or
 // place, a name that is taken, a group that would be left empty) gives back the very same value. Whatever a rule set
@@ -60,9 +60,16 @@ export function newCondition(
   path: string | undefined = model.facts[0]?.path,
 ): FactCondition | undefined {
   const fact = model.facts.find((fact) => fact.path === path);
-  const operator = fact && operatorsFor(fact)[0]?.operator;
-  return fact && operator ? { fact: fact.path, operator, value: defaultValue(fact, operator) } : undefined;
+  const first = fact && operatorsFor(fact)[0];
+  return fact && first ? startWith(fact, first) : undefined;
 }
+
+const startWith = (fact: FactDeclaration, { operator, path }: OperatorChoice): FactCondition => ({
+  fact: fact.path,
+  operator,
+  value: defaultValue(fact, operator, path),
+  ...(path === undefined ? {} : { path }),
+});
 
 /** The same rule once more, right after it, under a name of its own. */
 export function copyRule(ruleSet: RuleSet, name: string): RuleSet {
@@ -292,14 +299,13 @@ export function setFact(ruleSet: RuleSet, path: string, name: string, model: Fac
   return changeLeaf(ruleSet, path, ({ path: size, ...leaf }) => {
     const fits = operatorsFor(fact).some((choice) => choice.operator === leaf.operator && choice.path === size);
     const [first] = operatorsFor(fact);
-    const operator = fits ? leaf.operator : (first?.operator ?? leaf.operator);
-    const keep = fits && (size !== undefined || (before?.type === fact.type && !before.choices && !fact.choices));
+    if (!fits && first) return { ...leaf, ...startWith(fact, first) };
+    const keep = size !== undefined || (before?.type === fact.type && !before.choices && !fact.choices);
     return {
       ...leaf,
       fact: name,
-      operator,
-      value: keep ? leaf.value : defaultValue(fact, operator, fits ? size : undefined),
-      ...(fits && size !== undefined ? { path: size } : {}),
+      value: keep ? leaf.value : defaultValue(fact, leaf.operator, size),
+      ...(size === undefined ? {} : { path: size }),
     };
   });
 }

@@ -21,6 +21,8 @@ export type FactDeclaration = {
   origin: 'form' | 'computed';
   /** An explanation names the fact, but neither its value nor what was asked of it: the reader may not be told. */
   hidden?: true;
+  /** Of a list: only how many entries it has is asked about. */
+  sizeOnly?: true;
   /** True when a case may lack it; asking about an absent one then gives `unknown`, never a guess. */
   optional?: boolean;
 };

@@ -85,7 +85,7 @@ const refused: Case[] = [
   ['client/features/need/page.tsx', '../../../server/contract.ts', 'type'],
   ['client/features/need/page.tsx', 'node:path'],
   ['client/studio/kit/history.ts', '../rules/paths.ts'],
-  ['client/studio/kit/history.ts', '../../../rules/edit.ts', 'type'],
+  ['client/studio/kit/history.ts', '../../../forms/edit.ts', 'type'],
   ['client/forms/answer-form.tsx', '../record/story.tsx'],
   ['client/components/button.tsx', '../forms/answer-form.tsx'],
   ['client/components/button.tsx', '../features/need/page.tsx'],

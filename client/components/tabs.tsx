@@ -5,7 +5,7 @@ import { Tab, TabList, TabPanel, Tabs as AriaTabs } from 'react-aria-components/
 
 type Item = { id: string; name: string; count?: number; content: ReactNode };
 
-/** At most four, never one inside another. On paper all of them, one below another. */
+/** A few, never one inside another. On paper all of them, one below another. */
 export function Tabs({
   label,
   items,
@@ -24,7 +24,8 @@ export function Tabs({
       <AriaTabs
         selectedKey={selected}
         onSelectionChange={(key) => onSelect?.(String(key))}
-        className={`flex flex-col ${printing ? 'no-print' : ''}`}
+        // The ring is for what has the focus, not for all that lies around it.
+        className={`flex flex-col shadow-none outline-none ${printing ? 'no-print' : ''}`}
       >
         <TabList aria-label={label} className="no-print flex flex-wrap gap-x-1 border-b border-solid-gray-420">
           {items.map((item) => (

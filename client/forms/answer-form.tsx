@@ -1,6 +1,6 @@
 import { withTheme } from '@rjsf/core';
 import { TranslatableString, type RJSFValidationError } from '@rjsf/utils';
-import { useLayoutEffect, useMemo, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, type ButtonKind } from '../components/button.tsx';
 import { ConflictNotice, isConflict } from '../components/conflict-notice.tsx';
@@ -41,6 +41,8 @@ type Props = {
   onCancel?: () => void;
   /** Answers to start from instead of the form's `initial`. */
   initial?: Answers;
+  /** Told what is typed, from the start on and with every answer; nothing may be made of it but what is shown beside. */
+  onAnswers?: (answers: Answers) => void;
 };
 
 /**
@@ -65,11 +67,13 @@ function WholeForm({
   submitKind = 'primary',
   onCancel,
   initial,
+  onAnswers,
   paging,
 }: Props & { paging: Paging | null }) {
   const { t, i18n } = useTranslation('form');
   const [start] = useState(() => initial ?? form.initial ?? {});
   const draft = useDraft(`${form.key}.${record}`, start);
+  useEffect(() => onAnswers?.(draft.answers), [onAnswers, draft.answers]);
   const [problem, setProblem] = useState<Error | null>(null);
   const [sent, setSent] = useState<Answers>({});
   const [errors, setErrors] = useState<RJSFValidationError[]>([]);

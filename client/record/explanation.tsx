@@ -68,7 +68,10 @@ export function Explanation({
   );
 }
 
-function RuleTold({ rule }: { rule: Words['rules'][number] }) {
+type Told = Pick<Words['rules'][number], 'title' | 'held' | 'points' | 'counts' | 'reason' | 'tree'>;
+
+/** One rule with every condition and whether it held. */
+export function RuleTold({ rule }: { rule: Told }) {
   const { t } = useTranslation();
   return (
     <div className="space-y-1">

@@ -15,19 +15,9 @@ import {
   sayingOf,
   writeValue,
 } from '../walk.ts';
-import {
-  askedIn,
-  fieldType,
-  holdersOf,
-  planOf,
-  readsOfValue,
-  scopeOf,
-  sharedTokens,
-  spreadType,
-  targetsOf,
-  tokensOf,
-  type FieldType,
-} from './plan.ts';
+import { declareFact, typeAt, type FieldsByPath } from './facts.ts';
+import { askedIn, fieldType, holdersOf, planOf, readsOfValue, scopeOf, targetsOf } from './plan.ts';
+import { effects, isCondition, isTexts, isValue } from './shapes.ts';
 
 /** What the rules' own check says of conditions; handed in, for forms do not know the rules. */
 export type CheckConditions = (
@@ -39,7 +29,6 @@ export type CheckConditions = (
 type Add = (path: string, code: string, params?: Record<string, string>) => void;
 
 const MOST_RULES = 500;
-const effects = ['show', 'require', 'want', 'limit', 'set', 'refuse'] as const;
 
 /**
  * Everything that is wrong with a form's logic: `add` is told each with its place in the form. The schema has been found in order before. What the rules'
@@ -86,7 +75,7 @@ export function checkLogic(
   return askRules(form, sound, fields, add, language, checkConditions);
 }
 
-type Fields = ReadonlyMap<string, { schema: JsonSchema; marks: FieldMarks }>;
+type Fields = FieldsByPath<{ marks: FieldMarks }>;
 
 /** Made as a rule is: what looks further may trust it. */
 function isRule(rule: unknown, at: string, add: Add): rule is LogicRule {
@@ -127,29 +116,6 @@ function isRule(rule: unknown, at: string, add: Add): rule is LogicRule {
   return !before.wrong;
 }
 
-const isTexts = (value: unknown): value is string[] =>
-  Array.isArray(value) && value.every((text) => typeof text === 'string');
-
-const isValue = (value: unknown): value is LogicValue =>
-  isObject(value)
-    ? Object.keys(value).length === 1 &&
-      (typeof value.fact === 'string' ||
-        typeof value.count === 'string' ||
-        (isTexts(value.difference) && value.difference.length === 2) ||
-        (isTexts(value.sum) && value.sum.length > 0))
-    : ['string', 'number', 'boolean'].includes(typeof value) || isTexts(value);
-
-/** Groups and comparisons, as deep as the rules' check looks; what stands in them is that check's to say. */
-function isCondition(value: unknown, depth = 0): value is Condition {
-  if (!isObject(value) || depth > 30) return false;
-  const kinds = ['all', 'any', 'not', 'fact'].filter((kind) => kind in value);
-  if (kinds.length !== 1 || 'condition' in value) return false;
-  if ('not' in value) return isCondition(value.not, depth + 1);
-  if ('fact' in value) return typeof value.fact === 'string' && typeof value.operator === 'string' && 'value' in value;
-  const parts = value.all ?? value.any;
-  return Array.isArray(parts) && parts.length > 0 && parts.every((part) => isCondition(part, depth + 1));
-}
-
 /** Whether the fields of a rule are there and are such as it takes them for. */
 function checkRule({ when, then }: LogicRule, at: string, fields: Fields, filled: string[], add: Add): boolean {
   let sound = true;
@@ -171,7 +137,7 @@ function checkRule({ when, then }: LogicRule, at: string, fields: Fields, filled
   if (targets.some((path) => scopeOf(path) !== scope)) fail(`${at}/then`, 'logic-rows');
   for (const { fact, place } of placedFacts(when, `${at}/when`))
     if (!fields.has(fact)) fail(place, 'unknown-field', { name: fact });
-    else if (!declare(fact, scope, fields)) fail(place, 'logic-fact', { name: fact });
+    else if (!declareFact(fact, scope, fields)) fail(place, 'logic-fact', { name: fact });
   const field = fields.get(targets[0] ?? '')?.schema ?? {};
   if ('limit' in then) {
     const choices = choicesOf(field)?.map(({ value }) => value);
@@ -256,32 +222,6 @@ function placedFacts(condition: Condition | undefined, at: string): { fact: stri
   return parts.flatMap((part, index) => placedFacts(part, `${at}/${kind}/${index}`));
 }
 
-/** A field as a fact where a rule for `scope` stands; null where nothing can be asked about it there. */
-function declare(path: string, scope: string, fields: Fields): (FactDeclaration & { type: string }) | null {
-  const { schema = {} } = fields.get(path) ?? {};
-  const type = typeAt(path, scope, fields);
-  if (type === null) return null;
-  const choices = type === 'choice' || type === 'choices' ? choicesOf(schema) : undefined;
-  return {
-    path,
-    // Of a list of groups only the size is asked.
-    type: type === 'rows' ? 'strings' : type,
-    label: { ja: path },
-    origin: 'form',
-    optional: true,
-    ...(choices && {
-      choices: choices.map(({ value }) => ({ value: writeValue(value), text: { ja: writeValue(value) } })),
-    }),
-  };
-}
-
-/** What a field is where a rule for `scope` stands. */
-function typeAt(path: string, scope: string, fields: Fields): FieldType {
-  const tokens = tokensOf(path);
-  const own = fieldType(fields.get(path)?.schema ?? {});
-  return tokens.includes('[]', sharedTokens(tokens, scope)) ? spreadType(own) : own;
-}
-
 const titleOf = (form: Pick<Form, 'texts'>, path: string, language: Language): string =>
   fieldWords(form, path, language).title ?? path;
 
@@ -364,7 +304,7 @@ function askRules(
   for (const [scope, all] of Map.groupBy(sound, ({ rule }) => scopeOf(targetsOf(rule.then)[0] ?? ''))) {
     const group = all.filter(({ rule }) => rule.when);
     const facts = [...fields.keys()].flatMap((path) => {
-      const fact = declare(path, scope, fields);
+      const fact = declareFact(path, scope, fields);
       const title = titleOf(form, path, language);
       return fact ? [{ ...fact, label: { ja: title, en: title } }] : [];
     });

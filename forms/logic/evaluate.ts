@@ -32,21 +32,26 @@ export const nothingSaid: Outcome = {
 /** One entry (or the form): the number of each list that leads to it. `blank`: nothing stands in it, so that it is not sent. */
 type Row = { at: number[]; blank: boolean };
 
+/** One rule as it was asked: for which entry ('' for the form), with which facts, and whether it held. */
+export type Asked = { rule: string; row: string; facts: Facts; held: boolean };
+
 type State = {
   answers: Record<string, unknown>;
   hidden: Set<string>;
   values: Map<string, unknown>;
   held: Map<string, { rule: string; row: string }>;
   count: (steps: number) => void;
+  hear: (asked: Asked) => void;
 };
 
-/** What the logic says of answers: pure, and the same whatever the order of the rules. `count` is told how much was looked at. */
+/** What the logic says of answers: pure, and the same whatever the order of the rules. `count` is told how much was looked at, `hear` every rule that was asked. */
 export function evaluate(
   plan: Plan,
   answers: Record<string, unknown>,
-  count: (steps: number) => void = noCount,
+  count: (steps: number) => void = nobody,
+  hear: (asked: Asked) => void = nobody,
 ): Outcome {
-  const state: State = { answers, hidden: new Set(), values: new Map(), held: new Map(), count };
+  const state: State = { answers, hidden: new Set(), values: new Map(), held: new Map(), count, hear };
   for (const field of plan.decided) for (const row of rowsOf(field.scope, state)) decide(field, row, plan, state);
   const required = new Set<string>();
   const wanted = new Set<string>();
@@ -67,7 +72,7 @@ export function evaluate(
   return { hidden, values, held: [...held.values()], required, wanted, allowed, refusals };
 }
 
-const noCount = (): void => undefined;
+const nobody = (): void => undefined;
 
 function decide(field: Decided, row: Row, plan: Plan, state: State): void {
   const place = field.placeAt(row.at);
@@ -117,8 +122,10 @@ function isHeld(rule: Prepared, row: Row, state: State): boolean {
     // Of the type that the rule was checked for; the size of a list of groups is all that is asked of it.
     if (value !== undefined) facts[read.path] = value as Facts[string];
   }
-  if (!rule.holds(facts)) return false;
+  const held = rule.holds(facts);
   const at = rule.rowAt(row.at);
+  state.hear({ rule: rule.id, row: at, facts, held });
+  if (!held) return false;
   state.held.set(`${rule.id} ${at}`, { rule: rule.id, row: at });
   return true;
 }

@@ -228,7 +228,7 @@ function sort(
 }
 
 /** The fields that the schema asks only where others are answered so, with these others. */
-function conditionsOf(schema: JsonSchema): Map<string, Set<string>> {
+export function conditionsOf(schema: JsonSchema): Map<string, Set<string>> {
   const places = new Map<string, (readonly string[])[]>();
   const visit = (each: JsonSchema, prefix: string, given: readonly string[]): void => {
     for (const [name, property] of propertiesOf(each)) {

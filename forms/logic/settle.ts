@@ -1,10 +1,11 @@
 import { branches, innerSchemas, isBlank, isObject, keepFields } from '../walk.ts';
 import { expand } from '../expand.ts';
 import type { Form, JsonSchema } from '../types.ts';
-import { evaluate, nothingSaid, type Outcome } from './evaluate.ts';
+import { evaluate, nothingSaid, type Asked, type Outcome } from './evaluate.ts';
 import { planOf } from './plan.ts';
 
 type Answers = Record<string, unknown>;
+type Fits = (schema: JsonSchema, value: unknown) => boolean;
 
 /**
  * Answers as a form's logic leaves them: without what it hides, with what it sets; and all that it says of them. `agreed` is false where the logic and the
@@ -19,13 +20,13 @@ export type Settled = { answers: Answers; outcome: Outcome; agreed: boolean };
 export function settle(
   form: Pick<Form, 'schema' | 'logic'>,
   given: Answers,
-  fits: (schema: JsonSchema, value: unknown) => boolean,
+  fits: Fits,
   count?: (steps: number) => void,
 ): Settled {
   const plan = planOf(form);
   if (!plan) return { answers: given, outcome: nothingSaid, agreed: true };
   const conditional = hasConditions(form.schema);
-  const keep = (answers: Answers): Answers => (conditional ? keepFields(expand(form.schema), answers, fits) : answers);
+  const keep = keeper(form, fits);
   let outcome = evaluate(plan, keep(given), count);
   let agreed = !conditional;
   for (let round = 0; !agreed && round < MOST_ROUNDS; round += 1) {
@@ -34,6 +35,20 @@ export function settle(
     outcome = next;
   }
   return { answers: applyOutcome(given, outcome), outcome, agreed };
+}
+
+/** Without what the schema itself does not ask. */
+function keeper({ schema }: Pick<Form, 'schema'>, fits: Fits): (answers: Answers) => Answers {
+  return hasConditions(schema) ? (answers) => keepFields(expand(schema), answers, fits) : (answers) => answers;
+}
+
+/** Every rule that these answers were settled by, each once for every entry that it was asked for: in order to say why. */
+export function listAsked(form: Pick<Form, 'schema' | 'logic'>, { answers }: Settled, fits: Fits): Asked[] {
+  const plan = planOf(form);
+  const all = new Map<string, Asked>();
+  if (plan)
+    evaluate(plan, keeper(form, fits)(answers), undefined, (entry) => all.set(`${entry.rule} ${entry.row}`, entry));
+  return [...all.values()];
 }
 
 /** More turns than fields hang on each other in any form. */

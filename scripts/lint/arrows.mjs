@@ -104,7 +104,8 @@ const arrows = [
   },
   {
     folder: 'client/studio/kit',
-    values: ['client/forms', 'client/components', 'client/lib'],
+    // Conditions are edited in one way wherever they stand.
+    values: ['rules', 'client/forms', 'client/components', 'client/lib'],
     packages: { not: serverPackages },
   },
   {

@@ -201,7 +201,12 @@ describe('the form studio', () => {
     await page.reload();
     await expectSeen(page.getByText('見え方は、確認で見つかったところを直すと出ます。'));
     await page.getByRole('button', { name: '確認を見る' }).click();
-    await expectSeen(page.getByRole('tabpanel').getByText(/^\/logic\//));
+    await page.getByRole('button', { name: 'ルールを開く：x nope 1 なら、「x」をたずねます。' }).click();
+    await page.getByRole('treegrid').getByText('x nope 1').click();
+    await expectSeen(page.getByText('「x」という項目はありません。選び直してください。'));
+    await type({ ...sound, logic: [{ id: 'a' }] });
+    await tab('ルール').click();
+    await expectSeen(page.getByText('ルールの形が整っていないので、JSONで直してください。'));
     // What readers of drafts did not think of.
     const odd = { type: 'string', 'x-tell': { members: { toString: 1 } } };
     await type({ ...sound, schema: { ...sound.schema, properties: { ...sound.schema.properties, odd } } });

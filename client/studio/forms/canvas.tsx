@@ -20,6 +20,10 @@ type Props = Actions & {
   selected: string | null;
   troubled: ReadonlyMap<string, string>;
   onSelect: (path: string) => void;
+  /** How many rules speak of a field, by its path. */
+  ruled: ReadonlyMap<string, number>;
+  /** Goes to the rules that speak of a field. */
+  onRules: (path: string) => void;
 };
 
 /** The form as it will look. A field is selected where it stands, and carries what can be done with it. */
@@ -47,7 +51,8 @@ function Blocks({ items, ...props }: Props & { items: readonly Item[] }) {
 
 function Block({ item, ...props }: Props & { item: Item }) {
   const { t } = useTranslation('builder');
-  const { form, selected, troubled, onSelect, addInto } = props;
+  const { form, selected, troubled, onSelect, addInto, ruled, onRules } = props;
+  const rules = ruled.get(item.path);
   const title = useTitleOf(form)(item);
   const here = item.path === selected;
   const holder = holderMadeBy(item);
@@ -77,6 +82,17 @@ function Block({ item, ...props }: Props & { item: Item }) {
             <Icon name="error" className="mt-0.5 size-5" />
             {trouble}
           </p>
+        )}
+        {rules !== undefined && (
+          <button
+            type="button"
+            aria-label={t('logic.markOf', { title, count: rules })}
+            className="link mx-4 mb-2 inline-flex min-h-11 items-center gap-2 text-dns-14N-130"
+            onClick={() => onRules(item.path)}
+          >
+            <Icon name="again" className="size-5" />
+            {t('logic.mark', { count: rules })}
+          </button>
         )}
         {holder !== undefined && (
           <div className="ml-4 space-y-3 border-l-4 border-solid-gray-200 p-3 pl-4">

@@ -4,12 +4,18 @@ import { Badge } from '../../components/badge.tsx';
 import { Notice } from '../../components/notice.tsx';
 import type { RuleCheck } from '../../lib/contract.ts';
 import { sayIssue } from './say-issue.ts';
-import { itemAt, useTitleOf } from './words.ts';
+import { itemAt, ruleAt, useTitleOf } from './words.ts';
+import { useRuleWords } from './logic/rule-words.ts';
 
-type Props = { check: RuleCheck | null; form: Form | null; onOpen: (path: string) => void };
+type Props = {
+  check: RuleCheck | null;
+  form: Form | null;
+  onOpen: (path: string) => void;
+  onRule: (id: string) => void;
+};
 
 /** What stands against publishing, in words; each leads to its field. */
-export function CheckPanel({ check, form, onOpen }: Props) {
+export function CheckPanel({ check, form, onOpen, onRule }: Props) {
   const { t } = useTranslation('builder');
   if (!check) return <p>{t('rules:save.none')}</p>;
   if (check.issues.length === 0) return <Notice tone="success" title={t('rules:check.clean')} />;
@@ -18,21 +24,29 @@ export function CheckPanel({ check, form, onOpen }: Props) {
       {check.issues.map((issue, index) => (
         <li key={index} className="space-y-2 border-b border-solid-gray-420 pb-4">
           <Badge tone="bad">{t('rules:severity.error')}</Badge>
-          {form ? <Told form={form} issue={issue} onOpen={onOpen} /> : <p>{issue.message}</p>}
+          {form ? <Told form={form} issue={issue} onOpen={onOpen} onRule={onRule} /> : <p>{issue.message}</p>}
         </li>
       ))}
     </ul>
   );
 }
 
-function Told({ form, issue, onOpen }: { form: Form; issue: RuleCheck['issues'][number]; onOpen: Props['onOpen'] }) {
+type ToldProps = Pick<Props, 'onOpen' | 'onRule'> & { form: Form; issue: RuleCheck['issues'][number] };
+
+function Told({ form, issue, onOpen, onRule }: ToldProps) {
   const { t } = useTranslation('builder');
   const titleOf = useTitleOf(form);
+  const { say } = useRuleWords(form);
   const item = itemAt(form, issue.path);
+  const rule = ruleAt(form, issue.path);
   return (
     <>
       <p>{sayIssue(t, issue)}</p>
-      {item ? (
+      {rule ? (
+        <button type="button" className="link min-h-11 text-left" onClick={() => onRule(rule.id)}>
+          {t('logic.open', { rule: say(rule) })}
+        </button>
+      ) : item ? (
         <button type="button" className="link min-h-11 text-left" onClick={() => onOpen(item.path)}>
           {t('openField', { title: titleOf(item) })}
         </button>

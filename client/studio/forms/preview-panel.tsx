@@ -1,12 +1,14 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { expand } from '../../../forms/expand.ts';
 import { localize } from '../../../forms/localize.ts';
-import type { Form } from '../../../forms/types.ts';
+import type { Form, LocalizedForm } from '../../../forms/types.ts';
 import { choiceSchema, findFields } from '../../../forms/walk.ts';
+import type { Language } from '../../../rules/types.ts';
 import { Notice } from '../../components/notice.tsx';
 import { AnswerForm } from '../../forms/answer-form.tsx';
 import { forgetDraft } from '../../lib/drafts.ts';
+import { Switch } from './switch.tsx';
 
 const languages = ['ja', 'en'] as const;
 const widths = ['desk', 'phone'] as const;
@@ -19,14 +21,7 @@ export function PreviewPanel({ form }: { form: Form }) {
   const [sent, setSent] = useState(false);
   const record = 'preview';
   useEffect(() => () => forgetDraft(`${form.key}.${record}`), [form.key]);
-  const example = (source: string) =>
-    [1, 2, 3].map((number) => ({
-      value: `example-${number}`,
-      label: t('look.example', { list: t(`source.${source}`), number }),
-    }));
-  const sources = findFields(expand(form.schema)).map(({ schema }) => choiceSchema(schema)['x-source']);
-  const named = sources.filter((source) => typeof source === 'string');
-  const local = localize(form, language, Object.fromEntries(named.map((source) => [source, example(source)])));
+  const local = useExampleForm(form, language);
   return (
     <div className="space-y-6">
       <div className="flex flex-wrap gap-x-8 gap-y-3">
@@ -65,28 +60,17 @@ export function PreviewPanel({ form }: { form: Form }) {
   );
 }
 
-type SwitchProps<T extends string> = {
-  label: string;
-  all: readonly T[];
-  value: T;
-  onChange: (value: T) => void;
-  say: (option: T) => string;
-};
-
-function Switch<T extends string>({ label, all, value, onChange, say }: SwitchProps<T>) {
-  return (
-    <div className="flex" role="group" aria-label={label}>
-      {all.map((option) => (
-        <button
-          key={option}
-          type="button"
-          aria-pressed={value === option}
-          onClick={() => onChange(option)}
-          className={`min-h-11 border px-4 first:rounded-l-8 last:rounded-r-8 last:border-l-0 ${value === option ? 'border-blue-900 bg-blue-50 font-bold text-blue-1000' : 'border-solid-gray-600'}`}
-        >
-          {say(option)}
-        </button>
-      ))}
-    </div>
-  );
+/** A form in a language as it is filled in; what its lists hold elsewhere is made up. */
+export function useExampleForm(form: Form, language: Language): LocalizedForm {
+  const { t } = useTranslation('builder');
+  return useMemo(() => {
+    const example = (source: string) =>
+      [1, 2, 3].map((number) => ({
+        value: `example-${number}`,
+        label: t('look.example', { list: t(`source.${source}`), number }),
+      }));
+    const named = findFields(expand(form.schema)).map(({ schema }) => choiceSchema(schema)['x-source']);
+    const sources = named.filter((source) => typeof source === 'string').map((source) => [source, example(source)]);
+    return localize(form, language, Object.fromEntries(sources));
+  }, [form, language, t]);
 }

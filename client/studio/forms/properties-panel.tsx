@@ -30,6 +30,8 @@ import { isObject } from '../../lib/is-object.ts';
 import { SmallButton } from '../kit/action-menu.tsx';
 import { CalculationFields } from './calculation-fields.tsx';
 import { KindIcon } from './kind-icon.tsx';
+import { FieldLogic } from './logic/field-logic.tsx';
+import type { Issues } from './logic/rule-list.tsx';
 import { useTitleOf, type Edit } from './words.ts';
 
 type Props = { form: Form; item: Item; edit: Edit };
@@ -40,7 +42,8 @@ export function PropertiesPanel({
   item,
   edit,
   trouble,
-}: Omit<Props, 'item'> & { item: Item | undefined; trouble: string | undefined }) {
+  issues,
+}: Omit<Props, 'item'> & { item: Item | undefined; trouble: string | undefined; issues: Issues }) {
   const { t } = useTranslation('builder');
   const titleOf = useTitleOf(form);
   if (!item)
@@ -70,6 +73,7 @@ export function PropertiesPanel({
         />
       )}
       {item.isOwn && <Settings form={form} item={item} edit={edit} />}
+      <FieldLogic form={form} item={item} edit={edit} issues={issues} />
       {item.isOwn && isAnswered && <Telling form={form} item={item} edit={edit} />}
       <Disclosure title={t('asJson')}>
         <p className="text-dns-14N-130 text-solid-gray-700">{t('nameKept')}</p>

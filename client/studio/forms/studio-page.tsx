@@ -42,7 +42,8 @@ import { Palette } from './palette.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
 import { PropertiesPanel } from './properties-panel.tsx';
 import { sayIssue } from './say-issue.ts';
-import { itemAt, useTitleOf, type Edit } from './words.ts';
+import { LogicPanel } from './logic/logic-panel.tsx';
+import { countRules, itemAt, ruleAt, useTitleOf, type Edit } from './words.ts';
 
 addBuilderTexts();
 
@@ -59,7 +60,7 @@ export function FormStudioPage() {
   );
 }
 
-const tabs = ['fields', 'look', 'check', 'json'] as const;
+const tabs = ['fields', 'logic', 'look', 'check', 'json'] as const;
 type Tab = (typeof tabs)[number];
 /** Fields that rules use may go all the same, once the publisher says so. */
 const letGo = new Set(['field-removed', 'field-retyped']);
@@ -73,7 +74,7 @@ function StudioView({ definition, opened, open }: ViewProps) {
   const { page, api } = useDefinitionPaths(definition);
   const { key, current } = definition;
   const draft = useDraft(api('draft'), opened);
-  const [shown, setShown] = useShown('at', 'tab');
+  const [shown, setShown] = useShown('at', 'tab', 'rule', 'about');
   const [typed, setTyped] = useState<Typed>(null);
   /** A field that was gone to from elsewhere, to be looked at first. */
   const [opening, setOpening] = useState<string | null>(null);
@@ -94,6 +95,18 @@ function StudioView({ definition, opened, open }: ViewProps) {
       ? { body, told: t('settings:draft.read') }
       : { issues: [{ path: '/key', message: t('settings:definition.otherKey', { key }) }] };
   };
+  const goToField = (path: string) => {
+    setOpening(path);
+    setShown((before) => ({ ...before, at: path, tab: null }));
+  };
+  const isSound = !stopping.some(({ path }) => drawn.test(path));
+  const wait = (
+    <Notice tone="warn" title={t('look.wait')}>
+      <button type="button" className="link min-h-11" onClick={() => setTab('check')}>
+        {t('look.toCheck')}
+      </button>
+    </Notice>
+  );
   const none = <p>{t('onlyJson')}</p>;
   const guarded = (content: ReactNode, instead: ReactNode = <Notice tone="warn" title={t('notDrawn')} />) => (
     <Boundary of={draft.body} instead={instead}>
@@ -159,6 +172,27 @@ function StudioView({ definition, opened, open }: ViewProps) {
                       setShown((before) => ({ ...before, at }));
                     }}
                     issues={issues}
+                    onRules={(about) => setShown((before) => ({ ...before, tab: 'logic', about, rule: null }))}
+                  />,
+                )
+              : none,
+          },
+          {
+            id: 'logic',
+            name: t('tab.logic'),
+            ...(form?.logic?.length ? { count: form.logic.length } : {}),
+            content: form
+              ? guarded(
+                  <LogicPanel
+                    form={form}
+                    edit={(next, about = null) => draft.edit(next, about)}
+                    issues={issues}
+                    rule={shown.rule}
+                    about={shown.about}
+                    onShow={(next) => setShown((before) => ({ ...before, ...next }))}
+                    onField={goToField}
+                    isSound={isSound}
+                    wait={wait}
                   />,
                 )
               : none,
@@ -166,17 +200,7 @@ function StudioView({ definition, opened, open }: ViewProps) {
           {
             id: 'look',
             name: t('tab.look'),
-            content: !form ? (
-              none
-            ) : stopping.some(({ path }) => drawn.test(path)) ? (
-              <Notice tone="warn" title={t('look.wait')}>
-                <button type="button" className="link min-h-11" onClick={() => setTab('check')}>
-                  {t('look.toCheck')}
-                </button>
-              </Notice>
-            ) : (
-              guarded(<PreviewPanel form={form} />)
-            ),
+            content: !form ? none : isSound ? guarded(<PreviewPanel form={form} />) : wait,
           },
           {
             id: 'check',
@@ -186,12 +210,10 @@ function StudioView({ definition, opened, open }: ViewProps) {
               <CheckPanel
                 check={draft.check}
                 form={form}
-                onOpen={(path) => {
-                  setOpening(path);
-                  setShown({ at: path, tab: null });
-                }}
+                onOpen={goToField}
+                onRule={(rule) => setShown((before) => ({ ...before, tab: 'logic', about: null, rule }))}
               />,
-              <CheckPanel check={draft.check} form={null} onOpen={() => {}} />,
+              <CheckPanel check={draft.check} form={null} onOpen={() => {}} onRule={() => {}} />,
             ),
           },
           {
@@ -243,10 +265,11 @@ type FieldsProps = {
   opening: string | null;
   onSelect: (path: string | null) => void;
   issues: readonly { path: string; code: string; message: string }[];
+  onRules: (path: string) => void;
 };
 
 /** The three panes, which know one selected field. */
-function Fields({ form, isPublished, edit, at, opening, onSelect, issues }: FieldsProps) {
+function Fields({ form, isPublished, edit, at, opening, onSelect, issues, onRules }: FieldsProps) {
   const { t } = useTranslation('builder');
   const titleOf = useTitleOf(form);
   const [pane, setPane] = useState<Pane>(opening === null ? 'form' : 'properties');
@@ -271,6 +294,7 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, issues }: Fiel
     }
     return troubles;
   }, [issues, form, t]);
+  const ruled = useMemo(() => countRules(form), [form]);
   // What was just made or moved is where one goes on.
   useEffect(() => {
     if (!focused) return;
@@ -408,10 +432,24 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, issues }: Fiel
           )}
         </div>
         <div ref={middle} className={pane === 'form' ? '' : 'max-lg:hidden'}>
-          <Canvas form={form} selected={selected?.path ?? null} troubled={troubled} onSelect={select} {...actions} />
+          <Canvas
+            form={form}
+            selected={selected?.path ?? null}
+            troubled={troubled}
+            onSelect={select}
+            ruled={ruled}
+            onRules={onRules}
+            {...actions}
+          />
         </div>
         <div ref={right} className={`${beside} ${pane === 'properties' ? '' : 'max-lg:hidden'}`}>
-          <PropertiesPanel form={form} item={selected} edit={edit} trouble={selected && troubled.get(selected.path)} />
+          <PropertiesPanel
+            form={form}
+            item={selected}
+            edit={edit}
+            trouble={selected && sayFirst(t, form, selected, issues)}
+            issues={issues}
+          />
         </div>
       </div>
       <div
@@ -435,6 +473,17 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, issues }: Fiel
       </div>
     </div>
   );
+}
+
+/** What the check says of a field itself; what it says of its rules stands with them. */
+function sayFirst(
+  t: TFunction<'builder'>,
+  form: Form,
+  { path }: Item,
+  issues: FieldsProps['issues'],
+): string | undefined {
+  const issue = issues.find((each) => !ruleAt(form, each.path) && itemAt(form, each.path)?.path === path);
+  return issue && sayIssue(t, issue);
 }
 
 const placeOf = (form: Form, item: Item): number =>

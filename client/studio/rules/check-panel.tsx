@@ -6,7 +6,7 @@ import type { Tone } from '../../components/badge.tsx';
 import { Disclosure } from '../../components/disclosure.tsx';
 import { Notice } from '../../components/notice.tsx';
 import type { RuleCheck } from '../../lib/contract.ts';
-import { inWords, useLanguage } from './words.ts';
+import { inWords, useLanguage } from '../kit/language.ts';
 
 const tones: Record<RuleCheck['findings'][number]['severity'], Tone> = {
   error: 'bad',

@@ -12,7 +12,7 @@ import type { RuleCheck, RuleTried, RuleTryInput } from '../../lib/contract.ts';
 import { holdUnread } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
 import { SmallButton } from '../kit/action-menu.tsx';
-import type { Edit } from './condition-editor.tsx';
+import type { Edit } from '../kit/condition-editor.tsx';
 import { FactFields, emptyFacts } from './fact-fields.tsx';
 import { useRulePaths } from './paths.ts';
 import { outcomesOf, useOutcomeWords } from './words.ts';

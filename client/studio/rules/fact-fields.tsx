@@ -4,8 +4,8 @@ import { kindOf } from '../../../rules/operators.ts';
 import type { FactDeclaration, FactModel, Facts, FactValue, RuleSet } from '../../../rules/types.ts';
 import { Checkbox } from '../../components/choice-group.tsx';
 import { Disclosure } from '../../components/disclosure.tsx';
-import { ValueField } from './value-field.tsx';
-import { inWords, useLanguage } from './words.ts';
+import { inWords, useLanguage } from '../kit/language.ts';
+import { ValueField } from '../kit/value-field.tsx';
 
 type Props = { ruleSet: RuleSet; model: FactModel; facts: Facts; onChange: (facts: Facts) => void };
 

@@ -11,7 +11,7 @@ import type { Definition, RuleModel, RuleUse, RuleUses } from '../../lib/contrac
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
 import { ForEditors, StudioTitle } from '../kit/studio-title.tsx';
-import { inWords, useLanguage } from './words.ts';
+import { inWords, useLanguage } from '../kit/language.ts';
 
 /** Which rules use which fact, and which form's field feeds which rules. */
 export function FactMapPage() {

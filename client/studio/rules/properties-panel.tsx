@@ -9,9 +9,10 @@ import { NumberField } from '../../components/number-field.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextArea, TextField } from '../../components/text-field.tsx';
 import { SmallButton } from '../kit/action-menu.tsx';
-import type { Edit } from './condition-editor.tsx';
+import { inWords, useLanguage } from '../kit/language.ts';
+import type { Edit } from '../kit/condition-editor.tsx';
 import type { Place } from './place.ts';
-import { inWords, outcomesOf, titleOf, useLanguage, useOutcomeWords } from './words.ts';
+import { outcomesOf, titleOf, useOutcomeWords } from './words.ts';
 
 type Props = { ruleSet: RuleSet; model: FactModel; at: Place; edit: Edit; onGo: (place: Place) => void };
 

@@ -16,9 +16,10 @@ import type { FactModel, Rule, RuleSet } from '../../../rules/types.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { SmallButton } from '../kit/action-menu.tsx';
 import { DragHandle } from '../kit/drag-handle.tsx';
-import type { Edit } from './condition-editor.tsx';
+import { nameOf, useLanguage } from '../kit/language.ts';
+import type { Edit } from '../kit/condition-editor.tsx';
 import { writePlace, type Place } from './place.ts';
-import { nameOf, titleOf, useLanguage } from './words.ts';
+import { titleOf } from './words.ts';
 
 type Props = {
   ruleSet: RuleSet;

@@ -24,19 +24,21 @@ import { useShown } from '../kit/use-shown.ts';
 import { useUndoKeys } from '../kit/undo-keys.ts';
 import { useDraft, useLeave, type Draft } from '../kit/use-draft.ts';
 import { CheckPanel } from './check-panel.tsx';
-import { AddMenu, ConditionEditor, type Edit } from './condition-editor.tsx';
-import { ConditionTree } from './condition-tree.tsx';
+import { AddMenu, ConditionEditor, type Edit } from '../kit/condition-editor.tsx';
+import { ConditionTree } from '../kit/condition-tree.tsx';
+import { childrenOf } from '../kit/condition-place.ts';
 import { ExamplesPanel } from './examples-panel.tsx';
 import { openRules, useStudio, type Studio } from './open-studio.ts';
 import { useRulePaths } from './paths.ts';
-import { childrenOf, placeOf, readPlace, rootOf, writePlace, type Place } from './place.ts';
+import { placeOf, readPlace, rootOf, writePlace, type Place } from './place.ts';
 import { PropertiesPanel } from './properties-panel.tsx';
 import { readFile } from './read-file.ts';
 import { readRuleSet } from './read-rule-set.ts';
 import { RulePanel } from './rule-panel.tsx';
 import { ForEditors, StudioTitle } from '../kit/studio-title.tsx';
+import { inWords, nameOf, useLanguage } from '../kit/language.ts';
 import { TryPanel } from './try-panel.tsx';
-import { inWords, nameOf, titleOf, useLanguage } from './words.ts';
+import { titleOf } from './words.ts';
 
 /** The rule studio: what there is, the conditions of one rule, its properties; saved as one types. */
 export function StudioPage() {

@@ -12,7 +12,7 @@ import { useGet, useSend } from '../../lib/queries.ts';
 import { Explanation } from '../../record/explanation.tsx';
 import { SmallButton } from '../kit/action-menu.tsx';
 import { FactList } from './check-panel.tsx';
-import type { Edit } from './condition-editor.tsx';
+import type { Edit } from '../kit/condition-editor.tsx';
 import { FactFields, emptyFacts } from './fact-fields.tsx';
 import { useRulePaths } from './paths.ts';
 

@@ -1,23 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import type { Language, Rule, RuleSet, Text } from '../../../rules/types.ts';
-
-/** The language that is spoken now, as the rules' core names it. */
-export function useLanguage(): Language {
-  const { i18n } = useTranslation();
-  return i18n.language === 'en' ? 'en' : 'ja';
-}
-
-export const inWords = (text: Text, language: Language): string => text[language] ?? text.ja;
+import type { Language, Rule, RuleSet } from '../../../rules/types.ts';
+import { useLanguage } from '../kit/language.ts';
 
 /** What people call a rule. */
 export const titleOf = (rule: Rule, language: Language): string =>
   rule.texts?.[language]?.name || rule.texts?.ja.name || rule.name;
-
-/** What people call a named condition. */
-export function nameOf(ruleSet: RuleSet, name: string, language: Language): string {
-  const text = ruleSet.conditionTexts?.[name];
-  return (text && inWords(text, language)) || name;
-}
 
 /** The outcomes that a rule set knows: its rules' and the one when none holds. */
 export function outcomesOf(ruleSet: RuleSet): string[] {

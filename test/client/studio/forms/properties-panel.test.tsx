@@ -33,7 +33,7 @@ describe('the properties of a field', () => {
       schema: { type: 'object', properties: { a: schema } },
     };
     const drawn = renderToStaticMarkup(
-      <PropertiesPanel form={form} item={findItem(form, 'a')} edit={() => {}} trouble={undefined} />,
+      <PropertiesPanel form={form} item={findItem(form, 'a')} edit={() => {}} trouble={undefined} issues={[]} />,
     );
     const [, before = ''] = /(<input[^>]*>)(?:(?!<input).)*個人情報の印/s.exec(drawn) ?? [];
     expect(before).toContain('checkbox');

@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { begin, change, redo, undo } from '../../../../client/studio/kit/history.ts';
-import {
-  findCondition,
-  nextPlace,
-  placeOf,
-  readPlace,
-  rootOf,
-  standsIn,
-  writePlace,
-} from '../../../../client/studio/rules/place.ts';
+import { findCondition, nextPlace, standsIn } from '../../../../client/studio/kit/condition-place.ts';
+import { placeOf, readPlace, rootOf, writePlace } from '../../../../client/studio/rules/place.ts';
 import { readFile } from '../../../../client/studio/rules/read-file.ts';
 import { readRuleSet } from '../../../../client/studio/rules/read-rule-set.ts';
 import { exportPlain } from '../../../../rules/edit-plain.ts';

@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { moveCondition, readCondition } from '../../../rules/edit.ts';
 import type { Condition, FactModel, RuleSet } from '../../../rules/types.ts';
 import { Icon } from '../../components/icon.tsx';
-import { DragHandle } from '../kit/drag-handle.tsx';
+import { DragHandle } from './drag-handle.tsx';
 import { useConditionWords, type Edit } from './condition-editor.tsx';
-import { childrenOf, findCondition, standsIn } from './place.ts';
+import { childrenOf, findCondition, standsIn } from './condition-place.ts';
 
 type Props = {
   ruleSet: RuleSet;

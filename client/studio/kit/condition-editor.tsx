@@ -24,10 +24,10 @@ import { ComboBox } from '../../components/combo-box.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import { ActionMenu, SmallButton } from '../kit/action-menu.tsx';
-import { findCondition, nextPlace, standsIn } from './place.ts';
+import { ActionMenu, SmallButton } from './action-menu.tsx';
+import { findCondition, nextPlace, standsIn } from './condition-place.ts';
 import { ValueField } from './value-field.tsx';
-import { inWords, nameOf, useLanguage } from './words.ts';
+import { inWords, nameOf, useLanguage } from './language.ts';
 
 type Leaf = Extract<Condition, { fact: string }>;
 export type Edit = (ruleSet: RuleSet, about?: string | null) => void;
@@ -39,7 +39,8 @@ type Props = {
   path: string;
   edit: Edit;
   onSelect: (path: string | null) => void;
-  onOpenNamed: (name: string) => void;
+  /** Left out where conditions have no names of their own. */
+  onOpenNamed?: (name: string) => void;
 };
 
 /** The chosen condition: what it asks, and everything that can be done with it. */
@@ -229,12 +230,21 @@ function ReferenceEditor({ ruleSet, path, edit, name, onOpenNamed }: Props & { n
           chosen && edit(changeCondition(ruleSet, path, (before) => ({ ...before, condition: chosen })))
         }
       />
-      <SmallButton onPress={() => onOpenNamed(name)}>{t('condition.openNamed')}</SmallButton>
+      {onOpenNamed && <SmallButton onPress={() => onOpenNamed(name)}>{t('condition.openNamed')}</SmallButton>}
     </div>
   );
 }
 
-function Actions({ ruleSet, model, root, path, condition, edit, onSelect }: Props & { condition: Condition }) {
+function Actions({
+  ruleSet,
+  model,
+  root,
+  path,
+  condition,
+  edit,
+  onSelect,
+  onOpenNamed,
+}: Props & { condition: Condition }) {
   const { t } = useTranslation('rules');
   const [naming, setNaming] = useState(false);
   const here = standsIn(path);
@@ -280,7 +290,7 @@ function Actions({ ruleSet, model, root, path, condition, edit, onSelect }: Prop
           {t('copy')}
         </SmallButton>
       )}
-      {!('condition' in condition) && here && (
+      {onOpenNamed && !('condition' in condition) && here && (
         <SmallButton onPress={() => setNaming(true)}>{t('condition.giveName')}</SmallButton>
       )}
       <SmallButton

@@ -7,7 +7,7 @@ import { DateField } from '../../components/date-field.tsx';
 import { NumberField, toNumber } from '../../components/number-field.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import { inWords, useLanguage } from './words.ts';
+import { inWords, useLanguage } from './language.ts';
 
 type Props = {
   fact: Pick<FactDeclaration, 'type' | 'unit' | 'choices'>;

@@ -200,7 +200,10 @@ export function listChanges(before: Form, after: Form): FormChange[] {
   compareLogic(before.logic ?? [], after.logic ?? [], old, now, report);
   for (const path of old.fields.keys()) {
     const holder = holderOf(path);
-    if (!now.fields.has(path) && (holder === '' || now.fields.has(holder))) report('removed', path);
+    if (now.fields.has(path) || (holder !== '' && !now.fields.has(holder))) continue;
+    // What was only shown takes no answer with it.
+    const wasShown = old.says.get(path)?.get('')?.['x-shown'] !== undefined;
+    report(wasShown ? 'appearance' : 'removed', path);
   }
   return changes;
 }
@@ -287,7 +290,8 @@ function compareCase(was: Record<string, unknown>, is: Record<string, unknown>, 
   for (const keyword of changed) {
     const [before, after] = [was[keyword], is[keyword]];
     const more = { keyword, before, after };
-    if (keyword.startsWith('x-')) report('appearance', path);
+    if (keyword === 'x-period') report(after === true ? 'narrower' : 'wider', path, more);
+    else if (keyword.startsWith('x-')) report('appearance', path);
     else if (!isLimit(keyword)) report('other', path, more);
     else report(isWider(keyword, before, after) ? 'wider' : 'narrower', path, more);
   }

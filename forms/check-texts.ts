@@ -42,6 +42,7 @@ export const sentences: Record<Language, Record<string, Say>> = {
       `項目の名前「${name}」は使えません。「.」「/」「[」「]」を使わない、空でない名前にしてください。`,
     'format-not-drawn': ({ name, format, known }) =>
       `項目「${name}」の format「${format}」は入力欄がありません。使えるもの：${known}。ほかは format を付けず、pattern で書き方を決めてください。`,
+    'widget-not-drawn': ({ name, known }) => `入力欄の種類（ui:widget）「${name}」はありません。使えるもの：${known}。`,
     'null-not-drawn': ({ name }) => `項目「${name}」は type が "null" なので、答えられません。`,
     'shown-answered': ({ name }) => `「${name}」は見せるだけ（x-shown）なので、type を "null" にしてください。`,
     'page-place': ({ name }) => `ページの区切り「${name}」は、まとまりやくり返しの中には置けません。`,
@@ -148,6 +149,7 @@ export const sentences: Record<Language, Record<string, Say>> = {
       `A field cannot be called “${name}”. Use a name that is not empty and has no “.”, “/”, “[” or “]”.`,
     'format-not-drawn': ({ name, format, known }) =>
       `There is no input for the format “${format}” of field “${name}”. Known: ${known}. For others leave the format out and set a pattern.`,
+    'widget-not-drawn': ({ name, known }) => `There is no input (ui:widget) “${name}”. Known: ${known}.`,
     'null-not-drawn': ({ name }) => `Field “${name}” is of type "null": it cannot be answered.`,
     'shown-answered': ({ name }) => `“${name}” is only shown (x-shown). Make its type "null".`,
     'page-place': ({ name }) => `The page break “${name}” cannot stand in a group or a list.`,

@@ -51,6 +51,26 @@ export const drawnFormats: ReadonlySet<string> = new Set([
   'ipv6',
 ]);
 
+/** What `ui:widget` may name: others would not be drawn, or not so that they can be answered. */
+export const drawnWidgets: ReadonlySet<string> = new Set([
+  'text',
+  'textarea',
+  'email',
+  'tel',
+  'uri',
+  'date',
+  'date-time',
+  'time',
+  'updown',
+  'range',
+  'radio',
+  'select',
+  'checkbox',
+  'checkboxes',
+  'hidden',
+  calculatedWidget,
+]);
+
 type Add = (path: string, code: string, params?: Record<string, string>) => void;
 
 /**
@@ -93,6 +113,7 @@ export function checkForm(
   if (schema.type !== 'object') add('/schema/type', 'not-of-fields');
   if (texts !== undefined) checkTexts(texts, schema, add);
   if (isObject(uiSchema)) checkOrder(uiSchema, schema, add);
+  if (isObject(uiSchema)) checkWidgets(uiSchema, add);
   if (isObject(uiSchema)) checkCalculated(uiSchema, schema, document.logic, add);
   if (document.logic === undefined || !isForm(document, issues)) return issues;
   if (!checkConditions) throw new Error("a form's logic needs the rules to check it");
@@ -278,6 +299,14 @@ function checkOrder(uiSchema: Record<string, unknown>, schema: JsonSchema, add: 
   if (Array.isArray(order) && !order.includes('*'))
     for (const path of paths)
       if (!/[.[]/.test(path) && !order.includes(path)) add('/uiSchema/ui:order', 'not-in-order', { name: path });
+}
+
+function checkWidgets(uiSchema: Record<string, unknown>, add: Add): void {
+  visit(uiSchema, '/uiSchema', (key, value, pointer) => {
+    const names = key === 'ui:widget' || pointer.endsWith('/ui:options/widget');
+    if (names && !(typeof value === 'string' && drawnWidgets.has(value)))
+      add(pointer, 'widget-not-drawn', { name: writeValue(value), known: [...drawnWidgets].join(', ') });
+  });
 }
 
 /** A field that is calculated, and of which nothing says how, could never be answered. */

@@ -24,6 +24,7 @@ import {
   validate,
   type Form,
 } from '../../forms/index.ts';
+import { listChanges } from '../../forms/changes.ts';
 import { findItem } from '../../forms/outline.ts';
 import { makeField, type PresetId } from '../../forms/presets.ts';
 import { checkConditions } from '../../rules/index.ts';
@@ -203,6 +204,36 @@ describe('a calculated field', () => {
     expect(readCalculation(moved, 'group.calculated')).toEqual({ sum: ['number'] });
     expect(codes(moved)).toEqual([]);
     expect(removeField(set, 'calculated').logic).toBeUndefined();
+  });
+});
+
+it.each([
+  ['an input that nobody has', { 'ui:widget': 'colour' }, '/uiSchema/text/ui:widget'],
+  ['a file, which no input takes', { 'ui:widget': 'file' }, '/uiSchema/text/ui:widget'],
+  ['one among the options', { 'ui:options': { widget: 'password' } }, '/uiSchema/text/ui:options/widget'],
+])('%s is refused with its place', (_, ui, path) => {
+  expect(checkForm({ ...formOf('text'), uiSchema: { text: ui } }, 'ja')).toMatchObject([
+    { path, code: 'widget-not-drawn' },
+  ]);
+});
+
+describe('what a change of these kinds does to answers', () => {
+  const levels = (before: Form, after: Form) => listChanges(before, after).map(({ kind, level }) => `${kind} ${level}`);
+
+  it('is harmless where something only shown comes or goes', () => {
+    const [without, withIt] = [formOf('text'), formOf('text', 'heading')];
+    for (const change of [levels(without, withIt), levels(withIt, without)])
+      expect(change.filter((line) => !line.endsWith('harmless'))).toEqual([]);
+  });
+
+  it('asks again where a group becomes a period, for it may end before it begins', () => {
+    const period = formOf('period');
+    const group: Form = {
+      ...period,
+      schema: JSON.parse(JSON.stringify(period.schema).replace('"x-period":true,', '')) as Form['schema'],
+    };
+    expect(levels(group, period)).toEqual(['narrower asks']);
+    expect(levels(period, group)).toEqual(['wider harmless']);
   });
 });
 

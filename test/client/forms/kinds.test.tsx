@@ -7,7 +7,7 @@ import { beforeAll, expect, it, vi } from 'vitest';
 import { AnswerForm } from '../../../client/forms/answer-form.tsx';
 import { applyLogic } from '../../../client/forms/logic.tsx';
 import { pagesOf } from '../../../client/forms/pages.ts';
-import { drawnFormats } from '../../../forms/check.ts';
+import { drawnFormats, drawnWidgets } from '../../../forms/check.ts';
 import { putField } from '../../../forms/edit.ts';
 import { localize, type Form, type JsonSchema } from '../../../forms/index.ts';
 import { makeField, presets, type PresetId } from '../../../forms/presets.ts';
@@ -54,6 +54,27 @@ it.each(Object.keys(presets) as PresetId[])('what the builder offers as %s is dr
 it.each([...drawnFormats])('what the check takes as format %s is drawn', (format) => {
   const html = draw(form({ one: { type: 'string', format } }));
   expect(html).toMatch(/<input[^>]*>/);
+  expect(html).not.toMatch(undrawn);
+});
+
+const forWidgets: Record<string, JsonSchema> = {
+  updown: { type: 'integer' },
+  range: { type: 'integer' },
+  calculated: { type: 'integer' },
+  checkbox: { type: 'boolean' },
+  checkboxes: { type: 'array', uniqueItems: true, items: { type: 'string', enum: ['a'] } },
+  radio: { type: 'string', enum: ['a'] },
+  select: { type: 'string', enum: ['a'] },
+  date: { type: 'string', format: 'date' },
+  'date-time': { type: 'string', format: 'date-time' },
+};
+
+it.each([...drawnWidgets])('what the check takes as ui:widget %s is drawn', (widget) => {
+  const html = draw({
+    ...form({ only: forWidgets[widget] ?? { type: 'string' } }),
+    uiSchema: { only: { 'ui:widget': widget } },
+  });
+  expect(html).toMatch(/<(input|select|textarea)[^>]*>/);
   expect(html).not.toMatch(undrawn);
 });
 

@@ -164,7 +164,7 @@ async function membershipsEnding(ctx: MunicipalContext): Promise<HomeItem[]> {
     kind: 'membership-ending',
     text: say(ctx.language, 'home.ending', { name: row.name, day: sayDay(ctx.language, row.ends_on) }),
     action: say(ctx.language, 'home.action.ending'),
-    path: 'settings/users',
+    path: `settings/users/${row.user_id}`,
     since: null,
     dueOn: row.ends_on,
   }));

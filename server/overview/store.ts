@@ -10,15 +10,31 @@ export async function listEndingMemberships(
   to: string,
   limit: number,
 ): Promise<{ user_id: string; name: string; ends_on: string }[]> {
-  return db('memberships')
-    .join('users', 'users.id', 'memberships.user_id')
-    .where('memberships.municipality_id', municipalityId)
-    .whereNull('users.disabled_at')
-    .whereNull('memberships.ended_at')
-    .whereBetween('memberships.ends_on', [from, to])
-    .orderBy('memberships.ends_on')
-    .limit(limit)
-    .select('memberships.user_id', 'users.name', 'memberships.ends_on');
+  return (
+    db('memberships')
+      .join('users', 'users.id', 'memberships.user_id')
+      .where('memberships.municipality_id', municipalityId)
+      .whereNull('users.disabled_at')
+      .whereNull('memberships.ended_at')
+      .whereBetween('memberships.ends_on', [from, to])
+      // Somebody has decided how it goes on: they have another role from the day after, or it is handed over.
+      .whereNotExists(
+        db('memberships as next')
+          .whereRaw('next.user_id = memberships.user_id and next.municipality_id = memberships.municipality_id')
+          .whereRaw('next.starts_on > memberships.ends_on')
+          .whereNull('next.ended_at')
+          .select('next.id'),
+      )
+      .whereNotExists(
+        db('handovers')
+          .whereRaw('handovers.from_user_id = memberships.user_id and handovers.area_id = memberships.area_id')
+          .whereRaw('handovers.role = memberships.role and handovers.ends_on = memberships.ends_on')
+          .select('handovers.id'),
+      )
+      .orderBy('memberships.ends_on')
+      .limit(limit)
+      .select('memberships.user_id', 'users.name', 'memberships.ends_on')
+  );
 }
 
 /** Accounts without a password that hold a role in an area below one of these paths. */

@@ -57,11 +57,12 @@ export type MissingCoordinator = {
   starts_on: string | null;
 };
 
-/** Councils below these paths that work and have no coordinator, and coordinators without an account there, by the council's name. */
+/** Councils below these paths that stand so, work and have no coordinator, and coordinators without an account there, by the council's name. */
 export async function listMissingCoordinators(
   db: Db,
   municipalityId: string,
   paths: string[],
+  open: Standings,
   today: string,
   limit: number,
 ): Promise<MissingCoordinator[]> {
@@ -71,7 +72,7 @@ export async function listMissingCoordinators(
       on.on('council_members.council_id', 'councils.id').andOnVal('council_members.role', 'coordinator');
       on.andOn((any) => void any.onNull('council_members.ends_on').orOnVal('council_members.ends_on', '>=', today));
     });
-  return below(councils, 'areas.path', paths)
+  return inStandings(below(councils, 'areas.path', paths), 'councils', open)
     .where('councils.municipality_id', municipalityId)
     .whereNull('councils.closed_at')
     .whereNull('council_members.user_id')
@@ -86,16 +87,18 @@ export async function listMissingCoordinators(
     });
 }
 
-/** Second-tier councils below these paths that work and have met neither since a day nor been founded since: those that are silent for longest. */
+/** Second-tier councils below these paths that stand so and have met neither since a day nor been founded since: those that are silent for longest. */
 export async function listSilentCouncils(
   db: Db,
   municipalityId: string,
   paths: string[],
+  open: Standings,
   since: string,
   limit: number,
 ): Promise<{ id: string; name: string; last_on: string }[]> {
   const meetings = () => db('meetings').whereRaw('meetings.council_id = councils.id').where({ state: 'held' });
-  return below(db('councils').join('areas', 'areas.id', 'councils.area_id'), 'areas.path', paths)
+  const councils = below(db('councils').join('areas', 'areas.id', 'councils.area_id'), 'areas.path', paths);
+  return inStandings(councils, 'councils', open)
     .where({ 'councils.municipality_id': municipalityId, 'councils.tier': 2 })
     .whereNull('councils.closed_at')
     .where('councils.established_on', '<', since)

@@ -12,6 +12,7 @@ import {
   listWaitingCouncils,
   type WaitingCouncil,
 } from './home-store.ts';
+import { standingsTagged } from '../../records/standings.ts';
 import { sayDay } from '../../settings/say-day.ts';
 import { councilReach } from './policy.ts';
 
@@ -79,7 +80,8 @@ export const councilHome: RecordHome<WaitingCouncil> = {
 async function tellMissingCoordinators(ctx: MunicipalContext): Promise<HomeItem[]> {
   const paths = reachOf(ctx.actor, ['administrator', 'tier1']);
   if (paths.length === 0) return [];
-  const rows = await listMissingCoordinators(ctx.db, ctx.municipality.id, paths, ctx.today, SHOWN);
+  const open = await standingsTagged(ctx, 'council', 'open');
+  const rows = await listMissingCoordinators(ctx.db, ctx.municipality.id, paths, open, ctx.today, SHOWN);
   return rows.flatMap((row): HomeItem[] => {
     if (row.member_id === null)
       return [
@@ -112,7 +114,9 @@ async function tellSilent(ctx: MunicipalContext): Promise<HomeItem[]> {
   const paths = reachOf(ctx.actor, ['administrator', 'tier1']);
   if (paths.length === 0) return [];
   const since = addDays(ctx.today, -SILENT_DAYS);
-  const councils = await listSilentCouncils(ctx.db, ctx.municipality.id, paths, since, SHOWN);
+  // One that was dissolved meets no more.
+  const open = await standingsTagged(ctx, 'council', 'open');
+  const councils = await listSilentCouncils(ctx.db, ctx.municipality.id, paths, open, since, SHOWN);
   return councils.map(({ id, name, last_on }) => ({
     ...atLeisure,
     kind: 'council-silent',

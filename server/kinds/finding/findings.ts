@@ -29,6 +29,8 @@ export type FindingQuery = {
   limit?: number;
   /** False: without the needs that they are about, where only sentences are wanted. */
   needs?: false;
+  /** Only those of councils that are not closed. */
+  ofOpenCouncils?: true;
 };
 
 /** Findings that the asker may see, the latest first; open and raised ones unless others are asked for. */
@@ -41,6 +43,7 @@ export async function listFindings(ctx: MunicipalContext, query: FindingQuery = 
     purpose: query.purpose,
     statuses: query.statuses ?? ['open', 'raised'],
     paths,
+    ofOpenCouncils: query.ofOpenCouncils ?? false,
   };
   const rows: (NamedFinding & { needs?: FindingNeed[] })[] =
     query.needs === false

@@ -13,7 +13,7 @@ const READ = 60;
 export const findingHome: HomePart = {
   async read(ctx) {
     if (findingReach(ctx.actor).length === 0) return {};
-    const findings = await listFindings(ctx, { statuses: ['open'], limit: READ, needs: false });
+    const findings = await listFindings(ctx, { statuses: ['open'], limit: READ, needs: false, ofOpenCouncils: true });
     const candidates = hasRole(ctx.actor, ['tier2'])
       ? findings.filter(({ purpose, can }) => purpose === 'escalation' && can.raise)
       : [];

@@ -87,6 +87,8 @@ export type FindingFilter = {
   paths?: string[];
   statuses?: FindingStatus[];
   purpose?: 'escalation' | 'watch';
+  /** Only those of councils that somebody can still go on with. */
+  ofOpenCouncils?: boolean;
 };
 
 const findingsBy = (db: Db, filter: FindingFilter, limit: number): Knex.QueryBuilder => {
@@ -102,6 +104,7 @@ const findingsBy = (db: Db, filter: FindingFilter, limit: number): Knex.QueryBui
   if (filter.statuses) query.whereIn('findings.status', filter.statuses);
   if (filter.purpose) query.where('findings.purpose', filter.purpose);
   if (filter.paths) below(query, 'areas.path', filter.paths);
+  if (filter.ofOpenCouncils) query.whereNull('councils.closed_at');
   return query;
 };
 

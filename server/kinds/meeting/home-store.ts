@@ -64,6 +64,11 @@ export async function listHomeMeetings(
         reach,
       )
         .where({ 'council_members.user_id': invited, 'meetings.state': 'planned' })
+        // Whose seat is over by then is not awaited.
+        .where(
+          (any) =>
+            void any.whereNull('council_members.ends_on').orWhereRaw('council_members.ends_on >= meetings.held_on'),
+        )
         .where('meetings.held_on', '>=', today)
         .orderBy('meetings.held_on'),
     );

@@ -7,6 +7,11 @@ const stale = (db: Db, municipalityId: string, before: string): Query =>
   db('services')
     .where('services.municipality_id', municipalityId)
     .whereNull('services.closed_at')
+    // What a closed body offered has left the directory.
+    .whereNotIn(
+      'services.organisation_id',
+      db('organisations').where({ municipality_id: municipalityId }).whereNotNull('closed_at').select('id'),
+    )
     .where((any) =>
       any.whereNull('services.capacity_confirmed_on').orWhere('services.capacity_confirmed_on', '<=', before),
     );

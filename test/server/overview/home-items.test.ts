@@ -1,0 +1,328 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { persons, type Person } from '../../support/app.ts';
+import { assessment, startCasework, type Casework } from '../../support/casework.ts';
+import { testEngine } from '../../support/database.ts';
+
+/* Every item of home pages that no step answers: whom it stands for, where its link leads, and what makes it leave. */
+
+type Waiting = { kind: string; path: string; text: string; late: boolean; urgency: string | null };
+type Row = {
+  kind: string;
+  for: Person[];
+  /** Makes it wait; answers the page that it leads to. */
+  make: () => Promise<string>;
+  /** What is done about it. Several ways, each of which is undone again, but the last. */
+  leaves: [how: string, done: () => Promise<unknown>, undone?: () => Promise<unknown> | undefined][];
+};
+
+describe(`items of home pages on ${testEngine()}`, () => {
+  let work: Casework;
+  beforeAll(async () => {
+    work = await startCasework();
+  });
+  afterAll(async () => {
+    expect(work.app.logged).toEqual([]);
+    await work.app.close();
+  });
+
+  const db = (table: string) => work.app.installation.db(table);
+  const waiting = async (person: Person): Promise<Waiting[]> =>
+    (await (await work.as(person)).get<{ waiting: Waiting[] }>(work.path('home'))).body.waiting ?? [];
+  /** Who is told, by the path that it leads to. */
+  const told = async (kind: string, path: string, among: readonly Person[] = persons): Promise<Person[]> => {
+    const found: Person[] = [];
+    for (const person of among)
+      if ((await waiting(person)).some((item) => item.kind === kind && item.path === path)) found.push(person);
+    return found;
+  };
+  const post = async (person: Person, path: string, body: object): Promise<string> => {
+    const reply = await (await work.as(person)).post<{ id: string }>(work.path(path), body);
+    expect([path, reply.status, reply.text]).toEqual([path, 201, reply.text]);
+    return reply.body.id;
+  };
+  const set = (table: string, id: string, values: object) => db(table).where({ id }).update(values);
+  const now = () => work.app.clock.now.toISOString();
+  /** A council of the north that works since a day. */
+  const council = async (name: string, establishedOn: string): Promise<string> => {
+    const id = await work.addCouncil(name, 2, 'north');
+    await set('councils', id, { established_on: establishedOn, state: 'operation.active' });
+    return id;
+  };
+  const closing = (id: string): Row['leaves'][number] => [
+    'it is closed',
+    () => set('councils', id, { closed_at: now() }),
+    () => set('councils', id, { closed_at: null }),
+  ];
+  const dissolving = (id: string): Row['leaves'][number] => [
+    'it is dissolved',
+    () => set('councils', id, { state: 'dissolved' }),
+    () => set('councils', id, { state: 'operation.active' }),
+  ];
+  const ids: Record<string, string> = {};
+  const id = (name: string): string => ids[name] ?? '';
+
+  const rows: Row[] = [
+    {
+      kind: 'council-silent',
+      for: ['administrator', 'administrator-ward', 'tier1'],
+      make: async () => `councils/${(ids['silent'] = await council('静かな会', '2026-01-10'))}`,
+      leaves: [
+        ['it is closed', () => closing(id('silent'))[1](), () => closing(id('silent'))[2]?.()],
+        ['it is dissolved', () => dissolving(id('silent'))[1](), () => dissolving(id('silent'))[2]?.()],
+        [
+          'it has met',
+          () =>
+            post('tier2-north', `councils/${id('silent')}/meetings`, {
+              kind: 'council',
+              title: '会議',
+              heldOn: '2026-11-20',
+              attendance: 5,
+            }),
+        ],
+      ],
+    },
+    {
+      kind: 'council-without-coordinator',
+      for: ['administrator', 'administrator-ward', 'tier1'],
+      make: async () => `councils/${(ids['without'] = await council('推進員のいない会', '2026-11-01'))}`,
+      leaves: [
+        ['it is dissolved', () => dissolving(id('without'))[1](), () => dissolving(id('without'))[2]?.()],
+        [
+          'somebody is in office',
+          async () =>
+            (ids['coordinator'] = await post('administrator', `councils/${id('without')}/members`, {
+              name: '架空 推進員',
+              role: 'coordinator',
+              startsOn: '2026-11-01',
+            })),
+        ],
+      ],
+    },
+    {
+      kind: 'coordinator-without-account',
+      for: ['administrator', 'administrator-ward'],
+      make: () => Promise.resolve(`settings/users?council=${id('without')}&member=${id('coordinator')}`),
+      leaves: [
+        [
+          'the office is over',
+          () => set('council_members', id('coordinator'), { ends_on: '2026-11-22' }),
+          () => set('council_members', id('coordinator'), { ends_on: null }),
+        ],
+        [
+          'there is an account',
+          () => set('council_members', id('coordinator'), { user_id: work.town.users['tier2-north'] }),
+        ],
+      ],
+    },
+    {
+      kind: 'meeting-invitation',
+      for: ['member-north'],
+      make: async () => {
+        ids['seat'] = await post('administrator', `councils/${id('without')}/members`, {
+          name: '見本 委員',
+          role: 'member',
+          startsOn: '2026-11-01',
+          userId: work.town.users['member-north'],
+        });
+        ids['meeting'] = await post('tier2-north', `councils/${id('without')}/meetings`, {
+          kind: 'council',
+          state: 'planned',
+          title: '次の会議',
+          heldOn: '2026-12-10',
+          people: [{ memberId: id('seat'), name: '見本 委員' }],
+        });
+        return `meetings/${id('meeting')}`;
+      },
+      leaves: [
+        [
+          'the seat is over before',
+          () => set('council_members', id('seat'), { ends_on: '2026-12-09' }),
+          () => set('council_members', id('seat'), { ends_on: null }),
+        ],
+        [
+          'the meeting is dropped',
+          () => set('meetings', id('meeting'), { state: 'dropped' }),
+          () => set('meetings', id('meeting'), { state: 'planned' }),
+        ],
+        [
+          'it is answered',
+          async () =>
+            (await work.as('member-north')).post(work.path(`meetings/${id('meeting')}/answer`), { answer: 'coming' }),
+        ],
+      ],
+    },
+    {
+      kind: 'task-mine',
+      for: ['member-north'],
+      make: async () => {
+        ids['task'] = await post('tier2-north', 'tasks', {
+          councilId: id('without'),
+          memberId: id('seat'),
+          text: '聞いてくる',
+        });
+        return `tasks?council=${id('without')}&task=${id('task')}`;
+      },
+      leaves: [['it is done', () => set('tasks', id('task'), { state: 'done' })]],
+    },
+    {
+      kind: 'task-asked',
+      for: ['member-north'],
+      make: async () => {
+        const question = { councilId: id('without'), kind: 'question', text: 'どう思いますか' };
+        ids['question'] = await post('tier2-north', 'tasks', question);
+        return `tasks?council=${id('without')}&task=${id('question')}`;
+      },
+      leaves: [
+        [
+          'it is done',
+          () => set('tasks', id('question'), { state: 'done' }),
+          () => set('tasks', id('question'), { state: 'open' }),
+        ],
+        [
+          'they have replied',
+          () => post('member-north', `tasks/${id('question')}/replies`, { text: 'よいと思います' }),
+        ],
+      ],
+    },
+    {
+      kind: 'meeting-unrecorded',
+      for: ['tier2-north'],
+      make: async () => {
+        await set('meetings', id('meeting'), { held_on: '2026-11-22' });
+        return `meetings/${id('meeting')}`;
+      },
+      leaves: [
+        ['its council is closed', () => closing(id('without'))[1](), () => closing(id('without'))[2]?.()],
+        [
+          'it was dropped',
+          () => set('meetings', id('meeting'), { state: 'dropped' }),
+          () => set('meetings', id('meeting'), { state: 'planned' }),
+        ],
+        ['it is on record', () => set('meetings', id('meeting'), { state: 'held' })],
+      ],
+    },
+    {
+      kind: 'services-stale',
+      for: ['tier2-north'],
+      make: async () => {
+        ids['body'] = await work.addOrganisation('確かめない会');
+        ids['service'] = await work.addService({
+          name: '古い送迎',
+          type: 'transport',
+          areas: ['north'],
+          organisationId: id('body'),
+        });
+        await set('services', id('service'), { capacity_confirmed_on: '2026-01-10' });
+        return 'services?staleDays=90';
+      },
+      leaves: [
+        [
+          'its body is closed',
+          () => set('organisations', id('body'), { closed_at: now() }),
+          () => set('organisations', id('body'), { closed_at: null }),
+        ],
+        [
+          'it is closed',
+          () => set('services', id('service'), { closed_at: now() }),
+          () => set('services', id('service'), { closed_at: null }),
+        ],
+        ['it is confirmed', () => set('services', id('service'), { capacity_confirmed_on: '2026-11-22' })],
+      ],
+    },
+    {
+      kind: 'membership-ending',
+      for: ['administrator'],
+      make: async () => {
+        const { id: role } = await db('memberships').where({ user_id: work.town.users['centre-north'] }).first('id');
+        await set('memberships', (ids['role'] = role), { ends_on: '2026-12-01' });
+        return `settings/users/${work.town.users['centre-north']}`;
+      },
+      leaves: [
+        [
+          'they have another role from the day after',
+          async () => {
+            const row = await db('memberships')
+              .where({ id: id('role') })
+              .first();
+            await db('memberships').insert({ ...row, id: 'next-role', starts_on: '2026-12-02', ends_on: null });
+          },
+          () => db('memberships').where({ id: 'next-role' }).delete(),
+        ],
+        [
+          'it is taken back',
+          () => set('memberships', id('role'), { ended_at: now() }),
+          () => set('memberships', id('role'), { ended_at: null }),
+        ],
+        ['it goes on', () => set('memberships', id('role'), { ends_on: null })],
+      ],
+    },
+    {
+      kind: 'account-waiting',
+      for: ['administrator'],
+      make: async () => {
+        const user = work.town.users['tier2-east'];
+        ids['hash'] = (await db('users').where({ id: user }).first('password_hash')).password_hash;
+        await set('users', user, { password_hash: '' });
+        return `settings/users/${user}`;
+      },
+      leaves: [
+        [
+          'the account is shut',
+          () => set('users', work.town.users['tier2-east'], { disabled_at: now() }),
+          () => set('users', work.town.users['tier2-east'], { disabled_at: null }),
+        ],
+        ['they have set one', () => set('users', work.town.users['tier2-east'], { password_hash: id('hash') })],
+      ],
+    },
+    {
+      kind: 'finding',
+      for: ['tier2-north'],
+      make: async () => {
+        for (const title of ['一', '二', '三']) {
+          const { id: need } = await work.takeIn('tier2-north', { types: ['meals'], title: `食事${title}` });
+          await work.step('tier2-north', `needs/${need}`, 'ASSESS', assessment);
+          await work.step('tier2-north', `needs/${need}`, 'DECLARE_UNMET', { cause: 'no-service', reason: '無い' });
+        }
+        const { council_id } = await db('findings')
+          .where({ status: 'open', purpose: 'escalation' })
+          .first('council_id');
+        return `councils/${(ids['found'] = council_id)}`;
+      },
+      leaves: [
+        [
+          'its council is closed',
+          () => set('councils', id('found'), { closed_at: now() }),
+          () => set('councils', id('found'), { closed_at: null }),
+        ],
+        ['it is put aside', () => db('findings').update({ status: 'dismissed' })],
+      ],
+    },
+  ];
+
+  it('stand for whom they are meant and lead where it can be done, and leave once that is done', async () => {
+    for (const row of rows) {
+      // An account without a password signs in no more, so that everybody has to have been there.
+      for (const person of persons) await work.as(person);
+      const path = await row.make();
+      expect([row.kind, await told(row.kind, path)]).toEqual([row.kind, row.for]);
+      for (const [how, done, undone] of row.leaves) {
+        await done();
+        expect([row.kind, how, await told(row.kind, path, row.for)]).toEqual([row.kind, how, []]);
+        if (!undone) continue;
+        await undone();
+        expect([row.kind, how, await told(row.kind, path, row.for)]).toEqual([row.kind, how, row.for]);
+      }
+    }
+  });
+
+  it('tell of lateness and of urgency apart: what is urgent is not late by that, nor what is late urgent', async () => {
+    const make = async (urgency: string, receivedOn: string, title: string) =>
+      work.takeIn('tier2-north', { urgency, receivedOn, title });
+    await make('high', '2026-11-23', '今日の急ぎ');
+    await make('low', '2026-10-01', '昔の急がないこと');
+    const items = (await waiting('tier2-north')).filter(({ kind }) => kind === 'need-new');
+    const of = (title: string) => items.find(({ text }) => text.includes(title));
+    expect(of('今日の急ぎ')).toMatchObject({ urgency: 'high', late: false });
+    expect(of('昔の急がないこと')).toMatchObject({ urgency: 'low', late: true });
+  });
+});

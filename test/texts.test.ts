@@ -62,6 +62,46 @@ describe('texts', () => {
     expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
   });
 
+  it('of a noun stand in a file of its own, in the client too', async () => {
+    const nouns = catalogues.flatMap(({ ja }) => /^server\/kinds\/(\w+)\//.exec(ja)?.[1] ?? []);
+    const files = new Set(catalogues.flatMap(({ ja }) => /^client\/texts\/ja\/(\w+)\.json/.exec(ja)?.[1] ?? []));
+    // An organisation is told on its services' pages, and something is closed where it is set.
+    const elsewhere = ['organisation', 'closing'];
+    const missing = [...nouns, 'retention'].filter((noun) => !files.has(noun) && !files.has(`${noun}s`));
+    expect(missing.filter((noun) => !elsewhere.includes(noun))).toEqual([]);
+    for (const [file, nouns] of [
+      ['councils', ['meeting', 'finding', 'agenda', 'candidate']],
+      ['settings', ['retention']],
+    ] as const) {
+      const groups = Object.keys(await readTexts(`client/texts/ja/${file}.json`));
+      expect(groups.filter((group) => nouns.some((noun) => group.startsWith(noun)))).toEqual([]);
+    }
+  });
+
+  it('that a component asks for by their whole name stand where it looks for them', async () => {
+    const texts = new Map<string, Set<string>>();
+    for (const { ja } of catalogues.filter(({ ja }) => ja.startsWith('client/')))
+      texts.set(path.basename(ja, '.json'), new Set(listKeys(await readTexts(ja))));
+    const missing: string[] = [];
+    for await (const file of glob('client/**/*.tsx', { cwd: root })) {
+      const code = await readFile(path.join(root, file), 'utf8');
+      const namespaces = [...code.matchAll(/useTranslation\((?:'(\w+)')?\)/g)].map(([, name = 'common']) => name);
+      // Where it is handed in, nobody sees from here which it is.
+      if (namespaces.length === 0) continue;
+      const keys = [
+        ...code.matchAll(/\bt\(\s*'([\w:.-]+)'/g),
+        ...code.matchAll(/\bt\([^'`(){}]*\? '([\w:.-]+)'/g),
+        ...code.matchAll(/\bt\([^'`(){}]*\? '[\w:.-]+' : '([\w:.-]+)'/g),
+      ];
+      for (const [, key = ''] of keys) {
+        const [name, inside] = key.includes(':') ? (key.split(':') as [string, string]) : [null, key];
+        const places = name === null ? namespaces : [name];
+        if (!places.some((place) => texts.get(place)?.has(inside))) missing.push(`${file}: ${key}`);
+      }
+    }
+    expect(missing).toEqual([]);
+  });
+
   it('are never Japanese in the code of a component', async () => {
     const offences: string[] = [];
     for await (const file of glob('client/**/*.tsx', { cwd: root })) {

@@ -55,7 +55,7 @@ export const sentItems = (items: TypedItem[], titleOf: (needId: string) => strin
 
 /** What the council may be told of the area's open needs, and those that are named already. */
 export function useAgendaNeeds(areaId: string, meeting: Meeting | null): { value: string; label: string }[] {
-  const { t } = useTranslation('councils');
+  const { t } = useTranslation('meetings');
   const { can } = useMunicipality();
   const { api } = usePaths();
   const open = useGet<Page<Need>>(can['needs'] ? api('needs') : null, { area: areaId, state: 'open', limit: 200 });
@@ -64,8 +64,8 @@ export function useAgendaNeeds(areaId: string, meeting: Meeting | null): { value
     ({ id, consentedTo }) => consentedTo.includes('council') && known.every(({ needId }) => needId !== id),
   );
   return [
-    ...known.map(({ needId, number, title }) => ({ value: needId, label: t('need', { number, title }) })),
-    ...offered.map(({ id, number, title }) => ({ value: id, label: t('need', { number, title }) })),
+    ...known.map(({ needId, number, title }) => ({ value: needId, label: t('councils:need', { number, title }) })),
+    ...offered.map(({ id, number, title }) => ({ value: id, label: t('councils:need', { number, title }) })),
   ];
 }
 
@@ -81,7 +81,7 @@ export function AgendaFields({
   needs: { value: string; label: string }[];
   held: boolean;
 }) {
-  const { t } = useTranslation('councils');
+  const { t } = useTranslation('meetings');
   const put = (index: number, some: Partial<TypedItem>) =>
     onChange(items.map((item, at) => (at === index ? { ...item, ...some } : item)));
   const move = (index: number, by: number) => {
@@ -138,16 +138,16 @@ export function AgendaFields({
               {held && (
                 <>
                   <TextArea
-                    label={t('meeting.minutes')}
+                    label={t('minutes')}
                     required={false}
                     rows={5}
                     value={item.discussion}
                     onChange={(discussion) => put(index, { discussion })}
                   />
                   <TextArea
-                    label={t('meeting.decisions')}
+                    label={t('decisions')}
                     required={false}
-                    help={t('meeting.perLine')}
+                    help={t('perLine')}
                     rows={2}
                     value={item.decisions}
                     onChange={(decisions) => put(index, { decisions })}

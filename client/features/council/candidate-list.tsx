@@ -21,7 +21,7 @@ export function CandidateList({ councilId }: { councilId: string }) {
 type OpenProps = { councilId: string; items: MemberCandidates['items'] };
 
 function Open({ councilId, items }: OpenProps) {
-  const { t } = useTranslation('councils');
+  const { t } = useTranslation('meetings');
   const { api } = usePaths();
   const decide = useSend();
   if (items.length === 0) return null;
@@ -32,7 +32,7 @@ function Open({ councilId, items }: OpenProps) {
         {items.map(({ id, name, body, meeting, version }) => (
           <li key={id} className="surface flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
             <div className="min-w-0 flex-1 basis-60">
-              <p className="font-bold">{body ? t('personOf', { name, body }) : name}</p>
+              <p className="font-bold">{body ? t('councils:personOf', { name, body }) : name}</p>
               {meeting && (
                 <p className="text-dns-16N-130 text-solid-gray-700">{t('candidates.from', { title: meeting.title })}</p>
               )}

@@ -30,7 +30,7 @@ export function CouncilBoard({ councils }: { councils: Council[] }) {
                   {council.area.name} ／ {t(`tier.${council.tier}`)}
                 </p>
                 {council.findings > 0 && (
-                  <p className="font-bold text-orange-1000">{t('findingCount', { count: council.findings })}</p>
+                  <p className="font-bold text-orange-1000">{t('findings:count', { count: council.findings })}</p>
                 )}
               </li>
             ))}

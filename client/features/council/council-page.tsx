@@ -64,7 +64,7 @@ function CouncilView({ council }: { council: CouncilRecord }) {
         />
       </div>
       {open.length > 0 && (
-        <Section title={t('finding.title', { count: open.length })}>
+        <Section title={t('findings:title', { count: open.length })}>
           <div className="space-y-4">
             {open.map((finding) => (
               <FindingCard key={finding.id} finding={finding} />
@@ -200,7 +200,7 @@ function History({ council }: { council: CouncilRecord }) {
     <div className="space-y-8">
       <Story happenings={council.story} />
       {past.length > 0 && (
-        <Section title={t('finding.past')}>
+        <Section title={t('findings:past')}>
           {past.map((finding) => (
             <FindingCard key={finding.id} finding={finding} />
           ))}

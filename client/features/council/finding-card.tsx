@@ -18,7 +18,7 @@ type Covers = CoveringList['items'][number];
 
 /** What the rules found: a candidate to send up to tier 1, or a sign to watch, with its reasons. */
 export function FindingCard({ finding }: { finding: Finding }) {
-  const { t } = useTranslation('councils');
+  const { t } = useTranslation('findings');
   const { page } = usePaths();
   const [dismissing, setDismissing] = useState(false);
   const open = finding.status === 'open';
@@ -26,19 +26,17 @@ export function FindingCard({ finding }: { finding: Finding }) {
   return (
     <article className={`surface space-y-3 ${open ? 'border-2 border-orange-800' : ''}`}>
       <p className="flex flex-wrap items-center gap-2">
-        <Badge tone={open ? 'attention' : 'neutral'}>{t(candidate ? 'finding.candidate' : 'finding.watch')}</Badge>
+        <Badge tone={open ? 'attention' : 'neutral'}>{t(candidate ? 'candidate' : 'watch')}</Badge>
         {finding.type && <span className="font-bold">{finding.type.name}</span>}
-        {!open && <Badge>{t(`finding.status.${finding.status}`)}</Badge>}
+        {!open && <Badge>{t(`status.${finding.status}`)}</Badge>}
         <span className="text-dns-14N-130 text-solid-gray-700">
-          {t('finding.found', { day: formatDay(toDay(finding.foundAt)) })}
+          {t('found', { day: formatDay(toDay(finding.foundAt)) })}
         </span>
       </p>
       <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-3">
         <div className="space-y-3">
           <p className="prose-line font-bold">{finding.sentence}</p>
-          {finding.statusReason && (
-            <p className="prose-line">{t('finding.reasonGiven', { reason: finding.statusReason })}</p>
-          )}
+          {finding.statusReason && <p className="prose-line">{t('reasonGiven', { reason: finding.statusReason })}</p>}
         </div>
         {open && (
           <div className="flex flex-wrap gap-3">
@@ -50,12 +48,12 @@ export function FindingCard({ finding }: { finding: Finding }) {
                   kind={finding.outcome === kind ? 'primary' : 'secondary'}
                   to={page(`proposals/new?council=${finding.council.id}&finding=${finding.id}&kind=${kind}`)}
                 >
-                  {t(`finding.raise.${kind}`)}
+                  {t(`raise.${kind}`)}
                 </ButtonLink>
               ))}
             {finding.can['dismiss'] && (
               <Button kind="text" onPress={() => setDismissing(true)}>
-                {t('finding.dismiss')}
+                {t('dismiss')}
               </Button>
             )}
           </div>
@@ -63,18 +61,18 @@ export function FindingCard({ finding }: { finding: Finding }) {
       </div>
       {candidate && <Covering finding={finding} />}
       {finding.needs.length > 0 && (
-        <ul aria-label={t('finding.needs')} className="flex flex-wrap gap-x-6">
+        <ul aria-label={t('needs')} className="flex flex-wrap gap-x-6">
           {finding.needs.map((need) => (
             <li key={need.id}>
               <Link className="link inline-flex min-h-11 items-center" to={page(`needs/${need.id}`)}>
-                {t('need', { number: need.number, title: need.title })}
+                {t('councils:need', { number: need.number, title: need.title })}
               </Link>
             </li>
           ))}
         </ul>
       )}
       <Explanation explanation={finding.explanation} hideSentence />
-      <Dialog title={t('finding.dismiss')} isOpen={dismissing} onClose={() => setDismissing(false)}>
+      <Dialog title={t('dismiss')} isOpen={dismissing} onClose={() => setDismissing(false)}>
         <Dismissal finding={finding} onClose={() => setDismissing(false)} />
       </Dialog>
     </article>
@@ -83,7 +81,7 @@ export function FindingCard({ finding }: { finding: Finding }) {
 
 /** What was adopted already for the same lack: followed where the candidate is part of it, and else to be joined. */
 function Covering({ finding }: { finding: Finding }) {
-  const { t } = useTranslation('councils');
+  const { t } = useTranslation('findings');
   const { api, page } = usePaths();
   const [joining, setJoining] = useState<Covers | null>(null);
   const isUndecided = finding.status === 'open' || finding.status === 'raised';
@@ -93,13 +91,13 @@ function Covering({ finding }: { finding: Finding }) {
   const items = (covering.data?.items ?? []).filter((proposal) => proposal.finding === finding.id);
   if (items.length === 0) return null;
   return (
-    <ul aria-label={t('finding.covering')} className="space-y-2">
+    <ul aria-label={t('covering')} className="space-y-2">
       {items.map((proposal) => {
-        const name = t('finding.proposal', proposal.proposal);
+        const name = t('proposal', proposal.proposal);
         return (
           <li key={proposal.proposal.id} className="space-y-1 border-l-4 border-green-800 pl-4">
             <p className="prose-line">
-              {t(proposal.own ? 'finding.own' : proposal.joined ? 'finding.joined' : 'finding.covers', {
+              {t(proposal.own ? 'own' : proposal.joined ? 'joined' : 'covers', {
                 council: proposal.from.name,
               })}
               {proposal.can['see'] ? (
@@ -113,23 +111,23 @@ function Covering({ finding }: { finding: Finding }) {
             <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
               <Badge tone="good">{proposal.state}</Badge>
               {proposal.fiscalYear !== null && <span>{formatFiscalYear(`${proposal.fiscalYear}-04-01`)}</span>}
-              {proposal.dueOn && <span>{t('finding.due', { day: formatDay(proposal.dueOn) })}</span>}
-              {proposal.can['join'] && <Button onPress={() => setJoining(proposal)}>{t('finding.join')}</Button>}
+              {proposal.dueOn && <span>{t('due', { day: formatDay(proposal.dueOn) })}</span>}
+              {proposal.can['join'] && <Button onPress={() => setJoining(proposal)}>{t('join')}</Button>}
             </p>
           </li>
         );
       })}
       <ConfirmDialog
-        title={t('finding.join')}
+        title={t('join')}
         help={
           joining
-            ? t('finding.joinHelp', {
+            ? t('joinHelp', {
                 council: joining.from.name,
-                proposal: t('finding.proposal', joining.proposal),
+                proposal: t('proposal', joining.proposal),
               })
             : ''
         }
-        action={t('finding.join')}
+        action={t('join')}
         kind="primary"
         method="POST"
         path={joining && api(`proposals/${joining.proposal.id}/join`)}
@@ -141,14 +139,14 @@ function Covering({ finding }: { finding: Finding }) {
 }
 
 function Dismissal({ finding, onClose }: { finding: Finding; onClose: () => void }) {
-  const { t } = useTranslation('councils');
+  const { t } = useTranslation('findings');
   const { api } = usePaths();
   const dismiss = useSend();
   return (
     <ReasonForm
-      label={t('finding.reason')}
-      help={t('finding.reasonHelp')}
-      action={t('finding.dismiss')}
+      label={t('reason')}
+      help={t('reasonHelp')}
+      action={t('dismiss')}
       save={dismiss}
       onClose={onClose}
       onSend={(reason) =>

@@ -37,7 +37,7 @@ const fields = ['kind', 'title', 'heldOn', 'attendance', 'endsAt'] as const;
 
 /** The one form of a meeting: to plan it, and to keep what it was, so that people remember and rules can count. */
 export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved, onCancel }: Props) {
-  const { t } = useTranslation('councils');
+  const { t } = useTranslation('meetings');
   const { today, codes } = useMunicipality();
   const kinds = codes['meeting-kind'];
   const save = useSend<Meeting>();
@@ -76,9 +76,8 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
   for (const [name, value] of Object.entries({ kind: chosen, title: answers.title, heldOn: answers.heldOn }))
     if (!value?.trim()) wrong[name as 'kind'] = t('form:issue.required');
   if (held && answers.attendance === null && present === 0) wrong.attendance = t('form:issue.required');
-  for (const name of ['startsAt', 'endsAt'] as const)
-    if (times[name] === undefined) wrong[name] = t('meeting.notATime');
-  if (times.startsAt && times.endsAt && times.endsAt <= times.startsAt) wrong.endsAt = t('meeting.endBeforeStart');
+  for (const name of ['startsAt', 'endsAt'] as const) if (times[name] === undefined) wrong[name] = t('notATime');
+  if (times.startsAt && times.endsAt && times.endsAt <= times.startsAt) wrong.endsAt = t('endBeforeStart');
   const say = (name: keyof typeof wrong) => (attempt > 0 ? (wrong[name] ?? null) : null);
   const submit = () => {
     setAttempt(attempt + 1);
@@ -133,7 +132,7 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
           attempt > 0
             ? Object.entries(wrong).map(([name, message]) => ({
                 id: `meeting-${name}`,
-                label: t(name === 'heldOn' && !held ? 'meeting.plannedOn' : `meeting.${name as keyof typeof wrong}`),
+                label: t(name === 'heldOn' && !held ? 'plannedOn' : (name as keyof typeof wrong)),
                 message,
               }))
             : []
@@ -145,7 +144,7 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
           {begun === undefined && (
             <Select
               id="meeting-kind"
-              label={t('meeting.kind')}
+              label={t('kind')}
               required
               value={answers.kind}
               onChange={(kind) => change({ kind })}
@@ -158,7 +157,7 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
           )}
           <TextField
             id="meeting-title"
-            label={t('meeting.title')}
+            label={t('title')}
             required
             value={answers.title}
             onChange={(title) => change({ title })}
@@ -167,7 +166,7 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
           />
           <DateField
             id="meeting-heldOn"
-            label={t(held ? 'meeting.heldOn' : 'meeting.plannedOn')}
+            label={t(held ? 'heldOn' : 'plannedOn')}
             required
             value={answers.heldOn}
             onChange={(heldOn) => change({ heldOn })}
@@ -179,9 +178,9 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
                 key={name}
                 id={`meeting-${name}`}
                 className="w-44"
-                label={t(`meeting.${name}`)}
+                label={t(name)}
                 required={false}
-                help={t('meeting.timeHelp')}
+                help={t('timeHelp')}
                 value={answers[name]}
                 onChange={(text) => change({ [name]: text })}
                 error={say(name)}
@@ -190,14 +189,14 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
             ))}
           </div>
           <TextField
-            label={t('meeting.place')}
+            label={t('place')}
             required={false}
             value={answers.place}
             onChange={(place) => change({ place })}
             maxLength={200}
           />
           <TextArea
-            label={t('meeting.aim')}
+            label={t('aim')}
             required={false}
             rows={3}
             value={answers.aim}
@@ -209,9 +208,9 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
           {held && (
             <NumberField
               id="meeting-attendance"
-              label={t('meeting.attendance')}
+              label={t('attendance')}
               required={present === 0}
-              help={t('meeting.attendanceHelp', { count: present })}
+              help={t('attendanceHelp', { count: present })}
               value={answers.attendance}
               onChange={(attendance) => change({ attendance })}
               error={say('attendance')}
@@ -224,9 +223,9 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
         {held && (
           <>
             <TextArea
-              label={t(answers.agenda.length > 0 ? 'meeting.otherDecisions' : 'meeting.decisions')}
+              label={t(answers.agenda.length > 0 ? 'otherDecisions' : 'decisions')}
               required={false}
-              help={t('meeting.perLine')}
+              help={t('perLine')}
               rows={4}
               value={answers.decisions}
               onChange={(decisions) => change({ decisions })}
@@ -239,7 +238,7 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
               onAgenda={answers.agenda.map(({ needId }) => needId)}
             />
             <TextArea
-              label={t(answers.agenda.length > 0 ? 'meeting.otherMinutes' : 'meeting.minutes')}
+              label={t(answers.agenda.length > 0 ? 'otherMinutes' : 'minutes')}
               required={false}
               rows={16}
               value={answers.minutes}
@@ -249,7 +248,7 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
         )}
         <div className="flex flex-wrap gap-3">
           <Button type="submit" kind="primary" busy={save.isPending}>
-            {t(held ? 'meeting.save' : 'meeting.savePlan')}
+            {t(held ? 'save' : 'savePlan')}
           </Button>
           <Button
             kind="text"
@@ -289,7 +288,7 @@ function NeedsDealtWith({
   /** Those that stand there, with what was agreed. */
   onAgenda: string[];
 }) {
-  const { t } = useTranslation('councils');
+  const { t } = useTranslation('meetings');
   const { can } = useMunicipality();
   const { api, page } = usePaths();
   const [q, setQ] = useState('');
@@ -316,32 +315,32 @@ function NeedsDealtWith({
   };
   return (
     <fieldset className="space-y-2">
-      <legend className={labelText}>{t('meeting.needs')}</legend>
-      {(q || total > offered) && <TextField type="search" label={t('meeting.findNeed')} value={q} onChange={setQ} />}
+      <legend className={labelText}>{t('needs')}</legend>
+      {(q || total > offered) && <TextField type="search" label={t('findNeed')} value={q} onChange={setQ} />}
       {needs.map((need) => {
         const entry = chosen.find((entry) => entry.needId === need.id);
         if (!need.told)
           return (
             <p key={need.id} className="pl-11 text-solid-gray-700">
               <Link className="link" to={page(`needs/${need.id}`)}>
-                {t('need', { number: need.number, title: need.title })}
+                {t('councils:need', { number: need.number, title: need.title })}
               </Link>
-              <span className="block">{t('meeting.noConsent')}</span>
+              <span className="block">{t('noConsent')}</span>
             </p>
           );
         return (
           <div key={need.id}>
             <Checkbox
-              label={t('need', { number: need.number, title: need.title })}
+              label={t('councils:need', { number: need.number, title: need.title })}
               value={Boolean(entry)}
               onChange={(on) => tick(need, on)}
             />
             {entry && (
               <div className="pl-11">
                 <TextField
-                  label={t('meeting.plan')}
+                  label={t('plan')}
                   required={false}
-                  help={t('meeting.planHelp')}
+                  help={t('planHelp')}
                   value={entry.plan ?? ''}
                   onChange={(plan) =>
                     onChange(chosen.map((other) => (other === entry ? { ...other, plan: plan || null } : other)))

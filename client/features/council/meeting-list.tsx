@@ -9,63 +9,63 @@ import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 
 /** The council's gatherings. */
 export function MeetingList({ council }: { council: CouncilRecord }) {
-  const { t } = useTranslation('councils');
+  const { t } = useTranslation('meetings');
   const { codes } = useMunicipality();
   const { page } = usePaths();
   return (
     <div className="space-y-4">
       {council.meetings.length === 0 ? (
-        <EmptyState title={t('meeting.empty')}>
-          <p>{t('meeting.emptyHelp')}</p>
+        <EmptyState title={t('empty')}>
+          <p>{t('emptyHelp')}</p>
         </EmptyState>
       ) : (
         <Table
-          caption={t('tabs.meetings')}
+          caption={t('councils:tabs.meetings')}
           rows={council.meetings}
           to={(meeting) => page(`meetings/${meeting.id}`)}
           columns={[
-            { key: 'title', header: t('meeting.title'), cell: (meeting) => meeting.title },
+            { key: 'title', header: t('title'), cell: (meeting) => meeting.title },
             {
               key: 'state',
-              header: t('meeting.state'),
+              header: t('state'),
               short: true,
               cell: (meeting) =>
                 meeting.state === 'held' ? (
-                  t('meetingState.held')
+                  t('states.held')
                 ) : (
                   <Badge tone={meeting.state === 'planned' ? 'attention' : 'neutral'}>
-                    {t(`meetingState.${meeting.state}`)}
+                    {t(`states.${meeting.state}`)}
                   </Badge>
                 ),
             },
             {
               key: 'kind',
-              header: t('meeting.kind'),
+              header: t('kind'),
               short: true,
               cell: (meeting) => codes['meeting-kind'].find(({ key }) => key === meeting.kind)?.name ?? meeting.kind,
             },
-            { key: 'heldOn', header: t('meeting.day'), cell: (meeting) => formatDay(meeting.heldOn) },
+            { key: 'heldOn', header: t('day'), cell: (meeting) => formatDay(meeting.heldOn) },
             {
               key: 'attendance',
-              header: t('meeting.attendance'),
+              header: t('attendance'),
               numeric: true,
               short: true,
-              cell: (meeting) => (meeting.state === 'held' ? t('people', { count: meeting.attendance }) : ''),
+              cell: (meeting) => (meeting.state === 'held' ? t('councils:people', { count: meeting.attendance }) : ''),
             },
             {
               key: 'needs',
-              header: t('meeting.needs'),
+              header: t('needs'),
               numeric: true,
               short: true,
-              cell: (meeting) => t('count', { count: meeting.needs.length }),
+              cell: (meeting) => t('councils:count', { count: meeting.needs.length }),
             },
           ]}
         />
       )}
       {council.can['meetings'] && (
         <div className="flex flex-wrap gap-3">
-          <ButtonLink to={page(`councils/${council.id}/meetings/new?state=planned`)}>{t('meeting.planNew')}</ButtonLink>
-          <ButtonLink to={page(`councils/${council.id}/meetings/new`)}>{t('meeting.add')}</ButtonLink>
+          <ButtonLink to={page(`councils/${council.id}/meetings/new?state=planned`)}>{t('planNew')}</ButtonLink>
+          <ButtonLink to={page(`councils/${council.id}/meetings/new`)}>{t('add')}</ButtonLink>
         </div>
       )}
     </div>

@@ -14,13 +14,13 @@ import { StepRecord } from './step-record.tsx';
 
 /** Plans a council's meeting (`?state=planned`), or records one that was held: by the step of the lifecycle that records its kind, where there is one. */
 export function MeetingNewPage() {
-  const { t } = useTranslation('councils');
+  const { t } = useTranslation('meetings');
   const { id = '' } = useParams();
   const { api, page } = usePaths();
   const [search] = useSearchParams();
   const held = search.get('state') !== 'planned';
   const council = useGet<CouncilRecord>(api(`councils/${id}`));
-  const title = t(held ? 'meeting.add' : 'meeting.planNew');
+  const title = t(held ? 'add' : 'planNew');
   return (
     <Loaded query={council}>
       {(council) => (
@@ -28,7 +28,7 @@ export function MeetingNewPage() {
           <div>
             <Breadcrumb
               items={[
-                { name: t('list.title'), to: page('councils') },
+                { name: t('councils:list.title'), to: page('councils') },
                 { name: council.localName ?? council.name, to: page(`councils/${id}`) },
                 { name: title },
               ]}
@@ -59,7 +59,7 @@ function Planning({ council }: { council: CouncilRecord }) {
 
 /** The kind decides: one that a step records now is recorded by it, so that the council goes on; any other by itself. */
 function Recording({ council, event }: { council: CouncilRecord; event: string | null }) {
-  const { t } = useTranslation('councils');
+  const { t } = useTranslation('meetings');
   const kinds = useMunicipality().codes['meeting-kind'];
   const { api, page } = usePaths();
   const navigate = useNavigate();
@@ -75,7 +75,7 @@ function Recording({ council, event }: { council: CouncilRecord; event: string |
   return (
     <div className="space-y-8">
       <Select
-        label={t('meeting.kind')}
+        label={t('kind')}
         required
         value={kind}
         onChange={setKind}
@@ -115,7 +115,7 @@ const isOpen = (council: CouncilRecord, event: string): boolean =>
 
 /** What a planned meeting became, or what is known of one: its minutes, or its plan. */
 export function MeetingEditPage() {
-  const { t } = useTranslation('councils');
+  const { t } = useTranslation('meetings');
   const { id = '' } = useParams();
   const { api, page } = usePaths();
   const [search] = useSearchParams();
@@ -128,13 +128,13 @@ export function MeetingEditPage() {
     <Loaded query={meeting}>
       {(meeting) => {
         const held = meeting.state === 'held' || search.get('state') === 'held';
-        const title = t(held ? (meeting.state === 'held' ? 'meeting.write' : 'meeting.record') : 'meeting.changePlan');
+        const title = t(held ? (meeting.state === 'held' ? 'write' : 'record') : 'changePlan');
         return (
           <div className="space-y-8">
             <div>
               <Breadcrumb
                 items={[
-                  { name: t('list.title'), to: page('councils') },
+                  { name: t('councils:list.title'), to: page('councils') },
                   { name: meeting.council.name, to: page(`councils/${meeting.council.id}`) },
                   { name: meeting.title, to: page(`meetings/${id}`) },
                   { name: title },

@@ -29,7 +29,7 @@ export function MeetingPage() {
 const tones = { planned: 'attention', held: 'neutral', dropped: 'neutral' } as const;
 
 function MeetingView({ meeting }: { meeting: Meeting }) {
-  const { t } = useTranslation('councils');
+  const { t } = useTranslation('meetings');
   const { codes } = useMunicipality();
   const kind = codes['meeting-kind'].find(({ key }) => key === meeting.kind);
   const { page } = usePaths();
@@ -40,7 +40,7 @@ function MeetingView({ meeting }: { meeting: Meeting }) {
       <div>
         <Breadcrumb
           items={[
-            { name: t('list.title'), to: page('councils') },
+            { name: t('councils:list.title'), to: page('councils') },
             { name: meeting.council.name, to: page(`councils/${meeting.council.id}`) },
             { name: meeting.title },
           ]}
@@ -50,24 +50,24 @@ function MeetingView({ meeting }: { meeting: Meeting }) {
           aside={
             <>
               <Badge>{kind?.name ?? meeting.kind}</Badge>
-              {!held && <Badge tone={tones[state]}>{t(`meetingState.${state}`)}</Badge>}
+              {!held && <Badge tone={tones[state]}>{t(`states.${state}`)}</Badge>}
             </>
           }
           actions={meeting.can['edit'] && <Actions meeting={meeting} />}
         />
       </div>
       {state === 'dropped' && meeting.stateReason && (
-        <Notice title={t('meeting.droppedFor', { reason: meeting.stateReason })} />
+        <Notice title={t('droppedFor', { reason: meeting.stateReason })} />
       )}
       <KeyFacts
         facts={[
-          { label: t(held ? 'meeting.heldOn' : 'meeting.plannedOn'), value: <When meeting={meeting} /> },
-          { label: t('meeting.place'), value: meeting.place ?? t('none') },
+          { label: t(held ? 'heldOn' : 'plannedOn'), value: <When meeting={meeting} /> },
+          { label: t('place'), value: meeting.place ?? t('councils:none') },
           held
-            ? { label: t('meeting.attendance'), value: t('people', { count: meeting.attendance }) }
-            : { label: t('invited.coming'), value: t('people', { count: countOf(meeting, 'coming') }) },
+            ? { label: t('attendance'), value: t('councils:people', { count: meeting.attendance }) }
+            : { label: t('invited.coming'), value: t('councils:people', { count: countOf(meeting, 'coming') }) },
           ...(held && kind?.marks.includes('examined')
-            ? [{ label: t('meeting.examined'), value: t(meeting.examined ? 'meeting.examinedYes' : 'notYet') }]
+            ? [{ label: t('examined'), value: t(meeting.examined ? 'examinedYes' : 'councils:notYet') }]
             : []),
         ]}
       />
@@ -75,7 +75,7 @@ function MeetingView({ meeting }: { meeting: Meeting }) {
       <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[2fr_1fr]">
         <div className="space-y-8">
           {meeting.aim && (
-            <Section title={t('meeting.aim')}>
+            <Section title={t('aim')}>
               <p className="prose-line whitespace-pre-wrap">{meeting.aim}</p>
             </Section>
           )}
@@ -99,13 +99,13 @@ const countOf = ({ people }: Meeting, answer: 'coming' | 'absent'): number =>
   people.filter((person) => person.answer === answer).length;
 
 function When({ meeting: { heldOn, startsAt, endsAt } }: { meeting: Meeting }) {
-  const { t } = useTranslation('councils');
+  const { t } = useTranslation('meetings');
   return (
     <>
       {formatDay(heldOn)}
       {startsAt && (
         <span className="block tabular-nums">
-          {endsAt ? t('meeting.fromTo', { from: startsAt, to: endsAt }) : t('meeting.from', { from: startsAt })}
+          {endsAt ? t('fromTo', { from: startsAt, to: endsAt }) : t('from', { from: startsAt })}
         </span>
       )}
     </>
@@ -113,7 +113,7 @@ function When({ meeting: { heldOn, startsAt, endsAt } }: { meeting: Meeting }) {
 }
 
 function Actions({ meeting }: { meeting: Meeting }) {
-  const { t } = useTranslation('councils');
+  const { t } = useTranslation('meetings');
   const { api, page } = usePaths();
   const [dropping, setDropping] = useState(false);
   const again = useSend();
@@ -121,7 +121,7 @@ function Actions({ meeting }: { meeting: Meeting }) {
   if (meeting.state === 'held')
     return (
       <ButtonLink to={edit} kind={meeting.minutes || meeting.agenda.length > 0 ? 'secondary' : 'primary'}>
-        {t('meeting.write')}
+        {t('write')}
       </ButtonLink>
     );
   if (meeting.state === 'dropped')
@@ -137,19 +137,19 @@ function Actions({ meeting }: { meeting: Meeting }) {
           })
         }
       >
-        {t('meeting.planAgain')}
+        {t('planAgain')}
       </Button>
     );
   return (
     <>
       <ButtonLink to={`${edit}?state=held`} kind="primary">
-        {t('meeting.record')}
+        {t('record')}
       </ButtonLink>
-      <ButtonLink to={edit}>{t('meeting.changePlan')}</ButtonLink>
+      <ButtonLink to={edit}>{t('changePlan')}</ButtonLink>
       <Button kind="text" onPress={() => setDropping(true)}>
-        {t('meeting.drop')}
+        {t('drop')}
       </Button>
-      <Dialog title={t('meeting.drop')} isOpen={dropping} onClose={() => setDropping(false)}>
+      <Dialog title={t('drop')} isOpen={dropping} onClose={() => setDropping(false)}>
         <Dropping meeting={meeting} onClose={() => setDropping(false)} />
       </Dialog>
     </>
@@ -157,13 +157,13 @@ function Actions({ meeting }: { meeting: Meeting }) {
 }
 
 function Dropping({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
-  const { t } = useTranslation('councils');
+  const { t } = useTranslation('meetings');
   const { api } = usePaths();
   const drop = useSend();
   return (
     <ReasonForm
-      label={t('meeting.dropReason')}
-      action={t('meeting.drop')}
+      label={t('dropReason')}
+      action={t('drop')}
       save={drop}
       onClose={onClose}
       onSend={(stateReason) =>
@@ -183,7 +183,7 @@ function Dropping({ meeting, onClose }: { meeting: Meeting; onClose: () => void 
 
 /** For somebody who is invited: do they come? */
 function Invitation({ meeting }: { meeting: Meeting }) {
-  const { t } = useTranslation('councils');
+  const { t } = useTranslation('meetings');
   const { api } = usePaths();
   const send = useSend();
   const given = meeting.invitation?.answer ?? null;
@@ -212,9 +212,9 @@ function Invitation({ meeting }: { meeting: Meeting }) {
 }
 
 function Agenda({ meeting }: { meeting: Meeting }) {
-  const { t } = useTranslation('councils');
+  const { t } = useTranslation('meetings');
   const { page } = usePaths();
-  if (meeting.agenda.length === 0) return <p>{t('none')}</p>;
+  if (meeting.agenda.length === 0) return <p>{t('councils:none')}</p>;
   return (
     <ol className="space-y-4">
       {meeting.agenda.map((item, index) => (
@@ -227,17 +227,17 @@ function Agenda({ meeting }: { meeting: Meeting }) {
             <p>
               {item.need.canOpen ? (
                 <Link className="link" to={page(`needs/${item.need.needId}`)}>
-                  {t('need', { number: item.need.number, title: item.need.title })}
+                  {t('councils:need', { number: item.need.number, title: item.need.title })}
                 </Link>
               ) : (
-                t('need', { number: item.need.number, title: item.need.title })
+                t('councils:need', { number: item.need.number, title: item.need.title })
               )}
             </p>
           )}
           {item.discussion && <p className="prose-line whitespace-pre-wrap">{item.discussion}</p>}
           {item.decisions.length > 0 && (
             <div>
-              <p className="text-dns-14N-130 text-solid-gray-700">{t('meeting.decisions')}</p>
+              <p className="text-dns-14N-130 text-solid-gray-700">{t('decisions')}</p>
               <Lines lines={item.decisions} />
             </div>
           )}
@@ -248,36 +248,36 @@ function Agenda({ meeting }: { meeting: Meeting }) {
 }
 
 function Held({ meeting }: { meeting: Meeting }) {
-  const { t } = useTranslation('councils');
+  const { t } = useTranslation('meetings');
   const { page } = usePaths();
   const byAgenda = new Set(meeting.agenda.flatMap(({ need }) => need?.needId ?? []));
   const needs = meeting.needs.filter(({ needId }) => !byAgenda.has(needId));
   const split = meeting.agenda.length > 0;
   return (
     <>
-      <Section title={t(split ? 'meeting.otherDecisions' : 'meeting.decisions')}>
+      <Section title={t(split ? 'otherDecisions' : 'decisions')}>
         <Lines lines={meeting.decisions} />
       </Section>
       {needs.length > 0 && (
-        <Section title={t('meeting.needs')}>
+        <Section title={t('needs')}>
           <ul className="space-y-3">
             {needs.map((need) => (
               <li key={need.needId} className="surface">
                 {need.canOpen ? (
                   <Link className="link font-bold" to={page(`needs/${need.needId}`)}>
-                    {t('need', { number: need.number, title: need.title })}
+                    {t('councils:need', { number: need.number, title: need.title })}
                   </Link>
                 ) : (
-                  <p className="font-bold">{t('need', { number: need.number, title: need.title })}</p>
+                  <p className="font-bold">{t('councils:need', { number: need.number, title: need.title })}</p>
                 )}
-                {need.canOpen && <p>{need.plan ? t('meeting.planned', { plan: need.plan }) : t('meeting.noPlan')}</p>}
+                {need.canOpen && <p>{need.plan ? t('planned', { plan: need.plan }) : t('noPlan')}</p>}
               </li>
             ))}
           </ul>
         </Section>
       )}
-      <Section title={t(split ? 'meeting.otherMinutes' : 'meeting.minutes')}>
-        <p className="prose-line whitespace-pre-wrap">{meeting.minutes ?? t('none')}</p>
+      <Section title={t(split ? 'otherMinutes' : 'minutes')}>
+        <p className="prose-line whitespace-pre-wrap">{meeting.minutes ?? t('councils:none')}</p>
       </Section>
     </>
   );
@@ -285,14 +285,14 @@ function Held({ meeting }: { meeting: Meeting }) {
 
 /** Who is invited, with what they answered; of one that was held who was there. */
 function People({ meeting }: { meeting: Meeting }) {
-  const { t } = useTranslation('councils');
+  const { t } = useTranslation('meetings');
   const held = meeting.state === 'held';
   const listed = new Set(meeting.people.map(({ name }) => name));
   const others = held ? meeting.attendees.filter((name) => !listed.has(name)) : [];
   return (
     <Section title={t(held ? 'presence.title' : 'invited.title')}>
       {meeting.people.length + others.length === 0 ? (
-        <p>{t('none')}</p>
+        <p>{t('councils:none')}</p>
       ) : (
         <ul className="divide-y divide-solid-gray-200 border-y border-solid-gray-200">
           {meeting.people.map((person) => (
@@ -320,8 +320,8 @@ function People({ meeting }: { meeting: Meeting }) {
 }
 
 function Lines({ lines }: { lines: string[] }) {
-  const { t } = useTranslation('councils');
-  if (lines.length === 0) return <p>{t('none')}</p>;
+  const { t } = useTranslation('meetings');
+  if (lines.length === 0) return <p>{t('councils:none')}</p>;
   return (
     <ul className="prose-line list-disc pl-6">
       {lines.map((line, index) => (

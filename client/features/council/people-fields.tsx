@@ -71,7 +71,7 @@ export function PeopleFields({
   onChange: (people: ListedPerson[]) => void;
   held: boolean;
 }) {
-  const { t } = useTranslation('councils');
+  const { t } = useTranslation('meetings');
   const put = (person: ListedPerson, some: Partial<ListedPerson>) =>
     onChange(people.map((each) => (each === person ? { ...each, ...some } : each)));
   const members = people.filter(({ memberId }) => memberId !== null);
@@ -95,7 +95,7 @@ export function PeopleFields({
         {members.map((person) => (
           <li key={person.memberId} className="py-1">
             <Checkbox
-              label={person.body ? t('personOf', { name: person.name, body: person.body }) : person.name}
+              label={person.body ? t('councils:personOf', { name: person.name, body: person.body }) : person.name}
               value={person.ticked}
               onChange={(ticked) => put(person, { ticked })}
             />

@@ -24,7 +24,7 @@ export function ErasureListPage() {
 }
 
 function List({ list }: { list: ErasureList }) {
-  const { t } = useTranslation('settings');
+  const { t } = useTranslation('retention');
   const { api, page } = usePaths();
   const needs = usePages<NeedToErase>(api(`retention/lists/${list.id}/needs`));
   const [left, setLeft] = useState<string[]>([]);
@@ -32,52 +32,50 @@ function List({ list }: { list: ErasureList }) {
   const going = list.needs - left.length;
   return (
     <div className="space-y-8">
-      <SettingsTitle part="retention" title={t('retention.title', { number: list.number })} />
+      <SettingsTitle part="retention" title={t('title', { number: list.number })} />
       <KeyFacts
         facts={[
-          { label: t('retention.before'), value: formatDay(list.closedBefore) },
-          { label: t('retention.made'), value: `${formatInstant(list.createdAt)} ${list.createdBy ?? ''}` },
+          { label: t('before'), value: formatDay(list.closedBefore) },
+          { label: t('made'), value: `${formatInstant(list.createdAt)} ${list.createdBy ?? ''}` },
           {
-            label: t('retention.approved'),
-            value: list.approvedAt
-              ? `${formatInstant(list.approvedAt)} ${list.approvedBy ?? ''}`
-              : t('retention.notYet'),
+            label: t('approved'),
+            value: list.approvedAt ? `${formatInstant(list.approvedAt)} ${list.approvedBy ?? ''}` : t('notYet'),
           },
         ]}
       />
       {list.canApprove ? (
-        <Notice tone="warn" title={t('retention.yours')}>
-          <p>{t('retention.yoursHelp')}</p>
+        <Notice tone="warn" title={t('yours')}>
+          <p>{t('yoursHelp')}</p>
         </Notice>
       ) : (
-        !list.approvedAt && <Notice title={t('retention.theirs')} />
+        !list.approvedAt && <Notice title={t('theirs')} />
       )}
-      <Section title={t('retention.needs', { count: list.needs })}>
+      <Section title={t('needs', { count: list.needs })}>
         <LoadedPages query={needs}>
           {(items) => (
             <Table
-              caption={t('retention.needs', { count: list.needs })}
+              caption={t('needs', { count: list.needs })}
               rows={items}
               columns={[
                 {
                   key: 'need',
-                  header: t('retention.need'),
+                  header: t('need'),
                   cell: (need) => (
                     <Link className="link" to={page(`needs/${need.id}`)}>
                       {t('needs:numbered', { number: need.number, title: need.title })}
                     </Link>
                   ),
                 },
-                { key: 'area', header: t('retention.area'), cell: (need) => need.area.name },
+                { key: 'area', header: t('area'), cell: (need) => need.area.name },
                 {
                   key: 'closed',
-                  header: t('retention.closed'),
+                  header: t('closed'),
                   short: true,
                   cell: (need) => (need.closedOn ? formatDay(need.closedOn) : '―'),
                 },
                 {
                   key: 'outcome',
-                  header: t('retention.outcome'),
+                  header: t('outcome'),
                   button: list.canApprove,
                   cell: (need) =>
                     list.canApprove ? (
@@ -85,17 +83,17 @@ function List({ list }: { list: ErasureList }) {
                         <input
                           type="checkbox"
                           className="size-6 shrink-0 accent-blue-900"
-                          aria-label={t('retention.keepOne', { number: need.number })}
+                          aria-label={t('keepOne', { number: need.number })}
                           checked={left.includes(need.id)}
                           onChange={({ target }) =>
                             setLeft(target.checked ? [...left, need.id] : left.filter((id) => id !== need.id))
                           }
                         />
-                        {t('retention.keep')}
+                        {t('keep')}
                       </label>
                     ) : (
                       <>
-                        {t(`retention.outcomes.${need.outcome}`)}
+                        {t(`outcomes.${need.outcome}`)}
                         {need.doneAt && <span className="block text-solid-gray-700">{formatInstant(need.doneAt)}</span>}
                       </>
                     ),
@@ -107,10 +105,10 @@ function List({ list }: { list: ErasureList }) {
       </Section>
       {list.canApprove && (
         <Button kind="danger" onPress={() => setAsking(true)}>
-          {t('retention.approve', { count: going })}
+          {t('approve', { count: going })}
         </Button>
       )}
-      <Dialog title={t('retention.approve', { count: going })} isOpen={asking} onClose={() => setAsking(false)}>
+      <Dialog title={t('approve', { count: going })} isOpen={asking} onClose={() => setAsking(false)}>
         <Approve list={list} leaveOut={left} onClose={() => setAsking(false)} />
       </Dialog>
     </div>
@@ -118,12 +116,12 @@ function List({ list }: { list: ErasureList }) {
 }
 
 function Approve({ list, leaveOut, onClose }: { list: ErasureList; leaveOut: string[]; onClose: () => void }) {
-  const { t } = useTranslation('settings');
+  const { t } = useTranslation('retention');
   const { api } = usePaths();
   const approve = useSend();
   return (
     <div className="space-y-6">
-      <p className="prose-line">{t('retention.approveHelp')}</p>
+      <p className="prose-line">{t('approveHelp')}</p>
       {approve.error && <ProblemNotice error={approve.error} />}
       <div className="flex flex-wrap gap-3">
         <Button
@@ -136,7 +134,7 @@ function Approve({ list, leaveOut, onClose }: { list: ErasureList; leaveOut: str
             )
           }
         >
-          {t('retention.approveAction')}
+          {t('approveAction')}
         </Button>
         <Button kind="text" onPress={onClose}>
           {t('common:action.cancel')}

@@ -38,7 +38,7 @@ export function RetentionPage() {
 }
 
 function RetentionForm({ retention }: { retention: Retention }) {
-  const { t } = useTranslation('settings');
+  const { t } = useTranslation('retention');
   const { api } = usePaths();
   const save = useSend<{ version: number }>();
   // What was seen when the form opened: it may be read anew behind what is typed.
@@ -65,26 +65,26 @@ function RetentionForm({ retention }: { retention: Retention }) {
   };
   return (
     <form noValidate className="max-w-200 space-y-6" onSubmit={onSubmit(submit)}>
-      {save.isSuccess && <Notice tone="success" announce title={t('retention.saved')} />}
+      {save.isSuccess && <Notice tone="success" announce title={t('saved')} />}
       <NumberField
-        label={t('retention.years')}
-        help={t('retention.yearsHelp')}
+        label={t('years')}
+        help={t('yearsHelp')}
         required={false}
         value={needsKeptYears}
         onChange={setYears}
       />
       <Select
-        label={t('retention.approver')}
-        help={t('retention.approverHelp')}
+        label={t('approver')}
+        help={t('approverHelp')}
         required={false}
         value={approverId}
-        empty={t('retention.nobody')}
+        empty={t('nobody')}
         choices={retention.candidates.map((candidate) => ({ value: candidate.id, label: candidate.name }))}
         onChange={setApprover}
       />
       <NumberField
-        label={t('retention.auditYears')}
-        help={t('retention.auditYearsHelp')}
+        label={t('auditYears')}
+        help={t('auditYearsHelp')}
         required={false}
         value={auditKeptYears}
         onChange={setAuditYears}
@@ -95,23 +95,23 @@ function RetentionForm({ retention }: { retention: Retention }) {
 }
 
 function Lists({ retention: { due, waiting, needsKeptYears, approver } }: { retention: Retention }) {
-  const { t } = useTranslation('settings');
+  const { t } = useTranslation('retention');
   const { api, page } = usePaths();
   const draw = useSend<{ id: string }>();
   const navigate = useNavigate();
   const lists = usePages<ListedErasure>(api('retention/lists'));
   const reason =
     needsKeptYears === null || approver === null
-      ? t('retention.unset')
+      ? t('unset')
       : waiting
-        ? t('retention.waits', { number: waiting.number })
+        ? t('waits', { number: waiting.number })
         : due === 0
-          ? t('retention.none')
+          ? t('none')
           : null;
   return (
-    <Section title={t('retention.lists')}>
-      <p className="prose-line">{t('retention.listsHelp')}</p>
-      {needsKeptYears !== null && <p>{t('retention.due', { count: due })}</p>}
+    <Section title={t('lists')}>
+      <p className="prose-line">{t('listsHelp')}</p>
+      {needsKeptYears !== null && <p>{t('due', { count: due })}</p>}
       {draw.error && <ProblemNotice error={draw.error} />}
       <Button
         reason={reason}
@@ -123,48 +123,46 @@ function Lists({ retention: { due, waiting, needsKeptYears, approver } }: { rete
           )
         }
       >
-        {t('retention.draw')}
+        {t('draw')}
       </Button>
       <LoadedPages query={lists}>
         {(items) =>
           items.length === 0 ? (
-            <EmptyState title={t('retention.noLists')} />
+            <EmptyState title={t('noLists')} />
           ) : (
             <Table
-              caption={t('retention.lists')}
+              caption={t('lists')}
               rows={items}
               to={(list) => page(`settings/retention/${list.id}`)}
               columns={[
                 {
                   key: 'number',
-                  header: t('retention.number'),
+                  header: t('number'),
                   short: true,
-                  cell: (list) => t('retention.numbered', { number: list.number }),
+                  cell: (list) => t('numbered', { number: list.number }),
                 },
                 {
                   key: 'before',
-                  header: t('retention.before'),
+                  header: t('before'),
                   short: true,
                   cell: (list) => formatDay(list.closedBefore),
                 },
                 {
                   key: 'made',
-                  header: t('retention.made'),
+                  header: t('made'),
                   cell: (list) => `${formatInstant(list.createdAt)} ${list.createdBy ?? ''}`,
                 },
                 {
                   key: 'approved',
-                  header: t('retention.approved'),
+                  header: t('approved'),
                   cell: (list) =>
-                    list.approvedAt
-                      ? `${formatInstant(list.approvedAt)} ${list.approvedBy ?? ''}`
-                      : t('retention.notYet'),
+                    list.approvedAt ? `${formatInstant(list.approvedAt)} ${list.approvedBy ?? ''}` : t('notYet'),
                 },
                 {
                   key: 'erased',
-                  header: t('retention.erased'),
+                  header: t('erased'),
                   numeric: true,
-                  cell: (list) => t('retention.erasedOf', { erased: list.erased, count: list.needs }),
+                  cell: (list) => t('erasedOf', { erased: list.erased, count: list.needs }),
                 },
               ]}
             />

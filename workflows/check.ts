@@ -23,6 +23,8 @@ export type KnownNames = {
   forms?: string[];
   rules?: string[];
   effects?: string[];
+  /** What a city may choose, by name, with the values of each. */
+  choices?: Record<string, readonly string[]>;
   /** By subject, those that there are: what its kind of record asks of a lifecycle. */
   requires?: Record<string, Requirements>;
 };
@@ -307,6 +309,21 @@ function checkSteps(steps: Record<string, unknown>, survey: Survey, known: Known
   }
 }
 
+/** A step for cities that chose so: names and values that the caller knows. */
+function checkChoices(when: unknown, at: string, known: KnownNames, report: Report): void {
+  if (when === undefined) return;
+  const choices = isObject(when) ? when : {};
+  const unknown = (pointer: string, name: string, value: unknown, names: readonly string[]): void =>
+    report.add(pointer, 'unknown-value', { name, value: writeValue(value), known: names.join(', ') });
+  if (!isObject(when)) unknown(at, 'when', when, ['{ … }']);
+  for (const [name, value] of Object.entries(choices)) {
+    const values = known.choices?.[name];
+    if (known.choices && !values) unknown(`${at}/${escapeToken(name)}`, 'when', name, Object.keys(known.choices));
+    else if (typeof value !== 'string' || (values && !values.includes(value)))
+      unknown(`${at}/${escapeToken(name)}`, name, value, values ?? []);
+  }
+}
+
 function checkStepSettings(
   step: Record<string, unknown>,
   name: string,
@@ -316,7 +333,7 @@ function checkStepSettings(
 ): void {
   const { roles, tone, form, rules } = step;
   for (const key of Object.keys(step))
-    if (!['texts', 'roles', 'form', 'rules', 'tone', 'does'].includes(key))
+    if (!['texts', 'roles', 'form', 'rules', 'tone', 'does', 'when'].includes(key))
       report.add(`${at}/${escapeToken(key)}`, 'unknown-key', { name: key });
   if (!Array.isArray(roles) || roles.length === 0) report.add(`${at}/roles`, 'no-roles', { name });
   else
@@ -332,6 +349,7 @@ function checkStepSettings(
   if (tone !== undefined && !TONES.some((known) => known === tone))
     report.add(`${at}/tone`, 'unknown-value', { name: 'tone', value: writeValue(tone), known: TONES.join(', ') });
   if (step.does !== undefined) needText(step, 'does', at, report);
+  checkChoices(step.when, `${at}/when`, known, report);
   if (form !== undefined) needText(step, 'form', at, report);
   if (rules !== undefined) needText(step, 'rules', at, report);
   if (typeof form === 'string' && known.forms && !known.forms.includes(form))

@@ -1,5 +1,5 @@
 import { surveyMachine, type SurveyedState } from './survey.ts';
-import type { Turn, Urgency, Wait, Workflow } from './types.ts';
+import type { StepNotes, Turn, Urgency, Wait, Workflow } from './types.ts';
 
 /** Where a record of a lifecycle can stand: the active atomic states as its `state` column keeps them. */
 export type PossibleStanding = {
@@ -46,9 +46,17 @@ export const tagsAt = (workflow: Workflow, state: string): string[] =>
 export const stepsDoing = (workflow: Workflow, mark: string): string[] =>
   Object.entries(workflow.steps).flatMap(([event, step]) => (step.does === mark ? [event] : []));
 
-/** The first step, in document order, that answers a turn; undefined where it names none. */
-export const stepAnswering = (workflow: Workflow, { answer }: Pick<Turn, 'answer'>): string | undefined =>
-  answer && ('event' in answer ? answer.event : stepsDoing(workflow, answer.does)[0]);
+/** The first step, in document order, that answers a turn and is taken here; undefined where it names none. */
+export const stepAnswering = (
+  workflow: Workflow,
+  { answer }: Pick<Turn, 'answer'>,
+  isTaken: (step: StepNotes) => boolean = () => true,
+): string | undefined =>
+  answer &&
+  ('event' in answer ? [answer.event] : stepsDoing(workflow, answer.does)).find((event) => {
+    const step = workflow.steps[event];
+    return step && isTaken(step);
+  });
 
 /** How many days a wait is for a record of this urgency. */
 export const daysOf = ({ days }: Wait, urgency: Urgency = 'normal'): number =>

@@ -53,6 +53,8 @@ export type StepNotes = {
   tone?: 'primary' | 'secondary' | 'danger';
   /** What it means to the server, whatever it is called: `refer`, `accepted` … Effects and code name steps by this mark. */
   does?: string;
+  /** Choices of the city by their names, each with what it must be; the step is taken nowhere else. The server knows the names. */
+  when?: Record<string, string>;
 };
 
 /** What a kind of record asks of its lifecycles: each tag of a state and each mark of a step, with what would stop working without it. */

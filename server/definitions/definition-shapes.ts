@@ -107,6 +107,7 @@ const workflow = z.looseObject({
         rules: text,
         tone: text,
         does: text,
+        when: z.record(z.string(), z.string()).optional(),
       }),
     )
     .optional(),

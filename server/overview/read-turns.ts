@@ -12,6 +12,7 @@ import type { MovingRow, RecordDescription } from '../records/record-kind.ts';
 import { stateName, stepName } from '../records/standing.ts';
 import { listLifecycles, standingsTagged, standingsWhere } from '../records/standings.ts';
 import { sayDay } from '../settings/say-day.ts';
+import { stepsOfCity } from '../settings/municipality/practice.ts';
 
 /** As many of each kind and state as a page can show; the list behind it shows the others. */
 const SHOWN = 10;
@@ -164,9 +165,10 @@ async function tellTurns(
     state: stateName(body, row.state, ctx.language),
     ...reader.words(row),
   };
+  const isOfCity = await stepsOfCity(ctx);
   const untaken = (await reader.untaken?.(ctx)) ?? [];
   const isTaken = (turn: Turn): boolean => {
-    const step = stepAnswering(body, turn);
+    const step = stepAnswering(body, turn, isOfCity);
     return step === undefined || !untaken.includes(body.steps[step]?.does ?? '');
   };
   const [neutral] = reader.otherwise;
@@ -178,7 +180,7 @@ async function tellTurns(
       {
         kind: `${description.kind}-${tagOf(standing) ?? 'turn'}`,
         text: fill((turn.texts[ctx.language] ?? turn.texts.ja).text, words),
-        action: actionOf(ctx, body, turn, words),
+        action: actionOf(ctx, body, turn, words, isOfCity),
         path: `${description.page}/${row.id}`,
         since: begins(turn.late ?? turn.after),
         dueOn,
@@ -189,10 +191,16 @@ async function tellTurns(
   });
 }
 
-function actionOf(ctx: MunicipalContext, workflow: Workflow, turn: Turn, words: Words): string {
+function actionOf(
+  ctx: MunicipalContext,
+  workflow: Workflow,
+  turn: Turn,
+  words: Words,
+  isOfCity: Awaited<ReturnType<typeof stepsOfCity>>,
+): string {
   const { action } = turn.texts[ctx.language] ?? turn.texts.ja;
   if (action !== undefined) return fill(action, words);
-  const step = stepAnswering(workflow, turn);
+  const step = stepAnswering(workflow, turn, isOfCity);
   return step === undefined ? say(ctx.language, 'home.action.see') : stepName(workflow, step, ctx.language);
 }
 

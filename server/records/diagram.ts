@@ -8,6 +8,7 @@ import type { RecordKind } from '../kernel/record-kind.ts';
 import type { MovingRow } from './record-kind.ts';
 import { stageByKey, withParents } from './standing.ts';
 import { openEvents, type Step } from './steps.ts';
+import { stepsOfCity } from '../settings/municipality/practice.ts';
 
 export type Diagram = z.infer<typeof contract.diagram>;
 
@@ -25,6 +26,7 @@ export async function presentDiagram(
   const columns = events?.map((event) => event.to_state) ?? (await listVisitedStates(ctx.db, kind, row.id));
   const visited = new Set(columns.flatMap((column) => [...statesIn(column)]));
   const open = new Set(openEvents(steps));
+  const isOfCity = await stepsOfCity(ctx);
   return {
     workflow: {
       id: workflow.id,
@@ -39,11 +41,13 @@ export async function presentDiagram(
       current: current.has(node.id),
       visited: visited.has(node.id),
     })),
-    edges: edges.map((edge) => ({
-      ...edge,
-      tone: workflow.body.steps[edge.event]?.tone ?? 'secondary',
-      open: current.has(edge.from) && open.has(edge.event),
-    })),
+    edges: edges
+      .filter(({ event }) => isOfCity(workflow.body.steps[event] ?? {}))
+      .map((edge) => ({
+        ...edge,
+        tone: workflow.body.steps[edge.event]?.tone ?? 'secondary',
+        open: current.has(edge.from) && open.has(edge.event),
+      })),
   };
 }
 

@@ -10,6 +10,7 @@ import { say } from '../kernel/texts/index.ts';
 import { audienceOf } from './audience-of.ts';
 import { examineStep } from './broken-step.ts';
 import { recordKind, snapshotOf, type MovingRow, type RecordDescription, type RecordKind } from './record-kind.ts';
+import { stepsOfCity } from '../settings/municipality/practice.ts';
 
 export type Step = z.infer<typeof contract.step>;
 export type LocalForm = z.infer<typeof contract.localForm>;
@@ -71,10 +72,11 @@ export async function presentSteps(
     );
   const factsOf = readFacts(ctx, row.id, (model) => description.facts(ctx, row, model), 'asked');
   const closedReason = given.closedReason ?? description.closedReason?.(ctx, row);
+  const isOfCity = await stepsOfCity(ctx);
   const steps: Step[] = [];
   for (const event of possible(workflow.body, snapshotOf(row))) {
     const notes = workflow.body.steps[event];
-    if (!notes || notes.roles.every((role) => role === 'system')) continue;
+    if (!notes || !isOfCity(notes) || notes.roles.every((role) => role === 'system')) continue;
     const closed = (await closedReason?.(notes.does)) ?? null;
     steps.push(
       await presentStep(

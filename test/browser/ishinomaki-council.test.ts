@@ -134,7 +134,7 @@ describe('a council of Ishinomaki', () => {
     await expectTitle(page, '渡波ささえあい会議');
     await expectHere(page, '活動中');
 
-    await takeStep(page, 'コーディネーターを決める', {
+    await takeStep(page, 'コーディネーターを任命する', {
       '推進員（生活支援コーディネーター）の氏名': '想定 きよし',
       就任する日: day(),
       選んだ理由: '構成員の全員が賛成しました。',

@@ -29,7 +29,7 @@ describe('a council of Niigata', () => {
       '参加人数（人）': '18',
       設置した日: day(-1),
     });
-    await expectHere(page, '初回の協議体（推進員の選出）');
+    await expectHere(page, '初回の協議体（推進員を決める）');
     const refused = closedStep(page, '推進員を選出する');
     await expectSeen(refused.getByText('あと1回の準備会が必要です'));
     expect(await page.getByRole('button', { name: '推進員を選出する' }).count()).toBe(0);
@@ -47,7 +47,7 @@ describe('a council of Niigata', () => {
       .getByRole('link', { name: /しくみづくり会議|小新/ })
       .click();
 
-    await expectHere(page, '初回の協議体（推進員の選出）');
+    await expectHere(page, '初回の協議体（推進員を決める）');
     await expectGone(refused);
     // The first council stands there as the meeting that elects: it is not recorded again.
     await recordMeeting(page, '推進員を選出する', {
@@ -67,7 +67,7 @@ describe('a council of Niigata', () => {
     await expectSeen(page.getByRole('row', { name: /範例 ゆき.*生活支援コーディネーター.*小新見本自治会/ }));
     await page.getByRole('tab', { name: '経過' }).click();
     await expectSeen(
-      page.getByRole('tabpanel').getByText('「初回の協議体（推進員の選出）」から「定例の協議体」へ進みました'),
+      page.getByRole('tabpanel').getByText('「初回の協議体（推進員を決める）」から「定例の協議体」へ進みました'),
     );
   });
 });

@@ -37,6 +37,7 @@ const known = {
   forms: ['meeting'],
   rules: ['ready'],
   effects: ['recordMeeting'],
+  choices: { coordinator: ['election', 'appointment'] },
   requires: { council: { tags: {}, marks: {} } },
 };
 type Good = ReturnType<typeof good>;
@@ -189,6 +190,17 @@ describe('checkWorkflow', () => {
     ['unknown-stage', '/states/open/stage', (d) => Object.assign(d.states.open ?? {}, { stage: 'later' })],
     ['event-without-step', '/machine/states/open/on/HOLD', (d) => Reflect.deleteProperty(d.steps, 'HOLD')],
     ['step-without-event', '/steps/OTHER', (d) => Object.assign(d.steps, { OTHER: d.steps.HOLD })],
+    ['unknown-value', '/steps/HOLD/when', (d) => Object.assign(d.steps.HOLD ?? {}, { when: 'election' })],
+    [
+      'unknown-value',
+      '/steps/HOLD/when/mayor',
+      (d) => Object.assign(d.steps.HOLD ?? {}, { when: { mayor: 'election' } }),
+    ],
+    [
+      'unknown-value',
+      '/steps/HOLD/when/coordinator',
+      (d) => Object.assign(d.steps.HOLD ?? {}, { when: { coordinator: 'lot' } }),
+    ],
     ['no-roles', '/steps/HOLD/roles', (d) => Object.assign(d.steps.HOLD ?? {}, { roles: [] })],
     ['unknown-value', '/steps/HOLD/roles/0', (d) => Object.assign(d.steps.HOLD ?? {}, { roles: ['mayor'] })],
     ['unknown-value', '/steps/HOLD/tone', (d) => Object.assign(d.steps.HOLD ?? {}, { tone: 'loud' })],

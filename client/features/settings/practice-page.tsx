@@ -10,6 +10,8 @@ import { onSubmit } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
 import { SettingsTitle } from './settings-title.tsx';
 
+const ways = ['election', 'appointment'] as const;
+
 /** What of the programme the city does, and how. */
 export function PracticePage() {
   const { api } = usePaths();
@@ -42,6 +44,18 @@ function PracticeForm({ kept }: { kept: PracticeKept }) {
   return (
     <form noValidate className="space-y-8" onSubmit={onSubmit(submit)}>
       {save.isSuccess && <Notice tone="success" announce title={t('practice.saved')} />}
+      <RadioGroup
+        label={t('practice.coordinator')}
+        help={t('practice.coordinatorHelp')}
+        required
+        value={practice.coordinator}
+        onChange={(value) => setPractice({ ...practice, coordinator: ways.find((way) => way === value) ?? 'election' })}
+        choices={ways.map((way) => ({
+          value: way,
+          label: t(`practice.coordinatorBy.${way}`),
+          help: t(`practice.coordinatorMeans.${way}`),
+        }))}
+      />
       <RadioGroup
         label={t('practice.matching')}
         help={t('practice.matchingHelp')}

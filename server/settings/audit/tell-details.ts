@@ -148,6 +148,8 @@ function sayValue(ctx: MunicipalContext, words: Words, row: AuditRow, field: str
       return row.record_kind === 'council_member'
         ? sayOne(ctx, 'role', text)
         : textOr(ctx, `records.role.${text}`, text);
+    case 'coordinator':
+      return sayOne(ctx, 'coordinatorBy', text);
     case 'capacity':
     case 'urgency':
     case 'scope':

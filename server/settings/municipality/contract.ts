@@ -12,8 +12,11 @@ const ownWord = z.object({ ja: word, en: z.object({ one: word, many: word }).nul
 export const ownWords = z.object({ council: ownWord.nullable(), coordinator: ownWord.nullable() });
 export const ownWordsKept = z.object({ words: ownWords, version });
 
-/** `matching`: needs are handed to services (つなぐ); without it nobody ranks or refers, and what is on record can still be read. */
-export const practice = z.object({ matching: z.boolean() });
+/**
+ * `matching`: needs are handed to services (つなぐ); without it nobody ranks or refers, and what is on record can still be read. `coordinator`: how one comes into office;
+ * of lifecycles with a way for each, only the steps of this one are taken.
+ */
+export const practice = z.object({ matching: z.boolean(), coordinator: z.enum(['election', 'appointment']) });
 export const practiceKept = z.object({ practice, version });
 
 /** What every page of a municipality needs once: its areas, its code lists, and what the asker may do. */

@@ -38,6 +38,7 @@ export async function createMunicipality(
     demo: input.demo ? 1 : 0,
     created_at: ctx.now,
     library: library.hash,
+    coordinator_by: input.template === 'niigata' ? 'election' : 'appointment',
   });
   const inside: MunicipalContext = { ...ctx, municipality: { id, code: input.code, name: input.name } };
   const codes = await insertStartingCodes(inside, input.template ?? 'standard');

@@ -6,12 +6,21 @@ import { recall } from '../../kernel/memory.ts';
 import { changedFields, staleConflict } from '../../kernel/stale.ts';
 import { readRoot } from '../areas/areas.ts';
 import { canEditSettings } from '../policy.ts';
-import type * as contract from './contract.ts';
+import * as contract from './contract.ts';
 import { readMunicipality, updatePractice, type MunicipalityRow } from './store.ts';
 
 export type Practice = z.infer<typeof contract.practice>;
 
-export const toPractice = ({ matching }: Pick<MunicipalityRow, 'matching'>): Practice => ({ matching: matching === 1 });
+export const toPractice = ({
+  matching,
+  coordinator_by,
+}: Pick<MunicipalityRow, 'matching' | 'coordinator_by'>): Practice => ({
+  matching: matching === 1,
+  coordinator: coordinator_by,
+});
+
+/** What steps of lifecycles may be made for (`when`), by name, with the values of each. */
+export const choices = { coordinator: contract.practice.shape.coordinator.options };
 
 /** What of the programme the city does, and how, with the version of its settings. */
 export async function readPractice(ctx: MunicipalContext): Promise<{ practice: Practice; version: number }> {
@@ -24,6 +33,15 @@ export async function readPractice(ctx: MunicipalContext): Promise<{ practice: P
 export const practiceOf = (ctx: MunicipalContext): Promise<Practice> =>
   recall(ctx, 'practice', async () => (await readPractice(ctx)).practice);
 
+/** Which steps are taken in a city: those for all, and those for its own choices. */
+export async function stepsOfCity(
+  ctx: MunicipalContext,
+): Promise<(step: { when?: Record<string, string> }) => boolean> {
+  const { coordinator } = await practiceOf(ctx);
+  const chosen: Record<string, string> = { coordinator };
+  return ({ when = {} }) => Object.entries(when).every(([name, value]) => chosen[name] === value);
+}
+
 /** Throws `matchingOff` in a city that hands no needs to services. */
 export async function requireMatching(ctx: MunicipalContext): Promise<void> {
   if (!(await practiceOf(ctx)).matching) throw refused('matchingOff');
@@ -34,13 +52,17 @@ export async function changePractice(ctx: MunicipalContext, version: number, pra
   if (!canEditSettings(ctx.actor, (await readRoot(ctx)).path)) throw notAllowed();
   const { id, name } = ctx.municipality;
   const before = (await readPractice(ctx)).practice;
-  const next = await updatePractice(ctx.db, { id, version, values: { matching: practice.matching ? 1 : 0 } });
+  const next = await updatePractice(ctx.db, {
+    id,
+    version,
+    values: { matching: practice.matching ? 1 : 0, coordinator_by: practice.coordinator },
+  });
   if (next === null) throw await staleConflict(ctx, 'municipality', id, version);
   await audit(
     ctx,
     'practice.update',
     { kind: 'municipality', id, title: name },
-    { version: next, changed: tellChanges(changedFields({ ...before }, { ...practice }), ['matching']) },
+    { version: next, changed: tellChanges(changedFields({ ...before }, { ...practice }), ['matching', 'coordinator']) },
   );
   return next;
 }

@@ -15,6 +15,7 @@ export type MunicipalityRow = {
   own_words: string | null;
   /** 1: needs are handed to services; 0: they are not. */
   matching: number;
+  coordinator_by: 'election' | 'appointment';
   version: number;
 };
 
@@ -53,7 +54,11 @@ export async function updateOwnWords(
 /** Stores how it works; what servers keep in memory of that is not asked for again. */
 export async function updatePractice(
   db: Db,
-  { id, version, values }: { id: string; version: number; values: Pick<MunicipalityRow, 'matching'> },
+  {
+    id,
+    version,
+    values,
+  }: { id: string; version: number; values: Pick<MunicipalityRow, 'matching' | 'coordinator_by'> },
 ): Promise<number | null> {
   return updateVersion(db, 'municipalities', id, version, {
     ...values,
@@ -63,7 +68,8 @@ export async function updatePractice(
 
 export async function insertMunicipality(
   db: Db,
-  row: Omit<MunicipalityRow, 'own_words' | 'matching' | 'version'>,
+  row: Omit<MunicipalityRow, 'own_words' | 'matching' | 'coordinator_by' | 'version'> &
+    Partial<Pick<MunicipalityRow, 'coordinator_by'>>,
 ): Promise<void> {
   await db('municipalities').insert(row);
 }

@@ -9,6 +9,7 @@ import { checkWiring } from '../check-wiring.ts';
 import { comparePlaces } from '../compare-places.ts';
 import type { Candidate, Slot } from '../slot.ts';
 import { checkPurpose, nothingFound } from './purpose.ts';
+import { choices } from '../../settings/municipality/practice.ts';
 
 /** A lifecycle: it names forms, rule sets and effects, and lifecycles send each other on. */
 export const workflowSlot: Slot<'workflow'> = {
@@ -20,6 +21,7 @@ export const workflowSlot: Slot<'workflow'> = {
       ...beside.filter((definition) => definition.kind === kind).map((definition) => definition.key),
     ];
     const known = {
+      choices,
       forms: await keysOf('form'),
       rules: await keysOf('rules'),
       effects: listEffectTypes(ctx),

@@ -204,7 +204,7 @@ const settings: Row[] = [
     route: `patch ${base}/practice`,
     ask: (r) => ({
       path: 'practice',
-      body: { matching: true },
+      body: { matching: true, coordinator: 'appointment' },
       version: { table: 'municipalities', id: r.town.id },
     }),
     may: 'administrator',

@@ -13,7 +13,14 @@ type Need = {
   next: object | null;
 };
 type City = { can: Record<string, boolean>; practice: Practice };
-type Practice = { matching: boolean };
+type Practice = { matching: boolean; coordinator: 'election' | 'appointment' };
+type Council = {
+  standing: { state: string };
+  steps: { event: string; name: string; open: boolean; form: { key: string } | null }[];
+  diagram: { edges: { event: string }[] };
+  coordinators: string[];
+  meetings: { title: string }[];
+};
 type Home = { waiting: { path: string; text: string; action: string }[] };
 
 describe(`how a city works, on ${testEngine()}`, () => {
@@ -118,13 +125,98 @@ describe(`how a city works, on ${testEngine()}`, () => {
     });
   });
 
+  describe('which appoints its coordinators', () => {
+    let council: string;
+    const gathering = (title: string, more: object = {}) => ({ title, heldOn: '2026-11-10', attendance: 12, ...more });
+    const step = (event: string, answers: Record<string, unknown>) =>
+      work.step('tier2-north', `councils/${council}`, event, answers);
+    const read = async () =>
+      (await (await work.as('tier2-north')).get<Council & Saved>(work.path(`councils/${council}`))).body;
+    const choosing = async () =>
+      (await read()).steps.flatMap(({ event, name, form }) =>
+        /LECT_COORDINATOR|APPOINT_COORDINATOR/.test(event) ? [[name, form?.key]] : [],
+      );
+    const turn = async () =>
+      (await (await work.as('tier2-north')).get<Home>(work.path('home'))).body.waiting.find(
+        ({ path }) => path === `councils/${council}`,
+      )?.action;
+    const take = async (event: string, answers: object) =>
+      (await work.as('tier2-north')).post<Problem & { detail: string }>(
+        work.path(`councils/${council}/steps`),
+        { event, answers },
+        { version: (await read()).version },
+      );
+
+    beforeAll(async () => {
+      const made = await (
+        await work.as('administrator')
+      ).post<Saved>(work.path('councils'), {
+        name: '北の会議',
+        areaId: work.town.areas.north.id,
+        workflowKey: 'niigata-area',
+      });
+      council = made.body.id;
+      const members = [];
+      for (const index of [1, 2, 3])
+        members.push({
+          name: `見本 委員${index}`,
+          role: 'member',
+          organisation: await work.addOrganisation(`架空の会${index}`),
+        });
+      await step('SELECT_MEMBERS', { selectedOn: '2026-11-02', reason: '各分野から', members });
+      await step('HOLD_PREPARATION_MEETING', gathering('準備会'));
+      await step('CONVENE_FIRST_COUNCIL', gathering('第1回', { establishedOn: '2026-11-10' }));
+    });
+
+    const person = { name: '見本 推子', startsOn: '2026-11-12', reason: '地域の活動の経験がある' };
+
+    it('offers the step, the words and the form of appointing, and refuses an election', async () => {
+      expect(await choosing()).toEqual([['推進員を任命する', 'coordinator-appointment']]);
+      expect(await turn()).toBe('推進員を任命する');
+      expect((await read()).diagram.edges.map(({ event }) => event)).not.toContain('ELECT_COORDINATOR');
+      const refused = await take('ELECT_COORDINATOR', gathering('選出', person));
+      expect([refused.status, refused.body.code]).toEqual([409, 'stepClosed']);
+      expect(refused.body.detail).toContain('設定の「取り組み方」');
+    });
+
+    it('elects them from the day on that it says so, with a meeting on record', async () => {
+      expect((await set({ coordinator: 'election' })).status).toBe(200);
+      expect(await choosing()).toEqual([['推進員を選出する', 'coordinator-election']]);
+      expect(await turn()).toBe('推進員を選出する');
+      expect((await take('APPOINT_COORDINATOR', person)).body.code).toBe('stepClosed');
+      const elected = await take('ELECT_COORDINATOR', gathering('選出の会議', { ...person, heldOn: '2026-11-11' }));
+      expect([elected.status, elected.text]).toEqual([200, expect.any(String)]);
+      expect(await read()).toMatchObject({ standing: { state: 'operation.active' }, coordinators: ['見本 推子'] });
+      expect((await read()).meetings.map(({ title }) => title)).toContain('選出の会議');
+    });
+
+    it('appoints the next one once it appoints again, in place of the former', async () => {
+      expect((await set({ coordinator: 'appointment' })).status).toBe(200);
+      expect(await choosing()).toEqual([['推進員を任命し直す', 'coordinator-appointment']]);
+      const count = (await read()).meetings.length;
+      await step('REAPPOINT_COORDINATOR', { ...person, name: '見本 後子', startsOn: '2026-11-15' });
+      expect(await read()).toMatchObject({ coordinators: ['見本 後子'] });
+      expect((await read()).meetings).toHaveLength(count);
+      const log = await (await work.as('administrator')).get(work.path('audit?action=practice.update'));
+      expect(log.text).toContain('協議体が選出する');
+    });
+  });
+
   it('is for an administrator of the whole municipality to say, of what they saw', async () => {
     for (const person of ['administrator-ward', 'tier1', 'member-north'] as const)
       expect(
-        (await (await work.as(person)).patch(work.path('practice'), { matching: false }, { version: 1 })).status,
+        (
+          await (
+            await work.as(person)
+          ).patch(work.path('practice'), { matching: false, coordinator: 'election' }, { version: 1 })
+        ).status,
       ).toBe(403);
     const administrator = await work.as('administrator');
-    const late = await administrator.patch<Problem>(work.path('practice'), { matching: false }, { version: 1 });
+    const late = await administrator.patch<Problem>(
+      work.path('practice'),
+      { matching: false, coordinator: 'election' },
+      { version: 1 },
+    );
     expect([late.status, late.body.code]).toEqual([409, 'stale']);
   });
 });

@@ -230,6 +230,13 @@ async function addOrganisations(count: number): Promise<string[]> {
 }
 
 describe('a Niigata council', () => {
+  beforeAll(async () => {
+    const { body } = await (await as('administrator')).get<{ version: number }>(`${base}/practice`);
+    const practice = { matching: true, coordinator: 'election' };
+    const set = await (await as('administrator')).patch(`${base}/practice`, practice, { version: body.version });
+    expect(set.status).toBe(200);
+  });
+
   it('elects its coordinator at the first council', async () => {
     const id = await createCouncil({ workflowKey: 'niigata' });
     const bodies = await addOrganisations(5);

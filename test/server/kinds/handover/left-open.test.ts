@@ -115,6 +115,9 @@ describe(`a coordinator whom another is elected in place of, on ${testEngine()}`
   const step = (event: string, answers: Words) => work.step('tier2-north', `councils/${council}`, event, answers);
 
   beforeAll(async () => {
+    const { body } = await ask<{ version: number }>('administrator', 'GET', 'practice');
+    const practice = { matching: true, coordinator: 'election' };
+    expect((await ask('administrator', 'PATCH', 'practice', practice, body.version)).status).toBe(200);
     council = await made('administrator', 'councils', {
       name: '圏域の会議',
       tier: 2,
